@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	_Alignas(max_align_t) char data[];
+};
+
+void arena_release(struct arena *a)
+{
+	while (a->block) {
+		struct arena_block *next = a->block->next;
+		free(a->block);
+		a->block = next;
+	}
+	a->used = 0;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	size_t need = size + (align - size % align) % align;
+
+	if (!a->block || a->block->size - a->used < need) {
+		size_t next = a->block ? a->block->size * 2 : 4096;
+		if (next > 1 << 20)
+			next = 1 << 20;
+		if (next < need)
+			next = need;
+		struct arena_block *b = mem_new(sizeof *b + next);
+		b->size = next;
+		b->next = a->block;
+		a->block = b;
+		a->used = 0;
+	}
+	void *p = a->block->data + a->used;
+	a->used += need;
+	return p;
+}
+
+struct str arena_copy(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){ p, s.n };
+}
+
+struct str arena_print(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	char *z = NULL;
+
+	va_start(args, format);
+	int n = vasprintf(&z, format, args);
+	va_end(args);
+	if (n < 0)
+		mem_resize(NULL, SIZE_MAX);
+	struct str s = arena_copy(a, (struct str){ z, (size_t)n });
+	free(z);
+	return s;
+}

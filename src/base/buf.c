@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growing buffer of bytes: see buf.h. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void buf_release(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){ 0 };
+}
+
+char *buf_grow(struct buf *b, size_t more)
+{
+	size_t need = b->n + more;
+
+	if (need < more)
+		need = SIZE_MAX; /* which cannot be had, and is told so */
+	if (b->cap < need) {
+		size_t cap = b->cap;
+		b->p = mem_resize(b->p, mem_grown(&cap, need));
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void buf_print(struct buf *b, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	int n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n <= 0)
+		return;
+	char *p = buf_room(b, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(p, (size_t)n + 1, format, args);
+	va_end(args);
+	b->n += (size_t)n;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How messages look: see diag.h. */
+#include "base/diag.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
+
+void diags_release(struct diags *d)
+{
+	buf_release(&d->out);
+}
+
+static bool continues(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+static uint32_t characters(struct str s)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += !continues(s.p[i]);
+	return n;
+}
+
+struct diag_place diag_place(const struct text *where, uint32_t at)
+{
+	struct str body = where->body;
+	struct diag_place place = { .line = 1 };
+	size_t from = 0, to;
+
+	if (at > body.n)
+		at = (uint32_t)body.n;
+	for (size_t i = 0; i < at; i++)
+		if (body.p[i] == '\n')
+			place.line++, from = i + 1;
+	for (to = from; to < body.n && body.p[to] != '\n' && body.p[to] != '\r';)
+		to++;
+	place.text = str_slice(body, from, to);
+	place.column = characters(str_slice(body, from, at)) + 1;
+	return place;
+}
+
+static void say(struct diags *d, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	if (n > 0) {
+		vsnprintf(buf_room(&d->out, (size_t)n + 1), (size_t)n + 1, format, again);
+		d->out.n += (size_t)n;
+	}
+	va_end(again);
+	buf_char(&d->out, '\n');
+}
+
+/* The line, cut around the stretch when it is long, and carets under the stretch. */
+static void excerpt(struct diags *d, struct diag_place place, struct span span)
+{
+	uint32_t skipped = 0, column = place.column;
+	struct str line = place.text;
+
+	while (column > EXCERPT - 20 && line.n) {
+		do
+			line.p++, line.n--;
+		while (line.n && continues(*line.p));
+		column--, skipped++;
+	}
+	buf_str(&d->out, skipped ? STR("    …") : STR("    "));
+	uint32_t shown = 0;
+	for (size_t i = 0; i < line.n && shown < EXCERPT; i++) {
+		char c = line.p[i];
+		buf_char(&d->out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
+		shown += i + 1 == line.n || !continues(line.p[i + 1]);
+	}
+	buf_print(&d->out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
+	uint32_t width = span.n ? span.n : 1;
+	if (width > shown - (column - 1 < shown ? column - 1 : shown))
+		width = shown - (column - 1 < shown ? column - 1 : shown);
+	for (uint32_t i = 0; i < (width ? width : 1); i++)
+		buf_char(&d->out, '^');
+	buf_char(&d->out, '\n');
+}
+
+static void tell(struct diags *d, const struct text *where, struct span span, const char *format,
+		 va_list args)
+{
+	if (!where) {
+		buf_print(&d->out, "%s: ", d->tool);
+		say(d, format, args);
+		return;
+	}
+	struct diag_place place = diag_place(where, span.at);
+	buf_print(&d->out, "%s: %s:%u:%u: ", d->tool, where->name, place.line, place.column);
+	say(d, format, args);
+	excerpt(d, place, span);
+}
+
+void diag_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
+{
+	va_list args;
+
+	if (++d->errors > DIAG_MOST)
+		return;
+	va_start(args, format);
+	tell(d, where, span, format, args);
+	va_end(args);
+}
+
+void diag_error(struct diags *d, const char *format, ...)
+{
+	va_list args;
+
+	if (++d->errors > DIAG_MOST)
+		return;
+	va_start(args, format);
+	tell(d, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+}
+
+void diag_note_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell(d, where, span, format, args);
+	va_end(args);
+}
+
+void diag_note(struct diags *d, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell(d, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+}
+
+/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; names over 64 bytes are not
+ * compared. */
+static size_t edits(struct str a, struct str b)
+{
+	enum { LONGEST = 64 };
+	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2];
+
+	if (a.n > LONGEST || b.n > LONGEST)
+		return SIZE_MAX;
+	for (size_t j = 0; j <= b.n; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		here[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			int x = tolower((unsigned char)a.p[i - 1]), y = tolower((unsigned char)b.p[j - 1]);
+			size_t best = above[j - 1] + (x != y);
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
+			if (here[j - 1] + 1 < best)
+				best = here[j - 1] + 1;
+			if (i > 1 && j > 1 && x == tolower((unsigned char)b.p[j - 2]) &&
+			    y == tolower((unsigned char)a.p[i - 2]) && before[j - 2] + 1 < best)
+				best = before[j - 2] + 1;
+			here[j] = best;
+		}
+		size_t *oldest = before;
+		before = above, above = here, here = oldest;
+	}
+	return above[b.n];
+}
+
+struct nearest nearest_to(struct str wanted)
+{
+	return (struct nearest){ wanted, STR_NONE, wanted.n / 3 + 1 };
+}
+
+void nearest_offer(struct nearest *n, struct str candidate)
+{
+	size_t distance = edits(n->wanted, candidate);
+
+	if (candidate.n && distance < n->distance + !n->best.p && distance < n->wanted.n)
+		n->best = candidate, n->distance = distance;
+}
+
+void nearest_say(const struct nearest *n, struct buf *b)
+{
+	if (n->best.p)
+		buf_print(b, "; did you mean '%.*s'?", STR_ARG(n->best));
+}

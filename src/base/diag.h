@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Everything the tools say to people goes through here: a place, the line
+ * itself, a caret, a remedy. Messages pile up in a buffer, so that all mistakes
+ * of an agreement are told at once; only cmd/ prints them. Lower case, no full
+ * stop: `leadscore: my.agreement:12:14: no column 'emploees'; did you mean 'employees'?`
+ *
+ * A name is quoted with 'single quotes', a piece of the language with "double" only where it is text.
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Something that was written by a person: an agreement's file, the -e statements, a --where. */
+struct text {
+	const char *name;   /* "my.agreement", "-e", "--where" */
+	const char *folder; /* relative paths in it start here; "" is where the tool was started */
+	struct str body;
+};
+
+/* A stretch of a text, in bytes. */
+struct span {
+	uint32_t at, n;
+};
+
+struct diags {
+	const char *tool; /* begins each message */
+	struct buf out;	  /* whole lines, each ended by a newline */
+	unsigned errors;  /* told and counted; past DIAG_MOST only counted */
+};
+
+enum { DIAG_MOST = 40 };
+
+void diags_release(struct diags *d);
+
+/* An error at a place in a text: three lines, the last with carets under the stretch. */
+__attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct text *where,
+						   struct span span, const char *format, ...);
+
+/* An error that has no place in a text (its words name the file and line, if any). */
+__attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
+
+/* Something worth telling that is no error; the same shapes. */
+__attribute__((format(printf, 4, 5))) void diag_note_at(struct diags *d, const struct text *where,
+							struct span span, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void diag_note(struct diags *d, const char *format, ...);
+
+/* 1-based line and column (in characters) of a place in a text, and the line without its newline. */
+struct diag_place {
+	uint32_t line, column;
+	struct str text;
+};
+struct diag_place diag_place(const struct text *where, uint32_t at);
+
+/*
+ * The likeliest intended name: offer all candidates, then ask. Case is ignored; a name
+ * further away than a third of its length is none. Ties go to the first offered.
+ */
+struct nearest {
+	struct str wanted, best;
+	size_t distance;
+};
+struct nearest nearest_to(struct str wanted);
+void nearest_offer(struct nearest *n, struct str candidate);
+/* "; did you mean 'employees'?" appended to b, or nothing. */
+void nearest_say(const struct nearest *n, struct buf *b);
+
+#endif

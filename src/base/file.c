@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole small files: see file.h. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+void file_path(struct buf *out, const char *folder, struct str path)
+{
+	if (*folder && path.n && path.p[0] != '/')
+		buf_print(out, "%s/", folder);
+	buf_str(out, path);
+	buf_char(out, '\0');
+	out->n--;
+}
+
+bool file_read(const char *path, struct buf *out)
+{
+	size_t before = out->n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	for (;;) {
+		ssize_t n = read(fd, buf_room(out, 65536), 65536);
+		if (n > 0) {
+			out->n += (size_t)n;
+			continue;
+		}
+		if (n < 0 && errno == EINTR)
+			continue;
+		int error = n < 0 ? errno : 0;
+		close(fd);
+		if (error)
+			out->n = before;
+		errno = error;
+		return !error;
+	}
+}

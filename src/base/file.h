@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole small files: an agreement, a list of domains. Never the lead stream. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buf.h"
+
+/* `path` as seen from `folder`; absolute paths and an empty folder leave it as it is. */
+void file_path(struct buf *out, const char *folder, struct str path);
+
+/* The whole file appended to out; false leaves errno and out as it was. */
+bool file_read(const char *path, struct buf *out);
+
+#endif

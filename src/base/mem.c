@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that is there, or the end of the program: see mem.h. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void (*mem_on_failure)(void);
+
+static _Noreturn void fail(void)
+{
+	static const char words[] = "leadpipe: out of memory\n";
+	void (*hook)(void) = mem_on_failure;
+
+	mem_on_failure = NULL;
+	if (hook)
+		hook();
+	if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+		_exit(2);
+	_exit(2);
+}
+
+void *mem_new(size_t size)
+{
+	void *p = calloc(1, size ? size : 1);
+
+	if (!p)
+		fail();
+	return p;
+}
+
+void *mem_resize(void *old, size_t size)
+{
+	void *p = realloc(old, size ? size : 1);
+
+	if (!p)
+		fail();
+	return p;
+}
+
+void *mem_resize_array(void *old, size_t n, size_t each)
+{
+	if (n > SIZE_MAX / each)
+		fail();
+	return mem_resize(old, n * each);
+}
+
+size_t mem_grown(size_t *cap, size_t need)
+{
+	size_t grown = *cap + *cap / 2;
+
+	if (grown < 16)
+		grown = 16;
+	if (grown < need)
+		grown = need;
+	return *cap = grown;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Memory that is there. A failed allocation ends the program with exit 2 after
+ * mem_on_failure has had its say (a tool uses it to mark its output as cut
+ * short), so no caller checks for NULL and no half-built thing is ever used.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* Called at most once, with nothing more to allocate; may be NULL. */
+extern void (*mem_on_failure)(void);
+
+void *mem_new(size_t size);		  /* zeroed */
+void *mem_resize(void *old, size_t size); /* like realloc */
+void *mem_resize_array(void *old, size_t n, size_t each);
+
+/* Room for one more in an array of n elements with room for cap: grows by half, at least to 16. */
+#define MEM_ROOM(array, n, cap) \
+	((n) < (cap)            \
+		 ? (void)0      \
+		 : (void)((array) = mem_resize_array((array), mem_grown(&(cap), (n) + 1), sizeof *(array))))
+
+/* Sets *cap to a capacity of at least need, and returns it. */
+size_t mem_grown(size_t *cap, size_t need);
+
+#endif

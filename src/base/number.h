@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where a cell becomes a number, and a number a cell. No locale, no strtod on
+ * the way of a row, and no inf, nan or hex. The forms read are listed in
+ * leadpipe-expressions(7): `1200`, `1,200.50`, `$1,200`, `1 200 EUR`,
+ * `(1,200)`, `$1,117.10K`, `2.5M`, `1.5e6`, `12%`.
+ */
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* `s` is trimmed. `decimal` is '.' or ','; the other one groups threes. False: not a number. */
+bool number_read(struct str s, char decimal, double *out);
+
+/* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none. */
+bool number_read_start(struct str s, char decimal, double *out);
+
+/* A whole number written in digits alone, for options; false (and nothing written) if it is not one within
+ * [low, high]. */
+bool number_read_whole(struct str s, int64_t low, int64_t high, int64_t *out);
+
+/* The shortest text that reads back as the same double: 12, 0.25, 1e+30. */
+void number_write(struct buf *b, double x);
+void number_write_whole(struct buf *b, int64_t x);
+
+/* x / 10^places, printed with that many places: 1234, 2 is 12.34. */
+void number_write_fixed(struct buf *b, __int128 x, int places);
+
+/* k ÷ n rounded half away from zero to `places` decimals, exactly (n > 0, 0 <= k): 1, 3, 6 is 0.333333. */
+void number_write_ratio(struct buf *b, uint64_t k, uint64_t n, int places);
+
+/* Digits in threes for people to read: 9,240. */
+void number_write_grouped(struct buf *b, int64_t x);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A view of bytes: pointer and length. It owns nothing; whoever hands one out
+ * says how long it stays valid. A view with p == NULL is "no text", which is
+ * not the same as a text of length 0.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+#define STR_NONE     ((struct str){ NULL, 0 })
+
+/* For printf's "%.*s". */
+#define STR_ARG(s) ((int)(s).n), ((s).p ? (s).p : "")
+
+static inline struct str str_from(const char *z)
+{
+	return (struct str){ z, strlen(z) };
+}
+
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+	return (struct str){ s.p + from, to - from };
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_starts(struct str s, struct str head)
+{
+	return s.n >= head.n && memcmp(s.p, head.p, head.n) == 0;
+}
+
+static inline bool str_ends(struct str s, struct str tail)
+{
+	return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
+}
+
+/* Bytewise order, a prefix before what it begins: below 0, 0, above 0. */
+static inline int str_compare(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* Without the space, tab and no-break space (U+00A0 in UTF-8) around it. */
+static inline struct str str_trim(struct str s)
+{
+	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
+		s.p++, s.n--;
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+		s.n--;
+	if (s.n >= 2 && (unsigned char)s.p[0] == 0xC2 && (unsigned char)s.p[1] == 0xA0)
+		return str_trim((struct str){ s.p + 2, s.n - 2 });
+	if (s.n >= 2 && (unsigned char)s.p[s.n - 2] == 0xC2 && (unsigned char)s.p[s.n - 1] == 0xA0)
+		return str_trim((struct str){ s.p, s.n - 2 });
+	return s;
+}
+
+#endif

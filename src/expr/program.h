@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Expressions bound to an input and ready to run. A program is built before
+ * row one and immutable from then on; each thread runs it in a frame of its
+ * own. Binding types every node, tells all mistakes, and yields closures that
+ * touch only the cells they name.
+ *
+ * No value is a value of its own: text with p == NULL, NaN, INSTANT_NONE (for
+ * times and spans), false.
+ */
+#ifndef EXPR_PROGRAM_H
+#define EXPR_PROGRAM_H
+
+#include "expr/expr.h"
+#include "table/record.h"
+#include "time/instant.h"
+
+enum type { TYPE_NONE, TYPE_TEXT, TYPE_NUMBER, TYPE_TIME, TYPE_SPAN, TYPE_FLAG };
+
+union value {
+	struct str text;
+	double number;
+	int64_t time; /* a span too */
+	bool flag;
+};
+
+struct frame;
+struct code;
+
+/* Words that mean "nothing here"; the empty cell always does. */
+struct missing;
+struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
+bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
+
+/* What a name stands for. */
+struct binding {
+	enum { BOUND_UNKNOWN, BOUND_COLUMN, BOUND_ABSENT, BOUND_WORKED } how;
+	enum type
+		kind; /* of a column: how it is read when the other side does not say; TYPE_NONE is as text */
+	size_t column;	  /* BOUND_COLUMN */
+	size_t worked;	  /* BOUND_WORKED: from program_work */
+	struct str label; /* for messages: the header; valid as long as the program */
+	const struct missing *missing;
+};
+
+/* Answers names. BOUND_UNKNOWN: it has told the diags why. `worked` names are bound when first asked for. */
+struct schema {
+	void *ctx;
+	void (*resolve)(void *ctx, const struct expr *name, struct binding *out);
+};
+
+struct program {
+	struct arena arena;
+	struct diags *diags; /* while binding */
+	struct schema schema;
+	struct time_style times;
+	char decimal; /* '.' or ',' */
+	int64_t now;
+	bool strict;
+	struct program_state *state;
+};
+
+void program_init(struct program *p, struct diags *diags, struct schema schema);
+void program_release(struct program *p);
+
+/* A value worked out once per record, on first use: fn gets its ctx and the frame. Text must live as long as
+ * the record's turn. */
+typedef union value work_value(const void *ctx, struct frame *f);
+size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx);
+
+/*
+ * Binds an expression as `want`, or as whatever it is for TYPE_NONE (a column without a kind is text then). A
+ * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is told. *type, if not NULL, is what
+ * it became.
+ */
+const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
+
+/* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
+void program_dump(const struct program *p, const struct code *c, struct buf *out);
+
+/* How the cells of one column of one kind failed to be read. */
+struct unread {
+	uint64_t count, first_line;
+	const char *file;
+	struct buf sample;
+};
+
+struct frame {
+	const struct program *program;
+	const struct record *record;
+	uint64_t
+		serial; /* one a record, so that what was read for the last one is not taken for this one's */
+	struct buf error; /* not empty: the run must end with 2 */
+	struct memo *memo;
+	struct unread *unread;
+	struct frame_state *state;
+};
+
+void frame_init(struct frame *f, const struct program *p);
+void frame_release(struct frame *f);
+
+/* The next record. It must outlive what is computed from it. */
+static inline void frame_record(struct frame *f, const struct record *r)
+{
+	f->record = r;
+	f->serial++;
+}
+
+bool code_flag(const struct code *c, struct frame *f);
+double code_number(const struct code *c, struct frame *f);
+int64_t code_time(const struct code *c, struct frame *f);    /* a span too */
+struct str code_text(const struct code *c, struct frame *f); /* valid until the next record */
+enum type code_type(const struct code *c);
+
+/* Any value as the text a cell or a group would show; false: missing. Times as ISO 8601, numbers at their
+ * shortest, yes/no. */
+bool code_show(const struct code *c, struct frame *f, struct buf *out);
+
+/* A worked-out value, once a record. */
+union value frame_worked(struct frame *f, size_t worked);
+
+/* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
+void frame_merge(struct frame *into, const struct frame *from);
+
+/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column. */
+void frame_tell(const struct frame *f, struct diags *diags);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Words of the language, for expressions and for agreements alike. A line end
+ * is a token of its own, except inside parentheses, on blank and comment
+ * lines, and before an indented line that begins with `and` or `or`.
+ */
+#ifndef EXPR_TOKEN_H
+#define EXPR_TOKEN_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum token_kind {
+	TOKEN_END,
+	TOKEN_LINE,   /* a line ends; .indented tells of the line that follows */
+	TOKEN_NAME,   /* a word: letters, digits, _ . and every byte from 0x80; begins with no digit */
+	TOKEN_COLUMN, /* `Job Title`: text is the header */
+	TOKEN_TEXT,   /* "text", "" read as one quote */
+	TOKEN_NUMBER, /* 12 0.5 25% (number is 0.25, percent set) */
+	TOKEN_DATE,   /* 2026-01-31, or 2026-01 (day 0) */
+	TOKEN_CLOCK,  /* 08:30, 24:00: minutes in number */
+	TOKEN_MARK,   /* an operator or punctuation: ( ) , + - * / = == != < <= > >= ~ !~ .. : */
+	TOKEN_BAD,    /* told already */
+};
+
+struct token {
+	enum token_kind kind;
+	struct span span;
+	struct str text; /* what it says: a name, the unquoted text, the mark */
+	double number;
+	bool percent, indented;
+	bool tight; /* no space before it */
+	int32_t year;
+	int8_t month, day;
+};
+
+/* One reader of one text, with a token of look-ahead. What it makes lives in the arena. */
+struct parser {
+	const struct text *text;
+	struct arena *arena;
+	struct diags *diags;
+	struct token token; /* the next one, not yet taken */
+	struct span last;   /* the one taken last */
+	uint32_t at;	    /* where reading goes on */
+	int parens;
+	int depth; /* of nesting, limited */
+};
+
+void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags);
+
+/* Takes the next token and returns it. */
+struct token parser_next(struct parser *p);
+
+/* Is the next token this word (case ignored, no backquotes) or mark? */
+bool parser_at(const struct parser *p, const char *word);
+
+/* The same, and takes it when it is. */
+bool parser_take(struct parser *p, const char *word);
+
+/* Tells at the next token that something else was expected: "expected 'to' after the stage's name". */
+__attribute__((format(printf, 2, 3))) void parser_error(struct parser *p, const char *format, ...);
+
+/* Skips to the next TOKEN_LINE whose following line is not indented (or the end): after a mistake. */
+void parser_resync(struct parser *p);
+
+/* To the end of this line only. */
+void parser_skip_line(struct parser *p);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Batches through a function, on one thread or many, out by ticket: the same
+ * bytes for any number of threads. The function sees one batch and its own
+ * scratch; an error is told at its turn, after everything before it is out.
+ */
+#ifndef TABLE_FLOW_H
+#define TABLE_FLOW_H
+
+#include "table/source.h"
+#include "table/writer.h"
+
+/* Bytes for the sink go to `out`. False: out holds what is good before the error, and `error` the message. */
+typedef bool work_fn(void *scratch, const struct batch *b, struct buf *out, struct buf *error);
+
+/* scratch: one per thread. False: the message is in `error`; what came before it has been written. */
+bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads, struct writer *w,
+	      struct buf *error);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A side table: a whole small CSV (named accounts, a roster, spend) held in
+ * memory, read by libcsv, and found by one column's folded, trimmed value.
+ */
+#ifndef TABLE_SIDE_H
+#define TABLE_SIDE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+struct side {
+	struct str *name; /* of the columns */
+	size_t columns, rows;
+	struct str *cell; /* row-major, trimmed */
+	uint32_t *line;	  /* of each row */
+	size_t repeated;  /* keys that stood on more than one row; the first is meant */
+	struct side_state *state;
+};
+
+/* The dialect is found from the header (comma, semicolon or tab). False: told, with file and line. */
+bool side_read(struct side *s, const char *path, struct diags *diags);
+void side_release(struct side *s);
+
+/* SIZE_MAX: no such column (loosely: case, space, _ and - do not matter). */
+size_t side_column(const struct side *s, struct str name);
+
+/* Makes `column` the key. */
+void side_index(struct side *s, size_t column);
+
+/* The row whose key folds to `folded`; SIZE_MAX: none. */
+size_t side_find(const struct side *s, struct str folded);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lead stream in: files or standard input, one header, batches of whole
+ * records. What it refuses (a row of another width, an open quote, UTF-16,
+ * lone CRs, no header at all) it says with file and line and what to do.
+ */
+#ifndef TABLE_SOURCE_H
+#define TABLE_SOURCE_H
+
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "table/record.h"
+
+enum ragged { RAGGED_ERROR, RAGGED_PAD, RAGGED_SKIP };
+
+struct source_options {
+	char delimiter; /* 0: by the file's name (.tsv .tab), else a comma */
+	bool raw_tsv;
+	enum ragged ragged;
+	int64_t skip_lines, skip_footer;
+	bool allow_empty;
+	bool keep_rejects; /* collect skipped rows in source.rejects */
+	size_t block;	   /* bytes a read; 0: the best size */
+};
+
+struct header {
+	struct str *name; /* decoded, trimmed; never glued to a BOM; in the source's arena */
+	size_t n;
+	struct str raw; /* the row's bytes, without its line end */
+	struct str *raw_cell;
+	struct str end; /* "\n", "\r\n", or "" when the header ended the file */
+};
+
+struct source {
+	struct source_options options;
+	struct dialect dialect;
+	struct header header;
+	bool bom;		 /* the first file began with one */
+	_Atomic uint64_t rows;	 /* handed out; atomic, like done, for a progress line */
+	_Atomic uint64_t done;	 /* bytes read */
+	uint64_t size;		 /* bytes of all files, 0 if not known */
+	uint64_t skipped, blank; /* ragged rows skipped; blank lines skipped */
+	struct buf rejects;	 /* skipped rows, raw */
+	struct str error;	 /* why source_next gave -1; "file:line: …", in the arena */
+	struct source_state *state;
+};
+
+/* Opens the files (none: standard input) and reads the first header. False: told in `diags`.
+ * An input of zero bytes with allow_empty gives a header of 0 columns. */
+bool source_open(struct source *s, const char *const *files, size_t nfiles,
+		 const struct source_options *options, struct diags *diags);
+void source_close(struct source *s);
+
+/* The next batch, 1; no more, 0; an error, -1, after every whole good record before it has been handed out.
+ * One caller at a time. */
+int source_next(struct source *s, struct batch *b);
+
+/* A batch over bytes that are already in memory (rows of the same dialect and width, complete). */
+void batch_scan(struct batch *b, struct dialect dialect, size_t columns);
+void batch_release(struct batch *b);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The stream out. Every write is checked; a file named with -o is written
+ * beside its place and renamed when complete (a symbolic link's target is
+ * replaced, what is no regular file is written directly). A stream that fails
+ * half way ends in an open quoted cell with the reason, so that no reader can
+ * take half for whole.
+ */
+#ifndef TABLE_WRITER_H
+#define TABLE_WRITER_H
+
+#include "base/buf.h"
+#include "table/record.h"
+
+struct writer {
+	int fd;
+	const char *name; /* "standard output", or the path */
+	char *temporary;  /* NULL: written in place */
+	char *target;
+	uint64_t written;
+	int error; /* errno of the first write that failed */
+};
+
+/* path NULL: standard output. False: errno. */
+bool writer_open(struct writer *w, const char *path);
+bool writer_write(struct writer *w, struct str bytes);
+/* Flushes, closes, renames. False: errno; the temporary file is gone. */
+bool writer_close(struct writer *w);
+/* Ends a stream that failed: `reason` in a quoted cell that is left open, unless nothing went out, or it goes
+ * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way. */
+void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
+
+/* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
+void cell_write(struct buf *out, struct dialect dialect, struct str text);
+
+/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @ (or tab or CR) and
+ * is no number gets a leading '. */
+void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
+
+#endif

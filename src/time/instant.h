@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where a cell becomes a time. An instant is microseconds since
+ * 1970-01-01T00:00:00Z; a span is microseconds. An instant that is the first
+ * of its local day is a *date*: comparisons and differences with a date are
+ * by calendar day.
+ */
+#ifndef TIME_INSTANT_H
+#define TIME_INSTANT_H
+
+#include "time/zone.h"
+
+#define INSTANT_NONE INT64_MIN
+#define SECOND_US    INT64_C(1000000)
+#define DAY_US	     (86400 * SECOND_US)
+
+enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
+
+/* What a time without a zone, and a date of small numbers, mean. */
+struct time_style {
+	const struct zone *zone;
+	enum date_order dates;
+};
+
+enum time_reading {
+	TIME_READ,
+	TIME_NOT,	/* not a time */
+	TIME_AMBIGUOUS, /* 3/4/2026 with `dates` unsaid */
+	TIME_MISSING,	/* 0000-00-00 */
+};
+
+/* `s` is trimmed; *out is written for TIME_READ alone. */
+enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out);
+
+/* `90 days`, `3 months` (30 days each), `26:15:00`, `1.5 hours`; a bare number is days. */
+bool span_read(struct str s, char decimal, int64_t *out);
+
+/* Microseconds in one `word` (second minute hour day week month year, and their plurals; a month is 30 days,
+ * a year 365); 0: no unit. */
+int64_t span_unit(struct str word);
+
+/* ISO 8601 with the zone's offset: 2026-03-02T09:00:00+01:00; a fraction only if there is one; Z in UTC. */
+void instant_write(struct buf *b, int64_t t, const struct zone *zone);
+
+/* `3 days`, `26:15:00`: reads back as the same span. */
+void span_write(struct buf *b, int64_t span);
+
+struct civil {
+	int32_t year;
+	int8_t month, day; /* 1-12, 1-31 */
+	int8_t hour, minute, second;
+	int8_t weekday; /* 0 is Monday */
+	int32_t micro;
+};
+struct civil instant_civil(int64_t t, const struct zone *zone);
+
+/* Days since 1970-01-01 of a proleptic Gregorian date; and of an instant in its zone; and the first instant
+ * of such a day. */
+int64_t day_number(int32_t year, int month, int day);
+int64_t instant_day(int64_t t, const struct zone *zone);
+int64_t day_instant(int64_t day, const struct zone *zone);
+struct civil day_civil(int64_t day);
+bool date_valid(int32_t year, int month, int day);
+
+/* Is t the first instant of its local day? */
+bool instant_is_date(int64_t t, const struct zone *zone);
+
+/* Day against second (a date compares by calendar day, else exactly): below 0, 0, above 0; and the span a −
+ * b. */
+int instant_compare(int64_t a, int64_t b, const struct zone *zone);
+int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
+
+/* t + span; a date and whole days give the date that many calendar days on. */
+int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
+
+/* ISO week of an instant's local day: *year is the ISO year, the result 1-53. */
+int instant_iso_week(int64_t t, const struct zone *zone, int32_t *year);
+
+#endif
