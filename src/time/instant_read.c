@@ -52,9 +52,25 @@ static inline unsigned two(const char *p)
 	return a <= 9 && b <= 9 ? a * 10 + b : NO_DIGITS;
 }
 
-static enum time_reading settle(const struct when *w, const struct time_style *style, int64_t *out)
+/* day_number() of a date of four digits, without its care for other years. */
+static inline int32_t days(unsigned year, unsigned month, unsigned day)
 {
-	if (!date_valid((int32_t)w->year, (int)w->month, (int)w->day) || w->year == 0) {
+	static const uint16_t before[13] = { 0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275 };
+	unsigned y = year - (month <= 2);
+
+	return (int32_t)(365 * y + y / 4 - y / 100 + y / 400 + before[month] + day) - 1 - 719468;
+}
+
+static inline bool exists(const struct when *w)
+{
+	if (w->month - 1 > 11 || w->year == 0)
+		return false;
+	return w->day <= 28 ? w->day > 0 : date_valid((int32_t)w->year, (int)w->month, (int)w->day);
+}
+
+static inline enum time_reading settle(const struct when *w, const struct time_style *style, int64_t *out)
+{
+	if (!exists(w)) {
 		bool zeros = !(w->year | w->month | w->day | w->hour | w->minute | w->second | w->micro);
 		return zeros ? TIME_MISSING : TIME_NOT;
 	}
@@ -62,8 +78,8 @@ static enum time_reading settle(const struct when *w, const struct time_style *s
 		return TIME_NOT;
 	if (w->unsaid)
 		return TIME_AMBIGUOUS;
-	int64_t local = day_number((int32_t)w->year, (int)w->month, (int)w->day) * 86400 +
-			(int64_t)(w->hour * 3600 + w->minute * 60 + w->second);
+	int64_t local = (int64_t)days(w->year, w->month, w->day) * 86400 +
+			(w->hour * 3600 + w->minute * 60 + w->second);
 	int64_t utc = w->zoned ? local - w->east : zone_instant(style->zone, local);
 	int64_t t = utc * SECOND_US + w->micro;
 	if (t < FIRST_US || t > LAST_US)
@@ -413,21 +429,29 @@ static inline bool read_iso(struct str s, struct when *w)
 	return (*c.p == '+' || *c.p == '-') && (w->zoned = zone_shift(&c, w));
 }
 
-enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
+/* Every form but the common ones. */
+static __attribute__((noinline)) enum time_reading read_other(struct str s, const struct time_style *style,
+							      int64_t *out)
 {
-	struct when iso = { 0 }, w = { 0 };
+	struct when w = { 0 };
 	struct cursor c = { s.p, s.p + s.n };
 
-	if (read_iso(s, &iso))
-		return settle(&iso, style, out);
 	if (s.n < 8)
 		return TIME_NOT;
-	if (s.n == 13 && is_digit(peek(&c))) {
-		enum time_reading epoch = read_epoch(s, out);
-		if (epoch == TIME_READ)
-			return epoch;
-	}
 	if (!date_part(&c, &w, style->dates) || (!at_end(&c) && !clock_part(&c, &w)))
 		return TIME_NOT;
 	return settle(&w, style, out);
+}
+
+enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
+{
+	struct when w;
+
+	w.hour = w.minute = w.second = w.micro = 0;
+	w.zoned = w.unsaid = false;
+	if (read_iso(s, &w))
+		return settle(&w, style, out);
+	if (s.n == 13 && is_digit(*s.p) && read_epoch(s, out) == TIME_READ)
+		return TIME_READ;
+	return read_other(s, style, out);
 }
