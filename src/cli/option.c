@@ -22,7 +22,7 @@ static const char format_words[] = "csv tsv table json markdown";
 static const char report_words[] = "csv tsv table json markdown html";
 
 static const struct option_row reading[] = {
-	{ 'd', "delimiter", "C", "between cells; one byte or", COMPLETE_WORDS, delimiter_words },
+	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words },
 	{ 't', "tab", NULL, "cells are between tabs: the same as -d tab", COMPLETE_NOTHING, NULL },
 	{ OPTION_RAW_TSV, "raw-tsv", NULL, "tabs, where a quote is data and \\t an escape", COMPLETE_NOTHING,
 	  NULL },
