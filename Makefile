@@ -44,3 +44,73 @@ clean:
 -include $(OBJECTS:.o=.d) $(TOOLS:%=$(BUILD)/cmd/%.d)
 .PHONY: all clean
 .SECONDARY:
+
+# ---- tests and the rest: the scripts are in tests/
+
+UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+
+tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
+$(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJECTS) $(LDLIBS) -lcmocka
+$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(OBJECTS) $(LDLIBS)
+
+# Everything again, built for the fuzzer, which then links its own main.
+fuzz-targets: CC = clang
+fuzz-targets: override CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LDLIBS)
+
+deps:
+	@tests/deps.sh build
+demo:
+	@tests/deps.sh build
+	@$(MAKE) --no-print-directory -s -j$$(nproc) all
+	@PATH="$(abspath $(BIN)):$$PATH" examples/demo.sh
+check:
+	@tests/deps.sh build test
+	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh check
+asan:
+	+@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
+		CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+lint:
+	@tests/deps.sh build test lint
+	+@BUILD=$(BUILD)/lint tests/run.sh lint
+fuzz:
+	@tests/deps.sh build test lint
+	+@BUILD=$(BUILD)/fuzzer BIN=$(BUILD)/fuzzer/bin $(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzzer
+fuzz-run:
+	+@BUILD=$(BUILD) tests/run.sh fuzz
+bench: all
+	@tests/deps.sh bench
+	@BUILD=$(BUILD) BIN=$(BIN) ROWS=$(ROWS) tests/bench/bench.sh
+ROWS ?= 1000000
+
+# ---- where it goes
+
+share := $(DESTDIR)$(PREFIX)/share
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples $(share)/bash-completion/completions \
+		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
+	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	for page in $(wildcard man/*.[157]); do \
+		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
+	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
+	for tool in $(TOOLS); do \
+		$(BIN)/$$tool --completions bash >$(share)/bash-completion/completions/$$tool && \
+		$(BIN)/$$tool --completions zsh >$(share)/zsh/site-functions/_$$tool && \
+		$(BIN)/$$tool --completions fish >$(share)/fish/vendor_completions.d/$$tool.fish || exit; done
+
+uninstall:
+	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(share)/bash-completion/completions/%) \
+		$(TOOLS:%=$(share)/zsh/site-functions/_%) $(TOOLS:%=$(share)/fish/vendor_completions.d/%.fish)
+	for page in $(wildcard man/*.[157]); do rm -f $(share)/man/man$${page##*.}/$${page##*/}; done
+	rm -rf $(share)/doc/leadpipe
+
+-include $(UNIT:%=$(BUILD)/tests/%.d)
+.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench install uninstall

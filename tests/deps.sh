@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Installs what is missing: tests/deps.sh build|test|lint|bench ...
+#
+# Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
+# system. Only when something is missing does it need Debian's apt-get, and root.
+set -u
+
+# need, Debian package, how to see that it is there
+table='
+build  gcc               command gcc
+build  make              command make
+build  libc6-dev         header  stdio.h
+build  libcsv-dev        header  csv.h
+build  libreadline-dev   header  readline/readline.h
+build  libpcre2-dev      header  pcre2.h
+build  libicu-dev        header  unicode/uchar.h
+build  libxxhash-dev     header  xxhash.h
+build  tzdata            file    /usr/share/zoneinfo/Europe/Berlin
+test   libcmocka-dev     header  cmocka.h
+test   bats              command bats
+test   mandoc            command mandoc
+test   gawk              command gawk
+lint   git               command git
+lint   clang             command clang
+lint   clang-tidy        command clang-tidy
+lint   clang-format      command clang-format
+lint   cppcheck          command cppcheck
+lint   shellcheck        command shellcheck
+bench  bash              command bash
+bench  gawk              command gawk
+bench  mawk              command mawk
+bench  miller            command mlr
+bench  sqlite3           command sqlite3
+'
+
+there() { # how, what
+	case $1 in
+	command) command -v "$2" ;;
+	file) test -e "$2" ;;
+	header)
+		for folder in /usr/include /usr/local/include /usr/include/*-linux-*; do
+			test -e "$folder/$2" && return
+		done
+		return 1
+		;;
+	esac >/dev/null
+}
+
+missing=
+while read -r need package how what; do
+	case " $* " in
+	*" $need "*)
+		case " $missing " in *" $package "*) continue ;; esac
+		there "$how" "$what" || missing="$missing $package"
+		;;
+	esac
+done <<END
+$table
+END
+test -z "$missing" && exit 0
+# The list is words from the table above.
+# shellcheck disable=SC2086
+set -- $missing
+
+if ! command -v apt-get >/dev/null; then
+	echo "missing (Debian's names):$missing" >&2
+	echo "install them with this system's package manager, then try again" >&2
+	exit 2
+elif [ "$(id -u)" = 0 ]; then
+	root=
+elif ! command -v sudo >/dev/null; then
+	echo "missing:$missing; system packages need root. As root, run:" >&2
+	echo "    apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+	exit 2
+elif [ -t 0 ]; then
+	root=sudo
+else
+	root='sudo -n' # nobody is there to type a password
+fi
+
+echo "missing, will be installed from Debian${root:+ with sudo, as system packages need root}:$missing" >&2
+get() {
+	$root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" >&2 </dev/null
+}
+apt-get -s --no-install-recommends install "$@" >/dev/null 2>&1 || get update || exit 2
+get install "$@" || { get update && get install "$@"; } || exit 2

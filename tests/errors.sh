@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One wrong agreement a file, tests/errors/NAME.agreement, and in NAME.err exactly what is said about it:
+# on standard error, with exit 2, and not a byte on standard output. The command is leadscore over
+# input.csv, or what NAME.cmd says.
+# shellcheck source-path=SCRIPTDIR source=tap.sh
+. "$(dirname "$0")/tap.sh"
+cd "$(dirname "$0")/errors" || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+
+for agreement in *.agreement; do
+	test -e "$agreement" || break
+	name=${agreement%.agreement}
+	if [ -e "$name.cmd" ]; then
+		sh "./$name.cmd" <input.csv >"$work/out" 2>"$work/err"
+	else
+		leadscore -a "$agreement" <input.csv >"$work/out" 2>"$work/err"
+	fi
+	rc=$?
+	if [ $rc != 2 ]; then
+		{ echo "exit $rc, not 2"; cat "$work/err"; } | not_ok "$name"
+	elif [ -s "$work/out" ]; then
+		{ echo "wrote to standard output:"; head -5 "$work/out"; } | not_ok "$name"
+	else
+		same "$name" "$name.err" "$work/err"
+	fi
+done
+plan

@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One kind of lint: tests/lint.sh gcc|clang|format|tidy|cppcheck|shell. Silent and 0 if there is nothing to say.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+mapfile -t sources < <(git ls-files -- '*.c')
+mapfile -t headers < <(git ls-files -- '*.h')
+flags=(-std=c17 -D_GNU_SOURCE -Isrc -DPCRE2_CODE_UNIT_WIDTH=8 '-DLEADPIPE_VERSION="0"')
+
+case ${1-} in
+gcc | clang)
+	folder=build/lint-$1
+	make --no-print-directory -s -k BUILD="$folder" BIN="$folder/bin" CC="$1" CFLAGS='-O2 -Werror' all tests
+	;;
+format)
+	clang-format --dry-run -Werror "${sources[@]}" "${headers[@]}"
+	;;
+tidy)
+	printf '%s\0' "${sources[@]}" |
+		xargs -0 -n 4 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- $0 2>&1' "${flags[*]}" |
+		grep -Ev '^[0-9]+ warnings? (generated|treated)'
+	test "${PIPESTATUS[1]}" = 0
+	;;
+cppcheck)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem "${flags[@]:1}" src
+	;;
+shell)
+	mapfile -t scripts < <(git grep -lE '^#!/bin/(ba)?sh' -- ':!*.md')
+	shellcheck -x "${scripts[@]}"
+	;;
+*)
+	echo "tests/lint.sh: gcc, clang, format, tidy, cppcheck or shell" >&2
+	exit 2
+	;;
+esac

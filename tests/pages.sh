@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The manual says what is so. Pages (man/, mdoc) pass mandoc's lint; a tool's page and its --help name the
+# same options; every `$ command` shown in an EXAMPLES section, and in a README's ```console block, is run
+# (in a copy of examples/; the top README's at the top), and what is shown after it must be what it says.
+# A line `…` stands for any lines. A command with nothing after it need only succeed.
+# shellcheck source-path=SCRIPTDIR source=tap.sh
+. "$(dirname "$0")/tap.sh"
+cd "$(dirname "$0")/.." || exit 2
+ROOT=$PWD
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+
+options_of_help() { # tool
+	"$1" --help | sed -n 's/^ *\(-.*\)/\1/p' | sed 's/   *.*//' | tr ' ,=[' '\n\n\n\n' | grep '^-' | sort -u
+}
+
+options_of_page() { # file
+	awk '$1 == ".It" { for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1) }' "$1" | tr -d '\\' | sort -u
+}
+
+# From a page, the literal lines of its examples; from a README, of its console blocks.
+shown() { # file
+	case $1 in
+	*.md) sed -n '/^```console/,/^```/{/^```/!p;/^```/s/.*//p;}' "$1" ;;
+	*) mandoc -Tutf8 -O width=250 "$1" | col -bx | sed -n '/^EXAMPLES/,/^[A-DF-Z]/p' ;;
+	esac
+}
+
+# Cuts it into N.cmd and N.want. A command goes on after a backslash; what it shows ends with the first line
+# that is indented less, or is empty.
+cut_examples() { # folder
+	awk -v to="$1/" '
+		{ match($0, /^ */); indent = RLENGTH; text = substr($0, depth + 1) }
+		more { print text >cmd; more = /\\$/; next }
+		substr($0, indent + 1, 2) == "$ " {
+			depth = indent
+			n++
+			cmd = sprintf("%s%03d.cmd", to, n)
+			want = sprintf("%s%03d.want", to, n)
+			print substr($0, indent + 3) >cmd
+			printf "" >want
+			more = /\\$/
+			inside = 1
+			next
+		}
+		$0 == "" || indent < depth { inside = 0 }
+		inside { print text >want }'
+}
+
+# Is it what was shown? `…` takes lines up to the one after it.
+matches() { # shown, got
+	awk 'NR == FNR { want[++n] = $0; next }
+		{ got[++m] = $0 }
+		END {
+			for (i = j = 1; i <= n; i++) {
+				if (want[i] == "…") {
+					if (i == n) exit 0
+					while (j <= m && got[j] != want[i + 1]) j++
+				} else if (j > m || got[j++] != want[i])
+					exit 1
+			}
+			exit j <= m
+		}' "$1" "$2"
+}
+
+run_examples() { # file, where
+	name=${1#"$ROOT"/}
+	rm -rf "$work/cut"
+	mkdir "$work/cut"
+	: >"$work/exports"
+	shown "$1" | cut_examples "$work/cut"
+	for cmd in "$work/cut"/*.cmd; do
+		test -e "$cmd" || return
+		want=${cmd%.cmd}.want
+		cat "$work/exports" "$cmd" >"$work/script"
+		grep '^export ' "$cmd" >>"$work/exports"
+		(cd "$2" && exec sh "$work/script") >"$work/got" 2>&1 </dev/null
+		rc=$?
+		title="$name: $(tr '\n' ' ' <"$cmd")"
+		if [ ! -s "$want" ] && [ $rc != 0 ]; then
+			{ echo "exit $rc"; cat "$work/got"; } | not_ok "$title"
+		elif [ -s "$want" ] && ! matches "$want" "$work/got"; then
+			diff -u --label shown --label got "$want" "$work/got" | head -40 | not_ok "$title"
+		else
+			ok "$title"
+		fi
+	done
+}
+
+cp -R examples "$work/examples"
+for page in man/*.[1-9]; do
+	test -e "$page" || break
+	if mandoc -Tlint -Wwarning "$page" >"$work/lint" 2>&1; then
+		ok "$page: lint"
+	else
+		not_ok "$page: lint" <"$work/lint"
+	fi
+	run_examples "$ROOT/$page" "$work/examples"
+done
+for tool in "${BIN:-$ROOT/bin}"/lead*; do
+	test -x "$tool" || break
+	name=${tool##*/}
+	options_of_help "$tool" >"$work/help"
+	options_of_page "man/$name.1" >"$work/page" 2>"$work/lint"
+	if [ -s "$work/help" ] && cmp -s "$work/help" "$work/page"; then
+		ok "$name: --help and its page name the same options"
+	else
+		diff -u --label --help --label page "$work/help" "$work/page" | not_ok "$name: options"
+	fi
+done
+for readme in README.md examples/README.md; do
+	case $readme in README.md) where=$ROOT ;; *) where=$work/examples ;; esac
+	test -e "$readme" && run_examples "$ROOT/$readme" "$where"
+done
+plan

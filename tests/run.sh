@@ -1,0 +1,145 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs tests and counts them: tests/run.sh check|lint|fuzz (called by make, which gives BIN and BUILD).
+#
+# A job is a program. Most speak TAP, a line a test; of the others the exit code is the one result. A job
+# that dies, is silent, or runs another number of tests than it planned has failed, whatever it printed.
+# The last line is the sum; the exit code is 1 if anything failed or nothing passed.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+
+what=${1:?check, lint or fuzz}
+ROOT=$PWD
+BUILD=$(realpath -m "${BUILD:-build}")
+BIN=$(realpath -m "${BIN:-bin}")
+LEADPIPE_SHARED=${LEADPIPE_SHARED:-$ROOT/../shared}
+PATH=$BIN:$PATH
+export ROOT BUILD BIN LEADPIPE_SHARED PATH LC_ALL=C.UTF-8 TZ=UTC CMOCKA_MESSAGE_OUTPUT=TAP
+unset LEADPIPE_AGREEMENT LEADPIPE_NOW LEADPIPE_DELIMITER COLUMNS NO_COLOR
+
+cores=$(nproc)
+logs=$BUILD/log/$what
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0 failed=0 skipped=0 started=0
+
+start() { # kind (tap, one), name, command ...
+	local log
+	log=$logs/$(printf %03d $((started += 1)))
+	printf '%s %s\n' "$1" "$2" >"$log.name"
+	shift 2
+	while (($(jobs -rp | wc -l) >= cores)); do wait -n; done
+	(
+		timeout -k 10 "${LIMIT:-400}" "$@" >"$log.out" 2>"$log.err" </dev/null
+		echo $? >"$log.rc"
+	) &
+}
+
+# One job's lines, and its three counts on the last.
+verdict() { # kind, name, exit code; its output on standard input
+	awk -v kind="$1" -v name="$2" -v rc="$3" '
+		function fail(why) { failed++; print "FAILED " name ": " why }
+		kind == "one" { if (rc) text = text "    " $0 "\n"; next }
+		/^(not )?ok/ {
+			seen++
+			showing = 0
+			if (tolower($0) ~ /# *skip/) {
+				skipped++
+				print "skipped " name ": " $0
+			} else if (/^not/) {
+				fail($0)
+				showing = 1
+			} else
+				passed++
+			next
+		}
+		/^1\.\.[0-9]+/ { plan += substr($0, 4); next }
+		showing || /^Bail out/ { print "    " $0 }
+		END {
+			if (rc == 124 || rc == 137)
+				fail("stopped after its time, or killed")
+			else if (kind == "one" && rc)
+				fail("exit " rc "\n" text)
+			else if (kind == "one")
+				passed++
+			else if (rc && !failed)
+				fail("exit " rc " and no failed test")
+			else if (!seen)
+				fail("ran nothing")
+			else if (plan != seen)
+				fail("planned " plan + 0 " tests, ran " seen)
+			if (!failed)
+				printf "%5d passed  %s\n", passed, name
+			print passed + 0, failed + 0, skipped + 0
+		}'
+}
+
+count() {
+	local log kind name p f s result
+	wait
+	for log in "$logs"/*.name; do
+		read -r kind name <"$log"
+		log=${log%.name}
+		# Of a job with one result all it said is told; TAP is on standard output alone.
+		result=$(if [ "$kind" = one ]; then cat "$log.out" "$log.err"; else cat "$log.out"; fi |
+			verdict "$kind" "$name" "$(cat "$log.rc" 2>/dev/null || echo 1)")
+		read -r p f s <<<"${result##*$'\n'}"
+		printf '%s\n' "${result%$'\n'*}"
+		if ((f)) && [ "$kind" = tap ] && [ -s "$log.err" ]; then
+			tail -n 80 "$log.err" | sed 's/^/    /'
+		fi
+		((passed += p, failed += f, skipped += s))
+	done
+}
+
+build() { # make's targets and variables
+	local flags=()
+	case ${MAKEFLAGS-} in *jobserver*) ;; *) flags=(-j"$cores") ;; esac
+	start one "build $*" make --no-print-directory -s -k "${flags[@]}" "$@"
+	wait
+}
+
+shopt -s nullglob
+case $what in
+check)
+	build all tests
+	start one floors tests/floors.sh
+	for file in tests/unit/test_*.c; do
+		name=$(basename "$file" .c)
+		start tap "unit/$name" "$BUILD/tests/$name"
+	done
+	for file in tests/fuzz/fuzz_*.c; do
+		name=$(basename "$file" .c)
+		start tap "fuzz/$name, corpus" "$BUILD/tests/$name" tests/fuzz/corpus/"${name#fuzz_}"/*
+	done
+	for file in tests/cli/*.bats; do
+		start tap "cli/$(basename "$file")" bats --tap "$file"
+	done
+	start tap errors tests/errors.sh
+	start tap golden tests/golden.sh
+	start tap pages tests/pages.sh
+	;;
+lint)
+	for part in gcc clang format tidy cppcheck shell; do
+		start one "$part" tests/lint.sh "$part"
+	done
+	;;
+fuzz)
+	build fuzz-targets
+	for file in tests/fuzz/fuzz_*.c; do
+		name=$(basename "$file" .c)
+		mkdir -p "$BUILD/corpus/$name"
+		start one "$name, ${SECONDS_EACH:-20} s" "$BUILD/fuzz/$name" -max_total_time="${SECONDS_EACH:-20}" \
+			-timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
+			"$BUILD/corpus/$name" tests/fuzz/corpus/"${name#fuzz_}"
+	done
+	;;
+*)
+	echo "tests/run.sh: check, lint or fuzz, not '$what'" >&2
+	exit 2
+	;;
+esac
+count
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0 && passed > 0))
