@@ -76,14 +76,14 @@ check:
 	@tests/deps.sh build test
 	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh check
 asan:
-	+@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
+	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
 		CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
 lint:
 	@tests/deps.sh build test lint
 	+@BUILD=$(BUILD)/lint tests/run.sh lint
 fuzz:
 	@tests/deps.sh build test lint
-	+@BUILD=$(BUILD)/fuzzer BIN=$(BUILD)/fuzzer/bin $(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzzer
+	+@$(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzzer
 fuzz-run:
 	+@BUILD=$(BUILD) tests/run.sh fuzz
 bench: all

@@ -16,8 +16,8 @@ format)
 	clang-format --dry-run -Werror "${sources[@]}" "${headers[@]}"
 	;;
 tidy)
-	printf '%s\0' "${sources[@]}" |
-		xargs -0 -n 4 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- $0 2>&1' "${flags[*]}" |
+	printf '%s\n' "${sources[@]}" |
+		xargs -P "$(nproc)" -I{} clang-tidy --quiet {} -- "${flags[@]}" 2>&1 |
 		grep -Ev '^[0-9]+ warnings? (generated|treated)'
 	test "${PIPESTATUS[1]}" = 0
 	;;
