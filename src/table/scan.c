@@ -227,10 +227,11 @@ static void slow_row(struct scan *s, struct batch *b, size_t to)
 			state = SLOW_START;
 			continue;
 		}
+		enum scan_slow before = state;
 		state = slow_step(state, c);
 		if (state == SLOW_NOT) {
 			s->fault = SCAN_TEXT_AFTER_QUOTE;
-			s->fault_at = at;
+			s->fault_at = before == SLOW_CLOSED_CR ? at - 1 : at; /* a lone CR is text */
 			return;
 		}
 	}
