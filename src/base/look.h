@@ -10,6 +10,7 @@ enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_TABLE, FORMAT_JSON, FORMAT_MARKDOWN
 struct look {
 	int width; /* columns of the terminal; 0: no limit */
 	bool color, utf8;
+	char delimiter; /* of csv; 0: a comma */
 };
 
 #endif

@@ -3,6 +3,11 @@
  * One table of options per tool feeds getopt_long, --help, the shells'
  * completions and the test that the man page names every option. What all
  * tools share is one table in option.c.
+ *
+ * Options may stand after operands whatever POSIXLY_CORRECT says, `--` ends
+ * them, a long name may be cut while it stays the only one, and an option with
+ * one value that is given twice means the last. An environment variable that
+ * is set and not empty is a default: an option always outranks it.
  */
 #ifndef CLI_OPTION_H
 #define CLI_OPTION_H
@@ -10,17 +15,21 @@
 #include "base/diag.h"
 #include "base/look.h"
 
-/* What the shells complete after the option. */
+/* What the shells complete after the option. COLUMN: names out of the file on the line, alone, in a list or
+ * in an expression. */
 enum complete { COMPLETE_NOTHING, COMPLETE_FILE, COMPLETE_COLUMN, COMPLETE_WORDS, COMPLETE_AGREEMENT };
 
 struct option_row {
-	int key;	   /* the letter, or a number from 256 on for a long option alone */
+	int key;	   /* the letter, or OPTION_OWN and up for a long option of a tool's own */
 	const char *name;  /* long; NULL ends the table */
 	const char *value; /* what follows, as --help shows it: "FILE"; NULL for none */
-	const char *help;  /* one line */
+	const char *help;  /* one line; COMPLETE_WORDS adds its words; NULL hides the option */
 	enum complete complete;
 	const char *words; /* for COMPLETE_WORDS: "csv tsv table" */
 };
+
+/* Long options that all tools share have keys below this. */
+enum { OPTION_OWN = 512 };
 
 struct tool {
 	const char *name; /* "leadscore" */
@@ -35,12 +44,16 @@ struct common {
 	const char *agreement; /* -a, else LEADPIPE_AGREEMENT, else NULL: the built-in */
 	struct buf statements; /* every -e, a line each */
 	const char *where, *columns, *output, *rejects, *now;
-	char delimiter; /* 0: not given */
-	bool tab, raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
-	int format; /* enum format; -1: not given */
-	int ragged; /* enum ragged of table/ by its order: error pad skip */
+	const char *now_from; /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
+	char delimiter;	      /* 0: not given, the file's name decides */
+	bool tab;	      /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
+	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
+	bool print_columns; /* the shells ask: print the header's names, one a line, and stop */
+	const char *color;  /* for look_of */
+	int format;	    /* enum format; -1: not given */
+	int ragged;	    /* enum ragged of table/ by its order: error pad skip */
 	int64_t skip_lines, skip_footer;
-	int threads;
+	int threads; /* at least 1, which is the default */
 	const char *const *files;
 	size_t nfiles;
 };
@@ -53,10 +66,30 @@ enum option_end {
 	OPTIONS_DONE,
 	OPTIONS_WRONG
 }; /* DONE: --help, --version or completions were printed */
+
+/* `common` need not be initialized, and is to be released after any end. argv is reordered: the operands
+ * first. */
 enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv,
 			     option_fn *own, void *ctx, struct diags *diags);
+void common_release(struct common *common);
+
+/* For values of a tool's own options; false, or -1, after telling what is wrong: "--jobs wants a whole number
+ * from 1 to 256, not 'x'". `name` is with its dashes. The word's index among `words` is returned. */
+bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
+		  int64_t *out);
+int option_word(struct diags *diags, const char *name, const char *value, const char *words);
+
+/* --help's text. */
+void options_help(struct buf *out, const struct tool *tool);
+
+/* Every option the tool takes, its own first; free with free(). The hidden ones too. */
+const struct option_row **options_list(const struct tool *tool, size_t *n);
+
+/* The words after an option, for this tool; NULL when it takes none. */
+const char *option_words(const struct tool *tool, const struct option_row *row);
 
 /* What the terminal on this descriptor can do (COLUMNS, NO_COLOR, TERM, LANG and LC_* decide; no setlocale).
+ * What is no terminal gets no width, no color and UTF-8: the same bytes wherever the tool runs.
  */
 struct look look_of(int fd, const char *color_option);
 

@@ -45,6 +45,8 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	bool negated;
+	bool mended; /* of a whole expression: a mistake in it was told; it can be checked but not bound */
+	int height;  /* of the tree; limited, so that walking it may recurse */
 	struct span span; /* all of it */
 	const struct text *where;
 	struct str text; /* of a name, column, text or function */
@@ -56,10 +58,15 @@ struct expr {
 	size_t nargs;
 };
 
-/* NULL after a mistake, which is told. Ends before the first token that can't go on. */
+/*
+ * NULL after a mistake, which is told. Ends before the first token that can't go on. After a mistake whose
+ * meaning is plain the tree is whole, but `mended`: program_bind tells what else is wrong with it, and
+ * gives NULL.
+ */
 struct expr *expr_parse(struct parser *p);
 
-/* A whole text that is one expression (--where); a list of them with commas between (--by). */
+/* A whole text that is one expression (--where); a list of them with commas between (--by), where several
+ * words that are no expression are a name with spaces: `Lead Source`. The list is 0 after a mistake. */
 struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags);
 size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags, struct expr ***out);
 

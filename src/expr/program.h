@@ -24,6 +24,16 @@ union value {
 	bool flag;
 };
 
+/* The value that is none, of each type. */
+static inline union value value_none(enum type type)
+{
+	if (type == TYPE_NUMBER)
+		return (union value){ .number = __builtin_nan("") };
+	if (type == TYPE_TIME || type == TYPE_SPAN)
+		return (union value){ .time = INSTANT_NONE };
+	return (union value){ .text = { 0 } };
+}
+
 struct frame;
 struct code;
 
@@ -94,6 +104,8 @@ struct frame {
 	struct memo *memo;
 	struct unread *unread;
 	struct frame_state *state;
+	void *user;		/* whose room works values out finds its own things here */
+	struct buf scratch;	/* for a work_value, until the next use */
 };
 
 void frame_init(struct frame *f, const struct program *p);

@@ -2,7 +2,13 @@
 /*
  * Words of the language, for expressions and for agreements alike. A line end
  * is a token of its own, except inside parentheses, on blank and comment
- * lines, and before an indented line that begins with `and` or `or`.
+ * lines, and before an indented line that begins with `and` or `or`. A line
+ * that begins with a letter at the margin is the next statement even inside
+ * parentheses: the closing one was forgotten, and only its statement suffers.
+ *
+ * A mistake whose meaning is plain (`10k`, `&&`, 'text', 2026-1-5) is told and
+ * mended: the token is what should have stood there, and reading goes on, so
+ * that one run tells every mistake.
  */
 #ifndef EXPR_TOKEN_H
 #define EXPR_TOKEN_H
@@ -13,13 +19,14 @@
 enum token_kind {
 	TOKEN_END,
 	TOKEN_LINE,   /* a line ends; .indented tells of the line that follows */
-	TOKEN_NAME,   /* a word: letters, digits, _ . and every byte from 0x80; begins with no digit */
+	TOKEN_NAME,   /* a word: letters, digits, _ . and every byte from 0x80; begins with no digit;
+			   `name[2]` is one word */
 	TOKEN_COLUMN, /* `Job Title`: text is the header */
 	TOKEN_TEXT,   /* "text", "" read as one quote */
 	TOKEN_NUMBER, /* 12 0.5 25% (number is 0.25, percent set) */
 	TOKEN_DATE,   /* 2026-01-31, or 2026-01 (day 0) */
 	TOKEN_CLOCK,  /* 08:30, 24:00: minutes in number */
-	TOKEN_MARK,   /* an operator or punctuation: ( ) , + - * / = == != < <= > >= ~ !~ .. : */
+	TOKEN_MARK,   /* an operator or punctuation: ( ) , + - * / = != < <= > >= ~ !~ .. : (`==` says =) */
 	TOKEN_BAD,    /* told already */
 };
 
@@ -29,7 +36,8 @@ struct token {
 	struct str text; /* what it says: a name, the unquoted text, the mark */
 	double number;
 	bool percent, indented;
-	bool tight; /* no space before it */
+	bool tight;  /* no space before it */
+	bool mended; /* told: this is what should have been written */
 	int32_t year;
 	int8_t month, day;
 };
@@ -43,7 +51,10 @@ struct parser {
 	struct span last;   /* the one taken last */
 	uint32_t at;	    /* where reading goes on */
 	int parens;
-	int depth; /* of nesting, limited */
+	int depth;    /* of nesting, limited */
+	size_t nodes; /* of the expression being read, limited */
+	bool mended;  /* a mended token was taken */
+	bool flowing; /* line ends are space: the text is one expression */
 };
 
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags);

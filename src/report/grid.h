@@ -2,6 +2,18 @@
 /*
  * A grid of text cells with column heads, and the formats it can be written
  * in. It has never heard of a lead: whoever fills it has rounded its figures.
+ *
+ * What each format promises:
+ *   csv, tsv   RFC 4180: a cell is quoted when it holds the delimiter, a quote or a line end. In a report a
+ *              text that a spreadsheet would run (= + - @ first, and no number) gets a leading '; rows of a
+ *              stream are written as they are given, since the tool knows which cells are its own.
+ *   table      for eyes: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
+ *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis.
+ *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; nothing in a cell is
+ * markup. json       one object a row, one row a line; all cells are strings but those of a number column
+ * that read as JSON numbers; an empty cell is null; bytes that are no UTF-8 become U+FFFD; a repeated head is
+ * `name[2]`. One grid is an array, several are an object keyed by title. html       one page that can be
+ * mailed: no script, nothing fetched, light and dark, printable.
  */
 #ifndef REPORT_GRID_H
 #define REPORT_GRID_H
@@ -11,34 +23,50 @@
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 
+/* What a cell means to its reader: green, red or faint where there is color. */
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_DIM };
+
 struct grid {
 	struct str title; /* shown over tables, markdown and html; a key in json */
+	struct str note;  /* shown under them, small; not in csv, tsv and json */
 	struct grid_column *column;
 	size_t columns;
-	struct str *cell; /* row-major */
-	size_t rows, cap, filled;
-	struct arena arena;
+	struct str *cell;	  /* row-major */
+	unsigned char *tone;	  /* of each cell */
+	size_t rows, cap, filled; /* whole rows; room for cells; cells there are */
+	struct arena arena;	  /* title and heads */
+	struct arena words;	  /* cells */
+	size_t written;		  /* rows of the stream that grid_write_rows has written */
 };
 
 struct grid_column {
 	struct str head;
 	enum align align;
-	bool number; /* unquoted in json when it reads as a JSON number; empty is null */
+	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
+	bool picture; /* a bar, for eyes: left out of csv, tsv and json */
+	int width;    /* in terminal columns; set when a table's head is written */
 };
 
 void grid_release(struct grid *g);
 void grid_title(struct grid *g, const char *title);
-void grid_column(struct grid *g, const char *head, enum align align, bool number);
-void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
+void grid_note(struct grid *g, const char *note);
+void grid_column(struct grid *g, const char *head, enum align align,
+		 bool number);			     /* all before the first cell */
+void grid_picture(struct grid *g, const char *head); /* a column of bars */
+void grid_cell(struct grid *g, struct str text);     /* copied; fills rows left to right */
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
+void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
+void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the stream's state stay */
 
 /* Several grids make one report: csv and tsv separate them by an empty line, json is one object keyed by
  * title (a single grid: an array), html one page. */
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look);
 
-/* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need. */
-void grid_write_rows(struct buf *out, const struct grid *g, enum format format, struct look look, bool first,
+/* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need, a
+ * later cell that is wider pushes its line. One grid for the whole stream, in the stream's order, with
+ * grid_clear_rows between: it remembers widths and whether a comma is due. The last call may have no rows. */
+void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last);
 
 /* Terminal columns that UTF-8 text takes: East Asian wide is 2, combining marks 0, controls are shown as '?'.

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text equal but for case: see casefold.h. Eight bytes at a time while both
+ * texts are ASCII. A difference met there is one for good, since an ASCII byte
+ * folds by itself alone; but the first other byte in either sends the whole
+ * question to the slow way: it may change its length (the Kelvin sign folds to
+ * k), or take back what stood before it (U+0307 after i).
+ */
+#include "base/casefold.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#define LANES(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+const unsigned char fold_ascii[256] = {
+#define BYTE(c)	   ((c) + 32 * ((c) >= 'A' && (c) <= 'Z'))
+#define BYTES4(c)  BYTE(c), BYTE((c) + 1), BYTE((c) + 2), BYTE((c) + 3)
+#define BYTES16(c) BYTES4(c), BYTES4((c) + 4), BYTES4((c) + 8), BYTES4((c) + 12)
+#define BYTES64(c) BYTES16(c), BYTES16((c) + 16), BYTES16((c) + 32), BYTES16((c) + 48)
+	BYTES64(0), BYTES64(64), BYTES64(128), BYTES64(192)
+};
+
+/* ---------------------------------------------------------- eight at a time */
+
+static inline uint64_t load(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+
+/* A to Z to a to z in each of eight ASCII bytes. */
+static inline uint64_t lower(uint64_t x)
+{
+	uint64_t from_a = x + LANES(0x80 - 'A'), past_z = x + LANES(0x80 - 'Z' - 1);
+
+	return x | ((from_a & ~past_z & LANES(0x80)) >> 2);
+}
+
+enum answer { NO, YES, ASK };
+
+/* Do the first n bytes of s fold to those of `folded`? */
+static inline enum answer same(const char *s, const char *folded, size_t n)
+{
+	size_t i = 0;
+
+	for (; n - i >= 8; i += 8) {
+		uint64_t a = load(s + i), b = load(folded + i);
+		if ((a | b) & LANES(0x80))
+			break;
+		if (lower(a) != b)
+			return NO;
+	}
+	for (; i < n; i++) {
+		unsigned char a = (unsigned char)s[i], b = (unsigned char)folded[i];
+		if ((a | b) & 0x80)
+			return ASK;
+		if (fold_ascii[a] != b)
+			return NO;
+	}
+	return YES;
+}
+
+static bool is_ascii(struct str s)
+{
+	size_t i = 0;
+	uint64_t any = 0;
+
+	for (; s.n - i >= 8; i += 8)
+		any |= load(s.p + i);
+	for (; i < s.n; i++)
+		any |= (unsigned char)s.p[i];
+	return !(any & LANES(0x80));
+}
+
+/* ------------------------------------------------------------------ folding */
+
+static size_t append_ascii(struct buf *out, struct str s)
+{
+	char *to = buf_room(out, s.n);
+	size_t i = 0;
+
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t x = load(s.p + i);
+		if (x & LANES(0x80))
+			break;
+		x = lower(x);
+		memcpy(to + i, &x, sizeof x);
+	}
+	for (; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
+		to[i] = (char)fold_ascii[(unsigned char)s.p[i]];
+	out->n += i;
+	return i;
+}
+
+static UChar32 fold_one(UChar32 c)
+{
+	c = u_tolower(c);
+	return c == 0x3C2 ? 0x3C3 : c;
+}
+
+static void append_one(struct buf *out, UChar32 c)
+{
+	uint8_t z[U8_MAX_LENGTH];
+	int32_t n = 0;
+
+	U8_APPEND_UNSAFE(z, n, c);
+	buf_add(out, (const char *)z, (size_t)n);
+}
+
+static bool dot_above(struct str s, size_t i)
+{
+	return s.n - i >= 2 && (unsigned char)s.p[i] == 0xCC && (unsigned char)s.p[i + 1] == 0x87;
+}
+
+/* ICU's macros count in int32_t; a longer text is taken in pieces that end where a character may begin. */
+static void fold_piece(struct buf *out, struct str s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	int32_t n = (int32_t)s.n, i = 0;
+
+	while (i < n) {
+		int32_t from = i;
+		UChar32 c;
+		U8_NEXT(p, i, n, c);
+		if (c < 0) {
+			buf_add(out, s.p + from, (size_t)(i - from));
+			continue;
+		}
+		c = fold_one(c);
+		append_one(out, c);
+		if (c == 'i' && dot_above(s, (size_t)i))
+			i += 2;
+	}
+}
+
+void fold_append(struct buf *out, struct str s)
+{
+	enum { PIECE = 1 << 30 };
+	size_t i = append_ascii(out, s);
+
+	if (i == s.n)
+		return;
+	if (i && dot_above(s, i) && fold_ascii[(unsigned char)s.p[i - 1]] == 'i')
+		i += 2;
+	while (s.n - i > PIECE) {
+		size_t to = i + PIECE;
+		while ((unsigned char)s.p[to] >= 0x80 && to > i + 1)
+			to--;
+		fold_piece(out, str_slice(s, i, to));
+		i = to;
+	}
+	fold_piece(out, str_slice(s, i, s.n));
+}
+
+static struct str fold_slowly(struct str s, struct buf *scratch)
+{
+	buf_clear(scratch);
+	fold_append(scratch, s);
+	return buf_view(scratch);
+}
+
+/* ---------------------------------------------------------------- questions */
+
+bool fold_equal_on(struct str s, struct str folded, struct buf *scratch)
+{
+	size_t n = s.n < folded.n ? s.n : folded.n;
+	enum answer head = same(s.p, folded.p, n);
+
+	if (head == NO)
+		return false;
+	if (head == YES && (s.n <= folded.n || (unsigned char)s.p[n] < 0x80))
+		return s.n == folded.n;
+	return str_eq(fold_slowly(s, scratch), folded);
+}
+
+bool fold_starts(struct str s, struct str folded, struct buf *scratch)
+{
+	size_t n = s.n < folded.n ? s.n : folded.n;
+	enum answer head = same(s.p, folded.p, n);
+
+	if (head != ASK)
+		return head == YES && n == folded.n;
+	s = fold_slowly(s, scratch);
+	return folded.n == 0 || str_starts(s, folded);
+}
+
+bool fold_ends(struct str s, struct str folded, struct buf *scratch)
+{
+	size_t n = s.n < folded.n ? s.n : folded.n;
+
+	for (size_t i = 1; i <= n; i++) {
+		unsigned char a = (unsigned char)s.p[s.n - i], b = (unsigned char)folded.p[folded.n - i];
+		if ((a | b) & 0x80)
+			return str_ends(fold_slowly(s, scratch), folded);
+		if (fold_ascii[a] != b)
+			return false;
+	}
+	return n == folded.n;
+}
+
+/* By the needle's first byte, which memchr finds. */
+static bool holds(struct str s, struct str needle)
+{
+	if (needle.n == 0)
+		return true;
+	while (s.n >= needle.n) {
+		const char *hit = memchr(s.p, needle.p[0], s.n - needle.n + 1);
+		if (!hit)
+			return false;
+		if (memcmp(hit, needle.p, needle.n) == 0)
+			return true;
+		s.n -= (size_t)(hit + 1 - s.p);
+		s.p = hit + 1;
+	}
+	return false;
+}
+
+bool fold_contains(struct str s, struct str folded, struct buf *scratch)
+{
+	if (s.n < folded.n && is_ascii(s))
+		return false;
+	return holds(fold_slowly(s, scratch), folded);
+}

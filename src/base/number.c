@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numbers as people and CRMs write them. A cell is a number when the whole of
+ * it matches one pattern; the value is then its digits times a power of ten,
+ * correctly rounded once. With D the decimal sign, G the other one of `.` and
+ * `,`, and S a space, a no-break space (U+00A0) or a narrow one (U+202F):
+ *
+ *   number   = SIGN? (BEFORE S?)? SIGN? mantissa tail? `)`?
+ *   SIGN     = `-` | `+` | U+2212 | `(`              at most one; `(` means minus and wants the `)`
+ *   BEFORE   = [A-Z]{0,2} [$£¥ U+20A0-U+20BF] | [A-Z]{3}             $ € £ US$ R$ EUR CHF
+ *   mantissa = [0-9]+ (D [0-9]+)? | D [0-9]+ | [1-9][0-9]{0,2} (g [0-9]{3})+ (D [0-9]+)?
+ *   g        = G | S | `'` | U+2019                  the same one throughout
+ *   tail     = ([eE] [+-]? [0-9]+ | S? [KkMmBb])? (S? AFTER)? | S? `%`    (% not beside a currency)
+ *   AFTER    = [$£¥ U+20A0-U+20BF] | [A-Z]{3}
+ *
+ * So `5.`, `1,2`, `12,00`, `0,500` (a group never begins with 0), `1,200,50`,
+ * inf, nan and hex are no numbers, nor is what no double holds (1e400). K, M,
+ * B and % move the exponent before the one rounding: 1.1K is exactly 1100.
+ *
+ * Nearly every cell has at most 15 digits and a small exponent: then digits and
+ * power of ten are both exact doubles and one multiplication or division rounds
+ * correctly (Clinger, 1990). The others go to strtod in the C locale.
+ */
+#include "base/number.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <locale.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	EXACT_POWER = 22,    /* 10^22 is the largest power of ten that is a double */
+	MOST_DIGITS = 800,   /* more than any double's boundary has; the rest only breaks ties */
+	FAR_EXPONENT = 9999, /* beyond every double, whatever its digits */
+};
+
+#define EXACT_WHOLE (UINT64_C(1) << 53)
+
+static const double power[EXACT_POWER + 1] = { 1e0,  1e1,  1e2,	 1e3,  1e4,  1e5,  1e6,	 1e7,
+					       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+					       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+
+struct cursor {
+	const unsigned char *p, *end;
+};
+
+struct figure {
+	bool minus, paren, money;
+	uint64_t digits; /* the first 19 significant ones */
+	int count;	 /* how many of them there are */
+	bool more;	 /* there were others behind them */
+	int64_t scale;	 /* the value is all digits × 10^scale */
+	const unsigned char *from, *to;
+};
+
+/* ------------------------------------------------------------ the C locale */
+
+static locale_t c_locale;
+static pthread_once_t c_locale_once = PTHREAD_ONCE_INIT;
+
+static void c_locale_make(void)
+{
+	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	if (!c_locale)
+		abort(); /* the C locale is built in */
+}
+
+/* ------------------------------------------------------------- reading */
+
+static inline bool is_digit(unsigned c)
+{
+	return c - '0' <= 9;
+}
+
+static bool is_letter(unsigned c)
+{
+	return (c | 0x20) - 'a' < 26;
+}
+
+static unsigned peek(const struct cursor *c, size_t ahead)
+{
+	return (size_t)(c->end - c->p) > ahead ? c->p[ahead] : 0;
+}
+
+/* The length of the space at p (a space, U+00A0, U+202F); 0: none. */
+static size_t space_at(const struct cursor *c)
+{
+	unsigned a = peek(c, 0);
+
+	if (a == ' ')
+		return 1;
+	if (a == 0xC2 && peek(c, 1) == 0xA0)
+		return 2;
+	return a == 0xE2 && peek(c, 1) == 0x80 && peek(c, 2) == 0xAF ? 3 : 0;
+}
+
+/* The length of the currency sign at p: $ £ ¥ or U+20A0–U+20BF; 0: none. */
+static size_t symbol_at(const struct cursor *c, size_t ahead)
+{
+	unsigned a = peek(c, ahead), b = peek(c, ahead + 1);
+
+	if (a == '$')
+		return 1;
+	if (a == 0xC2 && (b == 0xA3 || b == 0xA5))
+		return 2;
+	return a == 0xE2 && b == 0x82 && peek(c, ahead + 2) >= 0xA0 ? 3 : 0;
+}
+
+static size_t capitals_at(const struct cursor *c)
+{
+	size_t n = 0;
+
+	while (peek(c, n) - 'A' < 26)
+		n++;
+	return n;
+}
+
+/* A currency; letters before the sign (US$) only where it stands in front. */
+static bool money(struct cursor *c, bool before)
+{
+	size_t letters = capitals_at(c), symbol = symbol_at(c, before ? letters : 0);
+
+	if (symbol && (before ? letters <= 2 : true)) {
+		c->p += symbol + (before ? letters : 0);
+		return true;
+	}
+	if (letters != 3 || is_letter(peek(c, 3)))
+		return false;
+	c->p += 3;
+	return true;
+}
+
+static bool sign(struct cursor *c, struct figure *f)
+{
+	unsigned a = peek(c, 0);
+
+	if (a == '-' || a == '+' || a == '(') {
+		f->minus = a != '+';
+		f->paren = a == '(';
+		c->p++;
+		return true;
+	}
+	if (a == 0xE2 && peek(c, 1) == 0x88 && peek(c, 2) == 0x92) {
+		f->minus = true;
+		c->p += 3;
+		return true;
+	}
+	return false;
+}
+
+static inline void add_digit(struct figure *f, unsigned digit)
+{
+	if (f->count == 19) {
+		f->more = true;
+		return;
+	}
+	f->digits = f->digits * 10 + digit;
+	f->count += f->digits != 0;
+}
+
+static int64_t digits(struct cursor *c, struct figure *f)
+{
+	const unsigned char *from = c->p;
+
+	for (; c->p < c->end && is_digit(*c->p); c->p++)
+		add_digit(f, *c->p - '0');
+	return c->p - from;
+}
+
+/* The length of what groups threes at p; 0: nothing that does. */
+static size_t group_at(const struct cursor *c, char group)
+{
+	unsigned a = peek(c, 0);
+
+	if (a == (unsigned char)group || a == '\'')
+		return 1;
+	if (a == 0xE2 && peek(c, 1) == 0x80 && peek(c, 2) == 0x99)
+		return 3;
+	return space_at(c);
+}
+
+static bool three_follow(const struct cursor *c, size_t ahead)
+{
+	return is_digit(peek(c, ahead)) && is_digit(peek(c, ahead + 1)) && is_digit(peek(c, ahead + 2)) &&
+	       !is_digit(peek(c, ahead + 3));
+}
+
+static void groups(struct cursor *c, char group, struct figure *f)
+{
+	const unsigned char *first = c->p;
+	size_t n = group_at(c, group);
+
+	while (n && peek(c, 0) == *first && group_at(c, group) == n && memcmp(c->p, first, n) == 0 &&
+	       three_follow(c, n)) {
+		c->p += n;
+		digits(c, f);
+	}
+}
+
+static bool mantissa(struct cursor *c, char decimal, struct figure *f)
+{
+	unsigned first = peek(c, 0);
+
+	f->from = c->p;
+	int64_t whole = digits(c, f);
+	if (whole >= 1 && whole <= 3 && first != '0')
+		groups(c, decimal == '.' ? ',' : '.', f);
+	if (peek(c, 0) == (unsigned char)decimal && is_digit(peek(c, 1))) {
+		c->p++;
+		f->scale -= digits(c, f);
+		whole = 1;
+	}
+	f->to = c->p;
+	return whole > 0;
+}
+
+static bool exponent(struct cursor *c, struct figure *f)
+{
+	size_t n = 1;
+	int64_t x = 0;
+	bool minus = peek(c, 1) == '-';
+
+	if ((peek(c, 0) | 0x20) != 'e')
+		return false;
+	n += minus || peek(c, 1) == '+';
+	if (!is_digit(peek(c, n)))
+		return false;
+	for (; is_digit(peek(c, n)); n++)
+		if (x < FAR_EXPONENT * 1000)
+			x = x * 10 + (peek(c, n) - '0');
+	f->scale += minus ? -x : x;
+	c->p += n;
+	return true;
+}
+
+/* K, M, B: three zeros each. A code such as MXN is a currency, not millions. */
+static bool suffix(struct cursor *c, struct figure *f)
+{
+	static const char letter[] = "kmb";
+	struct cursor at = *c;
+
+	at.p += space_at(&at);
+	struct cursor code = at;
+	const char *hit = is_letter(peek(&at, 0)) ? strchr(letter, (int)(peek(&at, 0) | 0x20)) : NULL;
+	if (!hit || money(&code, false))
+		return false;
+	at.p++;
+	code = at;
+	if (is_letter(peek(&at, 0)) && !money(&code, false))
+		return false;
+	f->scale += 3 * (hit - letter + 1);
+	*c = at;
+	return true;
+}
+
+static void tail(struct cursor *c, struct figure *f)
+{
+	struct cursor at = *c;
+
+	at.p += space_at(&at);
+	if (peek(&at, 0) == '%' && !f->money) {
+		f->scale -= 2;
+		c->p = at.p + 1;
+		return;
+	}
+	if (!exponent(c, f))
+		suffix(c, f);
+	at = *c;
+	at.p += space_at(&at);
+	if (money(&at, false))
+		*c = at;
+}
+
+/* The number at the cursor, which is left behind it. */
+static bool number(struct cursor *c, char decimal, struct figure *f)
+{
+	bool signed_ = sign(c, f);
+
+	f->money = money(c, true);
+	if (f->money)
+		c->p += space_at(c);
+	if (!signed_)
+		sign(c, f);
+	if (!mantissa(c, decimal, f))
+		return false;
+	tail(c, f);
+	if (f->paren && peek(c, 0) != ')')
+		return false;
+	c->p += f->paren;
+	return true;
+}
+
+/* Any digits and any exponent: strtod on a cleaned copy, digits past MOST_DIGITS as one that breaks ties. */
+static double convert_slowly(const struct figure *f)
+{
+	char z[MOST_DIGITS + 32];
+	size_t n = 0;
+	int64_t scale = f->scale;
+	bool rest = false;
+
+	for (const unsigned char *p = f->from; p < f->to; p++) {
+		if (!is_digit(*p) || (n == 0 && *p == '0'))
+			continue;
+		if (n < MOST_DIGITS)
+			z[n++] = (char)*p;
+		else
+			scale++, rest |= *p != '0';
+	}
+	if (rest)
+		z[n++] = '1', scale--;
+	snprintf(z + n, sizeof z - n, "e%" PRId64, scale);
+	pthread_once(&c_locale_once, c_locale_make);
+	return strtod_l(z, NULL, c_locale);
+}
+
+static bool convert(const struct figure *f, double *out)
+{
+	double x;
+
+	if (f->digits == 0)
+		x = 0;
+	else if (!f->more && f->digits <= EXACT_WHOLE && f->scale >= -EXACT_POWER && f->scale <= EXACT_POWER)
+		x = f->scale < 0 ? (double)f->digits / power[-f->scale] : (double)f->digits * power[f->scale];
+	else
+		x = convert_slowly(f);
+	*out = f->minus ? 0.0 - x : x;
+	return !isinf(x);
+}
+
+/* -?[0-9]*(D[0-9]+)? of at most 15 digits: what nearly every cell is. */
+static inline bool plain(struct str s, char decimal, double *out)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint64_t m = 0;
+	unsigned digit;
+
+	if (s.n - 1 > 15) /* a sign or a decimal sign, and 15 digits; or none */
+		return false;
+	bool minus = *p == '-';
+	p += minus;
+	const char *from = p;
+	for (; p < end && (digit = (unsigned)(unsigned char)*p - '0') <= 9; p++)
+		m = m * 10 + digit;
+	double x = (double)m;
+	if (p < end) {
+		if (*p != decimal || p + 1 == end)
+			return false;
+		const char *point = ++p;
+		for (; p < end && (digit = (unsigned)(unsigned char)*p - '0') <= 9; p++)
+			m = m * 10 + digit;
+		if (p < end)
+			return false;
+		x = (double)m / power[p - point];
+	} else if (p == from) {
+		return false;
+	}
+	*out = minus ? 0.0 - x : x;
+	return true;
+}
+
+bool number_read(struct str s, char decimal, double *out)
+{
+	if (plain(s, decimal, out))
+		return true;
+	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	struct figure f = { 0 };
+	double x;
+	if (!s.n || !number(&c, decimal, &f) || c.p != c.end || !convert(&f, &x))
+		return false;
+	*out = x;
+	return true;
+}
+
+bool number_read_start(struct str s, char decimal, double *out)
+{
+	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	struct figure f = { 0 };
+	double x;
+
+	if (!s.n || !number(&c, decimal, &f) || !convert(&f, &x))
+		return false;
+	unsigned next = peek(&c, 0);
+	if (is_letter(next) || is_digit(next) || ((next == '.' || next == ',') && is_digit(peek(&c, 1))))
+		return false;
+	*out = x;
+	return true;
+}
+
+bool number_read_whole(struct str s, int64_t low, int64_t high, int64_t *out)
+{
+	bool minus = s.n > 1 && s.p[0] == '-' && low < 0;
+	__int128 x = 0;
+
+	if (!s.n)
+		return false;
+	for (size_t i = minus; i < s.n; i++) {
+		if (!is_digit((unsigned char)s.p[i]))
+			return false;
+		x = x * 10 + (s.p[i] - '0');
+		if (x > (__int128)INT64_MAX + 1)
+			return false;
+	}
+	x = minus ? -x : x;
+	if (x < low || x > high)
+		return false;
+	*out = (int64_t)x;
+	return true;
+}
+
+/* ------------------------------------------------------------- writing */
+
+/* The digits of x, at least `least` of them, right-aligned before `end`; returns where they begin. */
+static char *digits_before(char *end, unsigned __int128 x, int least)
+{
+	int n = 0;
+
+	for (; x > UINT64_MAX; n++, x /= 10) /* a division of 128 bits is ten times as slow */
+		*--end = (char)('0' + (int)(x % 10));
+	for (uint64_t y = (uint64_t)x; y || n < least; n++, y /= 10)
+		*--end = (char)('0' + y % 10);
+	return end;
+}
+
+static uint64_t magnitude(int64_t x)
+{
+	return x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+}
+
+void number_write_whole(struct buf *b, int64_t x)
+{
+	char z[24], *end = z + sizeof z, *p = digits_before(end, magnitude(x), 1);
+
+	if (x < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(end - p));
+}
+
+void number_write_fixed(struct buf *b, __int128 x, int places)
+{
+	char z[160], *end = z + 100, *p;
+	unsigned __int128 m = x < 0 ? 0 - (unsigned __int128)x : (unsigned __int128)x;
+
+	assert(places >= 0 && places <= 38);
+	p = digits_before(end, m, places + 1);
+	if (places > 0) {
+		memmove(end - places + 1, end - places, (size_t)places);
+		end[-places] = '.';
+		end++;
+	}
+	if (x < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(end - p));
+}
+
+void number_write_ratio(struct buf *b, uint64_t k, uint64_t n, int places)
+{
+	unsigned __int128 scaled = k;
+
+	for (int i = 0; i < places; i++)
+		scaled *= 10;
+	number_write_fixed(b, (__int128)((2 * scaled + n) / ((unsigned __int128)n * 2)), places);
+}
+
+void number_write_grouped(struct buf *b, int64_t x)
+{
+	char z[32], *end = z + sizeof z, *p = end;
+	uint64_t m = magnitude(x);
+
+	for (int i = 0; i == 0 || m; i++) {
+		if (i && i % 3 == 0)
+			*--p = ',';
+		*--p = (char)('0' + m % 10);
+		m /= 10;
+	}
+	if (x < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(end - p));
+}
+
+/* The fewest decimals, up to 9, with which x reads back; false when 15 digits don't do. */
+static bool write_decimals(struct buf *b, double x)
+{
+	double m = 0;
+	int places = 0;
+
+	do {
+		m = rint(x * power[++places]);
+		if (fabs(m) >= 1e15)
+			return false;
+	} while (m / power[places] != x && places < 9);
+	if (m / power[places] != x)
+		return false;
+	number_write_fixed(b, (__int128)m, places);
+	return true;
+}
+
+void number_write(struct buf *b, double x)
+{
+	char z[40];
+
+	if (!isfinite(x))
+		return; /* no reader makes one; an empty cell is missing */
+	if (fabs(x) < (double)EXACT_WHOLE && x == rint(x)) {
+		number_write_whole(b, (int64_t)x);
+		return;
+	}
+	if (fabs(x) >= 1e-4 && write_decimals(b, x))
+		return;
+	pthread_once(&c_locale_once, c_locale_make);
+	locale_t before = uselocale(c_locale);
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(z, sizeof z, "%.*g", precision, x);
+		if (strtod_l(z, NULL, c_locale) == x)
+			break;
+	}
+	uselocale(before);
+	buf_str(b, str_from(z));
+}

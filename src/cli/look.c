@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a terminal can do. Only a terminal is asked: a file or a pipe gets the
+ * same bytes wherever and by whomever the tool is run.
+ */
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "cli/option.h"
+
+static const char *setting(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+static int width_of(int fd)
+{
+	const char *columns = setting("COLUMNS");
+	struct winsize size;
+	int64_t n;
+
+	if (columns && number_read_whole(str_from(columns), 1, 100000, &n))
+		return (int)n;
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static bool speaks_utf8(void)
+{
+	static const char *const deciding[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *locale = NULL;
+
+	for (int i = 0; i < 3 && !locale; i++)
+		locale = setting(deciding[i]);
+	return locale && (strcasestr(locale, "utf-8") || strcasestr(locale, "utf8"));
+}
+
+struct look look_of(int fd, const char *color_option)
+{
+	const char *term = setting("TERM");
+	bool terminal = isatty(fd), always = color_option && strcmp(color_option, "always") == 0,
+	     never = color_option && strcmp(color_option, "never") == 0;
+
+	return (struct look){
+		.width = terminal ? width_of(fd) : 0,
+		.color = always ||
+			 (!never && terminal && term && strcmp(term, "dumb") != 0 && !setting("NO_COLOR")),
+		.utf8 = !terminal || speaks_utf8(),
+	};
+}

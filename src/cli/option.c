@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that all tools share, and how any are read: see option.h. --help is in help.c. */
+#include "cli/option.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/completion.h"
+#include "cli/shared.h"
+
+enum { THREADS_MOST = 256 };
+static const char delimiter_words[] = "tab comma semicolon pipe";
+static const char ragged_words[] = "error pad skip";
+static const char color_words[] = "auto always never";
+static const char format_words[] = "csv tsv table json markdown";
+static const char report_words[] = "csv tsv table json markdown html";
+
+static const struct option_row reading[] = {
+	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words },
+	{ 't', "tab", NULL, "cells are between tabs: the same as -d tab", COMPLETE_NOTHING, NULL },
+	{ OPTION_RAW_TSV, "raw-tsv", NULL, "tabs, where a quote is data and \\t an escape", COMPLETE_NOTHING,
+	  NULL },
+	{ 'w', "where", "EXPR", "keep only rows for which this holds", COMPLETE_COLUMN, NULL },
+	{ OPTION_RAGGED, "ragged", "HOW", "a row of the wrong width", COMPLETE_WORDS, ragged_words },
+	{ OPTION_REJECTS, "rejects", "FILE", "keep here what --ragged skip leaves out", COMPLETE_FILE, NULL },
+	{ OPTION_SKIP_LINES, "skip-lines", "N", "leave out N lines before the header", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_SKIP_FOOTER, "skip-footer", "N", "leave out N lines at the end", COMPLETE_NOTHING, NULL },
+	{ OPTION_ALLOW_EMPTY, "allow-empty", NULL, "input of zero bytes is no error", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_STRICT, "strict", NULL, "stop at the first cell that can't be read", COMPLETE_NOTHING,
+	  NULL },
+	{ 'j', "jobs", "N", "threads: 1 to 256, or all; same output", COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row writing[] = {
+	{ 'c', "columns", "LIST", "print only these columns, in this order", COMPLETE_COLUMN, NULL },
+	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words },
+	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_FILE, NULL },
+	{ OPTION_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMPLETE_NOTHING, NULL },
+	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
+	  COMPLETE_NOTHING, NULL },
+	{ OPTION_COLOR, "color", "WHEN", "in tables", COMPLETE_WORDS, color_words },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row agreeing[] = {
+	{ 'a', "agreement", "FILE", "in place of the built-in one", COMPLETE_AGREEMENT, NULL },
+	{ 'e', "statement", "STATEMENT", "in place of the agreement's; may be repeated", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_NOW, "now", "TIME", "what time it is, in place of the clock's", COMPLETE_NOTHING, NULL },
+	{ OPTION_FIELDS, "fields", NULL, "check it, show what is read as what and stop", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print it and stop: how to start your own",
+	  COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row other[] = {
+	{ 'q', "quiet", NULL, "no counts on stderr, only errors", COMPLETE_NOTHING, NULL },
+	{ OPTION_PROGRESS, "progress", NULL, "rows, MB/s and time left, on a terminal", COMPLETE_NOTHING,
+	  NULL },
+	{ 'h', "help", NULL, "print this and stop", COMPLETE_NOTHING, NULL },
+	{ 'V', "version", NULL, "print the version and stop", COMPLETE_NOTHING, NULL },
+	{ OPTION_COMPLETIONS, "completions", "SHELL", NULL, COMPLETE_WORDS, COMPLETION_SHELLS },
+	{ OPTION_PRINT_COLUMNS, "print-columns", NULL, NULL, COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+const struct option_group option_groups[] = {
+	{ "Reading", reading }, { "Writing", writing }, { "The agreement", agreeing },
+	{ "Other", other },	{ NULL, NULL },
+};
+
+const char *option_words(const struct tool *tool, const struct option_row *row)
+{
+	return row->words == format_words && tool->report ? report_words : row->words;
+}
+
+static const struct option_row *row_named(const struct option_row *row, const char *name)
+{
+	for (; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
+	return NULL;
+}
+
+const struct option_row **options_list(const struct tool *tool, size_t *n)
+{
+	const struct option_row **list = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (const struct option_row *own = tool->options; own->name; own++) {
+		MEM_ROOM(list, *n, cap);
+		list[(*n)++] = own;
+	}
+	for (const struct option_group *g = option_groups; g->title; g++)
+		for (const struct option_row *row = g->rows; row->name; row++) {
+			if (row_named(tool->options, row->name))
+				continue; /* the tool means something of its own by it */
+			MEM_ROOM(list, *n, cap);
+			list[(*n)++] = row;
+		}
+	return list;
+}
+
+/* Reading one command line. */
+struct reading {
+	const struct tool *tool;
+	struct common *common;
+	struct diags *diags;
+	const struct option_row **list;
+	size_t n;
+	bool delimiter_given, ragged_given;
+};
+
+static bool wants(struct diags *diags, const char *name, const char *what, const char *value)
+{
+	diag_error(diags, "%s wants %s, not '%s'", name, what, value);
+	return false;
+}
+
+bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
+		  int64_t *out)
+{
+	if (number_read_whole(str_from(value), low, high, out))
+		return true;
+	if (high == INT64_MAX && low == 0)
+		return wants(diags, name, "a whole number", value);
+	if (high == INT64_MAX)
+		diag_error(diags, "%s wants a whole number of at least %lld, not '%s'", name, (long long)low,
+			   value);
+	else
+		diag_error(diags, "%s wants a whole number from %lld to %lld, not '%s'", name, (long long)low,
+			   (long long)high, value);
+	return false;
+}
+
+void words_join(struct buf *out, const char *words)
+{
+	for (const char *end; *words; words = *end ? end + 1 : end) {
+		end = words + strcspn(words, " ");
+		buf_add(out, words, (size_t)(end - words));
+		if (*end)
+			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
+	}
+}
+
+/* The index of a word, -1 when it is none of them. */
+static int word_index(const char *value, const char *words)
+{
+	int i = 0;
+
+	for (const char *end; *words; words = *end ? end + 1 : end, i++) {
+		end = words + strcspn(words, " ");
+		if (str_eq(str_from(value), (struct str){ words, (size_t)(end - words) }))
+			return i;
+	}
+	return -1;
+}
+
+int option_word(struct diags *diags, const char *name, const char *value, const char *words)
+{
+	int i = word_index(value, words);
+
+	if (i < 0) {
+		struct buf all = { 0 };
+		words_join(&all, words);
+		diag_error(diags, "%s wants one of %.*s, not '%s'", name, STR_ARG(buf_view(&all)), value);
+		buf_release(&all);
+	}
+	return i;
+}
+
+/* A delimiter: one byte, a word or \t. A quote and line ends have a meaning already. */
+static bool read_delimiter(struct diags *diags, const char *name, const char *value, char *out)
+{
+	static const char of_word[] = "\t,;|";
+	int word = strcmp(value, "\\t") == 0 ? 0 : word_index(value, delimiter_words);
+
+	if (word >= 0)
+		*out = of_word[word];
+	else if (*value && !value[1] && !strchr("\"\r\n", *value))
+		*out = *value;
+	else
+		return wants(diags, name, "one byte that is no quote, or tab, comma, semicolon or pipe",
+			     value);
+	return true;
+}
+
+static bool set_delimiter(struct reading *r, const char *value)
+{
+	r->delimiter_given = true;
+	return read_delimiter(r->diags, "--delimiter", value, &r->common->delimiter);
+}
+
+static bool set_format(struct reading *r, const char *value)
+{
+	r->common->format =
+		option_word(r->diags, "--format", value, r->tool->report ? report_words : format_words);
+	return r->common->format >= 0;
+}
+
+static bool set_jobs(struct reading *r, const char *value)
+{
+	int64_t n = 0;
+	cpu_set_t cpus;
+
+	if (strcmp(value, "all") == 0 || strcmp(value, "0") == 0)
+		n = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
+	else if (!option_whole(r->diags, "--jobs", value, 1, THREADS_MOST, &n))
+		return false;
+	r->common->threads = n > THREADS_MOST ? THREADS_MOST : (int)n;
+	return true;
+}
+
+static bool set_ragged(struct reading *r, const char *value)
+{
+	r->ragged_given = true;
+	r->common->ragged = option_word(r->diags, "--ragged", value, ragged_words);
+	return r->common->ragged >= 0;
+}
+
+static bool set_color(struct reading *r, const char *value)
+{
+	r->common->color = value;
+	return option_word(r->diags, "--color", value, color_words) >= 0;
+}
+
+static bool set_skip_lines(struct reading *r, const char *value)
+{
+	return option_whole(r->diags, "--skip-lines", value, 0, INT64_MAX, &r->common->skip_lines);
+}
+
+static bool set_skip_footer(struct reading *r, const char *value)
+{
+	return option_whole(r->diags, "--skip-footer", value, 0, INT64_MAX, &r->common->skip_footer);
+}
+
+static bool add_statement(struct reading *r, const char *value)
+{
+	buf_str(&r->common->statements, str_from(value));
+	buf_char(&r->common->statements, '\n');
+	return true;
+}
+
+static bool set_now(struct reading *r, const char *value)
+{
+	r->common->now = value;
+	r->common->now_from = "--now";
+	return true;
+}
+
+/* What an option does to struct common: raise a flag, keep its text, or call. */
+struct setter {
+	int key;
+	size_t flag, text; /* offsets, 0: not this */
+	bool (*call)(struct reading *r, const char *value);
+};
+#define FLAG(key, member)                                       \
+	{                                                       \
+		(key), offsetof(struct common, member), 0, NULL \
+	}
+#define TEXT(key, member)                                           \
+	{                                                           \
+		(key), 0, offsetof(struct common, member) + 1, NULL \
+	}
+#define CALL(key, call)             \
+	{                           \
+		(key), 0, 0, (call) \
+	}
+
+static const struct setter setters[] = {
+	TEXT('a', agreement),
+	CALL('e', add_statement),
+	TEXT('w', where),
+	TEXT('c', columns),
+	CALL('d', set_delimiter),
+	FLAG('t', tab),
+	TEXT('o', output),
+	CALL('f', set_format),
+	CALL('j', set_jobs),
+	FLAG('q', quiet),
+	CALL(OPTION_NOW, set_now),
+	FLAG(OPTION_STRICT, strict),
+	FLAG(OPTION_PROGRESS, progress),
+	FLAG(OPTION_FIELDS, fields),
+	CALL(OPTION_RAGGED, set_ragged),
+	TEXT(OPTION_REJECTS, rejects),
+	CALL(OPTION_SKIP_LINES, set_skip_lines),
+	CALL(OPTION_SKIP_FOOTER, set_skip_footer),
+	FLAG(OPTION_RAW_TSV, raw_tsv),
+	FLAG(OPTION_BOM, bom),
+	FLAG(OPTION_EXCEL_SAFE, excel_safe),
+	FLAG(OPTION_ALLOW_EMPTY, allow_empty),
+	FLAG(OPTION_PRINT_AGREEMENT, print_agreement),
+	FLAG(OPTION_PRINT_COLUMNS, print_columns),
+	CALL(OPTION_COLOR, set_color),
+};
+
+static bool set(struct reading *r, const struct option_row *row, const char *value)
+{
+	const struct setter *s = setters;
+
+	while (s->key != row->key)
+		assert(s + 1 < setters + sizeof setters / sizeof *setters), s++;
+	if (value && !*value) {
+		diag_error(r->diags, "--%s wants %s, and got nothing", row->name, row->value);
+		return false;
+	}
+	if (s->call)
+		return s->call(r, value);
+	if (s->flag)
+		*(bool *)((char *)r->common + s->flag) = true;
+	else
+		*(const char **)(void *)((char *)r->common + s->text - 1) = value;
+	return true;
+}
+
+static const char *setting(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+static bool named_tab(struct str path)
+{
+	return str_ends(path, STR(".tsv")) || str_ends(path, STR(".tab"));
+}
+
+/* LEADPIPE_DELIMITER is weaker than the name of the file. */
+static bool settle_delimiter(struct reading *r)
+{
+	struct common *c = r->common;
+	const char *usual = setting("LEADPIPE_DELIMITER");
+
+	if ((c->tab || c->raw_tsv) && r->delimiter_given && c->delimiter != '\t') {
+		diag_error(r->diags, "%s and --delimiter '%c' are two delimiters; give one",
+			   c->tab ? "--tab" : "--raw-tsv", c->delimiter);
+		return false;
+	}
+	if (c->tab || c->raw_tsv)
+		c->delimiter = '\t';
+	else if (!r->delimiter_given && usual && !(c->nfiles && named_tab(str_from(c->files[0]))) &&
+		 !read_delimiter(r->diags, "LEADPIPE_DELIMITER", usual, &c->delimiter))
+		return false;
+	c->tab = c->delimiter == '\t';
+	return true;
+}
+
+/* Defaults out of the environment, and options that don't go together. */
+static bool settle(struct reading *r)
+{
+	struct common *c = r->common;
+
+	if (!c->agreement)
+		c->agreement = setting("LEADPIPE_AGREEMENT");
+	if (!c->now && (c->now = setting("LEADPIPE_NOW")))
+		c->now_from = "LEADPIPE_NOW";
+	if (c->rejects && c->ragged != word_index("skip", ragged_words)) {
+		diag_error(r->diags, "--rejects keeps what --ragged skip leaves out; give both");
+		return false;
+	}
+	if (c->rejects && c->output && strcmp(c->rejects, c->output) == 0) {
+		diag_error(r->diags, "--rejects and --output name the same file: '%s'", c->output);
+		return false;
+	}
+	return settle_delimiter(r);
+}
+
+/* What getopt could not place: nothing, or too much, begins like it. */
+static void tell_unknown(struct reading *r, const char *word)
+{
+	struct str name = { word + 2, strcspn(word + 2, "=") };
+	struct nearest near = nearest_to(name);
+	struct buf fits = { 0 };
+	size_t nfits = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct str candidate = str_from(r->list[i]->name);
+		if (str_starts(candidate, name))
+			buf_print(&fits, "%s--%s", nfits++ ? " " : "", r->list[i]->name);
+		if (r->list[i]->help)
+			nearest_offer(&near, candidate);
+	}
+	buf_char(&fits, '\0');
+	struct buf say = { 0 };
+	if (nfits > 1)
+		words_join(&say, fits.p);
+	if (nfits > 1)
+		diag_error(r->diags, "'--%.*s' could be %.*s", STR_ARG(name), STR_ARG(buf_view(&say)));
+	else if (near.best.p)
+		diag_error(r->diags, "no option '--%.*s'; did you mean '--%.*s'?", STR_ARG(name),
+			   STR_ARG(near.best));
+	else
+		diag_error(r->diags, "no option '--%.*s'", STR_ARG(name));
+	buf_release(&fits);
+	buf_release(&say);
+}
+
+static const struct option_row *row_of(const struct reading *r, int key)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i]->key == key)
+			return r->list[i];
+	return NULL;
+}
+
+/* getopt's '?' and ':' in our words. `word` is the one it stumbled over. */
+static void tell_wrong(struct reading *r, int answer, int key, const char *word)
+{
+	const struct option_row *row = key ? row_of(r, key) : NULL;
+
+	if (answer == ':')
+		diag_error(r->diags, "--%s wants %s after it", row->name, row->value);
+	else if (row)
+		diag_error(r->diags, "--%s takes no value, but got '%s'", row->name, strchr(word, '=') + 1);
+	else if (key > ' ' && key < 0x7F)
+		diag_error(r->diags, "no option '-%c'", key);
+	else if (key)
+		diag_error(r->diags, "no option '-\\x%02x' in '%s'", (unsigned)key & 0xFF, word);
+	else
+		tell_unknown(r, word);
+}
+
+/* Prints and flushes; a stdout that can't take it is told. */
+static enum option_end print(struct reading *r, struct buf *text)
+{
+	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
+
+	if (!good)
+		diag_error(r->diags, "standard output: %s", strerror(errno));
+	buf_release(text);
+	return good ? OPTIONS_DONE : OPTIONS_WRONG;
+}
+
+/* The options that print and stop. RUN: none of these. */
+static enum option_end answer(struct reading *r, int key, const char *value)
+{
+	struct buf text = { 0 };
+
+	if (key == 'h') {
+		options_help(&text, r->tool);
+	} else if (key == 'V') {
+		buf_print(&text, "%s (Leadpipe) %s\nFree software, GPL 3 or later; there is no warranty.\n",
+			  r->tool->name, LEADPIPE_VERSION);
+	} else if (key == OPTION_COMPLETIONS) {
+		int shell = option_word(r->diags, "--completions", value, COMPLETION_SHELLS);
+		if (shell < 0)
+			return OPTIONS_WRONG;
+		completion_write(&text, r->tool, (enum shell)shell);
+	} else {
+		return OPTIONS_RUN;
+	}
+	return print(r, &text);
+}
+
+/* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
+ * switched off by POSIXLY_CORRECT. */
+static struct option *getopt_tables(const struct reading *r, struct buf *letters)
+{
+	struct option *longs = mem_new((r->n + 1) * sizeof *longs);
+
+	buf_str(letters, STR("-:"));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct option_row *row = r->list[i];
+		assert(row_of(r, row->key) == row); /* no key twice */
+		longs[i] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL,
+					    row->key };
+		if (row->key < 256)
+			buf_print(letters, "%c%s", row->key, row->value ? ":" : "");
+	}
+	buf_char(letters, '\0');
+	return longs;
+}
+
+static bool is_own(const struct reading *r, const struct option_row *row)
+{
+	return row_named(r->tool->options, row->name) == row;
+}
+
+static enum option_end read_all(struct reading *r, int argc, char **argv, option_fn *own, void *ctx,
+				const char *letters, const struct option *longs)
+{
+	int operands = 0, key;
+
+	optind = 0; /* GNU: from the start, whatever was read before */
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+		if (key == 1) {
+			argv[++operands] = optarg; /* at or before the word it came from */
+			continue;
+		}
+		if (key == '?' || key == ':') {
+			tell_wrong(r, key, optopt, argv[optind - 1]);
+			return OPTIONS_WRONG;
+		}
+		const struct option_row *row = row_of(r, key);
+		enum option_end end = is_own(r, row) ? OPTIONS_RUN : answer(r, key, optarg);
+		if (end != OPTIONS_RUN)
+			return end;
+		if (is_own(r, row) ? !own(ctx, key, optarg, r->diags) : !set(r, row, optarg))
+			return OPTIONS_WRONG;
+	}
+	for (; optind < argc; optind++)
+		argv[++operands] = argv[optind];
+	r->common->files = (const char *const *)argv + 1;
+	r->common->nfiles = (size_t)operands;
+	return settle(r) ? OPTIONS_RUN : OPTIONS_WRONG;
+}
+
+enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv,
+			     option_fn *own, void *ctx, struct diags *diags)
+{
+	struct reading r = { .tool = tool, .common = common, .diags = diags };
+	struct buf letters = { 0 };
+
+	*common = (struct common){ .format = -1, .threads = 1 };
+	r.list = options_list(tool, &r.n);
+	struct option *longs = getopt_tables(&r, &letters);
+	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);
+	if (end == OPTIONS_WRONG)
+		buf_print(&diags->out, "try '%s --help'\n", tool->name);
+	buf_release(&letters);
+	free(longs);
+	free(r.list);
+	return end;
+}
+
+void common_release(struct common *common)
+{
+	buf_release(&common->statements);
+}

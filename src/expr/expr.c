@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole texts that are expressions, and what can be asked of a tree. */
+#include "expr/expr.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags)
+{
+	struct parser p;
+
+	parser_init(&p, text, arena, diags);
+	p.flowing = true;
+	struct expr *e = expr_parse(&p);
+	if (e && p.token.kind != TOKEN_END) {
+		parser_error(&p, p.token.kind == TOKEN_MARK && parser_at(&p, ")") ?
+					 "this parenthesis was not opened" :
+					 "expected an operator (=, >=, ~, in, and …) or the end before this");
+		return NULL;
+	}
+	return e;
+}
+
+/* From the next token up to a comma: several plain words, and nothing else? Then *out is what they say. */
+static bool plain_words(struct parser p, struct str *out)
+{
+	uint32_t from = p.token.span.at, to = from;
+	int words = 0;
+
+	for (; p.token.kind != TOKEN_END && !parser_at(&p, ","); words++) {
+		bool joint = parser_at(&p, "-") || parser_at(&p, "/");
+		if (p.token.kind != TOKEN_NAME && p.token.kind != TOKEN_NUMBER && !joint)
+			return false;
+		to = p.token.span.at + p.token.span.n;
+		parser_next(&p);
+	}
+	*out = str_slice(p.text->body, from, to);
+	return words > 1 && p.diags->errors == 0;
+}
+
+/* One item, tried out of the diagnostics' sight: words that are no expression are a name with spaces. */
+static struct expr *list_item(struct parser *p)
+{
+	struct diags unsaid = { .tool = "" };
+	struct parser trial = *p, words = *p;
+	struct str said;
+
+	trial.diags = words.diags = &unsaid;
+	struct expr *e = expr_parse(&trial);
+	bool parsed = e && (trial.token.kind == TOKEN_END || parser_at(&trial, ","));
+	unsaid.errors = 0;
+	bool plain = !parsed && plain_words(words, &said);
+	diags_release(&unsaid);
+	if (!plain)
+		return expr_parse(p);
+	while (p->token.kind != TOKEN_END && !parser_at(p, ","))
+		parser_next(p);
+	e = ARENA_NEW(p->arena, struct expr);
+	e->op = EXPR_NAME;
+	e->where = p->text;
+	e->text = said;
+	e->span = (struct span){ (uint32_t)(said.p - p->text->body.p), (uint32_t)said.n };
+	return e;
+}
+
+size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags, struct expr ***out)
+{
+	struct parser p;
+	struct expr **list = NULL;
+	size_t n = 0, cap = 0;
+	unsigned before = diags->errors;
+
+	parser_init(&p, text, arena, diags);
+	p.flowing = true;
+	do {
+		struct expr *e = list_item(&p);
+		if (!e)
+			break;
+		MEM_ROOM(list, n, cap);
+		list[n++] = e;
+	} while (parser_take(&p, ","));
+	if (diags->errors == before && p.token.kind != TOKEN_END)
+		parser_error(&p, "expected ',' or the end before this");
+	if (diags->errors != before)
+		n = 0;
+	*out = ARENA_ARRAY(arena, n ? n : 1, struct expr *);
+	if (n)
+		memcpy(*out, list, n * sizeof *list);
+	free(list);
+	return n;
+}
+
+/* The end of a quoted stretch that begins at i. */
+static size_t quote_end(struct str s, size_t i)
+{
+	char quote = s.p[i++];
+
+	while (i < s.n && s.p[i] != quote)
+		i++;
+	return i < s.n ? i + 1 : i;
+}
+
+struct str expr_source(const struct expr *e, struct arena *arena)
+{
+	struct str raw = str_slice(e->where->body, e->span.at, e->span.at + e->span.n);
+	char *out = arena_alloc(arena, raw.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < raw.n;) {
+		char c = raw.p[i];
+		if (c == '"' || c == '`') {
+			size_t to = quote_end(raw, i);
+			memcpy(out + n, raw.p + i, to - i);
+			n += to - i;
+			i = to;
+		} else if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '#') {
+			while (c == '#' && i < raw.n && raw.p[i] != '\n')
+				i++;
+			i += c != '#';
+			if (n && out[n - 1] != ' ')
+				out[n++] = ' ';
+		} else {
+			out[n++] = c;
+			i++;
+		}
+	}
+	return (struct str){ out, n };
+}
+
+void expr_names(const struct expr *e, void (*fn)(void *ctx, const struct expr *name), void *ctx)
+{
+	if (e->op == EXPR_NAME || e->op == EXPR_COLUMN)
+		fn(ctx, e);
+	for (size_t i = 0; i < e->nargs; i++)
+		expr_names(e->arg[i], fn, ctx);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What token.c and literal.c share of the lexer; for nobody else. Places are bytes of the text's body. */
+#ifndef EXPR_LEXER_H
+#define EXPR_LEXER_H
+
+#include "expr/token.h"
+
+/* '\0' past the end. */
+char lexer_byte(const struct parser *p, uint32_t at);
+bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes);
+bool lexer_letter(const struct parser *p, uint32_t at);
+
+static inline bool lexer_digit(const struct parser *p, uint32_t at)
+{
+	char c = lexer_byte(p, at);
+	return c >= '0' && c <= '9';
+}
+
+/* Where a word ends that goes on at `at`: letters, digits, and dots before one of these. */
+uint32_t lexer_word_end(const struct parser *p, uint32_t at);
+
+/* A token of these bytes; reading goes on behind it. */
+struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, uint32_t to);
+
+/* Tells, and marks the token as mended. */
+__attribute__((format(printf, 3, 4))) void lexer_mistake(struct parser *p, struct token *t,
+							 const char *format, ...);
+
+/* A number, a date, a time of day: what begins with a digit, or with a currency's sign or a point before one. */
+bool literal_begins(const struct parser *p, uint32_t at);
+struct token literal(struct parser *p, uint32_t at);
+
+#endif

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lexer: bytes to words, one ahead of the parser. It knows lines, texts,
+ * names and marks; literal.c knows what begins with a digit. Bytes from 0x80
+ * are letters, so that a name may be written in any script, but for the signs
+ * that word processors put where a program wants plain ones: those are told.
+ */
+#include "expr/token.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+#include "expr/lexer.h"
+
+/* Marks, and the spellings other languages have for ours. Longer ones first. */
+static const struct sign {
+	const char *bytes, *says;
+	enum token_kind kind;
+	bool wrong;
+} signs[] = {
+	{ "===", "=", TOKEN_MARK, true },
+	{ "!==", "!=", TOKEN_MARK, true },
+	{ "≥", ">=", TOKEN_MARK, true },
+	{ "≤", "<=", TOKEN_MARK, true },
+	{ "≠", "!=", TOKEN_MARK, true },
+	{ "–", "-", TOKEN_MARK, true },
+	{ "—", "-", TOKEN_MARK, true },
+	{ "−", "-", TOKEN_MARK, true },
+	{ "…", "..", TOKEN_MARK, true },
+	{ "×", "*", TOKEN_MARK, true },
+	{ "÷", "/", TOKEN_MARK, true },
+	{ "&&", "and", TOKEN_NAME, true },
+	{ "||", "or", TOKEN_NAME, true },
+	{ "<>", "!=", TOKEN_MARK, true },
+	{ "=>", ">=", TOKEN_MARK, true },
+	{ "=<", "<=", TOKEN_MARK, true },
+	{ "=~", "~", TOKEN_MARK, true },
+	{ "==", "=", TOKEN_MARK, false },
+	{ "!=", "!=", TOKEN_MARK, false },
+	{ "!~", "!~", TOKEN_MARK, false },
+	{ "<=", "<=", TOKEN_MARK, false },
+	{ ">=", ">=", TOKEN_MARK, false },
+	{ "..", "..", TOKEN_MARK, false },
+	{ "(", "(", TOKEN_MARK, false },
+	{ ")", ")", TOKEN_MARK, false },
+	{ ",", ",", TOKEN_MARK, false },
+	{ "+", "+", TOKEN_MARK, false },
+	{ "-", "-", TOKEN_MARK, false },
+	{ "*", "*", TOKEN_MARK, false },
+	{ "/", "/", TOKEN_MARK, false },
+	{ "=", "=", TOKEN_MARK, false },
+	{ "<", "<", TOKEN_MARK, false },
+	{ ">", ">", TOKEN_MARK, false },
+	{ "~", "~", TOKEN_MARK, false },
+	{ ":", ":", TOKEN_MARK, false },
+	{ "&", "and", TOKEN_NAME, true },
+	{ "|", "or", TOKEN_NAME, true },
+	{ "!", "not", TOKEN_NAME, true },
+	{ NULL, NULL, TOKEN_END, false },
+};
+
+static const struct sign *sign_at(const struct parser *p, uint32_t at)
+{
+	const struct sign *s = signs;
+
+	while (s->bytes && !lexer_sees(p, at, s->bytes))
+		s++;
+	return s->bytes ? s : NULL;
+}
+
+/* ‘ ’ ‚ ‛ are 1, “ ” „ ‟ are 2. */
+static int curly(const struct parser *p, uint32_t at)
+{
+	if (!lexer_sees(p, at, "\xE2\x80"))
+		return 0;
+	unsigned char c = (unsigned char)lexer_byte(p, at + 2);
+	return c >= 0x98 && c <= 0x9B ? 1 : c >= 0x9C && c <= 0x9F ? 2 : 0;
+}
+
+/* Bytes of space here: space, tab, CR, no-break space, a byte order mark. */
+static uint32_t space_at(const struct parser *p, uint32_t at)
+{
+	char c = lexer_byte(p, at);
+
+	if (c == ' ' || c == '\t' || c == '\r')
+		return 1;
+	if (lexer_sees(p, at, "\xC2\xA0"))
+		return 2;
+	return lexer_sees(p, at, "\xEF\xBB\xBF") || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
+}
+
+bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	return at < p->text->body.n && p->text->body.n - at >= n && memcmp(p->text->body.p + at, bytes, n) == 0;
+}
+
+char lexer_byte(const struct parser *p, uint32_t at)
+{
+	return at < p->text->body.n ? p->text->body.p[at] : '\0';
+}
+
+bool lexer_letter(const struct parser *p, uint32_t at)
+{
+	unsigned char c = (unsigned char)lexer_byte(p, at);
+
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c & 0xC0) == 0x80 || !(space_at(p, at) || curly(p, at) || sign_at(p, at));
+}
+
+uint32_t lexer_word_end(const struct parser *p, uint32_t at)
+{
+	while (lexer_letter(p, at) || lexer_digit(p, at) ||
+	       (lexer_byte(p, at) == '.' && (lexer_letter(p, at + 1) || lexer_digit(p, at + 1))))
+		at++;
+	return at;
+}
+
+struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, uint32_t to)
+{
+	p->at = to;
+	return (struct token){ .kind = kind,
+			       .span = { from, to - from },
+			       .text = str_slice(p->text->body, from, to) };
+}
+
+void lexer_mistake(struct parser *p, struct token *t, const char *format, ...)
+{
+	char words[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	diag_at(p->diags, p->text, t->span, "%s", words);
+	t->mended = true;
+}
+
+/* The text between two quotes, each doubled one inside read as one. */
+static struct str unquoted(struct parser *p, struct str raw, char quote)
+{
+	if (!raw.n || !memchr(raw.p, quote, raw.n))
+		return raw;
+	char *out = arena_alloc(p->arena, raw.n);
+	size_t n = 0;
+	for (size_t i = 0; i < raw.n; i++) {
+		out[n++] = raw.p[i];
+		i += raw.p[i] == quote;
+	}
+	return (struct str){ out, n };
+}
+
+static bool line_ends(const struct parser *p, uint32_t at)
+{
+	return at >= p->text->body.n || lexer_byte(p, at) == '\n';
+}
+
+/* "text" and `column`. */
+static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind)
+{
+	char quote = lexer_byte(p, from);
+	uint32_t at = from + 1;
+
+	while (!line_ends(p, at) && lexer_byte(p, at) &&
+	       (lexer_byte(p, at) != quote || lexer_byte(p, at + 1) == quote))
+		at += lexer_byte(p, at) == quote ? 2 : 1;
+	if (lexer_byte(p, at) == quote) {
+		struct token t = lexer_token(p, kind, from, at + 1);
+		t.text = unquoted(p, str_slice(p->text->body, from + 1, at), quote);
+		return t;
+	}
+	if (at > from + 1 && lexer_byte(p, at - 1) == '\r')
+		at--;
+	struct token t = lexer_token(p, kind, from, at);
+	t.text = str_slice(p->text->body, from + 1, at);
+	t.span.n = 1;
+	lexer_mistake(p, &t, kind == TOKEN_TEXT ? "this text is not closed: a \" is missing on this line"
+						: "this column's name is not closed: a ` is missing on this line");
+	return t;
+}
+
+/* 'text' and “text”, taken for "text". */
+static struct token misquoted(struct parser *p, uint32_t from)
+{
+	int curl = curly(p, from);
+	uint32_t open = curl ? 3 : 1, at = from + open;
+
+	while (!line_ends(p, at) && lexer_byte(p, at) != (curl == 2 ? '"' : '\'') &&
+	       (!curl || curly(p, at) != curl))
+		at++;
+	if (line_ends(p, at)) {
+		struct token t = lexer_token(p, TOKEN_BAD, from, from + open);
+		lexer_mistake(p, &t, curl ? "write straight quotes: \"" : "write texts in double quotes: \"");
+		return t;
+	}
+	struct token t = lexer_token(p, TOKEN_TEXT, from, at + (curly(p, at) ? 3 : 1));
+	t.text = str_slice(p->text->body, from + open, at);
+	if (curl)
+		lexer_mistake(p, &t, "write straight quotes: \"");
+	else
+		lexer_mistake(p, &t, "write texts in double quotes: \"%.*s\"", STR_ARG(t.text));
+	return t;
+}
+
+static struct token name(struct parser *p, uint32_t from)
+{
+	uint32_t to = lexer_word_end(p, from);
+
+	if (lexer_byte(p, to) == '[') { /* name[2]: the second of that name */
+		uint32_t at = to + 1;
+		while (lexer_digit(p, at))
+			at++;
+		if (at > to + 1 && lexer_byte(p, at) == ']')
+			to = at + 1;
+	}
+	return lexer_token(p, TOKEN_NAME, from, to);
+}
+
+static struct token sign(struct parser *p, uint32_t from)
+{
+	const struct sign *s = sign_at(p, from);
+
+	if (!s) {
+		unsigned char c = (unsigned char)lexer_byte(p, from);
+		struct token t = lexer_token(p, TOKEN_BAD, from, from + 1);
+		if (c <= ' ' || c == 0x7F)
+			lexer_mistake(p, &t, "a byte 0x%02x has no place here", c);
+		else if (c == '%')
+			lexer_mistake(p, &t, "'%%' stands behind a number: 25%%");
+		else
+			lexer_mistake(p, &t, "'%c' has no meaning here", c);
+		return t;
+	}
+	struct token t = lexer_token(p, s->kind, from, from + (uint32_t)strlen(s->bytes));
+	t.text = str_from(s->says);
+	if (s->wrong)
+		lexer_mistake(p, &t, "write '%s'", s->says);
+	if (*s->says == '(')
+		p->parens++;
+	else if (*s->says == ')' && p->parens)
+		p->parens--;
+	return t;
+}
+
+static uint32_t skip_space(const struct parser *p, uint32_t at)
+{
+	for (uint32_t n; (n = space_at(p, at));)
+		at += n;
+	if (lexer_byte(p, at) == '#')
+		while (!line_ends(p, at))
+			at++;
+	return at;
+}
+
+static bool says(struct str s, const char *word)
+{
+	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
+}
+
+static bool joins(const struct parser *p, uint32_t at)
+{
+	struct str word = str_slice(p->text->body, at, lexer_letter(p, at) ? lexer_word_end(p, at) : at);
+
+	return says(word, "and") || says(word, "or");
+}
+
+/*
+ * From a line's end over blank and comment lines to the next word. Does the statement go on there? Then it is
+ * the place to read on; if not, *line is the token between.
+ */
+static bool goes_on(struct parser *p, uint32_t *at, struct token *line)
+{
+	uint32_t from = *at, start = from, next = from;
+
+	while (next < p->text->body.n && lexer_byte(p, next) == '\n') {
+		start = next + 1;
+		next = skip_space(p, start);
+	}
+	bool indented = next > start && !lexer_sees(p, start, "\xEF\xBB\xBF");
+	*at = next;
+	if (next >= p->text->body.n || p->flowing)
+		return true;
+	bool margin = !indented && lexer_letter(p, next);
+	if (joins(p, next) ? indented || p->parens : p->parens && !margin)
+		return true;
+	*line = lexer_token(p, TOKEN_LINE, from, from + 1);
+	line->indented = indented;
+	p->parens = 0;
+	p->at = next;
+	return false;
+}
+
+static struct token lex(struct parser *p)
+{
+	uint32_t from = p->at, at = skip_space(p, from);
+	struct token line;
+
+	if (at < p->text->body.n && lexer_byte(p, at) == '\n') {
+		bool first = p->last.n == 0; /* blank lines before the first word */
+		bool on = goes_on(p, &at, &line);
+		if (!on && !first)
+			return line;
+	}
+	struct token t;
+	char c = lexer_byte(p, at);
+	if (at >= p->text->body.n)
+		t = lexer_token(p, TOKEN_END, at, at);
+	else if (c == '"')
+		t = quoted(p, at, TOKEN_TEXT);
+	else if (c == '`')
+		t = quoted(p, at, TOKEN_COLUMN);
+	else if (c == '\'' || curly(p, at))
+		t = misquoted(p, at);
+	else if (literal_begins(p, at))
+		t = literal(p, at);
+	else if (lexer_letter(p, at))
+		t = name(p, at);
+	else
+		t = sign(p, at);
+	t.tight = at == from && at > 0;
+	return t;
+}
+
+void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags)
+{
+	*p = (struct parser){ .text = text, .arena = arena, .diags = diags };
+	if (lexer_sees(p, 0, "\xFF\xFE") || lexer_sees(p, 0, "\xFE\xFF")) {
+		diag_error(diags, "%s: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", text->name);
+		p->at = (uint32_t)text->body.n;
+	}
+	p->token = lex(p);
+}
+
+struct token parser_next(struct parser *p)
+{
+	struct token taken = p->token;
+
+	p->mended |= taken.mended;
+	if (taken.kind != TOKEN_END) {
+		p->last = taken.span;
+		p->token = lex(p);
+	}
+	return taken;
+}
+
+bool parser_at(const struct parser *p, const char *word)
+{
+	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) && says(p->token.text, word);
+}
+
+bool parser_take(struct parser *p, const char *word)
+{
+	if (!parser_at(p, word))
+		return false;
+	parser_next(p);
+	return true;
+}
+
+void parser_error(struct parser *p, const char *format, ...)
+{
+	struct span span = p->token.span;
+	char words[512];
+	va_list args;
+
+	if (p->token.kind == TOKEN_BAD) /* told already */
+		return;
+	if (p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END)
+		span = (struct span){ p->last.at + p->last.n, 0 };
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	diag_at(p->diags, p->text, span, "%s", words);
+}
+
+void parser_resync(struct parser *p)
+{
+	p->parens = 0;
+	while (p->token.kind != TOKEN_END && (p->token.kind != TOKEN_LINE || p->token.indented))
+		parser_next(p);
+}
+
+void parser_skip_line(struct parser *p)
+{
+	p->parens = 0;
+	while (p->token.kind != TOKEN_END && p->token.kind != TOKEN_LINE)
+		parser_next(p);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The table for eyes: two spaces between columns, heads, a thin rule, rows; no
+ * space at a line's end, so that a table can be pasted and compared. Widths
+ * come from the rows there are when the head is written. On a screen that is
+ * too narrow the widest texts give way first, but never below SHORTEST, and
+ * figures never: a cut number is a wrong number.
+ */
+#include "report/form.h"
+#include "report/glyph.h"
+
+enum { GAP = 2, SHORTEST = 8 };
+
+static const char *const tone_code[] = {
+	[TONE_PLAIN] = "",
+	[TONE_GOOD] = "\033[32m",
+	[TONE_BAD] = "\033[31m",
+	[TONE_DIM] = "\033[2m",
+};
+#define BOLD  "\033[1m"
+#define RESET "\033[0m"
+
+static void measure(struct grid *g, struct look look)
+{
+	for (size_t c = 0; c < g->columns; c++) {
+		int most = text_shown_width(g->column[c].head, look.utf8);
+		for (size_t row = 0; row < g->rows; row++) {
+			int width = text_shown_width(grid_at(g, row, c), look.utf8);
+			if (width > most)
+				most = width;
+		}
+		g->column[c].width = most;
+	}
+}
+
+static int total(const struct grid *g)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < g->columns; c++)
+		sum += g->column[c].width + (c ? GAP : 0);
+	return sum;
+}
+
+/* The widest column that may be cut, or NULL. */
+static struct grid_column *widest(struct grid *g)
+{
+	struct grid_column *best = NULL;
+
+	for (size_t c = 0; c < g->columns; c++) {
+		struct grid_column *column = &g->column[c];
+		if (column->align == ALIGN_LEFT && !column->picture && column->width > SHORTEST &&
+		    (!best || column->width > best->width))
+			best = column;
+	}
+	return best;
+}
+
+static void shrink(struct grid *g, int limit)
+{
+	int over = total(g) - limit;
+
+	for (struct grid_column *column; over > 0 && (column = widest(g)); over--)
+		column->width--;
+}
+
+static void pad(struct buf *out, int n)
+{
+	for (; n > 0; n--)
+		buf_char(out, ' ');
+}
+
+/* One cell in its column. `owed` counts the spaces that are due before the next visible thing. Only a
+ * terminal's table is cut. */
+static void cell(const struct page *page, const struct grid_column *column, struct str text, const char *code,
+		 int *owed)
+{
+	struct buf *out = page->out;
+	bool utf8 = page->look.utf8, cut = page->look.width > 0 && column->align == ALIGN_LEFT;
+	int width = text_shown_width(text, utf8);
+
+	if (cut && !column->picture && width > column->width)
+		width = column->width;
+	int slack = column->width > width ? column->width - width : 0;
+	if (column->align == ALIGN_RIGHT)
+		*owed += slack;
+	if (text.n) {
+		pad(out, *owed);
+		*owed = 0;
+		if (page->look.color && *code)
+			buf_str(out, str_from(code));
+		text_cut(out, text, width, utf8);
+		if (page->look.color && *code)
+			buf_str(out, STR(RESET));
+	}
+	*owed += (column->align == ALIGN_RIGHT ? 0 : slack) + GAP;
+}
+
+static void end_line(struct buf *out)
+{
+	while (out->n && out->p[out->n - 1] == ' ')
+		out->n--;
+	buf_char(out, '\n');
+}
+
+static void rule(const struct page *page, const struct grid *g)
+{
+	for (int i = total(g); i > 0; i--)
+		buf_str(page->out, page->look.utf8 ? STR("─") : STR("-"));
+	buf_char(page->out, '\n');
+}
+
+/* A title or a note, on a line of its own. */
+static void sentence(const struct page *page, struct str text, const char *code)
+{
+	if (!text.n)
+		return;
+	if (page->look.color)
+		buf_str(page->out, str_from(code));
+	text_show(page->out, text, page->look.utf8);
+	buf_str(page->out, page->look.color ? STR(RESET "\n") : STR("\n"));
+}
+
+static void table_head(const struct page *page, struct grid *g)
+{
+	int owed = 0;
+
+	if (page->at)
+		buf_char(page->out, '\n');
+	sentence(page, g->title, BOLD);
+	measure(g, page->look);
+	if (page->look.width > 0)
+		shrink(g, page->look.width);
+	for (size_t c = 0; c < g->columns; c++)
+		cell(page, &g->column[c], g->column[c].head, BOLD, &owed);
+	end_line(page->out);
+	rule(page, g);
+}
+
+static void table_rows(const struct page *page, struct grid *g)
+{
+	for (size_t row = 0; row < g->rows; row++) {
+		int owed = 0;
+		for (size_t c = 0; c < g->columns; c++)
+			cell(page, &g->column[c], grid_at(g, row, c), tone_code[grid_tone_at(g, row, c)],
+			     &owed);
+		end_line(page->out);
+	}
+	g->written += g->rows;
+}
+
+static void table_tail(const struct page *page, struct grid *g)
+{
+	sentence(page, g->note, tone_code[TONE_DIM]);
+}
+
+const struct form form_table = { .head = table_head, .rows = table_rows, .tail = table_tail };

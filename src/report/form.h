@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a format is to grid.c: how a page opens and closes, what stands between
+ * two grids, and how one grid's head, rows and tail are written. Private to
+ * report/. A piece a format has no use for is NULL.
+ */
+#ifndef REPORT_FORM_H
+#define REPORT_FORM_H
+
+#include "report/grid.h"
+
+/* A report (or a stream: one grid, guard off) on its way out. */
+struct page {
+	struct buf *out;
+	const struct grid *const *grid;
+	size_t n, at; /* grids, and the one being written */
+	struct look look;
+	bool guard; /* disarm texts that a spreadsheet would run */
+};
+
+struct form {
+	void (*open)(const struct page *page);
+	void (*head)(const struct page *page, struct grid *g);
+	void (*rows)(const struct page *page, struct grid *g); /* adds to g->written */
+	void (*tail)(const struct page *page, struct grid *g);
+	void (*close)(const struct page *page);
+};
+
+extern const struct form form_csv, form_tsv, form_table, form_markdown, form_json, form_html;
+
+static inline struct str grid_at(const struct grid *g, size_t row, size_t column)
+{
+	return g->cell[row * g->columns + column];
+}
+
+static inline enum tone grid_tone_at(const struct grid *g, size_t row, size_t column)
+{
+	return (enum tone)g->tone[row * g->columns + column];
+}
+
+/* A grid's title, or its number in the report for one that has none; in a buffer to keep it. */
+struct str page_title(const struct page *page, size_t at, struct buf *scratch);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text as a screen shows it: one glyph at a time, with its width, and with
+ * everything a terminal would obey instead of show already taken out.
+ */
+#ifndef REPORT_GLYPH_H
+#define REPORT_GLYPH_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum glyph_kind {
+	GLYPH_TEXT,
+	GLYPH_SPACE,   /* a newline, CR LF, a tab, U+2028: shown as one space */
+	GLYPH_CONTROL, /* C0, C1, DEL, bidirectional overrides: shown as '?' */
+	GLYPH_BROKEN   /* bytes that are no UTF-8: shown as U+FFFD */
+};
+
+/* A character and what clings to it: marks, joined emoji, variation selectors, skin tones. */
+struct glyph {
+	struct str text; /* a view of the source */
+	int width;	 /* 0, 1 or 2 */
+	enum glyph_kind kind;
+};
+
+/* The next glyph; `rest` holds at least one byte and loses at least one. */
+struct glyph glyph_next(struct str *rest);
+
+/* The next code point, or UTF8_BROKEN after as many bytes as Unicode replaces by one U+FFFD. */
+enum { UTF8_BROKEN = -1 };
+int32_t utf8_next(struct str *rest);
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* As a screen shows it; a screen without UTF-8 gets '?' for each glyph that is no ASCII. */
+void text_show(struct buf *out, struct str s, bool utf8);
+int text_shown_width(struct str s, bool utf8);
+
+/* The same, at most `width` columns of it, the last an ellipsis if it had to be cut; returns the columns. */
+int text_cut(struct buf *out, struct str s, int width, bool utf8);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid itself, and the way from a grid to a format: see grid.h and form.h. */
+#include "report/grid.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "report/form.h"
+
+void grid_release(struct grid *g)
+{
+	free(g->column);
+	free(g->cell);
+	free(g->tone);
+	arena_release(&g->arena);
+	arena_release(&g->words);
+	*g = (struct grid){ 0 };
+}
+
+void grid_title(struct grid *g, const char *title)
+{
+	g->title = arena_copy(&g->arena, str_from(title));
+}
+
+void grid_note(struct grid *g, const char *note)
+{
+	g->note = arena_copy(&g->arena, str_from(note));
+}
+
+void grid_column(struct grid *g, const char *head, enum align align, bool number)
+{
+	assert(!g->filled);
+	g->column = mem_resize_array(g->column, g->columns + 1, sizeof *g->column);
+	g->column[g->columns++] = (struct grid_column){
+		.head = arena_copy(&g->arena, str_from(head)),
+		.align = align,
+		.number = number,
+	};
+}
+
+void grid_picture(struct grid *g, const char *head)
+{
+	grid_column(g, head, ALIGN_LEFT, false);
+	g->column[g->columns - 1].picture = true;
+}
+
+static void add(struct grid *g, struct str owned)
+{
+	assert(g->columns);
+	if (g->filled == g->cap) {
+		mem_grown(&g->cap, g->filled + 1);
+		g->cell = mem_resize_array(g->cell, g->cap, sizeof *g->cell);
+		g->tone = mem_resize_array(g->tone, g->cap, sizeof *g->tone);
+	}
+	g->cell[g->filled] = owned;
+	g->tone[g->filled++] = TONE_PLAIN;
+	g->rows = g->filled / g->columns;
+}
+
+void grid_cell(struct grid *g, struct str text)
+{
+	add(g, arena_copy(&g->words, text));
+}
+
+void grid_print(struct grid *g, const char *format, ...)
+{
+	va_list args;
+	char *z = NULL;
+
+	va_start(args, format);
+	int n = vasprintf(&z, format, args);
+	va_end(args);
+	if (n < 0)
+		mem_resize(NULL, SIZE_MAX);
+	add(g, arena_copy(&g->words, (struct str){ z, (size_t)n }));
+	free(z);
+}
+
+void grid_tone(struct grid *g, enum tone tone)
+{
+	assert(g->filled);
+	g->tone[g->filled - 1] = (unsigned char)tone;
+}
+
+void grid_clear_rows(struct grid *g)
+{
+	arena_release(&g->words);
+	g->rows = g->filled = 0;
+}
+
+static const struct form *const forms[] = {
+	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,		[FORMAT_TABLE] = &form_table,
+	[FORMAT_JSON] = &form_json, [FORMAT_MARKDOWN] = &form_markdown, [FORMAT_HTML] = &form_html,
+};
+
+struct str page_title(const struct page *page, size_t at, struct buf *scratch)
+{
+	struct str title = page->grid[at]->title;
+	size_t same = 1;
+
+	buf_clear(scratch);
+	if (!title.n) {
+		buf_print(scratch, "%zu", at + 1);
+		return buf_view(scratch);
+	}
+	for (size_t i = 0; i < at; i++)
+		same += str_eq(page->grid[i]->title, title);
+	buf_str(scratch, title);
+	if (same > 1)
+		buf_print(scratch, "[%zu]", same);
+	return buf_view(scratch);
+}
+
+void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
+		 struct look look)
+{
+	const struct form *form = forms[format];
+	struct page page = { out, grid, n, 0, look, true };
+
+	if (form->open)
+		form->open(&page);
+	for (; page.at < n; page.at++) {
+		struct grid g = *grid[page.at]; /* its stream starts anew */
+		g.written = 0;
+		if (form->head)
+			form->head(&page, &g);
+		form->rows(&page, &g);
+		if (form->tail)
+			form->tail(&page, &g);
+	}
+	if (form->close)
+		form->close(&page);
+}
+
+void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
+		     bool last)
+{
+	const struct form *form = forms[format];
+	const struct grid *const one[] = { g };
+	struct page page = { out, one, 1, 0, look, false };
+
+	if (first)
+		g->written = 0;
+	if (first && form->open)
+		form->open(&page);
+	if (first && form->head)
+		form->head(&page, g);
+	form->rows(&page, g);
+	if (last && form->tail)
+		form->tail(&page, g);
+	if (last && form->close)
+		form->close(&page);
+}
