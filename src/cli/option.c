@@ -247,8 +247,8 @@ static bool set_skip_footer(struct reading *r, const char *value)
 
 static bool add_statement(struct reading *r, const char *value)
 {
-	buf_str(&r->common->statements, str_from(value));
-	buf_char(&r->common->statements, '\n');
+	buf_str(r->common->statements_to, str_from(value));
+	buf_char(r->common->statements_to, '\n');
 	return true;
 }
 

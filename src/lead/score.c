@@ -27,7 +27,7 @@ struct bound_score {
 
 /* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
 struct bound_grades {
-	size_t n;
+	size_t n; /* of joined */
 	const struct code **of;
 	struct str *joined;
 };
@@ -131,14 +131,11 @@ static union value work_sum(const void *ctx, struct frame *f)
 	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
 }
 
-static union value work_grade(const void *ctx, struct frame *f)
+size_t scoring_grade(const struct scoring *s, struct frame *f)
 {
-	const struct scoring *s = ctx;
 	size_t which = 0;
 
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_TEXT);
-	for (size_t i = 0; i < s->grades.n; i++) {
+	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
 		double score = code_number(s->grades.of[i], f);
 		size_t cut = 0;
@@ -146,7 +143,26 @@ static union value work_grade(const void *ctx, struct frame *f)
 			cut++;
 		which = which * g->ncuts + cut;
 	}
-	return (union value){ .text = s->grades.joined[which] };
+	return which;
+}
+
+size_t scoring_grades(const struct scoring *s)
+{
+	return s->grades.n;
+}
+
+struct str scoring_grade_name(const struct scoring *s, size_t grade)
+{
+	return s->grades.joined[grade];
+}
+
+static union value work_grade(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_TEXT);
+	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
 }
 
 static union value work_mql(const void *ctx, struct frame *f)
@@ -257,7 +273,6 @@ static bool bind_grades(struct scoring *s, struct names *n)
 	size_t all = 1;
 	bool good = true;
 
-	s->grades.n = a->grades.n;
 	s->grades.of = ARENA_ARRAY(&p->arena, a->grades.n, const struct code *);
 	for (size_t i = 0; i < a->grades.n; i++) {
 		s->grades.of[i] = program_bind(p, a->grades.at[i].of, TYPE_NUMBER, NULL);
@@ -269,6 +284,7 @@ static bool bind_grades(struct scoring *s, struct names *n)
 			return false;
 		}
 	}
+	s->grades.n = all;
 	s->grades.joined = ARENA_ARRAY(&p->arena, all, struct str);
 	for (size_t which = 0; which < all; which++) {
 		struct str joined = STR("");
