@@ -15,7 +15,7 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := arena buf casefold diag file map mem number
-TABLE     := batch flow record scan side source writer
+TABLE     := batch flow input record scan side source writer
 TIME      := duration instant zone
 REPORT    := bars grid html json
 CLI       := option progress
