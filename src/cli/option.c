@@ -524,7 +524,7 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 	struct reading r = { .tool = tool, .common = common, .diags = diags };
 	struct buf letters = { 0 };
 
-	*common = (struct common){ .format = -1, .threads = 1 };
+	*common = (struct common){ .format = -1, .threads = 1, .statements_to = &common->statements };
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
 	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);

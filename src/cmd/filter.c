@@ -379,7 +379,7 @@ static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
-	if (f->common.columns && !f->take)
+	if (f->common.columns)
 		pick_columns(f);
 	if (f->diags.errors)
 		return false;

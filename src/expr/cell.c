@@ -324,6 +324,7 @@ void frame_init(struct frame *f, const struct program *p)
 
 void frame_release(struct frame *f)
 {
+	buf_release(&f->scratch);
 	if (!f->state)
 		return;
 	const struct program_state *s = f->program->state;
