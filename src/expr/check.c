@@ -404,7 +404,7 @@ static const struct code *condition(struct program *p, const struct expr *e)
 			     type_words(o.type));
 		return NULL;
 	}
-	if (o.how == OPEN && kinds_clash(o.type, TYPE_FLAG)) {
+	if (o.how == OPEN && (o.type == TYPE_NUMBER || kinds_clash(o.type, TYPE_FLAG))) {
 		struct str s = expr_source(e, &p->arena);
 		bind_mistake(
 			p, e,

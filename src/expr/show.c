@@ -9,6 +9,7 @@
 void program_init(struct program *p, struct diags *diags, struct schema schema)
 {
 	*p = (struct program){ .diags = diags, .schema = schema, .decimal = '.', .now = INSTANT_NONE };
+	p->times.zone = zone_utc();
 	p->state = ARENA_NEW(&p->arena, struct program_state);
 }
 
