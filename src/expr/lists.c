@@ -164,6 +164,7 @@ static struct operand in_set(struct program *p, const struct expr *e, const stru
 	if (type == TYPE_TEXT && code->reader && !code->nargs && code->type == TYPE_TEXT) {
 		c->reader = code->reader;
 		c->nargs = 0;
+		c->folded = c->reader->source && c->reader->source->folded;
 	} else
 		c->arg[0] = code;
 	c->k.set = s;

@@ -180,7 +180,7 @@ static void dump_constant(const struct program *p, const struct code *c, struct 
 static void dump_reader(const struct program *p, const struct reader *r, struct buf *out)
 {
 	static const char *const kinds[] = { "text", "text", "number", "time", "span", "flag" };
-	bool plain = r->kind == TYPE_TEXT && !r->source;
+	bool plain = r->kind == TYPE_TEXT;
 
 	if (!plain)
 		buf_print(out, "(%s%s ", kinds[r->kind], r->start ? "-start" : "");
