@@ -299,8 +299,9 @@ void code_range(struct code *c, enum type type)
 #define TEXT_CONSTANT(name, test)                                                       \
 	static bool cell_##name(const struct code *c, struct frame *f)                  \
 	{                                                                               \
-		struct str s = cell_text(c->reader, f);                                 \
-		return turned(c, s.p && test(s, c->k.value.text, &f->state->fold));     \
+		struct str s = cell_words(c->reader, f);                                \
+		bool found = s.n && test(s, c->k.value.text, &f->state->fold);          \
+		return turned(c, found && cell_says(c->reader, f, s));                  \
 	}                                                                               \
 	static bool constant_##name(const struct code *c, struct frame *f)              \
 	{                                                                               \
@@ -364,7 +365,12 @@ static bool match(const struct code *c, struct frame *f, struct str s, struct st
 
 static bool cell_match(const struct code *c, struct frame *f)
 {
-	return match(c, f, cell_text(c->reader, f), c->reader->label);
+	struct str s = cell_words(c->reader, f);
+
+	if (!s.n)
+		return c->negated;
+	bool found = turned(c, match(c, f, s, c->reader->label));
+	return turned(c, found && cell_says(c->reader, f, s));
 }
 
 static bool text_match(const struct code *c, struct frame *f)
@@ -382,9 +388,9 @@ void code_match(struct code *c)
 
 /* ---- in ---- */
 
-bool set_holds(const struct set *s, struct str text, struct buf *scratch)
+bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch)
 {
-	if (!text.p || !s->n)
+	if (!text.n || !s->n)
 		return false;
 	if (!s->map.n) {
 		for (size_t i = 0; i < s->n; i++)
@@ -392,9 +398,12 @@ bool set_holds(const struct set *s, struct str text, struct buf *scratch)
 				return true;
 		return false;
 	}
-	buf_clear(scratch);
-	fold_append(scratch, text);
-	return scratch->n >= s->shortest && scratch->n <= s->longest && map_find(&s->map, buf_view(scratch));
+	if (!folded) {
+		buf_clear(scratch);
+		fold_append(scratch, text);
+		text = buf_view(scratch);
+	}
+	return text.n >= s->shortest && text.n <= s->longest && map_find(&s->map, text);
 }
 
 static bool numbers_hold(const struct set *s, double x)
@@ -428,12 +437,15 @@ static bool ranges_hold(const struct set *s, int64_t t)
 
 static bool cell_in(const struct code *c, struct frame *f)
 {
-	return turned(c, set_holds(c->k.set, cell_text(c->reader, f), &f->state->fold));
+	struct str s = cell_words(c->reader, f);
+	bool found = set_holds(c->k.set, s, c->folded, &f->state->fold);
+
+	return turned(c, found && cell_says(c->reader, f, s));
 }
 
 static bool text_in(const struct code *c, struct frame *f)
 {
-	return turned(c, set_holds(c->k.set, text_of(c->arg[0], f), &f->state->fold));
+	return turned(c, set_holds(c->k.set, text_of(c->arg[0], f), false, &f->state->fold));
 }
 
 static bool number_in(const struct code *c, struct frame *f)
