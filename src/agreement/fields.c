@@ -27,7 +27,7 @@ struct entry {
 	struct str name, loose;
 	const struct field *field;	     /* NULL: built-in only */
 	const struct builtin_field *builtin; /* NULL: the agreement's own */
-	bool sought, used;
+	const struct expr *used; /* the first that names it */
 	enum found how;
 	struct str by;
 	enum state state;
@@ -42,6 +42,7 @@ struct names {
 	const struct str *header;
 	size_t columns;
 	struct map exact, loose; /* header to its first column */
+	bool *reads;		 /* named by its header */
 	bool *repeated;		 /* the same header stands again further right */
 	enum type *hint;	 /* from at, since, per and value */
 	const struct missing **missing;
@@ -308,15 +309,18 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 		}
 	for (size_t i = 0; i < n->nentries; i++)
 		if (str_eq(loosely ? n->entries[i].loose : n->entries[i].name, wanted)) {
-			n->entries[i].used = true;
+			if (!n->entries[i].used)
+				n->entries[i].used = name;
 			bind_entry(n, &n->entries[i], name);
 			if (n->entries[i].state == BOUND)
 				*out = n->entries[i].binding;
 			return true;
 		}
 	size_t column = fit(n, name->text, loosely, name, &twice);
-	if (column != SIZE_MAX && !twice)
+	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
+		n->reads[column] = true;
+	}
 	return column != SIZE_MAX;
 }
 
@@ -345,8 +349,10 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 		size_t column = names_header(n, name->text);
 		if (column == SIZE_MAX)
 			unknown(n, name);
-		else
+		else {
 			bind_column(n, column, name, TYPE_NONE, out);
+			n->reads[column] = true;
+		}
 		return;
 	}
 	if (resolve_name(n, name, false, out) || resolve_name(n, name, true, out))
@@ -432,6 +438,11 @@ size_t names_fields(struct names *n, struct field_found **out)
 						  .how = e->how, .by = e->by, .builtin = !e->field, .used = e->used };
 	}
 	return n->nentries;
+}
+
+bool names_reads(const struct names *n, size_t column)
+{
+	return n->reads[column];
 }
 
 /* ---- setting up ---- */
@@ -549,6 +560,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	program_init(program, diags, (struct schema){ n, resolve });
 	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
 	program->decimal = a->decimal;
+	n->reads = ARENA_ARRAY(n->arena, columns, bool);
 	n->repeated = ARENA_ARRAY(n->arena, columns, bool);
 	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
 	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);

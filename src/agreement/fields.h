@@ -51,9 +51,13 @@ struct field_found {
 	struct str name;
 	size_t column; /* SIZE_MAX: none */
 	enum found how;
-	struct str by; /* the spelling that fit */
-	bool builtin, used; /* used: something bound so far names it */
+	struct str by;		 /* the spelling that fit */
+	bool builtin;
+	const struct expr *used; /* the first place bound so far that names it; NULL: none */
 };
 size_t names_fields(struct names *n, struct field_found **out); /* in the program's arena */
+
+/* Has anything bound so far read the column by its own header, not as a field? */
+bool names_reads(const struct names *n, size_t column);
 
 #endif

@@ -102,13 +102,13 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 	return t;
 }
 
-void agreement_read(struct agreement *a, const char *file, struct str statements, struct diags *diags)
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags)
 {
 	struct buf body = { 0 };
 
 	*a = (struct agreement){ .decimal = '.' };
-	if (statements.n)
-		statements_read(a, text_new(a, "-e", arena_copy(&a->arena, statements)), 0, diags);
+	for (size_t i = 0; i < nlayers; i++)
+		statements_read(a, text_new(a, "-e", arena_copy(&a->arena, layers[i])), a->said, diags);
 	if (!file)
 		a->text = text_new(a, "built-in agreement", agreement_builtin());
 	else if (file_read(file, &body))

@@ -128,10 +128,11 @@ struct agreement {
 };
 
 /*
- * Reads the agreement in `file` (NULL: the built-in one) and the statements of -e, which replace all of its
- * statements with the same keyword. Mistakes are told in diags, all of them; check diags->errors.
+ * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a layer
+ * replaces all statements of that keyword in the layers after it and in the file. Mistakes are told in diags, all of
+ * them; check diags->errors.
  */
-void agreement_read(struct agreement *a, const char *file, struct str statements, struct diags *diags);
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags);
 void agreement_release(struct agreement *a);
 
 /* The built-in agreement's text. */

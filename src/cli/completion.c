@@ -7,7 +7,7 @@
  * are typed in an expression (`Lead Source` as Lead_Source), so none needs
  * quoting, and those that can't be typed so are left out. The line is never evaluated.
  *
- * In a template @ is the tool's name.
+ * In a template @ is the tool's name, and @@ an @.
  */
 #include "cli/completion.h"
 
@@ -24,10 +24,10 @@ struct list {
 static void template(struct buf *out, const struct tool *tool, const char *z)
 {
 	for (; *z; z++)
-		if (*z == '@')
+		if (*z == '@' && z[1] != '@')
 			buf_str(out, str_from(tool->name));
 		else
-			buf_char(out, *z);
+			buf_char(out, *z == '@' ? *z++ : *z);
 }
 
 /* "-f|--format" with the given separator. */
@@ -62,8 +62,8 @@ static const char bash_columns[] =
 	"_@_columns()\n"
 	"{\n"
 	"\tlocal file= word i name part head tool=${COMP_WORDS[0]/#\\~/$HOME}\n"
-	"\tlocal -a dialect=()\n"
-	"\tfor ((i = 1; i < ${#COMP_WORDS[@]}; i++)); do\n"
+	"\tlocal -a dialect=() fits=()\n"
+	"\tfor ((i = 1; i < ${#COMP_WORDS[@@]}; i++)); do\n"
 	"\t\tword=${COMP_WORDS[i]//[\\'\\\"\\\\]/}\n"
 	"\t\tcase $word in\n"
 	"\t\t-t | --tab | --raw-tsv | -d?*)\n"
@@ -93,8 +93,16 @@ static const char bash_files[] =
 	"\twhile IFS= read -r name; do\n"
 	"\t\tname=${name//[ -]/_}\n"
 	"\t\t[[ ${name//[_.]/} == *[[:space:][:punct:]]* ]] && continue\n"
-	"\t\t[[ ${name,,} == \"${part,,}\"* ]] && COMPREPLY+=(\"$head$name\")\n"
-	"\tdone < <(\"$tool\" --print-columns \"${dialect[@]}\" -- \"$file\" 2>/dev/null)\n"
+	"\t\t[[ ${name,,} == \"${part,,}\"* ]] && fits+=(\"$name\")\n"
+	"\tdone < <(\"$tool\" --print-columns \"${dialect[@@]}\" -- \"$file\" 2>/dev/null)\n"
+	"\t# One name is spelled as in the file; of several, what they share is kept as typed.\n"
+	"\tif ((${#fits[@@]} == 1)); then\n"
+	"\t\tCOMPREPLY=(\"$head${fits[0]}\")\n"
+	"\telse\n"
+	"\t\tfor name in \"${fits[@@]}\"; do\n"
+	"\t\t\tCOMPREPLY+=(\"$head$part${name:${#part}}\")\n"
+	"\t\tdone\n"
+	"\tfi\n"
 	"\tcompopt -o nospace\n"
 	"}\n"
 	"\n"
@@ -193,7 +201,7 @@ static const char zsh_end[] = "\t\t'*:file:_files'\n"
 			      "}\n"
 			      "\n"
 			      "if [[ $funcstack[1] == _@ ]]; then\n"
-			      "\t_@ \"$@\"\n"
+			      "\t_@ \"$@@\"\n"
 			      "else\n"
 			      "\tcompdef _@ @\n"
 			      "fi\n";
@@ -284,7 +292,7 @@ static const char fish_files[] =
 	"'[ -]' _)\n"
 	"        string match -qr '^[^\\s\\x21-\\x2d\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\x7f]+$' -- "
 	"$name\n"
-	"        and echo $head$name\n"
+	"        and echo \"$head$name\"\n"
 	"    end\n"
 	"end\n"
 	"\n";

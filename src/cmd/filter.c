@@ -156,7 +156,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		*exit_code = 0;
 		return false;
 	}
-	agreement_read(&f->lane[0].agreement, f->common.agreement, buf_view(&f->common.statements), &f->diags);
+	struct str statements = buf_view(&f->common.statements);
+	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
 	if (f->diags.errors || !open_source(f))
 		return false;
 	if (f->common.print_columns) {
@@ -182,8 +183,9 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner)
 {
 	struct lane *other = &f->lane[1];
+	struct str layers[] = { statements, buf_view(&f->common.statements) };
 
-	agreement_read(&other->agreement, agreement, statements, &f->diags);
+	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers, agreement ? 1 : 2, &f->diags);
 	if (!f->diags.errors)
 		bind_lane(f, other, owner);
 	other->program.now = f->lane[0].program.now;
@@ -324,19 +326,32 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 	return true;
 }
 
+static void worker_init(struct worker *w, struct filter *f)
+{
+	*w = (struct worker){ .filter = f };
+	for (size_t l = 0; l < f->lanes; l++) {
+		frame_init(&w->frame[l], &f->lane[l].program);
+		tally_init(&w->tally[l], &f->lane[l].agreement);
+		w->frame[l].user = &w->tally[l];
+	}
+}
+
+static void worker_release(struct worker *w)
+{
+	for (size_t l = 0; l < w->filter->lanes; l++) {
+		frame_release(&w->frame[l]);
+		tally_release(&w->tally[l]);
+	}
+	buf_release(&w->cell);
+	buf_release(&w->text);
+}
+
 static void make_workers(struct filter *f)
 {
 	f->nworkers = emitter_is_grid(&f->emitter) && !f->take ? 1 : (size_t)f->common.threads;
 	f->workers = mem_new(f->nworkers * sizeof *f->workers);
-	for (size_t i = 0; i < f->nworkers; i++) {
-		struct worker *w = &f->workers[i];
-		w->filter = f;
-		for (size_t l = 0; l < f->lanes; l++) {
-			frame_init(&w->frame[l], &f->lane[l].program);
-			tally_init(&w->tally[l], &f->lane[l].agreement);
-			w->frame[l].user = &w->tally[l];
-		}
-	}
+	for (size_t i = 0; i < f->nworkers; i++)
+		worker_init(&f->workers[i], f);
 }
 
 static bool fail(struct filter *f, struct str reason)
@@ -364,7 +379,7 @@ static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
-	if (f->common.columns && !f->take)
+	if (f->common.columns)
 		pick_columns(f);
 	if (f->diags.errors)
 		return false;
@@ -420,30 +435,23 @@ bool filter_run(struct filter *f)
 
 bool filter_write_rows(struct filter *f, struct str rows)
 {
-	struct worker *w = &f->workers[0];
-	struct batch b = { 0 };
+	struct batch b = { .buf = mem_new(rows.n + 64), .len = rows.n, .cap = rows.n };
 	struct buf out = { 0 };
+	struct worker w; /* a fresh one: these rows were counted when they came by */
 
-	/* The rows were counted when they came by. */
-	struct worker fresh = { .filter = f };
-	for (size_t l = 0; l < f->lanes; l++) {
-		frame_init(&fresh.frame[l], &f->lane[l].program);
-		tally_init(&fresh.tally[l], &f->lane[l].agreement);
-		fresh.frame[l].user = &fresh.tally[l];
-	}
-	w = &fresh;
+	worker_init(&w, f);
 	emit_head(&f->emitter, &out);
-	b.buf = mem_new(rows.n + 64);
-	b.len = b.cap = rows.n;
-	memcpy(b.buf, rows.p, rows.n);
+	if (rows.n)
+		memcpy(b.buf, rows.p, rows.n);
 	batch_scan(&b, f->source.dialect, f->source.header.n);
 	for (size_t i = 0; i < b.marks.nrow; i++) {
 		struct record r = batch_record(&b, i);
-		begin(w, &r);
-		emit_row(&f->emitter, w, &r, &out);
+		begin(&w, &r);
+		emit_row(&f->emitter, &w, &r, &out);
 	}
 	emit_flush(&f->emitter, &out, true);
 	bool good = put(f, &out);
+	worker_release(&w);
 	batch_release(&b);
 	buf_release(&out);
 	return good;
@@ -509,14 +517,7 @@ static bool write_rejects(struct filter *f)
 static void release(struct filter *f)
 {
 	for (size_t i = 0; i < f->nworkers; i++)
-		for (size_t l = 0; l < f->lanes; l++) {
-			frame_release(&f->workers[i].frame[l]);
-			tally_release(&f->workers[i].tally[l]);
-		}
-	for (size_t i = 0; i < f->nworkers; i++) {
-		buf_release(&f->workers[i].cell);
-		buf_release(&f->workers[i].text);
-	}
+		worker_release(&f->workers[i]);
 	free(f->workers);
 	emitter_release(&f->emitter);
 	free(f->columns);
@@ -533,6 +534,15 @@ static void release(struct filter *f)
 	diags_release(&f->diags);
 }
 
+int filter_leave(struct filter *f, int exit_code)
+{
+	if (f->diags.errors > DIAG_MOST)
+		diag_note(&f->diags, "and %u more mistakes", f->diags.errors - DIAG_MOST);
+	say(f);
+	release(f);
+	return exit_code;
+}
+
 int filter_close(struct filter *f, bool good)
 {
 	mem_on_failure = NULL;
@@ -542,9 +552,5 @@ int filter_close(struct filter *f, bool good)
 			good = fail_write(f);
 		tell_counts(f);
 	}
-	if (!good && f->diags.errors > DIAG_MOST)
-		diag_note(&f->diags, "and %u more mistakes", f->diags.errors - DIAG_MOST);
-	say(f);
-	release(f);
-	return good ? 0 : 2;
+	return filter_leave(f, good ? 0 : 2);
 }

@@ -53,7 +53,7 @@ enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT };
 bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
 		 void *ctx, int *exit_code);
 
-/* Another agreement on the same input, as lane 1; statements replace its own. */
+/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`. */
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
 
 /* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */
@@ -69,6 +69,9 @@ bool filter_write_rows(struct filter *f, struct str rows);
 /* A report instead of rows. */
 bool filter_write_report(struct filter *f, const struct grid *const *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
+
+/* When filter_open says that nothing is left to do: tells what there is to tell, and gives the code back. */
+int filter_leave(struct filter *f, int exit_code);
 
 /* Tells the counts, closes everything. The exit code. */
 int filter_close(struct filter *f, bool good);

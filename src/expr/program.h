@@ -91,7 +91,8 @@ void program_dump(const struct program *p, const struct code *c, struct buf *out
 /* How the cells of one column of one kind failed to be read. */
 struct unread {
 	uint64_t count, first_line;
-	const char *file;
+	uint64_t first_row; /* over all files: of two first cells the earlier is told */
+	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
 };
 

@@ -22,12 +22,13 @@ struct bound_score {
 	const struct score *said;
 	size_t index; /* in the agreement */
 	const struct code *since;
+	size_t left; /* worked out once a record: what fading leaves of a point */
 	struct bound_rule *rules;
 };
 
 /* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
 struct bound_grades {
-	size_t n;
+	size_t n; /* of joined */
 	const struct code **of;
 	struct str *joined;
 };
@@ -54,17 +55,18 @@ static int64_t whole(int64_t x)
 }
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static double fading(const struct bound_score *s, struct frame *f)
+static union value work_fading(const void *ctx, struct frame *f)
 {
+	const struct bound_score *s = ctx;
 	int64_t since = code_time(s->since, f);
 
 	if (since == INSTANT_NONE) {
 		tally_of(f)->not_faded[s->index]++;
-		return 1;
+		return (union value){ .number = 1 };
 	}
 	tally_event(f, since);
 	int64_t age = instant_minus(f->program->now, since, f->program->times.zone);
-	return age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
+	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
 }
 
 /* The rule's points before fading, in millionths. */
@@ -84,15 +86,11 @@ static int64_t rule_points(const struct bound_rule *r, struct frame *f)
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
 	int64_t sum = 0;
-	double left = NAN;
 
 	for (size_t i = 0; i < s->said->nrules; i++) {
 		int64_t points = rule_points(&s->rules[i], f);
-		if (points && s->since) {
-			if (isnan(left))
-				left = fading(s, f);
-			points = llround((double)points * left);
-		}
+		if (points && s->since)
+			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
 		if (each)
 			each[i] = points;
@@ -131,14 +129,11 @@ static union value work_sum(const void *ctx, struct frame *f)
 	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
 }
 
-static union value work_grade(const void *ctx, struct frame *f)
+size_t scoring_grade(const struct scoring *s, struct frame *f)
 {
-	const struct scoring *s = ctx;
 	size_t which = 0;
 
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_TEXT);
-	for (size_t i = 0; i < s->grades.n; i++) {
+	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
 		double score = code_number(s->grades.of[i], f);
 		size_t cut = 0;
@@ -146,7 +141,26 @@ static union value work_grade(const void *ctx, struct frame *f)
 			cut++;
 		which = which * g->ncuts + cut;
 	}
-	return (union value){ .text = s->grades.joined[which] };
+	return which;
+}
+
+size_t scoring_grades(const struct scoring *s)
+{
+	return s->grades.n;
+}
+
+struct str scoring_grade_name(const struct scoring *s, size_t grade)
+{
+	return s->grades.joined[grade];
+}
+
+static union value work_grade(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_TEXT);
+	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
 }
 
 static union value work_mql(const void *ctx, struct frame *f)
@@ -200,9 +214,7 @@ static union value work_reasons(const void *ctx, struct frame *f)
 	buf_clear(&tally->text);
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
 		const struct score *said = &s->agreement->scores.at[i];
-		uint64_t not_faded = tally->not_faded[i];
 		int64_t sum = add_points(&s->scores[i], f, tally->points), in_range = ranged(said, sum);
-		tally->not_faded[i] = not_faded; /* the score itself has counted it */
 		share_out(tally->points, said->nrules, sum);
 		for (size_t r = 0; r < said->nrules; r++)
 			add_reason(&tally->text, said->rules[r].label, "", tally->points[r]);
@@ -233,8 +245,10 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 
 	*b = (struct bound_score){ .said = said, .index = i };
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
-	if (said->since)
+	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
+		b->left = program_work(p, TYPE_NUMBER, said->name.text, work_fading, b);
+	}
 	for (size_t r = 0; r < said->nrules; r++)
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
 	return good ? program_work(p, TYPE_NUMBER, said->name.text, work_score, b) : SIZE_MAX;
@@ -257,7 +271,6 @@ static bool bind_grades(struct scoring *s, struct names *n)
 	size_t all = 1;
 	bool good = true;
 
-	s->grades.n = a->grades.n;
 	s->grades.of = ARENA_ARRAY(&p->arena, a->grades.n, const struct code *);
 	for (size_t i = 0; i < a->grades.n; i++) {
 		s->grades.of[i] = program_bind(p, a->grades.at[i].of, TYPE_NUMBER, NULL);
@@ -269,6 +282,7 @@ static bool bind_grades(struct scoring *s, struct names *n)
 			return false;
 		}
 	}
+	s->grades.n = all;
 	s->grades.joined = ARENA_ARRAY(&p->arena, all, struct str);
 	for (size_t which = 0; which < all; which++) {
 		struct str joined = STR("");

@@ -76,24 +76,26 @@ static void cell(const struct page *page, const struct grid_column *column, stru
 		 int *owed)
 {
 	struct buf *out = page->out;
-	bool utf8 = page->look.utf8, cut = page->look.width > 0 && column->align == ALIGN_LEFT;
-	int width = text_shown_width(text, utf8);
+	bool right = column->align == ALIGN_RIGHT, color = page->look.color && *code;
+	int width = text_shown_width(text, page->look.utf8);
 
-	if (cut && !column->picture && width > column->width)
-		width = column->width;
-	int slack = column->width > width ? column->width - width : 0;
-	if (column->align == ALIGN_RIGHT)
-		*owed += slack;
+	if (right && column->width > width)
+		*owed += column->width - width;
 	if (text.n) {
 		pad(out, *owed);
 		*owed = 0;
-		if (page->look.color && *code)
+		if (color)
 			buf_str(out, str_from(code));
-		text_cut(out, text, width, utf8);
-		if (page->look.color && *code)
+		if (page->look.width > 0 && !right && !column->picture && width > column->width)
+			width = text_cut(out, text, column->width, page->look.utf8);
+		else
+			text_show(out, text, page->look.utf8);
+		if (color)
 			buf_str(out, STR(RESET));
 	}
-	*owed += (column->align == ALIGN_RIGHT ? 0 : slack) + GAP;
+	if (!right && column->width > width)
+		*owed += column->width - width;
+	*owed += GAP;
 }
 
 static void end_line(struct buf *out)

@@ -66,9 +66,5 @@ struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch)
 
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch)
 {
-	struct str s = str_trim(record_text_slow(raw, raw_tsv, scratch));
-
-	if (s.n >= 2 && s.p[0] == '\'' && memchr("=+-@", s.p[1], 4))
-		s.p++, s.n--;
-	return s;
+	return text_value(record_text_slow(raw, raw_tsv, scratch));
 }

@@ -50,6 +50,15 @@ struct record {
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 
+/* A cell's text as a value: without space, tab and no-break space around it and a ' before = + - @. */
+static inline struct str text_value(struct str text)
+{
+	text = str_trim(text);
+	if (text.n >= 2 && text.p[0] == '\'' && memchr("=+-@", text.p[1], 4))
+		text.p++, text.n--;
+	return text;
+}
+
 /* The ways of a cell that can't be handed out as it stands: quotes, escapes, spaces, a leading '. */
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);
 struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);

@@ -172,22 +172,23 @@ INLINE void take(struct marks *m, const char *buf, uint64_t marks, uint64_t newl
 
 /* ---- the slow way: one row, byte by byte ---- */
 
-static void slow_begin(struct scan *s, struct batch *b)
-{
-	struct marks *m = &b->marks;
-
-	m->nsep = m->row[m->nrow];
-	s->at = m->start[m->nrow];
-	s->slow = SLOW_START;
-	s->inner_newline = true; /* it may be; lines are then counted */
-}
-
 static void fast_again(struct scan *s)
 {
 	s->slow = SLOW_NOT;
 	s->in_quote = s->after_close = 0;
 	s->may_open = 1;
 	s->after_cr = false;
+}
+
+static void slow_begin(struct scan *s, struct batch *b)
+{
+	struct marks *m = &b->marks;
+
+	m->nsep = m->row[m->nrow];
+	s->at = m->start[m->nrow];
+	fast_again(s); /* what was believed of the quotes is void */
+	s->slow = SLOW_START;
+	s->inner_newline = true; /* it may be; lines are then counted */
 }
 
 static enum scan_slow slow_step(enum scan_slow state, char c)
@@ -227,10 +228,11 @@ static void slow_row(struct scan *s, struct batch *b, size_t to)
 			state = SLOW_START;
 			continue;
 		}
+		enum scan_slow before = state;
 		state = slow_step(state, c);
 		if (state == SLOW_NOT) {
 			s->fault = SCAN_TEXT_AFTER_QUOTE;
-			s->fault_at = at;
+			s->fault_at = before == SLOW_CLOSED_CR ? at - 1 : at; /* a lone CR is text */
 			return;
 		}
 	}

@@ -131,6 +131,7 @@ static bool rows_follow(struct source *s)
 			return true;
 		if (st->next.error)
 			return false;
+		s->blank += count_newlines(st->next.carry.p, st->next.carry.n);
 		input_close(&st->next);
 	}
 	return false;
