@@ -524,7 +524,7 @@ static void test_columns(void **state)
 	commas[MOST] = '\n';
 	expect_error(table_file("f0", commas, MOST + 1), "! t: f0:1: a row of more than 1048576 cells");
 	memcpy(commas, "a\n", 2);
-	expect_error(table_file("f0", commas, MOST - 1), "! f0:2: 1048573 cells where the header has 1");
+	expect_error(table_file("f0", commas, MOST - 1), "! f0:2: 1048574 cells where the header has 1");
 	free(commas);
 }
 
