@@ -47,7 +47,8 @@ static char *follow(const char *path)
 			break;
 		link[n] = '\0';
 		const char *slash = strrchr(here, '/');
-		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here), link);
+		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here),
+				   link);
 		free(here);
 		here = next;
 	}

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -127,8 +127,9 @@ static inline void table_dump_all_ways(struct buf *out, const char *const *files
 			options.block = table_blocks[k];
 			table_dump(ways++ ? &other : out, files, n, &options);
 			if (ways > 1 && !str_eq(buf_view(out), buf_view(&other)))
-				fail_msg("%s at %zu bytes a read:\n%.*s\nbut at first:\n%.*s", table_scanners[s],
-					 table_blocks[k], STR_ARG(buf_view(&other)), STR_ARG(buf_view(out)));
+				fail_msg("%s at %zu bytes a read:\n%.*s\nbut at first:\n%.*s",
+					 table_scanners[s], table_blocks[k], STR_ARG(buf_view(&other)),
+					 STR_ARG(buf_view(out)));
 		}
 	}
 	unsetenv("LEADPIPE_SCAN");
