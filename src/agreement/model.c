@@ -114,7 +114,7 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	else if (file_read(file, &body))
 		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
 	else
-		diag_error(diags, "%s: the agreement can't be read: %s", file, strerror(errno));
+		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
 	buf_release(&body);
 	if (!a->text)
 		return;

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/progress.h"
@@ -369,7 +370,7 @@ static bool fail_write(struct filter *f)
 {
 	struct buf words = { 0 };
 
-	buf_print(&words, "%s: can't be written: %s", f->writer.name, strerror(f->writer.error));
+	buf_print(&words, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
 	fail(f, buf_view(&words));
 	buf_release(&words);
 	return false;
@@ -387,7 +388,7 @@ static bool start_output(struct filter *f)
 	emitter_init(&f->emitter, &f->source, &f->common, f->common.output ? (struct look){ .utf8 = true } : look, f->columns,
 		     f->ncolumns);
 	if (!writer_open(&f->writer, f->common.output)) {
-		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, strerror(errno));
+		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, file_why(errno));
 		return false;
 	}
 	running = f;
@@ -510,7 +511,7 @@ static bool write_rejects(struct filter *f)
 		return true;
 	if (writer_open(&w, f->common.rejects) && writer_write(&w, buf_view(&f->source.rejects)) && writer_close(&w))
 		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, strerror(errno));
+	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(errno));
 	return false;
 }
 
