@@ -404,6 +404,12 @@ static bool put(struct filter *f, struct buf *out)
 	return good || fail_write(f);
 }
 
+/* Of zero bytes comes nothing, but in JSON an empty list. */
+static bool nothing(const struct filter *f)
+{
+	return !f->source.header.n && f->emitter.format != FORMAT_JSON;
+}
+
 bool filter_run(struct filter *f)
 {
 	struct buf out = { 0 }, error = { 0 };
@@ -414,7 +420,7 @@ bool filter_run(struct filter *f)
 	void **scratch = mem_new(f->nworkers * sizeof *scratch);
 	for (size_t i = 0; i < f->nworkers; i++)
 		scratch[i] = &f->workers[i];
-	if (!f->take)
+	if (!f->take && !nothing(f))
 		emit_head(&f->emitter, &out);
 	bool good = put(f, &out);
 	struct progress *progress = NULL;
@@ -424,7 +430,7 @@ bool filter_run(struct filter *f)
 		good = f->writer.error ? fail_write(f) : fail(f, buf_view(&error));
 	if (progress)
 		progress_stop(progress);
-	if (good && !f->take) {
+	if (good && !f->take && !nothing(f)) {
 		emit_flush(&f->emitter, &out, true);
 		good = put(f, &out);
 	}
@@ -441,7 +447,8 @@ bool filter_write_rows(struct filter *f, struct str rows)
 	struct worker w; /* a fresh one: these rows were counted when they came by */
 
 	worker_init(&w, f);
-	emit_head(&f->emitter, &out);
+	if (!nothing(f))
+		emit_head(&f->emitter, &out);
 	if (rows.n)
 		memcpy(b.buf, rows.p, rows.n);
 	batch_scan(&b, f->source.dialect, f->source.header.n);
@@ -450,7 +457,8 @@ bool filter_write_rows(struct filter *f, struct str rows)
 		begin(&w, &r);
 		emit_row(&f->emitter, &w, &r, &out);
 	}
-	emit_flush(&f->emitter, &out, true);
+	if (!nothing(f))
+		emit_flush(&f->emitter, &out, true);
 	bool good = put(f, &out);
 	worker_release(&w);
 	batch_release(&b);
