@@ -380,6 +380,8 @@ static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
+	if (f->common.format == FORMAT_HTML && !f->report)
+		diag_error(&f->diags, "--format html is for reports, and these are rows; --summary makes one");
 	if (f->common.columns)
 		pick_columns(f);
 	if (f->diags.errors)
