@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/completion.h"
@@ -437,7 +438,7 @@ static enum option_end print(struct reading *r, struct buf *text)
 	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
 
 	if (!good)
-		diag_error(r->diags, "standard output: %s", strerror(errno));
+		diag_error(r->diags, "standard output: %s", file_why(errno));
 	r->use_is_right = !good;
 	buf_release(text);
 	return good ? OPTIONS_DONE : OPTIONS_WRONG;

@@ -160,6 +160,7 @@ static void choose(struct leadscore *t)
 		return;
 	}
 	add_columns(t);
+	f->report = t->summary;
 	if (t->summary && summary_bind(&t->plan, f->lane[0].names, f->lane[0].scoring))
 		f->take = count;
 	if (t->top) {

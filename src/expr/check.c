@@ -69,7 +69,10 @@ const struct code *bind_none(struct program *p, enum type type)
 		c->k.value.number = NAN;
 	else if (type == TYPE_TIME || type == TYPE_SPAN)
 		c->k.value.time = INSTANT_NONE;
-	code_constant(c, type);
+	if (type == TYPE_FLAG)
+		code_none_flag(c);
+	else
+		code_constant(c, type);
 	return c;
 }
 

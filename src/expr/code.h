@@ -220,6 +220,8 @@ __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const cha
 
 /* Nodes by what they compute. `op` is EXPR_EQUAL … EXPR_GREATER_EQUAL. */
 void code_constant(struct code *c, enum type type);
+/* A flag that is always missing. */
+void code_none_flag(struct code *c);
 void code_cell(struct code *c, enum type type);
 void code_worked(struct code *c, enum type type);
 void code_cell_against_number(struct code *c, enum expr_op op);

@@ -143,8 +143,23 @@ void code_worked(struct code *c, enum type type)
 	c->name = "worked";
 }
 
+/* Of a field the input does not have: neither yes nor no. */
+static bool none_flag(const struct code *c, struct frame *f)
+{
+	(void)c, (void)f;
+	return false;
+}
+
+void code_none_flag(struct code *c)
+{
+	code_constant(c, TYPE_FLAG);
+	c->run.flag = none_flag;
+}
+
 int code_tristate(const struct code *c, struct frame *f)
 {
+	if (c->run.flag == none_flag)
+		return -1;
 	return c->run.flag == read_flag ? cell_flag(c->reader, f) : c->run.flag(c, f);
 }
 

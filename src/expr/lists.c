@@ -239,7 +239,7 @@ static const struct set *set_of_file(struct program *p, const struct expr *name)
 		if (s->path.p && str_eq(s->path, buf_view(&path)))
 			found = s;
 	if (!found && !file_read(path.p, &body))
-		bind_mistake(p, name, "can't read %s: %s", path.p, strerror(errno));
+		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
 	else if (!found) {
 		size_t lines = 1;
 		for (size_t i = 0; i < body.n; i++)
