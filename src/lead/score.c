@@ -69,14 +69,11 @@ static union value work_fading(const void *ctx, struct frame *f)
 	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
 }
 
-/* The rule's points before fading, in millionths. */
-static int64_t rule_points(const struct bound_rule *r, struct frame *f)
+/* `per` counts whole ones; the limit holds before fading. In millionths. */
+static int64_t points_per(const struct bound_rule *r, struct frame *f)
 {
-	if (r->when && !code_flag(r->when, f))
-		return 0;
-	if (!r->per)
-		return r->points;
 	double times = floor(code_number(r->per, f));
+
 	if (!(times > 0))
 		return 0;
 	double points = (double)r->points * times, most = (double)r->most;
@@ -85,15 +82,16 @@ static int64_t rule_points(const struct bound_rule *r, struct frame *f)
 
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
+	const struct bound_rule *end = s->rules + s->said->nrules;
 	int64_t sum = 0;
 
-	for (size_t i = 0; i < s->said->nrules; i++) {
-		int64_t points = rule_points(&s->rules[i], f);
+	for (const struct bound_rule *r = s->rules; r < end; r++) {
+		int64_t points = r->when && !code_flag(r->when, f) ? 0 : r->per ? points_per(r, f) : r->points;
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
 		if (each)
-			each[i] = points;
+			*each++ = points;
 	}
 	return whole(sum);
 }

@@ -118,15 +118,16 @@ struct line {
 	const struct rule_count *rule;
 };
 
-static void put_points(struct grid *g, const struct rule_count *r)
+/* For programs with the hundredths that fading leaves; for people whole. */
+static void put_points(struct grid *g, const struct rule_count *r, bool plain)
 {
 	struct buf b = { 0 };
 	int64_t hundredths = r ? (r->points + (r->points < 0 ? -5000 : 5000)) / 10000 : 0;
 
-	if (r && hundredths % 100)
+	if (r && plain)
 		number_write_fixed(&b, hundredths, 2);
 	else if (r)
-		number_write_whole(&b, hundredths / 100);
+		number_write_grouped(&b, (hundredths + (hundredths < 0 ? -50 : 50)) / 100);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }
@@ -143,7 +144,7 @@ static void put_line(struct grid *g, const struct summary *s, const struct summa
 	share_count(g, l.share.leads, plain);
 	share_ratio(g, l.share.leads, s->all.leads, plain);
 	if (plain || l.rule)
-		put_points(g, l.rule);
+		put_points(g, l.rule, plain);
 	if (plain) {
 		if (known)
 			share_count(g, l.share.converted, plain);
@@ -232,6 +233,15 @@ static const char *const verdict_heads[] = { "", "leads", "share", "conversion",
 static const char *const rule_heads[] = { "score", "rule",    "leads", "share",  "points",  "with",
 					  "low95", "high95", "without", "low95", "high95", NULL };
 
+/* Under a grid: what its shares are shares of. */
+static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before, const char *after)
+{
+	if (!p->road.nstages)
+		return;
+	struct str last = p->agreement->stages.at[p->road.nstages - 1].name.text;
+	grid_note(g, arena_print(&g->arena, "%s '%.*s'%s", before, STR_ARG(last), after).p);
+}
+
 size_t summary_report(const struct summary *s, const struct summary_plan *p, bool plain, struct grid *grids)
 {
 	if (plain) {
@@ -242,6 +252,7 @@ size_t summary_report(const struct summary *s, const struct summary_plan *p, boo
 		return 1;
 	}
 	size_t n = 0;
+	note_conversion(&grids[0], p, "conversion: the share that reached", ", and the ends of its 95% interval");
 	grid_title(&grids[n], "MQL");
 	share_heads(&grids[n], verdict_heads, 1);
 	put_verdicts(&grids[n++], s, p, false);
@@ -255,6 +266,8 @@ size_t summary_report(const struct summary *s, const struct summary_plan *p, boo
 		}
 	}
 	grid_title(&grids[n], "Rules");
+	note_conversion(&grids[n], p, "with, without: the share that reached",
+			", of the leads that the rule gave points and of the rest");
 	share_heads(&grids[n], rule_heads, 2);
 	put_rules(&grids[n++], s, p, false);
 	return n;
