@@ -385,6 +385,16 @@ size_t names_column(struct names *n, const struct expr *name)
 	return SIZE_MAX;
 }
 
+bool names_absent(struct names *n, const struct expr *name)
+{
+	struct str wanted = loosened(n->arena, name->text);
+
+	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
+		if (str_eq(n->entries[i].loose, wanted))
+			return n->entries[i].state == BOUND && n->entries[i].binding.how == BOUND_ABSENT;
+	return false;
+}
+
 size_t names_worked(struct names *n, struct str name)
 {
 	for (size_t i = 0; i < n->noffers; i++)

@@ -166,6 +166,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		*exit_code = 0;
 		return false;
 	}
+	if (f->source.header.hint.n)
+		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], owner);
 	if (!read_now(f))
 		return false;

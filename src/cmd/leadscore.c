@@ -116,6 +116,8 @@ static bool report(struct leadscore *t)
 	bool good = filter_write_report(f, list, n);
 	for (size_t i = 0; i < SUMMARY_GRIDS; i++)
 		grid_release(&grids[i]);
+	if (t->plan.mql_stage != SIZE_MAX && !summary_records_mql(all))
+		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the CRM to compare the rule with");
 	summary_free(all);
 	return good;
 }

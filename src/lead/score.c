@@ -234,6 +234,36 @@ static bool bind_rule(struct program *p, const struct rule *said, struct bound_r
 	return (!said->when || r->when) && (!said->per || r->per);
 }
 
+/* Names of a score's rules: how many there are, and how many have nothing to read. */
+struct read_names {
+	struct names *names;
+	size_t all, absent;
+};
+
+static void count_name(void *ctx, const struct expr *name)
+{
+	struct read_names *r = ctx;
+
+	r->all++;
+	r->absent += names_absent(r->names, name);
+}
+
+/* A score that can only be 0 is worth a word before someone believes it. */
+static void tell_if_blind(const struct score *said, struct names *n)
+{
+	struct read_names r = { .names = n };
+
+	for (size_t i = 0; i < said->nrules; i++) {
+		if (said->rules[i].when)
+			expr_names(said->rules[i].when, count_name, &r);
+		if (said->rules[i].per)
+			expr_names(said->rules[i].per, count_name, &r);
+	}
+	if (r.all && r.absent == r.all)
+		diag_note(names_diags(n), "score %.*s: this input has no column for any of its rules; --fields shows what is missing",
+			  STR_ARG(said->name.text));
+}
+
 static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 {
 	struct program *p = names_program(n);
@@ -249,7 +279,10 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	}
 	for (size_t r = 0; r < said->nrules; r++)
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
-	return good ? program_work(p, TYPE_NUMBER, said->name.text, work_score, b) : SIZE_MAX;
+	if (!good)
+		return SIZE_MAX;
+	tell_if_blind(said, n);
+	return program_work(p, TYPE_NUMBER, said->name.text, work_score, b);
 }
 
 /* All scores, worked out here (for the sum's and the reasons' sake). */
