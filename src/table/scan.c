@@ -142,7 +142,8 @@ INLINE void end_row(struct marks *m, const char *buf, size_t index, size_t at)
 	m->start[m->nrow] = (uint32_t)at + 1;
 }
 
-/* The places of the bits in `bits`. Eight at a time without asking: the next block overwrites what is too much. */
+/* The places of the bits in `bits`. Eight at a time without asking: the next block overwrites what is too
+ * much. */
 INLINE void put_marks(uint32_t *sep, uint64_t bits, size_t count, size_t at)
 {
 	const uint64_t guard = UINT64_C(1) << 63; /* keeps ctz defined when the bits have run out */
