@@ -32,8 +32,11 @@ static void lex(struct world *w, const struct text *text)
 
 static void run(struct world *w, const struct code *c, const char *row)
 {
-	static const char *const rows[] = { "", "a=5|b=null|title=VP, Sales|employees=1,200|created_at=2026-01-31 09:00|need=y|timeline=3",
-					    "a=\xFFx|b=2026-01-31|title=\xC3\xA4|email=a@b.c|employees=tbd|created_at=3/4/2026|tags=a;b" };
+	static const char *const rows[] = {
+		"",
+		"a=5|b=null|title=VP, Sales|employees=1,200|created_at=2026-01-31 09:00|need=y|timeline=3",
+		"a=\xFFx|b=2026-01-31|title=\xC3\xA4|email=a@b.c|employees=tbd|created_at=3/4/2026|tags=a;b"
+	};
 	struct buf out = { 0 };
 	struct frame f;
 

@@ -41,7 +41,7 @@
 	{ "a contains «\"\"»", "say 'is present'" },
 	{ "a in «\"x\", \"y\"»", "a list stands in parentheses: in (\"x\", \"y\")" },
 	{ "a in («US», \"x\")", "write a text in quotes: \"US\"" },
-	{ "a in (1, «b + 1»)", "a list holds texts, numbers and dates; for a column write: a = b or a = c\na text in a list of numbers: a list is of one kind" },
+	{ "a in (1, ««b + 1»»)", "a list holds texts, numbers and dates; for a column write: a = b or a = c\na text in a list of numbers: a list is of one kind" },
 	{ "a in (1, «\"x\"»)", "a text in a list of numbers: a list is of one kind" },
 	{ "a in («yes»)", "yes and no stand in no list: compare with =, or say 'is present'" },
 	{ "a in (\"x\", «\"\"»)", "an empty cell is found by: or … is missing" },

@@ -64,8 +64,8 @@ static void expressions_have_their_values(void **state)
 		bool some = code_show(c, &f, &out);
 		buf_char(&out, '\0');
 		if (some != (values[i].value != NULL) || (some && strcmp(out.p, values[i].value) != 0))
-			wrong("%s of %s: %s, not %s", values[i].words, values[i].row, some ? out.p : "missing",
-			      values[i].value ? values[i].value : "missing");
+			wrong("%s of %s: %s, not %s", values[i].words, values[i].row,
+			      some ? out.p : "missing", values[i].value ? values[i].value : "missing");
 		buf_release(&out);
 		frame_release(&f);
 		world_release(&w);
@@ -94,15 +94,16 @@ static size_t characters(const char *p, size_t n)
 /* The words without their marks, and what the diagnostics should be. */
 static void unmark(const char *marked, const char *messages, char *words, struct buf *expected)
 {
-	size_t n = 0, at = 0;
+	size_t n = 0, at[4] = { 0 }, open = 0;
 	struct buf parts = { 0 };
 
 	for (const char *p = marked; *p;) {
 		if (strncmp(p, "«", 2) == 0) {
-			at = n;
+			at[open++ & 3] = n;
 			p += 2;
 		} else if (strncmp(p, "»", 2) == 0) {
-			buf_print(&parts, "%zu %zu ", at, n - at);
+			open--;
+			buf_print(&parts, "%zu %zu ", at[open & 3], n - at[open & 3]);
 			p += 2;
 		} else
 			words[n++] = *p++;
@@ -162,14 +163,17 @@ static const struct {
 	{ "country = \"US\"", "(is country \"us\")" },
 	{ "\"US\" = country", "(is country \"us\")" },
 	{ "country in (\"US\", \"CA\")", "(in country of:2)" },
-	{ "country not in (\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\")", "(not (in country hash:9))" },
+	{ "country not in (\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\")",
+	  "(not (in country hash:9))" },
 	{ "domain(email) = \"x\"", "(is (domain email) \"x\")" },
 	{ "created_at >= 2026-01-01", "(within (time created_at) 2026-01-01T00:00:00Z..*)" },
 	{ "created_at < 2026-01", "(within (time created_at) *..2026-01-01T00:00:00Z)" },
 	{ "created_at <= 2026-01", "(within (time created_at) *..2026-02-01T00:00:00Z)" },
 	{ "created_at > 2026-01", "(within (time created_at) 2026-02-01T00:00:00Z..*)" },
-	{ "created_at = 2026-01-31", "(within (time created_at) 2026-01-31T00:00:00Z..2026-02-01T00:00:00Z)" },
-	{ "created_at = \"2026-01-31\"", "(within (time created_at) 2026-01-31T00:00:00Z..2026-02-01T00:00:00Z)" },
+	{ "created_at = 2026-01-31",
+	  "(within (time created_at) 2026-01-31T00:00:00Z..2026-02-01T00:00:00Z)" },
+	{ "created_at = \"2026-01-31\"",
+	  "(within (time created_at) 2026-01-31T00:00:00Z..2026-02-01T00:00:00Z)" },
 	{ "created_at = \"2026-01-31 09:00\"", "(eq (time created_at) 2026-01-31T09:00:00Z)" },
 	{ "timeline <= 1 day", "(within (span timeline) *..86400000001us)" },
 	{ "timeline > 2", "(within (span timeline) 172800000001us..*)" },
@@ -227,10 +231,10 @@ static uint64_t draw(uint64_t n)
 }
 
 static const char *const cells[] = {
-	"",	  "5",	      "-3",	    "1,200", "tbd",	   "null",	     "2026-01-31", "2026-01-31 09:00",
-	"yes",	  "N",	      "VP",	    "vp",    "Ärger",	   "ärger",	     "a;b",	   "30 days",
-	"0",	  "(7)",      "kein",	    "-",     "2026-02-01", "26:15:00",	     "x@Y.z",	   "\xFF\xFE",
-	"12%",	  "1e3",      "Straße",	    "K",     "\xE2\x84\xAA", "STRASSE",	     "true",	   "200",
+	"",    "5",   "-3",	"1,200", "tbd",		 "null",     "2026-01-31", "2026-01-31 09:00",
+	"yes", "N",   "VP",	"vp",	 "Ärger",	 "ärger",    "a;b",	   "30 days",
+	"0",   "(7)", "kein",	"-",	 "2026-02-01",	 "26:15:00", "x@Y.z",	   "\xFF\xFE",
+	"12%", "1e3", "Straße", "K",	 "\xE2\x84\xAA", "STRASSE",  "true",	   "200",
 };
 enum { CELLS = sizeof cells / sizeof *cells };
 
@@ -285,7 +289,8 @@ static const struct {
 
 static void random_row(struct buf *row, uint64_t *state)
 {
-	static const char *const columns[] = { "a", "b", "employees", "revenue", "created_at", "won_at", "need", "timeline" };
+	static const char *const columns[] = { "a",	     "b",      "employees", "revenue",
+					       "created_at", "won_at", "need",	    "timeline" };
 
 	(void)state;
 	buf_clear(row);
@@ -304,7 +309,8 @@ static void laws_hold(void **state)
 		struct frame f;
 		unsigned yes = 0;
 		world_init(&w);
-		const struct code *one = world_bind(&w, laws[i].one, TYPE_FLAG), *other = world_bind(&w, laws[i].other, TYPE_FLAG);
+		const struct code *one = world_bind(&w, laws[i].one, TYPE_FLAG),
+				  *other = world_bind(&w, laws[i].other, TYPE_FLAG);
 		if (!one || !other)
 			fail_msg("%s, %s: %.*s", laws[i].one, laws[i].other, STR_ARG(buf_view(&w.diags.out)));
 		frame_init(&f, &w.program);
@@ -343,11 +349,13 @@ static void unreadable_cells_are_counted_once_a_record(void **state)
 
 	(void)state;
 	world_init(&w);
-	const struct code *c = world_bind(&w, "employees > 5 or employees < 3 or employees + 1 = 2 or employees is missing", TYPE_FLAG);
+	const struct code *c = world_bind(
+		&w, "employees > 5 or employees < 3 or employees + 1 = 2 or employees is missing", TYPE_FLAG);
 	const struct code *once = world_bind(&w, "created_at > 2026-01-01", TYPE_FLAG);
 	frame_init(&f, &w.program);
 	for (int i = 0; i < 3; i++) {
-		frame_record(&f, world_record(&w, i == 1 ? "employees=null|created_at=-" : "employees=tbd|created_at=soon"));
+		frame_record(&f, world_record(&w, i == 1 ? "employees=null|created_at=-"
+							 : "employees=tbd|created_at=soon"));
 		code_flag(c, &f);
 		code_flag(once, &f);
 		code_flag(once, &f);
@@ -359,7 +367,8 @@ static void unreadable_cells_are_counted_once_a_record(void **state)
 	frame_init(&f, &w.program);
 	frame_record(&f, world_record(&w, "employees=0123456789012345678901234567890123456789ab"));
 	code_flag(c, &f);
-	told(&f, "t: employees: 1 cell is not a number, line 17: '0123456789012345678901234567890123456789…'\n");
+	told(&f,
+	     "t: employees: 1 cell is not a number, line 17: '0123456789012345678901234567890123456789…'\n");
 	frame_release(&f);
 	world_release(&w);
 }
@@ -416,12 +425,15 @@ static void some_cells_end_the_run(void **state)
 	what_ends_the_run("employees > 1", "employees=tbd", true, "x.csv:17: employees: not a number: 'tbd'");
 	what_ends_the_run("employees > 1", "employees=null", true, "");
 	what_ends_the_run("need", "need=maybe", true, "x.csv:17: need: not yes or no: 'maybe'");
-	what_ends_the_run("created_at > 2026-01", "created_at=3/4/2026", false,
-			  "x.csv:17: created_at: '3/4/2026' may be 3 April or March 4: add 'dates day-first' or "
-			  "'dates month-first' to the agreement");
+	what_ends_the_run(
+		"created_at > 2026-01", "created_at=3/4/2026", false,
+		"x.csv:17: created_at: '3/4/2026' may be 3 April or March 4: add 'dates day-first' or "
+		"'dates month-first' to the agreement");
 	what_ends_the_run("created_at > 2026-01", "created_at=13/4/2026", false, "");
-	what_ends_the_run("title ~ \"(a+)+$\"", "title=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", false,
-			  "x.csv:17: title: the pattern \"(a+)+$\" takes too many steps on this cell: write a simpler one");
+	what_ends_the_run("title ~ \"(a+)+$\"",
+			  "title=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", false,
+			  "x.csv:17: title: the pattern \"(a+)+$\" takes too many steps on this cell: write "
+			  "a simpler one");
 }
 
 static void a_worked_name_is_worked_out_once_a_record(void **state)
@@ -431,7 +443,8 @@ static void a_worked_name_is_worked_out_once_a_record(void **state)
 
 	(void)state;
 	world_init(&w);
-	const struct code *c = world_bind(&w, "score > 10 and score < 100 and score + score = 120", TYPE_FLAG);
+	const struct code *c =
+		world_bind(&w, "score > 10 and score < 100 and score + score = 120", TYPE_FLAG);
 	frame_init(&f, &w.program);
 	for (int i = 0; i < 3; i++) {
 		frame_record(&f, world_record(&w, ""));
@@ -449,13 +462,18 @@ static void a_file_is_a_list(void **state)
 {
 	char path[] = "/tmp/test_expr_XXXXXX", words[200];
 	int fd = mkstemp(path);
-	static const char body[] = "\xEF\xBB\xBFgmail.com\r\n# free mail\n\n  YAHOO.com   # and this\nc#.example\nÄrger.example";
+	static const char body[] =
+		"\xEF\xBB\xBFgmail.com\r\n# free mail\n\n  YAHOO.com   # and this\nc#.example\nÄrger.example";
 	static const struct {
 		const char *row;
 		bool found;
 	} rows[] = {
-		{ "email=ann@GMAIL.com", true },     { "email=yahoo.com", true },	   { "email=x@c#.example", true },
-		{ "email=a@ärger.EXAMPLE", true },   { "email=b@free.example", false }, { "email=# free mail", false },
+		{ "email=ann@GMAIL.com", true },
+		{ "email=yahoo.com", true },
+		{ "email=x@c#.example", true },
+		{ "email=a@ärger.EXAMPLE", true },
+		{ "email=b@free.example", false },
+		{ "email=# free mail", false },
 		{ "email=", false },
 	};
 
@@ -470,7 +488,7 @@ static void a_file_is_a_list(void **state)
 	snprintf(words, sizeof words, "domain(email) not in file \"%s\"", path);
 	const struct code *not = world_bind(&w, words, TYPE_FLAG);
 	assert_non_null(c);
-	assert_non_null(not);
+	assert_non_null(not );
 	frame_init(&f, &w.program);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		frame_record(&f, world_record(&w, rows[i].row));
@@ -492,8 +510,9 @@ static void a_file_that_is_not_there_is_told(void **state)
 	struct expr *e = expr_parse_text(&text, &w.arena, &w.diags);
 	assert_null(program_bind(&w.program, e, TYPE_FLAG, NULL));
 	buf_char(&w.diags.out, '\0');
-	assert_string_equal(w.diags.out.p, "t: my.agreement:1:15: can't read /nowhere/free.txt: No such file or directory\n"
-					   "    email in file \"free.txt\"\n                  ^^^^^^^^^^\n");
+	assert_string_equal(w.diags.out.p,
+			    "t: my.agreement:1:15: can't read /nowhere/free.txt: No such file or directory\n"
+			    "    email in file \"free.txt\"\n                  ^^^^^^^^^^\n");
 	world_release(&w);
 }
 
@@ -565,7 +584,8 @@ static void names_are_listed(void **state)
 
 	(void)state;
 	world_init(&w);
-	expr_names(world_parse(&w, "domain(email) in (\"x\") and `Job Title` = a or b + rank > 3"), count_name, &bytes);
+	expr_names(world_parse(&w, "domain(email) in (\"x\") and `Job Title` = a or b + rank > 3"),
+		   count_name, &bytes);
 	assert_int_equal(bytes, 5 + 9 + 1 + 1 + 4);
 	world_release(&w);
 }
@@ -578,9 +598,15 @@ static void hostile_texts_are_refused(void **state)
 		size_t times;
 		bool good;
 	} texts[] = {
-		{ "", "(", "", 10000, false },	     { "", "not ", "a", 10000, false },	  { "", "-", "a > 1", 10000, false },
-		{ "a", "+a", "> 1", 10000, false },  { "", "f(", "", 10000, false },	  { "a = 1", " or a = 1", "", 20000, true },
-		{ "a = 1", " and a = 1", "", 50000, false }, { "a in (1", ", 1", ")", 50000, true }, { "a in (1", ", 1", ")", 150000, false },
+		{ "", "(", "", 10000, false },
+		{ "", "not ", "a", 10000, false },
+		{ "", "-", "a > 1", 10000, false },
+		{ "a", "+a", "> 1", 10000, false },
+		{ "", "f(", "", 10000, false },
+		{ "a = 1", " or a = 1", "", 20000, true },
+		{ "a = 1", " and a = 1", "", 50000, false },
+		{ "a in (1", ", 1", ")", 50000, true },
+		{ "a in (1", ", 1", ")", 150000, false },
 		{ "", "(", "a)))", 3, true },
 	};
 

@@ -157,7 +157,8 @@ static const struct {
 	{ "x >= 10,000", 6, 6, "write 10000", "x >= !#10000" },
 	{ "1,200,300.5", 1, 11, "write 1200300.5", "!#1.2003e+06" },
 	{ ".5", 1, 2, "write 0.5", "!#0.5" },
-	{ "3rd_party", 1, 9, "a name that begins with a digit is written in backquotes: `3rd_party`", "!`3rd_party" },
+	{ "3rd_party", 1, 9, "a name that begins with a digit is written in backquotes: `3rd_party`",
+	  "!`3rd_party" },
 	{ "25:00", 1, 5, "there is no such time of day: the last is 24:00", "!&0" },
 	{ "08:60", 1, 5, "there is no such time of day: the last is 24:00", "!&540" },
 	{ "08:30:15", 1, 8, "a time of day is written 08:30", "!&510" },
@@ -228,9 +229,13 @@ static void utf16_is_told(void **state)
 	struct buf out = { 0 };
 
 	(void)state;
-	tokens_of((struct str){ "\xFF\xFE" "a\0", 4 }, &out, &diags);
+	tokens_of((struct str){ "\xFF\xFE"
+				"a\0",
+				4 },
+		  &out, &diags);
 	buf_char(&diags.out, '\0');
-	assert_string_equal(diags.out.p, "t: x: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'\n");
+	assert_string_equal(diags.out.p,
+			    "t: x: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'\n");
 	assert_string_equal(out.p, "");
 	buf_release(&out);
 	diags_release(&diags);
