@@ -66,8 +66,7 @@ static struct str lowered(const struct code *c, struct frame *f, struct str s)
 
 	if (!s.p)
 		return s;
-	buf_clear(b);
-	fold_append(b, s);
+	fold_into(b, s);
 	return buf_view(b);
 }
 
@@ -100,8 +99,7 @@ static bool run_has(const struct code *c, struct frame *f)
 
 	if (!s.p || !wanted.p)
 		return false;
-	buf_clear(&f->state->fold2);
-	fold_append(&f->state->fold2, str_trim(wanted));
+	fold_into(&f->state->fold2, str_trim(wanted));
 	for (size_t from = 0; from <= s.n;) {
 		size_t to = from;
 		while (to < s.n && s.p[to] != ';' && s.p[to] != ',' && s.p[to] != '|')

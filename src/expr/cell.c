@@ -24,8 +24,7 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 
 	m->word = ARENA_ARRAY(arena, n, struct str);
 	for (size_t i = 0; i < n; i++) {
-		buf_clear(&folded);
-		fold_append(&folded, str_trim(words[i]));
+		fold_into(&folded, str_trim(words[i]));
 		if (!folded.n)
 			continue;
 		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));

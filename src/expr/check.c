@@ -55,7 +55,7 @@ struct str bind_folded(struct program *p, struct str s)
 {
 	struct buf b = { 0 };
 
-	fold_append(&b, s);
+	fold_into(&b, s);
 	s = arena_copy(&p->arena, buf_view(&b));
 	buf_release(&b);
 	return s;
@@ -360,7 +360,8 @@ static void tell_operation(struct program *p, const struct expr *e, enum type a,
 {
 	static const char *const verbs[] = { "added", "subtracted", "multiplied", "divided" };
 
-	if ((a == TYPE_TIME && b == TYPE_NUMBER) || (a == TYPE_SPAN && b == TYPE_NUMBER)) {
+	if ((a == TYPE_TIME || a == TYPE_SPAN) && b == TYPE_NUMBER &&
+	    (e->op == EXPR_ADD || e->op == EXPR_SUBTRACT)) {
 		struct str s = expr_source(e->arg[1], &p->arena);
 		bind_mistake(p, e->arg[1], "a number of what? write %.*s days, or hours",
 			     STR_ARG(e->arg[1]->op == EXPR_NUMBER ? s : STR("30")));

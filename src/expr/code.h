@@ -126,6 +126,14 @@ static inline const struct zone *zone_of(const struct program *p)
 	return p->times.zone ? p->times.zone : zone_utc();
 }
 
+/* The folded form of s, and nothing else, in b. */
+static inline void fold_into(struct buf *b, struct str s)
+{
+	buf_clear(b);
+	if (s.n)
+		fold_append(b, s);
+}
+
 /* ---- cell.c ---- */
 
 bool missing_word(const struct missing *m, struct str value, struct buf *scratch);

@@ -211,10 +211,8 @@ NUMBER_COMPARISON(ge, >=)
 /* By the code points of the folded texts; UTF-8 keeps their order bytewise. */
 static int fold_compare(struct frame *f, struct str a, struct str b)
 {
-	buf_clear(&f->state->fold);
-	buf_clear(&f->state->fold2);
-	fold_append(&f->state->fold, a);
-	fold_append(&f->state->fold2, b);
+	fold_into(&f->state->fold, a);
+	fold_into(&f->state->fold2, b);
 	return str_compare(buf_view(&f->state->fold), buf_view(&f->state->fold2));
 }
 
@@ -328,8 +326,7 @@ void code_range(struct code *c, enum type type)
 		struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);        \
 		if (!a.p || !b.p)                                                       \
 			return turned(c, false);                                        \
-		buf_clear(&f->state->fold2);                                            \
-		fold_append(&f->state->fold2, b);                                       \
+		fold_into(&f->state->fold2, b);                                         \
 		return turned(c, test(a, buf_view(&f->state->fold2), &f->state->fold)); \
 	}
 
@@ -414,8 +411,7 @@ bool set_holds(const struct set *s, struct str text, bool folded, struct buf *sc
 		return false;
 	}
 	if (!folded) {
-		buf_clear(scratch);
-		fold_append(scratch, text);
+		fold_into(scratch, text);
 		text = buf_view(scratch);
 	}
 	return text.n >= s->shortest && text.n <= s->longest && map_find(&s->map, text);

@@ -76,7 +76,8 @@ static bool open_beside(struct writer *w, const char *path, const struct stat *o
 	if (w->fd < 0) {
 		int error = errno;
 		free(w->temporary);
-		w->temporary = NULL;
+		free(w->target);
+		w->temporary = w->target = NULL;
 		errno = error;
 		return false;
 	}

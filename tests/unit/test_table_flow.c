@@ -17,7 +17,8 @@ struct scratch {
 	bool slow;
 };
 
-/* Each row with its number behind it; stops before the bad one. Some batches dawdle, so that turns are waited for. */
+/* Each row with its number behind it; stops before the bad one. Some batches dawdle, so that turns are waited
+ * for. */
 static bool number_rows(void *p, const struct batch *b, struct buf *out, struct buf *error)
 {
 	struct scratch *s = p;
@@ -136,7 +137,8 @@ static void test_same_bytes(void **state)
 	release(&many);
 }
 
-/* A worker's error and the reader's, near the start, in the middle and at the end: rows before it, then the mark. */
+/* A worker's error and the reader's, near the start, in the middle and at the end: rows before it, then the
+ * mark. */
 static void test_errors_at_their_turn(void **state)
 {
 	static const struct {
@@ -149,8 +151,10 @@ static void test_errors_at_their_turn(void **state)
 		{ 5000, "", "in:5001: bad", 4999 },
 		{ 0, "1,\"x", "in:5002: a quote opens here and is never closed", 5000 },
 		{ 5000, "1,\"x", "in:5001: bad", 4999 },
-		{ 0, "1,2,3\n4,5\n", "in:5002: 3 cells where the header has 2; --ragged skip --rejects FILE leaves such "
-				     "rows out", 5000 },
+		{ 0, "1,2,3\n4,5\n",
+		  "in:5002: 3 cells where the header has 2; --ragged skip --rejects FILE leaves such "
+		  "rows out",
+		  5000 },
 	};
 	struct outcome o = { 0 };
 	struct buf mark = { 0 };
@@ -161,8 +165,9 @@ static void test_errors_at_their_turn(void **state)
 		snprintf(path, sizeof path, "%s", make_input("in", 5000, cases[c].tail));
 		for (size_t i = 0; i < LENGTH(threads); i++)
 			for (size_t block = 700; block < 300000; block *= 11) {
-				run(&o, path, threads[i], (struct scratch){ .bad_row = cases[c].bad_row, .slow = true },
-				    NULL, block);
+				run(&o, path, threads[i],
+				    (struct scratch){ .bad_row = cases[c].bad_row, .slow = true }, NULL,
+				    block);
 				assert_false(o.good);
 				assert_int_equal(o.error.n, strlen(cases[c].error));
 				assert_memory_equal(o.error.p, cases[c].error, o.error.n);

@@ -170,7 +170,8 @@ static void *drain(void *p)
 	return NULL;
 }
 
-/* A pipe that takes a little at a time and never says "later" twice the same way: nothing is lost or doubled. */
+/* A pipe that takes a little at a time and never says "later" twice the same way: nothing is lost or doubled.
+ */
 static void test_short_writes(void **state)
 {
 	struct drain d = { .pause = 20 };

@@ -372,70 +372,71 @@ static void comparing_by_the_law(void **state)
 
 /* ------------------------------------------------------------------ spans */
 
+static const struct {
+	const char *cell, *span; /* NULL: none */
+} span_cells[] = {
+	{ "90 days", "90 days" },
+	{ "1 day", "1 day" },
+	{ "1 DAY", "1 day" },
+	{ "3 months", "90 days" },
+	{ "1 year", "365 days" },
+	{ "2 weeks", "14 days" },
+	{ "26:15:00", "26:15:00" },
+	{ "26:15", "26:15:00" },
+	{ "0:00:00.5", "0:00:00.500000" },
+	{ "-1:30", "-1:30:00" },
+	{ "+1:30", "1:30:00" },
+	{ "0:00:00.1234567", "0:00:00.123456" },
+	{ "1.5 hours", "1:30:00" },
+	{ "0.1 hours", "0:06:00" },
+	{ "45", "45 days" },
+	{ "1,200", "1200 days" },
+	{ "-3 days", "-3 days" },
+	{ "0", "0 days" },
+	{ "3d", "3 days" },
+	{ "2h", "2:00:00" },
+	{ "30min", "0:30:00" },
+	{ "90 s", "0:01:30" },
+	{ "1 w", "7 days" },
+	{ "24 hours", "1 day" },
+	{ "0.5", "12:00:00" },
+	{ "1,5 hours", NULL },
+	{ "5 m", NULL },
+	{ "5M", NULL },
+	{ "5 K", NULL },
+	{ "$5", NULL },
+	{ "\xC2\xA3"
+	  "5",
+	  NULL },
+	{ "5%", NULL },
+	{ "(5)", NULL },
+	{ "5 fortnights", NULL },
+	{ "days", NULL },
+	{ "", NULL },
+	{ "1:60", NULL },
+	{ "1:5", NULL },
+	{ "1:00:60", NULL },
+	{ "1:00:00.", NULL },
+	{ "1:00:", NULL },
+	{ "1:00:00 x", NULL },
+	{ "1e3 days", NULL },
+	{ "99999999999:00", NULL },
+	{ "106751992 days", NULL },
+};
+
 static void spans(void **state)
 {
-	static const struct {
-		const char *cell, *span; /* NULL: none */
-	} cells[] = {
-		{ "90 days", "90 days" },
-		{ "1 day", "1 day" },
-		{ "1 DAY", "1 day" },
-		{ "3 months", "90 days" },
-		{ "1 year", "365 days" },
-		{ "2 weeks", "14 days" },
-		{ "26:15:00", "26:15:00" },
-		{ "26:15", "26:15:00" },
-		{ "0:00:00.5", "0:00:00.500000" },
-		{ "-1:30", "-1:30:00" },
-		{ "+1:30", "1:30:00" },
-		{ "0:00:00.1234567", "0:00:00.123456" },
-		{ "1.5 hours", "1:30:00" },
-		{ "0.1 hours", "0:06:00" },
-		{ "45", "45 days" },
-		{ "1,200", "1200 days" },
-		{ "-3 days", "-3 days" },
-		{ "0", "0 days" },
-		{ "3d", "3 days" },
-		{ "2h", "2:00:00" },
-		{ "30min", "0:30:00" },
-		{ "90 s", "0:01:30" },
-		{ "1 w", "7 days" },
-		{ "24 hours", "1 day" },
-		{ "0.5", "12:00:00" },
-		{ "1,5 hours", NULL },
-		{ "5 m", NULL },
-		{ "5M", NULL },
-		{ "5 K", NULL },
-		{ "$5", NULL },
-		{ "\xC2\xA3"
-		  "5",
-		  NULL },
-		{ "5%", NULL },
-		{ "(5)", NULL },
-		{ "5 fortnights", NULL },
-		{ "days", NULL },
-		{ "", NULL },
-		{ "1:60", NULL },
-		{ "1:5", NULL },
-		{ "1:00:60", NULL },
-		{ "1:00:00.", NULL },
-		{ "1:00:", NULL },
-		{ "1:00:00 x", NULL },
-		{ "1e3 days", NULL },
-		{ "99999999999:00", NULL },
-		{ "106751992 days", NULL },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+	for (size_t i = 0; i < sizeof span_cells / sizeof *span_cells; i++) {
 		int64_t span = 4711;
-		bool ok = span_read(str_from(cells[i].cell), '.', &span);
+		bool ok = span_read(str_from(span_cells[i].cell), '.', &span);
 		buf_clear(&text);
 		if (ok)
 			span_write(&text, span);
 		buf_char(&text, '\0');
-		if (ok != (cells[i].span != NULL) || (ok ? strcmp(text.p, cells[i].span) != 0 : span != 4711))
-			fail_msg("'%s' is '%s'", cells[i].cell, text.p);
+		if (ok != (span_cells[i].span != NULL) ||
+		    (ok ? strcmp(text.p, span_cells[i].span) != 0 : span != 4711))
+			fail_msg("'%s' is '%s'", span_cells[i].cell, text.p);
 	}
 	int64_t span;
 	assert_true(span_read(STR("1,5 hours"), ',', &span) && span == 5400 * SECOND_US);
