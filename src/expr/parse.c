@@ -39,15 +39,12 @@ static struct expr *node(struct parser *p, enum expr_op op, uint32_t from, struc
 		if (arg[i]->height >= e->height)
 			e->height = arg[i]->height + 1;
 	if (e->height > HEIGHT_MOST) {
-		diag_at(p->diags, p->text, p->last, "this expression is nested more than %d deep",
-			HEIGHT_MOST);
+		diag_at(p->diags, p->text, p->last, "this expression is nested more than %d deep", HEIGHT_MOST);
 		return NULL;
 	}
 	if (++p->nodes > NODES_MOST) {
-		diag_at(p->diags, p->text, p->last,
-			"this expression has more than %d parts: put the texts in a file, "
-			"and write: in file \"…\"",
-			NODES_MOST);
+		diag_at(p->diags, p->text, p->last, "this expression has more than %d parts: put the texts in a file, "
+						    "and write: in file \"…\"", NODES_MOST);
 		return NULL;
 	}
 	return e;
@@ -155,8 +152,7 @@ static struct expr *parse_date(struct parser *p)
 	if (p->token.kind == TOKEN_CLOCK) {
 		struct token c = parser_next(p);
 		diag_at(p->diags, p->text, span_since(p, t.span.at),
-			"write a time with a time of day in quotes: \"%.*s %.*s\"", STR_ARG(t.text),
-			STR_ARG(c.text));
+			"write a time with a time of day in quotes: \"%.*s %.*s\"", STR_ARG(t.text), STR_ARG(c.text));
 		p->mended = true;
 	}
 	struct expr *e = node(p, EXPR_DATE, t.span.at, NULL, 0);
@@ -254,16 +250,12 @@ static struct expr *no_operand(struct parser *p)
 	}
 	for (const char *const *c = compare; *c; c++)
 		if (parser_at(p, *c)) {
-			parser_error(p,
-				     "nothing stands left of '%s': write the column there (each time: a > 1 "
-				     "and a < 5)",
+			parser_error(p, "nothing stands left of '%s': write the column there (each time: a > 1 and a < 5)",
 				     *c);
 			return NULL;
 		}
 	if (p->token.kind == TOKEN_CLOCK)
-		parser_error(
-			p,
-			"a time of day can't be compared: write hour(…), or a time with its date in quotes");
+		parser_error(p, "a time of day can't be compared: write hour(…), or a time with its date in quotes");
 	else
 		parser_error(p, "expected a column or a value here");
 	return NULL;
@@ -356,13 +348,13 @@ static const struct comparison {
 	enum expr_op op;
 	bool negated;
 } comparisons[] = {
-	{ "=", NULL, EXPR_EQUAL, false },	  { "!=", NULL, EXPR_EQUAL, true },
-	{ "<", NULL, EXPR_LESS, false },	  { "<=", NULL, EXPR_LESS_EQUAL, false },
-	{ ">", NULL, EXPR_GREATER, false },	  { ">=", NULL, EXPR_GREATER_EQUAL, false },
-	{ "~", NULL, EXPR_MATCH, false },	  { "!~", NULL, EXPR_MATCH, true },
-	{ "in", NULL, EXPR_IN, false },		  { "contains", NULL, EXPR_CONTAINS, false },
+	{ "=", NULL, EXPR_EQUAL, false },	 { "!=", NULL, EXPR_EQUAL, true },
+	{ "<", NULL, EXPR_LESS, false },	 { "<=", NULL, EXPR_LESS_EQUAL, false },
+	{ ">", NULL, EXPR_GREATER, false },	 { ">=", NULL, EXPR_GREATER_EQUAL, false },
+	{ "~", NULL, EXPR_MATCH, false },	 { "!~", NULL, EXPR_MATCH, true },
+	{ "in", NULL, EXPR_IN, false },		 { "contains", NULL, EXPR_CONTAINS, false },
 	{ "starts", "with", EXPR_STARTS, false }, { "ends", "with", EXPR_ENDS, false },
-	{ "is", NULL, EXPR_MISSING, false },	  { "not", NULL, EXPR_NOT, false },
+	{ "is", NULL, EXPR_MISSING, false },	 { "not", NULL, EXPR_NOT, false },
 	{ NULL, NULL, EXPR_NOT, false },
 };
 
@@ -393,10 +385,8 @@ static struct expr *parse_in(struct parser *p, uint32_t from, struct expr *left,
 		return e;
 	}
 	bool parens = parser_take(p, "(");
-	if (!parens && p->token.kind != TOKEN_TEXT && p->token.kind != TOKEN_NUMBER &&
-	    p->token.kind != TOKEN_DATE) {
-		parser_error(
-			p, "after 'in' stands a list or a file: in (\"US\", \"CA\"), in file \"names.txt\"");
+	if (!parens && p->token.kind != TOKEN_TEXT && p->token.kind != TOKEN_NUMBER && p->token.kind != TOKEN_DATE) {
+		parser_error(p, "after 'in' stands a list or a file: in (\"US\", \"CA\"), in file \"names.txt\"");
 		return NULL;
 	}
 	items_add(p, &list, left);
@@ -409,12 +399,10 @@ static struct expr *parse_in(struct parser *p, uint32_t from, struct expr *left,
 			return NULL;
 		if (!is_literal(e)) {
 			if (e->op == EXPR_NAME)
-				diag_at(p->diags, p->text, e->span, "write a text in quotes: \"%.*s\"",
-					STR_ARG(e->text));
+				diag_at(p->diags, p->text, e->span, "write a text in quotes: \"%.*s\"", STR_ARG(e->text));
 			else
 				diag_at(p->diags, p->text, e->span,
-					"a list holds texts, numbers and dates; for a column write: a = b or "
-					"a = c");
+					"a list holds texts, numbers and dates; for a column write: a = b or a = c");
 			p->mended = true;
 			e->op = EXPR_TEXT;
 			e->nargs = 0;
@@ -449,8 +437,7 @@ static struct expr *parse_is(struct parser *p, uint32_t from, struct expr *left)
 			if (parser_at(p, *w)) {
 				bool exact = w == nothing || w == something;
 				if (!exact)
-					parser_error(p, "write: is %s",
-						     present != negated ? "present" : "missing");
+					parser_error(p, "write: is %s", present != negated ? "present" : "missing");
 				parser_next(p);
 				p->mended |= !exact;
 				struct expr *e = node_of(p, EXPR_MISSING, from, left, NULL);
@@ -478,8 +465,7 @@ static void mend_empty(struct parser *p, struct expr *e)
 
 	if (!right || right->op != EXPR_TEXT || str_trim(right->text).n || (e->op != EXPR_EQUAL && !spare))
 		return;
-	diag_at(p->diags, p->text, right->span, "say 'is %s'",
-		e->negated == (e->op == EXPR_EQUAL) ? "present" : "missing");
+	diag_at(p->diags, p->text, right->span, "say 'is %s'", e->negated == (e->op == EXPR_EQUAL) ? "present" : "missing");
 	p->mended = true;
 	e->negated = e->negated == (e->op == EXPR_EQUAL);
 	e->op = EXPR_MISSING;
@@ -495,10 +481,8 @@ static struct expr *parse_compared(struct parser *p, uint32_t from, struct expr 
 	parser_next(p);
 	if (c->op == EXPR_NOT) {
 		c = comparison_at(p);
-		if (!c || (c->op != EXPR_IN && c->op != EXPR_CONTAINS && c->op != EXPR_STARTS &&
-			   c->op != EXPR_ENDS)) {
-			parser_error(
-				p, "after 'not' here stands 'in', 'contains', 'starts with' or 'ends with'");
+		if (!c || (c->op != EXPR_IN && c->op != EXPR_CONTAINS && c->op != EXPR_STARTS && c->op != EXPR_ENDS)) {
+			parser_error(p, "after 'not' here stands 'in', 'contains', 'starts with' or 'ends with'");
 			return NULL;
 		}
 		parser_next(p);
@@ -587,8 +571,7 @@ static void mend_alternatives(struct parser *p, struct items *arms)
 	for (size_t i = 0; i + 1 < arms->n; i++) {
 		struct expr *first = arms->item[i];
 		size_t last = i;
-		while (last + 1 < arms->n && is_literal(arms->item[last + 1]) &&
-		       arms->item[last + 1]->op != EXPR_FLAG)
+		while (last + 1 < arms->n && is_literal(arms->item[last + 1]) && arms->item[last + 1]->op != EXPR_FLAG)
 			last++;
 		if (first->op != EXPR_EQUAL || last == i || !is_literal(first->arg[1]))
 			continue;
@@ -613,8 +596,7 @@ static void mend_alternatives(struct parser *p, struct items *arms)
 }
 
 /* `and` and `or` take any number of arms: a chain of a thousand is flat. */
-static struct expr *parse_arms(struct parser *p, const char *word, enum expr_op op,
-			       struct expr *(*parse)(struct parser *))
+static struct expr *parse_arms(struct parser *p, const char *word, enum expr_op op, struct expr *(*parse)(struct parser *))
 {
 	uint32_t from = p->token.span.at;
 	struct expr *e = parse(p);
