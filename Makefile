@@ -15,17 +15,18 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := arena buf casefold diag file map mem number
-TABLE     := batch flow record scan side source writer
-TIME      := duration instant zone
-REPORT    := bars grid html json
-CLI       := option progress
-EXPR      := builtin check eval parse regex token
-AGREEMENT := builtin fields model parse statement
-LEAD      := bant score stage stat summary
+TABLE     := batch flow input record scan side source writer
+TIME      := duration instant instant_read tzif zone
+REPORT    := aligned bars csv glyph grid html json markdown
+CLI       := completion help look option progress
+EXPR      := arithmetic builtin cell check compare eval expr lists literal parse parse_compare regex show token
+AGREEMENT := builtin fields lookup model parse statement
+LEAD      := bant score share shortfall stage stat summary tally
+CMD       := diff emit fields filter top
 TOOLS     := leadscore leadbant
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
-	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(LEAD:%=lead/%) cmd/filter
+	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(LEAD:%=lead/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 
 all: $(TOOLS:%=$(BIN)/%)
@@ -37,6 +38,8 @@ $(BIN)/%: $(BUILD)/cmd/%.o $(OBJECTS)
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
 
 clean:
 	rm -rf $(BUILD) $(BIN)
@@ -76,14 +79,14 @@ check:
 	@tests/deps.sh build test
 	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh check
 asan:
-	+@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
+	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
 		CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
 lint:
 	@tests/deps.sh build test lint
 	+@BUILD=$(BUILD)/lint tests/run.sh lint
 fuzz:
 	@tests/deps.sh build test lint
-	+@BUILD=$(BUILD)/fuzzer BIN=$(BUILD)/fuzzer/bin $(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzzer
+	+@$(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzzer
 fuzz-run:
 	+@BUILD=$(BUILD) tests/run.sh fuzz
 bench: all

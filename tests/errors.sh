@@ -6,8 +6,6 @@
 # shellcheck source-path=SCRIPTDIR source=tap.sh
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/errors" || exit 2
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
 
 for agreement in *.agreement; do
 	test -e "$agreement" || break
@@ -19,9 +17,14 @@ for agreement in *.agreement; do
 	fi
 	rc=$?
 	if [ $rc != 2 ]; then
-		{ echo "exit $rc, not 2"; cat "$work/err"; } | not_ok "$name"
+		{ echo "exit $rc, not 2"; cat "$work/err"; } >"$work/why"
+		not_ok "$name" "$work/why"
+	elif [ ! -s "$work/err" ]; then
+		echo 'exit 2 without a word' >"$work/why"
+		not_ok "$name" "$work/why"
 	elif [ -s "$work/out" ]; then
-		{ echo "wrote to standard output:"; head -5 "$work/out"; } | not_ok "$name"
+		{ echo "wrote to standard output:"; head -5 "$work/out"; } >"$work/why"
+		not_ok "$name" "$work/why"
 	else
 		same "$name" "$name.err" "$work/err"
 	fi

@@ -5,8 +5,6 @@
 # shellcheck source-path=SCRIPTDIR source=tap.sh
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/golden" || exit 2
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
 
 for cmd in */cmd; do
 	test -e "$cmd" || break
@@ -18,7 +16,8 @@ for cmd in */cmd; do
 	expected=0
 	test -e "$name/rc" && read -r expected <"$name/rc"
 	if [ "$rc" != "$expected" ]; then
-		{ echo "exit $rc, not $expected"; cat "$work/err"; } | not_ok "$name: exit"
+		{ echo "exit $rc, not $expected"; cat "$work/err"; } >"$work/why"
+		not_ok "$name: exit" "$work/why"
 		continue
 	fi
 	same "$name: out" "$name/out" "$work/out"

@@ -9,21 +9,26 @@
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/.." || exit 2
 ROOT=$PWD
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
 
 options_of_help() { # tool
-	"$1" --help | sed -n 's/^ *\(-.*\)/\1/p' | sed 's/   *.*//' | tr ' ,=[' '\n\n\n\n' | grep '^-' | sort -u
+	"$1" --help | awk '
+		sub(/^ *-/, "-") {
+			sub(/  .*/, "")
+			n = split($0, word, /[ ,=[]+/)
+			for (i = 1; i <= n; i++)
+				if (word[i] ~ /^-./)
+					print word[i]
+		}' | sort -u
 }
 
 options_of_page() { # file
-	awk '$1 == ".It" { for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1) }' "$1" | tr -d '\\' | sort -u
+	awk '$1 == ".It" { for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1) }' "$1" | sed 's/\\//g' | sort -u
 }
 
 # From a page, the literal lines of its examples; from a README, of its console blocks.
 shown() { # file
 	case $1 in
-	*.md) sed -n '/^```console/,/^```/{/^```/!p;/^```/s/.*//p;}' "$1" ;;
+	*.md) awk '/^```/ { on = /console/; print ""; next } on' "$1" ;;
 	*) mandoc -Tutf8 -O width=250 "$1" | col -bx | sed -n '/^EXAMPLES/,/^[A-DF-Z]/p' ;;
 	esac
 }
@@ -76,13 +81,16 @@ run_examples() { # file, where
 		want=${cmd%.cmd}.want
 		cat "$work/exports" "$cmd" >"$work/script"
 		grep '^export ' "$cmd" >>"$work/exports"
-		(cd "$2" && exec sh "$work/script") >"$work/got" 2>&1 </dev/null
+		(cd "$2" && exec bash -o pipefail "$work/script") >"$work/got" 2>&1 </dev/null
 		rc=$?
+		[ $rc = 141 ] && rc=0 # head, or less, had enough
 		title="$name: $(tr '\n' ' ' <"$cmd")"
 		if [ ! -s "$want" ] && [ $rc != 0 ]; then
-			{ echo "exit $rc"; cat "$work/got"; } | not_ok "$title"
+			{ echo "exit $rc"; cat "$work/got"; } >"$work/why"
+		not_ok "$title" "$work/why"
 		elif [ -s "$want" ] && ! matches "$want" "$work/got"; then
-			diff -u --label shown --label got "$want" "$work/got" | head -40 | not_ok "$title"
+			diff -u --label shown --label got "$want" "$work/got" >"$work/why"
+		not_ok "$title" "$work/why"
 		else
 			ok "$title"
 		fi
@@ -95,7 +103,7 @@ for page in man/*.[1-9]; do
 	if mandoc -Tlint -Wwarning "$page" >"$work/lint" 2>&1; then
 		ok "$page: lint"
 	else
-		not_ok "$page: lint" <"$work/lint"
+		not_ok "$page: lint" "$work/lint"
 	fi
 	run_examples "$ROOT/$page" "$work/examples"
 done
@@ -107,7 +115,8 @@ for tool in "${BIN:-$ROOT/bin}"/lead*; do
 	if [ -s "$work/help" ] && cmp -s "$work/help" "$work/page"; then
 		ok "$name: --help and its page name the same options"
 	else
-		diff -u --label --help --label page "$work/help" "$work/page" | not_ok "$name: options"
+		diff -u --label --help --label page "$work/help" "$work/page" >"$work/why"
+		not_ok "$name: options" "$work/why"
 	fi
 done
 for readme in README.md examples/README.md; do

@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.." || exit 2
 
 what=${1:?check, lint or fuzz}
 ROOT=$PWD
+places=(BUILD="${BUILD:-build}" BIN="${BIN:-bin}") # as make was told them: it remembers by name what depends on what
 BUILD=$(realpath -m "${BUILD:-build}")
 BIN=$(realpath -m "${BIN:-bin}")
 LEADPIPE_SHARED=${LEADPIPE_SHARED:-$ROOT/../shared}
@@ -26,14 +27,15 @@ passed=0 failed=0 skipped=0 started=0
 
 start() { # kind (tap, one), name, command ...
 	local log
-	log=$logs/$(printf %03d $((started += 1)))
+	((started += 1))
+	log=$logs/$(printf %03d "$started")
 	printf '%s %s\n' "$1" "$2" >"$log.name"
 	shift 2
 	while (($(jobs -rp | wc -l) >= cores)); do wait -n; done
 	(
 		timeout -k 10 "${LIMIT:-400}" "$@" >"$log.out" 2>"$log.err" </dev/null
 		echo $? >"$log.rc"
-	) &
+	) 2>/dev/null &
 }
 
 # One job's lines, and its three counts on the last.
@@ -96,7 +98,7 @@ count() {
 build() { # make's targets and variables
 	local flags=()
 	case ${MAKEFLAGS-} in *jobserver*) ;; *) flags=(-j"$cores") ;; esac
-	start one "build $*" make --no-print-directory -s -k "${flags[@]}" "$@"
+	start one "build $*" make --no-print-directory -s -k "${flags[@]}" "${places[@]}" "$@"
 	wait
 }
 

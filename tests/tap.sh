@@ -3,14 +3,16 @@
 #
 # Sourced by the scripts that speak TAP (Test Anything Protocol): one line a test, and at the end how many.
 tests=0
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
 
 ok() { # name
 	echo "ok $((tests += 1)) - $1"
 }
 
-not_ok() { # name; why is read from standard input
+not_ok() { # name, a file that says why
 	echo "not ok $((tests += 1)) - $1"
-	sed 's/^/# /'
+	sed 's/^/# /' "$2"
 }
 
 skip() { # name, why
@@ -21,13 +23,14 @@ plan() {
 	echo "1..$tests"
 }
 
-# Equal files are a pass; BLESS=1 takes what came out as what is right from now on.
+# Equal files are a pass (one that is not there is empty); BLESS=1 takes what came out as what is right from now on.
 same() { # name, expected, got
-	if cmp -s "$2" "$3"; then
+	if cmp -s "$2" "$3" || { [ ! -e "$2" ] && [ ! -s "$3" ]; }; then
 		ok "$1"
 	elif [ -n "${BLESS-}" ]; then
 		cp "$3" "$2" && ok "$1 (blessed)"
 	else
-		diff -u --label expected --label got "$2" "$3" | head -60 | not_ok "$1"
+		diff -uN --label expected --label got "$2" "$3" >"$work/why"
+		not_ok "$1" "$work/why"
 	fi
 }

@@ -15,7 +15,8 @@
 /* `s` is trimmed. `decimal` is '.' or ','; the other one groups threes. False: not a number. */
 bool number_read(struct str s, char decimal, double *out);
 
-/* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none. */
+/* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none, or with
+ * one that a letter (`10kg`), a digit, or a `.` or `,` with a digit (`10,50`) follows. */
 bool number_read_start(struct str s, char decimal, double *out);
 
 /* A whole number written in digits alone, for options; false (and nothing written) if it is not one within
@@ -26,10 +27,11 @@ bool number_read_whole(struct str s, int64_t low, int64_t high, int64_t *out);
 void number_write(struct buf *b, double x);
 void number_write_whole(struct buf *b, int64_t x);
 
-/* x / 10^places, printed with that many places: 1234, 2 is 12.34. */
+/* x / 10^places, printed with that many places, at most 38: 1234, 2 is 12.34. */
 void number_write_fixed(struct buf *b, __int128 x, int places);
 
-/* k ÷ n rounded half away from zero to `places` decimals, exactly (n > 0, 0 <= k): 1, 3, 6 is 0.333333. */
+/* k ÷ n rounded half away from zero to `places` decimals (at most 18), exactly (n > 0): 1, 3, 6 is 0.333333.
+ */
 void number_write_ratio(struct buf *b, uint64_t k, uint64_t n, int places);
 
 /* Digits in threes for people to read: 9,240. */

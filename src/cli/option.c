@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/completion.h"
@@ -246,8 +247,8 @@ static bool set_skip_footer(struct reading *r, const char *value)
 
 static bool add_statement(struct reading *r, const char *value)
 {
-	buf_str(&r->common->statements, str_from(value));
-	buf_char(&r->common->statements, '\n');
+	buf_str(r->common->statements_to, str_from(value));
+	buf_char(r->common->statements_to, '\n');
 	return true;
 }
 
@@ -437,7 +438,7 @@ static enum option_end print(struct reading *r, struct buf *text)
 	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
 
 	if (!good)
-		diag_error(r->diags, "standard output: %s", strerror(errno));
+		diag_error(r->diags, "standard output: %s", file_why(errno));
 	r->use_is_right = !good;
 	buf_release(text);
 	return good ? OPTIONS_DONE : OPTIONS_WRONG;
@@ -523,7 +524,7 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 	struct reading r = { .tool = tool, .common = common, .diags = diags };
 	struct buf letters = { 0 };
 
-	*common = (struct common){ .format = -1, .threads = 1 };
+	*common = (struct common){ .format = -1, .threads = 1, .statements_to = &common->statements };
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
 	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);

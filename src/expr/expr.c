@@ -14,9 +14,10 @@ struct expr *expr_parse_text(const struct text *text, struct arena *arena, struc
 	p.flowing = true;
 	struct expr *e = expr_parse(&p);
 	if (e && p.token.kind != TOKEN_END) {
-		parser_error(&p, p.token.kind == TOKEN_MARK && parser_at(&p, ")") ?
-					 "this parenthesis was not opened" :
-					 "expected an operator (=, >=, ~, in, and …) or the end before this");
+		parser_error(&p,
+			     p.token.kind == TOKEN_MARK && parser_at(&p, ")")
+				     ? "this parenthesis was not opened"
+				     : "expected an operator (=, >=, ~, in, and …) or the end before this");
 		return NULL;
 	}
 	return e;

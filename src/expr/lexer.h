@@ -26,7 +26,8 @@ struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, 
 __attribute__((format(printf, 3, 4))) void lexer_mistake(struct parser *p, struct token *t,
 							 const char *format, ...);
 
-/* A number, a date, a time of day: what begins with a digit, or with a currency's sign or a point before one. */
+/* A number, a date, a time of day: what begins with a digit, or with a currency's sign or a point before one.
+ */
 bool literal_begins(const struct parser *p, uint32_t at);
 struct token literal(struct parser *p, uint32_t at);
 

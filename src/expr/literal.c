@@ -127,9 +127,9 @@ static bool other_date(struct parser *p, uint32_t from, struct token *t)
 		if (!year_first && short_year)
 			g.value[2] += 2000;
 		int y = year_first ? 0 : 2, d = year_first ? 2 : 0;
-		bool day_first = day_exists(&g, y, 1, d),
-		     month_first = !year_first && *b != '.' && g.value[0] != g.value[1] &&
-				   day_exists(&g, 2, 0, 1);
+		bool day_first = day_exists(&g, y, 1, d), month_first = !year_first && *b != '.' &&
+									g.value[0] != g.value[1] &&
+									day_exists(&g, 2, 0, 1);
 		int64_t year = g.value[y], first = g.value[d], second = g.value[1];
 		*t = lexer_token(p, TOKEN_DATE, from, g.to);
 		if (day_first && month_first)
@@ -173,13 +173,13 @@ static const struct suffix {
 	const char *word, *unit;
 	double factor;
 } suffixes[] = {
-	{ "k", NULL, 1e3 },	  { "K", NULL, 1e3 },	   { "tsd", NULL, 1e3 },   { "m", NULL, 1e6 },
-	{ "M", NULL, 1e6 },	  { "mn", NULL, 1e6 },	   { "mio", NULL, 1e6 },   { "Mio", NULL, 1e6 },
-	{ "b", NULL, 1e9 },	  { "B", NULL, 1e9 },	   { "bn", NULL, 1e9 },	   { "€", NULL, 1 },
-	{ "EUR", NULL, 1 },	  { "USD", NULL, 1 },	   { "GBP", NULL, 1 },	   { "£", NULL, 1 },
-	{ "d", "days", 0 },	  { "h", "hours", 0 },	   { "hrs", "hours", 0 },  { "min", "minutes", 0 },
-	{ "mins", "minutes", 0 }, { "s", "seconds", 0 },   { "sec", "seconds", 0 }, { "w", "weeks", 0 },
-	{ "wk", "weeks", 0 },	  { "mo", "months", 0 },   { "y", "years", 0 },	   { "yr", "years", 0 },
+	{ "k", NULL, 1e3 },	  { "K", NULL, 1e3 },	 { "tsd", NULL, 1e3 },	  { "m", NULL, 1e6 },
+	{ "M", NULL, 1e6 },	  { "mn", NULL, 1e6 },	 { "mio", NULL, 1e6 },	  { "Mio", NULL, 1e6 },
+	{ "b", NULL, 1e9 },	  { "B", NULL, 1e9 },	 { "bn", NULL, 1e9 },	  { "€", NULL, 1 },
+	{ "EUR", NULL, 1 },	  { "USD", NULL, 1 },	 { "GBP", NULL, 1 },	  { "£", NULL, 1 },
+	{ "d", "days", 0 },	  { "h", "hours", 0 },	 { "hrs", "hours", 0 },	  { "min", "minutes", 0 },
+	{ "mins", "minutes", 0 }, { "s", "seconds", 0 }, { "sec", "seconds", 0 }, { "w", "weeks", 0 },
+	{ "wk", "weeks", 0 },	  { "mo", "months", 0 }, { "y", "years", 0 },	  { "yr", "years", 0 },
 	{ "yrs", "years", 0 },	  { NULL, NULL, 0 },
 };
 
@@ -246,7 +246,8 @@ static void suffixed(struct parser *p, struct token *t)
 			return;
 		}
 	t->kind = TOKEN_COLUMN;
-	lexer_mistake(p, t, "a name that begins with a digit is written in backquotes: `%.*s`", STR_ARG(t->text));
+	lexer_mistake(p, t, "a name that begins with a digit is written in backquotes: `%.*s`",
+		      STR_ARG(t->text));
 }
 
 static struct token number(struct parser *p, uint32_t from)

@@ -24,6 +24,16 @@ union value {
 	bool flag;
 };
 
+/* The value that is none, of each type. */
+static inline union value value_none(enum type type)
+{
+	if (type == TYPE_NUMBER)
+		return (union value){ .number = __builtin_nan("") };
+	if (type == TYPE_TIME || type == TYPE_SPAN)
+		return (union value){ .time = INSTANT_NONE };
+	return (union value){ .text = { 0 } };
+}
+
 struct frame;
 struct code;
 
@@ -81,7 +91,8 @@ void program_dump(const struct program *p, const struct code *c, struct buf *out
 /* How the cells of one column of one kind failed to be read. */
 struct unread {
 	uint64_t count, first_line;
-	const char *file;
+	uint64_t first_row; /* over all files: of two first cells the earlier is told */
+	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
 };
 
@@ -94,6 +105,8 @@ struct frame {
 	struct memo *memo;
 	struct unread *unread;
 	struct frame_state *state;
+	void *user;		/* whose room works values out finds its own things here */
+	struct buf scratch;	/* for a work_value, until the next use */
 };
 
 void frame_init(struct frame *f, const struct program *p);

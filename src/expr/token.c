@@ -18,44 +18,25 @@ static const struct sign {
 	enum token_kind kind;
 	bool wrong;
 } signs[] = {
-	{ "===", "=", TOKEN_MARK, true },
-	{ "!==", "!=", TOKEN_MARK, true },
-	{ "≥", ">=", TOKEN_MARK, true },
-	{ "≤", "<=", TOKEN_MARK, true },
-	{ "≠", "!=", TOKEN_MARK, true },
-	{ "–", "-", TOKEN_MARK, true },
-	{ "—", "-", TOKEN_MARK, true },
-	{ "−", "-", TOKEN_MARK, true },
-	{ "…", "..", TOKEN_MARK, true },
-	{ "×", "*", TOKEN_MARK, true },
-	{ "÷", "/", TOKEN_MARK, true },
-	{ "&&", "and", TOKEN_NAME, true },
-	{ "||", "or", TOKEN_NAME, true },
-	{ "<>", "!=", TOKEN_MARK, true },
-	{ "=>", ">=", TOKEN_MARK, true },
-	{ "=<", "<=", TOKEN_MARK, true },
-	{ "=~", "~", TOKEN_MARK, true },
-	{ "==", "=", TOKEN_MARK, false },
-	{ "!=", "!=", TOKEN_MARK, false },
-	{ "!~", "!~", TOKEN_MARK, false },
-	{ "<=", "<=", TOKEN_MARK, false },
-	{ ">=", ">=", TOKEN_MARK, false },
-	{ "..", "..", TOKEN_MARK, false },
-	{ "(", "(", TOKEN_MARK, false },
-	{ ")", ")", TOKEN_MARK, false },
-	{ ",", ",", TOKEN_MARK, false },
-	{ "+", "+", TOKEN_MARK, false },
-	{ "-", "-", TOKEN_MARK, false },
-	{ "*", "*", TOKEN_MARK, false },
-	{ "/", "/", TOKEN_MARK, false },
-	{ "=", "=", TOKEN_MARK, false },
-	{ "<", "<", TOKEN_MARK, false },
-	{ ">", ">", TOKEN_MARK, false },
-	{ "~", "~", TOKEN_MARK, false },
-	{ ":", ":", TOKEN_MARK, false },
-	{ "&", "and", TOKEN_NAME, true },
-	{ "|", "or", TOKEN_NAME, true },
-	{ "!", "not", TOKEN_NAME, true },
+	{ "===", "=", TOKEN_MARK, true },  { "!==", "!=", TOKEN_MARK, true },
+	{ "≥", ">=", TOKEN_MARK, true },   { "≤", "<=", TOKEN_MARK, true },
+	{ "≠", "!=", TOKEN_MARK, true },   { "–", "-", TOKEN_MARK, true },
+	{ "—", "-", TOKEN_MARK, true },	   { "−", "-", TOKEN_MARK, true },
+	{ "…", "..", TOKEN_MARK, true },   { "×", "*", TOKEN_MARK, true },
+	{ "÷", "/", TOKEN_MARK, true },	   { "&&", "and", TOKEN_NAME, true },
+	{ "||", "or", TOKEN_NAME, true },  { "<>", "!=", TOKEN_MARK, true },
+	{ "=>", ">=", TOKEN_MARK, true },  { "=<", "<=", TOKEN_MARK, true },
+	{ "=~", "~", TOKEN_MARK, true },   { "==", "=", TOKEN_MARK, false },
+	{ "!=", "!=", TOKEN_MARK, false }, { "!~", "!~", TOKEN_MARK, false },
+	{ "<=", "<=", TOKEN_MARK, false }, { ">=", ">=", TOKEN_MARK, false },
+	{ "..", "..", TOKEN_MARK, false }, { "(", "(", TOKEN_MARK, false },
+	{ ")", ")", TOKEN_MARK, false },   { ",", ",", TOKEN_MARK, false },
+	{ "+", "+", TOKEN_MARK, false },   { "-", "-", TOKEN_MARK, false },
+	{ "*", "*", TOKEN_MARK, false },   { "/", "/", TOKEN_MARK, false },
+	{ "=", "=", TOKEN_MARK, false },   { "<", "<", TOKEN_MARK, false },
+	{ ">", ">", TOKEN_MARK, false },   { "~", "~", TOKEN_MARK, false },
+	{ ":", ":", TOKEN_MARK, false },   { "&", "and", TOKEN_NAME, true },
+	{ "|", "or", TOKEN_NAME, true },   { "!", "not", TOKEN_NAME, true },
 	{ NULL, NULL, TOKEN_END, false },
 };
 
@@ -93,7 +74,8 @@ bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
 {
 	size_t n = strlen(bytes);
 
-	return at < p->text->body.n && p->text->body.n - at >= n && memcmp(p->text->body.p + at, bytes, n) == 0;
+	return at < p->text->body.n && p->text->body.n - at >= n &&
+	       memcmp(p->text->body.p + at, bytes, n) == 0;
 }
 
 char lexer_byte(const struct parser *p, uint32_t at)
@@ -176,8 +158,9 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 	struct token t = lexer_token(p, kind, from, at);
 	t.text = str_slice(p->text->body, from + 1, at);
 	t.span.n = 1;
-	lexer_mistake(p, &t, kind == TOKEN_TEXT ? "this text is not closed: a \" is missing on this line"
-						: "this column's name is not closed: a ` is missing on this line");
+	lexer_mistake(p, &t,
+		      kind == TOKEN_TEXT ? "this text is not closed: a \" is missing on this line"
+					 : "this column's name is not closed: a ` is missing on this line");
 	return t;
 }
 
@@ -327,7 +310,8 @@ void parser_init(struct parser *p, const struct text *text, struct arena *arena,
 {
 	*p = (struct parser){ .text = text, .arena = arena, .diags = diags };
 	if (lexer_sees(p, 0, "\xFF\xFE") || lexer_sees(p, 0, "\xFE\xFF")) {
-		diag_error(diags, "%s: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", text->name);
+		diag_error(diags, "%s: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'",
+			   text->name);
 		p->at = (uint32_t)text->body.n;
 	}
 	p->token = lex(p);

@@ -21,6 +21,8 @@ struct dialect {
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
 	uint32_t *sep, *row; /* row[i]: index in sep of the row's first mark; row[nrow] closes the last */
+	uint32_t *
+		start; /* start[i]: where row i begins; a CRLF's mark is its CR, so it ends at its last sep */
 	size_t nsep, nrow, sep_cap, row_cap;
 };
 
@@ -46,23 +48,77 @@ struct record {
 	size_t cells;	     /* cells there are; fewer than batch->columns only under --ragged pad */
 };
 
-struct record batch_record(const struct batch *b, size_t i);
-
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 
+/* A cell's text as a value: without space, tab and no-break space around it and a ' before = + - @. */
+static inline struct str text_value(struct str text)
+{
+	text = str_trim(text);
+	if (text.n >= 2 && text.p[0] == '\'' && memchr("=+-@", text.p[1], 4))
+		text.p++, text.n--;
+	return text;
+}
+
+/* The ways of a cell that can't be handed out as it stands: quotes, escapes, spaces, a leading '. */
+struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);
+struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);
+
+static inline struct record batch_record(const struct batch *b, size_t i)
+{
+	const struct marks *m = &b->marks;
+	uint32_t first = m->row[i], after = m->row[i + 1], start = m->start[i], last = m->sep[after - 1];
+
+	return (struct record){
+		.batch = b,
+		.index = i,
+		.p = b->buf + start,
+		.n = last - start,
+		.end = last >= b->len	      ? 0
+		       : b->buf[last] == '\r' ? 2
+					      : 1,
+		.sep = m->sep + first,
+		.cells = after - first,
+	};
+}
+
 /* The bytes as they came, quotes and spaces too. Past record.cells: empty. */
-struct str record_raw(const struct record *r, size_t column);
+static inline struct str record_raw(const struct record *r, size_t column)
+{
+	if (column >= r->cells)
+		return STR("");
+	const char *from = column ? r->batch->buf + r->sep[column - 1] + 1 : r->p;
+	return (struct str){ from, (size_t)(r->batch->buf + r->sep[column] - from) };
+}
 
 /*
  * What the cell says: unquoted, without space, tab and no-break space around
  * it, without a ' before = + - @. `scratch` is cleared and used only when the
  * bytes can't be borrowed.
  */
-struct str record_value(const struct record *r, size_t column, struct buf *scratch);
+static inline struct str record_value(const struct record *r, size_t column, struct buf *scratch)
+{
+	struct str raw = record_raw(r, column);
+
+	if (!raw.n)
+		return raw;
+	unsigned char first = (unsigned char)raw.p[0], last = (unsigned char)raw.p[raw.n - 1];
+	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab), no half of U+00A0 is at either end.
+	 */
+	if (first > '\'' && first != 0xC2 && last > ' ' && last != 0xA0 && !r->batch->dialect.raw_tsv)
+		return raw;
+	return record_value_slow(raw, r->batch->dialect.raw_tsv, scratch);
+}
 
 /* The cell's text with every byte that counts: unquoted or unescaped, nothing trimmed. For writing it in
  * another format. */
-struct str record_text(const struct record *r, size_t column, struct buf *scratch);
+static inline struct str record_text(const struct record *r, size_t column, struct buf *scratch)
+{
+	struct str raw = record_raw(r, column);
+
+	if (!raw.n || (raw.p[0] != '"' && !r->batch->dialect.raw_tsv))
+		return raw;
+	return record_text_slow(raw, r->batch->dialect.raw_tsv, scratch);
+}
 
 #endif

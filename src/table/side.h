@@ -18,14 +18,17 @@ struct side {
 	struct side_state *state;
 };
 
-/* The dialect is found from the header (comma, semicolon or tab). False: told, with file and line. */
+/* A row ends at LF, CRLF or CR; blank lines are none; empty cells beyond the header (spreadsheets leave them)
+ * are dropped. A quote inside an unquoted cell is an error here, unlike in the lead stream: that is libcsv's
+ * strict reading, and the lax one swallows the rest of the file after "2"x.
+ * The dialect is found from the header (comma, semicolon or tab). False: told, with file and line. */
 bool side_read(struct side *s, const char *path, struct diags *diags);
 void side_release(struct side *s);
 
 /* SIZE_MAX: no such column (loosely: case, space, _ and - do not matter). */
 size_t side_column(const struct side *s, struct str name);
 
-/* Makes `column` the key. */
+/* Makes `column` the key; a row where it is empty has none. */
 void side_index(struct side *s, size_t column);
 
 /* The row whose key folds to `folded`; SIZE_MAX: none. */

@@ -30,7 +30,9 @@ struct header {
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;
-	struct str end; /* "\n", "\r\n", or "" when the header ended the file */
+	struct str end; /* "\n", "\r\n", or "" when the header ended the file and no row follows */
+	struct str
+		hint; /* "the header has no ','; use -d ';'" where one column looks like more; else empty */
 };
 
 struct source {
@@ -48,7 +50,8 @@ struct source {
 };
 
 /* Opens the files (none: standard input) and reads the first header. False: told in `diags`.
- * An input of zero bytes with allow_empty gives a header of 0 columns. */
+ * An input of zero bytes with allow_empty gives a header of 0 columns. `s` stays where it is while open;
+ * source_close is due whatever source_open said. LEADPIPE_SCAN in the environment names the scanner. */
 bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags);
 void source_close(struct source *s);

@@ -17,17 +17,21 @@ struct writer {
 	const char *name; /* "standard output", or the path */
 	char *temporary;  /* NULL: written in place */
 	char *target;
-	uint64_t written;
-	int error; /* errno of the first write that failed */
+	struct buf held; /* small writes, gathered until they are worth a write() */
+	bool terminal;
+	char last;	  /* the byte written last */
+	uint64_t written; /* bytes taken, held ones too */
+	int error;	  /* errno of the first write that failed; nothing is written after it */
 };
 
-/* path NULL: standard output. False: errno. */
+/* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
 bool writer_write(struct writer *w, struct str bytes);
 /* Flushes, closes, renames. False: errno; the temporary file is gone. */
 bool writer_close(struct writer *w);
 /* Ends a stream that failed: `reason` in a quoted cell that is left open, unless nothing went out, or it goes
- * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way. */
+ * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way.
+ * Closes; a writer_close behind it does nothing. `reason` is "leadscore: leads.csv:17: …". */
 void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
 
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */

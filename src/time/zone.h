@@ -12,7 +12,9 @@
 
 struct zone;
 
-/* NULL: no such zone, or its file is broken; the reason is appended to `why`, the likeliest name meant too.
+/*
+ * `Europe/Berlin` from $TZDIR or /usr/share/zoneinfo; `UTC`, `Z` and fixed offsets (`+05:30`) need no file.
+ * NULL: no such zone, or its file is broken; the reason is appended to `why`, the likeliest name meant too.
  */
 struct zone *zone_load(struct str name, struct buf *why);
 void zone_free(struct zone *z);
@@ -28,5 +30,11 @@ int32_t zone_offset(const struct zone *z, int64_t utc);
  * local time is its first pass, a skipped one moves forward by the gap.
  */
 int64_t zone_instant(const struct zone *z, int64_t local);
+
+/* The first instant whose wall clock shows `local` or, where that is skipped, anything later. */
+int64_t zone_first(const struct zone *z, int64_t local);
+
+/* Offset 0, always. */
+bool zone_is_utc(const struct zone *z);
 
 #endif

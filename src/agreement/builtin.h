@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What every tool knows without being told: the agreement compiled in, and the
+ * fields of the CRMs it was written for.
+ */
+#ifndef AGREEMENT_BUILTIN_H
+#define AGREEMENT_BUILTIN_H
+
+#include "expr/program.h"
+
+/* A field that agreements may name on any export, and the headers it goes by, likeliest first. Its own name is tried before them. */
+struct builtin_field {
+	const char *name;
+	enum type kind; /* TYPE_NONE: as the other side says */
+	const char *headers; /* separated by | */
+};
+
+extern const struct builtin_field builtin_fields[]; /* name NULL ends */
+
+#endif

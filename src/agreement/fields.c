@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a name means on this input: see fields.h. Side tables' names are in lookup.c. */
+#include "agreement/fields.h"
+
+#include <stdlib.h>
+
+#include "agreement/lookup.h"
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/number.h"
+
+enum state { UNBOUND, BINDING, BOUND, BROKEN };
+
+struct offer {
+	struct str name, loose;
+	enum type type;
+	bool own;
+	offer_fn *bind;
+	void *ctx;
+	size_t which, worked;
+	enum state state;
+};
+
+/* A field of the agreement, then every built-in one that the agreement does not have. */
+struct entry {
+	struct str name, loose;
+	const struct field *field;	     /* NULL: built-in only */
+	const struct builtin_field *builtin; /* NULL: the agreement's own */
+	const struct expr *used; /* the first that names it */
+	enum found how;
+	struct str by;
+	enum state state;
+	struct binding binding;
+};
+
+struct names {
+	const struct agreement *agreement;
+	struct program *program;
+	struct diags *diags;
+	struct arena *arena;
+	const struct str *header;
+	size_t columns;
+	struct map exact, loose; /* header to its first column */
+	bool *reads;		 /* named by its header */
+	bool *repeated;		 /* the same header stands again further right */
+	enum type *hint;	 /* from at, since, per and value */
+	const struct missing **missing;
+	struct offer *offers;
+	size_t noffers, offers_cap;
+	struct entry *entries;
+	size_t nentries;
+	struct lookup **tables;
+};
+
+/* A name without what does not matter: folded, trimmed, no trailing *, _ and - as spaces. */
+static struct str loosened(struct arena *arena, struct str name)
+{
+	struct buf b = { 0 };
+
+	fold_append(&b, str_trim(name));
+	for (size_t i = 0; i < b.n; i++)
+		if (b.p[i] == '_' || b.p[i] == '-')
+			b.p[i] = ' ';
+	struct str s = str_trim(buf_view(&b));
+	while (s.n && s.p[s.n - 1] == '*')
+		s = str_trim((struct str){ s.p, s.n - 1 });
+	s = arena_copy(arena, s);
+	buf_release(&b);
+	return s;
+}
+
+/* ---- headers ---- */
+
+size_t names_header(const struct names *n, struct str header)
+{
+	const uint32_t *column = map_find(&n->exact, header);
+	size_t open = header.n;
+
+	if (column)
+		return *column;
+	if (header.n < 4 || header.p[header.n - 1] != ']')
+		return SIZE_MAX;
+	while (open && header.p[open - 1] != '[')
+		open--;
+	int64_t wanted;
+	if (!open || !number_read_whole(str_slice(header, open, header.n - 1), 1, 1 << 20, &wanted))
+		return SIZE_MAX;
+	for (size_t i = 0; i < n->columns; i++)
+		if (str_eq(n->header[i], str_slice(header, 0, open - 1)) && --wanted == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+/* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
+static size_t other_fit(const struct names *n, size_t column)
+{
+	struct str loose = loosened(n->arena, n->header[column]);
+
+	for (size_t i = column + 1; i < n->columns; i++)
+		if (!str_eq(n->header[i], n->header[column]) && str_eq(loosened(n->arena, n->header[i]), loose))
+			return i;
+	return SIZE_MAX;
+}
+
+/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are told, and *twice set. */
+static size_t fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice)
+{
+	size_t column;
+
+	if (!loosely)
+		return spelling.n ? names_header(n, spelling) : SIZE_MAX;
+	struct str loose = loosened(n->arena, spelling);
+	const uint32_t *found = loose.n ? map_find(&n->loose, loose) : NULL;
+	if (!found)
+		return SIZE_MAX;
+	column = *found;
+	size_t other = expr ? other_fit(n, column) : SIZE_MAX;
+	if (other != SIZE_MAX) {
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
+			STR_ARG(spelling), STR_ARG(n->header[column]), STR_ARG(n->header[other]),
+			STR_ARG(n->header[column]));
+		*twice = true;
+	}
+	return column;
+}
+
+static void bind_column(struct names *n, size_t column, const struct expr *expr, enum type kind, struct binding *out)
+{
+	*out = (struct binding){ .how = BOUND_COLUMN, .kind = kind ? kind : n->hint[column], .column = column,
+				 .label = n->header[column], .missing = n->missing[column] };
+	if (n->repeated[column] && expr && expr->op == EXPR_NAME) {
+		n->repeated[column] = false;
+		diag_note(n->diags, "the header '%.*s' stands more than once; the first is meant (write `%.*s[2]` for the second)",
+			  STR_ARG(n->header[column]), STR_ARG(n->header[column]));
+	}
+}
+
+/* ---- fields ---- */
+
+/* One spelling after the other, each exactly and then loosely. */
+static bool seek_spelling(struct names *n, struct entry *e, struct str spelling, const struct expr *expr)
+{
+	bool twice = false;
+
+	for (int loosely = 0; loosely < 2; loosely++) {
+		size_t column = fit(n, spelling, loosely, expr, &twice);
+		if (twice) {
+			e->state = BROKEN;
+			return true;
+		}
+		if (column == SIZE_MAX)
+			continue;
+		e->how = loosely ? FOUND_LOOSELY : FOUND_EXACTLY;
+		e->by = spelling;
+		bind_column(n, column, NULL, e->builtin ? e->builtin->kind : TYPE_NONE, &e->binding);
+		return true;
+	}
+	return false;
+}
+
+static bool seek_headers(struct names *n, struct entry *e, const struct expr *expr)
+{
+	for (size_t i = 0; e->field && i < e->field->nheaders; i++)
+		if (seek_spelling(n, e, e->field->headers[i], expr))
+			return true;
+	struct str list = e->builtin ? str_from(e->builtin->headers) : STR("");
+	/* its own name comes first, unless the list says where */
+	bool listed = false;
+	for (struct str rest = list; rest.n;) {
+		const char *bar = memchr(rest.p, '|', rest.n);
+		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
+		listed |= str_eq(loosened(n->arena, one), e->loose);
+		rest = str_slice(rest, one.n + !!bar, rest.n);
+	}
+	if (!listed && seek_spelling(n, e, e->name, expr))
+		return true;
+	for (struct str rest = list; rest.n;) {
+		const char *bar = memchr(rest.p, '|', rest.n);
+		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
+		if (seek_spelling(n, e, one, expr))
+			return true;
+		rest = str_slice(rest, one.n + !!bar, rest.n);
+	}
+	return false;
+}
+
+/* A field worked out by cases, bound. */
+struct cases {
+	size_t n;
+	enum type type;
+	struct bound_case {
+		const struct code *value, *when; /* when NULL: otherwise */
+	} at[];
+};
+
+static union value code_value(const struct code *c, enum type type, struct frame *f)
+{
+	switch (type) {
+	case TYPE_NUMBER:
+		return (union value){ .number = code_number(c, f) };
+	case TYPE_TIME:
+	case TYPE_SPAN:
+		return (union value){ .time = code_time(c, f) };
+	case TYPE_FLAG:
+		return (union value){ .flag = code_flag(c, f) };
+	default:
+		return (union value){ .text = code_text(c, f) };
+	}
+}
+
+static union value work_cases(const void *ctx, struct frame *f)
+{
+	const struct cases *c = ctx;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->at[i].when || code_flag(c->at[i].when, f))
+			return code_value(c->at[i].value, c->type, f);
+	return value_none(c->type);
+}
+
+static bool bind_cases(struct names *n, struct entry *e)
+{
+	const struct field *field = e->field;
+	struct cases *c = arena_alloc(n->arena, sizeof *c + field->ncases * sizeof *c->at);
+	bool good = true;
+
+	c->n = field->ncases;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct field_case *from = &field->cases[i];
+		enum type type = TYPE_NONE;
+		c->at[i].value = program_bind(n->program, from->value, TYPE_NONE, &type);
+		if (from->when)
+			c->at[i].when = program_bind(n->program, from->when, TYPE_FLAG, NULL);
+		good = good && c->at[i].value && (!from->when || c->at[i].when);
+		if (!c->type)
+			c->type = type;
+		if (good && type != c->type) {
+			diag_at(n->diags, from->value->where, from->value->span,
+				"field '%.*s' is one kind of value in one line and another in the next",
+				STR_ARG(field->name.text));
+			good = false;
+		}
+	}
+	if (good)
+		e->binding = (struct binding){ .how = BOUND_WORKED, .kind = c->type, .label = e->name,
+					       .worked = program_work(n->program, c->type, e->name, work_cases, c) };
+	e->how = FOUND_WORKED_OUT;
+	return good;
+}
+
+/* Finds or works out a field, once. */
+static void bind_entry(struct names *n, struct entry *e, const struct expr *expr)
+{
+	if (e->state == BINDING) {
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(e->name));
+		e->state = BROKEN;
+	}
+	if (e->state != UNBOUND)
+		return;
+	e->state = BINDING;
+	bool good = true;
+	if (e->field && e->field->ncases)
+		good = bind_cases(n, e);
+	else if (!seek_headers(n, e, expr))
+		e->binding = (struct binding){ .how = BOUND_ABSENT, .kind = e->builtin ? e->builtin->kind : TYPE_NONE,
+					       .label = e->name };
+	if (e->state == BINDING)
+		e->state = good ? BOUND : BROKEN;
+	if (e->state == BOUND && e->binding.how == BOUND_ABSENT && e->field && expr)
+		diag_note_at(n->diags, e->field->name.where, e->field->name.span,
+			     "field '%.*s': none of its headers is in the input, so it is missing in every row",
+			     STR_ARG(e->name));
+}
+
+/* ---- names ---- */
+
+static void bind_offer(struct names *n, struct offer *o, const struct expr *expr, struct binding *out)
+{
+	size_t column = o->own ? SIZE_MAX : names_header(n, o->name);
+
+	if (column != SIZE_MAX) {
+		bind_column(n, column, expr, o->type, out);
+		return;
+	}
+	if (o->state == BINDING) {
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(o->name));
+		return;
+	}
+	if (o->state == UNBOUND) {
+		o->state = BINDING;
+		o->worked = o->bind(o->ctx, o->which, n);
+		o->state = o->worked == SIZE_MAX ? BROKEN : BOUND;
+	}
+	if (o->state == BOUND)
+		*out = (struct binding){ .how = BOUND_WORKED, .kind = o->type, .worked = o->worked, .label = o->name };
+}
+
+/* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
+static bool resolve_name(struct names *n, const struct expr *name, bool loosely, struct binding *out)
+{
+	struct str wanted = loosely ? loosened(n->arena, name->text) : name->text;
+	bool twice = false;
+
+	for (size_t i = 0; i < n->noffers; i++)
+		if (str_eq(loosely ? n->offers[i].loose : n->offers[i].name, wanted)) {
+			bind_offer(n, &n->offers[i], name, out);
+			return true;
+		}
+	for (size_t i = 0; i < n->nentries; i++)
+		if (str_eq(loosely ? n->entries[i].loose : n->entries[i].name, wanted)) {
+			if (!n->entries[i].used)
+				n->entries[i].used = name;
+			bind_entry(n, &n->entries[i], name);
+			if (n->entries[i].state == BOUND)
+				*out = n->entries[i].binding;
+			return true;
+		}
+	size_t column = fit(n, name->text, loosely, name, &twice);
+	if (column != SIZE_MAX && !twice) {
+		bind_column(n, column, name, TYPE_NONE, out);
+		n->reads[column] = true;
+	}
+	return column != SIZE_MAX;
+}
+
+static void unknown(struct names *n, const struct expr *name)
+{
+	struct nearest near = nearest_to(name->text);
+	struct buf say = { 0 };
+
+	for (size_t i = 0; i < n->columns; i++)
+		nearest_offer(&near, n->header[i]);
+	for (size_t i = 0; i < n->noffers && name->op == EXPR_NAME; i++)
+		nearest_offer(&near, n->offers[i].name);
+	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
+		nearest_offer(&near, n->entries[i].name);
+	nearest_say(&near, &say);
+	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text), STR_ARG(buf_view(&say)));
+	buf_release(&say);
+}
+
+static void resolve(void *ctx, const struct expr *name, struct binding *out)
+{
+	struct names *n = ctx;
+
+	*out = (struct binding){ .how = BOUND_UNKNOWN };
+	if (name->op == EXPR_COLUMN) {
+		size_t column = names_header(n, name->text);
+		if (column == SIZE_MAX)
+			unknown(n, name);
+		else {
+			bind_column(n, column, name, TYPE_NONE, out);
+			n->reads[column] = true;
+		}
+		return;
+	}
+	if (resolve_name(n, name, false, out) || resolve_name(n, name, true, out))
+		return;
+	if (!lookup_resolve(n, n->tables, name, out))
+		unknown(n, name);
+}
+
+size_t names_column(struct names *n, const struct expr *name)
+{
+	bool twice;
+
+	if (name->op == EXPR_COLUMN)
+		return names_header(n, name->text);
+	if (name->op != EXPR_NAME)
+		return SIZE_MAX;
+	for (int loosely = 0; loosely < 2; loosely++) {
+		struct str wanted = loosely ? loosened(n->arena, name->text) : name->text;
+		for (size_t i = 0; i < n->nentries; i++) {
+			struct entry *e = &n->entries[i];
+			if (!str_eq(loosely ? e->loose : e->name, wanted) || (e->field && e->field->ncases))
+				continue;
+			bind_entry(n, e, NULL);
+			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column : SIZE_MAX;
+		}
+		size_t column = fit(n, name->text, loosely, NULL, &twice);
+		if (column != SIZE_MAX)
+			return column;
+	}
+	return SIZE_MAX;
+}
+
+size_t names_worked(struct names *n, struct str name)
+{
+	for (size_t i = 0; i < n->noffers; i++)
+		if (str_eq(n->offers[i].name, name)) {
+			struct binding out = { 0 };
+			struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
+			bool own = n->offers[i].own;
+			n->offers[i].own = true;
+			bind_offer(n, &n->offers[i], &asked, &out);
+			n->offers[i].own = own;
+			return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
+		}
+	return SIZE_MAX;
+}
+
+void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx, size_t which)
+{
+	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
+	n->offers[n->noffers++] =
+		(struct offer){ .name = name, .loose = loosened(n->arena, name), .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which };
+}
+
+const struct missing *names_missing(const struct names *n, size_t column)
+{
+	return n->missing[column];
+}
+
+struct program *names_program(struct names *n)
+{
+	return n->program;
+}
+
+const struct agreement *names_agreement(const struct names *n)
+{
+	return n->agreement;
+}
+
+struct diags *names_diags(struct names *n)
+{
+	return n->diags;
+}
+
+size_t names_fields(struct names *n, struct field_found **out)
+{
+	*out = ARENA_ARRAY(n->arena, n->nentries, struct field_found);
+	for (size_t i = 0; i < n->nentries; i++) {
+		struct entry *e = &n->entries[i];
+		bind_entry(n, e, NULL);
+		bool column = e->state == BOUND && e->binding.how == BOUND_COLUMN;
+		(*out)[i] = (struct field_found){ .name = e->name, .column = column ? e->binding.column : SIZE_MAX,
+						  .how = e->how, .by = e->by, .builtin = !e->field, .used = e->used };
+	}
+	return n->nentries;
+}
+
+bool names_reads(const struct names *n, size_t column)
+{
+	return n->reads[column];
+}
+
+/* ---- setting up ---- */
+
+static void index_headers(struct names *n)
+{
+	for (size_t i = 0; i < n->columns; i++) {
+		uint32_t first = map_put(&n->exact, n->header[i], (uint32_t)i);
+		if (first != i && n->header[i].n)
+			n->repeated[first] = true;
+		map_put(&n->loose, loosened(n->arena, n->header[i]), (uint32_t)i);
+	}
+}
+
+static struct entry *add_entry(struct names *n, struct str name)
+{
+	struct entry *e = &n->entries[n->nentries++];
+
+	*e = (struct entry){ .name = name, .loose = loosened(n->arena, name) };
+	return e;
+}
+
+static void make_entries(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+	size_t most = a->fields.n;
+
+	for (const struct builtin_field *b = builtin_fields; b->name; b++)
+		most++;
+	n->entries = ARENA_ARRAY(n->arena, most, struct entry);
+	for (size_t i = 0; i < a->fields.n; i++)
+		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
+	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
+		struct str loose = loosened(n->arena, str_from(b->name));
+		size_t i = 0;
+		while (i < a->fields.n && !str_eq(n->entries[i].loose, loose))
+			i++;
+		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
+	}
+}
+
+static void hint(struct names *n, const struct expr *e, enum type kind)
+{
+	size_t column = e ? names_column(n, e) : SIZE_MAX;
+
+	if (column != SIZE_MAX)
+		n->hint[column] = kind;
+}
+
+static void make_hints(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+
+	for (size_t i = 0; i < a->stages.n; i++) {
+		hint(n, a->stages.at[i].at, TYPE_TIME);
+		hint(n, a->stages.at[i].value, TYPE_NUMBER);
+	}
+	for (size_t i = 0; i < a->exits.n; i++)
+		hint(n, a->exits.at[i].at, TYPE_TIME);
+	for (size_t i = 0; i < a->scores.n; i++) {
+		hint(n, a->scores.at[i].since, TYPE_TIME);
+		for (size_t j = 0; j < a->scores.at[i].nrules; j++)
+			hint(n, a->scores.at[i].rules[j].per, TYPE_NUMBER);
+	}
+}
+
+/* Is the statement's list naming this column? An empty list names all. */
+static bool names_it(struct names *n, const struct missing_words *m, size_t column)
+{
+	for (size_t i = 0; i < m->nin; i++)
+		if (names_column(n, m->in[i]) == column)
+			return true;
+	return !m->nin;
+}
+
+/* The words that mean "nothing" in a column; SIZE_MAX: in those that no statement names. */
+static const struct missing *missing_of(struct names *n, size_t column)
+{
+	const struct agreement *a = n->agreement;
+	struct str *words = NULL;
+	size_t count = 0, cap = 0;
+
+	for (size_t i = 0; i < a->missing.n; i++)
+		if (names_it(n, &a->missing.at[i], column))
+			for (size_t j = 0; j < a->missing.at[i].nwords; j++) {
+				MEM_ROOM(words, count, cap);
+				words[count++] = a->missing.at[i].words[j];
+			}
+	const struct missing *m = missing_new(n->arena, words, count);
+	free(words);
+	return m;
+}
+
+static void make_missing(struct names *n)
+{
+	const struct missing *everywhere = missing_of(n, SIZE_MAX - 1);
+
+	for (size_t i = 0; i < n->columns; i++)
+		n->missing[i] = everywhere;
+	for (size_t i = 0; i < n->agreement->missing.n; i++)
+		for (size_t j = 0; j < n->agreement->missing.at[i].nin; j++) {
+			size_t column = names_column(n, n->agreement->missing.at[i].in[j]);
+			if (column != SIZE_MAX)
+				n->missing[column] = missing_of(n, column);
+		}
+}
+
+struct names *names_new(const struct agreement *a, const struct str *header, size_t columns, struct program *program,
+			struct diags *diags)
+{
+	struct names *n = mem_new(sizeof *n);
+
+	*n = (struct names){ .agreement = a, .program = program, .diags = diags, .arena = &program->arena,
+			     .header = header, .columns = columns };
+	program_init(program, diags, (struct schema){ n, resolve });
+	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
+	program->decimal = a->decimal;
+	n->reads = ARENA_ARRAY(n->arena, columns, bool);
+	n->repeated = ARENA_ARRAY(n->arena, columns, bool);
+	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
+	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
+	index_headers(n);
+	make_entries(n);
+	make_missing(n);
+	make_hints(n);
+	/* fields found while setting up were bound without their words and kinds: find them again on use */
+	for (size_t i = 0; i < n->nentries; i++)
+		n->entries[i].state = UNBOUND;
+	n->tables = lookup_new_all(n);
+	return n;
+}
+
+void names_free(struct names *n)
+{
+	lookup_free_all(n->tables, n->agreement->tables.n);
+	map_release(&n->exact);
+	map_release(&n->loose);
+	free(n->offers);
+	free(n);
+}

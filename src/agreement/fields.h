@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a name means on this input. Looked up, first with its exact spelling,
+ * then loosely (case, outer space, a trailing *, and space, _ and - do not
+ * matter), each time in this order: what the agreement works out (offered by
+ * the rooms above), its fields, the built-in fields, the headers; and
+ * `table.column` for side tables. What is worked out is bound when it is
+ * first named, so a tool pays for what it uses.
+ */
+#ifndef AGREEMENT_FIELDS_H
+#define AGREEMENT_FIELDS_H
+
+#include "agreement/builtin.h"
+#include "agreement/model.h"
+
+struct names;
+
+/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is told. */
+typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
+
+/* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */
+struct names *names_new(const struct agreement *a, const struct str *header, size_t columns, struct program *program,
+			struct diags *diags);
+void names_free(struct names *n);
+
+/*
+ * Something the agreement works out. `own`: this tool adds the column, so it is computed; else the input's column of
+ * exactly that name is read if a tool before has added it. `type` is the value's.
+ */
+void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx, size_t which);
+
+struct program *names_program(struct names *n);
+const struct agreement *names_agreement(const struct names *n);
+struct diags *names_diags(struct names *n);
+
+/* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there is none. */
+size_t names_worked(struct names *n, struct str name);
+
+/* The column a name is read from; SIZE_MAX: none (nothing is told). */
+size_t names_column(struct names *n, const struct expr *name);
+
+/* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
+size_t names_header(const struct names *n, struct str header);
+
+/* The words that mean "nothing here" in a column. */
+const struct missing *names_missing(const struct names *n, size_t column);
+
+/* For --fields: how every field of the agreement and every built-in one is read, agreement's first. */
+enum found { FOUND_NOT, FOUND_EXACTLY, FOUND_LOOSELY, FOUND_WORKED_OUT };
+struct field_found {
+	struct str name;
+	size_t column; /* SIZE_MAX: none */
+	enum found how;
+	struct str by;		 /* the spelling that fit */
+	bool builtin;
+	const struct expr *used; /* the first place bound so far that names it; NULL: none */
+};
+size_t names_fields(struct names *n, struct field_found **out); /* in the program's arena */
+
+/* Has anything bound so far read the column by its own header, not as a field? */
+bool names_reads(const struct names *n, size_t column);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading an agreement whole: its text, the statements of -e before it, and what must hold between statements. */
+#include "agreement/model.h"
+
+#include <errno.h>
+#include <strings.h>
+
+#include "agreement/builtin.h"
+#include "agreement/statement.h"
+#include "base/file.h"
+
+static bool same(struct str a, struct str b)
+{
+	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+size_t agreement_stage(const struct agreement *a, struct str name)
+{
+	for (size_t i = 0; i < a->stages.n; i++)
+		if (same(a->stages.at[i].name.text, name))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t agreement_score(const struct agreement *a, struct str name)
+{
+	for (size_t i = 0; i < a->scores.n; i++)
+		if (same(a->scores.at[i].name.text, name))
+			return i;
+	return SIZE_MAX;
+}
+
+/* Tells every name that stands twice among n structs that begin with their struct word. */
+static void check_twice(const void *first, size_t n, size_t each, const char *what, struct diags *diags)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct word *w = (const void *)((const char *)first + i * each);
+		for (size_t j = 0; j < i; j++) {
+			const struct word *earlier = (const void *)((const char *)first + j * each);
+			if (!same(w->text, earlier->text))
+				continue;
+			diag_at(diags, w->where, w->span, "there is a %s '%.*s' already, in line %u", what,
+				STR_ARG(w->text), diag_place(earlier->where, earlier->span.at).line);
+			break;
+		}
+	}
+}
+
+/* The stage a word names; SIZE_MAX and a message when there is none. */
+static size_t check_stage(const struct agreement *a, const struct word *w, struct diags *diags)
+{
+	size_t stage = agreement_stage(a, w->text);
+	struct nearest near = nearest_to(w->text);
+	struct buf say = { 0 };
+
+	if (stage != SIZE_MAX)
+		return stage;
+	for (size_t i = 0; i < a->stages.n; i++)
+		nearest_offer(&near, a->stages.at[i].name.text);
+	nearest_say(&near, &say);
+	diag_at(diags, w->where, w->span, "there is no stage '%.*s'%.*s", STR_ARG(w->text), STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return SIZE_MAX;
+}
+
+static void check_order(const struct agreement *a, const struct word *from, const struct word *to, const char *what,
+			struct diags *diags)
+{
+	size_t first = check_stage(a, from, diags), second = check_stage(a, to, diags);
+
+	if (first != SIZE_MAX && second != SIZE_MAX && first >= second)
+		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'", what,
+			STR_ARG(to->text), STR_ARG(from->text));
+}
+
+static void check(const struct agreement *a, struct diags *diags)
+{
+	check_twice(a->fields.at, a->fields.n, sizeof *a->fields.at, "field", diags);
+	check_twice(a->tables.at, a->tables.n, sizeof *a->tables.at, "table", diags);
+	check_twice(a->stages.at, a->stages.n, sizeof *a->stages.at, "stage", diags);
+	check_twice(a->exits.at, a->exits.n, sizeof *a->exits.at, "exit", diags);
+	check_twice(a->scores.at, a->scores.n, sizeof *a->scores.at, "score", diags);
+	check_twice(a->criteria.at, a->criteria.n, sizeof *a->criteria.at, "criterion", diags);
+	if (a->handover_to.text.p)
+		check_order(a, &a->handover_from, &a->handover_to, "a handover", diags);
+	for (size_t i = 0; i < a->benchmarks.n; i++)
+		if (a->benchmarks.at[i].what == BENCHMARK_STEP)
+			check_order(a, &a->benchmarks.at[i].from, &a->benchmarks.at[i].to, "a benchmark", diags);
+}
+
+/* A text of the arena; its folder is what the path has before its last slash. */
+static struct text *text_new(struct agreement *a, const char *name, struct str body)
+{
+	struct text *t = ARENA_NEW(&a->arena, struct text);
+	const char *slash = strrchr(name, '/');
+
+	t->name = arena_copy(&a->arena, str_from(name)).p;
+	t->folder = slash == name ? "/" :
+		    slash     ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p :
+				"";
+	t->body = body;
+	return t;
+}
+
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags)
+{
+	struct buf body = { 0 };
+
+	*a = (struct agreement){ .decimal = '.' };
+	for (size_t i = 0; i < nlayers; i++)
+		statements_read(a, text_new(a, "-e", arena_copy(&a->arena, layers[i])), a->said, diags);
+	if (!file)
+		a->text = text_new(a, "built-in agreement", agreement_builtin());
+	else if (file_read(file, &body))
+		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
+	else
+		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
+	buf_release(&body);
+	if (!a->text)
+		return;
+	struct str s = a->text->body;
+	bool utf16 = str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
+	const char *zero = file && s.n && !utf16 ? memchr(s.p, 0, s.n) : NULL;
+	if (zero) {
+		diag_error(diags, "%s: this is no agreement: there is a byte 0x00 in line %u", file,
+			   diag_place(a->text, (uint32_t)(zero - s.p)).line);
+		return;
+	}
+	statements_read(a, a->text, a->said, diags);
+	if (!diags->errors)
+		check(a, diags);
+}
+
+void agreement_release(struct agreement *a)
+{
+	zone_free(a->zone);
+	arena_release(&a->arena);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An agreement as it was signed: every statement, its expressions parsed but
+ * bound to no input yet. Built once in its own arena and never changed after.
+ */
+#ifndef AGREEMENT_MODEL_H
+#define AGREEMENT_MODEL_H
+
+#include "expr/expr.h"
+#include "time/instant.h"
+
+/* A name and where it stands, for messages. */
+struct word {
+	struct str text;
+	const struct text *where;
+	struct span span;
+};
+
+/* missing "0" in employees, annual_revenue: words that mean nothing, everywhere or in some columns. */
+struct missing_words {
+	struct str *words;
+	size_t nwords;
+	struct expr **in; /* names; none: everywhere */
+	size_t nin;
+};
+
+/* ignore when …  "our own people" */
+struct condition {
+	struct expr *when;
+	struct str label; /* as given, else the expression's own words */
+};
+
+/* field employees "Company size", "Headcount"; or worked out: values with conditions, the last `otherwise`. */
+struct field {
+	struct word name;
+	struct str *headers;
+	size_t nheaders;
+	struct field_case {
+		struct expr *value, *when; /* when NULL: otherwise */
+	} * cases;
+	size_t ncases;
+};
+
+/* table named "named-accounts.csv" by domain = domain(email) */
+struct side_table {
+	struct word name, file, key;
+	struct expr *by;
+};
+
+/* stage won when … at … value …; exit lost when … at … reason … */
+struct step {
+	struct word name;
+	struct expr *when, *at, *value, *reason;
+};
+
+/* +20 when … "decision maker"; +2 per page_views at most 20 points */
+struct rule {
+	struct str label;
+	struct span span;
+	double points, most; /* most: NaN without a limit */
+	struct expr *when, *per;
+};
+
+/* score engagement 0..50 half-life 30 days since last_activity_at */
+struct score {
+	struct word name;
+	bool ranged;
+	int64_t low, high;
+	int64_t half_life; /* microseconds; 0: does not fade */
+	struct expr *since;
+	struct rule *rules;
+	size_t nrules;
+};
+
+/* grade fit A from 40, B from 25, else D */
+struct grade {
+	struct expr *of;
+	struct grade_cut {
+		struct str letter;
+		int64_t from; /* of the last, `else`: unused */
+	} * cuts;
+	size_t ncuts; /* with else, which is the last */
+};
+
+/* bant budget yes when … no when … */
+struct criterion {
+	struct word name;
+	struct expr *yes, *no;
+};
+
+/* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
+struct benchmark {
+	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
+	struct word from, to; /* STEP: stages; COMPLIANCE: from is the clock */
+	double share;
+	struct str label;
+};
+
+#define LIST(type)                                                                                           \
+	struct {                                                                                             \
+		type *at;                                                                                    \
+		size_t n, cap;                                                                               \
+	}
+
+struct agreement {
+	struct arena arena;
+	struct str title;
+	struct zone *zone; /* NULL: UTC */
+	enum date_order dates;
+	char decimal;
+	LIST(struct missing_words) missing;
+	LIST(struct condition) ignores;
+	LIST(struct field) fields;
+	LIST(struct side_table) tables;
+	LIST(struct step) stages;
+	LIST(struct step) exits;
+	struct word handover_from, handover_to; /* text.p NULL: not said */
+	LIST(struct score) scores;
+	LIST(struct grade) grades;
+	LIST(struct condition) mql;
+	LIST(struct expr *) priority;
+	LIST(struct criterion) criteria;
+	LIST(struct condition) sql;
+	LIST(struct benchmark) benchmarks;
+	struct text *text; /* the agreement's own */
+	uint32_t said;	   /* a bit a keyword */
+	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
+};
+
+/*
+ * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a layer
+ * replaces all statements of that keyword in the layers after it and in the file. Mistakes are told in diags, all of
+ * them; check diags->errors.
+ */
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags);
+void agreement_release(struct agreement *a);
+
+/* The built-in agreement's text. */
+struct str agreement_builtin(void);
+
+/* SIZE_MAX: there is none of that name. */
+size_t agreement_stage(const struct agreement *a, struct str name);
+size_t agreement_score(const struct agreement *a, struct str name);
+
+#endif

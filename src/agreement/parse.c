@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What follows each keyword, into the model. A reader returns false after a
+ * mistake; if it has told nothing itself, the caller shows the statement's
+ * form. Indented lines are read one by one, so that a mistake in one rule does
+ * not hide the next.
+ */
+#include <math.h>
+
+#include "agreement/statement.h"
+#include "base/mem.h"
+
+/* Room for one more; the old array stays in the arena until all of it goes. */
+#define ADD(a, list)                                                                                         \
+	((list).n < (list).cap                                                                               \
+		 ? &(list).at[(list).n++]                                                                    \
+		 : ((list).at = grown(&(a)->arena, (list).at, &(list).cap, (list).n, sizeof *(list).at),     \
+		    &(list).at[(list).n++]))
+
+static void *grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each)
+{
+	*cap = *cap ? *cap * 2 : 8;
+	void *now = arena_alloc(arena, *cap * each);
+	if (n)
+		memcpy(now, old, n * each);
+	return now;
+}
+
+/* An array of the arena that grows while it is read. */
+#define PUSH(a, array, n, cap, value)                                                                        \
+	do {                                                                                                 \
+		if ((n) == (cap))                                                                            \
+			(array) = grown(&(a)->arena, (array), &(cap), (n), sizeof *(array));                 \
+		(array)[(n)++] = (value);                                                                    \
+	} while (0)
+
+/* A name or a "text" in its place. */
+static bool take_word(struct parser *p, struct word *out, const char *what)
+{
+	enum token_kind kind = p->token.kind;
+
+	if (kind != TOKEN_NAME && kind != TOKEN_TEXT && kind != TOKEN_COLUMN) {
+		parser_error(p, "%s is expected here", what);
+		return false;
+	}
+	*out = (struct word){ p->token.text, p->text, p->token.span };
+	parser_next(p);
+	return true;
+}
+
+static bool take_text(struct parser *p, struct str *out, const char *what)
+{
+	if (p->token.kind != TOKEN_TEXT) {
+		parser_error(p, "%s is expected here, in double quotes", what);
+		return false;
+	}
+	*out = p->token.text;
+	parser_next(p);
+	return true;
+}
+
+/* Words joined by minus signs, tight: day-first, half-life. */
+static bool take_hyphened(struct parser *p, const char *first, const char *second)
+{
+	if (!parser_at(p, first))
+		return false;
+	parser_next(p);
+	if (!parser_take(p, "-") || !parser_take(p, second)) {
+		parser_error(p, "'%s-%s' is expected here", first, second);
+		return false;
+	}
+	return true;
+}
+
+static bool take_whole(struct parser *p, int64_t *out, const char *what)
+{
+	bool minus = parser_take(p, "-");
+
+	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number != trunc(p->token.number) ||
+	    p->token.number > 1e9) {
+		parser_error(p, "%s is expected here, a whole number", what);
+		return false;
+	}
+	*out = (int64_t)(minus ? -p->token.number : p->token.number);
+	parser_next(p);
+	return true;
+}
+
+/* `30 days`. */
+static bool take_span(struct parser *p, int64_t *out)
+{
+	double n = p->token.number;
+
+	if (p->token.kind != TOKEN_NUMBER) {
+		parser_error(p, "a span like '30 days' is expected here");
+		return false;
+	}
+	parser_next(p);
+	int64_t unit = p->token.kind == TOKEN_NAME ? span_unit(p->token.text) : 0;
+	if (!unit || n <= 0 || n * (double)unit > 1e18) {
+		parser_error(p, "a unit is expected after the number, as in '30 days' or '12 hours'");
+		return false;
+	}
+	parser_next(p);
+	*out = llround(n * (double)unit);
+	return true;
+}
+
+static bool at_line_end(const struct parser *p)
+{
+	return p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END;
+}
+
+/* Is there an indented line of this statement? Takes the line's end if so. */
+static bool next_indented(struct parser *p)
+{
+	if (p->token.kind != TOKEN_LINE || !p->token.indented)
+		return false;
+	parser_next(p);
+	return p->token.kind != TOKEN_END;
+}
+
+static bool expect(struct parser *p, const char *word, const char *after)
+{
+	if (parser_take(p, word))
+		return true;
+	parser_error(p, "'%s' is expected after %s", word, after);
+	return false;
+}
+
+/* `when EXPR "label"`; without a label the expression's own words serve. */
+static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)
+{
+	if (!expect(p, "when", "the keyword") || !(c->when = expr_parse(p)))
+		return false;
+	c->label = expr_source(c->when, &a->arena);
+	if (p->token.kind == TOKEN_TEXT)
+		return take_text(p, &c->label, "a label");
+	return true;
+}
+
+bool read_agreement(struct agreement *a, struct parser *p)
+{
+	return take_text(p, &a->title, "the agreement's title");
+}
+
+bool read_timezone(struct agreement *a, struct parser *p)
+{
+	struct buf why = { 0 };
+	struct span span = p->token.span;
+	struct str name;
+
+	if (!take_text(p, &name, "a time zone's name"))
+		return false;
+	a->zone = zone_load(name, &why);
+	if (!a->zone)
+		diag_at(p->diags, p->text, span, "%.*s", STR_ARG(buf_view(&why)));
+	buf_release(&why);
+	return a->zone;
+}
+
+bool read_dates(struct agreement *a, struct parser *p)
+{
+	if (parser_at(p, "day")) {
+		a->dates = DATES_DAY_FIRST;
+		return take_hyphened(p, "day", "first");
+	}
+	a->dates = DATES_MONTH_FIRST;
+	return take_hyphened(p, "month", "first");
+}
+
+bool read_decimal(struct agreement *a, struct parser *p)
+{
+	struct span span = p->token.span;
+	struct str s;
+
+	if (!take_text(p, &s, "a decimal sign"))
+		return false;
+	if (!str_eq(s, STR(".")) && !str_eq(s, STR(","))) {
+		diag_at(p->diags, p->text, span, "the decimal sign is \".\" or \",\"");
+		return false;
+	}
+	a->decimal = s.p[0];
+	return true;
+}
+
+bool read_missing(struct agreement *a, struct parser *p)
+{
+	struct missing_words m = { 0 };
+	size_t cap = 0, in_cap = 0;
+
+	while (p->token.kind == TOKEN_TEXT) {
+		PUSH(a, m.words, m.nwords, cap, p->token.text);
+		parser_next(p);
+	}
+	if (!m.nwords)
+		return false;
+	if (parser_take(p, "in")) {
+		do {
+			struct expr *e = expr_parse(p);
+			if (!e)
+				return false;
+			if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
+				diag_at(p->diags, e->where, e->span, "the name of a column or field is expected here");
+				return false;
+			}
+			PUSH(a, m.in, m.nin, in_cap, e);
+		} while (parser_take(p, ","));
+	}
+	*ADD(a, a->missing) = m;
+	return true;
+}
+
+bool read_ignore(struct agreement *a, struct parser *p)
+{
+	struct condition c = { 0 };
+
+	if (!read_condition(a, p, &c))
+		return false;
+	*ADD(a, a->ignores) = c;
+	return true;
+}
+
+/* `"EMEA" when country in (…)` or `otherwise "rest"`. */
+static bool read_case(struct parser *p, struct field_case *c, struct expr *value)
+{
+	*c = (struct field_case){ 0 };
+	if (!value && parser_take(p, "otherwise"))
+		return (c->value = expr_parse(p));
+	if (!(c->value = value ? value : expr_parse(p)))
+		return false;
+	return expect(p, "when", "the value") && (c->when = expr_parse(p));
+}
+
+static bool read_headers(struct agreement *a, struct parser *p, struct field *f, struct str first)
+{
+	size_t cap = 0;
+
+	PUSH(a, f->headers, f->nheaders, cap, first);
+	while (parser_take(p, ",")) {
+		struct str header;
+		if (!take_text(p, &header, "a header"))
+			return false;
+		PUSH(a, f->headers, f->nheaders, cap, header);
+	}
+	return true;
+}
+
+static bool read_cases(struct agreement *a, struct parser *p, struct field *f, struct expr *first)
+{
+	size_t cap = 0;
+	bool good = true;
+
+	while (first || !at_line_end(p) || next_indented(p)) {
+		struct field_case c;
+		if (f->ncases && !f->cases[f->ncases - 1].when) {
+			parser_error(p, "'otherwise' comes last");
+			return false;
+		}
+		if (read_case(p, &c, first)) {
+			PUSH(a, f->cases, f->ncases, cap, c);
+		} else {
+			good = false;
+			parser_skip_line(p);
+		}
+		first = NULL;
+	}
+	return good;
+}
+
+bool read_field(struct agreement *a, struct parser *p)
+{
+	struct field f = { 0 };
+	struct expr *first = NULL;
+
+	if (!take_word(p, &f.name, "the field's name"))
+		return false;
+	if (p->token.kind == TOKEN_TEXT && !(first = expr_parse(p)))
+		return false;
+	bool headers = first && first->op == EXPR_TEXT && !parser_at(p, "when");
+	if (!(headers ? read_headers(a, p, &f, first->text) : read_cases(a, p, &f, first)))
+		return false;
+	if (!f.nheaders && !f.ncases) {
+		diag_at(p->diags, p->text, f.name.span,
+			"field '%.*s' needs the header it is read from, in double quotes, or indented lines that work it out",
+			STR_ARG(f.name.text));
+		return false;
+	}
+	*ADD(a, a->fields) = f;
+	return true;
+}
+
+bool read_table(struct agreement *a, struct parser *p)
+{
+	struct side_table t = { 0 };
+
+	if (!take_word(p, &t.name, "the table's name"))
+		return false;
+	t.file = (struct word){ .where = p->text, .span = p->token.span };
+	if (!take_text(p, &t.file.text, "the table's file") || !expect(p, "by", "the file") ||
+	    !take_word(p, &t.key, "the key, a column of the file,") || !expect(p, "=", "the file's column") ||
+	    !(t.by = expr_parse(p)))
+		return false;
+	*ADD(a, a->tables) = t;
+	return true;
+}
+
+/* The clauses of a stage or an exit, in any order, each once. */
+static bool read_step(struct parser *p, struct step *s, bool exit)
+{
+	struct {
+		const char *word;
+		struct expr **to;
+	} clauses[] = { { "when", &s->when }, { "at", &s->at }, { exit ? "reason" : "value", exit ? &s->reason : &s->value } };
+
+	if (!take_word(p, &s->name, exit ? "the exit's name" : "the stage's name"))
+		return false;
+	while (!at_line_end(p)) {
+		size_t i = 0;
+		while (i < 3 && !parser_at(p, clauses[i].word))
+			i++;
+		if (i == 3) {
+			parser_error(p, "'when', 'at' or '%s' is expected here", clauses[2].word);
+			return false;
+		}
+		if (*clauses[i].to) {
+			parser_error(p, "'%s' is said a second time", clauses[i].word);
+			return false;
+		}
+		parser_next(p);
+		if (!(*clauses[i].to = expr_parse(p)))
+			return false;
+	}
+	return true;
+}
+
+bool read_stage(struct agreement *a, struct parser *p)
+{
+	struct step s = { 0 };
+
+	if (!read_step(p, &s, false))
+		return false;
+	*ADD(a, a->stages) = s;
+	return true;
+}
+
+bool read_exit(struct agreement *a, struct parser *p)
+{
+	struct step s = { 0 };
+
+	if (!read_step(p, &s, true))
+		return false;
+	if (!s.at && !s.when) {
+		diag_at(p->diags, p->text, s.name.span, "exit '%.*s' needs 'at' or 'when': without one every lead has left",
+			STR_ARG(s.name.text));
+		return false;
+	}
+	*ADD(a, a->exits) = s;
+	return true;
+}
+
+bool read_handover(struct agreement *a, struct parser *p)
+{
+	return take_word(p, &a->handover_from, "a stage's name") && expect(p, "to", "the stage") &&
+	       take_word(p, &a->handover_to, "a stage's name");
+}
+
+/* `+20 when … "decision maker"`, `+2 per page_views at most 20 points "page views"`. */
+static bool read_rule(struct agreement *a, struct parser *p, struct rule *r)
+{
+	*r = (struct rule){ .most = NAN, .span = p->token.span };
+	bool minus = parser_at(p, "-");
+	if (!parser_take(p, "+") && !parser_take(p, "-")) {
+		parser_error(p, "a rule begins with its points, as in '+20 when …' or '-30 when …'");
+		return false;
+	}
+	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number > 1e6) {
+		parser_error(p, "the rule's points are expected here, as in '+20'");
+		return false;
+	}
+	r->points = minus ? -p->token.number : p->token.number;
+	parser_next(p);
+	parser_take(p, "points");
+	while (!at_line_end(p) && p->token.kind != TOKEN_TEXT) {
+		if (!r->when && parser_take(p, "when")) {
+			if (!(r->when = expr_parse(p)))
+				return false;
+		} else if (!r->per && parser_take(p, "per")) {
+			if (!(r->per = expr_parse(p)))
+				return false;
+		} else if (r->per && isnan(r->most) && parser_take(p, "at")) {
+			int64_t most;
+			if (!expect(p, "most", "'at'") || !take_whole(p, &most, "the most points") ||
+			    !expect(p, "points", "the number"))
+				return false;
+			r->most = (double)most;
+		} else {
+			parser_error(p, "'when', 'per' or 'at most' is expected here");
+			return false;
+		}
+	}
+	if (!r->when && !r->per) {
+		parser_error(p, "the rule needs 'when' and a condition, or 'per' and a number");
+		return false;
+	}
+	r->label = expr_source(r->when ? r->when : r->per, &a->arena);
+	return p->token.kind != TOKEN_TEXT || take_text(p, &r->label, "the rule's label");
+}
+
+static bool read_score_head(struct parser *p, struct score *s)
+{
+	if (!take_word(p, &s->name, "the score's name"))
+		return false;
+	while (!at_line_end(p)) {
+		if (!s->half_life && parser_at(p, "half")) {
+			if (!take_hyphened(p, "half", "life") || !take_span(p, &s->half_life))
+				return false;
+		} else if (!s->since && parser_take(p, "since")) {
+			if (!(s->since = expr_parse(p)))
+				return false;
+		} else if (!s->ranged) {
+			struct span span = p->token.span;
+			if (!take_whole(p, &s->low, "the score's range, as in '0..50',") ||
+			    !expect(p, "..", "the lowest score") || !take_whole(p, &s->high, "the highest score"))
+				return false;
+			s->ranged = true;
+			if (s->low >= s->high) {
+				diag_at(p->diags, p->text, span, "the range's first number is its lower one");
+				return false;
+			}
+		} else {
+			return false;
+		}
+	}
+	if (!s->half_life != !s->since) {
+		parser_error(p, "a score fades with both: 'half-life 30 days since last_activity_at'");
+		return false;
+	}
+	return true;
+}
+
+bool read_score(struct agreement *a, struct parser *p)
+{
+	struct score s = { 0 };
+	unsigned before = p->diags->errors;
+	size_t cap = 0;
+
+	if (!read_score_head(p, &s)) {
+		if (p->diags->errors == before)
+			parser_error(p, "a score's head is written: score engagement 0..50 half-life 30 days since last_activity_at");
+		parser_skip_line(p);
+	}
+	while (next_indented(p)) {
+		struct rule r;
+		if (read_rule(a, p, &r)) {
+			if (at_line_end(p)) {
+				PUSH(a, s.rules, s.nrules, cap, r);
+				continue;
+			}
+			parser_error(p, "a rule ends with its label; it is written: +20 when title ~ \"vp\" \"decision maker\"");
+		}
+		parser_skip_line(p);
+	}
+	if (s.name.text.p)
+		*ADD(a, a->scores) = s;
+	return p->diags->errors == before;
+}
+
+bool read_grade(struct agreement *a, struct parser *p)
+{
+	struct grade g = { 0 };
+	size_t cap = 0;
+
+	if (!(g.of = expr_parse(p)))
+		return false;
+	for (;;) {
+		struct grade_cut cut = { 0 };
+		bool last = parser_take(p, "else");
+		struct span span = p->token.span;
+		if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_TEXT && p->token.kind != TOKEN_NUMBER) {
+			parser_error(p, "a grade is expected here, a letter or a digit");
+			return false;
+		}
+		cut.letter = p->token.kind == TOKEN_NUMBER ? str_slice(p->text->body, span.at, span.at + span.n) :
+							     p->token.text;
+		parser_next(p);
+		if (!last && (!expect(p, "from", "the grade") || !take_whole(p, &cut.from, "the lowest score of the grade")))
+			return false;
+		if (!last && g.ncuts && cut.from >= g.cuts[g.ncuts - 1].from) {
+			diag_at(p->diags, p->text, span, "grades go from the highest score down: %lld is not below %lld",
+				(long long)cut.from, (long long)g.cuts[g.ncuts - 1].from);
+			return false;
+		}
+		PUSH(a, g.cuts, g.ncuts, cap, cut);
+		if (last)
+			break;
+		if (!expect(p, ",", "the grade"))
+			return false;
+	}
+	*ADD(a, a->grades) = g;
+	return true;
+}
+
+bool read_mql(struct agreement *a, struct parser *p)
+{
+	struct condition c = { 0 };
+
+	if (!read_condition(a, p, &c))
+		return false;
+	*ADD(a, a->mql) = c;
+	return true;
+}
+
+bool read_sql(struct agreement *a, struct parser *p)
+{
+	struct condition c = { 0 };
+
+	if (!read_condition(a, p, &c))
+		return false;
+	*ADD(a, a->sql) = c;
+	return true;
+}
+
+bool read_priority(struct agreement *a, struct parser *p)
+{
+	do {
+		struct expr *e = expr_parse(p);
+		if (!e)
+			return false;
+		*ADD(a, a->priority) = e;
+	} while (parser_take(p, ","));
+	return true;
+}
+
+bool read_bant(struct agreement *a, struct parser *p)
+{
+	struct criterion c = { 0 };
+
+	if (!take_word(p, &c.name, "the criterion's name"))
+		return false;
+	for (;;) {
+		while (at_line_end(p) && next_indented(p))
+			;
+		if (at_line_end(p))
+			break;
+		struct expr **to = parser_at(p, "yes") ? &c.yes : parser_at(p, "no") ? &c.no : NULL;
+		if (!to || *to) {
+			parser_error(p, "%s", to ? "this is said a second time" : "'yes when' or 'no when' is expected here");
+			return false;
+		}
+		parser_next(p);
+		if (!expect(p, "when", "'yes' or 'no'") || !(*to = expr_parse(p)))
+			return false;
+	}
+	if (!c.yes && !c.no)
+		return false;
+	*ADD(a, a->criteria) = c;
+	return true;
+}
+
+static bool take_share(struct parser *p, double *share)
+{
+	if (p->token.kind != TOKEN_NUMBER || p->token.number < 0 || p->token.number > 1) {
+		parser_error(p, "a share is expected here, as in '13%%'");
+		return false;
+	}
+	*share = p->token.number;
+	parser_next(p);
+	return true;
+}
+
+bool read_benchmark(struct agreement *a, struct parser *p)
+{
+	struct benchmark b = { 0 };
+
+	if (!take_word(p, &b.from, "a stage's name, 'compliance of' or 'backlog'"))
+		return false;
+	if (p->token.kind == TOKEN_NUMBER && str_eq(b.from.text, STR("backlog"))) {
+		b.what = BENCHMARK_BACKLOG;
+	} else if (str_eq(b.from.text, STR("compliance")) && parser_take(p, "of")) {
+		b.what = BENCHMARK_COMPLIANCE;
+		if (!take_word(p, &b.from, "the clock's name"))
+			return false;
+	} else if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name")) {
+		return false;
+	}
+	if (!take_share(p, &b.share))
+		return false;
+	if (p->token.kind == TOKEN_TEXT && !take_text(p, &b.label, "a label"))
+		return false;
+	*ADD(a, a->benchmarks) = b;
+	return true;
+}

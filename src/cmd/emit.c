@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows out: see emit.h. */
+#include "cmd/emit.h"
+
+#include "base/number.h"
+#include "table/writer.h"
+
+bool emitter_is_grid(const struct emitter *e)
+{
+	return e->format == FORMAT_TABLE || e->format == FORMAT_JSON || e->format == FORMAT_MARKDOWN;
+}
+
+/* Neighbours of the input that stay neighbours go out in one run. */
+static void plan(struct emitter *e)
+{
+	e->pieces = ARENA_ARRAY(&e->arena, e->ncolumns, struct piece);
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
+		if (c->column == SIZE_MAX)
+			e->pieces[e->npieces++] = (struct piece){ .value = c };
+		else if (last && !last->value && last->to + 1 == c->column)
+			last->to++;
+		else
+			e->pieces[e->npieces++] = (struct piece){ .from = c->column, .to = c->column };
+	}
+}
+
+/* Bytes that cell_write and cell_write_safe may do something about. */
+static void learn_care(struct emitter *e)
+{
+	for (const char *c = "\"\n\r\t\\"; *c; c++)
+		e->care[(unsigned char)*c] = 1;
+	for (const char *c = "=+-@ '"; *c; c++)
+		e->care_first[(unsigned char)*c] = 1;
+	e->care[(unsigned char)e->out.delimiter] = 1;
+	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
+}
+
+void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
+		  struct out_column *columns, size_t n)
+{
+	*e = (struct emitter){ .in = s->dialect, .out = s->dialect, .look = look, .header = &s->header,
+			       .excel_safe = common->excel_safe, .bom = common->bom, .columns = columns, .ncolumns = n };
+	if (common->format >= 0) {
+		e->format = (enum format)common->format;
+		e->out.delimiter = e->format == FORMAT_TSV ? '\t' : e->format == FORMAT_CSV ? ',' : e->in.delimiter;
+		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
+	}
+	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
+	plan(e);
+	learn_care(e);
+	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
+		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
+		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p, number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+	}
+}
+
+void emitter_release(struct emitter *e)
+{
+	grid_release(&e->grid);
+	arena_release(&e->arena);
+}
+
+/* Would a spreadsheet run it? */
+static bool is_formula(struct str text, char decimal)
+{
+	double x;
+
+	return text.n && strchr("=+-@\t\r", text.p[0]) && !number_read(str_trim(text), decimal, &x);
+}
+
+/* A cell that passes through, into another dialect or made safe; else as it came. */
+static void put_passing(struct emitter *e, struct worker *w, struct str raw, struct str text, struct buf *out)
+{
+	bool unsafe = e->excel_safe && is_formula(text, w->frame[0].program->decimal);
+
+	if (!unsafe && e->in.delimiter == e->out.delimiter && e->in.raw_tsv == e->out.raw_tsv)
+		buf_str(out, raw);
+	else if (unsafe)
+		cell_write_safe(out, e->out, text);
+	else
+		cell_write(out, e->out, text);
+}
+
+/* The value as text, in w->cell; empty where it is missing, and for rows that are no leads. */
+static struct str value_text(struct worker *w, const struct out_column *c)
+{
+	buf_clear(&w->cell);
+	if (!w->tally[c->lane].no_lead)
+		code_show(c->code, &w->frame[c->lane], &w->cell);
+	return buf_view(&w->cell);
+}
+
+/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte tells. */
+static bool needs_care(const struct emitter *e, struct str text)
+{
+	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		care |= e->care[(unsigned char)text.p[i]];
+	return care;
+}
+
+static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
+{
+	size_t before = out->n;
+
+	if (w->tally[c->lane].no_lead)
+		return;
+	code_show(c->code, &w->frame[c->lane], out);
+	struct str text = str_slice(buf_view(out), before, out->n);
+	bool is_text = code_type(c->code) == TYPE_TEXT;
+	if (!(is_text || e->odd_delimiter) || !needs_care(e, text))
+		return;
+	buf_clear(&w->cell);
+	buf_str(&w->cell, text);
+	out->n = before;
+	(is_text ? cell_write_safe : cell_write)(out, e->out, buf_view(&w->cell));
+}
+
+static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run, struct buf *out)
+{
+	if (!e->recode && run.to < r->cells) {
+		const char *from = run.from ? r->batch->buf + r->sep[run.from - 1] + 1 : r->p;
+		buf_add(out, from, (size_t)(r->batch->buf + r->sep[run.to] - from));
+		return;
+	}
+	for (size_t c = run.from; c <= run.to; c++) {
+		if (c > run.from)
+			buf_char(out, e->out.delimiter);
+		if (e->recode)
+			put_passing(e, w, record_raw(r, c), record_text(r, c, &w->text), out);
+		else
+			buf_str(out, record_raw(r, c));
+	}
+}
+
+static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
+{
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		grid_cell(&e->grid, c->code ? value_text(w, c) : record_text(r, c->column, &w->text));
+	}
+}
+
+void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
+{
+	if (emitter_is_grid(e)) {
+		grid_add(e, w, r);
+		return;
+	}
+	for (size_t i = 0; i < e->npieces; i++) {
+		if (i)
+			buf_char(out, e->out.delimiter);
+		if (e->pieces[i].value)
+			put_value(e, w, e->pieces[i].value, out);
+		else
+			put_run(e, w, r, e->pieces[i], out);
+	}
+	buf_add(out, r->p + r->n, r->end);
+}
+
+void emit_head(struct emitter *e, struct buf *out)
+{
+	if (emitter_is_grid(e))
+		return;
+	if (e->bom)
+		buf_str(out, STR("\xEF\xBB\xBF"));
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		if (i)
+			buf_char(out, e->out.delimiter);
+		if (c->column != SIZE_MAX && !e->recode)
+			buf_str(out, e->header->raw_cell[c->column]);
+		else
+			cell_write(out, e->out, c->name);
+	}
+	buf_str(out, e->header->end);
+}
+
+void emit_flush(struct emitter *e, struct buf *out, bool last)
+{
+	if (!emitter_is_grid(e))
+		return;
+	if (e->grid.rows || last)
+		grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
+	e->begun = e->begun || e->grid.rows;
+	grid_clear_rows(&e->grid);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows out. What a tool does not change is copied as it came, in runs of
+ * neighbouring columns; what it adds goes to the end, or where a column of
+ * exactly that name stands. Only another format, or --excel-safe, takes cells
+ * apart.
+ */
+#ifndef CMD_EMIT_H
+#define CMD_EMIT_H
+
+#include "cmd/worker.h"
+#include "report/grid.h"
+#include "table/source.h"
+
+/* A column of the output: one of the input's, or a value. */
+struct out_column {
+	struct str name;
+	size_t column;		 /* SIZE_MAX: a value */
+	const struct code *code; /* of the value */
+	size_t lane;		 /* whose code it is */
+};
+
+/* What is written of each row: a run of the input's columns, or one value. */
+struct piece {
+	size_t from, to; /* both included */
+	const struct out_column *value; /* NULL: a run */
+};
+
+struct emitter {
+	struct arena arena;
+	struct dialect in, out;
+	enum format format;
+	struct look look;
+	bool recode;	 /* cells are taken apart */
+	bool excel_safe, bom;
+	bool odd_delimiter; /* it may stand in a number or in yes and no */
+	unsigned char care[256], care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
+	const struct header *header;
+	struct out_column *columns;
+	size_t ncolumns;
+	struct piece *pieces;
+	size_t npieces;
+	struct grid grid; /* for formats that are no rows of a dialect */
+	bool begun;
+};
+
+/* Columns in their order; they must outlive the emitter. */
+void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
+		  struct out_column *columns, size_t n);
+void emitter_release(struct emitter *e);
+
+/* Rows of table, json and markdown are laid out one after the other, by one thread. */
+bool emitter_is_grid(const struct emitter *e);
+
+void emit_head(struct emitter *e, struct buf *out);
+void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
+/* After a batch; and at the end. */
+void emit_flush(struct emitter *e, struct buf *out, bool last);
+
+#endif

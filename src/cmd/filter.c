@@ -1,0 +1,567 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame that row tools share: see filter.h. */
+#include "cmd/filter.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/progress.h"
+#include "cmd/fields.h"
+#include "lead/bant.h"
+
+/* ---- talk ---- */
+
+/* Messages so far go to stderr; counts and notes (no error among them) only without --quiet. */
+static void say(struct filter *f)
+{
+	struct str words = buf_view(&f->diags.out);
+	bool wanted = f->diags.errors || !f->common.quiet;
+
+	while (wanted && words.n) {
+		ssize_t n = write(STDERR_FILENO, words.p, words.n);
+		if (n < 0 && errno != EINTR)
+			break;
+		if (n > 0)
+			words = str_slice(words, (size_t)n, words.n);
+	}
+	buf_clear(&f->diags.out);
+}
+
+static struct filter *running; /* for running_out alone, which has no other way to know */
+
+static void running_out(void)
+{
+	if (running)
+		writer_fail(&running->writer, running->emitter.out, STR("out of memory"));
+}
+
+/* ---- opening ---- */
+
+static bool read_now(struct filter *f)
+{
+	struct common *c = &f->common;
+	const struct time_style *style = &f->lane[0].program.times;
+	int64_t now;
+
+	if (!c->now) {
+		struct timespec t;
+		clock_gettime(CLOCK_REALTIME, &t);
+		now = (int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000;
+	} else {
+		enum time_reading how = instant_read(str_trim(str_from(c->now)), style, &now);
+		if (how != TIME_READ) {
+			diag_error(&f->diags, "%s: '%s' is no time; write it as 2026-10-31 or \"2026-10-31 09:00\"", c->now_from,
+				   c->now);
+			return false;
+		}
+		if (!memchr(c->now, ':', strlen(c->now)) && instant_is_date(now, style->zone))
+			now = day_instant(instant_day(now, style->zone) + 1, style->zone) - 1;
+	}
+	for (size_t i = 0; i < LANES; i++)
+		f->lane[i].program.now = now;
+	return true;
+}
+
+static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
+{
+	const struct header *h = &f->source.header;
+	const struct agreement *a = &lane->agreement;
+
+	lane->names = names_new(a, h->name, h->n, &lane->program, &f->diags);
+	lane->bound = true;
+	lane->program.strict = f->common.strict;
+	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
+	bant_offer(lane->names, owner == OWNS_BANT);
+	lane->ignores = ARENA_ARRAY(&lane->program.arena, a->ignores.n, const struct code *);
+	for (size_t i = 0; i < a->ignores.n; i++)
+		lane->ignores[i] = program_bind(&lane->program, a->ignores.at[i].when, TYPE_FLAG, NULL);
+	f->lanes++;
+}
+
+static bool open_source(struct filter *f)
+{
+	const struct common *c = &f->common;
+	struct source_options options = { .delimiter = c->tab ? '\t' : c->delimiter, .raw_tsv = c->raw_tsv,
+					  .ragged = (enum ragged)c->ragged, .skip_lines = c->skip_lines,
+					  .skip_footer = c->skip_footer, .allow_empty = c->allow_empty,
+					  .keep_rejects = c->rejects };
+
+	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
+	return f->opened;
+}
+
+static void print(struct str s)
+{
+	struct writer w;
+
+	if (writer_open(&w, NULL)) {
+		writer_write(&w, s);
+		writer_close(&w);
+	}
+}
+
+static void print_columns(const struct header *h)
+{
+	struct buf out = { 0 };
+
+	for (size_t i = 0; i < h->n; i++) {
+		buf_str(&out, h->name[i]);
+		buf_char(&out, '\n');
+	}
+	print(buf_view(&out));
+	buf_release(&out);
+}
+
+/* The input's columns are the output's, until a tool adds some. */
+static void start_columns(struct filter *f)
+{
+	const struct header *h = &f->source.header;
+
+	f->columns = mem_new(h->n * sizeof *f->columns);
+	f->ncolumns = h->n;
+	for (size_t i = 0; i < h->n; i++)
+		f->columns[i] = (struct out_column){ .name = h->name[i], .column = i };
+}
+
+static void bind_where(struct filter *f)
+{
+	struct program *p = &f->lane[0].program;
+
+	if (!f->common.where)
+		return;
+	f->where_text = (struct text){ "--where", "", str_from(f->common.where) };
+	const struct expr *e = expr_parse_text(&f->where_text, &p->arena, &f->diags);
+	if (e)
+		f->where = program_bind(p, e, TYPE_FLAG, NULL);
+}
+
+bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
+		 void *ctx, int *exit_code)
+{
+	signal(SIGPIPE, SIG_DFL);
+	*f = (struct filter){ .tool = tool, .diags = { .tool = tool->name } };
+	*exit_code = 2;
+	enum option_end end = options_read(tool, &f->common, argc, argv, own, ctx, &f->diags);
+	if (end == OPTIONS_DONE)
+		*exit_code = 0;
+	if (end != OPTIONS_RUN)
+		return false;
+	if (f->common.print_agreement) {
+		print(agreement_builtin());
+		*exit_code = 0;
+		return false;
+	}
+	struct str statements = buf_view(&f->common.statements);
+	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
+	if (f->diags.errors || !open_source(f))
+		return false;
+	if (f->common.print_columns) {
+		print_columns(&f->source.header);
+		*exit_code = 0;
+		return false;
+	}
+	bind_lane(f, &f->lane[0], owner);
+	if (!read_now(f))
+		return false;
+	start_columns(f);
+	bind_where(f);
+	if (f->common.fields) {
+		*exit_code = fields_report(f) ? 0 : 2;
+		return false;
+	}
+	if (f->lane[0].agreement.unused.n)
+		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over", f->lane[0].agreement.text->name,
+			  STR_ARG(f->lane[0].agreement.unused));
+	return true;
+}
+
+void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner)
+{
+	struct lane *other = &f->lane[1];
+	struct str layers[] = { statements, buf_view(&f->common.statements) };
+
+	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers, agreement ? 1 : 2, &f->diags);
+	if (!f->diags.errors)
+		bind_lane(f, other, owner);
+	other->program.now = f->lane[0].program.now;
+}
+
+/* ---- columns ---- */
+
+/* The code of what a name stands for; NULL after a mistake, which is told. */
+static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op op, struct str name,
+				    const struct text *where, struct span span)
+{
+	struct program *p = &f->lane[lane].program;
+	struct expr *e = ARENA_NEW(&p->arena, struct expr);
+
+	*e = (struct expr){ .op = op, .text = arena_copy(&p->arena, name), .where = where, .span = span };
+	return program_bind(p, e, TYPE_NONE, NULL);
+}
+
+void filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
+{
+	size_t at = names_header(f->lane[lane].names, head);
+	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
+
+	added.code = bind_name(f, lane, EXPR_NAME, name, f->lane[lane].agreement.text, (struct span){ 0 });
+	if (at == SIZE_MAX) {
+		at = f->ncolumns++;
+		f->columns = mem_resize_array(f->columns, f->ncolumns, sizeof *f->columns);
+	}
+	f->columns[at] = added;
+}
+
+void filter_add(struct filter *f, size_t lane, const char *name, const char *head)
+{
+	filter_add_str(f, lane, str_from(name), str_from(head));
+}
+
+/* One item of -c: a column of the output by its exact head, else whatever the name stands for. */
+static struct out_column pick(struct filter *f, const struct text *text, struct span item)
+{
+	struct str name = str_slice(text->body, item.at, item.at + item.n);
+	bool exact = name.n > 2 && name.p[0] == '`' && name.p[name.n - 1] == '`';
+
+	if (exact)
+		name = str_slice(name, 1, name.n - 1);
+	for (size_t i = 0; i < f->ncolumns; i++)
+		if (str_eq(f->columns[i].name, name))
+			return f->columns[i];
+	struct expr named = { .op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name };
+	size_t column = names_column(f->lane[0].names, &named);
+	if (column != SIZE_MAX)
+		return f->columns[column];
+	return (struct out_column){ .name = name, .column = SIZE_MAX,
+				    .code = bind_name(f, 0, named.op, name, text, item) };
+}
+
+/* Commas separate, but not in backquotes; space around an item is dropped. */
+static void pick_columns(struct filter *f)
+{
+	struct text *text = ARENA_NEW(&f->lane[0].program.arena, struct text);
+	struct out_column *picked = NULL;
+	size_t n = 0, cap = 0, from = 0;
+	bool quoted = false;
+
+	*text = (struct text){ "--columns", "", str_from(f->common.columns) };
+	for (size_t i = 0; i <= text->body.n; i++) {
+		if (i < text->body.n && text->body.p[i] == '`')
+			quoted = !quoted;
+		if (i < text->body.n && (text->body.p[i] != ',' || quoted))
+			continue;
+		struct str item = str_trim(str_slice(text->body, from, i));
+		from = i + 1;
+		if (!item.n) {
+			diag_error(&f->diags, "--columns: a name is missing in '%s'", f->common.columns);
+			break;
+		}
+		MEM_ROOM(picked, n, cap);
+		picked[n++] = pick(f, text, (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
+	}
+	free(f->columns);
+	f->columns = picked;
+	f->ncolumns = n;
+}
+
+/* ---- rows ---- */
+
+static bool is_empty(const struct filter *f, struct worker *w, const struct record *r)
+{
+	for (size_t c = 0; c < f->source.header.n; c++)
+		if (!missing_is(names_missing(f->lane[0].names, c), record_value(r, c, &w->text), &w->cell))
+			return false;
+	return true;
+}
+
+/* Sets the frames to the record, and says whether it is a lead. */
+static void begin(struct worker *w, const struct record *r)
+{
+	struct filter *f = w->filter;
+	bool empty = is_empty(f, w, r);
+
+	for (size_t l = 0; l < f->lanes; l++) {
+		struct tally *t = &w->tally[l];
+		const struct lane *lane = &f->lane[l];
+		frame_record(&w->frame[l], r);
+		t->no_lead = empty;
+		t->empty += empty;
+		for (size_t i = 0; i < lane->agreement.ignores.n && !t->no_lead; i++)
+			if (code_flag(lane->ignores[i], &w->frame[l])) {
+				t->no_lead = true;
+				t->ignored[i]++;
+			}
+	}
+}
+
+static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
+{
+	struct worker *w = scratch;
+	struct filter *f = w->filter;
+
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		struct record r = batch_record(b, i);
+		size_t before = out->n;
+		begin(w, &r);
+		if ((!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w))) {
+			if (f->take)
+				f->take(w, &r, out);
+			else
+				emit_row(&f->emitter, w, &r, out);
+		}
+		for (size_t l = 0; l < f->lanes; l++)
+			if (w->frame[l].error.n) {
+				out->n = before;
+				buf_str(error, buf_view(&w->frame[l].error));
+				return false;
+			}
+	}
+	if (!f->take)
+		emit_flush(&f->emitter, out, false);
+	return true;
+}
+
+static void worker_init(struct worker *w, struct filter *f)
+{
+	*w = (struct worker){ .filter = f };
+	for (size_t l = 0; l < f->lanes; l++) {
+		frame_init(&w->frame[l], &f->lane[l].program);
+		tally_init(&w->tally[l], &f->lane[l].agreement);
+		w->frame[l].user = &w->tally[l];
+	}
+}
+
+static void worker_release(struct worker *w)
+{
+	for (size_t l = 0; l < w->filter->lanes; l++) {
+		frame_release(&w->frame[l]);
+		tally_release(&w->tally[l]);
+	}
+	buf_release(&w->cell);
+	buf_release(&w->text);
+}
+
+static void make_workers(struct filter *f)
+{
+	f->nworkers = emitter_is_grid(&f->emitter) && !f->take ? 1 : (size_t)f->common.threads;
+	f->workers = mem_new(f->nworkers * sizeof *f->workers);
+	for (size_t i = 0; i < f->nworkers; i++)
+		worker_init(&f->workers[i], f);
+}
+
+static bool fail(struct filter *f, struct str reason)
+{
+	struct buf words = { 0 };
+
+	diag_error(&f->diags, "%.*s", STR_ARG(reason));
+	buf_print(&words, "%s: %.*s", f->tool->name, STR_ARG(reason));
+	writer_fail(&f->writer, f->emitter.out, buf_view(&words));
+	buf_release(&words);
+	return false;
+}
+
+static bool fail_write(struct filter *f)
+{
+	struct buf words = { 0 };
+
+	buf_print(&words, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
+	fail(f, buf_view(&words));
+	buf_release(&words);
+	return false;
+}
+
+static bool start_output(struct filter *f)
+{
+	struct look look = look_of(STDOUT_FILENO, f->common.color);
+
+	if (f->common.format == FORMAT_HTML && !f->report)
+		diag_error(&f->diags, "--format html is for reports, and these are rows; --summary makes one");
+	if (f->common.columns)
+		pick_columns(f);
+	if (f->diags.errors)
+		return false;
+	say(f);
+	emitter_init(&f->emitter, &f->source, &f->common, f->common.output ? (struct look){ .utf8 = true } : look, f->columns,
+		     f->ncolumns);
+	if (!writer_open(&f->writer, f->common.output)) {
+		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, file_why(errno));
+		return false;
+	}
+	running = f;
+	mem_on_failure = running_out;
+	return true;
+}
+
+static bool put(struct filter *f, struct buf *out)
+{
+	bool good = writer_write(&f->writer, buf_view(out));
+
+	buf_clear(out);
+	return good || fail_write(f);
+}
+
+/* Of zero bytes comes nothing, but in JSON an empty list. */
+static bool nothing(const struct filter *f)
+{
+	return !f->source.header.n && f->emitter.format != FORMAT_JSON;
+}
+
+bool filter_run(struct filter *f)
+{
+	struct buf out = { 0 }, error = { 0 };
+
+	if (f->diags.errors || !start_output(f))
+		return false;
+	make_workers(f);
+	void **scratch = mem_new(f->nworkers * sizeof *scratch);
+	for (size_t i = 0; i < f->nworkers; i++)
+		scratch[i] = &f->workers[i];
+	if (!f->take && !nothing(f))
+		emit_head(&f->emitter, &out);
+	bool good = put(f, &out);
+	struct progress *progress = NULL;
+	if (f->common.progress)
+		progress = progress_start(f->tool->name, &f->source.rows, &f->source.done, f->source.size);
+	if (good && f->source.header.n && !flow_run(&f->source, work, scratch, (int)f->nworkers, &f->writer, &error))
+		good = f->writer.error ? fail_write(f) : fail(f, buf_view(&error));
+	if (progress)
+		progress_stop(progress);
+	if (good && !f->take && !nothing(f)) {
+		emit_flush(&f->emitter, &out, true);
+		good = put(f, &out);
+	}
+	free(scratch);
+	buf_release(&out);
+	buf_release(&error);
+	return good;
+}
+
+bool filter_write_rows(struct filter *f, struct str rows)
+{
+	struct batch b = { .buf = mem_new(rows.n + 64), .len = rows.n, .cap = rows.n };
+	struct buf out = { 0 };
+	struct worker w; /* a fresh one: these rows were counted when they came by */
+
+	worker_init(&w, f);
+	if (!nothing(f))
+		emit_head(&f->emitter, &out);
+	if (rows.n)
+		memcpy(b.buf, rows.p, rows.n);
+	batch_scan(&b, f->source.dialect, f->source.header.n);
+	for (size_t i = 0; i < b.marks.nrow; i++) {
+		struct record r = batch_record(&b, i);
+		begin(&w, &r);
+		emit_row(&f->emitter, &w, &r, &out);
+	}
+	if (!nothing(f))
+		emit_flush(&f->emitter, &out, true);
+	bool good = put(f, &out);
+	worker_release(&w);
+	batch_release(&b);
+	buf_release(&out);
+	return good;
+}
+
+enum format filter_report_format(const struct filter *f)
+{
+	if (f->common.format >= 0)
+		return (enum format)f->common.format;
+	return !f->common.output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
+}
+
+bool filter_write_report(struct filter *f, const struct grid *const *grids, size_t n)
+{
+	struct buf out = { 0 };
+
+	grids_write(&out, grids, n, filter_report_format(f), f->emitter.look);
+	bool good = put(f, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* ---- closing ---- */
+
+static void tell_rows(struct filter *f, uint64_t n, const char *one, const char *many)
+{
+	struct buf b = { 0 };
+
+	if (!n)
+		return;
+	number_write_grouped(&b, (int64_t)n);
+	diag_note(&f->diags, "%.*s %s", STR_ARG(buf_view(&b)), n == 1 ? one : many);
+	buf_release(&b);
+}
+
+static void tell_counts(struct filter *f)
+{
+	const struct lane *lane = &f->lane[0];
+	struct worker *first = &f->workers[0];
+
+	for (size_t i = 1; i < f->nworkers; i++) {
+		frame_merge(&first->frame[0], &f->workers[i].frame[0]);
+		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
+	}
+	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
+	frame_tell(&first->frame[0], &f->diags);
+	tell_rows(f, f->source.blank, "blank line skipped", "blank lines skipped");
+	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
+}
+
+static bool write_rejects(struct filter *f)
+{
+	struct writer w;
+
+	if (!f->common.rejects)
+		return true;
+	if (writer_open(&w, f->common.rejects) && writer_write(&w, buf_view(&f->source.rejects)) && writer_close(&w))
+		return true;
+	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(errno));
+	return false;
+}
+
+static void release(struct filter *f)
+{
+	for (size_t i = 0; i < f->nworkers; i++)
+		worker_release(&f->workers[i]);
+	free(f->workers);
+	emitter_release(&f->emitter);
+	free(f->columns);
+	for (size_t l = 0; l < LANES; l++) {
+		if (f->lane[l].bound) {
+			names_free(f->lane[l].names);
+			program_release(&f->lane[l].program);
+		}
+		agreement_release(&f->lane[l].agreement);
+	}
+	if (f->opened)
+		source_close(&f->source);
+	common_release(&f->common);
+	diags_release(&f->diags);
+}
+
+int filter_leave(struct filter *f, int exit_code)
+{
+	if (f->diags.errors > DIAG_MOST)
+		diag_note(&f->diags, "and %u more mistakes", f->diags.errors - DIAG_MOST);
+	say(f);
+	release(f);
+	return exit_code;
+}
+
+int filter_close(struct filter *f, bool good)
+{
+	mem_on_failure = NULL;
+	good = good && !f->diags.errors && write_rejects(f);
+	if (good && f->workers) {
+		if (!writer_close(&f->writer))
+			good = fail_write(f);
+		tell_counts(f);
+	}
+	return filter_leave(f, good ? 0 : 2);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The frame that row tools share: options in, the agreement read and bound to
+ * the input's header, rows through, what was counted told. A tool adds its
+ * columns, or takes the rows for a report.
+ */
+#ifndef CMD_FILTER_H
+#define CMD_FILTER_H
+
+#include "cmd/emit.h"
+#include "cmd/worker.h"
+#include "lead/score.h"
+#include "table/flow.h"
+
+struct lane {
+	struct agreement agreement;
+	struct program program;
+	struct names *names;
+	struct scoring *scoring;
+	const struct code **ignores;
+	bool bound;
+};
+
+struct filter {
+	const struct tool *tool;
+	struct common common;
+	struct diags diags;
+	struct source source;
+	bool opened;
+	struct lane lane[LANES];
+	size_t lanes;
+	struct text where_text;
+	const struct code *where;
+	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
+	size_t ncolumns;
+	struct emitter emitter;
+	struct writer writer;
+	struct worker *workers;
+	size_t nworkers;
+
+	bool report; /* a report comes out instead of rows */
+
+	/* What a tool may set before filter_run; `own` is each worker's. */
+	bool (*keep)(struct worker *w);					/* NULL: every row */
+	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
+};
+
+/* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
+enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT };
+
+/*
+ * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake, --fields):
+ * then false. Tells what is wrong.
+ */
+bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
+		 void *ctx, int *exit_code);
+
+/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`. */
+void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
+
+/* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */
+void filter_add(struct filter *f, size_t lane, const char *name, const char *head);
+void filter_add_str(struct filter *f, size_t lane, struct str name, struct str head);
+
+/* Lets every row through to the output (or to `take`). False: told. */
+bool filter_run(struct filter *f);
+
+/* Rows picked from the stream, whole with their line ends, written as if they had just come. */
+bool filter_write_rows(struct filter *f, struct str rows);
+
+/* A report instead of rows. */
+bool filter_write_report(struct filter *f, const struct grid *const *grids, size_t n);
+enum format filter_report_format(const struct filter *f);
+
+/* When filter_open says that nothing is left to do: tells what there is to tell, and gives the code back. */
+int filter_leave(struct filter *f, int exit_code);
+
+/* Tells the counts, closes everything. The exit code. */
+int filter_close(struct filter *f, bool good);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What check.c, compare.c and builtin.c share while they bind. An operand is
+ * what an expression may be used as before the other side has said how: a
+ * cell can still become anything, a text literal only a text or a time.
+ */
+#ifndef EXPR_BIND_H
+#define EXPR_BIND_H
+
+#include "expr/code.h"
+
+enum how {
+	POISON,	 /* a mistake in it was told; its parents keep silent */
+	LITERAL, /* a text in quotes */
+	OPEN,	 /* a cell, or a text that is worked out: read as the other side says */
+	FIXED,	 /* of one type, whatever stands opposite */
+};
+
+struct operand {
+	enum how how;
+	enum type type; /* FIXED: of the code. OPEN: its own kind, or TYPE_NONE */
+	const struct expr *e;
+	const struct code *code; /* NULL: the column, or POISON */
+	struct binding binding;	 /* of the column */
+	bool constant;		 /* a literal */
+	bool interval;		 /* a date literal: any moment in range */
+	struct range range;
+};
+
+#define POISONED(expr) ((struct operand){ .how = POISON, .e = (expr) })
+
+struct operand bind_check(struct program *p, const struct expr *e);
+
+/* The operand as a type; NULL: it can't be, which is told. */
+const struct code *bind_as(struct program *p, const struct operand *o, enum type type);
+
+/* The shared way an OPEN operand is read; NULL when it is none, or a column that the input lacks. */
+struct reader *bind_reader(struct program *p, const struct operand *o, enum type type, bool start);
+
+/* The one type several operands are read as; TYPE_NONE: told at `e`. `what` says what they are for. */
+enum type bind_common(struct program *p, const struct operand *o, size_t n, const char *what);
+
+struct operand bind_fixed(const struct expr *e, const struct code *c);
+struct code *bind_node(struct program *p, size_t nargs);
+const struct code *bind_none(struct program *p, enum type type);
+struct str bind_folded(struct program *p, struct str s);
+
+/* compare.c */
+struct operand bind_comparison(struct program *p, const struct expr *e);
+
+/* A text literal as moments; false: it can't be, which is told. exact: range.low alone is meant. */
+bool bind_moments(struct program *p, const struct operand *o, struct range *range, bool *exact);
+struct range bind_day(struct program *p, int32_t year, int month, int day);
+
+/* lists.c */
+struct operand bind_in(struct program *p, const struct expr *e, const struct operand *left);
+struct operand bind_in_file(struct program *p, const struct expr *e, const struct operand *left);
+
+/* builtin.c */
+struct operand bind_call(struct program *p, const struct expr *e);
+
+__attribute__((format(printf, 3, 4))) void bind_mistake(struct program *p, const struct expr *e,
+							const char *format, ...);
+const char *type_words(enum type type);
+
+#endif

@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The functions: one table, by name. Most take arguments of one type and need
+ * nothing but a function to run; the few whose type their arguments settle
+ * bind themselves. A value that is missing makes a function's missing, but
+ * for coalesce, min and max, which pass over it.
+ */
+#include "expr/builtin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/number.h"
+#include "expr/bind.h"
+
+static struct str text_arg(const struct code *c, size_t i, struct frame *f)
+{
+	return c->arg[i]->run.text(c->arg[i], f);
+}
+
+static int64_t time_arg(const struct code *c, size_t i, struct frame *f)
+{
+	return c->arg[i]->run.time(c->arg[i], f);
+}
+
+static double number_arg(const struct code *c, size_t i, struct frame *f)
+{
+	return c->arg[i]->run.number(c->arg[i], f);
+}
+
+/* ---- texts ---- */
+
+/* What ends a host: no byte of a name is among them. */
+static const bool ends_host[256] = {
+	['\0'] = true, [' '] = true,  ['\t'] = true, ['<'] = true,  ['>'] = true,  [','] = true, [';'] = true,
+	['"'] = true,  ['\''] = true, ['('] = true,  [')'] = true,  ['?'] = true,  ['/'] = true, [':'] = true,
+	['\\'] = true, ['['] = true,  [']'] = true,  ['\n'] = true, ['\r'] = true,
+};
+
+/*
+ * The host of `Ann <ann@acme.example>`, or of a web address (without its
+ * www.), or a bare host; STR_NONE: neither.
+ */
+static struct str host_of(struct str s)
+{
+	const char *at = memrchr(s.p, '@', s.n), *slashes = at ? NULL : memmem(s.p, s.n, "://", 3);
+	size_t from = at ? (size_t)(at + 1 - s.p) : slashes ? (size_t)(slashes + 3 - s.p) : 0, to = from;
+
+	while (to < s.n && !ends_host[(unsigned char)s.p[to]])
+		to++;
+	struct str host = str_slice(s, from, to);
+	bool whole = to == s.n || s.p[to] == '/' || s.p[to] == ':' || s.p[to] == '?';
+	if (!at && (!whole || !memchr(host.p, '.', host.n)))
+		return STR_NONE;
+	if (!at && host.n > 4 && strncasecmp(host.p, "www.", 4) == 0)
+		host = str_slice(host, 4, host.n);
+	while (host.n && host.p[host.n - 1] == '.')
+		host.n--;
+	return host.n ? host : STR_NONE;
+}
+
+static struct str lowered(const struct code *c, struct frame *f, struct str s)
+{
+	struct buf *b = &f->state->slot[c->slot];
+
+	if (!s.p)
+		return s;
+	buf_clear(b);
+	fold_append(b, s);
+	return buf_view(b);
+}
+
+static struct str run_domain(const struct code *c, struct frame *f)
+{
+	struct str s = text_arg(c, 0, f);
+
+	return s.p ? lowered(c, f, host_of(s)) : s;
+}
+
+static struct str run_lower(const struct code *c, struct frame *f)
+{
+	return lowered(c, f, text_arg(c, 0, f));
+}
+
+static double run_length(const struct code *c, struct frame *f)
+{
+	struct str s = text_arg(c, 0, f);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	return s.p ? (double)n : (double)NAN;
+}
+
+/* Is the second text one of the parts of the first between ; , | ? */
+static bool run_has(const struct code *c, struct frame *f)
+{
+	struct str s = text_arg(c, 0, f), wanted = text_arg(c, 1, f);
+
+	if (!s.p || !wanted.p)
+		return false;
+	buf_clear(&f->state->fold2);
+	fold_append(&f->state->fold2, str_trim(wanted));
+	for (size_t from = 0; from <= s.n;) {
+		size_t to = from;
+		while (to < s.n && s.p[to] != ';' && s.p[to] != ',' && s.p[to] != '|')
+			to++;
+		struct str part = str_trim(str_slice(s, from, to));
+		if (part.n && fold_equal(part, buf_view(&f->state->fold2), &f->state->fold))
+			return true;
+		from = to + 1;
+	}
+	return false;
+}
+
+/* ---- periods ---- */
+
+static bool civil_arg(const struct code *c, struct frame *f, struct civil *out)
+{
+	int64_t t = time_arg(c, 0, f);
+
+	if (t != INSTANT_NONE)
+		*out = instant_civil(t, zone_of(f->program));
+	return t != INSTANT_NONE;
+}
+
+static struct str period(const struct code *c, struct frame *f, const char *format, int year, int part)
+{
+	struct buf *b = &f->state->slot[c->slot];
+
+	buf_clear(b);
+	b->n = (size_t)snprintf(buf_room(b, 32), 32, format, year, part);
+	return buf_view(b);
+}
+
+static double run_year(const struct code *c, struct frame *f)
+{
+	struct civil t;
+
+	return civil_arg(c, f, &t) ? t.year : (double)NAN;
+}
+
+static double run_hour(const struct code *c, struct frame *f)
+{
+	struct civil t;
+
+	return civil_arg(c, f, &t) ? t.hour : (double)NAN;
+}
+
+static struct str run_quarter(const struct code *c, struct frame *f)
+{
+	struct civil t;
+
+	return civil_arg(c, f, &t) ? period(c, f, "%04d-Q%d", t.year, (t.month + 2) / 3) : STR_NONE;
+}
+
+static struct str run_month(const struct code *c, struct frame *f)
+{
+	struct civil t;
+
+	return civil_arg(c, f, &t) ? period(c, f, "%04d-%02d", t.year, t.month) : STR_NONE;
+}
+
+static struct str run_week(const struct code *c, struct frame *f)
+{
+	int64_t t = time_arg(c, 0, f);
+	int32_t year = 0;
+
+	if (t == INSTANT_NONE)
+		return STR_NONE;
+	int week = instant_iso_week(t, zone_of(f->program), &year);
+	return period(c, f, "%04d-W%02d", year, week);
+}
+
+static struct str run_weekday(const struct code *c, struct frame *f)
+{
+	static const char names[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+	struct civil t;
+
+	return civil_arg(c, f, &t) ? (struct str){ names[t.weekday], 3 } : STR_NONE;
+}
+
+static int64_t run_age(const struct code *c, struct frame *f)
+{
+	int64_t t = time_arg(c, 0, f), now = f->program->now;
+
+	if (t == INSTANT_NONE || now == INSTANT_NONE || __builtin_sub_overflow(now, t, &(int64_t){ 0 }))
+		return INSTANT_NONE;
+	return instant_minus(now, t, zone_of(f->program));
+}
+
+/* ---- numbers ---- */
+
+static double run_round(const struct code *c, struct frame *f)
+{
+	double x = number_arg(c, 0, f), unit = c->k.value.number;
+	double scaled = x * unit;
+
+	if (!(fabs(scaled) < 4503599627370496.0)) /* no fraction left to round, or no number */
+		return x;
+	/* 1.005 is a little less as a double: what prints as a half is one */
+	double away = round(scaled), half = trunc(scaled) + (scaled < 0 ? -0.5 : 0.5);
+	if (fabs(scaled - half) <= fabs(scaled) * 4e-16)
+		away = trunc(scaled) + (scaled < 0 ? -1 : 1);
+	return away / unit;
+}
+
+struct bands {
+	size_t n;
+	double *cut;
+	struct str *label; /* n + 1 */
+};
+
+static struct str run_band(const struct code *c, struct frame *f)
+{
+	const struct bands *b = c->k.table;
+	double x = number_arg(c, 0, f);
+	size_t i = 0;
+
+	if (isnan(x))
+		return STR_NONE;
+	while (i < b->n && x >= b->cut[i])
+		i++;
+	return b->label[i];
+}
+
+/* ---- of any type ---- */
+
+static double coalesce_number(const struct code *c, struct frame *f)
+{
+	double x = NAN;
+
+	for (size_t i = 0; i < c->nargs && isnan(x); i++)
+		x = number_arg(c, i, f);
+	return x;
+}
+
+static int64_t coalesce_time(const struct code *c, struct frame *f)
+{
+	int64_t t = INSTANT_NONE;
+
+	for (size_t i = 0; i < c->nargs && t == INSTANT_NONE; i++)
+		t = time_arg(c, i, f);
+	return t;
+}
+
+static struct str coalesce_text(const struct code *c, struct frame *f)
+{
+	struct str s = STR_NONE;
+
+	for (size_t i = 0; i < c->nargs && !s.p; i++)
+		s = text_arg(c, i, f);
+	return s;
+}
+
+static bool coalesce_flag(const struct code *c, struct frame *f)
+{
+	int flag = -1;
+
+	for (size_t i = 0; i < c->nargs && flag < 0; i++)
+		flag = code_tristate(c->arg[i], f);
+	return flag == 1;
+}
+
+#define EXTREME(name, better)                                                             \
+	static double name##_number(const struct code *c, struct frame *f)                \
+	{                                                                                 \
+		double best = number_arg(c, 0, f);                                        \
+		for (size_t i = 1; i < c->nargs; i++) {                                   \
+			double x = number_arg(c, i, f);                                   \
+			if (isnan(best) || x better best)                                 \
+				best = x;                                                 \
+		}                                                                         \
+		return best;                                                              \
+	}                                                                                 \
+	static int64_t name##_time(const struct code *c, struct frame *f)                 \
+	{                                                                                 \
+		int64_t best = time_arg(c, 0, f);                                         \
+		for (size_t i = 1; i < c->nargs; i++) {                                   \
+			int64_t t = time_arg(c, i, f);                                    \
+			if (t != INSTANT_NONE && (best == INSTANT_NONE || t better best)) \
+				best = t;                                                 \
+		}                                                                         \
+		return best;                                                              \
+	}
+
+EXTREME(least, <)
+EXTREME(greatest, >)
+
+/* ---- binding ---- */
+
+typedef struct operand bind_fn(struct program *p, const struct expr *e, struct operand *arg);
+
+static struct operand bind_number(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_fixed(e, bind_as(p, arg, TYPE_NUMBER));
+}
+
+static struct operand bind_date(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_fixed(e, bind_as(p, arg, TYPE_TIME));
+}
+
+static struct operand bind_at_least(struct program *p, const struct expr *e, struct operand *arg)
+{
+	struct code *c = bind_node(p, 0);
+
+	if (arg->how != OPEN || arg->type == TYPE_TIME) {
+		bind_mistake(p, arg->e, "at_least() reads a column of ranges, as 201-500 or 1000+");
+		return POISONED(e);
+	}
+	c->reader = bind_reader(p, arg, TYPE_NUMBER, true);
+	if (!c->reader)
+		return bind_fixed(e, bind_none(p, TYPE_NUMBER));
+	code_cell(c, TYPE_NUMBER);
+	return bind_fixed(e, c);
+}
+
+static struct operand bind_round(struct program *p, const struct expr *e, struct operand *arg)
+{
+	struct code *c = bind_node(p, 1);
+	const struct code *places = e->nargs == 2 ? bind_as(p, &arg[1], TYPE_NUMBER) : NULL;
+	double n = places && arg[1].constant ? places->k.value.number : 0;
+
+	if (e->nargs == 2 && (!arg[1].constant || n < 0 || n > 9 || n != floor(n))) {
+		if (places)
+			bind_mistake(p, arg[1].e, "decimal places are a number from 0 to 9");
+		return POISONED(e);
+	}
+	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_NUMBER)))
+		return POISONED(e);
+	c->type = TYPE_NUMBER;
+	c->run.number = run_round;
+	c->k.value.number = pow(10, n);
+	c->name = "round";
+	return bind_fixed(e, c);
+}
+
+/* "under 50", "50–199", "200 and over"; "50 to under 62.5" where a cut point is no whole number of at least
+ * 0. */
+static struct str band_label(struct program *p, const double *cut, size_t n, size_t i)
+{
+	struct buf b = { 0 };
+
+	if (i == 0) {
+		buf_str(&b, STR("under "));
+		number_write(&b, cut[0]);
+	} else {
+		number_write(&b, cut[i - 1]);
+		double low = cut[i - 1], high = i < n ? cut[i] : 0;
+		if (i == n)
+			buf_str(&b, STR(" and over"));
+		else if (low < 0 || low != floor(low) || high != floor(high)) {
+			buf_str(&b, STR(" to under "));
+			number_write(&b, high);
+		} else if (high > low + 1) {
+			buf_str(&b, STR("–"));
+			number_write(&b, high - 1);
+		}
+	}
+	struct str label = arena_copy(&p->arena, buf_view(&b));
+	buf_release(&b);
+	return label;
+}
+
+static struct operand bind_band(struct program *p, const struct expr *e, struct operand *arg)
+{
+	struct bands *b = ARENA_NEW(&p->arena, struct bands);
+	struct code *c = bind_node(p, 1);
+
+	b->n = e->nargs - 1;
+	b->cut = ARENA_ARRAY(&p->arena, b->n, double);
+	b->label = ARENA_ARRAY(&p->arena, b->n + 1, struct str);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct operand *o = &arg[i + 1];
+		b->cut[i] = o->constant && o->type == TYPE_NUMBER ? o->code->k.value.number : (double)NAN;
+		if (isnan(b->cut[i]) || (i && b->cut[i] <= b->cut[i - 1])) {
+			bind_mistake(p, o->e, "cut points are numbers, each above the one before");
+			return POISONED(e);
+		}
+	}
+	for (size_t i = 0; i <= b->n; i++)
+		b->label[i] = band_label(p, b->cut, b->n, i);
+	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_NUMBER)))
+		return POISONED(e);
+	c->type = TYPE_TEXT;
+	c->run.text = run_band;
+	c->k.table = b;
+	c->name = "band";
+	return bind_fixed(e, c);
+}
+
+/* All arguments as one type, whatever they settle on. */
+static struct operand bind_alike(struct program *p, const struct expr *e, struct operand *arg, enum type type,
+				 const char *name, union run run)
+{
+	struct code *c = bind_node(p, e->nargs);
+	bool good = type != TYPE_NONE;
+
+	for (size_t i = 0; i < e->nargs && good; i++)
+		good = (c->arg[i] = bind_as(p, &arg[i], type)) != NULL;
+	if (!good)
+		return POISONED(e);
+	c->type = type;
+	c->run = run;
+	c->name = name;
+	return bind_fixed(e, c);
+}
+
+static struct operand bind_coalesce(struct program *p, const struct expr *e, struct operand *arg)
+{
+	static const union run run[] = {
+		[TYPE_TEXT] = { .text = coalesce_text }, [TYPE_NUMBER] = { .number = coalesce_number },
+		[TYPE_TIME] = { .time = coalesce_time }, [TYPE_SPAN] = { .time = coalesce_time },
+		[TYPE_FLAG] = { .flag = coalesce_flag },
+	};
+	enum type type = bind_common(p, arg, e->nargs, "what coalesce() chooses from");
+
+	return bind_alike(p, e, arg, type, "coalesce", run[type]);
+}
+
+static struct operand bind_extreme(struct program *p, const struct expr *e, struct operand *arg, bool most)
+{
+	enum type type = bind_common(p, arg, e->nargs, "what min() and max() compare");
+
+	if (type == TYPE_TEXT || type == TYPE_FLAG) {
+		struct str s = expr_source(arg->e, &p->arena);
+		bind_mistake(p, e, "is '%.*s' a number or a time? write number(%.*s) or date(%.*s)",
+			     STR_ARG(s), STR_ARG(s), STR_ARG(s));
+		type = TYPE_NONE;
+	}
+	bool number = type == TYPE_NUMBER;
+	if (most)
+		return bind_alike(p, e, arg, type, "max",
+				  number ? (union run){ .number = greatest_number }
+					 : (union run){ .time = greatest_time });
+	return bind_alike(p, e, arg, type, "min",
+			  number ? (union run){ .number = least_number } : (union run){ .time = least_time });
+}
+
+static struct operand bind_min(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_extreme(p, e, arg, false);
+}
+
+static struct operand bind_max(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_extreme(p, e, arg, true);
+}
+
+/* ---- the table ---- */
+
+enum { ANY = 100 };
+
+const struct builtin builtins[] = {
+	{ "age", "age(t)", 1, 1, TYPE_TIME, TYPE_SPAN, "now − t; by calendar day where t is a date" },
+	{ "at_least", "at_least(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER,
+	  "the number a range begins with: 201 of 201-500" },
+	{ "band", "band(x, 50, 200)", 2, ANY, TYPE_NONE, TYPE_TEXT, "under 50, 50–199, 200 and over" },
+	{ "coalesce", "coalesce(a, b, …)", 1, ANY, TYPE_NONE, TYPE_NONE, "the first that is not missing" },
+	{ "date", "date(x)", 1, 1, TYPE_TIME, TYPE_TIME, "x read as a time" },
+	{ "domain", "domain(email)", 1, 1, TYPE_TEXT, TYPE_TEXT,
+	  "what follows the last @, or a web address's host" },
+	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |" },
+	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23" },
+	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters" },
+	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case" },
+	{ "max", "max(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the greatest that is not missing" },
+	{ "min", "min(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the least that is not missing" },
+	{ "month", "month(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-03" },
+	{ "number", "number(x)", 1, 1, TYPE_NUMBER, TYPE_NUMBER, "x read as a number" },
+	{ "quarter", "quarter(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-Q1" },
+	{ "round", "round(x, places)", 1, 2, TYPE_NUMBER, TYPE_NUMBER, "half away from zero" },
+	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601" },
+	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun" },
+	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026" },
+};
+const size_t nbuiltins = sizeof builtins / sizeof *builtins;
+
+/* In the table's order: how each runs, or binds itself. */
+static const struct {
+	union run run;
+	bind_fn *bind;
+} how_built[sizeof builtins / sizeof *builtins] = {
+	{ { .time = run_age }, NULL },
+	{ { NULL }, bind_at_least },
+	{ { NULL }, bind_band },
+	{ { NULL }, bind_coalesce },
+	{ { NULL }, bind_date },
+	{ { .text = run_domain }, NULL },
+	{ { .flag = run_has }, NULL },
+	{ { .number = run_hour }, NULL },
+	{ { .number = run_length }, NULL },
+	{ { .text = run_lower }, NULL },
+	{ { NULL }, bind_max },
+	{ { NULL }, bind_min },
+	{ { .text = run_month }, NULL },
+	{ { NULL }, bind_number },
+	{ { .text = run_quarter }, NULL },
+	{ { NULL }, bind_round },
+	{ { .text = run_week }, NULL },
+	{ { .text = run_weekday }, NULL },
+	{ { .number = run_year }, NULL },
+};
+
+static size_t find(struct program *p, const struct expr *e)
+{
+	struct nearest near = nearest_to(e->text);
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < nbuiltins; i++) {
+		if (e->text.n == strlen(builtins[i].name) &&
+		    strncasecmp(e->text.p, builtins[i].name, e->text.n) == 0)
+			return i;
+		nearest_offer(&near, str_from(builtins[i].name));
+	}
+	if (e->text.n == 2 && strncasecmp(e->text.p, "if", 2) == 0)
+		buf_str(&b, STR("there is no if(): give several lines a 'when' each, or use coalesce()"));
+	else {
+		buf_print(&b, "no function '%.*s'", STR_ARG(e->text));
+		nearest_say(&near, &b);
+	}
+	diag_at(p->diags, e->where, (struct span){ e->span.at, (uint32_t)e->text.n }, "%.*s",
+		STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return SIZE_MAX;
+}
+
+struct operand bind_call(struct program *p, const struct expr *e)
+{
+	struct operand *arg = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
+	size_t i = find(p, e);
+	bool good = i != SIZE_MAX;
+
+	for (size_t k = 0; k < e->nargs; k++) {
+		arg[k] = bind_check(p, e->arg[k]);
+		good &= arg[k].how != POISON;
+	}
+	if (!good)
+		return POISONED(e);
+	const struct builtin *b = &builtins[i];
+	if (e->nargs < b->least || e->nargs > b->most) {
+		bind_mistake(p, e, "%s() is written %s", b->name, b->shape);
+		return POISONED(e);
+	}
+	if (how_built[i].bind)
+		return how_built[i].bind(p, e, arg);
+	struct code *c = bind_node(p, e->nargs);
+	for (size_t k = 0; k < e->nargs; k++)
+		if (!(c->arg[k] = bind_as(p, &arg[k], b->arg)))
+			return POISONED(e);
+	c->type = b->result;
+	c->run = how_built[i].run;
+	c->name = b->name;
+	if (b->result == TYPE_TEXT)
+		c->slot = p->state->nslots++;
+	c->folded = how_built[i].run.text == run_domain || how_built[i].run.text == run_lower;
+	return bind_fixed(e, c);
+}

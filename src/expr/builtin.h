@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The functions of the language, for the manual, --help and the tests: in order of name. */
+#ifndef EXPR_BUILTIN_H
+#define EXPR_BUILTIN_H
+
+#include "expr/program.h"
+
+struct builtin {
+	const char *name, *shape; /* "round(x, places)" */
+	unsigned least, most;	  /* arguments */
+	enum type arg, result;	  /* TYPE_NONE: settled by the arguments */
+	const char *says;	  /* one line, for people */
+};
+
+extern const struct builtin builtins[];
+extern const size_t nbuiltins;
+
+#endif

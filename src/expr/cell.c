@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where a cell becomes a value of a kind, once a record. Missing comes first:
+ * the empty cell, a missing word, a text that has no value. Then it reads as
+ * its kind, or it is counted as one that can't be, with the first line and
+ * what it says there. A date that two conventions read differently ends the
+ * run: a guess would be wrong in every row.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "expr/code.h"
+
+enum { SAMPLE = 40 }; /* characters of a cell that are shown */
+
+/* ---- missing words ---- */
+
+struct missing *missing_new(struct arena *arena, const struct str *words, size_t n)
+{
+	struct missing *m = ARENA_NEW(arena, struct missing);
+	struct buf folded = { 0 };
+
+	m->word = ARENA_ARRAY(arena, n, struct str);
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&folded);
+		fold_append(&folded, str_trim(words[i]));
+		if (!folded.n)
+			continue;
+		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));
+		for (int c = 0; c < 256; c++) /* the Kelvin sign is a k, too */
+			m->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)word.p[0];
+		if (word.n * 3 > m->longest)
+			m->longest = word.n * 3;
+	}
+	buf_release(&folded);
+	return m;
+}
+
+bool missing_word(const struct missing *m, struct str value, struct buf *scratch)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (fold_equal(value, m->word[i], scratch))
+			return true;
+	return false;
+}
+
+bool missing_is(const struct missing *m, struct str value, struct buf *scratch)
+{
+	return !value.n || (m && missing_word(m, value, scratch));
+}
+
+/* ---- what can't be read ---- */
+
+static const struct kind_words {
+	const char *one, *many;
+} kind_words[] = {
+	[TYPE_NONE] = { "a text", "texts" },
+	[TYPE_TEXT] = { "a text", "texts" },
+	[TYPE_NUMBER] = { "a number", "numbers" },
+	[TYPE_TIME] = { "a time", "times" },
+	[TYPE_SPAN] = { "a span of time", "spans of time" },
+	[TYPE_FLAG] = { "yes or no", "yes or no" },
+};
+
+/* At most SAMPLE characters, on one line. */
+static void add_sample(struct buf *out, struct str s)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool begins = ((unsigned char)s.p[i] & 0xC0) != 0x80;
+		if (begins && ++shown > SAMPLE) {
+			buf_str(out, STR("…"));
+			return;
+		}
+		buf_char(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+	}
+}
+
+static uint64_t line_of(const struct frame *f)
+{
+	return batch_line(f->record->batch, f->record->index);
+}
+
+static const char *file_of(const struct frame *f)
+{
+	return f->record->batch->file ? f->record->batch->file : "-";
+}
+
+void frame_fail(struct frame *f, const char *format, ...)
+{
+	char words[512];
+	va_list args;
+
+	if (f->error.n)
+		return;
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	buf_print(&f->error, "%s:%llu: %s", file_of(f), (unsigned long long)line_of(f), words);
+}
+
+static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
+{
+	struct memo *m = &f->memo[r->index];
+	struct unread *u = &f->unread[r->index];
+
+	if (m->told == f->serial)
+		return;
+	m->told = f->serial;
+	if (u->count++ == 0) {
+		u->first_line = line_of(f);
+		u->first_row = f->record->batch->first_row + f->record->index;
+		u->file = file_of(f);
+		add_sample(&u->sample, value);
+	}
+	if (!f->program->strict)
+		return;
+	struct buf sample = { 0 };
+	add_sample(&sample, value);
+	frame_fail(f, "%.*s: not %s: '%.*s'", STR_ARG(r->label), kind_words[r->kind].one,
+		   STR_ARG(buf_view(&sample)));
+	buf_release(&sample);
+}
+
+static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
+{
+	static const char *const months[] = { "January",   "February", "March",	   "April",
+					      "May",	   "June",     "July",	   "August",
+					      "September", "October",  "November", "December" };
+	unsigned a = 0, b = 0;
+	char z[32];
+	struct buf sample = { 0 };
+
+	snprintf(z, sizeof z, "%.*s", STR_ARG(value));
+	add_sample(&sample, value);
+	if (sscanf(z, "%2u%*[^0-9]%2u", &a, &b) == 2 && a >= 1 && a <= 12 && b >= 1 && b <= 12)
+		frame_fail(f,
+			   "%.*s: '%.*s' may be %u %s or %s %u: add 'dates day-first' or 'dates month-first' "
+			   "to the "
+			   "agreement",
+			   STR_ARG(r->label), STR_ARG(buf_view(&sample)), a, months[b - 1], months[a - 1], b);
+	else
+		frame_fail(f,
+			   "%.*s: '%.*s' may be two dates: add 'dates day-first' or 'dates month-first' to "
+			   "the agreement",
+			   STR_ARG(r->label), STR_ARG(buf_view(&sample)));
+	buf_release(&sample);
+}
+
+/* ---- cells as kinds ---- */
+
+bool cell_missing(const struct reader *r, struct frame *f)
+{
+	struct str value = cell_text(r, f);
+	int64_t t;
+
+	if (!value.p)
+		return true;
+	return r->start && *value.p == '0' && instant_read(value, &f->program->times, &t) == TIME_MISSING;
+}
+
+double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
+{
+	struct str value = cell_source(r, f, m);
+	double x = NAN;
+
+	if (!is_missing(r->missing, value, f) &&
+	    !(r->start ? number_read_start(value, f->program->decimal, &x)
+		       : number_read(value, f->program->decimal, &x))) {
+		x = NAN;
+		unreadable(r, f, value);
+	}
+	m->serial = f->serial;
+	return m->value.number = x;
+}
+
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
+{
+	struct str value = cell_source(r, f, m);
+	int64_t t = INSTANT_NONE;
+
+	if (!is_missing(r->missing, value, f)) {
+		enum time_reading how = instant_read(value, &f->program->times, &t);
+		if (how != TIME_READ)
+			t = INSTANT_NONE;
+		if (how == TIME_NOT)
+			unreadable(r, f, value);
+		else if (how == TIME_AMBIGUOUS)
+			ambiguous(r, f, value);
+	}
+	m->serial = f->serial;
+	return m->value.time = t;
+}
+
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
+{
+	struct str value = cell_source(r, f, m);
+	int64_t t = INSTANT_NONE;
+
+	if (!is_missing(r->missing, value, f) && !span_read(value, f->program->decimal, &t)) {
+		t = INSTANT_NONE;
+		unreadable(r, f, value);
+	}
+	m->serial = f->serial;
+	return m->value.time = t;
+}
+
+/* -1: no such word. */
+static int flag_word(struct str s, struct buf *scratch)
+{
+	static const struct {
+		struct str word;
+		int flag;
+	} words[] = {
+		{ { "yes", 3 }, 1 },   { { "no", 2 }, 0 },	{ { "true", 4 }, 1 },
+		{ { "false", 5 }, 0 }, { { "1", 1 }, 1 },	{ { "0", 1 }, 0 },
+		{ { "y", 1 }, 1 },     { { "n", 1 }, 0 },	{ { "t", 1 }, 1 },
+		{ { "f", 1 }, 0 },     { { "on", 2 }, 1 },	{ { "off", 3 }, 0 },
+		{ { "x", 1 }, 1 },     { { "checked", 7 }, 1 }, { { "unchecked", 9 }, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (s.n == words[i].word.n && fold_equal(s, words[i].word, scratch))
+			return words[i].flag;
+	return -1;
+}
+
+int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
+{
+	struct str value = cell_source(r, f, m);
+	bool missing = is_missing(r->missing, value, f);
+	int flag = missing ? -1 : flag_word(value, &f->state->fold);
+
+	if (!missing && flag < 0)
+		unreadable(r, f, value);
+	m->serial = f->serial;
+	return m->flag = flag;
+}
+
+/* ---- frames ---- */
+
+void frame_init(struct frame *f, const struct program *p)
+{
+	const struct program_state *s = p->state;
+
+	*f = (struct frame){ .program = p };
+	f->memo = mem_new(s->nreaders * sizeof *f->memo);
+	f->unread = mem_new(s->nreaders * sizeof *f->unread);
+	f->state = mem_new(sizeof *f->state);
+	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
+	f->state->worked = mem_new(s->nwork * sizeof *f->state->worked);
+	if (s->nregex)
+		f->state->regex = regex_scratch_new();
+}
+
+void frame_release(struct frame *f)
+{
+	buf_release(&f->scratch);
+	if (!f->state)
+		return;
+	const struct program_state *s = f->program->state;
+	for (uint32_t i = 0; i < s->nreaders; i++) {
+		buf_release(&f->memo[i].scratch);
+		buf_release(&f->unread[i].sample);
+	}
+	for (uint32_t i = 0; i < s->nslots; i++)
+		buf_release(&f->state->slot[i]);
+	buf_release(&f->state->fold);
+	buf_release(&f->state->fold2);
+	regex_scratch_free(f->state->regex);
+	free(f->state->slot);
+	free(f->state->worked);
+	free(f->state);
+	free(f->memo);
+	free(f->unread);
+	buf_release(&f->error);
+	*f = (struct frame){ 0 };
+}
+
+void frame_merge(struct frame *into, const struct frame *from)
+{
+	for (uint32_t i = 0; i < into->program->state->nreaders; i++) {
+		struct unread *a = &into->unread[i];
+		const struct unread *b = &from->unread[i];
+		if (b->count && (!a->count || b->first_row < a->first_row)) {
+			a->first_line = b->first_line;
+			a->first_row = b->first_row;
+			a->file = b->file;
+			buf_clear(&a->sample);
+			buf_str(&a->sample, buf_view(&b->sample));
+		}
+		a->count += b->count;
+	}
+}
+
+void frame_tell(const struct frame *f, struct diags *diags)
+{
+	const struct program_state *s = f->program->state;
+
+	for (uint32_t i = 0; i < s->nreaders; i++) {
+		const struct reader *r = s->readers;
+		while (r->index != i)
+			r = r->next;
+		const struct unread *u = &f->unread[i];
+		if (u->count == 1)
+			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
+				  kind_words[r->kind].one, (unsigned long long)u->first_line,
+				  STR_ARG(buf_view(&u->sample)));
+		else if (u->count)
+			diag_note(diags, "%.*s: %llu cells are not %s, first line %llu: '%.*s'",
+				  STR_ARG(r->label), (unsigned long long)u->count, kind_words[r->kind].many,
+				  (unsigned long long)u->first_line, STR_ARG(buf_view(&u->sample)));
+	}
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Bound code from the inside, shared by check, compare, builtin, cell and
+ * eval. A node is a function and what it works on; a comparison of a cell
+ * with a constant is one node, which reads the cell through its reader.
+ */
+#ifndef EXPR_CODE_H
+#define EXPR_CODE_H
+
+#include <math.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "expr/program.h"
+#include "expr/regex.h"
+
+typedef bool flag_fn(const struct code *c, struct frame *f);
+typedef double number_fn(const struct code *c, struct frame *f);
+typedef int64_t time_fn(const struct code *c, struct frame *f);
+typedef struct str text_fn(const struct code *c, struct frame *f);
+
+union run {
+	flag_fn *flag;
+	number_fn *number;
+	time_fn *time; /* spans too */
+	text_fn *text;
+};
+
+/*
+ * How one source (a column, or a text that is worked out) is read as one
+ * kind. Everything in the program that reads it so shares the reader, and so
+ * its memo: a cell is read once a record, and counted once when it can't be.
+ */
+struct reader {
+	enum type kind;
+	bool start;  /* at_least(): the number it begins with */
+	bool shared; /* by more than one node: worth a memo */
+	size_t column;
+	const struct code *source; /* the text; NULL: the column */
+	const struct missing *missing;
+	struct str label;
+	uint32_t index; /* in frame.memo and frame.unread */
+	struct reader *next;
+};
+
+/* A moment or span t is in it when low <= t < high. */
+struct range {
+	int64_t low, high;
+};
+
+/* What `in` looks in. Texts are folded. */
+struct set {
+	struct str *text;
+	double *number; /* sorted */
+	struct range *range;
+	size_t n;
+	size_t shortest, longest; /* texts */
+	struct map map;		  /* of the texts, when they are many */
+	struct str path;	  /* of the file they are from */
+	struct set *next;
+};
+
+enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
+
+struct code {
+	union run run;
+	enum type type;
+	bool negated; /* what it finds is turned round */
+	bool folded;  /* its text is folded already */
+	enum constant constant;
+	const char *name; /* for dumps: fused nodes have words, the general ones marks */
+	struct reader *reader;
+	const struct code **arg;
+	size_t nargs;
+	union {
+		union value value;
+		struct range range;
+		const struct regex *regex;
+		const struct set *set;
+		size_t worked;
+		const void *table;
+	} k;
+	uint32_t slot; /* of the frame's text buffers */
+};
+
+struct memo {
+	uint64_t serial, told;
+	union value value;
+	int flag;
+	struct buf scratch;
+};
+
+struct work {
+	work_value *fn;
+	const void *ctx;
+	enum type type;
+	struct str label;
+};
+
+struct program_state {
+	struct reader *readers;
+	uint32_t nreaders, nslots;
+	struct work *work;
+	size_t nwork, work_cap;
+	struct regex **regex;
+	size_t nregex, regex_cap;
+	struct set *sets;
+};
+
+struct frame_state {
+	struct buf fold, fold2;
+	struct buf *slot; /* texts that nodes make */
+	struct memo *worked;
+	struct regex_scratch *regex;
+};
+
+struct missing {
+	bool first[256];  /* which first bytes a word may have */
+	size_t longest;	  /* bytes a cell that is one may have */
+	struct str *word; /* folded */
+	size_t n;
+};
+
+static inline const struct zone *zone_of(const struct program *p)
+{
+	return p->times.zone ? p->times.zone : zone_utc();
+}
+
+/* ---- cell.c ---- */
+
+bool missing_word(const struct missing *m, struct str value, struct buf *scratch);
+
+static inline bool is_missing(const struct missing *m, struct str value, struct frame *f)
+{
+	if (!value.n)
+		return true;
+	if (!m || !m->first[(unsigned char)value.p[0]] || value.n > m->longest)
+		return false;
+	return missing_word(m, value, &f->state->fold);
+}
+
+/* Has this record's value been read already? */
+static inline bool cell_known(const struct reader *r, const struct memo *m, const struct frame *f)
+{
+	return r->shared && m->serial == f->serial;
+}
+
+/* What a reader's source says, missing words too. */
+static inline struct str cell_source(const struct reader *r, struct frame *f, struct memo *m)
+{
+	return r->source ? r->source->run.text(r->source, f)
+			 : record_value(f->record, r->column, &m->scratch);
+}
+
+/* The same as text, once a record. A node that seeks something in it asks cell_says only about what it found.
+ */
+static inline struct str cell_words(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	if (!cell_known(r, m, f)) {
+		m->value.text = cell_source(r, f, m);
+		m->serial = f->serial;
+	}
+	return m->value.text;
+}
+
+static inline bool cell_says(const struct reader *r, struct frame *f, struct str words)
+{
+	return !is_missing(r->missing, words, f);
+}
+
+/* STR_NONE when missing. */
+static inline struct str cell_text(const struct reader *r, struct frame *f)
+{
+	struct str words = cell_words(r, f);
+
+	return cell_says(r, f, words) ? words : STR_NONE;
+}
+
+double cell_read_number(const struct reader *r, struct frame *f, struct memo *m);
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m);
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m);
+int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m);
+bool cell_missing(const struct reader *r, struct frame *f);
+
+static inline double cell_number(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.number : cell_read_number(r, f, m);
+}
+
+static inline int64_t cell_time(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.time : cell_read_time(r, f, m);
+}
+
+static inline int64_t cell_span(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.time : cell_read_span(r, f, m);
+}
+
+/* 1, 0, -1 missing */
+static inline int cell_flag(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
+}
+
+/* Ends the run: the first such error is kept, with the record's file and line before it. */
+__attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
+
+/* ---- eval.c ---- */
+
+/* Nodes by what they compute. `op` is EXPR_EQUAL … EXPR_GREATER_EQUAL. */
+void code_constant(struct code *c, enum type type);
+/* A flag that is always missing. */
+void code_none_flag(struct code *c);
+void code_cell(struct code *c, enum type type);
+void code_worked(struct code *c, enum type type);
+void code_cell_against_number(struct code *c, enum expr_op op);
+void code_compare(struct code *c, enum expr_op op, enum type type);
+/* arithmetic.c: false when there is no such operation. */
+bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type right);
+void code_condition(struct code *c, enum expr_op op); /* AND OR NOT, or any n-ary of them */
+void code_in(struct code *c, enum type type);
+void code_range(struct code *c, enum type type); /* TIME, SPAN */
+void code_moment(struct code *c, enum expr_op op);
+void code_text_constant(struct code *c,
+			enum expr_op op); /* EQUAL CONTAINS STARTS ENDS with a folded constant */
+void code_text_pair(struct code *c, enum expr_op op);
+void code_match(struct code *c);
+void code_is_missing(struct code *c, enum type type);
+
+/* A flag that may be missing: 1, 0, -1. */
+int code_tristate(const struct code *c, struct frame *f);
+
+/* Finds a folded text in a set. */
+bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What `in` looks in: a list of texts, numbers, moments or spans, or a file
+ * of texts. Few texts are compared one by one, more are found by their folded
+ * form in a map; numbers and ranges are sorted.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/number.h"
+#include "expr/bind.h"
+
+enum { FEW = 8 };
+
+static struct set *set_new(struct program *p, size_t room)
+{
+	struct set *s = ARENA_NEW(&p->arena, struct set);
+
+	s->text = ARENA_ARRAY(&p->arena, room, struct str);
+	s->number = ARENA_ARRAY(&p->arena, room, double);
+	s->range = ARENA_ARRAY(&p->arena, room, struct range);
+	s->next = p->state->sets;
+	p->state->sets = s;
+	return s;
+}
+
+static void add_text(struct program *p, struct set *s, struct str text)
+{
+	s->text[s->n++] = bind_folded(p, text);
+}
+
+static void index_texts(struct set *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->n > FEW)
+			map_put(&s->map, s->text[i], (uint32_t)i);
+		if (!i || s->text[i].n < s->shortest)
+			s->shortest = s->text[i].n;
+		if (s->text[i].n > s->longest)
+			s->longest = s->text[i].n;
+	}
+}
+
+static int number_order(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+static int range_order(const void *a, const void *b)
+{
+	int64_t x = ((const struct range *)a)->low, y = ((const struct range *)b)->low;
+	return (x > y) - (x < y);
+}
+
+/* Sorted, and those that touch made one. */
+static void index_ranges(struct set *s)
+{
+	size_t n = 0;
+
+	qsort(s->range, s->n, sizeof *s->range, range_order);
+	for (size_t i = 0; i < s->n; i++)
+		if (n && s->range[i].low <= s->range[n - 1].high) {
+			if (s->range[i].high > s->range[n - 1].high)
+				s->range[n - 1].high = s->range[i].high;
+		} else
+			s->range[n++] = s->range[i];
+	s->n = n;
+}
+
+/* ---- the type of a list ---- */
+
+static enum type list_type(struct program *p, const struct operand *left, const struct operand *item,
+			   size_t n)
+{
+	enum type type = TYPE_NONE;
+
+	for (size_t i = 0; i < n; i++) {
+		enum type t = item[i].type;
+		if (t == TYPE_FLAG) {
+			bind_mistake(p, item[i].e,
+				     "yes and no stand in no list: compare with =, or say 'is present'");
+			return TYPE_NONE;
+		}
+		bool spans =
+			(type == TYPE_NUMBER || type == TYPE_SPAN) && (t == TYPE_NUMBER || t == TYPE_SPAN);
+		bool quoted = (type == TYPE_TIME && t == TYPE_TEXT) || (type == TYPE_TEXT && t == TYPE_TIME);
+		if (quoted) { /* a time with a time of day, beside dates */
+			type = TYPE_TIME;
+			continue;
+		}
+		if (type != TYPE_NONE && t != type && !spans) {
+			bind_mistake(p, item[i].e, "%s in a list of %s: a list is of one kind", type_words(t),
+				     type == TYPE_TEXT	   ? "texts"
+				     : type == TYPE_NUMBER ? "numbers"
+				     : type == TYPE_TIME   ? "times"
+							   : "spans");
+			return TYPE_NONE;
+		}
+		type = type != TYPE_NONE && t != type ? TYPE_SPAN : t;
+	}
+	if (type == TYPE_TEXT && (left->type == TYPE_TIME || left->type == TYPE_SPAN))
+		return left->type;
+	return type == TYPE_NUMBER && left->type == TYPE_SPAN ? TYPE_SPAN : type;
+}
+
+/* "50" in a list for a column of numbers, and the like. */
+static bool texts_fit(struct program *p, const struct operand *left, const struct operand *item, size_t n)
+{
+	double x;
+
+	for (size_t i = 0; i < n && left->type == TYPE_NUMBER; i++)
+		if (number_read(str_trim(item[i].e->text), '.', &x)) {
+			bind_mistake(p, item[i].e, "write %.*s without quotes",
+				     STR_ARG(str_trim(item[i].e->text)));
+			return false;
+		}
+	if (left->how != FIXED)
+		return true;
+	bind_mistake(p, left->e, "this is %s, and the list is of texts", type_words(left->type));
+	return false;
+}
+
+static bool add_item(struct program *p, struct set *s, const struct operand *item, enum type type)
+{
+	const struct code *c;
+	bool exact;
+
+	switch (type) {
+	case TYPE_TEXT:
+		if (!str_trim(item->e->text).n) {
+			bind_mistake(p, item->e, "an empty cell is found by: or … is missing");
+			return false;
+		}
+		add_text(p, s, str_trim(item->e->text));
+		return true;
+	case TYPE_NUMBER:
+		s->number[s->n++] = item->code->k.value.number;
+		return true;
+	case TYPE_TIME:
+		if (!bind_moments(p, item, &s->range[s->n], &exact))
+			return false;
+		s->range[s->n++].high += exact;
+		return true;
+	default:
+		c = bind_as(p, item, TYPE_SPAN);
+		if (!c || c->k.value.time == INSTANT_NONE)
+			return false;
+		s->range[s->n++] = (struct range){ c->k.value.time, c->k.value.time + 1 };
+		return true;
+	}
+}
+
+/* The node over a finished set. */
+static struct operand in_set(struct program *p, const struct expr *e, const struct operand *left,
+			     const struct set *s, enum type type)
+{
+	const struct code *code = bind_as(p, left, type);
+	struct code *c = bind_node(p, 1);
+
+	if (!code)
+		return POISONED(e);
+	if (type == TYPE_TEXT && code->reader && !code->nargs && code->type == TYPE_TEXT) {
+		c->reader = code->reader;
+		c->nargs = 0;
+		c->folded = c->reader->source && c->reader->source->folded;
+	} else
+		c->arg[0] = code;
+	c->k.set = s;
+	code_in(c, type);
+	c->negated = e->negated;
+	return bind_fixed(e, c);
+}
+
+struct operand bind_in(struct program *p, const struct expr *e, const struct operand *left)
+{
+	size_t n = e->nargs - 1;
+	struct operand *item = ARENA_ARRAY(&p->arena, n, struct operand);
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		item[i] = bind_check(p, e->arg[i + 1]);
+		good &= item[i].how != POISON;
+	}
+	enum type type = good ? list_type(p, left, item, n) : TYPE_NONE;
+	if (type == TYPE_NONE || (type == TYPE_TEXT && !texts_fit(p, left, item, n)))
+		return POISONED(e);
+	struct set *s = set_new(p, n);
+	for (size_t i = 0; i < n; i++)
+		good &= add_item(p, s, &item[i], type);
+	if (!good)
+		return POISONED(e);
+	if (type == TYPE_TEXT)
+		index_texts(s);
+	else if (type == TYPE_NUMBER)
+		qsort(s->number, s->n, sizeof *s->number, number_order);
+	else
+		index_ranges(s);
+	return in_set(p, e, left, s, type);
+}
+
+/* ---- files ---- */
+
+/* A line of a list: without its comment and the space around it. */
+static struct str entry(struct str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] == '#' && (i == 0 || line.p[i - 1] == ' ' || line.p[i - 1] == '\t')) {
+			line.n = i;
+			break;
+		}
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return str_trim(line);
+}
+
+static void add_lines(struct program *p, struct set *s, struct str body)
+{
+	if (str_starts(body, STR("\xEF\xBB\xBF")))
+		body = str_slice(body, 3, body.n);
+	while (body.n) {
+		const char *end = memchr(body.p, '\n', body.n);
+		size_t n = end ? (size_t)(end - body.p) : body.n;
+		struct str text = entry(str_slice(body, 0, n));
+		if (text.n)
+			add_text(p, s, text);
+		body = str_slice(body, end ? n + 1 : n, body.n);
+	}
+}
+
+static const struct set *set_of_file(struct program *p, const struct expr *name)
+{
+	struct buf path = { 0 }, body = { 0 };
+	const struct set *found = NULL;
+
+	file_path(&path, name->where->folder ? name->where->folder : "", name->text);
+	for (const struct set *s = p->state->sets; s && !found; s = s->next)
+		if (s->path.p && str_eq(s->path, buf_view(&path)))
+			found = s;
+	if (!found && !file_read(path.p, &body))
+		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
+	else if (!found) {
+		size_t lines = 1;
+		for (size_t i = 0; i < body.n; i++)
+			lines += body.p[i] == '\n';
+		struct set *s = set_new(p, lines);
+		add_lines(p, s, buf_view(&body));
+		index_texts(s);
+		s->path = arena_copy(&p->arena, buf_view(&path));
+		found = s;
+	}
+	buf_release(&path);
+	buf_release(&body);
+	return found;
+}
+
+struct operand bind_in_file(struct program *p, const struct expr *e, const struct operand *left)
+{
+	const struct set *s = set_of_file(p, e->arg[1]);
+
+	return s ? in_set(p, e, left, s, TYPE_TEXT) : POISONED(e);
+}

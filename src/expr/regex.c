@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * PCRE2, compiled just in time where it can be. Case is ignored and \w and \b
+ * know every script; a cell whose bytes are no UTF-8 is matched around the
+ * bad ones. A pattern that needs over 100,000 steps on a cell ends the run: it
+ * would need them on every row, and no answer is better than a slow guess.
+ */
+#include "expr/regex.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { STEPS_MOST = 100000, STACK_MOST = 1 << 20, DEEPEST = 10000 };
+
+struct regex {
+	pcre2_code *code;
+	bool jit;
+	struct str pattern;
+};
+
+struct regex_scratch {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+};
+
+static void *sure(void *p)
+{
+	return p ? p : mem_resize_array(NULL, 2, SIZE_MAX); /* which cannot be had, and is told so */
+}
+
+struct regex *regex_new(struct str pattern, struct buf *why, size_t *at)
+{
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY |
+			   PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	int error;
+	PCRE2_SIZE offset;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &offset, NULL);
+
+	if (!code) {
+		PCRE2_UCHAR words[256];
+		pcre2_get_error_message(error, words, sizeof words);
+		buf_str(why, str_from((const char *)words));
+		*at = offset < pattern.n ? offset : pattern.n;
+		return NULL;
+	}
+	struct regex *r = mem_new(sizeof *r + pattern.n);
+	r->code = code;
+	r->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+	r->pattern = (struct str){ memcpy(r + 1, pattern.p, pattern.n), pattern.n };
+	return r;
+}
+
+void regex_free(struct regex *r)
+{
+	pcre2_code_free(r->code);
+	free(r);
+}
+
+struct str regex_pattern(const struct regex *r)
+{
+	return r->pattern;
+}
+
+struct regex_scratch *regex_scratch_new(void)
+{
+	struct regex_scratch *s = mem_new(sizeof *s);
+
+	s->data = sure(pcre2_match_data_create(1, NULL));
+	s->context = sure(pcre2_match_context_create(NULL));
+	pcre2_set_match_limit(s->context, STEPS_MOST);
+	pcre2_set_depth_limit(s->context, DEEPEST);
+	s->stack = pcre2_jit_stack_create(32 * 1024, STACK_MOST, NULL); /* NULL without JIT */
+	if (s->stack)
+		pcre2_jit_stack_assign(s->context, NULL, s->stack);
+	return s;
+}
+
+void regex_scratch_free(struct regex_scratch *s)
+{
+	if (!s)
+		return;
+	pcre2_match_data_free(s->data);
+	pcre2_match_context_free(s->context);
+	pcre2_jit_stack_free(s->stack);
+	free(s);
+}
+
+int regex_match(const struct regex *r, struct regex_scratch *s, struct str subject)
+{
+	PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
+	int n = r->jit ? pcre2_jit_match(r->code, p, subject.n, 0, 0, s->data, s->context)
+		       : pcre2_match(r->code, p, subject.n, 0, 0, s->data, s->context);
+
+	return n >= 0 ? 1 : n == PCRE2_ERROR_NOMATCH ? 0 : n;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Regular expressions: the only room that knows PCRE2. Patterns are shared by threads, a scratch is not. */
+#ifndef EXPR_REGEX_H
+#define EXPR_REGEX_H
+
+#include "base/buf.h"
+
+struct regex;
+struct regex_scratch;
+
+/* NULL: why is in `why`, in PCRE2's words, and *at is the byte of the pattern. */
+struct regex *regex_new(struct str pattern, struct buf *why, size_t *at);
+void regex_free(struct regex *r);
+struct str regex_pattern(const struct regex *r);
+
+struct regex_scratch *regex_scratch_new(void);
+void regex_scratch_free(struct regex_scratch *s);
+
+/* 1, 0, or below 0: the match took more steps or more stack than it may. */
+int regex_match(const struct regex *r, struct regex_scratch *s, struct str subject);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Three-valued criteria: where `yes when` and `no when` both hold it is no, and counted. */
+#include "lead/bant.h"
+
+struct bound_criterion {
+	size_t index;
+	const struct code *yes, *no; /* NULL: never */
+};
+
+struct bant {
+	const struct agreement *agreement;
+	struct bound_criterion *criteria;
+	size_t *worked;
+	const struct code **sql;
+};
+
+enum { OFFER_BANT = 1 << 20, OFFER_SQL, OFFER_ASK };
+
+static union value work_criterion(const void *ctx, struct frame *f)
+{
+	const struct bound_criterion *c = ctx;
+	struct tally *tally = tally_of(f);
+
+	if (tally->no_lead)
+		return value_none(TYPE_TEXT);
+	if (tally->assume == c->index)
+		return (union value){ .text = STR("yes") };
+	bool yes = c->yes && code_flag(c->yes, f), no = c->no && code_flag(c->no, f);
+	tally->both[c->index] += yes && no;
+	return (union value){ .text = no ? STR("no") : yes ? STR("yes") : STR("unknown") };
+}
+
+static union value work_count(const void *ctx, struct frame *f)
+{
+	const struct bant *b = ctx;
+	int yes = 0;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_NUMBER);
+	for (size_t i = 0; i < b->agreement->criteria.n; i++)
+		yes += str_eq(frame_worked(f, b->worked[i]).text, STR("yes"));
+	return (union value){ .number = yes };
+}
+
+static union value work_sql(const void *ctx, struct frame *f)
+{
+	const struct bant *b = ctx;
+
+	if (!tally_of(f)->no_lead)
+		for (size_t i = 0; i < b->agreement->sql.n; i++)
+			if (code_flag(b->sql[i], f))
+				return (union value){ .flag = true };
+	return (union value){ .flag = false };
+}
+
+static union value work_ask(const void *ctx, struct frame *f)
+{
+	const struct bant *b = ctx;
+
+	if (!tally_of(f)->no_lead)
+		for (size_t i = 0; i < b->agreement->criteria.n; i++)
+			if (str_eq(frame_worked(f, b->worked[i]).text, STR("unknown")))
+				return (union value){ .text = b->agreement->criteria.at[i].name.text };
+	return value_none(TYPE_TEXT);
+}
+
+static size_t bind_criterion(struct bant *b, size_t i, struct names *n)
+{
+	struct program *p = names_program(n);
+	const struct criterion *said = &b->agreement->criteria.at[i];
+	struct bound_criterion *c = &b->criteria[i];
+
+	c->index = i;
+	if (said->yes)
+		c->yes = program_bind(p, said->yes, TYPE_FLAG, NULL);
+	if (said->no)
+		c->no = program_bind(p, said->no, TYPE_FLAG, NULL);
+	if ((said->yes && !c->yes) || (said->no && !c->no))
+		return SIZE_MAX;
+	return program_work(p, TYPE_TEXT, said->name.text, work_criterion, c);
+}
+
+static bool bind_criteria(struct bant *b, struct names *n)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < b->agreement->criteria.n; i++)
+		good = (b->worked[i] = names_worked(n, bant_column(n, i))) != SIZE_MAX && good;
+	return good;
+}
+
+static bool bind_sql(struct bant *b, struct names *n)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < b->agreement->sql.n; i++)
+		good = (b->sql[i] = program_bind(names_program(n), b->agreement->sql.at[i].when, TYPE_FLAG, NULL)) && good;
+	return good;
+}
+
+static size_t bind_offer(void *ctx, size_t which, struct names *n)
+{
+	struct bant *b = ctx;
+	struct program *p = names_program(n);
+
+	switch (which) {
+	case OFFER_BANT:
+		return bind_criteria(b, n) ? program_work(p, TYPE_NUMBER, STR("bant"), work_count, b) : SIZE_MAX;
+	case OFFER_SQL:
+		return bind_sql(b, n) ? program_work(p, TYPE_FLAG, STR("sql"), work_sql, b) : SIZE_MAX;
+	case OFFER_ASK:
+		return bind_criteria(b, n) ? program_work(p, TYPE_TEXT, STR("ask_next"), work_ask, b) : SIZE_MAX;
+	default:
+		return bind_criterion(b, which, n);
+	}
+}
+
+struct str bant_column(struct names *n, size_t i)
+{
+	return arena_print(&names_program(n)->arena, "bant_%.*s", STR_ARG(names_agreement(n)->criteria.at[i].name.text));
+}
+
+void bant_offer(struct names *n, bool own)
+{
+	const struct agreement *a = names_agreement(n);
+	struct arena *arena = &names_program(n)->arena;
+	struct bant *b = ARENA_NEW(arena, struct bant);
+
+	b->agreement = a;
+	b->criteria = ARENA_ARRAY(arena, a->criteria.n, struct bound_criterion);
+	b->worked = ARENA_ARRAY(arena, a->criteria.n, size_t);
+	b->sql = ARENA_ARRAY(arena, a->sql.n, const struct code *);
+	for (size_t i = 0; i < a->criteria.n; i++)
+		names_offer(n, bant_column(n, i), TYPE_TEXT, own, bind_offer, b, i);
+	if (a->criteria.n)
+		names_offer(n, STR("bant"), TYPE_NUMBER, own, bind_offer, b, OFFER_BANT);
+	if (a->sql.n)
+		names_offer(n, STR("sql"), TYPE_FLAG, own, bind_offer, b, OFFER_SQL);
+	if (own && a->criteria.n)
+		names_offer(n, STR("ask_next"), TYPE_TEXT, own, bind_offer, b, OFFER_ASK);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Budget, authority, need, timing: each `yes`, `no` or `unknown`; how many are
+ * yes; whether that makes a sales qualified lead; and what to find out next.
+ */
+#ifndef LEAD_BANT_H
+#define LEAD_BANT_H
+
+#include "lead/tally.h"
+
+/* Offers `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as columns. */
+void bant_offer(struct names *n, bool own);
+
+/* "bant_budget": the column's name of criterion i, in the program's arena. */
+struct str bant_column(struct names *n, size_t i);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Points are counted in whole millionths, so that sums do not depend on order:
+ * a rule gives points × fading, fading = 2^(−age ÷ half-life), age never below
+ * 0. The sum is rounded half away from zero to the score; reasons are the
+ * rules' points rounded down, the missing units going to the largest
+ * fractions, so that they add up to the score exactly.
+ */
+#include "lead/score.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#define MILLION INT64_C(1000000)
+
+struct bound_rule {
+	const struct code *when, *per; /* NULL: not said */
+	int64_t points, most;	       /* in millionths; most INT64_MAX: no limit */
+};
+
+struct bound_score {
+	const struct score *said;
+	size_t index; /* in the agreement */
+	const struct code *since;
+	size_t left; /* worked out once a record: what fading leaves of a point */
+	struct bound_rule *rules;
+};
+
+/* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
+struct bound_grades {
+	size_t n; /* of joined */
+	const struct code **of;
+	struct str *joined;
+};
+
+struct bound_any {
+	size_t n;
+	const struct code **when;
+};
+
+struct scoring {
+	const struct agreement *agreement;
+	struct bound_score *scores;
+	size_t *worked; /* of each score */
+	struct bound_grades grades;
+	struct bound_any mql;
+};
+
+enum { OFFER_SCORE = 1 << 20, OFFER_GRADE, OFFER_MQL, OFFER_REASONS };
+
+/* x ÷ 10⁶, rounded half away from zero. */
+static int64_t whole(int64_t x)
+{
+	return (x + (x < 0 ? -MILLION / 2 : MILLION / 2)) / MILLION;
+}
+
+/* What is left of a point after the time since `since`; 1 where that is missing. */
+static union value work_fading(const void *ctx, struct frame *f)
+{
+	const struct bound_score *s = ctx;
+	int64_t since = code_time(s->since, f);
+
+	if (since == INSTANT_NONE) {
+		tally_of(f)->not_faded[s->index]++;
+		return (union value){ .number = 1 };
+	}
+	tally_event(f, since);
+	int64_t age = instant_minus(f->program->now, since, f->program->times.zone);
+	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
+}
+
+/* `per` counts whole ones; the limit holds before fading. In millionths. */
+static int64_t points_per(const struct bound_rule *r, struct frame *f)
+{
+	double times = floor(code_number(r->per, f));
+
+	if (!(times > 0))
+		return 0;
+	double points = (double)r->points * times, most = (double)r->most;
+	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
+}
+
+static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
+{
+	const struct bound_rule *end = s->rules + s->said->nrules;
+	int64_t sum = 0;
+
+	for (const struct bound_rule *r = s->rules; r < end; r++) {
+		int64_t points = r->when && !code_flag(r->when, f) ? 0 : r->per ? points_per(r, f) : r->points;
+		if (points && s->since)
+			points = llround((double)points * frame_worked(f, s->left).number);
+		sum += points;
+		if (each)
+			*each++ = points;
+	}
+	return whole(sum);
+}
+
+int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
+{
+	return add_points(&s->scores[i], f, points);
+}
+
+static int64_t ranged(const struct score *s, int64_t x)
+{
+	if (!s->ranged)
+		return x;
+	return x < s->low ? s->low : x > s->high ? s->high : x;
+}
+
+static union value work_score(const void *ctx, struct frame *f)
+{
+	const struct bound_score *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_NUMBER);
+	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
+}
+
+static union value work_sum(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+	double sum = 0;
+
+	for (size_t i = 0; i < s->agreement->scores.n; i++)
+		sum += frame_worked(f, s->worked[i]).number;
+	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
+}
+
+size_t scoring_grade(const struct scoring *s, struct frame *f)
+{
+	size_t which = 0;
+
+	for (size_t i = 0; i < s->agreement->grades.n; i++) {
+		const struct grade *g = &s->agreement->grades.at[i];
+		double score = code_number(s->grades.of[i], f);
+		size_t cut = 0;
+		while (cut + 1 < g->ncuts && !(score >= (double)g->cuts[cut].from))
+			cut++;
+		which = which * g->ncuts + cut;
+	}
+	return which;
+}
+
+size_t scoring_grades(const struct scoring *s)
+{
+	return s->grades.n;
+}
+
+struct str scoring_grade_name(const struct scoring *s, size_t grade)
+{
+	return s->grades.joined[grade];
+}
+
+static union value work_grade(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_TEXT);
+	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
+}
+
+static union value work_mql(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+
+	if (!tally_of(f)->no_lead)
+		for (size_t i = 0; i < s->mql.n; i++)
+			if (code_flag(s->mql.when[i], f))
+				return (union value){ .flag = true };
+	return (union value){ .flag = false };
+}
+
+static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
+{
+	if (points)
+		buf_print(out, "%s%.*s%s %+" PRId64, out->n ? "; " : "", STR_ARG(label), ending, points);
+}
+
+/* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
+static void share_out(int64_t *points, size_t n, int64_t sum)
+{
+	for (size_t i = 0; i < n; i++) {
+		int64_t down = points[i] / MILLION - (points[i] % MILLION < 0);
+		sum -= down;
+	}
+	while (sum > 0) {
+		size_t best = n;
+		int64_t most = 0;
+		for (size_t i = 0; i < n; i++) {
+			int64_t fraction = ((points[i] % MILLION) + MILLION) % MILLION;
+			if (fraction > most)
+				most = fraction, best = i;
+		}
+		if (best == n)
+			break;
+		points[best] += MILLION - most;
+		sum--;
+	}
+	for (size_t i = 0; i < n; i++)
+		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
+}
+
+static union value work_reasons(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+	struct tally *tally = tally_of(f);
+
+	if (tally->no_lead)
+		return value_none(TYPE_TEXT);
+	buf_clear(&tally->text);
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		const struct score *said = &s->agreement->scores.at[i];
+		int64_t sum = add_points(&s->scores[i], f, tally->points), in_range = ranged(said, sum);
+		share_out(tally->points, said->nrules, sum);
+		for (size_t r = 0; r < said->nrules; r++)
+			add_reason(&tally->text, said->rules[r].label, "", tally->points[r]);
+		add_reason(&tally->text, said->name.text, sum > in_range ? " cap" : " floor", in_range - sum);
+	}
+	return (union value){ .text = buf_view(&tally->text) };
+}
+
+/* ---- binding ---- */
+
+static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
+{
+	r->points = llround(said->points * (double)MILLION);
+	r->most = isnan(said->most) ? INT64_MAX / 4 : (int64_t)said->most * MILLION;
+	if (said->when)
+		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
+	if (said->per)
+		r->per = program_bind(p, said->per, TYPE_NUMBER, NULL);
+	return (!said->when || r->when) && (!said->per || r->per);
+}
+
+static size_t bind_score(struct scoring *s, size_t i, struct names *n)
+{
+	struct program *p = names_program(n);
+	const struct score *said = &s->agreement->scores.at[i];
+	struct bound_score *b = &s->scores[i];
+	bool good = true;
+
+	*b = (struct bound_score){ .said = said, .index = i };
+	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
+	if (said->since) {
+		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
+		b->left = program_work(p, TYPE_NUMBER, said->name.text, work_fading, b);
+	}
+	for (size_t r = 0; r < said->nrules; r++)
+		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+	return good ? program_work(p, TYPE_NUMBER, said->name.text, work_score, b) : SIZE_MAX;
+}
+
+/* All scores, worked out here (for the sum's and the reasons' sake). */
+static bool bind_scores(struct scoring *s, struct names *n)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < s->agreement->scores.n; i++)
+		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX && good;
+	return good;
+}
+
+static bool bind_grades(struct scoring *s, struct names *n)
+{
+	const struct agreement *a = s->agreement;
+	struct program *p = names_program(n);
+	size_t all = 1;
+	bool good = true;
+
+	s->grades.of = ARENA_ARRAY(&p->arena, a->grades.n, const struct code *);
+	for (size_t i = 0; i < a->grades.n; i++) {
+		s->grades.of[i] = program_bind(p, a->grades.at[i].of, TYPE_NUMBER, NULL);
+		good = s->grades.of[i] && good;
+		all *= a->grades.at[i].ncuts;
+		if (all > 1 << 16) {
+			diag_at(names_diags(n), a->grades.at[i].of->where, a->grades.at[i].of->span,
+				"there are more than 65,536 grades with this one");
+			return false;
+		}
+	}
+	s->grades.n = all;
+	s->grades.joined = ARENA_ARRAY(&p->arena, all, struct str);
+	for (size_t which = 0; which < all; which++) {
+		struct str joined = STR("");
+		size_t rest = which;
+		for (size_t i = a->grades.n; i-- > 0; rest /= a->grades.at[i].ncuts) {
+			struct str letter = a->grades.at[i].cuts[rest % a->grades.at[i].ncuts].letter;
+			joined = arena_print(&p->arena, "%.*s%.*s", STR_ARG(letter), STR_ARG(joined));
+		}
+		s->grades.joined[which] = joined;
+	}
+	return good;
+}
+
+static bool bind_mql(struct scoring *s, struct names *n)
+{
+	const struct agreement *a = s->agreement;
+	struct program *p = names_program(n);
+	bool good = true;
+
+	s->mql.n = a->mql.n;
+	s->mql.when = ARENA_ARRAY(&p->arena, a->mql.n, const struct code *);
+	for (size_t i = 0; i < a->mql.n; i++)
+		good = (s->mql.when[i] = program_bind(p, a->mql.at[i].when, TYPE_FLAG, NULL)) && good;
+	return good;
+}
+
+static size_t bind_offer(void *ctx, size_t which, struct names *n)
+{
+	struct scoring *s = ctx;
+	struct program *p = names_program(n);
+
+	switch (which) {
+	case OFFER_SCORE:
+		return bind_scores(s, n) ? program_work(p, TYPE_NUMBER, STR("score"), work_sum, s) : SIZE_MAX;
+	case OFFER_GRADE:
+		return bind_grades(s, n) ? program_work(p, TYPE_TEXT, STR("grade"), work_grade, s) : SIZE_MAX;
+	case OFFER_MQL:
+		return bind_mql(s, n) ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s) : SIZE_MAX;
+	case OFFER_REASONS:
+		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s) : SIZE_MAX;
+	default:
+		return bind_score(s, which, n);
+	}
+}
+
+struct scoring *scoring_offer(struct names *n, bool own)
+{
+	const struct agreement *a = names_agreement(n);
+	struct arena *arena = &names_program(n)->arena;
+	struct scoring *s = ARENA_NEW(arena, struct scoring);
+
+	s->agreement = a;
+	s->scores = ARENA_ARRAY(arena, a->scores.n, struct bound_score);
+	s->worked = ARENA_ARRAY(arena, a->scores.n, size_t);
+	for (size_t i = 0; i < a->scores.n; i++)
+		names_offer(n, a->scores.at[i].name.text, TYPE_NUMBER, own, bind_offer, s, i);
+	names_offer(n, STR("score"), TYPE_NUMBER, own, bind_offer, s, OFFER_SCORE);
+	if (a->grades.n)
+		names_offer(n, STR("grade"), TYPE_TEXT, own, bind_offer, s, OFFER_GRADE);
+	if (a->mql.n)
+		names_offer(n, STR("mql"), TYPE_FLAG, own, bind_offer, s, OFFER_MQL);
+	if (own)
+		names_offer(n, STR("reasons"), TYPE_TEXT, own, bind_offer, s, OFFER_REASONS);
+	return s;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Points, grades and the MQL verdict. A score is the sum of its rules' points,
+ * faded, rounded once to a whole, and taken into its range; it equals the sum
+ * of its reasons, always.
+ */
+#ifndef LEAD_SCORE_H
+#define LEAD_SCORE_H
+
+#include "lead/tally.h"
+
+struct scoring;
+
+/* Offers every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as columns. */
+struct scoring *scoring_offer(struct names *n, bool own);
+
+/* How many grades there can be; the words of one; and the lead's, which is below that number. `grade` must be bound. */
+size_t scoring_grades(const struct scoring *s);
+struct str scoring_grade_name(const struct scoring *s, size_t grade);
+size_t scoring_grade(const struct scoring *s, struct frame *f);
+
+/*
+ * What each rule of score i gave this lead, in millionths of a point, into points[]; returns the score's whole number
+ * before its range. The score must have been bound (named).
+ */
+int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts that are told at the end: see tally.h. */
+#include "lead/tally.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+
+void tally_init(struct tally *t, const struct agreement *a)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < a->scores.n; i++)
+		if (a->scores.at[i].nrules > most)
+			most = a->scores.at[i].nrules;
+	*t = (struct tally){ .newest = INSTANT_NONE, .assume = SIZE_MAX };
+	t->ignored = mem_new(a->ignores.n * sizeof *t->ignored);
+	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
+	t->both = mem_new(a->criteria.n * sizeof *t->both);
+	t->points = mem_new(most * sizeof *t->points);
+}
+
+void tally_release(struct tally *t)
+{
+	free(t->ignored);
+	free(t->not_faded);
+	free(t->both);
+	free(t->points);
+	buf_release(&t->text);
+}
+
+static void add(uint64_t *into, const uint64_t *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		into[i] += from[i];
+}
+
+void tally_merge(struct tally *into, const struct tally *from, const struct agreement *a)
+{
+	add(into->ignored, from->ignored, a->ignores.n);
+	add(into->not_faded, from->not_faded, a->scores.n);
+	add(into->both, from->both, a->criteria.n);
+	into->empty += from->empty;
+	if (from->newest > into->newest)
+		into->newest = from->newest;
+}
+
+static void tell_rows(struct diags *diags, uint64_t n, const char *what, struct str label)
+{
+	struct buf b = { 0 };
+
+	if (!n)
+		return;
+	number_write_grouped(&b, (int64_t)n);
+	diag_note(diags, "%.*s %s %s%s%.*s", STR_ARG(buf_view(&b)), n == 1 ? "row" : "rows", what, label.n ? ": " : "",
+		  STR_ARG(label));
+	buf_release(&b);
+}
+
+static void tell_newest(int64_t newest, const struct program *p, struct diags *diags)
+{
+	if (newest == INSTANT_NONE || p->now - newest <= 7 * DAY_US)
+		return;
+	struct civil day = instant_civil(newest, p->times.zone);
+	diag_note(diags, "the newest event in the input is of %04d-%02d-%02d, over 7 days ago; for figures as of then: --now %04d-%02d-%02d",
+		  day.year, day.month, day.day, day.year, day.month, day.day);
+}
+
+void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a, struct diags *diags)
+{
+	for (size_t i = 0; i < a->ignores.n; i++)
+		tell_rows(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
+	tell_rows(diags, t->empty, "with nothing in them", STR(""));
+	for (size_t i = 0; i < a->scores.n; i++)
+		tell_rows(diags, t->not_faded[i], "not faded, for 'since' is missing", a->scores.at[i].name.text);
+	for (size_t i = 0; i < a->criteria.n; i++)
+		tell_rows(diags, t->both[i], "where both yes and no hold, taken as no", a->criteria.at[i].name.text);
+	tell_newest(t->newest, p, diags);
+}

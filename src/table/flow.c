@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Workers on the same loop: read under one lock, work alone, hand in by
+ * ticket. Whoever holds the ticket whose turn it is writes, and then all that
+ * others have handed in behind it. A worker that is early leaves its bytes in
+ * a ring and takes an empty buffer in exchange; it waits only if it is a whole
+ * ring early. The one whose turn it is never waits, so all get on.
+ */
+#include "table/flow.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+enum { KEPT = 1 << 22 }; /* a buffer grown beyond this for one giant record is given back */
+
+/* What a ticket came to. */
+struct result {
+	struct buf out, error;
+	bool ready, failed;
+};
+
+struct flow {
+	struct source *source;
+	struct writer *writer;
+	work_fn *work;
+	pthread_mutex_t reading, turning;
+	pthread_cond_t turned;
+	struct result *ring; /* under `turning`, like all below */
+	size_t ring_size;
+	uint64_t turn;
+	bool writing, over; /* over: an error's turn has come; nothing is written any more */
+	bool good;
+	struct buf *error;
+};
+
+struct worker {
+	struct flow *flow;
+	void *scratch;
+	pthread_t thread;
+};
+
+static void reset(struct buf *b)
+{
+	if (b->cap > KEPT)
+		buf_release(b);
+	buf_clear(b);
+}
+
+/* Writes the result whose turn it is; the lock is let go while it writes. */
+static void write_result(struct flow *f, struct result *r)
+{
+	pthread_mutex_unlock(&f->turning);
+	bool written = writer_write(f->writer, buf_view(&r->out));
+	reset(&r->out);
+	pthread_mutex_lock(&f->turning);
+	if (written && !r->failed) {
+		f->turn++;
+	} else {
+		f->over = true;
+		f->good = false;
+		if (written)
+			buf_str(f->error, buf_view(&r->error));
+		else
+			buf_print(f->error, "%s: %s", f->writer->name, file_why(f->writer->error));
+	}
+	pthread_cond_broadcast(&f->turned);
+}
+
+/* Hands in a result; r comes back empty. False: it is over. */
+static bool hand_in(struct flow *f, uint64_t ticket, struct result *r)
+{
+	pthread_mutex_lock(&f->turning);
+	while (!f->over && ticket - f->turn >= f->ring_size)
+		pthread_cond_wait(&f->turned, &f->turning);
+	if (!f->over) {
+		struct result *slot = &f->ring[ticket % f->ring_size], empty = *slot;
+		*slot = *r;
+		slot->ready = true;
+		*r = empty;
+		r->ready = r->failed = false;
+	}
+	if (!f->writing) {
+		f->writing = true;
+		for (;;) {
+			struct result *slot = &f->ring[f->turn % f->ring_size];
+			if (f->over || !slot->ready)
+				break;
+			write_result(f, slot);
+			slot->ready = false;
+		}
+		f->writing = false;
+	}
+	bool on = !f->over;
+	pthread_mutex_unlock(&f->turning);
+	return on;
+}
+
+static void *run(void *argument)
+{
+	struct worker *w = argument;
+	struct flow *f = w->flow;
+	struct batch b = { 0 };
+	struct result r = { 0 };
+	bool on = true;
+
+	while (on) {
+		pthread_mutex_lock(&f->reading);
+		int got = source_next(f->source, &b);
+		pthread_mutex_unlock(&f->reading);
+		if (got <= 0)
+			break;
+		r.failed = !w->flow->work(w->scratch, &b, &r.out, &r.error);
+		bool failed = r.failed;
+		on = hand_in(f, b.ticket, &r) && !failed;
+	}
+	batch_release(&b);
+	buf_release(&r.out);
+	buf_release(&r.error);
+	return NULL;
+}
+
+bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads, struct writer *w,
+	      struct buf *error)
+{
+	size_t n = threads > 1 ? (size_t)threads : 1, started = 1;
+	struct flow f = {
+		.source = s,
+		.writer = w,
+		.work = work,
+		.ring_size = 2 * n,
+		.good = true,
+		.error = error,
+	};
+	struct worker *worker = mem_new(n * sizeof *worker);
+
+	f.ring = mem_new(f.ring_size * sizeof *f.ring);
+	pthread_mutex_init(&f.reading, NULL);
+	pthread_mutex_init(&f.turning, NULL);
+	pthread_cond_init(&f.turned, NULL);
+	for (size_t i = 0; i < n; i++)
+		worker[i] = (struct worker){ .flow = &f, .scratch = scratch[i] };
+	/* Where a thread can't be had, those that there are do its work. */
+	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
+		started++;
+	run(&worker[0]);
+	while (started > 1)
+		pthread_join(worker[--started].thread, NULL);
+	if (f.good && s->error.p) {
+		buf_str(error, s->error);
+		f.good = false;
+	}
+	for (size_t i = 0; i < f.ring_size; i++) {
+		buf_release(&f.ring[i].out);
+		buf_release(&f.ring[i].error);
+	}
+	free(f.ring);
+	free(worker);
+	pthread_cond_destroy(&f.turned);
+	pthread_mutex_destroy(&f.turning);
+	pthread_mutex_destroy(&f.reading);
+	return f.good;
+}

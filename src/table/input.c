@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One file of the lead stream: see input.h. */
+#include "table/input.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	CR_LOOK = 65536, /* bytes without any LF that are searched for lone CRs */
+	PIPE_SIZE = 1 << 20,
+};
+
+/* "is a directory": as strerror says it, but lower case like every message. */
+static struct str failure(struct arena *a, const char *name, int error)
+{
+	const char *words = strerror(error);
+
+	return arena_print(a, "%s: %c%s", name, tolower((unsigned char)words[0]), words + 1);
+}
+
+/* ---- bytes ---- */
+
+static size_t read_some(struct input *in, const struct reading *how, char *p, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(in->fd, p, n);
+		if (got > 0) {
+			atomic_fetch_add_explicit(how->done, (uint64_t)got, memory_order_relaxed);
+			return (size_t)got;
+		}
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN) { /* a standard input somebody made non-blocking */
+			poll(&(struct pollfd){ .fd = in->fd, .events = POLLIN }, 1, -1);
+			continue;
+		}
+		in->eof = true;
+		in->error = got < 0 ? errno : 0;
+		return 0;
+	}
+}
+
+bool input_read_on(struct input *in, const struct reading *how)
+{
+	if (in->eof)
+		return false;
+	size_t n = read_some(in, how, buf_room(&in->carry, how->block), how->block);
+	in->carry.n += n;
+	return n > 0;
+}
+
+static void drop(struct input *in, size_t n)
+{
+	in->carry.n -= n;
+	memmove(in->carry.p, in->carry.p + n, in->carry.n);
+}
+
+/* ---- the beginning of a file ---- */
+
+static bool lone_cr(struct str head, struct dialect dialect)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < head.n; i++) {
+		if (head.p[i] == '"' && !dialect.raw_tsv)
+			quoted = !quoted;
+		if (head.p[i] == '\r' && !quoted)
+			return true;
+	}
+	return false;
+}
+
+/* Enough of the file to judge it: 4 bytes and a newline, or CR_LOOK bytes, or all. */
+static bool begin(struct input *in, const struct reading *how, struct str *error)
+{
+	struct buf *c = &in->carry;
+
+	while (c->n < 4 || (c->n < CR_LOOK && !memchr(c->p, '\n', c->n)))
+		if (!input_read_on(in, how))
+			break;
+	if (c->n >= 2 && (memcmp(c->p, "\xFF\xFE", 2) == 0 || memcmp(c->p, "\xFE\xFF", 2) == 0)) {
+		*error = arena_print(how->arena,
+				     "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
+				     in->name);
+		return false;
+	}
+	struct str head = { c->p ? c->p : "", c->n < CR_LOOK ? c->n : CR_LOOK };
+	if (!(head.n && memchr(head.p, '\n', head.n)) && lone_cr(head, how->dialect)) {
+		*error = arena_print(how->arena,
+				     "%s: its lines end in CR alone; tr '\\r' '\\n' < %s makes it readable",
+				     in->name, in->fd == STDIN_FILENO ? "FILE" : in->name);
+		return false;
+	}
+	in->bom = c->n >= 3 && memcmp(c->p, "\xEF\xBB\xBF", 3) == 0;
+	if (in->bom)
+		drop(in, 3);
+	return true;
+}
+
+static bool skip_lines(struct input *in, const struct reading *how)
+{
+	struct buf *c = &in->carry;
+
+	for (int64_t i = 0; i < how->options->skip_lines; i++) {
+		const char *newline;
+		while (!(newline = c->n ? memchr(c->p, '\n', c->n) : NULL)) {
+			buf_clear(c);
+			if (!input_read_on(in, how))
+				return false;
+		}
+		drop(in, (size_t)(newline + 1 - c->p));
+		in->line++;
+	}
+	return true;
+}
+
+static void take_header(struct input *in, const struct batch *b, size_t row, struct arena *a)
+{
+	struct record r = batch_record(b, row);
+	struct header *h = &in->header;
+	struct buf scratch = { 0 };
+
+	h->n = r.cells;
+	h->raw = arena_copy(a, (struct str){ r.p, r.n });
+	h->end = arena_copy(a, (struct str){ r.p + r.n, r.end });
+	h->name = ARENA_ARRAY(a, h->n, struct str);
+	h->raw_cell = ARENA_ARRAY(a, h->n, struct str);
+	for (size_t c = 0; c < h->n; c++) {
+		struct str raw = record_raw(&r, c);
+		h->raw_cell[c] = (struct str){ h->raw.p + (raw.p - r.p), raw.n };
+		h->name[c] = arena_copy(a, str_trim(record_text(&r, c, &scratch)));
+	}
+	buf_release(&scratch);
+}
+
+/* The first line that is not blank. */
+static bool find_header(struct input *in, const struct reading *how, struct str *error)
+{
+	struct batch *b = how->work;
+
+	for (;;) {
+		size_t i = 0;
+		input_fill(in, b, how, 0);
+		while (i < b->marks.nrow && batch_blank(b, i))
+			i++;
+		in->blank += i;
+		if (i < b->marks.nrow) {
+			if (batch_cells(b, i) > COLUMNS_MOST) {
+				*error = arena_print(how->arena, "%s:%llu: a row of more than %d cells",
+						     in->name, (unsigned long long)batch_line(b, i),
+						     COLUMNS_MOST);
+				return false;
+			}
+			struct str row = str_slice((struct str){ b->buf, b->len }, b->marks.start[i], b->len);
+			if (how->dialect.raw_tsv && i + 1 == b->marks.nrow && !batch_record(b, i).end)
+				*error = failed_before(how->arena, row, how->dialect);
+			if (error->p)
+				return false;
+			take_header(in, b, i, how->arena);
+			input_cut(in, b, i + 1);
+			return true;
+		}
+		if (in->ended) {
+			*error = input_fault(in, b, how);
+			return !error->p;
+		}
+		input_cut(in, b, i);
+	}
+}
+
+bool input_open(struct input *in, const char *path, const struct reading *how, struct str *error)
+{
+	bool standard = strcmp(path, "-") == 0;
+	struct stat st;
+
+	*in = (struct input){ .line = 1, .name = standard ? "standard input" : path };
+	in->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
+		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
+		return false;
+	}
+	posix_fadvise(in->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	if (S_ISFIFO(st.st_mode))
+		fcntl(in->fd, F_SETPIPE_SZ, PIPE_SIZE);
+	*error = STR_NONE;
+	if (!begin(in, how, error))
+		return false;
+	bool bytes = in->carry.n > 0;
+	bool whole = skip_lines(in, how);
+	if (whole && !find_header(in, how, error))
+		return false;
+	if (in->error)
+		*error = failure(how->arena, in->name, in->error);
+	else if (in->header.n || (how->options->allow_empty && !bytes))
+		return true;
+	else if (!bytes)
+		*error = arena_print(
+			how->arena,
+			"%s: no header: the input is empty; in a pipe the command before may have failed "
+			"(use --allow-empty to accept it)",
+			in->name);
+	else
+		*error = arena_print(how->arena, "%s: no header: %s", in->name,
+				     whole && !how->options->skip_lines
+					     ? "there are only blank lines"
+					     : "the file ends within the lines that --skip-lines leaves out");
+	return false;
+}
+
+void input_close(struct input *in)
+{
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	in->fd = -1;
+	buf_release(&in->carry);
+}
+
+/* ---- batches ---- */
+
+static bool too_large(const struct batch *b)
+{
+	const struct marks *m = &b->marks;
+
+	return b->len - m->start[m->nrow] > RECORD_MOST || m->nsep - m->row[m->nrow] > COLUMNS_MOST;
+}
+
+void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows)
+{
+	batch_shrink(b);
+	batch_room(b, in->carry.n, how->block);
+	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
+	b->len = in->carry.n;
+	buf_clear(&in->carry);
+	b->file = in->name;
+	b->first_line = in->line;
+	b->dialect = how->dialect;
+	scan_start(&in->scan, b);
+	in->ended = false;
+	for (;;) {
+		how->scan(&in->scan, b, b->len);
+		in->ended = in->eof || in->scan.fault || too_large(b);
+		if (in->eof && !in->error && !too_large(b))
+			scan_finish(&in->scan, b, b->len);
+		if (in->ended || b->marks.nrow > rows)
+			return;
+		b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+	}
+}
+
+void input_cut(struct input *in, struct batch *b, size_t rows)
+{
+	struct marks *m = &b->marks;
+	size_t cut = m->start[rows];
+
+	buf_clear(&in->carry);
+	buf_add(&in->carry, b->buf + cut, b->len - cut);
+	in->line = b->first_line + (in->scan.inner_newline ? count_newlines(b->buf, cut) : rows);
+	b->len = cut;
+	m->nrow = rows;
+	m->nsep = m->row[rows];
+}
+
+bool input_has_row(struct input *in, const struct reading *how)
+{
+	size_t at = 0;
+
+	for (;;) {
+		const char *p = in->carry.p;
+		size_t n = in->carry.n;
+		if (in->header.n == 1 && n)
+			return true;
+		while (at < n && (p[at] == '\n' || (p[at] == '\r' && at + 1 < n && p[at + 1] == '\n')))
+			at += p[at] == '\n' ? 1 : 2;
+		bool cr_last = at + 1 == n && p[at] == '\r';
+		if (at < n && !cr_last)
+			return true;
+		if (!input_read_on(in, how))
+			return cr_last;
+	}
+}
+
+/* ---- what is wrong ---- */
+
+struct str failed_before(struct arena *a, struct str row, struct dialect dialect)
+{
+	struct str text = row;
+	size_t name = 5;
+
+	if (!str_starts(row, STR("\"lead")))
+		return STR_NONE;
+	while (name < row.n && row.p[name] >= 'a' && row.p[name] <= 'z')
+		name++;
+	if (name == 5 || !str_starts(str_slice(row, name, row.n), STR(": ")))
+		return STR_NONE;
+	text.p++, text.n--;
+	while (text.n && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r'))
+		text.n--;
+	struct buf plain = { 0 };
+	if (dialect.raw_tsv) {
+		struct buf scratch = { 0 };
+		buf_str(&plain, record_text_slow(text, true, &scratch));
+		buf_release(&scratch);
+	} else {
+		for (size_t i = 0; i < text.n; i++) {
+			buf_char(&plain, text.p[i]);
+			i += text.p[i] == '"' && i + 1 < text.n && text.p[i + 1] == '"';
+		}
+	}
+	struct str s = arena_print(a, "the command before failed: %.*s", STR_ARG(buf_view(&plain)));
+	buf_release(&plain);
+	return s;
+}
+
+static struct str quote_words(const struct input *in, const struct batch *b, struct arena *a)
+{
+	if (in->scan.fault == SCAN_TEXT_AFTER_QUOTE)
+		return STR("text after a closing quote; a quote inside a quoted cell is written twice");
+	size_t row = b->marks.start[b->marks.nrow];
+	struct str failed = failed_before(a, (struct str){ b->buf + row, b->len - row }, b->dialect);
+	return failed.p ? failed : STR("a quote opens here and is never closed");
+}
+
+struct str input_fault(const struct input *in, const struct batch *b, const struct reading *how)
+{
+	size_t at = b->marks.start[b->marks.nrow];
+	struct str words;
+
+	if (in->scan.fault) {
+		words = quote_words(in, b, how->arena);
+		at = in->scan.fault_at;
+	} else if (too_large(b)) {
+		words = b->len - at > RECORD_MOST ? STR("a row of more than 256 MiB; is a quote left open, "
+							"or are these no lines")
+						  : STR("a row of more than 1048576 cells");
+	} else if (in->error) {
+		return failure(how->arena, in->name, in->error);
+	} else {
+		return STR_NONE;
+	}
+	return arena_print(how->arena, "%s:%llu: %.*s", in->name,
+			   (unsigned long long)(b->first_line + count_newlines(b->buf, at)), STR_ARG(words));
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One file of the lead stream: opened, its first bytes judged (BOM, UTF-16,
+ * lone CRs), lines before the header left out, and its bytes read into
+ * batches behind what the batch before left over.
+ */
+#ifndef TABLE_INPUT_H
+#define TABLE_INPUT_H
+
+#include "table/batch.h"
+#include "table/source.h"
+
+struct input {
+	int fd; /* -1: not open */
+	const char *name;
+	struct buf carry; /* read and not handed out yet; begins where a row does */
+	uint64_t line;	  /* of the file, where carry begins */
+	bool bom, eof;	  /* eof: nothing more to read */
+	bool ended;	  /* the batch filled last goes to the end of the file, or to a fault */
+	int error;	  /* errno of a failed read; whole rows before it are good */
+	struct header header;
+	uint64_t blank;	  /* blank lines before the header */
+	struct scan scan; /* of the batch being filled */
+};
+
+/* What its bytes are read with. */
+struct reading {
+	const struct source_options *options;
+	struct dialect dialect;
+	scan_fn *scan;
+	size_t block;
+	struct arena *arena;	/* headers and messages live here */
+	_Atomic uint64_t *done; /* bytes read */
+	struct batch *work;	/* for the header's row */
+};
+
+/* Opens `path` ("-": standard input) and reads its header; no header is an error, but with allow_empty
+ * header.n is 0. False: the message is in *error. */
+bool input_open(struct input *in, const char *path, const struct reading *how, struct str *error);
+void input_close(struct input *in);
+
+/*
+ * Begins b with the carry and reads and scans until it holds more than `rows` rows, or the file ends, or a
+ * fault or a limit stops it. b->len is what was read; marks may be those of a row that isn't complete.
+ */
+void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows);
+
+/* b keeps its first `rows` rows, the bytes behind them are carried to the next. */
+void input_cut(struct input *in, struct batch *b, size_t rows);
+
+/* Adds one read to the carry; false at the end of the file. */
+bool input_read_on(struct input *in, const struct reading *how);
+
+/* Is a byte of a row left? Reads on to know; blank lines are no rows. */
+bool input_has_row(struct input *in, const struct reading *how);
+
+/* The fault that ended b, or the limit it ran into, or a failed read, in words; p == NULL: none. */
+struct str input_fault(const struct input *in, const struct batch *b, const struct reading *how);
+
+/* The words of a tool that failed upstream, if the row at `row` is its mark; p == NULL: it is none. */
+struct str failed_before(struct arena *a, struct str row, struct dialect dialect);
+
+#endif

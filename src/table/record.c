@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells that can't be handed out as they stand, and the lines of records: see record.h. */
+#include "table/record.h"
+
+uint64_t batch_line(const struct batch *b, size_t i)
+{
+	uint64_t line = b->first_line;
+	uint32_t start = b->marks.start[i];
+
+	for (uint32_t at = 0; at < start; at++)
+		line += b->buf[at] == '\n';
+	return line;
+}
+
+/* \t \n \r \\ become what they stand for; any other backslash is itself. */
+static struct str unescape(struct str raw, struct buf *scratch)
+{
+	const char *slash = memchr(raw.p, '\\', raw.n);
+
+	if (!slash)
+		return raw;
+	size_t head = (size_t)(slash - raw.p);
+	buf_clear(scratch);
+	char *out = buf_room(scratch, raw.n);
+	memcpy(out, raw.p, head);
+	out += head;
+	for (size_t i = head; i < raw.n; i++) {
+		char c = raw.p[i], next = c == '\\' && i + 1 < raw.n ? raw.p[i + 1] : '\0';
+		char plain = next == 't'    ? '\t'
+			     : next == 'n'  ? '\n'
+			     : next == 'r'  ? '\r'
+			     : next == '\\' ? '\\'
+					    : '\0';
+		if (plain)
+			c = plain, i++;
+		*out++ = c;
+	}
+	scratch->n = (size_t)(out - scratch->p);
+	return buf_view(scratch);
+}
+
+/* What is between the quotes, doubled ones halved. The scan has seen to it that the last byte closes. */
+static struct str unquote(struct str raw, struct buf *scratch)
+{
+	struct str inner = raw.n >= 2 ? str_slice(raw, 1, raw.n - 1) : STR("");
+	const char *quote = inner.n ? memchr(inner.p, '"', inner.n) : NULL;
+
+	if (!quote)
+		return inner;
+	buf_clear(scratch);
+	while (quote) {
+		size_t n = (size_t)(quote - inner.p) + 1;
+		buf_add(scratch, inner.p, n);
+		size_t skip = n < inner.n ? n + 1 : n;
+		inner = str_slice(inner, skip, inner.n);
+		quote = inner.n ? memchr(inner.p, '"', inner.n) : NULL;
+	}
+	buf_str(scratch, inner);
+	return buf_view(scratch);
+}
+
+struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch)
+{
+	if (!raw.n)
+		return raw;
+	if (raw_tsv)
+		return unescape(raw, scratch);
+	return raw.p[0] == '"' ? unquote(raw, scratch) : raw;
+}
+
+struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch)
+{
+	return text_value(record_text_slow(raw, raw_tsv, scratch));
+}

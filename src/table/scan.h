@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The scan: where cells and rows end. It can stop after any byte and go on
+ * when more have been read into the same buffer; its marks are the same
+ * wherever it stopped, and whichever instructions it used.
+ */
+#ifndef TABLE_SCAN_H
+#define TABLE_SCAN_H
+
+#include "table/record.h"
+
+enum scan_fault { SCAN_GOOD, SCAN_TEXT_AFTER_QUOTE, SCAN_OPEN_QUOTE };
+
+/* Where a row of unusual quoting is read byte by byte, the state between two bytes. */
+enum scan_slow { SLOW_NOT, SLOW_START, SLOW_PLAIN, SLOW_QUOTED, SLOW_CLOSED, SLOW_CLOSED_CR };
+
+struct scan {
+	uint64_t in_quote; /* all ones when the next byte is inside quotes, else 0 */
+	uint64_t may_open; /* 1: a quote as the next byte is no bare one (a cell, or a doubled quote, begins)
+			    */
+	uint64_t after_close; /* 1: the byte before was a closing quote */
+	bool after_cr;	      /* the byte before was a CR behind a closing quote: only LF may follow */
+	bool inner_newline;   /* a newline stood inside quotes, so rows are fewer than lines */
+	enum scan_slow slow;
+	enum scan_fault fault;
+	size_t fault_at; /* the byte after the closing quote, or the quote that was opened */
+	size_t at;	 /* bytes of the batch that have been scanned */
+};
+
+/* Scans b->buf up to `to`, which must be readable for 64 bytes more. Stops at a fault. */
+typedef void scan_fn(struct scan *s, struct batch *b, size_t to);
+
+/* By name (scalar, sse2, avx2, neon; NULL: the best this machine has). NULL: not on this machine. */
+scan_fn *scan_choose(const char *name);
+extern const char scan_names[];
+
+/* Before a batch's first byte; its marks are emptied. */
+void scan_start(struct scan *s, struct batch *b);
+
+/* The input ends at b->buf + to: closes a last row that has no line end, or finds its quote open. */
+void scan_finish(struct scan *s, struct batch *b, size_t to);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Side tables by libcsv: see side.h. libcsv gives no places, so it is fed line
+ * by line and the line in hand is known when a row comes out. It is run
+ * strictly, with spaces kept (its own trimming knows no quotes), and never
+ * asked to finish after an error: it would hand out the half row and forget.
+ */
+#include "table/side.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include <csv.h>
+
+#include "base/casefold.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "table/record.h"
+
+struct side_state {
+	struct arena arena;
+	struct map keys;
+};
+
+/* One reading of a file. */
+struct reader {
+	struct side *side;
+	const char *path;
+	struct diags *diags;
+	struct buf text; /* of the row in hand, its cells one behind the other */
+	size_t *end;	 /* where each cell ends in text */
+	size_t cells, end_cap;
+	size_t cell_cap, row_cap;
+	uint32_t row_line;
+	bool header, ended_row, good;
+};
+
+static int no_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void on_cell(void *p, size_t n, void *data)
+{
+	struct reader *r = data;
+
+	MEM_ROOM(r->end, r->cells, r->end_cap);
+	buf_add(&r->text, p, n);
+	r->end[r->cells++] = r->text.n;
+}
+
+/* Cells of the row in hand, without the empty ones beyond the header. */
+static size_t width(const struct reader *r)
+{
+	size_t n = r->cells;
+
+	while (r->header && n > r->side->columns && r->end[n - 1] == r->end[n - 2])
+		n--;
+	return n;
+}
+
+static void take_row(struct reader *r, struct str *cell)
+{
+	struct str text = arena_copy(&r->side->state->arena, buf_view(&r->text));
+
+	for (size_t c = 0; c < r->side->columns; c++)
+		cell[c] = text_value(str_slice(text, c ? r->end[c - 1] : 0, r->end[c]));
+}
+
+static void on_row(int c, void *data)
+{
+	struct reader *r = data;
+	struct side *s = r->side;
+	size_t n = width(r);
+
+	(void)c;
+	r->ended_row = true;
+	if (!r->header) {
+		r->header = true;
+		s->columns = n;
+		s->name = ARENA_ARRAY(&s->state->arena, n, struct str);
+		take_row(r, s->name);
+	} else if (n != s->columns) {
+		diag_error(r->diags, "%s:%u: %zu cell%s where the header has %zu", r->path, r->row_line, n,
+			   n == 1 ? "" : "s", s->columns);
+		r->good = false;
+	} else {
+		size_t used = s->rows * s->columns, need = used + s->columns;
+		if (need > r->cell_cap)
+			s->cell = mem_resize_array(s->cell, mem_grown(&r->cell_cap, need), sizeof *s->cell);
+		MEM_ROOM(s->line, s->rows, r->row_cap);
+		take_row(r, s->cell + used);
+		s->line[s->rows++] = r->row_line;
+	}
+	buf_clear(&r->text);
+	r->cells = 0;
+}
+
+/* The likeliest of comma, semicolon and tab: the one most often outside quotes in the first line. */
+static char find_delimiter(struct str text)
+{
+	static const char offered[] = { ',', ';', '\t' };
+	size_t count[3] = { 0 }, best = 0;
+	bool quoted = false, begun = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		quoted ^= c == '"';
+		if (!quoted && begun && (c == '\n' || c == '\r'))
+			break;
+		begun |= c != '\n' && c != '\r';
+		for (size_t k = 0; k < 3; k++)
+			count[k] += !quoted && c == offered[k];
+	}
+	for (size_t k = 1; k < 3; k++)
+		if (count[k] > count[best])
+			best = k;
+	return offered[best];
+}
+
+static void fail(struct reader *r, uint32_t line, const char *words)
+{
+	diag_error(r->diags, "%s:%u: %s", r->path, line, words);
+	r->good = false;
+}
+
+static void feed(struct reader *r, struct csv_parser *csv, struct str text)
+{
+	uint32_t line = 1;
+	bool in_row = false;
+
+	for (size_t from = 0; from < text.n; line++) {
+		const char *newline = memchr(text.p + from, '\n', text.n - from);
+		size_t to = newline ? (size_t)(newline + 1 - text.p) : text.n;
+		struct str piece = str_slice(text, from, to);
+		if (!in_row)
+			r->row_line = line;
+		r->ended_row = false;
+		if (csv_parse(csv, piece.p, piece.n, on_cell, on_row, r) != piece.n) {
+			fail(r, line,
+			     csv_error(csv) == CSV_EPARSE
+				     ? "a quote inside a cell; quote the whole cell and write the quote twice"
+				     : csv_strerror(csv_error(csv)));
+			return;
+		}
+		bool blank = piece.p[0] == '\n' || (piece.p[0] == '\r' && piece.n == 2);
+		in_row = !r->ended_row && (in_row || !blank);
+		from = to;
+	}
+	if (csv_fini(csv, on_cell, on_row, r) != 0)
+		fail(r, r->row_line, "a quote opens in this row and is never closed");
+}
+
+static bool read_text(struct reader *r, struct str text)
+{
+	struct csv_parser csv;
+
+	if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF"))) {
+		diag_error(r->diags, "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
+			   r->path);
+		return false;
+	}
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_slice(text, 3, text.n);
+	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		mem_resize(NULL, (size_t)-1);
+	csv_set_delim(&csv, (unsigned char)find_delimiter(text));
+	csv_set_space_func(&csv, no_space);
+	csv_set_blk_size(&csv, 65536);
+	feed(r, &csv, text);
+	csv_free(&csv);
+	if (r->good && !r->header) {
+		diag_error(r->diags, "%s: no header: the file is empty", r->path);
+		r->good = false;
+	}
+	return r->good;
+}
+
+bool side_read(struct side *s, const char *path, struct diags *diags)
+{
+	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
+	struct buf file = { 0 };
+	bool good;
+
+	*s = (struct side){ .state = mem_new(sizeof *s->state) };
+	errno = 0;
+	good = file_read(path, &file);
+	if (!good) {
+		const char *why = strerror(errno);
+		diag_error(diags, "%s: %c%s", path, tolower((unsigned char)why[0]), why + 1);
+	} else {
+		good = read_text(&r, buf_view(&file));
+	}
+	buf_release(&file);
+	buf_release(&r.text);
+	free(r.end);
+	return good;
+}
+
+void side_release(struct side *s)
+{
+	if (!s->state)
+		return;
+	arena_release(&s->state->arena);
+	map_release(&s->state->keys);
+	free(s->state);
+	free(s->cell);
+	free(s->line);
+	*s = (struct side){ 0 };
+}
+
+/* Space, _ and - are one; case and a trailing * do not count. */
+static void loosen(struct buf *out, struct str name)
+{
+	buf_clear(out);
+	name = str_trim(name);
+	if (name.n && name.p[name.n - 1] == '*')
+		name = str_trim(str_slice(name, 0, name.n - 1));
+	fold_append(out, name);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->p[i] == ' ' || out->p[i] == '-')
+			out->p[i] = '_';
+}
+
+size_t side_column(const struct side *s, struct str name)
+{
+	struct buf wanted = { 0 }, here = { 0 };
+	size_t found = SIZE_MAX;
+
+	for (size_t c = 0; c < s->columns && found == SIZE_MAX; c++)
+		if (str_eq(s->name[c], name))
+			found = c;
+	loosen(&wanted, name);
+	for (size_t c = 0; c < s->columns && found == SIZE_MAX; c++) {
+		loosen(&here, s->name[c]);
+		if (str_eq(buf_view(&wanted), buf_view(&here)))
+			found = c;
+	}
+	buf_release(&wanted);
+	buf_release(&here);
+	return found;
+}
+
+void side_index(struct side *s, size_t column)
+{
+	struct buf folded = { 0 };
+
+	map_release(&s->state->keys);
+	s->repeated = 0;
+	for (size_t i = 0; i < s->rows; i++) {
+		buf_clear(&folded);
+		fold_append(&folded, s->cell[i * s->columns + column]);
+		if (!folded.n)
+			continue;
+		if (map_find(&s->state->keys, buf_view(&folded)))
+			s->repeated++;
+		else
+			map_put(&s->state->keys, arena_copy(&s->state->arena, buf_view(&folded)),
+				(uint32_t)i);
+	}
+	buf_release(&folded);
+}
+
+size_t side_find(const struct side *s, struct str folded)
+{
+	uint32_t *row = map_find(&s->state->keys, folded);
+
+	return row ? *row : SIZE_MAX;
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Files one behind the other as one stream of batches: see source.h. Each
+ * file is an input (input.h); what is decided here is what the rows of a
+ * stream must agree on: one header, one width, which row is the last.
+ */
+#include "table/source.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "table/input.h"
+
+enum {
+	BLOCK = 256 * 1024,
+	FOOTER_LOOK = 16384 /* bytes behind a short row that are searched for the end of the file */
+};
+
+struct source_state {
+	struct arena arena;
+	struct source_options options;
+	const char **file;
+	size_t nfiles, opened;
+	struct input now, next; /* next is open already when somebody had to know if it has rows */
+	struct str next_error;
+	struct reading how;
+	struct batch work;
+	uint64_t ticket, rows;
+	bool over;
+};
+
+/* ---- opening ---- */
+
+static bool ends_in(const char *name, const char *tail)
+{
+	size_t n = strlen(name), k = strlen(tail);
+
+	return n >= k && strcasecmp(name + n - k, tail) == 0;
+}
+
+static char choose_delimiter(const struct source_options *o, const char *first)
+{
+	if (o->delimiter)
+		return o->delimiter;
+	return o->raw_tsv || ends_in(first, ".tsv") || ends_in(first, ".tab") ? '\t' : ',';
+}
+
+/* How to write the delimiter after -d, or "-t". */
+static const char *delimiter_option(char delimiter)
+{
+	return delimiter == '\t' ? "-t" : delimiter == ';' ? "-d ';'" : delimiter == '|' ? "-d '|'" : "-d ,";
+}
+
+static struct str delimiter_words(struct arena *a, char delimiter)
+{
+	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);
+}
+
+/* A header of one column that would have more with another delimiter. */
+static struct str hint(struct source *s)
+{
+	static const char likely[] = { ';', '\t', ',', '|' };
+	struct arena *a = &s->state->arena;
+
+	for (size_t i = 0; s->header.n == 1 && i < sizeof likely; i++)
+		if (s->header.raw.n && memchr(s->header.raw.p, likely[i], s->header.raw.n))
+			return arena_print(a, "the header has no %.*s; use %s",
+					   STR_ARG(delimiter_words(a, s->dialect.delimiter)),
+					   delimiter_option(likely[i]));
+	return STR("");
+}
+
+static uint64_t total_size(const struct source_state *st)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < st->nfiles; i++) {
+		struct stat info;
+		bool standard = strcmp(st->file[i], "-") == 0;
+		if ((standard ? fstat(0, &info) : stat(st->file[i], &info)) != 0 || !S_ISREG(info.st_mode))
+			return 0;
+		total += (uint64_t)info.st_size;
+	}
+	return total;
+}
+
+/* The names must be the same; the bytes need not. */
+static struct str header_differs(struct source *s, const struct input *in)
+{
+	const struct header *a = &s->header, *b = &in->header;
+	size_t n = a->n < b->n ? a->n : b->n, c = 0;
+	struct arena *arena = &s->state->arena;
+
+	while (c < n && str_eq(a->name[c], b->name[c]))
+		c++;
+	if (c < n)
+		return arena_print(
+			arena, "%s: another header than %s: column %zu is '%.*s' here, '%.*s' there",
+			in->name, s->state->file[0], c + 1, STR_ARG(b->name[c]), STR_ARG(a->name[c]));
+	if (a->n != b->n)
+		return arena_print(
+			arena,
+			"%s: another header than %s: %zu columns here, %zu there; column %zu is '%.*s'",
+			in->name, s->state->file[0], b->n, a->n, c + 1,
+			STR_ARG(a->n > b->n ? a->name[c] : b->name[c]));
+	return STR_NONE;
+}
+
+/* The next file that has a header, into st->next. False: none is left, or st->next_error. */
+static bool open_next(struct source *s)
+{
+	struct source_state *st = s->state;
+
+	while (st->next.fd < 0 && st->opened < st->nfiles && !st->next_error.p) {
+		const char *path = st->file[st->opened++];
+		if (input_open(&st->next, path, &st->how, &st->next_error) && st->next.header.n &&
+		    s->header.n)
+			st->next_error = header_differs(s, &st->next);
+		s->blank += st->next.blank;
+		if (st->next_error.p || !st->next.header.n)
+			input_close(&st->next);
+	}
+	return st->next.fd >= 0;
+}
+
+/* Does a later file have a row? Files without any are passed over. */
+static bool rows_follow(struct source *s)
+{
+	struct source_state *st = s->state;
+
+	while (open_next(s)) {
+		if (input_has_row(&st->next, &st->how))
+			return true;
+		if (st->next.error)
+			return false;
+		s->blank += count_newlines(st->next.carry.p, st->next.carry.n);
+		input_close(&st->next);
+	}
+	return false;
+}
+
+static void take_next(struct source_state *st)
+{
+	st->now = st->next; /* its carry too */
+	st->next = (struct input){ .fd = -1 };
+}
+
+static bool prepare(struct source *s, struct diags *diags)
+{
+	struct source_state *st = s->state;
+	const char *name = getenv("LEADPIPE_SCAN");
+
+	st->how = (struct reading){
+		.options = &st->options,
+		.dialect = s->dialect,
+		.scan = scan_choose(name && *name ? name : NULL),
+		.block = s->options.block ? s->options.block : BLOCK,
+		.arena = &st->arena,
+		.done = &s->done,
+		.work = &st->work,
+	};
+	if (!st->how.scan)
+		diag_error(diags, "LEADPIPE_SCAN: no '%s' on this machine; %s", name, scan_names);
+	if (s->dialect.delimiter == '"' || s->dialect.delimiter == '\n' || s->dialect.delimiter == '\r')
+		diag_error(diags, "a quote or a line end can't be the delimiter");
+	return st->how.scan && s->dialect.delimiter != '"' && s->dialect.delimiter != '\n' &&
+	       s->dialect.delimiter != '\r';
+}
+
+bool source_open(struct source *s, const char *const *files, size_t nfiles,
+		 const struct source_options *options, struct diags *diags)
+{
+	static const char *const standard[] = { "-" };
+	struct source_state *st = mem_new(sizeof *st);
+
+	if (!nfiles)
+		files = standard, nfiles = 1;
+	*s = (struct source){ .options = *options, .state = st };
+	st->options = *options;
+	st->now.fd = st->next.fd = -1;
+	st->nfiles = nfiles;
+	st->file = ARENA_ARRAY(&st->arena, nfiles, const char *);
+	for (size_t i = 0; i < nfiles; i++)
+		st->file[i] = arena_copy(&st->arena, str_from(files[i])).p;
+	s->dialect = (struct dialect){ choose_delimiter(options, files[0]), options->raw_tsv };
+	s->size = total_size(st);
+	if (!prepare(s, diags))
+		return false;
+	if (!open_next(s)) {
+		if (st->next_error.p)
+			diag_error(diags, "%.*s", STR_ARG(st->next_error));
+		st->over = true;
+		return !st->next_error.p;
+	}
+	take_next(st);
+	s->header = st->now.header;
+	s->bom = st->now.bom;
+	s->header.hint = hint(s);
+	if (!s->header.end.n && rows_follow(s)) /* a header without a line end, and rows to come */
+		s->header.end = st->next.header.end.n ? st->next.header.end : STR("\n");
+	return true;
+}
+
+void source_close(struct source *s)
+{
+	struct source_state *st = s->state;
+
+	if (!st)
+		return;
+	input_close(&st->now);
+	input_close(&st->next);
+	batch_release(&st->work);
+	arena_release(&st->arena);
+	buf_release(&s->rejects);
+	free(st);
+	s->state = NULL;
+}
+
+/* ---- rows of another width ---- */
+
+/* How many rows there are from row i to the end of the file, if all are too short and the end is near. */
+static size_t footer_rows(struct source *s, const struct batch *b, size_t i)
+{
+	struct source_state *st = s->state;
+	struct batch *w = &st->work;
+	size_t here = b->len - b->marks.start[i], n = 0;
+	struct scan scan;
+
+	while (here + st->now.carry.n <= FOOTER_LOOK && input_read_on(&st->now, &st->how))
+		;
+	if (here + st->now.carry.n > FOOTER_LOOK)
+		return 0;
+	w->len = here + st->now.carry.n;
+	w->dialect = b->dialect;
+	memcpy(batch_room(w, 0, w->len), b->buf + b->marks.start[i], here);
+	if (st->now.carry.n)
+		memcpy(w->buf + here, st->now.carry.p, st->now.carry.n);
+	scan_start(&scan, w);
+	st->how.scan(&scan, w, w->len);
+	scan_finish(&scan, w, w->len);
+	for (size_t k = 0; k < w->marks.nrow; k++) {
+		if (batch_cells(w, k) >= b->columns)
+			return 0;
+		n += !batch_blank(w, k);
+	}
+	return scan.fault ? 0 : n;
+}
+
+static void width_error(struct source *s, const struct batch *b, size_t i)
+{
+	struct arena *a = &s->state->arena;
+	size_t cells = batch_cells(b, i), footer = cells < b->columns ? footer_rows(s, b, i) : 0;
+	struct str remedy = STR("--ragged pad fills short rows, --ragged skip leaves such rows out");
+
+	if (cells > b->columns && b->columns == 1)
+		remedy = s->header.hint.n ? s->header.hint
+					  : STR("if the header stands further down, use --skip-lines N");
+	else if (footer)
+		remedy = arena_print(a, "if the file ends in a footer, use --skip-footer %zu", footer);
+	else if (cells > b->columns)
+		remedy = s->options.ragged == RAGGED_PAD
+				 ? STR("--ragged pad fills only short rows; use --ragged skip --rejects FILE")
+				 : STR("--ragged skip --rejects FILE leaves such rows out");
+	s->error = arena_print(a, "%s:%llu: %zu cell%s where the header has %zu; %.*s", b->file,
+			       (unsigned long long)batch_line(b, i), cells, cells == 1 ? "" : "s", b->columns,
+			       STR_ARG(remedy));
+}
+
+static void reject(struct source *s, const struct batch *b, size_t i)
+{
+	struct record r = batch_record(b, i);
+
+	s->skipped++;
+	if (!s->options.keep_rejects)
+		return;
+	buf_add(&s->rejects, r.p, r.n + r.end);
+	if (!r.end)
+		buf_str(&s->rejects, s->header.end.n ? s->header.end : STR("\n"));
+}
+
+/* Leaves out what is no record; stops before the first row that is an error. */
+static void check_widths(struct source *s, struct batch *b)
+{
+	struct batch_filter f = { .batch = b };
+
+	if (batch_regular(b))
+		return;
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		size_t cells = batch_cells(b, i);
+		if (cells == b->columns) {
+			batch_keep(&f, i);
+		} else if (batch_blank(b, i)) {
+			s->blank++;
+		} else if (s->options.ragged == RAGGED_PAD && cells < b->columns) {
+			batch_keep(&f, i);
+		} else if (s->options.ragged == RAGGED_SKIP) {
+			reject(s, b, i);
+		} else {
+			width_error(s, b, i);
+			break;
+		}
+	}
+	batch_filtered(&f);
+}
+
+/* ---- batches ---- */
+
+/* Rows before the last `footer` ones that are not blank. */
+static size_t without_footer(const struct batch *b, size_t footer)
+{
+	size_t rows = b->marks.nrow;
+
+	while (footer && rows)
+		footer -= !batch_blank(b, --rows);
+	return rows;
+}
+
+/* In raw TSV a failed tool's mark is no open quote but a last row without a line end. */
+static struct str raw_mark(struct source *s, const struct batch *b)
+{
+	size_t last = b->marks.nrow - 1;
+	struct arena *a = &s->state->arena;
+
+	if (!b->dialect.raw_tsv || !b->marks.nrow || batch_record(b, last).end)
+		return STR_NONE;
+	size_t start = b->marks.start[last];
+	struct str words = failed_before(a, (struct str){ b->buf + start, b->len - start }, b->dialect);
+	if (!words.p)
+		return STR_NONE;
+	return arena_print(a, "%s:%llu: %.*s", b->file, (unsigned long long)batch_line(b, last),
+			   STR_ARG(words));
+}
+
+/* A last row without a line end gets the header's when another file's rows come behind it. */
+static void join(struct source *s, struct batch *b)
+{
+	struct marks *m = &b->marks;
+
+	if (!m->nrow || batch_record(b, m->nrow - 1).end || !rows_follow(s))
+		return;
+	struct str end = s->header.end.n ? s->header.end : STR("\n");
+	memcpy(batch_room(b, b->len, end.n), end.p, end.n);
+	b->len += end.n;
+	m->start[m->nrow] = (uint32_t)b->len;
+}
+
+/* One batch from the file that is open; it may turn out empty. */
+static void next_batch(struct source *s, struct batch *b)
+{
+	struct source_state *st = s->state;
+	struct input *in = &st->now;
+	size_t footer = (size_t)s->options.skip_footer, rows;
+	struct str fault = STR_NONE;
+
+	input_fill(in, b, &st->how, 2 * footer);
+	b->columns = s->header.n;
+	rows = without_footer(b, footer);
+	if (in->ended) {
+		fault = input_fault(in, b, &st->how);
+		if (fault.p)
+			rows = b->marks.nrow;
+		else if ((fault = raw_mark(s, b)).p)
+			rows = b->marks.nrow - 1;
+		else if (rows == b->marks.nrow)
+			join(s, b);
+	}
+	bool ended = in->ended;
+	input_cut(in, b, rows);
+	check_widths(s, b);
+	if (!s->error.p)
+		s->error = fault;
+	if (ended && !s->error.p)
+		input_close(in);
+}
+
+static bool next_file(struct source *s)
+{
+	struct source_state *st = s->state;
+
+	if (!open_next(s)) {
+		s->error = st->next_error;
+		return false;
+	}
+	take_next(st);
+	return true;
+}
+
+int source_next(struct source *s, struct batch *b)
+{
+	struct source_state *st = s->state;
+
+	while (!st->over) {
+		if (st->now.fd < 0 && !next_file(s)) {
+			st->over = true;
+			break;
+		}
+		next_batch(s, b);
+		st->over = s->error.p != NULL;
+		if (b->marks.nrow) {
+			b->ticket = st->ticket++;
+			b->first_row = st->rows;
+			st->rows += b->marks.nrow;
+			atomic_store_explicit(&s->rows, st->rows, memory_order_relaxed);
+			return 1;
+		}
+	}
+	return s->error.p ? -1 : 0;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Instants, their local days, and writing them. The calendar is the Gregorian
+ * one, carried back before 1582; all arithmetic on it counts days from
+ * 1 March, so that the leap day comes last (Hinnant, "chrono-compatible
+ * low-level date algorithms").
+ *
+ * A local day begins at the first instant whose wall clock shows its date:
+ * 00:00, or 01:00 where midnight is skipped (São Paulo before 2019), or the
+ * first of two midnights. A day that a zone left out (Samoa's 30 December 2011)
+ * begins and ends where the next one begins. No day is as long as 50 hours
+ * (Kwajalein's 30 September 1969 had 47), which spares comparisons of distant
+ * instants all calendar work.
+ */
+#include "time/instant.h"
+
+#include "base/number.h"
+
+#define LONGEST_DAY_US (50 * 3600 * SECOND_US)
+
+/* Years are moved forward by this many cycles of 400, so that no division meets a negative number. */
+#define CYCLE_DAYS 146097
+#define CYCLES	   INT64_C(6000000)
+
+#define MARCH_0000 719468 /* days from 0000-03-01 to 1970-01-01 */
+
+/* --------------------------------------------------------------- calendar */
+
+int64_t day_number(int32_t year, int month, int day)
+{
+	uint64_t y = (uint64_t)((int64_t)year - (month <= 2) + 400 * CYCLES);
+	unsigned m = (unsigned)(month > 2 ? month - 3 : month + 9);
+
+	return (int64_t)(365 * y + y / 4 - y / 100 + y / 400) + (153 * m + 2) / 5 + (day - 1) - MARCH_0000 -
+	       CYCLE_DAYS * CYCLES;
+}
+
+static bool leap(int32_t year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+bool date_valid(int32_t year, int month, int day)
+{
+	static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	if (month < 1 || month > 12 || day < 1)
+		return false;
+	return day <= days[month - 1] || (month == 2 && day == 29 && leap(year));
+}
+
+struct civil day_civil(int64_t day)
+{
+	uint64_t z = (uint64_t)(day + MARCH_0000 + CYCLE_DAYS * CYCLES);
+	uint64_t era = z / CYCLE_DAYS;
+	unsigned of_era = (unsigned)(z % CYCLE_DAYS);
+	unsigned year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	unsigned of_year = of_era - (365 * year + year / 4 - year / 100);
+	unsigned month = (5 * of_year + 2) / 153;
+
+	return (struct civil){
+		.year = (int32_t)((int64_t)(era * 400 + year) - 400 * CYCLES + (month >= 10)),
+		.month = (int8_t)(month < 10 ? month + 3 : month - 9),
+		.day = (int8_t)(of_year - (153 * month + 2) / 5 + 1),
+		.weekday = (int8_t)((z + 2) % 7), /* 0000-03-01 was a Wednesday */
+	};
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+/* The wall clock's seconds, as if it were UTC. */
+static int64_t local_seconds(int64_t t, const struct zone *zone)
+{
+	int64_t utc = floor_div(t, SECOND_US);
+
+	return utc + zone_offset(zone, utc);
+}
+
+int64_t instant_day(int64_t t, const struct zone *zone)
+{
+	return floor_div(local_seconds(t, zone), 86400);
+}
+
+int64_t day_instant(int64_t day, const struct zone *zone)
+{
+	int64_t t;
+
+	if (day > INT64_MAX / DAY_US || day < -(INT64_MAX / DAY_US))
+		return INSTANT_NONE;
+	return __builtin_mul_overflow(zone_first(zone, day * 86400), SECOND_US, &t) ? INSTANT_NONE : t;
+}
+
+struct civil instant_civil(int64_t t, const struct zone *zone)
+{
+	int64_t local = local_seconds(t, zone), day = floor_div(local, 86400);
+	struct civil c = day_civil(day);
+	unsigned second = (unsigned)(local - day * 86400);
+
+	c.hour = (int8_t)(second / 3600);
+	c.minute = (int8_t)(second / 60 % 60);
+	c.second = (int8_t)(second % 60);
+	c.micro = (int32_t)(t % SECOND_US + (t % SECOND_US < 0 ? SECOND_US : 0));
+	return c;
+}
+
+int instant_iso_week(int64_t t, const struct zone *zone, int32_t *year)
+{
+	int64_t day = instant_day(t, zone);
+	struct civil thursday = day_civil(day - day_civil(day).weekday + 3);
+
+	*year = thursday.year;
+	return (int)((day_number(thursday.year, thursday.month, thursday.day) - day_number(*year, 1, 1)) /
+		     7) +
+	       1;
+}
+
+/* -------------------------------------------------------- day and second */
+
+bool instant_is_date(int64_t t, const struct zone *zone)
+{
+	if (t % SECOND_US)
+		return false;
+	int64_t utc = t / SECOND_US, local = utc + zone_offset(zone, utc);
+	return zone_first(zone, floor_div(local, 86400) * 86400) == utc;
+}
+
+int instant_compare(int64_t a, int64_t b, const struct zone *zone)
+{
+	uint64_t apart = a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+
+	if (apart > 0 && apart < LONGEST_DAY_US && (instant_is_date(a, zone) || instant_is_date(b, zone))) {
+		a = instant_day(a, zone);
+		b = instant_day(b, zone);
+	}
+	return (a > b) - (a < b);
+}
+
+int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone)
+{
+	int64_t span;
+
+	if (instant_is_date(a, zone) || instant_is_date(b, zone))
+		return (instant_day(a, zone) - instant_day(b, zone)) * DAY_US;
+	return __builtin_sub_overflow(a, b, &span) ? INSTANT_NONE : span;
+}
+
+int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone)
+{
+	int64_t sum;
+
+	if (span % DAY_US == 0 && instant_is_date(t, zone))
+		return day_instant(instant_day(t, zone) + span / DAY_US, zone);
+	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : sum;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static char *put_two(char *p, unsigned x)
+{
+	p[0] = (char)('0' + x / 10 % 10);
+	p[1] = (char)('0' + x % 10);
+	return p + 2;
+}
+
+static char *put_clock(char *p, const struct civil *c)
+{
+	*p++ = 'T';
+	p = put_two(p, (unsigned)c->hour);
+	*p++ = ':';
+	p = put_two(p, (unsigned)c->minute);
+	*p++ = ':';
+	p = put_two(p, (unsigned)c->second);
+	if (!c->micro)
+		return p;
+	*p++ = '.';
+	p = put_two(p, (unsigned)c->micro / 10000);
+	p = put_two(p, (unsigned)c->micro / 100);
+	return put_two(p, (unsigned)c->micro);
+}
+
+/* +01:00; seconds only where a zone had them, before 1972. */
+static char *put_offset(char *p, int32_t offset)
+{
+	unsigned east = (unsigned)(offset < 0 ? -offset : offset);
+
+	*p++ = offset < 0 ? '-' : '+';
+	p = put_two(p, east / 3600);
+	*p++ = ':';
+	p = put_two(p, east / 60 % 60);
+	if (east % 60) {
+		*p++ = ':';
+		p = put_two(p, east % 60);
+	}
+	return p;
+}
+
+void instant_write(struct buf *b, int64_t t, const struct zone *zone)
+{
+	struct civil c = instant_civil(t, zone);
+	char z[64], *p = z;
+
+	if (c.year >= 0 && c.year <= 9999)
+		p = put_two(put_two(p, (unsigned)c.year / 100), (unsigned)c.year);
+	else
+		number_write_whole(b, c.year);
+	*p++ = '-';
+	p = put_two(p, (unsigned)c.month);
+	*p++ = '-';
+	p = put_two(p, (unsigned)c.day);
+	p = put_clock(p, &c);
+	if (zone_is_utc(zone))
+		*p++ = 'Z';
+	else
+		p = put_offset(p, zone_offset(zone, floor_div(t, SECOND_US)));
+	buf_add(b, z, (size_t)(p - z));
+}

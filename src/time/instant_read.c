@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where a cell becomes a time. The whole of it matches one pattern, `date` or
+ * `date sep clock`, or is epoch milliseconds; S is a space, U+00A0 or U+202F:
+ *
+ *   date  = Y{4} ([-/.]) M{1,2} \1 D{1,2}                2026-01-31 2026/1/31
+ *         | N{1,2} ([-/]) N{1,2} \1 Y{4}                 3/4/2026 08-06-2020      order: see below
+ *         | D{1,2} . M{1,2} . Y{4}                       04.03.2026               day first, always
+ *         | (WEEKDAY ,? S+)? D{1,2} ([-/]) MONTH \1 Y{4} 3-Apr-2026
+ *         | (WEEKDAY ,? S+)? D{1,2} .? S+ MONTH .? ,? S+ Y{4}   15 Apr, 2021
+ *         | (WEEKDAY ,? S+)? MONTH .? S+ D{1,2} ,? S+ Y{4}      April 15, 2021
+ *   sep   = [Tt] | ,? S+
+ *   clock = H{1,2} (: MM (: SS ([.,] digits)?)?)? (S* [AaPp][Mm])? (S* ZONE)?
+ *   ZONE  = [Zz] | UTC | GMT | [+-] hh (:? mm (:? ss)?)?
+ *   epoch = [0-9]{13}                                    2001-09-09 to 2286-11-20
+ *
+ * MONTH and WEEKDAY are English, whole or their first three letters (also
+ * Sept), in any case; a weekday is not checked against its date. A clock of the
+ * hour alone stands after T or before AM/PM. With AM/PM the hour is 1 to 12.
+ * A fraction is cut to microseconds. Of two small numbers `dates` says which is
+ * the day; unsaid, the one over 12 is, and equal ones need no saying.
+ *
+ * Refused, each because a wrong time is worse than a cell that is told to be
+ * none: years of two digits (which century, and which of three numbers?), runs
+ * of other than 13 digits (20260131090506 is not the year 2612, nor are 10
+ * digits surely seconds), 24:00 and :60 (no CRM writes them), zone
+ * abbreviations (CST is three zones), what does not exist (31 April).
+ *
+ * A date of nothing but zeros, with a clock of zeros or none, is missing.
+ */
+#include "time/instant.h"
+
+#include <ctype.h>
+
+#define FIRST_US (INT64_C(-62135596800) * SECOND_US)	 /* 0001-01-01T00:00:00Z */
+#define LAST_US	 (INT64_C(253402300800) * SECOND_US - 1) /* the end of 9999 */
+
+enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
+
+struct when {
+	unsigned year, month, day, hour, minute, second, micro;
+	bool zoned;
+	bool unsaid; /* month and day could be the other way round */
+	int32_t east;
+};
+
+/* The number of two digits, or one with NO_DIGITS in it. */
+static inline unsigned two(const char *p)
+{
+	unsigned a = (unsigned)(unsigned char)p[0] - '0', b = (unsigned)(unsigned char)p[1] - '0';
+
+	return a <= 9 && b <= 9 ? a * 10 + b : NO_DIGITS;
+}
+
+/* day_number() of a date of four digits, without its care for other years. */
+static inline int32_t days(unsigned year, unsigned month, unsigned day)
+{
+	static const uint16_t before[13] = { 0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275 };
+	unsigned y = year - (month <= 2);
+
+	return (int32_t)(365 * y + y / 4 - y / 100 + y / 400 + before[month] + day) - 1 - 719468;
+}
+
+static inline bool exists(const struct when *w)
+{
+	if (w->month - 1 > 11 || w->year == 0)
+		return false;
+	return w->day <= 28 ? w->day > 0 : date_valid((int32_t)w->year, (int)w->month, (int)w->day);
+}
+
+static inline enum time_reading settle(const struct when *w, const struct time_style *style, int64_t *out)
+{
+	if (!exists(w)) {
+		bool zeros = !(w->year | w->month | w->day | w->hour | w->minute | w->second | w->micro);
+		return zeros ? TIME_MISSING : TIME_NOT;
+	}
+	if (w->hour > 23 || w->minute > 59 || w->second > 59)
+		return TIME_NOT;
+	if (w->unsaid)
+		return TIME_AMBIGUOUS;
+	int64_t local = (int64_t)days(w->year, w->month, w->day) * 86400 +
+			(w->hour * 3600 + w->minute * 60 + w->second);
+	int64_t utc = w->zoned ? local - w->east : zone_instant(style->zone, local);
+	int64_t t = utc * SECOND_US + w->micro;
+	if (t < FIRST_US || t > LAST_US)
+		return TIME_NOT;
+	*out = t;
+	return TIME_READ;
+}
+
+/* ----------------------------------------------------------------- pieces */
+
+struct cursor {
+	const char *p, *end;
+};
+
+static inline bool at_end(const struct cursor *c)
+{
+	return c->p == c->end;
+}
+
+static inline int peek(const struct cursor *c)
+{
+	return c->p < c->end ? (unsigned char)*c->p : -1;
+}
+
+static inline bool eat(struct cursor *c, char what)
+{
+	bool hit = c->p < c->end && *c->p == what;
+
+	c->p += hit;
+	return hit;
+}
+
+static inline bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool spaces(struct cursor *c)
+{
+	const char *from = c->p;
+
+	for (;;) {
+		size_t left = (size_t)(c->end - c->p);
+		if (left >= 1 && *c->p == ' ')
+			c->p++;
+		else if (left >= 2 && memcmp(c->p, "\xC2\xA0", 2) == 0)
+			c->p += 2;
+		else if (left >= 3 && memcmp(c->p, "\xE2\x80\xAF", 3) == 0)
+			c->p += 3;
+		else
+			return c->p > from;
+	}
+}
+
+/* A run of `low` to `high` digits (at most 9) that no digit follows. */
+static bool digits(struct cursor *c, int low, int high, unsigned *out)
+{
+	const char *from = c->p;
+
+	for (*out = 0; is_digit(peek(c)) && c->p - from < high; c->p++)
+		*out = *out * 10 + (unsigned)(*c->p - '0');
+	return c->p - from >= low && !is_digit(peek(c));
+}
+
+static const char *const months[] = { "january", "february", "march",	  "april",   "may",	 "june",
+				      "july",	 "august",   "september", "october", "november", "december" };
+static const char *const weekdays[] = { "monday", "tuesday",  "wednesday", "thursday",
+					"friday", "saturday", "sunday" };
+
+static struct str word(struct cursor *c)
+{
+	const char *from = c->p;
+
+	while (c->p < c->end && isalpha((unsigned char)*c->p))
+		c->p++;
+	return (struct str){ from, (size_t)(c->p - from) };
+}
+
+/* 1-based place of a name, whole or its first three letters, in any case; 0: none. */
+static unsigned name_in(const char *const *names, unsigned n, struct str s)
+{
+	char low[16];
+
+	if (s.n < 3 || s.n > 9)
+		return 0;
+	for (size_t i = 0; i < s.n; i++)
+		low[i] = (char)(s.p[i] | 0x20);
+	for (unsigned i = 0; i < n; i++) {
+		if (memcmp(names[i], low, 3) != 0)
+			continue;
+		if (s.n == 3 || (s.n == strlen(names[i]) && memcmp(names[i], low, s.n) == 0))
+			return i + 1;
+		if (names == months && i == 8 && s.n == 4 && low[3] == 't')
+			return i + 1;
+	}
+	return 0;
+}
+
+/* ----------------------------------------------------------------- clocks */
+
+/* At "." or ",": digits, cut to six. */
+static bool fraction(struct cursor *c, unsigned *micro)
+{
+	unsigned unit = 100000;
+
+	c->p++;
+	if (!is_digit(peek(c)))
+		return false;
+	for (*micro = 0; is_digit(peek(c)); c->p++, unit /= 10)
+		*micro += (unsigned)(*c->p - '0') * unit;
+	return true;
+}
+
+static bool zone_shift(struct cursor *c, struct when *w)
+{
+	unsigned part[3] = { 0 };
+	int n = 0;
+	bool west = peek(c) == '-';
+
+	for (c->p++; n < 3 && c->end - c->p >= 2; n++) {
+		part[n] = two(c->p);
+		if (part[n] == NO_DIGITS)
+			return false;
+		c->p += 2;
+		if (at_end(c))
+			break;
+		eat(c, ':');
+	}
+	if (!at_end(c) || c->p[-1] == ':' || part[0] > FURTHEST_HOURS || part[1] > 59 || part[2] > 59)
+		return false;
+	w->east = (int32_t)(part[0] * 3600 + part[1] * 60 + part[2]);
+	w->east = west ? -w->east : w->east;
+	return true;
+}
+
+/* What follows a clock: nothing, or a zone up to the end. */
+static bool zone_part(struct cursor *c, struct when *w)
+{
+	spaces(c);
+	if (at_end(c))
+		return true;
+	w->zoned = true;
+	if (peek(c) == '+' || peek(c) == '-')
+		return zone_shift(c, w);
+	struct str name = word(c);
+	return at_end(c) && ((name.n == 1 && (*name.p | 0x20) == 'z') || str_eq(name, STR("UTC")) ||
+			     str_eq(name, STR("GMT")));
+}
+
+/* AM or PM, which change the hour. False: there, and wrong. */
+static bool half_day(struct cursor *c, struct when *w, bool *there)
+{
+	struct cursor at = *c;
+
+	spaces(&at);
+	if (at.end - at.p < 2 || (at.p[1] | 0x20) != 'm')
+		return true;
+	bool pm = (at.p[0] | 0x20) == 'p';
+	if (!pm && (at.p[0] | 0x20) != 'a')
+		return true;
+	*there = true;
+	c->p = at.p + 2;
+	if (w->hour < 1 || w->hour > 12)
+		return false;
+	w->hour = w->hour % 12 + (pm ? 12 : 0);
+	return true;
+}
+
+static bool clock_part(struct cursor *c, struct when *w)
+{
+	bool t = eat(c, 'T') || eat(c, 't'), minutes, half = false;
+
+	if (!t) {
+		eat(c, ',');
+		if (!spaces(c))
+			return false;
+	}
+	if (!digits(c, 1, 2, &w->hour))
+		return false;
+	minutes = eat(c, ':');
+	if (minutes && !digits(c, 2, 2, &w->minute))
+		return false;
+	if (minutes && eat(c, ':')) {
+		if (!digits(c, 2, 2, &w->second))
+			return false;
+		if ((peek(c) == '.' || peek(c) == ',') && !fraction(c, &w->micro))
+			return false;
+	}
+	return half_day(c, w, &half) && (minutes || t || half) && zone_part(c, w);
+}
+
+/* ------------------------------------------------------------------ dates */
+
+/* The two small numbers of 3/4/2026. */
+static void small_numbers(struct when *w, unsigned a, unsigned b, char sep, enum date_order order)
+{
+	bool day_first = sep == '.' || order == DATES_DAY_FIRST;
+
+	if (sep != '.' && order == DATES_UNSAID) {
+		day_first = a > 12;
+		w->unsaid = a <= 12 && b <= 12 && a != b;
+	}
+	w->day = day_first ? a : b;
+	w->month = day_first ? b : a;
+}
+
+static bool month_name(struct cursor *c, unsigned *month)
+{
+	*month = name_in(months, 12, word(c));
+	return *month != 0;
+}
+
+/* At the month of `3-Apr-2026` or `15 Apr, 2021`; `sep` is what stood before it. */
+static bool named_after_day(struct cursor *c, struct when *w, char sep)
+{
+	if (!month_name(c, &w->month))
+		return false;
+	if (sep != ' ')
+		return eat(c, sep) && digits(c, 4, 4, &w->year);
+	eat(c, '.');
+	eat(c, ',');
+	return spaces(c) && digits(c, 4, 4, &w->year);
+}
+
+/* At `Apr 15, 2021`, the month being read. */
+static bool named_before_day(struct cursor *c, struct when *w)
+{
+	eat(c, '.');
+	if (!spaces(c) || !digits(c, 1, 2, &w->day))
+		return false;
+	eat(c, ',');
+	return spaces(c) && digits(c, 4, 4, &w->year);
+}
+
+/* What begins with one or two digits, `a`. */
+static bool begins_small(struct cursor *c, unsigned a, struct when *w, enum date_order order)
+{
+	char sep = ' ';
+	unsigned b;
+
+	w->day = a;
+	if (peek(c) == '/' || peek(c) == '-' || peek(c) == '.')
+		sep = *c->p++;
+	if (is_digit(peek(c)) && sep != ' ') {
+		if (!digits(c, 1, 2, &b) || !eat(c, sep) || !digits(c, 4, 4, &w->year))
+			return false;
+		small_numbers(w, a, b, sep, order);
+		return true;
+	}
+	if (sep == '/' || sep == '-')
+		return named_after_day(c, w, sep);
+	return spaces(c) && named_after_day(c, w, ' ');
+}
+
+static bool begins_with_digit(struct cursor *c, struct when *w, enum date_order order)
+{
+	const char *from = c->p;
+	unsigned first;
+
+	if (!digits(c, 1, 4, &first))
+		return false;
+	if (c->p - from <= 2)
+		return begins_small(c, first, w, order);
+	char sep = (char)peek(c);
+	w->year = first;
+	return c->p - from == 4 && (sep == '-' || sep == '/' || sep == '.') && eat(c, sep) &&
+	       digits(c, 1, 2, &w->month) && eat(c, sep) && digits(c, 1, 2, &w->day);
+}
+
+static bool date_part(struct cursor *c, struct when *w, enum date_order order)
+{
+	if (is_digit(peek(c)))
+		return begins_with_digit(c, w, order);
+	struct str name = word(c);
+	if (name_in(weekdays, 7, name)) {
+		unsigned day;
+		eat(c, ',');
+		if (!spaces(c))
+			return false;
+		const char *from = c->p;
+		if (is_digit(peek(c))) {
+			if (!digits(c, 1, 2, &day))
+				return false;
+			/* only a named month: a weekday before 3/4/2026 is nobody's form */
+			struct cursor at = *c;
+			at.p += at.p < at.end && memchr("/-.", *at.p, 3);
+			c->p = from;
+			return !is_digit(peek(&at)) && begins_with_digit(c, w, order);
+		}
+		name = word(c);
+	}
+	w->month = name_in(months, 12, name);
+	return w->month && named_before_day(c, w);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static enum time_reading read_epoch(struct str s, int64_t *out)
+{
+	int64_t ms = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_digit((unsigned char)s.p[i]))
+			return TIME_NOT;
+		ms = ms * 10 + (s.p[i] - '0');
+	}
+	if (s.p[0] == '0')
+		return TIME_NOT;
+	*out = ms * 1000;
+	return TIME_READ;
+}
+
+/* 2026-01-31 with nothing, or a clock of full width, behind it: no search for where anything is. */
+static inline bool read_iso(struct str s, struct when *w)
+{
+	const char *p = s.p;
+
+	if (s.n < 10 || p[4] != '-' || p[7] != '-')
+		return false;
+	unsigned century = two(p), year = two(p + 2);
+	w->month = two(p + 5);
+	w->day = two(p + 8);
+	w->year = century * 100 + year;
+	if ((century | year | w->month | w->day) & NO_DIGITS)
+		return false;
+	if (s.n == 10)
+		return true;
+	if (s.n < 16 || (p[10] != 'T' && p[10] != ' ') || p[13] != ':')
+		return false;
+	w->hour = two(p + 11);
+	w->minute = two(p + 14);
+	if ((w->hour | w->minute) & NO_DIGITS)
+		return false;
+	struct cursor c = { p + 16, p + s.n };
+	if (s.n >= 19 && p[16] == ':') {
+		w->second = two(p + 17);
+		c.p = p + 19;
+		if (w->second & NO_DIGITS)
+			return false;
+		if (s.n > 19 && p[19] == '.' && !fraction(&c, &w->micro))
+			return false;
+	}
+	if (at_end(&c))
+		return true;
+	if (*c.p == 'Z' && c.p + 1 == c.end)
+		return w->zoned = true;
+	return (*c.p == '+' || *c.p == '-') && (w->zoned = zone_shift(&c, w));
+}
+
+/* Every form but the common ones. */
+static __attribute__((noinline)) enum time_reading read_other(struct str s, const struct time_style *style,
+							      int64_t *out)
+{
+	struct when w = { 0 };
+	struct cursor c = { s.p, s.p + s.n };
+
+	if (s.n < 8)
+		return TIME_NOT;
+	if (!date_part(&c, &w, style->dates) || (!at_end(&c) && !clock_part(&c, &w)))
+		return TIME_NOT;
+	return settle(&w, style, out);
+}
+
+enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
+{
+	struct when w;
+
+	w.hour = w.minute = w.second = w.micro = 0;
+	w.zoned = w.unsaid = false;
+	w.east = 0;
+	if (read_iso(s, &w))
+		return settle(&w, style, out);
+	if (s.n == 13 && is_digit(*s.p) && read_epoch(s, out) == TIME_READ)
+		return TIME_READ;
+	return read_other(s, style, out);
+}

@@ -1,0 +1,86 @@
+# make install, make uninstall and what installs the things they need.
+
+make_it() {
+	# Without the flags of the make that runs the tests, which may hold its job server.
+	env -u MAKEFLAGS -u MAKELEVEL make --no-print-directory -s -C "$ROOT" "$@" \
+		DESTDIR="$BATS_TEST_TMPDIR/to" PREFIX=/usr BUILD="$BUILD" BIN="$BIN"
+}
+
+@test "install: tools, pages, completions and examples are there, uninstall leaves nothing" {
+	to=$BATS_TEST_TMPDIR/to/usr
+	# What is built is only copied: install must not compile with other flags than the tests did.
+	make_it install -o all
+	for tool in leadscore leadbant; do
+		"$to/bin/$tool" --version
+		[ -s "$to/share/man/man1/$tool.1" ]
+		[ -s "$to/share/bash-completion/completions/$tool" ]
+		[ -s "$to/share/zsh/site-functions/_$tool" ]
+		[ -s "$to/share/fish/vendor_completions.d/$tool.fish" ]
+	done
+	[ -s "$to/share/man/man5/leadpipe-agreement.5" ]
+	[ -s "$to/share/man/man7/leadpipe-expressions.7" ]
+	cd "$to/share/doc/leadpipe/examples"
+	"$to/bin/leadscore" -q -a nordlicht.agreement --now 2026-10-31 leads.csv | grep -q yes
+	cd "$ROOT"
+	make_it uninstall
+	run find "$BATS_TEST_TMPDIR/to" ! -type d
+	[ "$output" = "" ]
+}
+
+@test "install: the completions are scripts their shells can read" {
+	for tool in leadscore leadbant; do
+		"$tool" --completions bash >"$BATS_TEST_TMPDIR/c"
+		bash -n "$BATS_TEST_TMPDIR/c"
+	done
+}
+
+# A system where nothing is installed but what deps.sh itself calls; apt-get writes down how it was called.
+bare() { # id's answer; then the programs that exist
+	mkdir -p "$BATS_TEST_TMPDIR/bin"
+	cd "$BATS_TEST_TMPDIR/bin"
+	ln -sf "$(command -v env)" "$(command -v cat)" .
+	printf '#!/bin/sh\necho %s\n' "$1" >id
+	shift
+	for program; do
+		# shellcheck disable=SC2016
+		printf '#!/bin/sh\necho "%s $*" >>"%s/calls"\n' "$program" "$BATS_TEST_TMPDIR" >"$program"
+	done
+	[ ! -e sudo ] || printf '#!/bin/sh\n[ "$1" = -n ] && shift\nexec "$@"\n' >sudo
+	chmod +x ./*
+}
+
+deps() {
+	PATH=$BATS_TEST_TMPDIR/bin run /bin/sh "$ROOT/tests/deps.sh" "$@"
+}
+
+@test "deps: says nothing where all is there" {
+	run "$ROOT/tests/deps.sh" build test
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+}
+
+@test "deps: neither root nor sudo: the command to type, and 2" {
+	bare 1000 apt-get
+	deps lint
+	[ "$status" -eq 2 ]
+	[[ $output == *"need root"* ]]
+	[[ $output == *"apt-get install -y --no-install-recommends git clang clang-tidy"* ]]
+	[ ! -e "$BATS_TEST_TMPDIR/calls" ]
+}
+
+@test "deps: no apt-get: the names, and 2" {
+	bare 0
+	deps lint
+	[ "$status" -eq 2 ]
+	[[ $output == *"missing (Debian's names): git clang"* ]]
+}
+
+@test "deps: root, or sudo, installs what is missing and nothing else" {
+	for who in 0 1000; do
+		rm -f "$BATS_TEST_TMPDIR/calls"
+		bare "$who" apt-get sudo cppcheck
+		deps lint
+		[ "$status" -eq 0 ]
+		grep -- '-y --no-install-recommends install git clang clang-tidy clang-format shellcheck$' "$BATS_TEST_TMPDIR/calls"
+	done
+}

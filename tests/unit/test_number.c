@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every form of number, each refusal, and strtod as the judge of rounding. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/number.h"
+
+/* strtod() of the test program runs in the C locale: no one calls setlocale(). */
+static const struct reading {
+	const char *text;
+	double value; /* NAN: not a number */
+} dots[] = {
+	{ "0", 0 },
+	{ "1200", 1200 },
+	{ "-5", -5 },
+	{ "+5", 5 },
+	{ "\xE2\x88\x92" "5", -5 },
+	{ "007", 7 },
+	{ "1.25", 1.25 },
+	{ ".5", .5 },
+	{ "-.5", -.5 },
+	{ "1,200", 1200 },
+	{ "1,200.50", 1200.5 },
+	{ "12,345,678", 12345678 },
+	{ "$1,200", 1200 },
+	{ "$ 1,200", 1200 },
+	{ "-$5", -5 },
+	{ "$-5", -5 },
+	{ "US$5", 5 },
+	{ "R$5", 5 },
+	{ "\xE2\x82\xAC" "99", 99 },
+	{ "99 \xE2\x82\xAC", 99 },
+	{ "\xC2\xA3" "99", 99 },
+	{ "\xC2\xA5" "99", 99 },
+	{ "EUR 99", 99 },
+	{ "EUR99", 99 },
+	{ "99EUR", 99 },
+	{ "$1,200.00 USD", 1200 },
+	{ "1 200 EUR", 1200 },
+	{ "1\xC2\xA0" "200", 1200 },
+	{ "1\xE2\x80\xAF" "200\xE2\x80\xAF" "000", 1200000 },
+	{ "1'200", 1200 },
+	{ "1\xE2\x80\x99" "200.5", 1200.5 },
+	{ "(1,200)", -1200 },
+	{ "($1,200)", -1200 },
+	{ "$(1,200)", -1200 },
+	{ "$1,117.10K", 1117100 },
+	{ "1.1K", 1100 },
+	{ "1.1k", 1100 },
+	{ "2.5M", 2.5e6 },
+	{ "2.5 m", 2.5e6 },
+	{ "3B", 3e9 },
+	{ "5 MXN", 5 },
+	{ "5BRL", 5 },
+	{ "5KUSD", 5000 },
+	{ "5K USD", 5000 },
+	{ "1.5e6", 1.5e6 },
+	{ "1.5E+6", 1.5e6 },
+	{ "15e-1", 1.5 },
+	{ "12%", .12 },
+	{ "12 %", .12 },
+	{ "0.07%", .0007 },
+	{ "-12.5%", -.125 },
+	{ "1e-400", 0 },
+	{ "1.7976931348623157e308", 1.7976931348623157e308 },
+	{ "4.9406564584124654e-324", 4.9406564584124654e-324 },
+	{ "123456789012345678901234567890", 123456789012345678901234567890.0 },
+	{ "0e999999999999", 0 },
+
+	{ "", NAN },
+	{ "-", NAN },
+	{ ".", NAN },
+	{ "$", NAN },
+	{ "EUR", NAN },
+	{ "K", NAN },
+	{ "5.", NAN },
+	{ "1,2", NAN },
+	{ "12,00", NAN },
+	{ "1,2000", NAN },
+	{ "1200,300", NAN },
+	{ "1,200,50", NAN },
+	{ "1,200 300", NAN },
+	{ "0,500", NAN },
+	{ "1.200,50", NAN },
+	{ "1.2.3", NAN },
+	{ "10 000 000,5", NAN },
+	{ "1  200", NAN },
+	{ "--5", NAN },
+	{ "-(5)", NAN },
+	{ "(5", NAN },
+	{ "5)", NAN },
+	{ "()", NAN },
+	{ "5-", NAN },
+	{ "$12%", NAN },
+	{ "12%%", NAN },
+	{ "12% K", NAN },
+	{ "5 eur", NAN },
+	{ "5 EURO", NAN },
+	{ "5KK", NAN },
+	{ "5 Kg", NAN },
+	{ "1.5e6K", NAN },
+	{ "1e", NAN },
+	{ "1e+", NAN },
+	{ "1e400", NAN },
+	{ "1e99999999999999999999", NAN },
+	{ "inf", NAN },
+	{ "nan", NAN },
+	{ "0x10", NAN },
+	{ "201-500", NAN },
+	{ "1000+", NAN },
+	{ "tbd", NAN },
+	{ " 5", NAN },
+	{ "5 ", NAN },
+	{ "1234567890123456x", NAN },
+}, commas[] = {
+	{ "1.200,50", 1200.5 },
+	{ "\xE2\x82\xAC" "1.200,50", 1200.5 },
+	{ "1,5", 1.5 },
+	{ ",5", .5 },
+	{ "1.200", 1200 },
+	{ "1 200,5", 1200.5 },
+	{ "1,1K", 1100 },
+	{ "1,5e3", 1500 },
+	{ "1.5", NAN },
+	{ "1,200.50", NAN },
+	{ "1,200,300", NAN },
+}, starts[] = {
+	{ "201-500", 201 },
+	{ "201\xE2\x80\x93" "500", 201 },
+	{ "1000+", 1000 },
+	{ "10,000 to 50,000", 10000 },
+	{ "$10k - $20k", 10000 },
+	{ "50 people", 50 },
+	{ "12%-15%", .12 },
+	{ "7", 7 },
+	{ "-5 to 5", -5 },
+	{ "over 100", NAN },
+	{ "10kg", NAN },
+	{ "5Mio", NAN },
+	{ "10,50", NAN },
+	{ "1.2.3", NAN },
+	{ "", NAN },
+};
+
+static void check(const struct reading *r, size_t n, char decimal, bool read(struct str, char, double *))
+{
+	for (size_t i = 0; i < n; i++) {
+		double x = 4711;
+		bool ok = read(str_from(r[i].text), decimal, &x);
+		if (isnan(r[i].value) ? ok || x != 4711 : !ok || x != r[i].value)
+			fail_msg("'%s': %s %.17g, not %.17g", r[i].text, ok ? "read as" : "refused", x,
+				 r[i].value);
+	}
+}
+
+static void forms(void **state)
+{
+	(void)state;
+	check(dots, sizeof dots / sizeof *dots, '.', number_read);
+	check(commas, sizeof commas / sizeof *commas, ',', number_read);
+	check(starts, sizeof starts / sizeof *starts, '.', number_read_start);
+}
+
+static uint64_t seed = 88172645463325252;
+
+static uint64_t roll(void)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	return seed ^= seed << 17;
+}
+
+static void judged_by_strtod(struct str s)
+{
+	double x = NAN, want = strtod(s.p, NULL);
+	bool ok = number_read(s, '.', &x);
+
+	if (ok != !isinf(want) || (ok && x != want))
+		fail_msg("'%s' is %.17g, not %.17g", s.p, x, want);
+}
+
+static void rounding_is_correct(void **state)
+{
+	char z[1200];
+
+	(void)state;
+	for (int i = 0; i < 500000; i++) {
+		int n = 0, most = i % 100 ? 25 : 900, count = 1 + (int)(roll() % (unsigned)most);
+		int point = 1 + (int)(roll() % (unsigned)most);
+		for (int k = 0; k < count; k++) {
+			if (k == point)
+				z[n++] = '.';
+			z[n++] = (char)('0' + roll() % 10);
+		}
+		if (roll() % 2)
+			n += sprintf(z + n, "e%d", (int)(roll() % 640) - 320);
+		z[n] = 0;
+		judged_by_strtod((struct str){ z, (size_t)n });
+	}
+	/* Half way between two doubles, and just beside. */
+	for (int i = 0; i < 20000; i++) {
+		uint64_t m = (roll() >> 11 | UINT64_C(1) << 52) * 2 + 1;
+		int n = sprintf(z, "%llu", (unsigned long long)m);
+		judged_by_strtod((struct str){ z, (size_t)n });
+		n = sprintf(z, "%llu.%0*d", (unsigned long long)m, 1 + (int)(roll() % 1000),
+			    (int)(roll() % 2));
+		judged_by_strtod((struct str){ z, (size_t)n });
+	}
+}
+
+static void reads_as(const char *want, const struct buf *b)
+{
+	if (!str_eq(buf_view(b), str_from(want)))
+		fail_msg("'%.*s', not '%s'", STR_ARG(buf_view(b)), want);
+}
+
+static void writes_the_shortest(void **state)
+{
+	static const struct {
+		double x;
+		const char *text;
+	} written[] = {
+		{ 12, "12" },
+		{ -3, "-3" },
+		{ -0.0, "0" },
+		{ 0.25, "0.25" },
+		{ -0.1, "-0.1" },
+		{ 1e30, "1e+30" },
+		{ 1e15, "1000000000000000" },
+		{ 9007199254740991, "9007199254740991" },
+		{ 0.1 + 0.2, "0.30000000000000004" },
+		{ 0.29, "0.29" },
+		{ 1.0 / 3, "0.3333333333333333" },
+		{ 1e-5, "1e-05" },
+		{ 123456.789, "123456.789" },
+		{ INFINITY, "" },
+	};
+	struct buf b = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		buf_clear(&b);
+		number_write(&b, written[i].x);
+		reads_as(written[i].text, &b);
+	}
+	for (int i = 0; i < 200000; i++) {
+		double x, y;
+		uint64_t bits = roll();
+		memcpy(&x, &bits, sizeof x);
+		if (i % 2)
+			x = (double)(int64_t)(roll() >> 20) / pow(10, (double)(roll() % 12));
+		if (!isfinite(x))
+			continue;
+		buf_clear(&b);
+		number_write(&b, x);
+		if (!number_read(buf_view(&b), '.', &y) || x != y)
+			fail_msg("%.17g is written %.*s", x, STR_ARG(buf_view(&b)));
+		char z[40];
+		for (int p = 15; p <= 17; p++) {
+			sprintf(z, "%.*g", p, x);
+			if (strtod(z, NULL) == x)
+				break;
+		}
+		if (!strchr(z, 'e'))
+			reads_as(z, &b);
+	}
+	buf_release(&b);
+}
+
+static void fixed_and_ratio(void **state)
+{
+	static const struct {
+		uint64_t k, n;
+		int places;
+		const char *text;
+	} ratios[] = {
+		{ 1, 3, 6, "0.333333" },
+		{ 2, 3, 6, "0.666667" },
+		{ 1, 2, 0, "1" },
+		{ 1, 8, 2, "0.13" },
+		{ 5, 1000000, 5, "0.00001" },
+		{ 4, 1000000, 5, "0.00000" },
+		{ 0, 7, 2, "0.00" },
+		{ 7, 7, 6, "1.000000" },
+		{ UINT64_MAX, 1, 18, "18446744073709551615.000000000000000000" },
+	};
+	static const struct {
+		__int128 x;
+		int places;
+		const char *text;
+	} fixed[] = {
+		{ 1234, 2, "12.34" }, { -1234, 2, "-12.34" }, { 5, 2, "0.05" },
+		{ -5, 3, "-0.005" },  { 0, 2, "0.00" },	      { 1234, 0, "1234" },
+	};
+	struct buf b = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
+		buf_clear(&b);
+		number_write_ratio(&b, ratios[i].k, ratios[i].n, ratios[i].places);
+		reads_as(ratios[i].text, &b);
+	}
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+		buf_clear(&b);
+		number_write_fixed(&b, fixed[i].x, fixed[i].places);
+		reads_as(fixed[i].text, &b);
+	}
+	buf_clear(&b);
+	number_write_fixed(&b, (__int128)((unsigned __int128)1 << 127), 38);
+	reads_as("-1.70141183460469231731687303715884105728", &b);
+	buf_release(&b);
+}
+
+static void wholes(void **state)
+{
+	static const struct {
+		int64_t x;
+		const char *plain, *grouped;
+	} written[] = {
+		{ 0, "0", "0" },
+		{ -7, "-7", "-7" },
+		{ 999, "999", "999" },
+		{ 9240, "9240", "9,240" },
+		{ -1234567, "-1234567", "-1,234,567" },
+		{ INT64_MIN, "-9223372036854775808", "-9,223,372,036,854,775,808" },
+	};
+	struct buf b = { 0 };
+	int64_t x = 5;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+		buf_clear(&b);
+		number_write_whole(&b, written[i].x);
+		reads_as(written[i].plain, &b);
+		assert_true(number_read_whole(buf_view(&b), INT64_MIN, INT64_MAX, &x));
+		assert_true(x == written[i].x);
+		buf_clear(&b);
+		number_write_grouped(&b, written[i].x);
+		reads_as(written[i].grouped, &b);
+	}
+	x = 5;
+	static const char *const refused[] = {
+		"",    "-",  "+1", "1.0", "1e3",
+		"0x1", " 1", "11", "-1",  "99999999999999999999999999999999999999999"
+	};
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		assert_false(number_read_whole(str_from(refused[i]), 0, 10, &x));
+	assert_true(x == 5);
+	assert_true(number_read_whole(STR("10"), 0, 10, &x) && x == 10);
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(forms),
+		cmocka_unit_test(rounding_is_correct),
+		cmocka_unit_test(writes_the_shortest),
+		cmocka_unit_test(fixed_and_ratio),
+		cmocka_unit_test(wholes),
+	};
+
+	return cmocka_run_group_tests_name("number", tests, NULL, NULL);
+}
