@@ -466,7 +466,7 @@ static enum option_end answer(struct reading *r, int key, const char *value)
 }
 
 /* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
- * switched off by POSIXLY_CORRECT. */
+ * switched off by POSIXLY_CORRECT. The ":" after it keeps getopt from talking. */
 static struct option *getopt_tables(const struct reading *r, struct buf *letters)
 {
 	struct option *longs = mem_new((r->n + 1) * sizeof *longs);
@@ -495,7 +495,6 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, option
 	int operands = 0, key;
 
 	optind = 0; /* GNU: from the start, whatever was read before */
-	opterr = 0;
 	while ((key = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (key == 1) {
 			argv[++operands] = optarg; /* at or before the word it came from */
