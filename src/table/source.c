@@ -346,6 +346,24 @@ static void join(struct source *s, struct batch *b)
 	m->start[m->nrow] = (uint32_t)b->len;
 }
 
+/* Fills b until a row can go out; `rows` is how many. Twice as many are read as are held back, and twice as
+ * many again where most turn out blank, so that no byte is carried over more than a few times. */
+static void fill(struct source *s, struct batch *b, size_t footer, size_t *rows)
+{
+	struct source_state *st = s->state;
+	size_t wanted = 2 * footer;
+
+	for (;;) {
+		input_fill(&st->now, b, &st->how, wanted);
+		b->columns = s->header.n;
+		*rows = without_footer(b, footer);
+		if (*rows || st->now.ended)
+			return;
+		wanted = 2 * b->marks.nrow;
+		input_cut(&st->now, b, 0);
+	}
+}
+
 /* One batch from the file that is open; it may turn out empty. */
 static void next_batch(struct source *s, struct batch *b)
 {
@@ -354,9 +372,7 @@ static void next_batch(struct source *s, struct batch *b)
 	size_t footer = (size_t)s->options.skip_footer, rows;
 	struct str fault = STR_NONE;
 
-	input_fill(in, b, &st->how, 2 * footer);
-	b->columns = s->header.n;
-	rows = without_footer(b, footer);
+	fill(s, b, footer, &rows);
 	if (in->ended) {
 		fault = input_fault(in, b, &st->how);
 		if (fault.p)
