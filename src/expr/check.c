@@ -349,7 +349,9 @@ static void tell_operation(struct program *p, const struct expr *e, enum type a,
 {
 	static const char *const verbs[] = { "added", "subtracted", "multiplied", "divided" };
 
-	if ((a == TYPE_TIME && b == TYPE_NUMBER) || (a == TYPE_SPAN && b == TYPE_NUMBER)) {
+	bool sum = e->op == EXPR_ADD || e->op == EXPR_SUBTRACT;
+
+	if (sum && (a == TYPE_TIME || a == TYPE_SPAN) && b == TYPE_NUMBER) {
 		struct str s = expr_source(e->arg[1], &p->arena);
 		bind_mistake(p, e->arg[1], "a number of what? write %.*s days, or hours",
 			     STR_ARG(e->arg[1]->op == EXPR_NUMBER ? s : STR("30")));
