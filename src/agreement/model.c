@@ -39,7 +39,7 @@ static void check_twice(const void *first, size_t n, size_t each, const char *wh
 			const struct word *earlier = (const void *)((const char *)first + j * each);
 			if (!same(w->text, earlier->text))
 				continue;
-			diag_at(diags, w->where, w->span, "there is a %s '%.*s' already, in line %u", what,
+			diag_at(diags, w->where, w->span, "%s '%.*s' stands in line %u already", what,
 				STR_ARG(w->text), diag_place(earlier->where, earlier->span.at).line);
 			break;
 		}
