@@ -136,7 +136,7 @@ static inline const struct record *world_record(struct world *w, const char *row
 		struct str s = world_cell(row, world_columns[i].name);
 		if (i)
 			buf_char(&w->bytes, ',');
-		if (s.n && (memchr(s.p, ',', s.n) || *s.p == ' '))
+		if (s.n && (memchr(s.p, ',', s.n) || memchr(s.p, '\n', s.n) || *s.p == ' '))
 			buf_print(&w->bytes, "\"%.*s\"", STR_ARG(s));
 		else
 			buf_str(&w->bytes, s);
