@@ -85,6 +85,7 @@ const struct builtin_field builtin_fields[] = {
 
 /* The text of builtin.agreement, between two marks of the assembler. */
 __asm__(".pushsection .rodata\n"
+	".globl builtin_agreement_begin, builtin_agreement_end\n"
 	"builtin_agreement_begin:\n"
 	".incbin \"src/agreement/builtin.agreement\"\n"
 	"builtin_agreement_end:\n"

@@ -45,6 +45,7 @@ struct names {
 	bool *reads;		 /* named by its header */
 	bool *repeated;		 /* the same header stands again further right */
 	enum type *hint;	 /* from at, since, per and value */
+	bool circle;		 /* found below a name that nobody wrote; the nearest written one tells */
 	const struct missing **missing;
 	struct offer *offers;
 	size_t noffers, offers_cap;
@@ -283,14 +284,16 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 		bind_column(n, column, expr, o->type, out);
 		return;
 	}
-	if (o->state == BINDING) {
-		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(o->name));
-		return;
-	}
 	if (o->state == UNBOUND) {
 		o->state = BINDING;
 		o->worked = o->bind(o->ctx, o->which, n);
 		o->state = o->worked == SIZE_MAX ? BROKEN : BOUND;
+	} else if (o->state == BINDING) {
+		n->circle = true;
+	}
+	if (n->circle && expr->span.n) {
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(o->name));
+		n->circle = false;
 	}
 	if (o->state == BOUND)
 		*out = (struct binding){ .how = BOUND_WORKED, .kind = o->type, .worked = o->worked, .label = o->name };
@@ -383,6 +386,16 @@ size_t names_column(struct names *n, const struct expr *name)
 			return column;
 	}
 	return SIZE_MAX;
+}
+
+bool names_absent(struct names *n, const struct expr *name)
+{
+	struct str wanted = loosened(n->arena, name->text);
+
+	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
+		if (str_eq(n->entries[i].loose, wanted))
+			return n->entries[i].state == BOUND && n->entries[i].binding.how == BOUND_ABSENT;
+	return false;
 }
 
 size_t names_worked(struct names *n, struct str name)

@@ -39,6 +39,9 @@ size_t names_worked(struct names *n, struct str name);
 /* The column a name is read from; SIZE_MAX: none (nothing is told). */
 size_t names_column(struct names *n, const struct expr *name);
 
+/* Is it a field that this input has no column for? */
+bool names_absent(struct names *n, const struct expr *name);
+
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);
 

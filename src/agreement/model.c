@@ -39,7 +39,7 @@ static void check_twice(const void *first, size_t n, size_t each, const char *wh
 			const struct word *earlier = (const void *)((const char *)first + j * each);
 			if (!same(w->text, earlier->text))
 				continue;
-			diag_at(diags, w->where, w->span, "there is a %s '%.*s' already, in line %u", what,
+			diag_at(diags, w->where, w->span, "%s '%.*s' stands in line %u already", what,
 				STR_ARG(w->text), diag_place(earlier->where, earlier->span.at).line);
 			break;
 		}
@@ -114,10 +114,18 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	else if (file_read(file, &body))
 		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
 	else
-		diag_error(diags, "%s: the agreement can't be read: %s", file, strerror(errno));
+		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
 	buf_release(&body);
 	if (!a->text)
 		return;
+	struct str s = a->text->body;
+	bool utf16 = str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
+	const char *zero = file && s.n && !utf16 ? memchr(s.p, 0, s.n) : NULL;
+	if (zero) {
+		diag_error(diags, "%s: this is no agreement: there is a byte 0x00 in line %u", file,
+			   diag_place(a->text, (uint32_t)(zero - s.p)).line);
+		return;
+	}
 	statements_read(a, a->text, a->said, diags);
 	if (!diags->errors)
 		check(a, diags);

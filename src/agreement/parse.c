@@ -494,6 +494,10 @@ bool read_grade(struct agreement *a, struct parser *p)
 		PUSH(a, g.cuts, g.ncuts, cap, cut);
 		if (last)
 			break;
+		if (at_line_end(p)) {
+			parser_error(p, "the grade of all the rest is expected here, as in ', else D'");
+			return false;
+		}
 		if (!expect(p, ",", "the grade"))
 			return false;
 	}

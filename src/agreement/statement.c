@@ -112,12 +112,7 @@ void statements_read(struct agreement *a, const struct text *text, uint32_t skip
 	parser_init(&p, text, &a->arena, diags);
 	while (p.token.kind != TOKEN_END) {
 		if (p.token.kind == TOKEN_LINE) {
-			bool indented = p.token.indented;
-			parser_next(&p);
-			if (!indented || p.token.kind == TOKEN_END)
-				continue;
-			parser_error(&p, "an indented line belongs to the statement above, and there is none");
-			parser_resync(&p);
+			parser_next(&p); /* an indented one was the last statement's */
 			continue;
 		}
 		read_one(a, &p, skip);

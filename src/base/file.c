@@ -2,8 +2,11 @@
 /* Whole small files: see file.h. */
 #include "base/file.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 void file_path(struct buf *out, const char *folder, struct str path)
@@ -37,4 +40,13 @@ bool file_read(const char *path, struct buf *out)
 		errno = error;
 		return !error;
 	}
+}
+
+const char *file_why(int error)
+{
+	static _Thread_local char words[128];
+
+	snprintf(words, sizeof words, "%s", strerror(error));
+	words[0] = (char)tolower((unsigned char)words[0]);
+	return words;
 }

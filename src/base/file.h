@@ -11,4 +11,7 @@ void file_path(struct buf *out, const char *folder, struct str path);
 /* The whole file appended to out; false leaves errno and out as it was. */
 bool file_read(const char *path, struct buf *out);
 
+/* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */
+const char *file_why(int error);
+
 #endif

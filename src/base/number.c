@@ -193,8 +193,7 @@ static void groups(struct cursor *c, char group, struct figure *f)
 	const unsigned char *first = c->p;
 	size_t n = group_at(c, group);
 
-	while (n && peek(c, 0) == *first && group_at(c, group) == n && memcmp(c->p, first, n) == 0 &&
-	       three_follow(c, n)) {
+	while (n && group_at(c, group) == n && memcmp(c->p, first, n) == 0 && three_follow(c, n)) {
 		c->p += n;
 		digits(c, f);
 	}

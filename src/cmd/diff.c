@@ -17,6 +17,7 @@ struct changes {
 		uint64_t leads;
 	} * at;
 	size_t n, cap;
+	uint64_t leads; /* compared */
 };
 
 static void count(struct changes *c, struct str what, uint64_t leads)
@@ -72,6 +73,9 @@ bool diff_keep(const struct diff *d, struct worker *w)
 
 	if (w->tally[0].no_lead && w->tally[1].no_lead)
 		return false;
+	if (!w->own)
+		w->own = mem_new(sizeof(struct changes));
+	((struct changes *)w->own)->leads++;
 	for (size_t l = 0; l < LANES; l++) {
 		if (d->grade[l] && !w->tally[l].no_lead)
 			grade[l] = code_text(d->grade[l], &w->frame[l]);
@@ -80,8 +84,6 @@ bool diff_keep(const struct diff *d, struct worker *w)
 	bool graded = !str_eq(grade[0], grade[1]);
 	if (!graded && mql[0] == mql[1])
 		return false;
-	if (!w->own)
-		w->own = mem_new(sizeof(struct changes));
 	buf_clear(&w->cell);
 	if (graded)
 		buf_print(&w->cell, "grade %.*s to %.*s", STR_ARG(grade[0]), STR_ARG(grade[1]));
@@ -107,10 +109,12 @@ void diff_tell(struct filter *f)
 
 	for (size_t i = 0; i < f->nworkers; i++) {
 		struct changes *c = f->workers[i].own;
-		for (size_t k = 0; c && k < c->n; k++)
+		if (!c)
+			continue;
+		for (size_t k = 0; k < c->n; k++)
 			count(all, c->at[k].what, c->at[k].leads);
-		if (c)
-			changes_free(c);
+		all->leads += c->leads;
+		changes_free(c);
 	}
 	if (all->n)
 		qsort(all->at, all->n, sizeof *all->at, by_leads);
@@ -124,7 +128,7 @@ void diff_tell(struct filter *f)
 	buf_clear(&b);
 	number_write_grouped(&b, (int64_t)leads);
 	buf_str(&b, STR(" of "));
-	number_write_grouped(&b, (int64_t)f->source.rows);
+	number_write_grouped(&b, (int64_t)all->leads);
 	diag_note(&f->diags, "%.*s leads change", STR_ARG(buf_view(&b)));
 	buf_release(&b);
 	changes_free(all);

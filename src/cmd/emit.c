@@ -26,6 +26,17 @@ static void plan(struct emitter *e)
 	}
 }
 
+/* Bytes that cell_write and cell_write_safe may do something about. */
+static void learn_care(struct emitter *e)
+{
+	for (const char *c = "\"\n\r\t\\"; *c; c++)
+		e->care[(unsigned char)*c] = 1;
+	for (const char *c = "=+-@ '"; *c; c++)
+		e->care_first[(unsigned char)*c] = 1;
+	e->care[(unsigned char)e->out.delimiter] = 1;
+	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
+}
+
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
@@ -38,6 +49,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	}
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	plan(e);
+	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p, number ? ALIGN_RIGHT : ALIGN_LEFT, number);
@@ -80,14 +92,31 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 	return buf_view(&w->cell);
 }
 
+/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte tells. */
+static bool needs_care(const struct emitter *e, struct str text)
+{
+	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		care |= e->care[(unsigned char)text.p[i]];
+	return care;
+}
+
 static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
 {
-	struct str text = value_text(w, c);
+	size_t before = out->n;
 
-	if (code_type(c->code) == TYPE_TEXT)
-		cell_write_safe(out, e->out, text);
-	else
-		cell_write(out, e->out, text);
+	if (w->tally[c->lane].no_lead)
+		return;
+	code_show(c->code, &w->frame[c->lane], out);
+	struct str text = str_slice(buf_view(out), before, out->n);
+	bool is_text = code_type(c->code) == TYPE_TEXT;
+	if (!(is_text || e->odd_delimiter) || !needs_care(e, text))
+		return;
+	buf_clear(&w->cell);
+	buf_str(&w->cell, text);
+	out->n = before;
+	(is_text ? cell_write_safe : cell_write)(out, e->out, buf_view(&w->cell));
 }
 
 static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run, struct buf *out)

@@ -33,6 +33,8 @@ struct emitter {
 	struct look look;
 	bool recode;	 /* cells are taken apart */
 	bool excel_safe, bom;
+	bool odd_delimiter; /* it may stand in a number or in yes and no */
+	unsigned char care[256], care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
 	const struct header *header;
 	struct out_column *columns;
 	size_t ncolumns;

@@ -44,16 +44,21 @@ static void put_place(struct grid *g, const struct expr *e)
 
 static void put_field(struct grid *g, const struct field_found *field, const struct header *h)
 {
-	static const char *const how[] = { "", "the header", "the header, nearly: its field has", "worked out by the agreement" };
-
 	grid_cell(g, field->name);
 	grid_cell(g, field->column != SIZE_MAX ? h->name[field->column] : STR(""));
-	if (field->how == FOUND_NOT)
+	switch (field->how) {
+	case FOUND_EXACTLY:
+		grid_print(g, "its header '%.*s'", STR_ARG(field->by));
+		break;
+	case FOUND_LOOSELY:
+		grid_print(g, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
+		break;
+	case FOUND_WORKED_OUT:
+		grid_cell(g, STR("worked out by the agreement"));
+		break;
+	case FOUND_NOT:
 		grid_cell(g, field->used ? STR("nothing to read: missing in every row") : STR("not found"));
-	else if (field->how == FOUND_LOOSELY)
-		grid_print(g, "%s '%.*s'", how[field->how], STR_ARG(field->by));
-	else
-		grid_cell(g, str_from(how[field->how]));
+	}
 	put_place(g, field->used);
 }
 

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/progress.h"
@@ -165,6 +166,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		*exit_code = 0;
 		return false;
 	}
+	if (f->source.header.hint.n)
+		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], owner);
 	if (!read_now(f))
 		return false;
@@ -369,7 +372,7 @@ static bool fail_write(struct filter *f)
 {
 	struct buf words = { 0 };
 
-	buf_print(&words, "%s: can't be written: %s", f->writer.name, strerror(f->writer.error));
+	buf_print(&words, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
 	fail(f, buf_view(&words));
 	buf_release(&words);
 	return false;
@@ -379,6 +382,8 @@ static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
+	if (f->common.format == FORMAT_HTML && !f->report)
+		diag_error(&f->diags, "--format html is for reports, and these are rows; --summary makes one");
 	if (f->common.columns)
 		pick_columns(f);
 	if (f->diags.errors)
@@ -387,7 +392,7 @@ static bool start_output(struct filter *f)
 	emitter_init(&f->emitter, &f->source, &f->common, f->common.output ? (struct look){ .utf8 = true } : look, f->columns,
 		     f->ncolumns);
 	if (!writer_open(&f->writer, f->common.output)) {
-		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, strerror(errno));
+		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, file_why(errno));
 		return false;
 	}
 	running = f;
@@ -403,6 +408,12 @@ static bool put(struct filter *f, struct buf *out)
 	return good || fail_write(f);
 }
 
+/* Of zero bytes comes nothing, but in JSON an empty list. */
+static bool nothing(const struct filter *f)
+{
+	return !f->source.header.n && f->emitter.format != FORMAT_JSON;
+}
+
 bool filter_run(struct filter *f)
 {
 	struct buf out = { 0 }, error = { 0 };
@@ -413,7 +424,7 @@ bool filter_run(struct filter *f)
 	void **scratch = mem_new(f->nworkers * sizeof *scratch);
 	for (size_t i = 0; i < f->nworkers; i++)
 		scratch[i] = &f->workers[i];
-	if (!f->take)
+	if (!f->take && !nothing(f))
 		emit_head(&f->emitter, &out);
 	bool good = put(f, &out);
 	struct progress *progress = NULL;
@@ -423,7 +434,7 @@ bool filter_run(struct filter *f)
 		good = f->writer.error ? fail_write(f) : fail(f, buf_view(&error));
 	if (progress)
 		progress_stop(progress);
-	if (good && !f->take) {
+	if (good && !f->take && !nothing(f)) {
 		emit_flush(&f->emitter, &out, true);
 		good = put(f, &out);
 	}
@@ -440,7 +451,8 @@ bool filter_write_rows(struct filter *f, struct str rows)
 	struct worker w; /* a fresh one: these rows were counted when they came by */
 
 	worker_init(&w, f);
-	emit_head(&f->emitter, &out);
+	if (!nothing(f))
+		emit_head(&f->emitter, &out);
 	if (rows.n)
 		memcpy(b.buf, rows.p, rows.n);
 	batch_scan(&b, f->source.dialect, f->source.header.n);
@@ -449,7 +461,8 @@ bool filter_write_rows(struct filter *f, struct str rows)
 		begin(&w, &r);
 		emit_row(&f->emitter, &w, &r, &out);
 	}
-	emit_flush(&f->emitter, &out, true);
+	if (!nothing(f))
+		emit_flush(&f->emitter, &out, true);
 	bool good = put(f, &out);
 	worker_release(&w);
 	batch_release(&b);
@@ -510,7 +523,7 @@ static bool write_rejects(struct filter *f)
 		return true;
 	if (writer_open(&w, f->common.rejects) && writer_write(&w, buf_view(&f->source.rejects)) && writer_close(&w))
 		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, strerror(errno));
+	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(errno));
 	return false;
 }
 

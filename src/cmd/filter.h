@@ -38,6 +38,8 @@ struct filter {
 	struct worker *workers;
 	size_t nworkers;
 
+	bool report; /* a report comes out instead of rows */
+
 	/* What a tool may set before filter_run; `own` is each worker's. */
 	bool (*keep)(struct worker *w);					/* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */

@@ -95,6 +95,7 @@ int main(int argc, char **argv)
 	if (!filter_open(&t.filter, &tool, OWNS_BANT, argc, argv, own_option, &t, &code))
 		return filter_leave(&t.filter, code);
 	add_columns(&t.filter);
+	t.filter.report = t.summary;
 	if (t.summary && shortfall_bind(&t.plan, t.filter.lane[0].names))
 		t.filter.take = count;
 	bool good = filter_run(&t.filter);

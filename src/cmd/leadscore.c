@@ -116,6 +116,8 @@ static bool report(struct leadscore *t)
 	bool good = filter_write_report(f, list, n);
 	for (size_t i = 0; i < SUMMARY_GRIDS; i++)
 		grid_release(&grids[i]);
+	if (t->plan.mql_stage != SIZE_MAX && !summary_records_mql(all))
+		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the CRM to compare the rule with");
 	summary_free(all);
 	return good;
 }
@@ -160,6 +162,7 @@ static void choose(struct leadscore *t)
 		return;
 	}
 	add_columns(t);
+	f->report = t->summary;
 	if (t->summary && summary_bind(&t->plan, f->lane[0].names, f->lane[0].scoring))
 		f->take = count;
 	if (t->top) {

@@ -42,6 +42,8 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	add(into->not_faded, from->not_faded, a->scores.n);
 	add(into->both, from->both, a->criteria.n);
 	into->empty += from->empty;
+	into->nowhere += from->nowhere;
+	into->came_back += from->came_back;
 	if (from->newest > into->newest)
 		into->newest = from->newest;
 }
@@ -72,6 +74,8 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 	for (size_t i = 0; i < a->ignores.n; i++)
 		tell_rows(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
 	tell_rows(diags, t->empty, "with nothing in them", STR(""));
+	tell_rows(diags, t->nowhere, "that reached no stage, in no count", STR(""));
+	tell_rows(diags, t->came_back, "came back after an exit, which is not counted", STR(""));
 	for (size_t i = 0; i < a->scores.n; i++)
 		tell_rows(diags, t->not_faded[i], "not faded, for 'since' is missing", a->scores.at[i].name.text);
 	for (size_t i = 0; i < a->criteria.n; i++)

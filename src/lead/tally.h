@@ -12,6 +12,8 @@ struct tally {
 	bool no_lead;		/* the row at hand is ignored or empty: nothing is worked out for it */
 	uint64_t *ignored;	/* rows, per `ignore` of the agreement */
 	uint64_t empty;		/* rows whose cells are all missing */
+	uint64_t nowhere;	/* leads that reached no stage, and are in no report */
+	uint64_t came_back;	/* leads with an exit that later evidence contradicts */
 	uint64_t *not_faded;	/* rows, per score, whose `since` is missing */
 	uint64_t *both;		/* rows, per criterion, where yes and no both held */
 	int64_t newest;		/* the latest event seen that is not after now; INSTANT_NONE: none */

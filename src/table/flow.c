@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 enum { KEPT = 1 << 22 }; /* a buffer grown beyond this for one giant record is given back */
@@ -63,7 +64,7 @@ static void write_result(struct flow *f, struct result *r)
 		if (written)
 			buf_str(f->error, buf_view(&r->error));
 		else
-			buf_print(f->error, "%s: %s", f->writer->name, strerror(f->writer->error));
+			buf_print(f->error, "%s: %s", f->writer->name, file_why(f->writer->error));
 	}
 	pthread_cond_broadcast(&f->turned);
 }

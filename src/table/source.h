@@ -30,8 +30,9 @@ struct header {
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;
-	struct str end;	 /* "\n", "\r\n", or "" when the header ended the file and no row follows */
-	struct str hint; /* "the header has no ','; use -d ';'" where one column looks like more; else empty */
+	struct str end; /* "\n", "\r\n", or "" when the header ended the file and no row follows */
+	struct str
+		hint; /* "the header has no ','; use -d ';'" where one column looks like more; else empty */
 };
 
 struct source {

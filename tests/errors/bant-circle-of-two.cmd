@@ -1,0 +1,1 @@
+leadbant -a bant-circle-of-two.agreement

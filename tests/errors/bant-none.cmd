@@ -1,0 +1,1 @@
+leadbant -a bant-none.agreement

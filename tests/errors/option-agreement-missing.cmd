@@ -1,0 +1,1 @@
+leadscore -a nowhere.agreement

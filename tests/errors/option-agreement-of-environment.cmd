@@ -1,0 +1,1 @@
+LEADPIPE_AGREEMENT=nowhere.agreement leadscore

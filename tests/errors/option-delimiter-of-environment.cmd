@@ -1,0 +1,1 @@
+LEADPIPE_DELIMITER=ab leadscore

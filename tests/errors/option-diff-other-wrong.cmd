@@ -1,0 +1,1 @@
+leadscore --diff -e 'mql when scoore > 3'

@@ -1,0 +1,1 @@
+leadscore --fields -a option-fields-check-all.agreement

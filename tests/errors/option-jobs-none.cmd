@@ -1,0 +1,1 @@
+leadscore -j -1

@@ -1,0 +1,1 @@
+leadscore --now 3/4/2026

@@ -1,0 +1,1 @@
+leadscore --now 2026-02-30

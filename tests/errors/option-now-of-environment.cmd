@@ -1,0 +1,1 @@
+LEADPIPE_NOW=tomorrow leadscore

@@ -1,0 +1,1 @@
+leadscore --ragged maybe

@@ -1,0 +1,1 @@
+leadscore --ragged skip --rejects same.csv -o same.csv

@@ -1,0 +1,1 @@
+leadscore --skip-lines few

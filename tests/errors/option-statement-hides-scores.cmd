@@ -1,0 +1,1 @@
+leadscore -e 'score size +1 when page_views > 3'

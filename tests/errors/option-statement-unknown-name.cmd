@@ -1,0 +1,1 @@
+leadscore -e 'mql when pageviews3 > 3'

@@ -1,0 +1,1 @@
+leadscore -e 'mql wenn page_views > 3'

@@ -1,0 +1,1 @@
+leadscore -w 'created_at > 3/4/2026'

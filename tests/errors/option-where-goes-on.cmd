@@ -1,0 +1,1 @@
+leadscore -w 'page_views > 3 mql'

@@ -1,0 +1,1 @@
+leadscore --top 1 -a priority-of-a-text.agreement
