@@ -99,26 +99,29 @@ static bool open_source(struct filter *f)
 	return f->opened;
 }
 
-static void print(struct str s)
+/* To standard output, instead of everything else. The exit code. */
+static int print(struct filter *f, struct str s)
 {
 	struct writer w;
 
-	if (writer_open(&w, NULL)) {
-		writer_write(&w, s);
-		writer_close(&w);
-	}
+	if (writer_open(&w, NULL) && writer_write(&w, s) && writer_close(&w))
+		return 0;
+	diag_error(&f->diags, "standard output: can't be written: %s", file_why(w.error));
+	return 2;
 }
 
-static void print_columns(const struct header *h)
+static int print_columns(struct filter *f)
 {
+	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
 
 	for (size_t i = 0; i < h->n; i++) {
 		buf_str(&out, h->name[i]);
 		buf_char(&out, '\n');
 	}
-	print(buf_view(&out));
+	int code = print(f, buf_view(&out));
 	buf_release(&out);
+	return code;
 }
 
 /* The input's columns are the output's, until a tool adds some. */
@@ -156,8 +159,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (end != OPTIONS_RUN)
 		return false;
 	if (f->common.print_agreement) {
-		print(agreement_builtin());
-		*exit_code = 0;
+		*exit_code = print(f, agreement_builtin());
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
@@ -165,8 +167,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (f->diags.errors || !open_source(f))
 		return false;
 	if (f->common.print_columns) {
-		print_columns(&f->source.header);
-		*exit_code = 0;
+		*exit_code = print_columns(f);
 		return false;
 	}
 	if (f->source.header.hint.n)
