@@ -93,6 +93,9 @@ static bool open_source(struct filter *f)
 					  .keep_rejects = c->rejects };
 
 	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
+	if (f->opened && f->source.header.hint.n)
+		diag_note(&f->diags, "%s: %.*s", c->nfiles && strcmp(c->files[0], "-") != 0 ? c->files[0] : "standard input",
+			  STR_ARG(f->source.header.hint));
 	return f->opened;
 }
 

@@ -72,11 +72,11 @@ static union value work_fading(const void *ctx, struct frame *f)
 /* `per` counts whole ones; the limit holds before fading. In millionths. */
 static int64_t points_per(const struct bound_rule *r, struct frame *f)
 {
-	double times = floor(code_number(r->per, f));
+	double times = code_number(r->per, f), most = (double)r->most;
 
-	if (!(times > 0))
+	if (!(times >= 1))
 		return 0;
-	double points = (double)r->points * times, most = (double)r->most;
+	double points = (double)r->points * (times < 1e15 ? (double)(int64_t)times : times);
 	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
 }
 

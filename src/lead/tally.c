@@ -62,7 +62,7 @@ static void tell_rows(struct diags *diags, uint64_t n, const char *what, struct 
 
 static void tell_newest(int64_t newest, const struct program *p, struct diags *diags)
 {
-	if (newest == INSTANT_NONE || p->now - newest <= 7 * DAY_US)
+	if (newest == INSTANT_NONE || instant_minus(p->now, newest, p->times.zone) <= 7 * DAY_US)
 		return;
 	struct civil day = instant_civil(newest, p->times.zone);
 	diag_note(diags, "the newest event in the input is of %04d-%02d-%02d, over 7 days ago; for figures as of then: --now %04d-%02d-%02d",

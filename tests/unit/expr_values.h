@@ -56,6 +56,8 @@
 	{ "title ~ \"^$\"", "", "no" },
 	{ "title ~ \"a\"\"b\"", "title=xa\"b", "yes" },
 	{ "domain(email) ~ \"^acme\\.\"", "email=ann@ACME.example", "yes" },
+	{ "title ~ \"x$\"", "title=x\n", "no" },
+	{ "title ~ \"^a.b$\"", "title=a\nb", "yes" },
 	/* numbers */
 	{ "employees >= 200", "employees=200", "yes" },
 	{ "employees >= 200", "employees=199.99", "no" },
@@ -302,6 +304,8 @@
 	{ "coalesce(need, yes)", "need=no", "no" },
 	{ "coalesce(timeline, 3)", "", "3 days" },
 	{ "coalesce(a, b) > 5", "b=7", "yes" },
+	{ "coalesce(a, \"x\") = \"x\" and coalesce(a, \"y\") = \"y\"", "", "yes" },
+	{ "lower(coalesce(a, \"x\")) = \"x\" and lower(coalesce(a, \"y\")) = \"y\"", "", "yes" },
 	{ "at_least(size)", "size=201-500", "201" },
 	{ "at_least(size)", "size=1000+", "1000" },
 	{ "at_least(size) >= 200", "size=1,001 to 5,000", "yes" },

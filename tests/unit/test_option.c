@@ -533,7 +533,7 @@ static void a_full_disk_is_told(void **state)
 	close(full);
 	close(before);
 	assert_int_equal(o.end, OPTIONS_WRONG);
-	assert_string_equal(o.diags.out.p, "leadscore: standard output: No space left on device\n");
+	assert_string_equal(o.diags.out.p, "leadscore: standard output: no space left on device\n");
 	release(&o);
 }
 
