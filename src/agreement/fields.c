@@ -264,7 +264,7 @@ static bool bind_cases(struct names *n, struct entry *e)
 /* Finds or works out a field, once. */
 static void bind_entry(struct names *n, struct entry *e, const struct expr *expr)
 {
-	if (e->state == BINDING) {
+	if (e->state == BINDING && expr) {
 		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself",
 			STR_ARG(e->name));
 		e->state = BROKEN;

@@ -94,7 +94,8 @@ static bool open_source(struct filter *f)
 					  .skip_lines = c->skip_lines,
 					  .skip_footer = c->skip_footer,
 					  .allow_empty = c->allow_empty,
-					  .keep_rejects = c->rejects };
+					  .keep_rejects = c->rejects,
+					  .rejects = c->rejects ? &f->rejects : NULL };
 
 	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
 	if (f->opened && f->source.header.hint.n)
@@ -390,6 +391,14 @@ static bool fail_write(struct filter *f)
 	return false;
 }
 
+static bool open_output(struct filter *f, struct writer *w, const char *path)
+{
+	if (writer_open(w, path))
+		return true;
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
+}
+
 static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
@@ -404,8 +413,10 @@ static bool start_output(struct filter *f)
 	say(f);
 	emitter_init(&f->emitter, &f->source, &f->common,
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
-	if (!writer_open(&f->writer, f->common.output)) {
-		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, file_why(errno));
+	if (!open_output(f, &f->writer, f->common.output))
+		return false;
+	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
+		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
 	running = f;
@@ -529,16 +540,20 @@ static void tell_counts(struct filter *f)
 	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
 }
 
-static bool write_rejects(struct filter *f)
+/* The last of them, and the file in its place; of a run that failed nothing is kept. */
+static bool close_rejects(struct filter *f, bool good)
 {
-	struct writer w;
+	struct writer *w = &f->rejects;
 
-	if (!f->common.rejects)
+	if (!f->common.rejects || !f->workers)
+		return good;
+	if (!good) {
+		writer_fail(w, f->source.dialect, STR(""));
+		return false;
+	}
+	if (writer_write(w, buf_view(&f->source.rejects)) && writer_close(w))
 		return true;
-	if (writer_open(&w, f->common.rejects) && writer_write(&w, buf_view(&f->source.rejects)) &&
-	    writer_close(&w))
-		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(errno));
+	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(w->error));
 	return false;
 }
 
@@ -574,7 +589,7 @@ int filter_leave(struct filter *f, int exit_code)
 int filter_close(struct filter *f, bool good)
 {
 	mem_on_failure = NULL;
-	good = good && !f->diags.errors && write_rejects(f);
+	good = close_rejects(f, good && !f->diags.errors);
 	if (good && f->workers) {
 		if (!writer_close(&f->writer))
 			good = fail_write(f);

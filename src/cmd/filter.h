@@ -34,7 +34,7 @@ struct filter {
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
 	size_t ncolumns;
 	struct emitter emitter;
-	struct writer writer;
+	struct writer writer, rejects;
 	struct worker *workers;
 	size_t nworkers;
 

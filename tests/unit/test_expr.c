@@ -427,7 +427,7 @@ static void a_file_that_is_not_there_is_told(void **state)
 	assert_null(program_bind(&w.program, e, TYPE_FLAG, NULL));
 	buf_char(&w.diags.out, '\0');
 	assert_string_equal(w.diags.out.p,
-			    "t: my.agreement:1:15: can't read /nowhere/free.txt: No such file or directory\n"
+			    "t: my.agreement:1:15: can't read /nowhere/free.txt: no such file or directory\n"
 			    "    email in file \"free.txt\"\n                  ^^^^^^^^^^\n");
 	world_release(&w);
 }
