@@ -133,9 +133,11 @@ fuzz)
 	for file in tests/fuzz/fuzz_*.c; do
 		name=$(basename "$file" .c)
 		mkdir -p "$BUILD/corpus/$name"
+		seeds=()
+		[ ! -d "tests/fuzz/corpus/${name#fuzz_}" ] || seeds=("tests/fuzz/corpus/${name#fuzz_}")
 		start one "$name, ${SECONDS_EACH:-20} s" "$BUILD/fuzz/$name" -max_total_time="${SECONDS_EACH:-20}" \
 			-timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
-			"$BUILD/corpus/$name" tests/fuzz/corpus/"${name#fuzz_}"
+			"$BUILD/corpus/$name" "${seeds[@]}"
 	done
 	;;
 *)

@@ -40,11 +40,19 @@ static void learn_care(struct emitter *e)
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
-	*e = (struct emitter){ .in = s->dialect, .out = s->dialect, .look = look, .header = &s->header,
-			       .excel_safe = common->excel_safe, .bom = common->bom, .columns = columns, .ncolumns = n };
+	*e = (struct emitter){ .in = s->dialect,
+			       .out = s->dialect,
+			       .look = look,
+			       .header = &s->header,
+			       .excel_safe = common->excel_safe,
+			       .bom = common->bom,
+			       .columns = columns,
+			       .ncolumns = n };
 	if (common->format >= 0) {
 		e->format = (enum format)common->format;
-		e->out.delimiter = e->format == FORMAT_TSV ? '\t' : e->format == FORMAT_CSV ? ',' : e->in.delimiter;
+		e->out.delimiter = e->format == FORMAT_TSV   ? '\t'
+				   : e->format == FORMAT_CSV ? ','
+							     : e->in.delimiter;
 		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
 	}
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
@@ -52,7 +60,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
-		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p, number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
+			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
 }
 
@@ -92,7 +101,8 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 	return buf_view(&w->cell);
 }
 
-/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte tells. */
+/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
+ * tells. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
@@ -145,7 +155,8 @@ static void put_value(struct emitter *e, struct worker *w, const struct out_colu
 		code_show(c->code, f, out);
 }
 
-static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run, struct buf *out)
+static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run,
+		    struct buf *out)
 {
 	if (!e->recode && run.to < r->cells) {
 		const char *from = run.from ? r->batch->buf + r->sep[run.from - 1] + 1 : r->p;
