@@ -7,7 +7,7 @@ BUILD   ?= build
 BIN     ?= bin
 
 CC       ?= cc
-CFLAGS   ?= -O2 -g
+CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread
@@ -19,7 +19,7 @@ TABLE     := batch flow input record scan side source writer
 TIME      := duration instant instant_read tzif zone
 REPORT    := aligned bars csv glyph grid html json markdown
 CLI       := completion help look option progress
-EXPR      := arithmetic builtin cell check compare eval expr lists literal parse regex show token
+EXPR      := arithmetic builtin cell check compare eval expr lists literal parse parse_compare regex show token
 AGREEMENT := builtin fields lookup model parse statement
 LEAD      := bant score share shortfall stage stat summary tally
 CMD       := diff emit fields filter top

@@ -14,6 +14,6 @@ show 'The agreement is the program: what marketing and sales signed.' \
 show 'What is in the export, and what the rules make of it.' \
 	'leadscore --summary leads.csv'
 show 'Tonight'\''s ten best leads.' \
-	'leadscore --top 10 -c email,fit,engagement,intent,score,grade,mql -f table leads.csv'
+	'leadscore -q --top 10 -c email,fit,engagement,intent,score,grade,mql -f table leads.csv'
 show 'Handed over but not qualified: what to ask them next.' \
-	'leadscore leads.csv | leadbant -w "mql and not sql" -c email,score,grade,bant,ask_next -f table | head -12'
+	'leadscore -q leads.csv | leadbant -q -w "mql and not sql" -c email,score,grade,bant,ask_next -f table | head -12'

@@ -132,9 +132,9 @@ function cell(s) {
 	return "\"" s "\""
 }
 function unsaid() { return weighted(":5|Select:3|n/a:1|null:1|-:1") }
-function money(x) {
-	return weighted(int(x / 1000) "," sprintf("%03d", x % 1000) ":4|$" int(x / 1000) "," sprintf("%03d", x % 1000) ":3|" \
-		x ":3|" int(x / 1000) "," sprintf("%03d", x % 1000) " EUR:1")
+function money(x, threes) {
+	threes = x < 1000 ? x : int(x / 1000) "," sprintf("%03d", x % 1000)
+	return weighted(threes ":4|$" threes ":3|" x ":3|" threes " EUR:1")
 }
 function thousands(x) { return x < 1000 || chance(0.35) ? x : int(x / 1000) "," sprintf("%03d", x % 1000) }
 

@@ -11,10 +11,10 @@
 #include "base/mem.h"
 
 /* Room for one more; the old array stays in the arena until all of it goes. */
-#define ADD(a, list)                                                                                         \
-	((list).n < (list).cap                                                                               \
-		 ? &(list).at[(list).n++]                                                                    \
-		 : ((list).at = grown(&(a)->arena, (list).at, &(list).cap, (list).n, sizeof *(list).at),     \
+#define ADD(a, list)                                                                                     \
+	((list).n < (list).cap                                                                           \
+		 ? &(list).at[(list).n++]                                                                \
+		 : ((list).at = grown(&(a)->arena, (list).at, &(list).cap, (list).n, sizeof *(list).at), \
 		    &(list).at[(list).n++]))
 
 static void *grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each)
@@ -27,11 +27,11 @@ static void *grown(struct arena *arena, const void *old, size_t *cap, size_t n, 
 }
 
 /* An array of the arena that grows while it is read. */
-#define PUSH(a, array, n, cap, value)                                                                        \
-	do {                                                                                                 \
-		if ((n) == (cap))                                                                            \
-			(array) = grown(&(a)->arena, (array), &(cap), (n), sizeof *(array));                 \
-		(array)[(n)++] = (value);                                                                    \
+#define PUSH(a, array, n, cap, value)                                                        \
+	do {                                                                                 \
+		if ((n) == (cap))                                                            \
+			(array) = grown(&(a)->arena, (array), &(cap), (n), sizeof *(array)); \
+		(array)[(n)++] = (value);                                                    \
 	} while (0)
 
 /* A name or a "text" in its place. */
@@ -201,7 +201,8 @@ bool read_missing(struct agreement *a, struct parser *p)
 			if (!e)
 				return false;
 			if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
-				diag_at(p->diags, e->where, e->span, "the name of a column or field is expected here");
+				diag_at(p->diags, e->where, e->span,
+					"the name of a column or field is expected here");
 				return false;
 			}
 			PUSH(a, m.in, m.nin, in_cap, e);
@@ -282,7 +283,8 @@ bool read_field(struct agreement *a, struct parser *p)
 		return false;
 	if (!f.nheaders && !f.ncases) {
 		diag_at(p->diags, p->text, f.name.span,
-			"field '%.*s' needs the header it is read from, in double quotes, or indented lines that work it out",
+			"field '%.*s' needs the header it is read from, in double quotes, or indented lines "
+			"that work it out",
 			STR_ARG(f.name.text));
 		return false;
 	}
@@ -311,7 +313,9 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 	struct {
 		const char *word;
 		struct expr **to;
-	} clauses[] = { { "when", &s->when }, { "at", &s->at }, { exit ? "reason" : "value", exit ? &s->reason : &s->value } };
+	} clauses[] = { { "when", &s->when },
+			{ "at", &s->at },
+			{ exit ? "reason" : "value", exit ? &s->reason : &s->value } };
 
 	if (!take_word(p, &s->name, exit ? "the exit's name" : "the stage's name"))
 		return false;
@@ -351,7 +355,8 @@ bool read_exit(struct agreement *a, struct parser *p)
 	if (!read_step(p, &s, true))
 		return false;
 	if (!s.at && !s.when) {
-		diag_at(p->diags, p->text, s.name.span, "exit '%.*s' needs 'at' or 'when': without one every lead has left",
+		diag_at(p->diags, p->text, s.name.span,
+			"exit '%.*s' needs 'at' or 'when': without one every lead has left",
 			STR_ARG(s.name.text));
 		return false;
 	}
@@ -421,7 +426,8 @@ static bool read_score_head(struct parser *p, struct score *s)
 		} else if (!s->ranged) {
 			struct span span = p->token.span;
 			if (!take_whole(p, &s->low, "the score's range, as in '0..50',") ||
-			    !expect(p, "..", "the lowest score") || !take_whole(p, &s->high, "the highest score"))
+			    !expect(p, "..", "the lowest score") ||
+			    !take_whole(p, &s->high, "the highest score"))
 				return false;
 			s->ranged = true;
 			if (s->low >= s->high) {
@@ -447,7 +453,8 @@ bool read_score(struct agreement *a, struct parser *p)
 
 	if (!read_score_head(p, &s)) {
 		if (p->diags->errors == before)
-			parser_error(p, "a score's head is written: score engagement 0..50 half-life 30 days since last_activity_at");
+			parser_error(p, "a score's head is written: score engagement 0..50 half-life 30 days "
+					"since last_activity_at");
 		parser_skip_line(p);
 	}
 	while (next_indented(p)) {
@@ -457,7 +464,8 @@ bool read_score(struct agreement *a, struct parser *p)
 				PUSH(a, s.rules, s.nrules, cap, r);
 				continue;
 			}
-			parser_error(p, "a rule ends with its label; it is written: +20 when title ~ \"vp\" \"decision maker\"");
+			parser_error(p, "a rule ends with its label; it is written: +20 when title ~ \"vp\" "
+					"\"decision maker\"");
 		}
 		parser_skip_line(p);
 	}
@@ -477,17 +485,21 @@ bool read_grade(struct agreement *a, struct parser *p)
 		struct grade_cut cut = { 0 };
 		bool last = parser_take(p, "else");
 		struct span span = p->token.span;
-		if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_TEXT && p->token.kind != TOKEN_NUMBER) {
+		if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_TEXT &&
+		    p->token.kind != TOKEN_NUMBER) {
 			parser_error(p, "a grade is expected here, a letter or a digit");
 			return false;
 		}
-		cut.letter = p->token.kind == TOKEN_NUMBER ? str_slice(p->text->body, span.at, span.at + span.n) :
-							     p->token.text;
+		cut.letter = p->token.kind == TOKEN_NUMBER
+				     ? str_slice(p->text->body, span.at, span.at + span.n)
+				     : p->token.text;
 		parser_next(p);
-		if (!last && (!expect(p, "from", "the grade") || !take_whole(p, &cut.from, "the lowest score of the grade")))
+		if (!last && (!expect(p, "from", "the grade") ||
+			      !take_whole(p, &cut.from, "the lowest score of the grade")))
 			return false;
 		if (!last && g.ncuts && cut.from >= g.cuts[g.ncuts - 1].from) {
-			diag_at(p->diags, p->text, span, "grades go from the highest score down: %lld is not below %lld",
+			diag_at(p->diags, p->text, span,
+				"grades go from the highest score down: %lld is not below %lld",
 				(long long)cut.from, (long long)g.cuts[g.ncuts - 1].from);
 			return false;
 		}
@@ -549,7 +561,9 @@ bool read_bant(struct agreement *a, struct parser *p)
 			break;
 		struct expr **to = parser_at(p, "yes") ? &c.yes : parser_at(p, "no") ? &c.no : NULL;
 		if (!to || *to) {
-			parser_error(p, "%s", to ? "this is said a second time" : "'yes when' or 'no when' is expected here");
+			parser_error(p, "%s",
+				     to ? "this is said a second time"
+					: "'yes when' or 'no when' is expected here");
 			return false;
 		}
 		parser_next(p);

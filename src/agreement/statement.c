@@ -27,7 +27,8 @@ const struct statement statements[] = {
 	{ "priority", read_priority, true, "priority score, intent" },
 	{ "roster", NULL, true, NULL },
 	{ "route", NULL, false, NULL },
-	{ "score", read_score, false, "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
+	{ "score", read_score, false,
+	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
 	{ "sla", NULL, false, NULL },
 	{ "sql", read_sql, false, "sql when bant >= 3" },
 	{ "stage", read_stage, false, "stage mql at mql_at" },
@@ -53,7 +54,8 @@ static void unknown(struct parser *p)
 		nearest_offer(&near, str_from(s->keyword));
 	nearest_say(&near, &say);
 	if (p->token.kind == TOKEN_NAME)
-		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text), STR_ARG(buf_view(&say)));
+		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text),
+			     STR_ARG(buf_view(&say)));
 	else
 		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
 	buf_release(&say);
@@ -61,7 +63,8 @@ static void unknown(struct parser *p)
 
 static void not_used_yet(struct agreement *a, const struct statement *s)
 {
-	a->unused = arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
+	a->unused =
+		arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
 }
 
 static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
@@ -99,8 +102,7 @@ static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
 	else if (good && p->token.kind == TOKEN_LINE && p->token.indented) {
 		parser_next(p);
 		parser_error(p, "'%s' has no indented lines", s->keyword);
-	}
-	else if (!good && p->diags->errors == before)
+	} else if (!good && p->diags->errors == before)
 		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
 	parser_resync(p);
 }

@@ -79,8 +79,11 @@ static bool is_ascii(struct str s)
 
 static size_t append_ascii(struct buf *out, struct str s)
 {
-	char *to = buf_room(out, s.n);
 	size_t i = 0;
+
+	if (!s.n)
+		return 0;
+	char *to = buf_room(out, s.n);
 
 	for (; s.n - i >= 8; i += 8) {
 		uint64_t x = load(s.p + i);

@@ -193,8 +193,7 @@ static void groups(struct cursor *c, char group, struct figure *f)
 	const unsigned char *first = c->p;
 	size_t n = group_at(c, group);
 
-	while (n && peek(c, 0) == *first && group_at(c, group) == n && memcmp(c->p, first, n) == 0 &&
-	       three_follow(c, n)) {
+	while (n && group_at(c, group) == n && memcmp(c->p, first, n) == 0 && three_follow(c, n)) {
 		c->p += n;
 		digits(c, f);
 	}
@@ -490,7 +489,7 @@ static bool write_decimals(struct buf *b, double x)
 		m = rint(x * power[++places]);
 		if (fabs(m) >= 1e15)
 			return false;
-	} while (m / power[places] != x && places < 9);
+	} while (places < 9 && m / power[places] != x);
 	if (m / power[places] != x)
 		return false;
 	number_write_fixed(b, (__int128)m, places);

@@ -317,7 +317,7 @@ static void fish(struct buf *out, const struct list *list)
 		if (row->complete == COMPLETE_WORDS)
 			buf_print(out, " -a '%s'", option_words(list->tool, row));
 		if (row->complete == COMPLETE_COLUMN)
-			template(out, list->tool, " -a '(__@_columns)'");
+			template(out, list->tool, " -k -a '(__@_columns)'");
 		buf_str(out, STR(" -d '"));
 		quoted(out, row->help, "\\", "\\'");
 		buf_str(out, STR("'\n"));

@@ -120,7 +120,7 @@ struct reading {
 	struct diags *diags;
 	const struct option_row **list;
 	size_t n;
-	bool delimiter_given, ragged_given;
+	bool delimiter_given, use_is_right;
 };
 
 static bool wants(struct diags *diags, const char *name, const char *what, const char *value)
@@ -225,7 +225,6 @@ static bool set_jobs(struct reading *r, const char *value)
 
 static bool set_ragged(struct reading *r, const char *value)
 {
-	r->ragged_given = true;
 	r->common->ragged = option_word(r->diags, "--ragged", value, ragged_words);
 	return r->common->ragged >= 0;
 }
@@ -428,7 +427,7 @@ static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 	else if (key > ' ' && key < 0x7F)
 		diag_error(r->diags, "no option '-%c'", key);
 	else if (key)
-		diag_error(r->diags, "no option '-\\x%02x' in '%s'", (unsigned)key & 0xFF, word);
+		diag_error(r->diags, "no option '-\\x%02x'", (unsigned)key & 0xFF);
 	else
 		tell_unknown(r, word);
 }
@@ -440,6 +439,7 @@ static enum option_end print(struct reading *r, struct buf *text)
 
 	if (!good)
 		diag_error(r->diags, "standard output: %s", file_why(errno));
+	r->use_is_right = !good;
 	buf_release(text);
 	return good ? OPTIONS_DONE : OPTIONS_WRONG;
 }
@@ -466,7 +466,7 @@ static enum option_end answer(struct reading *r, int key, const char *value)
 }
 
 /* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
- * switched off by POSIXLY_CORRECT. */
+ * switched off by POSIXLY_CORRECT. The ":" after it keeps getopt from talking. */
 static struct option *getopt_tables(const struct reading *r, struct buf *letters)
 {
 	struct option *longs = mem_new((r->n + 1) * sizeof *longs);
@@ -495,7 +495,6 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, option
 	int operands = 0, key;
 
 	optind = 0; /* GNU: from the start, whatever was read before */
-	opterr = 0;
 	while ((key = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (key == 1) {
 			argv[++operands] = optarg; /* at or before the word it came from */
@@ -529,7 +528,7 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
 	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);
-	if (end == OPTIONS_WRONG)
+	if (end == OPTIONS_WRONG && !r.use_is_right)
 		buf_print(&diags->out, "try '%s --help'\n", tool->name);
 	buf_release(&letters);
 	free(longs);

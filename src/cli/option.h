@@ -41,9 +41,10 @@ struct tool {
 
 /* What every tool takes. Views are of argv. */
 struct common {
-	const char *agreement; /* -a, else LEADPIPE_AGREEMENT, else NULL: the built-in */
-	struct buf statements; /* every -e, a line each */
-	struct buf *statements_to; /* where the next -e goes: statements, unless a tool's own option says otherwise */
+	const char *agreement;	   /* -a, else LEADPIPE_AGREEMENT, else NULL: the built-in */
+	struct buf statements;	   /* every -e, a line each */
+	struct buf *statements_to; /* where the next -e goes: statements, unless a tool's own option says
+				      otherwise */
 	const char *where, *columns, *output, *rejects, *now;
 	const char *now_from; /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
 	char delimiter;	      /* 0: not given, the file's name decides */

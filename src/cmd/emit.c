@@ -26,21 +26,42 @@ static void plan(struct emitter *e)
 	}
 }
 
+/* Bytes that cell_write and cell_write_safe may do something about. */
+static void learn_care(struct emitter *e)
+{
+	for (const char *c = "\"\n\r\t\\"; *c; c++)
+		e->care[(unsigned char)*c] = 1;
+	for (const char *c = "=+-@ '"; *c; c++)
+		e->care_first[(unsigned char)*c] = 1;
+	e->care[(unsigned char)e->out.delimiter] = 1;
+	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
+}
+
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
-	*e = (struct emitter){ .in = s->dialect, .out = s->dialect, .look = look, .header = &s->header,
-			       .excel_safe = common->excel_safe, .bom = common->bom, .columns = columns, .ncolumns = n };
+	*e = (struct emitter){ .in = s->dialect,
+			       .out = s->dialect,
+			       .look = look,
+			       .header = &s->header,
+			       .excel_safe = common->excel_safe,
+			       .bom = common->bom,
+			       .columns = columns,
+			       .ncolumns = n };
 	if (common->format >= 0) {
 		e->format = (enum format)common->format;
-		e->out.delimiter = e->format == FORMAT_TSV ? '\t' : e->format == FORMAT_CSV ? ',' : e->in.delimiter;
+		e->out.delimiter = e->format == FORMAT_TSV   ? '\t'
+				   : e->format == FORMAT_CSV ? ','
+							     : e->in.delimiter;
 		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
 	}
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	plan(e);
+	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
-		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p, number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
+			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
 }
 
@@ -80,17 +101,62 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 	return buf_view(&w->cell);
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
+/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
+ * tells. */
+static bool needs_care(const struct emitter *e, struct str text)
 {
-	struct str text = value_text(w, c);
+	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
 
-	if (code_type(c->code) == TYPE_TEXT)
-		cell_write_safe(out, e->out, text);
-	else
-		cell_write(out, e->out, text);
+	for (size_t i = 0; i < text.n; i++)
+		care |= e->care[(unsigned char)text.p[i]];
+	return care;
 }
 
-static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run, struct buf *out)
+/* Scores are small and whole: up to three digits are written here, all else by number_write. */
+static void put_number(double x, struct buf *out)
+{
+	int n = x >= 0 && x < 1000 ? (int)x : -1;
+
+	if (n < 0 || (double)n != x) {
+		number_write(out, x);
+		return;
+	}
+	char *p = buf_room(out, 3), *from = p;
+	if (n >= 100)
+		*p++ = (char)('0' + n / 100);
+	if (n >= 10)
+		*p++ = (char)('0' + n / 10 % 10);
+	*p++ = (char)('0' + n % 10);
+	out->n += (size_t)(p - from);
+}
+
+static void put_text(struct emitter *e, struct str text, struct buf *out)
+{
+	if (needs_care(e, text))
+		cell_write_safe(out, e->out, text);
+	else
+		buf_str(out, text);
+}
+
+static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
+{
+	struct frame *f = &w->frame[c->lane];
+	enum type type = code_type(c->code);
+
+	if (w->tally[c->lane].no_lead)
+		return;
+	if (type == TYPE_TEXT)
+		put_text(e, code_text(c->code, f), out);
+	else if (e->odd_delimiter)
+		cell_write(out, e->out, value_text(w, c));
+	else if (type == TYPE_NUMBER)
+		put_number(code_number(c->code, f), out);
+	else
+		code_show(c->code, f, out);
+}
+
+static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run,
+		    struct buf *out)
 {
 	if (!e->recode && run.to < r->cells) {
 		const char *from = run.from ? r->batch->buf + r->sep[run.from - 1] + 1 : r->p;

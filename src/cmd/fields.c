@@ -44,16 +44,21 @@ static void put_place(struct grid *g, const struct expr *e)
 
 static void put_field(struct grid *g, const struct field_found *field, const struct header *h)
 {
-	static const char *const how[] = { "", "the header", "the header, nearly: its field has", "worked out by the agreement" };
-
 	grid_cell(g, field->name);
 	grid_cell(g, field->column != SIZE_MAX ? h->name[field->column] : STR(""));
-	if (field->how == FOUND_NOT)
+	switch (field->how) {
+	case FOUND_EXACTLY:
+		grid_print(g, "its header '%.*s'", STR_ARG(field->by));
+		break;
+	case FOUND_LOOSELY:
+		grid_print(g, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
+		break;
+	case FOUND_WORKED_OUT:
+		grid_cell(g, STR("worked out by the agreement"));
+		break;
+	case FOUND_NOT:
 		grid_cell(g, field->used ? STR("nothing to read: missing in every row") : STR("not found"));
-	else if (field->how == FOUND_LOOSELY)
-		grid_print(g, "%s '%.*s'", how[field->how], STR_ARG(field->by));
-	else
-		grid_cell(g, str_from(how[field->how]));
+	}
 	put_place(g, field->used);
 }
 
@@ -67,7 +72,9 @@ static void put_fields(struct grid *g, struct filter *f)
 	/* what the agreement reads, then what it could, then what is not there */
 	for (int round = 0; round < 3; round++)
 		for (size_t i = 0; i < n; i++) {
-			int belongs = field[i].used || !field[i].builtin ? 0 : field[i].how != FOUND_NOT ? 1 : 2;
+			int belongs = field[i].used || !field[i].builtin ? 0
+				      : field[i].how != FOUND_NOT	 ? 1
+									 : 2;
 			if (belongs == round)
 				put_field(g, &field[i], h);
 			if (field[i].column != SIZE_MAX)
@@ -77,7 +84,8 @@ static void put_fields(struct grid *g, struct filter *f)
 		if (!read[c]) {
 			grid_cell(g, STR(""));
 			grid_cell(g, h->name[c]);
-			grid_cell(g, names_reads(f->lane[0].names, c) ? STR("read by its header") : STR("no field reads it"));
+			grid_cell(g, names_reads(f->lane[0].names, c) ? STR("read by its header")
+								      : STR("no field reads it"));
 			grid_cell(g, STR(""));
 		}
 	free(read);
@@ -99,11 +107,15 @@ bool fields_report(struct filter *f)
 	grid_column(&g, "why", ALIGN_LEFT, false);
 	grid_column(&g, "named in", ALIGN_LEFT, false);
 	put_fields(&g, f);
-	grids_write(&out, list, 1, f->common.format >= 0 ? (enum format)f->common.format : table ? FORMAT_TABLE : FORMAT_CSV,
+	grids_write(&out, list, 1,
+		    f->common.format >= 0 ? (enum format)f->common.format
+		    : table		  ? FORMAT_TABLE
+					  : FORMAT_CSV,
 		    look_of(STDOUT_FILENO, f->common.color));
 	bool good = writer_open(&w, f->common.output) && writer_write(&w, buf_view(&out)) && writer_close(&w);
 	if (!good)
-		diag_error(&f->diags, "%s: can't be written", f->common.output ? f->common.output : "standard output");
+		diag_error(&f->diags, "%s: can't be written",
+			   f->common.output ? f->common.output : "standard output");
 	buf_release(&out);
 	grid_release(&g);
 	return good;

@@ -34,14 +34,14 @@ struct filter {
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
 	size_t ncolumns;
 	struct emitter emitter;
-	struct writer writer;
+	struct writer writer, rejects;
 	struct worker *workers;
 	size_t nworkers;
 
 	bool report; /* a report comes out instead of rows */
 
 	/* What a tool may set before filter_run; `own` is each worker's. */
-	bool (*keep)(struct worker *w);					/* NULL: every row */
+	bool (*keep)(struct worker *w);						 /* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
 };
 
@@ -49,13 +49,14 @@ struct filter {
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT };
 
 /*
- * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake, --fields):
- * then false. Tells what is wrong.
+ * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake,
+ * --fields): then false. Tells what is wrong.
  */
-bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
-		 void *ctx, int *exit_code);
+bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
+		 option_fn *own, void *ctx, int *exit_code);
 
-/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`. */
+/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.
+ */
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
 
 /* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */

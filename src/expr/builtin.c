@@ -31,10 +31,12 @@ static double number_arg(const struct code *c, size_t i, struct frame *f)
 
 /* ---- texts ---- */
 
-static bool host_byte(char c)
-{
-	return !strchr(" \t<>,;\"'()?/:\\[]", c);
-}
+/* What ends a host: no byte of a name is among them. */
+static const bool ends_host[256] = {
+	['\0'] = true, [' '] = true,  ['\t'] = true, ['<'] = true,  ['>'] = true,  [','] = true, [';'] = true,
+	['"'] = true,  ['\''] = true, ['('] = true,  [')'] = true,  ['?'] = true,  ['/'] = true, [':'] = true,
+	['\\'] = true, ['['] = true,  [']'] = true,  ['\n'] = true, ['\r'] = true,
+};
 
 /*
  * The host of `Ann <ann@acme.example>`, or of a web address (without its
@@ -45,7 +47,7 @@ static struct str host_of(struct str s)
 	const char *at = memrchr(s.p, '@', s.n), *slashes = at ? NULL : memmem(s.p, s.n, "://", 3);
 	size_t from = at ? (size_t)(at + 1 - s.p) : slashes ? (size_t)(slashes + 3 - s.p) : 0, to = from;
 
-	while (to < s.n && s.p[to] && host_byte(s.p[to]))
+	while (to < s.n && !ends_host[(unsigned char)s.p[to]])
 		to++;
 	struct str host = str_slice(s, from, to);
 	bool whole = to == s.n || s.p[to] == '/' || s.p[to] == ':' || s.p[to] == '?';
@@ -64,8 +66,7 @@ static struct str lowered(const struct code *c, struct frame *f, struct str s)
 
 	if (!s.p)
 		return s;
-	buf_clear(b);
-	fold_append(b, s);
+	fold_into(b, s);
 	return buf_view(b);
 }
 
@@ -98,8 +99,7 @@ static bool run_has(const struct code *c, struct frame *f)
 
 	if (!s.p || !wanted.p)
 		return false;
-	buf_clear(&f->state->fold2);
-	fold_append(&f->state->fold2, str_trim(wanted));
+	fold_into(&f->state->fold2, str_trim(wanted));
 	for (size_t from = 0; from <= s.n;) {
 		size_t to = from;
 		while (to < s.n && s.p[to] != ';' && s.p[to] != ',' && s.p[to] != '|')
@@ -553,5 +553,6 @@ struct operand bind_call(struct program *p, const struct expr *e)
 	c->name = b->name;
 	if (b->result == TYPE_TEXT)
 		c->slot = p->state->nslots++;
+	c->folded = how_built[i].run.text == run_domain || how_built[i].run.text == run_lower;
 	return bind_fixed(e, c);
 }

@@ -24,16 +24,12 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 
 	m->word = ARENA_ARRAY(arena, n, struct str);
 	for (size_t i = 0; i < n; i++) {
-		buf_clear(&folded);
-		fold_append(&folded, str_trim(words[i]));
+		fold_into(&folded, str_trim(words[i]));
 		if (!folded.n)
 			continue;
 		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));
-		unsigned char c = (unsigned char)word.p[0];
-		m->first[c >> 6] |= UINT64_C(1) << (c & 63);
-		if (c >= 'a' && c <= 'z')
-			m->first[1] |= UINT64_C(1) << (c - 'a' + 'A' - 64);
-		m->first[2] = m->first[3] = ~UINT64_C(0); /* the Kelvin sign is a k, too */
+		for (int c = 0; c < 256; c++) /* the Kelvin sign is a k, too */
+			m->first[c] |= c >= 0x80 || fold_ascii[c] == (unsigned char)word.p[0];
 		if (word.n * 3 > m->longest)
 			m->longest = word.n * 3;
 	}
@@ -153,56 +149,7 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 	buf_release(&sample);
 }
 
-/* ---- sources ---- */
-
-/*
- * Most cells need neither unquoting nor trimming, and two bytes tell: the
- * first is no quote, space, ' or no-break space, the last no space.
- */
-static inline bool plain_byte(unsigned char c)
-{
-	return c > '\'' && c != 0xC2 && c != 0xA0;
-}
-
-static inline struct str cell_value(const struct record *r, size_t column, struct buf *scratch)
-{
-	if (__builtin_expect(column >= r->cells, 0))
-		return (struct str){ "", 0 };
-	const char *base = r->batch->buf, *from = column ? base + r->sep[column - 1] + 1 : r->p,
-		   *to = column + 1 == r->cells ? r->p + r->n : base + r->sep[column];
-	if (from == to)
-		return (struct str){ from, 0 };
-	if (plain_byte((unsigned char)*from) && plain_byte((unsigned char)to[-1]) &&
-	    !r->batch->dialect.raw_tsv)
-		return (struct str){ from, (size_t)(to - from) };
-	return record_value(r, column, scratch);
-}
-
-static inline struct str source(const struct reader *r, struct frame *f, struct memo *m)
-{
-	struct str value =
-		r->source ? r->source->run.text(r->source, f) : cell_value(f->record, r->column, &m->scratch);
-
-	return is_missing(r->missing, value, f) ? STR_NONE : value;
-}
-
-/* A memo that holds this record's value already. */
-static inline bool known(const struct reader *r, const struct memo *m, const struct frame *f)
-{
-	return r->shared && m->serial == f->serial;
-}
-
-struct str cell_text(const struct reader *r, struct frame *f)
-{
-	struct memo *m = &f->memo[r->index];
-
-	if (known(r, m, f))
-		return m->value.text;
-	struct str value = source(r, f, m);
-	m->value.text = value;
-	m->serial = f->serial;
-	return value;
-}
+/* ---- cells as kinds ---- */
 
 bool cell_missing(const struct reader *r, struct frame *f)
 {
@@ -214,33 +161,27 @@ bool cell_missing(const struct reader *r, struct frame *f)
 	return r->start && *value.p == '0' && instant_read(value, &f->program->times, &t) == TIME_MISSING;
 }
 
-double cell_number(const struct reader *r, struct frame *f)
+double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 {
-	struct memo *m = &f->memo[r->index];
-
-	if (known(r, m, f))
-		return m->value.number;
-	struct str value = source(r, f, m);
+	struct str value = cell_source(r, f, m);
 	double x = NAN;
-	if (value.p && !(r->start ? number_read_start(value, f->program->decimal, &x)
-				  : number_read(value, f->program->decimal, &x))) {
+
+	if (!is_missing(r->missing, value, f) &&
+	    !(r->start ? number_read_start(value, f->program->decimal, &x)
+		       : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
 		unreadable(r, f, value);
 	}
-	m->value.number = x;
 	m->serial = f->serial;
-	return x;
+	return m->value.number = x;
 }
 
-int64_t cell_time(const struct reader *r, struct frame *f)
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 {
-	struct memo *m = &f->memo[r->index];
-
-	if (known(r, m, f))
-		return m->value.time;
-	struct str value = source(r, f, m);
+	struct str value = cell_source(r, f, m);
 	int64_t t = INSTANT_NONE;
-	if (value.p) {
+
+	if (!is_missing(r->missing, value, f)) {
 		enum time_reading how = instant_read(value, &f->program->times, &t);
 		if (how != TIME_READ)
 			t = INSTANT_NONE;
@@ -249,26 +190,21 @@ int64_t cell_time(const struct reader *r, struct frame *f)
 		else if (how == TIME_AMBIGUOUS)
 			ambiguous(r, f, value);
 	}
-	m->value.time = t;
 	m->serial = f->serial;
-	return t;
+	return m->value.time = t;
 }
 
-int64_t cell_span(const struct reader *r, struct frame *f)
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
 {
-	struct memo *m = &f->memo[r->index];
-
-	if (known(r, m, f))
-		return m->value.time;
-	struct str value = source(r, f, m);
+	struct str value = cell_source(r, f, m);
 	int64_t t = INSTANT_NONE;
-	if (value.p && !span_read(value, f->program->decimal, &t)) {
+
+	if (!is_missing(r->missing, value, f) && !span_read(value, f->program->decimal, &t)) {
 		t = INSTANT_NONE;
 		unreadable(r, f, value);
 	}
-	m->value.time = t;
 	m->serial = f->serial;
-	return t;
+	return m->value.time = t;
 }
 
 /* -1: no such word. */
@@ -291,19 +227,16 @@ static int flag_word(struct str s, struct buf *scratch)
 	return -1;
 }
 
-int cell_flag(const struct reader *r, struct frame *f)
+int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
 {
-	struct memo *m = &f->memo[r->index];
+	struct str value = cell_source(r, f, m);
+	bool missing = is_missing(r->missing, value, f);
+	int flag = missing ? -1 : flag_word(value, &f->state->fold);
 
-	if (known(r, m, f))
-		return m->flag;
-	struct str value = source(r, f, m);
-	int flag = value.p ? flag_word(value, &f->state->fold) : -1;
-	if (value.p && flag < 0)
+	if (!missing && flag < 0)
 		unreadable(r, f, value);
-	m->flag = flag;
 	m->serial = f->serial;
-	return flag;
+	return m->flag = flag;
 }
 
 /* ---- frames ---- */

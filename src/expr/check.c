@@ -55,7 +55,7 @@ struct str bind_folded(struct program *p, struct str s)
 {
 	struct buf b = { 0 };
 
-	fold_append(&b, s);
+	fold_into(&b, s);
 	s = arena_copy(&p->arena, buf_view(&b));
 	buf_release(&b);
 	return s;
@@ -131,11 +131,22 @@ static struct operand name(struct program *p, const struct expr *e)
 
 /* ---- readers ---- */
 
-static bool same_source(const struct code *a, const struct code *b)
+/* Do two texts come from the same work? Then they are worked out once a record. */
+static bool same_code(const struct code *a, const struct code *b)
 {
-	return a == b ||
-	       (a && b && a->run.text == b->run.text && !a->nargs && !b->nargs && !a->reader && !b->reader &&
-		a->constant == NO_CONSTANT && b->constant == NO_CONSTANT && a->k.worked == b->k.worked);
+	if (a == b)
+		return true;
+	if (!a || !b || a->run.text != b->run.text || a->type != b->type || a->reader != b->reader ||
+	    a->nargs != b->nargs || a->constant != b->constant || a->negated != b->negated)
+		return false;
+	if (a->constant == WHOLE_CONSTANT && a->type == TYPE_TEXT)
+		return !a->nargs && !a->reader && str_eq(a->k.value.text, b->k.value.text);
+	if (a->constant != NO_CONSTANT || memcmp(&a->k, &b->k, sizeof a->k) != 0)
+		return false;
+	for (size_t i = 0; i < a->nargs; i++)
+		if (!same_code(a->arg[i], b->arg[i]))
+			return false;
+	return true;
 }
 
 struct reader *bind_reader(struct program *p, const struct operand *o, enum type type, bool start)
@@ -143,7 +154,7 @@ struct reader *bind_reader(struct program *p, const struct operand *o, enum type
 	if (o->how != OPEN || (!o->code && o->binding.how != BOUND_COLUMN))
 		return NULL;
 	for (struct reader *r = p->state->readers; r; r = r->next)
-		if (r->kind == type && r->start == start && same_source(r->source, o->code) &&
+		if (r->kind == type && r->start == start && same_code(r->source, o->code) &&
 		    (o->code || (r->column == o->binding.column && r->missing == o->binding.missing))) {
 			r->shared = true;
 			return r;
@@ -242,8 +253,8 @@ static const struct code *open_as(struct program *p, const struct operand *o, en
 		tell_clash(p, o, type);
 		return NULL;
 	}
-	if (o->code && type == TYPE_TEXT)
-		return o->code;
+	if (o->code && type == TYPE_TEXT && o->binding.how == BOUND_WORKED)
+		return o->code; /* which has a memo of its own */
 	if (!o->code && o->binding.how == BOUND_ABSENT)
 		return bind_none(p, type);
 	struct code *c = bind_node(p, 0);
@@ -349,9 +360,8 @@ static void tell_operation(struct program *p, const struct expr *e, enum type a,
 {
 	static const char *const verbs[] = { "added", "subtracted", "multiplied", "divided" };
 
-	bool sum = e->op == EXPR_ADD || e->op == EXPR_SUBTRACT;
-
-	if (sum && (a == TYPE_TIME || a == TYPE_SPAN) && b == TYPE_NUMBER) {
+	if ((a == TYPE_TIME || a == TYPE_SPAN) && b == TYPE_NUMBER &&
+	    (e->op == EXPR_ADD || e->op == EXPR_SUBTRACT)) {
 		struct str s = expr_source(e->arg[1], &p->arena);
 		bind_mistake(p, e->arg[1], "a number of what? write %.*s days, or hours",
 			     STR_ARG(e->arg[1]->op == EXPR_NUMBER ? s : STR("30")));
@@ -409,7 +419,7 @@ static const struct code *condition(struct program *p, const struct expr *e)
 			     type_words(o.type));
 		return NULL;
 	}
-	if (o.how == OPEN && kinds_clash(o.type, TYPE_FLAG)) {
+	if (o.how == OPEN && (o.type == TYPE_NUMBER || kinds_clash(o.type, TYPE_FLAG))) {
 		struct str s = expr_source(e, &p->arena);
 		bind_mistake(
 			p, e,

@@ -66,6 +66,7 @@ struct code {
 	union run run;
 	enum type type;
 	bool negated; /* what it finds is turned round */
+	bool folded;  /* its text is folded already */
 	enum constant constant;
 	const char *name; /* for dumps: fused nodes have words, the general ones marks */
 	struct reader *reader;
@@ -114,15 +115,23 @@ struct frame_state {
 };
 
 struct missing {
-	uint64_t first[4]; /* which first bytes a word may have */
-	size_t longest;	   /* bytes a cell that is one may have */
-	struct str *word;  /* folded */
+	bool first[256];  /* which first bytes a word may have */
+	size_t longest;	  /* bytes a cell that is one may have */
+	struct str *word; /* folded */
 	size_t n;
 };
 
 static inline const struct zone *zone_of(const struct program *p)
 {
 	return p->times.zone ? p->times.zone : zone_utc();
+}
+
+/* The folded form of s, and nothing else, in b. */
+static inline void fold_into(struct buf *b, struct str s)
+{
+	buf_clear(b);
+	if (s.n)
+		fold_append(b, s);
 }
 
 /* ---- cell.c ---- */
@@ -133,19 +142,84 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 {
 	if (!value.n)
 		return true;
-	unsigned char c = (unsigned char)value.p[0];
-	if (!m || value.n > m->longest || !(m->first[c >> 6] >> (c & 63) & 1))
+	if (!m || !m->first[(unsigned char)value.p[0]] || value.n > m->longest)
 		return false;
 	return missing_word(m, value, &f->state->fold);
 }
 
-/* What a reader's source says: STR_NONE or empty is missing, so is a missing word. */
-struct str cell_text(const struct reader *r, struct frame *f);
-double cell_number(const struct reader *r, struct frame *f);
-int64_t cell_time(const struct reader *r, struct frame *f);
-int64_t cell_span(const struct reader *r, struct frame *f);
-int cell_flag(const struct reader *r, struct frame *f); /* 1, 0, -1 missing */
+/* Has this record's value been read already? */
+static inline bool cell_known(const struct reader *r, const struct memo *m, const struct frame *f)
+{
+	return r->shared && m->serial == f->serial;
+}
+
+/* What a reader's source says, missing words too. */
+static inline struct str cell_source(const struct reader *r, struct frame *f, struct memo *m)
+{
+	return r->source ? r->source->run.text(r->source, f)
+			 : record_value(f->record, r->column, &m->scratch);
+}
+
+/* The same as text, once a record. A node that seeks something in it asks cell_says only about what it found.
+ */
+static inline struct str cell_words(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	if (!cell_known(r, m, f)) {
+		m->value.text = cell_source(r, f, m);
+		m->serial = f->serial;
+	}
+	return m->value.text;
+}
+
+static inline bool cell_says(const struct reader *r, struct frame *f, struct str words)
+{
+	return !is_missing(r->missing, words, f);
+}
+
+/* STR_NONE when missing. */
+static inline struct str cell_text(const struct reader *r, struct frame *f)
+{
+	struct str words = cell_words(r, f);
+
+	return cell_says(r, f, words) ? words : STR_NONE;
+}
+
+double cell_read_number(const struct reader *r, struct frame *f, struct memo *m);
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m);
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m);
+int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m);
 bool cell_missing(const struct reader *r, struct frame *f);
+
+static inline double cell_number(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.number : cell_read_number(r, f, m);
+}
+
+static inline int64_t cell_time(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.time : cell_read_time(r, f, m);
+}
+
+static inline int64_t cell_span(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->value.time : cell_read_span(r, f, m);
+}
+
+/* 1, 0, -1 missing */
+static inline int cell_flag(const struct reader *r, struct frame *f)
+{
+	struct memo *m = &f->memo[r->index];
+
+	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
+}
 
 /* Ends the run: the first such error is kept, with the record's file and line before it. */
 __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
@@ -176,6 +250,6 @@ void code_is_missing(struct code *c, enum type type);
 int code_tristate(const struct code *c, struct frame *f);
 
 /* Finds a folded text in a set. */
-bool set_holds(const struct set *s, struct str text, struct buf *scratch);
+bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);
 
 #endif

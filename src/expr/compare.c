@@ -362,9 +362,11 @@ static struct operand is_missing_test(struct program *p, const struct expr *e, c
 		bind_mistake(p, o->e, "a literal is never missing: a column stands left of 'is'");
 		return POISONED(e);
 	}
-	if (o->how == OPEN && !o->code && o->type == TYPE_TIME && o->binding.how == BOUND_COLUMN)
+	if (o->how == FIXED)
+		c->arg[0] = o->code; /* number(x) is missing: what can't be read, too */
+	else if (!o->code && o->type == TYPE_TIME && o->binding.how == BOUND_COLUMN)
 		c->reader = bind_reader(p, o, TYPE_TEXT, true); /* 0000-00-00 is missing as a time */
-	else if (!set_left(p, c, o, o->how == OPEN ? TYPE_TEXT : o->type))
+	else if (!set_left(p, c, o, TYPE_TEXT))
 		return POISONED(e);
 	if (c->reader)
 		c->nargs = 0;
@@ -378,7 +380,9 @@ struct operand bind_comparison(struct program *p, const struct expr *e)
 	bool two = e->op != EXPR_IN && e->op != EXPR_IN_FILE && e->op != EXPR_MISSING;
 
 	if (e->op == EXPR_MATCH && e->arg[1]->op != EXPR_TEXT)
-		o[1] = (struct operand){ .how = OPEN, .e = e->arg[1] }; /* match() says what belongs there, be it a column or not */
+		o[1] = (struct operand){
+			.how = OPEN, .e = e->arg[1]
+		}; /* match() says what belongs there, be it a column or not */
 	else if (two)
 		o[1] = bind_check(p, e->arg[1]);
 	if (o[0].how == POISON || (two && o[1].how == POISON))

@@ -211,10 +211,8 @@ NUMBER_COMPARISON(ge, >=)
 /* By the code points of the folded texts; UTF-8 keeps their order bytewise. */
 static int fold_compare(struct frame *f, struct str a, struct str b)
 {
-	buf_clear(&f->state->fold);
-	buf_clear(&f->state->fold2);
-	fold_append(&f->state->fold, a);
-	fold_append(&f->state->fold2, b);
+	fold_into(&f->state->fold, a);
+	fold_into(&f->state->fold2, b);
 	return str_compare(buf_view(&f->state->fold), buf_view(&f->state->fold2));
 }
 
@@ -314,8 +312,9 @@ void code_range(struct code *c, enum type type)
 #define TEXT_CONSTANT(name, test)                                                       \
 	static bool cell_##name(const struct code *c, struct frame *f)                  \
 	{                                                                               \
-		struct str s = cell_text(c->reader, f);                                 \
-		return turned(c, s.p && test(s, c->k.value.text, &f->state->fold));     \
+		struct str s = cell_words(c->reader, f);                                \
+		bool found = s.n && test(s, c->k.value.text, &f->state->fold);          \
+		return turned(c, found && cell_says(c->reader, f, s));                  \
 	}                                                                               \
 	static bool constant_##name(const struct code *c, struct frame *f)              \
 	{                                                                               \
@@ -327,8 +326,7 @@ void code_range(struct code *c, enum type type)
 		struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);        \
 		if (!a.p || !b.p)                                                       \
 			return turned(c, false);                                        \
-		buf_clear(&f->state->fold2);                                            \
-		fold_append(&f->state->fold2, b);                                       \
+		fold_into(&f->state->fold2, b);                                         \
 		return turned(c, test(a, buf_view(&f->state->fold2), &f->state->fold)); \
 	}
 
@@ -379,7 +377,12 @@ static bool match(const struct code *c, struct frame *f, struct str s, struct st
 
 static bool cell_match(const struct code *c, struct frame *f)
 {
-	return match(c, f, cell_text(c->reader, f), c->reader->label);
+	struct str s = cell_words(c->reader, f);
+
+	if (!s.n)
+		return c->negated;
+	bool found = turned(c, match(c, f, s, c->reader->label));
+	return turned(c, found && cell_says(c->reader, f, s));
 }
 
 static bool text_match(const struct code *c, struct frame *f)
@@ -397,9 +400,9 @@ void code_match(struct code *c)
 
 /* ---- in ---- */
 
-bool set_holds(const struct set *s, struct str text, struct buf *scratch)
+bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch)
 {
-	if (!text.p || !s->n)
+	if (!text.n || !s->n)
 		return false;
 	if (!s->map.n) {
 		for (size_t i = 0; i < s->n; i++)
@@ -407,9 +410,11 @@ bool set_holds(const struct set *s, struct str text, struct buf *scratch)
 				return true;
 		return false;
 	}
-	buf_clear(scratch);
-	fold_append(scratch, text);
-	return scratch->n >= s->shortest && scratch->n <= s->longest && map_find(&s->map, buf_view(scratch));
+	if (!folded) {
+		fold_into(scratch, text);
+		text = buf_view(scratch);
+	}
+	return text.n >= s->shortest && text.n <= s->longest && map_find(&s->map, text);
 }
 
 static bool numbers_hold(const struct set *s, double x)
@@ -443,12 +448,15 @@ static bool ranges_hold(const struct set *s, int64_t t)
 
 static bool cell_in(const struct code *c, struct frame *f)
 {
-	return turned(c, set_holds(c->k.set, cell_text(c->reader, f), &f->state->fold));
+	struct str s = cell_words(c->reader, f);
+	bool found = set_holds(c->k.set, s, c->folded, &f->state->fold);
+
+	return turned(c, found && cell_says(c->reader, f, s));
 }
 
 static bool text_in(const struct code *c, struct frame *f)
 {
-	return turned(c, set_holds(c->k.set, text_of(c->arg[0], f), &f->state->fold));
+	return turned(c, set_holds(c->k.set, text_of(c->arg[0], f), false, &f->state->fold));
 }
 
 static bool number_in(const struct code *c, struct frame *f)

@@ -85,6 +85,11 @@ static enum type list_type(struct program *p, const struct operand *left, const 
 		}
 		bool spans =
 			(type == TYPE_NUMBER || type == TYPE_SPAN) && (t == TYPE_NUMBER || t == TYPE_SPAN);
+		bool quoted = (type == TYPE_TIME && t == TYPE_TEXT) || (type == TYPE_TEXT && t == TYPE_TIME);
+		if (quoted) { /* a time with a time of day, beside dates */
+			type = TYPE_TIME;
+			continue;
+		}
 		if (type != TYPE_NONE && t != type && !spans) {
 			bind_mistake(p, item[i].e, "%s in a list of %s: a list is of one kind", type_words(t),
 				     type == TYPE_TEXT	   ? "texts"
@@ -159,6 +164,7 @@ static struct operand in_set(struct program *p, const struct expr *e, const stru
 	if (type == TYPE_TEXT && code->reader && !code->nargs && code->type == TYPE_TEXT) {
 		c->reader = code->reader;
 		c->nargs = 0;
+		c->folded = c->reader->source && c->reader->source->folded;
 	} else
 		c->arg[0] = code;
 	c->k.set = s;

@@ -9,6 +9,7 @@
 void program_init(struct program *p, struct diags *diags, struct schema schema)
 {
 	*p = (struct program){ .diags = diags, .schema = schema, .decimal = '.', .now = INSTANT_NONE };
+	p->times.zone = zone_utc();
 	p->state = ARENA_NEW(&p->arena, struct program_state);
 }
 
@@ -179,7 +180,7 @@ static void dump_constant(const struct program *p, const struct code *c, struct 
 static void dump_reader(const struct program *p, const struct reader *r, struct buf *out)
 {
 	static const char *const kinds[] = { "text", "text", "number", "time", "span", "flag" };
-	bool plain = r->kind == TYPE_TEXT && !r->source;
+	bool plain = r->kind == TYPE_TEXT;
 
 	if (!plain)
 		buf_print(out, "(%s%s ", kinds[r->kind], r->start ? "-start" : "");

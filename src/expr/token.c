@@ -302,7 +302,7 @@ static struct token lex(struct parser *p)
 		t = name(p, at);
 	else
 		t = sign(p, at);
-	t.tight = at == from && at > 0;
+	t.tight = at == from && at > 0 && (unsigned char)lexer_byte(p, at - 1) > ' ';
 	return t;
 }
 

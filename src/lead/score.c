@@ -69,31 +69,31 @@ static union value work_fading(const void *ctx, struct frame *f)
 	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
 }
 
-/* The rule's points before fading, in millionths. */
-static int64_t rule_points(const struct bound_rule *r, struct frame *f)
+/* `per` counts whole ones; the limit holds before fading. In millionths. */
+static int64_t points_per(const struct bound_rule *r, struct frame *f)
 {
-	if (r->when && !code_flag(r->when, f))
+	double times = code_number(r->per, f), most = (double)r->most;
+
+	if (!(times >= 1))
 		return 0;
-	if (!r->per)
-		return r->points;
-	double times = floor(code_number(r->per, f));
-	if (!(times > 0))
-		return 0;
-	double points = (double)r->points * times, most = (double)r->most;
+	double points = (double)r->points * (times < 1e15 ? (double)(int64_t)times : times);
 	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
 }
 
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
+	const struct bound_rule *end = s->rules + s->said->nrules;
 	int64_t sum = 0;
 
-	for (size_t i = 0; i < s->said->nrules; i++) {
-		int64_t points = rule_points(&s->rules[i], f);
+	for (const struct bound_rule *r = s->rules; r < end; r++) {
+		int64_t points = r->when && !code_flag(r->when, f) ? 0
+				 : r->per			   ? points_per(r, f)
+								   : r->points;
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
 		if (each)
-			each[i] = points;
+			*each++ = points;
 	}
 	return whole(sum);
 }
@@ -236,6 +236,38 @@ static bool bind_rule(struct program *p, const struct rule *said, struct bound_r
 	return (!said->when || r->when) && (!said->per || r->per);
 }
 
+/* Names of a score's rules: how many there are, and how many have nothing to read. */
+struct read_names {
+	struct names *names;
+	size_t all, absent;
+};
+
+static void count_name(void *ctx, const struct expr *name)
+{
+	struct read_names *r = ctx;
+
+	r->all++;
+	r->absent += names_absent(r->names, name);
+}
+
+/* A score that can only be 0 is worth a word before someone believes it. */
+static void tell_if_blind(const struct score *said, struct names *n)
+{
+	struct read_names r = { .names = n };
+
+	for (size_t i = 0; i < said->nrules; i++) {
+		if (said->rules[i].when)
+			expr_names(said->rules[i].when, count_name, &r);
+		if (said->rules[i].per)
+			expr_names(said->rules[i].per, count_name, &r);
+	}
+	if (r.all && r.absent == r.all)
+		diag_note(names_diags(n),
+			  "score %.*s: this input has no column for any of its rules; --fields shows what is "
+			  "missing",
+			  STR_ARG(said->name.text));
+}
+
 static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 {
 	struct program *p = names_program(n);
@@ -251,7 +283,10 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	}
 	for (size_t r = 0; r < said->nrules; r++)
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
-	return good ? program_work(p, TYPE_NUMBER, said->name.text, work_score, b) : SIZE_MAX;
+	if (!good)
+		return SIZE_MAX;
+	tell_if_blind(said, n);
+	return program_work(p, TYPE_NUMBER, said->name.text, work_score, b);
 }
 
 /* All scores, worked out here (for the sum's and the reasons' sake). */
@@ -260,7 +295,8 @@ static bool bind_scores(struct scoring *s, struct names *n)
 	bool good = true;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX && good;
+		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX &&
+		       good;
 	return good;
 }
 
@@ -322,7 +358,8 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 	case OFFER_MQL:
 		return bind_mql(s, n) ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s) : SIZE_MAX;
 	case OFFER_REASONS:
-		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s) : SIZE_MAX;
+		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
+					 : SIZE_MAX;
 	default:
 		return bind_score(s, which, n);
 	}

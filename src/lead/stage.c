@@ -21,7 +21,7 @@ bool road_bind(struct road *r, struct names *n)
 	struct program *p = names_program(n);
 	bool good = true;
 
-	*r = (struct road){ .nstages = a->stages.n, .nexits = a->exits.n };
+	*r = (struct road){ .nstages = a->stages.n, .nexits = a->exits.n, .watch = SIZE_MAX };
 	r->stages = ARENA_ARRAY(&p->arena, r->nstages, struct waypoint);
 	r->exits = ARENA_ARRAY(&p->arena, r->nexits, struct waypoint);
 	for (size_t i = 0; i < r->nstages; i++)
@@ -55,12 +55,15 @@ struct progress {
 	int64_t done_at;
 };
 
-/* A dated exit is in force unless dated evidence is strictly later; one of a lead that is done, only if strictly later than a dated end. */
+/* A dated exit is in force unless dated evidence is strictly later; one of a lead that is done, only if
+ * strictly later than a dated end. */
 static bool in_force(int64_t left, const struct progress *s, const struct zone *zone)
 {
 	if (s->done)
-		return left != INSTANT_NONE && s->done_at != INSTANT_NONE && instant_compare(left, s->done_at, zone) > 0;
-	return left == INSTANT_NONE || s->latest == INSTANT_NONE || instant_compare(s->latest, left, zone) <= 0;
+		return left != INSTANT_NONE && s->done_at != INSTANT_NONE &&
+		       instant_compare(left, s->done_at, zone) > 0;
+	return left == INSTANT_NONE || s->latest == INSTANT_NONE ||
+	       instant_compare(s->latest, left, zone) <= 0;
 }
 
 struct standing road_stand(const struct road *r, struct frame *f)
@@ -68,13 +71,16 @@ struct standing road_stand(const struct road *r, struct frame *f)
 	const struct zone *zone = f->program->times.zone;
 	struct standing s = { .exit = SIZE_MAX };
 	struct progress so_far = { .latest = INSTANT_NONE, .done_at = INSTANT_NONE };
+	bool came_back = false;
 	int64_t at, first = INSTANT_NONE;
 
 	for (size_t i = 0; i < r->nstages; i++) {
 		if (!evidence(&r->stages[i], f, &at))
 			continue;
 		s.depth = i + 1;
-		if (at != INSTANT_NONE && (so_far.latest == INSTANT_NONE || instant_compare(at, so_far.latest, zone) > 0))
+		s.watched |= i == r->watch;
+		if (at != INSTANT_NONE &&
+		    (so_far.latest == INSTANT_NONE || instant_compare(at, so_far.latest, zone) > 0))
 			so_far.latest = at;
 		so_far.done_at = at;
 	}
@@ -83,11 +89,12 @@ struct standing road_stand(const struct road *r, struct frame *f)
 		if (!evidence(&r->exits[i], f, &at))
 			continue;
 		if (!in_force(at, &so_far, zone)) {
-			s.came_back = true;
+			came_back = true;
 			continue;
 		}
 		/* the earliest dated one, else the first undated */
-		bool earlier = at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
+		bool earlier =
+			at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
 		if (s.exit == SIZE_MAX || earlier) {
 			s.exit = i;
 			if (at != INSTANT_NONE)
@@ -96,5 +103,7 @@ struct standing road_stand(const struct road *r, struct frame *f)
 	}
 	if (s.exit != SIZE_MAX && !s.depth)
 		s.depth = 1;
+	tally_of(f)->came_back += came_back;
+	tally_of(f)->nowhere += r->nstages && !s.depth;
 	return s;
 }

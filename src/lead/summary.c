@@ -15,6 +15,7 @@ struct rule_count {
 
 struct summary {
 	struct share all;
+	bool recorded;		    /* some lead shows the stage mql itself */
 	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
 	struct share *grade;
 	struct rule_count *rule; /* of all scores, one after the other */
@@ -27,9 +28,12 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	struct expr *mql = ARENA_NEW(&names_program(n)->arena, struct expr);
 	bool good;
 
-	*p = (struct summary_plan){ .agreement = a, .scoring = s, .grades = a->grades.n,
+	*p = (struct summary_plan){ .agreement = a,
+				    .scoring = s,
+				    .grades = a->grades.n,
 				    .mql_stage = agreement_stage(a, STR("mql")) };
 	good = road_bind(&p->road, n);
+	p->road.watch = p->mql_stage;
 	good = names_worked(n, STR("score")) != SIZE_MAX && good;
 	if (p->grades)
 		good = names_worked(n, STR("grade")) != SIZE_MAX && good;
@@ -87,6 +91,7 @@ void summary_count(struct summary *s, const struct summary_plan *p, struct frame
 		return;
 	struct share lead = { 1, p->road.nstages && at.depth == p->road.nstages };
 	bool rule = p->mql && code_flag(p->mql, f);
+	s->recorded |= at.watched;
 	bool crm = p->mql_stage != SIZE_MAX && at.depth > p->mql_stage;
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);
@@ -97,6 +102,7 @@ void summary_count(struct summary *s, const struct summary_plan *p, struct frame
 
 void summary_merge(struct summary *into, const struct summary *from, const struct summary_plan *p)
 {
+	into->recorded |= from->recorded;
 	share_add(&into->all, from->all);
 	for (int i = 0; i < 4; i++)
 		share_add(&into->crossed[i / 2][i % 2], from->crossed[i / 2][i % 2]);
@@ -110,81 +116,111 @@ void summary_merge(struct summary *into, const struct summary *from, const struc
 
 /* ---- the report ---- */
 
-/* What one line is about. `rest` is shown beside it for rules. */
+/* What one line is about; `rule` brings points, and the rest of the leads beside it. */
 struct line {
 	const char *part;
 	struct str score, name;
 	struct share share;
 	const struct rule_count *rule;
+	uint64_t of; /* what its share is of; 0: all leads */
+	bool bare;   /* no conversion */
 };
 
-static void put_points(struct grid *g, const struct rule_count *r)
+/* For programs with the hundredths that fading leaves; for people whole. */
+static void put_points(struct grid *g, const struct rule_count *r, bool plain)
 {
 	struct buf b = { 0 };
 	int64_t hundredths = r ? (r->points + (r->points < 0 ? -5000 : 5000)) / 10000 : 0;
 
-	if (r && hundredths % 100)
+	if (r && plain)
 		number_write_fixed(&b, hundredths, 2);
 	else if (r)
-		number_write_whole(&b, hundredths / 100);
+		number_write_grouped(&b, (hundredths + (hundredths < 0 ? -50 : 50)) / 100);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }
 
-static void put_line(struct grid *g, const struct summary *s, const struct summary_plan *p, struct line l, bool plain)
+static void put_plain(struct grid *g, const struct summary *s, const struct summary_plan *p, struct line l)
 {
-	bool known = p->road.nstages;
+	bool known = p->road.nstages && !l.bare;
+	struct share rest = share_minus(s->all, l.share);
 
-	if (plain)
-		grid_cell(g, str_from(l.part));
-	if (plain || l.rule)
+	grid_cell(g, str_from(l.part));
+	grid_cell(g, l.score);
+	grid_cell(g, l.name);
+	share_count(g, l.share.leads, true);
+	share_ratio(g, l.share.leads, l.of ? l.of : s->all.leads, true);
+	put_points(g, l.rule, true);
+	if (known)
+		share_count(g, l.share.converted, true);
+	else
+		grid_cell(g, STR(""));
+	share_conversion(g, l.share, known, true);
+	if (l.rule)
+		share_count(g, rest.leads, true);
+	else
+		grid_cell(g, STR(""));
+	share_conversion(g, rest, known && l.rule, true);
+}
+
+static void put_line(struct grid *g, const struct summary *s, const struct summary_plan *p, struct line l,
+		     bool plain)
+{
+	bool known = p->road.nstages && !l.bare;
+
+	if (plain) {
+		put_plain(g, s, p, l);
+		return;
+	}
+	if (l.rule)
 		grid_cell(g, l.score);
 	grid_cell(g, l.name);
-	share_count(g, l.share.leads, plain);
-	share_ratio(g, l.share.leads, s->all.leads, plain);
-	if (plain || l.rule)
-		put_points(g, l.rule);
-	if (plain) {
-		if (known)
-			share_count(g, l.share.converted, plain);
-		else
-			grid_cell(g, STR(""));
-	}
-	share_conversion(g, l.share, known, plain);
-	if (!plain && !l.rule)
-		return;
-	struct share rest = share_minus(s->all, l.share);
-	if (plain && l.rule)
-		share_count(g, rest.leads, plain);
-	else if (plain)
-		grid_cell(g, STR(""));
-	share_conversion(g, rest, known && l.rule, plain);
+	share_count(g, l.share.leads, false);
+	share_ratio(g, l.share.leads, l.of ? l.of : s->all.leads, false);
+	if (l.rule)
+		put_points(g, l.rule, false);
+	share_conversion(g, l.share, known, false);
+	if (l.rule)
+		share_conversion(g, share_minus(s->all, l.share), known, false);
+}
+
+static void put_verdict(struct grid *g, const struct summary *s, const struct summary_plan *p,
+			const char *name, struct share share, bool plain)
+{
+	put_line(g, s, p,
+		 (struct line){ .part = "mql", .score = STR(""), .name = str_from(name), .share = share },
+		 plain);
 }
 
 static void put_verdicts(struct grid *g, const struct summary *s, const struct summary_plan *p, bool plain)
 {
 	const struct share(*x)[2] = s->crossed;
-	struct share rule = x[1][0], crm = x[0][1], caught = { 0, 0 };
+	struct share rule = x[1][0], crm = x[0][1];
 	share_add(&rule, x[1][1]);
 	share_add(&crm, x[1][1]);
-	const char *part = "mql";
 
-	put_line(g, s, p, (struct line){ part, STR(""), STR("all leads"), s->all, NULL }, plain);
+	put_verdict(g, s, p, "all leads", s->all, plain);
 	if (p->mql)
-		put_line(g, s, p, (struct line){ part, STR(""), STR("MQL by the rule"), rule, NULL }, plain);
-	if (p->mql_stage != SIZE_MAX)
-		put_line(g, s, p, (struct line){ part, STR(""), STR("MQL in the CRM"), crm, NULL }, plain);
-	if (p->mql && p->mql_stage != SIZE_MAX) {
-		put_line(g, s, p, (struct line){ part, STR(""), STR("both"), x[1][1], NULL }, plain);
-		put_line(g, s, p, (struct line){ part, STR(""), STR("rule only"), x[1][0], NULL }, plain);
-		put_line(g, s, p, (struct line){ part, STR(""), STR("CRM only"), x[0][1], NULL }, plain);
-		put_line(g, s, p, (struct line){ part, STR(""), STR("neither"), x[0][0], NULL }, plain);
+		put_verdict(g, s, p, "MQL by the rule", rule, plain);
+	if (s->recorded)
+		put_verdict(g, s, p, "MQL in the CRM", crm, plain);
+	if (p->mql && s->recorded) {
+		put_verdict(g, s, p, "both", x[1][1], plain);
+		put_verdict(g, s, p, "rule only", x[1][0], plain);
+		put_verdict(g, s, p, "CRM only", x[0][1], plain);
+		put_verdict(g, s, p, "neither", x[0][0], plain);
 	}
-	if (!p->mql || !p->road.nstages)
+	if (!p->mql || !s->all.converted)
 		return;
-	/* of those who converted, the share that the rule had called MQL */
-	caught = (struct share){ s->all.converted, rule.converted };
-	put_line(g, s, p, (struct line){ part, STR(""), STR("converted, of which by the rule"), caught, NULL }, plain);
+	struct str last = p->agreement->stages.at[p->road.nstages - 1].name.text;
+	struct line caught = { .part = "mql",
+			       .score = STR(""),
+			       .of = s->all.converted,
+			       .bare = true,
+			       .name = arena_print(&g->arena, "share of '%.*s' that the rule caught",
+						   STR_ARG(last)),
+			       .share = { rule.converted, rule.converted } };
+	put_line(g, s, p, caught, plain);
 }
 
 static void put_rules(struct grid *g, const struct summary *s, const struct summary_plan *p, bool plain)
@@ -194,14 +230,25 @@ static void put_rules(struct grid *g, const struct summary *s, const struct summ
 	for (size_t i = 0; i < p->agreement->scores.n; i++) {
 		const struct score *said = &p->agreement->scores.at[i];
 		for (size_t j = 0; j < said->nrules; j++, r++)
-			put_line(g, s, p, (struct line){ "rule", said->name.text, said->rules[j].label, r->touched, r }, plain);
+			put_line(g, s, p,
+				 (struct line){ .part = "rule",
+						.score = said->name.text,
+						.name = said->rules[j].label,
+						.share = r->touched,
+						.rule = r },
+				 plain);
 	}
 }
 
 static void put_grades(struct grid *g, const struct summary *s, const struct summary_plan *p, bool plain)
 {
 	for (size_t i = 0; i < scoring_grades(p->scoring); i++)
-		put_line(g, s, p, (struct line){ "grade", STR(""), scoring_grade_name(p->scoring, i), s->grade[i], NULL }, plain);
+		put_line(g, s, p,
+			 (struct line){ .part = "grade",
+					.score = STR(""),
+					.name = scoring_grade_name(p->scoring, i),
+					.share = s->grade[i] },
+			 plain);
 }
 
 /* Two grade statements cross: one down, the other across, leads and conversion in each cell. */
@@ -225,12 +272,28 @@ static void cross_grades(struct grid *g, const struct summary *s, const struct s
 	}
 }
 
-static const char *const plain_heads[] = { "part",	"score",      "name",	   "leads",	 "share",
-					   "points",	"converted",  "conversion", "low95",	 "high95",
-					   "rest_leads", "rest_conversion", "rest_low95", "rest_high95", NULL };
+static const char *const plain_heads[] = { "part",	 "score",	"name",	      "leads",
+					   "share",	 "points",	"converted",  "conversion",
+					   "low95",	 "high95",	"rest_leads", "rest_conversion",
+					   "rest_low95", "rest_high95", NULL };
 static const char *const verdict_heads[] = { "", "leads", "share", "conversion", "low95", "high95", NULL };
-static const char *const rule_heads[] = { "score", "rule",    "leads", "share",  "points",  "with",
+static const char *const rule_heads[] = { "score", "rule",   "leads",	"share", "points", "with",
 					  "low95", "high95", "without", "low95", "high95", NULL };
+
+bool summary_records_mql(const struct summary *s)
+{
+	return s->recorded;
+}
+
+/* Under a grid: what its shares are shares of. */
+static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before,
+			    const char *after)
+{
+	if (!p->road.nstages)
+		return;
+	struct str last = p->agreement->stages.at[p->road.nstages - 1].name.text;
+	grid_note(g, arena_print(&g->arena, "%s '%.*s'%s", before, STR_ARG(last), after).p);
+}
 
 size_t summary_report(const struct summary *s, const struct summary_plan *p, bool plain, struct grid *grids)
 {
@@ -242,6 +305,8 @@ size_t summary_report(const struct summary *s, const struct summary_plan *p, boo
 		return 1;
 	}
 	size_t n = 0;
+	note_conversion(&grids[0], p, "conversion: the share that reached",
+			", and the ends of its 95% interval");
 	grid_title(&grids[n], "MQL");
 	share_heads(&grids[n], verdict_heads, 1);
 	put_verdicts(&grids[n++], s, p, false);
@@ -255,6 +320,8 @@ size_t summary_report(const struct summary *s, const struct summary_plan *p, boo
 		}
 	}
 	grid_title(&grids[n], "Rules");
+	note_conversion(&grids[n], p, "with, without: the share that reached",
+			", of the leads that the rule gave points and of the rest");
 	share_heads(&grids[n], rule_heads, 2);
 	put_rules(&grids[n++], s, p, false);
 	return n;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum {
-	CR_LOOK = 65536,   /* bytes without any LF that are searched for lone CRs */
+	CR_LOOK = 65536, /* bytes without any LF that are searched for lone CRs */
 	PIPE_SIZE = 1 << 20,
 };
 
@@ -83,13 +83,15 @@ static bool begin(struct input *in, const struct reading *how, struct str *error
 		if (!input_read_on(in, how))
 			break;
 	if (c->n >= 2 && (memcmp(c->p, "\xFF\xFE", 2) == 0 || memcmp(c->p, "\xFE\xFF", 2) == 0)) {
-		*error = arena_print(how->arena, "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
+		*error = arena_print(how->arena,
+				     "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
 				     in->name);
 		return false;
 	}
 	struct str head = { c->p ? c->p : "", c->n < CR_LOOK ? c->n : CR_LOOK };
 	if (!(head.n && memchr(head.p, '\n', head.n)) && lone_cr(head, how->dialect)) {
-		*error = arena_print(how->arena, "%s: its lines end in CR alone; tr '\\r' '\\n' < %s makes it readable",
+		*error = arena_print(how->arena,
+				     "%s: its lines end in CR alone; tr '\\r' '\\n' < %s makes it readable",
 				     in->name, in->fd == STDIN_FILENO ? "FILE" : in->name);
 		return false;
 	}
@@ -148,8 +150,9 @@ static bool find_header(struct input *in, const struct reading *how, struct str 
 		in->blank += i;
 		if (i < b->marks.nrow) {
 			if (batch_cells(b, i) > COLUMNS_MOST) {
-				*error = arena_print(how->arena, "%s:%llu: a header of more than %d columns", in->name,
-						     (unsigned long long)batch_line(b, i), COLUMNS_MOST);
+				*error = arena_print(how->arena, "%s:%llu: a row of more than %d cells",
+						     in->name, (unsigned long long)batch_line(b, i),
+						     COLUMNS_MOST);
 				return false;
 			}
 			struct str row = str_slice((struct str){ b->buf, b->len }, b->marks.start[i], b->len);
@@ -195,15 +198,16 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	else if (in->header.n || (how->options->allow_empty && !bytes))
 		return true;
 	else if (!bytes)
-		*error = arena_print(how->arena,
-				     "%s: no header: the input is empty; in a pipe the command before may have failed "
-				     "(use --allow-empty to accept it)",
-				     in->name);
+		*error = arena_print(
+			how->arena,
+			"%s: no header: the input is empty; in a pipe the command before may have failed "
+			"(use --allow-empty to accept it)",
+			in->name);
 	else
 		*error = arena_print(how->arena, "%s: no header: %s", in->name,
-				     whole && !how->options->skip_lines ?
-					     "there are only blank lines" :
-					     "the file ends within the lines that --skip-lines leaves out");
+				     whole && !how->options->skip_lines
+					     ? "there are only blank lines"
+					     : "the file ends within the lines that --skip-lines leaves out");
 	return false;
 }
 
@@ -329,9 +333,9 @@ struct str input_fault(const struct input *in, const struct batch *b, const stru
 		words = quote_words(in, b, how->arena);
 		at = in->scan.fault_at;
 	} else if (too_large(b)) {
-		words = b->len - at > RECORD_MOST ?
-				STR("a row of more than 256 MiB; is a quote left open, or are these no lines") :
-				STR("a row of more than 1048576 cells");
+		words = b->len - at > RECORD_MOST ? STR("a row of more than 256 MiB; is a quote left open, "
+							"or are these no lines")
+						  : STR("a row of more than 1048576 cells");
 	} else if (in->error) {
 		return failure(how->arena, in->name, in->error);
 	} else {

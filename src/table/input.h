@@ -17,10 +17,10 @@ struct input {
 	uint64_t line;	  /* of the file, where carry begins */
 	bool bom, eof;	  /* eof: nothing more to read */
 	bool ended;	  /* the batch filled last goes to the end of the file, or to a fault */
-	int error; /* errno of a failed read; whole rows before it are good */
+	int error;	  /* errno of a failed read; whole rows before it are good */
 	struct header header;
-	uint64_t blank;	   /* blank lines before the header */
-	struct scan scan;  /* of the batch being filled */
+	uint64_t blank;	  /* blank lines before the header */
+	struct scan scan; /* of the batch being filled */
 };
 
 /* What its bytes are read with. */
@@ -40,8 +40,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 void input_close(struct input *in);
 
 /*
- * Begins b with the carry and reads and scans until it holds more than `rows` rows, or the file ends, or a fault
- * or a limit stops it. b->len is what was read; marks may be those of a row that isn't complete.
+ * Begins b with the carry and reads and scans until it holds more than `rows` rows, or the file ends, or a
+ * fault or a limit stops it. b->len is what was read; marks may be those of a row that isn't complete.
  */
 void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows);
 

@@ -26,7 +26,11 @@ static struct str unescape(struct str raw, struct buf *scratch)
 	out += head;
 	for (size_t i = head; i < raw.n; i++) {
 		char c = raw.p[i], next = c == '\\' && i + 1 < raw.n ? raw.p[i + 1] : '\0';
-		char plain = next == 't' ? '\t' : next == 'n' ? '\n' : next == 'r' ? '\r' : next == '\\' ? '\\' : '\0';
+		char plain = next == 't'    ? '\t'
+			     : next == 'n'  ? '\n'
+			     : next == 'r'  ? '\r'
+			     : next == '\\' ? '\\'
+					    : '\0';
 		if (plain)
 			c = plain, i++;
 		*out++ = c;

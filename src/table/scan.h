@@ -15,8 +15,9 @@ enum scan_fault { SCAN_GOOD, SCAN_TEXT_AFTER_QUOTE, SCAN_OPEN_QUOTE };
 enum scan_slow { SLOW_NOT, SLOW_START, SLOW_PLAIN, SLOW_QUOTED, SLOW_CLOSED, SLOW_CLOSED_CR };
 
 struct scan {
-	uint64_t in_quote;    /* all ones when the next byte is inside quotes, else 0 */
-	uint64_t may_open;    /* 1: a quote as the next byte is no bare one (a cell, or a doubled quote, begins) */
+	uint64_t in_quote; /* all ones when the next byte is inside quotes, else 0 */
+	uint64_t may_open; /* 1: a quote as the next byte is no bare one (a cell, or a doubled quote, begins)
+			    */
 	uint64_t after_close; /* 1: the byte before was a closing quote */
 	bool after_cr;	      /* the byte before was a CR behind a closing quote: only LF may follow */
 	bool inner_newline;   /* a newline stood inside quotes, so rows are fewer than lines */

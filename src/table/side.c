@@ -141,9 +141,9 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text)
 		r->ended_row = false;
 		if (csv_parse(csv, piece.p, piece.n, on_cell, on_row, r) != piece.n) {
 			fail(r, line,
-			     csv_error(csv) == CSV_EPARSE ?
-				     "a quote inside a cell; quote the whole cell and write the quote twice" :
-				     csv_strerror(csv_error(csv)));
+			     csv_error(csv) == CSV_EPARSE
+				     ? "a quote inside a cell; quote the whole cell and write the quote twice"
+				     : csv_strerror(csv_error(csv)));
 			return;
 		}
 		bool blank = piece.p[0] == '\n' || (piece.p[0] == '\r' && piece.n == 2);
@@ -159,7 +159,8 @@ static bool read_text(struct reader *r, struct str text)
 	struct csv_parser csv;
 
 	if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF"))) {
-		diag_error(r->diags, "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable", r->path);
+		diag_error(r->diags, "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
+			   r->path);
 		return false;
 	}
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
@@ -257,7 +258,8 @@ void side_index(struct side *s, size_t column)
 		if (map_find(&s->state->keys, buf_view(&folded)))
 			s->repeated++;
 		else
-			map_put(&s->state->keys, arena_copy(&s->state->arena, buf_view(&folded)), (uint32_t)i);
+			map_put(&s->state->keys, arena_copy(&s->state->arena, buf_view(&folded)),
+				(uint32_t)i);
 	}
 	buf_release(&folded);
 }

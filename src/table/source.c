@@ -15,6 +15,7 @@
 
 enum {
 	BLOCK = 256 * 1024,
+	REJECTS_HELD = 64 * 1024,
 	FOOTER_LOOK = 16384 /* bytes behind a short row that are searched for the end of the file */
 };
 
@@ -96,12 +97,15 @@ static struct str header_differs(struct source *s, const struct input *in)
 	while (c < n && str_eq(a->name[c], b->name[c]))
 		c++;
 	if (c < n)
-		return arena_print(arena, "%s: another header than %s: column %zu is '%.*s' here, '%.*s' there",
-				   in->name, s->state->file[0], c + 1, STR_ARG(b->name[c]), STR_ARG(a->name[c]));
+		return arena_print(
+			arena, "%s: another header than %s: column %zu is '%.*s' here, '%.*s' there",
+			in->name, s->state->file[0], c + 1, STR_ARG(b->name[c]), STR_ARG(a->name[c]));
 	if (a->n != b->n)
-		return arena_print(arena, "%s: another header than %s: %zu columns here, %zu there; column %zu is '%.*s'",
-				   in->name, s->state->file[0], b->n, a->n, c + 1,
-				   STR_ARG(a->n > b->n ? a->name[c] : b->name[c]));
+		return arena_print(
+			arena,
+			"%s: another header than %s: %zu columns here, %zu there; column %zu is '%.*s'",
+			in->name, s->state->file[0], b->n, a->n, c + 1,
+			STR_ARG(a->n > b->n ? a->name[c] : b->name[c]));
 	return STR_NONE;
 }
 
@@ -112,7 +116,8 @@ static bool open_next(struct source *s)
 
 	while (st->next.fd < 0 && st->opened < st->nfiles && !st->next_error.p) {
 		const char *path = st->file[st->opened++];
-		if (input_open(&st->next, path, &st->how, &st->next_error) && st->next.header.n && s->header.n)
+		if (input_open(&st->next, path, &st->how, &st->next_error) && st->next.header.n &&
+		    s->header.n)
 			st->next_error = header_differs(s, &st->next);
 		s->blank += st->next.blank;
 		if (st->next_error.p || !st->next.header.n)
@@ -251,14 +256,14 @@ static void width_error(struct source *s, const struct batch *b, size_t i)
 	struct str remedy = STR("--ragged pad fills short rows, --ragged skip leaves such rows out");
 
 	if (cells > b->columns && b->columns == 1)
-		remedy = s->header.hint.n ? s->header.hint :
-					    STR("if the header stands further down, use --skip-lines N");
+		remedy = s->header.hint.n ? s->header.hint
+					  : STR("if the header stands further down, use --skip-lines N");
 	else if (footer)
 		remedy = arena_print(a, "if the file ends in a footer, use --skip-footer %zu", footer);
 	else if (cells > b->columns)
-		remedy = s->options.ragged == RAGGED_PAD ?
-				 STR("--ragged pad fills only short rows; use --ragged skip --rejects FILE") :
-				 STR("--ragged skip --rejects FILE leaves such rows out");
+		remedy = s->options.ragged == RAGGED_PAD
+				 ? STR("--ragged pad fills only short rows; use --ragged skip --rejects FILE")
+				 : STR("--ragged skip --rejects FILE leaves such rows out");
 	s->error = arena_print(a, "%s:%llu: %zu cell%s where the header has %zu; %.*s", b->file,
 			       (unsigned long long)batch_line(b, i), cells, cells == 1 ? "" : "s", b->columns,
 			       STR_ARG(remedy));
@@ -274,6 +279,10 @@ static void reject(struct source *s, const struct batch *b, size_t i)
 	buf_add(&s->rejects, r.p, r.n + r.end);
 	if (!r.end)
 		buf_str(&s->rejects, s->header.end.n ? s->header.end : STR("\n"));
+	if (s->options.rejects && s->rejects.n >= REJECTS_HELD) {
+		writer_write(s->options.rejects, buf_view(&s->rejects)); /* which remembers a failure */
+		buf_clear(&s->rejects);
+	}
 }
 
 /* Leaves out what is no record; stops before the first row that is an error. */
@@ -325,7 +334,8 @@ static struct str raw_mark(struct source *s, const struct batch *b)
 	struct str words = failed_before(a, (struct str){ b->buf + start, b->len - start }, b->dialect);
 	if (!words.p)
 		return STR_NONE;
-	return arena_print(a, "%s:%llu: %.*s", b->file, (unsigned long long)batch_line(b, last), STR_ARG(words));
+	return arena_print(a, "%s:%llu: %.*s", b->file, (unsigned long long)batch_line(b, last),
+			   STR_ARG(words));
 }
 
 /* A last row without a line end gets the header's when another file's rows come behind it. */
@@ -341,6 +351,24 @@ static void join(struct source *s, struct batch *b)
 	m->start[m->nrow] = (uint32_t)b->len;
 }
 
+/* Fills b until a row can go out; `rows` is how many. Twice as many are read as are held back, and twice as
+ * many again where most turn out blank, so that no byte is carried over more than a few times. */
+static void fill(struct source *s, struct batch *b, size_t footer, size_t *rows)
+{
+	struct source_state *st = s->state;
+	size_t wanted = 2 * footer;
+
+	for (;;) {
+		input_fill(&st->now, b, &st->how, wanted);
+		b->columns = s->header.n;
+		*rows = without_footer(b, footer);
+		if (*rows || st->now.ended)
+			return;
+		wanted = 2 * b->marks.nrow;
+		input_cut(&st->now, b, 0);
+	}
+}
+
 /* One batch from the file that is open; it may turn out empty. */
 static void next_batch(struct source *s, struct batch *b)
 {
@@ -349,9 +377,7 @@ static void next_batch(struct source *s, struct batch *b)
 	size_t footer = (size_t)s->options.skip_footer, rows;
 	struct str fault = STR_NONE;
 
-	input_fill(in, b, &st->how, 2 * footer);
-	b->columns = s->header.n;
-	rows = without_footer(b, footer);
+	fill(s, b, footer, &rows);
 	if (in->ended) {
 		fault = input_fault(in, b, &st->how);
 		if (fault.p)

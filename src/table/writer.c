@@ -47,7 +47,8 @@ static char *follow(const char *path)
 			break;
 		link[n] = '\0';
 		const char *slash = strrchr(here, '/');
-		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here), link);
+		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here),
+				   link);
 		free(here);
 		here = next;
 	}
@@ -75,7 +76,8 @@ static bool open_beside(struct writer *w, const char *path, const struct stat *o
 	if (w->fd < 0) {
 		int error = errno;
 		free(w->temporary);
-		w->temporary = NULL;
+		free(w->target);
+		w->temporary = w->target = NULL;
 		errno = error;
 		return false;
 	}

@@ -131,10 +131,9 @@ bool span_read(struct str s, char decimal, int64_t *out)
 	struct str number = str_trim(str_slice(s, 0, n));
 	if (!unit || !bare(number) || !number_read(number, decimal, &x))
 		return false;
-	double us = x * (double)unit;
-	if (fabs(us) >= 9.2e18)
+	if (fabs(x) > (double)(INT64_MAX / unit))
 		return false;
-	*out = x == rint(x) ? (int64_t)x * unit : (int64_t)llround(us);
+	*out = x == rint(x) ? (int64_t)x * unit : (int64_t)llround(x * (double)unit);
 	return true;
 }
 

@@ -102,7 +102,7 @@ struct civil instant_civil(int64_t t, const struct zone *zone)
 	c.hour = (int8_t)(second / 3600);
 	c.minute = (int8_t)(second / 60 % 60);
 	c.second = (int8_t)(second % 60);
-	c.micro = (int32_t)(t - floor_div(t, SECOND_US) * SECOND_US);
+	c.micro = (int32_t)(t % SECOND_US + (t % SECOND_US < 0 ? SECOND_US : 0));
 	return c;
 }
 

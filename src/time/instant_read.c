@@ -449,6 +449,7 @@ enum time_reading instant_read(struct str s, const struct time_style *style, int
 
 	w.hour = w.minute = w.second = w.micro = 0;
 	w.zoned = w.unsaid = false;
+	w.east = 0;
 	if (read_iso(s, &w))
 		return settle(&w, style, out);
 	if (s.n == 13 && is_digit(*s.p) && read_epoch(s, out) == TIME_READ)

@@ -86,6 +86,7 @@ static const struct reading {
 	{ "1200,300", NAN },
 	{ "1,200,50", NAN },
 	{ "1,200 300", NAN },
+	{ "1\xE2\x80\xAF" "200\xE2\x80\x99" "300", NAN },
 	{ "0,500", NAN },
 	{ "1.200,50", NAN },
 	{ "1.2.3", NAN },

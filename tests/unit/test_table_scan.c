@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every scanner against a plain state machine, on random bytes that are mostly structure, in random portions. */
+/* Every scanner against a plain state machine, on random bytes that are mostly structure, in random portions.
+ */
 #include "table.h"
 
 #include "table/batch.h"
@@ -63,9 +64,14 @@ static void reference(struct expected *e, const char *p, size_t n, struct dialec
 /* Structure thick enough that faults are common, or thin enough that blocks without any are. */
 static size_t generate(char *p, size_t most)
 {
-	static const char *const alphabets[] = {
-		"a,\"\n", "a,\"\n\r", "abcdefghijkl,\n\"", "ab,\n", "\"", "\",", "\"\r\n", "abcdefghijklmnopqrstuvwxyz0123456789,\n"
-	};
+	static const char *const alphabets[] = { "a,\"\n",
+						 "a,\"\n\r",
+						 "abcdefghijkl,\n\"",
+						 "ab,\n",
+						 "\"",
+						 "\",",
+						 "\"\r\n",
+						 "abcdefghijklmnopqrstuvwxyz0123456789,\n" };
 	const char *from = alphabets[draw(LENGTH(alphabets))];
 	size_t letters = strlen(from), n = draw(most);
 	bool whole_cells = draw(2);
@@ -75,7 +81,8 @@ static size_t generate(char *p, size_t most)
 			p[i++] = from[draw(letters)];
 			continue;
 		}
-		static const char *const cells[] = { "\"\"", "\"a,b\"", "\"a\n\"", "\"\"\"x\"", "x", "", "5\" p", "\"q\"\"\"" };
+		static const char *const cells[] = { "\"\"", "\"a,b\"", "\"a\n\"", "\"\"\"x\"",
+						     "x",    "",	"5\" p",   "\"q\"\"\"" };
 		static const char *const behind[] = { ",", ",", ",", "\n", "\r\n", ",", "\r" };
 		const char *cell = cells[draw(LENGTH(cells))], *sep = behind[draw(draw(8) ? 6 : 7)];
 		i += (size_t)sprintf(p + i, "%s%s", cell, sep);
@@ -110,8 +117,9 @@ static void check(const char *name, const char *p, size_t n, struct dialect d)
 		    memcmp(m->start, e.start, (e.nrow + 1) * 4) == 0 &&
 		    memcmp(m->sep, e.sep, e.row[e.nrow] * 4) == 0;
 	if (!same)
-		fail_msg("%s on %zu bytes: fault %d at %zu, expected %d at %zu; rows %zu, expected %zu:\n%.*s", name, n,
-			 s.fault, s.fault_at, e.fault, e.fault_at, m->nrow, e.nrow, (int)n, p);
+		fail_msg(
+			"%s on %zu bytes: fault %d at %zu, expected %d at %zu; rows %zu, expected %zu:\n%.*s",
+			name, n, s.fault, s.fault_at, e.fault, e.fault_at, m->nrow, e.nrow, (int)n, p);
 	batch_release(&b);
 }
 
@@ -152,7 +160,8 @@ static void test_every_short_text(void **state)
 	}
 }
 
-/* Any byte may be the delimiter, and none may be taken for it: bytes of both signs, one off, all 64 places. */
+/* Any byte may be the delimiter, and none may be taken for it: bytes of both signs, one off, all 64 places.
+ */
 static void test_bytes(void **state)
 {
 	char text[256];
@@ -165,7 +174,8 @@ static void test_bytes(void **state)
 			text[i] = (char)(i == '"' ? 'x' : (i * 7 + d) & 255);
 		for (size_t k = 0; k < LENGTH(table_scanners); k++)
 			if (scan_choose(table_scanners[k]))
-				check(table_scanners[k], text, sizeof text, (struct dialect){ (char)d, true });
+				check(table_scanners[k], text, sizeof text,
+				      (struct dialect){ (char)d, true });
 	}
 }
 

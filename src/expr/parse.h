@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the two halves of the parser share: parse.c has operands and conditions, parse_compare.c what stands
+ * between. */
+#ifndef EXPR_PARSE_H
+#define EXPR_PARSE_H
+
+#include "expr/expr.h"
+
+/* A list that grows while it is read. */
+struct items {
+	struct expr **item;
+	size_t n, cap;
+};
+
+void parse_item(struct parser *p, struct items *list, struct expr *e);
+
+/* A node from `from` to the last word taken; NULL when the expression grew too large, which is told. */
+struct expr *parse_node(struct parser *p, enum expr_op op, uint32_t from, struct expr **arg, size_t nargs);
+struct expr *parse_node_of(struct parser *p, enum expr_op op, uint32_t from, struct expr *a, struct expr *b);
+
+struct expr *parse_sum(struct parser *p);
+struct expr *parse_quoted(struct parser *p);
+struct expr *parse_comparison(struct parser *p);
+
+/* Takes the ')' of the '(' at `open`, or tells. */
+bool parse_close(struct parser *p, struct span open);
+
+struct span parse_span(const struct parser *p, uint32_t from);
+bool parse_is_literal(const struct expr *e);
+
+/* For messages: an expression's words, cut when long; in (a, b, …); and the message told and mended. */
+void parse_say(struct buf *b, const struct parser *p, const struct expr *e);
+void parse_say_list(struct buf *b, const struct parser *p, struct expr *const *item, size_t n);
+void parse_mistake(struct parser *p, struct span span, struct buf *words);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Any bytes as a time, in three zones and all orders of dates, and as a time
+ * zone file. A time that is read is written and read again the same; a day
+ * stated must agree with a day unsaid; a broken zone file must only be refused.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "time/instant.h"
+#include "time/tzif.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static const struct zone *zone(const char *name)
+{
+	struct buf why = { 0 };
+	const struct zone *z = zone_load(str_from(name), &why);
+
+	buf_release(&why);
+	return z ? z : zone_utc();
+}
+
+static void calendar(int64_t t, const struct zone *z)
+{
+	int32_t year;
+	int64_t day = instant_day(t, z), first = day_instant(day, z);
+	struct civil c = instant_civil(t, z);
+
+	must(first <= t && instant_is_date(first, z) && instant_compare(first, t, z) == 0);
+	must(day_number(c.year, c.month, c.day) == day && date_valid(c.year, c.month, c.day));
+	int week = instant_iso_week(t, z, &year);
+	must(week >= 1 && week <= 53 && abs(year - c.year) <= 1);
+	must(instant_plus(first, 0, z) == first && instant_minus(t, t, z) == 0);
+}
+
+static void times(struct str s, const struct zone *z)
+{
+	enum time_reading r[3];
+	int64_t t[3], again;
+	struct buf b = { 0 };
+
+	for (int order = 0; order < 3; order++) {
+		r[order] = instant_read(s, &(struct time_style){ z, (enum date_order)order }, &t[order]);
+		if (r[order] != TIME_READ)
+			continue;
+		calendar(t[order], z);
+		buf_clear(&b);
+		instant_write(&b, t[order], zone_utc());
+		struct time_style utc = { zone_utc(), DATES_UNSAID };
+		must(instant_read(buf_view(&b), &utc, &again) == TIME_READ && again == t[order]);
+	}
+	buf_release(&b);
+	must(r[DATES_DAY_FIRST] != TIME_AMBIGUOUS && r[DATES_MONTH_FIRST] != TIME_AMBIGUOUS);
+	if (r[DATES_UNSAID] == TIME_AMBIGUOUS)
+		must(r[DATES_DAY_FIRST] == TIME_READ && r[DATES_MONTH_FIRST] == TIME_READ);
+	if (r[DATES_UNSAID] == TIME_READ)
+		must((r[DATES_DAY_FIRST] == TIME_READ && t[DATES_DAY_FIRST] == t[DATES_UNSAID]) ||
+		     (r[DATES_MONTH_FIRST] == TIME_READ && t[DATES_MONTH_FIRST] == t[DATES_UNSAID]));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct zone *zones[3];
+	struct str s = { size ? (const char *)data : "", size };
+	struct tzif file = { 0 };
+
+	if (!zones[0]) {
+		zones[0] = zone_utc();
+		zones[1] = zone("Europe/Dublin");
+		zones[2] = zone("America/Sao_Paulo");
+	}
+	for (int i = 0; i < 3; i++)
+		times(s, zones[i]);
+	if (!tzif_parse(s, &file))
+		for (size_t i = 1; i < file.n; i++)
+			must(file.change[i - 1].at < file.change[i].at);
+	tzif_release(&file);
+	return 0;
+}
