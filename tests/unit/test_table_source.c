@@ -229,15 +229,15 @@ static const struct stream streams[] = {
 	{ "files: another name",
 	  { T("a,b\n1,2\n"), T("a,c\n3,4\n") },
 	  { 0 },
-	  "# a|b|\n2|1|2|+1\n! f1: another header than f0: column 2 is 'c' here, 'b' there\n" },
+	  "! t: f1: another header than f0: column 2 is 'c' here, 'b' there\n" },
 	{ "files: another width",
 	  { T("a,b\n1,2"), T("a,b,c\n3,4,5\n") },
 	  { 0 },
-	  "# a|b|\n2|1|2|+0\n! f1: another header than f0: 3 columns here, 2 there; column 3 is 'c'\n" },
+	  "! t: f1: another header than f0: 3 columns here, 2 there; column 3 is 'c'\n" },
 	{ "files: an empty one",
 	  { T("a,b\n1,2\n"), T("") },
 	  { 0 },
-	  "# a|b|\n2|1|2|+1\n! f1: no header: the input is empty; in a pipe the command before may have "
+	  "! t: f1: no header: the input is empty; in a pipe the command before may have "
 	  "failed (use "
 	  "--allow-empty to accept it)\n" },
 	{ "files: an empty one first, allowed",
