@@ -11,12 +11,12 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread
-LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
+LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := arena buf casefold diag file map mem number
 TABLE     := batch flow input record scan side source writer
-TIME      := duration instant instant_read tzif zone
+TIME      := calendar duration ics instant instant_read tzif zone
 REPORT    := aligned bars csv glyph grid html json markdown
 CLI       := completion help look option progress
 EXPR      := arithmetic builtin cell check compare eval expr lists literal parse parse_compare regex show token

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Compiling goes day by day: the hours of each are turned into instants with
+ * that date's offset, what is closed is cut out, and the pieces go into one
+ * table, sorted, overlaps and touching ends merged. A boundary that a clock
+ * change skips moves forward by the gap (so hours that lie in the gap whole
+ * shrink to what follows it), one that is repeated is its first pass, and
+ * hours around a change count the time that really passes.
+ *
+ * An entry of the table is an opening and the time it was open before it; the
+ * length of a stretch is the difference of two sums. So C(t), the time open
+ * before t, is one search: a direct index cuts the years into buckets of three
+ * days, and what is left is searched by halves. Open time is C(b) − C(a), and
+ * its inverse the same search among the sums.
+ *
+ * A week more is compiled at each end, so that no zone and no shift past
+ * midnight sees the table's edges from within the years.
+ */
+#include "time/calendar.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { BUCKET_BITS = 38, MARGIN = 7 };
+
+struct entry {
+	int64_t open, sum;
+};
+
+struct calendar {
+	struct entry *at; /* n, and one more: open INT64_MAX, the sum of all */
+	size_t n;
+	int64_t low, high; /* instants it knows: low <= t < high */
+	int64_t base;	   /* where bucket 0 begins */
+	uint32_t *bucket;  /* bucket[k]: entries that open before bucket k begins */
+	/* Office days by first opening. */
+	struct stretch *day;
+	size_t ndays;
+};
+
+struct stretch {
+	int64_t from, to;
+};
+
+struct stretches {
+	struct stretch *at;
+	size_t n, cap;
+};
+
+/* ---- compiling ---- */
+
+enum { CLOSED = 1, OPEN = 2 };
+
+struct compiler {
+	const struct calendar_plan *plan;
+	int64_t first, end; /* days */
+	uint8_t *mark;	    /* of each day */
+	struct stretches cuts, open, days;
+};
+
+static int by_from(const void *a, const void *b)
+{
+	const struct stretch *x = a, *y = b;
+
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Most tables are in order already. */
+static void sort(struct stretches *s)
+{
+	size_t i = 1;
+
+	while (i < s->n && s->at[i - 1].from <= s->at[i].from)
+		i++;
+	if (i < s->n)
+		qsort(s->at, s->n, sizeof *s->at, by_from);
+}
+
+static void add(struct stretches *s, int64_t from, int64_t to)
+{
+	MEM_ROOM(s->at, s->n, s->cap);
+	s->at[s->n++] = (struct stretch){ from, to };
+}
+
+static void merge(struct stretches *s)
+{
+	size_t n = 0;
+
+	sort(s);
+	for (size_t i = 0; i < s->n; i++)
+		if (n && s->at[i].from <= s->at[n - 1].to)
+			s->at[n - 1].to = s->at[i].to > s->at[n - 1].to ? s->at[i].to : s->at[n - 1].to;
+		else
+			s->at[n++] = s->at[i];
+	s->n = n;
+}
+
+/* Hours of a day as instants. */
+static struct stretch stretch_of(const struct compiler *c, int64_t day, struct hours h)
+{
+	int64_t midnight = day * 86400;
+
+	return (struct stretch){ zone_instant(c->plan->zone, midnight + h.from * 60) * SECOND_US,
+				 zone_instant(c->plan->zone, midnight + h.to * 60) * SECOND_US };
+}
+
+static void mark(struct compiler *c, int64_t first, int64_t last, uint8_t how)
+{
+	for (int64_t day = first < c->first ? c->first : first; day <= last && day < c->end; day++)
+		c->mark[day - c->first] |= how;
+}
+
+/* Marks days, and collects what is closed by the clock. */
+static void mark_days(struct compiler *c)
+{
+	const struct calendar_plan *plan = c->plan;
+
+	for (size_t i = 0; i < plan->nholidays; i++)
+		mark(c, plan->holiday[i], plan->holiday[i], CLOSED);
+	for (size_t i = 0; i < plan->nopen; i++)
+		mark(c, plan->open[i].first, plan->open[i].last, OPEN);
+	for (size_t i = 0; i < plan->nclosed; i++) {
+		const struct dated_hours *d = &plan->closed[i];
+		if (!d->hours.to) {
+			mark(c, d->first, d->last, CLOSED);
+			continue;
+		}
+		int64_t first = d->first < c->first ? c->first : d->first;
+		for (int64_t day = first; day <= d->last && day < c->end; day++) {
+			struct stretch cut = stretch_of(c, day, d->hours);
+			if (cut.from < cut.to)
+				add(&c->cuts, cut.from, cut.to);
+		}
+	}
+	merge(&c->cuts);
+}
+
+/* Adds [from, to) without the cuts, and widens the day over it. */
+static void add_open(struct compiler *c, struct stretch s, struct stretch *day)
+{
+	size_t low = 0, high = c->cuts.n;
+
+	while (low < high) { /* the first cut that ends after s begins */
+		size_t middle = (low + high) / 2;
+		if (c->cuts.at[middle].to <= s.from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (s.from < s.to) {
+		bool cut = low < c->cuts.n && c->cuts.at[low].from < s.to;
+		int64_t to = cut ? c->cuts.at[low].from : s.to;
+		if (s.from < to) {
+			add(&c->open, s.from, to);
+			day->from = s.from < day->from ? s.from : day->from;
+			day->to = to > day->to ? to : day->to;
+		}
+		s.from = cut ? c->cuts.at[low++].to : s.to;
+	}
+}
+
+static void add_day(struct compiler *c, int64_t day, int weekday)
+{
+	const struct calendar_plan *plan = c->plan;
+	struct stretch all = { INT64_MAX, INT64_MIN };
+	uint8_t how = c->mark[day - c->first];
+
+	if (how & OPEN) {
+		for (size_t i = 0; i < plan->nopen; i++)
+			if (plan->open[i].first <= day && day <= plan->open[i].last)
+				add_open(c, stretch_of(c, day, plan->open[i].hours), &all);
+	} else if (!(how & CLOSED)) {
+		for (size_t i = 0; i < plan->nweekly; i++)
+			if (plan->weekly[i].weekday == weekday)
+				add_open(c, stretch_of(c, day, plan->weekly[i].hours), &all);
+	}
+	if (all.from < all.to)
+		add(&c->days, all.from, all.to);
+}
+
+static void index_entries(struct calendar *c, struct arena *arena)
+{
+	c->base = c->n ? c->at[0].open : 0;
+	size_t buckets = c->n ? (size_t)((c->at[c->n - 1].open - c->base) >> BUCKET_BITS) + 1 : 0, i = 0;
+	c->bucket = ARENA_ARRAY(arena, buckets + 1, uint32_t);
+	for (size_t k = 0; k <= buckets; k++) {
+		while (i < c->n && c->at[i].open < c->base + ((int64_t)k << BUCKET_BITS))
+			i++;
+		c->bucket[k] = (uint32_t)i;
+	}
+}
+
+/* The stretches as entries with running sums; the days as they are. */
+static struct calendar *tabulate(const struct compiler *from, struct arena *arena)
+{
+	struct calendar *c = ARENA_NEW(arena, struct calendar);
+	int64_t sum = 0;
+
+	c->n = from->open.n;
+	c->at = ARENA_ARRAY(arena, c->n + 1, struct entry);
+	for (size_t i = 0; i < c->n; i++) {
+		c->at[i] = (struct entry){ from->open.at[i].from, sum };
+		sum += from->open.at[i].to - from->open.at[i].from;
+	}
+	c->at[c->n] = (struct entry){ INT64_MAX, sum };
+	c->ndays = from->days.n;
+	c->day = ARENA_ARRAY(arena, c->ndays, struct stretch);
+	if (c->ndays)
+		memcpy(c->day, from->days.at, c->ndays * sizeof *c->day);
+	index_entries(c, arena);
+	return c;
+}
+
+const struct calendar *calendar_new(const struct calendar_plan *plan, struct arena *arena)
+{
+	struct compiler c = { .plan = plan,
+			      .first = day_number(CALENDAR_FIRST_YEAR, 1, 1) - MARGIN,
+			      .end = day_number(CALENDAR_LAST_YEAR + 1, 1, 1) + MARGIN };
+
+	c.mark = mem_new((size_t)(c.end - c.first));
+	mark_days(&c);
+	int weekday = day_civil(c.first).weekday;
+	for (int64_t day = c.first; day < c.end; day++) {
+		add_day(&c, day, weekday);
+		weekday = weekday == 6 ? 0 : weekday + 1;
+	}
+	merge(&c.open);
+	sort(&c.days);
+	struct calendar *made = tabulate(&c, arena);
+	made->low = (c.first + MARGIN - 1) * DAY_US;
+	made->high = (c.end - MARGIN + 1) * DAY_US;
+	free(c.mark);
+	free(c.cuts.at);
+	free(c.open.at);
+	free(c.days.at);
+	return made;
+}
+
+/* ---- asking ---- */
+
+/* How many entries open at t or before. */
+static inline size_t entries_to(const struct calendar *c, int64_t t)
+{
+	if (!c->n || t < c->base)
+		return 0;
+	if (t >= c->at[c->n - 1].open)
+		return c->n;
+	size_t k = (size_t)((t - c->base) >> BUCKET_BITS), low = c->bucket[k], high = c->bucket[k + 1];
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (c->at[middle].open <= t)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The time open before t. */
+static inline int64_t open_before(const struct calendar *c, int64_t t)
+{
+	size_t i = entries_to(c, t);
+
+	if (!i)
+		return 0;
+	const struct entry *e = &c->at[i - 1];
+	int64_t since = t - e->open, all = e[1].sum - e->sum;
+	return e->sum + (since < all ? since : all);
+}
+
+static inline bool knows(const struct calendar *c, int64_t t)
+{
+	return t >= c->low && t < c->high;
+}
+
+int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
+{
+	if (!knows(c, a) || !knows(c, b))
+		return INSTANT_NONE;
+	return open_before(c, b) - open_before(c, a);
+}
+
+int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
+{
+	int64_t sum;
+	size_t low = 0, high = c->n;
+
+	if (!knows(c, t) || span == INSTANT_NONE || span == 0)
+		return knows(c, t) && span == 0 ? t : INSTANT_NONE;
+	if (__builtin_add_overflow(open_before(c, t), span, &sum) || sum < 0 || sum > c->at[c->n].sum)
+		return INSTANT_NONE;
+	/* Forward, the last entry whose sum is below: it ends at or after. Backward, the last at or below. */
+	sum -= span > 0;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (c->at[middle].sum <= sum)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return INSTANT_NONE;
+	int64_t found = c->at[low - 1].open + (sum - c->at[low - 1].sum) + (span > 0);
+	return knows(c, found) ? found : INSTANT_NONE;
+}
+
+bool calendar_is_open(const struct calendar *c, int64_t t)
+{
+	size_t i = knows(c, t) ? entries_to(c, t) : 0;
+
+	return i && t - c->at[i - 1].open < c->at[i].sum - c->at[i - 1].sum;
+}
+
+int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
+{
+	size_t low = 0, high = c->ndays;
+
+	if (!knows(c, t) || n < 1)
+		return INSTANT_NONE;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (c->day[middle].from < t)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if ((uint64_t)n > c->ndays - low)
+		return INSTANT_NONE;
+	int64_t end = c->day[low + (size_t)n - 1].to;
+	return knows(c, end) ? end : INSTANT_NONE;
+}
