@@ -421,7 +421,7 @@ bool names_absent(struct names *n, const struct expr *name)
 {
 	const struct entry *e = entry_of(n, name);
 
-	return e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
+	return n->columns && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
 
 size_t names_worked(struct names *n, struct str name)

@@ -419,7 +419,6 @@ static bool start_output(struct filter *f)
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
-	say(f);
 	running = f;
 	mem_on_failure = running_out;
 	return true;

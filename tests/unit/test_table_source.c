@@ -244,10 +244,10 @@ static const struct stream streams[] = {
 	  { T(""), T("a,b\n1,2\n") },
 	  { .allow_empty = true },
 	  "# a|b|\n2|1|2|+1\n" },
-	{ "files: the fault of the first is told before the second is read",
+	{ "files: another header is told before any row goes out",
 	  { T("a,b\n1,\"2"), T("x\n") },
 	  { 0 },
-	  "# a|b|\n! f0:2: a quote opens here and is never closed\n" },
+	  "! t: f1: another header than f0: column 1 is 'x' here, 'a' there\n" },
 
 	{ "the command before failed",
 	  ONLY("a,b\n1,2\n\"leadscore: x.csv:7: no \"\"q\"\",\nthere\n"),
