@@ -18,7 +18,7 @@ static void plan(struct emitter *e)
 		const struct out_column *c = &e->columns[i];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->column == SIZE_MAX)
-			e->pieces[e->npieces++] = (struct piece){ .value = c };
+			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
 		else if (last && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
@@ -138,10 +138,10 @@ static void put_text(struct emitter *e, struct str text, struct buf *out)
 		buf_str(out, text);
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
+static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, enum type type,
+		      struct buf *out)
 {
 	struct frame *f = &w->frame[c->lane];
-	enum type type = code_type(c->code);
 
 	if (w->tally[c->lane].no_lead)
 		return;
@@ -191,7 +191,7 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 		if (i)
 			buf_char(out, e->out.delimiter);
 		if (e->pieces[i].value)
-			put_value(e, w, e->pieces[i].value, out);
+			put_value(e, w, e->pieces[i].value, e->pieces[i].type, out);
 		else
 			put_run(e, w, r, e->pieces[i], out);
 	}
