@@ -28,7 +28,7 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 @test "jobs: an error in the middle is the same error, after the same rows" {
 	{ make_leads 60000; printf 'a,"b\n'; make_leads 20000 | sed 1d; } >open.csv
 	{ make_leads 60000; printf 'a,b\n'; make_leads 20000 | sed 1d; } >ragged.csv
-	{ make_leads 60000; printf 'a,b,c,many,e\n'; make_leads 50000 | sed '1d; 20000s/[0-9]*$/lots/'; } >words.csv
+	{ make_leads 60000; printf 'a,b,c,many,e,f\n'; make_leads 50000 | sed '1d; 20000s/,[0-9]*,Cold$/,lots,Cold/'; } >words.csv
 	alike open.csv
 	alike ragged.csv
 	alike words.csv
