@@ -5,7 +5,7 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	local tool=${TOOL-leadscore} rc=0 want j
 	$tool -j 1 "$@" >want.out 2>want.err || rc=$?
 	want=$rc
-	[ -s want.out ]
+	[ -s want.out ] || [ $want -eq 2 ]
 	for j in 2 4 4; do
 		rc=0
 		$tool -j $j "$@" >got.out 2>got.err || rc=$?
@@ -33,7 +33,7 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	alike ragged.csv
 	alike words.csv
 	alike --strict words.csv
-	alike --strict --summary words.csv || true # no output at all is also the same
+	alike --strict --summary words.csv
 	alike --ragged skip --rejects rejects.csv ragged.csv
 	alike --ragged pad ragged.csv
 }
