@@ -97,12 +97,12 @@ static bool open_source(struct filter *f)
 					  .keep_rejects = c->rejects,
 					  .rejects = c->rejects ? &f->rejects : NULL };
 
-	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
-	if (f->opened && f->source.header.hint.n)
+	bool good = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
+	if (good && f->source.header.hint.n)
 		diag_note(&f->diags, "%s: %.*s",
 			  c->nfiles && strcmp(c->files[0], "-") != 0 ? c->files[0] : "standard input",
 			  STR_ARG(f->source.header.hint));
-	return f->opened;
+	return good;
 }
 
 /* To standard output, instead of everything else. The exit code. */
@@ -571,8 +571,7 @@ static void release(struct filter *f)
 		}
 		agreement_release(&f->lane[l].agreement);
 	}
-	if (f->opened)
-		source_close(&f->source);
+	source_close(&f->source);
 	common_release(&f->common);
 	diags_release(&f->diags);
 }

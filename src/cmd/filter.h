@@ -26,7 +26,6 @@ struct filter {
 	struct common common;
 	struct diags diags;
 	struct source source;
-	bool opened;
 	struct lane lane[LANES];
 	size_t lanes;
 	struct text where_text;
