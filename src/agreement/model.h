@@ -97,6 +97,12 @@ struct benchmark {
 	struct str label;
 };
 
+/* A name that the agreement gave and a layer of -e took away, by saying the same keyword. */
+struct gone {
+	const char *keyword;
+	struct str name;
+};
+
 #define LIST(type)             \
 	struct {               \
 		type *at;      \
@@ -125,6 +131,7 @@ struct agreement {
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	uint32_t said;	   /* a bit a keyword */
+	LIST(struct gone) gone;
 	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
 
