@@ -98,12 +98,7 @@ static bool open_source(struct filter *f)
 					  .keep_rejects = c->rejects,
 					  .rejects = c->rejects ? &f->rejects : NULL };
 
-	bool good = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
-	if (good && f->source.header.hint.n)
-		diag_note(&f->diags, "%s: %.*s",
-			  c->nfiles && strcmp(c->files[0], "-") != 0 ? c->files[0] : "standard input",
-			  STR_ARG(f->source.header.hint));
-	return good;
+	return source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
 }
 
 /* To standard output, instead of everything else. The exit code. */
@@ -582,7 +577,7 @@ int filter_leave(struct filter *f, int exit_code)
 
 	if (d->errors > DIAG_MOST)
 		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
-	if (d->errors && f->opened && f->source.header.hint.n)
+	if (d->errors && f->source.header.hint.n)
 		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
 	say(f);
 	release(f);

@@ -32,69 +32,69 @@ static void read_good(struct agreement *a, const char *text, const char *layer)
 }
 
 /* Every kind of statement, each clause of it somewhere. */
-static const char whole[] =
-	"\xEF\xBB\xBF""agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
-	"timezone  \"Europe/Berlin\"\r\n"
-	"dates     day-first\n"
-	"decimal   \",\"\n"
-	"missing   \"\" \"n/a\" \"#N/A\"\n"
-	"missing   \"0\" in size, `Yearly revenue`\n"
-	"\n"
-	"ignore when domain(email) in (\"own.example\",\n"
-	"    \"test.example\")   \"our own\"\n"
-	"ignore when domain(email) in file \"competitors.txt\"\n"
-	"field size \"Company size\", \"Headcount\"\n"
-	"field region\n"
-	"    \"AMER\" when country in (\"US\", \"CA\")\n"
-	"    # between\n"
-	"\n"
-	"    otherwise \"rest\"\n"
-	"field stage2 \"Stage\" when a = 1\n"
-	"table named \"named.csv\" by domain = domain(email)\n"
-	"stage inquiry\n"
-	"stage mql at mql_at\n"
-	"stage won when status = \"won\" at won_at value amount\n"
-	"exit lost at lost_at reason lost_reason\n"
-	"exit gone when status = \"gone\"\n"
-	"handover inquiry to mql\n"
-	"score fit 0..50\n"
-	"    +20 when title ~ \"vp\"\n"
-	"        or title ~ \"chief\" \"decides\"\n"
-	"    -2.5 per complaints at most 10 points \"complaints\"\n"
-	"    +1 points when size > 3\n"
-	"score heat -10..50 half-life 36 hours since last_activity_at\n"
-	"\t+2 per page_views\n"
-	"grade fit A from 40, B from 25, else C\n"
-	"grade fit + heat 1 from 10, else 2\n"
-	"mql when score >= 60 and fit >= 20 \"scored\"\n"
-	"mql when lead_source = \"Partner\"\n"
-	"priority score, -heat\n"
-	"bant budget yes when budget >= 10000 no when budget < 2000\n"
-	"bant need\n"
-	"    yes when need = yes\n"
-	"    no when need = no\n"
-	"sql when bant >= 2 and bant_need != \"no\"\n"
-	"calendar office when region = \"AMER\"\n"
-	"    timezone \"America/Chicago\"\n"
-	"    hours    mon-fri 08:30-17:30\n"
-	"    holidays \"us.ics\"\n"
-	"calendar office\n"
-	"    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
-	"    closed   2026-12-24..2026-12-31\n"
-	"sla accept from mql to won or lost\n"
-	"    within 2 office hours when grade starts with \"A\"\n"
-	"    within 2 office days\n"
-	"    warn at 75%\n"
-	"    pause when status = \"waiting\"\n"
-	"roster \"reps.csv\"\n"
-	"route named when named.owner is present to named.owner\n"
-	"route region when mql\n"
-	"    among rep.team = \"inside\"\n"
-	"    at most rep.capacity per day\n"
-	"otherwise \"nurture\"\n"
-	"benchmark inquiry to mql 13% \"industry\"\n"
-	"benchmark compliance of accept 95%\n"
-	"benchmark backlog 15%";
+static const char whole[] = "\xEF\xBB\xBF"
+			    "agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
+			    "timezone  \"Europe/Berlin\"\r\n"
+			    "dates     day-first\n"
+			    "decimal   \",\"\n"
+			    "missing   \"\" \"n/a\" \"#N/A\"\n"
+			    "missing   \"0\" in size, `Yearly revenue`\n"
+			    "\n"
+			    "ignore when domain(email) in (\"own.example\",\n"
+			    "    \"test.example\")   \"our own\"\n"
+			    "ignore when domain(email) in file \"competitors.txt\"\n"
+			    "field size \"Company size\", \"Headcount\"\n"
+			    "field region\n"
+			    "    \"AMER\" when country in (\"US\", \"CA\")\n"
+			    "    # between\n"
+			    "\n"
+			    "    otherwise \"rest\"\n"
+			    "field stage2 \"Stage\" when a = 1\n"
+			    "table named \"named.csv\" by domain = domain(email)\n"
+			    "stage inquiry\n"
+			    "stage mql at mql_at\n"
+			    "stage won when status = \"won\" at won_at value amount\n"
+			    "exit lost at lost_at reason lost_reason\n"
+			    "exit gone when status = \"gone\"\n"
+			    "handover inquiry to mql\n"
+			    "score fit 0..50\n"
+			    "    +20 when title ~ \"vp\"\n"
+			    "        or title ~ \"chief\" \"decides\"\n"
+			    "    -2.5 per complaints at most 10 points \"complaints\"\n"
+			    "    +1 points when size > 3\n"
+			    "score heat -10..50 half-life 36 hours since last_activity_at\n"
+			    "\t+2 per page_views\n"
+			    "grade fit A from 40, B from 25, else C\n"
+			    "grade fit + heat 1 from 10, else 2\n"
+			    "mql when score >= 60 and fit >= 20 \"scored\"\n"
+			    "mql when lead_source = \"Partner\"\n"
+			    "priority score, -heat\n"
+			    "bant budget yes when budget >= 10000 no when budget < 2000\n"
+			    "bant need\n"
+			    "    yes when need = yes\n"
+			    "    no when need = no\n"
+			    "sql when bant >= 2 and bant_need != \"no\"\n"
+			    "calendar office when region = \"AMER\"\n"
+			    "    timezone \"America/Chicago\"\n"
+			    "    hours    mon-fri 08:30-17:30\n"
+			    "    holidays \"us.ics\"\n"
+			    "calendar office\n"
+			    "    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
+			    "    closed   2026-12-24..2026-12-31\n"
+			    "sla accept from mql to won or lost\n"
+			    "    within 2 office hours when grade starts with \"A\"\n"
+			    "    within 2 office days\n"
+			    "    warn at 75%\n"
+			    "    pause when status = \"waiting\"\n"
+			    "roster \"reps.csv\"\n"
+			    "route named when named.owner is present to named.owner\n"
+			    "route region when mql\n"
+			    "    among rep.team = \"inside\"\n"
+			    "    at most rep.capacity per day\n"
+			    "otherwise \"nurture\"\n"
+			    "benchmark inquiry to mql 13% \"industry\"\n"
+			    "benchmark compliance of accept 95%\n"
+			    "benchmark backlog 15%";
 
 static void check_head(const struct agreement *a)
 {
@@ -206,7 +206,9 @@ static void test_layers(void **unused)
 	(void)unused;
 	struct agreement a;
 
-	read_good(&a, whole, "mql when fit > 1\nstage only\nmql when fit > 2\nhandover only to end\nstage end\nbenchmark only to end 5%");
+	read_good(&a, whole,
+		  "mql when fit > 1\nstage only\nmql when fit > 2\nhandover only to end\nstage "
+		  "end\nbenchmark only to end 5%");
 	assert_int_equal(a.mql.n, 2); /* both of the layer, none of the file */
 	assert_text(a.mql.at[0].label, "fit > 1");
 	assert_int_equal(a.stages.n, 2);
@@ -220,9 +222,21 @@ static void test_layers(void **unused)
 static void test_all_mistakes(void **unused)
 {
 	(void)unused;
-	static const char *const wrong[] = { "stge a\n", "mql page_views\n", "exit x\n", "grade fit A 3\n", "score s 5..1\n +1 when a\n",
-					     "bant b maybe\n", "dates iso\n", "benchmark a to b 300%\n", "score t\n  1 when a\n",
-					     "mql when a = \n", "mql when (a = 1\n", "missing\n", "ignore a\n", "field f\n", "table t\n" };
+	static const char *const wrong[] = { "stge a\n",
+					     "mql page_views\n",
+					     "exit x\n",
+					     "grade fit A 3\n",
+					     "score s 5..1\n +1 when a\n",
+					     "bant b maybe\n",
+					     "dates iso\n",
+					     "benchmark a to b 300%\n",
+					     "score t\n  1 when a\n",
+					     "mql when a = \n",
+					     "mql when (a = 1\n",
+					     "missing\n",
+					     "ignore a\n",
+					     "field f\n",
+					     "table t\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
 	for (size_t from = 0; from < N; from++) {
@@ -244,8 +258,10 @@ static void test_all_mistakes(void **unused)
 static void test_no_word_is_reserved(void **unused)
 {
 	(void)unused;
-	static const char *const words[] = { "at", "when", "to", "from", "within", "per", "value", "reason", "rank", "stage", "score_", "points",
-					     "most", "by", "in_", "since", "half", "else", "days", "file", "otherwise", "among", "missing" };
+	static const char *const words[] = { "at",    "when",	"to",	     "from",  "within", "per",
+					     "value", "reason", "rank",	     "stage", "score_", "points",
+					     "most",  "by",	"in_",	     "since", "half",	"else",
+					     "days",  "file",	"otherwise", "among", "missing" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct buf text = { 0 }, csv = { 0 };
@@ -297,9 +313,13 @@ static void test_builtin(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),		  cmocka_unit_test(test_line_ends), cmocka_unit_test(test_layers),
-		cmocka_unit_test(test_all_mistakes),	  cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_tables),		  cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
