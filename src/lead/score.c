@@ -263,7 +263,7 @@ static void tell_if_blind(const struct score *said, struct names *n)
 		if (said->rules[i].per)
 			expr_names(said->rules[i].per, count_name, &r);
 	}
-	if (r.all && r.absent == r.all)
+	if (r.all && r.absent == r.all && names_columns(n))
 		diag_note(names_diags(n),
 			  "score %.*s: this input has no column for any of its rules; --fields shows what is "
 			  "missing",
