@@ -21,7 +21,7 @@ REPORT    := aligned bars csv glyph grid html json markdown
 CLI       := completion help look option progress table
 EXPR      := arithmetic builtin cell check compare eval expr lists literal parse parse_compare regex show text token
 AGREEMENT := builtin fields lookup model parse statement
-LEAD      := bant score share shortfall stage stat summary tally
+LEAD      := bant conditions score share shortfall stage stat summary tally
 CMD       := columns diff emit fields filter top
 TOOLS     := leadscore leadbant
 

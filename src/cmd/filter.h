@@ -9,6 +9,7 @@
 
 #include "cmd/emit.h"
 #include "cmd/worker.h"
+#include "lead/conditions.h"
 #include "lead/score.h"
 #include "table/flow.h"
 
@@ -17,7 +18,7 @@ struct lane {
 	struct program program;
 	struct names *names;
 	struct scoring *scoring;
-	const struct code **ignores;
+	struct conditions ignores;
 	bool bound;
 };
 
