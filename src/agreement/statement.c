@@ -12,7 +12,7 @@ const struct statement statements[] = {
 	{ "agreement", read_agreement, true, "agreement \"Title\"" },
 	{ "bant", read_bant, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
 	{ "benchmark", read_benchmark, false, "benchmark mql to sql 13% \"industry\"" },
-	{ "calendar", NULL, false, NULL },
+	{ "calendar", read_calendar, false, "calendar office, and indented below it hours mon-fri 09:00-17:00" },
 	{ "dates", read_dates, true, "dates day-first, or dates month-first" },
 	{ "decimal", read_decimal, true, "decimal \",\"" },
 	{ "exit", read_exit, false, "exit lost at lost_at reason lost_reason" },
