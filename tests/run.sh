@@ -123,7 +123,8 @@ check)
 	start tap pages tests/pages.sh
 	;;
 lint)
-	for part in gcc clang format tidy cppcheck shell; do
+	LIMIT=${LIMIT:-1200} # clang-tidy, which is therefore first
+	for part in tidy gcc clang format cppcheck shell; do
 		start one "$part" tests/lint.sh "$part"
 	done
 	;;
@@ -132,9 +133,11 @@ fuzz)
 	for file in tests/fuzz/fuzz_*.c; do
 		name=$(basename "$file" .c)
 		mkdir -p "$BUILD/corpus/$name"
+		seeds=()
+		[ ! -d "tests/fuzz/corpus/${name#fuzz_}" ] || seeds=("tests/fuzz/corpus/${name#fuzz_}")
 		start one "$name, ${SECONDS_EACH:-20} s" "$BUILD/fuzz/$name" -max_total_time="${SECONDS_EACH:-20}" \
 			-timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
-			"$BUILD/corpus/$name" tests/fuzz/corpus/"${name#fuzz_}"
+			"$BUILD/corpus/$name" "${seeds[@]}"
 	done
 	;;
 *)

@@ -12,74 +12,96 @@
 
 const struct builtin_field builtin_fields[] = {
 	/* who */
-	{ "id", TYPE_NONE, "Record ID|Lead ID|LeadId|Prospect ID|External ID|Deal - ID|Lead - ID|marketoGUID" },
+	{ "id", TYPE_NONE,
+	  "Record ID|Lead ID|LeadId|Prospect ID|External ID|Deal - ID|Lead - ID|marketoGUID" },
 	{ "email", TYPE_NONE, "Email Address|E-mail|Work Email|Deal - Contact person email|Person - Email" },
 	{ "first_name", TYPE_NONE, "FirstName|Given Name" },
-	{ "last_name", TYPE_NONE, "LastName|Surname|Contact Name|Deal - Contact person|Lead - Contact person" },
+	{ "last_name", TYPE_NONE,
+	  "LastName|Surname|Contact Name|Deal - Contact person|Lead - Contact person" },
 	{ "title", TYPE_NONE, "Job Title|Position|Title|Job Position|Function|Contact: Job Title" },
 	{ "company", TYPE_NONE,
-	  "Company Name|Company / Account|Account|Account Name|Associated Company|Deal - Organization|Lead - Organization" },
+	  "Company Name|Company / Account|Account|Account Name|Associated Company|Deal - Organization|Lead - "
+	  "Organization" },
 	{ "website", TYPE_NONE, "Web Site|Company Domain Name|Homepage" },
 	{ "industry", TYPE_NONE, "Sector|Company Industry" },
 	{ "employees", TYPE_NUMBER,
-	  "Number of Employees|NumberOfEmployees|No. of Employees|Num Employees|Employee Count|Company Size|Headcount" },
+	  "Number of Employees|NumberOfEmployees|No. of Employees|Num Employees|Employee Count|Company "
+	  "Size|Headcount" },
 	{ "annual_revenue", TYPE_NUMBER, "Annual Revenue|AnnualRevenue|Revenue|Company Revenue" },
-	{ "country", TYPE_NONE, "Country/Region|Country/Territory|Billing Country|Mailing Country|Country Code" },
+	{ "country", TYPE_NONE,
+	  "Country/Region|Country/Territory|Billing Country|Mailing Country|Country Code" },
 	{ "state", TYPE_NONE, "State/Region|State/Province|Billing State" },
 	{ "city", TYPE_NONE, "Billing City|Town" },
 	{ "language", TYPE_NONE, "Preferred Language|preferred_locale|Locale" },
 	/* where from, whose, and how far */
 	{ "lead_source", TYPE_NONE,
-	  "LeadSource|Original Source|Original Traffic Source|Latest Source|Lead - Source channel|Deal - Source channel|Source" },
+	  "LeadSource|Original Source|Original Traffic Source|Latest Source|Lead - Source channel|Deal - "
+	  "Source channel|Source" },
 	{ "campaign", TYPE_NONE, "Campaign Name|Original Source Drill-Down 1|UTM Campaign|Campaign Id" },
 	{ "owner", TYPE_NONE,
-	  "Contact Owner|Lead Owner|Deal - Owner|Lead - Owner|Salesperson|Assigned To|Owner Name|OwnerId|Potential Owner" },
+	  "Contact Owner|Lead Owner|Deal - Owner|Lead - Owner|Salesperson|Assigned To|Owner "
+	  "Name|OwnerId|Potential Owner" },
 	{ "team", TYPE_NONE, "Sales Team|Owner Team|HubSpot Team" },
 	{ "lead_status", TYPE_NONE, "Status|LeadStatus|Deal - Status" },
 	{ "lifecycle_stage", TYPE_NONE, "LifecycleStage|Deal - Stage|Deal Stage|Stage" },
 	{ "rating", TYPE_NONE, "Lead Rating" },
 	{ "converted", TYPE_FLAG, "IsConverted|Is Converted|Won" },
 	{ "opted_out", TYPE_FLAG,
-	  "HasOptedOutOfEmail|Email Opt Out|Unsubscribed|Do Not Email|Unsubscribed from all email|Do Not Contact" },
+	  "HasOptedOutOfEmail|Email Opt Out|Unsubscribed|Do Not Email|Unsubscribed from all email|Do Not "
+	  "Contact" },
 	/* when */
 	{ "created_at", TYPE_TIME,
-	  "Create Date|Created Date|CreatedDate|Created Time|Created On|Creation Date|Date Added|Created|Deal - Deal created|Lead - Lead created|Acquisition Date|engage_date" },
+	  "Create Date|Created Date|CreatedDate|Created Time|Created On|Creation Date|Date "
+	  "Added|Created|Deal - Deal created|Lead - Lead created|Acquisition Date|engage_date" },
 	{ "modified_at", TYPE_TIME,
-	  "Last Modified Date|LastModifiedDate|Modified Time|Updated At|Last Updated on|Deal - Update time|Date Modified" },
+	  "Last Modified Date|LastModifiedDate|Modified Time|Updated At|Last Updated on|Deal - Update "
+	  "time|Date Modified" },
 	{ "last_activity_at", TYPE_TIME,
-	  "Last Activity Date|LastActivityDate|Last Activity Time|Last Active|Last Contacted|Last Engagement Date|Deal - Last activity date" },
-	{ "assigned_at", TYPE_TIME, "Owner Assigned Date|Assignment Date|Last Transfer Date|LastTransferDate" },
+	  "Last Activity Date|LastActivityDate|Last Activity Time|Last Active|Last Contacted|Last Engagement "
+	  "Date|Deal - Last activity date" },
+	{ "assigned_at", TYPE_TIME,
+	  "Owner Assigned Date|Assignment Date|Last Transfer Date|LastTransferDate" },
 	{ "inquiry_at", TYPE_TIME, "Became a Lead Date|Date entered \"Lead (Lifecycle Stage Pipeline)\"" },
 	{ "mql_at", TYPE_TIME,
-	  "Became a Marketing Qualified Lead Date|Date entered \"Marketing Qualified Lead (Lifecycle Stage Pipeline)\"|MQL Date|Marketing Qualified Date" },
+	  "Became a Marketing Qualified Lead Date|Date entered \"Marketing Qualified Lead (Lifecycle Stage "
+	  "Pipeline)\"|MQL Date|Marketing Qualified Date" },
 	{ "sal_at", TYPE_TIME, "Accepted At|Accepted Date|SAL Date|Sales Accepted Date" },
 	{ "sql_at", TYPE_TIME,
-	  "Became a Sales Qualified Lead Date|Date entered \"Sales Qualified Lead (Lifecycle Stage Pipeline)\"|SQL Date|Sales Qualified Date" },
+	  "Became a Sales Qualified Lead Date|Date entered \"Sales Qualified Lead (Lifecycle Stage "
+	  "Pipeline)\"|SQL Date|Sales Qualified Date" },
 	{ "opportunity_at", TYPE_TIME,
-	  "Became an Opportunity Date|Date entered \"Opportunity (Lifecycle Stage Pipeline)\"|Converted Date|ConvertedDate|Converted Date Time|Conversion Date|Lead - Converted time" },
+	  "Became an Opportunity Date|Date entered \"Opportunity (Lifecycle Stage Pipeline)\"|Converted "
+	  "Date|ConvertedDate|Converted Date Time|Conversion Date|Lead - Converted time" },
 	{ "won_at", TYPE_TIME,
-	  "Became a Customer Date|Date entered \"Customer (Lifecycle Stage Pipeline)\"|Won Date|Won Time|Deal - Won time" },
+	  "Became a Customer Date|Date entered \"Customer (Lifecycle Stage Pipeline)\"|Won Date|Won "
+	  "Time|Deal - Won time" },
 	{ "lost_at", TYPE_TIME, "Lost Date|Lost Time|Deal - Lost time" },
 	{ "closed_at", TYPE_TIME, "Close Date|CloseDate|Closed Date|Closing Date|Deal - Deal closed on" },
 	{ "recycled_at", TYPE_TIME, "Recycled Date" },
 	{ "disqualified_at", TYPE_TIME, "Disqualified Date|Date entered \"Unqualified\"" },
 	{ "lost_reason", TYPE_NONE, "Deal - Lost reason|Closed Lost Reason|Loss Reason|Reason Lost" },
 	/* how much */
-	{ "amount", TYPE_NUMBER, "Deal - Value|Deal Amount|Opportunity Amount|Expected Revenue|close_value|Value" },
+	{ "amount", TYPE_NUMBER,
+	  "Deal - Value|Deal Amount|Opportunity Amount|Expected Revenue|close_value|Value" },
 	{ "probability", TYPE_NUMBER, "Deal - Probability|Probability (%)" },
 	{ "crm_score", TYPE_NUMBER,
-	  "HubSpot Score|Lead Score|LeadScore|Points|Pardot Score|Predictive Lead Score|Likelihood to close|Person Score" },
+	  "HubSpot Score|Lead Score|LeadScore|Points|Pardot Score|Predictive Lead Score|Likelihood to "
+	  "close|Person Score" },
 	{ "page_views", TYPE_NUMBER, "Number of Pageviews|Pageviews" },
-	{ "visits", TYPE_NUMBER, "Number of Sessions|Number of Visits|TotalVisits|Total Visits|Sessions|Web Visits" },
-	{ "form_submissions", TYPE_NUMBER, "Number of Form Submissions|Form Submissions|Conversions|Number of Unique Forms Submitted" },
+	{ "visits", TYPE_NUMBER,
+	  "Number of Sessions|Number of Visits|TotalVisits|Total Visits|Sessions|Web Visits" },
+	{ "form_submissions", TYPE_NUMBER,
+	  "Number of Form Submissions|Form Submissions|Conversions|Number of Unique Forms Submitted" },
 	{ "webinars", TYPE_NUMBER, "Webinars Attended|Number of Webinars|Webinar Attendances" },
-	{ "email_clicks", TYPE_NUMBER, "Marketing emails clicked|Number of Email Clicks|Emails Clicked|Clicks" },
+	{ "email_clicks", TYPE_NUMBER,
+	  "Marketing emails clicked|Number of Email Clicks|Emails Clicked|Clicks" },
 	{ "email_opens", TYPE_NUMBER, "Marketing emails opened|Number of Email Opens|Emails Opened|Opens" },
 	{ "pricing_visits", TYPE_NUMBER, "Pricing Page Visits|Pricing Page Views" },
 	/* budget, authority, need, timing */
 	{ "budget", TYPE_NUMBER, "Budget Amount|Project Budget|Available Budget" },
 	{ "need", TYPE_NONE, "Business Need|Has Need|Pain" },
-	{ "timeline", TYPE_SPAN, "Timeframe|Time Frame|Purchase Timeframe|Buying Timeframe|Purchase Time Frame" },
+	{ "timeline", TYPE_SPAN,
+	  "Timeframe|Time Frame|Purchase Timeframe|Buying Timeframe|Purchase Time Frame" },
 	{ NULL, TYPE_NONE, NULL },
 };
 
@@ -94,5 +116,6 @@ extern const char builtin_agreement_begin[], builtin_agreement_end[];
 
 struct str agreement_builtin(void)
 {
-	return (struct str){ builtin_agreement_begin, (size_t)(builtin_agreement_end - builtin_agreement_begin) };
+	return (struct str){ builtin_agreement_begin,
+			     (size_t)(builtin_agreement_end - builtin_agreement_begin) };
 }

@@ -8,10 +8,11 @@
 
 #include "expr/program.h"
 
-/* A field that agreements may name on any export, and the headers it goes by, likeliest first. Its own name is tried before them. */
+/* A field that agreements may name on any export, and the headers it goes by, likeliest first. Its own name
+ * is tried before them. */
 struct builtin_field {
 	const char *name;
-	enum type kind; /* TYPE_NONE: as the other side says */
+	enum type kind;	     /* TYPE_NONE: as the other side says */
 	const char *headers; /* separated by | */
 };
 

@@ -27,7 +27,7 @@ struct entry {
 	struct str name, loose;
 	const struct field *field;	     /* NULL: built-in only */
 	const struct builtin_field *builtin; /* NULL: the agreement's own */
-	const struct expr *used; /* the first that names it */
+	const struct expr *used;	     /* the first that names it */
 	enum found how;
 	struct str by;
 	enum state state;
@@ -99,7 +99,8 @@ static size_t other_fit(const struct names *n, size_t column)
 	struct str loose = loosened(n->arena, n->header[column]);
 
 	for (size_t i = column + 1; i < n->columns; i++)
-		if (!str_eq(n->header[i], n->header[column]) && str_eq(loosened(n->arena, n->header[i]), loose))
+		if (!str_eq(n->header[i], n->header[column]) &&
+		    str_eq(loosened(n->arena, n->header[i]), loose))
 			return i;
 	return SIZE_MAX;
 }
@@ -118,7 +119,8 @@ static size_t fit(struct names *n, struct str spelling, bool loosely, const stru
 	column = *found;
 	size_t other = expr ? other_fit(n, column) : SIZE_MAX;
 	if (other != SIZE_MAX) {
-		diag_at(n->diags, expr->where, expr->span, "'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
+		diag_at(n->diags, expr->where, expr->span,
+			"'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
 			STR_ARG(spelling), STR_ARG(n->header[column]), STR_ARG(n->header[other]),
 			STR_ARG(n->header[column]));
 		*twice = true;
@@ -126,13 +128,19 @@ static size_t fit(struct names *n, struct str spelling, bool loosely, const stru
 	return column;
 }
 
-static void bind_column(struct names *n, size_t column, const struct expr *expr, enum type kind, struct binding *out)
+static void bind_column(struct names *n, size_t column, const struct expr *expr, enum type kind,
+			struct binding *out)
 {
-	*out = (struct binding){ .how = BOUND_COLUMN, .kind = kind ? kind : n->hint[column], .column = column,
-				 .label = n->header[column], .missing = n->missing[column] };
+	*out = (struct binding){ .how = BOUND_COLUMN,
+				 .kind = kind ? kind : n->hint[column],
+				 .column = column,
+				 .label = n->header[column],
+				 .missing = n->missing[column] };
 	if (n->repeated[column] && expr && expr->op == EXPR_NAME) {
 		n->repeated[column] = false;
-		diag_note(n->diags, "the header '%.*s' stands more than once; the first is meant (write `%.*s[2]` for the second)",
+		diag_note(n->diags,
+			  "the header '%.*s' stands more than once; the first is meant (write `%.*s[2]` for "
+			  "the second)",
 			  STR_ARG(n->header[column]), STR_ARG(n->header[column]));
 	}
 }
@@ -244,8 +252,11 @@ static bool bind_cases(struct names *n, struct entry *e)
 		}
 	}
 	if (good)
-		e->binding = (struct binding){ .how = BOUND_WORKED, .kind = c->type, .label = e->name,
-					       .worked = program_work(n->program, c->type, e->name, work_cases, c) };
+		e->binding = (struct binding){ .how = BOUND_WORKED,
+					       .kind = c->type,
+					       .label = e->name,
+					       .worked = program_work(n->program, c->type, e->name,
+								      work_cases, c) };
 	e->how = FOUND_WORKED_OUT;
 	return good;
 }
@@ -253,8 +264,9 @@ static bool bind_cases(struct names *n, struct entry *e)
 /* Finds or works out a field, once. */
 static void bind_entry(struct names *n, struct entry *e, const struct expr *expr)
 {
-	if (e->state == BINDING) {
-		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(e->name));
+	if (e->state == BINDING && expr) {
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself",
+			STR_ARG(e->name));
 		e->state = BROKEN;
 	}
 	if (e->state != UNBOUND)
@@ -264,14 +276,16 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 	if (e->field && e->field->ncases)
 		good = bind_cases(n, e);
 	else if (!seek_headers(n, e, expr))
-		e->binding = (struct binding){ .how = BOUND_ABSENT, .kind = e->builtin ? e->builtin->kind : TYPE_NONE,
+		e->binding = (struct binding){ .how = BOUND_ABSENT,
+					       .kind = e->builtin ? e->builtin->kind : TYPE_NONE,
 					       .label = e->name };
 	if (e->state == BINDING)
 		e->state = good ? BOUND : BROKEN;
 	if (e->state == BOUND && e->binding.how == BOUND_ABSENT && e->field && expr)
-		diag_note_at(n->diags, e->field->name.where, e->field->name.span,
-			     "field '%.*s': none of its headers is in the input, so it is missing in every row",
-			     STR_ARG(e->name));
+		diag_note_at(
+			n->diags, e->field->name.where, e->field->name.span,
+			"field '%.*s': none of its headers is in the input, so it is missing in every row",
+			STR_ARG(e->name));
 }
 
 /* ---- names ---- */
@@ -292,11 +306,14 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 		n->circle = true;
 	}
 	if (n->circle && expr->span.n) {
-		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself", STR_ARG(o->name));
+		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself",
+			STR_ARG(o->name));
 		n->circle = false;
 	}
 	if (o->state == BOUND)
-		*out = (struct binding){ .how = BOUND_WORKED, .kind = o->type, .worked = o->worked, .label = o->name };
+		*out = (struct binding){
+			.how = BOUND_WORKED, .kind = o->type, .worked = o->worked, .label = o->name
+		};
 }
 
 /* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
@@ -339,7 +356,8 @@ static void unknown(struct names *n, const struct expr *name)
 	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
 		nearest_offer(&near, n->entries[i].name);
 	nearest_say(&near, &say);
-	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text), STR_ARG(buf_view(&say)));
+	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
+		STR_ARG(buf_view(&say)));
 	buf_release(&say);
 }
 
@@ -379,7 +397,8 @@ size_t names_column(struct names *n, const struct expr *name)
 			if (!str_eq(loosely ? e->loose : e->name, wanted) || (e->field && e->field->ncases))
 				continue;
 			bind_entry(n, e, NULL);
-			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column : SIZE_MAX;
+			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column
+										   : SIZE_MAX;
 		}
 		size_t column = fit(n, name->text, loosely, NULL, &twice);
 		if (column != SIZE_MAX)
@@ -413,11 +432,17 @@ size_t names_worked(struct names *n, struct str name)
 	return SIZE_MAX;
 }
 
-void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx, size_t which)
+void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
+		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	n->offers[n->noffers++] =
-		(struct offer){ .name = name, .loose = loosened(n->arena, name), .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which };
+	n->offers[n->noffers++] = (struct offer){ .name = name,
+						  .loose = loosened(n->arena, name),
+						  .type = type,
+						  .own = own,
+						  .bind = bind,
+						  .ctx = ctx,
+						  .which = which };
 }
 
 const struct missing *names_missing(const struct names *n, size_t column)
@@ -447,8 +472,12 @@ size_t names_fields(struct names *n, struct field_found **out)
 		struct entry *e = &n->entries[i];
 		bind_entry(n, e, NULL);
 		bool column = e->state == BOUND && e->binding.how == BOUND_COLUMN;
-		(*out)[i] = (struct field_found){ .name = e->name, .column = column ? e->binding.column : SIZE_MAX,
-						  .how = e->how, .by = e->by, .builtin = !e->field, .used = e->used };
+		(*out)[i] = (struct field_found){ .name = e->name,
+						  .column = column ? e->binding.column : SIZE_MAX,
+						  .how = e->how,
+						  .by = e->by,
+						  .builtin = !e->field,
+						  .used = e->used };
 	}
 	return n->nentries;
 }
@@ -563,13 +592,17 @@ static void make_missing(struct names *n)
 		}
 }
 
-struct names *names_new(const struct agreement *a, const struct str *header, size_t columns, struct program *program,
-			struct diags *diags)
+struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
+			struct program *program, struct diags *diags)
 {
 	struct names *n = mem_new(sizeof *n);
 
-	*n = (struct names){ .agreement = a, .program = program, .diags = diags, .arena = &program->arena,
-			     .header = header, .columns = columns };
+	*n = (struct names){ .agreement = a,
+			     .program = program,
+			     .diags = diags,
+			     .arena = &program->arena,
+			     .header = header,
+			     .columns = columns };
 	program_init(program, diags, (struct schema){ n, resolve });
 	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
 	program->decimal = a->decimal;

@@ -19,21 +19,23 @@ struct names;
 typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
 
 /* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */
-struct names *names_new(const struct agreement *a, const struct str *header, size_t columns, struct program *program,
-			struct diags *diags);
+struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
+			struct program *program, struct diags *diags);
 void names_free(struct names *n);
 
 /*
- * Something the agreement works out. `own`: this tool adds the column, so it is computed; else the input's column of
- * exactly that name is read if a tool before has added it. `type` is the value's.
+ * Something the agreement works out. `own`: this tool adds the column, so it is computed; else the input's
+ * column of exactly that name is read if a tool before has added it. `type` is the value's.
  */
-void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx, size_t which);
+void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
+		 size_t which);
 
 struct program *names_program(struct names *n);
 const struct agreement *names_agreement(const struct names *n);
 struct diags *names_diags(struct names *n);
 
-/* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there is none. */
+/* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there
+ * is none. */
 size_t names_worked(struct names *n, struct str name);
 
 /* The column a name is read from; SIZE_MAX: none (nothing is told). */
@@ -54,7 +56,7 @@ struct field_found {
 	struct str name;
 	size_t column; /* SIZE_MAX: none */
 	enum found how;
-	struct str by;		 /* the spelling that fit */
+	struct str by; /* the spelling that fit */
 	bool builtin;
 	const struct expr *used; /* the first place bound so far that names it; NULL: none */
 };

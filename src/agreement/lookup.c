@@ -76,21 +76,28 @@ static union value work_cell(const void *ctx, struct frame *f)
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
 }
 
-static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where, struct span span)
+size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,
+		     const struct text *where, struct span span)
 {
-	size_t column = side_column(&t->side, name);
+	size_t column = side_column(side, name);
 	struct nearest near = nearest_to(name);
 	struct buf say = { 0 };
 
 	if (column != SIZE_MAX)
 		return column;
-	for (size_t i = 0; i < t->side.columns; i++)
-		nearest_offer(&near, t->side.name[i]);
+	for (size_t i = 0; i < side->columns; i++)
+		nearest_offer(&near, side->name[i]);
 	nearest_say(&near, &say);
-	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(t->said->file.text), STR_ARG(name),
+	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),
 		STR_ARG(buf_view(&say)));
 	buf_release(&say);
 	return SIZE_MAX;
+}
+
+static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where,
+			  struct span span)
+{
+	return lookup_column(n, &t->side, t->said->file.text, name, where, span);
 }
 
 /* Reads the file, binds the key. */
@@ -111,7 +118,9 @@ static bool read_table(struct names *n, struct lookup *t)
 		return false;
 	side_index(&t->side, key);
 	if (t->side.repeated)
-		diag_note(names_diags(n), "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is meant",
+		diag_note(names_diags(n),
+			  "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is "
+			  "meant",
 			  STR_ARG(said->file.text), t->side.repeated, STR_ARG(said->key.text));
 	t->row = program_work(p, TYPE_NUMBER, said->name.text, work_row, t);
 	return true;
@@ -133,7 +142,8 @@ bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *
 		return false;
 	struct lookup *t = tables[i];
 	if (t->state == READING)
-		diag_at(names_diags(n), name->where, name->span, "the key of table '%.*s' is looked up in the table itself",
+		diag_at(names_diags(n), name->where, name->span,
+			"the key of table '%.*s' is looked up in the table itself",
 			STR_ARG(t->said->name.text));
 	if (t->state == UNREAD) {
 		t->state = READING;
@@ -146,7 +156,10 @@ bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *
 		return true;
 	struct lookup_cell *c = ARENA_NEW(&names_program(n)->arena, struct lookup_cell);
 	*c = (struct lookup_cell){ t, column };
-	*out = (struct binding){ .how = BOUND_WORKED, .kind = TYPE_TEXT, .label = name->text,
-				 .worked = program_work(names_program(n), TYPE_TEXT, name->text, work_cell, c) };
+	*out = (struct binding){ .how = BOUND_WORKED,
+				 .kind = TYPE_TEXT,
+				 .label = name->text,
+				 .worked = program_work(names_program(n), TYPE_TEXT, name->text, work_cell,
+							c) };
 	return true;
 }

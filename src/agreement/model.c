@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading an agreement whole: its text, the statements of -e before it, and what must hold between statements. */
+/* Reading an agreement whole: its text, the statements of -e before it, and what must hold between
+ * statements. */
 #include "agreement/model.h"
 
 #include <errno.h>
@@ -59,19 +60,20 @@ static size_t check_stage(const struct agreement *a, const struct word *w, struc
 	for (size_t i = 0; i < a->stages.n; i++)
 		nearest_offer(&near, a->stages.at[i].name.text);
 	nearest_say(&near, &say);
-	diag_at(diags, w->where, w->span, "there is no stage '%.*s'%.*s", STR_ARG(w->text), STR_ARG(buf_view(&say)));
+	diag_at(diags, w->where, w->span, "there is no stage '%.*s'%.*s", STR_ARG(w->text),
+		STR_ARG(buf_view(&say)));
 	buf_release(&say);
 	return SIZE_MAX;
 }
 
-static void check_order(const struct agreement *a, const struct word *from, const struct word *to, const char *what,
-			struct diags *diags)
+static void check_order(const struct agreement *a, const struct word *from, const struct word *to,
+			const char *what, struct diags *diags)
 {
 	size_t first = check_stage(a, from, diags), second = check_stage(a, to, diags);
 
 	if (first != SIZE_MAX && second != SIZE_MAX && first >= second)
-		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'", what,
-			STR_ARG(to->text), STR_ARG(from->text));
+		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'",
+			what, STR_ARG(to->text), STR_ARG(from->text));
 }
 
 /* A calendar's name is asked like a function, and stands where units do: `within 2 office hours`. */
@@ -79,10 +81,12 @@ static void check_calendar_name(const struct word *w, struct diags *diags)
 {
 	for (size_t i = 0; i < nbuiltins; i++)
 		if (same(w->text, str_from(builtins[i].name)))
-			diag_at(diags, w->where, w->span, "'%s' is a function already: %s; call the calendar otherwise",
+			diag_at(diags, w->where, w->span,
+				"'%s' is a function already: %s; call the calendar otherwise",
 				builtins[i].name, builtins[i].shape);
 	if (span_unit(w->text))
-		diag_at(diags, w->where, w->span, "'%.*s' is a unit of time; call the calendar otherwise", STR_ARG(w->text));
+		diag_at(diags, w->where, w->span, "'%.*s' is a unit of time; call the calendar otherwise",
+			STR_ARG(w->text));
 }
 
 /* Of the calendars of one name the one without `when` comes last. */
@@ -95,8 +99,10 @@ static void check_calendars(const struct agreement *a, struct diags *diags)
 				before = &a->calendars.at[j];
 		if (before)
 			diag_at(diags, o->name.where, o->name.span,
-				"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes them all; that one comes last",
-				STR_ARG(o->name.text), diag_place(before->name.where, before->name.span.at).line);
+				"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(o->name.text),
+				diag_place(before->name.where, before->name.span.at).line);
 		check_calendar_name(&o->name, diags);
 	}
 }
@@ -114,7 +120,8 @@ static void check(const struct agreement *a, struct diags *diags)
 		check_order(a, &a->handover_from, &a->handover_to, "a handover", diags);
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_STEP)
-			check_order(a, &a->benchmarks.at[i].from, &a->benchmarks.at[i].to, "a benchmark", diags);
+			check_order(a, &a->benchmarks.at[i].from, &a->benchmarks.at[i].to, "a benchmark",
+				    diags);
 }
 
 /* A text of the arena; its folder is what the path has before its last slash. */
@@ -124,14 +131,15 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 	const char *slash = strrchr(name, '/');
 
 	t->name = arena_copy(&a->arena, str_from(name)).p;
-	t->folder = slash == name ? "/" :
-		    slash     ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p :
-				"";
+	t->folder = slash == name ? "/"
+		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
+				  : "";
 	t->body = body;
 	return t;
 }
 
-void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags)
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
+		    struct diags *diags)
 {
 	struct buf body = { 0 };
 
@@ -148,7 +156,8 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	if (!a->text)
 		return;
 	struct str s = a->text->body;
-	bool utf16 = str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
+	bool utf16 = str_starts(s, STR("\xFF\xFE")) ||
+		     str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
 	const char *zero = file && s.n && !utf16 ? memchr(s.p, 0, s.n) : NULL;
 	if (zero) {
 		diag_error(diags, "%s: this is no agreement: there is a byte 0x00 in line %u", file,

@@ -9,10 +9,10 @@
 #include "expr/expr.h"
 #include "time/calendar.h"
 
-#define LIST(type)                                                                                           \
-	struct {                                                                                             \
-		type *at;                                                                                    \
-		size_t n, cap;                                                                               \
+#define LIST(type)             \
+	struct {               \
+		type *at;      \
+		size_t n, cap; \
 	}
 
 /* A name and where it stands, for messages. */
@@ -36,7 +36,8 @@ struct condition {
 	struct str label; /* as given, else the expression's own words */
 };
 
-/* field employees "Company size", "Headcount"; or worked out: values with conditions, the last `otherwise`. */
+/* field employees "Company size", "Headcount"; or worked out: values with conditions, the last `otherwise`.
+ */
 struct field {
 	struct word name;
 	struct str *headers;
@@ -146,11 +147,12 @@ struct agreement {
 };
 
 /*
- * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a layer
- * replaces all statements of that keyword in the layers after it and in the file. Mistakes are told in diags, all of
- * them; check diags->errors.
+ * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a
+ * layer replaces all statements of that keyword in the layers after it and in the file. Mistakes are told in
+ * diags, all of them; check diags->errors.
  */
-void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers, struct diags *diags);
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
+		    struct diags *diags);
 void agreement_release(struct agreement *a);
 
 /* The built-in agreement's text. */

@@ -73,7 +73,8 @@ bool read_missing(struct agreement *a, struct parser *p)
 			if (!e)
 				return false;
 			if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
-				diag_at(p->diags, e->where, e->span, "the name of a column or field is expected here");
+				diag_at(p->diags, e->where, e->span,
+					"the name of a column or field is expected here");
 				return false;
 			}
 			PUSH(a, m.in, m.nin, in_cap, e);
@@ -154,7 +155,8 @@ bool read_field(struct agreement *a, struct parser *p)
 		return false;
 	if (!f.nheaders && !f.ncases) {
 		diag_at(p->diags, p->text, f.name.span,
-			"field '%.*s' needs the header it is read from, in double quotes, or indented lines that work it out",
+			"field '%.*s' needs the header it is read from, in double quotes, or indented lines "
+			"that work it out",
 			STR_ARG(f.name.text));
 		return false;
 	}
@@ -183,7 +185,9 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 	struct {
 		const char *word;
 		struct expr **to;
-	} clauses[] = { { "when", &s->when }, { "at", &s->at }, { exit ? "reason" : "value", exit ? &s->reason : &s->value } };
+	} clauses[] = { { "when", &s->when },
+			{ "at", &s->at },
+			{ exit ? "reason" : "value", exit ? &s->reason : &s->value } };
 
 	if (!take_word(p, &s->name, exit ? "the exit's name" : "the stage's name"))
 		return false;
@@ -223,7 +227,8 @@ bool read_exit(struct agreement *a, struct parser *p)
 	if (!read_step(p, &s, true))
 		return false;
 	if (!s.at && !s.when) {
-		diag_at(p->diags, p->text, s.name.span, "exit '%.*s' needs 'at' or 'when': without one every lead has left",
+		diag_at(p->diags, p->text, s.name.span,
+			"exit '%.*s' needs 'at' or 'when': without one every lead has left",
 			STR_ARG(s.name.text));
 		return false;
 	}
@@ -293,7 +298,8 @@ static bool read_score_head(struct parser *p, struct score *s)
 		} else if (!s->ranged) {
 			struct span span = p->token.span;
 			if (!take_whole(p, &s->low, "the score's range, as in '0..50',") ||
-			    !expect(p, "..", "the lowest score") || !take_whole(p, &s->high, "the highest score"))
+			    !expect(p, "..", "the lowest score") ||
+			    !take_whole(p, &s->high, "the highest score"))
 				return false;
 			s->ranged = true;
 			if (s->low >= s->high) {
@@ -319,7 +325,8 @@ bool read_score(struct agreement *a, struct parser *p)
 
 	if (!read_score_head(p, &s)) {
 		if (p->diags->errors == before)
-			parser_error(p, "a score's head is written: score engagement 0..50 half-life 30 days since last_activity_at");
+			parser_error(p, "a score's head is written: score engagement 0..50 half-life 30 days "
+					"since last_activity_at");
 		parser_skip_line(p);
 	}
 	while (next_indented(p)) {
@@ -329,7 +336,8 @@ bool read_score(struct agreement *a, struct parser *p)
 				PUSH(a, s.rules, s.nrules, cap, r);
 				continue;
 			}
-			parser_error(p, "a rule ends with its label; it is written: +20 when title ~ \"vp\" \"decision maker\"");
+			parser_error(p, "a rule ends with its label; it is written: +20 when title ~ \"vp\" "
+					"\"decision maker\"");
 		}
 		parser_skip_line(p);
 	}
@@ -349,17 +357,21 @@ bool read_grade(struct agreement *a, struct parser *p)
 		struct grade_cut cut = { 0 };
 		bool last = parser_take(p, "else");
 		struct span span = p->token.span;
-		if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_TEXT && p->token.kind != TOKEN_NUMBER) {
+		if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_TEXT &&
+		    p->token.kind != TOKEN_NUMBER) {
 			parser_error(p, "a grade is expected here, a letter or a digit");
 			return false;
 		}
-		cut.letter = p->token.kind == TOKEN_NUMBER ? str_slice(p->text->body, span.at, span.at + span.n) :
-							     p->token.text;
+		cut.letter = p->token.kind == TOKEN_NUMBER
+				     ? str_slice(p->text->body, span.at, span.at + span.n)
+				     : p->token.text;
 		parser_next(p);
-		if (!last && (!expect(p, "from", "the grade") || !take_whole(p, &cut.from, "the lowest score of the grade")))
+		if (!last && (!expect(p, "from", "the grade") ||
+			      !take_whole(p, &cut.from, "the lowest score of the grade")))
 			return false;
 		if (!last && g.ncuts && cut.from >= g.cuts[g.ncuts - 1].from) {
-			diag_at(p->diags, p->text, span, "grades go from the highest score down: %lld is not below %lld",
+			diag_at(p->diags, p->text, span,
+				"grades go from the highest score down: %lld is not below %lld",
 				(long long)cut.from, (long long)g.cuts[g.ncuts - 1].from);
 			return false;
 		}
@@ -421,7 +433,9 @@ bool read_bant(struct agreement *a, struct parser *p)
 			break;
 		struct expr **to = parser_at(p, "yes") ? &c.yes : parser_at(p, "no") ? &c.no : NULL;
 		if (!to || *to) {
-			parser_error(p, "%s", to ? "this is said a second time" : "'yes when' or 'no when' is expected here");
+			parser_error(p, "%s",
+				     to ? "this is said a second time"
+					: "'yes when' or 'no when' is expected here");
 			return false;
 		}
 		parser_next(p);

@@ -12,7 +12,8 @@ const struct statement statements[] = {
 	{ "agreement", read_agreement, true, "agreement \"Title\"" },
 	{ "bant", read_bant, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
 	{ "benchmark", read_benchmark, false, "benchmark mql to sql 13% \"industry\"" },
-	{ "calendar", read_calendar, false, "calendar office, and indented below it hours mon-fri 09:00-17:00" },
+	{ "calendar", read_calendar, false,
+	  "calendar office, and indented below it hours mon-fri 09:00-17:00" },
 	{ "dates", read_dates, true, "dates day-first, or dates month-first" },
 	{ "decimal", read_decimal, true, "decimal \",\"" },
 	{ "exit", read_exit, false, "exit lost at lost_at reason lost_reason" },
@@ -27,7 +28,8 @@ const struct statement statements[] = {
 	{ "priority", read_priority, true, "priority score, intent" },
 	{ "roster", NULL, true, NULL },
 	{ "route", NULL, false, NULL },
-	{ "score", read_score, false, "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
+	{ "score", read_score, false,
+	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
 	{ "sla", NULL, false, NULL },
 	{ "sql", read_sql, false, "sql when bant >= 3" },
 	{ "stage", read_stage, false, "stage mql at mql_at" },
@@ -53,7 +55,8 @@ static void unknown(struct parser *p)
 		nearest_offer(&near, str_from(s->keyword));
 	nearest_say(&near, &say);
 	if (p->token.kind == TOKEN_NAME)
-		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text), STR_ARG(buf_view(&say)));
+		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text),
+			     STR_ARG(buf_view(&say)));
 	else
 		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
 	buf_release(&say);
@@ -61,7 +64,8 @@ static void unknown(struct parser *p)
 
 static void not_used_yet(struct agreement *a, const struct statement *s)
 {
-	a->unused = arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
+	a->unused =
+		arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
 }
 
 static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
@@ -99,8 +103,7 @@ static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
 	else if (good && p->token.kind == TOKEN_LINE && p->token.indented) {
 		parser_next(p);
 		parser_error(p, "'%s' has no indented lines", s->keyword);
-	}
-	else if (!good && p->diags->errors == before)
+	} else if (!good && p->diags->errors == before)
 		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
 	parser_resync(p);
 }

@@ -5,7 +5,8 @@
 
 #include "agreement/model.h"
 
-/* Reads what follows the keyword, to the end of the statement's last line. False after a mistake, which is told. */
+/* Reads what follows the keyword, to the end of the statement's last line. False after a mistake, which is
+ * told. */
 typedef bool statement_fn(struct agreement *a, struct parser *p);
 
 struct statement {
@@ -17,9 +18,9 @@ struct statement {
 
 extern const struct statement statements[]; /* sorted by keyword; keyword NULL ends */
 
-statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_dates, read_decimal, read_exit, read_field, read_grade,
-	read_handover, read_ignore, read_missing, read_mql, read_priority, read_score, read_sql, read_stage, read_table,
-	read_timezone;
+statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_dates, read_decimal, read_exit,
+	read_field, read_grade, read_handover, read_ignore, read_missing, read_mql, read_priority, read_score,
+	read_sql, read_stage, read_table, read_timezone;
 
 /* Reads one text. Statements whose keyword has its bit in `skip` are passed over. */
 void statements_read(struct agreement *a, const struct text *text, uint32_t skip, struct diags *diags);

@@ -21,7 +21,7 @@ char *buf_grow(struct buf *b, size_t more)
 
 	if (need < more)
 		need = SIZE_MAX; /* which cannot be had, and is told so */
-	if (b->cap < need) {
+	if (!b->p || b->cap < need) {
 		size_t cap = b->cap;
 		b->p = mem_resize(b->p, mem_grown(&cap, need));
 		b->cap = cap;

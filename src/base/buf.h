@@ -20,7 +20,7 @@ char *buf_grow(struct buf *b, size_t more);
 
 static inline char *buf_room(struct buf *b, size_t more)
 {
-	return b->cap - b->n >= more ? b->p + b->n : buf_grow(b, more);
+	return b->p && b->cap - b->n >= more ? b->p + b->n : buf_grow(b, more);
 }
 
 static inline void buf_clear(struct buf *b)

@@ -489,7 +489,7 @@ static bool write_decimals(struct buf *b, double x)
 		m = rint(x * power[++places]);
 		if (fabs(m) >= 1e15)
 			return false;
-	} while (m / power[places] != x && places < 9);
+	} while (places < 9 && m / power[places] != x);
 	if (m / power[places] != x)
 		return false;
 	number_write_fixed(b, (__int128)m, places);

@@ -160,10 +160,12 @@ static int word_index(const char *value, const char *words)
 {
 	int i = 0;
 
-	for (const char *end; *words; words = *end ? end + 1 : end, i++) {
-		end = words + strcspn(words, " ");
-		if (str_eq(str_from(value), (struct str){ words, (size_t)(end - words) }))
+	for (const char *p = words; *p; i++) {
+		size_t n = strcspn(p, " ");
+		if (str_eq(str_from(value), (struct str){ p, n }))
 			return i;
+		p += n;
+		p += *p == ' ';
 	}
 	return -1;
 }
@@ -420,7 +422,7 @@ static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 {
 	const struct option_row *row = key ? row_of(r, key) : NULL;
 
-	if (answer == ':')
+	if (answer == ':' && row)
 		diag_error(r->diags, "--%s wants %s after it", row->name, row->value);
 	else if (row)
 		diag_error(r->diags, "--%s takes no value, but got '%s'", row->name, strchr(word, '=') + 1);

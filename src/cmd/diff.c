@@ -54,7 +54,9 @@ static const struct code *add(struct filter *f, size_t lane, const char *name, c
 void diff_bind(struct diff *d, struct filter *f)
 {
 	*d = (struct diff){ 0 };
-	static const char *const heads[][LANES] = { { "score", "new_score" }, { "grade", "new_grade" }, { "mql", "new_mql" } };
+	static const char *const heads[][LANES] = { { "score", "new_score" },
+						    { "grade", "new_grade" },
+						    { "mql", "new_mql" } };
 
 	for (size_t l = 0; l < LANES; l++)
 		add(f, l, heads[0][0], heads[0][l]);
@@ -88,7 +90,8 @@ bool diff_keep(const struct diff *d, struct worker *w)
 	if (graded)
 		buf_print(&w->cell, "grade %.*s to %.*s", STR_ARG(grade[0]), STR_ARG(grade[1]));
 	if (mql[0] != mql[1])
-		buf_print(&w->cell, "%s%s", graded ? ", " : "", mql[1] ? "becomes an MQL" : "is no MQL any more");
+		buf_print(&w->cell, "%s%s", graded ? ", " : "",
+			  mql[1] ? "becomes an MQL" : "is no MQL any more");
 	count(w->own, buf_view(&w->cell), 1);
 	return true;
 }
@@ -121,8 +124,8 @@ void diff_tell(struct filter *f)
 	for (size_t i = 0; i < all->n; i++) {
 		buf_clear(&b);
 		number_write_grouped(&b, (int64_t)all->at[i].leads);
-		diag_note(&f->diags, "%.*s %s: %.*s", STR_ARG(buf_view(&b)), all->at[i].leads == 1 ? "lead" : "leads",
-			  STR_ARG(all->at[i].what));
+		diag_note(&f->diags, "%.*s %s: %.*s", STR_ARG(buf_view(&b)),
+			  all->at[i].leads == 1 ? "lead" : "leads", STR_ARG(all->at[i].what));
 		leads += all->at[i].leads;
 	}
 	buf_clear(&b);

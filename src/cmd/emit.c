@@ -40,11 +40,19 @@ static void learn_care(struct emitter *e)
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
-	*e = (struct emitter){ .in = s->dialect, .out = s->dialect, .look = look, .header = &s->header,
-			       .excel_safe = common->excel_safe, .bom = common->bom, .columns = columns, .ncolumns = n };
+	*e = (struct emitter){ .in = s->dialect,
+			       .out = s->dialect,
+			       .look = look,
+			       .header = &s->header,
+			       .excel_safe = common->excel_safe,
+			       .bom = common->bom,
+			       .columns = columns,
+			       .ncolumns = n };
 	if (common->format >= 0) {
 		e->format = (enum format)common->format;
-		e->out.delimiter = e->format == FORMAT_TSV ? '\t' : e->format == FORMAT_CSV ? ',' : e->in.delimiter;
+		e->out.delimiter = e->format == FORMAT_TSV   ? '\t'
+				   : e->format == FORMAT_CSV ? ','
+							     : e->in.delimiter;
 		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
 	}
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
@@ -52,7 +60,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
-		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p, number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
+			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
 }
 
@@ -92,7 +101,8 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 	return buf_view(&w->cell);
 }
 
-/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte tells. */
+/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
+ * tells. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
@@ -102,24 +112,51 @@ static bool needs_care(const struct emitter *e, struct str text)
 	return care;
 }
 
+/* Scores are small and whole: up to three digits are written here, all else by number_write. */
+static void put_number(double x, struct buf *out)
+{
+	int n = x >= 0 && x < 1000 ? (int)x : -1;
+
+	if (n < 0 || (double)n != x) {
+		number_write(out, x);
+		return;
+	}
+	char *p = buf_room(out, 3), *from = p;
+	if (n >= 100)
+		*p++ = (char)('0' + n / 100);
+	if (n >= 10)
+		*p++ = (char)('0' + n / 10 % 10);
+	*p++ = (char)('0' + n % 10);
+	out->n += (size_t)(p - from);
+}
+
+static void put_text(struct emitter *e, struct str text, struct buf *out)
+{
+	if (needs_care(e, text))
+		cell_write_safe(out, e->out, text);
+	else
+		buf_str(out, text);
+}
+
 static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
 {
-	size_t before = out->n;
+	struct frame *f = &w->frame[c->lane];
+	enum type type = code_type(c->code);
 
 	if (w->tally[c->lane].no_lead)
 		return;
-	code_show(c->code, &w->frame[c->lane], out);
-	struct str text = str_slice(buf_view(out), before, out->n);
-	bool is_text = code_type(c->code) == TYPE_TEXT;
-	if (!(is_text || e->odd_delimiter) || !needs_care(e, text))
-		return;
-	buf_clear(&w->cell);
-	buf_str(&w->cell, text);
-	out->n = before;
-	(is_text ? cell_write_safe : cell_write)(out, e->out, buf_view(&w->cell));
+	if (type == TYPE_TEXT)
+		put_text(e, code_text(c->code, f), out);
+	else if (e->odd_delimiter)
+		cell_write(out, e->out, value_text(w, c));
+	else if (type == TYPE_NUMBER)
+		put_number(code_number(c->code, f), out);
+	else
+		code_show(c->code, f, out);
 }
 
-static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run, struct buf *out)
+static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run,
+		    struct buf *out)
 {
 	if (!e->recode && run.to < r->cells) {
 		const char *from = run.from ? r->batch->buf + r->sep[run.from - 1] + 1 : r->p;

@@ -22,7 +22,7 @@ struct out_column {
 
 /* What is written of each row: a run of the input's columns, or one value. */
 struct piece {
-	size_t from, to; /* both included */
+	size_t from, to;		/* both included */
 	const struct out_column *value; /* NULL: a run */
 };
 
@@ -31,10 +31,11 @@ struct emitter {
 	struct dialect in, out;
 	enum format format;
 	struct look look;
-	bool recode;	 /* cells are taken apart */
+	bool recode; /* cells are taken apart */
 	bool excel_safe, bom;
 	bool odd_delimiter; /* it may stand in a number or in yes and no */
-	unsigned char care[256], care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
+	unsigned char care[256],
+		care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
 	const struct header *header;
 	struct out_column *columns;
 	size_t ncolumns;

@@ -23,6 +23,8 @@ static void bind_everything(struct filter *f)
 	for (size_t i = 0; i < sizeof there / sizeof *there; i++)
 		if (there[i])
 			names_worked(lane->names, str_from(verdicts[i]));
+	for (size_t i = 0; i < lane->offices->n; i++)
+		office_bind(lane->offices->at[i], NULL);
 	road_bind(&road, lane->names);
 	for (size_t i = 0; i < a->stages.n; i++)
 		if (a->stages.at[i].value)
@@ -72,7 +74,9 @@ static void put_fields(struct grid *g, struct filter *f)
 	/* what the agreement reads, then what it could, then what is not there */
 	for (int round = 0; round < 3; round++)
 		for (size_t i = 0; i < n; i++) {
-			int belongs = field[i].used || !field[i].builtin ? 0 : field[i].how != FOUND_NOT ? 1 : 2;
+			int belongs = field[i].used || !field[i].builtin ? 0
+				      : field[i].how != FOUND_NOT	 ? 1
+									 : 2;
 			if (belongs == round)
 				put_field(g, &field[i], h);
 			if (field[i].column != SIZE_MAX)
@@ -82,7 +86,8 @@ static void put_fields(struct grid *g, struct filter *f)
 		if (!read[c]) {
 			grid_cell(g, STR(""));
 			grid_cell(g, h->name[c]);
-			grid_cell(g, names_reads(f->lane[0].names, c) ? STR("read by its header") : STR("no field reads it"));
+			grid_cell(g, names_reads(f->lane[0].names, c) ? STR("read by its header")
+								      : STR("no field reads it"));
 			grid_cell(g, STR(""));
 		}
 	free(read);
@@ -104,11 +109,15 @@ bool fields_report(struct filter *f)
 	grid_column(&g, "why", ALIGN_LEFT, false);
 	grid_column(&g, "named in", ALIGN_LEFT, false);
 	put_fields(&g, f);
-	grids_write(&out, list, 1, f->common.format >= 0 ? (enum format)f->common.format : table ? FORMAT_TABLE : FORMAT_CSV,
+	grids_write(&out, list, 1,
+		    f->common.format >= 0 ? (enum format)f->common.format
+		    : table		  ? FORMAT_TABLE
+					  : FORMAT_CSV,
 		    look_of(STDOUT_FILENO, f->common.color));
 	bool good = writer_open(&w, f->common.output) && writer_write(&w, buf_view(&out)) && writer_close(&w);
 	if (!good)
-		diag_error(&f->diags, "%s: can't be written", f->common.output ? f->common.output : "standard output");
+		diag_error(&f->diags, "%s: can't be written",
+			   f->common.output ? f->common.output : "standard output");
 	buf_release(&out);
 	grid_release(&g);
 	return good;

@@ -56,8 +56,9 @@ static bool read_now(struct filter *f)
 	} else {
 		enum time_reading how = instant_read(str_trim(str_from(c->now)), style, &now);
 		if (how != TIME_READ) {
-			diag_error(&f->diags, "%s: '%s' is no time; write it as 2026-10-31 or \"2026-10-31 09:00\"", c->now_from,
-				   c->now);
+			diag_error(&f->diags,
+				   "%s: '%s' is no time; write it as 2026-10-31 or \"2026-10-31 09:00\"",
+				   c->now_from, c->now);
 			return false;
 		}
 		if (!memchr(c->now, ':', strlen(c->now)) && instant_is_date(now, style->zone))
@@ -76,6 +77,7 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	lane->names = names_new(a, h->name, h->n, &lane->program, &f->diags);
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
+	lane->offices = offices_offer(lane->names);
 	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
 	bant_offer(lane->names, owner == OWNS_BANT);
 	lane->ignores = ARENA_ARRAY(&lane->program.arena, a->ignores.n, const struct code *);
@@ -87,35 +89,46 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 static bool open_source(struct filter *f)
 {
 	const struct common *c = &f->common;
-	struct source_options options = { .delimiter = c->tab ? '\t' : c->delimiter, .raw_tsv = c->raw_tsv,
-					  .ragged = (enum ragged)c->ragged, .skip_lines = c->skip_lines,
-					  .skip_footer = c->skip_footer, .allow_empty = c->allow_empty,
-					  .keep_rejects = c->rejects };
+	struct source_options options = { .delimiter = c->tab ? '\t' : c->delimiter,
+					  .raw_tsv = c->raw_tsv,
+					  .ragged = (enum ragged)c->ragged,
+					  .skip_lines = c->skip_lines,
+					  .skip_footer = c->skip_footer,
+					  .allow_empty = c->allow_empty,
+					  .keep_rejects = c->rejects,
+					  .rejects = c->rejects ? &f->rejects : NULL };
 
 	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
+	if (f->opened && f->source.header.hint.n)
+		diag_note(&f->diags, "%s: %.*s",
+			  c->nfiles && strcmp(c->files[0], "-") != 0 ? c->files[0] : "standard input",
+			  STR_ARG(f->source.header.hint));
 	return f->opened;
 }
 
-static void print(struct str s)
+/* To standard output, instead of everything else. The exit code. */
+static int print(struct filter *f, struct str s)
 {
 	struct writer w;
 
-	if (writer_open(&w, NULL)) {
-		writer_write(&w, s);
-		writer_close(&w);
-	}
+	if (writer_open(&w, NULL) && writer_write(&w, s) && writer_close(&w))
+		return 0;
+	diag_error(&f->diags, "standard output: can't be written: %s", file_why(w.error));
+	return 2;
 }
 
-static void print_columns(const struct header *h)
+static int print_columns(struct filter *f)
 {
+	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
 
 	for (size_t i = 0; i < h->n; i++) {
 		buf_str(&out, h->name[i]);
 		buf_char(&out, '\n');
 	}
-	print(buf_view(&out));
+	int code = print(f, buf_view(&out));
 	buf_release(&out);
+	return code;
 }
 
 /* The input's columns are the output's, until a tool adds some. */
@@ -141,8 +154,8 @@ static void bind_where(struct filter *f)
 		f->where = program_bind(p, e, TYPE_FLAG, NULL);
 }
 
-bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
-		 void *ctx, int *exit_code)
+bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
+		 option_fn *own, void *ctx, int *exit_code)
 {
 	signal(SIGPIPE, SIG_DFL);
 	*f = (struct filter){ .tool = tool, .diags = { .tool = tool->name } };
@@ -153,8 +166,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (end != OPTIONS_RUN)
 		return false;
 	if (f->common.print_agreement) {
-		print(agreement_builtin());
-		*exit_code = 0;
+		*exit_code = print(f, agreement_builtin());
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
@@ -162,8 +174,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (f->diags.errors || !open_source(f))
 		return false;
 	if (f->common.print_columns) {
-		print_columns(&f->source.header);
-		*exit_code = 0;
+		*exit_code = print_columns(f);
 		return false;
 	}
 	if (f->source.header.hint.n)
@@ -178,8 +189,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		return false;
 	}
 	if (f->lane[0].agreement.unused.n)
-		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over", f->lane[0].agreement.text->name,
-			  STR_ARG(f->lane[0].agreement.unused));
+		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
+			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));
 	return true;
 }
 
@@ -188,7 +199,8 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 	struct lane *other = &f->lane[1];
 	struct str layers[] = { statements, buf_view(&f->common.statements) };
 
-	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers, agreement ? 1 : 2, &f->diags);
+	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers,
+		       agreement ? 1 : 2, &f->diags);
 	if (!f->diags.errors)
 		bind_lane(f, other, owner);
 	other->program.now = f->lane[0].program.now;
@@ -240,7 +252,8 @@ static struct out_column pick(struct filter *f, const struct text *text, struct 
 	size_t column = names_column(f->lane[0].names, &named);
 	if (column != SIZE_MAX)
 		return f->columns[column];
-	return (struct out_column){ .name = name, .column = SIZE_MAX,
+	return (struct out_column){ .name = name,
+				    .column = SIZE_MAX,
 				    .code = bind_name(f, 0, named.op, name, text, item) };
 }
 
@@ -265,7 +278,8 @@ static void pick_columns(struct filter *f)
 			break;
 		}
 		MEM_ROOM(picked, n, cap);
-		picked[n++] = pick(f, text, (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
+		picked[n++] =
+			pick(f, text, (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
 	}
 	free(f->columns);
 	f->columns = picked;
@@ -378,21 +392,32 @@ static bool fail_write(struct filter *f)
 	return false;
 }
 
+static bool open_output(struct filter *f, struct writer *w, const char *path)
+{
+	if (writer_open(w, path))
+		return true;
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
+}
+
 static bool start_output(struct filter *f)
 {
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
 	if (f->common.format == FORMAT_HTML && !f->report)
-		diag_error(&f->diags, "--format html is for reports, and these are rows; --summary makes one");
+		diag_error(&f->diags,
+			   "--format html is for reports, and these are rows; --summary makes one");
 	if (f->common.columns)
 		pick_columns(f);
 	if (f->diags.errors)
 		return false;
 	say(f);
-	emitter_init(&f->emitter, &f->source, &f->common, f->common.output ? (struct look){ .utf8 = true } : look, f->columns,
-		     f->ncolumns);
-	if (!writer_open(&f->writer, f->common.output)) {
-		diag_error(&f->diags, "%s: can't be written: %s", f->common.output, file_why(errno));
+	emitter_init(&f->emitter, &f->source, &f->common,
+		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
+	if (!open_output(f, &f->writer, f->common.output))
+		return false;
+	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
+		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
 	running = f;
@@ -430,7 +455,8 @@ bool filter_run(struct filter *f)
 	struct progress *progress = NULL;
 	if (f->common.progress)
 		progress = progress_start(f->tool->name, &f->source.rows, &f->source.done, f->source.size);
-	if (good && f->source.header.n && !flow_run(&f->source, work, scratch, (int)f->nworkers, &f->writer, &error))
+	if (good && f->source.header.n &&
+	    !flow_run(&f->source, work, scratch, (int)f->nworkers, &f->writer, &error))
 		good = f->writer.error ? fail_write(f) : fail(f, buf_view(&error));
 	if (progress)
 		progress_stop(progress);
@@ -515,15 +541,20 @@ static void tell_counts(struct filter *f)
 	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
 }
 
-static bool write_rejects(struct filter *f)
+/* The last of them, and the file in its place; of a run that failed nothing is kept. */
+static bool close_rejects(struct filter *f, bool good)
 {
-	struct writer w;
+	struct writer *w = &f->rejects;
 
-	if (!f->common.rejects)
+	if (!f->common.rejects || !f->workers)
+		return good;
+	if (!good) {
+		writer_fail(w, f->source.dialect, STR(""));
+		return false;
+	}
+	if (writer_write(w, buf_view(&f->source.rejects)) && writer_close(w))
 		return true;
-	if (writer_open(&w, f->common.rejects) && writer_write(&w, buf_view(&f->source.rejects)) && writer_close(&w))
-		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(errno));
+	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(w->error));
 	return false;
 }
 
@@ -559,7 +590,7 @@ int filter_leave(struct filter *f, int exit_code)
 int filter_close(struct filter *f, bool good)
 {
 	mem_on_failure = NULL;
-	good = good && !f->diags.errors && write_rejects(f);
+	good = close_rejects(f, good && !f->diags.errors);
 	if (good && f->workers) {
 		if (!writer_close(&f->writer))
 			good = fail_write(f);

@@ -7,6 +7,7 @@
 #ifndef CMD_FILTER_H
 #define CMD_FILTER_H
 
+#include "agreement/office.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
 #include "lead/score.h"
@@ -16,6 +17,7 @@ struct lane {
 	struct agreement agreement;
 	struct program program;
 	struct names *names;
+	struct offices *offices;
 	struct scoring *scoring;
 	const struct code **ignores;
 	bool bound;
@@ -34,14 +36,14 @@ struct filter {
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
 	size_t ncolumns;
 	struct emitter emitter;
-	struct writer writer;
+	struct writer writer, rejects;
 	struct worker *workers;
 	size_t nworkers;
 
 	bool report; /* a report comes out instead of rows */
 
 	/* What a tool may set before filter_run; `own` is each worker's. */
-	bool (*keep)(struct worker *w);					/* NULL: every row */
+	bool (*keep)(struct worker *w);						 /* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
 };
 
@@ -49,13 +51,14 @@ struct filter {
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT };
 
 /*
- * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake, --fields):
- * then false. Tells what is wrong.
+ * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake,
+ * --fields): then false. Tells what is wrong.
  */
-bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv, option_fn *own,
-		 void *ctx, int *exit_code);
+bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
+		 option_fn *own, void *ctx, int *exit_code);
 
-/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`. */
+/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.
+ */
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
 
 /* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */

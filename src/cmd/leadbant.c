@@ -7,7 +7,8 @@
 enum { OPTION_SUMMARY = OPTION_OWN };
 
 static const struct option_row options[] = {
-	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: answers per criterion, and what is missing", 0, NULL },
+	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: answers per criterion, and what is missing", 0,
+	  NULL },
 	{ 0 },
 };
 
@@ -51,7 +52,8 @@ static void add_columns(struct filter *f)
 	if (a->criteria.n)
 		filter_add(f, 0, "ask_next", "ask_next");
 	else
-		diag_error(&f->diags, "%s: the agreement has no 'bant' statement, so there is nothing to qualify by",
+		diag_error(&f->diags,
+			   "%s: the agreement has no 'bant' statement, so there is nothing to qualify by",
 			   a->text->name);
 }
 
@@ -78,8 +80,8 @@ static bool report(struct leadbant *t)
 			shortfall_merge(all, f->workers[i].own, &t->plan);
 			shortfall_free(f->workers[i].own);
 		}
-	size_t n = shortfall_report(all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON,
-				    grids);
+	size_t n = shortfall_report(
+		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
 	bool good = filter_write_report(f, list, n);
 	for (size_t i = 0; i < SHORTFALL_GRIDS; i++)
 		grid_release(&grids[i]);

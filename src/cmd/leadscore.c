@@ -11,9 +11,10 @@ enum { OPTION_TOP = OPTION_OWN, OPTION_SUMMARY, OPTION_DIFF };
 static const struct option_row options[] = {
 	{ 'x', "explain", NULL, "add 'reasons': what gave the points", 0, NULL },
 	{ OPTION_TOP, "top", "N", "only the N best leads by the agreement's priority, best first", 0, NULL },
-	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: grades, MQLs and rules against conversion", 0, NULL },
-	{ OPTION_DIFF, "diff", "AGREEMENT", "only leads that AGREEMENT, or the -e that follow, grades otherwise",
-	  COMPLETE_AGREEMENT, NULL },
+	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: grades, MQLs and rules against conversion", 0,
+	  NULL },
+	{ OPTION_DIFF, "diff", "AGREEMENT",
+	  "only leads that AGREEMENT, or the -e that follow, grades otherwise", COMPLETE_AGREEMENT, NULL },
 	{ 0 },
 };
 
@@ -32,7 +33,7 @@ struct leadscore {
 	struct filter filter;
 	bool explain, summary, diff;
 	int64_t top;
-	const char *other;	       /* --diff's agreement; NULL: the same one with other statements */
+	const char *other; /* --diff's agreement; NULL: the same one with other statements */
 	struct buf other_statements;
 	struct summary_plan plan;
 	struct top best;
@@ -111,13 +112,14 @@ static bool report(struct leadscore *t)
 			summary_merge(all, f->workers[i].own, &t->plan);
 			summary_free(f->workers[i].own);
 		}
-	size_t n = summary_report(all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON,
-				  grids);
+	size_t n = summary_report(
+		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
 	bool good = filter_write_report(f, list, n);
 	for (size_t i = 0; i < SUMMARY_GRIDS; i++)
 		grid_release(&grids[i]);
 	if (t->plan.mql_stage != SIZE_MAX && !summary_records_mql(all))
-		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the CRM to compare the rule with");
+		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the "
+				     "CRM to compare the rule with");
 	summary_free(all);
 	return good;
 }
@@ -151,7 +153,8 @@ static void choose(struct leadscore *t)
 	struct filter *f = &t->filter;
 
 	if (t->summary + t->diff + (t->top > 0) > 1) {
-		diag_error(&f->diags, "--summary, --diff and --top are three different outputs; ask for one of them");
+		diag_error(&f->diags,
+			   "--summary, --diff and --top are three different outputs; ask for one of them");
 		return;
 	}
 	if (t->diff) {

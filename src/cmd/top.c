@@ -35,7 +35,8 @@ void top_bind(struct top *t, struct filter *f, size_t wanted)
 		t->keys[i] = program_bind(&lane->program, e, TYPE_NONE, &type);
 		if (t->keys[i] && type == TYPE_TEXT)
 			diag_at(&f->diags, e->where, e->span,
-				"priority goes by numbers, times and conditions; write number(…) if this is one");
+				"priority goes by numbers, times and conditions; write number(…) if this is "
+				"one");
 	}
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* --top: the best rows by the agreement's priority, kept while the stream goes by; memory grows with how many are wanted. */
+/* --top: the best rows by the agreement's priority, kept while the stream goes by; memory grows with how many
+ * are wanted. */
 #ifndef CMD_TOP_H
 #define CMD_TOP_H
 
@@ -7,7 +8,8 @@
 
 struct top {
 	size_t wanted, nkeys;
-	const struct code **keys; /* the best has the largest first key; ties go to the next, then to input order */
+	const struct code *
+		*keys; /* the best has the largest first key; ties go to the next, then to input order */
 };
 
 /* Binds the priority (the score, if the agreement has none) in lane 0. Mistakes are told. */

@@ -380,7 +380,9 @@ struct operand bind_comparison(struct program *p, const struct expr *e)
 	bool two = e->op != EXPR_IN && e->op != EXPR_IN_FILE && e->op != EXPR_MISSING;
 
 	if (e->op == EXPR_MATCH && e->arg[1]->op != EXPR_TEXT)
-		o[1] = (struct operand){ .how = OPEN, .e = e->arg[1] }; /* match() says what belongs there, be it a column or not */
+		o[1] = (struct operand){
+			.how = OPEN, .e = e->arg[1]
+		}; /* match() says what belongs there, be it a column or not */
 	else if (two)
 		o[1] = bind_check(p, e->arg[1]);
 	if (o[0].how == POISON || (two && o[1].how == POISON))

@@ -121,8 +121,8 @@ struct frame {
 	struct memo *memo;
 	struct unread *unread;
 	struct frame_state *state;
-	void *user;		/* whose room works values out finds its own things here */
-	struct buf scratch;	/* for a work_value, until the next use */
+	void *user;	    /* whose room works values out finds its own things here */
+	struct buf scratch; /* for a work_value, until the next use */
 };
 
 void frame_init(struct frame *f, const struct program *p);

@@ -94,7 +94,9 @@ static bool bind_sql(struct bant *b, struct names *n)
 	bool good = true;
 
 	for (size_t i = 0; i < b->agreement->sql.n; i++)
-		good = (b->sql[i] = program_bind(names_program(n), b->agreement->sql.at[i].when, TYPE_FLAG, NULL)) && good;
+		good = (b->sql[i] = program_bind(names_program(n), b->agreement->sql.at[i].when, TYPE_FLAG,
+						 NULL)) &&
+		       good;
 	return good;
 }
 
@@ -105,11 +107,13 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 
 	switch (which) {
 	case OFFER_BANT:
-		return bind_criteria(b, n) ? program_work(p, TYPE_NUMBER, STR("bant"), work_count, b) : SIZE_MAX;
+		return bind_criteria(b, n) ? program_work(p, TYPE_NUMBER, STR("bant"), work_count, b)
+					   : SIZE_MAX;
 	case OFFER_SQL:
 		return bind_sql(b, n) ? program_work(p, TYPE_FLAG, STR("sql"), work_sql, b) : SIZE_MAX;
 	case OFFER_ASK:
-		return bind_criteria(b, n) ? program_work(p, TYPE_TEXT, STR("ask_next"), work_ask, b) : SIZE_MAX;
+		return bind_criteria(b, n) ? program_work(p, TYPE_TEXT, STR("ask_next"), work_ask, b)
+					   : SIZE_MAX;
 	default:
 		return bind_criterion(b, which, n);
 	}
@@ -117,7 +121,8 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 
 struct str bant_column(struct names *n, size_t i)
 {
-	return arena_print(&names_program(n)->arena, "bant_%.*s", STR_ARG(names_agreement(n)->criteria.at[i].name.text));
+	return arena_print(&names_program(n)->arena, "bant_%.*s",
+			   STR_ARG(names_agreement(n)->criteria.at[i].name.text));
 }
 
 void bant_offer(struct names *n, bool own)

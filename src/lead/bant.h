@@ -8,7 +8,8 @@
 
 #include "lead/tally.h"
 
-/* Offers `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as columns. */
+/* Offers `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as columns.
+ */
 void bant_offer(struct names *n, bool own);
 
 /* "bant_budget": the column's name of criterion i, in the program's arena. */

@@ -72,11 +72,11 @@ static union value work_fading(const void *ctx, struct frame *f)
 /* `per` counts whole ones; the limit holds before fading. In millionths. */
 static int64_t points_per(const struct bound_rule *r, struct frame *f)
 {
-	double times = floor(code_number(r->per, f));
+	double times = code_number(r->per, f), most = (double)r->most;
 
-	if (!(times > 0))
+	if (!(times >= 1))
 		return 0;
-	double points = (double)r->points * times, most = (double)r->most;
+	double points = (double)r->points * (times < 1e15 ? (double)(int64_t)times : times);
 	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
 }
 
@@ -86,7 +86,9 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 	int64_t sum = 0;
 
 	for (const struct bound_rule *r = s->rules; r < end; r++) {
-		int64_t points = r->when && !code_flag(r->when, f) ? 0 : r->per ? points_per(r, f) : r->points;
+		int64_t points = r->when && !code_flag(r->when, f) ? 0
+				 : r->per			   ? points_per(r, f)
+								   : r->points;
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
@@ -260,7 +262,9 @@ static void tell_if_blind(const struct score *said, struct names *n)
 			expr_names(said->rules[i].per, count_name, &r);
 	}
 	if (r.all && r.absent == r.all)
-		diag_note(names_diags(n), "score %.*s: this input has no column for any of its rules; --fields shows what is missing",
+		diag_note(names_diags(n),
+			  "score %.*s: this input has no column for any of its rules; --fields shows what is "
+			  "missing",
 			  STR_ARG(said->name.text));
 }
 
@@ -291,7 +295,8 @@ static bool bind_scores(struct scoring *s, struct names *n)
 	bool good = true;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX && good;
+		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX &&
+		       good;
 	return good;
 }
 
@@ -353,7 +358,8 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 	case OFFER_MQL:
 		return bind_mql(s, n) ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s) : SIZE_MAX;
 	case OFFER_REASONS:
-		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s) : SIZE_MAX;
+		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
+					 : SIZE_MAX;
 	default:
 		return bind_score(s, which, n);
 	}

@@ -11,17 +11,19 @@
 
 struct scoring;
 
-/* Offers every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as columns. */
+/* Offers every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as
+ * columns. */
 struct scoring *scoring_offer(struct names *n, bool own);
 
-/* How many grades there can be; the words of one; and the lead's, which is below that number. `grade` must be bound. */
+/* How many grades there can be; the words of one; and the lead's, which is below that number. `grade` must be
+ * bound. */
 size_t scoring_grades(const struct scoring *s);
 struct str scoring_grade_name(const struct scoring *s, size_t grade);
 size_t scoring_grade(const struct scoring *s, struct frame *f);
 
 /*
- * What each rule of score i gave this lead, in millionths of a point, into points[]; returns the score's whole number
- * before its range. The score must have been bound (named).
+ * What each rule of score i gave this lead, in millionths of a point, into points[]; returns the score's
+ * whole number before its range. The score must have been bound (named).
  */
 int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points);
 

@@ -31,7 +31,8 @@ void share_count(struct grid *g, uint64_t n, bool plain);
 /* k ÷ n as one cell: 0.129340, or 12.9% for people; empty where n is 0. */
 void share_ratio(struct grid *g, uint64_t k, uint64_t n, bool plain);
 
-/* Three cells: conversion and the ends of its 95% interval (Wilson); empty where there are no leads or `known` is false. */
+/* Three cells: conversion and the ends of its 95% interval (Wilson); empty where there are no leads or
+ * `known` is false. */
 void share_conversion(struct grid *g, struct share s, bool known, bool plain);
 
 #endif

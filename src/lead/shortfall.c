@@ -59,7 +59,8 @@ void shortfall_free(struct shortfall *s)
 	free(s);
 }
 
-static bool would_be_sql(struct shortfall *s, const struct shortfall_plan *p, const struct record *r, size_t criterion)
+static bool would_be_sql(struct shortfall *s, const struct shortfall_plan *p, const struct record *r,
+			 size_t criterion)
 {
 	s->tally.assume = criterion;
 	frame_record(&s->what_if, r);
@@ -113,7 +114,8 @@ void shortfall_merge(struct shortfall *into, const struct shortfall *from, const
 
 /* ---- the report ---- */
 
-static void put_line(struct grid *g, const char *part, struct str name, uint64_t leads, uint64_t of, bool plain)
+static void put_line(struct grid *g, const char *part, struct str name, uint64_t leads, uint64_t of,
+		     bool plain)
 {
 	if (plain)
 		grid_cell(g, str_from(part));
@@ -190,7 +192,8 @@ static const char *const answer_heads[] = { "criterion", "yes", "", "no", "", "u
 static const char *const count_heads[] = { "", "leads", "share", NULL };
 static const char *const short_heads[] = { "missing", "leads", "share", "to ask", "said no", NULL };
 
-size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain, struct grid *grids)
+size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain,
+			struct grid *grids)
 {
 	if (plain) {
 		share_heads(&grids[0], plain_heads, 2);

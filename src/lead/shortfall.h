@@ -26,6 +26,7 @@ void shortfall_merge(struct shortfall *into, const struct shortfall *from, const
 
 /* As summary_report. */
 enum { SHORTFALL_GRIDS = 3 };
-size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain, struct grid *grids);
+size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain,
+			struct grid *grids);
 
 #endif

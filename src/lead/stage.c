@@ -55,12 +55,15 @@ struct progress {
 	int64_t done_at;
 };
 
-/* A dated exit is in force unless dated evidence is strictly later; one of a lead that is done, only if strictly later than a dated end. */
+/* A dated exit is in force unless dated evidence is strictly later; one of a lead that is done, only if
+ * strictly later than a dated end. */
 static bool in_force(int64_t left, const struct progress *s, const struct zone *zone)
 {
 	if (s->done)
-		return left != INSTANT_NONE && s->done_at != INSTANT_NONE && instant_compare(left, s->done_at, zone) > 0;
-	return left == INSTANT_NONE || s->latest == INSTANT_NONE || instant_compare(s->latest, left, zone) <= 0;
+		return left != INSTANT_NONE && s->done_at != INSTANT_NONE &&
+		       instant_compare(left, s->done_at, zone) > 0;
+	return left == INSTANT_NONE || s->latest == INSTANT_NONE ||
+	       instant_compare(s->latest, left, zone) <= 0;
 }
 
 struct standing road_stand(const struct road *r, struct frame *f)
@@ -76,7 +79,8 @@ struct standing road_stand(const struct road *r, struct frame *f)
 			continue;
 		s.depth = i + 1;
 		s.watched |= i == r->watch;
-		if (at != INSTANT_NONE && (so_far.latest == INSTANT_NONE || instant_compare(at, so_far.latest, zone) > 0))
+		if (at != INSTANT_NONE &&
+		    (so_far.latest == INSTANT_NONE || instant_compare(at, so_far.latest, zone) > 0))
 			so_far.latest = at;
 		so_far.done_at = at;
 	}
@@ -89,7 +93,8 @@ struct standing road_stand(const struct road *r, struct frame *f)
 			continue;
 		}
 		/* the earliest dated one, else the first undated */
-		bool earlier = at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
+		bool earlier =
+			at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
 		if (s.exit == SIZE_MAX || earlier) {
 			s.exit = i;
 			if (at != INSTANT_NONE)

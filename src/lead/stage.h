@@ -12,15 +12,15 @@
 struct road {
 	struct waypoint {
 		const struct code *when, *at; /* NULL: not said */
-	} *stages, *exits;
+	} * stages, *exits;
 	size_t nstages, nexits;
 	size_t watch; /* a stage whose own evidence is asked for; SIZE_MAX: none */
 };
 
 struct standing {
-	size_t depth;	/* stages reached; 0: none, and in no report */
-	size_t exit;	/* the one in force; SIZE_MAX: none */
-	bool watched;	/* there is evidence of the road's `watch` itself, not of a later stage alone */
+	size_t depth; /* stages reached; 0: none, and in no report */
+	size_t exit;  /* the one in force; SIZE_MAX: none */
+	bool watched; /* there is evidence of the road's `watch` itself, not of a later stage alone */
 };
 
 /* False after mistakes, which are told. */

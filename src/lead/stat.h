@@ -7,7 +7,8 @@
 
 #define Z95 1.959963984540054
 
-/* Wilson's score interval of k successes among n trials (n > 0), shares in 0..1. E. B. Wilson, JASA 22 (1927) 209. */
+/* Wilson's score interval of k successes among n trials (n > 0), shares in 0..1. E. B. Wilson, JASA 22 (1927)
+ * 209. */
 struct interval {
 	double low, high;
 };

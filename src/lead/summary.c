@@ -15,7 +15,7 @@ struct rule_count {
 
 struct summary {
 	struct share all;
-	bool recorded; /* some lead shows the stage mql itself */
+	bool recorded;		    /* some lead shows the stage mql itself */
 	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
 	struct share *grade;
 	struct rule_count *rule; /* of all scores, one after the other */
@@ -28,7 +28,9 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	struct expr *mql = ARENA_NEW(&names_program(n)->arena, struct expr);
 	bool good;
 
-	*p = (struct summary_plan){ .agreement = a, .scoring = s, .grades = a->grades.n,
+	*p = (struct summary_plan){ .agreement = a,
+				    .scoring = s,
+				    .grades = a->grades.n,
 				    .mql_stage = agreement_stage(a, STR("mql")) };
 	good = road_bind(&p->road, n);
 	p->road.watch = p->mql_stage;
@@ -161,7 +163,8 @@ static void put_plain(struct grid *g, const struct summary *s, const struct summ
 	share_conversion(g, rest, known && l.rule, true);
 }
 
-static void put_line(struct grid *g, const struct summary *s, const struct summary_plan *p, struct line l, bool plain)
+static void put_line(struct grid *g, const struct summary *s, const struct summary_plan *p, struct line l,
+		     bool plain)
 {
 	bool known = p->road.nstages && !l.bare;
 
@@ -181,10 +184,12 @@ static void put_line(struct grid *g, const struct summary *s, const struct summa
 		share_conversion(g, share_minus(s->all, l.share), known, false);
 }
 
-static void put_verdict(struct grid *g, const struct summary *s, const struct summary_plan *p, const char *name,
-			struct share share, bool plain)
+static void put_verdict(struct grid *g, const struct summary *s, const struct summary_plan *p,
+			const char *name, struct share share, bool plain)
 {
-	put_line(g, s, p, (struct line){ .part = "mql", .score = STR(""), .name = str_from(name), .share = share }, plain);
+	put_line(g, s, p,
+		 (struct line){ .part = "mql", .score = STR(""), .name = str_from(name), .share = share },
+		 plain);
 }
 
 static void put_verdicts(struct grid *g, const struct summary *s, const struct summary_plan *p, bool plain)
@@ -208,8 +213,12 @@ static void put_verdicts(struct grid *g, const struct summary *s, const struct s
 	if (!p->mql || !s->all.converted)
 		return;
 	struct str last = p->agreement->stages.at[p->road.nstages - 1].name.text;
-	struct line caught = { .part = "mql", .score = STR(""), .of = s->all.converted, .bare = true,
-			       .name = arena_print(&g->arena, "share of '%.*s' that the rule caught", STR_ARG(last)),
+	struct line caught = { .part = "mql",
+			       .score = STR(""),
+			       .of = s->all.converted,
+			       .bare = true,
+			       .name = arena_print(&g->arena, "share of '%.*s' that the rule caught",
+						   STR_ARG(last)),
 			       .share = { rule.converted, rule.converted } };
 	put_line(g, s, p, caught, plain);
 }
@@ -221,14 +230,25 @@ static void put_rules(struct grid *g, const struct summary *s, const struct summ
 	for (size_t i = 0; i < p->agreement->scores.n; i++) {
 		const struct score *said = &p->agreement->scores.at[i];
 		for (size_t j = 0; j < said->nrules; j++, r++)
-			put_line(g, s, p, (struct line){ .part = "rule", .score = said->name.text, .name = said->rules[j].label, .share = r->touched, .rule = r }, plain);
+			put_line(g, s, p,
+				 (struct line){ .part = "rule",
+						.score = said->name.text,
+						.name = said->rules[j].label,
+						.share = r->touched,
+						.rule = r },
+				 plain);
 	}
 }
 
 static void put_grades(struct grid *g, const struct summary *s, const struct summary_plan *p, bool plain)
 {
 	for (size_t i = 0; i < scoring_grades(p->scoring); i++)
-		put_line(g, s, p, (struct line){ .part = "grade", .score = STR(""), .name = scoring_grade_name(p->scoring, i), .share = s->grade[i] }, plain);
+		put_line(g, s, p,
+			 (struct line){ .part = "grade",
+					.score = STR(""),
+					.name = scoring_grade_name(p->scoring, i),
+					.share = s->grade[i] },
+			 plain);
 }
 
 /* Two grade statements cross: one down, the other across, leads and conversion in each cell. */
@@ -252,11 +272,12 @@ static void cross_grades(struct grid *g, const struct summary *s, const struct s
 	}
 }
 
-static const char *const plain_heads[] = { "part",	"score",      "name",	   "leads",	 "share",
-					   "points",	"converted",  "conversion", "low95",	 "high95",
-					   "rest_leads", "rest_conversion", "rest_low95", "rest_high95", NULL };
+static const char *const plain_heads[] = { "part",	 "score",	"name",	      "leads",
+					   "share",	 "points",	"converted",  "conversion",
+					   "low95",	 "high95",	"rest_leads", "rest_conversion",
+					   "rest_low95", "rest_high95", NULL };
 static const char *const verdict_heads[] = { "", "leads", "share", "conversion", "low95", "high95", NULL };
-static const char *const rule_heads[] = { "score", "rule",    "leads", "share",  "points",  "with",
+static const char *const rule_heads[] = { "score", "rule",   "leads",	"share", "points", "with",
 					  "low95", "high95", "without", "low95", "high95", NULL };
 
 bool summary_records_mql(const struct summary *s)
@@ -265,7 +286,8 @@ bool summary_records_mql(const struct summary *s)
 }
 
 /* Under a grid: what its shares are shares of. */
-static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before, const char *after)
+static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before,
+			    const char *after)
 {
 	if (!p->road.nstages)
 		return;
@@ -283,7 +305,8 @@ size_t summary_report(const struct summary *s, const struct summary_plan *p, boo
 		return 1;
 	}
 	size_t n = 0;
-	note_conversion(&grids[0], p, "conversion: the share that reached", ", and the ends of its 95% interval");
+	note_conversion(&grids[0], p, "conversion: the share that reached",
+			", and the ends of its 95% interval");
 	grid_title(&grids[n], "MQL");
 	share_heads(&grids[n], verdict_heads, 1);
 	put_verdicts(&grids[n++], s, p, false);

@@ -32,11 +32,12 @@ void summary_count(struct summary *s, const struct summary_plan *p, struct frame
 void summary_merge(struct summary *into, const struct summary *from, const struct summary_plan *p);
 
 /*
- * The report, into at most SUMMARY_GRIDS grids; how many is returned. `plain`: one flat grid with shares as numbers, for
- * programs; else titled ones with percentages, for people.
+ * The report, into at most SUMMARY_GRIDS grids; how many is returned. `plain`: one flat grid with shares as
+ * numbers, for programs; else titled ones with percentages, for people.
  */
 enum { SUMMARY_GRIDS = 3 };
-bool summary_records_mql(const struct summary *s); /* does the input know of MQLs: has any lead reached that stage by its own evidence? */
+bool summary_records_mql(const struct summary *s); /* does the input know of MQLs: has any lead reached that
+						      stage by its own evidence? */
 size_t summary_report(const struct summary *s, const struct summary_plan *p, bool plain, struct grid *grids);
 
 #endif

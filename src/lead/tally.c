@@ -55,21 +55,24 @@ static void tell_rows(struct diags *diags, uint64_t n, const char *what, struct 
 	if (!n)
 		return;
 	number_write_grouped(&b, (int64_t)n);
-	diag_note(diags, "%.*s %s %s%s%.*s", STR_ARG(buf_view(&b)), n == 1 ? "row" : "rows", what, label.n ? ": " : "",
-		  STR_ARG(label));
+	diag_note(diags, "%.*s %s %s%s%.*s", STR_ARG(buf_view(&b)), n == 1 ? "row" : "rows", what,
+		  label.n ? ": " : "", STR_ARG(label));
 	buf_release(&b);
 }
 
 static void tell_newest(int64_t newest, const struct program *p, struct diags *diags)
 {
-	if (newest == INSTANT_NONE || p->now - newest <= 7 * DAY_US)
+	if (newest == INSTANT_NONE || instant_minus(p->now, newest, p->times.zone) <= 7 * DAY_US)
 		return;
 	struct civil day = instant_civil(newest, p->times.zone);
-	diag_note(diags, "the newest event in the input is of %04d-%02d-%02d, over 7 days ago; for figures as of then: --now %04d-%02d-%02d",
+	diag_note(diags,
+		  "the newest event in the input is of %04d-%02d-%02d, over 7 days ago; for figures as of "
+		  "then: --now %04d-%02d-%02d",
 		  day.year, day.month, day.day, day.year, day.month, day.day);
 }
 
-void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a, struct diags *diags)
+void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,
+		struct diags *diags)
 {
 	for (size_t i = 0; i < a->ignores.n; i++)
 		tell_rows(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
@@ -77,8 +80,10 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 	tell_rows(diags, t->nowhere, "that reached no stage, in no count", STR(""));
 	tell_rows(diags, t->came_back, "came back after an exit, which is not counted", STR(""));
 	for (size_t i = 0; i < a->scores.n; i++)
-		tell_rows(diags, t->not_faded[i], "not faded, for 'since' is missing", a->scores.at[i].name.text);
+		tell_rows(diags, t->not_faded[i], "not faded, for 'since' is missing",
+			  a->scores.at[i].name.text);
 	for (size_t i = 0; i < a->criteria.n; i++)
-		tell_rows(diags, t->both[i], "where both yes and no hold, taken as no", a->criteria.at[i].name.text);
+		tell_rows(diags, t->both[i], "where both yes and no hold, taken as no",
+			  a->criteria.at[i].name.text);
 	tell_newest(t->newest, p, diags);
 }

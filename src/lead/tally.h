@@ -9,17 +9,17 @@
 #include "agreement/fields.h"
 
 struct tally {
-	bool no_lead;		/* the row at hand is ignored or empty: nothing is worked out for it */
-	uint64_t *ignored;	/* rows, per `ignore` of the agreement */
-	uint64_t empty;		/* rows whose cells are all missing */
-	uint64_t nowhere;	/* leads that reached no stage, and are in no report */
-	uint64_t came_back;	/* leads with an exit that later evidence contradicts */
-	uint64_t *not_faded;	/* rows, per score, whose `since` is missing */
-	uint64_t *both;		/* rows, per criterion, where yes and no both held */
-	int64_t newest;		/* the latest event seen that is not after now; INSTANT_NONE: none */
-	size_t assume;		/* the criterion taken as yes, whatever it is; SIZE_MAX: none */
-	int64_t *points;	/* room for one score's rules, in millionths */
-	struct buf text;	/* room for one row's reasons */
+	bool no_lead;	     /* the row at hand is ignored or empty: nothing is worked out for it */
+	uint64_t *ignored;   /* rows, per `ignore` of the agreement */
+	uint64_t empty;	     /* rows whose cells are all missing */
+	uint64_t nowhere;    /* leads that reached no stage, and are in no report */
+	uint64_t came_back;  /* leads with an exit that later evidence contradicts */
+	uint64_t *not_faded; /* rows, per score, whose `since` is missing */
+	uint64_t *both;	     /* rows, per criterion, where yes and no both held */
+	int64_t newest;	     /* the latest event seen that is not after now; INSTANT_NONE: none */
+	size_t assume;	     /* the criterion taken as yes, whatever it is; SIZE_MAX: none */
+	int64_t *points;     /* room for one score's rules, in millionths */
+	struct buf text;     /* room for one row's reasons */
 };
 
 void tally_init(struct tally *t, const struct agreement *a);
@@ -27,7 +27,8 @@ void tally_release(struct tally *t);
 void tally_merge(struct tally *into, const struct tally *from, const struct agreement *a);
 
 /* Says what was counted, a line each; and if the newest event is over 7 days before now. */
-void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a, struct diags *diags);
+void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,
+		struct diags *diags);
 
 static inline struct tally *tally_of(struct frame *f)
 {

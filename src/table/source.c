@@ -15,6 +15,7 @@
 
 enum {
 	BLOCK = 256 * 1024,
+	REJECTS_HELD = 64 * 1024,
 	FOOTER_LOOK = 16384 /* bytes behind a short row that are searched for the end of the file */
 };
 
@@ -278,6 +279,10 @@ static void reject(struct source *s, const struct batch *b, size_t i)
 	buf_add(&s->rejects, r.p, r.n + r.end);
 	if (!r.end)
 		buf_str(&s->rejects, s->header.end.n ? s->header.end : STR("\n"));
+	if (s->options.rejects && s->rejects.n >= REJECTS_HELD) {
+		writer_write(s->options.rejects, buf_view(&s->rejects)); /* which remembers a failure */
+		buf_clear(&s->rejects);
+	}
 }
 
 /* Leaves out what is no record; stops before the first row that is an error. */

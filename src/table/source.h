@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "table/record.h"
+#include "table/writer.h"
 
 enum ragged { RAGGED_ERROR, RAGGED_PAD, RAGGED_SKIP };
 
@@ -21,7 +22,8 @@ struct source_options {
 	enum ragged ragged;
 	int64_t skip_lines, skip_footer;
 	bool allow_empty;
-	bool keep_rejects; /* collect skipped rows in source.rejects */
+	bool keep_rejects; /* collect skipped rows in source.rejects, */
+	struct writer *rejects; /* and write them here when they are many; NULL: keep all */
 	size_t block;	   /* bytes a read; 0: the best size */
 };
 

@@ -39,20 +39,20 @@ struct world {
 	int worked;   /* how often score was worked out */
 };
 
-static union value world_grade(const void *ctx, struct frame *f)
+static inline union value world_grade(const void *ctx, struct frame *f)
 {
 	(void)ctx, (void)f;
 	return (union value){ .text = STR("A1") };
 }
 
-static union value world_score(const void *ctx, struct frame *f)
+static inline union value world_score(const void *ctx, struct frame *f)
 {
 	(void)f;
 	++*(int *)(uintptr_t)ctx;
 	return (union value){ .number = 60 };
 }
 
-static void world_resolve(void *ctx, const struct expr *e, struct binding *out)
+static inline void world_resolve(void *ctx, const struct expr *e, struct binding *out)
 {
 	struct world *w = ctx;
 
@@ -75,7 +75,7 @@ static void world_resolve(void *ctx, const struct expr *e, struct binding *out)
 		diag_at(&w->diags, e->where, e->span, "no column '%.*s'", STR_ARG(e->text));
 }
 
-static void world_init(struct world *w)
+static inline void world_init(struct world *w)
 {
 	static const struct str words[] = {
 		{ "null", 4 }, { "n/a", 3 }, { "Select", 6 }, { "-", 1 }, { "kein", 4 }
@@ -89,7 +89,7 @@ static void world_init(struct world *w)
 	w->score = program_work(&w->program, TYPE_NUMBER, STR("score"), world_score, &w->worked);
 }
 
-static void world_release(struct world *w)
+static inline void world_release(struct world *w)
 {
 	program_release(&w->program);
 	diags_release(&w->diags);
@@ -99,7 +99,7 @@ static void world_release(struct world *w)
 }
 
 /* The text and the tree live as long as the world. */
-static struct expr *world_parse(struct world *w, const char *words)
+static inline struct expr *world_parse(struct world *w, const char *words)
 {
 	struct text *text = ARENA_NEW(&w->arena, struct text);
 
@@ -107,14 +107,14 @@ static struct expr *world_parse(struct world *w, const char *words)
 	return expr_parse_text(text, &w->arena, &w->diags);
 }
 
-static const struct code *world_bind(struct world *w, const char *words, enum type want)
+static inline const struct code *world_bind(struct world *w, const char *words, enum type want)
 {
 	struct expr *e = world_parse(w, words);
 
 	return e ? program_bind(&w->program, e, want, NULL) : NULL;
 }
 
-static struct str world_cell(const char *row, const char *name)
+static inline struct str world_cell(const char *row, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -129,14 +129,14 @@ static struct str world_cell(const char *row, const char *name)
 }
 
 /* A batch of one record, on line 17 of x.csv. */
-static const struct record *world_record(struct world *w, const char *row)
+static inline const struct record *world_record(struct world *w, const char *row)
 {
 	buf_clear(&w->bytes);
 	for (size_t i = 0; i < WORLD_COLUMNS; i++) {
 		struct str s = world_cell(row, world_columns[i].name);
 		if (i)
 			buf_char(&w->bytes, ',');
-		if (s.n && (memchr(s.p, ',', s.n) || *s.p == ' '))
+		if (s.n && (memchr(s.p, ',', s.n) || memchr(s.p, '\n', s.n) || *s.p == ' '))
 			buf_print(&w->bytes, "\"%.*s\"", STR_ARG(s));
 		else
 			buf_str(&w->bytes, s);

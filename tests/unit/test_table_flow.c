@@ -196,7 +196,7 @@ static void test_full_disk(void **state)
 	for (size_t i = 0; i < LENGTH(threads); i++) {
 		run(&o, path, threads[i], (struct scratch){ 0 }, "/dev/full", 0);
 		assert_false(o.good);
-		assert_true(str_eq(buf_view(&o.error), STR("/dev/full: No space left on device")));
+		assert_true(str_eq(buf_view(&o.error), STR("/dev/full: no space left on device")));
 	}
 	release(&o);
 }

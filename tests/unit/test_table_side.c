@@ -84,6 +84,8 @@ static const struct {
 	  "t: side.csv:3: a quote opens in this row and is never closed\n" },
 	{ TEXT("a,b\n1,\"2\"x\n3,4\n"),
 	  "t: side.csv:2: a quote inside a cell; quote the whole cell and write the quote twice\n" },
+	{ TEXT("a,b\n1, \"2\"\n"), /* as in the lead stream, a cell is quoted only from its first byte on */
+	  "t: side.csv:2: a quote inside a cell; quote the whole cell and write the quote twice\n" },
 	{ TEXT("a,b\n\"1\n\",5\" pipe\n"),
 	  "t: side.csv:3: a quote inside a cell; quote the whole cell and write the quote twice\n" },
 };

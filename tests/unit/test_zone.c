@@ -75,8 +75,8 @@ static void as_zdump_says(void **state)
 {
 	char line[400], name[100];
 	int lines = 0;
-	int64_t t, before = 0;
-	int32_t offset, last = 0;
+	int64_t t = 0, before = 0;
+	int32_t offset = 0, last = 0;
 
 	(void)state;
 	if (system("command -v zdump >/dev/null 2>&1") != 0) {

@@ -1,0 +1,126 @@
+# What fails: the input, the disk, the pipe, the command before.
+load common
+
+@test "faults: no input is 2 and says why; --allow-empty takes it for nothing" {
+	for tool in leadscore leadbant; do
+		fails $tool </dev/null
+		says "$tool: standard input: no header: the input is empty; in a pipe the command before may have failed (use --allow-empty to accept it)"
+		[ ! -s out ]
+		[ "$($tool --allow-empty </dev/null 2>&1)" = '' ]
+		[ "$($tool --allow-empty -f json </dev/null)" = '[]' ]
+		printf '\n\n' >blank
+		fails $tool blank
+		says 'blank: no header: there are only blank lines'
+	done
+}
+
+@test "faults: a full disk is 2 with a message, however late it shows" {
+	make_leads 50000 >big.csv
+	printf 'score s\n    +1 when employees > 5\nmql when s > 0\n' >other.agreement
+	for options in '' '-j 4' '--top 9' --summary '-f json' '--diff other.agreement'; do
+		rc=0
+		# shellcheck disable=SC2086
+		leadscore -q $options big.csv >/dev/full 2>err || rc=$?
+		[ $rc -eq 2 ] || { echo "$options: $rc"; false; }
+		grep -q 'no space left on device' err || { echo "$options"; cat err; false; }
+	done
+	printf 'a\n1\n' >small.csv
+	run -2 bash -c 'leadbant small.csv >/dev/full'
+	run -2 bash -c 'leadscore --help >/dev/full'
+	run -2 bash -c 'leadscore --print-agreement >/dev/full'
+	run -2 bash -c 'leadscore --fields small.csv >/dev/full'
+	run -2 bash -c 'leadscore small.csv >&-'
+	run -2 bash -c 'leadscore -o /dev/full small.csv'
+}
+
+@test "faults: a closed pipe is quiet" {
+	make_leads 100000 >big.csv
+	leadscore big.csv 2>err | head -1 >/dev/null
+	[ "${PIPESTATUS[0]}" -eq 141 ]
+	[ ! -s err ]
+	(trap '' PIPE; leadscore big.csv 2>err2 | head -1 >/dev/null; [ "${PIPESTATUS[0]}" -eq 141 ]) # as cron may start it
+	[ ! -s err2 ]
+}
+
+@test "faults: 'false | leadscore | leadbant > out' is 2" {
+	run -2 bash -c 'false | leadscore | leadbant >out'
+	[ ! -s out ]
+}
+
+@test "faults: half a stream ends in an open cell, which the next tool names" {
+	{ make_leads 100000; echo ragged,row; make_leads 5 | sed 1d; } >big.csv
+	for jobs in 1 4; do
+		rc=0
+		leadscore -j $jobs big.csv >half.csv 2>err || rc=$?
+		[ $rc -eq 2 ]
+		want='leadscore: big.csv:100002: 2 cells where the header has 5; --ragged pad fills short rows, --ragged skip leaves such rows out'
+		[ "$(<err)" = "$want" ]
+		[ "$(tail -n 1 half.csv)" = "\"$want" ]
+		[ "$(wc -l <half.csv)" -eq 100001 ]
+		leadscore -q -c email big.csv 2>/dev/null | sqlite3 :memory: '.mode csv' '.import /dev/stdin t' 2>&1 | grep -q unterminated
+		fails leadbant half.csv
+		says "leadbant: half.csv:100002: the command before failed: $want"
+		fails bash -c 'leadscore big.csv 2>/dev/null | leadbant 2>/dev/null | leadscore'
+		says "leadscore: standard input:100002: the command before failed: leadbant: standard input:100002: the command before failed: $want"
+	done
+}
+
+@test "faults: so it is with tabs, semicolons and raw TSV" {
+	for options in -t '-d ;' --raw-tsv; do
+		d=$'\t'
+		[ "$options" != '-d ;' ] || d=';'
+		printf "a${d}b\n1${d}2\n1\n" >in
+		# shellcheck disable=SC2086
+		{ leadscore -q $options in >half 2>/dev/null || true; }
+		# shellcheck disable=SC2086
+		fails leadbant -q $options half
+		says 'the command before failed: leadscore: in:3: 1 cell where the header has 2'
+	done
+}
+
+@test "faults: with -o there is no file afterwards, and an old one is as it was" {
+	printf 'a,b\n1,2\n3\n' >in.csv
+	fails leadscore -o out.csv in.csv
+	[ ! -e out.csv ]
+	echo old >out.csv
+	fails leadscore -o out.csv in.csv
+	[ "$(<out.csv)" = old ]
+	fails leadscore -o out.csv nowhere.csv
+	[ "$(<out.csv)" = old ]
+	[ "$(ls)" = "$(printf 'err\nin.csv\nout\nout.csv')" ]
+}
+
+@test "faults: a wrong agreement writes nothing at all" {
+	echo old >out.csv
+	fails leadscore -e 'mql when' -o out.csv "$leads"
+	[ "$(<out.csv)" = old ]
+	fails leadscore -e 'mql when' "$leads"
+	[ ! -s out ]
+}
+
+@test "faults: files that can't be read are named" {
+	mkdir folder
+	fails leadscore folder
+	says 'leadscore: folder: is a directory'
+	fails leadscore nowhere.csv
+	says 'leadscore: nowhere.csv: no such file or directory'
+	fails leadscore "$leads" nowhere.csv
+	says 'leadscore: nowhere.csv: no such file or directory'
+	if [ "$(id -u)" != 0 ]; then
+		cp "$leads" secret.csv && chmod 0 secret.csv
+		fails leadscore secret.csv
+		says 'permission denied'
+	fi
+}
+
+@test "faults: killed half way, -o leaves no file of its name" {
+	mkfifo pipe
+	leadscore -q -o out.csv pipe &
+	tool=$!
+	{ make_leads 1000; sleep 0.3; } >pipe &
+	sleep 0.1
+	kill -9 $tool
+	wait $tool || true
+	wait
+	[ ! -e out.csv ]
+}

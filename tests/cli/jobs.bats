@@ -1,0 +1,51 @@
+# Any number of threads gives the same bytes, on both streams, with the same end.
+load common
+
+alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
+	local tool=${TOOL-leadscore} rc=0 want j
+	$tool -j 1 "$@" >want.out 2>want.err || rc=$?
+	want=$rc
+	[ -s want.out ]
+	for j in 2 4 4; do
+		rc=0
+		$tool -j $j "$@" >got.out 2>got.err || rc=$?
+		[ $rc -eq "$want" ] && cmp want.out got.out && diff want.err got.err || { echo "-j $j $*: $rc"; return 1; }
+	done
+}
+
+@test "jobs: rows, top, summary, diff, where, explain, json are the same" {
+	for i in 1 2 3 4 5 6; do cp "$leads" $i.csv; done
+	for options in '' -x '--top 20' '--top 100000' --summary '-f json' '-f table' --excel-safe '-c score,Email'; do
+		# shellcheck disable=SC2086
+		alike -a "$nordlicht" $options ?.csv
+	done
+	alike -a "$nordlicht" -w 'score > 50 and country != "DE"' ?.csv
+	alike -a "$nordlicht" --diff -e 'mql when score >= 50' ?.csv
+	TOOL=leadbant alike -a "$nordlicht" ?.csv
+	TOOL=leadbant alike -a "$nordlicht" --summary ?.csv
+}
+
+@test "jobs: an error in the middle is the same error, after the same rows" {
+	{ make_leads 60000; printf 'a,"b\n'; make_leads 20000 | sed 1d; } >open.csv
+	{ make_leads 60000; printf 'a,b\n'; make_leads 20000 | sed 1d; } >ragged.csv
+	{ make_leads 60000; printf 'a,b,c,many,e\n'; make_leads 50000 | sed '1d; 20000s/[0-9]*$/lots/'; } >words.csv
+	alike open.csv
+	alike ragged.csv
+	alike words.csv
+	alike --strict words.csv
+	alike --strict --summary words.csv || true # no output at all is also the same
+	alike --ragged skip --rejects rejects.csv ragged.csv
+	alike --ragged pad ragged.csv
+}
+
+@test "jobs: the first unreadable cell that is told is the first in the input" {
+	make_leads 100000 | awk -F, -v OFS=, 'NR > 50000 && NR % 7 == 0 { $4 = "n" NR } 1' >in.csv
+	alike -w 'employees > 3' in.csv
+	grep -q "employees: [0-9]* cells are not numbers, first line 50001: 'n50001'" want.err
+}
+
+@test "jobs: as many as there are processors, and no more than 256" {
+	printf 'a\n1\n' >in.csv
+	leadscore -j all in.csv | cmp - <(leadscore in.csv)
+	fails leadscore -j 257 in.csv
+}

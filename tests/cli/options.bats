@@ -1,0 +1,172 @@
+# Options that all row tools share, the environment, and what goes to which stream.
+load common
+
+@test "options: --where keeps rows, columns the tool adds count" {
+	leadscore -q -a "$nordlicht" -w 'score >= 60 and mql' -c score,mql "$leads" >out
+	leadscore -q -a "$nordlicht" -c score,mql "$leads" | awk -F, 'NR == 1 || $1 >= 60 && $2 == "yes"' | cmp - out
+	[ "$(rows out)" -gt 50 ]
+}
+
+@test "options: --columns picks by header, by name, by backquotes, in its order" {
+	printf 'Lead Source,b,Job Title\nWeb,"x,y",VP\n' >in.csv
+	[ "$(leadscore -c 'score,Lead Source,lead_source,`Job Title`,b,title' in.csv)" = "$(printf 'score,Lead Source,Lead Source,Job Title,b,Job Title\n20,Web,Web,VP,"x,y",VP')" ]
+}
+
+@test "options: every format of rows has the same cells" {
+	printf 'a,b\n"x|y ""q""","two\nlines"\n=1+1,\xc3\xa9\n' >in.csv
+	printf 'score s\n    +1 when a = "=1+1"\n' >a
+	leadscore -q -a a -f json in.csv >out.json
+	[ "$(sqlite3 :memory: "select json_valid(readfile('out.json')) || json_extract(readfile('out.json'), '\$[0].a', '\$[0].b', '\$[1].b', '\$[1].score')")" = '1["x|y \"q\"","two\nlines","é",1]' ]
+	leadscore -q -a a -f tsv in.csv >out.tsv
+	leadscore -q -a a -f csv out.tsv | cmp - <(leadscore -q -a a in.csv)
+	leadscore -q -a a -f markdown in.csv | grep -qF 'x\|y "q"'
+	leadscore -q -a a -f table in.csv | grep -q '=1+1'
+	leadscore -q -a a in.csv -f csv | cmp - <(leadscore -q -a a in.csv)
+}
+
+@test "options: JSON of the whole example is valid, a missing number is null" {
+	leadscore -q -a "$nordlicht" -f json "$leads" >rows.json
+	leadscore -q -a "$nordlicht" --summary -f json "$leads" >summary.json
+	leadbant -q -a "$nordlicht" --summary -f json "$leads" >bant.json
+	printf 'a\n\n' | leadscore -q -f json >none.json
+	printf 'a\n' | leadscore -q -f json >empty.json
+	printf 'a\n\xff\x01\\"\n' | leadscore -q -f json >hostile.json
+	for file in rows summary bant none empty hostile; do
+		[ "$(sqlite3 :memory: "select json_valid(readfile('$file.json'))")" = 1 ]
+	done
+	[ "$(sqlite3 :memory: "select json_array_length(readfile('rows.json'))")" -eq 2585 ]
+	grep -q '"score": null' none.json
+}
+
+@test "options: --summary in html, table and markdown" {
+	leadscore -q -a "$nordlicht" --summary -f html "$leads" | grep -q '</html>'
+	leadscore -q -a "$nordlicht" --summary -f table "$leads" | grep -q '^MQL by the rule  *452  *17.7%'
+	leadbant -q -a "$nordlicht" --summary -f markdown "$leads" | grep -q '^| budget |'
+}
+
+@test "options: --excel-safe guards cells that pass through, numbers stay" {
+	printf 'a,b\n=1+1,-5\n@x,"+1 (555) 123"\n-,"=""x"""\n' >in.csv
+	leadscore -q --excel-safe -c a,b in.csv >out
+	printf "a,b\n'=1+1,-5\n'@x,'+1 (555) 123\n'-,\"'=\"\"x\"\"\"\n" | diff - out
+	same out leadscore -q --excel-safe -c a,b out
+	leadscore -q -c a,b in.csv | cmp - in.csv
+}
+
+@test "options: a text cell the tool adds is guarded in any case" {
+	printf 'score s\n    +1 when a = 1 "=HYPERLINK(1)"\n' >a
+	[ "$(printf 'a\n1\n' | leadscore -x -a a -c reasons | tail -1)" = "'=HYPERLINK(1) +1" ]
+}
+
+@test "options: a leading apostrophe before a sign is dropped when read, not in the bytes" {
+	printf "score s\n    +1 when a = \"=x\"\n    +2 when a = -5\n" >a
+	[ "$(printf "a\n'=x\n'-5\n" | leadscore -q -a a -c a,s | tr '\n' ' ')" = "a,s '=x,1 '-5,2 " ]
+}
+
+@test "options: --strict ends at the first cell that can't be read; else they are counted" {
+	printf 'score s\n    +1 when a > 1\n' >a
+	printf 'a\n5\ntbd\n2\nsoon\n' >in.csv
+	[ "$(leadscore -a a in.csv 2>err | wc -l)" -eq 5 ]
+	[ "$(<err)" = "leadscore: a: 2 cells are not numbers, first line 3: 'tbd'" ]
+	fails leadscore --strict -a a in.csv
+	says "in.csv:3: a: not a number: 'tbd'"
+}
+
+@test "options: --quiet says no counts, but errors" {
+	leadscore -q -a "$nordlicht" "$leads" 2>err >/dev/null
+	[ ! -s err ]
+	fails leadscore -q nowhere.csv
+}
+
+@test "options: come after operands too, and -- ends them" {
+	printf 'a\n1\n' >in.csv
+	leadscore in.csv -c a >out
+	[ "$(<out)" = "$(printf 'a\n1')" ]
+	cp in.csv ./-c
+	leadscore -c a -- -c | cmp - out
+}
+
+@test "options: -o is complete or not there, keeps its mode, follows a link" {
+	printf 'a\n1\n' >in.csv
+	leadscore -c a -o new.csv in.csv
+	cmp in.csv new.csv
+	echo old >kept.csv && chmod 640 kept.csv && ln -s kept.csv link.csv
+	leadscore -c a -o link.csv in.csv
+	cmp in.csv kept.csv
+	[ -L link.csv ]
+	[ "$(stat -c %a kept.csv)" = 640 ]
+	leadscore -c a -o in.csv in.csv # over its own input
+	[ "$(<in.csv)" = "$(printf 'a\n1')" ]
+	leadscore -c a -o /dev/stdout in.csv | cmp - kept.csv
+	rm link.csv
+	[ "$(ls)" = "$(printf 'in.csv\nkept.csv\nnew.csv')" ]
+}
+
+@test "options: --fields tells each part: found, nearly, worked out, absent, read by header, unread" {
+	printf 'Job Title,Company Size,country,notes,spare\nVP,9,DE,x,y\n' >in.csv
+	cat >a <<-'E'
+		field employees "Company Size"
+		field zone
+		    "near" when country = "DE"
+		field gone "No Such Header"
+		score s
+		    +1 when title ~ "vp" and employees > 5 and zone = "near" and gone is missing and notes = "x"
+	E
+	leadscore -a a --fields in.csv >out 2>err
+	cat >want <<-'E'
+		field,column,why,named in
+		employees,Company Size,the header,a:6
+		zone,,worked out by the agreement,a:6
+		gone,,nothing to read: missing in every row,a:6
+		title,Job Title,the header,a:6
+		country,country,the header,a:3
+	E
+	head -6 out | diff want -
+	grep -q '^website,,not found,$' out
+	grep -q '^,notes,read by its header,$' out
+	grep -q '^,spare,no field reads it,$' out
+	grep -q "field 'gone': none of its headers is in the input" err
+}
+
+@test "options: --print-agreement is an agreement that gives the same scores" {
+	leadscore --print-agreement >own.agreement
+	leadscore -q "$leads" >built-in
+	same built-in leadscore -q -a own.agreement "$leads"
+	leadscore --print-agreement | leadscore -q -a /dev/stdin "$leads" | cmp - built-in
+	leadbant --print-agreement | cmp - own.agreement
+}
+
+@test "options: LEADPIPE_AGREEMENT and LEADPIPE_NOW are defaults; options win" {
+	leadscore -q -a "$nordlicht" --now 2026-10-01 "$leads" >want
+	LEADPIPE_AGREEMENT=$nordlicht LEADPIPE_NOW=2026-10-01 same want leadscore -q "$leads"
+	LEADPIPE_AGREEMENT=nowhere LEADPIPE_NOW=soon same want leadscore -q -a "$nordlicht" --now 2026-10-01 "$leads"
+	same want leadscore -q -a "$nordlicht" --now '2026-10-01 23:59:59.999999' "$leads"
+}
+
+@test "options: several -e are one layer over the agreement: a keyword said replaces all of that keyword" {
+	printf 'score s\n    +1 when a = 1\nmql when s > 5\nmql when a = 9\n' >a
+	[ "$(printf 'a\n1\n9\n' | leadscore -a a -c mql | tr '\n' ' ')" = 'mql no yes ' ]
+	[ "$(printf 'a\n1\n9\n' | leadscore -a a -e 'mql when a = 1' -e 'mql when a = 2' -c mql | tr '\n' ' ')" = 'mql yes no ' ]
+}
+
+@test "options: from cron, without environment, home or terminal" {
+	leadscore -q -a "$nordlicht" --now 2026-10-31 "$leads" >want
+	same want env -i "$BIN/leadscore" -q -a "$nordlicht" --now 2026-10-31 "$leads" </dev/null
+	same want env -i setsid "$BIN/leadscore" -q --progress -a "$nordlicht" --now 2026-10-31 "$leads" </dev/null
+}
+
+@test "options: no locale changes a byte, nor does TZ" {
+	leadscore -x -a "$nordlicht" "$leads" >want 2>want.err
+	leadscore --summary -a "$nordlicht" "$leads" >want.sum 2>/dev/null
+	for locale in C POSIX tr_TR.UTF-8 de_DE.UTF-8 C.UTF-8; do
+		LC_ALL=$locale LANG=$locale TZ=Pacific/Apia leadscore -x -a "$nordlicht" "$leads" 2>err | cmp - want
+		cmp err want.err
+		LC_ALL=$locale LC_NUMERIC=$locale leadscore --summary -a "$nordlicht" "$leads" 2>/dev/null | cmp - want.sum
+	done
+}
+
+@test "options: an export of long ago gets a word with the --now to use, a fresh one none" {
+	printf 'score s half-life 9 days since t\n    +1 when a = 1\n' >a
+	printf 'a,t\n1,2026-01-05\n1,2027-01-01\n' | leadscore --now 2026-03-01 -a a 2>&1 >/dev/null |
+		grep -qx 'leadscore: the newest event in the input is of 2026-01-05, over 7 days ago; for figures as of then: --now 2026-01-05'
+	[ "$(printf 'a,t\n1,2026-01-05\n' | leadscore --now 2026-01-12 -a a 2>&1 >/dev/null)" = '' ]
+}

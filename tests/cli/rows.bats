@@ -1,0 +1,223 @@
+# Rows out: what a tool does not change comes out byte for byte.
+load common
+
+quick() { # -a that gives two columns, s and score
+	printf 'score s\n    +1 when b = 2\n' >quick.agreement
+	leadscore -a quick.agreement "$@"
+}
+
+@test "leadscore: a header alone gives the whole new header" {
+	printf 'email,title\n' >in.csv
+	[ "$(leadscore in.csv)" = email,title,fit,engagement,intent,score,grade,mql ]
+	[ "$(leadbant in.csv)" = email,title,bant_budget,bant_authority,bant_need,bant_timing,bant,sql,ask_next ]
+	[ "$(printf 'email,title' | leadscore)" = email,title,fit,engagement,intent,score,grade,mql ]
+}
+
+@test "rows: the example's come out byte for byte, columns at the end" {
+	leadscore -q -a "$nordlicht" "$leads" >out.csv
+	appended "$leads" out.csv 6
+	leadbant -q -a "$nordlicht" "$leads" >out.csv
+	appended "$leads" out.csv 7
+}
+
+@test "rows: the checker of appended columns sees a changed byte, a lost row and a lost cell" {
+	leadscore -q -a "$nordlicht" "$leads" >out.csv
+	sed '1234s/e/E/' out.csv >bad.csv
+	run ! appended "$leads" bad.csv 6
+	sed 700d out.csv >bad.csv
+	run ! appended "$leads" bad.csv 6
+	sed '$d' out.csv >bad.csv
+	run ! appended "$leads" bad.csv 6
+	sed '1000s/,[^,]*$//' out.csv >bad.csv
+	run ! appended "$leads" bad.csv 6
+	run ! appended "$leads" out.csv 5
+}
+
+@test "rows: spaces, quotes that were not needed, bare quotes and invalid UTF-8 stay" {
+	printf 'a ,"b",c\n "x" ,2,\xff\xfe\n"1", 2 ,say "hi"\n"a\nb","2",\n' >in.csv
+	printf 'a ,"b",c,s,score\n "x" ,2,\xff\xfe,1,1\n"1", 2 ,say "hi",1,1\n"a\nb","2",,1,1\n' >want
+	same want quick in.csv
+}
+
+@test "rows: a NUL byte passes through" {
+	printf 'a,b\nx\0y,2\n' >in.csv
+	printf 'a,b,s,score\nx\0y,2,1,1\n' >want
+	same want quick in.csv
+}
+
+@test "rows: CRLF stays CRLF, also where lines end both ways" {
+	printf 'a,b\r\n1,2\r\n3,4\n"5\r\n6",2\r\n' >in.csv
+	printf 'a,b,s,score\r\n1,2,1,1\r\n3,4,0,0\n"5\r\n6",2,1,1\r\n' >want
+	same want quick in.csv
+}
+
+@test "rows: a last row without a line end stays without" {
+	printf 'a,b\n1,2\n3,2' >in.csv
+	printf 'a,b,s,score\n1,2,1,1\n3,2,1,1' >want
+	same want quick in.csv
+}
+
+@test "rows: a byte order mark is dropped, never glued to a name; --bom writes one" {
+	printf '\xef\xbb\xbfb,a\n2,1\n' >in.csv
+	printf 'b,a,s,score\n2,1,1,1\n' >want
+	same want quick in.csv
+	printf '\xef\xbb\xbfb,a,s,score\n2,1,1,1\n' >want
+	same want quick --bom in.csv
+}
+
+@test "rows: tabs, semicolons and pipes in are tabs, semicolons and pipes out" {
+	printf 'a\tb\n1\t2\n' >in.tsv
+	printf 'a\tb\ts\tscore\n1\t2\t1\t1\n' >want
+	same want quick in.tsv
+	same want quick -t <in.tsv
+	same want env LEADPIPE_DELIMITER=tab leadscore -a quick.agreement <in.tsv
+	printf 'a;b\n"x;y";2\n' >in.csv
+	printf 'a;b;s;score\n"x;y";2;1;1\n' >want
+	same want quick -d ';' in.csv
+	same want quick -d semicolon <in.csv
+	printf 'a|b\n1|2\n' >in.csv
+	printf 'a|b|s|score\n1|2|1|1\n' >want
+	same want quick -d '|' in.csv
+}
+
+@test "rows: a header without the delimiter gets a hint" {
+	printf 'a;b\n1;2\n1,5;2\n' >in.csv
+	fails quick in.csv
+	says "the header has no ','; use -d ';'"
+	printf 'email;title\na@b.example;VP\n' >in.csv
+	leadscore in.csv 2>err
+	grep -qF "leadscore: in.csv: the header has no ','; use -d ';'" err
+}
+
+@test "rows: in raw TSV a quote is data" {
+	printf 'a\tb\n"x\\ty\t2\n' >in.tsv
+	printf 'a\tb\ts\tscore\n"x\\ty\t2\t1\t1\n' >want
+	same want quick --raw-tsv in.tsv
+}
+
+@test "rows: a column of exactly the added name is replaced where it stands, a similar one is not" {
+	printf 'score,b,S\nold,2,keep\n' >in.csv
+	printf 'score,b,S,s\n1,2,keep,1\n' >want
+	same want quick in.csv
+}
+
+@test "rows: a repeated header is told, the first is meant, [2] is the second" {
+	printf 'b,b\n2,3\n3,2\n' >in.csv
+	[ "$(quick in.csv 2>err | cut -d, -f4 | tr '\n' ' ')" = 'score 1 0 ' ]
+	grep -qF "the header 'b' stands more than once; the first is meant (write \`b[2]\` for the second)" err
+	[ "$(leadscore -a quick.agreement -e 'score s
+	+1 when `b[2]` = 2' in.csv 2>/dev/null | cut -d, -f4 | tr '\n' ' ')" = 'score 0 1 ' ]
+}
+
+@test "rows: empty header names, quotes and newlines in a header" {
+	printf 'b,,"say ""b""","two\nlines",\n2,1,1,1,\n' >in.csv
+	printf 'b,,"say ""b""","two\nlines",,s,score\n2,1,1,1,,1,1\n' >want
+	same want quick in.csv
+	printf 'score s\n    +1 when `say "b"` = 1\n' >quick.agreement
+	same want leadscore -a quick.agreement in.csv
+}
+
+@test "rows: blank lines are skipped and counted; in one column they are rows" {
+	printf 'a,b\n\n1,2\n\r\n\n' >in.csv
+	[ "$(quick in.csv 2>err)" = "$(printf 'a,b,s,score\n1,2,1,1')" ]
+	[ "$(<err)" = 'leadscore: 3 blank lines skipped' ]
+	printf 'b\n2\n\n2\n' >in.csv
+	[ "$(quick in.csv 2>/dev/null)" = "$(printf 'b,s,score\n2,1,1\n,,\n2,1,1')" ]
+}
+
+@test "rows: a row whose cells are all missing passes through, unscored, and is told" {
+	printf 'a,b\n,  \n1,2\n' >in.csv
+	[ "$(quick in.csv 2>err)" = "$(printf 'a,b,s,score\n,  ,,\n1,2,1,1')" ]
+	[ "$(<err)" = 'leadscore: 1 row with nothing in them' ]
+}
+
+@test "rows: several files are one stream under the first header" {
+	printf 'a,b\n1,2' >1.csv
+	printf 'a,b\r\n3,2\r\n' >2.csv
+	printf '"a",b\n' >3.csv
+	printf 'a,b\n5,6\n' >4.csv
+	[ "$(quick 1.csv 2.csv 3.csv - <4.csv)" = "$(printf 'a,b,s,score\n1,2,1,1\n3,2,1,1\r\n5,6,0,0')" ]
+}
+
+@test "rows: another header is an error that names the file and the column" {
+	printf 'a,b\n1,2\n' >1.csv
+	printf 'a,c\n1,2\n' >2.csv
+	fails quick 1.csv 2.csv
+	says "2.csv: another header than 1.csv: column 2 is 'c' here, 'b' there"
+}
+
+@test "rows: a ragged row is an error with file and line" {
+	printf 'a,b\n1,"2\n2"\n1\n3,2\n' >in.csv
+	fails quick in.csv
+	says 'in.csv:4: 1 cell where the header has 2'
+}
+
+@test "rows: --ragged pad fills, skip leaves out, counts, and keeps in --rejects" {
+	printf 'a,b\n1\n1,2,3\n4,2\n' >in.csv
+	fails quick --ragged pad in.csv
+	says 'in.csv:3: 3 cells where the header has 2'
+	quick --ragged skip --rejects rej.csv in.csv >out.csv 2>err
+	[ "$(<out.csv)" = "$(printf 'a,b,s,score\n4,2,1,1')" ]
+	[ "$(<rej.csv)" = "$(printf '1\n1,2,3')" ]
+	[ "$(<err)" = 'leadscore: 2 rows of another width skipped' ]
+	printf 'a,b\n1\n4,2\n' >in.csv
+	[ "$(quick --ragged pad in.csv)" = "$(printf 'a,b,s,score\n1,,0,0\n4,2,1,1')" ]
+}
+
+@test "rows: --skip-lines and --skip-footer leave out titles and totals" {
+	printf 'Report\nof today\n\na,b\n1,2\n\nTotal: 1\nby me\n' >in.csv
+	[ "$(quick -q --skip-lines 3 --skip-footer 2 in.csv)" = "$(printf 'a,b,s,score\n1,2,1,1')" ]
+	fails quick --skip-lines 3 in.csv
+	says 'use --skip-footer 2'
+}
+
+@test "rows: an open quote says where it opened, text behind a quote where it stands" {
+	printf 'a,b\n1,2\n3,"4\n5,6\n' >in.csv
+	fails quick in.csv
+	says 'in.csv:3: a quote opens here and is never closed'
+	printf 'a,b\n1,"2"x\n' >in.csv
+	fails quick in.csv
+	says 'in.csv:2: text after a closing quote'
+}
+
+@test "rows: UTF-16 and lone CRs are refused with a remedy" {
+	printf '\xff\xfea\0,\0' >in.csv
+	fails quick in.csv
+	says 'iconv -f UTF-16 -t UTF-8'
+	printf 'a,b\r1,2\r' >in.csv
+	fails quick in.csv
+	says "tr '\\r' '\\n'"
+}
+
+@test "rows: a tool run on its own output changes nothing" {
+	for in in "$leads" crlf.csv tabs.tsv semi.csv bom.csv; do
+		case $in in
+		crlf.csv) sed 's/$/\r/' "$leads" >$in ;;
+		tabs.tsv) leadscore -q -f tsv -c 'Email,Job Title,Page Views,Last Activity At,Message' -a "$nordlicht" "$leads" >$in ;;
+		semi.csv) printf 'email;title;page views\n"a;b";VP;3\nx@y.example;CEO;4\n' >$in ;;
+		bom.csv) { printf '\xef\xbb\xbf'; cat "$leads"; } >$in ;;
+		esac
+		delimiter=,
+		[ $in != tabs.tsv ] || delimiter=tab
+		[ $in != semi.csv ] || delimiter=semicolon
+		agreement=$nordlicht
+		[ $in != semi.csv ] && [ $in != tabs.tsv ] || agreement=$ROOT/src/agreement/builtin.agreement
+		export LEADPIPE_AGREEMENT=$agreement LEADPIPE_DELIMITER=$delimiter
+		for tool in leadscore leadbant; do
+			$tool -q "$in" >once
+			same once $tool -q <once
+			[ "$(wc -l <once)" -gt 1 ]
+		done
+		leadscore -q "$in" | leadbant -q >once
+		leadscore -q <once | leadbant -q | cmp - once
+		leadbant -q <once | leadscore -q | cmp - once
+	done
+}
+
+@test "rows: raw TSV run twice changes nothing" {
+	printf 'title\tnote\nVP\t"quote\\t\n' >in.tsv
+	leadscore -q --raw-tsv in.tsv >once
+	same once leadscore -q --raw-tsv <once
+	leadscore -q -x --raw-tsv in.tsv >once
+	same once leadscore -q -x --raw-tsv <once
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Any bytes as statements over the built-in agreement: read, bound to an export, and, if that went well, run over
+ * some leads. What must hold then: a score equals the sum of its reasons.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lead/bant.h"
+#include "lead/score.h"
+#include "lead/stage.h"
+#include "table/batch.h"
+#include "table/source.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *const header[] = { "email", "title", "Lead Source", "employees", "created_at", "notes", "a", "b" };
+enum { COLUMNS = sizeof header / sizeof *header };
+static const char rows[] = "ann@acme.example,VP Sales,Web,1200,2026-01-05,called,1,x\n"
+			   "bob@b.example,,Partner,many,3/4/2026,,-7,\xff\n"
+			   ",,,,,,,\n"
+			   "\"c@d.example\",\"say \"\"hi\"\"\",null,\"1,200\",2026-02-30,n/a,1e9,yes\n";
+
+static int64_t sum_of(struct str reasons)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 1; i < reasons.n; i++)
+		if (reasons.p[i - 1] == ' ' && (reasons.p[i] == '+' || reasons.p[i] == '-'))
+			if (i + 1 < reasons.n && reasons.p[i + 1] >= '0' && reasons.p[i + 1] <= '9')
+				sum += strtoll(reasons.p + i, NULL, 10);
+	return sum;
+}
+
+struct bound {
+	const struct code *code[8];
+	struct road road;
+	bool plain; /* no label of a rule looks like points */
+};
+
+static const struct code *bind(struct program *p, const struct agreement *a, const char *name)
+{
+	struct expr *e = ARENA_NEW(&p->arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = a->text };
+	return program_bind(p, e, TYPE_NONE, NULL);
+}
+
+static bool labels_plain(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->scores.n; i++)
+		for (size_t r = 0; r < a->scores.at[i].nrules; r++) {
+			struct str label = a->scores.at[i].rules[r].label;
+			for (size_t k = 0; k < label.n; k++)
+				if (label.p[k] == '+' || label.p[k] == '-' || !label.p[k])
+					return false;
+		}
+	return true;
+}
+
+static void run(struct program *p, const struct agreement *a, const struct bound *b)
+{
+	struct batch batch = { .len = sizeof rows - 1, .file = "leads.csv", .first_line = 2 };
+	struct frame f;
+	struct tally tally;
+	struct buf shown = { 0 };
+
+	memcpy(batch_room(&batch, 0, batch.len), rows, batch.len);
+	batch_scan(&batch, (struct dialect){ .delimiter = ',' }, COLUMNS);
+	frame_init(&f, p);
+	tally_init(&tally, a);
+	f.user = &tally;
+	for (size_t i = 0; i < batch.marks.nrow && !f.error.n; i++) {
+		struct record r = batch_record(&batch, i);
+		frame_record(&f, &r);
+		for (size_t c = 0; c < 8 && b->code[c]; c++)
+			code_show(b->code[c], &f, &shown);
+		road_stand(&b->road, &f);
+		if (b->plain && !f.error.n && sum_of(code_text(b->code[1], &f)) != (int64_t)code_number(b->code[0], &f))
+			abort();
+	}
+	batch_release(&batch);
+	buf_release(&shown);
+	frame_release(&f);
+	tally_release(&tally);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char *const wanted[] = { "score", "reasons", "grade", "mql", "bant", "sql" };
+	struct str text = { (const char *)data, size }, names[COLUMNS];
+	struct diags diags = { .tool = "fuzz" };
+	struct agreement a;
+	struct program p = { 0 };
+	struct bound b = { 0 };
+
+	if (size > 20000 || (size && memmem(data, size, "/", 1))) /* no files but those beside */
+		return 0;
+	agreement_read(&a, NULL, &text, 1, &diags);
+	if (!diags.errors) {
+		for (size_t i = 0; i < COLUMNS; i++)
+			names[i] = str_from(header[i]);
+		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
+		scoring_offer(n, true);
+		bant_offer(n, true);
+		p.now = INT64_C(1793404800000000);
+		for (size_t i = 0; i < 6; i++)
+			b.code[i] = bind(&p, &a, wanted[i]);
+		b.plain = labels_plain(&a);
+		bool good = road_bind(&b.road, n);
+		b.road.watch = SIZE_MAX;
+		if (good && !diags.errors)
+			run(&p, &a, &b);
+		names_free(n);
+		program_release(&p);
+	}
+	agreement_release(&a);
+	diags_release(&diags);
+	return 0;
+}
