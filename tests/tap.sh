@@ -7,16 +7,16 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
 ok() { # name
-	echo "ok $((tests += 1)) - $1"
+	printf 'ok %d - %s\n' "$((tests += 1))" "$1"
 }
 
 not_ok() { # name, a file that says why
-	echo "not ok $((tests += 1)) - $1"
+	printf 'not ok %d - %s\n' "$((tests += 1))" "$1"
 	sed 's/^/# /' "$2"
 }
 
 skip() { # name, why
-	echo "ok $((tests += 1)) - $1 # SKIP $2"
+	printf 'ok %d - %s # SKIP %s\n' "$((tests += 1))" "$1" "$2"
 }
 
 plan() {

@@ -407,14 +407,21 @@ size_t names_column(struct names *n, const struct expr *name)
 	return SIZE_MAX;
 }
 
-bool names_absent(struct names *n, const struct expr *name)
+static struct entry *entry_of(struct names *n, const struct expr *name)
 {
 	struct str wanted = loosened(n->arena, name->text);
 
 	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
 		if (str_eq(n->entries[i].loose, wanted))
-			return n->entries[i].state == BOUND && n->entries[i].binding.how == BOUND_ABSENT;
-	return false;
+			return &n->entries[i];
+	return NULL;
+}
+
+bool names_absent(struct names *n, const struct expr *name)
+{
+	const struct entry *e = entry_of(n, name);
+
+	return n->columns && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
 
 size_t names_worked(struct names *n, struct str name)
@@ -586,9 +593,12 @@ static void make_missing(struct names *n)
 		n->missing[i] = everywhere;
 	for (size_t i = 0; i < n->agreement->missing.n; i++)
 		for (size_t j = 0; j < n->agreement->missing.at[i].nin; j++) {
-			size_t column = names_column(n, n->agreement->missing.at[i].in[j]);
+			const struct expr *name = n->agreement->missing.at[i].in[j];
+			size_t column = names_column(n, name);
 			if (column != SIZE_MAX)
 				n->missing[column] = missing_of(n, column);
+			else if (!entry_of(n, name))
+				unknown(n, name);
 		}
 }
 

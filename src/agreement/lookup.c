@@ -17,7 +17,6 @@
 struct lookup {
 	const struct side_table *said;
 	enum { UNREAD, READING, READ, BROKEN } state;
-	bool loaded;
 	struct side side;
 	const struct code *by;
 	size_t row; /* the worked-out row number, NaN for none */
@@ -44,8 +43,7 @@ struct lookup **lookup_new_all(struct names *n)
 void lookup_free_all(struct lookup **tables, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (tables[i]->loaded)
-			side_release(&tables[i]->side);
+		side_release(&tables[i]->side);
 		free(tables[i]);
 	}
 	free(tables);
@@ -108,9 +106,9 @@ static bool read_table(struct names *n, struct lookup *t)
 	struct buf path = { 0 };
 
 	file_path(&path, said->file.where->folder, said->file.text);
-	t->loaded = side_read(&t->side, path.p, names_diags(n));
+	bool read = side_read(&t->side, path.p, names_diags(n));
 	buf_release(&path);
-	if (!t->loaded)
+	if (!read)
 		return false;
 	size_t key = find_column(n, t, said->key.text, said->key.where, said->key.span);
 	t->by = program_bind(p, said->by, TYPE_TEXT, NULL);

@@ -120,6 +120,12 @@ struct benchmark {
 	struct str label;
 };
 
+/* A name that the agreement gave and a layer of -e took away, by saying the same keyword. */
+struct gone {
+	const char *keyword;
+	struct str name;
+};
+
 struct agreement {
 	struct arena arena;
 	struct str title;
@@ -143,6 +149,7 @@ struct agreement {
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	uint32_t said;	   /* a bit a keyword */
+	LIST(struct gone) gone;
 	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
 

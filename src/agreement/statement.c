@@ -80,6 +80,9 @@ static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
 	uint32_t bit = UINT32_C(1) << (s - statements);
 	bool again = a->said & bit;
 	if (skip & bit) {
+		parser_next(p);
+		if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_TEXT)
+			agreement_gone(a, s->keyword, p->token.text);
 		parser_resync(p);
 		return;
 	}

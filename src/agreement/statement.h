@@ -22,6 +22,9 @@ statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_date
 	read_field, read_grade, read_handover, read_ignore, read_missing, read_mql, read_priority, read_score,
 	read_sql, read_stage, read_table, read_timezone;
 
+/* Notes that a layer took a name away; in parse.c, where lists grow. */
+void agreement_gone(struct agreement *a, const char *keyword, struct str name);
+
 /* Reads one text. Statements whose keyword has its bit in `skip` are passed over. */
 void statements_read(struct agreement *a, const struct text *text, uint32_t skip, struct diags *diags);
 

@@ -11,6 +11,7 @@ enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
 void diags_release(struct diags *d)
 {
 	buf_release(&d->out);
+	buf_release(&d->notes);
 }
 
 static bool continues(char c)
@@ -45,21 +46,21 @@ struct diag_place diag_place(const struct text *where, uint32_t at)
 	return place;
 }
 
-static void say(struct diags *d, const char *format, va_list args)
+static void say(struct buf *out, const char *format, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
 	int n = vsnprintf(NULL, 0, format, args);
 	if (n > 0) {
-		vsnprintf(buf_room(&d->out, (size_t)n + 1), (size_t)n + 1, format, again);
-		d->out.n += (size_t)n;
+		vsnprintf(buf_room(out, (size_t)n + 1), (size_t)n + 1, format, again);
+		out->n += (size_t)n;
 	}
 	va_end(again);
-	buf_char(&d->out, '\n');
+	buf_char(out, '\n');
 }
 
 /* The line, cut around the stretch when it is long, and carets under the stretch. */
-static void excerpt(struct diags *d, struct diag_place place, struct span span)
+static void excerpt(struct buf *out, struct diag_place place, struct span span)
 {
 	uint32_t skipped = 0, column = place.column;
 	struct str line = place.text;
@@ -70,34 +71,34 @@ static void excerpt(struct diags *d, struct diag_place place, struct span span)
 		while (line.n && continues(*line.p));
 		column--, skipped++;
 	}
-	buf_str(&d->out, skipped ? STR("    …") : STR("    "));
+	buf_str(out, skipped ? STR("    …") : STR("    "));
 	uint32_t shown = 0;
 	for (size_t i = 0; i < line.n && shown < EXCERPT; i++) {
 		char c = line.p[i];
-		buf_char(&d->out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
+		buf_char(out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
 		shown += i + 1 == line.n || !continues(line.p[i + 1]);
 	}
-	buf_print(&d->out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
+	buf_print(out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
 	uint32_t width = span.n ? span.n : 1;
 	if (width > shown - (column - 1 < shown ? column - 1 : shown))
 		width = shown - (column - 1 < shown ? column - 1 : shown);
 	for (uint32_t i = 0; i < (width ? width : 1); i++)
-		buf_char(&d->out, '^');
-	buf_char(&d->out, '\n');
+		buf_char(out, '^');
+	buf_char(out, '\n');
 }
 
-static void tell(struct diags *d, const struct text *where, struct span span, const char *format,
+static void tell(struct diags *d, struct buf *out, const struct text *where, struct span span, const char *format,
 		 va_list args)
 {
 	if (!where) {
-		buf_print(&d->out, "%s: ", d->tool);
-		say(d, format, args);
+		buf_print(out, "%s: ", d->tool);
+		say(out, format, args);
 		return;
 	}
 	struct diag_place place = diag_place(where, span.at);
-	buf_print(&d->out, "%s: %s:%u:%u: ", d->tool, where->name, place.line, place.column);
-	say(d, format, args);
-	excerpt(d, place, span);
+	buf_print(out, "%s: %s:%u:%u: ", d->tool, where->name, place.line, place.column);
+	say(out, format, args);
+	excerpt(out, place, span);
 }
 
 void diag_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
@@ -107,7 +108,7 @@ void diag_at(struct diags *d, const struct text *where, struct span span, const 
 	if (++d->errors > DIAG_MOST)
 		return;
 	va_start(args, format);
-	tell(d, where, span, format, args);
+	tell(d, &d->out, where, span, format, args);
 	va_end(args);
 }
 
@@ -118,7 +119,7 @@ void diag_error(struct diags *d, const char *format, ...)
 	if (++d->errors > DIAG_MOST)
 		return;
 	va_start(args, format);
-	tell(d, NULL, (struct span){ 0 }, format, args);
+	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
 	va_end(args);
 }
 
@@ -127,7 +128,7 @@ void diag_note_at(struct diags *d, const struct text *where, struct span span, c
 	va_list args;
 
 	va_start(args, format);
-	tell(d, where, span, format, args);
+	tell(d, &d->notes, where, span, format, args);
 	va_end(args);
 }
 
@@ -136,7 +137,7 @@ void diag_note(struct diags *d, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	tell(d, NULL, (struct span){ 0 }, format, args);
+	tell(d, &d->notes, NULL, (struct span){ 0 }, format, args);
 	va_end(args);
 }
 

@@ -17,20 +17,21 @@
 
 /* ---- talk ---- */
 
-/* Messages so far go to stderr; counts and notes (no error among them) only without --quiet. */
+/* What there is to say goes to stderr: errors, or else (without --quiet) the notes. */
 static void say(struct filter *f)
 {
-	struct str words = buf_view(&f->diags.out);
-	bool wanted = f->diags.errors || !f->common.quiet;
+	struct diags *d = &f->diags;
+	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
 
-	while (wanted && words.n) {
+	while (words.n) {
 		ssize_t n = write(STDERR_FILENO, words.p, words.n);
 		if (n < 0 && errno != EINTR)
 			break;
 		if (n > 0)
 			words = str_slice(words, (size_t)n, words.n);
 	}
-	buf_clear(&f->diags.out);
+	buf_clear(&d->out);
+	buf_clear(&d->notes);
 }
 
 static struct filter *running; /* for running_out alone, which has no other way to know */
@@ -411,7 +412,6 @@ static bool start_output(struct filter *f)
 		pick_columns(f);
 	if (f->diags.errors)
 		return false;
-	say(f);
 	emitter_init(&f->emitter, &f->source, &f->common,
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
 	if (!open_output(f, &f->writer, f->common.output))
@@ -580,8 +580,12 @@ static void release(struct filter *f)
 
 int filter_leave(struct filter *f, int exit_code)
 {
-	if (f->diags.errors > DIAG_MOST)
-		diag_note(&f->diags, "and %u more mistakes", f->diags.errors - DIAG_MOST);
+	struct diags *d = &f->diags;
+
+	if (d->errors > DIAG_MOST)
+		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
+	if (d->errors && f->opened && f->source.header.hint.n)
+		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
 	say(f);
 	release(f);
 	return exit_code;

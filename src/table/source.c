@@ -170,6 +170,32 @@ static bool prepare(struct source *s, struct diags *diags)
 	       s->dialect.delimiter != '\r';
 }
 
+/* Files that can be read again are looked into now: a wrong header is told before the first row goes out. */
+static bool headers_agree(struct source *s, struct diags *diags)
+{
+	struct source_state *st = s->state;
+	uint64_t done = s->done;
+	bool good = true;
+
+	for (size_t i = 1; i < st->nfiles && good && s->header.n; i++) {
+		struct input in;
+		struct stat info;
+		struct str error = STR_NONE;
+		bool there = stat(st->file[i], &info) == 0;
+		bool stream = there && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+		if (stream || strcmp(st->file[i], "-") == 0)
+			continue;
+		if (input_open(&in, st->file[i], &st->how, &error) && in.header.n)
+			error = header_differs(s, &in);
+		input_close(&in);
+		good = !error.p;
+		if (!good)
+			diag_error(diags, "%.*s", STR_ARG(error));
+	}
+	s->done = done; /* they will be read once more */
+	return good;
+}
+
 bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags)
 {
@@ -199,6 +225,8 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 	s->header = st->now.header;
 	s->bom = st->now.bom;
 	s->header.hint = hint(s);
+	if (!headers_agree(s, diags))
+		return false;
 	if (!s->header.end.n && rows_follow(s)) /* a header without a line end, and rows to come */
 		s->header.end = st->next.header.end.n ? st->next.header.end : STR("\n");
 	return true;

@@ -253,8 +253,8 @@ static void told(const struct frame *f, const char *expected)
 	struct diags d = { .tool = "t" };
 
 	frame_tell(f, &d);
-	buf_char(&d.out, '\0');
-	assert_string_equal(d.out.p, expected);
+	buf_char(&d.notes, '\0');
+	assert_string_equal(d.notes.p, expected);
 	diags_release(&d);
 }
 
