@@ -167,9 +167,9 @@ static bool read_csv(struct names *n, const struct holiday_file *said, const cha
 
 /* ---- iCalendar ---- */
 
-static bool read_ics(struct names *n, const struct holiday_file *said, struct str bytes, struct days *out)
+static bool read_ics(struct names *n, const struct holiday_file *said, const char *path, struct str bytes,
+		     struct days *out)
 {
-	struct buf name = { 0 };
 	struct ics file;
 
 	if (said->when) {
@@ -179,15 +179,12 @@ static bool read_ics(struct names *n, const struct holiday_file *said, struct st
 			STR_ARG(said->file.text));
 		return false;
 	}
-	buf_str(&name, said->file.text);
-	buf_char(&name, '\0');
-	bool good = ics_read(bytes, name.p, &file, names_diags(n));
+	bool good = ics_read(bytes, path, &file, names_diags(n));
 	for (size_t i = 0; i < file.n; i++)
 		add(out, file.day[i]);
 	if (good && !file.n)
-		diag_note(names_diags(n), "%s: no holidays in it", name.p);
+		diag_note(names_diags(n), "%s: no holidays in it", path);
 	ics_release(&file);
-	buf_release(&name);
 	return good;
 }
 
@@ -207,7 +204,7 @@ bool holidays_read(struct names *n, const struct holiday_file *said, struct days
 		diag_at(names_diags(n), said->file.where, said->file.span, "'%.*s' can't be read: %s",
 			STR_ARG(said->file.text), file_why(errno));
 	else if (ics_looks_like(buf_view(&bytes)) || named_ics(said->file.text))
-		good = read_ics(n, said, buf_view(&bytes), out);
+		good = read_ics(n, said, path.p, buf_view(&bytes), out);
 	else
 		good = read_csv(n, said, path.p, out);
 	buf_release(&path);

@@ -24,7 +24,11 @@ static bool take_clock(struct parser *p, int *minutes)
 		parser_next(p);
 		return true;
 	}
-	parser_error(p, "a time of day is expected here, as in 09:00-17:30");
+	if (p->token.kind == TOKEN_NUMBER && p->token.number >= 0 && p->token.number <= 24 &&
+	    p->token.number == (int)p->token.number)
+		parser_error(p, "write a time of day with its minutes: %02d:00", (int)p->token.number);
+	else
+		parser_error(p, "a time of day is expected here, as in 09:00-17:30");
 	return false;
 }
 
@@ -68,14 +72,15 @@ static bool take_weekday(struct parser *p, int *day)
 		if ((s.p[0] | 0x20) == weekdays[*day][0] && (s.p[1] | 0x20) == weekdays[*day][1] &&
 		    (s.p[2] | 0x20) == weekdays[*day][2]) {
 			parser_error(p, "write '%s'", weekdays[*day]);
-			return false;
+			parser_next(p);
+			return true;
 		}
 	parser_error(p, "a weekday is expected here: mon, tue, wed, thu, fri, sat or sun");
 	return false;
 }
 
 /* `mon-fri`, `sat`: a bit each; sat-mon goes over the week's end. */
-static bool take_weekdays(struct parser *p, struct office *o, unsigned *days)
+static bool take_weekdays(struct parser *p, const struct office *o, unsigned *days)
 {
 	uint32_t at = p->token.span.at;
 	int first, last;
@@ -86,14 +91,13 @@ static bool take_weekdays(struct parser *p, struct office *o, unsigned *days)
 	if (parser_take(p, "-") && !take_weekday(p, &last))
 		return false;
 	for (int day = first;; day = day == 6 ? 0 : day + 1) {
-		if (o->weekdays & 1u << day) {
+		if ((o->weekdays | *days) & 1u << day) {
 			diag_at(p->diags, p->text, (struct span){ at, p->last.at + p->last.n - at },
 				"%s has hours already; all hours of a day stand in one place: %s 09:00-12:30 "
 				"13:30-17:30",
 				weekdays[day], weekdays[day]);
 			return false;
 		}
-		o->weekdays |= 1u << day;
 		*days |= 1u << day;
 		if (day == last)
 			return true;
@@ -117,6 +121,7 @@ static bool take_group(struct agreement *a, struct parser *p, struct office *o)
 			if (days & 1u << day)
 				*ADD(a, o->weekly) = (struct weekly_hours){ day, h };
 	} while (p->token.kind == TOKEN_CLOCK);
+	o->weekdays |= days;
 	return true;
 }
 
