@@ -23,6 +23,7 @@ test   libcmocka-dev     header  cmocka.h
 test   bats              command bats
 test   mandoc            command mandoc
 test   gawk              command gawk
+test   sqlite3           command sqlite3
 lint   git               command git
 lint   clang             command clang
 lint   clang-tidy        command clang-tidy

@@ -462,6 +462,11 @@ struct program *names_program(struct names *n)
 	return n->program;
 }
 
+size_t names_columns(const struct names *n)
+{
+	return n->columns;
+}
+
 const struct agreement *names_agreement(const struct names *n)
 {
 	return n->agreement;

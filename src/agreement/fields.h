@@ -32,6 +32,7 @@ void names_offer(struct names *n, struct str name, enum type type, bool own, off
 
 struct program *names_program(struct names *n);
 const struct agreement *names_agreement(const struct names *n);
+size_t names_columns(const struct names *n); /* of the input; 0 when it had no bytes */
 struct diags *names_diags(struct names *n);
 
 /* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there

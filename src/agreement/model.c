@@ -140,34 +140,37 @@ static void search_name(void *ctx, const struct expr *name)
 }
 
 /* Does the statement stand on a name that is gone? Then that is told, and it is left out. */
-static bool baseless(const struct agreement *a, const struct expr *e, const char *keyword, struct diags *diags)
+static bool baseless(const struct agreement *a, const struct expr *e, const char *keyword,
+		     struct diags *diags)
 {
 	struct search s = { .agreement = a };
 
 	expr_names(e, search_name, &s);
 	if (s.found)
-		diag_note(diags, "%s:%u: '%s' is left out: it names '%.*s', which -e has replaced", s.found->where->name,
-			  diag_place(s.found->where, s.found->span.at).line, keyword, STR_ARG(s.found->text));
+		diag_note(diags, "%s:%u: '%s' is left out: it names '%.*s', which -e has replaced",
+			  s.found->where->name, diag_place(s.found->where, s.found->span.at).line, keyword,
+			  STR_ARG(s.found->text));
 	return s.found;
 }
 
-static bool stage_gone(const struct agreement *a, const struct word *w, const char *keyword, struct diags *diags)
+static bool stage_gone(const struct agreement *a, const struct word *w, const char *keyword,
+		       struct diags *diags)
 {
 	if (agreement_stage(a, w->text) != SIZE_MAX || !is_gone(a, "stage", w->text))
 		return false;
-	diag_note(diags, "%s:%u: '%s' is left out: it names the stage '%.*s', which -e has replaced", w->where->name,
-		  diag_place(w->where, w->span.at).line, keyword, STR_ARG(w->text));
+	diag_note(diags, "%s:%u: '%s' is left out: it names the stage '%.*s', which -e has replaced",
+		  w->where->name, diag_place(w->where, w->span.at).line, keyword, STR_ARG(w->text));
 	return true;
 }
 
 /* Keeps the elements of a list for which `expression` is none that stands on what is gone. */
-#define KEEP_GROUNDED(list, expression, keyword)                                                             \
-	do {                                                                                                 \
-		size_t stay = 0;                                                                             \
-		for (size_t i = 0; i < (list).n; i++)                                                        \
-			if (!baseless(a, (list).at[i] expression, keyword, diags))                           \
-				(list).at[stay++] = (list).at[i];                                            \
-		(list).n = stay;                                                                             \
+#define KEEP_GROUNDED(list, expression, keyword)                                   \
+	do {                                                                       \
+		size_t stay = 0;                                                   \
+		for (size_t i = 0; i < (list).n; i++)                              \
+			if (!baseless(a, (list).at[i] expression, keyword, diags)) \
+				(list).at[stay++] = (list).at[i];                  \
+		(list).n = stay;                                                   \
 	} while (0)
 
 /* Statements of a lower layer that name what a layer above took away say nothing any more. */
@@ -182,7 +185,8 @@ static void leave_out(struct agreement *a, struct diags *diags)
 	for (size_t i = 0; i < a->benchmarks.n; i++) {
 		const struct benchmark *b = &a->benchmarks.at[i];
 		bool step = b->what == BENCHMARK_STEP;
-		if (!step || !(stage_gone(a, &b->from, "benchmark", diags) || stage_gone(a, &b->to, "benchmark", diags)))
+		if (!step || !(stage_gone(a, &b->from, "benchmark", diags) ||
+			       stage_gone(a, &b->to, "benchmark", diags)))
 			a->benchmarks.at[kept++] = *b;
 	}
 	a->benchmarks.n = kept;

@@ -20,10 +20,10 @@ char *buf_grow(struct buf *b, size_t more)
 	size_t need = b->n + more;
 
 	if (need < more)
-		need = SIZE_MAX; /* which cannot be had, and is told so */
+		need = SIZE_MAX - BUF_SLACK; /* which cannot be had, and is told so */
 	if (!b->p || b->cap < need) {
 		size_t cap = b->cap;
-		b->p = mem_resize(b->p, mem_grown(&cap, need));
+		b->p = mem_resize(b->p, mem_grown(&cap, need) + BUF_SLACK);
 		b->cap = cap;
 	}
 	return b->p + b->n;

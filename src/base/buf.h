@@ -8,6 +8,8 @@
 
 #include "base/str.h"
 
+enum { BUF_SLACK = 8 }; /* bytes that can be read past the content, whatever they are */
+
 struct buf {
 	char *p;
 	size_t n, cap;

@@ -227,3 +227,23 @@ bool fold_contains(struct str s, struct str folded, struct buf *scratch)
 		return false;
 	return holds(fold_slowly(s, scratch), folded);
 }
+
+struct fold_key fold_key(struct str folded)
+{
+	struct fold_key k = { .n = folded.n };
+	char start[8] = { 0 }, end[8] = { 0 };
+	size_t n = folded.n < 8 ? folded.n : 8;
+
+	for (size_t i = 0; i < folded.n; i++)
+		if ((unsigned char)folded.p[i] & 0x80)
+			return k;
+	if (!n)
+		return k;
+	memcpy(start, folded.p, n);
+	memcpy(end + 8 - n, folded.p + folded.n - n, n);
+	k.start = word_load(start);
+	k.end = word_load(end);
+	k.mask = word_mask(n);
+	k.end_mask = ~(n < 8 ? word_mask(8 - n) : 0);
+	return k;
+}

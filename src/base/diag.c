@@ -87,8 +87,8 @@ static void excerpt(struct buf *out, struct diag_place place, struct span span)
 	buf_char(out, '\n');
 }
 
-static void tell(struct diags *d, struct buf *out, const struct text *where, struct span span, const char *format,
-		 va_list args)
+static void tell(struct diags *d, struct buf *out, const struct text *where, struct span span,
+		 const char *format, va_list args)
 {
 	if (!where) {
 		buf_print(out, "%s: ", d->tool);

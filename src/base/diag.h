@@ -28,10 +28,10 @@ struct span {
 };
 
 struct diags {
-	const char *tool;	/* begins each message */
-	struct buf out;		/* errors: whole lines, each ended by a newline */
-	struct buf notes;	/* what is worth telling while nothing is wrong */
-	unsigned errors;	/* told and counted; past DIAG_MOST only counted */
+	const char *tool; /* begins each message */
+	struct buf out;	  /* errors: whole lines, each ended by a newline */
+	struct buf notes; /* what is worth telling while nothing is wrong */
+	unsigned errors;  /* told and counted; past DIAG_MOST only counted */
 };
 
 enum { DIAG_MOST = 40 };

@@ -34,8 +34,10 @@ static void count(struct changes *c, struct str what, uint64_t leads)
 	c->at[*known].leads += leads;
 }
 
-static void changes_free(struct changes *c)
+void diff_drop(void *own)
 {
+	struct changes *c = own;
+
 	map_release(&c->map);
 	arena_release(&c->arena);
 	free(c->at);
@@ -117,7 +119,6 @@ void diff_tell(struct filter *f)
 		for (size_t k = 0; k < c->n; k++)
 			count(all, c->at[k].what, c->at[k].leads);
 		all->leads += c->leads;
-		changes_free(c);
 	}
 	if (all->n)
 		qsort(all->at, all->n, sizeof *all->at, by_leads);
@@ -134,5 +135,5 @@ void diff_tell(struct filter *f)
 	number_write_grouped(&b, (int64_t)all->leads);
 	diag_note(&f->diags, "%.*s leads change", STR_ARG(buf_view(&b)));
 	buf_release(&b);
-	changes_free(all);
+	diff_drop(all);
 }

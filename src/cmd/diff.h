@@ -15,7 +15,10 @@ void diff_bind(struct diff *d, struct filter *f);
 /* Does the verdict on the row at hand change? Counts it if so. */
 bool diff_keep(const struct diff *d, struct worker *w);
 
-/* A line for each kind of change, the commonest first. Releases the workers' counts. */
+/* Releases a worker's counts. */
+void diff_drop(void *own);
+
+/* A line for each kind of change, the commonest first. */
 void diff_tell(struct filter *f);
 
 #endif

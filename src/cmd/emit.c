@@ -18,7 +18,7 @@ static void plan(struct emitter *e)
 		const struct out_column *c = &e->columns[i];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->column == SIZE_MAX)
-			e->pieces[e->npieces++] = (struct piece){ .value = c };
+			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
 		else if (last && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
@@ -72,17 +72,19 @@ void emitter_release(struct emitter *e)
 }
 
 /* Would a spreadsheet run it? */
-static bool is_formula(struct str text, char decimal)
+static bool is_formula(struct str text)
 {
+	struct str number = str_trim(text);
 	double x;
 
-	return text.n && strchr("=+-@\t\r", text.p[0]) && !number_read(str_trim(text), decimal, &x);
+	return text.n && memchr("=+-@\t\r", text.p[0], 6) && !number_read(number, '.', &x) &&
+	       !number_read(number, ',', &x);
 }
 
 /* A cell that passes through, into another dialect or made safe; else as it came. */
-static void put_passing(struct emitter *e, struct worker *w, struct str raw, struct str text, struct buf *out)
+static void put_passing(const struct emitter *e, struct str raw, struct str text, struct buf *out)
 {
-	bool unsafe = e->excel_safe && is_formula(text, w->frame[0].program->decimal);
+	bool unsafe = e->excel_safe && is_formula(text);
 
 	if (!unsafe && e->in.delimiter == e->out.delimiter && e->in.raw_tsv == e->out.raw_tsv)
 		buf_str(out, raw);
@@ -138,10 +140,10 @@ static void put_text(struct emitter *e, struct str text, struct buf *out)
 		buf_str(out, text);
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, struct buf *out)
+static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, enum type type,
+		      struct buf *out)
 {
 	struct frame *f = &w->frame[c->lane];
-	enum type type = code_type(c->code);
 
 	if (w->tally[c->lane].no_lead)
 		return;
@@ -167,7 +169,7 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 		if (c > run.from)
 			buf_char(out, e->out.delimiter);
 		if (e->recode)
-			put_passing(e, w, record_raw(r, c), record_text(r, c, &w->text), out);
+			put_passing(e, record_raw(r, c), record_text(r, c, &w->text), out);
 		else
 			buf_str(out, record_raw(r, c));
 	}
@@ -191,7 +193,7 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 		if (i)
 			buf_char(out, e->out.delimiter);
 		if (e->pieces[i].value)
-			put_value(e, w, e->pieces[i].value, out);
+			put_value(e, w, e->pieces[i].value, e->pieces[i].type, out);
 		else
 			put_run(e, w, r, e->pieces[i], out);
 	}
@@ -208,10 +210,10 @@ void emit_head(struct emitter *e, struct buf *out)
 		const struct out_column *c = &e->columns[i];
 		if (i)
 			buf_char(out, e->out.delimiter);
-		if (c->column != SIZE_MAX && !e->recode)
-			buf_str(out, e->header->raw_cell[c->column]);
+		if (c->column != SIZE_MAX)
+			put_passing(e, e->header->raw_cell[c->column], c->name, out);
 		else
-			cell_write(out, e->out, c->name);
+			cell_write_safe(out, e->out, c->name);
 	}
 	buf_str(out, e->header->end);
 }

@@ -24,6 +24,7 @@ struct out_column {
 struct piece {
 	size_t from, to;		/* both included */
 	const struct out_column *value; /* NULL: a run */
+	enum type type;			/* of the value */
 };
 
 struct emitter {

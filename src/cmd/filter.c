@@ -99,12 +99,7 @@ static bool open_source(struct filter *f)
 					  .keep_rejects = c->rejects,
 					  .rejects = c->rejects ? &f->rejects : NULL };
 
-	f->opened = source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
-	if (f->opened && f->source.header.hint.n)
-		diag_note(&f->diags, "%s: %.*s",
-			  c->nfiles && strcmp(c->files[0], "-") != 0 ? c->files[0] : "standard input",
-			  STR_ARG(f->source.header.hint));
-	return f->opened;
+	return source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
 }
 
 /* To standard output, instead of everything else. The exit code. */
@@ -560,8 +555,11 @@ static bool close_rejects(struct filter *f, bool good)
 
 static void release(struct filter *f)
 {
-	for (size_t i = 0; i < f->nworkers; i++)
+	for (size_t i = 0; i < f->nworkers; i++) {
+		if (f->workers[i].own)
+			f->drop(f->workers[i].own);
 		worker_release(&f->workers[i]);
+	}
 	free(f->workers);
 	emitter_release(&f->emitter);
 	free(f->columns);
@@ -572,8 +570,7 @@ static void release(struct filter *f)
 		}
 		agreement_release(&f->lane[l].agreement);
 	}
-	if (f->opened)
-		source_close(&f->source);
+	source_close(&f->source);
 	common_release(&f->common);
 	diags_release(&f->diags);
 }
@@ -584,7 +581,7 @@ int filter_leave(struct filter *f, int exit_code)
 
 	if (d->errors > DIAG_MOST)
 		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
-	if (d->errors && f->opened && f->source.header.hint.n)
+	if (d->errors && f->source.header.hint.n)
 		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
 	say(f);
 	release(f);

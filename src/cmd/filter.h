@@ -28,7 +28,6 @@ struct filter {
 	struct common common;
 	struct diags diags;
 	struct source source;
-	bool opened;
 	struct lane lane[LANES];
 	size_t lanes;
 	struct text where_text;
@@ -45,6 +44,7 @@ struct filter {
 	/* What a tool may set before filter_run; `own` is each worker's. */
 	bool (*keep)(struct worker *w);						 /* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
+	void (*drop)(void *own); /* releases it; set wherever a worker may get one */
 };
 
 /* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */

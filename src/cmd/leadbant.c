@@ -67,6 +67,11 @@ static void count(struct worker *w, const struct record *r, struct buf *out)
 	shortfall_count(w->own, &t->plan, &w->frame[0]);
 }
 
+static void drop(void *own)
+{
+	shortfall_free(own);
+}
+
 static bool report(struct leadbant *t)
 {
 	struct filter *f = &t->filter;
@@ -76,10 +81,8 @@ static bool report(struct leadbant *t)
 	enum format format = filter_report_format(f);
 
 	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own) {
+		if (f->workers[i].own)
 			shortfall_merge(all, f->workers[i].own, &t->plan);
-			shortfall_free(f->workers[i].own);
-		}
 	size_t n = shortfall_report(
 		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
 	bool good = filter_write_report(f, list, n);
@@ -99,7 +102,7 @@ int main(int argc, char **argv)
 	add_columns(&t.filter);
 	t.filter.report = t.summary;
 	if (t.summary && shortfall_bind(&t.plan, t.filter.lane[0].names))
-		t.filter.take = count;
+		t.filter.take = count, t.filter.drop = drop;
 	bool good = filter_run(&t.filter);
 	if (good && t.summary)
 		good = report(&t);

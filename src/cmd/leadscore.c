@@ -99,6 +99,11 @@ static void count(struct worker *w, const struct record *r, struct buf *out)
 	summary_count(w->own, &t->plan, &w->frame[0]);
 }
 
+static void drop(void *own)
+{
+	summary_free(own);
+}
+
 static bool report(struct leadscore *t)
 {
 	struct filter *f = &t->filter;
@@ -108,10 +113,8 @@ static bool report(struct leadscore *t)
 	enum format format = filter_report_format(f);
 
 	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own) {
+		if (f->workers[i].own)
 			summary_merge(all, f->workers[i].own, &t->plan);
-			summary_free(f->workers[i].own);
-		}
 	size_t n = summary_report(
 		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
 	bool good = filter_write_report(f, list, n);
@@ -162,15 +165,17 @@ static void choose(struct leadscore *t)
 		if (!f->diags.errors)
 			diff_bind(&t->changes, f);
 		f->keep = changes;
+		f->drop = diff_drop;
 		return;
 	}
 	add_columns(t);
 	f->report = t->summary;
 	if (t->summary && summary_bind(&t->plan, f->lane[0].names, f->lane[0].scoring))
-		f->take = count;
+		f->take = count, f->drop = drop;
 	if (t->top) {
 		top_bind(&t->best, f, (size_t)t->top);
 		f->take = consider;
+		f->drop = top_drop;
 	}
 }
 

@@ -134,6 +134,19 @@ static int by_rank(const void *a, const void *b)
 	return compare(x->top, x->key, x->order, y->key, y->order);
 }
 
+void top_drop(void *own)
+{
+	struct best *b = own;
+
+	for (size_t i = 0; i < b->n; i++) {
+		buf_release(&b->at[i].row);
+		free(b->at[i].key);
+	}
+	free(b->at);
+	free(b->key);
+	free(b);
+}
+
 void top_collect(const struct top *t, struct filter *f, struct buf *rows)
 {
 	struct best all = { 0 };
@@ -144,11 +157,8 @@ void top_collect(const struct top *t, struct filter *f, struct buf *rows)
 			MEM_ROOM(all.at, all.n, all.cap);
 			all.at[all.n++] = b->at[k];
 		}
-		if (b) {
-			free(b->at);
-			free(b->key);
-			free(b);
-		}
+		if (b)
+			b->n = 0; /* they are all's now */
 	}
 	if (all.n)
 		qsort(all.at, all.n, sizeof *all.at, by_rank);

@@ -18,7 +18,10 @@ void top_bind(struct top *t, struct filter *f, size_t wanted);
 /* Considers the row at hand for the worker's best. */
 void top_take(const struct top *t, struct worker *w, const struct record *r);
 
-/* The rows of all workers' best, best first, with their line ends; the workers' are released. */
+/* The rows of all workers' best, best first, with their line ends; the workers have none any more. */
 void top_collect(const struct top *t, struct filter *f, struct buf *rows);
+
+/* Releases a worker's best. */
+void top_drop(void *own);
 
 #endif

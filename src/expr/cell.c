@@ -165,10 +165,14 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 {
 	struct str value = cell_source(r, f, m);
 	double x = NAN;
+	uint64_t small;
 
-	if (!is_missing(r->missing, value, f) &&
-	    !(r->start ? number_read_start(value, f->program->decimal, &x)
-		       : number_read(value, f->program->decimal, &x))) {
+	if (!r->source && value.n - 1 < 8 && word_digits(word_load(value.p), value.n, &small) &&
+	    !is_missing(r->missing, value, f))
+		x = (double)small; /* the usual cell: up to 8 digits, whichever way they are read */
+	else if (!is_missing(r->missing, value, f) &&
+		 !(r->start ? number_read_start(value, f->program->decimal, &x)
+			    : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
 		unreadable(r, f, value);
 	}

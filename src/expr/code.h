@@ -51,7 +51,8 @@ struct range {
 /* What `in` looks in. Texts are folded. */
 struct set {
 	struct str *text;
-	double *number; /* sorted */
+	struct fold_key *key; /* of the texts, while they are few */
+	double *number;	      /* sorted */
 	struct range *range;
 	size_t n;
 	size_t shortest, longest; /* texts */
@@ -81,7 +82,8 @@ struct code {
 		const void *table;
 		const struct function *function;
 	} k;
-	uint32_t slot; /* of the frame's text buffers */
+	struct fold_key key; /* of a text constant */
+	uint32_t slot;	     /* of the frame's text buffers */
 };
 
 struct memo {
@@ -227,6 +229,18 @@ static inline int cell_flag(const struct reader *r, struct frame *f)
 	struct memo *m = &f->memo[r->index];
 
 	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
+}
+
+/* A worked-out value's memo is filled on first use. */
+void work_out(struct frame *f, struct memo *m, size_t worked);
+
+static inline union value worked_value(struct frame *f, size_t worked)
+{
+	struct memo *m = &f->state->worked[worked];
+
+	if (m->serial != f->serial)
+		work_out(f, m, worked);
+	return m->value;
 }
 
 /* Ends the run: the first such error is kept, with the record's file and line before it. */

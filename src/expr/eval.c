@@ -88,22 +88,22 @@ static struct str read_text(const struct code *c, struct frame *f)
 
 static bool worked_flag(const struct code *c, struct frame *f)
 {
-	return frame_worked(f, c->k.worked).flag;
+	return worked_value(f, c->k.worked).flag;
 }
 
 static double worked_number(const struct code *c, struct frame *f)
 {
-	return frame_worked(f, c->k.worked).number;
+	return worked_value(f, c->k.worked).number;
 }
 
 static int64_t worked_time(const struct code *c, struct frame *f)
 {
-	return frame_worked(f, c->k.worked).time;
+	return worked_value(f, c->k.worked).time;
 }
 
 static struct str worked_text(const struct code *c, struct frame *f)
 {
-	return frame_worked(f, c->k.worked).text;
+	return worked_value(f, c->k.worked).text;
 }
 
 /* For each type the three ways to get a value. */
@@ -330,6 +330,31 @@ void code_range(struct code *c, enum type type)
 		return turned(c, test(a, buf_view(&f->state->fold2), &f->state->fold)); \
 	}
 
+/* A column's own bytes can be looked at eight at a time; what that does not settle, the general way does. */
+static bool column_is(const struct code *c, struct frame *f)
+{
+	struct str s = cell_words(c->reader, f);
+
+	if (!s.n)
+		return c->negated;
+	int equal = fold_key_equal(&c->key, s);
+	if (equal < 0)
+		equal = fold_equal(s, c->k.value.text, &f->state->fold);
+	return turned(c, equal && cell_says(c->reader, f, s));
+}
+
+static bool column_ends(const struct code *c, struct frame *f)
+{
+	struct str s = cell_words(c->reader, f);
+
+	if (!s.n)
+		return c->negated;
+	int found = s.n < 8 ? -1 : fold_key_ends(&c->key, s);
+	if (found < 0)
+		found = fold_ends(s, c->k.value.text, &f->state->fold);
+	return turned(c, found && cell_says(c->reader, f, s));
+}
+
 TEXT_CONSTANT(is, fold_equal)
 TEXT_CONSTANT(starts, fold_starts)
 TEXT_CONSTANT(ends, fold_ends)
@@ -347,8 +372,14 @@ static const struct {
 
 void code_text_constant(struct code *c, enum expr_op op)
 {
+	bool column = c->reader && !c->reader->source;
+
 	c->type = TYPE_FLAG;
-	c->run.flag = c->reader ? text_tests[op].cell : text_tests[op].constant;
+	c->run.flag = column && op == EXPR_EQUAL  ? column_is
+		      : column && op == EXPR_ENDS ? column_ends
+		      : c->reader		  ? text_tests[op].cell
+						  : text_tests[op].constant;
+	c->key = fold_key(c->k.value.text);
 	c->name = c->reader ? text_tests[op].fused : text_tests[op].mark;
 	c->constant = WHOLE_CONSTANT;
 }
@@ -446,6 +477,32 @@ static bool ranges_hold(const struct set *s, int64_t t)
 	return low < s->n && t >= s->range[low].low;
 }
 
+/* Few texts, all looked at: one of them, none, or (-1) the general way must tell. */
+static int keys_hold(const struct set *s, struct str text)
+{
+	int found = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		int equal = fold_key_equal(&s->key[i], text);
+		if (equal < 0)
+			return -1;
+		found |= equal;
+	}
+	return found;
+}
+
+static bool column_in(const struct code *c, struct frame *f)
+{
+	struct str s = cell_words(c->reader, f);
+
+	if (!s.n)
+		return c->negated;
+	int found = keys_hold(c->k.set, s);
+	if (found < 0)
+		found = set_holds(c->k.set, s, c->folded, &f->state->fold);
+	return turned(c, found && cell_says(c->reader, f, s));
+}
+
 static bool cell_in(const struct code *c, struct frame *f)
 {
 	struct str s = cell_words(c->reader, f);
@@ -476,7 +533,12 @@ void code_in(struct code *c, enum type type)
 	c->type = TYPE_FLAG;
 	c->constant = CONSTANT_SET;
 	c->name = c->reader ? "in" : "=in";
-	c->run.flag = moment ? time_in : type == TYPE_NUMBER ? number_in : c->reader ? cell_in : text_in;
+	bool column = c->reader && !c->reader->source && c->k.set->key;
+	c->run.flag = moment		    ? time_in
+		      : type == TYPE_NUMBER ? number_in
+		      : column		    ? column_in
+		      : c->reader	    ? cell_in
+					    : text_in;
 }
 
 /* ---- missing ---- */

@@ -30,11 +30,15 @@ static void add_text(struct program *p, struct set *s, struct str text)
 	s->text[s->n++] = bind_folded(p, text);
 }
 
-static void index_texts(struct set *s)
+static void index_texts(struct program *p, struct set *s)
 {
+	if (s->n <= FEW)
+		s->key = ARENA_ARRAY(&p->arena, s->n, struct fold_key);
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->n > FEW)
 			map_put(&s->map, s->text[i], (uint32_t)i);
+		else
+			s->key[i] = fold_key(s->text[i]);
 		if (!i || s->text[i].n < s->shortest)
 			s->shortest = s->text[i].n;
 		if (s->text[i].n > s->longest)
@@ -192,7 +196,7 @@ struct operand bind_in(struct program *p, const struct expr *e, const struct ope
 	if (!good)
 		return POISONED(e);
 	if (type == TYPE_TEXT)
-		index_texts(s);
+		index_texts(p, s);
 	else if (type == TYPE_NUMBER)
 		qsort(s->number, s->n, sizeof *s->number, number_order);
 	else
@@ -246,7 +250,7 @@ static const struct set *set_of_file(struct program *p, const struct expr *name)
 			lines += body.p[i] == '\n';
 		struct set *s = set_new(p, lines);
 		add_lines(p, s, buf_view(&body));
-		index_texts(s);
+		index_texts(p, s);
 		s->path = arena_copy(&p->arena, buf_view(&path));
 		found = s;
 	}

@@ -11,12 +11,13 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 
 enum { STEPS_MOST = 100000, STACK_MOST = 1 << 20, DEEPEST = 10000 };
 
 struct regex {
-	pcre2_code *code;
-	bool jit;
+	pcre2_code *code, *ascii; /* ascii: the same for bytes, NULL if it can't be */
+	bool jit, ascii_jit;
 	struct str pattern;
 };
 
@@ -31,10 +32,36 @@ static void *sure(void *p)
 	return p ? p : mem_resize_array(NULL, 2, SIZE_MAX); /* which cannot be had, and is told so */
 }
 
+/* May it be compiled for bytes, too? Then texts that are ASCII, which is most, need no Unicode tables. */
+static bool is_bytewise(struct str pattern)
+{
+	static const char *const unicode[] = { "\\x{", "\\o{", "\\p", "\\P", "\\X", "\\N", "(*" };
+
+	for (size_t i = 0; i < pattern.n; i++)
+		if ((unsigned char)pattern.p[i] & 0x80)
+			return false;
+	for (size_t i = 0; i < sizeof unicode / sizeof *unicode; i++)
+		if (memmem(pattern.p, pattern.n, unicode[i], strlen(unicode[i])))
+			return false;
+	return true;
+}
+
+static bool is_ascii(struct str s)
+{
+	uint64_t all = 0;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8)
+		all |= word_load(s.p + i);
+	for (; i < s.n; i++)
+		all |= (unsigned char)s.p[i];
+	return word_is_ascii(all);
+}
+
 struct regex *regex_new(struct str pattern, struct buf *why, size_t *at)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY |
-			   PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t bytes = PCRE2_CASELESS | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = bytes | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF;
 	int error;
 	PCRE2_SIZE offset;
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &offset, NULL);
@@ -49,6 +76,9 @@ struct regex *regex_new(struct str pattern, struct buf *why, size_t *at)
 	struct regex *r = mem_new(sizeof *r + pattern.n);
 	r->code = code;
 	r->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+	if (is_bytewise(pattern))
+		r->ascii = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, bytes, &error, &offset, NULL);
+	r->ascii_jit = r->ascii && pcre2_jit_compile(r->ascii, PCRE2_JIT_COMPLETE) == 0;
 	r->pattern = (struct str){ memcpy(r + 1, pattern.p, pattern.n), pattern.n };
 	return r;
 }
@@ -56,6 +86,7 @@ struct regex *regex_new(struct str pattern, struct buf *why, size_t *at)
 void regex_free(struct regex *r)
 {
 	pcre2_code_free(r->code);
+	pcre2_code_free(r->ascii);
 	free(r);
 }
 
@@ -90,9 +121,12 @@ void regex_scratch_free(struct regex_scratch *s)
 
 int regex_match(const struct regex *r, struct regex_scratch *s, struct str subject)
 {
+	bool ascii = r->ascii && is_ascii(subject);
+	const pcre2_code *code = ascii ? r->ascii : r->code;
 	PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
-	int n = r->jit ? pcre2_jit_match(r->code, p, subject.n, 0, 0, s->data, s->context)
-		       : pcre2_match(r->code, p, subject.n, 0, 0, s->data, s->context);
+	int n = (ascii ? r->ascii_jit : r->jit)
+			? pcre2_jit_match(code, p, subject.n, 0, 0, s->data, s->context)
+			: pcre2_match(code, p, subject.n, 0, 0, s->data, s->context);
 
 	return n >= 0 ? 1 : n == PCRE2_ERROR_NOMATCH ? 0 : n;
 }

@@ -87,18 +87,19 @@ bool code_show(const struct code *c, struct frame *f, struct buf *out)
 	}
 }
 
-union value frame_worked(struct frame *f, size_t worked)
+void work_out(struct frame *f, struct memo *m, size_t worked)
 {
-	struct memo *m = &f->state->worked[worked];
 	const struct work *w = &f->program->state->work[worked];
 
-	if (m->serial == f->serial)
-		return m->value;
 	assert(m->told != f->serial || !"a worked name asked for itself");
 	m->told = f->serial;
 	m->value = w->fn(w->ctx, f);
 	m->serial = f->serial;
-	return m->value;
+}
+
+union value frame_worked(struct frame *f, size_t worked)
+{
+	return worked_value(f, worked);
 }
 
 /* ---- dumps ---- */

@@ -86,9 +86,11 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 	int64_t sum = 0;
 
 	for (const struct bound_rule *r = s->rules; r < end; r++) {
-		int64_t points = r->when && !code_flag(r->when, f) ? 0
-				 : r->per			   ? points_per(r, f)
-								   : r->points;
+		bool holds = !r->when || code_flag(r->when, f);
+		int64_t points =
+			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
+		if (r->per)
+			points = holds ? points_per(r, f) : 0;
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
@@ -261,7 +263,7 @@ static void tell_if_blind(const struct score *said, struct names *n)
 		if (said->rules[i].per)
 			expr_names(said->rules[i].per, count_name, &r);
 	}
-	if (r.all && r.absent == r.all)
+	if (r.all && r.absent == r.all && names_columns(n))
 		diag_note(names_diags(n),
 			  "score %.*s: this input has no column for any of its rules; --fields shows what is "
 			  "missing",

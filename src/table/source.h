@@ -22,9 +22,9 @@ struct source_options {
 	enum ragged ragged;
 	int64_t skip_lines, skip_footer;
 	bool allow_empty;
-	bool keep_rejects; /* collect skipped rows in source.rejects, */
+	bool keep_rejects;	/* collect skipped rows in source.rejects, */
 	struct writer *rejects; /* and write them here when they are many; NULL: keep all */
-	size_t block;	   /* bytes a read; 0: the best size */
+	size_t block;		/* bytes a read; 0: the best size */
 };
 
 struct header {

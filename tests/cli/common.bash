@@ -64,9 +64,9 @@ rows() { # how many records there are under the header, here always lines
 # N rows of leads, quickly.
 make_leads() {
 	awk -v n="$1" 'BEGIN {
-		print "email,title,country,employees,page_views"
+		print "email,title,country,employees,page_views,rating"
 		for (i = 1; i <= n; i++)
-			printf "p%d@firm%d.example,%s,%s,%d,%d\n", i, i % 97, i % 3 ? "Head of Sales" : "Intern", i % 2 ? "DE" : "US", i % 500, i % 11
+			printf "p%d@firm%d.example,%s,%s,%d,%d,Cold\n", i, i % 97, i % 3 ? "Head of Sales" : "Intern", i % 2 ? "DE" : "US", i % 500, i % 11
 	}'
 }
 

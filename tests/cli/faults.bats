@@ -53,7 +53,7 @@ load common
 		rc=0
 		leadscore -j $jobs big.csv >half.csv 2>err || rc=$?
 		[ $rc -eq 2 ]
-		want='leadscore: big.csv:100002: 2 cells where the header has 5; --ragged pad fills short rows, --ragged skip leaves such rows out'
+		want='leadscore: big.csv:100002: 2 cells where the header has 6; --ragged pad fills short rows, --ragged skip leaves such rows out'
 		[ "$(<err)" = "$want" ]
 		[ "$(tail -n 1 half.csv)" = "\"$want" ]
 		[ "$(wc -l <half.csv)" -eq 100001 ]

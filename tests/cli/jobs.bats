@@ -5,7 +5,7 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	local tool=${TOOL-leadscore} rc=0 want j
 	$tool -j 1 "$@" >want.out 2>want.err || rc=$?
 	want=$rc
-	[ -s want.out ]
+	[ -s want.out ] || [ $want -eq 2 ]
 	for j in 2 4 4; do
 		rc=0
 		$tool -j $j "$@" >got.out 2>got.err || rc=$?
@@ -28,12 +28,12 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 @test "jobs: an error in the middle is the same error, after the same rows" {
 	{ make_leads 60000; printf 'a,"b\n'; make_leads 20000 | sed 1d; } >open.csv
 	{ make_leads 60000; printf 'a,b\n'; make_leads 20000 | sed 1d; } >ragged.csv
-	{ make_leads 60000; printf 'a,b,c,many,e\n'; make_leads 50000 | sed '1d; 20000s/[0-9]*$/lots/'; } >words.csv
+	{ make_leads 60000; printf 'a,b,c,many,e,f\n'; make_leads 50000 | sed '1d; 20000s/,[0-9]*,Cold$/,lots,Cold/'; } >words.csv
 	alike open.csv
 	alike ragged.csv
 	alike words.csv
 	alike --strict words.csv
-	alike --strict --summary words.csv || true # no output at all is also the same
+	alike --strict --summary words.csv
 	alike --ragged skip --rejects rejects.csv ragged.csv
 	alike --ragged pad ragged.csv
 }

@@ -114,11 +114,11 @@ load common
 	leadscore -a a --fields in.csv >out 2>err
 	cat >want <<-'E'
 		field,column,why,named in
-		employees,Company Size,the header,a:6
+		employees,Company Size,its header 'Company Size',a:6
 		zone,,worked out by the agreement,a:6
 		gone,,nothing to read: missing in every row,a:6
-		title,Job Title,the header,a:6
-		country,country,the header,a:3
+		title,Job Title,its header 'Job Title',a:6
+		country,country,its header 'country',a:3
 	E
 	head -6 out | diff want -
 	grep -q '^website,,not found,$' out

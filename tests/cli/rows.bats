@@ -86,7 +86,7 @@ quick() { # -a that gives two columns, s and score
 	says "the header has no ','; use -d ';'"
 	printf 'email;title\na@b.example;VP\n' >in.csv
 	leadscore in.csv 2>err
-	grep -qF "leadscore: in.csv: the header has no ','; use -d ';'" err
+	grep -qF "leadscore: the header has no ','; use -d ';'" err
 }
 
 @test "rows: in raw TSV a quote is data" {

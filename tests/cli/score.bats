@@ -208,7 +208,7 @@ load common
 
 @test "leadscore: --summary's intervals are Wilson's" {
 	leadscore -q -a "$nordlicht" --summary "$leads" | awk -F, '
-		NR > 1 && $0 !~ /"/ && $4 > 0 {
+		NR > 1 && $0 !~ /"/ && $8 != "" {
 			n = $4; k = $7; z = 1.959963984540054; p = k / n
 			m = (p + z * z / 2 / n) / (1 + z * z / n)
 			h = z * sqrt(p * (1 - p) / n + z * z / 4 / n / n) / (1 + z * z / n)
@@ -223,5 +223,5 @@ load common
 	printf 'score s\n    +1 when a = 1 "one"\nmql when s > 0\n' >a
 	printf 'a\n1\n2\n1\n' | leadscore -a a --summary >out
 	grep -q '^mql,,MQL by the rule,2,0.666667,,,,,' out
-	grep -q '^rule,s,one,2,0.666667,2,,,,' out
+	grep -q '^rule,s,one,2,0.666667,2.00,,,,' out
 }

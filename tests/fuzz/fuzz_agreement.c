@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Any bytes as statements over the built-in agreement: read, bound to an export, and, if that went well, run over
- * some leads. What must hold then: a score equals the sum of its reasons.
+ * Any bytes as statements over the built-in agreement: read, bound to an export, and, if that went well, run
+ * over some leads. What must hold then: a score equals the sum of its reasons.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +15,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const header[] = { "email", "title", "Lead Source", "employees", "created_at", "notes", "a", "b" };
+static const char *const header[] = { "email",	    "title", "Lead Source", "employees",
+				      "created_at", "notes", "a",	    "b" };
 enum { COLUMNS = sizeof header / sizeof *header };
 static const char rows[] = "ann@acme.example,VP Sales,Web,1200,2026-01-05,called,1,x\n"
 			   "bob@b.example,,Partner,many,3/4/2026,,-7,\xff\n"
@@ -77,7 +78,8 @@ static void run(struct program *p, const struct agreement *a, const struct bound
 		for (size_t c = 0; c < 8 && b->code[c]; c++)
 			code_show(b->code[c], &f, &shown);
 		road_stand(&b->road, &f);
-		if (b->plain && !f.error.n && sum_of(code_text(b->code[1], &f)) != (int64_t)code_number(b->code[0], &f))
+		if (b->plain && !f.error.n &&
+		    sum_of(code_text(b->code[1], &f)) != (int64_t)code_number(b->code[0], &f))
 			abort();
 	}
 	batch_release(&batch);

@@ -47,7 +47,8 @@ struct leads {
 	struct tally tally;
 };
 
-/* `csv`: a header of plain names, and rows. Mistakes in the agreement fail the test. Bind, then lead_begin. */
+/* `csv`: a header of plain names, and rows. Mistakes in the agreement fail the test. Bind, then lead_begin.
+ */
 static inline void leads_init(struct leads *l, const char *agreement, const char *csv, const char *now)
 {
 	const char *end = strchr(csv, '\n'), *p = csv;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A score equals the sum of its reasons, whatever the rules; and the worked examples of how points are rounded. */
+/* A score equals the sum of its reasons, whatever the rules; and the worked examples of how points are
+ * rounded. */
 #include "tests/unit/lead.h"
 
 #include <math.h>
@@ -48,13 +49,16 @@ static void assert_lead(const char *agreement, const char *csv, int64_t score, c
 static void test_worked(void **unused)
 {
 	(void)unused;
-	static const char faded[] = "score s half-life 30 days since t\n +1 per a \"views\"\n +1 per b \"webinars\"\n -1 per c \"unsubscribed\"\n";
+	static const char faded[] = "score s half-life 30 days since t\n +1 per a \"views\"\n +1 per b "
+				    "\"webinars\"\n -1 per c \"unsubscribed\"\n";
 
 	assert_lead(faded, "t,a,b,c\n2026-10-11,14,10,5\n", 12, "views +9; webinars +6; unsubscribed -3");
 	assert_lead(faded, "t,a,b,c\n2026-10-01,5,5,-5\n", 5, "views +3; webinars +2");
-	assert_lead("score s half-life 30 days since t\n +5 when a = 1 \"x\"\n +5 when a = 1 \"y\"\n +5 when a = 1 \"z\"\n",
+	assert_lead("score s half-life 30 days since t\n +5 when a = 1 \"x\"\n +5 when a = 1 \"y\"\n +5 when "
+		    "a = 1 \"z\"\n",
 		    "t,a\n2026-10-01,1\n", 8, "x +3; y +3; z +2");
-	static const char range[] = "score s 0..50\n +1 per a \"a\"\n +1 per b \"b\"\n +1 per c \"c\"\n +1 per d \"d\"\n -1 per e \"e\"\n";
+	static const char range[] = "score s 0..50\n +1 per a \"a\"\n +1 per b \"b\"\n +1 per c \"c\"\n +1 "
+				    "per d \"d\"\n -1 per e \"e\"\n";
 	assert_lead(range, "a,b,c,d,e\n20,15,10,20,0\n", 50, "a +20; b +15; c +10; d +20; s cap -15");
 	assert_lead(range, "a,b,c,d,e\n10,0,0,0,30\n", 0, "a +10; e -30; s floor +20");
 }
@@ -104,7 +108,8 @@ static void check_leads(void)
 		buf_print(&csv, ",c%zu", i);
 	for (size_t k = 0; k < LEADS; k++) {
 		age[k] = dice(90);
-		struct civil day = instant_civil((int64_t)(20757 - age[k]) * DAY_US, zone_utc()); /* before 2026-10-31 */
+		struct civil day =
+			instant_civil((int64_t)(20757 - age[k]) * DAY_US, zone_utc()); /* before 2026-10-31 */
 		buf_print(&csv, "\n%04d-%02d-%02d", day.year, day.month, day.day);
 		for (size_t i = 0; i < RULES; i++)
 			buf_print(&csv, ",%lld", (long long)(count[k][i] = dice(4)));
@@ -126,7 +131,8 @@ static void check_leads(void)
 		int64_t each[RULES];
 		scoring_points(l.scoring, 0, f, each);
 		for (size_t i = 0; i < n; i++)
-			assert_true(fabsl((long double)each[i] - (long double)(points[i] * count[k][i] * 1000) * left) <= 1);
+			assert_true(fabsl((long double)each[i] -
+					  (long double)(points[i] * count[k][i] * 1000) * left) <= 1);
 	}
 	leads_release(&l);
 	buf_release(&text);
@@ -146,7 +152,9 @@ static void test_grades(void **unused)
 	struct leads l;
 	struct record r;
 
-	leads_init(&l, "score s -9..50\n +1 per a\n -1 per b\ngrade s A from 40, B from 25, else C\ngrade s + 1 1 from 0, else 2\n",
+	leads_init(&l,
+		   "score s -9..50\n +1 per a\n -1 per b\ngrade s A from 40, B from 25, else C\ngrade s + 1 "
+		   "1 from 0, else 2\n",
 		   "a,b\n60,0\n40,0\n39,0\n25,0\n24,0\n0,1\n0,2\n", "2026-10-31");
 	const struct code *grade = leads_bind(&l, "grade");
 	leads_begin(&l);
@@ -165,8 +173,14 @@ static void test_grades(void **unused)
 static void test_wilson(void **unused)
 {
 	(void)unused;
-	static const struct { uint64_t k, n; double low, high; } cases[] = {
-		{ 1147, 2873, 0.381472, 0.417265 }, { 29, 36, 0.649720, 0.902479 }, { 0, 1, 0, 0.793451 }, { 1, 1, 0.206549, 1 },
+	static const struct {
+		uint64_t k, n;
+		double low, high;
+	} cases[] = {
+		{ 1147, 2873, 0.381472, 0.417265 },
+		{ 29, 36, 0.649720, 0.902479 },
+		{ 0, 1, 0, 0.793451 },
+		{ 1, 1, 0.206549, 1 },
 	};
 
 	for (size_t i = 0; i < 4; i++) {
@@ -174,15 +188,17 @@ static void test_wilson(void **unused)
 		assert_true(fabs(w.low - cases[i].low) < 1e-6);
 		if (cases[i].n != 36)
 			assert_true(fabs(w.high - cases[i].high) < 1e-6);
-		assert_true(w.low <= (double)cases[i].k / (double)cases[i].n && (double)cases[i].k / (double)cases[i].n <= w.high);
+		assert_true(w.low <= (double)cases[i].k / (double)cases[i].n &&
+			    (double)cases[i].k / (double)cases[i].n <= w.high);
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_worked), cmocka_unit_test(test_halves_go_away_from_zero),
-		cmocka_unit_test(test_reasons_add_up), cmocka_unit_test(test_grades), cmocka_unit_test(test_wilson),
+		cmocka_unit_test(test_worked),	       cmocka_unit_test(test_halves_go_away_from_zero),
+		cmocka_unit_test(test_reasons_add_up), cmocka_unit_test(test_grades),
+		cmocka_unit_test(test_wilson),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,9 @@
 #include "base/file.h"
 #include "lead/stage.h"
 
-static const char road_text[] = "stage lead at created_at\nstage mql at mql_at\nstage sal at sal_at\nstage sql at sql_at\n"
-				"stage won at won_at value amount\nexit recycled at recycled_at\nexit lost at lost_at\n";
+static const char road_text[] =
+	"stage lead at created_at\nstage mql at mql_at\nstage sal at sal_at\nstage sql at sql_at\n"
+	"stage won at won_at value amount\nexit recycled at recycled_at\nexit lost at lost_at\n";
 static const char head[] = "created_at,mql_at,sal_at,sql_at,won_at,amount,recycled_at,lost_at\n";
 
 struct stands {
@@ -45,8 +46,8 @@ static void check(const struct answer *a, size_t n, const char *now)
 	for (size_t i = 0; i < n; i++) {
 		struct stands s = stand(road_text, head, a[i].row, now);
 		if (s.depth != a[i].depth || s.exit != a[i].exit || s.came_back != a[i].came_back)
-			fail_msg("%s at %s: depth %zu, exit %zd, came back %d", a[i].row, now, s.depth, (ssize_t)s.exit,
-				 s.came_back);
+			fail_msg("%s at %s: depth %zu, exit %zd, came back %d", a[i].row, now, s.depth,
+				 (ssize_t)s.exit, s.came_back);
 	}
 }
 
@@ -54,29 +55,39 @@ static void test_as_of_the_end(void **unused)
 {
 	(void)unused;
 	static const struct answer answers[] = {
-		{ "2026-02-01 10:30,2026-02-02 10:30,2026-02-03 15:00,2026-02-05 10:30,2026-02-20 10:30,1000,,", 5, NONE, false },
-		{ "2026-02-01 10:30,2026-02-02 21:00,,2026-02-10 10:30,,,,", 4, NONE, false },		/* a stage skipped */
-		{ "2026-02-01 10:30,,,,2026-04-10 10:30,500,,", 5, NONE, false },			/* all skipped */
-		{ "2026-02-10 10:30,2026-02-08 10:30,2026-02-12 10:30,,,,,", 3, NONE, false },		/* reversed */
+		{ "2026-02-01 10:30,2026-02-02 10:30,2026-02-03 15:00,2026-02-05 10:30,2026-02-20 "
+		  "10:30,1000,,",
+		  5, NONE, false },
+		{ "2026-02-01 10:30,2026-02-02 21:00,,2026-02-10 10:30,,,,", 4, NONE,
+		  false },							  /* a stage skipped */
+		{ "2026-02-01 10:30,,,,2026-04-10 10:30,500,,", 5, NONE, false }, /* all skipped */
+		{ "2026-02-10 10:30,2026-02-08 10:30,2026-02-12 10:30,,,,,", 3, NONE, false }, /* reversed */
 		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,,2026-02-09 12:00", 2, 1, false },
-		{ "2026-02-01 10:30,2026-02-05 10:30,2026-02-20 10:30,,,,2026-02-09 12:00,", 3, NONE, true }, /* came back */
+		{ "2026-02-01 10:30,2026-02-05 10:30,2026-02-20 10:30,,,,2026-02-09 12:00,", 3, NONE,
+		  true }, /* came back */
 		{ "2026-02-01 10:30,2026-02-25 10:30,,,,,2026-02-09 12:00,", 2, NONE, true },
-		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,640,,2026-02-15 10:30", 5, NONE, true },
-		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,300,,2026-05-01 10:30", 5, 1, false }, /* cancelled */
-		{ "2026-02-01,2026-02-04,,,,,2026-02-04,", 2, 0, false },			/* a tie leaves it in force */
+		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,640,,2026-02-15 10:30", 5, NONE,
+		  true },
+		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,300,,2026-05-01 10:30", 5, 1,
+		  false },						  /* cancelled */
+		{ "2026-02-01,2026-02-04,,,,,2026-02-04,", 2, 0, false }, /* a tie leaves it in force */
 		{ "2026-02-01 10:30,2026-02-04 10:30,,,,,2026-02-04 10:30,", 2, 0, false },
-		{ "2026-02-01,2026-02-04 15:00,,,,,2026-02-04,", 2, 0, false },		/* a date is its whole day */
+		{ "2026-02-01,2026-02-04 15:00,,,,,2026-02-04,", 2, 0, false }, /* a date is its whole day */
 		{ "2026-02-01,2026-02-04,,,,,2026-02-04 15:00,", 2, 0, false },
 		{ "2026-02-01,2026-02-04 15:00:01,,,,,2026-02-04 15:00,", 2, NONE, true },
-		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,2026-02-09 12:00,2026-04-10 10:30", 2, 0, false }, /* the earlier exit */
+		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,2026-02-09 12:00,2026-04-10 10:30", 2, 0,
+		  false }, /* the earlier exit */
 		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,2026-04-10 10:30,2026-02-09 12:00", 2, 1, false },
-		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,2026-02-09,2026-02-09", 2, 0, false },	/* ties by order */
+		{ "2026-02-01 10:30,2026-02-05 10:30,,,,,2026-02-09,2026-02-09", 2, 0,
+		  false }, /* ties by order */
 		{ ",2026-02-05 10:30,,,,,,", 2, NONE, false },
-		{ "2026-02-02 10:30,soon,,,,,,", 1, NONE, false },				/* no time is no evidence */
-		{ "2026-05-20 10:30,2026-05-21 10:30,2026-05-22 10:30,2026-06-01 10:30,2026-07-15 10:30,900,,", 4, NONE, false },
+		{ "2026-02-02 10:30,soon,,,,,,", 1, NONE, false }, /* no time is no evidence */
+		{ "2026-05-20 10:30,2026-05-21 10:30,2026-05-22 10:30,2026-06-01 10:30,2026-07-15 "
+		  "10:30,900,,",
+		  4, NONE, false },
 		{ ",,,,,,,", 0, NONE, false },
-		{ ",,,,,,,2026-02-09 12:00", 1, 1, false },					/* an exit implies the first stage */
-		{ "2026-07-15,,,,,,,2026-07-16", 0, NONE, false },				/* not yet */
+		{ ",,,,,,,2026-02-09 12:00", 1, 1, false },	   /* an exit implies the first stage */
+		{ "2026-07-15,,,,,,,2026-07-16", 0, NONE, false }, /* not yet */
 		{ "2026-02-02,,,,,,,2026-07-16", 1, NONE, false },
 		{ "0000-00-00,2026-02-05,,,,,0000-00-00,", 2, NONE, false },
 	};
@@ -88,10 +99,14 @@ static void test_as_of_the_past(void **unused)
 {
 	(void)unused;
 	static const struct answer answers[] = {
-		{ "2026-02-01 10:30,2026-02-02 10:30,2026-02-03 15:00,2026-02-05 10:30,2026-02-20 10:30,1000,,", 4, NONE, false },
-		{ "2026-02-01 10:30,2026-02-05 10:30,2026-02-20 10:30,,,,2026-02-09 12:00,", 2, 0, false }, /* gone, not yet back */
+		{ "2026-02-01 10:30,2026-02-02 10:30,2026-02-03 15:00,2026-02-05 10:30,2026-02-20 "
+		  "10:30,1000,,",
+		  4, NONE, false },
+		{ "2026-02-01 10:30,2026-02-05 10:30,2026-02-20 10:30,,,,2026-02-09 12:00,", 2, 0,
+		  false }, /* gone, not yet back */
 		{ "2026-02-01 10:30,2026-02-25 10:30,,,,,2026-02-09 12:00,", 1, 0, false },
-		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,300,,2026-05-01 10:30", 2, NONE, false },
+		{ "2026-02-01 10:30,2026-02-03 10:30,,,2026-04-01 10:30,300,,2026-05-01 10:30", 2, NONE,
+		  false },
 		{ "2026-02-10 00:00,,,,,,,", 0, NONE, false },
 		{ "2026-02-09 23:59:59.999999,,,,,,,", 1, NONE, false },
 	};
@@ -103,26 +118,30 @@ static void test_as_of_the_past(void **unused)
 static void test_conditions(void **unused)
 {
 	(void)unused;
-	static const char text[] = "stage lead\nstage try when status in (\"try\", \"won\") at t\nstage won when status = \"won\"\n"
-				   "exit left when status contains \"left\" or note = \"left\"\nexit lost at lost_at\n";
+	static const char text[] =
+		"stage lead\nstage try when status in (\"try\", \"won\") at t\nstage won when status = "
+		"\"won\"\n"
+		"exit left when status contains \"left\" or note = \"left\"\nexit lost at lost_at\n";
 	static const struct answer answers[] = {
 		{ ",,,", 1, NONE, false },
-		{ "try,,,", 2, NONE, false },			/* `when` decides, `at` only says when */
+		{ "try,,,", 2, NONE, false }, /* `when` decides, `at` only says when */
 		{ "try,2026-07-01,,", 1, NONE, false },
 		{ "x,2026-02-01,,", 1, NONE, false },
 		{ "try,soon,,", 2, NONE, false },
 		{ "won,2026-02-01,,", 3, NONE, false },
 		{ "left,,,", 1, 0, false },
-		{ "try,2026-02-01,,left", 2, 0, false },	/* an undated exit holds while its condition does */
-		{ "won,,2026-02-01,", 3, NONE, true },		/* the last stage supersedes, dated or not */
-		{ "try,,2026-02-01,", 2, 1, false },		/* undated evidence of another does not */
-		{ "left,,2026-02-01,", 1, 1, false },		/* the dated exit before the undated */
+		{ "try,2026-02-01,,left", 2, 0, false }, /* an undated exit holds while its condition does */
+		{ "won,,2026-02-01,", 3, NONE, true },	 /* the last stage supersedes, dated or not */
+		{ "try,,2026-02-01,", 2, 1, false },	 /* undated evidence of another does not */
+		{ "left,,2026-02-01,", 1, 1, false },	 /* the dated exit before the undated */
 	};
 
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
 		struct stands s = stand(text, "status,t,lost_at,note\n", answers[i].row, "2026-06-30");
-		if (s.depth != answers[i].depth || s.exit != answers[i].exit || s.came_back != answers[i].came_back)
-			fail_msg("%s: depth %zu, exit %zd, came back %d", answers[i].row, s.depth, (ssize_t)s.exit, s.came_back);
+		if (s.depth != answers[i].depth || s.exit != answers[i].exit ||
+		    s.came_back != answers[i].came_back)
+			fail_msg("%s: depth %zu, exit %zd, came back %d", answers[i].row, s.depth,
+				 (ssize_t)s.exit, s.came_back);
 	}
 }
 
@@ -130,7 +149,8 @@ static void test_conditions(void **unused)
 static void test_reached_never_falls(void **unused)
 {
 	(void)unused;
-	static const char row[] = "2026-02-05,2026-02-02,2026-02-20,2026-02-10,2026-04-01,,2026-02-15,2026-02-25";
+	static const char row[] =
+		"2026-02-05,2026-02-02,2026-02-20,2026-02-10,2026-04-01,,2026-02-15,2026-02-25";
 	size_t depth = 0;
 
 	for (int day = 1; day <= 28; day++) {
@@ -191,7 +211,8 @@ static void check_counts(const char *answers_file, const char *now)
 		assert_int_equal(left[k][0] + left[k][1], cell[7]);
 		assert_int_equal(left[k][0], cell[8]);
 		assert_int_equal(left[k][1], cell[9]);
-		assert_int_equal(reached[k], (k < 5 ? reached[k + 1] : 0) + left[k][0] + left[k][1] + waiting[k]);
+		assert_int_equal(reached[k],
+				 (k < 5 ? reached[k + 1] : 0) + left[k][0] + left[k][1] + waiting[k]);
 	}
 	free(csv);
 	free(answers);
@@ -212,8 +233,11 @@ static void test_edge_cases_in_between(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_as_of_the_end), cmocka_unit_test(test_as_of_the_past), cmocka_unit_test(test_conditions),
-		cmocka_unit_test(test_reached_never_falls), cmocka_unit_test(test_edge_cases_at_the_end),
+		cmocka_unit_test(test_as_of_the_end),
+		cmocka_unit_test(test_as_of_the_past),
+		cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_reached_never_falls),
+		cmocka_unit_test(test_edge_cases_at_the_end),
 		cmocka_unit_test(test_edge_cases_in_between),
 	};
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Eight bytes of text in one register, the first in the lowest byte: what
+ * most cells are told apart by, and what small numbers are read from, without
+ * a loop whose end the processor would have to guess. Whoever loads a word
+ * sees to it that 8 bytes can be read.
+ */
+#ifndef BASE_WORD_H
+#define BASE_WORD_H
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define WORD_EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t word_load(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return le64toh(w);
+}
+
+/* The lowest n bytes, 8 at the most. */
+static inline uint64_t word_mask(size_t n)
+{
+	return n >= 8 ? ~UINT64_C(0) : (UINT64_C(1) << 8 * n) - 1;
+}
+
+static inline bool word_is_ascii(uint64_t w)
+{
+	return !(w & WORD_EVERY(0x80));
+}
+
+/* A-Z to a-z in a word that is ASCII. */
+static inline uint64_t word_fold(uint64_t w)
+{
+	uint64_t from_a = w + WORD_EVERY(0x80 - 'A'), past_z = w + WORD_EVERY(0x80 - 'Z' - 1);
+
+	return w | (from_a & ~past_z & WORD_EVERY(0x80)) >> 2;
+}
+
+/* The value of n digits, 1 to 8, in the lowest n bytes; false: they are not all digits. */
+static inline bool word_digits(uint64_t w, size_t n, uint64_t *value)
+{
+	w = (w << 8 * (8 - n)) ^ (WORD_EVERY('0') << 8 * (8 - n));
+	if ((w + WORD_EVERY(0x76)) & WORD_EVERY(0x80) || !word_is_ascii(w))
+		return false;
+	w = (w * (1 + (10 << 8))) >> 8; /* pairs, then fours, then all eight */
+	w = ((w & UINT64_C(0x00FF00FF00FF00FF)) * (1 + (100 << 16))) >> 16;
+	*value = ((w & UINT64_C(0x0000FFFF0000FFFF)) * (1 + (UINT64_C(10000) << 32))) >> 32;
+	return true;
+}
+
+#endif

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An agreement's text into the model: every statement, layers, lines, and what the tables promise. */
+#include "tests/unit/lead.h"
+
+#include <math.h>
+
+#include "agreement/builtin.h"
+#include "agreement/statement.h"
+
+static void assert_text(struct str s, const char *want)
+{
+	if (s.n != strlen(want) || memcmp(s.p, want, s.n) != 0)
+		fail_msg("'%.*s', not '%s'", STR_ARG(s), want);
+}
+
+static void read_text(struct agreement *a, const char *text, const char *layer, struct diags *diags)
+{
+	struct str layers[] = { str_from(layer ? layer : "") };
+
+	*diags = (struct diags){ .tool = "test" };
+	agreement_read(a, lead_file(text), layers, layer ? 1 : 0, diags);
+}
+
+static void read_good(struct agreement *a, const char *text, const char *layer)
+{
+	struct diags diags;
+
+	read_text(a, text, layer, &diags);
+	if (diags.errors)
+		fail_msg("%.*s", STR_ARG(buf_view(&diags.out)));
+	diags_release(&diags);
+}
+
+/* Every kind of statement, each clause of it somewhere. */
+static const char whole[] = "\xEF\xBB\xBF"
+			    "agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
+			    "timezone  \"Europe/Berlin\"\r\n"
+			    "dates     day-first\n"
+			    "decimal   \",\"\n"
+			    "missing   \"\" \"n/a\" \"#N/A\"\n"
+			    "missing   \"0\" in size, `Yearly revenue`\n"
+			    "\n"
+			    "ignore when domain(email) in (\"own.example\",\n"
+			    "    \"test.example\")   \"our own\"\n"
+			    "ignore when domain(email) in file \"competitors.txt\"\n"
+			    "field size \"Company size\", \"Headcount\"\n"
+			    "field region\n"
+			    "    \"AMER\" when country in (\"US\", \"CA\")\n"
+			    "    # between\n"
+			    "\n"
+			    "    otherwise \"rest\"\n"
+			    "field stage2 \"Stage\" when a = 1\n"
+			    "table named \"named.csv\" by domain = domain(email)\n"
+			    "stage inquiry\n"
+			    "stage mql at mql_at\n"
+			    "stage won when status = \"won\" at won_at value amount\n"
+			    "exit lost at lost_at reason lost_reason\n"
+			    "exit gone when status = \"gone\"\n"
+			    "handover inquiry to mql\n"
+			    "score fit 0..50\n"
+			    "    +20 when title ~ \"vp\"\n"
+			    "        or title ~ \"chief\" \"decides\"\n"
+			    "    -2.5 per complaints at most 10 points \"complaints\"\n"
+			    "    +1 points when size > 3\n"
+			    "score heat -10..50 half-life 36 hours since last_activity_at\n"
+			    "\t+2 per page_views\n"
+			    "grade fit A from 40, B from 25, else C\n"
+			    "grade fit + heat 1 from 10, else 2\n"
+			    "mql when score >= 60 and fit >= 20 \"scored\"\n"
+			    "mql when lead_source = \"Partner\"\n"
+			    "priority score, -heat\n"
+			    "bant budget yes when budget >= 10000 no when budget < 2000\n"
+			    "bant need\n"
+			    "    yes when need = yes\n"
+			    "    no when need = no\n"
+			    "sql when bant >= 2 and bant_need != \"no\"\n"
+			    "calendar office when region = \"AMER\"\n"
+			    "    timezone \"America/Chicago\"\n"
+			    "    hours    mon-fri 08:30-17:30\n"
+			    "    holidays \"us.ics\"\n"
+			    "calendar office\n"
+			    "    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
+			    "    closed   2026-12-24..2026-12-31\n"
+			    "sla accept from mql to won or lost\n"
+			    "    within 2 office hours when grade starts with \"A\"\n"
+			    "    within 2 office days\n"
+			    "    warn at 75%\n"
+			    "    pause when status = \"waiting\"\n"
+			    "roster \"reps.csv\"\n"
+			    "route named when named.owner is present to named.owner\n"
+			    "route region when mql\n"
+			    "    among rep.team = \"inside\"\n"
+			    "    at most rep.capacity per day\n"
+			    "otherwise \"nurture\"\n"
+			    "benchmark inquiry to mql 13% \"industry\"\n"
+			    "benchmark compliance of accept 95%\n"
+			    "benchmark backlog 15%";
+
+static void check_head(const struct agreement *a)
+{
+	assert_text(a->title, "Sample: \"all\" of it");
+	assert_non_null(a->zone);
+	assert_int_equal(a->dates, DATES_DAY_FIRST);
+	assert_int_equal(a->decimal, ',');
+	assert_int_equal(a->missing.n, 2);
+	assert_int_equal(a->missing.at[0].nwords, 3);
+	assert_text(a->missing.at[0].words[2], "#N/A");
+	assert_int_equal(a->missing.at[1].nin, 2);
+	assert_int_equal(a->missing.at[1].in[1]->op, EXPR_COLUMN);
+	assert_int_equal(a->ignores.n, 2);
+	assert_text(a->ignores.at[0].label, "our own");
+	assert_text(a->ignores.at[1].label, "domain(email) in file \"competitors.txt\"");
+	assert_int_equal(a->fields.n, 3);
+	assert_int_equal(a->fields.at[0].nheaders, 2);
+	assert_text(a->fields.at[0].headers[1], "Headcount");
+	assert_int_equal(a->fields.at[1].ncases, 2);
+	assert_null(a->fields.at[1].cases[1].when);
+	assert_int_equal(a->fields.at[2].ncases, 1);
+	assert_text(a->tables.at[0].file.text, "named.csv");
+	assert_text(a->tables.at[0].key.text, "domain");
+}
+
+static void check_road(const struct agreement *a)
+{
+	assert_int_equal(a->stages.n, 3);
+	assert_null(a->stages.at[0].at);
+	assert_non_null(a->stages.at[1].at);
+	assert_null(a->stages.at[1].when);
+	assert_non_null(a->stages.at[2].when);
+	assert_text(a->stages.at[2].value->text, "amount");
+	assert_int_equal(agreement_stage(a, STR("WON")), 2);
+	assert_true(agreement_stage(a, STR("lost")) == SIZE_MAX);
+	assert_int_equal(a->exits.n, 2);
+	assert_text(a->exits.at[0].reason->text, "lost_reason");
+	assert_text(a->handover_to.text, "mql");
+	assert_int_equal(a->benchmarks.n, 3);
+	assert_int_equal(a->benchmarks.at[0].what, BENCHMARK_STEP);
+	assert_true(fabs(a->benchmarks.at[0].share - 0.13) < 1e-12);
+	assert_text(a->benchmarks.at[0].label, "industry");
+	assert_int_equal(a->benchmarks.at[1].what, BENCHMARK_COMPLIANCE);
+	assert_int_equal(a->benchmarks.at[2].what, BENCHMARK_BACKLOG);
+}
+
+static void check_scores(const struct agreement *a)
+{
+	const struct score *fit = &a->scores.at[0], *heat = &a->scores.at[1];
+
+	assert_int_equal(a->scores.n, 2);
+	assert_true(fit->ranged && fit->low == 0 && fit->high == 50 && !fit->half_life);
+	assert_int_equal(fit->nrules, 3);
+	assert_text(fit->rules[0].label, "decides");
+	assert_int_equal(fit->rules[0].when->op, EXPR_OR);
+	assert_true(isnan(fit->rules[0].most));
+	assert_true(fit->rules[1].points == -2.5 && fit->rules[1].most == 10);
+	assert_text(fit->rules[2].label, "size > 3");
+	assert_true(heat->low == -10 && heat->half_life == 36 * INT64_C(3600000000));
+	assert_text(heat->since->text, "last_activity_at");
+	assert_int_equal(a->grades.n, 2);
+	assert_int_equal(a->grades.at[0].ncuts, 3);
+	assert_true(a->grades.at[0].cuts[1].from == 25);
+	assert_text(a->grades.at[1].cuts[1].letter, "2");
+	assert_int_equal(a->mql.n, 2);
+	assert_text(a->mql.at[1].label, "lead_source = \"Partner\"");
+	assert_int_equal(a->priority.n, 2);
+	assert_int_equal(a->criteria.n, 2);
+	assert_true(a->criteria.at[1].yes && a->criteria.at[1].no);
+	assert_int_equal(a->sql.n, 1);
+	assert_text(a->unused, "'calendar', 'sla', 'roster', 'route', 'otherwise'");
+}
+
+static void test_whole(void **unused)
+{
+	(void)unused;
+	struct agreement a;
+
+	read_good(&a, whole, NULL);
+	check_head(&a);
+	check_road(&a);
+	check_scores(&a);
+	agreement_release(&a);
+}
+
+/* The same agreement whichever way its lines end. */
+static void test_line_ends(void **unused)
+{
+	(void)unused;
+	struct buf crlf = { 0 };
+	struct agreement a;
+
+	for (const char *p = whole; *p; p++) {
+		if (*p == '\n' && p[-1] != '\r')
+			buf_char(&crlf, '\r');
+		buf_char(&crlf, *p);
+	}
+	buf_str(&crlf, STR("\r\n\r\n# the end\r\n\0"));
+	read_good(&a, crlf.p, NULL);
+	check_head(&a);
+	check_road(&a);
+	check_scores(&a);
+	agreement_release(&a);
+	buf_release(&crlf);
+}
+
+static void test_layers(void **unused)
+{
+	(void)unused;
+	struct agreement a;
+
+	read_good(&a, whole,
+		  "mql when fit > 1\nstage only\nmql when fit > 2\nhandover only to end\nstage "
+		  "end\nbenchmark only to end 5%");
+	assert_int_equal(a.mql.n, 2); /* both of the layer, none of the file */
+	assert_text(a.mql.at[0].label, "fit > 1");
+	assert_int_equal(a.stages.n, 2);
+	assert_int_equal(a.exits.n, 2); /* not said in the layer: the file's */
+	assert_int_equal(a.scores.n, 2);
+	assert_text(a.title, "Sample: \"all\" of it");
+	agreement_release(&a);
+}
+
+/* A mistake hides no other: N wrong lines, N messages. */
+static void test_all_mistakes(void **unused)
+{
+	(void)unused;
+	static const char *const wrong[] = { "stge a\n",
+					     "mql page_views\n",
+					     "exit x\n",
+					     "grade fit A 3\n",
+					     "score s 5..1\n +1 when a\n",
+					     "bant b maybe\n",
+					     "dates iso\n",
+					     "benchmark a to b 300%\n",
+					     "score t\n  1 when a\n",
+					     "mql when a = \n",
+					     "mql when (a = 1\n",
+					     "missing\n",
+					     "ignore a\n",
+					     "field f\n",
+					     "table t\n" };
+	enum { N = sizeof wrong / sizeof *wrong };
+
+	for (size_t from = 0; from < N; from++) {
+		struct buf text = { 0 };
+		struct diags diags;
+		struct agreement a;
+		for (size_t i = 0; i < N; i++)
+			buf_str(&text, str_from(wrong[(from + i * 7) % N]));
+		buf_char(&text, '\0');
+		read_text(&a, text.p, NULL, &diags);
+		assert_int_equal(diags.errors, N);
+		agreement_release(&a);
+		diags_release(&diags);
+		buf_release(&text);
+	}
+}
+
+/* No name is taken: columns called as words of the language are. */
+static void test_no_word_is_reserved(void **unused)
+{
+	(void)unused;
+	static const char *const words[] = { "at",    "when",	"to",	     "from",  "within", "per",
+					     "value", "reason", "rank",	     "stage", "score_", "points",
+					     "most",  "by",	"in_",	     "since", "half",	"else",
+					     "days",  "file",	"otherwise", "among", "missing" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct buf text = { 0 }, csv = { 0 };
+		struct leads l;
+		struct record r;
+		buf_print(&text, "score s\n +3 when %s = 7 \"x\"\nmql when %s = 7\n", words[i], words[i]);
+		buf_char(&text, '\0');
+		buf_print(&csv, "%s,b\n7,1\n", words[i]);
+		buf_char(&csv, '\0');
+		leads_init(&l, text.p, csv.p, "2026-10-31");
+		const struct code *s = leads_bind(&l, "s");
+		leads_begin(&l);
+		assert_true(code_number(s, leads_at(&l, 0, &r)) == 3);
+		leads_release(&l);
+		buf_release(&text);
+		buf_release(&csv);
+	}
+}
+
+static void test_tables(void **unused)
+{
+	(void)unused;
+	for (const struct statement *s = statements; s[0].keyword && s[1].keyword; s++)
+		assert_true(strcmp(s[0].keyword, s[1].keyword) < 0);
+	for (const struct statement *s = statements; s->keyword; s++)
+		assert_true(!s->read || s->form);
+	for (const struct builtin_field *a = builtin_fields; a->name; a++)
+		for (const struct builtin_field *b = a + 1; b->name; b++)
+			assert_string_not_equal(a->name, b->name);
+}
+
+/* The built-in agreement reads without a word, and what --print-agreement prints is it. */
+static void test_builtin(void **unused)
+{
+	(void)unused;
+	struct diags diags = { .tool = "test" };
+	struct agreement a;
+
+	agreement_read(&a, NULL, NULL, 0, &diags);
+	assert_int_equal(diags.errors, 0);
+	assert_int_equal(diags.out.n, 0);
+	assert_int_equal(a.unused.n, 0);
+	assert_true(a.scores.n >= 3 && a.stages.n >= 5 && a.criteria.n == 4 && a.mql.n && a.sql.n);
+	for (size_t i = 0; i < a.scores.n; i++)
+		assert_true(a.scores.at[i].ranged && a.scores.at[i].nrules);
+	agreement_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
