@@ -240,7 +240,7 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 
 	c.mark = mem_new((size_t)(c.end - c.first));
 	mark_days(&c);
-	int weekday = day_civil(c.first).weekday;
+	int weekday = (unsigned char)day_civil(c.first).weekday;
 	for (int64_t day = c.first; day < c.end; day++) {
 		add_day(&c, day, weekday);
 		weekday = weekday == 6 ? 0 : weekday + 1;
