@@ -18,11 +18,11 @@ BASE      := arena buf casefold diag file map mem number
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read tzif zone
 REPORT    := aligned bars csv glyph grid html json markdown
-CLI       := completion help look option progress
-EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show token
+CLI       := completion help look option progress table
+EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin fields holidays lookup model office parse parse_calendar statement take
 LEAD      := bant score share shortfall stage stat summary tally
-CMD       := diff emit fields filter top
+CMD       := columns diff emit fields filter top
 TOOLS     := leadscore leadbant
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/progress.h"
+#include "cmd/columns.h"
 #include "cmd/fields.h"
 #include "lead/bant.h"
 
@@ -127,17 +128,6 @@ static int print_columns(struct filter *f)
 	return code;
 }
 
-/* The input's columns are the output's, until a tool adds some. */
-static void start_columns(struct filter *f)
-{
-	const struct header *h = &f->source.header;
-
-	f->columns = mem_new(h->n * sizeof *f->columns);
-	f->ncolumns = h->n;
-	for (size_t i = 0; i < h->n; i++)
-		f->columns[i] = (struct out_column){ .name = h->name[i], .column = i };
-}
-
 static void bind_where(struct filter *f)
 {
 	struct program *p = &f->lane[0].program;
@@ -178,7 +168,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	bind_lane(f, &f->lane[0], owner);
 	if (!read_now(f))
 		return false;
-	start_columns(f);
+	columns_start(f);
 	bind_where(f);
 	if (f->common.fields) {
 		*exit_code = fields_report(f) ? 0 : 2;
@@ -200,86 +190,6 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 	if (!f->diags.errors)
 		bind_lane(f, other, owner);
 	other->program.now = f->lane[0].program.now;
-}
-
-/* ---- columns ---- */
-
-/* The code of what a name stands for; NULL after a mistake, which is told. */
-static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op op, struct str name,
-				    const struct text *where, struct span span)
-{
-	struct program *p = &f->lane[lane].program;
-	struct expr *e = ARENA_NEW(&p->arena, struct expr);
-
-	*e = (struct expr){ .op = op, .text = arena_copy(&p->arena, name), .where = where, .span = span };
-	return program_bind(p, e, TYPE_NONE, NULL);
-}
-
-void filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
-{
-	size_t at = names_header(f->lane[lane].names, head);
-	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
-
-	added.code = bind_name(f, lane, EXPR_NAME, name, f->lane[lane].agreement.text, (struct span){ 0 });
-	if (at == SIZE_MAX) {
-		at = f->ncolumns++;
-		f->columns = mem_resize_array(f->columns, f->ncolumns, sizeof *f->columns);
-	}
-	f->columns[at] = added;
-}
-
-void filter_add(struct filter *f, size_t lane, const char *name, const char *head)
-{
-	filter_add_str(f, lane, str_from(name), str_from(head));
-}
-
-/* One item of -c: a column of the output by its exact head, else whatever the name stands for. */
-static struct out_column pick(struct filter *f, const struct text *text, struct span item)
-{
-	struct str name = str_slice(text->body, item.at, item.at + item.n);
-	bool exact = name.n > 2 && name.p[0] == '`' && name.p[name.n - 1] == '`';
-
-	if (exact)
-		name = str_slice(name, 1, name.n - 1);
-	for (size_t i = 0; i < f->ncolumns; i++)
-		if (str_eq(f->columns[i].name, name))
-			return f->columns[i];
-	struct expr named = { .op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name };
-	size_t column = names_column(f->lane[0].names, &named);
-	if (column != SIZE_MAX)
-		return f->columns[column];
-	return (struct out_column){ .name = name,
-				    .column = SIZE_MAX,
-				    .code = bind_name(f, 0, named.op, name, text, item) };
-}
-
-/* Commas separate, but not in backquotes; space around an item is dropped. */
-static void pick_columns(struct filter *f)
-{
-	struct text *text = ARENA_NEW(&f->lane[0].program.arena, struct text);
-	struct out_column *picked = NULL;
-	size_t n = 0, cap = 0, from = 0;
-	bool quoted = false;
-
-	*text = (struct text){ "--columns", "", str_from(f->common.columns) };
-	for (size_t i = 0; i <= text->body.n; i++) {
-		if (i < text->body.n && text->body.p[i] == '`')
-			quoted = !quoted;
-		if (i < text->body.n && (text->body.p[i] != ',' || quoted))
-			continue;
-		struct str item = str_trim(str_slice(text->body, from, i));
-		from = i + 1;
-		if (!item.n) {
-			diag_error(&f->diags, "--columns: a name is missing in '%s'", f->common.columns);
-			break;
-		}
-		MEM_ROOM(picked, n, cap);
-		picked[n++] =
-			pick(f, text, (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
-	}
-	free(f->columns);
-	f->columns = picked;
-	f->ncolumns = n;
 }
 
 /* ---- rows ---- */
@@ -404,7 +314,7 @@ static bool start_output(struct filter *f)
 		diag_error(&f->diags,
 			   "--format html is for reports, and these are rows; --summary makes one");
 	if (f->common.columns)
-		pick_columns(f);
+		columns_pick(f);
 	if (f->diags.errors)
 		return false;
 	emitter_init(&f->emitter, &f->source, &f->common,

@@ -6,16 +6,6 @@
  */
 #include "expr/code.h"
 
-static inline double number_of(const struct code *c, struct frame *f)
-{
-	return c->run.number(c, f);
-}
-
-static inline int64_t time_of(const struct code *c, struct frame *f)
-{
-	return c->run.time(c, f);
-}
-
 static double kept(double x)
 {
 	return isfinite(x) ? x : (double)NAN;

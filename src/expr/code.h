@@ -246,6 +246,33 @@ static inline union value worked_value(struct frame *f, size_t worked)
 /* Ends the run: the first such error is kept, with the record's file and line before it. */
 __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
+/* ---- what nodes are made of ---- */
+
+static inline bool turned(const struct code *c, bool found)
+{
+	return found != c->negated;
+}
+
+static inline double number_of(const struct code *c, struct frame *f)
+{
+	return c->run.number(c, f);
+}
+
+static inline int64_t time_of(const struct code *c, struct frame *f)
+{
+	return c->run.time(c, f);
+}
+
+static inline struct str text_of(const struct code *c, struct frame *f)
+{
+	return c->run.text(c, f);
+}
+
+static inline bool flag_of(const struct code *c, struct frame *f)
+{
+	return c->run.flag(c, f);
+}
+
 /* ---- eval.c ---- */
 
 /* Nodes by what they compute. `op` is EXPR_EQUAL … EXPR_GREATER_EQUAL. */

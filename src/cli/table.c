@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that all tools share, a row each: what --help, the completions and the reading of them are made
+ * from. */
+#include "base/mem.h"
+#include "cli/completion.h"
+#include "cli/shared.h"
+
+const char delimiter_words[] = "tab comma semicolon pipe";
+const char ragged_words[] = "error pad skip";
+const char color_words[] = "auto always never";
+const char format_words[] = "csv tsv table json markdown";
+const char report_words[] = "csv tsv table json markdown html";
+
+static const struct option_row reading[] = {
+	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words },
+	{ 't', "tab", NULL, "cells are between tabs: the same as -d tab", COMPLETE_NOTHING, NULL },
+	{ OPTION_RAW_TSV, "raw-tsv", NULL, "tabs, where a quote is data and \\t an escape", COMPLETE_NOTHING,
+	  NULL },
+	{ 'w', "where", "EXPR", "keep only rows for which this holds", COMPLETE_COLUMN, NULL },
+	{ OPTION_RAGGED, "ragged", "HOW", "a row of the wrong width", COMPLETE_WORDS, ragged_words },
+	{ OPTION_REJECTS, "rejects", "FILE", "keep here what --ragged skip leaves out", COMPLETE_FILE, NULL },
+	{ OPTION_SKIP_LINES, "skip-lines", "N", "leave out N lines before the header", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_SKIP_FOOTER, "skip-footer", "N", "leave out N lines at the end", COMPLETE_NOTHING, NULL },
+	{ OPTION_ALLOW_EMPTY, "allow-empty", NULL, "input of zero bytes is no error", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_STRICT, "strict", NULL, "stop at the first cell that can't be read", COMPLETE_NOTHING,
+	  NULL },
+	{ 'j', "jobs", "N", "threads: 1 to 256, or all; same output", COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row writing[] = {
+	{ 'c', "columns", "LIST", "print only these columns, in this order", COMPLETE_COLUMN, NULL },
+	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words },
+	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_FILE, NULL },
+	{ OPTION_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMPLETE_NOTHING, NULL },
+	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
+	  COMPLETE_NOTHING, NULL },
+	{ OPTION_COLOR, "color", "WHEN", "in tables", COMPLETE_WORDS, color_words },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row agreeing[] = {
+	{ 'a', "agreement", "FILE", "in place of the built-in one", COMPLETE_AGREEMENT, NULL },
+	{ 'e', "statement", "STATEMENT", "in place of the agreement's; may be repeated", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_NOW, "now", "TIME", "what time it is, in place of the clock's", COMPLETE_NOTHING, NULL },
+	{ OPTION_FIELDS, "fields", NULL, "check it, show what is read as what and stop", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print it and stop: how to start your own",
+	  COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+static const struct option_row other[] = {
+	{ 'q', "quiet", NULL, "no counts on stderr, only errors", COMPLETE_NOTHING, NULL },
+	{ OPTION_PROGRESS, "progress", NULL, "rows, MB/s and time left, on a terminal", COMPLETE_NOTHING,
+	  NULL },
+	{ 'h', "help", NULL, "print this and stop", COMPLETE_NOTHING, NULL },
+	{ 'V', "version", NULL, "print the version and stop", COMPLETE_NOTHING, NULL },
+	{ OPTION_COMPLETIONS, "completions", "SHELL", NULL, COMPLETE_WORDS, COMPLETION_SHELLS },
+	{ OPTION_PRINT_COLUMNS, "print-columns", NULL, NULL, COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+};
+
+const struct option_group option_groups[] = {
+	{ "Reading", reading }, { "Writing", writing }, { "The agreement", agreeing },
+	{ "Other", other },	{ NULL, NULL },
+};
+
+const char *option_words(const struct tool *tool, const struct option_row *row)
+{
+	return row->words == format_words && tool->report ? report_words : row->words;
+}
+
+const struct option_row *option_row_named(const struct option_row *row, const char *name)
+{
+	for (; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
+	return NULL;
+}
+
+const struct option_row **options_list(const struct tool *tool, size_t *n)
+{
+	const struct option_row **list = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (const struct option_row *own = tool->options; own->name; own++) {
+		MEM_ROOM(list, *n, cap);
+		list[(*n)++] = own;
+	}
+	for (const struct option_group *g = option_groups; g->title; g++)
+		for (const struct option_row *row = g->rows; row->name; row++) {
+			if (option_row_named(tool->options, row->name))
+				continue; /* the tool means something of its own by it */
+			MEM_ROOM(list, *n, cap);
+			list[(*n)++] = row;
+		}
+	return list;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of the output: the input's, what the tool adds (filter_add), and of these what -c picks. */
+#ifndef CMD_COLUMNS_H
+#define CMD_COLUMNS_H
+
+#include "cmd/filter.h"
+
+/* The input's columns are the output's, until a tool adds some. */
+void columns_start(struct filter *f);
+
+/* What --columns names, in its order. Mistakes are told. */
+void columns_pick(struct filter *f);
+
+#endif
