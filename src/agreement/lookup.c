@@ -74,22 +74,28 @@ static union value work_cell(const void *ctx, struct frame *f)
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
 }
 
-static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where,
-			  struct span span)
+size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,
+		     const struct text *where, struct span span)
 {
-	size_t column = side_column(&t->side, name);
+	size_t column = side_column(side, name);
 	struct nearest near = nearest_to(name);
 	struct buf say = { 0 };
 
 	if (column != SIZE_MAX)
 		return column;
-	for (size_t i = 0; i < t->side.columns; i++)
-		nearest_offer(&near, t->side.name[i]);
+	for (size_t i = 0; i < side->columns; i++)
+		nearest_offer(&near, side->name[i]);
 	nearest_say(&near, &say);
-	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(t->said->file.text),
-		STR_ARG(name), STR_ARG(buf_view(&say)));
+	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),
+		STR_ARG(buf_view(&say)));
 	buf_release(&say);
 	return SIZE_MAX;
+}
+
+static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where,
+			  struct span span)
+{
+	return lookup_column(n, &t->side, t->said->file.text, name, where, span);
 }
 
 /* Reads the file, binds the key. */

@@ -9,6 +9,7 @@
 #include "agreement/builtin.h"
 #include "agreement/statement.h"
 #include "base/file.h"
+#include "expr/builtin.h"
 
 static bool same(struct str a, struct str b)
 {
@@ -73,6 +74,37 @@ static void check_order(const struct agreement *a, const struct word *from, cons
 	if (first != SIZE_MAX && second != SIZE_MAX && first >= second)
 		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'",
 			what, STR_ARG(to->text), STR_ARG(from->text));
+}
+
+/* A calendar's name is asked like a function, and stands where units do: `within 2 office hours`. */
+static void check_calendar_name(const struct word *w, struct diags *diags)
+{
+	for (size_t i = 0; i < nbuiltins; i++)
+		if (same(w->text, str_from(builtins[i].name)))
+			diag_at(diags, w->where, w->span,
+				"'%s' is a function already: %s; call the calendar otherwise",
+				builtins[i].name, builtins[i].shape);
+	if (span_unit(w->text))
+		diag_at(diags, w->where, w->span, "'%.*s' is a unit of time; call the calendar otherwise",
+			STR_ARG(w->text));
+}
+
+/* Of the calendars of one name the one without `when` comes last. */
+static void check_calendars(const struct agreement *a, struct diags *diags)
+{
+	for (size_t i = 0; i < a->calendars.n; i++) {
+		const struct office *o = &a->calendars.at[i], *before = NULL;
+		for (size_t j = 0; j < i; j++)
+			if (same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
+				before = &a->calendars.at[j];
+		if (before)
+			diag_at(diags, o->name.where, o->name.span,
+				"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(o->name.text),
+				diag_place(before->name.where, before->name.span.at).line);
+		check_calendar_name(&o->name, diags);
+	}
 }
 
 /* ---- what -e leaves without ground ---- */
@@ -165,6 +197,7 @@ static void leave_out(struct agreement *a, struct diags *diags)
 
 static void check(const struct agreement *a, struct diags *diags)
 {
+	check_calendars(a, diags);
 	check_twice(a->fields.at, a->fields.n, sizeof *a->fields.at, "field", diags);
 	check_twice(a->tables.at, a->tables.n, sizeof *a->tables.at, "table", diags);
 	check_twice(a->stages.at, a->stages.n, sizeof *a->stages.at, "stage", diags);
@@ -229,5 +262,7 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 void agreement_release(struct agreement *a)
 {
 	zone_free(a->zone);
+	for (size_t i = 0; i < a->calendars.n; i++)
+		zone_free(a->calendars.at[i].zone);
 	arena_release(&a->arena);
 }

@@ -7,7 +7,13 @@
 #define AGREEMENT_MODEL_H
 
 #include "expr/expr.h"
-#include "time/instant.h"
+#include "time/calendar.h"
+
+#define LIST(type)             \
+	struct {               \
+		type *at;      \
+		size_t n, cap; \
+	}
 
 /* A name and where it stands, for messages. */
 struct word {
@@ -89,6 +95,23 @@ struct criterion {
 	struct expr *yes, *no;
 };
 
+/* holidays "de.ics"; holidays "uk.csv" when division = "scotland" */
+struct holiday_file {
+	struct word file;
+	struct expr *when; /* of a CSV's rows; NULL: all of them */
+};
+
+/* calendar office when region = "AMER", and what is open */
+struct office {
+	struct word name;
+	struct expr *when; /* NULL: every lead */
+	struct zone *zone; /* NULL: the agreement's */
+	unsigned weekdays; /* those that have hours, a bit each, from Monday */
+	LIST(struct weekly_hours) weekly;
+	LIST(struct dated_hours) open, closed;
+	LIST(struct holiday_file) holidays;
+};
+
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
 struct benchmark {
 	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
@@ -102,12 +125,6 @@ struct gone {
 	const char *keyword;
 	struct str name;
 };
-
-#define LIST(type)             \
-	struct {               \
-		type *at;      \
-		size_t n, cap; \
-	}
 
 struct agreement {
 	struct arena arena;
@@ -128,6 +145,7 @@ struct agreement {
 	LIST(struct expr *) priority;
 	LIST(struct criterion) criteria;
 	LIST(struct condition) sql;
+	LIST(struct office) calendars;
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	uint32_t said;	   /* a bit a keyword */

@@ -8,125 +8,7 @@
 #include <math.h>
 
 #include "agreement/statement.h"
-#include "base/mem.h"
-
-/* Room for one more; the old array stays in the arena until all of it goes. */
-#define ADD(a, list)                                                                                     \
-	((list).n < (list).cap                                                                           \
-		 ? &(list).at[(list).n++]                                                                \
-		 : ((list).at = grown(&(a)->arena, (list).at, &(list).cap, (list).n, sizeof *(list).at), \
-		    &(list).at[(list).n++]))
-
-static void *grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each)
-{
-	*cap = *cap ? *cap * 2 : 8;
-	void *now = arena_alloc(arena, *cap * each);
-	if (n)
-		memcpy(now, old, n * each);
-	return now;
-}
-
-/* An array of the arena that grows while it is read. */
-#define PUSH(a, array, n, cap, value)                                                        \
-	do {                                                                                 \
-		if ((n) == (cap))                                                            \
-			(array) = grown(&(a)->arena, (array), &(cap), (n), sizeof *(array)); \
-		(array)[(n)++] = (value);                                                    \
-	} while (0)
-
-/* A name or a "text" in its place. */
-static bool take_word(struct parser *p, struct word *out, const char *what)
-{
-	enum token_kind kind = p->token.kind;
-
-	if (kind != TOKEN_NAME && kind != TOKEN_TEXT && kind != TOKEN_COLUMN) {
-		parser_error(p, "%s is expected here", what);
-		return false;
-	}
-	*out = (struct word){ p->token.text, p->text, p->token.span };
-	parser_next(p);
-	return true;
-}
-
-static bool take_text(struct parser *p, struct str *out, const char *what)
-{
-	if (p->token.kind != TOKEN_TEXT) {
-		parser_error(p, "%s is expected here, in double quotes", what);
-		return false;
-	}
-	*out = p->token.text;
-	parser_next(p);
-	return true;
-}
-
-/* Words joined by minus signs, tight: day-first, half-life. */
-static bool take_hyphened(struct parser *p, const char *first, const char *second)
-{
-	if (!parser_at(p, first))
-		return false;
-	parser_next(p);
-	if (!parser_take(p, "-") || !parser_take(p, second)) {
-		parser_error(p, "'%s-%s' is expected here", first, second);
-		return false;
-	}
-	return true;
-}
-
-static bool take_whole(struct parser *p, int64_t *out, const char *what)
-{
-	bool minus = parser_take(p, "-");
-
-	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number != trunc(p->token.number) ||
-	    p->token.number > 1e9) {
-		parser_error(p, "%s is expected here, a whole number", what);
-		return false;
-	}
-	*out = (int64_t)(minus ? -p->token.number : p->token.number);
-	parser_next(p);
-	return true;
-}
-
-/* `30 days`. */
-static bool take_span(struct parser *p, int64_t *out)
-{
-	double n = p->token.number;
-
-	if (p->token.kind != TOKEN_NUMBER) {
-		parser_error(p, "a span like '30 days' is expected here");
-		return false;
-	}
-	parser_next(p);
-	int64_t unit = p->token.kind == TOKEN_NAME ? span_unit(p->token.text) : 0;
-	if (!unit || n <= 0 || n * (double)unit > 1e18) {
-		parser_error(p, "a unit is expected after the number, as in '30 days' or '12 hours'");
-		return false;
-	}
-	parser_next(p);
-	*out = llround(n * (double)unit);
-	return true;
-}
-
-static bool at_line_end(const struct parser *p)
-{
-	return p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END;
-}
-
-/* Is there an indented line of this statement? Takes the line's end if so. */
-static bool next_indented(struct parser *p)
-{
-	if (p->token.kind != TOKEN_LINE || !p->token.indented)
-		return false;
-	parser_next(p);
-	return p->token.kind != TOKEN_END;
-}
-
-static bool expect(struct parser *p, const char *word, const char *after)
-{
-	if (parser_take(p, word))
-		return true;
-	parser_error(p, "'%s' is expected after %s", word, after);
-	return false;
-}
+#include "agreement/take.h"
 
 /* `when EXPR "label"`; without a label the expression's own words serve. */
 static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)
@@ -151,17 +33,7 @@ bool read_agreement(struct agreement *a, struct parser *p)
 
 bool read_timezone(struct agreement *a, struct parser *p)
 {
-	struct buf why = { 0 };
-	struct span span = p->token.span;
-	struct str name;
-
-	if (!take_text(p, &name, "a time zone's name"))
-		return false;
-	a->zone = zone_load(name, &why);
-	if (!a->zone)
-		diag_at(p->diags, p->text, span, "%.*s", STR_ARG(buf_view(&why)));
-	buf_release(&why);
-	return a->zone;
+	return (a->zone = take_zone(p));
 }
 
 bool read_dates(struct agreement *a, struct parser *p)

@@ -23,6 +23,8 @@ static void bind_everything(struct filter *f)
 	for (size_t i = 0; i < sizeof there / sizeof *there; i++)
 		if (there[i])
 			names_worked(lane->names, str_from(verdicts[i]));
+	for (size_t i = 0; i < lane->offices->n; i++)
+		office_bind(lane->offices->at[i], NULL);
 	road_bind(&road, lane->names);
 	for (size_t i = 0; i < a->stages.n; i++)
 		if (a->stages.at[i].value)

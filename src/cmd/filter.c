@@ -79,6 +79,7 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	lane->names = names_new(a, h->name, h->n, &lane->program, &f->diags);
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
+	lane->offices = offices_offer(lane->names);
 	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
 	bant_offer(lane->names, owner == OWNS_BANT);
 	conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);

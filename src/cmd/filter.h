@@ -7,6 +7,7 @@
 #ifndef CMD_FILTER_H
 #define CMD_FILTER_H
 
+#include "agreement/office.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
 #include "lead/conditions.h"
@@ -17,6 +18,7 @@ struct lane {
 	struct agreement agreement;
 	struct program program;
 	struct names *names;
+	struct offices *offices;
 	struct scoring *scoring;
 	struct conditions ignores;
 	bool bound;

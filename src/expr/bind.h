@@ -45,6 +45,12 @@ struct code *bind_node(struct program *p, size_t nargs);
 const struct code *bind_none(struct program *p, enum type type);
 struct str bind_folded(struct program *p, struct str s);
 
+/* offered.c: a function of a room above by name, NULL: none; its names as candidates; and a call of it. */
+const struct function *bind_find_offered(const struct program *p, struct str name);
+void bind_near_offered(const struct program *p, struct nearest *near);
+struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
+			    const struct operand *arg);
+
 /* compare.c */
 struct operand bind_comparison(struct program *p, const struct expr *e);
 

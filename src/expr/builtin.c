@@ -513,6 +513,7 @@ static size_t find(struct program *p, const struct expr *e)
 			return i;
 		nearest_offer(&near, str_from(builtins[i].name));
 	}
+	bind_near_offered(p, &near);
 	if (e->text.n == 2 && strncasecmp(e->text.p, "if", 2) == 0)
 		buf_str(&b, STR("there is no if(): give several lines a 'when' each, or use coalesce()"));
 	else {
@@ -528,7 +529,8 @@ static size_t find(struct program *p, const struct expr *e)
 struct operand bind_call(struct program *p, const struct expr *e)
 {
 	struct operand *arg = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
-	size_t i = find(p, e);
+	const struct function *offered = bind_find_offered(p, e->text);
+	size_t i = offered ? 0 : find(p, e);
 	bool good = i != SIZE_MAX;
 
 	for (size_t k = 0; k < e->nargs; k++) {
@@ -537,6 +539,8 @@ struct operand bind_call(struct program *p, const struct expr *e)
 	}
 	if (!good)
 		return POISONED(e);
+	if (offered)
+		return bind_offered(p, e, offered, arg);
 	const struct builtin *b = &builtins[i];
 	if (e->nargs < b->least || e->nargs > b->most) {
 		bind_mistake(p, e, "%s() is written %s", b->name, b->shape);

@@ -80,6 +80,7 @@ struct code {
 		const struct set *set;
 		size_t worked;
 		const void *table;
+		const struct function *function;
 	} k;
 	struct fold_key key; /* of a text constant */
 	uint32_t slot;	     /* of the frame's text buffers */
@@ -99,7 +100,14 @@ struct work {
 	struct str label;
 };
 
+/* Functions of rooms above, in the order they were offered. */
+struct offered {
+	struct function function;
+	struct offered *next;
+};
+
 struct program_state {
+	struct offered *offered;
 	struct reader *readers;
 	uint32_t nreaders, nslots;
 	struct work *work;

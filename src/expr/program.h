@@ -79,6 +79,22 @@ typedef union value work_value(const void *ctx, struct frame *f);
 size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx);
 
 /*
+ * A function that a room above offers: of times, all of them given, giving a time or a span. `bind` is called
+ * each time an expression is bound that calls it, before row one; it does its work the first time. False: a
+ * mistake, which is told. `call` gets no argument that is missing: then its value is, too.
+ */
+enum { FUNCTION_ARGS = 4 };
+struct function {
+	struct str name, shape; /* "office", "office(from, to)" */
+	size_t nargs;		/* at most FUNCTION_ARGS */
+	enum type result;	/* TYPE_TIME or TYPE_SPAN */
+	bool (*bind)(void *ctx, const struct expr *call);
+	int64_t (*call)(const void *ctx, struct frame *f, const int64_t *arg);
+	void *ctx;
+};
+void program_function(struct program *p, const struct function *fn);
+
+/*
  * Binds an expression as `want`, or as whatever it is for TYPE_NONE (a column without a kind is text then). A
  * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is told. *type, if not NULL, is what
  * it became.

@@ -9,9 +9,11 @@
  *
  * An entry of the table is an opening and the time it was open before it; the
  * length of a stretch is the difference of two sums. So C(t), the time open
- * before t, is one search: a direct index cuts the years into buckets of three
- * days, and what is left is searched by halves. Open time is C(b) − C(a), and
- * its inverse the same search among the sums.
+ * before t, is one search among the openings; open time is C(b) − C(a), and
+ * its inverse the same search among the sums. Both go by a direct index: the
+ * keys' range is cut into about as many equal buckets as there are entries,
+ * each says where in the table it begins, and what is left is searched by
+ * halves.
  *
  * A week more is compiled at each end, so that no zone and no shift past
  * midnight sees the table's edges from within the years.
@@ -22,18 +24,24 @@
 
 #include "base/mem.h"
 
-enum { BUCKET_BITS = 38, MARGIN = 7 };
+enum { MARGIN = 7 }; /* days */
 
 struct entry {
 	int64_t open, sum;
+};
+
+/* Where to begin among ascending keys: first[k] of them are below base + k·2^shift. */
+struct search {
+	int64_t base, last; /* the least and the greatest key */
+	int shift;
+	uint32_t *first;
 };
 
 struct calendar {
 	struct entry *at; /* n, and one more: open INT64_MAX, the sum of all */
 	size_t n;
 	int64_t low, high; /* instants it knows: low <= t < high */
-	int64_t base;	   /* where bucket 0 begins */
-	uint32_t *bucket;  /* bucket[k]: entries that open before bucket k begins */
+	struct search by_open, by_sum;
 	/* Office days by first opening. */
 	struct stretch *day;
 	size_t ndays;
@@ -179,16 +187,27 @@ static void add_day(struct compiler *c, int64_t day, int weekday)
 		add(&c->days, all.from, all.to);
 }
 
-static void index_entries(struct calendar *c, struct arena *arena)
+/* `key` is that of the first of n entries. */
+static struct search search_new(const int64_t *key, size_t n, struct arena *arena)
 {
-	c->base = c->n ? c->at[0].open : 0;
-	size_t buckets = c->n ? (size_t)((c->at[c->n - 1].open - c->base) >> BUCKET_BITS) + 1 : 0, i = 0;
-	c->bucket = ARENA_ARRAY(arena, buckets + 1, uint32_t);
+	const size_t step = sizeof(struct entry) / sizeof *key;
+	struct search s = { 0 };
+	size_t i = 0;
+
+	if (!n)
+		return s;
+	s.base = key[0];
+	s.last = key[(n - 1) * step];
+	while ((uint64_t)(s.last - s.base) >> s.shift > n)
+		s.shift++;
+	size_t buckets = (size_t)((uint64_t)(s.last - s.base) >> s.shift) + 1;
+	s.first = ARENA_ARRAY(arena, buckets + 1, uint32_t);
 	for (size_t k = 0; k <= buckets; k++) {
-		while (i < c->n && c->at[i].open < c->base + ((int64_t)k << BUCKET_BITS))
+		while (i < n && (uint64_t)(key[i * step] - s.base) < (uint64_t)k << s.shift)
 			i++;
-		c->bucket[k] = (uint32_t)i;
+		s.first[k] = (uint32_t)i;
 	}
+	return s;
 }
 
 /* The stretches as entries with running sums; the days as they are. */
@@ -208,7 +227,8 @@ static struct calendar *tabulate(const struct compiler *from, struct arena *aren
 	c->day = ARENA_ARRAY(arena, c->ndays, struct stretch);
 	if (c->ndays)
 		memcpy(c->day, from->days.at, c->ndays * sizeof *c->day);
-	index_entries(c, arena);
+	c->by_open = search_new(&c->at->open, c->n, arena);
+	c->by_sum = search_new(&c->at->sum, c->n, arena);
 	return c;
 }
 
@@ -220,7 +240,7 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 
 	c.mark = mem_new((size_t)(c.end - c.first));
 	mark_days(&c);
-	int weekday = day_civil(c.first).weekday;
+	int weekday = (unsigned char)day_civil(c.first).weekday;
 	for (int64_t day = c.first; day < c.end; day++) {
 		add_day(&c, day, weekday);
 		weekday = weekday == 6 ? 0 : weekday + 1;
@@ -239,22 +259,29 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 
 /* ---- asking ---- */
 
-/* How many entries open at t or before. */
-static inline size_t entries_to(const struct calendar *c, int64_t t)
+/* How many of n entries have a key of at most x; `key` is that of the first. */
+static inline size_t search(const struct search *s, const int64_t *key, size_t n, int64_t x)
 {
-	if (!c->n || t < c->base)
+	const size_t step = sizeof(struct entry) / sizeof *key;
+
+	if (!n || x < s->base)
 		return 0;
-	if (t >= c->at[c->n - 1].open)
-		return c->n;
-	size_t k = (size_t)((t - c->base) >> BUCKET_BITS), low = c->bucket[k], high = c->bucket[k + 1];
+	if (x >= s->last)
+		return n;
+	size_t k = (size_t)((uint64_t)(x - s->base) >> s->shift), low = s->first[k], high = s->first[k + 1];
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (c->at[middle].open <= t)
+		if (key[middle * step] <= x)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+static inline size_t entries_to(const struct calendar *c, int64_t t)
+{
+	return search(&c->by_open, &c->at->open, c->n, t);
 }
 
 /* The time open before t. */
@@ -284,7 +311,6 @@ int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
 int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 {
 	int64_t sum;
-	size_t low = 0, high = c->n;
 
 	if (!knows(c, t) || span == INSTANT_NONE || span == 0)
 		return knows(c, t) && span == 0 ? t : INSTANT_NONE;
@@ -292,16 +318,10 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 		return INSTANT_NONE;
 	/* Forward, the last entry whose sum is below: it ends at or after. Backward, the last at or below. */
 	sum -= span > 0;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (c->at[middle].sum <= sum)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (!low)
+	size_t i = search(&c->by_sum, &c->at->sum, c->n, sum);
+	if (!i)
 		return INSTANT_NONE;
-	int64_t found = c->at[low - 1].open + (sum - c->at[low - 1].sum) + (span > 0);
+	int64_t found = c->at[i - 1].open + (sum - c->at[i - 1].sum) + (span > 0);
 	return knows(c, found) ? found : INSTANT_NONE;
 }
 

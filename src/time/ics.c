@@ -293,7 +293,7 @@ static void add_series(struct reading *r, icalcomponent *event, struct icaltimet
  * none. */
 static struct str noted_property(const char *note)
 {
-	const char *end = strstr(note, " property"), *from = end;
+	const char *end = strstr(note, " property."), *from = end;
 
 	while (from && from > note && from[-1] != ' ')
 		from--;
@@ -324,8 +324,7 @@ static void tell_notes(struct reading *r, icalcomponent *c)
 		if (property.n)
 			buf_print(&words, "its %.*s can't be read", STR_ARG(property));
 		else
-			buf_str(&words,
-				STR("a line is no property; was a long line broken without a space?"));
+			buf_str(&words, STR("a line can't be read; was a long line broken without a space?"));
 		buf_char(&words, '\0');
 		tell(r, words.p);
 		buf_release(&words);

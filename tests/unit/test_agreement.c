@@ -80,7 +80,10 @@ static const char whole[] = "\xEF\xBB\xBF"
 			    "    holidays \"us.ics\"\n"
 			    "calendar office\n"
 			    "    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
-			    "    closed   2026-12-24..2026-12-31\n"
+			    "    hours    sat, sun 22:00-06:00\n"
+			    "    closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00, 2026-08\n"
+			    "    holidays \"uk.csv\" when division = \"scotland\"\n"
+			    "    open     2026-12-28 10:00-12:00 13:00-14:00\n"
 			    "sla accept from mql to won or lost\n"
 			    "    within 2 office hours when grade starts with \"A\"\n"
 			    "    within 2 office days\n"
@@ -165,7 +168,33 @@ static void check_scores(const struct agreement *a)
 	assert_int_equal(a->criteria.n, 2);
 	assert_true(a->criteria.at[1].yes && a->criteria.at[1].no);
 	assert_int_equal(a->sql.n, 1);
-	assert_text(a->unused, "'calendar', 'sla', 'roster', 'route', 'otherwise'");
+	assert_text(a->unused, "'sla', 'roster', 'route', 'otherwise'");
+}
+
+static void check_calendars(const struct agreement *a)
+{
+	const struct office *chicago = &a->calendars.at[0], *rest = &a->calendars.at[1];
+	const struct weekly_hours *night = &rest->weekly.at[rest->weekly.n - 1];
+
+	assert_int_equal(a->calendars.n, 2);
+	assert_true(chicago->when && chicago->zone && !rest->when && !rest->zone);
+	assert_text(chicago->name.text, "office");
+	assert_text(chicago->holidays.at[0].file.text, "us.ics");
+	assert_null(chicago->holidays.at[0].when);
+	assert_int_equal(chicago->weekly.n, 5);
+	assert_true(chicago->weekly.at[4].weekday == 4 && chicago->weekly.at[4].hours.to == 17 * 60 + 30);
+	assert_int_equal(rest->weekly.n, 4 * 2 + 1 + 2);
+	assert_true(night->weekday == 6 && night->hours.from == 22 * 60 && night->hours.to == 30 * 60);
+	assert_int_equal(rest->closed.n, 3);
+	assert_int_equal(rest->closed.at[0].last - rest->closed.at[0].first, 7);
+	assert_int_equal(rest->closed.at[0].hours.to, 0);
+	assert_true(rest->closed.at[1].first == day_number(2026, 6, 5) &&
+		    rest->closed.at[1].hours.to == 24 * 60);
+	assert_int_equal(rest->closed.at[2].last - rest->closed.at[2].first, 30);
+	assert_non_null(rest->holidays.at[0].when);
+	assert_int_equal(rest->open.n, 2);
+	assert_true(rest->open.at[1].last == day_number(2026, 12, 28) &&
+		    rest->open.at[1].hours.from == 13 * 60);
 }
 
 static void test_whole(void **unused)
@@ -177,6 +206,7 @@ static void test_whole(void **unused)
 	check_head(&a);
 	check_road(&a);
 	check_scores(&a);
+	check_calendars(&a);
 	agreement_release(&a);
 }
 
@@ -197,6 +227,7 @@ static void test_line_ends(void **unused)
 	check_head(&a);
 	check_road(&a);
 	check_scores(&a);
+	check_calendars(&a);
 	agreement_release(&a);
 	buf_release(&crlf);
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The days that a calendar's holiday files name. */
+#ifndef AGREEMENT_HOLIDAYS_H
+#define AGREEMENT_HOLIDAYS_H
+
+#include "agreement/fields.h"
+
+struct days {
+	int64_t *at; /* since 1970-01-01, in any order */
+	size_t n, cap;
+};
+
+/* Adds one file's. False after a mistake, which is told. */
+bool holidays_read(struct names *n, const struct holiday_file *said, struct days *out);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Calendars bound to an input. Those of one name make a set: a lead is on the
+ * first whose `when` holds, which is worked out once a record. A set that no
+ * expression asks costs nothing: no file is read, nothing compiled.
+ *
+ * A time that is only a date is its first instant. Where the later time is a
+ * date, and the earlier one a moment of that same day, they are not reversed:
+ * no open time lies between them.
+ */
+#include "agreement/office.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "agreement/holidays.h"
+
+enum state { UNBOUND, BINDING, BOUND, BROKEN };
+
+struct office_set {
+	struct names *names;
+	struct str name;
+	enum state state;
+	size_t n;
+	struct bound_office {
+		const struct office *said;
+		const struct calendar *calendar;
+		const struct code *when; /* NULL: every lead */
+	} * at;
+	size_t choice; /* the worked-out number of the lead's; n: none */
+};
+
+/* ---- asking ---- */
+
+static union value work_choice(const void *ctx, struct frame *f)
+{
+	const struct office_set *s = ctx;
+	size_t i = 0;
+
+	while (i < s->n && s->at[i].when && !code_flag(s->at[i].when, f))
+		i++;
+	return (union value){ .number = (double)i };
+}
+
+const struct calendar *office_of(const struct office_set *s, struct frame *f)
+{
+	if (!s->at[0].when)
+		return s->at[0].calendar;
+	size_t i = (size_t)frame_worked(f, s->choice).number;
+	return i < s->n ? s->at[i].calendar : NULL;
+}
+
+static int64_t call_office(const void *ctx, struct frame *f, const int64_t *arg)
+{
+	const struct calendar *c = office_of(ctx, f);
+	const struct zone *zone = f->program->times.zone;
+
+	if (!c)
+		return INSTANT_NONE;
+	if (arg[1] < arg[0] && instant_compare(arg[1], arg[0], zone) == 0)
+		return 0;
+	return calendar_between(c, arg[0], arg[1]);
+}
+
+/* ---- binding ---- */
+
+static bool compile(struct office_set *s, struct bound_office *b)
+{
+	const struct office *said = b->said;
+	struct days holidays = { 0 };
+	bool good = true;
+
+	for (size_t i = 0; i < said->holidays.n; i++)
+		good = holidays_read(s->names, &said->holidays.at[i], &holidays) && good;
+	if (good)
+		b->calendar = calendar_new(
+			&(struct calendar_plan){ .zone = said->zone ? said->zone
+								    : names_program(s->names)->times.zone,
+						 .weekly = said->weekly.at,
+						 .nweekly = said->weekly.n,
+						 .open = said->open.at,
+						 .nopen = said->open.n,
+						 .closed = said->closed.at,
+						 .nclosed = said->closed.n,
+						 .holiday = holidays.at,
+						 .nholidays = holidays.n },
+			&names_program(s->names)->arena);
+	free(holidays.at);
+	return good;
+}
+
+static bool bind_set(struct office_set *s)
+{
+	struct program *p = names_program(s->names);
+	bool good = true;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct bound_office *b = &s->at[i];
+		good = compile(s, b) && good;
+		if (b->said->when)
+			good = (b->when = program_bind(p, b->said->when, TYPE_FLAG, NULL)) && good;
+	}
+	s->choice = program_work(p, TYPE_NUMBER, s->name, work_choice, s);
+	return good;
+}
+
+bool office_bind(struct office_set *s, const struct expr *use)
+{
+	if (s->state == BINDING && use)
+		diag_at(names_diags(s->names), use->where, use->span,
+			"calendar '%.*s' asks itself which leads are on it", STR_ARG(s->name));
+	if (s->state == UNBOUND) {
+		s->state = BINDING;
+		s->state = bind_set(s) ? BOUND : BROKEN;
+	}
+	return s->state == BOUND;
+}
+
+static bool bind_function(void *ctx, const struct expr *call)
+{
+	return office_bind(ctx, call);
+}
+
+/* ---- setting up ---- */
+
+struct office_set *offices_find(const struct offices *o, struct str name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->at[i]->name.n == name.n && strncasecmp(o->at[i]->name.p, name.p, name.n) == 0)
+			return o->at[i];
+	return NULL;
+}
+
+struct offices *offices_offer(struct names *n)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *p = names_program(n);
+	struct offices *o = ARENA_NEW(&p->arena, struct offices);
+
+	o->at = ARENA_ARRAY(&p->arena, a->calendars.n, struct office_set *);
+	for (size_t i = 0; i < a->calendars.n; i++) {
+		const struct office *said = &a->calendars.at[i];
+		struct office_set *s = offices_find(o, said->name.text);
+		if (!s) {
+			s = o->at[o->n++] = ARENA_NEW(&p->arena, struct office_set);
+			s->names = n;
+			s->name = arena_copy(&p->arena, said->name.text);
+			s->at = ARENA_ARRAY(&p->arena, a->calendars.n, struct bound_office);
+			program_function(p,
+					 &(struct function){ .name = s->name,
+							     .shape = arena_print(&p->arena, "%.*s(from, to)",
+										  STR_ARG(s->name)),
+							     .nargs = 2,
+							     .result = TYPE_SPAN,
+							     .bind = bind_function,
+							     .call = call_office,
+							     .ctx = s });
+		}
+		s->at[s->n++].said = said;
+	}
+	return o;
+}

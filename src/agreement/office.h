@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The calendars of an agreement, as expressions ask them: `office(from, to)`
+ * is the time the lead's calendar of that name was open between two times.
+ */
+#ifndef AGREEMENT_OFFICE_H
+#define AGREEMENT_OFFICE_H
+
+#include "agreement/fields.h"
+
+/* Calendars of one name. Their files are read and their hours compiled when they are first bound. */
+struct office_set;
+struct offices {
+	struct office_set **at;
+	size_t n;
+};
+
+/* Offers a function for each name to the names' program. Lives in its arena. */
+struct offices *offices_offer(struct names *n);
+
+/* NULL: none of that name. */
+struct office_set *offices_find(const struct offices *o, struct str name);
+
+/* Reads what it needs, once; false: a mistake, which is told (at `use`, if it asks for itself; NULL:
+ * nowhere). */
+bool office_bind(struct office_set *s, const struct expr *use);
+
+/* The lead's calendar; NULL: it is on none of them. */
+const struct calendar *office_of(const struct office_set *s, struct frame *f);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The calendar statement, into the model:
+ *
+ *   calendar office when region = "AMER"
+ *       timezone "America/Chicago"
+ *       hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00
+ *       holidays "us.ics"
+ *       closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00
+ *       open     2026-12-28 10:00-14:00
+ *
+ * Hours that end at or before they begin end the next day. A weekday has its
+ * hours in one place: a second mention could mean more hours or other ones.
+ */
+#include "agreement/statement.h"
+#include "agreement/take.h"
+
+static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+static bool take_clock(struct parser *p, int *minutes)
+{
+	if (p->token.kind == TOKEN_CLOCK) {
+		*minutes = (int)p->token.number;
+		parser_next(p);
+		return true;
+	}
+	if (p->token.kind == TOKEN_NUMBER && p->token.number >= 0 && p->token.number <= 24 &&
+	    p->token.number == (int)p->token.number)
+		parser_error(p, "write a time of day with its minutes: %02d:00", (int)p->token.number);
+	else
+		parser_error(p, "a time of day is expected here, as in 09:00-17:30");
+	return false;
+}
+
+/* `09:00-17:30`, `22:00-06:00` past midnight. */
+static bool take_hours(struct parser *p, struct hours *h)
+{
+	uint32_t at = p->token.span.at;
+	int from, to;
+
+	if (!take_clock(p, &from))
+		return false;
+	if (!parser_take(p, "-")) {
+		parser_error(p, "'-' and the closing time are expected here, as in 09:00-17:30");
+		return false;
+	}
+	if (!take_clock(p, &to))
+		return false;
+	struct span span = { at, p->last.at + p->last.n - at };
+	if (from == 1440)
+		diag_at(p->diags, p->text, span, "a day begins at 00:00; 24:00 is its end");
+	else if (from == to)
+		diag_at(p->diags, p->text, span,
+			"this opens and closes at the same time; a whole day is 00:00-24:00");
+	if (from == 1440 || from == to)
+		return false;
+	*h = (struct hours){ (int16_t)from, (int16_t)(to < from ? to + 1440 : to) };
+	return true;
+}
+
+/* 0 is Monday. */
+static bool take_weekday(struct parser *p, int *day)
+{
+	struct str s = p->token.kind == TOKEN_NAME ? p->token.text : STR_NONE;
+
+	for (*day = 0; *day < 7; ++*day)
+		if (parser_at(p, weekdays[*day])) {
+			parser_next(p);
+			return true;
+		}
+	for (*day = 0; *day < 7 && s.n > 3; ++*day)
+		if ((s.p[0] | 0x20) == weekdays[*day][0] && (s.p[1] | 0x20) == weekdays[*day][1] &&
+		    (s.p[2] | 0x20) == weekdays[*day][2]) {
+			parser_error(p, "write '%s'", weekdays[*day]);
+			parser_next(p);
+			return true;
+		}
+	parser_error(p, "a weekday is expected here: mon, tue, wed, thu, fri, sat or sun");
+	return false;
+}
+
+/* `mon-fri`, `sat`: a bit each; sat-mon goes over the week's end. */
+static bool take_weekdays(struct parser *p, const struct office *o, unsigned *days)
+{
+	uint32_t at = p->token.span.at;
+	int first, last;
+
+	if (!take_weekday(p, &first))
+		return false;
+	last = first;
+	if (parser_take(p, "-") && !take_weekday(p, &last))
+		return false;
+	for (int day = first;; day = day == 6 ? 0 : day + 1) {
+		if ((o->weekdays | *days) & 1u << day) {
+			diag_at(p->diags, p->text, (struct span){ at, p->last.at + p->last.n - at },
+				"%s has hours already; all hours of a day stand in one place: %s 09:00-12:30 "
+				"13:30-17:30",
+				weekdays[day], weekdays[day]);
+			return false;
+		}
+		*days |= 1u << day;
+		if (day == last)
+			return true;
+	}
+}
+
+/* One group: days, then the hours of each of them. */
+static bool take_group(struct agreement *a, struct parser *p, struct office *o)
+{
+	unsigned days = 0;
+
+	do {
+		if (!take_weekdays(p, o, &days))
+			return false;
+	} while (parser_take(p, ","));
+	do {
+		struct hours h;
+		if (!take_hours(p, &h))
+			return false;
+		for (int day = 0; day < 7; day++)
+			if (days & 1u << day)
+				*ADD(a, o->weekly) = (struct weekly_hours){ day, h };
+	} while (p->token.kind == TOKEN_CLOCK);
+	o->weekdays |= days;
+	return true;
+}
+
+static bool read_hours(struct agreement *a, struct parser *p, struct office *o)
+{
+	do {
+		if (!take_group(a, p, o))
+			return false;
+	} while (parser_take(p, ","));
+	return true;
+}
+
+/* A date, or a month: its first and its last day. */
+static bool take_date(struct parser *p, int64_t *first, int64_t *last)
+{
+	struct token t = p->token;
+
+	if (t.kind != TOKEN_DATE) {
+		parser_error(p, "a date is expected here, as in 2026-12-24");
+		return false;
+	}
+	if (t.year < CALENDAR_FIRST_YEAR || t.year > CALENDAR_LAST_YEAR) {
+		parser_error(p, "calendars go from %d to %d", CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR);
+		return false;
+	}
+	parser_next(p);
+	*first = day_number(t.year, t.month, t.day ? t.day : 1);
+	*last = t.day		? *first
+		: t.month == 12 ? day_number(t.year + 1, 1, 1) - 1
+				: day_number(t.year, t.month + 1, 1) - 1;
+	return true;
+}
+
+/* `2026-12-24..2026-12-31`. */
+static bool take_dates(struct parser *p, struct dated_hours *d)
+{
+	uint32_t at = p->token.span.at;
+	int64_t first;
+
+	if (!take_date(p, &d->first, &d->last))
+		return false;
+	if (!parser_take(p, ".."))
+		return true;
+	if (!take_date(p, &first, &d->last))
+		return false;
+	if (first >= d->first)
+		return true;
+	diag_at(p->diags, p->text, (struct span){ at, p->last.at + p->last.n - at },
+		"the range's first date is its earlier one");
+	return false;
+}
+
+static bool read_dated(struct agreement *a, struct parser *p, struct office *o, bool open)
+{
+	do {
+		struct dated_hours d = { 0 };
+		if (!take_dates(p, &d))
+			return false;
+		if (p->token.kind != TOKEN_CLOCK) {
+			if (open) {
+				parser_error(p, "the hours are expected here, as in 10:00-14:00");
+				return false;
+			}
+			*ADD(a, o->closed) = d;
+		}
+		while (p->token.kind == TOKEN_CLOCK) {
+			if (!take_hours(p, &d.hours))
+				return false;
+			if (open)
+				*ADD(a, o->open) = d;
+			else
+				*ADD(a, o->closed) = d;
+		}
+	} while (parser_take(p, ","));
+	return true;
+}
+
+static bool read_open(struct agreement *a, struct parser *p, struct office *o)
+{
+	return read_dated(a, p, o, true);
+}
+
+static bool read_closed(struct agreement *a, struct parser *p, struct office *o)
+{
+	return read_dated(a, p, o, false);
+}
+
+static bool read_holidays(struct agreement *a, struct parser *p, struct office *o)
+{
+	struct holiday_file h = { .file = { .where = p->text, .span = p->token.span } };
+
+	if (!take_text(p, &h.file.text, "the file of holidays"))
+		return false;
+	if (parser_take(p, "when") && !(h.when = expr_parse(p)))
+		return false;
+	*ADD(a, o->holidays) = h;
+	return true;
+}
+
+static bool read_zone(struct agreement *a, struct parser *p, struct office *o)
+{
+	(void)a;
+	if (o->zone) {
+		parser_error(p, "'timezone' is said a second time");
+		return false;
+	}
+	return (o->zone = take_zone(p));
+}
+
+static const struct clause {
+	const char *word;
+	bool (*read)(struct agreement *a, struct parser *p, struct office *o);
+} clauses[] = {
+	{ "timezone", read_zone }, { "hours", read_hours }, { "holidays", read_holidays },
+	{ "closed", read_closed }, { "open", read_open },
+};
+enum { CLAUSES = sizeof clauses / sizeof *clauses };
+
+static bool read_clause(struct agreement *a, struct parser *p, struct office *o)
+{
+	for (size_t i = 0; i < CLAUSES; i++)
+		if (parser_take(p, clauses[i].word))
+			return clauses[i].read(a, p, o);
+	struct buf say = { 0 };
+	struct nearest near = nearest_to(p->token.text);
+	for (size_t i = 0; i < CLAUSES; i++)
+		nearest_offer(&near, str_from(clauses[i].word));
+	if (p->token.kind == TOKEN_NAME)
+		nearest_say(&near, &say);
+	parser_error(p, "'timezone', 'hours', 'holidays', 'closed' or 'open' is expected here%.*s",
+		     STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return false;
+}
+
+bool read_calendar(struct agreement *a, struct parser *p)
+{
+	unsigned before = p->diags->errors;
+	struct office *o = ADD(a, a->calendars);
+
+	*o = (struct office){ 0 };
+	if (p->token.kind != TOKEN_NAME || memchr(p->token.text.p, '.', p->token.text.n) ||
+	    parser_at(p, "not")) {
+		parser_error(p, "a calendar's name is expected here, one word, for it is asked like "
+				"office(mql_at, sal_at)");
+		a->calendars.n--;
+		return false;
+	}
+	take_word(p, &o->name, "the calendar's name");
+	if (parser_take(p, "when") && !(o->when = expr_parse(p)))
+		parser_skip_line(p);
+	while (!at_line_end(p) || next_indented(p))
+		if (!read_clause(a, p, o))
+			parser_skip_line(p);
+	if (p->diags->errors == before && !o->weekly.n && !o->open.n)
+		diag_at(p->diags, p->text, o->name.span,
+			"calendar '%.*s' is never open: it needs an indented line like 'hours mon-fri "
+			"09:00-17:00'",
+			STR_ARG(o->name.text));
+	return p->diags->errors == before;
+}

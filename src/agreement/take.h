@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Words that statements are made of, for the readers of statements. Each takes
+ * what it names and returns true, or tells at the next word what was expected.
+ */
+#ifndef AGREEMENT_TAKE_H
+#define AGREEMENT_TAKE_H
+
+#include "agreement/model.h"
+
+/* Room for one more; the old array stays in the arena until all of it goes. */
+#define ADD(a, list)                                                                                    \
+	((list).n < (list).cap ? &(list).at[(list).n++]                                                 \
+			       : ((list).at = take_grown(&(a)->arena, (list).at, &(list).cap, (list).n, \
+							 sizeof *(list).at),                            \
+				  &(list).at[(list).n++]))
+
+/* An array of the arena that grows while it is read. */
+#define PUSH(a, array, n, cap, value)                                                             \
+	do {                                                                                      \
+		if ((n) == (cap))                                                                 \
+			(array) = take_grown(&(a)->arena, (array), &(cap), (n), sizeof *(array)); \
+		(array)[(n)++] = (value);                                                         \
+	} while (0)
+
+/* More room for n elements: the old array stays in the arena until all of it goes. */
+void *take_grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each);
+
+/* A name or a "text" in its place. */
+bool take_word(struct parser *p, struct word *out, const char *what);
+bool take_text(struct parser *p, struct str *out, const char *what);
+
+/* Words joined by minus signs: day-first, half-life. */
+bool take_hyphened(struct parser *p, const char *first, const char *second);
+bool take_whole(struct parser *p, int64_t *out, const char *what);
+
+/* `30 days`, in microseconds. */
+bool take_span(struct parser *p, int64_t *out);
+
+/* `"Europe/Berlin"`; NULL: told. */
+struct zone *take_zone(struct parser *p);
+
+/* A word that must stand here, after what is told. */
+bool expect(struct parser *p, const char *word, const char *after);
+
+bool at_line_end(const struct parser *p);
+
+/* Is there an indented line of this statement? Takes the line's end if so. */
+bool next_indented(struct parser *p);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* iCalendar files of our own making: which days they name, and exactly what is said of those that name none.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "time/ics.h"
+#include "time/instant.h"
+
+/* Days as words; of many only the first and last two. */
+static void write_days(struct buf *out, const struct ics *file)
+{
+	for (size_t i = 0; i < file->n; i++) {
+		struct civil c = day_civil(file->day[i]);
+		if (file->n > 8 && i == 2)
+			buf_print(out, " … %zu …", file->n);
+		if (file->n <= 8 || i < 2 || i + 2 >= file->n)
+			buf_print(out, "%s%04d-%02d-%02d", out->n ? " " : "", c.year, c.month, c.day);
+	}
+}
+
+/* The days a text names and all that is told, errors before a "!". */
+static void check(const char *text, size_t n, const char *wanted)
+{
+	struct diags d = { .tool = "t" };
+	struct buf got = { 0 };
+	struct ics file;
+	bool good = ics_read((struct str){ text, n }, "de.ics", &file, &d);
+
+	if (good)
+		write_days(&got, &file);
+	else
+		buf_str(&got, STR("!"));
+	buf_str(&d.out, buf_view(&d.notes));
+	struct str told = buf_view(&d.out);
+	for (size_t i = 0; i < told.n; i++)
+		buf_char(&got, told.p[i] == '\n' ? '|' : told.p[i]);
+	if (good != !d.errors || !str_eq(buf_view(&got), str_from(wanted)))
+		fail_msg("%s\ngives:\n%.*s\nnot:\n%s", text, STR_ARG(buf_view(&got)), wanted);
+	ics_release(&file);
+	diags_release(&d);
+	buf_release(&got);
+}
+
+/* Events are parted by a bar, lines by a semicolon-free slash; each is named A, B, … and has UID u unless it
+ * says. */
+static void events(const char *words, const char *wanted)
+{
+	struct buf b = { 0 };
+	char name = 'A';
+
+	buf_str(&b, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n"));
+	for (const char *s = words; *s; s += strcspn(s, "|"), s += *s == '|') {
+		size_t n = strcspn(s, "|");
+		buf_print(&b, "BEGIN:VEVENT\r\nSUMMARY:%c\r\n%s", name++,
+			  memmem(s, n, "UID:", 4) ? "" : "UID:u\r\n");
+		for (size_t i = 0; i < n; i++)
+			if (s[i] == '/')
+				buf_str(&b, STR("\r\n"));
+			else
+				buf_char(&b, s[i]);
+		buf_str(&b, STR("\r\nEND:VEVENT\r\n"));
+	}
+	buf_str(&b, STR("END:VCALENDAR\r\n"));
+	check(b.p, b.n, wanted);
+	buf_release(&b);
+}
+
+#define ON "DTSTART;VALUE=DATE:"
+
+static void lengths(void **state)
+{
+	(void)state;
+	events(ON "20261225", "2026-12-25");
+	events("DTSTART:20261225", "2026-12-25"); /* what is written without VALUE=DATE is meant */
+	events(ON "20261225/DTEND;VALUE=DATE:20261226", "2026-12-25");
+	events(ON "20261225/DTEND;VALUE=DATE:20261227", "2026-12-25 2026-12-26");
+	events(ON "20261225/DTEND;VALUE=DATE:20261225", "2026-12-25");
+	events(ON "20261225/DTEND;VALUE=DATE:20261220", "2026-12-25");
+	events(ON "20261225/DURATION:P2D", "2026-12-25 2026-12-26");
+	events(ON "20261225/DURATION:P1W",
+	       "2026-12-25 2026-12-26 2026-12-27 2026-12-28 2026-12-29 2026-12-30 2026-12-31");
+	events(ON "20240228/DTEND;VALUE=DATE:20240302", "2024-02-28 2024-02-29 2024-03-01");
+	events(ON "19691230/DTEND;VALUE=DATE:19700103", "1970-01-01 1970-01-02");
+	events(ON "21001231/DTEND;VALUE=DATE:21010103", "2100-12-31");
+	events(ON "20261225|" ON "20261225|" ON "20260101", "2026-01-01 2026-12-25");
+	events("", "");
+}
+
+static void rules(void **state)
+{
+	(void)state;
+	/* A yearly holiday of one day stays one day. */
+	events(ON "19700101/DTEND;VALUE=DATE:19700102/RRULE:FREQ=YEARLY",
+	       "1970-01-01 1971-01-01 … 131 … 2099-01-01 2100-01-01");
+	events(ON "20261225/DTEND;VALUE=DATE:20261227/RRULE:FREQ=YEARLY;COUNT=2",
+	       "2026-12-25 2026-12-26 2027-12-25 2027-12-26");
+	events(ON "20261126/RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3",
+	       "2026-11-26 2027-11-25 2028-11-23");
+	events(ON "20260525/RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;UNTIL=20280601",
+	       "2026-05-25 2027-05-31 2028-05-29");
+	events(ON "20260101/RRULE:FREQ=YEARLY;UNTIL=20280101T000000Z", "2026-01-01 2027-01-01 2028-01-01");
+	events(ON "20240229/RRULE:FREQ=YEARLY;COUNT=3", "2024-02-29 2028-02-29 2032-02-29");
+	events(ON "20260131/RRULE:FREQ=MONTHLY;COUNT=3", "2026-01-31 2026-03-31 2026-05-31");
+	events(ON "20260105/RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3", "2026-01-05 2026-01-19 2026-02-02");
+	events(ON "20260105/RRULE:FREQ=WEEKLY;BYDAY=SA,SU",
+	       "2026-01-05 2026-01-10 … 7825 … 2100-12-25 2100-12-26");
+	events(ON "20260105/RDATE;VALUE=DATE:20260301,20260201", "2026-01-05 2026-02-01 2026-03-01");
+}
+
+static void exceptions(void **state)
+{
+	(void)state;
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=4/EXDATE;VALUE=DATE:20270101,20280101",
+	       "2026-01-01 2029-01-01");
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=3/EXDATE:20270101T000000Z", "2026-01-01 2028-01-01");
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=3/EXDATE;TZID=Berlin:20260101T000000",
+	       "2027-01-01 2028-01-01");
+	events(ON "20260101/STATUS:CANCELLED/RRULE:FREQ=YEARLY|" ON "20260501", "2026-05-01");
+	/* One occurrence is moved, another falls out, and of another series nothing does. */
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=3|" ON "20270104/RECURRENCE-ID;VALUE=DATE:20270101",
+	       "2026-01-01 2027-01-04 2028-01-01");
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=3|" ON
+		  "20270101/RECURRENCE-ID;VALUE=DATE:20270101/STATUS:CANCELLED",
+	       "2026-01-01 2028-01-01");
+	events(ON "20270104/RECURRENCE-ID:20270101T000000Z|" ON "20260101/RRULE:FREQ=YEARLY;COUNT=3",
+	       "2026-01-01 2027-01-04 2028-01-01");
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=2|UID:other/" ON
+		  "20270104/RECURRENCE-ID;VALUE=DATE:20270101",
+	       "2026-01-01 2027-01-01 2027-01-04");
+}
+
+static void times_of_day_are_told(void **state)
+{
+	(void)state;
+	events("DTSTART:20261224T120000Z|" ON "20261225",
+	       "2026-12-25t: de.ics: event 'A' has a time of day and is no holiday|");
+	events("DTSTART;TZID=Berlin:20261224T120000|DTSTART:20261224T120000|" ON "20261225",
+	       "2026-12-25t: de.ics: 2 events have a time of day and are no holidays, the first 'A'|");
+	events("DTSTART:20261224T120000Z/STATUS:CANCELLED|" ON "20261225", "2026-12-25");
+}
+
+static void mistakes(void **state)
+{
+	(void)state;
+	events(ON "20260231", "!t: de.ics: event 'A': it names a date that does not exist|");
+	events(ON "20260230/RRULE:FREQ=YEARLY",
+	       "!t: de.ics: event 'A': it names a date that does not exist|");
+	events(ON "20260101/DTEND;VALUE=DATE:20260199",
+	       "!t: de.ics: event 'A': it names a date that does not exist|");
+	events(ON "soon", "!t: de.ics: event 'A': its DTSTART can't be read|");
+	events("DTEND;VALUE=DATE:20260101", "!t: de.ics: event 'A': it has no DTSTART|");
+	events(ON "20260101/DTEND:20260101T120000Z",
+	       "!t: de.ics: event 'A': it begins on a date and ends at a time of day|");
+	events(ON "20260101/DURATION:PT8H",
+	       "!t: de.ics: event 'A': it begins on a date and does not last whole days|");
+	events(ON "20260101/RRULE:FREQ=NONSENSE|" ON "20260102/RRULE:FREQ=YEARLY;INTERVAL=0",
+	       "!t: de.ics: event 'A': its RRULE can't be read|t: de.ics: event 'B': its RRULE can't be "
+	       "read|");
+	events(ON "20260101/RRULE:", "!t: de.ics: event 'A': its RRULE can't be read|");
+	events(ON "20260101/RRULE:FREQ=DAILY",
+	       "!t: de.ics: event 'A': its rule is neither yearly nor monthly nor weekly|");
+	events(ON "20260101/RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+	       "!t: de.ics: event 'A': its rule can't be followed; a date that never comes?|");
+	events(ON "20260101/RDATE:20260201T090000Z",
+	       "!t: de.ics: event 'A': it begins on a date and is repeated (RDATE) at a time of day|");
+	events(ON "20260101/EXRULE:FREQ=YEARLY",
+	       "!t: de.ics: event 'A': it has an EXRULE, which is not understood here; write EXDATEs|");
+	events(ON "20260101/RRULE:FREQ=YEARLY|" ON
+		  "20270101/RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20270101",
+	       "!t: de.ics: event 'B': it changes all future events of its series, which is not understood "
+	       "here|");
+	events(ON "20260101/a broken line",
+	       "!t: de.ics: event 'A': a line can't be read; was a long line broken without a space?|");
+	/* What holidays are not made of may be wrong. */
+	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere", "2026-01-01");
+}
+
+#define FILE_IS(text, wanted) check(text, sizeof(text) - 1, wanted)
+#define HEAD		      "BEGIN:VCALENDAR\n"
+#define TAIL		      "END:VCALENDAR\n"
+#define DAY		      "BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20260101\nEND:VEVENT\n"
+
+static void files(void **state)
+{
+	(void)state;
+	FILE_IS(HEAD DAY TAIL, "2026-01-01");
+	FILE_IS("\xEF\xBB\xBF" HEAD DAY TAIL "\n\n", "2026-01-01");
+	FILE_IS("begin:vcalendar\r\n" DAY "end:vcalendar", "2026-01-01");
+	FILE_IS(HEAD DAY TAIL HEAD "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260501\nEND:VEVENT\n" TAIL,
+		"2026-01-01 2026-05-01");
+	FILE_IS(HEAD TAIL, "");
+	FILE_IS(HEAD "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260231\nEND:VEVENT\n" TAIL,
+		"!t: de.ics: an event without a summary: it names a date that does not exist|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:Tag der\\nArbeit und noch viel mehr Worte, als in eine Zeile "
+		     "gehören dürfen, "
+		     "ja\nDTSTART;VALUE=DATE:20260231\nEND:VEVENT\n" TAIL,
+		"!t: de.ics: event 'Tag der Arbeit und noch viel mehr Worte, als in eine Zeile g': it names "
+		"a date that "
+		"does not exist|");
+	FILE_IS(HEAD DAY, "!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTST",
+		"!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
+	FILE_IS("", "!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
+	FILE_IS("date\n2026-01-01\n",
+		"!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
+	FILE_IS(HEAD "\0" TAIL, "!t: de.ics: this is no iCalendar file: there is a byte 0x00 in it|");
+	FILE_IS(HEAD "nonsense\n" DAY TAIL,
+		"!t: de.ics: a line can't be read; was a long line broken without a space?|");
+	assert_true(ics_looks_like(STR("\xEF\xBB\xBF\nBEGIN:VCALENDAR\n")));
+	assert_false(ics_looks_like(STR("date,title\n")));
+	assert_false(ics_looks_like(STR("")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lengths),    cmocka_unit_test(rules),
+		cmocka_unit_test(exceptions), cmocka_unit_test(times_of_day_are_told),
+		cmocka_unit_test(mistakes),   cmocka_unit_test(files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
