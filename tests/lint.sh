@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 mapfile -t sources < <(git ls-files -- '*.c')
 mapfile -t headers < <(git ls-files -- '*.h')
-flags=(-std=c17 -D_GNU_SOURCE -Isrc -DPCRE2_CODE_UNIT_WIDTH=8 '-DLEADPIPE_VERSION="0"')
+flags=(-std=c17 -D_GNU_SOURCE -I. -Isrc -DPCRE2_CODE_UNIT_WIDTH=8 '-DLEADPIPE_VERSION="0"')
 
 case ${1-} in
 gcc | clang)

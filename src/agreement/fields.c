@@ -2,10 +2,8 @@
 /* What a name means on this input: see fields.h. Side tables' names are in lookup.c. */
 #include "agreement/names.h"
 
-#include <stdlib.h>
 
 #include "agreement/lookup.h"
-#include "base/casefold.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"

@@ -141,7 +141,8 @@ static bool same_code(const struct code *a, const struct code *b)
 		return false;
 	if (a->constant == WHOLE_CONSTANT && a->type == TYPE_TEXT)
 		return !a->nargs && !a->reader && str_eq(a->k.value.text, b->k.value.text);
-	if (a->constant != NO_CONSTANT || memcmp(&a->k, &b->k, sizeof a->k) != 0)
+	if (a->constant != NO_CONSTANT ||
+	    a->k.worked != b->k.worked) /* or their tables: one word either way */
 		return false;
 	for (size_t i = 0; i < a->nargs; i++)
 		if (!same_code(a->arg[i], b->arg[i]))

@@ -217,7 +217,7 @@ struct expr *parse_comparison(struct parser *p)
 	if (!c)
 		return e;
 	e = parse_compared(p, from, e, c);
-	if (!e || !(c = comparison_at(p)))
+	if (!e || !comparison_at(p))
 		return e;
 	tell_chain(p, e);
 	return NULL;

@@ -263,7 +263,8 @@ static void rule_apply(const struct rule *r, struct tzif *out)
 			made.change[made.n++] = pair[i];
 		}
 	}
-	qsort(made.change, made.n, sizeof *made.change, earlier);
+	if (made.n)
+		qsort(made.change, made.n, sizeof *made.change, earlier);
 	for (size_t i = 0; i < made.n; i++)
 		if (made.change[i].at > last) {
 			bool tie = i && made.change[i - 1].at == made.change[i].at;
