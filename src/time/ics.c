@@ -381,6 +381,32 @@ bool ics_looks_like(struct str bytes)
 	return line_is(stripped(bytes), STR("BEGIN:VCALENDAR"));
 }
 
+/* Does each BEGIN have its END? libical closes what is left open, and prints of its own what is closed twice.
+ */
+static bool nested(struct str s)
+{
+	struct str open[16];
+	size_t depth = 0;
+
+	while (s.n) {
+		const char *newline = memchr(s.p, '\n', s.n);
+		struct str line = str_slice(s, 0, newline ? (size_t)(newline - s.p) : s.n);
+		s = str_slice(s, line.n + !!newline, s.n);
+		while (line.n && strchr(" \t\r", line.p[line.n - 1]))
+			line.n--;
+		if (line_is(line, STR("BEGIN:"))) {
+			if (depth == sizeof open / sizeof *open)
+				return false;
+			open[depth++] = str_slice(line, 6, line.n);
+		} else if (line_is(line, STR("END:"))) {
+			struct str name = str_slice(line, 4, line.n);
+			if (!depth-- || open[depth].n != name.n || !line_is(name, open[depth]))
+				return false;
+		}
+	}
+	return depth == 0;
+}
+
 /* What libical does not look at, or not well. */
 static const char *wrong_with(struct str s)
 {
@@ -392,6 +418,8 @@ static const char *wrong_with(struct str s)
 		return "this is no iCalendar file: there is a byte 0x00 in it";
 	if (s.n < end.n || !line_is(str_slice(s, s.n - end.n, s.n), end))
 		return "it ends before END:VCALENDAR; is it cut short?";
+	if (!nested(s))
+		return "its BEGIN and END lines do not match; is a piece missing?";
 	return NULL;
 }
 

@@ -206,6 +206,11 @@ static void files(void **state)
 	FILE_IS(HEAD DAY, "!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
 	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTST",
 		"!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\n" TAIL DAY TAIL,
+		"!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
+	FILE_IS(HEAD DAY TAIL TAIL, "!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20260101\n" TAIL,
+		"!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
 	FILE_IS("", "!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
 	FILE_IS("date\n2026-01-01\n",
 		"!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
