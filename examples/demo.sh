@@ -11,9 +11,13 @@ show() { # what it is for, the command
 
 show 'The agreement is the program: what marketing and sales signed.' \
 	"sed -n '/^score fit/,/^\$/p' nordlicht.agreement"
-show 'What is in the export, and what the rules make of it.' \
-	'leadscore --summary leads.csv'
-show 'Tonight'\''s ten best leads.' \
-	'leadscore -q --top 10 -c email,fit,engagement,intent,score,grade,mql -f table leads.csv'
-show 'Handed over but not qualified: what to ask them next.' \
-	'leadscore -q leads.csv | leadbant -q -w "mql and not sql" -c email,score,grade,bant,ask_next -f table | head -12'
+show 'What the rules make of a year of leads, and what became of those.' \
+	'leadscore -q --summary -f table leads.csv'
+show 'Tonight: the ten best leads that nobody has taken yet.' \
+	"leadscore -q --top 10 -w 'lead_status in (\"New\", \"Open\")' -c email,fit,engagement,intent,score,grade,mql -f table leads.csv"
+show 'Why is the first one first?' \
+	"leadscore -q -x --top 1 -w 'lead_status in (\"New\", \"Open\")' -c reasons leads.csv | tail -1 | tr ';' '\\n'"
+show 'Are they qualified? Budget, authority, need and timing of all of them.' \
+	'leadscore -q leads.csv | leadbant -q --summary -f table'
+show 'Marketing qualified, but not yet for sales: what to ask them next.' \
+	"leadscore -q leads.csv | leadbant -q -w 'mql and not sql and ask_next is present' -c email,score,grade,bant,ask_next -f table | head -12"

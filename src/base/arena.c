@@ -56,17 +56,24 @@ struct str arena_copy(struct arena *a, struct str s)
 	return (struct str){ p, s.n };
 }
 
+struct str arena_vprint(struct arena *a, const char *format, va_list args)
+{
+	char *z = NULL;
+	int n = vasprintf(&z, format, args);
+
+	if (n < 0)
+		mem_resize(NULL, SIZE_MAX); /* which cannot be had, and is told so */
+	struct str s = arena_copy(a, (struct str){ z, (size_t)n });
+	free(z);
+	return s;
+}
+
 struct str arena_print(struct arena *a, const char *format, ...)
 {
 	va_list args;
-	char *z = NULL;
 
 	va_start(args, format);
-	int n = vasprintf(&z, format, args);
+	struct str s = arena_vprint(a, format, args);
 	va_end(args);
-	if (n < 0)
-		mem_resize(NULL, SIZE_MAX);
-	struct str s = arena_copy(a, (struct str){ z, (size_t)n });
-	free(z);
 	return s;
 }

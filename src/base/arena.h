@@ -7,6 +7,8 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
+
 #include "base/str.h"
 
 struct arena {
@@ -24,5 +26,7 @@ void *arena_alloc(struct arena *a, size_t size);
 /* A copy, with a NUL behind it that is not counted. */
 struct str arena_copy(struct arena *a, struct str s);
 __attribute__((format(printf, 2, 3))) struct str arena_print(struct arena *a, const char *format, ...);
+__attribute__((format(printf, 2, 0))) struct str arena_vprint(struct arena *a, const char *format,
+							      va_list args);
 
 #endif

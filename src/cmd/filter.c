@@ -82,9 +82,7 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	lane->offices = offices_offer(lane->names);
 	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
 	bant_offer(lane->names, owner == OWNS_BANT);
-	lane->ignores = ARENA_ARRAY(&lane->program.arena, a->ignores.n, const struct code *);
-	for (size_t i = 0; i < a->ignores.n; i++)
-		lane->ignores[i] = program_bind(&lane->program, a->ignores.at[i].when, TYPE_FLAG, NULL);
+	conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 	f->lanes++;
 }
 
@@ -210,15 +208,14 @@ static void begin(struct worker *w, const struct record *r)
 
 	for (size_t l = 0; l < f->lanes; l++) {
 		struct tally *t = &w->tally[l];
-		const struct lane *lane = &f->lane[l];
 		frame_record(&w->frame[l], r);
 		t->no_lead = empty;
 		t->empty += empty;
-		for (size_t i = 0; i < lane->agreement.ignores.n && !t->no_lead; i++)
-			if (code_flag(lane->ignores[i], &w->frame[l])) {
-				t->no_lead = true;
-				t->ignored[i]++;
-			}
+		size_t ignored = empty ? SIZE_MAX : conditions_first(&f->lane[l].ignores, &w->frame[l]);
+		if (ignored != SIZE_MAX) {
+			t->no_lead = true;
+			t->ignored[ignored]++;
+		}
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "agreement/office.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
+#include "lead/conditions.h"
 #include "lead/score.h"
 #include "table/flow.h"
 
@@ -19,7 +20,7 @@ struct lane {
 	struct names *names;
 	struct offices *offices;
 	struct scoring *scoring;
-	const struct code **ignores;
+	struct conditions ignores;
 	bool bound;
 };
 

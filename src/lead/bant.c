@@ -2,6 +2,8 @@
 /* Three-valued criteria: where `yes when` and `no when` both hold it is no, and counted. */
 #include "lead/bant.h"
 
+#include "lead/conditions.h"
+
 struct bound_criterion {
 	size_t index;
 	const struct code *yes, *no; /* NULL: never */
@@ -11,7 +13,7 @@ struct bant {
 	const struct agreement *agreement;
 	struct bound_criterion *criteria;
 	size_t *worked;
-	const struct code **sql;
+	struct conditions sql;
 };
 
 enum { OFFER_BANT = 1 << 20, OFFER_SQL, OFFER_ASK };
@@ -46,11 +48,7 @@ static union value work_sql(const void *ctx, struct frame *f)
 {
 	const struct bant *b = ctx;
 
-	if (!tally_of(f)->no_lead)
-		for (size_t i = 0; i < b->agreement->sql.n; i++)
-			if (code_flag(b->sql[i], f))
-				return (union value){ .flag = true };
-	return (union value){ .flag = false };
+	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&b->sql, f) != SIZE_MAX };
 }
 
 static union value work_ask(const void *ctx, struct frame *f)
@@ -89,17 +87,6 @@ static bool bind_criteria(struct bant *b, struct names *n)
 	return good;
 }
 
-static bool bind_sql(struct bant *b, struct names *n)
-{
-	bool good = true;
-
-	for (size_t i = 0; i < b->agreement->sql.n; i++)
-		good = (b->sql[i] = program_bind(names_program(n), b->agreement->sql.at[i].when, TYPE_FLAG,
-						 NULL)) &&
-		       good;
-	return good;
-}
-
 static size_t bind_offer(void *ctx, size_t which, struct names *n)
 {
 	struct bant *b = ctx;
@@ -110,7 +97,9 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 		return bind_criteria(b, n) ? program_work(p, TYPE_NUMBER, STR("bant"), work_count, b)
 					   : SIZE_MAX;
 	case OFFER_SQL:
-		return bind_sql(b, n) ? program_work(p, TYPE_FLAG, STR("sql"), work_sql, b) : SIZE_MAX;
+		return conditions_bind(&b->sql, b->agreement->sql.at, b->agreement->sql.n, p)
+			       ? program_work(p, TYPE_FLAG, STR("sql"), work_sql, b)
+			       : SIZE_MAX;
 	case OFFER_ASK:
 		return bind_criteria(b, n) ? program_work(p, TYPE_TEXT, STR("ask_next"), work_ask, b)
 					   : SIZE_MAX;
@@ -134,7 +123,6 @@ void bant_offer(struct names *n, bool own)
 	b->agreement = a;
 	b->criteria = ARENA_ARRAY(arena, a->criteria.n, struct bound_criterion);
 	b->worked = ARENA_ARRAY(arena, a->criteria.n, size_t);
-	b->sql = ARENA_ARRAY(arena, a->sql.n, const struct code *);
 	for (size_t i = 0; i < a->criteria.n; i++)
 		names_offer(n, bant_column(n, i), TYPE_TEXT, own, bind_offer, b, i);
 	if (a->criteria.n)

@@ -11,6 +11,8 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "lead/conditions.h"
+
 #define MILLION INT64_C(1000000)
 
 struct bound_rule {
@@ -33,17 +35,12 @@ struct bound_grades {
 	struct str *joined;
 };
 
-struct bound_any {
-	size_t n;
-	const struct code **when;
-};
-
 struct scoring {
 	const struct agreement *agreement;
 	struct bound_score *scores;
 	size_t *worked; /* of each score */
 	struct bound_grades grades;
-	struct bound_any mql;
+	struct conditions mql;
 };
 
 enum { OFFER_SCORE = 1 << 20, OFFER_GRADE, OFFER_MQL, OFFER_REASONS };
@@ -169,11 +166,7 @@ static union value work_mql(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
-	if (!tally_of(f)->no_lead)
-		for (size_t i = 0; i < s->mql.n; i++)
-			if (code_flag(s->mql.when[i], f))
-				return (union value){ .flag = true };
-	return (union value){ .flag = false };
+	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
 }
 
 static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
@@ -334,19 +327,6 @@ static bool bind_grades(struct scoring *s, struct names *n)
 	return good;
 }
 
-static bool bind_mql(struct scoring *s, struct names *n)
-{
-	const struct agreement *a = s->agreement;
-	struct program *p = names_program(n);
-	bool good = true;
-
-	s->mql.n = a->mql.n;
-	s->mql.when = ARENA_ARRAY(&p->arena, a->mql.n, const struct code *);
-	for (size_t i = 0; i < a->mql.n; i++)
-		good = (s->mql.when[i] = program_bind(p, a->mql.at[i].when, TYPE_FLAG, NULL)) && good;
-	return good;
-}
-
 static size_t bind_offer(void *ctx, size_t which, struct names *n)
 {
 	struct scoring *s = ctx;
@@ -358,7 +338,9 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 	case OFFER_GRADE:
 		return bind_grades(s, n) ? program_work(p, TYPE_TEXT, STR("grade"), work_grade, s) : SIZE_MAX;
 	case OFFER_MQL:
-		return bind_mql(s, n) ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s) : SIZE_MAX;
+		return conditions_bind(&s->mql, s->agreement->mql.at, s->agreement->mql.n, p)
+			       ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s)
+			       : SIZE_MAX;
 	case OFFER_REASONS:
 		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
 					 : SIZE_MAX;

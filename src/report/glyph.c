@@ -284,3 +284,23 @@ int text_cut(struct buf *out, struct str s, int width, bool utf8)
 	buf_str(out, ellipsis);
 	return used + width - room;
 }
+
+void glyph_markup(struct buf *out, struct str s,
+		  void (*ascii)(struct buf *out, struct str whole, const char *at))
+{
+	for (struct str rest = s; rest.n;) {
+		struct glyph g = glyph_next(&rest);
+		if (g.kind == GLYPH_BROKEN) {
+			buf_str(out, STR(REPLACEMENT));
+		} else if (g.kind == GLYPH_CONTROL) {
+			buf_char(out, '?');
+		} else if (g.kind == GLYPH_SPACE) {
+			buf_str(out, *g.text.p == '\t' ? STR(" ") : STR("<br>"));
+		} else {
+			bool one = (unsigned char)*g.text.p < 0x80;
+			if (one)
+				ascii(out, s, g.text.p);
+			buf_str(out, str_slice(g.text, one, g.text.n));
+		}
+	}
+}

@@ -40,4 +40,9 @@ int text_shown_width(struct str s, bool utf8);
 /* The same, at most `width` columns of it, the last an ellipsis if it had to be cut; returns the columns. */
 int text_cut(struct buf *out, struct str s, int width, bool utf8);
 
+/* A text in markup: a line end in it is one on the page, a control is '?'; `ascii` writes, and escapes, each
+ * of those. */
+void glyph_markup(struct buf *out, struct str s,
+		  void (*ascii)(struct buf *out, struct str whole, const char *at));
+
 #endif

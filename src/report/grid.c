@@ -69,15 +69,10 @@ void grid_cell(struct grid *g, struct str text)
 void grid_print(struct grid *g, const char *format, ...)
 {
 	va_list args;
-	char *z = NULL;
 
 	va_start(args, format);
-	int n = vasprintf(&z, format, args);
+	add(g, arena_vprint(&g->words, format, args));
 	va_end(args);
-	if (n < 0)
-		mem_resize(NULL, SIZE_MAX);
-	add(g, arena_copy(&g->words, (struct str){ z, (size_t)n }));
-	free(z);
 }
 
 void grid_tone(struct grid *g, enum tone tone)

@@ -66,9 +66,10 @@ static const char page_style[] =
 	"</head>\n"
 	"<body>\n";
 
-static void ascii(struct buf *out, char c)
+static void ascii(struct buf *out, struct str whole, const char *at)
 {
-	switch (c) {
+	(void)whole;
+	switch (*at) {
 	case '&':
 		buf_str(out, STR("&amp;"));
 		break;
@@ -85,28 +86,13 @@ static void ascii(struct buf *out, char c)
 		buf_str(out, STR("&#39;"));
 		break;
 	default:
-		buf_char(out, c);
+		buf_char(out, *at);
 	}
 }
 
-/* A line end in a cell is a line end on the page; a control is nothing HTML can hold, so '?'. */
 static void text(struct buf *out, struct str s)
 {
-	while (s.n) {
-		struct glyph g = glyph_next(&s);
-		if (g.kind == GLYPH_BROKEN) {
-			buf_str(out, STR(REPLACEMENT));
-		} else if (g.kind == GLYPH_CONTROL) {
-			buf_char(out, '?');
-		} else if (g.kind == GLYPH_SPACE) {
-			buf_str(out, *g.text.p == '\t' ? STR(" ") : STR("<br>"));
-		} else {
-			bool one = (unsigned char)*g.text.p < 0x80;
-			if (one)
-				ascii(out, *g.text.p);
-			buf_str(out, str_slice(g.text, one, g.text.n));
-		}
-	}
+	glyph_markup(out, s, ascii);
 }
 
 static void html_open(const struct page *page)

@@ -42,21 +42,7 @@ static void ascii(struct buf *out, struct str whole, const char *at)
 
 static void text(struct buf *out, struct str s)
 {
-	for (struct str rest = s; rest.n;) {
-		struct glyph g = glyph_next(&rest);
-		if (g.kind == GLYPH_BROKEN) {
-			buf_str(out, STR(REPLACEMENT));
-		} else if (g.kind == GLYPH_CONTROL) {
-			buf_char(out, '?');
-		} else if (g.kind == GLYPH_SPACE) {
-			buf_str(out, *g.text.p == '\t' ? STR(" ") : STR("<br>"));
-		} else {
-			bool one = (unsigned char)*g.text.p < 0x80;
-			if (one)
-				ascii(out, s, g.text.p);
-			buf_str(out, str_slice(g.text, one, g.text.n));
-		}
-	}
+	glyph_markup(out, s, ascii);
 }
 
 static void line(const struct page *page, const struct grid *g, size_t row)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conditions of which any one is enough: what `mql when`, `sql when` and `ignore when` have in common. */
+#ifndef LEAD_CONDITIONS_H
+#define LEAD_CONDITIONS_H
+
+#include "agreement/fields.h"
+
+struct conditions {
+	const struct code **when;
+	size_t n;
+};
+
+/* False after mistakes, which are told. */
+bool conditions_bind(struct conditions *c, const struct condition *said, size_t n, struct program *p);
+
+/* The first that holds; SIZE_MAX: none. */
+size_t conditions_first(const struct conditions *c, struct frame *f);
+
+#endif
