@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a name means on this input: see fields.h. Side tables' names are in lookup.c. */
-#include "agreement/fields.h"
+#include "agreement/names.h"
 
 #include <stdlib.h>
 
@@ -9,67 +9,6 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
-
-enum state { UNBOUND, BINDING, BOUND, BROKEN };
-
-struct offer {
-	struct str name, loose;
-	enum type type;
-	bool own;
-	offer_fn *bind;
-	void *ctx;
-	size_t which, worked;
-	enum state state;
-};
-
-/* A field of the agreement, then every built-in one that the agreement does not have. */
-struct entry {
-	struct str name, loose;
-	const struct field *field;	     /* NULL: built-in only */
-	const struct builtin_field *builtin; /* NULL: the agreement's own */
-	const struct expr *used;	     /* the first that names it */
-	enum found how;
-	struct str by;
-	enum state state;
-	struct binding binding;
-};
-
-struct names {
-	const struct agreement *agreement;
-	struct program *program;
-	struct diags *diags;
-	struct arena *arena;
-	const struct str *header;
-	size_t columns;
-	struct map exact, loose; /* header to its first column */
-	bool *reads;		 /* named by its header */
-	bool *repeated;		 /* the same header stands again further right */
-	enum type *hint;	 /* from at, since, per and value */
-	bool circle;		 /* found below a name that nobody wrote; the nearest written one tells */
-	const struct missing **missing;
-	struct offer *offers;
-	size_t noffers, offers_cap;
-	struct entry *entries;
-	size_t nentries;
-	struct lookup **tables;
-};
-
-/* A name without what does not matter: folded, trimmed, no trailing *, _ and - as spaces. */
-static struct str loosened(struct arena *arena, struct str name)
-{
-	struct buf b = { 0 };
-
-	fold_append(&b, str_trim(name));
-	for (size_t i = 0; i < b.n; i++)
-		if (b.p[i] == '_' || b.p[i] == '-')
-			b.p[i] = ' ';
-	struct str s = str_trim(buf_view(&b));
-	while (s.n && s.p[s.n - 1] == '*')
-		s = str_trim((struct str){ s.p, s.n - 1 });
-	s = arena_copy(arena, s);
-	buf_release(&b);
-	return s;
-}
 
 /* ---- headers ---- */
 
@@ -96,11 +35,11 @@ size_t names_header(const struct names *n, struct str header)
 /* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
 static size_t other_fit(const struct names *n, size_t column)
 {
-	struct str loose = loosened(n->arena, n->header[column]);
+	struct str loose = names_loosened(n->arena, n->header[column]);
 
 	for (size_t i = column + 1; i < n->columns; i++)
 		if (!str_eq(n->header[i], n->header[column]) &&
-		    str_eq(loosened(n->arena, n->header[i]), loose))
+		    str_eq(names_loosened(n->arena, n->header[i]), loose))
 			return i;
 	return SIZE_MAX;
 }
@@ -112,7 +51,7 @@ static size_t fit(struct names *n, struct str spelling, bool loosely, const stru
 
 	if (!loosely)
 		return spelling.n ? names_header(n, spelling) : SIZE_MAX;
-	struct str loose = loosened(n->arena, spelling);
+	struct str loose = names_loosened(n->arena, spelling);
 	const uint32_t *found = loose.n ? map_find(&n->loose, loose) : NULL;
 	if (!found)
 		return SIZE_MAX;
@@ -179,7 +118,7 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(loosened(n->arena, one), e->loose);
+		listed |= str_eq(names_loosened(n->arena, one), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -319,7 +258,7 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 /* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
 static bool resolve_name(struct names *n, const struct expr *name, bool loosely, struct binding *out)
 {
-	struct str wanted = loosely ? loosened(n->arena, name->text) : name->text;
+	struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
 	bool twice = false;
 
 	for (size_t i = 0; i < n->noffers; i++)
@@ -344,7 +283,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
-static void unknown(struct names *n, const struct expr *name)
+void names_unknown(struct names *n, const struct expr *name)
 {
 	struct nearest near = nearest_to(name->text);
 	struct buf say = { 0 };
@@ -361,7 +300,7 @@ static void unknown(struct names *n, const struct expr *name)
 	buf_release(&say);
 }
 
-static void resolve(void *ctx, const struct expr *name, struct binding *out)
+void names_resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct names *n = ctx;
 
@@ -369,7 +308,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 	if (name->op == EXPR_COLUMN) {
 		size_t column = names_header(n, name->text);
 		if (column == SIZE_MAX)
-			unknown(n, name);
+			names_unknown(n, name);
 		else {
 			bind_column(n, column, name, TYPE_NONE, out);
 			n->reads[column] = true;
@@ -379,7 +318,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 	if (resolve_name(n, name, false, out) || resolve_name(n, name, true, out))
 		return;
 	if (!lookup_resolve(n, n->tables, name, out))
-		unknown(n, name);
+		names_unknown(n, name);
 }
 
 size_t names_column(struct names *n, const struct expr *name)
@@ -391,7 +330,7 @@ size_t names_column(struct names *n, const struct expr *name)
 	if (name->op != EXPR_NAME)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
-		struct str wanted = loosely ? loosened(n->arena, name->text) : name->text;
+		struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
 		for (size_t i = 0; i < n->nentries; i++) {
 			struct entry *e = &n->entries[i];
 			if (!str_eq(loosely ? e->loose : e->name, wanted) || (e->field && e->field->ncases))
@@ -407,9 +346,9 @@ size_t names_column(struct names *n, const struct expr *name)
 	return SIZE_MAX;
 }
 
-static struct entry *entry_of(struct names *n, const struct expr *name)
+struct entry *names_entry(struct names *n, const struct expr *name)
 {
-	struct str wanted = loosened(n->arena, name->text);
+	struct str wanted = names_loosened(n->arena, name->text);
 
 	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
 		if (str_eq(n->entries[i].loose, wanted))
@@ -419,7 +358,7 @@ static struct entry *entry_of(struct names *n, const struct expr *name)
 
 bool names_absent(struct names *n, const struct expr *name)
 {
-	const struct entry *e = entry_of(n, name);
+	const struct entry *e = names_entry(n, name);
 
 	return n->columns && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
@@ -444,7 +383,7 @@ void names_offer(struct names *n, struct str name, enum type type, bool own, off
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
 	n->offers[n->noffers++] = (struct offer){ .name = name,
-						  .loose = loosened(n->arena, name),
+						  .loose = names_loosened(n->arena, name),
 						  .type = type,
 						  .own = own,
 						  .bind = bind,
@@ -497,150 +436,4 @@ size_t names_fields(struct names *n, struct field_found **out)
 bool names_reads(const struct names *n, size_t column)
 {
 	return n->reads[column];
-}
-
-/* ---- setting up ---- */
-
-static void index_headers(struct names *n)
-{
-	for (size_t i = 0; i < n->columns; i++) {
-		uint32_t first = map_put(&n->exact, n->header[i], (uint32_t)i);
-		if (first != i && n->header[i].n)
-			n->repeated[first] = true;
-		map_put(&n->loose, loosened(n->arena, n->header[i]), (uint32_t)i);
-	}
-}
-
-static struct entry *add_entry(struct names *n, struct str name)
-{
-	struct entry *e = &n->entries[n->nentries++];
-
-	*e = (struct entry){ .name = name, .loose = loosened(n->arena, name) };
-	return e;
-}
-
-static void make_entries(struct names *n)
-{
-	const struct agreement *a = n->agreement;
-	size_t most = a->fields.n;
-
-	for (const struct builtin_field *b = builtin_fields; b->name; b++)
-		most++;
-	n->entries = ARENA_ARRAY(n->arena, most, struct entry);
-	for (size_t i = 0; i < a->fields.n; i++)
-		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
-	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		struct str loose = loosened(n->arena, str_from(b->name));
-		size_t i = 0;
-		while (i < a->fields.n && !str_eq(n->entries[i].loose, loose))
-			i++;
-		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
-	}
-}
-
-static void hint(struct names *n, const struct expr *e, enum type kind)
-{
-	size_t column = e ? names_column(n, e) : SIZE_MAX;
-
-	if (column != SIZE_MAX)
-		n->hint[column] = kind;
-}
-
-static void make_hints(struct names *n)
-{
-	const struct agreement *a = n->agreement;
-
-	for (size_t i = 0; i < a->stages.n; i++) {
-		hint(n, a->stages.at[i].at, TYPE_TIME);
-		hint(n, a->stages.at[i].value, TYPE_NUMBER);
-	}
-	for (size_t i = 0; i < a->exits.n; i++)
-		hint(n, a->exits.at[i].at, TYPE_TIME);
-	for (size_t i = 0; i < a->scores.n; i++) {
-		hint(n, a->scores.at[i].since, TYPE_TIME);
-		for (size_t j = 0; j < a->scores.at[i].nrules; j++)
-			hint(n, a->scores.at[i].rules[j].per, TYPE_NUMBER);
-	}
-}
-
-/* Is the statement's list naming this column? An empty list names all. */
-static bool names_it(struct names *n, const struct missing_words *m, size_t column)
-{
-	for (size_t i = 0; i < m->nin; i++)
-		if (names_column(n, m->in[i]) == column)
-			return true;
-	return !m->nin;
-}
-
-/* The words that mean "nothing" in a column; SIZE_MAX: in those that no statement names. */
-static const struct missing *missing_of(struct names *n, size_t column)
-{
-	const struct agreement *a = n->agreement;
-	struct str *words = NULL;
-	size_t count = 0, cap = 0;
-
-	for (size_t i = 0; i < a->missing.n; i++)
-		if (names_it(n, &a->missing.at[i], column))
-			for (size_t j = 0; j < a->missing.at[i].nwords; j++) {
-				MEM_ROOM(words, count, cap);
-				words[count++] = a->missing.at[i].words[j];
-			}
-	const struct missing *m = missing_new(n->arena, words, count);
-	free(words);
-	return m;
-}
-
-static void make_missing(struct names *n)
-{
-	const struct missing *everywhere = missing_of(n, SIZE_MAX - 1);
-
-	for (size_t i = 0; i < n->columns; i++)
-		n->missing[i] = everywhere;
-	for (size_t i = 0; i < n->agreement->missing.n; i++)
-		for (size_t j = 0; j < n->agreement->missing.at[i].nin; j++) {
-			const struct expr *name = n->agreement->missing.at[i].in[j];
-			size_t column = names_column(n, name);
-			if (column != SIZE_MAX)
-				n->missing[column] = missing_of(n, column);
-			else if (!entry_of(n, name))
-				unknown(n, name);
-		}
-}
-
-struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
-			struct program *program, struct diags *diags)
-{
-	struct names *n = mem_new(sizeof *n);
-
-	*n = (struct names){ .agreement = a,
-			     .program = program,
-			     .diags = diags,
-			     .arena = &program->arena,
-			     .header = header,
-			     .columns = columns };
-	program_init(program, diags, (struct schema){ n, resolve });
-	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
-	program->decimal = a->decimal;
-	n->reads = ARENA_ARRAY(n->arena, columns, bool);
-	n->repeated = ARENA_ARRAY(n->arena, columns, bool);
-	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
-	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
-	index_headers(n);
-	make_entries(n);
-	make_missing(n);
-	make_hints(n);
-	/* fields found while setting up were bound without their words and kinds: find them again on use */
-	for (size_t i = 0; i < n->nentries; i++)
-		n->entries[i].state = UNBOUND;
-	n->tables = lookup_new_all(n);
-	return n;
-}
-
-void names_free(struct names *n)
-{
-	lookup_free_all(n->tables, n->agreement->tables.n);
-	map_release(&n->exact);
-	map_release(&n->loose);
-	free(n->offers);
-	free(n);
 }
