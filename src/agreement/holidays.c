@@ -155,10 +155,8 @@ static bool read_csv(struct names *n, const struct holiday_file *said, const cha
 	struct sheet s = { .names = n, .said = said, .path = path };
 	size_t before = out->n;
 
-	if (!side_read(&s.side, path, names_diags(n)))
-		return false;
-	bool good = read_rows(&s, out);
-	side_release(&s.side);
+	bool good = side_read(&s.side, path, names_diags(n)) && read_rows(&s, out);
+	side_release(&s.side); /* what there is of it, too */
 	if (good && out->n == before && said->when)
 		diag_note_at(names_diags(n), said->when->where, said->when->span,
 			     "no row of %.*s is chosen: no holidays", STR_ARG(said->file.text));

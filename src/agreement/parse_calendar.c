@@ -9,7 +9,7 @@
  *       closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00
  *       open     2026-12-28 10:00-14:00
  *
- * Hours that end at or before they begin end the next day. A weekday has its
+ * Hours that end before they begin end the next day. A weekday has its
  * hours in one place: a second mention could mean more hours or other ones.
  */
 #include "agreement/statement.h"

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "agreement/office.h"
 #include "lead/bant.h"
 #include "lead/score.h"
 #include "lead/stage.h"
@@ -104,6 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < COLUMNS; i++)
 			names[i] = str_from(header[i]);
 		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
+		offices_offer(n);
 		scoring_offer(n, true);
 		bant_offer(n, true);
 		p.now = INT64_C(1793404800000000);

@@ -106,6 +106,11 @@ static void rules(void **state)
 	       "2026-05-25 2027-05-31 2028-05-29");
 	events(ON "20260101/RRULE:FREQ=YEARLY;UNTIL=20280101T000000Z", "2026-01-01 2027-01-01 2028-01-01");
 	events(ON "20240229/RRULE:FREQ=YEARLY;COUNT=3", "2024-02-29 2028-02-29 2032-02-29");
+	events(ON "20240229/RRULE:FREQ=YEARLY;INTERVAL=2;UNTIL=20320229", "2024-02-29 2028-02-29 2032-02-29");
+	events(ON "20260101/RRULE:FREQ=YEARLY;INTERVAL=10;COUNT=3", "2026-01-01 2036-01-01 2046-01-01");
+	events(ON "19000101/RRULE:FREQ=YEARLY;COUNT=72", "1970-01-01 1971-01-01");
+	/* The same by the short way and by libical's. */
+	events(ON "20240229/RRULE:FREQ=YEARLY;BYMONTH=2;COUNT=3", "2024-02-29 2028-02-29 2032-02-29");
 	events(ON "20260131/RRULE:FREQ=MONTHLY;COUNT=3", "2026-01-31 2026-03-31 2026-05-31");
 	events(ON "20260105/RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3", "2026-01-05 2026-01-19 2026-02-02");
 	events(ON "20260105/RRULE:FREQ=WEEKLY;BYDAY=SA,SU",
@@ -206,6 +211,11 @@ static void files(void **state)
 	FILE_IS(HEAD DAY, "!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
 	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTST",
 		"!t: de.ics: it ends before END:VCALENDAR; is it cut short?|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\n" TAIL DAY TAIL,
+		"!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
+	FILE_IS(HEAD DAY TAIL TAIL, "!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20260101\n" TAIL,
+		"!t: de.ics: its BEGIN and END lines do not match; is a piece missing?|");
 	FILE_IS("", "!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
 	FILE_IS("date\n2026-01-01\n",
 		"!t: de.ics: this is no iCalendar file: it does not begin with BEGIN:VCALENDAR|");
