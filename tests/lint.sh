@@ -16,7 +16,7 @@ format)
 	clang-format --dry-run -Werror "${sources[@]}" "${headers[@]}"
 	;;
 tidy)
-	printf '%s\n' "${sources[@]}" |
+	git ls-files -- 'src/*.c' |
 		xargs -P "$(nproc)" -I{} clang-tidy --quiet {} -- "${flags[@]}" 2>&1 |
 		grep -Ev '^[0-9]+ warnings? (generated|treated)'
 	test "${PIPESTATUS[1]}" = 0
