@@ -161,22 +161,32 @@ bool cell_missing(const struct reader *r, struct frame *f)
 	return r->start && *value.p == '0' && instant_read(value, &f->program->times, &t) == TIME_MISSING;
 }
 
+/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
+static bool read_digits(const struct reader *r, struct frame *f, double *x)
+{
+	struct str raw = record_raw(f->record, r->column);
+	uint64_t value;
+
+	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) || is_missing(r->missing, raw, f))
+		return false;
+	*x = (double)value;
+	return true;
+}
+
 double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 {
-	struct str value = cell_source(r, f, m);
 	double x = NAN;
-	uint64_t small;
 
-	if (!r->source && value.n - 1 < 8 && word_digits(word_load(value.p), value.n, &small) &&
-	    !is_missing(r->missing, value, f))
-		x = (double)small; /* the usual cell: up to 8 digits, whichever way they are read */
-	else if (!is_missing(r->missing, value, f) &&
-		 !(r->start ? number_read_start(value, f->program->decimal, &x)
-			    : number_read(value, f->program->decimal, &x))) {
+	m->serial = f->serial;
+	if (!r->source && read_digits(r, f, &x))
+		return m->value.number = x;
+	struct str value = cell_source(r, f, m);
+	if (!is_missing(r->missing, value, f) &&
+	    !(r->start ? number_read_start(value, f->program->decimal, &x)
+		       : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
 		unreadable(r, f, value);
 	}
-	m->serial = f->serial;
 	return m->value.number = x;
 }
 

@@ -14,18 +14,6 @@
 #include "expr/program.h"
 #include "expr/regex.h"
 
-typedef bool flag_fn(const struct code *c, struct frame *f);
-typedef double number_fn(const struct code *c, struct frame *f);
-typedef int64_t time_fn(const struct code *c, struct frame *f);
-typedef struct str text_fn(const struct code *c, struct frame *f);
-
-union run {
-	flag_fn *flag;
-	number_fn *number;
-	time_fn *time; /* spans too */
-	text_fn *text;
-};
-
 /*
  * How one source (a column, or a text that is worked out) is read as one
  * kind. Everything in the program that reads it so shares the reader, and so

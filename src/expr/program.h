@@ -135,10 +135,39 @@ static inline void frame_record(struct frame *f, const struct record *r)
 	f->serial++;
 }
 
-bool code_flag(const struct code *c, struct frame *f);
-double code_number(const struct code *c, struct frame *f);
-int64_t code_time(const struct code *c, struct frame *f);    /* a span too */
-struct str code_text(const struct code *c, struct frame *f); /* valid until the next record */
+/* A bound expression begins with what it does, by its type; the rest is expr's own. */
+typedef bool flag_fn(const struct code *c, struct frame *f);
+typedef double number_fn(const struct code *c, struct frame *f);
+typedef int64_t time_fn(const struct code *c, struct frame *f);
+typedef struct str text_fn(const struct code *c, struct frame *f);
+
+union run {
+	flag_fn *flag;
+	number_fn *number;
+	time_fn *time; /* spans too */
+	text_fn *text;
+};
+
+static inline bool code_flag(const struct code *c, struct frame *f)
+{
+	return ((const union run *)c)->flag(c, f);
+}
+
+static inline double code_number(const struct code *c, struct frame *f)
+{
+	return ((const union run *)c)->number(c, f);
+}
+
+static inline int64_t code_time(const struct code *c, struct frame *f) /* a span too */
+{
+	return ((const union run *)c)->time(c, f);
+}
+
+static inline struct str code_text(const struct code *c, struct frame *f) /* valid until the next record */
+{
+	return ((const union run *)c)->text(c, f);
+}
+
 enum type code_type(const struct code *c);
 
 /* Any value as the text a cell or a group would show; false: missing. Times as ISO 8601, numbers at their

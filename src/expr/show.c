@@ -29,26 +29,6 @@ void program_release(struct program *p)
 	*p = (struct program){ 0 };
 }
 
-bool code_flag(const struct code *c, struct frame *f)
-{
-	return c->run.flag(c, f);
-}
-
-double code_number(const struct code *c, struct frame *f)
-{
-	return c->run.number(c, f);
-}
-
-int64_t code_time(const struct code *c, struct frame *f)
-{
-	return c->run.time(c, f);
-}
-
-struct str code_text(const struct code *c, struct frame *f)
-{
-	return c->run.text(c, f);
-}
-
 enum type code_type(const struct code *c)
 {
 	return c->type;
