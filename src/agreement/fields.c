@@ -2,7 +2,6 @@
 /* What a name means on this input: see fields.h. Side tables' names are in lookup.c. */
 #include "agreement/names.h"
 
-
 #include "agreement/lookup.h"
 #include "base/map.h"
 #include "base/mem.h"

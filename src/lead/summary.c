@@ -262,6 +262,10 @@ static void cross_grades(struct grid *g, const struct summary *s, const struct s
 		grid_column(g, head.p, ALIGN_RIGHT, false);
 		grid_column(g, p->road.nstages ? "conv" : "", ALIGN_RIGHT, false);
 	}
+	grid_note(g, arena_print(&g->arena,
+				 "down: %.*s, across: %.*s; leads, and the share of them that converted",
+				 STR_ARG(down->of->text), STR_ARG(across->of->text))
+			     .p);
 	for (size_t i = 0; i < down->ncuts; i++) {
 		grid_cell(g, down->cuts[i].letter);
 		for (size_t j = 0; j < across->ncuts; j++) {

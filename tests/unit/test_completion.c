@@ -162,6 +162,10 @@ static void fish_completes(void **state)
 /* zsh completes only at a prompt, so it gets one: a pseudo-terminal, where ^X prints the line. */
 static void assert_zsh(const char *words, const char *expected)
 {
+	/* On a busy machine the keys may come before the prompt does: then they are typed again. */
+	static const char again[] = "for i in 1 2 3 4 5; do\n"
+				    "timeout 20 zsh -f ./ask.zsh >got; cmp -s got want && break; sleep 1\n"
+				    "done; cat got\n";
 	char script[2048];
 
 	snprintf(script, sizeof script,
@@ -176,7 +180,9 @@ static void assert_zsh(const char *words, const char *expected)
 		 "out=${out##*<<}; print -r -- ${out%%%%>>*}\n",
 		 words);
 	put("ask.zsh", script, strlen(script), 0644);
-	assert_prints("timeout 20 zsh -f ./ask.zsh", expected);
+	put("want", expected, strlen(expected), 0644);
+	put("ask.sh", again, sizeof again - 1, 0644);
+	assert_prints("sh ./ask.sh", expected);
 }
 
 static void zsh_completes(void **state)
