@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/casefold.h"
 #include "base/file.h"
@@ -133,8 +132,7 @@ bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *
 		return false;
 	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
 	struct str cell = str_slice(name->text, table.n + 1, name->text.n);
-	while (i < count && !(tables[i]->said->name.text.n == table.n &&
-			      strncasecmp(tables[i]->said->name.text.p, table.p, table.n) == 0))
+	while (i < count && !str_same(tables[i]->said->name.text, table))
 		i++;
 	if (i == count)
 		return false;

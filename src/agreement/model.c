@@ -4,22 +4,16 @@
 #include "agreement/model.h"
 
 #include <errno.h>
-#include <strings.h>
 
 #include "agreement/builtin.h"
 #include "agreement/statement.h"
 #include "base/file.h"
 #include "expr/builtin.h"
 
-static bool same(struct str a, struct str b)
-{
-	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
-}
-
 size_t agreement_stage(const struct agreement *a, struct str name)
 {
 	for (size_t i = 0; i < a->stages.n; i++)
-		if (same(a->stages.at[i].name.text, name))
+		if (str_same(a->stages.at[i].name.text, name))
 			return i;
 	return SIZE_MAX;
 }
@@ -27,7 +21,7 @@ size_t agreement_stage(const struct agreement *a, struct str name)
 size_t agreement_score(const struct agreement *a, struct str name)
 {
 	for (size_t i = 0; i < a->scores.n; i++)
-		if (same(a->scores.at[i].name.text, name))
+		if (str_same(a->scores.at[i].name.text, name))
 			return i;
 	return SIZE_MAX;
 }
@@ -39,7 +33,7 @@ static void check_twice(const void *first, size_t n, size_t each, const char *wh
 		const struct word *w = (const void *)((const char *)first + i * each);
 		for (size_t j = 0; j < i; j++) {
 			const struct word *earlier = (const void *)((const char *)first + j * each);
-			if (!same(w->text, earlier->text))
+			if (!str_same(w->text, earlier->text))
 				continue;
 			diag_at(diags, w->where, w->span, "%s '%.*s' stands in line %u already", what,
 				STR_ARG(w->text), diag_place(earlier->where, earlier->span.at).line);
@@ -80,7 +74,7 @@ static void check_order(const struct agreement *a, const struct word *from, cons
 static void check_calendar_name(const struct word *w, struct diags *diags)
 {
 	for (size_t i = 0; i < nbuiltins; i++)
-		if (same(w->text, str_from(builtins[i].name)))
+		if (str_same(w->text, str_from(builtins[i].name)))
 			diag_at(diags, w->where, w->span,
 				"'%s' is a function already: %s; call the calendar otherwise",
 				builtins[i].name, builtins[i].shape);
@@ -95,7 +89,7 @@ static void check_calendars(const struct agreement *a, struct diags *diags)
 	for (size_t i = 0; i < a->calendars.n; i++) {
 		const struct office *o = &a->calendars.at[i], *before = NULL;
 		for (size_t j = 0; j < i; j++)
-			if (same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
+			if (str_same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
 				before = &a->calendars.at[j];
 		if (before)
 			diag_at(diags, o->name.where, o->name.span,
@@ -112,7 +106,7 @@ static void check_calendars(const struct agreement *a, struct diags *diags)
 static bool is_gone(const struct agreement *a, const char *keyword, struct str name)
 {
 	for (size_t i = 0; i < a->gone.n; i++)
-		if (strcmp(a->gone.at[i].keyword, keyword) == 0 && same(a->gone.at[i].name, name))
+		if (strcmp(a->gone.at[i].keyword, keyword) == 0 && str_same(a->gone.at[i].name, name))
 			return true;
 	return false;
 }
@@ -129,12 +123,12 @@ static void search_name(void *ctx, const struct expr *name)
 	const struct agreement *a = s->agreement;
 	struct str bant = STR("bant_"), criterion = name->text;
 
-	if (criterion.n > bant.n && same(str_slice(criterion, 0, bant.n), bant))
+	if (criterion.n > bant.n && str_same(str_slice(criterion, 0, bant.n), bant))
 		criterion = str_slice(criterion, bant.n, criterion.n);
 	bool score = is_gone(a, "score", name->text) && agreement_score(a, name->text) == SIZE_MAX;
 	bool answer = criterion.n < name->text.n && is_gone(a, "bant", criterion);
 	for (size_t i = 0; i < a->criteria.n; i++)
-		answer = answer && !same(a->criteria.at[i].name.text, criterion);
+		answer = answer && !str_same(a->criteria.at[i].name.text, criterion);
 	if ((score || answer) && name->op == EXPR_NAME && !s->found)
 		s->found = name;
 }

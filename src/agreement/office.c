@@ -11,7 +11,6 @@
 #include "agreement/office.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 #include "agreement/holidays.h"
 
@@ -126,7 +125,7 @@ static bool bind_function(void *ctx, const struct expr *call)
 struct office_set *offices_find(const struct offices *o, struct str name)
 {
 	for (size_t i = 0; i < o->n; i++)
-		if (o->at[i]->name.n == name.n && strncasecmp(o->at[i]->name.p, name.p, name.n) == 0)
+		if (str_same(o->at[i]->name, name))
 			return o->at[i];
 	return NULL;
 }

@@ -99,7 +99,6 @@ bool fields_report(struct filter *f)
 	const struct grid *list[] = { &g };
 	struct buf out = { 0 };
 	struct writer w;
-	bool table = f->common.format < 0 && !f->common.output && isatty(STDOUT_FILENO);
 
 	bind_everything(f);
 	if (f->diags.errors)
@@ -109,11 +108,7 @@ bool fields_report(struct filter *f)
 	grid_column(&g, "why", ALIGN_LEFT, false);
 	grid_column(&g, "named in", ALIGN_LEFT, false);
 	put_fields(&g, f);
-	grids_write(&out, list, 1,
-		    f->common.format >= 0 ? (enum format)f->common.format
-		    : table		  ? FORMAT_TABLE
-					  : FORMAT_CSV,
-		    look_of(STDOUT_FILENO, f->common.color));
+	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
 	bool good = writer_open(&w, f->common.output) && writer_write(&w, buf_view(&out)) && writer_close(&w);
 	if (!good)
 		diag_error(&f->diags, "%s: can't be written",

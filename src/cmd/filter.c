@@ -405,12 +405,25 @@ enum format filter_report_format(const struct filter *f)
 	return !f->common.output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
 }
 
-bool filter_write_report(struct filter *f, const struct grid *const *grids, size_t n)
+bool filter_report_plain(const struct filter *f)
 {
+	enum format format = filter_report_format(f);
+
+	return format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON;
+}
+
+bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
+{
+	const struct grid **list = mem_new(n * sizeof *list);
 	struct buf out = { 0 };
 
-	grids_write(&out, grids, n, filter_report_format(f), f->emitter.look);
+	for (size_t i = 0; i < n; i++)
+		list[i] = &grids[i];
+	grids_write(&out, list, n, filter_report_format(f), f->emitter.look);
 	bool good = put(f, &out);
+	for (size_t i = 0; i < n; i++)
+		grid_release(&grids[i]);
+	free(list);
 	buf_release(&out);
 	return good;
 }

@@ -72,9 +72,10 @@ bool filter_run(struct filter *f);
 /* Rows picked from the stream, whole with their line ends, written as if they had just come. */
 bool filter_write_rows(struct filter *f, struct str rows);
 
-/* A report instead of rows. */
-bool filter_write_report(struct filter *f, const struct grid *const *grids, size_t n);
+/* A report instead of rows; the grids are released. */
+bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
+bool filter_report_plain(const struct filter *f); /* for programs, not for people */
 
 /* When filter_open says that nothing is left to do: tells what there is to tell, and gives the code back. */
 int filter_leave(struct filter *f, int exit_code);

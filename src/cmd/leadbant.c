@@ -76,18 +76,13 @@ static bool report(struct leadbant *t)
 {
 	struct filter *f = &t->filter;
 	struct grid grids[SHORTFALL_GRIDS] = { 0 };
-	const struct grid *list[SHORTFALL_GRIDS] = { &grids[0], &grids[1], &grids[2] };
 	struct shortfall *all = shortfall_new(&t->plan, &f->lane[0].program);
-	enum format format = filter_report_format(f);
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			shortfall_merge(all, f->workers[i].own, &t->plan);
-	size_t n = shortfall_report(
-		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
-	bool good = filter_write_report(f, list, n);
-	for (size_t i = 0; i < SHORTFALL_GRIDS; i++)
-		grid_release(&grids[i]);
+	size_t n = shortfall_report(all, &t->plan, filter_report_plain(f), grids);
+	bool good = filter_write_report(f, grids, n);
 	shortfall_free(all);
 	return good;
 }

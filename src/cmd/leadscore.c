@@ -108,18 +108,13 @@ static bool report(struct leadscore *t)
 {
 	struct filter *f = &t->filter;
 	struct grid grids[SUMMARY_GRIDS] = { 0 };
-	const struct grid *list[SUMMARY_GRIDS] = { &grids[0], &grids[1], &grids[2] };
 	struct summary *all = summary_new(&t->plan);
-	enum format format = filter_report_format(f);
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			summary_merge(all, f->workers[i].own, &t->plan);
-	size_t n = summary_report(
-		all, &t->plan, format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON, grids);
-	bool good = filter_write_report(f, list, n);
-	for (size_t i = 0; i < SUMMARY_GRIDS; i++)
-		grid_release(&grids[i]);
+	size_t n = summary_report(all, &t->plan, filter_report_plain(f), grids);
+	bool good = filter_write_report(f, grids, n);
 	if (t->plan.mql_stage != SIZE_MAX && !summary_records_mql(all))
 		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the "
 				     "CRM to compare the rule with");

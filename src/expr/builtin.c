@@ -508,13 +508,12 @@ static size_t find(struct program *p, const struct expr *e)
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < nbuiltins; i++) {
-		if (e->text.n == strlen(builtins[i].name) &&
-		    strncasecmp(e->text.p, builtins[i].name, e->text.n) == 0)
+		if (str_same(e->text, str_from(builtins[i].name)))
 			return i;
 		nearest_offer(&near, str_from(builtins[i].name));
 	}
 	bind_near_offered(p, &near);
-	if (e->text.n == 2 && strncasecmp(e->text.p, "if", 2) == 0)
+	if (str_same(e->text, STR("if")))
 		buf_str(&b, STR("there is no if(): give several lines a 'when' each, or use coalesce()"));
 	else {
 		buf_print(&b, "no function '%.*s'", STR_ARG(e->text));

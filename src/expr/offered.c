@@ -4,7 +4,6 @@
  * agreement. Expressions know that they take times and what they give; what
  * they mean, and what has to be read before they can be asked, is known above.
  */
-#include <strings.h>
 
 #include "expr/bind.h"
 
@@ -22,7 +21,7 @@ void program_function(struct program *p, const struct function *fn)
 const struct function *bind_find_offered(const struct program *p, struct str name)
 {
 	for (const struct offered *o = p->state->offered; o; o = o->next)
-		if (o->function.name.n == name.n && strncasecmp(o->function.name.p, name.p, name.n) == 0)
+		if (str_same(o->function.name, name))
 			return &o->function;
 	return NULL;
 }

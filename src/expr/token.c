@@ -8,7 +8,6 @@
 #include "expr/token.h"
 
 #include <stdio.h>
-#include <strings.h>
 
 #include "expr/lexer.h"
 
@@ -237,16 +236,11 @@ static uint32_t skip_space(const struct parser *p, uint32_t at)
 	return at;
 }
 
-static bool says(struct str s, const char *word)
-{
-	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
-}
-
 static bool joins(const struct parser *p, uint32_t at)
 {
 	struct str word = str_slice(p->text->body, at, lexer_letter(p, at) ? lexer_word_end(p, at) : at);
 
-	return says(word, "and") || says(word, "or");
+	return str_same(word, STR("and")) || str_same(word, STR("or"));
 }
 
 /*
@@ -331,7 +325,8 @@ struct token parser_next(struct parser *p)
 
 bool parser_at(const struct parser *p, const char *word)
 {
-	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) && says(p->token.text, word);
+	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) &&
+	       str_same(p->token.text, str_from(word));
 }
 
 bool parser_take(struct parser *p, const char *word)

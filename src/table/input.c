@@ -2,24 +2,22 @@
 /* One file of the lead stream: see input.h. */
 #include "table/input.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum {
 	CR_LOOK = 65536, /* bytes without any LF that are searched for lone CRs */
 	PIPE_SIZE = 1 << 20,
 };
 
-/* "is a directory": as strerror says it, but lower case like every message. */
 static struct str failure(struct arena *a, const char *name, int error)
 {
-	const char *words = strerror(error);
-
-	return arena_print(a, "%s: %c%s", name, tolower((unsigned char)words[0]), words + 1);
+	return arena_print(a, "%s: %s", name, file_why(error));
 }
 
 /* ---- bytes ---- */

@@ -7,7 +7,6 @@
  */
 #include "table/side.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -188,12 +187,10 @@ bool side_read(struct side *s, const char *path, struct diags *diags)
 	*s = (struct side){ .state = mem_new(sizeof *s->state) };
 	errno = 0;
 	good = file_read(path, &file);
-	if (!good) {
-		const char *why = strerror(errno);
-		diag_error(diags, "%s: %c%s", path, tolower((unsigned char)why[0]), why + 1);
-	} else {
+	if (!good)
+		diag_error(diags, "%s: %s", path, file_why(errno));
+	else
 		good = read_text(&r, buf_view(&file));
-	}
 	buf_release(&file);
 	buf_release(&r.text);
 	free(r.end);

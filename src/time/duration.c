@@ -13,7 +13,6 @@
 #include "time/instant.h"
 
 #include <math.h>
-#include <strings.h>
 
 #include "base/number.h"
 
@@ -27,18 +26,13 @@ static const struct unit {
 	{ "year", { "y", "yr" }, 365 * DAY_US },
 };
 
-static bool same_word(struct str a, const char *b)
-{
-	return a.n && a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
-}
-
 int64_t span_unit(struct str word)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		struct str s = word;
 		if (s.n == strlen(units[i].word) + 1 && (s.p[s.n - 1] | 0x20) == 's')
 			s.n--;
-		if (same_word(s, units[i].word))
+		if (str_same(s, str_from(units[i].word)))
 			return units[i].us;
 	}
 	return 0;
@@ -48,7 +42,8 @@ int64_t span_unit(struct str word)
 static int64_t cell_unit(struct str word)
 {
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (same_word(word, units[i].brief[0]) || same_word(word, units[i].brief[1]))
+		if (word.n && (str_same(word, str_from(units[i].brief[0])) ||
+			       str_same(word, str_from(units[i].brief[1]))))
 			return units[i].us;
 	return span_unit(word);
 }

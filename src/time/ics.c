@@ -347,7 +347,7 @@ static bool matters(const char *note)
 	struct str p = noted_property(note);
 
 	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-		if (p.n == strlen(ours[i]) && strncasecmp(p.p, ours[i], p.n) == 0)
+		if (str_same(p, str_from(ours[i])))
 			return true;
 	return !p.n;
 }
