@@ -112,6 +112,30 @@ struct office {
 	LIST(struct holiday_file) holidays;
 };
 
+/* within 2 office hours when …; within 3 days */
+struct promise {
+	int64_t span;	      /* microseconds; 0 where days are counted */
+	int64_t days;	      /* dates, or days of the calendar; 0 where a span is */
+	struct word calendar; /* text.p NULL: around the clock */
+	struct expr *when;    /* NULL: every lead */
+};
+
+/* pause when …; pause from waiting_since to waiting_until */
+struct pause {
+	struct expr *when; /* NULL: between two times */
+	struct expr *from, *to;
+};
+
+/* sla accept from mql to sal or recycled, and what is promised: the first that holds is the lead's */
+struct sla {
+	struct word name;
+	struct expr *from; /* EXPR_NAME of a stage, an exit or a column, or EXPR_COLUMN */
+	LIST(struct expr *) to;
+	LIST(struct promise) promises;
+	int64_t warn; /* from this share of what is promised on, in millionths; 0: no warning */
+	LIST(struct pause) pauses;
+};
+
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
 struct benchmark {
 	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
@@ -146,6 +170,7 @@ struct agreement {
 	LIST(struct criterion) criteria;
 	LIST(struct condition) sql;
 	LIST(struct office) calendars;
+	LIST(struct sla) slas;
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	uint32_t said;	   /* a bit a keyword */
@@ -167,6 +192,7 @@ struct str agreement_builtin(void);
 
 /* SIZE_MAX: there is none of that name. */
 size_t agreement_stage(const struct agreement *a, struct str name);
+size_t agreement_exit(const struct agreement *a, struct str name);
 size_t agreement_score(const struct agreement *a, struct str name);
 
 #endif

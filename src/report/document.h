@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A report as one page that can be mailed, archived and printed: its style is
+ * in it, it fetches nothing and runs nothing. It is put together from pieces,
+ * top to bottom; every picture is inline SVG, and whoever writes one puts the
+ * grid with the same figures behind it, for readers that show no pictures.
+ * All texts are escaped here. Nothing here has heard of a lead.
+ */
+#ifndef REPORT_DOCUMENT_H
+#define REPORT_DOCUMENT_H
+
+#include "report/grid.h"
+
+void document_open(struct buf *out, struct str title, struct str subtitle);
+void document_close(struct buf *out);
+
+/* A heading, and a paragraph of small print. */
+void document_heading(struct buf *out, struct str text);
+void document_note(struct buf *out, struct str text);
+
+/* A row of headline figures, each a label, one large figure, and what is to be said of it. */
+struct tile {
+	struct str label, figure, note;
+	enum tone tone; /* of the note */
+};
+void document_tiles(struct buf *out, const struct tile *tile, size_t n);
+
+/* A table, with its title and note if it has them. `folded`: behind a line to open it, as figures behind a
+ * picture are (always open where that can't be, and in print). */
+void document_grid(struct buf *out, const struct grid *g, bool folded);
+
+/* Lines over time. */
+struct chart {
+	struct str name;	 /* for those who can't see it: "Backlog rate by month" */
+	const struct str *label; /* of the n places on the x axis */
+	size_t n;
+	const struct chart_line {
+		struct str name;
+		const double *value; /* n of them; NaN: not known, a gap */
+	} * line;
+	size_t lines;
+	bool percent; /* values are shares, 0.25 is 25% */
+	double mark;  /* a benchmark's line across; NaN: none */
+	struct str mark_name;
+};
+void document_chart(struct buf *out, const struct chart *c);
+
+/* One bar a row, made of parts in an order that means more and more (ages), all rows on one scale. */
+struct stacks {
+	struct str name;
+	const struct str *part_name;
+	size_t parts;
+	const struct stack {
+		struct str label, note; /* before the bar, and after it */
+		const double *part;
+	} * row;
+	size_t rows;
+};
+void document_stacks(struct buf *out, const struct stacks *s);
+
+#endif
