@@ -16,7 +16,7 @@ LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := arena buf casefold diag file map mem number
 TABLE     := batch flow input record scan side source writer
-TIME      := calendar duration ics instant instant_read tzif zone
+TIME      := calendar duration ics instant instant_read period tzif zone
 REPORT    := aligned bars csv glyph grid html json markdown
 CLI       := completion help look option progress table
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token

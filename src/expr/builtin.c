@@ -7,12 +7,12 @@
  */
 #include "expr/builtin.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
 #include "base/number.h"
 #include "expr/bind.h"
+#include "time/period.h"
 
 static struct str text_arg(const struct code *c, size_t i, struct frame *f)
 {
@@ -123,15 +123,6 @@ static bool civil_arg(const struct code *c, struct frame *f, struct civil *out)
 	return t != INSTANT_NONE;
 }
 
-static struct str period(const struct code *c, struct frame *f, const char *format, int year, int part)
-{
-	struct buf *b = &f->state->slot[c->slot];
-
-	buf_clear(b);
-	b->n = (size_t)snprintf(buf_room(b, 32), 32, format, year, part);
-	return buf_view(b);
-}
-
 static double run_year(const struct code *c, struct frame *f)
 {
 	struct civil t;
@@ -146,29 +137,31 @@ static double run_hour(const struct code *c, struct frame *f)
 	return civil_arg(c, f, &t) ? t.hour : (double)NAN;
 }
 
+static struct str period_name(const struct code *c, struct frame *f, enum period p)
+{
+	struct buf *b = &f->state->slot[c->slot];
+	int64_t t = time_arg(c, 0, f);
+
+	if (t == INSTANT_NONE)
+		return STR_NONE;
+	buf_clear(b);
+	period_write(b, p, period_of(p, instant_day(t, zone_of(f->program))));
+	return buf_view(b);
+}
+
 static struct str run_quarter(const struct code *c, struct frame *f)
 {
-	struct civil t;
-
-	return civil_arg(c, f, &t) ? period(c, f, "%04d-Q%d", t.year, (t.month + 2) / 3) : STR_NONE;
+	return period_name(c, f, PERIOD_QUARTER);
 }
 
 static struct str run_month(const struct code *c, struct frame *f)
 {
-	struct civil t;
-
-	return civil_arg(c, f, &t) ? period(c, f, "%04d-%02d", t.year, t.month) : STR_NONE;
+	return period_name(c, f, PERIOD_MONTH);
 }
 
 static struct str run_week(const struct code *c, struct frame *f)
 {
-	int64_t t = time_arg(c, 0, f);
-	int32_t year = 0;
-
-	if (t == INSTANT_NONE)
-		return STR_NONE;
-	int week = instant_iso_week(t, zone_of(f->program), &year);
-	return period(c, f, "%04d-W%02d", year, week);
+	return period_name(c, f, PERIOD_WEEK);
 }
 
 static struct str run_weekday(const struct code *c, struct frame *f)

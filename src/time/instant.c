@@ -106,17 +106,6 @@ struct civil instant_civil(int64_t t, const struct zone *zone)
 	return c;
 }
 
-int instant_iso_week(int64_t t, const struct zone *zone, int32_t *year)
-{
-	int64_t day = instant_day(t, zone);
-	struct civil thursday = day_civil(day - day_civil(day).weekday + 3);
-
-	*year = thursday.year;
-	return (int)((day_number(thursday.year, thursday.month, thursday.day) - day_number(*year, 1, 1)) /
-		     7) +
-	       1;
-}
-
 /* -------------------------------------------------------- day and second */
 
 bool instant_is_date(int64_t t, const struct zone *zone)

@@ -73,7 +73,4 @@ int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
 /* t + span; a date and whole days give the date that many calendar days on. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
 
-/* ISO week of an instant's local day: *year is the ISO year, the result 1-53. */
-int instant_iso_week(int64_t t, const struct zone *zone, int32_t *year);
-
 #endif

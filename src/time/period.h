@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Days, weeks, months, quarters and years as consecutive numbers, so that the
- * one after is one more. Weeks are ISO 8601's, from Monday; days are counted
- * since 1970-01-01.
+ * one after is one more. Weeks are ISO 8601's: from Monday, and of the year
+ * that their Thursday is in. Days are counted since 1970-01-01.
  */
 #ifndef TIME_PERIOD_H
 #define TIME_PERIOD_H
 
-#include "base/buf.h"
+#include "time/instant.h"
 
 enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
 

@@ -244,26 +244,6 @@ static void day_by_day(void **state)
 	assert_false(date_valid(2026, 0, 1) || date_valid(2026, 13, 1));
 }
 
-static void iso_weeks(void **state)
-{
-	(void)state;
-	for (int64_t day = day_number(1969, 1, 1); day < day_number(2105, 1, 1); day += 1) {
-		time_t s = (time_t)(day * 86400);
-		struct tm tm;
-		char z[20];
-		int32_t year;
-		assert_non_null(gmtime_r(&s, &tm));
-		assert_true(strftime(z, sizeof z, "%G-%V", &tm) > 0);
-		int week = instant_iso_week(day * DAY_US + DAY_US - 1, zone_utc(), &year);
-		char mine[40];
-		snprintf(mine, sizeof mine, "%d-%02d", year, week);
-		assert_string_equal(mine, z);
-	}
-	int32_t year;
-	assert_int_equal(instant_iso_week(read_in("2027-01-01", berlin), berlin, &year), 53);
-	assert_int_equal(year, 2026);
-}
-
 static void round_trips(void **state)
 {
 	const struct zone *zones[] = { berlin, sao_paulo, apia, toronto, kwajalein, zone_utc() };
@@ -491,7 +471,6 @@ int main(void)
 		cmocka_unit_test(each_form),
 		cmocka_unit_test(written_as_strftime),
 		cmocka_unit_test(day_by_day),
-		cmocka_unit_test(iso_weeks),
 		cmocka_unit_test(round_trips),
 		cmocka_unit_test(first_instants),
 		cmocka_unit_test(day_against_second),

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Periods as numbers: see period.h. Months, quarters and years are counted
+ * from the year 0, weeks from the one that 1970-01-01, a Thursday, is in.
+ */
+#include "time/period.h"
+
+#include "base/number.h"
+
+static const int in_a_year[] = { [PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_YEAR] = 1 };
+
+/* The year that a month, quarter or year is in; *part counts on from 0. */
+static int32_t year_of(enum period p, int64_t number, int *part)
+{
+	int64_t parts = in_a_year[p], year = number / parts - (number % parts < 0);
+
+	*part = (int)(number - year * parts);
+	return (int32_t)year;
+}
+
+int64_t period_of(enum period p, int64_t day)
+{
+	if (p == PERIOD_DAY)
+		return day;
+	struct civil c = day_civil(day);
+	if (p == PERIOD_WEEK)
+		return (day - c.weekday + 3) / 7;
+	return (int64_t)c.year * in_a_year[p] + (c.month - 1) * in_a_year[p] / 12;
+}
+
+int64_t period_first_day(enum period p, int64_t number)
+{
+	int part;
+
+	if (p == PERIOD_DAY)
+		return number;
+	if (p == PERIOD_WEEK)
+		return number * 7 - 3;
+	int32_t year = year_of(p, number, &part);
+	return day_number(year, part * 12 / in_a_year[p] + 1, 1);
+}
+
+/* ---- writing ---- */
+
+static void put_digits(struct buf *out, int64_t x, size_t places)
+{
+	char *p = buf_room(out, places);
+
+	out->n += places;
+	for (; places; x /= 10)
+		p[--places] = (char)('0' + x % 10);
+}
+
+static void put_year(struct buf *out, int32_t year)
+{
+	if (year >= 0 && year <= 9999)
+		put_digits(out, year, 4);
+	else
+		number_write_whole(out, year);
+}
+
+static void write_day(struct buf *out, int64_t day)
+{
+	struct civil c = day_civil(day);
+
+	put_year(out, c.year);
+	buf_char(out, '-');
+	put_digits(out, c.month, 2);
+	buf_char(out, '-');
+	put_digits(out, c.day, 2);
+}
+
+static void write_week(struct buf *out, int64_t week)
+{
+	int64_t thursday = week * 7;
+	int32_t year = day_civil(thursday).year;
+
+	put_year(out, year);
+	buf_str(out, STR("-W"));
+	put_digits(out, (thursday - day_number(year, 1, 1)) / 7 + 1, 2);
+}
+
+void period_write(struct buf *out, enum period p, int64_t number)
+{
+	int part;
+
+	switch (p) {
+	case PERIOD_DAY:
+		write_day(out, number);
+		return;
+	case PERIOD_WEEK:
+		write_week(out, number);
+		return;
+	case PERIOD_MONTH:
+		put_year(out, year_of(p, number, &part));
+		buf_char(out, '-');
+		put_digits(out, part + 1, 2);
+		return;
+	case PERIOD_QUARTER:
+		put_year(out, year_of(p, number, &part));
+		buf_str(out, STR("-Q"));
+		put_digits(out, part + 1, 1);
+		return;
+	case PERIOD_YEAR:
+		number_write_whole(out, number);
+		return;
+	}
+}

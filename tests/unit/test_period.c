@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Periods day by day against the C library's calendar, far days, and how they are named. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "time/period.h"
+
+static const enum period all[] = { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+enum { PERIODS = sizeof all / sizeof *all };
+
+static struct buf text;
+
+static const char *name_of(enum period p, int64_t day)
+{
+	buf_clear(&text);
+	period_write(&text, p, period_of(p, day));
+	buf_char(&text, '\0');
+	return text.p;
+}
+
+static void as_the_c_library_says(void **unused)
+{
+	static const char *const formats[PERIODS] = { "%Y-%m-%d", "%G-W%V", "%Y-%m", NULL, "%Y" };
+
+	(void)unused;
+	for (int64_t day = day_number(1899, 1, 1); day < day_number(2105, 1, 1); day++) {
+		time_t s = (time_t)(day * 86400);
+		struct tm tm;
+		char z[64];
+		assert_non_null(gmtime_r(&s, &tm));
+		for (int i = 0; i < PERIODS; i++) {
+			if (formats[i])
+				assert_true(strftime(z, sizeof z, formats[i], &tm) > 0);
+			else
+				snprintf(z, sizeof z, "%d-Q%d", tm.tm_year + 1900, tm.tm_mon / 3 + 1);
+			assert_string_equal(name_of(all[i], day), z);
+		}
+	}
+}
+
+/* Every day is in the period that begins at or before it, and the next day in that or the next. */
+static void consecutive(int64_t from, int64_t to)
+{
+	int64_t before[PERIODS];
+
+	for (int i = 0; i < PERIODS; i++)
+		before[i] = period_of(all[i], from - 1);
+	for (int64_t day = from; day < to; day++)
+		for (int i = 0; i < PERIODS; i++) {
+			int64_t number = period_of(all[i], day);
+			bool first = period_first_day(all[i], number) == day;
+			if (number != before[i] + first || period_first_day(all[i], number) > day ||
+			    period_first_day(all[i], number + 1) <= day)
+				fail_msg("day %lld, period %d", (long long)day, i);
+			before[i] = number;
+		}
+}
+
+static void one_after_the_other(void **unused)
+{
+	(void)unused;
+	consecutive(day_number(-801, 1, 1), day_number(-399, 1, 1));
+	consecutive(day_number(-1, 1, 1), day_number(3, 1, 1));
+	consecutive(day_number(1500, 1, 1), day_number(2500, 1, 1));
+	consecutive(day_number(9998, 1, 1), day_number(10002, 1, 1));
+	consecutive(day_number(-290000, 1, 1), day_number(-289990, 1, 1));
+	consecutive(day_number(290000, 1, 1), day_number(290010, 1, 1));
+}
+
+static void where_they_begin(void **unused)
+{
+	(void)unused;
+	assert_int_equal(period_of(PERIOD_DAY, -5), -5);
+	assert_int_equal(period_first_day(PERIOD_WEEK, period_of(PERIOD_WEEK, day_number(2027, 1, 3))),
+			 day_number(2026, 12, 28));
+	assert_int_equal(period_first_day(PERIOD_WEEK, period_of(PERIOD_WEEK, -4)), -10);
+	assert_int_equal(period_first_day(PERIOD_MONTH, period_of(PERIOD_MONTH, day_number(1968, 2, 29))),
+			 day_number(1968, 2, 1));
+	assert_int_equal(period_first_day(PERIOD_QUARTER, period_of(PERIOD_QUARTER, day_number(-4, 12, 31))),
+			 day_number(-4, 10, 1));
+	assert_int_equal(period_first_day(PERIOD_YEAR, 2026), day_number(2026, 1, 1));
+}
+
+static void names(void **unused)
+{
+	(void)unused;
+	assert_string_equal(name_of(PERIOD_WEEK, day_number(2027, 1, 1)), "2026-W53");
+	assert_string_equal(name_of(PERIOD_WEEK, day_number(2024, 12, 30)), "2025-W01");
+	assert_string_equal(name_of(PERIOD_WEEK, day_number(2026, 1, 31)), "2026-W05");
+	assert_string_equal(name_of(PERIOD_DAY, day_number(2026, 10, 31)), "2026-10-31");
+	assert_string_equal(name_of(PERIOD_MONTH, day_number(987, 1, 31)), "0987-01");
+	assert_string_equal(name_of(PERIOD_QUARTER, day_number(10000, 12, 31)), "10000-Q4");
+	assert_string_equal(name_of(PERIOD_QUARTER, day_number(-7, 1, 1)), "-7-Q1");
+	assert_string_equal(name_of(PERIOD_YEAR, day_number(987, 1, 31)), "987"); /* as year() says */
+}
+
+static int release(void **unused)
+{
+	(void)unused;
+	buf_release(&text);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(as_the_c_library_says),
+		cmocka_unit_test(one_after_the_other),
+		cmocka_unit_test(where_they_begin),
+		cmocka_unit_test(names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release);
+}
