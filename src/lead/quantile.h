@@ -16,7 +16,7 @@ struct quantile {
 	unsigned part, of;
 };
 
-/* The place of q = num/den among n > 0. */
+/* The place of q = num/den, 0 to 1, among n > 0: 1, 2 is the median, 95, 100 what 95% stay under. */
 struct quantile quantile_place(uint64_t n, unsigned num, unsigned den);
 
 /* The value there, in hundredths of `unit` microseconds, rounded half away from zero; `high` is the element
