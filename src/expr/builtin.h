@@ -15,4 +15,7 @@ struct builtin {
 extern const struct builtin builtins[];
 extern const size_t nbuiltins;
 
+/* Where a text stands among all that a bound band() or weekday() gives, from 0; SIZE_MAX: not among them. */
+size_t builtin_place(const struct code *c, struct str text);
+
 #endif

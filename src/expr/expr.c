@@ -40,6 +40,27 @@ static bool plain_words(struct parser p, struct str *out)
 	return words > 1 && p.diags->errors == 0;
 }
 
+/* The end of a quoted stretch that begins at i. */
+static size_t quote_end(struct str s, size_t i)
+{
+	char quote = s.p[i++];
+
+	while (i < s.n && s.p[i] != quote)
+		i++;
+	return i < s.n ? i + 1 : i;
+}
+
+static struct expr *whole_name(struct parser *p, enum expr_op op, struct str words)
+{
+	struct expr *e = ARENA_NEW(p->arena, struct expr);
+
+	e->op = op;
+	e->where = p->text;
+	e->text = words;
+	e->span = (struct span){ (uint32_t)(words.p - p->text->body.p), (uint32_t)words.n };
+	return e;
+}
+
 /* One item, tried out of the diagnostics' sight: words that are no expression are a name with spaces. */
 static struct expr *list_item(struct parser *p)
 {
@@ -57,30 +78,44 @@ static struct expr *list_item(struct parser *p)
 		return expr_parse(p);
 	while (p->token.kind != TOKEN_END && !parser_at(p, ","))
 		parser_next(p);
-	e = ARENA_NEW(p->arena, struct expr);
-	e->op = EXPR_NAME;
-	e->where = p->text;
-	e->text = said;
-	e->span = (struct span){ (uint32_t)(said.p - p->text->body.p), (uint32_t)said.n };
-	return e;
+	return whole_name(p, EXPR_NAME, said);
 }
 
-size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags, struct expr ***out)
+/* What stands from `at` up to a comma that is in no parentheses or quotes, without the space around it. */
+static struct str item_words(struct str s, size_t at)
 {
-	struct parser p;
+	size_t to = at, open = 0;
+
+	while (to < s.n && (open || s.p[to] != ',')) {
+		char c = s.p[to];
+		open += c == '(';
+		open -= c == ')' && open;
+		to = c == '"' || c == '`' ? quote_end(s, to) : to + 1;
+	}
+	return str_trim(str_slice(s, at, to));
+}
+
+size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags,
+		       column_fn *is_column, void *ctx, struct expr ***out)
+{
+	struct parser p = { .text = text, .arena = arena, .diags = diags, .flowing = true };
 	struct expr **list = NULL;
 	size_t n = 0, cap = 0;
 	unsigned before = diags->errors;
 
-	parser_init(&p, text, arena, diags);
-	p.flowing = true;
-	do {
-		struct expr *e = list_item(&p);
+	for (;; p.last = p.token.span) {
+		uint32_t at = p.last.at + p.last.n;
+		struct str words = item_words(text->body, at);
+		bool column = is_column && words.n && is_column(ctx, words);
+		parser_jump(&p, column ? (uint32_t)(words.p + words.n - text->body.p) : at);
+		struct expr *e = column ? whole_name(&p, EXPR_COLUMN, words) : list_item(&p);
 		if (!e)
 			break;
 		MEM_ROOM(list, n, cap);
 		list[n++] = e;
-	} while (parser_take(&p, ","));
+		if (!parser_at(&p, ","))
+			break;
+	}
 	if (diags->errors == before && p.token.kind != TOKEN_END)
 		parser_error(&p, "expected ',' or the end before this");
 	if (diags->errors != before)
@@ -90,16 +125,6 @@ size_t expr_parse_list(const struct text *text, struct arena *arena, struct diag
 		memcpy(*out, list, n * sizeof *list);
 	free(list);
 	return n;
-}
-
-/* The end of a quoted stretch that begins at i. */
-static size_t quote_end(struct str s, size_t i)
-{
-	char quote = s.p[i++];
-
-	while (i < s.n && s.p[i] != quote)
-		i++;
-	return i < s.n ? i + 1 : i;
 }
 
 struct str expr_source(const struct expr *e, struct arena *arena)

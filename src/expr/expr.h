@@ -65,10 +65,17 @@ struct expr {
  */
 struct expr *expr_parse(struct parser *p);
 
-/* A whole text that is one expression (--where); a list of them with commas between (--by), where several
- * words that are no expression are a name with spaces: `Lead Source`. The list is 0 after a mistake. */
+/* A whole text that is one expression (--where). */
 struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags);
-size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags, struct expr ***out);
+
+/*
+ * Expressions with commas between (--by); 0 after a mistake. An item that `is_column` knows is that column,
+ * whatever else its words could mean, as if it stood in backquotes; else several words that are no
+ * expression are a name with spaces: `Lead Source`. is_column may be NULL.
+ */
+typedef bool column_fn(void *ctx, struct str words);
+size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags,
+		       column_fn *is_column, void *ctx, struct expr ***out);
 
 /* The words of it as written, spaces and line ends as one space. */
 struct str expr_source(const struct expr *e, struct arena *arena);

@@ -311,6 +311,13 @@ void parser_init(struct parser *p, const struct text *text, struct arena *arena,
 	p->token = lex(p);
 }
 
+void parser_jump(struct parser *p, uint32_t at)
+{
+	p->at = at;
+	p->parens = 0;
+	p->token = lex(p);
+}
+
 struct token parser_next(struct parser *p)
 {
 	struct token taken = p->token;

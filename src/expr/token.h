@@ -59,6 +59,9 @@ struct parser {
 
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags);
 
+/* Reads on at that byte of the text, whatever was read before. */
+void parser_jump(struct parser *p, uint32_t at);
+
 /* Takes the next token and returns it. */
 struct token parser_next(struct parser *p);
 

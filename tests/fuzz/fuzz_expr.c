@@ -58,6 +58,12 @@ static void run(struct world *w, const struct code *c, const char *row)
 	buf_release(&out);
 }
 
+static bool is_short(void *ctx, struct str words)
+{
+	(void)ctx;
+	return words.n < 8;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *words = (const char *)data, *end = size ? memchr(words, '\x1E', size) : NULL;
@@ -93,7 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (c)
 			run(&w, c, row);
 	}
-	expr_parse_list(&text, &w.arena, &w.diags, &list);
+	expr_parse_list(&text, &w.arena, &w.diags, NULL, NULL, &list);
+	expr_parse_list(&text, &w.arena, &w.diags, is_short, NULL, &list);
 	world_release(&w);
 	return 0;
 }

@@ -458,7 +458,7 @@ static void lists_of_expressions(void **state)
 		struct arena arena = { 0 };
 		struct expr **list;
 		struct buf out = { 0 };
-		size_t n = expr_parse_list(&text, &arena, &d, &list);
+		size_t n = expr_parse_list(&text, &arena, &d, NULL, NULL, &list);
 		assert_int_equal(n, lists[i].n);
 		assert_int_equal(d.errors, n ? 0 : 1);
 		for (size_t k = 0; k < n; k++) {
