@@ -21,7 +21,7 @@ REPORT    := aligned bars csv glyph grid html json markdown
 CLI       := completion help look option progress table
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin fields holidays lookup model names office parse parse_calendar statement take
-LEAD      := bant conditions quantile score share shortfall stage stat summary tally
+LEAD      := bant conditions group quantile score share shortfall stage stat summary tally
 CMD       := columns diff emit fields filter top
 TOOLS     := leadscore leadbant
 

@@ -3,8 +3,10 @@
  * Groups of leads, for reports --by something. Values that differ only in
  * case or outer space are one group, shown in the spelling that most of its
  * leads have (of equally many the bytewise smallest); what is missing is the
- * group of the empty cell. Groups of periods and bands stand in their own
- * order, others by how many leads they have.
+ * group of the empty cell. Periods, bands and the like stand in their own
+ * order, from left to right and what is missing last; groups that are alike
+ * in these by how many leads they have, and then by the bytes of what they
+ * are told apart by. Nothing of it depends on the order of the rows.
  */
 #ifndef LEAD_GROUP_H
 #define LEAD_GROUP_H
@@ -14,26 +16,27 @@
 /* Bound once, shared by all threads. */
 struct grouping {
 	struct grouping_item {
-		struct str head;	 /* the words it was asked with */
-		const struct code *code; /* NULL: its column is absent, and everything missing */
+		struct str head; /* the words it was asked with; of a column its header */
+		const struct code *code;
+		enum type type;
 		enum group_order {
 			GROUP_BY_SIZE,
-			GROUP_BY_BYTES,
-			GROUP_BY_NUMBER,
-			GROUP_BY_WEEKDAY,
-			GROUP_BY_BAND
+			GROUP_BY_BYTES,	 /* month(t): as the text is written */
+			GROUP_BY_NUMBER, /* hour(t) */
+			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
 		} order;
-		const struct expr *bands; /* of GROUP_BY_BAND: band(x, 50, 200) */
 	} * item;
 	size_t n;   /* 0: everything is one group */
 	bool exact; /* spellings apart */
 };
 
-/* `by` is a list of expressions with commas between, NULL: none; it must outlive the program. False after
- * mistakes, which are told. */
+/*
+ * `by` is a list of expressions with commas between, NULL: none; it must outlive the program. An item that is
+ * just a header is that column, whatever else the agreement calls so. False after mistakes, which are told.
+ */
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact);
 
-/* One thread's groups. */
+/* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);
 void groups_free(struct groups *s);
 size_t groups_count(const struct groups *s);
@@ -42,16 +45,15 @@ size_t groups_count(const struct groups *s);
 uint32_t groups_of(struct groups *s, struct frame *f);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. The result does not
- * depend on which thread saw what. */
+ * depend on which thread saw what, but for the numbers. */
 void groups_merge(struct groups *into, const struct groups *from, uint32_t *number);
 
-/* The numbers of all groups in the order of a report, which does not depend on the order of the rows. */
+/* The numbers of all groups in the order of a report. */
 void groups_order(struct groups *s, uint32_t *order);
 
-/* The shown value of item i of a group; valid while the groups are. After groups_order. */
+/* After groups_order, until the next lead or merge: the shown value of item i of a group, and how many leads
+ * it has. The text is valid while the groups are. */
 struct str groups_shown(const struct groups *s, uint32_t group, size_t i);
-
-/* How many leads it has. */
 uint64_t groups_leads(const struct groups *s, uint32_t group);
 
 #endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Groups: see group.h. A lead's values as they are written, joined, are its
+ * spelling; the same folded are its group's key. There are few spellings and
+ * many leads, so a lead costs one look-up of its spelling, and folding is
+ * paid once for each. Everything else is counted from the spellings at the
+ * end.
+ *
+ * Values are joined as their lengths and bytes in turn, so that no two lists
+ * of values read alike; a single value is itself.
+ */
+#include "lead/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "expr/builtin.h"
+
+struct spelling {
+	struct str values; /* joined; in the arena */
+	uint64_t leads;
+	uint32_t group;
+};
+
+struct group {
+	struct str key; /* joined; in the arena */
+	uint64_t leads; /* by groups_order */
+};
+
+struct groups {
+	const struct grouping *g;
+	struct arena arena;
+	struct map spelled, keyed; /* values to spelling, key to group */
+	struct spelling *spelling;
+	size_t nspellings, spellings_cap;
+	struct group *group;
+	size_t n, cap;
+	uint32_t last; /* spelling: exports are often sorted */
+	struct buf value, joined, key;
+	struct str *shown; /* by groups_order: g->n for each group */
+	double *place;	   /* likewise; of GROUP_BY_SIZE unused */
+};
+
+/* ---- binding ---- */
+
+/* What has an order of its own, if it is all that an item is. */
+static const struct {
+	const char *function;
+	enum group_order order;
+} ordered[] = {
+	{ "band", GROUP_BY_PLACE },    { "hour", GROUP_BY_NUMBER }, { "month", GROUP_BY_BYTES },
+	{ "quarter", GROUP_BY_BYTES }, { "week", GROUP_BY_BYTES },  { "weekday", GROUP_BY_PLACE },
+	{ "year", GROUP_BY_NUMBER },
+};
+
+static enum group_order order_of(const struct expr *e)
+{
+	for (size_t i = 0; e->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
+		if (str_same(e->text, str_from(ordered[i].function)))
+			return ordered[i].order;
+	return GROUP_BY_SIZE;
+}
+
+static bool is_header(void *ctx, struct str words)
+{
+	return names_header(ctx, words) != SIZE_MAX;
+}
+
+bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact)
+{
+	struct program *p = names_program(n);
+	struct text *text = ARENA_NEW(&p->arena, struct text);
+	struct expr **list;
+	bool good = true;
+
+	*g = (struct grouping){ .exact = exact };
+	if (!by)
+		return true;
+	*text = (struct text){ "--by", "", str_from(by) };
+	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
+	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
+	for (size_t i = 0; i < g->n; i++) {
+		struct grouping_item *item = &g->item[i];
+		bool column = list[i]->op == EXPR_COLUMN;
+		item->head = column ? list[i]->text : expr_source(list[i], &p->arena);
+		item->order = order_of(list[i]);
+		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
+		good = item->code && good;
+	}
+	return good && g->n;
+}
+
+/* ---- a list of values as one text ---- */
+
+static void join(struct buf *out, struct str value)
+{
+	buf_add(out, (const char *)&value.n, sizeof value.n);
+	buf_str(out, value);
+}
+
+/* The first of n joined values, and *joined is the rest. */
+static struct str part(struct str *joined, size_t n)
+{
+	struct str value = *joined;
+
+	if (n > 1) {
+		memcpy(&value.n, joined->p, sizeof value.n);
+		value.p += sizeof value.n;
+		*joined = str_slice(*joined, value.n + sizeof value.n, joined->n);
+	}
+	return value;
+}
+
+/* ---- a lead ---- */
+
+struct groups *groups_new(const struct grouping *g)
+{
+	struct groups *s = mem_new(sizeof *s);
+
+	s->g = g;
+	return s;
+}
+
+void groups_free(struct groups *s)
+{
+	map_release(&s->spelled);
+	map_release(&s->keyed);
+	arena_release(&s->arena);
+	buf_release(&s->value);
+	buf_release(&s->joined);
+	buf_release(&s->key);
+	free(s->spelling);
+	free(s->group);
+	free(s->shown);
+	free(s->place);
+	free(s);
+}
+
+size_t groups_count(const struct groups *s)
+{
+	return s->n;
+}
+
+/* Valid until the room is used again, or the next record. */
+static struct str value_of(const struct grouping_item *item, struct frame *f, struct buf *room)
+{
+	if (item->type == TYPE_TEXT)
+		return str_trim(code_text(item->code, f));
+	buf_clear(room);
+	code_show(item->code, f, room);
+	return buf_view(room);
+}
+
+static struct str values_of(struct groups *s, struct frame *f)
+{
+	if (s->g->n == 1)
+		return value_of(s->g->item, f, &s->value);
+	buf_clear(&s->joined);
+	for (size_t i = 0; i < s->g->n; i++)
+		join(&s->joined, value_of(&s->g->item[i], f, &s->value));
+	return buf_view(&s->joined);
+}
+
+static uint32_t new_group(struct groups *s, struct str key)
+{
+	MEM_ROOM(s->group, s->n, s->cap);
+	s->group[s->n] = (struct group){ .key = key };
+	return (uint32_t)s->n++;
+}
+
+/* The group of a new spelling, whose values are in the arena already. */
+static uint32_t group_for(struct groups *s, struct str values)
+{
+	if (s->g->exact)
+		return new_group(s, values);
+	buf_clear(&s->key);
+	for (size_t i = 0; i < s->g->n; i++) {
+		buf_clear(&s->value);
+		fold_append(&s->value, part(&values, s->g->n));
+		if (s->g->n == 1)
+			buf_str(&s->key, buf_view(&s->value));
+		else
+			join(&s->key, buf_view(&s->value));
+	}
+	const uint32_t *known = map_find(&s->keyed, buf_view(&s->key));
+	if (known)
+		return *known;
+	struct str key = arena_copy(&s->arena, buf_view(&s->key));
+	return map_put(&s->keyed, key, new_group(s, key));
+}
+
+/* The number of a spelling, which may be new. */
+static uint32_t spelling_of(struct groups *s, struct str values)
+{
+	const uint32_t *known = map_find(&s->spelled, values);
+
+	if (known)
+		return *known;
+	values = arena_copy(&s->arena, values);
+	MEM_ROOM(s->spelling, s->nspellings, s->spellings_cap);
+	s->spelling[s->nspellings] = (struct spelling){ .values = values, .group = group_for(s, values) };
+	return map_put(&s->spelled, values, (uint32_t)s->nspellings++);
+}
+
+uint32_t groups_of(struct groups *s, struct frame *f)
+{
+	struct str values = values_of(s, f);
+
+	if (!s->nspellings || !str_eq(values, s->spelling[s->last].values))
+		s->last = spelling_of(s, values);
+	s->spelling[s->last].leads++;
+	return s->spelling[s->last].group;
+}
+
+void groups_merge(struct groups *into, const struct groups *from, uint32_t *number)
+{
+	for (size_t i = 0; i < from->nspellings; i++) {
+		const struct spelling *theirs = &from->spelling[i];
+		uint32_t ours = spelling_of(into, theirs->values);
+		into->spelling[ours].leads += theirs->leads;
+		number[theirs->group] = into->spelling[ours].group;
+	}
+}
+
+/* ---- the shown spellings ---- */
+
+struct candidate {
+	struct str value;
+	uint64_t leads;
+	uint32_t group;
+};
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return str_compare(x->value, y->value);
+}
+
+/* A value may stand in several spellings of a list: its leads are theirs together. */
+static void show_item(struct groups *s, struct candidate *c, size_t item)
+{
+	uint64_t most = 0;
+
+	qsort(c, s->nspellings, sizeof *c, compare_candidates);
+	for (size_t i = 0; i < s->nspellings;) {
+		const struct candidate *first = &c[i];
+		uint64_t leads = 0;
+		for (; i < s->nspellings && compare_candidates(first, &c[i]) == 0; i++)
+			leads += c[i].leads;
+		if (first == c || first[-1].group != first->group)
+			most = 0;
+		if (leads > most) {
+			most = leads;
+			s->shown[first->group * s->g->n + item] = first->value;
+		}
+	}
+}
+
+static void show_all(struct groups *s)
+{
+	struct candidate *c = mem_new(s->nspellings * sizeof *c);
+
+	for (size_t item = 0; item < s->g->n; item++) {
+		for (size_t i = 0; i < s->nspellings; i++) {
+			const struct spelling *said = &s->spelling[i];
+			struct str values = said->values;
+			for (size_t k = 0; k < item; k++)
+				part(&values, s->g->n);
+			c[i] = (struct candidate){ part(&values, s->g->n), said->leads, said->group };
+		}
+		show_item(s, c, item);
+	}
+	free(c);
+}
+
+/* ---- their order ---- */
+
+/* What is missing is behind all else. */
+static double place_of(const struct grouping_item *item, struct str shown)
+{
+	double x = 0;
+
+	if (!shown.n)
+		return (double)INFINITY;
+	if (item->order == GROUP_BY_NUMBER)
+		number_read(shown, '.', &x);
+	else if (item->order == GROUP_BY_PLACE)
+		x = (double)builtin_place(item->code, shown);
+	return x;
+}
+
+static int compare_keys(struct str a, struct str b, size_t n)
+{
+	int order = 0;
+
+	for (size_t i = 0; i < n && !order; i++)
+		order = str_compare(part(&a, n), part(&b, n));
+	return order;
+}
+
+static int compare_groups(const void *a, const void *b, void *ctx)
+{
+	const struct groups *s = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	size_t n = s->g->n, at_x = x * n, at_y = y * n;
+
+	for (size_t i = 0; i < n; i++) {
+		double p = s->place[at_x + i], q = s->place[at_y + i];
+		int order = 0;
+		if (s->g->item[i].order != GROUP_BY_SIZE)
+			order = (p > q) - (p < q);
+		if (!order && s->g->item[i].order == GROUP_BY_BYTES)
+			order = str_compare(s->shown[at_x + i], s->shown[at_y + i]);
+		if (order)
+			return order;
+	}
+	if (s->group[x].leads != s->group[y].leads)
+		return s->group[x].leads > s->group[y].leads ? -1 : 1;
+	return compare_keys(s->group[x].key, s->group[y].key, n);
+}
+
+void groups_order(struct groups *s, uint32_t *order)
+{
+	s->shown = mem_resize(s->shown, s->n * s->g->n * sizeof *s->shown);
+	s->place = mem_resize(s->place, s->n * s->g->n * sizeof *s->place);
+	for (size_t i = 0; i < s->n; i++)
+		s->group[i].leads = 0;
+	for (size_t i = 0; i < s->nspellings; i++)
+		s->group[s->spelling[i].group].leads += s->spelling[i].leads;
+	show_all(s);
+	for (size_t i = 0; i < s->n * s->g->n; i++)
+		s->place[i] = place_of(&s->g->item[i % s->g->n], s->shown[i]);
+	for (size_t i = 0; i < s->n; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, s->n, sizeof *order, compare_groups, s);
+}
+
+struct str groups_shown(const struct groups *s, uint32_t group, size_t i)
+{
+	return s->shown[group * s->g->n + i];
+}
+
+uint64_t groups_leads(const struct groups *s, uint32_t group)
+{
+	return s->group[group].leads;
+}
