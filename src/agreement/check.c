@@ -20,22 +20,30 @@ static void check_twice(const void *first, size_t n, size_t each, const char *wh
 	}
 }
 
+/* Tells that there is none of that name, and the likeliest of the n structs that was meant. */
+static void tell_none(const struct word *w, const char *what, const void *first, size_t n, size_t each,
+		      struct diags *diags)
+{
+	struct nearest near = nearest_to(w->text);
+	struct buf say = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		nearest_offer(&near,
+			      ((const struct word *)(const void *)((const char *)first + i * each))->text);
+	nearest_say(&near, &say);
+	diag_at(diags, w->where, w->span, "there is no %s '%.*s'%.*s", what, STR_ARG(w->text),
+		STR_ARG(buf_view(&say)));
+	buf_release(&say);
+}
+
 /* The stage a word names; SIZE_MAX and a message when there is none. */
 static size_t check_stage(const struct agreement *a, const struct word *w, struct diags *diags)
 {
 	size_t stage = agreement_stage(a, w->text);
-	struct nearest near = nearest_to(w->text);
-	struct buf say = { 0 };
 
-	if (stage != SIZE_MAX)
-		return stage;
-	for (size_t i = 0; i < a->stages.n; i++)
-		nearest_offer(&near, a->stages.at[i].name.text);
-	nearest_say(&near, &say);
-	diag_at(diags, w->where, w->span, "there is no stage '%.*s'%.*s", STR_ARG(w->text),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return SIZE_MAX;
+	if (stage == SIZE_MAX)
+		tell_none(w, "stage", a->stages.at, a->stages.n, sizeof *a->stages.at, diags);
+	return stage;
 }
 
 static void check_order(const struct agreement *a, const struct word *from, const struct word *to,
@@ -79,6 +87,89 @@ static void check_calendars(const struct agreement *a, struct diags *diags)
 	}
 }
 
+/* ---- clocks ---- */
+
+/* A moment must be one: a stage or an exit that says when. */
+static void check_moment(const struct agreement *a, const struct expr *e, struct diags *diags)
+{
+	const struct step *step = agreement_step(a, e);
+
+	if (step && !step->at)
+		diag_at(diags, e->where, e->span, "a clock needs times: %s '%.*s' has no 'at'",
+			agreement_stage(a, e->text) != SIZE_MAX ? "stage" : "exit", STR_ARG(step->name.text));
+}
+
+static bool same_name(const struct expr *a, const struct expr *b)
+{
+	return a->op == b->op && str_same(a->text, b->text);
+}
+
+/* What stops a clock does not come before what starts it. */
+static void check_target(const struct agreement *a, const struct sla *s, const struct expr *to,
+			 struct diags *diags)
+{
+	size_t first = s->from->op == EXPR_NAME ? agreement_stage(a, s->from->text) : SIZE_MAX;
+	size_t then = to->op == EXPR_NAME ? agreement_stage(a, to->text) : SIZE_MAX;
+
+	if (same_name(s->from, to))
+		diag_at(diags, to->where, to->span, "a clock does not stop where it starts: both are '%.*s'",
+			STR_ARG(to->text));
+	else if (first != SIZE_MAX && then != SIZE_MAX && then <= first)
+		diag_at(diags, to->where, to->span, "a clock goes forward: '%.*s' does not come after '%.*s'",
+			STR_ARG(to->text), STR_ARG(s->from->text));
+	else
+		check_moment(a, to, diags);
+}
+
+/* The first promise that holds is the lead's, so the one that always holds comes last. */
+static void check_promises(const struct agreement *a, const struct sla *s, struct diags *diags)
+{
+	const struct text *where = s->name.where;
+	const struct promise *all = NULL;
+
+	for (size_t i = 0; i < s->promises.n; i++) {
+		const struct promise *p = &s->promises.at[i];
+		if (all)
+			diag_at(diags, where, p->words,
+				"no lead is ever promised this: 'within' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				diag_place(where, all->words.at).line);
+		else if (!p->when)
+			all = p;
+		if (p->calendar.text.p && agreement_calendar(a, p->calendar.text) == SIZE_MAX)
+			tell_none(&p->calendar, "calendar", a->calendars.at, a->calendars.n,
+				  sizeof *a->calendars.at, diags);
+	}
+}
+
+static void check_sla(const struct agreement *a, const struct sla *s, struct diags *diags)
+{
+	check_moment(a, s->from, diags);
+	for (size_t i = 0; i < s->to.n; i++)
+		check_target(a, s, s->to.at[i], diags);
+	check_promises(a, s, diags);
+	for (size_t i = 0; i < s->pauses.n; i++) {
+		const struct pause *p = &s->pauses.at[i];
+		if (p->when)
+			continue;
+		check_moment(a, p->from, diags);
+		if (same_name(p->from, p->to))
+			diag_at(diags, p->to->where, p->to->span,
+				"a pause does not end where it begins: both are '%.*s'",
+				STR_ARG(p->to->text));
+		else
+			check_moment(a, p->to, diags);
+	}
+}
+
+static void check_benchmark(const struct agreement *a, const struct benchmark *b, struct diags *diags)
+{
+	if (b->what == BENCHMARK_STEP)
+		check_order(a, &b->from, &b->to, "a benchmark", diags);
+	if (b->what == BENCHMARK_COMPLIANCE && agreement_sla(a, b->from.text) == SIZE_MAX)
+		tell_none(&b->from, "sla", a->slas.at, a->slas.n, sizeof *a->slas.at, diags);
+}
+
 void agreement_check(const struct agreement *a, struct diags *diags)
 {
 	check_calendars(a, diags);
@@ -88,10 +179,11 @@ void agreement_check(const struct agreement *a, struct diags *diags)
 	check_twice(a->exits.at, a->exits.n, sizeof *a->exits.at, "exit", diags);
 	check_twice(a->scores.at, a->scores.n, sizeof *a->scores.at, "score", diags);
 	check_twice(a->criteria.at, a->criteria.n, sizeof *a->criteria.at, "criterion", diags);
+	check_twice(a->slas.at, a->slas.n, sizeof *a->slas.at, "sla", diags);
 	if (a->handover_to.text.p)
 		check_order(a, &a->handover_from, &a->handover_to, "a handover", diags);
+	for (size_t i = 0; i < a->slas.n; i++)
+		check_sla(a, &a->slas.at[i], diags);
 	for (size_t i = 0; i < a->benchmarks.n; i++)
-		if (a->benchmarks.at[i].what == BENCHMARK_STEP)
-			check_order(a, &a->benchmarks.at[i].from, &a->benchmarks.at[i].to, "a benchmark",
-				    diags);
+		check_benchmark(a, &a->benchmarks.at[i], diags);
 }

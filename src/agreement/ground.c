@@ -5,6 +5,7 @@
  * statements may stand on. Those are left out, and told: no mistake was made.
  */
 #include "agreement/check.h"
+#include "agreement/statement.h"
 
 static bool is_gone(const struct agreement *a, const char *keyword, struct str name)
 {
@@ -36,17 +37,26 @@ static void search_name(void *ctx, const struct expr *name)
 		s->found = name;
 }
 
+/* Notes that a statement is left out for what it names: `kind` is "the stage " and its like, or nothing. */
+static void tell_left(const struct text *where, struct span span, const char *statement, const char *kind,
+		      struct str name, const char *why, struct diags *diags)
+{
+	diag_note(diags, "%s:%u: '%s' is left out: it names %s'%.*s', which %s", where->name,
+		  diag_place(where, span.at).line, statement, kind, STR_ARG(name), why);
+}
+
+static const char replaced[] = "-e has replaced";
+
 /* Does the statement stand on a name that is gone? Then that is told, and it is left out. */
 static bool baseless(const struct agreement *a, const struct expr *e, const char *keyword,
 		     struct diags *diags)
 {
 	struct search s = { .agreement = a };
 
-	expr_names(e, search_name, &s);
+	if (e)
+		expr_names(e, search_name, &s);
 	if (s.found)
-		diag_note(diags, "%s:%u: '%s' is left out: it names '%.*s', which -e has replaced",
-			  s.found->where->name, diag_place(s.found->where, s.found->span.at).line, keyword,
-			  STR_ARG(s.found->text));
+		tell_left(s.found->where, s.found->span, keyword, "", s.found->text, replaced, diags);
 	return s.found;
 }
 
@@ -55,8 +65,67 @@ static bool stage_gone(const struct agreement *a, const struct word *w, const ch
 {
 	if (agreement_stage(a, w->text) != SIZE_MAX || !is_gone(a, "stage", w->text))
 		return false;
-	diag_note(diags, "%s:%u: '%s' is left out: it names the stage '%.*s', which -e has replaced",
-		  w->where->name, diag_place(w->where, w->span.at).line, keyword, STR_ARG(w->text));
+	tell_left(w->where, w->span, keyword, "the stage ", w->text, replaced, diags);
+	return true;
+}
+
+/* A stage or an exit that is gone is no column either; one said anew without `at` tells no time. */
+static bool moment_gone(const struct agreement *a, const struct sla *s, const struct expr *e,
+			struct diags *diags)
+{
+	const struct step *step = agreement_step(a, e);
+	bool stage = is_gone(a, "stage", e->text), exit = is_gone(a, "exit", e->text);
+	bool undated = step && !step->at && step->name.where != s->name.where;
+
+	if (e->op != EXPR_NAME || !(stage || exit) || (step && !undated))
+		return false;
+	tell_left(e->where, e->span, "sla", stage ? "the stage " : "the exit ", e->text,
+		  step ? "-e has replaced by one without 'at'" : replaced, diags);
+	return true;
+}
+
+static bool promise_gone(const struct agreement *a, const struct promise *p, struct diags *diags)
+{
+	const struct word *w = &p->calendar;
+
+	if (!w->text.p || agreement_calendar(a, w->text) != SIZE_MAX || !is_gone(a, "calendar", w->text))
+		return baseless(a, p->when, "sla", diags);
+	tell_left(w->where, w->span, "sla", "the calendar ", w->text, replaced, diags);
+	return true;
+}
+
+static bool pause_gone(const struct agreement *a, const struct sla *s, const struct pause *p,
+		       struct diags *diags)
+{
+	return p->when ? baseless(a, p->when, "sla", diags)
+		       : moment_gone(a, s, p->from, diags) || moment_gone(a, s, p->to, diags);
+}
+
+/* A clock is left out whole: with one promise or target less it would be another clock. */
+static bool sla_gone(const struct agreement *a, const struct sla *s, struct diags *diags)
+{
+	bool gone = moment_gone(a, s, s->from, diags);
+
+	for (size_t i = 0; i < s->to.n && !gone; i++)
+		gone = moment_gone(a, s, s->to.at[i], diags);
+	for (size_t i = 0; i < s->promises.n && !gone; i++)
+		gone = promise_gone(a, &s->promises.at[i], diags);
+	for (size_t i = 0; i < s->pauses.n && !gone; i++)
+		gone = pause_gone(a, s, &s->pauses.at[i], diags);
+	return gone;
+}
+
+static bool benchmark_gone(const struct agreement *a, const struct benchmark *b, struct diags *diags)
+{
+	const struct word *w = &b->from;
+
+	if (b->what == BENCHMARK_STEP)
+		return stage_gone(a, &b->from, "benchmark", diags) ||
+		       stage_gone(a, &b->to, "benchmark", diags);
+	if (b->what != BENCHMARK_COMPLIANCE || agreement_sla(a, w->text) != SIZE_MAX ||
+	    !is_gone(a, "sla", w->text))
+		return false;
+	tell_left(w->where, w->span, "benchmark", "the sla ", w->text, "is gone", diags);
 	return true;
 }
 
@@ -78,13 +147,16 @@ void agreement_leave_out(struct agreement *a, struct diags *diags)
 	KEEP_GROUNDED(a->mql, .when, "mql");
 	KEEP_GROUNDED(a->sql, .when, "sql");
 	KEEP_GROUNDED(a->priority, , "priority");
-	for (size_t i = 0; i < a->benchmarks.n; i++) {
-		const struct benchmark *b = &a->benchmarks.at[i];
-		bool step = b->what == BENCHMARK_STEP;
-		if (!step || !(stage_gone(a, &b->from, "benchmark", diags) ||
-			       stage_gone(a, &b->to, "benchmark", diags)))
-			a->benchmarks.at[kept++] = *b;
-	}
+	for (size_t i = 0; i < a->slas.n; i++)
+		if (sla_gone(a, &a->slas.at[i], diags))
+			agreement_gone(a, "sla", a->slas.at[i].name.text);
+		else
+			a->slas.at[kept++] = a->slas.at[i];
+	a->slas.n = kept;
+	kept = 0;
+	for (size_t i = 0; i < a->benchmarks.n; i++)
+		if (!benchmark_gone(a, &a->benchmarks.at[i], diags))
+			a->benchmarks.at[kept++] = a->benchmarks.at[i];
 	a->benchmarks.n = kept;
 	if (a->handover_to.text.p && (stage_gone(a, &a->handover_from, "handover", diags) ||
 				      stage_gone(a, &a->handover_to, "handover", diags)))

@@ -9,20 +9,49 @@
 #include "agreement/statement.h"
 #include "base/file.h"
 
+/* Among n structs that begin with their struct word. */
+static size_t find(const void *first, size_t n, size_t each, struct str name)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct word *w = (const void *)((const char *)first + i * each);
+		if (str_same(w->text, name))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 size_t agreement_stage(const struct agreement *a, struct str name)
 {
-	for (size_t i = 0; i < a->stages.n; i++)
-		if (str_same(a->stages.at[i].name.text, name))
-			return i;
-	return SIZE_MAX;
+	return find(a->stages.at, a->stages.n, sizeof *a->stages.at, name);
+}
+
+size_t agreement_exit(const struct agreement *a, struct str name)
+{
+	return find(a->exits.at, a->exits.n, sizeof *a->exits.at, name);
 }
 
 size_t agreement_score(const struct agreement *a, struct str name)
 {
-	for (size_t i = 0; i < a->scores.n; i++)
-		if (str_same(a->scores.at[i].name.text, name))
-			return i;
-	return SIZE_MAX;
+	return find(a->scores.at, a->scores.n, sizeof *a->scores.at, name);
+}
+
+size_t agreement_sla(const struct agreement *a, struct str name)
+{
+	return find(a->slas.at, a->slas.n, sizeof *a->slas.at, name);
+}
+
+size_t agreement_calendar(const struct agreement *a, struct str name)
+{
+	return find(a->calendars.at, a->calendars.n, sizeof *a->calendars.at, name);
+}
+
+const struct step *agreement_step(const struct agreement *a, const struct expr *name)
+{
+	size_t stage = SIZE_MAX, exit = SIZE_MAX;
+
+	if (name->op == EXPR_NAME && (stage = agreement_stage(a, name->text)) == SIZE_MAX)
+		exit = agreement_exit(a, name->text);
+	return stage != SIZE_MAX ? &a->stages.at[stage] : exit != SIZE_MAX ? &a->exits.at[exit] : NULL;
 }
 
 /* A text of the arena; its folder is what the path has before its last slash. */

@@ -118,6 +118,7 @@ struct promise {
 	int64_t days;	      /* dates, or days of the calendar; 0 where a span is */
 	struct word calendar; /* text.p NULL: around the clock */
 	struct expr *when;    /* NULL: every lead */
+	struct span words;    /* how long, as written where the clock's name is */
 };
 
 /* pause when …; pause from waiting_since to waiting_until */
@@ -194,5 +195,10 @@ struct str agreement_builtin(void);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
 size_t agreement_score(const struct agreement *a, struct str name);
+size_t agreement_sla(const struct agreement *a, struct str name);
+size_t agreement_calendar(const struct agreement *a, struct str name); /* the first of that name */
+
+/* The stage, or else the exit, that a bare name in a clock's from or to means; NULL: a column, or a field. */
+const struct step *agreement_step(const struct agreement *a, const struct expr *name);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Before any name is asked for: the headers indexed, the fields listed, and for
- * every column its missing words and the kind that at, since, per and value give it.
+ * every column its missing words and the kind that at, since, per, value and a clock give it.
  */
 #include "agreement/names.h"
 
@@ -72,6 +72,24 @@ static void hint(struct names *n, const struct expr *e, enum type kind)
 		n->hint[column] = kind;
 }
 
+/* What a clock is run by, where that is no stage and no exit. */
+static void hint_moment(struct names *n, const struct expr *e)
+{
+	if (e && !agreement_step(n->agreement, e))
+		hint(n, e, TYPE_TIME);
+}
+
+static void hint_clock(struct names *n, const struct sla *s)
+{
+	hint_moment(n, s->from);
+	for (size_t i = 0; i < s->to.n; i++)
+		hint_moment(n, s->to.at[i]);
+	for (size_t i = 0; i < s->pauses.n; i++) {
+		hint_moment(n, s->pauses.at[i].from);
+		hint_moment(n, s->pauses.at[i].to);
+	}
+}
+
 static void make_hints(struct names *n)
 {
 	const struct agreement *a = n->agreement;
@@ -87,6 +105,8 @@ static void make_hints(struct names *n)
 		for (size_t j = 0; j < a->scores.at[i].nrules; j++)
 			hint(n, a->scores.at[i].rules[j].per, TYPE_NUMBER);
 	}
+	for (size_t i = 0; i < a->slas.n; i++)
+		hint_clock(n, &a->slas.at[i]);
 }
 
 /* Is the statement's list naming this column? An empty list names all. */

@@ -40,7 +40,7 @@ struct names {
 	struct map exact, loose; /* header to its first column */
 	bool *reads;		 /* named by its header */
 	bool *repeated;		 /* the same header stands again further right */
-	enum type *hint;	 /* from at, since, per and value */
+	enum type *hint;	 /* from at, since, per, value and clocks */
 	bool circle;		 /* found below a name that nobody wrote; the nearest written one tells */
 	const struct missing **missing;
 	struct offer *offers;

@@ -453,17 +453,6 @@ bool read_bant(struct agreement *a, struct parser *p)
 	return true;
 }
 
-static bool take_share(struct parser *p, double *share)
-{
-	if (p->token.kind != TOKEN_NUMBER || p->token.number < 0 || p->token.number > 1) {
-		parser_error(p, "a share is expected here, as in '13%%'");
-		return false;
-	}
-	*share = p->token.number;
-	parser_next(p);
-	return true;
-}
-
 bool read_benchmark(struct agreement *a, struct parser *p)
 {
 	struct benchmark b = { 0 };

@@ -263,14 +263,12 @@ bool read_calendar(struct agreement *a, struct parser *p)
 	struct office *o = ADD(a, a->calendars);
 
 	*o = (struct office){ 0 };
-	if (p->token.kind != TOKEN_NAME || memchr(p->token.text.p, '.', p->token.text.n) ||
-	    parser_at(p, "not")) {
-		parser_error(p, "a calendar's name is expected here, one word, for it is asked like "
-				"office(mql_at, sal_at)");
+	if (!take_plain(p, &o->name,
+			"a calendar's name is expected here, one word, for it is asked like "
+			"office(mql_at, sal_at)")) {
 		a->calendars.n--;
 		return false;
 	}
-	take_word(p, &o->name, "the calendar's name");
 	if (parser_take(p, "when") && !(o->when = expr_parse(p)))
 		parser_skip_line(p);
 	while (!at_line_end(p) || next_indented(p))

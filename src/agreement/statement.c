@@ -30,7 +30,7 @@ const struct statement statements[] = {
 	{ "route", NULL, false, NULL },
 	{ "score", read_score, false,
 	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
-	{ "sla", NULL, false, NULL },
+	{ "sla", read_sla, false, "sla accept from mql to sal, and indented below it within 2 hours" },
 	{ "sql", read_sql, false, "sql when bant >= 3" },
 	{ "stage", read_stage, false, "stage mql at mql_at" },
 	{ "table", read_table, false, "table named \"accounts.csv\" by domain = domain(email)" },

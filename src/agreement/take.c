@@ -29,6 +29,18 @@ bool take_word(struct parser *p, struct word *out, const char *what)
 	return true;
 }
 
+bool take_plain(struct parser *p, struct word *out, const char *expected)
+{
+	struct str s = p->token.text;
+
+	if (p->token.kind != TOKEN_NAME || parser_at(p, "not") || memchr(s.p, '.', s.n) ||
+	    memchr(s.p, '[', s.n)) {
+		parser_error(p, "%s", expected);
+		return false;
+	}
+	return take_word(p, out, expected);
+}
+
 bool take_text(struct parser *p, struct str *out, const char *what)
 {
 	if (p->token.kind != TOKEN_TEXT) {
@@ -63,6 +75,17 @@ bool take_whole(struct parser *p, int64_t *out, const char *what)
 		return false;
 	}
 	*out = (int64_t)(minus ? -p->token.number : p->token.number);
+	parser_next(p);
+	return true;
+}
+
+bool take_share(struct parser *p, double *share)
+{
+	if (p->token.kind != TOKEN_NUMBER || p->token.number < 0 || p->token.number > 1) {
+		parser_error(p, "a share is expected here, as in '13%%'");
+		return false;
+	}
+	*share = p->token.number;
 	parser_next(p);
 	return true;
 }

@@ -30,9 +30,15 @@ void *take_grown(struct arena *arena, const void *old, size_t *cap, size_t n, si
 bool take_word(struct parser *p, struct word *out, const char *what);
 bool take_text(struct parser *p, struct str *out, const char *what);
 
+/* A name of one word, without dots: what is told when it is none is all of `expected`. */
+bool take_plain(struct parser *p, struct word *out, const char *expected);
+
 /* Words joined by minus signs: day-first, half-life. */
 bool take_hyphened(struct parser *p, const char *first, const char *second);
 bool take_whole(struct parser *p, int64_t *out, const char *what);
+
+/* `13%`, as 0.13. */
+bool take_share(struct parser *p, double *share);
 
 /* `30 days`, in microseconds. */
 bool take_span(struct parser *p, int64_t *out);

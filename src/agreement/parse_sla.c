@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The sla statement, into the model:
+ *
+ *   sla accept from mql to sal or recycled or disqualified
+ *       within 2 office hours   when grade starts with "A"
+ *       within 2 office days
+ *       warn at 75%
+ *       pause when lead_status = "Waiting for partner"
+ *       pause from waiting_since to waiting_until
+ *
+ * A clock runs between moments that have names: stages, exits or columns.
+ * These are no expressions here, for `or` stands between targets. Hours and
+ * minutes are a length of time; days are counted, since no two need be as long.
+ */
+#include <math.h>
+
+#include "agreement/statement.h"
+#include "agreement/take.h"
+#include "time/instant.h"
+
+enum { DAYS_MOST = 36500 };
+
+/* A stage, an exit or a column; NULL: told. */
+static struct expr *take_moment(struct parser *p, const char *what)
+{
+	struct expr *e;
+
+	if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_COLUMN) {
+		parser_error(p, "%s is expected here: a stage, an exit or a column", what);
+		return NULL;
+	}
+	e = ARENA_NEW(p->arena, struct expr);
+	e->op = p->token.kind == TOKEN_NAME ? EXPR_NAME : EXPR_COLUMN;
+	e->text = p->token.text;
+	e->span = p->token.span;
+	e->where = p->text;
+	parser_next(p);
+	return e;
+}
+
+static bool read_ends(struct agreement *a, struct parser *p, struct sla *s)
+{
+	if (!expect(p, "from", "the clock's name") || !(s->from = take_moment(p, "what starts the clock")) ||
+	    !expect(p, "to", "what starts the clock"))
+		return false;
+	do {
+		struct expr *to = take_moment(p, "what stops the clock");
+		if (!to)
+			return false;
+		*ADD(a, s->to) = to;
+	} while (parser_take(p, "or"));
+	if (!parser_at(p, ","))
+		return true;
+	parser_error(p, "'or' stands between what stops a clock, as in 'to sal or recycled'");
+	return false;
+}
+
+/* Hours, minutes or days, of a calendar if its name comes first. In microseconds; 0: told. */
+static int64_t take_unit(struct parser *p, struct word *calendar)
+{
+	static const char *const possible[] = { "hours", "minutes", "days" };
+	struct word word = { 0 };
+	int64_t unit;
+
+	if (p->token.kind != TOKEN_NAME) {
+		parser_error(p, "'hours', 'minutes' or 'days' is expected here");
+		return 0;
+	}
+	take_word(p, &word, "the unit");
+	unit = span_unit(word.text);
+	if (!unit && p->token.kind == TOKEN_NAME && span_unit(p->token.text)) {
+		*calendar = word;
+		take_word(p, &word, "the unit");
+		unit = span_unit(word.text);
+	}
+	if (unit == DAY_US || unit == 3600 * SECOND_US || unit == 60 * SECOND_US)
+		return unit;
+	struct nearest near = nearest_to(word.text);
+	struct buf say = { 0 };
+	for (size_t i = 0; i < 3; i++)
+		nearest_offer(&near, str_from(possible[i]));
+	nearest_say(&near, &say);
+	diag_at(p->diags, p->text, word.span,
+		"'%.*s' can't be promised, only hours, minutes or days, as in 'within 2 hours' or 'within 2 "
+		"office days'%.*s",
+		STR_ARG(word.text), STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return 0;
+}
+
+/* `2 office hours`. */
+static bool take_promise(struct parser *p, struct promise *promise)
+{
+	struct token number = p->token;
+
+	if (number.kind != TOKEN_NUMBER || number.percent) {
+		parser_error(p, "how long is expected here, as in 'within 2 hours'");
+		return false;
+	}
+	parser_next(p);
+	if (number.mended) /* `2h`, told with what to write */
+		return false;
+	int64_t unit = take_unit(p, &promise->calendar);
+	if (!unit)
+		return false;
+	bool days = unit == DAY_US;
+	promise->words = (struct span){ number.span.at, p->last.at + p->last.n - number.span.at };
+	if (number.number * (double)unit > (double)DAYS_MOST * DAY_US) {
+		diag_at(p->diags, p->text, promise->words, "a promise is of %d days at most", DAYS_MOST);
+		return false;
+	}
+	if (days && (number.number < 1 || number.number != trunc(number.number))) {
+		diag_at(p->diags, p->text, promise->words,
+			"days are counted, 1 or more whole ones; a part of a day is said in hours");
+		return false;
+	}
+	int64_t us = llround(number.number * (double)unit);
+	if (!us)
+		diag_at(p->diags, p->text, promise->words, "a promise is of more than 0 hours or minutes");
+	promise->days = days ? us / DAY_US : 0;
+	promise->span = days ? 0 : us;
+	return us;
+}
+
+static bool read_within(struct agreement *a, struct parser *p, struct sla *s)
+{
+	struct promise promise = { 0 };
+
+	if (!take_promise(p, &promise))
+		return false;
+	if (parser_take(p, "when") && !(promise.when = expr_parse(p)))
+		return false;
+	*ADD(a, s->promises) = promise;
+	return true;
+}
+
+static bool read_warn(struct agreement *a, struct parser *p, struct sla *s)
+{
+	struct span span;
+	double share;
+
+	(void)a;
+	if (s->warn) {
+		parser_error(p, "'warn' is said a second time");
+		return false;
+	}
+	if (!expect(p, "at", "'warn'"))
+		return false;
+	span = p->token.span;
+	if (!take_share(p, &share))
+		return false;
+	s->warn = llround(share * 1e6);
+	if (s->warn > 0 && s->warn < 1000000)
+		return true;
+	diag_at(p->diags, p->text, span,
+		"a warning comes between the start and the end: over 0%% and under 100%%");
+	return false;
+}
+
+static bool read_pause(struct agreement *a, struct parser *p, struct sla *s)
+{
+	struct pause pause = { 0 };
+
+	if (parser_take(p, "when")) {
+		if (!(pause.when = expr_parse(p)))
+			return false;
+	} else if (!parser_take(p, "from")) {
+		parser_error(p, "'when' and a condition, or 'from' and a column, is expected after 'pause'");
+		return false;
+	} else if (!(pause.from = take_moment(p, "what begins the pause")) ||
+		   !expect(p, "to", "what begins the pause") ||
+		   !(pause.to = take_moment(p, "what ends the pause"))) {
+		return false;
+	}
+	*ADD(a, s->pauses) = pause;
+	return true;
+}
+
+static const struct clause {
+	const char *word;
+	bool (*read)(struct agreement *a, struct parser *p, struct sla *s);
+} clauses[] = { { "within", read_within }, { "warn", read_warn }, { "pause", read_pause } };
+enum { CLAUSES = sizeof clauses / sizeof *clauses };
+
+static bool read_clause(struct agreement *a, struct parser *p, struct sla *s)
+{
+	for (size_t i = 0; i < CLAUSES; i++)
+		if (parser_take(p, clauses[i].word))
+			return clauses[i].read(a, p, s);
+	struct buf say = { 0 };
+	struct nearest near = nearest_to(p->token.text);
+	for (size_t i = 0; i < CLAUSES; i++)
+		nearest_offer(&near, str_from(clauses[i].word));
+	if (p->token.kind == TOKEN_NAME)
+		nearest_say(&near, &say);
+	parser_error(p, "'within', 'warn at' or 'pause' is expected here%.*s", STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return false;
+}
+
+bool read_sla(struct agreement *a, struct parser *p)
+{
+	unsigned before = p->diags->errors;
+	struct sla s = { 0 };
+
+	if (!take_plain(p, &s.name,
+			"a clock's name is expected here, one word, for columns are called after it: "
+			"accept_due") ||
+	    !read_ends(a, p, &s))
+		parser_skip_line(p);
+	while (!at_line_end(p) || next_indented(p))
+		if (!read_clause(a, p, &s))
+			parser_skip_line(p);
+	if (p->diags->errors != before)
+		return false;
+	if (!s.promises.n) {
+		diag_at(p->diags, p->text, s.name.span,
+			"sla '%.*s' promises nothing: it needs an indented line like 'within 2 hours'",
+			STR_ARG(s.name.text));
+		return false;
+	}
+	*ADD(a, a->slas) = s;
+	return true;
+}
