@@ -150,12 +150,14 @@ static bool read_warn(struct agreement *a, struct parser *p, struct sla *s)
 	span = p->token.span;
 	if (!take_share(p, &share))
 		return false;
-	s->warn = llround(share * 1e6);
-	if (s->warn > 0 && s->warn < 1000000)
-		return true;
-	diag_at(p->diags, p->text, span,
-		"a warning comes between the start and the end: over 0%% and under 100%%");
-	return false;
+	int64_t warn = llround(share * 1e6);
+	if (warn <= 0 || warn >= 1000000) {
+		diag_at(p->diags, p->text, span,
+			"a warning comes between the start and the end: over 0%% and under 100%%");
+		return false;
+	}
+	s->warn = warn;
+	return true;
 }
 
 static bool read_pause(struct agreement *a, struct parser *p, struct sla *s)

@@ -32,72 +32,79 @@ static void read_good(struct agreement *a, const char *text, const char *layer)
 }
 
 /* Every kind of statement, each clause of it somewhere. */
-static const char whole[] = "\xEF\xBB\xBF"
-			    "agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
-			    "timezone  \"Europe/Berlin\"\r\n"
-			    "dates     day-first\n"
-			    "decimal   \",\"\n"
-			    "missing   \"\" \"n/a\" \"#N/A\"\n"
-			    "missing   \"0\" in size, `Yearly revenue`\n"
-			    "\n"
-			    "ignore when domain(email) in (\"own.example\",\n"
-			    "    \"test.example\")   \"our own\"\n"
-			    "ignore when domain(email) in file \"competitors.txt\"\n"
-			    "field size \"Company size\", \"Headcount\"\n"
-			    "field region\n"
-			    "    \"AMER\" when country in (\"US\", \"CA\")\n"
-			    "    # between\n"
-			    "\n"
-			    "    otherwise \"rest\"\n"
-			    "field stage2 \"Stage\" when a = 1\n"
-			    "table named \"named.csv\" by domain = domain(email)\n"
-			    "stage inquiry\n"
-			    "stage mql at mql_at\n"
-			    "stage won when status = \"won\" at won_at value amount\n"
-			    "exit lost at lost_at reason lost_reason\n"
-			    "exit gone when status = \"gone\"\n"
-			    "handover inquiry to mql\n"
-			    "score fit 0..50\n"
-			    "    +20 when title ~ \"vp\"\n"
-			    "        or title ~ \"chief\" \"decides\"\n"
-			    "    -2.5 per complaints at most 10 points \"complaints\"\n"
-			    "    +1 points when size > 3\n"
-			    "score heat -10..50 half-life 36 hours since last_activity_at\n"
-			    "\t+2 per page_views\n"
-			    "grade fit A from 40, B from 25, else C\n"
-			    "grade fit + heat 1 from 10, else 2\n"
-			    "mql when score >= 60 and fit >= 20 \"scored\"\n"
-			    "mql when lead_source = \"Partner\"\n"
-			    "priority score, -heat\n"
-			    "bant budget yes when budget >= 10000 no when budget < 2000\n"
-			    "bant need\n"
-			    "    yes when need = yes\n"
-			    "    no when need = no\n"
-			    "sql when bant >= 2 and bant_need != \"no\"\n"
-			    "calendar office when region = \"AMER\"\n"
-			    "    timezone \"America/Chicago\"\n"
-			    "    hours    mon-fri 08:30-17:30\n"
-			    "    holidays \"us.ics\"\n"
-			    "calendar office\n"
-			    "    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
-			    "    hours    sat, sun 22:00-06:00\n"
-			    "    closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00, 2026-08\n"
-			    "    holidays \"uk.csv\" when division = \"scotland\"\n"
-			    "    open     2026-12-28 10:00-12:00 13:00-14:00\n"
-			    "sla accept from mql to won or lost\n"
-			    "    within 2 office hours when grade starts with \"A\"\n"
-			    "    within 2 office days\n"
-			    "    warn at 75%\n"
-			    "    pause when status = \"waiting\"\n"
-			    "roster \"reps.csv\"\n"
-			    "route named when named.owner is present to named.owner\n"
-			    "route region when mql\n"
-			    "    among rep.team = \"inside\"\n"
-			    "    at most rep.capacity per day\n"
-			    "otherwise \"nurture\"\n"
-			    "benchmark inquiry to mql 13% \"industry\"\n"
-			    "benchmark compliance of accept 95%\n"
-			    "benchmark backlog 15%";
+static const char whole[] =
+	"\xEF\xBB\xBF"
+	"agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
+	"timezone  \"Europe/Berlin\"\r\n"
+	"dates     day-first\n"
+	"decimal   \",\"\n"
+	"missing   \"\" \"n/a\" \"#N/A\"\n"
+	"missing   \"0\" in size, `Yearly revenue`\n"
+	"\n"
+	"ignore when domain(email) in (\"own.example\",\n"
+	"    \"test.example\")   \"our own\"\n"
+	"ignore when domain(email) in file \"competitors.txt\"\n"
+	"field size \"Company size\", \"Headcount\"\n"
+	"field region\n"
+	"    \"AMER\" when country in (\"US\", \"CA\")\n"
+	"    # between\n"
+	"\n"
+	"    otherwise \"rest\"\n"
+	"field stage2 \"Stage\" when a = 1\n"
+	"table named \"named.csv\" by domain = domain(email)\n"
+	"stage inquiry\n"
+	"stage mql at mql_at\n"
+	"stage won when status = \"won\" at won_at value amount\n"
+	"exit lost at lost_at reason lost_reason\n"
+	"exit gone when status = \"gone\"\n"
+	"handover inquiry to mql\n"
+	"score fit 0..50\n"
+	"    +20 when title ~ \"vp\"\n"
+	"        or title ~ \"chief\" \"decides\"\n"
+	"    -2.5 per complaints at most 10 points \"complaints\"\n"
+	"    +1 points when size > 3\n"
+	"score heat -10..50 half-life 36 hours since last_activity_at\n"
+	"\t+2 per page_views\n"
+	"grade fit A from 40, B from 25, else C\n"
+	"grade fit + heat 1 from 10, else 2\n"
+	"mql when score >= 60 and fit >= 20 \"scored\"\n"
+	"mql when lead_source = \"Partner\"\n"
+	"priority score, -heat\n"
+	"bant budget yes when budget >= 10000 no when budget < 2000\n"
+	"bant need\n"
+	"    yes when need = yes\n"
+	"    no when need = no\n"
+	"sql when bant >= 2 and bant_need != \"no\"\n"
+	"calendar office when region = \"AMER\"\n"
+	"    timezone \"America/Chicago\"\n"
+	"    hours    mon-fri 08:30-17:30\n"
+	"    holidays \"us.ics\"\n"
+	"calendar office\n"
+	"    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
+	"    hours    sat, sun 22:00-06:00\n"
+	"    closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00, 2026-08\n"
+	"    holidays \"uk.csv\" when division = \"scotland\"\n"
+	"    open     2026-12-28 10:00-12:00 13:00-14:00\n"
+	"sla accept from mql to won or lost\n"
+	"    or `First answer`\n"
+	"    warn at 75%\n"
+	"    within 1.5 office hours when grade starts with \"A\"\n"
+	"        or named.owner is present\n"
+	"    pause when status = \"waiting\"\n"
+	"    within 90 minutes when size > 3\n"
+	"    pause from waiting_since to `Waiting until`\n"
+	"    within 1 day when size > 2\n"
+	"    within 2 office days\n"
+	"sla call from lost to mql within 3 hours when from = 1 within 1 hour pause when a\n"
+	"roster \"reps.csv\"\n"
+	"route named when named.owner is present to named.owner\n"
+	"route region when mql\n"
+	"    among rep.team = \"inside\"\n"
+	"    at most rep.capacity per day\n"
+	"otherwise \"nurture\"\n"
+	"benchmark inquiry to mql 13% \"industry\"\n"
+	"benchmark compliance of accept 95%\n"
+	"benchmark backlog 15%";
 
 static void check_head(const struct agreement *a)
 {
@@ -168,7 +175,7 @@ static void check_scores(const struct agreement *a)
 	assert_int_equal(a->criteria.n, 2);
 	assert_true(a->criteria.at[1].yes && a->criteria.at[1].no);
 	assert_int_equal(a->sql.n, 1);
-	assert_text(a->unused, "'sla', 'roster', 'route', 'otherwise'");
+	assert_text(a->unused, "'roster', 'route', 'otherwise'");
 }
 
 static void check_calendars(const struct agreement *a)
@@ -197,6 +204,54 @@ static void check_calendars(const struct agreement *a)
 		    rest->open.at[1].hours.from == 13 * 60);
 }
 
+static void check_promise(const struct promise *p, int64_t minutes, int64_t days, bool office, bool when)
+{
+	assert_int_equal(p->span, minutes * INT64_C(60000000));
+	assert_int_equal(p->days, days);
+	assert_int_equal(p->calendar.text.p != NULL, office);
+	assert_int_equal(p->when != NULL, when);
+}
+
+static void check_clocks(const struct agreement *a)
+{
+	const struct sla *accept = &a->slas.at[0], *call = &a->slas.at[1];
+
+	assert_int_equal(a->slas.n, 2);
+	assert_text(accept->name.text, "accept");
+	assert_int_equal(accept->from->op, EXPR_NAME);
+	assert_text(accept->from->text, "mql");
+	assert_ptr_equal(agreement_step(a, accept->from), &a->stages.at[1]);
+	assert_int_equal(accept->to.n, 3);
+	assert_ptr_equal(agreement_step(a, accept->to.at[0]), &a->stages.at[2]);
+	assert_ptr_equal(agreement_step(a, accept->to.at[1]), &a->exits.at[0]);
+	assert_int_equal(accept->to.at[2]->op, EXPR_COLUMN);
+	assert_text(accept->to.at[2]->text, "First answer");
+	assert_null(agreement_step(a, accept->to.at[2]));
+	assert_int_equal(accept->warn, 750000);
+	assert_int_equal(accept->promises.n, 4);
+	check_promise(&accept->promises.at[0], 90, 0, true, true);
+	check_promise(&accept->promises.at[1], 90, 0, false, true);
+	check_promise(&accept->promises.at[2], 0, 1, false, true);
+	check_promise(&accept->promises.at[3], 0, 2, true, false);
+	assert_int_equal(accept->promises.at[0].when->op, EXPR_OR);
+	assert_text(accept->promises.at[3].calendar.text, "office");
+	assert_int_equal(accept->pauses.n, 2);
+	assert_non_null(accept->pauses.at[0].when);
+	assert_null(accept->pauses.at[1].when);
+	assert_text(accept->pauses.at[1].from->text, "waiting_since");
+	assert_int_equal(accept->pauses.at[1].to->op, EXPR_COLUMN);
+	assert_int_equal(call->promises.n, 2);
+	check_promise(&call->promises.at[0], 180, 0, false, true);
+	check_promise(&call->promises.at[1], 60, 0, false, false);
+	assert_int_equal(call->pauses.n, 1);
+	assert_int_equal(call->warn, 0);
+	assert_int_equal(agreement_sla(a, STR("Call")), 1);
+	assert_true(agreement_sla(a, STR("office")) == SIZE_MAX);
+	assert_int_equal(agreement_calendar(a, STR("OFFICE")), 0);
+	assert_int_equal(agreement_exit(a, STR("gone")), 1);
+	assert_true(agreement_exit(a, STR("won")) == SIZE_MAX);
+}
+
 static void test_whole(void **unused)
 {
 	(void)unused;
@@ -207,6 +262,7 @@ static void test_whole(void **unused)
 	check_road(&a);
 	check_scores(&a);
 	check_calendars(&a);
+	check_clocks(&a);
 	agreement_release(&a);
 }
 
@@ -228,6 +284,7 @@ static void test_line_ends(void **unused)
 	check_road(&a);
 	check_scores(&a);
 	check_calendars(&a);
+	check_clocks(&a);
 	agreement_release(&a);
 	buf_release(&crlf);
 }
@@ -246,6 +303,7 @@ static void test_layers(void **unused)
 	assert_int_equal(a.exits.n, 2); /* not said in the layer: the file's */
 	assert_int_equal(a.scores.n, 2);
 	assert_text(a.title, "Sample: \"all\" of it");
+	assert_int_equal(a.slas.n, 0); /* both name a stage that is gone */
 	agreement_release(&a);
 }
 
@@ -267,7 +325,9 @@ static void test_all_mistakes(void **unused)
 					     "missing\n",
 					     "ignore a\n",
 					     "field f\n",
-					     "table t\n" };
+					     "table t\n",
+					     "sla a from b to\n  within 2 hours\n",
+					     "sla a from b to c\n  within 2 hours\n  within 2 weeks\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
 	for (size_t from = 0; from < N; from++) {
@@ -282,6 +342,35 @@ static void test_all_mistakes(void **unused)
 		agreement_release(&a);
 		diags_release(&diags);
 		buf_release(&text);
+	}
+}
+
+/* What -e takes away takes along the clocks that stand on it, whole, and what is asked of them. */
+static void test_clocks_left_out(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *layer;
+		size_t clocks, benchmarks; /* left of two and three */
+	} cases[] = {
+		{ "mql when a = 1", 2, 3 },
+		{ "exit x at x_at", 0, 2 },
+		{ "exit lost at lost_at\nexit x at x_at", 2, 3 },
+		{ "exit lost when a = 1", 0, 2 },
+		{ "stage inquiry\nstage mql at b\nstage sold at c", 1, 2 },
+		{ "stage inquiry\nstage mql at b\nexit won at c\nexit lost at d", 2, 3 },
+		{ "calendar shop hours mon 09:00-17:00", 1, 2 },
+		{ "calendar shop hours mon 09:00-17:00\ncalendar Office hours mon 09:00-17:00", 2, 3 },
+		{ "sla call from lost to mql within 1 hour", 1, 2 },
+		{ "sla accept from lost to mql within 1 hour", 1, 3 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct agreement a;
+		read_good(&a, whole, cases[i].layer);
+		assert_int_equal(a.slas.n, cases[i].clocks);
+		assert_int_equal(a.benchmarks.n, cases[i].benchmarks);
+		agreement_release(&a);
 	}
 }
 
@@ -344,13 +433,10 @@ static void test_builtin(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),
-		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_tables),		cmocka_unit_test(test_builtin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
