@@ -18,6 +18,9 @@
 
 #define LONGEST_DAY_US (50 * 3600 * SECOND_US)
 
+/* Until 1979 there were offsets, and so beginnings of days, that were no multiple of a quarter of an hour. */
+#define ODD_OFFSETS (3652 * INT64_C(86400))
+
 /* Years are moved forward by this many cycles of 400, so that no division meets a negative number. */
 #define CYCLE_DAYS 146097
 #define CYCLES	   INT64_C(6000000)
@@ -113,6 +116,8 @@ bool instant_is_date(int64_t t, const struct zone *zone)
 	if (t % SECOND_US)
 		return false;
 	int64_t utc = t / SECOND_US, local = utc + zone_offset(zone, utc);
+	if (utc > ODD_OFFSETS && local % 900)
+		return false;
 	return zone_first(zone, floor_div(local, 86400) * 86400) == utc;
 }
 
@@ -143,6 +148,20 @@ int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone)
 	if (span % DAY_US == 0 && instant_is_date(t, zone))
 		return day_instant(instant_day(t, zone) + span / DAY_US, zone);
 	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : sum;
+}
+
+int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone)
+{
+	int64_t local, later;
+
+	if (instant_is_date(t, zone))
+		return day_instant(instant_day(t, zone) + days, zone);
+	if (__builtin_mul_overflow(days, 86400, &local) ||
+	    __builtin_add_overflow(local, local_seconds(t, zone), &local) ||
+	    local > INT64_MAX / SECOND_US - 86400)
+		return INSTANT_NONE;
+	later = zone_instant(zone, local) * SECOND_US;
+	return later + (t - floor_div(t, SECOND_US) * SECOND_US);
 }
 
 /* ---------------------------------------------------------------- writing */

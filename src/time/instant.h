@@ -73,4 +73,8 @@ int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
 /* t + span; a date and whole days give the date that many calendar days on. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
 
+/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE: no
+ * such instant. */
+int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone);
+
 #endif
