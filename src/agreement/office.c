@@ -41,24 +41,41 @@ static union value work_choice(const void *ctx, struct frame *f)
 	return (union value){ .number = (double)i };
 }
 
-const struct calendar *office_of(const struct office_set *s, struct frame *f)
+size_t office_of(const struct office_set *s, struct frame *f)
 {
 	if (!s->at[0].when)
-		return s->at[0].calendar;
+		return 0;
 	size_t i = (size_t)frame_worked(f, s->choice).number;
-	return i < s->n ? s->at[i].calendar : NULL;
+	return i < s->n ? i : SIZE_MAX;
+}
+
+size_t office_count(const struct office_set *s)
+{
+	return s->n;
+}
+
+const struct calendar *office_calendar(const struct office_set *s, size_t i)
+{
+	return s->at[i].calendar;
+}
+
+const struct zone *office_zone(const struct office_set *s, size_t i)
+{
+	const struct zone *zone = s->at[i].said->zone;
+
+	return zone ? zone : names_program(s->names)->times.zone;
 }
 
 static int64_t call_office(const void *ctx, struct frame *f, const int64_t *arg)
 {
-	const struct calendar *c = office_of(ctx, f);
-	const struct zone *zone = f->program->times.zone;
+	const struct office_set *s = ctx;
+	size_t i = office_of(s, f);
 
-	if (!c)
+	if (i == SIZE_MAX)
 		return INSTANT_NONE;
-	if (arg[1] < arg[0] && instant_compare(arg[1], arg[0], zone) == 0)
+	if (arg[1] < arg[0] && instant_compare(arg[1], arg[0], f->program->times.zone) == 0)
 		return 0;
-	return calendar_between(c, arg[0], arg[1]);
+	return calendar_between(s->at[i].calendar, arg[0], arg[1]);
 }
 
 /* ---- binding ---- */
@@ -72,18 +89,17 @@ static bool compile(struct office_set *s, struct bound_office *b)
 	for (size_t i = 0; i < said->holidays.n; i++)
 		good = holidays_read(s->names, &said->holidays.at[i], &holidays) && good;
 	if (good)
-		b->calendar = calendar_new(
-			&(struct calendar_plan){ .zone = said->zone ? said->zone
-								    : names_program(s->names)->times.zone,
-						 .weekly = said->weekly.at,
-						 .nweekly = said->weekly.n,
-						 .open = said->open.at,
-						 .nopen = said->open.n,
-						 .closed = said->closed.at,
-						 .nclosed = said->closed.n,
-						 .holiday = holidays.at,
-						 .nholidays = holidays.n },
-			&names_program(s->names)->arena);
+		b->calendar =
+			calendar_new(&(struct calendar_plan){ .zone = office_zone(s, (size_t)(b - s->at)),
+							      .weekly = said->weekly.at,
+							      .nweekly = said->weekly.n,
+							      .open = said->open.at,
+							      .nopen = said->open.n,
+							      .closed = said->closed.at,
+							      .nclosed = said->closed.n,
+							      .holiday = holidays.at,
+							      .nholidays = holidays.n },
+				     &names_program(s->names)->arena);
 	free(holidays.at);
 	return good;
 }

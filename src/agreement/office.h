@@ -25,7 +25,11 @@ struct office_set *offices_find(const struct offices *o, struct str name);
  * nowhere). */
 bool office_bind(struct office_set *s, const struct expr *use);
 
-/* The lead's calendar; NULL: it is on none of them. */
-const struct calendar *office_of(const struct office_set *s, struct frame *f);
+/* The lead's calendar, a number among those of the set; SIZE_MAX: it is on none of them. */
+size_t office_of(const struct office_set *s, struct frame *f);
+
+size_t office_count(const struct office_set *s);
+const struct calendar *office_calendar(const struct office_set *s, size_t i);
+const struct zone *office_zone(const struct office_set *s, size_t i);
 
 #endif
