@@ -61,6 +61,9 @@ const struct builtin_field builtin_fields[] = {
 	  "Date|Deal - Last activity date" },
 	{ "assigned_at", TYPE_TIME,
 	  "Owner Assigned Date|Assignment Date|Last Transfer Date|LastTransferDate" },
+	{ "first_contact_at", TYPE_TIME,
+	  "First Contact Date|First Contacted|First Contacted At|First Outreach Date|First Activity "
+	  "Date|Date of first engagement|First Call Date|First Response At" },
 	{ "inquiry_at", TYPE_TIME, "Became a Lead Date|Date entered \"Lead (Lifecycle Stage Pipeline)\"" },
 	{ "mql_at", TYPE_TIME,
 	  "Became a Marketing Qualified Lead Date|Date entered \"Marketing Qualified Lead (Lifecycle Stage "

@@ -36,7 +36,7 @@ struct tool {
 	const char *line; /* "score leads by the agreement": --help's first line */
 	const struct option_row *options;
 	const char *examples; /* --help's end */
-	bool report;	      /* takes html as a format */
+	const char *report; /* the option that makes one, which takes html as a format; NULL: there is none */
 };
 
 /* What every tool takes. Views are of argv. */

@@ -8,14 +8,12 @@
 #include "base/mem.h"
 #include "cmd/top.h"
 #include "lead/bant.h"
-#include "lead/stage.h"
 
 /* Binds all that any tool would, so that every mistake shows. */
 static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
 	const struct agreement *a = &lane->agreement;
-	struct road road;
 	struct top top;
 	static const char *const verdicts[] = { "score", "grade", "mql", "bant", "sql" };
 	const bool there[] = { true, a->grades.n, a->mql.n, a->criteria.n, a->sql.n };
@@ -25,7 +23,7 @@ static void bind_everything(struct filter *f)
 			names_worked(lane->names, str_from(verdicts[i]));
 	for (size_t i = 0; i < lane->offices->n; i++)
 		office_bind(lane->offices->at[i], NULL);
-	road_bind(&road, lane->names);
+	clocks_bind(lane->clocks); /* and the road */
 	for (size_t i = 0; i < a->stages.n; i++)
 		if (a->stages.at[i].value)
 			program_bind(&lane->program, a->stages.at[i].value, TYPE_NUMBER, NULL);

@@ -82,6 +82,7 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	lane->offices = offices_offer(lane->names);
 	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
 	bant_offer(lane->names, owner == OWNS_BANT);
+	lane->clocks = clocks_offer(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 	f->lanes++;
 }
@@ -308,8 +309,8 @@ static bool start_output(struct filter *f)
 	struct look look = look_of(STDOUT_FILENO, f->common.color);
 
 	if (f->common.format == FORMAT_HTML && !f->report)
-		diag_error(&f->diags,
-			   "--format html is for reports, and these are rows; --summary makes one");
+		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
+			   f->tool->report);
 	if (f->common.columns)
 		columns_pick(f);
 	if (f->diags.errors)
@@ -372,30 +373,46 @@ bool filter_run(struct filter *f)
 	return good;
 }
 
-bool filter_write_rows(struct filter *f, struct str rows)
+void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx)
 {
 	struct batch b = { .buf = mem_new(rows.n + 64), .len = rows.n, .cap = rows.n };
-	struct buf out = { 0 };
 	struct worker w; /* a fresh one: these rows were counted when they came by */
 
 	worker_init(&w, f);
-	if (!nothing(f))
-		emit_head(&f->emitter, &out);
 	if (rows.n)
 		memcpy(b.buf, rows.p, rows.n);
 	batch_scan(&b, f->source.dialect, f->source.header.n);
 	for (size_t i = 0; i < b.marks.nrow; i++) {
 		struct record r = batch_record(&b, i);
 		begin(&w, &r);
-		emit_row(&f->emitter, &w, &r, &out);
+		fn(ctx, &w, &r);
 	}
+	worker_release(&w);
+	batch_release(&b);
+}
+
+static void write_row(void *ctx, struct worker *w, const struct record *r)
+{
+	emit_row(&w->filter->emitter, w, r, ctx);
+}
+
+bool filter_write_rows(struct filter *f, struct str rows)
+{
+	struct buf out = { 0 };
+
+	if (!nothing(f))
+		emit_head(&f->emitter, &out);
+	filter_each_row(f, rows, write_row, &out);
 	if (!nothing(f))
 		emit_flush(&f->emitter, &out, true);
 	bool good = put(f, &out);
-	worker_release(&w);
-	batch_release(&b);
 	buf_release(&out);
 	return good;
+}
+
+bool filter_write(struct filter *f, struct buf *out)
+{
+	return put(f, out);
 }
 
 enum format filter_report_format(const struct filter *f)
@@ -517,5 +534,5 @@ int filter_close(struct filter *f, bool good)
 			good = fail_write(f);
 		tell_counts(f);
 	}
-	return filter_leave(f, good ? 0 : 2);
+	return filter_leave(f, !good ? 2 : f->no ? 1 : 0);
 }

@@ -10,6 +10,7 @@
 #include "agreement/office.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
+#include "lead/clock.h"
 #include "lead/conditions.h"
 #include "lead/score.h"
 #include "table/flow.h"
@@ -20,6 +21,7 @@ struct lane {
 	struct names *names;
 	struct offices *offices;
 	struct scoring *scoring;
+	struct clocks *clocks;
 	struct conditions ignores;
 	bool bound;
 };
@@ -41,6 +43,7 @@ struct filter {
 	size_t nworkers;
 
 	bool report; /* a report comes out instead of rows */
+	bool no;     /* all is done, and the answer to what was asked is no: exit 1 */
 
 	/* What a tool may set before filter_run; `own` is each worker's. */
 	bool (*keep)(struct worker *w);						 /* NULL: every row */
@@ -49,7 +52,7 @@ struct filter {
 };
 
 /* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
-enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT };
+enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
 
 /*
  * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake,
@@ -71,6 +74,13 @@ bool filter_run(struct filter *f);
 
 /* Rows picked from the stream, whole with their line ends, written as if they had just come. */
 bool filter_write_rows(struct filter *f, struct str rows);
+
+/* Looks at such rows again, in a worker of its own. */
+typedef void row_fn(void *ctx, struct worker *w, const struct record *r);
+void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx);
+
+/* Writes what a tool has laid out itself, and clears it. */
+bool filter_write(struct filter *f, struct buf *out);
 
 /* A report instead of rows; the grids are released. */
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);

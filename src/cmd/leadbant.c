@@ -19,7 +19,7 @@ static const struct tool tool = {
 	.examples = "  leadscore leads.csv | leadbant > qualified.csv\n"
 		    "  leadbant --summary leads.csv\n"
 		    "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n",
-	.report = true,
+	.report = "--summary",
 };
 
 struct leadbant {

@@ -26,7 +26,7 @@ static const struct tool tool = {
 		    "  leadscore --top 20 -x -c email,score,grade,reasons -f table leads.csv\n"
 		    "  leadscore --summary leads.csv\n"
 		    "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
-	.report = true,
+	.report = "--summary",
 };
 
 struct leadscore {
@@ -127,16 +127,29 @@ static bool report(struct leadscore *t)
 static void consider(struct worker *w, const struct record *r, struct buf *out)
 {
 	(void)out;
-	top_take(&((struct leadscore *)w->filter)->best, w, r);
+	if (!w->own)
+		w->own = best_new(&((struct leadscore *)w->filter)->best);
+	best_take(w->own, w, r);
+}
+
+static void drop_best(void *own)
+{
+	best_free(own);
 }
 
 static bool write_top(struct leadscore *t)
 {
+	struct filter *f = &t->filter;
+	struct best *all = best_new(&t->best);
 	struct buf rows = { 0 };
 
-	top_collect(&t->best, &t->filter, &rows);
-	bool good = filter_write_rows(&t->filter, buf_view(&rows));
+	for (size_t i = 0; i < f->nworkers; i++)
+		if (f->workers[i].own)
+			best_merge(all, f->workers[i].own);
+	best_rows(all, &rows);
+	bool good = filter_write_rows(f, buf_view(&rows));
 	buf_release(&rows);
+	best_free(all);
 	return good;
 }
 
@@ -170,7 +183,7 @@ static void choose(struct leadscore *t)
 	if (t->top) {
 		top_bind(&t->best, f, (size_t)t->top);
 		f->take = consider;
-		f->drop = top_drop;
+		f->drop = drop_best;
 	}
 }
 

@@ -15,30 +15,11 @@ struct candidate {
 };
 
 struct best {
+	const struct top *top;
 	struct candidate *at;
 	size_t n, cap;
 	double *key; /* of the row at hand */
 };
-
-void top_bind(struct top *t, struct filter *f, size_t wanted)
-{
-	struct lane *lane = &f->lane[0];
-	const struct agreement *a = &lane->agreement;
-	struct expr *score = ARENA_NEW(&lane->program.arena, struct expr);
-
-	*score = (struct expr){ .op = EXPR_NAME, .text = STR("score"), .where = a->text };
-	*t = (struct top){ .wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1 };
-	t->keys = ARENA_ARRAY(&lane->program.arena, t->nkeys, const struct code *);
-	for (size_t i = 0; i < t->nkeys; i++) {
-		const struct expr *e = a->priority.n ? a->priority.at[i] : score;
-		enum type type = TYPE_NONE;
-		t->keys[i] = program_bind(&lane->program, e, TYPE_NONE, &type);
-		if (t->keys[i] && type == TYPE_TEXT)
-			diag_at(&f->diags, e->where, e->span,
-				"priority goes by numbers, times and conditions; write number(…) if this is "
-				"one");
-	}
-}
 
 /* As a number that grows with how good it is; missing is worst. */
 static double key_of(const struct code *c, struct frame *f)
@@ -53,6 +34,33 @@ static double key_of(const struct code *c, struct frame *f)
 		return isnan(x) ? -INFINITY : x;
 	default:
 		return code_time(c, f) == INSTANT_NONE ? -INFINITY : (double)code_time(c, f);
+	}
+}
+
+static bool rank(const struct top *t, struct worker *w, double *key)
+{
+	for (size_t i = 0; i < t->nkeys; i++)
+		key[i] = key_of(t->keys[i], &w->frame[0]);
+	return true;
+}
+
+void top_bind(struct top *t, struct filter *f, size_t wanted)
+{
+	struct lane *lane = &f->lane[0];
+	const struct agreement *a = &lane->agreement;
+	struct expr *score = ARENA_NEW(&lane->program.arena, struct expr);
+
+	*score = (struct expr){ .op = EXPR_NAME, .text = STR("score"), .where = a->text };
+	*t = (struct top){ .wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank };
+	t->keys = ARENA_ARRAY(&lane->program.arena, t->nkeys, const struct code *);
+	for (size_t i = 0; i < t->nkeys; i++) {
+		const struct expr *e = a->priority.n ? a->priority.at[i] : score;
+		enum type type = TYPE_NONE;
+		t->keys[i] = program_bind(&lane->program, e, TYPE_NONE, &type);
+		if (t->keys[i] && type == TYPE_TEXT)
+			diag_at(&f->diags, e->where, e->span,
+				"priority goes by numbers, times and conditions; write number(…) if this is "
+				"one");
 	}
 }
 
@@ -94,19 +102,33 @@ static void sift_up(const struct top *t, struct best *b, size_t i)
 	}
 }
 
-void top_take(const struct top *t, struct worker *w, const struct record *r)
+struct best *best_new(const struct top *t)
 {
-	struct best *b = w->own;
+	struct best *b = mem_new(sizeof *b);
+
+	b->top = t;
+	b->key = mem_new(t->nkeys * sizeof *b->key);
+	return b;
+}
+
+void best_free(struct best *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		buf_release(&b->at[i].row);
+		free(b->at[i].key);
+	}
+	free(b->at);
+	free(b->key);
+	free(b);
+}
+
+void best_take(struct best *b, struct worker *w, const struct record *r)
+{
+	const struct top *t = b->top;
 	uint64_t order = r->batch->first_row + r->index;
 
-	if (w->tally[0].no_lead)
+	if (w->tally[0].no_lead || !t->rank(t, w, b->key))
 		return;
-	if (!b) {
-		w->own = b = mem_new(sizeof *b);
-		b->key = mem_new(t->nkeys * sizeof *b->key);
-	}
-	for (size_t i = 0; i < t->nkeys; i++)
-		b->key[i] = key_of(t->keys[i], &w->frame[0]);
 	bool full = b->n == t->wanted;
 	if (full && compare(t, b->key, order, b->at[0].key, b->at[0].order) > 0)
 		return;
@@ -127,6 +149,15 @@ void top_take(const struct top *t, struct worker *w, const struct record *r)
 		sift_up(t, b, b->n - 1);
 }
 
+void best_merge(struct best *into, struct best *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		MEM_ROOM(into->at, into->n, into->cap);
+		into->at[into->n++] = from->at[i];
+	}
+	from->n = 0;
+}
+
 static int by_rank(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -134,39 +165,10 @@ static int by_rank(const void *a, const void *b)
 	return compare(x->top, x->key, x->order, y->key, y->order);
 }
 
-void top_drop(void *own)
+void best_rows(struct best *b, struct buf *rows)
 {
-	struct best *b = own;
-
-	for (size_t i = 0; i < b->n; i++) {
-		buf_release(&b->at[i].row);
-		free(b->at[i].key);
-	}
-	free(b->at);
-	free(b->key);
-	free(b);
-}
-
-void top_collect(const struct top *t, struct filter *f, struct buf *rows)
-{
-	struct best all = { 0 };
-
-	for (size_t i = 0; i < f->nworkers; i++) {
-		struct best *b = f->workers[i].own;
-		for (size_t k = 0; b && k < b->n; k++) {
-			MEM_ROOM(all.at, all.n, all.cap);
-			all.at[all.n++] = b->at[k];
-		}
-		if (b)
-			b->n = 0; /* they are all's now */
-	}
-	if (all.n)
-		qsort(all.at, all.n, sizeof *all.at, by_rank);
-	for (size_t i = 0; i < all.n; i++) {
-		if (i < t->wanted)
-			buf_str(rows, buf_view(&all.at[i].row));
-		buf_release(&all.at[i].row);
-		free(all.at[i].key);
-	}
-	free(all.at);
+	if (b->n)
+		qsort(b->at, b->n, sizeof *b->at, by_rank);
+	for (size_t i = 0; i < b->n && i < b->top->wanted; i++)
+		buf_str(rows, buf_view(&b->at[i].row));
 }

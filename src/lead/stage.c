@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Evidence of a stage: with neither `at` nor `when`, always; `at` alone, its
- * cell reads as a time that is not after now; `when` alone, it holds; both, it
- * holds and the time is absent or not after now.
+ * cell reads as a time that is not after the moment; `when` alone, it holds;
+ * both, it holds and the time is absent or not after the moment.
  */
 #include "lead/stage.h"
 
@@ -21,7 +21,7 @@ bool road_bind(struct road *r, struct names *n)
 	struct program *p = names_program(n);
 	bool good = true;
 
-	*r = (struct road){ .nstages = a->stages.n, .nexits = a->exits.n, .watch = SIZE_MAX };
+	*r = (struct road){ .nstages = a->stages.n, .nexits = a->exits.n };
 	r->stages = ARENA_ARRAY(&p->arena, r->nstages, struct waypoint);
 	r->exits = ARENA_ARRAY(&p->arena, r->nexits, struct waypoint);
 	for (size_t i = 0; i < r->nstages; i++)
@@ -31,79 +31,123 @@ bool road_bind(struct road *r, struct names *n)
 	return good;
 }
 
-/* Is there evidence now, and of when? *at is INSTANT_NONE for undated evidence. */
-static bool evidence(const struct waypoint *w, struct frame *f, int64_t *at)
+static struct sign read_sign(const struct waypoint *w, struct frame *f)
 {
-	*at = INSTANT_NONE;
+	int64_t at;
+
 	if (w->when && !code_flag(w->when, f))
-		return false;
+		return (struct sign){ SIGN_NONE, 0 };
 	if (!w->at)
-		return true;
-	*at = code_time(w->at, f);
-	if (*at == INSTANT_NONE)
-		return w->when;
-	if (*at > f->program->now)
+		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, 0 };
+	at = code_time(w->at, f);
+	if (at == INSTANT_NONE)
+		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_NONE, 0 };
+	tally_event(f, at);
+	return (struct sign){ SIGN_DATED, at };
+}
+
+const struct sign *road_read(const struct road *r, struct frame *f)
+{
+	struct journey *j = &tally_of(f)->journey;
+
+	if (j->read == f->serial)
+		return j->sign;
+	for (size_t i = 0; i < r->nstages; i++)
+		j->sign[i] = read_sign(&r->stages[i], f);
+	for (size_t i = 0; i < r->nexits; i++)
+		j->sign[r->nstages + i] = read_sign(&r->exits[i], f);
+	j->read = f->serial;
+	return j->sign;
+}
+
+bool exit_in_force(const struct road *r, const struct sign *sign, const struct standing *s, int64_t left,
+		   const struct zone *zone)
+{
+	if (s->done && (left == INSTANT_NONE || s->done_at == INSTANT_NONE ||
+			instant_compare(left, s->done_at, zone) <= 0))
 		return false;
-	tally_event(f, *at);
+	for (size_t i = 0; i < r->nstages && left != INSTANT_NONE; i++)
+		if (sign[i].how == SIGN_DATED && sign[i].at <= s->moment &&
+		    instant_compare(sign[i].at, left, zone) > 0)
+			return false;
 	return true;
 }
 
-/* What stages say against an exit. */
-struct progress {
-	int64_t latest; /* dated evidence; INSTANT_NONE: none */
-	bool done;	/* the last stage is reached */
-	int64_t done_at;
-};
-
-/* A dated exit is in force unless dated evidence is strictly later; one of a lead that is done, only if
- * strictly later than a dated end. */
-static bool in_force(int64_t left, const struct progress *s, const struct zone *zone)
+static void pass_stages(const struct road *r, const struct sign *sign, struct standing *s, bool today)
 {
-	if (s->done)
-		return left != INSTANT_NONE && s->done_at != INSTANT_NONE &&
-		       instant_compare(left, s->done_at, zone) > 0;
-	return left == INSTANT_NONE || s->latest == INSTANT_NONE ||
-	       instant_compare(s->latest, left, zone) <= 0;
+	for (size_t i = 0; i < r->nstages; i++) {
+		bool dated = sign[i].how == SIGN_DATED;
+		if (!sign_stands(sign[i], s->moment, today)) {
+			if (dated && sign[i].at < s->next)
+				s->next = sign[i].at;
+			continue;
+		}
+		s->depth = i + 1;
+		s->done_at = dated ? sign[i].at : INSTANT_NONE;
+	}
+	s->done = r->nstages && s->depth == r->nstages;
 }
 
-struct standing road_stand(const struct road *r, struct frame *f)
+static void pass_exits(const struct road *r, const struct sign *sign, struct standing *s, bool today,
+		       const struct zone *zone)
 {
-	const struct zone *zone = f->program->times.zone;
-	struct standing s = { .exit = SIZE_MAX };
-	struct progress so_far = { .latest = INSTANT_NONE, .done_at = INSTANT_NONE };
-	bool came_back = false;
-	int64_t at, first = INSTANT_NONE;
+	int64_t first = INSTANT_NONE;
 
-	for (size_t i = 0; i < r->nstages; i++) {
-		if (!evidence(&r->stages[i], f, &at))
-			continue;
-		s.depth = i + 1;
-		s.watched |= i == r->watch;
-		if (at != INSTANT_NONE &&
-		    (so_far.latest == INSTANT_NONE || instant_compare(at, so_far.latest, zone) > 0))
-			so_far.latest = at;
-		so_far.done_at = at;
-	}
-	so_far.done = r->nstages && s.depth == r->nstages;
 	for (size_t i = 0; i < r->nexits; i++) {
-		if (!evidence(&r->exits[i], f, &at))
+		struct sign exit = sign[r->nstages + i];
+		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
+		if (!sign_stands(exit, s->moment, today)) {
+			if (at != INSTANT_NONE && at < s->next)
+				s->next = at;
 			continue;
-		if (!in_force(at, &so_far, zone)) {
-			came_back = true;
+		}
+		if (!exit_in_force(r, sign, s, at, zone)) {
+			s->came_back = true;
+			if (at > s->lap)
+				s->lap = at;
 			continue;
 		}
 		/* the earliest dated one, else the first undated */
 		bool earlier =
 			at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
-		if (s.exit == SIZE_MAX || earlier) {
-			s.exit = i;
+		if (s->exit == SIZE_MAX || earlier) {
+			s->exit = i;
 			if (at != INSTANT_NONE)
 				first = at;
 		}
 	}
-	if (s.exit != SIZE_MAX && !s.depth)
-		s.depth = 1;
-	tally_of(f)->came_back += came_back;
-	tally_of(f)->nowhere += r->nstages && !s.depth;
+	if (s->exit != SIZE_MAX && !s->depth)
+		s->depth = 1;
+}
+
+static struct standing stand(const struct road *r, struct frame *f, int64_t moment, bool today)
+{
+	const struct sign *sign = road_read(r, f);
+	struct standing s = { .exit = SIZE_MAX,
+			      .lap = INSTANT_NONE,
+			      .next = INT64_MAX,
+			      .moment = moment,
+			      .done_at = INSTANT_NONE };
+
+	pass_stages(r, sign, &s, today);
+	pass_exits(r, sign, &s, today, f->program->times.zone);
 	return s;
+}
+
+struct standing road_stand(const struct road *r, struct frame *f)
+{
+	struct tally *t = tally_of(f);
+	struct standing s = stand(r, f, f->program->now, true);
+
+	if (t->journey.counted != f->serial) {
+		t->journey.counted = f->serial;
+		t->came_back += s.came_back;
+		t->nowhere += r->nstages && !s.depth;
+	}
+	return s;
+}
+
+struct standing road_at(const struct road *r, struct frame *f, int64_t moment)
+{
+	return stand(r, f, moment, false);
 }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How far a lead got, and whether it left. A lead has reached every stage up
- * to the last one it shows evidence of, whatever its present status; an exit
- * that later evidence contradicts was only a visit.
+ * How far a lead got, and whether it left, now or at a moment in the past. A
+ * lead has reached every stage up to the last one it shows evidence of,
+ * whatever its present status; an exit that later evidence contradicts was
+ * only a visit, and what came before it belongs to an earlier lap.
+ *
+ * Cells are read once a record; what they mean depends on the moment, for
+ * what had not happened by then is not known. Only times travel: evidence
+ * without one stands now and at no moment before.
  */
 #ifndef LEAD_STAGE_H
 #define LEAD_STAGE_H
@@ -14,19 +19,51 @@ struct road {
 		const struct code *when, *at; /* NULL: not said */
 	} * stages, *exits;
 	size_t nstages, nexits;
-	size_t watch; /* a stage whose own evidence is asked for; SIZE_MAX: none */
+};
+
+/* What a lead's cells say of a stage or an exit. */
+struct sign {
+	enum { SIGN_NONE, SIGN_DATED, SIGN_UNDATED, SIGN_ALWAYS } how;
+	int64_t at; /* of SIGN_DATED */
 };
 
 struct standing {
-	size_t depth; /* stages reached; 0: none, and in no report */
-	size_t exit;  /* the one in force; SIZE_MAX: none */
-	bool watched; /* there is evidence of the road's `watch` itself, not of a later stage alone */
+	size_t depth;	/* stages reached; 0: none, and in no report */
+	size_t exit;	/* the one in force; SIZE_MAX: none */
+	bool came_back; /* from an exit that later evidence contradicts */
+	int64_t lap;	/* the latest such exit: times before it are of an earlier lap; INSTANT_NONE: there is
+			   none */
+	int64_t next;	/* the first event after the moment, until which all this holds; INT64_MAX: none */
+	int64_t moment;
+	bool done; /* the last stage is reached */
+	int64_t done_at;
 };
 
 /* False after mistakes, which are told. */
 bool road_bind(struct road *r, struct names *n);
 
-/* As of the program's now. */
+/* The stages' signs, then the exits'; valid until the next record. */
+const struct sign *road_read(const struct road *r, struct frame *f);
+
+/* As of the program's now; counted in the tally, once a record. */
 struct standing road_stand(const struct road *r, struct frame *f);
+
+/* As of an earlier moment. */
+struct standing road_at(const struct road *r, struct frame *f, int64_t moment);
+
+/* Had it happened by then? `today`: the moment is now, when evidence without a time stands. */
+static inline bool sign_stands(struct sign s, int64_t moment, bool today)
+{
+	return s.how == SIGN_ALWAYS || (s.how == SIGN_UNDATED && today) ||
+	       (s.how == SIGN_DATED && s.at <= moment);
+}
+
+/*
+ * Is an exit that had happened by then (its time; INSTANT_NONE without one) in force? A dated one is, unless
+ * some dated evidence is strictly later; one of a lead that is done, only if it is strictly later than a
+ * dated end.
+ */
+bool exit_in_force(const struct road *r, const struct sign *sign, const struct standing *s, int64_t left,
+		   const struct zone *zone);
 
 #endif

@@ -33,7 +33,6 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 				    .grades = a->grades.n,
 				    .mql_stage = agreement_stage(a, STR("mql")) };
 	good = road_bind(&p->road, n);
-	p->road.watch = p->mql_stage;
 	good = names_worked(n, STR("score")) != SIZE_MAX && good;
 	if (p->grades)
 		good = names_worked(n, STR("grade")) != SIZE_MAX && good;
@@ -91,7 +90,8 @@ void summary_count(struct summary *s, const struct summary_plan *p, struct frame
 		return;
 	struct share lead = { 1, p->road.nstages && at.depth == p->road.nstages };
 	bool rule = p->mql && code_flag(p->mql, f);
-	s->recorded |= at.watched;
+	if (p->mql_stage != SIZE_MAX)
+		s->recorded |= sign_stands(road_read(&p->road, f)[p->mql_stage], f->program->now, true);
 	bool crm = p->mql_stage != SIZE_MAX && at.depth > p->mql_stage;
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "lead/clock.h"
 
 void tally_init(struct tally *t, const struct agreement *a)
 {
@@ -19,6 +20,8 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->points = mem_new(most * sizeof *t->points);
+	t->journey.sign = mem_new((a->stages.n + a->exits.n) * sizeof *t->journey.sign);
+	t->clocks = clock_room_new(a);
 }
 
 void tally_release(struct tally *t)
@@ -27,6 +30,8 @@ void tally_release(struct tally *t)
 	free(t->not_faded);
 	free(t->both);
 	free(t->points);
+	free(t->journey.sign);
+	clock_room_free(t->clocks);
 	buf_release(&t->text);
 }
 
@@ -46,9 +51,10 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	into->came_back += from->came_back;
 	if (from->newest > into->newest)
 		into->newest = from->newest;
+	clock_room_merge(into->clocks, from->clocks);
 }
 
-static void tell_rows(struct diags *diags, uint64_t n, const char *what, struct str label)
+void tally_say(struct diags *diags, uint64_t n, const char *what, struct str label)
 {
 	struct buf b = { 0 };
 
@@ -75,15 +81,16 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 		struct diags *diags)
 {
 	for (size_t i = 0; i < a->ignores.n; i++)
-		tell_rows(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
-	tell_rows(diags, t->empty, "with nothing in them", STR(""));
-	tell_rows(diags, t->nowhere, "that reached no stage, in no count", STR(""));
-	tell_rows(diags, t->came_back, "came back after an exit, which is not counted", STR(""));
+		tally_say(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
+	tally_say(diags, t->empty, "with nothing in them", STR(""));
+	tally_say(diags, t->nowhere, "that reached no stage, in no count", STR(""));
+	tally_say(diags, t->came_back, "came back after an exit, which is not counted", STR(""));
 	for (size_t i = 0; i < a->scores.n; i++)
-		tell_rows(diags, t->not_faded[i], "not faded, for 'since' is missing",
+		tally_say(diags, t->not_faded[i], "not faded, for 'since' is missing",
 			  a->scores.at[i].name.text);
 	for (size_t i = 0; i < a->criteria.n; i++)
-		tell_rows(diags, t->both[i], "where both yes and no hold, taken as no",
+		tally_say(diags, t->both[i], "where both yes and no hold, taken as no",
 			  a->criteria.at[i].name.text);
+	clock_room_tell(t->clocks, a, diags);
 	tell_newest(t->newest, p, diags);
 }

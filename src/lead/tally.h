@@ -8,6 +8,9 @@
 
 #include "agreement/fields.h"
 
+struct sign;
+struct clock_room;
+
 struct tally {
 	bool no_lead;	     /* the row at hand is ignored or empty: nothing is worked out for it */
 	uint64_t *ignored;   /* rows, per `ignore` of the agreement */
@@ -20,6 +23,11 @@ struct tally {
 	size_t assume;	     /* the criterion taken as yes, whatever it is; SIZE_MAX: none */
 	int64_t *points;     /* room for one score's rules, in millionths */
 	struct buf text;     /* room for one row's reasons */
+	struct journey {     /* what the cells of the row at hand say of its road: see stage.h */
+		struct sign *sign;
+		uint64_t read, counted; /* the frame's serial when they were */
+	} journey;
+	struct clock_room *clocks; /* what they say of its clocks: see clock.h */
 };
 
 void tally_init(struct tally *t, const struct agreement *a);
@@ -29,6 +37,9 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 /* Says what was counted, a line each; and if the newest event is over 7 days before now. */
 void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,
 		struct diags *diags);
+
+/* "132 rows ignored: competitors"; nothing for none. */
+void tally_say(struct diags *diags, uint64_t n, const char *what, struct str label);
 
 static inline struct tally *tally_of(struct frame *f)
 {

@@ -9,6 +9,7 @@
 
 #include "agreement/office.h"
 #include "lead/bant.h"
+#include "lead/clock.h"
 #include "lead/score.h"
 #include "lead/stage.h"
 #include "table/batch.h"
@@ -38,7 +39,8 @@ static int64_t sum_of(struct str reasons)
 struct bound {
 	const struct code *code[8];
 	struct road road;
-	bool plain; /* no label of a rule looks like points */
+	const struct clocks *clocks; /* NULL: a mistake */
+	bool plain;		     /* no label of a rule looks like points */
 };
 
 static const struct code *bind(struct program *p, const struct agreement *a, const char *name)
@@ -61,6 +63,25 @@ static bool labels_plain(const struct agreement *a)
 	return true;
 }
 
+/* A reading goes on as it says: at the last moment for which it holds it is the same. The moments are the
+ * last microseconds of days. */
+static void follow(const struct clocks *clocks, size_t i, struct frame *f, int64_t now)
+{
+	const struct reading *r = clock_now(clocks, i, f);
+	int64_t settled = clock_settled(clocks, i, f);
+
+	for (int64_t day = 0; day < 400; day += 7) {
+		int64_t moment = now - now % DAY_US - day * DAY_US - 1, last;
+		struct reading then = clock_then(clocks, i, f, moment);
+		if (then.until < moment || (moment >= settled && then.status != r->status))
+			abort();
+		last = then.until < now - DAY_US ? then.until : now - DAY_US - 1;
+		last -= (last % DAY_US + DAY_US + 1) % DAY_US; /* of the day before */
+		if (last >= moment && clock_then(clocks, i, f, last).status != then.status)
+			abort();
+	}
+}
+
 static void run(struct program *p, const struct agreement *a, const struct bound *b)
 {
 	struct batch batch = { .len = sizeof rows - 1, .file = "leads.csv", .first_line = 2 };
@@ -79,6 +100,8 @@ static void run(struct program *p, const struct agreement *a, const struct bound
 		for (size_t c = 0; c < 8 && b->code[c]; c++)
 			code_show(b->code[c], &f, &shown);
 		road_stand(&b->road, &f);
+		for (size_t c = 0; b->clocks && c < b->clocks->n; c++)
+			follow(b->clocks, c, &f, p->now);
 		if (b->plain && !f.error.n &&
 		    sum_of(code_text(b->code[1], &f)) != (int64_t)code_number(b->code[0], &f))
 			abort();
@@ -105,15 +128,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < COLUMNS; i++)
 			names[i] = str_from(header[i]);
 		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
-		offices_offer(n);
+		struct offices *offices = offices_offer(n);
 		scoring_offer(n, true);
 		bant_offer(n, true);
+		struct clocks *clocks = clocks_offer(n, offices, true);
 		p.now = INT64_C(1793404800000000);
 		for (size_t i = 0; i < 6; i++)
 			b.code[i] = bind(&p, &a, wanted[i]);
 		b.plain = labels_plain(&a);
 		bool good = road_bind(&b.road, n);
-		b.road.watch = SIZE_MAX;
+		b.clocks = clocks_bind(clocks);
 		if (good && !diags.errors)
 			run(&p, &a, &b);
 		names_free(n);

@@ -26,8 +26,8 @@ static const struct option_row own_rows[] = {
 	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 static const struct tool tool = { "leadscore", "how good is each lead", own_rows, "  leadscore leads.csv\n",
-				  false };
-static const struct tool report = { "leadfunnel", "where leads leak", own_rows, NULL, true };
+				  NULL };
+static const struct tool report = { "leadfunnel", "where leads leak", own_rows, NULL, "--report" };
 
 /* One command line read: what came of it. */
 struct outcome {

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A reading has two halves. The facts of a record do not depend on the
+ * moment: which promise is the lead's, where the clock starts, what was
+ * promised in own time, when pauses were. The rest asks, for one moment, what
+ * had happened by then.
+ *
+ * Own time C(t) is the open time in [start, t] less that of the pauses before
+ * t; the clock is due at the least t by which C(t) reaches what was promised.
+ * `N days` fix the due time of a clock without pauses, and so what is promised
+ * in own time; then it is like any other. A clock of hours, of minutes or of
+ * a calendar compares instants, a date being its first; one of `N days` goes by
+ * calendar day wherever it meets a date.
+ *
+ * The answer is the earliest time at or after the start at which the lead got
+ * to a target or to a later stage. Times before an exit that was only a visit
+ * belong to an earlier lap, and neither start a clock nor stop one.
+ */
+#include "lead/clock.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "lead/clock_room.h"
+
+const char *const clock_status_name[] = {
+	[CLOCK_NONE] = "",
+	[CLOCK_MET] = "met",
+	[CLOCK_LATE] = "late",
+	[CLOCK_WAITING] = "waiting",
+	[CLOCK_WARNING] = "warning",
+	[CLOCK_OVERDUE] = "overdue",
+	[CLOCK_PAUSED] = "paused",
+	[CLOCK_WITHDRAWN] = "withdrawn",
+	[CLOCK_REVERSED] = "reversed",
+};
+
+/* ---- what does not depend on the moment ---- */
+
+static int64_t point_time(const struct clocks *c, const struct point *p, const struct sign *sign,
+			  struct frame *f)
+{
+	if (p->what == POINT_COLUMN)
+		return code_time(p->code, f);
+	const struct sign *s = &sign[p->what == POINT_EXIT ? c->road.nstages + p->index : p->index];
+	return s->how == SIGN_DATED ? s->at : INSTANT_NONE;
+}
+
+static const struct bound_promise *pick_promise(const struct clock *k, struct frame *f)
+{
+	for (size_t i = 0; i < k->npromises; i++)
+		if (!k->promise[i].when || code_flag(k->promise[i].when, f))
+			return &k->promise[i];
+	return NULL;
+}
+
+/* Own time without pauses. */
+static int64_t elapsed(const struct clocks *c, const struct facts *x, int64_t from, int64_t to)
+{
+	if (x->hours)
+		return calendar_between(x->hours, from, to);
+	return x->by_day ? instant_minus(to, from, c->zone) : to - from;
+}
+
+/* The least instant by which so much of it has passed. */
+static int64_t later(const struct clocks *c, const struct facts *x, int64_t from, int64_t span)
+{
+	int64_t sum;
+
+	if (!span)
+		return from;
+	if (x->hours)
+		return calendar_plus(x->hours, from, span);
+	if (x->ruler == RULER_DAYS && instant_is_date(from, c->zone))
+		return day_instant(instant_day(from, c->zone) + (span + DAY_US - 1) / DAY_US, c->zone);
+	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : sum;
+}
+
+/* What is promised, as own time; INSTANT_NONE: the calendar does not have so much. */
+static int64_t allowance(const struct clocks *c, const struct facts *x, const struct bound_promise *p)
+{
+	int64_t end;
+
+	if (!p->days)
+		return x->hours && calendar_plus(x->hours, x->start, p->span) == INSTANT_NONE ? INSTANT_NONE
+											      : p->span;
+	end = x->hours ? calendar_day_end(x->hours, x->start, p->days)
+		       : instant_plus_days(x->start, p->days, c->zone);
+	return end == INSTANT_NONE ? INSTANT_NONE : elapsed(c, x, x->start, end);
+}
+
+/* The lead's calendar, for a promise of office time. False: it is on none, or starts where there is none. */
+static bool take_calendar(const struct bound_promise *p, struct facts *x, struct frame *f)
+{
+	size_t i = office_of(p->office, f);
+
+	if (i == SIZE_MAX) {
+		x->told->off_calendar++;
+		return false;
+	}
+	x->hours = office_calendar(p->office, i);
+	x->zone = office_zone(p->office, i);
+	x->ruler = p->ruler + i;
+	if (calendar_between(x->hours, x->start, x->start) == 0)
+		return true;
+	x->told->beyond++;
+	return false;
+}
+
+static void take_pauses(const struct clocks *c, const struct clock *k, const struct sign *sign,
+			struct facts *x, struct frame *f)
+{
+	x->npauses = 0;
+	x->stopped = false;
+	for (size_t i = 0; i < k->nstops && !x->stopped; i++)
+		x->stopped = code_flag(k->stop[i], f);
+	for (size_t i = 0; i < k->npauses; i++) {
+		struct gap g = { point_time(c, &k->pause[i].from, sign, f),
+				 point_time(c, &k->pause[i].to, sign, f) };
+		if (g.from == INSTANT_NONE)
+			continue;
+		if (g.to == INSTANT_NONE)
+			g.to = INT64_MAX;
+		else if (g.to < g.from)
+			g.to = g.from;
+		size_t at = x->npauses++;
+		for (; at && x->pause[at - 1].from > g.from; at--)
+			x->pause[at] = x->pause[at - 1];
+		x->pause[at] = g;
+	}
+}
+
+/* The facts of clock i for the record at hand; x->start is INSTANT_NONE where it never starts. */
+static void gather(const struct clocks *c, size_t i, struct facts *x, struct frame *f)
+{
+	const struct clock *k = &c->at[i];
+	const struct sign *sign = road_read(&c->road, f);
+	const struct bound_promise *p;
+
+	x->hours = NULL;
+	x->zone = c->zone;
+	x->ruler = RULER_TIME;
+	x->start = point_time(c, &k->from, sign, f);
+	if (x->start == INSTANT_NONE)
+		return;
+	if (!(p = pick_promise(k, f)) || (p->office && !take_calendar(p, x, f))) {
+		x->start = INSTANT_NONE;
+		return;
+	}
+	x->by_day = p->days && !p->office;
+	if (x->by_day && instant_is_date(x->start, c->zone))
+		x->ruler = RULER_DAYS;
+	x->allowance = allowance(c, x, p);
+	x->told->beyond += x->allowance == INSTANT_NONE;
+	x->warn = INSTANT_NONE;
+	if (k->warn && x->allowance != INSTANT_NONE)
+		x->warn = (int64_t)(((__int128)x->allowance * k->warn + 999999) / 1000000);
+	for (size_t t = 0; t < k->ncolumns; t++)
+		x->column[t] = code_time(k->column[t], f);
+	take_pauses(c, k, sign, x, f);
+}
+
+/* ---- what was known at a moment ---- */
+
+/* Something is about to happen that changes the reading. */
+static void ends_at(struct reading *r, int64_t t)
+{
+	if (t <= r->until)
+		r->until = t - 1;
+}
+
+/* The pauses since the start, as far as they were known at the moment; merged, in order. */
+static void find_gaps(struct facts *x, int64_t moment)
+{
+	int64_t end = x->start;
+
+	x->ngaps = 0;
+	for (size_t i = 0; i < x->npauses; i++) {
+		struct gap g = x->pause[i];
+		if (g.from > moment)
+			break;
+		g.from = g.from < end ? end : g.from;
+		g.to = g.to > moment ? INT64_MAX : g.to;
+		if (g.to <= g.from)
+			continue;
+		x->gap[x->ngaps++] = g;
+		end = g.to;
+	}
+}
+
+/* Own time until t, less the pauses found. */
+static int64_t spent_until(const struct clocks *c, const struct facts *x, int64_t t)
+{
+	int64_t spent = elapsed(c, x, x->start, t);
+
+	for (size_t i = 0; i < x->ngaps && spent != INSTANT_NONE; i++)
+		if (x->gap[i].from < t)
+			spent -= elapsed(c, x, x->gap[i].from, x->gap[i].to < t ? x->gap[i].to : t);
+	return spent;
+}
+
+/* The least instant by which so much own time is spent; INSTANT_NONE: an unended pause comes before, or the
+ * calendar ends. */
+static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t need)
+{
+	int64_t at = x->start;
+
+	if (need == INSTANT_NONE)
+		return INSTANT_NONE;
+	for (size_t i = 0; i < x->ngaps; i++) {
+		int64_t before =
+			x->ruler == RULER_TIME ? x->gap[i].from - at : elapsed(c, x, at, x->gap[i].from);
+		if (before >= need)
+			break;
+		if (x->gap[i].to == INT64_MAX)
+			return INSTANT_NONE;
+		need -= before;
+		at = x->gap[i].to;
+	}
+	return later(c, x, at, need);
+}
+
+/* Below 0: t is before it is due; 0: just then, or on the day. */
+static int compare_due(const struct clocks *c, const struct facts *x, int64_t t, int64_t due)
+{
+	if (due == INSTANT_NONE)
+		return -1;
+	return x->by_day ? instant_compare(t, due, c->zone) : (t > due) - (t < due);
+}
+
+struct look_back {
+	const struct clocks *clocks;
+	const struct clock *clock;
+	struct facts *facts;
+	const struct sign *sign;
+	const struct standing *standing;
+	int64_t moment;
+	bool today;
+};
+
+/* The times that answer, as they are found. */
+struct search {
+	int64_t at;   /* the earliest at or after the start; INSTANT_NONE: none */
+	bool earlier; /* there is one before the start, in the same lap */
+	bool undated; /* a target is reached, nobody knows when */
+	bool by_date; /* the answer is a day without a time */
+};
+
+/* Did the lead leave, and come back, between a time and the clock's start? A clock that starts where it left
+ * has nothing but earlier laps before. */
+static bool left_between(const struct look_back *l, int64_t t)
+{
+	const struct clocks *c = l->clocks;
+	int64_t start = l->facts->start;
+
+	if (l->clock->from.what == POINT_EXIT)
+		return true;
+	for (size_t i = 0; i < c->road.nexits; i++) {
+		const struct sign *s = &l->sign[c->road.nstages + i];
+		if (s->how == SIGN_DATED && s->at <= l->moment && instant_compare(t, s->at, c->zone) <= 0 &&
+		    instant_compare(s->at, start, c->zone) < 0)
+			return true;
+	}
+	return false;
+}
+
+static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t)
+{
+	const struct zone *zone = l->clocks->zone;
+	int64_t start = l->facts->start;
+
+	if (t == INSTANT_NONE)
+		return;
+	if (t > l->moment) {
+		ends_at(r, t);
+		return;
+	}
+	if (l->standing->lap != INSTANT_NONE && instant_compare(t, l->standing->lap, zone) < 0)
+		return;
+	if (instant_compare(t, start, zone) < 0) {
+		s->earlier = s->earlier || !left_between(l, t);
+		return;
+	}
+	t = t < start ? start : t;
+	if (s->at == INSTANT_NONE || t < s->at)
+		s->at = t;
+}
+
+static bool in_force(const struct look_back *l, int64_t left)
+{
+	return exit_in_force(&l->clocks->road, l->sign, l->standing, left, l->clocks->zone);
+}
+
+static struct search find_answer(const struct look_back *l, struct reading *r)
+{
+	const struct clock *k = l->clock;
+	const struct road *road = &l->clocks->road;
+	struct search s = { .at = INSTANT_NONE };
+
+	for (size_t i = k->stage; i < road->nstages; i++)
+		if (l->sign[i].how == SIGN_DATED)
+			consider(l, r, &s, l->sign[i].at);
+		else
+			s.undated |= l->today && l->sign[i].how == SIGN_UNDATED;
+	for (size_t i = 0; i < road->nexits; i++) {
+		struct sign sign = l->sign[road->nstages + i];
+		if (!k->exit[i])
+			continue;
+		int64_t at = sign.how == SIGN_DATED ? sign.at : INSTANT_NONE;
+		if (at > l->moment)
+			ends_at(r, at);
+		else if (sign_stands(sign, l->moment, l->today) && in_force(l, at)) {
+			consider(l, r, &s, at);
+			s.undated |= at == INSTANT_NONE;
+		}
+	}
+	for (size_t i = 0; i < k->ncolumns; i++)
+		consider(l, r, &s, l->facts->column[i]);
+	return s;
+}
+
+/* When the lead left by an exit in force, other than the one that the clock starts from; INSTANT_NONE: it has
+ * not. */
+static int64_t find_exit(const struct look_back *l)
+{
+	const struct clock *k = l->clock;
+	const struct road *road = &l->clocks->road;
+	int64_t left = INSTANT_NONE;
+	bool undated = false;
+
+	for (size_t i = 0; i < road->nexits; i++) {
+		struct sign s = l->sign[road->nstages + i];
+		int64_t at = s.how == SIGN_DATED ? s.at : INSTANT_NONE;
+		if ((k->from.what == POINT_EXIT && k->from.index == i) ||
+		    !sign_stands(s, l->moment, l->today) || !in_force(l, at))
+			continue;
+		if (at == INSTANT_NONE)
+			undated = true;
+		else if (left == INSTANT_NONE || at < left)
+			left = at;
+	}
+	if (left == INSTANT_NONE && undated)
+		left = l->moment; /* at an unknown time, by now at the latest */
+	return left != INSTANT_NONE && left < l->facts->start ? l->facts->start : left;
+}
+
+/* The clock goes: how near is it to its due time? */
+static void read_running(const struct look_back *l, struct reading *r)
+{
+	const struct clocks *c = l->clocks;
+	struct facts *x = l->facts;
+	int64_t warn;
+
+	for (size_t i = 0; i < x->npauses; i++) {
+		if (x->pause[i].from > l->moment)
+			ends_at(r, x->pause[i].from);
+		else if (x->pause[i].to > l->moment && x->pause[i].to != INT64_MAX)
+			ends_at(r, x->pause[i].to);
+	}
+	find_gaps(x, l->moment);
+	r->spent = spent_until(c, x, l->moment);
+	bool unended = x->ngaps && x->gap[x->ngaps - 1].to == INT64_MAX;
+	if (unended)
+		r->ruler = RULER_STILL;
+	if (unended || x->stopped) {
+		r->status = CLOCK_PAUSED;
+		return;
+	}
+	r->due = when_spent(c, x, x->allowance);
+	r->status = CLOCK_WAITING;
+	if (compare_due(c, x, l->moment, r->due) > 0) {
+		r->status = CLOCK_OVERDUE;
+		return;
+	}
+	if (r->due != INSTANT_NONE) {
+		bool day = x->by_day && instant_is_date(r->due, c->zone);
+		ends_at(r, day ? day_instant(instant_day(r->due, c->zone) + 1, c->zone) : r->due + 1);
+	}
+	if (x->warn == INSTANT_NONE)
+		return;
+	if (r->spent >= x->warn)
+		r->status = CLOCK_WARNING;
+	else if ((warn = when_spent(c, x, x->warn)) > l->moment)
+		ends_at(r, warn);
+}
+
+/* It stopped at a time, answered or left alone. */
+static void read_stopped(const struct look_back *l, struct reading *r, int64_t end)
+{
+	const struct clocks *c = l->clocks;
+	struct facts *x = l->facts;
+
+	find_gaps(x, l->moment);
+	r->due = when_spent(c, x, x->allowance);
+	r->spent = spent_until(c, x, end);
+	bool late = compare_due(c, x, end, r->due) > 0;
+	r->status = late ? CLOCK_LATE : r->answered ? CLOCK_MET : CLOCK_WITHDRAWN;
+}
+
+static void tell_dates(const struct look_back *l, const struct search *s)
+{
+	const struct zone *zone = l->clocks->zone;
+	const struct facts *x = l->facts;
+
+	if (!x->by_day &&
+	    (instant_is_date(x->start, zone) || (s->at != INSTANT_NONE && instant_is_date(s->at, zone))))
+		x->told->dated++;
+}
+
+static struct reading read_clock(const struct clocks *c, size_t i, struct frame *f, int64_t moment,
+				 bool today, const struct standing *standing)
+{
+	struct facts *x = clock_facts(f, i);
+	struct reading r = { .start = x->start,
+			     .due = INSTANT_NONE,
+			     .spent = INSTANT_NONE,
+			     .until = INT64_MAX,
+			     .ruler = x->ruler,
+			     .zone = x->zone };
+	struct look_back l = { c, &c->at[i], x, road_read(&c->road, f), standing, moment, today };
+
+	if (x->start == INSTANT_NONE)
+		return r;
+	if (x->start > moment) {
+		ends_at(&r, x->start);
+		return r;
+	}
+	if (standing->next != INT64_MAX)
+		ends_at(&r, standing->next);
+	if ((c->road.nstages && !standing->depth) ||
+	    (standing->lap != INSTANT_NONE && instant_compare(x->start, standing->lap, c->zone) < 0))
+		return r;
+	struct search s = find_answer(&l, &r);
+	int64_t left = INSTANT_NONE;
+	if (s.at != INSTANT_NONE) {
+		r.answered = true;
+		x->answered_at = s.at;
+		read_stopped(&l, &r, s.at);
+	} else if (s.earlier) {
+		r.status = CLOCK_REVERSED;
+	} else if (s.undated) {
+		x->told->undated++;
+		return r;
+	} else if ((left = find_exit(&l)) != INSTANT_NONE) {
+		read_stopped(&l, &r, left);
+	} else {
+		read_running(&l, &r);
+	}
+	if (today)
+		tell_dates(&l, &s);
+	return r;
+}
+
+const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
+{
+	struct facts *x = clock_facts(f, i);
+
+	if (x->serial == f->serial)
+		return &x->now;
+	x->serial = f->serial;
+	x->now = (struct reading){
+		.start = INSTANT_NONE, .due = INSTANT_NONE, .spent = INSTANT_NONE, .until = INT64_MAX
+	};
+	x->settled = INT64_MAX;
+	x->start = INSTANT_NONE;
+	if (tally_of(f)->no_lead)
+		return &x->now;
+	struct standing s = road_stand(&c->road, f);
+	gather(c, i, x, f);
+	x->now = read_clock(c, i, f, f->program->now, true, &s);
+	if (x->now.answered && s.lap == INSTANT_NONE)
+		x->settled = x->answered_at; /* no answer before, no other lap since */
+	return &x->now;
+}
+
+struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment)
+{
+	struct standing s = road_at(&c->road, f, moment);
+
+	return read_clock(c, i, f, moment, false, &s);
+}
+
+int64_t clock_settled(const struct clocks *c, size_t i, struct frame *f)
+{
+	(void)c;
+	return clock_facts(f, i)->settled;
+}
+
+/* ---- rulers ---- */
+
+size_t clock_rulers(const struct clocks *c, size_t i)
+{
+	return c->at[i].rulers;
+}
+
+int64_t clock_ruler(const struct clocks *c, size_t i, size_t ruler, int64_t moment)
+{
+	const struct clock *k = &c->at[i];
+
+	switch (ruler) {
+	case RULER_STILL:
+		return 0;
+	case RULER_TIME:
+		return moment;
+	case RULER_DAYS:
+		return instant_day(moment, c->zone) * DAY_US;
+	default:
+		for (size_t p = 0; p < k->npromises; p++) {
+			const struct bound_promise *b = &k->promise[p];
+			if (b->office && ruler >= b->ruler && ruler < b->ruler + office_count(b->office))
+				return calendar_between(office_calendar(b->office, ruler - b->ruler), 0,
+							moment);
+		}
+		return 0;
+	}
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The clocks of an agreement. A clock starts when a lead gets to one point and
+ * is answered when it gets to another; in between it counts its own time,
+ * which is open time of a calendar or goes around the clock, less pauses.
+ *
+ * A reading says how a lead's clock stands at a moment: what had not happened
+ * by then is not known, so a past moment reads as it would have read then.
+ * Readings change at a handful of moments only, and each says until when it
+ * holds; whoever follows a clock through time jumps from one to the next.
+ */
+#ifndef LEAD_CLOCK_H
+#define LEAD_CLOCK_H
+
+#include "agreement/office.h"
+#include "lead/stage.h"
+
+enum clock_status {
+	CLOCK_NONE, /* not for this lead, or not started */
+	CLOCK_MET,
+	CLOCK_LATE, /* answered, or left unanswered, after it was due */
+	CLOCK_WAITING,
+	CLOCK_WARNING,
+	CLOCK_OVERDUE,
+	CLOCK_PAUSED,
+	CLOCK_WITHDRAWN, /* left unanswered in time */
+	CLOCK_REVERSED,	 /* answered before it started */
+	CLOCK_STATUSES
+};
+extern const char *const clock_status_name[]; /* "" for CLOCK_NONE */
+
+/* Is the lead in the backlog? */
+static inline bool clock_is_open(enum clock_status s)
+{
+	return s >= CLOCK_WAITING && s <= CLOCK_PAUSED;
+}
+
+struct reading {
+	enum clock_status status;
+	bool answered; /* `spent` is a response time */
+	int64_t start;
+	int64_t due;   /* INSTANT_NONE: it has none */
+	int64_t spent; /* own time so far, or until answered or left; INSTANT_NONE: not known */
+	int64_t until; /* the last moment for which the status, and what was spent of it, go on like this */
+	size_t ruler;  /* what own time is measured by: see clock_ruler */
+	const struct zone *zone; /* of the lead's calendar */
+};
+
+struct clocks {
+	const struct agreement *agreement;
+	struct road road;
+	struct clock *at;
+	size_t n; /* as the agreement's slas */
+	const struct zone *zone;
+};
+
+/* Binds every clock once, when first asked for; NULL after mistakes, which are told. */
+const struct clocks *clocks_bind(struct clocks *c);
+
+/*
+ * Offers NAME_due, NAME_hours and NAME_status of every clock. `own`: this tool adds them as columns. The
+ * clocks are not bound yet.
+ */
+struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool own);
+
+/* "accept_due", and the name of the value to print under that head; in the program's arena. */
+enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_COLUMNS };
+struct str clock_head(struct names *n, size_t i, enum clock_column column);
+struct str clock_shown(struct names *n, size_t i, enum clock_column column);
+
+/* The lead at hand, now; worked out once a record. */
+const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f);
+
+/* The same at an earlier moment; only after clock_now. */
+struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment);
+
+/* From when on, for all moments to now, clock_then would be what clock_now is; INT64_MAX: ask at each. */
+int64_t clock_settled(const struct clocks *c, size_t i, struct frame *f);
+
+/*
+ * Own time of running clocks grows alike where it is measured by the same ruler: for an unbroken run of one
+ * reading, spent at a moment t is clock_ruler(…, t) less something that does not change. So the longest of
+ * many is found without asking each again. Ruler 0 is for clocks that stand still: its length is always 0.
+ */
+size_t clock_rulers(const struct clocks *c, size_t i);
+int64_t clock_ruler(const struct clocks *c, size_t i, size_t ruler, int64_t moment);
+
+/* False if a look into the past, as `option` wants it, needs a stage or an exit without `at`; each is told,
+ * if `diags` is given. */
+bool clocks_dated(const struct clocks *c, const char *option, struct diags *diags);
+
+/* One thread's room for what a record says, and what is told of clocks at the end. */
+struct clock_room *clock_room_new(const struct agreement *a);
+void clock_room_free(struct clock_room *r);
+void clock_room_merge(struct clock_room *into, const struct clock_room *from);
+void clock_room_tell(const struct clock_room *r, const struct agreement *a, struct diags *diags);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clocks before row one: bound to an input, offered as names, with room for each thread; see clock.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "lead/clock_room.h"
+#include "lead/quantile.h"
+
+#define HOUR_US (3600 * SECOND_US)
+
+struct clock_set {
+	struct clocks clocks;
+	struct names *names;
+	const struct offices *offices;
+	enum { UNBOUND, BOUND, BROKEN } state;
+};
+
+/* ---- binding ---- */
+
+/* False after a mistake, which is told. */
+static bool bind_point(struct clock_set *s, const struct expr *e, struct point *p)
+{
+	const struct agreement *a = s->clocks.agreement;
+	const struct step *step = agreement_step(a, e);
+
+	*p = (struct point){ .what = POINT_COLUMN };
+	if (!step)
+		return (p->code = program_bind(names_program(s->names), e, TYPE_TIME, NULL));
+	bool stage = step >= a->stages.at && step < a->stages.at + a->stages.n;
+	p->what = stage ? POINT_STAGE : POINT_EXIT;
+	p->index = (size_t)(step - (stage ? a->stages.at : a->exits.at));
+	return true;
+}
+
+static bool bind_targets(struct clock_set *s, const struct sla *said, struct clock *k)
+{
+	struct arena *arena = &names_program(s->names)->arena;
+	bool good = true;
+
+	k->stage = s->clocks.road.nstages;
+	k->exit = ARENA_ARRAY(arena, s->clocks.road.nexits, bool);
+	k->column = ARENA_ARRAY(arena, said->to.n, const struct code *);
+	for (size_t i = 0; i < said->to.n; i++) {
+		struct point p;
+		if (!bind_point(s, said->to.at[i], &p))
+			good = false;
+		else if (p.what == POINT_STAGE)
+			k->stage = p.index < k->stage ? p.index : k->stage;
+		else if (p.what == POINT_EXIT)
+			k->exit[p.index] = true;
+		else
+			k->column[k->ncolumns++] = p.code;
+	}
+	return good;
+}
+
+static bool bind_promises(struct clock_set *s, const struct sla *said, struct clock *k)
+{
+	struct program *program = names_program(s->names);
+	bool good = true;
+
+	k->npromises = said->promises.n;
+	k->promise = ARENA_ARRAY(&program->arena, k->npromises, struct bound_promise);
+	k->rulers = RULER_CALENDARS;
+	for (size_t i = 0; i < k->npromises; i++) {
+		const struct promise *p = &said->promises.at[i];
+		struct bound_promise *b = &k->promise[i];
+		*b = (struct bound_promise){ .span = p->span, .days = p->days };
+		if (p->calendar.text.p) {
+			b->office = offices_find(s->offices, p->calendar.text);
+			b->ruler = k->rulers;
+			k->rulers += office_count(b->office);
+			good = office_bind(b->office, NULL) && good;
+		}
+		if (p->when)
+			good = (b->when = program_bind(program, p->when, TYPE_FLAG, NULL)) && good;
+	}
+	return good;
+}
+
+static bool bind_pauses(struct clock_set *s, const struct sla *said, struct clock *k)
+{
+	struct program *program = names_program(s->names);
+	bool good = true;
+
+	k->stop = ARENA_ARRAY(&program->arena, said->pauses.n, const struct code *);
+	k->pause = ARENA_ARRAY(&program->arena, said->pauses.n, struct bound_pause);
+	for (size_t i = 0; i < said->pauses.n; i++) {
+		const struct pause *p = &said->pauses.at[i];
+		if (p->when) {
+			good = (k->stop[k->nstops++] = program_bind(program, p->when, TYPE_FLAG, NULL)) &&
+			       good;
+			continue;
+		}
+		struct bound_pause *to = &k->pause[k->npauses++];
+		good = bind_point(s, p->from, &to->from) && good;
+		good = bind_point(s, p->to, &to->to) && good;
+	}
+	return good;
+}
+
+const struct clocks *clocks_bind(struct clocks *c)
+{
+	struct clock_set *s = (struct clock_set *)c;
+	const struct agreement *a = c->agreement;
+	bool good = true;
+
+	if (s->state == UNBOUND) {
+		c->zone = names_program(s->names)->times.zone;
+		c->at = ARENA_ARRAY(&names_program(s->names)->arena, c->n, struct clock);
+		good = road_bind(&c->road, s->names);
+		for (size_t i = 0; i < c->n; i++) {
+			c->at[i].warn = a->slas.at[i].warn;
+			good = bind_point(s, a->slas.at[i].from, &c->at[i].from) && good;
+			good = bind_targets(s, &a->slas.at[i], &c->at[i]) && good;
+			good = bind_promises(s, &a->slas.at[i], &c->at[i]) && good;
+			good = bind_pauses(s, &a->slas.at[i], &c->at[i]) && good;
+		}
+		s->state = good ? BOUND : BROKEN;
+	}
+	return s->state == BOUND ? c : NULL;
+}
+
+/* ---- names ---- */
+
+/* What stands for one column of one clock. */
+struct clock_cell {
+	struct clock_set *set;
+	size_t clock;
+};
+
+static union value work_due(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+
+	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->due };
+}
+
+static union value work_hours(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
+
+	if (spent == INSTANT_NONE)
+		return value_none(TYPE_NUMBER);
+	return (union value){ .number = (double)span_hundredths(spent, HOUR_US) / 100 };
+}
+
+static union value work_status(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+	enum clock_status status = clock_now(&w->set->clocks, w->clock, f)->status;
+
+	return status == CLOCK_NONE ? value_none(TYPE_TEXT)
+				    : (union value){ .text = str_from(clock_status_name[status]) };
+}
+
+/* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
+ */
+static union value write_due(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
+	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_DUE];
+
+	if (r->due == INSTANT_NONE)
+		return value_none(TYPE_TEXT);
+	buf_clear(text);
+	instant_write(text, r->due, r->zone);
+	return (union value){ .text = buf_view(text) };
+}
+
+static union value write_hours(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
+	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_HOURS];
+
+	if (spent == INSTANT_NONE)
+		return value_none(TYPE_TEXT);
+	buf_clear(text);
+	number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
+	return (union value){ .text = buf_view(text) };
+}
+
+/* A name is a clock's, `_` and the ending. No one can write those with a comma: they are what the columns
+ * show. */
+static const struct clock_name {
+	const char *ending;
+	enum type type;
+	work_value *work;
+} clock_names[] = {
+	{ "due, written", TYPE_TEXT, write_due }, { "hours, written", TYPE_TEXT, write_hours },
+	{ "status", TYPE_TEXT, work_status },	  { "due", TYPE_TIME, work_due },
+	{ "hours", TYPE_NUMBER, work_hours },
+};
+enum { CLOCK_NAMES = sizeof clock_names / sizeof *clock_names };
+
+static struct str name_of(struct names *n, size_t clock, const char *ending)
+{
+	return arena_print(&names_program(n)->arena, "%.*s_%s",
+			   STR_ARG(names_agreement(n)->slas.at[clock].name.text), ending);
+}
+
+struct str clock_head(struct names *n, size_t i, enum clock_column column)
+{
+	static const char *const ending[] = {
+		[CLOCK_DUE] = "due", [CLOCK_HOURS] = "hours", [CLOCK_STATUS] = "status"
+	};
+
+	return name_of(n, i, ending[column]);
+}
+
+struct str clock_shown(struct names *n, size_t i, enum clock_column column)
+{
+	return name_of(n, i, clock_names[column].ending);
+}
+
+static size_t bind_offer(void *ctx, size_t which, struct names *n)
+{
+	struct clock_set *s = ctx;
+	struct program *p = names_program(n);
+	const struct clock_name *name = &clock_names[which % CLOCK_NAMES];
+	struct clock_cell *w = ARENA_NEW(&p->arena, struct clock_cell);
+
+	*w = (struct clock_cell){ s, which / CLOCK_NAMES };
+	if (!clocks_bind(&s->clocks))
+		return SIZE_MAX;
+	return program_work(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
+}
+
+struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool own)
+{
+	const struct agreement *a = names_agreement(n);
+	struct clock_set *s = ARENA_NEW(&names_program(n)->arena, struct clock_set);
+
+	s->clocks = (struct clocks){ .agreement = a, .n = a->slas.n };
+	s->names = n;
+	s->offices = offices;
+	for (size_t i = 0; i < a->slas.n; i++)
+		for (size_t j = 0; j < CLOCK_NAMES; j++)
+			names_offer(n, name_of(n, i, clock_names[j].ending), clock_names[j].type, own,
+				    bind_offer, s, i * CLOCK_NAMES + j);
+	return &s->clocks;
+}
+
+/* ---- the past ---- */
+
+static bool undated(const struct step *s, const char *what, const char *option, struct diags *diags)
+{
+	if (s->at)
+		return false;
+	if (diags)
+		diag_at(diags, s->name.where, s->name.span,
+			"%s looks into the past, and %s '%.*s' has no 'at' to tell when it was", option, what,
+			STR_ARG(s->name.text));
+	return true;
+}
+
+bool clocks_dated(const struct clocks *c, const char *option, struct diags *diags)
+{
+	const struct agreement *a = c->agreement;
+	size_t first = a->stages.n;
+	bool good = true;
+
+	for (size_t i = 0; i < c->n; i++)
+		first = c->at[i].stage < first ? c->at[i].stage : first;
+	for (size_t i = first; i < a->stages.n; i++)
+		good = !undated(&a->stages.at[i], "stage", option, diags) && good;
+	for (size_t i = 0; i < a->exits.n; i++)
+		good = !undated(&a->exits.at[i], "exit", option, diags) && good;
+	return good;
+}
+
+/* ---- a thread's room ---- */
+
+struct clock_room *clock_room_new(const struct agreement *a)
+{
+	struct clock_room *r = mem_new(sizeof *r);
+
+	r->n = a->slas.n;
+	r->facts = mem_new(r->n * sizeof *r->facts);
+	r->told = mem_new(r->n * sizeof *r->told);
+	for (size_t i = 0; i < r->n; i++) {
+		struct facts *x = &r->facts[i];
+		x->told = &r->told[i];
+		x->column = mem_new(a->slas.at[i].to.n * sizeof *x->column);
+		x->pause = mem_new(a->slas.at[i].pauses.n * sizeof *x->pause);
+		x->gap = mem_new(a->slas.at[i].pauses.n * sizeof *x->gap);
+	}
+	return r;
+}
+
+void clock_room_free(struct clock_room *r)
+{
+	for (size_t i = 0; r && i < r->n; i++) {
+		free(r->facts[i].column);
+		free(r->facts[i].pause);
+		free(r->facts[i].gap);
+		buf_release(&r->facts[i].text[CLOCK_DUE]);
+		buf_release(&r->facts[i].text[CLOCK_HOURS]);
+	}
+	if (r) {
+		free(r->facts);
+		free(r->told);
+	}
+	free(r);
+}
+
+void clock_room_merge(struct clock_room *into, const struct clock_room *from)
+{
+	for (size_t i = 0; i < into->n; i++) {
+		into->told[i].dated += from->told[i].dated;
+		into->told[i].undated += from->told[i].undated;
+		into->told[i].off_calendar += from->told[i].off_calendar;
+		into->told[i].beyond += from->told[i].beyond;
+	}
+}
+
+void clock_room_tell(const struct clock_room *r, const struct agreement *a, struct diags *diags)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct str name = a->slas.at[i].name.text;
+		tally_say(diags, r->told[i].dated,
+			  "where a date without a time of day is taken as its first instant", name);
+		tally_say(diags, r->told[i].undated, "not on the clock, for they went on at no known time",
+			  name);
+		tally_say(diags, r->told[i].off_calendar, "on none of the calendars, and so not on the clock",
+			  name);
+		tally_say(diags, r->told[i].beyond, "never due, for the calendar ends before", name);
+	}
+}
