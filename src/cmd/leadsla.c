@@ -175,17 +175,17 @@ static bool rank(const struct top *top, struct worker *w, double *key)
 	bool waits = false;
 
 	(void)top;
-	key[0] = key[1] = -INFINITY;
 	for (size_t i = 0; i < t->clocks->n; i++) {
 		const struct reading *r = clock_now(t->clocks, i, &w->frame[0]);
 		if (!clock_is_open(r->status) ||
 		    !backlog_recent(&t->plan, r->start, w->frame[0].program->now))
 			continue;
+		double due = r->due == INSTANT_NONE ? -INFINITY : -(double)r->due, start = -(double)r->start;
+		if (!waits || due > key[0] || (due == key[0] && start > key[1])) {
+			key[0] = due;
+			key[1] = start;
+		}
 		waits = true;
-		if (r->due != INSTANT_NONE && -(double)r->due > key[0])
-			key[0] = -(double)r->due;
-		if (-(double)r->start > key[1])
-			key[1] = -(double)r->start;
 	}
 	return waits;
 }

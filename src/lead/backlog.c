@@ -272,6 +272,7 @@ static void add_stretch(const struct walk *w, const struct reading *r, size_t k,
 {
 	if (r->status == CLOCK_NONE)
 		return;
+	w->b->first = k < w->b->first ? k : w->b->first;
 	if (clock_is_open(r->status)) {
 		add_open(w, r, k, q);
 		return;
@@ -311,7 +312,6 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 	size_t k = moments_from(m, now->start);
 	struct walk w = { b, s, clock, instant_day(now->start, m->zone), too_long_ago(b->plan, now->start) };
 	reach(b, s, k, rulers(b, clock));
-	b->first = k < b->first ? k : b->first;
 	int64_t settled = clock_settled(clocks, clock, f);
 	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
 	while (k < steady) {

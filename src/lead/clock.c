@@ -63,16 +63,12 @@ static int64_t elapsed(const struct clocks *c, const struct facts *x, int64_t fr
 }
 
 /* The least instant by which so much of it has passed. */
-static int64_t later(const struct clocks *c, const struct facts *x, int64_t from, int64_t span)
+static int64_t later(const struct facts *x, int64_t from, int64_t span)
 {
 	int64_t sum;
 
-	if (!span)
-		return from;
 	if (x->hours)
 		return calendar_plus(x->hours, from, span);
-	if (x->ruler == RULER_DAYS && instant_is_date(from, c->zone))
-		return day_instant(instant_day(from, c->zone) + (span + DAY_US - 1) / DAY_US, c->zone);
 	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : sum;
 }
 
@@ -199,6 +195,20 @@ static int64_t spent_until(const struct clocks *c, const struct facts *x, int64_
 	return spent;
 }
 
+/* The first day by which so much is spent of a clock that started with a day: it is due on a day, too. */
+static int64_t when_days_spent(const struct clocks *c, const struct facts *x, int64_t need)
+{
+	int64_t start = instant_day(x->start, c->zone), day = start + (need + DAY_US - 1) / DAY_US;
+
+	for (size_t i = 0; i < x->ngaps && day_instant(day, c->zone) > x->gap[i].from; i++) {
+		if (x->gap[i].to == INT64_MAX)
+			return INSTANT_NONE;
+		need += elapsed(c, x, x->gap[i].from, x->gap[i].to);
+		day = start + (need + DAY_US - 1) / DAY_US;
+	}
+	return day_instant(day, c->zone);
+}
+
 /* The least instant by which so much own time is spent; INSTANT_NONE: an unended pause comes before, or the
  * calendar ends. */
 static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t need)
@@ -207,9 +217,10 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 
 	if (need == INSTANT_NONE)
 		return INSTANT_NONE;
+	if (x->ruler == RULER_DAYS)
+		return when_days_spent(c, x, need);
 	for (size_t i = 0; i < x->ngaps; i++) {
-		int64_t before =
-			x->ruler == RULER_TIME ? x->gap[i].from - at : elapsed(c, x, at, x->gap[i].from);
+		int64_t from = x->gap[i].from, before = x->hours ? elapsed(c, x, at, from) : from - at;
 		if (before >= need)
 			break;
 		if (x->gap[i].to == INT64_MAX)
@@ -217,7 +228,7 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 		need -= before;
 		at = x->gap[i].to;
 	}
-	return later(c, x, at, need);
+	return later(x, at, need);
 }
 
 /* Below 0: t is before it is due; 0: just then, or on the day. */
@@ -225,7 +236,11 @@ static int compare_due(const struct clocks *c, const struct facts *x, int64_t t,
 {
 	if (due == INSTANT_NONE)
 		return -1;
-	return x->by_day ? instant_compare(t, due, c->zone) : (t > due) - (t < due);
+	if (x->ruler == RULER_DAYS || (x->by_day && instant_is_date(t, c->zone))) {
+		t = instant_day(t, c->zone);
+		due = instant_day(due, c->zone);
+	}
+	return (t > due) - (t < due);
 }
 
 struct look_back {
@@ -373,8 +388,8 @@ static void read_running(const struct look_back *l, struct reading *r)
 		return;
 	}
 	if (r->due != INSTANT_NONE) {
-		bool day = x->by_day && instant_is_date(r->due, c->zone);
-		ends_at(r, day ? day_instant(instant_day(r->due, c->zone) + 1, c->zone) : r->due + 1);
+		ends_at(r, x->ruler == RULER_DAYS ? day_instant(instant_day(r->due, c->zone) + 1, c->zone)
+						  : r->due + 1);
 	}
 	if (x->warn == INSTANT_NONE)
 		return;
@@ -468,8 +483,11 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 	struct standing s = road_stand(&c->road, f);
 	gather(c, i, x, f);
 	x->now = read_clock(c, i, f, f->program->now, true, &s);
-	if (x->now.answered && s.lap == INSTANT_NONE)
-		x->settled = x->answered_at; /* no answer before, no other lap since */
+	/* no answer before, no other lap since; and on the road by then */
+	if (x->now.answered && s.lap == INSTANT_NONE &&
+	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||
+	     road_at(&c->road, f, x->answered_at).depth))
+		x->settled = x->answered_at;
 	return &x->now;
 }
 

@@ -2,7 +2,8 @@
 /*
  * Evidence of a stage: with neither `at` nor `when`, always; `at` alone, its
  * cell reads as a time that is not after the moment; `when` alone, it holds;
- * both, it holds and the time is absent or not after the moment.
+ * both, it holds and the time is absent or not after the moment. What fills
+ * `at` and is no time is no evidence.
  */
 #include "lead/stage.h"
 
@@ -12,6 +13,15 @@ static bool bind_step(struct program *p, const struct step *said, struct waypoin
 		w->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->at)
 		w->at = program_bind(p, said->at, TYPE_TIME, NULL);
+	if (w->when && w->at) {
+		struct expr *absent = ARENA_NEW(&p->arena, struct expr);
+		*absent = (struct expr){ .op = EXPR_MISSING, .height = said->at->height + 1, .nargs = 1 };
+		absent->span = said->at->span;
+		absent->where = said->at->where;
+		absent->arg = ARENA_ARRAY(&p->arena, 1, struct expr *);
+		absent->arg[0] = said->at;
+		w->absent = program_bind(p, absent, TYPE_FLAG, NULL);
+	}
 	return (!said->when || w->when) && (!said->at || w->at);
 }
 
@@ -41,7 +51,7 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, 0 };
 	at = code_time(w->at, f);
 	if (at == INSTANT_NONE)
-		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_NONE, 0 };
+		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE, 0 };
 	tally_event(f, at);
 	return (struct sign){ SIGN_DATED, at };
 }

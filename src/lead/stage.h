@@ -17,6 +17,7 @@
 struct road {
 	struct waypoint {
 		const struct code *when, *at; /* NULL: not said */
+		const struct code *absent;    /* where both are said: nothing stands in `at` */
 	} * stages, *exits;
 	size_t nstages, nexits;
 };
