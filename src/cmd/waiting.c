@@ -53,7 +53,10 @@ static void put_time(struct grid *g, int64_t t, const struct zone *zone)
 		return;
 	}
 	struct civil c = instant_civil(t, zone);
-	grid_print(g, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+	if (!c.hour && !c.minute && !c.second && !c.micro)
+		grid_print(g, "%04d-%02d-%02d", c.year, c.month, c.day);
+	else
+		grid_print(g, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
 }
 
 static void put_row(void *ctx, struct worker *w, const struct record *r)

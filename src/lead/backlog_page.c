@@ -1,8 +1,340 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See backlog_page.h. */
+/*
+ * Top to bottom: for each clock the headline, the curve and the ages, each picture with its figures behind
+ * it; then the figures of the groups, and the leads to call first. See backlog_page.h.
+ */
 #include "lead/backlog_page.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "lead/quantile.h"
+#include "lead/share.h"
+#include "report/document.h"
+
+#define HOUR_US (3600 * SECOND_US)
+
+enum { MOST_BARS = 16 }; /* groups in a picture; the table behind it has them all */
+
+struct page {
+	const struct backlog_view *view;
+	struct buf *out;
+	struct arena arena;
+	size_t now, all; /* the last moment; all leads' number among the groups */
+	size_t clock;
+};
+
+static struct backlog_figures at(const struct page *p, size_t group, size_t moment)
+{
+	return backlog_at(p->view->backlog, group, p->clock, moment);
+}
+
+/* ---- words ---- */
+
+static struct str grouped(struct page *p, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	number_write_grouped(&b, (int64_t)n);
+	struct str s = arena_copy(&p->arena, buf_view(&b));
+	buf_release(&b);
+	return s;
+}
+
+static struct str hours(struct page *p, int64_t hundredths)
+{
+	struct buf b = { 0 };
+
+	backlog_hours(&b, hundredths);
+	struct str s = hundredths == INSTANT_NONE ? STR("–")
+						  : arena_print(&p->arena, "%.*s h", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return s;
+}
+
+static struct str percent(struct page *p, uint64_t k, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	if (!n)
+		return STR("–");
+	number_write_ratio(&b, k * 100, n, 1);
+	struct str s = arena_print(&p->arena, "%.*s%%", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return s;
+}
+
+static struct str day_of(struct page *p, size_t moment)
+{
+	struct civil day = day_civil(p->view->plan->moments->day[moment]);
+
+	return arena_print(&p->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* "over the benchmark, 15%"; empty without one. */
+static struct str verdict(struct page *p, struct backlog_verdict v)
+{
+	if (!v.benchmark)
+		return STR("");
+	return arena_print(&p->arena, "%s%sbenchmark, %.4g%%", v.word, *v.word ? " the " : "",
+			   v.benchmark->share * 100);
+}
+
+static struct str joined(struct page *p, struct str a, struct str b)
+{
+	return a.n && b.n ? arena_print(&p->arena, "%.*s; %.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
+}
+
+/* ---- the headline ---- */
+
+static uint64_t judged(const struct backlog_figures *x)
+{
+	return x->status[CLOCK_MET] + x->status[CLOCK_LATE] + x->status[CLOCK_OVERDUE];
+}
+
+static double share(uint64_t k, uint64_t n)
+{
+	return n ? (double)k / (double)n : (double)NAN;
+}
+
+/* What a figure did since the moment before; empty where there is none. */
+static struct str change(struct page *p, double now, double before, const char *unit)
+{
+	double by = now - before;
+
+	if (!p->view->past || p->now == 0 || isnan(by))
+		return STR("");
+	if (fabs(by) < 0.05)
+		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_of(p, p->now - 1)));
+	return arena_print(&p->arena, "%s %.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0, fabs(by),
+			   unit, STR_ARG(day_of(p, p->now - 1)));
+}
+
+static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
+				const struct backlog_figures *before)
+{
+	struct backlog_verdict v = backlog_judge_rate(p->view, p->clock, x);
+	struct str of = arena_print(&p->arena, "%.*s of %.*s handed over",
+				    STR_ARG(percent(p, x->backlog, x->handed_over)),
+				    STR_ARG(grouped(p, x->handed_over)));
+
+	return (struct tile){ .label = STR("Backlog"),
+			      .figure = arena_print(&p->arena, "%.*s %s", STR_ARG(grouped(p, x->backlog)),
+						    x->backlog == 1 ? "lead" : "leads"),
+			      .detail = joined(p, of,
+					       change(p, (double)x->backlog, (double)before->backlog, "")),
+			      .note = verdict(p, v),
+			      .tone = v.bad ? TONE_BAD : TONE_GOOD };
+}
+
+static struct tile compliance_tile(struct page *p, const struct backlog_figures *x,
+				   const struct backlog_figures *before)
+{
+	struct backlog_verdict v = backlog_judge_compliance(p->view, p->clock, x);
+	uint64_t met = x->status[CLOCK_MET];
+	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(grouped(p, met)),
+				    STR_ARG(grouped(p, judged(x))));
+	double by = 100 * share(before->status[CLOCK_MET], judged(before));
+
+	return (struct tile){ .label = STR("Compliance"),
+			      .figure = percent(p, met, judged(x)),
+			      .detail = joined(p, of, change(p, 100 * share(met, judged(x)), by, " points")),
+			      .note = verdict(p, v),
+			      .tone = v.bad ? TONE_BAD : TONE_GOOD };
+}
+
+static struct tile overdue_tile(struct page *p, const struct backlog_figures *x,
+				const struct backlog_figures *before)
+{
+	int64_t oldest = x->oldest == INSTANT_NONE ? INSTANT_NONE : span_hundredths(x->oldest, HOUR_US);
+	uint64_t overdue = x->status[CLOCK_OVERDUE];
+	struct str longest = STR("");
+
+	if (oldest != INSTANT_NONE)
+		longest = arena_print(&p->arena, "the longest waits %.*s", STR_ARG(hours(p, oldest)));
+	return (struct tile){
+		.label = STR("Overdue"),
+		.figure = grouped(p, overdue),
+		.detail = joined(p, longest,
+				 change(p, (double)overdue, (double)before->status[CLOCK_OVERDUE], "")),
+	};
+}
+
+static struct tile response_tile(struct page *p, const struct backlog_figures *x)
+{
+	struct str detail = STR("nothing is answered yet");
+
+	if (x->p90 != INSTANT_NONE)
+		detail = arena_print(&p->arena, "the median; 9 of 10 within %.*s", STR_ARG(hours(p, x->p90)));
+	return (struct tile){ .label = STR("Response time"),
+			      .figure = hours(p, x->median),
+			      .detail = detail };
+}
+
+static void put_tiles(struct page *p)
+{
+	struct backlog_figures x = at(p, p->all, p->now), before = p->now ? at(p, p->all, p->now - 1) : x;
+
+	document_tiles(p->out,
+		       (struct tile[]){ backlog_tile(p, &x, &before), compliance_tile(p, &x, &before),
+					overdue_tile(p, &x, &before), response_tile(p, &x) },
+		       4);
+}
+
+/* ---- the curve ---- */
+
+/* All leads' line for each moment, for the figures behind the curve. */
+static void curve_grid(struct page *p, struct grid *g)
+{
+	static const char *const heads[] = { "handed over", "backlog", "rate",	     "overdue",
+					     "met",	    "late",    "compliance", NULL };
+
+	grid_column(g, "at", ALIGN_LEFT, false);
+	share_heads(g, heads, 0);
+	grid_column(g, "median h", ALIGN_RIGHT, true);
+	for (size_t k = p->view->first; k <= p->now; k++) {
+		struct backlog_figures x = at(p, p->all, k);
+		grid_cell(g, day_of(p, k));
+		share_count(g, x.handed_over, false);
+		share_count(g, x.backlog, false);
+		share_ratio(g, x.backlog, x.handed_over, false);
+		share_count(g, x.status[CLOCK_OVERDUE], false);
+		share_count(g, x.status[CLOCK_MET], false);
+		share_count(g, x.status[CLOCK_LATE], false);
+		share_ratio(g, x.status[CLOCK_MET], judged(&x), false);
+		struct buf b = { 0 };
+		backlog_hours(&b, x.median);
+		grid_cell(g, buf_view(&b));
+		buf_release(&b);
+	}
+}
+
+static void put_chart(struct page *p, const char *name, const double *value, struct backlog_verdict v)
+{
+	size_t n = p->now + 1 - p->view->first;
+	struct str *label = ARENA_ARRAY(&p->arena, n, struct str);
+
+	for (size_t i = 0; i < n; i++)
+		label[i] = day_of(p, p->view->first + i);
+	document_chart(p->out, &(struct chart){ .name = str_from(name),
+						.label = label,
+						.n = n,
+						.line = &(struct chart_line){ str_from(name), value },
+						.lines = 1,
+						.percent = true,
+						.mark = v.benchmark ? v.benchmark->share : (double)NAN,
+						.mark_name = v.benchmark ? STR("benchmark") : STR("") });
+}
+
+static void put_curves(struct page *p)
+{
+	size_t n = p->now + 1 - p->view->first;
+	double *rate = ARENA_ARRAY(&p->arena, n, double), *kept = ARENA_ARRAY(&p->arena, n, double);
+	struct backlog_figures x = at(p, p->all, p->now);
+	struct grid g = { 0 };
+
+	if (!p->view->past || n < 2)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct backlog_figures then = at(p, p->all, p->view->first + i);
+		rate[i] = share(then.backlog, then.handed_over);
+		kept[i] = share(then.status[CLOCK_MET], judged(&then));
+	}
+	put_chart(p, "Backlog rate", rate, backlog_judge_rate(p->view, p->clock, &x));
+	put_chart(p, "Compliance", kept, backlog_judge_compliance(p->view, p->clock, &x));
+	curve_grid(p, &g);
+	document_grid(p->out, &g, true);
+	grid_release(&g);
+}
+
+/* ---- the ages ---- */
+
+static struct str group_name(struct page *p, size_t group)
+{
+	struct str name = STR("");
+
+	if (group == p->all)
+		return STR("all leads");
+	for (size_t i = 0; i < p->view->plan->grouping->n; i++) {
+		struct str item = backlog_group(p->view->backlog, group, i);
+		name = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(name), i ? ", " : "",
+				   STR_ARG(item.n ? item : STR("–")));
+	}
+	return name;
+}
+
+static void put_ages(struct page *p)
+{
+	static const struct str names[BACKLOG_AGES] = {
+		{ "0–1 days", 10 }, { "2–3", 5 }, { "4–7", 5 }, { "8–14", 6 }, { "15 or more", 10 }
+	};
+	struct stack row[MOST_BARS];
+	size_t n = 0;
+
+	for (size_t group = 0; group <= p->all && n < MOST_BARS; group++) {
+		struct backlog_figures x = at(p, group, p->now);
+		if (!x.backlog || (group == p->all && p->all))
+			continue;
+		double *part = ARENA_ARRAY(&p->arena, BACKLOG_AGES, double);
+		for (int i = 0; i < BACKLOG_AGES; i++)
+			part[i] = (double)x.age[i];
+		row[n++] = (struct stack){ group_name(p, group), grouped(p, x.backlog), part };
+	}
+	if (n)
+		document_stacks(p->out,
+				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
+}
+
+/* ---- the page ---- */
+
+/* "accept: from mql to sal or recycled" */
+static struct str clock_words(struct page *p)
+{
+	const struct sla *s = &p->view->agreement->slas.at[p->clock];
+	struct str words =
+		arena_print(&p->arena, "%.*s: from %.*s to ", STR_ARG(s->name.text), STR_ARG(s->from->text));
+
+	for (size_t i = 0; i < s->to.n; i++)
+		words = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(words), i ? " or " : "",
+				    STR_ARG(s->to.at[i]->text));
+	return words;
+}
+
+static void put_figures(struct page *p)
+{
+	struct grid grids[BACKLOG_GRIDS] = { 0 };
+	struct backlog_view now = *p->view;
+
+	now.trend = false;
+	now.past = false;
+	now.utf8 = true;
+	size_t n = backlog_grids(&now, grids);
+	for (size_t i = 0; i < n; i++) {
+		document_grid(p->out, &grids[i], p->all == 0);
+		grid_release(&grids[i]);
+	}
+}
 
 void backlog_page(const struct backlog_view *v, const struct grid *waiting, struct buf *out)
 {
-	(void)v, (void)waiting, (void)out;
+	struct page p = {
+		.view = v, .out = out, .now = v->plan->moments->n - 1, .all = backlog_groups(v->backlog)
+	};
+	struct civil c = instant_civil(v->plan->moments->at[p.now], v->plan->moments->zone);
+	struct str title = v->agreement->title;
+
+	document_open(out, title.n ? arena_print(&p.arena, "Backlog. %.*s", STR_ARG(title)) : STR("Backlog"),
+		      arena_print(&p.arena, "as of %04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+				  c.minute));
+	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
+		document_heading(out, clock_words(&p));
+		put_tiles(&p);
+		put_curves(&p);
+		put_ages(&p);
+	}
+	document_grid(out, waiting, false);
+	put_figures(&p);
+	document_close(out);
+	arena_release(&p.arena);
 }

@@ -18,10 +18,11 @@ void document_close(struct buf *out);
 void document_heading(struct buf *out, struct str text);
 void document_note(struct buf *out, struct str text);
 
-/* A row of headline figures, each a label, one large figure, and what is to be said of it. */
+/* A row of headline figures: a label, one large figure ("84 leads": what follows its digits is set small),
+ * what it is made of, and what is to be said of it. Neither of the last two has to be there. */
 struct tile {
-	struct str label, figure, note;
-	enum tone tone; /* of the note */
+	struct str label, figure, detail, note;
+	enum tone tone; /* of the note, which must not depend on it: a color is not seen by all */
 };
 void document_tiles(struct buf *out, const struct tile *tile, size_t n);
 
@@ -29,15 +30,17 @@ void document_tiles(struct buf *out, const struct tile *tile, size_t n);
  * picture are (always open where that can't be, and in print). */
 void document_grid(struct buf *out, const struct grid *g, bool folded);
 
-/* Lines over time. */
+struct chart_line {
+	struct str name;
+	const double *value; /* as many as the chart has places; NaN: not known, a gap */
+};
+
+/* Lines over time, each named at its end, where its last known value stands. The axis begins at 0. */
 struct chart {
 	struct str name;	 /* for those who can't see it: "Backlog rate by month" */
 	const struct str *label; /* of the n places on the x axis */
 	size_t n;
-	const struct chart_line {
-		struct str name;
-		const double *value; /* n of them; NaN: not known, a gap */
-	} * line;
+	const struct chart_line *line;
 	size_t lines;
 	bool percent; /* values are shares, 0.25 is 25% */
 	double mark;  /* a benchmark's line across; NaN: none */
@@ -45,15 +48,18 @@ struct chart {
 };
 void document_chart(struct buf *out, const struct chart *c);
 
-/* One bar a row, made of parts in an order that means more and more (ages), all rows on one scale. */
+struct stack {
+	struct str label, note; /* before the bar, and after it */
+	const double *part;	/* as many as there are names of parts; what is not above 0 has no place */
+};
+
+/* One bar a row, made of parts in an order that means more and more (ages), all rows on one scale. Five
+ * parts are told apart by color, from cool to hot; of more, neighbors share one. */
 struct stacks {
 	struct str name;
 	const struct str *part_name;
 	size_t parts;
-	const struct stack {
-		struct str label, note; /* before the bar, and after it */
-		const double *part;
-	} * row;
+	const struct stack *row;
 	size_t rows;
 };
 void document_stacks(struct buf *out, const struct stacks *s);

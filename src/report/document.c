@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page's pieces that are text: see document.h. The pictures are in chart.c and stacks.c. */
+#include "report/document.h"
+
+#include <ctype.h>
+
+#include "report/markup.h"
+
+void document_open(struct buf *out, struct str title, struct str subtitle)
+{
+	markup_open(out, title);
+	buf_str(out, STR("<main>\n<header>\n"));
+	markup_element(out, "h1", title);
+	markup_element(out, "p", subtitle);
+	buf_str(out, STR("</header>\n"));
+}
+
+void document_close(struct buf *out)
+{
+	buf_str(out, STR("</main>\n"));
+	markup_close(out);
+}
+
+void document_heading(struct buf *out, struct str text)
+{
+	markup_element(out, "h2", text);
+}
+
+void document_note(struct buf *out, struct str text)
+{
+	markup_element(out, "p class=\"note\"", text);
+}
+
+/* The figure large, and small what it counts: "84 leads". */
+static void figure(struct buf *out, struct str s)
+{
+	const char *space = s.n && isdigit((unsigned char)*s.p) ? memchr(s.p, ' ', s.n) : NULL;
+	size_t n = space ? (size_t)(space - s.p) : s.n;
+
+	buf_str(out, STR("<dd class=\"figure\">"));
+	markup_text(out, str_slice(s, 0, n));
+	if (n < s.n) {
+		buf_str(out, STR("<small>"));
+		markup_text(out, str_slice(s, n, s.n));
+		buf_str(out, STR("</small>"));
+	}
+	buf_str(out, STR("</dd>\n"));
+}
+
+void document_tiles(struct buf *out, const struct tile *tile, size_t n)
+{
+	if (!n)
+		return;
+	buf_str(out, STR("<dl class=\"tiles\">\n"));
+	for (const struct tile *t = tile; t < tile + n; t++) {
+		buf_str(out, STR("<div>\n"));
+		markup_element(out, "dt", t->label);
+		figure(out, t->figure);
+		markup_element(out, "dd", t->detail);
+		if (t->note.n) {
+			buf_str(out, STR("<dd"));
+			markup_class(out, "", t->tone);
+			buf_char(out, '>');
+			markup_text(out, t->note);
+			buf_str(out, STR("</dd>\n"));
+		}
+		buf_str(out, STR("</div>\n"));
+	}
+	buf_str(out, STR("</dl>\n"));
+}
+
+void document_grid(struct buf *out, const struct grid *g, bool folded)
+{
+	if (folded) {
+		buf_str(out, STR("<details>\n"));
+		markup_element(out, "summary", g->title.n ? g->title : STR("The figures"));
+	} else {
+		buf_str(out, STR("<section>\n"));
+		markup_element(out, "h2", g->title);
+	}
+	markup_table_open(out, g);
+	markup_table_rows(out, g);
+	markup_table_close(out, g);
+	buf_str(out, folded ? STR("</details>\n") : STR("</section>\n"));
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Canvases, text and numbers of pictures: see picture.h. */
+#include "report/picture.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+#include "base/number.h"
+#include "report/glyph.h"
+#include "report/grid.h"
+#include "report/markup.h"
+
+static const double letter =
+	0.58; /* of the font's size, a column of text is wide: Arial's digits are 0.556 */
+static const double huge_value = 1e15; /* more is no count of anything, and no whole number here */
+
+const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" };
+
+bool picture_known(double value)
+{
+	return isfinite(value) && fabs(value) <= huge_value;
+}
+
+void picture_draw(struct buf *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	for (; *format; format++)
+		if (*format == '@')
+			number_write_fixed(out, llround(va_arg(args, double) * 10), 1);
+		else
+			buf_char(out, *format);
+	va_end(args);
+}
+
+/* A share that is a half in decimals may stand a hair below it in binary; it is rounded up all the same. */
+static const double hair = 1e-9;
+
+void picture_value(struct buf *out, double value, bool percent)
+{
+	double shown = percent ? value * 100 : value;
+
+	if (!percent && value == rint(value)) {
+		number_write_grouped(out, (int64_t)value);
+		return;
+	}
+	number_write_fixed(out, (int64_t)copysign(floor(fabs(shown) * 10 + 0.5 + hair), shown), 1);
+	if (percent)
+		buf_char(out, '%');
+}
+
+int picture_columns(const struct canvas *canvas, double width)
+{
+	return (int)fmax(1, floor(width / (canvas->font * letter)));
+}
+
+double picture_width(const struct canvas *canvas, struct str text, int columns)
+{
+	int shown = text_width(text);
+
+	return (shown < columns ? shown : columns) * canvas->font * letter;
+}
+
+void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
+		  struct str text, int columns)
+{
+	static const char *const name[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
+	struct buf cut = { 0 };
+
+	text_cut(&cut, text, columns, true);
+	picture_draw(canvas->out, "<text x=\"@\" y=\"@\"", x, y + 0.35 * canvas->font);
+	buf_str(canvas->out, str_from(name[anchor]));
+	if (ink.class)
+		buf_print(canvas->out, " class=\"%s\" fill=\"%s\"", ink.class, ink.light);
+	buf_char(canvas->out, '>');
+	markup_line(canvas->out, buf_view(&cut));
+	buf_str(canvas->out, STR("</text>\n"));
+	buf_release(&cut);
+}
+
+void picture_open(struct canvas *canvas, double height)
+{
+	struct buf *out = canvas->out;
+
+	picture_draw(out,
+		     canvas->slim ? "<svg class=\"slim\" display=\"none\" viewBox=\"0 0 @ @\""
+				  : "<svg class=\"broad\" viewBox=\"0 0 @ @\"",
+		     canvas->width, height);
+	picture_draw(out, " width=\"100%\" style=\"max-width:@px\"",
+		     canvas->slim ? canvas->width * 1.2 : canvas->width);
+	buf_str(out, STR(" role=\"img\" fill=\"currentColor\" font-family=\"-apple-system,'Segoe UI',Roboto,"
+			 "'Helvetica Neue',Arial,sans-serif\""));
+	picture_draw(out, " font-size=\"@\">\n<title>", canvas->font);
+	markup_line(out, canvas->name);
+	buf_str(out, STR("</title>\n<desc>"));
+	markup_line(out, canvas->about);
+	buf_str(out, STR("</desc>\n"));
+}
+
+void picture_write(struct buf *out, struct str name, struct str about,
+		   void (*draw)(struct canvas *canvas, const void *what), const void *what)
+{
+	struct canvas canvas[] = {
+		{ out, 840, 14, false, name, about },
+		{ out, 400, 14, true, name, about },
+	};
+
+	buf_str(out, STR("<figure>\n"));
+	for (size_t i = 0; i < sizeof canvas / sizeof *canvas; i++) {
+		draw(&canvas[i], what);
+		buf_str(out, STR("</svg>\n"));
+	}
+	buf_str(out, STR("</figure>\n"));
+}

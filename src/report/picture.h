@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What pictures share. A picture is inline SVG and drawn twice: broad, for a
+ * desk, for mail and for print, and slim, for a phone, where the broad one
+ * shrunk to fit would be too small to read; the style shows one of them, and
+ * where the style is lost the slim one stays hidden. All coordinates have one
+ * decimal. What text will measure is not known here, so it is estimated, on the
+ * wide side. Private to report/.
+ */
+#ifndef REPORT_PICTURE_H
+#define REPORT_PICTURE_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct canvas {
+	struct buf *out;
+	double width, font;
+	bool slim;
+	struct str name, about;
+};
+
+/* Draws `what` on both canvases with `draw`; `name` and `about` are for those who can't see it. */
+void picture_write(struct buf *out, struct str name, struct str about,
+		   void (*draw)(struct canvas *canvas, const void *what), const void *what);
+
+/* To be called by `draw` before it draws: the picture is that high. */
+void picture_open(struct canvas *canvas, double height);
+
+/* `format` with each @ replaced by the next number (a double) to one decimal. */
+void picture_draw(struct buf *out, const char *format, ...);
+
+/* A color as the style knows it, by its class, and by light. */
+struct ink {
+	const char *class, *light;
+};
+extern const struct ink ink_plain, ink_dim;
+
+enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+/* Columns of text (as text_width counts them) that fit into that width, and the width of so many. */
+int picture_columns(const struct canvas *canvas, double width);
+double picture_width(const struct canvas *canvas, struct str text, int columns);
+
+/* One line of text, centered on y, cut to so many columns. */
+void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
+		  struct str text, int columns);
+
+/* A value as it is labelled: 13.0%, 1,240, 2.5. */
+void picture_value(struct buf *out, double value, bool percent);
+
+/* A number that can be drawn: no NaN, no infinity. */
+bool picture_known(double value);
+
+#endif
