@@ -482,6 +482,8 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 		return &x->now;
 	struct standing s = road_stand(&c->road, f);
 	gather(c, i, x, f);
+	x->told->asked++;
+	x->told->started += x->start != INSTANT_NONE;
 	x->now = read_clock(c, i, f, f->program->now, true, &s);
 	/* no answer before, no other lap since; and on the road by then */
 	if (x->now.answered && s.lap == INSTANT_NONE &&

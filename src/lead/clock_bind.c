@@ -311,6 +311,8 @@ void clock_room_free(struct clock_room *r)
 void clock_room_merge(struct clock_room *into, const struct clock_room *from)
 {
 	for (size_t i = 0; i < into->n; i++) {
+		into->told[i].asked += from->told[i].asked;
+		into->told[i].started += from->told[i].started;
 		into->told[i].dated += from->told[i].dated;
 		into->told[i].undated += from->told[i].undated;
 		into->told[i].off_calendar += from->told[i].off_calendar;
@@ -322,6 +324,11 @@ void clock_room_tell(const struct clock_room *r, const struct agreement *a, stru
 {
 	for (size_t i = 0; i < r->n; i++) {
 		struct str name = a->slas.at[i].name.text;
+		if (r->told[i].asked && !r->told[i].started)
+			diag_note(diags,
+				  "%.*s: no lead ever started this clock; --fields shows what its times are "
+				  "read from",
+				  STR_ARG(name));
 		tally_say(diags, r->told[i].dated,
 			  "where a date without a time of day is taken as its first instant", name);
 		tally_say(diags, r->told[i].undated, "not on the clock, for they went on at no known time",
