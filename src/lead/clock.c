@@ -18,9 +18,6 @@
  */
 #include "lead/clock.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "lead/clock_room.h"
 
 const char *const clock_status_name[] = {
@@ -37,11 +34,20 @@ const char *const clock_status_name[] = {
 
 /* ---- what does not depend on the moment ---- */
 
+static int64_t column_time(const struct code *code, struct frame *f)
+{
+	int64_t t = code_time(code, f);
+
+	if (t != INSTANT_NONE)
+		tally_event(f, t);
+	return t;
+}
+
 static int64_t point_time(const struct clocks *c, const struct point *p, const struct sign *sign,
 			  struct frame *f)
 {
 	if (p->what == POINT_COLUMN)
-		return code_time(p->code, f);
+		return column_time(p->code, f);
 	const struct sign *s = &sign[p->what == POINT_EXIT ? c->road.nstages + p->index : p->index];
 	return s->how == SIGN_DATED ? s->at : INSTANT_NONE;
 }
@@ -152,7 +158,7 @@ static void gather(const struct clocks *c, size_t i, struct facts *x, struct fra
 	if (k->warn && x->allowance != INSTANT_NONE)
 		x->warn = (int64_t)(((__int128)x->allowance * k->warn + 999999) / 1000000);
 	for (size_t t = 0; t < k->ncolumns; t++)
-		x->column[t] = code_time(k->column[t], f);
+		x->column[t] = column_time(k->column[t], f);
 	take_pauses(c, k, sign, x, f);
 }
 
@@ -192,7 +198,7 @@ static int64_t spent_until(const struct clocks *c, const struct facts *x, int64_
 	for (size_t i = 0; i < x->ngaps && spent != INSTANT_NONE; i++)
 		if (x->gap[i].from < t)
 			spent -= elapsed(c, x, x->gap[i].from, x->gap[i].to < t ? x->gap[i].to : t);
-	return spent;
+	return spent < 0 && spent != INSTANT_NONE ? 0 : spent; /* days less hours of a day */
 }
 
 /* The first day by which so much is spent of a clock that started with a day: it is due on a day, too. */
@@ -258,7 +264,6 @@ struct search {
 	int64_t at;   /* the earliest at or after the start; INSTANT_NONE: none */
 	bool earlier; /* there is one before the start, in the same lap */
 	bool undated; /* a target is reached, nobody knows when */
-	bool by_date; /* the answer is a day without a time */
 };
 
 /* Did the lead leave, and come back, between a time and the clock's start? A clock that starts where it left
