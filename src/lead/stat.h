@@ -3,15 +3,31 @@
 #ifndef LEAD_STAT_H
 #define LEAD_STAT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define Z95 1.959963984540054
 
-/* Wilson's score interval of k successes among n trials (n > 0), shares in 0..1. E. B. Wilson, JASA 22 (1927)
- * 209. */
 struct interval {
 	double low, high;
 };
+
+/* Wilson's score interval of k successes among n trials (n > 0), shares in 0..1. E. B. Wilson, JASA 22 (1927)
+ * 209. */
 struct interval wilson(uint64_t k, uint64_t n, double z);
+
+/* The difference of two shares, k ÷ n less k0 ÷ n0 (n, n0 > 0): Newcombe's interval of score intervals,
+ * number 10 of R. G. Newcombe, Statistics in Medicine 17 (1998) 873. */
+struct interval newcombe(uint64_t k, uint64_t n, uint64_t k0, uint64_t n0, double z);
+
+/* The z of a p in (0, 1): Φ(z) = p, to 1e-15. M. J. Wichura's AS 241, Applied Statistics 37 (1988) 477. */
+double normal_quantile(double p);
+
+/*
+ * Do two samples, each sorted, differ? The z of the Mann–Whitney test with the correction for ties, above 0
+ * where the first has the larger values; NaN where either is empty or all values are equal.
+ */
+double mann_whitney(const int64_t *a, size_t n, const int64_t *b, size_t m);
 
 #endif

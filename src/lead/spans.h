@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole
+ * run they are kept exactly; beyond, each is rounded to a hundredth of the unit it
+ * is printed in, and equal ones are kept as one with their number. Only the total decides, and
+ * not who saw what, so that merged parts give the figures of the whole.
+ */
+#ifndef LEAD_SPANS_H
+#define LEAD_SPANS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SPANS_EXACT = 16777216 };
+
+struct spans {
+	int64_t *at;	 /* microseconds; sorted and different once they are rounded */
+	uint64_t *count; /* of each, once they are rounded; NULL: one each */
+	size_t n, cap;
+};
+
+void spans_release(struct spans *s);
+void spans_add(struct spans *s, int64_t span);
+void spans_add_many(struct spans *s, int64_t span, uint64_t count); /* for parts that are read back */
+void spans_merge(struct spans *into, const struct spans *from);
+uint64_t spans_count(const struct spans *s);
+
+/* Rounds to hundredths of a unit (microseconds), and keeps equal ones as one. */
+void spans_round(struct spans *s, int64_t unit);
+
+/* Sorts; needed before the rest. */
+void spans_sort(struct spans *s);
+
+/* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
+int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
+
+#endif
