@@ -141,9 +141,9 @@ function forgotten(owner, day, p) {
 	return chance(p * (owner == "Marie Chevalier" ? 0.72 : owner == "Dirk Seidel" ? 1.12 : 1))
 }
 # What becomes of a forgotten one after the first meeting: "" still waits. `given` says it went back.
-function fate(mql, old, at) {
+function fate(mql, asked, old, at) {
 	old = int(mql / 1440) < meeting - 90
-	given = chance(old ? 0.8 : 0.35)
+	given = chance(old ? 0.8 : asked == "Data sheet" ? 0.65 : 0.25)
 	at = random()
 	if (at < (old ? 0.5 : 0.17))
 		return given ? sitting(meeting + 1, 241) : office(sitting(meeting + 4, 241), wait(1))
@@ -183,14 +183,14 @@ function lead(day, handed, t, where, asked, mql, answer, sql, won, lost, owner, 
 		status = "Open"
 		if (day < meeting) {
 			if (forgotten(owner, day))
-				answer = fate(mql)
+				answer = fate(mql, asked)
 			else
 				answer = office(mql, wait(month_of(day) < 3 ? 2.2 : 5))
 			if (!given && answer && answer < meeting * 1440)
-				given = chance(0.12)
+				given = chance(asked == "Data sheet" ? 0.4 : 0.06)
 		} else if (!chance(day < 242 ? 0.1 : day < 273 ? 0.05 : 0.03)) {
 			answer = office(mql, wait(day < 242 ? 1.5 : day < 273 ? 0.75 : 0.55) * (asked == "Quote" ? 0.35 : 1))
-			given = chance(0.2)
+			given = chance(asked == "Data sheet" ? 0.5 : 0.1)
 		}
 		if (asked == "Sample measurement" && chance(0.75) && (!answer || answer > mql + 1440 * 3)) {
 			name = office(mql + 1440 * between(1, 2), between(30, 400))
@@ -259,7 +259,7 @@ function stranger(day) {
 }
 
 BEGIN {
-	seed = 20251037
+	seed = 20251159
 	NOW = 303 * 1440
 	meeting = 220                                            # Thursday, 9 April
 	split("0 30 61 91 122 153 181 212 242 273", begins, " ")
