@@ -19,10 +19,11 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 2
 to=${MAIL_TO:-marketing@kessler-analytik.example, sales@kessler-analytik.example}
 leads=${LEADS:-$here/leads.csv}
 LEADPIPE_AGREEMENT=${LEADPIPE_AGREEMENT:-$here/kessler.agreement}
-fail_when=${FAIL_WHEN:-}        # more to be alarmed about than a lead that is overdue, as 'backlog_rate > 15%'
-columns=${COLUMNS_OF_LIST:-record_id,institution,asked_for,owner,accept_due,accept_hours}
-most=${MOST:-40}                # so many of them are named in the text
-days=${DAYS:-2}                 # an export this old was not written last night
+columns=${COLUMNS_SHOWN:-record_id,institution,asked_for,owner,accept_due,accept_hours}
+most=${MOST:-40}        # so many of the overdue are named in the text
+days=${DAYS:-2}         # an export of so many days is no longer last night's
+# Beside a lead that is overdue: an export without leads, and what FAIL_WHEN says, as 'backlog_rate > 15%'.
+fail_when="handed_over = 0${FAIL_WHEN:+ or $FAIL_WHEN}"
 mailer=${SENDMAIL:-/usr/sbin/sendmail}
 export LEADPIPE_AGREEMENT
 
@@ -35,7 +36,7 @@ header() { # name, value
 	printf '%s: %s\n' "$1" "$(printf %s "$2" | tr -d '\000-\037\177')"
 }
 
-# Lines of at most 76 bytes of ASCII; a space at a line's end, and a dot alone on one, would not survive.
+# Lines of at most 76 bytes of ASCII. A space at a line's end would not survive as it is.
 quoted_printable() {
 	od -An -v -tu1 | awk '
 		function put(s) {
@@ -69,8 +70,6 @@ quoted_printable() {
 				held = ""
 				if (b == 32 || b == 9)
 					held = b
-				else if (b == 46 && line == "")
-					put(hex(b))
 				else
 					put(b in glyph ? glyph[b] : hex(b))
 			}
@@ -98,34 +97,74 @@ send() { # subject; the parts on standard input, with their headers
 	exit 2
 }
 
-complain() { # subject; the reason on standard input
-	part plain >"$work/complaint"
+complain() { # subject, reason
+	printf '%s\n' "$2" | part plain >"$work/complaint"
 	send "Leads $today: $1" <"$work/complaint"
 	exit 2
 }
 
-sla() {
-	leadsla "$@" "$leads" 2>"$work/said"
+# leadsla, whose 0 and 1 are answers. Anything else ends the night.
+ask() { # into which file; options
+	into=$work/$1
+	shift
+	rc=0
+	leadsla "$@" "$leads" >"$into" 2>"$work/said" || rc=$?
+	[ $rc -le 1 ] || complain 'the backlog could not be read' \
+		"Nobody knows who waits: leadsla ended with $rc and said
+
+$(cat "$work/said")"
 }
 
-# How many leads of all clocks are overdue, out of the report as CSV.
+# How many are overdue on all clocks, out of the report as CSV.
 overdue() {
-	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "overdue") column = i; next } { n += $column } END { print n + 0 }'
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "overdue") column = i; next }
+		{ n += $column }
+		END { print n + 0 }' "$work/csv"
 }
 
-# One moment for all that is asked below.
+# One moment for all that is asked. Where it is given, it is not the export's age that counts.
+old=
+[ -n "${LEADPIPE_NOW-}" ] || old=$(find "$leads" -prune -mtime "+$((days - 1))" 2>/dev/null)
 LEADPIPE_NOW=${LEADPIPE_NOW:-$(date +%Y-%m-%dT%H:%M:%S%z)}
 export LEADPIPE_NOW
 today=$(printf %.10s "$LEADPIPE_NOW")
 
-set -- --check
-[ -z "$fail_when" ] || set -- "$@" --fail-when "$fail_when"
-sla "$@" --report -f html >"$work/page"
-rc=$?
-if [ $rc -gt 1 ]; then
-	{
-		echo "The backlog could not be read, so nobody knows who waits. leadsla ended with $rc and said:"
-		echo
-		cat "$work/said"
-	} | complain 'the backlog could not be read'
-fi
+[ -z "$old" ] || complain 'the export is old' \
+	"Nobody knows who waits: '$leads' was last written $days days ago or before.
+What the CRM writes each night has not been written."
+
+ask page --report -f html --check --fail-when "$fail_when"
+[ $rc = 1 ] || exit 0
+cp "$work/said" "$work/notes" || exit 2
+ask table --report -f table
+ask csv --report -f csv
+ask list --backlog -c "$columns" -f table
+n=$(overdue)
+shown=$((n < most ? n : most))
+{
+	cat "$work/table"
+	if [ "$shown" -gt 0 ]; then
+		printf '\nOverdue, the longest first: %s of %s\n\n' "$shown" "$n"
+		head -n $((shown + 2)) "$work/list"
+	fi
+	printf '\n'
+	cat "$work/notes"
+} >"$work/text"
+
+# This never stands in quoted-printable, so no part can contain it.
+boundary='=_leadpipe_='
+{
+	header Content-Type "multipart/alternative; boundary=\"$boundary\""
+	printf '\n--%s\n' "$boundary"
+	part plain <"$work/text"
+	printf -- '--%s\n' "$boundary"
+	part html <"$work/page"
+	printf -- '--%s--\n' "$boundary"
+} >"$work/parts"
+case $n in
+0) subject="look at the backlog" ;;
+1) subject="1 is overdue" ;;
+*) subject="$n are overdue" ;;
+esac
+send "Leads $today: $subject" <"$work/parts"
+exit 1
