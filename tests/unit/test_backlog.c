@@ -33,17 +33,17 @@ static const char agreement[] =
 	"calendar office when region = \"west\"\n timezone \"America/New_York\"\n hours mon-fri 09:00-17:00\n"
 	"calendar office when region != \"nowhere\"\n hours mon-fri 08:00-12:00 13:00-18:00, sat "
 	"22:00-03:00\n"
-	"sla accept from mql to sal or lost\n within 8 office hours when region = \"west\"\n within 2 days\n"
+	"sla accept from mql to sal or lost\n within 8 office hours when region = \"west\"\n within 4 days\n"
 	" warn at 75%\n pause from pf to pt\n"
 	"sla answer from pf to c\n within 3 office days\n warn at 50%\n"
 	"sla again from recycled to sal within 30 hours when region != \"east\"\n"
 	"sla call from c to sql within 5 days pause when region = \"north\"\n";
 
-/* A time from 1 January 2026 on, in so many days; sometimes none, sometimes a date. */
-static void put_time(struct buf *b, unsigned chance, unsigned days)
+/* A time so many days after 1 January 2026, in so many days; sometimes none, sometimes a date. */
+static void put_time(struct buf *b, unsigned chance, unsigned from, unsigned days)
 {
 	if (draw(100) < chance) {
-		unsigned day = (unsigned)draw(days);
+		unsigned day = from + (unsigned)draw(days);
 		buf_print(b, "2026-%02u-%02u", day / 28 + 1, day % 28 + 1);
 		if (draw(4))
 			buf_print(b, " %02u:%02u", (unsigned)draw(24), (unsigned)draw(4) * 15);
@@ -57,9 +57,10 @@ static void draw_leads(struct buf *csv, size_t n)
 
 	buf_print(csv, "%s", head);
 	for (size_t i = 0; i < n; i++) {
-		static const unsigned chance[] = { 90, 80, 60, 40, 25, 25, 30, 20, 50 };
+		unsigned first = (unsigned)draw(140), days = 1 + (unsigned)draw(draw(2) ? 30 : 3);
+		static const unsigned chance[] = { 90, 80, 60, 40, 25, 25, 50, 40, 50 };
 		for (size_t c = 0; c < sizeof chance / sizeof *chance; c++)
-			put_time(csv, chance[c], 170);
+			put_time(csv, chance[c], first, days);
 		buf_print(csv, "%s\n", region[draw(7)]);
 	}
 	buf_char(csv, '\0');
@@ -182,13 +183,14 @@ static void check_sums(const struct world *w, const struct backlog *b, size_t at
 
 /* ---- the laws ---- */
 
-static void check_trend(enum period period, int64_t last, const char *since, const char *by)
+/* Of n leads. How many waited, over all moments. */
+static uint64_t check_trend(size_t n, enum period period, int64_t last, const char *since, const char *by)
 {
 	struct world w;
 	struct moments m;
 	int64_t from, now;
 
-	open_world(&w, 400, by, "2026-06-20 13:00");
+	open_world(&w, n, by, "2026-06-20 13:00");
 	now = w.leads.program.now;
 	assert_int_equal(instant_read(str_from(since), &w.leads.program.times, &from), TIME_READ);
 	moments_new(&m, period, from, now, w.leads.program.times.zone, &w.leads.program.arena);
@@ -208,29 +210,41 @@ static void check_trend(enum period period, int64_t last, const char *since, con
 		seen += backlog_at(b, backlog_groups(b), 0, 0).backlog;
 		backlog_free(b);
 	}
-	assert_true(seen > 0);
 	backlog_free(trend);
 	close_world(&w);
+	return seen;
 }
 
 static void test_each_moment_is_a_run_of_its_own(void **unused)
 {
 	(void)unused;
 	state = 20260620;
-	check_trend(PERIOD_MONTH, 0, "2025-11-15", "region");
-	check_trend(PERIOD_WEEK, 0, "2026-01-01", NULL);
-	check_trend(PERIOD_DAY, 0, "2026-02-10", "month(m)");
-	check_trend(PERIOD_QUARTER, 0, "2024-05-01", "region");
+	assert_true(check_trend(400, PERIOD_MONTH, 0, "2025-11-15", "region") > 0);
+	assert_true(check_trend(400, PERIOD_WEEK, 0, "2026-01-01", NULL) > 0);
+	assert_true(check_trend(400, PERIOD_DAY, 0, "2026-02-10", "month(m)") > 0);
+	assert_true(check_trend(400, PERIOD_QUARTER, 0, "2024-05-01", "region") > 0);
 }
 
 static void test_so_with_the_last_days_alone(void **unused)
 {
 	(void)unused;
 	state = 7;
-	check_trend(PERIOD_MONTH, 40 * DAY_US, "2026-01-01", "region");
-	check_trend(PERIOD_WEEK, 14 * DAY_US, "2026-01-01", NULL);
-	check_trend(PERIOD_DAY, 36 * 3600 * SECOND_US, "2026-01-01", NULL);
-	check_trend(PERIOD_DAY, 10 * DAY_US, "2026-02-20", "region");
+	assert_true(check_trend(400, PERIOD_MONTH, 40 * DAY_US, "2026-01-01", "region") > 0);
+	assert_true(check_trend(400, PERIOD_WEEK, 14 * DAY_US, "2026-01-01", NULL) > 0);
+	assert_true(check_trend(400, PERIOD_DAY, 36 * 3600 * SECOND_US, "2026-01-01", NULL) > 0);
+	assert_true(check_trend(400, PERIOD_DAY, 10 * DAY_US, "2026-02-20", "region") > 0);
+}
+
+/* Few leads at a time: nobody hides behind one who waits longer. */
+static void test_so_of_one_lead_or_three(void **unused)
+{
+	(void)unused;
+	uint64_t seen = 0;
+
+	state = 11;
+	for (size_t i = 0; i < 400; i++)
+		seen += check_trend(i % 3 + 1, PERIOD_DAY, i % 2 * 9 * DAY_US, "2026-03-20", NULL);
+	assert_true(seen > 1000);
 }
 
 static void test_parts_in_any_order_are_the_whole(void **unused)
@@ -458,6 +472,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_moment_is_a_run_of_its_own),
 		cmocka_unit_test(test_so_with_the_last_days_alone),
+		cmocka_unit_test(test_so_of_one_lead_or_three),
 		cmocka_unit_test(test_parts_in_any_order_are_the_whole),
 		cmocka_unit_test(test_nobody_at_all),
 		cmocka_unit_test(test_answers_by_sorting),
