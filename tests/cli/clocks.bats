@@ -169,7 +169,8 @@ eight() {
 	done
 	fails leadsla --report </dev/null
 	says 'no header: the input is empty'
-	leadsla -q --report --allow-empty -f json </dev/null >out
+	unset LEADPIPE_AGREEMENT
+	leadsla -q --report --allow-empty </dev/null | grep -q '^accept,0,'
 	[ "$(leadsla -q --backlog --allow-empty </dev/null)" = '' ]
 }
 
@@ -394,6 +395,19 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	run -1 leadsla -q -a "$agreement" --by 'month(mql_at)' --fail-when '`month(mql_at)` = "2026-03" and backlog > 0' "$leads"
 	run -0 leadsla -q -a "$agreement" --by 'month(mql_at)' --fail-when '`month(mql_at)` = "2025-03"' "$leads"
 	run -1 leadsla -q -a "$agreement" --fail-when 'backlog_rate > 1%' -f table "$leads"
+}
+
+@test "leadsla: --fail-when tells what it can't read in the report's cells" {
+	eight
+	for wanted in 'a number|state > 5' 'a time|date(state) > 2026-01-01' 'a span of time|state > 3 days'; do
+		leadsla --by state --fail-when "${wanted#*|}" in.csv >out 2>err
+		grep -qx "leadsla: state: [12] cells\? .* not .*, .*line [23]: '.*'" err || { cat err; false; }
+		grep -q "${wanted%%|*}\|numbers\|times\|spans" err
+		[ -s out ]
+	done
+	sed 's/hold/3\/4\/2026/' in.csv >dates.csv
+	fails leadsla --by state --fail-when 'state > 2026-01-01' dates.csv
+	says "leadsla: --fail-when: the report:3: state: '3/4/2026' may be 3 April or March 4"
 }
 
 @test "leadsla: --fail-when that can't be meant is 2 before anything is read" {
