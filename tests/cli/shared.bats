@@ -46,6 +46,19 @@ agreement_of() { # a file's path below data
 	[ $files -ge 30 ]
 }
 
+@test "shared: every file goes through leadsla, its rows byte for byte, and its own output again" {
+	data
+	cd "$shared"
+	while read -r file; do
+		lines=0
+		[[ $file != *german* ]] || lines=3
+		leadsla -q --skip-lines $lines -e 'dates month-first' "$file" >"$BATS_TEST_TMPDIR/out" || { echo "$file"; false; }
+		tail -n +$((lines + 1)) "$file" >"$BATS_TEST_TMPDIR/in"
+		appended "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out" 3 || { echo "$file"; false; }
+		leadsla -q -e 'dates month-first' <"$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/out"
+	done < <(find . -name '*.csv' | sed 's/^..//' | sort)
+}
+
 @test "shared: the German report needs --skip-lines, and says so" {
 	data
 	fails leadscore "$shared"/samples/salesforce_german*.csv
