@@ -356,6 +356,10 @@ static bool write_report(struct leadsla *t, struct desk *all)
 	backlog_grid(&v, &plain);
 	if (t->fail_when)
 		sound_alarm(t, &plain);
+	if (f->diags.errors) {
+		grid_release(&plain);
+		return false;
+	}
 	tell(t, &v);
 	if (filter_report_plain(f))
 		return filter_write_report(f, &plain, 1);
