@@ -408,6 +408,10 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	sed 's/hold/3\/4\/2026/' in.csv >dates.csv
 	fails leadsla --by state --fail-when 'state > 2026-01-01' dates.csv
 	says "leadsla: --fail-when: the report:3: state: '3/4/2026' may be 3 April or March 4"
+	[ ! -s out ]
+	mkdir there
+	fails leadsla --by state --fail-when 'state > 2026-01-01' -o there/out.csv dates.csv
+	[ "$(ls there)" = '' ]
 }
 
 @test "leadsla: --fail-when that can't be meant is 2 before anything is read" {
