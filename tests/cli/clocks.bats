@@ -241,6 +241,10 @@ eight() {
 	[ "$(order -j 4)" = 'id c f a d e b h ' ]
 	[ "$(order --last '3 days')" = 'id f a d ' ]
 	[ "$(order -w 'state = "hold"')" = 'id e b h ' ]
+	# of two clocks that are paused, the one that has waited longer
+	printf 'id,m,s,n,state\nb,2026-03-06 12:00,,,hold\na,2026-03-05 12:00,,2026-03-08 12:00,hold\n' >in.csv
+	{ cat "$small"; printf 'sla note from n to s\n    within 2 days\n    pause when state = "hold"\n'; } | sed 's/^exit lost at l/exit lost when state = "lost"/' >two.agreement
+	[ "$(leadsla -q -a two.agreement --now 2026-03-10 --backlog -c id in.csv | tr '\n' ' ')" = 'id a b ' ]
 	sla --backlog -c accept_due,accept_status,contact_due,contact_status "$leads" | awk -F, -v OFS=, '
 		NR > 1 { due = ""
 			if ($2 ~ /^(waiting|warning|overdue|paused)$/) due = $1
