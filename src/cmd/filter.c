@@ -529,6 +529,8 @@ int filter_close(struct filter *f, bool good)
 {
 	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
+	if (!good && f->workers)
+		writer_fail(&f->writer, f->emitter.out, STR("")); /* if it did not come to that before */
 	if (good && f->workers) {
 		if (!writer_close(&f->writer))
 			good = fail_write(f);
