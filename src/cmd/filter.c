@@ -311,7 +311,10 @@ static bool start_output(struct filter *f)
 	if (f->common.format == FORMAT_HTML && !f->report)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->tool->report);
-	if (f->common.columns)
+	if (f->common.columns && f->report)
+		diag_error(&f->diags,
+			   "--columns is for rows, and this is a report, which has columns of its own");
+	else if (f->common.columns)
 		columns_pick(f);
 	if (f->diags.errors)
 		return false;
