@@ -152,6 +152,18 @@ agreement_of() { # a file's path below data
 	leadsla -q -j 4 -a a.agreement --report cases.csv | cmp - out
 }
 
+@test "shared: Helpdesk: open cases at the ends of 34 months" {
+	data
+	awk -F, 'NR > 1 { sub(/\r$/, ""); if (!($1 in n)) begin[$1] = $3; end[$1] = $3; n[$1]++ }
+		END { print "case,begin,end"; for (c in n) print c "," begin[c] "," end[c] }' "$shared/helpdesk/helpdesk.csv" >cases.csv
+	printf 'sla solve from begin to end within 30 days\n' >a.agreement
+	# It counts before the first instant of a month what the trend counts at the end of the month before.
+	leadsla -q -a a.agreement --now 2014-01-31 --trend month cases.csv | cut -d, -f15 | sed 1d >got
+	sed '1d; s/\r$//' "$shared/helpdesk/expected_helpdesk_backlog.csv" | cut -d, -f2 | sed 1d >want
+	[ "$(wc -l <want)" -ge 30 ]
+	diff want <(head -n "$(wc -l <want)" got)
+}
+
 # Each calendar of the vectors as an agreement, each time to add as a promise.
 @test "shared: opening hours: times due by other suites' calendars" {
 	data
