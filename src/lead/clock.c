@@ -76,14 +76,13 @@ static int64_t later(const struct clocks *c, const struct facts *x, int64_t from
 	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : sum;
 }
 
-/* What is promised, as own time; INSTANT_NONE: the calendar does not have so much. */
+/* What is promised, as own time; INSTANT_NONE: the calendar does not have so many days. */
 static int64_t allowance(const struct clocks *c, const struct facts *x, const struct bound_promise *p)
 {
 	int64_t end;
 
 	if (!p->days)
-		return x->hours && calendar_plus(x->hours, x->start, p->span) == INSTANT_NONE ? INSTANT_NONE
-											      : p->span;
+		return p->span;
 	end = x->hours ? calendar_day_end(x->hours, x->start, p->days)
 		       : instant_plus_days(x->start, p->days, c->zone);
 	return end == INSTANT_NONE ? INSTANT_NONE : elapsed(c, x, x->start, end);
@@ -101,7 +100,7 @@ static bool take_calendar(const struct bound_promise *p, struct facts *x, struct
 	x->hours = office_calendar(p->office, i);
 	x->zone = office_zone(p->office, i);
 	x->ruler = p->ruler + i;
-	if (calendar_between(x->hours, x->start, x->start) == 0)
+	if (calendar_knows(x->hours, x->start))
 		return true;
 	x->told->beyond++;
 	return false;
@@ -151,10 +150,10 @@ static void gather(const struct clocks *c, size_t i, struct facts *x, struct fra
 	if (x->by_day && instant_is_date(x->start, c->zone))
 		x->ruler = RULER_DAYS;
 	x->allowance = allowance(c, x, p);
+	x->due = x->allowance == INSTANT_NONE ? INSTANT_NONE : later(c, x, x->start, x->allowance);
+	if (x->due == INSTANT_NONE && x->hours)
+		x->allowance = INSTANT_NONE;
 	x->told->beyond += x->allowance == INSTANT_NONE;
-	x->warn = INSTANT_NONE;
-	if (k->warn && x->allowance != INSTANT_NONE)
-		x->warn = (int64_t)(((__int128)x->allowance * k->warn + 999999) / 1000000);
 	for (size_t t = 0; t < k->ncolumns; t++)
 		x->column[t] = code_time(k->column[t], f);
 	take_pauses(c, k, sign, x, f);
@@ -207,6 +206,8 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 
 	if (need == INSTANT_NONE)
 		return INSTANT_NONE;
+	if (!x->ngaps && need == x->allowance)
+		return x->due;
 	for (size_t i = 0; i < x->ngaps; i++) {
 		int64_t before =
 			x->ruler == RULER_TIME ? x->gap[i].from - at : elapsed(c, x, at, x->gap[i].from);
@@ -349,7 +350,6 @@ static void read_running(const struct look_back *l, struct reading *r)
 {
 	const struct clocks *c = l->clocks;
 	struct facts *x = l->facts;
-	int64_t warn;
 
 	for (size_t i = 0; i < x->npauses; i++) {
 		if (x->pause[i].from > l->moment)
@@ -376,12 +376,13 @@ static void read_running(const struct look_back *l, struct reading *r)
 		bool day = x->by_day && instant_is_date(r->due, c->zone);
 		ends_at(r, day ? day_instant(instant_day(r->due, c->zone) + 1, c->zone) : r->due + 1);
 	}
-	if (x->warn == INSTANT_NONE)
+	if (!l->clock->warn || x->allowance == INSTANT_NONE)
 		return;
-	if (r->spent >= x->warn)
+	int64_t warn = (int64_t)(((__int128)x->allowance * l->clock->warn + 999999) / 1000000), from;
+	if (r->spent >= warn)
 		r->status = CLOCK_WARNING;
-	else if ((warn = when_spent(c, x, x->warn)) > l->moment)
-		ends_at(r, warn);
+	else if ((from = when_spent(c, x, warn)) > l->moment)
+		ends_at(r, from);
 }
 
 /* It stopped at a time, answered or left alone. */
