@@ -82,6 +82,17 @@ static void by_hand(void **unused)
 	cuminc_release(&c);
 }
 
+/* F is 0.3 at 3 days and 0.6 at the end; in binary fractions it is a bit more than that. */
+static void an_exact_half_is_a_half(void **unused)
+{
+	struct cuminc c = from("2c 2c 2l 3c 4c 4l 4w 5w 6c 6l");
+
+	(void)unused;
+	near(cuminc_at(&c, 6 * DAY, Z95).share, 0.6, 1e-15);
+	assert_true(cuminc_median(&c, 6 * DAY) == 3 * DAY);
+	cuminc_release(&c);
+}
+
 static void not_beyond_those_followed(void **unused)
 {
 	struct cuminc c = from("0c 3l 7w"), none = from(""), one = from("7c 7w");
@@ -102,7 +113,7 @@ static void not_beyond_those_followed(void **unused)
 /* Nobody, or everybody: there the formula has no limits, and noise must not make some. */
 static void no_limits_without_a_doubt(void **unused)
 {
-	static const char *const cases[] = { "1l 2w 3l", "1w 2c 2w 3c 3w 5c 6c 8c", "1c", "4w", "1l" };
+	static const char *const cases[] = { "1l 2w 3l", "1c 2w 3w 4c 5w 6w 7c", "1c", "4w", "1l" };
 	static const double share[] = { 0, 1, 1, 0, 0 };
 
 	(void)unused;
@@ -369,6 +380,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(an_exact_half_is_a_half),
 		cmocka_unit_test(not_beyond_those_followed),
 		cmocka_unit_test(no_limits_without_a_doubt),
 		cmocka_unit_test(as_published),

@@ -73,6 +73,22 @@ static void as_qsort_does(void **unused)
 	}
 }
 
+/* Each bit alone decides. */
+static void every_bit_counts(void **unused)
+{
+	uint64_t number[100];
+
+	(void)unused;
+	for (int bit = 0; bit < 64; bit++) {
+		size_t high = 0, n = sizeof number / sizeof *number;
+		for (size_t i = 0; i < n; i++)
+			high += (number[i] = (roll() & 1) << bit) != 0;
+		sort_by_first(number, n, sizeof *number);
+		for (size_t i = 0; i < n; i++) /* the highest is that of those below 0 */
+			assert_true((number[i] != 0) == (bit == 63 ? i < high : i >= n - high));
+	}
+}
+
 static void the_ends_of_numbers(void **unused)
 {
 	int64_t n[] = { 0, INT64_MAX, -1, INT64_MIN, 1 };
@@ -88,6 +104,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_qsort_does),
+		cmocka_unit_test(every_bit_counts),
 		cmocka_unit_test(the_ends_of_numbers),
 	};
 
