@@ -98,7 +98,7 @@ static const char page_style[] =
 	"h1,h2,summary{break-after:avoid}\n"
 	"summary{list-style:none}\n"
 	"details::details-content{content-visibility:visible;display:block}\n"
-	"th,td{border-bottom-color:#bbb}\n"
+	"th,td{padding-top:.2rem;padding-bottom:.2rem;border-bottom-color:#bbb}\n"
 	"th,dt,summary,header p{color:#333}\n"
 	".bar{color:#333}.good{color:#145a28}.bad{color:#8c1d18}.dim,.note{color:#444}\n"
 	"}\n"
