@@ -159,6 +159,22 @@ static void hostile_texts_are_texts(void **state)
 	buf_release(&out);
 }
 
+static void a_line_end_in_a_picture_is_a_space(void **state)
+{
+	double value[] = { 0.5 };
+	struct str label[] = { STR("7\r\nOct") };
+	struct chart_line line = { STR("a\nb"), value };
+	struct chart c = { STR("Rate\nby\nday"), label, 1, &line, 1, true, NAN, STR_NONE };
+	char *drawn = chart_drawn(&c);
+
+	(void)state;
+	assert_null(strstr(drawn, "<br>"));
+	assert_non_null(strstr(drawn, ">7 Oct</text>"));
+	assert_non_null(strstr(drawn, "</tspan> a b</text>"));
+	assert_non_null(strstr(drawn, "<title>Rate by day</title>"));
+	free(drawn);
+}
+
 static void the_same_each_time_in_any_locale(void **state)
 {
 	struct buf one = { 0 }, other = { 0 };
@@ -336,17 +352,17 @@ static void axes_end_at_round_figures(void **state)
 	}
 }
 
-/* Lines that end at one height: their names don't lie on each other. */
+/* Lines that end at one height, halfway up: their names don't lie on each other. */
 static void names_are_pushed_apart(void **state)
 {
-	double value[] = { 0.1, 0 };
-	struct chart_line line[5];
+	double value[] = { 0.1, 0.05 };
+	struct chart_line line[5] = { 0 };
 	struct chart c = chart_of(line, 5, 2);
 
 	(void)state;
 	for (size_t l = 0; l < 5; l++)
 		line[l] = (struct chart_line){ STR("name"), value };
-	c.mark = 0.001;
+	c.mark = 0.051;
 	c.mark_name = STR("mark");
 	char *drawn = chart_drawn(&c), *slim = strstr(drawn, "class=\"slim\"");
 	double before = -1000;
@@ -428,6 +444,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hostile_texts_are_texts),
+		cmocka_unit_test(a_line_end_in_a_picture_is_a_space),
 		cmocka_unit_test(the_same_each_time_in_any_locale),
 		cmocka_unit_test(pieces_to_the_byte),
 		cmocka_unit_test(pictures_are_told_to_those_who_see_none),
