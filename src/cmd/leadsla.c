@@ -195,7 +195,8 @@ static void add_columns(struct leadsla *t)
 	for (size_t i = 0; i < t->clocks->n; i++)
 		for (int c = 0; c < CLOCK_COLUMNS; c++)
 			filter_add_str(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
-				       clock_head(f->lane[0].names, i, (enum clock_column)c));
+				       clock_head(f->lane[0].names, i, (enum clock_column)c))
+				->plain = true;
 }
 
 /* ---- rows ---- */
