@@ -423,7 +423,11 @@ static inline bool read_iso(struct str s, struct when *w, size_t *end)
 	const char *p = s.p;
 	uint64_t head, tail, clock;
 
-	if (s.n < 10 || !(fits(word_load(p), "0000-00-", &head) & fits(word_load(p + 2), "00-00-00", &tail)))
+	if (s.n < 10)
+		return false;
+	bool good = fits(word_load(p), "0000-00-", &head);
+	good &= fits(word_load(p + 2), "00-00-00", &tail);
+	if (!good)
 		return false;
 	w->year = byte_of(head, 0) * 100 + byte_of(head, 2);
 	w->month = byte_of(tail, 3);
