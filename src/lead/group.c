@@ -94,6 +94,17 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 	return good && g->n;
 }
 
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code)
+{
+	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
+
+	item[0] = (struct grouping_item){ head, code, code_type(code), GROUP_BY_BYTES };
+	if (g->n)
+		memcpy(item + 1, g->item, g->n * sizeof *item);
+	g->item = item;
+	g->n++;
+}
+
 /* ---- a list of values as one text ---- */
 
 static void join(struct buf *out, struct str value)

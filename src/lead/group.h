@@ -36,6 +36,9 @@ struct grouping {
  */
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact);
 
+/* Puts an item of its own order in front of the others. */
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code);
+
 /* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);
 void groups_free(struct groups *s);
