@@ -104,19 +104,26 @@ void alarm_release(struct alarm *a)
 
 size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first)
 {
-	struct record none = { 0 };
+	uint32_t start = 0;
+	struct batch report = { .file = "the report", .marks = { .start = &start } };
+	struct record row = { .batch = &report }; /* for messages: cells come from the grid */
 	struct frame f;
 	size_t n = 0;
 
 	a->grid = g;
 	frame_init(&f, &a->program);
 	for (a->row = 0; a->row < g->rows; a->row++) {
-		frame_record(&f, &none);
+		report.first_row = a->row;
+		report.first_line = a->row + 2;
+		frame_record(&f, &row);
 		if (!code_flag(a->when, &f))
 			continue;
 		if (!n++)
 			*first = a->row;
 	}
+	if (f.error.n)
+		diag_error(a->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&f.error)));
+	frame_tell(&f, a->program.diags);
 	frame_release(&f);
 	return n;
 }

@@ -21,7 +21,9 @@ bool alarm_bind(struct alarm *a, const char *when, struct grid heads, const stru
 		struct diags *diags);
 void alarm_release(struct alarm *a);
 
-/* For how many rows it holds; *first is the first of them. */
+/* For how many rows it holds; *first is the first of them. Cells that can't be read as it wants them are
+ * told.
+ */
 size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first);
 
 #endif

@@ -311,7 +311,10 @@ static bool start_output(struct filter *f)
 	if (f->common.format == FORMAT_HTML && !f->report)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->tool->report);
-	if (f->common.columns)
+	if (f->common.columns && f->report)
+		diag_error(&f->diags,
+			   "--columns is for rows, and this is a report, which has columns of its own");
+	else if (f->common.columns)
 		columns_pick(f);
 	if (f->diags.errors)
 		return false;
@@ -529,6 +532,8 @@ int filter_close(struct filter *f, bool good)
 {
 	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
+	if (!good && f->workers)
+		writer_fail(&f->writer, f->emitter.out, STR("")); /* if it did not come to that before */
 	if (good && f->workers) {
 		if (!writer_close(&f->writer))
 			good = fail_write(f);

@@ -120,11 +120,9 @@ static int64_t bind_since(struct leadsla *t)
 	const struct time_style *style = &t->filter.lane[0].program.times;
 	int64_t earliest = day_instant(day_number(CALENDAR_FIRST_YEAR, 1, 1), style->zone), since;
 
-	if (!t->since)
+	if (!t->since || t->period < 0)
 		return earliest;
-	if (t->period < 0)
-		diag_error(&t->filter.diags, "--since says where a trend begins: add --trend month");
-	else if (instant_read(str_trim(str_from(t->since)), style, &since) != TIME_READ)
+	if (instant_read(str_trim(str_from(t->since)), style, &since) != TIME_READ)
 		diag_error(&t->filter.diags, "--since: '%s' is no time; write it as 2026-01-31", t->since);
 	else if (since < earliest)
 		diag_error(&t->filter.diags, "--since: trends begin in %d at the earliest",
@@ -263,6 +261,8 @@ static void choose(struct leadsla *t)
 			   : t->by	  ? "--by"
 			   : t->fail_when ? "--fail-when"
 					  : "--trend");
+	if (t->since && t->period < 0)
+		diag_error(&f->diags, "--since says where a trend begins: add --trend month");
 	if (!f->lane[0].agreement.slas.n) {
 		diag_error(&f->diags,
 			   "%s: the agreement has no 'sla' statement, so there is no clock to read",
@@ -356,6 +356,10 @@ static bool write_report(struct leadsla *t, struct desk *all)
 	backlog_grid(&v, &plain);
 	if (t->fail_when)
 		sound_alarm(t, &plain);
+	if (f->diags.errors) {
+		grid_release(&plain);
+		return false;
+	}
 	tell(t, &v);
 	if (filter_report_plain(f))
 		return filter_write_report(f, &plain, 1);

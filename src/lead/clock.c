@@ -379,6 +379,8 @@ static void read_running(const struct look_back *l, struct reading *r)
 	}
 	find_gaps(x, l->moment);
 	r->spent = spent_until(c, x, l->moment);
+	if (x->ruler == RULER_DAYS && !r->spent) /* perhaps less: it does not go on from here */
+		ends_at(r, day_instant(instant_day(l->moment, c->zone) + 1, c->zone));
 	bool unended = x->ngaps && x->gap[x->ngaps - 1].to == INT64_MAX;
 	if (unended)
 		r->ruler = RULER_STILL;

@@ -2,7 +2,7 @@
 load common
 
 @test "faults: no input is 2 and says why; --allow-empty takes it for nothing" {
-	for tool in leadscore leadbant; do
+	for tool in leadscore leadbant leadsla; do
 		fails $tool </dev/null
 		says "$tool: standard input: no header: the input is empty; in a pipe the command before may have failed (use --allow-empty to accept it)"
 		[ ! -s out ]
@@ -24,6 +24,14 @@ load common
 		[ $rc -eq 2 ] || { echo "$options: $rc"; false; }
 		grep -q 'no space left on device' err || { echo "$options"; cat err; false; }
 	done
+	awk 'BEGIN { print "email,mql_at,accepted_at"; for (i = 0; i < 50000; i++) printf "p%d@firm.example,2026-10-%02d %02d:00,\n", i, i % 28 + 1, i % 24 }' >late.csv
+	for options in '' '-j 4' --backlog --report '--trend day' '-f json' '--report -f html' '--report -f table' --check '--fail-when overdue>1'; do
+		rc=0
+		# shellcheck disable=SC2086
+		leadsla -q $options late.csv >/dev/full 2>err || rc=$?
+		[ $rc -eq 2 ] || { echo "$options: $rc"; false; }
+		grep -q 'no space left on device' err || { echo "$options"; cat err; false; }
+	done
 	printf 'a\n1\n' >small.csv
 	run -2 bash -c 'leadbant small.csv >/dev/full'
 	run -2 bash -c 'leadscore --help >/dev/full'
@@ -38,6 +46,12 @@ load common
 	leadscore big.csv 2>err | head -1 >/dev/null
 	[ "${PIPESTATUS[0]}" -eq 141 ]
 	[ ! -s err ]
+	for options in '' --backlog; do
+		# shellcheck disable=SC2086
+		leadsla $options <(awk 'BEGIN { print "email,mql_at"; for (i = 0; i < 100000; i++) print "someone@firm.example,2026-10-01 10:00" }') 2>err | head -1 >/dev/null
+		[ "${PIPESTATUS[0]}" -eq 141 ]
+		[ ! -s err ]
+	done
 	(trap '' PIPE; leadscore big.csv 2>err2 | head -1 >/dev/null; [ "${PIPESTATUS[0]}" -eq 141 ]) # as cron may start it
 	[ ! -s err2 ]
 }

@@ -55,6 +55,29 @@ watched() {
 	[ "$(printf 'a\n9999\n' | leadscore -a a -c mql | tail -1)" = yes ]
 }
 
+@test "hostile: times at the ends of the world start no clock that breaks" {
+	{
+		echo m,s,pf,pt
+		for t in 0001-01-01 '0001-01-01 00:00:00.000001' 1582-10-10 1969-12-30 1970-01-01T00:00Z 2100-12-31T23:59:59Z 9999-12-31 '9999-12-31 23:59:59.999999' 99999-01-01 -1 253402300800 1e18; do
+			echo "$t,,,"
+			echo "$t,$t,$t,$t"
+			echo "1970-01-02 10:00,$t,2026-01-01,$t"
+			echo "2026-10-01 10:00,$t,,$t"
+			echo "2026-10-01 10:00,,$t,"
+		done
+	} >in.csv
+	for within in '1 hour' '1000000 days' '2 office hours' '40000 office days' '99999999 office hours' '1 day'; do
+		printf 'timezone "Pacific/Apia"\nstage m at m\nstage s at s\ncalendar office hours mon-fri 09:00-17:00\nsla x from m to s within %s warn at 1%% pause from pf to pt\n' "$within" >a
+		for options in '' --backlog --report '--trend quarter' '--trend month --since 1970-01-01' '--report --last 365000days' '--now 9999-12-31' '--now 1970-01-01' '--report --now 9999-12-31' '--report --now 0001-01-01'; do
+			rc=0
+			# shellcheck disable=SC2086
+			timeout 20 leadsla -q -a a $options in.csv >out 2>err || rc=$?
+			[ $rc -eq 0 ] || [ $rc -eq 2 ] || { echo "$within $options: $rc"; cat err; false; }
+			[ $rc -eq 0 ] || [ -s err ]
+		done
+	done
+}
+
 @test "hostile: a regular expression that backtracks for ever ends the run, and says which" {
 	printf 'score s\n    +1 when title ~ "(a+)+$"\n' >a
 	printf 'title\nfine\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n' >in.csv
@@ -70,12 +93,15 @@ watched() {
 	leadscore -q -c a,b in.csv | cmp - in.csv
 	leadscore -q -w 'a contains "x" and b is present or a ~ "x" or lower(a) = "q"' -c a,b in.csv | cmp - in.csv
 	for format in json markdown table tsv; do leadscore -q -f $format in.csv >/dev/null; done
+	leadsla -q -e 'stage s' -e 'sla x from a to b within 1 day' -c a,b in.csv | cmp - in.csv
+	leadsla -q -e 'stage s' -e 'sla x from a to b within 1 day' --by a -f json in.csv >/dev/null
 }
 
 @test "hostile: random bytes as input, agreement and expression end in 0 or 2" {
 	for ((i = 0; i < 60; i++)); do
 		awk -v seed=$i 'BEGIN { srand(seed); for (k = 0; k < 400; k++) printf "%s", substr("abc,\";\n\r\t =~<>()+-*/#`0123456789.when score", 1 + int(rand() * 48), 1 + int(rand() * 3)) }' >junk
-		for command in 'leadscore junk' 'leadscore -a junk in.csv' 'leadbant --raw-tsv --ragged skip junk' 'leadscore --top 2 -d ; --ragged pad junk'; do
+		for command in 'leadscore junk' 'leadscore -a junk in.csv' 'leadbant --raw-tsv --ragged skip junk' 'leadscore --top 2 -d ; --ragged pad junk' \
+			'leadsla junk' 'leadsla -a junk in.csv' 'leadsla --trend month --ragged pad junk'; do
 			printf 'a,b\n1,2\n' >in.csv
 			rc=0
 			timeout 10 $command >/dev/null 2>err || rc=$?

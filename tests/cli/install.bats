@@ -21,6 +21,11 @@ make_it() {
 	[ -s "$to/share/man/man7/leadpipe-expressions.7" ]
 	cd "$to/share/doc/leadpipe/examples"
 	"$to/bin/leadscore" -q -a nordlicht.agreement --now 2026-10-31 leads.csv | grep -q yes
+	cd backlog
+	"$to/bin/leadsla" -q -a kessler.agreement --now 2026-06-30 --report leads.csv | grep -q ^accept
+	for file in README.md crontab generate.awk holidays.ics nightly.sh; do
+		[ -s "$file" ]
+	done
 	cd "$ROOT"
 	make_it uninstall
 	run find "$BATS_TEST_TMPDIR/to" ! -type d

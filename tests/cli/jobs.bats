@@ -25,6 +25,38 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	TOOL=leadbant alike -a "$nordlicht" --summary ?.csv
 }
 
+@test "jobs: clocks, backlog, reports and trends are the same" {
+	cat >a.agreement <<-'END'
+		timezone "Europe/Berlin"
+		dates day-first
+		stage inquiry at create_date
+		stage mql at mql_at
+		stage sal at accepted_at
+		exit recycled at recycled_at
+		calendar office when country in ("DE", "AT")
+		    hours mon-fri 09:00-17:00
+		calendar office
+		    timezone "America/New_York"
+		    hours mon-fri 08:00-12:00 13:00-18:00
+		sla accept from mql to sal or recycled
+		    within 8 office hours
+		    warn at 50%
+		sla look from inquiry to mql within 2 days
+	END
+	for i in 1 2 3 4 5 6; do cp "$leads" $i.csv; done
+	export TOOL=leadsla
+	for options in '' --backlog '--backlog --last 60days' --report '--by country' '--by country --exact' '--report --last 90days' '--trend week' \
+		'--trend month --by country' '--report -f table' '--report -f html' '--trend month -f markdown' '-f json' --check; do
+		# shellcheck disable=SC2086
+		alike -a a.agreement $options ?.csv || { echo "$options"; false; }
+	done
+	alike -a a.agreement --by 'country,month(mql_at)' ?.csv
+	alike -a a.agreement -w 'accept_status = "overdue"' ?.csv
+	rc=0
+	leadsla -q -j 4 -a a.agreement --fail-when 'overdue > 1' ?.csv >out || rc=$?
+	[ $rc = 1 ]
+}
+
 @test "jobs: an error in the middle is the same error, after the same rows" {
 	{ make_leads 60000; printf 'a,"b\n'; make_leads 20000 | sed 1d; } >open.csv
 	{ make_leads 60000; printf 'a,b\n'; make_leads 20000 | sed 1d; } >ragged.csv
@@ -36,6 +68,10 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	alike --strict --summary words.csv
 	alike --ragged skip --rejects rejects.csv ragged.csv
 	alike --ragged pad ragged.csv
+	for options in '' --report --backlog; do
+		# shellcheck disable=SC2086
+		TOOL=leadsla alike $options ragged.csv
+	done
 }
 
 @test "jobs: the first unreadable cell that is told is the first in the input" {

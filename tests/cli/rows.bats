@@ -10,6 +10,8 @@ quick() { # -a that gives two columns, s and score
 	printf 'email,title\n' >in.csv
 	[ "$(leadscore in.csv)" = email,title,fit,engagement,intent,score,grade,mql ]
 	[ "$(leadbant in.csv)" = email,title,bant_budget,bant_authority,bant_need,bant_timing,bant,sql,ask_next ]
+	[ "$(leadsla in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status ]
+	[ "$(leadsla --backlog in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status ]
 	[ "$(printf 'email,title' | leadscore)" = email,title,fit,engagement,intent,score,grade,mql ]
 }
 
@@ -18,6 +20,8 @@ quick() { # -a that gives two columns, s and score
 	appended "$leads" out.csv 6
 	leadbant -q -a "$nordlicht" "$leads" >out.csv
 	appended "$leads" out.csv 7
+	leadsla -q "$leads" >out.csv
+	appended "$leads" out.csv 3
 }
 
 @test "rows: the checker of appended columns sees a changed byte, a lost row and a lost cell" {
@@ -208,6 +212,8 @@ quick() { # -a that gives two columns, s and score
 			same once $tool -q <once
 			[ "$(wc -l <once)" -gt 1 ]
 		done
+		LEADPIPE_AGREEMENT='' leadsla -q "$in" >once
+		LEADPIPE_AGREEMENT='' same once leadsla -q once
 		leadscore -q "$in" | leadbant -q >once
 		leadscore -q <once | leadbant -q | cmp - once
 		leadbant -q <once | leadscore -q | cmp - once

@@ -127,7 +127,7 @@ static void test_conditions(void **unused)
 		{ "try,,,", 2, NONE, false }, /* `when` decides, `at` only says when */
 		{ "try,2026-07-01,,", 1, NONE, false },
 		{ "x,2026-02-01,,", 1, NONE, false },
-		{ "try,soon,,", 2, NONE, false },
+		{ "try,soon,,", 1, NONE, false }, /* but what fills it and is no time is no evidence */
 		{ "won,2026-02-01,,", 3, NONE, false },
 		{ "left,,,", 1, 0, false },
 		{ "try,2026-02-01,,left", 2, 0, false }, /* an undated exit holds while its condition does */

@@ -1,0 +1,1 @@
+leadsla -a sla-backlog-and-by.agreement --backlog --by country

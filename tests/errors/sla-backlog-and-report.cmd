@@ -1,0 +1,1 @@
+leadsla -a sla-backlog-and-report.agreement --backlog --report

@@ -1,0 +1,1 @@
+leadsla -a sla-backlog-and-trend.agreement --backlog --trend month

@@ -1,0 +1,1 @@
+leadsla -a sla-by-empty.agreement --by ''

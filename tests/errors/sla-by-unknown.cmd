@@ -1,0 +1,1 @@
+leadsla -a sla-by-unknown.agreement --by contry

@@ -1,0 +1,1 @@
+leadsla -a sla-calendar-file-missing.agreement

@@ -1,0 +1,1 @@
+leadsla -a sla-fail-when-empty.agreement --fail-when ''

@@ -1,0 +1,1 @@
+leadsla -a sla-fail-when-ends.agreement --fail-when 'compliance <'

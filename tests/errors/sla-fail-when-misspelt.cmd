@@ -1,0 +1,1 @@
+leadsla -a sla-fail-when-misspelt.agreement --fail-when 'complianc < 90%'

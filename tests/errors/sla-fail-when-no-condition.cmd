@@ -1,0 +1,1 @@
+leadsla -a sla-fail-when-no-condition.agreement --fail-when 'compliance'

@@ -1,0 +1,1 @@
+leadsla -a sla-fail-when-unlike-any.agreement --fail-when 'xyzzy > 1'

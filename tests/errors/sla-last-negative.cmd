@@ -1,0 +1,1 @@
+leadsla -a sla-last-negative.agreement --backlog --last '-3 days'

@@ -1,0 +1,1 @@
+leadsla -a sla-last-none.agreement --last '0 days'

@@ -1,0 +1,1 @@
+leadsla -a sla-last-nonsense.agreement --report --last soon

@@ -1,0 +1,1 @@
+leadsla -a sla-pause-from-unknown.agreement

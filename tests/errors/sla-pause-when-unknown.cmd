@@ -1,0 +1,1 @@
+leadsla -a sla-pause-when-unknown.agreement

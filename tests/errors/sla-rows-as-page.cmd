@@ -1,0 +1,1 @@
+leadsla -a sla-rows-as-page.agreement -f html

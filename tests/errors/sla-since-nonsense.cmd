@@ -1,0 +1,1 @@
+leadsla -a sla-since-nonsense.agreement --trend month --since soon

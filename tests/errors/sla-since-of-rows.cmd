@@ -1,0 +1,1 @@
+leadsla -a sla-since-of-rows.agreement --since 2026-01-01

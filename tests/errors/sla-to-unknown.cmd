@@ -1,0 +1,1 @@
+leadsla -a sla-to-unknown.agreement

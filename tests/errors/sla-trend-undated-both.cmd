@@ -1,0 +1,1 @@
+leadsla -a sla-trend-undated-both.agreement --trend month

@@ -1,0 +1,1 @@
+leadsla -a sla-trend-undated-exit.agreement --trend month

@@ -1,0 +1,1 @@
+leadsla -a sla-trend-undated-stage.agreement --trend month

@@ -1,0 +1,1 @@
+leadsla -a sla-trend-unknown.agreement --trend fortnight

@@ -1,0 +1,1 @@
+leadsla -a sla-within-when-unknown.agreement

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a clock reads: a lead, a moment, and the three columns that come out,
+ * worked out by hand from what leadpipe-agreement(5) promises. A lead is
+ * written as `m=2026-03-02 10:00; s=2026-03-03`; what comes out as
+ * "due|hours|status".
+ */
+#include "tests/unit/lead.h"
+
+#include "lead/clock.h"
+
+static const char head[] = "m,s,q,w,r,l,status,pf,pt,uf,ut,c,region\n";
+
+static const char road[] = "stage mql at m\nstage sal at s\nstage sql at q\nstage won when status = \"won\" "
+			   "or w is present at w\n"
+			   "exit recycled at r\nexit lost when status = \"lost\" or l is present at l\n"
+			   "calendar office\n hours mon-fri 09:00-17:00\n closed 2026-05-25\n"
+			   "calendar lunch\n hours mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
+			   "calendar night\n hours mon-fri 22:00-06:00\n"
+			   "calendar always\n hours mon-sun 00:00-24:00\n"
+			   "calendar sunday\n hours sun 02:30-04:00\n"
+			   "calendar early\n hours sun 01:00-04:00\n"
+			   "calendar weekend\n hours fri-sat 22:00-06:00\n";
+
+/* The lead as a record. */
+static void write_lead(struct buf *csv, const char *lead)
+{
+	for (const char *name = head; *name != '\n';) {
+		size_t n = strcspn(name, ",\n");
+		const char *p = lead;
+		while (p && !(strncmp(p, name, n) == 0 && p[n] == '='))
+			p = strchr(p, ';') ? strchr(p, ';') + 1 + strspn(strchr(p, ';') + 1, " ") : NULL;
+		if (p)
+			buf_add(csv, p + n + 1, strcspn(p + n + 1, ";"));
+		name += n + (name[n] == ',');
+		buf_char(csv, *name == '\n' ? '\n' : ',');
+	}
+}
+
+/* "due|hours|status" of clock x, and what is told of it at the end. */
+static void read_clock(const char *zone, const char *terms, const char *lead, const char *now,
+		       struct buf *out, struct buf *told)
+{
+	static const enum clock_column columns[] = { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS };
+	const struct code *code[CLOCK_COLUMNS];
+	struct buf agreement = { 0 }, csv = { 0 };
+	struct leads l;
+	struct record r;
+
+	buf_print(&agreement, "timezone \"%s\"\n%ssla x %s\n", zone, road, terms);
+	buf_char(&agreement, '\0');
+	buf_print(&csv, "%s", head);
+	write_lead(&csv, lead);
+	buf_char(&csv, '\0');
+	leads_init(&l, agreement.p, csv.p, now);
+	struct clocks *c = clocks_offer(l.names, offices_offer(l.names), true);
+	for (size_t i = 0; i < CLOCK_COLUMNS; i++)
+		code[i] = leads_bind(&l, clock_shown(l.names, 0, columns[i]).p);
+	assert_non_null(clocks_bind(c));
+	leads_begin(&l);
+	struct frame *f = leads_at(&l, 0, &r);
+	for (size_t i = 0; i < CLOCK_COLUMNS; i++)
+		buf_print(out, "%s%.*s", i ? "|" : "", STR_ARG(code_text(code[i], f)));
+	buf_char(out, '\0');
+	clock_room_tell(l.tally.clocks, &l.agreement, &l.diags);
+	buf_str(told, buf_view(&l.diags.notes));
+	buf_char(told, '\0');
+	leads_release(&l);
+	buf_release(&agreement);
+	buf_release(&csv);
+}
+
+struct known {
+	const char *terms, *lead, *now, *want;
+};
+
+static void check(const char *zone, const struct known *k, size_t n)
+{
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct buf got = { 0 }, told = { 0 };
+		read_clock(zone, k[i].terms, k[i].lead, k[i].now, &got, &told);
+		if (strcmp(got.p, k[i].want) != 0) {
+			wrong++;
+			print_error("%s: %s; now %s:\n  want %s\n  got  %s\n", k[i].terms, k[i].lead,
+				    k[i].now, k[i].want, got.p);
+		}
+		buf_release(&got);
+		buf_release(&told);
+	}
+	assert_int_equal(wrong, 0);
+}
+#define CHECK(zone, known) check(zone, known, sizeof(known) / sizeof *(known))
+
+#define DAY1   "from mql to sal within 1 day"
+#define DAYS2  "from mql to sal within 2 days"
+#define HOUR1  "from mql to sal within 1 hour"
+#define HOUR24 "from mql to sal within 24 hours"
+
+static void test_sydney(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		/* summer time ends on 5 April at 3:00, and begins on 4 October at 2:00 */
+		{ HOUR24, "m=2026-04-04 12:00", "2026-04-05 10:00",
+		  "2026-04-05T11:00:00+10:00|23.00|waiting" },
+		{ DAY1, "m=2026-04-04 12:00", "2026-04-05 12:00:01",
+		  "2026-04-05T12:00:00+10:00|25.00|overdue" },
+		{ DAY1, "m=2026-04-04 12:00", "2026-04-05 12:00", "2026-04-05T12:00:00+10:00|25.00|waiting" },
+		{ DAY1, "m=2026-10-03 12:00; s=2026-10-04 12:00", "2026-11-01",
+		  "2026-10-04T12:00:00+11:00|23.00|met" },
+		{ "from mql to sal within 1 office hour", "m=2026-04-03 16:30", "2026-04-06 09:15",
+		  "2026-04-06T09:30:00+10:00|0.75|waiting" },
+	};
+
+	CHECK("Australia/Sydney", known);
+}
+
+static void test_kathmandu(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ "from mql to sal within 2 office hours", "m=2026-03-06T10:30:00Z", "2026-03-09 09:00",
+		  "2026-03-09T10:15:00+05:45|0.75|waiting" },
+		{ DAY1, "m=2026-03-06T18:30:00Z", "2026-03-07 12:15",
+		  "2026-03-08T00:15:00+05:45|12.00|waiting" },
+		/* midnight elsewhere is a time of day here */
+		{ DAY1, "m=2026-03-06T00:00:00Z; s=2026-03-07 06:00", "2026-04-01",
+		  "2026-03-07T05:45:00+05:45|24.25|late" },
+		{ DAY1, "m=2026-03-05T18:15:00Z; s=2026-03-07 23:00", "2026-04-01",
+		  "2026-03-07T00:00:00+05:45|24.00|met" },
+	};
+
+	CHECK("Asia/Kathmandu", known);
+}
+
+/* On 4 November 2018 the day began at 1:00. */
+static void test_sao_paulo(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ HOUR1, "m=2018-11-03 23:30", "2018-11-04 01:15", "2018-11-04T01:30:00-02:00|0.75|waiting" },
+		{ DAY1, "m=2018-11-03 00:10; s=2018-11-04 01:10", "2018-12-01",
+		  "2018-11-04T01:10:00-02:00|24.00|met" },
+		{ DAY1, "m=2018-11-03; s=2018-11-04 22:00", "2018-12-01",
+		  "2018-11-04T01:00:00-02:00|24.00|met" },
+		{ DAY1, "m=2018-11-03; s=2018-11-05 01:00", "2018-12-01",
+		  "2018-11-04T01:00:00-02:00|48.00|late" },
+		{ "from mql to sal within 2 always hours", "m=2018-11-03 23:00", "2018-11-04 01:30",
+		  "2018-11-04T02:00:00-02:00|1.50|waiting" },
+		{ "from mql to sal within 1 always day", "m=2018-11-04", "2018-11-04 12:00",
+		  "2018-11-05T00:00:00-02:00|11.00|waiting" },
+		{ HOUR1, "m=2018-11-04 00:30", "2018-11-04 02:00",
+		  "2018-11-04T02:30:00-02:00|0.50|waiting" }, /* 0:30 there never was */
+	};
+
+	CHECK("America/Sao_Paulo", known);
+}
+
+static void test_clock_changes_in_berlin(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ HOUR24, "m=2026-03-28 12:00", "2026-03-28 17:00",
+		  "2026-03-29T13:00:00+02:00|5.00|waiting" },
+		{ DAY1, "m=2026-03-28 12:00; s=2026-03-29 12:00", "2026-04-01",
+		  "2026-03-29T12:00:00+02:00|23.00|met" },
+		{ DAY1, "m=2026-03-28 12:00; s=2026-03-29 12:01", "2026-04-01",
+		  "2026-03-29T12:00:00+02:00|23.02|late" },
+		{ HOUR24, "m=2026-10-24 12:00; s=2026-10-25 11:00", "2026-11-01",
+		  "2026-10-25T11:00:00+01:00|24.00|met" },
+		{ DAY1, "m=2026-10-24 12:00; s=2026-10-25 12:00", "2026-11-01",
+		  "2026-10-25T12:00:00+01:00|25.00|met" },
+		/* a time that comes twice is the first; one that never comes is an hour on */
+		{ HOUR1, "m=2026-10-25 02:30", "2026-10-25T01:15:00Z",
+		  "2026-10-25T02:30:00+01:00|0.75|waiting" },
+		{ HOUR1, "m=2026-03-29 02:30", "2026-03-29 04:00", "2026-03-29T04:30:00+02:00|0.50|waiting" },
+		{ DAY1, "m=2026-03-28 02:30", "2026-03-28 12:30", "2026-03-29T03:30:00+02:00|10.00|waiting" },
+		{ DAY1, "m=2026-10-24 02:30", "2026-10-24 12:30", "2026-10-25T02:30:00+02:00|10.00|waiting" },
+		/* so with opening hours, and an hour that comes twice counts twice */
+		{ "from mql to sal within 15 sunday minutes", "m=2026-03-28 12:00", "2026-03-29 03:40",
+		  "2026-03-29T03:45:00+02:00|0.17|waiting" },
+		{ "from mql to sal within 3 early hours", "m=2026-10-25 01:00", "2026-10-25T01:30:00Z",
+		  "2026-10-25T03:00:00+01:00|2.50|waiting" },
+		{ "from mql to sal within 5 weekend hours", "m=2026-03-28 22:00", "2026-03-29 03:00",
+		  "2026-03-29T04:00:00+02:00|4.00|waiting" },
+	};
+
+	CHECK("Europe/Berlin", known);
+}
+
+static void test_29_february(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ DAY1, "m=2028-02-28 10:00", "2028-02-28 12:00", "2028-02-29T10:00:00Z|2.00|waiting" },
+		{ DAY1, "m=2026-02-28 10:00", "2026-02-28 12:00", "2026-03-01T10:00:00Z|2.00|waiting" },
+		{ "from mql to sal within 365 days", "m=2028-02-29 10:00; s=2029-02-28 10:00", "2029-06-01",
+		  "2029-02-28T10:00:00Z|8760.00|met" },
+		{ DAYS2, "m=2028-02-29; s=2028-03-02 08:00", "2028-06-01", "2028-03-02T00:00:00Z|48.00|met" },
+		{ "from mql to sal within 1 office day", "m=2028-02-28 10:00", "2028-02-29 10:00",
+		  "2028-02-29T17:00:00Z|8.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+/* Friday night, and Monday is a holiday. */
+static void test_before_a_long_weekend(void **unused)
+{
+	(void)unused;
+#define HOURS4 "from mql to sal within 4 office hours warn at 75%"
+	static const struct known known[] = {
+		{ HOURS4, "m=2026-05-22 23:59:59", "2026-05-25 12:00",
+		  "2026-05-26T13:00:00+02:00|0.00|waiting" },
+		{ HOURS4, "m=2026-05-22 23:59:59", "2026-05-26 11:59:59.999999",
+		  "2026-05-26T13:00:00+02:00|3.00|waiting" },
+		{ HOURS4, "m=2026-05-22 23:59:59", "2026-05-26 12:00",
+		  "2026-05-26T13:00:00+02:00|3.00|warning" },
+		{ HOURS4, "m=2026-05-22 23:59:59", "2026-05-26 13:00",
+		  "2026-05-26T13:00:00+02:00|4.00|warning" },
+		{ HOURS4, "m=2026-05-22 23:59:59", "2026-05-26 13:00:00.000001",
+		  "2026-05-26T13:00:00+02:00|4.00|overdue" },
+		{ HOURS4, "m=2026-05-22 23:59:59; s=2026-05-26 13:00", "2026-06-01",
+		  "2026-05-26T13:00:00+02:00|4.00|met" },
+		{ HOURS4, "m=2026-05-22 23:59:59; s=2026-05-23 00:00:01", "2026-06-01",
+		  "2026-05-26T13:00:00+02:00|0.00|met" },
+		{ "from mql to sal within 2 office days", "m=2026-05-22 23:59:59", "2026-05-26 13:30",
+		  "2026-05-27T17:00:00+02:00|4.50|waiting" },
+		{ "from mql to sal within 3 days", "m=2026-05-22 23:59:59", "2026-05-25 23:59:59",
+		  "2026-05-25T23:59:59+02:00|72.00|waiting" },
+	};
+
+	CHECK("Europe/Berlin", known);
+}
+
+static void test_dates_among_times(void **unused)
+{
+	(void)unused;
+#define HOURS8 "from mql to sal within 8 hours"
+	static const struct known known[] = {
+		/* a clock of days goes by the day where it meets a date */
+		{ DAYS2, "m=2026-03-02; s=2026-03-04 23:59", "2026-06-01",
+		  "2026-03-04T00:00:00+01:00|48.00|met" },
+		{ DAYS2, "m=2026-03-02; s=2026-03-05 00:01", "2026-06-01",
+		  "2026-03-04T00:00:00+01:00|72.00|late" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-04", "2026-06-01",
+		  "2026-03-04T15:00:00+01:00|48.00|met" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-05", "2026-06-01",
+		  "2026-03-04T15:00:00+01:00|72.00|late" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-04 15:00", "2026-06-01",
+		  "2026-03-04T15:00:00+01:00|48.00|met" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-04 15:00:01", "2026-06-01",
+		  "2026-03-04T15:00:00+01:00|48.00|late" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-02", "2026-06-01",
+		  "2026-03-04T15:00:00+01:00|0.00|met" },
+		{ DAYS2, "m=2026-03-02; s=2026-03-02", "2026-06-01", "2026-03-04T00:00:00+01:00|0.00|met" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-01", "2026-06-01", "||reversed" },
+		{ DAYS2, "m=2026-03-02 15:00; s=2026-03-02 14:59", "2026-06-01", "||reversed" },
+		{ DAYS2, "m=2026-03-02", "2026-03-04 23:59:59.999999",
+		  "2026-03-04T00:00:00+01:00|48.00|waiting" },
+		{ DAYS2, "m=2026-03-02", "2026-03-05", "2026-03-04T00:00:00+01:00|72.00|overdue" },
+		{ DAYS2, "m=2026-03-02 15:00", "2026-03-04 15:00:01",
+		  "2026-03-04T15:00:00+01:00|48.00|overdue" },
+		/* a clock of hours takes it for its first instant, and no answer for one before */
+		{ HOURS8, "m=2026-03-02; s=2026-03-02", "2026-06-01", "2026-03-02T08:00:00+01:00|0.00|met" },
+		{ HOURS8, "m=2026-03-02; s=2026-03-02 08:00:01", "2026-06-01",
+		  "2026-03-02T08:00:00+01:00|8.00|late" },
+		{ HOURS8, "m=2026-03-02 07:00; s=2026-03-03", "2026-06-01",
+		  "2026-03-02T15:00:00+01:00|17.00|late" },
+		{ HOURS8, "m=2026-03-02 15:00; s=2026-03-02", "2026-06-01",
+		  "2026-03-02T23:00:00+01:00|0.00|met" },
+		{ HOURS8, "m=2026-03-02 15:00; s=2026-03-02 14:59:59", "2026-06-01", "||reversed" },
+		/* nor does one that is not yet count */
+		{ HOURS8, "m=2026-03-02 15:00; s=2026-03-03", "2026-03-02 16:00",
+		  "2026-03-02T23:00:00+01:00|1.00|waiting" },
+		{ HOURS8, "m=2026-03-02 15:00", "2026-03-02 14:59:59", "||" },
+		{ HOURS8, "m=soon", "2026-06-01", "||" },
+		{ HOURS8, "m=2026-03-02 15:00; s=soon", "2026-03-02 16:00",
+		  "2026-03-02T23:00:00+01:00|1.00|waiting" },
+	};
+
+	CHECK("Europe/Berlin", known);
+}
+
+/* 9 March 2026 is a Monday. */
+static void test_days_and_office_days(void **unused)
+{
+	(void)unused;
+#define OFFICE1 "from mql to sal within 1 office day"
+#define OFFICE2 "from mql to sal within 2 office days"
+#define LUNCH1	"from mql to sal within 1 lunch day"
+	static const struct known known[] = {
+		{ OFFICE1, "m=2026-03-07 12:00", "2026-03-09 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE1, "m=2026-03-07", "2026-03-09 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE1, "m=2026-03-09", "2026-03-09 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE1, "m=2026-03-09 08:00", "2026-03-09 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE1, "m=2026-03-09 09:00", "2026-03-09 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE1, "m=2026-03-09 09:01", "2026-03-10 10:00", "2026-03-10T17:00:00Z|8.98|waiting" },
+		{ OFFICE1, "m=2026-03-06 16:00", "2026-03-09 10:00", "2026-03-09T17:00:00Z|2.00|waiting" },
+		{ OFFICE1, "m=2026-03-09 08:00", "2026-03-09 18:00", "2026-03-09T17:00:00Z|8.00|overdue" },
+		{ OFFICE1, "m=2026-03-09 08:00; s=2026-03-09", "2026-03-09 18:00",
+		  "2026-03-09T17:00:00Z|0.00|met" },
+		{ OFFICE2, "m=2026-03-06 09:00", "2026-03-06 10:00", "2026-03-09T17:00:00Z|1.00|waiting" },
+		{ OFFICE2, "m=2026-03-06 09:01", "2026-03-06 10:01", "2026-03-10T17:00:00Z|1.00|waiting" },
+		{ LUNCH1, "m=2026-03-09 09:00", "2026-03-09 13:00", "2026-03-09T17:30:00Z|3.50|waiting" },
+		{ LUNCH1, "m=2026-03-09 13:00", "2026-03-09 13:30", "2026-03-10T17:30:00Z|0.00|waiting" },
+		{ LUNCH1, "m=2026-03-12 17:30", "2026-03-13 09:30", "2026-03-13T16:00:00Z|0.50|waiting" },
+		{ DAY1, "m=2026-03-07 12:00", "2026-03-08 10:00", "2026-03-08T12:00:00Z|22.00|waiting" },
+		{ DAY1, "m=2026-03-09 09:01", "2026-03-09 10:01", "2026-03-10T09:01:00Z|1.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+static void test_lunch_and_night(void **unused)
+{
+	(void)unused;
+#define LUNCH4 "from mql to sal within 4 lunch hours"
+#define NIGHT8 "from mql to sal within 8 night hours"
+#define NIGHT1 "from mql to sal within 1 night day"
+	static const struct known known[] = {
+		{ LUNCH4, "m=2026-03-09 10:00", "2026-03-09 13:00", "2026-03-09T15:00:00Z|2.50|waiting" },
+		{ LUNCH4, "m=2026-03-12 16:30", "2026-03-13 09:00", "2026-03-13T12:00:00Z|1.00|waiting" },
+		/* due when the time is used up, not when it next opens */
+		{ LUNCH4, "m=2026-03-13 15:30", "2026-03-16 12:30", "2026-03-16T12:30:00Z|4.00|waiting" },
+		{ LUNCH4, "m=2026-03-13 15:30", "2026-03-16 13:00", "2026-03-16T12:30:00Z|4.00|overdue" },
+		{ LUNCH4, "m=2026-03-13 15:30; s=2026-03-16 13:00", "2026-06-01",
+		  "2026-03-16T12:30:00Z|4.00|late" },
+		{ NIGHT8, "m=2026-03-09 23:00", "2026-03-10 12:00", "2026-03-10T23:00:00Z|7.00|waiting" },
+		{ NIGHT8, "m=2026-03-13 23:00", "2026-03-15 12:00", "2026-03-16T23:00:00Z|7.00|waiting" },
+		{ NIGHT1, "m=2026-03-09 21:00", "2026-03-10 01:00", "2026-03-10T06:00:00Z|3.00|waiting" },
+		{ NIGHT1, "m=2026-03-09 22:00", "2026-03-10 01:00", "2026-03-10T06:00:00Z|3.00|waiting" },
+		{ NIGHT1, "m=2026-03-09 23:00", "2026-03-10 01:00", "2026-03-11T06:00:00Z|2.00|waiting" },
+		{ NIGHT1, "m=2026-03-10 01:00", "2026-03-10 02:00", "2026-03-11T06:00:00Z|1.00|waiting" },
+		{ NIGHT1, "m=2026-03-13 22:00", "2026-03-14 05:00", "2026-03-14T06:00:00Z|7.00|waiting" },
+		{ NIGHT1, "m=2026-03-14 12:00", "2026-03-16 12:00", "2026-03-17T06:00:00Z|0.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+static void test_pauses(void **unused)
+{
+	(void)unused;
+#define PAUSED                                                                                        \
+	"from mql to sal within 4 hours pause from pf to pt pause from uf to ut pause when status = " \
+	"\"hold\""
+#define M      "m=2026-03-02 10:00; "
+#define DUE(t) "2026-03-02T" t ":00Z|"
+	static const struct known known[] = {
+		{ PAUSED, M, "2026-03-02 12:00", DUE("14:00") "2.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 10:59:59",
+		  DUE("14:00") "1.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 11:00", "|1.00|paused" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 14:59", "|1.00|paused" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 15:00",
+		  DUE("18:00") "1.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 18:00:01",
+		  DUE("18:00") "4.00|overdue" },
+		/* two that overlap, in either order; one within the other; one after the other */
+		{ PAUSED,
+		  M "pf=2026-03-02 11:00; pt=2026-03-02 15:00; uf=2026-03-02 13:00; ut=2026-03-02 16:00",
+		  "2026-03-02 17:00", DUE("19:00") "2.00|waiting" },
+		{ PAUSED,
+		  M "uf=2026-03-02 11:00; ut=2026-03-02 15:00; pf=2026-03-02 13:00; pt=2026-03-02 16:00",
+		  "2026-03-02 17:00", DUE("19:00") "2.00|waiting" },
+		{ PAUSED,
+		  M "pf=2026-03-02 11:00; pt=2026-03-02 16:00; uf=2026-03-02 12:00; ut=2026-03-02 13:00",
+		  "2026-03-02 17:00", DUE("19:00") "2.00|waiting" },
+		{ PAUSED,
+		  M "pf=2026-03-02 13:00; pt=2026-03-02 14:00; uf=2026-03-02 11:00; ut=2026-03-02 12:00",
+		  "2026-03-02 15:00", DUE("16:00") "3.00|waiting" },
+		/* while one of two goes on */
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 12:00; uf=2026-03-02 11:30",
+		  "2026-03-02 13:00", "|1.00|paused" },
+		/* without an end, without a beginning, the wrong way round */
+		{ PAUSED, M "pf=2026-03-02 11:00", "2026-03-09", "|1.00|paused" },
+		{ PAUSED, M "pt=2026-03-02 11:00", "2026-03-02 12:00", DUE("14:00") "2.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 12:00; pt=2026-03-02 11:00", "2026-03-02 13:00",
+		  DUE("14:00") "3.00|waiting" },
+		/* before the start */
+		{ PAUSED, M "pf=2026-03-02 08:00; pt=2026-03-02 09:00", "2026-03-02 12:00",
+		  DUE("14:00") "2.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 08:00; pt=2026-03-02 11:00", "2026-03-02 12:00",
+		  DUE("15:00") "1.00|waiting" },
+		{ PAUSED, M "pf=2026-03-02 08:00", "2026-03-02 12:00", "|0.00|paused" },
+		/* after it was due */
+		{ PAUSED, M "pf=2026-03-02 15:00; pt=2026-03-02 16:00", "2026-03-02 17:00",
+		  DUE("14:00") "6.00|overdue" },
+		{ PAUSED, M "pf=2026-03-02 15:00", "2026-03-02 17:00", "|5.00|paused" },
+		/* an answer within a pause, and within one that never ended */
+		{ PAUSED, M "s=2026-03-02 12:00; pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-09",
+		  DUE("18:00") "1.00|met" },
+		{ PAUSED, M "s=2026-03-02 12:00; pf=2026-03-02 11:00", "2026-03-09", "|1.00|met" },
+		{ PAUSED, M "s=2026-03-02 18:01; pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-09",
+		  DUE("18:00") "4.02|late" },
+		/* what holds today stops those that wait */
+		{ PAUSED, M "status=hold", "2026-03-02 12:00", "|2.00|paused" },
+		{ PAUSED, M "status=hold", "2026-03-02 17:00", "|7.00|paused" },
+		{ PAUSED, M "status=hold; pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-02 16:00",
+		  "|2.00|paused" },
+		{ PAUSED, M "status=hold; s=2026-03-02 12:00", "2026-03-09", DUE("14:00") "2.00|met" },
+		/* of open hours only what was open is lost; days move by as much as they were paused */
+		{ "from mql to sal within 2 office hours pause from pf to pt",
+		  "m=2026-03-06 16:00; pf=2026-03-06 16:30; pt=2026-03-07 12:00", "2026-03-08 12:00",
+		  "2026-03-09T10:30:00Z|0.50|waiting" },
+		{ "from mql to sal within 1 day pause from pf to pt",
+		  M "pf=2026-03-02 12:00; pt=2026-03-02 18:00", "2026-03-02 19:00",
+		  "2026-03-03T16:00:00Z|3.00|waiting" },
+		/* stages and exits are points as well */
+		{ "from mql to sql within 4 hours pause from sal to c",
+		  M "s=2026-03-02 11:00; c=2026-03-02 13:00", "2026-03-02 14:00",
+		  DUE("16:00") "2.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+static void test_laps_and_exits(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		/* accepted, given back, handed over again: the first acceptance is an earlier lap's */
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; r=2026-03-05 09:00", "2026-03-10 13:00",
+		  "2026-03-12T12:00:00Z|1.00|waiting" },
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00", "2026-03-10 13:00", "||reversed" },
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; r=2026-03-01 09:00", "2026-03-10 13:00",
+		  "||reversed" }, /* it left before both */
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03; r=2026-03-03", "2026-03-10 13:00",
+		  "2026-03-12T12:00:00Z|1.00|waiting" },
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; q=2026-03-11 12:00; r=2026-03-05 09:00",
+		  "2026-06-01", "2026-03-12T12:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; q=2026-03-11 12:00", "2026-06-01",
+		  "2026-03-12T12:00:00Z|24.00|met" }, /* one answer before, one after */
+		/* what came before an exit that was only a visit starts no clock */
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00; s=2026-03-08 09:00", "2026-06-01", "||" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00; s=2026-03-08 09:00", "2026-03-07 09:00",
+		  "2026-03-03T09:00:00Z|96.00|late" }, /* as it was before it came back */
+		/* the visit itself is no answer, not even on the clock's first moment */
+		{ "from mql to sal or recycled within 2 days",
+		  "m=2026-03-05 09:00; r=2026-03-05 09:00; q=2026-03-08 09:00", "2026-06-01",
+		  "2026-03-07T09:00:00Z|72.00|late" },
+		{ "from mql to sal or recycled within 2 days", "m=2026-03-05 09:00; r=2026-03-05 09:00",
+		  "2026-06-01", "2026-03-07T09:00:00Z|0.00|met" },
+		/* left without an answer */
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-03 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|48.00|withdrawn" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-03 09:01", "2026-06-01",
+		  "2026-03-03T09:00:00Z|48.02|late" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00", "2026-03-02 09:00",
+		  "2026-03-03T09:00:00Z|24.00|waiting" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-06 09:00; l=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		/* left before it was handed over, and never since */
+		{ DAYS2, "m=2026-03-05; r=2026-03-05", "2026-06-01", "2026-03-07T00:00:00Z|0.00|withdrawn" },
+		/* left, nobody knows when: now at the latest */
+		{ DAYS2, "m=2026-03-01 09:00; status=lost", "2026-03-02 09:00",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ DAYS2, "m=2026-03-01 09:00; status=lost", "2026-03-04 09:00",
+		  "2026-03-03T09:00:00Z|72.00|late" },
+		{ DAYS2, "m=2026-03-01 09:00; status=lost; r=2026-03-02 09:00", "2026-03-04 09:00",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ "from mql to sal or lost within 2 days", "m=2026-03-01 09:00; status=lost",
+		  "2026-03-02 09:00", "||" },
+		{ "from mql to sal or lost within 2 days",
+		  "m=2026-03-01 09:00; status=lost; l=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+	};
+
+	CHECK("UTC", known);
+}
+
+static void test_points(void **unused)
+{
+	(void)unused;
+#define TERMS \
+	"from mql to sal within 2 hours when region = \"A\" within 4 hours when region in (\"A\", \"B\")"
+	static const struct known known[] = {
+		/* a later stage answers, the earliest of all does */
+		{ DAYS2, "m=2026-03-01 09:00; q=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-04 09:00; q=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-01 09:00; w=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-01 09:00; status=won", "2026-06-01", "||" }, /* nobody knows when */
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00; status=won", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		/* an earlier stage does not */
+		{ "from mql to sql within 2 days", "m=2026-03-01 09:00; s=2026-03-02 09:00",
+		  "2026-03-02 10:00", "2026-03-03T09:00:00Z|25.00|waiting" },
+		/* columns, before and behind */
+		{ "from mql to c within 2 days", "m=2026-03-01 09:00; c=2026-03-02 09:00; s=2026-03-01 10:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|met" },
+		{ "from mql to c within 2 days", "m=2026-03-01 09:00; c=2026-02-02 09:00", "2026-06-01",
+		  "||reversed" },
+		{ "from mql to c within 2 days", "m=2026-03-01 09:00; c=2026-07-02 09:00", "2026-03-02 09:00",
+		  "2026-03-03T09:00:00Z|24.00|waiting" },
+		{ "from mql to sal or c within 2 days",
+		  "m=2026-03-01 09:00; c=2026-03-02 09:00; s=2026-03-03 10:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ "from c to sal within 2 days", "m=2026-02-01; c=2026-03-01 09:00; s=2026-03-03 10:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|49.00|late" },
+		/* from an exit: it does not end itself, and what was before is an earlier lap */
+		{ "from recycled to sal within 2 days", "r=2026-03-01 09:00", "2026-03-02 09:00",
+		  "2026-03-03T09:00:00Z|24.00|waiting" },
+		{ "from recycled to sal within 2 days", "r=2026-03-01 09:00; s=2026-02-01 09:00",
+		  "2026-03-02 09:00", "2026-03-03T09:00:00Z|24.00|waiting" },
+		{ "from recycled to sal within 2 days", "r=2026-03-01 09:00; s=2026-03-02 09:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|met" },
+		{ "from recycled to sal within 2 days", "r=2026-03-01 09:00; l=2026-03-02 09:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		/* the first promise that holds; none, no clock */
+		{ TERMS, "m=2026-03-01 09:00; region=a", "2026-03-01 10:00",
+		  "2026-03-01T11:00:00Z|1.00|waiting" },
+		{ TERMS, "m=2026-03-01 09:00; region=B", "2026-03-01 10:00",
+		  "2026-03-01T13:00:00Z|1.00|waiting" },
+		{ TERMS, "m=2026-03-01 09:00; region=C", "2026-03-01 10:00", "||" },
+		{ "from mql to sal within 1.5 hours", "m=2026-03-01 09:00", "2026-03-01 10:00",
+		  "2026-03-01T10:30:00Z|1.00|waiting" },
+		{ "from mql to sal within 90 minutes", "m=2026-03-01 09:00:00.5", "2026-03-01 10:00",
+		  "2026-03-01T10:30:00.500000Z|1.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+/* Calendars are made for 1970 to 2100; what goes around the clock knows no such limits. */
+static void test_ends_of_the_calendar(void **unused)
+{
+	(void)unused;
+#define OFFICEH2 "from mql to sal within 2 office hours"
+	static const struct known known[] = {
+		{ OFFICEH2, "m=2100-12-31 15:00", "2100-12-31 15:30", "2100-12-31T17:00:00Z|0.50|waiting" },
+		{ OFFICEH2, "m=2100-12-31 16:00", "2100-12-31 16:30", "|0.50|waiting" },
+		{ OFFICEH2, "m=2100-12-31 16:00; s=2100-12-31 16:45", "2100-12-31 17:30", "|0.75|met" },
+		{ "from mql to sal within 2 office days", "m=2100-12-31 08:00", "2100-12-31 10:00",
+		  "|1.00|waiting" },
+		{ OFFICEH2, "m=1969-12-30 12:00", "1970-01-05 10:00", "||" },
+		{ OFFICEH2, "m=1970-01-01 12:00", "1970-01-01 13:00", "1970-01-01T14:00:00Z|1.00|waiting" },
+		{ DAYS2, "m=1969-12-31 12:00", "1970-01-01 12:00", "1970-01-02T12:00:00Z|24.00|waiting" },
+		{ DAYS2, "m=1969-12-31; s=1970-01-02 22:00", "1970-02-01", "1970-01-02T00:00:00Z|48.00|met" },
+		{ "from mql to sal within 2 hours", "m=2100-12-31 23:00", "2101-01-01",
+		  "2101-01-01T01:00:00Z|1.00|waiting" },
+	};
+
+	CHECK("UTC", known);
+}
+
+static void test_what_is_told(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ HOUR1, "m=2026-03-02", "2026-03-02 00:30", "where a date without a time of day" },
+		{ HOUR1, "m=2026-03-02 09:00; s=2026-03-03", "2026-03-04", "where a date without a time" },
+		{ HOUR1, "m=2026-03-02 09:00; s=2026-03-03 09:00", "2026-03-04", NULL },
+		{ DAY1, "m=2026-03-02", "2026-03-02 00:30", NULL },
+		{ DAY1, "m=2026-03-01 09:00; status=won", "2026-06-01", "went on at no known time" },
+		{ OFFICEH2, "m=2100-12-31 16:00", "2100-12-31 16:30", "the calendar ends before" },
+		{ OFFICEH2, "m=1969-12-30 12:00", "1970-01-05 10:00", "the calendar ends before" },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		struct buf got = { 0 }, told = { 0 };
+		read_clock("UTC", known[i].terms, known[i].lead, known[i].now, &got, &told);
+		if (known[i].want ? !strstr(told.p, known[i].want) : *told.p)
+			fail_msg("%s: %s: told '%s'", known[i].terms, known[i].lead, told.p);
+		buf_release(&got);
+		buf_release(&told);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sydney),
+		cmocka_unit_test(test_kathmandu),
+		cmocka_unit_test(test_sao_paulo),
+		cmocka_unit_test(test_clock_changes_in_berlin),
+		cmocka_unit_test(test_29_february),
+		cmocka_unit_test(test_before_a_long_weekend),
+		cmocka_unit_test(test_dates_among_times),
+		cmocka_unit_test(test_days_and_office_days),
+		cmocka_unit_test(test_lunch_and_night),
+		cmocka_unit_test(test_pauses),
+		cmocka_unit_test(test_laps_and_exits),
+		cmocka_unit_test(test_points),
+		cmocka_unit_test(test_ends_of_the_calendar),
+		cmocka_unit_test(test_what_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
