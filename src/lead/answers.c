@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "lead/quantile.h"
 
 #define HOUR_US	     INT64_C(3600000000)
@@ -38,31 +39,6 @@ void answers_merge(struct answers *into, const struct answers *from)
 	}
 	memcpy(into->at + into->n, from->at, from->n * sizeof *from->at);
 	into->n += from->n;
-}
-
-/* By what was spent, 11 bits at a time from the lowest; passes in which all are equal are left out. */
-static void sort(struct answers *a)
-{
-	enum { BITS = 11, DIGITS = 1 << BITS };
-	struct answer *other = mem_new(a->n * sizeof *other);
-	int64_t most = 0;
-
-	for (size_t i = 0; i < a->n; i++)
-		most |= a->at[i].spent;
-	for (int shift = 0; shift < 63 && most >> shift; shift += BITS) {
-		size_t first[DIGITS + 1] = { 0 };
-		for (size_t i = 0; i < a->n; i++)
-			first[((uint64_t)a->at[i].spent >> shift) % DIGITS + 1]++;
-		for (size_t d = 0; d < DIGITS; d++)
-			first[d + 1] += first[d];
-		for (size_t i = 0; i < a->n; i++)
-			other[first[((uint64_t)a->at[i].spent >> shift) % DIGITS]++] = a->at[i];
-		struct answer *swap = a->at;
-		a->at = other;
-		other = swap;
-		a->cap = a->n;
-	}
-	free(other);
 }
 
 static int by_all(const void *a, const void *b)
@@ -158,7 +134,8 @@ static void fill(struct tree *t)
 
 void answers_quantiles(struct answers *a, size_t n, int64_t *median, int64_t *p90)
 {
-	sort(a);
+	if (a->n)
+		sort_by_first(a->at, a->n, sizeof *a->at);
 	struct tree t = { .answer = a->at, .n = a->n, .top = 1, .sum = mem_new((a->n + 1) * sizeof *t.sum) };
 	while (t.top * 2 <= t.n)
 		t.top *= 2;

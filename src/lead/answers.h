@@ -18,7 +18,7 @@
 enum { ANSWERS_EXACT = 16777216, ANSWERS_MOMENTS = UINT16_MAX };
 
 struct answer {
-	int64_t spent;	   /* microseconds */
+	int64_t spent;	   /* microseconds; first, as they are sorted by it */
 	uint16_t from, to; /* moments, both included */
 	uint32_t count;
 };

@@ -7,14 +7,31 @@
  * At each distinct time with n at risk: F += S·converted ÷ n, then S ×= 1 − (converted + left) ÷ n. Its
  * variance is that of E. Marubini and M. G. Valsecchi, Analysing Survival Data (1995), 10.3; limits are
  * F^exp(±z·σ ÷ (F ln F)).
+ *
+ * A lead is 8 bytes, its time and its kind in one number. The sums begin when all are there and sorted, so
+ * that parts merged in any order give every bit of the whole.
  */
 #ifndef LEAD_CUMINC_H
 #define LEAD_CUMINC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lead/spans.h"
 #include "lead/stat.h"
+
+enum cuminc_kind { CUMINC_CONVERTED, CUMINC_LEFT, CUMINC_WAITING, CUMINC_KINDS = 4 };
+
+struct cuminc {
+	struct spans leads; /* time × CUMINC_KINDS + kind */
+};
+
+void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind); /* t: microseconds, 0 to 2^60 */
+void cuminc_add_many(struct cuminc *c, int64_t t, enum cuminc_kind kind, uint64_t count);
+void cuminc_merge(struct cuminc *into, const struct cuminc *from);
+void cuminc_sort(struct cuminc *c); /* needed before the rest */
+void cuminc_release(struct cuminc *c);
 
 /* What happened so long after the origin. At a tie those who wait were still at risk. */
 struct cuminc_time {
@@ -22,29 +39,22 @@ struct cuminc_time {
 	uint64_t converted, left, waiting;
 };
 
-struct cuminc {
-	struct cuminc_time *at; /* ascending, each time once, after cuminc_sort */
-	size_t n, cap;
-};
-
-enum cuminc_kind { CUMINC_CONVERTED, CUMINC_LEFT, CUMINC_WAITING };
-void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind);
-void cuminc_merge(struct cuminc *into, const struct cuminc *from);
-void cuminc_sort(struct cuminc *c);
-void cuminc_release(struct cuminc *c);
+/* The next distinct time, from place *i (0 at first) on; false: there is none. */
+bool cuminc_next(const struct cuminc *c, size_t *i, struct cuminc_time *out);
 
 /* F at so many microseconds; NaN unless someone was followed so long, or nobody is left. Variance and limits
- * too. */
+ * too; there are no limits (NaN) where nobody converted, or everybody did. */
 struct cuminc_point {
 	double share, variance;
 	struct interval limits;
 };
 struct cuminc_point cuminc_at(const struct cuminc *c, int64_t t, double z);
 
-/* The least time by which half of F at the horizon had converted; INT64_MIN: none has. */
+/* The least time by which half of F at the horizon had converted; INT64_MIN: none has, or F isn't known. */
 int64_t cuminc_median(const struct cuminc *c, int64_t horizon);
 
-/* The curve for a picture: at most `most` points (time, F), the last at the last time; how many is returned.
+/* The curve for a picture: at most `most` points (time, F) at which F rose, the last at the last time; how
+ * many is returned. All rises, or if they are too many then as many as differ by an equal part of the height.
  */
 size_t cuminc_curve(const struct cuminc *c, int64_t *t, double *share, size_t most);
 

@@ -12,11 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lead/stat.h"
+
 enum { SPANS_EXACT = 16777216 };
 
 struct spans {
-	int64_t *at;	 /* microseconds; sorted and different once they are rounded */
-	uint64_t *count; /* of each, once they are rounded; NULL: one each */
+	int64_t *at;	 /* microseconds */
+	uint64_t *count; /* of each; NULL: one each. Once they are sorted none that is counted stands twice */
 	size_t n, cap;
 };
 
@@ -26,7 +28,8 @@ void spans_add_many(struct spans *s, int64_t span, uint64_t count); /* for parts
 void spans_merge(struct spans *into, const struct spans *from);
 uint64_t spans_count(const struct spans *s);
 
-/* Rounds to hundredths of a unit (microseconds), and keeps equal ones as one. */
+/* Rounds to hundredths of a unit (microseconds, a multiple of 100), keeps equal ones as one, and sorts. Twice
+ * is as good as once. */
 void spans_round(struct spans *s, int64_t unit);
 
 /* Sorts; needed before the rest. */
@@ -34,5 +37,8 @@ void spans_sort(struct spans *s);
 
 /* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
 int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
+
+/* To compare with another; valid until they are changed. */
+struct sample spans_sample(const struct spans *s);
 
 #endif
