@@ -78,17 +78,13 @@ static int64_t later(const struct facts *x, int64_t from, int64_t span)
 	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : sum;
 }
 
-/* What is promised, as own time; INSTANT_NONE: the calendar does not have so much. */
-static int64_t allowance(const struct clocks *c, const struct facts *x, const struct bound_promise *p)
+/* When it is due without a pause; INSTANT_NONE: the calendar does not have so much. */
+static int64_t promised(const struct clocks *c, const struct facts *x, const struct bound_promise *p)
 {
-	int64_t end;
-
 	if (!p->days)
-		return x->hours && calendar_plus(x->hours, x->start, p->span) == INSTANT_NONE ? INSTANT_NONE
-											      : p->span;
-	end = x->hours ? calendar_day_end(x->hours, x->start, p->days)
-		       : instant_plus_days(x->start, p->days, c->zone);
-	return end == INSTANT_NONE ? INSTANT_NONE : elapsed(c, x, x->start, end);
+		return later(x, x->start, p->span);
+	return x->hours ? calendar_day_end(x->hours, x->start, p->days)
+			: instant_plus_days(x->start, p->days, c->zone);
 }
 
 /* The lead's calendar, for a promise of office time. False: it is on none, or starts where there is none. */
@@ -103,7 +99,7 @@ static bool take_calendar(const struct bound_promise *p, struct facts *x, struct
 	x->hours = office_calendar(p->office, i);
 	x->zone = office_zone(p->office, i);
 	x->ruler = p->ruler + i;
-	if (calendar_between(x->hours, x->start, x->start) == 0)
+	if (calendar_knows(x->hours, x->start))
 		return true;
 	x->told->beyond++;
 	return false;
@@ -152,11 +148,11 @@ static void gather(const struct clocks *c, size_t i, struct facts *x, struct fra
 	x->by_day = p->days && !p->office;
 	if (x->by_day && instant_is_date(x->start, c->zone))
 		x->ruler = RULER_DAYS;
-	x->allowance = allowance(c, x, p);
-	x->told->beyond += x->allowance == INSTANT_NONE;
-	x->warn = INSTANT_NONE;
-	if (k->warn && x->allowance != INSTANT_NONE)
-		x->warn = (int64_t)(((__int128)x->allowance * k->warn + 999999) / 1000000);
+	x->due = promised(c, x, p);
+	x->allowance = x->due == INSTANT_NONE ? INSTANT_NONE
+		       : p->days	      ? elapsed(c, x, x->start, x->due)
+					      : p->span;
+	x->told->beyond += x->due == INSTANT_NONE;
 	for (size_t t = 0; t < k->ncolumns; t++)
 		x->column[t] = column_time(k->column[t], f);
 	take_pauses(c, k, sign, x, f);
@@ -223,6 +219,8 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 
 	if (need == INSTANT_NONE)
 		return INSTANT_NONE;
+	if (!x->ngaps && need == x->allowance)
+		return x->due;
 	if (x->ruler == RULER_DAYS)
 		return when_days_spent(c, x, need);
 	for (size_t i = 0; i < x->ngaps; i++) {
@@ -369,7 +367,6 @@ static void read_running(const struct look_back *l, struct reading *r)
 {
 	const struct clocks *c = l->clocks;
 	struct facts *x = l->facts;
-	int64_t warn;
 
 	for (size_t i = 0; i < x->npauses; i++) {
 		if (x->pause[i].from > l->moment)
@@ -398,12 +395,13 @@ static void read_running(const struct look_back *l, struct reading *r)
 		ends_at(r, x->ruler == RULER_DAYS ? day_instant(instant_day(r->due, c->zone) + 1, c->zone)
 						  : r->due + 1);
 	}
-	if (x->warn == INSTANT_NONE)
+	if (!l->clock->warn || x->allowance == INSTANT_NONE)
 		return;
-	if (r->spent >= x->warn)
+	int64_t warn = (int64_t)(((__int128)x->allowance * l->clock->warn + 999999) / 1000000), from;
+	if (r->spent >= warn)
 		r->status = CLOCK_WARNING;
-	else if ((warn = when_spent(c, x, x->warn)) > l->moment)
-		ends_at(r, warn);
+	else if ((from = when_spent(c, x, warn)) > l->moment)
+		ends_at(r, from);
 }
 
 /* It stopped at a time, answered or left alone. */

@@ -57,7 +57,8 @@ struct facts {
 	size_t ruler;
 	bool by_day;		 /* goes by calendar day where it meets a date */
 	bool stopped;		 /* a `pause when` holds */
-	int64_t allowance, warn; /* own time; INSTANT_NONE: none */
+	int64_t allowance;	 /* own time; INSTANT_NONE: none */
+	int64_t due;		 /* unless there are pauses */
 	int64_t *column;	 /* times of the columns that answer */
 	struct gap *pause, *gap; /* as the cells say, in order; and as they were known at a moment */
 	size_t npauses, ngaps;

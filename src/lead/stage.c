@@ -147,14 +147,15 @@ static struct standing stand(const struct road *r, struct frame *f, int64_t mome
 struct standing road_stand(const struct road *r, struct frame *f)
 {
 	struct tally *t = tally_of(f);
-	struct standing s = stand(r, f, f->program->now, true);
+	struct journey *j = &t->journey;
 
-	if (t->journey.counted != f->serial) {
-		t->journey.counted = f->serial;
-		t->came_back += s.came_back;
-		t->nowhere += r->nstages && !s.depth;
-	}
-	return s;
+	if (j->stood == f->serial)
+		return *j->now;
+	*j->now = stand(r, f, f->program->now, true);
+	j->stood = f->serial;
+	t->came_back += j->now->came_back;
+	t->nowhere += r->nstages && !j->now->depth;
+	return *j->now;
 }
 
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment)

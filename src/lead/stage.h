@@ -46,7 +46,7 @@ bool road_bind(struct road *r, struct names *n);
 /* The stages' signs, then the exits'; valid until the next record. */
 const struct sign *road_read(const struct road *r, struct frame *f);
 
-/* As of the program's now; counted in the tally, once a record. */
+/* As of the program's now; worked out, and counted in the tally, once a record. */
 struct standing road_stand(const struct road *r, struct frame *f);
 
 /* As of an earlier moment. */

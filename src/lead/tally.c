@@ -21,6 +21,7 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->points = mem_new(most * sizeof *t->points);
 	t->journey.sign = mem_new((a->stages.n + a->exits.n) * sizeof *t->journey.sign);
+	t->journey.now = mem_new(sizeof *t->journey.now);
 	t->clocks = clock_room_new(a);
 }
 
@@ -31,6 +32,7 @@ void tally_release(struct tally *t)
 	free(t->both);
 	free(t->points);
 	free(t->journey.sign);
+	free(t->journey.now);
 	clock_room_free(t->clocks);
 	buf_release(&t->text);
 }

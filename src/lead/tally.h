@@ -9,6 +9,7 @@
 #include "agreement/fields.h"
 
 struct sign;
+struct standing;
 struct clock_room;
 
 struct tally {
@@ -25,7 +26,8 @@ struct tally {
 	struct buf text;     /* room for one row's reasons */
 	struct journey {     /* what the cells of the row at hand say of its road: see stage.h */
 		struct sign *sign;
-		uint64_t read, counted; /* the frame's serial when they were */
+		struct standing *now;
+		uint64_t read, stood; /* the frame's serial when they were worked out */
 	} journey;
 	struct clock_room *clocks; /* what they say of its clocks: see clock.h */
 };

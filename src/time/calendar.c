@@ -296,14 +296,14 @@ static inline int64_t open_before(const struct calendar *c, int64_t t)
 	return e->sum + (since < all ? since : all);
 }
 
-static inline bool knows(const struct calendar *c, int64_t t)
+bool calendar_knows(const struct calendar *c, int64_t t)
 {
 	return t >= c->low && t < c->high;
 }
 
 int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
 {
-	if (!knows(c, a) || !knows(c, b))
+	if (!calendar_knows(c, a) || !calendar_knows(c, b))
 		return INSTANT_NONE;
 	return open_before(c, b) - open_before(c, a);
 }
@@ -312,8 +312,8 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 {
 	int64_t sum;
 
-	if (!knows(c, t) || span == INSTANT_NONE || span == 0)
-		return knows(c, t) && span == 0 ? t : INSTANT_NONE;
+	if (!calendar_knows(c, t) || span == INSTANT_NONE || span == 0)
+		return calendar_knows(c, t) && span == 0 ? t : INSTANT_NONE;
 	if (__builtin_add_overflow(open_before(c, t), span, &sum) || sum < 0 || sum > c->at[c->n].sum)
 		return INSTANT_NONE;
 	/* Forward, the last entry whose sum is below: it ends at or after. Backward, the last at or below. */
@@ -322,12 +322,12 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 	if (!i)
 		return INSTANT_NONE;
 	int64_t found = c->at[i - 1].open + (sum - c->at[i - 1].sum) + (span > 0);
-	return knows(c, found) ? found : INSTANT_NONE;
+	return calendar_knows(c, found) ? found : INSTANT_NONE;
 }
 
 bool calendar_is_open(const struct calendar *c, int64_t t)
 {
-	size_t i = knows(c, t) ? entries_to(c, t) : 0;
+	size_t i = calendar_knows(c, t) ? entries_to(c, t) : 0;
 
 	return i && t - c->at[i - 1].open < c->at[i].sum - c->at[i - 1].sum;
 }
@@ -336,7 +336,7 @@ int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
 {
 	size_t low = 0, high = c->ndays;
 
-	if (!knows(c, t) || n < 1)
+	if (!calendar_knows(c, t) || n < 1)
 		return INSTANT_NONE;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -348,5 +348,5 @@ int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
 	if ((uint64_t)n > c->ndays - low)
 		return INSTANT_NONE;
 	int64_t end = c->day[low + (size_t)n - 1].to;
-	return knows(c, end) ? end : INSTANT_NONE;
+	return calendar_knows(c, end) ? end : INSTANT_NONE;
 }

@@ -62,6 +62,9 @@ int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b);
  */
 int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span);
 
+/* Is it in the years that calendars are for? */
+bool calendar_knows(const struct calendar *c, int64_t t);
+
 bool calendar_is_open(const struct calendar *c, int64_t t);
 
 /*

@@ -18,8 +18,9 @@
 
 #define LONGEST_DAY_US (50 * 3600 * SECOND_US)
 
-/* Until 1979 there were offsets, and so beginnings of days, that were no multiple of a quarter of an hour. */
-#define ODD_OFFSETS (3652 * INT64_C(86400))
+/* Until 1979 there were offsets of odd seconds, and days that began at no quarter of an hour. */
+#define ODD_OFFSETS (3652 * DAY_US)
+#define MINUTE_US   (60 * SECOND_US)
 
 /* Years are moved forward by this many cycles of 400, so that no division meets a negative number. */
 #define CYCLE_DAYS 146097
@@ -113,10 +114,10 @@ struct civil instant_civil(int64_t t, const struct zone *zone)
 
 bool instant_is_date(int64_t t, const struct zone *zone)
 {
-	if (t % SECOND_US)
+	if (t % (t > ODD_OFFSETS ? MINUTE_US : SECOND_US)) /* most times, without a look at the zone */
 		return false;
 	int64_t utc = t / SECOND_US, local = utc + zone_offset(zone, utc);
-	if (utc > ODD_OFFSETS && local % 900)
+	if (t > ODD_OFFSETS && local % 900)
 		return false;
 	return zone_first(zone, floor_div(local, 86400) * 86400) == utc;
 }

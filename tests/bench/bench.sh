@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# leadscore against whichever peers are installed, on the same rules and rows: make bench [ROWS=1000000]
+# The tools against whichever peers are installed, on the same rows: make bench [ROWS=1000000] [BENCH=clocks]
 #
-# First every peer's answers (id, score, grade, mql) must be ours, else the bench fails. Then pair by pair,
-# ours, the peer, ours, the peer, all to /dev/null with the file in the cache; a ratio is the median over
-# the pairs. Slow peers run once. PAIRS= for more pairs. No time fails anything.
+# score.sh and clocks.sh say what is run; here is how. First every peer's answers must be ours, else the
+# bench fails. Then pair by pair, ours, the peer, ours, the peer, all to /dev/null with the file in the
+# cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for more pairs. No time fails
+# anything.
+# shellcheck disable=SC2154,SC2317 # what is called and set in score.sh and clocks.sh
 set -u
 export LC_ALL=C
 here=$(realpath "$(dirname "$0")")
@@ -14,8 +16,6 @@ BIN=$(realpath -m "${BIN:-bin}")
 rows=${ROWS:-1000000}
 pairs=${PAIRS:-5}
 work=$BUILD/bench
-data=$work/leads-$rows.csv
-plain=$work/plain-$rows.csv
 failed=0
 
 mkdir -p "$work" || exit 2
@@ -23,11 +23,17 @@ mkdir -p "$work" || exit 2
 for tool in generate timer; do
 	"${CC:-cc}" -O2 -std=c17 -D_GNU_SOURCE -o "$work/$tool" "$here/$tool.c" || exit 2
 done
-# Under another name until whole: a generator that was stopped leaves no half a file to measure.
-[ -e "$data" ] || { "$work/generate" "$rows" >"$data.part" && mv "$data.part" "$data"; } || exit 2
-[ -e "$plain" ] || { "$work/generate" "$rows" plain >"$plain.part" && mv "$plain.part" "$plain"; } || exit 2
 
-score=("$BIN/leadscore" -q -a "$here/bench.agreement")
+# The file's name. Under another name until whole: a generator that was stopped leaves no half a file to
+# measure, and one that has changed no old one.
+generated() { # file's first name, what the generator is told besides
+	local file=$work/$1-$rows.csv
+	if [ ! "$file" -nt "$here/generate.c" ]; then
+		# shellcheck disable=SC2086
+		"$work/generate" "$rows" $2 >"$file.part" && mv "$file.part" "$file" || return
+	fi
+	echo "$file"
+}
 
 # ---- measuring
 
@@ -42,39 +48,54 @@ median() {
 	sort -g | awk '{ x[NR] = $1 } END { print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'
 }
 
+heading() { # what follows, what the ratio is
+	printf '\n%-44s %9s %8s %9s %9s\n' "$1" seconds GB/s 'peak MB' "$2"
+}
+
 line() { # label, seconds, file, MB, ratio
 	awk -v label="$1" -v s="$2" -v bytes="$(stat -L -c %s "$3")" -v mb="$4" -v ratio="$5" \
 		'BEGIN { printf "%-44s %9.3f %8.3f %9.1f %9.2f\n", label, s, bytes / s / 1e9, mb, ratio }'
 }
 
-# Ours and theirs in turn; `base` is ours, and the ratio theirs ÷ ours.
+# The base and theirs in turn; `base` is a command, usually ours, and the ratio theirs ÷ the base's.
 versus() { # label, file, pairs, command ...
-	local label=$1 file=$2 n=$3 i ours
+	local label=$1 file=$2 n=$3 i first
 	shift 3
 	: >"$work/seconds"
 	: >"$work/ratios"
 	for ((i = 0; i < n; i++)); do
 		measure "${base[@]}"
-		ours=$took
+		first=$took
 		measure "$@"
 		echo "$took" >>"$work/seconds"
-		awk -v a="$took" -v b="$ours" 'BEGIN { print a / b }' >>"$work/ratios"
+		awk -v a="$took" -v b="$first" 'BEGIN { print a / b }' >>"$work/ratios"
 	done
 	line "$label" "$(median <"$work/seconds")" "$file" "$peak" "$(median <"$work/ratios")"
 }
 
 # ---- checking
 
-answers() { # the first column and the last three
-	tr -d '\r' | sed -E '1d; s/^"?([^",]*)"?,.*,([^,]*,[^,]*,[^,]*)$/\1,\2/'
+# What the answers are in an output, as `answers` says: the first cell of a row and the last few, or the first few.
+last() { # how many
+	tr -d '\r' | sed -E "1d; s/^\"?([^\",]*)\"?,.*((,[^,]*){$1})\$/\1\2/"
 }
 
-agrees() { # name; its output on standard input
-	answers >"$work/theirs"
+first() { # how many
+	tr -d '\r' | sed 1d | cut -d , -f "1-$1"
+}
+
+# `ours` is the command that peers are held against.
+expect() { # file, rows
+	"${ours[@]}" "$1" | "${answers[@]}" >"$work/ours"
+	[ "$(wc -l <"$work/ours")" = "$2" ] || { echo "bench: other than $2 rows: ${ours[*]} $1" >&2; exit 1; }
+}
+
+agrees() { # label; its output on standard input
+	"${answers[@]}" >"$work/theirs"
 	if cmp -s "$work/ours" "$work/theirs"; then
 		return 0
 	fi
-	echo "$1: other answers than leadscore's; < ours, > theirs:"
+	echo "$1: other answers than ours; < ours, > theirs:"
 	diff "$work/ours" "$work/theirs" | head -n 6
 	failed=1
 	return 1
@@ -85,48 +106,40 @@ peer() { # label, file, pairs, command ...: checked, then measured
 	shift 3
 	"$@" >"$work/out.csv" || { echo "$label: failed"; failed=1; return; }
 	agrees "$label" <"$work/out.csv" || return
-	base=("${score[@]}" -j 1 "$file")
+	base=("${ours[@]}" -j 1 "$file")
 	versus "$label" "$file" "$n" "$@"
+}
+
+# The command, or Python's module, whichever is there; if none is, nothing is run.
+peer_duckdb() { # file, SQL file ...
+	local file=$1
+	shift
+	cat "$@" | sed "s|@IN@|$file|; s|@OUT@|/dev/stdout|" >"$work/duckdb.sql"
+	if command -v duckdb >/dev/null; then
+		# shellcheck disable=SC2016
+		peer "duckdb $(duckdb --version | cut -d ' ' -f 1)" "$file" "$pairs" \
+			sh -c 'exec duckdb <"$0"' "$work/duckdb.sql"
+	elif version=$(python3 -c 'import duckdb; print(duckdb.__version__)' 2>/dev/null); then
+		# shellcheck disable=SC2016
+		peer "duckdb $version, from Python" "$file" "$pairs" \
+			sh -c 'exec python3 "$1" "$2" <"$0"' "$work/duckdb.sql" "$here/peers/run_duckdb.py" "$work/inner"
+	fi
+}
+
+peer_miller() { # file, program
+	if command -v mlr >/dev/null; then
+		peer "$(mlr --version | sed 's/^mlr/Miller/'), once" "$1" 1 mlr --csv put -f "$2" "$1"
+	fi
 }
 
 # ---- what is run
 
-"${score[@]}" "$data" | answers >"$work/ours"
-[ "$(wc -l <"$work/ours")" = "$rows" ] || { echo "bench: leadscore printed other than $rows rows" >&2; exit 1; }
-"${score[@]}" "$plain" | agrees 'leadscore on the plain file' || exit 1
-
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1)"
-echo "$rows rows, $(($(stat -c %s "$data") / 1000000)) MB, 20 columns; 12 rules; medians of $pairs pairs"
-echo
-printf '%-44s %9s %8s %9s %9s\n' '' seconds GB/s 'peak MB' '÷ ours'
-base=("${score[@]}" -j 1 "$data")
-versus 'leadscore -j 1' "$data" "$pairs" "${score[@]}" -j 1 "$data"
-versus 'leadscore -j 2' "$data" "$pairs" "${score[@]}" -j 2 "$data"
-versus 'leadscore -j 1, no rules' "$data" "$pairs" "$BIN/leadscore" -q -a "$here/empty.agreement" -j 1 "$data"
-versus 'wc -l' "$data" "$pairs" wc -l "$data"
-
-sed "s|@IN@|$data|; s|@OUT@|/dev/stdout|" "$here/peers/duckdb.sql" >"$work/duckdb.sql"
-if command -v duckdb >/dev/null; then
-	# shellcheck disable=SC2016
-	peer "duckdb $(duckdb --version | cut -d ' ' -f 1)" "$data" "$pairs" sh -c 'exec duckdb <"$0"' "$work/duckdb.sql"
-elif version=$(python3 -c 'import duckdb; print(duckdb.__version__)' 2>/dev/null); then
-	# shellcheck disable=SC2016
-	peer "duckdb $version, from Python" "$data" "$pairs" \
-		sh -c 'exec python3 "$1" "$2" <"$0"' "$work/duckdb.sql" "$here/peers/run_duckdb.py" "$work/inner"
-fi
-if command -v mawk >/dev/null; then
-	peer "mawk -F, (no quotes, no commas in cells)" "$plain" "$pairs" mawk -F, -f "$here/peers/score.awk" "$plain"
-fi
-if gawk --csv 'BEGIN { exit }' >/dev/null 2>&1; then
-	peer "gawk $(gawk --version | sed -n '1s/^GNU Awk \([^,]*\).*/\1/p') --csv" "$data" 1 \
-		gawk --csv -v csv=1 -f "$here/peers/score.awk" "$data"
-fi
-if command -v sqlite3 >/dev/null; then
-	sed "s|@IN@|$data|" "$here/peers/sqlite.sql" >"$work/sqlite.sql"
-	peer "sqlite $(sqlite3 --version | cut -d ' ' -f 1), once" "$data" 1 sqlite3 :memory: ".read $work/sqlite.sql"
-fi
-if command -v mlr >/dev/null; then
-	peer "$(mlr --version | sed 's/^mlr/Miller/'), once" "$data" 1 mlr --csv put -f "$here/peers/miller.mlr" "$data"
-fi
+echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
+for name in ${BENCH:-score clocks}; do
+	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
+	echo
+	# shellcheck source=/dev/null
+	. "$here/$name.sh"
+done
 exit "$failed"

@@ -11,7 +11,7 @@
 
 #include "time/instant.h"
 
-static struct zone *berlin, *sao_paulo, *apia, *toronto, *kwajalein;
+static struct zone *berlin, *sao_paulo, *apia, *toronto, *kwajalein, *odd;
 static struct buf text;
 
 static uint64_t seed = 99;
@@ -284,6 +284,7 @@ static void first_instants(void **state)
 		{ &apia, 2011, 12, 31, "2011-12-31T00:00:00+14:00" },
 		{ &toronto, 1919, 3, 31, "1919-03-31T00:30:00-04:00" },	  /* 23:30 to 00:30 */
 		{ &kwajalein, 1969, 9, 30, "1969-09-30T00:00:00+11:00" }, /* twice, nearly */
+		{ &odd, 2026, 3, 2, "2026-03-02T00:00:00+05:07" },
 	};
 
 	(void)state;
@@ -453,14 +454,16 @@ static int zones_load(void **state)
 	apia = zone_load(STR("Pacific/Apia"), &why);
 	toronto = zone_load(STR("America/Toronto"), &why);
 	kwajalein = zone_load(STR("Pacific/Kwajalein"), &why);
+	odd = zone_load(STR("+05:07"), &why);
 	buf_release(&why);
-	return berlin && sao_paulo && apia && toronto && kwajalein ? 0 : -1;
+	return berlin && sao_paulo && apia && toronto && kwajalein && odd ? 0 : -1;
 }
 
 static int zones_free(void **state)
 {
 	(void)state;
-	zone_free(berlin), zone_free(sao_paulo), zone_free(apia), zone_free(toronto), zone_free(kwajalein);
+	zone_free(berlin), zone_free(sao_paulo), zone_free(apia), zone_free(toronto), zone_free(kwajalein),
+		zone_free(odd);
 	buf_release(&text);
 	return 0;
 }
