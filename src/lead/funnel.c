@@ -30,8 +30,9 @@ struct funnel {
 	uint64_t undated, young; /* leads that a window leaves out */
 	uint64_t spans, round_at;
 	bool rounded;
-	uint32_t *order;
-	size_t named;
+	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
+	size_t named;	 /* groups with names, and `other`: none without --by */
+	bool other;	 /* the last of them is what --limit left over */
 };
 
 bool funnel_bind(struct funnel_plan *p, struct names *n)
@@ -367,6 +368,14 @@ void funnel_merge(struct funnel *into, const struct funnel *from)
 
 /* ---- figures ---- */
 
+static void sort_spans(const struct funnel *s, struct counts *c)
+{
+	for (size_t i = 0; i < s->stages; i++)
+		spans_sort(&c->days[i]);
+	for (size_t i = 0; i < s->exits; i++)
+		spans_sort(&c->exit_days[i]);
+}
+
 void funnel_settle(struct funnel *s)
 {
 	size_t groups = groups_count(s->groups);
@@ -380,13 +389,8 @@ void funnel_settle(struct funnel *s)
 	s->order = mem_new((groups + 1) * sizeof *s->order);
 	groups_order(s->groups, s->order);
 	s->order[s->named] = (uint32_t)groups;
-	for (size_t g = 0; g <= s->named; g++) {
-		struct counts *c = &s->counts[s->order[g]];
-		for (size_t i = 0; i < s->stages; i++)
-			spans_sort(&c->days[i]);
-		for (size_t i = 0; i < s->exits; i++)
-			spans_sort(&c->exit_days[i]);
-	}
+	for (size_t g = 0; g <= s->named; g++)
+		sort_spans(s, &s->counts[s->order[g]]);
 }
 
 size_t funnel_groups(const struct funnel *s)
@@ -394,8 +398,56 @@ size_t funnel_groups(const struct funnel *s)
 	return s->named;
 }
 
+struct ranked {
+	double key;
+	uint32_t group;
+	size_t place;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (isnan(x->key) != isnan(y->key))
+		return isnan(x->key) ? 1 : -1;
+	if (x->key != y->key && !isnan(x->key))
+		return x->key > y->key ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
+}
+
+void funnel_sort(struct funnel *s, const double *key)
+{
+	struct ranked *r = mem_new(s->named * sizeof *r);
+
+	for (size_t i = 0; i < s->named; i++)
+		r[i] = (struct ranked){ key[i], s->order[i], i };
+	if (s->named)
+		qsort(r, s->named, sizeof *r, by_key);
+	for (size_t i = 0; i < s->named; i++)
+		s->order[i] = r[i].group;
+	free(r);
+}
+
+void funnel_limit(struct funnel *s, size_t n)
+{
+	size_t other = s->ncounts;
+
+	if (n >= s->named)
+		return;
+	make_counts(s, other + 1);
+	for (size_t i = n; i < s->named; i++)
+		counts_merge(s, &s->counts[other], &s->counts[s->order[i]]);
+	sort_spans(s, &s->counts[other]);
+	s->order[n + 1] = s->order[s->named];
+	s->order[n] = (uint32_t)other;
+	s->named = n + 1;
+	s->other = true;
+}
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 {
+	if (s->other && group + 1 == s->named)
+		return STR("(other)");
 	return groups_shown(s->groups, s->order[group], item);
 }
 

@@ -47,6 +47,13 @@ void funnel_settle(struct funnel *s);
 
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
 size_t funnel_groups(const struct funnel *s);
+
+/* Orders the groups by a key each, the largest first, NaN last; of equal ones the order stays. */
+void funnel_sort(struct funnel *s, const double *key);
+
+/* Folds all groups behind the first n into one, the last before all leads, its cells `(other)`. */
+void funnel_limit(struct funnel *s, size_t n);
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 
 struct funnel_stage {

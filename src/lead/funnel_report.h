@@ -19,6 +19,14 @@ size_t funnel_verdicts(const struct funnel_view *v);
 /* The columns that leadfunnel(1) lists: a row for each group and stage, then for each exit. */
 void funnel_grid(const struct funnel_view *v, struct grid *g);
 
+/* The column that groups are sorted by: the number of its head in funnel_grid, without the groups'; SIZE_MAX:
+ * there is no such column with numbers. */
+size_t funnel_sort_column(const struct funnel_plan *p, struct str head);
+
+/* A group's key by that column: the figure of its last stage, or, where that has none, the sum over its
+ * stages. */
+double funnel_sort_key(const struct funnel_view *v, size_t group, size_t column);
+
 /* For people. */
 void funnel_picture(const struct funnel_view *v, struct grid *g);
 
