@@ -27,8 +27,10 @@ static const struct option_row options[] = {
 	{ OPTION_EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
 	{ OPTION_SORT, "sort", "COLUMN", "groups by a column, the largest first", 0, NULL },
 	{ OPTION_LIMIT, "limit", "N", "only the first N groups, the rest as (other)", 0, NULL },
-	{ OPTION_COHORT, "cohort", "PERIOD", "a funnel for each period leads came in", COMPLETE_WORDS, cohort_words },
-	{ OPTION_FROM, "from", "STAGE", "where cohorts and windows begin, if not at the first stage", 0, NULL },
+	{ OPTION_COHORT, "cohort", "PERIOD", "a funnel for each period leads came in", COMPLETE_WORDS,
+	  cohort_words },
+	{ OPTION_FROM, "from", "STAGE", "where cohorts and windows begin, if not at the first stage", 0,
+	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
 	{ 0 },
@@ -106,7 +108,8 @@ static void bind_from(struct leadfunnel *t)
 		for (size_t i = 0; i < a->stages.n; i++)
 			nearest_offer(&near, a->stages.at[i].name.text);
 		nearest_say(&near, &say);
-		diag_error(&t->filter.diags, "--from: there is no stage '%s'%.*s", t->from, STR_ARG(buf_view(&say)));
+		diag_error(&t->filter.diags, "--from: there is no stage '%s'%.*s", t->from,
+			   STR_ARG(buf_view(&say)));
 	}
 	buf_release(&say);
 }
@@ -178,7 +181,9 @@ static bool report(struct leadfunnel *t)
 		v.z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)funnel_verdicts(&v))));
 	size_t verdicts = funnel_verdicts(&v);
 	if (verdicts >= 20 && !t->simultaneous)
-		diag_note(&f->diags, "%zu verdicts: about %zu of them would differ by chance alone; --simultaneous allows for that",
+		diag_note(&f->diags,
+			  "%zu verdicts: about %zu of them would differ by chance alone; --simultaneous "
+			  "allows for that",
 			  verdicts, (verdicts + 10) / 20);
 	if (filter_report_plain(f))
 		funnel_grid(&v, &grid);

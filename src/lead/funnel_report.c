@@ -204,8 +204,19 @@ void funnel_grid(const struct funnel_view *v, struct grid *g)
 
 /* ---- sorting ---- */
 
-/* The number columns that groups may be sorted by, in the order of their heads; exits' columns stand before the days. */
-enum { SORT_REACHED, SORT_PREVIOUS, SORT_FIRST, SORT_LOW, SORT_HIGH, SORT_DECIDED, SORT_WAITING, SORT_LEFT, SORT_EXITS };
+/* The number columns that groups may be sorted by, in the order of their heads; exits' columns stand before
+ * the days. */
+enum {
+	SORT_REACHED,
+	SORT_PREVIOUS,
+	SORT_FIRST,
+	SORT_LOW,
+	SORT_HIGH,
+	SORT_DECIDED,
+	SORT_WAITING,
+	SORT_LEFT,
+	SORT_EXITS
+};
 static const char *const sort_heads[] = { "reached", "from_previous", "from_first", "low95",
 					  "high95",  "of_decided",    "waiting",    "left" };
 
@@ -303,7 +314,8 @@ static void put_leaks(struct grid *g, const struct row *r)
 	buf_release(&b);
 }
 
-static void put_picture(struct grid *g, const struct funnel_view *v, size_t group, size_t stage, uint64_t most)
+static void put_picture(struct grid *g, const struct funnel_view *v, size_t group, size_t stage,
+			uint64_t most)
 {
 	struct row r = row_of(v, group, stage);
 	struct verdict verdict = judge(&r);
@@ -326,10 +338,11 @@ static void put_picture(struct grid *g, const struct funnel_view *v, size_t grou
 		grid_cell(g, STR(""));
 	put_leaks(g, &r);
 	if (verdict.benchmark)
-		grid_print(g, "%s%s%.4g%%", verdict.word, *verdict.word ? " " : "", verdict.benchmark->share * 100);
+		grid_print(g, "%s%s%.4g%%", verdict.word, *verdict.word ? " " : "",
+			   verdict.benchmark->share * 100);
 	else
 		grid_cell(g, STR(""));
-	grid_tone(g, strcmp(verdict.word, "under") == 0  ? TONE_BAD
+	grid_tone(g, strcmp(verdict.word, "under") == 0	 ? TONE_BAD
 		     : strcmp(verdict.word, "over") == 0 ? TONE_GOOD
 							 : TONE_PLAIN);
 	buf_release(&b);

@@ -52,7 +52,8 @@ static bool undated(const struct step *s, const char *what, const char *option, 
 	return true;
 }
 
-bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option, struct diags *diags)
+bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
+		struct diags *diags)
 {
 	bool good = true;
 
