@@ -21,3 +21,5 @@ show 'Are they qualified? Budget, authority, need and timing of all of them.' \
 	'leadscore -q leads.csv | leadbant -q --summary -f table'
 show 'Marketing qualified, but not yet for sales: what to ask them next.' \
 	"leadscore -q leads.csv | leadbant -q -w 'mql and not sql and ask_next is present' -c email,score,grade,bant,ask_next -f table | head -12"
+show 'And does sales answer? The backlog tonight, how old it is, and how the promises were kept.' \
+	'leadsla -q --report -f table leads.csv'

@@ -27,7 +27,7 @@ static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op 
 	return program_bind(p, e, TYPE_NONE, NULL);
 }
 
-void filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
+struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
 {
 	size_t at = names_header(f->lane[lane].names, head);
 	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
@@ -38,6 +38,7 @@ void filter_add_str(struct filter *f, size_t lane, struct str name, struct str h
 		f->columns = mem_resize_array(f->columns, f->ncolumns, sizeof *f->columns);
 	}
 	f->columns[at] = added;
+	return &f->columns[at];
 }
 
 void filter_add(struct filter *f, size_t lane, const char *name, const char *head)

@@ -59,7 +59,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	plan(e);
 	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
-		bool number = columns[i].code && code_type(columns[i].code) == TYPE_NUMBER;
+		bool number =
+			columns[i].number || (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}

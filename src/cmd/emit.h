@@ -18,6 +18,7 @@ struct out_column {
 	size_t column;		 /* SIZE_MAX: a value */
 	const struct code *code; /* of the value */
 	size_t lane;		 /* whose code it is */
+	bool number;		 /* a text that is a number with its decimals */
 };
 
 /* What is written of each row: a run of the input's columns, or one value. */

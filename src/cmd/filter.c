@@ -495,7 +495,7 @@ static bool close_rejects(struct filter *f, bool good)
 
 static void release(struct filter *f)
 {
-	for (size_t i = 0; i < f->nworkers; i++) {
+	for (size_t i = 0; f->workers && i < f->nworkers; i++) {
 		if (f->workers[i].own)
 			f->drop(f->workers[i].own);
 		worker_release(&f->workers[i]);

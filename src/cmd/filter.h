@@ -67,7 +67,8 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 /* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */
 void filter_add(struct filter *f, size_t lane, const char *name, const char *head);
-void filter_add_str(struct filter *f, size_t lane, struct str name, struct str head);
+struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name,
+				  struct str head); /* valid until the next is added */
 
 /* Lets every row through to the output (or to `take`). False: told. */
 bool filter_run(struct filter *f);

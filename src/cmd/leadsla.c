@@ -195,7 +195,8 @@ static void add_columns(struct leadsla *t)
 	for (size_t i = 0; i < t->clocks->n; i++)
 		for (int c = 0; c < CLOCK_COLUMNS; c++)
 			filter_add_str(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
-				       clock_head(f->lane[0].names, i, (enum clock_column)c));
+				       clock_head(f->lane[0].names, i, (enum clock_column)c))
+				->number = c == CLOCK_HOURS;
 }
 
 /* ---- rows ---- */
@@ -334,6 +335,8 @@ static void tell(struct leadsla *t, const struct backlog_view *v)
 	if (verdicts >= 20)
 		diag_note(&t->filter.diags, "%zu verdicts: about %zu of them would differ by chance alone",
 			  verdicts, (verdicts + 10) / 20);
+	if (v->trend)
+		backlog_tell_undated(v->backlog, &t->filter.diags);
 	if (backlog_rounded(v->backlog))
 		diag_note(&t->filter.diags,
 			  "so many answers that each was rounded to 0.01 hours before the quantiles");

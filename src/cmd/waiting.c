@@ -56,7 +56,7 @@ static void put_time(struct grid *g, int64_t t, const struct zone *zone)
 	if (!c.hour && !c.minute && !c.second && !c.micro)
 		grid_print(g, "%04d-%02d-%02d", c.year, c.month, c.day);
 	else
-		grid_print(g, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+		grid_print(g, "%04d-%02d-%02d\u00a0%02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
 }
 
 static void put_row(void *ctx, struct worker *w, const struct record *r)

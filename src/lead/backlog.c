@@ -35,6 +35,7 @@ struct backlog {
 	size_t nseries;
 	size_t first;	  /* the first moment at which a clock had started */
 	uint64_t answers; /* in all series */
+	uint64_t undated; /* leads with evidence that has no time, where there are past moments */
 	uint64_t round_at;
 	bool rounded;
 	uint32_t *order; /* after settling: of the groups, and behind them all leads */
@@ -325,6 +326,16 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 	add_stretch(&w, now, steady, last);
 }
 
+static bool has_undated(const struct road *road, struct frame *f)
+{
+	const struct sign *sign = road_read(road, f);
+
+	for (size_t i = 0; i < road->nstages + road->nexits; i++)
+		if (sign[i].how == SIGN_UNDATED)
+			return true;
+	return false;
+}
+
 void backlog_count(struct backlog *b, struct frame *f)
 {
 	const struct road *road = &b->plan->clocks->road;
@@ -333,6 +344,7 @@ void backlog_count(struct backlog *b, struct frame *f)
 		return;
 	size_t group = groups_of(b->groups, f);
 	make_series(b, group + 1);
+	b->undated += b->moments > 1 && has_undated(road, f);
 	for (size_t i = 0; i < b->clocks; i++)
 		count_clock(b, &b->series[group * b->clocks + i], i, f);
 	if (b->answers > b->round_at)
@@ -349,6 +361,7 @@ void backlog_merge(struct backlog *into, const struct backlog *from)
 		merge_series(into, &into->series[number[i / into->clocks] * into->clocks + i % into->clocks],
 			     &from->series[i], rulers(from, i));
 	into->answers += from->answers;
+	into->undated += from->undated;
 	into->rounded |= from->rounded;
 	into->first = from->first < into->first ? from->first : into->first;
 	free(number);
@@ -415,6 +428,12 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 size_t backlog_first(const struct backlog *b)
 {
 	return b->first;
+}
+
+void backlog_tell_undated(const struct backlog *b, struct diags *diags)
+{
+	tally_say(diags, b->undated, "at a stage or exit that holds without a time: not reached before now",
+		  STR(""));
 }
 
 bool backlog_rounded(const struct backlog *b)

@@ -54,6 +54,10 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 /* The first moment at which any clock had started; the last one if none has. */
 size_t backlog_first(const struct backlog *b);
 
+/* Says how many leads are at a stage or exit by a condition that holds without a time, which no past moment
+ * shows. */
+void backlog_tell_undated(const struct backlog *b, struct diags *diags);
+
 /* So many answers that they were rounded to a hundredth of an hour? */
 bool backlog_rounded(const struct backlog *b);
 

@@ -376,7 +376,10 @@ static void title_backlog(const struct backlog_view *v, struct grid *g)
 {
 	const struct moments *m = v->plan->moments;
 	struct civil day = day_civil(m->day[m->n - 1]);
-	const struct benchmark *b = backlog_judge_rate(v, 0, &(struct backlog_figures){ 0 }).benchmark;
+	const struct benchmark *b = NULL;
+
+	for (size_t i = 0; i < v->plan->clocks->n && !b; i++)
+		b = backlog_judge_rate(v, i, &(struct backlog_figures){ 0 }).benchmark;
 
 	grid_title(g, arena_print(&g->arena, "Backlog on %04d-%02d-%02d", day.year, day.month, day.day).p);
 	if (b)

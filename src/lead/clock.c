@@ -338,13 +338,12 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 }
 
 /* When the lead left by an exit in force, other than the one that the clock starts from; INSTANT_NONE: it has
- * not. */
-static int64_t find_exit(const struct look_back *l)
+ * not. `undated`: nobody knows when, but now at the latest. */
+static int64_t find_exit(const struct look_back *l, bool *undated)
 {
 	const struct clock *k = l->clock;
 	const struct road *road = &l->clocks->road;
 	int64_t left = INSTANT_NONE;
-	bool undated = false;
 
 	for (size_t i = 0; i < road->nexits; i++) {
 		struct sign s = l->sign[road->nstages + i];
@@ -353,12 +352,13 @@ static int64_t find_exit(const struct look_back *l)
 		    !sign_stands(s, l->moment, l->today) || !in_force(l, at))
 			continue;
 		if (at == INSTANT_NONE)
-			undated = true;
+			*undated = true;
 		else if (left == INSTANT_NONE || at < left)
 			left = at;
 	}
-	if (left == INSTANT_NONE && undated)
-		left = l->moment; /* at an unknown time, by now at the latest */
+	*undated = *undated && left == INSTANT_NONE;
+	if (*undated)
+		return l->moment;
 	return left != INSTANT_NONE && left < l->facts->start ? l->facts->start : left;
 }
 
@@ -405,7 +405,7 @@ static void read_running(const struct look_back *l, struct reading *r)
 }
 
 /* It stopped at a time, answered or left alone. */
-static void read_stopped(const struct look_back *l, struct reading *r, int64_t end)
+static void read_stopped(const struct look_back *l, struct reading *r, int64_t end, enum clock_status in_time)
 {
 	const struct clocks *c = l->clocks;
 	struct facts *x = l->facts;
@@ -413,8 +413,16 @@ static void read_stopped(const struct look_back *l, struct reading *r, int64_t e
 	find_gaps(x, l->moment);
 	r->due = when_spent(c, x, x->allowance);
 	r->spent = spent_until(c, x, end);
-	bool late = compare_due(c, x, end, r->due) > 0;
-	r->status = late ? CLOCK_LATE : r->answered ? CLOCK_MET : CLOCK_WITHDRAWN;
+	r->status = compare_due(c, x, end, r->due) > 0 ? CLOCK_LATE : in_time;
+}
+
+/* It stopped, and nobody knows when: now at the latest, so what is overdue by now is late. How long it took
+ * is not known. */
+static void read_undated(const struct look_back *l, struct reading *r, enum clock_status in_time)
+{
+	read_stopped(l, r, l->moment, in_time);
+	r->spent = INSTANT_NONE;
+	l->facts->told->undated++;
 }
 
 static void tell_dates(const struct look_back *l, const struct search *s)
@@ -451,21 +459,22 @@ static struct reading read_clock(const struct clocks *c, size_t i, struct frame 
 	    (standing->lap != INSTANT_NONE && instant_compare(x->start, standing->lap, c->zone) < 0))
 		return r;
 	struct search s = find_answer(&l, &r);
+	bool undated = false;
 	int64_t left = INSTANT_NONE;
 	if (s.at != INSTANT_NONE) {
 		r.answered = true;
 		x->answered_at = s.at;
-		read_stopped(&l, &r, s.at);
-	} else if (s.earlier) {
+		read_stopped(&l, &r, s.at, CLOCK_MET);
+	} else if (s.earlier)
 		r.status = CLOCK_REVERSED;
-	} else if (s.undated) {
-		x->told->undated++;
-		return r;
-	} else if ((left = find_exit(&l)) != INSTANT_NONE) {
-		read_stopped(&l, &r, left);
-	} else {
+	else if (s.undated)
+		read_undated(&l, &r, CLOCK_MET);
+	else if ((left = find_exit(&l, &undated)) == INSTANT_NONE)
 		read_running(&l, &r);
-	}
+	else if (undated)
+		read_undated(&l, &r, CLOCK_WITHDRAWN);
+	else
+		read_stopped(&l, &r, left, CLOCK_WITHDRAWN);
 	if (today)
 		tell_dates(&l, &s);
 	return r;

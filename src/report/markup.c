@@ -41,7 +41,8 @@ static const char page_style[] =
 	"dd.figure{margin:.1rem 0 .35rem;font-size:2.5rem;line-height:1.15;letter-spacing:-.02em;"
 	"font-weight:600;font-variant-numeric:tabular-nums}\n"
 	".figure small{font-size:1.05rem;font-weight:400;letter-spacing:0}\n"
-	"figure{margin:.9rem 0 0}\n"
+	"figure{margin:1.75rem 0 0}\n"
+	"h2+figure,h2+.tiles{margin-top:.9rem}\n"
 	"svg{display:block;font-variant-numeric:tabular-nums}\n"
 	"svg.slim{display:none}\n"
 	"details{margin:.9rem 0 0}\n"
@@ -54,6 +55,8 @@ static const char page_style[] =
 	"th{font-size:.86rem;font-weight:600;color:#57606a;white-space:nowrap;vertical-align:bottom;"
 	"border-bottom:1px solid #8c959f}\n"
 	"td{max-width:34rem;overflow-wrap:break-word}\n"
+	"main td{max-width:20rem}\n"
+	"td.w{white-space:nowrap}\n"
 	"th:last-child,td:last-child{padding-right:0}\n"
 	".n{text-align:right;white-space:nowrap}\n"
 	/* The blocks overlap a little: fonts leave seams between them. Their line is as high as the row's
@@ -79,9 +82,10 @@ static const char page_style[] =
 	".tiles div{border-top-color:#59636e}\n"
 	".bar,.line1{color:#79aee6}\n"
 	".line2{color:#f0975a}.line3{color:#5cc4b2}.line4{color:#c79ad8}.line5{color:#d1b455}\n"
-	".heat1{fill:#2d4a63}.heat2{fill:#4d7ba6}.heat3{fill:#d9a441}.heat4{fill:#ee8347}.heat5{fill:#ff6459}"
+	".heat1{color:#2d4a63}.heat2{color:#44709a}.heat3{color:#d9a441}.heat4{color:#ee8347}.heat5{color:#"
+	"ff6459}"
 	"\n"
-	".on1,.on2{fill:#fff}.on3,.on4,.on5{fill:#14171b}\n"
+	".on1,.on2{color:#fff}.on3,.on4,.on5{color:#14171b}\n"
 	".good{color:#57c273}\n"
 	".bad{color:#ff8a80}\n"
 	".dim,.note{color:#9aa4af}\n"
@@ -95,7 +99,7 @@ static const char page_style[] =
 	"h1,h2,summary{break-after:avoid}\n"
 	"summary{list-style:none}\n"
 	"details::details-content{content-visibility:visible;display:block}\n"
-	"th,td{border-bottom-color:#bbb}\n"
+	"th,td{padding-top:.2rem;padding-bottom:.2rem;border-bottom-color:#bbb}\n"
 	"th,dt,summary,header p{color:#333}\n"
 	".bar{color:#333}.good{color:#145a28}.bad{color:#8c1d18}.dim,.note{color:#444}\n"
 	"}\n"
@@ -172,9 +176,15 @@ void markup_class(struct buf *out, const char *shape, enum tone tone)
 		buf_print(out, " class=\"%s%s%s\"", shape, *shape && *name[tone] ? " " : "", name[tone]);
 }
 
-static const char *shape_of(const struct grid_column *column)
+/* A date, or the number of a lead: what browsers would break at its hyphens, and no reader would. */
+static bool one_word(struct str s)
 {
-	return column->picture ? "bar" : column->align == ALIGN_RIGHT ? "n" : "";
+	return s.n && s.n <= 24 && memchr(s.p, '-', s.n) && !memchr(s.p, ' ', s.n);
+}
+
+static const char *shape_of(const struct grid_column *column, struct str cell)
+{
+	return column->picture ? "bar" : column->align == ALIGN_RIGHT ? "n" : one_word(cell) ? "w" : "";
 }
 
 void markup_table_open(struct buf *out, const struct grid *g)
@@ -197,7 +207,8 @@ void markup_table_rows(struct buf *out, const struct grid *g)
 		buf_str(out, STR("<tr>"));
 		for (size_t c = 0; c < g->columns; c++) {
 			buf_str(out, STR("<td"));
-			markup_class(out, shape_of(&g->column[c]), grid_tone_at(g, row, c));
+			markup_class(out, shape_of(&g->column[c], grid_at(g, row, c)),
+				     grid_tone_at(g, row, c));
 			buf_char(out, '>');
 			markup_text(out, grid_at(g, row, c));
 			buf_str(out, STR("</td>"));

@@ -459,13 +459,15 @@ static void test_laps_and_exits(void **unused)
 		{ DAYS2, "m=2026-03-05; r=2026-03-05", "2026-06-01", "2026-03-07T00:00:00Z|0.00|withdrawn" },
 		/* left, nobody knows when: now at the latest */
 		{ DAYS2, "m=2026-03-01 09:00; status=lost", "2026-03-02 09:00",
-		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		  "2026-03-03T09:00:00Z||withdrawn" },
 		{ DAYS2, "m=2026-03-01 09:00; status=lost", "2026-03-04 09:00",
-		  "2026-03-03T09:00:00Z|72.00|late" },
+		  "2026-03-03T09:00:00Z||late" },
 		{ DAYS2, "m=2026-03-01 09:00; status=lost; r=2026-03-02 09:00", "2026-03-04 09:00",
 		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
 		{ "from mql to sal or lost within 2 days", "m=2026-03-01 09:00; status=lost",
-		  "2026-03-02 09:00", "||" },
+		  "2026-03-02 09:00", "2026-03-03T09:00:00Z||met" },
+		{ "from mql to sal or lost within 2 days", "m=2026-03-01 09:00; status=lost",
+		  "2026-03-04 09:00", "2026-03-03T09:00:00Z||late" },
 		{ "from mql to sal or lost within 2 days",
 		  "m=2026-03-01 09:00; status=lost; l=2026-03-02 09:00", "2026-06-01",
 		  "2026-03-03T09:00:00Z|24.00|met" },
@@ -487,7 +489,9 @@ static void test_points(void **unused)
 		  "2026-03-03T09:00:00Z|24.00|met" },
 		{ DAYS2, "m=2026-03-01 09:00; w=2026-03-02 09:00", "2026-06-01",
 		  "2026-03-03T09:00:00Z|24.00|met" },
-		{ DAYS2, "m=2026-03-01 09:00; status=won", "2026-06-01", "||" }, /* nobody knows when */
+		/* nobody knows when: now at the latest */
+		{ DAYS2, "m=2026-03-01 09:00; status=won", "2026-03-03 09:00", "2026-03-03T09:00:00Z||met" },
+		{ DAYS2, "m=2026-03-01 09:00; status=won", "2026-06-01", "2026-03-03T09:00:00Z||late" },
 		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00; status=won", "2026-06-01",
 		  "2026-03-03T09:00:00Z|24.00|met" },
 		/* an earlier stage does not */
