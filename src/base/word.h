@@ -23,6 +23,12 @@ static inline uint64_t word_load(const char *p)
 	return le64toh(w);
 }
 
+static inline void word_store(char *p, uint64_t w)
+{
+	w = htole64(w);
+	memcpy(p, &w, sizeof w);
+}
+
 /* The lowest n bytes, 8 at the most. */
 static inline uint64_t word_mask(size_t n)
 {

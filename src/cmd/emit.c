@@ -148,7 +148,9 @@ static void put_value(struct emitter *e, struct worker *w, const struct out_colu
 
 	if (w->tally[c->lane].no_lead)
 		return;
-	if (type == TYPE_TEXT)
+	if (type == TYPE_TEXT && c->plain && !e->odd_delimiter)
+		buf_str(out, code_text(c->code, f));
+	else if (type == TYPE_TEXT)
 		put_text(e, code_text(c->code, f), out);
 	else if (e->odd_delimiter)
 		cell_write(out, e->out, value_text(w, c));

@@ -19,6 +19,7 @@ struct out_column {
 	const struct code *code; /* of the value */
 	size_t lane;		 /* whose code it is */
 	bool number;		 /* a text that is a number with its decimals */
+	bool plain;		 /* a text of letters, digits and -+.: that no - begins: it needs no quotes */
 };
 
 /* What is written of each row: a run of the input's columns, or one value. */
@@ -35,7 +36,7 @@ struct emitter {
 	struct look look;
 	bool recode; /* cells are taken apart */
 	bool excel_safe, bom;
-	bool odd_delimiter; /* it may stand in a number or in yes and no */
+	bool odd_delimiter; /* it may stand in a number, in yes and no, or in a plain text */
 	unsigned char care[256],
 		care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
 	const struct header *header;

@@ -43,7 +43,7 @@ static void add_columns(struct filter *f)
 
 	for (size_t i = 0; i < a->criteria.n; i++) {
 		struct str name = bant_column(f->lane[0].names, i);
-		filter_add_str(f, 0, name, name);
+		filter_add_str(f, 0, name, name)->plain = true;
 	}
 	if (a->criteria.n)
 		filter_add(f, 0, "bant", "bant");

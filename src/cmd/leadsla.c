@@ -193,10 +193,13 @@ static void add_columns(struct leadsla *t)
 	struct filter *f = &t->filter;
 
 	for (size_t i = 0; i < t->clocks->n; i++)
-		for (int c = 0; c < CLOCK_COLUMNS; c++)
-			filter_add_str(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
-				       clock_head(f->lane[0].names, i, (enum clock_column)c))
-				->number = c == CLOCK_HOURS;
+		for (int c = 0; c < CLOCK_COLUMNS; c++) {
+			struct out_column *added =
+				filter_add_str(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
+					       clock_head(f->lane[0].names, i, (enum clock_column)c));
+			added->plain = true;
+			added->number = c == CLOCK_HOURS;
+		}
 }
 
 /* ---- rows ---- */

@@ -81,7 +81,7 @@ static void put_row(void *ctx, struct worker *w, const struct record *r)
 			      x->spent == INSTANT_NONE ? INSTANT_NONE : span_hundredths(x->spent, HOUR_US));
 		grid_cell(g, buf_view(&hours));
 		buf_release(&hours);
-		grid_cell(g, str_from(clock_status_name[x->status]));
+		grid_cell(g, clock_status_name[x->status]);
 		grid_tone(g, x->status == CLOCK_OVERDUE ? TONE_BAD : TONE_PLAIN);
 	}
 }

@@ -340,7 +340,7 @@ void backlog_count(struct backlog *b, struct frame *f)
 {
 	const struct road *road = &b->plan->clocks->road;
 
-	if (tally_of(f)->no_lead || (road->nstages && !road_stand(road, f).depth))
+	if (tally_of(f)->no_lead || (road->nstages && !road_stand(road, f)->depth))
 		return;
 	size_t group = groups_of(b->groups, f);
 	make_series(b, group + 1);

@@ -20,16 +20,16 @@
 
 #include "lead/clock_room.h"
 
-const char *const clock_status_name[] = {
-	[CLOCK_NONE] = "",
-	[CLOCK_MET] = "met",
-	[CLOCK_LATE] = "late",
-	[CLOCK_WAITING] = "waiting",
-	[CLOCK_WARNING] = "warning",
-	[CLOCK_OVERDUE] = "overdue",
-	[CLOCK_PAUSED] = "paused",
-	[CLOCK_WITHDRAWN] = "withdrawn",
-	[CLOCK_REVERSED] = "reversed",
+const struct str clock_status_name[] = {
+	[CLOCK_NONE] = { "", 0 },
+	[CLOCK_MET] = { "met", 3 },
+	[CLOCK_LATE] = { "late", 4 },
+	[CLOCK_WAITING] = { "waiting", 7 },
+	[CLOCK_WARNING] = { "warning", 7 },
+	[CLOCK_OVERDUE] = { "overdue", 7 },
+	[CLOCK_PAUSED] = { "paused", 6 },
+	[CLOCK_WITHDRAWN] = { "withdrawn", 9 },
+	[CLOCK_REVERSED] = { "reversed", 8 },
 };
 
 /* ---- what does not depend on the moment ---- */
@@ -435,57 +435,53 @@ static void tell_dates(const struct look_back *l, const struct search *s)
 		x->told->dated++;
 }
 
-static struct reading read_clock(const struct clocks *c, size_t i, struct frame *f, int64_t moment,
-				 bool today, const struct standing *standing)
+static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_t moment, bool today,
+		       const struct standing *standing, struct reading *r)
 {
 	struct facts *x = clock_facts(f, i);
-	struct reading r = { .start = x->start,
-			     .due = INSTANT_NONE,
-			     .spent = INSTANT_NONE,
-			     .until = INT64_MAX,
-			     .ruler = x->ruler,
-			     .zone = x->zone };
 	struct look_back l = { c, &c->at[i], x, road_read(&c->road, f), standing, moment, today };
 
+	*r = (struct reading){ .start = x->start,
+			       .due = INSTANT_NONE,
+			       .spent = INSTANT_NONE,
+			       .until = INT64_MAX,
+			       .ruler = x->ruler,
+			       .zone = x->zone };
 	if (x->start == INSTANT_NONE)
-		return r;
+		return;
 	if (x->start > moment) {
-		ends_at(&r, x->start);
-		return r;
+		ends_at(r, x->start);
+		return;
 	}
 	if (standing->next != INT64_MAX)
-		ends_at(&r, standing->next);
+		ends_at(r, standing->next);
 	if ((c->road.nstages && !standing->depth) ||
 	    (standing->lap != INSTANT_NONE && instant_compare(x->start, standing->lap, c->zone) < 0))
-		return r;
-	struct search s = find_answer(&l, &r);
+		return;
+	struct search s = find_answer(&l, r);
 	bool undated = false;
 	int64_t left = INSTANT_NONE;
 	if (s.at != INSTANT_NONE) {
-		r.answered = true;
+		r->answered = true;
 		x->answered_at = s.at;
-		read_stopped(&l, &r, s.at, CLOCK_MET);
+		read_stopped(&l, r, s.at, CLOCK_MET);
 	} else if (s.earlier)
-		r.status = CLOCK_REVERSED;
+		r->status = CLOCK_REVERSED;
 	else if (s.undated)
-		read_undated(&l, &r, CLOCK_MET);
+		read_undated(&l, r, CLOCK_MET);
 	else if ((left = find_exit(&l, &undated)) == INSTANT_NONE)
-		read_running(&l, &r);
+		read_running(&l, r);
 	else if (undated)
-		read_undated(&l, &r, CLOCK_WITHDRAWN);
+		read_undated(&l, r, CLOCK_WITHDRAWN);
 	else
-		read_stopped(&l, &r, left, CLOCK_WITHDRAWN);
+		read_stopped(&l, r, left, CLOCK_WITHDRAWN);
 	if (today)
 		tell_dates(&l, &s);
-	return r;
 }
 
-const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
+static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i, struct facts *x,
+					       struct frame *f)
 {
-	struct facts *x = clock_facts(f, i);
-
-	if (x->serial == f->serial)
-		return &x->now;
 	x->serial = f->serial;
 	x->now = (struct reading){
 		.start = INSTANT_NONE, .due = INSTANT_NONE, .spent = INSTANT_NONE, .until = INT64_MAX
@@ -493,25 +489,35 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 	x->settled = INT64_MAX;
 	x->start = INSTANT_NONE;
 	if (tally_of(f)->no_lead)
-		return &x->now;
-	struct standing s = road_stand(&c->road, f);
+		return;
+	const struct standing *s = road_stand(&c->road, f);
 	gather(c, i, x, f);
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
-	x->now = read_clock(c, i, f, f->program->now, true, &s);
+	read_clock(c, i, f, f->program->now, true, s, &x->now);
 	/* no answer before, no other lap since; and on the road by then */
-	if (x->now.answered && s.lap == INSTANT_NONE &&
+	if (x->now.answered && s->lap == INSTANT_NONE &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||
 	     road_at(&c->road, f, x->answered_at).depth))
 		x->settled = x->answered_at;
+}
+
+const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
+{
+	struct facts *x = clock_facts(f, i);
+
+	if (x->serial != f->serial)
+		read_now(c, i, x, f);
 	return &x->now;
 }
 
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment)
 {
 	struct standing s = road_at(&c->road, f, moment);
+	struct reading r;
 
-	return read_clock(c, i, f, moment, false, &s);
+	read_clock(c, i, f, moment, false, &s, &r);
+	return r;
 }
 
 int64_t clock_settled(const struct clocks *c, size_t i, struct frame *f)

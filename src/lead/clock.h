@@ -27,7 +27,7 @@ enum clock_status {
 	CLOCK_REVERSED,	 /* answered before it started */
 	CLOCK_STATUSES
 };
-extern const char *const clock_status_name[]; /* "" for CLOCK_NONE */
+extern const struct str clock_status_name[]; /* "" for CLOCK_NONE */
 
 /* Is the lead in the backlog? */
 static inline bool clock_is_open(enum clock_status s)

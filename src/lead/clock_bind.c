@@ -153,7 +153,7 @@ static union value work_status(const void *ctx, struct frame *f)
 	enum clock_status status = clock_now(&w->set->clocks, w->clock, f)->status;
 
 	return status == CLOCK_NONE ? value_none(TYPE_TEXT)
-				    : (union value){ .text = str_from(clock_status_name[status]) };
+				    : (union value){ .text = clock_status_name[status] };
 }
 
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.

@@ -79,17 +79,21 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	return (struct sign){ SIGN_DATED, at };
 }
 
-const struct sign *road_read(const struct road *r, struct frame *f)
+static __attribute__((noinline)) void read_signs(const struct road *r, struct frame *f, struct journey *j)
 {
-	struct journey *j = &tally_of(f)->journey;
-
-	if (j->read == f->serial)
-		return j->sign;
 	for (size_t i = 0; i < r->nstages; i++)
 		j->sign[i] = read_sign(&r->stages[i], f);
 	for (size_t i = 0; i < r->nexits; i++)
 		j->sign[r->nstages + i] = read_sign(&r->exits[i], f);
 	j->read = f->serial;
+}
+
+const struct sign *road_read(const struct road *r, struct frame *f)
+{
+	struct journey *j = &tally_of(f)->journey;
+
+	if (j->read != f->serial)
+		read_signs(r, f, j);
 	return j->sign;
 }
 
@@ -167,18 +171,23 @@ static struct standing stand(const struct road *r, struct frame *f, int64_t mome
 	return s;
 }
 
-struct standing road_stand(const struct road *r, struct frame *f)
+static __attribute__((noinline)) void stand_now(const struct road *r, struct frame *f, struct tally *t)
 {
-	struct tally *t = tally_of(f);
 	struct journey *j = &t->journey;
 
-	if (j->stood == f->serial)
-		return *j->now;
 	*j->now = stand(r, f, f->program->now, true);
 	j->stood = f->serial;
 	t->came_back += j->now->came_back;
 	t->nowhere += r->nstages && !j->now->depth;
-	return *j->now;
+}
+
+const struct standing *road_stand(const struct road *r, struct frame *f)
+{
+	struct tally *t = tally_of(f);
+
+	if (t->journey.stood != f->serial)
+		stand_now(r, f, t);
+	return t->journey.now;
 }
 
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment)

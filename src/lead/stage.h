@@ -51,8 +51,8 @@ bool road_dated(const struct road *r, const struct agreement *a, size_t first, c
 /* The stages' signs, then the exits'; valid until the next record. */
 const struct sign *road_read(const struct road *r, struct frame *f);
 
-/* As of the program's now; worked out, and counted in the tally, once a record. */
-struct standing road_stand(const struct road *r, struct frame *f);
+/* As of the program's now; worked out, and counted in the tally, once a record, and valid until the next. */
+const struct standing *road_stand(const struct road *r, struct frame *f);
 
 /* As of an earlier moment. */
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment);

@@ -85,7 +85,7 @@ void summary_count(struct summary *s, const struct summary_plan *p, struct frame
 {
 	if (tally_of(f)->no_lead)
 		return;
-	struct standing at = road_stand(&p->road, f);
+	struct standing at = *road_stand(&p->road, f);
 	if (p->road.nstages && !at.depth)
 		return;
 	struct share lead = { 1, p->road.nstages && at.depth == p->road.nstages };

@@ -32,6 +32,8 @@
 
 #include <ctype.h>
 
+#include "base/word.h"
+
 #define FIRST_US (INT64_C(-62135596800) * SECOND_US)	 /* 0001-01-01T00:00:00Z */
 #define LAST_US	 (INT64_C(253402300800) * SECOND_US - 1) /* the end of 9999 */
 
@@ -56,9 +58,9 @@ static inline unsigned two(const char *p)
 static inline int32_t days(unsigned year, unsigned month, unsigned day)
 {
 	static const uint16_t before[13] = { 0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275 };
-	unsigned y = year - (month <= 2);
+	unsigned y = year - (month <= 2), century = y / 100;
 
-	return (int32_t)(365 * y + y / 4 - y / 100 + y / 400 + before[month] + day) - 1 - 719468;
+	return (int32_t)(365 * y + y / 4 - century + century / 4 + before[month] + day) - 1 - 719468;
 }
 
 static inline bool exists(const struct when *w)
@@ -392,41 +394,53 @@ static enum time_reading read_epoch(struct str s, int64_t *out)
 	return TIME_READ;
 }
 
-/* 2026-01-31 with nothing, or a clock of full width, behind it: no search for where anything is. */
-static inline bool read_iso(struct str s, struct when *w)
+/*
+ * Eight bytes against a shape such as 00:00:00: digits where it has 0, else what it says. Byte i of *pairs is
+ * then ten times digit i and digit i + 1.
+ */
+static inline bool fits(uint64_t w, const char *shape, uint64_t *pairs)
+{
+	uint64_t past = 0;
+
+	for (int i = 0; i < 8; i++) /* what carries 10, or 1 where no digit is, to the top bit */
+		past |= (UINT64_C(0x80) - (shape[i] == '0' ? 10 : 1)) << 8 * i;
+	w ^= word_load(shape);
+	*pairs = (w * (1 + (10 << 8))) >> 8;
+	return word_is_ascii(w | (w + past));
+}
+
+static inline unsigned byte_of(uint64_t w, int i)
+{
+	return (unsigned)(w >> 8 * i) & 0xFF;
+}
+
+/*
+ * 2026-01-31 with nothing, or a clock of full width, behind it: no search for where anything is. *end is
+ * where that ends.
+ */
+static inline bool read_iso(struct str s, struct when *w, size_t *end)
 {
 	const char *p = s.p;
+	uint64_t head, tail, clock;
 
-	if (s.n < 10 || p[4] != '-' || p[7] != '-')
+	if (s.n < 10 || !(fits(word_load(p), "0000-00-", &head) & fits(word_load(p + 2), "00-00-00", &tail)))
 		return false;
-	unsigned century = two(p), year = two(p + 2);
-	w->month = two(p + 5);
-	w->day = two(p + 8);
-	w->year = century * 100 + year;
-	if ((century | year | w->month | w->day) & NO_DIGITS)
-		return false;
+	w->year = byte_of(head, 0) * 100 + byte_of(head, 2);
+	w->month = byte_of(tail, 3);
+	w->day = byte_of(tail, 6);
+	*end = 10;
 	if (s.n == 10)
 		return true;
-	if (s.n < 16 || (p[10] != 'T' && p[10] != ' ') || p[13] != ':')
+	if (s.n < 16 || (p[10] != 'T' && p[10] != ' '))
 		return false;
-	w->hour = two(p + 11);
-	w->minute = two(p + 14);
-	if ((w->hour | w->minute) & NO_DIGITS)
+	*end = s.n >= 19 && p[16] == ':' ? 19 : 16;
+	clock = *end == 19 ? word_load(p + 11) : word_load(p + 8) >> 24 | word_load(":00\0\0\0\0") << 40;
+	if (!fits(clock, "00:00:00", &clock))
 		return false;
-	struct cursor c = { p + 16, p + s.n };
-	if (s.n >= 19 && p[16] == ':') {
-		w->second = two(p + 17);
-		c.p = p + 19;
-		if (w->second & NO_DIGITS)
-			return false;
-		if (s.n > 19 && p[19] == '.' && !fraction(&c, &w->micro))
-			return false;
-	}
-	if (at_end(&c))
-		return true;
-	if (*c.p == 'Z' && c.p + 1 == c.end)
-		return w->zoned = true;
-	return (*c.p == '+' || *c.p == '-') && (w->zoned = zone_shift(&c, w));
+	w->hour = byte_of(clock, 0);
+	w->minute = byte_of(clock, 3);
+	w->second = byte_of(clock, 6);
+	return true;
 }
 
 /* Every form but the common ones. */
@@ -436,6 +450,8 @@ static __attribute__((noinline)) enum time_reading read_other(struct str s, cons
 	struct when w = { 0 };
 	struct cursor c = { s.p, s.p + s.n };
 
+	if (s.n == 13 && read_epoch(s, out) == TIME_READ)
+		return TIME_READ;
 	if (s.n < 8)
 		return TIME_NOT;
 	if (!date_part(&c, &w, style->dates) || (!at_end(&c) && !clock_part(&c, &w)))
@@ -443,16 +459,26 @@ static __attribute__((noinline)) enum time_reading read_other(struct str s, cons
 	return settle(&w, style, out);
 }
 
+/* What stands behind `from` is a fraction, a zone or both. */
+static __attribute__((noinline)) enum time_reading read_rest(struct str s, size_t from, struct when w,
+							     const struct time_style *style, int64_t *out)
+{
+	struct cursor c = { s.p + from, s.p + s.n };
+	bool good = from < 19 || *c.p != '.' || fraction(&c, &w.micro);
+
+	if (good && !at_end(&c)) {
+		w.zoned = true;
+		good = *c.p == 'Z' ? c.p + 1 == c.end : (*c.p == '+' || *c.p == '-') && zone_shift(&c, &w);
+	}
+	return good ? settle(&w, style, out) : read_other(s, style, out);
+}
+
 enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
 {
-	struct when w;
+	struct when w = { 0 };
+	size_t end;
 
-	w.hour = w.minute = w.second = w.micro = 0;
-	w.zoned = w.unsaid = false;
-	w.east = 0;
-	if (read_iso(s, &w))
-		return settle(&w, style, out);
-	if (s.n == 13 && is_digit(*s.p) && read_epoch(s, out) == TIME_READ)
-		return TIME_READ;
-	return read_other(s, style, out);
+	if (!read_iso(s, &w, &end))
+		return read_other(s, style, out);
+	return end == s.n ? settle(&w, style, out) : read_rest(s, end, w, style, out);
 }

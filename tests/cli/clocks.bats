@@ -518,3 +518,35 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	sla --report -f html "$leads" >out
 	grep -qi '</html>' out
 }
+
+@test "leadsla: the page has the report's figures, who waits longest, and no cell that runs" {
+	cat >a.agreement <<-'X'
+		agreement "Us & <them>"
+		stage mql at m
+		stage sal at s
+		sla accept from mql to sal
+		    within 1 day
+	X
+	{
+		echo 'email,company,owner,m,s'
+		printf '<script>alert(1)</script>@x.example,"A ""B"" & Söhne",=1+1,2026-08-%02d 09:00,\n' 3 4 5
+		printf 'b%d@x.example,C,Ann,2026-09-01 09:00,2026-09-01 10:00\n' 1 2 3 4 5
+	} >in.csv
+	leadsla -q -a a.agreement --report -f html in.csv >page.html
+	[ "$(head -c 15 page.html)" = '<!DOCTYPE html>' ]
+	grep -q 'Us &amp; &lt;them&gt;' page.html
+	grep -q '37.5% of 8 handed over' page.html
+	grep -q '5 of 8 met' page.html
+	[ "$(grep -o '&lt;script&gt;alert(1)&lt;/script&gt;@x.example' page.html | wc -l)" = 3 ]
+	grep -q 'A &quot;B&quot; &amp; Söhne' page.html
+	[ "$(grep -ci '<script\|http:\|https:\| src=' page.html)" = 0 ]
+	grep -q '<svg' page.html
+	leadsla -q -j 4 -a a.agreement --report -f html in.csv | cmp - page.html
+	leadsla -q -a a.agreement --trend week --by owner -f html in.csv | grep -q '</html>'
+	# without times there is no curve, without leads nothing to draw
+	leadsla -q -a a.agreement -e 'stage mql at m' -e 'stage sal at s' -e 'exit lost when owner = "x"' --report -f html in.csv >page.html
+	[ "$(grep -c 'Backlog rate' page.html)" = 0 ]
+	head -1 in.csv | leadsla -q -a a.agreement --report -f html >page.html
+	grep -q 'nothing is answered yet' page.html
+	grep -q '</html>' page.html
+}

@@ -2,7 +2,8 @@
 /*
  * Any bytes as a time, in three zones and all orders of dates, and as a time
  * zone file. A time that is read is written and read again the same; a day
- * stated must agree with a day unsaid; a broken zone file must only be refused.
+ * stated must agree with a day unsaid; 2026-01-31, which is read eight bytes at
+ * a time, with 2026/01/31, which is not; a broken zone file must only be refused.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,6 +68,20 @@ static void times(struct str s, const struct zone *z)
 		     (r[DATES_MONTH_FIRST] == TIME_READ && t[DATES_MONTH_FIRST] == t[DATES_UNSAID]));
 }
 
+static void slashes(struct str s, const struct zone *z)
+{
+	char *same;
+	int64_t a = 0, b = 0;
+	struct time_style style = { z, DATES_UNSAID };
+
+	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || !(same = malloc(s.n)))
+		return;
+	memcpy(same, s.p, s.n);
+	same[4] = same[7] = '/';
+	must(instant_read(s, &style, &a) == instant_read((struct str){ same, s.n }, &style, &b) && a == b);
+	free(same);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct zone *zones[3];
@@ -79,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		zones[2] = zone("America/Sao_Paulo");
 	}
 	for (int i = 0; i < 3; i++)
-		times(s, zones[i]);
+		times(s, zones[i]), slashes(s, zones[i]);
 	if (!tzif_parse(s, &file))
 		for (size_t i = 1; i < file.n; i++)
 			must(file.change[i - 1].at < file.change[i].at);

@@ -27,7 +27,7 @@ static struct stands stand(const char *agreement, const char *header, const char
 	leads_init(&l, agreement, csv.p, now);
 	assert_true(road_bind(&road, l.names));
 	leads_begin(&l);
-	struct standing at = road_stand(&road, leads_at(&l, 0, &r));
+	struct standing at = *road_stand(&road, leads_at(&l, 0, &r));
 	struct stands s = { at.depth, at.exit, l.tally.came_back };
 	leads_release(&l);
 	buf_release(&csv);
@@ -191,7 +191,7 @@ static void check_counts(const char *answers_file, const char *now)
 	assert_true(road_bind(&road, l.names));
 	leads_begin(&l);
 	for (size_t i = 0; i < l.batch.marks.nrow; i++) {
-		struct standing s = road_stand(&road, leads_at(&l, i, &r));
+		struct standing s = *road_stand(&road, leads_at(&l, i, &r));
 		for (size_t k = 1; k <= s.depth; k++)
 			reached[k]++;
 		if (s.exit == NONE)

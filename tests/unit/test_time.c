@@ -176,6 +176,47 @@ static void each_form(void **state)
 	}
 }
 
+static enum time_reading read_exactly(const char *s, size_t n, int64_t *t)
+{
+	char *cell = malloc(n); /* with nothing behind it */
+
+	memcpy(cell, s, n);
+	*t = 0;
+	enum time_reading how = instant_read((struct str){ cell, n }, &(struct time_style){ berlin, 0 }, t);
+	free(cell);
+	return how;
+}
+
+/* 2026-03-04 09:05 is read eight bytes at a time and 2026/03/04 09:05 byte by byte: every byte at every place
+ * must mean the same in both, and so must every length. */
+static void dashes_as_slashes(void **state)
+{
+	static const char *const cells[] = { "2026-03-04T09:05:07.25", "2026-03-31 23:59",
+					     "2000-02-29 00:00+05:30", "1999-12-31T01:02:03Z",
+					     "2026-03-04 09:05 PM" };
+	char dashed[32], slashed[32];
+	int64_t a, b;
+	size_t n, read = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		for (n = strlen(cells[i]); n >= 8; n--) {
+			for (size_t at = 0; at < n * 256; at++) {
+				memcpy(dashed, cells[i], n);
+				if (at / 256 != 4 && at / 256 != 7)
+					dashed[at / 256] = (char)(at % 256);
+				memcpy(slashed, dashed, n);
+				slashed[4] = slashed[7] = '/';
+				enum time_reading how = read_exactly(dashed, n, &a);
+				if (how != read_exactly(slashed, n, &b) || a != b)
+					fail_msg("'%.*s' is not '%.*s'", (int)n, dashed, (int)n, slashed);
+				read += how == TIME_READ;
+			}
+		}
+	}
+	assert_true(read > 10000);
+}
+
 /* What strftime() writes is read as the same time, cut to what the format tells. */
 static void written_as_strftime(void **state)
 {
@@ -472,6 +513,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_form),
+		cmocka_unit_test(dashes_as_slashes),
 		cmocka_unit_test(written_as_strftime),
 		cmocka_unit_test(day_by_day),
 		cmocka_unit_test(round_trips),
