@@ -175,7 +175,12 @@ static bool report(struct leadfunnel *t)
 			funnel_merge(all, f->workers[i].own);
 	funnel_settle(all);
 	funnel_tell(all, &f->diags);
-	struct funnel_view v = { .funnel = all, .plan = &t->plan, .z = Z95, .utf8 = f->emitter.look.utf8 };
+	struct funnel_view v = { .funnel = all,
+				 .plan = &t->plan,
+				 .now = f->lane[0].program.now,
+				 .zone = f->lane[0].program.times.zone,
+				 .z = Z95,
+				 .utf8 = f->emitter.look.utf8 };
 	arrange(t, all, &v);
 	if (t->simultaneous)
 		v.z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)funnel_verdicts(&v))));

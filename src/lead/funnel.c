@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 
 /* One group. Arrays are per stage, per exit, or stage-major per both. */
 struct counts {
@@ -117,8 +118,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
 	if (code)
 		grouping_lead(g, &program->arena, STR("cohort"), code);
-	p->cohorts = true;
-	p->cohort = period;
+	p->cohorts = c;
 	return code;
 }
 
@@ -311,7 +311,7 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 
 	v->sign = road_read(&p->road, f);
 	v->today = !p->window;
-	v->at = road_stand(&p->road, f);
+	v->at = *road_stand(&p->road, f);
 	if (!p->window && !p->cohorts)
 		return v->at.depth;
 	int64_t from = origin(p, f);
@@ -466,6 +466,19 @@ struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage
 	return x;
 }
 
+bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const struct zone *zone)
+{
+	const struct cohorts *c = s->plan->cohorts;
+
+	if (!c || !s->plan->window || group >= s->named)
+		return false;
+	for (int64_t i = c->n; i-- > 0;)
+		if (str_eq(c->name[i], funnel_group(s, group, 0)))
+			return instant_plus(day_instant(period_first_day(c->period, c->first + i + 1), zone),
+					    s->plan->window, zone) > now;
+	return false;
+}
+
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
 {
 	const struct counts *c = &s->counts[s->order[group]];
@@ -479,8 +492,32 @@ bool funnel_recorded(const struct funnel *s, size_t stage)
 	return s->recorded[stage] || stage == 0 || stage + 1 == s->stages;
 }
 
+/* Who left while a stage is known by the present status alone may have been at it, and nobody knows. */
+static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
+{
+	const struct step *said = &s->plan->agreement->stages.at[stage];
+	uint64_t left = 0;
+	struct buf b = { 0 };
+
+	if (!said->when || said->at || stage + 1 == s->stages)
+		return;
+	for (size_t i = 0; i < stage; i++)
+		left += funnel_at(s, s->named, i).left;
+	number_write_grouped(&b, (int64_t)left);
+	if (left)
+		diag_note(diags, "%.*s: known from the present status only; %.*s %s that left may have been further",
+			  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
+	buf_release(&b);
+}
+
 void funnel_tell(const struct funnel *s, struct diags *diags)
 {
+	for (size_t i = 1; i < s->stages; i++) {
+		tell_status_only(s, i, diags);
+		if (!funnel_recorded(s, i))
+			diag_note(diags, "%.*s: no lead shows it; the next step is counted from the stage before",
+				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
+	}
 	for (size_t i = 0; i < s->stages; i++) {
 		struct str name = s->plan->agreement->stages.at[i].name.text;
 		tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
@@ -491,4 +528,6 @@ void funnel_tell(const struct funnel *s, struct diags *diags)
 	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
 		  s->plan->agreement->stages.at[s->plan->from].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+	if (s->rounded)
+		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
 }

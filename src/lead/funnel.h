@@ -27,8 +27,8 @@ struct funnel_plan {
 	size_t *before;		   /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */
 	size_t from;		   /* where a window begins */
 	int64_t window;		   /* only what happened within this span; 0: all there is */
-	bool cohorts;		   /* the first item of the groups is when the lead got to `from` */
-	enum period cohort;
+	const struct cohorts
+		*cohorts; /* the first item of the groups is when the lead got to `from`; NULL: it is not */
 };
 
 /* False after mistakes, which are told. The grouping, window and `from` are the caller's to set. */
@@ -63,6 +63,9 @@ struct funnel_stage {
 	int64_t median, p90;		 /* hundredths of days; INT64_MIN: not known */
 };
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage);
+
+/* Is a group a cohort whose last leads can't have been followed through the window yet? */
+bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const struct zone *zone);
 
 struct funnel_exit {
 	uint64_t left;

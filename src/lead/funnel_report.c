@@ -57,6 +57,10 @@ static struct verdict judge(const struct row *r)
 		if (a->benchmarks.at[i].what == BENCHMARK_STEP &&
 		    agreement_stage(a, a->benchmarks.at[i].to.text) == r->stage)
 			v.benchmark = &a->benchmarks.at[i];
+	if (funnel_maturing(r->view->funnel, r->group, r->view->now, r->view->zone)) {
+		v.word = "maturing";
+		return v;
+	}
 	if (!v.benchmark || !r->recorded)
 		return v;
 	uint64_t of =
@@ -75,7 +79,8 @@ size_t funnel_verdicts(const struct funnel_view *v)
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
 		for (size_t i = 0; i < v->plan->road.nstages; i++) {
 			struct row r = row_of(v, group, i);
-			n += *judge(&r).word != 0;
+			struct verdict verdict = judge(&r);
+			n += verdict.benchmark && *verdict.word;
 		}
 	return n;
 }

@@ -9,6 +9,8 @@
 struct funnel_view {
 	const struct funnel *funnel; /* settled */
 	const struct funnel_plan *plan;
+	int64_t now;
+	const struct zone *zone;
 	double z; /* of verdicts: Z95, or wider where many are made at once */
 	bool utf8;
 };
