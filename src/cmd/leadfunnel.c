@@ -132,9 +132,9 @@ static void choose(struct leadfunnel *t)
 	if (t->window &&
 	    (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0))
 		diag_error(&f->diags, "--window: '%s' is no span; write it as '90 days'", t->window);
-	if (t->lookback.wanted)
+	if (t->lookback.wanted && !f->diags.errors)
 		choose_back(t);
-	else if (t->lookback.good_months || t->lookback.to)
+	else if (!t->lookback.wanted && (t->lookback.good_months || t->lookback.to))
 		diag_error(&f->diags, "%s is of --lookback: add that",
 			   t->lookback.good_months ? "--good-months" : "--to");
 }

@@ -242,8 +242,10 @@ static uint32_t take_over(struct groups *into, const struct spelling *theirs)
 
 void groups_merge(struct groups *into, const struct groups *from, uint32_t *number)
 {
-	for (size_t i = 0; i < from->nspellings; i++)
-		number[from->spelling[i].group] = into->spelling[take_over(into, &from->spelling[i])].group;
+	for (size_t i = 0; i < from->nspellings; i++) {
+		uint32_t ours = take_over(into, &from->spelling[i]);
+		number[from->spelling[i].group] = into->spelling[ours].group;
+	}
 }
 
 void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number)

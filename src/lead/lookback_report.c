@@ -7,7 +7,6 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "lead/stat.h"
 
 enum { FEWEST = 20 }; /* leads that all went one way, to wonder about it */
 
@@ -45,6 +44,8 @@ static double among(uint64_t k, uint64_t n, size_t values)
 
 double weight_of_evidence(struct share it, struct share all, size_t values)
 {
+	if (!all.converted || !left(all))
+		return NAN;
 	return log(among(it.converted, all.converted, values) / among(left(it), left(all), values));
 }
 
@@ -74,7 +75,7 @@ static int compare_strengths(const void *a, const void *b)
 {
 	const struct strength *x = a, *y = b;
 
-	if (x->value != y->value)
+	if (x->value > y->value || x->value < y->value) /* all are NaN, or none is */
 		return x->value > y->value ? -1 : 1;
 	return x->column < y->column ? -1 : 1;
 }

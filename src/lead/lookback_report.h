@@ -20,17 +20,18 @@
 #define LEAD_LOOKBACK_REPORT_H
 
 #include "lead/lookback.h"
+#include "lead/stat.h"
 
 /* Of a value with `it` against the rest of `all`. Where either has no leads, there are no limits: NaN. */
 struct interval lift_limits(struct share it, struct share all);
 
-/* Of a value among so many. */
+/* Of a value among so many. NaN where all leads went the same way: there is nothing to tell apart. */
 double weight_of_evidence(struct share it, struct share all, size_t values);
 
 /* Of a column's bins, counted by outcome. */
 struct strength {
 	size_t column;
-	double value; /* the information value */
+	double value; /* the information value; NaN as above */
 	bool after_the_fact;
 };
 struct strength strength_of(const struct bins *b, struct share all);
