@@ -21,16 +21,27 @@
 /* Bound once, shared by all threads. */
 struct factor_plan {
 	struct grouping grouping; /* of one item */
+	size_t column;		  /* of the input, if that is all it is; else SIZE_MAX */
 	size_t most;		  /* values, while it may hold words */
 	char decimal;
 };
 
+/* What a cell was when it came by last: most cells of a column are alike. */
+struct recent {
+	uint64_t mark;	  /* of its bytes */
+	const char *text; /* of more than 8 */
+	uint32_t n;	  /* bytes, and 1; 0: none */
+	uint32_t spelling;
+};
+
 /* One thread's. */
 struct factor {
-	struct groups *groups;	   /* NULL: there are more than `most` */
-	uint64_t *count;	   /* per spelling and part */
-	size_t room;		   /* spellings that count has room for */
-	size_t parts;		   /* that there is room for */
+	struct groups *groups; /* NULL: there are more than `most` */
+	uint64_t *count;       /* per spelling and part */
+	size_t room;	       /* spellings that count has room for */
+	size_t parts;	       /* that there is room for */
+	struct recent recent[16];
+	struct buf cell;
 	uint64_t *missing, *words; /* without groups: cells per part that are none, and that are no numbers */
 	struct figure *figure;	   /* without groups: the numbers */
 	size_t n, cap, joined;	   /* figures, and how many there were when equal ones were last made one */

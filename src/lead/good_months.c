@@ -116,19 +116,23 @@ static struct share sum_shares(const struct good_months *m, const size_t *part)
 	return all;
 }
 
+/* The difference, of both shares' denominators. */
 static __int128 size_of(const struct difference *d)
 {
-	__int128 x = (__int128)d->good * d->of_bad - (__int128)d->bad * d->of_good;
-
-	return x < 0 ? -x : x;
+	return (__int128)d->good * d->of_bad - (__int128)d->bad * d->of_good;
 }
 
+/* Of equal ones first what the good months have more of. */
 static int by_size(const void *a, const void *b)
 {
 	const struct difference *x = a, *y = b;
+	__int128 of_x = size_of(x), of_y = size_of(y);
+	__int128 far_x = of_x < 0 ? -of_x : of_x, far_y = of_y < 0 ? -of_y : of_y;
 
-	if (size_of(x) != size_of(y))
-		return size_of(x) > size_of(y) ? -1 : 1;
+	if (far_x != far_y)
+		return far_x > far_y ? -1 : 1;
+	if (of_x != of_y)
+		return of_x > of_y ? -1 : 1;
 	if (x->column != y->column)
 		return x->column < y->column ? -1 : 1;
 	return x->bin < y->bin ? -1 : 1;

@@ -259,6 +259,11 @@ uint32_t groups_met(const struct groups *s)
 	return s->last;
 }
 
+void groups_again(struct groups *s, uint32_t spelling)
+{
+	s->spelling[spelling].leads++;
+}
+
 size_t groups_spellings(const struct groups *s)
 {
 	return s->nspellings;

@@ -66,11 +66,12 @@ uint64_t groups_leads(const struct groups *s, uint32_t group);
 /*
  * For those who count by spelling, since what a text says may hang on its case: the value of an item of the
  * lead at hand, trimmed, empty where it is missing (valid until the room is used again, or the next record);
- * the spelling that groups_of met last, of groups_spellings() from 0 in order of appearance; and of a single
- * item what a spelling says, and its group.
+ * the spelling that groups_of met last, of groups_spellings() from 0 in order of appearance; one more lead of
+ * a spelling that is known again; and of a single item what a spelling says, and its group.
  */
 struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room);
 uint32_t groups_met(const struct groups *s);
+void groups_again(struct groups *s, uint32_t spelling);
 size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
 

@@ -87,12 +87,15 @@ static void leave_out(struct lookback_plan *p, struct arena *arena, struct str h
 	p->named = arena_print(arena, "%.*s%s%.*s", STR_ARG(p->named), p->named.n ? ", " : "", STR_ARG(head));
 }
 
-static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, bool exact)
+/* `column`: of the input; SIZE_MAX: it is worked out. */
+static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, size_t column,
+		       bool exact)
 {
 	struct lookback_column *c = &p->column[p->n++];
 
 	c->head = item->head;
 	c->factor.grouping = (struct grouping){ item, 1, exact };
+	c->factor.column = column;
 	c->factor.most = p->asked ? VALUES_ASKED : VALUES;
 	/* what is worked out is shown as the tools write it */
 	c->factor.decimal = item->type == TYPE_TEXT ? names_program(n)->decimal : '.';
@@ -132,7 +135,7 @@ static bool bind_every(struct lookback_plan *p, struct names *n, const struct st
 		*item = (struct grouping_item){ head, program_bind(program, e, TYPE_TEXT, NULL), TYPE_TEXT,
 						GROUP_BY_SIZE };
 		good = item->code && good;
-		add_column(p, n, item, exact);
+		add_column(p, n, item, i, exact);
 	}
 	return good;
 }
@@ -152,7 +155,7 @@ static bool bind_asked(struct lookback_plan *p, struct names *n, const char *col
 		if (column != SIZE_MAX && named[column])
 			leave_out(p, arena, list.item[i].head);
 		else
-			add_column(p, n, &list.item[i], exact);
+			add_column(p, n, &list.item[i], SIZE_MAX, exact);
 	}
 	return true;
 }
