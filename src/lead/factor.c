@@ -121,9 +121,10 @@ static void join(struct factor *s)
 
 void factor_join(struct factor *s, bool rounded)
 {
+	int64_t step = INT64_C(1) << ROUNDED_BITS;
+
 	for (size_t i = 0; i < s->n && rounded; i++)
-		s->figure[i].key = (s->figure[i].key + (INT64_C(1) << (ROUNDED_BITS - 1))) >>
-				   ROUNDED_BITS << ROUNDED_BITS;
+		s->figure[i].key = (s->figure[i].key + step / 2) & -step;
 	if (s->n)
 		sort_by_first(s->figure, s->n, sizeof *s->figure);
 	join(s);

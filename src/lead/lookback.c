@@ -414,7 +414,10 @@ void lookback_tell(const struct lookback *s, struct diags *diags)
 {
 	const struct lookback_plan *p = s->plan;
 	size_t stage = p->window ? p->from : 0;
+	struct share all = lookback_all(s);
 
+	if (all.leads && (!all.converted || all.converted == all.leads))
+		diag_note(diags, "all leads went the same way, so no column can tell them apart");
 	if (p->asked && p->named.n)
 		diag_note(diags, "--columns: left out, for the stages and exits are made of them: %.*s",
 			  STR_ARG(p->named));

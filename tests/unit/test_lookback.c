@@ -168,6 +168,53 @@ static void many_numbers(void **unused)
 	buf_release(&rows);
 }
 
+/* Where there are too many: rounded twice is rounded once, whatever was rounded before. */
+static void rounded(void **unused)
+{
+	struct buf rows = { 0 };
+	struct table t;
+	struct factor whole, half[2];
+	struct record r;
+	struct bins a, b;
+
+	(void)unused;
+	for (int i = 0; i < 4000; i++)
+		buf_print(&rows, "%d.%05d,\n", i % 8 - 4, i);
+	buf_char(&rows, '\0');
+	table_init(&t, undated, "x,end", rows.p, NULL);
+	const struct factor_plan *p = &t.plan.column[0].factor;
+	factor_init(&whole, p, 1);
+	for (int i = 0; i < 2; i++)
+		factor_init(&half[i], p, 1);
+	for (size_t i = 0; i < 4000; i++) {
+		factor_count(&whole, p, leads_at(&t.leads, i, &r), 0);
+		factor_count(&half[i % 3 == 0], p, &t.leads.frame, 0);
+	}
+	factor_join(&whole, false);
+	assert_int_equal(whole.joined, 4000);
+	factor_join(&half[1], true);
+	factor_merge(&half[0], &half[1], p, (uint32_t[]){ 0 }, 1);
+	factor_join(&half[0], true);
+	factor_join(&whole, true);
+	assert_true(whole.joined < 3500);
+	assert_int_equal(whole.joined, half[0].joined);
+	factor_settle(&whole, p, &a);
+	factor_settle(&half[0], p, &b);
+	assert_int_equal(a.n, 4);
+	for (size_t i = 0; i < a.n; i++) {
+		assert_true(str_eq(a.bin[i].value, b.bin[i].value));
+		assert_int_equal(a.bin[i].leads, b.bin[i].leads);
+		assert_in_range(a.bin[i].leads, 998, 1002);
+	}
+	arena_release(&a.arena);
+	arena_release(&b.arena);
+	factor_release(&whole);
+	factor_release(&half[0]);
+	factor_release(&half[1]);
+	buf_release(&rows);
+	table_release(&t);
+}
+
 /* ---- which columns ---- */
 
 static void columns(void **unused)
@@ -374,11 +421,12 @@ static void too_few_months(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words),   cmocka_unit_test(numbers),
-		cmocka_unit_test(many),	   cmocka_unit_test(many_numbers),
-		cmocka_unit_test(columns), cmocka_unit_test(which_leads),
-		cmocka_unit_test(weights), cmocka_unit_test(all_one_way),
-		cmocka_unit_test(months),  cmocka_unit_test(too_few_months),
+		cmocka_unit_test(words),	  cmocka_unit_test(numbers),
+		cmocka_unit_test(many),		  cmocka_unit_test(many_numbers),
+		cmocka_unit_test(rounded),	  cmocka_unit_test(columns),
+		cmocka_unit_test(which_leads),	  cmocka_unit_test(weights),
+		cmocka_unit_test(all_one_way),	  cmocka_unit_test(months),
+		cmocka_unit_test(too_few_months),
 	};
 
 	return cmocka_run_group_tests_name("lookback", tests, NULL, NULL);
