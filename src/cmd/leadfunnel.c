@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cmd/filter.h"
+#include "cmd/lookback.h"
 #include "lead/funnel_report.h"
 #include "lead/stat.h"
 
@@ -16,7 +17,10 @@ enum {
 	OPTION_COHORT,
 	OPTION_FROM,
 	OPTION_WINDOW,
-	OPTION_SIMULTANEOUS
+	OPTION_SIMULTANEOUS,
+	OPTION_LOOKBACK,
+	OPTION_GOOD_MONTHS,
+	OPTION_TO
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -33,6 +37,9 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_LOOKBACK, "lookback", NULL, "which columns told who would convert; -c names them", 0, NULL },
+	{ OPTION_GOOD_MONTHS, "good-months", NULL, "lookback: what the best months had more of", 0, NULL },
+	{ OPTION_TO, "to", "STAGE", "lookback: who converted, if not at the last stage", 0, NULL },
 	{ 0 },
 };
 
@@ -54,6 +61,7 @@ struct leadfunnel {
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct looking_back lookback;
 };
 
 static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
@@ -72,6 +80,12 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		return t->exact = true;
 	case OPTION_SIMULTANEOUS:
 		return t->simultaneous = true;
+	case OPTION_LOOKBACK:
+		return t->lookback.wanted = true;
+	case OPTION_GOOD_MONTHS:
+		return t->lookback.good_months = true;
+	case OPTION_TO:
+		return (t->lookback.to = value);
 	case OPTION_BY:
 		return (t->by = value);
 	case OPTION_FROM:
@@ -123,6 +137,39 @@ static void bind_window(struct leadfunnel *t)
 	road_dated(&t->plan.road, t->plan.agreement, 0, "--window", diags);
 }
 
+static void take_back(struct worker *w, const struct record *r, struct buf *out)
+{
+	struct leadfunnel *t = (struct leadfunnel *)w->filter;
+
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = lookback_new(&t->lookback.plan);
+	lookback_count(w->own, &w->frame[0]);
+}
+
+static void drop_back(void *own)
+{
+	lookback_free(own);
+}
+
+static void choose_back(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+
+	if (t->by || t->sort || t->limit || t->cohort >= 0 || t->simultaneous)
+		diag_error(&f->diags,
+			   "--lookback looks at every column by itself: %s is for the funnel; name columns "
+			   "with -c",
+			   t->by	    ? "--by"
+			   : t->sort	    ? "--sort"
+			   : t->limit	    ? "--limit"
+			   : t->cohort >= 0 ? "--cohort"
+					    : "--simultaneous");
+	f->take = take_back;
+	f->drop = drop_back;
+	lookback_choose(&t->lookback, f, t->exact, t->plan.from, t->plan.window);
+}
+
 static void choose(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
@@ -143,6 +190,11 @@ static void choose(struct leadfunnel *t)
 		bind_from(t);
 	if (t->window)
 		bind_window(t);
+	if (t->lookback.wanted && !f->diags.errors)
+		choose_back(t);
+	else if (!t->lookback.wanted && (t->lookback.good_months || t->lookback.to))
+		diag_error(&f->diags, "%s is of --lookback: add that",
+			   t->lookback.good_months ? "--good-months" : "--to");
 	if (t->cohort >= 0 && !f->diags.errors)
 		funnel_cohorts(&t->plan, lane->names, cohort_periods[t->cohort], &t->grouping);
 	t->sort_column = t->sort ? funnel_sort_column(&t->plan, str_from(t->sort)) : SIZE_MAX;
@@ -167,9 +219,11 @@ static void arrange(struct leadfunnel *t, struct funnel *all, const struct funne
 static bool report(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
-	struct funnel *all = funnel_new(&t->plan);
 	struct grid grid = { 0 };
 
+	if (t->lookback.wanted)
+		return lookback_report(&t->lookback, f);
+	struct funnel *all = funnel_new(&t->plan);
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			funnel_merge(all, f->workers[i].own);
