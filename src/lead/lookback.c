@@ -196,7 +196,7 @@ bool lookback_dated(const struct lookback_plan *p, struct diags *diags)
 	bool good = !p->months || told_dated(p, 0, "--good-months", diags);
 
 	for (size_t i = 0; i < p->road.nstages && p->window; i++)
-		if (i == p->from || i == p->to)
+		if (i == p->from || i >= p->to) /* whoever reached a later one has converted */
 			good = told_dated(p, i, "--window", diags) && good;
 	return good;
 }
