@@ -300,7 +300,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 	const struct lookback_plan *p = s->plan;
 	const struct program *program = f->program;
 	const struct zone *zone = program->times.zone;
-	size_t depth = *road_stand(&p->road, f).depth;
+	size_t depth = road_stand(&p->road, f)->depth;
 
 	if (!p->window || !depth)
 		return depth;

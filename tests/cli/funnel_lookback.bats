@@ -102,7 +102,7 @@ web,1,1' ]
 	fails leadfunnel --good-months "${stages[@]}" in.csv
 	says "--good-months is of --lookback"
 	fails leadfunnel --lookback --by a "${stages[@]}" in.csv
-	says "leave out --by"
+	says "--by is for the funnel; name columns with -c"
 }
 
 # 40 leads a month from 2025-11 to 2026-04: 10, 12, 30, 32, 34 and 36 of them from the web, and half of these win.
