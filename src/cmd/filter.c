@@ -311,10 +311,10 @@ static bool start_output(struct filter *f)
 	if (f->common.format == FORMAT_HTML && !f->report)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->tool->report);
-	if (f->common.columns && f->report)
+	if (f->common.columns && f->report && !f->takes_columns)
 		diag_error(&f->diags,
 			   "--columns is for rows, and this is a report, which has columns of its own");
-	else if (f->common.columns)
+	else if (f->common.columns && !f->report)
 		columns_pick(f);
 	if (f->diags.errors)
 		return false;

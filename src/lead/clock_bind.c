@@ -247,30 +247,14 @@ struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool
 
 /* ---- the past ---- */
 
-static bool undated(const struct step *s, const char *what, const char *option, struct diags *diags)
-{
-	if (s->at)
-		return false;
-	if (diags)
-		diag_at(diags, s->name.where, s->name.span,
-			"%s looks into the past, and %s '%.*s' has no 'at' to tell when it was", option, what,
-			STR_ARG(s->name.text));
-	return true;
-}
-
 bool clocks_dated(const struct clocks *c, const char *option, struct diags *diags)
 {
 	const struct agreement *a = c->agreement;
 	size_t first = a->stages.n;
-	bool good = true;
 
 	for (size_t i = 0; i < c->n; i++)
 		first = c->at[i].stage < first ? c->at[i].stage : first;
-	for (size_t i = first; i < a->stages.n; i++)
-		good = !undated(&a->stages.at[i], "stage", option, diags) && good;
-	for (size_t i = 0; i < a->exits.n; i++)
-		good = !undated(&a->exits.at[i], "exit", option, diags) && good;
-	return good;
+	return road_dated(&c->road, a, first, option, diags);
 }
 
 /* ---- a thread's room ---- */

@@ -72,6 +72,11 @@ static bool is_header(void *ctx, struct str words)
 
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact)
 {
+	return grouping_bind_list(g, n, "--by", by, exact);
+}
+
+bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *by, bool exact)
+{
 	struct program *p = names_program(n);
 	struct text *text = ARENA_NEW(&p->arena, struct text);
 	struct expr **list;
@@ -80,7 +85,7 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 	*g = (struct grouping){ .exact = exact };
 	if (!by)
 		return true;
-	*text = (struct text){ "--by", "", str_from(by) };
+	*text = (struct text){ option, "", str_from(by) };
 	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
 	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
 	for (size_t i = 0; i < g->n; i++) {
@@ -92,6 +97,17 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 		good = item->code && good;
 	}
 	return good && g->n;
+}
+
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code)
+{
+	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
+
+	item[0] = (struct grouping_item){ head, code, code_type(code), GROUP_BY_BYTES };
+	if (g->n)
+		memcpy(item + 1, g->item, g->n * sizeof *item);
+	g->item = item;
+	g->n++;
 }
 
 /* ---- a list of values as one text ---- */
@@ -145,8 +161,7 @@ size_t groups_count(const struct groups *s)
 	return s->n;
 }
 
-/* Valid until the room is used again, or the next record. */
-static struct str value_of(const struct grouping_item *item, struct frame *f, struct buf *room)
+struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room)
 {
 	if (item->type == TYPE_TEXT)
 		return str_trim(code_text(item->code, f));
@@ -158,10 +173,10 @@ static struct str value_of(const struct grouping_item *item, struct frame *f, st
 static struct str values_of(struct groups *s, struct frame *f)
 {
 	if (s->g->n == 1)
-		return value_of(s->g->item, f, &s->value);
+		return grouping_value(s->g->item, f, &s->value);
 	buf_clear(&s->joined);
 	for (size_t i = 0; i < s->g->n; i++)
-		join(&s->joined, value_of(&s->g->item[i], f, &s->value));
+		join(&s->joined, grouping_value(&s->g->item[i], f, &s->value));
 	return buf_view(&s->joined);
 }
 
@@ -216,14 +231,48 @@ uint32_t groups_of(struct groups *s, struct frame *f)
 	return s->spelling[s->last].group;
 }
 
+/* The number here of another's spelling, whose leads are added. */
+static uint32_t take_over(struct groups *into, const struct spelling *theirs)
+{
+	uint32_t ours = spelling_of(into, theirs->values);
+
+	into->spelling[ours].leads += theirs->leads;
+	return ours;
+}
+
 void groups_merge(struct groups *into, const struct groups *from, uint32_t *number)
 {
 	for (size_t i = 0; i < from->nspellings; i++) {
-		const struct spelling *theirs = &from->spelling[i];
-		uint32_t ours = spelling_of(into, theirs->values);
-		into->spelling[ours].leads += theirs->leads;
-		number[theirs->group] = into->spelling[ours].group;
+		uint32_t ours = take_over(into, &from->spelling[i]);
+		number[from->spelling[i].group] = into->spelling[ours].group;
 	}
+}
+
+void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number)
+{
+	for (size_t i = 0; i < from->nspellings; i++)
+		number[i] = take_over(into, &from->spelling[i]);
+}
+
+uint32_t groups_met(const struct groups *s)
+{
+	return s->last;
+}
+
+void groups_again(struct groups *s, uint32_t spelling)
+{
+	s->spelling[spelling].leads++;
+}
+
+size_t groups_spellings(const struct groups *s)
+{
+	return s->nspellings;
+}
+
+struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group)
+{
+	*group = s->spelling[spelling].group;
+	return s->spelling[spelling].values;
 }
 
 /* ---- the shown spellings ---- */

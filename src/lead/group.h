@@ -36,6 +36,13 @@ struct grouping {
  */
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact);
 
+/* The same for the list of another option, which messages name. */
+bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
+			bool exact);
+
+/* Puts an item of its own order in front of the others. */
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code);
+
 /* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);
 void groups_free(struct groups *s);
@@ -55,5 +62,20 @@ void groups_order(struct groups *s, uint32_t *order);
  * it has. The text is valid while the groups are. */
 struct str groups_shown(const struct groups *s, uint32_t group, size_t i);
 uint64_t groups_leads(const struct groups *s, uint32_t group);
+
+/*
+ * For those who count by spelling, since what a text says may hang on its case: the value of an item of the
+ * lead at hand, trimmed, empty where it is missing (valid until the room is used again, or the next record);
+ * the spelling that groups_of met last, of groups_spellings() from 0 in order of appearance; one more lead of
+ * a spelling that is known again; and of a single item what a spelling says, and its group.
+ */
+struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room);
+uint32_t groups_met(const struct groups *s);
+void groups_again(struct groups *s, uint32_t spelling);
+size_t groups_spellings(const struct groups *s);
+struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
+
+/* groups_merge, but number[i] becomes the number here of its spelling i. */
+void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number);
 
 #endif

@@ -41,6 +41,29 @@ bool road_bind(struct road *r, struct names *n)
 	return good;
 }
 
+static bool undated(const struct step *s, const char *what, const char *option, struct diags *diags)
+{
+	if (s->at)
+		return false;
+	if (diags)
+		diag_at(diags, s->name.where, s->name.span,
+			"%s looks into the past, and %s '%.*s' has no 'at' to tell when it was", option, what,
+			STR_ARG(s->name.text));
+	return true;
+}
+
+bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
+		struct diags *diags)
+{
+	bool good = true;
+
+	for (size_t i = first; i < r->nstages; i++)
+		good = !undated(&a->stages.at[i], "stage", option, diags) && good;
+	for (size_t i = 0; i < r->nexits; i++)
+		good = !undated(&a->exits.at[i], "exit", option, diags) && good;
+	return good;
+}
+
 static struct sign read_sign(const struct waypoint *w, struct frame *f)
 {
 	int64_t at;

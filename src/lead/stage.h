@@ -43,6 +43,11 @@ struct standing {
 /* False after mistakes, which are told. */
 bool road_bind(struct road *r, struct names *n);
 
+/* False if a look into the past, as `option` wants it, needs a stage from `first` on or an exit without `at`;
+ * each is told, if `diags` is given. */
+bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
+		struct diags *diags);
+
 /* The stages' signs, then the exits'; valid until the next record. */
 const struct sign *road_read(const struct road *r, struct frame *f);
 

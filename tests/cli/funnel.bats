@@ -1,0 +1,184 @@
+# leadfunnel: how far leads got.
+load common
+
+road() { # an agreement of five stages and two exits
+	cat >a.agreement <<-'END'
+		stage lead at created_at
+		stage mql at mql_at
+		stage sal at sal_at
+		stage sql at sql_at
+		stage won at won_at value amount
+		exit recycled at recycled_at
+		exit lost at lost_at
+	END
+}
+
+many() { # N leads of three countries, by a little arithmetic
+	awk -v n="$1" 'BEGIN {
+		print "created_at,mql_at,sal_at,sql_at,won_at,amount,recycled_at,lost_at,country"
+		for (i = 1; i <= n; i++) {
+			day = i % 200
+			t = sprintf("2026-%02d-%02d", 1 + int(day / 28), 1 + day % 28)
+			u = sprintf("2026-%02d-%02d 10:%02d", 2 + int(day / 28), 1 + (day * 7) % 28, i % 60)
+			printf "%s,%s,%s,%s,%s,%d,%s,%s,%s\n", t, i % 2 ? u : "", i % 3 ? "" : u, i % 7 ? "" : u, i % 11 ? "" : u,
+				i, i % 13 ? "" : u, i % 17 ? "" : u, substr("DEde US", 1 + i % 3 * 2, 2)
+		}
+	}'
+}
+
+@test "leadfunnel: worked cases, now and as of March, and in a window" {
+	shared=$LEADPIPE_SHARED/data/semantics
+	[ -d "$shared" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
+	road
+	for case in edge_now_2026-06-30 edge_now_2026-03-09 edge_window_14d_now_2026-06-30; do
+		window=
+		[ $case != edge_window_14d_now_2026-06-30 ] || window='--window=14'
+		leadfunnel -q -a a.agreement --now "${case#*now_}" $window "$shared/edge.csv" | cut -d, -f1-6,8-13 | sed -n 1,6p >got
+		tr -d '\r' <"$shared/$case.csv" | diff - got
+	done
+	leadfunnel -a a.agreement --now 2026-06-30 "$shared/edge.csv" >out 2>err
+	[ "$(grep ^won out | cut -d, -f14)" = 2500.00 ]
+	[ "$(grep -c 'skipped a stage' err)" = 4 ]
+	grep -q '1 row whose time lies before that of an earlier stage: mql' err
+	grep -q '3 rows came back' err
+}
+
+@test "leadfunnel: Maven by agent: win rates, values and median days of an independent program; two date styles, one report" {
+	maven=$LEADPIPE_SHARED/data/maven
+	[ -d "$maven" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
+	cat >a.agreement <<-'END'
+		dates month-first
+		stage engaging at engage_date
+		stage won when deal_stage = "Won" at close_date value close_value
+		exit lost when deal_stage = "Lost" at close_date
+	END
+	leadfunnel -q -a a.agreement --now 2017-12-31 --by sales_agent "$maven/iso_crlf/sales_pipeline.csv" >out
+	leadfunnel -q -a a.agreement --now 2017-12-31 --by sales_agent "$maven/us_dates_lf/sales_pipeline.csv" | cmp - out
+	# agent, of_decided, value, median days won, and lost
+	awk -F, '$2 == "won" { w[$1] = $1 "," $8 "," $14 "," $12 } $2 == "lost" { print w[$1] "," $12 }' out | sort >got
+	[ "$(grep '^(all)' got)" = '(all),0.631501,10005534.00,57.00,14.00' ]
+	sed '1d; s/\r$//; s/^ALL,/(all),/' "$maven/expected_by_agent.csv" |
+		awk -F, '{ printf "%s,%s,%.2f,%.2f,%.2f\n", $1, $7, $15, $10, $12 }' | sort >want
+	[ "$(wc -l <want)" -gt 25 ]
+	diff want got
+}
+
+@test "leadfunnel: X Education by lead source: spellings of one word together, with --exact apart" {
+	leads=$LEADPIPE_SHARED/data/x_education/Leads.csv
+	[ -e "$leads" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
+	x() { leadfunnel -q -e 'stage lead' -e 'stage won when Converted = 1' "$@" "$leads"; }
+	x --by 'Lead Source' >out
+	[ "$(grep -i '^google,' out | grep -c won)" = 1 ]
+	grep -q '^Google,lead,2873,' out
+	[ "$(grep '^(all),won' out | cut -d, -f3,4)" = 3561,0.385390 ]
+	[ "$(x --by 'Lead Source' --exact | grep -i '^google,lead' | cut -d, -f1,3 | tr '\n' ' ')" = 'Google,2868 google,5 ' ]
+}
+
+@test "leadfunnel: reached = reached the next + waiting + left, in every group, cohort, window and at every moment" {
+	road
+	many 5000 >in.csv
+	for options in '' '--by country' '--cohort month' '--cohort week --window=30' '--by country --limit=1'; do
+		for now in 2026-02-10 2026-05-01 2026-10-31; do
+			# shellcheck disable=SC2086
+			leadfunnel -q -a a.agreement --now $now $options in.csv >out
+			awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+				{ key = $1 == $(at["stage"]) ? "" : $1; s = $(at["stage"]) }
+				s == "lead" { open = 0 }
+				s ~ /lead|mql|sal|sql|won/ {
+					if (open && $(at["reached"]) != next_) exit bad = 1
+					next_ = $(at["reached"]) - $(at["left"]) - $(at["waiting"])
+					open = s != "won"
+					if ($(at["left"]) != $(at["recycled"]) + $(at["lost"])) exit bad = 1
+					n++
+				}
+				END { exit bad || n < 5 }' out || { echo "$options $now"; cat out; false; }
+		done
+	done
+}
+
+@test "leadfunnel: rows in any order and any number of threads give the same bytes" {
+	road
+	many 60000 >in.csv
+	{ head -1 in.csv; sed 1d in.csv | sort -R --random-source=<(yes); } >mixed.csv
+	for options in '--by country' '--cohort month --by country' '--by country --sort median_days --limit=1'; do
+		# shellcheck disable=SC2086
+		leadfunnel -q -a a.agreement $options in.csv >want
+		# shellcheck disable=SC2086
+		leadfunnel -q -a a.agreement $options mixed.csv | cmp - want
+		# shellcheck disable=SC2086
+		leadfunnel -q -j 4 -a a.agreement $options in.csv | cmp - want
+	done
+}
+
+@test "leadfunnel: --sort and --limit: the rest is one group, counted from its leads" {
+	road
+	many 3000 >in.csv
+	leadfunnel -q -a a.agreement --by 'band(amount, 500, 1000, 2000)' in.csv >all
+	leadfunnel -q -a a.agreement --by 'band(amount, 500, 1000, 2000)' --sort reached --limit 2 in.csv >out
+	[ "$(cut -d, -f1 out | uniq | tr '\n' ' ' | sed 's/band[^)]*) *//')" != '' ]
+	[ "$(grep -c ',won,' out)" = 4 ] # two, the rest, and all
+	[ "$(grep '^(other),lead' out | cut -d, -f3)" = "$(($(grep '^(all),lead' out | cut -d, -f3) - $(grep ',lead,' out | sed 2q | cut -d, -f3 | paste -sd+ | bc)))" ]
+	[ "$(grep '^(all)' all)" = "$(grep '^(all)' out)" ]
+	fails leadfunnel -a a.agreement --sort size in.csv
+	says "--sort: the funnel has no column of numbers 'size'"
+}
+
+@test "leadfunnel: a benchmark judges with 20 leads and an interval that leaves it out; --simultaneous is wider" {
+	cat >a.agreement <<-'END'
+		stage lead
+		stage won when x = 1
+		benchmark lead to won 50% "ours"
+	END
+	verdict() { # won, of, option
+		awk -v k="$1" -v n="$2" 'BEGIN { print "x,y"; for (i = 0; i < n; i++) print (i < k) "," i }' >in.csv
+		leadfunnel -q -a a.agreement ${3-} in.csv | awk -F, '$1 == "won" { print $(NF - 1) "," $NF }'
+	}
+	[ "$(verdict 0 19)" = 0.500000, ]
+	[ "$(verdict 0 20)" = 0.500000,under ]
+	[ "$(verdict 20 20)" = 0.500000,over ]
+	[ "$(verdict 59 100)" = 0.500000,at ]
+	[ "$(verdict 60 100)" = 0.500000,over ]
+	awk 'BEGIN { print "x,y"; for (g = 0; g < 30; g++) for (i = 0; i < 100; i++) print (i < 61) "," g }' >in.csv
+	[ "$(leadfunnel -q -a a.agreement --by y in.csv | grep -c ,over$)" = 31 ]
+	[ "$(leadfunnel -q -a a.agreement --by y --simultaneous in.csv | grep -c ,over$)" = 1 ]
+	leadfunnel -a a.agreement --by y in.csv 2>err >out
+	grep -q '31 verdicts: about 2 of them would differ by chance alone' err
+}
+
+@test "leadfunnel: a stage that nobody shows is not recorded, and one that only today's status tells says so" {
+	cat >a.agreement <<-'END'
+		stage lead at t
+		stage mql at nowhere_at
+		stage sql when status = "sql"
+		stage won when status = "won"
+		exit lost when status = "lost"
+		field nowhere_at "x"
+	END
+	printf 't,x,status\n2026-01-01,,sql\n2026-01-01,,won\n2026-01-01,,lost\n2026-01-01,,\n' >in.csv
+	leadfunnel -a a.agreement in.csv >out 2>err
+	[ "$(grep ^mql out)" = mql,2,,,,,,0,0,0,,,,, ]
+	[ "$(grep ^sql out | cut -d, -f1-4)" = sql,2,0.500000,0.500000 ]
+	grep -q 'mql: no lead shows it' err
+	grep -q 'sql: known from the present status only; 1 lead that left may have been further' err
+}
+
+@test "leadfunnel: mistakes, and inputs with little in them" {
+	road
+	many 10 >in.csv
+	fails leadfunnel -a a.agreement --from mqk in.csv
+	says "--from: there is no stage 'mqk'; did you mean 'mql'?"
+	fails leadfunnel -a a.agreement --window soon in.csv
+	says "--window: 'soon' is no span; write it as '90 days'"
+	fails leadfunnel -a a.agreement --by countri in.csv
+	says "did you mean 'country'?"
+	fails leadfunnel -a a.agreement --cohort day in.csv
+	fails leadfunnel -e 'score x' -a <(echo 'score y') in.csv
+	fails leadfunnel -a a.agreement -e 'stage lead' -e 'stage won when amount > 5' --window 30 in.csv
+	says "--window looks into the past, and stage 'lead' has no 'at' to tell when it was"
+	: >empty.csv
+	fails leadfunnel -a a.agreement empty.csv
+	head -1 in.csv >header.csv
+	[ "$(leadfunnel -q -a a.agreement header.csv | sed -n 2,3p)" = "$(printf 'lead,0,,,,,,0,0,0,0,,,,,\nmql,0,,,,,,0,0,0,0,,,,,')" ]
+	env -i "$BIN/leadfunnel" -q -a a.agreement --now 2026-10-31 in.csv </dev/null >out
+	[ "$(sed -n 2p out | cut -d, -f1,2)" = lead,10 ]
+}
