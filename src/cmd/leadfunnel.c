@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "cmd/filter.h"
+#include "lead/eventual.h"
 #include "lead/funnel_report.h"
 #include "lead/stat.h"
 
@@ -16,7 +17,8 @@ enum {
 	OPTION_COHORT,
 	OPTION_FROM,
 	OPTION_WINDOW,
-	OPTION_SIMULTANEOUS
+	OPTION_SIMULTANEOUS,
+	OPTION_EVENTUAL
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -33,6 +35,8 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_EVENTUAL, "eventual", NULL, "what share of each step will have converted in the end", 0,
+	  NULL },
 	{ 0 },
 };
 
@@ -50,10 +54,11 @@ struct leadfunnel {
 	const char *by, *from, *window, *sort;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
-	bool exact, simultaneous;
+	bool exact, simultaneous, eventual;
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct eventual_plan steps;
 };
 
 static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
@@ -72,6 +77,8 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		return t->exact = true;
 	case OPTION_SIMULTANEOUS:
 		return t->simultaneous = true;
+	case OPTION_EVENTUAL:
+		return t->eventual = true;
 	case OPTION_BY:
 		return (t->by = value);
 	case OPTION_FROM:
@@ -123,6 +130,67 @@ static void bind_window(struct leadfunnel *t)
 	road_dated(&t->plan.road, t->plan.agreement, 0, "--window", diags);
 }
 
+/* ---- --eventual ---- */
+
+static void take_eventual(struct worker *w, const struct record *r, struct buf *out)
+{
+	struct leadfunnel *t = (struct leadfunnel *)w->filter;
+
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = eventual_new(&t->steps);
+	eventual_count(w->own, &w->frame[0]);
+}
+
+static void drop_eventual(void *own)
+{
+	eventual_free(own);
+}
+
+static void choose_eventual(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	const struct {
+		bool given;
+		const char *name;
+	} unfit[] = {
+		{ t->sort, "--sort" }, { t->limit, "--limit" },	  { t->cohort >= 0, "--cohort" },
+		{ t->from, "--from" }, { t->window, "--window" }, { t->simultaneous, "--simultaneous" }
+	};
+
+	f->take = take_eventual;
+	f->drop = drop_eventual;
+	for (size_t i = 0; i < sizeof unfit / sizeof *unfit; i++)
+		if (unfit[i].given)
+			diag_error(&f->diags, "--eventual has no use for %s; leave one of them out",
+				   unfit[i].name);
+	eventual_bind(&t->steps, f->lane[0].names);
+	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
+	t->steps.grouping = &t->grouping;
+}
+
+static bool report_eventual(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	struct eventual *all = eventual_new(&t->steps);
+	struct grid grid = { 0 };
+
+	for (size_t i = 0; i < f->nworkers; i++)
+		if (f->workers[i].own)
+			eventual_merge(all, f->workers[i].own);
+	eventual_settle(all);
+	eventual_tell(all, &f->diags);
+	if (filter_report_plain(f))
+		eventual_grid(all, &grid);
+	else
+		eventual_picture(all, f->emitter.look.utf8, &grid);
+	bool good = filter_write_report(f, &grid, 1);
+	eventual_free(all);
+	return good;
+}
+
+/* ---- the funnel ---- */
+
 static void choose(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
@@ -134,6 +202,10 @@ static void choose(struct leadfunnel *t)
 	if (!lane->agreement.stages.n) {
 		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
 			   lane->agreement.text->name);
+		return;
+	}
+	if (t->eventual) {
+		choose_eventual(t);
 		return;
 	}
 	if (!funnel_bind(&t->plan, lane->names) || !grouping_bind(&t->grouping, lane->names, t->by, t->exact))
@@ -208,5 +280,5 @@ int main(int argc, char **argv)
 		return filter_leave(&t.filter, code);
 	choose(&t);
 	bool good = filter_run(&t.filter);
-	return filter_close(&t.filter, good && report(&t));
+	return filter_close(&t.filter, good && (t.eventual ? report_eventual(&t) : report(&t)));
 }
