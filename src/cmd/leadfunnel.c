@@ -6,8 +6,10 @@
 #include "base/mem.h"
 #include "cmd/filter.h"
 #include "cmd/lookback.h"
+#include "lead/eventual.h"
 #include "lead/funnel_report.h"
 #include "lead/stat.h"
+#include "lead/yoy_report.h"
 
 enum {
 	OPTION_BY = OPTION_OWN,
@@ -18,9 +20,11 @@ enum {
 	OPTION_FROM,
 	OPTION_WINDOW,
 	OPTION_SIMULTANEOUS,
-	OPTION_LOOKBACK,
 	OPTION_GOOD_MONTHS,
-	OPTION_TO
+	OPTION_TO,
+	OPTION_EVENTUAL,
+	OPTION_YOY,
+	OPTION_LOOKBACK
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -37,6 +41,9 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_EVENTUAL, "eventual", NULL, "what share of each step will have converted in the end", 0,
+	  NULL },
+	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
 	{ OPTION_LOOKBACK, "lookback", NULL, "which columns told who would convert; -c names them", 0, NULL },
 	{ OPTION_GOOD_MONTHS, "good-months", NULL, "lookback: what the best months had more of", 0, NULL },
 	{ OPTION_TO, "to", "STAGE", "lookback: who converted, if not at the last stage", 0, NULL },
@@ -48,64 +55,51 @@ static const struct tool tool = {
 	.line = "tell where leads convert and where they leak",
 	.options = options,
 	.examples = "  leadfunnel leads.csv\n"
-		    "  leadfunnel --by country leads.csv > funnel.csv\n",
+		    "  leadfunnel --by country leads.csv > funnel.csv\n"
+		    "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
+		    "  leadfunnel --lookback -c lead_source,country leads.csv\n",
 	.report = "leadfunnel",
 };
 
 struct leadfunnel {
 	struct filter filter;
+	const struct mode *mode;
+	unsigned said; /* own options: a bit each, from OPTION_OWN */
 	const char *by, *from, *window, *sort;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
-	bool exact, simultaneous;
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct eventual_plan eventual;
+	struct yoy_plan yoy;
 	struct looking_back lookback;
 };
 
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
+#define SAID(option) (1u << (OPTION_##option - OPTION_OWN))
+
+/* One report that the tool can make. */
+struct mode {
+	int option;	 /* that asks for it */
+	const char *name;
+	unsigned fits;	 /* own options that go with it */
+	void (*choose)(struct leadfunnel *t);
+	void (*take)(struct worker *w, const struct record *r, struct buf *out);
+	void (*drop)(void *own);
+	bool (*report)(struct leadfunnel *t);
+};
+
+/* ---- the funnel ---- */
+
+static void take_funnel(struct worker *w, const struct record *r, struct buf *out)
 {
-	struct leadfunnel *t = ctx;
-
-	switch (key) {
-	case OPTION_SORT:
-		return (t->sort = value);
-	case OPTION_LIMIT:
-		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
-	case OPTION_COHORT:
-		t->cohort = option_word(diags, "--cohort", value, cohort_words);
-		return t->cohort >= 0;
-	case OPTION_EXACT:
-		return t->exact = true;
-	case OPTION_SIMULTANEOUS:
-		return t->simultaneous = true;
-	case OPTION_LOOKBACK:
-		return t->lookback.wanted = true;
-	case OPTION_GOOD_MONTHS:
-		return t->lookback.good_months = true;
-	case OPTION_TO:
-		return (t->lookback.to = value);
-	case OPTION_BY:
-		return (t->by = value);
-	case OPTION_FROM:
-		return (t->from = value);
-	default:
-		return (t->window = value);
-	}
-}
-
-static void take(struct worker *w, const struct record *r, struct buf *out)
-{
-	struct leadfunnel *t = (struct leadfunnel *)w->filter;
-
 	(void)r, (void)out;
 	if (!w->own)
-		w->own = funnel_new(&t->plan);
+		w->own = funnel_new(&((struct leadfunnel *)w->filter)->plan);
 	funnel_count(w->own, &w->frame[0]);
 }
 
-static void drop(void *own)
+static void drop_funnel(void *own)
 {
 	funnel_free(own);
 }
@@ -130,73 +124,36 @@ static void bind_from(struct leadfunnel *t)
 
 static void bind_window(struct leadfunnel *t)
 {
-	struct diags *diags = &t->filter.diags;
-
 	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
-		diag_error(diags, "--window: '%s' is no span; write it as '90 days'", t->window);
-	road_dated(&t->plan.road, t->plan.agreement, 0, "--window", diags);
+		diag_error(&t->filter.diags, "--window: '%s' is no span; write it as '90 days'", t->window);
 }
 
-static void take_back(struct worker *w, const struct record *r, struct buf *out)
+/* What the funnel and the look back have in common. */
+static bool bind_road(struct leadfunnel *t)
 {
-	struct leadfunnel *t = (struct leadfunnel *)w->filter;
+	struct lane *lane = &t->filter.lane[0];
 
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = lookback_new(&t->lookback.plan);
-	lookback_count(w->own, &w->frame[0]);
-}
-
-static void drop_back(void *own)
-{
-	lookback_free(own);
-}
-
-static void choose_back(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
-
-	if (t->by || t->sort || t->limit || t->cohort >= 0 || t->simultaneous)
-		diag_error(&f->diags,
-			   "--lookback looks at every column by itself: %s is for the funnel; name columns "
-			   "with -c",
-			   t->by	    ? "--by"
-			   : t->sort	    ? "--sort"
-			   : t->limit	    ? "--limit"
-			   : t->cohort >= 0 ? "--cohort"
-					    : "--simultaneous");
-	f->take = take_back;
-	f->drop = drop_back;
-	lookback_choose(&t->lookback, f, t->exact, t->plan.from, t->plan.window);
-}
-
-static void choose(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
-	struct lane *lane = &f->lane[0];
-
-	f->report = true;
-	f->take = take;
-	f->drop = drop;
-	if (!lane->agreement.stages.n) {
-		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
-			   lane->agreement.text->name);
-		return;
-	}
-	if (!funnel_bind(&t->plan, lane->names) || !grouping_bind(&t->grouping, lane->names, t->by, t->exact))
-		return;
+	if (!funnel_bind(&t->plan, lane->names) ||
+	    !grouping_bind(&t->grouping, lane->names, t->by, t->said & SAID(EXACT)))
+		return false;
 	t->plan.grouping = &t->grouping;
 	if (t->from)
 		bind_from(t);
 	if (t->window)
 		bind_window(t);
-	if (t->lookback.wanted && !f->diags.errors)
-		choose_back(t);
-	else if (!t->lookback.wanted && (t->lookback.good_months || t->lookback.to))
-		diag_error(&f->diags, "%s is of --lookback: add that",
-			   t->lookback.good_months ? "--good-months" : "--to");
-	if (t->cohort >= 0 && !f->diags.errors)
-		funnel_cohorts(&t->plan, lane->names, cohort_periods[t->cohort], &t->grouping);
+	return !t->filter.diags.errors;
+}
+
+static void choose_funnel(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+
+	if (!bind_road(t))
+		return;
+	if (t->window)
+		road_dated(&t->plan.road, t->plan.agreement, 0, "--window", &f->diags);
+	if (t->cohort >= 0)
+		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
 	t->sort_column = t->sort ? funnel_sort_column(&t->plan, str_from(t->sort)) : SIZE_MAX;
 	if (t->sort && t->sort_column == SIZE_MAX)
 		diag_error(&f->diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
@@ -216,34 +173,35 @@ static void arrange(struct leadfunnel *t, struct funnel *all, const struct funne
 	free(key);
 }
 
-static bool report(struct leadfunnel *t)
+/* With many verdicts some are wrong by chance: that is told, or allowed for. */
+static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
+{
+	size_t n = funnel_verdicts(v);
+
+	if (t->said & SAID(SIMULTANEOUS))
+		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
+	else if (n >= 20)
+		diag_note(&t->filter.diags,
+			  "%zu verdicts: about %zu of them would differ by chance alone; --simultaneous "
+			  "allows for that",
+			  n, (n + 10) / 20);
+}
+
+static bool report_funnel(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
+	const struct program *p = &f->lane[0].program;
+	struct funnel *all = funnel_new(&t->plan);
 	struct grid grid = { 0 };
 
-	if (t->lookback.wanted)
-		return lookback_report(&t->lookback, f);
-	struct funnel *all = funnel_new(&t->plan);
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			funnel_merge(all, f->workers[i].own);
 	funnel_settle(all);
 	funnel_tell(all, &f->diags);
-	struct funnel_view v = { .funnel = all,
-				 .plan = &t->plan,
-				 .now = f->lane[0].program.now,
-				 .zone = f->lane[0].program.times.zone,
-				 .z = Z95,
-				 .utf8 = f->emitter.look.utf8 };
+	struct funnel_view v = { all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8 };
 	arrange(t, all, &v);
-	if (t->simultaneous)
-		v.z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)funnel_verdicts(&v))));
-	size_t verdicts = funnel_verdicts(&v);
-	if (verdicts >= 20 && !t->simultaneous)
-		diag_note(&f->diags,
-			  "%zu verdicts: about %zu of them would differ by chance alone; --simultaneous "
-			  "allows for that",
-			  verdicts, (verdicts + 10) / 20);
+	weigh_verdicts(t, &v);
 	if (filter_report_plain(f))
 		funnel_grid(&v, &grid);
 	else
@@ -251,6 +209,208 @@ static bool report(struct leadfunnel *t)
 	bool good = filter_write_report(f, &grid, 1);
 	funnel_free(all);
 	return good;
+}
+
+/* ---- in the end ---- */
+
+static void take_eventual(struct worker *w, const struct record *r, struct buf *out)
+{
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = eventual_new(&((struct leadfunnel *)w->filter)->eventual);
+	eventual_count(w->own, &w->frame[0]);
+}
+
+static void drop_eventual(void *own)
+{
+	eventual_free(own);
+}
+
+static void choose_eventual(struct leadfunnel *t)
+{
+	struct names *names = t->filter.lane[0].names;
+
+	eventual_bind(&t->eventual, names);
+	grouping_bind(&t->grouping, names, t->by, t->said & SAID(EXACT));
+	t->eventual.grouping = &t->grouping;
+}
+
+static bool report_eventual(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	struct eventual *all = eventual_new(&t->eventual);
+	struct grid grid = { 0 };
+
+	for (size_t i = 0; i < f->nworkers; i++)
+		if (f->workers[i].own)
+			eventual_merge(all, f->workers[i].own);
+	eventual_settle(all);
+	eventual_tell(all, &f->diags);
+	if (filter_report_plain(f))
+		eventual_grid(all, &grid);
+	else
+		eventual_picture(all, f->emitter.look.utf8, &grid);
+	bool good = filter_write_report(f, &grid, 1);
+	eventual_free(all);
+	return good;
+}
+
+/* ---- year over year ---- */
+
+static void take_yoy(struct worker *w, const struct record *r, struct buf *out)
+{
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = yoy_new(&((struct leadfunnel *)w->filter)->yoy);
+	yoy_count(w->own, &w->frame[0]);
+}
+
+static void drop_yoy(void *own)
+{
+	yoy_free(own);
+}
+
+static void choose_yoy(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+
+	yoy_bind(&t->yoy, f->lane[0].names, t->cohort < 0 ? PERIOD_YEAR : cohort_periods[t->cohort],
+		 &f->diags);
+}
+
+static bool report_yoy(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	struct yoy *all = yoy_new(&t->yoy);
+	struct grid grid = { 0 };
+
+	for (size_t i = 0; i < f->nworkers; i++)
+		if (f->workers[i].own)
+			yoy_merge(all, f->workers[i].own);
+	yoy_settle(all);
+	yoy_tell(all, &f->diags);
+	struct yoy_view v = { .yoy = all, .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
+	if (filter_report_plain(f))
+		yoy_grid(&v, &grid);
+	else
+		yoy_table(&v, &grid);
+	bool good = filter_write_report(f, &grid, 1);
+	yoy_free(all);
+	return good;
+}
+
+/* ---- looking back ---- */
+
+static void take_back(struct worker *w, const struct record *r, struct buf *out)
+{
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = lookback_new(&((struct leadfunnel *)w->filter)->lookback.plan);
+	lookback_count(w->own, &w->frame[0]);
+}
+
+static void drop_back(void *own)
+{
+	lookback_free(own);
+}
+
+static void choose_back(struct leadfunnel *t)
+{
+	if (bind_road(t))
+		lookback_choose(&t->lookback, &t->filter, t->said & SAID(EXACT), t->plan.from, t->plan.window);
+}
+
+static bool report_back(struct leadfunnel *t)
+{
+	return lookback_report(&t->lookback, &t->filter);
+}
+
+/* ---- what is asked for ---- */
+
+/* The first is made if no other is asked for. */
+static const struct mode modes[] = {
+	{ 0, "the funnel",
+	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
+		  SAID(SIMULTANEOUS),
+	  choose_funnel, take_funnel, drop_funnel, report_funnel },
+	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual, drop_eventual,
+	  report_eventual },
+	{ OPTION_YOY, "--yoy", SAID(COHORT), choose_yoy, take_yoy, drop_yoy, report_yoy },
+	{ OPTION_LOOKBACK, "--lookback", SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO),
+	  choose_back, take_back, drop_back, report_back },
+};
+enum { MODES = sizeof modes / sizeof *modes };
+
+static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
+{
+	struct leadfunnel *t = ctx;
+
+	t->said |= 1u << (key - OPTION_OWN);
+	switch (key) {
+	case OPTION_BY:
+		t->by = value;
+		break;
+	case OPTION_SORT:
+		t->sort = value;
+		break;
+	case OPTION_FROM:
+		t->from = value;
+		break;
+	case OPTION_WINDOW:
+		t->window = value;
+		break;
+	case OPTION_TO:
+		t->lookback.to = value;
+		break;
+	case OPTION_GOOD_MONTHS:
+		t->lookback.good_months = true;
+		break;
+	case OPTION_LIMIT:
+		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
+	case OPTION_COHORT:
+		t->cohort = option_word(diags, "--cohort", value, cohort_words);
+		return t->cohort >= 0;
+	}
+	return true;
+}
+
+/* One mode, and options that go with it. */
+static bool choose_mode(struct leadfunnel *t)
+{
+	struct diags *diags = &t->filter.diags;
+
+	t->mode = &modes[0];
+	for (size_t i = 1; i < MODES; i++) {
+		unsigned bit = 1u << (modes[i].option - OPTION_OWN);
+		if (!(t->said & bit))
+			continue;
+		if (t->mode != &modes[0])
+			diag_error(diags, "%s and %s are two reports; ask for one of them", t->mode->name,
+				   modes[i].name);
+		t->mode = &modes[i];
+		t->said &= ~bit;
+	}
+	for (const struct option_row *row = options; row->name; row++)
+		if (t->said & ~t->mode->fits & 1u << (row->key - OPTION_OWN))
+			diag_error(diags, "%s has no use for --%s; leave one of them out", t->mode->name,
+				   row->name);
+	return !diags->errors;
+}
+
+static void choose(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	const struct agreement *a = &f->lane[0].agreement;
+
+	if (!a->stages.n)
+		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
+			   a->text->name);
+	else if (choose_mode(t)) {
+		f->report = true;
+		f->take = t->mode->take;
+		f->drop = t->mode->drop;
+		t->mode->choose(t);
+	}
 }
 
 int main(int argc, char **argv)
@@ -262,5 +422,5 @@ int main(int argc, char **argv)
 		return filter_leave(&t.filter, code);
 	choose(&t);
 	bool good = filter_run(&t.filter);
-	return filter_close(&t.filter, good && report(&t));
+	return filter_close(&t.filter, good && t.mode->report(&t));
 }

@@ -7,7 +7,7 @@
 #include "lead/lookback.h"
 
 struct looking_back {
-	bool wanted, good_months;
+	bool good_months;
 	const char *to; /* NULL: the last stage */
 	struct lookback_plan plan;
 };

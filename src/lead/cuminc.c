@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+#include "lead/quantile.h"
+
 void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind)
 {
 	spans_add(&c->leads, t * CUMINC_KINDS + kind);
@@ -25,6 +27,17 @@ void cuminc_add_many(struct cuminc *c, int64_t t, enum cuminc_kind kind, uint64_
 void cuminc_merge(struct cuminc *into, const struct cuminc *from)
 {
 	spans_merge(&into->leads, &from->leads);
+}
+
+void cuminc_round(struct cuminc *c, int64_t unit)
+{
+	struct spans *s = &c->leads;
+
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t t = span_hundredths(s->at[i] / CUMINC_KINDS, unit) * (unit / 100);
+		s->at[i] = t * CUMINC_KINDS + s->at[i] % CUMINC_KINDS;
+	}
+	spans_round(s, 100); /* which rounds nothing more, and joins */
 }
 
 void cuminc_sort(struct cuminc *c)

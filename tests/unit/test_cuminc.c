@@ -340,6 +340,47 @@ static void every_bit_whatever_the_split(void **unused)
 	cuminc_release(&b);
 }
 
+/* Rounded parts are the rounded whole, and who did what is kept. */
+static void rounded_to_hundredths(void **unused)
+{
+	struct cuminc c = { 0 }, part[2] = { 0 }, merged = { 0 };
+	struct cuminc_time at;
+	size_t n = 0;
+
+	(void)unused;
+	for (int64_t i = 0; i < 9000; i++) {
+		int64_t t = (int64_t)roll(10 * DAY);
+		enum cuminc_kind kind = (enum cuminc_kind)roll(3);
+		cuminc_add(&c, t, kind);
+		cuminc_add(&part[i & 1], t, kind);
+	}
+	cuminc_round(&part[0], DAY);
+	for (int i = 0; i < 2; i++) {
+		cuminc_merge(&merged, &part[i]);
+		cuminc_release(&part[i]);
+	}
+	cuminc_round(&merged, DAY);
+	cuminc_round(&c, DAY);
+	assert_int_equal(merged.leads.n, c.leads.n);
+	assert_true(c.leads.n <= 1001 * 3);
+	assert_int_equal(spans_count(&c.leads), 9000);
+	assert_memory_equal(merged.leads.at, c.leads.at, c.leads.n * sizeof *c.leads.at);
+	assert_memory_equal(merged.leads.count, c.leads.count, c.leads.n * sizeof *c.leads.count);
+	for (size_t i = 0; cuminc_next(&c, &i, &at); n++)
+		assert_true(at.t % (DAY / 100) == 0);
+	assert_true(n <= 1001);
+	cuminc_release(&c);
+	cuminc_release(&merged);
+
+	cuminc_add(&c, DAY / 200 - 1, CUMINC_LEFT); /* half a hundredth is one, less is none */
+	cuminc_add(&c, DAY / 200, CUMINC_WAITING);
+	cuminc_round(&c, DAY);
+	n = 0;
+	assert_true(cuminc_next(&c, &n, &at) && at.t == 0 && at.left == 1 && !at.waiting);
+	assert_true(cuminc_next(&c, &n, &at) && at.t == DAY / 100 && at.waiting == 1 && !at.left);
+	cuminc_release(&c);
+}
+
 static void a_curve_to_draw(void **unused)
 {
 	struct cuminc c = from("5c 5l 5w 10c 10w 20l 30w 45c 50w"), none = from(""),
@@ -387,6 +428,7 @@ int main(void)
 		cmocka_unit_test(a_plain_share_where_nobody_waits),
 		cmocka_unit_test(as_the_formulas_say),
 		cmocka_unit_test(every_bit_whatever_the_split),
+		cmocka_unit_test(rounded_to_hundredths),
 		cmocka_unit_test(a_curve_to_draw),
 	};
 
