@@ -7,6 +7,7 @@
 #include "cmd/filter.h"
 #include "lead/funnel_report.h"
 #include "lead/stat.h"
+#include "lead/yoy_report.h"
 
 enum {
 	OPTION_BY = OPTION_OWN,
@@ -16,7 +17,8 @@ enum {
 	OPTION_COHORT,
 	OPTION_FROM,
 	OPTION_WINDOW,
-	OPTION_SIMULTANEOUS
+	OPTION_SIMULTANEOUS,
+	OPTION_YOY
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -33,6 +35,7 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
 	{ 0 },
 };
 
@@ -50,10 +53,11 @@ struct leadfunnel {
 	const char *by, *from, *window, *sort;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
-	bool exact, simultaneous;
+	bool exact, simultaneous, yoy;
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct yoy_plan yoy_plan;
 };
 
 static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
@@ -72,6 +76,8 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		return t->exact = true;
 	case OPTION_SIMULTANEOUS:
 		return t->simultaneous = true;
+	case OPTION_YOY:
+		return t->yoy = true;
 	case OPTION_BY:
 		return (t->by = value);
 	case OPTION_FROM:
@@ -123,6 +129,72 @@ static void bind_window(struct leadfunnel *t)
 	road_dated(&t->plan.road, t->plan.agreement, 0, "--window", diags);
 }
 
+/* ---- year over year ---- */
+
+static void take_yoy(struct worker *w, const struct record *r, struct buf *out)
+{
+	struct leadfunnel *t = (struct leadfunnel *)w->filter;
+
+	(void)r, (void)out;
+	if (!w->own)
+		w->own = yoy_new(&t->yoy_plan);
+	yoy_count(w->own, &w->frame[0]);
+}
+
+static void drop_yoy(void *own)
+{
+	yoy_free(own);
+}
+
+static void choose_yoy(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	const struct {
+		const char *name;
+		bool said;
+	} others[] = {
+		{ "--by", t->by },
+		{ "--exact", t->exact },
+		{ "--sort", t->sort },
+		{ "--limit", t->limit },
+		{ "--from", t->from },
+		{ "--window", t->window },
+		{ "--simultaneous", t->simultaneous },
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (others[i].said)
+			diag_error(&f->diags, "--yoy compares the periods of all leads: leave %s out",
+				   others[i].name);
+	f->take = take_yoy;
+	f->drop = drop_yoy;
+	yoy_bind(&t->yoy_plan, f->lane[0].names, t->cohort < 0 ? PERIOD_YEAR : cohort_periods[t->cohort],
+		 &f->diags);
+}
+
+static bool report_yoy(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	struct yoy *all = yoy_new(&t->yoy_plan);
+	struct grid grid = { 0 };
+
+	for (size_t i = 0; i < f->nworkers; i++)
+		if (f->workers[i].own)
+			yoy_merge(all, f->workers[i].own);
+	yoy_settle(all);
+	yoy_tell(all, &f->diags);
+	struct yoy_view v = { .yoy = all, .plan = &t->yoy_plan, .utf8 = f->emitter.look.utf8 };
+	if (filter_report_plain(f))
+		yoy_grid(&v, &grid);
+	else
+		yoy_table(&v, &grid);
+	bool good = filter_write_report(f, &grid, 1);
+	yoy_free(all);
+	return good;
+}
+
+/* ---- what is asked for ---- */
+
 static void choose(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
@@ -134,6 +206,10 @@ static void choose(struct leadfunnel *t)
 	if (!lane->agreement.stages.n) {
 		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
 			   lane->agreement.text->name);
+		return;
+	}
+	if (t->yoy) {
+		choose_yoy(t);
 		return;
 	}
 	if (!funnel_bind(&t->plan, lane->names) || !grouping_bind(&t->grouping, lane->names, t->by, t->exact))
@@ -208,5 +284,5 @@ int main(int argc, char **argv)
 		return filter_leave(&t.filter, code);
 	choose(&t);
 	bool good = filter_run(&t.filter);
-	return filter_close(&t.filter, good && report(&t));
+	return filter_close(&t.filter, good && (t.yoy ? report_yoy(&t) : report(&t)));
 }
