@@ -159,30 +159,46 @@ static void put_figure(struct grid *g, const struct yoy_side *x, enum kind kind)
 	buf_release(&b);
 }
 
-/* Good or bad only where it is more than chance. */
-static enum tone tone_of(const struct line *l, bool up)
+/* Which way it went: above 0 up, below 0 down, however little. */
+static int way_of(const struct line *l)
 {
-	if (l->x.chance != OUTSIDE)
-		return TONE_DIM;
-	return up == l->words->less_is_good ? TONE_BAD : TONE_GOOD;
+	const struct yoy_side *a = &l->x.value, *b = &l->x.before;
+
+	if (!a->known || !b->known)
+		return 0;
+	__int128 by = l->words->kind == RATE	? (__int128)a->k * b->n - (__int128)b->k * a->n
+		      : l->words->kind == HOURS ? a->median - b->median
+						: a->amount - b->amount;
+	return (by > 0) - (by < 0);
 }
 
 static void put_change(struct grid *g, const struct line *l)
 {
+	static const char *const arrow[2][3] = { { "down ", "", "up " }, { "↓ ", "", "↑ " } };
 	enum kind kind = l->words->kind;
+	int way = way_of(l);
+	bool good = way > 0 ? !l->words->less_is_good : l->words->less_is_good;
 	struct buf b = { 0 };
-	bool both = l->x.value.known && l->x.before.known;
-	__int128 exact = both ? whole_change(&l->x, kind, 1000000) : 0;
 
-	if (exact)
-		buf_str(&b, l->view->utf8 ? exact > 0 ? STR("↑ ") : STR("↓ ")
-			    : exact > 0 ? STR("up ")
-					  : STR("down "));
-	if (both)
+	if (l->x.value.known && l->x.before.known) {
+		buf_str(&b, str_from(arrow[l->view->utf8][way + 1]));
 		write_figure(&b, whole_change(&l->x, kind, 1000), kind, " points");
+	}
 	grid_cell(g, buf_view(&b));
-	grid_tone(g, exact ? tone_of(l, exact > 0) : TONE_DIM);
+	if (l->x.chance != OUTSIDE)
+		grid_tone(g, TONE_DIM);
+	else
+		grid_tone(g, good ? TONE_GOOD : TONE_BAD);
 	buf_release(&b);
+}
+
+static void put_interval(struct grid *g, const struct interval *ends)
+{
+	if (isnan(ends->low))
+		grid_cell(g, STR(""));
+	else
+		grid_print(g, "%+.1f to %+.1f", ends->low * 100, ends->high * 100);
+	grid_tone(g, TONE_DIM);
 }
 
 static void put_for_people(struct grid *g, const struct line *l)
@@ -190,19 +206,14 @@ static void put_for_people(struct grid *g, const struct line *l)
 	static const char *const chance[] = {
 		[CHANCE_UNKNOWN] = "", [INSIDE] = "may be chance", [OUTSIDE] = "more than chance"
 	};
-	const struct interval *ends = &l->x.ends;
 
 	put_period(g, l);
 	grid_cell(g, str_from(l->words->title));
 	put_figure(g, &l->x.value, l->words->kind);
 	put_figure(g, &l->x.before, l->words->kind);
 	put_change(g, l);
-	if (isnan(ends->low))
-		grid_cell(g, STR(""));
-	else
-		grid_print(g, "%+.1f to %+.1f", ends->low * 100, ends->high * 100);
-	grid_tone(g, TONE_DIM);
-	grid_cell(g, str_from(chance[l->x.chance]));
+	put_interval(g, &l->x.ends);
+	grid_cell(g, way_of(l) ? str_from(chance[l->x.chance]) : STR(""));
 	grid_tone(g, l->x.chance == OUTSIDE ? TONE_PLAIN : TONE_DIM);
 }
 
@@ -217,7 +228,7 @@ void yoy_table(const struct yoy_view *v, struct grid *g)
 	grid_column(g, "year before", ALIGN_RIGHT, true);
 	grid_column(g, "change", ALIGN_RIGHT, true);
 	grid_column(g, "95% interval", ALIGN_RIGHT, false);
-	grid_column(g, "", ALIGN_LEFT, false);
+	grid_column(g, "verdict", ALIGN_LEFT, false);
 	each_line(v, g, put_for_people);
 	if (yoy_unfinished(v->yoy, &note)) {
 		buf_char(&note, '\0');
