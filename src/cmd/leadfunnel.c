@@ -80,9 +80,9 @@ struct leadfunnel {
 
 /* One report that the tool can make. */
 struct mode {
-	int option;	 /* that asks for it */
+	int option; /* that asks for it */
 	const char *name;
-	unsigned fits;	 /* own options that go with it */
+	unsigned fits; /* own options that go with it */
 	void (*choose)(struct leadfunnel *t);
 	void (*take)(struct worker *w, const struct record *r, struct buf *out);
 	void (*drop)(void *own);
@@ -317,7 +317,8 @@ static void drop_back(void *own)
 static void choose_back(struct leadfunnel *t)
 {
 	if (bind_road(t))
-		lookback_choose(&t->lookback, &t->filter, t->said & SAID(EXACT), t->plan.from, t->plan.window);
+		lookback_choose(&t->lookback, &t->filter, t->said & SAID(EXACT), t->plan.from,
+				t->plan.window);
 }
 
 static bool report_back(struct leadfunnel *t)
@@ -333,11 +334,12 @@ static const struct mode modes[] = {
 	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
 		  SAID(SIMULTANEOUS),
 	  choose_funnel, take_funnel, drop_funnel, report_funnel },
-	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual, drop_eventual,
-	  report_eventual },
+	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual,
+	  drop_eventual, report_eventual },
 	{ OPTION_YOY, "--yoy", SAID(COHORT), choose_yoy, take_yoy, drop_yoy, report_yoy },
-	{ OPTION_LOOKBACK, "--lookback", SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO),
-	  choose_back, take_back, drop_back, report_back },
+	{ OPTION_LOOKBACK, "--lookback",
+	  SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO), choose_back, take_back,
+	  drop_back, report_back },
 };
 enum { MODES = sizeof modes / sizeof *modes };
 

@@ -40,6 +40,31 @@ int64_t period_first_day(enum period p, int64_t number)
 	return day_number(year, part * 12 / in_a_year[p] + 1, 1);
 }
 
+/* The first week of a year is the one that 4 January is in. */
+static int64_t week_before(int64_t week)
+{
+	int32_t year = day_civil(week * 7).year;
+	int64_t first = period_of(PERIOD_WEEK, day_number(year, 1, 4));
+	int64_t before = period_of(PERIOD_WEEK, day_number(year - 1, 1, 4)) + week - first;
+
+	return before < first ? before : first - 1;
+}
+
+/* The same date of the year before; 28 February where it would be the 29th. */
+static int64_t day_before(int64_t day)
+{
+	struct civil c = day_civil(day);
+
+	return day_number(c.year - 1, c.month, c.month == 2 && c.day == 29 ? 28 : c.day);
+}
+
+int64_t period_year_before(enum period p, int64_t number)
+{
+	if (p == PERIOD_DAY)
+		return day_before(number);
+	return p == PERIOD_WEEK ? week_before(number) : number - in_a_year[p];
+}
+
 /* ---- writing ---- */
 
 static void put_digits(struct buf *out, int64_t x, size_t places)

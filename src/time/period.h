@@ -15,6 +15,9 @@ enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR
 int64_t period_of(enum period p, int64_t day);
 int64_t period_first_day(enum period p, int64_t number);
 
+/* The one a year before: of a week the ISO week of the same number, of the 53rd the 52nd. */
+int64_t period_year_before(enum period p, int64_t number);
+
 /* As the functions of expressions name it: 2026-10-31, 2026-W05, 2026-10, 2026-Q4, 2026. */
 void period_write(struct buf *out, enum period p, int64_t number);
 

@@ -108,13 +108,61 @@ static int release(void **unused)
 	return 0;
 }
 
+/* Named by what they are called: the year is one less, and the rest the same but for days that are not there.
+ */
+static void a_year_before(void **unused)
+{
+	static const struct {
+		enum period p;
+		int32_t year;
+		int month, day;
+		const char *before;
+	} cases[] = {
+		{ PERIOD_YEAR, 2026, 1, 1, "2025" },	   { PERIOD_QUARTER, 2026, 12, 31, "2025-Q4" },
+		{ PERIOD_MONTH, 2024, 2, 29, "2023-02" },  { PERIOD_DAY, 2024, 2, 29, "2023-02-28" },
+		{ PERIOD_DAY, 2025, 2, 28, "2024-02-28" }, { PERIOD_DAY, 2025, 3, 1, "2024-03-01" },
+		{ PERIOD_WEEK, 2027, 1, 1, "2025-W52" }, /* a day of 2026-W53 */
+		{ PERIOD_WEEK, 2026, 12, 21, "2025-W52" }, { PERIOD_WEEK, 2027, 1, 4, "2026-W01" },
+		{ PERIOD_WEEK, 2027, 12, 31, "2026-W52" },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t day = day_number(cases[i].year, cases[i].month, cases[i].day);
+		buf_clear(&text);
+		period_write(&text, cases[i].p, period_year_before(cases[i].p, period_of(cases[i].p, day)));
+		buf_char(&text, '\0');
+		assert_string_equal(text.p, cases[i].before);
+	}
+}
+
+/* Of every day: the period before is called alike, but for its year and the last week of a long one. */
+static void a_year_before_is_called_alike(void **unused)
+{
+	char now[16];
+	int year, behind;
+
+	(void)unused;
+	for (int64_t day = day_number(1899, 1, 1); day < day_number(2105, 1, 1); day++)
+		for (int i = 1; i < PERIODS; i++) {
+			snprintf(now, sizeof now, "%s", name_of(all[i], day));
+			assert_int_equal(sscanf(now, "%d%n", &year, &behind), 1);
+			int64_t number = period_year_before(all[i], period_of(all[i], day));
+			const char *before = name_of(all[i], period_first_day(all[i], number));
+			assert_int_equal(atoi(before), year - 1);
+			if (strcmp(now + behind, "-W53"))
+				assert_string_equal(before + behind, now + behind);
+			else
+				assert_string_equal(before + behind, "-W52");
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(as_the_c_library_says),
-		cmocka_unit_test(one_after_the_other),
-		cmocka_unit_test(where_they_begin),
-		cmocka_unit_test(names),
+		cmocka_unit_test(as_the_c_library_says), cmocka_unit_test(one_after_the_other),
+		cmocka_unit_test(where_they_begin),	 cmocka_unit_test(names),
+		cmocka_unit_test(a_year_before),	 cmocka_unit_test(a_year_before_is_called_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);

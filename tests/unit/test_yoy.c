@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Year over year, of leads reckoned by hand, and by its laws of leads drawn at
+ * random: beside an unfinished period stands what a run a year ago would have
+ * said; beside a finished one what its own row says; parts merged in any order
+ * count what the whole does.
+ */
+#include "tests/unit/lead.h"
+
+#include <math.h>
+
+#include "lead/yoy.h"
+
+static const char agreement[] =
+	"stage lead at created\nstage mql at m\nstage sal at s\nstage won at w value amount\n"
+	"exit recycled at r\nhandover mql to sal\n";
+#define HEAD "created,m,s,w,r,amount\n"
+
+struct world {
+	struct leads leads;
+	struct yoy_plan plan;
+};
+
+static void open_world(struct world *w, const char *text, const char *csv, enum period period,
+		       const char *now)
+{
+	leads_init(&w->leads, text, csv, now);
+	assert_true(yoy_bind(&w->plan, w->leads.names, period, &w->leads.diags));
+	leads_begin(&w->leads);
+}
+
+/* Every step-th lead from one on. */
+static struct yoy *count(struct world *w, size_t from, size_t step)
+{
+	struct yoy *s = yoy_new(&w->plan);
+	struct record r;
+
+	for (size_t i = from; i < w->leads.batch.marks.nrow; i += step)
+		yoy_count(s, leads_at(&w->leads, i, &r));
+	return s;
+}
+
+/* ---- by hand ---- */
+
+static const char by_hand_rows[] = HEAD
+	/* 2026, up to 1 July at noon: answered after 3 and 5 hours, and not; not handed over */
+	"2026-01-10 09:00,2026-01-11 09:00,2026-01-11 12:00,2026-03-01,,1000\n"
+	"2026-02-10 09:00,2026-02-10 10:00,2026-02-10 15:00,,,200\n"
+	"2026-03-10 09:00,2026-03-11 09:00,,,,\n"
+	"2026-04-10 09:00,,,,,\n"
+	/* 2025: up to 1 July at noon, answered and won later, came in at noon, came in a second later, won in
+	   2026 */
+	"2025-01-10 09:00,2025-01-11 09:00,2025-01-11 10:00,2025-03-01,,500\n"
+	"2025-02-10 09:00,2025-02-10 10:00,2025-08-10 15:00,2025-09-01,,700\n"
+	"2025-07-01 12:00,,,,,\n"
+	"2025-07-01 12:00:01,2025-07-02 12:00,2025-07-02 14:00,2025-12-31 23:59:59,,9000\n"
+	"2025-03-01 09:00,2025-03-01 09:00,2025-03-02 09:00,2026-01-05,,100\n"
+	/* 2024: handed over in an earlier lap, answered before it was handed over, answered in an earlier lap
+	 */
+	"2024-01-01 09:00,2024-01-02 09:00,2024-03-01 09:00,,2024-02-01 12:00,\n"
+	"2024-02-29 09:00,2024-03-02 09:00,2024-03-01 09:00,,,\n"
+	"2024-02-01 09:00,2024-02-20 09:00,2024-02-02 09:00,,2024-02-10 09:00,\n"
+	/* in no period */
+	",2026-02-10 10:00,,,,\n"
+	"1969-12-31 23:59,,,,,\n"
+	"2026-07-01 12:01,,,,,\n";
+
+#define NONE	      ((struct yoy_side){ .known = false })
+#define RATE(top, of) ((struct yoy_side){ .known = true, .k = (top), .n = (of) })
+#define HOURS(x)      ((struct yoy_side){ .known = true, .median = (int64_t)((x)*7200e6) })
+#define MONEY(x)      ((struct yoy_side){ .known = true, .amount = (__int128)(x)*1000000 })
+
+static bool alike(struct yoy_side a, struct yoy_side b)
+{
+	return a.known == b.known &&
+	       (!a.known || (a.k == b.k && a.n == b.n && a.median == b.median && a.amount == b.amount));
+}
+
+static void as_reckoned_by_hand(void **unused)
+{
+	static const struct {
+		int year;
+		enum yoy_figure figure;
+		struct yoy_side value, before;
+		int chance;
+	} want[] = {
+		{ 2026, YOY_CONVERSION, RATE(1, 4), RATE(1, 4), INSIDE },
+		{ 2026, YOY_QUALIFICATION, RATE(3, 4), RATE(3, 4), INSIDE },
+		{ 2026, YOY_RESPONSE, HOURS(4), HOURS(12.5), INSIDE },
+		{ 2026, YOY_UNANSWERED, RATE(1, 3), RATE(1, 3), INSIDE },
+		{ 2026, YOY_REVENUE, MONEY(1000), MONEY(500), INSIDE },
+		{ 2025, YOY_CONVERSION, RATE(3, 5), RATE(0, 3), INSIDE },
+		{ 2025, YOY_QUALIFICATION, RATE(4, 5), RATE(3, 3), INSIDE },
+		{ 2025, YOY_RESPONSE, HOURS(13), NONE, CHANCE_UNKNOWN },
+		{ 2025, YOY_UNANSWERED, RATE(0, 4), RATE(1, 1), OUTSIDE },
+		{ 2025, YOY_REVENUE, MONEY(10200), MONEY(0), INSIDE },
+		{ 2024, YOY_CONVERSION, RATE(0, 3), NONE, CHANCE_UNKNOWN },
+		{ 2024, YOY_RESPONSE, NONE, NONE, CHANCE_UNKNOWN },
+		{ 2024, YOY_REVENUE, MONEY(0), NONE, CHANCE_UNKNOWN },
+	};
+	struct world w;
+
+	(void)unused;
+	open_world(&w, agreement, by_hand_rows, PERIOD_YEAR, "2026-07-01 12:00");
+	struct yoy *s = count(&w, 0, 1);
+	yoy_settle(s);
+	assert_false(yoy_any(s, 2023 - 1970));
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct yoy_change x = yoy_at(s, (size_t)want[i].year - 1970, want[i].figure);
+		if (!alike(x.value, want[i].value) || !alike(x.before, want[i].before) ||
+		    (int)x.chance != want[i].chance)
+			fail_msg("%d, figure %d: %lu/%lu %ld %ld, before %lu/%lu %ld %ld, chance %d",
+				 want[i].year, want[i].figure, x.value.k, x.value.n, x.value.median,
+				 (long)x.value.amount, x.before.k, x.before.n, x.before.median,
+				 (long)x.before.amount, x.chance);
+	}
+	yoy_tell(s, &w.leads.diags);
+	assert_true(
+		str_eq(buf_view(&w.leads.diags.notes),
+		       STR("test: 2026 has not ended: it is seen as of 2026-07-01 12:00:00, and beside it "
+			   "2025 as of "
+			   "2025-07-01 12:00:00\n"
+			   "test: 1 row in no period, for there is no time at which they reached: lead\n"
+			   "test: 1 row in no period, for they came in before 1970\n"
+			   "test: 1 row in no response time, for they went on before they reached: mql\n")));
+	yoy_free(s);
+	leads_release(&w.leads);
+}
+
+/* ---- the other moment ---- */
+
+static void the_earlier_moment(void **unused)
+{
+	static const struct {
+		const char *zone, *now;
+		enum period period;
+		const char *cutoff; /* NULL: the period has ended */
+	} cases[] = {
+		{ "UTC", "2026-07-01 12:00", PERIOD_YEAR, "2025-07-01 12:00" },
+		{ "UTC", "2028-02-29 12:00", PERIOD_YEAR, "2027-02-28 12:00" },
+		{ "UTC", "2028-02-29 12:00", PERIOD_MONTH, "2027-02-28 12:00" },
+		{ "UTC", "2025-02-28 12:00", PERIOD_QUARTER, "2024-02-28 12:00" },
+		{ "UTC", "2026-07-01", PERIOD_MONTH, "2025-07-01" },
+		{ "UTC", "2026-12-31 23:59:59.999999", PERIOD_YEAR, NULL },
+		{ "UTC", "2028-02-29 23:59:59.999999", PERIOD_MONTH, NULL },
+		{ "UTC", "2028-02-29 23:59:59.999998", PERIOD_MONTH, "2027-02-28 23:59:59.999998" },
+		{ "UTC", "2026-05-14 12:00", PERIOD_WEEK, "2025-05-15 12:00" }, /* a Thursday each */
+		{ "UTC", "2027-01-01 12:00", PERIOD_WEEK,
+		  "2025-12-26 12:00" }, /* a Friday, of the last week */
+		{ "Europe/Berlin", "2026-03-29 12:00", PERIOD_YEAR, "2025-03-29 12:00" },
+		{ "Europe/Berlin", "2025-03-30 12:00", PERIOD_YEAR, "2024-03-30 12:00" },
+		{ "Europe/Berlin", "2026-03-30 02:30", PERIOD_YEAR, "2025-03-30 02:30" }, /* skipped */
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf text = { 0 };
+		struct world w;
+		int64_t want = 0;
+		buf_print(&text, "timezone \"%s\"\n%s", cases[i].zone, agreement);
+		buf_char(&text, '\0');
+		open_world(&w, text.p, HEAD, cases[i].period, cases[i].now);
+		if (cases[i].cutoff)
+			assert_int_equal(
+				instant_read(str_from(cases[i].cutoff), &w.leads.program.times, &want),
+				TIME_READ);
+		if (!cases[i].cutoff != (w.plan.earlier == SIZE_MAX) ||
+		    (cases[i].cutoff && w.plan.earlier_cutoff != want))
+			fail_msg("%s: %ld, not %ld", cases[i].now, w.plan.earlier_cutoff, want);
+		leads_release(&w.leads);
+		buf_release(&text);
+	}
+}
+
+/* ---- more than chance ---- */
+
+/* 400 leads of each year: of 2025 every tenth won, answered after 10 hours and more; of 2026 every fourth,
+ * after 1 hour and more. */
+static void more_than_chance(void **unused)
+{
+	struct buf csv = { 0 };
+	struct world w;
+
+	(void)unused;
+	buf_print(&csv, HEAD);
+	for (int year = 2025; year <= 2026; year++)
+		for (int i = 0; i < 400; i++)
+			buf_print(&csv, "%d-01-10 00:01,%d-01-10 00:01,%d-01-10 %02d:%02d,%s,,%d\n", year,
+				  year, year, (year == 2025 ? 10 : 1) + i / 60, i % 60,
+				  i % (year == 2025 ? 10 : 4) ? ""
+				  : year == 2025	      ? "2025-02-01"
+							      : "2026-02-01",
+				  50);
+	buf_char(&csv, '\0');
+	open_world(&w, agreement, csv.p, PERIOD_YEAR, "2026-12-31 23:59:59.999999");
+	struct yoy *s = count(&w, 0, 1);
+	yoy_settle(s);
+	struct yoy_change x = yoy_at(s, 2026 - 1970, YOY_CONVERSION);
+	assert_int_equal(x.chance, OUTSIDE);
+	/* of Wilson's 0.210079 to 0.294677 and 0.074299 to 0.133311 */
+	assert_true(fabs(x.ends.low - 0.098007) < 1e-6);
+	assert_true(fabs(x.ends.high - 0.201542) < 1e-6);
+	assert_int_equal(yoy_at(s, 2026 - 1970, YOY_QUALIFICATION).chance, INSIDE);
+	assert_int_equal(yoy_at(s, 2026 - 1970, YOY_RESPONSE).chance, OUTSIDE);
+	assert_true(isnan(yoy_at(s, 2026 - 1970, YOY_RESPONSE).ends.low));
+	assert_int_equal(yoy_at(s, 2026 - 1970, YOY_UNANSWERED).chance, INSIDE);
+	assert_int_equal(yoy_at(s, 2026 - 1970, YOY_REVENUE).chance,
+			 OUTSIDE); /* 3000 ÷ √(140 · 50²) = 5.07 */
+	yoy_free(s);
+	leads_release(&w.leads);
+	buf_release(&csv);
+}
+
+/* The squares of large amounts don't run over, and what is beyond all money is told. */
+static void large_amounts(void **unused)
+{
+	static const char rows[] =
+		HEAD "2025-01-10,,,2025-01-11,,9000000000000\n2025-01-10,,,2025-01-11,,9000000000000\n"
+		     "2025-01-10,,,2025-01-11,,9000000000000\n2025-01-10,,,2025-01-11,,9000000000000\n"
+		     "2025-01-10,,,2025-01-11,,9000000000000\n2026-01-10,,,2026-01-11,,1e30\n";
+	struct world w;
+
+	(void)unused;
+	open_world(&w, agreement, rows, PERIOD_YEAR, "2026-12-31 23:59:59.999999");
+	struct yoy *s = count(&w, 0, 1);
+	yoy_settle(s);
+	struct yoy_change x = yoy_at(s, 2026 - 1970, YOY_REVENUE);
+	assert_true(x.before.amount == (__int128)45000000000000 * 1000000);
+	assert_true(x.value.amount == 0);
+	assert_int_equal(x.chance, OUTSIDE); /* 5 ÷ √5 */
+	yoy_tell(s, &w.leads.diags);
+	assert_non_null(memmem(w.leads.diags.notes.p, w.leads.diags.notes.n, "beyond 9 trillion", 17));
+	yoy_free(s);
+	leads_release(&w.leads);
+}
+
+/* ---- laws ---- */
+
+/* xorshift64* of Marsaglia and Vigna: the same numbers everywhere. */
+static uint64_t state = 1;
+
+static uint64_t draw(uint64_t n)
+{
+	state ^= state >> 12;
+	state ^= state << 25;
+	state ^= state >> 27;
+	return (state * UINT64_C(2685821657736338717) >> 32) % n;
+}
+
+static void put_time(struct buf *b, unsigned chance, unsigned from, unsigned days)
+{
+	if (draw(100) < chance) {
+		struct civil c = day_civil(day_number(2023, 1, 1) + from + (int64_t)draw(days));
+		buf_print(b, "%04d-%02d-%02d", c.year, c.month, c.day);
+		if (draw(4))
+			buf_print(b, " %02u:%02u", (unsigned)draw(24), (unsigned)draw(4) * 15);
+	}
+	buf_char(b, ',');
+}
+
+static void draw_leads(struct buf *csv, size_t n)
+{
+	static const unsigned chance[] = { 95, 80, 60, 40, 30 };
+
+	buf_print(csv, HEAD);
+	for (size_t i = 0; i < n; i++) {
+		unsigned first = (unsigned)draw(1400), days = 1 + (unsigned)draw(draw(2) ? 200 : 3);
+		put_time(csv, chance[0], first, 1);
+		for (size_t c = 1; c < sizeof chance / sizeof *chance; c++)
+			put_time(csv, chance[c], first, days);
+		buf_print(csv, "%u.%02u\n", (unsigned)draw(2000), (unsigned)draw(100));
+	}
+	buf_char(csv, '\0');
+}
+
+static void same_side(struct yoy_side a, struct yoy_side b, const char *what, size_t period, int f)
+{
+	if (!alike(a, b))
+		fail_msg("%s: period %zu, figure %d: %d %lu/%lu %ld %ld, not %d %lu/%lu %ld %ld", what,
+			 period, f, a.known, a.k, a.n, a.median, (long)a.amount, b.known, b.k, b.n, b.median,
+			 (long)b.amount);
+}
+
+static struct yoy *settled(struct world *w)
+{
+	struct yoy *s = count(w, 0, 1);
+
+	yoy_settle(s);
+	return s;
+}
+
+/* What a run a year ago said of its last period stands beside this one's. */
+static void as_said_a_year_ago(struct world *w, const struct yoy *s, const char *csv, enum period period)
+{
+	struct buf then = { 0 };
+	struct world ago;
+
+	if (w->plan.earlier == SIZE_MAX || !yoy_any(s, w->plan.n - 1))
+		return;
+	instant_write(&then, w->plan.earlier_cutoff, w->plan.zone);
+	buf_char(&then, '\0');
+	open_world(&ago, agreement, csv, period, then.p);
+	struct yoy *said = settled(&ago);
+	assert_int_equal(ago.plan.n - 1, w->plan.earlier);
+	for (int f = 0; f < YOY_FIGURES; f++) {
+		struct yoy_change x = yoy_at(s, w->plan.n - 1, (enum yoy_figure)f);
+		struct yoy_side none = NONE;
+		bool any = yoy_any(said, ago.plan.n - 1);
+		same_side(x.before, any ? yoy_at(said, ago.plan.n - 1, (enum yoy_figure)f).value : none,
+			  "a year ago", w->plan.n - 1, f);
+	}
+	yoy_free(said);
+	leads_release(&ago.leads);
+	buf_release(&then);
+}
+
+static void as_its_own_row(struct world *w, const struct yoy *s, enum period period)
+{
+	size_t end = w->plan.n - (w->plan.earlier != SIZE_MAX);
+
+	for (size_t i = 0; i < end; i++) {
+		size_t before =
+			(size_t)(period_year_before(period, w->plan.first + (int64_t)i) - w->plan.first);
+		if (!yoy_any(s, i) || before >= w->plan.n)
+			continue;
+		for (int f = 0; f < YOY_FIGURES; f++)
+			if (yoy_any(s, before))
+				same_side(yoy_at(s, i, (enum yoy_figure)f).before,
+					  yoy_at(s, before, (enum yoy_figure)f).value, "own row", i, f);
+	}
+}
+
+static void as_in_parts(struct world *w, const struct yoy *s)
+{
+	struct yoy *all = yoy_new(&w->plan);
+
+	for (size_t parts = 3, i = parts; i-- > 0;) {
+		struct yoy *part = count(w, i, parts);
+		yoy_merge(all, part);
+		yoy_free(part);
+	}
+	yoy_settle(all);
+	for (size_t i = 0; i < w->plan.n; i++) {
+		assert_int_equal(yoy_any(all, i), yoy_any(s, i));
+		for (int f = 0; f < YOY_FIGURES && yoy_any(s, i); f++) {
+			struct yoy_change x = yoy_at(s, i, (enum yoy_figure)f),
+					  y = yoy_at(all, i, (enum yoy_figure)f);
+			same_side(x.value, y.value, "parts", i, f);
+			same_side(x.before, y.before, "parts", i, f);
+			assert_int_equal(x.chance, y.chance);
+		}
+	}
+	yoy_free(all);
+}
+
+static void laws(void **unused)
+{
+	static const enum period periods[] = { PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+	static const char *const nows[] = { "2026-07-01 12:00", "2024-02-29 08:30",
+					    "2025-12-31 23:59:59.999999", "2027-01-01 01:00", "2025-03-10" };
+
+	(void)unused;
+	for (int round = 0; round < 80; round++) {
+		enum period period = periods[round % 4];
+		struct buf csv = { 0 };
+		struct world w;
+		draw_leads(&csv, 100 + draw(800));
+		open_world(&w, agreement, csv.p, period, nows[round % 5]);
+		struct yoy *s = settled(&w);
+		as_said_a_year_ago(&w, s, csv.p, period);
+		as_its_own_row(&w, s, period);
+		as_in_parts(&w, s);
+		yoy_free(s);
+		leads_release(&w.leads);
+		buf_release(&csv);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(as_reckoned_by_hand),
+		cmocka_unit_test(the_earlier_moment),
+		cmocka_unit_test(more_than_chance),
+		cmocka_unit_test(large_amounts),
+		cmocka_unit_test(laws),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
