@@ -90,8 +90,8 @@ void factor_parts(struct factor *s, size_t parts)
 static uint64_t *counts_of(struct factor *s, uint32_t spelling)
 {
 	if (spelling >= s->room) {
-		size_t before = s->room, cap = s->room;
-		s->room = mem_grown(&cap, spelling + 1);
+		size_t before = s->room;
+		mem_grown(&s->room, spelling + 1);
 		s->count = mem_resize_array(s->count, s->room * s->parts, sizeof *s->count);
 		memset(s->count + before * s->parts, 0, (s->room - before) * s->parts * sizeof *s->count);
 	}
@@ -332,7 +332,7 @@ static size_t cut_quartiles(const struct factor *s, uint64_t n, struct cut *cut)
 
 	for (unsigned k = 1; k < 4; k++) {
 		struct quantile q = quantile_place(n, k, 4);
-		while (before + s->figure[i].leads <= q.low)
+		while (i + 1 < s->n && before + s->figure[i].leads <= q.low)
 			before += s->figure[i++].leads;
 		bool last = q.low + 1 == before + s->figure[i].leads && i + 1 < s->n;
 		double low = number_of(s->figure[i].key), high = number_of(s->figure[i + last].key);

@@ -505,7 +505,8 @@ static void tell_status_only(const struct funnel *s, size_t stage, struct diags 
 		left += funnel_at(s, s->named, i).left;
 	number_write_grouped(&b, (int64_t)left);
 	if (left)
-		diag_note(diags, "%.*s: known from the present status only; %.*s %s that left may have been further",
+		diag_note(diags,
+			  "%.*s: known from the present status only; %.*s %s that left may have been further",
 			  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
 	buf_release(&b);
 }
@@ -515,7 +516,8 @@ void funnel_tell(const struct funnel *s, struct diags *diags)
 	for (size_t i = 1; i < s->stages; i++) {
 		tell_status_only(s, i, diags);
 		if (!funnel_recorded(s, i))
-			diag_note(diags, "%.*s: no lead shows it; the next step is counted from the stage before",
+			diag_note(diags,
+				  "%.*s: no lead shows it; the next step is counted from the stage before",
 				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
 	}
 	for (size_t i = 0; i < s->stages; i++) {

@@ -98,7 +98,7 @@ web,1,1' ]
 	fails leadfunnel --lookback --to lead "${stages[@]}" in.csv
 	says "name a later one"
 	fails leadfunnel --to mql "${stages[@]}" in.csv
-	says "--to is of --lookback"
+	says "the funnel has no use for --to; leave one of them out"
 	fails leadfunnel --good-months "${stages[@]}" in.csv
 	says "--good-months is of --lookback"
 	fails leadfunnel --lookback --by a "${stages[@]}" in.csv

@@ -213,6 +213,6 @@ steady() {
 	road
 	steady >in.csv
 	fails yoy --by amount --window 90 in.csv
-	says "--yoy compares the periods of all leads: leave --by out"
+	says "--yoy has no use for --by; leave one of them out"
 	says "leave --window out"
 }
