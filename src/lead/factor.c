@@ -330,9 +330,11 @@ static size_t cut_quartiles(const struct factor *s, uint64_t n, struct cut *cut)
 	size_t cuts = 0, i = 0;
 	uint64_t before = 0; /* leads before figure i */
 
+	if (!s->n)
+		return 0;
 	for (unsigned k = 1; k < 4; k++) {
 		struct quantile q = quantile_place(n, k, 4);
-		while (i + 1 < s->n && before + s->figure[i].leads <= q.low)
+		while (before + s->figure[i].leads <= q.low)
 			before += s->figure[i++].leads;
 		bool last = q.low + 1 == before + s->figure[i].leads && i + 1 < s->n;
 		double low = number_of(s->figure[i].key), high = number_of(s->figure[i + last].key);

@@ -100,9 +100,9 @@ web,1,1' ]
 	fails leadfunnel --to mql "${stages[@]}" in.csv
 	says "the funnel has no use for --to; leave one of them out"
 	fails leadfunnel --good-months "${stages[@]}" in.csv
-	says "--good-months is of --lookback"
+	says "the funnel has no use for --good-months; leave one of them out"
 	fails leadfunnel --lookback --by a "${stages[@]}" in.csv
-	says "--by is for the funnel; name columns with -c"
+	says "--lookback has no use for --by; leave one of them out"
 }
 
 # 40 leads a month from 2025-11 to 2026-04: 10, 12, 30, 32, 34 and 36 of them from the web, and half of these win.

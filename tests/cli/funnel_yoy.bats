@@ -214,5 +214,5 @@ steady() {
 	steady >in.csv
 	fails yoy --by amount --window 90 in.csv
 	says "--yoy has no use for --by; leave one of them out"
-	says "leave --window out"
+	says "--yoy has no use for --window; leave one of them out"
 }
