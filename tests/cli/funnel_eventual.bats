@@ -102,7 +102,7 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 	road
 	{
 		echo "$head"
-		echo '2026-01-01,,2026-01-11,,'           # passed sal by
+		echo '2026-01-01,,2026-01-21,,'           # passed sal by
 		echo '2026-01-01,2026-01-21,2026-01-11,,' # was won before it was taken
 		echo '2026-01-01,,,2026-01-21,2026-01-11' # of two exits the earlier
 		echo '2026-01-01,2026-03-01,,,'           # not yet, as of February
@@ -173,14 +173,15 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 		stage sal when status in ("sal", "won") at sal_at
 		stage won when status = "won" at won_at
 		exit lost when status = "lost" at lost_at
+		exit back when note = "back" at back_at
 	END
 	{
-		echo mql_at,sal_at,won_at,lost_at,status
-		echo 2026-01-01,,,,sal # waits
-		echo 2026-01-01,2026-01-05,,,won  # took a step, waits at the next
-		echo 2026-01-01,,2026-01-09,,won  # sal is behind it, whenever that was
-		echo 2026-01-01,,,,lost           # waits
-		echo 2026-01-01,,2026-01-09,2026-01-10,lost
+		echo mql_at,sal_at,won_at,lost_at,status,note,back_at
+		echo 2026-01-01,,,,sal,,               # waits
+		echo 2026-01-01,2026-01-05,,,won,,     # took a step, waits at the next
+		echo 2026-01-01,,2026-01-09,,won,back, # sal is behind it, whenever that was, and who is done is not back
+		echo 2026-01-01,,,,lost,,              # waits
+		echo 2026-01-01,,2026-01-09,2026-01-10,lost,,
 	} >in.csv
 	leadfunnel --eventual -a a.agreement in.csv >out 2>err
 	[[ "$(sed -n 2p out)" == 'mql to sal,5,2,1,2,'* ]]
