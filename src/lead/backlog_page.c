@@ -15,6 +15,8 @@
 
 #define HOUR_US (3600 * SECOND_US)
 
+#define NO_BREAK "\xC2\xA0" /* a space that a line does not end at */
+
 enum { MOST_BARS = 16 }; /* groups in a picture; the table behind it has them all */
 
 struct page {
@@ -47,8 +49,9 @@ static struct str hours(struct page *p, int64_t hundredths)
 	struct buf b = { 0 };
 
 	backlog_hours(&b, hundredths);
-	struct str s = hundredths == INSTANT_NONE ? STR("–")
-						  : arena_print(&p->arena, "%.*s h", STR_ARG(buf_view(&b)));
+	struct str s = hundredths == INSTANT_NONE
+			       ? STR("–")
+			       : arena_print(&p->arena, "%.*s" NO_BREAK "h", STR_ARG(buf_view(&b)));
 	buf_release(&b);
 	return s;
 }
@@ -107,8 +110,8 @@ static struct str change(struct page *p, double now, double before, const char *
 		return STR("");
 	if (fabs(by) < 0.05)
 		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_of(p, p->now - 1)));
-	return arena_print(&p->arena, "%s %.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0, fabs(by),
-			   unit, STR_ARG(day_of(p, p->now - 1)));
+	return arena_print(&p->arena, "%s" NO_BREAK "%.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0,
+			   fabs(by), unit, STR_ARG(day_of(p, p->now - 1)));
 }
 
 static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
@@ -220,7 +223,7 @@ static void put_chart(struct page *p, const char *name, const double *value, str
 	document_chart(p->out, &(struct chart){ .name = str_from(name),
 						.label = label,
 						.n = n,
-						.line = &(struct chart_line){ str_from(name), value },
+						.line = &(struct chart_line){ STR("all leads"), value },
 						.lines = 1,
 						.percent = true,
 						.mark = v.benchmark ? v.benchmark->share : (double)NAN,
@@ -270,11 +273,11 @@ static void put_ages(struct page *p)
 		{ "0–1 days", 10 }, { "2–3", 5 }, { "4–7", 5 }, { "8–14", 6 }, { "15 or more", 10 }
 	};
 	struct stack row[MOST_BARS];
-	size_t n = 0;
+	size_t n = 0, groups = 0;
 
-	for (size_t group = 0; group <= p->all && n < MOST_BARS; group++) {
+	for (size_t group = 0; group <= p->all; group++) {
 		struct backlog_figures x = at(p, group, p->now);
-		if (!x.backlog || (group == p->all && p->all))
+		if (!x.backlog || (group == p->all && p->all) || ++groups > MOST_BARS)
 			continue;
 		double *part = ARENA_ARRAY(&p->arena, BACKLOG_AGES, double);
 		for (int i = 0; i < BACKLOG_AGES; i++)
@@ -284,6 +287,9 @@ static void put_ages(struct page *p)
 	if (n)
 		document_stacks(p->out,
 				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
+	if (groups > n)
+		document_note(p->out, arena_print(&p->arena, "%zu of %zu groups; the tables below have all",
+						  n, groups));
 }
 
 /* ---- the page ---- */

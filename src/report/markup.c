@@ -41,7 +41,8 @@ static const char page_style[] =
 	"dd.figure{margin:.1rem 0 .35rem;font-size:2.5rem;line-height:1.15;letter-spacing:-.02em;"
 	"font-weight:600;font-variant-numeric:tabular-nums}\n"
 	".figure small{font-size:1.05rem;font-weight:400;letter-spacing:0}\n"
-	"figure{margin:.9rem 0 0}\n"
+	"figure{margin:1.75rem 0 0}\n"
+	"figcaption{margin:0 0 .5rem;font-size:.86rem;font-weight:600;color:#57606a}\n"
 	"svg{display:block;font-variant-numeric:tabular-nums}\n"
 	"svg.slim{display:none}\n"
 	"details{margin:.9rem 0 0}\n"
@@ -53,7 +54,9 @@ static const char page_style[] =
 	"#e3e6ea}\n"
 	"th{font-size:.86rem;font-weight:600;color:#57606a;white-space:nowrap;vertical-align:bottom;"
 	"border-bottom:1px solid #8c959f}\n"
-	"td{max-width:34rem;overflow-wrap:break-word}\n"
+	/* A date or a figure is read in one piece. */
+	"td{white-space:nowrap}\n"
+	"td.long{white-space:normal;min-width:9rem;max-width:34rem;overflow-wrap:break-word}\n"
 	"th:last-child,td:last-child{padding-right:0}\n"
 	".n{text-align:right;white-space:nowrap}\n"
 	/* The blocks overlap a little: fonts leave seams between them. Their line is as high as the row's
@@ -74,7 +77,7 @@ static const char page_style[] =
 	"body{background:#14171b;color:#e3e6ea}\n"
 	"header{border-top-color:#e3e6ea}\n"
 	"th,td{border-bottom-color:#2b3138}\n"
-	"th,dt,summary,header p{color:#9aa4af}\n"
+	"th,dt,summary,figcaption,header p{color:#9aa4af}\n"
 	"th{border-bottom-color:#59636e}\n"
 	".tiles div{border-top-color:#59636e}\n"
 	".bar,.line1{color:#79aee6}\n"
@@ -92,11 +95,11 @@ static const char page_style[] =
 	".wide{overflow:visible}\n"
 	"thead{display:table-header-group}\n"
 	"tr,figure,.tiles div{break-inside:avoid}\n"
-	"h1,h2,summary{break-after:avoid}\n"
+	"h1,h2,summary,figcaption{break-after:avoid}\n"
 	"summary{list-style:none}\n"
 	"details::details-content{content-visibility:visible;display:block}\n"
 	"th,td{border-bottom-color:#bbb}\n"
-	"th,dt,summary,header p{color:#333}\n"
+	"th,dt,summary,figcaption,header p{color:#333}\n"
 	".bar{color:#333}.good{color:#145a28}.bad{color:#8c1d18}.dim,.note{color:#444}\n"
 	"}\n"
 	"</style>\n"
@@ -172,18 +175,30 @@ void markup_class(struct buf *out, const char *shape, enum tone tone)
 		buf_print(out, " class=\"%s%s%s\"", shape, *shape && *name[tone] ? " " : "", name[tone]);
 }
 
-static const char *shape_of(const struct grid_column *column)
+enum { SHORT_TEXT = 24 }; /* columns of a text that stays in one line */
+
+static const char *shape_of(const struct grid_column *column, struct str cell)
 {
-	return column->picture ? "bar" : column->align == ALIGN_RIGHT ? "n" : "";
+	if (column->picture)
+		return "bar";
+	return column->align == ALIGN_RIGHT ? "n" : text_width(cell) > SHORT_TEXT ? "long" : "";
+}
+
+/* Figures stand right where the style is lost, too. */
+static void side(struct buf *out, const struct grid_column *column)
+{
+	if (column->align == ALIGN_RIGHT)
+		buf_str(out, STR(" align=\"right\""));
 }
 
 void markup_table_open(struct buf *out, const struct grid *g)
 {
-	buf_str(out, STR("<div class=\"wide\">\n<table>\n<thead>\n<tr>"));
+	buf_str(out, STR("<div class=\"wide\">\n<table cellpadding=\"4\">\n<thead>\n<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
 		if (g->column[c].align == ALIGN_RIGHT)
 			buf_str(out, STR(" class=\"n\""));
+		side(out, &g->column[c]);
 		buf_char(out, '>');
 		markup_text(out, g->column[c].head);
 		buf_str(out, STR("</th>"));
@@ -197,7 +212,9 @@ void markup_table_rows(struct buf *out, const struct grid *g)
 		buf_str(out, STR("<tr>"));
 		for (size_t c = 0; c < g->columns; c++) {
 			buf_str(out, STR("<td"));
-			markup_class(out, shape_of(&g->column[c]), grid_tone_at(g, row, c));
+			markup_class(out, shape_of(&g->column[c], grid_at(g, row, c)),
+				     grid_tone_at(g, row, c));
+			side(out, &g->column[c]);
 			buf_char(out, '>');
 			markup_text(out, grid_at(g, row, c));
 			buf_str(out, STR("</td>"));

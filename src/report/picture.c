@@ -2,6 +2,7 @@
 /* Canvases, text and numbers of pictures: see picture.h. */
 #include "report/picture.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -10,8 +11,9 @@
 #include "report/grid.h"
 #include "report/markup.h"
 
-static const double letter =
-	0.58; /* of the font's size, a column of text is wide: Arial's digits are 0.556 */
+/* Of the font's size, a column of text is wide: digits and small letters (Arial's digits are 0.556), capital
+ * letters, those beyond ASCII, and the widest: a percent sign is 0.889. */
+static const double letter = 0.58, capital = 0.73, foreign = 0.66, widest = 0.96;
 static const double huge_value = 1e15; /* more is no count of anything, and no whole number here */
 
 const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" };
@@ -57,9 +59,21 @@ int picture_columns(const struct canvas *canvas, double width)
 
 double picture_width(const struct canvas *canvas, struct str text, int columns)
 {
-	int shown = text_width(text);
+	struct buf cut = { 0 };
+	double width = 0;
 
-	return (shown < columns ? shown : columns) * canvas->font * letter;
+	text_cut(&cut, text, columns, true);
+	for (struct str rest = buf_view(&cut); rest.n;) {
+		struct glyph g = glyph_next(&rest);
+		char c = *g.text.p;
+		double one = (unsigned char)c >= 0x80				 ? foreign
+			     : strchr("%@MWm", c)				 ? widest
+			     : isupper((unsigned char)c) || strchr("&+<=>~w", c) ? capital
+										 : letter;
+		width += g.width * one;
+	}
+	buf_release(&cut);
+	return width * canvas->font;
 }
 
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
@@ -91,22 +105,21 @@ void picture_open(struct canvas *canvas, double height)
 		     canvas->slim ? canvas->width * 1.2 : canvas->width);
 	buf_str(out, STR(" role=\"img\" fill=\"currentColor\" font-family=\"-apple-system,'Segoe UI',Roboto,"
 			 "'Helvetica Neue',Arial,sans-serif\""));
-	picture_draw(out, " font-size=\"@\">\n<title>", canvas->font);
-	markup_line(out, canvas->name);
-	buf_str(out, STR("</title>\n<desc>"));
+	picture_draw(out, " font-size=\"@\" aria-label=\"", canvas->font);
 	markup_line(out, canvas->about);
-	buf_str(out, STR("</desc>\n"));
+	buf_str(out, STR("\">\n"));
 }
 
 void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what)
 {
 	struct canvas canvas[] = {
-		{ out, 840, 14, false, name, about },
-		{ out, 400, 14, true, name, about },
+		{ out, 840, 14, false, about },
+		{ out, 400, 14, true, about },
 	};
 
 	buf_str(out, STR("<figure>\n"));
+	markup_element(out, "figcaption", name);
 	for (size_t i = 0; i < sizeof canvas / sizeof *canvas; i++) {
 		draw(&canvas[i], what);
 		buf_str(out, STR("</svg>\n"));

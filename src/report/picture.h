@@ -18,10 +18,11 @@ struct canvas {
 	struct buf *out;
 	double width, font;
 	bool slim;
-	struct str name, about;
+	struct str about;
 };
 
-/* Draws `what` on both canvases with `draw`; `name` and `about` are for those who can't see it. */
+/* Draws `what` on both canvases with `draw`; `name` stands over it, `about` is for
+ * those who can't see it. */
 void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what);
 

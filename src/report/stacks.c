@@ -120,7 +120,7 @@ static void draw(struct canvas *canvas, const void *what)
 	for (size_t row = 0; row < s->rows; row++)
 		most = fmax(most, total_of(s, row));
 	/* Slivers are made wider than they are: each may take 2 more than its share. */
-	double room = width - label - note - 2 * (double)s->parts;
+	double room = fmax(0, width - label - note - 2 * (double)s->parts);
 	double scale = most > 0 ? room / most : 0;
 
 	picture_open(canvas, start + high * fmax(1, (double)s->rows));
