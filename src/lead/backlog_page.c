@@ -15,7 +15,8 @@
 
 #define HOUR_US (3600 * SECOND_US)
 
-#define NO_BREAK "\xC2\xA0" /* a space that a line does not end at */
+#define NO_BREAK	"\xC2\xA0" /* a space that a line does not end at */
+#define NO_BREAK_HYPHEN "\xE2\x80\x91"
 
 enum { MOST_BARS = 16 }; /* groups in a picture; the table behind it has them all */
 
@@ -86,7 +87,7 @@ static struct str verdict(struct page *p, struct backlog_verdict v)
 
 static struct str joined(struct page *p, struct str a, struct str b)
 {
-	return a.n && b.n ? arena_print(&p->arena, "%.*s; %.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
+	return a.n && b.n ? arena_print(&p->arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
 }
 
 /* ---- the headline ---- */
@@ -101,6 +102,15 @@ static double share(uint64_t k, uint64_t n)
 	return n ? (double)k / (double)n : (double)NAN;
 }
 
+/* The day of the moment before, which a line must not end within. */
+static struct str day_before(struct page *p)
+{
+	struct civil day = day_civil(p->view->plan->moments->day[p->now - 1]);
+
+	return arena_print(&p->arena, "%04d" NO_BREAK_HYPHEN "%02d" NO_BREAK_HYPHEN "%02d", day.year,
+			   day.month, day.day);
+}
+
 /* What a figure did since the moment before; empty where there is none. */
 static struct str change(struct page *p, double now, double before, const char *unit)
 {
@@ -109,9 +119,9 @@ static struct str change(struct page *p, double now, double before, const char *
 	if (!p->view->past || p->now == 0 || isnan(by))
 		return STR("");
 	if (fabs(by) < 0.05)
-		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_of(p, p->now - 1)));
+		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_before(p)));
 	return arena_print(&p->arena, "%s" NO_BREAK "%.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0,
-			   fabs(by), unit, STR_ARG(day_of(p, p->now - 1)));
+			   fabs(by), unit, STR_ARG(day_before(p)));
 }
 
 static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,

@@ -26,7 +26,7 @@ static const char page_style[] =
 	"<style>\n"
 	"body{margin:0 auto;padding:2.5rem 1.5rem;max-width:72rem;background:#fff;color:#1c2128;"
 	"font:15px/1.5 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}\n"
-	"main{margin:0 auto;max-width:840px}\n"
+	"main{margin:0 auto;max-width:56rem}\n"
 	"header{margin:0 0 2rem;padding:1rem 0 0;border-top:3px solid #1c2128}\n"
 	"section{margin:0 0 2.75rem}\n"
 	"h1{margin:0 0 .75rem;font-size:1.3rem;font-weight:650;line-height:1.3}\n"
@@ -49,14 +49,14 @@ static const char page_style[] =
 	"summary{cursor:pointer;width:fit-content;font-size:.86rem;color:#57606a}\n"
 	"details .wide{margin:.5rem 0 0}\n"
 	".wide{overflow-x:auto}\n"
-	"table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
-	"th,td{padding:.42rem 1.4rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
+	"table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
+	"th,td{padding:.42rem .95rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
 	"#e3e6ea}\n"
 	"th{font-size:.86rem;font-weight:600;color:#57606a;white-space:nowrap;vertical-align:bottom;"
 	"border-bottom:1px solid #8c959f}\n"
 	/* A date or a figure is read in one piece. */
 	"td{white-space:nowrap}\n"
-	"td.long{white-space:normal;min-width:9rem;max-width:34rem;overflow-wrap:break-word}\n"
+	"td.long{white-space:normal;min-width:7rem;max-width:34rem;overflow-wrap:break-word}\n"
 	"th:last-child,td:last-child{padding-right:0}\n"
 	".n{text-align:right;white-space:nowrap}\n"
 	/* The blocks overlap a little: fonts leave seams between them. Their line is as high as the row's
@@ -93,6 +93,8 @@ static const char page_style[] =
 	"body{padding:0;max-width:none;background:#fff;color:#000;font-size:10pt}\n"
 	"main{max-width:none}\n"
 	".wide{overflow:visible}\n"
+	"table{font-size:9pt}\n"
+	"th,td{padding-right:.7rem}\n"
 	"thead{display:table-header-group}\n"
 	"tr,figure,.tiles div{break-inside:avoid}\n"
 	"h1,h2,summary,figcaption{break-after:avoid}\n"
@@ -175,7 +177,7 @@ void markup_class(struct buf *out, const char *shape, enum tone tone)
 		buf_print(out, " class=\"%s%s%s\"", shape, *shape && *name[tone] ? " " : "", name[tone]);
 }
 
-enum { SHORT_TEXT = 24 }; /* columns of a text that stays in one line */
+enum { SHORT_TEXT = 16 }; /* columns of a text that stays in one line, as a time does */
 
 static const char *shape_of(const struct grid_column *column, struct str cell)
 {
@@ -193,7 +195,7 @@ static void side(struct buf *out, const struct grid_column *column)
 
 void markup_table_open(struct buf *out, const struct grid *g)
 {
-	buf_str(out, STR("<div class=\"wide\">\n<table cellpadding=\"4\">\n<thead>\n<tr>"));
+	buf_str(out, STR("<div class=\"wide\">\n<table cellpadding=\"3\">\n<thead>\n<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
 		if (g->column[c].align == ALIGN_RIGHT)

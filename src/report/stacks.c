@@ -112,7 +112,7 @@ static void draw(struct canvas *canvas, const void *what)
 	const struct stacks *s = what;
 	double font = canvas->font, width = canvas->width, most = 0, start = legend(canvas, s, true);
 	double high = canvas->slim ? 3.6 * font : 2.3 * font, thick = 1.5 * font;
-	int columns = picture_columns(canvas, width * (canvas->slim ? 0.62 : 0.3));
+	int columns = picture_columns(canvas, width * 0.3);
 	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.35 : 0.25));
 	double label = canvas->slim ? 0 : widest(canvas, s, false, columns) + font;
 	double note = canvas->slim ? 0 : widest(canvas, s, true, note_columns) + 0.6 * font;
@@ -128,11 +128,14 @@ static void draw(struct canvas *canvas, const void *what)
 	for (size_t row = 0; row < s->rows; row++) {
 		const struct stack *r = &s->row[row];
 		double y = start + high * (double)row + high / 2, text = y;
+		int shown = columns;
 		if (canvas->slim) {
+			double beside = picture_width(canvas, r->note, note_columns) + font;
+			shown = picture_fit(canvas, r->label, width - beside);
 			text = y - 0.9 * font;
 			y += 0.55 * font;
 		}
-		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, columns);
+		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, shown);
 		double end = bar(canvas, s, row, label, y, thick, scale);
 		if (canvas->slim)
 			picture_text(canvas, width, text, ANCHOR_END, ink_dim, r->note, note_columns);

@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pieces of a page: that nothing in a cell becomes markup, that tags are
+ * closed in order, and that labels lie neither on each other nor outside. What
+ * labels measure is told here by Arial's own widths, not by the estimate.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "report/document.h"
+
+#define HOSTILE "</text></td><b onclick=\"x('y')\">&amp;<!-- ]]> http://x <script>\x1B[2J\x01\xFF"
+#define NONE	((double)NAN)
+enum { FONT = 14, MANY = 400 };
+
+/* What was written, NUL-terminated, to be freed. */
+static char *taken(struct buf *b)
+{
+	buf_char(b, '\0');
+	return b->p;
+}
+
+/* ---- are tags closed in order, attributes quoted, and is & only an entity's? ---- */
+
+struct tags {
+	struct str open[32];
+	size_t n;
+};
+
+static bool is_entity(const char *p)
+{
+	static const char *const known[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strncmp(p, known[i], strlen(known[i])) == 0)
+			return true;
+	return false;
+}
+
+/* From behind a tag's name to behind its '>'; *empty: it ends itself. */
+static const char *attributes(const char *p, bool *empty)
+{
+	*empty = false;
+	while (*p == ' ') {
+		size_t name = strspn(++p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789");
+		assert_true(name > 0);
+		p += name;
+		assert_memory_equal(p, "=\"", 2);
+		for (p += 2; *p != '"'; p++) {
+			assert_true((unsigned char)*p >= ' ' && *p != '<' && *p != '>');
+			assert_true(*p != '&' || is_entity(p));
+		}
+		p++;
+	}
+	if (*p == '/') {
+		*empty = true;
+		p++;
+	}
+	assert_int_equal(*p, '>');
+	return p + 1;
+}
+
+/* A tag, from behind its '<' to behind its '>'. */
+static const char *tag(const char *p, struct tags *tags)
+{
+	bool closes = *p == '/', empty;
+	size_t n = strspn(p += closes, "abcdefghijklmnopqrstuvwxyz0123456789");
+	struct str name = { p, n };
+
+	assert_true(n > 0);
+	p = attributes(p + n, &empty);
+	if (closes) {
+		assert_true(tags->n > 0);
+		struct str open = tags->open[--tags->n];
+		if (!str_eq(open, name))
+			fail_msg("<%.*s> is ended by </%.*s>", STR_ARG(open), STR_ARG(name));
+	} else if (!empty && !str_eq(name, STR("br")) && !str_eq(name, STR("meta"))) {
+		assert_true(tags->n < 32);
+		tags->open[tags->n++] = name;
+	}
+	return p;
+}
+
+static void assert_well_formed(const char *p)
+{
+	struct tags tags = { .n = 0 };
+
+	if (strncmp(p, "<!DOCTYPE html>", 15) == 0)
+		p += 15;
+	while (*p) {
+		if (*p == '<') {
+			p = tag(p + 1, &tags);
+			if (tags.n && str_eq(tags.open[tags.n - 1], STR("style")))
+				p = strstr(p, "</style>");
+			continue;
+		}
+		assert_true((unsigned char)*p >= ' ' || *p == '\n');
+		assert_true(*p != '>' && *p != 0x7F);
+		assert_true(*p != '&' || is_entity(p));
+		p++;
+	}
+	assert_int_equal(tags.n, 0);
+}
+
+/* All that a piece of the page has to be, whatever it was given. */
+static void assert_quiet(const char *piece)
+{
+	assert_well_formed(piece);
+	assert_null(strcasestr(piece, "<script"));
+	assert_null(strstr(piece, "<b "));
+	assert_null(strstr(piece, "<!--"));
+	assert_null(strcasestr(piece, "href"));
+	assert_null(strcasestr(piece, "src="));
+	assert_null(strstr(piece, "url("));
+	assert_null(strstr(piece, "=\"nan"));
+	assert_null(strstr(piece, "inf\""));
+}
+
+/* ---- texts of pictures, and where they lie ---- */
+
+static double arial(char c)
+{
+	static const struct {
+		const char *set;
+		double wide;
+	} widths[] = {
+		{ ".,:;|!/ Iijlft", 0.278 },
+		{ "-()r'", 0.333 },
+		{ "FTZ", 0.611 },
+		{ "ABEKPSVXY&", 0.667 },
+		{ "CDHNRUw", 0.722 },
+		{ "GOQ", 0.778 },
+		{ "mM", 0.833 },
+		{ "%", 0.889 },
+		{ "W", 0.944 },
+	};
+
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+		if (strchr(widths[i].set, c))
+			return widths[i].wide;
+	return 0.556;
+}
+
+struct label {
+	double from, to, y;
+	size_t picture; /* 0, 1: broad and slim */
+	double width;	/* of the picture */
+	struct str text;
+};
+
+/* Labels of all pictures as they lie; how many. */
+static size_t labels_of(const char *page, struct label *label, size_t most)
+{
+	size_t n = 0, picture = 0;
+	double width = 0;
+
+	for (const char *p = page; (p = strchr(p, '<')); p++) {
+		double x, y, measure = 0;
+		if (strncmp(p, "<svg ", 5) == 0) {
+			assert_int_equal(sscanf(strstr(p, "viewBox=\"0 0 "), "viewBox=\"0 0 %lf", &width), 1);
+			picture++;
+		}
+		if (sscanf(p, "<text x=\"%lf\" y=\"%lf\"", &x, &y) != 2)
+			continue;
+		const char *text = strchr(p, '>') + 1, *anchor = strstr(p, "text-anchor=\"");
+		struct str s = { text, (size_t)(strchr(text, '<') - text) };
+		for (size_t i = 0; i < s.n; i++) {
+			measure += ((unsigned char)s.p[i] & 0xC0) != 0x80 ? FONT * arial(s.p[i]) : 0;
+			if (s.p[i] == '&')
+				i += strcspn(s.p + i, ";");
+		}
+		if (anchor && anchor < text)
+			x -= anchor[13] == 'e' ? measure : measure / 2;
+		assert_true(n < most);
+		label[n++] = (struct label){ x, x + measure, y, picture - 1, width, s };
+	}
+	return n;
+}
+
+static bool overlap(const struct label *a, const struct label *b)
+{
+	return a->picture == b->picture && a->from < b->to && b->from < a->to && fabs(a->y - b->y) < FONT - 1;
+}
+
+static void assert_apart(const char *page)
+{
+	static struct label label[2000];
+	size_t n = labels_of(page, label, sizeof label / sizeof *label);
+
+	for (size_t i = 0; i < n; i++) {
+		if (label[i].from < 0 || label[i].to > label[i].width + 0.1)
+			fail_msg("'%.*s' is cut: %.1f to %.1f of %.0f", STR_ARG(label[i].text), label[i].from,
+				 label[i].to, label[i].width);
+		for (size_t k = 0; k < i; k++)
+			if (overlap(&label[i], &label[k]))
+				fail_msg("'%.*s' lies on '%.*s'", STR_ARG(label[i].text),
+					 STR_ARG(label[k].text));
+	}
+}
+
+static bool labelled(const char *page, const char *text)
+{
+	struct label label[200];
+	size_t n = labels_of(page, label, sizeof label / sizeof *label);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(label[i].text, str_from(text)))
+			return true;
+	return false;
+}
+
+/* ---- pieces ---- */
+
+static const double rising[] = { 0.125, 0.25, 0.375, 0.5 };
+
+static char *chart_of(const struct chart *c)
+{
+	struct buf out = { 0 };
+
+	document_chart(&out, c);
+	return taken(&out);
+}
+
+/* A chart of lines that all have these values, and labels like "2026-01-31". */
+static char *chart_like(const double *value, size_t n, size_t lines, bool percent, double mark)
+{
+	static char words[MANY][24];
+	static struct str label[MANY];
+	struct chart_line line[8];
+
+	assert_true(n <= MANY && lines <= 8);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(words[i], sizeof words[i], "%04zu-%02zu-31", 2026 + i / 12, i % 12 + 1);
+		label[i] = str_from(words[i]);
+	}
+	for (size_t l = 0; l < lines; l++)
+		line[l] = (struct chart_line){ l ? STR("WEST & SOUTH") : STR("EMEA"), value };
+	return chart_of(&(struct chart){ .name = STR("Backlog"),
+					 .label = label,
+					 .n = n,
+					 .line = line,
+					 .lines = lines,
+					 .percent = percent,
+					 .mark = mark,
+					 .mark_name = STR("benchmark") });
+}
+
+static void put_stacks(struct buf *out, struct str text, const double *part)
+{
+	struct str name[] = { STR("0–1 days"), text, STR("15 or more") };
+	struct stack row[] = { { text, text, part }, { STR("EMEA"), STR("7"), part } };
+
+	document_stacks(out, &(struct stacks){ text, name, 3, row, 2 });
+}
+
+/* A whole page, each piece with the text. */
+static char *page_of(const char *words)
+{
+	static const double part[] = { 1, 2.5, 300 };
+	struct str text = str_from(words);
+	struct str label[] = { text, text, text, text };
+	struct chart_line line[] = { { text, rising }, { text, rising } };
+	struct grid g = { 0 };
+	struct buf out = { 0 };
+
+	grid_title(&g, words);
+	grid_note(&g, words);
+	grid_column(&g, words, ALIGN_LEFT, false);
+	grid_column(&g, "n", ALIGN_RIGHT, true);
+	grid_cell(&g, text);
+	grid_tone(&g, TONE_BAD);
+	grid_cell(&g, text);
+	document_open(&out, text, text);
+	document_heading(&out, text);
+	document_note(&out, text);
+	document_tiles(&out, &(struct tile){ text, text, text, text, TONE_BAD }, 1);
+	document_grid(&out, &g, false);
+	document_grid(&out, &g, true);
+	document_chart(&out, &(struct chart){ text, label, 4, line, 2, true, 0.2, text });
+	put_stacks(&out, text, part);
+	document_close(&out);
+	grid_release(&g);
+	return taken(&out);
+}
+
+/* ---- tests ---- */
+
+static void no_piece_obeys_a_cell(void **state)
+{
+	char *page = page_of(HOSTILE);
+	size_t shown = 0;
+
+	(void)state;
+	assert_quiet(page);
+	for (const char *p = page; (p = strstr(p, "&lt;/text&gt;")); p++)
+		shown++;
+	/* title, h1, subtitle, h2, note; 4 of the tile; 5 of each grid; a caption, 2 x (1 description, which
+	 * has it often); the rest is cut in pictures. */
+	assert_true(shown > 25);
+	assert_null(strchr(page, '\x1B'));
+	assert_null(strchr(page, '\x01'));
+	free(page);
+}
+
+static void a_figure_is_large_and_its_word_small(void **state)
+{
+	static const struct {
+		const char *figure, *expected;
+	} cases[] = {
+		{ "84 leads", "<dd class=\"figure\">84<small> leads</small></dd>" },
+		{ "1,423.5\xC2\xA0h", "<dd class=\"figure\">1,423.5<small>\xC2\xA0h</small></dd>" },
+		{ "61.3%", "<dd class=\"figure\">61.3%</dd>" },
+		{ "no leads <b>", "<dd class=\"figure\">no leads &lt;b&gt;</dd>" },
+		{ "7<b>", "<dd class=\"figure\">7<small>&lt;b&gt;</small></dd>" },
+		{ "", "<dd class=\"figure\"></dd>" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf out = { 0 };
+		document_tiles(&out, &(struct tile){ .figure = str_from(cases[i].figure) }, 1);
+		char *tile = taken(&out);
+		assert_non_null(strstr(tile, cases[i].expected));
+		assert_well_formed(tile);
+		free(tile);
+	}
+	struct buf none = { 0 };
+	document_tiles(&none, NULL, 0);
+	assert_int_equal(none.n, 0);
+}
+
+static void a_page_is_quiet_and_always_the_same(void **state)
+{
+	char *page = page_of("EMEA"), *again = page_of("EMEA");
+
+	(void)state;
+	assert_quiet(page);
+	assert_string_equal(page, again);
+	assert_null(strcasestr(page, "http:"));
+	assert_null(strcasestr(page, "https:"));
+	assert_null(strcasestr(strstr(page, "<body>"), "http"));
+	free(page);
+	free(again);
+}
+
+static void only_long_texts_wrap(void **state)
+{
+	struct grid g = { 0 };
+	struct buf out = { 0 };
+
+	(void)state;
+	grid_column(&g, "since", ALIGN_LEFT, false);
+	grid_cell(&g, STR("2026-01-03 06:18"));
+	grid_cell(&g, STR("mail@somewhere.example"));
+	document_grid(&out, &g, false);
+	char *table = taken(&out);
+	assert_non_null(strstr(table, "<td>2026-01-03 06:18</td>"));
+	assert_non_null(strstr(table, "<td class=\"long\">mail@somewhere.example</td>"));
+	free(table);
+	grid_release(&g);
+}
+
+static void charts_of_nothing_are_pictures(void **state)
+{
+	static const double nothing[] = { NONE, INFINITY, NONE, -INFINITY };
+	static const size_t places[] = { 0, 1, 4 };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		for (size_t lines = 0; lines < 3; lines++)
+			for (int marked = 0; marked < 2; marked++) {
+				char *chart =
+					chart_like(nothing, places[i], lines, true, marked ? 0.15 : NONE);
+				assert_quiet(chart);
+				assert_apart(chart);
+				assert_true(labelled(chart, "no figures yet"));
+				assert_int_equal(labelled(chart, "15%"), marked);
+				assert_null(strstr(chart, "<path"));
+				free(chart);
+			}
+}
+
+static void one_place_is_a_dot(void **state)
+{
+	char *chart = chart_like(rising, 1, 1, true, NONE);
+
+	(void)state;
+	assert_quiet(chart);
+	assert_apart(chart);
+	assert_null(strstr(chart, "<path"));
+	assert_non_null(strstr(chart, "<circle"));
+	assert_true(labelled(chart, "12.5%") && labelled(chart, "2026-01-31"));
+	free(chart);
+}
+
+static void a_gap_breaks_the_line(void **state)
+{
+	static const double gap[] = { 0.1, 0.2, NONE, 0.3, NONE, 0.2, 0.1, NONE };
+	char *chart = chart_like(gap, 8, 1, true, NONE);
+	const char *path = strstr(chart, " d=\"");
+	size_t starts = 0;
+
+	(void)state;
+	assert_quiet(chart);
+	for (const char *p = path + 4; *p != '"'; p++)
+		starts += *p == 'M';
+	assert_int_equal(starts, 2);
+	assert_true(labelled(chart, "10.0%")); /* the last that is known */
+	free(chart);
+}
+
+static void labels_of_many_places_lie_apart(void **state)
+{
+	double value[MANY];
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		value[i] = (double)(i % 97) * 13;
+	for (size_t n = 2; n <= MANY; n += n < 40 ? 1 : 60) {
+		for (size_t lines = 1; lines <= 5; lines += 4) {
+			char *chart = chart_like(value, n, lines, false, 1000);
+			struct label label[200];
+			size_t said = labels_of(chart, label, 200), dates = 0;
+			assert_quiet(chart);
+			assert_apart(chart);
+			for (size_t i = 0; i < said; i++)
+				dates += label[i].text.n == 10 && label[i].text.p[4] == '-';
+			assert_true(dates >= 2 && dates <= 2 * 10);
+			free(chart);
+		}
+	}
+	char *chart = chart_like(value, MANY, 1, false, NONE);
+	assert_true(labelled(chart, "2059-04-31")); /* the last one, always */
+	free(chart);
+}
+
+static void long_labels_lie_apart_and_within(void **state)
+{
+	struct str label[12];
+	struct chart_line line = { STR("%"), rising };
+	const double one[12] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+
+	(void)state;
+	for (size_t i = 0; i < 12; i++)
+		label[i] = STR("WWW THE QUARTER OF THE GREAT COMMOTION WWW");
+	line.value = one;
+	for (size_t n = 2; n <= 12; n++)
+		for (size_t lines = 0; lines < 2; lines++) {
+			char *chart = chart_of(
+				&(struct chart){ STR(""), label, n, &line, lines, false, NONE, STR("") });
+			assert_quiet(chart);
+			assert_apart(chart);
+			free(chart);
+		}
+}
+
+static void shares_are_percent_and_counts_are_not(void **state)
+{
+	static const double count[] = { 0, 400, 1240 };
+	char *share = chart_like(rising, 4, 1, true, 0.15), *counts = chart_like(count, 3, 1, false, 900.5);
+
+	(void)state;
+	for (int i = 0; i <= 5; i++) {
+		static const char *const tick[] = { "0%", "10%", "20%", "30%", "40%", "50%" };
+		assert_true(labelled(share, tick[i]));
+	}
+	assert_true(labelled(share, "50.0%") && labelled(share, "15%") && !labelled(share, "0"));
+	assert_non_null(strstr(
+		share, "aria-label=\"EMEA: 12.5% (2026-01-31) to 50.0% (2026-04-31); benchmark: 15%\""));
+	assert_true(labelled(counts, "0") && labelled(counts, "500") && labelled(counts, "1,500"));
+	assert_true(labelled(counts, "1,240") && labelled(counts, "900.5"));
+	assert_null(strstr(counts, "%<"));
+	assert_apart(share);
+	assert_apart(counts);
+	free(share);
+	free(counts);
+}
+
+static void bars_have_places_only_for_what_there_is(void **state)
+{
+	static const double cases[][3] = { { NONE, -5, 0 }, { 1, NONE, 1e15 }, { 0, 0, 1 }, { 12, 0.5, 88 } };
+	static const size_t rects[] = { 0, 2, 1, 3 }; /* of a row */
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct buf out = { 0 };
+		put_stacks(&out, STR("ROW & COLUMN MAKERS OF WYOMING"), cases[i]);
+		char *stacks = taken(&out);
+		size_t n = 0;
+		assert_quiet(stacks);
+		assert_apart(stacks);
+		for (const char *p = stacks; (p = strstr(p, "<rect ")); p++) {
+			double wide;
+			assert_int_equal(sscanf(strstr(p, "width"), "width=\"%lf\"", &wide), 1);
+			assert_true(wide > 0);
+			n++;
+		}
+		assert_int_equal(n, 2 * (3 + 2 * rects[i])); /* twice a legend and two rows */
+		free(stacks);
+	}
+}
+
+static void bars_of_nothing_are_a_picture(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	document_stacks(&out, &(struct stacks){ .name = STR("Ages") });
+	char *stacks = taken(&out);
+	assert_quiet(stacks);
+	assert_true(labelled(stacks, "no figures yet"));
+	assert_non_null(strstr(stacks, "<figcaption>Ages</figcaption>"));
+	free(stacks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_piece_obeys_a_cell),
+		cmocka_unit_test(a_figure_is_large_and_its_word_small),
+		cmocka_unit_test(a_page_is_quiet_and_always_the_same),
+		cmocka_unit_test(only_long_texts_wrap),
+		cmocka_unit_test(charts_of_nothing_are_pictures),
+		cmocka_unit_test(one_place_is_a_dot),
+		cmocka_unit_test(a_gap_breaks_the_line),
+		cmocka_unit_test(labels_of_many_places_lie_apart),
+		cmocka_unit_test(long_labels_lie_apart_and_within),
+		cmocka_unit_test(shares_are_percent_and_counts_are_not),
+		cmocka_unit_test(bars_have_places_only_for_what_there_is),
+		cmocka_unit_test(bars_of_nothing_are_a_picture),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
