@@ -33,6 +33,9 @@ void waiting_bind(struct waiting *w, struct filter *f, const struct clocks *cloc
 				       f, (const char *const[]){ "email", "last_name", "id", NULL }),
 			       .company = column_of(f, "company"),
 			       .owner = column_of(f, "owner") };
+	/* An export's first column tells its rows apart more often than not. */
+	if (w->lead == SIZE_MAX && w->company != 0 && w->owner != 0 && names_columns(f->lane[0].names))
+		w->lead = 0;
 }
 
 struct laying {
@@ -106,4 +109,6 @@ void waiting_grid(const struct waiting *w, struct filter *f, struct str rows, st
 	grid_column(g, "hours", ALIGN_RIGHT, true);
 	grid_column(g, "status", ALIGN_LEFT, false);
 	filter_each_row(f, rows, put_row, &l);
+	if (!g->rows)
+		grid_note(g, "No lead waits.");
 }

@@ -10,7 +10,7 @@ enum { WAITING_SHOWN = 20 };
 struct waiting {
 	const struct clocks *clocks;
 	const struct backlog_plan *plan;
-	size_t lead, company, owner; /* columns; SIZE_MAX: the input has none */
+	size_t lead, company, owner; /* columns; SIZE_MAX: the input has none. No lead's name: the first */
 };
 
 /* Finds the columns of the built-in fields that tell who a lead is. */

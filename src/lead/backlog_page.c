@@ -15,6 +15,9 @@
 
 #define HOUR_US (3600 * SECOND_US)
 
+#define NO_BREAK	"\xC2\xA0" /* a space that a line does not end at */
+#define NO_BREAK_HYPHEN "\xE2\x80\x91"
+
 enum { MOST_BARS = 16 }; /* groups in a picture; the table behind it has them all */
 
 struct page {
@@ -47,8 +50,9 @@ static struct str hours(struct page *p, int64_t hundredths)
 	struct buf b = { 0 };
 
 	backlog_hours(&b, hundredths);
-	struct str s = hundredths == INSTANT_NONE ? STR("–")
-						  : arena_print(&p->arena, "%.*s h", STR_ARG(buf_view(&b)));
+	struct str s = hundredths == INSTANT_NONE
+			       ? STR("–")
+			       : arena_print(&p->arena, "%.*s" NO_BREAK "h", STR_ARG(buf_view(&b)));
 	buf_release(&b);
 	return s;
 }
@@ -83,7 +87,7 @@ static struct str verdict(struct page *p, struct backlog_verdict v)
 
 static struct str joined(struct page *p, struct str a, struct str b)
 {
-	return a.n && b.n ? arena_print(&p->arena, "%.*s; %.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
+	return a.n && b.n ? arena_print(&p->arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
 }
 
 /* ---- the headline ---- */
@@ -98,6 +102,15 @@ static double share(uint64_t k, uint64_t n)
 	return n ? (double)k / (double)n : (double)NAN;
 }
 
+/* The day of the moment before, which a line must not end within. */
+static struct str day_before(struct page *p)
+{
+	struct civil day = day_civil(p->view->plan->moments->day[p->now - 1]);
+
+	return arena_print(&p->arena, "%04d" NO_BREAK_HYPHEN "%02d" NO_BREAK_HYPHEN "%02d", day.year,
+			   day.month, day.day);
+}
+
 /* What a figure did since the moment before; empty where there is none. */
 static struct str change(struct page *p, double now, double before, const char *unit)
 {
@@ -106,9 +119,9 @@ static struct str change(struct page *p, double now, double before, const char *
 	if (!p->view->past || p->now == 0 || isnan(by))
 		return STR("");
 	if (fabs(by) < 0.05)
-		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_of(p, p->now - 1)));
-	return arena_print(&p->arena, "%s %.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0, fabs(by),
-			   unit, STR_ARG(day_of(p, p->now - 1)));
+		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_before(p)));
+	return arena_print(&p->arena, "%s" NO_BREAK "%.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0,
+			   fabs(by), unit, STR_ARG(day_before(p)));
 }
 
 static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
@@ -220,7 +233,7 @@ static void put_chart(struct page *p, const char *name, const double *value, str
 	document_chart(p->out, &(struct chart){ .name = str_from(name),
 						.label = label,
 						.n = n,
-						.line = &(struct chart_line){ str_from(name), value },
+						.line = &(struct chart_line){ STR("all leads"), value },
 						.lines = 1,
 						.percent = true,
 						.mark = v.benchmark ? v.benchmark->share : (double)NAN,
@@ -270,11 +283,11 @@ static void put_ages(struct page *p)
 		{ "0–1 days", 10 }, { "2–3", 5 }, { "4–7", 5 }, { "8–14", 6 }, { "15 or more", 10 }
 	};
 	struct stack row[MOST_BARS];
-	size_t n = 0;
+	size_t n = 0, groups = 0;
 
-	for (size_t group = 0; group <= p->all && n < MOST_BARS; group++) {
+	for (size_t group = 0; group <= p->all; group++) {
 		struct backlog_figures x = at(p, group, p->now);
-		if (!x.backlog || (group == p->all && p->all))
+		if (!x.backlog || (group == p->all && p->all) || ++groups > MOST_BARS)
 			continue;
 		double *part = ARENA_ARRAY(&p->arena, BACKLOG_AGES, double);
 		for (int i = 0; i < BACKLOG_AGES; i++)
@@ -284,6 +297,9 @@ static void put_ages(struct page *p)
 	if (n)
 		document_stacks(p->out,
 				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
+	if (groups > n)
+		document_note(p->out, arena_print(&p->arena, "%zu of %zu groups; the tables below have all",
+						  n, groups));
 }
 
 /* ---- the page ---- */

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "report/document.h"
+#include "report/grid.h"
 #include "report/picture.h"
 
 /* The upright axis: from 0 in `steps` steps of digit x 10^places, in percent where shares are shown. */
@@ -185,9 +186,9 @@ static void tags_collect(struct plot *p)
 		p->tag[p->tags++] = (struct tag){ .value = c->mark, .name = c->mark_name, .ink = ink_dim };
 }
 
-/* How wide tags become, names taking no more than `room`: value and name are side by side, on a slim canvas
- * one below the other. */
-static double tags_width(const struct canvas *canvas, const struct plot *p, double room)
+/* How many columns a name may take, and how wide tags become: value and name beside each other, on a slim
+ * canvas below each other. */
+static double tags_width(const struct canvas *canvas, const struct plot *p, int columns)
 {
 	struct buf value = { 0 };
 	double widest = 0;
@@ -195,46 +196,39 @@ static double tags_width(const struct canvas *canvas, const struct plot *p, doub
 	for (const struct tag *t = p->tag; t < p->tag + p->tags; t++) {
 		buf_clear(&value);
 		tag_value(&value, p, t);
-		double figure = picture_width(canvas, buf_view(&value));
-		double name = fmin(room, picture_width(canvas, t->name));
-		widest = fmax(widest, canvas->slim ? fmax(figure, name) : figure + 0.5 * canvas->font + name);
+		double figure = picture_width(canvas, buf_view(&value), 40) * 1.06; /* it is bold */
+		double name = picture_width(canvas, t->name, columns);
+		widest = fmax(widest, canvas->slim ? fmax(figure, name) : figure + 0.4 * canvas->font + name);
 	}
 	buf_release(&value);
 	return widest;
 }
 
-static void tag_write(struct canvas *canvas, const struct plot *p, const struct tag *t, double room)
+static void tags_write(struct canvas *canvas, struct plot *p, int columns)
 {
+	double font = canvas->font, x = p->right + 0.8 * font;
+	double high = canvas->slim ? 2.5 * font : 1.35 * font;
 	struct buf value = { 0 };
-	struct label label = { .x = p->right + 0.8 * canvas->font, .y = t->y, .ink = t->ink };
-
-	tag_value(&value, p, t);
-	label.strong = buf_view(&value);
-	if (canvas->slim) {
-		label.y -= 0.6 * canvas->font;
-		picture_label(canvas, label);
-		label.y += 1.2 * canvas->font;
-		label.strong = STR_NONE;
-	}
-	label.text = t->name;
-	label.room = room;
-	picture_label(canvas, label);
-	buf_release(&value);
-}
-
-static void tags_write(struct canvas *canvas, struct plot *p, double room)
-{
-	double font = canvas->font, inside = canvas->slim ? 0.6 * font : 0;
 
 	for (size_t i = 0; i < p->tags; i++) {
 		p->tag[i].y = y_at(p, p->tag[i].value);
 		p->tag[i].order = i;
 	}
 	qsort(p->tag, p->tags, sizeof *p->tag, above);
-	push_apart(p->tag, p->tags, canvas->slim ? 2.5 * font : 1.35 * font, p->top + inside,
-		   p->bottom - inside);
-	for (size_t i = 0; i < p->tags; i++)
-		tag_write(canvas, p, &p->tag[i], room);
+	push_apart(p->tag, p->tags, high, p->top + (canvas->slim ? 0.6 * font : 0),
+		   p->bottom - (canvas->slim ? 0.6 * font : 0));
+	for (const struct tag *t = p->tag; t < p->tag + p->tags; t++) {
+		double y = canvas->slim ? t->y - 0.6 * font : t->y;
+		buf_clear(&value);
+		tag_value(&value, p, t);
+		buf_str(canvas->out, STR("<g font-weight=\"600\">\n"));
+		picture_text(canvas, x, y, ANCHOR_START, t->ink, buf_view(&value), 40);
+		buf_str(canvas->out, STR("</g>\n"));
+		double beside = picture_width(canvas, buf_view(&value), 40) * 1.06 + 0.4 * font;
+		picture_text(canvas, canvas->slim ? x : x + beside, canvas->slim ? y + 1.2 * font : y,
+			     ANCHOR_START, t->ink, t->name, columns);
+	}
+	buf_release(&value);
 }
 
 /* Lines across at each step, the lowest stronger, and what they stand for. */
@@ -250,11 +244,8 @@ static void steps_write(struct canvas *canvas, const struct plot *p)
 			step ? STR(" stroke-opacity=\"0.12\"/>\n") : STR(" stroke-opacity=\"0.6\"/>\n"));
 		buf_clear(&label);
 		tick_write(&label, p->axis, step, p->chart->percent);
-		picture_label(canvas, (struct label){ .text = buf_view(&label),
-						      .x = p->left - 0.7 * canvas->font,
-						      .y = y,
-						      .anchor = ANCHOR_END,
-						      .ink = ink_dim });
+		picture_text(canvas, p->left - 0.7 * canvas->font, y, ANCHOR_END, ink_dim, buf_view(&label),
+			     40);
 	}
 	buf_release(&label);
 }
@@ -276,30 +267,33 @@ static size_t stride(double between, double room)
 static void labels_write(struct canvas *canvas, const struct plot *p)
 {
 	const struct chart *c = p->chart;
+	int columns = picture_columns(canvas, canvas->width / 4);
 	double between = c->n > 1 ? (p->right - p->left) / (double)(c->n - 1) : canvas->width;
-	double room = canvas->width / 4, widest = 0;
+	double widest = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		widest = fmax(widest, fmin(room, picture_width(canvas, c->label[i])));
-	size_t every = stride(between, widest + 1.2 * canvas->font);
-	for (size_t i = c->n ? (c->n - 1) % every : 0; i < c->n; i += every) {
-		double half = fmin(room, picture_width(canvas, c->label[i])) / 2, x = x_at(p, i);
+		widest = fmax(widest, picture_width(canvas, c->label[i], columns));
+	/* The last one, where it would leave the picture, moves towards the one before it; so does the first.
+	 */
+	double over = fmax(0, widest / 2 - fmin(p->left, canvas->width - p->right));
+	size_t every = stride(between, widest + over + 1.5 * canvas->font);
+	for (size_t i = 0; i < c->n; i++) {
+		if ((c->n - 1 - i) % every)
+			continue;
+		double half = picture_width(canvas, c->label[i], columns) / 2, x = x_at(p, i);
 		picture_draw(canvas->out,
 			     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" stroke=\"currentColor\" "
 			     "stroke-opacity=\"0.6\"/>\n",
 			     x, p->bottom, x, p->bottom + 5);
-		picture_label(canvas, (struct label){ .text = c->label[i],
-						      .x = fmin(fmax(x, half), canvas->width - half),
-						      .y = p->bottom + 1.3 * canvas->font,
-						      .anchor = ANCHOR_MIDDLE,
-						      .ink = ink_dim,
-						      .room = room });
+		x = fmin(fmax(x, half), canvas->width - half);
+		picture_text(canvas, x, p->bottom + 1.3 * canvas->font, ANCHOR_MIDDLE, ink_dim, c->label[i],
+			     columns);
 	}
 }
 
 static void dot(struct buf *out, const struct plot *p, size_t line, size_t at, double radius)
 {
-	picture_draw(out, "<circle cx=\"@\" cy=\"@\" r=\"@\"/>\n", x_at(p, at),
+	picture_draw(out, "<circle cx=\"@\" cy=\"@\" r=\"@\" fill=\"currentColor\"/>\n", x_at(p, at),
 		     y_at(p, p->chart->line[line].value[at]), radius);
 }
 
@@ -312,9 +306,7 @@ static void line_write(struct canvas *canvas, const struct plot *p, size_t line)
 
 	if (!last_known(p->chart, line, &end))
 		return;
-	buf_str(out, STR("<g"));
-	picture_ink(out, ink);
-	buf_str(out, STR(">\n"));
+	buf_print(out, "<g class=\"%s\" color=\"%s\">\n", ink.class, ink.light);
 	for (size_t at = 0; at <= end; at++) {
 		bool before = at && known(p, line, at - 1);
 		if (!known(p, line, at))
@@ -353,14 +345,16 @@ static void mark_draw(struct canvas *canvas, const struct plot *p)
 static void draw(struct canvas *canvas, const void *what)
 {
 	struct plot p = { .chart = what };
-	double font = canvas->font, height = canvas->slim ? 270 : 330, room = 0.27 * canvas->width;
+	double font = canvas->font, height = canvas->slim ? 270 : 330, ticks = 0;
+	int columns = picture_columns(canvas, canvas->width * (canvas->slim ? 0.25 : 0.27));
 	struct buf label = { 0 };
 
 	p.axis = axis_to(most_of(p.chart), p.chart->percent, canvas->slim ? 4 : 5);
 	tick_write(&label, p.axis, p.axis.steps, p.chart->percent);
+	ticks = picture_width(canvas, buf_view(&label), 40);
 	tags_collect(&p);
-	p.left = picture_width(canvas, buf_view(&label)) + 0.7 * font;
-	p.right = canvas->width - tags_width(canvas, &p, room) - 0.8 * font;
+	p.left = ticks + 0.7 * font;
+	p.right = canvas->width - tags_width(canvas, &p, columns) - 0.8 * font;
 	p.top = 0.8 * font;
 	p.bottom = height - 2.1 * font;
 
@@ -371,13 +365,10 @@ static void draw(struct canvas *canvas, const void *what)
 		mark_draw(canvas, &p);
 	for (size_t l = 0; l < p.chart->lines; l++)
 		line_write(canvas, &p, l);
-	tags_write(canvas, &p, room);
+	tags_write(canvas, &p, columns);
 	if (p.tags == picture_known(p.chart->mark))
-		picture_label(canvas, (struct label){ .text = STR("no figures yet"),
-						      .x = (p.left + p.right) / 2,
-						      .y = (p.top + p.bottom) / 2,
-						      .anchor = ANCHOR_MIDDLE,
-						      .ink = ink_dim });
+		picture_text(canvas, (p.left + p.right) / 2, (p.top + p.bottom) / 2, ANCHOR_MIDDLE, ink_dim,
+			     STR("no figures yet"), 40);
 	buf_release(&label);
 	free(p.tag);
 }

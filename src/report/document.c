@@ -31,12 +31,16 @@ void document_note(struct buf *out, struct str text)
 	markup_element(out, "p class=\"note\"", text);
 }
 
-/* The figure large, and small what it counts: "84 leads". */
+/* The figure large, and small what it counts: "84 leads", "5.9 h", but "61.3%". What begins with no digit
+ * is large. */
 static void figure(struct buf *out, struct str s)
 {
-	const char *space = s.n && isdigit((unsigned char)*s.p) ? memchr(s.p, ' ', s.n) : NULL;
-	size_t n = space ? (size_t)(space - s.p) : s.n;
+	size_t n = 0;
 
+	while (n < s.n && s.p[n] && strchr("0123456789.,%", s.p[n]))
+		n++;
+	if (!n || !isdigit((unsigned char)*s.p))
+		n = s.n;
 	buf_str(out, STR("<dd class=\"figure\">"));
 	markup_text(out, str_slice(s, 0, n));
 	if (n < s.n) {

@@ -37,7 +37,7 @@ struct chart_line {
 
 /* Lines over time, each named at its end, where its last known value stands. The axis begins at 0. */
 struct chart {
-	struct str name;	 /* for those who can't see it: "Backlog rate by month" */
+	struct str name;	 /* stands over it: "Backlog rate by month"; empty: nothing does */
 	const struct str *label; /* of the n places on the x axis */
 	size_t n;
 	const struct chart_line *line;

@@ -26,7 +26,7 @@ static const char page_style[] =
 	"<style>\n"
 	"body{margin:0 auto;padding:2.5rem 1.5rem;max-width:72rem;background:#fff;color:#1c2128;"
 	"font:15px/1.5 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}\n"
-	"main{margin:0 auto;max-width:840px}\n"
+	"main{margin:0 auto;max-width:56rem}\n"
 	"header{margin:0 0 2rem;padding:1rem 0 0;border-top:3px solid #1c2128}\n"
 	"section{margin:0 0 2.75rem}\n"
 	"h1{margin:0 0 .75rem;font-size:1.3rem;font-weight:650;line-height:1.3}\n"
@@ -42,21 +42,21 @@ static const char page_style[] =
 	"font-weight:600;font-variant-numeric:tabular-nums}\n"
 	".figure small{font-size:1.05rem;font-weight:400;letter-spacing:0}\n"
 	"figure{margin:1.75rem 0 0}\n"
-	"h2+figure,h2+.tiles{margin-top:.9rem}\n"
+	"figcaption{margin:0 0 .5rem;font-size:.86rem;font-weight:600;color:#57606a}\n"
 	"svg{display:block;font-variant-numeric:tabular-nums}\n"
 	"svg.slim{display:none}\n"
 	"details{margin:.9rem 0 0}\n"
 	"summary{cursor:pointer;width:fit-content;font-size:.86rem;color:#57606a}\n"
 	"details .wide{margin:.5rem 0 0}\n"
 	".wide{overflow-x:auto}\n"
-	"table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
-	"th,td{padding:.42rem 1.4rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
+	"table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
+	"th,td{padding:.42rem .95rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
 	"#e3e6ea}\n"
 	"th{font-size:.86rem;font-weight:600;color:#57606a;white-space:nowrap;vertical-align:bottom;"
 	"border-bottom:1px solid #8c959f}\n"
-	"td{max-width:34rem;overflow-wrap:break-word}\n"
-	"main td{max-width:20rem}\n"
-	"td.w{white-space:nowrap}\n"
+	/* A date or a figure is read in one piece. */
+	"td{white-space:nowrap}\n"
+	"td.long{white-space:normal;min-width:7rem;max-width:34rem;overflow-wrap:break-word}\n"
 	"th:last-child,td:last-child{padding-right:0}\n"
 	".n{text-align:right;white-space:nowrap}\n"
 	/* The blocks overlap a little: fonts leave seams between them. Their line is as high as the row's
@@ -77,15 +77,14 @@ static const char page_style[] =
 	"body{background:#14171b;color:#e3e6ea}\n"
 	"header{border-top-color:#e3e6ea}\n"
 	"th,td{border-bottom-color:#2b3138}\n"
-	"th,dt,summary,header p{color:#9aa4af}\n"
+	"th,dt,summary,figcaption,header p{color:#9aa4af}\n"
 	"th{border-bottom-color:#59636e}\n"
 	".tiles div{border-top-color:#59636e}\n"
 	".bar,.line1{color:#79aee6}\n"
 	".line2{color:#f0975a}.line3{color:#5cc4b2}.line4{color:#c79ad8}.line5{color:#d1b455}\n"
-	".heat1{color:#2d4a63}.heat2{color:#44709a}.heat3{color:#d9a441}.heat4{color:#ee8347}.heat5{color:#"
-	"ff6459}"
+	".heat1{fill:#2d4a63}.heat2{fill:#4d7ba6}.heat3{fill:#d9a441}.heat4{fill:#ee8347}.heat5{fill:#ff6459}"
 	"\n"
-	".on1,.on2{color:#fff}.on3,.on4,.on5{color:#14171b}\n"
+	".on1,.on2{fill:#fff}.on3,.on4,.on5{fill:#14171b}\n"
 	".good{color:#57c273}\n"
 	".bad{color:#ff8a80}\n"
 	".dim,.note{color:#9aa4af}\n"
@@ -94,13 +93,15 @@ static const char page_style[] =
 	"body{padding:0;max-width:none;background:#fff;color:#000;font-size:10pt}\n"
 	"main{max-width:none}\n"
 	".wide{overflow:visible}\n"
+	"table{font-size:9pt}\n"
+	"th,td{padding-right:.7rem}\n"
 	"thead{display:table-header-group}\n"
 	"tr,figure,.tiles div{break-inside:avoid}\n"
-	"h1,h2,summary{break-after:avoid}\n"
+	"h1,h2,summary,figcaption{break-after:avoid}\n"
 	"summary{list-style:none}\n"
 	"details::details-content{content-visibility:visible;display:block}\n"
-	"th,td{padding-top:.2rem;padding-bottom:.2rem;border-bottom-color:#bbb}\n"
-	"th,dt,summary,header p{color:#333}\n"
+	"th,td{border-bottom-color:#bbb}\n"
+	"th,dt,summary,figcaption,header p{color:#333}\n"
 	".bar{color:#333}.good{color:#145a28}.bad{color:#8c1d18}.dim,.note{color:#444}\n"
 	"}\n"
 	"</style>\n"
@@ -176,24 +177,30 @@ void markup_class(struct buf *out, const char *shape, enum tone tone)
 		buf_print(out, " class=\"%s%s%s\"", shape, *shape && *name[tone] ? " " : "", name[tone]);
 }
 
-/* A date, or the number of a lead: what browsers would break at its hyphens, and no reader would. */
-static bool one_word(struct str s)
-{
-	return s.n && s.n <= 24 && memchr(s.p, '-', s.n) && !memchr(s.p, ' ', s.n);
-}
+enum { SHORT_TEXT = 16 }; /* columns of a text that stays in one line, as a time does */
 
 static const char *shape_of(const struct grid_column *column, struct str cell)
 {
-	return column->picture ? "bar" : column->align == ALIGN_RIGHT ? "n" : one_word(cell) ? "w" : "";
+	if (column->picture)
+		return "bar";
+	return column->align == ALIGN_RIGHT ? "n" : text_width(cell) > SHORT_TEXT ? "long" : "";
+}
+
+/* Figures stand right where the style is lost, too. */
+static void side(struct buf *out, const struct grid_column *column)
+{
+	if (column->align == ALIGN_RIGHT)
+		buf_str(out, STR(" align=\"right\""));
 }
 
 void markup_table_open(struct buf *out, const struct grid *g)
 {
-	buf_str(out, STR("<div class=\"wide\">\n<table>\n<thead>\n<tr>"));
+	buf_str(out, STR("<div class=\"wide\">\n<table cellpadding=\"3\">\n<thead>\n<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
 		if (g->column[c].align == ALIGN_RIGHT)
 			buf_str(out, STR(" class=\"n\""));
+		side(out, &g->column[c]);
 		buf_char(out, '>');
 		markup_text(out, g->column[c].head);
 		buf_str(out, STR("</th>"));
@@ -209,6 +216,7 @@ void markup_table_rows(struct buf *out, const struct grid *g)
 			buf_str(out, STR("<td"));
 			markup_class(out, shape_of(&g->column[c], grid_at(g, row, c)),
 				     grid_tone_at(g, row, c));
+			side(out, &g->column[c]);
 			buf_char(out, '>');
 			markup_text(out, grid_at(g, row, c));
 			buf_str(out, STR("</td>"));

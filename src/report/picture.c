@@ -10,6 +10,16 @@
 #include "report/grid.h"
 #include "report/markup.h"
 
+/* What a column of text is wide, of the font's size: Arial's, rounded up. The first set that has the
+ * character counts. */
+static const struct {
+	const char *set;
+	double wide;
+} letters[] = {
+	{ ".,:;'|! ", 0.34 }, { "@W", 1.02 }, { "%Mm", 0.9 }, { "&+<=>~wABCDEFGHIJKLNOPQRSTUVXYZ", 0.78 },
+	{ NULL, 0.58 },
+};
+static const double letter = 0.58, foreign = 0.66; /* most of ASCII, and what is beyond it */
 static const double huge_value = 1e15; /* more is no count of anything, and no whole number here */
 
 const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" };
@@ -48,78 +58,52 @@ void picture_value(struct buf *out, double value, bool percent)
 		buf_char(out, '%');
 }
 
-void picture_ink(struct buf *out, struct ink ink)
+int picture_columns(const struct canvas *canvas, double width)
 {
+	return (int)fmax(1, floor(width / (canvas->font * letter)));
+}
+
+double picture_width(const struct canvas *canvas, struct str text, int columns)
+{
+	struct buf cut = { 0 };
+	double width = 0;
+
+	text_cut(&cut, text, columns, true);
+	for (struct str rest = buf_view(&cut); rest.n;) {
+		struct glyph g = glyph_next(&rest);
+		size_t i = 0;
+		while (letters[i].set && !strchr(letters[i].set, *g.text.p))
+			i++;
+		width += g.width * ((unsigned char)*g.text.p < 0x80 ? letters[i].wide : foreign);
+	}
+	buf_release(&cut);
+	return width * canvas->font;
+}
+
+int picture_fit(const struct canvas *canvas, struct str text, double width)
+{
+	int columns = picture_columns(canvas, width);
+
+	while (columns > 1 && picture_width(canvas, text, columns) > width)
+		columns--;
+	return columns;
+}
+
+void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
+		  struct str text, int columns)
+{
+	static const char *const name[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
+	struct buf cut = { 0 };
+
+	text_cut(&cut, text, columns, true);
+	picture_draw(canvas->out, "<text x=\"@\" y=\"@\"", x, y + 0.35 * canvas->font);
+	buf_str(canvas->out, str_from(name[anchor]));
 	if (ink.class)
-		buf_print(out, " class=\"%s\" color=\"%s\" fill=\"currentColor\"", ink.class, ink.light);
-}
-
-/* How wide a letter is, in parts of the font's size: as in Arial, or a little more. */
-static double letter(struct glyph g)
-{
-	static const struct {
-		const char *of;
-		double wide;
-	} known[] = {
-		{ "ijlI.,:;!|'", 0.29 }, { " -()[]/frt", 0.36 }, { "mwMW@", 0.88 },
-		{ "%", 0.92 },		 { "–·", 0.58 },	 { "ABCDEFGHJKLNOPQRSTUVXYZ&+=<>", 0.7 },
-	};
-
-	if (g.width != 1)
-		return g.width;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (memmem(known[i].of, strlen(known[i].of), g.text.p, g.text.n))
-			return known[i].wide;
-	return (unsigned char)*g.text.p < 0x80 ? 0.58 : 0.68;
-}
-
-double picture_width(const struct canvas *canvas, struct str text)
-{
-	double wide = 0;
-
-	while (text.n)
-		wide += letter(glyph_next(&text));
-	return wide * canvas->font;
-}
-
-/* Writes as much of it as has room. */
-static void cut(const struct canvas *canvas, struct str text, double room)
-{
-	static const struct str ellipsis = { "…", 3 };
-	double used = picture_width(canvas, ellipsis);
-	struct str rest = text;
-
-	if (room == 0 || picture_width(canvas, text) <= room) {
-		markup_line(canvas->out, text);
-		return;
-	}
-	while (rest.n) {
-		const char *before = rest.p;
-		used += letter(glyph_next(&rest)) * canvas->font;
-		if (used > room) {
-			markup_line(canvas->out, str_slice(text, 0, (size_t)(before - text.p)));
-			break;
-		}
-	}
-	markup_line(canvas->out, ellipsis);
-}
-
-void picture_label(struct canvas *canvas, struct label label)
-{
-	static const char *const anchor[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
-	struct buf *out = canvas->out;
-
-	picture_draw(out, "<text x=\"@\" y=\"@\"", label.x, label.y + 0.35 * canvas->font);
-	buf_str(out, str_from(anchor[label.anchor]));
-	picture_ink(out, label.ink);
-	buf_char(out, '>');
-	if (label.strong.n) {
-		buf_str(out, STR("<tspan font-weight=\"600\">"));
-		markup_line(out, label.strong);
-		buf_str(out, label.text.n ? STR("</tspan> ") : STR("</tspan>"));
-	}
-	cut(canvas, label.text, label.room);
-	buf_str(out, STR("</text>\n"));
+		buf_print(canvas->out, " class=\"%s\" color=\"%s\"", ink.class, ink.light);
+	buf_char(canvas->out, '>');
+	markup_line(canvas->out, buf_view(&cut));
+	buf_str(canvas->out, STR("</text>\n"));
+	buf_release(&cut);
 }
 
 void picture_open(struct canvas *canvas, double height)
@@ -134,31 +118,21 @@ void picture_open(struct canvas *canvas, double height)
 		     canvas->slim ? canvas->width * 1.2 : canvas->width);
 	buf_str(out, STR(" role=\"img\" fill=\"currentColor\" font-family=\"-apple-system,'Segoe UI',Roboto,"
 			 "'Helvetica Neue',Arial,sans-serif\""));
-	picture_draw(out, " font-size=\"@\"", canvas->font);
-	if (canvas->slim) { /* as an attribute: text browsers would write the same again */
-		buf_str(out, STR(" aria-label=\""));
-		markup_line(out, canvas->name);
-		buf_str(out, STR(". "));
-		markup_line(out, canvas->about);
-		buf_str(out, STR("\">\n"));
-		return;
-	}
-	buf_str(out, STR(">\n<title>"));
-	markup_line(out, canvas->name);
-	buf_str(out, STR("</title>\n<desc>"));
+	picture_draw(out, " font-size=\"@\" aria-label=\"", canvas->font);
 	markup_line(out, canvas->about);
-	buf_str(out, STR("</desc>\n"));
+	buf_str(out, STR("\">\n"));
 }
 
 void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what)
 {
 	struct canvas canvas[] = {
-		{ out, 840, 14, false, name, about },
-		{ out, 400, 14, true, name, about },
+		{ out, 840, 14, false, about },
+		{ out, 400, 14, true, about },
 	};
 
 	buf_str(out, STR("<figure>\n"));
+	markup_element(out, "figcaption", name);
 	for (size_t i = 0; i < sizeof canvas / sizeof *canvas; i++) {
 		draw(&canvas[i], what);
 		buf_str(out, STR("</svg>\n"));

@@ -18,10 +18,11 @@ struct canvas {
 	struct buf *out;
 	double width, font;
 	bool slim;
-	struct str name, about;
+	struct str about;
 };
 
-/* Draws `what` on both canvases with `draw`; `name` and `about` are for those who can't see it. */
+/* Draws `what` on both canvases with `draw`; `name` stands over it, `about` is for
+ * those who can't see it. */
 void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what);
 
@@ -31,25 +32,24 @@ void picture_open(struct canvas *canvas, double height);
 /* `format` with each @ replaced by the next number (a double) to one decimal. */
 void picture_draw(struct buf *out, const char *format, ...);
 
-/* A color as the style knows it, by its class, and by light. It is an element's `color`, and its fill. */
+/* A color as the style knows it, by its class, and by light. */
 struct ink {
 	const char *class, *light;
 };
 extern const struct ink ink_plain, ink_dim;
-void picture_ink(struct buf *out, struct ink ink); /* as attributes */
 
-/* What a text measures, about. */
-double picture_width(const struct canvas *canvas, struct str text);
+enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
-/* One line of text. */
-struct label {
-	struct str strong, text; /* side by side, or one of them */
-	double x, y;		 /* of its middle line */
-	enum { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END } anchor;
-	struct ink ink;
-	double room; /* that `text` is cut to; 0: it is not cut */
-};
-void picture_label(struct canvas *canvas, struct label label);
+/* Columns of text (as text_width counts them) that fit into that width, and the width of so many. */
+int picture_columns(const struct canvas *canvas, double width);
+double picture_width(const struct canvas *canvas, struct str text, int columns);
+
+/* Columns of this very text that fit; at least 1. */
+int picture_fit(const struct canvas *canvas, struct str text, double width);
+
+/* One line of text, centered on y, cut to so many columns. */
+void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
+		  struct str text, int columns);
 
 /* A value as it is labelled: 13.0%, 1,240, 2.5. */
 void picture_value(struct buf *out, double value, bool percent);

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "report/document.h"
+#include "report/grid.h"
 #include "report/picture.h"
 
 /* The color of a part, and that of a figure on it. */
@@ -19,8 +20,6 @@ static const struct {
 	{ { "heat5", "#871c1c" }, { "on5", "#ffffff" } },
 };
 enum { HEATS = sizeof heat / sizeof *heat };
-
-static const double sliver = 2.5; /* wide is what is hardly there, with the 1 that stays free behind it */
 
 /* Of two parts the coolest and the hottest, of five each its own. */
 static size_t heat_of(size_t part, size_t parts)
@@ -44,131 +43,126 @@ static double total_of(const struct stacks *s, size_t row)
 	return total;
 }
 
-static void block(struct canvas *canvas, double x, double y, double wide, double high, struct ink ink)
-{
-	picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", x, y - high / 2, wide,
-		     high);
-	picture_ink(canvas->out, ink);
-	buf_str(canvas->out, STR("/>\n"));
-}
-
 /* Names of the parts, each with its color, in as many lines as they need; returns their height. With
  * `dry` they are measured only. */
 static double legend(struct canvas *canvas, const struct stacks *s, bool dry)
 {
-	double font = canvas->font, x = 0, y = 0.8 * font, room = canvas->width / 3;
+	double font = canvas->font, x = 0, y = 0.8 * font;
+	int columns = picture_columns(canvas, canvas->width / 3);
 
 	for (size_t part = 0; part < s->parts; part++) {
-		double wide = 1.35 * font + fmin(room, picture_width(canvas, s->part_name[part]));
-		if (x > 0 && x + wide > canvas->width) {
+		struct ink ink = heat[heat_of(part, s->parts)].part;
+		double wide = 1.35 * font + picture_width(canvas, s->part_name[part], columns);
+		if (x && x + wide > canvas->width) {
 			x = 0;
 			y += 1.6 * font;
 		}
 		if (!dry) {
-			block(canvas, x, y, 0.9 * font, 0.9 * font, heat[heat_of(part, s->parts)].part);
-			picture_label(canvas, (struct label){ .text = s->part_name[part],
-							      .x = x + 1.35 * font,
-							      .y = y,
-							      .room = room });
+			picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", x,
+				     y - 0.45 * font, 0.9 * font, 0.9 * font);
+			buf_print(canvas->out, " class=\"%s\" fill=\"%s\"/>\n", ink.class, ink.light);
+			picture_text(canvas, x + 1.35 * font, y, ANCHOR_START, ink_plain, s->part_name[part],
+				     columns);
 		}
-		x += wide + 1.3 * font;
+		x += wide + 1.4 * font;
 	}
 	return s->parts ? y + 1.3 * font : 0;
 }
 
-/* One bar from x on, `scale` wide for each 1; returns where it ends. */
-static double bar(struct canvas *canvas, const struct stacks *s, size_t row, double x, double y, double scale)
+/* The widest label or note, as they will be cut. */
+static double widest(const struct canvas *canvas, const struct stacks *s, bool note, int columns)
 {
-	double high = 1.5 * canvas->font;
+	double most = 0;
+
+	for (size_t row = 0; row < s->rows; row++)
+		most = fmax(most,
+			    picture_width(canvas, note ? s->row[row].note : s->row[row].label, columns));
+	return most;
+}
+
+/* One bar from x on, `scale` wide for each 1; returns where it ends. */
+static double bar(struct canvas *canvas, const struct stacks *s, size_t row, double x, double y, double high,
+		  double scale)
+{
 	struct buf figure = { 0 };
 
 	for (size_t part = 0; part < s->parts; part++) {
-		double value = part_of(s, row, part), wide = fmax(sliver, value * scale);
+		double value = part_of(s, row, part), wide = value * scale;
 		size_t h = heat_of(part, s->parts);
-		if (value <= 0)
+		if (value == 0)
 			continue;
-		block(canvas, x, y, wide - 1, high, heat[h].part);
+		wide = fmax(wide, 2);
+		picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", x, y - high / 2,
+			     wide - 1, high);
+		buf_print(canvas->out, " class=\"%s\" fill=\"%s\"/>\n", heat[h].part.class,
+			  heat[h].part.light);
 		buf_clear(&figure);
 		picture_value(&figure, value, false);
-		if (picture_width(canvas, buf_view(&figure)) + 0.4 * canvas->font <= wide)
-			picture_label(canvas, (struct label){ .text = buf_view(&figure),
-							      .x = x + (wide - 1) / 2,
-							      .y = y,
-							      .anchor = ANCHOR_MIDDLE,
-							      .ink = heat[h].figure });
+		if (picture_width(canvas, buf_view(&figure), 40) + 0.5 * canvas->font <= wide)
+			picture_text(canvas, x + (wide - 1) / 2, y, ANCHOR_MIDDLE, heat[h].figure,
+				     buf_view(&figure), 40);
 		x += wide;
 	}
 	buf_release(&figure);
 	return x;
 }
 
-/* Label, bar and note side by side; the bars begin at x. */
-static void row_broad(struct canvas *canvas, const struct stacks *s, size_t row, double x, double y,
-		      double scale)
-{
-	const struct stack *r = &s->row[row];
-	double font = canvas->font, end = bar(canvas, s, row, x, y, scale);
-
-	picture_label(canvas, (struct label){ .text = r->label, .y = y, .room = x - font });
-	picture_label(canvas, (struct label){ .text = r->note,
-					      .x = end + 0.4 * font,
-					      .y = y,
-					      .ink = ink_dim,
-					      .room = canvas->width / 4 });
-}
-
-/* Label and note over the bar. */
-static void row_slim(struct canvas *canvas, const struct stacks *s, size_t row, double y, double scale)
-{
-	const struct stack *r = &s->row[row];
-	double font = canvas->font, width = canvas->width, room = 0.5 * width;
-	double label = width - fmin(room, picture_width(canvas, r->note)) - font;
-
-	picture_label(canvas, (struct label){ .text = r->label, .y = y - 0.9 * font, .room = label });
-	picture_label(canvas, (struct label){ .text = r->note,
-					      .x = width,
-					      .y = y - 0.9 * font,
-					      .anchor = ANCHOR_END,
-					      .ink = ink_dim,
-					      .room = room });
-	bar(canvas, s, row, 0, y + 0.55 * font, scale);
-}
-
 static void draw(struct canvas *canvas, const void *what)
 {
 	const struct stacks *s = what;
-	double font = canvas->font, width = canvas->width, high = canvas->slim ? 3.6 * font : 2.3 * font;
-	double label = 0, note = 0, most = 0, start = legend(canvas, s, true);
+	double font = canvas->font, width = canvas->width, most = 0, start = legend(canvas, s, true);
+	double high = canvas->slim ? 3.6 * font : 2.3 * font, thick = 1.5 * font;
+	int columns = picture_columns(canvas, width * 0.3);
+	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.35 : 0.25));
+	double label = canvas->slim ? 0 : widest(canvas, s, false, columns) + font;
+	double note = canvas->slim ? 0 : widest(canvas, s, true, note_columns) + 0.6 * font;
 
-	for (size_t row = 0; row < s->rows; row++) {
+	for (size_t row = 0; row < s->rows; row++)
 		most = fmax(most, total_of(s, row));
-		label = fmax(label, fmin(0.38 * width, picture_width(canvas, s->row[row].label)));
-		note = fmax(note, fmin(0.25 * width, picture_width(canvas, s->row[row].note)));
-	}
-	double room = canvas->slim ? width : width - label - note - 1.8 * font;
-	double scale = most > 0 ? (room - sliver * (double)s->parts) / most : 0;
+	/* Slivers are made wider than they are: each may take 2 more than its share. */
+	double room = fmax(0, width - label - note - 2 * (double)s->parts);
+	double scale = most > 0 ? room / most : 0;
 
 	picture_open(canvas, start + high * fmax(1, (double)s->rows));
 	legend(canvas, s, false);
 	for (size_t row = 0; row < s->rows; row++) {
-		double y = start + high * ((double)row + 0.5);
+		const struct stack *r = &s->row[row];
+		double y = start + high * (double)row + high / 2, text = y;
+		int shown = columns;
+		if (canvas->slim) {
+			double beside = picture_width(canvas, r->note, note_columns) + font;
+			shown = picture_fit(canvas, r->label, width - beside);
+			text = y - 0.9 * font;
+			y += 0.55 * font;
+		}
+		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, shown);
+		double end = bar(canvas, s, row, label, y, thick, scale);
 		if (canvas->slim)
-			row_slim(canvas, s, row, y, scale);
+			picture_text(canvas, width, text, ANCHOR_END, ink_dim, r->note, note_columns);
 		else
-			row_broad(canvas, s, row, label + 1.2 * font, y, scale);
+			picture_text(canvas, end + 0.5 * font, y, ANCHOR_START, ink_dim, r->note,
+				     note_columns);
 	}
 	if (!s->rows)
-		picture_label(canvas, (struct label){ .text = STR("no figures yet"),
-						      .y = start + high / 2,
-						      .ink = ink_dim });
+		picture_text(canvas, 0, start + high / 2, ANCHOR_START, ink_dim, STR("no figures yet"), 40);
 }
 
-/* "EMEA: 38; AMER: 12": of what, the table behind the picture says. */
+/* "EMEA: 38 (0–1 days 12, 15+ days 3)", a row after the other. */
 static void describe(struct buf *out, const struct stacks *s)
 {
 	for (size_t row = 0; row < s->rows; row++) {
+		const char *before = " (";
 		buf_print(out, "%s%.*s: ", row ? "; " : "", STR_ARG(s->row[row].label));
 		picture_value(out, total_of(s, row), false);
+		for (size_t part = 0; part < s->parts; part++) {
+			if (part_of(s, row, part) == 0)
+				continue;
+			buf_print(out, "%s%.*s ", before, STR_ARG(s->part_name[part]));
+			picture_value(out, part_of(s, row, part), false);
+			before = ", ";
+		}
+		if (*before == ',')
+			buf_char(out, ')');
 	}
 	if (!s->rows)
 		buf_str(out, STR("No figures yet"));
