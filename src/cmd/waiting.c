@@ -5,8 +5,6 @@
 #include "lead/backlog_report.h"
 #include "lead/quantile.h"
 
-#define HOUR_US (3600 * SECOND_US)
-
 static size_t column_of(struct filter *f, const char *name)
 {
 	struct expr e = { .op = EXPR_NAME, .text = str_from(name) };

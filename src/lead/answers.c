@@ -13,8 +13,8 @@
 #include "base/mem.h"
 #include "base/sort.h"
 #include "lead/quantile.h"
+#include "time/instant.h"
 
-#define HOUR_US	     INT64_C(3600000000)
 #define HUNDREDTH_US (HOUR_US / 100)
 
 void answers_release(struct answers *a)

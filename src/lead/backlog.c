@@ -291,14 +291,9 @@ static void add_stretch(const struct walk *w, const struct reading *r, size_t k,
 /* The first moment at which a clock that started then is not among the last ones any more. */
 static size_t too_long_ago(const struct backlog_plan *p, int64_t start)
 {
-	const struct zone *zone = p->moments->zone;
-
 	if (!p->last)
 		return p->moments->n;
-	return moments_from(p->moments,
-			    instant_is_date(start, zone)
-				    ? day_instant(instant_day(start, zone) + p->last / DAY_US + 1, zone)
-				    : start + p->last + 1);
+	return moments_from(p->moments, instant_reach(start, p->last, p->moments->zone) + 1);
 }
 
 static void count_clock(struct backlog *b, struct series *s, size_t clock, struct frame *f)

@@ -13,8 +13,6 @@
 #include "lead/share.h"
 #include "report/document.h"
 
-#define HOUR_US (3600 * SECOND_US)
-
 #define NO_BREAK	"\xC2\xA0" /* a space that a line does not end at */
 #define NO_BREAK_HYPHEN "\xE2\x80\x91"
 

@@ -8,8 +8,6 @@
 #include "lead/stat.h"
 #include "report/bars.h"
 
-#define HOUR_US (3600 * SECOND_US)
-
 enum { FEWEST = 20 }; /* leads, for a verdict */
 
 /* One line of a report. */

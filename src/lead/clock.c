@@ -268,18 +268,8 @@ struct search {
  * has nothing but earlier laps before. */
 static bool left_between(const struct look_back *l, int64_t t)
 {
-	const struct clocks *c = l->clocks;
-	int64_t start = l->facts->start;
-
-	if (l->clock->from.what == POINT_EXIT)
-		return true;
-	for (size_t i = 0; i < c->road.nexits; i++) {
-		const struct sign *s = &l->sign[c->road.nstages + i];
-		if (s->how == SIGN_DATED && s->at <= l->moment && instant_compare(t, s->at, c->zone) <= 0 &&
-		    instant_compare(s->at, start, c->zone) < 0)
-			return true;
-	}
-	return false;
+	return l->clock->from.what == POINT_EXIT ||
+	       road_left_between(&l->clocks->road, l->sign, l->moment, t, l->facts->start, l->clocks->zone);
 }
 
 static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t)

@@ -7,8 +7,6 @@
 #include "lead/clock_room.h"
 #include "lead/quantile.h"
 
-#define HOUR_US (3600 * SECOND_US)
-
 struct clock_set {
 	struct clocks clocks;
 	struct names *names;

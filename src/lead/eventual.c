@@ -101,7 +101,7 @@ struct view {
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	return sign_stands(v->sign[i], v->at.moment, false) ? v->sign[i].at : INSTANT_NONE;
+	return sign_time(v->sign[i], v->at.moment);
 }
 
 /* `next` is the earliest own time of a later stage: who got further has one, for all stages have times. */

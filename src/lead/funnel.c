@@ -72,9 +72,7 @@ struct cohorts {
 /* When the lead got to where cohorts begin; INSTANT_NONE: nobody knows. */
 static int64_t origin(const struct funnel_plan *p, struct frame *f)
 {
-	struct sign s = road_read(&p->road, f)[p->from];
-
-	return s.how == SIGN_DATED && s.at <= f->program->now ? s.at : INSTANT_NONE;
+	return sign_time(road_read(&p->road, f)[p->from], f->program->now);
 }
 
 static union value work_cohort(const void *ctx, struct frame *f)
@@ -230,9 +228,7 @@ struct view {
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	struct sign s = v->sign[i];
-
-	return s.how == SIGN_DATED && s.at <= v->at.moment ? s.at : INSTANT_NONE;
+	return sign_time(v->sign[i], v->at.moment);
 }
 
 static bool exit_between(const struct view *v, int64_t from, int64_t to)
@@ -295,14 +291,6 @@ static void count_exit(struct view *v)
 		}
 }
 
-/* The last moment that a window which began then looks at. */
-static int64_t window_end(const struct funnel_plan *p, int64_t from, const struct zone *zone)
-{
-	return instant_is_date(from, zone)
-		       ? day_instant(instant_day(from, zone) + p->window / DAY_US + 1, zone) - 1
-		       : from + p->window;
-}
-
 /* Where the lead stands; false: it is in no count. */
 static bool look(struct funnel *s, struct view *v, struct frame *f)
 {
@@ -325,7 +313,7 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 		s->young++;
 		return false;
 	}
-	v->at = road_at(&p->road, f, window_end(p, from, program->times.zone));
+	v->at = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
 	return v->at.depth;
 }
 

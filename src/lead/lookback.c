@@ -281,19 +281,6 @@ static void round_all(struct lookback *s)
 
 /* ---- a lead ---- */
 
-static int64_t own_time(const struct sign *sign, size_t stage, int64_t now)
-{
-	return sign[stage].how == SIGN_DATED && sign[stage].at <= now ? sign[stage].at : INSTANT_NONE;
-}
-
-/* The last moment that a window which began then looks at. */
-static int64_t window_end(const struct lookback_plan *p, int64_t from, const struct zone *zone)
-{
-	return instant_is_date(from, zone)
-		       ? day_instant(instant_day(from, zone) + p->window / DAY_US + 1, zone) - 1
-		       : from + p->window;
-}
-
 /* How far the lead got; 0: it is in no count. */
 static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame *f)
 {
@@ -304,7 +291,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 
 	if (!p->window || !depth)
 		return depth;
-	int64_t from = own_time(sign, p->from, program->now);
+	int64_t from = sign_time(sign[p->from], program->now);
 	if (from == INSTANT_NONE) {
 		s->undated++;
 		return 0;
@@ -313,7 +300,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 		s->young++;
 		return 0;
 	}
-	return road_at(&p->road, f, window_end(p, from, zone)).depth;
+	return road_at(&p->road, f, instant_reach(from, p->window, zone)).depth;
 }
 
 void lookback_count(struct lookback *s, struct frame *f)
@@ -328,7 +315,7 @@ void lookback_count(struct lookback *s, struct frame *f)
 		return;
 	uint32_t part = depth > p->to ? PART_CONVERTED : PART_LEFT;
 	if (p->months) {
-		int64_t first = own_time(sign, 0, f->program->now);
+		int64_t first = sign_time(sign[0], f->program->now);
 		if (first == INSTANT_NONE) {
 			s->undated++;
 			return;

@@ -110,6 +110,18 @@ bool exit_in_force(const struct road *r, const struct sign *sign, const struct s
 	return true;
 }
 
+bool road_left_between(const struct road *r, const struct sign *sign, int64_t moment, int64_t from,
+		       int64_t to, const struct zone *zone)
+{
+	for (size_t i = 0; i < r->nexits; i++) {
+		int64_t t = sign_time(sign[r->nstages + i], moment);
+		if (t != INSTANT_NONE && instant_compare(from, t, zone) <= 0 &&
+		    instant_compare(t, to, zone) < 0)
+			return true;
+	}
+	return false;
+}
+
 static void pass_stages(const struct road *r, const struct sign *sign, struct standing *s, bool today)
 {
 	for (size_t i = 0; i < r->nstages; i++) {

@@ -64,6 +64,16 @@ static inline bool sign_stands(struct sign s, int64_t moment, bool today)
 	       (s.how == SIGN_DATED && s.at <= moment);
 }
 
+/* The time of a dated sign that had happened by then; INSTANT_NONE: there is none. */
+static inline int64_t sign_time(struct sign s, int64_t moment)
+{
+	return s.how == SIGN_DATED && s.at <= moment ? s.at : INSTANT_NONE;
+}
+
+/* Did the lead leave, as was known at the moment, between a time and a later one? */
+bool road_left_between(const struct road *r, const struct sign *sign, int64_t moment, int64_t from,
+		       int64_t to, const struct zone *zone);
+
 /*
  * Is an exit that had happened by then (its time; INSTANT_NONE without one) in force? A dated one is, unless
  * some dated evidence is strictly later; one of a lead that is done, only if it is strictly later than a

@@ -11,7 +11,6 @@
 
 #include "base/mem.h"
 
-#define HOUR_US	 (3600 * SECOND_US)
 #define Z_BEYOND 1.96
 
 /* The leads of one period, as of one moment. */
@@ -182,28 +181,13 @@ struct view {
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	struct sign s = v->sign[i];
-
-	return s.how == SIGN_DATED && s.at <= v->at.moment ? s.at : INSTANT_NONE;
+	return sign_time(v->sign[i], v->at.moment);
 }
 
 /* Is it of a lap that an exit ended? */
 static bool earlier_lap(const struct view *v, int64_t t)
 {
 	return v->at.lap != INSTANT_NONE && instant_compare(t, v->at.lap, v->yoy->plan->zone) < 0;
-}
-
-static bool left_between(const struct view *v, int64_t from, int64_t to)
-{
-	const struct yoy_plan *p = v->yoy->plan;
-
-	for (size_t i = 0; i < p->road.nexits; i++) {
-		int64_t t = own_time(v, p->road.nstages + i);
-		if (t != INSTANT_NONE && instant_compare(from, t, p->zone) <= 0 &&
-		    instant_compare(t, to, p->zone) < 0)
-			return true;
-	}
-	return false;
 }
 
 /* The first time of a later stage since the hand-over; INSTANT_NONE: none. `reversed`: there is one before
@@ -219,7 +203,7 @@ static int64_t find_answer(const struct view *v, int64_t start, bool *reversed)
 		if (t == INSTANT_NONE || earlier_lap(v, t))
 			continue;
 		if (instant_compare(t, start, p->zone) < 0) {
-			*reversed |= !left_between(v, t, start);
+			*reversed |= !road_left_between(&p->road, v->sign, v->at.moment, t, start, p->zone);
 			continue;
 		}
 		if (answer == INSTANT_NONE || t < answer)

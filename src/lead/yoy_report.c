@@ -8,8 +8,6 @@
 #include "lead/quantile.h"
 #include "lead/share.h"
 
-#define HOUR_US (3600 * SECOND_US)
-
 enum kind { RATE, HOURS, MONEY };
 
 static const struct words {

@@ -165,6 +165,13 @@ int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone)
 	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : sum;
 }
 
+int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone)
+{
+	if (!instant_is_date(t, zone))
+		return t + span;
+	return day_instant(instant_day(t, zone) + span / DAY_US + 1, zone) - 1;
+}
+
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone)
 {
 	int64_t local, later;

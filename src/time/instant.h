@@ -12,6 +12,7 @@
 
 #define INSTANT_NONE INT64_MIN
 #define SECOND_US    INT64_C(1000000)
+#define HOUR_US	     (3600 * SECOND_US)
 #define DAY_US	     (86400 * SECOND_US)
 
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
@@ -72,6 +73,9 @@ int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
 
 /* t + span; a date and whole days give the date that many calendar days on. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
+
+/* The last instant that is at most `span` after t: of a date, the end of a day. */
+int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone);
 
 /* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE: no
  * such instant. */
