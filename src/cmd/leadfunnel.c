@@ -180,11 +180,8 @@ static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
 
 	if (t->said & SAID(SIMULTANEOUS))
 		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
-	else if (n >= 20)
-		diag_note(&t->filter.diags,
-			  "%zu verdicts: about %zu of them would differ by chance alone; --simultaneous "
-			  "allows for that",
-			  n, (n + 10) / 20);
+	else
+		verdicts_tell(&t->filter.diags, n, "; --simultaneous allows for that");
 }
 
 static bool report_funnel(struct leadfunnel *t)

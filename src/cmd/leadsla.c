@@ -333,11 +333,7 @@ static void sound_alarm(struct leadsla *t, const struct grid *plain)
 
 static void tell(struct leadsla *t, const struct backlog_view *v)
 {
-	size_t verdicts = backlog_verdicts(v);
-
-	if (verdicts >= 20)
-		diag_note(&t->filter.diags, "%zu verdicts: about %zu of them would differ by chance alone",
-			  verdicts, (verdicts + 10) / 20);
+	verdicts_tell(&t->filter.diags, backlog_verdicts(v), "");
 	if (v->trend)
 		backlog_tell_undated(v->backlog, &t->filter.diags);
 	if (backlog_rounded(v->backlog))
@@ -359,7 +355,8 @@ static bool write_report(struct leadsla *t, struct desk *all)
 				  .past = t->past,
 				  .first = t->since ? 0 : backlog_first(all->backlog),
 				  .utf8 = f->emitter.look.utf8 };
-	backlog_grid(&v, &plain);
+	if (filter_report_plain(f) || t->fail_when)
+		backlog_grid(&v, &plain);
 	if (t->fail_when)
 		sound_alarm(t, &plain);
 	if (f->diags.errors) {

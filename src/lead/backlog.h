@@ -46,6 +46,12 @@ struct backlog_figures {
 	int64_t median, p90; /* of the answered, in hundredths of an hour; INSTANT_NONE: none is */
 };
 
+/* Those that compliance is a share of: met ÷ these. */
+static inline uint64_t backlog_judged(const struct backlog_figures *x)
+{
+	return x->status[CLOCK_MET] + x->status[CLOCK_LATE] + x->status[CLOCK_OVERDUE];
+}
+
 /* Groups in the order of the report, none without --by; number backlog_groups() is all leads. */
 size_t backlog_groups(const struct backlog *b);
 struct str backlog_group(const struct backlog *b, size_t group, size_t item);

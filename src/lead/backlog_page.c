@@ -75,7 +75,7 @@ static struct str day_of(struct page *p, size_t moment)
 }
 
 /* "over the benchmark, 15%"; empty without one. */
-static struct str verdict(struct page *p, struct backlog_verdict v)
+static struct str verdict(struct page *p, struct verdict v)
 {
 	if (!v.benchmark)
 		return STR("");
@@ -89,11 +89,6 @@ static struct str joined(struct page *p, struct str a, struct str b)
 }
 
 /* ---- the headline ---- */
-
-static uint64_t judged(const struct backlog_figures *x)
-{
-	return x->status[CLOCK_MET] + x->status[CLOCK_LATE] + x->status[CLOCK_OVERDUE];
-}
 
 static double share(uint64_t k, uint64_t n)
 {
@@ -125,7 +120,7 @@ static struct str change(struct page *p, double now, double before, const char *
 static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 				const struct backlog_figures *before)
 {
-	struct backlog_verdict v = backlog_judge_rate(p->view, p->clock, x);
+	struct verdict v = backlog_judge_rate(p->view, p->clock, x);
 	struct str of = arena_print(&p->arena, "%.*s of %.*s handed over",
 				    STR_ARG(percent(p, x->backlog, x->handed_over)),
 				    STR_ARG(grouped(p, x->handed_over)));
@@ -136,23 +131,24 @@ static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 			      .detail = joined(p, of,
 					       change(p, (double)x->backlog, (double)before->backlog, "")),
 			      .note = verdict(p, v),
-			      .tone = v.bad ? TONE_BAD : TONE_GOOD };
+			      .tone = v.side > 0 ? TONE_BAD : TONE_GOOD };
 }
 
 static struct tile compliance_tile(struct page *p, const struct backlog_figures *x,
 				   const struct backlog_figures *before)
 {
-	struct backlog_verdict v = backlog_judge_compliance(p->view, p->clock, x);
+	struct verdict v = backlog_judge_compliance(p->view, p->clock, x);
 	uint64_t met = x->status[CLOCK_MET];
 	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(grouped(p, met)),
-				    STR_ARG(grouped(p, judged(x))));
-	double by = 100 * share(before->status[CLOCK_MET], judged(before));
+				    STR_ARG(grouped(p, backlog_judged(x))));
+	double by = 100 * share(before->status[CLOCK_MET], backlog_judged(before));
 
 	return (struct tile){ .label = STR("Compliance"),
-			      .figure = percent(p, met, judged(x)),
-			      .detail = joined(p, of, change(p, 100 * share(met, judged(x)), by, " points")),
+			      .figure = percent(p, met, backlog_judged(x)),
+			      .detail = joined(p, of,
+					       change(p, 100 * share(met, backlog_judged(x)), by, " points")),
 			      .note = verdict(p, v),
-			      .tone = v.bad ? TONE_BAD : TONE_GOOD };
+			      .tone = v.side < 0 ? TONE_BAD : TONE_GOOD };
 }
 
 static struct tile overdue_tile(struct page *p, const struct backlog_figures *x,
@@ -213,7 +209,7 @@ static void curve_grid(struct page *p, struct grid *g)
 		share_count(g, x.status[CLOCK_OVERDUE], false);
 		share_count(g, x.status[CLOCK_MET], false);
 		share_count(g, x.status[CLOCK_LATE], false);
-		share_ratio(g, x.status[CLOCK_MET], judged(&x), false);
+		share_ratio(g, x.status[CLOCK_MET], backlog_judged(&x), false);
 		struct buf b = { 0 };
 		backlog_hours(&b, x.median);
 		grid_cell(g, buf_view(&b));
@@ -221,7 +217,7 @@ static void curve_grid(struct page *p, struct grid *g)
 	}
 }
 
-static void put_chart(struct page *p, const char *name, const double *value, struct backlog_verdict v)
+static void put_chart(struct page *p, const char *name, const double *value, struct verdict v)
 {
 	size_t n = p->now + 1 - p->view->first;
 	struct str *label = ARENA_ARRAY(&p->arena, n, struct str);
@@ -250,7 +246,7 @@ static void put_curves(struct page *p)
 	for (size_t i = 0; i < n; i++) {
 		struct backlog_figures then = at(p, p->all, p->view->first + i);
 		rate[i] = share(then.backlog, then.handed_over);
-		kept[i] = share(then.status[CLOCK_MET], judged(&then));
+		kept[i] = share(then.status[CLOCK_MET], backlog_judged(&then));
 	}
 	put_chart(p, "Backlog rate", rate, backlog_judge_rate(p->view, p->clock, &x));
 	put_chart(p, "Compliance", kept, backlog_judge_compliance(p->view, p->clock, &x));

@@ -8,8 +8,6 @@
 #include "lead/stat.h"
 #include "report/bars.h"
 
-enum { FEWEST = 20 }; /* leads, for a verdict */
-
 /* One line of a report. */
 struct line {
 	const struct backlog_view *view;
@@ -38,39 +36,20 @@ static void each_moment(const struct backlog_view *v, struct grid *g, line_fn *p
 
 /* ---- verdicts ---- */
 
-static uint64_t judged(const struct backlog_figures *x)
-{
-	return x->status[CLOCK_MET] + x->status[CLOCK_LATE] + x->status[CLOCK_OVERDUE];
-}
-
-static struct backlog_verdict judge(const struct benchmark *b, uint64_t k, uint64_t n, bool high_is_bad)
-{
-	struct backlog_verdict v = { b, "", false };
-
-	if (!b || n < FEWEST)
-		return v;
-	struct interval i = wilson(k, n, Z95);
-	bool over = i.low > b->share, under = i.high < b->share;
-	v.word = over ? "over" : under ? "under" : "at";
-	v.bad = high_is_bad ? over : under;
-	return v;
-}
-
-struct backlog_verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
-						const struct backlog_figures *x)
+struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
+					const struct backlog_figures *x)
 {
 	const struct agreement *a = v->agreement;
 
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE &&
 		    str_same(a->benchmarks.at[i].from.text, a->slas.at[clock].name.text))
-			return judge(&a->benchmarks.at[i], x->status[CLOCK_MET], judged(x), false);
-	return (struct backlog_verdict){ NULL, "", false };
+			return verdict_of(&a->benchmarks.at[i], x->status[CLOCK_MET], backlog_judged(x), Z95);
+	return (struct verdict){ NULL, "", 0 };
 }
 
 /* The benchmark of the backlog is of the hand-over: of the clocks that start where it does. */
-struct backlog_verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
-					  const struct backlog_figures *x)
+struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, const struct backlog_figures *x)
 {
 	const struct agreement *a = v->agreement;
 	const struct expr *from = a->slas.at[clock].from;
@@ -79,14 +58,14 @@ struct backlog_verdict backlog_judge_rate(const struct backlog_view *v, size_t c
 		if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG &&
 		    (!a->handover_from.text.p ||
 		     (from->op == EXPR_NAME && str_same(from->text, a->handover_from.text))))
-			return judge(&a->benchmarks.at[i], x->backlog, x->handed_over, true);
-	return (struct backlog_verdict){ NULL, "", false };
+			return verdict_of(&a->benchmarks.at[i], x->backlog, x->handed_over, Z95);
+	return (struct verdict){ NULL, "", 0 };
 }
 
 /* The one benchmark of a line for programs: compliance's, else the backlog's. */
-static struct backlog_verdict judge_line(const struct line *l)
+static struct verdict judge_line(const struct line *l)
 {
-	struct backlog_verdict v = backlog_judge_compliance(l->view, l->clock, &l->x);
+	struct verdict v = backlog_judge_compliance(l->view, l->clock, &l->x);
 
 	return v.benchmark ? v : backlog_judge_rate(l->view, l->clock, &l->x);
 }
@@ -171,7 +150,7 @@ static int64_t oldest_hours(const struct backlog_figures *x)
 static void put_plain(struct grid *g, const struct line *l)
 {
 	const struct backlog_figures *x = &l->x;
-	struct backlog_verdict v = judge_line(l);
+	struct verdict v = judge_line(l);
 
 	if (l->view->trend)
 		put_at(g, l);
@@ -180,7 +159,7 @@ static void put_plain(struct grid *g, const struct line *l)
 	share_count(g, x->handed_over, true);
 	for (int i = CLOCK_MET; i < CLOCK_STATUSES; i++)
 		share_count(g, x->status[i], true);
-	share_ratio(g, x->status[CLOCK_MET], judged(x), true);
+	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), true);
 	put_plain_hours(g, x->median);
 	put_plain_hours(g, x->p90);
 	share_count(g, x->backlog, true);
@@ -240,10 +219,10 @@ static void put_count(struct grid *g, uint64_t n, enum tone tone)
 		grid_tone(g, tone);
 }
 
-static void put_verdict(struct grid *g, struct backlog_verdict v)
+static void put_verdict(struct grid *g, struct verdict v)
 {
 	grid_cell(g, str_from(v.word));
-	grid_tone(g, v.bad ? TONE_BAD : TONE_PLAIN);
+	grid_tone(g, v.side < 0 ? TONE_BAD : TONE_PLAIN);
 }
 
 enum { SPARK = 12 }; /* moments in a sparkline */
@@ -272,14 +251,14 @@ static void put_spark(struct grid *g, const struct line *l)
 static void put_backlog(struct grid *g, const struct line *l)
 {
 	const struct backlog_figures *x = &l->x;
-	struct backlog_verdict v = backlog_judge_rate(l->view, l->clock, x);
+	struct verdict v = backlog_judge_rate(l->view, l->clock, x);
 
 	put_groups(g, l);
 	put_clock(g, l);
 	share_count(g, x->handed_over, false);
 	share_count(g, x->backlog, false);
 	share_ratio(g, x->backlog, x->handed_over, false);
-	grid_tone(g, v.bad ? TONE_BAD : TONE_PLAIN);
+	grid_tone(g, v.side > 0 ? TONE_BAD : TONE_PLAIN);
 	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
 	for (int i = CLOCK_WARNING; i >= CLOCK_WAITING; i--)
 		share_count(g, x->status[i], false);
@@ -304,15 +283,15 @@ static void put_ages(struct grid *g, const struct line *l)
 static void put_answers(struct grid *g, const struct line *l)
 {
 	const struct backlog_figures *x = &l->x;
-	struct backlog_verdict v = backlog_judge_compliance(l->view, l->clock, x);
+	struct verdict v = backlog_judge_compliance(l->view, l->clock, x);
 
 	put_groups(g, l);
 	put_clock(g, l);
 	share_count(g, x->status[CLOCK_MET], false);
 	share_count(g, x->status[CLOCK_LATE], false);
 	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
-	share_ratio(g, x->status[CLOCK_MET], judged(x), false);
-	grid_tone(g, v.bad ? TONE_BAD : TONE_PLAIN);
+	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), false);
+	grid_tone(g, v.side < 0 ? TONE_BAD : TONE_PLAIN);
 	if (v.benchmark)
 		grid_print(g, "%.4g%%", v.benchmark->share * 100);
 	else
@@ -327,8 +306,8 @@ static void put_answers(struct grid *g, const struct line *l)
 static void put_trend(struct grid *g, const struct line *l)
 {
 	const struct backlog_figures *x = &l->x;
-	struct backlog_verdict rate = backlog_judge_rate(l->view, l->clock, x);
-	struct backlog_verdict compliance = backlog_judge_compliance(l->view, l->clock, x);
+	struct verdict rate = backlog_judge_rate(l->view, l->clock, x);
+	struct verdict compliance = backlog_judge_compliance(l->view, l->clock, x);
 
 	put_at(g, l);
 	put_groups(g, l);
@@ -336,12 +315,12 @@ static void put_trend(struct grid *g, const struct line *l)
 	share_count(g, x->handed_over, false);
 	share_count(g, x->backlog, false);
 	share_ratio(g, x->backlog, x->handed_over, false);
-	grid_tone(g, rate.bad ? TONE_BAD : TONE_PLAIN);
+	grid_tone(g, rate.side > 0 ? TONE_BAD : TONE_PLAIN);
 	put_bar(g, x->backlog, x->handed_over, 20, l->view->utf8);
 	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
 	put_hours(g, oldest_hours(x));
-	share_ratio(g, x->status[CLOCK_MET], judged(x), false);
-	grid_tone(g, compliance.bad ? TONE_BAD : TONE_PLAIN);
+	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), false);
+	grid_tone(g, compliance.side < 0 ? TONE_BAD : TONE_PLAIN);
 	put_hours(g, x->median);
 	put_hours(g, x->p90);
 	if (l->view->plan->last)

@@ -4,6 +4,7 @@
 #define LEAD_BACKLOG_REPORT_H
 
 #include "lead/backlog.h"
+#include "lead/verdict.h"
 #include "report/grid.h"
 
 /* What is to be shown of settled figures. */
@@ -27,18 +28,14 @@ void backlog_heads(const struct backlog_plan *p, bool trend, struct grid *g);
 enum { BACKLOG_GRIDS = 3 };
 size_t backlog_grids(const struct backlog_view *v, struct grid *grids);
 
-/* What a benchmark says of a row. */
-struct backlog_verdict {
-	const struct benchmark *benchmark; /* NULL: there is none */
-	const char *word;		   /* over, at, under; "" with under 20 leads */
-	bool bad;
-};
-struct backlog_verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
-					  const struct backlog_figures *x);
-struct backlog_verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
-						const struct backlog_figures *x);
+/* What the benchmarks of the backlog and of compliance say of a row; too much backlog is bad, too little
+ * compliance. */
+struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
+				  const struct backlog_figures *x);
+struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
+					const struct backlog_figures *x);
 
-/* 2 of 3 cells as people read them: "12.5", "1,204.0"; empty for none. */
+/* Hours as people read them: "12.5", "1,204.0"; empty for none. */
 void backlog_hours(struct buf *out, int64_t hundredths);
 
 /* How many verdicts the grid's rows hold: with many, some differ by chance. */

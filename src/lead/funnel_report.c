@@ -9,8 +9,6 @@
 #include "lead/stat.h"
 #include "report/bars.h"
 
-enum { FEWEST = 20 }; /* leads, for a verdict */
-
 /* One stage of one group, and what its rates are of. */
 struct row {
 	const struct funnel_view *view;
@@ -43,33 +41,22 @@ static struct row row_of(const struct funnel_view *v, size_t group, size_t stage
 
 /* ---- verdicts ---- */
 
-struct verdict {
-	const struct benchmark *benchmark; /* NULL: there is none */
-	const char *word;
-};
-
 static struct verdict judge(const struct row *r)
 {
-	const struct agreement *a = r->view->plan->agreement;
-	struct verdict v = { NULL, "" };
+	const struct funnel_view *view = r->view;
+	const struct agreement *a = view->plan->agreement;
+	const struct benchmark *b = NULL;
+	uint64_t of = 0;
 
-	for (size_t i = 0; i < a->benchmarks.n && !v.benchmark; i++)
+	for (size_t i = 0; i < a->benchmarks.n && !b; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_STEP &&
 		    agreement_stage(a, a->benchmarks.at[i].to.text) == r->stage)
-			v.benchmark = &a->benchmarks.at[i];
-	if (funnel_maturing(r->view->funnel, r->group, r->view->now, r->view->zone)) {
-		v.word = "maturing";
-		return v;
-	}
-	if (!v.benchmark || !r->recorded)
-		return v;
-	uint64_t of =
-		funnel_at(r->view->funnel, r->group, agreement_stage(a, v.benchmark->from.text)).reached;
-	if (of < FEWEST)
-		return v;
-	struct interval i = wilson(r->x.reached, of, r->view->z);
-	v.word = i.low > v.benchmark->share ? "over" : i.high < v.benchmark->share ? "under" : "at";
-	return v;
+			b = &a->benchmarks.at[i];
+	if (funnel_maturing(view->funnel, r->group, view->now, view->zone))
+		return (struct verdict){ b, "maturing", 0 };
+	if (b && r->recorded)
+		of = funnel_at(view->funnel, r->group, agreement_stage(a, b->from.text)).reached;
+	return verdict_of(b, r->x.reached, of, view->z);
 }
 
 size_t funnel_verdicts(const struct funnel_view *v)
@@ -347,9 +334,7 @@ static void put_picture(struct grid *g, const struct funnel_view *v, size_t grou
 			   verdict.benchmark->share * 100);
 	else
 		grid_cell(g, STR(""));
-	grid_tone(g, strcmp(verdict.word, "under") == 0	 ? TONE_BAD
-		     : strcmp(verdict.word, "over") == 0 ? TONE_GOOD
-							 : TONE_PLAIN);
+	grid_tone(g, verdict.side < 0 ? TONE_BAD : verdict.side > 0 ? TONE_GOOD : TONE_PLAIN);
 	buf_release(&b);
 }
 

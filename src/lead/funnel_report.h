@@ -4,6 +4,7 @@
 #define LEAD_FUNNEL_REPORT_H
 
 #include "lead/funnel.h"
+#include "lead/verdict.h"
 #include "report/grid.h"
 
 struct funnel_view {
