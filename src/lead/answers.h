@@ -3,7 +3,7 @@
  * Response times, each known for a run of moments, and their quantiles at
  * every moment: 16 bytes an answer, one sort, and one walk through time.
  *
- * Up to ANSWERS_EXACT answers a run keeps exact microseconds. A longer one rounds
+ * Up to SPANS_EXACT answers a run keeps exact microseconds. A longer one rounds
  * every answer to a hundredth of an hour, so that equal ones are kept as one;
  * since the total decides, and not who saw what, the figures depend on neither
  * threads nor order.
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ANSWERS_EXACT = 16777216, ANSWERS_MOMENTS = UINT16_MAX };
+enum { ANSWERS_MOMENTS = UINT16_MAX };
 
 struct answer {
 	int64_t spent;	   /* microseconds; first, as they are sorted by it */

@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "lead/answers.h"
+#include "lead/spans.h"
 
 const char *const backlog_age[BACKLOG_AGES] = { "0_1", "2_3", "4_7", "8_14", "15" };
 static const int64_t age_from[BACKLOG_AGES] = { 0, 2, 4, 8, 15 };
@@ -34,12 +35,10 @@ struct backlog {
 	struct series *series; /* per group and clock; after settling all leads' too */
 	size_t nseries;
 	size_t first;	  /* the first moment at which a clock had started */
-	uint64_t answers; /* in all series */
+	struct held held; /* answers, in all series */
 	uint64_t undated; /* leads with evidence that has no time, where there are past moments */
-	uint64_t round_at;
-	bool rounded;
-	uint32_t *order; /* after settling: of the groups, and behind them all leads */
-	size_t named;	 /* groups with names: none without --by */
+	uint32_t *order;  /* after settling: of the groups, and behind them all leads */
+	size_t named;	  /* groups with names: none without --by */
 };
 
 /* ---- a series ---- */
@@ -190,7 +189,6 @@ struct backlog *backlog_new(const struct backlog_plan *p)
 	b->clocks = p->clocks->n;
 	b->levels = 64 - (size_t)__builtin_clzll(b->moments);
 	b->groups = groups_new(p->grouping);
-	b->round_at = ANSWERS_EXACT;
 	return b;
 }
 
@@ -225,13 +223,13 @@ static void make_series(struct backlog *b, size_t groups)
 /* Rounds all there is, when it is certain that the whole run will. */
 static void round_answers(struct backlog *b)
 {
-	b->rounded = true;
-	b->answers = 0;
+	uint64_t n = 0;
+
 	for (size_t i = 0; i < b->nseries; i++) {
 		answers_round(&b->series[i].answers);
-		b->answers += b->series[i].answers.n;
+		n += b->series[i].answers.n;
 	}
-	b->round_at = b->answers * 2 > ANSWERS_EXACT ? b->answers * 2 : ANSWERS_EXACT;
+	held_round(&b->held, n);
 }
 
 /* A lead and a clock on the way through the moments. */
@@ -285,7 +283,7 @@ static void add_stretch(const struct walk *w, const struct reading *r, size_t k,
 	if (!r->answered || r->spent == INSTANT_NONE)
 		return;
 	answers_add(&w->s->answers, r->spent, k, q);
-	w->b->answers++;
+	w->b->held.n++;
 }
 
 /* The first moment at which a clock that started then is not among the last ones any more. */
@@ -342,7 +340,7 @@ void backlog_count(struct backlog *b, struct frame *f)
 	b->undated += b->moments > 1 && has_undated(road, f);
 	for (size_t i = 0; i < b->clocks; i++)
 		count_clock(b, &b->series[group * b->clocks + i], i, f);
-	if (b->answers > b->round_at)
+	if (held_too_many(&b->held))
 		round_answers(b);
 }
 
@@ -355,9 +353,8 @@ void backlog_merge(struct backlog *into, const struct backlog *from)
 	for (size_t i = 0; i < from->nseries; i++)
 		merge_series(into, &into->series[number[i / into->clocks] * into->clocks + i % into->clocks],
 			     &from->series[i], rulers(from, i));
-	into->answers += from->answers;
+	held_merge(&into->held, &from->held);
 	into->undated += from->undated;
-	into->rounded |= from->rounded;
 	into->first = from->first < into->first ? from->first : into->first;
 	free(number);
 }
@@ -368,15 +365,12 @@ void backlog_settle(struct backlog *b)
 {
 	size_t groups = groups_count(b->groups);
 
-	if (b->rounded || b->answers > ANSWERS_EXACT)
+	if (held_rounded(&b->held))
 		round_answers(b);
 	make_series(b, groups + 1);
-	for (size_t i = 0; i < groups * b->clocks; i++)
+	b->order = groups_rows(b->groups, &b->named);
+	for (size_t i = 0; i < b->named * b->clocks; i++)
 		merge_series(b, &b->series[groups * b->clocks + i % b->clocks], &b->series[i], rulers(b, i));
-	b->named = b->plan->grouping->n ? groups : 0;
-	b->order = mem_new((groups + 1) * sizeof *b->order);
-	groups_order(b->groups, b->order);
-	b->order[b->named] = (uint32_t)groups;
 	for (size_t i = 0; i <= b->named; i++)
 		for (size_t clock = 0; clock < b->clocks; clock++)
 			settle_series(b, &b->series[b->order[i] * b->clocks + clock], rulers(b, clock));
@@ -433,5 +427,5 @@ void backlog_tell_undated(const struct backlog *b, struct diags *diags)
 
 bool backlog_rounded(const struct backlog *b)
 {
-	return b->rounded;
+	return b->held.rounded;
 }

@@ -93,17 +93,11 @@ static const char *const plain_heads[] = {
 };
 enum { PLAIN_HEADS = sizeof plain_heads / sizeof *plain_heads };
 
-static void group_heads(const struct backlog_plan *p, struct grid *g)
-{
-	for (size_t i = 0; i < p->grouping->n; i++)
-		grid_column(g, arena_copy(&g->arena, p->grouping->item[i].head).p, ALIGN_LEFT, false);
-}
-
 void backlog_heads(const struct backlog_plan *p, bool trend, struct grid *g)
 {
 	if (trend)
 		grid_column(g, "at", ALIGN_LEFT, false);
-	group_heads(p, g);
+	grouping_heads(p->grouping, g);
 	grid_column(g, "sla", ALIGN_LEFT, false);
 	for (size_t i = 0; i < PLAIN_HEADS; i++)
 		grid_column(g, plain_heads[i], ALIGN_RIGHT, true);
@@ -330,7 +324,7 @@ static void put_trend(struct grid *g, const struct line *l)
 /* Heads by name; one that begins with '|' is of bars. */
 static void heads(const struct backlog_view *v, struct grid *g, const char *const *name)
 {
-	group_heads(v->plan, g);
+	grouping_heads(v->plan->grouping, g);
 	grid_column(g, "clock", ALIGN_LEFT, false);
 	for (; *name; name++)
 		if (**name == '|')

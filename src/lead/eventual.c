@@ -21,8 +21,7 @@ struct eventual {
 	size_t ngroups;
 	uint64_t *undated;  /* per stage, then per exit: leads for which it holds at no known time */
 	uint64_t *reversed; /* per step: leads that went on before they came */
-	uint64_t spans, round_at;
-	bool rounded;
+	struct held held;
 	uint32_t *order;
 	size_t named;
 };
@@ -60,7 +59,6 @@ struct eventual *eventual_new(const struct eventual_plan *p)
 	s->groups = groups_new(p->grouping);
 	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
 	s->reversed = mem_new(s->steps * sizeof *s->reversed);
-	s->round_at = SPANS_EXACT;
 	return s;
 }
 
@@ -79,13 +77,13 @@ void eventual_free(struct eventual *s)
 /* Rounds all there is, when it is certain that the whole run will. */
 static void round_spans(struct eventual *s)
 {
-	s->rounded = true;
-	s->spans = 0;
+	uint64_t n = 0;
+
 	for (size_t i = 0; i < s->ngroups * s->steps; i++) {
 		cuminc_round(&s->leads[i], DAY_US);
-		s->spans += s->leads[i].leads.n;
+		n += s->leads[i].leads.n;
 	}
-	s->round_at = s->spans * 2 > SPANS_EXACT ? s->spans * 2 : SPANS_EXACT;
+	held_round(&s->held, n);
 }
 
 /* ---- a lead ---- */
@@ -124,7 +122,7 @@ static void count_step(struct view *v, size_t step, int64_t from, int64_t next)
 		return;
 	}
 	cuminc_add(&v->leads[step], t, kind);
-	s->spans++;
+	s->held.n++;
 }
 
 static void count_steps(struct view *v)
@@ -170,7 +168,7 @@ void eventual_count(struct eventual *s, struct frame *f)
 	make_groups(s, group + 1);
 	v.leads = s->leads + group * s->steps;
 	count_steps(&v);
-	if (s->spans > s->round_at)
+	if (held_too_many(&s->held))
 		round_spans(s);
 }
 
@@ -192,8 +190,7 @@ void eventual_merge(struct eventual *into, const struct eventual *from)
 		into->undated[i] += from->undated[i];
 	for (size_t i = 0; i < into->steps; i++)
 		into->reversed[i] += from->reversed[i];
-	into->spans += from->spans;
-	into->rounded |= from->rounded;
+	held_merge(&into->held, &from->held);
 	free(number);
 }
 
@@ -201,15 +198,12 @@ void eventual_settle(struct eventual *s)
 {
 	size_t groups = groups_count(s->groups);
 
-	if (s->rounded || s->spans > SPANS_EXACT)
+	if (held_rounded(&s->held))
 		round_spans(s);
 	make_groups(s, groups + 1);
-	for (size_t i = 0; i < groups; i++)
+	s->order = groups_rows(s->groups, &s->named);
+	for (size_t i = 0; i < s->named; i++)
 		merge_group(s, groups, s, i);
-	s->named = s->plan->grouping->n ? groups : 0;
-	s->order = mem_new((groups + 1) * sizeof *s->order);
-	groups_order(s->groups, s->order);
-	s->order[s->named] = (uint32_t)groups;
 	for (size_t i = 0; i < s->ngroups * s->steps; i++)
 		cuminc_sort(&s->leads[i]);
 }
@@ -269,7 +263,7 @@ void eventual_tell(const struct eventual *s, struct diags *diags)
 		tally_say(diags, s->reversed[i], "left out, for they went on before they came", buf_view(&b));
 	}
 	buf_release(&b);
-	if (s->rounded)
+	if (s->held.rounded)
 		diag_note(diags,
 			  "so many leads that each was followed to 0.01 days before the shares were worked "
 			  "out");
@@ -279,10 +273,7 @@ void eventual_tell(const struct eventual *s, struct diags *diags)
 
 static void heads(const struct eventual *s, struct grid *g)
 {
-	const struct grouping *by = s->plan->grouping;
-
-	for (size_t i = 0; i < by->n; i++)
-		grid_column(g, arena_copy(&g->arena, by->item[i].head).p, ALIGN_LEFT, false);
+	grouping_heads(s->plan->grouping, g);
 	grid_column(g, "step", ALIGN_LEFT, false);
 }
 

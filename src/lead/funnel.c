@@ -29,8 +29,7 @@ struct funnel {
 	struct odd *odd;
 	bool *recorded;
 	uint64_t undated, young; /* leads that a window leaves out */
-	uint64_t spans, round_at;
-	bool rounded;
+	struct held held;
 	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
 	size_t named;	 /* groups with names, and `other`: none without --by */
 	bool other;	 /* the last of them is what --limit left over */
@@ -180,7 +179,6 @@ struct funnel *funnel_new(const struct funnel_plan *p)
 	s->groups = groups_new(p->grouping);
 	s->odd = mem_new(s->stages * sizeof *s->odd);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
-	s->round_at = SPANS_EXACT;
 	return s;
 }
 
@@ -199,19 +197,19 @@ void funnel_free(struct funnel *s)
 /* Rounds all there is, when it is certain that the whole run will. */
 static void round_spans(struct funnel *s)
 {
-	s->rounded = true;
-	s->spans = 0;
+	uint64_t n = 0;
+
 	for (size_t g = 0; g < s->ncounts; g++) {
 		for (size_t i = 0; i < s->stages; i++) {
 			spans_round(&s->counts[g].days[i], DAY_US);
-			s->spans += s->counts[g].days[i].n;
+			n += s->counts[g].days[i].n;
 		}
 		for (size_t i = 0; i < s->exits; i++) {
 			spans_round(&s->counts[g].exit_days[i], DAY_US);
-			s->spans += s->counts[g].exit_days[i].n;
+			n += s->counts[g].exit_days[i].n;
 		}
 	}
-	s->round_at = s->spans * 2 > SPANS_EXACT ? s->spans * 2 : SPANS_EXACT;
+	held_round(&s->held, n);
 }
 
 /* ---- a lead ---- */
@@ -253,7 +251,7 @@ static void add_span(struct view *v, struct spans *to, size_t stage, int64_t fro
 		return;
 	}
 	spans_add(to, instant_minus(t, from, v->zone));
-	v->funnel->spans++;
+	v->funnel->held.n++;
 }
 
 static void count_stages(struct view *v, struct frame *f)
@@ -329,7 +327,7 @@ void funnel_count(struct funnel *s, struct frame *f)
 	count_stages(&v, f);
 	if (v.at.exit != SIZE_MAX)
 		count_exit(&v);
-	if (s->spans > s->round_at)
+	if (held_too_many(&s->held))
 		round_spans(s);
 }
 
@@ -349,8 +347,7 @@ void funnel_merge(struct funnel *into, const struct funnel *from)
 	}
 	into->undated += from->undated;
 	into->young += from->young;
-	into->spans += from->spans;
-	into->rounded |= from->rounded;
+	held_merge(&into->held, &from->held);
 	free(number);
 }
 
@@ -368,15 +365,12 @@ void funnel_settle(struct funnel *s)
 {
 	size_t groups = groups_count(s->groups);
 
-	if (s->rounded || s->spans > SPANS_EXACT)
+	if (held_rounded(&s->held))
 		round_spans(s);
 	make_counts(s, groups + 1);
-	for (size_t i = 0; i < groups; i++)
+	s->order = groups_rows(s->groups, &s->named);
+	for (size_t i = 0; i < s->named; i++)
 		counts_merge(s, &s->counts[groups], &s->counts[i]);
-	s->named = s->plan->grouping->n ? groups : 0;
-	s->order = mem_new((groups + 1) * sizeof *s->order);
-	groups_order(s->groups, s->order);
-	s->order[s->named] = (uint32_t)groups;
 	for (size_t g = 0; g <= s->named; g++)
 		sort_spans(s, &s->counts[s->order[g]]);
 }
@@ -518,6 +512,6 @@ void funnel_tell(const struct funnel *s, struct diags *diags)
 	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
 		  s->plan->agreement->stages.at[s->plan->from].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
-	if (s->rounded)
+	if (s->held.rounded)
 		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
 }

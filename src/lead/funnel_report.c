@@ -74,12 +74,6 @@ size_t funnel_verdicts(const struct funnel_view *v)
 
 /* ---- for programs ---- */
 
-static void group_heads(const struct funnel_view *v, struct grid *g)
-{
-	for (size_t i = 0; i < v->plan->grouping->n; i++)
-		grid_column(g, arena_copy(&g->arena, v->plan->grouping->item[i].head).p, ALIGN_LEFT, false);
-}
-
 static void put_group(struct grid *g, const struct funnel_view *v, size_t group)
 {
 	for (size_t i = 0; i < v->plan->grouping->n; i++)
@@ -179,7 +173,7 @@ void funnel_grid(const struct funnel_view *v, struct grid *g)
 	static const char *const after[] = { "median_days", "p90_days", "value", "benchmark", NULL };
 	const struct agreement *a = v->plan->agreement;
 
-	group_heads(v, g);
+	grouping_heads(v->plan->grouping, g);
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	share_heads(g, before, 0);
 	for (size_t i = 0; i < a->exits.n; i++)
@@ -342,7 +336,7 @@ void funnel_picture(const struct funnel_view *v, struct grid *g)
 {
 	uint64_t most = 0;
 
-	group_heads(v, g);
+	grouping_heads(v->plan->grouping, g);
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	grid_column(g, "reached", ALIGN_RIGHT, true);
 	grid_picture(g, "");

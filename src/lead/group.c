@@ -400,3 +400,19 @@ uint64_t groups_leads(const struct groups *s, uint32_t group)
 {
 	return s->group[group].leads;
 }
+
+uint32_t *groups_rows(struct groups *s, size_t *named)
+{
+	uint32_t *order = mem_new((s->n + 1) * sizeof *order);
+
+	groups_order(s, order);
+	*named = s->g->n ? s->n : 0;
+	order[*named] = (uint32_t)*named;
+	return order;
+}
+
+void grouping_heads(const struct grouping *g, struct grid *grid)
+{
+	for (size_t i = 0; i < g->n; i++)
+		grid_column(grid, arena_copy(&grid->arena, g->item[i].head).p, ALIGN_LEFT, false);
+}

@@ -12,6 +12,7 @@
 #define LEAD_GROUP_H
 
 #include "lead/tally.h"
+#include "report/grid.h"
 
 /* Bound once, shared by all threads. */
 struct grouping {
@@ -57,6 +58,16 @@ void groups_merge(struct groups *into, const struct groups *from, uint32_t *numb
 
 /* The numbers of all groups in the order of a report. */
 void groups_order(struct groups *s, uint32_t *order);
+
+/*
+ * The same, as a report has its rows: *named groups, none where nothing groups, and behind them the number of
+ * all leads. That is groups_count(), the caller's to sum up; or, of nothing that groups, the one group there
+ * is. For free().
+ */
+uint32_t *groups_rows(struct groups *s, size_t *named);
+
+/* The heads of the items. */
+void grouping_heads(const struct grouping *g, struct grid *grid);
 
 /* After groups_order, until the next lead or merge: the shown value of item i of a group, and how many leads
  * it has. The text is valid while the groups are. */

@@ -23,8 +23,7 @@ struct lookback {
 	int64_t *month;	     /* likewise, where parts are months */
 	size_t last;	     /* part: exports are often sorted */
 	uint64_t undated, young;
-	uint64_t figures, round_at; /* numbers that are held, and when they are rounded */
-	bool rounded;
+	struct held held; /* numbers, of all columns */
 };
 
 /* ---- binding ---- */
@@ -214,7 +213,6 @@ struct lookback *lookback_new(const struct lookback_plan *p)
 	s->share = mem_new(s->room * sizeof *s->share);
 	s->month = mem_new(s->room * sizeof *s->month);
 	s->factor = mem_new(p->n * sizeof *s->factor);
-	s->round_at = SPANS_EXACT;
 	for (size_t i = 0; i < p->n; i++)
 		factor_init(&s->factor[i], &p->column[i].factor, s->room);
 	return s;
@@ -262,21 +260,22 @@ static uint32_t part_of(struct lookback *s, int64_t month)
 	return (uint32_t)s->last;
 }
 
-static void join_all(struct lookback *s, bool rounded)
+/* How many numbers are left. */
+static uint64_t join_all(struct lookback *s, bool rounded)
 {
-	s->figures = 0;
+	uint64_t n = 0;
+
 	for (size_t i = 0; i < s->plan->n; i++) {
 		factor_join(&s->factor[i], rounded);
-		s->figures += s->factor[i].joined;
+		n += s->factor[i].joined;
 	}
+	return n;
 }
 
 /* When it is certain that the whole run will. */
 static void round_all(struct lookback *s)
 {
-	s->rounded = true;
-	join_all(s, true);
-	s->round_at = s->figures * 2 > SPANS_EXACT ? s->figures * 2 : SPANS_EXACT;
+	held_round(&s->held, join_all(s, true));
 }
 
 /* ---- a lead ---- */
@@ -323,12 +322,12 @@ void lookback_count(struct lookback *s, struct frame *f)
 		part = part_of(s, period_of(PERIOD_MONTH, instant_day(first, f->program->times.zone)));
 	}
 	share_add(&s->share[part], (struct share){ 1, depth > p->to });
-	s->figures = 0;
+	s->held.n = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		factor_count(&s->factor[i], &p->column[i].factor, f, part);
-		s->figures += s->factor[i].joined;
+		s->held.n += s->factor[i].joined;
 	}
-	if (s->figures > s->round_at)
+	if (held_too_many(&s->held))
 		round_all(s);
 }
 
@@ -345,14 +344,14 @@ void lookback_merge(struct lookback *into, const struct lookback *from)
 			     from->parts);
 	into->undated += from->undated;
 	into->young += from->young;
-	into->rounded |= from->rounded;
+	into->held.rounded |= from->held.rounded;
 	free(part);
 }
 
 void lookback_settle(struct lookback *s)
 {
-	join_all(s, false);
-	if (s->rounded || s->figures > SPANS_EXACT)
+	s->held.n = join_all(s, false);
+	if (held_rounded(&s->held))
 		round_all(s);
 	s->bins = mem_new(s->plan->n * sizeof *s->bins);
 	for (size_t i = 0; i < s->plan->n; i++)
@@ -412,7 +411,7 @@ void lookback_tell(const struct lookback *s, struct diags *diags)
 		if (s->bins[i].how == BINS_TOO_MANY)
 			diag_error(diags, "--columns: '%.*s' has over %d different values; leave it out",
 				   STR_ARG(p->column[i].head), VALUES_ASKED);
-	if (s->rounded)
+	if (s->held.rounded)
 		diag_note(diags, "so many different numbers that each was rounded to four digits");
 	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
 		  p->agreement->stages.at[stage].name.text);

@@ -16,6 +16,37 @@
 
 enum { SPANS_EXACT = 16777216 };
 
+/* How many spans a whole run holds, in whatever they are kept, and whether they had to be rounded. */
+struct held {
+	uint64_t n;
+	uint64_t once; /* after the last rounding; 0: there was none */
+	bool rounded;
+};
+
+/* Is it time to round, because the total is certain to be over, or has doubled since? */
+static inline bool held_too_many(const struct held *h)
+{
+	return h->n > SPANS_EXACT && h->n > 2 * h->once;
+}
+
+/* So many are left after rounding. */
+static inline void held_round(struct held *h, uint64_t n)
+{
+	*h = (struct held){ n, n, true };
+}
+
+static inline void held_merge(struct held *into, const struct held *from)
+{
+	into->n += from->n;
+	into->rounded |= from->rounded;
+}
+
+/* Do the figures of all go by rounded spans? */
+static inline bool held_rounded(const struct held *h)
+{
+	return h->rounded || h->n > SPANS_EXACT;
+}
+
 struct spans {
 	int64_t *at;	 /* microseconds */
 	uint64_t *count; /* of each; NULL: one each. Once they are sorted none that is counted stands twice */

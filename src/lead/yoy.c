@@ -30,8 +30,7 @@ struct yoy {
 	uint64_t no_origin, before;	/* leads in no period */
 	uint64_t no_handover, reversed; /* leads without a response time */
 	uint64_t beyond;		/* leads of a value that is no money */
-	uint64_t spans, round_at;
-	bool rounded;
+	struct held held;
 };
 
 /* ---- binding ---- */
@@ -135,7 +134,6 @@ struct yoy *yoy_new(const struct yoy_plan *p)
 	s->plan = p;
 	s->at = mem_new(p->n * sizeof *s->at);
 	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
-	s->round_at = SPANS_EXACT;
 	return s;
 }
 
@@ -149,23 +147,22 @@ void yoy_free(struct yoy *s)
 	free(s);
 }
 
-static void round_some(struct yoy *s, struct counts *c)
+static uint64_t round_some(struct counts *c)
 {
 	if (!c)
-		return;
+		return 0;
 	spans_round(&c->answers, HOUR_US);
-	s->spans += c->answers.n;
+	return c->answers.n;
 }
 
 /* Rounds all there is, when it is certain that the whole run will. */
 static void round_spans(struct yoy *s)
 {
-	s->rounded = true;
-	s->spans = 0;
+	uint64_t n = round_some(s->earlier);
+
 	for (size_t i = 0; i < s->plan->n; i++)
-		round_some(s, s->at[i]);
-	round_some(s, s->earlier);
-	s->round_at = s->spans * 2 > SPANS_EXACT ? s->spans * 2 : SPANS_EXACT;
+		n += round_some(s->at[i]);
+	held_round(&s->held, n);
 }
 
 /* ---- a lead ---- */
@@ -236,7 +233,7 @@ static void count_answer(struct view *v)
 	}
 	int64_t span = instant_minus(answer, start, p->zone);
 	spans_add(&v->counts->answers, span < 0 ? 0 : span);
-	v->yoy->spans++;
+	v->yoy->held.n++;
 }
 
 static void count_value(struct view *v, struct frame *f)
@@ -308,7 +305,7 @@ void yoy_count(struct yoy *s, struct frame *f)
 	v.again = true;
 	if ((size_t)i == p->earlier && first.at <= p->earlier_cutoff)
 		count_as_of(&v, &s->earlier, p->earlier_cutoff, f);
-	if (s->spans > s->round_at)
+	if (held_too_many(&s->held))
 		round_spans(s);
 }
 
@@ -326,15 +323,14 @@ void yoy_merge(struct yoy *into, const struct yoy *from)
 	into->no_handover += from->no_handover;
 	into->reversed += from->reversed;
 	into->beyond += from->beyond;
-	into->spans += from->spans;
-	into->rounded |= from->rounded;
+	held_merge(&into->held, &from->held);
 }
 
 /* ---- figures ---- */
 
 void yoy_settle(struct yoy *s)
 {
-	if (s->rounded || s->spans > SPANS_EXACT)
+	if (held_rounded(&s->held))
 		round_spans(s);
 	for (size_t i = 0; i < s->plan->n; i++)
 		if (s->at[i])
@@ -481,6 +477,6 @@ void yoy_tell(const struct yoy *s, struct diags *diags)
 			  handover);
 	}
 	tally_say(diags, s->beyond, "in no revenue, for their value is beyond 9 trillion", last);
-	if (s->rounded)
+	if (s->held.rounded)
 		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
 }
