@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See funnel_rates.h. */
+#include "lead/funnel_rates.h"
+
+#include <math.h>
+
+#include "lead/stat.h"
+
+struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t stage)
+{
+	struct funnel_row r = {
+		v, group, stage, funnel_at(v->funnel, group, stage), funnel_recorded(v->funnel, stage),
+		0, 0,	  0
+	};
+
+	r.first = funnel_at(v->funnel, group, 0).reached;
+	for (size_t i = stage; i-- > 0;) {
+		struct funnel_stage before = funnel_at(v->funnel, group, i);
+		r.left += before.left;
+		if (funnel_recorded(v->funnel, i)) {
+			r.previous = before.reached;
+			break;
+		}
+	}
+	return r;
+}
+
+struct str funnel_called(const struct funnel_view *v, size_t group, size_t item)
+{
+	return group == funnel_groups(v->funnel) ? STR("(all)") : funnel_group(v->funnel, group, item);
+}
+
+/* ---- verdicts ---- */
+
+struct verdict funnel_judge(const struct funnel_row *r)
+{
+	const struct funnel_view *view = r->view;
+	const struct agreement *a = view->plan->agreement;
+	const struct benchmark *b = NULL;
+	uint64_t of = 0;
+
+	for (size_t i = 0; i < a->benchmarks.n && !b; i++)
+		if (a->benchmarks.at[i].what == BENCHMARK_STEP &&
+		    agreement_stage(a, a->benchmarks.at[i].to.text) == r->stage)
+			b = &a->benchmarks.at[i];
+	if (funnel_maturing(view->funnel, r->group, view->now, view->zone))
+		return (struct verdict){ b, "maturing", 0 };
+	if (b && r->recorded)
+		of = funnel_at(view->funnel, r->group, agreement_stage(a, b->from.text)).reached;
+	return verdict_of(b, r->x.reached, of, view->z);
+}
+
+size_t funnel_verdicts(const struct funnel_view *v)
+{
+	size_t n = 0;
+
+	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
+		for (size_t i = 0; i < v->plan->road.nstages; i++) {
+			struct funnel_row r = funnel_row(v, group, i);
+			struct verdict verdict = funnel_judge(&r);
+			n += verdict.benchmark && *verdict.word;
+		}
+	return n;
+}
+
+/* ---- sorting ---- */
+
+/* The number columns that groups may be sorted by, in the order of their heads; exits' columns stand before
+ * the days. */
+enum {
+	SORT_REACHED,
+	SORT_PREVIOUS,
+	SORT_FIRST,
+	SORT_LOW,
+	SORT_HIGH,
+	SORT_DECIDED,
+	SORT_WAITING,
+	SORT_LEFT,
+	SORT_EXITS
+};
+static const char *const sort_heads[] = { "reached", "from_previous", "from_first", "low95",
+					  "high95",  "of_decided",    "waiting",    "left" };
+
+size_t funnel_sort_column(const struct funnel_plan *p, struct str head)
+{
+	static const char *const after[] = { "median_days", "p90_days", "value" };
+	const struct agreement *a = p->agreement;
+
+	for (size_t i = 0; i < SORT_EXITS; i++)
+		if (str_same(head, str_from(sort_heads[i])))
+			return i;
+	for (size_t i = 0; i < a->exits.n; i++)
+		if (str_same(head, a->exits.at[i].name.text))
+			return SORT_EXITS + i;
+	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+		if (str_same(head, str_from(after[i])))
+			return SORT_EXITS + a->exits.n + i;
+	return SIZE_MAX;
+}
+
+static double ratio(uint64_t k, uint64_t n)
+{
+	return n ? (double)k / (double)n : (double)NAN;
+}
+
+/* The figure of one stage, by which groups are sorted. */
+static double figure(const struct funnel_row *r, size_t column)
+{
+	size_t exits = r->view->plan->road.nexits;
+	bool rates = funnel_rated(r);
+	struct interval i = rates ? wilson(r->x.reached, r->previous, Z95) : (struct interval){ NAN, NAN };
+
+	switch (column) {
+	case SORT_REACHED:
+		return (double)r->x.reached;
+	case SORT_PREVIOUS:
+		return rates ? ratio(r->x.reached, r->previous) : (double)NAN;
+	case SORT_FIRST:
+		return ratio(r->x.reached, r->first);
+	case SORT_LOW:
+		return i.low;
+	case SORT_HIGH:
+		return i.high;
+	case SORT_DECIDED:
+		return ratio(r->x.reached, r->x.reached + r->left);
+	case SORT_WAITING:
+		return (double)r->x.waiting;
+	case SORT_LEFT:
+		return (double)r->x.left;
+	default:
+		if (column < SORT_EXITS + exits)
+			return (double)r->x.left_by[column - SORT_EXITS];
+		column -= SORT_EXITS + exits;
+		return column == 2 ? (double)r->x.value
+		       : (column ? r->x.p90 : r->x.median) == INT64_MIN
+			       ? (double)NAN
+			       : (double)(column ? r->x.p90 : r->x.median);
+	}
+}
+
+double funnel_sort_key(const struct funnel_view *v, size_t group, size_t column)
+{
+	size_t stages = v->plan->road.nstages, exits = v->plan->road.nexits;
+	bool sum = column >= SORT_WAITING && column < SORT_EXITS + exits;
+	double key = 0;
+
+	for (size_t i = sum ? 0 : stages - 1; i < stages; i++) {
+		struct funnel_row r = funnel_row(v, group, i);
+		key += figure(&r, column);
+	}
+	return key;
+}
