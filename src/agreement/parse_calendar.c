@@ -125,8 +125,10 @@ static bool take_group(struct agreement *a, struct parser *p, struct office *o)
 	return true;
 }
 
-static bool read_hours(struct agreement *a, struct parser *p, struct office *o)
+static bool read_hours(struct agreement *a, struct parser *p, void *into)
 {
+	struct office *o = into;
+
 	do {
 		if (!take_group(a, p, o))
 			return false;
@@ -199,18 +201,19 @@ static bool read_dated(struct agreement *a, struct parser *p, struct office *o, 
 	return true;
 }
 
-static bool read_open(struct agreement *a, struct parser *p, struct office *o)
+static bool read_open(struct agreement *a, struct parser *p, void *into)
 {
-	return read_dated(a, p, o, true);
+	return read_dated(a, p, into, true);
 }
 
-static bool read_closed(struct agreement *a, struct parser *p, struct office *o)
+static bool read_closed(struct agreement *a, struct parser *p, void *into)
 {
-	return read_dated(a, p, o, false);
+	return read_dated(a, p, into, false);
 }
 
-static bool read_holidays(struct agreement *a, struct parser *p, struct office *o)
+static bool read_holidays(struct agreement *a, struct parser *p, void *into)
 {
+	struct office *o = into;
 	struct holiday_file h = { .file = { .where = p->text, .span = p->token.span } };
 
 	if (!take_text(p, &h.file.text, "the file of holidays"))
@@ -221,8 +224,10 @@ static bool read_holidays(struct agreement *a, struct parser *p, struct office *
 	return true;
 }
 
-static bool read_zone(struct agreement *a, struct parser *p, struct office *o)
+static bool read_zone(struct agreement *a, struct parser *p, void *into)
 {
+	struct office *o = into;
+
 	(void)a;
 	if (o->zone) {
 		parser_error(p, "'timezone' is said a second time");
@@ -231,31 +236,10 @@ static bool read_zone(struct agreement *a, struct parser *p, struct office *o)
 	return (o->zone = take_zone(p));
 }
 
-static const struct clause {
-	const char *word;
-	bool (*read)(struct agreement *a, struct parser *p, struct office *o);
-} clauses[] = {
+static const struct clause clauses[] = {
 	{ "timezone", read_zone }, { "hours", read_hours }, { "holidays", read_holidays },
 	{ "closed", read_closed }, { "open", read_open },
 };
-enum { CLAUSES = sizeof clauses / sizeof *clauses };
-
-static bool read_clause(struct agreement *a, struct parser *p, struct office *o)
-{
-	for (size_t i = 0; i < CLAUSES; i++)
-		if (parser_take(p, clauses[i].word))
-			return clauses[i].read(a, p, o);
-	struct buf say = { 0 };
-	struct nearest near = nearest_to(p->token.text);
-	for (size_t i = 0; i < CLAUSES; i++)
-		nearest_offer(&near, str_from(clauses[i].word));
-	if (p->token.kind == TOKEN_NAME)
-		nearest_say(&near, &say);
-	parser_error(p, "'timezone', 'hours', 'holidays', 'closed' or 'open' is expected here%.*s",
-		     STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return false;
-}
 
 bool read_calendar(struct agreement *a, struct parser *p)
 {
@@ -271,9 +255,8 @@ bool read_calendar(struct agreement *a, struct parser *p)
 	}
 	if (parser_take(p, "when") && !(o->when = expr_parse(p)))
 		parser_skip_line(p);
-	while (!at_line_end(p) || next_indented(p))
-		if (!read_clause(a, p, o))
-			parser_skip_line(p);
+	take_clauses(a, p, clauses, sizeof clauses / sizeof *clauses,
+		     "'timezone', 'hours', 'holidays', 'closed' or 'open' is expected here", o);
 	if (p->diags->errors == before && !o->weekly.n && !o->open.n)
 		diag_at(p->diags, p->text, o->name.span,
 			"calendar '%.*s' is never open: it needs an indented line like 'hours mon-fri "

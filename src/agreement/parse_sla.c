@@ -123,8 +123,9 @@ static bool take_promise(struct parser *p, struct promise *promise)
 	return us;
 }
 
-static bool read_within(struct agreement *a, struct parser *p, struct sla *s)
+static bool read_within(struct agreement *a, struct parser *p, void *into)
 {
+	struct sla *s = into;
 	struct promise promise = { 0 };
 
 	if (!take_promise(p, &promise))
@@ -135,8 +136,9 @@ static bool read_within(struct agreement *a, struct parser *p, struct sla *s)
 	return true;
 }
 
-static bool read_warn(struct agreement *a, struct parser *p, struct sla *s)
+static bool read_warn(struct agreement *a, struct parser *p, void *into)
 {
+	struct sla *s = into;
 	struct span span;
 	double share;
 
@@ -160,8 +162,9 @@ static bool read_warn(struct agreement *a, struct parser *p, struct sla *s)
 	return true;
 }
 
-static bool read_pause(struct agreement *a, struct parser *p, struct sla *s)
+static bool read_pause(struct agreement *a, struct parser *p, void *into)
 {
+	struct sla *s = into;
 	struct pause pause = { 0 };
 
 	if (parser_take(p, "when")) {
@@ -179,27 +182,9 @@ static bool read_pause(struct agreement *a, struct parser *p, struct sla *s)
 	return true;
 }
 
-static const struct clause {
-	const char *word;
-	bool (*read)(struct agreement *a, struct parser *p, struct sla *s);
-} clauses[] = { { "within", read_within }, { "warn", read_warn }, { "pause", read_pause } };
-enum { CLAUSES = sizeof clauses / sizeof *clauses };
-
-static bool read_clause(struct agreement *a, struct parser *p, struct sla *s)
-{
-	for (size_t i = 0; i < CLAUSES; i++)
-		if (parser_take(p, clauses[i].word))
-			return clauses[i].read(a, p, s);
-	struct buf say = { 0 };
-	struct nearest near = nearest_to(p->token.text);
-	for (size_t i = 0; i < CLAUSES; i++)
-		nearest_offer(&near, str_from(clauses[i].word));
-	if (p->token.kind == TOKEN_NAME)
-		nearest_say(&near, &say);
-	parser_error(p, "'within', 'warn at' or 'pause' is expected here%.*s", STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return false;
-}
+static const struct clause clauses[] = { { "within", read_within },
+					 { "warn", read_warn },
+					 { "pause", read_pause } };
 
 bool read_sla(struct agreement *a, struct parser *p)
 {
@@ -211,9 +196,8 @@ bool read_sla(struct agreement *a, struct parser *p)
 			"accept_due") ||
 	    !read_ends(a, p, &s))
 		parser_skip_line(p);
-	while (!at_line_end(p) || next_indented(p))
-		if (!read_clause(a, p, &s))
-			parser_skip_line(p);
+	take_clauses(a, p, clauses, sizeof clauses / sizeof *clauses,
+		     "'within', 'warn at' or 'pause' is expected here", &s);
 	if (p->diags->errors != before)
 		return false;
 	if (!s.promises.n) {

@@ -147,3 +147,29 @@ struct zone *take_zone(struct parser *p)
 	buf_release(&why);
 	return zone;
 }
+
+static bool take_clause(struct agreement *a, struct parser *p, const struct clause *clause, size_t n,
+			const char *expected, void *into)
+{
+	struct nearest near = nearest_to(p->token.text);
+	struct buf say = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (parser_take(p, clause[i].word))
+			return clause[i].read(a, p, into);
+		nearest_offer(&near, str_from(clause[i].word));
+	}
+	if (p->token.kind == TOKEN_NAME)
+		nearest_say(&near, &say);
+	parser_error(p, "%s%.*s", expected, STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return false;
+}
+
+void take_clauses(struct agreement *a, struct parser *p, const struct clause *clause, size_t n,
+		  const char *expected, void *into)
+{
+	while (!at_line_end(p) || next_indented(p))
+		if (!take_clause(a, p, clause, n, expected, into))
+			parser_skip_line(p);
+}

@@ -54,4 +54,15 @@ bool at_line_end(const struct parser *p);
 /* Is there an indented line of this statement? Takes the line's end if so. */
 bool next_indented(struct parser *p);
 
+/* What a line of a statement may begin with, and the reader of the rest of it, into `into`. */
+struct clause {
+	const char *word;
+	bool (*read)(struct agreement *a, struct parser *p, void *into);
+};
+
+/* Reads the clauses of a statement, on its own line and the indented ones. After a mistake it goes on with
+ * the next line; what is told where no clause begins is all of `expected`. */
+void take_clauses(struct agreement *a, struct parser *p, const struct clause *clause, size_t n,
+		  const char *expected, void *into);
+
 #endif
