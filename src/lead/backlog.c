@@ -306,7 +306,7 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 	size_t k = moments_from(m, now->start);
 	struct walk w = { b, s, clock, instant_day(now->start, m->zone), too_long_ago(b->plan, now->start) };
 	reach(b, s, k, rulers(b, clock));
-	int64_t settled = clock_settled(clocks, clock, f);
+	int64_t settled = clock_settled(clock, f);
 	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
 	while (k < steady) {
 		struct reading r = clock_then(clocks, clock, f, m->at[k]);

@@ -510,9 +510,8 @@ struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int
 	return r;
 }
 
-int64_t clock_settled(const struct clocks *c, size_t i, struct frame *f)
+int64_t clock_settled(size_t i, struct frame *f)
 {
-	(void)c;
 	return clock_facts(f, i)->settled;
 }
 

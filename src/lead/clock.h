@@ -75,7 +75,7 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment);
 
 /* From when on, for all moments to now, clock_then would be what clock_now is; INT64_MAX: ask at each. */
-int64_t clock_settled(const struct clocks *c, size_t i, struct frame *f);
+int64_t clock_settled(size_t i, struct frame *f);
 
 /*
  * Own time of running clocks grows alike where it is measured by the same ruler: for an unbroken run of one

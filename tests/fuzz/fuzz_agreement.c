@@ -68,7 +68,7 @@ static bool labels_plain(const struct agreement *a)
 static void follow(const struct clocks *clocks, size_t i, struct frame *f, int64_t now)
 {
 	const struct reading *r = clock_now(clocks, i, f);
-	int64_t settled = clock_settled(clocks, i, f);
+	int64_t settled = clock_settled(i, f);
 
 	for (int64_t day = 0; day < 400; day += 7) {
 		int64_t moment = now - now % DAY_US - day * DAY_US - 1, last;
