@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A program of its own over the columns of a side table: see sheet.h. */
+#include "agreement/sheet.h"
+
+#include <stdlib.h>
+
+#include "agreement/lookup.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+struct sheet_state {
+	struct sheet *sheet;
+	struct names *names; /* of the leads: their agreement, and where mistakes are told */
+	struct program program;
+	struct frame frame;
+	bool bound, begun;
+	size_t row; /* the one that is asked */
+	/* For messages alone: a record has a batch, and that has a place. */
+	struct batch place;
+	struct record here;
+	uint32_t start;
+};
+
+struct cell {
+	const struct sheet *sheet;
+	size_t column;
+};
+
+struct str sheet_cell(const struct sheet *s, size_t row, size_t column)
+{
+	return s->side.cell[row * s->side.columns + column];
+}
+
+static union value work_cell(const void *ctx, struct frame *f)
+{
+	const struct cell *c = ctx;
+	struct str cell = sheet_cell(c->sheet, c->sheet->state->row, c->column);
+
+	(void)f;
+	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
+}
+
+static void resolve(void *ctx, const struct expr *name, struct binding *out)
+{
+	struct sheet_state *state = ctx;
+	struct sheet *s = state->sheet;
+	size_t column = lookup_column(state->names, &s->side, s->called, name->text, name->where, name->span);
+
+	*out = (struct binding){ .how = BOUND_UNKNOWN };
+	if (column == SIZE_MAX)
+		return;
+	struct cell *c = ARENA_NEW(&state->program.arena, struct cell);
+	*c = (struct cell){ s, column };
+	*out = (struct binding){ .how = BOUND_WORKED,
+				 .kind = TYPE_TEXT,
+				 .label = s->side.name[column],
+				 .worked = program_work(&state->program, TYPE_TEXT, s->side.name[column],
+							work_cell, c) };
+}
+
+bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
+{
+	struct buf path = { 0 };
+
+	*s = (struct sheet){ .called = file->text, .state = mem_new(sizeof *s->state) };
+	s->state->sheet = s;
+	s->state->names = n;
+	file_path(&path, file->where->folder, file->text);
+	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
+	buf_release(&path);
+	return side_read(&s->side, s->path, names_diags(n));
+}
+
+void sheet_release(struct sheet *s)
+{
+	if (!s->state)
+		return;
+	if (s->state->begun)
+		frame_release(&s->state->frame);
+	if (s->state->bound)
+		program_release(&s->state->program);
+	free(s->state);
+	s->state = NULL;
+	side_release(&s->side);
+}
+
+const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want)
+{
+	struct sheet_state *state = s->state;
+	const struct program *leads = names_program(state->names);
+
+	if (!state->bound) {
+		state->bound = true;
+		program_init(&state->program, names_diags(state->names), (struct schema){ state, resolve });
+		state->program.times = leads->times;
+		state->program.decimal = leads->decimal;
+		state->program.now = INSTANT_NONE;
+		state->program.strict = true;
+	}
+	return program_bind(&state->program, e, want, NULL);
+}
+
+struct frame *sheet_at(struct sheet *s, size_t row)
+{
+	struct sheet_state *state = s->state;
+
+	if (!state->begun) {
+		state->begun = true;
+		frame_init(&state->frame, &state->program);
+		state->place = (struct batch){ .file = s->path, .marks = { .start = &state->start } };
+		state->here = (struct record){ .batch = &state->place };
+	}
+	state->row = row;
+	state->place.first_line = s->side.line[row];
+	state->place.first_row = row;
+	frame_record(&state->frame, &state->here);
+	return &state->frame;
+}
+
+bool sheet_good(struct sheet *s)
+{
+	const struct buf *error = &s->state->frame.error;
+
+	if (s->state->begun && error->n)
+		diag_error(names_diags(s->state->names), "%.*s", STR_ARG(buf_view(error)));
+	return !s->state->begun || !error->n;
+}
