@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := arena buf casefold diag file map mem number sort
+BASE      := arena buf casefold diag file hash map mem number sort
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read moments period tzif zone
 REPORT    := aligned bars chart csv document glyph grid html json markdown markup picture stacks
@@ -22,7 +22,7 @@ CLI       := completion help look option progress table
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_sla sheet statement take
 LEAD      := answers backlog backlog_page backlog_report bant clock clock_bind conditions cuminc eventual factor funnel funnel_picture funnel_rates funnel_report good_months \
-	     group lookback lookback_report quantile score share shortfall spans stage stat summary tally verdict yoy yoy_report
+	     group lookback lookback_report quantile roster route route_bind score share shortfall spans stage stat summary tally turn verdict yoy yoy_report
 CMD       := alarm columns diff emit fields filter lookback top waiting
 TOOLS     := leadscore leadbant leadsla leadfunnel
 

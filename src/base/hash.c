@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/hash.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+uint64_t hash_text(struct str s, uint64_t seed)
+{
+	return XXH3_64bits_withSeed(s.p, s.n, seed);
+}

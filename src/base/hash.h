@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers for texts, the same on every machine and in every version, for they are written into files: XXH3.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+uint64_t hash_text(struct str s, uint64_t seed);
+
+/* Adds one text of a list, so that no two lists read alike: its length, then its bytes. */
+static inline void hash_item(struct buf *list, struct str item)
+{
+	buf_add(list, (const char *)&item.n, sizeof item.n);
+	buf_str(list, item);
+}
+
+#endif

@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions, one lead after the other: see route.h. */
+#include "lead/route.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "lead/route_bound.h"
+#include "lead/turn.h"
+#include "time/period.h"
+
+enum { CHOICES_MOST = 65536 }; /* answers that are remembered; then they are all forgotten */
+
+/* Leads of a rep, over all routes: what limits look at. */
+struct load {
+	uint64_t had[PER_MONTH + 1]; /* by route_period */
+	uint64_t open;
+};
+
+/* Those who share a route's leads at a moment. */
+struct pool {
+	uint64_t hash;
+	struct turns turns;
+	uint32_t *rep;
+};
+
+/* Who is eligible for leads that are alike in what a route asks: the preferred first, then by name. */
+struct choice {
+	struct candidate {
+		uint32_t rep;
+		bool in; /* the pool */
+		double prefer;
+		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
+	} * one;
+	size_t n;
+	struct str balance; /* the value that shares are kept within */
+	struct pool *pool;  /* of the latest decision; NULL: there was none */
+};
+
+/* How many leads of a pool somebody had before this run. */
+struct past {
+	uint64_t hash;
+	struct str owner; /* folded */
+};
+
+struct choices {
+	struct arena arena;
+	struct map known; /* key to its number */
+	struct choice *at;
+	size_t n, cap;
+};
+
+struct routing {
+	const struct routing_plan *plan;
+	struct load *load;	 /* per rep */
+	struct choices *choices; /* per route */
+	struct arena arena;	 /* pools */
+	struct map pools;	 /* by the bytes of their hash */
+	struct pool **pool;
+	size_t npools, pools_cap;
+	struct map past; /* pool and owner to the place in past_leads */
+	uint64_t *past_leads;
+	size_t npast, past_cap;
+	struct frame asking; /* a frame apart, in which people are asked */
+	struct tally tally;
+	struct buf key, text;
+	int64_t period[PER_MONTH + 1]; /* now's */
+};
+
+static const enum period period_of_limit[] = {
+	[PER_DAY] = PERIOD_DAY, [PER_WEEK] = PERIOD_WEEK, [PER_MONTH] = PERIOD_MONTH
+};
+
+/* ---- from before ---- */
+
+struct routing *routing_new(const struct routing_plan *p)
+{
+	struct routing *s = mem_new(sizeof *s);
+	int64_t today = instant_day(p->program->now, p->program->times.zone);
+
+	s->plan = p;
+	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
+	s->choices = mem_new((p->agreement->routes.n + 1) * sizeof *s->choices);
+	frame_init(&s->asking, p->program);
+	tally_init(&s->tally, p->agreement);
+	s->asking.user = &s->tally;
+	for (int i = PER_DAY; i <= PER_MONTH; i++)
+		s->period[i] = period_of(period_of_limit[i], today);
+	return s;
+}
+
+static void choices_clear(struct choices *c)
+{
+	arena_release(&c->arena);
+	map_release(&c->known);
+	c->arena = (struct arena){ 0 };
+	c->n = 0;
+}
+
+void routing_free(struct routing *s)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++) {
+		choices_clear(&s->choices[i]);
+		free(s->choices[i].at);
+	}
+	frame_release(&s->asking);
+	tally_release(&s->tally);
+	arena_release(&s->arena);
+	map_release(&s->pools);
+	map_release(&s->past);
+	buf_release(&s->key);
+	buf_release(&s->text);
+	free(s->pool);
+	free(s->past_leads);
+	free(s->choices);
+	free(s->load);
+	free(s);
+}
+
+/* A pool and an owner, as a key. */
+static struct str past_key(struct routing *s, uint64_t pool, struct str owner)
+{
+	buf_clear(&s->key);
+	buf_add(&s->key, (const char *)&pool, sizeof pool);
+	fold_append(&s->key, str_trim(owner));
+	return buf_view(&s->key);
+}
+
+void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
+{
+	struct str key = past_key(s, pool, owner);
+	const uint32_t *known = map_find(&s->past, key);
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+	int64_t day = instant_day(at, s->plan->program->times.zone);
+
+	if (!known) {
+		MEM_ROOM(s->past_leads, s->npast, s->past_cap);
+		s->past_leads[s->npast] = 0;
+		map_put(&s->past, arena_copy(&s->arena, key), (uint32_t)s->npast);
+		known = &(uint32_t){ (uint32_t)s->npast++ };
+	}
+	s->past_leads[*known]++;
+	if (!rep)
+		return;
+	struct load *load = &s->load[rep - s->plan->roster->rep];
+	load->had[PER_RUN] += this_run;
+	for (int i = PER_DAY; i <= PER_MONTH; i++)
+		load->had[i] += period_of(period_of_limit[i], day) == s->period[i];
+}
+
+void routing_open(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		s->load[rep - s->plan->roster->rep].open++;
+}
+
+/* ---- pools ---- */
+
+static int64_t weight_in(const struct route *said, const struct rep *rep)
+{
+	return said->share == SHARE_EQUALLY ? 1 : rep->weight;
+}
+
+static struct pool *new_pool(struct routing *s, uint64_t hash, const struct route *said,
+			     const struct choice *c, size_t n)
+{
+	const struct rep *reps = s->plan->roster->rep;
+	struct pool *p = ARENA_NEW(&s->arena, struct pool);
+	struct turns *t = &p->turns;
+
+	p->hash = hash;
+	p->rep = ARENA_ARRAY(&s->arena, n, uint32_t);
+	t->weight = ARENA_ARRAY(&s->arena, n, int64_t);
+	t->own = ARENA_ARRAY(&s->arena, n, uint64_t);
+	for (size_t i = 0; i < c->n; i++) {
+		if (!c->one[i].in)
+			continue;
+		const struct rep *rep = &reps[c->one[i].rep];
+		const uint32_t *known = map_find(&s->past, past_key(s, hash, rep->name));
+		p->rep[t->n] = c->one[i].rep;
+		t->weight[t->n] = weight_in(said, rep);
+		t->sum += t->weight[t->n];
+		t->own[t->n] = known ? s->past_leads[*known] : 0;
+		t->leads += t->own[t->n++];
+	}
+	return p;
+}
+
+/* The pool of those who are `in`, n of them. */
+static struct pool *pool_of(struct routing *s, const struct route *said, const struct choice *c, size_t n)
+{
+	const struct rep *reps = s->plan->roster->rep;
+
+	buf_clear(&s->key);
+	hash_item(&s->key, said->name.text);
+	hash_item(&s->key, c->balance);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->one[i].in) {
+			int64_t weight = weight_in(said, &reps[c->one[i].rep]);
+			hash_item(&s->key, reps[c->one[i].rep].key);
+			buf_add(&s->key, (const char *)&weight, sizeof weight);
+		}
+	uint64_t hash = hash_text(buf_view(&s->key), 0);
+	struct str key = { (const char *)&hash, sizeof hash };
+	const uint32_t *known = map_find(&s->pools, key);
+	if (known)
+		return s->pool[*known];
+	MEM_ROOM(s->pool, s->npools, s->pools_cap);
+	s->pool[s->npools] = new_pool(s, hash, said, c, n);
+	map_put(&s->pools, (struct str){ (const char *)&s->pool[s->npools]->hash, sizeof hash },
+		(uint32_t)s->npools);
+	return s->pool[s->npools++];
+}
+
+/* ---- who is eligible ---- */
+
+static void key_add(struct buf *out, const struct route_key *key, struct frame *f)
+{
+	union value v;
+
+	switch (key->type) {
+	case TYPE_NUMBER:
+		v.number = code_number(key->code, f);
+		buf_add(out, (const char *)&v.number, sizeof v.number);
+		break;
+	case TYPE_TIME:
+	case TYPE_SPAN:
+		v.time = code_time(key->code, f);
+		buf_add(out, (const char *)&v.time, sizeof v.time);
+		break;
+	case TYPE_FLAG:
+		buf_char(out, code_flag(key->code, f));
+		break;
+	default:
+		v.text = code_text(key->code, f);
+		hash_item(out, v.text);
+	}
+}
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->prefer != y->prefer)
+		return x->prefer > y->prefer ? -1 : 1;
+	return x->rep < y->rep ? -1 : 1;
+}
+
+/* A whole number of leads, from what a limit says; without a value there is no limit. */
+static uint64_t limit_of(double most)
+{
+	return isnan(most) || most >= 1e18 ? UINT64_MAX : most < 0 ? 0 : (uint64_t)floor(most);
+}
+
+static void ask(struct routing *s, const struct bound_route *r, const struct record *lead, struct choice *c)
+{
+	struct roster *roster = s->plan->roster;
+	const struct zone *zone = s->plan->program->times.zone;
+	struct frame *f = &s->asking;
+
+	for (size_t i = 0; i < roster->n; i++) {
+		const struct rep *rep = &roster->rep[i];
+		struct candidate *one = &c->one[c->n];
+		if (!rep->active || !rep->weight || rep_away(rep, s->plan->program->now, zone))
+			continue;
+		roster->asked = rep;
+		frame_record(f, lead);
+		if (r->among && !code_flag(r->among, f))
+			continue;
+		double prefer = r->prefer ? code_number(r->prefer, f) : 0;
+		*one = (struct candidate){ .rep = (uint32_t)i, .prefer = isnan(prefer) ? -INFINITY : prefer };
+		for (size_t k = 0; k < r->said->limits.n; k++)
+			one->most[k] = limit_of(code_number(r->limit[k], f));
+		c->n++;
+	}
+	qsort(c->one, c->n, sizeof *c->one, compare_candidates);
+}
+
+static struct choice *choice_of(struct routing *s, size_t which, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[which];
+	struct choices *all = &s->choices[which];
+	struct buf shown = { 0 };
+
+	buf_clear(&s->key);
+	for (size_t i = 0; i < r->keys; i++)
+		key_add(&s->key, &r->key[i], f);
+	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
+	if (known)
+		return &all->at[*known];
+	if (all->n == CHOICES_MOST)
+		choices_clear(all);
+	MEM_ROOM(all->at, all->n, all->cap);
+	struct choice *c = &all->at[all->n];
+	map_put(&all->known, arena_copy(&all->arena, buf_view(&s->key)), (uint32_t)all->n++);
+	*c = (struct choice){ .one = ARENA_ARRAY(&all->arena, s->plan->roster->n + 1, struct candidate) };
+	if (r->balance)
+		code_show(r->balance, f, &shown);
+	c->balance = arena_copy(&all->arena, buf_view(&shown));
+	buf_release(&shown);
+	ask(s, r, f->record, c);
+	return c;
+}
+
+/* ---- whose turn it is ---- */
+
+static bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
+{
+	const struct load *load = &s->load[one->rep];
+
+	for (size_t i = 0; i < said->limits.n; i++)
+		if (load->had[said->limits.at[i].per] >= one->most[i])
+			return false;
+	return true;
+}
+
+/* Marks those who can take a lead now, of the most preferred of them, and says how many. The choice's pool
+ * stands if they are the same as the last time. */
+static size_t muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
+{
+	bool same = c->pool;
+	double level = 0;
+	size_t n = 0;
+
+	for (struct candidate *one = c->one; one < c->one + c->n; one++) {
+		bool in = one->rep != except && (!n || one->prefer == level) && has_room(s, said, one);
+		level = in ? one->prefer : level;
+		same = same && in == one->in;
+		one->in = in;
+		n += in;
+	}
+	if (!same)
+		c->pool = n ? pool_of(s, said, c, n) : NULL;
+	return n;
+}
+
+/* Below 0 if a has fewer open leads for the weight than b. */
+static int compare_open(const struct routing *s, const struct pool *p, size_t a, size_t b)
+{
+	__int128 x = (__int128)s->load[p->rep[a]].open * p->turns.weight[b];
+	__int128 y = (__int128)s->load[p->rep[b]].open * p->turns.weight[a];
+
+	return (x > y) - (x < y);
+}
+
+static size_t least_open(const struct routing *s, const struct pool *p, uint64_t lot)
+{
+	size_t best = 0, ties = 0;
+
+	for (size_t i = 0; i < p->turns.n; i++) {
+		int order = i ? compare_open(s, p, i, best) : -1;
+		if (order < 0)
+			best = i, ties = 0;
+		ties += order <= 0;
+	}
+	for (size_t i = best, drawn = lot % ties; drawn; drawn--) {
+		do
+			i++;
+		while (compare_open(s, p, i, best) != 0);
+		best = i;
+	}
+	return best;
+}
+
+/* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
+ * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) */
+static size_t highest_draw(const struct routing *s, const struct pool *p, struct str id)
+{
+	double most = -1;
+	size_t best = 0;
+
+	for (size_t i = 0; i < p->turns.n; i++) {
+		uint64_t h = hash_text(id, hash_text(s->plan->roster->rep[p->rep[i]].key, 0));
+		double u = ((double)(h >> 11) + 0.5) * 0x1p-53;
+		double draw = -(double)p->turns.weight[i] / log(u);
+		if (draw > most)
+			most = draw, best = i;
+	}
+	return best;
+}
+
+static size_t pick(const struct routing *s, const struct route *said, const struct pool *p, struct str id)
+{
+	uint64_t lot = hash_text(id, 0);
+
+	switch (said->share) {
+	case SHARE_LOAD:
+		return least_open(s, p, lot);
+	case SHARE_HASH:
+		return highest_draw(s, p, id);
+	default:
+		return turns_next(&p->turns, lot);
+	}
+}
+
+/* ---- why ---- */
+
+static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it is",
+					       [SHARE_EQUALLY] = "whose turn it is",
+					       [SHARE_LOAD] = "with the fewest open leads",
+					       [SHARE_HASH] = "drawn by the lead's id" };
+
+enum { NAMES_MOST = 5 };
+
+/* "region: Ann, whose turn it is among Ann, Bob and 3 more; 2 of 7 eligible have no room" */
+static void explain_pool(const struct routing *s, const struct bound_route *r, const struct choice *c,
+			 size_t picked, struct buf *why)
+{
+	const struct rep *reps = s->plan->roster->rep;
+	const struct pool *p = c->pool;
+	size_t n = p->turns.n;
+
+	buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
+	if (n == 1)
+		buf_str(why, STR("who is the only one"));
+	else
+		buf_str(why, str_from(reason_of_share[r->said->share]));
+	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++)
+		buf_print(why, "%s%.*s", i ? ", " : " among ", STR_ARG(reps[p->rep[i]].name));
+	if (n > NAMES_MOST)
+		buf_print(why, " and %zu more", n - NAMES_MOST);
+	if (c->balance.n)
+		buf_print(why, ", of %.*s", STR_ARG(c->balance));
+	if (n < c->n)
+		buf_print(why, "; %zu of %zu eligible were not preferred, or have no room", c->n - n, c->n);
+}
+
+/* ---- a lead ---- */
+
+/* The lead at hand, on its way through the routes. */
+struct trial {
+	struct frame *frame;
+	struct str id;
+	struct str except; /* folded; p NULL: nobody is left out */
+	size_t except_rep; /* SIZE_MAX: nobody of the roster */
+	struct buf *why;   /* NULL: nobody asks */
+	struct decision decision;
+};
+
+/* Why a route was passed over. */
+static bool pass(struct trial *t, struct str who, const char *words)
+{
+	if (t->why && who.n)
+		buf_print(t->why, "%.*s ", STR_ARG(who));
+	if (t->why)
+		buf_str(t->why, str_from(words));
+	return false;
+}
+
+static void give(struct routing *s, struct trial *t, size_t rep)
+{
+	struct load *load = &s->load[rep];
+
+	t->decision.owner = s->plan->roster->rep[rep].name;
+	t->decision.team = s->plan->roster->rep[rep].team;
+	for (int i = PER_RUN; i <= PER_MONTH; i++)
+		load->had[i]++;
+	load->open++;
+}
+
+static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
+{
+	struct choice *c = choice_of(s, (size_t)(r - s->plan->route), t->frame);
+
+	if (!c->n)
+		return pass(t, STR(""), "nobody is eligible");
+	if (!muster(s, r->said, c, t->except_rep))
+		return pass(t, STR(""), "none of those who are eligible has room");
+	size_t i = pick(s, r->said, c->pool, t->id);
+	if (t->why)
+		explain_pool(s, r, c, i, t->why);
+	t->decision.pool = c->pool->hash;
+	turns_give(&c->pool->turns, i);
+	give(s, t, c->pool->rep[i]);
+	return true;
+}
+
+/* Has a rep room for a lead that a route gives to nobody else? */
+static bool named_has_room(struct routing *s, const struct bound_route *r, const struct rep *rep,
+			   const struct record *lead)
+{
+	struct candidate one = { .rep = (uint32_t)(rep - s->plan->roster->rep) };
+
+	s->plan->roster->asked = rep;
+	frame_record(&s->asking, lead);
+	for (size_t i = 0; i < r->said->limits.n; i++)
+		one.most[i] = limit_of(code_number(r->limit[i], &s->asking));
+	return has_room(s, r->said, &one);
+}
+
+/* `to EXPR`: that one, who need not be in the roster. */
+static bool try_named(struct routing *s, const struct bound_route *r, struct trial *t)
+{
+	const struct program *p = s->plan->program;
+	struct str name = str_trim(code_text(r->to, t->frame));
+	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
+
+	if (!name.n)
+		return pass(t, STR(""), "it names no owner");
+	if (t->except.p && fold_equal(name, t->except, &s->key))
+		return pass(t, name, "has it now");
+	if (rep && !rep->active)
+		return pass(t, name, "is not active");
+	if (rep && rep_away(rep, p->now, p->times.zone))
+		return pass(t, name, "is away");
+	if (rep && !named_has_room(s, r, rep, t->frame->record))
+		return pass(t, name, "has no room");
+	buf_clear(&s->key);
+	hash_item(&s->key, r->said->name.text);
+	fold_append(&s->key, name);
+	t->decision.pool = hash_text(buf_view(&s->key), 0);
+	t->decision.owner = name;
+	if (rep)
+		give(s, t, (size_t)(rep - s->plan->roster->rep));
+	if (t->why)
+		buf_print(t->why, "%.*s, who is named", STR_ARG(name));
+	return true;
+}
+
+/* True: this is the route's lead, whoever gets it. */
+static bool try_route(struct routing *s, size_t which, struct trial *t)
+{
+	const struct bound_route *r = &s->plan->route[which];
+
+	if (t->why)
+		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
+	if (r->when && !code_flag(r->when, t->frame))
+		return pass(t, STR(""), "not for this lead");
+	t->decision.which = which;
+	t->decision.route = r->said->name.text;
+	t->decision.how = DECISION_OWNER;
+	if (r->to ? try_named(s, r, t) : try_pool(s, r, t))
+		return true;
+	t->decision.how = DECISION_WAITS;
+	if (r->said->wait)
+		pass(t, STR(""), ", so it waits");
+	return r->said->wait;
+}
+
+struct decision routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+			       struct buf *why)
+{
+	const struct agreement *a = s->plan->agreement;
+	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
+	struct trial t = { .frame = f, .id = id, .why = why };
+
+	buf_clear(&s->text);
+	fold_append(&s->text, str_trim(except));
+	t.except = except.p ? buf_view(&s->text) : STR_NONE;
+	t.except_rep = rep ? (size_t)(rep - s->plan->roster->rep) : SIZE_MAX;
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (try_route(s, i, &t))
+			return t.decision;
+	return (struct decision){ .how = DECISION_OTHERWISE,
+				  .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
+				  .which = SIZE_MAX };
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whose lead it is. Routes are tried in order; the first takes the lead whose `when` holds and that has
+ * somebody: eligible (`among`), active, not away, with room (`at most`). Of several those come first that the
+ * route prefers, and they share.
+ *
+ * Those who share one route's leads at a moment are a pool, and each pool has its turns of its own (see
+ * turn.h), `balance by` one for each value. So who was away comes back without debt or surplus, and
+ * how many leads of a pool each has got is all there is to remember: the ledger says it.
+ *
+ * Who is eligible hangs on the values of the lead that the route's expressions name beside the people's own,
+ * and is remembered by them: a million leads of nine regions ask each person nine times.
+ *
+ * Decisions are made one after the other, by one thread, for each changes what the next one finds.
+ */
+#ifndef LEAD_ROUTE_H
+#define LEAD_ROUTE_H
+
+#include "lead/roster.h"
+#include "lead/tally.h"
+
+/* Bound once. */
+struct routing_plan {
+	const struct agreement *agreement;
+	const struct program *program;
+	struct roster *roster;
+	struct bound_route *route; /* as the agreement's */
+	bool by_load;		   /* some route shares by load: open leads must be counted before */
+};
+
+/* False after mistakes, which are told. The roster's names must have been offered. */
+bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster);
+
+/* Who has had what, and what was found out on the way. */
+struct routing *routing_new(const struct routing_plan *p);
+void routing_free(struct routing *s);
+
+/* What is known from before, told once for each: a lead that somebody was given, of that pool; `this_run` by
+ * a run that this one goes on with. And a lead somebody has that is open, for `share by load`. */
+void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
+void routing_open(struct routing *s, struct str owner);
+
+struct decision {
+	enum {
+		DECISION_OWNER,	   /* a route took it */
+		DECISION_WAITS,	   /* a route wants it and nobody can: `else wait` */
+		DECISION_OTHERWISE /* no route took it */
+	} how;
+	struct str owner, team; /* of DECISION_OWNER; valid until the next decision */
+	struct str route;	/* its name; else the word of `otherwise` */
+	size_t which;		/* number of the route; SIZE_MAX: none */
+	uint64_t pool;
+};
+
+/* Decides about the lead at hand, whose id it is; `except` (or none) is not given it. `why`, if not NULL,
+ * gets which routes were passed over and why, and why this one. Counts for those that come after. */
+struct decision routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+			       struct buf *why);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Routes bound to the input. What a route asks of people is taken apart: a part of the expression that names
+ * no rep says the same of all of them, and all such parts together are the key under which the answer is
+ * kept.
+ */
+#include <strings.h>
+
+#include "base/mem.h"
+#include "lead/route_bound.h"
+
+static void note_rep(void *ctx, const struct expr *name)
+{
+	bool *found = ctx;
+
+	*found |= name->op == EXPR_NAME && name->text.n > 4 && strncasecmp(name->text.p, "rep.", 4) == 0;
+}
+
+static bool names_rep(const struct expr *e)
+{
+	bool found = false;
+
+	expr_names(e, note_rep, &found);
+	return found;
+}
+
+static void note_any(void *ctx, const struct expr *name)
+{
+	(void)name;
+	*(bool *)ctx = true;
+}
+
+static bool names_any(const struct expr *e)
+{
+	bool found = false;
+
+	expr_names(e, note_any, &found);
+	return found;
+}
+
+static bool add_key(struct bound_route *r, struct program *p, const struct expr *e)
+{
+	struct route_key key = { 0 };
+
+	key.code = program_bind(p, e, TYPE_NONE, &key.type);
+	if (!key.code)
+		return false;
+	if (r->keys == r->key_cap) {
+		struct route_key *more = ARENA_ARRAY(&p->arena, 2 * r->key_cap + 4, struct route_key);
+		if (r->keys)
+			memcpy(more, r->key, r->keys * sizeof *more);
+		r->key = more;
+		r->key_cap = 2 * r->key_cap + 4;
+	}
+	r->key[r->keys++] = key;
+	return true;
+}
+
+/* Adds the largest parts of the expression that name columns and no rep. */
+static bool add_keys(struct bound_route *r, struct program *p, const struct expr *e)
+{
+	bool good = true;
+
+	if (!names_any(e))
+		return true;
+	if (!names_rep(e))
+		return add_key(r, p, e);
+	for (size_t i = 0; i < e->nargs; i++)
+		good = add_keys(r, p, e->arg[i]) && good;
+	return good;
+}
+
+/* NULL and true where there is nothing to bind. */
+static bool bind(struct program *p, const struct expr *e, enum type want, const struct code **out)
+{
+	*out = e ? program_bind(p, e, want, NULL) : NULL;
+	return *out || !e;
+}
+
+static bool bind_route(struct bound_route *r, const struct route *said, struct program *p)
+{
+	bool good = bind(p, said->when, TYPE_FLAG, &r->when) & bind(p, said->to, TYPE_TEXT, &r->to) &
+		    bind(p, said->among, TYPE_FLAG, &r->among) &
+		    bind(p, said->prefer, TYPE_NUMBER, &r->prefer) &
+		    bind(p, said->balance, TYPE_NONE, &r->balance);
+
+	r->said = said;
+	for (size_t i = 0; i < said->limits.n; i++)
+		good &= bind(p, said->limits.at[i].most, TYPE_NUMBER, &r->limit[i]);
+	if (!good)
+		return false;
+	if (said->among)
+		good &= add_keys(r, p, said->among);
+	if (said->prefer)
+		good &= add_keys(r, p, said->prefer);
+	for (size_t i = 0; i < said->limits.n; i++)
+		good &= add_keys(r, p, said->limits.at[i].most);
+	if (said->balance)
+		good &= add_key(r, p, said->balance);
+	return good;
+}
+
+bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *program = names_program(n);
+	bool good = true;
+
+	*p = (struct routing_plan){ .agreement = a, .program = program, .roster = roster };
+	p->route = ARENA_ARRAY(&program->arena, a->routes.n, struct bound_route);
+	for (size_t i = 0; i < a->routes.n; i++) {
+		good = bind_route(&p->route[i], &a->routes.at[i], program) && good;
+		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
+	}
+	return good;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A route bound to the input, as route_bind.c makes it and route.c asks it. Private to these two. */
+#ifndef LEAD_ROUTE_BOUND_H
+#define LEAD_ROUTE_BOUND_H
+
+#include "lead/route.h"
+
+enum { LIMITS_MOST = 4 }; /* a period each */
+
+struct bound_route {
+	const struct route *said;
+	const struct code *when, *to;	       /* NULL: always; one of the roster */
+	const struct code *among, *prefer;     /* NULL: everyone; nobody before another */
+	const struct code *limit[LIMITS_MOST]; /* of said->limits */
+	const struct code *balance;	       /* NULL: none */
+	/* What of the lead decides who is eligible, whom the route prefers, how many are too many, and which
+	 * of the balanced shares it is: the parts of those expressions that name no rep. */
+	struct route_key {
+		const struct code *code;
+		enum type type;
+	} * key;
+	size_t keys, key_cap;
+};
+
+#endif
