@@ -162,6 +162,92 @@ static void check_sla(const struct agreement *a, const struct sla *s, struct dia
 	}
 }
 
+/* ---- routes ---- */
+
+/* `rep.team`, in one clause of a route. */
+struct rep_search {
+	struct diags *diags;
+	const char *clause; /* that asks about the lead; NULL: one that asks about the rep */
+};
+
+static void tell_rep(void *ctx, const struct expr *name)
+{
+	const struct rep_search *s = ctx;
+	struct str rep = STR("rep.");
+
+	if (name->op != EXPR_NAME || name->text.n <= rep.n || !str_same(str_slice(name->text, 0, rep.n), rep))
+		return;
+	if (s->clause)
+		diag_at(s->diags, name->where, name->span,
+			"'%s' is asked before there is a rep; what a rep must be is said with 'among'",
+			s->clause);
+	else
+		diag_at(s->diags, name->where, name->span,
+			"'%.*s' is a column of the roster, and there is none: add roster \"reps.csv\"",
+			STR_ARG(name->text));
+}
+
+/* What is asked before a rep is chosen knows none, and without a roster nobody does. */
+static void check_reps(const struct agreement *a, const struct route *r, struct diags *diags)
+{
+	const struct {
+		const char *clause;
+		const struct expr *e;
+	} early[] = { { "when", r->when }, { "to", r->to }, { "balance", r->balance } };
+
+	for (size_t i = 0; i < sizeof early / sizeof *early; i++) {
+		struct rep_search s = { diags, early[i].clause };
+		if (early[i].e)
+			expr_names(early[i].e, tell_rep, &s);
+	}
+	for (size_t i = 0; r->to && !a->roster.text.p && i < r->limits.n; i++)
+		expr_names(r->limits.at[i].most, tell_rep, &(struct rep_search){ .diags = diags });
+}
+
+/* Does no lead get past it, whoever is away? An owner of the roster may be. */
+static bool takes_all(const struct agreement *a, const struct route *r)
+{
+	bool known = r->to && r->to->op == EXPR_TEXT;
+
+	return !r->when && (r->wait ? known || !r->to : known && !r->limits.n && !a->roster.text.p);
+}
+
+/* A table of that name: its cells are called as a rep's are. */
+static const struct word *table_rep(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->tables.n; i++)
+		if (str_same(a->tables.at[i].name.text, STR("rep")))
+			return &a->tables.at[i].name;
+	return NULL;
+}
+
+static void check_routes(const struct agreement *a, struct diags *diags)
+{
+	const struct word *table = table_rep(a);
+	const struct route *all = NULL;
+
+	if (table && a->roster.text.p)
+		diag_at(diags, table->where, table->span,
+			"'rep.' stands before the columns of the roster; call the table otherwise");
+	for (size_t i = 0; i < a->routes.n; i++) {
+		const struct route *r = &a->routes.at[i];
+		if (all)
+			diag_at(diags, r->name.where, r->name.span,
+				"no lead ever gets here: route '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(all->name.text), diag_place(all->name.where, all->name.span.at).line);
+		else if (takes_all(a, r))
+			all = r;
+		if (!r->to && !a->roster.text.p)
+			diag_at(diags, r->name.where, r->name.span,
+				"route '%.*s' chooses among the roster, and there is none: add roster "
+				"\"reps.csv\", or say 'to' and the owner",
+				STR_ARG(r->name.text));
+		if (!table)
+			check_reps(a, r, diags);
+	}
+}
+
 static void check_benchmark(const struct agreement *a, const struct benchmark *b, struct diags *diags)
 {
 	if (b->what == BENCHMARK_STEP)
@@ -180,6 +266,8 @@ void agreement_check(const struct agreement *a, struct diags *diags)
 	check_twice(a->scores.at, a->scores.n, sizeof *a->scores.at, "score", diags);
 	check_twice(a->criteria.at, a->criteria.n, sizeof *a->criteria.at, "criterion", diags);
 	check_twice(a->slas.at, a->slas.n, sizeof *a->slas.at, "sla", diags);
+	check_twice(a->routes.at, a->routes.n, sizeof *a->routes.at, "route", diags);
+	check_routes(a, diags);
 	if (a->handover_to.text.p)
 		check_order(a, &a->handover_from, &a->handover_to, "a handover", diags);
 	for (size_t i = 0; i < a->slas.n; i++)

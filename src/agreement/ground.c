@@ -115,6 +115,19 @@ static bool sla_gone(const struct agreement *a, const struct sla *s, struct diag
 	return gone;
 }
 
+/* A route is left out whole, too: its leads try the next one. */
+static bool route_gone(const struct agreement *a, const struct route *r, struct diags *diags)
+{
+	const struct expr *const parts[] = { r->when, r->to, r->among, r->prefer, r->balance };
+	bool gone = false;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts && !gone; i++)
+		gone = baseless(a, parts[i], "route", diags);
+	for (size_t i = 0; i < r->limits.n && !gone; i++)
+		gone = baseless(a, r->limits.at[i].most, "route", diags);
+	return gone;
+}
+
 static bool benchmark_gone(const struct agreement *a, const struct benchmark *b, struct diags *diags)
 {
 	const struct word *w = &b->from;
@@ -153,6 +166,11 @@ void agreement_leave_out(struct agreement *a, struct diags *diags)
 		else
 			a->slas.at[kept++] = a->slas.at[i];
 	a->slas.n = kept;
+	kept = 0;
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (!route_gone(a, &a->routes.at[i], diags))
+			a->routes.at[kept++] = a->routes.at[i];
+	a->routes.n = kept;
 	kept = 0;
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (!benchmark_gone(a, &a->benchmarks.at[i], diags))

@@ -137,6 +137,25 @@ struct sla {
 	LIST(struct pause) pauses;
 };
 
+/* at most rep.capacity per day */
+struct route_limit {
+	struct expr *most;
+	enum route_period { PER_RUN, PER_DAY, PER_WEEK, PER_MONTH } per;
+	struct span span;
+};
+
+/* route region when mql among rep.region = region: the first that holds and finds an owner has the lead */
+struct route {
+	struct word name;
+	struct expr *when;	     /* NULL: every lead */
+	struct expr *to;	     /* a named owner; NULL: one of the roster */
+	struct expr *among, *prefer; /* NULL: everyone; nobody before another */
+	enum route_share { SHARE_WEIGHT, SHARE_EQUALLY, SHARE_LOAD, SHARE_HASH } share;
+	LIST(struct route_limit) limits;
+	struct expr *balance; /* shares are kept within each of its values; NULL: none */
+	bool wait;	      /* without a rep with room the lead waits, and tries no other route */
+};
+
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
 struct benchmark {
 	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
@@ -191,6 +210,9 @@ struct agreement {
 	LIST(struct condition) sql;
 	LIST(struct office) calendars;
 	LIST(struct sla) slas;
+	struct word roster; /* a file; text.p NULL: not said */
+	LIST(struct route) routes;
+	struct word otherwise; /* who has what no route takes; text.p NULL: not said */
 	LIST(struct benchmark) benchmarks;
 	struct word roster; /* the file; text.p NULL: not said */
 	LIST(struct route) routes;

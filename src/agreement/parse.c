@@ -175,8 +175,7 @@ bool read_table(struct agreement *a, struct parser *p)
 
 	if (!take_word(p, &t.name, "the table's name"))
 		return false;
-	t.file = (struct word){ .where = p->text, .span = p->token.span };
-	if (!take_text(p, &t.file.text, "the table's file") || !expect(p, "by", "the file") ||
+	if (!take_quoted(p, &t.file, "the table's file") || !expect(p, "by", "the file") ||
 	    !take_word(p, &t.key, "the key, a column of the file,") || !expect(p, "=", "the file's column") ||
 	    !(t.by = expr_parse(p)))
 		return false;

@@ -214,9 +214,9 @@ static bool read_closed(struct agreement *a, struct parser *p, void *into)
 static bool read_holidays(struct agreement *a, struct parser *p, void *into)
 {
 	struct office *o = into;
-	struct holiday_file h = { .file = { .where = p->text, .span = p->token.span } };
+	struct holiday_file h = { 0 };
 
-	if (!take_text(p, &h.file.text, "the file of holidays"))
+	if (!take_quoted(p, &h.file, "the file of holidays"))
 		return false;
 	if (parser_take(p, "when") && !(h.when = expr_parse(p)))
 		return false;

@@ -19,8 +19,9 @@ struct statement {
 extern const struct statement statements[]; /* sorted by keyword; keyword NULL ends */
 
 statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_dates, read_decimal, read_exit,
-	read_field, read_grade, read_handover, read_ignore, read_missing, read_mql, read_priority, read_score,
-	read_sla, read_sql, read_stage, read_table, read_timezone;
+	read_field, read_grade, read_handover, read_ignore, read_missing, read_mql, read_otherwise,
+	read_priority, read_roster, read_route, read_score, read_sla, read_sql, read_stage, read_table,
+	read_timezone;
 
 /* Notes that a layer took a name away; in parse.c, where lists grow. */
 void agreement_gone(struct agreement *a, const char *keyword, struct str name);

@@ -52,6 +52,12 @@ bool take_text(struct parser *p, struct str *out, const char *what)
 	return true;
 }
 
+bool take_quoted(struct parser *p, struct word *out, const char *what)
+{
+	*out = (struct word){ .where = p->text, .span = p->token.span };
+	return take_text(p, &out->text, what);
+}
+
 /* Words joined by minus signs, tight: day-first, half-life. */
 bool take_hyphened(struct parser *p, const char *first, const char *second)
 {

@@ -30,6 +30,9 @@ void *take_grown(struct arena *arena, const void *old, size_t *cap, size_t n, si
 bool take_word(struct parser *p, struct word *out, const char *what);
 bool take_text(struct parser *p, struct str *out, const char *what);
 
+/* A "text", and where it stands. */
+bool take_quoted(struct parser *p, struct word *out, const char *what);
+
 /* A name of one word, without dots: what is told when it is none is all of `expected`. */
 bool take_plain(struct parser *p, struct word *out, const char *expected);
 

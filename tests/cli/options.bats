@@ -148,6 +148,31 @@ load common
 	[ "$(printf 'a\n1\n9\n' | leadscore -a a -e 'mql when a = 1' -e 'mql when a = 2' -c mql | tr '\n' ' ')" = 'mql yes no ' ]
 }
 
+@test "options: a route that names what -e replaces is left out and told, one -e replaces them all" {
+	cat >routes.agreement <<-'END'
+		score fit
+		    +1 when a = 1
+		roster "reps.csv"
+		route good when fit >= 1
+		route large at most fit per day
+		otherwise "nurture"
+	END
+	printf 'a\n1\n' >in.csv
+	[ "$(leadscore -a routes.agreement in.csv 2>&1)" = "$(printf 'a,fit,score\n1,1,1')" ]
+	leadscore -a routes.agreement -e 'score other' -e '  +1 when a = 1' in.csv 2>err >out
+	[ "$(grep -o 'routes.*' err)" = "routes.agreement:4: 'route' is left out: it names 'fit', which -e has replaced
+routes.agreement:5: 'route' is left out: it names 'fit', which -e has replaced" ]
+	leadscore -a routes.agreement -e 'score other' -e '  +1 when a = 1' -e 'route all' in.csv 2>err >out
+	[ ! -s err ]
+}
+
+@test "options: a statement that no command reads yet is passed over with its lines, and told once" {
+	printf 'score s\n +1 when a = 1\nfold by email\n  latest b\nfold by c\n' >a.agreement
+	printf 'a\n1\n' >in.csv
+	[ "$(leadscore -a a.agreement in.csv 2>err)" = "$(printf 'a,s,score\n1,1,1')" ]
+	[ "$(<err)" = "leadscore: a.agreement: 'fold': not used yet, and passed over" ]
+}
+
 @test "options: from cron, without environment, home or terminal" {
 	leadscore -q -a "$nordlicht" --now 2026-10-31 "$leads" >want
 	same want env -i "$BIN/leadscore" -q -a "$nordlicht" --now 2026-10-31 "$leads" </dev/null

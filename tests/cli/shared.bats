@@ -213,7 +213,7 @@ agreement_of() { # a file's path below data
 	echo "Company size,created_at,accepted_at,sql_at,won_at,amount,recycled_at,recycle_reason,lost_at,lost_reason,disqualified_at,disqualified_reason,country,email,title,last_activity_at,page_views,webinars,pricing_visits,last_asset,lead_source,budget,need,timeline,mql_at" >in.csv
 	leadscore -a product.agreement in.csv >out 2>err
 	[[ $(<out) == *,fit,engagement,intent,score,grade,mql ]]
-	[ "$(<err)" = "leadscore: product.agreement: 'roster', 'route', 'otherwise': not used yet, and passed over" ]
+	[ ! -s err ]
 	leadbant -q -a product.agreement in.csv >out
 	fails leadscore -q -a product.agreement --fields in.csv
 	says "'us.ics' can't be read: no such file or directory"

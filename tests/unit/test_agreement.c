@@ -97,10 +97,21 @@ static const char whole[] =
 	"    within 2 office days\n"
 	"sla call from lost to mql within 3 hours when from = 1 within 1 hour pause when a\n"
 	"roster \"reps.csv\"\n"
-	"route named when named.owner is present to named.owner\n"
+	"fold by email\n"
+	"    latest created_at\n"
+	"route named when named.owner is present to named.owner at most 3 per day\n"
 	"route region when mql\n"
 	"    among rep.team = \"inside\"\n"
+	"        and has(rep.languages, language)\n"
+	"    prefer rep.seniority - 1 share by load\n"
 	"    at most rep.capacity per day\n"
+	"    at most 2 * rep.capacity per week at most 50 per month\n"
+	"    at most 100 per run\n"
+	"    balance by grade\n"
+	"    else wait\n"
+	"route \"The rest\" share equally when size > 3\n"
+	"Route at when country = \"AT\" share by hash\n"
+	"route last share by weight\n"
 	"otherwise \"nurture\"\n"
 	"benchmark inquiry to mql 13% \"industry\"\n"
 	"benchmark compliance of accept 95%\n"
@@ -175,7 +186,7 @@ static void check_scores(const struct agreement *a)
 	assert_int_equal(a->criteria.n, 2);
 	assert_true(a->criteria.at[1].yes && a->criteria.at[1].no);
 	assert_int_equal(a->sql.n, 1);
-	assert_text(a->unused, "'roster', 'route', 'otherwise'");
+	assert_text(a->unused, "'fold'");
 }
 
 static void check_calendars(const struct agreement *a)
@@ -252,6 +263,47 @@ static void check_clocks(const struct agreement *a)
 	assert_true(agreement_exit(a, STR("won")) == SIZE_MAX);
 }
 
+static void check_limit(const struct route_limit *l, enum route_period per, const char *words)
+{
+	assert_int_equal(l->per, per);
+	assert_non_null(l->most);
+	assert_text(str_slice(l->most->where->body, l->span.at, l->span.at + l->span.n), words);
+}
+
+static void check_routes(const struct agreement *a)
+{
+	static const enum route_share shares[] = { SHARE_WEIGHT, SHARE_LOAD, SHARE_EQUALLY, SHARE_HASH,
+						   SHARE_WEIGHT };
+	const struct route *named = &a->routes.at[0], *region = &a->routes.at[1], *rest = &a->routes.at[2];
+
+	assert_text(a->roster.text, "reps.csv");
+	assert_ptr_equal(a->roster.where, a->text);
+	assert_text(a->otherwise.text, "nurture");
+	assert_int_equal(a->routes.n, 5);
+	for (size_t i = 0; i < a->routes.n; i++)
+		assert_int_equal(a->routes.at[i].share, shares[i]);
+	assert_text(named->name.text, "named");
+	assert_text(named->to->text, "named.owner");
+	assert_true(named->when && !named->among && !named->prefer && !named->balance && !named->wait);
+	assert_int_equal(named->limits.n, 1);
+	check_limit(&named->limits.at[0], PER_DAY, "at most 3 per day");
+	assert_null(region->to);
+	assert_text(region->when->text, "mql");
+	assert_int_equal(region->among->op, EXPR_AND);
+	assert_int_equal(region->prefer->op, EXPR_SUBTRACT);
+	assert_text(region->balance->text, "grade");
+	assert_true(region->wait);
+	assert_int_equal(region->limits.n, 4);
+	check_limit(&region->limits.at[0], PER_DAY, "at most rep.capacity per day");
+	check_limit(&region->limits.at[1], PER_WEEK, "at most 2 * rep.capacity per week");
+	check_limit(&region->limits.at[2], PER_MONTH, "at most 50 per month");
+	check_limit(&region->limits.at[3], PER_RUN, "at most 100 per run");
+	assert_text(rest->name.text, "The rest");
+	assert_true(rest->when && !rest->to && !rest->among && !rest->limits.n && !rest->wait);
+	assert_text(a->routes.at[3].name.text, "at");
+	assert_null(a->routes.at[4].when);
+}
+
 static void test_whole(void **unused)
 {
 	(void)unused;
@@ -263,6 +315,7 @@ static void test_whole(void **unused)
 	check_scores(&a);
 	check_calendars(&a);
 	check_clocks(&a);
+	check_routes(&a);
 	agreement_release(&a);
 }
 
@@ -285,6 +338,7 @@ static void test_line_ends(void **unused)
 	check_scores(&a);
 	check_calendars(&a);
 	check_clocks(&a);
+	check_routes(&a);
 	agreement_release(&a);
 	buf_release(&crlf);
 }
@@ -327,7 +381,9 @@ static void test_all_mistakes(void **unused)
 					     "field f\n",
 					     "table t\n",
 					     "sla a from b to\n  within 2 hours\n",
-					     "sla a from b to c\n  within 2 hours\n  within 2 weeks\n" };
+					     "sla a from b to c\n  within 2 hours\n  within 2 weeks\n",
+					     "route a to b\n  at most 5\n  at most 5 per day\n",
+					     "otherwise nurture\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
 	for (size_t from = 0; from < N; from++) {
@@ -371,6 +427,80 @@ static void test_clocks_left_out(void **unused)
 		assert_int_equal(a.slas.n, cases[i].clocks);
 		assert_int_equal(a.benchmarks.n, cases[i].benchmarks);
 		agreement_release(&a);
+	}
+}
+
+/* Routes that stand on what -e took away go whole; the roster and the rest stay. */
+static void test_routes_left_out(void **unused)
+{
+	(void)unused;
+	static const char text[] =
+		"score fit\n +1 when a = 1\nscore heat\n +1 when a = 2\n"
+		"bant need yes when a = 1\nroster \"reps.csv\"\n"
+		"route first when fit > 1\nroute second when a = 1 among rep.least <= fit\n"
+		"route third prefer heat - rep.cold\nroute fourth at most heat per day\n"
+		"route fifth balance by bant_need\nroute sixth when a = 1 to lower(heat)\n"
+		"otherwise \"nurture\"\n";
+	static const struct {
+		const char *layer;
+		size_t routes;
+		const char *first;
+	} cases[] = {
+		{ "mql when a = 1", 6, "first" },
+		{ "score heat\n +1 when a = 3", 4, "third" },
+		{ "score fit\n +1 when a = 3", 3, "first" },
+		{ "score other\n +1 when a = 3", 1, "fifth" },
+		{ "bant budget yes when a = 3", 5, "first" },
+		{ "route only when fit > 2", 1, "only" },
+		{ "roster \"others.csv\"", 6, "first" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct agreement a;
+		read_good(&a, text, cases[i].layer);
+		assert_int_equal(a.routes.n, cases[i].routes);
+		assert_text(a.routes.at[0].name.text, cases[i].first);
+		assert_text(a.roster.text, i == 6 ? "others.csv" : "reps.csv");
+		assert_text(a.otherwise.text, "nurture");
+		agreement_release(&a);
+	}
+}
+
+/* A route is told to be behind one that takes every lead only where that is certain. */
+static void test_routes_behind(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *text;
+		unsigned errors;
+	} cases[] = {
+		{ "route a to \"Nora\"\n", 1 },
+		{ "route a when b = 1 to \"Nora\"\n", 0 },
+		{ "route a to \"Nora\" at most 5 per day\n", 0 },
+		{ "route a to \"Nora\" at most 5 per day else wait\n", 1 },
+		{ "route a to named.owner\n", 0 },
+		{ "route a to named.owner else wait\n", 0 },
+		{ "roster \"reps.csv\"\nroute a to \"Nora\"\n", 0 }, /* who may be away */
+		{ "roster \"reps.csv\"\nroute a among rep.team = \"x\"\n", 0 },
+		{ "roster \"reps.csv\"\nroute a else wait\n", 1 },
+		{ "roster \"reps.csv\"\nroute a when b = 1 else wait\n", 0 },
+		{ "table rep \"x.csv\" by a = a\nroute a when rep.x = 1 to rep.y\n", 0 },
+		{ "table rep \"x.csv\" by a = a\nroute a when rep.x = 1\n", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf text = { 0 };
+		struct diags diags;
+		struct agreement a;
+		buf_str(&text, str_from(cases[i].text));
+		buf_str(&text, STR("route last to \"Ole\"\n"));
+		buf_char(&text, '\0');
+		read_text(&a, text.p, NULL, &diags);
+		if (diags.errors != cases[i].errors)
+			fail_msg("%s: %.*s", text.p, STR_ARG(buf_view(&diags.out)));
+		agreement_release(&a);
+		diags_release(&diags);
+		buf_release(&text);
 	}
 }
 
@@ -436,6 +566,7 @@ int main(void)
 		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
 		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
 		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
 		cmocka_unit_test(test_tables),		cmocka_unit_test(test_builtin),
 	};
 

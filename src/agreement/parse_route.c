@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The statements of routing, into the model:
+ *
+ *   roster "reps.csv"
+ *   route named       when named.owner is present   to named.owner
+ *   route enterprise  when mql and employees >= 1000
+ *       among  rep.team = "enterprise" and has(rep.languages, language)
+ *       prefer rep.seniority
+ *       share by weight
+ *       at most rep.capacity per day
+ *       balance by grade
+ *       else wait
+ *   otherwise "nurture"
+ *
+ * A clause is said once, but for limits: a rep may have one of the day and one
+ * of the week. A route names the lead's owner or chooses one of the roster;
+ * clauses that choose say nothing where the owner is named.
+ */
+#include "agreement/statement.h"
+#include "agreement/take.h"
+
+/* A route being read, and where each of its clauses was said; n 0: not yet. */
+struct reading {
+	struct route route;
+	struct {
+		struct span when, to, among, prefer, share, balance, wait;
+	} said;
+};
+
+static struct str written(const struct parser *p, struct span span)
+{
+	return str_slice(p->text->body, span.at, span.at + span.n);
+}
+
+/* Notes that the clause whose word was taken last is said; false: it was already, which is told. */
+static bool once(struct parser *p, struct span *said)
+{
+	struct span word = p->last;
+
+	if (said->n) {
+		diag_at(p->diags, p->text, word, "'%.*s' is said a second time", STR_ARG(written(p, word)));
+		return false;
+	}
+	*said = word;
+	return true;
+}
+
+static bool read_when(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.when) && (r->route.when = expr_parse(p));
+}
+
+static bool read_to(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.to) && (r->route.to = expr_parse(p));
+}
+
+static bool read_among(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.among) && (r->route.among = expr_parse(p));
+}
+
+static bool read_prefer(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.prefer) && (r->route.prefer = expr_parse(p));
+}
+
+static bool read_share(struct agreement *a, struct parser *p, void *into)
+{
+	static const struct {
+		const char *word;
+		bool by;
+		enum route_share share;
+	} shares[] = { { "weight", true, SHARE_WEIGHT },
+		       { "equally", false, SHARE_EQUALLY },
+		       { "load", true, SHARE_LOAD },
+		       { "hash", true, SHARE_HASH } };
+	struct reading *r = into;
+
+	(void)a;
+	if (!once(p, &r->said.share))
+		return false;
+	bool by = parser_take(p, "by");
+	for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+		if (by == shares[i].by && parser_take(p, shares[i].word)) {
+			r->route.share = shares[i].share;
+			return true;
+		}
+	parser_error(p, "leads are shared 'by weight', 'equally', 'by load' or 'by hash'");
+	return false;
+}
+
+/* `at most rep.capacity per day`; another may follow, of another period. */
+static bool read_limit(struct agreement *a, struct parser *p, void *into)
+{
+	static const char *const periods[] = {
+		[PER_RUN] = "run", [PER_DAY] = "day", [PER_WEEK] = "week", [PER_MONTH] = "month"
+	};
+	struct reading *r = into;
+	struct route_limit limit = { .span = p->last };
+	size_t per = 0, n = sizeof periods / sizeof *periods;
+
+	if (!expect(p, "most", "'at'") || !(limit.most = expr_parse(p)) || !expect(p, "per", "the limit"))
+		return false;
+	while (per < n && !parser_take(p, periods[per]))
+		per++;
+	if (per == n) {
+		parser_error(p, "'day', 'week', 'month' or 'run' is expected after 'per'");
+		return false;
+	}
+	limit.per = (enum route_period)per;
+	limit.span.n = p->last.at + p->last.n - limit.span.at;
+	for (size_t i = 0; i < r->route.limits.n; i++)
+		if (r->route.limits.at[i].per == limit.per) {
+			diag_at(p->diags, p->text, limit.span, "a second limit per %s: say the lower one",
+				periods[per]);
+			return false;
+		}
+	*ADD(a, r->route.limits) = limit;
+	return true;
+}
+
+static bool read_balance(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.balance) && expect(p, "by", "'balance'") &&
+	       (r->route.balance = expr_parse(p));
+}
+
+static bool read_else(struct agreement *a, struct parser *p, void *into)
+{
+	struct reading *r = into;
+
+	(void)a;
+	return once(p, &r->said.wait) && (r->route.wait = expect(p, "wait", "'else'"));
+}
+
+/* A named owner leaves nothing to choose. */
+static void tell_choices(struct parser *p, const struct reading *r)
+{
+	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].n)
+			diag_at(p->diags, p->text, words[i],
+				"'%.*s' chooses among the roster, and 'to' names the owner: say one of them",
+				STR_ARG(written(p, words[i])));
+}
+
+static const struct clause clauses[] = {
+	{ "when", read_when },	 { "to", read_to },    { "among", read_among },	    { "prefer", read_prefer },
+	{ "share", read_share }, { "at", read_limit }, { "balance", read_balance }, { "else", read_else },
+};
+
+static bool at_clause(const struct parser *p)
+{
+	size_t i = 0, n = sizeof clauses / sizeof *clauses;
+
+	while (i < n && !parser_at(p, clauses[i].word))
+		i++;
+	return i < n;
+}
+
+/* `route at when country = "AT"` has a name, `route when mql` has none. */
+static bool take_name(struct parser *p, struct word *name)
+{
+	bool clause = at_clause(p);
+
+	if (!take_word(p, name, "the route's name"))
+		return false;
+	if (!clause || at_line_end(p) || at_clause(p))
+		return true;
+	diag_at(p->diags, p->text, name->span, "the route's name is expected before '%.*s'",
+		STR_ARG(name->text));
+	return false;
+}
+
+bool read_route(struct agreement *a, struct parser *p)
+{
+	unsigned before = p->diags->errors;
+	struct reading r = { 0 };
+
+	if (!take_name(p, &r.route.name))
+		parser_skip_line(p);
+	take_clauses(a, p, clauses, sizeof clauses / sizeof *clauses,
+		     "'when', 'to', 'among', 'prefer', 'share', 'at most', 'balance by' or 'else wait' is "
+		     "expected here",
+		     &r);
+	if (r.said.to.n)
+		tell_choices(p, &r);
+	if (p->diags->errors != before)
+		return false;
+	*ADD(a, a->routes) = r.route;
+	return true;
+}
+
+bool read_roster(struct agreement *a, struct parser *p)
+{
+	return take_quoted(p, &a->roster, "the roster's file");
+}
+
+bool read_otherwise(struct agreement *a, struct parser *p)
+{
+	return take_quoted(p, &a->otherwise, "who has the leads that no route takes");
+}
