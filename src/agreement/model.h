@@ -164,25 +164,6 @@ struct benchmark {
 	struct str label;
 };
 
-/* at most rep.capacity per day */
-struct route_limit {
-	struct expr *most;
-	enum route_period { PER_RUN, PER_DAY, PER_WEEK, PER_MONTH } per;
-	struct span span;
-};
-
-/* route enterprise when …, and how the lead's owner is found */
-struct route {
-	struct word name;
-	struct expr *when;	     /* NULL: every lead */
-	struct expr *to;	     /* a named owner; NULL: one of the roster */
-	struct expr *among, *prefer; /* NULL: everyone; nobody before another */
-	enum route_share { SHARE_WEIGHT, SHARE_EQUALLY, SHARE_LOAD, SHARE_HASH } share;
-	LIST(struct route_limit) limits;
-	struct expr *balance; /* shares are kept within each of its values; NULL: none */
-	bool wait;	      /* for a rep with room, rather than trying the next route */
-};
-
 /* A name that the agreement gave and a layer of -e took away, by saying the same keyword. */
 struct gone {
 	const char *keyword;
@@ -214,11 +195,8 @@ struct agreement {
 	LIST(struct route) routes;
 	struct word otherwise; /* who has what no route takes; text.p NULL: not said */
 	LIST(struct benchmark) benchmarks;
-	struct word roster; /* the file; text.p NULL: not said */
-	LIST(struct route) routes;
-	struct word otherwise; /* text.p NULL: not said */
-	struct text *text;     /* the agreement's own */
-	uint32_t said;	       /* a bit a keyword */
+	struct text *text; /* the agreement's own */
+	uint32_t said;	   /* a bit a keyword */
 	LIST(struct gone) gone;
 	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
