@@ -42,6 +42,36 @@ bool file_read(const char *path, struct buf *out)
 	}
 }
 
+static bool copy(int from, int to)
+{
+	static _Thread_local char block[1 << 16];
+
+	for (;;) {
+		ssize_t n = read(from, block, sizeof block);
+		if (n == 0)
+			return true;
+		if (n < 0 && errno != EINTR)
+			return false;
+		for (ssize_t at = 0, k; at<n; at += k> 0 ? k : 0)
+			if ((k = write(to, block + at, (size_t)(n - at))) < 0 && errno != EINTR)
+				return false;
+	}
+}
+
+bool file_keep(int fd)
+{
+	FILE *kept = tmpfile();
+
+	if (!kept)
+		return false;
+	bool good = copy(fd, fileno(kept)) && lseek(fileno(kept), 0, SEEK_SET) == 0 &&
+		    dup2(fileno(kept), fd) == fd;
+	int error = errno;
+	fclose(kept);
+	errno = error;
+	return good;
+}
+
 const char *file_why(int error)
 {
 	static _Thread_local char words[128];

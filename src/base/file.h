@@ -11,6 +11,10 @@ void file_path(struct buf *out, const char *folder, struct str path);
 /* The whole file appended to out; false leaves errno and out as it was. */
 bool file_read(const char *path, struct buf *out);
 
+/* Puts all that is left to read of a descriptor into a file without a name, from whose beginning it reads
+ * from then on. False: errno. */
+bool file_keep(int fd);
+
 /* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */
 const char *file_why(int error);
 

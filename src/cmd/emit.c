@@ -17,7 +17,7 @@ static void plan(struct emitter *e)
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
-		if (c->column == SIZE_MAX)
+		if (c->code)
 			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
 		else if (last && !last->value && last->to + 1 == c->column)
 			last->to++;
@@ -141,25 +141,6 @@ static void put_text(struct emitter *e, struct str text, struct buf *out)
 		buf_str(out, text);
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct out_column *c, enum type type,
-		      struct buf *out)
-{
-	struct frame *f = &w->frame[c->lane];
-
-	if (w->tally[c->lane].no_lead)
-		return;
-	if (type == TYPE_TEXT && c->plain && !e->odd_delimiter)
-		buf_str(out, code_text(c->code, f));
-	else if (type == TYPE_TEXT)
-		put_text(e, code_text(c->code, f), out);
-	else if (e->odd_delimiter)
-		cell_write(out, e->out, value_text(w, c));
-	else if (type == TYPE_NUMBER)
-		put_number(code_number(c->code, f), out);
-	else
-		code_show(c->code, f, out);
-}
-
 static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run,
 		    struct buf *out)
 {
@@ -178,11 +159,44 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 	}
 }
 
+/* Does the input's cell go out instead of the value? */
+static bool stays(struct worker *w, const struct out_column *c)
+{
+	return c->column != SIZE_MAX &&
+	       (!c->code || w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p);
+}
+
+static void put_value(struct emitter *e, struct worker *w, const struct record *r, struct piece piece,
+		      struct buf *out)
+{
+	const struct out_column *c = piece.value;
+	enum type type = piece.type;
+	struct frame *f = &w->frame[c->lane];
+
+	if (stays(w, c)) {
+		put_run(e, w, r, (struct piece){ .from = c->column, .to = c->column }, out);
+		return;
+	}
+
+	if (w->tally[c->lane].no_lead)
+		return;
+	if (type == TYPE_TEXT && c->plain && !e->odd_delimiter)
+		buf_str(out, code_text(c->code, f));
+	else if (type == TYPE_TEXT)
+		put_text(e, code_text(c->code, f), out);
+	else if (e->odd_delimiter)
+		cell_write(out, e->out, value_text(w, c));
+	else if (type == TYPE_NUMBER)
+		put_number(code_number(c->code, f), out);
+	else
+		code_show(c->code, f, out);
+}
+
 static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
 {
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		grid_cell(&e->grid, c->code ? value_text(w, c) : record_text(r, c->column, &w->text));
+		grid_cell(&e->grid, stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c));
 	}
 }
 
@@ -196,7 +210,7 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 		if (i)
 			buf_char(out, e->out.delimiter);
 		if (e->pieces[i].value)
-			put_value(e, w, e->pieces[i].value, e->pieces[i].type, out);
+			put_value(e, w, r, e->pieces[i], out);
 		else
 			put_run(e, w, r, e->pieces[i], out);
 	}

@@ -12,11 +12,12 @@
 #include "report/grid.h"
 #include "table/source.h"
 
-/* A column of the output: one of the input's, or a value. */
+/* A column of the output: one of the input's, or a value. A text with a column, too, stands in for the cells
+ * of that column, which go out as they came where there is none. */
 struct out_column {
 	struct str name;
-	size_t column;		 /* SIZE_MAX: a value */
-	const struct code *code; /* of the value */
+	size_t column;		 /* SIZE_MAX: no cell goes out as it came */
+	const struct code *code; /* of the value; NULL: there is none */
 	size_t lane;		 /* whose code it is */
 	bool number;		 /* a text that is a number with its decimals */
 	bool plain;		 /* a text of letters, digits and -+.: that no - begins: it needs no quotes */

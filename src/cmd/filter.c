@@ -14,6 +14,7 @@
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
+#include "cmd/pipes.h"
 #include "lead/bant.h"
 
 /* ---- talk ---- */
@@ -87,7 +88,7 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	f->lanes++;
 }
 
-static bool open_source(struct filter *f)
+static bool open_input(struct filter *f, struct source *s, struct writer *rejects)
 {
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = c->tab ? '\t' : c->delimiter,
@@ -96,10 +97,22 @@ static bool open_source(struct filter *f)
 					  .skip_lines = c->skip_lines,
 					  .skip_footer = c->skip_footer,
 					  .allow_empty = c->allow_empty,
-					  .keep_rejects = c->rejects,
-					  .rejects = c->rejects ? &f->rejects : NULL };
+					  .keep_rejects = rejects,
+					  .rejects = rejects };
 
-	return source_open(&f->source, c->files, c->nfiles, &options, &f->diags);
+	return source_open(s, c->files, c->nfiles, &options, &f->diags);
+}
+
+/* Rows that are read twice can't come from a pipe. */
+static bool keep_pipes(struct filter *f)
+{
+	return !f->twice || !f->twice(&f->lane[0].agreement) ||
+	       pipes_keep(f->common.files, f->common.nfiles, &f->stdin_from, &f->diags);
+}
+
+static bool open_source(struct filter *f)
+{
+	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
 
 /* To standard output, instead of everything else. The exit code. */
@@ -143,7 +156,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		 option_fn *own, void *ctx, int *exit_code)
 {
 	signal(SIGPIPE, SIG_DFL);
-	*f = (struct filter){ .tool = tool, .diags = { .tool = tool->name } };
+	f->tool = tool;
+	f->diags.tool = tool->name;
 	*exit_code = 2;
 	enum option_end end = options_read(tool, &f->common, argc, argv, own, ctx, &f->diags);
 	if (end == OPTIONS_DONE)
@@ -374,6 +388,35 @@ bool filter_run(struct filter *f)
 	buf_release(&out);
 	buf_release(&error);
 	return good;
+}
+
+bool filter_read_before(struct filter *f, row_fn *fn, void *ctx)
+{
+	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
+	struct source again = { 0 };
+	struct batch b = { 0 };
+	struct worker w;
+	int got = -1;
+
+	worker_init(&w, f);
+	if (place >= 0)
+		lseek(STDIN_FILENO, f->stdin_from, SEEK_SET);
+	if (open_input(f, &again, NULL))
+		while ((got = source_next(&again, &b)) > 0)
+			for (size_t i = 0; i < b.marks.nrow; i++) {
+				struct record r = batch_record(&b, i);
+				begin(&w, &r);
+				if (!f->where || code_flag(f->where, &w.frame[0]))
+					fn(ctx, &w, &r);
+			}
+	if (got < 0 && again.error.p)
+		diag_error(&f->diags, "%.*s", STR_ARG(again.error));
+	if (place >= 0)
+		lseek(STDIN_FILENO, place, SEEK_SET);
+	source_close(&again);
+	batch_release(&b);
+	worker_release(&w);
+	return got == 0;
 }
 
 void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx)

@@ -31,6 +31,7 @@ struct filter {
 	struct common common;
 	struct diags diags;
 	struct source source;
+	int64_t stdin_from; /* where the input began, if it is read twice */
 	struct lane lane[LANES];
 	size_t lanes;
 	struct text where_text;
@@ -45,6 +46,9 @@ struct filter {
 	bool report;	    /* a report comes out instead of rows */
 	bool takes_columns; /* whose --columns is for the tool, which looks at those of the input */
 	bool no;	    /* all is done, and the answer to what was asked is no: exit 1 */
+
+	/* What a tool may set before filter_open. */
+	bool (*twice)(const struct agreement *a); /* will the rows be read before, too? NULL: no */
 
 	/* What a tool may set before filter_run; `own` is each worker's. */
 	bool (*keep)(struct worker *w);						 /* NULL: every row */
@@ -77,8 +81,11 @@ bool filter_run(struct filter *f);
 /* Rows picked from the stream, whole with their line ends, written as if they had just come. */
 bool filter_write_rows(struct filter *f, struct str rows);
 
-/* Looks at such rows again, in a worker of its own. */
+/* All rows that go through, looked at before filter_run, by one who has said so (`twice`). False: told. */
 typedef void row_fn(void *ctx, struct worker *w, const struct record *r);
+bool filter_read_before(struct filter *f, row_fn *fn, void *ctx);
+
+/* Looks at such rows again, in a worker of its own. */
 void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx);
 
 /* Writes what a tool has laid out itself, and clears it. */

@@ -125,6 +125,8 @@ bool writer_open(struct writer *w, const char *path)
 
 static bool put(struct writer *w, const char *p, size_t n)
 {
+	if (n && !w->error && w->before && !w->before(w->ctx))
+		take_error(w);
 	while (n && !w->error) {
 		ssize_t k = write(w->fd, p, n);
 		if (k >= 0) {

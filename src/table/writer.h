@@ -22,6 +22,9 @@ struct writer {
 	char last;	  /* the byte written last */
 	uint64_t written; /* bytes taken, held ones too */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
+	bool (*before)(
+		void *ctx); /* called before any byte leaves; false: none does, with errno. May be NULL */
+	void *ctx;
 };
 
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
