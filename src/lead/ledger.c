@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the ledger remembers, and what it writes: see ledger.h.
+ *
+ * A lead is remembered as 20 bytes: 128 bits of hash for its id (among ten
+ * million ids the odds that two share one are below 10^-24), and a number for
+ * owner, team and route, of which there are few combinations. They are told
+ * apart as they stand in the file, so that a known one needs no copy.
+ *
+ * What is read is synced before it is believed: the run before may have been
+ * killed between writing it and syncing it.
+ */
+#include "lead/ledger_room.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "table/writer.h"
+#include "time/instant.h"
+
+/* A lead's latest entry. */
+struct ledger_slot {
+	uint64_t low, high; /* of the id's hash */
+	uint32_t given;	    /* its number in the ledger's `given` and 1; 0: free */
+} __attribute__((packed, aligned(4)));
+
+/* ---- what is remembered ---- */
+
+/* The slot that has the lead, or the free one where it would go: ids stand in the order of their hashes. */
+static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint64_t high)
+{
+	size_t i = (size_t)((unsigned __int128)low * l->cap >> 64);
+
+	while (l->slot[i].given && !(l->slot[i].low == low && l->slot[i].high == high))
+		i = i + 1 < l->cap ? i + 1 : 0;
+	return &l->slot[i];
+}
+
+/* Room for so many leads in at most three quarters of the slots. */
+void ledger_reserve(struct ledger *l, size_t leads)
+{
+	size_t need = leads + leads / 3 + 1, old_cap = l->cap;
+	struct ledger_slot *old = l->slot;
+
+	if (need <= old_cap)
+		return;
+	mem_grown(&l->cap, need);
+	l->slot = mem_new(l->cap * sizeof *l->slot);
+	for (size_t i = 0; i < old_cap; i++)
+		if (old[i].given)
+			*seek(l, old[i].low, old[i].high) = old[i];
+	free(old);
+}
+
+/* The number of what `text` says in the file. */
+static uint32_t number(struct ledger *l, struct str text, struct ledger_given says)
+{
+	const uint32_t *known = map_find(&l->numbers, text);
+	struct arena *a = &l->arena;
+
+	if (known)
+		return *known;
+	MEM_ROOM(l->given, l->givens, l->given_cap);
+	l->given[l->givens] = (struct ledger_given){ arena_copy(a, says.owner), arena_copy(a, says.team),
+						     arena_copy(a, says.route) };
+	return map_put(&l->numbers, arena_copy(a, text), (uint32_t)l->givens++);
+}
+
+void ledger_remember(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says)
+{
+	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
+
+	ledger_reserve(l, l->leads + 1);
+	struct ledger_slot *s = seek(l, hash.low64, hash.high64);
+	l->leads += !s->given;
+	*s = (struct ledger_slot){ hash.low64, hash.high64, number(l, text, says) + 1 };
+}
+
+bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+{
+	lead_id = str_trim(lead_id);
+	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
+	const struct ledger_slot *s = l->cap ? seek(l, hash.low64, hash.high64) : NULL;
+
+	if (!s || !s->given)
+		return false;
+	const struct ledger_given *g = &l->given[s->given - 1];
+	*out = (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+	return true;
+}
+
+/* ---- writing ---- */
+
+static bool put(int fd, struct str bytes, uint64_t at)
+{
+	while (bytes.n) {
+		ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)at);
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0) {
+			bytes = str_slice(bytes, (size_t)n, bytes.n);
+			at += (uint64_t)n;
+		}
+	}
+	return true;
+}
+
+void ledger_add(struct ledger *l, const struct ledger_entry *e)
+{
+	struct buf *b = &l->held;
+	struct str lead_id = str_trim(e->lead_id);
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+
+	cell_write(b, ledger_dialect, lead_id);
+	buf_char(b, ',');
+	size_t from = b->n;
+	cell_write(b, ledger_dialect, says.owner);
+	buf_char(b, ',');
+	cell_write(b, ledger_dialect, says.team);
+	buf_char(b, ',');
+	cell_write(b, ledger_dialect, says.route);
+	ledger_remember(l, lead_id, str_slice(buf_view(b), from, b->n), says);
+	buf_print(b, ",%016llx,", (unsigned long long)e->pool);
+	instant_write(b, e->at, zone_utc());
+	buf_print(b, ",%016llx", (unsigned long long)e->run);
+	buf_str(b, l->line_end);
+}
+
+/* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
+ */
+static void give_up(struct ledger *l, int error)
+{
+	bool cut = ftruncate(l->fd, (off_t)l->end) == 0 && fsync(l->fd) == 0;
+
+	l->failed = true;
+	diag_error(l->diags, "%s: %s; %s", l->path, file_why(error),
+		   cut ? "it is cut back to the decisions that were sure"
+		       : "it could not be cut back, and the next run will remove a half record");
+}
+
+bool ledger_commit(struct ledger *l)
+{
+	struct str bytes = buf_view(&l->held);
+	bool good = !l->failed;
+
+	if (good && l->fd >= 0 && bytes.n) {
+		good = put(l->fd, bytes, l->end) && fdatasync(l->fd) == 0;
+		if (good)
+			l->end += bytes.n;
+		else
+			give_up(l, errno);
+	}
+	buf_clear(&l->held);
+	return good;
+}
+
+/* ---- opening ---- */
+
+/* The name of a new file is as sure as its bytes only when its folder is synced. */
+static bool sync_folder(const char *path)
+{
+	char *real = realpath(path, NULL);
+	int fd = real ? open(dirname(real), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	bool good = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL); /* some file systems have no such thing */
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	free(real);
+	errno = error;
+	return good;
+}
+
+/* A header, where there is none; no half record; and all of it on the disk before any of it is believed. */
+static bool settle(struct ledger *l, uint64_t torn)
+{
+	bool good = true;
+
+	if (!l->end) {
+		good = put(l->fd, STR(LEDGER_HEADER "\n"), 0);
+		l->end = sizeof LEDGER_HEADER;
+	} else if (torn) {
+		good = ftruncate(l->fd, (off_t)l->end) == 0;
+	}
+	good = good && fsync(l->fd) == 0 && (l->leads || sync_folder(l->path));
+	if (!good)
+		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
+	else if (torn)
+		diag_note(l->diags,
+			  "%s: the last %llu bytes are half a record of a run that was cut off; they are "
+			  "removed",
+			  l->path, (unsigned long long)torn);
+	return good;
+}
+
+static bool take_lock(struct ledger *l, int fd, ledger_wait_fn *wait, void *ctx)
+{
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int got = fcntl(fd, F_OFD_SETLK, &all);
+
+	if (got != 0 && (errno == EAGAIN || errno == EACCES)) {
+		if (!wait) {
+			diag_error(l->diags, "%s: another run is writing to it; try again when it has ended",
+				   l->path);
+			return false;
+		}
+		diag_note(l->diags, "%s: another run is writing to it; waiting until it has ended", l->path);
+		wait(ctx);
+		do
+			got = fcntl(fd, F_OFD_SETLKW, &all);
+		while (got != 0 && errno == EINTR);
+	}
+	if (got != 0)
+		diag_error(l->diags, "%s: it can't be locked: %s; keep it on a disk of this machine", l->path,
+			   file_why(errno));
+	return got == 0;
+}
+
+static int open_regular(struct ledger *l, int flags, struct stat *st)
+{
+	int fd = open(l->path, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0666);
+
+	if (fd < 0 || fstat(fd, st) != 0)
+		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
+	else if (!S_ISREG(st->st_mode))
+		diag_error(l->diags, "%s: not a regular file", l->path);
+	else
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* Opened and locked, and still the file that the path names. */
+static bool open_alone(struct ledger *l, ledger_wait_fn *wait, void *ctx)
+{
+	struct stat mine, named;
+
+	for (;;) {
+		int fd = open_regular(l, O_RDWR | O_CREAT, &mine);
+		bool locked = fd >= 0 && take_lock(l, fd, wait, ctx);
+		if (locked && stat(l->path, &named) == 0 && named.st_dev == mine.st_dev &&
+		    named.st_ino == mine.st_ino) {
+			l->fd = fd;
+			return true;
+		}
+		if (fd >= 0)
+			close(fd);
+		if (!locked)
+			return false;
+	}
+}
+
+static struct ledger *begin(const char *path, struct diags *diags)
+{
+	struct ledger *l = mem_new(sizeof *l);
+
+	*l = (struct ledger){ .path = path, .diags = diags, .fd = -1, .line_end = STR("\n") };
+	return l;
+}
+
+struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
+			   struct diags *diags)
+{
+	struct ledger *l = begin(path, diags);
+	uint64_t torn;
+
+	if (open_alone(l, wait, ctx) && ledger_load(l, l->fd, each, ctx, &torn) && settle(l, torn))
+		return l;
+	ledger_close(l);
+	return NULL;
+}
+
+struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags)
+{
+	struct ledger *l = begin(path, diags);
+	struct stat st;
+	uint64_t torn;
+	int fd = open_regular(l, O_RDONLY, &st);
+	bool good = fd >= 0 && ledger_load(l, fd, each, ctx, &torn);
+
+	if (fd >= 0)
+		close(fd);
+	if (good && torn)
+		diag_note(diags, "%s: the last %llu bytes are half a record; they are left out", path,
+			  (unsigned long long)torn);
+	if (good)
+		return l;
+	ledger_close(l);
+	return NULL;
+}
+
+void ledger_close(struct ledger *l)
+{
+	if (l->fd >= 0)
+		close(l->fd);
+	free(l->slot);
+	free(l->given);
+	map_release(&l->numbers);
+	buf_release(&l->held);
+	arena_release(&l->arena);
+	free(l);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the ledger share: its memory, and the reading of its file. Others see ledger.h. */
+#ifndef LEAD_LEDGER_ROOM_H
+#define LEAD_LEDGER_ROOM_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "lead/ledger.h"
+#include "table/record.h"
+
+#define LEDGER_HEADER "lead_id,owner,team,route,pool,at,run"
+
+static const struct dialect ledger_dialect = { .delimiter = ',' };
+
+struct ledger_given {
+	struct str owner, team, route;
+};
+
+struct ledger {
+	const char *path;
+	struct diags *diags;
+	int fd; /* -1: only read */
+	bool failed;
+	struct str line_end;	  /* the file's own */
+	uint64_t end;		  /* of the last whole record that is in the file for good */
+	struct buf held;	  /* lines since then */
+	struct ledger_slot *slot; /* open addressing with linear probing */
+	size_t leads, cap;
+	struct map numbers; /* of `given`, by its text in the file */
+	struct ledger_given *given;
+	size_t givens, given_cap;
+	struct arena arena;
+};
+
+/* Room for so many leads in all. */
+void ledger_reserve(struct ledger *l, size_t leads);
+
+/* The lead's latest entry. `text` is what stands in the file for owner, team and route. */
+void ledger_remember(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says);
+
+/*
+ * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole
+ * record, or 0 where there is no header yet: in an empty file, or one whose header was cut off. *torn is how
+ * many bytes of half a record follow. False: told.
+ */
+bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn);
+
+#endif
