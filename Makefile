@@ -24,7 +24,7 @@ AGREEMENT := builtin check fields ground holidays lookup model names office pars
 LEAD      := answers backlog backlog_page backlog_report bant clock clock_bind conditions cuminc eventual factor funnel funnel_picture funnel_rates funnel_report good_months \
 	     group ledger ledger_read lookback lookback_report quantile roster route route_bind score share shortfall spans stage stat summary tally turn verdict yoy yoy_report
 CMD       := alarm columns diff emit fields filter lookback pipes top waiting
-TOOLS     := leadscore leadbant leadsla leadfunnel
+TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(LEAD:%=lead/%) $(CMD:%=cmd/%)

@@ -20,7 +20,7 @@
 /* ---- talk ---- */
 
 /* What there is to say goes to stderr: errors, or else (without --quiet) the notes. */
-static void say(struct filter *f)
+void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
 	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
@@ -304,6 +304,8 @@ static bool fail_write(struct filter *f)
 {
 	struct buf words = { 0 };
 
+	if (f->diags.errors)
+		return false; /* by one who has told why */
 	buf_print(&words, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
 	fail(f, buf_view(&words));
 	buf_release(&words);
@@ -336,6 +338,8 @@ static bool start_output(struct filter *f)
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
 	if (!open_output(f, &f->writer, f->common.output))
 		return false;
+	f->writer.before = f->before;
+	f->writer.ctx = f;
 	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
@@ -538,6 +542,8 @@ static bool close_rejects(struct filter *f, bool good)
 
 static void release(struct filter *f)
 {
+	if (f->end)
+		f->end(f);
 	for (size_t i = 0; f->workers && i < f->nworkers; i++) {
 		if (f->workers[i].own)
 			f->drop(f->workers[i].own);
@@ -566,7 +572,7 @@ int filter_leave(struct filter *f, int exit_code)
 		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
 		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
-	say(f);
+	filter_say(f);
 	release(f);
 	return exit_code;
 }

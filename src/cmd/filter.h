@@ -53,7 +53,10 @@ struct filter {
 	/* What a tool may set before filter_run; `own` is each worker's. */
 	bool (*keep)(struct worker *w);						 /* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
-	void (*drop)(void *own); /* releases it; set wherever a worker may get one */
+	void (*drop)(void *own);       /* releases it; set wherever a worker may get one */
+	bool (*before)(void *filter);  /* before any byte leaves; false: told, and none does. NULL: nothing */
+	void (*end)(struct filter *f); /* releases what is the tool's own and stands on the filter's. NULL:
+					  nothing */
 };
 
 /* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
@@ -95,6 +98,9 @@ bool filter_write(struct filter *f, struct buf *out);
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
+
+/* Tells the notes there are now, before something that takes its time. */
+void filter_say(struct filter *f);
 
 /* When filter_open says that nothing is left to do: tells what there is to tell, and gives the code back. */
 int filter_leave(struct filter *f, int exit_code);

@@ -274,6 +274,8 @@ struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wa
 	struct ledger *l = begin(path, diags);
 	uint64_t torn;
 
+	if (!path)
+		return l;
 	if (open_alone(l, wait, ctx) && ledger_load(l, l->fd, each, ctx, &torn) && settle(l, torn))
 		return l;
 	ledger_close(l);

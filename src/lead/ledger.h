@@ -39,8 +39,8 @@ typedef void ledger_wait_fn(void *ctx);
 /*
  * Opens the file, or makes it, for this run alone, and reads all of it, in order, through `each` (NULL:
  * nobody asks). While another run has it this one waits, if there is a `wait`. NULL: told, the file is as it
- * was, and what `each` heard is void. A symbolic link is followed. `path` and `diags` are used until the
- * close.
+ * was, and what `each` heard is void. A symbolic link is followed. Without a path it is a memory that ends
+ * with the run. `path` and `diags` are used until the close.
  */
 struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
 			   struct diags *diags);

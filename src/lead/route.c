@@ -57,6 +57,7 @@ struct choices {
 
 struct routing {
 	const struct routing_plan *plan;
+	size_t routes;
 	struct load *load;	 /* per rep */
 	struct choices *choices; /* per route */
 	struct arena arena;	 /* pools */
@@ -84,8 +85,9 @@ struct routing *routing_new(const struct routing_plan *p)
 	int64_t today = instant_day(p->program->now, p->program->times.zone);
 
 	s->plan = p;
+	s->routes = p->agreement->routes.n;
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
-	s->choices = mem_new((p->agreement->routes.n + 1) * sizeof *s->choices);
+	s->choices = mem_new((s->routes + 1) * sizeof *s->choices);
 	frame_init(&s->asking, p->program);
 	tally_init(&s->tally, p->agreement);
 	s->asking.user = &s->tally;
@@ -104,7 +106,7 @@ static void choices_clear(struct choices *c)
 
 void routing_free(struct routing *s)
 {
-	for (size_t i = 0; i < s->plan->agreement->routes.n; i++) {
+	for (size_t i = 0; i < s->routes; i++) {
 		choices_clear(&s->choices[i]);
 		free(s->choices[i].at);
 	}
@@ -259,6 +261,22 @@ static uint64_t limit_of(double most)
 	return isnan(most) || most >= 1e18 ? UINT64_MAX : most < 0 ? 0 : (uint64_t)floor(most);
 }
 
+/* How much the route wants the one who is asked; missing comes last. */
+static double preference(const struct bound_route *r, struct frame *f)
+{
+	double x = 0;
+
+	if (r->preferred == TYPE_NUMBER)
+		x = code_number(r->prefer, f);
+	else if (r->preferred == TYPE_FLAG)
+		x = code_flag(r->prefer, f);
+	else if (r->prefer && code_time(r->prefer, f) != INSTANT_NONE)
+		x = (double)code_time(r->prefer, f);
+	else if (r->prefer)
+		x = NAN;
+	return isnan(x) ? -INFINITY : x;
+}
+
 static void ask(struct routing *s, const struct bound_route *r, const struct record *lead, struct choice *c)
 {
 	struct roster *roster = s->plan->roster;
@@ -274,8 +292,7 @@ static void ask(struct routing *s, const struct bound_route *r, const struct rec
 		frame_record(f, lead);
 		if (r->among && !code_flag(r->among, f))
 			continue;
-		double prefer = r->prefer ? code_number(r->prefer, f) : 0;
-		*one = (struct candidate){ .rep = (uint32_t)i, .prefer = isnan(prefer) ? -INFINITY : prefer };
+		*one = (struct candidate){ .rep = (uint32_t)i, .prefer = preference(r, f) };
 		for (size_t k = 0; k < r->said->limits.n; k++)
 			one->most[k] = limit_of(code_number(r->limit[k], f));
 		c->n++;

@@ -77,11 +77,23 @@ static bool bind(struct program *p, const struct expr *e, enum type want, const 
 	return *out || !e;
 }
 
+/* Numbers count the highest first, times the latest, conditions yes; a bare cell is a number. */
+static bool bind_prefer(struct bound_route *r, const struct expr *e, struct program *p)
+{
+	if (!e)
+		return true;
+	r->prefer = program_bind(p, e, TYPE_NONE, &r->preferred);
+	if (r->prefer && r->preferred == TYPE_TEXT) {
+		r->preferred = TYPE_NUMBER;
+		r->prefer = program_bind(p, e, TYPE_NUMBER, NULL);
+	}
+	return r->prefer;
+}
+
 static bool bind_route(struct bound_route *r, const struct route *said, struct program *p)
 {
 	bool good = bind(p, said->when, TYPE_FLAG, &r->when) & bind(p, said->to, TYPE_TEXT, &r->to) &
-		    bind(p, said->among, TYPE_FLAG, &r->among) &
-		    bind(p, said->prefer, TYPE_NUMBER, &r->prefer) &
+		    bind(p, said->among, TYPE_FLAG, &r->among) & bind_prefer(r, said->prefer, p) &
 		    bind(p, said->balance, TYPE_NONE, &r->balance);
 
 	r->said = said;

@@ -11,6 +11,7 @@ struct bound_route {
 	const struct route *said;
 	const struct code *when, *to;	       /* NULL: always; one of the roster */
 	const struct code *among, *prefer;     /* NULL: everyone; nobody before another */
+	enum type preferred;		       /* a number, a time or a flag */
 	const struct code *limit[LIMITS_MOST]; /* of said->limits */
 	const struct code *balance;	       /* NULL: none */
 	/* What of the lead decides who is eligible, whom the route prefers, how many are too many, and which
