@@ -19,7 +19,7 @@ enum { CHOICES_MOST = 65536 }; /* answers that are remembered; then they are all
 /* Leads of a rep, over all routes: what limits look at. */
 struct load {
 	uint64_t had[PER_MONTH + 1]; /* by route_period */
-	uint64_t open;
+	uint64_t open, passed_over;
 };
 
 /* Those who share a route's leads at a moment. */
@@ -33,6 +33,7 @@ struct pool {
 struct choice {
 	struct candidate {
 		uint32_t rep;
+		bool away;
 		bool in; /* the pool */
 		double prefer;
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
@@ -286,13 +287,15 @@ static void ask(struct routing *s, const struct bound_route *r, const struct rec
 	for (size_t i = 0; i < roster->n; i++) {
 		const struct rep *rep = &roster->rep[i];
 		struct candidate *one = &c->one[c->n];
-		if (!rep->active || !rep->weight || rep_away(rep, s->plan->program->now, zone))
+		if (!rep->active || !rep->weight)
 			continue;
 		roster->asked = rep;
 		frame_record(f, lead);
 		if (r->among && !code_flag(r->among, f))
 			continue;
-		*one = (struct candidate){ .rep = (uint32_t)i, .prefer = preference(r, f) };
+		*one = (struct candidate){ .rep = (uint32_t)i,
+					   .away = rep_away(rep, s->plan->program->now, zone),
+					   .prefer = preference(r, f) };
 		for (size_t k = 0; k < r->said->limits.n; k++)
 			one->most[k] = limit_of(code_number(r->limit[k], f));
 		c->n++;
@@ -332,6 +335,8 @@ static bool has_room(const struct routing *s, const struct route *said, const st
 {
 	const struct load *load = &s->load[one->rep];
 
+	if (one->away)
+		return false;
 	for (size_t i = 0; i < said->limits.n; i++)
 		if (load->had[said->limits.at[i].per] >= one->most[i])
 			return false;
@@ -347,7 +352,9 @@ static size_t muster(struct routing *s, const struct route *said, struct choice 
 	size_t n = 0;
 
 	for (struct candidate *one = c->one; one < c->one + c->n; one++) {
-		bool in = one->rep != except && (!n || one->prefer == level) && has_room(s, said, one);
+		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
+		s->load[one->rep].passed_over += wanted && !in;
+		in = in && one->rep != except;
 		level = in ? one->prefer : level;
 		same = same && in == one->in;
 		one->in = in;
@@ -494,6 +501,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	if (t->why)
 		explain_pool(s, r, c, i, t->why);
 	t->decision.pool = c->pool->hash;
+	t->decision.among = (struct sharers){ c->pool->rep, c->pool->turns.n };
 	turns_give(&c->pool->turns, i);
 	give(s, t, c->pool->rep[i]);
 	return true;
@@ -578,4 +586,50 @@ struct decision routing_decide(struct routing *s, struct frame *f, struct str id
 	return (struct decision){ .how = DECISION_OTHERWISE,
 				  .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
 				  .which = SIZE_MAX };
+}
+
+/* ---- what may be asked besides ---- */
+
+struct sharers routing_eligible(struct routing *s, struct frame *f)
+{
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		if (r->to || (r->when && !code_flag(r->when, f)))
+			continue;
+		const struct choice *c = choice_of(s, i, f);
+		if (!c->n)
+			continue;
+		buf_clear(&s->text);
+		for (size_t k = 0; k < c->n && c->one[k].prefer == c->one[0].prefer; k++)
+			buf_add(&s->text, (const char *)&c->one[k].rep, sizeof c->one[k].rep);
+		return (struct sharers){ (const uint32_t *)(const void *)s->text.p,
+					 s->text.n / sizeof c->one->rep };
+	}
+	return (struct sharers){ 0 };
+}
+
+uint64_t routing_passed_over(const struct routing *s, const struct rep *rep)
+{
+	return s->load[rep - s->plan->roster->rep].passed_over;
+}
+
+uint64_t routing_room(struct routing *s, const struct rep *rep)
+{
+	const struct load *load = &s->load[rep - s->plan->roster->rep];
+	uint64_t room = UINT64_MAX;
+
+	s->plan->roster->asked = rep;
+	s->asking.serial++;
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		for (size_t k = 0; k < r->said->limits.n; k++) {
+			if (!r->same_for_all[k])
+				continue;
+			uint64_t most = limit_of(code_number(r->limit[k], &s->asking)),
+				 had = load->had[r->said->limits.at[k].per];
+			uint64_t left = most == UINT64_MAX ? most : most > had ? most - had : 0;
+			room = left < room ? left : room;
+		}
+	}
+	return room;
 }

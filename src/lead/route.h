@@ -40,6 +40,12 @@ void routing_free(struct routing *s);
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
 void routing_open(struct routing *s, struct str owner);
 
+/* People, by their place in the roster; valid until the next decision. */
+struct sharers {
+	const uint32_t *rep;
+	size_t n;
+};
+
 struct decision {
 	enum {
 		DECISION_OWNER,	   /* a route took it */
@@ -50,11 +56,23 @@ struct decision {
 	struct str route;	/* its name; else the word of `otherwise` */
 	size_t which;		/* number of the route; SIZE_MAX: none */
 	uint64_t pool;
+	struct sharers among; /* of a pool: who could have had it, the owner too */
 };
 
 /* Decides about the lead at hand, whose id it is; `except` (or none) is not given it. `why`, if not NULL,
  * gets which routes were passed over and why, and why this one. Counts for those that come after. */
 struct decision routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 			       struct buf *why);
+
+/* Who could have got the lead at hand, had nobody been away or full: those whom the first route that it is
+ * for finds eligible. Decides nothing. */
+struct sharers routing_eligible(struct routing *s, struct frame *f);
+
+/* How often somebody was eligible for a lead of this run, but away, or without room. */
+uint64_t routing_passed_over(const struct routing *s, const struct rep *rep);
+
+/* How many more leads somebody may get by the limits that are the same for all leads; UINT64_MAX: any number.
+ */
+uint64_t routing_room(struct routing *s, const struct rep *rep);
 
 #endif

@@ -105,8 +105,11 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 		good &= add_keys(r, p, said->among);
 	if (said->prefer)
 		good &= add_keys(r, p, said->prefer);
-	for (size_t i = 0; i < said->limits.n; i++)
+	for (size_t i = 0; i < said->limits.n; i++) {
+		size_t before = r->keys;
 		good &= add_keys(r, p, said->limits.at[i].most);
+		r->same_for_all[i] = r->keys == before;
+	}
 	if (said->balance)
 		good &= add_key(r, p, said->balance);
 	return good;

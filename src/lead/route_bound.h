@@ -13,6 +13,7 @@ struct bound_route {
 	const struct code *among, *prefer;     /* NULL: everyone; nobody before another */
 	enum type preferred;		       /* a number, a time or a flag */
 	const struct code *limit[LIMITS_MOST]; /* of said->limits */
+	bool same_for_all[LIMITS_MOST];	       /* the limit names nothing of a lead */
 	const struct code *balance;	       /* NULL: none */
 	/* What of the lead decides who is eligible, whom the route prefers, how many are too many, and which
 	 * of the balanced shares it is: the parts of those expressions that name no rep. */
