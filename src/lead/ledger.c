@@ -27,18 +27,18 @@
 #include "table/writer.h"
 #include "time/instant.h"
 
-/* A lead's latest entry. */
-struct ledger_slot {
-	uint64_t low, high; /* of the id's hash */
-	uint32_t given;	    /* its number in the ledger's `given` and 1; 0: free */
-} __attribute__((packed, aligned(4)));
-
 /* ---- what is remembered ---- */
 
-/* The slot that has the lead, or the free one where it would go: ids stand in the order of their hashes. */
+/* Where the search for a lead begins: they stand in the order of their hashes. */
+static size_t home(const struct ledger *l, uint64_t low)
+{
+	return (size_t)((unsigned __int128)low * l->cap >> 64);
+}
+
+/* The slot that has the lead, or the free one where it would go. */
 static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint64_t high)
 {
-	size_t i = (size_t)((unsigned __int128)low * l->cap >> 64);
+	size_t i = home(l, low);
 
 	while (l->slot[i].given && !(l->slot[i].low == low && l->slot[i].high == high))
 		i = i + 1 < l->cap ? i + 1 : 0;
@@ -75,14 +75,22 @@ static uint32_t number(struct ledger *l, struct str text, struct ledger_given sa
 	return map_put(&l->numbers, arena_copy(a, text), (uint32_t)l->givens++);
 }
 
-void ledger_remember(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says)
+struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
+			       struct ledger_given says)
 {
 	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
 
+	if (l->cap)
+		__builtin_prefetch(&l->slot[home(l, hash.low64)], 1);
+	return (struct ledger_slot){ hash.low64, hash.high64, number(l, text, says) + 1 };
+}
+
+void ledger_remember(struct ledger *l, struct ledger_slot slot)
+{
 	ledger_reserve(l, l->leads + 1);
-	struct ledger_slot *s = seek(l, hash.low64, hash.high64);
+	struct ledger_slot *s = seek(l, slot.low, slot.high);
 	l->leads += !s->given;
-	*s = (struct ledger_slot){ hash.low64, hash.high64, number(l, text, says) + 1 };
+	*s = slot;
 }
 
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
@@ -128,7 +136,7 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	cell_write(b, ledger_dialect, says.team);
 	buf_char(b, ',');
 	cell_write(b, ledger_dialect, says.route);
-	ledger_remember(l, lead_id, str_slice(buf_view(b), from, b->n), says);
+	ledger_remember(l, ledger_slot(l, lead_id, str_slice(buf_view(b), from, b->n), says));
 	buf_print(b, ",%016llx,", (unsigned long long)e->pool);
 	instant_write(b, e->at, zone_utc());
 	buf_print(b, ",%016llx", (unsigned long long)e->run);

@@ -20,6 +20,7 @@
 
 enum {
 	BLOCK = 256 * 1024,
+	AHEAD = 16,	  /* entries that wait for their memory */
 	HEADER_MOST = 256 /* bytes of it, with quotes and spaces */
 };
 
@@ -31,6 +32,8 @@ struct reader {
 	struct reading how;
 	struct batch batch;
 	uint64_t before; /* bytes of the file before the batch */
+	struct ledger_slot ahead[AHEAD];
+	size_t entries;
 	ledger_fn *each;
 	void *ctx;
 	struct buf scratch[COLUMNS];
@@ -38,18 +41,18 @@ struct reader {
 	_Atomic uint64_t done;
 };
 
+/* Without a branch on a digit, which nobody can guess. */
 static bool read_hex(struct str s, uint64_t *out)
 {
-	static const char digits[] = "0123456789abcdef";
+	bool good = s.n == 16;
 
 	*out = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		const char *d = memchr(digits, s.p[i], 16);
-		if (!d)
-			return false;
-		*out = *out << 4 | (uint64_t)(d - digits);
+		unsigned c = (unsigned char)s.p[i], letter = c >> 6 & 1;
+		good &= (c - '0' < 10) | (c - 'a' < 6);
+		*out = *out << 4 | ((c & 15) + 9 * letter);
 	}
-	return s.n == 16;
+	return good;
 }
 
 /* Only as it was written: a time that a spreadsheet has made its own may have lost its zone and seconds. */
@@ -105,7 +108,10 @@ static void take(struct reader *r, const struct record *rec, struct ledger_entry
 	e->owner = cell(r, rec, OWNER);
 	e->team = cell(r, rec, TEAM);
 	e->route = cell(r, rec, ROUTE);
-	ledger_remember(r->l, e->lead_id, text, (struct ledger_given){ e->owner, e->team, e->route });
+	struct ledger_slot *turn = &r->ahead[r->entries++ % AHEAD];
+	if (turn->given)
+		ledger_remember(r->l, *turn);
+	*turn = ledger_slot(r->l, e->lead_id, text, (struct ledger_given){ e->owner, e->team, e->route });
 	if (r->each)
 		r->each(r->ctx, e);
 }
@@ -206,6 +212,9 @@ static bool read_rows(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint
 		input_cut(&r.in, &r.batch, r.batch.marks.nrow);
 		r.before = l->end;
 	}
+	for (size_t i = 0; i < AHEAD; i++)
+		if (r.ahead[(r.entries + i) % AHEAD].given)
+			ledger_remember(l, r.ahead[(r.entries + i) % AHEAD]);
 	good = good && take_tail(&r, torn);
 	for (size_t c = 0; c < COLUMNS; c++)
 		buf_release(&r.scratch[c]);

@@ -12,6 +12,12 @@
 
 static const struct dialect ledger_dialect = { .delimiter = ',' };
 
+/* A lead's latest entry. */
+struct ledger_slot {
+	uint64_t low, high; /* of the id's hash */
+	uint32_t given;	    /* its number in the ledger's `given` and 1; 0: free */
+} __attribute__((packed, aligned(4)));
+
 struct ledger_given {
 	struct str owner, team, route;
 };
@@ -35,8 +41,11 @@ struct ledger {
 /* Room for so many leads in all. */
 void ledger_reserve(struct ledger *l, size_t leads);
 
-/* The lead's latest entry. `text` is what stands in the file for owner, team and route. */
-void ledger_remember(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says);
+/* What is remembered of an entry; `text` is what stands in the file for owner, team and route. The memory
+ * that it will need is fetched meanwhile: among millions of leads it is far away. */
+struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
+			       struct ledger_given says);
+void ledger_remember(struct ledger *l, struct ledger_slot slot);
 
 /*
  * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole
