@@ -37,7 +37,8 @@ enum {
 	FAR_EXPONENT = 9999, /* beyond every double, whatever its digits */
 };
 
-#define EXACT_WHOLE (UINT64_C(1) << 53)
+#define EXACT_WHOLE	(UINT64_C(1) << 53)
+#define MOST_MILLIONTHS ((__int128)1000000000000000 * 1000000) /* of 10^15, and many can be added */
 
 static const double power[EXACT_POWER + 1] = { 1e0,  1e1,  1e2,	 1e3,  1e4,  1e5,  1e6,	 1e7,
 					       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -51,7 +52,7 @@ struct figure {
 	bool minus, paren, money;
 	uint64_t digits; /* the first 19 significant ones */
 	int count;	 /* how many of them there are */
-	bool more;	 /* there were others behind them */
+	int64_t more;	 /* how many others are behind them */
 	int64_t scale;	 /* the value is all digits × 10^scale */
 	const unsigned char *from, *to;
 };
@@ -154,7 +155,7 @@ static bool sign(struct cursor *c, struct figure *f)
 static inline void add_digit(struct figure *f, unsigned digit)
 {
 	if (f->count == 19) {
-		f->more = true;
+		f->more++;
 		return;
 	}
 	f->digits = f->digits * 10 + digit;
@@ -371,6 +372,24 @@ bool number_read(struct str s, char decimal, double *out)
 		return false;
 	*out = x;
 	return true;
+}
+
+bool number_read_millionths(struct str s, char decimal, __int128 *out)
+{
+	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	struct figure f = { 0 };
+
+	if (!s.n || !number(&c, decimal, &f) || c.p != c.end)
+		return false;
+	int64_t scale = f.digits ? f.scale + f.more + 6 : 0;
+	__int128 x = f.digits, unit = 1;
+	for (; scale > 0 && x <= MOST_MILLIONTHS; scale--)
+		x *= 10;
+	for (; scale < 0 && unit <= x * 2; scale++)
+		unit *= 10;
+	x = number_divided(x, unit);
+	*out = f.minus ? -x : x;
+	return x <= MOST_MILLIONTHS;
 }
 
 bool number_read_start(struct str s, char decimal, double *out)
