@@ -52,7 +52,7 @@ struct figure {
 	bool minus, paren, money;
 	uint64_t digits; /* the first 19 significant ones */
 	int count;	 /* how many of them there are */
-	int64_t more;	 /* how many others are behind them */
+	bool more;	 /* there were others behind them */
 	int64_t scale;	 /* the value is all digits × 10^scale */
 	const unsigned char *from, *to;
 };
@@ -155,7 +155,7 @@ static bool sign(struct cursor *c, struct figure *f)
 static inline void add_digit(struct figure *f, unsigned digit)
 {
 	if (f->count == 19) {
-		f->more++;
+		f->more = true;
 		return;
 	}
 	f->digits = f->digits * 10 + digit;
@@ -381,9 +381,15 @@ bool number_read_millionths(struct str s, char decimal, __int128 *out)
 
 	if (!s.n || !number(&c, decimal, &f) || c.p != c.end)
 		return false;
-	int64_t scale = f.digits ? f.scale + f.more + 6 : 0;
-	__int128 x = f.digits, unit = 1;
-	for (; scale > 0 && x <= MOST_MILLIONTHS; scale--)
+	__int128 x = 0, unit = 1;
+	int64_t scale = f.scale + 6;
+	for (const unsigned char *p = f.from; p < f.to;
+	     p++) /* one more digit than is kept decides of a half */
+		if (is_digit(*p) && x <= MOST_MILLIONTHS)
+			x = x * 10 + (*p - '0');
+		else
+			scale += is_digit(*p);
+	for (; scale > 0 && x && x <= MOST_MILLIONTHS; scale--)
 		x *= 10;
 	for (; scale < 0 && unit <= x * 2; scale++)
 		unit *= 10;

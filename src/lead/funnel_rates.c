@@ -103,6 +103,7 @@ enum {
 	SORT_LEFT,
 	SORT_EXITS
 };
+enum { AFTER_MEDIAN, AFTER_P90, AFTER_VALUE, AFTER_COST }; /* counted from behind the exits */
 static const char *const sort_heads[] = { "reached", "from_previous", "from_first", "low95",
 					  "high95",  "of_decided",    "waiting",    "left" };
 
@@ -122,7 +123,7 @@ size_t funnel_sort_column(const struct funnel_plan *p, struct str head)
 			return SORT_EXITS + a->exits.n + i;
 	for (size_t i = 0; p->spend && i < COSTS; i++)
 		if (str_same(head, str_from(cost_heads[i])))
-			return SORT_EXITS + a->exits.n + 3 + i;
+			return SORT_EXITS + a->exits.n + AFTER_COST + i;
 	return SIZE_MAX;
 }
 
@@ -138,6 +139,7 @@ static double figure(const struct funnel_row *r, size_t column)
 	bool rates = funnel_rated(r);
 	struct interval i = rates ? wilson(r->x.reached, r->previous, Z95) : (struct interval){ NAN, NAN };
 	__int128 money;
+	int64_t days;
 
 	switch (column) {
 	case SORT_REACHED:
@@ -160,13 +162,13 @@ static double figure(const struct funnel_row *r, size_t column)
 		if (column < SORT_EXITS + exits)
 			return (double)r->x.left_by[column - SORT_EXITS];
 		column -= SORT_EXITS + exits;
-		if (column > 2)
-			return funnel_cost_of(r, (enum cost)(column - 3), 6, &money) ? (double)money
-										     : (double)NAN;
-		return column == 2 ? (double)r->x.value
-		       : (column ? r->x.p90 : r->x.median) == INT64_MIN
-			       ? (double)NAN
-			       : (double)(column ? r->x.p90 : r->x.median);
+		if (column >= AFTER_COST)
+			return funnel_cost_of(r, (enum cost)(column - AFTER_COST), 6, &money) ? (double)money
+											      : (double)NAN;
+		if (column == AFTER_VALUE)
+			return (double)r->x.value;
+		days = column == AFTER_MEDIAN ? r->x.median : r->x.p90;
+		return days == INT64_MIN ? (double)NAN : (double)days;
 	}
 }
 

@@ -28,7 +28,11 @@ struct reading {
 	struct spend *spend;
 	struct names *names;
 	struct side side;
-	size_t cost, *column; /* of each item */
+	size_t cost;
+	struct {
+		size_t column; /* here */
+		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is worked out */
+	} * item;
 	struct buf room;
 };
 
@@ -55,7 +59,7 @@ static bool is_part(enum period part, enum period of)
 static bool is_free(const struct reading *r, size_t column, size_t items)
 {
 	for (size_t i = 0; i < items; i++)
-		if (r->column[i] == column)
+		if (r->item[i].column == column)
 			return false;
 	return column != SIZE_MAX && column != r->cost;
 }
@@ -64,13 +68,12 @@ static bool is_free(const struct reading *r, size_t column, size_t items)
 static size_t find_column(const struct reading *r, size_t i)
 {
 	const struct grouping_item *item = &r->spend->grouping->item[i];
-	size_t read = item->said ? names_column(r->names, item->said) : SIZE_MAX;
-	size_t column = side_column(&r->side, item->head);
+	size_t leads = r->item[i].leads, column = side_column(&r->side, item->head);
 
 	if (is_free(r, column, i))
 		return column;
 	for (size_t c = 0; c < r->side.columns; c++)
-		if (read != SIZE_MAX && names_header(r->names, r->side.name[c]) == read && is_free(r, c, i))
+		if (leads != SIZE_MAX && names_header(r->names, r->side.name[c]) == leads && is_free(r, c, i))
 			return c;
 	for (size_t k = 0; item->period && k < PERIOD_COLUMNS; k++) {
 		column = side_column(&r->side, str_from(period_columns[k].name));
@@ -109,30 +112,48 @@ static bool find_cost(struct reading *r)
 	return false;
 }
 
+static const char *period_word(enum period p)
+{
+	size_t i = 0;
+
+	while (period_columns[i].period != p)
+		i++;
+	return period_columns[i].name;
+}
+
+static void tell_missing(const struct reading *r, const struct grouping_item *item)
+{
+	struct buf say = { 0 };
+	struct str head = item->head, wanted = head;
+
+	if (item->period && side_column(&r->side, str_from(period_word(*item->period))) == SIZE_MAX)
+		wanted = str_from(period_word(*item->period));
+	list_columns(r, &say);
+	buf_print(&say, "; add a column '%.*s', or leave out ", STR_ARG(wanted));
+	if (item->said)
+		buf_print(&say, "'%.*s'", STR_ARG(head));
+	else
+		buf_str(&say, STR("--cohort"));
+	diag_error(
+		names_diags(r->names),
+		"%s: a cost can't be divided among groups it doesn't know: no column for '%.*s' among %.*s",
+		r->spend->path, STR_ARG(head), STR_ARG(buf_view(&say)));
+	buf_release(&say);
+}
+
 static bool find_columns(struct reading *r)
 {
 	const struct grouping *g = r->spend->grouping;
-	struct buf there = { 0 };
 	bool good = find_cost(r);
 
-	list_columns(r, &there);
 	for (size_t i = 0; i < g->n && good; i++) {
 		const struct grouping_item *item = &g->item[i];
-		r->column[i] = find_column(r, i);
-		if (r->column[i] != SIZE_MAX)
-			continue;
-		struct str wanted = item->head;
-		for (size_t k = 0; item->period && k < PERIOD_COLUMNS; k++)
-			if (!period_columns[k].any && period_columns[k].period == *item->period)
-				wanted = str_from(period_columns[k].name);
-		diag_error(names_diags(r->names),
-			   "%s: no column for '%.*s' among %.*s, and a cost can't be divided among groups it "
-			   "doesn't know; add a column '%.*s', or leave '%.*s' out of the groups",
-			   r->spend->path, STR_ARG(item->head), STR_ARG(buf_view(&there)), STR_ARG(wanted),
-			   STR_ARG(item->head));
-		good = false;
+		r->item[i].leads = item->said ? names_column(r->names, item->said) : SIZE_MAX;
+		r->item[i].column = find_column(r, i);
+		good = r->item[i].column != SIZE_MAX;
+		if (!good)
+			tell_missing(r, item);
 	}
-	buf_release(&there);
 	return good;
 }
 
@@ -141,8 +162,10 @@ static bool find_columns(struct reading *r)
 static bool wrong_cell(const struct reading *r, size_t row, size_t column, const char *what,
 		       const char *remedy)
 {
-	diag_error(names_diags(r->names), "%s:%u: %.*s: %s: '%.*s'%s", r->spend->path, r->side.line[row],
-		   STR_ARG(r->side.name[column]), what, STR_ARG(side_cell(&r->side, row, column)), remedy);
+	struct str cell = side_cell(&r->side, row, column);
+
+	diag_error(names_diags(r->names), "%s:%u: %.*s: %s: '%.*s'; %s", r->spend->path, r->side.line[row],
+		   STR_ARG(r->side.name[column]), what, STR_ARG(cell), remedy);
 	return false;
 }
 
@@ -154,13 +177,11 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 
 	if (number_read_millionths(cell, decimal, out))
 		return true;
-	if (!cell.n)
-		return wrong_cell(r, row, r->cost, "nothing", "; write what was spent, or 0");
 	if (!number_read_millionths(cell, decimal == '.' ? ',' : '.', &x))
-		return wrong_cell(r, row, r->cost, "not an amount of money", "; write what was spent, or 0");
-	return wrong_cell(r, row, r->cost, "not an amount of money",
-			  decimal == '.' ? "; say 'decimal \",\"' in the agreement if that is what it means"
-					 : "; the agreement says 'decimal \",\"'");
+		return wrong_cell(r, row, r->cost, "no amount of money", "write what was spent, or 0");
+	return wrong_cell(r, row, r->cost, "no amount of money",
+			  decimal == '.' ? "say 'decimal \",\"' in the agreement if that is what it means"
+					 : "the agreement says 'decimal \",\"'");
 }
 
 /* The period of the groups that a cell's is in, as they are called. */
@@ -168,22 +189,24 @@ static bool read_period(struct reading *r, size_t row, size_t column, enum perio
 {
 	const struct time_style *style = &names_program(r->names)->times;
 	struct str cell = side_cell(&r->side, row, column);
-	enum period period = PERIOD_DAY;
+	enum period period;
 	int64_t number, t;
 
 	if (!period_read(cell, &period, &number)) {
 		enum time_reading how = instant_read(cell, style, &t);
 		if (how == TIME_AMBIGUOUS)
 			return wrong_cell(r, row, column, "this may be two dates",
-					  "; say 'dates day-first' or 'dates month-first' in the agreement");
+					  "say 'dates day-first' or 'dates month-first' in the agreement");
 		if (how != TIME_READ)
 			return wrong_cell(r, row, column, "neither a period nor a date",
-					  "; write it as 2026-03 or 2026-03-15");
+					  "write it as 2026-03 or 2026-03-15");
+		period = PERIOD_DAY;
 		number = instant_day(t, style->zone);
 	}
-	if (!is_part(period, wanted))
-		return wrong_cell(r, row, column, "not within one period of the groups",
-				  "; write a shorter one, or group by longer ones");
+	if (!is_part(period, wanted)) {
+		buf_print(&r->room, "not within one %s", period_word(wanted));
+		return wrong_cell(r, row, column, r->room.p, "write dates, or group by longer periods");
+	}
 	period_write(&r->room, wanted, period_of(wanted, period_first_day(period, number)));
 	return true;
 }
@@ -192,14 +215,15 @@ static bool read_period(struct reading *r, size_t row, size_t column, enum perio
 static bool read_value(struct reading *r, size_t row, size_t i)
 {
 	const struct grouping_item *item = &r->spend->grouping->item[i];
-	struct str cell = side_cell(&r->side, row, r->column[i]);
-	size_t read = item->said ? names_column(r->names, item->said) : SIZE_MAX;
+	size_t column = r->item[i].column, leads = r->item[i].leads;
+	struct str cell = side_cell(&r->side, row, column);
+	bool missing = leads != SIZE_MAX && missing_is(names_missing(r->names, leads), cell, &r->room);
 
 	buf_clear(&r->room);
 	if (item->period && cell.n)
-		return read_period(r, row, r->column[i], *item->period);
-	if (read == SIZE_MAX || !missing_is(names_missing(r->names, read), cell, &r->room))
-		buf_str((buf_clear(&r->room), &r->room), cell);
+		return read_period(r, row, column, *item->period);
+	if (!missing)
+		buf_str(&r->room, cell);
 	return true;
 }
 
@@ -220,20 +244,25 @@ static bool read_row(struct reading *r, size_t row)
 	return good;
 }
 
+static bool read_rows(struct reading *r)
+{
+	bool good = true;
+
+	r->spend->row = ARENA_ARRAY(&names_program(r->names)->arena, r->side.rows, struct spend_row);
+	for (size_t i = 0; i < r->side.rows; i++)
+		if (!side_blank(&r->side, i))
+			good = read_row(r, i) && good;
+	return good;
+}
+
 struct spend *spend_read(const char *path, const struct grouping *g, struct names *n)
 {
-	struct arena *arena = &names_program(n)->arena;
-	struct reading r = { .spend = ARENA_NEW(arena, struct spend), .names = n };
-	bool good = side_read(&r.side, path, names_diags(n));
+	struct reading r = { .spend = ARENA_NEW(&names_program(n)->arena, struct spend), .names = n };
 
 	*r.spend = (struct spend){ .path = path, .grouping = g };
-	r.column = mem_new(g->n * sizeof *r.column);
-	good = good && find_columns(&r);
-	r.spend->row = ARENA_ARRAY(arena, r.side.rows, struct spend_row);
-	for (size_t i = 0; i < r.side.rows && (good || names_diags(n)->errors); i++)
-		if (!side_blank(&r.side, i))
-			good = read_row(&r, i) && good;
-	free(r.column);
+	r.item = mem_new(g->n * sizeof *r.item);
+	bool good = side_read(&r.side, path, names_diags(n)) && find_columns(&r) && read_rows(&r);
+	free(r.item);
 	buf_release(&r.room);
 	side_release(&r.side);
 	return good ? r.spend : NULL;
@@ -255,12 +284,11 @@ static void tell_unmet(const struct spend *s, const struct unmet *u, struct diag
 	if (!u->rows)
 		return;
 	number_write_fixed(&b, number_divided(u->cost, 10000), 2);
-	buf_str(&b, STR(" counts in (all) alone: '"));
+	buf_str(&b, STR(" counts in (all) alone; first '"));
 	for (size_t i = 0; i < s->grouping->n; i++)
 		buf_print(&b, "%s%.*s", i ? ", " : "", STR_ARG(u->first->value[i]));
-	diag_note(diags, "%s: %zu row%s of groups without a lead, whose cost of %.*s'%s, line %u", s->path,
-		  u->rows, u->rows == 1 ? "" : "s", STR_ARG(buf_view(&b)), u->rows == 1 ? "" : " and others",
-		  u->first->line);
+	diag_note(diags, "%s: %zu row%s of groups without leads: %.*s', line %u", s->path, u->rows,
+		  u->rows == 1 ? "" : "s", STR_ARG(buf_view(&b)), u->first->line);
 	buf_release(&b);
 }
 
@@ -283,6 +311,6 @@ void spend_share(const struct spend *s, struct funnel *f, struct diags *diags)
 	if (!s->n)
 		diag_note(diags, "%s: no costs in it", s->path);
 	else if (unknown)
-		diag_note(diags, "%s: %zu group%s of leads without a row in it: the cost is not known",
-			  s->path, unknown, unknown == 1 ? "" : "s");
+		diag_note(diags, "%s: no row of %zu group%s of leads: their cost is not known", s->path,
+			  unknown, unknown == 1 ? "" : "s");
 }
