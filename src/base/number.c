@@ -383,8 +383,8 @@ bool number_read_millionths(struct str s, char decimal, __int128 *out)
 		return false;
 	__int128 x = 0, unit = 1;
 	int64_t scale = f.scale + 6;
-	for (const unsigned char *p = f.from; p < f.to;
-	     p++) /* one more digit than is kept decides of a half */
+	/* as many digits as can be asked for, and one more that decides of a half */
+	for (const unsigned char *p = f.from; p < f.to; p++)
 		if (is_digit(*p) && x <= MOST_MILLIONTHS)
 			x = x * 10 + (*p - '0');
 		else

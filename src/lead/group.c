@@ -257,11 +257,10 @@ uint32_t groups_find(struct groups *s, const struct str *value)
 			join(&s->joined, value[i]);
 		values = buf_view(&s->joined);
 	}
+	/* of spellings apart each is a group */
 	const uint32_t *known =
-		s->g->exact ? map_find(&s->spelled, values) : map_find(&s->keyed, key_of(s, values));
-	if (!known)
-		return UINT32_MAX;
-	return s->g->exact ? s->spelling[*known].group : *known;
+		map_find(s->g->exact ? &s->spelled : &s->keyed, s->g->exact ? values : key_of(s, values));
+	return known ? *known : UINT32_MAX;
 }
 
 /* The number here of another's spelling, whose leads are added. */

@@ -27,7 +27,7 @@ struct grouping {
 			GROUP_BY_NUMBER, /* hour(t) */
 			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
 		} order;
-		const struct expr *said;   /* NULL: nobody did */
+		const struct expr *said;   /* NULL: it is of no words */
 		const enum period *period; /* that its groups are; NULL: they are something else */
 	} * item;
 	size_t n;   /* 0: everything is one group */
