@@ -39,15 +39,10 @@ static void add(struct days *d, int64_t day)
 
 /* ---- rows of a CSV ---- */
 
-static struct str cell_of(const struct sheet *s, size_t row, size_t column)
-{
-	return s->side.cell[row * s->side.columns + column];
-}
-
 static union value work_cell(const void *ctx, struct frame *f)
 {
 	const struct sheet_column *c = ctx;
-	struct str cell = cell_of(c->sheet, c->sheet->row, c->column);
+	struct str cell = side_cell(&c->sheet->side, c->sheet->row, c->column);
 
 	(void)f;
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
@@ -102,18 +97,10 @@ static bool choose_rows(struct sheet *s, bool *chosen)
 	return good;
 }
 
-static bool blank(const struct sheet *s, size_t row)
-{
-	for (size_t c = 0; c < s->side.columns; c++)
-		if (cell_of(s, row, c).n)
-			return false;
-	return true;
-}
-
 static bool read_date(struct sheet *s, size_t row, size_t column, struct days *out)
 {
 	const struct time_style *style = &names_program(s->names)->times;
-	struct str cell = cell_of(s, row, column);
+	struct str cell = side_cell(&s->side, row, column);
 	int64_t t;
 
 	enum time_reading how = instant_read(cell, style, &t);
@@ -143,7 +130,7 @@ static bool read_rows(struct sheet *s, struct days *out)
 		program_release(&s->program);
 	}
 	for (size_t i = 0; i < s->side.rows && good; i++)
-		if (chosen[i] && !blank(s, i))
+		if (chosen[i] && !side_blank(&s->side, i))
 			good = read_date(s, i, column, out);
 	free(s->columns);
 	free(chosen);

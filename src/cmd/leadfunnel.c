@@ -20,6 +20,7 @@ enum {
 	OPTION_FROM,
 	OPTION_WINDOW,
 	OPTION_SIMULTANEOUS,
+	OPTION_SPEND,
 	OPTION_GOOD_MONTHS,
 	OPTION_TO,
 	OPTION_EVENTUAL,
@@ -41,6 +42,7 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_SPEND, "spend", "FILE", "what each lead cost: a CSV of costs", COMPLETE_FILE, NULL },
 	{ OPTION_EVENTUAL, "eventual", NULL, "what share of each step will have converted in the end", 0,
 	  NULL },
 	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
@@ -65,7 +67,7 @@ struct leadfunnel {
 	struct filter filter;
 	const struct mode *mode;
 	unsigned said; /* own options: a bit each, from OPTION_OWN */
-	const char *by, *from, *window, *sort;
+	const char *by, *from, *window, *sort, *spend;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
 	size_t sort_column;
@@ -154,6 +156,8 @@ static void choose_funnel(struct leadfunnel *t)
 		road_dated(&t->plan.road, t->plan.agreement, 0, "--window", &f->diags);
 	if (t->cohort >= 0)
 		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
+	if (t->spend && !f->diags.errors)
+		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
 	t->sort_column = t->sort ? funnel_sort_column(&t->plan, str_from(t->sort)) : SIZE_MAX;
 	if (t->sort && t->sort_column == SIZE_MAX)
 		diag_error(&f->diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
@@ -196,6 +200,8 @@ static bool report_funnel(struct leadfunnel *t)
 			funnel_merge(all, f->workers[i].own);
 	funnel_settle(all);
 	funnel_tell(all, &f->diags);
+	if (t->plan.spend)
+		spend_share(t->plan.spend, all, &f->diags);
 	struct funnel_view v = { all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8 };
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
@@ -329,7 +335,7 @@ static bool report_back(struct leadfunnel *t)
 static const struct mode modes[] = {
 	{ 0, "the funnel",
 	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
-		  SAID(SIMULTANEOUS),
+		  SAID(SIMULTANEOUS) | SAID(SPEND),
 	  choose_funnel, take_funnel, drop_funnel, report_funnel },
 	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual,
 	  drop_eventual, report_eventual },
@@ -357,6 +363,9 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		break;
 	case OPTION_WINDOW:
 		t->window = value;
+		break;
+	case OPTION_SPEND:
+		t->spend = value;
 		break;
 	case OPTION_TO:
 		t->lookback.to = value;

@@ -11,7 +11,8 @@
 /* One group. Arrays are per stage, per exit, or stage-major per both. */
 struct counts {
 	uint64_t *reached, *left, *exits;
-	__int128 *value;
+	__int128 *value, cost; /* millionths */
+	bool spent;	       /* the cost is known */
 	struct spans *days, *exit_days;
 };
 
@@ -114,7 +115,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 	names_offer(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
 	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
 	if (code)
-		grouping_lead(g, &program->arena, STR("cohort"), code);
+		grouping_lead(g, &program->arena, STR("cohort"), code, &c->period);
 	p->cohorts = c;
 	return code;
 }
@@ -123,6 +124,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 
 static void counts_init(const struct funnel *s, struct counts *c)
 {
+	*c = (struct counts){ 0 };
 	c->reached = mem_new(s->stages * sizeof *c->reached);
 	c->left = mem_new(s->stages * s->exits * sizeof *c->left);
 	c->exits = mem_new(s->exits * sizeof *c->exits);
@@ -147,6 +149,8 @@ static void counts_release(const struct funnel *s, struct counts *c)
 
 static void counts_merge(const struct funnel *s, struct counts *into, const struct counts *from)
 {
+	into->cost += from->cost;
+	into->spent |= from->spent;
 	for (size_t i = 0; i < s->stages; i++) {
 		into->reached[i] += from->reached[i];
 		into->value[i] += from->value[i];
@@ -373,6 +377,30 @@ void funnel_settle(struct funnel *s)
 		counts_merge(s, &s->counts[groups], &s->counts[i]);
 	for (size_t g = 0; g <= s->named; g++)
 		sort_spans(s, &s->counts[s->order[g]]);
+}
+
+static void spend(struct counts *c, __int128 cost)
+{
+	c->cost += cost;
+	c->spent = true;
+}
+
+bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost)
+{
+	uint32_t group = s->named ? groups_find(s->groups, value) : UINT32_MAX;
+
+	spend(&s->counts[s->order[s->named]], cost);
+	if (group != UINT32_MAX)
+		spend(&s->counts[group], cost);
+	return group != UINT32_MAX;
+}
+
+bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+
+	*cost = c->cost;
+	return c->spent;
 }
 
 size_t funnel_groups(const struct funnel *s)

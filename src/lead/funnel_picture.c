@@ -27,6 +27,21 @@ static void put_leaks(struct grid *g, const struct funnel_row *r)
 	buf_release(&b);
 }
 
+/* "94.17", and what came back of it: "3.21" */
+static void put_costs(struct grid *g, const struct funnel_row *r)
+{
+	static const enum cost shown[] = { COST_PER_REACHED, VALUE_PER_COST };
+	__int128 x;
+
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+		struct buf b = { 0 };
+		if (funnel_cost_of(r, shown[i], 2, &x))
+			number_write_fixed(&b, x, 2);
+		grid_cell(g, buf_view(&b));
+		buf_release(&b);
+	}
+}
+
 static void put_picture(struct grid *g, const struct funnel_view *v, size_t group, size_t stage,
 			uint64_t most)
 {
@@ -56,6 +71,8 @@ static void put_picture(struct grid *g, const struct funnel_view *v, size_t grou
 	else
 		grid_cell(g, STR(""));
 	grid_tone(g, verdict.side < 0 ? TONE_BAD : verdict.side > 0 ? TONE_GOOD : TONE_PLAIN);
+	if (v->plan->spend)
+		put_costs(g, &r);
 	buf_release(&b);
 }
 
@@ -73,6 +90,10 @@ void funnel_picture(const struct funnel_view *v, struct grid *g)
 	grid_column(g, "waiting", ALIGN_RIGHT, true);
 	grid_column(g, "left", ALIGN_LEFT, false);
 	grid_column(g, "benchmark", ALIGN_LEFT, false);
+	if (v->plan->spend) {
+		grid_column(g, "cost per lead", ALIGN_RIGHT, true);
+		grid_column(g, "return", ALIGN_RIGHT, true);
+	}
 	/* groups beside each other on one scale; all leads on theirs, which would make the others small */
 	for (size_t group = 0; group < funnel_groups(v->funnel); group++) {
 		uint64_t first = funnel_at(v->funnel, group, 0).reached;
