@@ -48,6 +48,12 @@ void grid_picture(struct grid *g, const char *head)
 	g->column[g->columns - 1].picture = true;
 }
 
+void grid_canvas(struct grid *g, const char *head, int room)
+{
+	grid_picture(g, head);
+	g->column[g->columns - 1].room = room;
+}
+
 static void add(struct grid *g, struct str owned)
 {
 	assert(g->columns);
