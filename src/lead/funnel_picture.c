@@ -16,7 +16,7 @@
 
 enum {
 	BAR = 24, /* where nothing limits it */
-	BAR_LEAST = 8,
+	BAR_LEAST = 7,
 	BAR_MOST = 60,
 	NAME_MOST = 22, /* a longer name makes no block of a group wider */
 	UNLIMITED = 120 /* the columns of a band where there is no screen to fill */
@@ -206,7 +206,8 @@ static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int r
 {
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	grid_column(g, "reached", ALIGN_RIGHT, true);
-	grid_canvas(g, "", bar);
+	grid_picture(g, "");
+	grid_room(g, bar);
 	grid_column(g, "step", ALIGN_RIGHT, true);
 	grid_column(g, "in all", ALIGN_RIGHT, true);
 	grid_column(g, "median days", ALIGN_RIGHT, true);
@@ -248,7 +249,7 @@ static void picture_one(const struct funnel_view *v, struct grid *g)
 struct bands {
 	const struct funnel_view *view;
 	size_t groups, per;	  /* with all leads; in a band */
-	int bar, block;		  /* columns: of a bar, of all that a group has */
+	int bar, step, block;	  /* columns: of a bar, a step's share, all of a group */
 	uint64_t most;		  /* of any group, all leads left out: what the longest bar is */
 	unsigned char has[SIGNS]; /* the verdicts there are */
 };
@@ -320,7 +321,8 @@ static struct bands bands_of(const struct funnel_view *v)
 	look_through(&b);
 	for (size_t i = 0; i < v->plan->road.nstages; i++)
 		stage = within(text_shown_width(stage_name(v, i), v->utf8), stage, INT32_MAX);
-	int figures = digits(b.most) + (memchr(b.has, 1, SIGNS) ? 7 : 6) + 2 * GRID_GAP;
+	b.step = memchr(b.has, 1, SIGNS) ? 7 : 5; /* "▲ 68.6%" */
+	int figures = digits(b.most) + b.step + 2 * GRID_GAP;
 	int least = within(longest_name(v), figures + BAR_LEAST, INT32_MAX) + GRID_GAP;
 	room = within(room - stage - digits(first_of(v, b.groups - 1)) + digits(b.most), least, INT32_MAX);
 	size_t fit = (size_t)(room / least), n = (b.groups + fit - 1) / fit;
@@ -341,9 +343,12 @@ static void head_group(const struct bands *b, struct grid *g, size_t group)
 	else
 		buf_str(&head, buf_view(&name));
 	buf_char(&head, '\0');
-	grid_canvas(g, head.p, b->bar);
+	grid_picture(g, head.p);
+	grid_room(g, b->bar);
 	grid_column(g, "", ALIGN_RIGHT, true);
+	grid_room(g, digits(group + 1 < b->groups ? b->most : first_of(b->view, group)));
 	grid_column(g, "", ALIGN_RIGHT, true);
+	grid_room(g, b->step);
 	buf_release(&name);
 	buf_release(&head);
 }
@@ -362,7 +367,8 @@ static void put_block(const struct bands *b, struct grid *g, size_t group, size_
 	if (rated && sign_of(verdict) < SIGNS)
 		buf_print(&step, "%s ", sign_text(sign_of(verdict), b->view->utf8));
 	if (rated) {
-		number_write_ratio(&step, r.x.reached * 100, r.previous, 1);
+		bool whole = r.x.reached * 2000 >= r.previous * 1999; /* 100%, which is no wider than 99.9% */
+		number_write_ratio(&step, r.x.reached * 100, r.previous, whole ? 0 : 1);
 		buf_char(&step, '%');
 	}
 	grid_cell(g, buf_view(&step));
@@ -463,7 +469,7 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 {
 	const struct agreement *a = v->plan->agreement;
 
-	grid_title(g, "In all, waiting, and left");
+	grid_title(g, "In all, median days, waiting, and left");
 	grouping_heads(v->plan->grouping, g);
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	grid_column(g, "in all", ALIGN_RIGHT, true);

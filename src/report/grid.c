@@ -48,9 +48,8 @@ void grid_picture(struct grid *g, const char *head)
 	g->column[g->columns - 1].picture = true;
 }
 
-void grid_canvas(struct grid *g, const char *head, int room)
+void grid_room(struct grid *g, int room)
 {
-	grid_picture(g, head);
 	g->column[g->columns - 1].room = room;
 }
 

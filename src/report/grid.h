@@ -44,7 +44,7 @@ struct grid_column {
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
 	bool picture; /* a bar, for eyes: left out of csv, tsv and json */
-	int room;     /* of a picture: its width in a table; 0: what its cells need */
+	int room;     /* its width in a table; 0: what its cells need */
 	int width;    /* in terminal columns; set when a table's head is written */
 };
 
@@ -55,9 +55,9 @@ void grid_column(struct grid *g, const char *head, enum align align,
 		 bool number);			     /* all before the first cell */
 void grid_picture(struct grid *g, const char *head); /* a column of bars */
 
-/* The same, of exactly `room` columns in a table; a text in it that needs more lies over the cells behind,
- * which must be empty as far as it goes. */
-void grid_canvas(struct grid *g, const char *head, int room);
+/* The column added last has exactly `room` columns in a table. A text in a picture that needs more lies over
+ * the cells behind, which must be empty as far as it goes. */
+void grid_room(struct grid *g, int room);
 
 void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
