@@ -53,6 +53,15 @@ static enum tone tone_of(struct verdict verdict)
 	return verdict.side < 0 ? TONE_BAD : verdict.side > 0 ? TONE_GOOD : TONE_PLAIN;
 }
 
+/* Has any step a benchmark? */
+static bool held_to_any(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->benchmarks.n; i++)
+		if (a->benchmarks.at[i].what == BENCHMARK_STEP)
+			return true;
+	return false;
+}
+
 static struct str stage_name(const struct funnel_view *v, size_t stage)
 {
 	return v->plan->agreement->stages.at[stage].name.text;
@@ -96,10 +105,17 @@ static void put_days(struct grid *g, const struct funnel_row *r)
 	buf_release(&b);
 }
 
+/* Nobody is faint. */
+static void put_count(struct grid *g, uint64_t n)
+{
+	share_count(g, n, false);
+	grid_tone(g, n ? TONE_PLAIN : TONE_DIM);
+}
+
 static void put_waiting(struct grid *g, const struct funnel_row *r)
 {
 	if (r->stage + 1 < r->view->plan->road.nstages)
-		share_count(g, r->x.waiting, false);
+		put_count(g, r->x.waiting);
 	else
 		grid_cell(g, STR(""));
 }
@@ -197,7 +213,7 @@ static void put_stage(struct grid *g, const struct funnel_row *r, int bar)
 		put_waiting(g, r);
 		put_leaks(g, r);
 	}
-	if (v->plan->agreement->benchmarks.n)
+	if (held_to_any(v->plan->agreement))
 		put_benchmark(g, r);
 }
 
@@ -215,7 +231,7 @@ static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int r
 		grid_column(g, "waiting", ALIGN_RIGHT, true);
 		grid_column(g, "left", ALIGN_LEFT, false);
 	}
-	if (v->plan->agreement->benchmarks.n)
+	if (held_to_any(v->plan->agreement))
 		grid_column(g, "benchmark", ALIGN_LEFT, false);
 	for (size_t i = 0; i < v->plan->road.nstages; i++) {
 		struct funnel_row r = funnel_row(v, funnel_groups(v->funnel), i);
@@ -405,20 +421,35 @@ static void title_bands(const struct bands *b, struct grid *g)
 		buf_str(&s, i ? STR(", ") : STR(""));
 		buf_str(&s, by->item[i].head);
 	}
-	buf_str(&s, STR(": leads, and their share of the stage before"));
+	buf_str(&s, STR(": leads, and their share of the stage before; (all) on its own scale"));
 	buf_char(&s, '\0');
 	grid_title(g, s.p);
 	buf_release(&s);
 }
 
+/* "▲ over, ▼ under: mql to sal 60%" */
 static void note_bands(const struct bands *b, struct grid *g)
 {
+	const struct agreement *a = b->view->plan->agreement;
+	const char *between = "";
 	struct buf s = { 0 };
 
 	for (size_t i = 0; i < SIGNS; i++)
-		if (b->has[i])
-			buf_print(&s, "%s%s %s", s.n ? ", " : "", sign_text(i, b->view->utf8), signs[i].word);
-	buf_print(&s, "%s(all) on a scale of its own", s.n ? "; " : "");
+		if (b->has[i]) {
+			buf_print(&s, "%s%s %s", between, sign_text(i, b->view->utf8), signs[i].word);
+			between = ", ";
+		}
+	if (!s.n)
+		return;
+	between = ": ";
+	for (size_t i = 0; i < a->benchmarks.n; i++) {
+		const struct benchmark *x = &a->benchmarks.at[i];
+		if (x->what != BENCHMARK_STEP)
+			continue;
+		buf_print(&s, "%s%.*s to %.*s %.4g%%", between, STR_ARG(x->from.text), STR_ARG(x->to.text),
+			  x->share * 100);
+		between = ", ";
+	}
 	buf_char(&s, '\0');
 	grid_note(g, s.p);
 	buf_release(&s);
@@ -439,30 +470,8 @@ static void put_rest(struct grid *g, const struct funnel_view *v, size_t group, 
 		grid_cell(g, STR(""));
 	put_days(g, &r);
 	put_waiting(g, &r);
-	for (size_t i = 0; i < v->plan->road.nexits; i++) {
-		share_count(g, r.x.left_by[i], false);
-		if (!r.x.left_by[i])
-			grid_tone(g, TONE_DIM);
-	}
-}
-
-static void note_benchmarks(const struct funnel_view *v, struct grid *g)
-{
-	const struct agreement *a = v->plan->agreement;
-	struct buf s = { 0 };
-
-	for (size_t i = 0; i < a->benchmarks.n; i++) {
-		const struct benchmark *b = &a->benchmarks.at[i];
-		if (b->what == BENCHMARK_STEP)
-			buf_print(&s, "%s%.*s to %.*s %.4g%%",
-				  s.n ? ", " : "benchmarks: ", STR_ARG(b->from.text), STR_ARG(b->to.text),
-				  b->share * 100);
-	}
-	if (!s.n)
-		return;
-	buf_char(&s, '\0');
-	grid_note(g, s.p);
-	buf_release(&s);
+	for (size_t i = 0; i < v->plan->road.nexits; i++)
+		put_count(g, r.x.left_by[i]);
 }
 
 static void picture_rest(const struct funnel_view *v, struct grid *g)
@@ -484,7 +493,6 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
 		for (size_t i = 0; i < v->plan->road.nstages; i++)
 			put_rest(g, v, group, i);
-	note_benchmarks(v, g);
 }
 
 struct grid *funnel_grids(const struct funnel_view *v, size_t *n)
