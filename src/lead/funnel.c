@@ -426,9 +426,14 @@ void funnel_limit(struct funnel *s, size_t n)
 	s->other = true;
 }
 
+bool funnel_folded(const struct funnel *s)
+{
+	return s->other;
+}
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 {
-	if (s->other && group + 1 == s->named)
+	if (funnel_folded(s) && group + 1 == s->named)
 		return STR("(other)");
 	return groups_shown(s->groups, s->order[group], item);
 }

@@ -266,7 +266,7 @@ struct bands {
 	const struct funnel_view *view;
 	size_t groups, per;	  /* with all leads; in a band */
 	int bar, step, block;	  /* columns: of a bar, a step's share, all of a group */
-	uint64_t most;		  /* of any group, all leads left out: what the longest bar is */
+	uint64_t most;		  /* of the largest group, which has the longest bar */
 	unsigned char has[SIGNS]; /* the verdicts there are */
 };
 
@@ -301,6 +301,12 @@ static int longest_name(const struct funnel_view *v)
 	return most < NAME_MOST ? most : NAME_MOST;
 }
 
+/* All leads, and all the other groups, have a scale of their own, or they would make the groups small. */
+static bool sums(const struct bands *b, size_t group)
+{
+	return group + 1 + funnel_folded(b->view->funnel) >= b->groups;
+}
+
 /* Which verdicts there are, and how large the largest group is. */
 static void look_through(struct bands *b)
 {
@@ -313,7 +319,7 @@ static void look_through(struct bands *b)
 			if (sign < SIGNS)
 				b->has[sign] = 1;
 		}
-		if (group + 1 < b->groups && first_of(v, group) > b->most)
+		if (!sums(b, group) && first_of(v, group) > b->most)
 			b->most = first_of(v, group);
 	}
 }
@@ -328,7 +334,7 @@ static int digits(uint64_t n)
 	return width;
 }
 
-/* All groups get the same room, and all bands about as many groups. The count of all leads may be longer. */
+/* All groups get the same room, and all bands about as many groups. The counts of sums are longer. */
 static struct bands bands_of(const struct funnel_view *v)
 {
 	struct bands b = { .view = v, .groups = funnel_groups(v->funnel) + 1 };
@@ -340,7 +346,8 @@ static struct bands bands_of(const struct funnel_view *v)
 	b.step = memchr(b.has, 1, SIGNS) ? 7 : 5; /* "▲ 68.6%" */
 	int figures = digits(b.most) + b.step + 2 * GRID_GAP;
 	int least = within(longest_name(v), figures + BAR_LEAST, INT32_MAX) + GRID_GAP;
-	room = within(room - stage - digits(first_of(v, b.groups - 1)) + digits(b.most), least, INT32_MAX);
+	room -= stage + (1 + funnel_folded(v->funnel)) * (digits(first_of(v, b.groups - 1)) - digits(b.most));
+	room = within(room, least, INT32_MAX);
 	size_t fit = (size_t)(room / least), n = (b.groups + fit - 1) / fit;
 	b.per = (b.groups + n - 1) / n;
 	b.bar = within(room / (int)b.per - GRID_GAP - figures, BAR_LEAST, BAR_MOST);
@@ -362,7 +369,7 @@ static void head_group(const struct bands *b, struct grid *g, size_t group)
 	grid_picture(g, head.p);
 	grid_room(g, b->bar);
 	grid_column(g, "", ALIGN_RIGHT, true);
-	grid_room(g, digits(group + 1 < b->groups ? b->most : first_of(b->view, group)));
+	grid_room(g, digits(sums(b, group) ? first_of(b->view, group) : b->most));
 	grid_column(g, "", ALIGN_RIGHT, true);
 	grid_room(g, b->step);
 	buf_release(&name);
@@ -373,12 +380,11 @@ static void put_block(const struct bands *b, struct grid *g, size_t group, size_
 {
 	struct funnel_row r = funnel_row(b->view, group, stage);
 	struct verdict verdict = funnel_judge(&r);
-	bool all = group + 1 == b->groups, rated = funnel_rated(&r);
+	bool rated = funnel_rated(&r);
 	struct buf step = { 0 };
 
-	put_bar(g, r.x.reached, all ? r.first : b->most, b->bar, b->view->utf8);
-	if (all)
-		grid_tone(g, TONE_DIM);
+	put_bar(g, r.x.reached, sums(b, group) ? r.first : b->most, b->bar, b->view->utf8);
+	grid_tone(g, sums(b, group) ? TONE_DIM : TONE_PLAIN);
 	share_count(g, r.x.reached, false);
 	if (rated && sign_of(verdict) < SIGNS)
 		buf_print(&step, "%s ", sign_text(sign_of(verdict), b->view->utf8));
@@ -421,7 +427,9 @@ static void title_bands(const struct bands *b, struct grid *g)
 		buf_str(&s, i ? STR(", ") : STR(""));
 		buf_str(&s, by->item[i].head);
 	}
-	buf_str(&s, STR(": leads, and their share of the stage before; (all) on its own scale"));
+	buf_str(&s, STR(": leads, share of the stage before; "));
+	buf_str(&s, funnel_folded(b->view->funnel) ? STR("(other), (all) not to scale")
+						   : STR("(all) not to scale"));
 	buf_char(&s, '\0');
 	grid_title(g, s.p);
 	buf_release(&s);

@@ -57,7 +57,7 @@ widest() {
 	road big:400 half:200 x:20
 	leadfunnel -q -f table -a a.agreement --by g in.csv >out
 	sed -n 1,14p out | diff - <(cat <<-'LOOK'
-		By g: leads, and their share of the stage before; (all) on its own scale
+		By g: leads, share of the stage before; (all) not to scale
 		stage  big                                  half
 		───────────────────────────────────────────────────────────────────────────────
 		lead   █████████████████████  400           ██████████▌            200
@@ -77,6 +77,9 @@ widest() {
 	grep -qx 'half   lead   100.0%            120      30' out # what has no room above
 	on_terminal 120 --color=never -a a.agreement --by g in.csv >out
 	[ "$(sed -n 2p out | tr -s ' ')" = 'stage big half x (all)' ]
+	leadfunnel -q -f table -a a.agreement --by g --limit 1 in.csv >out
+	grep -q '(other), (all) not to scale$' out
+	[ "$(sed -n 4,10p out | grep -o '█████*' | uniq -d | wc -l)" = 1 ] # big, and all others, as long
 	road $(seq 40 | sed 's/.*/&:&/')
 	leadfunnel -q -f table -a a.agreement --by g in.csv >out
 	[ "$(grep -c ^stage out)" = 14 ]
