@@ -347,10 +347,11 @@ static struct bands bands_of(const struct funnel_view *v)
 	int figures = digits(b.most) + b.step + 2 * GRID_GAP;
 	int least = within(longest_name(v), figures + BAR_LEAST, INT32_MAX) + GRID_GAP;
 	room -= stage + (1 + funnel_folded(v->funnel)) * (digits(first_of(v, b.groups - 1)) - digits(b.most));
-	room = within(room, least, INT32_MAX);
-	size_t fit = (size_t)(room / least), n = (b.groups + fit - 1) / fit;
-	b.per = (b.groups + n - 1) / n;
-	b.bar = within(room / (int)b.per - GRID_GAP - figures, BAR_LEAST, BAR_MOST);
+	int fit = within(room / least, 1, INT32_MAX), per = 1;
+	while (per < fit && (b.groups - 1) / (size_t)per > (b.groups - 1) / (size_t)fit)
+		per++;
+	b.per = (size_t)per;
+	b.bar = within(room / per - GRID_GAP - figures, BAR_LEAST, BAR_MOST);
 	b.block = b.bar + figures;
 	return b;
 }
@@ -512,7 +513,7 @@ struct grid *funnel_grids(const struct funnel_view *v, size_t *n)
 		return one;
 	}
 	struct bands b = bands_of(v);
-	size_t bands = (b.groups + b.per - 1) / b.per;
+	size_t bands = (b.groups - 1) / b.per + 1;
 	struct grid *grid = mem_new((bands + 1) * sizeof *grid);
 	for (size_t i = 0; i < bands; i++)
 		put_band(&b, &grid[i], i * b.per, i + 1 < bands ? (i + 1) * b.per : b.groups);
