@@ -188,12 +188,20 @@ static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
 		verdicts_tell(&t->filter.diags, n, "; --simultaneous allows for that");
 }
 
+/* A table that goes nowhere to be looked at is laid out for the narrowest screens there are. */
+static int picture_width(const struct filter *f)
+{
+	int width = f->emitter.look.width;
+
+	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
+}
+
 static bool report_funnel(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
 	const struct program *p = &f->lane[0].program;
 	struct funnel *all = funnel_new(&t->plan);
-	struct grid grid = { 0 };
+	size_t n = 1;
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
@@ -202,14 +210,18 @@ static bool report_funnel(struct leadfunnel *t)
 	funnel_tell(all, &f->diags);
 	if (t->plan.spend)
 		spend_share(t->plan.spend, all, &f->diags);
-	struct funnel_view v = { all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8 };
+	struct funnel_view v = {
+		all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8, picture_width(f)
+	};
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
+	struct grid plain = { 0 }, *pictures = NULL;
 	if (filter_report_plain(f))
-		funnel_grid(&v, &grid);
+		funnel_grid(&v, &plain);
 	else
-		funnel_picture(&v, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+		pictures = funnel_grids(&v, &n);
+	bool good = filter_write_report(f, pictures ? pictures : &plain, n);
+	free(pictures);
 	funnel_free(all);
 	return good;
 }

@@ -454,9 +454,14 @@ void funnel_limit(struct funnel *s, size_t n)
 	s->other = true;
 }
 
+bool funnel_folded(const struct funnel *s)
+{
+	return s->other;
+}
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 {
-	if (s->other && group + 1 == s->named)
+	if (funnel_folded(s) && group + 1 == s->named)
 		return STR("(other)");
 	return groups_shown(s->groups, s->order[group], item);
 }
@@ -523,16 +528,19 @@ static void tell_status_only(const struct funnel *s, size_t stage, struct diags 
 
 void funnel_tell(const struct funnel *s, struct diags *diags)
 {
+	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
+
 	for (size_t i = 1; i < s->stages; i++) {
 		tell_status_only(s, i, diags);
-		if (!funnel_recorded(s, i))
+		if (any && !funnel_recorded(s, i))
 			diag_note(diags,
 				  "%.*s: no lead shows it; the next step is counted from the stage before",
 				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
 	}
 	for (size_t i = 0; i < s->stages; i++) {
 		struct str name = s->plan->agreement->stages.at[i].name.text;
-		tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
+		if (funnel_recorded(s, i))
+			tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
 		tally_say(diags, s->odd[i].reversed, "whose time lies before that of an earlier stage", name);
 		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
 			  name);

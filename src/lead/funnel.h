@@ -62,6 +62,9 @@ void funnel_sort(struct funnel *s, const double *key);
 /* Folds all groups behind the first n into one, the last before all leads, its cells `(other)`. */
 void funnel_limit(struct funnel *s, size_t n);
 
+/* Is the last group such a one? */
+bool funnel_folded(const struct funnel *s);
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 
 struct funnel_stage {

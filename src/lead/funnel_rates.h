@@ -15,6 +15,7 @@ struct funnel_view {
 	const struct zone *zone;
 	double z; /* of verdicts: Z95, or wider where many are made at once */
 	bool utf8;
+	int width; /* of what pictures are laid out for, in columns; 0: no screen, tables of any width */
 };
 
 /* One stage of one group, and what its rates are of. */
