@@ -25,18 +25,10 @@ static void add(struct days *d, int64_t day)
 
 /* ---- rows of a CSV ---- */
 
-static bool blank(const struct sheet *s, size_t row)
-{
-	for (size_t c = 0; c < s->side.columns; c++)
-		if (sheet_cell(s, row, c).n)
-			return false;
-	return true;
-}
-
 static bool read_date(struct names *n, const struct sheet *s, size_t row, size_t column, struct days *out)
 {
 	const struct time_style *style = &names_program(n)->times;
-	struct str cell = sheet_cell(s, row, column);
+	struct str cell = side_cell(&s->side, row, column);
 	int64_t t;
 
 	enum time_reading how = instant_read(cell, style, &t);
@@ -61,7 +53,7 @@ static bool read_rows(struct names *n, struct sheet *s, const struct expr *when,
 	for (size_t i = 0; i < s->side.rows && good; i++) {
 		bool one = !chosen || code_flag(chosen, sheet_at(s, i));
 		good = sheet_good(s);
-		if (good && one && !blank(s, i))
+		if (good && one && !side_blank(&s->side, i))
 			good = read_date(n, s, i, column == SIZE_MAX ? 0 : column, out);
 	}
 	return good;

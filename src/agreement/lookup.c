@@ -69,7 +69,7 @@ static union value work_cell(const void *ctx, struct frame *f)
 
 	if (isnan(row))
 		return value_none(TYPE_TEXT);
-	struct str cell = c->table->side.cell[(size_t)row * c->table->side.columns + c->column];
+	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
 }
 

@@ -26,15 +26,10 @@ struct cell {
 	size_t column;
 };
 
-struct str sheet_cell(const struct sheet *s, size_t row, size_t column)
-{
-	return s->side.cell[row * s->side.columns + column];
-}
-
 static union value work_cell(const void *ctx, struct frame *f)
 {
 	const struct cell *c = ctx;
-	struct str cell = sheet_cell(c->sheet, c->sheet->state->row, c->column);
+	struct str cell = side_cell(&c->sheet->side, c->sheet->state->row, c->column);
 
 	(void)f;
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);

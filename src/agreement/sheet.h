@@ -20,8 +20,6 @@ struct sheet {
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file);
 void sheet_release(struct sheet *s);
 
-struct str sheet_cell(const struct sheet *s, size_t row, size_t column);
-
 /* NULL after a mistake, which is told. */
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want);
 

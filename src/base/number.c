@@ -37,7 +37,8 @@ enum {
 	FAR_EXPONENT = 9999, /* beyond every double, whatever its digits */
 };
 
-#define EXACT_WHOLE (UINT64_C(1) << 53)
+#define EXACT_WHOLE	(UINT64_C(1) << 53)
+#define MOST_MILLIONTHS ((__int128)1000000000000000 * 1000000) /* of 10^15, and many can be added */
 
 static const double power[EXACT_POWER + 1] = { 1e0,  1e1,  1e2,	 1e3,  1e4,  1e5,  1e6,	 1e7,
 					       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -371,6 +372,30 @@ bool number_read(struct str s, char decimal, double *out)
 		return false;
 	*out = x;
 	return true;
+}
+
+bool number_read_millionths(struct str s, char decimal, __int128 *out)
+{
+	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	struct figure f = { 0 };
+
+	if (!s.n || !number(&c, decimal, &f) || c.p != c.end)
+		return false;
+	__int128 x = 0, unit = 1;
+	int64_t scale = f.scale + 6;
+	/* as many digits as can be asked for, and one more that decides of a half */
+	for (const unsigned char *p = f.from; p < f.to; p++)
+		if (is_digit(*p) && x <= MOST_MILLIONTHS)
+			x = x * 10 + (*p - '0');
+		else
+			scale += is_digit(*p);
+	for (; scale > 0 && x && x <= MOST_MILLIONTHS; scale--)
+		x *= 10;
+	for (; scale < 0 && unit <= x * 2; scale++)
+		unit *= 10;
+	x = number_divided(x, unit);
+	*out = f.minus ? -x : x;
+	return x <= MOST_MILLIONTHS;
 }
 
 bool number_read_start(struct str s, char decimal, double *out)

@@ -15,6 +15,9 @@
 /* `s` is trimmed. `decimal` is '.' or ','; the other one groups threes. False: not a number. */
 bool number_read(struct str s, char decimal, double *out);
 
+/* The same of money: exact, in millionths (half of one away from zero). False too for what is above 10^15. */
+bool number_read_millionths(struct str s, char decimal, __int128 *out);
+
 /* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none, or with
  * one that a letter (`10kg`), a digit, or a `.` or `,` with a digit (`10,50`) follows. */
 bool number_read_start(struct str s, char decimal, double *out);
@@ -22,6 +25,12 @@ bool number_read_start(struct str s, char decimal, double *out);
 /* A whole number written in digits alone, for options; false (and nothing written) if it is not one within
  * [low, high]. */
 bool number_read_whole(struct str s, int64_t low, int64_t high, int64_t *out);
+
+/* a ÷ b, rounded half away from zero; 2a and 2b must fit. */
+static inline __int128 number_divided(__int128 a, __int128 b)
+{
+	return (2 * a + ((a < 0) == (b < 0) ? b : -b)) / (2 * b);
+}
 
 /* The shortest text that reads back as the same double: 12, 0.25, 1e+30. */
 void number_write(struct buf *b, double x);

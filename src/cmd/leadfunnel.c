@@ -20,6 +20,7 @@ enum {
 	OPTION_FROM,
 	OPTION_WINDOW,
 	OPTION_SIMULTANEOUS,
+	OPTION_SPEND,
 	OPTION_GOOD_MONTHS,
 	OPTION_TO,
 	OPTION_EVENTUAL,
@@ -41,6 +42,7 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
 	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
+	{ OPTION_SPEND, "spend", "FILE", "what each lead cost: a CSV of costs", COMPLETE_FILE, NULL },
 	{ OPTION_EVENTUAL, "eventual", NULL, "what share of each step will have converted in the end", 0,
 	  NULL },
 	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
@@ -65,7 +67,7 @@ struct leadfunnel {
 	struct filter filter;
 	const struct mode *mode;
 	unsigned said; /* own options: a bit each, from OPTION_OWN */
-	const char *by, *from, *window, *sort;
+	const char *by, *from, *window, *sort, *spend;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
 	size_t sort_column;
@@ -154,6 +156,8 @@ static void choose_funnel(struct leadfunnel *t)
 		road_dated(&t->plan.road, t->plan.agreement, 0, "--window", &f->diags);
 	if (t->cohort >= 0)
 		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
+	if (t->spend && !f->diags.errors)
+		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
 	t->sort_column = t->sort ? funnel_sort_column(&t->plan, str_from(t->sort)) : SIZE_MAX;
 	if (t->sort && t->sort_column == SIZE_MAX)
 		diag_error(&f->diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
@@ -184,26 +188,40 @@ static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
 		verdicts_tell(&t->filter.diags, n, "; --simultaneous allows for that");
 }
 
+/* A table that goes nowhere to be looked at is laid out for the narrowest screens there are. */
+static int picture_width(const struct filter *f)
+{
+	int width = f->emitter.look.width;
+
+	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
+}
+
 static bool report_funnel(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
 	const struct program *p = &f->lane[0].program;
 	struct funnel *all = funnel_new(&t->plan);
-	struct grid grid = { 0 };
+	size_t n = 1;
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			funnel_merge(all, f->workers[i].own);
 	funnel_settle(all);
 	funnel_tell(all, &f->diags);
-	struct funnel_view v = { all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8 };
+	if (t->plan.spend)
+		spend_share(t->plan.spend, all, &f->diags);
+	struct funnel_view v = {
+		all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8, picture_width(f)
+	};
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
+	struct grid plain = { 0 }, *pictures = NULL;
 	if (filter_report_plain(f))
-		funnel_grid(&v, &grid);
+		funnel_grid(&v, &plain);
 	else
-		funnel_picture(&v, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+		pictures = funnel_grids(&v, &n);
+	bool good = filter_write_report(f, pictures ? pictures : &plain, n);
+	free(pictures);
 	funnel_free(all);
 	return good;
 }
@@ -329,7 +347,7 @@ static bool report_back(struct leadfunnel *t)
 static const struct mode modes[] = {
 	{ 0, "the funnel",
 	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
-		  SAID(SIMULTANEOUS),
+		  SAID(SIMULTANEOUS) | SAID(SPEND),
 	  choose_funnel, take_funnel, drop_funnel, report_funnel },
 	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual,
 	  drop_eventual, report_eventual },
@@ -357,6 +375,9 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		break;
 	case OPTION_WINDOW:
 		t->window = value;
+		break;
+	case OPTION_SPEND:
+		t->spend = value;
 		break;
 	case OPTION_TO:
 		t->lookback.to = value;

@@ -352,7 +352,7 @@ static void put_picture(struct grid *g, const struct eventual *s, size_t group, 
 	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
 		put_share(g, x.by[i], false);
 	if (x.known)
-		bar_write(&b, x.by[x.known - 1], 20, utf8);
+		bar_write(&b, x.by[x.known - 1], 12, utf8);
 	grid_cell(g, buf_view(&b));
 	put_limits(g, x.limits, utf8);
 	buf_clear(&b);
@@ -372,10 +372,10 @@ void eventual_picture(const struct eventual *s, bool utf8, struct grid *g)
 	heads(s, g);
 	share_heads(g, names, 0);
 	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
-		grid_column(g, arena_print(&g->arena, "%d days", eventual_days[i]).p, ALIGN_RIGHT, true);
+		grid_column(g, arena_print(&g->arena, "%d d", eventual_days[i]).p, ALIGN_RIGHT, true);
 	grid_picture(g, "");
 	grid_column(g, "95%", ALIGN_RIGHT, true);
-	grid_column(g, "median days", ALIGN_RIGHT, true);
+	grid_column(g, "median d", ALIGN_RIGHT, true);
 	for (size_t group = 0; group <= s->named; group++)
 		for (size_t step = 0; step < s->steps; step++)
 			put_picture(g, s, group, step, utf8);

@@ -11,7 +11,8 @@
 /* One group. Arrays are per stage, per exit, or stage-major per both. */
 struct counts {
 	uint64_t *reached, *left, *exits;
-	__int128 *value;
+	__int128 *value, cost; /* millionths */
+	bool spent;	       /* the cost is known */
 	struct spans *days, *exit_days;
 };
 
@@ -114,7 +115,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 	names_offer(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
 	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
 	if (code)
-		grouping_lead(g, &program->arena, STR("cohort"), code);
+		grouping_lead(g, &program->arena, STR("cohort"), code, &c->period);
 	p->cohorts = c;
 	return code;
 }
@@ -123,6 +124,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 
 static void counts_init(const struct funnel *s, struct counts *c)
 {
+	*c = (struct counts){ 0 };
 	c->reached = mem_new(s->stages * sizeof *c->reached);
 	c->left = mem_new(s->stages * s->exits * sizeof *c->left);
 	c->exits = mem_new(s->exits * sizeof *c->exits);
@@ -147,6 +149,8 @@ static void counts_release(const struct funnel *s, struct counts *c)
 
 static void counts_merge(const struct funnel *s, struct counts *into, const struct counts *from)
 {
+	into->cost += from->cost;
+	into->spent |= from->spent;
 	for (size_t i = 0; i < s->stages; i++) {
 		into->reached[i] += from->reached[i];
 		into->value[i] += from->value[i];
@@ -375,6 +379,30 @@ void funnel_settle(struct funnel *s)
 		sort_spans(s, &s->counts[s->order[g]]);
 }
 
+static void spend(struct counts *c, __int128 cost)
+{
+	c->cost += cost;
+	c->spent = true;
+}
+
+bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost)
+{
+	uint32_t group = s->named ? groups_find(s->groups, value) : UINT32_MAX;
+
+	spend(&s->counts[s->order[s->named]], cost);
+	if (group != UINT32_MAX)
+		spend(&s->counts[group], cost);
+	return group != UINT32_MAX;
+}
+
+bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+
+	*cost = c->cost;
+	return c->spent;
+}
+
 size_t funnel_groups(const struct funnel *s)
 {
 	return s->named;
@@ -426,9 +454,14 @@ void funnel_limit(struct funnel *s, size_t n)
 	s->other = true;
 }
 
+bool funnel_folded(const struct funnel *s)
+{
+	return s->other;
+}
+
 struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 {
-	if (s->other && group + 1 == s->named)
+	if (funnel_folded(s) && group + 1 == s->named)
 		return STR("(other)");
 	return groups_shown(s->groups, s->order[group], item);
 }
@@ -495,16 +528,19 @@ static void tell_status_only(const struct funnel *s, size_t stage, struct diags 
 
 void funnel_tell(const struct funnel *s, struct diags *diags)
 {
+	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
+
 	for (size_t i = 1; i < s->stages; i++) {
 		tell_status_only(s, i, diags);
-		if (!funnel_recorded(s, i))
+		if (any && !funnel_recorded(s, i))
 			diag_note(diags,
 				  "%.*s: no lead shows it; the next step is counted from the stage before",
 				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
 	}
 	for (size_t i = 0; i < s->stages; i++) {
 		struct str name = s->plan->agreement->stages.at[i].name.text;
-		tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
+		if (funnel_recorded(s, i))
+			tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
 		tally_say(diags, s->odd[i].reversed, "whose time lies before that of an earlier stage", name);
 		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
 			  name);

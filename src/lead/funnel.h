@@ -29,6 +29,7 @@ struct funnel_plan {
 	int64_t window;		   /* only what happened within this span; 0: all there is */
 	const struct cohorts
 		*cohorts; /* the first item of the groups is when the lead got to `from`; NULL: it is not */
+	const struct spend *spend; /* what the leads cost; NULL: nobody asks */
 };
 
 /* False after mistakes, which are told. The grouping, window and `from` are the caller's to set. */
@@ -48,11 +49,21 @@ void funnel_settle(struct funnel *s);
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
 size_t funnel_groups(const struct funnel *s);
 
+/* Adds to what all leads cost, in millionths, and to what the group of these values does, one for each item
+ * of the grouping. After settling and before a limit. False: no lead has the values. */
+bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost);
+
+/* What a group cost, in millionths; false: nobody knows. */
+bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost);
+
 /* Orders the groups by a key each, the largest first, NaN last; of equal ones the order stays. */
 void funnel_sort(struct funnel *s, const double *key);
 
 /* Folds all groups behind the first n into one, the last before all leads, its cells `(other)`. */
 void funnel_limit(struct funnel *s, size_t n);
+
+/* Is the last group such a one? */
+bool funnel_folded(const struct funnel *s);
 
 struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/number.h"
 #include "lead/stat.h"
 
 struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t stage)
@@ -63,6 +64,30 @@ size_t funnel_verdicts(const struct funnel_view *v)
 	return n;
 }
 
+/* ---- money ---- */
+
+const char *const cost_heads[COSTS + 1] = { "cost", "cost_per_reached", "value_per_cost", NULL };
+
+bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __int128 *out)
+{
+	__int128 cost, of, by;
+
+	if (!funnel_cost(r->view->funnel, r->group, &cost))
+		return false;
+	if (which == VALUE_PER_COST) {
+		of = r->x.value;
+		by = r->view->plan->value[r->stage] ? cost : 0;
+	} else {
+		of = cost;
+		by = which == COST ? 1000000 : r->recorded ? (__int128)r->x.reached * 1000000 : 0;
+	}
+	while (places-- > 0)
+		of *= 10;
+	if (by)
+		*out = number_divided(of, by);
+	return by;
+}
+
 /* ---- sorting ---- */
 
 /* The number columns that groups may be sorted by, in the order of their heads; exits' columns stand before
@@ -78,6 +103,7 @@ enum {
 	SORT_LEFT,
 	SORT_EXITS
 };
+enum { AFTER_MEDIAN, AFTER_P90, AFTER_VALUE, AFTER_COST }; /* counted from behind the exits */
 static const char *const sort_heads[] = { "reached", "from_previous", "from_first", "low95",
 					  "high95",  "of_decided",    "waiting",    "left" };
 
@@ -95,6 +121,9 @@ size_t funnel_sort_column(const struct funnel_plan *p, struct str head)
 	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
 		if (str_same(head, str_from(after[i])))
 			return SORT_EXITS + a->exits.n + i;
+	for (size_t i = 0; p->spend && i < COSTS; i++)
+		if (str_same(head, str_from(cost_heads[i])))
+			return SORT_EXITS + a->exits.n + AFTER_COST + i;
 	return SIZE_MAX;
 }
 
@@ -109,6 +138,8 @@ static double figure(const struct funnel_row *r, size_t column)
 	size_t exits = r->view->plan->road.nexits;
 	bool rates = funnel_rated(r);
 	struct interval i = rates ? wilson(r->x.reached, r->previous, Z95) : (struct interval){ NAN, NAN };
+	__int128 money;
+	int64_t days;
 
 	switch (column) {
 	case SORT_REACHED:
@@ -131,10 +162,13 @@ static double figure(const struct funnel_row *r, size_t column)
 		if (column < SORT_EXITS + exits)
 			return (double)r->x.left_by[column - SORT_EXITS];
 		column -= SORT_EXITS + exits;
-		return column == 2 ? (double)r->x.value
-		       : (column ? r->x.p90 : r->x.median) == INT64_MIN
-			       ? (double)NAN
-			       : (double)(column ? r->x.p90 : r->x.median);
+		if (column >= AFTER_COST)
+			return funnel_cost_of(r, (enum cost)(column - AFTER_COST), 6, &money) ? (double)money
+											      : (double)NAN;
+		if (column == AFTER_VALUE)
+			return (double)r->x.value;
+		days = column == AFTER_MEDIAN ? r->x.median : r->x.p90;
+		return days == INT64_MIN ? (double)NAN : (double)days;
 	}
 }
 

@@ -5,6 +5,7 @@
 #define LEAD_FUNNEL_RATES_H
 
 #include "lead/funnel.h"
+#include "lead/spend.h"
 #include "lead/verdict.h"
 
 struct funnel_view {
@@ -14,6 +15,7 @@ struct funnel_view {
 	const struct zone *zone;
 	double z; /* of verdicts: Z95, or wider where many are made at once */
 	bool utf8;
+	int width; /* of what pictures are laid out for, in columns; 0: no screen, tables of any width */
 };
 
 /* One stage of one group, and what its rates are of. */
@@ -35,6 +37,14 @@ static inline bool funnel_rated(const struct funnel_row *r)
 }
 
 struct verdict funnel_judge(const struct funnel_row *r);
+
+/* What a stage of a group cost: the whole group's cost, so that each row can be divided by itself. */
+enum cost { COST, COST_PER_REACHED, VALUE_PER_COST, COSTS };
+extern const char *const cost_heads[COSTS + 1];
+
+/* One of these figures, rounded to so many decimals; false: it is not known, or there is nothing to divide
+ * by. */
+bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __int128 *out);
 
 /* How many verdicts the report holds. */
 size_t funnel_verdicts(const struct funnel_view *v);

@@ -28,14 +28,25 @@ static void put_days(struct grid *g, int64_t hundredths)
 	buf_release(&b);
 }
 
-static void put_value(struct grid *g, __int128 millionths)
+static void put_money(struct grid *g, bool known, __int128 x, int places)
 {
 	struct buf b = { 0 };
-	__int128 half = millionths < 0 ? -5000 : 5000;
 
-	number_write_fixed(&b, (millionths + half) / 10000, 2);
+	if (known)
+		number_write_fixed(&b, x, places);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
+}
+
+static void put_costs(struct grid *g, const struct funnel_row *r)
+{
+	__int128 x = 0;
+
+	for (enum cost c = 0; c < COSTS; c++) {
+		int places = c == VALUE_PER_COST ? 6 : 2;
+		bool known = funnel_cost_of(r, c, places, &x);
+		put_money(g, known, x, places);
+	}
 }
 
 static void put_rates(struct grid *g, const struct funnel_row *r)
@@ -73,15 +84,14 @@ static void put_stage(struct grid *g, const struct funnel_view *v, size_t group,
 		share_count(g, r.x.left_by[i], true);
 	put_days(g, r.recorded ? r.x.median : INT64_MIN);
 	put_days(g, r.recorded ? r.x.p90 : INT64_MIN);
-	if (v->plan->value[stage])
-		put_value(g, r.x.value);
-	else
-		grid_cell(g, STR(""));
+	put_money(g, v->plan->value[stage], number_divided(r.x.value, 10000), 2);
 	if (verdict.benchmark)
 		grid_print(g, "%.6f", verdict.benchmark->share);
 	else
 		grid_cell(g, STR(""));
 	grid_cell(g, str_from(verdict.word));
+	if (v->plan->spend)
+		put_costs(g, &r);
 }
 
 static void put_exit(struct grid *g, const struct funnel_view *v, size_t group, size_t exit)
@@ -94,7 +104,7 @@ static void put_exit(struct grid *g, const struct funnel_view *v, size_t group, 
 	put_empty(g, 7 + (int)v->plan->road.nexits);
 	put_days(g, x.median);
 	put_days(g, x.p90);
-	put_empty(g, 3);
+	put_empty(g, 3 + (v->plan->spend ? COSTS : 0));
 }
 
 void funnel_grid(const struct funnel_view *v, struct grid *g)
@@ -111,6 +121,8 @@ void funnel_grid(const struct funnel_view *v, struct grid *g)
 		grid_column(g, arena_copy(&g->arena, a->exits.at[i].name.text).p, ALIGN_RIGHT, true);
 	share_heads(g, after, 0);
 	grid_column(g, "verdict", ALIGN_LEFT, false);
+	if (v->plan->spend)
+		share_heads(g, cost_heads, 0);
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++) {
 		for (size_t i = 0; i < v->plan->road.nstages; i++)
 			put_stage(g, v, group, i);

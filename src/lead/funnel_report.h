@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The funnel as reports: for programs one flat grid, for people a picture of bars. */
+/* The funnel as reports: for programs one flat grid, for people pictures of bars. */
 #ifndef LEAD_FUNNEL_REPORT_H
 #define LEAD_FUNNEL_REPORT_H
 
@@ -12,7 +12,8 @@ void funnel_grid(const struct funnel_view *v, struct grid *g);
 /* The cells of a group, in the columns of grouping_heads. */
 void funnel_put_group(struct grid *g, const struct funnel_view *v, size_t group);
 
-/* For people. */
-void funnel_picture(const struct funnel_view *v, struct grid *g);
+/* For people: one grid without groups; with groups a grid for each band of them, stage by stage, and one of
+ * what has no room there. *n grids in an array for free(); filter_write_report releases them. */
+struct grid *funnel_grids(const struct funnel_view *v, size_t *n);
 
 #endif

@@ -245,8 +245,8 @@ static void name_months(const struct good_months *m, const char *which, const si
 
 void good_months_table(const struct good_months *m, struct grid *g)
 {
-	static const char *const heads[] = { "column",	   "value", "good months", "bad months",
-					     "difference", "low",   "high",	   NULL };
+	static const char *const heads[] = { "column",	   "value", "good", "bad",
+					     "difference", "low",   "high", NULL };
 	struct buf b = { 0 };
 
 	grid_title(g, "What good months had more of");

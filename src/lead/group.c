@@ -48,21 +48,28 @@ struct groups {
 /* ---- binding ---- */
 
 /* What has an order of its own, if it is all that an item is. */
-static const struct {
+static const struct ordered {
 	const char *function;
 	enum group_order order;
+	bool periodic;
+	enum period period;
 } ordered[] = {
-	{ "band", GROUP_BY_PLACE },    { "hour", GROUP_BY_NUMBER }, { "month", GROUP_BY_BYTES },
-	{ "quarter", GROUP_BY_BYTES }, { "week", GROUP_BY_BYTES },  { "weekday", GROUP_BY_PLACE },
-	{ "year", GROUP_BY_NUMBER },
+	{ "band", GROUP_BY_PLACE, false, 0 },
+	{ "hour", GROUP_BY_NUMBER, false, 0 },
+	{ "month", GROUP_BY_BYTES, true, PERIOD_MONTH },
+	{ "quarter", GROUP_BY_BYTES, true, PERIOD_QUARTER },
+	{ "week", GROUP_BY_BYTES, true, PERIOD_WEEK },
+	{ "weekday", GROUP_BY_PLACE, false, 0 },
+	{ "year", GROUP_BY_NUMBER, true, PERIOD_YEAR },
 };
 
-static enum group_order order_of(const struct expr *e)
+static void set_order(struct grouping_item *item)
 {
-	for (size_t i = 0; e->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
-		if (str_same(e->text, str_from(ordered[i].function)))
-			return ordered[i].order;
-	return GROUP_BY_SIZE;
+	for (size_t i = 0; item->said->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
+		if (str_same(item->said->text, str_from(ordered[i].function))) {
+			item->order = ordered[i].order;
+			item->period = ordered[i].periodic ? &ordered[i].period : NULL;
+		}
 }
 
 static bool is_header(void *ctx, struct str words)
@@ -92,18 +99,20 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 		struct grouping_item *item = &g->item[i];
 		bool column = list[i]->op == EXPR_COLUMN;
 		item->head = column ? list[i]->text : expr_source(list[i], &p->arena);
-		item->order = order_of(list[i]);
+		item->said = list[i];
+		set_order(item);
 		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
 		good = item->code && good;
 	}
 	return good && g->n;
 }
 
-void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code)
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
+		   const enum period *period)
 {
 	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
 
-	item[0] = (struct grouping_item){ head, code, code_type(code), GROUP_BY_BYTES };
+	item[0] = (struct grouping_item){ head, code, code_type(code), GROUP_BY_BYTES, NULL, period };
 	if (g->n)
 		memcpy(item + 1, g->item, g->n * sizeof *item);
 	g->item = item;
@@ -187,11 +196,9 @@ static uint32_t new_group(struct groups *s, struct str key)
 	return (uint32_t)s->n++;
 }
 
-/* The group of a new spelling, whose values are in the arena already. */
-static uint32_t group_for(struct groups *s, struct str values)
+/* Joined values, folded; valid until the next. */
+static struct str key_of(struct groups *s, struct str values)
 {
-	if (s->g->exact)
-		return new_group(s, values);
 	buf_clear(&s->key);
 	for (size_t i = 0; i < s->g->n; i++) {
 		buf_clear(&s->value);
@@ -201,10 +208,19 @@ static uint32_t group_for(struct groups *s, struct str values)
 		else
 			join(&s->key, buf_view(&s->value));
 	}
-	const uint32_t *known = map_find(&s->keyed, buf_view(&s->key));
+	return buf_view(&s->key);
+}
+
+/* The group of a new spelling, whose values are in the arena already. */
+static uint32_t group_for(struct groups *s, struct str values)
+{
+	if (s->g->exact)
+		return new_group(s, values);
+	struct str key = key_of(s, values);
+	const uint32_t *known = map_find(&s->keyed, key);
 	if (known)
 		return *known;
-	struct str key = arena_copy(&s->arena, buf_view(&s->key));
+	key = arena_copy(&s->arena, key);
 	return map_put(&s->keyed, key, new_group(s, key));
 }
 
@@ -229,6 +245,22 @@ uint32_t groups_of(struct groups *s, struct frame *f)
 		s->last = spelling_of(s, values);
 	s->spelling[s->last].leads++;
 	return s->spelling[s->last].group;
+}
+
+uint32_t groups_find(struct groups *s, const struct str *value)
+{
+	struct str values = *value;
+
+	if (s->g->n > 1) {
+		buf_clear(&s->joined);
+		for (size_t i = 0; i < s->g->n; i++)
+			join(&s->joined, value[i]);
+		values = buf_view(&s->joined);
+	}
+	/* of spellings apart each is a group */
+	const uint32_t *known =
+		map_find(s->g->exact ? &s->spelled : &s->keyed, s->g->exact ? values : key_of(s, values));
+	return known ? *known : UINT32_MAX;
 }
 
 /* The number here of another's spelling, whose leads are added. */

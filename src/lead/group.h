@@ -13,6 +13,7 @@
 
 #include "lead/tally.h"
 #include "report/grid.h"
+#include "time/period.h"
 
 /* Bound once, shared by all threads. */
 struct grouping {
@@ -26,6 +27,8 @@ struct grouping {
 			GROUP_BY_NUMBER, /* hour(t) */
 			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
 		} order;
+		const struct expr *said;   /* NULL: it is of no words */
+		const enum period *period; /* that its groups are; NULL: they are something else */
 	} * item;
 	size_t n;   /* 0: everything is one group */
 	bool exact; /* spellings apart */
@@ -41,8 +44,9 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
 			bool exact);
 
-/* Puts an item of its own order in front of the others. */
-void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code);
+/* Puts an item whose groups are periods in front of the others; `period` must outlive them. */
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
+		   const enum period *period);
 
 /* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);
@@ -51,6 +55,9 @@ size_t groups_count(const struct groups *s);
 
 /* The number of the group that the lead at hand is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
+
+/* The number of the group that the values are in, one for each of its items; UINT32_MAX: no lead is. */
+uint32_t groups_find(struct groups *s, const struct str *value);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. The result does not
  * depend on which thread saw what, but for the numbers. */

@@ -34,7 +34,7 @@ struct rep_cell {
 static union value work_cell(const void *ctx, struct frame *f)
 {
 	const struct rep_cell *c = ctx;
-	struct str cell = sheet_cell(&c->roster->state->sheet, c->roster->asked->row, c->column);
+	struct str cell = side_cell(&c->roster->state->sheet.side, c->roster->asked->row, c->column);
 
 	(void)f;
 	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
@@ -104,7 +104,7 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 	if (weight >= 0 && weight <= WEIGHT_MOST && (rep->weight || weight == 0))
 		return true;
 	return fail(s, rep->row, "a weight is 0 to 1,000,000, in steps of a millionth",
-		    sheet_cell(&s->sheet, rep->row, column));
+		    side_cell(&s->sheet.side, rep->row, column));
 }
 
 static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
@@ -112,11 +112,11 @@ static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 	struct frame *f = sheet_at(&s->sheet, row);
 	struct buf key = { 0 };
 
-	*rep = (struct rep){ .name = sheet_cell(&s->sheet, row, s->name), .row = row };
+	*rep = (struct rep){ .name = side_cell(&s->sheet.side, row, s->name), .row = row };
 	if (!rep->name.n)
 		return fail(s, row, "a row without a name in the column 'rep'", STR(""));
 	if (s->team != SIZE_MAX)
-		rep->team = sheet_cell(&s->sheet, row, s->team);
+		rep->team = side_cell(&s->sheet.side, row, s->team);
 	fold_append(&key, rep->name);
 	rep->key = arena_copy(&s->arena, buf_view(&key));
 	buf_release(&key);
@@ -124,14 +124,6 @@ static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 	rep->from = s->from ? code_time(s->from, f) : INSTANT_NONE;
 	rep->to = s->to ? code_time(s->to, f) : INSTANT_NONE;
 	return read_weight(s, rep, f) && sheet_good(&s->sheet);
-}
-
-static bool blank(const struct sheet *s, size_t row)
-{
-	for (size_t c = 0; c < s->side.columns; c++)
-		if (sheet_cell(s, row, c).n)
-			return false;
-	return true;
 }
 
 static int by_key(const void *a, const void *b)
@@ -149,7 +141,7 @@ static bool read_rows(struct roster *r)
 
 	r->rep = mem_new((s->sheet.side.rows + 1) * sizeof *r->rep);
 	for (size_t i = 0; i < s->sheet.side.rows; i++)
-		if (!blank(&s->sheet, i) && (good = read_rep(s, &r->rep[r->n], i) && good))
+		if (!side_blank(&s->sheet.side, i) && (good = read_rep(s, &r->rep[r->n], i) && good))
 			r->n++;
 	qsort(r->rep, r->n, sizeof *r->rep, by_key);
 	for (size_t i = 0; i < r->n; i++)
@@ -215,7 +207,7 @@ uint64_t roster_hash(const struct roster *r)
 		hash_item(&all, r->state->sheet.side.name[c]);
 	for (size_t i = 0; i < r->n; i++)
 		for (size_t c = 0; c < r->state->sheet.side.columns; c++)
-			hash_item(&all, sheet_cell(&r->state->sheet, r->rep[i].row, c));
+			hash_item(&all, side_cell(&r->state->sheet.side, r->rep[i].row, c));
 	uint64_t hash = hash_text(buf_view(&all), 0);
 	buf_release(&all);
 	return hash;

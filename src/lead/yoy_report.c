@@ -51,19 +51,13 @@ static void put_period(struct grid *g, const struct line *l)
 
 /* ---- figures as whole numbers ---- */
 
-/* a ÷ b, rounded half away from zero; b > 0. */
-static __int128 divided(__int128 a, __int128 b)
-{
-	return (2 * a + (a < 0 ? -b : b)) / (2 * b);
-}
-
 /* What is printed of a figure, in units of its last decimal: of shares 10^-places, of hours and money a
  * hundredth. */
 static __int128 whole(const struct yoy_side *x, enum kind kind, __int128 scale)
 {
 	if (kind == RATE)
-		return divided((__int128)x->k * scale, x->n);
-	return kind == HOURS ? span_hundredths(x->median, 2 * HOUR_US) : divided(x->amount, 10000);
+		return number_divided((__int128)x->k * scale, x->n);
+	return kind == HOURS ? span_hundredths(x->median, 2 * HOUR_US) : number_divided(x->amount, 10000);
 }
 
 /* The same of the change: it is exact, and need not be what the rounded figures differ by. */
@@ -72,10 +66,10 @@ static __int128 whole_change(const struct yoy_change *x, enum kind kind, __int12
 	const struct yoy_side *a = &x->value, *b = &x->before;
 
 	if (kind == RATE)
-		return divided(((__int128)a->k * b->n - (__int128)b->k * a->n) * scale,
-			       (__int128)a->n * b->n);
+		return number_divided(((__int128)a->k * b->n - (__int128)b->k * a->n) * scale,
+				      (__int128)a->n * b->n);
 	return kind == HOURS ? span_hundredths(a->median - b->median, 2 * HOUR_US)
-			     : divided(a->amount - b->amount, 10000);
+			     : number_divided(a->amount - b->amount, 10000);
 }
 
 /* ---- for programs ---- */
@@ -133,9 +127,9 @@ static void write_figure(struct buf *b, __int128 x, enum kind kind, const char *
 {
 	x = x < 0 ? -x : x;
 	if (kind == HOURS)
-		x = divided(x, 10);
+		x = number_divided(x, 10);
 	if (kind == MONEY) {
-		x = divided(x, 100);
+		x = number_divided(x, 100);
 		number_write_grouped(b, x > INT64_MAX ? INT64_MAX : (int64_t)x);
 		return;
 	}

@@ -9,7 +9,7 @@
 #include "report/form.h"
 #include "report/glyph.h"
 
-enum { GAP = 2, SHORTEST = 8 };
+enum { SHORTEST = 8 };
 
 static const char *const tone_code[] = {
 	[TONE_PLAIN] = "",
@@ -20,26 +20,27 @@ static const char *const tone_code[] = {
 #define BOLD  "\033[1m"
 #define RESET "\033[0m"
 
-static void measure(struct grid *g, struct look look)
-{
-	for (size_t c = 0; c < g->columns; c++) {
-		int most = text_shown_width(g->column[c].head, look.utf8);
-		for (size_t row = 0; row < g->rows; row++) {
-			int width = text_shown_width(grid_at(g, row, c), look.utf8);
-			if (width > most)
-				most = width;
-		}
-		g->column[c].width = most;
-	}
-}
-
 static int total(const struct grid *g)
 {
 	int sum = 0;
 
 	for (size_t c = 0; c < g->columns; c++)
-		sum += g->column[c].width + (c ? GAP : 0);
+		sum += g->column[c].width + (c ? GRID_GAP : 0);
 	return sum;
+}
+
+int grid_measure(struct grid *g, bool utf8)
+{
+	for (size_t c = 0; c < g->columns; c++) {
+		int most = g->column[c].room ? g->column[c].room : text_shown_width(g->column[c].head, utf8);
+		for (size_t row = 0; row < g->rows && !g->column[c].room; row++) {
+			int width = text_shown_width(grid_at(g, row, c), utf8);
+			if (width > most)
+				most = width;
+		}
+		g->column[c].width = most;
+	}
+	return total(g);
 }
 
 /* The widest column that may be cut, or NULL. */
@@ -93,9 +94,9 @@ static void cell(const struct page *page, const struct grid_column *column, stru
 		if (color)
 			buf_str(out, STR(RESET));
 	}
-	if (!right && column->width > width)
-		*owed += column->width - width;
-	*owed += GAP;
+	if (!right && (column->width > width || column->room))
+		*owed += column->width - width; /* below 0: it lies over empty cells */
+	*owed += GRID_GAP;
 }
 
 static void end_line(struct buf *out)
@@ -130,7 +131,7 @@ static void table_head(const struct page *page, struct grid *g)
 	if (page->at)
 		buf_char(page->out, '\n');
 	sentence(page, g->title, BOLD);
-	measure(g, page->look);
+	grid_measure(g, page->look.utf8);
 	if (page->look.width > 0)
 		shrink(g, page->look.width);
 	for (size_t c = 0; c < g->columns; c++)

@@ -48,6 +48,11 @@ void grid_picture(struct grid *g, const char *head)
 	g->column[g->columns - 1].picture = true;
 }
 
+void grid_room(struct grid *g, int room)
+{
+	g->column[g->columns - 1].room = room;
+}
+
 static void add(struct grid *g, struct str owned)
 {
 	assert(g->columns);

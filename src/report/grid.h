@@ -44,6 +44,7 @@ struct grid_column {
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
 	bool picture; /* a bar, for eyes: left out of csv, tsv and json */
+	int room;     /* its width in a table; 0: what its cells need */
 	int width;    /* in terminal columns; set when a table's head is written */
 };
 
@@ -53,10 +54,19 @@ void grid_note(struct grid *g, const char *note);
 void grid_column(struct grid *g, const char *head, enum align align,
 		 bool number);			     /* all before the first cell */
 void grid_picture(struct grid *g, const char *head); /* a column of bars */
-void grid_cell(struct grid *g, struct str text);     /* copied; fills rows left to right */
+
+/* The column added last has exactly `room` columns in a table. A text in a picture that needs more lies over
+ * the cells behind, which must be empty as far as it goes. */
+void grid_room(struct grid *g, int room);
+
+void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
 void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
 void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the stream's state stay */
+
+/* The columns that a table takes, GRID_GAP between two; sets the columns' widths. */
+enum { GRID_GAP = 2 };
+int grid_measure(struct grid *g, bool utf8);
 
 /* Several grids make one report: csv and tsv separate them by an empty line, json is one object keyed by
  * title (a single grid: an array), html one page. */

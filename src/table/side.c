@@ -241,6 +241,19 @@ size_t side_column(const struct side *s, struct str name)
 	return found;
 }
 
+struct str side_cell(const struct side *s, size_t row, size_t column)
+{
+	return s->cell[row * s->columns + column];
+}
+
+bool side_blank(const struct side *s, size_t row)
+{
+	for (size_t c = 0; c < s->columns; c++)
+		if (side_cell(s, row, c).n)
+			return false;
+	return true;
+}
+
 void side_index(struct side *s, size_t column)
 {
 	struct buf folded = { 0 };
@@ -249,7 +262,7 @@ void side_index(struct side *s, size_t column)
 	s->repeated = 0;
 	for (size_t i = 0; i < s->rows; i++) {
 		buf_clear(&folded);
-		fold_append(&folded, s->cell[i * s->columns + column]);
+		fold_append(&folded, side_cell(s, i, column));
 		if (!folded.n)
 			continue;
 		if (map_find(&s->state->keys, buf_view(&folded)))

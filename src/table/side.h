@@ -28,6 +28,10 @@ void side_release(struct side *s);
 /* SIZE_MAX: no such column (loosely: case, space, _ and - do not matter). */
 size_t side_column(const struct side *s, struct str name);
 
+/* The cell, and is there nothing in the whole row? Spreadsheets leave such rows. */
+struct str side_cell(const struct side *s, size_t row, size_t column);
+bool side_blank(const struct side *s, size_t row);
+
 /* Makes `column` the key; a row where it is empty has none. */
 void side_index(struct side *s, size_t column);
 

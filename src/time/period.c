@@ -131,3 +131,38 @@ void period_write(struct buf *out, enum period p, int64_t number)
 		return;
 	}
 }
+
+/* ---- reading ---- */
+
+/* Is it the name of the number? Then that is what it says. */
+static bool named(struct str s, enum period p, int64_t number)
+{
+	struct buf b = { 0 };
+
+	period_write(&b, p, number);
+	bool same = str_same(s, buf_view(&b));
+	buf_release(&b);
+	return same;
+}
+
+/* Four digits of a year, and which part of it: whatever else there is, is not what would be written. */
+bool period_read(struct str s, enum period *p, int64_t *number)
+{
+	int64_t year, part;
+
+	if (s.n < 4 || !number_read_whole(str_slice(s, 0, 4), 0, 9999, &year))
+		return false;
+	*p = PERIOD_YEAR;
+	*number = year;
+	if (s.n == 4)
+		return true;
+	for (*p = PERIOD_WEEK; *p < PERIOD_YEAR; ++*p) {
+		size_t from = *p == PERIOD_MONTH ? 5 : 6;
+		if (s.n <= from || !number_read_whole(str_slice(s, from, s.n), 1, 53, &part))
+			continue;
+		*number = period_of(*p, day_number((int32_t)year, 1, 4)) + part - 1;
+		if (named(s, *p, *number))
+			return true;
+	}
+	return false;
+}

@@ -21,4 +21,7 @@ int64_t period_year_before(enum period p, int64_t number);
 /* As the functions of expressions name it: 2026-10-31, 2026-W05, 2026-10, 2026-Q4, 2026. */
 void period_write(struct buf *out, enum period p, int64_t number);
 
+/* What period_write wrote, in either case; false: it is none of them. */
+bool period_read(struct str s, enum period *p, int64_t *number);
+
 #endif

@@ -220,7 +220,7 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 	road
 	leads "5c 5l 5w 10c 10w 20l 30w 45w" >in.csv
 	leadfunnel -q --eventual -f table in.csv >out
-	grep -q '^mql to sal  *8  *2  *2  *4  *27.5%  *█████▌  *3.9–59.9%  *10.0$' out
+	grep -q '^mql to sal  *8  *2  *2  *4  *27.5%  *███▎  *3.9–59.9%  *10.0$' out
 	leadfunnel -q --eventual -f json in.csv >out
 	grep -q '"step": *"mql to sal", *"n": *8, .*"by_30d": *0.275000, *"by_60d": *null, .*"horizon_days": *30}' out
 	leadfunnel -q --eventual --by '"<b>"' -f html in.csv >out

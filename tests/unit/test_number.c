@@ -357,6 +357,54 @@ static void wholes(void **state)
 	buf_release(&b);
 }
 
+static void money_is_exact(void **state)
+{
+	static const struct {
+		const char *text;
+		char decimal;
+		const char *millionths;
+	} read[] = {
+		{ "1,200.50", '.', "1200500000" },
+		{ "$1,200", '.', "1200000000" },
+		{ "1.200,50 \xE2\x82\xAC", ',', "1200500000" },
+		{ "(3.1)", '.', "-3100000" },
+		{ "-0.0000005", '.', "-1" },
+		{ "0.00000049999999999999999999999", '.', "0" },
+		{ "0.0000005000000000000000000000", '.', "1" },
+		{ "1e-400", '.', "0" },
+		{ "0e99999", '.', "0" },
+		{ "1.5K", '.', "1500000000" },
+		{ "100000000000.000000000000000", '.', "100000000000000000" },
+		{ "90071992547409.93", '.', "90071992547409930000" },
+		{ "999999999999999.999999", '.', "999999999999999999999" },
+		{ "1000000000000000", '.', "1000000000000000000000" },
+	};
+	static const char *const refused[] = { "",
+					       "x",
+					       "1,2",
+					       "1000000000000000.1",
+					       "1e99",
+					       "1e999999999",
+					       "99999999999999999999999999",
+					       "inf",
+					       "12 345,6" };
+	struct buf b = { 0 };
+	__int128 x = 5;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+		assert_true(number_read_millionths(str_from(read[i].text), read[i].decimal, &x));
+		buf_clear(&b);
+		number_write_fixed(&b, x, 0);
+		reads_as(read[i].millionths, &b);
+	}
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		assert_false(number_read_millionths(str_from(refused[i]), '.', &x));
+	buf_release(&b);
+	assert_true(number_divided(5, 2) == 3 && number_divided(-5, 2) == -3 && number_divided(5, -2) == -3);
+	assert_true(number_divided(-5, -2) == 3 && number_divided(4, 3) == 1 && number_divided(0, -7) == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +413,7 @@ int main(void)
 		cmocka_unit_test(writes_the_shortest),
 		cmocka_unit_test(fixed_and_ratio),
 		cmocka_unit_test(wholes),
+		cmocka_unit_test(money_is_exact),
 	};
 
 	return cmocka_run_group_tests_name("number", tests, NULL, NULL);

@@ -157,12 +157,34 @@ static void a_year_before_is_called_alike(void **unused)
 		}
 }
 
+static void read_as_written(void **unused)
+{
+	static const char *const none[] = { "",		"26",	   "2026-",    "2026-13",  "2026-00",
+					    "2026-Q5",	"2026-Q0", "2026-W54", "2025-W53", "2026-3",
+					    "2026-W5",	"2026-Q",  "2026Q1",   "2026-X01", "2026-03-15",
+					    "2026-012", " 2026",   "x026-Q1" };
+	enum period p;
+	int64_t number;
+
+	(void)unused;
+	for (int64_t day = day_number(1899, 1, 1); day < day_number(2105, 1, 1); day++)
+		for (int i = 1; i < PERIODS; i++) {
+			assert_true(period_read(str_from(name_of(all[i], day)), &p, &number));
+			assert_true(p == all[i] && number == period_of(all[i], day));
+		}
+	assert_true(period_read(STR("2026-q3"), &p, &number) && p == PERIOD_QUARTER);
+	assert_true(period_read(STR("2026-w53"), &p, &number) && p == PERIOD_WEEK);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_false(period_read(str_from(none[i]), &p, &number));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_the_c_library_says), cmocka_unit_test(one_after_the_other),
 		cmocka_unit_test(where_they_begin),	 cmocka_unit_test(names),
 		cmocka_unit_test(a_year_before),	 cmocka_unit_test(a_year_before_is_called_alike),
+		cmocka_unit_test(read_as_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);

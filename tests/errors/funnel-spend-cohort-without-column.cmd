@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-cohort-without-column.agreement --spend spend.csv --cohort month

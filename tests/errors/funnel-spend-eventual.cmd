@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-eventual.agreement --eventual --spend spend.csv

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-missing.agreement --spend nowhere.csv

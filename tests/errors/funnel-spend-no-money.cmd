@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-no-money.agreement --spend spend-no-money.csv

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-no-month.agreement --spend spend-no-month.csv --cohort month

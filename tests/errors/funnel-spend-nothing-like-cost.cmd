@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-nothing-like-cost.agreement --spend spend-amount.csv

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-other-decimal.agreement -e 'decimal ","' --spend spend-decimal.csv

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-sort-without.agreement --sort cost

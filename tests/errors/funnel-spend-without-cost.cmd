@@ -1,0 +1,1 @@
+leadfunnel -a funnel-spend-without-cost.agreement --spend spend-costs.csv
