@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See dealer.h. */
+#include "cmd/dealer.h"
+
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/number.h"
+
+/* ---- what a row says ---- */
+
+static struct str text_of(const struct code *c, size_t lane, struct worker *w)
+{
+	struct str s = code_text(c, &w->frame[lane]);
+
+	return s.p ? str_trim(s) : STR("");
+}
+
+struct str dealer_id(const struct dealer *d, struct worker *w)
+{
+	return text_of(d->id, d->lane, w);
+}
+
+struct str dealer_owner(const struct dealer *d, struct worker *w)
+{
+	return text_of(d->owner, d->lane, w);
+}
+
+/* ---- before row one ---- */
+
+static const struct code *bind_field(struct dealer *d, const char *name)
+{
+	struct lane *lane = &d->filter->lane[d->lane];
+	struct expr *e = ARENA_NEW(&lane->program.arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = lane->agreement.text };
+	return program_bind(&lane->program, e, TYPE_TEXT, NULL);
+}
+
+static const struct code *bind_reassign(struct dealer *d, const char *words)
+{
+	struct program *p = &d->filter->lane[d->lane].program;
+	struct text *text = ARENA_NEW(&p->arena, struct text);
+
+	*text = (struct text){ "--reassign", "", str_from(words) };
+	const struct expr *e = expr_parse_text(text, &p->arena, &d->filter->diags);
+	return e ? program_bind(p, e, TYPE_FLAG, NULL) : NULL;
+}
+
+/* Runs by the same rules may go on with each other, and can be decided again. */
+static uint64_t fingerprint(const struct dealer *d, const char *reassign)
+{
+	uint64_t parts[] = { roster_hash(d->roster), reassign ? hash_text(str_from(reassign), 0) : 0 };
+
+	return hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
+}
+
+bool dealer_bind(struct dealer *d, struct filter *f, size_t lane, const char *reassign)
+{
+	struct names *n = f->lane[lane].names;
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
+
+	d->filter = f;
+	d->lane = lane;
+	d->id = bind_field(d, "id");
+	d->owner = bind_field(d, "owner");
+	d->has_id = names_column(n, &id) != SIZE_MAX;
+	if (reassign)
+		d->reassign = bind_reassign(d, reassign);
+	d->roster = roster_read(n);
+	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !road_bind(&d->road, n))
+		return false;
+	d->rules = fingerprint(d, reassign);
+	return !f->diags.errors;
+}
+
+/* ---- what is there already ---- */
+
+static void remember(void *ctx, const struct ledger_entry *e)
+{
+	struct dealer *d = ctx;
+
+	routing_past(d->routing, e->owner, e->pool, e->at,
+		     e->run == d->rules && e->at == d->plan.program->now);
+}
+
+static void say_waiting(void *ctx)
+{
+	filter_say(((struct dealer *)ctx)->filter);
+}
+
+/* Who has open leads, by the input's rows. */
+static void count_open(void *ctx, struct worker *w, const struct record *r)
+{
+	struct dealer *d = ctx;
+	struct ledger_entry known;
+
+	(void)r;
+	if (w->tally[d->lane].no_lead)
+		return;
+	struct str owner = dealer_owner(d, w), id = dealer_id(d, w);
+	bool first = id.n && ledger_meet(d->ledger, id, &known);
+	if (!owner.n && first)
+		owner = known.owner;
+	const struct standing *at = road_stand(&d->road, &w->frame[d->lane]);
+	if (owner.n && at->exit == SIZE_MAX && !at->done)
+		routing_open(d->routing, owner);
+}
+
+/* Those of the ledger that the input does not have are open, as far as anybody knows. */
+static void count_unmet(void *ctx, const struct ledger_entry *e)
+{
+	routing_open(((struct dealer *)ctx)->routing, e->owner);
+}
+
+bool dealer_open(struct dealer *d, const char *path, enum ledger_use use)
+{
+	struct filter *f = d->filter;
+
+	d->routing = routing_new(&d->plan);
+	if (use != LEDGER_LOOK)
+		d->ledger =
+			ledger_open(path, remember, use == LEDGER_WAIT ? say_waiting : NULL, d, &f->diags);
+	else if (path && access(path, F_OK) == 0)
+		d->ledger = ledger_read(path, remember, d, &f->diags);
+	else
+		d->ledger = ledger_open(NULL, NULL, NULL, d, &f->diags);
+	if (!d->ledger || !d->plan.by_load)
+		return d->ledger;
+	if (!filter_read_before(f, count_open, d))
+		return false;
+	ledger_unmet(d->ledger, count_unmet, d);
+	return true;
+}
+
+void dealer_release(struct dealer *d)
+{
+	if (d->ledger)
+		ledger_close(d->ledger);
+	if (d->routing)
+		routing_free(d->routing);
+	roster_free(d->roster);
+	buf_release(&d->why);
+}
+
+bool dealer_commit(struct dealer *d)
+{
+	return ledger_commit(d->ledger);
+}
+
+/* ---- rows ---- */
+
+/* Is what the ledger says still so: is the owner in the roster and active, or one that a route names? */
+static bool still_holds(const struct dealer *d, const struct ledger_entry *e)
+{
+	const struct rep *rep = roster_find(d->roster, e->owner);
+	const struct agreement *a = d->plan.agreement;
+
+	if (rep)
+		return rep->active;
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (a->routes.at[i].to && str_eq(a->routes.at[i].name.text, e->route))
+			return true;
+	return false;
+}
+
+static struct dealt kept(struct dealt dealt, const char *why)
+{
+	dealt.owner = dealt.team = dealt.route = STR_NONE;
+	dealt.why = str_from(why);
+	return dealt;
+}
+
+static struct dealt decide(struct dealer *d, struct frame *f, struct str id, struct str except)
+{
+	static const enum outcome outcomes[] = { [DECISION_OWNER] = DEALT_OWNER,
+						 [DECISION_WAITS] = DEALT_WAITS,
+						 [DECISION_OTHERWISE] = DEALT_OTHERWISE };
+	struct str lot = id.n ? id : (struct str){ f->record->p, f->record->n };
+
+	buf_clear(&d->why);
+	struct decision x = routing_decide(d->routing, f, lot, except, d->explains ? &d->why : NULL);
+	if (x.how == DECISION_OWNER && id.n)
+		ledger_add(d->ledger, &(struct ledger_entry){ id, x.owner, x.team, x.route, x.pool, d->rules,
+							      f->program->now });
+	struct dealt dealt = { outcomes[x.how], x.owner, x.team, x.route, buf_view(&d->why), x };
+	if (dealt.how == DEALT_OWNER || !except.p)
+		return dealt;
+	dealt.owner = dealt.team = dealt.route = STR_NONE; /* nobody else can take it */
+	return dealt;
+}
+
+/* A lead without an owner, or that shall have another than it has at present. */
+static struct dealt route(struct dealer *d, struct frame *f, struct str id, struct str present)
+{
+	struct ledger_entry known;
+
+	/* Where its row says another owner than the ledger, it was given away already, and the row has not
+	 * heard of it. */
+	if (id.n && ledger_find(d->ledger, id, &known) && still_holds(d, &known) &&
+	    !(present.n && str_eq(known.owner, present)))
+		return (struct dealt){ DEALT_KNOWN, known.owner, known.team, known.route,
+				       STR("it has this owner already, in the ledger") };
+	return decide(d, f, id, present.n ? present : STR_NONE);
+}
+
+struct dealt dealer_take(struct dealer *d, struct worker *w)
+{
+	struct frame *f = &w->frame[d->lane];
+	struct dealt dealt = { .how = DEALT_NOT };
+
+	if (w->tally[d->lane].no_lead)
+		return dealt;
+	struct str present = dealer_owner(d, w);
+	if (present.n && !(d->reassign && code_flag(d->reassign, f))) {
+		dealt.how = DEALT_KEPT;
+		return kept(dealt, "it has an owner");
+	}
+	return route(d, f, dealer_id(d, w), present);
+}
