@@ -199,8 +199,11 @@ static struct dealt route(struct dealer *d, struct frame *f, struct str id, stru
 	 * heard of it. */
 	if (id.n && ledger_find(d->ledger, id, &known) && still_holds(d, &known) &&
 	    !(present.n && str_eq(known.owner, present)))
-		return (struct dealt){ DEALT_KNOWN, known.owner, known.team, known.route,
-				       STR("it has this owner already, in the ledger") };
+		return (struct dealt){ .how = DEALT_KNOWN,
+				       .owner = known.owner,
+				       .team = known.team,
+				       .route = known.route,
+				       .why = STR("it has this owner already, in the ledger") };
 	return decide(d, f, id, present.n ? present : STR_NONE);
 }
 

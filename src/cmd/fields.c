@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cmd/top.h"
 #include "lead/bant.h"
+#include "lead/route.h"
 
 /* Binds all that any tool would, so that every mistake shows. */
 static void bind_everything(struct filter *f)
@@ -15,6 +16,7 @@ static void bind_everything(struct filter *f)
 	struct lane *lane = &f->lane[0];
 	const struct agreement *a = &lane->agreement;
 	struct top top;
+	struct routing_plan routing;
 	static const char *const verdicts[] = { "score", "grade", "mql", "bant", "sql" };
 	const bool there[] = { true, a->grades.n, a->mql.n, a->criteria.n, a->sql.n };
 
@@ -31,6 +33,10 @@ static void bind_everything(struct filter *f)
 		if (a->exits.at[i].reason)
 			program_bind(&lane->program, a->exits.at[i].reason, TYPE_TEXT, NULL);
 	top_bind(&top, f, 1);
+	struct roster *roster = roster_read(lane->names);
+	if (roster)
+		routing_bind(&routing, lane->names, roster);
+	roster_free(roster);
 }
 
 /* Where the agreement first names a field: "nordlicht.agreement:17". */

@@ -82,7 +82,9 @@ struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str 
 
 	if (l->cap)
 		__builtin_prefetch(&l->slot[home(l, hash.low64)], 1);
-	return (struct ledger_slot){ hash.low64, hash.high64, number(l, text, says) + 1 };
+	return (struct ledger_slot){ .low = hash.low64,
+				     .high = hash.high64,
+				     .given = number(l, text, says) + 1 };
 }
 
 void ledger_remember(struct ledger *l, struct ledger_slot slot)
@@ -93,17 +95,49 @@ void ledger_remember(struct ledger *l, struct ledger_slot slot)
 	*s = slot;
 }
 
+/* The slot of a lead that was given to somebody; NULL: it never was. */
+static struct ledger_slot *find(const struct ledger *l, struct str lead_id)
+{
+	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
+	struct ledger_slot *s = l->cap ? seek(l, hash.low64, hash.high64) : NULL;
+
+	return s && s->given ? s : NULL;
+}
+
+static struct ledger_entry says(const struct ledger *l, const struct ledger_slot *s, struct str lead_id)
+{
+	const struct ledger_given *g = &l->given[s->given - 1];
+
+	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+}
+
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
-	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
-	const struct ledger_slot *s = l->cap ? seek(l, hash.low64, hash.high64) : NULL;
+	const struct ledger_slot *s = find(l, lead_id);
+	if (s)
+		*out = says(l, s, lead_id);
+	return s;
+}
 
-	if (!s || !s->given)
+bool ledger_meet(struct ledger *l, struct str lead_id, struct ledger_entry *out)
+{
+	lead_id = str_trim(lead_id);
+	struct ledger_slot *s = find(l, lead_id);
+	if (!s || s->met)
 		return false;
-	const struct ledger_given *g = &l->given[s->given - 1];
-	*out = (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+	s->met = true;
+	*out = says(l, s, lead_id);
 	return true;
+}
+
+void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
+{
+	for (size_t i = 0; i < l->cap; i++)
+		if (l->slot[i].given && !l->slot[i].met) {
+			struct ledger_entry e = says(l, &l->slot[i], STR(""));
+			each(ctx, &e);
+		}
 }
 
 /* ---- writing ---- */

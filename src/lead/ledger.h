@@ -54,6 +54,11 @@ void ledger_close(struct ledger *l);
 /* The owner, team and route that a lead has, valid until the close; false: it was never given to anybody. */
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
+/* The same, false also the second time; and what the latest entries are of leads never met. Of those the id
+ * is not known any more. */
+bool ledger_meet(struct ledger *l, struct str lead_id, struct ledger_entry *out);
+void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
+
 /* Found at once, but held in memory until the commit. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
 

@@ -14,8 +14,9 @@ static const struct dialect ledger_dialect = { .delimiter = ',' };
 
 /* A lead's latest entry. */
 struct ledger_slot {
-	uint64_t low, high; /* of the id's hash */
-	uint32_t given;	    /* its number in the ledger's `given` and 1; 0: free */
+	uint64_t low, high;  /* of the id's hash */
+	uint32_t given : 31; /* its number in the ledger's `given` and 1; 0: free */
+	uint32_t met : 1;    /* by ledger_meet */
 } __attribute__((packed, aligned(4)));
 
 struct ledger_given {

@@ -199,6 +199,12 @@ bool rep_away(const struct rep *rep, int64_t moment, const struct zone *zone)
 	       (rep->to == INSTANT_NONE || instant_compare(moment, rep->to, zone) <= 0);
 }
 
+const char *roster_place(const struct roster *r, const struct rep *rep, uint64_t *line)
+{
+	*line = r->state->sheet.side.line[rep->row];
+	return r->state->sheet.path;
+}
+
 uint64_t roster_hash(const struct roster *r)
 {
 	struct buf all = { 0 };

@@ -40,6 +40,9 @@ const struct rep *roster_find(const struct roster *r, struct str name);
 /* Away at that moment? */
 bool rep_away(const struct rep *rep, int64_t moment, const struct zone *zone);
 
+/* The file, and the line in it. */
+const char *roster_place(const struct roster *r, const struct rep *rep, uint64_t *line);
+
 /* Of all cells: rosters that say the same have the same, whatever the order of their rows. */
 uint64_t roster_hash(const struct roster *r);
 

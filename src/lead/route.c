@@ -11,22 +11,15 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "lead/route_bound.h"
-#include "lead/turn.h"
+#include "lead/pool.h"
 #include "time/period.h"
 
-enum { CHOICES_MOST = 65536 }; /* answers that are remembered; then they are all forgotten */
+enum { CANDIDATES_MOST = 1 << 18 }; /* that a route remembers; then it forgets them all */
 
-/* Leads of a rep, over all routes: what limits look at. */
+/* Leads of a rep, over all routes. */
 struct load {
-	uint64_t had[PER_MONTH + 1]; /* by route_period */
-	uint64_t open, passed_over;
-};
-
-/* Those who share a route's leads at a moment. */
-struct pool {
-	uint64_t hash;
-	struct turns turns;
-	uint32_t *rep;
+	uint64_t had[PER_MONTH + 1]; /* by route_period: what limits look at */
+	uint64_t passed_over;
 };
 
 /* Who is eligible for leads that are alike in what a route asks: the preferred first, then by name. */
@@ -43,17 +36,11 @@ struct choice {
 	struct pool *pool;  /* of the latest decision; NULL: there was none */
 };
 
-/* How many leads of a pool somebody had before this run. */
-struct past {
-	uint64_t hash;
-	struct str owner; /* folded */
-};
-
 struct choices {
 	struct arena arena;
 	struct map known; /* key to its number */
 	struct choice *at;
-	size_t n, cap;
+	size_t n, cap, candidates;
 };
 
 struct routing {
@@ -61,14 +48,11 @@ struct routing {
 	size_t routes;
 	struct load *load;	 /* per rep */
 	struct choices *choices; /* per route */
-	struct arena arena;	 /* pools */
-	struct map pools;	 /* by the bytes of their hash */
-	struct pool **pool;
-	size_t npools, pools_cap;
-	struct map past; /* pool and owner to the place in past_leads */
-	uint64_t *past_leads;
-	size_t npast, past_cap;
-	struct frame asking; /* a frame apart, in which people are asked */
+	uint64_t *open;		 /* per rep: leads */
+	struct pools *pools;
+	struct candidate *asked; /* room for all of the roster */
+	uint32_t *members;	 /* likewise */
+	struct frame asking;	 /* a frame apart, in which people are asked */
 	struct tally tally;
 	struct buf key, text;
 	int64_t period[PER_MONTH + 1]; /* now's */
@@ -88,6 +72,10 @@ struct routing *routing_new(const struct routing_plan *p)
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
+	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
+	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
+	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
+	s->pools = pools_new(p->roster);
 	s->choices = mem_new((s->routes + 1) * sizeof *s->choices);
 	frame_init(&s->asking, p->program);
 	tally_init(&s->tally, p->agreement);
@@ -102,7 +90,7 @@ static void choices_clear(struct choices *c)
 	arena_release(&c->arena);
 	map_release(&c->known);
 	c->arena = (struct arena){ 0 };
-	c->n = 0;
+	c->n = c->candidates = 0;
 }
 
 void routing_free(struct routing *s)
@@ -113,41 +101,23 @@ void routing_free(struct routing *s)
 	}
 	frame_release(&s->asking);
 	tally_release(&s->tally);
-	arena_release(&s->arena);
-	map_release(&s->pools);
-	map_release(&s->past);
+	pools_free(s->pools);
 	buf_release(&s->key);
 	buf_release(&s->text);
-	free(s->pool);
-	free(s->past_leads);
 	free(s->choices);
+	free(s->members);
+	free(s->asked);
+	free(s->open);
 	free(s->load);
 	free(s);
 }
 
-/* A pool and an owner, as a key. */
-static struct str past_key(struct routing *s, uint64_t pool, struct str owner)
-{
-	buf_clear(&s->key);
-	buf_add(&s->key, (const char *)&pool, sizeof pool);
-	fold_append(&s->key, str_trim(owner));
-	return buf_view(&s->key);
-}
-
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
 {
-	struct str key = past_key(s, pool, owner);
-	const uint32_t *known = map_find(&s->past, key);
 	const struct rep *rep = roster_find(s->plan->roster, owner);
 	int64_t day = instant_day(at, s->plan->program->times.zone);
 
-	if (!known) {
-		MEM_ROOM(s->past_leads, s->npast, s->past_cap);
-		s->past_leads[s->npast] = 0;
-		map_put(&s->past, arena_copy(&s->arena, key), (uint32_t)s->npast);
-		known = &(uint32_t){ (uint32_t)s->npast++ };
-	}
-	s->past_leads[*known]++;
+	pools_past(s->pools, pool, owner);
 	if (!rep)
 		return;
 	struct load *load = &s->load[rep - s->plan->roster->rep];
@@ -161,65 +131,7 @@ void routing_open(struct routing *s, struct str owner)
 	const struct rep *rep = roster_find(s->plan->roster, owner);
 
 	if (rep)
-		s->load[rep - s->plan->roster->rep].open++;
-}
-
-/* ---- pools ---- */
-
-static int64_t weight_in(const struct route *said, const struct rep *rep)
-{
-	return said->share == SHARE_EQUALLY ? 1 : rep->weight;
-}
-
-static struct pool *new_pool(struct routing *s, uint64_t hash, const struct route *said,
-			     const struct choice *c, size_t n)
-{
-	const struct rep *reps = s->plan->roster->rep;
-	struct pool *p = ARENA_NEW(&s->arena, struct pool);
-	struct turns *t = &p->turns;
-
-	p->hash = hash;
-	p->rep = ARENA_ARRAY(&s->arena, n, uint32_t);
-	t->weight = ARENA_ARRAY(&s->arena, n, int64_t);
-	t->own = ARENA_ARRAY(&s->arena, n, uint64_t);
-	for (size_t i = 0; i < c->n; i++) {
-		if (!c->one[i].in)
-			continue;
-		const struct rep *rep = &reps[c->one[i].rep];
-		const uint32_t *known = map_find(&s->past, past_key(s, hash, rep->name));
-		p->rep[t->n] = c->one[i].rep;
-		t->weight[t->n] = weight_in(said, rep);
-		t->sum += t->weight[t->n];
-		t->own[t->n] = known ? s->past_leads[*known] : 0;
-		t->leads += t->own[t->n++];
-	}
-	return p;
-}
-
-/* The pool of those who are `in`, n of them. */
-static struct pool *pool_of(struct routing *s, const struct route *said, const struct choice *c, size_t n)
-{
-	const struct rep *reps = s->plan->roster->rep;
-
-	buf_clear(&s->key);
-	hash_item(&s->key, said->name.text);
-	hash_item(&s->key, c->balance);
-	for (size_t i = 0; i < c->n; i++)
-		if (c->one[i].in) {
-			int64_t weight = weight_in(said, &reps[c->one[i].rep]);
-			hash_item(&s->key, reps[c->one[i].rep].key);
-			buf_add(&s->key, (const char *)&weight, sizeof weight);
-		}
-	uint64_t hash = hash_text(buf_view(&s->key), 0);
-	struct str key = { (const char *)&hash, sizeof hash };
-	const uint32_t *known = map_find(&s->pools, key);
-	if (known)
-		return s->pool[*known];
-	MEM_ROOM(s->pool, s->npools, s->pools_cap);
-	s->pool[s->npools] = new_pool(s, hash, said, c, n);
-	map_put(&s->pools, (struct str){ (const char *)&s->pool[s->npools]->hash, sizeof hash },
-		(uint32_t)s->npools);
-	return s->pool[s->npools++];
+		s->open[rep - s->plan->roster->rep]++;
 }
 
 /* ---- who is eligible ---- */
@@ -278,55 +190,65 @@ static double preference(const struct bound_route *r, struct frame *f)
 	return isnan(x) ? -INFINITY : x;
 }
 
-static void ask(struct routing *s, const struct bound_route *r, const struct record *lead, struct choice *c)
+/* Those of the roster that are eligible for the lead, into s->asked; how many. */
+static size_t ask(struct routing *s, const struct bound_route *r, const struct record *lead)
 {
 	struct roster *roster = s->plan->roster;
-	const struct zone *zone = s->plan->program->times.zone;
+	const struct program *p = s->plan->program;
 	struct frame *f = &s->asking;
+	size_t n = 0;
 
 	for (size_t i = 0; i < roster->n; i++) {
 		const struct rep *rep = &roster->rep[i];
-		struct candidate *one = &c->one[c->n];
 		if (!rep->active || !rep->weight)
 			continue;
 		roster->asked = rep;
 		frame_record(f, lead);
 		if (r->among && !code_flag(r->among, f))
 			continue;
+		struct candidate *one = &s->asked[n++];
 		*one = (struct candidate){ .rep = (uint32_t)i,
-					   .away = rep_away(rep, s->plan->program->now, zone),
+					   .away = rep_away(rep, p->now, p->times.zone),
 					   .prefer = preference(r, f) };
 		for (size_t k = 0; k < r->said->limits.n; k++)
 			one->most[k] = limit_of(code_number(r->limit[k], f));
-		c->n++;
 	}
-	qsort(c->one, c->n, sizeof *c->one, compare_candidates);
+	qsort(s->asked, n, sizeof *s->asked, compare_candidates);
+	return n;
+}
+
+static struct choice *new_choice(struct routing *s, size_t which, struct str key, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[which];
+	struct choices *all = &s->choices[which];
+	struct buf balance = { 0 };
+
+	if (all->candidates > CANDIDATES_MOST)
+		choices_clear(all);
+	MEM_ROOM(all->at, all->n, all->cap);
+	struct choice *c = &all->at[all->n];
+	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
+	if (r->balance)
+		code_show(r->balance, f, &balance);
+	*c = (struct choice){ .n = ask(s, r, f->record),
+			      .balance = arena_copy(&all->arena, buf_view(&balance)) };
+	buf_release(&balance);
+	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
+	if (c->n)
+		memcpy(c->one, s->asked, c->n * sizeof *c->one);
+	all->candidates += c->n + 1;
+	return c;
 }
 
 static struct choice *choice_of(struct routing *s, size_t which, struct frame *f)
 {
 	const struct bound_route *r = &s->plan->route[which];
-	struct choices *all = &s->choices[which];
-	struct buf shown = { 0 };
 
 	buf_clear(&s->key);
 	for (size_t i = 0; i < r->keys; i++)
 		key_add(&s->key, &r->key[i], f);
-	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
-	if (known)
-		return &all->at[*known];
-	if (all->n == CHOICES_MOST)
-		choices_clear(all);
-	MEM_ROOM(all->at, all->n, all->cap);
-	struct choice *c = &all->at[all->n];
-	map_put(&all->known, arena_copy(&all->arena, buf_view(&s->key)), (uint32_t)all->n++);
-	*c = (struct choice){ .one = ARENA_ARRAY(&all->arena, s->plan->roster->n + 1, struct candidate) };
-	if (r->balance)
-		code_show(r->balance, f, &shown);
-	c->balance = arena_copy(&all->arena, buf_view(&shown));
-	buf_release(&shown);
-	ask(s, r, f->record, c);
-	return c;
+	const uint32_t *known = map_find(&s->choices[which].known, buf_view(&s->key));
+	return known ? &s->choices[which].at[*known] : new_choice(s, which, buf_view(&s->key), f);
 }
 
 /* ---- whose turn it is ---- */
@@ -358,70 +280,12 @@ static size_t muster(struct routing *s, const struct route *said, struct choice 
 		level = in ? one->prefer : level;
 		same = same && in == one->in;
 		one->in = in;
-		n += in;
+		if (in)
+			s->members[n++] = one->rep;
 	}
 	if (!same)
-		c->pool = n ? pool_of(s, said, c, n) : NULL;
+		c->pool = n ? pools_of(s->pools, said, c->balance, s->members, n) : NULL;
 	return n;
-}
-
-/* Below 0 if a has fewer open leads for the weight than b. */
-static int compare_open(const struct routing *s, const struct pool *p, size_t a, size_t b)
-{
-	__int128 x = (__int128)s->load[p->rep[a]].open * p->turns.weight[b];
-	__int128 y = (__int128)s->load[p->rep[b]].open * p->turns.weight[a];
-
-	return (x > y) - (x < y);
-}
-
-static size_t least_open(const struct routing *s, const struct pool *p, uint64_t lot)
-{
-	size_t best = 0, ties = 0;
-
-	for (size_t i = 0; i < p->turns.n; i++) {
-		int order = i ? compare_open(s, p, i, best) : -1;
-		if (order < 0)
-			best = i, ties = 0;
-		ties += order <= 0;
-	}
-	for (size_t i = best, drawn = lot % ties; drawn; drawn--) {
-		do
-			i++;
-		while (compare_open(s, p, i, best) != 0);
-		best = i;
-	}
-	return best;
-}
-
-/* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
- * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) */
-static size_t highest_draw(const struct routing *s, const struct pool *p, struct str id)
-{
-	double most = -1;
-	size_t best = 0;
-
-	for (size_t i = 0; i < p->turns.n; i++) {
-		uint64_t h = hash_text(id, hash_text(s->plan->roster->rep[p->rep[i]].key, 0));
-		double u = ((double)(h >> 11) + 0.5) * 0x1p-53;
-		double draw = -(double)p->turns.weight[i] / log(u);
-		if (draw > most)
-			most = draw, best = i;
-	}
-	return best;
-}
-
-static size_t pick(const struct routing *s, const struct route *said, const struct pool *p, struct str id)
-{
-	uint64_t lot = hash_text(id, 0);
-
-	switch (said->share) {
-	case SHARE_LOAD:
-		return least_open(s, p, lot);
-	case SHARE_HASH:
-		return highest_draw(s, p, id);
-	default:
-		return turns_next(&p->turns, lot);
-	}
 }
 
 /* ---- why ---- */
@@ -486,7 +350,7 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 	t->decision.team = s->plan->roster->rep[rep].team;
 	for (int i = PER_RUN; i <= PER_MONTH; i++)
 		load->had[i]++;
-	load->open++;
+	s->open[rep]++;
 }
 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
@@ -497,7 +361,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		return pass(t, STR(""), "nobody is eligible");
 	if (!muster(s, r->said, c, t->except_rep))
 		return pass(t, STR(""), "none of those who are eligible has room");
-	size_t i = pick(s, r->said, c->pool, t->id);
+	size_t i = pool_next(s->pools, c->pool, r->said->share, s->open, t->id);
 	if (t->why)
 		explain_pool(s, r, c, i, t->why);
 	t->decision.pool = c->pool->hash;
@@ -599,11 +463,12 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 		const struct choice *c = choice_of(s, i, f);
 		if (!c->n)
 			continue;
-		buf_clear(&s->text);
-		for (size_t k = 0; k < c->n && c->one[k].prefer == c->one[0].prefer; k++)
-			buf_add(&s->text, (const char *)&c->one[k].rep, sizeof c->one[k].rep);
-		return (struct sharers){ (const uint32_t *)(const void *)s->text.p,
-					 s->text.n / sizeof c->one->rep };
+		size_t n = 0;
+		while (n < c->n && c->one[n].prefer == c->one[0].prefer) {
+			s->members[n] = c->one[n].rep;
+			n++;
+		}
+		return (struct sharers){ s->members, n };
 	}
 	return (struct sharers){ 0 };
 }

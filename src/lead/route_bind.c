@@ -115,6 +115,39 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	return good;
 }
 
+/* A cell of the roster that a limit or a preference can't read is an error with its place in the roster, not
+ * one that is counted for each lead. Only of what names nothing of a lead. */
+static bool check_cells(const struct routing_plan *p, struct names *n)
+{
+	struct program *program = names_program(n);
+	bool strict = program->strict, good = true;
+	uint32_t start = 0;
+	struct batch place = { .marks = { .start = &start } };
+	struct record here = { .batch = &place };
+	struct tally tally;
+	struct frame f;
+
+	program->strict = true;
+	tally_init(&tally, p->agreement);
+	frame_init(&f, program);
+	f.user = &tally;
+	for (size_t i = 0; i < p->agreement->routes.n && !f.error.n; i++)
+		for (size_t k = 0; k < p->route[i].said->limits.n; k++)
+			for (size_t rep = 0; p->route[i].same_for_all[k] && rep < p->roster->n; rep++) {
+				p->roster->asked = &p->roster->rep[rep];
+				place.file = roster_place(p->roster, p->roster->asked, &place.first_line);
+				frame_record(&f, &here);
+				code_number(p->route[i].limit[k], &f);
+			}
+	good = !f.error.n;
+	if (!good)
+		diag_error(names_diags(n), "%.*s", STR_ARG(buf_view(&f.error)));
+	program->strict = strict;
+	frame_release(&f);
+	tally_release(&tally);
+	return good;
+}
+
 bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster)
 {
 	const struct agreement *a = names_agreement(n);
@@ -127,5 +160,5 @@ bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster
 		good = bind_route(&p->route[i], &a->routes.at[i], program) && good;
 		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
 	}
-	return good;
+	return good && check_cells(p, n);
 }

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See pool.h. */
+#include "lead/pool.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/mem.h"
+
+struct pools {
+	const struct roster *roster;
+	struct arena arena;
+	struct map known; /* by the bytes of their hash */
+	struct pool **at;
+	size_t n, cap;
+	struct map past; /* pool and owner to the place in `leads` */
+	uint64_t *leads;
+	size_t npast, past_cap;
+	struct buf key;
+};
+
+struct pools *pools_new(const struct roster *r)
+{
+	struct pools *s = mem_new(sizeof *s);
+
+	s->roster = r;
+	return s;
+}
+
+void pools_free(struct pools *s)
+{
+	arena_release(&s->arena);
+	map_release(&s->known);
+	map_release(&s->past);
+	buf_release(&s->key);
+	free(s->at);
+	free(s->leads);
+	free(s);
+}
+
+/* ---- from before ---- */
+
+/* The leads of a pool that somebody had, from none on. */
+static uint64_t *past_leads(struct pools *s, uint64_t hash, struct str owner)
+{
+	buf_clear(&s->key);
+	buf_add(&s->key, (const char *)&hash, sizeof hash);
+	fold_append(&s->key, str_trim(owner));
+	const uint32_t *known = map_find(&s->past, buf_view(&s->key));
+	if (known)
+		return &s->leads[*known];
+	MEM_ROOM(s->leads, s->npast, s->past_cap);
+	s->leads[s->npast] = 0;
+	map_put(&s->past, arena_copy(&s->arena, buf_view(&s->key)), (uint32_t)s->npast);
+	return &s->leads[s->npast++];
+}
+
+void pools_past(struct pools *s, uint64_t hash, struct str owner)
+{
+	++*past_leads(s, hash, owner);
+}
+
+/* ---- a pool ---- */
+
+static int64_t weight_in(const struct route *route, const struct rep *rep)
+{
+	return route->share == SHARE_EQUALLY ? 1 : rep->weight;
+}
+
+static struct pool *new_pool(struct pools *s, uint64_t hash, const struct route *route, const uint32_t *rep,
+			     size_t n)
+{
+	struct pool *p = ARENA_NEW(&s->arena, struct pool);
+	struct turns *t = &p->turns;
+
+	p->hash = hash;
+	p->rep = ARENA_ARRAY(&s->arena, n, uint32_t);
+	t->weight = ARENA_ARRAY(&s->arena, n, int64_t);
+	t->own = ARENA_ARRAY(&s->arena, n, uint64_t);
+	t->n = n;
+	for (size_t i = 0; i < n; i++) {
+		const struct rep *one = &s->roster->rep[rep[i]];
+		p->rep[i] = rep[i];
+		t->weight[i] = weight_in(route, one);
+		t->sum += t->weight[i];
+		t->own[i] = *past_leads(s, hash, one->name);
+		t->leads += t->own[i];
+	}
+	return p;
+}
+
+struct pool *pools_of(struct pools *s, const struct route *route, struct str balance, const uint32_t *rep,
+		      size_t n)
+{
+	buf_clear(&s->key);
+	hash_item(&s->key, route->name.text);
+	hash_item(&s->key, balance);
+	for (size_t i = 0; i < n; i++) {
+		int64_t weight = weight_in(route, &s->roster->rep[rep[i]]);
+		hash_item(&s->key, s->roster->rep[rep[i]].key);
+		buf_add(&s->key, (const char *)&weight, sizeof weight);
+	}
+	uint64_t hash = hash_text(buf_view(&s->key), 0);
+	const uint32_t *known = map_find(&s->known, (struct str){ (const char *)&hash, sizeof hash });
+	if (known)
+		return s->at[*known];
+	MEM_ROOM(s->at, s->n, s->cap);
+	struct pool *p = s->at[s->n] = new_pool(s, hash, route, rep, n);
+	map_put(&s->known, (struct str){ (const char *)&p->hash, sizeof hash }, (uint32_t)s->n++);
+	return p;
+}
+
+/* ---- who is next ---- */
+
+/* Below 0 if a has fewer open leads for the weight than b. */
+static int compare_open(const uint64_t *open, const struct pool *p, size_t a, size_t b)
+{
+	__int128 x = (__int128)open[p->rep[a]] * p->turns.weight[b];
+	__int128 y = (__int128)open[p->rep[b]] * p->turns.weight[a];
+
+	return (x > y) - (x < y);
+}
+
+static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
+{
+	size_t best = 0, ties = 0;
+
+	for (size_t i = 0; i < p->turns.n; i++) {
+		int order = i ? compare_open(open, p, i, best) : -1;
+		if (order < 0)
+			best = i, ties = 0;
+		ties += order <= 0;
+	}
+	for (size_t i = best, drawn = lot % ties; drawn; drawn--) {
+		do
+			i++;
+		while (compare_open(open, p, i, best) != 0);
+		best = i;
+	}
+	return best;
+}
+
+/* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
+ * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) */
+static size_t highest_draw(const struct pools *s, const struct pool *p, struct str id)
+{
+	double most = -1;
+	size_t best = 0;
+
+	for (size_t i = 0; i < p->turns.n; i++) {
+		uint64_t h = hash_text(id, hash_text(s->roster->rep[p->rep[i]].key, 0));
+		double u = ((double)(h >> 11) + 0.5) * 0x1p-53;
+		double draw = -(double)p->turns.weight[i] / log(u);
+		if (draw > most)
+			most = draw, best = i;
+	}
+	return best;
+}
+
+size_t pool_next(const struct pools *s, const struct pool *p, enum route_share share, const uint64_t *open,
+		 struct str id)
+{
+	uint64_t lot = hash_text(id, 0);
+
+	switch (share) {
+	case SHARE_LOAD:
+		return least_open(open, p, lot);
+	case SHARE_HASH:
+		return highest_draw(s, p, id);
+	default:
+		return turns_next(&p->turns, lot);
+	}
+}
