@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
-#include "cmd/dealer.h"
+#include <stdlib.h>
+
+#include "cmd/replay.h"
+#include "cmd/tryout.h"
 
 enum { OPTION_REASSIGN = OPTION_OWN, OPTION_NO_WAIT };
 

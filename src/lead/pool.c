@@ -58,9 +58,23 @@ static uint64_t *past_leads(struct pools *s, uint64_t hash, struct str owner)
 	return &s->leads[s->npast++];
 }
 
+static struct pool *find(const struct pools *s, uint64_t hash)
+{
+	const uint32_t *known = map_find(&s->known, (struct str){ (const char *)&hash, sizeof hash });
+
+	return known ? s->at[*known] : NULL;
+}
+
 void pools_past(struct pools *s, uint64_t hash, struct str owner)
 {
-	++*past_leads(s, hash, owner);
+	struct pool *p = find(s, hash);
+	const struct rep *rep = p ? roster_find(s->roster, owner) : NULL;
+
+	if (!p)
+		++*past_leads(s, hash, owner);
+	for (size_t i = 0; rep && i < p->turns.n; i++)
+		if (p->rep[i] == (size_t)(rep - s->roster->rep))
+			turns_give(&p->turns, i);
 }
 
 /* ---- a pool ---- */
@@ -104,11 +118,11 @@ struct pool *pools_of(struct pools *s, const struct route *route, struct str bal
 		buf_add(&s->key, (const char *)&weight, sizeof weight);
 	}
 	uint64_t hash = hash_text(buf_view(&s->key), 0);
-	const uint32_t *known = map_find(&s->known, (struct str){ (const char *)&hash, sizeof hash });
-	if (known)
-		return s->at[*known];
+	struct pool *p = find(s, hash);
+	if (p)
+		return p;
 	MEM_ROOM(s->at, s->n, s->cap);
-	struct pool *p = s->at[s->n] = new_pool(s, hash, route, rep, n);
+	p = s->at[s->n] = new_pool(s, hash, route, rep, n);
 	map_put(&s->known, (struct str){ (const char *)&p->hash, sizeof hash }, (uint32_t)s->n++);
 	return p;
 }

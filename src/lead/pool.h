@@ -20,7 +20,7 @@ struct pools;
 struct pools *pools_new(const struct roster *r);
 void pools_free(struct pools *s);
 
-/* A lead of that pool that somebody had before. */
+/* A lead of that pool that somebody had, before or of another's choosing. */
 void pools_past(struct pools *s, uint64_t hash, struct str owner);
 
 /* The pool of n people of the roster, in its order; valid as long as the pools. */

@@ -64,10 +64,30 @@ static const enum period period_of_limit[] = {
 
 /* ---- from before ---- */
 
+static void choices_clear(struct choices *c)
+{
+	arena_release(&c->arena);
+	map_release(&c->known);
+	c->arena = (struct arena){ 0 };
+	c->n = c->candidates = 0;
+}
+
+void routing_moment(struct routing *s)
+{
+	const struct program *p = s->plan->program;
+	int64_t today = instant_day(p->now, p->times.zone);
+
+	for (size_t i = 0; i < s->routes; i++)
+		choices_clear(&s->choices[i]);
+	for (size_t i = 0; i < s->plan->roster->n; i++)
+		memset(s->load[i].had, 0, sizeof s->load[i].had);
+	for (int i = PER_DAY; i <= PER_MONTH; i++)
+		s->period[i] = period_of(period_of_limit[i], today);
+}
+
 struct routing *routing_new(const struct routing_plan *p)
 {
 	struct routing *s = mem_new(sizeof *s);
-	int64_t today = instant_day(p->program->now, p->program->times.zone);
 
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
@@ -80,17 +100,8 @@ struct routing *routing_new(const struct routing_plan *p)
 	frame_init(&s->asking, p->program);
 	tally_init(&s->tally, p->agreement);
 	s->asking.user = &s->tally;
-	for (int i = PER_DAY; i <= PER_MONTH; i++)
-		s->period[i] = period_of(period_of_limit[i], today);
+	routing_moment(s);
 	return s;
-}
-
-static void choices_clear(struct choices *c)
-{
-	arena_release(&c->arena);
-	map_release(&c->known);
-	c->arena = (struct arena){ 0 };
-	c->n = c->candidates = 0;
 }
 
 void routing_free(struct routing *s)
@@ -112,18 +123,23 @@ void routing_free(struct routing *s)
 	free(s);
 }
 
-void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
+void routing_had(struct routing *s, struct str owner, int64_t at, bool this_run)
 {
 	const struct rep *rep = roster_find(s->plan->roster, owner);
 	int64_t day = instant_day(at, s->plan->program->times.zone);
 
-	pools_past(s->pools, pool, owner);
 	if (!rep)
 		return;
 	struct load *load = &s->load[rep - s->plan->roster->rep];
 	load->had[PER_RUN] += this_run;
 	for (int i = PER_DAY; i <= PER_MONTH; i++)
 		load->had[i] += period_of(period_of_limit[i], day) == s->period[i];
+}
+
+void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
+{
+	pools_past(s->pools, pool, owner);
+	routing_had(s, owner, at, this_run);
 }
 
 void routing_open(struct routing *s, struct str owner)

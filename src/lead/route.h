@@ -40,6 +40,11 @@ void routing_free(struct routing *s);
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
 void routing_open(struct routing *s, struct str owner);
 
+/* The program's now has changed: nobody is remembered to be away, and the limits begin with nothing. Then,
+ * for each lead from before, what counts towards them. */
+void routing_moment(struct routing *s);
+void routing_had(struct routing *s, struct str owner, int64_t at, bool this_run);
+
 /* People, by their place in the roster; valid until the next decision. */
 struct sharers {
 	const uint32_t *rep;

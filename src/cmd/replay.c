@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See replay.h. */
+#include "cmd/replay.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "lead/share.h"
+
+struct replay {
+	struct dealer *dealer;
+	const char *path;
+	struct arena arena;
+	struct decided {
+		struct ledger_entry entry;
+		struct str row; /* n 0: the input does not have it */
+	} * at;
+	size_t n, cap;
+	struct map first;	  /* by lead_id, the first decision about it */
+	size_t *again, again_cap; /* of each decision the next about the same lead; SIZE_MAX: none */
+	size_t next;		  /* the first that is not looked at yet */
+	struct run {
+		uint64_t run;
+		int64_t at;
+		uint64_t decisions, proved, by_other_rules, not_in_input;
+	} * run;
+	size_t runs, run_cap;
+	bool differs;
+};
+
+/* ---- the ledger ---- */
+
+static void add(void *ctx, const struct ledger_entry *e)
+{
+	struct replay *s = ctx;
+	struct arena *a = &s->arena;
+
+	MEM_ROOM(s->at, s->n, s->cap);
+	struct decided *d = &s->at[s->n];
+	*d = (struct decided){ .entry = *e };
+	d->entry.lead_id = arena_copy(a, e->lead_id);
+	d->entry.owner = arena_copy(a, e->owner);
+	d->entry.team = arena_copy(a, e->team);
+	d->entry.route = arena_copy(a, e->route);
+	map_put(&s->first, d->entry.lead_id, (uint32_t)s->n++);
+}
+
+/* Chains of decisions about one lead. */
+static void link_leads(struct replay *s)
+{
+	size_t *last = mem_new((s->n + 1) * sizeof *last);
+
+	s->again = mem_new((s->n + 1) * sizeof *s->again);
+	for (size_t i = 0; i < s->n; i++) {
+		size_t first = *map_find(&s->first, s->at[i].entry.lead_id);
+		s->again[i] = SIZE_MAX;
+		if (first != i)
+			s->again[last[first]] = i;
+		last[first] = i;
+	}
+	free(last);
+}
+
+struct replay *replay_new(struct dealer *d, const char *ledger)
+{
+	struct replay *s = mem_new(sizeof *s);
+
+	s->dealer = d;
+	s->path = ledger;
+	struct ledger *l = ledger_read(ledger, add, s, &d->filter->diags);
+	if (!l) {
+		replay_free(s);
+		return NULL;
+	}
+	ledger_close(l);
+	link_leads(s);
+	return s;
+}
+
+void replay_free(struct replay *s)
+{
+	if (!s)
+		return;
+	map_release(&s->first);
+	arena_release(&s->arena);
+	free(s->again);
+	free(s->at);
+	free(s->run);
+	free(s);
+}
+
+/* ---- rows ---- */
+
+void replay_take(struct replay *s, struct worker *w, const struct record *r)
+{
+	struct buf row = { 0 };
+	const uint32_t *first = map_find(&s->first, dealer_id(s->dealer, w));
+
+	if (!first || s->at[*first].row.n)
+		return;
+	buf_add(&row, r->p, r->n);
+	buf_char(&row, '\n');
+	struct str kept = arena_copy(&s->arena, buf_view(&row));
+	for (size_t i = *first; i != SIZE_MAX; i = s->again[i])
+		s->at[i].row = kept;
+	buf_release(&row);
+}
+
+/* ---- proving ---- */
+
+static struct run *run_of(struct replay *s, const struct ledger_entry *e)
+{
+	struct run *last = s->runs ? &s->run[s->runs - 1] : NULL;
+
+	if (last && last->run == e->run && last->at == e->at)
+		return last;
+	MEM_ROOM(s->run, s->runs, s->run_cap);
+	s->run[s->runs] = (struct run){ .run = e->run, .at = e->at };
+	return &s->run[s->runs++];
+}
+
+/* The moment of the decision that is next, for what is asked of its row. */
+static void set_moment(struct replay *s)
+{
+	struct routing *routing = s->dealer->routing;
+
+	if (s->next == s->n)
+		return;
+	const struct ledger_entry *e = &s->at[s->next].entry;
+	struct run *run = run_of(s, e);
+	if (run->decisions)
+		return;
+	s->dealer->filter->lane[s->dealer->lane].program.now = e->at;
+	routing_moment(routing);
+	for (size_t i = 0; i < s->next; i++)
+		routing_had(routing, s->at[i].entry.owner, s->at[i].entry.at,
+			    s->at[i].entry.at == e->at && s->at[i].entry.run == e->run);
+}
+
+static bool can_be_proved(const struct replay *s, const struct decided *d)
+{
+	return d->row.n && d->entry.run == s->dealer->rules;
+}
+
+/* Takes decisions as they are, up to one that can be proved. */
+static void skip(struct replay *s)
+{
+	for (set_moment(s); s->next < s->n && !can_be_proved(s, &s->at[s->next]); set_moment(s)) {
+		const struct decided *d = &s->at[s->next++];
+		struct run *run = run_of(s, &d->entry);
+		run->decisions++;
+		run->by_other_rules += d->row.n > 0;
+		run->not_in_input += !d->row.n;
+		routing_past(s->dealer->routing, d->entry.owner, d->entry.pool, d->entry.at,
+			     d->entry.run == run->run);
+	}
+}
+
+static void tell(struct replay *s, const struct ledger_entry *e, const struct decision *now, struct str why)
+{
+	struct diags *diags = &s->dealer->filter->diags;
+	struct str owner = now->how == DECISION_OWNER ? now->owner : STR("");
+
+	diag_note(diags,
+		  "%s: lead '%.*s': decided for '%.*s' by route '%.*s'; again it is '%.*s' by '%.*s'%s",
+		  s->path, STR_ARG(e->lead_id), STR_ARG(e->owner), STR_ARG(e->route), STR_ARG(owner),
+		  STR_ARG(now->route), str_eq(e->owner, owner) ? ", among others than then" : "");
+	diag_note(diags, "%.*s", STR_ARG(why));
+}
+
+static void prove(void *ctx, struct worker *w, const struct record *r)
+{
+	struct replay *s = ctx;
+	struct dealer *d = s->dealer;
+	struct buf why = { 0 };
+
+	(void)r;
+	if (s->differs)
+		return;
+	const struct ledger_entry *e = &s->at[s->next++].entry;
+	struct run *run = run_of(s, e);
+	struct str present = dealer_owner(d, w);
+	struct decision x = routing_decide(d->routing, &w->frame[d->lane], e->lead_id,
+					   present.n ? present : STR_NONE, &why);
+	run->decisions++;
+	s->differs = x.how != DECISION_OWNER || !str_eq(x.owner, e->owner) || !str_eq(x.team, e->team) ||
+		     !str_eq(x.route, e->route) || x.pool != e->pool;
+	run->proved += !s->differs;
+	if (s->differs)
+		tell(s, e, &x, buf_view(&why));
+	else
+		skip(s);
+	buf_release(&why);
+}
+
+void replay_report(struct replay *s, struct grid *g)
+{
+	static const char *const heads[] = { "decisions", "proved", "by_other_rules", "not_in_input", NULL };
+	struct buf rows = { 0 }, at = { 0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		if (can_be_proved(s, &s->at[i]))
+			buf_str(&rows, s->at[i].row);
+	skip(s);
+	filter_each_row(s->dealer->filter, buf_view(&rows), prove, s);
+	buf_release(&rows);
+	s->dealer->filter->no = s->differs;
+	grid_column(g, "at", ALIGN_LEFT, false);
+	grid_column(g, "run", ALIGN_LEFT, false);
+	share_heads(g, heads, 0);
+	for (const struct run *run = s->run; run < s->run + s->runs; run++) {
+		buf_clear(&at);
+		instant_write(&at, run->at, s->dealer->plan.program->times.zone);
+		grid_cell(g, buf_view(&at));
+		grid_print(g, "%016llx", (unsigned long long)run->run);
+		share_count(g, run->decisions, true);
+		share_count(g, run->proved, true);
+		share_count(g, run->by_other_rules, true);
+		share_count(g, run->not_in_input, true);
+	}
+	buf_release(&at);
+}
