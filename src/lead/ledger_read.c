@@ -55,7 +55,7 @@ static bool read_hex(struct str s, uint64_t *out)
 	return good;
 }
 
-/* Only as it was written: a time that a spreadsheet has made its own may have lost its zone and seconds. */
+/* A time that a spreadsheet has made its own has lost its zone, and maybe its seconds. */
 static bool read_at(struct str s, int64_t *out)
 {
 	const struct time_style style = { .zone = zone_utc() };

@@ -461,8 +461,10 @@ static void test_killed(void **state)
 		int pipes[2];
 		assert_int_equal(pipe(pipes), 0);
 		pid_t child = fork();
-		if (child == 0)
+		if (child == 0) {
+			close(pipes[0]);
 			decide(path, pipes[1], done);
+		}
 		close(pipes[1]);
 		unsigned last = done, sure = done, status;
 		if (turn % 4) /* else it may die before its first commit */
@@ -486,7 +488,7 @@ static void test_killed(void **state)
 		ledger_close(l);
 		done = sure;
 	}
-	assert_true(done > 60);
+	assert_true(done >= 45); /* a commit at least in three of four turns */
 }
 
 static void waiting(void *ctx)
@@ -521,8 +523,10 @@ static void test_two_writers(void **state)
 	(void)state;
 	assert_int_equal(pipe(begun) | pipe(told_so) | pipe(ended), 0);
 	pid_t child = fork(); /* before the file is opened: a lock is shared with those who inherit it */
-	if (child == 0)
+	if (child == 0) {
+		close(begun[1]); /* it ends with us, should we fail */
 		second(path, begun[0], told_so[1], ended[1]);
+	}
 	struct ledger *l = loaded(path);
 	assert_int_equal(write(begun[1], "b", 1), 1);
 	close(told_so[1]);
