@@ -20,7 +20,7 @@ struct replay {
 	struct map first;	  /* by lead_id, the first decision about it */
 	size_t *again, again_cap; /* of each decision the next about the same lead; SIZE_MAX: none */
 	size_t next;		  /* the first that is not looked at yet */
-	struct run {
+	struct proof {
 		uint64_t run;
 		int64_t at;
 		uint64_t decisions, proved, by_other_rules, not_in_input;
@@ -109,14 +109,14 @@ void replay_take(struct replay *s, struct worker *w, const struct record *r)
 
 /* ---- proving ---- */
 
-static struct run *run_of(struct replay *s, const struct ledger_entry *e)
+static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 {
-	struct run *last = s->runs ? &s->run[s->runs - 1] : NULL;
+	struct proof *last = s->runs ? &s->run[s->runs - 1] : NULL;
 
 	if (last && last->run == e->run && last->at == e->at)
 		return last;
 	MEM_ROOM(s->run, s->runs, s->run_cap);
-	s->run[s->runs] = (struct run){ .run = e->run, .at = e->at };
+	s->run[s->runs] = (struct proof){ .run = e->run, .at = e->at };
 	return &s->run[s->runs++];
 }
 
@@ -128,7 +128,7 @@ static void set_moment(struct replay *s)
 	if (s->next == s->n)
 		return;
 	const struct ledger_entry *e = &s->at[s->next].entry;
-	struct run *run = run_of(s, e);
+	struct proof *run = run_of(s, e);
 	if (run->decisions)
 		return;
 	s->dealer->filter->lane[s->dealer->lane].program.now = e->at;
@@ -148,7 +148,7 @@ static void skip(struct replay *s)
 {
 	for (set_moment(s); s->next < s->n && !can_be_proved(s, &s->at[s->next]); set_moment(s)) {
 		const struct decided *d = &s->at[s->next++];
-		struct run *run = run_of(s, &d->entry);
+		struct proof *run = run_of(s, &d->entry);
 		run->decisions++;
 		run->by_other_rules += d->row.n > 0;
 		run->not_in_input += !d->row.n;
@@ -179,7 +179,7 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	if (s->differs)
 		return;
 	const struct ledger_entry *e = &s->at[s->next++].entry;
-	struct run *run = run_of(s, e);
+	struct proof *run = run_of(s, e);
 	struct str present = dealer_owner(d, w);
 	struct decision x = routing_decide(d->routing, &w->frame[d->lane], e->lead_id,
 					   present.n ? present : STR_NONE, &why);
@@ -209,7 +209,7 @@ void replay_report(struct replay *s, struct grid *g)
 	grid_column(g, "at", ALIGN_LEFT, false);
 	grid_column(g, "run", ALIGN_LEFT, false);
 	share_heads(g, heads, 0);
-	for (const struct run *run = s->run; run < s->run + s->runs; run++) {
+	for (const struct proof *run = s->run; run < s->run + s->runs; run++) {
 		buf_clear(&at);
 		instant_write(&at, run->at, s->dealer->plan.program->times.zone);
 		grid_cell(g, buf_view(&at));
