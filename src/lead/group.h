@@ -26,6 +26,8 @@ struct grouping {
 			GROUP_BY_NUMBER, /* hour(t) */
 			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
 		} order;
+		const struct str *place; /* of GROUP_BY_PLACE: all that there are */
+		size_t nplaces;
 	} * item;
 	size_t n;   /* 0: everything is one group */
 	bool exact; /* spellings apart */
@@ -85,6 +87,17 @@ uint32_t groups_met(const struct groups *s);
 void groups_again(struct groups *s, uint32_t spelling);
 size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
+
+/*
+ * For parts that are written and read back. The numbers of all spellings in the order of their bytes; of one
+ * what item i says (valid while the groups are) and its leads; more leads of a spelling, by its trimmed
+ * values; and whether there is such a one, and its group.
+ */
+void groups_sort_spellings(struct groups *s, uint32_t *order);
+struct str groups_spelled_item(const struct groups *s, uint32_t spelling, size_t i);
+uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling);
+void groups_add(struct groups *s, const struct str *values, uint64_t leads);
+bool groups_find(struct groups *s, const struct str *values, uint32_t *group);
 
 /* groups_merge, but number[i] becomes the number here of its spelling i. */
 void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number);

@@ -131,8 +131,9 @@ static bool bind_every(struct lookback_plan *p, struct names *n, const struct st
 		struct grouping_item *item = ARENA_NEW(&program->arena, struct grouping_item);
 		struct expr *e = ARENA_NEW(&program->arena, struct expr);
 		*e = (struct expr){ .op = EXPR_COLUMN, .text = head, .where = p->agreement->text };
-		*item = (struct grouping_item){ head, program_bind(program, e, TYPE_TEXT, NULL), TYPE_TEXT,
-						GROUP_BY_SIZE };
+		*item = (struct grouping_item){ .head = head,
+						.code = program_bind(program, e, TYPE_TEXT, NULL),
+						.type = TYPE_TEXT };
 		good = item->code && good;
 		add_column(p, n, item, i, exact);
 	}
