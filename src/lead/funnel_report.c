@@ -73,7 +73,7 @@ static void put_stage(struct grid *g, const struct funnel_view *v, size_t group,
 		share_count(g, r.x.left_by[i], true);
 	put_days(g, r.recorded ? r.x.median : INT64_MIN);
 	put_days(g, r.recorded ? r.x.p90 : INT64_MIN);
-	if (v->plan->value[stage])
+	if (v->plan->agreement->stages.at[stage].value)
 		put_value(g, r.x.value);
 	else
 		grid_cell(g, STR(""));
