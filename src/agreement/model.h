@@ -195,8 +195,9 @@ struct agreement {
 	LIST(struct route) routes;
 	struct word otherwise; /* who has what no route takes; text.p NULL: not said */
 	LIST(struct benchmark) benchmarks;
-	struct text *text; /* the agreement's own */
-	uint32_t said;	   /* a bit a keyword */
+	struct text *text;  /* the agreement's own */
+	uint32_t said;	    /* a bit a keyword */
+	uint64_t print[32]; /* a fingerprint of the statements of each; 0: none */
 	LIST(struct gone) gone;
 	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
@@ -212,6 +213,13 @@ void agreement_release(struct agreement *a);
 
 /* The built-in agreement's text. */
 struct str agreement_builtin(void);
+
+/*
+ * A fingerprint of all that may decide who is counted, and where: of the words of the statements, so that
+ * comments, spaces, a benchmark or another title make no difference, nor do statements of other keywords
+ * between them. Files that they name are in it by name. `routes`: and whose the leads become.
+ */
+uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 
 /* SIZE_MAX: there is none of that name. */
 size_t agreement_stage(const struct agreement *a, struct str name);

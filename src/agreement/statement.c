@@ -9,33 +9,34 @@
 #include <strings.h>
 
 const struct statement statements[] = {
-	{ "agreement", read_agreement, true, "agreement \"Title\"" },
-	{ "bant", read_bant, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
-	{ "benchmark", read_benchmark, false, "benchmark mql to sql 13% \"industry\"" },
-	{ "calendar", read_calendar, false,
+	{ "agreement", read_agreement, true, true, "agreement \"Title\"" },
+	{ "bant", read_bant, false, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
+	{ "benchmark", read_benchmark, false, true, "benchmark mql to sql 13% \"industry\"" },
+	{ "calendar", read_calendar, false, false,
 	  "calendar office, and indented below it hours mon-fri 09:00-17:00" },
-	{ "dates", read_dates, true, "dates day-first, or dates month-first" },
-	{ "decimal", read_decimal, true, "decimal \",\"" },
-	{ "exit", read_exit, false, "exit lost at lost_at reason lost_reason" },
-	{ "field", read_field, false, "field employees \"Company size\", \"Headcount\"" },
-	{ "fold", NULL, false, NULL },
-	{ "grade", read_grade, false, "grade fit A from 40, B from 25, else C" },
-	{ "handover", read_handover, true, "handover mql to sal" },
-	{ "ignore", read_ignore, false, "ignore when domain(email) = \"example.com\" \"our own people\"" },
-	{ "missing", read_missing, false, "missing \"\" \"n/a\", or missing \"0\" in employees" },
-	{ "mql", read_mql, false, "mql when score >= 60 \"scored\"" },
-	{ "otherwise", read_otherwise, true, "otherwise \"nurture\"" },
-	{ "priority", read_priority, true, "priority score, intent" },
-	{ "roster", read_roster, true, "roster \"reps.csv\"" },
-	{ "route", read_route, false, "route region when mql among rep.region = region" },
-	{ "score", read_score, false,
+	{ "dates", read_dates, true, false, "dates day-first, or dates month-first" },
+	{ "decimal", read_decimal, true, false, "decimal \",\"" },
+	{ "exit", read_exit, false, false, "exit lost at lost_at reason lost_reason" },
+	{ "field", read_field, false, false, "field employees \"Company size\", \"Headcount\"" },
+	{ "fold", NULL, false, true, NULL },
+	{ "grade", read_grade, false, false, "grade fit A from 40, B from 25, else C" },
+	{ "handover", read_handover, true, true, "handover mql to sal" },
+	{ "ignore", read_ignore, false, false,
+	  "ignore when domain(email) = \"example.com\" \"our own people\"" },
+	{ "missing", read_missing, false, false, "missing \"\" \"n/a\", or missing \"0\" in employees" },
+	{ "mql", read_mql, false, false, "mql when score >= 60 \"scored\"" },
+	{ "otherwise", read_otherwise, true, true, "otherwise \"nurture\"" },
+	{ "priority", read_priority, true, true, "priority score, intent" },
+	{ "roster", read_roster, true, true, "roster \"reps.csv\"" },
+	{ "route", read_route, false, true, "route region when mql among rep.region = region" },
+	{ "score", read_score, false, false,
 	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
-	{ "sla", read_sla, false, "sla accept from mql to sal, and indented below it within 2 hours" },
-	{ "sql", read_sql, false, "sql when bant >= 3" },
-	{ "stage", read_stage, false, "stage mql at mql_at" },
-	{ "table", read_table, false, "table named \"accounts.csv\" by domain = domain(email)" },
-	{ "timezone", read_timezone, true, "timezone \"Europe/Berlin\"" },
-	{ NULL, NULL, false, NULL },
+	{ "sla", read_sla, false, false, "sla accept from mql to sal, and indented below it within 2 hours" },
+	{ "sql", read_sql, false, false, "sql when bant >= 3" },
+	{ "stage", read_stage, false, false, "stage mql at mql_at" },
+	{ "table", read_table, false, false, "table named \"accounts.csv\" by domain = domain(email)" },
+	{ "timezone", read_timezone, true, false, "timezone \"Europe/Berlin\"" },
+	{ NULL, NULL, false, false, NULL },
 };
 
 static const struct statement *statement_at(const struct parser *p)
@@ -62,10 +63,47 @@ static void unknown(struct parser *p)
 	buf_release(&say);
 }
 
+/* FNV-1a, 64 bits, of one more word and its end. */
+static uint64_t fingerprint(uint64_t h, struct str word)
+{
+	for (size_t i = 0; i <= word.n; i++)
+		h = (h ^ (i < word.n ? (unsigned char)word.p[i] : 0)) * UINT64_C(0x100000001B3);
+	return h;
+}
+
 static void not_used_yet(struct agreement *a, const struct statement *s)
 {
 	a->unused =
 		arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
+}
+
+/* The words of a statement, without the space and the comments between them, behind those of its keyword. */
+static void print_words(struct agreement *a, const struct statement *s, const struct text *text,
+			uint32_t from, uint32_t to)
+{
+	struct diags silent = { 0 };
+	struct parser p;
+	uint64_t h = a->print[s - statements];
+
+	parser_init(&p, text, &a->arena, &silent);
+	parser_jump(&p, from);
+	for (; p.token.kind != TOKEN_END && p.token.span.at < to; parser_next(&p)) {
+		struct span span = p.token.span;
+		bool line = p.token.kind == TOKEN_LINE;
+		h = fingerprint(h, line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n));
+	}
+	a->print[s - statements] = h;
+	diags_release(&silent);
+}
+
+uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
+{
+	uint64_t h = 0;
+
+	for (const struct statement *s = statements; s->keyword; s++)
+		if (a->print[s - statements] && (!s->aside || (routes && s->read == read_route)))
+			h = fingerprint(h ^ a->print[s - statements], str_from(s->keyword));
+	return h;
 }
 
 static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
@@ -99,6 +137,7 @@ static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
 		return;
 	}
 	unsigned before = p->diags->errors;
+	uint32_t from = p->token.span.at;
 	parser_next(p);
 	bool good = s->read(a, p);
 	if (good && p->token.kind != TOKEN_LINE && p->token.kind != TOKEN_END)
@@ -108,6 +147,8 @@ static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
 		parser_error(p, "'%s' has no indented lines", s->keyword);
 	} else if (!good && p->diags->errors == before)
 		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
+	else
+		print_words(a, s, p->text, from, p->token.span.at);
 	parser_resync(p);
 }
 

@@ -13,6 +13,7 @@ struct statement {
 	const char *keyword;
 	statement_fn *read; /* NULL: known, but not read yet */
 	bool once;	    /* at most one of them */
+	bool aside;	    /* who is counted, and where, never hangs on it */
 	const char *form;   /* shown when one can't be read */
 };
 

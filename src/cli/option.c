@@ -33,6 +33,15 @@ static bool wants(struct diags *diags, const char *name, const char *what, const
 	return false;
 }
 
+void option_other(struct common *common, const char *value, const char **file, struct buf *statements)
+{
+	common->statements_to = statements;
+	if (value[0] == '-' && value[1])
+		optind--; /* it is an option of its own */
+	else
+		*file = value;
+}
+
 bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
 		  int64_t *out)
 {

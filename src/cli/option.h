@@ -75,6 +75,10 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 			     option_fn *own, void *ctx, struct diags *diags);
 void common_release(struct common *common);
 
+/* For an option whose value, and the -e that follow, describe another agreement: its file, NULL where an
+ * option stands in its place, and those statements. */
+void option_other(struct common *common, const char *value, const char **file, struct buf *statements);
+
 /* For values of a tool's own options; false, or -1, after telling what is wrong: "--jobs wants a whole number
  * from 1 to 256, not 'x'". `name` is with its dashes. The word's index among `words` is returned. */
 bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,

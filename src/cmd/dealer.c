@@ -50,7 +50,8 @@ static const struct code *bind_reassign(struct dealer *d, const char *words)
 /* Runs by the same rules may go on with each other, and can be decided again. */
 static uint64_t fingerprint(const struct dealer *d, const char *reassign)
 {
-	uint64_t parts[] = { roster_hash(d->roster), reassign ? hash_text(str_from(reassign), 0) : 0 };
+	uint64_t parts[] = { agreement_fingerprint(d->plan.agreement, true), roster_hash(d->roster),
+			     reassign ? hash_text(str_from(reassign), 0) : 0 };
 
 	return hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
 }

@@ -77,15 +77,32 @@ static void bind_lane(struct filter *f, struct lane *lane, enum owner owner)
 	const struct header *h = &f->source.header;
 	const struct agreement *a = &lane->agreement;
 
-	lane->names = names_new(a, h->name, h->n, &lane->program, &f->diags);
+	lane->names = names_new(a, h->name, f->no_leads ? 0 : h->n, &lane->program, &f->diags);
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
 	lane->offices = offices_offer(lane->names);
 	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
 	bant_offer(lane->names, owner == OWNS_BANT);
 	lane->clocks = clocks_offer(lane->names, lane->offices, owner == OWNS_CLOCKS);
-	conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
+	if (!f->no_leads)
+		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 	f->lanes++;
+}
+
+/* Rows that are no leads are written by a tool, as CSV and whole, and have no columns to ask for. */
+static bool open_other_source(struct filter *f)
+{
+	const struct common *c = &f->common;
+	struct source_options options = { .delimiter = ',' };
+
+	if (c->where || c->fields)
+		diag_error(&f->diags,
+			   "--%s looks at leads, and %s reads none; give it where they are counted",
+			   c->where ? "where" : "fields", f->no_leads);
+	if (f->diags.errors || !source_open(&f->source, c->files, c->nfiles, &options, &f->diags))
+		return false;
+	f->source.header.hint = STR("");
+	return true;
 }
 
 static bool open_input(struct filter *f, struct source *s, struct writer *rejects)
@@ -170,7 +187,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	}
 	struct str statements = buf_view(&f->common.statements);
 	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
-	if (f->diags.errors || !open_source(f))
+	if (f->diags.errors || !(f->no_leads ? open_other_source(f) : open_source(f)))
 		return false;
 	if (f->common.print_columns) {
 		*exit_code = print_columns(f);
@@ -219,7 +236,7 @@ static bool is_empty(const struct filter *f, struct worker *w, const struct reco
 static void begin(struct worker *w, const struct record *r)
 {
 	struct filter *f = w->filter;
-	bool empty = is_empty(f, w, r);
+	bool empty = !f->no_leads && is_empty(f, w, r);
 
 	for (size_t l = 0; l < f->lanes; l++) {
 		struct tally *t = &w->tally[l];

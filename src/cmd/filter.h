@@ -43,9 +43,11 @@ struct filter {
 	struct worker *workers;
 	size_t nworkers;
 
-	bool report;	    /* a report comes out instead of rows */
-	bool takes_columns; /* whose --columns is for the tool, which looks at those of the input */
-	bool no;	    /* all is done, and the answer to what was asked is no: exit 1 */
+	const char *no_leads; /* the option, given, by which the rows are no leads: nothing of the agreement
+				 is bound to them; NULL: they are */
+	bool report;	      /* a report comes out instead of rows */
+	bool takes_columns;   /* whose --columns is for the tool, which looks at those of the input */
+	bool no;	      /* all is done, and the answer to what was asked is no: exit 1 */
 
 	/* What a tool may set before filter_open. */
 	bool (*twice)(const struct agreement *a); /* will the rows be read before, too? NULL: no */

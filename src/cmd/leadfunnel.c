@@ -8,6 +8,7 @@
 #include "cmd/lookback.h"
 #include "lead/eventual.h"
 #include "lead/funnel_report.h"
+#include "lead/part.h"
 #include "lead/stat.h"
 #include "lead/yoy_report.h"
 
@@ -25,7 +26,9 @@ enum {
 	OPTION_TO,
 	OPTION_EVENTUAL,
 	OPTION_YOY,
-	OPTION_LOOKBACK
+	OPTION_LOOKBACK,
+	OPTION_PARTIAL,
+	OPTION_MERGE
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -47,6 +50,8 @@ static const struct option_row options[] = {
 	  NULL },
 	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
 	{ OPTION_LOOKBACK, "lookback", NULL, "which columns told who would convert; -c names them", 0, NULL },
+	{ OPTION_PARTIAL, "partial", NULL, "the counts, for --merge, which adds them up", 0, NULL },
+	{ OPTION_MERGE, "merge", NULL, "read what --partial has counted, not leads", 0, NULL },
 	{ OPTION_GOOD_MONTHS, "good-months", NULL, "lookback: what the best months had more of", 0, NULL },
 	{ OPTION_TO, "to", "STAGE", "lookback: who converted, if not at the last stage", 0, NULL },
 	{ 0 },
@@ -73,6 +78,7 @@ struct leadfunnel {
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct parts parts;
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
 	struct looking_back lookback;
@@ -82,9 +88,10 @@ struct leadfunnel {
 
 /* One report that the tool can make. */
 struct mode {
-	int option; /* that asks for it */
+	unsigned asked; /* own options that ask for it, a bit each */
 	const char *name;
-	unsigned fits; /* own options that go with it */
+	unsigned fits;	    /* own options that go with it */
+	const char *remedy; /* for others */
 	void (*choose)(struct leadfunnel *t);
 	void (*take)(struct worker *w, const struct record *r, struct buf *out);
 	void (*drop)(void *own);
@@ -146,6 +153,13 @@ static bool bind_road(struct leadfunnel *t)
 	return !t->filter.diags.errors;
 }
 
+static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p)
+{
+	t->sort_column = t->sort ? funnel_sort_column(p, str_from(t->sort)) : SIZE_MAX;
+	if (t->sort && t->sort_column == SIZE_MAX)
+		diag_error(&t->filter.diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
+}
+
 static void choose_funnel(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
@@ -158,9 +172,7 @@ static void choose_funnel(struct leadfunnel *t)
 		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
 	if (t->spend && !f->diags.errors)
 		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
-	t->sort_column = t->sort ? funnel_sort_column(&t->plan, str_from(t->sort)) : SIZE_MAX;
-	if (t->sort && t->sort_column == SIZE_MAX)
-		diag_error(&f->diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
+	bind_sort(t, &t->plan);
 }
 
 static void arrange(struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
@@ -196,22 +208,28 @@ static int picture_width(const struct filter *f)
 	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
 }
 
-static bool report_funnel(struct leadfunnel *t)
+static struct funnel *gather(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
-	const struct program *p = &f->lane[0].program;
 	struct funnel *all = funnel_new(&t->plan);
-	size_t n = 1;
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			funnel_merge(all, f->workers[i].own);
+	return all;
+}
+
+static bool show(struct leadfunnel *t, struct funnel *all, const struct funnel_plan *plan, int64_t now)
+{
+	struct filter *f = &t->filter;
+	size_t n = 1;
+
 	funnel_settle(all);
 	funnel_tell(all, &f->diags);
-	if (t->plan.spend)
-		spend_share(t->plan.spend, all, &f->diags);
+	if (plan->spend)
+		spend_share(plan->spend, all, &f->diags);
 	struct funnel_view v = {
-		all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8, picture_width(f)
+		all, plan, now, f->lane[0].program.times.zone, Z95, f->emitter.look.utf8, picture_width(f)
 	};
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
@@ -222,8 +240,122 @@ static bool report_funnel(struct leadfunnel *t)
 		pictures = funnel_grids(&v, &n);
 	bool good = filter_write_report(f, pictures ? pictures : &plain, n);
 	free(pictures);
+	return good;
+}
+
+static bool report_funnel(struct leadfunnel *t)
+{
+	struct funnel *all = gather(t);
+	bool good = show(t, all, &t->plan, t->filter.lane[0].program.now);
+
 	funnel_free(all);
 	return good;
+}
+
+/* ---- parts of a funnel ---- */
+
+/* What there is to tell of the counts is told of their sum, by --merge. */
+static bool write_part(struct leadfunnel *t, struct funnel *all, int64_t now)
+{
+	struct buf out = { 0 };
+
+	part_write(&out, all, now);
+	bool good = filter_write(&t->filter, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* A part is read by --merge alone, which knows one way of writing it. */
+static void plain_part(struct filter *f)
+{
+	if (f->common.format > FORMAT_CSV)
+		diag_error(&f->diags, "a part is CSV; leave out --format, which is for what --merge reports");
+	if (f->common.excel_safe)
+		diag_error(&f->diags, "a part keeps what groups are called as it is; leave out --excel-safe");
+}
+
+static void choose_part(struct leadfunnel *t)
+{
+	plain_part(&t->filter);
+	choose_funnel(t);
+}
+
+static bool report_part(struct leadfunnel *t)
+{
+	struct funnel *all = gather(t);
+	bool good = write_part(t, all, t->filter.lane[0].program.now);
+
+	funnel_free(all);
+	return good;
+}
+
+static void take_merge(struct worker *w, const struct record *r, struct buf *out)
+{
+	struct parts *p = &((struct leadfunnel *)w->filter)->parts;
+
+	(void)out;
+	if (!parts_row(p, r))
+		buf_str(&w->frame[0].error, buf_view(&p->error));
+}
+
+static void choose_merge(struct leadfunnel *t)
+{
+	struct filter *f = &t->filter;
+	const struct common *c = &f->common;
+
+	f->common.threads = 1;
+	if (c->now && strcmp(c->now_from, "--now") == 0)
+		diag_error(&f->diags, "--merge has no use for --now; the parts say as of when they are");
+	if (!parts_open(&t->parts, &f->lane[0].agreement, f->source.header.name, f->source.header.n, c->files,
+			c->nfiles))
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.error)));
+}
+
+static void tell_moments(struct leadfunnel *t)
+{
+	const struct zone *zone = t->filter.lane[0].program.times.zone;
+	struct buf b = { 0 };
+
+	if (t->parts.oldest == t->parts.now)
+		return;
+	instant_write(&b, t->parts.oldest, zone);
+	buf_str(&b, STR(" to "));
+	instant_write(&b, t->parts.now, zone);
+	diag_note(&t->filter.diags, "the parts are as of different times, from %.*s; the latest counts",
+		  STR_ARG(buf_view(&b)));
+	buf_release(&b);
+}
+
+static bool merged(struct leadfunnel *t)
+{
+	if (!parts_close(&t->parts))
+		diag_error(&t->filter.diags, "%.*s", STR_ARG(buf_view(&t->parts.error)));
+	else
+		tell_moments(t);
+	return !t->filter.diags.errors;
+}
+
+static bool report_merge(struct leadfunnel *t)
+{
+	struct parts *p = &t->parts;
+
+	if (!merged(t))
+		return false;
+	if (t->spend)
+		p->plan.spend = spend_read(t->spend, &p->grouping, t->filter.lane[0].names);
+	bind_sort(t, &p->plan);
+	return !t->filter.diags.errors && show(t, p->funnel, &p->plan, p->now);
+}
+
+static void choose_merged_part(struct leadfunnel *t)
+{
+	plain_part(&t->filter);
+	choose_merge(t);
+}
+
+static bool report_merged_part(struct leadfunnel *t)
+{
+	return merged(t) && write_part(t, t->parts.funnel, t->parts.now);
 }
 
 /* ---- in the end ---- */
@@ -343,18 +475,25 @@ static bool report_back(struct leadfunnel *t)
 
 /* ---- what is asked for ---- */
 
-/* The first is made if no other is asked for. */
+/* The first is made if no other is asked for; one that is asked for by two stands before those of each. */
 static const struct mode modes[] = {
 	{ 0, "the funnel",
 	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
 		  SAID(SIMULTANEOUS) | SAID(SPEND),
-	  choose_funnel, take_funnel, drop_funnel, report_funnel },
-	{ OPTION_EVENTUAL, "--eventual", SAID(BY) | SAID(EXACT), choose_eventual, take_eventual,
-	  drop_eventual, report_eventual },
-	{ OPTION_YOY, "--yoy", SAID(COHORT), choose_yoy, take_yoy, drop_yoy, report_yoy },
-	{ OPTION_LOOKBACK, "--lookback",
-	  SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO), choose_back, take_back,
-	  drop_back, report_back },
+	  "leave one of them out", choose_funnel, take_funnel, drop_funnel, report_funnel },
+	{ SAID(EVENTUAL), "--eventual", SAID(BY) | SAID(EXACT), "leave one of them out", choose_eventual,
+	  take_eventual, drop_eventual, report_eventual },
+	{ SAID(YOY), "--yoy", SAID(COHORT), "leave one of them out", choose_yoy, take_yoy, drop_yoy,
+	  report_yoy },
+	{ SAID(LOOKBACK), "--lookback",
+	  SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO), "leave one of them out",
+	  choose_back, take_back, drop_back, report_back },
+	{ SAID(MERGE) | SAID(PARTIAL), "--merge --partial", 0, "a part is counts alone", choose_merged_part,
+	  take_merge, NULL, report_merged_part },
+	{ SAID(PARTIAL), "--partial", SAID(BY) | SAID(EXACT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW),
+	  "give it to --merge", choose_part, take_funnel, drop_funnel, report_part },
+	{ SAID(MERGE), "--merge", SAID(SORT) | SAID(LIMIT) | SAID(SIMULTANEOUS) | SAID(SPEND),
+	  "the parts are what --partial made them", choose_merge, take_merge, NULL, report_merge },
 };
 enum { MODES = sizeof modes / sizeof *modes };
 
@@ -385,6 +524,9 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 	case OPTION_GOOD_MONTHS:
 		t->lookback.good_months = true;
 		break;
+	case OPTION_MERGE:
+		t->filter.no_leads = "--merge";
+		break;
 	case OPTION_LIMIT:
 		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
 	case OPTION_COHORT:
@@ -401,19 +543,18 @@ static bool choose_mode(struct leadfunnel *t)
 
 	t->mode = &modes[0];
 	for (size_t i = 1; i < MODES; i++) {
-		unsigned bit = 1u << (modes[i].option - OPTION_OWN);
-		if (!(t->said & bit))
+		bool new = modes[i].asked & ~t->mode->asked;
+		if (!new || modes[i].asked & ~t->said)
 			continue;
 		if (t->mode != &modes[0])
 			diag_error(diags, "%s and %s are two reports; ask for one of them", t->mode->name,
 				   modes[i].name);
 		t->mode = &modes[i];
-		t->said &= ~bit;
 	}
 	for (const struct option_row *row = options; row->name; row++)
-		if (t->said & ~t->mode->fits & 1u << (row->key - OPTION_OWN))
-			diag_error(diags, "%s has no use for --%s; leave one of them out", t->mode->name,
-				   row->name);
+		if (t->said & ~t->mode->fits & ~t->mode->asked & 1u << (row->key - OPTION_OWN))
+			diag_error(diags, "%s has no use for --%s; %s", t->mode->name, row->name,
+				   t->mode->remedy);
 	return !diags->errors;
 }
 
@@ -441,6 +582,7 @@ int main(int argc, char **argv)
 	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, own_option, &t, &code))
 		return filter_leave(&t.filter, code);
 	choose(&t);
-	bool good = filter_run(&t.filter);
-	return filter_close(&t.filter, good && t.mode->report(&t));
+	bool good = filter_run(&t.filter) && t.mode->report(&t);
+	parts_release(&t.parts);
+	return filter_close(&t.filter, good);
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
-#include <stdlib.h>
-
 #include "cmd/replay.h"
 #include "cmd/tryout.h"
 
-enum { OPTION_REASSIGN = OPTION_OWN, OPTION_NO_WAIT };
+enum { OPTION_REASSIGN = OPTION_OWN, OPTION_NO_WAIT, OPTION_DRY_RUN, OPTION_DIFF, OPTION_REPLAY };
 
 static const struct option_row options[] = {
 	{ 's', "ledger", "FILE", "remember there who got which lead, and go on from it", COMPLETE_FILE,
@@ -14,6 +12,12 @@ static const struct option_row options[] = {
 	{ OPTION_REASSIGN, "reassign", "EXPR", "leads with an owner that shall get another", COMPLETE_COLUMN,
 	  NULL },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "end if another run has the ledger, rather than wait", 0, NULL },
+	{ OPTION_DRY_RUN, "dry-run", NULL, "instead of rows: who would get how many; nothing is remembered",
+	  0, NULL },
+	{ OPTION_DIFF, "diff", "AGREEMENT",
+	  "a dry run, and beside it one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT, NULL },
+	{ OPTION_REPLAY, "replay", NULL,
+	  "instead of rows: prove the ledger's decisions; 1 if one is otherwise", 0, NULL },
 	{ 0 },
 };
 
@@ -29,13 +33,32 @@ static const struct tool tool = {
 
 struct leadroute {
 	struct filter filter;
-	struct dealer dealer;
+	struct dealer dealer[LANES]; /* the second of --diff alone */
 	const char *ledger, *reassign;
-	bool no_wait;
+	bool explain, no_wait, dry_run, diff, replays;
+	const char *other; /* --diff's agreement; NULL: the same one with other statements */
+	struct buf other_statements;
+	struct tryout *tryout;
+	struct replay *replay;
 	struct dealt row; /* what became of the row at hand */
 	uint64_t rows[DEALT_OTHERWISE + 1];
 	uint64_t *waiting; /* per route */
 };
+
+static bool shares_by_load(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (a->routes.at[i].share == SHARE_LOAD)
+			return true;
+	return false;
+}
+
+/* The other agreement of --diff is not read when this is asked. */
+static bool may_share_by_load(const struct agreement *a)
+{
+	(void)a;
+	return true;
+}
 
 static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
 {
@@ -47,13 +70,24 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		t->ledger = value;
 		break;
 	case 'x':
-		t->dealer.explains = true;
+		t->explain = true;
 		break;
 	case OPTION_REASSIGN:
 		t->reassign = value;
 		break;
 	case OPTION_NO_WAIT:
 		t->no_wait = true;
+		break;
+	case OPTION_DRY_RUN:
+		t->dry_run = true;
+		break;
+	case OPTION_DIFF:
+		t->dry_run = t->diff = true;
+		t->filter.twice = may_share_by_load;
+		option_other(&t->filter.common, value, &t->other, &t->other_statements);
+		break;
+	case OPTION_REPLAY:
+		t->replays = true;
 		break;
 	}
 	return true;
@@ -93,7 +127,7 @@ static void add_columns(struct leadroute *t)
 	add_column(t, "owner", "owner, of a route", &t->row.owner);
 	add_column(t, "team", "team, of an owner", &t->row.team);
 	add_column(t, "route", "route, of a lead", &t->row.route);
-	if (t->dealer.explains)
+	if (t->explain)
 		add_column(t, "route_reason", "reason, of a route", &t->row.why);
 }
 
@@ -102,7 +136,7 @@ static void add_columns(struct leadroute *t)
 /* Decisions are on the disk before anybody sees them. */
 static bool commit(void *filter)
 {
-	return dealer_commit(&((struct leadroute *)filter)->dealer);
+	return dealer_commit(&((struct leadroute *)filter)->dealer[0]);
 }
 
 /* A ledger can't know a lead again that has no id. */
@@ -110,7 +144,7 @@ static bool has_id(const struct leadroute *t, struct worker *w)
 {
 	const struct record *r = w->frame[0].record;
 
-	if (!t->ledger || w->tally[0].no_lead || dealer_id(&t->dealer, w).n)
+	if (!t->ledger || w->tally[0].no_lead || dealer_id(&t->dealer[0], w).n)
 		return true;
 	buf_print(&w->frame[0].error, "%s:%llu: the lead has no id, so the ledger can't know it again",
 		  r->batch->file, (unsigned long long)batch_line(r->batch, r->index));
@@ -123,7 +157,7 @@ static bool take_row(struct worker *w)
 
 	if (!has_id(t, w))
 		return true;
-	t->row = dealer_take(&t->dealer, w);
+	t->row = dealer_take(&t->dealer[0], w);
 	t->rows[t->row.how]++;
 	if (t->row.how == DEALT_WAITS)
 		t->waiting[t->row.decision.which]++;
@@ -133,7 +167,7 @@ static bool take_row(struct worker *w)
 static void tell(struct leadroute *t)
 {
 	struct diags *d = &t->filter.diags;
-	const struct agreement *a = t->dealer.plan.agreement;
+	const struct agreement *a = t->dealer[0].plan.agreement;
 
 	tally_say(d, t->rows[DEALT_OWNER], "got an owner", STR(""));
 	tally_say(d, t->rows[DEALT_KNOWN], "have had one by the ledger", STR(""));
@@ -143,39 +177,137 @@ static void tell(struct leadroute *t)
 	tally_say(d, t->rows[DEALT_OTHERWISE], "that no route takes", a->otherwise.text);
 }
 
-/* ---- a run ---- */
+/* ---- instead of rows ---- */
 
-static bool shares_by_load(const struct agreement *a)
+static void take_tryout(struct worker *w, const struct record *r, struct buf *out)
 {
-	for (size_t i = 0; i < a->routes.n; i++)
-		if (a->routes.at[i].share == SHARE_LOAD)
-			return true;
-	return false;
+	(void)r, (void)out;
+	tryout_take(((struct leadroute *)w->filter)->tryout, w);
 }
 
-static bool bind(struct leadroute *t)
+static bool report_tryout(struct leadroute *t)
+{
+	struct grid g = { 0 };
+
+	tryout_report(t->tryout, filter_report_plain(&t->filter), &g);
+	return filter_write_report(&t->filter, &g, 1);
+}
+
+static void take_replay(struct worker *w, const struct record *r, struct buf *out)
+{
+	(void)out;
+	replay_take(((struct leadroute *)w->filter)->replay, w, r);
+}
+
+static bool report_replay(struct leadroute *t)
+{
+	struct grid g = { 0 };
+
+	replay_report(t->replay, &g);
+	return filter_write_report(&t->filter, &g, 1);
+}
+
+/* ---- a run ---- */
+
+/* Options that say what is made, and that need each other. */
+static void check(struct leadroute *t)
+{
+	struct diags *d = &t->filter.diags;
+
+	if (t->replays && t->dry_run)
+		diag_error(d, "--replay and --%s are two reports; ask for one of them",
+			   t->diff ? "diff" : "dry-run");
+	if (t->explain && (t->replays || t->dry_run))
+		diag_error(d, "--explain is for rows, and this is a report");
+	if (t->replays && !t->ledger)
+		diag_error(d, "--replay proves a ledger; name it with --ledger");
+	if (t->no_wait && !t->ledger)
+		diag_error(d, "--no-wait is of a ledger; name it with --ledger");
+}
+
+static bool bind_dealer(struct leadroute *t, size_t lane)
 {
 	struct filter *f = &t->filter;
-	const struct agreement *a = &f->lane[0].agreement;
+	const struct agreement *a = &f->lane[lane].agreement;
 
 	if (!a->routes.n)
 		diag_error(&f->diags, "%s: the agreement has no 'route' statement, so nobody gets a lead",
 			   a->text->name);
-	if (!dealer_bind(&t->dealer, f, 0, t->reassign))
+	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
 		return false;
-	if (!t->dealer.has_id && t->ledger && f->source.header.n)
+	if (!t->dealer[lane].has_id && t->ledger && f->source.header.n)
 		diag_error(
 			&f->diags,
 			"no column is the lead's id, by which a ledger knows it; name it in the agreement: "
 			"field id \"Your Header\"");
-	t->waiting = ARENA_ARRAY(&f->lane[0].program.arena, a->routes.n, uint64_t);
-	add_columns(t);
 	return !f->diags.errors;
+}
+
+static bool open_rows(struct leadroute *t)
+{
+	struct filter *f = &t->filter;
+
+	t->dealer[0].explains = t->explain;
+	t->waiting = ARENA_ARRAY(&f->lane[0].program.arena, f->lane[0].agreement.routes.n, uint64_t);
+	add_columns(t);
+	f->keep = take_row;
+	f->before = commit;
+	return dealer_open(&t->dealer[0], t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
+}
+
+static bool open_tryout(struct leadroute *t)
+{
+	struct filter *f = &t->filter;
+
+	if (t->diff)
+		filter_compare(f, t->other, buf_view(&t->other_statements), OWNS_NOTHING);
+	if (f->diags.errors || (t->diff && !bind_dealer(t, 1)))
+		return false;
+	for (size_t i = 0; i < f->lanes; i++)
+		if (!dealer_open(&t->dealer[i], t->ledger, LEDGER_LOOK))
+			return false;
+	t->tryout = tryout_new(t->dealer, f->lanes);
+	f->report = true;
+	f->take = take_tryout;
+	return true;
+}
+
+static bool open_replay(struct leadroute *t)
+{
+	t->filter.report = true;
+	t->filter.take = take_replay;
+	return dealer_open(&t->dealer[0], NULL, LEDGER_LOOK) &&
+	       (t->replay = replay_new(&t->dealer[0], t->ledger));
+}
+
+static bool open(struct leadroute *t)
+{
+	check(t);
+	t->filter.common.threads = 1; /* a decision changes what the next one finds */
+	if (t->filter.diags.errors || !bind_dealer(t, 0))
+		return false;
+	return t->replays ? open_replay(t) : t->dry_run ? open_tryout(t) : open_rows(t);
+}
+
+static bool report(struct leadroute *t)
+{
+	if (t->tryout)
+		return report_tryout(t);
+	if (t->replay)
+		return report_replay(t);
+	tell(t);
+	return true;
 }
 
 static void end(struct filter *f)
 {
-	dealer_release(&((struct leadroute *)f)->dealer);
+	struct leadroute *t = (struct leadroute *)f;
+
+	for (size_t i = 0; i < LANES; i++)
+		dealer_release(&t->dealer[i]);
+	tryout_free(t->tryout);
+	replay_free(t->replay);
+	buf_release(&t->other_statements);
 }
 
 int main(int argc, char **argv)
@@ -186,12 +318,6 @@ int main(int argc, char **argv)
 	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, own_option, &t, &code))
 		return filter_leave(&t.filter, code);
 	t.filter.end = end;
-	t.filter.common.threads = 1; /* a decision changes what the next one finds */
-	t.filter.keep = take_row;
-	t.filter.before = commit;
-	bool good = bind(&t) && dealer_open(&t.dealer, t.ledger, t.no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT) &&
-		    filter_run(&t.filter);
-	if (good)
-		tell(&t);
+	bool good = open(&t) && filter_run(&t.filter) && report(&t);
 	return filter_close(&t.filter, good);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
-#include <getopt.h>
-
 #include "cmd/diff.h"
 #include "cmd/top.h"
 #include "lead/summary.h"
@@ -40,20 +38,6 @@ struct leadscore {
 	struct diff changes;
 };
 
-/* What follows --diff describes the other agreement: its file, statements, or both. */
-static bool begin_diff(struct leadscore *t, const char *value)
-{
-	struct common *c = &t->filter.common;
-
-	t->diff = true;
-	c->statements_to = &t->other_statements;
-	if (value[0] == '-' && value[1])
-		optind--; /* it is an option of its own */
-	else
-		t->other = value;
-	return true;
-}
-
 static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
 {
 	struct leadscore *t = ctx;
@@ -64,7 +48,8 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 	case OPTION_SUMMARY:
 		return t->summary = true;
 	case OPTION_DIFF:
-		return begin_diff(t, value);
+		option_other(&t->filter.common, value, &t->other, &t->other_statements);
+		return t->diff = true;
 	default:
 		return option_whole(diags, "--top", value, 1, INT64_C(100000000), &t->top);
 	}

@@ -34,7 +34,8 @@ static struct line *line_of(struct tryout *s, struct str rep, struct str team)
 	const uint32_t *known = map_find(&s->known, buf_view(&key));
 	if (!known) {
 		MEM_ROOM(s->line, s->n, s->cap);
-		s->line[s->n] = (struct line){ arena_copy(&s->arena, rep), arena_copy(&s->arena, team), { 0 } };
+		s->line[s->n] =
+			(struct line){ arena_copy(&s->arena, rep), arena_copy(&s->arena, team), { 0 } };
 		map_put(&s->known, arena_copy(&s->arena, buf_view(&key)), (uint32_t)s->n++);
 	}
 	buf_release(&key);
@@ -74,7 +75,8 @@ void tryout_take(struct tryout *s, struct worker *w)
 	}
 }
 
-static void put_line(const struct tryout *s, const struct line *x, const uint64_t *all, bool plain, struct grid *g)
+static void put_line(const struct tryout *s, const struct line *x, const uint64_t *all, bool plain,
+		     struct grid *g)
 {
 	grid_cell(g, x->rep);
 	grid_cell(g, x->team);
@@ -88,7 +90,8 @@ static void put_line(const struct tryout *s, const struct line *x, const uint64_
 
 void tryout_report(const struct tryout *s, bool plain, struct grid *g)
 {
-	static const char *const heads[LANES][3] = { { "leads", "share", NULL }, { "new_leads", "new_share", NULL } };
+	static const char *const heads[LANES][3] = { { "leads", "share", NULL },
+						     { "new_leads", "new_share", NULL } };
 	struct line all = { .rep = STR("(all)") };
 
 	grid_column(g, "rep", ALIGN_LEFT, false);

@@ -164,13 +164,14 @@ static struct str run_week(const struct code *c, struct frame *f)
 	return period_name(c, f, PERIOD_WEEK);
 }
 
-static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+static const struct str weekdays[7] = { { "mon", 3 }, { "tue", 3 }, { "wed", 3 }, { "thu", 3 },
+					{ "fri", 3 }, { "sat", 3 }, { "sun", 3 } };
 
 static struct str run_weekday(const struct code *c, struct frame *f)
 {
 	struct civil t;
 
-	return civil_arg(c, f, &t) ? (struct str){ weekdays[t.weekday], 3 } : STR_NONE;
+	return civil_arg(c, f, &t) ? weekdays[t.weekday] : STR_NONE;
 }
 
 static int64_t run_age(const struct code *c, struct frame *f)
@@ -217,17 +218,14 @@ static struct str run_band(const struct code *c, struct frame *f)
 	return b->label[i];
 }
 
-size_t builtin_place(const struct code *c, struct str text)
+size_t builtin_places(const struct code *c, const struct str **text)
 {
 	while (c->reader && c->reader->source)
 		c = c->reader->source;
 	const struct bands *b = c->run.text == run_band ? c->k.table : NULL;
-	size_t n = b ? b->n + 1 : c->run.text == run_weekday ? 7 : 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(b ? b->label[i] : str_from(weekdays[i]), text))
-			return i;
-	return SIZE_MAX;
+	*text = b ? b->label : weekdays;
+	return b ? b->n + 1 : c->run.text == run_weekday ? 7 : 0;
 }
 
 /* ---- of any type ---- */

@@ -15,7 +15,8 @@ struct builtin {
 extern const struct builtin builtins[];
 extern const size_t nbuiltins;
 
-/* Where a text stands among all that a bound band() or weekday() gives, from 0; SIZE_MAX: not among them. */
-size_t builtin_place(const struct code *c, struct str text);
+/* All that a bound band() or weekday() gives, in their own order; none of anything else. Valid as long as the
+ * program. */
+size_t builtin_places(const struct code *c, const struct str **text);
 
 #endif

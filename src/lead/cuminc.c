@@ -19,11 +19,6 @@ void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind)
 	spans_add(&c->leads, t * CUMINC_KINDS + kind);
 }
 
-void cuminc_add_many(struct cuminc *c, int64_t t, enum cuminc_kind kind, uint64_t count)
-{
-	spans_add_many(&c->leads, t * CUMINC_KINDS + kind, count);
-}
-
 void cuminc_merge(struct cuminc *into, const struct cuminc *from)
 {
 	spans_merge(&into->leads, &from->leads);

@@ -28,7 +28,6 @@ struct cuminc {
 };
 
 void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind); /* t: microseconds, 0 to 2^60 */
-void cuminc_add_many(struct cuminc *c, int64_t t, enum cuminc_kind kind, uint64_t count);
 void cuminc_merge(struct cuminc *into, const struct cuminc *from);
 
 /* Rounds times to hundredths of a unit (microseconds, a multiple of 100), and keeps equal leads as one. Twice

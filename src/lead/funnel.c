@@ -1,40 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts per group, stage and exit: see funnel.h. */
-#include "lead/funnel.h"
-
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/number.h"
-
-/* One group. Arrays are per stage, per exit, or stage-major per both. */
-struct counts {
-	uint64_t *reached, *left, *exits;
-	__int128 *value, cost; /* millionths */
-	bool spent;	       /* the cost is known */
-	struct spans *days, *exit_days;
-};
-
-/* Leads that say something odd, per stage; told at the end. */
-struct odd {
-	uint64_t skipped, reversed, came_back;
-};
-
-struct funnel {
-	const struct funnel_plan *plan;
-	size_t stages, exits;
-	struct groups *groups;
-	struct counts *counts; /* per group; after settling, all leads' too */
-	size_t ncounts;
-	struct odd *odd;
-	bool *recorded;
-	uint64_t undated, young; /* leads that a window leaves out */
-	struct held held;
-	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
-	size_t named;	 /* groups with names, and `other`: none without --by */
-	bool other;	 /* the last of them is what --limit left over */
-};
+#include "lead/funnel_room.h"
 
 bool funnel_bind(struct funnel_plan *p, struct names *n)
 {
@@ -61,14 +32,6 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 
 /* ---- cohorts ---- */
 
-/* The names of periods, from 1970 to now: threads share them. */
-struct cohorts {
-	const struct funnel_plan *plan;
-	enum period period;
-	int64_t first, n;
-	struct str *name;
-};
-
 /* When the lead got to where cohorts begin; INSTANT_NONE: nobody knows. */
 static int64_t origin(const struct funnel_plan *p, struct frame *f)
 {
@@ -92,23 +55,31 @@ static size_t bind_cohort(void *ctx, size_t which, struct names *n)
 	return program_work(names_program(n), TYPE_TEXT, STR("cohort"), work_cohort, ctx);
 }
 
-bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g)
+struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
+			    const struct zone *zone)
 {
-	struct program *program = names_program(n);
-	struct cohorts *c = ARENA_NEW(&program->arena, struct cohorts);
-	struct expr *name = ARENA_NEW(&program->arena, struct expr);
+	struct cohorts *c = ARENA_NEW(arena, struct cohorts);
 	struct buf b = { 0 };
 
 	*c = (struct cohorts){ .plan = p, .period = period, .first = period_of(period, 0) };
-	c->n = period_of(period, instant_day(program->now, program->times.zone)) - c->first + 1;
+	c->n = period_of(period, instant_day(now, zone)) - c->first + 1;
 	c->n = c->n < 1 ? 1 : c->n;
-	c->name = ARENA_ARRAY(&program->arena, (size_t)c->n, struct str);
+	c->name = ARENA_ARRAY(arena, (size_t)c->n, struct str);
 	for (int64_t i = 0; i < c->n; i++) {
 		buf_clear(&b);
 		period_write(&b, period, c->first + i);
-		c->name[i] = arena_copy(&program->arena, buf_view(&b));
+		c->name[i] = arena_copy(arena, buf_view(&b));
 	}
 	buf_release(&b);
+	return c;
+}
+
+bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g)
+{
+	struct program *program = names_program(n);
+	struct cohorts *c = cohorts_new(p, &program->arena, period, program->now, program->times.zone);
+	struct expr *name = ARENA_NEW(&program->arena, struct expr);
+
 	*name = (struct expr){ .op = EXPR_NAME,
 			       .text = STR("cohort, of a lead"),
 			       .where = p->agreement->text };
@@ -127,7 +98,6 @@ static void counts_init(const struct funnel *s, struct counts *c)
 	*c = (struct counts){ 0 };
 	c->reached = mem_new(s->stages * sizeof *c->reached);
 	c->left = mem_new(s->stages * s->exits * sizeof *c->left);
-	c->exits = mem_new(s->exits * sizeof *c->exits);
 	c->value = mem_new(s->stages * sizeof *c->value);
 	c->days = mem_new(s->stages * sizeof *c->days);
 	c->exit_days = mem_new(s->exits * sizeof *c->exit_days);
@@ -141,7 +111,6 @@ static void counts_release(const struct funnel *s, struct counts *c)
 		spans_release(&c->exit_days[i]);
 	free(c->reached);
 	free(c->left);
-	free(c->exits);
 	free(c->value);
 	free(c->days);
 	free(c->exit_days);
@@ -158,13 +127,11 @@ static void counts_merge(const struct funnel *s, struct counts *into, const stru
 	}
 	for (size_t i = 0; i < s->stages * s->exits; i++)
 		into->left[i] += from->left[i];
-	for (size_t i = 0; i < s->exits; i++) {
-		into->exits[i] += from->exits[i];
+	for (size_t i = 0; i < s->exits; i++)
 		spans_merge(&into->exit_days[i], &from->exit_days[i]);
-	}
 }
 
-static void make_counts(struct funnel *s, size_t n)
+void funnel_room(struct funnel *s, size_t n)
 {
 	if (n <= s->ncounts)
 		return;
@@ -198,8 +165,7 @@ void funnel_free(struct funnel *s)
 	free(s);
 }
 
-/* Rounds all there is, when it is certain that the whole run will. */
-static void round_spans(struct funnel *s)
+void funnel_round(struct funnel *s)
 {
 	uint64_t n = 0;
 
@@ -282,7 +248,6 @@ static void count_exit(struct view *v)
 	size_t exit = v->at.exit, i = v->at.depth;
 	int64_t t = own_time(v, v->funnel->stages + exit);
 
-	v->counts->exits[exit]++;
 	v->counts->left[(v->at.depth - 1) * v->funnel->exits + exit]++;
 	if (t == INSTANT_NONE)
 		return;
@@ -326,13 +291,13 @@ void funnel_count(struct funnel *s, struct frame *f)
 	if (tally_of(f)->no_lead || !look(s, &v, f))
 		return;
 	size_t group = groups_of(s->groups, f);
-	make_counts(s, group + 1);
+	funnel_room(s, group + 1);
 	v.counts = &s->counts[group];
 	count_stages(&v, f);
 	if (v.at.exit != SIZE_MAX)
 		count_exit(&v);
 	if (held_too_many(&s->held))
-		round_spans(s);
+		funnel_round(s);
 }
 
 void funnel_merge(struct funnel *into, const struct funnel *from)
@@ -340,7 +305,7 @@ void funnel_merge(struct funnel *into, const struct funnel *from)
 	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
 
 	groups_merge(into->groups, from->groups, number);
-	make_counts(into, groups_count(into->groups));
+	funnel_room(into, groups_count(into->groups));
 	for (size_t i = 0; i < from->ncounts; i++)
 		counts_merge(into, &into->counts[number[i]], &from->counts[i]);
 	for (size_t i = 0; i < into->stages; i++) {
@@ -370,8 +335,8 @@ void funnel_settle(struct funnel *s)
 	size_t groups = groups_count(s->groups);
 
 	if (held_rounded(&s->held))
-		round_spans(s);
-	make_counts(s, groups + 1);
+		funnel_round(s);
+	funnel_room(s, groups + 1);
 	s->order = groups_rows(s->groups, &s->named);
 	for (size_t i = 0; i < s->named; i++)
 		counts_merge(s, &s->counts[groups], &s->counts[i]);
@@ -387,12 +352,13 @@ static void spend(struct counts *c, __int128 cost)
 
 bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost)
 {
-	uint32_t group = s->named ? groups_find(s->groups, value) : UINT32_MAX;
+	uint32_t group;
+	bool known = s->named && groups_find(s->groups, value, &group);
 
 	spend(&s->counts[s->order[s->named]], cost);
-	if (group != UINT32_MAX)
+	if (known)
 		spend(&s->counts[group], cost);
-	return group != UINT32_MAX;
+	return known;
 }
 
 bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
@@ -444,7 +410,7 @@ void funnel_limit(struct funnel *s, size_t n)
 
 	if (n >= s->named)
 		return;
-	make_counts(s, other + 1);
+	funnel_room(s, other + 1);
 	for (size_t i = n; i < s->named; i++)
 		counts_merge(s, &s->counts[other], &s->counts[s->order[i]]);
 	sort_spans(s, &s->counts[other]);
@@ -497,9 +463,12 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
 {
 	const struct counts *c = &s->counts[s->order[group]];
+	struct funnel_exit x = { 0, spans_quantile(&c->exit_days[exit], 1, 2, DAY_US),
+				 spans_quantile(&c->exit_days[exit], 9, 10, DAY_US) };
 
-	return (struct funnel_exit){ c->exits[exit], spans_quantile(&c->exit_days[exit], 1, 2, DAY_US),
-				     spans_quantile(&c->exit_days[exit], 9, 10, DAY_US) };
+	for (size_t i = 0; i < s->stages; i++)
+		x.left += c->left[i * s->exits + exit];
+	return x;
 }
 
 bool funnel_recorded(const struct funnel *s, size_t stage)

@@ -76,7 +76,7 @@ bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __i
 		return false;
 	if (which == VALUE_PER_COST) {
 		of = r->x.value;
-		by = r->view->plan->value[r->stage] ? cost : 0;
+		by = r->view->plan->agreement->stages.at[r->stage].value ? cost : 0;
 	} else {
 		of = cost;
 		by = which == COST ? 1000000 : r->recorded ? (__int128)r->x.reached * 1000000 : 0;

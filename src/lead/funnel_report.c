@@ -84,7 +84,7 @@ static void put_stage(struct grid *g, const struct funnel_view *v, size_t group,
 		share_count(g, r.x.left_by[i], true);
 	put_days(g, r.recorded ? r.x.median : INT64_MIN);
 	put_days(g, r.recorded ? r.x.p90 : INT64_MIN);
-	put_money(g, v->plan->value[stage], number_divided(r.x.value, 10000), 2);
+	put_money(g, v->plan->agreement->stages.at[stage].value, number_divided(r.x.value, 10000), 2);
 	if (verdict.benchmark)
 		grid_print(g, "%.6f", verdict.benchmark->share);
 	else

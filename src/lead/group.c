@@ -72,6 +72,17 @@ static void set_order(struct grouping_item *item)
 		}
 }
 
+void grouping_item_called(struct grouping_item *item, struct str head)
+{
+	*item = (struct grouping_item){ .head = head };
+	for (size_t i = 0; i < sizeof ordered / sizeof *ordered; i++) {
+		struct str name = str_from(ordered[i].function);
+		bool call = head.n > name.n && head.p[name.n] == '(' && head.p[head.n - 1] == ')';
+		if (call && ordered[i].periodic && str_same(str_slice(head, 0, name.n), name))
+			item->period = &ordered[i].period;
+	}
+}
+
 static bool is_header(void *ctx, struct str words)
 {
 	return names_header(ctx, words) != SIZE_MAX;
@@ -102,6 +113,8 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 		item->said = list[i];
 		set_order(item);
 		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
+		if (item->code && item->order == GROUP_BY_PLACE)
+			item->nplaces = builtin_places(item->code, &item->place);
 		good = item->code && good;
 	}
 	return good && g->n;
@@ -112,7 +125,9 @@ void grouping_lead(struct grouping *g, struct arena *arena, struct str head, con
 {
 	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
 
-	item[0] = (struct grouping_item){ head, code, code_type(code), GROUP_BY_BYTES, NULL, period };
+	item[0] = (struct grouping_item){
+		.head = head, .code = code, .type = code_type(code), .order = GROUP_BY_BYTES, .period = period
+	};
 	if (g->n)
 		memcpy(item + 1, g->item, g->n * sizeof *item);
 	g->item = item;
@@ -247,22 +262,6 @@ uint32_t groups_of(struct groups *s, struct frame *f)
 	return s->spelling[s->last].group;
 }
 
-uint32_t groups_find(struct groups *s, const struct str *value)
-{
-	struct str values = *value;
-
-	if (s->g->n > 1) {
-		buf_clear(&s->joined);
-		for (size_t i = 0; i < s->g->n; i++)
-			join(&s->joined, value[i]);
-		values = buf_view(&s->joined);
-	}
-	/* of spellings apart each is a group */
-	const uint32_t *known =
-		map_find(s->g->exact ? &s->spelled : &s->keyed, s->g->exact ? values : key_of(s, values));
-	return known ? *known : UINT32_MAX;
-}
-
 /* The number here of another's spelling, whose leads are added. */
 static uint32_t take_over(struct groups *into, const struct spelling *theirs)
 {
@@ -305,6 +304,76 @@ struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *g
 {
 	*group = s->spelling[spelling].group;
 	return s->spelling[spelling].values;
+}
+
+struct str groups_spelled_item(const struct groups *s, uint32_t spelling, size_t i)
+{
+	struct str values = s->spelling[spelling].values;
+
+	for (size_t k = 0; k < i; k++)
+		part(&values, s->g->n);
+	return part(&values, s->g->n);
+}
+
+uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling)
+{
+	return s->spelling[spelling].leads;
+}
+
+/* ---- parts ---- */
+
+static struct str join_all(struct groups *s, const struct str *values)
+{
+	if (s->g->n == 1)
+		return values[0];
+	buf_clear(&s->joined);
+	for (size_t i = 0; i < s->g->n; i++)
+		join(&s->joined, values[i]);
+	return buf_view(&s->joined);
+}
+
+void groups_add(struct groups *s, const struct str *values, uint64_t leads)
+{
+	uint32_t ours = spelling_of(s, join_all(s, values));
+
+	s->spelling[ours].leads += leads;
+}
+
+bool groups_find(struct groups *s, const struct str *values, uint32_t *group)
+{
+	struct str joined = join_all(s, values);
+	/* of spellings apart each is a group */
+	const uint32_t *known =
+		s->g->exact ? map_find(&s->spelled, joined) : map_find(&s->keyed, key_of(s, joined));
+
+	if (known)
+		*group = *known;
+	return known;
+}
+
+static int compare_joined(struct str a, struct str b, size_t n)
+{
+	int order = 0;
+
+	for (size_t i = 0; i < n && !order; i++)
+		order = str_compare(part(&a, n), part(&b, n));
+	return order;
+}
+
+static int compare_spellings(const void *a, const void *b, void *ctx)
+{
+	const struct groups *s = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return compare_joined(s->spelling[x].values, s->spelling[y].values, s->g->n);
+}
+
+void groups_sort_spellings(struct groups *s, uint32_t *order)
+{
+	for (size_t i = 0; i < s->nspellings; i++)
+		order[i] = (uint32_t)i;
+	if (s->nspellings)
+		qsort_r(order, s->nspellings, sizeof *order, compare_spellings, s);
 }
 
 /* ---- the shown spellings ---- */
@@ -351,10 +420,8 @@ static void show_all(struct groups *s)
 	for (size_t item = 0; item < s->g->n; item++) {
 		for (size_t i = 0; i < s->nspellings; i++) {
 			const struct spelling *said = &s->spelling[i];
-			struct str values = said->values;
-			for (size_t k = 0; k < item; k++)
-				part(&values, s->g->n);
-			c[i] = (struct candidate){ part(&values, s->g->n), said->leads, said->group };
+			c[i] = (struct candidate){ groups_spelled_item(s, (uint32_t)i, item), said->leads,
+						   said->group };
 		}
 		show_item(s, c, item);
 	}
@@ -367,23 +434,15 @@ static void show_all(struct groups *s)
 static double place_of(const struct grouping_item *item, struct str shown)
 {
 	double x = 0;
+	size_t i = 0;
 
 	if (!shown.n)
 		return (double)INFINITY;
 	if (item->order == GROUP_BY_NUMBER)
 		number_read(shown, '.', &x);
-	else if (item->order == GROUP_BY_PLACE)
-		x = (double)builtin_place(item->code, shown);
-	return x;
-}
-
-static int compare_keys(struct str a, struct str b, size_t n)
-{
-	int order = 0;
-
-	for (size_t i = 0; i < n && !order; i++)
-		order = str_compare(part(&a, n), part(&b, n));
-	return order;
+	while (i < item->nplaces && !str_eq(item->place[i], shown))
+		i++;
+	return item->order == GROUP_BY_PLACE ? (double)i : x;
 }
 
 static int compare_groups(const void *a, const void *b, void *ctx)
@@ -404,7 +463,7 @@ static int compare_groups(const void *a, const void *b, void *ctx)
 	}
 	if (s->group[x].leads != s->group[y].leads)
 		return s->group[x].leads > s->group[y].leads ? -1 : 1;
-	return compare_keys(s->group[x].key, s->group[y].key, n);
+	return compare_joined(s->group[x].key, s->group[y].key, n);
 }
 
 void groups_order(struct groups *s, uint32_t *order)

@@ -27,6 +27,8 @@ struct grouping {
 			GROUP_BY_NUMBER, /* hour(t) */
 			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
 		} order;
+		const struct str *place; /* of GROUP_BY_PLACE: all that there are */
+		size_t nplaces;
 		const struct expr *said;   /* NULL: it is of no words */
 		const enum period *period; /* that its groups are; NULL: they are something else */
 	} * item;
@@ -44,6 +46,9 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
 			bool exact);
 
+/* An item of which only the words over its column are known: what they say of periods. */
+void grouping_item_called(struct grouping_item *item, struct str head);
+
 /* Puts an item whose groups are periods in front of the others; `period` must outlive them. */
 void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
 		   const enum period *period);
@@ -55,9 +60,6 @@ size_t groups_count(const struct groups *s);
 
 /* The number of the group that the lead at hand is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
-
-/* The number of the group that the values are in, one for each of its items; UINT32_MAX: no lead is. */
-uint32_t groups_find(struct groups *s, const struct str *value);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. The result does not
  * depend on which thread saw what, but for the numbers. */
@@ -92,6 +94,17 @@ uint32_t groups_met(const struct groups *s);
 void groups_again(struct groups *s, uint32_t spelling);
 size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
+
+/*
+ * For parts that are written and read back. The numbers of all spellings in the order of their bytes; of one
+ * what item i says (valid while the groups are) and its leads; more leads of a spelling, by its trimmed
+ * values; and whether there is such a one, and its group.
+ */
+void groups_sort_spellings(struct groups *s, uint32_t *order);
+struct str groups_spelled_item(const struct groups *s, uint32_t spelling, size_t i);
+uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling);
+void groups_add(struct groups *s, const struct str *values, uint64_t leads);
+bool groups_find(struct groups *s, const struct str *values, uint32_t *group);
 
 /* groups_merge, but number[i] becomes the number here of its spelling i. */
 void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number);

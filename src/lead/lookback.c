@@ -133,8 +133,7 @@ static bool bind_every(struct lookback_plan *p, struct names *n, const struct st
 		*e = (struct expr){ .op = EXPR_COLUMN, .text = head, .where = p->agreement->text };
 		*item = (struct grouping_item){ .head = head,
 						.code = program_bind(program, e, TYPE_TEXT, NULL),
-						.type = TYPE_TEXT,
-						.order = GROUP_BY_SIZE };
+						.type = TYPE_TEXT };
 		good = item->code && good;
 		add_column(p, n, item, i, exact);
 	}

@@ -130,10 +130,10 @@ static void tell_missing(const struct reading *r, const struct grouping_item *it
 		wanted = str_from(period_word(*item->period));
 	list_columns(r, &say);
 	buf_print(&say, "; add a column '%.*s', or leave out ", STR_ARG(wanted));
-	if (item->said)
-		buf_print(&say, "'%.*s'", STR_ARG(head));
-	else
+	if (!item->said && str_eq(head, STR("cohort")))
 		buf_str(&say, STR("--cohort"));
+	else
+		buf_print(&say, "'%.*s'", STR_ARG(head));
 	diag_error(
 		names_diags(r->names),
 		"%s: a cost can't be divided among groups it doesn't know: no column for '%.*s' among %.*s",

@@ -247,7 +247,7 @@ static size_t scatter(struct cuminc *all, struct lead *l, uint64_t reach)
 									       : CUMINC_LEFT };
 		struct cuminc *to = &part[roll(3)];
 		if (many > 1)
-			cuminc_add_many(to, one.t, one.kind, many);
+			spans_add_many(&to->leads, one.t * CUMINC_KINDS + one.kind, many);
 		else
 			cuminc_add(to, one.t, one.kind);
 		while (many--)

@@ -1,0 +1,250 @@
+# leadfunnel --partial and --merge: the whole is the sum of its parts, byte for byte.
+load common
+
+road() { # an agreement of four stages and two exits
+	cat >a.agreement <<-'END'
+		timezone "Europe/Berlin"
+		stage lead at created_at
+		stage mql at mql_at
+		stage sql at sql_at
+		stage won at won_at value amount
+		exit recycled at recycled_at
+		exit lost at lost_at
+		benchmark lead to mql 60%
+	END
+	export LEADPIPE_AGREEMENT=$PWD/a.agreement LEADPIPE_NOW=2026-09-30
+}
+
+many() { # SEED N: leads that go on, wait, leave, come back and go backwards, to the second
+	awk -v seed="$1" -v n="$2" '
+		function time(s) { return strftime("%Y-%m-%d %H:%M:%S", 1767225600 + s, 1) }
+		function some(s, k) { return rand() < k ? time(s) : "" }
+		BEGIN {
+			srand(seed)
+			split("DE|de|US|us |\"a, b\"|\"say \"\"A\"\"\"|", country, "|")
+			split("Web|Fair|WEB|Cold call", source, "|")
+			print "created_at,mql_at,sql_at,won_at,amount,recycled_at,lost_at,country,source,size"
+			for (i = 0; i < n; i++) {
+				t = int(rand() * 20000000)
+				u = t + int(rand() * 2000000) - 100000
+				v = u + int(rand() * 3000000)
+				printf "%s,%s,%s,%s,%.2f,%s,%s,%s,%s,%s\n", some(t, 0.95), some(u, 0.6), some(v, 0.4), some(v + 7200, 0.2),
+					rand() * 9000 - 500, some(u + 60, 0.2), some(v + 5, 0.2), country[1 + int(rand() * 7)],
+					source[1 + int(rand() * 4)], rand() < 0.1 ? "" : int(rand() * 300)
+			}
+		}'
+}
+
+split() { # FILE SEED N: its rows into N files s1, s2, …, each with the header; some may have no row
+	awk -v seed="$2" -v n="$3" '
+		NR == 1 { srand(seed); for (i = 1; i <= n; i++) print >("s" i); next }
+		{ print >("s" 1 + int(rand() * rand() * n)) }' "$1"
+}
+
+notes() { # what is told but of single rows, which is told where they are counted
+	grep -v -e 'came back' -e 'reached no stage' -e 'newest event' "$1" || true
+}
+
+law() { # FILE, options: parts of a random split, merged in two orders, against the whole
+	local file=$1 n=$((3 + RANDOM % 3)) i format
+	shift
+	split "$file" $RANDOM $n
+	rm -f ./*.part
+	for i in $(seq $n); do leadfunnel -q --partial "$@" "s$i" >"$i.part"; done
+	leadfunnel -q --partial "$@" "$file" >whole
+	leadfunnel -q --merge --partial $(ls ./*.part | shuf) | cmp - whole
+	leadfunnel -q --merge --partial 2.part 1.part >both
+	leadfunnel -q --merge --partial $(ls ./[3-9].part | shuf) both | cmp - whole
+	for format in csv table json; do
+		leadfunnel "$@" -f $format "$file" >want 2>want.err
+		leadfunnel --merge -f $format $(ls ./*.part | shuf) >got 2>got.err
+		cmp want got
+		notes want.err | diff - got.err
+	done
+}
+
+@test "partial: parts of any split, in any order, are the whole: groups, spellings, bands, cohorts, windows" {
+	road
+	RANDOM=5
+	for seed in 1 2 3; do
+		many $seed 700 >leads.csv
+		law leads.csv
+		law leads.csv --by country
+		law leads.csv --by 'country,source'
+		law leads.csv --by 'source,country' --exact
+		law leads.csv --by 'band(size, 50, 200)'
+		law leads.csv --by 'source,weekday(created_at)' -j 3
+		law leads.csv --by 'hour(mql_at),country,month(created_at)'
+		law leads.csv --cohort month --window '20 days'
+		law leads.csv --cohort week --by source --from mql
+		law leads.csv --cohort quarter --window 12hours --from mql --by 'band(size, 100)'
+		law leads.csv -w 'size > 70' --by country
+	done
+}
+
+@test "partial: a merge sorts, limits and allows for many verdicts as the whole does" {
+	road
+	many 8 900 >leads.csv
+	split leads.csv 4 3
+	for i in 1 2 3; do leadfunnel -q --partial --by country,source s$i >$i.part; done
+	for options in '--sort median_days' '--sort lost --limit 3' '--limit 1' '--simultaneous' '--sort value --limit 4 -f table' '-f html'; do
+		# shellcheck disable=SC2086
+		leadfunnel -q --by country,source $options leads.csv >want
+		# shellcheck disable=SC2086
+		same want leadfunnel -q --merge $options 3.part 1.part 2.part
+	done
+}
+
+@test "partial: how spans are kept does not show: parts under and over the limit of exact ones come to the same" {
+	road
+	many 9 4000 >leads.csv
+	leadfunnel -q --partial --by source leads.csv >1
+	for i in 1 2 4 8 16 32 64 128 256 512 1024 2048 4096; do # so many times the leads
+		leadfunnel -q --merge --partial $i $i >$((2 * i))
+	done
+	! grep -q ^rounded 2048
+	grep -q ^rounded 8192
+	leadfunnel -q --merge --partial 2048 4096 1024 512 512 >all # none but the sum is over
+	cmp all 8192
+	leadfunnel -q --merge --partial 4096 8192 4096 >all
+	leadfunnel -q --merge --partial 8192 8192 | cmp - all
+	leadfunnel --merge 8192 2>err >out
+	grep -q 'each was rounded to 0.01 days' err
+	# the shares are those of one, for all grew alike
+	leadfunnel -q --merge 1 | cut -d, -f1,2,4 >want
+	cut -d, -f1,2,4 out | diff want -
+}
+
+@test "partial: no leads, and a whole of parts with and without" {
+	road
+	many 3 50 >leads.csv
+	head -1 leads.csv >none.csv
+	leadfunnel -q --partial --by country none.csv >none.part
+	leadfunnel -q --partial --by country leads.csv >some.part
+	leadfunnel -q --by country none.csv >want
+	same want leadfunnel -q --merge none.part
+	same want leadfunnel -q --merge none.part none.part
+	same some.part leadfunnel -q --merge --partial none.part some.part none.part
+	same some.part leadfunnel -q --merge --partial - none.part <some.part
+	leadfunnel --partial --by country none.csv -o o.part
+	cmp o.part none.part
+}
+
+@test "partial: Maven by agent in four parts" {
+	maven=$LEADPIPE_SHARED/data/maven
+	[ -d "$maven" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
+	cat >a.agreement <<-'END'
+		dates month-first
+		stage engaging at engage_date
+		stage won when deal_stage = "Won" at close_date value close_value
+		exit lost when deal_stage = "Lost" at close_date
+	END
+	export LEADPIPE_AGREEMENT=a.agreement LEADPIPE_NOW=2017-12-31
+	RANDOM=3
+	tr -d '\r' <"$maven/us_dates_lf/sales_pipeline.csv" >leads.csv
+	law leads.csv --by sales_agent
+	law leads.csv --cohort month
+}
+
+@test "partial: a part is read whatever the delimiter of leads is, and comments of the agreement don't matter" {
+	road
+	many 5 90 | tr -d '"' | sed 's/a, b/ab/' >leads.csv
+	leadfunnel -q --by country leads.csv >want
+	leadfunnel -q --partial --by country leads.csv >1.part
+	sed 's/,/;/g' leads.csv | leadfunnel -q -d ';' --partial --by country | cmp - 1.part
+	LEADPIPE_DELIMITER=';' leadfunnel -q --merge 1.part | tr ';' , | cmp - want
+	{ echo 'agreement "Another title"   # and a word'; sed 's/ at /   at  /; s/60%/10%/; /timezone/s/$/ # noon/' a.agreement; } >b.agreement
+	leadfunnel -q -a b.agreement --merge --partial 1.part | cmp - 1.part
+	for change in 's/value amount/value size/' 's/mql_at/sql_at/' 's/Berlin/Paris/' '/recycled/d'; do
+		sed "$change" a.agreement >b.agreement
+		fails leadfunnel -a b.agreement --merge 1.part
+		says 'another agreement than b.agreement'
+	done
+}
+
+@test "partial: parts that were not made alike are refused; of different times the latest counts" {
+	road
+	many 6 90 >leads.csv
+	leadfunnel -q --partial leads.csv >1.part
+	leadfunnel -q --partial --window '30 days' leads.csv >2.part
+	fails leadfunnel --merge 1.part 2.part
+	[ "$output" = "leadfunnel: 2.part:7: 'window' is '30 days' here and '' in 1.part; only parts that were made alike are one funnel" ]
+	fails leadfunnel --merge 2.part 1.part
+	leadfunnel -q --partial --by country leads.csv >3.part
+	fails leadfunnel --merge 1.part 3.part
+	says '3.part: another header than 1.part'
+	sed 's/country/source/' 3.part >4.part
+	fails leadfunnel --merge 3.part 4.part
+	says "column 6 is 'source' here, 'country' there"
+	leadfunnel -q --partial --by 'band(size, 5)' leads.csv | sed '1s/.*/part,name,n,value,detail,country/' >5.part
+	fails leadfunnel --merge 3.part 5.part
+	says "5.part:9: 'order' is 'place' here and 'size' in 3.part"
+	sed 's/,1,,size/,1,,place/' 3.part >6.part
+	fails leadfunnel --merge 6.part 5.part
+	says "5.part:10: no row about 'place' stands here in 6.part"
+	fails leadfunnel --merge 5.part 6.part
+	says '6.part:10: the rows '
+	leadfunnel -q --now 2026-09-01 --partial leads.csv >7.part
+	leadfunnel --merge 7.part 1.part 2>err >out
+	grep -q 'as of different times, from 2026-09-01T23:59:59.999999+02:00 to 2026-09-30T23:59:59.999999+02:00; the latest counts' err
+	leadfunnel -q --merge --partial 1.part 7.part | grep -q ',2026-09-30T21:59:59.999999Z$'
+}
+
+@test "partial: never half a part, wherever it was cut" {
+	road
+	many 7 60 >leads.csv
+	leadfunnel -q --partial --by country leads.csv >1.part
+	size=$(wc -c <1.part)
+	for at in $(seq 1 97 $((size - 2))) $((size - 3)) $((size - 2)); do
+		head -c "$at" 1.part >cut.part
+		fails leadfunnel --merge cut.part
+		[ ! -s out ]
+	done
+	lines=$(wc -l <1.part)
+	for at in $(seq 1 "$lines"); do # a line lost, or all behind it
+		sed "${at}d" 1.part >cut.part
+		fails leadfunnel --merge 1.part cut.part
+		head -n "$((at - 1))" 1.part >cut.part
+		fails leadfunnel --merge 1.part cut.part 1.part
+		[ ! -s out ]
+	done
+	head -1 1.part >cut.part
+	fails leadfunnel --merge 1.part cut.part
+	[ "$output" = "leadfunnel: cut.part: this part is not whole: its last row, 'end', is missing; make it anew" ]
+	fails leadfunnel --merge cut.part 1.part
+	says 'cut.part: this part is not whole'
+	sed 1d 1.part | cat 1.part - >twice.part
+	fails leadfunnel --merge twice.part
+	says 'a row behind the end of the part'
+	: >zero.part
+	fails leadfunnel --merge 1.part zero.part
+	fails leadfunnel --merge zero.part
+	fails leadfunnel --merge leads.csv
+	says 'this is no part of a funnel; --partial makes one of leads'
+	fails leadfunnel --merge 1.part leads.csv
+	says 'another header'
+}
+
+@test "partial: what leads cost is told of the merged whole: by a column, a quarter of months, a cohort" {
+	road
+	many 4 600 >leads.csv
+	split leads.csv 9 3
+	cat >spend.csv <<-'END'
+		source,month,cost
+		Web,2026-01,1000
+		Web,2026-02,500.50
+		Fair,2026-02,900
+		Fair,2026-05,33
+	END
+	for by in '--by source' "--by source,quarter(created_at)" '--cohort quarter --by source'; do
+		rm -f ./*.part
+		# shellcheck disable=SC2086
+		for i in 1 2 3; do leadfunnel -q --partial $by "s$i" >"$i.part"; done
+		# shellcheck disable=SC2086
+		leadfunnel $by --spend spend.csv --sort cost leads.csv >want 2>want.err
+		leadfunnel --merge --spend spend.csv --sort cost ./*.part >got 2>got.err
+		cmp want got
+		grep -q '900.00\|933.00' got
+		notes want.err | diff - got.err
+	done
+}

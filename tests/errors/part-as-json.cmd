@@ -1,0 +1,1 @@
+leadfunnel -a part-as-json.agreement --partial -f json

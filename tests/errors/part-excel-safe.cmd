@@ -1,0 +1,1 @@
+leadfunnel -a part-excel-safe.agreement --partial --excel-safe

@@ -1,0 +1,1 @@
+leadfunnel -a part-merge-fields.agreement --merge --fields

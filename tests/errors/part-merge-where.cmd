@@ -1,0 +1,1 @@
+leadfunnel -a part-merge-where.agreement --merge -w 'country = "DE"'

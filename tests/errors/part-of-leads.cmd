@@ -1,0 +1,1 @@
+leadfunnel -a part-of-leads.agreement --merge

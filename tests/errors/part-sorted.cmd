@@ -1,0 +1,1 @@
+leadfunnel -a part-sorted.agreement --partial --by country --sort reached
