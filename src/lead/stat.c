@@ -77,6 +77,19 @@ double normal_quantile(double p)
 	return off < 0 ? -z : z;
 }
 
+double chi_square_tail(double x, size_t df)
+{
+	double half = x / 2, sum = df % 2 ? erfc(sqrt(half)) : 0;
+
+	if (!(x > 0))
+		return 1;
+	for (size_t twice = df % 2; twice < df; twice += 2) {
+		double a = (double)twice / 2;
+		sum += exp(a * log(half) - half - lgamma(a + 1));
+	}
+	return fmin(sum, 1);
+}
+
 /* ---- ranks ---- */
 
 /* How many of the least value there are, and on to the next. */

@@ -24,6 +24,10 @@ struct interval newcombe(uint64_t k, uint64_t n, uint64_t k0, uint64_t n0, doubl
 /* The z of a p in (0, 1): Φ(z) = p, to 1e-15. M. J. Wichura's AS 241, Applied Statistics 37 (1988) 477. */
 double normal_quantile(double p);
 
+/* The chance that X² of so many degrees of freedom (above 0) is x or more. M. Abramowitz and I. Stegun,
+ * Handbook of Mathematical Functions (1964) 26.4.4 and 26.4.5: as the degrees are whole, a finite sum. */
+double chi_square_tail(double x, size_t df);
+
 /* A sample, sorted: n values, and of each how many there are (NULL: one). Borrowed. */
 struct sample {
 	const int64_t *at;
