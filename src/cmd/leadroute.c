@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
+#include "cmd/audit.h"
 #include "cmd/replay.h"
 #include "cmd/tryout.h"
 
-enum { OPTION_REASSIGN = OPTION_OWN, OPTION_NO_WAIT, OPTION_DRY_RUN, OPTION_DIFF, OPTION_REPLAY };
+enum {
+	OPTION_REASSIGN = OPTION_OWN,
+	OPTION_NO_WAIT,
+	OPTION_DRY_RUN,
+	OPTION_DIFF,
+	OPTION_REPLAY,
+	OPTION_REPORT
+};
 
 static const struct option_row options[] = {
 	{ 's', "ledger", "FILE", "remember there who got which lead, and go on from it", COMPLETE_FILE,
@@ -18,6 +26,8 @@ static const struct option_row options[] = {
 	  "a dry run, and beside it one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT, NULL },
 	{ OPTION_REPLAY, "replay", NULL,
 	  "instead of rows: prove the ledger's decisions; 1 if one is otherwise", 0, NULL },
+	{ OPTION_REPORT, "report", NULL, "instead of rows: who has how many leads, and how fair that is", 0,
+	  NULL },
 	{ 0 },
 };
 
@@ -28,18 +38,21 @@ static const struct tool tool = {
 	.examples =
 		"  leadroute -s owners.ledger leads.csv > routed.csv\n"
 		"  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
-		"  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = \"overdue\"'\n",
+		"  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = \"overdue\"'\n"
+		"  leadroute --report leads.csv\n",
+	.report = "--report",
 };
 
 struct leadroute {
 	struct filter filter;
 	struct dealer dealer[LANES]; /* the second of --diff alone */
 	const char *ledger, *reassign;
-	bool explain, no_wait, dry_run, diff, replays;
+	bool explain, no_wait, dry_run, diff, replays, audits;
 	const char *other; /* --diff's agreement; NULL: the same one with other statements */
 	struct buf other_statements;
 	struct tryout *tryout;
 	struct replay *replay;
+	struct audit *audit;
 	struct dealt row; /* what became of the row at hand */
 	uint64_t rows[DEALT_OTHERWISE + 1];
 	uint64_t *waiting; /* per route */
@@ -88,6 +101,9 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 		break;
 	case OPTION_REPLAY:
 		t->replays = true;
+		break;
+	case OPTION_REPORT:
+		t->audits = true;
 		break;
 	}
 	return true;
@@ -207,6 +223,12 @@ static bool report_replay(struct leadroute *t)
 	return filter_write_report(&t->filter, &g, 1);
 }
 
+static void take_audit(struct worker *w, const struct record *r, struct buf *out)
+{
+	(void)r, (void)out;
+	audit_take(((struct leadroute *)w->filter)->audit, w);
+}
+
 /* ---- a run ---- */
 
 /* Options that say what is made, and that need each other. */
@@ -217,7 +239,12 @@ static void check(struct leadroute *t)
 	if (t->replays && t->dry_run)
 		diag_error(d, "--replay and --%s are two reports; ask for one of them",
 			   t->diff ? "diff" : "dry-run");
-	if (t->explain && (t->replays || t->dry_run))
+	if (t->audits && (t->replays || t->dry_run))
+		diag_error(d, "--report and --%s are two reports; ask for one of them",
+			   t->replays ? "replay"
+			   : t->diff  ? "diff"
+				      : "dry-run");
+	if (t->explain && (t->replays || t->dry_run || t->audits))
 		diag_error(d, "--explain is for rows, and this is a report");
 	if (t->replays && !t->ledger)
 		diag_error(d, "--replay proves a ledger; name it with --ledger");
@@ -230,7 +257,7 @@ static bool bind_dealer(struct leadroute *t, size_t lane)
 	struct filter *f = &t->filter;
 	const struct agreement *a = &f->lane[lane].agreement;
 
-	if (!a->routes.n)
+	if (!a->routes.n && (!t->audits || t->ledger || t->reassign))
 		diag_error(&f->diags, "%s: the agreement has no 'route' statement, so nobody gets a lead",
 			   a->text->name);
 	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
@@ -280,13 +307,26 @@ static bool open_replay(struct leadroute *t)
 	       (t->replay = replay_new(&t->dealer[0], t->ledger));
 }
 
+/* Of an agreement without routes it is a report on the owners that there are. */
+static bool open_audit(struct leadroute *t)
+{
+	t->filter.report = true;
+	t->filter.take = take_audit;
+	return (!t->filter.lane[0].agreement.routes.n ||
+		dealer_open(&t->dealer[0], t->ledger, LEDGER_LOOK)) &&
+	       (t->audit = audit_new(&t->dealer[0]));
+}
+
 static bool open(struct leadroute *t)
 {
 	check(t);
 	t->filter.common.threads = 1; /* a decision changes what the next one finds */
 	if (t->filter.diags.errors || !bind_dealer(t, 0))
 		return false;
-	return t->replays ? open_replay(t) : t->dry_run ? open_tryout(t) : open_rows(t);
+	return t->audits    ? open_audit(t)
+	       : t->replays ? open_replay(t)
+	       : t->dry_run ? open_tryout(t)
+			    : open_rows(t);
 }
 
 static bool report(struct leadroute *t)
@@ -295,6 +335,8 @@ static bool report(struct leadroute *t)
 		return report_tryout(t);
 	if (t->replay)
 		return report_replay(t);
+	if (t->audit)
+		return audit_write(t->audit);
 	tell(t);
 	return true;
 }
@@ -307,6 +349,7 @@ static void end(struct filter *f)
 		dealer_release(&t->dealer[i]);
 	tryout_free(t->tryout);
 	replay_free(t->replay);
+	audit_free(t->audit);
 	buf_release(&t->other_statements);
 }
 

@@ -79,7 +79,7 @@ void pools_past(struct pools *s, uint64_t hash, struct str owner)
 
 /* ---- a pool ---- */
 
-static int64_t weight_in(const struct route *route, const struct rep *rep)
+int64_t pool_weight(const struct route *route, const struct rep *rep)
 {
 	return route->share == SHARE_EQUALLY ? 1 : rep->weight;
 }
@@ -98,7 +98,7 @@ static struct pool *new_pool(struct pools *s, uint64_t hash, const struct route 
 	for (size_t i = 0; i < n; i++) {
 		const struct rep *one = &s->roster->rep[rep[i]];
 		p->rep[i] = rep[i];
-		t->weight[i] = weight_in(route, one);
+		t->weight[i] = pool_weight(route, one);
 		t->sum += t->weight[i];
 		t->own[i] = *past_leads(s, hash, one->name);
 		t->leads += t->own[i];
@@ -113,7 +113,7 @@ struct pool *pools_of(struct pools *s, const struct route *route, struct str bal
 	hash_item(&s->key, route->name.text);
 	hash_item(&s->key, balance);
 	for (size_t i = 0; i < n; i++) {
-		int64_t weight = weight_in(route, &s->roster->rep[rep[i]]);
+		int64_t weight = pool_weight(route, &s->roster->rep[rep[i]]);
 		hash_item(&s->key, s->roster->rep[rep[i]].key);
 		buf_add(&s->key, (const char *)&weight, sizeof weight);
 	}

@@ -16,6 +16,9 @@ struct pool {
 	uint32_t *rep; /* of the roster, as in turns */
 };
 
+/* What counts of somebody where a route's leads are shared. */
+int64_t pool_weight(const struct route *route, const struct rep *rep);
+
 struct pools;
 struct pools *pools_new(const struct roster *r);
 void pools_free(struct pools *s);

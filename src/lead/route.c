@@ -52,6 +52,7 @@ struct routing {
 	struct pools *pools;
 	struct candidate *asked; /* room for all of the roster */
 	uint32_t *members;	 /* likewise */
+	int64_t *weight;	 /* of them */
 	struct frame asking;	 /* a frame apart, in which people are asked */
 	struct tally tally;
 	struct buf key, text;
@@ -95,6 +96,7 @@ struct routing *routing_new(const struct routing_plan *p)
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
 	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
+	s->weight = mem_new((p->roster->n + 1) * sizeof *s->weight);
 	s->pools = pools_new(p->roster);
 	s->choices = mem_new((s->routes + 1) * sizeof *s->choices);
 	frame_init(&s->asking, p->program);
@@ -117,6 +119,7 @@ void routing_free(struct routing *s)
 	buf_release(&s->text);
 	free(s->choices);
 	free(s->members);
+	free(s->weight);
 	free(s->asked);
 	free(s->open);
 	free(s->load);
@@ -381,7 +384,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	if (t->why)
 		explain_pool(s, r, c, i, t->why);
 	t->decision.pool = c->pool->hash;
-	t->decision.among = (struct sharers){ c->pool->rep, c->pool->turns.n };
+	t->decision.among = (struct sharers){ c->pool->rep, c->pool->turns.weight, c->pool->turns.n };
 	turns_give(&c->pool->turns, i);
 	give(s, t, c->pool->rep[i]);
 	return true;
@@ -470,21 +473,33 @@ struct decision routing_decide(struct routing *s, struct frame *f, struct str id
 
 /* ---- what may be asked besides ---- */
 
+/* Does the route name an owner, who has not left? */
+static bool names_somebody(const struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	struct str name = str_trim(code_text(r->to, f));
+	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
+
+	return name.n && (!rep || rep->active);
+}
+
 struct sharers routing_eligible(struct routing *s, struct frame *f)
 {
 	for (size_t i = 0; i < s->routes; i++) {
 		const struct bound_route *r = &s->plan->route[i];
-		if (r->to || (r->when && !code_flag(r->when, f)))
+		if (r->when && !code_flag(r->when, f))
 			continue;
-		const struct choice *c = choice_of(s, i, f);
-		if (!c->n)
+		if (r->to && names_somebody(s, r, f))
+			break;
+		const struct choice *c = r->to ? NULL : choice_of(s, i, f);
+		if (!c || !c->n)
 			continue;
 		size_t n = 0;
 		while (n < c->n && c->one[n].prefer == c->one[0].prefer) {
 			s->members[n] = c->one[n].rep;
+			s->weight[n] = pool_weight(r->said, &s->plan->roster->rep[c->one[n].rep]);
 			n++;
 		}
-		return (struct sharers){ s->members, n };
+		return (struct sharers){ s->members, s->weight, n };
 	}
 	return (struct sharers){ 0 };
 }

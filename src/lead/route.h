@@ -45,9 +45,10 @@ void routing_open(struct routing *s, struct str owner);
 void routing_moment(struct routing *s);
 void routing_had(struct routing *s, struct str owner, int64_t at, bool this_run);
 
-/* People, by their place in the roster; valid until the next decision. */
+/* People, by their place in the roster, and what counts of each; valid until the next decision. */
 struct sharers {
 	const uint32_t *rep;
+	const int64_t *weight;
 	size_t n;
 };
 
@@ -70,7 +71,7 @@ struct decision routing_decide(struct routing *s, struct frame *f, struct str id
 			       struct buf *why);
 
 /* Who could have got the lead at hand, had nobody been away or full: those whom the first route that it is
- * for finds eligible. Decides nothing. */
+ * for finds eligible. Nobody, where that route names the owner. Decides nothing. */
 struct sharers routing_eligible(struct routing *s, struct frame *f);
 
 /* How often somebody was eligible for a lead of this run, but away, or without room. */

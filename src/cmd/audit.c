@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See audit.h. */
+#include "cmd/audit.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "lead/fairness_report.h"
+
+struct audit {
+	struct dealer *dealer;
+	bool routed;
+	const struct code *score, *grade; /* NULL: the agreement has none */
+	struct map grades, known;	  /* numbers of grades; of people, by the key */
+	struct fairness_person *person;	  /* the roster first */
+	size_t n, cap;
+	struct arena arena;
+	struct buf key;
+	struct fairness *fairness; /* where there are routes: of the roster */
+	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
+	size_t rows, rows_cap;
+	uint64_t dealt, unowned; /* leads */
+};
+
+/* ---- people ---- */
+
+/* Somebody new; the texts must stay. */
+static uint32_t add_person(struct audit *a, struct str name, struct str team, struct str key)
+{
+	MEM_ROOM(a->person, a->n, a->cap);
+	a->person[a->n] = (struct fairness_person){
+		.name = name,
+		.team = team,
+		.key = key,
+		.grade = mem_new((scoring_grades(a->dealer->filter->lane[0].scoring) + 1) * sizeof(uint64_t))
+	};
+	map_put(&a->known, key, (uint32_t)a->n);
+	return (uint32_t)a->n++;
+}
+
+/* Who is called so; SIZE_MAX: one too many, which is the row's error. */
+static size_t person_of(struct audit *a, struct str name, struct frame *f)
+{
+	const struct record *r = f->record;
+
+	buf_clear(&a->key);
+	fold_append(&a->key, name);
+	const uint32_t *known = map_find(&a->known, buf_view(&a->key));
+	if (known)
+		return *known;
+	if (a->n < FAIRNESS_MOST)
+		return add_person(a, arena_copy(&a->arena, name), STR(""),
+				  arena_copy(&a->arena, buf_view(&a->key)));
+	buf_print(&f->error,
+		  "%s:%llu: owner: more than %d people have leads; a report is of fewer, so ask for "
+		  "some of the rows with --where",
+		  r->batch->file, (unsigned long long)batch_line(r->batch, r->index), FAIRNESS_MOST);
+	return SIZE_MAX;
+}
+
+static void add_roster(struct audit *a)
+{
+	const struct roster *r = a->dealer->roster;
+
+	if (r->n > FAIRNESS_MOST)
+		diag_error(&a->dealer->filter->diags,
+			   "%zu people are in the roster; a report is of %d at most", r->n, FAIRNESS_MOST);
+	for (size_t i = 0; i < r->n; i++)
+		add_person(a, r->rep[i].name, r->rep[i].team.p ? r->rep[i].team : STR(""), r->rep[i].key);
+}
+
+/* ---- before row one ---- */
+
+static const struct code *bind_worked(struct audit *a, const char *name, enum type type)
+{
+	struct lane *lane = &a->dealer->filter->lane[0];
+	struct expr *e = ARENA_NEW(&lane->program.arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = lane->agreement.text };
+	return program_bind(&lane->program, e, type, NULL);
+}
+
+static void bind_grades(struct audit *a)
+{
+	const struct scoring *s = a->dealer->filter->lane[0].scoring;
+
+	a->grade = bind_worked(a, "grade", TYPE_TEXT);
+	for (size_t i = 0; a->grade && i < scoring_grades(s); i++)
+		map_put(&a->grades, scoring_grade_name(s, i), (uint32_t)i);
+}
+
+static void bind(struct audit *a)
+{
+	struct filter *f = a->dealer->filter;
+	const struct agreement *agreement = &f->lane[0].agreement;
+	struct expr owner = { .op = EXPR_NAME, .text = STR("owner") };
+
+	if (!a->routed && f->source.header.n && names_absent(f->lane[0].names, &owner))
+		diag_error(&f->diags, "no column says whose a lead is; name it in the agreement: field owner "
+				      "\"Your Header\"");
+	if (agreement->scores.n)
+		a->score = bind_worked(a, "score", TYPE_NUMBER);
+	if (agreement->grades.n)
+		bind_grades(a);
+}
+
+struct audit *audit_new(struct dealer *d)
+{
+	struct audit *a = mem_new(sizeof *a);
+
+	a->dealer = d;
+	a->routed = d->plan.agreement->routes.n;
+	bind(a);
+	if (!d->filter->diags.errors)
+		add_roster(a);
+	if (d->filter->diags.errors) {
+		audit_free(a);
+		return NULL;
+	}
+	if (a->routed)
+		a->fairness = fairness_new(a->n);
+	return a;
+}
+
+/* ---- rows ---- */
+
+static void add_grade(struct audit *a, struct fairness_person *p, struct frame *f)
+{
+	struct str grade = code_text(a->grade, f);
+	const uint32_t *known = grade.p ? map_find(&a->grades, grade) : NULL;
+
+	if (known)
+		p->grade[*known]++;
+}
+
+/* What somebody's lead is worth, and whether there is still work in it. */
+static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
+{
+	const struct standing *at = road_stand(&a->dealer->road, f);
+	double score = a->score ? code_number(a->score, f) : 0;
+
+	p->leads++;
+	p->open += at->exit == SIZE_MAX && !at->done;
+	p->score += isnan(score) ? 0 : score;
+	if (a->grade)
+		add_grade(a, p, f);
+}
+
+/* Who could have had it; a lead that a route gave to one who is named is not dealt. */
+static void judge(struct audit *a, struct frame *f, const struct dealt *dealt, size_t who)
+{
+	struct sharers among =
+		dealt->how == DEALT_OWNER ? dealt->decision.among : routing_eligible(a->dealer->routing, f);
+	size_t i = 0;
+
+	if (!among.n)
+		return;
+	while (i < among.n && among.rep[i] != who)
+		i++;
+	if (i == among.n)
+		a->person[who].not_eligible++;
+	else
+		fairness_count(a->fairness, fairness_set(a->fairness, among.rep, among.weight, among.n),
+			       (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
+}
+
+/* Of weight 0 they are dealt nothing: what they have was given to them. */
+static int64_t weight_of(const struct audit *a, size_t who)
+{
+	const struct roster *r = a->dealer->roster;
+
+	return who < r->n ? r->rep[who].weight : 1000000;
+}
+
+static void remember(struct audit *a, const struct record *r, size_t who)
+{
+	uint64_t row = r->batch->first_row + r->index;
+
+	if (!weight_of(a, who)) {
+		a->person[who].not_eligible++;
+		return;
+	}
+	while (a->rows <= row) {
+		MEM_ROOM(a->got, a->rows, a->rows_cap);
+		a->got[a->rows++] = FAIRNESS_NOBODY;
+	}
+	a->got[row] = (uint32_t)who;
+}
+
+void audit_take(struct audit *a, struct worker *w)
+{
+	struct frame *f = &w->frame[0];
+	struct dealt dealt = { .owner = STR_NONE };
+
+	if (w->tally[0].no_lead)
+		return;
+	if (a->routed)
+		dealt = dealer_take(a->dealer, w);
+	struct str owner = dealt.owner.p ? dealt.owner : dealer_owner(a->dealer, w);
+	a->dealt += dealt.how == DEALT_OWNER;
+	a->unowned += !owner.n;
+	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
+	if (who == SIZE_MAX)
+		return;
+	add_lead(a, &a->person[who], f);
+	if (a->routed)
+		judge(a, f, &dealt, who);
+	else
+		remember(a, f->record, who);
+}
+
+/* ---- what comes out ---- */
+
+static void judge_history(struct audit *a)
+{
+	int64_t *weight = mem_new((a->n + 1) * sizeof *weight);
+
+	for (size_t i = 0; i < a->n; i++)
+		weight[i] = weight_of(a, i);
+	a->fairness = fairness_new(a->n);
+	fairness_history(a->fairness, a->got, a->rows, weight);
+	free(weight);
+}
+
+static void ask_room(struct audit *a)
+{
+	const struct roster *r = a->dealer->roster;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rep *rep = &r->rep[i];
+		a->person[i].room = rep->active && rep->weight ? routing_room(a->dealer->routing, rep) : 0;
+		a->person[i].passed_over = routing_passed_over(a->dealer->routing, rep);
+	}
+}
+
+struct named {
+	struct str key;
+	uint32_t who;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	return str_compare(x->key, y->key);
+}
+
+/* The roster's people as they stand there, then the others by name. */
+static uint32_t *order(const struct audit *a)
+{
+	struct named *list = mem_new((a->n + 1) * sizeof *list);
+	uint32_t *out = mem_new((a->n + 1) * sizeof *out);
+	size_t first = a->dealer->roster->n;
+
+	for (size_t i = 0; i < a->n; i++)
+		list[i] = (struct named){ a->person[i].key, (uint32_t)i };
+	qsort(list + first, a->n - first, sizeof *list, by_key);
+	for (size_t i = 0; i < a->n; i++)
+		out[i] = list[i].who;
+	free(list);
+	return out;
+}
+
+static bool write_view(struct audit *a, struct fairness_view *v)
+{
+	struct filter *f = a->dealer->filter;
+	struct grid grids[FAIRNESS_GRIDS] = { 0 };
+
+	if (!filter_report_plain(f))
+		return filter_write_report(f, grids, fairness_grids(v, grids));
+	fairness_grid(v, grids);
+	return filter_write_report(f, grids, 1);
+}
+
+bool audit_write(struct audit *a)
+{
+	struct filter *f = a->dealer->filter;
+	const struct scoring *s = f->lane[0].scoring;
+	struct fairness_view v = { .person = a->person, .n = a->n, .scored = a->score, .routed = a->routed };
+
+	if (a->routed)
+		ask_room(a);
+	else
+		judge_history(a);
+	uint32_t *lines = order(a);
+	struct str *grade = mem_new((scoring_grades(s) + 1) * sizeof *grade);
+	v.order = lines;
+	v.grade = grade;
+	v.grades = a->grade ? scoring_grades(s) : 0;
+	for (size_t i = 0; i < v.grades; i++)
+		grade[i] = scoring_grade_name(s, i);
+	v.judged = a->routed ? a->dealer->roster->n : a->n;
+	v.test = fairness_settle(a->fairness, &v.due);
+	tally_say(&f->diags, a->dealt, "would get an owner, and are counted as theirs", STR(""));
+	tally_say(&f->diags, a->unowned, "without an owner, in no line", STR(""));
+	f->workers[0].tally[0].nowhere = 0; /* who has them has them, wherever they are on the road */
+	bool good = write_view(a, &v);
+	free(lines);
+	free(grade);
+	return good;
+}
+
+void audit_free(struct audit *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->n; i++)
+		free(a->person[i].grade);
+	free(a->person);
+	free(a->got);
+	if (a->fairness)
+		fairness_free(a->fairness);
+	map_release(&a->grades);
+	map_release(&a->known);
+	arena_release(&a->arena);
+	buf_release(&a->key);
+	free(a);
+}
