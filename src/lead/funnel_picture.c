@@ -196,18 +196,30 @@ static void put_between(struct grid *g, const struct funnel_row *r, int room)
 	buf_release(&piece);
 }
 
-/* "94.17", and what came back of it: "3.21" */
+/* "1,394.17" of so many hundredths. */
+static void put_hundredths(struct grid *g, bool known, __int128 x)
+{
+	struct buf b = { 0 };
+
+	if (known) {
+		buf_str(&b, x < 0 ? STR("-") : STR(""));
+		x = x < 0 ? -x : x;
+		number_write_grouped(&b, (int64_t)(x / 100));
+		buf_print(&b, ".%02d", (int)(x % 100));
+	}
+	grid_cell(g, buf_view(&b));
+	buf_release(&b);
+}
+
+/* What a lead cost, and what came back of it. */
 static void put_costs(struct grid *g, const struct funnel_row *r)
 {
 	static const enum cost shown[] = { COST_PER_REACHED, VALUE_PER_COST };
-	__int128 x;
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-		struct buf b = { 0 };
-		if (funnel_cost_of(r, shown[i], 2, &x))
-			number_write_fixed(&b, x, 2);
-		grid_cell(g, buf_view(&b));
-		buf_release(&b);
+		__int128 x = 0;
+		bool known = funnel_cost_of(r, shown[i], 2, &x);
+		put_hundredths(g, known, x);
 	}
 }
 
