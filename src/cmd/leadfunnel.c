@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "cmd/filter.h"
 #include "cmd/lookback.h"
-#include "lead/eventual.h"
+#include "lead/eventual_page.h"
+#include "lead/funnel_page.h"
 #include "lead/funnel_report.h"
 #include "lead/stat.h"
 #include "lead/yoy_report.h"
@@ -190,6 +191,7 @@ static bool report_funnel(struct leadfunnel *t)
 	const struct program *p = &f->lane[0].program;
 	struct funnel *all = funnel_new(&t->plan);
 	struct grid grid = { 0 };
+	struct buf page = { 0 };
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
@@ -199,11 +201,14 @@ static bool report_funnel(struct leadfunnel *t)
 	struct funnel_view v = { all, &t->plan, p->now, p->times.zone, Z95, f->emitter.look.utf8 };
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
-	if (filter_report_plain(f))
+	if (filter_report_format(f) == FORMAT_HTML)
+		funnel_page(&v, &page);
+	else if (filter_report_plain(f))
 		funnel_grid(&v, &grid);
 	else
 		funnel_picture(&v, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	buf_release(&page);
 	funnel_free(all);
 	return good;
 }
@@ -235,19 +240,24 @@ static void choose_eventual(struct leadfunnel *t)
 static bool report_eventual(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
+	const struct program *p = &f->lane[0].program;
 	struct eventual *all = eventual_new(&t->eventual);
 	struct grid grid = { 0 };
+	struct buf page = { 0 };
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			eventual_merge(all, f->workers[i].own);
 	eventual_settle(all);
 	eventual_tell(all, &f->diags);
-	if (filter_report_plain(f))
+	if (filter_report_format(f) == FORMAT_HTML)
+		eventual_page(all, &t->eventual, p->now, p->times.zone, &page);
+	else if (filter_report_plain(f))
 		eventual_grid(all, &grid);
 	else
 		eventual_picture(all, f->emitter.look.utf8, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	buf_release(&page);
 	eventual_free(all);
 	return good;
 }

@@ -84,6 +84,7 @@ static const char page_style[] =
 	".line2{color:#f0975a}.line3{color:#5cc4b2}.line4{color:#c79ad8}.line5{color:#d1b455}\n"
 	".heat1{fill:#2d4a63}.heat2{fill:#4d7ba6}.heat3{fill:#d9a441}.heat4{fill:#ee8347}.heat5{fill:#ff6459}"
 	"\n"
+	".shade{color:#74a9de}\n"
 	".on1,.on2{fill:#fff}.on3,.on4,.on5{fill:#14171b}\n"
 	".good{color:#57c273}\n"
 	".bad{color:#ff8a80}\n"

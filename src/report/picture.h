@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "report/grid.h"
 
 struct canvas {
 	struct buf *out;
@@ -36,7 +37,11 @@ void picture_draw(struct buf *out, const char *format, ...);
 struct ink {
 	const char *class, *light;
 };
-extern const struct ink ink_plain, ink_dim;
+extern const struct ink ink_plain, ink_dim, ink_good, ink_bad;
+struct ink picture_ink(enum tone tone);
+
+/* ` class="dim" color="#6e7781"`, on what is drawn in currentColor. */
+void picture_color(struct buf *out, struct ink ink);
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
