@@ -79,8 +79,8 @@ static struct str exits_of(struct page *p, const struct funnel_row *r, size_t *n
 	*n = 0;
 	for (size_t i = 0; i < a->exits.n; i++)
 		if (r->x.left_by[i])
-			s = arena_print(&p->arena, "%.*s%s%.*s %.*s", STR_ARG(s), (*n)++ ? ", " : "",
-					STR_ARG(page_count(&p->arena, r->x.left_by[i])),
+			s = arena_print(&p->arena, "%.*s%s%.*s" NO_BREAK "%.*s", STR_ARG(s),
+					(*n)++ ? ", " : "", STR_ARG(page_count(&p->arena, r->x.left_by[i])),
 					STR_ARG(a->exits.at[i].name.text));
 	return s;
 }
@@ -106,20 +106,18 @@ static struct tile last_tile(struct page *p)
 {
 	struct funnel_row r = of_all(p, p->n - 1);
 	uint64_t decided = r.x.reached + r.left;
-	struct str rate = STR("");
+	struct str rate = STR(""), all = STR("");
 
 	if (funnel_rated(&r) && r.left)
 		rate = arena_print(&p->arena, "win rate %.*s of %.*s decided",
 				   STR_ARG(page_percent(&p->arena, r.x.reached, decided)),
 				   STR_ARG(page_count(&p->arena, decided)));
-	return (struct tile){
-		.label = name_of(p, p->n - 1),
-		.figure = page_count(&p->arena, r.x.reached),
-		.detail = page_lines(&p->arena,
-				     arena_print(&p->arena, "%.*s of all",
-						 STR_ARG(page_percent(&p->arena, r.x.reached, r.first))),
-				     rate),
-	};
+	if (r.first)
+		all = arena_print(&p->arena, "%.*s of all",
+				  STR_ARG(page_percent(&p->arena, r.x.reached, r.first)));
+	return (struct tile){ .label = name_of(p, p->n - 1),
+			      .figure = page_count(&p->arena, r.x.reached),
+			      .detail = page_lines(&p->arena, all, rate) };
 }
 
 static struct tile leak_tile(struct page *p)
@@ -266,7 +264,7 @@ static struct funnel_bar bar_of(struct page *p, size_t stage)
 	bar.tone = v.side > 0 ? TONE_GOOD : v.side < 0 ? TONE_BAD : TONE_DIM;
 	bar.judged = judged(p, &r, v);
 	if (!r.recorded)
-		bar.note = STR("at least");
+		bar.note = STR("not recorded");
 	else if (stage && r.first)
 		bar.note = arena_print(&p->arena, "%.*s of all",
 				       STR_ARG(page_percent(&p->arena, r.x.reached, r.first)));
@@ -419,10 +417,10 @@ static void put_cohorts(struct page *p)
 					      column, p->n - 1, row, n });
 	document_note(p->out,
 		      p->view->plan->window
-			      ? STR("The deeper the shade, the larger the share among those of its stage. "
+			      ? STR("The stronger the shade, the larger the share among those of its stage. "
 				    "Framed: not all leads of the "
 				    "cohort have had their time yet; only those that had are counted.")
-			      : STR("The deeper the shade, the larger the share among those of its stage. "
+			      : STR("The stronger the shade, the larger the share among those of its stage. "
 				    "Later cohorts had less time; "
 				    "--window compares all after the same."));
 }

@@ -8,9 +8,7 @@
 #include "report/document.h"
 #include "report/plot.h"
 
-static const struct {
-	double x, y;
-} nothing; /* where every curve begins */
+enum { PLACES = 40 }; /* columns of text that a label has at most */
 
 static bool has_end(const struct curve *c)
 {
@@ -33,25 +31,31 @@ static double x_at(const struct plot *p, double x, double most)
 	return p->left + (p->right - p->left) * (most > 0 ? fmin(1, x / most) : 0);
 }
 
+static void day_write(struct buf *label, const struct curves *c, double x, bool unit)
+{
+	buf_clear(label);
+	number_write_grouped(label, (int64_t)x);
+	if (unit)
+		buf_print(label, " %.*s", STR_ARG(c->unit));
+}
+
 /* Numbers below the axis, as many as have room: of days those that people count in. */
 static void days_write(struct canvas *canvas, const struct plot *p, const struct curves *c, double most)
 {
 	static const double nice[] = { 1, 2, 5, 10, 15, 30, 60, 90, 180, 360, 720, 1800, 3600 };
-	size_t i = 0;
-	double every;
 	struct buf label = { 0 };
+	size_t i = 0;
 
-	while (i + 1 < sizeof nice / sizeof *nice && most / nice[i] > (canvas->slim ? 4 : 7))
+	day_write(&label, c, most, true);
+	double room = picture_width(canvas, buf_view(&label), PLACES) + canvas->font;
+	double every, labels = fmin(7, (p->right - p->left) / room);
+	while (i + 1 < sizeof nice / sizeof *nice && most / nice[i] > labels)
 		i++;
-	for (every = nice[i]; most / every > 7; every *= 2)
+	for (every = nice[i]; most / every > labels; every *= 2)
 		;
 	for (double x = 0; x <= most; x += every) {
-		bool last = x + every > most;
-		buf_clear(&label);
-		number_write_grouped(&label, (int64_t)x);
-		if (last)
-			buf_print(&label, " %.*s", STR_ARG(c->unit));
-		plot_label(canvas, p, x_at(p, x, most), buf_view(&label), 20);
+		day_write(&label, c, x, x + every > most);
+		plot_label(canvas, p, x_at(p, x, most), buf_view(&label), PLACES);
 	}
 	buf_release(&label);
 }
@@ -67,7 +71,7 @@ static void curve_write(struct canvas *canvas, const struct plot *p, const struc
 	buf_str(canvas->out, STR("<g"));
 	picture_color(canvas->out, plot_ink(line));
 	buf_str(canvas->out, STR(">\n"));
-	picture_draw(&path, "M@ @", x_at(p, nothing.x, most), plot_y(p, nothing.y));
+	picture_draw(&path, "M@ @", x_at(p, 0, most), plot_y(p, 0));
 	for (size_t i = 0; i < one->n; i++)
 		if (picture_known(one->x[i]) && picture_known(one->y[i]))
 			picture_draw(&path, " H@ V@", x_at(p, one->x[i], most), plot_y(p, one->y[i]));

@@ -125,7 +125,7 @@ struct heat_row {
 	bool faint;	     /* not to be relied on: no shade */
 };
 
-/* Shares in rows and columns, each written in its cell; the deeper the shade, the larger among those of its
+/* Shares in rows and columns, each written in its cell; the stronger the shade, the larger among those of its
  * column that are not faint. */
 struct heat {
 	struct str name;

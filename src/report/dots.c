@@ -110,6 +110,7 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 			     x, top, x, bottom);
 		buf_clear(&label);
 		axis_write(&label, s->axis, step);
+		x = fmin(x, canvas->width - picture_width(canvas, buf_view(&label), 40) / 2);
 		picture_text(canvas, x, bottom + 0.9 * font, ANCHOR_MIDDLE, ink_dim, buf_view(&label), 40);
 	}
 	if (marked(d)) {

@@ -21,11 +21,10 @@ struct lay {
 	double most;
 };
 
+/* Nothing has no bar; little has one that is seen. */
 static double half_of(const struct lay *l, const struct funnel_bar *b)
 {
-	double value = picture_known(b->value) && b->value > 0 ? b->value : 0;
-
-	return l->most > 0 ? fmax(value > 0 ? 1 : 0.25, l->half * value / l->most) : 0.25;
+	return picture_known(b->value) && b->value > 0 ? fmax(1, l->half * b->value / l->most) : 0;
 }
 
 /* A bar's value and its note beside each other; where the note begins. */
@@ -115,10 +114,12 @@ static void bar_write(struct canvas *canvas, const struct lay *l, const struct f
 		picture_text(canvas, figure, y + 1.9 * font, ANCHOR_START, ink_dim, b->note,
 			     picture_fit(canvas, b->note, room - figure));
 	}
-	picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" rx=\"2\"", l->middle - half,
-		     y + l->over, 2 * half, l->high);
-	picture_color(canvas->out, ink_bar);
-	buf_str(canvas->out, STR(" fill=\"currentColor\"/>\n"));
+	if (half > 0) {
+		picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" rx=\"2\"",
+			     l->middle - half, y + l->over, 2 * half, l->high);
+		picture_color(canvas->out, ink_bar);
+		buf_str(canvas->out, STR(" fill=\"currentColor\"/>\n"));
+	}
 	buf_release(&value);
 }
 
@@ -170,13 +171,15 @@ static void narrow(struct canvas *canvas, const struct lay *l, const struct funn
 	const struct funnel_bar *next = b + 1;
 	double font = canvas->font, above = half_of(l, b), below = half_of(l, next), middle = y + high / 2;
 	double apart = next->judged.n ? 0.65 * font : 0, x = canvas->slim ? 0 : l->middle;
-	double room = canvas->slim ? canvas->width - widest_loss(canvas, b) - 3 * font : 2 * l->half;
+	double room = canvas->slim ? canvas->width - widest_loss(canvas, b) - 1.9 * font : 2 * l->half;
 	enum anchor anchor = canvas->slim ? ANCHOR_START : ANCHOR_MIDDLE;
 
-	picture_draw(canvas->out, "<path d=\"M@ @ L@ @ L@ @ L@ @ z\"", l->middle - above, y,
-		     l->middle + above, y, l->middle + below, y + high, l->middle - below, y + high);
-	picture_color(canvas->out, b->most ? ink_most : ink_bar);
-	buf_str(canvas->out, STR(" fill=\"currentColor\" fill-opacity=\"0.16\"/>\n"));
+	if (above > 0) {
+		picture_draw(canvas->out, "<path d=\"M@ @ L@ @ L@ @ L@ @ z\"", l->middle - above, y,
+			     l->middle + above, y, l->middle + below, y + high, l->middle - below, y + high);
+		picture_color(canvas->out, b->most ? ink_most : ink_bar);
+		buf_str(canvas->out, STR(" fill=\"currentColor\" fill-opacity=\"0.16\"/>\n"));
+	}
 	bold(canvas, x, middle - apart, anchor, ink_plain, next->rate, PLACES);
 	picture_text(canvas, x, middle + apart, anchor, picture_ink(next->tone), next->judged,
 		     picture_fit(canvas, next->judged, room));
@@ -198,6 +201,9 @@ static void draw(struct canvas *canvas, const void *what)
 		if (i + 1 < f->bars)
 			narrow(canvas, &l, &f->bar[i], y + l.over + l.high, l.step - l.over - l.high);
 	}
+	if (l.most <= 0)
+		picture_text(canvas, l.middle, (last + l.over + l.high) / 2, ANCHOR_MIDDLE, ink_dim,
+			     STR("no figures yet"), PLACES);
 }
 
 /* "inquiry: 2,555, 1,822 wait here, 87 left; mql: 646, 25.3% …" */

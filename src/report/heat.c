@@ -95,7 +95,7 @@ static void row_write(struct canvas *canvas, const struct heat *h, const struct 
 static void draw(struct canvas *canvas, const void *what)
 {
 	const struct heat *h = what;
-	double font = canvas->font, left = 0, start = 1.7 * font,
+	double font = canvas->font, left = 0, start = (canvas->slim ? 2.2 : 1.7) * font,
 	       high = canvas->slim ? 4.4 * font : 2.2 * font;
 	int columns = picture_columns(canvas, canvas->width * 0.25);
 

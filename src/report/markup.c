@@ -37,6 +37,7 @@ static const char page_style[] =
 	"margin:0 0 2.75rem}\n"
 	".tiles div{padding:.6rem 0 0;border-top:1px solid #8c959f}\n"
 	"dt{font-size:.86rem;font-weight:600;color:#57606a}\n"
+	"h1,h2,figcaption,dt,dd{overflow-wrap:anywhere}\n"
 	"dd{margin:0;font-size:.86rem;line-height:1.4}\n"
 	"dd.figure{margin:.1rem 0 .35rem;font-size:2.5rem;line-height:1.15;letter-spacing:-.02em;"
 	"font-weight:600;font-variant-numeric:tabular-nums}\n"

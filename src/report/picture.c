@@ -111,6 +111,8 @@ void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor,
 	static const char *const name[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
 	struct buf cut = { 0 };
 
+	if (!text.n)
+		return;
 	text_cut(&cut, text, columns, true);
 	picture_draw(canvas->out, "<text x=\"@\" y=\"@\"", x, y + 0.35 * canvas->font);
 	buf_str(canvas->out, str_from(name[anchor]));

@@ -52,7 +52,7 @@ double picture_width(const struct canvas *canvas, struct str text, int columns);
 /* Columns of this very text that fit; at least 1. */
 int picture_fit(const struct canvas *canvas, struct str text, double width);
 
-/* One line of text, centered on y, cut to so many columns. */
+/* One line of text, centered on y, cut to so many columns; nothing of an empty one. */
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
 		  struct str text, int columns);
 
