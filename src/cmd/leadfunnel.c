@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "cmd/filter.h"
 #include "cmd/lookback.h"
-#include "lead/eventual.h"
+#include "lead/eventual_page.h"
+#include "lead/funnel_page.h"
 #include "lead/funnel_report.h"
 #include "lead/part.h"
 #include "lead/stat.h"
@@ -215,11 +216,15 @@ static bool show(struct leadfunnel *t, struct funnel *all, const struct funnel_p
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
 	struct grid plain = { 0 }, *pictures = NULL;
-	if (filter_report_plain(f))
+	struct buf page = { 0 };
+	if (filter_report_format(f) == FORMAT_HTML)
+		funnel_page(&v, &page);
+	else if (filter_report_plain(f))
 		funnel_grid(&v, &plain);
 	else
 		pictures = funnel_grids(&v, &n);
-	bool good = filter_write_report(f, pictures ? pictures : &plain, n);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, pictures ? pictures : &plain, n);
+	buf_release(&page);
 	free(pictures);
 	return good;
 }
@@ -366,19 +371,24 @@ static void choose_eventual(struct leadfunnel *t)
 static bool report_eventual(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
+	const struct program *p = &f->lane[0].program;
 	struct eventual *all = eventual_new(&t->eventual);
 	struct grid grid = { 0 };
+	struct buf page = { 0 };
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			eventual_merge(all, f->workers[i].own);
 	eventual_settle(all);
 	eventual_tell(all, &f->diags);
-	if (filter_report_plain(f))
+	if (filter_report_format(f) == FORMAT_HTML)
+		eventual_page(all, &t->eventual, p->now, p->times.zone, &page);
+	else if (filter_report_plain(f))
 		eventual_grid(all, &grid);
 	else
 		eventual_picture(all, f->emitter.look.utf8, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	buf_release(&page);
 	eventual_free(all);
 	return good;
 }

@@ -11,7 +11,6 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
-	size_t before = SIZE_MAX;
 	bool good;
 
 	*p = (struct funnel_plan){ .agreement = a };
@@ -19,9 +18,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = before;
-		if (a->stages.at[i].at)
-			before = i;
+		p->before[i] = funnel_before(a, i);
 		if (a->stages.at[i].value)
 			good = (p->value[i] =
 					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&

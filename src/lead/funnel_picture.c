@@ -196,19 +196,13 @@ static void put_between(struct grid *g, const struct funnel_row *r, int room)
 	buf_release(&piece);
 }
 
-/* "1,394.17" of so many hundredths. */
-static void put_hundredths(struct grid *g, bool known, __int128 x)
+void funnel_money(struct buf *out, __int128 hundredths)
 {
-	struct buf b = { 0 };
+	__int128 x = hundredths < 0 ? -hundredths : hundredths;
 
-	if (known) {
-		buf_str(&b, x < 0 ? STR("-") : STR(""));
-		x = x < 0 ? -x : x;
-		number_write_grouped(&b, (int64_t)(x / 100));
-		buf_print(&b, ".%02d", (int)(x % 100));
-	}
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	buf_str(out, hundredths < 0 ? STR("-") : STR(""));
+	number_write_grouped(out, (int64_t)(x / 100));
+	buf_print(out, ".%02d", (int)(x % 100));
 }
 
 /* What a lead cost, and what came back of it. */
@@ -217,9 +211,12 @@ static void put_costs(struct grid *g, const struct funnel_row *r)
 	static const enum cost shown[] = { COST_PER_REACHED, VALUE_PER_COST };
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-		__int128 x = 0;
-		bool known = funnel_cost_of(r, shown[i], 2, &x);
-		put_hundredths(g, known, x);
+		struct buf b = { 0 };
+		__int128 x;
+		if (funnel_cost_of(r, shown[i], 2, &x))
+			funnel_money(&b, x);
+		grid_cell(g, buf_view(&b));
+		buf_release(&b);
 	}
 }
 
