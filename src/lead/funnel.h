@@ -43,7 +43,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 struct funnel *funnel_new(const struct funnel_plan *p);
 void funnel_free(struct funnel *s);
 void funnel_count(struct funnel *s, struct frame *f);
-void funnel_merge(struct funnel *into, const struct funnel *from);
+void funnel_merge(struct funnel *into, struct funnel *from); /* whose spans are then gone */
 void funnel_settle(struct funnel *s);
 
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
