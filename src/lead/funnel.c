@@ -188,14 +188,15 @@ struct view {
 	struct funnel *funnel;
 	struct counts *counts;
 	const struct sign *sign;
-	struct standing at;
+	const struct standing *at;
+	struct standing past; /* of a window */
 	bool today;
 	const struct zone *zone;
 };
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	return sign_time(v->sign[i], v->at.moment);
+	return sign_time(v->sign[i], v->at->moment);
 }
 
 static bool exit_between(const struct view *v, int64_t from, int64_t to)
@@ -212,14 +213,15 @@ static bool exit_between(const struct view *v, int64_t from, int64_t to)
 static void add_span(struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
 {
 	struct odd *odd = &v->funnel->odd[stage];
+	int64_t span = instant_minus(t, from, v->zone);
 
-	if (instant_compare(t, from, v->zone) < 0) {
+	if (span < 0) {
 		bool back = exit_between(v, t, from);
 		odd->came_back += back;
 		odd->reversed += !back;
 		return;
 	}
-	spans_add(to, instant_minus(t, from, v->zone));
+	spans_add(to, span);
 	v->funnel->held.n++;
 }
 
@@ -227,8 +229,8 @@ static void count_stages(struct view *v, struct frame *f)
 {
 	const struct funnel_plan *p = v->funnel->plan;
 
-	for (size_t i = 0; i < v->at.depth; i++) {
-		bool shown = sign_stands(v->sign[i], v->at.moment, v->today);
+	for (size_t i = 0; i < v->at->depth; i++) {
+		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
 		int64_t t = own_time(v, i),
 			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
 		double value = p->value[i] ? code_number(p->value[i], f) : (double)NAN;
@@ -244,10 +246,10 @@ static void count_stages(struct view *v, struct frame *f)
 
 static void count_exit(struct view *v)
 {
-	size_t exit = v->at.exit, i = v->at.depth;
+	size_t exit = v->at->exit, i = v->at->depth;
 	int64_t t = own_time(v, v->funnel->stages + exit);
 
-	v->counts->left[(v->at.depth - 1) * v->funnel->exits + exit]++;
+	v->counts->left[(v->at->depth - 1) * v->funnel->exits + exit]++;
 	if (t == INSTANT_NONE)
 		return;
 	while (i-- > 0)
@@ -265,22 +267,23 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 
 	v->sign = road_read(&p->road, f);
 	v->today = !p->window;
-	v->at = *road_stand(&p->road, f);
+	v->at = road_stand(&p->road, f);
 	if (!p->window && !p->cohorts)
-		return v->at.depth;
+		return v->at->depth;
 	int64_t from = origin(p, f);
 	if (from == INSTANT_NONE) {
-		s->undated += v->at.depth > 0;
+		s->undated += v->at->depth > 0;
 		return false;
 	}
 	if (!p->window)
-		return v->at.depth;
+		return v->at->depth;
 	if (instant_minus(program->now, from, program->times.zone) < p->window) {
 		s->young++;
 		return false;
 	}
-	v->at = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
-	return v->at.depth;
+	v->past = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
+	v->at = &v->past;
+	return v->at->depth;
 }
 
 void funnel_count(struct funnel *s, struct frame *f)
@@ -293,7 +296,7 @@ void funnel_count(struct funnel *s, struct frame *f)
 	funnel_room(s, group + 1);
 	v.counts = &s->counts[group];
 	count_stages(&v, f);
-	if (v.at.exit != SIZE_MAX)
+	if (v.at->exit != SIZE_MAX)
 		count_exit(&v);
 	if (held_too_many(&s->held))
 		funnel_round(s);

@@ -42,23 +42,16 @@ static void number(struct spans *s)
 		s->count[i] = 1;
 }
 
-void spans_add(struct spans *s, int64_t span)
-{
-	room(s, 1);
-	if (s->count)
-		s->count[s->n] = 1;
-	s->at[s->n++] = span;
-}
-
 void spans_add_many(struct spans *s, int64_t span, uint64_t count)
 {
 	if (!count)
 		return;
 	if (count > 1)
 		number(s);
-	spans_add(s, span);
+	room(s, 1);
 	if (s->count)
-		s->count[s->n - 1] = count;
+		s->count[s->n] = count;
+	s->at[s->n++] = span;
 }
 
 void spans_merge(struct spans *into, const struct spans *from)
