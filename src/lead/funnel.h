@@ -51,7 +51,7 @@ static inline size_t funnel_before(const struct agreement *a, size_t stage)
 struct funnel *funnel_new(const struct funnel_plan *p);
 void funnel_free(struct funnel *s);
 void funnel_count(struct funnel *s, struct frame *f);
-void funnel_merge(struct funnel *into, const struct funnel *from);
+void funnel_merge(struct funnel *into, struct funnel *from); /* whose spans are then gone */
 void funnel_settle(struct funnel *s);
 
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
