@@ -228,6 +228,10 @@ size_t agreement_score(const struct agreement *a, struct str name);
 size_t agreement_sla(const struct agreement *a, struct str name);
 size_t agreement_calendar(const struct agreement *a, struct str name); /* the first of that name */
 
+/* The stage that an option names; SIZE_MAX: there is none, which is told. */
+size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
+			     struct diags *diags);
+
 /* The stage, or else the exit, that a bare name in a clock's from or to means; NULL: a column, or a field. */
 const struct step *agreement_step(const struct agreement *a, const struct expr *name);
 

@@ -13,7 +13,7 @@ struct sheet_state {
 	struct names *names; /* of the leads: their agreement, and where mistakes are told */
 	struct program program;
 	struct frame frame;
-	bool bound, begun;
+	bool begun;
 	size_t row; /* the one that is asked */
 	/* For messages alone: a record has a batch, and that has a place. */
 	struct batch place;
@@ -63,6 +63,11 @@ bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);
+	program_init(&s->state->program, names_diags(n), (struct schema){ s->state, resolve });
+	s->state->program.times = names_program(n)->times;
+	s->state->program.decimal = names_program(n)->decimal;
+	s->state->program.now = INSTANT_NONE;
+	s->state->program.strict = true;
 	return side_read(&s->side, s->path, names_diags(n));
 }
 
@@ -72,8 +77,7 @@ void sheet_release(struct sheet *s)
 		return;
 	if (s->state->begun)
 		frame_release(&s->state->frame);
-	if (s->state->bound)
-		program_release(&s->state->program);
+	program_release(&s->state->program);
 	free(s->state);
 	s->state = NULL;
 	side_release(&s->side);
@@ -81,18 +85,7 @@ void sheet_release(struct sheet *s)
 
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want)
 {
-	struct sheet_state *state = s->state;
-	const struct program *leads = names_program(state->names);
-
-	if (!state->bound) {
-		state->bound = true;
-		program_init(&state->program, names_diags(state->names), (struct schema){ state, resolve });
-		state->program.times = leads->times;
-		state->program.decimal = leads->decimal;
-		state->program.now = INSTANT_NONE;
-		state->program.strict = true;
-	}
-	return program_bind(&state->program, e, want, NULL);
+	return program_bind(&s->state->program, e, want, NULL);
 }
 
 struct frame *sheet_at(struct sheet *s, size_t row)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A radix sort, 11 bits at a time from the lowest. A pass in which all numbers have the same digit is left
- * out: microseconds of a year need five. A few records are sooner sorted one by one than counted.
+ * out: microseconds of a year need five. Of some thousands it takes more passes of 8 bits, for which fewer
+ * counters are set and summed. A few records are sooner sorted one by one than counted.
  */
 #include "base/sort.h"
 
@@ -11,7 +12,7 @@
 
 #include "base/mem.h"
 
-enum { BITS = 11, DIGITS = 1 << BITS, FEW = 64 };
+enum { BITS = 11, FEWER_BITS = 8, THOUSANDS = 4096, FEW = 64 };
 
 /* In the order of unsigned numbers, those below 0 first. */
 static inline uint64_t number(const char *record)
@@ -41,17 +42,18 @@ static void sort_few(char *at, size_t n, size_t bytes)
 
 /* Inlined for each size in use, so that a record moves in a register or two and not by a call. */
 static inline __attribute__((always_inline)) void pass(char *to, const char *from, size_t n, size_t bytes,
-						       int shift)
+						       int shift, size_t digits)
 {
-	size_t first[DIGITS + 1] = { 0 };
+	size_t first[(1 << BITS) + 1];
 
+	memset(first, 0, (digits + 1) * sizeof *first);
 	for (size_t i = 0; i < n; i++)
-		first[(number(from + i * bytes) >> shift) % DIGITS + 1]++;
-	for (size_t d = 0; d < DIGITS; d++)
+		first[(number(from + i * bytes) >> shift & (digits - 1)) + 1]++;
+	for (size_t d = 0; d < digits; d++)
 		first[d + 1] += first[d];
 	for (size_t i = 0; i < n; i++)
-		memcpy(to + first[(number(from + i * bytes) >> shift) % DIGITS]++ * bytes, from + i * bytes,
-		       bytes);
+		memcpy(to + first[number(from + i * bytes) >> shift & (digits - 1)]++ * bytes,
+		       from + i * bytes, bytes);
 }
 
 void sort_by_first(void *records, size_t n, size_t bytes)
@@ -68,15 +70,17 @@ void sort_by_first(void *records, size_t n, size_t bytes)
 		return;
 	}
 	char *spare = mem_resize_array(NULL, n, bytes), *to = spare;
-	for (int shift = 0; shift < 64; shift += BITS) {
-		if (!((differ >> shift) % DIGITS))
+	int bits = n < THOUSANDS ? FEWER_BITS : BITS;
+	size_t digits = (size_t)1 << bits;
+	for (int shift = 0; shift < 64; shift += bits) {
+		if (!(differ >> shift & (digits - 1)))
 			continue;
 		if (bytes == 8)
-			pass(to, from, n, 8, shift);
+			pass(to, from, n, 8, shift, digits);
 		else if (bytes == 16)
-			pass(to, from, n, 16, shift);
+			pass(to, from, n, 16, shift, digits);
 		else
-			pass(to, from, n, bytes, shift);
+			pass(to, from, n, bytes, shift, digits);
 		char *swap = from;
 		from = to;
 		to = swap;

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "cmd/filter.h"
 #include "cmd/lookback.h"
-#include "lead/eventual.h"
+#include "lead/eventual_page.h"
+#include "lead/funnel_page.h"
 #include "lead/funnel_report.h"
 #include "lead/part.h"
 #include "lead/stat.h"
@@ -113,24 +114,6 @@ static void drop_funnel(void *own)
 	funnel_free(own);
 }
 
-/* The stage that cohorts and windows begin at. */
-static void bind_from(struct leadfunnel *t)
-{
-	const struct agreement *a = &t->filter.lane[0].agreement;
-	struct nearest near = nearest_to(str_from(t->from));
-	struct buf say = { 0 };
-
-	t->plan.from = agreement_stage(a, str_from(t->from));
-	if (t->plan.from == SIZE_MAX) {
-		for (size_t i = 0; i < a->stages.n; i++)
-			nearest_offer(&near, a->stages.at[i].name.text);
-		nearest_say(&near, &say);
-		diag_error(&t->filter.diags, "--from: there is no stage '%s'%.*s", t->from,
-			   STR_ARG(buf_view(&say)));
-	}
-	buf_release(&say);
-}
-
 static void bind_window(struct leadfunnel *t)
 {
 	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
@@ -147,7 +130,7 @@ static bool bind_road(struct leadfunnel *t)
 		return false;
 	t->plan.grouping = &t->grouping;
 	if (t->from)
-		bind_from(t);
+		t->plan.from = agreement_stage_asked(t->plan.agreement, "--from", t->from, &t->filter.diags);
 	if (t->window)
 		bind_window(t);
 	return !t->filter.diags.errors;
@@ -155,9 +138,8 @@ static bool bind_road(struct leadfunnel *t)
 
 static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p)
 {
-	t->sort_column = t->sort ? funnel_sort_column(p, str_from(t->sort)) : SIZE_MAX;
-	if (t->sort && t->sort_column == SIZE_MAX)
-		diag_error(&t->filter.diags, "--sort: the funnel has no column of numbers '%s'", t->sort);
+	if (t->sort)
+		t->sort_column = funnel_sort_column(p, str_from(t->sort), &t->filter.diags);
 }
 
 static void choose_funnel(struct leadfunnel *t)
@@ -234,11 +216,15 @@ static bool show(struct leadfunnel *t, struct funnel *all, const struct funnel_p
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v);
 	struct grid plain = { 0 }, *pictures = NULL;
-	if (filter_report_plain(f))
+	struct buf page = { 0 };
+	if (filter_report_format(f) == FORMAT_HTML)
+		funnel_page(&v, &page);
+	else if (filter_report_plain(f))
 		funnel_grid(&v, &plain);
 	else
 		pictures = funnel_grids(&v, &n);
-	bool good = filter_write_report(f, pictures ? pictures : &plain, n);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, pictures ? pictures : &plain, n);
+	buf_release(&page);
 	free(pictures);
 	return good;
 }
@@ -385,19 +371,24 @@ static void choose_eventual(struct leadfunnel *t)
 static bool report_eventual(struct leadfunnel *t)
 {
 	struct filter *f = &t->filter;
+	const struct program *p = &f->lane[0].program;
 	struct eventual *all = eventual_new(&t->eventual);
 	struct grid grid = { 0 };
+	struct buf page = { 0 };
 
 	for (size_t i = 0; i < f->nworkers; i++)
 		if (f->workers[i].own)
 			eventual_merge(all, f->workers[i].own);
 	eventual_settle(all);
 	eventual_tell(all, &f->diags);
-	if (filter_report_plain(f))
+	if (filter_report_format(f) == FORMAT_HTML)
+		eventual_page(all, &t->eventual, p->now, p->times.zone, &page);
+	else if (filter_report_plain(f))
 		eventual_grid(all, &grid);
 	else
 		eventual_picture(all, f->emitter.look.utf8, &grid);
-	bool good = filter_write_report(f, &grid, 1);
+	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	buf_release(&page);
 	eventual_free(all);
 	return good;
 }
@@ -540,18 +531,19 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 static bool choose_mode(struct leadfunnel *t)
 {
 	struct diags *diags = &t->filter.diags;
+	bool two = false;
 
 	t->mode = &modes[0];
 	for (size_t i = 1; i < MODES; i++) {
 		bool new = modes[i].asked & ~t->mode->asked;
 		if (!new || modes[i].asked & ~t->said)
 			continue;
-		if (t->mode != &modes[0])
+		if ((two = t->mode != &modes[0]))
 			diag_error(diags, "%s and %s are two reports; ask for one of them", t->mode->name,
 				   modes[i].name);
 		t->mode = &modes[i];
 	}
-	for (const struct option_row *row = options; row->name; row++)
+	for (const struct option_row *row = options; row->name && !two; row++)
 		if (t->said & ~t->mode->fits & ~t->mode->asked & 1u << (row->key - OPTION_OWN))
 			diag_error(diags, "%s has no use for --%s; %s", t->mode->name, row->name,
 				   t->mode->remedy);

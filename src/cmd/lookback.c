@@ -17,12 +17,10 @@ void lookback_choose(struct looking_back *l, struct filter *f, bool exact, size_
 	p->window = window;
 	p->months = l->good_months;
 	if (l->to)
-		p->to = agreement_stage(&lane->agreement, str_from(l->to));
-	if (p->to == SIZE_MAX)
-		diag_error(&f->diags, "--to: the agreement has no stage '%s'", l->to);
-	else if (p->to == 0 && l->to)
+		p->to = agreement_stage_asked(&lane->agreement, "--to", l->to, &f->diags);
+	if (p->to == 0 && l->to)
 		diag_error(&f->diags, "--to: every lead has reached the first stage; name a later one");
-	else
+	else if (p->to != SIZE_MAX)
 		lookback_dated(p, &f->diags);
 }
 

@@ -7,16 +7,12 @@
 
 #include <math.h>
 
-#include "base/mem.h"
 #include "base/number.h"
+#include "lead/page.h"
 #include "lead/quantile.h"
 #include "lead/share.h"
-#include "report/document.h"
 
-#define NO_BREAK	"\xC2\xA0" /* a space that a line does not end at */
 #define NO_BREAK_HYPHEN "\xE2\x80\x91"
-
-enum { MOST_BARS = 16 }; /* groups in a picture; the table behind it has them all */
 
 struct page {
 	const struct backlog_view *view;
@@ -33,16 +29,6 @@ static struct backlog_figures at(const struct page *p, size_t group, size_t mome
 
 /* ---- words ---- */
 
-static struct str grouped(struct page *p, uint64_t n)
-{
-	struct buf b = { 0 };
-
-	number_write_grouped(&b, (int64_t)n);
-	struct str s = arena_copy(&p->arena, buf_view(&b));
-	buf_release(&b);
-	return s;
-}
-
 static struct str hours(struct page *p, int64_t hundredths)
 {
 	struct buf b = { 0 };
@@ -55,37 +41,11 @@ static struct str hours(struct page *p, int64_t hundredths)
 	return s;
 }
 
-static struct str percent(struct page *p, uint64_t k, uint64_t n)
-{
-	struct buf b = { 0 };
-
-	if (!n)
-		return STR("–");
-	number_write_ratio(&b, k * 100, n, 1);
-	struct str s = arena_print(&p->arena, "%.*s%%", STR_ARG(buf_view(&b)));
-	buf_release(&b);
-	return s;
-}
-
 static struct str day_of(struct page *p, size_t moment)
 {
 	struct civil day = day_civil(p->view->plan->moments->day[moment]);
 
 	return arena_print(&p->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
-}
-
-/* "over the benchmark, 15%"; empty without one. */
-static struct str verdict(struct page *p, struct verdict v)
-{
-	if (!v.benchmark)
-		return STR("");
-	return arena_print(&p->arena, "%s%sbenchmark, %.4g%%", v.word, *v.word ? " the " : "",
-			   v.benchmark->share * 100);
-}
-
-static struct str joined(struct page *p, struct str a, struct str b)
-{
-	return a.n && b.n ? arena_print(&p->arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
 }
 
 /* ---- the headline ---- */
@@ -122,16 +82,18 @@ static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 {
 	struct verdict v = backlog_judge_rate(p->view, p->clock, x);
 	struct str of = arena_print(&p->arena, "%.*s of %.*s handed over",
-				    STR_ARG(percent(p, x->backlog, x->handed_over)),
-				    STR_ARG(grouped(p, x->handed_over)));
+				    STR_ARG(page_percent(&p->arena, x->backlog, x->handed_over)),
+				    STR_ARG(page_count(&p->arena, x->handed_over)));
 
-	return (struct tile){ .label = STR("Backlog"),
-			      .figure = arena_print(&p->arena, "%.*s %s", STR_ARG(grouped(p, x->backlog)),
-						    x->backlog == 1 ? "lead" : "leads"),
-			      .detail = joined(p, of,
-					       change(p, (double)x->backlog, (double)before->backlog, "")),
-			      .note = verdict(p, v),
-			      .tone = v.side > 0 ? TONE_BAD : TONE_GOOD };
+	return (struct tile){
+		.label = STR("Backlog"),
+		.figure = arena_print(&p->arena, "%.*s %s", STR_ARG(page_count(&p->arena, x->backlog)),
+				      x->backlog == 1 ? "lead" : "leads"),
+		.detail =
+			page_lines(&p->arena, of, change(p, (double)x->backlog, (double)before->backlog, "")),
+		.note = page_verdict(&p->arena, v),
+		.tone = v.side > 0 ? TONE_BAD : TONE_GOOD
+	};
 }
 
 static struct tile compliance_tile(struct page *p, const struct backlog_figures *x,
@@ -139,15 +101,16 @@ static struct tile compliance_tile(struct page *p, const struct backlog_figures 
 {
 	struct verdict v = backlog_judge_compliance(p->view, p->clock, x);
 	uint64_t met = x->status[CLOCK_MET];
-	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(grouped(p, met)),
-				    STR_ARG(grouped(p, backlog_judged(x))));
+	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(page_count(&p->arena, met)),
+				    STR_ARG(page_count(&p->arena, backlog_judged(x))));
 	double by = 100 * share(before->status[CLOCK_MET], backlog_judged(before));
 
 	return (struct tile){ .label = STR("Compliance"),
-			      .figure = percent(p, met, backlog_judged(x)),
-			      .detail = joined(p, of,
-					       change(p, 100 * share(met, backlog_judged(x)), by, " points")),
-			      .note = verdict(p, v),
+			      .figure = page_percent(&p->arena, met, backlog_judged(x)),
+			      .detail = page_lines(
+				      &p->arena, of,
+				      change(p, 100 * share(met, backlog_judged(x)), by, " points")),
+			      .note = page_verdict(&p->arena, v),
 			      .tone = v.side < 0 ? TONE_BAD : TONE_GOOD };
 }
 
@@ -162,9 +125,9 @@ static struct tile overdue_tile(struct page *p, const struct backlog_figures *x,
 		longest = arena_print(&p->arena, "the longest waits %.*s", STR_ARG(hours(p, oldest)));
 	return (struct tile){
 		.label = STR("Overdue"),
-		.figure = grouped(p, overdue),
-		.detail = joined(p, longest,
-				 change(p, (double)overdue, (double)before->status[CLOCK_OVERDUE], "")),
+		.figure = page_count(&p->arena, overdue),
+		.detail = page_lines(&p->arena, longest,
+				     change(p, (double)overdue, (double)before->status[CLOCK_OVERDUE], "")),
 	};
 }
 
@@ -263,11 +226,8 @@ static struct str group_name(struct page *p, size_t group)
 
 	if (group == p->all)
 		return STR("all leads");
-	for (size_t i = 0; i < p->view->plan->grouping->n; i++) {
-		struct str item = backlog_group(p->view->backlog, group, i);
-		name = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(name), i ? ", " : "",
-				   STR_ARG(item.n ? item : STR("–")));
-	}
+	for (size_t i = 0; i < p->view->plan->grouping->n; i++)
+		name = page_item(&p->arena, name, i, backlog_group(p->view->backlog, group, i));
 	return name;
 }
 
@@ -276,24 +236,22 @@ static void put_ages(struct page *p)
 	static const struct str names[BACKLOG_AGES] = {
 		{ "0–1 days", 10 }, { "2–3", 5 }, { "4–7", 5 }, { "8–14", 6 }, { "15 or more", 10 }
 	};
-	struct stack row[MOST_BARS];
+	struct stack row[PAGE_GROUPS];
 	size_t n = 0, groups = 0;
 
 	for (size_t group = 0; group <= p->all; group++) {
 		struct backlog_figures x = at(p, group, p->now);
-		if (!x.backlog || (group == p->all && p->all) || ++groups > MOST_BARS)
+		if (!x.backlog || (group == p->all && p->all) || ++groups > PAGE_GROUPS)
 			continue;
 		double *part = ARENA_ARRAY(&p->arena, BACKLOG_AGES, double);
 		for (int i = 0; i < BACKLOG_AGES; i++)
 			part[i] = (double)x.age[i];
-		row[n++] = (struct stack){ group_name(p, group), grouped(p, x.backlog), part };
+		row[n++] = (struct stack){ group_name(p, group), page_count(&p->arena, x.backlog), part };
 	}
 	if (n)
 		document_stacks(p->out,
 				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
-	if (groups > n)
-		document_note(p->out, arena_print(&p->arena, "%zu of %zu groups; the tables below have all",
-						  n, groups));
+	page_groups(p->out, &p->arena, n, groups);
 }
 
 /* ---- the page ---- */
@@ -331,12 +289,8 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 	struct page p = {
 		.view = v, .out = out, .now = v->plan->moments->n - 1, .all = backlog_groups(v->backlog)
 	};
-	struct civil c = instant_civil(v->plan->moments->at[p.now], v->plan->moments->zone);
-	struct str title = v->agreement->title;
-
-	document_open(out, title.n ? arena_print(&p.arena, "Backlog. %.*s", STR_ARG(title)) : STR("Backlog"),
-		      arena_print(&p.arena, "as of %04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
-				  c.minute));
+	page_open(out, &p.arena, "Backlog", v->agreement, v->plan->moments->at[p.now], v->plan->moments->zone,
+		  "");
 	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
 		document_heading(out, clock_words(&p));
 		put_tiles(&p);

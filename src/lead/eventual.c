@@ -220,9 +220,20 @@ struct str eventual_group(const struct eventual *s, size_t group, size_t item)
 	return group == s->named ? STR("(all)") : groups_shown(s->groups, s->order[group], item);
 }
 
+static const struct cuminc *leads_of(const struct eventual *s, size_t group, size_t step)
+{
+	return &s->leads[s->order[group] * s->steps + step];
+}
+
+size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
+		      size_t most)
+{
+	return cuminc_curve(leads_of(s, group, step), t, share, most);
+}
+
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step)
 {
-	const struct cuminc *c = &s->leads[s->order[group] * s->steps + step];
+	const struct cuminc *c = leads_of(s, group, step);
 	struct eventual_figures x = { .limits = { NAN, NAN }, .median = INT64_MIN };
 	struct cuminc_time now;
 

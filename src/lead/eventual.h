@@ -58,6 +58,10 @@ size_t eventual_groups(const struct eventual *s);
 struct str eventual_group(const struct eventual *s, size_t group, size_t item);
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step);
 
+/* The curve of by[] for a picture: see cuminc_curve. */
+size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
+		      size_t most);
+
 /* What was counted besides, to tell. */
 void eventual_tell(const struct eventual *s, struct diags *diags);
 

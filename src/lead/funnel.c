@@ -11,7 +11,6 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
-	size_t before = SIZE_MAX;
 	bool good;
 
 	*p = (struct funnel_plan){ .agreement = a };
@@ -19,9 +18,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = before;
-		if (a->stages.at[i].at)
-			before = i;
+		p->before[i] = funnel_before(a, i);
 		if (a->stages.at[i].value)
 			good = (p->value[i] =
 					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&
@@ -95,40 +92,43 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 
 static void counts_init(const struct funnel *s, struct counts *c)
 {
+	size_t both = s->stages + s->exits;
+
 	*c = (struct counts){ 0 };
-	c->reached = mem_new(s->stages * sizeof *c->reached);
-	c->left = mem_new(s->stages * s->exits * sizeof *c->left);
-	c->value = mem_new(s->stages * sizeof *c->value);
-	c->days = mem_new(s->stages * sizeof *c->days);
-	c->exit_days = mem_new(s->exits * sizeof *c->exit_days);
+	c->value = mem_new(s->stages * sizeof *c->value + both * (sizeof *c->days + sizeof *c->spread) +
+			   (s->stages + s->stages * s->exits) * sizeof *c->reached);
+	c->days = (struct spans *)(c->value + s->stages);
+	c->exit_days = c->days + s->stages;
+	c->reached = (uint64_t *)(c->days + both);
+	c->left = c->reached + s->stages;
+	c->spread = (struct spread *)(c->left + s->stages * s->exits);
 }
 
 static void counts_release(const struct funnel *s, struct counts *c)
 {
-	for (size_t i = 0; i < s->stages; i++)
+	for (size_t i = 0; i < s->stages + s->exits; i++)
 		spans_release(&c->days[i]);
-	for (size_t i = 0; i < s->exits; i++)
-		spans_release(&c->exit_days[i]);
-	free(c->reached);
-	free(c->left);
 	free(c->value);
-	free(c->days);
-	free(c->exit_days);
 }
 
-static void counts_merge(const struct funnel *s, struct counts *into, const struct counts *from)
+/* All but the spans. */
+static void counts_add(const struct funnel *s, struct counts *into, const struct counts *from)
 {
 	into->cost += from->cost;
 	into->spent |= from->spent;
 	for (size_t i = 0; i < s->stages; i++) {
 		into->reached[i] += from->reached[i];
 		into->value[i] += from->value[i];
-		spans_merge(&into->days[i], &from->days[i]);
 	}
 	for (size_t i = 0; i < s->stages * s->exits; i++)
 		into->left[i] += from->left[i];
-	for (size_t i = 0; i < s->exits; i++)
-		spans_merge(&into->exit_days[i], &from->exit_days[i]);
+}
+
+static void counts_merge(const struct funnel *s, struct counts *into, struct counts *from)
+{
+	counts_add(s, into, from);
+	for (size_t i = 0; i < s->stages + s->exits; i++)
+		spans_move(&into->days[i], &from->days[i]);
 }
 
 void funnel_room(struct funnel *s, size_t n)
@@ -170,13 +170,9 @@ void funnel_round(struct funnel *s)
 	uint64_t n = 0;
 
 	for (size_t g = 0; g < s->ncounts; g++) {
-		for (size_t i = 0; i < s->stages; i++) {
+		for (size_t i = 0; i < s->stages + s->exits; i++) {
 			spans_round(&s->counts[g].days[i], DAY_US);
 			n += s->counts[g].days[i].n;
-		}
-		for (size_t i = 0; i < s->exits; i++) {
-			spans_round(&s->counts[g].exit_days[i], DAY_US);
-			n += s->counts[g].exit_days[i].n;
 		}
 	}
 	held_round(&s->held, n);
@@ -189,14 +185,15 @@ struct view {
 	struct funnel *funnel;
 	struct counts *counts;
 	const struct sign *sign;
-	struct standing at;
+	const struct standing *at;
+	struct standing past; /* of a window */
 	bool today;
 	const struct zone *zone;
 };
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	return sign_time(v->sign[i], v->at.moment);
+	return sign_time(v->sign[i], v->at->moment);
 }
 
 static bool exit_between(const struct view *v, int64_t from, int64_t to)
@@ -213,14 +210,15 @@ static bool exit_between(const struct view *v, int64_t from, int64_t to)
 static void add_span(struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
 {
 	struct odd *odd = &v->funnel->odd[stage];
+	int64_t span = instant_minus(t, from, v->zone);
 
-	if (instant_compare(t, from, v->zone) < 0) {
+	if (span < 0) {
 		bool back = exit_between(v, t, from);
 		odd->came_back += back;
 		odd->reversed += !back;
 		return;
 	}
-	spans_add(to, instant_minus(t, from, v->zone));
+	spans_add(to, span);
 	v->funnel->held.n++;
 }
 
@@ -228,8 +226,8 @@ static void count_stages(struct view *v, struct frame *f)
 {
 	const struct funnel_plan *p = v->funnel->plan;
 
-	for (size_t i = 0; i < v->at.depth; i++) {
-		bool shown = sign_stands(v->sign[i], v->at.moment, v->today);
+	for (size_t i = 0; i < v->at->depth; i++) {
+		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
 		int64_t t = own_time(v, i),
 			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
 		double value = p->value[i] ? code_number(p->value[i], f) : (double)NAN;
@@ -245,10 +243,10 @@ static void count_stages(struct view *v, struct frame *f)
 
 static void count_exit(struct view *v)
 {
-	size_t exit = v->at.exit, i = v->at.depth;
+	size_t exit = v->at->exit, i = v->at->depth;
 	int64_t t = own_time(v, v->funnel->stages + exit);
 
-	v->counts->left[(v->at.depth - 1) * v->funnel->exits + exit]++;
+	v->counts->left[(v->at->depth - 1) * v->funnel->exits + exit]++;
 	if (t == INSTANT_NONE)
 		return;
 	while (i-- > 0)
@@ -266,22 +264,23 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 
 	v->sign = road_read(&p->road, f);
 	v->today = !p->window;
-	v->at = *road_stand(&p->road, f);
+	v->at = road_stand(&p->road, f);
 	if (!p->window && !p->cohorts)
-		return v->at.depth;
+		return v->at->depth;
 	int64_t from = origin(p, f);
 	if (from == INSTANT_NONE) {
-		s->undated += v->at.depth > 0;
+		s->undated += v->at->depth > 0;
 		return false;
 	}
 	if (!p->window)
-		return v->at.depth;
+		return v->at->depth;
 	if (instant_minus(program->now, from, program->times.zone) < p->window) {
 		s->young++;
 		return false;
 	}
-	v->at = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
-	return v->at.depth;
+	v->past = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
+	v->at = &v->past;
+	return v->at->depth;
 }
 
 void funnel_count(struct funnel *s, struct frame *f)
@@ -294,13 +293,13 @@ void funnel_count(struct funnel *s, struct frame *f)
 	funnel_room(s, group + 1);
 	v.counts = &s->counts[group];
 	count_stages(&v, f);
-	if (v.at.exit != SIZE_MAX)
+	if (v.at->exit != SIZE_MAX)
 		count_exit(&v);
 	if (held_too_many(&s->held))
 		funnel_round(s);
 }
 
-void funnel_merge(struct funnel *into, const struct funnel *from)
+void funnel_merge(struct funnel *into, struct funnel *from)
 {
 	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
 
@@ -322,12 +321,25 @@ void funnel_merge(struct funnel *into, const struct funnel *from)
 
 /* ---- figures ---- */
 
-static void sort_spans(const struct funnel *s, struct counts *c)
+/* Of some groups together. */
+static void find_spread(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
-	for (size_t i = 0; i < s->stages; i++)
-		spans_sort(&c->days[i]);
-	for (size_t i = 0; i < s->exits; i++)
-		spans_sort(&c->exit_days[i]);
+	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
+
+	for (size_t i = 0; i < s->stages + s->exits; i++) {
+		for (size_t k = 0; k < n; k++)
+			part[k] = &s->counts[group[k]].days[i];
+		c->spread[i] = spans_spread(part, n, DAY_US);
+	}
+	free(part);
+}
+
+/* What some groups have in common, in a place of its own. */
+static void bring_together(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		counts_add(s, c, &s->counts[group[k]]);
+	find_spread(s, c, group, n);
 }
 
 void funnel_settle(struct funnel *s)
@@ -338,10 +350,10 @@ void funnel_settle(struct funnel *s)
 		funnel_round(s);
 	funnel_room(s, groups + 1);
 	s->order = groups_rows(s->groups, &s->named);
-	for (size_t i = 0; i < s->named; i++)
-		counts_merge(s, &s->counts[groups], &s->counts[i]);
-	for (size_t g = 0; g <= s->named; g++)
-		sort_spans(s, &s->counts[s->order[g]]);
+	for (uint32_t g = 0; g <= groups; g++)
+		find_spread(s, &s->counts[g], &g, 1);
+	if (s->named)
+		bring_together(s, &s->counts[groups], s->order, s->named);
 }
 
 static void spend(struct counts *c, __int128 cost)
@@ -411,9 +423,7 @@ void funnel_limit(struct funnel *s, size_t n)
 	if (n >= s->named)
 		return;
 	funnel_room(s, other + 1);
-	for (size_t i = n; i < s->named; i++)
-		counts_merge(s, &s->counts[other], &s->counts[s->order[i]]);
-	sort_spans(s, &s->counts[other]);
+	bring_together(s, &s->counts[other], s->order + n, s->named - n);
 	s->order[n + 1] = s->order[s->named];
 	s->order[n] = (uint32_t)other;
 	s->named = n + 1;
@@ -442,8 +452,8 @@ struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage
 	if (stage + 1 < s->stages)
 		x.waiting = x.reached - x.left - c->reached[stage + 1];
 	x.value = c->value[stage];
-	x.median = spans_quantile(&c->days[stage], 1, 2, DAY_US);
-	x.p90 = spans_quantile(&c->days[stage], 9, 10, DAY_US);
+	x.median = c->spread[stage].median;
+	x.p90 = c->spread[stage].p90;
 	return x;
 }
 
@@ -463,8 +473,8 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
 {
 	const struct counts *c = &s->counts[s->order[group]];
-	struct funnel_exit x = { 0, spans_quantile(&c->exit_days[exit], 1, 2, DAY_US),
-				 spans_quantile(&c->exit_days[exit], 9, 10, DAY_US) };
+	const struct spread *days = &c->spread[s->stages + exit];
+	struct funnel_exit x = { 0, days->median, days->p90 };
 
 	for (size_t i = 0; i < s->stages; i++)
 		x.left += c->left[i * s->exits + exit];

@@ -39,11 +39,19 @@ bool funnel_bind(struct funnel_plan *p, struct names *n);
  * mistake, which is told. Leads without a time for it are in no count. */
 bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g);
 
+/* The nearest earlier stage that has a time; SIZE_MAX: none. Days of a stage are counted from there. */
+static inline size_t funnel_before(const struct agreement *a, size_t stage)
+{
+	while (stage-- && !a->stages.at[stage].at)
+		;
+	return stage;
+}
+
 /* One thread's counts; funnel_settle once all are merged into one. */
 struct funnel *funnel_new(const struct funnel_plan *p);
 void funnel_free(struct funnel *s);
 void funnel_count(struct funnel *s, struct frame *f);
-void funnel_merge(struct funnel *into, const struct funnel *from);
+void funnel_merge(struct funnel *into, struct funnel *from); /* whose spans are then gone */
 void funnel_settle(struct funnel *s);
 
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */

@@ -196,16 +196,25 @@ static void put_between(struct grid *g, const struct funnel_row *r, int room)
 	buf_release(&piece);
 }
 
-/* "94.17", and what came back of it: "3.21" */
+void funnel_money(struct buf *out, __int128 hundredths)
+{
+	__int128 x = hundredths < 0 ? -hundredths : hundredths;
+
+	buf_str(out, hundredths < 0 ? STR("-") : STR(""));
+	number_write_grouped(out, (int64_t)(x / 100));
+	buf_print(out, ".%02d", (int)(x % 100));
+}
+
+/* What a lead cost, and what came back of it. */
 static void put_costs(struct grid *g, const struct funnel_row *r)
 {
 	static const enum cost shown[] = { COST_PER_REACHED, VALUE_PER_COST };
-	__int128 x;
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		struct buf b = { 0 };
+		__int128 x;
 		if (funnel_cost_of(r, shown[i], 2, &x))
-			number_write_fixed(&b, x, 2);
+			funnel_money(&b, x);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}

@@ -107,23 +107,39 @@ enum { AFTER_MEDIAN, AFTER_P90, AFTER_VALUE, AFTER_COST }; /* counted from behin
 static const char *const sort_heads[] = { "reached", "from_previous", "from_first", "low95",
 					  "high95",  "of_decided",    "waiting",    "left" };
 
-size_t funnel_sort_column(const struct funnel_plan *p, struct str head)
+/* The head of a column of numbers; p NULL behind the last. */
+static struct str sort_head(const struct funnel_plan *p, size_t i)
 {
-	static const char *const after[] = { "median_days", "p90_days", "value" };
+	static const char *const after[AFTER_COST] = { "median_days", "p90_days", "value" };
 	const struct agreement *a = p->agreement;
 
-	for (size_t i = 0; i < SORT_EXITS; i++)
-		if (str_same(head, str_from(sort_heads[i])))
+	if (i < SORT_EXITS)
+		return str_from(sort_heads[i]);
+	i -= SORT_EXITS;
+	if (i < a->exits.n)
+		return a->exits.at[i].name.text;
+	i -= a->exits.n;
+	if (i < AFTER_COST)
+		return str_from(after[i]);
+	i -= AFTER_COST;
+	return p->spend && i < COSTS ? str_from(cost_heads[i]) : STR_NONE;
+}
+
+size_t funnel_sort_column(const struct funnel_plan *p, struct str head, struct diags *diags)
+{
+	struct nearest near = nearest_to(head);
+	struct buf say = { 0 };
+	struct str name;
+
+	for (size_t i = 0; (name = sort_head(p, i)).p; i++) {
+		if (str_same(head, name))
 			return i;
-	for (size_t i = 0; i < a->exits.n; i++)
-		if (str_same(head, a->exits.at[i].name.text))
-			return SORT_EXITS + i;
-	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-		if (str_same(head, str_from(after[i])))
-			return SORT_EXITS + a->exits.n + i;
-	for (size_t i = 0; p->spend && i < COSTS; i++)
-		if (str_same(head, str_from(cost_heads[i])))
-			return SORT_EXITS + a->exits.n + AFTER_COST + i;
+		nearest_offer(&near, name);
+	}
+	nearest_say(&near, &say);
+	diag_error(diags, "--sort: the funnel has no column of numbers '%.*s'%.*s", STR_ARG(head),
+		   STR_ARG(buf_view(&say)));
+	buf_release(&say);
 	return SIZE_MAX;
 }
 

@@ -53,8 +53,8 @@ size_t funnel_verdicts(const struct funnel_view *v);
 struct str funnel_called(const struct funnel_view *v, size_t group, size_t item);
 
 /* The column that groups are sorted by: the number of its head in funnel_grid, without the groups'; SIZE_MAX:
- * there is no such column with numbers. */
-size_t funnel_sort_column(const struct funnel_plan *p, struct str head);
+ * there is no such column with numbers, which is told. */
+size_t funnel_sort_column(const struct funnel_plan *p, struct str head, struct diags *diags);
 
 /* A group's key by that column: the figure of its last stage, or, where that has none, the sum over its
  * stages. */

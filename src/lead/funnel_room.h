@@ -6,12 +6,13 @@
 
 #include "lead/funnel.h"
 
-/* One group. Arrays are per stage, per exit, or stage-major per both. */
+/* One group, in one block of memory. Arrays are per stage, per exit, or stage-major per both. */
 struct counts {
+	__int128 *value, cost;		/* millionths */
+	bool spent;			/* the cost is known */
+	struct spans *days, *exit_days; /* the second right behind the first */
 	uint64_t *reached, *left;
-	__int128 *value, cost; /* millionths */
-	bool spent;	       /* the cost is known */
-	struct spans *days, *exit_days;
+	struct spread *spread; /* of days and exit_days, after settling */
 };
 
 /* Leads that say something odd, per stage; told at the end. */

@@ -42,23 +42,16 @@ static void number(struct spans *s)
 		s->count[i] = 1;
 }
 
-void spans_add(struct spans *s, int64_t span)
-{
-	room(s, 1);
-	if (s->count)
-		s->count[s->n] = 1;
-	s->at[s->n++] = span;
-}
-
 void spans_add_many(struct spans *s, int64_t span, uint64_t count)
 {
 	if (!count)
 		return;
 	if (count > 1)
 		number(s);
-	spans_add(s, span);
+	room(s, 1);
 	if (s->count)
-		s->count[s->n - 1] = count;
+		s->count[s->n] = count;
+	s->at[s->n++] = span;
 }
 
 void spans_merge(struct spans *into, const struct spans *from)
@@ -75,6 +68,18 @@ void spans_merge(struct spans *into, const struct spans *from)
 		for (size_t i = 0; i < from->n; i++)
 			into->count[into->n + i] = 1;
 	into->n += from->n;
+}
+
+void spans_move(struct spans *into, struct spans *from)
+{
+	if (into->n) {
+		spans_merge(into, from);
+		spans_release(from);
+		return;
+	}
+	spans_release(into);
+	*into = *from;
+	*from = (struct spans){ 0 };
 }
 
 uint64_t spans_count(const struct spans *s)
@@ -165,6 +170,93 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
 	struct quantile q = quantile_place(spans_count(s), num, den);
 	find(s, q.low, &low, &high);
 	return quantile_hundredths(q, low, high, unit);
+}
+
+/* ---- the spread of many ---- */
+
+/*
+ * To sort all for the sake of two places would be a waste. Each span has a
+ * class, its highest bits and how many are behind them: the longer they are,
+ * the further the spans of a class may be apart. The classes are counted, and only
+ * those that a place falls into are sorted.
+ */
+enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, FEW = 2048 };
+
+struct classes {
+	const struct spans *const *part;
+	size_t parts;
+	uint64_t n;
+	uint64_t count[CLASSES];
+};
+
+static inline unsigned class_of(int64_t span)
+{
+	uint64_t x = span < 0 ? 0 : (uint64_t)span;
+	unsigned behind = 63 - CLASS_BITS - (unsigned)__builtin_clzll(x | 1 << CLASS_BITS);
+
+	return (behind << CLASS_BITS) + (unsigned)(x >> behind);
+}
+
+static void count_classes(struct classes *c)
+{
+	for (size_t p = 0; p < c->parts; p++) {
+		const struct spans *s = c->part[p];
+		for (size_t i = 0; i < s->n; i++)
+			c->count[class_of(s->at[i])] += s->count ? s->count[i] : 1;
+		c->n += spans_count(s);
+	}
+}
+
+/* Those of some classes, sorted. */
+static void pick(const struct classes *c, unsigned low, unsigned high, struct spans *picked)
+{
+	for (size_t p = 0; p < c->parts; p++) {
+		const struct spans *s = c->part[p];
+		for (size_t i = 0; i < s->n; i++)
+			if (class_of(s->at[i]) - low <= high - low)
+				spans_add_many(picked, s->at[i], s->count ? s->count[i] : 1);
+	}
+	spans_sort(picked);
+}
+
+static int64_t quantile_of(const struct classes *c, unsigned num, unsigned den, int64_t unit)
+{
+	struct quantile q = quantile_place(c->n, num, den);
+	struct spans picked = { 0 };
+	unsigned low = 0, high;
+	uint64_t before = 0, upto;
+	int64_t at, next;
+
+	while (before + c->count[low] <= q.low)
+		before += c->count[low++];
+	upto = before + c->count[high = low];
+	while (upto <= q.low + 1 && upto < c->n)
+		upto += c->count[++high];
+	pick(c, low, high, &picked);
+	find(&picked, q.low - before, &at, &next);
+	spans_release(&picked);
+	return quantile_hundredths(q, at, next, unit);
+}
+
+struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit)
+{
+	struct spans few = { 0 };
+	struct spread spread;
+	size_t n = 0;
+
+	for (size_t p = 0; p < parts; p++)
+		n += part[p]->n;
+	if (n > FEW) {
+		struct classes c = { .part = part, .parts = parts };
+		count_classes(&c);
+		return (struct spread){ quantile_of(&c, 1, 2, unit), quantile_of(&c, 9, 10, unit) };
+	}
+	for (size_t p = 0; p < parts; p++)
+		spans_merge(&few, part[p]);
+	spans_sort(&few);
+	spread = (struct spread){ spans_quantile(&few, 1, 2, unit), spans_quantile(&few, 9, 10, unit) };
+	spans_release(&few);
+	return spread;
 }
 
 struct sample spans_sample(const struct spans *s)

@@ -54,20 +54,35 @@ struct spans {
 };
 
 void spans_release(struct spans *s);
-void spans_add(struct spans *s, int64_t span);
-void spans_add_many(struct spans *s, int64_t span, uint64_t count); /* for parts that are read back */
 void spans_merge(struct spans *into, const struct spans *from);
+void spans_move(struct spans *into, struct spans *from); /* which is then empty */
+void spans_add_many(struct spans *s, int64_t span, uint64_t count);
+
+static inline void spans_add(struct spans *s, int64_t span)
+{
+	if (s->n < s->cap && !s->count)
+		s->at[s->n++] = span;
+	else
+		spans_add_many(s, span, 1);
+}
+
 uint64_t spans_count(const struct spans *s);
 
 /* Rounds to hundredths of a unit (microseconds, a multiple of 100), keeps equal ones as one, and sorts. Twice
  * is as good as once. */
 void spans_round(struct spans *s, int64_t unit);
 
-/* Sorts; needed before the rest. */
+/* Sorts; needed before spans_quantile and spans_sample. */
 void spans_sort(struct spans *s);
 
 /* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
 int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
+
+/* The quantiles 1/2 and 9/10 of several together. They need not be sorted, and stay as they are. */
+struct spread {
+	int64_t median, p90; /* in hundredths of a unit; INT64_MIN: there are none */
+};
+struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit);
 
 /* To compare with another; valid until they are changed. */
 struct sample spans_sample(const struct spans *s);

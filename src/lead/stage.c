@@ -169,25 +169,25 @@ static void pass_exits(const struct road *r, const struct sign *sign, struct sta
 		s->depth = 1;
 }
 
-static struct standing stand(const struct road *r, struct frame *f, int64_t moment, bool today)
+/* Written where it stays: a copy would have to wait for the bytes that were just written. */
+static void stand(const struct road *r, struct frame *f, int64_t moment, bool today, struct standing *s)
 {
 	const struct sign *sign = road_read(r, f);
-	struct standing s = { .exit = SIZE_MAX,
-			      .lap = INSTANT_NONE,
-			      .next = INT64_MAX,
-			      .moment = moment,
-			      .done_at = INSTANT_NONE };
 
-	pass_stages(r, sign, &s, today);
-	pass_exits(r, sign, &s, today, f->program->times.zone);
-	return s;
+	*s = (struct standing){ .exit = SIZE_MAX,
+				.lap = INSTANT_NONE,
+				.next = INT64_MAX,
+				.moment = moment,
+				.done_at = INSTANT_NONE };
+	pass_stages(r, sign, s, today);
+	pass_exits(r, sign, s, today, f->program->times.zone);
 }
 
 static __attribute__((noinline)) void stand_now(const struct road *r, struct frame *f, struct tally *t)
 {
 	struct journey *j = &t->journey;
 
-	*j->now = stand(r, f, f->program->now, true);
+	stand(r, f, f->program->now, true, j->now);
 	j->stood = f->serial;
 	t->came_back += j->now->came_back;
 	t->nowhere += r->nstages && !j->now->depth;
@@ -204,5 +204,8 @@ const struct standing *road_stand(const struct road *r, struct frame *f)
 
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment)
 {
-	return stand(r, f, moment, false);
+	struct standing s;
+
+	stand(r, f, moment, false, &s);
+	return s;
 }

@@ -64,4 +64,76 @@ struct stacks {
 };
 void document_stacks(struct buf *out, const struct stacks *s);
 
+struct curve {
+	struct str name;
+	const double *x, *y; /* n of them each, x not falling */
+	size_t n;
+};
+
+/* What has come together, over a number of days or the like: each line is 0 at 0, rises at its points in
+ * steps, holds to its last one and ends there, named. */
+struct curves {
+	struct str name;
+	struct str unit; /* of x: "days" */
+	const struct curve *curve;
+	size_t curves;
+	bool percent;
+};
+void document_curves(struct buf *out, const struct curves *c);
+
+struct funnel_bar {
+	struct str name;
+	double value;
+	struct str note;	 /* beside the value: "25.3% of all" */
+	struct str rate, judged; /* of the one before: "25.3%", and what is said of that */
+	enum tone tone;		 /* of what is said */
+	struct str loss[3];	 /* what did not get to the next one, a line each */
+	bool most;		 /* the largest loss: its first line stands out */
+};
+
+/* What gets narrower from stage to stage, a bar each; between two of them how much goes on, and an arrow to
+ * what does not. */
+struct funnel_bars {
+	struct str name;
+	const struct funnel_bar *bar;
+	size_t bars;
+};
+void document_funnel_bars(struct buf *out, const struct funnel_bars *f);
+
+enum dot_side { DOT_UNKNOWN, DOT_UNDER, DOT_AT, DOT_OVER, DOT_SIDES };
+
+struct dot {
+	struct str label, note;	 /* before it, and after it */
+	double value, low, high; /* shares; NaN: not known */
+	enum dot_side side;	 /* of the mark */
+};
+
+/* A share a row, with the ends of its interval, all on one scale of percents, which begins at 0 only where
+ * they are near it. */
+struct dots {
+	struct str name;
+	const struct dot *row;
+	size_t rows;
+	double mark; /* a benchmark's line through all rows; NaN: none, and no sides */
+	struct str mark_name;
+};
+void document_dots(struct buf *out, const struct dots *d);
+
+struct heat_row {
+	struct str label, note;
+	const double *share; /* as many as there are columns; NaN: not known */
+	bool faint;	     /* not to be relied on: no shade */
+};
+
+/* Shares in rows and columns, each written in its cell; the stronger the shade, the larger among those of its
+ * column that are not faint. */
+struct heat {
+	struct str name;
+	const struct str *column;
+	size_t columns;
+	const struct heat_row *row;
+	size_t rows;
+};
+void document_heat(struct buf *out, const struct heat *h);
+
 #endif

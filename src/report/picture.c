@@ -7,7 +7,6 @@
 
 #include "base/number.h"
 #include "report/glyph.h"
-#include "report/grid.h"
 #include "report/markup.h"
 
 /* What a column of text is wide, of the font's size: Arial's, rounded up. The first set that has the
@@ -22,7 +21,22 @@ static const struct {
 static const double letter = 0.58, foreign = 0.66; /* most of ASCII, and what is beyond it */
 static const double huge_value = 1e15; /* more is no count of anything, and no whole number here */
 
-const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" };
+const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" }, ink_good = { "good", "#1a7f37" },
+		 ink_bad = { "bad", "#b3261e" };
+
+struct ink picture_ink(enum tone tone)
+{
+	return tone == TONE_GOOD  ? ink_good
+	       : tone == TONE_BAD ? ink_bad
+	       : tone == TONE_DIM ? ink_dim
+				  : ink_plain;
+}
+
+void picture_color(struct buf *out, struct ink ink)
+{
+	if (ink.class)
+		buf_print(out, " class=\"%s\" color=\"%s\"", ink.class, ink.light);
+}
 
 bool picture_known(double value)
 {
@@ -82,11 +96,13 @@ double picture_width(const struct canvas *canvas, struct str text, int columns)
 
 int picture_fit(const struct canvas *canvas, struct str text, double width)
 {
-	int columns = picture_columns(canvas, width);
+	int all = text_width(text), columns = 2 * picture_columns(canvas, width); /* of narrow letters */
 
+	if (columns > all)
+		columns = all;
 	while (columns > 1 && picture_width(canvas, text, columns) > width)
 		columns--;
-	return columns;
+	return columns > 1 ? columns : 1;
 }
 
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
@@ -95,11 +111,12 @@ void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor,
 	static const char *const name[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
 	struct buf cut = { 0 };
 
+	if (!text.n)
+		return;
 	text_cut(&cut, text, columns, true);
 	picture_draw(canvas->out, "<text x=\"@\" y=\"@\"", x, y + 0.35 * canvas->font);
 	buf_str(canvas->out, str_from(name[anchor]));
-	if (ink.class)
-		buf_print(canvas->out, " class=\"%s\" color=\"%s\"", ink.class, ink.light);
+	picture_color(canvas->out, ink);
 	buf_char(canvas->out, '>');
 	markup_line(canvas->out, buf_view(&cut));
 	buf_str(canvas->out, STR("</text>\n"));

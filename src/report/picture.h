@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "report/grid.h"
 
 struct canvas {
 	struct buf *out;
@@ -36,7 +37,11 @@ void picture_draw(struct buf *out, const char *format, ...);
 struct ink {
 	const char *class, *light;
 };
-extern const struct ink ink_plain, ink_dim;
+extern const struct ink ink_plain, ink_dim, ink_good, ink_bad;
+struct ink picture_ink(enum tone tone);
+
+/* ` class="dim" color="#6e7781"`, on what is drawn in currentColor. */
+void picture_color(struct buf *out, struct ink ink);
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
@@ -47,7 +52,7 @@ double picture_width(const struct canvas *canvas, struct str text, int columns);
 /* Columns of this very text that fit; at least 1. */
 int picture_fit(const struct canvas *canvas, struct str text, double width);
 
-/* One line of text, centered on y, cut to so many columns. */
+/* One line of text, centered on y, cut to so many columns; nothing of an empty one. */
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
 		  struct str text, int columns);
 

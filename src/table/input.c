@@ -313,10 +313,20 @@ struct str failed_before(struct arena *a, struct str row, struct dialect dialect
 	return s;
 }
 
+const char *delimiter_option(char delimiter)
+{
+	return delimiter == '\t' ? "-t" : delimiter == ';' ? "-d ';'" : delimiter == '|' ? "-d '|'" : "-d ,";
+}
+
 static struct str quote_words(const struct input *in, const struct batch *b, struct arena *a)
 {
-	if (in->scan.fault == SCAN_TEXT_AFTER_QUOTE)
+	if (in->scan.fault == SCAN_TEXT_AFTER_QUOTE) {
+		char c = b->buf[in->scan.fault_at];
+		if (c && strchr(";\t,|", c))
+			return arena_print(a, "text after a closing quote; if that divides cells, use %s",
+					   delimiter_option(c));
 		return STR("text after a closing quote; a quote inside a quoted cell is written twice");
+	}
 	size_t row = b->marks.start[b->marks.nrow];
 	struct str failed = failed_before(a, (struct str){ b->buf + row, b->len - row }, b->dialect);
 	return failed.p ? failed : STR("a quote opens here and is never closed");

@@ -60,4 +60,7 @@ struct str input_fault(const struct input *in, const struct batch *b, const stru
 /* The words of a tool that failed upstream, if the row at `row` is its mark; p == NULL: it is none. */
 struct str failed_before(struct arena *a, struct str row, struct dialect dialect);
 
+/* How to write a delimiter as an option: -d ';', or -t. */
+const char *delimiter_option(char delimiter);
+
 #endif

@@ -48,12 +48,6 @@ static char choose_delimiter(const struct source_options *o, const char *first)
 	return o->raw_tsv || ends_in(first, ".tsv") || ends_in(first, ".tab") ? '\t' : ',';
 }
 
-/* How to write the delimiter after -d, or "-t". */
-static const char *delimiter_option(char delimiter)
-{
-	return delimiter == '\t' ? "-t" : delimiter == ';' ? "-d ';'" : delimiter == '|' ? "-d '|'" : "-d ,";
-}
-
 static struct str delimiter_words(struct arena *a, char delimiter)
 {
 	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);

@@ -94,7 +94,7 @@ web,1,1' ]
 	leadfunnel -q --lookback --to mql "${stages[@]}" in.csv >out
 	[ "$(grep ^a, out | cut -d, -f2-4 | tr '\n' ' ')" = 'y,3,3 x,2,2 ,1,0 ' ]
 	fails leadfunnel --lookback --to sal "${stages[@]}" in.csv
-	says "--to: the agreement has no stage 'sal'"
+	says "--to: there is no stage 'sal'"
 	fails leadfunnel --lookback --to lead "${stages[@]}" in.csv
 	says "name a later one"
 	fails leadfunnel --to mql "${stages[@]}" in.csv

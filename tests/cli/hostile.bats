@@ -157,3 +157,12 @@ peak_of() { # file, options
 	printf 'score s\n    +1 when domain(email) in file "list.txt"\n' >a
 	[ "$(printf 'email\nx@acme.EXAMPLE\ny@b.example\n' | leadscore -a a -c s | tr '\n' ' ')" = 's 1 0 ' ]
 }
+
+@test "all tools: a quoted header of another delimiter says which option reads it" {
+	printf '"age";"job"\n58;"management"\n' >bank.csv
+	fails leadscore bank.csv
+	says "bank.csv:1: text after a closing quote; if that divides cells, use -d ';'"
+	printf '"age"\t"job"\n' >bank.csv
+	fails leadfunnel bank.csv
+	says 'if that divides cells, use -t'
+}

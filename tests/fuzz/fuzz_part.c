@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "lead/funnel_page.h"
 #include "lead/funnel_report.h"
 #include "lead/part.h"
 #include "lead/stat.h"
@@ -72,15 +73,26 @@ static bool read_part(struct parts *p, const struct agreement *a, struct str byt
 
 static void report(struct parts *p)
 {
-	struct grid plain = { 0 }, picture = { 0 };
+	struct grid plain = { 0 }, *pictures;
+	struct buf page = { 0 };
+	size_t n;
 
 	funnel_settle(p->funnel);
-	struct funnel_view v = { p->funnel, &p->plan, p->now, zone_utc(), Z95, true };
+	struct funnel_view v = { .funnel = p->funnel,
+				 .plan = &p->plan,
+				 .now = p->now,
+				 .zone = zone_utc(),
+				 .z = Z95,
+				 .utf8 = true };
 	funnel_limit(p->funnel, 2);
 	funnel_grid(&v, &plain);
-	funnel_picture(&v, &picture);
+	pictures = funnel_grids(&v, &n);
+	funnel_page(&v, &page);
 	grid_release(&plain);
-	grid_release(&picture);
+	for (size_t i = 0; i < n; i++)
+		grid_release(&pictures[i]);
+	free(pictures);
+	buf_release(&page);
 }
 
 static void put_fingerprint(struct buf *out, const struct agreement *a, struct str bytes)

@@ -260,6 +260,67 @@ static void put_stacks(struct buf *out, struct str text, const double *part)
 	document_stacks(out, &(struct stacks){ text, name, 3, row, 2 });
 }
 
+static char *curves_of(const struct curve *curve, size_t n)
+{
+	struct buf out = { 0 };
+
+	document_curves(&out, &(struct curves){ STR("From mql"), STR("days"), curve, n, true });
+	return taken(&out);
+}
+
+static char *bars_of(const struct funnel_bar *bar, size_t n)
+{
+	struct buf out = { 0 };
+
+	document_funnel_bars(&out, &(struct funnel_bars){ STR("All"), bar, n });
+	return taken(&out);
+}
+
+static char *dots_of(const struct dot *row, size_t n, double mark)
+{
+	struct buf out = { 0 };
+
+	document_dots(&out, &(struct dots){ STR("Step"), row, n, mark, STR("benchmark") });
+	return taken(&out);
+}
+
+static char *heat_of(const struct str *column, size_t columns, const struct heat_row *row, size_t n)
+{
+	struct buf out = { 0 };
+
+	document_heat(&out, &(struct heat){ STR("Cohorts"), column, columns, row, n });
+	return taken(&out);
+}
+
+/* The pieces that are made of rows, each with the text wherever there is one. */
+static void put_rows(struct buf *out, struct str text)
+{
+	const struct str column[] = { text, text };
+	const struct curve curve[] = { { text, rising, rising, 4 }, { text, rising, rising, 2 } };
+	const struct funnel_bar bar[] = {
+		{ text, 2555, text, text, text, TONE_GOOD, { text, text, text }, true },
+		{ text, 1, text, text, text, TONE_BAD, { text, text, text }, false },
+		{ text, 1, text, text, text, TONE_DIM, { text, text, text }, false },
+	};
+	const struct dot dot[] = { { text, text, 0.5, 0.4, 0.6, DOT_UNDER },
+				   { text, text, 0.7, 0.6, 0.8, DOT_OVER } };
+	const struct heat_row row[] = { { text, text, rising, false }, { text, text, rising, true } };
+
+	document_curves(out, &(struct curves){ text, text, curve, 2, true });
+	document_funnel_bars(out, &(struct funnel_bars){ text, bar, 3 });
+	document_dots(out, &(struct dots){ text, dot, 2, 0.6, text });
+	document_heat(out, &(struct heat){ text, column, 2, row, 2 });
+}
+
+static size_t count_of(const char *page, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = page; (p = strstr(p, what)); p++)
+		n++;
+	return n;
+}
+
 /* A whole page, each piece with the text. */
 static char *page_of(const char *words)
 {
@@ -285,6 +346,7 @@ static char *page_of(const char *words)
 	document_grid(&out, &g, true);
 	document_chart(&out, &(struct chart){ text, label, 4, line, 2, true, 0.2, text });
 	put_stacks(&out, text, part);
+	put_rows(&out, text);
 	document_close(&out);
 	grid_release(&g);
 	return taken(&out);
@@ -520,6 +582,179 @@ static void bars_of_nothing_are_a_picture(void **state)
 	free(stacks);
 }
 
+static void a_curve_rises_in_steps_and_ends_at_its_end(void **state)
+{
+	static const double day[] = { 10, 30, 60 }, share[] = { 0.1, 0.25, 0.25 };
+	const struct curve curve[] = { { STR("EMEA & co"), day, share, 3 }, { STR("none"), NULL, NULL, 0 } };
+	char *page = curves_of(curve, 2);
+	double x[4], y[4];
+
+	(void)state;
+	assert_quiet(page);
+	assert_apart(page);
+	assert_int_equal(sscanf(strstr(page, " d=\"M"), " d=\"M%lf %lf H%lf V%lf H%lf V%lf H%lf V%lf\"",
+				&x[0], &y[0], &x[1], &y[1], &x[2], &y[2], &x[3], &y[3]),
+			 8);
+	assert_true(fabs((x[1] - x[0]) * 6 - (x[3] - x[0])) < 1 &&
+		    fabs((x[2] - x[0]) * 2 - (x[3] - x[0])) < 1);
+	assert_true(y[0] > y[1] && y[1] > y[2] && y[2] == y[3]);
+	assert_true(labelled(page, "60 days") && labelled(page, "25.0%") && !labelled(page, "none"));
+	assert_non_null(strstr(page, "aria-label=\"EMEA &amp; co: 25.0% after 60 days\""));
+	free(page);
+	page = curves_of(&curve[1], 1);
+	assert_quiet(page);
+	assert_true(labelled(page, "no figures yet"));
+	free(page);
+}
+
+static void days_are_marked_as_far_as_they_go(void **state)
+{
+	static const double share[] = { 0.5 };
+
+	(void)state;
+	for (double end = 0; end < 1e6; end = end * 1.7 + 1) {
+		const struct curve curve = { STR("ALL & EVERY ONE OF THEM"), &end, share, 1 };
+		char *page = curves_of(&curve, 1);
+		assert_quiet(page);
+		assert_apart(page);
+		assert_true(labelled(page, "0"));
+		free(page);
+	}
+}
+
+static void a_funnel_has_bars_for_what_there_is(void **state)
+{
+	struct funnel_bar bar[] = {
+		{ STR("inquiry"), 2555, { .n = 0 }, .loss = { STR("87 left"), STR("86 lost, 1 & <b>") } },
+		{ STR("mql"), 646, STR("25.3% of all"), STR("25.3%"), STR("over 60%"), TONE_GOOD,
+		  .loss = { STR("largest leak: 88 left"), STR("58 recycled"), STR("115 wait") },
+		  .most = true },
+		{ STR("won"), 0, STR("0.0% of all"), STR("0.0%"), .tone = TONE_DIM },
+	};
+	char *page = bars_of(bar, 3);
+
+	(void)state;
+	assert_quiet(page);
+	assert_apart(page);
+	assert_int_equal(count_of(page, "<rect "), 2 * 2); /* none of nothing */
+	assert_int_equal(count_of(page, "fill-opacity=\"0.16\""), 2 * 2);
+	assert_true(labelled(page, "2,555") && labelled(page, "646") && labelled(page, "over 60%"));
+	assert_int_equal(count_of(page, ">largest leak: 88 left</text>"), 2);
+	assert_non_null(
+		strstr(page, "mql: 646, 25.3% of the one before, largest leak: 88 left, 58 recycled"));
+	free(page);
+	bar[0].value = bar[1].value = NONE;
+	for (size_t n = 0; n <= 3; n++) {
+		page = bars_of(bar, n);
+		assert_quiet(page);
+		assert_null(strstr(page, "<rect "));
+		assert_true(labelled(page, "no figures yet"));
+		free(page);
+	}
+}
+
+static void long_names_of_a_funnel_lie_apart(void **state)
+{
+	struct str much = STR("WWW THE STAGE OF THE GREAT COMMOTION AND OF MUCH MORE, & SO ON WWW");
+	struct funnel_bar bar[7];
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++)
+		bar[i] = (struct funnel_bar){ much,
+					      1e6 / (double)(i * i * i + 1),
+					      STR("25.3% of all"),
+					      STR("25.3%"),
+					      much,
+					      TONE_BAD,
+					      { much, much, much },
+					      i == 3 };
+	char *page = bars_of(bar, 7);
+	assert_quiet(page);
+	assert_apart(page);
+	free(page);
+}
+
+static void a_side_is_told_by_shape_too(void **state)
+{
+	static const char *const form[DOT_SIDES] = { "fill=\"none\"", "h13 l-6.5 11", "r=\"5.5\"",
+						     "h13 l-6.5 -11" };
+	static const char *const name[DOT_SIDES] = { "too few to say", "under", "at", "over" };
+
+	(void)state;
+	for (int side = 0; side < DOT_SIDES; side++) {
+		const struct dot row[] = { { STR("EMEA & co"), STR("50.0% of 30"), 0.5, 0.4, 0.6,
+					     (enum dot_side)side },
+					   { STR("none"), STR(""), NONE, NONE, NONE, DOT_UNKNOWN } };
+		char *page = dots_of(row, 2, 0.55);
+		assert_quiet(page);
+		assert_apart(page);
+		for (int other = 0; other < DOT_SIDES; other++) {
+			/* twice in a row, and once more each in the legend */
+			assert_int_equal(count_of(page, form[other]), other == side ? 4 : 0);
+			assert_int_equal(labelled(page, name[other]), other == side);
+		}
+		assert_true(labelled(page, "benchmark 55%"));
+		free(page);
+		page = dots_of(row, 2, NONE);
+		assert_int_equal(count_of(page, form[side]), 2); /* without a mark nothing is told */
+		assert_false(labelled(page, "benchmark 55%"));
+		free(page);
+	}
+}
+
+static void a_scale_begins_where_the_dots_do(void **state)
+{
+	static const struct {
+		double low, high;
+		const char *there, *absent;
+	} cases[] = {
+		{ 0.62, 0.88, "60%", "50%" }, { 0.05, 0.4, "0%", "50%" }, { 0, 0, "0%", "2%" },
+		{ 0.99, 1, "100%", "101%" },  { 0.5, 0.5, "50%", "40%" }, { 0.001, 0.0013, "0%", "10%" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct dot row = { STR("A"),     STR("n"),      (cases[i].low + cases[i].high) / 2,
+					 cases[i].low, cases[i].high, DOT_AT };
+		char *page = dots_of(&row, 1, NONE);
+		bool decimal = strstr(page, ".0%</text>");
+		assert_quiet(page);
+		assert_apart(page);
+		if (!decimal)
+			assert_true(labelled(page, cases[i].there));
+		assert_false(labelled(page, cases[i].absent));
+		free(page);
+	}
+}
+
+static void a_heat_map_shades_by_column_and_says_all(void **state)
+{
+	static const double first[] = { 0.2, 0.02 }, second[] = { 0.4, NONE }, young[] = { 0.9, 0.9 };
+	static const struct str column[] = { { "mql & co", 8 }, { "won", 3 } };
+	const struct heat_row row[] = { { STR("2026-01"), STR("212"), first, false },
+					{ STR("2026-02"), STR("230"), second, false },
+					{ STR("2026-03 maturing"), STR("13"), young, true } };
+	char *page = heat_of(column, 2, row, 3);
+
+	(void)state;
+	assert_quiet(page);
+	assert_apart(page);
+	assert_int_equal(count_of(page, "<rect "), 2 * 5); /* not of what is not known */
+	assert_int_equal(count_of(page, "stroke-dasharray"), 2 * 2);
+	assert_int_equal(count_of(page, "fill-opacity=\"0.060\""), 2); /* half of the largest */
+	assert_int_equal(count_of(page, "fill-opacity=\"0.999\""),
+			 2 * 2); /* the largest, but for the young */
+	assert_true(labelled(page, "40.0%") && labelled(page, "2.0%") && labelled(page, "90.0%"));
+	free(page);
+	page = heat_of(column, 2, row, 0);
+	assert_quiet(page);
+	assert_true(labelled(page, "no figures yet"));
+	free(page);
+	page = heat_of(column, 0, row, 3);
+	assert_quiet(page);
+	free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -535,6 +770,13 @@ int main(void)
 		cmocka_unit_test(shares_are_percent_and_counts_are_not),
 		cmocka_unit_test(bars_have_places_only_for_what_there_is),
 		cmocka_unit_test(bars_of_nothing_are_a_picture),
+		cmocka_unit_test(a_curve_rises_in_steps_and_ends_at_its_end),
+		cmocka_unit_test(days_are_marked_as_far_as_they_go),
+		cmocka_unit_test(a_funnel_has_bars_for_what_there_is),
+		cmocka_unit_test(long_names_of_a_funnel_lie_apart),
+		cmocka_unit_test(a_side_is_told_by_shape_too),
+		cmocka_unit_test(a_scale_begins_where_the_dots_do),
+		cmocka_unit_test(a_heat_map_shades_by_column_and_says_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

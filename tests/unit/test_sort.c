@@ -13,7 +13,7 @@
 
 #include "base/sort.h"
 
-enum { MOST = 3000 };
+enum { MOST = 6000 };
 
 static uint64_t seed = 7;
 
@@ -73,19 +73,20 @@ static void as_qsort_does(void **unused)
 	}
 }
 
-/* Each bit alone decides. */
+/* Each bit alone decides, among some and among many. */
 static void every_bit_counts(void **unused)
 {
-	uint64_t number[100];
+	static uint64_t number[MOST];
 
 	(void)unused;
-	for (int bit = 0; bit < 64; bit++) {
-		size_t high = 0, n = sizeof number / sizeof *number;
-		for (size_t i = 0; i < n; i++)
-			high += (number[i] = (roll() & 1) << bit) != 0;
+	for (int i = 0; i < 128; i++) {
+		int bit = i / 2;
+		size_t high = 0, n = i % 2 ? MOST : 100;
+		for (size_t k = 0; k < n; k++)
+			high += (number[k] = (roll() & 1) << bit) != 0;
 		sort_by_first(number, n, sizeof *number);
-		for (size_t i = 0; i < n; i++) /* the highest is that of those below 0 */
-			assert_true((number[i] != 0) == (bit == 63 ? i < high : i >= n - high));
+		for (size_t k = 0; k < n; k++) /* the highest is that of those below 0 */
+			assert_true((number[k] != 0) == (bit == 63 ? k < high : k >= n - high));
 	}
 }
 

@@ -93,7 +93,10 @@ static size_t scatter(struct spans *all, int64_t *list, int64_t far, int64_t uni
 			spans_sort(to);
 	}
 	for (size_t i = roll(PARTS), k = 0; k < PARTS; k++, i = (i + 1) % PARTS) {
-		spans_merge(all, &part[i]);
+		if (roll(2))
+			spans_move(all, &part[i]);
+		else
+			spans_merge(all, &part[i]);
 		spans_release(&part[i]);
 	}
 	return n;
@@ -166,11 +169,42 @@ static void by_hand(void **unused)
 	spans_release(&none);
 }
 
+/* Of all lengths, many and few, in parts of which some are counted; their order is not to matter. */
+static void several_have_the_spread_of_the_whole(void **unused)
+{
+	static int64_t list[9000];
+
+	(void)unused;
+	for (int round = 0; round < 600; round++) {
+		struct spans part[PARTS] = { 0 };
+		const struct spans *parts[PARTS] = { &part[0], &part[1], &part[2], &part[3] };
+		int64_t limit = INT64_C(1) << (1 + roll(60)), unit = roll(2) ? HOUR : DAY;
+		size_t n = 0;
+		for (size_t adds = roll(10) ? roll(3000) : roll(4); adds; adds--) {
+			int64_t span = (int64_t)roll((uint64_t)limit) >> roll(20);
+			size_t count = roll(3) ? 1 : roll(4);
+			span = roll(50) ? span : -span;
+			spans_add_many(&part[round % 2 ? roll(PARTS) : roll(2)], span, count);
+			while (count--)
+				list[n++] = span;
+		}
+		if (round % 3 == 0)
+			spans_sort(&part[0]);
+		struct spread spread = spans_spread(parts, PARTS, unit);
+		qsort(list, n, sizeof *list, ascending);
+		assert_true(spread.median == (n ? of_list(list, n, 1, 2, unit) : INT64_MIN));
+		assert_true(spread.p90 == (n ? of_list(list, n, 9, 10, unit) : INT64_MIN));
+		for (size_t i = 0; i < PARTS; i++)
+			spans_release(&part[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_are_as_good_as_the_whole),
 		cmocka_unit_test(rounded_ones_are_kept_once),
+		cmocka_unit_test(several_have_the_spread_of_the_whole),
 		cmocka_unit_test(by_hand),
 	};
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The ground that pictures of lines stand on: an upright axis, lines in the
+ * same few colors, and at the end of each its name and last value, in its
+ * color, pushed apart where they would lie on each other. There is no box that
+ * says which line is which. Private to report/.
+ */
+#ifndef REPORT_PLOT_H
+#define REPORT_PLOT_H
+
+#include "report/picture.h"
+
+/* An axis from 0 in `steps` steps of digit x 10^places, in percent where shares are shown. */
+struct axis {
+	int digit, places;
+	int steps;
+	bool percent;
+	double top; /* as values are: 0.8 for 80% */
+};
+
+/* The least step of 1, 2 or 5 x 10^places that reaches `most` in at most so many. */
+struct axis axis_to(double most, bool percent, int ticks);
+
+/* What a step of the axis stands for: 40%, 1,500. */
+void axis_write(struct buf *out, struct axis axis, int step);
+
+/* What stands at the end of a line. */
+struct tag {
+	double value;
+	struct str name;
+	struct ink ink; /* ink_dim: a benchmark's, which has a line across */
+	double y;	/* of the line's end, then of the tag */
+	size_t order;	/* of two at the same height */
+};
+
+/* Where the lines are drawn, and the way from figures to places. The tags are the caller's. */
+struct plot {
+	struct axis axis;
+	struct tag *tag;
+	size_t tags;
+	double left, right, top, bottom;
+};
+
+/* Opens the picture and draws the axis up to `most`; the tags must be there. Then the caller's axis below and
+ * lines; at last the tags. */
+void plot_open(struct canvas *canvas, struct plot *p, double most, bool percent);
+void plot_close(struct canvas *canvas, struct plot *p);
+
+double plot_y(const struct plot *p, double value);
+struct ink plot_ink(size_t line);
+
+/* A short line and a label below the axis, where the label does not leave the picture. */
+void plot_label(struct canvas *canvas, const struct plot *p, double x, struct str label, int columns);
+
+/* A line's stroke, in its color, from the `d` of a path, and a dot on it. */
+void plot_stroke(struct buf *out, struct str path);
+void plot_dot(struct buf *out, double x, double y, double radius);
+
+/* A benchmark is said without needless decimals: 15%. */
+void plot_mark_write(struct buf *out, double mark, bool percent);
+
+#endif

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-by-empty.agreement --by country,,title

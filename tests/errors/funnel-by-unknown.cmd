@@ -1,0 +1,1 @@
+leadfunnel -a funnel-by-unknown.agreement --by contry

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-cohort-unknown.agreement --cohort fortnight

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-columns-of-a-report.agreement -c country

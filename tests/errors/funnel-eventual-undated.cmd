@@ -1,0 +1,1 @@
+leadfunnel -a funnel-eventual-undated.agreement --eventual

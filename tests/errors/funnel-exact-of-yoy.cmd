@@ -1,0 +1,1 @@
+leadfunnel -a funnel-exact-of-yoy.agreement --yoy --exact

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-from-misspelt.agreement --from wno --cohort month

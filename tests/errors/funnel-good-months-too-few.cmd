@@ -1,0 +1,1 @@
+leadfunnel -a funnel-good-months-too-few.agreement --lookback --good-months

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-good-months-undated.agreement --lookback --good-months

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-limit-none.agreement --limit 0 --by country

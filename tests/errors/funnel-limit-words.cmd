@@ -1,0 +1,1 @@
+leadfunnel -a funnel-limit-words.agreement --limit few --by country

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-lookback-column-unknown.agreement --lookback -c contry

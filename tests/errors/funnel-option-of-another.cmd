@@ -1,0 +1,1 @@
+leadfunnel -a funnel-option-of-another.agreement --lookback --sort reached

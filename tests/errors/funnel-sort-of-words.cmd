@@ -1,0 +1,1 @@
+leadfunnel -a funnel-sort-of-words.agreement --sort verdict --by country

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-sort-unknown.agreement --sort medain_days --by country

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-stage-value-unknown.agreement 

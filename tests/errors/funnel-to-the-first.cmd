@@ -1,0 +1,1 @@
+leadfunnel -a funnel-to-the-first.agreement --lookback --to lead

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-to-unknown.agreement --lookback --to wno

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-to-without-lookback.agreement --to won

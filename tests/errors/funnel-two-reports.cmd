@@ -1,0 +1,1 @@
+leadfunnel -a funnel-two-reports.agreement --eventual --yoy

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-window-negative.agreement --window '-3 days'

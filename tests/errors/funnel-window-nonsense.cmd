@@ -1,0 +1,1 @@
+leadfunnel -a funnel-window-nonsense.agreement --window soon

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-window-undated.agreement --window '30 days'

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-yoy-undated.agreement --yoy
