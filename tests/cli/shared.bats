@@ -218,5 +218,10 @@ agreement_of() { # a file's path below data
 	fails leadscore -q -a product.agreement --fields in.csv
 	says "'us.ics' can't be read: no such file or directory"
 	printf 'BEGIN:VCALENDAR\nEND:VCALENDAR\n' | tee us.ics >de.ics
+	fails leadscore -q -a product.agreement --fields in.csv
+	says "reps.csv: no such file or directory"
+	printf 'rep,team,languages,seniority,capacity,region\nAnn,enterprise,de;en,3,5,EMEA\nBob,inside,en,1,9,EMEA\n' >reps.csv
 	leadscore -q -a product.agreement --fields in.csv >out
+	leadroute -q -a product.agreement in.csv >out
+	[[ $(<out) == *,owner,team,route ]]
 }
