@@ -13,7 +13,7 @@ struct sheet_state {
 	struct names *names; /* of the leads: their agreement, and where mistakes are told */
 	struct program program;
 	struct frame frame;
-	bool bound, begun;
+	bool begun;
 	size_t row; /* the one that is asked */
 	/* For messages alone: a record has a batch, and that has a place. */
 	struct batch place;
@@ -55,11 +55,18 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 {
+	const struct program *leads = names_program(n);
 	struct buf path = { 0 };
+	struct sheet_state *state = mem_new(sizeof *state);
 
-	*s = (struct sheet){ .called = file->text, .state = mem_new(sizeof *s->state) };
-	s->state->sheet = s;
-	s->state->names = n;
+	*s = (struct sheet){ .called = file->text, .state = state };
+	state->sheet = s;
+	state->names = n;
+	program_init(&state->program, names_diags(n), (struct schema){ state, resolve });
+	state->program.times = leads->times;
+	state->program.decimal = leads->decimal;
+	state->program.now = INSTANT_NONE;
+	state->program.strict = true;
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);
@@ -72,8 +79,7 @@ void sheet_release(struct sheet *s)
 		return;
 	if (s->state->begun)
 		frame_release(&s->state->frame);
-	if (s->state->bound)
-		program_release(&s->state->program);
+	program_release(&s->state->program);
 	free(s->state);
 	s->state = NULL;
 	side_release(&s->side);
@@ -81,18 +87,7 @@ void sheet_release(struct sheet *s)
 
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want)
 {
-	struct sheet_state *state = s->state;
-	const struct program *leads = names_program(state->names);
-
-	if (!state->bound) {
-		state->bound = true;
-		program_init(&state->program, names_diags(state->names), (struct schema){ state, resolve });
-		state->program.times = leads->times;
-		state->program.decimal = leads->decimal;
-		state->program.now = INSTANT_NONE;
-		state->program.strict = true;
-	}
-	return program_bind(&state->program, e, want, NULL);
+	return program_bind(&s->state->program, e, want, NULL);
 }
 
 struct frame *sheet_at(struct sheet *s, size_t row)
