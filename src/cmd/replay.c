@@ -181,8 +181,9 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	const struct ledger_entry *e = &s->at[s->next++].entry;
 	struct proof *run = run_of(s, e);
 	struct str present = dealer_owner(d, w);
-	struct decision x = routing_decide(d->routing, &w->frame[d->lane], e->lead_id,
-					   present.n ? present : STR_NONE, &why);
+	/* An owner in the row is whom it was taken from, or else has been written there since. */
+	bool taken = dealer_reassigns(d, w) && !str_eq(present, e->owner);
+	struct decision x = dealer_decide(d, w, e->lead_id, taken ? present : STR_NONE, &why);
 	run->decisions++;
 	s->differs = x.how != DECISION_OWNER || !str_eq(x.owner, e->owner) || !str_eq(x.team, e->team) ||
 		     !str_eq(x.route, e->route) || x.pool != e->pool;
