@@ -31,7 +31,7 @@ bool dealer_reassigns(const struct dealer *d, struct worker *w)
 	return d->reassign && dealer_owner(d, w).n && code_flag(d->reassign, &w->frame[d->lane]);
 }
 
-static bool is_open(const struct dealer *d, struct worker *w)
+bool dealer_has_open(const struct dealer *d, struct worker *w)
 {
 	const struct standing *at = road_stand(&d->road, &w->frame[d->lane]);
 
@@ -136,7 +136,7 @@ static void count_open(void *ctx, struct worker *w, const struct record *r)
 	bool first = id.n && ledger_meet(d->ledger, id, &known);
 	if (first && (!owner.n || dealer_reassigns(d, w)) && is_known(d, &known, owner))
 		owner = known.owner;
-	if (owner.n && is_open(d, w))
+	if (owner.n && dealer_has_open(d, w))
 		routing_open(d->routing, owner);
 }
 
@@ -195,7 +195,7 @@ struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id,
 {
 	struct decision x = routing_decide(d->routing, &w->frame[d->lane], id, except, why);
 
-	if (x.how == DECISION_OWNER && d->plan.by_load && is_open(d, w)) {
+	if (x.how == DECISION_OWNER && d->plan.by_load && dealer_has_open(d, w)) {
 		routing_open(d->routing, x.owner);
 		if (except.p)
 			routing_taken(d->routing, except);
