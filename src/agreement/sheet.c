@@ -55,11 +55,18 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 {
+	const struct program *leads = names_program(n);
 	struct buf path = { 0 };
+	struct sheet_state *state = mem_new(sizeof *state);
 
-	*s = (struct sheet){ .called = file->text, .state = mem_new(sizeof *s->state) };
-	s->state->sheet = s;
-	s->state->names = n;
+	*s = (struct sheet){ .called = file->text, .state = state };
+	state->sheet = s;
+	state->names = n;
+	program_init(&state->program, names_diags(n), (struct schema){ state, resolve });
+	state->program.times = leads->times;
+	state->program.decimal = leads->decimal;
+	state->program.now = INSTANT_NONE;
+	state->program.strict = true;
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);

@@ -26,6 +26,18 @@ struct str dealer_owner(const struct dealer *d, struct worker *w)
 	return text_of(d->owner, d->lane, w);
 }
 
+bool dealer_reassigns(const struct dealer *d, struct worker *w)
+{
+	return d->reassign && dealer_owner(d, w).n && code_flag(d->reassign, &w->frame[d->lane]);
+}
+
+bool dealer_has_open(const struct dealer *d, struct worker *w)
+{
+	const struct standing *at = road_stand(&d->road, &w->frame[d->lane]);
+
+	return at->exit == SIZE_MAX && !at->done;
+}
+
 /* ---- before row one ---- */
 
 static const struct code *bind_field(struct dealer *d, const char *name)
@@ -90,6 +102,27 @@ static void say_waiting(void *ctx)
 	filter_say(((struct dealer *)ctx)->filter);
 }
 
+/* Is what the ledger says still so: is the owner in the roster and active, or one that a route names? */
+static bool still_holds(const struct dealer *d, const struct ledger_entry *e)
+{
+	const struct rep *rep = roster_find(d->roster, e->owner);
+	const struct agreement *a = d->plan.agreement;
+
+	if (rep)
+		return rep->active;
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (a->routes.at[i].to && str_eq(a->routes.at[i].name.text, e->route))
+			return true;
+	return false;
+}
+
+/* Does the ledger have an owner for a lead that has none by its row, or shall have another? Where the row
+ * says another one than the ledger, it was given away already, and the row has not heard of it. */
+static bool is_known(const struct dealer *d, const struct ledger_entry *known, struct str present)
+{
+	return still_holds(d, known) && !(present.n && str_eq(known->owner, present));
+}
+
 /* Who has open leads, by the input's rows. */
 static void count_open(void *ctx, struct worker *w, const struct record *r)
 {
@@ -101,10 +134,9 @@ static void count_open(void *ctx, struct worker *w, const struct record *r)
 		return;
 	struct str owner = dealer_owner(d, w), id = dealer_id(d, w);
 	bool first = id.n && ledger_meet(d->ledger, id, &known);
-	if (!owner.n && first)
+	if (first && (!owner.n || dealer_reassigns(d, w)) && is_known(d, &known, owner))
 		owner = known.owner;
-	const struct standing *at = road_stand(&d->road, &w->frame[d->lane]);
-	if (owner.n && at->exit == SIZE_MAX && !at->done)
+	if (owner.n && dealer_has_open(d, w))
 		routing_open(d->routing, owner);
 }
 
@@ -151,20 +183,6 @@ bool dealer_commit(struct dealer *d)
 
 /* ---- rows ---- */
 
-/* Is what the ledger says still so: is the owner in the roster and active, or one that a route names? */
-static bool still_holds(const struct dealer *d, const struct ledger_entry *e)
-{
-	const struct rep *rep = roster_find(d->roster, e->owner);
-	const struct agreement *a = d->plan.agreement;
-
-	if (rep)
-		return rep->active;
-	for (size_t i = 0; i < a->routes.n; i++)
-		if (a->routes.at[i].to && str_eq(a->routes.at[i].name.text, e->route))
-			return true;
-	return false;
-}
-
 static struct dealt kept(struct dealt dealt, const char *why)
 {
 	dealt.owner = dealt.team = dealt.route = STR_NONE;
@@ -172,15 +190,29 @@ static struct dealt kept(struct dealt dealt, const char *why)
 	return dealt;
 }
 
-static struct dealt decide(struct dealer *d, struct frame *f, struct str id, struct str except)
+struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
+			      struct buf *why)
+{
+	struct decision x = routing_decide(d->routing, &w->frame[d->lane], id, except, why);
+
+	if (x.how == DECISION_OWNER && d->plan.by_load && dealer_has_open(d, w)) {
+		routing_open(d->routing, x.owner);
+		if (except.p)
+			routing_taken(d->routing, except);
+	}
+	return x;
+}
+
+static struct dealt decide(struct dealer *d, struct worker *w, struct str id, struct str except)
 {
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = DEALT_OWNER,
 						 [DECISION_WAITS] = DEALT_WAITS,
 						 [DECISION_OTHERWISE] = DEALT_OTHERWISE };
+	const struct frame *f = &w->frame[d->lane];
 	struct str lot = id.n ? id : (struct str){ f->record->p, f->record->n };
 
 	buf_clear(&d->why);
-	struct decision x = routing_decide(d->routing, f, lot, except, d->explains ? &d->why : NULL);
+	struct decision x = dealer_decide(d, w, lot, except, d->explains ? &d->why : NULL);
 	if (x.how == DECISION_OWNER && id.n)
 		ledger_add(d->ledger, &(struct ledger_entry){ id, x.owner, x.team, x.route, x.pool, d->rules,
 							      f->program->now });
@@ -192,33 +224,29 @@ static struct dealt decide(struct dealer *d, struct frame *f, struct str id, str
 }
 
 /* A lead without an owner, or that shall have another than it has at present. */
-static struct dealt route(struct dealer *d, struct frame *f, struct str id, struct str present)
+static struct dealt route(struct dealer *d, struct worker *w, struct str id, struct str present)
 {
 	struct ledger_entry known;
 
-	/* Where its row says another owner than the ledger, it was given away already, and the row has not
-	 * heard of it. */
-	if (id.n && ledger_find(d->ledger, id, &known) && still_holds(d, &known) &&
-	    !(present.n && str_eq(known.owner, present)))
+	if (id.n && ledger_find(d->ledger, id, &known) && is_known(d, &known, present))
 		return (struct dealt){ .how = DEALT_KNOWN,
 				       .owner = known.owner,
 				       .team = known.team,
 				       .route = known.route,
 				       .why = STR("it has this owner already, in the ledger") };
-	return decide(d, f, id, present.n ? present : STR_NONE);
+	return decide(d, w, id, present.n ? present : STR_NONE);
 }
 
 struct dealt dealer_take(struct dealer *d, struct worker *w)
 {
-	struct frame *f = &w->frame[d->lane];
 	struct dealt dealt = { .how = DEALT_NOT };
 
 	if (w->tally[d->lane].no_lead)
 		return dealt;
 	struct str present = dealer_owner(d, w);
-	if (present.n && !(d->reassign && code_flag(d->reassign, f))) {
+	if (present.n && !dealer_reassigns(d, w)) {
 		dealt.how = DEALT_KEPT;
 		return kept(dealt, "it has an owner");
 	}
-	return route(d, f, dealer_id(d, w), present);
+	return route(d, w, dealer_id(d, w), present);
 }

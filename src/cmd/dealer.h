@@ -51,6 +51,10 @@ bool dealer_open(struct dealer *d, const char *path, enum ledger_use use);
 /* Decides about the row at hand. */
 struct dealt dealer_take(struct dealer *d, struct worker *w);
 
+/* The routes decide about the row at hand: see routing_decide. Its open lead is counted. */
+struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
+			      struct buf *why);
+
 /* What is decided so far is on the disk. False: told. */
 bool dealer_commit(struct dealer *d);
 
@@ -59,5 +63,11 @@ void dealer_release(struct dealer *d);
 /* What the row says, trimmed; empty: nothing. */
 struct str dealer_id(const struct dealer *d, struct worker *w);
 struct str dealer_owner(const struct dealer *d, struct worker *w);
+
+/* Is the lead open: neither at the road's end nor off it? */
+bool dealer_has_open(const struct dealer *d, struct worker *w);
+
+/* Shall the owner that the row says be another? */
+bool dealer_reassigns(const struct dealer *d, struct worker *w);
 
 #endif

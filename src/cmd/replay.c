@@ -15,6 +15,7 @@ struct replay {
 	struct decided {
 		struct ledger_entry entry;
 		struct str row; /* n 0: the input does not have it */
+		bool open;	/* as far as anybody knows */
 	} * at;
 	size_t n, cap;
 	struct map first;	  /* by lead_id, the first decision about it */
@@ -38,7 +39,7 @@ static void add(void *ctx, const struct ledger_entry *e)
 
 	MEM_ROOM(s->at, s->n, s->cap);
 	struct decided *d = &s->at[s->n];
-	*d = (struct decided){ .entry = *e };
+	*d = (struct decided){ .entry = *e, .open = true };
 	d->entry.lead_id = arena_copy(a, e->lead_id);
 	d->entry.owner = arena_copy(a, e->owner);
 	d->entry.team = arena_copy(a, e->team);
@@ -101,9 +102,15 @@ void replay_take(struct replay *s, struct worker *w, const struct record *r)
 		return;
 	buf_add(&row, r->p, r->n);
 	buf_char(&row, '\n');
-	struct str kept = arena_copy(&s->arena, buf_view(&row));
-	for (size_t i = *first; i != SIZE_MAX; i = s->again[i])
+	struct str kept = arena_copy(&s->arena, buf_view(&row)), owner = dealer_owner(s->dealer, w);
+	bool open = dealer_has_open(s->dealer, w), decided = false;
+	for (size_t i = *first; i != SIZE_MAX; i = s->again[i]) {
 		s->at[i].row = kept;
+		s->at[i].open = open;
+		decided |= str_eq(owner, s->at[i].entry.owner);
+	}
+	if (open && decided) /* it was counted for an owner that is yet to be decided for */
+		routing_taken(s->dealer->routing, owner);
 	buf_release(&row);
 }
 
@@ -154,6 +161,8 @@ static void skip(struct replay *s)
 		run->not_in_input += !d->row.n;
 		routing_past(s->dealer->routing, d->entry.owner, d->entry.pool, d->entry.at,
 			     d->entry.run == run->run);
+		if (d->open)
+			routing_open(s->dealer->routing, d->entry.owner);
 	}
 }
 
@@ -181,8 +190,9 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	const struct ledger_entry *e = &s->at[s->next++].entry;
 	struct proof *run = run_of(s, e);
 	struct str present = dealer_owner(d, w);
-	struct decision x = routing_decide(d->routing, &w->frame[d->lane], e->lead_id,
-					   present.n ? present : STR_NONE, &why);
+	/* An owner in the row is whom it was taken from, or else has been written there since. */
+	bool taken = dealer_reassigns(d, w) && !str_eq(present, e->owner);
+	struct decision x = dealer_decide(d, w, e->lead_id, taken ? present : STR_NONE, &why);
 	run->decisions++;
 	s->differs = x.how != DECISION_OWNER || !str_eq(x.owner, e->owner) || !str_eq(x.team, e->team) ||
 		     !str_eq(x.route, e->route) || x.pool != e->pool;

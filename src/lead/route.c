@@ -153,6 +153,14 @@ void routing_open(struct routing *s, struct str owner)
 		s->open[rep - s->plan->roster->rep]++;
 }
 
+void routing_taken(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep && s->open[rep - s->plan->roster->rep])
+		s->open[rep - s->plan->roster->rep]--;
+}
+
 /* ---- who is eligible ---- */
 
 static void key_add(struct buf *out, const struct route_key *key, struct frame *f)
@@ -369,7 +377,6 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 	t->decision.team = s->plan->roster->rep[rep].team;
 	for (int i = PER_RUN; i <= PER_MONTH; i++)
 		load->had[i]++;
-	s->open[rep]++;
 }
 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)

@@ -36,9 +36,11 @@ struct routing *routing_new(const struct routing_plan *p);
 void routing_free(struct routing *s);
 
 /* What is known from before, told once for each: a lead that somebody was given, of that pool; `this_run` by
- * a run that this one goes on with. And a lead somebody has that is open, for `share by load`. */
+ * a run that this one goes on with. And, at any time, a lead somebody has that is open, for `share by load`,
+ * or has no more. */
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
 void routing_open(struct routing *s, struct str owner);
+void routing_taken(struct routing *s, struct str owner);
 
 /* The program's now has changed: nobody is remembered to be away, and the limits begin with nothing. Then,
  * for each lead from before, what counts towards them. */

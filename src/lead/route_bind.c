@@ -70,6 +70,16 @@ static bool add_keys(struct bound_route *r, struct program *p, const struct expr
 	return good;
 }
 
+/* *same: it names nothing of a lead. */
+static bool add_keys_of(struct bound_route *r, struct program *p, const struct expr *e, bool *same)
+{
+	size_t before = r->keys;
+	bool good = add_keys(r, p, e);
+
+	*same = r->keys == before;
+	return good;
+}
+
 /* NULL and true where there is nothing to bind. */
 static bool bind(struct program *p, const struct expr *e, enum type want, const struct code **out)
 {
@@ -102,21 +112,34 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	if (!good)
 		return false;
 	if (said->among)
-		good &= add_keys(r, p, said->among);
+		good &= add_keys_of(r, p, said->among, &r->same_among);
 	if (said->prefer)
-		good &= add_keys(r, p, said->prefer);
-	for (size_t i = 0; i < said->limits.n; i++) {
-		size_t before = r->keys;
-		good &= add_keys(r, p, said->limits.at[i].most);
-		r->same_for_all[i] = r->keys == before;
-	}
+		good &= add_keys_of(r, p, said->prefer, &r->same_prefer);
+	for (size_t i = 0; i < said->limits.n; i++)
+		good &= add_keys_of(r, p, said->limits.at[i].most, &r->same_for_all[i]);
 	if (said->balance)
 		good &= add_key(r, p, said->balance);
 	return good;
 }
 
-/* A cell of the roster that a limit or a preference can't read is an error with its place in the roster, not
- * one that is counted for each lead. Only of what names nothing of a lead. */
+/* What the route asks of somebody whatever the lead is. */
+static void read_cells(const struct bound_route *r, struct frame *f)
+{
+	if (r->same_among)
+		code_flag(r->among, f);
+	if (r->same_prefer && r->preferred == TYPE_NUMBER)
+		code_number(r->prefer, f);
+	else if (r->same_prefer && r->preferred == TYPE_FLAG)
+		code_flag(r->prefer, f);
+	else if (r->same_prefer)
+		code_time(r->prefer, f);
+	for (size_t k = 0; k < r->said->limits.n; k++)
+		if (r->same_for_all[k])
+			code_number(r->limit[k], f);
+}
+
+/* A cell of the roster that can't be read as what it is asked for is an error with its place in the roster,
+ * not one that is counted for each lead. Only of what names nothing of a lead. */
 static bool check_cells(const struct routing_plan *p, struct names *n)
 {
 	struct program *program = names_program(n);
@@ -131,14 +154,13 @@ static bool check_cells(const struct routing_plan *p, struct names *n)
 	tally_init(&tally, p->agreement);
 	frame_init(&f, program);
 	f.user = &tally;
-	for (size_t i = 0; i < p->agreement->routes.n && !f.error.n; i++)
-		for (size_t k = 0; k < p->route[i].said->limits.n; k++)
-			for (size_t rep = 0; p->route[i].same_for_all[k] && rep < p->roster->n; rep++) {
-				p->roster->asked = &p->roster->rep[rep];
-				place.file = roster_place(p->roster, p->roster->asked, &place.first_line);
-				frame_record(&f, &here);
-				code_number(p->route[i].limit[k], &f);
-			}
+	for (size_t i = 0; i < p->agreement->routes.n; i++)
+		for (size_t rep = 0; rep < p->roster->n && !f.error.n; rep++) {
+			p->roster->asked = &p->roster->rep[rep];
+			place.file = roster_place(p->roster, p->roster->asked, &place.first_line);
+			frame_record(&f, &here);
+			read_cells(&p->route[i], &f);
+		}
 	good = !f.error.n;
 	if (!good)
 		diag_error(names_diags(n), "%.*s", STR_ARG(buf_view(&f.error)));

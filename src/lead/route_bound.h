@@ -14,6 +14,7 @@ struct bound_route {
 	enum type preferred;		       /* a number, a time or a flag */
 	const struct code *limit[LIMITS_MOST]; /* of said->limits */
 	bool same_for_all[LIMITS_MOST];	       /* the limit names nothing of a lead */
+	bool same_among, same_prefer;	       /* likewise */
 	const struct code *balance;	       /* NULL: none */
 	/* What of the lead decides who is eligible, whom the route prefers, how many are too many, and which
 	 * of the balanced shares it is: the parts of those expressions that name no rep. */
