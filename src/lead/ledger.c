@@ -156,6 +156,15 @@ static bool put(int fd, struct str bytes, uint64_t at)
 	return true;
 }
 
+static void put_hex(struct buf *b, uint64_t x)
+{
+	char *p = buf_room(b, 16);
+
+	for (int i = 0; i < 16; i++)
+		p[i] = "0123456789abcdef"[x >> (60 - 4 * i) & 15];
+	b->n += 16;
+}
+
 void ledger_add(struct ledger *l, const struct ledger_entry *e)
 {
 	struct buf *b = &l->held;
@@ -170,10 +179,18 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	cell_write(b, ledger_dialect, says.team);
 	buf_char(b, ',');
 	cell_write(b, ledger_dialect, says.route);
-	ledger_remember(l, ledger_slot(l, lead_id, str_slice(buf_view(b), from, b->n), says));
-	buf_print(b, ",%016llx,", (unsigned long long)e->pool);
+	struct str text = str_slice(buf_view(b), from, b->n);
+	ledger_remember(l, ledger_slot(l, lead_id, text, says));
+	if (l->fd < 0) { /* nothing is written */
+		buf_clear(b);
+		return;
+	}
+	buf_char(b, ',');
+	put_hex(b, e->pool);
+	buf_char(b, ',');
 	instant_write(b, e->at, zone_utc());
-	buf_print(b, ",%016llx", (unsigned long long)e->run);
+	buf_char(b, ',');
+	put_hex(b, e->run);
 	buf_str(b, l->line_end);
 }
 

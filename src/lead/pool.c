@@ -103,6 +103,7 @@ static struct pool *new_pool(struct pools *s, uint64_t hash, const struct route 
 		t->own[i] = *past_leads(s, hash, one->name);
 		t->leads += t->own[i];
 	}
+	turns_pace(t, ARENA_ARRAY(&s->arena, n, int64_t));
 	return p;
 }
 

@@ -27,13 +27,14 @@ struct choice {
 	struct candidate {
 		uint32_t rep;
 		bool away;
-		bool in; /* the pool */
 		double prefer;
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
 	} * one;
 	size_t n;
 	struct str balance; /* the value that shares are kept within */
 	struct pool *pool;  /* of the latest decision; NULL: there was none */
+	bool steady;	    /* nobody is away, and no limit makes anybody full */
+	struct pool *whole; /* then, of a lead that anybody may have */
 };
 
 struct choices {
@@ -263,6 +264,9 @@ static struct choice *new_choice(struct routing *s, size_t which, struct str key
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
+	c->steady = !r->said->limits.n;
+	for (size_t i = 0; i < c->n; i++)
+		c->steady &= !c->one[i].away;
 	all->candidates += c->n + 1;
 	return c;
 }
@@ -292,27 +296,30 @@ static bool has_room(const struct routing *s, const struct route *said, const st
 	return true;
 }
 
-/* Marks those who can take a lead now, of the most preferred of them, and says how many. The choice's pool
- * stands if they are the same as the last time. */
-static size_t muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
+/* The pool of those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people
+ * as the last time are the same pool. */
+static struct pool *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
 {
-	bool same = c->pool;
+	bool all = c->steady && except == SIZE_MAX;
 	double level = 0;
 	size_t n = 0;
 
-	for (struct candidate *one = c->one; one < c->one + c->n; one++) {
+	if (all && c->whole)
+		return c->whole;
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
 		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
 		s->load[one->rep].passed_over += wanted && !in;
-		in = in && one->rep != except;
-		level = in ? one->prefer : level;
-		same = same && in == one->in;
-		one->in = in;
-		if (in)
-			s->members[n++] = one->rep;
+		if (!in || one->rep == except)
+			continue;
+		level = one->prefer;
+		s->members[n++] = one->rep;
 	}
-	if (!same)
+	const struct pool *last = c->pool;
+	if (!last || last->turns.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
 		c->pool = n ? pools_of(s->pools, said, c->balance, s->members, n) : NULL;
-	return n;
+	if (all)
+		c->whole = c->pool;
+	return c->pool;
 }
 
 /* ---- why ---- */
@@ -326,10 +333,9 @@ enum { NAMES_MOST = 5 };
 
 /* "region: Ann, whose turn it is among Ann, Bob and 3 more; 2 of 7 eligible have no room" */
 static void explain_pool(const struct routing *s, const struct bound_route *r, const struct choice *c,
-			 size_t picked, struct buf *why)
+			 const struct pool *p, size_t picked, struct buf *why)
 {
 	const struct rep *reps = s->plan->roster->rep;
-	const struct pool *p = c->pool;
 	size_t n = p->turns.n;
 
 	buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
@@ -385,15 +391,16 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
-	if (!muster(s, r->said, c, t->except_rep))
+	struct pool *pool = muster(s, r->said, c, t->except_rep);
+	if (!pool)
 		return pass(t, STR(""), "none of those who are eligible has room");
-	size_t i = pool_next(s->pools, c->pool, r->said->share, s->open, t->id);
+	size_t i = pool_next(s->pools, pool, r->said->share, s->open, t->id);
 	if (t->why)
-		explain_pool(s, r, c, i, t->why);
-	t->decision.pool = c->pool->hash;
-	t->decision.among = (struct sharers){ c->pool->rep, c->pool->turns.weight, c->pool->turns.n };
-	turns_give(&c->pool->turns, i);
-	give(s, t, c->pool->rep[i]);
+		explain_pool(s, r, c, pool, i, t->why);
+	t->decision.pool = pool->hash;
+	t->decision.among = (struct sharers){ pool->rep, pool->turns.weight, pool->turns.n };
+	turns_give(&pool->turns, i);
+	give(s, t, pool->rep[i]);
 	return true;
 }
 

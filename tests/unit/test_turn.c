@@ -212,9 +212,39 @@ static void ties_favour_nobody(void **unused)
 	}
 }
 
+/* With plain numbers the same leads go to the same people, whatever the weights have in common. */
+static void test_pace(void **unused)
+{
+	struct people p, q;
+	int64_t step[MOST];
+
+	(void)unused;
+	for (int run = 0; run < 400; run++) {
+		struct turns *t = random_people(&p), *u = people(&q, t->n, p.weight);
+		for (size_t i = 0; i < t->n; i++)
+			t->own[i] = u->own[i] = 0;
+		turns_pace(u, step);
+		for (int lead = 0; lead < 500; lead++) {
+			uint64_t lot = draw(UINT64_MAX);
+			size_t i = turns_next(t, lot);
+			assert_int_equal(turns_next(u, lot), i);
+			turns_give(t, i);
+			turns_give(u, i);
+		}
+	}
+	struct turns *u = people(&q, 3, (int64_t[]){ 2000000, 3000000, 1500000 });
+	turns_pace(u, step);
+	assert_int_equal(u->multiple, 12);
+	assert_int_equal(u->steps, 13);
+	u = people(&q, 2, (int64_t[]){ 1, 1000000000000 });
+	turns_pace(u, step);
+	assert_null(u->step);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pace),
 		cmocka_unit_test(five_one_one),
 		cmocka_unit_test(one_one_one_five_five_five),
 		cmocka_unit_test(every_prefix_is_within_one_lead),
