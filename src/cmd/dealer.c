@@ -77,7 +77,8 @@ bool dealer_bind(struct dealer *d, struct filter *f, size_t lane, const char *re
 	d->lane = lane;
 	d->id = bind_field(d, "id");
 	d->owner = bind_field(d, "owner");
-	d->has_id = names_column(n, &id) != SIZE_MAX;
+	d->id_column = names_column(n, &id);
+	d->has_id = d->id_column != SIZE_MAX;
 	if (reassign)
 		d->reassign = bind_reassign(d, reassign);
 	d->roster = roster_read(n);
@@ -174,6 +175,7 @@ void dealer_release(struct dealer *d)
 		routing_free(d->routing);
 	roster_free(d->roster);
 	buf_release(&d->why);
+	buf_release(&d->ahead);
 }
 
 bool dealer_commit(struct dealer *d)
@@ -237,10 +239,20 @@ static struct dealt route(struct dealer *d, struct worker *w, struct str id, str
 	return decide(d, w, id, present.n ? present : STR_NONE);
 }
 
+/* The lead of the next row is looked for in memory while this one is decided about. */
+static void look_ahead(struct dealer *d, const struct record *r)
+{
+	if (!d->has_id || r->index + 1 >= r->batch->marks.nrow)
+		return;
+	struct record next = batch_record(r->batch, r->index + 1);
+	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
+}
+
 struct dealt dealer_take(struct dealer *d, struct worker *w)
 {
 	struct dealt dealt = { .how = DEALT_NOT };
 
+	look_ahead(d, w->frame[d->lane].record);
 	if (w->tally[d->lane].no_lead)
 		return dealt;
 	struct str present = dealer_owner(d, w);

@@ -37,7 +37,8 @@ struct dealer {
 	uint64_t rules; /* by which is decided: a fingerprint */
 	const struct code *id, *owner, *reassign;
 	bool has_id; /* the input has a column for it */
-	struct buf why;
+	size_t id_column;
+	struct buf why, ahead;
 };
 
 /* Binds routes and roster of a lane; `reassign` may be NULL. False: told. */

@@ -111,6 +111,13 @@ static struct ledger_entry says(const struct ledger *l, const struct ledger_slot
 	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
 }
 
+void ledger_ahead(const struct ledger *l, struct str lead_id)
+{
+	lead_id = str_trim(lead_id);
+	if (l->cap)
+		__builtin_prefetch(&l->slot[home(l, XXH3_128bits(lead_id.p, lead_id.n).low64)], 1);
+}
+
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);

@@ -54,6 +54,9 @@ void ledger_close(struct ledger *l);
 /* The owner, team and route that a lead has, valid until the close; false: it was never given to anybody. */
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
+/* Fetches what is known of a lead that will soon be asked for: among millions it is far away. */
+void ledger_ahead(const struct ledger *l, struct str lead_id);
+
 /* The same, false also the second time; and what the latest entries are of leads never met. Of those the id
  * is not known any more. */
 bool ledger_meet(struct ledger *l, struct str lead_id, struct ledger_entry *out);

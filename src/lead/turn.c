@@ -67,17 +67,18 @@ static inline int64_t due(const struct turns *t, size_t i, int64_t now)
 static size_t next_paced(const struct turns *t, uint64_t lot)
 {
 	int64_t now = ((int64_t)(t->leads + 1) * t->multiple - 1) / t->steps, first = INT64_MAX;
-	size_t ties = 0, i = 0;
+	size_t best = 0, ties = 0;
 
-	for (size_t k = 0; k < t->n; k++) {
-		int64_t at = due(t, k, now);
-		first = at < first ? at : first;
+	for (size_t i = 0; i < t->n; i++) {
+		int64_t at = due(t, i, now);
+		if (at < first)
+			first = at, best = i, ties = 0;
+		ties += at == first;
 	}
-	for (size_t k = 0; k < t->n; k++)
-		ties += due(t, k, now) == first;
-	for (size_t drawn = lot % ties;; i++)
-		if (due(t, i, now) == first && !drawn--)
-			return i;
+	for (size_t drawn = lot % ties; drawn; drawn--)
+		while (due(t, ++best, now) != first)
+			;
+	return best;
 }
 
 size_t turns_next(const struct turns *t, uint64_t lot)
