@@ -33,8 +33,8 @@ struct choice {
 	size_t n;
 	struct str balance; /* the value that shares are kept within */
 	struct pool *pool;  /* of the latest decision; NULL: there was none */
-	bool steady;	    /* nobody is away, and no limit makes anybody full */
-	struct pool *whole; /* then, of a lead that anybody may have */
+	struct pool *whole; /* where no limit makes anybody full: of a lead that nobody is kept from */
+	uint64_t uncounted; /* leads of that pool for which nobody has been counted as passed over yet */
 };
 
 struct choices {
@@ -245,14 +245,34 @@ static size_t ask(struct routing *s, const struct bound_route *r, const struct r
 	return n;
 }
 
+/* Those who were away while others got the leads of a pool that stood. */
+static void count_passed(struct routing *s, struct choices *all)
+{
+	for (struct choice *c = all->at; c < all->at + all->n; c++) {
+		double level = 0;
+		bool had = false;
+		for (const struct candidate *one = c->one; c->uncounted && one < c->one + c->n; one++) {
+			if (had && one->prefer != level)
+				break;
+			if (one->away)
+				s->load[one->rep].passed_over += c->uncounted;
+			else
+				had = true, level = one->prefer;
+		}
+		c->uncounted = 0;
+	}
+}
+
 static struct choice *new_choice(struct routing *s, size_t which, struct str key, struct frame *f)
 {
 	const struct bound_route *r = &s->plan->route[which];
 	struct choices *all = &s->choices[which];
 	struct buf balance = { 0 };
 
-	if (all->candidates > CANDIDATES_MOST)
+	if (all->candidates > CANDIDATES_MOST) {
+		count_passed(s, all);
 		choices_clear(all);
+	}
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = &all->at[all->n];
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
@@ -264,9 +284,6 @@ static struct choice *new_choice(struct routing *s, size_t which, struct str key
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
-	c->steady = !r->said->limits.n;
-	for (size_t i = 0; i < c->n; i++)
-		c->steady &= !c->one[i].away;
 	all->candidates += c->n + 1;
 	return c;
 }
@@ -300,12 +317,14 @@ static bool has_room(const struct routing *s, const struct route *said, const st
  * as the last time are the same pool. */
 static struct pool *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
 {
-	bool all = c->steady && except == SIZE_MAX;
+	bool all = !said->limits.n && except == SIZE_MAX;
 	double level = 0;
 	size_t n = 0;
 
-	if (all && c->whole)
+	if (all && c->whole) {
+		c->uncounted++;
 		return c->whole;
+	}
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
 		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
 		s->load[one->rep].passed_over += wanted && !in;
@@ -518,8 +537,10 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 	return (struct sharers){ 0 };
 }
 
-uint64_t routing_passed_over(const struct routing *s, const struct rep *rep)
+uint64_t routing_passed_over(struct routing *s, const struct rep *rep)
 {
+	for (size_t i = 0; i < s->routes; i++)
+		count_passed(s, &s->choices[i]);
 	return s->load[rep - s->plan->roster->rep].passed_over;
 }
 

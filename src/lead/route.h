@@ -77,7 +77,7 @@ struct decision routing_decide(struct routing *s, struct frame *f, struct str id
 struct sharers routing_eligible(struct routing *s, struct frame *f);
 
 /* How often somebody was eligible for a lead of this run, but away, or without room. */
-uint64_t routing_passed_over(const struct routing *s, const struct rep *rep);
+uint64_t routing_passed_over(struct routing *s, const struct rep *rep);
 
 /* How many more leads somebody may get by the limits that are the same for all leads; UINT64_MAX: any number.
  */
