@@ -94,10 +94,12 @@ static struct pool *new_pool(struct pools *s, uint64_t hash, const struct route 
 	p->rep = ARENA_ARRAY(&s->arena, n, uint32_t);
 	t->weight = ARENA_ARRAY(&s->arena, n, int64_t);
 	t->own = ARENA_ARRAY(&s->arena, n, uint64_t);
+	p->seed = ARENA_ARRAY(&s->arena, n, uint64_t);
 	t->n = n;
 	for (size_t i = 0; i < n; i++) {
 		const struct rep *one = &s->roster->rep[rep[i]];
 		p->rep[i] = rep[i];
+		p->seed[i] = hash_text(one->key, 0);
 		t->weight[i] = pool_weight(route, one);
 		t->sum += t->weight[i];
 		t->own[i] = *past_leads(s, hash, one->name);
@@ -159,24 +161,26 @@ static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lo
 }
 
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
- * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) */
-static size_t highest_draw(const struct pools *s, const struct pool *p, struct str id)
+ * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
+ * least 1 - u, nearly all of them are seen to be lower without a logarithm. */
+static size_t highest_draw(const struct pool *p, struct str id)
 {
 	double most = -1;
 	size_t best = 0;
 
 	for (size_t i = 0; i < p->turns.n; i++) {
-		uint64_t h = hash_text(id, hash_text(s->roster->rep[p->rep[i]].key, 0));
-		double u = ((double)(h >> 11) + 0.5) * 0x1p-53;
-		double draw = -(double)p->turns.weight[i] / log(u);
+		double u = ((double)(hash_text(id, p->seed[i]) >> 11) + 0.5) * 0x1p-53;
+		double weight = (double)p->turns.weight[i];
+		if (weight <= most * (1 - u))
+			continue;
+		double draw = -weight / log(u);
 		if (draw > most)
 			most = draw, best = i;
 	}
 	return best;
 }
 
-size_t pool_next(const struct pools *s, const struct pool *p, enum route_share share, const uint64_t *open,
-		 struct str id)
+size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id)
 {
 	uint64_t lot = hash_text(id, 0);
 
@@ -184,7 +188,7 @@ size_t pool_next(const struct pools *s, const struct pool *p, enum route_share s
 	case SHARE_LOAD:
 		return least_open(open, p, lot);
 	case SHARE_HASH:
-		return highest_draw(s, p, id);
+		return highest_draw(p, id);
 	default:
 		return turns_next(&p->turns, lot);
 	}

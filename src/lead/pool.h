@@ -13,7 +13,8 @@
 struct pool {
 	uint64_t hash;
 	struct turns turns;
-	uint32_t *rep; /* of the roster, as in turns */
+	uint32_t *rep;	/* of the roster, as in turns */
+	uint64_t *seed; /* of their draws */
 };
 
 /* What counts of somebody where a route's leads are shared. */
@@ -32,7 +33,6 @@ struct pool *pools_of(struct pools *s, const struct route *route, struct str bal
 
 /* Whose lead it is next, by the route's way of sharing: a place in the pool. `open`: leads that each of the
  * roster has open, for `share by load`. */
-size_t pool_next(const struct pools *s, const struct pool *p, enum route_share share, const uint64_t *open,
-		 struct str id);
+size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id);
 
 #endif

@@ -413,7 +413,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	struct pool *pool = muster(s, r->said, c, t->except_rep);
 	if (!pool)
 		return pass(t, STR(""), "none of those who are eligible has room");
-	size_t i = pool_next(s->pools, pool, r->said->share, s->open, t->id);
+	size_t i = pool_next(pool, r->said->share, s->open, t->id);
 	if (t->why)
 		explain_pool(s, r, c, pool, i, t->why);
 	t->decision.pool = pool->hash;
