@@ -172,33 +172,39 @@ static void put_hex(struct buf *b, uint64_t x)
 	b->n += 16;
 }
 
-void ledger_add(struct ledger *l, const struct ledger_entry *e)
+static void put_line(struct ledger *l, const struct ledger_entry *e, struct str lead_id,
+		     const struct ledger_given *says)
 {
+	const struct str cells[] = { lead_id, says->owner, says->team, says->route };
 	struct buf *b = &l->held;
-	struct str lead_id = str_trim(e->lead_id);
-	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
 
-	cell_write(b, ledger_dialect, lead_id);
-	buf_char(b, ',');
-	size_t from = b->n;
-	cell_write(b, ledger_dialect, says.owner);
-	buf_char(b, ',');
-	cell_write(b, ledger_dialect, says.team);
-	buf_char(b, ',');
-	cell_write(b, ledger_dialect, says.route);
-	struct str text = str_slice(buf_view(b), from, b->n);
-	ledger_remember(l, ledger_slot(l, lead_id, text, says));
-	if (l->fd < 0) { /* nothing is written */
-		buf_clear(b);
-		return;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		cell_write(b, ledger_dialect, cells[i]);
+		buf_char(b, ',');
 	}
-	buf_char(b, ',');
 	put_hex(b, e->pool);
 	buf_char(b, ',');
 	instant_write(b, e->at, zone_utc());
 	buf_char(b, ',');
 	put_hex(b, e->run);
 	buf_str(b, l->line_end);
+}
+
+void ledger_add(struct ledger *l, const struct ledger_entry *e)
+{
+	struct str lead_id = str_trim(e->lead_id);
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	struct buf *b = &l->text;
+
+	buf_clear(b);
+	buf_str(b, says.owner);
+	buf_char(b, '\n');
+	buf_str(b, says.team);
+	buf_char(b, '\n');
+	buf_str(b, says.route);
+	ledger_remember(l, ledger_slot(l, lead_id, buf_view(b), says));
+	if (l->fd >= 0)
+		put_line(l, e, lead_id, &says);
 }
 
 /* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
@@ -375,6 +381,7 @@ void ledger_close(struct ledger *l)
 	free(l->given);
 	map_release(&l->numbers);
 	buf_release(&l->held);
+	buf_release(&l->text);
 	arena_release(&l->arena);
 	free(l);
 }

@@ -31,6 +31,7 @@ struct ledger {
 	struct str line_end;	  /* the file's own */
 	uint64_t end;		  /* of the last whole record that is in the file for good */
 	struct buf held;	  /* lines since then */
+	struct buf text;	  /* owner, team and route of the line at hand */
 	struct ledger_slot *slot; /* open addressing with linear probing */
 	size_t leads, cap;
 	struct map numbers; /* of `given`, by its text in the file */
@@ -42,8 +43,8 @@ struct ledger {
 /* Room for so many leads in all. */
 void ledger_reserve(struct ledger *l, size_t leads);
 
-/* What is remembered of an entry; `text` is what stands in the file for owner, team and route. The memory
- * that it will need is fetched meanwhile: among millions of leads it is far away. */
+/* What is remembered of an entry; `text` says owner, team and route, as the file does or otherwise. The
+ * memory that it will need is fetched meanwhile: among millions of leads it is far away. */
 struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
 			       struct ledger_given says);
 void ledger_remember(struct ledger *l, struct ledger_slot slot);

@@ -69,12 +69,13 @@ static size_t next_paced(const struct turns *t, uint64_t lot)
 	int64_t now = ((int64_t)(t->leads + 1) * t->multiple - 1) / t->steps, first = INT64_MAX;
 	size_t best = 0, ties = 0;
 
-	for (size_t i = 0; i < t->n; i++) {
+	for (size_t i = 0; i < t->n; i++) { /* without a branch, for who is due when nobody can guess */
 		int64_t at = due(t, i, now);
-		if (at < first)
-			first = at, best = i, ties = 0;
-		ties += at == first;
+		first = at < first ? at : first;
 	}
+	for (size_t i = t->n; i--;)
+		if (due(t, i, now) == first)
+			best = i, ties++;
 	for (size_t drawn = lot % ties; drawn; drawn--)
 		while (due(t, ++best, now) != first)
 			;
