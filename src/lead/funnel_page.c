@@ -227,15 +227,15 @@ static bool cost_tile(struct page *p, struct tile *tile)
 
 static void put_tiles(struct page *p)
 {
-	struct tile tile[5] = { first_tile(p) };
+	struct tile tile[4] = { first_tile(p) };
 	size_t n = 1;
 
 	if (p->n > 1)
 		tile[n++] = last_tile(p);
 	if (p->leak != SIZE_MAX)
 		tile[n++] = leak_tile(p);
-	n += value_tile(p, &tile[n]);
-	n += cost_tile(p, &tile[n]) || days_tile(p, &tile[n]); /* five stand in one line */
+	/* four are as many as are read */
+	n += cost_tile(p, &tile[n]) || value_tile(p, &tile[n]) || days_tile(p, &tile[n]);
 	document_tiles(p->out, tile, n);
 }
 
@@ -251,8 +251,8 @@ static size_t judged_from(const struct page *p, size_t stage, const struct bench
 	return stage;
 }
 
-/* "over 60%"; where the benchmark begins earlier than the bar before, its share is another: "41.2% of mql:
- * over 35%". */
+/* "over 60%"; where the benchmark begins earlier than the bar before, its share is another: "over 35%:
+ * 41.2% of mql". */
 static struct str judged(struct page *p, const struct funnel_row *r, struct verdict v)
 {
 	if (!v.benchmark)
@@ -262,9 +262,9 @@ static struct str judged(struct page *p, const struct funnel_row *r, struct verd
 		arena_print(&p->arena, "%s %.4g%%", *v.word ? v.word : "benchmark", v.benchmark->share * 100);
 	if (from == judged_from(p, r->stage, NULL))
 		return said;
-	return arena_print(&p->arena, "%.*s of %.*s: %.*s",
+	return arena_print(&p->arena, "%.*s: %.*s of %.*s", STR_ARG(said),
 			   STR_ARG(page_percent(&p->arena, r->x.reached, of_all(p, from).x.reached)),
-			   STR_ARG(name_of(p, from)), STR_ARG(said));
+			   STR_ARG(name_of(p, from)));
 }
 
 /* How many left, by which exits, and how many wait; the first line says the most. */

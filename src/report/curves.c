@@ -53,7 +53,8 @@ static void days_write(struct canvas *canvas, const struct plot *p, const struct
 		i++;
 	for (every = nice[i]; most / every > labels; every *= 2)
 		;
-	for (double x = 0; x <= most; x += every) {
+	for (int k = 0; k * every <= most; k++) {
+		double x = k * every;
 		day_write(&label, c, x, x + every > most);
 		plot_label(canvas, p, x_at(p, x, most), buf_view(&label), PLACES);
 	}

@@ -36,7 +36,7 @@ static struct scale scale_of(const struct canvas *canvas, const struct dots *d)
 {
 	double least = marked(d) ? d->mark : 1, most = marked(d) ? d->mark : 0;
 	int ticks = canvas->slim ? 4 : 6;
-	struct scale s;
+	struct scale s = { 0 };
 
 	for (const struct dot *r = d->row; r < d->row + d->rows; r++) {
 		if (!picture_known(r->value))
@@ -66,8 +66,7 @@ static double x_at(const struct scale *s, double share)
 static void shape(struct buf *out, enum dot_side side, double x, double y)
 {
 	static const char *const form[DOT_SIDES] = {
-		[DOT_UNKNOWN] = "<circle cx=\"@\" cy=\"@\" r=\"4.5\" fill=\"none\" stroke=\"currentColor\" "
-				"stroke-width=\"2\"",
+		[DOT_UNKNOWN] = "<circle cx=\"@\" cy=\"@\" r=\"4.5\" stroke=\"currentColor\" fill=\"none\"",
 		[DOT_UNDER] = "<path d=\"M@ @ m-6.5 -5 h13 l-6.5 11 z\" fill=\"currentColor\"",
 		[DOT_AT] = "<circle cx=\"@\" cy=\"@\" r=\"5.5\" fill=\"currentColor\"",
 		[DOT_OVER] = "<path d=\"M@ @ m-6.5 5 h13 l-6.5 -11 z\" fill=\"currentColor\"",

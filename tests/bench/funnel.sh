@@ -11,7 +11,7 @@ reached() { # of the groups' stages
 	tr -d '"' | first 4 | grep -v -e '^(all),' -e ',recycled,' -e ',lost,' | sort
 }
 
-ours=("${leadfunnel[@]}" --by lead_source,country)
+ours=("${leadfunnel[@]}" --by 'lead_source,country')
 answers=(first 16)
 expect "$data" 366
 echo "leadfunnel: $rows rows, $(($(stat -c %s "$data") / 1000000)) MB, 20 columns; 4 stages, 2 exits"
@@ -33,7 +33,7 @@ if command -v mlr >/dev/null; then
 		mlr --icsv --ocsv put -q -f "$here/peers/funnel_reached.mlr" "$data"
 fi
 
-many=("${leadfunnel[@]}" --by employees,region)
+many=("${leadfunnel[@]}" --by 'employees,region')
 groups=$(($("${many[@]}" "$data" | wc -l) / 6 - 1))
 heading "by two columns, $groups groups" '÷ -j 1'
 base=("${many[@]}" -j 1 "$data")

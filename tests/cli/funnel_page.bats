@@ -56,9 +56,8 @@ strange() { # seven stages of long names, and groups that would run
 	[ "$(grep -A 2 '<dt>won</dt>' page.html | tr '\n' ' ')" = '<dt>won</dt> <dd class="figure">65</dd> <dd>2.5% of all<br>win rate 41.1% of 158 decided</dd> ' ]
 	grep -A 2 '<dt>Largest leak</dt>' page.html | grep -qF '35.0% of the 266 at sql left before won<br>93'
 	grep -A 2 '<dt>Value of won</dt>' page.html | grep -qF '1,821,900<br>28,029 each on average'
-	grep -A 1 '<dt>From sql to won</dt>' page.html | grep -qF '48.1<small> days</small>'
 	pictures 'All leads'
-	for text in 2,555 646 '25.3% of all' '68.6%' 'over 60%' '41.2% of mql: over 35%' '88 left' \
+	for text in 2,555 646 '25.3% of all' '68.6%' 'over 60%' 'over 35%: 41.2% of mql' '88 left' \
 		$'58\u00a0recycled, 30\u00a0disqualified' '115 wait' $'largest leak: 93\u00a0lost'; do
 		said | grep -qxF "$text" || { echo "not said: $text"; return 1; }
 	done
@@ -80,6 +79,7 @@ strange() { # seven stages of long names, and groups that would run
 	leadfunnel -q -a a.agreement -f html in.csv >page.html
 	quiet
 	grep -A 2 '<dt>Largest leak</dt>' page.html | grep -qF '66.7% of the 6 at b left before c'
+	grep -A 1 '<dt>From b to c</dt>' page.html | grep -qF '1.0<small> days</small>'
 	said | grep -qx $'largest leak: 4\u00a0out'
 	said | grep -qx $'3\u00a0out'
 	said | grep -qx '9 wait'
