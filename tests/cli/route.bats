@@ -158,7 +158,7 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	rules <<<'route all'
 	leadroute -q in.csv >out
 	within_one 0 3 out
-	! within_one 2 3 out
+	run ! within_one 2 3 out
 }
 
 @test "leadroute: share equally does not look at weights, but one of 0 gets nothing" {
@@ -241,8 +241,8 @@ within_one() { # of each value of a column (0: all), the output's owner column
 		week) last=2026-11-01T22:59:59Z next=2026-11-01T23:00:00Z ;;
 		month) last=2026-10-31T22:59:59Z next=2026-10-31T23:00:00Z ;;
 		esac
-		is 'Ann Ann  ' "$(leadroute -q -s l --now $last in.csv | owners | paste -sd' ')"
-		is 'Ann Ann Ann Ann' "$(leadroute -q -s l --now $next in.csv | owners | paste -sd' ')"
+		is 'Ann Ann  ' "$(leadroute -q -s l --now "$last" in.csv | owners | paste -sd' ')"
+		is 'Ann Ann Ann Ann' "$(leadroute -q -s l --now "$next" in.csv | owners | paste -sd' ')"
 	done
 	rules <<<$'route all\n  at most 1 per run'
 	rm -f l
