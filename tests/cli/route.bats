@@ -523,3 +523,11 @@ within_one() { # of each value of a column (0: all), the output's owner column
 		{ if (a - n / 3 >= 1 || n / 3 - a >= 1 || c - m / 2 >= 1 || m / 2 - c >= 1 || a + b != n || c + d != m) exit bad = 1 }
 		END { exit bad }'
 }
+
+@test "leadroute: a pipe that is read twice and can't be kept is an error, 2" {
+	people rep Ann
+	rules <<<'route all share by load'
+	run bash -c 'ulimit -f 0; cat team.csv | leadroute -q'
+	[ "$status" -eq 2 ]
+	[ "$output" = "leadroute: standard input: can't be kept in a temporary file, to be read twice: file too large" ]
+}
