@@ -114,9 +114,11 @@ struct frame *sheet_at(struct sheet *s, size_t row)
 
 bool sheet_good(struct sheet *s)
 {
-	const struct buf *error = &s->state->frame.error;
+	struct buf *error = &s->state->frame.error;
 
-	if (s->state->begun && error->n)
-		diag_error(names_diags(s->state->names), "%.*s", STR_ARG(buf_view(error)));
-	return !s->state->begun || !error->n;
+	if (!s->state->begun || !error->n)
+		return true;
+	diag_error(names_diags(s->state->names), "%.*s", STR_ARG(buf_view(error)));
+	buf_clear(error);
+	return false;
 }

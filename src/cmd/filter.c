@@ -173,7 +173,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 		 option_fn *own, void *ctx, int *exit_code)
 {
 	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_IGN); /* a file that may grow no more is a failed write, which is told */
+	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
 	f->tool = tool;
 	f->diags.tool = tool->name;
 	*exit_code = 2;

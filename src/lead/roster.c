@@ -113,8 +113,11 @@ static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 	struct buf key = { 0 };
 
 	*rep = (struct rep){ .name = side_cell(&s->sheet.side, row, s->name), .row = row };
-	if (!rep->name.n)
-		return fail(s, row, "a row without a name in the column 'rep'", STR(""));
+	if (!rep->name.n) {
+		diag_error(names_diags(s->names), "%s:%u: a row without a name in the column 'rep'",
+			   s->sheet.path, s->sheet.side.line[row]);
+		return false;
+	}
 	if (s->team != SIZE_MAX)
 		rep->team = side_cell(&s->sheet.side, row, s->team);
 	fold_append(&key, rep->name);

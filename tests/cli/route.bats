@@ -158,7 +158,7 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	rules <<<'route all'
 	leadroute -q in.csv >out
 	within_one 0 3 out
-	! within_one 2 3 out
+	run ! within_one 2 3 out
 }
 
 @test "leadroute: share equally does not look at weights, but one of 0 gets nothing" {
@@ -241,8 +241,8 @@ within_one() { # of each value of a column (0: all), the output's owner column
 		week) last=2026-11-01T22:59:59Z next=2026-11-01T23:00:00Z ;;
 		month) last=2026-10-31T22:59:59Z next=2026-10-31T23:00:00Z ;;
 		esac
-		is 'Ann Ann  ' "$(leadroute -q -s l --now $last in.csv | owners | paste -sd' ')"
-		is 'Ann Ann Ann Ann' "$(leadroute -q -s l --now $next in.csv | owners | paste -sd' ')"
+		is 'Ann Ann  ' "$(leadroute -q -s l --now "$last" in.csv | owners | paste -sd' ')"
+		is 'Ann Ann Ann Ann' "$(leadroute -q -s l --now "$next" in.csv | owners | paste -sd' ')"
 	done
 	rules <<<$'route all\n  at most 1 per run'
 	rm -f l
@@ -522,4 +522,12 @@ within_one() { # of each value of a column (0: all), the output's owner column
 		$2 == "US" { m++; c += $3 == "c"; d += $3 == "d" }
 		{ if (a - n / 3 >= 1 || n / 3 - a >= 1 || c - m / 2 >= 1 || m / 2 - c >= 1 || a + b != n || c + d != m) exit bad = 1 }
 		END { exit bad }'
+}
+
+@test "leadroute: a pipe that is read twice and can't be kept is an error, 2" {
+	people rep Ann
+	rules <<<'route all share by load'
+	run bash -c 'ulimit -f 0; cat team.csv | leadroute -q'
+	[ "$status" -eq 2 ]
+	[ "$output" = "leadroute: standard input: can't be kept in a temporary file, to be read twice: file too large" ]
 }

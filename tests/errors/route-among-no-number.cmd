@@ -1,0 +1,1 @@
+leadroute -a route-among-no-number.agreement 

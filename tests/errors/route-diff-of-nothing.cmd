@@ -1,0 +1,1 @@
+leadroute -a route-diff-of-nothing.agreement --diff nowhere.agreement

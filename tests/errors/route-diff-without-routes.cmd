@@ -1,0 +1,1 @@
+leadroute -a route-diff-without-routes.agreement --diff route-none.agreement

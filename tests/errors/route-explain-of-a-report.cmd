@@ -1,0 +1,1 @@
+leadroute -a route-explain-of-a-report.agreement -x --dry-run

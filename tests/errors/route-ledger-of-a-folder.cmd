@@ -1,0 +1,1 @@
+leadroute -a route-ledger-of-a-folder.agreement -e "field id \"email\"" -s .

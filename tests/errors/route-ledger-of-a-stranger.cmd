@@ -1,0 +1,1 @@
+leadroute -a route-ledger-of-a-stranger.agreement -e "field id \"email\"" -s input.csv

@@ -1,0 +1,1 @@
+leadroute -a route-ledger-without-id.agreement -s nowhere.ledger

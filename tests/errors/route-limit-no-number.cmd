@@ -1,0 +1,1 @@
+leadroute -a route-limit-no-number.agreement 

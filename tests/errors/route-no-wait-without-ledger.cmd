@@ -1,0 +1,1 @@
+leadroute -a route-no-wait-without-ledger.agreement --no-wait

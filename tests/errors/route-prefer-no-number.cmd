@@ -1,0 +1,1 @@
+leadroute -a route-prefer-no-number.agreement 

@@ -1,0 +1,1 @@
+leadroute -a route-reassign-half.agreement --reassign 'rating ='

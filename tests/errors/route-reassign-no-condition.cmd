@@ -1,0 +1,1 @@
+leadroute -a route-reassign-no-condition.agreement --reassign 'employees + 1'

@@ -1,0 +1,1 @@
+leadroute -a route-reassign-wrong.agreement --reassign 'rated = cold'

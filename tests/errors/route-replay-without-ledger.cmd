@@ -1,0 +1,1 @@
+leadroute -a route-replay-without-ledger.agreement --replay

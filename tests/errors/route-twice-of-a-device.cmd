@@ -1,0 +1,1 @@
+leadroute -a route-twice-of-a-device.agreement /dev/null

@@ -1,0 +1,1 @@
+leadroute -a route-two-reports.agreement --replay --dry-run -s nowhere.ledger
