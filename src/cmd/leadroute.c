@@ -258,8 +258,11 @@ static bool bind_dealer(struct leadroute *t, size_t lane)
 	const struct agreement *a = &f->lane[lane].agreement;
 
 	if (!a->routes.n && (!t->audits || t->ledger || t->reassign))
-		diag_error(&f->diags, "%s: the agreement has no 'route' statement, so nobody gets a lead",
-			   a->text->name);
+		diag_error(
+			&f->diags,
+			"%s: the agreement has no 'route' statement, so nobody gets a lead; write some, as "
+			"leadpipe-agreement(5) says, or try one: -e 'route all to \"Ann\"'",
+			a->text->name);
 	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
 		return false;
 	if (!t->dealer[lane].has_id && t->ledger && f->source.header.n)
