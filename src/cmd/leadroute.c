@@ -186,10 +186,10 @@ static void tell(struct leadroute *t)
 	const struct agreement *a = t->dealer[0].plan.agreement;
 
 	tally_say(d, t->rows[DEALT_OWNER], "got an owner", STR(""));
-	tally_say(d, t->rows[DEALT_KNOWN], "have had one by the ledger", STR(""));
+	tally_say(d, t->rows[DEALT_KNOWN], "with an owner by the ledger", STR(""));
 	tally_say(d, t->rows[DEALT_KEPT], "kept theirs", STR(""));
 	for (size_t i = 0; i < a->routes.n; i++)
-		tally_say(d, t->waiting[i], "wait for somebody of route", a->routes.at[i].name.text);
+		tally_say(d, t->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
 	tally_say(d, t->rows[DEALT_OTHERWISE], "that no route takes", a->otherwise.text);
 }
 
