@@ -216,5 +216,5 @@ bool read_roster(struct agreement *a, struct parser *p)
 
 bool read_otherwise(struct agreement *a, struct parser *p)
 {
-	return take_quoted(p, &a->otherwise, "who has the leads that no route takes");
+	return take_quoted(p, &a->otherwise, "a word for the leads that no route takes");
 }

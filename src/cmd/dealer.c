@@ -221,7 +221,11 @@ static struct dealt decide(struct dealer *d, struct worker *w, struct str id, st
 	struct dealt dealt = { outcomes[x.how], x.owner, x.team, x.route, buf_view(&d->why), x };
 	if (dealt.how == DEALT_OWNER || !except.p)
 		return dealt;
-	dealt.owner = dealt.team = dealt.route = STR_NONE; /* nobody else can take it */
+	dealt.how = DEALT_KEPT; /* nobody else can take it */
+	dealt.owner = dealt.team = dealt.route = STR_NONE;
+	if (d->explains)
+		buf_str(&d->why, STR("; it keeps its owner"));
+	dealt.why = buf_view(&d->why);
 	return dealt;
 }
 

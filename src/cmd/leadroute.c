@@ -186,10 +186,10 @@ static void tell(struct leadroute *t)
 	const struct agreement *a = t->dealer[0].plan.agreement;
 
 	tally_say(d, t->rows[DEALT_OWNER], "got an owner", STR(""));
-	tally_say(d, t->rows[DEALT_KNOWN], "have had one by the ledger", STR(""));
+	tally_say(d, t->rows[DEALT_KNOWN], "with an owner by the ledger", STR(""));
 	tally_say(d, t->rows[DEALT_KEPT], "kept theirs", STR(""));
 	for (size_t i = 0; i < a->routes.n; i++)
-		tally_say(d, t->waiting[i], "wait for somebody of route", a->routes.at[i].name.text);
+		tally_say(d, t->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
 	tally_say(d, t->rows[DEALT_OTHERWISE], "that no route takes", a->otherwise.text);
 }
 
@@ -258,8 +258,11 @@ static bool bind_dealer(struct leadroute *t, size_t lane)
 	const struct agreement *a = &f->lane[lane].agreement;
 
 	if (!a->routes.n && (!t->audits || t->ledger || t->reassign))
-		diag_error(&f->diags, "%s: the agreement has no 'route' statement, so nobody gets a lead",
-			   a->text->name);
+		diag_error(
+			&f->diags,
+			"%s: the agreement has no 'route' statement, so nobody gets a lead; write some, as "
+			"leadpipe-agreement(5) says, or try one: -e 'route all to \"Ann\"'",
+			a->text->name);
 	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
 		return false;
 	if (!t->dealer[lane].has_id && t->ledger && f->source.header.n)

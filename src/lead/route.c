@@ -350,7 +350,7 @@ static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it i
 
 enum { NAMES_MOST = 5 };
 
-/* "region: Ann, whose turn it is among Ann, Bob and 3 more; 2 of 7 eligible have no room" */
+/* "Ann, whose turn it is among Ann, Bob, 2 of 7 eligible": five are away, full or less preferred. */
 static void explain_pool(const struct routing *s, const struct bound_route *r, const struct choice *c,
 			 const struct pool *p, size_t picked, struct buf *why)
 {
@@ -358,18 +358,15 @@ static void explain_pool(const struct routing *s, const struct bound_route *r, c
 	size_t n = p->turns.n;
 
 	buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
-	if (n == 1)
-		buf_str(why, STR("who is the only one"));
-	else
-		buf_str(why, str_from(reason_of_share[r->said->share]));
+	buf_str(why, n == 1 ? STR("who alone can") : str_from(reason_of_share[r->said->share]));
 	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++)
 		buf_print(why, "%s%.*s", i ? ", " : " among ", STR_ARG(reps[p->rep[i]].name));
 	if (n > NAMES_MOST)
 		buf_print(why, " and %zu more", n - NAMES_MOST);
-	if (c->balance.n)
-		buf_print(why, ", of %.*s", STR_ARG(c->balance));
 	if (n < c->n)
-		buf_print(why, "; %zu of %zu eligible were not preferred, or have no room", c->n - n, c->n);
+		buf_print(why, ", %zu of %zu eligible", n, c->n);
+	if (c->balance.n)
+		buf_print(why, ", for %.*s", STR_ARG(c->balance));
 }
 
 /* ---- a lead ---- */
@@ -412,7 +409,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		return pass(t, STR(""), "nobody is eligible");
 	struct pool *pool = muster(s, r->said, c, t->except_rep);
 	if (!pool)
-		return pass(t, STR(""), "none of those who are eligible has room");
+		return pass(t, STR(""), "nobody eligible is there with room");
 	size_t i = pool_next(pool, r->said->share, s->open, t->id);
 	if (t->why)
 		explain_pool(s, r, c, pool, i, t->why);
@@ -444,7 +441,7 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
 
 	if (!name.n)
-		return pass(t, STR(""), "it names no owner");
+		return pass(t, STR(""), "it says no owner");
 	if (t->except.p && fold_equal(name, t->except, &s->key))
 		return pass(t, name, "has it now");
 	if (rep && !rep->active)
@@ -461,7 +458,7 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 	if (rep)
 		give(s, t, (size_t)(rep - s->plan->roster->rep));
 	if (t->why)
-		buf_print(t->why, "%.*s, who is named", STR_ARG(name));
+		buf_print(t->why, "%.*s, by name", STR_ARG(name));
 	return true;
 }
 
@@ -470,10 +467,10 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 {
 	const struct bound_route *r = &s->plan->route[which];
 
+	if (r->when && !code_flag(r->when, t->frame))
+		return false;
 	if (t->why)
 		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
-	if (r->when && !code_flag(r->when, t->frame))
-		return pass(t, STR(""), "not for this lead");
 	t->decision.which = which;
 	t->decision.route = r->said->name.text;
 	t->decision.how = DECISION_OWNER;
@@ -499,6 +496,8 @@ struct decision routing_decide(struct routing *s, struct frame *f, struct str id
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (try_route(s, i, &t))
 			return t.decision;
+	if (why && !why->n)
+		buf_str(why, STR("no route is for it"));
 	return (struct decision){ .how = DECISION_OTHERWISE,
 				  .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
 				  .which = SIZE_MAX };

@@ -370,6 +370,9 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	printf 'id,owner,kind,team,route\n1,Ann,a,t,r\n2,Ann,n,t,r\n3,Ann,w,t,r\n4,Ann,o,t,r\n' >in.csv
 	same in.csv leadroute -q -s l --reassign 'id is present' in.csv
 	is 0 "$(rows l)"
+	is 'leadroute: 4 rows kept theirs' "$(leadroute -s l --reassign 'id is present' in.csv 2>&1 >/dev/null)"
+	is 'no route is for it; it keeps its owner' \
+		"$(leadroute -q -x --reassign 'id is present' -c route_reason in.csv | tail -1)"
 }
 
 # ---- instead of rows
