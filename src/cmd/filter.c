@@ -225,33 +225,6 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 /* ---- rows ---- */
 
-static bool is_empty(const struct filter *f, struct worker *w, const struct record *r)
-{
-	for (size_t c = 0; c < f->source.header.n; c++)
-		if (!missing_is(names_missing(f->lane[0].names, c), record_value(r, c, &w->text), &w->cell))
-			return false;
-	return true;
-}
-
-/* Sets the frames to the record, and says whether it is a lead. */
-static void begin(struct worker *w, const struct record *r)
-{
-	struct filter *f = w->filter;
-	bool empty = !f->no_leads && is_empty(f, w, r);
-
-	for (size_t l = 0; l < f->lanes; l++) {
-		struct tally *t = &w->tally[l];
-		frame_record(&w->frame[l], r);
-		t->no_lead = empty;
-		t->empty += empty;
-		size_t ignored = empty ? SIZE_MAX : conditions_first(&f->lane[l].ignores, &w->frame[l]);
-		if (ignored != SIZE_MAX) {
-			t->no_lead = true;
-			t->ignored[ignored]++;
-		}
-	}
-}
-
 static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
@@ -260,7 +233,7 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 	for (size_t i = 0; i < b->marks.nrow; i++) {
 		struct record r = batch_record(b, i);
 		size_t before = out->n;
-		begin(w, &r);
+		worker_record(w, &r);
 		if ((!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w))) {
 			if (f->take)
 				f->take(w, &r, out);
@@ -277,26 +250,6 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 	if (!f->take)
 		emit_flush(&f->emitter, out, false);
 	return true;
-}
-
-static void worker_init(struct worker *w, struct filter *f)
-{
-	*w = (struct worker){ .filter = f };
-	for (size_t l = 0; l < f->lanes; l++) {
-		frame_init(&w->frame[l], &f->lane[l].program);
-		tally_init(&w->tally[l], &f->lane[l].agreement);
-		w->frame[l].user = &w->tally[l];
-	}
-}
-
-static void worker_release(struct worker *w)
-{
-	for (size_t l = 0; l < w->filter->lanes; l++) {
-		frame_release(&w->frame[l]);
-		tally_release(&w->tally[l]);
-	}
-	buf_release(&w->cell);
-	buf_release(&w->text);
 }
 
 static void make_workers(struct filter *f)
@@ -427,7 +380,7 @@ bool filter_read_before(struct filter *f, row_fn *fn, void *ctx)
 		while ((got = source_next(&again, &b)) > 0)
 			for (size_t i = 0; i < b.marks.nrow; i++) {
 				struct record r = batch_record(&b, i);
-				begin(&w, &r);
+				worker_record(&w, &r);
 				if (!f->where || code_flag(f->where, &w.frame[0]))
 					fn(ctx, &w, &r);
 			}
@@ -452,7 +405,7 @@ void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx)
 	batch_scan(&b, f->source.dialect, f->source.header.n);
 	for (size_t i = 0; i < b.marks.nrow; i++) {
 		struct record r = batch_record(&b, i);
-		begin(&w, &r);
+		worker_record(&w, &r);
 		fn(ctx, &w, &r);
 	}
 	worker_release(&w);

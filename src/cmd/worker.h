@@ -17,4 +17,10 @@ struct worker {
 	void *own; /* the tool's */
 };
 
+void worker_init(struct worker *w, struct filter *f);
+void worker_release(struct worker *w);
+
+/* Sets the frames to the record, and says in the tallies whether it is a lead. */
+void worker_record(struct worker *w, const struct record *r);
+
 #endif
