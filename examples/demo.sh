@@ -23,3 +23,5 @@ show 'Marketing qualified, but not yet for sales: what to ask them next.' \
 	"leadscore -q leads.csv | leadbant -q -w 'mql and not sql and ask_next is present' -c email,score,grade,bant,ask_next -f table | head -12"
 show 'And does sales answer? The backlog tonight, how old it is, and how the promises were kept.' \
 	'leadsla -q --report -f table leads.csv'
+show 'Whose are those that nobody has? By turns and by weight, who would get how many.' \
+	'leadroute -q --dry-run -f table leads.csv'
