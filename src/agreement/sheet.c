@@ -70,11 +70,6 @@ bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);
-	program_init(&s->state->program, names_diags(n), (struct schema){ s->state, resolve });
-	s->state->program.times = names_program(n)->times;
-	s->state->program.decimal = names_program(n)->decimal;
-	s->state->program.now = INSTANT_NONE;
-	s->state->program.strict = true;
 	return side_read(&s->side, s->path, names_diags(n));
 }
 
