@@ -101,11 +101,9 @@ static struct pool *new_pool(struct pools *s, uint64_t hash, const struct route 
 		p->rep[i] = rep[i];
 		p->seed[i] = hash_text(one->key, 0);
 		t->weight[i] = pool_weight(route, one);
-		t->sum += t->weight[i];
 		t->own[i] = *past_leads(s, hash, one->name);
-		t->leads += t->own[i];
 	}
-	turns_pace(t, ARENA_ARRAY(&s->arena, n, int64_t));
+	turns_begin(t, &s->arena);
 	return p;
 }
 

@@ -1,106 +1,109 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See turn.h. All of it is whole numbers: weights of 10^12 and 10^9 leads fit into 128 bits. */
+/*
+ * See turn.h. All of it is whole numbers: weights of 10^12 and 10^9 leads fit into 128 bits. A team has few
+ * weights and may have hundreds of people, so a turn is sought among the weights; among people of one weight
+ * nobody is more than a lead ahead for long.
+ */
 #include "lead/turn.h"
 
-#include <stdbool.h>
+enum { BITS = 64 };
+
+/* Everybody of the class who has got the fewest. */
+static void gather(struct turns *t, struct turn_class *c)
+{
+	c->fewest = UINT64_MAX;
+	c->left = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (&t->class[t->class_of[i]] == c && t->own[i] < c->fewest)
+			c->fewest = t->own[i];
+	for (size_t i = 0; i < t->n; i++)
+		if (&t->class[t->class_of[i]] == c && t->own[i] == c->fewest) {
+			c->who[i / BITS] |= UINT64_C(1) << i % BITS;
+			c->left++;
+		}
+}
+
+void turns_begin(struct turns *t, struct arena *arena)
+{
+	t->words = (t->n + BITS - 1) / BITS;
+	t->class = ARENA_ARRAY(arena, t->n, struct turn_class);
+	t->class_of = ARENA_ARRAY(arena, t->n, uint32_t);
+	t->leads = 0;
+	t->sum = 0;
+	t->classes = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		size_t c = 0;
+		while (c < t->classes && t->class[c].weight != t->weight[i])
+			c++;
+		if (c == t->classes)
+			t->class[t->classes++] =
+				(struct turn_class){ .weight = t->weight[i],
+						     .who = ARENA_ARRAY(arena, t->words, uint64_t) };
+		t->class_of[i] = (uint32_t)c;
+		t->leads += t->own[i];
+		t->sum += t->weight[i];
+	}
+	for (size_t c = 0; c < t->classes; c++)
+		gather(t, &t->class[c]);
+}
 
 /* Is there credit once this lead has added its weight? */
-static bool has_credit(const struct turns *t, size_t i)
+static bool has_credit(const struct turns *t, const struct turn_class *c)
 {
-	return (__int128)(t->leads + 1) * t->weight[i] > (__int128)t->own[i] * t->sum;
+	return (__int128)(t->leads + 1) * c->weight > (__int128)c->fewest * t->sum;
 }
 
 /* Below 0 if a's next lead is due before b's: (sum − credit) ÷ weight is (own + 1) × sum ÷ weight, less what
  * is the same for both. */
-static int compare_due(const struct turns *t, size_t a, size_t b)
+static int compare_due(const struct turn_class *a, const struct turn_class *b)
 {
-	__int128 x = (__int128)(t->own[a] + 1) * t->weight[b];
-	__int128 y = (__int128)(t->own[b] + 1) * t->weight[a];
+	__int128 x = (__int128)(a->fewest + 1) * b->weight;
+	__int128 y = (__int128)(b->fewest + 1) * a->weight;
 
 	return (x > y) - (x < y);
 }
 
-enum { PACE_MOST = 1 << 30 }; /* times a billion leads is still a number */
-
-static int64_t common_divisor(int64_t a, int64_t b)
+/* Is it the turn of the class as much as of that one? */
+static bool is_due(const struct turns *t, const struct turn_class *c, const struct turn_class *first)
 {
-	while (b) {
-		int64_t rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
-void turns_pace(struct turns *t, int64_t *step)
-{
-	int64_t unit = 0, multiple = 1;
-
-	for (size_t i = 0; i < t->n; i++)
-		unit = common_divisor(t->weight[i], unit);
-	for (size_t i = 0; i < t->n; i++) {
-		int64_t weight = t->weight[i] / unit;
-		if (weight > PACE_MOST)
-			return;
-		multiple *= weight / common_divisor(multiple, weight);
-		if (multiple > PACE_MOST)
-			return;
-	}
-	if (t->sum / unit > PACE_MOST)
-		return;
-	for (size_t i = 0; i < t->n; i++)
-		step[i] = multiple / (t->weight[i] / unit);
-	t->step = step;
-	t->multiple = multiple;
-	t->steps = (int64_t)(t->sum / unit);
-}
-
-/* When the next lead of somebody is due, on a clock that goes `multiple` ÷ `steps` a lead; INT64_MAX: there
- * is no credit for it. The same comparisons as below, of whole numbers. */
-static inline int64_t due(const struct turns *t, size_t i, int64_t now)
-{
-	int64_t had = (int64_t)t->own[i] * t->step[i];
-
-	return had <= now ? had + t->step[i] : INT64_MAX;
-}
-
-static size_t next_paced(const struct turns *t, uint64_t lot)
-{
-	int64_t now = ((int64_t)(t->leads + 1) * t->multiple - 1) / t->steps, first = INT64_MAX;
-	size_t best = 0, ties = 0;
-
-	for (size_t i = 0; i < t->n; i++) { /* without a branch, for who is due when nobody can guess */
-		int64_t at = due(t, i, now);
-		first = at < first ? at : first;
-	}
-	for (size_t i = t->n; i--;)
-		if (due(t, i, now) == first)
-			best = i, ties++;
-	for (size_t drawn = lot % ties; drawn; drawn--)
-		while (due(t, ++best, now) != first)
-			;
-	return best;
+	return has_credit(t, c) && compare_due(c, first) == 0;
 }
 
 size_t turns_next(const struct turns *t, uint64_t lot)
 {
-	if (t->step)
-		return next_paced(t, lot);
-	size_t best = t->n, ties = 0;
+	const struct turn_class *first = NULL, *end = t->class + t->classes;
+	size_t ties = 0;
 
-	for (size_t i = 0; i < t->n; i++) {
-		if (!has_credit(t, i))
+	for (const struct turn_class *c = t->class; c < end; c++)
+		if (has_credit(t, c) && (!first || compare_due(c, first) < 0))
+			first = c;
+	for (const struct turn_class *c = t->class; c < end; c++)
+		ties += is_due(t, c, first) ? c->left : 0;
+	size_t drawn = lot % ties;
+	for (size_t word = 0;; word++) {
+		uint64_t due = 0;
+		for (const struct turn_class *c = t->class; c < end; c++)
+			due |= is_due(t, c, first) ? c->who[word] : 0;
+		size_t n = (size_t)__builtin_popcountll(due);
+		if (drawn >= n) {
+			drawn -= n;
 			continue;
-		int order = best == t->n ? -1 : compare_due(t, i, best);
-		if (order < 0)
-			best = i, ties = 0;
-		ties += order <= 0;
+		}
+		for (; drawn; drawn--)
+			due &= due - 1;
+		return word * BITS + (size_t)__builtin_ctzll(due);
 	}
-	for (size_t i = best, drawn = lot % ties; drawn; drawn--) {
-		do
-			i++;
-		while (!has_credit(t, i) || compare_due(t, i, best) != 0);
-		best = i;
-	}
-	return best;
+}
+
+void turns_give(struct turns *t, size_t i)
+{
+	struct turn_class *c = &t->class[t->class_of[i]];
+	bool ahead = t->own[i]++ > c->fewest;
+
+	t->leads++;
+	if (ahead)
+		return;
+	c->who[i / BITS] &= ~(UINT64_C(1) << i % BITS);
+	if (!--c->left)
+		gather(t, c);
 }

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 /* Those who share, in an order that means nothing. */
 struct turns {
 	size_t n;	 /* at least 1 */
@@ -23,24 +25,25 @@ struct turns {
 	uint64_t leads;	 /* of all together */
 	__int128 sum;	 /* of the weights */
 
-	/* By turns_pace, where the weights have a small common multiple: that by each weight, and by their
-	 * sum, so that who is due when are plain numbers. NULL: they are worked out as they are needed. */
-	int64_t *step;
-	int64_t multiple, steps;
+	/* Those of one weight: whose turn it is among them is who has got the fewest. */
+	struct turn_class {
+		int64_t weight;
+		uint64_t fewest;
+		size_t left;   /* how many have got no more */
+		uint64_t *who; /* they: a bit each of all n */
+	} * class;
+	size_t classes, words;
+	uint32_t *class_of;
 };
 
-/* Makes turns_next quicker where it can; `step` is room for n. */
-void turns_pace(struct turns *t, int64_t *step);
+/* Once the numbers above are set, but for `leads` and `sum`. What it needs is in the arena. */
+void turns_begin(struct turns *t, struct arena *arena);
 
-/* Who gets the next lead. Of several whose turn it is alike the lead's own `lot` decides, so that
- * nobody is first as a rule. */
+/* Who gets the next lead. Of several whose turn it is alike the lead's own `lot` decides, so that nobody is
+ * first as a rule. */
 size_t turns_next(const struct turns *t, uint64_t lot);
 
-/* He got it. */
-static inline void turns_give(struct turns *t, size_t i)
-{
-	t->own[i]++;
-	t->leads++;
-}
+/* He got it, or another lead of these shares. */
+void turns_give(struct turns *t, size_t i);
 
 #endif
