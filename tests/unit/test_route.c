@@ -419,10 +419,9 @@ static void why_says_which_routes_were_passed_over(void **unused)
 		  rows(3, 1), "2026-10-04");
 	decide(&d, 0, "bob", &why);
 	buf_char(&why, '\0');
-	assert_string_equal(why.p,
-			    "never: not for this lead; named: Zoe is not active; empty: nobody is eligible; "
-			    "full: none of those who are eligible has room; all: ann, who is the only one; "
-			    "1 of 2 eligible were not preferred, or have no room");
+	assert_string_equal(
+		why.p, "named: Zoe is not active; empty: nobody is eligible; full: nobody can (1 who has it "
+		       "now); all: ann, who alone can (1 who has it now)");
 	buf_release(&why);
 	desk_release(&d);
 }
