@@ -75,14 +75,15 @@ void tryout_take(struct tryout *s, struct worker *w)
 	}
 }
 
-static void put_line(const struct tryout *s, const struct line *x, const uint64_t *all, bool plain,
+/* `dealt`: all that somebody gets, of which the line has a share; NULL: nobody gets these. */
+static void put_line(const struct tryout *s, const struct line *x, const uint64_t *dealt, bool plain,
 		     struct grid *g)
 {
 	grid_cell(g, x->rep);
 	grid_cell(g, x->team);
 	for (size_t i = 0; i < s->dealers; i++) {
 		share_count(g, x->leads[i], plain);
-		share_ratio(g, x->leads[i], all[i], plain);
+		share_ratio(g, x->leads[i], dealt ? dealt[i] : 0, plain);
 	}
 	if (s->dealers > 1)
 		grid_print(g, "%+lld", (long long)(x->leads[1] - x->leads[0]));
@@ -92,7 +93,7 @@ void tryout_report(const struct tryout *s, bool plain, struct grid *g)
 {
 	static const char *const heads[LANES][3] = { { "leads", "share", NULL },
 						     { "new_leads", "new_share", NULL } };
-	struct line all = { .rep = STR("(all)") };
+	struct line dealt = { .rep = STR("(dealt)") };
 
 	grid_column(g, "rep", ALIGN_LEFT, false);
 	grid_column(g, "team", ALIGN_LEFT, false);
@@ -100,19 +101,16 @@ void tryout_report(const struct tryout *s, bool plain, struct grid *g)
 		share_heads(g, heads[i], 0);
 	if (s->dealers > 1)
 		grid_column(g, "change", ALIGN_RIGHT, true);
-	for (size_t i = 0; i < s->dealers; i++) {
+	for (size_t i = 0; i < s->dealers; i++)
 		for (size_t k = 0; k < s->n; k++)
-			all.leads[i] += s->line[k].leads[i];
-		for (int e = 0; e < ENDS; e++)
-			all.leads[i] += s->end[e][i];
-	}
+			dealt.leads[i] += s->line[k].leads[i];
 	for (size_t k = 0; k < s->n; k++)
-		put_line(s, &s->line[k], all.leads, plain, g);
+		put_line(s, &s->line[k], dealt.leads, plain, g);
+	put_line(s, &dealt, dealt.leads, plain, g);
 	for (int e = 0; e < ENDS; e++) {
 		struct line x = { .rep = str_from(end_names[e]) };
 		memcpy(x.leads, s->end[e], sizeof x.leads);
 		if (x.leads[0] || x.leads[1])
-			put_line(s, &x, all.leads, plain, g);
+			put_line(s, &x, NULL, plain, g);
 	}
-	put_line(s, &all, all.leads, plain, g);
 }

@@ -14,7 +14,8 @@ void tryout_free(struct tryout *s);
 /* The row at hand. */
 void tryout_take(struct tryout *s, struct worker *w);
 
-/* A row for each of the rosters, for those whom routes name, for the leads that nobody gets, and for all. */
+/* A row for each of the rosters, for those whom routes name and for all of them, and for leads that nobody
+ * gets. */
 void tryout_report(const struct tryout *s, bool plain, struct grid *g);
 
 #endif

@@ -345,28 +345,53 @@ static struct pool *muster(struct routing *s, const struct route *said, struct c
 
 static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it is",
 					       [SHARE_EQUALLY] = "whose turn it is",
-					       [SHARE_LOAD] = "with the fewest open leads",
+					       [SHARE_LOAD] = "who has the fewest open leads",
 					       [SHARE_HASH] = "drawn by the lead's id" };
 
 enum { NAMES_MOST = 5 };
 
-/* "Ann, whose turn it is among Ann, Bob, 2 of 7 eligible": five are away, full or less preferred. */
+/* " (1 away, 2 without room)": why some of those who are eligible could not have it. */
+static void explain_rest(const struct routing *s, const struct bound_route *r, const struct choice *c,
+			 size_t sharing, size_t except, struct buf *why)
+{
+	enum { AWAY, WITHOUT_ROOM, HAS_IT, LESS_PREFERRED, REASONS };
+	static const char *const words[] = { "away", "without room", "who has it now", "less preferred" };
+	size_t n[REASONS] = { 0 }, rest = c->n - sharing;
+	const char *before = " (";
+
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
+		if (one->rep == except)
+			n[HAS_IT]++;
+		else if (!has_room(s, r->said, one))
+			n[one->away ? AWAY : WITHOUT_ROOM]++;
+	n[LESS_PREFERRED] = rest - n[AWAY] - n[WITHOUT_ROOM] - n[HAS_IT];
+	for (int i = 0; i < REASONS; i++)
+		if (n[i]) {
+			buf_print(why, "%s%zu %s", before, n[i], words[i]);
+			before = ", ";
+		}
+	buf_str(why, rest ? STR(")") : STR(""));
+}
+
+/* "Ann, whose turn it is for A1 among Ann, Bob and Cas"; without a pool nobody was picked. */
 static void explain_pool(const struct routing *s, const struct bound_route *r, const struct choice *c,
 			 const struct pool *p, size_t picked, struct buf *why)
 {
 	const struct rep *reps = s->plan->roster->rep;
-	size_t n = p->turns.n;
+	size_t n = p ? p->turns.n : 0;
+	bool turns = r->said->share == SHARE_WEIGHT || r->said->share == SHARE_EQUALLY;
 
-	buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
-	buf_str(why, n == 1 ? STR("who alone can") : str_from(reason_of_share[r->said->share]));
-	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++)
-		buf_print(why, "%s%.*s", i ? ", " : " among ", STR_ARG(reps[p->rep[i]].name));
+	if (n)
+		buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
+	buf_str(why, str_from(n > 1 ? reason_of_share[r->said->share] : n ? "who alone can" : "nobody can"));
+	if (n > 1 && turns && c->balance.n)
+		buf_print(why, " for %.*s", STR_ARG(c->balance));
+	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++) {
+		buf_str(why, str_from(!i ? " among " : i + 1 < n ? ", " : " and "));
+		buf_str(why, reps[p->rep[i]].name);
+	}
 	if (n > NAMES_MOST)
 		buf_print(why, " and %zu more", n - NAMES_MOST);
-	if (n < c->n)
-		buf_print(why, ", %zu of %zu eligible", n, c->n);
-	if (c->balance.n)
-		buf_print(why, ", for %.*s", STR_ARG(c->balance));
 }
 
 /* ---- a lead ---- */
@@ -408,11 +433,13 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
 	struct pool *pool = muster(s, r->said, c, t->except_rep);
-	if (!pool)
-		return pass(t, STR(""), "nobody eligible is there with room");
-	size_t i = pool_next(pool, r->said->share, s->open, t->id);
-	if (t->why)
+	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
+	if (t->why) {
 		explain_pool(s, r, c, pool, i, t->why);
+		explain_rest(s, r, c, pool ? pool->turns.n : 0, t->except_rep, t->why);
+	}
+	if (!pool)
+		return false;
 	t->decision.pool = pool->hash;
 	t->decision.among = (struct sharers){ pool->rep, pool->turns.weight, pool->turns.n };
 	turns_give(&pool->turns, i);

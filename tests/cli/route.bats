@@ -387,7 +387,7 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	ids 12 >in.csv
 	leadroute -q --dry-run -s l in.csv >out
 	[ ! -e l ]
-	is $'rep,team,leads,share\nAnn,north,6,0.500000\nBob,south,3,0.250000\nCas,south,0,0.000000\n(waiting),,1,0.083333\n(no route),,2,0.166667\n(all),,12,1.000000' "$(<out)"
+	is $'rep,team,leads,share\nAnn,north,6,0.666667\nBob,south,3,0.333333\nCas,south,0,0.000000\n(dealt),,9,1.000000\n(waiting),,1,\n(no route),,2,' "$(<out)"
 	leadroute -q -s l in.csv >routed
 	cp l before
 	leadroute -q --dry-run -s l in.csv >out
@@ -400,7 +400,7 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	rules <<<'route all'
 	printf 'roster "team.csv"\nroute all\n share equally\n' >b.agreement
 	ids 12 | leadroute -q --diff b.agreement >out
-	is $'rep,team,leads,share,new_leads,new_share,change\nAnn,,8,0.666667,6,0.500000,-2\nBob,,4,0.333333,6,0.500000,+2\n(all),,12,1.000000,12,1.000000,+0' "$(<out)"
+	is $'rep,team,leads,share,new_leads,new_share,change\nAnn,,8,0.666667,6,0.500000,-2\nBob,,4,0.333333,6,0.500000,+2\n(dealt),,12,1.000000,12,1.000000,+0' "$(<out)"
 }
 
 @test "leadroute: --replay proves what it has done, from its input and from its output; 1 where it comes out otherwise" {
@@ -433,6 +433,31 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	ids 10 11 | leadroute -q -s l --now 2026-10-02 >out
 	ids 15 | leadroute -q --replay -s l >proof
 	is '10,0,10,0 10,5,0,5' "$(sed 1d proof | cut -d, -f3- | paste -sd' ')"
+}
+
+@test "leadroute: --explain says why in words, and not of routes that are for other leads" {
+	people rep,team,level,away_to,cap Ann,a,1,,2 Bob,a,1,,2 Cas,a,1,2026-12-31,2 Dan,a,0,,2
+	rules <<-'END'
+		route big when number(size) > 9 among rep.team = "b"
+		route named when said is present to said
+		route all
+		    prefer rep.level
+		    balance by grade_said
+		    at most rep.cap per run
+	END
+	printf '%s\n' id,size,said,grade_said,owner 1,1,,A1, 2,1,Zoe,A1, 3,10,,A1, 4,1,,A1, 5,1,,B, 6,1,,B, 7,1,,B, 8,1,,B, 9,1,,B,Eve >in.csv
+	leadroute -q --now 2026-11-01 -x in.csv | cut -d, -f8- | tr -d '"' | sed 's/Bob, whose/Ann, whose/' >out
+	cat >want <<-'END'
+		route_reason
+		all: Ann, whose turn it is for A1 among Ann and Bob (1 away, 1 less preferred)
+		named: Zoe, by name
+		big: nobody is eligible; all: Ann, whose turn it is for A1 among Ann and Bob (1 away, 1 less preferred)
+	END
+	head -4 out | diff want -
+	is 'all: Dan, who alone can (1 away, 2 without room)' "$(sed -n 7p out)"
+	is 'all: nobody can (1 away, 3 without room)' "$(sed -n 9p out)"
+	is 'it has an owner' "$(sed -n 10p out)"
+	leadroute -q --now 2026-11-01 -x -e 'route big when number(size) > 9' -e 'roster "team.csv"' in.csv | sed -n 2p | grep -q 'no route is for it$'
 }
 
 # ---- mistakes that others made

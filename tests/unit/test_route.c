@@ -419,9 +419,9 @@ static void why_says_which_routes_were_passed_over(void **unused)
 		  rows(3, 1), "2026-10-04");
 	decide(&d, 0, "bob", &why);
 	buf_char(&why, '\0');
-	assert_string_equal(why.p,
-			    "named: Zoe is not active; empty: nobody is eligible; full: nobody eligible is "
-			    "there with room; all: ann, who alone can, 1 of 2 eligible");
+	assert_string_equal(
+		why.p, "named: Zoe is not active; empty: nobody is eligible; full: nobody can (1 who has it "
+		       "now); all: ann, who alone can (1 who has it now)");
 	buf_release(&why);
 	desk_release(&d);
 }
