@@ -65,3 +65,14 @@ rows() { # how many; options of leadscore
 		[ "$(cut -d , -f 5 "$BATS_TEST_TMPDIR/bant" | grep -cx "$bant")" -ge 50 ]
 	done
 }
+
+@test "examples: every owner is in the roster, and every country has somebody" {
+	cut -d , -f 1 reps.csv | sort >"$BATS_TEST_TMPDIR/reps"
+	{ leadscore -q -c owner -w 'owner is present' leads.csv; cut -d , -f 4 named-accounts.csv; } |
+		grep -vx -e 'Contact Owner' -e owner | sort -u | comm -13 "$BATS_TEST_TMPDIR/reps" - >"$BATS_TEST_TMPDIR/strangers"
+	[ ! -s "$BATS_TEST_TMPDIR/strangers" ]
+	leadroute -q -x -c route_reason leads.csv >"$BATS_TEST_TMPDIR/why"
+	grep -q 'whose turn it is' "$BATS_TEST_TMPDIR/why"
+	run grep 'nobody is eligible' "$BATS_TEST_TMPDIR/why"
+	[ "$status" -eq 1 ]
+}
