@@ -358,6 +358,30 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	cmp l before
 }
 
+@test "leadroute: --reassign gives another one, too, to a lead whose row has the owner that the ledger says" {
+	people rep Ann Bob
+	rules <<<'route all'
+	ids 6 | leadroute -q -s l >first
+	leadroute -q -s l --reassign 'number(id) <= 3' first >second
+	paste -d, first second | awk -F, 'NR > 1 && ($1 <= 3) != ($2 != $6) { exit 1 }'
+	is 9 "$(rows l)"
+	same second leadroute -q -s l --reassign 'number(id) <= 3' first
+	leadroute -q -s l --reassign 'number(id) <= 3' --replay first >proof
+	is '6,0,6,0 3,3,0,0' "$(sed 1d proof | cut -d, -f3- | paste -sd' ')"
+}
+
+@test "leadroute: --replay of reassigned leads from the rows that came out" {
+	people rep Ann Bob Cas
+	rules <<<'route all'
+	printf 'id,owner,late\n1,Ann,yes\n2,,yes\n3,,no\n' >in.csv
+	leadroute -q -s l --reassign late in.csv >out.csv
+	leadroute -q -s l --reassign late --replay in.csv | grep -q ',3,3,0,0$'
+	printf 'id,owner,late\n2,,yes\n3,,no\n' >in.csv
+	rm l
+	leadroute -q -s l --reassign late in.csv >out.csv
+	leadroute -q -s l --reassign late --replay out.csv | grep -q ',2,2,0,0$'
+}
+
 @test "leadroute: --reassign takes no lead away where there is nobody else" {
 	people rep,team Ann,a Bob,b
 	rules <<-'END'
@@ -458,6 +482,18 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	is 'all: nobody can (1 away, 3 without room)' "$(sed -n 9p out)"
 	is 'it has an owner' "$(sed -n 10p out)"
 	leadroute -q --now 2026-11-01 -x -e 'route big when number(size) > 9' -e 'roster "team.csv"' in.csv | sed -n 2p | grep -q 'no route is for it$'
+}
+
+@test "leadroute: --replay by load, from its own output and after decisions that are not proved" {
+	people rep Ann Bob
+	rules <<<'route all share by load'
+	ids 11 | leadroute -q -s l --now 2026-10-01 >out.csv
+	leadroute -q -s l --replay out.csv | grep -q ',11,11,0,0$'
+	people rep Ann Bob Cas
+	{ sed 1d out.csv; ids 20 12 | sed '1d;s/$/,,,/'; } | sed '1i id,owner,team,route' >in.csv
+	leadroute -q -s l --now 2026-10-02 in.csv >out2.csv
+	leadroute -q -s l --replay out2.csv >proof
+	is '11,0,11,0 20,20,0,0' "$(sed 1d proof | cut -d, -f3- | paste -sd' ')"
 }
 
 # ---- mistakes that others made

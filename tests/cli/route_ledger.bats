@@ -121,7 +121,7 @@ until_there() { # something in the file, within ten seconds
 	exec 7>slow
 	sed 100q "$made/in.csv" >&7
 	until_there l # made, and locked
-	fails leadroute -q --no-wait -s l "$made/in.csv"
+	fails timeout 10 leadroute -q --no-wait -s l "$made/in.csv"
 	says "leadroute: l: another run is writing to it; try again when it has ended"
 	[ ! -s out ]
 	leadroute -s l "$made/in.csv" >second 2>err 7>&- &

@@ -91,6 +91,16 @@ static bool away(const struct rep *r, const char *moment)
 	return rep_away(r, t, p->times.zone);
 }
 
+static void weights_are_whole_millionths(void **unused)
+{
+	(void)unused;
+	assert_true(reads("rep,weight\na,1.001\nb,1000000\nc,0.000001\n", "route all\n"));
+	assert_int_equal(staff.roster->rep[0].weight, 1001000);
+	assert_int_equal(staff.roster->rep[1].weight, 1000000000000);
+	assert_int_equal(staff.roster->rep[2].weight, 1);
+	staff_release(&staff);
+}
+
 /* Both dates are included, in the agreement's time zone; one alone has no other end. */
 static void away_dates_are_included(void **unused)
 {
@@ -168,6 +178,7 @@ int main(void)
 		cmocka_unit_test(columns_mean_something),
 		cmocka_unit_test(files_as_spreadsheets_save_them),
 		cmocka_unit_test(mistakes_are_told),
+		cmocka_unit_test(weights_are_whole_millionths),
 		cmocka_unit_test(away_dates_are_included),
 		cmocka_unit_test(names_are_found_folded_and_trimmed),
 		cmocka_unit_test(the_hash_is_of_all_cells_and_of_no_order),
