@@ -18,15 +18,15 @@ struct replay {
 		bool open;	/* as far as anybody knows */
 	} * at;
 	size_t n, cap;
-	struct map first;	  /* by lead_id, the first decision about it */
-	size_t *again, again_cap; /* of each decision the next about the same lead; SIZE_MAX: none */
-	size_t next;		  /* the first that is not looked at yet */
+	struct map first; /* by lead_id, the first decision about it */
+	size_t *again;	  /* of each decision the next about the same lead; SIZE_MAX: none */
+	size_t next;	  /* the first that is not looked at yet */
 	struct proof {
 		uint64_t run;
 		int64_t at;
 		uint64_t decisions, proved, by_other_rules, not_in_input;
-	} * run;
-	size_t runs, run_cap;
+		struct proof *next;
+	} * run, *last; /* of the runs, in their order */
 	bool differs;
 };
 
@@ -87,7 +87,6 @@ void replay_free(struct replay *s)
 	arena_release(&s->arena);
 	free(s->again);
 	free(s->at);
-	free(s->run);
 	free(s);
 }
 
@@ -118,13 +117,17 @@ void replay_take(struct replay *s, struct worker *w, const struct record *r)
 
 static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 {
-	struct proof *last = s->runs ? &s->run[s->runs - 1] : NULL;
+	struct proof *run = s->last;
 
-	if (last && last->run == e->run && last->at == e->at)
-		return last;
-	MEM_ROOM(s->run, s->runs, s->run_cap);
-	s->run[s->runs] = (struct proof){ .run = e->run, .at = e->at };
-	return &s->run[s->runs++];
+	if (run && run->run == e->run && run->at == e->at)
+		return run;
+	run = ARENA_NEW(&s->arena, struct proof);
+	*run = (struct proof){ .run = e->run, .at = e->at };
+	if (s->last)
+		s->last->next = run;
+	else
+		s->run = run;
+	return s->last = run;
 }
 
 /* The moment of the decision that is next, for what is asked of its row. */
@@ -219,7 +222,7 @@ void replay_report(struct replay *s, struct grid *g)
 	grid_column(g, "at", ALIGN_LEFT, false);
 	grid_column(g, "run", ALIGN_LEFT, false);
 	share_heads(g, heads, 0);
-	for (const struct proof *run = s->run; run < s->run + s->runs; run++) {
+	for (const struct proof *run = s->run; run; run = run->next) {
 		buf_clear(&at);
 		instant_write(&at, run->at, s->dealer->plan.program->times.zone);
 		grid_cell(g, buf_view(&at));

@@ -120,7 +120,7 @@ static void take(struct reader *r, const struct record *rec, struct ledger_entry
 static bool take_rows(struct reader *r)
 {
 	const struct batch *b = &r->batch;
-	struct ledger_entry e;
+	struct ledger_entry e = { 0 };
 	size_t i;
 
 	for (i = 0; i < b->marks.nrow; i++) {
@@ -153,7 +153,7 @@ static bool record_within(struct reader *r, struct str tail)
 {
 	const char *newline = memchr(tail.p, '\n', tail.n);
 	struct batch b = { 0 };
-	struct ledger_entry e;
+	struct ledger_entry e = { 0 };
 	bool found = false;
 
 	if (!newline)

@@ -141,10 +141,10 @@ static int compare_open(const uint64_t *open, const struct pool *p, size_t a, si
 
 static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lot)
 {
-	size_t best = 0, ties = 0;
+	size_t best = 0, ties = 1;
 
-	for (size_t i = 0; i < p->turns.n; i++) {
-		int order = i ? compare_open(open, p, i, best) : -1;
+	for (size_t i = 1; i < p->turns.n; i++) {
+		int order = compare_open(open, p, i, best);
 		if (order < 0)
 			best = i, ties = 0;
 		ties += order <= 0;

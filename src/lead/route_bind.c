@@ -102,11 +102,13 @@ static bool bind_prefer(struct bound_route *r, const struct expr *e, struct prog
 
 static bool bind_route(struct bound_route *r, const struct route *said, struct program *p)
 {
-	bool good = bind(p, said->when, TYPE_FLAG, &r->when) & bind(p, said->to, TYPE_TEXT, &r->to) &
-		    bind(p, said->among, TYPE_FLAG, &r->among) & bind_prefer(r, said->prefer, p) &
-		    bind(p, said->balance, TYPE_NONE, &r->balance);
+	bool good = bind(p, said->when, TYPE_FLAG, &r->when);
 
 	r->said = said;
+	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* whatever is wrong is told of each */
+	good = bind(p, said->among, TYPE_FLAG, &r->among) && good;
+	good = bind_prefer(r, said->prefer, p) && good;
+	good = bind(p, said->balance, TYPE_NONE, &r->balance) && good;
 	for (size_t i = 0; i < said->limits.n; i++)
 		good &= bind(p, said->limits.at[i].most, TYPE_NUMBER, &r->limit[i]);
 	if (!good)

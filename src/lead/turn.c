@@ -71,15 +71,17 @@ static bool is_due(const struct turns *t, const struct turn_class *c, const stru
 
 size_t turns_next(const struct turns *t, uint64_t lot)
 {
-	const struct turn_class *first = NULL, *end = t->class + t->classes;
+	const struct turn_class *first = t->class, *end = t->class + t->classes;
 	size_t ties = 0;
 
-	for (const struct turn_class *c = t->class; c < end; c++)
-		if (has_credit(t, c) && (!first || compare_due(c, first) < 0))
+	while (!has_credit(t, first)) /* somebody always has, for all credit together is one lead's */
+		first++;
+	for (const struct turn_class *c = first + 1; c < end; c++)
+		if (has_credit(t, c) && compare_due(c, first) < 0)
 			first = c;
 	for (const struct turn_class *c = t->class; c < end; c++)
 		ties += is_due(t, c, first) ? c->left : 0;
-	size_t drawn = lot % ties;
+	size_t drawn = ties ? lot % ties : 0;
 	for (size_t word = 0;; word++) {
 		uint64_t due = 0;
 		for (const struct turn_class *c = t->class; c < end; c++)
