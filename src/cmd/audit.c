@@ -74,20 +74,11 @@ static void add_roster(struct audit *a)
 
 /* ---- before row one ---- */
 
-static const struct code *bind_worked(struct audit *a, const char *name, enum type type)
-{
-	struct lane *lane = &a->dealer->filter->lane[0];
-	struct expr *e = ARENA_NEW(&lane->program.arena, struct expr);
-
-	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = lane->agreement.text };
-	return program_bind(&lane->program, e, type, NULL);
-}
-
 static void bind_grades(struct audit *a)
 {
 	const struct scoring *s = a->dealer->filter->lane[0].scoring;
 
-	a->grade = bind_worked(a, "grade", TYPE_TEXT);
+	a->grade = filter_name(a->dealer->filter, 0, "grade", TYPE_TEXT);
 	for (size_t i = 0; a->grade && i < scoring_grades(s); i++)
 		map_put(&a->grades, scoring_grade_name(s, i), (uint32_t)i);
 }
@@ -102,7 +93,7 @@ static void bind(struct audit *a)
 		diag_error(&f->diags, "no column says whose a lead is; name it in the agreement: field owner "
 				      "\"Your Header\"");
 	if (agreement->scores.n)
-		a->score = bind_worked(a, "score", TYPE_NUMBER);
+		a->score = filter_name(f, 0, "score", TYPE_NUMBER);
 	if (agreement->grades.n)
 		bind_grades(a);
 }
@@ -137,13 +128,13 @@ static void add_grade(struct audit *a, struct fairness_person *p, struct frame *
 }
 
 /* What somebody's lead is worth, and whether there is still work in it. */
-static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
+static void add_lead(struct audit *a, struct fairness_person *p, struct worker *w)
 {
-	const struct standing *at = road_stand(&a->dealer->road, f);
+	struct frame *f = &w->frame[0];
 	double score = a->score ? code_number(a->score, f) : 0;
 
 	p->leads++;
-	p->open += at->exit == SIZE_MAX && !at->done;
+	p->open += dealer_has_open(a->dealer, w);
 	p->score += isnan(score) ? 0 : score;
 	if (a->grade)
 		add_grade(a, p, f);
@@ -205,7 +196,7 @@ void audit_take(struct audit *a, struct worker *w)
 	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
 	if (who == SIZE_MAX)
 		return;
-	add_lead(a, &a->person[who], f);
+	add_lead(a, &a->person[who], w);
 	if (a->routed)
 		judge(a, f, &dealt, who);
 	else

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "base/number.h"
 
 /* ---- what a row says ---- */
 
@@ -40,25 +39,6 @@ bool dealer_has_open(const struct dealer *d, struct worker *w)
 
 /* ---- before row one ---- */
 
-static const struct code *bind_field(struct dealer *d, const char *name)
-{
-	struct lane *lane = &d->filter->lane[d->lane];
-	struct expr *e = ARENA_NEW(&lane->program.arena, struct expr);
-
-	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = lane->agreement.text };
-	return program_bind(&lane->program, e, TYPE_TEXT, NULL);
-}
-
-static const struct code *bind_reassign(struct dealer *d, const char *words)
-{
-	struct program *p = &d->filter->lane[d->lane].program;
-	struct text *text = ARENA_NEW(&p->arena, struct text);
-
-	*text = (struct text){ "--reassign", "", str_from(words) };
-	const struct expr *e = expr_parse_text(text, &p->arena, &d->filter->diags);
-	return e ? program_bind(p, e, TYPE_FLAG, NULL) : NULL;
-}
-
 /* Runs by the same rules may go on with each other, and can be decided again. */
 static uint64_t fingerprint(const struct dealer *d, const char *reassign)
 {
@@ -75,12 +55,11 @@ bool dealer_bind(struct dealer *d, struct filter *f, size_t lane, const char *re
 
 	d->filter = f;
 	d->lane = lane;
-	d->id = bind_field(d, "id");
-	d->owner = bind_field(d, "owner");
+	d->id = filter_name(f, lane, "id", TYPE_TEXT);
+	d->owner = filter_name(f, lane, "owner", TYPE_TEXT);
 	d->id_column = names_column(n, &id);
-	d->has_id = d->id_column != SIZE_MAX;
 	if (reassign)
-		d->reassign = bind_reassign(d, reassign);
+		d->reassign = filter_option(f, lane, "--reassign", reassign, TYPE_FLAG);
 	d->roster = roster_read(n);
 	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !road_bind(&d->road, n))
 		return false;
@@ -185,13 +164,6 @@ bool dealer_commit(struct dealer *d)
 
 /* ---- rows ---- */
 
-static struct dealt kept(struct dealt dealt, const char *why)
-{
-	dealt.owner = dealt.team = dealt.route = STR_NONE;
-	dealt.why = str_from(why);
-	return dealt;
-}
-
 struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
 			      struct buf *why)
 {
@@ -246,7 +218,7 @@ static struct dealt route(struct dealer *d, struct worker *w, struct str id, str
 /* The lead of the next row is looked for in memory while this one is decided about. */
 static void look_ahead(struct dealer *d, const struct record *r)
 {
-	if (!d->has_id || r->index + 1 >= r->batch->marks.nrow)
+	if (d->id_column == SIZE_MAX || r->index + 1 >= r->batch->marks.nrow)
 		return;
 	struct record next = batch_record(r->batch, r->index + 1);
 	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
@@ -254,15 +226,11 @@ static void look_ahead(struct dealer *d, const struct record *r)
 
 struct dealt dealer_take(struct dealer *d, struct worker *w)
 {
-	struct dealt dealt = { .how = DEALT_NOT };
-
 	look_ahead(d, w->frame[d->lane].record);
 	if (w->tally[d->lane].no_lead)
-		return dealt;
+		return (struct dealt){ .how = DEALT_NOT };
 	struct str present = dealer_owner(d, w);
-	if (present.n && !dealer_reassigns(d, w)) {
-		dealt.how = DEALT_KEPT;
-		return kept(dealt, "it has an owner");
-	}
+	if (present.n && !dealer_reassigns(d, w))
+		return (struct dealt){ .how = DEALT_KEPT, .why = STR("it has an owner") };
 	return route(d, w, dealer_id(d, w), present);
 }

@@ -36,8 +36,7 @@ struct dealer {
 	struct ledger *ledger;
 	uint64_t rules; /* by which is decided: a fingerprint */
 	const struct code *id, *owner, *reassign;
-	bool has_id; /* the input has a column for it */
-	size_t id_column;
+	size_t id_column; /* SIZE_MAX: the input has none */
 	struct buf why, ahead;
 };
 

@@ -157,16 +157,24 @@ static int print_columns(struct filter *f)
 	return code;
 }
 
-static void bind_where(struct filter *f)
+const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want)
 {
-	struct program *p = &f->lane[0].program;
+	struct program *p = &f->lane[lane].program;
+	struct expr *e = ARENA_NEW(&p->arena, struct expr);
 
-	if (!f->common.where)
-		return;
-	f->where_text = (struct text){ "--where", "", str_from(f->common.where) };
-	const struct expr *e = expr_parse_text(&f->where_text, &p->arena, &f->diags);
-	if (e)
-		f->where = program_bind(p, e, TYPE_FLAG, NULL);
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = f->lane[lane].agreement.text };
+	return program_bind(p, e, want, NULL);
+}
+
+const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
+				 enum type want)
+{
+	struct program *p = &f->lane[lane].program;
+	struct text *text = ARENA_NEW(&p->arena, struct text);
+
+	*text = (struct text){ option, "", str_from(words) };
+	const struct expr *e = expr_parse_text(text, &p->arena, &f->diags);
+	return e ? program_bind(p, e, want, NULL) : NULL;
 }
 
 bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
@@ -200,7 +208,8 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (!read_now(f))
 		return false;
 	columns_start(f);
-	bind_where(f);
+	if (f->common.where)
+		f->where = filter_option(f, 0, "--where", f->common.where, TYPE_FLAG);
 	if (f->common.fields) {
 		*exit_code = fields_report(f) ? 0 : 2;
 		return false;

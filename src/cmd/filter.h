@@ -34,7 +34,6 @@ struct filter {
 	int64_t stdin_from; /* where the input began, if it is read twice */
 	struct lane lane[LANES];
 	size_t lanes;
-	struct text where_text;
 	const struct code *where;
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
 	size_t ncolumns;
@@ -74,6 +73,12 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 /* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.
  */
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
+
+/* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
+ * `want`. NULL: told. */
+const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);
+const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
+				 enum type want);
 
 /* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */
 void filter_add(struct filter *f, size_t lane, const char *name, const char *head);

@@ -265,7 +265,7 @@ static bool bind_dealer(struct leadroute *t, size_t lane)
 			a->text->name);
 	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
 		return false;
-	if (!t->dealer[lane].has_id && t->ledger && f->source.header.n)
+	if (t->dealer[lane].id_column == SIZE_MAX && t->ledger && f->source.header.n)
 		diag_error(
 			&f->diags,
 			"no column is the lead's id, by which a ledger knows it; name it in the agreement: "

@@ -19,6 +19,7 @@ struct roster_state {
 	struct arena arena;
 	struct sheet sheet;
 	struct map by_key;				/* to the place in roster.rep */
+	struct buf key;					/* of whom somebody looks for */
 	size_t name, team;				/* columns; SIZE_MAX: there is none */
 	const struct code *weight, *active, *from, *to; /* NULL: there is no such column */
 };
@@ -96,7 +97,6 @@ static bool fail(struct roster_state *s, size_t row, const char *words, struct s
 static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f)
 {
 	double weight = s->weight ? code_number(s->weight, f) : 1;
-	size_t column = side_column(&s->sheet.side, STR("weight"));
 
 	if (isnan(weight))
 		weight = 1;
@@ -104,7 +104,7 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 	if (weight >= 0 && weight <= WEIGHT_MOST && (rep->weight || weight == 0))
 		return true;
 	return fail(s, rep->row, "a weight is 0 to 1,000,000, in steps of a millionth",
-		    side_cell(&s->sheet.side, rep->row, column));
+		    side_cell(&s->sheet.side, rep->row, side_column(&s->sheet.side, STR("weight"))));
 }
 
 static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
@@ -178,6 +178,7 @@ void roster_free(struct roster *r)
 		return;
 	sheet_release(&r->state->sheet);
 	map_release(&r->state->by_key);
+	buf_release(&r->state->key);
 	arena_release(&r->state->arena);
 	free(r->state);
 	free(r->rep);
@@ -186,11 +187,11 @@ void roster_free(struct roster *r)
 
 const struct rep *roster_find(const struct roster *r, struct str name)
 {
-	struct buf key = { 0 };
+	struct buf *key = &r->state->key;
 
-	fold_append(&key, str_trim(name));
-	const uint32_t *i = map_find(&r->state->by_key, buf_view(&key));
-	buf_release(&key);
+	buf_clear(key);
+	fold_append(key, str_trim(name));
+	const uint32_t *i = map_find(&r->state->by_key, buf_view(key));
 	return i ? &r->rep[*i] : NULL;
 }
 
