@@ -8,6 +8,8 @@
 
 #include <strings.h>
 
+#include "base/hash.h"
+
 const struct statement statements[] = {
 	{ "agreement", read_agreement, true, true, "agreement \"Title\"" },
 	{ "bant", read_bant, false, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
@@ -63,14 +65,6 @@ static void unknown(struct parser *p)
 	buf_release(&say);
 }
 
-/* FNV-1a, 64 bits, of one more word and its end. */
-static uint64_t fingerprint(uint64_t h, struct str word)
-{
-	for (size_t i = 0; i <= word.n; i++)
-		h = (h ^ (i < word.n ? (unsigned char)word.p[i] : 0)) * UINT64_C(0x100000001B3);
-	return h;
-}
-
 static void not_used_yet(struct agreement *a, const struct statement *s)
 {
 	a->unused =
@@ -90,7 +84,7 @@ static void print_words(struct agreement *a, const struct statement *s, const st
 	for (; p.token.kind != TOKEN_END && p.token.span.at < to; parser_next(&p)) {
 		struct span span = p.token.span;
 		bool line = p.token.kind == TOKEN_LINE;
-		h = fingerprint(h, line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n));
+		h = hash_text(line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n), h);
 	}
 	a->print[s - statements] = h;
 	diags_release(&silent);
@@ -102,7 +96,7 @@ uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
 
 	for (const struct statement *s = statements; s->keyword; s++)
 		if (a->print[s - statements] && (!s->aside || (routes && s->read == read_route)))
-			h = fingerprint(h ^ a->print[s - statements], str_from(s->keyword));
+			h = hash_text(str_from(s->keyword), h ^ a->print[s - statements]);
 	return h;
 }
 

@@ -8,3 +8,10 @@ uint64_t hash_text(struct str s, uint64_t seed)
 {
 	return XXH3_64bits_withSeed(s.p, s.n, seed);
 }
+
+struct hash_pair hash_pair(struct str s)
+{
+	XXH128_hash_t hash = XXH3_128bits(s.p, s.n);
+
+	return (struct hash_pair){ hash.low64, hash.high64 };
+}

@@ -10,6 +10,13 @@
 
 uint64_t hash_text(struct str s, uint64_t seed);
 
+/* For what is known by its hash alone: among ten million texts the odds that two share one are below 10^-24.
+ */
+struct hash_pair {
+	uint64_t low, high;
+};
+struct hash_pair hash_pair(struct str s);
+
 /* Adds one text of a list, so that no two lists read alike: its length, then its bytes. */
 static inline void hash_item(struct buf *list, struct str item)
 {

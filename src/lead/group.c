@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "base/casefold.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -136,12 +137,6 @@ void grouping_lead(struct grouping *g, struct arena *arena, struct str head, con
 
 /* ---- a list of values as one text ---- */
 
-static void join(struct buf *out, struct str value)
-{
-	buf_add(out, (const char *)&value.n, sizeof value.n);
-	buf_str(out, value);
-}
-
 /* The first of n joined values, and *joined is the rest. */
 static struct str part(struct str *joined, size_t n)
 {
@@ -200,7 +195,7 @@ static struct str values_of(struct groups *s, struct frame *f)
 		return grouping_value(s->g->item, f, &s->value);
 	buf_clear(&s->joined);
 	for (size_t i = 0; i < s->g->n; i++)
-		join(&s->joined, grouping_value(&s->g->item[i], f, &s->value));
+		hash_item(&s->joined, grouping_value(&s->g->item[i], f, &s->value));
 	return buf_view(&s->joined);
 }
 
@@ -221,7 +216,7 @@ static struct str key_of(struct groups *s, struct str values)
 		if (s->g->n == 1)
 			buf_str(&s->key, buf_view(&s->value));
 		else
-			join(&s->key, buf_view(&s->value));
+			hash_item(&s->key, buf_view(&s->value));
 	}
 	return buf_view(&s->key);
 }
@@ -328,7 +323,7 @@ static struct str join_all(struct groups *s, const struct str *values)
 		return values[0];
 	buf_clear(&s->joined);
 	for (size_t i = 0; i < s->g->n; i++)
-		join(&s->joined, values[i]);
+		hash_item(&s->joined, values[i]);
 	return buf_view(&s->joined);
 }
 

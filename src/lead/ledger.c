@@ -19,10 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "table/writer.h"
 #include "time/instant.h"
@@ -78,13 +76,11 @@ static uint32_t number(struct ledger *l, struct str text, struct ledger_given sa
 struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
 			       struct ledger_given says)
 {
-	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
+	struct hash_pair hash = hash_pair(lead_id);
 
 	if (l->cap)
-		__builtin_prefetch(&l->slot[home(l, hash.low64)], 1);
-	return (struct ledger_slot){ .low = hash.low64,
-				     .high = hash.high64,
-				     .given = number(l, text, says) + 1 };
+		__builtin_prefetch(&l->slot[home(l, hash.low)], 1);
+	return (struct ledger_slot){ .low = hash.low, .high = hash.high, .given = number(l, text, says) + 1 };
 }
 
 void ledger_remember(struct ledger *l, struct ledger_slot slot)
@@ -98,8 +94,8 @@ void ledger_remember(struct ledger *l, struct ledger_slot slot)
 /* The slot of a lead that was given to somebody; NULL: it never was. */
 static struct ledger_slot *find(const struct ledger *l, struct str lead_id)
 {
-	XXH128_hash_t hash = XXH3_128bits(lead_id.p, lead_id.n);
-	struct ledger_slot *s = l->cap ? seek(l, hash.low64, hash.high64) : NULL;
+	struct hash_pair hash = hash_pair(lead_id);
+	struct ledger_slot *s = l->cap ? seek(l, hash.low, hash.high) : NULL;
 
 	return s && s->given ? s : NULL;
 }
@@ -115,7 +111,7 @@ void ledger_ahead(const struct ledger *l, struct str lead_id)
 {
 	lead_id = str_trim(lead_id);
 	if (l->cap)
-		__builtin_prefetch(&l->slot[home(l, XXH3_128bits(lead_id.p, lead_id.n).low64)], 1);
+		__builtin_prefetch(&l->slot[home(l, hash_pair(lead_id).low)], 1);
 }
 
 bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
