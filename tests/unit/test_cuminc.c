@@ -14,26 +14,11 @@
 #include <cmocka.h>
 
 #include "lead/cuminc.h"
+#include "tests/unit/figures.h"
 
 #define DAY INT64_C(86400000000)
 
 enum { MOST = 60 };
-
-static uint64_t seed = 7;
-
-static uint64_t roll(uint64_t below)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % below;
-}
-
-static void near(double got, double want, double within)
-{
-	if (isnan(want) ? !isnan(got) : !(fabs(got - want) <= within))
-		fail_msg("%.17g is not %.17g", got, want);
-}
 
 /* "5c 5l 10w": days, and converted, left or waiting. */
 static struct cuminc from(const char *words)

@@ -14,22 +14,7 @@
 
 #include "lead/fairness.h"
 #include "lead/stat.h"
-
-static uint64_t seed = 7;
-
-static uint64_t roll(uint64_t below)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % below;
-}
-
-static void near(double got, double want, double within)
-{
-	if (!(fabs(got - want) <= within))
-		fail_msg("%.17g is not %.17g", got, want);
-}
+#include "tests/unit/figures.h"
 
 static const int64_t alike[] = { 1, 1, 1, 1, 1, 1 };
 

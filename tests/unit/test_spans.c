@@ -12,21 +12,12 @@
 
 #include "lead/quantile.h"
 #include "lead/spans.h"
+#include "tests/unit/figures.h"
 
 #define HOUR INT64_C(3600000000)
 #define DAY  (24 * HOUR)
 
 enum { MOST = 600, PARTS = 4 };
-
-static uint64_t seed = 7;
-
-static uint64_t roll(uint64_t below)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % below;
-}
 
 static int ascending(const void *a, const void *b)
 {
