@@ -73,3 +73,15 @@ make_leads() {
 sanitized() { # skips what sanitizers can't do
 	[ -z "${LEADPIPE_SANITIZED-}" ] || skip "under sanitizers $1"
 }
+
+# Maven's pipeline: `maven` is its folder, a.agreement its road.
+maven_road() {
+	maven=$LEADPIPE_SHARED/data/maven
+	[ -d "$maven" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
+	cat >a.agreement <<-'END'
+		dates month-first
+		stage engaging at engage_date
+		stage won when deal_stage = "Won" at close_date value close_value
+		exit lost when deal_stage = "Lost" at close_date
+	END
+}

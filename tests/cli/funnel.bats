@@ -44,14 +44,7 @@ many() { # N leads of three countries, by a little arithmetic
 }
 
 @test "leadfunnel: Maven by agent: win rates, values and median days of an independent program; two date styles, one report" {
-	maven=$LEADPIPE_SHARED/data/maven
-	[ -d "$maven" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
-	cat >a.agreement <<-'END'
-		dates month-first
-		stage engaging at engage_date
-		stage won when deal_stage = "Won" at close_date value close_value
-		exit lost when deal_stage = "Lost" at close_date
-	END
+	maven_road
 	leadfunnel -q -a a.agreement --now 2017-12-31 --by sales_agent "$maven/iso_crlf/sales_pipeline.csv" >out
 	leadfunnel -q -a a.agreement --now 2017-12-31 --by sales_agent "$maven/us_dates_lf/sales_pipeline.csv" | cmp - out
 	# agent, of_decided, value, median days won, and lost

@@ -57,13 +57,7 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 
 @test "leadfunnel --eventual: Maven, the whole file at two moments, as an independent program has it" {
 	shared=$LEADPIPE_SHARED/data
-	[ -d "$shared" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
-	cat >a.agreement <<-'END'
-		dates month-first
-		stage engaging at engage_date
-		stage won when deal_stage = "Won" at close_date
-		exit lost when deal_stage = "Lost" at close_date
-	END
+	maven_road
 	n=0
 	while IFS=, read -r now figures; do
 		for folder in iso_crlf us_dates_lf; do

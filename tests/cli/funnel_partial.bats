@@ -131,14 +131,7 @@ law() { # FILE, options: parts of a random split, merged in two orders, against 
 }
 
 @test "partial: Maven by agent in four parts" {
-	maven=$LEADPIPE_SHARED/data/maven
-	[ -d "$maven" ] || skip "no data in LEADPIPE_SHARED, $LEADPIPE_SHARED"
-	cat >a.agreement <<-'END'
-		dates month-first
-		stage engaging at engage_date
-		stage won when deal_stage = "Won" at close_date value close_value
-		exit lost when deal_stage = "Lost" at close_date
-	END
+	maven_road
 	export LEADPIPE_AGREEMENT=a.agreement LEADPIPE_NOW=2017-12-31
 	RANDOM=3
 	tr -d '\r' <"$maven/us_dates_lf/sales_pipeline.csv" >leads.csv

@@ -99,11 +99,8 @@ agreement_of() { # a file's path below data
 # The same clock on every kind of date: 60 days from engaging to won, at the ends of months.
 @test "shared: Maven: the backlog at the ends of months, as an independent program counts it" {
 	data
-	cat >a.agreement <<-'END'
-		dates month-first
-		stage engaging at engage_date
-		stage won when deal_stage = "Won" at close_date
-		exit lost when deal_stage = "Lost" at close_date
+	maven_road
+	cat >>a.agreement <<-'END'
 		sla close from engaging to won
 		    within 60 days
 		    warn at 75%
