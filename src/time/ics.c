@@ -32,7 +32,7 @@
 #include "base/mem.h"
 #include "time/calendar.h"
 
-enum { STEPS_MOST = 200000 }; /* of one rule: more than the days there are */
+enum { STEPS_MOST = 200000 }; /* of all rules: several times the days there are */
 
 struct reading {
 	const char *name;
@@ -44,6 +44,9 @@ struct reading {
 	struct buf summary;	/* of the event in hand; libical's own getters would disturb its loops */
 	struct buf first_timed; /* the summary of the first event with a time of day */
 	bool in_event, good;
+	int64_t low, ndays; /* the calendar's days */
+	int *change;	    /* [ndays + 1] how many more occurrences last on a day than on the day before */
+	int steps;	    /* of the rules followed so far */
 };
 
 /* ---- telling ---- */
@@ -73,33 +76,26 @@ static void tell(struct reading *r, const char *words)
 
 /* ---- days ---- */
 
+/* Each day from `first` is one more occurrence's until `length` days later. */
 static void add_days(struct reading *r, int64_t first, int64_t length)
 {
-	int64_t low = day_number(CALENDAR_FIRST_YEAR, 1, 1), high = day_number(CALENDAR_LAST_YEAR + 1, 1, 1);
+	int64_t from = first - r->low, to = from + length;
 
-	for (int64_t day = first < low ? low : first; day < first + length && day < high; day++) {
-		MEM_ROOM(r->out->day, r->out->n, r->out->cap);
-		r->out->day[r->out->n++] = day;
+	if (from < r->ndays && to > 0) {
+		r->change[from < 0 ? 0 : from]++;
+		r->change[to < r->ndays ? to : r->ndays]--;
 	}
 }
 
-static int by_day(const void *a, const void *b)
+static void write_days(struct reading *r)
 {
-	const int64_t *x = a, *y = b;
+	int lasting = 0;
 
-	return (*x > *y) - (*x < *y);
-}
-
-static void sort_days(struct ics *file)
-{
-	size_t n = 0;
-
-	if (file->n)
-		qsort(file->day, file->n, sizeof *file->day, by_day);
-	for (size_t i = 0; i < file->n; i++)
-		if (!n || file->day[n - 1] != file->day[i])
-			file->day[n++] = file->day[i];
-	file->n = n;
+	for (int64_t i = 0; i < r->ndays; i++)
+		if ((lasting += r->change[i]) > 0) {
+			MEM_ROOM(r->out->day, r->out->n, r->out->cap);
+			r->out->day[r->out->n++] = r->low + i;
+		}
 }
 
 /* A time's date; false: there is no such date, which is told. */
@@ -262,7 +258,6 @@ static void add_rule(struct reading *r, const struct exceptions *x, icalproperty
 		     struct icaltimetype start, int64_t length)
 {
 	struct icalrecurrencetype rule = icalproperty_get_rrule(p);
-	int steps = 0;
 	int64_t day;
 
 	if (rule.freq != ICAL_YEARLY_RECURRENCE && rule.freq != ICAL_MONTHLY_RECURRENCE &&
@@ -283,8 +278,8 @@ static void add_rule(struct reading *r, const struct exceptions *x, icalproperty
 		struct icaltimetype t = icalrecur_iterator_next(i);
 		if (icaltime_is_null_time(t) || t.year > CALENDAR_LAST_YEAR || !day_of(r, t, &day))
 			break;
-		if (++steps > STEPS_MOST) {
-			tell(r, "its rule has no end");
+		if (++r->steps > STEPS_MOST) {
+			tell(r, "with its rule the file names more days than anyone has holidays");
 			break;
 		}
 		add_occurrence(r, x, day, length);
@@ -480,7 +475,11 @@ static void walk(struct reading *r)
 
 bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags *diags)
 {
-	struct reading r = { .name = name, .diags = diags, .out = out, .good = true };
+	const int64_t low = day_number(CALENDAR_FIRST_YEAR, 1, 1),
+		      ndays = day_number(CALENDAR_LAST_YEAR + 1, 1, 1) - low;
+	struct reading r = {
+		.name = name, .diags = diags, .out = out, .good = true, .low = low, .ndays = ndays
+	};
 	struct str s = stripped(bytes);
 	struct buf text = { 0 };
 
@@ -492,6 +491,7 @@ bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags 
 	}
 	buf_str(&text, s);
 	buf_add(&text, "\r\n", 3); /* with its NUL */
+	r.change = mem_new(((size_t)ndays + 1) * sizeof *r.change);
 	icalerror_set_errors_are_fatal(0);
 	r.root = icalparser_parse_string(text.p);
 	if (!r.root)
@@ -510,7 +510,8 @@ bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags 
 	buf_release(&r.summary);
 	buf_release(&r.first_timed);
 	free(r.moved);
-	sort_days(out);
+	write_days(&r);
+	free(r.change);
 	return r.good;
 }
 

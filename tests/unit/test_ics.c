@@ -115,6 +115,11 @@ static void rules(void **state)
 	events(ON "20260105/RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3", "2026-01-05 2026-01-19 2026-02-02");
 	events(ON "20260105/RRULE:FREQ=WEEKLY;BYDAY=SA,SU",
 	       "2026-01-05 2026-01-10 … 7825 … 2100-12-25 2100-12-26");
+	/* Occurrences that last into each other, for longer than there are days. */
+	events(ON "19700105/DURATION:P9999999D/RRULE:FREQ=WEEKLY",
+	       "1970-01-05 1970-01-06 … 47843 … 2100-12-30 2100-12-31");
+	events(ON "20260105/DURATION:P3D/RRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=2",
+	       "2026-01-05 2026-01-06 2026-01-07 2026-01-08");
 	events(ON "20260105/RDATE;VALUE=DATE:20260301,20260201", "2026-01-05 2026-02-01 2026-03-01");
 }
 
@@ -172,6 +177,9 @@ static void mistakes(void **state)
 	       "!t: de.ics: event 'A': its rule is neither yearly nor monthly nor weekly|");
 	events(ON "20260101/RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
 	       "!t: de.ics: event 'A': its rule can't be followed; a date that never comes?|");
+#define EACH_DAY "/RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"
+	events(ON "19700101" EACH_DAY EACH_DAY EACH_DAY EACH_DAY EACH_DAY,
+	       "!t: de.ics: event 'A': with its rule the file names more days than anyone has holidays|");
 	events(ON "20260101/RDATE:20260201T090000Z",
 	       "!t: de.ics: event 'A': it begins on a date and is repeated (RDATE) at a time of day|");
 	events(ON "20260101/EXRULE:FREQ=YEARLY",
