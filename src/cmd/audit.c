@@ -17,6 +17,9 @@ struct audit {
 	struct map grades, known;	  /* numbers of grades; of people, by the key */
 	struct fairness_person *person;	  /* the roster first */
 	size_t n, cap;
+	struct str team[FAIRNESS_MOST];	 /* as each is spelled first */
+	uint32_t team_of[FAIRNESS_MOST]; /* people's; FAIRNESS_NOBODY: none */
+	struct map teams;		 /* their numbers, by the folded name */
 	struct arena arena;
 	struct buf key;
 	struct fairness *fairness; /* where there are routes: of the roster */
@@ -27,9 +30,24 @@ struct audit {
 
 /* ---- people ---- */
 
+/* The number of a team. */
+static uint32_t team_of(struct audit *a, struct str name)
+{
+	if (!name.n)
+		return FAIRNESS_NOBODY;
+	buf_clear(&a->key);
+	fold_append(&a->key, name);
+	const uint32_t *known = map_find(&a->teams, buf_view(&a->key));
+	if (known)
+		return *known;
+	a->team[a->teams.n] = name;
+	return map_put(&a->teams, arena_copy(&a->arena, buf_view(&a->key)), (uint32_t)a->teams.n);
+}
+
 /* Somebody new; the texts must stay. */
 static uint32_t add_person(struct audit *a, struct str name, struct str team, struct str key)
 {
+	a->team_of[a->n] = team_of(a, team);
 	MEM_ROOM(a->person, a->n, a->cap);
 	a->person[a->n] = (struct fairness_person){
 		.name = name,
@@ -65,9 +83,11 @@ static void add_roster(struct audit *a)
 {
 	const struct roster *r = a->dealer->roster;
 
-	if (r->n > FAIRNESS_MOST)
+	if (r->n > FAIRNESS_MOST) {
 		diag_error(&a->dealer->filter->diags,
 			   "%zu people are in the roster; a report is of %d at most", r->n, FAIRNESS_MOST);
+		return;
+	}
 	for (size_t i = 0; i < r->n; i++)
 		add_person(a, r->rep[i].name, r->rep[i].team.p ? r->rep[i].team : STR(""), r->rep[i].key);
 }
@@ -112,7 +132,7 @@ struct audit *audit_new(struct dealer *d)
 		return NULL;
 	}
 	if (a->routed)
-		a->fairness = fairness_new(a->n);
+		a->fairness = fairness_new(a->n, a->team_of, a->teams.n);
 	return a;
 }
 
@@ -211,7 +231,7 @@ static void judge_history(struct audit *a)
 
 	for (size_t i = 0; i < a->n; i++)
 		weight[i] = weight_of(a, i);
-	a->fairness = fairness_new(a->n);
+	a->fairness = fairness_new(a->n, a->team_of, a->teams.n);
 	fairness_history(a->fairness, a->got, a->rows, weight);
 	free(weight);
 }
@@ -270,7 +290,13 @@ bool audit_write(struct audit *a)
 {
 	struct filter *f = a->dealer->filter;
 	const struct scoring *s = f->lane[0].scoring;
-	struct fairness_view v = { .person = a->person, .n = a->n, .scored = a->score, .routed = a->routed };
+	struct fairness_view v = { .person = a->person,
+				   .n = a->n,
+				   .team = a->team,
+				   .teams = a->teams.n,
+				   .team_of = a->team_of,
+				   .scored = a->score,
+				   .routed = a->routed };
 
 	if (a->routed)
 		ask_room(a);
@@ -306,6 +332,7 @@ void audit_free(struct audit *a)
 		fairness_free(a->fairness);
 	map_release(&a->grades);
 	map_release(&a->known);
+	map_release(&a->teams);
 	arena_release(&a->arena);
 	buf_release(&a->key);
 	free(a);

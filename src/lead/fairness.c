@@ -11,18 +11,20 @@
 #include "base/mem.h"
 #include "lead/stat.h"
 
-/* Those who could have had a lead, each with a chance. */
+/* Those who could have had a lead, each with a chance: people, then their teams. Teams are numbered after the
+ * people. */
 struct set {
-	const uint32_t *who;
-	const double *chance;
-	size_t n;
+	uint32_t *who;
+	double *chance;
+	size_t people, n;
 	uint64_t leads;
 };
 
 struct fairness {
-	size_t people;
-	struct due *due;
-	double *ahead; /* got − due, as it is now */
+	size_t people, all; /* with their teams */
+	const uint32_t *team;
+	struct due *due; /* of all */
+	double *ahead;	 /* likewise: got − due, as it is now */
 	struct set *set;
 	size_t nsets, cap;
 	struct map known; /* sets, by their people and weights */
@@ -32,14 +34,24 @@ struct fairness {
 
 static const double noise = 1e-6; /* of a lead: less than that is only how sums of doubles are rounded */
 
-struct fairness *fairness_new(size_t people)
+struct fairness *fairness_new(size_t people, const uint32_t *team, size_t teams)
 {
 	struct fairness *s = mem_new(sizeof *s);
 
 	s->people = people;
-	s->due = mem_new((people + 1) * sizeof *s->due);
-	s->ahead = mem_new((people + 1) * sizeof *s->ahead);
+	s->all = people + teams;
+	s->team = teams ? team : NULL;
+	s->due = mem_new((s->all + 1) * sizeof *s->due);
+	s->ahead = mem_new((s->all + 1) * sizeof *s->ahead);
 	return s;
+}
+
+/* Its number among all; FAIRNESS_NOBODY: none. */
+static uint32_t team_of(const struct fairness *s, uint32_t person)
+{
+	bool none = !s->team || s->team[person] == FAIRNESS_NOBODY;
+
+	return none ? FAIRNESS_NOBODY : (uint32_t)s->people + s->team[person];
 }
 
 void fairness_free(struct fairness *s)
@@ -54,18 +66,36 @@ void fairness_free(struct fairness *s)
 
 /* ---- leads ---- */
 
+static void add_chance(struct set *x, size_t from, uint32_t who, double chance)
+{
+	size_t i = from;
+
+	while (i < x->n && x->who[i] != who)
+		i++;
+	if (i == x->n) {
+		x->who[x->n] = who;
+		x->chance[x->n++] = 0;
+	}
+	x->chance[i] += chance;
+}
+
 static struct set new_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n)
 {
-	uint32_t *people = ARENA_ARRAY(&s->arena, n, uint32_t);
-	double *chance = ARENA_ARRAY(&s->arena, n, double), sum = 0;
+	size_t most = n + (s->all - s->people < n ? s->all - s->people : n);
+	struct set x = { ARENA_ARRAY(&s->arena, most, uint32_t), ARENA_ARRAY(&s->arena, most, double), n, n,
+			 0 };
+	double sum = 0;
 
 	for (size_t i = 0; i < n; i++)
 		sum += (double)weight[i];
 	for (size_t i = 0; i < n; i++) {
-		people[i] = who[i];
-		chance[i] = (double)weight[i] / sum;
+		x.who[i] = who[i];
+		x.chance[i] = (double)weight[i] / sum;
 	}
-	return (struct set){ people, chance, n, 0 };
+	for (size_t i = 0; i < n; i++)
+		if (team_of(s, who[i]) != FAIRNESS_NOBODY)
+			add_chance(&x, n, team_of(s, who[i]), x.chance[i]);
+	return x;
 }
 
 size_t fairness_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n)
@@ -85,14 +115,21 @@ size_t fairness_set(struct fairness *s, const uint32_t *who, const int64_t *weig
 	return number;
 }
 
+static void take_lead(struct fairness *s, uint32_t who)
+{
+	s->due[who].got++;
+	s->ahead[who]++;
+}
+
 void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row)
 {
 	struct set *x = &s->set[set];
 
 	x->leads++;
 	s->leads++;
-	s->due[got].got++;
-	s->ahead[got]++;
+	take_lead(s, got);
+	if (team_of(s, got) != FAIRNESS_NOBODY)
+		take_lead(s, team_of(s, got));
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t who = x->who[i];
 		s->ahead[who] -= x->chance[i];
@@ -181,32 +218,50 @@ static void share_all(const struct fairness *s, double *between)
 		for (size_t i = 0; i < x->n; i++) {
 			double chance = (double)x->leads * x->chance[i];
 			s->due[x->who[i]].due += chance;
-			for (size_t k = 0; k < i; k++)
+			for (size_t k = 0; i < x->people && k < i; k++)
 				*shared(between, s->people, x->who[i], x->who[k]) += chance * x->chance[k];
 		}
 }
 
-/* Who deviates by more than chance explains, of so many who are looked at: Bonferroni. */
-static void judge_each(struct fairness *s, double *between)
+/* What those from `from` to `to` deviate by, and who by more than chance explains, of so many who are looked
+ * at: Bonferroni. */
+static void judge_each(struct fairness *s, const double *variance, size_t from, size_t to)
 {
 	size_t judged = 0;
 
-	for (size_t i = 0; i < s->people; i++) {
+	for (size_t i = from; i < to; i++) {
 		struct due *d = &s->due[i];
-		double variance = 0;
-		for (size_t k = 0; k < s->people; k++)
-			if (k != i)
-				variance += *shared(between, s->people, i, k);
-		d->z = variance > 0 ? ((double)d->got - d->due) / sqrt(variance) : NAN;
-		judged += variance > 0;
+		d->z = variance[i] > 0 ? ((double)d->got - d->due) / sqrt(variance[i]) : NAN;
+		judged += variance[i] > 0;
 	}
 	double most = judged ? normal_quantile(1 - 0.05 / (2 * (double)judged)) : 0;
-	for (size_t i = 0; i < s->people; i++) {
+	for (size_t i = from; i < to; i++) {
 		struct due *d = &s->due[i];
 		double off = (double)d->got - d->due;
 		if (fabs(d->z) > most && fabs(off) >= 1 - noise)
 			d->favoured = off > 0 ? 1 : -1;
 	}
+}
+
+/* Of people and teams: the sum of what they share with those outside. */
+static void judge_parts(struct fairness *s, double *between)
+{
+	double *variance = mem_new((s->all + 1) * sizeof *variance);
+
+	for (uint32_t i = 0; i < s->people; i++)
+		for (uint32_t k = 0; k < i; k++) {
+			uint32_t a = team_of(s, i), b = team_of(s, k);
+			double part = *shared(between, s->people, i, k);
+			variance[i] += part;
+			variance[k] += part;
+			if (a != b && a != FAIRNESS_NOBODY)
+				variance[a] += part;
+			if (a != b && b != FAIRNESS_NOBODY)
+				variance[b] += part;
+		}
+	judge_each(s, variance, 0, s->people);
+	judge_each(s, variance, s->people, s->all);
+	free(variance);
 }
 
 /* Takes out one after the other; `off` is what each got beyond what was due. */
@@ -238,7 +293,7 @@ struct fairness_test fairness_settle(struct fairness *s, const struct due **due)
 	double *between = mem_new((s->people * s->people + 1) * sizeof *between);
 
 	share_all(s, between);
-	judge_each(s, between);
+	judge_parts(s, between);
 	for (size_t i = 0; i < s->people; i++) {
 		s->ahead[i] = (double)s->due[i].got - s->due[i].due;
 		if (fabs(s->due[i].worst) > fabs(s->due[t.farthest].worst) + noise)

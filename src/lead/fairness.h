@@ -23,11 +23,11 @@
 
 enum { FAIRNESS_MOST = 2000 }; /* people: pairs of them are looked at */
 
-/* Of one person. */
+/* Of one person, or of a team as if it were one. */
 struct due {
 	uint64_t got;
 	double due;
-	double z;	   /* NaN: never shared a lead with anybody */
+	double z;	   /* NaN: never shared a lead with anybody else */
 	int favoured;	   /* above 0: got more than chance explains, and at least a lead; below: fewer */
 	double worst;	   /* the farthest that got − due ever was from 0, */
 	uint64_t worst_at; /* first after the lead of this row */
@@ -41,7 +41,9 @@ struct fairness_test {
 	size_t farthest;      /* whose `worst` is the worst */
 };
 
-struct fairness *fairness_new(size_t people); /* at most FAIRNESS_MOST */
+/* At most FAIRNESS_MOST people; `team`: of each, FAIRNESS_NOBODY: none. It is used until the end. */
+#define FAIRNESS_NOBODY UINT32_MAX
+struct fairness *fairness_new(size_t people, const uint32_t *team, size_t teams);
 void fairness_free(struct fairness *s);
 
 /* The number of a set of n people who could have had a lead, by these weights, which are above 0. */
@@ -54,10 +56,9 @@ void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row);
  * All leads of an input, where nobody knows who could have had them: everybody could from the first lead they
  * got to the last. Rows count from 1; who got none of our leads is FAIRNESS_NOBODY.
  */
-#define FAIRNESS_NOBODY UINT32_MAX
 void fairness_history(struct fairness *s, const uint32_t *got, size_t rows, const int64_t *weight);
 
-/* After the last lead. `due`: of each person, valid until the end. */
+/* After the last lead. `due`: of each person, then of each team, valid until the end. */
 struct fairness_test fairness_settle(struct fairness *s, const struct due **due);
 
 #endif

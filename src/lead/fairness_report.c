@@ -2,8 +2,8 @@
 /* The audit as grids: see fairness_report.h. */
 #include "lead/fairness_report.h"
 
-#include <math.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -31,15 +31,17 @@ static uint64_t plus(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* All people as one. */
-static struct fairness_person sum(const struct fairness_view *v)
+/* All people of a team as one, or of all (FAIRNESS_NOBODY). */
+static struct fairness_person sum(const struct fairness_view *v, uint32_t team)
 {
 	struct fairness_person all = { .name = STR("(all)"),
-				       .team = STR(""),
+				       .team = team == FAIRNESS_NOBODY ? STR("") : v->team[team],
 				       .grade = mem_new((v->grades + 1) * sizeof *all.grade) };
 
 	for (size_t i = 0; i < v->n; i++) {
 		const struct fairness_person *p = &v->person[i];
+		if (team != FAIRNESS_NOBODY && v->team_of[i] != team)
+			continue;
 		all.leads += p->leads;
 		all.open += p->open;
 		all.not_eligible += p->not_eligible;
@@ -52,8 +54,25 @@ static struct fairness_person sum(const struct fairness_view *v)
 	return all;
 }
 
-/* Of everybody, then of all together, whose farthest is anybody's. */
-static void each_line(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
+static void each_person(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
+			line_fn *put)
+{
+	for (size_t i = 0; i < v->n; i++)
+		put(g, &(struct line){ v, &v->person[v->order[i]], all, due_of(v, v->order[i]) });
+}
+
+static void each_team(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
+		      line_fn *put)
+{
+	for (uint32_t i = 0; i < v->teams; i++) {
+		struct fairness_person team = sum(v, i);
+		put(g, &(struct line){ v, &team, all, &v->due[v->judged + i] });
+		free(team.grade);
+	}
+}
+
+/* Of all together, whose farthest is anybody's. */
+static void last_line(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
 		      line_fn *put)
 {
 	struct due due = { .got = v->test.leads, .due = (double)v->test.leads, .z = NAN };
@@ -62,8 +81,6 @@ static void each_line(const struct fairness_view *v, const struct fairness_perso
 		due.worst = v->due[v->test.farthest].worst;
 		due.worst_at = v->due[v->test.farthest].worst_at;
 	}
-	for (size_t i = 0; i < v->n; i++)
-		put(g, &(struct line){ v, &v->person[v->order[i]], all, due_of(v, v->order[i]) });
 	put(g, &(struct line){ v, all, all, &due });
 }
 
@@ -198,7 +215,7 @@ void fairness_grid(const struct fairness_view *v, struct grid *g)
 	static const char *const figures[] = { "leads",	     "not_eligible", "dealt",	  "due",
 					       "difference", "share",	     "share_due", "z" };
 	static const char *const tests[] = { "worst_difference", "worst_at", "chi_square", "df", "p_value" };
-	struct fairness_person all = sum(v);
+	struct fairness_person all = sum(v, FAIRNESS_NOBODY);
 
 	grid_column(g, "rep", ALIGN_LEFT, false);
 	grid_column(g, "team", ALIGN_LEFT, false);
@@ -209,18 +226,28 @@ void fairness_grid(const struct fairness_view *v, struct grid *g)
 		head(g, tests[i], true);
 	further_heads(v, g, true);
 	grade_heads(v, &all, g, "grade_");
-	each_line(v, &all, g, put_plain);
+	each_person(v, &all, g, put_plain);
+	each_team(v, &all, g, put_plain);
+	last_line(v, &all, g, put_plain);
 	free(all.grade);
 }
 
 /* ---- for people ---- */
 
-static void put_line(struct grid *g, const struct line *l)
+static void figure_heads(const struct fairness_view *v, struct grid *g)
+{
+	static const char *const figures[] = { "leads", "dealt", "due", "difference", "share", "share due" };
+
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+		head(g, figures[i], false);
+	grid_column(g, "favoured", ALIGN_LEFT, false);
+	further_heads(v, g, false);
+}
+
+static void put_figures(struct grid *g, const struct line *l)
 {
 	const struct due *d = l->due;
 
-	grid_cell(g, l->person->name);
-	grid_cell(g, l->person->team);
 	share_count(g, l->person->leads, false);
 	share_count(g, d->got, false);
 	put_fixed(g, d->due, 1);
@@ -232,23 +259,41 @@ static void put_line(struct grid *g, const struct line *l)
 	put_further(g, l, false);
 }
 
+static void put_person(struct grid *g, const struct line *l)
+{
+	grid_cell(g, l->person->name);
+	grid_cell(g, l->person->team);
+	put_figures(g, l);
+}
+
 static void put_people(const struct fairness_view *v, const struct fairness_person *all, struct grid *g)
 {
-	static const char *const figures[] = { "leads", "dealt", "due", "difference", "share", "share due" };
-
 	grid_title(g, "Who has how many leads");
 	grid_column(g, "rep", ALIGN_LEFT, false);
 	grid_column(g, "team", ALIGN_LEFT, false);
-	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-		head(g, figures[i], false);
-	grid_column(g, "favoured", ALIGN_LEFT, false);
-	further_heads(v, g, false);
-	each_line(v, all, g, put_line);
+	figure_heads(v, g);
+	each_person(v, all, g, put_person);
+	last_line(v, all, g, put_person);
 	if (all->not_eligible)
 		grid_note(g, arena_print(&g->arena,
 					 "not dealt, as who has them could not have got them: %" PRIu64 " %s",
 					 all->not_eligible, all->not_eligible == 1 ? "lead" : "leads")
 				     .p);
+}
+
+static void put_team(struct grid *g, const struct line *l)
+{
+	grid_cell(g, l->person == l->all ? l->person->name : l->person->team);
+	put_figures(g, l);
+}
+
+static void put_teams(const struct fairness_view *v, const struct fairness_person *all, struct grid *g)
+{
+	grid_title(g, "Their teams");
+	grid_column(g, "team", ALIGN_LEFT, false);
+	figure_heads(v, g);
+	each_team(v, all, g, put_team);
+	last_line(v, all, g, put_team);
 }
 
 static const char *verdict(const struct fairness_test *t)
@@ -330,18 +375,24 @@ static void put_graded(struct grid *g, const struct line *l)
 
 size_t fairness_grids(const struct fairness_view *v, struct grid *grids)
 {
-	struct fairness_person all = sum(v);
+	struct fairness_person all = sum(v, FAIRNESS_NOBODY);
+	size_t n = 0;
 
-	put_people(v, &all, &grids[0]);
-	put_verdict(v, &grids[1]);
-	grid_title(&grids[2], "Grades of their leads");
-	grid_column(&grids[2], "rep", ALIGN_LEFT, false);
-	grade_heads(v, &all, &grids[2], "");
-	if (grids[2].columns > 1)
-		each_line(v, &all, &grids[2], put_graded);
+	put_people(v, &all, &grids[n++]);
+	if (v->teams > 1)
+		put_teams(v, &all, &grids[n++]);
+	put_verdict(v, &grids[n++]);
+	struct grid *g = &grids[n];
+	grid_title(g, "Grades of their leads");
+	grid_column(g, "rep", ALIGN_LEFT, false);
+	grade_heads(v, &all, g, "");
+	if (g->columns > 1) {
+		each_person(v, &all, g, put_graded);
+		last_line(v, &all, g, put_graded);
+	}
 	free(all.grade);
-	if (grids[2].rows)
-		return FAIRNESS_GRIDS;
-	grid_release(&grids[2]);
-	return FAIRNESS_GRIDS - 1;
+	if (g->rows)
+		return n + 1;
+	grid_release(g);
+	return n;
 }

@@ -21,8 +21,12 @@ struct fairness_view {
 	const struct fairness_person *person;
 	const uint32_t *order; /* of the lines */
 	size_t n;
-	const struct due *due; /* of the first `judged` people; the others were dealt nothing */
+	const struct due
+		*due; /* of the first `judged` people, then of the teams; the others were dealt nothing */
 	size_t judged;
+	const struct str *team;
+	size_t teams;
+	const uint32_t *team_of; /* of each person: its number; FAIRNESS_NOBODY: none */
 	struct fairness_test test;
 	const struct str *grade;
 	size_t grades; /* that there can be; those that occur are columns */
@@ -33,8 +37,9 @@ struct fairness_view {
 /* One grid, for programs: the columns that leadroute(1) lists. */
 void fairness_grid(const struct fairness_view *v, struct grid *g);
 
-/* For people: how many grids is returned; the last is of grades, if there are any. */
-enum { FAIRNESS_GRIDS = 3 };
+/* For people: how many grids is returned; there is one of teams if there are several, the last is of grades,
+ * if there are any. */
+enum { FAIRNESS_GRIDS = 4 };
 size_t fairness_grids(const struct fairness_view *v, struct grid *grids);
 
 #endif

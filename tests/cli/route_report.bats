@@ -29,12 +29,12 @@ setup_file() {
 	EOF
 }
 
-cells() { # columns by name, of the report that the rest asks for; the first is rep
+cells() { # columns by name, of the report that the rest asks for, of people and all together; the first is rep
 	local columns=$1
 	shift
 	leadroute -q --report -f csv "$@" | awk -F, -v names="$columns" '
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; n = split(names, name, ","); next }
-		{
+		!($1 == "(all)" && $2 != "") {
 			line = $1
 			for (i = 1; i <= n; i++) line = line "," (name[i] in at ? $at[name[i]] : "no " name[i])
 			print line
@@ -130,6 +130,28 @@ cells() { # columns by name, of the report that the rest asks for; the first is 
 	{ cat weight.agreement; echo "    share equally"; } >equal.agreement
 	[ "$(cells due -a weight.agreement in.csv | head -2)" = "$(printf 'Ann,3.00\nBob,1.00')" ]
 	[ "$(cells due -a equal.agreement in.csv | head -2)" = "$(printf 'Ann,2.00\nBob,2.00')" ]
+}
+
+@test "report: a row for each team, and in words where there are several" {
+	printf 'rep;team;weight\nAnn;North;1\nBob;north ;1\nCyd;South;2\nNil;;1\n' >reps.csv
+	cat >teams.agreement <<-'EOF'
+		agreement "teams"
+		stage lead
+		roster "reps.csv"
+		route all
+	EOF
+	printf 'owner\nAnn\nBob\nCyd\nNil\nAnn\nZoe\n' >in.csv
+	run -0 bash -c 'leadroute -q --report -f csv -a teams.agreement in.csv | cut -d, -f1-4,5-7,10'
+	[ "${lines[5]}" = "Zoe,,1,1,0,0.00,0.00," ]
+	# 5 leads among weights 1, 1, 2, 1: North has 2/5 of each
+	[ "${lines[6]}" = "(all),North,3,0,3,2.00,1.00,0.912871" ] # 1 ÷ √(5 · 2/5 · 3/5)
+	[ "${lines[7]}" = "(all),South,1,0,1,2.00,-1.00,-0.912871" ]
+	[ "${lines[8]}" = "(all),,6,1,5,5.00,0.00," ]
+	run -0 leadroute -q --report -f table -a teams.agreement in.csv
+	[[ "$output" == *"Their teams"*"North"*"South"* ]]
+	sed -i s/South/North/ reps.csv
+	run -0 leadroute -q --report -f table -a teams.agreement in.csv
+	[[ "$output" != *"Their teams"* ]]
 }
 
 @test "report: room left, passed over, and nobody inactive has room" {

@@ -44,7 +44,7 @@ static void give_worked_case(struct fairness *s, uint32_t first)
 static void the_worked_case(void **unused)
 {
 	const struct due *due;
-	struct fairness *s = fairness_new(3);
+	struct fairness *s = fairness_new(3, NULL, 0);
 
 	(void)unused;
 	give_worked_case(s, 0);
@@ -64,10 +64,41 @@ static void the_worked_case(void **unused)
 	fairness_free(s);
 }
 
+/* A and B of one team are as one person of both their chances; C is one, too; who never shares has none. */
+static void a_team_is_as_one_person(void **unused)
+{
+	static const uint32_t team[] = { 1, 1, 0, FAIRNESS_NOBODY };
+	const struct due *due, *one;
+	struct fairness *s = fairness_new(4, team, 2), *merged = fairness_new(2, NULL, 0);
+
+	(void)unused;
+	give(s, (uint32_t[]){ 3 }, alike, 1, 3, 5);
+	give_worked_case(s, 0);
+	fairness_settle(s, &due);
+	give(merged, (uint32_t[]){ 0 }, alike, 1, 0, 40); /* between A and B */
+	give(merged, (uint32_t[]){ 0, 1 }, (int64_t[]){ 2, 1 }, 2, 0, 45);
+	give(merged, (uint32_t[]){ 0, 1 }, (int64_t[]){ 2, 1 }, 2, 1, 15);
+	give(merged, (uint32_t[]){ 0, 1 }, alike, 2, 0, 10);
+	give(merged, (uint32_t[]){ 0, 1 }, alike, 2, 1, 10);
+	fairness_settle(merged, &one);
+	for (int i = 0; i < 2; i++) {
+		const struct due *of = &due[4 + 1 - i];
+		assert_int_equal(of->got, one[i].got);
+		near(of->due, one[i].due, 1e-9);
+		near(of->z, one[i].z, 1e-9);
+		near(of->worst, one[i].worst, 1e-9);
+	}
+	near(due[4].z, due[2].z, 1e-12);
+	near(due[4].worst, due[2].worst, 1e-12);
+	assert_int_equal(due[4].got + due[5].got, 120);
+	fairness_free(s);
+	fairness_free(merged);
+}
+
 static void parts_that_share_nothing_add_up(void **unused)
 {
 	const struct due *due;
-	struct fairness *s = fairness_new(8);
+	struct fairness *s = fairness_new(8, NULL, 0);
 
 	(void)unused;
 	give(s, (uint32_t[]){ 0 }, alike, 1, 0, 50); /* alone */
@@ -92,7 +123,7 @@ static void nothing_to_compare(void **unused)
 
 	(void)unused;
 	for (size_t leads = 0; leads < 3; leads++) {
-		struct fairness *s = fairness_new(leads ? 2 : 0);
+		struct fairness *s = fairness_new(leads ? 2 : 0, NULL, 0);
 		give(s, (uint32_t[]){ 1 }, alike, 1, 1, leads);
 		struct fairness_test t = fairness_settle(s, &due);
 		assert_int_equal(t.df, 0);
@@ -109,7 +140,7 @@ static void one_set_is_pearsons(void **unused)
 	static const uint32_t who[] = { 0, 1, 2, 3, 4, 5 };
 	static const int64_t weight[] = { 1, 1000000000000, 999999999999, 500000000000, 250000000000, 3 };
 	const struct due *due;
-	struct fairness *s = fairness_new(PEOPLE);
+	struct fairness *s = fairness_new(PEOPLE, NULL, 0);
 	double sum = 0, want = 0;
 
 	(void)unused;
@@ -162,7 +193,7 @@ static void any_sets(void **unused)
 	for (int round = 0; round < 200; round++) {
 		double v[FEW][FEW] = { 0 }, off[FEW] = { 0 };
 		const struct due *due;
-		struct fairness *s = fairness_new(FEW);
+		struct fairness *s = fairness_new(FEW, NULL, 0);
 		for (int lead = 0; lead < 300; lead++) {
 			uint32_t who[FEW];
 			int64_t weight[FEW], sum = 0;
@@ -209,7 +240,7 @@ static void who_is_favoured(void **unused)
 
 	(void)unused;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct fairness *s = fairness_new(2);
+		struct fairness *s = fairness_new(2, NULL, 0);
 		give(s, (uint32_t[]){ 0, 1 }, alike, 2, 0, cases[i].got);
 		give(s, (uint32_t[]){ 0, 1 }, alike, 2, 1, cases[i].of - cases[i].got);
 		fairness_settle(s, &due);
@@ -218,7 +249,7 @@ static void who_is_favoured(void **unused)
 		fairness_free(s);
 	}
 	/* Far beyond chance, but of less than a lead it is nothing. */
-	struct fairness *s = fairness_new(2);
+	struct fairness *s = fairness_new(2, NULL, 0);
 	give(s, (uint32_t[]){ 0, 1 }, (int64_t[]){ 1, 999 }, 2, 0, 1);
 	fairness_settle(s, &due);
 	assert_true(due[0].z > 30);
@@ -229,7 +260,7 @@ static void who_is_favoured(void **unused)
 static void the_worst_moment(void **unused)
 {
 	const struct due *due;
-	struct fairness *s = fairness_new(2);
+	struct fairness *s = fairness_new(2, NULL, 0);
 	size_t both = fairness_set(s, (uint32_t[]){ 0, 1 }, alike, 2);
 
 	(void)unused;
@@ -254,7 +285,7 @@ static void from_the_first_lead_to_the_last(void **unused)
 {
 	static const uint32_t got[] = { 0, 1, FAIRNESS_NOBODY, 0, 2, 1, 1 };
 	const struct due *due;
-	struct fairness *s = fairness_new(4);
+	struct fairness *s = fairness_new(4, NULL, 0);
 
 	(void)unused;
 	fairness_history(s, got, sizeof got / sizeof *got, (int64_t[]){ 2, 1, 1, 1 });
@@ -279,7 +310,7 @@ static void five_hundred_people(void **unused)
 	uint32_t *got = calloc(ROWS, sizeof *got);
 	int64_t weight[PEOPLE];
 	const struct due *due;
-	struct fairness *s = fairness_new(PEOPLE);
+	struct fairness *s = fairness_new(PEOPLE, NULL, 0);
 	double sum = 0;
 
 	(void)unused;
@@ -308,7 +339,7 @@ static void draws_by_lot(void **unused)
 	(void)unused;
 	for (int round = 0; round < ROUNDS; round++) {
 		const struct due *due;
-		struct fairness *s = fairness_new(PEOPLE);
+		struct fairness *s = fairness_new(PEOPLE, NULL, 0);
 		for (int lead = 0; lead < 300; lead++) {
 			static const int64_t weight[] = { 1, 2, 3 };
 			uint32_t first = (uint32_t)lead % (PEOPLE - 2), lot = (uint32_t)roll(6);
@@ -363,6 +394,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_worked_case),
+		cmocka_unit_test(a_team_is_as_one_person),
 		cmocka_unit_test(parts_that_share_nothing_add_up),
 		cmocka_unit_test(nothing_to_compare),
 		cmocka_unit_test(one_set_is_pearsons),
