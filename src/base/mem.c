@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 void (*mem_on_failure)(void);
@@ -21,12 +22,25 @@ static _Noreturn void fail(void)
 	_exit(2);
 }
 
+enum { PAGE = 4096, LARGE = 4 << 20 };
+
+/* A large table is gone through at random: of large pages the processor knows more at a time, and the system
+ * makes them 512 times as seldom. A hint; where it is not taken nothing is lost. */
+static void advise(char *p, size_t size)
+{
+	size_t before = -(uintptr_t)p % PAGE;
+
+	if (size >= LARGE)
+		madvise(p + before, size - before, MADV_HUGEPAGE);
+}
+
 void *mem_new(size_t size)
 {
 	void *p = calloc(1, size ? size : 1);
 
 	if (!p)
 		fail();
+	advise(p, size);
 	return p;
 }
 

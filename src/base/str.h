@@ -65,6 +65,8 @@ static inline int str_compare(struct str a, struct str b)
 /* Without the space, tab and no-break space (U+00A0 in UTF-8) around it. */
 static inline struct str str_trim(struct str s)
 {
+	if (s.n && (signed char)s.p[0] > ' ' && (signed char)s.p[s.n - 1] > ' ') /* bytes of UTF-8 are not */
+		return s;
 	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
 		s.p++, s.n--;
 	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))

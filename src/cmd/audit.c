@@ -164,7 +164,7 @@ static void add_lead(struct audit *a, struct fairness_person *p, struct worker *
 static void judge(struct audit *a, struct frame *f, const struct dealt *dealt, size_t who)
 {
 	struct sharers among =
-		dealt->how == DEALT_OWNER ? dealt->decision.among : routing_eligible(a->dealer->routing, f);
+		dealt->how == DEALT_OWNER ? dealt->decision->among : routing_eligible(a->dealer->routing, f);
 	size_t i = 0;
 
 	if (!among.n)
@@ -204,21 +204,22 @@ static void remember(struct audit *a, const struct record *r, size_t who)
 void audit_take(struct audit *a, struct worker *w)
 {
 	struct frame *f = &w->frame[0];
-	struct dealt dealt = { .owner = STR_NONE };
+	static const struct dealt nothing;
+	const struct dealt *dealt = &nothing;
 
 	if (w->tally[0].no_lead)
 		return;
 	if (a->routed)
 		dealt = dealer_take(a->dealer, w);
-	struct str owner = dealt.owner.p ? dealt.owner : dealer_owner(a->dealer, w);
-	a->dealt += dealt.how == DEALT_OWNER;
+	struct str owner = dealt->owner.p ? dealt->owner : dealer_owner(a->dealer, w);
+	a->dealt += dealt->how == DEALT_OWNER;
 	a->unowned += !owner.n;
 	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
 	if (who == SIZE_MAX)
 		return;
 	add_lead(a, &a->person[who], w);
 	if (a->routed)
-		judge(a, f, &dealt, who);
+		judge(a, f, dealt, who);
 	else
 		remember(a, f->record, who);
 }

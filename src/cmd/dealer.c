@@ -164,55 +164,60 @@ bool dealer_commit(struct dealer *d)
 
 /* ---- rows ---- */
 
-struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
-			      struct buf *why)
+const struct decision *dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
+				     struct buf *why)
 {
-	struct decision x = routing_decide(d->routing, &w->frame[d->lane], id, except, why);
+	const struct decision *x = routing_decide(d->routing, &w->frame[d->lane], id, except, why);
 
-	if (x.how == DECISION_OWNER && d->plan.by_load && dealer_has_open(d, w)) {
-		routing_open(d->routing, x.owner);
+	if (x->how == DECISION_OWNER && d->plan.by_load && dealer_has_open(d, w)) {
+		routing_open(d->routing, x->owner);
 		if (except.p)
 			routing_taken(d->routing, except);
 	}
 	return x;
 }
 
-static struct dealt decide(struct dealer *d, struct worker *w, struct str id, struct str except)
+static void decide(struct dealer *d, struct worker *w, struct str id, struct str except)
 {
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = DEALT_OWNER,
 						 [DECISION_WAITS] = DEALT_WAITS,
 						 [DECISION_OTHERWISE] = DEALT_OTHERWISE };
 	const struct frame *f = &w->frame[d->lane];
 	struct str lot = id.n ? id : (struct str){ f->record->p, f->record->n };
+	struct dealt *dealt = &d->dealt;
 
 	buf_clear(&d->why);
-	struct decision x = dealer_decide(d, w, lot, except, d->explains ? &d->why : NULL);
-	if (x.how == DECISION_OWNER && id.n)
-		ledger_add(d->ledger, &(struct ledger_entry){ id, x.owner, x.team, x.route, x.pool, d->rules,
-							      f->program->now });
-	struct dealt dealt = { outcomes[x.how], x.owner, x.team, x.route, buf_view(&d->why), x };
-	if (dealt.how == DEALT_OWNER || !except.p)
-		return dealt;
-	dealt.how = DEALT_KEPT; /* nobody else can take it */
-	dealt.owner = dealt.team = dealt.route = STR_NONE;
-	if (d->explains)
-		buf_str(&d->why, STR("; it keeps its owner"));
-	dealt.why = buf_view(&d->why);
-	return dealt;
+	const struct decision *x = dealer_decide(d, w, lot, except, d->explains ? &d->why : NULL);
+	if (x->how == DECISION_OWNER && id.n)
+		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
+							      d->rules, f->program->now });
+	dealt->how = outcomes[x->how];
+	dealt->decision = x;
+	if (dealt->how == DEALT_OWNER || !except.p) {
+		dealt->owner = x->owner;
+		dealt->team = x->team;
+		dealt->route = x->route;
+	} else {
+		dealt->how = DEALT_KEPT; /* nobody else can take it */
+		if (d->explains)
+			buf_str(&d->why, STR("; it keeps its owner"));
+	}
+	dealt->why = buf_view(&d->why);
 }
 
 /* A lead without an owner, or that shall have another than it has at present. */
-static struct dealt route(struct dealer *d, struct worker *w, struct str id, struct str present)
+static void route(struct dealer *d, struct worker *w, struct str id, struct str present)
 {
 	struct ledger_entry known;
 
 	if (id.n && ledger_find(d->ledger, id, &known) && is_known(d, &known, present))
-		return (struct dealt){ .how = DEALT_KNOWN,
-				       .owner = known.owner,
-				       .team = known.team,
-				       .route = known.route,
-				       .why = STR("it has this owner already, in the ledger") };
-	return decide(d, w, id, present.n ? present : STR_NONE);
+		d->dealt = (struct dealt){ .how = DEALT_KNOWN,
+					   .owner = known.owner,
+					   .team = known.team,
+					   .route = known.route,
+					   .why = STR("it has this owner already, in the ledger") };
+	else
+		decide(d, w, id, present.n ? present : STR_NONE);
 }
 
 /* The lead of the next row is looked for in memory while this one is decided about. */
@@ -224,13 +229,31 @@ static void look_ahead(struct dealer *d, const struct record *r)
 	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
 }
 
-struct dealt dealer_take(struct dealer *d, struct worker *w)
+/* How many leads the ledger will have, once a batch: by how many there are so far, and how much of the files
+ * that was. */
+static void look_far(struct dealer *d, const struct batch *b)
 {
-	look_ahead(d, w->frame[d->lane].record);
+	struct source *s = &d->filter->source;
+	double rows = (double)s->rows * (double)s->size / (double)s->done;
+
+	if (b->first_row && s->size)
+		ledger_expect(d->ledger, rows / (double)b->first_row);
+}
+
+const struct dealt *dealer_take(struct dealer *d, struct worker *w)
+{
+	const struct record *r = w->frame[d->lane].record;
+
+	if (!r->index)
+		look_far(d, r->batch);
+	look_ahead(d, r);
+	d->dealt = (struct dealt){ .how = DEALT_NOT };
 	if (w->tally[d->lane].no_lead)
-		return (struct dealt){ .how = DEALT_NOT };
+		return &d->dealt;
 	struct str present = dealer_owner(d, w);
 	if (present.n && !dealer_reassigns(d, w))
-		return (struct dealt){ .how = DEALT_KEPT, .why = STR("it has an owner") };
-	return route(d, w, dealer_id(d, w), present);
+		d->dealt = (struct dealt){ .how = DEALT_KEPT, .why = STR("it has an owner") };
+	else
+		route(d, w, dealer_id(d, w), present);
+	return &d->dealt;
 }

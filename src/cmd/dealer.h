@@ -11,7 +11,7 @@
 #include "lead/route.h"
 #include "lead/stage.h"
 
-struct dealt {
+struct dealt { /* valid until the next row */
 	enum outcome {
 		DEALT_NOT,	/* the row is no lead */
 		DEALT_KEPT,	/* it has an owner */
@@ -20,9 +20,9 @@ struct dealt {
 		DEALT_WAITS,	/* a route wants it, and nobody can */
 		DEALT_OTHERWISE /* no route took it */
 	} how;
-	struct str owner, team, route; /* valid until the next row; p NULL: what the row says stays */
-	struct str why;		       /* if it is explained */
-	struct decision decision;      /* of the last three */
+	struct str owner, team, route;	 /* p NULL: what the row says stays */
+	struct str why;			 /* if it is explained */
+	const struct decision *decision; /* of the last three */
 };
 
 struct dealer {
@@ -36,7 +36,8 @@ struct dealer {
 	struct ledger *ledger;
 	uint64_t rules; /* by which is decided: a fingerprint */
 	const struct code *id, *owner, *reassign;
-	size_t id_column; /* SIZE_MAX: the input has none */
+	size_t id_column;   /* SIZE_MAX: the input has none */
+	struct dealt dealt; /* the row at hand */
 	struct buf why, ahead;
 };
 
@@ -49,11 +50,11 @@ enum ledger_use { LEDGER_WAIT, LEDGER_NO_WAIT, LEDGER_LOOK };
 bool dealer_open(struct dealer *d, const char *path, enum ledger_use use);
 
 /* Decides about the row at hand. */
-struct dealt dealer_take(struct dealer *d, struct worker *w);
+const struct dealt *dealer_take(struct dealer *d, struct worker *w);
 
 /* The routes decide about the row at hand: see routing_decide. Its open lead is counted. */
-struct decision dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
-			      struct buf *why);
+const struct decision *dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
+				     struct buf *why);
 
 /* What is decided so far is on the disk. False: told. */
 bool dealer_commit(struct dealer *d);

@@ -159,37 +159,35 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 	}
 }
 
+static void put_value(struct emitter *e, struct worker *w, const struct record *r, struct piece piece,
+		      struct buf *out)
+{
+	const struct out_column *c = piece.value;
+	struct frame *f = &w->frame[c->lane];
+	bool lead = !w->tally[c->lane].no_lead;
+	struct str text = lead && piece.type == TYPE_TEXT ? code_text(c->code, f) : STR_NONE;
+
+	if (c->column != SIZE_MAX && !text.p)
+		put_run(e, w, r, (struct piece){ .from = c->column, .to = c->column }, out);
+	else if (!lead)
+		return;
+	else if (piece.type == TYPE_TEXT && c->plain && !e->odd_delimiter)
+		buf_str(out, text);
+	else if (piece.type == TYPE_TEXT)
+		put_text(e, text, out);
+	else if (e->odd_delimiter)
+		cell_write(out, e->out, value_text(w, c));
+	else if (piece.type == TYPE_NUMBER)
+		put_number(code_number(c->code, f), out);
+	else
+		code_show(c->code, f, out);
+}
+
 /* Does the input's cell go out instead of the value? */
 static bool stays(struct worker *w, const struct out_column *c)
 {
 	return c->column != SIZE_MAX &&
 	       (!c->code || w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p);
-}
-
-static void put_value(struct emitter *e, struct worker *w, const struct record *r, struct piece piece,
-		      struct buf *out)
-{
-	const struct out_column *c = piece.value;
-	enum type type = piece.type;
-	struct frame *f = &w->frame[c->lane];
-
-	if (stays(w, c)) {
-		put_run(e, w, r, (struct piece){ .from = c->column, .to = c->column }, out);
-		return;
-	}
-
-	if (w->tally[c->lane].no_lead)
-		return;
-	if (type == TYPE_TEXT && c->plain && !e->odd_delimiter)
-		buf_str(out, code_text(c->code, f));
-	else if (type == TYPE_TEXT)
-		put_text(e, code_text(c->code, f), out);
-	else if (e->odd_delimiter)
-		cell_write(out, e->out, value_text(w, c));
-	else if (type == TYPE_NUMBER)
-		put_number(code_number(c->code, f), out);
-	else
-		code_show(c->code, f, out);
 }
 
 static void grid_add(struct emitter *e, struct worker *w, const struct record *r)

@@ -53,7 +53,6 @@ struct leadroute {
 	struct tryout *tryout;
 	struct replay *replay;
 	struct audit *audit;
-	struct dealt row; /* what became of the row at hand */
 	uint64_t rows[DEALT_OTHERWISE + 1];
 	uint64_t *waiting; /* per route */
 };
@@ -140,11 +139,11 @@ static void add_column(struct leadroute *t, const char *name, const char *offere
 
 static void add_columns(struct leadroute *t)
 {
-	add_column(t, "owner", "owner, of a route", &t->row.owner);
-	add_column(t, "team", "team, of an owner", &t->row.team);
-	add_column(t, "route", "route, of a lead", &t->row.route);
+	add_column(t, "owner", "owner, of a route", &t->dealer[0].dealt.owner);
+	add_column(t, "team", "team, of an owner", &t->dealer[0].dealt.team);
+	add_column(t, "route", "route, of a lead", &t->dealer[0].dealt.route);
 	if (t->explain)
-		add_column(t, "route_reason", "reason, of a route", &t->row.why);
+		add_column(t, "route_reason", "reason, of a route", &t->dealer[0].dealt.why);
 }
 
 /* ---- rows ---- */
@@ -173,10 +172,10 @@ static bool take_row(struct worker *w)
 
 	if (!has_id(t, w))
 		return true;
-	t->row = dealer_take(&t->dealer[0], w);
-	t->rows[t->row.how]++;
-	if (t->row.how == DEALT_WAITS)
-		t->waiting[t->row.decision.which]++;
+	const struct dealt *row = dealer_take(&t->dealer[0], w);
+	t->rows[row->how]++;
+	if (row->how == DEALT_WAITS)
+		t->waiting[row->decision->which]++;
 	return true;
 }
 

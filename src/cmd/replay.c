@@ -195,13 +195,13 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	struct str present = dealer_owner(d, w);
 	/* An owner in the row is whom it was taken from, or else has been written there since. */
 	bool taken = dealer_reassigns(d, w) && !str_eq(present, e->owner);
-	struct decision x = dealer_decide(d, w, e->lead_id, taken ? present : STR_NONE, &why);
+	const struct decision *x = dealer_decide(d, w, e->lead_id, taken ? present : STR_NONE, &why);
 	run->decisions++;
-	s->differs = x.how != DECISION_OWNER || !str_eq(x.owner, e->owner) || !str_eq(x.team, e->team) ||
-		     !str_eq(x.route, e->route) || x.pool != e->pool;
+	s->differs = x->how != DECISION_OWNER || !str_eq(x->owner, e->owner) || !str_eq(x->team, e->team) ||
+		     !str_eq(x->route, e->route) || x->pool != e->pool;
 	run->proved += !s->differs;
 	if (s->differs)
-		tell(s, e, &x, buf_view(&why));
+		tell(s, e, x, buf_view(&why));
 	else
 		skip(s);
 	buf_release(&why);

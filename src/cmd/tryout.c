@@ -67,11 +67,11 @@ void tryout_free(struct tryout *s)
 void tryout_take(struct tryout *s, struct worker *w)
 {
 	for (size_t i = 0; i < s->dealers; i++) {
-		struct dealt x = dealer_take(&s->dealer[i], w);
-		if (x.how == DEALT_OWNER)
-			line_of(s, x.owner, x.team)->leads[i]++;
-		s->end[WAITING][i] += x.how == DEALT_WAITS;
-		s->end[NOBODY][i] += x.how == DEALT_OTHERWISE;
+		const struct dealt *x = dealer_take(&s->dealer[i], w);
+		if (x->how == DEALT_OWNER)
+			line_of(s, x->owner, x->team)->leads[i]++;
+		s->end[WAITING][i] += x->how == DEALT_WAITS;
+		s->end[NOBODY][i] += x->how == DEALT_OTHERWISE;
 	}
 }
 

@@ -65,6 +65,10 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
 /* Found at once, but held in memory until the commit. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
 
+/* So many times the leads that were added will have been added in the end, as it seems: a table that does not
+ * grow is made once. */
+void ledger_expect(struct ledger *l, double times);
+
 /* What was added is on the disk. False: told, the file ends where the commit before left it, and the ledger
  * takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.) */
 bool ledger_commit(struct ledger *l);

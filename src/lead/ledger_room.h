@@ -14,29 +14,33 @@ static const struct dialect ledger_dialect = { .delimiter = ',' };
 
 /* A lead's latest entry. */
 struct ledger_slot {
-	uint64_t low, high;  /* of the id's hash */
+	uint64_t low; /* of the id's hash, and 32 bits more of it */
+	uint32_t high;
 	uint32_t given : 31; /* its number in the ledger's `given` and 1; 0: free */
 	uint32_t met : 1;    /* by ledger_meet */
-} __attribute__((packed, aligned(4)));
+};
 
 struct ledger_given {
 	struct str owner, team, route;
 };
+
+enum { LEDGER_RECENT = 1024 };
 
 struct ledger {
 	const char *path;
 	struct diags *diags;
 	int fd; /* -1: only read */
 	bool failed;
-	struct str line_end;	  /* the file's own */
-	uint64_t end;		  /* of the last whole record that is in the file for good */
-	struct buf held;	  /* lines since then */
-	struct buf text;	  /* owner, team and route of the line at hand */
-	struct ledger_slot *slot; /* open addressing with linear probing */
-	size_t leads, cap;
-	struct map numbers; /* of `given`, by its text in the file */
+	struct str line_end;	   /* the file's own */
+	uint64_t end;		   /* of the last whole record that is in the file for good */
+	struct buf held;	   /* lines since then */
+	struct buf text;	   /* owner, team and route of the line at hand */
+	struct ledger_slot *slot;  /* open addressing with linear probing */
+	size_t leads, before, cap; /* in all; when it was opened; slots */
+	struct map numbers;	   /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;
+	uint32_t recent[LEDGER_RECENT]; /* numbers of those that were given lately */
 	struct arena arena;
 };
 

@@ -158,22 +158,33 @@ static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lo
 	return best;
 }
 
+/* The lead's number and the rep's made one, as even as if drawn: the last step of SplitMix64 (G. Steele, D.
+ * Lea and C. Flood, Fast splittable pseudorandom number generators, 2014). */
+static uint64_t draw(uint64_t lead, uint64_t rep)
+{
+	uint64_t x = lead ^ rep;
+
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+	x = (x ^ x >> 27) * 0x94d049bb133111eb;
+	return x ^ x >> 31;
+}
+
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
  * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
  * least 1 - u, nearly all of them are seen to be lower without a logarithm. */
-static size_t highest_draw(const struct pool *p, struct str id)
+static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	double most = -1;
 	size_t best = 0;
 
 	for (size_t i = 0; i < p->turns.n; i++) {
-		double u = ((double)(hash_text(id, p->seed[i]) >> 11) + 0.5) * 0x1p-53;
+		double u = ((double)(draw(lead, p->seed[i]) >> 11) + 0.5) * 0x1p-53;
 		double weight = (double)p->turns.weight[i];
 		if (weight <= most * (1 - u))
 			continue;
-		double draw = -weight / log(u);
-		if (draw > most)
-			most = draw, best = i;
+		double length = -weight / log(u);
+		if (length > most)
+			most = length, best = i;
 	}
 	return best;
 }
@@ -186,7 +197,7 @@ size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *o
 	case SHARE_LOAD:
 		return least_open(open, p, lot);
 	case SHARE_HASH:
-		return highest_draw(p, id);
+		return highest_draw(p, lot);
 	default:
 		return turns_next(&p->turns, lot);
 	}

@@ -57,6 +57,7 @@ struct routing {
 	struct frame asking;	 /* a frame apart, in which people are asked */
 	struct tally tally;
 	struct buf key, text;
+	struct decision decision;
 	int64_t period[PER_MONTH + 1]; /* now's */
 };
 
@@ -293,6 +294,8 @@ static struct choice *choice_of(struct routing *s, size_t which, struct frame *f
 	const struct bound_route *r = &s->plan->route[which];
 
 	buf_clear(&s->key);
+	if (!r->keys && s->choices[which].n)
+		return s->choices[which].at;
 	for (size_t i = 0; i < r->keys; i++)
 		key_add(&s->key, &r->key[i], f);
 	const uint32_t *known = map_find(&s->choices[which].known, buf_view(&s->key));
@@ -403,7 +406,7 @@ struct trial {
 	struct str except; /* folded; p NULL: nobody is left out */
 	size_t except_rep; /* SIZE_MAX: nobody of the roster */
 	struct buf *why;   /* NULL: nobody asks */
-	struct decision decision;
+	struct decision *decision;
 };
 
 /* Why a route was passed over. */
@@ -420,8 +423,8 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 {
 	struct load *load = &s->load[rep];
 
-	t->decision.owner = s->plan->roster->rep[rep].name;
-	t->decision.team = s->plan->roster->rep[rep].team;
+	t->decision->owner = s->plan->roster->rep[rep].name;
+	t->decision->team = s->plan->roster->rep[rep].team;
 	for (int i = PER_RUN; i <= PER_MONTH; i++)
 		load->had[i]++;
 }
@@ -440,8 +443,8 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	}
 	if (!pool)
 		return false;
-	t->decision.pool = pool->hash;
-	t->decision.among = (struct sharers){ pool->rep, pool->turns.weight, pool->turns.n };
+	t->decision->pool = pool->hash;
+	t->decision->among = (struct sharers){ pool->rep, pool->turns.weight, pool->turns.n };
 	turns_give(&pool->turns, i);
 	give(s, t, pool->rep[i]);
 	return true;
@@ -480,8 +483,8 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 	buf_clear(&s->key);
 	hash_item(&s->key, r->said->name.text);
 	fold_append(&s->key, name);
-	t->decision.pool = hash_text(buf_view(&s->key), 0);
-	t->decision.owner = name;
+	t->decision->pool = hash_text(buf_view(&s->key), 0);
+	t->decision->owner = name;
 	if (rep)
 		give(s, t, (size_t)(rep - s->plan->roster->rep));
 	if (t->why)
@@ -498,36 +501,43 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 		return false;
 	if (t->why)
 		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
-	t->decision.which = which;
-	t->decision.route = r->said->name.text;
-	t->decision.how = DECISION_OWNER;
+	t->decision->which = which;
+	t->decision->route = r->said->name.text;
+	t->decision->how = DECISION_OWNER;
 	if (r->to ? try_named(s, r, t) : try_pool(s, r, t))
 		return true;
-	t->decision.how = DECISION_WAITS;
+	t->decision->how = DECISION_WAITS;
 	if (r->said->wait)
 		pass(t, STR(""), ", so it waits");
 	return r->said->wait;
 }
 
-struct decision routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
-			       struct buf *why)
+const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+				      struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;
 	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
-	struct trial t = { .frame = f, .id = id, .why = why };
+	struct trial t = {
+		.frame = f, .id = id, .why = why, .except_rep = SIZE_MAX, .decision = &s->decision
+	};
 
-	buf_clear(&s->text);
-	fold_append(&s->text, str_trim(except));
-	t.except = except.p ? buf_view(&s->text) : STR_NONE;
-	t.except_rep = rep ? (size_t)(rep - s->plan->roster->rep) : SIZE_MAX;
+	if (except.p) {
+		buf_clear(&s->text);
+		fold_append(&s->text, str_trim(except));
+		t.except = buf_view(&s->text);
+	}
+	if (rep)
+		t.except_rep = (size_t)(rep - s->plan->roster->rep);
+	s->decision = (struct decision){ 0 };
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (try_route(s, i, &t))
-			return t.decision;
+			return &s->decision;
 	if (why && !why->n)
 		buf_str(why, STR("no route is for it"));
-	return (struct decision){ .how = DECISION_OTHERWISE,
-				  .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
-				  .which = SIZE_MAX };
+	s->decision = (struct decision){ .how = DECISION_OTHERWISE,
+					 .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
+					 .which = SIZE_MAX };
+	return &s->decision;
 }
 
 /* ---- what may be asked besides ---- */

@@ -54,13 +54,13 @@ struct sharers {
 	size_t n;
 };
 
-struct decision {
+struct decision { /* valid until the next */
 	enum {
 		DECISION_OWNER,	   /* a route took it */
 		DECISION_WAITS,	   /* a route wants it and nobody can: `else wait` */
 		DECISION_OTHERWISE /* no route took it */
 	} how;
-	struct str owner, team; /* of DECISION_OWNER; valid until the next decision */
+	struct str owner, team; /* of DECISION_OWNER */
 	struct str route;	/* its name; else the word of `otherwise` */
 	size_t which;		/* number of the route; SIZE_MAX: none */
 	uint64_t pool;
@@ -69,8 +69,8 @@ struct decision {
 
 /* Decides about the lead at hand, whose id it is; `except` (or none) is not given it. `why`, if not NULL,
  * gets which routes were passed over and why, and why this one. Counts for those that come after. */
-struct decision routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
-			       struct buf *why);
+const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+				      struct buf *why);
 
 /* Who could have got the lead at hand, had nobody been away or full: those whom the first route that it is
  * for finds eligible. Nobody, where that route names the owner. Decides nothing. */

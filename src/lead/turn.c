@@ -27,6 +27,7 @@ void turns_begin(struct turns *t, struct arena *arena)
 {
 	t->words = (t->n + BITS - 1) / BITS;
 	t->class = ARENA_ARRAY(arena, t->n, struct turn_class);
+	t->due = ARENA_ARRAY(arena, t->n, const struct turn_class *);
 	t->class_of = ARENA_ARRAY(arena, t->n, uint32_t);
 	t->leads = 0;
 	t->sum = 0;
@@ -63,37 +64,32 @@ static int compare_due(const struct turn_class *a, const struct turn_class *b)
 	return (x > y) - (x < y);
 }
 
-/* Is it the turn of the class as much as of that one? */
-static bool is_due(const struct turns *t, const struct turn_class *c, const struct turn_class *first)
-{
-	return has_credit(t, c) && compare_due(c, first) == 0;
-}
-
 size_t turns_next(const struct turns *t, uint64_t lot)
 {
-	const struct turn_class *first = t->class, *end = t->class + t->classes;
-	size_t ties = 0;
+	size_t n = 0, ties = 0; /* classes whose turn it is alike, and how many in them */
 
-	while (!has_credit(t, first)) /* somebody always has, for all credit together is one lead's */
-		first++;
-	for (const struct turn_class *c = first + 1; c < end; c++)
-		if (has_credit(t, c) && compare_due(c, first) < 0)
-			first = c;
-	for (const struct turn_class *c = t->class; c < end; c++)
-		ties += is_due(t, c, first) ? c->left : 0;
-	size_t drawn = ties ? lot % ties : 0;
+	for (const struct turn_class *c = t->class; c < t->class + t->classes; c++) {
+		int order = !has_credit(t, c) ? 1 : n ? compare_due(c, t->due[0]) : -1;
+		if (order < 0)
+			n = ties = 0;
+		if (order <= 0) {
+			t->due[n++] = c;
+			ties += c->left;
+		}
+	}
+	size_t drawn = lot % ties; /* somebody always has credit, for all credit together is one lead's */
 	for (size_t word = 0;; word++) {
-		uint64_t due = 0;
-		for (const struct turn_class *c = t->class; c < end; c++)
-			due |= is_due(t, c, first) ? c->who[word] : 0;
-		size_t n = (size_t)__builtin_popcountll(due);
-		if (drawn >= n) {
-			drawn -= n;
+		uint64_t left = 0;
+		for (size_t i = 0; i < n; i++)
+			left |= t->due[i]->who[word];
+		size_t here = (size_t)__builtin_popcountll(left);
+		if (drawn >= here) {
+			drawn -= here;
 			continue;
 		}
 		for (; drawn; drawn--)
-			due &= due - 1;
-		return word * BITS + (size_t)__builtin_ctzll(due);
+			left &= left - 1;
+		return word * BITS + (size_t)__builtin_ctzll(left);
 	}
 }
 

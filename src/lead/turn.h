@@ -32,6 +32,7 @@ struct turns {
 		size_t left;   /* how many have got no more */
 		uint64_t *who; /* they: a bit each of all n */
 	} * class;
+	const struct turn_class **due; /* room for all of them */
 	size_t classes, words;
 	uint32_t *class_of;
 };

@@ -3,7 +3,7 @@
 #
 # leadroute with 200 people and six routes; read by bench.sh. No peer does the same; mawk, which only deals the
 # rows one after the other to 200 numbers, shows what reading and writing alone cost there.
-data=$(generated leads '') || exit 2
+data=$(generated unowned unowned) || exit 2
 ledger=$work/bench.ledger
 awk 'BEGIN {
 	srand(3)

@@ -97,7 +97,7 @@ static void deal(const struct routing_plan *p, struct frame *f, const struct bat
 		struct str except = i % 5 ? STR_NONE : STR("ann");
 		frame_record(f, &r);
 		buf_clear(&why);
-		struct decision x = routing_decide(s, f, code_text(id, f), except, from ? NULL : &why);
+		struct decision x = *routing_decide(s, f, code_text(id, f), except, from ? NULL : &why);
 		if (x.how == DECISION_OWNER)
 			check_owner(p, &x, except);
 		if (x.how == DECISION_OWNER && !from)

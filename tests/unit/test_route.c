@@ -67,7 +67,7 @@ static struct decision decide(struct desk *d, size_t row, const char *except, st
 	struct record r;
 	struct frame *f = leads_at(&d->staff.leads, row, &r);
 
-	return routing_decide(d->routing, f, code_text(d->id, f), except ? str_from(except) : STR_NONE, why);
+	return *routing_decide(d->routing, f, code_text(d->id, f), except ? str_from(except) : STR_NONE, why);
 }
 
 /* "ann bob - cas": the owners of rows from..to, `-` for nobody, `~` for one who waits. */
