@@ -26,6 +26,8 @@ versus 'leadroute' "$data" "$pairs" "${leadroute[@]}" "$data"
 versus 'leadroute, a new ledger' "$data" "$pairs" \
 	sh -c 'rm -f "$0"; exec "$@"' "$ledger" "${leadroute[@]}" -s "$ledger" "$data"
 versus 'leadroute, all in the ledger' "$data" "$pairs" "${leadroute[@]}" -s "$ledger" "$data"
+owned=$(generated leads '') || exit 2
+versus 'leadroute, four of five have owners' "$owned" "$pairs" "${leadroute[@]}" "$owned"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
 # shellcheck disable=SC2016
 if command -v mawk >/dev/null; then
