@@ -111,17 +111,20 @@ peer() { # label, file, pairs, command ...: checked, then measured
 }
 
 # The command, or Python's module, whichever is there; if none is, nothing is run.
-peer_duckdb() { # file, SQL file ...
-	local file=$1
-	shift
-	cat "$@" | sed "s|@IN@|$file|; s|@OUT@|/dev/stdout|" >"$work/duckdb.sql"
+peer_duckdb() { # threads, file, SQL file ...
+	local threads=$1 file=$2
+	shift 2
+	{
+		echo "SET threads = $threads;"
+		sed "s|@IN@|$file|; s|@OUT@|/dev/stdout|" "$@"
+	} >"$work/duckdb.sql"
 	if command -v duckdb >/dev/null; then
 		# shellcheck disable=SC2016
-		peer "duckdb $(duckdb --version | cut -d ' ' -f 1)" "$file" "$pairs" \
+		peer "duckdb $(duckdb --version | cut -d ' ' -f 1), threads: $threads" "$file" "$pairs" \
 			sh -c 'exec duckdb <"$0"' "$work/duckdb.sql"
 	elif version=$(python3 -c 'import duckdb; print(duckdb.__version__)' 2>/dev/null); then
 		# shellcheck disable=SC2016
-		peer "duckdb $version, from Python" "$file" "$pairs" \
+		peer "duckdb $version, from Python, threads: $threads" "$file" "$pairs" \
 			sh -c 'exec python3 "$1" "$2" <"$0"' "$work/duckdb.sql" "$here/peers/run_duckdb.py" "$work/inner"
 	fi
 }

@@ -17,7 +17,7 @@ versus 'leadscore -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
 versus 'leadscore -j 1, no rules' "$data" "$pairs" "$BIN/leadscore" -q -a "$here/empty.agreement" -j 1 "$data"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
 
-peer_duckdb "$data" "$here/peers/duckdb.sql"
+peer_duckdb "$(nproc)" "$data" "$here/peers/duckdb.sql"
 if command -v mawk >/dev/null; then
 	peer "mawk -F, (no quotes, no commas in cells)" "$plain" "$pairs" mawk -F, -f "$here/peers/score.awk" "$plain"
 fi
