@@ -34,7 +34,7 @@ bool dealer_has_open(const struct dealer *d, struct worker *w)
 {
 	const struct standing *at = road_stand(&d->road, &w->frame[d->lane]);
 
-	return at->exit == SIZE_MAX && !at->done;
+	return at->exit == SIZE_MAX && !(at->done && d->road.nstages > 1);
 }
 
 /* ---- before row one ---- */

@@ -65,7 +65,7 @@ void dealer_release(struct dealer *d);
 struct str dealer_id(const struct dealer *d, struct worker *w);
 struct str dealer_owner(const struct dealer *d, struct worker *w);
 
-/* Is the lead open: neither at the road's end nor off it? */
+/* Is the lead open: neither at the road's end nor off it? A road of one stage has only a beginning. */
 bool dealer_has_open(const struct dealer *d, struct worker *w);
 
 /* Shall the owner that the row says be another? */

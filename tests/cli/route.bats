@@ -194,6 +194,17 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	same want bash -c 'leadroute -q - <(sed -n 1p in.csv; tail -n +9 in.csv) < <(head -8 in.csv)'
 }
 
+@test "leadroute: by load on a road of one stage, which nobody has come to the end of" {
+	people rep a b
+	rules <<-'END'
+		stage lead at created
+		route all
+		    share by load
+	END
+	printf 'id,owner,created\n1,a,2026-01-01\n2,a,2026-01-01\n3,,2026-01-01\n4,,2026-01-01\n' >in.csv
+	is 'a 2 b 2' "$(leadroute -q in.csv | counts)"
+}
+
 @test "leadroute: by hash the order means nothing, and who leaves moves no lead of others" {
 	people rep,weight a,1 b,2 c,3 d,1
 	rules <<-'END'
