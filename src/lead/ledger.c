@@ -25,6 +25,8 @@
 #include "table/writer.h"
 #include "time/instant.h"
 
+enum { GROWTH_MOST = 8 };
+
 /* ---- what is remembered ---- */
 
 /* Where the search for a lead begins: they stand in the order of their hashes. */
@@ -43,15 +45,19 @@ static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint32_t h
 	return &l->slot[i];
 }
 
-/* Room for so many leads in at most three quarters of the slots. */
+/* Room for so many leads in at most three quarters of the slots. A table that grows is at once made for those
+ * that are expected, if these are not many times what there is: the first guess is by few. */
 void ledger_reserve(struct ledger *l, size_t leads)
 {
 	size_t need = leads + leads / 3 + 1, old_cap = l->cap;
+	size_t most = GROWTH_MOST * old_cap, expected = l->expected + l->expected / 2;
 	struct ledger_slot *old = l->slot;
 
 	if (need <= old_cap)
 		return;
-	l->cap = need < 2 * old_cap ? 2 * old_cap : need;
+	l->cap = expected < need ? 2 * old_cap : expected < most ? expected : most;
+	if (l->cap < need)
+		l->cap = need;
 	l->slot = mem_new(l->cap * sizeof *l->slot);
 	for (size_t i = 0; i < old_cap; i++)
 		if (old[i].given)
@@ -63,8 +69,7 @@ void ledger_expect(struct ledger *l, double times)
 {
 	double leads = (double)l->before + (double)(l->leads - l->before) * times;
 
-	if (leads > (double)l->cap * 3 / 4 && leads < 1e12)
-		ledger_reserve(l, (size_t)(leads * 9 / 8)); /* the next guess will be a little higher */
+	l->expected = leads < 1e12 ? (size_t)leads : 0;
 }
 
 /* The number of what `text` says in the file. */

@@ -31,13 +31,14 @@ struct ledger {
 	struct diags *diags;
 	int fd; /* -1: only read */
 	bool failed;
-	struct str line_end;	   /* the file's own */
-	uint64_t end;		   /* of the last whole record that is in the file for good */
-	struct buf held;	   /* lines since then */
-	struct buf text;	   /* owner, team and route of the line at hand */
-	struct ledger_slot *slot;  /* open addressing with linear probing */
-	size_t leads, before, cap; /* in all; when it was opened; slots */
-	struct map numbers;	   /* of `given`, by its text in the file */
+	struct str line_end;	  /* the file's own */
+	uint64_t end;		  /* of the last whole record that is in the file for good */
+	struct buf held;	  /* lines since then */
+	struct buf text;	  /* owner, team and route of the line at hand */
+	struct ledger_slot *slot; /* open addressing with linear probing */
+	size_t leads, cap;
+	size_t before, expected; /* leads when it was opened, and when all is done; 0: who knows */
+	struct map numbers;	 /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;
 	uint32_t recent[LEDGER_RECENT]; /* numbers of those that were given lately */

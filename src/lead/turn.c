@@ -77,7 +77,7 @@ size_t turns_next(const struct turns *t, uint64_t lot)
 			ties += c->left;
 		}
 	}
-	size_t drawn = lot % ties; /* somebody always has credit, for all credit together is one lead's */
+	size_t drawn = ties ? lot % ties : 0; /* there is one: all credit together is one lead's */
 	for (size_t word = 0;; word++) {
 		uint64_t left = 0;
 		for (size_t i = 0; i < n; i++)
