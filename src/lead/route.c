@@ -2,60 +2,28 @@
 /* Decisions, one lead after the other: see route.h. */
 #include "lead/route.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/casefold.h"
 #include "base/hash.h"
-#include "base/map.h"
 #include "base/mem.h"
-#include "base/number.h"
-#include "lead/route_bound.h"
-#include "lead/pool.h"
+#include "lead/choice.h"
 #include "time/period.h"
 
-enum { CANDIDATES_MOST = 1 << 18 }; /* that a route remembers; then it forgets them all */
-
-/* Leads of a rep, over all routes. */
+/* Leads of a rep, over all routes: what limits look at. */
 struct load {
-	uint64_t had[PER_MONTH + 1]; /* by route_period: what limits look at */
-	uint64_t passed_over;
-};
-
-/* Who is eligible for leads that are alike in what a route asks: the preferred first, then by name. */
-struct choice {
-	struct candidate {
-		uint32_t rep;
-		bool away;
-		double prefer;
-		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
-	} * one;
-	size_t n;
-	struct str balance; /* the value that shares are kept within */
-	struct pool *pool;  /* of the latest decision; NULL: there was none */
-	struct pool *whole; /* where no limit makes anybody full: of a lead that nobody is kept from */
-	uint64_t uncounted; /* leads of that pool for which nobody has been counted as passed over yet */
-};
-
-struct choices {
-	struct arena arena;
-	struct map known; /* key to its number */
-	struct choice *at;
-	size_t n, cap, candidates;
+	uint64_t had[PER_MONTH + 1]; /* by route_period */
 };
 
 struct routing {
 	const struct routing_plan *plan;
 	size_t routes;
-	struct load *load;	 /* per rep */
-	struct choices *choices; /* per route */
-	uint64_t *open;		 /* per rep: leads */
+	struct load *load; /* per rep */
+	struct choices *choices;
+	uint64_t *open; /* per rep: leads */
 	struct pools *pools;
-	struct candidate *asked; /* room for all of the roster */
-	uint32_t *members;	 /* likewise */
-	int64_t *weight;	 /* of them */
-	struct frame asking;	 /* a frame apart, in which people are asked */
-	struct tally tally;
+	uint32_t *members; /* room for all of the roster */
+	int64_t *weight;   /* of them */
 	struct buf key, text;
 	struct decision decision;
 	int64_t period[PER_MONTH + 1]; /* now's */
@@ -67,21 +35,12 @@ static const enum period period_of_limit[] = {
 
 /* ---- from before ---- */
 
-static void choices_clear(struct choices *c)
-{
-	arena_release(&c->arena);
-	map_release(&c->known);
-	c->arena = (struct arena){ 0 };
-	c->n = c->candidates = 0;
-}
-
 void routing_moment(struct routing *s)
 {
 	const struct program *p = s->plan->program;
 	int64_t today = instant_day(p->now, p->times.zone);
 
-	for (size_t i = 0; i < s->routes; i++)
-		choices_clear(&s->choices[i]);
+	choices_clear(s->choices);
 	for (size_t i = 0; i < s->plan->roster->n; i++)
 		memset(s->load[i].had, 0, sizeof s->load[i].had);
 	for (int i = PER_DAY; i <= PER_MONTH; i++)
@@ -96,33 +55,22 @@ struct routing *routing_new(const struct routing_plan *p)
 	s->routes = p->agreement->routes.n;
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
-	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
 	s->weight = mem_new((p->roster->n + 1) * sizeof *s->weight);
 	s->pools = pools_new(p->roster);
-	s->choices = mem_new((s->routes + 1) * sizeof *s->choices);
-	frame_init(&s->asking, p->program);
-	tally_init(&s->tally, p->agreement);
-	s->asking.user = &s->tally;
+	s->choices = choices_new(p);
 	routing_moment(s);
 	return s;
 }
 
 void routing_free(struct routing *s)
 {
-	for (size_t i = 0; i < s->routes; i++) {
-		choices_clear(&s->choices[i]);
-		free(s->choices[i].at);
-	}
-	frame_release(&s->asking);
-	tally_release(&s->tally);
+	choices_free(s->choices);
 	pools_free(s->pools);
 	buf_release(&s->key);
 	buf_release(&s->text);
-	free(s->choices);
 	free(s->members);
 	free(s->weight);
-	free(s->asked);
 	free(s->open);
 	free(s->load);
 	free(s);
@@ -163,145 +111,6 @@ void routing_taken(struct routing *s, struct str owner)
 		s->open[rep - s->plan->roster->rep]--;
 }
 
-/* ---- who is eligible ---- */
-
-static void key_add(struct buf *out, const struct route_key *key, struct frame *f)
-{
-	union value v;
-
-	switch (key->type) {
-	case TYPE_NUMBER:
-		v.number = code_number(key->code, f);
-		buf_add(out, (const char *)&v.number, sizeof v.number);
-		break;
-	case TYPE_TIME:
-	case TYPE_SPAN:
-		v.time = code_time(key->code, f);
-		buf_add(out, (const char *)&v.time, sizeof v.time);
-		break;
-	case TYPE_FLAG:
-		buf_char(out, code_flag(key->code, f));
-		break;
-	default:
-		v.text = code_text(key->code, f);
-		hash_item(out, v.text);
-	}
-}
-
-static int compare_candidates(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (x->prefer != y->prefer)
-		return x->prefer > y->prefer ? -1 : 1;
-	return x->rep < y->rep ? -1 : 1;
-}
-
-/* A whole number of leads, from what a limit says; without a value there is no limit. */
-static uint64_t limit_of(double most)
-{
-	return isnan(most) || most >= 1e18 ? UINT64_MAX : most < 0 ? 0 : (uint64_t)floor(most);
-}
-
-/* How much the route wants the one who is asked; missing comes last. */
-static double preference(const struct bound_route *r, struct frame *f)
-{
-	double x = 0;
-
-	if (r->preferred == TYPE_NUMBER)
-		x = code_number(r->prefer, f);
-	else if (r->preferred == TYPE_FLAG)
-		x = code_flag(r->prefer, f);
-	else if (r->prefer && code_time(r->prefer, f) != INSTANT_NONE)
-		x = (double)code_time(r->prefer, f);
-	else if (r->prefer)
-		x = NAN;
-	return isnan(x) ? -INFINITY : x;
-}
-
-/* Those of the roster that are eligible for the lead, into s->asked; how many. */
-static size_t ask(struct routing *s, const struct bound_route *r, const struct record *lead)
-{
-	struct roster *roster = s->plan->roster;
-	const struct program *p = s->plan->program;
-	struct frame *f = &s->asking;
-	size_t n = 0;
-
-	for (size_t i = 0; i < roster->n; i++) {
-		const struct rep *rep = &roster->rep[i];
-		if (!rep->active || !rep->weight)
-			continue;
-		roster->asked = rep;
-		frame_record(f, lead);
-		if (r->among && !code_flag(r->among, f))
-			continue;
-		struct candidate *one = &s->asked[n++];
-		*one = (struct candidate){ .rep = (uint32_t)i,
-					   .away = rep_away(rep, p->now, p->times.zone),
-					   .prefer = preference(r, f) };
-		for (size_t k = 0; k < r->said->limits.n; k++)
-			one->most[k] = limit_of(code_number(r->limit[k], f));
-	}
-	qsort(s->asked, n, sizeof *s->asked, compare_candidates);
-	return n;
-}
-
-/* Those who were away while others got the leads of a pool that stood. */
-static void count_passed(struct routing *s, struct choices *all)
-{
-	for (struct choice *c = all->at; c < all->at + all->n; c++) {
-		double level = 0;
-		bool had = false;
-		for (const struct candidate *one = c->one; c->uncounted && one < c->one + c->n; one++) {
-			if (had && one->prefer != level)
-				break;
-			if (one->away)
-				s->load[one->rep].passed_over += c->uncounted;
-			else
-				had = true, level = one->prefer;
-		}
-		c->uncounted = 0;
-	}
-}
-
-static struct choice *new_choice(struct routing *s, size_t which, struct str key, struct frame *f)
-{
-	const struct bound_route *r = &s->plan->route[which];
-	struct choices *all = &s->choices[which];
-	struct buf balance = { 0 };
-
-	if (all->candidates > CANDIDATES_MOST) {
-		count_passed(s, all);
-		choices_clear(all);
-	}
-	MEM_ROOM(all->at, all->n, all->cap);
-	struct choice *c = &all->at[all->n];
-	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
-	if (r->balance)
-		code_show(r->balance, f, &balance);
-	*c = (struct choice){ .n = ask(s, r, f->record),
-			      .balance = arena_copy(&all->arena, buf_view(&balance)) };
-	buf_release(&balance);
-	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
-	if (c->n)
-		memcpy(c->one, s->asked, c->n * sizeof *c->one);
-	all->candidates += c->n + 1;
-	return c;
-}
-
-static struct choice *choice_of(struct routing *s, size_t which, struct frame *f)
-{
-	const struct bound_route *r = &s->plan->route[which];
-
-	buf_clear(&s->key);
-	if (!r->keys && s->choices[which].n)
-		return s->choices[which].at;
-	for (size_t i = 0; i < r->keys; i++)
-		key_add(&s->key, &r->key[i], f);
-	const uint32_t *known = map_find(&s->choices[which].known, buf_view(&s->key));
-	return known ? &s->choices[which].at[*known] : new_choice(s, which, buf_view(&s->key), f);
-}
-
 /* ---- whose turn it is ---- */
 
 static bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
@@ -330,7 +139,8 @@ static struct pool *muster(struct routing *s, const struct route *said, struct c
 	}
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
 		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
-		s->load[one->rep].passed_over += wanted && !in;
+		if (wanted && !in)
+			choices_pass(s->choices, one->rep);
 		if (!in || one->rep == except)
 			continue;
 		level = one->prefer;
@@ -431,7 +241,7 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
-	struct choice *c = choice_of(s, (size_t)(r - s->plan->route), t->frame);
+	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), t->frame);
 
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
@@ -456,10 +266,8 @@ static bool named_has_room(struct routing *s, const struct bound_route *r, const
 {
 	struct candidate one = { .rep = (uint32_t)(rep - s->plan->roster->rep) };
 
-	s->plan->roster->asked = rep;
-	frame_record(&s->asking, lead);
 	for (size_t i = 0; i < r->said->limits.n; i++)
-		one.most[i] = limit_of(code_number(r->limit[i], &s->asking));
+		one.most[i] = choices_limit(s->choices, r, i, rep, lead);
 	return has_room(s, r->said, &one);
 }
 
@@ -559,7 +367,7 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 			continue;
 		if (r->to && names_somebody(s, r, f))
 			break;
-		const struct choice *c = r->to ? NULL : choice_of(s, i, f);
+		const struct choice *c = r->to ? NULL : choices_of(s->choices, i, f);
 		if (!c || !c->n)
 			continue;
 		size_t n = 0;
@@ -575,9 +383,7 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 
 uint64_t routing_passed_over(struct routing *s, const struct rep *rep)
 {
-	for (size_t i = 0; i < s->routes; i++)
-		count_passed(s, &s->choices[i]);
-	return s->load[rep - s->plan->roster->rep].passed_over;
+	return choices_passed(s->choices, (size_t)(rep - s->plan->roster->rep));
 }
 
 uint64_t routing_room(struct routing *s, const struct rep *rep)
@@ -585,14 +391,12 @@ uint64_t routing_room(struct routing *s, const struct rep *rep)
 	const struct load *load = &s->load[rep - s->plan->roster->rep];
 	uint64_t room = UINT64_MAX;
 
-	s->plan->roster->asked = rep;
-	s->asking.serial++;
 	for (size_t i = 0; i < s->routes; i++) {
 		const struct bound_route *r = &s->plan->route[i];
 		for (size_t k = 0; k < r->said->limits.n; k++) {
 			if (!r->same_for_all[k])
 				continue;
-			uint64_t most = limit_of(code_number(r->limit[k], &s->asking)),
+			uint64_t most = choices_limit(s->choices, r, k, rep, NULL),
 				 had = load->had[r->said->limits.at[k].per];
 			uint64_t left = most == UINT64_MAX ? most : most > had ? most - had : 0;
 			room = left < room ? left : room;

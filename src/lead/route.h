@@ -8,9 +8,6 @@
  * turn.h), `balance by` one for each value. So who was away comes back without debt or surplus, and
  * how many leads of a pool each has got is all there is to remember: the ledger says it.
  *
- * Who is eligible hangs on the values of the lead that the route's expressions name beside the people's own,
- * and is remembered by them: a million leads of nine regions ask each person nine times.
- *
  * Decisions are made one after the other, by one thread, for each changes what the next one finds.
  */
 #ifndef LEAD_ROUTE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A route bound to the input, as route_bind.c makes it and route.c asks it. Private to these two. */
+/* A route bound to the input, as route_bind.c makes it and route.c asks it. Private to these and choice.c. */
 #ifndef LEAD_ROUTE_BOUND_H
 #define LEAD_ROUTE_BOUND_H
 
