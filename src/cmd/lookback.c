@@ -31,7 +31,7 @@ static bool write_outcomes(const struct lookback *all, const struct lookback_pla
 	if (filter_report_plain(f))
 		lookback_grid(all, p, &grid);
 	else
-		lookback_table(all, p, &grid);
+		lookback_table(all, p, f->emitter.look.utf8, &grid);
 	return filter_write_report(f, &grid, 1);
 }
 

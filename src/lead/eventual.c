@@ -346,14 +346,6 @@ void eventual_grid(const struct eventual *s, struct grid *g)
 			put_plain(g, s, group, step);
 }
 
-static void put_limits(struct grid *g, struct interval i, bool utf8)
-{
-	if (isnan(i.low))
-		grid_cell(g, STR(""));
-	else
-		grid_print(g, "%.1f%s%.1f%%", i.low * 100, utf8 ? "–" : "-", i.high * 100);
-}
-
 static void put_picture(struct grid *g, const struct eventual *s, size_t group, size_t step, bool utf8)
 {
 	struct eventual_figures x = eventual_at(s, group, step);
@@ -365,7 +357,7 @@ static void put_picture(struct grid *g, const struct eventual *s, size_t group, 
 	if (x.known)
 		bar_write(&b, x.by[x.known - 1], 12, utf8);
 	grid_cell(g, buf_view(&b));
-	put_limits(g, x.limits, utf8);
+	share_limits(g, x.limits, utf8);
 	buf_clear(&b);
 	if (x.median != INT64_MIN)
 		number_write_fixed(&b, (span_hundredths(x.median, DAY_US) + 5) / 10, 1);

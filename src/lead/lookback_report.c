@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "report/bars.h"
 
 enum { FEWEST = 20 }; /* leads that all went one way, to wonder about it */
 
@@ -120,22 +121,21 @@ static void put_lift(struct grid *g, struct share it, struct share all, bool pla
 	buf_release(&b);
 }
 
-static void put_value(struct grid *g, const struct bin *bin, const struct bins *b, struct share all,
-		      bool plain)
+/* ---- for programs ---- */
+
+static void put_value(struct grid *g, const struct bin *bin, const struct bins *b, struct share all)
 {
 	struct share it = share_of(bin);
 	struct interval limits = lift_limits(it, all);
 
-	share_count(g, it.leads, plain);
-	share_count(g, it.converted, plain);
-	share_conversion(g, it, true, plain);
-	put_lift(g, it, all, plain);
-	put_real(g, limits.low, plain);
-	put_real(g, limits.high, plain);
-	put_real(g, weight_of_evidence(it, all, b->n), plain);
+	share_count(g, it.leads, true);
+	share_count(g, it.converted, true);
+	share_conversion(g, it, true, true);
+	put_lift(g, it, all, true);
+	put_real(g, limits.low, true);
+	put_real(g, limits.high, true);
+	put_real(g, weight_of_evidence(it, all, b->n), true);
 }
-
-/* ---- for programs ---- */
 
 void lookback_grid(const struct lookback *s, const struct lookback_plan *p, struct grid *g)
 {
@@ -154,7 +154,7 @@ void lookback_grid(const struct lookback *s, const struct lookback_plan *p, stru
 		for (size_t k = 0; k < b->n; k++) {
 			grid_cell(g, p->column[column[i].column].head);
 			grid_cell(g, b->bin[k].value);
-			put_value(g, &b->bin[k], b, all, true);
+			put_value(g, &b->bin[k], b, all);
 			put_real(g, column[i].value, true);
 			grid_cell(g, column[i].after_the_fact ? STR("after the fact?") : STR(""));
 		}
@@ -218,17 +218,43 @@ static void put_title(const struct lookback_plan *p, struct share all, struct gr
 	buf_release(&b);
 }
 
-void lookback_table(const struct lookback *s, const struct lookback_plan *p, struct grid *g)
+static double highest(const struct bins *b)
 {
-	static const char *const heads[] = { "column",	   "value", "leads",  "converted",
-					     "conversion", "low",   "high",   "lift",
-					     "low",	   "high",  "weight", "information value",
-					     NULL };
+	double highest = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct share it = share_of(&b->bin[i]);
+		highest = fmax(highest, it.leads ? (double)it.converted / (double)it.leads : 0);
+	}
+	return highest;
+}
+
+/* The bar is as long as the share is of the column's highest. */
+static void put_shown(struct grid *g, struct share it, struct share all, double highest, bool utf8)
+{
+	struct buf bar = { 0 };
+
+	if (it.converted)
+		bar_write(&bar, (double)it.converted / (double)it.leads / highest, 10, utf8);
+	share_count(g, it.leads, false);
+	share_ratio(g, it.converted, it.leads, false);
+	grid_cell(g, buf_view(&bar));
+	share_limits(g, it.leads ? wilson(it.converted, it.leads, Z95) : (struct interval){ NAN, NAN }, utf8);
+	put_lift(g, it, all, false);
+	buf_release(&bar);
+}
+
+void lookback_table(const struct lookback *s, const struct lookback_plan *p, bool utf8, struct grid *g)
+{
+	static const char *const heads[] = { "column", "value", "leads", "conversion", NULL },
+				 *const more[] = { "95%", "lift", "inf. value", NULL };
 	struct share all = lookback_all(s);
 	bool after = false;
 	size_t n;
 
 	share_heads(g, heads, 2);
+	grid_picture(g, "");
+	share_heads(g, more, 0);
 	grid_column(g, "", ALIGN_LEFT, false);
 	struct strength *column = ranked(s, p, &n);
 	for (size_t i = 0; i < n; i++) {
@@ -237,7 +263,7 @@ void lookback_table(const struct lookback *s, const struct lookback_plan *p, str
 		for (size_t k = 0; k < b->n; k++) {
 			grid_cell(g, k ? STR("") : p->column[column[i].column].head);
 			grid_cell(g, lookback_shown(b, k));
-			put_value(g, &b->bin[k], b, all, false);
+			put_shown(g, share_of(&b->bin[k]), all, highest(b), utf8);
 			put_real(g, k ? (double)NAN : column[i].value, false);
 			grid_cell(g, !k && column[i].after_the_fact ? STR("after the fact?") : STR(""));
 			grid_tone(g, TONE_BAD);

@@ -39,8 +39,8 @@ struct strength strength_of(const struct bins *b, struct share all);
 /* The columns that leadfunnel(1) lists: a row for each column and value. */
 void lookback_grid(const struct lookback *s, const struct lookback_plan *p, struct grid *g);
 
-/* For people. */
-void lookback_table(const struct lookback *s, const struct lookback_plan *p, struct grid *g);
+/* For people, the figures that decide. */
+void lookback_table(const struct lookback *s, const struct lookback_plan *p, bool utf8, struct grid *g);
 
 /* How people are shown a value. */
 struct str lookback_shown(const struct bins *b, size_t i);

@@ -2,8 +2,9 @@
 /* Shares as cells: see share.h. */
 #include "lead/share.h"
 
+#include <math.h>
+
 #include "base/number.h"
-#include "lead/stat.h"
 
 void share_heads(struct grid *g, const char *const *names, size_t words)
 {
@@ -35,6 +36,14 @@ void share_ratio(struct grid *g, uint64_t k, uint64_t n, bool plain)
 	}
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
+}
+
+void share_limits(struct grid *g, struct interval i, bool utf8)
+{
+	if (isnan(i.low))
+		grid_cell(g, STR(""));
+	else
+		grid_print(g, "%.1f%s%.1f%%", i.low * 100, utf8 ? "–" : "-", i.high * 100);
 }
 
 void share_conversion(struct grid *g, struct share s, bool known, bool plain)

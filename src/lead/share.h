@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 
+#include "lead/stat.h"
 #include "report/grid.h"
 
 struct share {
@@ -30,6 +31,9 @@ void share_count(struct grid *g, uint64_t n, bool plain);
 
 /* k ÷ n as one cell: 0.129340, or 12.9% for people; empty where n is 0. */
 void share_ratio(struct grid *g, uint64_t k, uint64_t n, bool plain);
+
+/* The ends of a share's interval as one cell for people: 23.9–27.3%; empty where they are NaN. */
+void share_limits(struct grid *g, struct interval i, bool utf8);
 
 /* Three cells: conversion and the ends of its 95% interval (Wilson); empty where there are no leads or
  * `known` is false. */

@@ -63,6 +63,14 @@ n,over 9.25,3,0' ]
 	[ "$(sed -n '1p' out)" = column,value,leads,converted,conversion,low95,high95,lift,lift_low95,lift_high95,woe,information_value,flag ]
 }
 
+@test "lookback: people read shares with bars of the column's highest, and a column's strength once" {
+	small | leadfunnel -q --lookback "${won[@]}" -c source -f table >out
+	[ "$(sed -n '2p;4,6p' out | tr -s ' ' | sed 's/ $//')" = 'column value leads conversion 95% lift inf. value
+source Web 6 83.3% ██████████ 43.6–97.0% 5.00 1.35 after the fact?
+ fair 4 25.0% ███ 4.6–69.9% 0.40
+ (missing) 2 0.0% 0.0–65.8% 0.00' ]
+}
+
 @test "lookback: --columns are names, headers or expressions, and what a stage is made of is left out" {
 	small >in.csv
 	leadfunnel --lookback "${won[@]}" -c 'x, lead_source,lower(x),n >= 6,status' in.csv >out 2>err
