@@ -266,7 +266,7 @@ void frame_init(struct frame *f, const struct program *p)
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->worked = mem_new(s->nwork * sizeof *f->state->worked);
 	if (s->nregex)
-		f->state->regex = regex_scratch_new();
+		f->state->regex = regex_scratch_new(s->nregex);
 }
 
 void frame_release(struct frame *f)

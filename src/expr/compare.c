@@ -338,7 +338,7 @@ static struct operand match(struct program *p, const struct expr *e, const struc
 	}
 	if (!must_be_text(p, &o[0]))
 		return POISONED(e);
-	struct regex *regex = regex_new(o[1].e->text, &why, &at);
+	struct regex *regex = regex_new(o[1].e->text, (uint32_t)s->nregex, &why, &at);
 	if (!regex) {
 		diag_at(p->diags, e->where, in_literal(o[1].e, at), "in this pattern: %.*s",
 			STR_ARG(buf_view(&why)));

@@ -3,17 +3,20 @@
 #ifndef EXPR_REGEX_H
 #define EXPR_REGEX_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 struct regex;
 struct regex_scratch;
 
-/* NULL: why is in `why`, in PCRE2's words, and *at is the byte of the pattern. */
-struct regex *regex_new(struct str pattern, struct buf *why, size_t *at);
+/* `number` is how many a program has before it. NULL: why is in `why`, in PCRE2's words, and *at is the byte
+ * of the pattern. */
+struct regex *regex_new(struct str pattern, uint32_t number, struct buf *why, size_t *at);
 void regex_free(struct regex *r);
 struct str regex_pattern(const struct regex *r);
 
-struct regex_scratch *regex_scratch_new(void);
+struct regex_scratch *regex_scratch_new(size_t patterns); /* of a program */
 void regex_scratch_free(struct regex_scratch *s);
 
 /* 1, 0, or below 0: the match took more steps or more stack than it may. */
