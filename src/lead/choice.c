@@ -44,26 +44,32 @@ struct choices *choices_new(const struct routing_plan *p)
 }
 
 /* Those who were away while others got the leads of a pool that stood. */
-static void count_passed(struct choices *s, struct remembered *all)
+static void count_passed(struct choices *s, struct choice *c)
 {
-	for (struct choice *c = all->at; c < all->at + all->n; c++) {
-		double level = 0;
-		bool had = false;
-		for (const struct candidate *one = c->one; c->uncounted && one < c->one + c->n; one++) {
-			if (had && one->prefer != level)
-				break;
-			if (one->away)
-				s->passed[one->rep] += c->uncounted;
-			else
-				had = true, level = one->prefer;
-		}
-		c->uncounted = 0;
+	double level = 0;
+	bool had = false;
+
+	for (size_t i = 0; c->uncounted && i < c->n; i++) {
+		const struct candidate *one = &c->one[i];
+		if (had && one->prefer != level)
+			break;
+		if (one->away)
+			s->passed[one->rep] += c->uncounted;
+		else
+			had = true, level = one->prefer;
 	}
+	c->uncounted = 0;
+}
+
+static void count_all(struct choices *s, struct remembered *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		count_passed(s, &all->at[i]);
 }
 
 static void forget(struct choices *s, struct remembered *all)
 {
-	count_passed(s, all);
+	count_all(s, all);
 	arena_release(&all->arena);
 	map_release(&all->known);
 	all->arena = (struct arena){ 0 };
@@ -98,7 +104,7 @@ void choices_pass(struct choices *s, size_t rep)
 uint64_t choices_passed(struct choices *s, size_t rep)
 {
 	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
-		count_passed(s, &s->route[i]);
+		count_all(s, &s->route[i]);
 	return s->passed[rep];
 }
 

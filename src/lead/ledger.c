@@ -211,11 +211,10 @@ static void put_line(struct ledger *l, const struct ledger_entry *e, struct str 
 static uint32_t number_of(struct ledger *l, struct ledger_given says)
 {
 	uint32_t *last = &l->recent[((uintptr_t)says.owner.p >> 4 ^ (uintptr_t)says.route.p) % LEDGER_RECENT];
-	const struct ledger_given *g = &l->given[*last];
+	const struct ledger_given *g = *last < l->givens ? &l->given[*last] : NULL;
 	struct buf *b = &l->text;
 
-	if (*last < l->givens && str_eq(g->owner, says.owner) && str_eq(g->team, says.team) &&
-	    str_eq(g->route, says.route))
+	if (g && str_eq(g->owner, says.owner) && str_eq(g->team, says.team) && str_eq(g->route, says.route))
 		return *last;
 	buf_clear(b);
 	buf_str(b, says.owner);
