@@ -188,51 +188,76 @@ static void put_hex(struct buf *b, uint64_t x)
 	b->n += 16;
 }
 
-static void put_line(struct ledger *l, const struct ledger_entry *e, struct str lead_id,
-		     const struct ledger_given *says)
+/* A line behind its lead's id. */
+static void put_rest(struct buf *b, const struct ledger_entry *e, const struct ledger_given *says,
+		     struct str line_end)
 {
-	const struct str cells[] = { lead_id, says->owner, says->team, says->route };
-	struct buf *b = &l->held;
+	const struct str cells[] = { says->owner, says->team, says->route };
 
+	buf_clear(b);
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-		cell_write(b, ledger_dialect, cells[i]);
 		buf_char(b, ',');
+		cell_write(b, ledger_dialect, cells[i]);
 	}
+	buf_char(b, ',');
 	put_hex(b, e->pool);
 	buf_char(b, ',');
 	instant_write(b, e->at, zone_utc());
 	buf_char(b, ',');
 	put_hex(b, e->run);
-	buf_str(b, l->line_end);
+	buf_str(b, line_end);
 }
 
-/* The number of what is given now. The same few are given again and again, mostly from the same places in
- * memory: where the last one from there has the same words it is it, and no text need be made to seek by. */
-static uint32_t number_of(struct ledger *l, struct ledger_given says)
+/* The number of what is given now. */
+static uint32_t number_of(struct ledger *l, const struct ledger_given *says)
 {
-	uint32_t *last = &l->recent[((uintptr_t)says.owner.p >> 4 ^ (uintptr_t)says.route.p) % LEDGER_RECENT];
-	const struct ledger_given *g = *last < l->givens ? &l->given[*last] : NULL;
 	struct buf *b = &l->text;
 
-	if (g && str_eq(g->owner, says.owner) && str_eq(g->team, says.team) && str_eq(g->route, says.route))
-		return *last;
 	buf_clear(b);
-	buf_str(b, says.owner);
+	buf_str(b, says->owner);
 	buf_char(b, '\n');
-	buf_str(b, says.team);
+	buf_str(b, says->team);
 	buf_char(b, '\n');
-	buf_str(b, says.route);
-	return *last = number(l, buf_view(b), says);
+	buf_str(b, says->route);
+	return number(l, buf_view(b), *says);
+}
+
+static bool same_words(const struct ledger_given *a, const struct ledger_given *b)
+{
+	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
+}
+
+/* The same is given again and again, mostly from the same places in memory: what was made of the last one
+ * from there is used again where it says the same. */
+static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e,
+					     const struct ledger_given *says)
+{
+	uint64_t place = ((uintptr_t)says->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
+	struct ledger_recent *r = &l->recent[place >> 32 & (LEDGER_RECENT - 1)];
+
+	if (r->given && r->pool == e->pool && r->at == e->at && r->run == e->run &&
+	    same_words(&l->given[r->given - 1], says))
+		return r;
+	r->given = number_of(l, says) + 1;
+	r->pool = e->pool;
+	r->at = e->at;
+	r->run = e->run;
+	if (l->fd >= 0)
+		put_rest(&r->rest, e, says, l->line_end);
+	return r;
 }
 
 void ledger_add(struct ledger *l, const struct ledger_entry *e)
 {
 	struct str lead_id = str_trim(e->lead_id);
 	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	const struct ledger_recent *r = recent_of(l, e, &says);
 
-	ledger_remember(l, slot_of(lead_id, number_of(l, says)));
-	if (l->fd >= 0)
-		put_line(l, e, lead_id, &says);
+	ledger_remember(l, slot_of(lead_id, r->given - 1));
+	if (l->fd < 0)
+		return;
+	cell_write(&l->held, ledger_dialect, lead_id);
+	buf_str(&l->held, buf_view(&r->rest));
 }
 
 /* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
@@ -409,6 +434,8 @@ void ledger_close(struct ledger *l)
 		close(l->fd);
 	free(l->slot);
 	free(l->given);
+	for (size_t i = 0; i < LEDGER_RECENT; i++)
+		buf_release(&l->recent[i].rest);
 	map_release(&l->numbers);
 	buf_release(&l->held);
 	buf_release(&l->text);

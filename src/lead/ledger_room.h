@@ -24,7 +24,14 @@ struct ledger_given {
 	struct str owner, team, route;
 };
 
-enum { LEDGER_RECENT = 1024 };
+/* What was given lately, and its line behind the lead's id. */
+struct ledger_recent {
+	uint32_t given; /* as in a slot */
+	uint64_t pool, run;
+	int64_t at;
+	struct buf rest;
+};
+enum { LEDGER_RECENT = 4096 };
 
 struct ledger {
 	const char *path;
@@ -41,7 +48,7 @@ struct ledger {
 	struct map numbers;	 /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;
-	uint32_t recent[LEDGER_RECENT]; /* numbers of those that were given lately */
+	struct ledger_recent recent[LEDGER_RECENT];
 	struct arena arena;
 };
 
