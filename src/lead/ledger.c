@@ -214,11 +214,9 @@ static uint32_t number_of(struct ledger *l, const struct ledger_given *says)
 	struct buf *b = &l->text;
 
 	buf_clear(b);
-	buf_str(b, says->owner);
-	buf_char(b, '\n');
-	buf_str(b, says->team);
-	buf_char(b, '\n');
-	buf_str(b, says->route);
+	hash_item(b, says->owner);
+	hash_item(b, says->team);
+	hash_item(b, says->route);
 	return number(l, buf_view(b), *says);
 }
 
