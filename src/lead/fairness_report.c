@@ -97,6 +97,20 @@ static void put_fixed(struct grid *g, double x, int places)
 	buf_release(&b);
 }
 
+/* The same with one decimal, for people: 4,100.0 */
+static void put_tenths(struct grid *g, double x)
+{
+	int64_t tenths = llround(x * 10 + copysign(1e-6, x));
+	struct buf b = { 0 };
+
+	if (tenths < 0)
+		buf_char(&b, '-');
+	number_write_grouped(&b, llabs(tenths) / 10);
+	buf_print(&b, ".%d", (int)(llabs(tenths) % 10));
+	grid_cell(g, buf_view(&b));
+	buf_release(&b);
+}
+
 static void put_figure(struct grid *g, bool there, double x, int places)
 {
 	put_fixed(g, there ? x : NAN, places);
@@ -250,8 +264,8 @@ static void put_figures(struct grid *g, const struct line *l)
 
 	share_count(g, l->person->leads, false);
 	share_count(g, d->got, false);
-	put_fixed(g, d->due, 1);
-	put_fixed(g, difference(d), 1);
+	put_tenths(g, d->due);
+	put_tenths(g, difference(d));
 	share_ratio(g, d->got, l->view->test.leads, false);
 	put_share_due(g, l, false);
 	grid_cell(g, str_from(favoured(d)));
@@ -309,7 +323,9 @@ static void put_odds(struct grid *g, double p)
 {
 	long long of_1000 = llround(p * 1000);
 
-	if (of_1000)
+	if (of_1000 == 1000)
+		grid_cell(g, STR("in more than 999 of 1,000 cases"));
+	else if (of_1000)
 		grid_print(g, "in %lld of 1,000 cases", of_1000);
 	else
 		grid_cell(g, STR("in less than 1 of 1,000 cases"));

@@ -200,6 +200,10 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	says "less even than chance would be"
 	says "in less than 1 of 1,000 cases"
 	says "p below 0.001"
+	awk 'BEGIN { print "owner"; for (i = 0; i < 4000; i++) print (i % 2 ? "Ann" : "Bob") }' >in.csv
+	run -0 leadroute -q --report -f table -a "$folder/bare.agreement" in.csv
+	says "2,000  2,000.0"
+	says "in more than 999 of 1,000 cases"
 	printf 'owner\nAnn\n' >in.csv
 	run -0 leadroute -q --report -f markdown -a "$folder/bare.agreement" in.csv
 	says "nobody shared leads with anybody"
