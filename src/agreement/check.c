@@ -170,12 +170,19 @@ struct rep_search {
 	const char *clause; /* that asks about the lead; NULL: one that asks about the rep */
 };
 
+bool is_rep_column(const struct expr *name)
+{
+	struct str rep = STR("rep.");
+
+	return name->op == EXPR_NAME && name->text.n > rep.n &&
+	       str_same(str_slice(name->text, 0, rep.n), rep);
+}
+
 static void tell_rep(void *ctx, const struct expr *name)
 {
 	const struct rep_search *s = ctx;
-	struct str rep = STR("rep.");
 
-	if (name->op != EXPR_NAME || name->text.n <= rep.n || !str_same(str_slice(name->text, 0, rep.n), rep))
+	if (!is_rep_column(name))
 		return;
 	if (s->clause)
 		diag_at(s->diags, name->where, name->span,

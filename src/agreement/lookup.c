@@ -70,7 +70,7 @@ static union value work_cell(const void *ctx, struct frame *f)
 	if (isnan(row))
 		return value_none(TYPE_TEXT);
 	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
-	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
+	return value_words(cell);
 }
 
 size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,

@@ -221,6 +221,9 @@ struct str agreement_builtin(void);
  */
 uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 
+/* Is a name of an expression a column of the roster, rep.NAME? */
+bool is_rep_column(const struct expr *name);
+
 /* SIZE_MAX: there is none of that name. */
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);

@@ -32,7 +32,7 @@ static union value work_cell(const void *ctx, struct frame *f)
 	struct str cell = side_cell(&c->sheet->side, c->sheet->state->row, c->column);
 
 	(void)f;
-	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
+	return value_words(cell);
 }
 
 static void resolve(void *ctx, const struct expr *name, struct binding *out)

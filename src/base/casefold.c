@@ -11,6 +11,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/arena.h"
+#include "base/map.h"
+
 #define LANES(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 const unsigned char fold_ascii[256] = {
@@ -156,6 +159,14 @@ void fold_append(struct buf *out, struct str s)
 		i = to;
 	}
 	fold_piece(out, str_slice(s, i, s.n));
+}
+
+uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch)
+{
+	buf_clear(scratch);
+	fold_append(scratch, name);
+	const uint32_t *known = map_find(names, buf_view(scratch));
+	return known ? *known : map_put(names, arena_copy(arena, buf_view(scratch)), (uint32_t)names->n);
 }
 
 static struct str fold_slowly(struct str s, struct buf *scratch)

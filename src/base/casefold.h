@@ -18,6 +18,13 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 /* Appends the folded form of s. */
 void fold_append(struct buf *out, struct str s);
 
+struct map;
+struct arena;
+
+/* The number of a name, whatever its case. A new one gets the next, which is the map's n before, and its
+ * folded form is kept in the arena. */
+uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch);
+
 /* Is s, folded, equal to / begun by / ended by / holding `folded`, which is folded already? Scratch is used
  * off the fast lane only. */
 bool fold_equal_on(struct str s, struct str folded, struct buf *scratch);

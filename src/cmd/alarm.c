@@ -22,7 +22,7 @@ static union value work_text(const void *ctx, struct frame *f)
 	struct str s = cell_of(ctx);
 
 	(void)f;
-	return s.n ? (union value){ .text = s } : value_none(TYPE_TEXT);
+	return value_words(s);
 }
 
 static union value work_number(const void *ctx, struct frame *f)

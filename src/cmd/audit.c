@@ -14,14 +14,14 @@ struct audit {
 	struct dealer *dealer;
 	bool routed;
 	const struct code *score, *grade; /* NULL: the agreement has none */
-	struct map grades, known;	  /* numbers of grades; of people, by the key */
+	struct map grades, known;	  /* numbers of grades; of people, by the folded name */
 	struct fairness_person *person;	  /* the roster first */
 	size_t n, cap;
 	struct str team[FAIRNESS_MOST];	 /* as each is spelled first */
 	uint32_t team_of[FAIRNESS_MOST]; /* people's; FAIRNESS_NOBODY: none */
 	struct map teams;		 /* their numbers, by the folded name */
 	struct arena arena;
-	struct buf key;
+	struct buf scratch;
 	struct fairness *fairness; /* where there are routes: of the roster */
 	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
@@ -33,45 +33,40 @@ struct audit {
 /* The number of a team. */
 static uint32_t team_of(struct audit *a, struct str name)
 {
+	size_t before = a->teams.n;
+
 	if (!name.n)
 		return FAIRNESS_NOBODY;
-	buf_clear(&a->key);
-	fold_append(&a->key, name);
-	const uint32_t *known = map_find(&a->teams, buf_view(&a->key));
-	if (known)
-		return *known;
-	a->team[a->teams.n] = name;
-	return map_put(&a->teams, arena_copy(&a->arena, buf_view(&a->key)), (uint32_t)a->teams.n);
+	uint32_t number = fold_number(&a->teams, &a->arena, name, &a->scratch);
+	if (number == before)
+		a->team[number] = name;
+	return number;
 }
 
 /* Somebody new; the texts must stay. */
-static uint32_t add_person(struct audit *a, struct str name, struct str team, struct str key)
+static void add_person(struct audit *a, struct str name, struct str team)
 {
 	a->team_of[a->n] = team_of(a, team);
 	MEM_ROOM(a->person, a->n, a->cap);
-	a->person[a->n] = (struct fairness_person){
+	a->person[a->n++] = (struct fairness_person){
 		.name = name,
 		.team = team,
-		.key = key,
 		.grade = mem_new((scoring_grades(a->dealer->filter->lane[0].scoring) + 1) * sizeof(uint64_t))
 	};
-	map_put(&a->known, key, (uint32_t)a->n);
-	return (uint32_t)a->n++;
 }
 
 /* Who is called so; SIZE_MAX: one too many, which is the row's error. */
 static size_t person_of(struct audit *a, struct str name, struct frame *f)
 {
 	const struct record *r = f->record;
+	size_t who = fold_number(&a->known, &a->arena, name, &a->scratch);
 
-	buf_clear(&a->key);
-	fold_append(&a->key, name);
-	const uint32_t *known = map_find(&a->known, buf_view(&a->key));
-	if (known)
-		return *known;
-	if (a->n < FAIRNESS_MOST)
-		return add_person(a, arena_copy(&a->arena, name), STR(""),
-				  arena_copy(&a->arena, buf_view(&a->key)));
+	if (who < a->n)
+		return who;
+	if (who < FAIRNESS_MOST) {
+		add_person(a, arena_copy(&a->arena, name), STR(""));
+		return who;
+	}
 	buf_print(&f->error,
 		  "%s:%llu: owner: more than %d people have leads; a report is of fewer, so ask for "
 		  "some of the rows with --where",
@@ -88,8 +83,10 @@ static void add_roster(struct audit *a)
 			   "%zu people are in the roster; a report is of %d at most", r->n, FAIRNESS_MOST);
 		return;
 	}
-	for (size_t i = 0; i < r->n; i++)
-		add_person(a, r->rep[i].name, r->rep[i].team.p ? r->rep[i].team : STR(""), r->rep[i].key);
+	for (size_t i = 0; i < r->n; i++) { /* no two of them are called alike */
+		fold_number(&a->known, &a->arena, r->rep[i].name, &a->scratch);
+		add_person(a, r->rep[i].name, r->rep[i].team.p ? r->rep[i].team : STR(""));
+	}
 }
 
 /* ---- before row one ---- */
@@ -261,14 +258,17 @@ static int by_key(const void *a, const void *b)
 }
 
 /* The roster's people as they stand there, then the others by name. */
-static uint32_t *order(const struct audit *a)
+static uint32_t *order(struct audit *a)
 {
 	struct named *list = mem_new((a->n + 1) * sizeof *list);
 	uint32_t *out = mem_new((a->n + 1) * sizeof *out);
 	size_t first = a->dealer->roster->n;
 
-	for (size_t i = 0; i < a->n; i++)
-		list[i] = (struct named){ a->person[i].key, (uint32_t)i };
+	for (size_t i = 0; i < a->n; i++) {
+		buf_clear(&a->scratch);
+		fold_append(&a->scratch, a->person[i].name);
+		list[i] = (struct named){ arena_copy(&a->arena, buf_view(&a->scratch)), (uint32_t)i };
+	}
 	qsort(list + first, a->n - first, sizeof *list, by_key);
 	for (size_t i = 0; i < a->n; i++)
 		out[i] = list[i].who;
@@ -335,6 +335,6 @@ void audit_free(struct audit *a)
 	map_release(&a->known);
 	map_release(&a->teams);
 	arena_release(&a->arena);
-	buf_release(&a->key);
+	buf_release(&a->scratch);
 	free(a);
 }

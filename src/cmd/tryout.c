@@ -18,6 +18,7 @@ struct tryout {
 	size_t dealers;
 	struct arena arena;
 	struct map known; /* folded name to its line */
+	struct buf scratch;
 	struct line {
 		struct str rep, team;
 		uint64_t leads[LANES];
@@ -28,18 +29,14 @@ struct tryout {
 
 static struct line *line_of(struct tryout *s, struct str rep, struct str team)
 {
-	struct buf key = { 0 };
+	size_t i = fold_number(&s->known, &s->arena, rep, &s->scratch);
 
-	fold_append(&key, rep);
-	const uint32_t *known = map_find(&s->known, buf_view(&key));
-	if (!known) {
+	if (i == s->n) {
 		MEM_ROOM(s->line, s->n, s->cap);
-		s->line[s->n] =
+		s->line[s->n++] =
 			(struct line){ arena_copy(&s->arena, rep), arena_copy(&s->arena, team), { 0 } };
-		map_put(&s->known, arena_copy(&s->arena, buf_view(&key)), (uint32_t)s->n++);
 	}
-	buf_release(&key);
-	return known ? &s->line[*known] : &s->line[s->n - 1];
+	return &s->line[i];
 }
 
 struct tryout *tryout_new(struct dealer *dealers, size_t n)
@@ -60,6 +57,7 @@ void tryout_free(struct tryout *s)
 		return;
 	map_release(&s->known);
 	arena_release(&s->arena);
+	buf_release(&s->scratch);
 	free(s->line);
 	free(s);
 }

@@ -34,6 +34,12 @@ static inline union value value_none(enum type type)
 	return (union value){ .text = { 0 } };
 }
 
+/* A text; none where it is empty. */
+static inline union value value_words(struct str text)
+{
+	return text.n ? (union value){ .text = text } : value_none(TYPE_TEXT);
+}
+
 struct frame;
 struct code;
 

@@ -9,7 +9,6 @@
 
 struct fairness_person {
 	struct str name, team;
-	struct str key; /* the name folded */
 	uint64_t leads, open;
 	uint64_t not_eligible;	    /* leads that were not to be dealt to them */
 	uint64_t room, passed_over; /* room UINT64_MAX: no limit */

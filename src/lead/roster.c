@@ -38,7 +38,7 @@ static union value work_cell(const void *ctx, struct frame *f)
 	struct str cell = side_cell(&c->roster->state->sheet.side, c->roster->asked->row, c->column);
 
 	(void)f;
-	return cell.n ? (union value){ .text = cell } : value_none(TYPE_TEXT);
+	return value_words(cell);
 }
 
 static size_t bind_cell(void *ctx, size_t column, struct names *n)

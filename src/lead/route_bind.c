@@ -4,16 +4,12 @@
  * no rep says the same of all of them, and all such parts together are the key under which the answer is
  * kept.
  */
-#include <strings.h>
-
 #include "base/mem.h"
 #include "lead/route_bound.h"
 
 static void note_rep(void *ctx, const struct expr *name)
 {
-	bool *found = ctx;
-
-	*found |= name->op == EXPR_NAME && name->text.n > 4 && strncasecmp(name->text.p, "rep.", 4) == 0;
+	*(bool *)ctx |= is_rep_column(name);
 }
 
 static bool names_rep(const struct expr *e)
