@@ -47,7 +47,7 @@ static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint32_t h
 
 /* Room for so many leads in at most three quarters of the slots. A table that grows is at once made for those
  * that are expected, if these are not many times what there is: the first guess is by few. */
-void ledger_reserve(struct ledger *l, size_t leads)
+static void reserve(struct ledger *l, size_t leads)
 {
 	size_t need = leads + leads / 3 + 1, old_cap = l->cap;
 	size_t most = GROWTH_MOST * old_cap, expected = l->expected + l->expected / 2;
@@ -105,7 +105,7 @@ struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str 
 
 void ledger_remember(struct ledger *l, struct ledger_slot slot)
 {
-	ledger_reserve(l, l->leads + 1);
+	reserve(l, l->leads + 1);
 	struct ledger_slot *s = seek(l, slot.low, slot.high);
 	l->leads += !s->given;
 	*s = slot;
@@ -399,10 +399,8 @@ struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wa
 
 	if (!path)
 		return l;
-	if (open_alone(l, wait, ctx) && ledger_load(l, l->fd, each, ctx, &torn) && settle(l, torn)) {
-		l->before = l->leads;
+	if (open_alone(l, wait, ctx) && ledger_load(l, l->fd, each, ctx, &torn) && settle(l, torn))
 		return l;
-	}
 	ledger_close(l);
 	return NULL;
 }

@@ -138,14 +138,13 @@ static bool take_rows(struct reader *r)
 	return true;
 }
 
-/* How many leads the file has, by what the first batch had: the slots are made once, and fit. */
-static void expect(struct ledger *l, const struct reader *r)
+/* How many leads the file has, by how many there are in what is read. */
+static void expect(struct ledger *l, int fd)
 {
 	struct stat st;
-	uint64_t seen = l->end - r->before;
 
-	if (seen && fstat(r->in.fd, &st) == 0)
-		ledger_reserve(l, (size_t)((double)st.st_size / (double)seen * (double)l->leads * 1.1));
+	if (l->end && fstat(fd, &st) == 0)
+		ledger_expect(l, (double)st.st_size / (double)l->end);
 }
 
 /* Is there a good record behind the first line of a tail? Then a quote was left open. */
@@ -202,19 +201,19 @@ static bool read_rows(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint
 				  .block = BLOCK,
 				  .arena = &r.arena,
 				  .done = &r.done };
-	for (bool first = true;; first = false) {
+	for (;;) {
 		input_fill(&r.in, &r.batch, &r.how, 0);
 		good = take_rows(&r);
 		if (!good || r.in.ended)
 			break;
-		if (first)
-			expect(l, &r);
+		expect(l, fd);
 		input_cut(&r.in, &r.batch, r.batch.marks.nrow);
 		r.before = l->end;
 	}
 	for (size_t i = 0; i < AHEAD; i++)
 		if (r.ahead[(r.entries + i) % AHEAD].given)
 			ledger_remember(l, r.ahead[(r.entries + i) % AHEAD]);
+	l->before = l->leads;
 	good = good && take_tail(&r, torn);
 	for (size_t c = 0; c < COLUMNS; c++)
 		buf_release(&r.scratch[c]);

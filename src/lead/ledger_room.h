@@ -44,16 +44,13 @@ struct ledger {
 	struct buf text;	  /* owner, team and route of the line at hand */
 	struct ledger_slot *slot; /* open addressing with linear probing */
 	size_t leads, cap;
-	size_t before, expected; /* leads when it was opened, and when all is done; 0: who knows */
+	size_t before, expected; /* leads of the file, and when all is done; 0: who knows */
 	struct map numbers;	 /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;
 	struct ledger_recent recent[LEDGER_RECENT];
 	struct arena arena;
 };
-
-/* Room for so many leads in all. */
-void ledger_reserve(struct ledger *l, size_t leads);
 
 /* What is remembered of an entry; `text` says owner, team and route, as the file does or otherwise. The
  * memory that it will need is fetched meanwhile: among millions of leads it is far away. */
