@@ -42,20 +42,15 @@ bool file_read(const char *path, struct buf *out)
 	}
 }
 
-static bool copy(int from, int to)
+static bool copy(int from, FILE *to)
 {
 	static _Thread_local char block[1 << 16];
+	ssize_t n;
 
-	for (;;) {
-		ssize_t n = read(from, block, sizeof block);
-		if (n == 0)
-			return true;
-		if (n < 0 && errno != EINTR)
+	while ((n = read(from, block, sizeof block)) != 0)
+		if (n > 0 ? fwrite(block, 1, (size_t)n, to) != (size_t)n : errno != EINTR)
 			return false;
-		for (ssize_t at = 0, k; at<n; at += k> 0 ? k : 0)
-			if ((k = write(to, block + at, (size_t)(n - at))) < 0 && errno != EINTR)
-				return false;
-	}
+	return fflush(to) == 0;
 }
 
 bool file_keep(int fd)
@@ -64,8 +59,7 @@ bool file_keep(int fd)
 
 	if (!kept)
 		return false;
-	bool good = copy(fd, fileno(kept)) && lseek(fileno(kept), 0, SEEK_SET) == 0 &&
-		    dup2(fileno(kept), fd) == fd;
+	bool good = copy(fd, kept) && lseek(fileno(kept), 0, SEEK_SET) == 0 && dup2(fileno(kept), fd) == fd;
 	int error = errno;
 	fclose(kept);
 	errno = error;

@@ -220,13 +220,13 @@ static void put_title(const struct lookback_plan *p, struct share all, struct gr
 
 static double highest(const struct bins *b)
 {
-	double highest = 0;
+	double most = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
 		struct share it = share_of(&b->bin[i]);
-		highest = fmax(highest, it.leads ? (double)it.converted / (double)it.leads : 0);
+		most = fmax(most, it.leads ? (double)it.converted / (double)it.leads : 0);
 	}
-	return highest;
+	return most;
 }
 
 /* The bar is as long as the share is of the column's highest. */
@@ -259,11 +259,12 @@ void lookback_table(const struct lookback *s, const struct lookback_plan *p, boo
 	struct strength *column = ranked(s, p, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct bins *b = lookback_bins(s, column[i].column);
+		double most = highest(b);
 		after |= column[i].after_the_fact;
 		for (size_t k = 0; k < b->n; k++) {
 			grid_cell(g, k ? STR("") : p->column[column[i].column].head);
 			grid_cell(g, lookback_shown(b, k));
-			put_shown(g, share_of(&b->bin[k]), all, highest(b), utf8);
+			put_shown(g, share_of(&b->bin[k]), all, most, utf8);
 			put_real(g, k ? (double)NAN : column[i].value, false);
 			grid_cell(g, !k && column[i].after_the_fact ? STR("after the fact?") : STR(""));
 			grid_tone(g, TONE_BAD);
