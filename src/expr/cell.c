@@ -263,6 +263,8 @@ void frame_init(struct frame *f, const struct program *p)
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
 	f->state = mem_new(sizeof *f->state);
+	f->state->nreaders = s->nreaders;
+	f->state->nslots = s->nslots;
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->worked = mem_new(s->nwork * sizeof *f->state->worked);
 	if (s->nregex)
@@ -274,12 +276,11 @@ void frame_release(struct frame *f)
 	buf_release(&f->scratch);
 	if (!f->state)
 		return;
-	const struct program_state *s = f->program->state;
-	for (uint32_t i = 0; i < s->nreaders; i++) {
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		buf_release(&f->memo[i].scratch);
 		buf_release(&f->unread[i].sample);
 	}
-	for (uint32_t i = 0; i < s->nslots; i++)
+	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
 	buf_release(&f->state->fold);
 	buf_release(&f->state->fold2);
@@ -295,7 +296,7 @@ void frame_release(struct frame *f)
 
 void frame_merge(struct frame *into, const struct frame *from)
 {
-	for (uint32_t i = 0; i < into->program->state->nreaders; i++) {
+	for (uint32_t i = 0; i < into->state->nreaders; i++) {
 		struct unread *a = &into->unread[i];
 		const struct unread *b = &from->unread[i];
 		if (b->count && (!a->count || b->first_row < a->first_row)) {
@@ -313,7 +314,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
 
-	for (uint32_t i = 0; i < s->nreaders; i++) {
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->readers;
 		while (r->index != i)
 			r = r->next;

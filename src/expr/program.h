@@ -131,6 +131,7 @@ struct frame {
 	struct buf scratch; /* for a work_value, until the next use */
 };
 
+/* Runs what is bound by then. */
 void frame_init(struct frame *f, const struct program *p);
 void frame_release(struct frame *f);
 

@@ -211,6 +211,18 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	says '"p_value": null'
 }
 
+@test "report: by the built-in agreement, whose scores are asked for when people have been" {
+	printf '%s\n' 'Lead ID,Title,Email,Created Date,Number of Employees,Lead Owner' \
+		1,Director,a@acme.example,2026-01-01,500, 2,Chief,b@beta.example,2026-01-02,50,Bob >in.csv
+	run -0 leadroute -q -e 'route all to "Ann"' --now 2026-02-01 --report -f csv in.csv
+	[ "${lines[1]%%,*} ${lines[2]%%,*}" = "Ann Bob" ]
+	run -0 leadroute -q -e 'route all to "Ann"' --now 2026-02-01 -c id,owner,score,grade in.csv
+	[[ "${lines[1]}" == 1,Ann,* ]]
+	sed -i '3s/$/,and more/' in.csv
+	run -2 leadroute -q -e 'route all to "Ann"' --now 2026-02-01 --report in.csv
+	says "in.csv:3: 7 cells where the header has 6"
+}
+
 @test "report: no leads" {
 	printf 'owner\n' >in.csv
 	run -0 leadroute -q --report -f csv -a "$folder/bare.agreement" in.csv
