@@ -106,7 +106,8 @@ struct program_state {
 };
 
 struct frame_state {
-	uint32_t nreaders, nslots; /* the program's when the frame was made; it may bind more, for other frames */
+	uint32_t nreaders,
+		nslots; /* the program's when the frame was made; it may bind more, for other frames */
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
 	struct memo *worked;
