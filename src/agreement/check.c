@@ -24,16 +24,11 @@ static void check_twice(const void *first, size_t n, size_t each, const char *wh
 static void tell_none(const struct word *w, const char *what, const void *first, size_t n, size_t each,
 		      struct diags *diags)
 {
-	struct nearest near = nearest_to(w->text);
-	struct buf say = { 0 };
+	struct candidates names = { first, n, each, offsetof(struct word, text), false };
+	struct str near = nearest(w->text, &names, 1);
 
-	for (size_t i = 0; i < n; i++)
-		nearest_offer(&near,
-			      ((const struct word *)(const void *)((const char *)first + i * each))->text);
-	nearest_say(&near, &say);
-	diag_at(diags, w->where, w->span, "there is no %s '%.*s'%.*s", what, STR_ARG(w->text),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
+	diag_at(diags, w->where, w->span, "there is no %s '%.*s'" DID_YOU_MEAN, what, STR_ARG(w->text),
+		DID_YOU_MEAN_ARG(near));
 }
 
 /* The stage a word names; SIZE_MAX and a message when there is none. */

@@ -282,19 +282,13 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 
 void names_unknown(struct names *n, const struct expr *name)
 {
-	struct nearest near = nearest_to(name->text);
-	struct buf say = { 0 };
+	struct candidates all[] = { CANDIDATE_NAMES(n->header, n->columns),
+				    CANDIDATES(n->offers, n->noffers, name),
+				    CANDIDATES(n->entries, n->nentries, name) };
+	struct str near = nearest(name->text, all, name->op == EXPR_NAME ? 3 : 1);
 
-	for (size_t i = 0; i < n->columns; i++)
-		nearest_offer(&near, n->header[i]);
-	for (size_t i = 0; i < n->noffers && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->offers[i].name);
-	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->entries[i].name);
-	nearest_say(&near, &say);
-	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
+	diag_at(n->diags, name->where, name->span, "no column '%.*s'" DID_YOU_MEAN, STR_ARG(name->text),
+		DID_YOU_MEAN_ARG(near));
 }
 
 void names_resolve(void *ctx, const struct expr *name, struct binding *out)

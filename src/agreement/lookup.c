@@ -77,18 +77,13 @@ size_t lookup_column(struct names *n, const struct side *side, struct str file, 
 		     const struct text *where, struct span span)
 {
 	size_t column = side_column(side, name);
-	struct nearest near = nearest_to(name);
-	struct buf say = { 0 };
 
-	if (column != SIZE_MAX)
-		return column;
-	for (size_t i = 0; i < side->columns; i++)
-		nearest_offer(&near, side->name[i]);
-	nearest_say(&near, &say);
-	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return SIZE_MAX;
+	if (column == SIZE_MAX) {
+		struct str near = nearest(name, &CANDIDATE_NAMES(side->name, side->columns), 1);
+		diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'" DID_YOU_MEAN, STR_ARG(file),
+			STR_ARG(name), DID_YOU_MEAN_ARG(near));
+	}
+	return column;
 }
 
 static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where,

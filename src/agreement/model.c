@@ -29,17 +29,14 @@ size_t agreement_stage_asked(const struct agreement *a, const char *option, cons
 			     struct diags *diags)
 {
 	size_t stage = agreement_stage(a, str_from(name));
-	struct nearest near = nearest_to(str_from(name));
-	struct buf say = { 0 };
 
-	if (stage != SIZE_MAX)
-		return stage;
-	for (size_t i = 0; i < a->stages.n; i++)
-		nearest_offer(&near, a->stages.at[i].name.text);
-	nearest_say(&near, &say);
-	diag_error(diags, "%s: there is no stage '%s'%.*s", option, name, STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return SIZE_MAX;
+	if (stage == SIZE_MAX) {
+		struct str near =
+			nearest(str_from(name), &CANDIDATES(a->stages.at, a->stages.n, name.text), 1);
+		diag_error(diags, "%s: there is no stage '%s'" DID_YOU_MEAN, option, name,
+			   DID_YOU_MEAN_ARG(near));
+	}
+	return stage;
 }
 
 size_t agreement_exit(const struct agreement *a, struct str name)

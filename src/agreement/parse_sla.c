@@ -76,16 +76,12 @@ static int64_t take_unit(struct parser *p, struct word *calendar)
 	}
 	if (unit == DAY_US || unit == 3600 * SECOND_US || unit == 60 * SECOND_US)
 		return unit;
-	struct nearest near = nearest_to(word.text);
-	struct buf say = { 0 };
-	for (size_t i = 0; i < 3; i++)
-		nearest_offer(&near, str_from(possible[i]));
-	nearest_say(&near, &say);
+	struct str near =
+		nearest(word.text, &CANDIDATE_NAMES(possible, sizeof possible / sizeof *possible), 1);
 	diag_at(p->diags, p->text, word.span,
 		"'%.*s' can't be promised, only hours, minutes or days, as in 'within 2 hours' or 'within 2 "
-		"office days'%.*s",
-		STR_ARG(word.text), STR_ARG(buf_view(&say)));
-	buf_release(&say);
+		"office days'" DID_YOU_MEAN,
+		STR_ARG(word.text), DID_YOU_MEAN_ARG(near));
 	return 0;
 }
 

@@ -51,18 +51,15 @@ static const struct statement *statement_at(const struct parser *p)
 
 static void unknown(struct parser *p)
 {
-	struct nearest near = nearest_to(p->token.text);
-	struct buf say = { 0 };
+	struct str near =
+		nearest(p->token.text,
+			&CANDIDATES(statements, sizeof statements / sizeof *statements - 1, keyword), 1);
 
-	for (const struct statement *s = statements; s->keyword; s++)
-		nearest_offer(&near, str_from(s->keyword));
-	nearest_say(&near, &say);
 	if (p->token.kind == TOKEN_NAME)
-		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text),
-			     STR_ARG(buf_view(&say)));
+		parser_error(p, "no statement is called '%.*s'" DID_YOU_MEAN, STR_ARG(p->token.text),
+			     DID_YOU_MEAN_ARG(near));
 	else
 		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
-	buf_release(&say);
 }
 
 static void not_used_yet(struct agreement *a, const struct statement *s)

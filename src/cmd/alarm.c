@@ -53,17 +53,14 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct alarm *a = ctx;
 	size_t column = find(&a->heads, name->text);
-	struct nearest near = nearest_to(name->text);
-	struct buf say = { 0 };
 
 	*out = (struct binding){ .how = BOUND_UNKNOWN };
 	if (column == SIZE_MAX) {
-		for (size_t c = 0; c < a->heads.columns; c++)
-			nearest_offer(&near, a->heads.column[c].head);
-		nearest_say(&near, &say);
-		diag_at(a->program.diags, name->where, name->span, "the report has no column '%.*s'%.*s",
-			STR_ARG(name->text), STR_ARG(buf_view(&say)));
-		buf_release(&say);
+		struct str near =
+			nearest(name->text, &CANDIDATES(a->heads.column, a->heads.columns, head), 1);
+		diag_at(a->program.diags, name->where, name->span,
+			"the report has no column '%.*s'" DID_YOU_MEAN, STR_ARG(name->text),
+			DID_YOU_MEAN_ARG(near));
 		return;
 	}
 	const struct grid_column *c = &a->heads.column[column];

@@ -45,9 +45,9 @@ struct code *bind_node(struct program *p, size_t nargs);
 const struct code *bind_none(struct program *p, enum type type);
 struct str bind_folded(struct program *p, struct str s);
 
-/* offered.c: a function of a room above by name, NULL: none; its names as candidates; and a call of it. */
+/* offered.c: a function of a room above by name, NULL: none; all their names; and a call of one. */
 const struct function *bind_find_offered(const struct program *p, struct str name);
-void bind_near_offered(const struct program *p, struct nearest *near);
+struct candidates bind_offered_names(struct program *p);
 struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
 			    const struct operand *arg);
 

@@ -26,10 +26,18 @@ const struct function *bind_find_offered(const struct program *p, struct str nam
 	return NULL;
 }
 
-void bind_near_offered(const struct program *p, struct nearest *near)
+struct candidates bind_offered_names(struct program *p)
 {
+	struct str *name;
+	size_t n = 0;
+
 	for (const struct offered *o = p->state->offered; o; o = o->next)
-		nearest_offer(near, o->function.name);
+		n++;
+	name = ARENA_ARRAY(&p->arena, n, struct str);
+	n = 0;
+	for (const struct offered *o = p->state->offered; o; o = o->next)
+		name[n++] = o->function.name;
+	return CANDIDATE_NAMES(name, n);
 }
 
 static int64_t run_offered(const struct code *c, struct frame *f)

@@ -266,10 +266,9 @@ static const struct listing {
 
 static void say_nearest(struct str wanted, struct buf *why)
 {
-	struct nearest near = nearest_to(wanted);
-	struct str city = STR_NONE;
+	struct str *name = NULL, near = STR_NONE;
 	struct buf text[sizeof listings / sizeof *listings] = { 0 };
-	size_t count = sizeof listings / sizeof *listings;
+	size_t count = sizeof listings / sizeof *listings, names = 0, cap = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!read_from_directory(listings[i].file, &text[i]))
@@ -281,15 +280,17 @@ static void say_nearest(struct str wanted, struct buf *why)
 			if (!line.n || line.p[0] == '#' ||
 			    (listings[i].first && line.p[0] != listings[i].first))
 				continue;
-			struct str name = field(line, listings[i].sep, listings[i].field);
-			nearest_offer(&near, name);
-			if (!city.p && is_last_part(name, wanted))
-				city = name;
+			MEM_ROOM(name, names, cap);
+			name[names] = field(line, listings[i].sep, listings[i].field);
+			if (!near.p && is_last_part(name[names], wanted))
+				near = name[names]; /* the city alone */
+			names++;
 		}
 	}
-	if (city.p)
-		near.best = city;
-	nearest_say(&near, why);
+	if (!near.p)
+		near = nearest(wanted, &CANDIDATE_NAMES(name, names), 1);
+	buf_print(why, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
+	free(name);
 	for (size_t i = 0; i < count; i++)
 		buf_release(&text[i]);
 }
