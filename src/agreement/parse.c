@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "agreement/statement.h"
-#include "agreement/take.h"
+#include "agreement/clauses.h"
 
 /* `when EXPR "label"`; without a label the expression's own words serve. */
 static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)

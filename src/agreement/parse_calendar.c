@@ -13,7 +13,7 @@
  * hours in one place: a second mention could mean more hours or other ones.
  */
 #include "agreement/statement.h"
-#include "agreement/take.h"
+#include "agreement/clauses.h"
 
 static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 

@@ -18,7 +18,7 @@
  * clauses that choose say nothing where the owner is named.
  */
 #include "agreement/statement.h"
-#include "agreement/take.h"
+#include "agreement/clauses.h"
 
 /* A route being read, and where each of its clauses was said; n 0: not yet. */
 struct reading {

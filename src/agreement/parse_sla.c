@@ -16,7 +16,7 @@
 #include <math.h>
 
 #include "agreement/statement.h"
-#include "agreement/take.h"
+#include "agreement/clauses.h"
 #include "time/instant.h"
 
 enum { DAYS_MOST = 36500 };

@@ -3,8 +3,8 @@
  * Words that statements are made of, for the readers of statements. Each takes
  * what it names and returns true, or tells at the next word what was expected.
  */
-#ifndef AGREEMENT_TAKE_H
-#define AGREEMENT_TAKE_H
+#ifndef AGREEMENT_CLAUSES_H
+#define AGREEMENT_CLAUSES_H
 
 #include "agreement/model.h"
 

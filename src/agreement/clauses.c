@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words that statements are made of: see take.h. */
-#include "agreement/take.h"
+/* Words that statements are made of: see clauses.h. */
+#include "agreement/clauses.h"
 
 #include <math.h>
 
