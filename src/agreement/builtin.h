@@ -18,4 +18,7 @@ struct builtin_field {
 
 extern const struct builtin_field builtin_fields[]; /* name NULL ends */
 
+/* The built-in agreement's text. */
+struct str agreement_builtin(void);
+
 #endif

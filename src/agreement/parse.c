@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What follows each keyword, into the model. A reader returns false after a
- * mistake; if it has told nothing itself, the caller shows the statement's
- * form. Indented lines are read one by one, so that a mistake in one rule does
- * not hide the next.
+ * What follows each keyword, into the model, and what must hold between it and
+ * others. A reader returns false after a mistake; if it has reported nothing
+ * itself, the caller shows the statement's form. Indented lines are read one by
+ * one, so that a mistake in one rule does not hide the next.
  */
 #include <math.h>
 
-#include "agreement/statement.h"
 #include "agreement/clauses.h"
+#include "agreement/statement.h"
 
 /* `when EXPR "label"`; without a label the expression's own words serve. */
 static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)
@@ -19,11 +19,6 @@ static bool read_condition(struct agreement *a, struct parser *p, struct conditi
 	if (p->token.kind == TOKEN_TEXT)
 		return take_text(p, &c->label, "a label");
 	return true;
-}
-
-void agreement_gone(struct agreement *a, const char *keyword, struct str name)
-{
-	*ADD(a, a->gone) = (struct gone){ keyword, name };
 }
 
 bool read_agreement(struct agreement *a, struct parser *p)
@@ -183,6 +178,17 @@ bool read_table(struct agreement *a, struct parser *p)
 	return true;
 }
 
+/* The roster's cells are called rep.NAME, as a table's of that name would be. */
+void check_table(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+{
+	const struct word *name = &a->tables.at[i].name;
+
+	(void)s;
+	if (str_same(name->text, STR("rep")) && a->roster.text.p)
+		diag_at(diags, name->where, name->span,
+			"'rep.' stands before the columns of the roster; call the table otherwise");
+}
+
 /* The clauses of a stage or an exit, in any order, each once. */
 static bool read_step(struct parser *p, struct step *s, bool exit)
 {
@@ -240,10 +246,32 @@ bool read_exit(struct agreement *a, struct parser *p)
 	return true;
 }
 
+/* Of two stages; one that is not there is reported as such. */
+static void check_order(const struct agreement *a, const struct word *from, const struct word *to,
+			const char *what, struct diags *diags)
+{
+	size_t first = agreement_stage(a, from->text), second = agreement_stage(a, to->text);
+
+	if (first != SIZE_MAX && second != SIZE_MAX && first >= second)
+		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'",
+			what, STR_ARG(to->text), STR_ARG(from->text));
+}
+
 bool read_handover(struct agreement *a, struct parser *p)
 {
-	return take_word(p, &a->handover_from, "a stage's name") && expect(p, "to", "the stage") &&
-	       take_word(p, &a->handover_to, "a stage's name");
+	struct handover h = { 0 };
+
+	if (!take_word(p, &h.from, "a stage's name") || !expect(p, "to", "the stage") ||
+	    !take_word(p, &h.to, "a stage's name"))
+		return false;
+	*ADD(a, a->handovers) = h;
+	return true;
+}
+
+void check_handover(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+{
+	(void)s;
+	check_order(a, &a->handovers.at[i].from, &a->handovers.at[i].to, "a handover", diags);
 }
 
 /* `+20 when … "decision maker"`, `+2 per page_views at most 20 points "page views"`. */
@@ -455,17 +483,20 @@ bool read_bant(struct agreement *a, struct parser *p)
 bool read_benchmark(struct agreement *a, struct parser *p)
 {
 	struct benchmark b = { 0 };
+	struct word first;
 
-	if (!take_word(p, &b.from, "a stage's name, 'compliance of' or 'backlog'"))
+	if (!take_word(p, &first, "a stage's name, 'compliance of' or 'backlog'"))
 		return false;
-	if (p->token.kind == TOKEN_NUMBER && str_eq(b.from.text, STR("backlog"))) {
+	if (p->token.kind == TOKEN_NUMBER && str_eq(first.text, STR("backlog"))) {
 		b.what = BENCHMARK_BACKLOG;
-	} else if (str_eq(b.from.text, STR("compliance")) && parser_take(p, "of")) {
+	} else if (str_eq(first.text, STR("compliance")) && parser_take(p, "of")) {
 		b.what = BENCHMARK_COMPLIANCE;
-		if (!take_word(p, &b.from, "the clock's name"))
+		if (!take_word(p, &b.clock, "the clock's name"))
 			return false;
-	} else if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name")) {
-		return false;
+	} else {
+		b.from = first;
+		if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name"))
+			return false;
 	}
 	if (!take_share(p, &b.share))
 		return false;
@@ -473,4 +504,13 @@ bool read_benchmark(struct agreement *a, struct parser *p)
 		return false;
 	*ADD(a, a->benchmarks) = b;
 	return true;
+}
+
+void check_benchmark(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+{
+	const struct benchmark *b = &a->benchmarks.at[i];
+
+	(void)s;
+	if (b->what == BENCHMARK_STEP)
+		check_order(a, &b->from, &b->to, "a benchmark", diags);
 }

@@ -10,10 +10,12 @@
  *       open     2026-12-28 10:00-14:00
  *
  * Hours that end before they begin end the next day. A weekday has its
- * hours in one place: a second mention could mean more hours or other ones.
+ * hours in one place: a second mention could mean more hours or other ones. Of
+ * the calendars of one name the one without `when` comes last.
  */
-#include "agreement/statement.h"
 #include "agreement/clauses.h"
+#include "agreement/statement.h"
+#include "expr/builtin.h"
 
 static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
@@ -263,4 +265,33 @@ bool read_calendar(struct agreement *a, struct parser *p)
 			"09:00-17:00'",
 			STR_ARG(o->name.text));
 	return p->diags->errors == before;
+}
+
+/* A calendar's name is asked like a function, and stands where units do: `within 2 office hours`. */
+static void check_name(const struct word *w, struct diags *diags)
+{
+	for (size_t i = 0; i < nbuiltins; i++)
+		if (str_same(w->text, str_from(builtins[i].name)))
+			diag_at(diags, w->where, w->span,
+				"'%s' is a function already: %s; call the calendar otherwise",
+				builtins[i].name, builtins[i].shape);
+	if (span_unit(w->text))
+		diag_at(diags, w->where, w->span, "'%.*s' is a unit of time; call the calendar otherwise",
+			STR_ARG(w->text));
+}
+
+void check_calendar(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+{
+	const struct office *o = &a->calendars.at[i], *before = NULL;
+
+	(void)s;
+	for (size_t j = 0; j < i; j++)
+		if (str_same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
+			before = &a->calendars.at[j];
+	if (before)
+		diag_at(diags, o->name.where, o->name.span,
+			"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes them "
+			"all; that one comes last",
+			STR_ARG(o->name.text), diag_place(before->name.where, before->name.span.at).line);
+	check_name(&o->name, diags);
 }

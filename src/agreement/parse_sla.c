@@ -15,8 +15,8 @@
  */
 #include <math.h>
 
-#include "agreement/statement.h"
 #include "agreement/clauses.h"
+#include "agreement/statement.h"
 #include "time/instant.h"
 
 enum { DAYS_MOST = 36500 };
@@ -204,4 +204,79 @@ bool read_sla(struct agreement *a, struct parser *p)
 	}
 	*ADD(a, a->slas) = s;
 	return true;
+}
+
+/* ---- between it and others ---- */
+
+/* A moment must be one: a stage or an exit that says when. */
+static void check_moment(const struct agreement *a, const struct expr *e, struct diags *diags)
+{
+	const struct step *step = agreement_step(a, e);
+
+	if (step && !step->at)
+		diag_at(diags, e->where, e->span, "a clock needs times: %s '%.*s' has no 'at'",
+			agreement_stage(a, e->text) != SIZE_MAX ? "stage" : "exit", STR_ARG(step->name.text));
+}
+
+static bool same_name(const struct expr *a, const struct expr *b)
+{
+	return a->op == b->op && str_same(a->text, b->text);
+}
+
+/* What stops a clock does not come before what starts it. */
+static void check_target(const struct agreement *a, const struct sla *s, const struct expr *to,
+			 struct diags *diags)
+{
+	size_t first = s->from->op == EXPR_NAME ? agreement_stage(a, s->from->text) : SIZE_MAX;
+	size_t then = to->op == EXPR_NAME ? agreement_stage(a, to->text) : SIZE_MAX;
+
+	if (same_name(s->from, to))
+		diag_at(diags, to->where, to->span, "a clock does not stop where it starts: both are '%.*s'",
+			STR_ARG(to->text));
+	else if (first != SIZE_MAX && then != SIZE_MAX && then <= first)
+		diag_at(diags, to->where, to->span, "a clock goes forward: '%.*s' does not come after '%.*s'",
+			STR_ARG(to->text), STR_ARG(s->from->text));
+	else
+		check_moment(a, to, diags);
+}
+
+/* The first promise that holds is the lead's, so the one that always holds comes last. */
+static void check_promises(const struct sla *s, struct diags *diags)
+{
+	const struct text *where = s->name.where;
+	const struct promise *all = NULL;
+
+	for (size_t i = 0; i < s->promises.n; i++) {
+		const struct promise *p = &s->promises.at[i];
+		if (all)
+			diag_at(diags, where, p->words,
+				"no lead is ever promised this: 'within' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				diag_place(where, all->words.at).line);
+		else if (!p->when)
+			all = p;
+	}
+}
+
+void check_sla(const struct statement *row, const struct agreement *a, size_t i, struct diags *diags)
+{
+	const struct sla *s = &a->slas.at[i];
+
+	(void)row;
+	check_moment(a, s->from, diags);
+	for (size_t k = 0; k < s->to.n; k++)
+		check_target(a, s, s->to.at[k], diags);
+	check_promises(s, diags);
+	for (size_t k = 0; k < s->pauses.n; k++) {
+		const struct pause *p = &s->pauses.at[k];
+		if (p->when)
+			continue;
+		check_moment(a, p->from, diags);
+		if (same_name(p->from, p->to))
+			diag_at(diags, p->to->where, p->to->span,
+				"a pause does not end where it begins: both are '%.*s'",
+				STR_ARG(p->to->text));
+		else
+			check_moment(a, p->to, diags);
+	}
 }

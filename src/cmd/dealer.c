@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "base/hash.h"
 
 /* ---- what a row says ---- */

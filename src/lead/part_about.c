@@ -2,6 +2,7 @@
 /* What parts say about themselves, a row each, which decides whether they go together: see part.h. */
 #include <inttypes.h>
 
+#include "agreement/read.h"
 #include "lead/part_room.h"
 
 const char *const part_heads[CELLS] = { "part", "name", "n", "value", "detail" };

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "lead/funnel_page.h"
 #include "lead/funnel_report.h"
 #include "lead/part.h"
