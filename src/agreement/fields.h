@@ -15,7 +15,7 @@
 
 struct names;
 
-/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is told. */
+/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is reported. */
 typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
 
 /* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */

@@ -39,7 +39,9 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct sheet_state *state = ctx;
 	struct sheet *s = state->sheet;
-	size_t column = lookup_column(state->names, &s->side, s->called, name->text, name->where, name->span);
+	size_t column =
+		lookup_column(&s->side, s->called, (struct word){ name->text, name->where, name->span },
+			      names_diags(state->names));
 
 	*out = (struct binding){ .how = BOUND_UNKNOWN };
 	if (column == SIZE_MAX)
