@@ -490,6 +490,9 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 {
 	const struct code *c;
 
+	for (const struct wrong *w = p->state->wrong; w; w = w->next)
+		if (w->e == e)
+			return NULL; /* and why has been reported */
 	if (want == TYPE_FLAG) {
 		c = condition(p, e);
 	} else {
@@ -498,7 +501,13 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 			want = o.type == TYPE_NONE ? TYPE_TEXT : o.type;
 		c = bind_as(p, &o, want);
 	}
-	if (c && type)
-		*type = c->type;
-	return e->mended ? NULL : c;
+	if (c && !e->mended) {
+		if (type)
+			*type = c->type;
+		return c;
+	}
+	struct wrong *w = ARENA_NEW(&p->arena, struct wrong);
+	*w = (struct wrong){ e, p->state->wrong };
+	p->state->wrong = w;
+	return NULL;
 }

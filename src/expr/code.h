@@ -94,8 +94,15 @@ struct offered {
 	struct offered *next;
 };
 
+/* Expressions that could not be bound. */
+struct wrong {
+	const struct expr *e;
+	struct wrong *next;
+};
+
 struct program_state {
 	struct offered *offered;
+	struct wrong *wrong;
 	struct reader *readers;
 	uint32_t nreaders, nslots;
 	struct work *work;
