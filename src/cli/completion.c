@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-#include "cli/shared.h"
+#include "cli/option_internal.h"
 
 struct list {
 	const struct tool *tool;
@@ -33,14 +33,14 @@ static void template(struct buf *out, const struct tool *tool, const char *z)
 /* "-f|--format" with the given separator. */
 static void spellings(struct buf *out, const struct option_row *row, const char *separator)
 {
-	if (row->key < 256)
-		buf_print(out, "-%c%s", row->key, separator);
+	if (row->letter)
+		buf_print(out, "-%c%s", row->letter, separator);
 	buf_print(out, "--%s", row->name);
 }
 
 static bool is_delimiter(const struct option_row *row)
 {
-	return row->key == 'd';
+	return row->kind == OPTION_DELIMITER;
 }
 
 /* Every option with a value but the delimiter, which the scripts pass on. */
@@ -212,15 +212,16 @@ static void zsh_option(struct buf *out, const struct list *list, const struct op
 	const char *value = row->value ? row->value : "";
 
 	buf_str(out, STR("\t\t'"));
-	if (row->key == 'e') {
+	if (row->kind == OPTION_STATEMENT) {
 		buf_str(out, STR("*'"));
 	} else {
 		buf_char(out, '(');
 		spellings(out, row, " ");
 		buf_str(out, STR(")'"));
 	}
-	if (row->key < 256)
-		buf_print(out, "{-%c%s,--%s%s}", row->key, *value ? "+" : "", row->name, *value ? "=" : "");
+	if (row->letter)
+		buf_print(out, "{-%c%s,--%s%s}", row->letter, *value ? "+" : "", row->name,
+			  *value ? "=" : "");
 	else
 		buf_print(out, "--%s%s", row->name, *value ? "=" : "");
 	buf_str(out, STR("'["));
@@ -307,8 +308,8 @@ static void fish(struct buf *out, const struct list *list)
 		if (!row->help)
 			continue;
 		template(out, list->tool, "complete -c @");
-		if (row->key < 256)
-			buf_print(out, " -s %c", row->key);
+		if (row->letter)
+			buf_print(out, " -s %c", row->letter);
 		buf_print(out, " -l %s", row->name);
 		if (row->value)
 			buf_str(out, row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT

@@ -179,14 +179,14 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 }
 
 bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
-		 option_fn *own, void *ctx, int *exit_code)
+		 void *own, int *exit_code)
 {
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
 	f->tool = tool;
 	f->diags.tool = tool->name;
 	*exit_code = 2;
-	enum option_end end = options_read(tool, &f->common, argc, argv, own, ctx, &f->diags);
+	enum option_end end = options_read(tool, &f->common, argc, argv, own, &f->diags);
 	if (end == OPTIONS_DONE)
 		*exit_code = 0;
 	if (end != OPTIONS_RUN)
@@ -221,16 +221,16 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	return true;
 }
 
-void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner)
+void filter_compare(struct filter *f, const struct other_agreement *other, enum owner owner)
 {
-	struct lane *other = &f->lane[1];
-	struct str layers[] = { statements, buf_view(&f->common.statements) };
+	struct lane *lane = &f->lane[1];
+	struct str layers[] = { buf_view(&other->statements), buf_view(&f->common.statements) };
 
-	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers,
-		       agreement ? 1 : 2, &f->diags);
+	agreement_read(&lane->agreement, other->file ? other->file : f->common.agreement, layers,
+		       other->file ? 1 : 2, &f->diags);
 	if (!f->diags.errors)
-		bind_lane(f, other, owner);
-	other->program.now = f->lane[0].program.now;
+		bind_lane(f, lane, owner);
+	lane->program.now = f->lane[0].program.now;
 }
 
 /* ---- rows ---- */

@@ -64,15 +64,14 @@ struct filter {
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
 
 /*
- * Options, agreement, input, header. `exit_code` is set when there is nothing left to do (--help, a mistake,
- * --fields): then false. Tells what is wrong.
+ * Options (the tool's own into `own`), agreement, input, header. `exit_code` is set when there is nothing
+ * left to do (--help, a mistake, --fields): then false. Reports what is wrong.
  */
 bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
-		 option_fn *own, void *ctx, int *exit_code);
+		 void *own, int *exit_code);
 
-/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.
- */
-void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
+/* Another agreement on the same input, as lane 1. */
+void filter_compare(struct filter *f, const struct other_agreement *other, enum owner owner);
 
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
  * `want`. NULL: told. */

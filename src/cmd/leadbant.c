@@ -4,13 +4,18 @@
 #include "lead/bant.h"
 #include "lead/shortfall.h"
 
-enum { OPTION_SUMMARY = OPTION_OWN };
+struct leadbant {
+	struct filter filter;
+	struct shortfall_plan plan;
+	bool summary;
+};
 
 static const struct option_row options[] = {
-	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: answers per criterion, and what is missing", 0,
-	  NULL },
+	{ 0, "summary", NULL, "instead of rows: answers per criterion, and what is missing",
+	  INTO_FLAG(struct leadbant, summary) },
 	{ 0 },
 };
+OPTIONS_FIT(options);
 
 static const struct tool tool = {
 	.name = "leadbant",
@@ -21,21 +26,6 @@ static const struct tool tool = {
 		    "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n",
 	.report = "--summary",
 };
-
-struct leadbant {
-	struct filter filter;
-	struct shortfall_plan plan;
-	bool summary;
-};
-
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
-{
-	struct leadbant *t = ctx;
-
-	(void)value, (void)diags;
-	t->summary = t->summary || key == OPTION_SUMMARY;
-	return true;
-}
 
 static void add_columns(struct filter *f)
 {
@@ -92,7 +82,7 @@ int main(int argc, char **argv)
 	struct leadbant t = { 0 };
 	int code;
 
-	if (!filter_open(&t.filter, &tool, OWNS_BANT, argc, argv, own_option, &t, &code))
+	if (!filter_open(&t.filter, &tool, OWNS_BANT, argc, argv, &t, &code))
 		return filter_leave(&t.filter, code);
 	add_columns(&t.filter);
 	t.filter.report = t.summary;

@@ -14,65 +14,30 @@
 #include "lead/yoy_report.h"
 
 enum {
-	OPTION_BY = OPTION_OWN,
-	OPTION_EXACT,
-	OPTION_SORT,
-	OPTION_LIMIT,
-	OPTION_COHORT,
-	OPTION_FROM,
-	OPTION_WINDOW,
-	OPTION_SIMULTANEOUS,
-	OPTION_SPEND,
-	OPTION_GOOD_MONTHS,
-	OPTION_TO,
-	OPTION_EVENTUAL,
-	OPTION_YOY,
-	OPTION_LOOKBACK,
-	OPTION_PARTIAL,
-	OPTION_MERGE
+	BY,
+	EXACT,
+	SORT,
+	LIMIT,
+	COHORT,
+	FROM,
+	WINDOW,
+	SIMULTANEOUS,
+	SPEND,
+	EVENTUAL,
+	YOY,
+	LOOKBACK,
+	PARTIAL,
+	MERGE,
+	GOOD_MONTHS,
+	TO
 };
 
 static const char cohort_words[] = "month week quarter year";
 static const enum period cohort_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_QUARTER, PERIOD_YEAR };
 
-static const struct option_row options[] = {
-	{ OPTION_BY, "by", "EXPR[,EXPR]", "a funnel for each group, all leads last", COMPLETE_COLUMN, NULL },
-	{ OPTION_EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
-	{ OPTION_SORT, "sort", "COLUMN", "groups by a column, the largest first", 0, NULL },
-	{ OPTION_LIMIT, "limit", "N", "only the first N groups, the rest as (other)", 0, NULL },
-	{ OPTION_COHORT, "cohort", "PERIOD", "a funnel for each period leads came in", COMPLETE_WORDS,
-	  cohort_words },
-	{ OPTION_FROM, "from", "STAGE", "where cohorts and windows begin, if not at the first stage", 0,
-	  NULL },
-	{ OPTION_WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0, NULL },
-	{ OPTION_SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once", 0, NULL },
-	{ OPTION_SPEND, "spend", "FILE", "what each lead cost: a CSV of costs", COMPLETE_FILE, NULL },
-	{ OPTION_EVENTUAL, "eventual", NULL, "what share of each step will have converted in the end", 0,
-	  NULL },
-	{ OPTION_YOY, "yoy", NULL, "the figures of each year, or --cohort, beside the year before", 0, NULL },
-	{ OPTION_LOOKBACK, "lookback", NULL, "which columns told who would convert; -c names them", 0, NULL },
-	{ OPTION_PARTIAL, "partial", NULL, "the counts, for --merge, which adds them up", 0, NULL },
-	{ OPTION_MERGE, "merge", NULL, "read what --partial has counted, not leads", 0, NULL },
-	{ OPTION_GOOD_MONTHS, "good-months", NULL, "lookback: what the best months had more of", 0, NULL },
-	{ OPTION_TO, "to", "STAGE", "lookback: who converted, if not at the last stage", 0, NULL },
-	{ 0 },
-};
-
-static const struct tool tool = {
-	.name = "leadfunnel",
-	.line = "tell where leads convert and where they leak",
-	.options = options,
-	.examples = "  leadfunnel leads.csv\n"
-		    "  leadfunnel --by country leads.csv > funnel.csv\n"
-		    "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
-		    "  leadfunnel --lookback -c lead_source,country leads.csv\n",
-	.report = "leadfunnel",
-};
-
 struct leadfunnel {
 	struct filter filter;
 	const struct mode *mode;
-	unsigned said; /* own options: a bit each, from OPTION_OWN */
 	const char *by, *from, *window, *sort, *spend;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
@@ -85,13 +50,67 @@ struct leadfunnel {
 	struct looking_back lookback;
 };
 
-#define SAID(option) (1u << (OPTION_##option - OPTION_OWN))
+/* Rows that are no leads. */
+static bool take_merge_option(void *into, struct common *common, const char *value, struct diags *diags)
+{
+	struct leadfunnel *t = into;
+
+	(void)common, (void)value, (void)diags;
+	t->filter.no_leads = "--merge";
+	return true;
+}
+
+static const struct option_row options[] = {
+	[BY] = { 0, "by", "EXPR[,EXPR]", "a funnel for each group, all leads last",
+		 INTO_TEXT(struct leadfunnel, by), .complete = COMPLETE_COLUMN },
+	[EXACT] = { 0, "exact", NULL, "groups: other spellings are other groups", .kind = OPTION_SEEN },
+	[SORT] = { 0, "sort", "COLUMN", "groups by a column, the largest first",
+		   INTO_TEXT(struct leadfunnel, sort) },
+	[LIMIT] = { 0, "limit", "N", "only the first N groups, the rest as (other)",
+		    INTO_WHOLE(struct leadfunnel, limit, 1, INT64_C(1000000000)) },
+	[COHORT] = { 0, "cohort", "PERIOD", "a funnel for each period leads came in",
+		     INTO_WORD(struct leadfunnel, cohort, cohort_words) },
+	[FROM] = { 0, "from", "STAGE", "where cohorts and windows begin, if not at the first stage",
+		   INTO_TEXT(struct leadfunnel, from) },
+	[WINDOW] = { 0, "window", "SPAN", "only what happened within it: '90 days'",
+		     INTO_TEXT(struct leadfunnel, window) },
+	[SIMULTANEOUS] = { 0, "simultaneous", NULL, "verdicts that hold all at once", .kind = OPTION_SEEN },
+	[SPEND] = { 0, "spend", "FILE", "what each lead cost: a CSV of costs",
+		    INTO_TEXT(struct leadfunnel, spend), .complete = COMPLETE_FILE },
+	[EVENTUAL] = { 0, "eventual", NULL, "what share of each step will have converted in the end",
+		       .kind = OPTION_SEEN },
+	[YOY] = { 0, "yoy", NULL, "the figures of each year, or --cohort, beside the year before",
+		  .kind = OPTION_SEEN },
+	[LOOKBACK] = { 0, "lookback", NULL, "which columns told who would convert; -c names them",
+		       .kind = OPTION_SEEN },
+	[PARTIAL] = { 0, "partial", NULL, "the counts, for --merge, which adds them up",
+		      .kind = OPTION_SEEN },
+	[MERGE] = { 0, "merge", NULL, "read what --partial has counted, not leads", .kind = OPTION_CALL,
+		    .call = take_merge_option },
+	[GOOD_MONTHS] = { 0, "good-months", NULL, "lookback: what the best months had more of",
+			  INTO_FLAG(struct leadfunnel, lookback.good_months) },
+	[TO] = { 0, "to", "STAGE", "lookback: who converted, if not at the last stage",
+		 INTO_TEXT(struct leadfunnel, lookback.to) },
+	{ 0 },
+};
+OPTIONS_FIT(options);
+
+static const struct tool tool = {
+	.name = "leadfunnel",
+	.line = "tell where leads convert and where they leak",
+	.options = options,
+	.examples = "  leadfunnel leads.csv\n"
+		    "  leadfunnel --by country leads.csv > funnel.csv\n"
+		    "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
+		    "  leadfunnel --lookback -c lead_source,country leads.csv\n",
+	.report = "leadfunnel",
+};
 
 /* One report that the tool can make. */
 struct mode {
-	unsigned asked; /* own options that ask for it, a bit each */
+	uint64_t asked; /* own options that ask for it, a bit each */
 	const char *name;
-	unsigned fits;	    /* own options that go with it */
+	uint64_t fits;	    /* own options that go with it */
 	const char *remedy; /* for others */
 	void (*choose)(struct leadfunnel *t);
 	void (*take)(struct worker *w, const struct record *r, struct buf *out);
@@ -126,7 +145,7 @@ static bool bind_road(struct leadfunnel *t)
 	struct lane *lane = &t->filter.lane[0];
 
 	if (!funnel_bind(&t->plan, lane->names) ||
-	    !grouping_bind(&t->grouping, lane->names, t->by, t->said & SAID(EXACT)))
+	    !grouping_bind(&t->grouping, lane->names, t->by, t->filter.common.given & OPTION(EXACT)))
 		return false;
 	t->plan.grouping = &t->grouping;
 	if (t->from)
@@ -176,7 +195,7 @@ static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
 {
 	size_t n = funnel_verdicts(v);
 
-	if (t->said & SAID(SIMULTANEOUS))
+	if (t->filter.common.given & OPTION(SIMULTANEOUS))
 		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
 	else
 		verdicts_tell(&t->filter.diags, n, "; --simultaneous allows for that");
@@ -364,7 +383,7 @@ static void choose_eventual(struct leadfunnel *t)
 	struct names *names = t->filter.lane[0].names;
 
 	eventual_bind(&t->eventual, names);
-	grouping_bind(&t->grouping, names, t->by, t->said & SAID(EXACT));
+	grouping_bind(&t->grouping, names, t->by, t->filter.common.given & OPTION(EXACT));
 	t->eventual.grouping = &t->grouping;
 }
 
@@ -455,8 +474,8 @@ static void drop_back(void *own)
 static void choose_back(struct leadfunnel *t)
 {
 	if (bind_road(t))
-		lookback_choose(&t->lookback, &t->filter, t->said & SAID(EXACT), t->plan.from,
-				t->plan.window);
+		lookback_choose(&t->lookback, &t->filter, t->filter.common.given & OPTION(EXACT),
+				t->plan.from, t->plan.window);
 }
 
 static bool report_back(struct leadfunnel *t)
@@ -469,63 +488,25 @@ static bool report_back(struct leadfunnel *t)
 /* The first is made if no other is asked for; one that is asked for by two stands before those of each. */
 static const struct mode modes[] = {
 	{ 0, "the funnel",
-	  SAID(BY) | SAID(EXACT) | SAID(SORT) | SAID(LIMIT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW) |
-		  SAID(SIMULTANEOUS) | SAID(SPEND),
+	  OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
+		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
 	  "leave one of them out", choose_funnel, take_funnel, drop_funnel, report_funnel },
-	{ SAID(EVENTUAL), "--eventual", SAID(BY) | SAID(EXACT), "leave one of them out", choose_eventual,
-	  take_eventual, drop_eventual, report_eventual },
-	{ SAID(YOY), "--yoy", SAID(COHORT), "leave one of them out", choose_yoy, take_yoy, drop_yoy,
+	{ OPTION(EVENTUAL), "--eventual", OPTION(BY) | OPTION(EXACT), "leave one of them out",
+	  choose_eventual, take_eventual, drop_eventual, report_eventual },
+	{ OPTION(YOY), "--yoy", OPTION(COHORT), "leave one of them out", choose_yoy, take_yoy, drop_yoy,
 	  report_yoy },
-	{ SAID(LOOKBACK), "--lookback",
-	  SAID(EXACT) | SAID(FROM) | SAID(WINDOW) | SAID(GOOD_MONTHS) | SAID(TO), "leave one of them out",
-	  choose_back, take_back, drop_back, report_back },
-	{ SAID(MERGE) | SAID(PARTIAL), "--merge --partial", 0, "a part is counts alone", choose_merged_part,
-	  take_merge, NULL, report_merged_part },
-	{ SAID(PARTIAL), "--partial", SAID(BY) | SAID(EXACT) | SAID(COHORT) | SAID(FROM) | SAID(WINDOW),
-	  "give it to --merge", choose_part, take_funnel, drop_funnel, report_part },
-	{ SAID(MERGE), "--merge", SAID(SORT) | SAID(LIMIT) | SAID(SIMULTANEOUS) | SAID(SPEND),
+	{ OPTION(LOOKBACK), "--lookback",
+	  OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO),
+	  "leave one of them out", choose_back, take_back, drop_back, report_back },
+	{ OPTION(MERGE) | OPTION(PARTIAL), "--merge --partial", 0, "a part is counts alone",
+	  choose_merged_part, take_merge, NULL, report_merged_part },
+	{ OPTION(PARTIAL), "--partial",
+	  OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW), "give it to --merge",
+	  choose_part, take_funnel, drop_funnel, report_part },
+	{ OPTION(MERGE), "--merge", OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
 	  "the parts are what --partial made them", choose_merge, take_merge, NULL, report_merge },
 };
 enum { MODES = sizeof modes / sizeof *modes };
-
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
-{
-	struct leadfunnel *t = ctx;
-
-	t->said |= 1u << (key - OPTION_OWN);
-	switch (key) {
-	case OPTION_BY:
-		t->by = value;
-		break;
-	case OPTION_SORT:
-		t->sort = value;
-		break;
-	case OPTION_FROM:
-		t->from = value;
-		break;
-	case OPTION_WINDOW:
-		t->window = value;
-		break;
-	case OPTION_SPEND:
-		t->spend = value;
-		break;
-	case OPTION_TO:
-		t->lookback.to = value;
-		break;
-	case OPTION_GOOD_MONTHS:
-		t->lookback.good_months = true;
-		break;
-	case OPTION_MERGE:
-		t->filter.no_leads = "--merge";
-		break;
-	case OPTION_LIMIT:
-		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
-	case OPTION_COHORT:
-		t->cohort = option_word(diags, "--cohort", value, cohort_words);
-		return t->cohort >= 0;
-	}
-	return true;
-}
 
 /* One mode, and options that go with it. */
 static bool choose_mode(struct leadfunnel *t)
@@ -536,7 +517,7 @@ static bool choose_mode(struct leadfunnel *t)
 	t->mode = &modes[0];
 	for (size_t i = 1; i < MODES; i++) {
 		bool new = modes[i].asked & ~t->mode->asked;
-		if (!new || modes[i].asked & ~t->said)
+		if (!new || modes[i].asked & ~t->filter.common.given)
 			continue;
 		if ((two = t->mode != &modes[0]))
 			diag_error(diags, "%s and %s are two reports; ask for one of them", t->mode->name,
@@ -544,7 +525,7 @@ static bool choose_mode(struct leadfunnel *t)
 		t->mode = &modes[i];
 	}
 	for (const struct option_row *row = options; row->name && !two; row++)
-		if (t->said & ~t->mode->fits & ~t->mode->asked & 1u << (row->key - OPTION_OWN))
+		if (t->filter.common.given & ~t->mode->fits & ~t->mode->asked & OPTION(row - options))
 			diag_error(diags, "%s has no use for --%s; %s", t->mode->name, row->name,
 				   t->mode->remedy);
 	return !diags->errors;
@@ -571,7 +552,7 @@ int main(int argc, char **argv)
 	struct leadfunnel t = { .cohort = -1 };
 	int code;
 
-	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, own_option, &t, &code))
+	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, &t, &code))
 		return filter_leave(&t.filter, code);
 	choose(&t);
 	bool good = filter_run(&t.filter) && t.mode->report(&t);

@@ -4,52 +4,12 @@
 #include "cmd/replay.h"
 #include "cmd/tryout.h"
 
-enum {
-	OPTION_REASSIGN = OPTION_OWN,
-	OPTION_NO_WAIT,
-	OPTION_DRY_RUN,
-	OPTION_DIFF,
-	OPTION_REPLAY,
-	OPTION_REPORT
-};
-
-static const struct option_row options[] = {
-	{ 's', "ledger", "FILE", "remember there who got which lead, and go on from it", COMPLETE_FILE,
-	  NULL },
-	{ 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL },
-	{ OPTION_REASSIGN, "reassign", "EXPR", "give another owner to leads for which this holds",
-	  COMPLETE_COLUMN, NULL },
-	{ OPTION_NO_WAIT, "no-wait", NULL, "end if another run has the ledger, rather than wait", 0, NULL },
-	{ OPTION_DRY_RUN, "dry-run", NULL, "instead of rows: who would get how many; nothing is remembered",
-	  0, NULL },
-	{ OPTION_DIFF, "diff", "AGREEMENT",
-	  "a dry run, and beside it one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT, NULL },
-	{ OPTION_REPLAY, "replay", NULL,
-	  "instead of rows: prove the ledger's decisions; 1 if one is otherwise", 0, NULL },
-	{ OPTION_REPORT, "report", NULL, "instead of rows: who has how many leads, and how fair that is", 0,
-	  NULL },
-	{ 0 },
-};
-
-static const struct tool tool = {
-	.name = "leadroute",
-	.line = "give every lead an owner, by rules, fairly and once",
-	.options = options,
-	.examples =
-		"  leadroute -s owners.ledger leads.csv > routed.csv\n"
-		"  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
-		"  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = \"overdue\"'\n"
-		"  leadroute --report leads.csv\n",
-	.report = "--report",
-};
-
 struct leadroute {
 	struct filter filter;
 	struct dealer dealer[LANES]; /* the second of --diff alone */
 	const char *ledger, *reassign;
-	bool explain, no_wait, dry_run, diff, replays, audits;
-	const char *other; /* --diff's agreement; NULL: the same one with other statements */
-	struct buf other_statements;
+	bool explain, no_wait, dry_run, replays, audits;
+	struct other_agreement diff;
 	struct tryout *tryout;
 	struct replay *replay;
 	struct audit *audit;
@@ -72,41 +32,49 @@ static bool may_share_by_load(const struct agreement *a)
 	return true;
 }
 
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
+/* A dry run of two agreements. */
+static bool take_diff(void *into, struct common *common, const char *value, struct diags *diags)
 {
-	struct leadroute *t = ctx;
+	struct leadroute *t = into;
 
 	(void)diags;
-	switch (key) {
-	case 's':
-		t->ledger = value;
-		break;
-	case 'x':
-		t->explain = true;
-		break;
-	case OPTION_REASSIGN:
-		t->reassign = value;
-		break;
-	case OPTION_NO_WAIT:
-		t->no_wait = true;
-		break;
-	case OPTION_DRY_RUN:
-		t->dry_run = true;
-		break;
-	case OPTION_DIFF:
-		t->dry_run = t->diff = true;
-		t->filter.twice = may_share_by_load;
-		option_other(&t->filter.common, value, &t->other, &t->other_statements);
-		break;
-	case OPTION_REPLAY:
-		t->replays = true;
-		break;
-	case OPTION_REPORT:
-		t->audits = true;
-		break;
-	}
+	t->dry_run = true;
+	t->filter.twice = may_share_by_load;
+	option_other(common, value, &t->diff);
 	return true;
 }
+
+static const struct option_row options[] = {
+	{ 's', "ledger", "FILE", "remember there who got which lead, and go on from it",
+	  INTO_TEXT(struct leadroute, ledger), .complete = COMPLETE_FILE },
+	{ 'x', "explain", NULL, "add 'route_reason': why this owner", INTO_FLAG(struct leadroute, explain) },
+	{ 0, "reassign", "EXPR", "give another owner to leads for which this holds",
+	  INTO_TEXT(struct leadroute, reassign), .complete = COMPLETE_COLUMN },
+	{ 0, "no-wait", NULL, "end if another run has the ledger, rather than wait",
+	  INTO_FLAG(struct leadroute, no_wait) },
+	{ 0, "dry-run", NULL, "instead of rows: who would get how many; nothing is remembered",
+	  INTO_FLAG(struct leadroute, dry_run) },
+	{ 0, "diff", "AGREEMENT", "a dry run, and beside it one by AGREEMENT, or the -e that follow",
+	  .kind = OPTION_CALL, .call = take_diff, .complete = COMPLETE_AGREEMENT },
+	{ 0, "replay", NULL, "instead of rows: prove the ledger's decisions; 1 if one is otherwise",
+	  INTO_FLAG(struct leadroute, replays) },
+	{ 0, "report", NULL, "instead of rows: who has how many leads, and how fair that is",
+	  INTO_FLAG(struct leadroute, audits) },
+	{ 0 },
+};
+OPTIONS_FIT(options);
+
+static const struct tool tool = {
+	.name = "leadroute",
+	.line = "give every lead an owner, by rules, fairly and once",
+	.options = options,
+	.examples =
+		"  leadroute -s owners.ledger leads.csv > routed.csv\n"
+		"  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
+		"  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = \"overdue\"'\n"
+		"  leadroute --report leads.csv\n",
+	.report = "--report",
+};
 
 /* ---- columns ---- */
 
@@ -237,12 +205,12 @@ static void check(struct leadroute *t)
 
 	if (t->replays && t->dry_run)
 		diag_error(d, "--replay and --%s are two reports; ask for one of them",
-			   t->diff ? "diff" : "dry-run");
+			   t->diff.asked ? "diff" : "dry-run");
 	if (t->audits && (t->replays || t->dry_run))
 		diag_error(d, "--report and --%s are two reports; ask for one of them",
-			   t->replays ? "replay"
-			   : t->diff  ? "diff"
-				      : "dry-run");
+			   t->replays	   ? "replay"
+			   : t->diff.asked ? "diff"
+					   : "dry-run");
 	if (t->explain && (t->replays || t->dry_run || t->audits))
 		diag_error(d, "--explain is for rows, and this is a report");
 	if (t->replays && !t->ledger)
@@ -288,9 +256,9 @@ static bool open_tryout(struct leadroute *t)
 {
 	struct filter *f = &t->filter;
 
-	if (t->diff)
-		filter_compare(f, t->other, buf_view(&t->other_statements), OWNS_NOTHING);
-	if (f->diags.errors || (t->diff && !bind_dealer(t, 1)))
+	if (t->diff.asked)
+		filter_compare(f, &t->diff, OWNS_NOTHING);
+	if (f->diags.errors || (t->diff.asked && !bind_dealer(t, 1)))
 		return false;
 	for (size_t i = 0; i < f->lanes; i++)
 		if (!dealer_open(&t->dealer[i], t->ledger, LEDGER_LOOK))
@@ -352,7 +320,7 @@ static void end(struct filter *f)
 	tryout_free(t->tryout);
 	replay_free(t->replay);
 	audit_free(t->audit);
-	buf_release(&t->other_statements);
+	buf_release(&t->diff.statements);
 }
 
 int main(int argc, char **argv)
@@ -360,7 +328,7 @@ int main(int argc, char **argv)
 	struct leadroute t = { .filter.twice = shares_by_load };
 	int code;
 
-	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, own_option, &t, &code))
+	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, &t, &code))
 		return filter_leave(&t.filter, code);
 	t.filter.end = end;
 	bool good = open(&t) && filter_run(&t.filter) && report(&t);

@@ -4,17 +4,27 @@
 #include "cmd/top.h"
 #include "lead/summary.h"
 
-enum { OPTION_TOP = OPTION_OWN, OPTION_SUMMARY, OPTION_DIFF };
+struct leadscore {
+	struct filter filter;
+	bool explain, summary;
+	int64_t top;
+	struct other_agreement diff;
+	struct summary_plan plan;
+	struct top best;
+	struct diff changes;
+};
 
 static const struct option_row options[] = {
-	{ 'x', "explain", NULL, "add 'reasons': what gave the points", 0, NULL },
-	{ OPTION_TOP, "top", "N", "only the N best leads by the agreement's priority, best first", 0, NULL },
-	{ OPTION_SUMMARY, "summary", NULL, "instead of rows: grades, MQLs and rules against conversion", 0,
-	  NULL },
-	{ OPTION_DIFF, "diff", "AGREEMENT",
-	  "only leads that AGREEMENT, or the -e that follow, grades otherwise", COMPLETE_AGREEMENT, NULL },
+	{ 'x', "explain", NULL, "add 'reasons': what gave the points", INTO_FLAG(struct leadscore, explain) },
+	{ 0, "top", "N", "only the N best leads by the agreement's priority, best first",
+	  INTO_WHOLE(struct leadscore, top, 1, INT64_C(100000000)) },
+	{ 0, "summary", NULL, "instead of rows: grades, MQLs and rules against conversion",
+	  INTO_FLAG(struct leadscore, summary) },
+	{ 0, "diff", "AGREEMENT", "only leads that AGREEMENT, or the -e that follow, grades otherwise",
+	  INTO_OTHER(struct leadscore, diff) },
 	{ 0 },
 };
+OPTIONS_FIT(options);
 
 static const struct tool tool = {
 	.name = "leadscore",
@@ -26,34 +36,6 @@ static const struct tool tool = {
 		    "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
 	.report = "--summary",
 };
-
-struct leadscore {
-	struct filter filter;
-	bool explain, summary, diff;
-	int64_t top;
-	const char *other; /* --diff's agreement; NULL: the same one with other statements */
-	struct buf other_statements;
-	struct summary_plan plan;
-	struct top best;
-	struct diff changes;
-};
-
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
-{
-	struct leadscore *t = ctx;
-
-	switch (key) {
-	case 'x':
-		return t->explain = true;
-	case OPTION_SUMMARY:
-		return t->summary = true;
-	case OPTION_DIFF:
-		option_other(&t->filter.common, value, &t->other, &t->other_statements);
-		return t->diff = true;
-	default:
-		return option_whole(diags, "--top", value, 1, INT64_C(100000000), &t->top);
-	}
-}
 
 /* Every score, then their sum and what follows from it. */
 static void add_columns(struct leadscore *t)
@@ -148,13 +130,13 @@ static void choose(struct leadscore *t)
 {
 	struct filter *f = &t->filter;
 
-	if (t->summary + t->diff + (t->top > 0) > 1) {
+	if (t->summary + t->diff.asked + (t->top > 0) > 1) {
 		diag_error(&f->diags,
 			   "--summary, --diff and --top are three different outputs; ask for one of them");
 		return;
 	}
-	if (t->diff) {
-		filter_compare(f, t->other, buf_view(&t->other_statements), OWNS_SCORES);
+	if (t->diff.asked) {
+		filter_compare(f, &t->diff, OWNS_SCORES);
 		if (!f->diags.errors)
 			diff_bind(&t->changes, f);
 		f->keep = changes;
@@ -177,19 +159,19 @@ int main(int argc, char **argv)
 	struct leadscore t = { 0 };
 	int code;
 
-	if (filter_open(&t.filter, &tool, OWNS_SCORES, argc, argv, own_option, &t, &code)) {
+	if (filter_open(&t.filter, &tool, OWNS_SCORES, argc, argv, &t, &code)) {
 		choose(&t);
 		bool good = filter_run(&t.filter);
 		if (good && t.summary)
 			good = report(&t);
 		if (good && t.top)
 			good = write_top(&t);
-		if (good && t.diff)
+		if (good && t.diff.asked)
 			diff_tell(&t.filter);
 		code = filter_close(&t.filter, good);
 	} else {
 		code = filter_leave(&t.filter, code);
 	}
-	buf_release(&t.other_statements);
+	buf_release(&t.diff.statements);
 	return code;
 }

@@ -9,47 +9,8 @@
 #include "cmd/waiting.h"
 #include "lead/backlog_page.h"
 
-enum {
-	OPTION_REPORT = OPTION_OWN,
-	OPTION_BY,
-	OPTION_EXACT,
-	OPTION_LAST,
-	OPTION_TREND,
-	OPTION_SINCE,
-	OPTION_BACKLOG,
-	OPTION_CHECK,
-	OPTION_FAIL_WHEN
-};
-
 static const char trend_words[] = "month week day quarter";
 static const enum period trend_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER };
-
-static const struct option_row options[] = {
-	{ OPTION_REPORT, "report", NULL, "instead of rows: the backlog and how fast leads were answered", 0,
-	  NULL },
-	{ OPTION_BY, "by", "EXPR[,EXPR]", "the report for each group, all leads last", COMPLETE_COLUMN,
-	  NULL },
-	{ OPTION_EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
-	{ OPTION_LAST, "last", "SPAN", "only clocks started within it: '90 days'", 0, NULL },
-	{ OPTION_TREND, "trend", "PERIOD", "the report at the end of each", COMPLETE_WORDS, trend_words },
-	{ OPTION_SINCE, "since", "TIME", "the trend begins there, not with the first lead", 0, NULL },
-	{ OPTION_BACKLOG, "backlog", NULL, "only leads in the backlog, longest overdue first", 0, NULL },
-	{ OPTION_CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL },
-	{ OPTION_FAIL_WHEN, "fail-when", "EXPR", "exit 1 if it holds for a row of the report", 0, NULL },
-	{ 0 },
-};
-
-static const struct tool tool = {
-	.name = "leadsla",
-	.line = "tell which leads wait too long, and how large the backlog is",
-	.options = options,
-	.examples = "  leadsla leads.csv > tonight.csv\n"
-		    "  leadsla --backlog -c email,owner,accept_due leads.csv\n"
-		    "  leadsla --report --by owner leads.csv\n"
-		    "  leadsla --trend month -f table leads.csv\n"
-		    "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
-	.report = "--report",
-};
 
 /* One thread's. */
 struct desk {
@@ -73,32 +34,37 @@ struct leadsla {
 	struct alarm alarm;
 };
 
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
-{
-	struct leadsla *t = ctx;
+static const struct option_row options[] = {
+	{ 0, "report", NULL, "instead of rows: the backlog and how fast leads were answered",
+	  INTO_FLAG(struct leadsla, report) },
+	{ 0, "by", "EXPR[,EXPR]", "the report for each group, all leads last", INTO_TEXT(struct leadsla, by),
+	  .complete = COMPLETE_COLUMN },
+	{ 0, "exact", NULL, "groups: other spellings are other groups", INTO_FLAG(struct leadsla, exact) },
+	{ 0, "last", "SPAN", "only clocks started within it: '90 days'", INTO_TEXT(struct leadsla, last) },
+	{ 0, "trend", "PERIOD", "the report at the end of each",
+	  INTO_WORD(struct leadsla, period, trend_words) },
+	{ 0, "since", "TIME", "the trend begins there, not with the first lead",
+	  INTO_TEXT(struct leadsla, since) },
+	{ 0, "backlog", NULL, "only leads in the backlog, longest overdue first",
+	  INTO_FLAG(struct leadsla, backlog) },
+	{ 0, "check", NULL, "exit 1 if any lead is overdue", INTO_FLAG(struct leadsla, check) },
+	{ 0, "fail-when", "EXPR", "exit 1 if it holds for a row of the report",
+	  INTO_TEXT(struct leadsla, fail_when) },
+	{ 0 },
+};
+OPTIONS_FIT(options);
 
-	switch (key) {
-	case OPTION_REPORT:
-		return t->report = true;
-	case OPTION_EXACT:
-		return t->exact = true;
-	case OPTION_BACKLOG:
-		return t->backlog = true;
-	case OPTION_CHECK:
-		return t->check = true;
-	case OPTION_BY:
-		return (t->by = value);
-	case OPTION_LAST:
-		return (t->last = value);
-	case OPTION_SINCE:
-		return (t->since = value);
-	case OPTION_FAIL_WHEN:
-		return (t->fail_when = value);
-	default:
-		t->period = option_word(diags, "--trend", value, trend_words);
-		return t->period >= 0;
-	}
-}
+static const struct tool tool = {
+	.name = "leadsla",
+	.line = "tell which leads wait too long, and how large the backlog is",
+	.options = options,
+	.examples = "  leadsla leads.csv > tonight.csv\n"
+		    "  leadsla --backlog -c email,owner,accept_due leads.csv\n"
+		    "  leadsla --report --by owner leads.csv\n"
+		    "  leadsla --trend month -f table leads.csv\n"
+		    "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
+	.report = "--report",
+};
 
 /* ---- binding ---- */
 
@@ -413,7 +379,7 @@ int main(int argc, char **argv)
 	struct leadsla t = { .period = -1 };
 	int code;
 
-	if (filter_open(&t.filter, &tool, OWNS_CLOCKS, argc, argv, own_option, &t, &code)) {
+	if (filter_open(&t.filter, &tool, OWNS_CLOCKS, argc, argv, &t, &code)) {
 		choose(&t);
 		bool good = filter_run(&t.filter);
 		good = good && finish(&t);
