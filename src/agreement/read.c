@@ -71,7 +71,7 @@ uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
 	uint64_t h = 0;
 
 	for (const struct statement *s = NULL; (s = next_keyword(s));)
-		if (a->print[s - statements] && (!s->aside || (routes && s->read == read_route)))
+		if (a->print[s - statements] && s->decides <= (routes ? DECIDES_OWNERS : DECIDES_COUNTS))
 			h = hash_text(str_from(s->keyword), h ^ a->print[s - statements]);
 	return h;
 }

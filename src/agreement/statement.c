@@ -127,7 +127,7 @@ static const struct part benchmark_parts[] = {
 	.each = sizeof *((struct agreement *)NULL)->list.at, .parts = (parts_of_each)
 
 const struct statement statements[] = {
-	{ "agreement", read_agreement, "agreement \"Title\"", .once = true, .aside = true },
+	{ "agreement", read_agreement, "agreement \"Title\"", .once = true, .decides = DECIDES_NEITHER },
 	{ "timezone", read_timezone, "timezone \"Europe/Berlin\"", .once = true },
 	{ "dates", read_dates, "dates day-first, or dates month-first", .once = true },
 	{ "decimal", read_decimal, "decimal \",\"", .once = true },
@@ -155,19 +155,19 @@ const struct statement statements[] = {
 	  LISTED(criteria, criterion_parts), .unique = "criterion", .prefix = "bant_", .verdict = "bant" },
 	{ "sql", read_sql, "sql when bant >= 3", LISTED(sql, condition_parts), .verdict = "sql",
 	  .orphans = true },
-	{ "priority", read_priority, "priority score, intent", .once = true, .aside = true,
+	{ "priority", read_priority, "priority score, intent", .once = true, .decides = DECIDES_NEITHER,
 	  LISTED(priority, priority_parts), .orphans = true },
 	{ "sla", read_sla, "sla accept from mql to sal, and indented below it within 2 hours",
 	  LISTED(slas, sla_parts), .check = check_sla, .unique = "sla", .orphans = true },
-	{ "roster", read_roster, "roster \"reps.csv\"", .once = true, .aside = true },
-	{ "route", read_route, "route region when mql among rep.region = region", .aside = true,
+	{ "roster", read_roster, "roster \"reps.csv\"", .once = true, .decides = DECIDES_NEITHER },
+	{ "route", read_route, "route region when mql among rep.region = region", .decides = DECIDES_OWNERS,
 	  LISTED(routes, route_parts), .check = check_route, .unique = "route", .orphans = true },
-	{ "otherwise", read_otherwise, "otherwise \"nurture\"", .once = true, .aside = true },
-	{ "benchmark", read_benchmark, "benchmark mql to sql 13% \"industry\"", .aside = true,
+	{ "otherwise", read_otherwise, "otherwise \"nurture\"", .once = true, .decides = DECIDES_NEITHER },
+	{ "benchmark", read_benchmark, "benchmark mql to sql 13% \"industry\"", .decides = DECIDES_NEITHER,
 	  LISTED(benchmarks, benchmark_parts), .check = check_benchmark, .orphans = true },
-	{ "handover", read_handover, "handover mql to sal", .once = true, .aside = true,
+	{ "handover", read_handover, "handover mql to sal", .once = true, .decides = DECIDES_NEITHER,
 	  LISTED(handovers, handover_parts), .check = check_handover, .orphans = true },
-	{ "fold", NULL, NULL, .aside = true },
+	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
 	{ 0 },
 };
 _Static_assert(sizeof statements / sizeof *statements - 1 <= STATEMENTS_MOST, "a set holds so many");

@@ -18,7 +18,8 @@ struct statement {
 	statement_fn *read; /* NULL: known, but not read yet */
 	const char *form;   /* shown when one can't be read */
 	bool once;	    /* at most one of them */
-	bool aside;	    /* who is counted, and where, never hangs on it */
+	/* What may depend on it: who is counted and where, whose a lead becomes, or neither. */
+	enum { DECIDES_COUNTS, DECIDES_OWNERS, DECIDES_NEITHER } decides;
 
 	/* Where the agreement lists them: offsets, and the size of one. each 0: nowhere, for there is nothing
 	 * to walk. */
