@@ -172,7 +172,7 @@ static enum option_end take(struct reading *r, const struct option_row *row, con
 
 	if (own)
 		c->given |= OPTION(row - r->tool->options);
-	if (value && !*value && !own) {
+	if (row->value && !*value && !own) {
 		diag_error(r->diags, "--%s wants %s, and got nothing", row->name, row->value);
 		return OPTIONS_WRONG;
 	}

@@ -56,8 +56,8 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, co
 
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG &&
-		    (!a->handovers.n || (from->op == EXPR_NAME &&
-					 str_same(from->text, a->handovers.at[0].from.text))))
+		    (!a->handovers.n ||
+		     (from->op == EXPR_NAME && str_same(from->text, a->handovers.at[0].from.text))))
 			return verdict_of(&a->benchmarks.at[i], x->backlog, x->handed_over, Z95);
 	return (struct verdict){ NULL, "", 0 };
 }
