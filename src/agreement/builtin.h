@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every tool knows without being told: the agreement compiled in, and the
+ * What every tool knows of itself: the agreement compiled in, and the
  * fields of the CRMs it was written for.
  */
 #ifndef AGREEMENT_BUILTIN_H

@@ -57,7 +57,7 @@ struct names {
 
 /* ---- columns ---- */
 
-/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are told, and *twice set. */
+/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are reported, and *twice set. */
 static size_t fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice)
 {
 	const struct headers *h = &n->headers;

@@ -39,7 +39,7 @@ struct diags *names_diags(struct names *n);
  * is none. */
 size_t names_worked(struct names *n, struct str name);
 
-/* The column a name is read from; SIZE_MAX: none (nothing is told). */
+/* The column a name is read from; SIZE_MAX: none (nothing is reported). */
 size_t names_column(struct names *n, const struct expr *name);
 
 /* Is it a field that this input has no column for? */

@@ -221,7 +221,7 @@ size_t word_find(const void *first, size_t n, size_t each, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
 
-/* The stage that an option names; SIZE_MAX: there is none, which is told. */
+/* The stage that an option names; SIZE_MAX: there is none, which is reported. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
 			     struct diags *diags);
 

@@ -33,7 +33,7 @@ static struct str written(const struct parser *p, struct span span)
 	return str_slice(p->text->body, span.at, span.at + span.n);
 }
 
-/* Notes that the clause whose word was taken last is said; false: it was already, which is told. */
+/* Notes that the clause whose word was taken last is said; false: it was already, which is reported. */
 static bool once(struct parser *p, struct span *said)
 {
 	struct span word = p->last;
@@ -151,7 +151,7 @@ static bool read_else(struct agreement *a, struct parser *p, void *into)
 }
 
 /* A named owner leaves nothing to choose. */
-static void tell_choices(struct parser *p, const struct reading *r)
+static void report_choices(struct parser *p, const struct reading *r)
 {
 	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance };
 
@@ -202,7 +202,7 @@ bool read_route(struct agreement *a, struct parser *p)
 		     "expected here",
 		     &r);
 	if (r.said.to.n)
-		tell_choices(p, &r);
+		report_choices(p, &r);
 	if (p->diags->errors != before)
 		return false;
 	*ADD(a, a->routes) = r.route;

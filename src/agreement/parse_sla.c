@@ -21,7 +21,7 @@
 
 enum { DAYS_MOST = 36500 };
 
-/* A stage, an exit or a column; NULL: told. */
+/* A stage, an exit or a column; NULL: reported. */
 static struct expr *take_moment(struct parser *p, const char *what)
 {
 	struct expr *e;
@@ -56,7 +56,7 @@ static bool read_ends(struct agreement *a, struct parser *p, struct sla *s)
 	return false;
 }
 
-/* Hours, minutes or days, of a calendar if its name comes first. In microseconds; 0: told. */
+/* Hours, minutes or days, of a calendar if its name comes first. In microseconds; 0: reported. */
 static int64_t take_unit(struct parser *p, struct word *calendar)
 {
 	static const char *const possible[] = { "hours", "minutes", "days" };
@@ -95,7 +95,7 @@ static bool take_promise(struct parser *p, struct promise *promise)
 		return false;
 	}
 	parser_next(p);
-	if (number.mended) /* `2h`, told with what to write */
+	if (number.mended) /* `2h`, reported with what to write */
 		return false;
 	int64_t unit = take_unit(p, &promise->calendar);
 	if (!unit)

@@ -10,7 +10,7 @@
 
 struct sheet_state {
 	struct sheet *sheet;
-	struct names *names; /* of the leads: their agreement, and where mistakes are told */
+	struct names *names; /* of the leads: their agreement, and where mistakes are reported */
 	struct program program;
 	struct frame frame;
 	bool begun;

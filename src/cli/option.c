@@ -128,7 +128,7 @@ static bool read_threads(struct reading *r, const struct option_row *row, const 
 	return true;
 }
 
-/* Prints and flushes; a stdout that can't take it is told. */
+/* Prints and flushes; a stdout that can't take it is reported. */
 static enum option_end print(struct reading *r, struct buf *text)
 {
 	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
@@ -271,7 +271,7 @@ static bool settle(struct reading *r)
 }
 
 /* What getopt could not place: nothing, or too much, begins like it. */
-static void tell_unknown(struct reading *r, const char *word)
+static void report_unknown(struct reading *r, const char *word)
 {
 	struct str name = { word + 2, strcspn(word + 2, "=") };
 	struct str *known = mem_new(r->n * sizeof *known), near;
@@ -302,7 +302,7 @@ static void tell_unknown(struct reading *r, const char *word)
 }
 
 /* getopt's '?' and ':' in our words. `word` is the one it stumbled over. */
-static void tell_wrong(struct reading *r, int answer, int key, const char *word)
+static void report_wrong(struct reading *r, int answer, int key, const char *word)
 {
 	const struct option_row *row = key ? row_of(r, key) : NULL;
 
@@ -315,7 +315,7 @@ static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 	else if (key)
 		diag_error(r->diags, "no option '-\\x%02x'", (unsigned)key & 0xFF);
 	else
-		tell_unknown(r, word);
+		report_unknown(r, word);
 }
 
 /* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
@@ -349,7 +349,7 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, const 
 			continue;
 		}
 		if (key == '?' || key == ':') {
-			tell_wrong(r, key, optopt, argv[optind - 1]);
+			report_wrong(r, key, optopt, argv[optind - 1]);
 			return OPTIONS_WRONG;
 		}
 		enum option_end end = take(r, row_of(r, key), optarg);
