@@ -19,15 +19,23 @@ TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read moments period tzif zone
 REPORT    := aligned bars chart csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
 CLI       := completion help look option progress table
+STAT      := answers cuminc fairness quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_route parse_sla sheet statement take
-LEAD      := answers backlog backlog_page backlog_report bant choice clock clock_bind conditions cuminc eventual eventual_page factor fairness fairness_report funnel funnel_page funnel_picture funnel_rates funnel_report good_months \
-	     group ledger ledger_read lookback lookback_report page part_about part_read part_write pool quantile roster route route_bind score share shortfall spans spend stage stat summary tally turn verdict yoy yoy_report
-CMD       := alarm audit columns dealer diff emit fields filter lookback pipes replay top tryout waiting worker
+LEAD      := bant clock clock_bind conditions roster score stage tally
+FIGURES   := group page share verdict
+SCORE     := summary
+BANT      := shortfall
+SLA       := backlog backlog_page backlog_report
+FUNNEL    := eventual eventual_page funnel funnel_page funnel_picture funnel_rates funnel_report part_about part_read part_write spend yoy yoy_report
+LOOKBACK  := factor good_months lookback lookback_report
+ROUTE     := choice fairness_report ledger ledger_read pool route route_bind
+CMD       := assigner audit columns diff dry_run emit fail_when fields filter longest_waiting lookback replay spool top worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
-	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(LEAD:%=lead/%) $(CMD:%=cmd/%)
+	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 
 all: $(TOOLS:%=$(BIN)/%)

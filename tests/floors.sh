@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/../src" || exit 2
 grep -n '^ *# *include' -- */*.[ch] | awk -F '[:/]' '
 	BEGIN {
-		n = split("base 0 time 1 table 1 report 1 cli 1 expr 2 agreement 3 lead 4 cmd 5", f, " ")
+		n = split("base 0 time 1 table 1 report 1 cli 1 expr 2 agreement 3 stat 1 lead 4 figures 5 score 6 bant 6 sla 6 funnel 6 lookback 6 route 6 cmd 7", f, " ")
 		for (i = 1; i < n; i += 2) floor[f[i]] = f[i + 1]
 		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c libical time/ics.c", d, " ")
 		for (i = 1; i < n; i += 2) door[d[i]] = d[i + 1]

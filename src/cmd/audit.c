@@ -8,7 +8,7 @@
 #include "base/casefold.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "lead/fairness_report.h"
+#include "route/fairness_report.h"
 
 struct audit {
 	struct dealer *dealer;

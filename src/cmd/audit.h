@@ -7,7 +7,7 @@
 #ifndef CMD_AUDIT_H
 #define CMD_AUDIT_H
 
-#include "cmd/dealer.h"
+#include "cmd/assigner.h"
 
 struct audit;
 

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "cmd/top.h"
 #include "lead/bant.h"
-#include "lead/route.h"
+#include "route/route.h"
 
 /* Binds all that any tool would, so that every mistake shows. */
 static void bind_everything(struct filter *f)

@@ -14,7 +14,7 @@
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
-#include "cmd/pipes.h"
+#include "cmd/spool.h"
 #include "lead/bant.h"
 
 /* ---- talk ---- */

@@ -2,7 +2,7 @@
 /* leadbant: is a lead qualified? Budget, authority, need, timing, by the agreement. */
 #include "cmd/filter.h"
 #include "lead/bant.h"
-#include "lead/shortfall.h"
+#include "bant/shortfall.h"
 
 enum { OPTION_SUMMARY = OPTION_OWN };
 

@@ -6,12 +6,12 @@
 #include "base/mem.h"
 #include "cmd/filter.h"
 #include "cmd/lookback.h"
-#include "lead/eventual_page.h"
-#include "lead/funnel_page.h"
-#include "lead/funnel_report.h"
-#include "lead/part.h"
-#include "lead/stat.h"
-#include "lead/yoy_report.h"
+#include "funnel/eventual_page.h"
+#include "funnel/funnel_page.h"
+#include "funnel/funnel_report.h"
+#include "funnel/part.h"
+#include "stat/stat.h"
+#include "funnel/yoy_report.h"
 
 enum {
 	OPTION_BY = OPTION_OWN,

@@ -2,7 +2,7 @@
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
 #include "cmd/audit.h"
 #include "cmd/replay.h"
-#include "cmd/tryout.h"
+#include "cmd/dry_run.h"
 
 enum {
 	OPTION_REASSIGN = OPTION_OWN,

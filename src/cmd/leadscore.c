@@ -2,7 +2,7 @@
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
 #include "cmd/diff.h"
 #include "cmd/top.h"
-#include "lead/summary.h"
+#include "score/summary.h"
 
 enum { OPTION_TOP = OPTION_OWN, OPTION_SUMMARY, OPTION_DIFF };
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cmd/alarm.h"
+#include "cmd/fail_when.h"
 #include "cmd/top.h"
-#include "cmd/waiting.h"
-#include "lead/backlog_page.h"
+#include "cmd/longest_waiting.h"
+#include "sla/backlog_page.h"
 
 enum {
 	OPTION_REPORT = OPTION_OWN,

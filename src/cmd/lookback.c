@@ -2,8 +2,8 @@
 /* leadfunnel --lookback: see lookback.h. */
 #include "cmd/lookback.h"
 
-#include "lead/good_months.h"
-#include "lead/lookback_report.h"
+#include "lookback/good_months.h"
+#include "lookback/lookback_report.h"
 
 void lookback_choose(struct looking_back *l, struct filter *f, bool exact, size_t from, int64_t window)
 {

@@ -4,7 +4,7 @@
 #define CMD_LOOKBACK_H
 
 #include "cmd/filter.h"
-#include "lead/lookback.h"
+#include "lookback/lookback.h"
 
 struct looking_back {
 	bool good_months;

@@ -6,7 +6,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
-#include "lead/share.h"
+#include "figures/share.h"
 
 struct replay {
 	struct dealer *dealer;

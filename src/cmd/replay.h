@@ -7,7 +7,7 @@
 #ifndef CMD_REPLAY_H
 #define CMD_REPLAY_H
 
-#include "cmd/dealer.h"
+#include "cmd/assigner.h"
 
 struct replay;
 

@@ -18,7 +18,7 @@
  */
 #include "lead/clock.h"
 
-#include "lead/clock_room.h"
+#include "lead/clock_internal.h"
 
 const struct str clock_status_name[] = {
 	[CLOCK_NONE] = { "", 0 },

@@ -4,8 +4,8 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "lead/clock_room.h"
-#include "lead/quantile.h"
+#include "lead/clock_internal.h"
+#include "stat/quantile.h"
 
 struct clock_set {
 	struct clocks clocks;

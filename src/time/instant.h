@@ -8,12 +8,10 @@
 #ifndef TIME_INSTANT_H
 #define TIME_INSTANT_H
 
+#include "base/units.h"
 #include "time/zone.h"
 
 #define INSTANT_NONE INT64_MIN
-#define SECOND_US    INT64_C(1000000)
-#define HOUR_US	     (3600 * SECOND_US)
-#define DAY_US	     (86400 * SECOND_US)
 
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
 

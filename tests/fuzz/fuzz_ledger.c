@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "lead/ledger.h"
+#include "route/ledger.h"
 
 #define HEADER "lead_id,owner,team,route,pool,at,run\n"
 

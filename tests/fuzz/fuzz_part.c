@@ -10,10 +10,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "lead/funnel_page.h"
-#include "lead/funnel_report.h"
-#include "lead/part.h"
-#include "lead/stat.h"
+#include "funnel/funnel_page.h"
+#include "funnel/funnel_report.h"
+#include "funnel/part.h"
+#include "stat/stat.h"
 #include "table/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

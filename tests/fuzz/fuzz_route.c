@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 #include "lead/bant.h"
-#include "lead/route_bound.h"
+#include "route/route_bound.h"
 #include "lead/score.h"
 #include "table/batch.h"
 #include "table/source.h"

@@ -7,9 +7,9 @@
  */
 #include "tests/unit/lead.h"
 
-#include "lead/answers.h"
-#include "lead/backlog.h"
-#include "lead/quantile.h"
+#include "stat/answers.h"
+#include "sla/backlog.h"
+#include "stat/quantile.h"
 
 /* xorshift64* of Marsaglia and Vigna: the same numbers everywhere. */
 static uint64_t state = 1;

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 
 #include "base/file.h"
-#include "lead/ledger.h"
+#include "route/ledger.h"
 
 #define HEADER "lead_id,owner,team,route,pool,at,run\n"
 #define HEX    "0123456789abcdef"

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#include "lead/good_months.h"
-#include "lead/lookback_report.h"
+#include "lookback/good_months.h"
+#include "lookback/lookback_report.h"
 
 /* Leads with times and without. */
 static const char dated[] = "stage lead at made\nstage won when end = 1 at won_at\nexit lost when end = 2\n",

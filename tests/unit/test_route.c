@@ -2,7 +2,7 @@
 /* Routes: who gets which lead, among whom, and that going on from what is remembered is going on. */
 #include "tests/unit/roster.h"
 
-#include "lead/route.h"
+#include "route/route.h"
 
 #define ROWS_MOST 1200
 

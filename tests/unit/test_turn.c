@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
-#include "lead/turn.h"
+#include "stat/turn.h"
 
 enum { MOST = 40 };
 

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "lead/yoy.h"
+#include "funnel/yoy.h"
 
 static const char agreement[] =
 	"stage lead at created\nstage mql at m\nstage sal at s\nstage won at w value amount\n"
