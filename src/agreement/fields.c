@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "expr/run.h"
 
 /* ---- headers ---- */
 
@@ -139,29 +140,41 @@ struct cases {
 	} at[];
 };
 
-static union value code_value(const struct code *c, enum type type, struct frame *f)
+/* Nothing, in the places of the rows asked. */
+static void leave_out(enum type type, struct asked ask, union vector out)
 {
-	switch (type) {
-	case TYPE_NUMBER:
-		return (union value){ .number = code_number(c, f) };
-	case TYPE_TIME:
-	case TYPE_SPAN:
-		return (union value){ .time = code_time(c, f) };
-	case TYPE_FLAG:
-		return (union value){ .flag = code_flag(c, f) };
-	default:
-		return (union value){ .text = code_text(c, f) };
-	}
+	union value none = value_none(type);
+
+	for (size_t i = 0; i < ask.n; i++)
+		if (type == TYPE_FLAG)
+			out.flag[ask.row[i]] = none.flag;
+		else if (type == TYPE_NUMBER)
+			out.number[ask.row[i]] = none.number;
+		else if (type == TYPE_TEXT)
+			out.text[ask.row[i]] = none.text;
+		else
+			out.time[ask.row[i]] = none.time;
 }
 
-static union value work_cases(const void *ctx, struct frame *f)
+/* Each row has the value of its first case that holds: a later case is asked only for the rows that are left.
+ */
+static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct cases *c = ctx;
+	uint16_t held[RUN_MOST], left[RUN_MOST];
 
-	for (size_t i = 0; i < c->n; i++)
-		if (!c->at[i].when || code_flag(c->at[i].when, f))
-			return code_value(c->at[i].value, c->type, f);
-	return value_none(c->type);
+	for (size_t i = 0; i < c->n && ask.n; i++) {
+		struct asked here = { held, 0 };
+		size_t n = 0;
+		for (size_t k = 0; c->at[i].when && k < ask.n; k++)
+			if (code_flag(c->at[i].when, rows_at(r, ask.row[k])))
+				held[here.n++] = ask.row[k];
+			else
+				left[n++] = ask.row[k];
+		code_run(c->at[i].value, r, c->at[i].when ? here : ask, out);
+		ask = (struct asked){ left, n };
+	}
+	leave_out(c->type, ask, out);
 }
 
 static bool bind_cases(struct names *n, struct entry *e)

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "table/side.h"
+#include "expr/run.h"
 
 struct lookup {
 	const struct side_table *said;
@@ -48,7 +49,7 @@ void lookup_free_all(struct lookup **tables, size_t count)
 	free(tables);
 }
 
-static union value work_row(const void *ctx, struct frame *f)
+static union value row_of(const void *ctx, struct frame *f)
 {
 	const struct lookup *t = ctx;
 	struct str key = code_text(t->by, f);
@@ -62,7 +63,9 @@ static union value work_row(const void *ctx, struct frame *f)
 	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
 }
 
-static union value work_cell(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_row, number, row_of)
+
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct lookup_cell *c = ctx;
 	double row = frame_worked(f, c->table->row).number;
@@ -72,6 +75,8 @@ static union value work_cell(const void *ctx, struct frame *f)
 	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
 	return value_words(cell);
 }
+
+COMPUTE_ROWS(work_cell, text, cell_of)
 
 size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,
 		     const struct text *where, struct span span)

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "agreement/holidays.h"
+#include "expr/run.h"
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
@@ -31,7 +32,7 @@ struct office_set {
 
 /* ---- asking ---- */
 
-static union value work_choice(const void *ctx, struct frame *f)
+static union value choice_of(const void *ctx, struct frame *f)
 {
 	const struct office_set *s = ctx;
 	size_t i = 0;
@@ -40,6 +41,8 @@ static union value work_choice(const void *ctx, struct frame *f)
 		i++;
 	return (union value){ .number = (double)i };
 }
+
+COMPUTE_ROWS(work_choice, number, choice_of)
 
 size_t office_of(const struct office_set *s, struct frame *f)
 {

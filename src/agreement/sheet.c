@@ -7,6 +7,7 @@
 #include "agreement/lookup.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 struct sheet_state {
 	struct sheet *sheet;
@@ -26,7 +27,7 @@ struct cell {
 	size_t column;
 };
 
-static union value work_cell(const void *ctx, struct frame *f)
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct cell *c = ctx;
 	struct str cell = side_cell(&c->sheet->side, c->sheet->state->row, c->column);
@@ -34,6 +35,8 @@ static union value work_cell(const void *ctx, struct frame *f)
 	(void)f;
 	return value_words(cell);
 }
+
+COMPUTE_ROWS(work_cell, text, cell_of)
 
 static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {

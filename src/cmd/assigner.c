@@ -190,7 +190,7 @@ static void decide(struct dealer *d, struct worker *w, struct str id, struct str
 	const struct decision *x = dealer_decide(d, w, lot, except, d->explains ? &d->why : NULL);
 	if (x->how == DECISION_OWNER && id.n)
 		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
-							      d->rules, f->program->now });
+							      d->rules, f->now });
 	dealt->how = outcomes[x->how];
 	dealt->decision = x;
 	if (dealt->how == DEALT_OWNER || !except.p) {

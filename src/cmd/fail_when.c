@@ -3,6 +3,7 @@
 #include "cmd/fail_when.h"
 
 #include "base/number.h"
+#include "expr/run.h"
 
 struct alarm_cell {
 	const struct alarm *alarm;
@@ -17,7 +18,7 @@ static struct str cell_of(const void *ctx)
 	return g->cell[c->alarm->row * g->columns + c->column];
 }
 
-static union value work_text(const void *ctx, struct frame *f)
+static union value text_of(const void *ctx, struct frame *f)
 {
 	struct str s = cell_of(ctx);
 
@@ -25,7 +26,9 @@ static union value work_text(const void *ctx, struct frame *f)
 	return value_words(s);
 }
 
-static union value work_number(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_text, text, text_of)
+
+static union value number_of(const void *ctx, struct frame *f)
 {
 	double x;
 
@@ -33,13 +36,17 @@ static union value work_number(const void *ctx, struct frame *f)
 	return number_read(cell_of(ctx), '.', &x) ? (union value){ .number = x } : value_none(TYPE_NUMBER);
 }
 
-static union value work_time(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_number, number, number_of)
+
+static union value time_of(const void *ctx, struct frame *f)
 {
 	int64_t t;
 
 	return instant_read(cell_of(ctx), &f->program->times, &t) == TIME_READ ? (union value){ .time = t }
 									       : value_none(TYPE_TIME);
 }
+
+COMPUTE_ROWS(work_time, time, time_of)
 
 static size_t find(const struct grid *heads, struct str name)
 {

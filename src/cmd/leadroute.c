@@ -3,6 +3,7 @@
 #include "cmd/audit.h"
 #include "cmd/replay.h"
 #include "cmd/dry_run.h"
+#include "expr/run.h"
 
 enum {
 	OPTION_REASSIGN = OPTION_OWN,
@@ -110,11 +111,13 @@ static bool own_option(void *ctx, int key, const char *value, struct diags *diag
 
 /* ---- columns ---- */
 
-static union value work_given(const void *ctx, struct frame *f)
+static union value given_of(const void *ctx, struct frame *f)
 {
 	(void)f;
 	return (union value){ .text = *(const struct str *)ctx };
 }
+
+COMPUTE_ROWS(work_given, text, given_of)
 
 static size_t bind_given(void *given, size_t which, struct names *n)
 {

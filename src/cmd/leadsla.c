@@ -175,8 +175,7 @@ static bool rank(const struct top *top, struct worker *w, double *key)
 	(void)top;
 	for (size_t i = 0; i < t->clocks->n; i++) {
 		const struct reading *r = clock_now(t->clocks, i, &w->frame[0]);
-		if (!clock_is_open(r->status) ||
-		    !backlog_recent(&t->plan, r->start, w->frame[0].program->now))
+		if (!clock_is_open(r->status) || !backlog_recent(&t->plan, r->start, w->frame[0].now))
 			continue;
 		double due = r->due == INSTANT_NONE ? -INFINITY : -(double)r->due, start = -(double)r->start;
 		if (!waits || due > key[0] || (due == key[0] && start > key[1])) {

@@ -70,8 +70,7 @@ static void put_row(void *ctx, struct worker *w, const struct record *r)
 	for (size_t i = 0; i < clocks->n; i++) {
 		const struct reading *x = clock_now(clocks, i, &w->frame[0]);
 		struct buf hours = { 0 };
-		if (!clock_is_open(x->status) ||
-		    !backlog_recent(l->waiting->plan, x->start, w->frame[0].program->now))
+		if (!clock_is_open(x->status) || !backlog_recent(l->waiting->plan, x->start, w->frame[0].now))
 			continue;
 		put_column(g, w, r, l->waiting->lead);
 		put_column(g, w, r, l->waiting->company);

@@ -191,6 +191,7 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	if (s->differs)
 		return;
 	const struct ledger_entry *e = &s->at[s->next++].entry;
+	frame_moment(&w->frame[d->lane], e->at);
 	struct proof *run = run_of(s, e);
 	struct str present = dealer_owner(d, w);
 	/* An owner in the row is whom it was taken from, or else has been written there since. */

@@ -176,7 +176,7 @@ static struct str run_weekday(const struct code *c, struct frame *f)
 
 static int64_t run_age(const struct code *c, struct frame *f)
 {
-	int64_t t = time_arg(c, 0, f), now = f->program->now;
+	int64_t t = time_arg(c, 0, f), now = f->now;
 
 	if (t == INSTANT_NONE || now == INSTANT_NONE || __builtin_sub_overflow(now, t, &(int64_t){ 0 }))
 		return INSTANT_NONE;

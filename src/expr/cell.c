@@ -259,7 +259,7 @@ void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
 
-	*f = (struct frame){ .program = p };
+	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f } };
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
 	f->state = mem_new(sizeof *f->state);

@@ -477,7 +477,7 @@ struct operand bind_check(struct program *p, const struct expr *e)
 	}
 }
 
-size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx)
+size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx)
 {
 	struct program_state *s = p->state;
 

@@ -82,7 +82,7 @@ struct memo {
 };
 
 struct work {
-	work_value *fn;
+	compute_fn *fn;
 	const void *ctx;
 	enum type type;
 	struct str label;

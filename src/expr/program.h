@@ -79,10 +79,27 @@ struct program {
 void program_init(struct program *p, struct diags *diags, struct schema schema);
 void program_release(struct program *p);
 
-/* A value worked out once per record, on first use: fn gets its ctx and the frame. Text must live as long as
- * the record's turn. */
-typedef union value work_value(const void *ctx, struct frame *f);
-size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx);
+/* Which rows of a run are asked for, ascending: cheap when they are few. */
+struct asked {
+	const uint16_t *row;
+	size_t n;
+};
+
+/* A run of neighbouring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
+enum { RUN_MOST = 2048 };
+struct rows {
+	const struct batch *batch;
+	size_t first, n;
+	struct frame *frame;
+	struct record record; /* the row at hand */
+	uint16_t at;	      /* its place in the run */
+};
+union vector;
+
+/* A value worked out for rows of a run, once a record, on first use: fn gets its ctx and fills the places of
+ * the rows asked. */
+typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
+size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
 /*
  * A function that a room above offers: of times, all of them given, giving a time or a span. `bind` is called
@@ -121,6 +138,8 @@ struct unread {
 struct frame {
 	const struct program *program;
 	const struct record *record;
+	int64_t now;	  /* the rows' moment: the program's, unless frame_moment says another */
+	struct rows rows; /* the record at hand as a run, for what is worked out */
 	uint64_t
 		serial; /* one a record, so that what was read for the last one is not taken for this one's */
 	struct buf error; /* not empty: the run must end with 2 */
@@ -128,7 +147,7 @@ struct frame {
 	struct unread *unread;
 	struct frame_state *state;
 	void *user;	    /* whose room works values out finds its own things here */
-	struct buf scratch; /* for a work_value, until the next use */
+	struct buf scratch; /* for a compute_fn, until the next use */
 };
 
 /* Runs what is bound by then. */
@@ -139,6 +158,13 @@ void frame_release(struct frame *f);
 static inline void frame_record(struct frame *f, const struct record *r)
 {
 	f->record = r;
+	f->serial++;
+}
+
+/* Other moments than the program's for the rows to come; what is known of the row at hand is forgotten. */
+static inline void frame_moment(struct frame *f, int64_t now)
+{
+	f->now = now;
 	f->serial++;
 }
 

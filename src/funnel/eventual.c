@@ -160,7 +160,7 @@ void eventual_count(struct eventual *s, struct frame *f)
 		return;
 	road_stand(road, f); /* for what the tally tells */
 	v.sign = road_read(road, f);
-	v.at = road_at(road, f, f->program->now);
+	v.at = road_at(road, f, f->now);
 	count_undated(&v);
 	if (!v.at.depth)
 		return;

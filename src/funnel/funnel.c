@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "funnel/funnel_internal.h"
+#include "expr/run.h"
 
 bool funnel_bind(struct funnel_plan *p, struct names *n)
 {
@@ -32,10 +33,10 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 /* When the lead got to where cohorts begin; INSTANT_NONE: nobody knows. */
 static int64_t origin(const struct funnel_plan *p, struct frame *f)
 {
-	return sign_time(road_read(&p->road, f)[p->from], f->program->now);
+	return sign_time(road_read(&p->road, f)[p->from], f->now);
 }
 
-static union value work_cohort(const void *ctx, struct frame *f)
+static union value cohort_of(const void *ctx, struct frame *f)
 {
 	const struct cohorts *c = ctx;
 	int64_t t = origin(c->plan, f);
@@ -45,6 +46,8 @@ static union value work_cohort(const void *ctx, struct frame *f)
 	int64_t i = period_of(c->period, instant_day(t, f->program->times.zone)) - c->first;
 	return (union value){ .text = c->name[i < 0 ? 0 : i] };
 }
+
+COMPUTE_ROWS(work_cohort, text, cohort_of)
 
 static size_t bind_cohort(void *ctx, size_t which, struct names *n)
 {

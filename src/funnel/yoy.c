@@ -291,7 +291,7 @@ void yoy_count(struct yoy *s, struct frame *f)
 		return;
 	v.sign = road_read(&p->road, f);
 	struct sign first = v.sign[0];
-	if (first.how != SIGN_DATED || first.at > f->program->now) {
+	if (first.how != SIGN_DATED || first.at > f->now) {
 		s->no_origin++;
 		return;
 	}

@@ -484,7 +484,7 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	gather(c, i, x, f);
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
-	read_clock(c, i, f, f->program->now, true, s, &x->now);
+	read_clock(c, i, f, f->now, true, s, &x->now);
 	/* no answer before, no other lap since; and on the road by then */
 	if (x->now.answered && s->lap == INSTANT_NONE &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 enum { WEIGHT_MOST = 1000000 };
 
@@ -32,7 +33,7 @@ struct rep_cell {
 
 /* ---- rep.NAME ---- */
 
-static union value work_cell(const void *ctx, struct frame *f)
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct rep_cell *c = ctx;
 	struct str cell = side_cell(&c->roster->state->sheet.side, c->roster->asked->row, c->column);
@@ -40,6 +41,8 @@ static union value work_cell(const void *ctx, struct frame *f)
 	(void)f;
 	return value_words(cell);
 }
+
+COMPUTE_ROWS(work_cell, text, cell_of)
 
 static size_t bind_cell(void *ctx, size_t column, struct names *n)
 {

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "lead/conditions.h"
+#include "expr/run.h"
 
 #define MILLION INT64_C(1000000)
 
@@ -52,7 +53,7 @@ static int64_t whole(int64_t x)
 }
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static union value work_fading(const void *ctx, struct frame *f)
+static union value fading_of(const void *ctx, struct frame *f)
 {
 	const struct bound_score *s = ctx;
 	int64_t since = code_time(s->since, f);
@@ -62,9 +63,11 @@ static union value work_fading(const void *ctx, struct frame *f)
 		return (union value){ .number = 1 };
 	}
 	tally_event(f, since);
-	int64_t age = instant_minus(f->program->now, since, f->program->times.zone);
+	int64_t age = instant_minus(f->now, since, f->program->times.zone);
 	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
 }
+
+COMPUTE_ROWS(work_fading, number, fading_of)
 
 /* `per` counts whole ones; the limit holds before fading. In millionths. */
 static int64_t points_per(const struct bound_rule *r, struct frame *f)
@@ -109,7 +112,7 @@ static int64_t ranged(const struct score *s, int64_t x)
 	return x < s->low ? s->low : x > s->high ? s->high : x;
 }
 
-static union value work_score(const void *ctx, struct frame *f)
+static union value score_of(const void *ctx, struct frame *f)
 {
 	const struct bound_score *s = ctx;
 
@@ -118,7 +121,9 @@ static union value work_score(const void *ctx, struct frame *f)
 	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
 }
 
-static union value work_sum(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_score, number, score_of)
+
+static union value sum_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 	double sum = 0;
@@ -127,6 +132,8 @@ static union value work_sum(const void *ctx, struct frame *f)
 		sum += frame_worked(f, s->worked[i]).number;
 	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
 }
+
+COMPUTE_ROWS(work_sum, number, sum_of)
 
 size_t scoring_grade(const struct scoring *s, struct frame *f)
 {
@@ -153,7 +160,7 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
-static union value work_grade(const void *ctx, struct frame *f)
+static union value grade_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
@@ -162,12 +169,16 @@ static union value work_grade(const void *ctx, struct frame *f)
 	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
 }
 
-static union value work_mql(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_grade, text, grade_of)
+
+static union value mql_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
 	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
 }
+
+COMPUTE_ROWS(work_mql, flag, mql_of)
 
 static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
 {
@@ -199,7 +210,7 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
 }
 
-static union value work_reasons(const void *ctx, struct frame *f)
+static union value reasons_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 	struct tally *tally = tally_of(f);
@@ -217,6 +228,8 @@ static union value work_reasons(const void *ctx, struct frame *f)
 	}
 	return (union value){ .text = buf_view(&tally->text) };
 }
+
+COMPUTE_ROWS(work_reasons, text, reasons_of)
 
 /* ---- binding ---- */
 

@@ -187,7 +187,7 @@ static __attribute__((noinline)) void stand_now(const struct road *r, struct fra
 {
 	struct journey *j = &t->journey;
 
-	stand(r, f, f->program->now, true, j->now);
+	stand(r, f, f->now, true, j->now);
 	j->stood = f->serial;
 	t->came_back += j->now->came_back;
 	t->nowhere += r->nstages && !j->now->depth;

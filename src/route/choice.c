@@ -120,6 +120,7 @@ uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t li
 		       const struct record *lead)
 {
 	s->plan->roster->asked = rep;
+	s->asking.now = s->plan->program->now;
 	frame_record(&s->asking, lead ? lead : s->asking.record);
 	return limit_of(code_number(r->limit[limit], &s->asking));
 }
