@@ -23,26 +23,32 @@ STAT      := answers cuminc fairness quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_route parse_sla sheet statement take
 LEAD      := bant clock clock_bind conditions roster score stage tally
-FIGURES   := group page share verdict
-SCORE     := summary
+FIGURES   := best fail_when group page share verdict
+SCORE     := diff summary
 BANT      := shortfall
-SLA       := backlog backlog_page backlog_report
-FUNNEL    := eventual eventual_page funnel funnel_page funnel_picture funnel_rates funnel_report part_about part_read part_write spend yoy yoy_report
+SLA       := backlog backlog_page backlog_report longest_waiting
+FUNNEL    := eventual eventual_page funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := choice fairness_report ledger ledger_read pool route route_bind
-CMD       := assigner audit columns diff dry_run emit fail_when fields filter longest_waiting lookback replay spool top worker
+CMD       := assigner audit columns command dry_run emit fields filter replay run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
 	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
+LIBRARY := $(BUILD)/libleadpipe.a
 
 all: $(TOOLS:%=$(BIN)/%)
 
-$(BIN)/%: $(BUILD)/cmd/%.o $(OBJECTS)
+# Each tool takes out of the library what it uses.
+$(BIN)/%: $(BUILD)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -63,20 +69,20 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 
 tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
-$(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJECTS) $(LDLIBS) -lcmocka
-$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(OBJECTS)
+	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(OBJECTS) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS)
 
 # Everything again, built for the fuzzer, which then links its own main.
 fuzz-targets: CC = clang
 fuzz-targets: override CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
 
 deps:
 	@tests/deps.sh build

@@ -17,6 +17,7 @@ struct answers {
 };
 
 struct shortfall {
+	const struct shortfall_plan *plan;
 	uint64_t leads, sql, one_short;
 	struct answers *criterion;
 	uint64_t *by_count; /* leads per number of yes */
@@ -29,7 +30,7 @@ bool shortfall_bind(struct shortfall_plan *p, struct names *n)
 	const struct agreement *a = names_agreement(n);
 	bool good = true;
 
-	*p = (struct shortfall_plan){ .agreement = a, .sql = SIZE_MAX };
+	*p = (struct shortfall_plan){ .agreement = a, .program = names_program(n), .sql = SIZE_MAX };
 	p->criterion = ARENA_ARRAY(&names_program(n)->arena, a->criteria.n, size_t);
 	for (size_t i = 0; i < a->criteria.n; i++)
 		good = (p->criterion[i] = names_worked(n, bant_column(n, i))) != SIZE_MAX && good;
@@ -38,20 +39,24 @@ bool shortfall_bind(struct shortfall_plan *p, struct names *n)
 	return good;
 }
 
-struct shortfall *shortfall_new(const struct shortfall_plan *p, const struct program *program)
+static void *shortfall_new(const void *plan)
 {
+	const struct shortfall_plan *p = plan;
 	struct shortfall *s = mem_new(sizeof *s);
 
+	s->plan = p;
 	s->criterion = mem_new(p->agreement->criteria.n * sizeof *s->criterion);
 	s->by_count = mem_new((p->agreement->criteria.n + 1) * sizeof *s->by_count);
-	frame_init(&s->what_if, program);
+	frame_init(&s->what_if, p->program);
 	tally_init(&s->tally, p->agreement);
 	s->what_if.user = &s->tally;
 	return s;
 }
 
-void shortfall_free(struct shortfall *s)
+static void shortfall_free(void *self)
 {
+	struct shortfall *s = self;
+
 	frame_release(&s->what_if);
 	tally_release(&s->tally);
 	free(s->criterion);
@@ -59,21 +64,19 @@ void shortfall_free(struct shortfall *s)
 	free(s);
 }
 
-static bool would_be_sql(struct shortfall *s, const struct shortfall_plan *p, const struct record *r,
-			 size_t criterion)
+static bool would_be_sql(struct shortfall *s, const struct record *r, size_t criterion)
 {
 	s->tally.assume = criterion;
 	frame_record(&s->what_if, r);
-	return frame_worked(&s->what_if, p->sql).flag;
+	return frame_worked(&s->what_if, s->plan->sql).flag;
 }
 
-void shortfall_count(struct shortfall *s, const struct shortfall_plan *p, struct frame *f)
+static void count_lead(struct shortfall *s, struct frame *f)
 {
+	const struct shortfall_plan *p = s->plan;
 	size_t yes = 0;
 	bool one_short = false;
 
-	if (tally_of(f)->no_lead)
-		return;
 	s->leads++;
 	bool sql = p->sql != SIZE_MAX && frame_worked(f, p->sql).flag;
 	s->sql += sql;
@@ -85,7 +88,7 @@ void shortfall_count(struct shortfall *s, const struct shortfall_plan *p, struct
 		c->yes += is_yes;
 		c->no += is_no;
 		c->unknown += !is_yes && !is_no;
-		if (is_yes || sql || p->sql == SIZE_MAX || !would_be_sql(s, p, f->record, i))
+		if (is_yes || sql || p->sql == SIZE_MAX || !would_be_sql(s, f->record, i))
 			continue;
 		one_short = true;
 		c->short_no += is_no;
@@ -95,22 +98,38 @@ void shortfall_count(struct shortfall *s, const struct shortfall_plan *p, struct
 	s->by_count[yes]++;
 }
 
-void shortfall_merge(struct shortfall *into, const struct shortfall *from, const struct shortfall_plan *p)
+static void shortfall_count(void *self, struct rows *lane, struct asked leads)
 {
-	into->leads += from->leads;
-	into->sql += from->sql;
-	into->one_short += from->one_short;
-	for (size_t i = 0; i < p->agreement->criteria.n; i++) {
-		struct answers *a = &into->criterion[i], *b = &from->criterion[i];
-		a->yes += b->yes;
-		a->no += b->no;
-		a->unknown += b->unknown;
-		a->short_unknown += b->short_unknown;
-		a->short_no += b->short_no;
-	}
-	for (size_t i = 0; i <= p->agreement->criteria.n; i++)
-		into->by_count[i] += from->by_count[i];
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
 }
+
+static void shortfall_merge(void *into, void *from)
+{
+	struct shortfall *a = into, *b = from;
+
+	a->leads += b->leads;
+	a->sql += b->sql;
+	a->one_short += b->one_short;
+	for (size_t i = 0; i < a->plan->agreement->criteria.n; i++) {
+		struct answers *x = &a->criterion[i], *y = &b->criterion[i];
+		x->yes += y->yes;
+		x->no += y->no;
+		x->unknown += y->unknown;
+		x->short_unknown += y->short_unknown;
+		x->short_no += y->short_no;
+	}
+	for (size_t i = 0; i <= a->plan->agreement->criteria.n; i++)
+		a->by_count[i] += b->by_count[i];
+}
+
+const struct counter_kind shortfall_counter = {
+	.name = "shortfall",
+	.new = shortfall_new,
+	.free = shortfall_free,
+	.count = shortfall_count,
+	.merge = shortfall_merge,
+};
 
 /* ---- the report ---- */
 
@@ -192,9 +211,10 @@ static const char *const answer_heads[] = { "criterion", "yes", "", "no", "", "u
 static const char *const count_heads[] = { "", "leads", "share", NULL };
 static const char *const short_heads[] = { "missing", "leads", "share", "to ask", "said no", NULL };
 
-size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain,
-			struct grid *grids)
+size_t shortfall_report(const struct shortfall *s, bool plain, struct grid *grids)
 {
+	const struct shortfall_plan *p = s->plan;
+
 	if (plain) {
 		share_heads(&grids[0], plain_heads, 2);
 		put_answers(&grids[0], s, p, true);

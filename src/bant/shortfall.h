@@ -6,27 +6,29 @@
 #ifndef BANT_SHORTFALL_H
 #define BANT_SHORTFALL_H
 
+#include "figures/counter.h"
 #include "lead/bant.h"
 #include "report/grid.h"
 
 /* Bound once, shared by all threads. */
 struct shortfall_plan {
 	const struct agreement *agreement;
+	const struct program *program;
 	size_t *criterion; /* worked-out values */
 	size_t sql;	   /* SIZE_MAX: the agreement has none */
 };
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n);
 
-/* One thread's counts, with a frame of its own in which it asks "and if this one were yes?". */
-struct shortfall *shortfall_new(const struct shortfall_plan *p, const struct program *program);
-void shortfall_free(struct shortfall *s);
-void shortfall_count(struct shortfall *s, const struct shortfall_plan *p, struct frame *f);
-void shortfall_merge(struct shortfall *into, const struct shortfall *from, const struct shortfall_plan *p);
+/* Each has a frame of its own in which it asks "and if this one were yes?". Its plan is a shortfall_plan. */
+extern const struct counter_kind shortfall_counter;
 
-/* As summary_report. */
+/*
+ * The report, into at most SHORTFALL_GRIDS grids; how many is returned. `plain`: one flat grid with shares as
+ * numbers, for programs; else titled ones with percentages, for people.
+ */
+struct shortfall;
 enum { SHORTFALL_GRIDS = 3 };
-size_t shortfall_report(const struct shortfall *s, const struct shortfall_plan *p, bool plain,
-			struct grid *grids);
+size_t shortfall_report(const struct shortfall *s, bool plain, struct grid *grids);
 
 #endif

@@ -27,7 +27,7 @@ static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op 
 	return program_bind(p, e, TYPE_NONE, NULL);
 }
 
-struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
+struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head)
 {
 	size_t at = names_header(f->lane[lane].names, head);
 	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
@@ -39,11 +39,6 @@ struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name
 	}
 	f->columns[at] = added;
 	return &f->columns[at];
-}
-
-void filter_add(struct filter *f, size_t lane, const char *name, const char *head)
-{
-	filter_add_str(f, lane, str_from(name), str_from(head));
 }
 
 /* One item of -c: a column of the output by its exact head, else whatever the name stands for. */

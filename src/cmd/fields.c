@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cmd/top.h"
+#include "figures/best.h"
 #include "lead/bant.h"
 #include "route/route.h"
 
@@ -15,7 +15,7 @@ static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
 	const struct agreement *a = &lane->agreement;
-	struct top top;
+	struct best_plan best;
 	struct routing_plan routing;
 	static const char *const verdicts[] = { "score", "grade", "mql", "bant", "sql" };
 	const bool there[] = { true, a->grades.n, a->mql.n, a->criteria.n, a->sql.n };
@@ -32,7 +32,7 @@ static void bind_everything(struct filter *f)
 	for (size_t i = 0; i < a->exits.n; i++)
 		if (a->exits.at[i].reason)
 			program_bind(&lane->program, a->exits.at[i].reason, TYPE_TEXT, NULL);
-	top_bind(&top, f, 1);
+	best_bind(&best, lane->names, 1);
 	struct roster *roster = roster_read(lane->names);
 	if (roster)
 		routing_bind(&routing, lane->names, roster);

@@ -50,8 +50,9 @@ static void make_groups(struct eventual *s, size_t n)
 	s->ngroups = n;
 }
 
-struct eventual *eventual_new(const struct eventual_plan *p)
+static void *eventual_new(const void *plan)
 {
+	const struct eventual_plan *p = plan;
 	struct eventual *s = mem_new(sizeof *s);
 
 	s->plan = p;
@@ -62,8 +63,10 @@ struct eventual *eventual_new(const struct eventual_plan *p)
 	return s;
 }
 
-void eventual_free(struct eventual *s)
+static void eventual_free(void *self)
 {
+	struct eventual *s = self;
+
 	for (size_t i = 0; i < s->ngroups * s->steps; i++)
 		cuminc_release(&s->leads[i]);
 	free(s->leads);
@@ -151,13 +154,11 @@ static void count_undated(const struct view *v)
 		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
 }
 
-void eventual_count(struct eventual *s, struct frame *f)
+static void count_lead(struct eventual *s, struct frame *f)
 {
 	const struct road *road = &s->plan->road;
 	struct view v = { .eventual = s, .zone = f->program->times.zone };
 
-	if (tally_of(f)->no_lead)
-		return;
 	road_stand(road, f); /* for what the tally tells */
 	v.sign = road_read(road, f);
 	v.at = road_at(road, f, f->now);
@@ -178,8 +179,16 @@ static void merge_group(struct eventual *into, size_t group, const struct eventu
 		cuminc_merge(&into->leads[group * into->steps + i], &from->leads[other * from->steps + i]);
 }
 
-void eventual_merge(struct eventual *into, const struct eventual *from)
+static void eventual_count(void *self, struct rows *lane, struct asked leads)
 {
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void eventual_merge(void *self, void *other)
+{
+	struct eventual *into = self;
+	const struct eventual *from = other;
 	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
 
 	groups_merge(into->groups, from->groups, number);
@@ -194,8 +203,9 @@ void eventual_merge(struct eventual *into, const struct eventual *from)
 	free(number);
 }
 
-void eventual_settle(struct eventual *s)
+static void eventual_settle(void *self)
 {
+	struct eventual *s = self;
 	size_t groups = groups_count(s->groups);
 
 	if (held_rounded(&s->held))
@@ -256,8 +266,9 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 	return x;
 }
 
-void eventual_tell(const struct eventual *s, struct diags *diags)
+static void eventual_say(const void *self, struct diags *diags)
 {
+	const struct eventual *s = self;
 	const struct agreement *a = s->plan->agreement;
 	struct buf b = { 0 };
 
@@ -279,6 +290,16 @@ void eventual_tell(const struct eventual *s, struct diags *diags)
 			  "so many leads that each was followed to 0.01 days before the shares were worked "
 			  "out");
 }
+
+const struct counter_kind eventual_counter = {
+	.name = "eventual",
+	.new = eventual_new,
+	.free = eventual_free,
+	.count = eventual_count,
+	.merge = eventual_merge,
+	.settle = eventual_settle,
+	.report = eventual_say,
+};
 
 /* ---- as reports ---- */
 

@@ -18,6 +18,7 @@
 #define FUNNEL_EVENTUAL_H
 
 #include "stat/cuminc.h"
+#include "figures/counter.h"
 #include "figures/group.h"
 #include "lead/stage.h"
 #include "report/grid.h"
@@ -33,12 +34,9 @@ struct eventual_plan {
  * caller's to set. */
 bool eventual_bind(struct eventual_plan *p, struct names *n);
 
-/* One thread's leads; eventual_settle once all are merged into one. */
-struct eventual *eventual_new(const struct eventual_plan *p);
-void eventual_free(struct eventual *s);
-void eventual_count(struct eventual *s, struct frame *f);
-void eventual_merge(struct eventual *into, const struct eventual *from);
-void eventual_settle(struct eventual *s);
+/* Its plan is an eventual_plan. */
+extern const struct counter_kind eventual_counter;
+struct eventual;
 
 /* What is known at these days after the origin. */
 enum { EVENTUAL_TIMES = 5 };
@@ -61,9 +59,6 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 /* The curve of by[] for a picture: see cuminc_curve. */
 size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
 		      size_t most);
-
-/* What was counted besides, to tell. */
-void eventual_tell(const struct eventual *s, struct diags *diags);
 
 /* As reports: for programs the columns that leadfunnel(1) lists, for people a table with bars. */
 void eventual_grid(const struct eventual *s, struct grid *g);

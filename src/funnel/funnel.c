@@ -143,8 +143,9 @@ void funnel_room(struct funnel *s, size_t n)
 		counts_init(s, &s->counts[s->ncounts]);
 }
 
-struct funnel *funnel_new(const struct funnel_plan *p)
+void *funnel_new(const void *plan)
 {
+	const struct funnel_plan *p = plan;
 	struct funnel *s = mem_new(sizeof *s);
 
 	s->plan = p;
@@ -156,8 +157,10 @@ struct funnel *funnel_new(const struct funnel_plan *p)
 	return s;
 }
 
-void funnel_free(struct funnel *s)
+void funnel_free(void *self)
 {
+	struct funnel *s = self;
+
 	for (size_t i = 0; i < s->ncounts; i++)
 		counts_release(s, &s->counts[i]);
 	free(s->counts);
@@ -286,11 +289,11 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 	return v->at->depth;
 }
 
-void funnel_count(struct funnel *s, struct frame *f)
+static void count_lead(struct funnel *s, struct frame *f)
 {
 	struct view v = { .funnel = s, .zone = f->program->times.zone };
 
-	if (tally_of(f)->no_lead || !look(s, &v, f))
+	if (!look(s, &v, f))
 		return;
 	size_t group = groups_of(s->groups, f);
 	funnel_room(s, group + 1);
@@ -302,8 +305,15 @@ void funnel_count(struct funnel *s, struct frame *f)
 		funnel_round(s);
 }
 
-void funnel_merge(struct funnel *into, struct funnel *from)
+void funnel_count(void *self, struct rows *lane, struct asked leads)
 {
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+void funnel_merge(void *self, void *other)
+{
+	struct funnel *into = self, *from = other;
 	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
 
 	groups_merge(into->groups, from->groups, number);
@@ -345,8 +355,9 @@ static void bring_together(struct funnel *s, struct counts *c, const uint32_t *g
 	find_spread(s, c, group, n);
 }
 
-void funnel_settle(struct funnel *s)
+void funnel_settle(void *self)
 {
+	struct funnel *s = self;
 	size_t groups = groups_count(s->groups);
 
 	if (held_rounded(&s->held))
@@ -508,8 +519,9 @@ static void tell_status_only(const struct funnel *s, size_t stage, struct diags 
 	buf_release(&b);
 }
 
-void funnel_tell(const struct funnel *s, struct diags *diags)
+void funnel_say(const void *self, struct diags *diags)
 {
+	const struct funnel *s = self;
 	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
 
 	for (size_t i = 1; i < s->stages; i++) {

@@ -13,6 +13,7 @@
 #ifndef FUNNEL_FUNNEL_H
 #define FUNNEL_FUNNEL_H
 
+#include "figures/counter.h"
 #include "figures/group.h"
 #include "stat/spans.h"
 #include "lead/stage.h"
@@ -47,12 +48,9 @@ static inline size_t funnel_before(const struct agreement *a, size_t stage)
 	return stage;
 }
 
-/* One thread's counts; funnel_settle once all are merged into one. */
-struct funnel *funnel_new(const struct funnel_plan *p);
-void funnel_free(struct funnel *s);
-void funnel_count(struct funnel *s, struct frame *f);
-void funnel_merge(struct funnel *into, struct funnel *from); /* whose spans are then gone */
-void funnel_settle(struct funnel *s);
+/* Its plan is a funnel_plan; in part.c, as it writes parts. */
+extern const struct counter_kind funnel_counter;
+struct funnel;
 
 /* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
 size_t funnel_groups(const struct funnel *s);
@@ -95,8 +93,5 @@ struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t e
 /* Is there evidence of the stage itself anywhere in the input? The first and the last always count as
  * recorded. */
 bool funnel_recorded(const struct funnel *s, size_t stage);
-
-/* What was counted besides, to tell. */
-void funnel_tell(const struct funnel *s, struct diags *diags);
 
 #endif

@@ -47,6 +47,14 @@ struct cohorts {
 struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
 			    const struct zone *zone);
 
+/* A funnel's ways as a counter: see counter.h. */
+void *funnel_new(const void *plan);
+void funnel_free(void *self);
+void funnel_count(void *self, struct rows *lane, struct asked leads);
+void funnel_merge(void *self, void *other);
+void funnel_settle(void *self);
+void funnel_say(const void *self, struct diags *diags);
+
 /* Counts for n groups at least. */
 void funnel_room(struct funnel *s, size_t n);
 

@@ -18,10 +18,11 @@
 
 #include "funnel/funnel.h"
 
-/* A funnel that was merged but not settled. */
-void part_write(struct buf *out, struct funnel *s, int64_t now);
+/* A funnel that was merged but not settled, as funnel_counter writes it. */
+void part_write(void *self, int64_t now, struct buf *out);
 
-/* Of parts that are being read; funnel and plan are there for all to see, once parts_close is done. */
+/* Of parts that are being read, by a counter whose plan is a pointer to this; funnel and plan are there for
+ * all to see, once parts_close is done. */
 struct parts {
 	struct funnel_plan plan;
 	struct grouping grouping;
@@ -47,6 +48,8 @@ struct parts {
 	struct str *values;
 	struct arena arena;
 };
+
+extern const struct counter_kind parts_counter;
 
 /* The header, and the files in their order (none: standard input), which outlive it as the agreement does.
  * False: this is no part, and `error` says so. parts_release is due whatever it said. */

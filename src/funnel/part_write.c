@@ -173,8 +173,9 @@ static void write_groups(struct writing *w)
 	free(written);
 }
 
-void part_write(struct buf *out, struct funnel *s, int64_t now)
+void part_write(void *self, int64_t now, struct buf *out)
 {
+	struct funnel *s = self;
 	struct writing w = { .out = out, .funnel = s, .grouping = s->plan->grouping };
 
 	if (held_rounded(&s->held))

@@ -127,8 +127,9 @@ static void counts_merge(struct counts **into, const struct counts *from)
 	spans_merge(&(*into)->answers, &from->answers);
 }
 
-struct yoy *yoy_new(const struct yoy_plan *p)
+static void *yoy_new(const void *plan)
 {
+	const struct yoy_plan *p = plan;
 	struct yoy *s = mem_new(sizeof *s);
 
 	s->plan = p;
@@ -137,8 +138,10 @@ struct yoy *yoy_new(const struct yoy_plan *p)
 	return s;
 }
 
-void yoy_free(struct yoy *s)
+static void yoy_free(void *self)
 {
+	struct yoy *s = self;
+
 	for (size_t i = 0; i < s->plan->n; i++)
 		counts_free(s->at[i]);
 	counts_free(s->earlier);
@@ -282,12 +285,12 @@ static void note_undated(struct view *v)
 		v->yoy->undated[i] += v->sign[i].how == SIGN_UNDATED;
 }
 
-void yoy_count(struct yoy *s, struct frame *f)
+static void count_lead(struct yoy *s, struct frame *f)
 {
 	const struct yoy_plan *p = s->plan;
 	struct view v = { .yoy = s };
 
-	if (tally_of(f)->no_lead || !road_stand(&p->road, f)->depth)
+	if (!road_stand(&p->road, f)->depth)
 		return;
 	v.sign = road_read(&p->road, f);
 	struct sign first = v.sign[0];
@@ -309,8 +312,16 @@ void yoy_count(struct yoy *s, struct frame *f)
 		round_spans(s);
 }
 
-void yoy_merge(struct yoy *into, const struct yoy *from)
+static void yoy_count(void *self, struct rows *lane, struct asked leads)
 {
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void yoy_merge(void *self, void *other)
+{
+	struct yoy *into = self;
+	const struct yoy *from = other;
 	const struct road *road = &into->plan->road;
 
 	for (size_t i = 0; i < into->plan->n; i++)
@@ -328,8 +339,9 @@ void yoy_merge(struct yoy *into, const struct yoy *from)
 
 /* ---- figures ---- */
 
-void yoy_settle(struct yoy *s)
+static void yoy_settle(void *self)
 {
+	struct yoy *s = self;
 	if (held_rounded(&s->held))
 		round_spans(s);
 	for (size_t i = 0; i < s->plan->n; i++)
@@ -454,8 +466,9 @@ static void tell_left_out(const struct yoy_plan *p, struct diags *diags)
 			  a->text->name, STR_ARG(a->stages.at[a->stages.n - 1].name.text));
 }
 
-void yoy_tell(const struct yoy *s, struct diags *diags)
+static void yoy_say(const void *self, struct diags *diags)
 {
+	const struct yoy *s = self;
 	const struct yoy_plan *p = s->plan;
 	const struct agreement *a = p->agreement;
 	struct str last = a->stages.at[a->stages.n - 1].name.text;
@@ -480,3 +493,13 @@ void yoy_tell(const struct yoy *s, struct diags *diags)
 	if (s->held.rounded)
 		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
 }
+
+const struct counter_kind yoy_counter = {
+	.name = "yoy",
+	.new = yoy_new,
+	.free = yoy_free,
+	.count = yoy_count,
+	.merge = yoy_merge,
+	.settle = yoy_settle,
+	.report = yoy_say,
+};

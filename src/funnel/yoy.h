@@ -23,6 +23,7 @@
 #ifndef FUNNEL_YOY_H
 #define FUNNEL_YOY_H
 
+#include "figures/counter.h"
 #include "stat/spans.h"
 #include "lead/stage.h"
 #include "time/period.h"
@@ -45,12 +46,9 @@ struct yoy_plan {
 /* False after mistakes, which are told: evidence without a time among them. */
 bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
 
-/* One thread's counts; yoy_settle once all are merged into one. */
-struct yoy *yoy_new(const struct yoy_plan *p);
-void yoy_free(struct yoy *s);
-void yoy_count(struct yoy *s, struct frame *f);
-void yoy_merge(struct yoy *into, const struct yoy *from);
-void yoy_settle(struct yoy *s);
+/* Its plan is a yoy_plan. */
+extern const struct counter_kind yoy_counter;
+struct yoy;
 
 enum yoy_figure { YOY_CONVERSION, YOY_QUALIFICATION, YOY_RESPONSE, YOY_UNANSWERED, YOY_REVENUE, YOY_FIGURES };
 
@@ -79,8 +77,5 @@ struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f);
 /* As of when the last period, if it has not ended, and the one beside it are seen; false: nothing is to be
  * said. */
 bool yoy_unfinished(const struct yoy *s, struct buf *out);
-
-/* What was counted besides, to tell. */
-void yoy_tell(const struct yoy *s, struct diags *diags);
 
 #endif

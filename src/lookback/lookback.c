@@ -203,8 +203,9 @@ bool lookback_dated(const struct lookback_plan *p, struct diags *diags)
 
 /* ---- counts ---- */
 
-struct lookback *lookback_new(const struct lookback_plan *p)
+static void *lookback_new(const void *plan)
 {
+	const struct lookback_plan *p = plan;
 	struct lookback *s = mem_new(sizeof *s);
 
 	s->plan = p;
@@ -219,8 +220,10 @@ struct lookback *lookback_new(const struct lookback_plan *p)
 	return s;
 }
 
-void lookback_free(struct lookback *s)
+static void lookback_free(void *self)
 {
+	struct lookback *s = self;
+
 	for (size_t i = 0; i < s->plan->n; i++) {
 		factor_release(&s->factor[i]);
 		if (s->bins)
@@ -303,12 +306,10 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 	return road_at(&p->road, f, instant_reach(from, p->window, zone)).depth;
 }
 
-void lookback_count(struct lookback *s, struct frame *f)
+static void count_lead(struct lookback *s, struct frame *f)
 {
 	const struct lookback_plan *p = s->plan;
 
-	if (tally_of(f)->no_lead)
-		return;
 	const struct sign *sign = road_read(&p->road, f);
 	size_t depth = depth_of(s, sign, f);
 	if (!depth)
@@ -332,8 +333,16 @@ void lookback_count(struct lookback *s, struct frame *f)
 		round_all(s);
 }
 
-void lookback_merge(struct lookback *into, const struct lookback *from)
+static void lookback_count(void *self, struct rows *lane, struct asked leads)
 {
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void lookback_merge(void *self, void *other)
+{
+	struct lookback *into = self;
+	const struct lookback *from = other;
 	uint32_t *part = mem_new(from->parts * sizeof *part);
 
 	for (size_t i = 0; i < from->parts; i++) {
@@ -349,8 +358,9 @@ void lookback_merge(struct lookback *into, const struct lookback *from)
 	free(part);
 }
 
-void lookback_settle(struct lookback *s)
+static void lookback_settle(void *self)
 {
+	struct lookback *s = self;
 	s->held.n = join_all(s, false);
 	if (held_rounded(&s->held))
 		round_all(s);
@@ -397,8 +407,9 @@ int64_t lookback_month(const struct lookback *s, size_t part)
 	return s->month[part];
 }
 
-void lookback_tell(const struct lookback *s, struct diags *diags)
+static void lookback_say(const void *self, struct diags *diags)
 {
+	const struct lookback *s = self;
 	const struct lookback_plan *p = s->plan;
 	size_t stage = p->window ? p->from : 0;
 	struct share all = lookback_all(s);
@@ -418,3 +429,13 @@ void lookback_tell(const struct lookback *s, struct diags *diags)
 		  p->agreement->stages.at[stage].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
 }
+
+const struct counter_kind lookback_counter = {
+	.name = "lookback",
+	.new = lookback_new,
+	.free = lookback_free,
+	.count = lookback_count,
+	.merge = lookback_merge,
+	.settle = lookback_settle,
+	.report = lookback_say,
+};

@@ -10,6 +10,7 @@
 #ifndef LOOKBACK_LOOKBACK_H
 #define LOOKBACK_LOOKBACK_H
 
+#include "figures/counter.h"
 #include "lookback/factor.h"
 #include "figures/share.h"
 #include "lead/stage.h"
@@ -39,12 +40,9 @@ bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *h
 /* The months report needs the time of the first stage, a window that of its own: false, and told, without. */
 bool lookback_dated(const struct lookback_plan *p, struct diags *diags);
 
-/* One thread's counts; lookback_settle once all are merged into one. */
-struct lookback *lookback_new(const struct lookback_plan *p);
-void lookback_free(struct lookback *s);
-void lookback_count(struct lookback *s, struct frame *f);
-void lookback_merge(struct lookback *into, const struct lookback *from);
-void lookback_settle(struct lookback *s);
+/* Its plan is a lookback_plan. */
+extern const struct counter_kind lookback_counter;
+struct lookback;
 
 /* Settled: the bins of a column. Parts are the outcomes below, or months. */
 const struct bins *lookback_bins(const struct lookback *s, size_t column);
@@ -58,8 +56,5 @@ size_t lookback_parts(const struct lookback *s);
 struct share lookback_share(const struct lookback *s, size_t part);
 struct share lookback_all(const struct lookback *s);
 int64_t lookback_month(const struct lookback *s, size_t part);
-
-/* What was counted besides, to tell; a column asked for that holds too many values is a mistake. */
-void lookback_tell(const struct lookback *s, struct diags *diags);
 
 #endif

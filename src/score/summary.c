@@ -14,6 +14,7 @@ struct rule_count {
 };
 
 struct summary {
+	const struct summary_plan *plan;
 	struct share all;
 	bool recorded;		    /* some lead shows the stage mql itself */
 	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
@@ -44,30 +45,35 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	return good;
 }
 
-struct summary *summary_new(const struct summary_plan *p)
+static void *summary_new(const void *plan)
 {
+	const struct summary_plan *p = plan;
 	struct summary *s = mem_new(sizeof *s);
 	size_t most = 0;
 
 	for (size_t i = 0; i < p->agreement->scores.n; i++)
 		if (p->agreement->scores.at[i].nrules > most)
 			most = p->agreement->scores.at[i].nrules;
+	s->plan = p;
 	s->grade = mem_new(scoring_grades(p->scoring) * sizeof *s->grade);
 	s->rule = mem_new(p->rules * sizeof *s->rule);
 	s->points = mem_new(most * sizeof *s->points);
 	return s;
 }
 
-void summary_free(struct summary *s)
+static void summary_free(void *self)
 {
+	struct summary *s = self;
+
 	free(s->grade);
 	free(s->rule);
 	free(s->points);
 	free(s);
 }
 
-static void count_rules(struct summary *s, const struct summary_plan *p, struct frame *f, struct share lead)
+static void count_rules(struct summary *s, struct frame *f, struct share lead)
 {
+	const struct summary_plan *p = s->plan;
 	struct rule_count *r = s->rule;
 
 	for (size_t i = 0; i < p->agreement->scores.n; i++) {
@@ -81,38 +87,63 @@ static void count_rules(struct summary *s, const struct summary_plan *p, struct 
 	}
 }
 
-void summary_count(struct summary *s, const struct summary_plan *p, struct frame *f)
+static void count_lead(struct summary *s, struct frame *f)
 {
-	if (tally_of(f)->no_lead)
-		return;
+	const struct summary_plan *p = s->plan;
 	struct standing at = *road_stand(&p->road, f);
 	if (p->road.nstages && !at.depth)
 		return;
 	struct share lead = { 1, p->road.nstages && at.depth == p->road.nstages };
 	bool rule = p->mql && code_flag(p->mql, f);
 	if (p->mql_stage != SIZE_MAX)
-		s->recorded |= sign_stands(road_read(&p->road, f)[p->mql_stage], f->program->now, true);
+		s->recorded |= sign_stands(road_read(&p->road, f)[p->mql_stage], f->now, true);
 	bool crm = p->mql_stage != SIZE_MAX && at.depth > p->mql_stage;
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);
 	if (p->grades)
 		share_add(&s->grade[scoring_grade(p->scoring, f)], lead);
-	count_rules(s, p, f, lead);
+	count_rules(s, f, lead);
 }
 
-void summary_merge(struct summary *into, const struct summary *from, const struct summary_plan *p)
+static void summary_count(void *self, struct rows *lane, struct asked leads)
 {
-	into->recorded |= from->recorded;
-	share_add(&into->all, from->all);
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void summary_merge(void *into, void *from)
+{
+	struct summary *a = into, *b = from;
+
+	a->recorded |= b->recorded;
+	share_add(&a->all, b->all);
 	for (int i = 0; i < 4; i++)
-		share_add(&into->crossed[i / 2][i % 2], from->crossed[i / 2][i % 2]);
-	for (size_t i = 0; i < scoring_grades(p->scoring); i++)
-		share_add(&into->grade[i], from->grade[i]);
-	for (size_t i = 0; i < p->rules; i++) {
-		share_add(&into->rule[i].touched, from->rule[i].touched);
-		into->rule[i].points += from->rule[i].points;
+		share_add(&a->crossed[i / 2][i % 2], b->crossed[i / 2][i % 2]);
+	for (size_t i = 0; i < scoring_grades(a->plan->scoring); i++)
+		share_add(&a->grade[i], b->grade[i]);
+	for (size_t i = 0; i < a->plan->rules; i++) {
+		share_add(&a->rule[i].touched, b->rule[i].touched);
+		a->rule[i].points += b->rule[i].points;
 	}
 }
+
+static void summary_say(const void *self, struct diags *d)
+{
+	const struct summary *s = self;
+
+	if (s->plan->mql_stage != SIZE_MAX && !s->recorded)
+		diag_note(d, "stage mql: no lead of this input shows it, so there is nothing of the CRM to "
+			     "compare the rule with");
+}
+
+const struct counter_kind summary_counter = {
+	.name = "summary",
+	.new = summary_new,
+	.free = summary_free,
+	.count = summary_count,
+	.merge = summary_merge,
+	.report = summary_say,
+};
 
 /* ---- the report ---- */
 
@@ -284,11 +315,6 @@ static const char *const verdict_heads[] = { "", "leads", "share", "conversion",
 static const char *const rule_heads[] = { "score", "rule",   "leads",	"share", "points", "with",
 					  "low95", "high95", "without", "low95", "high95", NULL };
 
-bool summary_records_mql(const struct summary *s)
-{
-	return s->recorded;
-}
-
 /* Under a grid: what its shares are shares of. */
 static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before,
 			    const char *after)
@@ -299,8 +325,10 @@ static void note_conversion(struct grid *g, const struct summary_plan *p, const 
 	grid_note(g, arena_print(&g->arena, "%s '%.*s'%s", before, STR_ARG(last), after).p);
 }
 
-size_t summary_report(const struct summary *s, const struct summary_plan *p, bool plain, struct grid *grids)
+size_t summary_report(const struct summary *s, bool plain, struct grid *grids)
 {
+	const struct summary_plan *p = s->plan;
+
 	if (plain) {
 		share_heads(&grids[0], plain_heads, 3);
 		put_verdicts(&grids[0], s, p, true);

@@ -7,6 +7,7 @@
 #ifndef SCORE_SUMMARY_H
 #define SCORE_SUMMARY_H
 
+#include "figures/counter.h"
 #include "lead/score.h"
 #include "lead/stage.h"
 #include "report/grid.h"
@@ -25,19 +26,15 @@ struct summary_plan {
 /* False after mistakes, which are told. */
 bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s);
 
-/* One thread's counts. */
-struct summary *summary_new(const struct summary_plan *p);
-void summary_free(struct summary *s);
-void summary_count(struct summary *s, const struct summary_plan *p, struct frame *f);
-void summary_merge(struct summary *into, const struct summary *from, const struct summary_plan *p);
+/* Its plan is a summary_plan. */
+extern const struct counter_kind summary_counter;
 
 /*
  * The report, into at most SUMMARY_GRIDS grids; how many is returned. `plain`: one flat grid with shares as
  * numbers, for programs; else titled ones with percentages, for people.
  */
+struct summary;
 enum { SUMMARY_GRIDS = 3 };
-bool summary_records_mql(const struct summary *s); /* does the input know of MQLs: has any lead reached that
-						      stage by its own evidence? */
-size_t summary_report(const struct summary *s, const struct summary_plan *p, bool plain, struct grid *grids);
+size_t summary_report(const struct summary *s, bool plain, struct grid *grids);
 
 #endif

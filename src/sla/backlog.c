@@ -179,8 +179,9 @@ bool backlog_recent(const struct backlog_plan *p, int64_t start, int64_t moment)
 	return !p->last || instant_minus(moment, start, p->clocks->zone) <= p->last;
 }
 
-struct backlog *backlog_new(const struct backlog_plan *p)
+static void *backlog_new(const void *plan)
 {
+	const struct backlog_plan *p = plan;
 	struct backlog *b = mem_new(sizeof *b);
 
 	b->plan = p;
@@ -197,8 +198,10 @@ static size_t rulers(const struct backlog *b, size_t series)
 	return clock_rulers(b->plan->clocks, series % b->clocks);
 }
 
-void backlog_free(struct backlog *b)
+static void backlog_free(void *self)
 {
+	struct backlog *b = self;
+
 	for (size_t i = 0; i < b->nseries; i++)
 		series_release(&b->series[i], rulers(b, i));
 	free(b->series);
@@ -329,11 +332,11 @@ static bool has_undated(const struct road *road, struct frame *f)
 	return false;
 }
 
-void backlog_count(struct backlog *b, struct frame *f)
+static void count_lead(struct backlog *b, struct frame *f)
 {
 	const struct road *road = &b->plan->clocks->road;
 
-	if (tally_of(f)->no_lead || (road->nstages && !road_stand(road, f)->depth))
+	if (road->nstages && !road_stand(road, f)->depth)
 		return;
 	size_t group = groups_of(b->groups, f);
 	make_series(b, group + 1);
@@ -344,8 +347,15 @@ void backlog_count(struct backlog *b, struct frame *f)
 		round_answers(b);
 }
 
-void backlog_merge(struct backlog *into, const struct backlog *from)
+static void backlog_count(void *self, struct rows *lane, struct asked leads)
 {
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void backlog_merge(void *self, void *other)
+{
+	struct backlog *into = self, *from = other;
 	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
 
 	groups_merge(into->groups, from->groups, number);
@@ -361,8 +371,9 @@ void backlog_merge(struct backlog *into, const struct backlog *from)
 
 /* ---- figures ---- */
 
-void backlog_settle(struct backlog *b)
+static void backlog_settle(void *self)
 {
+	struct backlog *b = self;
 	size_t groups = groups_count(b->groups);
 
 	if (held_rounded(&b->held))
@@ -419,13 +430,23 @@ size_t backlog_first(const struct backlog *b)
 	return b->first;
 }
 
-void backlog_tell_undated(const struct backlog *b, struct diags *diags)
+static void backlog_say(const void *self, struct diags *d)
 {
-	tally_say(diags, b->undated, "at a stage or exit that holds without a time: not reached before now",
-		  STR(""));
+	const struct backlog *b = self;
+
+	if (b->plan->trend)
+		tally_say(d, b->undated,
+			  "at a stage or exit that holds without a time: not reached before now", STR(""));
+	if (b->held.rounded)
+		diag_note(d, "so many answers that each was rounded to 0.01 hours before the quantiles");
 }
 
-bool backlog_rounded(const struct backlog *b)
-{
-	return b->held.rounded;
-}
+const struct counter_kind backlog_counter = {
+	.name = "backlog",
+	.new = backlog_new,
+	.free = backlog_free,
+	.count = backlog_count,
+	.merge = backlog_merge,
+	.settle = backlog_settle,
+	.report = backlog_say,
+};

@@ -14,6 +14,7 @@
 #define SLA_BACKLOG_H
 
 #include "lead/clock.h"
+#include "figures/counter.h"
 #include "figures/group.h"
 #include "time/moments.h"
 
@@ -23,17 +24,15 @@ struct backlog_plan {
 	const struct grouping *grouping;
 	const struct moments *moments; /* at most ANSWERS_MOMENTS */
 	int64_t last;		       /* only clocks started within this span before the moment; 0: all */
+	bool trend;		       /* all moments are reported, and not now alone */
 };
 
 /* Is a clock that started then among the last ones at the moment? */
 bool backlog_recent(const struct backlog_plan *p, int64_t start, int64_t moment);
 
-/* One thread's counts; backlog_settle makes figures of them, once all are merged into one. */
-struct backlog *backlog_new(const struct backlog_plan *p);
-void backlog_free(struct backlog *b);
-void backlog_count(struct backlog *b, struct frame *f);
-void backlog_merge(struct backlog *into, const struct backlog *from);
-void backlog_settle(struct backlog *b);
+/* Its plan is a backlog_plan. */
+extern const struct counter_kind backlog_counter;
+struct backlog;
 
 enum { BACKLOG_AGES = 5 }; /* days 0–1, 2–3, 4–7, 8–14, 15 or more */
 extern const char *const backlog_age[BACKLOG_AGES];
@@ -59,12 +58,5 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 
 /* The first moment at which any clock had started; the last one if none has. */
 size_t backlog_first(const struct backlog *b);
-
-/* Says how many leads are at a stage or exit by a condition that holds without a time, which no past moment
- * shows. */
-void backlog_tell_undated(const struct backlog *b, struct diags *diags);
-
-/* So many answers that they were rounded to a hundredth of an hour? */
-bool backlog_rounded(const struct backlog *b);
 
 #endif

@@ -2,6 +2,7 @@
 /* Routes: who gets which lead, among whom, and that going on from what is remembered is going on. */
 #include "tests/unit/roster.h"
 
+#include "expr/run.h"
 #include "route/route.h"
 
 #define ROWS_MOST 1200
@@ -14,12 +15,14 @@ struct desk {
 	size_t asked; /* how often rep.counted was worked out */
 };
 
-static union value work_counted(const void *ctx, struct frame *f)
+static union value counted_of(const void *ctx, struct frame *f)
 {
 	(void)f;
 	((struct desk *)(uintptr_t)ctx)->asked++;
 	return (union value){ .number = 1 };
 }
+
+COMPUTE_ROWS(work_counted, number, counted_of)
 
 static size_t bind_counted(void *ctx, size_t which, struct names *n)
 {

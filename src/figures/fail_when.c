@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A report's cells as values: numbers of number columns, the time of `at`, else text; see fail_when.h. */
-#include "cmd/fail_when.h"
+#include "figures/fail_when.h"
 
 #include "base/number.h"
 #include "expr/run.h"

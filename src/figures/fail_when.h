@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --fail-when: a condition over the rows of a report, by the names of its columns. */
-#ifndef CMD_FAIL_WHEN_H
-#define CMD_FAIL_WHEN_H
+#ifndef FIGURES_FAIL_WHEN_H
+#define FIGURES_FAIL_WHEN_H
 
 #include "expr/program.h"
 #include "report/grid.h"
