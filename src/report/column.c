@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From columns and rows to a grid: see column.h. */
+#include "report/column.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+
+double figure_number(struct figure f)
+{
+	switch (f.is) {
+	case FIGURE_COUNT:
+		return (double)f.k;
+	case FIGURE_RATIO:
+		return (double)f.k / (double)f.n;
+	case FIGURE_FIXED:
+		return (double)f.k / pow(10, f.places);
+	case FIGURE_REAL:
+		return f.x;
+	default:
+		return (double)NAN;
+	}
+}
+
+static void print_plain(struct buf *out, struct figure f)
+{
+	switch (f.is) {
+	case FIGURE_COUNT:
+		number_write_whole(out, (int64_t)f.k);
+		break;
+	case FIGURE_RATIO:
+		number_write_ratio(out, (uint64_t)f.k, (uint64_t)f.n, 6);
+		break;
+	case FIGURE_FIXED:
+		number_write_fixed(out, f.k, f.places);
+		break;
+	case FIGURE_REAL:
+		buf_print(out, "%.*f", f.places, f.x);
+		break;
+	default:
+		buf_str(out, f.text);
+		break;
+	}
+}
+
+/* 1,204.3 */
+static void print_grouped(struct buf *out, __int128 x, int places)
+{
+	size_t before = out->n;
+
+	number_write_fixed(out, x, places);
+	size_t point = places ? out->n - (size_t)places - 1 : out->n;
+	size_t digits = before + (out->p[before] == '-');
+	for (size_t at = point; at > digits + 3;) {
+		at -= 3;
+		buf_char(out, ',');
+		memmove(out->p + at + 1, out->p + at, out->n - at - 1);
+		out->p[at] = ',';
+	}
+}
+
+void figure_print(struct buf *out, struct figure f, bool plain, bool utf8)
+{
+	if (f.is == FIGURE_NONE)
+		return;
+	if (plain || f.is == FIGURE_TEXT)
+		print_plain(out, f);
+	else if (f.is == FIGURE_RATIO) {
+		number_write_ratio(out, (uint64_t)f.k * 100, (uint64_t)f.n, 1);
+		buf_char(out, '%');
+	} else if (f.is == FIGURE_REAL)
+		buf_print(out, "%.1f%%", f.x * 100);
+	else if (f.is == FIGURE_ENDS && !isnan(f.x))
+		buf_print(out, "%.1f%s%.1f%%", f.x * 100, utf8 ? "–" : "-", f.y * 100);
+	else if (f.is != FIGURE_ENDS)
+		print_grouped(out, f.k, f.places);
+}
+
+static bool is_there(const struct column *c, const void *view)
+{
+	return !c->there || c->there(view);
+}
+
+static size_t times(const struct column *c, const void *view)
+{
+	return !is_there(c, view) ? 0 : c->repeats ? c->repeats(view) : 1;
+}
+
+static struct str head_of(const struct column *c, const void *view, size_t i, struct buf *room)
+{
+	if (!c->heads)
+		return str_from(c->head);
+	buf_clear(room);
+	c->heads(view, i, room);
+	return buf_view(room);
+}
+
+void report_heads(const struct report *r, const void *view, struct grid *g)
+{
+	struct buf room = { 0 };
+
+	for (const struct column *c = r->column; c < r->column + r->columns; c++)
+		for (size_t i = 0, n = times(c, view); i < n; i++) {
+			bool number = c->kind == COLUMN_NUMBER;
+			grid_column(g, arena_copy(&g->arena, head_of(c, view, i, &room)).p,
+				    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+			g->column[g->columns - 1].picture = c->kind == COLUMN_PICTURE;
+		}
+	buf_release(&room);
+}
+
+bool report_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
+		 struct grid *g)
+{
+	struct buf cell = { 0 };
+	bool more = true;
+
+	while (most-- && (more = r->next(view, row)))
+		for (const struct column *c = r->column; c < r->column + r->columns; c++)
+			for (size_t i = 0, n = times(c, view); i < n; i++) {
+				struct figure f = c->figure(row, c->of, i);
+				buf_clear(&cell);
+				figure_print(&cell, f, plain, utf8);
+				grid_cell(g, buf_view(&cell));
+				grid_tone(g, f.tone);
+			}
+	buf_release(&cell);
+	return more;
+}
+
+void report_fill(const struct report *r, const void *view, bool plain, bool utf8, struct grid *g)
+{
+	void *row = mem_new(r->row_size);
+
+	report_heads(r, view, g);
+	report_rows(r, view, row, SIZE_MAX, plain, utf8, g);
+	free(row);
+}
+
+const struct column *report_find(const struct report *r, const void *view, struct str head, size_t *repeat,
+				 struct nearest *near)
+{
+	const struct column *found = NULL;
+	struct buf room = { 0 };
+
+	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
+		for (*repeat = 0; c->kind == COLUMN_NUMBER && *repeat < times(c, view); ++*repeat) {
+			struct str name = head_of(c, view, *repeat, &room);
+			if (str_same(head, name)) {
+				found = c;
+				break;
+			}
+			nearest_offer(near, name);
+		}
+	buf_release(&room);
+	return found;
+}

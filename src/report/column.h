@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A report is a table of columns over rows that are made one by one. A column
+ * says how it is called, what it means, and what its figure is in a row;
+ * a figure stays an exact number until it is printed. Heads, cells, what a
+ * report is sorted by and what --fail-when asks about all come from here.
+ */
+#ifndef REPORT_COLUMN_H
+#define REPORT_COLUMN_H
+
+#include <math.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "report/grid.h"
+
+struct figure {
+	enum figure_kind {
+		FIGURE_NONE,  /* an empty cell */
+		FIGURE_COUNT, /* k: 1204, for people 1,204 */
+		FIGURE_RATIO, /* k of n, none where n is 0: 0.128571, for people 12.9% */
+		FIGURE_FIXED, /* k in units of 10^-places: 12.34, for people 1,212.3 */
+		FIGURE_REAL,  /* x with so many places; none where it is NaN; for people a percentage */
+		FIGURE_ENDS,  /* of an interval, x to y, for people alone: 8.1–12.4% */
+		FIGURE_TEXT
+	} is;
+	int places;
+	enum tone tone;
+	__int128 k, n;
+	double x, y;
+	struct str text; /* valid until the next row is made */
+};
+
+static inline struct figure figure_count(uint64_t n)
+{
+	return (struct figure){ .is = FIGURE_COUNT, .k = n };
+}
+
+static inline struct figure figure_ratio(uint64_t k, uint64_t n)
+{
+	return (struct figure){ .is = n ? FIGURE_RATIO : FIGURE_NONE, .k = k, .n = n };
+}
+
+static inline struct figure figure_fixed(__int128 x, int places)
+{
+	return (struct figure){ .is = FIGURE_FIXED, .k = x, .places = places };
+}
+
+static inline struct figure figure_real(double x, int places)
+{
+	return (struct figure){ .is = isnan(x) ? FIGURE_NONE : FIGURE_REAL, .x = x, .places = places };
+}
+
+static inline struct figure figure_text(struct str text)
+{
+	return (struct figure){ .is = FIGURE_TEXT, .text = text };
+}
+
+static inline struct figure figure_toned(struct figure f, enum tone tone)
+{
+	f.tone = tone;
+	return f;
+}
+
+/* As a number, exact to a double; NaN for what has none. */
+double figure_number(struct figure f);
+
+/* Behind what out holds. `plain` is for programs, else for people. */
+void figure_print(struct buf *out, struct figure f, bool plain, bool utf8);
+
+struct column {
+	const char *head; /* NULL: see heads */
+	/* What the column's figure is in a row; `of` is the column's own, `i` counts its repeats. */
+	struct figure (*figure)(const void *row, int of, size_t i);
+	int of;
+	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_PICTURE } kind;
+	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
+	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
+	bool (*there)(const void *view);     /* NULL: always */
+	size_t (*repeats)(const void *view); /* NULL: once. How often it stands side by side */
+	void (*heads)(const void *view, size_t i, struct buf *head); /* of a repeated one */
+};
+
+struct report {
+	const struct column *column;
+	size_t columns;
+	size_t row_size;
+	/* Makes the next row, of row_size bytes that were zero before the first. False: there is none. */
+	bool (*next)(const void *view, void *row);
+};
+#define REPORT(table, row, step)                                              \
+	{                                                                     \
+		(table), sizeof(table) / sizeof *(table), sizeof(row), (step) \
+	}
+
+/* The heads alone; then up to `most` rows more (`row` is the caller's, zeroed at first): false behind the
+ * last. */
+void report_heads(const struct report *r, const void *view, struct grid *g);
+bool report_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
+		 struct grid *g);
+
+/* Heads and all rows. */
+void report_fill(const struct report *r, const void *view, bool plain, bool utf8, struct grid *g);
+
+/* The column of that head that has numbers, and which of its repeats; NULL: there is none, and `near` was
+ * offered all there are. */
+const struct column *report_find(const struct report *r, const void *view, struct str head, size_t *repeat,
+				 struct nearest *near);
+
+#endif
