@@ -8,14 +8,15 @@
 
 #include "figures/counter.h"
 #include "lead/bant.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 /* Bound once, shared by all threads. */
 struct shortfall_plan {
 	const struct agreement *agreement;
 	const struct program *program;
-	size_t *criterion; /* worked-out values */
-	size_t sql;	   /* SIZE_MAX: the agreement has none */
+	size_t *criterion;	/* worked-out values */
+	struct str *count_name; /* "2 of 4", by how many are yes */
+	size_t sql;		/* SIZE_MAX: the agreement has none */
 };
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n);
@@ -23,12 +24,10 @@ bool shortfall_bind(struct shortfall_plan *p, struct names *n);
 /* Each has a frame of its own in which it asks "and if this one were yes?". Its plan is a shortfall_plan. */
 extern const struct counter_kind shortfall_counter;
 
-/*
- * The report, into at most SHORTFALL_GRIDS grids; how many is returned. `plain`: one flat grid with shares as
- * numbers, for programs; else titled ones with percentages, for people.
- */
+/* For programs, of a settled shortfall; and for people, tables of how many is returned. */
 struct shortfall;
+extern const struct report shortfall_report;
 enum { SHORTFALL_GRIDS = 3 };
-size_t shortfall_report(const struct shortfall *s, bool plain, struct grid *grids);
+size_t shortfall_tables(const struct shortfall *s, struct grid *grids);
 
 #endif

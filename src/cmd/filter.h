@@ -13,6 +13,7 @@
 #include "lead/clock.h"
 #include "lead/conditions.h"
 #include "lead/score.h"
+#include "report/column.h"
 #include "table/flow.h"
 
 /* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
@@ -79,7 +80,8 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 /* Writes what is laid out already, and clears it. */
 bool filter_write(struct filter *f, struct buf *out);
 
-/* A report; the grids are released. */
+/* A report as it is for programs, made row by row; or laid out for people: the grids are released. */
+bool filter_write_table(struct filter *f, const struct report *r, const void *view);
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */

@@ -51,7 +51,9 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[SHORTFALL_GRIDS] = { 0 };
 
 	(void)ask;
-	return filter_write_report(f, grids, shortfall_report(counter[0], filter_report_plain(f), grids));
+	if (filter_report_plain(f))
+		return filter_write_table(f, &shortfall_report, counter[0]);
+	return filter_write_report(f, grids, shortfall_tables(counter[0], grids));
 }
 
 static const struct mode modes[] = {

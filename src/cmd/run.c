@@ -289,6 +289,29 @@ bool filter_report_plain(const struct filter *f)
 	return format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON;
 }
 
+bool filter_write_table(struct filter *f, const struct report *r, const void *view)
+{
+	enum { ROWS = 1024 };
+	enum format format = filter_report_format(f);
+	struct look look = f->emitter.look;
+	void *row = mem_new(r->row_size);
+	struct grid g = { 0 };
+	struct buf out = { 0 };
+	bool more = true, good = true;
+
+	report_heads(r, view, &g);
+	for (bool first = true; more && good; first = false) {
+		grid_clear_rows(&g);
+		more = report_rows(r, view, row, ROWS, true, look.utf8, &g);
+		grid_write_part(&out, &g, format, look, first, !more);
+		good = put(f, &out);
+	}
+	grid_release(&g);
+	free(row);
+	buf_release(&out);
+	return good;
+}
+
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
 {
 	const struct grid **list = mem_new(n * sizeof *list);

@@ -119,7 +119,7 @@ bool report_rows(const struct report *r, const void *view, void *row, size_t mos
 	while (most-- && (more = r->next(view, row)))
 		for (const struct column *c = r->column; c < r->column + r->columns; c++)
 			for (size_t i = 0, n = times(c, view); i < n; i++) {
-				struct figure f = c->figure(row, c->of, i);
+				struct figure f = c->figure(&(struct cell){ view, row, c->of, i });
 				buf_clear(&cell);
 				figure_print(&cell, f, plain, utf8);
 				grid_cell(g, buf_view(&cell));

@@ -68,16 +68,22 @@ double figure_number(struct figure f);
 /* Behind what out holds. `plain` is for programs, else for people. */
 void figure_print(struct buf *out, struct figure f, bool plain, bool utf8);
 
+/* Where a figure stands: what its function is given. */
+struct cell {
+	const void *view, *row;
+	int of;	  /* the column's own */
+	size_t i; /* which of its repeats */
+};
+
 struct column {
 	const char *head; /* NULL: see heads */
-	/* What the column's figure is in a row; `of` is the column's own, `i` counts its repeats. */
-	struct figure (*figure)(const void *row, int of, size_t i);
-	int of;
+	struct figure (*figure)(const struct cell *c);
+	int of; /* for `figure`, where columns share one */
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_PICTURE } kind;
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
 	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */
-	size_t (*repeats)(const void *view); /* NULL: once. How often it stands side by side */
+	size_t (*repeats)(const void *view); /* how often it stands, side by side; NULL: once */
 	void (*heads)(const void *view, size_t i, struct buf *head); /* of a repeated one */
 };
 

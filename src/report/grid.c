@@ -136,12 +136,12 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 		form->close(&page);
 }
 
-void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
-		     bool last)
+static void write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool guard,
+		       bool first, bool last)
 {
 	const struct form *form = forms[format];
 	const struct grid *const one[] = { g };
-	struct page page = { out, one, 1, 0, look, false };
+	struct page page = { out, one, 1, 0, look, guard };
 
 	if (first)
 		g->written = 0;
@@ -154,4 +154,16 @@ void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct
 		form->tail(&page, g);
 	if (last && form->close)
 		form->close(&page);
+}
+
+void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
+		     bool last)
+{
+	write_part(out, g, format, look, false, first, last);
+}
+
+void grid_write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
+		     bool last)
+{
+	write_part(out, g, format, look, true, first, last);
 }

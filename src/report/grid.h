@@ -79,6 +79,10 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last);
 
+/* The same of a report that is made row by row, where a text that a spreadsheet would run is disarmed. */
+void grid_write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
+		     bool last);
+
 /* Terminal columns that UTF-8 text takes: East Asian wide is 2, combining marks 0, controls are shown as '?'.
  */
 int text_width(struct str s);
