@@ -186,20 +186,20 @@ static const struct column short_columns[] = {
 	{ .head = "said no", .figure = answer, .of = SHORT_NO, .kind = COLUMN_NUMBER },
 };
 
-const struct report shortfall_report = REPORT(plain_columns, struct row, next_plain);
-static const struct report answer_table = REPORT(answer_columns, struct row, next_answers);
-static const struct report count_table = REPORT(count_columns, struct row, next_count);
-static const struct report short_table = REPORT(short_columns, struct row, next_short);
+const struct report shortfall_report = REPORT(plain_columns, struct row, next_plain, NULL);
+static const struct report answer_table = REPORT(answer_columns, struct row, next_answers, NULL);
+static const struct report count_table = REPORT(count_columns, struct row, next_count, NULL);
+static const struct report short_table = REPORT(short_columns, struct row, next_short, NULL);
 
 size_t shortfall_tables(const struct shortfall *s, struct grid *grids)
 {
 	grid_title(&grids[0], "Criteria");
-	report_fill(&answer_table, s, false, true, &grids[0]);
+	report_fill(&answer_table, s, true, &grids[0]);
 	grid_title(&grids[1], "Leads");
-	report_fill(&count_table, s, false, true, &grids[1]);
+	report_fill(&count_table, s, true, &grids[1]);
 	if (s->plan->sql == SIZE_MAX)
 		return 2;
 	grid_title(&grids[2], "What keeps leads one short of SQL");
-	report_fill(&short_table, s, false, true, &grids[2]);
+	report_fill(&short_table, s, true, &grids[2]);
 	return 3;
 }

@@ -39,7 +39,8 @@ struct leadsla {
 	struct backlog_plan plan;
 	bool past; /* there is more than one moment */
 	struct waiting waiting;
-	struct alarm alarm;
+	struct backlog_view view;
+	struct fail_when failing;
 };
 
 static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
@@ -165,7 +166,6 @@ static void bind_backlog(void *ask, struct filter *f, const void **plan)
 static void bind_report(void *ask, struct filter *f, const void **plan)
 {
 	struct leadsla *t = ask;
-	struct grid heads = { 0 };
 
 	if (!bind_clocks(t, f))
 		return;
@@ -173,10 +173,12 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	bind_moments(t, f);
 	t->plan.grouping = &t->grouping;
 	t->plan.moments = &t->moments;
-	if (t->fail_when && !f->diags.errors) {
-		backlog_heads(&t->plan, t->plan.trend, &heads);
-		alarm_bind(&t->alarm, t->fail_when, heads, &f->lane[0].program, &f->diags);
-	}
+	t->view = (struct backlog_view){
+		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend, .past = t->past
+	};
+	if (t->fail_when && !f->diags.errors)
+		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
+			       &f->diags);
 	bind_waiting(t, f, plan, filter_report_format(f) == FORMAT_HTML ? WAITING_SHOWN : 0);
 	plan[2] = &t->plan;
 }
@@ -235,9 +237,9 @@ static bool write_page(const struct leadsla *t, struct filter *f, const struct b
 	return good;
 }
 
-static void sound_alarm(struct leadsla *t, struct filter *f, const struct grid *plain)
+static void check_report(struct leadsla *t, struct filter *f)
 {
-	size_t first = 0, n = alarm_count(&t->alarm, plain, &first);
+	size_t first = 0, n = t->fail_when ? fail_when_count(&t->failing, &t->view, &first) : 0;
 
 	f->no |= n > 0;
 	if (n)
@@ -248,32 +250,21 @@ static void sound_alarm(struct leadsla *t, struct filter *f, const struct grid *
 static bool write_report(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadsla *t = ask;
-	const struct backlog *b = counter[2];
-	struct grid plain = { 0 }, grids[BACKLOG_GRIDS] = { 0 };
-	struct backlog_view v = { .backlog = b,
-				  .plan = &t->plan,
-				  .agreement = &f->lane[0].agreement,
-				  .trend = t->plan.trend,
-				  .past = t->past,
-				  .first = t->since ? 0 : backlog_first(b),
-				  .utf8 = f->emitter.look.utf8 };
-	bool good = check(t, f, counter[1]);
+	struct grid grids[BACKLOG_GRIDS] = { 0 };
 
-	if (filter_report_plain(f) || t->fail_when)
-		backlog_grid(&v, &plain);
-	if (t->fail_when)
-		sound_alarm(t, f, &plain);
-	verdicts_tell(&f->diags, backlog_verdicts(&v), "");
+	t->view.backlog = counter[2];
+	t->view.first = t->since ? 0 : backlog_first(counter[2]);
+	t->view.utf8 = f->emitter.look.utf8;
+	check(t, f, counter[1]);
+	check_report(t, f);
+	verdicts_tell(&f->diags, backlog_verdicts(&t->view), "");
 	if (f->diags.errors)
-		good = false;
-	else if (filter_report_format(f) == FORMAT_HTML)
-		good = write_page(t, f, &v, counter[0]);
-	else if (!filter_report_plain(f))
-		good = filter_write_report(f, grids, backlog_grids(&v, grids));
-	else
-		return filter_write_report(f, &plain, 1);
-	grid_release(&plain);
-	return good;
+		return false;
+	if (filter_report_format(f) == FORMAT_HTML)
+		return write_page(t, f, &t->view, counter[0]);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &backlog_report, &t->view);
+	return filter_write_report(f, grids, backlog_tables(&t->view, grids));
 }
 
 #define REPORTS \
@@ -313,7 +304,7 @@ static const struct mode modes[] = {
 
 static void release(void *ask)
 {
-	alarm_release(&((struct leadsla *)ask)->alarm);
+	fail_when_release(&((struct leadsla *)ask)->failing);
 }
 
 static const struct command command = {

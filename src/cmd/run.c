@@ -302,12 +302,12 @@ bool filter_write_table(struct filter *f, const struct report *r, const void *vi
 	report_heads(r, view, &g);
 	for (bool first = true; more && good; first = false) {
 		grid_clear_rows(&g);
-		more = report_rows(r, view, row, ROWS, true, look.utf8, &g);
+		more = report_rows(r, view, row, ROWS, &g);
 		grid_write_part(&out, &g, format, look, first, !more);
 		good = put(f, &out);
 	}
 	grid_release(&g);
-	free(row);
+	report_end(r, row);
 	buf_release(&out);
 	return good;
 }

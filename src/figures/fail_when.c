@@ -1,136 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A report's cells as values: numbers of number columns, the time of `at`, else text; see fail_when.h. */
+/* Figures of a report's row as values: numbers exact, dates as times, else texts; see fail_when.h. */
 #include "figures/fail_when.h"
 
-#include "base/number.h"
+#include "base/mem.h"
 #include "expr/run.h"
 
-struct alarm_cell {
-	const struct alarm *alarm;
-	size_t column;
+struct operand {
+	const struct fail_when *of;
+	const struct column *column;
+	size_t repeat;
 };
 
-static struct str cell_of(const void *ctx)
+static struct figure figure_of(const void *ctx)
 {
-	const struct alarm_cell *c = ctx;
-	const struct grid *g = c->alarm->grid;
+	const struct operand *o = ctx;
 
-	return g->cell[c->alarm->row * g->columns + c->column];
+	return report_figure(o->column, o->of->view, o->of->row, o->repeat);
 }
 
 static union value text_of(const void *ctx, struct frame *f)
 {
-	struct str s = cell_of(ctx);
-
 	(void)f;
-	return value_words(s);
+	return value_words(figure_of(ctx).text);
 }
-
-COMPUTE_ROWS(work_text, text, text_of)
 
 static union value number_of(const void *ctx, struct frame *f)
 {
-	double x;
-
 	(void)f;
-	return number_read(cell_of(ctx), '.', &x) ? (union value){ .number = x } : value_none(TYPE_NUMBER);
+	return (union value){ .number = figure_number(figure_of(ctx)) };
 }
-
-COMPUTE_ROWS(work_number, number, number_of)
 
 static union value time_of(const void *ctx, struct frame *f)
 {
 	int64_t t;
 
-	return instant_read(cell_of(ctx), &f->program->times, &t) == TIME_READ ? (union value){ .time = t }
-									       : value_none(TYPE_TIME);
+	return instant_read(figure_of(ctx).text, &f->program->times, &t) == TIME_READ
+		       ? (union value){ .time = t }
+		       : value_none(TYPE_TIME);
 }
 
+COMPUTE_ROWS(work_text, text, text_of)
+COMPUTE_ROWS(work_number, number, number_of)
 COMPUTE_ROWS(work_time, time, time_of)
-
-static size_t find(const struct grid *heads, struct str name)
-{
-	for (size_t c = 0; c < heads->columns; c++)
-		if (str_same(heads->column[c].head, name))
-			return c;
-	return SIZE_MAX;
-}
 
 static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
-	struct alarm *a = ctx;
-	size_t column = find(&a->heads, name->text);
-	struct nearest near = nearest_to(name->text);
+	struct fail_when *w = ctx;
+	struct operand *o = ARENA_NEW(&w->program.arena, struct operand);
 	struct buf say = { 0 };
 
 	*out = (struct binding){ .how = BOUND_UNKNOWN };
-	if (column == SIZE_MAX) {
-		for (size_t c = 0; c < a->heads.columns; c++)
-			nearest_offer(&near, a->heads.column[c].head);
-		nearest_say(&near, &say);
-		diag_at(a->program.diags, name->where, name->span, "the report has no column '%.*s'%.*s",
+	*o = (struct operand){ .of = w };
+	o->column = report_find(w->report, w->view, name->text, false, &o->repeat, &say);
+	if (!o->column) {
+		diag_at(w->program.diags, name->where, name->span, "the report has no column '%.*s'%.*s",
 			STR_ARG(name->text), STR_ARG(buf_view(&say)));
 		buf_release(&say);
 		return;
 	}
-	const struct grid_column *c = &a->heads.column[column];
-	bool at = str_eq(c->head, STR("at"));
-	enum type type = c->number ? TYPE_NUMBER : at ? TYPE_TIME : TYPE_TEXT;
-	struct alarm_cell *cell = ARENA_NEW(&a->program.arena, struct alarm_cell);
-	*cell = (struct alarm_cell){ a, column };
+	enum type type = o->column->kind == COLUMN_NUMBER ? TYPE_NUMBER
+			 : o->column->kind == COLUMN_DATE ? TYPE_TIME
+							  : TYPE_TEXT;
 	*out = (struct binding){ .how = BOUND_WORKED,
 				 .kind = type,
-				 .label = c->head,
-				 .worked = program_work(&a->program, type, c->head,
-							c->number ? work_number
-							: at	  ? work_time
-								  : work_text,
-							cell) };
+				 .label = name->text,
+				 .worked = program_work(&w->program, type, name->text,
+							type == TYPE_NUMBER ? work_number
+							: type == TYPE_TIME ? work_time
+									    : work_text,
+							o) };
 }
 
-bool alarm_bind(struct alarm *a, const char *when, struct grid heads, const struct program *like,
-		struct diags *diags)
+bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
+		    const struct program *like, struct diags *diags)
 {
-	*a = (struct alarm){ .text = { "--fail-when", "", str_from(when) }, .heads = heads };
-	program_init(&a->program, diags, (struct schema){ a, resolve });
-	a->program.times = like->times;
-	a->program.decimal = like->decimal;
-	a->program.now = like->now;
-	const struct expr *e = expr_parse_text(&a->text, &a->program.arena, diags);
+	*w = (struct fail_when){ .text = { "--fail-when", "", str_from(when) },
+				 .report = report,
+				 .view = view };
+	program_init(&w->program, diags, (struct schema){ w, resolve });
+	w->program.times = like->times;
+	w->program.decimal = like->decimal;
+	w->program.now = like->now;
+	const struct expr *e = expr_parse_text(&w->text, &w->program.arena, diags);
 	if (e)
-		a->when = program_bind(&a->program, e, TYPE_FLAG, NULL);
-	return a->when;
+		w->when = program_bind(&w->program, e, TYPE_FLAG, NULL);
+	return w->when;
 }
 
-void alarm_release(struct alarm *a)
+void fail_when_release(struct fail_when *w)
 {
-	if (a->text.name)
-		program_release(&a->program);
-	grid_release(&a->heads);
+	if (w->text.name)
+		program_release(&w->program);
 }
 
-size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first)
+size_t fail_when_count(struct fail_when *w, const void *view, size_t *first)
 {
 	uint32_t start = 0;
 	struct batch report = { .file = "the report", .marks = { .start = &start } };
-	struct record row = { .batch = &report }; /* for messages: cells come from the grid */
+	struct record record = { .batch = &report }; /* for messages: what is asked comes from the row */
+	void *row = mem_new(w->report->row_size);
 	struct frame f;
 	size_t n = 0;
 
-	a->grid = g;
-	frame_init(&f, &a->program);
-	for (a->row = 0; a->row < g->rows; a->row++) {
-		report.first_row = a->row;
-		report.first_line = a->row + 2;
-		frame_record(&f, &row);
-		if (!code_flag(a->when, &f))
-			continue;
-		if (!n++)
-			*first = a->row;
+	w->view = view;
+	w->row = row;
+	frame_init(&f, &w->program);
+	for (size_t i = 0; w->report->next(view, row); i++) {
+		report.first_row = i;
+		report.first_line = i + 2;
+		frame_record(&f, &record);
+		if (code_flag(w->when, &f) && !n++)
+			*first = i;
 	}
 	if (f.error.n)
-		diag_error(a->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&f.error)));
-	frame_tell(&f, a->program.diags);
+		diag_error(w->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&f.error)));
+	frame_tell(&f, w->program.diags);
 	frame_release(&f);
+	report_end(w->report, row);
 	return n;
 }

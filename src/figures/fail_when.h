@@ -4,26 +4,24 @@
 #define FIGURES_FAIL_WHEN_H
 
 #include "expr/program.h"
-#include "report/grid.h"
+#include "report/column.h"
 
-struct alarm {
+struct fail_when {
 	struct text text;
 	struct program program;
 	const struct code *when; /* NULL: not asked for */
-	struct grid heads;	 /* the report's, without rows */
-	const struct grid *grid; /* while rows are asked */
-	size_t row;
+	const struct report *report;
+	const void *view, *row; /* while rows are asked */
 };
 
-/* Binds the condition before row one; `heads` is a report's grid without rows, which it keeps. Numbers,
- * decimal sign and time zone are those of `like`. False: a mistake, which is told. */
-bool alarm_bind(struct alarm *a, const char *when, struct grid heads, const struct program *like,
-		struct diags *diags);
-void alarm_release(struct alarm *a);
+/* Binds the condition before row one, when the view knows its columns and no figures yet. Numbers, decimal
+ * sign and time zone are those of `like`. False: a mistake, which is reported. */
+bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
+		    const struct program *like, struct diags *diags);
+void fail_when_release(struct fail_when *w);
 
-/* For how many rows it holds; *first is the first of them. Cells that can't be read as it wants them are
- * told.
- */
-size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first);
+/* For how many rows of the view it holds; *first is the first of them. Cells that can't be read as it wants
+ * them are reported. */
+size_t fail_when_count(struct fail_when *w, const void *view, size_t *first);
 
 #endif

@@ -110,8 +110,13 @@ void report_heads(const struct report *r, const void *view, struct grid *g)
 	buf_release(&room);
 }
 
-bool report_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
-		 struct grid *g)
+struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat)
+{
+	return c->figure(&(struct cell){ view, row, c->of, repeat });
+}
+
+static bool add_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
+		     struct grid *g)
 {
 	struct buf cell = { 0 };
 	bool more = true;
@@ -119,7 +124,7 @@ bool report_rows(const struct report *r, const void *view, void *row, size_t mos
 	while (most-- && (more = r->next(view, row)))
 		for (const struct column *c = r->column; c < r->column + r->columns; c++)
 			for (size_t i = 0, n = times(c, view); i < n; i++) {
-				struct figure f = c->figure(&(struct cell){ view, row, c->of, i });
+				struct figure f = report_figure(c, view, row, i);
 				buf_clear(&cell);
 				figure_print(&cell, f, plain, utf8);
 				grid_cell(g, buf_view(&cell));
@@ -129,30 +134,48 @@ bool report_rows(const struct report *r, const void *view, void *row, size_t mos
 	return more;
 }
 
-void report_fill(const struct report *r, const void *view, bool plain, bool utf8, struct grid *g)
+bool report_rows(const struct report *r, const void *view, void *row, size_t most, struct grid *g)
+{
+	return add_rows(r, view, row, most, true, true, g);
+}
+
+void report_end(const struct report *r, void *row)
+{
+	if (r->release)
+		r->release(row);
+	free(row);
+}
+
+void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g)
 {
 	void *row = mem_new(r->row_size);
 
 	report_heads(r, view, g);
-	report_rows(r, view, row, SIZE_MAX, plain, utf8, g);
-	free(row);
+	add_rows(r, view, row, SIZE_MAX, false, utf8, g);
+	report_end(r, row);
 }
 
-const struct column *report_find(const struct report *r, const void *view, struct str head, size_t *repeat,
-				 struct nearest *near)
+const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
+				 size_t *repeat, struct buf *say)
 {
-	const struct column *found = NULL;
+	struct nearest near = nearest_to(head);
+	struct arena names = { 0 };
 	struct buf room = { 0 };
+	const struct column *found = NULL;
 
 	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
-		for (*repeat = 0; c->kind == COLUMN_NUMBER && *repeat < times(c, view); ++*repeat) {
-			struct str name = head_of(c, view, *repeat, &room);
-			if (str_same(head, name)) {
-				found = c;
-				break;
-			}
-			nearest_offer(near, name);
+		for (size_t i = 0; i < times(c, view) && (!numbers || c->kind == COLUMN_NUMBER); i++) {
+			struct str name = arena_copy(&names, head_of(c, view, i, &room));
+			nearest_offer(&near, name);
+			if (!str_same(head, name))
+				continue;
+			found = c;
+			*repeat = i;
+			break;
 		}
+	if (!found)
+		nearest_say(&near, say);
+	arena_release(&names);
 	buf_release(&room);
 	return found;
 }

@@ -68,6 +68,8 @@ double figure_number(struct figure f);
 /* Behind what out holds. `plain` is for programs, else for people. */
 void figure_print(struct buf *out, struct figure f, bool plain, bool utf8);
 
+#define COLUMN(name, function) .head = (name), .figure = (function)
+
 /* Where a figure stands: what its function is given. */
 struct cell {
 	const void *view, *row;
@@ -79,7 +81,7 @@ struct column {
 	const char *head; /* NULL: see heads */
 	struct figure (*figure)(const struct cell *c);
 	int of; /* for `figure`, where columns share one */
-	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_PICTURE } kind;
+	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
 	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */
@@ -93,24 +95,29 @@ struct report {
 	size_t row_size;
 	/* Makes the next row, of row_size bytes that were zero before the first. False: there is none. */
 	bool (*next)(const void *view, void *row);
+	void (*release)(void *row); /* what rows hold; NULL: nothing */
 };
-#define REPORT(table, row, step)                                              \
-	{                                                                     \
-		(table), sizeof(table) / sizeof *(table), sizeof(row), (step) \
+#define REPORT(table, row, step, release)                                                \
+	{                                                                                \
+		(table), sizeof(table) / sizeof *(table), sizeof(row), (step), (release) \
 	}
 
-/* The heads alone; then up to `most` rows more (`row` is the caller's, zeroed at first): false behind the
- * last. */
 void report_heads(const struct report *r, const void *view, struct grid *g);
-bool report_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
-		 struct grid *g);
 
-/* Heads and all rows. */
-void report_fill(const struct report *r, const void *view, bool plain, bool utf8, struct grid *g);
+/* Rows as they are for programs, up to `most` more; false behind the last. `row` is the caller's, zeroed at
+ * first, and released by report_end. */
+bool report_rows(const struct report *r, const void *view, void *row, size_t most, struct grid *g);
+void report_end(const struct report *r, void *row);
 
-/* The column of that head that has numbers, and which of its repeats; NULL: there is none, and `near` was
- * offered all there are. */
-const struct column *report_find(const struct report *r, const void *view, struct str head, size_t *repeat,
-				 struct nearest *near);
+/* A table for people: heads and all rows. */
+void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g);
+
+/* A figure of a row. */
+struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat);
+
+/* The column that is called so, and which of its repeats; NULL: there is none, and the likeliest one is
+ * proposed in `say`. `numbers`: only those that have some. */
+const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
+				 size_t *repeat, struct buf *say);
 
 #endif

@@ -1,38 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures of the backlog as grids: see backlog_report.h. */
+/* Figures of the backlog as tables of columns: see backlog_report.h. */
 #include "sla/backlog_report.h"
 
-#include "base/number.h"
-#include "stat/quantile.h"
 #include "figures/share.h"
-#include "stat/stat.h"
 #include "report/bars.h"
-
-/* One line of a report. */
-struct line {
-	const struct backlog_view *view;
-	size_t group, clock, moment;
-	struct backlog_figures x;
-};
-
-typedef void line_fn(struct grid *g, const struct line *l);
-
-/* All groups and clocks at one moment, all leads last. */
-static void each_line(const struct backlog_view *v, size_t moment, struct grid *g, line_fn *put)
-{
-	for (size_t group = 0; group <= backlog_groups(v->backlog); group++)
-		for (size_t clock = 0; clock < v->plan->clocks->n; clock++)
-			put(g, &(struct line){ v, group, clock, moment,
-					       backlog_at(v->backlog, group, clock, moment) });
-}
-
-static void each_moment(const struct backlog_view *v, struct grid *g, line_fn *put)
-{
-	size_t now = v->plan->moments->n - 1;
-
-	for (size_t k = v->trend ? v->first : now; k <= now; k++)
-		each_line(v, k, g, put);
-}
+#include "stat/quantile.h"
+#include "stat/stat.h"
 
 /* ---- verdicts ---- */
 
@@ -62,286 +35,381 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, co
 	return (struct verdict){ NULL, "", 0 };
 }
 
-/* The one benchmark of a line for programs: compliance's, else the backlog's. */
-static struct verdict judge_line(const struct line *l)
-{
-	struct verdict v = backlog_judge_compliance(l->view, l->clock, &l->x);
+/* ---- rows: of a moment all groups and clocks, all leads last; of a trend moment after moment ---- */
 
-	return v.benchmark ? v : backlog_judge_rate(l->view, l->clock, &l->x);
+struct row {
+	bool begun;
+	size_t group, clock, moment;
+	struct backlog_figures x;
+	struct buf text; /* a picture, or the like; see report.release */
+};
+
+static bool next_line(const void *view, void *row)
+{
+	const struct backlog_view *v = view;
+	struct row *r = row;
+	size_t now = v->plan->moments->n - 1;
+
+	if (!r->begun) {
+		r->begun = true;
+		r->moment = v->trend ? v->first : now;
+	} else if (++r->clock == v->plan->clocks->n) {
+		r->clock = 0;
+		if (++r->group > backlog_groups(v->backlog)) {
+			r->group = 0;
+			r->moment++;
+		}
+	}
+	if (r->moment > now)
+		return false;
+	r->x = backlog_at(v->backlog, r->group, r->clock, r->moment);
+	return true;
+}
+
+static void release_line(void *row)
+{
+	buf_release(&((struct row *)row)->text);
+}
+
+static const struct row *at(const struct cell *c)
+{
+	return c->row;
+}
+
+static const struct backlog_view *view_of(const struct cell *c)
+{
+	return c->view;
+}
+
+static struct verdict compliance_verdict(const struct cell *c)
+{
+	return backlog_judge_compliance(c->view, at(c)->clock, &at(c)->x);
+}
+
+static struct verdict rate_verdict(const struct cell *c)
+{
+	return backlog_judge_rate(c->view, at(c)->clock, &at(c)->x);
+}
+
+/* The one benchmark of a line for programs: compliance's, else the backlog's. */
+static struct verdict line_verdict(const struct cell *c)
+{
+	struct verdict v = compliance_verdict(c);
+
+	return v.benchmark ? v : rate_verdict(c);
 }
 
 size_t backlog_verdicts(const struct backlog_view *v)
 {
-	size_t now = v->plan->moments->n - 1, n = 0;
+	struct row r = { 0 };
+	size_t n = 0;
 
-	for (size_t k = v->trend ? v->first : now; k <= now; k++)
-		for (size_t group = 0; group <= backlog_groups(v->backlog); group++)
-			for (size_t clock = 0; clock < v->plan->clocks->n; clock++) {
-				struct line l = { v, group, clock, k,
-						  backlog_at(v->backlog, group, clock, k) };
-				n += *judge_line(&l).word != 0;
-			}
+	while (next_line(v, &r))
+		n += *line_verdict(&(struct cell){ .view = v, .row = &r }).word != 0;
 	return n;
 }
 
-/* ---- for programs ---- */
+/* ---- figures ---- */
 
-static const char *const plain_heads[] = {
-	"handed_over",	"met",	    "late",	  "waiting",	  "warning",   "overdue", "paused",
-	"withdrawn",	"reversed", "compliance", "median_hours", "p90_hours", "backlog", "backlog_rate",
-	"oldest_hours", "age_0_1",  "age_2_3",	  "age_4_7",	  "age_8_14",  "age_15",  "benchmark",
-};
-enum { PLAIN_HEADS = sizeof plain_heads / sizeof *plain_heads };
-
-void backlog_heads(const struct backlog_plan *p, bool trend, struct grid *g)
+static struct figure day(const struct cell *c)
 {
-	if (trend)
-		grid_column(g, "at", ALIGN_LEFT, false);
-	grouping_heads(p->grouping, g);
-	grid_column(g, "sla", ALIGN_LEFT, false);
-	for (size_t i = 0; i < PLAIN_HEADS; i++)
-		grid_column(g, plain_heads[i], ALIGN_RIGHT, true);
-	grid_column(g, "verdict", ALIGN_LEFT, false);
-	if (p->last)
-		grid_column(g, "backlog_before", ALIGN_RIGHT, true);
+	struct civil day = day_civil(view_of(c)->plan->moments->day[at(c)->moment]);
+	struct buf *text = &((struct row *)c->row)->text;
+
+	buf_clear(text);
+	buf_print(text, "%04d-%02d-%02d", day.year, day.month, day.day);
+	return figure_text(buf_view(text));
 }
 
-static void put_groups(struct grid *g, const struct line *l)
+static struct figure group(const struct cell *c)
 {
-	for (size_t i = 0; i < l->view->plan->grouping->n; i++)
-		grid_cell(g, l->group == backlog_groups(l->view->backlog)
-				     ? STR("(all)")
-				     : backlog_group(l->view->backlog, l->group, i));
+	const struct backlog *b = view_of(c)->backlog;
+
+	return figure_text(at(c)->group == backlog_groups(b) ? STR("(all)")
+							     : backlog_group(b, at(c)->group, c->i));
 }
 
-static void put_clock(struct grid *g, const struct line *l)
+static struct figure clock_name(const struct cell *c)
 {
-	grid_cell(g, l->view->agreement->slas.at[l->clock].name.text);
+	return figure_text(view_of(c)->agreement->slas.at[at(c)->clock].name.text);
 }
 
-static void put_at(struct grid *g, const struct line *l)
+static struct figure handed_over(const struct cell *c)
 {
-	struct civil day = day_civil(l->view->plan->moments->day[l->moment]);
-
-	grid_print(g, "%04d-%02d-%02d", day.year, day.month, day.day);
+	return figure_count(at(c)->x.handed_over);
 }
 
-static void put_plain_hours(struct grid *g, int64_t hundredths)
+static struct figure status(const struct cell *c)
 {
-	struct buf b = { 0 };
-
-	if (hundredths != INSTANT_NONE)
-		number_write_fixed(&b, hundredths, 2);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	return figure_count(at(c)->x.status[c->of]);
 }
 
-static int64_t oldest_hours(const struct backlog_figures *x)
+static struct figure overdue(const struct cell *c)
 {
+	uint64_t n = at(c)->x.status[CLOCK_OVERDUE];
+
+	return figure_toned(figure_count(n), n ? TONE_BAD : TONE_PLAIN);
+}
+
+static struct figure compliance(const struct cell *c)
+{
+	return figure_toned(figure_ratio(at(c)->x.status[CLOCK_MET], backlog_judged(&at(c)->x)),
+			    compliance_verdict(c).side < 0 ? TONE_BAD : TONE_PLAIN);
+}
+
+static struct figure backlog(const struct cell *c)
+{
+	return figure_count(at(c)->x.backlog);
+}
+
+static struct figure rate(const struct cell *c)
+{
+	return figure_toned(figure_ratio(at(c)->x.backlog, at(c)->x.handed_over),
+			    rate_verdict(c).side > 0 ? TONE_BAD : TONE_PLAIN);
+}
+
+static struct figure before(const struct cell *c)
+{
+	return figure_count(at(c)->x.before);
+}
+
+static struct figure age(const struct cell *c)
+{
+	return figure_count(at(c)->x.age[c->of]);
+}
+
+enum { MEDIAN, P90, OLDEST };
+
+/* In hundredths of an hour; one decimal is enough for people. */
+static int64_t hundredths(const struct row *r, int of)
+{
+	const struct backlog_figures *x = &r->x;
+
+	if (of == MEDIAN)
+		return x->median;
+	if (of == P90)
+		return x->p90;
 	return x->oldest == INSTANT_NONE ? INSTANT_NONE : span_hundredths(x->oldest, HOUR_US);
 }
 
-static void put_plain(struct grid *g, const struct line *l)
+static struct figure hours(const struct cell *c)
 {
-	const struct backlog_figures *x = &l->x;
-	struct verdict v = judge_line(l);
+	int64_t h = hundredths(at(c), c->of);
 
-	if (l->view->trend)
-		put_at(g, l);
-	put_groups(g, l);
-	put_clock(g, l);
-	share_count(g, x->handed_over, true);
-	for (int i = CLOCK_MET; i < CLOCK_STATUSES; i++)
-		share_count(g, x->status[i], true);
-	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), true);
-	put_plain_hours(g, x->median);
-	put_plain_hours(g, x->p90);
-	share_count(g, x->backlog, true);
-	share_ratio(g, x->backlog, x->handed_over, true);
-	put_plain_hours(g, oldest_hours(x));
-	for (int i = 0; i < BACKLOG_AGES; i++)
-		share_count(g, x->age[i], true);
+	return h == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed(h, 2);
+}
+
+static struct figure short_hours(const struct cell *c)
+{
+	int64_t h = hundredths(at(c), c->of);
+
+	return h == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed((h + 5) / 10, 1);
+}
+
+static struct figure benchmark(const struct cell *c)
+{
+	struct verdict v = line_verdict(c);
+
+	return figure_real(v.benchmark ? v.benchmark->share : (double)NAN, 6);
+}
+
+static struct figure verdict(const struct cell *c)
+{
+	return figure_text(str_from(line_verdict(c).word));
+}
+
+static struct figure compliance_benchmark(const struct cell *c)
+{
+	struct verdict v = compliance_verdict(c);
+	struct buf *text = &((struct row *)c->row)->text;
+
+	buf_clear(text);
 	if (v.benchmark)
-		grid_print(g, "%.6f", v.benchmark->share);
-	else
-		grid_cell(g, STR(""));
-	grid_cell(g, str_from(v.word));
-	if (l->view->plan->last)
-		share_count(g, x->before, true);
+		buf_print(text, "%.4g%%", v.benchmark->share * 100);
+	return figure_text(buf_view(text));
 }
 
-void backlog_grid(const struct backlog_view *v, struct grid *g)
+static struct figure compliance_word(const struct cell *c)
 {
-	backlog_heads(v->plan, v->trend, g);
-	each_moment(v, g, put_plain);
+	struct verdict v = compliance_verdict(c);
+
+	return figure_toned(figure_text(str_from(v.word)), v.side < 0 ? TONE_BAD : TONE_PLAIN);
 }
 
-/* ---- for people ---- */
-
-void backlog_hours(struct buf *out, int64_t hundredths)
+static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width)
 {
-	if (hundredths == INSTANT_NONE)
-		return;
-	int64_t tenths = (hundredths + 5) / 10;
-	number_write_grouped(out, tenths / 10);
-	buf_print(out, ".%d", (int)(tenths % 10));
-}
+	struct buf *text = &((struct row *)c->row)->text;
 
-static void put_hours(struct grid *g, int64_t hundredths)
-{
-	struct buf b = { 0 };
-
-	backlog_hours(&b, hundredths);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-static void put_bar(struct grid *g, uint64_t k, uint64_t n, int width, bool utf8)
-{
-	struct buf b = { 0 };
-
+	buf_clear(text);
 	if (n)
-		bar_write(&b, (double)k / (double)n, width, utf8);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+		bar_write(text, (double)k / (double)n, width, view_of(c)->utf8);
+	return figure_text(buf_view(text));
 }
 
-static void put_count(struct grid *g, uint64_t n, enum tone tone)
+static struct figure age_bar(const struct cell *c)
 {
-	share_count(g, n, false);
-	if (n)
-		grid_tone(g, tone);
+	return bar(c, at(c)->x.age[c->of], at(c)->x.backlog, 8);
 }
 
-static void put_verdict(struct grid *g, struct verdict v)
+static struct figure rate_bar(const struct cell *c)
 {
-	grid_cell(g, str_from(v.word));
-	grid_tone(g, v.side < 0 ? TONE_BAD : TONE_PLAIN);
+	return bar(c, at(c)->x.backlog, at(c)->x.handed_over, 20);
 }
 
 enum { SPARK = 12 }; /* moments in a sparkline */
 
-static size_t spark_from(const struct backlog_view *v)
+static struct figure spark(const struct cell *c)
 {
-	size_t n = v->plan->moments->n, from = n > SPARK ? n - SPARK : 0;
-
-	return v->first > from ? v->first : from;
-}
-
-static void put_spark(struct grid *g, const struct line *l)
-{
-	const struct backlog_view *v = l->view;
+	const struct backlog_view *v = c->view;
+	size_t moments = v->plan->moments->n, from = moments > SPARK ? moments - SPARK : 0, n = 0;
+	struct buf *text = &((struct row *)c->row)->text;
 	double value[SPARK];
-	size_t n = 0;
-	struct buf b = { 0 };
 
-	for (size_t k = spark_from(v); k < v->plan->moments->n; k++)
-		value[n++] = (double)backlog_at(v->backlog, l->group, l->clock, k).backlog;
-	spark_write(&b, value, n, v->utf8);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	for (size_t k = v->first > from ? v->first : from; k < moments; k++)
+		value[n++] = (double)backlog_at(v->backlog, at(c)->group, at(c)->clock, k).backlog;
+	buf_clear(text);
+	spark_write(text, value, n, v->utf8);
+	return figure_text(buf_view(text));
 }
 
-static void put_backlog(struct grid *g, const struct line *l)
+/* ---- columns ---- */
+
+static bool is_trend(const void *view)
 {
-	const struct backlog_figures *x = &l->x;
-	struct verdict v = backlog_judge_rate(l->view, l->clock, x);
-
-	put_groups(g, l);
-	put_clock(g, l);
-	share_count(g, x->handed_over, false);
-	share_count(g, x->backlog, false);
-	share_ratio(g, x->backlog, x->handed_over, false);
-	grid_tone(g, v.side > 0 ? TONE_BAD : TONE_PLAIN);
-	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
-	for (int i = CLOCK_WARNING; i >= CLOCK_WAITING; i--)
-		share_count(g, x->status[i], false);
-	share_count(g, x->status[CLOCK_PAUSED], false);
-	put_hours(g, oldest_hours(x));
-	if (l->view->past)
-		put_spark(g, l);
-	if (l->view->plan->last)
-		share_count(g, x->before, false);
+	return ((const struct backlog_view *)view)->trend;
 }
 
-static void put_ages(struct grid *g, const struct line *l)
+static bool has_past(const void *view)
 {
-	put_groups(g, l);
-	put_clock(g, l);
-	for (int i = 0; i < BACKLOG_AGES; i++) {
-		share_count(g, l->x.age[i], false);
-		put_bar(g, l->x.age[i], l->x.backlog, 8, l->view->utf8);
-	}
+	return ((const struct backlog_view *)view)->past;
 }
 
-static void put_answers(struct grid *g, const struct line *l)
+static bool is_of_last(const void *view)
 {
-	const struct backlog_figures *x = &l->x;
-	struct verdict v = backlog_judge_compliance(l->view, l->clock, x);
-
-	put_groups(g, l);
-	put_clock(g, l);
-	share_count(g, x->status[CLOCK_MET], false);
-	share_count(g, x->status[CLOCK_LATE], false);
-	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
-	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), false);
-	grid_tone(g, v.side < 0 ? TONE_BAD : TONE_PLAIN);
-	if (v.benchmark)
-		grid_print(g, "%.4g%%", v.benchmark->share * 100);
-	else
-		grid_cell(g, STR(""));
-	put_verdict(g, v);
-	put_hours(g, x->median);
-	put_hours(g, x->p90);
-	share_count(g, x->status[CLOCK_WITHDRAWN], false);
-	share_count(g, x->status[CLOCK_REVERSED], false);
+	return ((const struct backlog_view *)view)->plan->last;
 }
 
-static void put_trend(struct grid *g, const struct line *l)
+static size_t items(const void *view)
 {
-	const struct backlog_figures *x = &l->x;
-	struct verdict rate = backlog_judge_rate(l->view, l->clock, x);
-	struct verdict compliance = backlog_judge_compliance(l->view, l->clock, x);
-
-	put_at(g, l);
-	put_groups(g, l);
-	put_clock(g, l);
-	share_count(g, x->handed_over, false);
-	share_count(g, x->backlog, false);
-	share_ratio(g, x->backlog, x->handed_over, false);
-	grid_tone(g, rate.side > 0 ? TONE_BAD : TONE_PLAIN);
-	put_bar(g, x->backlog, x->handed_over, 20, l->view->utf8);
-	put_count(g, x->status[CLOCK_OVERDUE], TONE_BAD);
-	put_hours(g, oldest_hours(x));
-	share_ratio(g, x->status[CLOCK_MET], backlog_judged(x), false);
-	grid_tone(g, compliance.side < 0 ? TONE_BAD : TONE_PLAIN);
-	put_hours(g, x->median);
-	put_hours(g, x->p90);
-	if (l->view->plan->last)
-		share_count(g, x->before, false);
+	return ((const struct backlog_view *)view)->plan->grouping->n;
 }
 
-/* Heads by name; one that begins with '|' is of bars. */
-static void heads(const struct backlog_view *v, struct grid *g, const char *const *name)
+static void item_head(const void *view, size_t i, struct buf *head)
 {
-	grouping_heads(v->plan->grouping, g);
-	grid_column(g, "clock", ALIGN_LEFT, false);
-	for (; *name; name++)
-		if (**name == '|')
-			grid_picture(g, *name + 1);
-		else
-			grid_column(g, *name, ALIGN_RIGHT, true);
+	buf_str(head, ((const struct backlog_view *)view)->plan->grouping->item[i].head);
 }
 
-static const char *const backlog_names[] = { "handed over", "backlog", "rate",	   "overdue", "warning",
-					     "waiting",	    "paused",  "oldest h", NULL };
-static const char *const age_names[] = { "0–1 days", "|", "2–3", "|", "4–7", "|",
-					 "8–14",     "|", "15+", "|", NULL };
-static const char *const answer_names[] = { "met",	 "late",     "overdue",	 "compliance",
-					    "benchmark", "verdict",  "median h", "p90 h",
-					    "withdrawn", "reversed", NULL };
-static const char *const trend_names[] = { "handed over", "backlog",	"rate",	    "|",     "overdue",
-					   "oldest h",	  "compliance", "median h", "p90 h", NULL };
+#define GROUPS .figure = group, .repeats = items, .heads = item_head
+#define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
+#define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
+#define HOURS  .kind = COLUMN_NUMBER, .unit = "hours"
+
+static const struct column columns[] = {
+	{ COLUMN("at", day), .kind = COLUMN_DATE, .there = is_trend,
+	  .definition = "the last date of the period; in an unfinished one, the day of now" },
+	{ GROUPS, .definition = "the group, by what --by names; (all) is all leads" },
+	{ COLUMN("sla", clock_name), .definition = "the clock" },
+	{ COLUMN("handed_over", handed_over), LEADS, .definition = "clocks that started" },
+	{ COLUMN("met", status), .of = CLOCK_MET, LEADS, .definition = "answered in time" },
+	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS,
+	  .definition = "answered late, or left unanswered when overdue" },
+	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS,
+	  .definition = "unanswered, and there is time" },
+	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS,
+	  .definition = "unanswered, and most of the time is gone: the share that warn names" },
+	{ COLUMN("overdue", status), .of = CLOCK_OVERDUE, LEADS,
+	  .definition = "unanswered after the due time" },
+	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS,
+	  .definition = "unanswered, and the clock stands still" },
+	{ COLUMN("withdrawn", status), .of = CLOCK_WITHDRAWN, LEADS,
+	  .definition = "the lead left before the due time, by an exit that is no answer" },
+	{ COLUMN("reversed", status), .of = CLOCK_REVERSED, LEADS,
+	  .definition = "answered before it started" },
+	{ COLUMN("compliance", compliance), SHARE, .definition = "met, of met, late and overdue" },
+	{ COLUMN("median_hours", hours), .of = MEDIAN, HOURS,
+	  .definition = "half of the answers took no longer" },
+	{ COLUMN("p90_hours", hours), .of = P90, HOURS, .definition = "nine of ten answers took no longer" },
+	{ COLUMN("backlog", backlog), LEADS, .definition = "waiting, warning, overdue and paused together" },
+	{ COLUMN("backlog_rate", rate), SHARE, .definition = "the backlog, of those handed over" },
+	{ COLUMN("oldest_hours", hours), .of = OLDEST, HOURS,
+	  .definition = "the longest time on the clock in the backlog" },
+	{ COLUMN("age_0_1", age), .of = 0, LEADS,
+	  .definition = "of the backlog, those handed over today or yesterday" },
+	{ COLUMN("age_2_3", age), .of = 1, LEADS, .definition = "two or three days ago" },
+	{ COLUMN("age_4_7", age), .of = 2, LEADS, .definition = "four to seven days ago" },
+	{ COLUMN("age_8_14", age), .of = 3, LEADS, .definition = "eight to fourteen days ago" },
+	{ COLUMN("age_15", age), .of = 4, LEADS, .definition = "fifteen days ago or more" },
+	{ COLUMN("benchmark", benchmark), SHARE,
+	  .definition = "what compliance, or else the backlog, is held against" },
+	{ COLUMN("verdict", verdict),
+	  .definition = "over, at or under the benchmark; empty where it can't be said" },
+	{ COLUMN("backlog_before", before), LEADS, .there = is_of_last,
+	  .definition = "with --last: the backlog of clocks that started earlier" },
+};
+static const struct column backlog_columns[] = {
+	{ GROUPS },
+	{ COLUMN("clock", clock_name) },
+	{ COLUMN("handed over", handed_over), LEADS },
+	{ COLUMN("backlog", backlog), LEADS },
+	{ COLUMN("rate", rate), SHARE },
+	{ COLUMN("overdue", overdue), LEADS },
+	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS },
+	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS },
+	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS },
+	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS },
+	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past },
+	{ COLUMN("before", before), LEADS, .there = is_of_last },
+};
+static const struct column age_columns[] = {
+	{ GROUPS },
+	{ COLUMN("clock", clock_name) },
+	{ COLUMN("0–1 days", age), .of = 0, LEADS },
+	{ COLUMN("", age_bar), .of = 0, .kind = COLUMN_PICTURE },
+	{ COLUMN("2–3", age), .of = 1, LEADS },
+	{ COLUMN("", age_bar), .of = 1, .kind = COLUMN_PICTURE },
+	{ COLUMN("4–7", age), .of = 2, LEADS },
+	{ COLUMN("", age_bar), .of = 2, .kind = COLUMN_PICTURE },
+	{ COLUMN("8–14", age), .of = 3, LEADS },
+	{ COLUMN("", age_bar), .of = 3, .kind = COLUMN_PICTURE },
+	{ COLUMN("15+", age), .of = 4, LEADS },
+	{ COLUMN("", age_bar), .of = 4, .kind = COLUMN_PICTURE },
+};
+static const struct column answer_columns[] = {
+	{ GROUPS },
+	{ COLUMN("clock", clock_name) },
+	{ COLUMN("met", status), .of = CLOCK_MET, LEADS },
+	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS },
+	{ COLUMN("overdue", overdue), LEADS },
+	{ COLUMN("compliance", compliance), SHARE },
+	{ COLUMN("benchmark", compliance_benchmark), SHARE },
+	{ COLUMN("verdict", compliance_word), .kind = COLUMN_NUMBER },
+	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS },
+	{ COLUMN("p90 h", short_hours), .of = P90, HOURS },
+	{ COLUMN("withdrawn", status), .of = CLOCK_WITHDRAWN, LEADS },
+	{ COLUMN("reversed", status), .of = CLOCK_REVERSED, LEADS },
+};
+static const struct column trend_columns[] = {
+	{ COLUMN("at", day) },
+	{ GROUPS },
+	{ COLUMN("clock", clock_name) },
+	{ COLUMN("handed over", handed_over), LEADS },
+	{ COLUMN("backlog", backlog), LEADS },
+	{ COLUMN("rate", rate), SHARE },
+	{ COLUMN("", rate_bar), .kind = COLUMN_PICTURE },
+	{ COLUMN("overdue", overdue), LEADS },
+	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS },
+	{ COLUMN("compliance", compliance), SHARE },
+	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS },
+	{ COLUMN("p90 h", short_hours), .of = P90, HOURS },
+	{ COLUMN("before", before), LEADS, .there = is_of_last },
+};
+
+#define LINES(table) REPORT(table, struct row, next_line, release_line)
+const struct report backlog_report = LINES(columns);
+static const struct report backlog_table = LINES(backlog_columns), age_table = LINES(age_columns),
+			   answer_table = LINES(answer_columns), trend_table = LINES(trend_columns);
+
+/* ---- for people ---- */
 
 static void title_backlog(const struct backlog_view *v, struct grid *g)
 {
@@ -359,28 +427,23 @@ static void title_backlog(const struct backlog_view *v, struct grid *g)
 				     .p);
 }
 
-size_t backlog_grids(const struct backlog_view *v, struct grid *grids)
+size_t backlog_tables(const struct backlog_view *v, struct grid *grids)
 {
 	if (v->trend) {
-		grid_column(&grids[0], "at", ALIGN_LEFT, false);
-		heads(v, &grids[0], trend_names);
-		if (v->plan->last)
-			grid_column(&grids[0], "before", ALIGN_RIGHT, true);
-		each_moment(v, &grids[0], put_trend);
+		report_fill(&trend_table, v, v->utf8, &grids[0]);
 		return 1;
 	}
 	title_backlog(v, &grids[0]);
-	heads(v, &grids[0], backlog_names);
-	if (v->past)
-		grid_picture(&grids[0], "by month");
-	if (v->plan->last)
-		grid_column(&grids[0], "before", ALIGN_RIGHT, true);
-	each_moment(v, &grids[0], put_backlog);
+	report_fill(&backlog_table, v, v->utf8, &grids[0]);
 	grid_title(&grids[1], "Waiting for");
-	heads(v, &grids[1], age_names);
-	each_moment(v, &grids[1], put_ages);
+	report_fill(&age_table, v, v->utf8, &grids[1]);
 	grid_title(&grids[2], "Answers");
-	heads(v, &grids[2], answer_names);
-	each_moment(v, &grids[2], put_answers);
+	report_fill(&answer_table, v, v->utf8, &grids[2]);
 	return BACKLOG_GRIDS;
+}
+
+void backlog_hours(struct buf *out, int64_t hundredths)
+{
+	if (hundredths != INSTANT_NONE)
+		figure_print(out, figure_fixed((hundredths + 5) / 10, 1), false, true);
 }

@@ -5,7 +5,7 @@
 
 #include "sla/backlog.h"
 #include "figures/verdict.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 /* What is to be shown of settled figures. */
 struct backlog_view {
@@ -18,15 +18,12 @@ struct backlog_view {
 	bool utf8;
 };
 
-/* One grid, for programs: the columns that leadsla(1) lists. */
-void backlog_grid(const struct backlog_view *v, struct grid *g);
+/* For programs, of a backlog_view; of one without a backlog the heads alone. */
+extern const struct report backlog_report;
 
-/* The heads of that grid alone, before there are figures. */
-void backlog_heads(const struct backlog_plan *p, bool trend, struct grid *g);
-
-/* For people: one grid of a trend, else three; how many is returned. */
+/* For people: one table of a trend, else three; how many is returned. */
 enum { BACKLOG_GRIDS = 3 };
-size_t backlog_grids(const struct backlog_view *v, struct grid *grids);
+size_t backlog_tables(const struct backlog_view *v, struct grid *grids);
 
 /* What the benchmarks of the backlog and of compliance say of a row; too much backlog is bad, too little
  * compliance. */
@@ -38,7 +35,7 @@ struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clo
 /* Hours as people read them: "12.5", "1,204.0"; empty for none. */
 void backlog_hours(struct buf *out, int64_t hundredths);
 
-/* How many verdicts the grid's rows hold: with many, some differ by chance. */
+/* How many verdicts the report's rows hold: with many, some differ by chance. */
 size_t backlog_verdicts(const struct backlog_view *v);
 
 #endif
