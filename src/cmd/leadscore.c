@@ -73,7 +73,9 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[SUMMARY_GRIDS] = { 0 };
 
 	(void)ask;
-	return filter_write_report(f, grids, summary_report(counter[0], filter_report_plain(f), grids));
+	if (filter_report_plain(f))
+		return filter_write_table(f, &summary_report, counter[0]);
+	return filter_write_report(f, grids, summary_tables(counter[0], grids));
 }
 
 static void bind_top(void *ask, struct filter *f, const void **plan)

@@ -10,7 +10,7 @@
 #include "figures/counter.h"
 #include "lead/score.h"
 #include "lead/stage.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 /* Bound once, shared by all threads. */
 struct summary_plan {
@@ -19,8 +19,9 @@ struct summary_plan {
 	struct road road;
 	const struct code *mql; /* NULL: no rule */
 	bool grades;
-	size_t mql_stage; /* SIZE_MAX: none is called mql */
-	size_t rules;	  /* of all scores */
+	size_t mql_stage;  /* SIZE_MAX: none is called mql */
+	size_t rules;	   /* of all scores */
+	struct str caught; /* "share of 'won' that the rule caught" */
 };
 
 /* False after mistakes, which are told. */
@@ -29,12 +30,10 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 /* Its plan is a summary_plan. */
 extern const struct counter_kind summary_counter;
 
-/*
- * The report, into at most SUMMARY_GRIDS grids; how many is returned. `plain`: one flat grid with shares as
- * numbers, for programs; else titled ones with percentages, for people.
- */
+/* For programs, of a settled summary; and for people, tables of how many is returned. */
 struct summary;
+extern const struct report summary_report;
 enum { SUMMARY_GRIDS = 3 };
-size_t summary_report(const struct summary *s, bool plain, struct grid *grids);
+size_t summary_tables(const struct summary *s, struct grid *grids);
 
 #endif
