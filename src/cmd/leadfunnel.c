@@ -364,16 +364,18 @@ static bool write_eventual(void *ask, struct filter *f, void *const *counter)
 {
 	const struct leadfunnel *t = ask;
 	const struct program *p = &f->lane[0].program;
+	struct eventual_view v = { counter[0], &t->eventual, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 	struct buf page = { 0 };
 
-	if (filter_report_format(f) == FORMAT_HTML)
-		eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &page);
-	else if (filter_report_plain(f))
-		eventual_grid(counter[0], &grid);
-	else
-		eventual_picture(counter[0], f->emitter.look.utf8, &grid);
-	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &eventual_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		eventual_table(&v, &grid);
+		return filter_write_report(f, &grid, 1);
+	}
+	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &page);
+	bool good = filter_write(f, &page);
 	buf_release(&page);
 	return good;
 }

@@ -6,10 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "stat/quantile.h"
-#include "figures/share.h"
-#include "report/bars.h"
 
 const int eventual_days[EVENTUAL_TIMES] = { 30, 60, 90, 180, 365 };
 
@@ -300,107 +297,3 @@ const struct counter_kind eventual_counter = {
 	.settle = eventual_settle,
 	.report = eventual_say,
 };
-
-/* ---- as reports ---- */
-
-static void heads(const struct eventual *s, struct grid *g)
-{
-	grouping_heads(s->plan->grouping, g);
-	grid_column(g, "step", ALIGN_LEFT, false);
-}
-
-/* The cells that both reports begin with. */
-static void put_step(struct grid *g, const struct eventual *s, size_t group, size_t step,
-		     const struct eventual_figures *x, bool plain)
-{
-	const struct step *stage = &s->plan->agreement->stages.at[step];
-
-	for (size_t i = 0; i < s->plan->grouping->n; i++)
-		grid_cell(g, eventual_group(s, group, i));
-	grid_print(g, "%.*s to %.*s", STR_ARG(stage[0].name.text), STR_ARG(stage[1].name.text));
-	share_count(g, x->n, plain);
-	share_count(g, x->converted, plain);
-	share_count(g, x->left, plain);
-	share_count(g, x->waiting, plain);
-}
-
-static void put_share(struct grid *g, double share, bool plain)
-{
-	if (isnan(share))
-		grid_cell(g, STR(""));
-	else if (plain)
-		grid_print(g, "%.6f", share);
-	else
-		grid_print(g, "%.1f%%", share * 100);
-}
-
-static void put_plain(struct grid *g, const struct eventual *s, size_t group, size_t step)
-{
-	struct eventual_figures x = eventual_at(s, group, step);
-	struct buf b = { 0 };
-
-	put_step(g, s, group, step, &x, true);
-	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
-		put_share(g, x.by[i], true);
-	put_share(g, x.limits.low, true);
-	put_share(g, x.limits.high, true);
-	if (x.median != INT64_MIN)
-		number_write_fixed(&b, span_hundredths(x.median, DAY_US), 2);
-	grid_cell(g, buf_view(&b));
-	if (x.known)
-		grid_print(g, "%d", eventual_days[x.known - 1]);
-	else
-		grid_cell(g, STR(""));
-	buf_release(&b);
-}
-
-void eventual_grid(const struct eventual *s, struct grid *g)
-{
-	static const char *const names[] = { "n",      "converted",   "left",	      "waiting", "by_30d",
-					     "by_60d", "by_90d",      "by_180d",      "by_365d", "low95",
-					     "high95", "median_days", "horizon_days", NULL };
-
-	heads(s, g);
-	share_heads(g, names, 0);
-	for (size_t group = 0; group <= s->named; group++)
-		for (size_t step = 0; step < s->steps; step++)
-			put_plain(g, s, group, step);
-}
-
-static void put_picture(struct grid *g, const struct eventual *s, size_t group, size_t step, bool utf8)
-{
-	struct eventual_figures x = eventual_at(s, group, step);
-	struct buf b = { 0 };
-
-	put_step(g, s, group, step, &x, false);
-	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
-		put_share(g, x.by[i], false);
-	if (x.known)
-		bar_write(&b, x.by[x.known - 1], 12, utf8);
-	grid_cell(g, buf_view(&b));
-	share_limits(g, x.limits, utf8);
-	buf_clear(&b);
-	if (x.median != INT64_MIN)
-		number_write_fixed(&b, (span_hundredths(x.median, DAY_US) + 5) / 10, 1);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-void eventual_picture(const struct eventual *s, bool utf8, struct grid *g)
-{
-	static const char *const names[] = { "leads", "converted", "left", "waiting", NULL };
-
-	grid_title(g, "Converted in the end");
-	grid_note(g, "Empty: nobody was followed so long. Bar, 95% interval and median are of the last share "
-		     "known, the median of those who convert.");
-	heads(s, g);
-	share_heads(g, names, 0);
-	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
-		grid_column(g, arena_print(&g->arena, "%d d", eventual_days[i]).p, ALIGN_RIGHT, true);
-	grid_picture(g, "");
-	grid_column(g, "95%", ALIGN_RIGHT, true);
-	grid_column(g, "median d", ALIGN_RIGHT, true);
-	for (size_t group = 0; group <= s->named; group++)
-		for (size_t step = 0; step < s->steps; step++)
-			put_picture(g, s, group, step, utf8);
-}

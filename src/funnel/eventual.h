@@ -21,7 +21,7 @@
 #include "figures/counter.h"
 #include "figures/group.h"
 #include "lead/stage.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 /* Bound once, shared by all threads. */
 struct eventual_plan {
@@ -60,8 +60,13 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
 		      size_t most);
 
-/* As reports: for programs the columns that leadfunnel(1) lists, for people a table with bars. */
-void eventual_grid(const struct eventual *s, struct grid *g);
-void eventual_picture(const struct eventual *s, bool utf8, struct grid *g);
+/* What is to be shown of settled figures: for programs, and for people a table with bars. */
+struct eventual_view {
+	const struct eventual *eventual;
+	const struct eventual_plan *plan;
+	bool utf8;
+};
+extern const struct report eventual_report;
+void eventual_table(const struct eventual_view *v, struct grid *g);
 
 #endif

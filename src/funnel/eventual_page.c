@@ -141,7 +141,7 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 	put_tiles(&p);
 	for (size_t step = 0; step < p.steps; step++)
 		put_step(&p, step);
-	eventual_picture(s, true, &g);
+	eventual_table(&(struct eventual_view){ s, plan, true }, &g);
 	document_grid(out, &g, p.all == 0);
 	document_close(out);
 	grid_release(&g);

@@ -51,6 +51,11 @@ static inline struct figure figure_real(double x, int places)
 	return (struct figure){ .is = isnan(x) ? FIGURE_NONE : FIGURE_REAL, .x = x, .places = places };
 }
 
+static inline struct figure figure_ends(double low, double high)
+{
+	return (struct figure){ .is = FIGURE_ENDS, .x = low, .y = high };
+}
+
 static inline struct figure figure_text(struct str text)
 {
 	return (struct figure){ .is = FIGURE_TEXT, .text = text };
