@@ -440,25 +440,28 @@ static bool write_months(const struct leadfunnel *t, struct filter *f, const str
 		diag_note(&f->diags,
 			  "%zu values compared: about %zu of them would be outside chance by chance alone", n,
 			  (n + 10) / 20);
-	if (filter_report_plain(f))
-		good_months_grid(&m, &grid);
-	else
+	bool good;
+	if (filter_report_plain(f)) {
+		good = filter_write_table(f, &good_months_report, &m);
+	} else {
 		good_months_table(&m, &grid);
+		good = filter_write_report(f, &grid, 1);
+	}
 	good_months_release(&m);
-	return filter_write_report(f, &grid, 1);
+	return good;
 }
 
 static bool write_lookback(void *ask, struct filter *f, void *const *counter)
 {
 	const struct leadfunnel *t = ask;
+	struct lookback_view v = { counter[0], &t->lookback, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 
 	if (t->good_months)
 		return write_months(t, f, counter[0]);
 	if (filter_report_plain(f))
-		lookback_grid(counter[0], &t->lookback, &grid);
-	else
-		lookback_table(counter[0], &t->lookback, f->emitter.look.utf8, &grid);
+		return filter_write_table(f, &lookback_report, &v);
+	lookback_table(&v, &grid);
 	return filter_write_report(f, &grid, 1);
 }
 

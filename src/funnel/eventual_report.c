@@ -81,17 +81,17 @@ static struct figure leads(const struct cell *c)
 
 static struct figure by(const struct cell *c)
 {
-	return figure_real(at(c)->x.by[c->i], 6);
+	return figure_share(at(c)->x.by[c->i]);
 }
 
 static struct figure low(const struct cell *c)
 {
-	return figure_real(at(c)->x.limits.low, 6);
+	return figure_share(at(c)->x.limits.low);
 }
 
 static struct figure high(const struct cell *c)
 {
-	return figure_real(at(c)->x.limits.high, 6);
+	return figure_share(at(c)->x.limits.high);
 }
 
 static struct figure limits(const struct cell *c)

@@ -179,55 +179,121 @@ static struct difference *differences(const struct good_months *m, size_t *n)
 	return list;
 }
 
-/* ---- grids ---- */
+/* ---- rows: the differences ---- */
 
-static void put_share(struct grid *g, double x, bool plain)
+struct row {
+	struct difference *list;
+	size_t n, at;
+	const struct difference *d;
+};
+
+static const struct good_months *months(const struct cell *c)
 {
-	double shown = plain ? x : x * 100, smallest = plain ? 5e-7 : 0.05;
-
-	if (shown > -smallest && shown < smallest)
-		shown = 0; /* and not minus zero */
-	grid_print(g, plain ? "%.6f" : "%+.1f%%", shown);
+	return c->view;
 }
 
-static void put_difference(struct grid *g, const struct good_months *m, const struct difference *d,
-			   bool plain)
+static bool next_difference(const void *view, void *row)
 {
-	const struct bins *b = lookback_bins(m->lookback, d->column);
-	bool outside = d->limits.low > 0 || d->limits.high < 0;
+	struct row *r = row;
 
-	grid_cell(g, m->plan->column[d->column].head);
-	grid_cell(g, plain ? b->bin[d->bin].value : lookback_shown(b, d->bin));
-	share_ratio(g, d->good, d->of_good, plain);
-	share_ratio(g, d->bad, d->of_bad, plain);
-	put_share(g, (double)d->good / (double)d->of_good - (double)d->bad / (double)d->of_bad, plain);
-	put_share(g, d->limits.low, plain);
-	put_share(g, d->limits.high, plain);
-	grid_cell(g, outside ? STR("yes") : STR("no"));
-	if (outside)
-		grid_tone(g, d->limits.low > 0 ? TONE_GOOD : TONE_BAD);
+	if (!r->list)
+		r->list = differences(view, &r->n);
+	if (r->at == r->n)
+		return false;
+	r->d = &r->list[r->at++];
+	return true;
 }
 
-static void put_all(const struct good_months *m, struct grid *g, bool plain)
+static void release(void *row)
 {
-	size_t n;
-	struct difference *list = differences(m, &n);
-
-	for (size_t i = 0; i < n; i++)
-		put_difference(g, m, &list[i], plain);
-	free(list);
+	free(((struct row *)row)->list);
 }
 
-void good_months_grid(const struct good_months *m, struct grid *g)
+static const struct difference *at(const struct cell *c)
 {
-	static const char *const heads[] = { "column",		 "value",      "good_months_share",
-					     "bad_months_share", "difference", "low95",
-					     "high95",		 NULL };
-
-	share_heads(g, heads, 2);
-	grid_column(g, "outside_chance", ALIGN_LEFT, false);
-	put_all(m, g, true);
+	return ((const struct row *)c->row)->d;
 }
+
+static struct figure column(const struct cell *c)
+{
+	return figure_text(months(c)->plan->column[at(c)->column].head);
+}
+
+static struct figure value(const struct cell *c)
+{
+	return figure_text(lookback_bins(months(c)->lookback, at(c)->column)->bin[at(c)->bin].value);
+}
+
+static struct figure value_shown(const struct cell *c)
+{
+	return figure_text(lookback_shown(lookback_bins(months(c)->lookback, at(c)->column), at(c)->bin));
+}
+
+static struct figure good(const struct cell *c)
+{
+	return figure_ratio(at(c)->good, at(c)->of_good);
+}
+
+static struct figure bad(const struct cell *c)
+{
+	return figure_ratio(at(c)->bad, at(c)->of_bad);
+}
+
+static struct figure difference(const struct cell *c)
+{
+	const struct difference *d = at(c);
+
+	return figure_change((double)d->good / (double)d->of_good - (double)d->bad / (double)d->of_bad);
+}
+
+static struct figure low(const struct cell *c)
+{
+	return figure_change(at(c)->limits.low);
+}
+
+static struct figure high(const struct cell *c)
+{
+	return figure_change(at(c)->limits.high);
+}
+
+static struct figure outside(const struct cell *c)
+{
+	struct interval i = at(c)->limits;
+
+	if (i.low > 0 || i.high < 0)
+		return figure_toned(figure_text(STR("yes")), i.low > 0 ? TONE_GOOD : TONE_BAD);
+	return figure_text(STR("no"));
+}
+
+#define SHARE .kind = COLUMN_NUMBER, .unit = "share"
+
+static const struct column columns[] = {
+	{ COLUMN("column", column), .definition = "the column of the input" },
+	{ COLUMN("value", value), .definition = "one of its values, or a range; empty is missing" },
+	{ COLUMN("good_months_share", good), SHARE,
+	  .definition = "its share among the leads of the good months" },
+	{ COLUMN("bad_months_share", bad), SHARE,
+	  .definition = "its share among the leads of the bad months" },
+	{ COLUMN("difference", difference), SHARE, .definition = "the first less the second" },
+	{ COLUMN("low95", low), SHARE, .definition = "the low end of its 95% interval" },
+	{ COLUMN("high95", high), SHARE, .definition = "the high end" },
+	{ COLUMN("outside_chance", outside), .definition = "yes where the interval leaves out 0" },
+};
+static const struct column table_columns[] = {
+	{ COLUMN("column", column) },
+	{ COLUMN("value", value_shown) },
+	{ COLUMN("good", good), SHARE },
+	{ COLUMN("bad", bad), SHARE },
+	{ COLUMN("difference", difference), SHARE },
+	{ COLUMN("low", low), SHARE },
+	{ COLUMN("high", high), SHARE },
+	{ COLUMN("outside chance", outside) },
+};
+
+const struct report good_months_report = REPORT(columns, struct row, next_difference, release);
+static const struct report table = REPORT(table_columns, struct row, next_difference, release);
+
+/* ---- for people ---- */
 
 /* "good months: 2026-02, 2026-03 (18.2% of 412 leads)" */
 static void name_months(const struct good_months *m, const char *which, const size_t *part, struct buf *out)
@@ -245,8 +311,6 @@ static void name_months(const struct good_months *m, const char *which, const si
 
 void good_months_table(const struct good_months *m, struct grid *g)
 {
-	static const char *const heads[] = { "column",	   "value", "good", "bad",
-					     "difference", "low",   "high", NULL };
 	struct buf b = { 0 };
 
 	grid_title(g, "What good months had more of");
@@ -260,7 +324,5 @@ void good_months_table(const struct good_months *m, struct grid *g)
 	buf_char(&b, '\0');
 	grid_note(g, b.p);
 	buf_release(&b);
-	share_heads(g, heads, 2);
-	grid_column(g, "outside chance", ALIGN_LEFT, false);
-	put_all(m, g, false);
+	report_fill(&table, m, true, g);
 }

@@ -12,6 +12,7 @@
 #define LOOKBACK_GOOD_MONTHS_H
 
 #include "lookback/lookback.h"
+#include "report/column.h"
 
 struct good_months {
 	const struct lookback *lookback;
@@ -25,8 +26,8 @@ bool good_months_pick(struct good_months *m, const struct lookback *s, const str
 		      const struct program *program, struct diags *diags);
 void good_months_release(struct good_months *m);
 
-/* The columns that leadfunnel(1) lists; and for people, with the months in a note. */
-void good_months_grid(const struct good_months *m, struct grid *g);
+/* For programs; and for people, with the months in a note. */
+extern const struct report good_months_report;
 void good_months_table(const struct good_months *m, struct grid *g);
 
 /* How many differences the report holds. */

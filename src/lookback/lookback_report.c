@@ -97,70 +97,230 @@ static struct strength *ranked(const struct lookback *s, const struct lookback_p
 	return list;
 }
 
-/* ---- cells ---- */
+/* ---- rows: of the columns that are shown, the strongest first, each value ---- */
 
-/* NaN is an empty cell, and nothing is minus zero. */
-static void put_real(struct grid *g, double x, bool plain)
+struct row {
+	bool begun;
+	struct strength *columns;
+	size_t n, column, bin;
+	const struct bins *bins;
+	struct share it, all;
+	double highest; /* conversion of the column's values */
+	struct buf text;
+};
+
+static double highest(const struct bins *b)
 {
-	int places = plain ? 6 : 2;
+	double most = 0;
 
-	if (isnan(x))
-		grid_cell(g, STR(""));
-	else
-		grid_print(g, "%.*f", places, fabs(x) * pow(10, places) < 0.5 ? 0.0 : x);
-}
-
-static void put_lift(struct grid *g, struct share it, struct share all, bool plain)
-{
-	struct share rest = share_minus(all, it);
-	struct buf b = { 0 };
-
-	if (it.leads && rest.converted)
-		number_write_ratio(&b, it.converted * rest.leads, it.leads * rest.converted, plain ? 6 : 2);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-/* ---- for programs ---- */
-
-static void put_value(struct grid *g, const struct bin *bin, const struct bins *b, struct share all)
-{
-	struct share it = share_of(bin);
-	struct interval limits = lift_limits(it, all);
-
-	share_count(g, it.leads, true);
-	share_count(g, it.converted, true);
-	share_conversion(g, it, true, true);
-	put_lift(g, it, all, true);
-	put_real(g, limits.low, true);
-	put_real(g, limits.high, true);
-	put_real(g, weight_of_evidence(it, all, b->n), true);
-}
-
-void lookback_grid(const struct lookback *s, const struct lookback_plan *p, struct grid *g)
-{
-	static const char *const heads[] = { "column",	   "value",	  "leads",  "converted",
-					     "conversion", "low95",	  "high95", "lift",
-					     "lift_low95", "lift_high95", "woe",    "information_value",
-					     NULL };
-	struct share all = lookback_all(s);
-	size_t n;
-
-	share_heads(g, heads, 2);
-	grid_column(g, "flag", ALIGN_LEFT, false);
-	struct strength *column = ranked(s, p, &n);
-	for (size_t i = 0; i < n; i++) {
-		const struct bins *b = lookback_bins(s, column[i].column);
-		for (size_t k = 0; k < b->n; k++) {
-			grid_cell(g, p->column[column[i].column].head);
-			grid_cell(g, b->bin[k].value);
-			put_value(g, &b->bin[k], b, all);
-			put_real(g, column[i].value, true);
-			grid_cell(g, column[i].after_the_fact ? STR("after the fact?") : STR(""));
-		}
+	for (size_t i = 0; i < b->n; i++) {
+		struct share it = share_of(&b->bin[i]);
+		most = fmax(most, it.leads ? (double)it.converted / (double)it.leads : 0);
 	}
-	free(column);
+	return most;
 }
+
+static bool next_value(const void *view, void *row)
+{
+	const struct lookback_view *v = view;
+	struct row *r = row;
+
+	if (!r->begun) {
+		r->begun = true;
+		r->columns = ranked(v->lookback, v->plan, &r->n);
+		r->all = lookback_all(v->lookback);
+	} else if (++r->bin == r->bins->n) {
+		r->bin = 0;
+		r->column++;
+	}
+	if (r->column == r->n)
+		return false;
+	r->bins = lookback_bins(v->lookback, r->columns[r->column].column);
+	if (!r->bin)
+		r->highest = highest(r->bins);
+	r->it = share_of(&r->bins->bin[r->bin]);
+	return true;
+}
+
+static void release(void *row)
+{
+	struct row *r = row;
+
+	free(r->columns);
+	buf_release(&r->text);
+}
+
+static const struct row *at(const struct cell *c)
+{
+	return c->row;
+}
+
+static const struct strength *strength(const struct cell *c)
+{
+	return &at(c)->columns[at(c)->column];
+}
+
+/* ---- figures ---- */
+
+static struct figure column(const struct cell *c)
+{
+	const struct lookback_view *v = c->view;
+
+	return figure_text(v->plan->column[strength(c)->column].head);
+}
+
+static struct figure value(const struct cell *c)
+{
+	return figure_text(at(c)->bins->bin[at(c)->bin].value);
+}
+
+static struct figure leads(const struct cell *c)
+{
+	return figure_count(at(c)->it.leads);
+}
+
+static struct figure converted(const struct cell *c)
+{
+	return figure_count(at(c)->it.converted);
+}
+
+static struct figure conversion(const struct cell *c)
+{
+	return figure_ratio(at(c)->it.converted, at(c)->it.leads);
+}
+
+static struct interval limits(const struct cell *c)
+{
+	struct share it = at(c)->it;
+
+	return it.leads ? wilson(it.converted, it.leads, Z95) : (struct interval){ NAN, NAN };
+}
+
+static struct figure low(const struct cell *c)
+{
+	return figure_share(limits(c).low);
+}
+
+static struct figure high(const struct cell *c)
+{
+	return figure_share(limits(c).high);
+}
+
+static struct figure ends(const struct cell *c)
+{
+	return figure_ends(limits(c).low, limits(c).high);
+}
+
+static struct figure lift(const struct cell *c)
+{
+	struct share it = at(c)->it, rest = share_minus(at(c)->all, it);
+
+	return figure_quotient((__int128)it.converted * rest.leads, (__int128)it.leads * rest.converted,
+			       c->of);
+}
+
+static struct figure lift_low(const struct cell *c)
+{
+	return figure_real(lift_limits(at(c)->it, at(c)->all).low, 6);
+}
+
+static struct figure lift_high(const struct cell *c)
+{
+	return figure_real(lift_limits(at(c)->it, at(c)->all).high, 6);
+}
+
+static struct figure woe(const struct cell *c)
+{
+	return figure_real(weight_of_evidence(at(c)->it, at(c)->all, at(c)->bins->n), 6);
+}
+
+static struct figure information(const struct cell *c)
+{
+	return figure_real(strength(c)->value, c->of);
+}
+
+static struct figure flag(const struct cell *c)
+{
+	return figure_text(strength(c)->after_the_fact ? STR("after the fact?") : STR(""));
+}
+
+/* For people a column is named once, over its values. */
+static struct figure once(const struct cell *c, struct figure f)
+{
+	return at(c)->bin ? (struct figure){ 0 } : f;
+}
+
+static struct figure column_once(const struct cell *c)
+{
+	return once(c, column(c));
+}
+
+static struct figure information_once(const struct cell *c)
+{
+	return once(c, information(c));
+}
+
+static struct figure flag_once(const struct cell *c)
+{
+	return figure_toned(once(c, flag(c)), TONE_BAD);
+}
+
+static struct figure value_shown(const struct cell *c)
+{
+	return figure_text(lookback_shown(at(c)->bins, at(c)->bin));
+}
+
+/* As long as the share is of the column's highest. */
+static struct figure bar(const struct cell *c)
+{
+	struct buf *text = &((struct row *)c->row)->text;
+	struct share it = at(c)->it;
+
+	buf_clear(text);
+	if (it.converted)
+		bar_write(text, (double)it.converted / (double)it.leads / at(c)->highest, 10,
+			  ((const struct lookback_view *)c->view)->utf8);
+	return figure_text(buf_view(text));
+}
+
+/* ---- columns ---- */
+
+#define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
+#define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
+#define NUMBER .kind = COLUMN_NUMBER
+
+static const struct column columns[] = {
+	{ COLUMN("column", column), .definition = "the column of the input" },
+	{ COLUMN("value", value), .definition = "one of its values, or a range; empty is missing" },
+	{ COLUMN("leads", leads), LEADS, .definition = "leads that have it" },
+	{ COLUMN("converted", converted), LEADS, .definition = "of them, those that converted" },
+	{ COLUMN("conversion", conversion), SHARE, .definition = "converted, of leads" },
+	{ COLUMN("low95", low), SHARE, .definition = "the low end of its 95% interval" },
+	{ COLUMN("high95", high), SHARE, .definition = "the high end" },
+	{ COLUMN("lift", lift), .of = 6, NUMBER,
+	  .definition = "their conversion, by that of all other leads" },
+	{ COLUMN("lift_low95", lift_low), NUMBER, .definition = "the low end of its 95% interval" },
+	{ COLUMN("lift_high95", lift_high), NUMBER, .definition = "the high end" },
+	{ COLUMN("woe", woe), NUMBER, .definition = "the value's weight of evidence" },
+	{ COLUMN("information_value", information), .of = 6, NUMBER,
+	  .definition = "the column's information value" },
+	{ COLUMN("flag", flag),
+	  .definition = "after the fact? where the column is too good a sign to have been known before" },
+};
+static const struct column table_columns[] = {
+	{ COLUMN("column", column_once) },
+	{ COLUMN("value", value_shown) },
+	{ COLUMN("leads", leads), LEADS },
+	{ COLUMN("conversion", conversion), SHARE },
+	{ COLUMN("", bar), .kind = COLUMN_PICTURE },
+	{ COLUMN("95%", ends), SHARE },
+	{ COLUMN("lift", lift), .of = 2, NUMBER },
+	{ COLUMN("inf. value", information_once), .of = 2, NUMBER },
+	{ COLUMN("", flag_once) },
+};
+
+const struct report lookback_report = REPORT(columns, struct row, next_value, release);
+static const struct report table = REPORT(table_columns, struct row, next_value, release);
 
 /* ---- for people ---- */
 
@@ -218,59 +378,21 @@ static void put_title(const struct lookback_plan *p, struct share all, struct gr
 	buf_release(&b);
 }
 
-static double highest(const struct bins *b)
+static bool any_after_the_fact(const struct lookback_view *v)
 {
-	double most = 0;
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct share it = share_of(&b->bin[i]);
-		most = fmax(most, it.leads ? (double)it.converted / (double)it.leads : 0);
-	}
-	return most;
-}
-
-/* The bar is as long as the share is of the column's highest. */
-static void put_shown(struct grid *g, struct share it, struct share all, double highest, bool utf8)
-{
-	struct buf bar = { 0 };
-
-	if (it.converted)
-		bar_write(&bar, (double)it.converted / (double)it.leads / highest, 10, utf8);
-	share_count(g, it.leads, false);
-	share_ratio(g, it.converted, it.leads, false);
-	grid_cell(g, buf_view(&bar));
-	share_limits(g, it.leads ? wilson(it.converted, it.leads, Z95) : (struct interval){ NAN, NAN }, utf8);
-	put_lift(g, it, all, false);
-	buf_release(&bar);
-}
-
-void lookback_table(const struct lookback *s, const struct lookback_plan *p, bool utf8, struct grid *g)
-{
-	static const char *const heads[] = { "column", "value", "leads", "conversion", NULL },
-				 *const more[] = { "95%", "lift", "inf. value", NULL };
-	struct share all = lookback_all(s);
-	bool after = false;
 	size_t n;
+	struct strength *column = ranked(v->lookback, v->plan, &n);
+	bool any = false;
 
-	share_heads(g, heads, 2);
-	grid_picture(g, "");
-	share_heads(g, more, 0);
-	grid_column(g, "", ALIGN_LEFT, false);
-	struct strength *column = ranked(s, p, &n);
-	for (size_t i = 0; i < n; i++) {
-		const struct bins *b = lookback_bins(s, column[i].column);
-		double most = highest(b);
-		after |= column[i].after_the_fact;
-		for (size_t k = 0; k < b->n; k++) {
-			grid_cell(g, k ? STR("") : p->column[column[i].column].head);
-			grid_cell(g, lookback_shown(b, k));
-			put_shown(g, share_of(&b->bin[k]), all, most, utf8);
-			put_real(g, k ? (double)NAN : column[i].value, false);
-			grid_cell(g, !k && column[i].after_the_fact ? STR("after the fact?") : STR(""));
-			grid_tone(g, TONE_BAD);
-		}
-	}
-	put_title(p, all, g);
-	put_note(s, p, after, g);
+	for (size_t i = 0; i < n; i++)
+		any |= column[i].after_the_fact;
 	free(column);
+	return any;
+}
+
+void lookback_table(const struct lookback_view *v, struct grid *g)
+{
+	put_title(v->plan, lookback_all(v->lookback), g);
+	put_note(v->lookback, v->plan, any_after_the_fact(v), g);
+	report_fill(&table, v, v->utf8, g);
 }

@@ -20,6 +20,7 @@
 #define LOOKBACK_LOOKBACK_REPORT_H
 
 #include "lookback/lookback.h"
+#include "report/column.h"
 #include "stat/stat.h"
 
 /* Of a value with `it` against the rest of `all`. Where either has no leads, there are no limits: NaN. */
@@ -36,11 +37,16 @@ struct strength {
 };
 struct strength strength_of(const struct bins *b, struct share all);
 
-/* The columns that leadfunnel(1) lists: a row for each column and value. */
-void lookback_grid(const struct lookback *s, const struct lookback_plan *p, struct grid *g);
+/* What is to be shown of settled counts by outcome. */
+struct lookback_view {
+	const struct lookback *lookback;
+	const struct lookback_plan *plan;
+	bool utf8;
+};
 
-/* For people, the figures that decide. */
-void lookback_table(const struct lookback *s, const struct lookback_plan *p, bool utf8, struct grid *g);
+/* For programs, a row for each column and value; and for people the figures that decide. */
+extern const struct report lookback_report;
+void lookback_table(const struct lookback_view *v, struct grid *g);
 
 /* How people are shown a value. */
 struct str lookback_shown(const struct bins *b, size_t i);

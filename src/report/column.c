@@ -13,14 +13,23 @@ double figure_number(struct figure f)
 	case FIGURE_COUNT:
 		return (double)f.k;
 	case FIGURE_RATIO:
+	case FIGURE_QUOTIENT:
 		return (double)f.k / (double)f.n;
 	case FIGURE_FIXED:
 		return (double)f.k / pow(10, f.places);
+	case FIGURE_SHARE:
+	case FIGURE_CHANGE:
 	case FIGURE_REAL:
 		return f.x;
 	default:
 		return (double)NAN;
 	}
+}
+
+/* Nothing is minus zero. */
+static double shown(double x, int places)
+{
+	return fabs(x) * pow(10, places) < 0.5 ? 0.0 : x;
 }
 
 static void print_plain(struct buf *out, struct figure f)
@@ -32,11 +41,18 @@ static void print_plain(struct buf *out, struct figure f)
 	case FIGURE_RATIO:
 		number_write_ratio(out, (uint64_t)f.k, (uint64_t)f.n, 6);
 		break;
+	case FIGURE_QUOTIENT:
+		number_write_ratio(out, (uint64_t)f.k, (uint64_t)f.n, f.places);
+		break;
 	case FIGURE_FIXED:
 		number_write_fixed(out, f.k, f.places);
 		break;
+	case FIGURE_SHARE:
+	case FIGURE_CHANGE:
+		buf_print(out, "%.6f", shown(f.x, 6));
+		break;
 	case FIGURE_REAL:
-		buf_print(out, "%.*f", f.places, f.x);
+		buf_print(out, "%.*f", f.places, shown(f.x, f.places));
 		break;
 	default:
 		buf_str(out, f.text);
@@ -62,19 +78,34 @@ static void print_grouped(struct buf *out, __int128 x, int places)
 
 void figure_print(struct buf *out, struct figure f, bool plain, bool utf8)
 {
-	if (f.is == FIGURE_NONE)
+	if (f.is == FIGURE_NONE || (f.is == FIGURE_ENDS && isnan(f.x)))
 		return;
-	if (plain || f.is == FIGURE_TEXT)
+	if (plain) {
 		print_plain(out, f);
-	else if (f.is == FIGURE_RATIO) {
+		return;
+	}
+	switch (f.is) {
+	case FIGURE_COUNT:
+	case FIGURE_FIXED:
+		print_grouped(out, f.k, f.places);
+		break;
+	case FIGURE_RATIO:
 		number_write_ratio(out, (uint64_t)f.k * 100, (uint64_t)f.n, 1);
 		buf_char(out, '%');
-	} else if (f.is == FIGURE_REAL)
-		buf_print(out, "%.1f%%", f.x * 100);
-	else if (f.is == FIGURE_ENDS && !isnan(f.x))
+		break;
+	case FIGURE_SHARE:
+		buf_print(out, "%.1f%%", shown(f.x, 3) * 100);
+		break;
+	case FIGURE_CHANGE:
+		buf_print(out, "%+.1f%%", shown(f.x, 3) * 100);
+		break;
+	case FIGURE_ENDS:
 		buf_print(out, "%.1f%s%.1f%%", f.x * 100, utf8 ? "–" : "-", f.y * 100);
-	else if (f.is != FIGURE_ENDS)
-		print_grouped(out, f.k, f.places);
+		break;
+	default:
+		print_plain(out, f);
+		break;
+	}
 }
 
 static bool is_there(const struct column *c, const void *view)

@@ -16,12 +16,15 @@
 
 struct figure {
 	enum figure_kind {
-		FIGURE_NONE,  /* an empty cell */
-		FIGURE_COUNT, /* k: 1204, for people 1,204 */
-		FIGURE_RATIO, /* k of n, none where n is 0: 0.128571, for people 12.9% */
-		FIGURE_FIXED, /* k in units of 10^-places: 12.34, for people 1,212.3 */
-		FIGURE_REAL,  /* x with so many places; none where it is NaN; for people a percentage */
-		FIGURE_ENDS,  /* of an interval, x to y, for people alone: 8.1–12.4% */
+		FIGURE_NONE,	 /* an empty cell */
+		FIGURE_COUNT,	 /* k: 1204, for people 1,204 */
+		FIGURE_RATIO,	 /* k of n, none where n is 0: 0.128571, for people 12.9% */
+		FIGURE_QUOTIENT, /* k by n with so many places; none where n is 0 */
+		FIGURE_FIXED,	 /* k in units of 10^-places: 1212.34, for people 1,212.34 */
+		FIGURE_SHARE,	 /* x: 0.128571, for people 12.9%; none where it is NaN */
+		FIGURE_CHANGE,	 /* of a share: 0.031200, for people +3.1% */
+		FIGURE_REAL,	 /* x with so many places; none where it is NaN */
+		FIGURE_ENDS,	 /* of an interval, x to y, for people alone: 8.1–12.4% */
 		FIGURE_TEXT
 	} is;
 	int places;
@@ -41,9 +44,24 @@ static inline struct figure figure_ratio(uint64_t k, uint64_t n)
 	return (struct figure){ .is = n ? FIGURE_RATIO : FIGURE_NONE, .k = k, .n = n };
 }
 
+static inline struct figure figure_quotient(__int128 k, __int128 n, int places)
+{
+	return (struct figure){ .is = n ? FIGURE_QUOTIENT : FIGURE_NONE, .k = k, .n = n, .places = places };
+}
+
 static inline struct figure figure_fixed(__int128 x, int places)
 {
 	return (struct figure){ .is = FIGURE_FIXED, .k = x, .places = places };
+}
+
+static inline struct figure figure_share(double x)
+{
+	return (struct figure){ .is = isnan(x) ? FIGURE_NONE : FIGURE_SHARE, .x = x };
+}
+
+static inline struct figure figure_change(double x)
+{
+	return (struct figure){ .is = isnan(x) ? FIGURE_NONE : FIGURE_CHANGE, .x = x };
 }
 
 static inline struct figure figure_real(double x, int places)

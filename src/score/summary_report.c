@@ -203,7 +203,7 @@ static struct figure rate_of(struct share s, bool known, int which)
 		return (struct figure){ 0 };
 	struct interval ends = wilson(s.converted, s.leads, Z95);
 	return which == RATE ? figure_ratio(s.converted, s.leads)
-			     : figure_real(which == LOW ? ends.low : ends.high, 6);
+			     : figure_share(which == LOW ? ends.low : ends.high);
 }
 
 static struct figure conversion(const struct cell *c)

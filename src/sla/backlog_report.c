@@ -210,7 +210,7 @@ static struct figure benchmark(const struct cell *c)
 {
 	struct verdict v = line_verdict(c);
 
-	return figure_real(v.benchmark ? v.benchmark->share : (double)NAN, 6);
+	return figure_share(v.benchmark ? v.benchmark->share : (double)NAN);
 }
 
 static struct figure verdict(const struct cell *c)
