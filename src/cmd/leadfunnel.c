@@ -399,9 +399,8 @@ static bool write_yoy(void *ask, struct filter *f, void *const *counter)
 	struct grid grid = { 0 };
 
 	if (filter_report_plain(f))
-		yoy_grid(&v, &grid);
-	else
-		yoy_table(&v, &grid);
+		return filter_write_table(f, &yoy_report, &v);
+	yoy_table(&v, &grid);
 	return filter_write_report(f, &grid, 1);
 }
 

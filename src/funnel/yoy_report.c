@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures beside those of a year before as grids: see yoy_report.h. */
+/* Figures beside those of a year before as tables of columns: see yoy_report.h. */
 #include "funnel/yoy_report.h"
 
 #include <math.h>
 
 #include "base/number.h"
 #include "stat/quantile.h"
-#include "figures/share.h"
 
 enum kind { RATE, HOURS, MONEY };
 
@@ -22,31 +21,52 @@ static const struct words {
 	[YOY_REVENUE] = { "lead_to_sales_revenue", "revenue", MONEY, false },
 };
 
-/* One row of either grid. */
-struct line {
-	const struct yoy_view *view;
+/* ---- rows: of each period in which leads came in, each figure ---- */
+
+struct row {
+	bool begun;
 	size_t period;
+	int figure;
 	const struct words *words;
 	struct yoy_change x;
+	struct buf text;
 };
 
-static void each_line(const struct yoy_view *v, struct grid *g,
-		      void (*put)(struct grid *, const struct line *))
+static bool next_figure(const void *view, void *row)
 {
-	for (size_t i = 0; i < v->plan->n; i++)
-		for (int f = 0; f < YOY_FIGURES && yoy_any(v->yoy, i); f++)
-			if (yoy_has(v->plan, (enum yoy_figure)f))
-				put(g,
-				    &(struct line){ v, i, &words[f], yoy_at(v->yoy, i, (enum yoy_figure)f) });
+	const struct yoy_view *v = view;
+	struct row *r = row;
+
+	if (r->begun)
+		r->figure++;
+	r->begun = true;
+	for (; r->period < v->plan->n; r->period++, r->figure = 0)
+		for (; r->figure < YOY_FIGURES && yoy_any(v->yoy, r->period); r->figure++)
+			if (yoy_has(v->plan, (enum yoy_figure)r->figure)) {
+				r->words = &words[r->figure];
+				r->x = yoy_at(v->yoy, r->period, (enum yoy_figure)r->figure);
+				return true;
+			}
+	return false;
 }
 
-static void put_period(struct grid *g, const struct line *l)
+static void release(void *row)
 {
-	struct buf b = { 0 };
+	buf_release(&((struct row *)row)->text);
+}
 
-	period_write(&b, l->view->plan->period, l->view->plan->first + (int64_t)l->period);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+static const struct row *at(const struct cell *c)
+{
+	return c->row;
+}
+
+/* Room for a text of the row, empty. */
+static struct buf *room(const struct cell *c)
+{
+	struct buf *b = &((struct row *)c->row)->text;
+
+	buf_clear(b);
+	return b;
 }
 
 /* ---- figures as whole numbers ---- */
@@ -72,55 +92,72 @@ static __int128 whole_change(const struct yoy_change *x, enum kind kind, __int12
 			     : number_divided(a->amount - b->amount, 10000);
 }
 
-/* ---- for programs ---- */
+/* ---- figures ---- */
 
-static void put_fixed(struct grid *g, bool known, __int128 x, enum kind kind)
+static struct figure period(const struct cell *c)
 {
-	struct buf b = { 0 };
+	const struct yoy_view *v = c->view;
+	struct buf *b = room(c);
 
-	if (known)
-		number_write_fixed(&b, x, kind == RATE ? 6 : 2);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	period_write(b, v->plan->period, v->plan->first + (int64_t)at(c)->period);
+	return figure_text(buf_view(b));
 }
 
-static void put_end(struct grid *g, double x)
+static struct figure name(const struct cell *c)
 {
-	if (isnan(x))
-		grid_cell(g, STR(""));
-	else
-		grid_print(g, "%.6f", fabs(x) < 5e-7 ? 0 : x);
+	return figure_text(str_from(at(c)->words->name));
 }
 
-static void put_plain(struct grid *g, const struct line *l)
+static struct figure title(const struct cell *c)
+{
+	return figure_text(str_from(at(c)->words->title));
+}
+
+enum { VALUE, BEFORE };
+static const struct yoy_side *side(const struct cell *c)
+{
+	return c->of == VALUE ? &at(c)->x.value : &at(c)->x.before;
+}
+
+static struct figure value(const struct cell *c)
+{
+	enum kind kind = at(c)->words->kind;
+
+	return side(c)->known ? figure_fixed(whole(side(c), kind, 1000000), kind == RATE ? 6 : 2)
+			      : (struct figure){ 0 };
+}
+
+static bool known(const struct cell *c)
+{
+	return at(c)->x.value.known && at(c)->x.before.known;
+}
+
+static struct figure change(const struct cell *c)
+{
+	enum kind kind = at(c)->words->kind;
+
+	return known(c) ? figure_fixed(whole_change(&at(c)->x, kind, 1000000), kind == RATE ? 6 : 2)
+			: (struct figure){ 0 };
+}
+
+static struct figure low(const struct cell *c)
+{
+	return figure_real(at(c)->x.ends.low, 6);
+}
+
+static struct figure high(const struct cell *c)
+{
+	return figure_real(at(c)->x.ends.high, 6);
+}
+
+static struct figure outside(const struct cell *c)
 {
 	static const char *const chance[] = { [CHANCE_UNKNOWN] = "", [INSIDE] = "no", [OUTSIDE] = "yes" };
-	const struct yoy_change *x = &l->x;
-	enum kind kind = l->words->kind;
-	bool both = x->value.known && x->before.known;
 
-	put_period(g, l);
-	grid_cell(g, str_from(l->words->name));
-	put_fixed(g, x->value.known, x->value.known ? whole(&x->value, kind, 1000000) : 0, kind);
-	put_fixed(g, x->before.known, x->before.known ? whole(&x->before, kind, 1000000) : 0, kind);
-	put_fixed(g, both, both ? whole_change(x, kind, 1000000) : 0, kind);
-	put_end(g, x->ends.low);
-	put_end(g, x->ends.high);
-	grid_cell(g, str_from(chance[x->chance]));
+	return figure_text(str_from(chance[at(c)->x.chance]));
 }
 
-void yoy_grid(const struct yoy_view *v, struct grid *g)
-{
-	static const char *const numbers[] = { "value", "before", "change", "low95", "high95", NULL };
-
-	grid_column(g, "period", ALIGN_LEFT, false);
-	grid_column(g, "figure", ALIGN_LEFT, false);
-	share_heads(g, numbers, 0);
-	grid_column(g, "outside_chance", ALIGN_LEFT, false);
-	each_line(v, g, put_plain);
-}
-
-/* ---- for people ---- */
+/* ---- figures for people ---- */
 
 /* "12.9%", "3.5 h", "120,400" without a sign; rates and hours in tenths. */
 static void write_figure(struct buf *b, __int128 x, enum kind kind, const char *points)
@@ -129,99 +166,111 @@ static void write_figure(struct buf *b, __int128 x, enum kind kind, const char *
 	if (kind == HOURS)
 		x = number_divided(x, 10);
 	if (kind == MONEY) {
-		x = number_divided(x, 100);
-		number_write_grouped(b, x > INT64_MAX ? INT64_MAX : (int64_t)x);
+		number_write_grouped(b, number_divided(x, 100));
 		return;
 	}
-	number_write_grouped(b, (int64_t)(x / 10));
+	number_write_grouped(b, x / 10);
 	buf_print(b, ".%d%s", (int)(x % 10), kind == HOURS ? " h" : points);
 }
 
-static void put_figure(struct grid *g, const struct yoy_side *x, enum kind kind)
+static struct figure shown(const struct cell *c)
 {
-	struct buf b = { 0 };
+	struct buf *b = room(c);
 
-	if (x->known) {
-		__int128 figure = whole(x, kind, 1000);
+	if (side(c)->known) {
+		__int128 figure = whole(side(c), at(c)->words->kind, 1000);
 		if (figure < 0)
-			buf_char(&b, '-');
-		write_figure(&b, figure, kind, "%");
+			buf_char(b, '-');
+		write_figure(b, figure, at(c)->words->kind, "%");
 	}
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	return figure_text(buf_view(b));
 }
 
 /* Which way it went: above 0 up, below 0 down, however little. */
-static int way_of(const struct line *l)
+static int way_of(const struct cell *c)
 {
-	const struct yoy_side *a = &l->x.value, *b = &l->x.before;
+	const struct yoy_side *a = &at(c)->x.value, *b = &at(c)->x.before;
 
-	if (!a->known || !b->known)
+	if (!known(c))
 		return 0;
-	__int128 by = l->words->kind == RATE	? (__int128)a->k * b->n - (__int128)b->k * a->n
-		      : l->words->kind == HOURS ? a->median - b->median
-						: a->amount - b->amount;
+	__int128 by = at(c)->words->kind == RATE    ? (__int128)a->k * b->n - (__int128)b->k * a->n
+		      : at(c)->words->kind == HOURS ? a->median - b->median
+						    : a->amount - b->amount;
 	return (by > 0) - (by < 0);
 }
 
-static void put_change(struct grid *g, const struct line *l)
+static struct figure change_shown(const struct cell *c)
 {
 	static const char *const arrow[2][3] = { { "down ", "", "up " }, { "↓ ", "", "↑ " } };
-	enum kind kind = l->words->kind;
-	int way = way_of(l);
-	bool good = way > 0 ? !l->words->less_is_good : l->words->less_is_good;
-	struct buf b = { 0 };
+	bool utf8 = ((const struct yoy_view *)c->view)->utf8;
+	enum kind kind = at(c)->words->kind;
+	int way = way_of(c);
+	bool good = way > 0 ? !at(c)->words->less_is_good : at(c)->words->less_is_good;
+	struct buf *b = room(c);
 
-	if (l->x.value.known && l->x.before.known) {
-		buf_str(&b, str_from(arrow[l->view->utf8][way + 1]));
-		write_figure(&b, whole_change(&l->x, kind, 1000), kind, " points");
+	if (known(c)) {
+		buf_str(b, str_from(arrow[utf8][way + 1]));
+		write_figure(b, whole_change(&at(c)->x, kind, 1000), kind, " points");
 	}
-	grid_cell(g, buf_view(&b));
-	if (l->x.chance != OUTSIDE)
-		grid_tone(g, TONE_DIM);
-	else
-		grid_tone(g, good ? TONE_GOOD : TONE_BAD);
-	buf_release(&b);
+	return figure_toned(figure_text(buf_view(b)), at(c)->x.chance != OUTSIDE ? TONE_DIM
+						      : good			 ? TONE_GOOD
+										 : TONE_BAD);
 }
 
-static void put_interval(struct grid *g, const struct interval *ends)
+static struct figure interval(const struct cell *c)
 {
-	if (isnan(ends->low))
-		grid_cell(g, STR(""));
-	else
-		grid_print(g, "%+.1f to %+.1f", ends->low * 100, ends->high * 100);
-	grid_tone(g, TONE_DIM);
+	struct interval i = at(c)->x.ends;
+	struct buf *b = room(c);
+
+	if (!isnan(i.low))
+		buf_print(b, "%+.1f to %+.1f", i.low * 100, i.high * 100);
+	return figure_toned(figure_text(buf_view(b)), TONE_DIM);
 }
 
-static void put_for_people(struct grid *g, const struct line *l)
+static struct figure verdict(const struct cell *c)
 {
 	static const char *const chance[] = {
 		[CHANCE_UNKNOWN] = "", [INSIDE] = "may be chance", [OUTSIDE] = "more than chance"
 	};
 
-	put_period(g, l);
-	grid_cell(g, str_from(l->words->title));
-	put_figure(g, &l->x.value, l->words->kind);
-	put_figure(g, &l->x.before, l->words->kind);
-	put_change(g, l);
-	put_interval(g, &l->x.ends);
-	grid_cell(g, way_of(l) ? str_from(chance[l->x.chance]) : STR(""));
-	grid_tone(g, l->x.chance == OUTSIDE ? TONE_PLAIN : TONE_DIM);
+	return figure_toned(figure_text(way_of(c) ? str_from(chance[at(c)->x.chance]) : STR("")),
+			    at(c)->x.chance == OUTSIDE ? TONE_PLAIN : TONE_DIM);
 }
+
+/* ---- columns ---- */
+
+#define NUMBER .kind = COLUMN_NUMBER
+
+static const struct column columns[] = {
+	{ COLUMN("period", period), .definition = "the period in which the leads came in" },
+	{ COLUMN("figure", name), .definition = "a rate, a response time in hours, or revenue" },
+	{ COLUMN("value", value), .of = VALUE, NUMBER, .definition = "the figure of the period" },
+	{ COLUMN("before", value), .of = BEFORE, NUMBER, .definition = "of the period a year before" },
+	{ COLUMN("change", change), NUMBER, .definition = "the first less the second" },
+	{ COLUMN("low95", low), NUMBER, .definition = "the low end of the change's 95% interval" },
+	{ COLUMN("high95", high), NUMBER, .definition = "the high end" },
+	{ COLUMN("outside_chance", outside),
+	  .definition = "yes where the change is more than chance explains" },
+};
+static const struct column table_columns[] = {
+	{ COLUMN("period", period) },
+	{ COLUMN("figure", title) },
+	{ COLUMN("value", shown), .of = VALUE, NUMBER },
+	{ COLUMN("year before", shown), .of = BEFORE, NUMBER },
+	{ COLUMN("change", change_shown), NUMBER },
+	{ COLUMN("95% interval", interval), NUMBER },
+	{ COLUMN("verdict", verdict) },
+};
+
+const struct report yoy_report = REPORT(columns, struct row, next_figure, release);
+static const struct report table = REPORT(table_columns, struct row, next_figure, release);
 
 void yoy_table(const struct yoy_view *v, struct grid *g)
 {
 	struct buf note = { 0 };
 
 	grid_title(g, "Year over year");
-	grid_column(g, "period", ALIGN_LEFT, false);
-	grid_column(g, "figure", ALIGN_LEFT, false);
-	grid_column(g, "value", ALIGN_RIGHT, true);
-	grid_column(g, "year before", ALIGN_RIGHT, true);
-	grid_column(g, "change", ALIGN_RIGHT, true);
-	grid_column(g, "95% interval", ALIGN_RIGHT, false);
-	grid_column(g, "verdict", ALIGN_LEFT, false);
-	each_line(v, g, put_for_people);
+	report_fill(&table, v, v->utf8, g);
 	if (yoy_unfinished(v->yoy, &note)) {
 		buf_char(&note, '\0');
 		grid_note(g, note.p);

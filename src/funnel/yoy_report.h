@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Year over year as reports: for programs one flat grid, for people a table. */
+/* Year over year as reports: for programs, and for people a table. */
 #ifndef FUNNEL_YOY_REPORT_H
 #define FUNNEL_YOY_REPORT_H
 
 #include "funnel/yoy.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 struct yoy_view {
 	const struct yoy *yoy; /* settled */
@@ -12,8 +12,8 @@ struct yoy_view {
 	bool utf8;
 };
 
-/* The columns that leadfunnel(1) lists: a row for each period in which leads came in, and each figure. */
-void yoy_grid(const struct yoy_view *v, struct grid *g);
+/* For programs: a row for each period in which leads came in, and each figure. */
+extern const struct report yoy_report;
 
 /* For people: which way a figure went, and whether that is more than chance. */
 void yoy_table(const struct yoy_view *v, struct grid *g);
