@@ -39,14 +39,17 @@ static char *words(struct str *rest, char separator)
 	return text.p;
 }
 
-/* The title of a grid is its tool's own words, and none is a number or like a name that repeats. */
+/* The title of a grid is its tool's own words: UTF-8, no number, and not like a name that repeats. */
 static char *title(struct str *rest, char separator)
 {
 	char *text = words(rest, separator);
+	struct buf room = { 0 };
+	bool good = str_eq(json_said(str_from(text), &room), str_from(text));
 
 	for (char *c = text; *c; c++)
-		if (*c == '[' || isdigit((unsigned char)*c))
+		if (*c == '[' || isdigit((unsigned char)*c) || (!good && *c & 0x80))
 			*c = '_';
+	buf_release(&room);
 	return text;
 }
 
