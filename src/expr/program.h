@@ -46,6 +46,8 @@ struct code;
 /* Words that mean "nothing here"; the empty cell always does. */
 struct missing;
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
+/* Those of both, whose words they borrow. */
+const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
 /* What a name stands for. */
