@@ -43,7 +43,7 @@ static void tell_none(const struct word *w, const char *what, const void *first,
 	struct nearest near = nearest_to(w->text);
 	struct buf say = { 0 };
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !diags_full(diags); i++)
 		nearest_offer(&near, word_at(first, i, each)->text);
 	nearest_say(&near, &say);
 	diag_at(diags, w->where, w->span, "there is no %s '%.*s'%.*s", what, STR_ARG(w->text),

@@ -266,17 +266,23 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
+static void offer_names(const struct names *n, bool columns_alone, struct nearest *near)
+{
+	for (size_t i = 0; i < n->columns; i++)
+		nearest_offer(near, n->header[i]);
+	for (size_t i = 0; i < n->noffers && !columns_alone; i++)
+		nearest_offer(near, n->offers[i].name);
+	for (size_t i = 0; i < n->nentries && !columns_alone; i++)
+		nearest_offer(near, n->entries[i].name);
+}
+
 void names_unknown(struct names *n, const struct expr *name)
 {
 	struct nearest near = nearest_to(name->text);
 	struct buf say = { 0 };
 
-	for (size_t i = 0; i < n->columns; i++)
-		nearest_offer(&near, n->header[i]);
-	for (size_t i = 0; i < n->noffers && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->offers[i].name);
-	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->entries[i].name);
+	if (!diags_full(n->diags))
+		offer_names(n, name->op == EXPR_COLUMN, &near);
 	nearest_say(&near, &say);
 	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
 		STR_ARG(buf_view(&say)));

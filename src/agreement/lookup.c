@@ -82,7 +82,7 @@ size_t lookup_column(struct names *n, const struct side *side, struct str file, 
 
 	if (column != SIZE_MAX)
 		return column;
-	for (size_t i = 0; i < side->columns; i++)
+	for (size_t i = 0; i < side->columns && !diags_full(names_diags(n)); i++)
 		nearest_offer(&near, side->name[i]);
 	nearest_say(&near, &say);
 	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),

@@ -141,31 +141,37 @@ void diag_note(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
-/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; names over 64 bytes are not
- * compared. */
-static size_t edits(struct str a, struct str b)
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; SIZE_MAX: more than `most`, or a
+ * name is over 64 bytes. Each row comes of the two before, so when nothing in these is at most `most`,
+ * nothing will be. */
+static size_t edits(struct str a, struct str b, size_t most)
 {
 	enum { LONGEST = 64 };
-	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2];
+	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2], lowest = 0;
 
-	if (a.n > LONGEST || b.n > LONGEST)
+	if (a.n > LONGEST || b.n > LONGEST || a.n > b.n + most || b.n > a.n + most)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= b.n; j++)
 		above[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		here[0] = i;
+		size_t lowest_above = lowest;
+		lowest = here[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
 			int x = tolower((unsigned char)a.p[i - 1]), y = tolower((unsigned char)b.p[j - 1]);
-			size_t best = above[j - 1] + (x != y);
-			if (above[j] + 1 < best)
-				best = above[j] + 1;
-			if (here[j - 1] + 1 < best)
-				best = here[j - 1] + 1;
+			size_t best = least(above[j - 1] + (x != y), least(above[j], here[j - 1]) + 1);
 			if (i > 1 && j > 1 && x == tolower((unsigned char)b.p[j - 2]) &&
-			    y == tolower((unsigned char)a.p[i - 2]) && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
+			    y == tolower((unsigned char)a.p[i - 2]))
+				best = least(best, before[j - 2] + 1);
 			here[j] = best;
+			lowest = least(lowest, best);
 		}
+		if (lowest > most && lowest_above > most)
+			return SIZE_MAX;
 		size_t *oldest = before;
 		before = above, above = here, here = oldest;
 	}
@@ -179,7 +185,7 @@ struct nearest nearest_to(struct str wanted)
 
 void nearest_offer(struct nearest *n, struct str candidate)
 {
-	size_t distance = edits(n->wanted, candidate);
+	size_t distance = edits(n->wanted, candidate, n->distance);
 
 	if (candidate.n && distance < n->distance + !n->best.p && distance < n->wanted.n)
 		n->best = candidate, n->distance = distance;

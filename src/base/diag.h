@@ -38,6 +38,12 @@ enum { DIAG_MOST = 40 };
 
 void diags_release(struct diags *d);
 
+/* Will the next error only be counted? Then what it would say need not be sought. */
+static inline bool diags_full(const struct diags *d)
+{
+	return d->errors >= DIAG_MOST;
+}
+
 /* An error at a place in a text: three lines, the last with carets under the stretch. */
 __attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct text *where,
 						   struct span span, const char *format, ...);

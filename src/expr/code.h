@@ -85,14 +85,10 @@ struct work {
 	struct str label;
 };
 
-/* Functions of rooms above, in the order they were offered. */
-struct offered {
-	struct function function;
-	struct offered *next;
-};
-
 struct program_state {
-	struct offered *offered;
+	const struct function **offered; /* functions of rooms above */
+	size_t noffered, offered_cap;
+	struct map functions; /* name to its place among them */
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */

@@ -24,6 +24,8 @@ void program_release(struct program *p)
 	for (size_t i = 0; i < s->nsets; i++)
 		map_release(&s->set[i]->map);
 	map_release(&s->files);
+	map_release(&s->functions);
+	free(s->offered);
 	map_release(&s->read);
 	free(s->set);
 	free(s->reader);
