@@ -130,6 +130,7 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
 				  : "";
 	t->body = body;
+	text_lines(t, &a->arena);
 	return t;
 }
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
 
 void diags_release(struct diags *d)
@@ -28,17 +30,52 @@ static uint32_t characters(struct str s)
 	return n;
 }
 
+void text_lines(struct text *t, struct arena *arena)
+{
+	struct str body = t->body;
+	size_t n = 1;
+
+	for (size_t i = 0; i < body.n; i++)
+		n += body.p[i] == '\n';
+	uint32_t *line = ARENA_ARRAY(arena, n, uint32_t);
+	n = 1;
+	for (size_t i = 0; i < body.n; i++)
+		if (body.p[i] == '\n')
+			line[n++] = (uint32_t)i + 1;
+	t->line = line;
+	t->lines = n;
+}
+
+/* The number of the line that `at` is in, from 1 on, and where it begins. */
+static uint32_t line_of(const struct text *where, uint32_t at, size_t *begins)
+{
+	size_t first = 0, end = where->lines; /* it is one of these */
+	uint32_t line = 1;
+
+	while (end > first + 1) {
+		size_t middle = first + (end - first) / 2;
+		*(where->line[middle] <= at ? &first : &end) = middle;
+	}
+	if (where->line) {
+		*begins = where->line[first];
+		return (uint32_t)first + 1;
+	}
+	*begins = 0;
+	for (size_t i = 0; i < at; i++)
+		if (where->body.p[i] == '\n')
+			line++, *begins = i + 1;
+	return line;
+}
+
 struct diag_place diag_place(const struct text *where, uint32_t at)
 {
 	struct str body = where->body;
-	struct diag_place place = { .line = 1 };
-	size_t from = 0, to;
+	struct diag_place place;
+	size_t from, to;
 
 	if (at > body.n)
 		at = (uint32_t)body.n;
-	for (size_t i = 0; i < at; i++)
-		if (body.p[i] == '\n')
-			place.line++, from = i + 1;
+	place.line = line_of(where, at, &from);
 	for (to = from; to < body.n && body.p[to] != '\n' && body.p[to] != '\r';)
 		to++;
 	place.text = str_slice(body, from, to);

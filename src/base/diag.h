@@ -20,7 +20,13 @@ struct text {
 	const char *name;   /* "my.agreement", "-e", "--where" */
 	const char *folder; /* relative paths in it start here; "" is where the tool was started */
 	struct str body;
+	const uint32_t *line; /* where each begins, by text_lines; NULL: a place is counted from the start */
+	size_t lines;
 };
+
+/* For a long text about which there may be much to tell. */
+struct arena;
+void text_lines(struct text *t, struct arena *arena);
 
 /* A stretch of a text, in bytes. */
 struct span {

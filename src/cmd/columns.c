@@ -74,7 +74,7 @@ void columns_pick(struct filter *f)
 	size_t n = 0, cap = 0, from = 0;
 	bool quoted = false;
 
-	*text = (struct text){ "--columns", "", str_from(f->common.columns) };
+	*text = (struct text){ .name = "--columns", .folder = "", .body = str_from(f->common.columns) };
 	for (size_t i = 0; i <= text->body.n; i++) {
 		if (i < text->body.n && text->body.p[i] == '`')
 			quoted = !quoted;

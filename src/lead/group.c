@@ -104,7 +104,7 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 	*g = (struct grouping){ .exact = exact };
 	if (!by)
 		return true;
-	*text = (struct text){ option, "", str_from(by) };
+	*text = (struct text){ .name = option, .folder = "", .body = str_from(by) };
 	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
 	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
 	for (size_t i = 0; i < g->n; i++) {
