@@ -244,11 +244,8 @@ static void put_tiles(struct page *p)
 /* The stage that a benchmark to this one begins at; without one the stage its rate is of. */
 static size_t judged_from(const struct page *p, size_t stage, const struct benchmark *b)
 {
-	if (b)
-		return agreement_stage(p->view->plan->agreement, b->from.text);
-	while (--stage && !funnel_recorded(p->view->funnel, stage))
-		;
-	return stage;
+	return b ? agreement_stage(p->view->plan->agreement, b->from.text)
+		 : funnel_previous(p->view->funnel, stage);
 }
 
 /* "over 60%"; where the benchmark begins earlier than the bar before, its share is another: "over 35%:
