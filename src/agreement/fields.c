@@ -310,6 +310,15 @@ void names_resolve(void *ctx, const struct expr *name, struct binding *out)
 		names_unknown(n, name);
 }
 
+const struct code *names_bind_column(struct names *n, size_t column)
+{
+	struct binding b;
+
+	bind_column(n, column, NULL, TYPE_NONE, &b);
+	n->reads[column] = true;
+	return program_bind_to(n->program, &b, TYPE_TEXT);
+}
+
 size_t names_column(struct names *n, const struct expr *name)
 {
 	bool twice;

@@ -12,7 +12,7 @@
 
 /* ---- what has a name ---- */
 
-enum kind { TABLE, STAGE, EXIT, SCORE, CRITERION, SLA, CALENDAR };
+enum kind { FIELD, TABLE, STAGE, EXIT, SCORE, CRITERION, SLA, CALENDAR };
 
 static struct str key_of(struct buf *key, enum kind kind, struct str name)
 {
@@ -49,6 +49,7 @@ static void add_names(struct agreement *a, enum kind kind, const void *first, si
 void agreement_call(struct agreement *a)
 {
 	map_release(&a->called);
+	ADD_NAMES(a, FIELD, a->fields);
 	ADD_NAMES(a, TABLE, a->tables);
 	ADD_NAMES(a, STAGE, a->stages);
 	ADD_NAMES(a, EXIT, a->exits);
@@ -56,6 +57,11 @@ void agreement_call(struct agreement *a)
 	ADD_NAMES(a, CRITERION, a->criteria);
 	ADD_NAMES(a, SLA, a->slas);
 	ADD_NAMES(a, CALENDAR, a->calendars);
+}
+
+size_t agreement_field(const struct agreement *a, struct str name)
+{
+	return find(a, FIELD, name);
 }
 
 size_t agreement_table(const struct agreement *a, struct str name)

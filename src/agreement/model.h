@@ -221,6 +221,7 @@ uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 bool is_rep_column(const struct expr *name);
 
 /* The first of that name; SIZE_MAX: there is none. */
+size_t agreement_field(const struct agreement *a, struct str name);
 size_t agreement_table(const struct agreement *a, struct str name);
 size_t agreement_criterion(const struct agreement *a, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);

@@ -14,6 +14,8 @@
 #include "base/number.h"
 #include "expr/bind.h"
 
+enum { DEEPEST = 500 };
+
 const char *type_words(enum type type)
 {
 	static const char *const words[] = { "a text", "a text",	 "a number",
@@ -478,7 +480,7 @@ static struct operand conditions(struct program *p, const struct expr *e)
 	return bind_fixed(e, c);
 }
 
-struct operand bind_check(struct program *p, const struct expr *e)
+static struct operand check(struct program *p, const struct expr *e)
 {
 	switch (e->op) {
 	case EXPR_TEXT:
@@ -511,6 +513,23 @@ struct operand bind_check(struct program *p, const struct expr *e)
 	}
 }
 
+/* What is bound deep is worked out as deep, for each row: the limit keeps both on their stacks. */
+struct operand bind_check(struct program *p, const struct expr *e)
+{
+	struct operand o = POISONED(e);
+
+	if (p->state->depth >= DEEPEST) {
+		bind_mistake(p, e,
+			     "worked out from one another more than %d deep: use fewer fields in between",
+			     DEEPEST);
+		return o;
+	}
+	p->state->depth++;
+	o = check(p, e);
+	p->state->depth--;
+	return o;
+}
+
 size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx)
 {
 	struct program_state *s = p->state;
@@ -535,4 +554,11 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 	if (c && type)
 		*type = c->type;
 	return e->mended ? NULL : c;
+}
+
+const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want)
+{
+	struct operand o = { .how = OPEN, .binding = *column };
+
+	return bind_as(p, &o, want);
 }

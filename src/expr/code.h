@@ -93,6 +93,7 @@ struct program_state {
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots;
+	int depth; /* of what is being bound: an expression, what its names are worked out of, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
 	struct regex **regex;

@@ -109,6 +109,9 @@ void program_function(struct program *p, const struct function *fn);
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
 
+/* Reads what a name stands for, without the name. It is a column. */
+const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want);
+
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
