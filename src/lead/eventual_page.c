@@ -29,13 +29,13 @@ static struct str step_name(struct page *p, size_t step)
 
 static struct str group_name(struct page *p, size_t group)
 {
-	struct str name = STR("");
+	struct buf name = { 0 };
 
 	if (group == p->all)
 		return STR("all leads");
 	for (size_t i = 0; i < p->plan->grouping->n; i++)
-		name = page_item(&p->arena, name, i, eventual_group(p->eventual, group, i));
-	return name;
+		page_item(&name, i, eventual_group(p->eventual, group, i));
+	return page_words(&p->arena, &name);
 }
 
 /* ---- the headline ---- */
