@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := arena buf casefold diag file hash map mem number sort
+BASE      := apart arena buf casefold diag file hash map mem number sort
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read moments period tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
@@ -67,12 +67,13 @@ clean:
 
 UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_HEADERS := $(wildcard tests/fuzz/*.h tests/unit/*.h)
 
 tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
-$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
+$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS)
 
@@ -80,7 +81,7 @@ $(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 fuzz-targets: CC = clang
 fuzz-targets: override CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
 

@@ -2,22 +2,38 @@
 /* What must hold between the statements of an agreement, whatever input it meets. */
 #include "agreement/check.h"
 
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "expr/builtin.h"
+
+static const struct word *word_at(const void *first, size_t i, size_t each)
+{
+	return (const void *)((const char *)first + i * each);
+}
 
 /* Tells every name that stands twice among n structs that begin with their struct word. */
 static void check_twice(const void *first, size_t n, size_t each, const char *what, struct diags *diags)
 {
-	for (size_t i = 1; i < n; i++) {
-		const struct word *w = (const void *)((const char *)first + i * each);
-		for (size_t j = 0; j < i; j++) {
-			const struct word *earlier = (const void *)((const char *)first + j * each);
-			if (!str_same(w->text, earlier->text))
-				continue;
+	struct map first_of = { 0 };
+	struct arena names = { 0 };
+	struct buf name = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct word *w = word_at(first, i, each);
+		buf_clear(&name);
+		fold_name(&name, w->text);
+		uint32_t before = map_put(&first_of, arena_copy(&names, buf_view(&name)), (uint32_t)i);
+		const struct word *earlier = word_at(first, before, each);
+		if (before != i)
 			diag_at(diags, w->where, w->span, "%s '%.*s' stands in line %u already", what,
 				STR_ARG(w->text), diag_place(earlier->where, earlier->span.at).line);
-			break;
-		}
 	}
+	map_release(&first_of);
+	arena_release(&names);
+	buf_release(&name);
 }
 
 /* Tells that there is none of that name, and the likeliest of the n structs that was meant. */
@@ -27,9 +43,8 @@ static void tell_none(const struct word *w, const char *what, const void *first,
 	struct nearest near = nearest_to(w->text);
 	struct buf say = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		nearest_offer(&near,
-			      ((const struct word *)(const void *)((const char *)first + i * each))->text);
+	for (size_t i = 0; i < n && !diags_full(diags); i++)
+		nearest_offer(&near, word_at(first, i, each)->text);
 	nearest_say(&near, &say);
 	diag_at(diags, w->where, w->span, "there is no %s '%.*s'%.*s", what, STR_ARG(w->text),
 		STR_ARG(buf_view(&say)));
@@ -72,19 +87,23 @@ static void check_calendar_name(const struct word *w, struct diags *diags)
 /* Of the calendars of one name the one without `when` comes last. */
 static void check_calendars(const struct agreement *a, struct diags *diags)
 {
+	/* of the first of each name, the last so far that takes all */
+	const struct office **all = mem_new(a->calendars.n * sizeof *all);
+
 	for (size_t i = 0; i < a->calendars.n; i++) {
-		const struct office *o = &a->calendars.at[i], *before = NULL;
-		for (size_t j = 0; j < i; j++)
-			if (str_same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
-				before = &a->calendars.at[j];
-		if (before)
+		const struct office *o = &a->calendars.at[i];
+		const struct office **before = &all[agreement_calendar(a, o->name.text)];
+		if (*before)
 			diag_at(diags, o->name.where, o->name.span,
 				"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes "
 				"them all; that one comes last",
 				STR_ARG(o->name.text),
-				diag_place(before->name.where, before->name.span.at).line);
+				diag_place((*before)->name.where, (*before)->name.span.at).line);
+		if (!o->when)
+			*before = o;
 		check_calendar_name(&o->name, diags);
 	}
+	free(all);
 }
 
 /* ---- clocks ---- */

@@ -5,6 +5,9 @@
 
 #include "agreement/model.h"
 
+/* Notes all names anew, so that they are found. In model.c. */
+void agreement_call(struct agreement *a);
+
 /* Statements of a lower layer that name what a layer above took away say nothing any more. In ground.c. */
 void agreement_leave_out(struct agreement *a, struct diags *diags);
 

@@ -12,11 +12,10 @@
 
 size_t names_header(const struct names *n, struct str header)
 {
-	const uint32_t *column = map_find(&n->exact, header);
-	size_t open = header.n;
+	size_t column = names_find(&n->headers, header, false), open = header.n;
 
-	if (column)
-		return *column;
+	if (column != SIZE_MAX)
+		return column;
 	if (header.n < 4 || header.p[header.n - 1] != ']')
 		return SIZE_MAX;
 	while (open && header.p[open - 1] != '[')
@@ -24,22 +23,10 @@ size_t names_header(const struct names *n, struct str header)
 	int64_t wanted;
 	if (!open || !number_read_whole(str_slice(header, open, header.n - 1), 1, 1 << 20, &wanted))
 		return SIZE_MAX;
-	for (size_t i = 0; i < n->columns; i++)
-		if (str_eq(n->header[i], str_slice(header, 0, open - 1)) && --wanted == 0)
-			return i;
-	return SIZE_MAX;
-}
-
-/* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
-static size_t other_fit(const struct names *n, size_t column)
-{
-	struct str loose = names_loosened(n->arena, n->header[column]);
-
-	for (size_t i = column + 1; i < n->columns; i++)
-		if (!str_eq(n->header[i], n->header[column]) &&
-		    str_eq(names_loosened(n->arena, n->header[i]), loose))
-			return i;
-	return SIZE_MAX;
+	column = names_find(&n->headers, str_slice(header, 0, open - 1), false);
+	if (column == SIZE_MAX || (size_t)wanted > n->of_header[column].n)
+		return SIZE_MAX;
+	return n->alike[n->of_header[column].at + (size_t)wanted - 1];
 }
 
 /* The column a spelling fits. `expr` NULL: quietly; else two equal fits are told, and *twice set. */
@@ -50,11 +37,10 @@ static size_t fit(struct names *n, struct str spelling, bool loosely, const stru
 	if (!loosely)
 		return spelling.n ? names_header(n, spelling) : SIZE_MAX;
 	struct str loose = names_loosened(n->arena, spelling);
-	const uint32_t *found = loose.n ? map_find(&n->loose, loose) : NULL;
-	if (!found)
+	column = loose.n ? names_find(&n->headers, loose, true) : SIZE_MAX;
+	if (column == SIZE_MAX)
 		return SIZE_MAX;
-	column = *found;
-	size_t other = expr ? other_fit(n, column) : SIZE_MAX;
+	size_t other = expr ? n->of_header[column].other : SIZE_MAX;
 	if (other != SIZE_MAX) {
 		diag_at(n->diags, expr->where, expr->span,
 			"'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
@@ -156,25 +142,22 @@ static void leave_out(enum type type, struct asked ask, union vector out)
 			out.time[ask.row[i]] = none.time;
 }
 
-/* Each row has the value of its first case that holds: a later case is asked only for the rows that are left.
- */
+/* Each row has the value of the first case that holds for it. */
 static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct cases *c = ctx;
-	uint16_t held[RUN_MOST], left[RUN_MOST];
 
-	for (size_t i = 0; i < c->n && ask.n; i++) {
-		struct asked here = { held, 0 };
-		size_t n = 0;
-		for (size_t k = 0; c->at[i].when && k < ask.n; k++)
-			if (code_flag(c->at[i].when, rows_at(r, ask.row[k])))
-				held[here.n++] = ask.row[k];
-			else
-				left[n++] = ask.row[k];
-		code_run(c->at[i].value, r, c->at[i].when ? here : ask, out);
-		ask = (struct asked){ left, n };
+	for (size_t k = 0; k < ask.n; k++) {
+		struct frame *f = rows_at(r, ask.row[k]);
+		struct asked one = { &ask.row[k], 1 };
+		size_t i = 0;
+		while (i < c->n && c->at[i].when && !code_flag(c->at[i].when, f))
+			i++;
+		if (i < c->n)
+			code_run(c->at[i].value, r, one, out);
+		else
+			leave_out(c->type, one, out);
 	}
-	leave_out(c->type, ask, out);
 }
 
 static bool bind_cases(struct names *n, struct entry *e)
@@ -271,20 +254,20 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
 	bool twice = false;
 
-	for (size_t i = 0; i < n->noffers; i++)
-		if (str_eq(loosely ? n->offers[i].loose : n->offers[i].name, wanted)) {
-			bind_offer(n, &n->offers[i], name, out);
-			return true;
-		}
-	for (size_t i = 0; i < n->nentries; i++)
-		if (str_eq(loosely ? n->entries[i].loose : n->entries[i].name, wanted)) {
-			if (!n->entries[i].used)
-				n->entries[i].used = name;
-			bind_entry(n, &n->entries[i], name);
-			if (n->entries[i].state == BOUND)
-				*out = n->entries[i].binding;
-			return true;
-		}
+	size_t i = names_find(&n->offered, wanted, loosely);
+	if (i != SIZE_MAX) {
+		bind_offer(n, &n->offers[i], name, out);
+		return true;
+	}
+	i = names_find(&n->fields, wanted, loosely);
+	if (i != SIZE_MAX) {
+		if (!n->entries[i].used)
+			n->entries[i].used = name;
+		bind_entry(n, &n->entries[i], name);
+		if (n->entries[i].state == BOUND)
+			*out = n->entries[i].binding;
+		return true;
+	}
 	size_t column = fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
@@ -293,17 +276,23 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
+static void offer_names(const struct names *n, bool columns_alone, struct nearest *near)
+{
+	for (size_t i = 0; i < n->columns; i++)
+		nearest_offer(near, n->header[i]);
+	for (size_t i = 0; i < n->noffers && !columns_alone; i++)
+		nearest_offer(near, n->offers[i].name);
+	for (size_t i = 0; i < n->nentries && !columns_alone; i++)
+		nearest_offer(near, n->entries[i].name);
+}
+
 void names_unknown(struct names *n, const struct expr *name)
 {
 	struct nearest near = nearest_to(name->text);
 	struct buf say = { 0 };
 
-	for (size_t i = 0; i < n->columns; i++)
-		nearest_offer(&near, n->header[i]);
-	for (size_t i = 0; i < n->noffers && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->offers[i].name);
-	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
-		nearest_offer(&near, n->entries[i].name);
+	if (!diags_full(n->diags))
+		offer_names(n, name->op == EXPR_COLUMN, &near);
 	nearest_say(&near, &say);
 	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
 		STR_ARG(buf_view(&say)));
@@ -331,6 +320,15 @@ void names_resolve(void *ctx, const struct expr *name, struct binding *out)
 		names_unknown(n, name);
 }
 
+const struct code *names_bind_column(struct names *n, size_t column)
+{
+	struct binding b;
+
+	bind_column(n, column, NULL, TYPE_NONE, &b);
+	n->reads[column] = true;
+	return program_bind_to(n->program, &b, TYPE_TEXT);
+}
+
 size_t names_column(struct names *n, const struct expr *name)
 {
 	bool twice;
@@ -341,10 +339,9 @@ size_t names_column(struct names *n, const struct expr *name)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
 		struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
-		for (size_t i = 0; i < n->nentries; i++) {
+		size_t i = names_find(&n->fields, wanted, loosely);
+		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
-			if (!str_eq(loosely ? e->loose : e->name, wanted) || (e->field && e->field->ncases))
-				continue;
 			bind_entry(n, e, NULL);
 			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column
 										   : SIZE_MAX;
@@ -358,12 +355,10 @@ size_t names_column(struct names *n, const struct expr *name)
 
 struct entry *names_entry(struct names *n, const struct expr *name)
 {
-	struct str wanted = names_loosened(n->arena, name->text);
+	size_t i = name->op == EXPR_NAME ? names_find(&n->fields, names_loosened(n->arena, name->text), true)
+					 : SIZE_MAX;
 
-	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
-		if (str_eq(n->entries[i].loose, wanted))
-			return &n->entries[i];
-	return NULL;
+	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
 
 bool names_absent(struct names *n, const struct expr *name)
@@ -375,30 +370,27 @@ bool names_absent(struct names *n, const struct expr *name)
 
 size_t names_worked(struct names *n, struct str name)
 {
-	for (size_t i = 0; i < n->noffers; i++)
-		if (str_eq(n->offers[i].name, name)) {
-			struct binding out = { 0 };
-			struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
-			bool own = n->offers[i].own;
-			n->offers[i].own = true;
-			bind_offer(n, &n->offers[i], &asked, &out);
-			n->offers[i].own = own;
-			return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
-		}
-	return SIZE_MAX;
+	size_t i = names_find(&n->offered, name, false);
+	struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
+	struct binding out = { 0 };
+
+	if (i == SIZE_MAX)
+		return SIZE_MAX;
+	bool own = n->offers[i].own;
+	n->offers[i].own = true;
+	bind_offer(n, &n->offers[i], &asked, &out);
+	n->offers[i].own = own;
+	return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
 }
 
 void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
 		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	n->offers[n->noffers++] = (struct offer){ .name = name,
-						  .loose = names_loosened(n->arena, name),
-						  .type = type,
-						  .own = own,
-						  .bind = bind,
-						  .ctx = ctx,
-						  .which = which };
+	names_index(&n->offered, name, names_loosened(n->arena, name), n->noffers);
+	n->offers[n->noffers++] = (struct offer){
+		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
+	};
 }
 
 const struct missing *names_missing(const struct names *n, size_t column)

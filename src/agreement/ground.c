@@ -6,13 +6,31 @@
  */
 #include "agreement/check.h"
 #include "agreement/statement.h"
+#include "base/casefold.h"
+
+static struct str gone_key(struct buf *key, const char *keyword, struct str name)
+{
+	buf_str(key, str_from(keyword));
+	buf_char(key, ' ');
+	fold_name(key, name);
+	return buf_view(key);
+}
+
+void agreement_gone(struct agreement *a, const char *keyword, struct str name)
+{
+	struct buf key = { 0 };
+
+	map_put(&a->gone, arena_copy(&a->arena, gone_key(&key, keyword, name)), 0);
+	buf_release(&key);
+}
 
 static bool is_gone(const struct agreement *a, const char *keyword, struct str name)
 {
-	for (size_t i = 0; i < a->gone.n; i++)
-		if (strcmp(a->gone.at[i].keyword, keyword) == 0 && str_same(a->gone.at[i].name, name))
-			return true;
-	return false;
+	struct buf key = { 0 };
+	bool gone = map_find(&a->gone, gone_key(&key, keyword, name));
+
+	buf_release(&key);
+	return gone;
 }
 
 /* Looks among an expression's names for one that is gone. */
@@ -30,9 +48,8 @@ static void search_name(void *ctx, const struct expr *name)
 	if (criterion.n > bant.n && str_same(str_slice(criterion, 0, bant.n), bant))
 		criterion = str_slice(criterion, bant.n, criterion.n);
 	bool score = is_gone(a, "score", name->text) && agreement_score(a, name->text) == SIZE_MAX;
-	bool answer = criterion.n < name->text.n && is_gone(a, "bant", criterion);
-	for (size_t i = 0; i < a->criteria.n; i++)
-		answer = answer && !str_same(a->criteria.at[i].name.text, criterion);
+	bool answer = criterion.n < name->text.n && is_gone(a, "bant", criterion) &&
+		      agreement_criterion(a, criterion) == SIZE_MAX;
 	if ((score || answer) && name->op == EXPR_NAME && !s->found)
 		s->found = name;
 }
@@ -166,6 +183,7 @@ void agreement_leave_out(struct agreement *a, struct diags *diags)
 		else
 			a->slas.at[kept++] = a->slas.at[i];
 	a->slas.n = kept;
+	agreement_call(a);
 	kept = 0;
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (!route_gone(a, &a->routes.at[i], diags))

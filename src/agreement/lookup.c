@@ -87,7 +87,7 @@ size_t lookup_column(struct names *n, const struct side *side, struct str file, 
 
 	if (column != SIZE_MAX)
 		return column;
-	for (size_t i = 0; i < side->columns; i++)
+	for (size_t i = 0; i < side->columns && !diags_full(names_diags(n)); i++)
 		nearest_offer(&near, side->name[i]);
 	nearest_say(&near, &say);
 	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),
@@ -131,15 +131,13 @@ static bool read_table(struct names *n, struct lookup *t)
 bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *name, struct binding *out)
 {
 	const char *dot = memchr(name->text.p, '.', name->text.n);
-	size_t count = names_agreement(n)->tables.n, i = 0;
 
 	if (!dot)
 		return false;
 	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
 	struct str cell = str_slice(name->text, table.n + 1, name->text.n);
-	while (i < count && !str_same(tables[i]->said->name.text, table))
-		i++;
-	if (i == count)
+	size_t i = agreement_table(names_agreement(n), table);
+	if (i == SIZE_MAX)
 		return false;
 	struct lookup *t = tables[i];
 	if (t->state == READING)

@@ -7,22 +7,76 @@
 #include "agreement/builtin.h"
 #include "agreement/check.h"
 #include "agreement/statement.h"
+#include "base/casefold.h"
 #include "base/file.h"
 
-/* Among n structs that begin with their struct word. */
-static size_t find(const void *first, size_t n, size_t each, struct str name)
+/* ---- what has a name ---- */
+
+enum kind { FIELD, TABLE, STAGE, EXIT, SCORE, CRITERION, SLA, CALENDAR };
+
+static struct str key_of(struct buf *key, enum kind kind, struct str name)
 {
+	buf_clear(key);
+	buf_char(key, (char)kind);
+	fold_name(key, name);
+	return buf_view(key);
+}
+
+static size_t find(const struct agreement *a, enum kind kind, struct str name)
+{
+	struct buf key = { 0 };
+	const uint32_t *place = map_find(&a->called, key_of(&key, kind, name));
+
+	buf_release(&key);
+	return place ? *place : SIZE_MAX;
+}
+
+/* The names of n structs that begin with their struct word. */
+static void add_names(struct agreement *a, enum kind kind, const void *first, size_t n, size_t each)
+{
+	struct buf key = { 0 };
+
 	for (size_t i = 0; i < n; i++) {
 		const struct word *w = (const void *)((const char *)first + i * each);
-		if (str_same(w->text, name))
-			return i;
+		if (!map_find(&a->called, key_of(&key, kind, w->text)))
+			map_put(&a->called, arena_copy(&a->arena, buf_view(&key)), (uint32_t)i);
 	}
-	return SIZE_MAX;
+	buf_release(&key);
+}
+
+#define ADD_NAMES(a, kind, list) add_names(a, kind, (list).at, (list).n, sizeof *(list).at)
+
+void agreement_call(struct agreement *a)
+{
+	map_release(&a->called);
+	ADD_NAMES(a, FIELD, a->fields);
+	ADD_NAMES(a, TABLE, a->tables);
+	ADD_NAMES(a, STAGE, a->stages);
+	ADD_NAMES(a, EXIT, a->exits);
+	ADD_NAMES(a, SCORE, a->scores);
+	ADD_NAMES(a, CRITERION, a->criteria);
+	ADD_NAMES(a, SLA, a->slas);
+	ADD_NAMES(a, CALENDAR, a->calendars);
+}
+
+size_t agreement_field(const struct agreement *a, struct str name)
+{
+	return find(a, FIELD, name);
+}
+
+size_t agreement_table(const struct agreement *a, struct str name)
+{
+	return find(a, TABLE, name);
+}
+
+size_t agreement_criterion(const struct agreement *a, struct str name)
+{
+	return find(a, CRITERION, name);
 }
 
 size_t agreement_stage(const struct agreement *a, struct str name)
 {
-	return find(a->stages.at, a->stages.n, sizeof *a->stages.at, name);
+	return find(a, STAGE, name);
 }
 
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
@@ -44,22 +98,22 @@ size_t agreement_stage_asked(const struct agreement *a, const char *option, cons
 
 size_t agreement_exit(const struct agreement *a, struct str name)
 {
-	return find(a->exits.at, a->exits.n, sizeof *a->exits.at, name);
+	return find(a, EXIT, name);
 }
 
 size_t agreement_score(const struct agreement *a, struct str name)
 {
-	return find(a->scores.at, a->scores.n, sizeof *a->scores.at, name);
+	return find(a, SCORE, name);
 }
 
 size_t agreement_sla(const struct agreement *a, struct str name)
 {
-	return find(a->slas.at, a->slas.n, sizeof *a->slas.at, name);
+	return find(a, SLA, name);
 }
 
 size_t agreement_calendar(const struct agreement *a, struct str name)
 {
-	return find(a->calendars.at, a->calendars.n, sizeof *a->calendars.at, name);
+	return find(a, CALENDAR, name);
 }
 
 const struct step *agreement_step(const struct agreement *a, const struct expr *name)
@@ -82,6 +136,7 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
 				  : "";
 	t->body = body;
+	text_lines(t, &a->arena);
 	return t;
 }
 
@@ -114,6 +169,7 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	statements_read(a, a->text, a->said, diags);
 	if (diags->errors)
 		return;
+	agreement_call(a);
 	agreement_leave_out(a, diags);
 	agreement_check(a, diags);
 }
@@ -123,5 +179,7 @@ void agreement_release(struct agreement *a)
 	zone_free(a->zone);
 	for (size_t i = 0; i < a->calendars.n; i++)
 		zone_free(a->calendars.at[i].zone);
+	map_release(&a->called);
+	map_release(&a->gone);
 	arena_release(&a->arena);
 }

@@ -6,6 +6,7 @@
 #ifndef AGREEMENT_MODEL_H
 #define AGREEMENT_MODEL_H
 
+#include "base/map.h"
 #include "expr/expr.h"
 #include "time/calendar.h"
 
@@ -164,12 +165,6 @@ struct benchmark {
 	struct str label;
 };
 
-/* A name that the agreement gave and a layer of -e took away, by saying the same keyword. */
-struct gone {
-	const char *keyword;
-	struct str name;
-};
-
 struct agreement {
 	struct arena arena;
 	struct str title;
@@ -198,8 +193,9 @@ struct agreement {
 	struct text *text;  /* the agreement's own */
 	uint32_t said;	    /* a bit a keyword */
 	uint64_t print[32]; /* a fingerprint of the statements of each; 0: none */
-	LIST(struct gone) gone;
-	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
+	struct map called;  /* kind and name of what has one, to its place in the list of its kind */
+	struct map gone;    /* keyword and name of what a layer of -e took away, by saying the same keyword */
+	struct str unused;  /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
 
 /*
@@ -224,12 +220,15 @@ uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 /* Is a name of an expression a column of the roster, rep.NAME? */
 bool is_rep_column(const struct expr *name);
 
-/* SIZE_MAX: there is none of that name. */
+/* The first of that name; SIZE_MAX: there is none. */
+size_t agreement_field(const struct agreement *a, struct str name);
+size_t agreement_table(const struct agreement *a, struct str name);
+size_t agreement_criterion(const struct agreement *a, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
 size_t agreement_score(const struct agreement *a, struct str name);
 size_t agreement_sla(const struct agreement *a, struct str name);
-size_t agreement_calendar(const struct agreement *a, struct str name); /* the first of that name */
+size_t agreement_calendar(const struct agreement *a, struct str name);
 
 /* The stage that an option names; SIZE_MAX: there is none, which is told. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,

@@ -27,21 +27,60 @@ struct str names_loosened(struct arena *arena, struct str name)
 	return s;
 }
 
+size_t names_find(const struct name_index *index, struct str name, bool loosely)
+{
+	const uint32_t *number = map_find(loosely ? &index->loose : &index->exact, name);
+
+	return number ? *number : SIZE_MAX;
+}
+
+/* The first of a name is found. */
+void names_index(struct name_index *index, struct str name, struct str loose, size_t number)
+{
+	map_put(&index->exact, name, (uint32_t)number);
+	map_put(&index->loose, loose, (uint32_t)number);
+}
+
+static void release_index(struct name_index *index)
+{
+	map_release(&index->exact);
+	map_release(&index->loose);
+}
+
 static void index_headers(struct names *n)
 {
+	size_t at = 0;
+
+	n->of_header = ARENA_ARRAY(n->arena, n->columns, struct header_alike);
+	n->alike = ARENA_ARRAY(n->arena, n->columns, size_t);
 	for (size_t i = 0; i < n->columns; i++) {
-		uint32_t first = map_put(&n->exact, n->header[i], (uint32_t)i);
-		if (first != i && n->header[i].n)
-			n->repeated[first] = true;
-		map_put(&n->loose, names_loosened(n->arena, n->header[i]), (uint32_t)i);
+		struct str loose = names_loosened(n->arena, n->header[i]);
+		names_index(&n->headers, n->header[i], loose, i);
+		n->of_header[names_find(&n->headers, n->header[i], false)].n++;
+		n->of_header[i].other = SIZE_MAX;
+		size_t fits = names_find(&n->headers, loose, true);
+		if (n->of_header[fits].other == SIZE_MAX && !str_eq(n->header[fits], n->header[i]))
+			n->of_header[fits].other = i;
+	}
+	for (size_t i = 0; i < n->columns; i++) {
+		struct header_alike *h = &n->of_header[i];
+		n->repeated[i] = h->n > 1 && n->header[i].n;
+		h->at = at;
+		at += h->n;
+		h->n = 0;
+	}
+	for (size_t i = 0; i < n->columns; i++) {
+		struct header_alike *h = &n->of_header[names_find(&n->headers, n->header[i], false)];
+		n->alike[h->at + h->n++] = i;
 	}
 }
 
 static struct entry *add_entry(struct names *n, struct str name)
 {
-	struct entry *e = &n->entries[n->nentries++];
+	struct entry *e = &n->entries[n->nentries];
 
 	*e = (struct entry){ .name = name, .loose = names_loosened(n->arena, name) };
+	names_index(&n->fields, name, e->loose, n->nentries++);
 	return e;
 }
 
@@ -56,10 +95,7 @@ static void make_entries(struct names *n)
 	for (size_t i = 0; i < a->fields.n; i++)
 		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		struct str loose = names_loosened(n->arena, str_from(b->name));
-		size_t i = 0;
-		while (i < a->fields.n && !str_eq(n->entries[i].loose, loose))
-			i++;
+		size_t i = names_find(&n->fields, names_loosened(n->arena, str_from(b->name)), true);
 		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
 	}
 }
@@ -109,48 +145,46 @@ static void make_hints(struct names *n)
 		hint_clock(n, &a->slas.at[i]);
 }
 
-/* Is the statement's list naming this column? An empty list names all. */
-static bool names_it(struct names *n, const struct missing_words *m, size_t column)
-{
-	for (size_t i = 0; i < m->nin; i++)
-		if (names_column(n, m->in[i]) == column)
-			return true;
-	return !m->nin;
-}
-
-/* The words that mean "nothing" in a column; SIZE_MAX: in those that no statement names. */
-static const struct missing *missing_of(struct names *n, size_t column)
+/* The words that mean "nothing" in every column. */
+static const struct missing *missing_everywhere(struct names *n)
 {
 	const struct agreement *a = n->agreement;
 	struct str *words = NULL;
 	size_t count = 0, cap = 0;
 
 	for (size_t i = 0; i < a->missing.n; i++)
-		if (names_it(n, &a->missing.at[i], column))
-			for (size_t j = 0; j < a->missing.at[i].nwords; j++) {
-				MEM_ROOM(words, count, cap);
-				words[count++] = a->missing.at[i].words[j];
-			}
+		for (size_t j = 0; j < a->missing.at[i].nwords && !a->missing.at[i].nin; j++) {
+			MEM_ROOM(words, count, cap);
+			words[count++] = a->missing.at[i].words[j];
+		}
 	const struct missing *m = missing_new(n->arena, words, count);
 	free(words);
 	return m;
 }
 
+/* Adds a statement's words to those of every column that it names. */
+static void missing_in(struct names *n, const struct missing_words *said)
+{
+	const struct missing *words = missing_new(n->arena, said->words, said->nwords);
+
+	for (size_t j = 0; j < said->nin; j++) {
+		size_t column = names_column(n, said->in[j]);
+		if (column != SIZE_MAX)
+			n->missing[column] = missing_and(n->arena, n->missing[column], words);
+		else if (!names_entry(n, said->in[j]))
+			names_unknown(n, said->in[j]);
+	}
+}
+
 static void make_missing(struct names *n)
 {
-	const struct missing *everywhere = missing_of(n, SIZE_MAX - 1);
+	const struct missing *everywhere = missing_everywhere(n);
 
 	for (size_t i = 0; i < n->columns; i++)
 		n->missing[i] = everywhere;
 	for (size_t i = 0; i < n->agreement->missing.n; i++)
-		for (size_t j = 0; j < n->agreement->missing.at[i].nin; j++) {
-			const struct expr *name = n->agreement->missing.at[i].in[j];
-			size_t column = names_column(n, name);
-			if (column != SIZE_MAX)
-				n->missing[column] = missing_of(n, column);
-			else if (!names_entry(n, name))
-				names_unknown(n, name);
-		}
+		if (n->agreement->missing.at[i].nin)
+			missing_in(n, &n->agreement->missing.at[i]);
 }
 
 struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
@@ -185,8 +219,9 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 void names_free(struct names *n)
 {
 	lookup_free_all(n->tables, n->agreement->tables.n);
-	map_release(&n->exact);
-	map_release(&n->loose);
+	release_index(&n->headers);
+	release_index(&n->offered);
+	release_index(&n->fields);
 	free(n->offers);
 	free(n);
 }

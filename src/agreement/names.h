@@ -9,7 +9,7 @@
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
 struct offer {
-	struct str name, loose;
+	struct str name;
 	enum type type;
 	bool own;
 	offer_fn *bind;
@@ -30,6 +30,17 @@ struct entry {
 	struct binding binding;
 };
 
+/* Names of one kind, each to the number of the first that is called so. */
+struct name_index {
+	struct map exact, loose;
+};
+
+/* Of a header's first column: where all columns of that header stand in names.alike, and one whose header is
+ * another but loosely the same; SIZE_MAX: none. */
+struct header_alike {
+	size_t at, n, other;
+};
+
 struct names {
 	const struct agreement *agreement;
 	struct program *program;
@@ -37,11 +48,13 @@ struct names {
 	struct arena *arena;
 	const struct str *header;
 	size_t columns;
-	struct map exact, loose; /* header to its first column */
-	bool *reads;		 /* named by its header */
-	bool *repeated;		 /* the same header stands again further right */
-	enum type *hint;	 /* from at, since, per, value and clocks */
-	bool circle;		 /* found below a name that nobody wrote; the nearest written one tells */
+	struct name_index headers, offered, fields;
+	struct header_alike *of_header; /* of each column that is the first of its header */
+	size_t *alike;			/* columns, those of one header together */
+	bool *reads;			/* named by its header */
+	bool *repeated;			/* the same header stands again further right */
+	enum type *hint;		/* from at, since, per, value and clocks */
+	bool circle; /* found below a name that nobody wrote; the nearest written one tells */
 	const struct missing **missing;
 	struct offer *offers;
 	size_t noffers, offers_cap;
@@ -52,6 +65,10 @@ struct names {
 
 /* A name without what does not matter: folded, trimmed, no trailing *, _ and - as spaces. */
 struct str names_loosened(struct arena *arena, struct str name);
+
+/* The number of a name, or of its loosened form; SIZE_MAX: none. */
+size_t names_find(const struct name_index *index, struct str name, bool loosely);
+void names_index(struct name_index *index, struct str name, struct str loose, size_t number);
 
 /* The field of that name, loosely; NULL: none. */
 struct entry *names_entry(struct names *n, const struct expr *name);

@@ -21,11 +21,6 @@ static bool read_condition(struct agreement *a, struct parser *p, struct conditi
 	return true;
 }
 
-void agreement_gone(struct agreement *a, const char *keyword, struct str name)
-{
-	*ADD(a, a->gone) = (struct gone){ keyword, name };
-}
-
 bool read_agreement(struct agreement *a, struct parser *p)
 {
 	return take_text(p, &a->title, "the agreement's title");

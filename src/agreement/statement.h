@@ -24,7 +24,7 @@ statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_date
 	read_priority, read_roster, read_route, read_score, read_sla, read_sql, read_stage, read_table,
 	read_timezone;
 
-/* Notes that a layer took a name away; in parse.c, where lists grow. */
+/* Notes that a layer took a name away: in ground.c. */
 void agreement_gone(struct agreement *a, const char *keyword, struct str name);
 
 /* Reads one text. Statements whose keyword has its bit in `skip` are passed over. */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
 
 void diags_release(struct diags *d)
@@ -28,17 +30,52 @@ static uint32_t characters(struct str s)
 	return n;
 }
 
+void text_lines(struct text *t, struct arena *arena)
+{
+	struct str body = t->body;
+	size_t n = 1;
+
+	for (size_t i = 0; i < body.n; i++)
+		n += body.p[i] == '\n';
+	uint32_t *line = ARENA_ARRAY(arena, n, uint32_t);
+	n = 1;
+	for (size_t i = 0; i < body.n; i++)
+		if (body.p[i] == '\n')
+			line[n++] = (uint32_t)i + 1;
+	t->line = line;
+	t->lines = n;
+}
+
+/* The number of the line that `at` is in, from 1 on, and where it begins. */
+static uint32_t line_of(const struct text *where, uint32_t at, size_t *begins)
+{
+	size_t first = 0, end = where->lines; /* it is one of these */
+	uint32_t line = 1;
+
+	while (end > first + 1) {
+		size_t middle = first + (end - first) / 2;
+		*(where->line[middle] <= at ? &first : &end) = middle;
+	}
+	if (where->line) {
+		*begins = where->line[first];
+		return (uint32_t)first + 1;
+	}
+	*begins = 0;
+	for (size_t i = 0; i < at; i++)
+		if (where->body.p[i] == '\n')
+			line++, *begins = i + 1;
+	return line;
+}
+
 struct diag_place diag_place(const struct text *where, uint32_t at)
 {
 	struct str body = where->body;
-	struct diag_place place = { .line = 1 };
-	size_t from = 0, to;
+	struct diag_place place;
+	size_t from, to;
 
 	if (at > body.n)
 		at = (uint32_t)body.n;
-	for (size_t i = 0; i < at; i++)
-		if (body.p[i] == '\n')
-			place.line++, from = i + 1;
+	place.line = line_of(where, at, &from);
 	for (to = from; to < body.n && body.p[to] != '\n' && body.p[to] != '\r';)
 		to++;
 	place.text = str_slice(body, from, to);
@@ -141,31 +178,37 @@ void diag_note(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
-/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; names over 64 bytes are not
- * compared. */
-static size_t edits(struct str a, struct str b)
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; SIZE_MAX: more than `most`, or a
+ * name is over 64 bytes. Each row comes of the two before, so when nothing in these is at most `most`,
+ * nothing will be. */
+static size_t edits(struct str a, struct str b, size_t most)
 {
 	enum { LONGEST = 64 };
-	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2];
+	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2], lowest = 0;
 
-	if (a.n > LONGEST || b.n > LONGEST)
+	if (a.n > LONGEST || b.n > LONGEST || a.n > b.n + most || b.n > a.n + most)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= b.n; j++)
 		above[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		here[0] = i;
+		size_t lowest_above = lowest;
+		lowest = here[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
 			int x = tolower((unsigned char)a.p[i - 1]), y = tolower((unsigned char)b.p[j - 1]);
-			size_t best = above[j - 1] + (x != y);
-			if (above[j] + 1 < best)
-				best = above[j] + 1;
-			if (here[j - 1] + 1 < best)
-				best = here[j - 1] + 1;
+			size_t best = least(above[j - 1] + (x != y), least(above[j], here[j - 1]) + 1);
 			if (i > 1 && j > 1 && x == tolower((unsigned char)b.p[j - 2]) &&
-			    y == tolower((unsigned char)a.p[i - 2]) && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
+			    y == tolower((unsigned char)a.p[i - 2]))
+				best = least(best, before[j - 2] + 1);
 			here[j] = best;
+			lowest = least(lowest, best);
 		}
+		if (lowest > most && lowest_above > most)
+			return SIZE_MAX;
 		size_t *oldest = before;
 		before = above, above = here, here = oldest;
 	}
@@ -179,7 +222,7 @@ struct nearest nearest_to(struct str wanted)
 
 void nearest_offer(struct nearest *n, struct str candidate)
 {
-	size_t distance = edits(n->wanted, candidate);
+	size_t distance = edits(n->wanted, candidate, n->distance);
 
 	if (candidate.n && distance < n->distance + !n->best.p && distance < n->wanted.n)
 		n->best = candidate, n->distance = distance;

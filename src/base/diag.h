@@ -20,7 +20,13 @@ struct text {
 	const char *name;   /* "my.agreement", "-e", "--where" */
 	const char *folder; /* relative paths in it start here; "" is where the tool was started */
 	struct str body;
+	const uint32_t *line; /* where each begins, by text_lines; NULL: a place is counted from the start */
+	size_t lines;
 };
+
+/* For a long text about which there may be much to tell. */
+struct arena;
+void text_lines(struct text *t, struct arena *arena);
 
 /* A stretch of a text, in bytes. */
 struct span {
@@ -37,6 +43,12 @@ struct diags {
 enum { DIAG_MOST = 40 };
 
 void diags_release(struct diags *d);
+
+/* Will the next error only be counted? Then what it would say need not be sought. */
+static inline bool diags_full(const struct diags *d)
+{
+	return d->errors >= DIAG_MOST;
+}
 
 /* An error at a place in a text: three lines, the last with carets under the stretch. */
 __attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct text *where,

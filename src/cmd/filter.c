@@ -170,7 +170,7 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 	struct program *p = &f->lane[lane].program;
 	struct text *text = ARENA_NEW(&p->arena, struct text);
 
-	*text = (struct text){ option, "", str_from(words) };
+	*text = (struct text){ .name = option, .folder = "", .body = str_from(words) };
 	const struct expr *e = expr_parse_text(text, &p->arena, &f->diags);
 	return e ? program_bind(p, e, want, NULL) : NULL;
 }

@@ -37,11 +37,26 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 	return m;
 }
 
+const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more)
+{
+	if (m->word == more->word)
+		return m;
+	struct missing *both = ARENA_NEW(arena, struct missing);
+	*both = *more;
+	both->besides = m;
+	for (int c = 0; c < 256; c++)
+		both->first[c] |= m->first[c];
+	if (m->longest > both->longest)
+		both->longest = m->longest;
+	return both;
+}
+
 bool missing_word(const struct missing *m, struct str value, struct buf *scratch)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (fold_equal(value, m->word[i], scratch))
-			return true;
+	for (; m; m = m->besides)
+		for (size_t i = 0; i < m->n; i++)
+			if (fold_equal(value, m->word[i], scratch))
+				return true;
 	return false;
 }
 
@@ -315,9 +330,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 	const struct program_state *s = f->program->state;
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
-		const struct reader *r = s->readers;
-		while (r->index != i)
-			r = r->next;
+		const struct reader *r = s->reader[i];
 		const struct unread *u = &f->unread[i];
 		if (u->count == 1)
 			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),

@@ -28,7 +28,6 @@ struct reader {
 	const struct missing *missing;
 	struct str label;
 	uint32_t index; /* in frame.memo and frame.unread */
-	struct reader *next;
 };
 
 /* A moment or span t is in it when low <= t < high. */
@@ -45,8 +44,6 @@ struct set {
 	size_t n;
 	size_t shortest, longest; /* texts */
 	struct map map;		  /* of the texts, when they are many */
-	struct str path;	  /* of the file they are from */
-	struct set *next;
 };
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
@@ -88,21 +85,22 @@ struct work {
 	struct str label;
 };
 
-/* Functions of rooms above, in the order they were offered. */
-struct offered {
-	struct function function;
-	struct offered *next;
-};
-
 struct program_state {
-	struct offered *offered;
-	struct reader *readers;
+	const struct function **offered; /* functions of rooms above */
+	size_t noffered, offered_cap;
+	struct map functions; /* name to its place among them */
+	struct reader **reader;
+	size_t readers_cap;
+	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots;
+	int depth; /* of what is being bound: an expression, what its names are worked out of, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
 	struct regex **regex;
 	size_t nregex, regex_cap;
-	struct set *sets;
+	struct set **set;
+	size_t nsets, sets_cap;
+	struct map files; /* path to the set of the file's texts */
 };
 
 struct frame_state {
@@ -119,6 +117,7 @@ struct missing {
 	size_t longest;	  /* bytes a cell that is one may have */
 	struct str *word; /* folded */
 	size_t n;
+	const struct missing *besides; /* more words; `first` and `longest` are theirs, too */
 };
 
 static inline const struct zone *zone_of(const struct program *p)

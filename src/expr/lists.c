@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/number.h"
 #include "expr/bind.h"
 
@@ -20,8 +21,8 @@ static struct set *set_new(struct program *p, size_t room)
 	s->text = ARENA_ARRAY(&p->arena, room, struct str);
 	s->number = ARENA_ARRAY(&p->arena, room, double);
 	s->range = ARENA_ARRAY(&p->arena, room, struct range);
-	s->next = p->state->sets;
-	p->state->sets = s;
+	MEM_ROOM(p->state->set, p->state->nsets, p->state->sets_cap);
+	p->state->set[p->state->nsets++] = s;
 	return s;
 }
 
@@ -236,27 +237,27 @@ static void add_lines(struct program *p, struct set *s, struct str body)
 static const struct set *set_of_file(struct program *p, const struct expr *name)
 {
 	struct buf path = { 0 }, body = { 0 };
-	const struct set *found = NULL;
+	struct set *s = NULL;
 
 	file_path(&path, name->where->folder ? name->where->folder : "", name->text);
-	for (const struct set *s = p->state->sets; s && !found; s = s->next)
-		if (s->path.p && str_eq(s->path, buf_view(&path)))
-			found = s;
-	if (!found && !file_read(path.p, &body))
+	const uint32_t *known = map_find(&p->state->files, buf_view(&path));
+	if (known)
+		s = p->state->set[*known];
+	else if (!file_read(path.p, &body))
 		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
-	else if (!found) {
+	else {
 		size_t lines = 1;
 		for (size_t i = 0; i < body.n; i++)
 			lines += body.p[i] == '\n';
-		struct set *s = set_new(p, lines);
+		s = set_new(p, lines);
 		add_lines(p, s, buf_view(&body));
 		index_texts(p, s);
-		s->path = arena_copy(&p->arena, buf_view(&path));
-		found = s;
+		map_put(&p->state->files, arena_copy(&p->arena, buf_view(&path)),
+			(uint32_t)p->state->nsets - 1);
 	}
 	buf_release(&path);
 	buf_release(&body);
-	return found;
+	return s;
 }
 
 struct operand bind_in_file(struct program *p, const struct expr *e, const struct operand *left)

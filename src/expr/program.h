@@ -46,6 +46,8 @@ struct code;
 /* Words that mean "nothing here"; the empty cell always does. */
 struct missing;
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
+/* Those of both, whose words they borrow. */
+const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
 /* What a name stands for. */
@@ -123,6 +125,9 @@ void program_function(struct program *p, const struct function *fn);
  * it became.
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
+
+/* Reads what a name stands for, without the name. It is a column. */
+const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want);
 
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);

@@ -22,8 +22,14 @@ void program_release(struct program *p)
 		return;
 	for (size_t i = 0; i < s->nregex; i++)
 		regex_free(s->regex[i]);
-	for (struct set *set = s->sets; set; set = set->next)
-		map_release(&set->map);
+	for (size_t i = 0; i < s->nsets; i++)
+		map_release(&s->set[i]->map);
+	map_release(&s->files);
+	map_release(&s->functions);
+	free(s->offered);
+	map_release(&s->read);
+	free(s->set);
+	free(s->reader);
 	free(s->regex);
 	free(s->work);
 	arena_release(&p->arena);

@@ -104,7 +104,7 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 	*g = (struct grouping){ .exact = exact };
 	if (!by)
 		return true;
-	*text = (struct text){ option, "", str_from(by) };
+	*text = (struct text){ .name = option, .folder = "", .body = str_from(by) };
 	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
 	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
 	for (size_t i = 0; i < g->n; i++) {
@@ -301,13 +301,9 @@ struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *g
 	return s->spelling[spelling].values;
 }
 
-struct str groups_spelled_item(const struct groups *s, uint32_t spelling, size_t i)
+struct str groups_next(const struct groups *s, struct str *spelled)
 {
-	struct str values = s->spelling[spelling].values;
-
-	for (size_t k = 0; k < i; k++)
-		part(&values, s->g->n);
-	return part(&values, s->g->n);
+	return part(spelled, s->g->n);
 }
 
 uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling)
@@ -411,16 +407,18 @@ static void show_item(struct groups *s, struct candidate *c, size_t item)
 static void show_all(struct groups *s)
 {
 	struct candidate *c = mem_new(s->nspellings * sizeof *c);
+	struct str *rest = mem_new(s->nspellings * sizeof *rest);
 
+	for (size_t i = 0; i < s->nspellings; i++)
+		rest[i] = s->spelling[i].values;
 	for (size_t item = 0; item < s->g->n; item++) {
-		for (size_t i = 0; i < s->nspellings; i++) {
-			const struct spelling *said = &s->spelling[i];
-			c[i] = (struct candidate){ groups_spelled_item(s, (uint32_t)i, item), said->leads,
-						   said->group };
-		}
+		for (size_t i = 0; i < s->nspellings; i++)
+			c[i] = (struct candidate){ part(&rest[i], s->g->n), s->spelling[i].leads,
+						   s->spelling[i].group };
 		show_item(s, c, item);
 	}
 	free(c);
+	free(rest);
 }
 
 /* ---- their order ---- */

@@ -96,12 +96,13 @@ size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
 
 /*
- * For parts that are written and read back. The numbers of all spellings in the order of their bytes; of one
- * what item i says (valid while the groups are) and its leads; more leads of a spelling, by its trimmed
- * values; and whether there is such a one, and its group.
+ * For parts that are written and read back. The numbers of all spellings in the order of their bytes; of what
+ * groups_spelled has said of one, what the first item says (valid while the groups are), which is taken off
+ * it; its leads; more leads of a spelling, by its trimmed values; and whether there is such a one, and its
+ * group.
  */
 void groups_sort_spellings(struct groups *s, uint32_t *order);
-struct str groups_spelled_item(const struct groups *s, uint32_t spelling, size_t i);
+struct str groups_next(const struct groups *s, struct str *spelled);
 uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling);
 void groups_add(struct groups *s, const struct str *values, uint64_t leads);
 bool groups_find(struct groups *s, const struct str *values, uint32_t *group);

@@ -56,10 +56,18 @@ struct str page_lines(struct arena *arena, struct str a, struct str b)
 	return a.n && b.n ? arena_print(arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
 }
 
-struct str page_item(struct arena *arena, struct str name, size_t i, struct str item)
+void page_item(struct buf *name, size_t i, struct str item)
 {
-	return arena_print(arena, "%.*s%s%.*s", STR_ARG(name), i ? ", " : "",
-			   STR_ARG(item.n ? item : STR("–")));
+	buf_str(name, i ? STR(", ") : STR(""));
+	buf_str(name, item.n ? item : STR("–"));
+}
+
+struct str page_words(struct arena *arena, struct buf *b)
+{
+	struct str words = arena_copy(arena, buf_view(b));
+
+	buf_release(b);
+	return words;
 }
 
 void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups)

@@ -23,8 +23,11 @@ struct str page_verdict(struct arena *arena, struct verdict v);
 /* Two lines; one if there is but one. */
 struct str page_lines(struct arena *arena, struct str a, struct str b);
 
-/* A group's name, from its items one after the other, `i` from 0. */
-struct str page_item(struct arena *arena, struct str name, size_t i, struct str item);
+/* Adds to a group's name the items one after the other, `i` from 0. */
+void page_item(struct buf *name, size_t i, struct str item);
+
+/* What was gathered in a buffer, which is released. */
+struct str page_words(struct arena *arena, struct buf *b);
 
 /* "16 of 40 groups; the table below has all", if it is so. */
 void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups);

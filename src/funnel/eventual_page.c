@@ -4,6 +4,7 @@
 #include "funnel/eventual_page.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/number.h"
 #include "figures/page.h"
@@ -14,7 +15,8 @@ enum { MOST_LINES = 5, MOST_POINTS = 300 };
 struct page {
 	const struct eventual *eventual;
 	const struct eventual_plan *plan;
-	size_t steps, all; /* all leads' number among the groups */
+	size_t steps, all;		/* all leads' number among the groups */
+	size_t line[MOST_LINES], lines; /* the groups that have curves, in the groups' order */
 	struct buf *out;
 	struct arena arena;
 };
@@ -29,13 +31,13 @@ static struct str step_name(struct page *p, size_t step)
 
 static struct str group_name(struct page *p, size_t group)
 {
-	struct str name = STR("");
+	struct buf name = { 0 };
 
 	if (group == p->all)
 		return STR("all leads");
 	for (size_t i = 0; i < p->plan->grouping->n; i++)
-		name = page_item(&p->arena, name, i, eventual_group(p->eventual, group, i));
-	return name;
+		page_item(&name, i, eventual_group(p->eventual, group, i));
+	return page_words(&p->arena, &name);
 }
 
 /* ---- the headline ---- */
@@ -99,32 +101,47 @@ static struct curve curve_of(struct page *p, size_t group, size_t step)
 	return c;
 }
 
-/* Is it one of the largest groups? By the first step, so that all pictures have the same, in the same colors.
- */
-static bool among_largest(const struct page *p, size_t group)
+static int by_number(const void *a, const void *b)
 {
-	uint64_t n = eventual_at(p->eventual, group, 0).n;
-	size_t larger = 0;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 
-	for (size_t i = 0; i < p->all; i++) {
-		uint64_t other = eventual_at(p->eventual, i, 0).n;
-		larger += other > n || (other == n && i < group);
+	return (x > y) - (x < y);
+}
+
+/* The largest groups have curves. By the first step, so that all pictures have the same, in the same colors.
+ */
+static void choose_lines(struct page *p)
+{
+	uint64_t leads[MOST_LINES];
+
+	for (size_t group = 0; group < p->all; group++) {
+		uint64_t n = eventual_at(p->eventual, group, 0).n;
+		size_t at = p->lines;
+		while (at && leads[at - 1] < n)
+			at--;
+		if (at == MOST_LINES)
+			continue;
+		p->lines += p->lines < MOST_LINES;
+		for (size_t i = p->lines - 1; i > at; i--) {
+			leads[i] = leads[i - 1];
+			p->line[i] = p->line[i - 1];
+		}
+		leads[at] = n;
+		p->line[at] = group;
 	}
-	return larger < MOST_LINES;
+	if (!p->all)
+		p->line[p->lines++] = p->all;
+	qsort(p->line, p->lines, sizeof *p->line, by_number);
 }
 
 static void put_step(struct page *p, size_t step)
 {
 	struct curve curve[MOST_LINES];
-	size_t n = 0;
 
-	for (size_t group = 0; group < p->all; group++)
-		if (among_largest(p, group))
-			curve[n++] = curve_of(p, group, step);
-	if (!p->all)
-		curve[n++] = curve_of(p, p->all, step);
-	document_curves(p->out, &(struct curves){ step_name(p, step), STR("days"), curve, n, true });
-	page_groups(p->out, &p->arena, n, p->all);
+	for (size_t i = 0; i < p->lines; i++)
+		curve[i] = curve_of(p, p->line[i], step);
+	document_curves(p->out, &(struct curves){ step_name(p, step), STR("days"), curve, p->lines, true });
+	page_groups(p->out, &p->arena, p->lines, p->all);
 }
 
 void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
@@ -139,6 +156,7 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 
 	page_open(out, &p.arena, "Converted in the end", plan->agreement, now, zone, "");
 	put_tiles(&p);
+	choose_lines(&p);
 	for (size_t step = 0; step < p.steps; step++)
 		put_step(&p, step);
 	eventual_table(&(struct eventual_view){ s, plan, true }, &g);

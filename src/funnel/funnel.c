@@ -99,12 +99,13 @@ static void counts_init(const struct funnel *s, struct counts *c)
 
 	*c = (struct counts){ 0 };
 	c->value = mem_new(s->stages * sizeof *c->value + both * (sizeof *c->days + sizeof *c->spread) +
-			   (s->stages + s->stages * s->exits) * sizeof *c->reached);
+			   (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
 	c->days = (struct spans *)(c->value + s->stages);
 	c->exit_days = c->days + s->stages;
 	c->reached = (uint64_t *)(c->days + both);
 	c->left = c->reached + s->stages;
-	c->spread = (struct spread *)(c->left + s->stages * s->exits);
+	c->before = c->left + s->stages * s->exits;
+	c->spread = (struct spread *)(c->before + s->stages + 1);
 }
 
 static void counts_release(const struct funnel *s, struct counts *c)
@@ -166,6 +167,8 @@ void funnel_free(void *self)
 	free(s->counts);
 	free(s->odd);
 	free(s->recorded);
+	free(s->previous);
+	free(s->benchmark);
 	free(s->order);
 	groups_free(s->groups);
 	free(s);
@@ -334,8 +337,8 @@ void funnel_merge(void *self, void *other)
 
 /* ---- figures ---- */
 
-/* Of some groups together. */
-static void find_spread(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+/* What the counts come to. The spans are those of some groups together. */
+static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
 	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
 
@@ -343,6 +346,11 @@ static void find_spread(struct funnel *s, struct counts *c, const uint32_t *grou
 		for (size_t k = 0; k < n; k++)
 			part[k] = &s->counts[group[k]].days[i];
 		c->spread[i] = spans_spread(part, n, DAY_US);
+	}
+	for (size_t i = 0; i < s->stages; i++) {
+		c->before[i + 1] = c->before[i];
+		for (size_t k = 0; k < s->exits; k++)
+			c->before[i + 1] += c->left[i * s->exits + k];
 	}
 	free(part);
 }
@@ -352,7 +360,24 @@ static void bring_together(struct funnel *s, struct counts *c, const uint32_t *g
 {
 	for (size_t k = 0; k < n; k++)
 		counts_add(s, c, &s->counts[group[k]]);
-	find_spread(s, c, group, n);
+	settle_counts(s, c, group, n);
+}
+
+static void settle_stages(struct funnel *s)
+{
+	const struct agreement *a = s->plan->agreement;
+
+	s->previous = mem_new(s->stages * sizeof *s->previous);
+	s->benchmark = mem_new(s->stages * sizeof *s->benchmark);
+	for (size_t i = 1; i < s->stages; i++)
+		s->previous[i] = funnel_recorded(s, i - 1) ? i - 1 : s->previous[i - 1];
+	for (size_t i = a->benchmarks.n; i-- > 0;) {
+		size_t to = a->benchmarks.at[i].what == BENCHMARK_STEP
+				    ? agreement_stage(a, a->benchmarks.at[i].to.text)
+				    : SIZE_MAX;
+		if (to != SIZE_MAX)
+			s->benchmark[to] = &a->benchmarks.at[i];
+	}
 }
 
 void funnel_settle(void *self)
@@ -360,12 +385,13 @@ void funnel_settle(void *self)
 	struct funnel *s = self;
 	size_t groups = groups_count(s->groups);
 
+	settle_stages(s);
 	if (held_rounded(&s->held))
 		funnel_round(s);
 	funnel_room(s, groups + 1);
 	s->order = groups_rows(s->groups, &s->named);
 	for (uint32_t g = 0; g <= groups; g++)
-		find_spread(s, &s->counts[g], &g, 1);
+		settle_counts(s, &s->counts[g], &g, 1);
 	if (s->named)
 		bring_together(s, &s->counts[groups], s->order, s->named);
 }
@@ -459,10 +485,10 @@ struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage)
 {
 	const struct counts *c = &s->counts[s->order[group]];
-	struct funnel_stage x = { .reached = c->reached[stage], .left_by = c->left + stage * s->exits };
+	struct funnel_stage x = { .reached = c->reached[stage],
+				  .left = c->before[stage + 1] - c->before[stage],
+				  .left_by = c->left + stage * s->exits };
 
-	for (size_t i = 0; i < s->exits; i++)
-		x.left += x.left_by[i];
 	if (stage + 1 < s->stages)
 		x.waiting = x.reached - x.left - c->reached[stage + 1];
 	x.value = c->value[stage];
@@ -477,11 +503,15 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 
 	if (!c || !s->plan->window || group >= s->named)
 		return false;
-	for (int64_t i = c->n; i-- > 0;)
-		if (str_eq(c->name[i], funnel_group(s, group, 0)))
-			return instant_plus(day_instant(period_first_day(c->period, c->first + i + 1), zone),
-					    s->plan->window, zone) > now;
-	return false;
+	/* their names are in order, and the group's is one of them */
+	int64_t i = 0, end = c->n;
+	while (end - i > 1) {
+		int64_t middle = i + (end - i) / 2;
+		*(str_compare(c->name[middle], funnel_group(s, group, 0)) <= 0 ? &i : &end) = middle;
+	}
+	return str_eq(c->name[i], funnel_group(s, group, 0)) &&
+	       instant_plus(day_instant(period_first_day(c->period, c->first + i + 1), zone), s->plan->window,
+			    zone) > now;
 }
 
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
@@ -500,17 +530,32 @@ bool funnel_recorded(const struct funnel *s, size_t stage)
 	return s->recorded[stage] || stage == 0 || stage + 1 == s->stages;
 }
 
+size_t funnel_previous(const struct funnel *s, size_t stage)
+{
+	return s->previous[stage];
+}
+
+uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+
+	return c->before[stage] - c->before[from];
+}
+
+const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage)
+{
+	return s->benchmark[stage];
+}
+
 /* Who left while a stage is known by the present status alone may have been at it, and nobody knows. */
 static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
 {
 	const struct step *said = &s->plan->agreement->stages.at[stage];
-	uint64_t left = 0;
+	uint64_t left = funnel_left_between(s, s->named, 0, stage);
 	struct buf b = { 0 };
 
 	if (!said->when || said->at || stage + 1 == s->stages)
 		return;
-	for (size_t i = 0; i < stage; i++)
-		left += funnel_at(s, s->named, i).left;
 	number_write_grouped(&b, (int64_t)left);
 	if (left)
 		diag_note(diags,

@@ -94,4 +94,10 @@ struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t e
  * recorded. */
 bool funnel_recorded(const struct funnel *s, size_t stage);
 
+/* The nearest earlier stage that is recorded, for one that is not the first; how many left there or behind
+ * it, but before `stage`; and the benchmark that ends at a stage, NULL: none. */
+size_t funnel_previous(const struct funnel *s, size_t stage);
+uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage);
+const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage);
+
 #endif

@@ -12,6 +12,7 @@ struct counts {
 	bool spent;			/* the cost is known */
 	struct spans *days, *exit_days; /* the second right behind the first */
 	uint64_t *reached, *left;
+	uint64_t *before;      /* after settling: how many left before each stage, and at last in all */
 	struct spread *spread; /* of days and exit_days, after settling */
 };
 
@@ -28,7 +29,9 @@ struct funnel {
 	size_t ncounts;
 	struct odd *odd;
 	bool *recorded;
-	uint64_t undated, young; /* leads that a window leaves out */
+	size_t *previous;		    /* after settling, per stage: see funnel_previous */
+	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */
+	uint64_t undated, young;	    /* leads that a window leaves out */
 	struct held held;
 	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
 	size_t named;	 /* groups with names, and `other`: none without --by */

@@ -35,13 +35,13 @@ static struct funnel_row of_all(const struct page *p, size_t stage)
 
 static struct str group_name(struct page *p, size_t group)
 {
-	struct str name = STR("");
+	struct buf name = { 0 };
 
 	if (group == p->all)
 		return STR("all leads");
 	for (size_t i = 0; i < p->view->plan->grouping->n; i++)
-		name = page_item(&p->arena, name, i, funnel_called(p->view, group, i));
-	return name;
+		page_item(&name, i, funnel_called(p->view, group, i));
+	return page_words(&p->arena, &name);
 }
 
 static struct str days(struct page *p, int64_t hundredths)
@@ -75,15 +75,15 @@ static size_t largest_leak(const struct page *p)
 static struct str exits_of(struct page *p, const struct funnel_row *r, size_t *n)
 {
 	const struct agreement *a = p->view->plan->agreement;
-	struct str s = STR("");
+	struct buf words = { 0 };
 
 	*n = 0;
 	for (size_t i = 0; i < a->exits.n; i++)
 		if (r->x.left_by[i])
-			s = arena_print(&p->arena, "%.*s%s%.*s" NO_BREAK "%.*s", STR_ARG(s),
-					(*n)++ ? ", " : "", STR_ARG(page_count(&p->arena, r->x.left_by[i])),
-					STR_ARG(a->exits.at[i].name.text));
-	return s;
+			buf_print(&words, "%s%.*s" NO_BREAK "%.*s", (*n)++ ? ", " : "",
+				  STR_ARG(page_count(&p->arena, r->x.left_by[i])),
+				  STR_ARG(a->exits.at[i].name.text));
+	return page_words(&p->arena, &words);
 }
 
 /* ---- the headline ---- */
@@ -244,11 +244,8 @@ static void put_tiles(struct page *p)
 /* The stage that a benchmark to this one begins at; without one the stage its rate is of. */
 static size_t judged_from(const struct page *p, size_t stage, const struct benchmark *b)
 {
-	if (b)
-		return agreement_stage(p->view->plan->agreement, b->from.text);
-	while (--stage && !funnel_recorded(p->view->funnel, stage))
-		;
-	return stage;
+	return b ? agreement_stage(p->view->plan->agreement, b->from.text)
+		 : funnel_previous(p->view->funnel, stage);
 }
 
 /* "over 60%"; where the benchmark begins earlier than the bar before, its share is another: "over 35%:

@@ -15,13 +15,10 @@ struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t s
 	};
 
 	r.first = funnel_at(v->funnel, group, 0).reached;
-	for (size_t i = stage; i-- > 0;) {
-		struct funnel_stage before = funnel_at(v->funnel, group, i);
-		r.left += before.left;
-		if (funnel_recorded(v->funnel, i)) {
-			r.previous = before.reached;
-			break;
-		}
+	if (stage) {
+		size_t previous = funnel_previous(v->funnel, stage);
+		r.previous = funnel_at(v->funnel, group, previous).reached;
+		r.left = funnel_left_between(v->funnel, group, previous, stage);
 	}
 	return r;
 }
@@ -37,13 +34,9 @@ struct verdict funnel_judge(const struct funnel_row *r)
 {
 	const struct funnel_view *view = r->view;
 	const struct agreement *a = view->plan->agreement;
-	const struct benchmark *b = NULL;
+	const struct benchmark *b = funnel_benchmark(view->funnel, r->stage);
 	uint64_t of = 0;
 
-	for (size_t i = 0; i < a->benchmarks.n && !b; i++)
-		if (a->benchmarks.at[i].what == BENCHMARK_STEP &&
-		    agreement_stage(a, a->benchmarks.at[i].to.text) == r->stage)
-			b = &a->benchmarks.at[i];
 	if (funnel_maturing(view->funnel, r->group, view->now, view->zone))
 		return (struct verdict){ b, "maturing", 0 };
 	if (b && r->recorded)

@@ -46,7 +46,11 @@ static void put_row(struct writing *w, const char *part, struct str name, uint64
 		    struct str detail)
 {
 	struct buf *out = w->out;
+	struct str values = STR("");
+	uint32_t group;
 
+	if (w->spelling)
+		values = groups_spelled(w->funnel->groups, *w->spelling, &group);
 	buf_str(out, str_from(part));
 	put_cell(out, name);
 	buf_char(out, ',');
@@ -57,8 +61,7 @@ static void put_row(struct writing *w, const char *part, struct str name, uint64
 		put_millionths(out, *value);
 	put_cell(out, detail);
 	for (size_t i = 0; i < w->grouping->n; i++)
-		put_cell(out,
-			 w->spelling ? groups_spelled_item(w->funnel->groups, *w->spelling, i) : STR(""));
+		put_cell(out, w->spelling ? groups_next(w->funnel->groups, &values) : values);
 	buf_char(out, '\n');
 	w->rows++;
 }

@@ -71,7 +71,7 @@ static const struct code *ask(struct roster_state *s, const char *column, const 
 
 	if (side_column(&s->sheet.side, str_from(column)) == SIZE_MAX)
 		return NULL;
-	*text = (struct text){ s->sheet.path, "", str_from(words) };
+	*text = (struct text){ .name = s->sheet.path, .folder = "", .body = str_from(words) };
 	return sheet_bind(&s->sheet, expr_parse_text(text, &s->arena, names_diags(s->names)), want);
 }
 

@@ -4,14 +4,15 @@
 
 #include <stdlib.h>
 
+#include "base/apart.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "stat/spans.h"
 #include "time/period.h"
 
 enum {
-	VALUES = 50,	      /* of words that a column may hold */
-	VALUES_ASKED = 10000, /* if it was asked for by name */
-	WORKED_DEPTH = 16     /* of fields worked out of fields */
+	VALUES = 50,	     /* of words that a column may hold */
+	VALUES_ASKED = 10000 /* if it was asked for by name */
 };
 
 struct lookback {
@@ -21,6 +22,8 @@ struct lookback {
 	size_t parts, room;
 	struct share *share; /* per part */
 	int64_t *month;	     /* likewise, where parts are months */
+	struct map part_of;  /* likewise: a month's bytes to its part */
+	struct arena months; /* of the map's keys */
 	size_t last;	     /* part: exports are often sorted */
 	uint64_t undated, young;
 	struct held held; /* numbers, of all columns */
@@ -31,30 +34,25 @@ struct lookback {
 struct marking {
 	struct names *names;
 	bool *named; /* per column */
-	int depth;
+	bool *met;   /* per field of the agreement */
+	size_t *ask; /* of those met: what they are worked out of has yet to be marked */
+	size_t n;
+	struct buf left_out; /* of the named columns those that would be shown, with commas */
 };
 
-static void mark_all(struct marking *m, const struct expr *e);
-
-/* A column, or whatever columns a field is worked out of. */
+/* A column; or a field, whose columns are marked later. */
 static void mark(void *ctx, const struct expr *name)
 {
 	struct marking *m = ctx;
-	const struct agreement *a = names_agreement(m->names);
-	size_t column = names_column(m->names, name);
+	size_t column = names_column(m->names, name),
+	       field = agreement_field(names_agreement(m->names), name->text);
 
 	if (column != SIZE_MAX)
 		m->named[column] = true;
-	if (column != SIZE_MAX || m->depth == WORKED_DEPTH)
+	if (column != SIZE_MAX || field == SIZE_MAX || m->met[field])
 		return;
-	m->depth++;
-	for (size_t i = 0; i < a->fields.n; i++)
-		for (size_t k = 0; k < a->fields.at[i].ncases; k++)
-			if (str_same(a->fields.at[i].name.text, name->text)) {
-				mark_all(m, a->fields.at[i].cases[k].value);
-				mark_all(m, a->fields.at[i].cases[k].when);
-			}
-	m->depth--;
+	m->met[field] = true;
+	m->ask[m->n++] = field;
 }
 
 static void mark_all(struct marking *m, const struct expr *e)
@@ -73,6 +71,20 @@ static void mark_steps(struct marking *m, const struct step *step, size_t n)
 	}
 }
 
+/* Whatever columns the stages and exits are made of. */
+static void mark_named(struct marking *m, const struct agreement *a)
+{
+	mark_steps(m, a->stages.at, a->stages.n);
+	mark_steps(m, a->exits.at, a->exits.n);
+	while (m->n) {
+		const struct field *f = &a->fields.at[m->ask[--m->n]];
+		for (size_t i = 0; i < f->ncases; i++) {
+			mark_all(m, f->cases[i].value);
+			mark_all(m, f->cases[i].when);
+		}
+	}
+}
+
 /* The column that an item of the list is, or that its name is read from; SIZE_MAX: none. */
 static size_t column_of(struct names *n, struct str head)
 {
@@ -81,9 +93,11 @@ static size_t column_of(struct names *n, struct str head)
 	return names_column(n, &e);
 }
 
-static void leave_out(struct lookback_plan *p, struct arena *arena, struct str head)
+static void leave_out(struct marking *m, struct str head)
 {
-	p->named = arena_print(arena, "%.*s%s%.*s", STR_ARG(p->named), p->named.n ? ", " : "", STR_ARG(head));
+	if (m->left_out.n)
+		buf_str(&m->left_out, STR(", "));
+	buf_str(&m->left_out, head);
 }
 
 /* `column`: of the input; SIZE_MAX: it is worked out. */
@@ -100,39 +114,25 @@ static void add_column(struct lookback_plan *p, struct names *n, struct grouping
 	c->factor.decimal = item->type == TYPE_TEXT ? names_program(n)->decimal : '.';
 }
 
-/* Columns of the same header are told apart as the language does. */
-static struct str head_of(const struct names *n, const struct str *header, size_t column, struct arena *arena)
+static bool bind_every(struct lookback_plan *p, struct marking *m, const struct str *header, bool exact)
 {
-	size_t nth = 1;
-
-	if (names_header(n, header[column]) == column)
-		return header[column];
-	for (size_t i = 0; i < column; i++)
-		nth += str_eq(header[i], header[column]);
-	return arena_print(arena, "%.*s[%zu]", STR_ARG(header[column]), nth);
-}
-
-static bool bind_every(struct lookback_plan *p, struct names *n, const struct str *header, const bool *named,
-		       bool exact)
-{
+	struct names *n = m->names;
 	struct program *program = names_program(n);
 	size_t columns = names_columns(n);
+	struct str *heads = names_apart(&program->arena, header, columns);
 	bool good = true;
 
 	p->column = ARENA_ARRAY(&program->arena, columns, struct lookback_column);
 	for (size_t i = 0; i < columns; i++) {
 		if (!header[i].n)
 			continue;
-		struct str head = head_of(n, header, i, &program->arena);
-		if (named[i]) {
-			leave_out(p, &program->arena, head);
+		if (m->named[i]) {
+			leave_out(m, heads[i]);
 			continue;
 		}
 		struct grouping_item *item = ARENA_NEW(&program->arena, struct grouping_item);
-		struct expr *e = ARENA_NEW(&program->arena, struct expr);
-		*e = (struct expr){ .op = EXPR_COLUMN, .text = head, .where = p->agreement->text };
-		*item = (struct grouping_item){ .head = head,
-						.code = program_bind(program, e, TYPE_TEXT, NULL),
+		*item = (struct grouping_item){ .head = heads[i],
+						.code = names_bind_column(n, i),
 						.type = TYPE_TEXT };
 		good = item->code && good;
 		add_column(p, n, item, i, exact);
@@ -140,9 +140,9 @@ static bool bind_every(struct lookback_plan *p, struct names *n, const struct st
 	return good;
 }
 
-static bool bind_asked(struct lookback_plan *p, struct names *n, const char *columns, const bool *named,
-		       bool exact)
+static bool bind_asked(struct lookback_plan *p, struct marking *m, const char *columns, bool exact)
 {
+	struct names *n = m->names;
 	struct arena *arena = &names_program(n)->arena;
 	struct grouping list;
 
@@ -152,8 +152,8 @@ static bool bind_asked(struct lookback_plan *p, struct names *n, const char *col
 	p->column = ARENA_ARRAY(arena, list.n, struct lookback_column);
 	for (size_t i = 0; i < list.n; i++) {
 		size_t column = column_of(n, list.item[i].head);
-		if (column != SIZE_MAX && named[column])
-			leave_out(p, arena, list.item[i].head);
+		if (column != SIZE_MAX && m->named[column])
+			leave_out(m, list.item[i].head);
 		else
 			add_column(p, n, &list.item[i], SIZE_MAX, exact);
 	}
@@ -164,18 +164,24 @@ bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *h
 		   bool exact)
 {
 	const struct agreement *a = names_agreement(n);
-	struct marking m = { .names = n, .named = mem_new(names_columns(n) * sizeof *m.named) };
+	struct marking m = { .names = n,
+			     .named = mem_new(names_columns(n) * sizeof *m.named),
+			     .met = mem_new(a->fields.n * sizeof *m.met),
+			     .ask = mem_new(a->fields.n * sizeof *m.ask) };
 	bool good;
 
 	*p = (struct lookback_plan){ .agreement = a, .to = a->stages.n - 1 };
 	good = road_bind(&p->road, n);
-	mark_steps(&m, a->stages.at, a->stages.n);
-	mark_steps(&m, a->exits.at, a->exits.n);
+	mark_named(&m, a);
 	if (columns)
-		good = bind_asked(p, n, columns, m.named, exact) && good;
+		good = bind_asked(p, &m, columns, exact) && good;
 	else
-		good = bind_every(p, n, header, m.named, exact) && good;
+		good = bind_every(p, &m, header, exact) && good;
+	p->named = arena_copy(&names_program(n)->arena, buf_view(&m.left_out));
 	free(m.named);
+	free(m.met);
+	free(m.ask);
+	buf_release(&m.left_out);
 	return good;
 }
 
@@ -231,6 +237,8 @@ static void lookback_free(void *self)
 	}
 	free(s->factor);
 	free(s->bins);
+	map_release(&s->part_of);
+	arena_release(&s->months);
 	free(s->share);
 	free(s->month);
 	free(s);
@@ -255,10 +263,12 @@ static uint32_t part_of(struct lookback *s, int64_t month)
 {
 	if (s->last < s->parts && s->month[s->last] == month)
 		return (uint32_t)s->last;
-	for (s->last = 0; s->last < s->parts && s->month[s->last] != month;)
-		s->last++;
-	if (s->last == s->parts) {
+	struct str key = { (const char *)&month, sizeof month };
+	const uint32_t *known = map_find(&s->part_of, key);
+	s->last = known ? *known : s->parts;
+	if (!known) {
 		make_room(s);
+		map_put(&s->part_of, arena_copy(&s->months, key), (uint32_t)s->parts);
 		s->month[s->parts++] = month;
 	}
 	return (uint32_t)s->last;

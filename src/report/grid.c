@@ -4,10 +4,10 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/apart.h"
 #include "base/mem.h"
 #include "report/form.h"
 
@@ -97,29 +97,22 @@ static const struct form *const forms[] = {
 	[FORMAT_JSON] = &form_json, [FORMAT_MARKDOWN] = &form_markdown, [FORMAT_HTML] = &form_html,
 };
 
-struct str page_title(const struct page *page, size_t at, struct buf *scratch)
+/* What the grids of a report are called in it. */
+static struct str *titles(const struct grid *const *grid, size_t n, struct arena *arena)
 {
-	struct str title = page->grid[at]->title;
-	size_t same = 1;
+	struct str *title = ARENA_ARRAY(arena, n, struct str);
 
-	buf_clear(scratch);
-	if (!title.n) {
-		buf_print(scratch, "%zu", at + 1);
-		return buf_view(scratch);
-	}
-	for (size_t i = 0; i < at; i++)
-		same += str_eq(page->grid[i]->title, title);
-	buf_str(scratch, title);
-	if (same > 1)
-		buf_print(scratch, "[%zu]", same);
-	return buf_view(scratch);
+	for (size_t i = 0; i < n; i++)
+		title[i] = grid[i]->title.n ? grid[i]->title : arena_print(arena, "%zu", i + 1);
+	return names_apart(arena, title, n);
 }
 
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look)
 {
 	const struct form *form = forms[format];
-	struct page page = { out, grid, n, 0, look, true };
+	struct arena arena = { 0 };
+	struct page page = { out, grid, n, 0, look, true, titles(grid, n, &arena), &arena };
 
 	if (form->open)
 		form->open(&page);
@@ -134,6 +127,7 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 	}
 	if (form->close)
 		form->close(&page);
+	arena_release(&arena);
 }
 
 static void write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool guard,
@@ -141,7 +135,7 @@ static void write_part(struct buf *out, struct grid *g, enum format format, stru
 {
 	const struct form *form = forms[format];
 	const struct grid *const one[] = { g };
-	struct page page = { out, one, 1, 0, look, guard };
+	struct page page = { out, one, 1, 0, look, guard, NULL, &g->arena };
 
 	if (first)
 		g->written = 0;

@@ -37,6 +37,7 @@ struct grid {
 	struct arena arena;	  /* title and heads */
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
+	const struct str *key;	  /* of each column in json; set when the stream begins */
 };
 
 struct grid_column {

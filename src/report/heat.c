@@ -50,7 +50,7 @@ static void cell(struct canvas *canvas, bool faint, double share, struct range x
 	if (!picture_known(share))
 		return;
 	picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" rx=\"2\"", x + 1, y + 1,
-		     wide - 2, high - 2);
+		     fmax(0, wide - 2), high - 2);
 	if (faint) {
 		picture_color(canvas->out, ink_dim);
 		buf_str(canvas->out, STR(" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.6\" "

@@ -29,10 +29,11 @@ enum { GROWTH_MOST = 8 };
 
 /* ---- what is remembered ---- */
 
-/* Where the search for a lead begins: they stand in the order of their hashes. */
+/* Where the search for a lead begins: they stand in the order of their hashes, each times a number that no
+ * writer of ids knows. */
 static size_t home(const struct ledger *l, uint64_t low)
 {
-	return (size_t)((unsigned __int128)low * l->cap >> 64);
+	return (size_t)((unsigned __int128)(low * l->spread) * l->cap >> 64);
 }
 
 /* The slot that has the lead, or the free one where it would go. */
@@ -387,7 +388,9 @@ static struct ledger *begin(const char *path, struct diags *diags)
 {
 	struct ledger *l = mem_new(sizeof *l);
 
-	*l = (struct ledger){ .path = path, .diags = diags, .fd = -1, .line_end = STR("\n") };
+	*l = (struct ledger){
+		.path = path, .diags = diags, .fd = -1, .line_end = STR("\n"), .spread = hash_secret() | 1
+	};
 	return l;
 }
 

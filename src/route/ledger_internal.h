@@ -44,6 +44,7 @@ struct ledger {
 	struct buf text;	  /* owner, team and route of the line at hand */
 	struct ledger_slot *slot; /* open addressing with linear probing */
 	size_t leads, cap;
+	uint64_t spread;	 /* odd: see home() */
 	size_t before, expected; /* leads of the file, and when all is done; 0: who knows */
 	struct map numbers;	 /* of `given`, by its text in the file */
 	struct ledger_given *given;

@@ -222,13 +222,13 @@ static void put_curves(struct page *p)
 
 static struct str group_name(struct page *p, size_t group)
 {
-	struct str name = STR("");
+	struct buf name = { 0 };
 
 	if (group == p->all)
 		return STR("all leads");
 	for (size_t i = 0; i < p->view->plan->grouping->n; i++)
-		name = page_item(&p->arena, name, i, backlog_group(p->view->backlog, group, i));
-	return name;
+		page_item(&name, i, backlog_group(p->view->backlog, group, i));
+	return page_words(&p->arena, &name);
 }
 
 static void put_ages(struct page *p)
@@ -260,13 +260,12 @@ static void put_ages(struct page *p)
 static struct str clock_words(struct page *p)
 {
 	const struct sla *s = &p->view->agreement->slas.at[p->clock];
-	struct str words =
-		arena_print(&p->arena, "%.*s: from %.*s to ", STR_ARG(s->name.text), STR_ARG(s->from->text));
+	struct buf words = { 0 };
 
+	buf_print(&words, "%.*s: from %.*s to ", STR_ARG(s->name.text), STR_ARG(s->from->text));
 	for (size_t i = 0; i < s->to.n; i++)
-		words = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(words), i ? " or " : "",
-				    STR_ARG(s->to.at[i]->text));
-	return words;
+		buf_print(&words, "%s%.*s", i ? " or " : "", STR_ARG(s->to.at[i]->text));
+	return page_words(&p->arena, &words);
 }
 
 static void put_figures(struct page *p)

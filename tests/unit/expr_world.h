@@ -106,7 +106,7 @@ static inline struct expr *world_parse(struct world *w, const char *words)
 {
 	struct text *text = ARENA_NEW(&w->arena, struct text);
 
-	*text = (struct text){ "-w", "", str_from(words) };
+	*text = (struct text){ .name = "-w", .folder = "", .body = str_from(words) };
 	return expr_parse_text(text, &w->arena, &w->diags);
 }
 
