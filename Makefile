@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := arena buf casefold diag file hash map mem number sort
+BASE      := arena buf casefold diag file hash map mem number sort utf8
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read moments period tzif zone
 REPORT    := aligned bars chart csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks

@@ -19,12 +19,31 @@
 
 /* ---- talk ---- */
 
+/* For a terminal without UTF-8, which may obey a byte in the middle of a letter: '?' for each that is no
+ * ASCII. */
+static void make_ascii(struct buf *words)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < words->n; i++) {
+		unsigned char c = (unsigned char)words->p[i];
+		if (c < 0x80)
+			words->p[n++] = words->p[i];
+		else if (c >= 0xC0)
+			words->p[n++] = '?';
+	}
+	words->n = n;
+}
+
 /* What there is to say goes to stderr: errors, or else (without --quiet) the notes. */
 void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
-	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
+	struct buf *said = d->errors ? &d->out : &d->notes;
 
+	if (!look_of(STDERR_FILENO, NULL).utf8)
+		make_ascii(said);
+	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
 	while (words.n) {
 		ssize_t n = write(STDERR_FILENO, words.p, words.n);
 		if (n < 0 && errno != EINTR)
@@ -549,9 +568,9 @@ int filter_leave(struct filter *f, int exit_code)
 	struct diags *d = &f->diags;
 
 	if (d->errors > DIAG_MOST)
-		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
+		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
-		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
+		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
 	release(f);
 	return exit_code;
