@@ -253,6 +253,18 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 /* ---- rows ---- */
 
+/* Rows end before the one that failed, which is in `out` from `before` on or, if it was kept, in the grid. */
+static void leave_out(struct filter *f, struct buf *out, size_t before, bool kept)
+{
+	if (f->take || !emitter_is_grid(&f->emitter)) {
+		out->n = before;
+		return;
+	}
+	if (kept)
+		grid_drop_row(&f->emitter.grid);
+	emit_flush(&f->emitter, out, false);
+}
+
 static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
@@ -262,15 +274,14 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 		struct record r = batch_record(b, i);
 		size_t before = out->n;
 		worker_record(w, &r);
-		if ((!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w))) {
-			if (f->take)
-				f->take(w, &r, out);
-			else
-				emit_row(&f->emitter, w, &r, out);
-		}
+		bool kept = (!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w));
+		if (kept && f->take)
+			f->take(w, &r, out);
+		else if (kept)
+			emit_row(&f->emitter, w, &r, out);
 		for (size_t l = 0; l < f->lanes; l++)
 			if (w->frame[l].error.n) {
-				out->n = before;
+				leave_out(f, out, before, kept);
 				buf_str(error, buf_view(&w->frame[l].error));
 				return false;
 			}
