@@ -47,3 +47,17 @@ struct str utf8_stand_in(enum glyph_kind kind)
 {
 	return kind == GLYPH_SPACE ? STR(" ") : kind == GLYPH_BROKEN ? STR(REPLACEMENT) : STR("?");
 }
+
+void utf8_to_ascii(struct buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->n; i++) {
+		unsigned char c = (unsigned char)text->p[i];
+		if (c < 0x80)
+			text->p[n++] = text->p[i];
+		else if (c >= 0xC0)
+			text->p[n++] = '?';
+	}
+	text->n = n;
+}

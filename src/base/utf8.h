@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/buf.h"
 
 enum glyph_kind {
 	GLYPH_TEXT,
@@ -28,5 +28,9 @@ enum glyph_kind utf8_kind(int32_t c);
 
 /* What a screen is given in place of a glyph that is no text. */
 struct str utf8_stand_in(enum glyph_kind kind);
+
+/* For a screen without UTF-8, which may obey a byte in the middle of a letter: valid text gets a '?' for each
+ * character that is no ASCII. */
+void utf8_to_ascii(struct buf *text);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
@@ -19,22 +20,6 @@
 
 /* ---- talk ---- */
 
-/* For a terminal without UTF-8, which may obey a byte in the middle of a letter: '?' for each that is no
- * ASCII. */
-static void make_ascii(struct buf *words)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < words->n; i++) {
-		unsigned char c = (unsigned char)words->p[i];
-		if (c < 0x80)
-			words->p[n++] = words->p[i];
-		else if (c >= 0xC0)
-			words->p[n++] = '?';
-	}
-	words->n = n;
-}
-
 /* What there is to say goes to stderr: errors, or else (without --quiet) the notes. */
 void filter_say(struct filter *f)
 {
@@ -42,7 +27,7 @@ void filter_say(struct filter *f)
 	struct buf *said = d->errors ? &d->out : &d->notes;
 
 	if (!look_of(STDERR_FILENO, NULL).utf8)
-		make_ascii(said);
+		utf8_to_ascii(said);
 	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
 	while (words.n) {
 		ssize_t n = write(STDERR_FILENO, words.p, words.n);
