@@ -7,7 +7,7 @@ grep -n '^ *# *include' -- */*.[ch] | awk -F '[:/]' '
 	BEGIN {
 		n = split("base 0 time 1 table 1 report 1 cli 1 expr 2 agreement 3 lead 4 cmd 5", f, " ")
 		for (i = 1; i < n; i += 2) floor[f[i]] = f[i + 1]
-		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c libical time/ics.c", d, " ")
+		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c", d, " ")
 		for (i = 1; i < n; i += 2) door[d[i]] = d[i + 1]
 	}
 	{ from = $1; file = $1 "/" $2; rest = $0; sub(/^[^<"]*/, "", rest); split(substr(rest, 2), to, /[\/>"]/) }

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
@@ -23,8 +24,11 @@
 void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
-	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
+	struct buf *said = d->errors ? &d->out : &d->notes;
 
+	if (!look_of(STDERR_FILENO, NULL).utf8)
+		utf8_to_ascii(said);
+	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
 	while (words.n) {
 		ssize_t n = write(STDERR_FILENO, words.p, words.n);
 		if (n < 0 && errno != EINTR)
@@ -234,6 +238,18 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 /* ---- rows ---- */
 
+/* Rows end before the one that failed, which is in `out` from `before` on or, if it was kept, in the grid. */
+static void leave_out(struct filter *f, struct buf *out, size_t before, bool kept)
+{
+	if (f->take || !emitter_is_grid(&f->emitter)) {
+		out->n = before;
+		return;
+	}
+	if (kept)
+		grid_drop_row(&f->emitter.grid);
+	emit_flush(&f->emitter, out, false);
+}
+
 static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
@@ -243,15 +259,14 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 		struct record r = batch_record(b, i);
 		size_t before = out->n;
 		worker_record(w, &r);
-		if ((!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w))) {
-			if (f->take)
-				f->take(w, &r, out);
-			else
-				emit_row(&f->emitter, w, &r, out);
-		}
+		bool kept = (!f->where || code_flag(f->where, &w->frame[0])) && (!f->keep || f->keep(w));
+		if (kept && f->take)
+			f->take(w, &r, out);
+		else if (kept)
+			emit_row(&f->emitter, w, &r, out);
 		for (size_t l = 0; l < f->lanes; l++)
 			if (w->frame[l].error.n) {
-				out->n = before;
+				leave_out(f, out, before, kept);
 				buf_str(error, buf_view(&w->frame[l].error));
 				return false;
 			}
@@ -549,9 +564,9 @@ int filter_leave(struct filter *f, int exit_code)
 	struct diags *d = &f->diags;
 
 	if (d->errors > DIAG_MOST)
-		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
+		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
-		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
+		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
 	release(f);
 	return exit_code;
