@@ -13,7 +13,6 @@ build  gcc               command gcc
 build  make              command make
 build  libc6-dev         header  stdio.h
 build  libcsv-dev        header  csv.h
-build  libical-dev       header  libical/ical.h
 build  libreadline-dev   header  readline/readline.h
 build  libpcre2-dev      header  pcre2.h
 build  libicu-dev        header  unicode/uchar.h

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
 
@@ -16,17 +17,29 @@ void diags_release(struct diags *d)
 	buf_release(&d->notes);
 }
 
-static bool continues(char c)
+/* One character as a screen may have it: no name, no cell and no line of a file is obeyed by a terminal, or
+ * begins a line of its own. */
+static void show_next(struct buf *out, struct str *rest)
 {
-	return ((unsigned char)c & 0xC0) == 0x80;
+	const char *from = rest->p;
+	enum glyph_kind kind = utf8_kind(utf8_next(rest));
+
+	buf_str(out,
+		kind == GLYPH_TEXT ? (struct str){ from, (size_t)(rest->p - from) } : utf8_stand_in(kind));
+}
+
+static void show(struct buf *out, struct str s)
+{
+	while (s.n)
+		show_next(out, &s);
 }
 
 static uint32_t characters(struct str s)
 {
 	uint32_t n = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += !continues(s.p[i]);
+	for (; s.n; n++)
+		utf8_next(&s);
 	return n;
 }
 
@@ -83,17 +96,15 @@ struct diag_place diag_place(const struct text *where, uint32_t at)
 	return place;
 }
 
+/* A message and its line end, all that it quotes made fit to be shown. */
 static void say(struct buf *out, const char *format, va_list args)
 {
-	va_list again;
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
-	if (n > 0) {
-		vsnprintf(buf_room(out, (size_t)n + 1), (size_t)n + 1, format, again);
-		out->n += (size_t)n;
-	}
-	va_end(again);
+	struct buf words = { 0 };
+
+	buf_vprint(&words, format, args);
+	show(out, buf_view(&words));
 	buf_char(out, '\n');
+	buf_release(&words);
 }
 
 /* The line, cut around the stretch when it is long, and carets under the stretch. */
@@ -102,19 +113,12 @@ static void excerpt(struct buf *out, struct diag_place place, struct span span)
 	uint32_t skipped = 0, column = place.column;
 	struct str line = place.text;
 
-	while (column > EXCERPT - 20 && line.n) {
-		do
-			line.p++, line.n--;
-		while (line.n && continues(*line.p));
-		column--, skipped++;
-	}
+	for (; column > EXCERPT - 20 && line.n; column--, skipped++)
+		utf8_next(&line);
 	buf_str(out, skipped ? STR("    …") : STR("    "));
 	uint32_t shown = 0;
-	for (size_t i = 0; i < line.n && shown < EXCERPT; i++) {
-		char c = line.p[i];
-		buf_char(out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
-		shown += i + 1 == line.n || !continues(line.p[i + 1]);
-	}
+	for (; line.n && shown < EXCERPT; shown++)
+		show_next(out, &line);
 	buf_print(out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
 	uint32_t width = span.n ? span.n : 1;
 	if (width > shown - (column - 1 < shown ? column - 1 : shown))
@@ -133,7 +137,9 @@ static void tell(struct diags *d, struct buf *out, const struct text *where, str
 		return;
 	}
 	struct diag_place place = diag_place(where, span.at);
-	buf_print(out, "%s: %s:%u:%u: ", d->tool, where->name, place.line, place.column);
+	buf_print(out, "%s: ", d->tool);
+	show(out, str_from(where->name));
+	buf_print(out, ":%u:%u: ", place.line, place.column);
 	say(out, format, args);
 	excerpt(out, place, span);
 }
@@ -155,6 +161,15 @@ void diag_error(struct diags *d, const char *format, ...)
 
 	if (++d->errors > DIAG_MOST)
 		return;
+	va_start(args, format);
+	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+}
+
+void diag_more(struct diags *d, const char *format, ...)
+{
+	va_list args;
+
 	va_start(args, format);
 	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
 	va_end(args);

@@ -5,6 +5,10 @@
  * of an agreement are told at once; only cmd/ prints them. Lower case, no full
  * stop: `leadscore: my.agreement:12:14: no column 'emploees'; did you mean 'employees'?`
  *
+ * Whatever a message quotes (a header, a cell, the name of a file) is written as a screen may have it: a line
+ * end or a tab is a space, what a terminal would obey is '?', bytes that are no UTF-8 are U+FFFD. So a
+ * message is one line, a caller cleans nothing, and nothing but these functions writes into the buffers.
+ *
  * A name is quoted with 'single quotes', a piece of the language with "double" only where it is text.
  */
 #ifndef BASE_DIAG_H
@@ -56,6 +60,9 @@ __attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct
 
 /* An error that has no place in a text (its words name the file and line, if any). */
 __attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
+
+/* A line under the errors that is no error of its own. */
+__attribute__((format(printf, 2, 3))) void diag_more(struct diags *d, const char *format, ...);
 
 /* Something worth telling that is no error; the same shapes. */
 __attribute__((format(printf, 4, 5))) void diag_note_at(struct diags *d, const struct text *where,

@@ -5,6 +5,10 @@
 #include "base/number.h"
 #include "table/writer.h"
 
+/* The widths of a table are those of its first rows: so many, or so many bytes of cells, whichever is reached
+ * first. Until then rows are held, however they come: a slow pipe makes the same table as a file. */
+enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
+
 bool emitter_is_grid(const struct emitter *e)
 {
 	return e->format == FORMAT_TABLE || e->format == FORMAT_JSON || e->format == FORMAT_MARKDOWN;
@@ -194,13 +198,28 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 {
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		grid_cell(&e->grid, stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c));
+		struct str text = stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c);
+		grid_cell(&e->grid, text);
+		e->held += text.n;
 	}
+}
+
+/* Is this a table that has not begun? */
+static bool holds(const struct emitter *e)
+{
+	return e->format == FORMAT_TABLE && !e->begun;
+}
+
+static bool measured(const struct emitter *e)
+{
+	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
 }
 
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
 {
 	if (emitter_is_grid(e)) {
+		if (holds(e) && measured(e))
+			emit_flush(e, out, false);
 		grid_add(e, w, r);
 		return;
 	}
@@ -235,10 +254,9 @@ void emit_head(struct emitter *e, struct buf *out)
 
 void emit_flush(struct emitter *e, struct buf *out, bool last)
 {
-	if (!emitter_is_grid(e))
+	if (!emitter_is_grid(e) || (!last && (!e->grid.rows || (holds(e) && !measured(e)))))
 		return;
-	if (e->grid.rows || last)
-		grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
+	grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
 	e->begun = e->begun || e->grid.rows;
 	grid_clear_rows(&e->grid);
 }

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
@@ -23,8 +24,11 @@
 void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
-	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
+	struct buf *said = d->errors ? &d->out : &d->notes;
 
+	if (!look_of(STDERR_FILENO, NULL).utf8)
+		utf8_to_ascii(said);
+	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
 	while (words.n) {
 		ssize_t n = write(STDERR_FILENO, words.p, words.n);
 		if (n < 0 && errno != EINTR)

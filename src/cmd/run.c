@@ -22,17 +22,32 @@ static void running_out(void)
 
 /* ---- rows ---- */
 
-/* Lets the row at hand go where the mode wants it. */
-static void pass_on(struct worker *w, struct buf *out)
+/* Lets the row at hand go where the mode wants it; true: into the output. */
+static bool pass_on(struct worker *w, struct buf *out)
 {
 	struct filter *f = w->filter;
 	const struct mode *m = f->mode;
 
 	if (!worker_kept(w).n)
-		return;
+		return false;
 	worker_count(w, worker_leads(w));
-	if (m->makes == MAKES_ROWS && (!m->keeps || (worker_leads(w).n && m->keeps(w->counter[0], 0))))
-		emit_row(&f->emitter, w, &w->lane[0].record, out);
+	if (m->makes != MAKES_ROWS || (m->keeps && !(worker_leads(w).n && m->keeps(w->counter[0], 0))))
+		return false;
+	emit_row(&f->emitter, w, &w->lane[0].record, out);
+	return true;
+}
+
+/* Rows end before the one that failed, which is in `out` from `before` on or, if it went there, in the grid.
+ */
+static void leave_out(struct filter *f, struct buf *out, size_t before, bool went)
+{
+	if (f->mode->makes != MAKES_ROWS || !emitter_is_grid(&f->emitter)) {
+		out->n = before;
+		return;
+	}
+	if (went)
+		grid_drop_row(&f->emitter.grid);
+	emit_flush(&f->emitter, out, false);
 }
 
 static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
@@ -43,10 +58,10 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 	for (size_t i = 0; i < b->marks.nrow; i++) {
 		size_t before = out->n;
 		worker_row(w, b, i);
-		pass_on(w, out);
+		bool went = pass_on(w, out);
 		for (size_t l = 0; l < f->lanes; l++)
 			if (w->frame[l].error.n) {
-				out->n = before;
+				leave_out(f, out, before, went);
 				buf_str(error, buf_view(&w->frame[l].error));
 				return false;
 			}
@@ -401,9 +416,9 @@ int filter_leave(struct filter *f, int exit_code)
 	struct diags *d = &f->diags;
 
 	if (d->errors > DIAG_MOST)
-		buf_print(&d->out, "%s: and %u more mistakes\n", d->tool, d->errors - DIAG_MOST);
+		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
-		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
+		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
 	release(f);
 	return exit_code;

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "expr/code.h"
 
 enum { SAMPLE = 40 }; /* characters of a cell that are shown */
@@ -78,19 +79,16 @@ static const struct kind_words {
 	[TYPE_FLAG] = { "yes or no", "yes or no" },
 };
 
-/* At most SAMPLE characters, on one line. */
+/* At most SAMPLE characters. */
 static void add_sample(struct buf *out, struct str s)
 {
-	size_t shown = 0;
+	struct str rest = s;
 
-	for (size_t i = 0; i < s.n; i++) {
-		bool begins = ((unsigned char)s.p[i] & 0xC0) != 0x80;
-		if (begins && ++shown > SAMPLE) {
-			buf_str(out, STR("…"));
-			return;
-		}
-		buf_char(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-	}
+	for (size_t shown = 0; rest.n && shown < SAMPLE; shown++)
+		utf8_next(&rest);
+	buf_str(out, str_slice(s, 0, s.n - rest.n));
+	if (rest.n)
+		buf_str(out, STR("…"));
 }
 
 static uint64_t line_of(const struct frame *f)
@@ -105,15 +103,14 @@ static const char *file_of(const struct frame *f)
 
 void frame_fail(struct frame *f, const char *format, ...)
 {
-	char words[512];
 	va_list args;
 
 	if (f->error.n)
 		return;
+	buf_print(&f->error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	buf_vprint(&f->error, format, args);
 	va_end(args);
-	buf_print(&f->error, "%s:%llu: %s", file_of(f), (unsigned long long)line_of(f), words);
 }
 
 static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)

@@ -86,6 +86,11 @@ void grid_tone(struct grid *g, enum tone tone)
 	g->tone[g->filled - 1] = (unsigned char)tone;
 }
 
+void grid_drop_row(struct grid *g)
+{
+	g->filled = --g->rows * g->columns;
+}
+
 void grid_clear_rows(struct grid *g)
 {
 	arena_release(&g->words);

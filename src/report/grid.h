@@ -63,6 +63,7 @@ void grid_room(struct grid *g, int room);
 void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
 void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
+void grid_drop_row(struct grid *g);		/* the last, which is whole */
 void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the stream's state stay */
 
 /* The columns that a table takes, GRID_GAP between two; sets the columns' widths. */

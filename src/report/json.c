@@ -10,8 +10,8 @@
  *                                        "Reasons": []
  *                                        }
  *
- * Every byte out is valid UTF-8. Controls, DEL, C1 and the two line separators
- * are escaped, so that printing it to a terminal is harmless.
+ * Every byte out is valid UTF-8. Controls, DEL, C1, the two line separators and
+ * bidirectional overrides are escaped, so that printing it to a terminal is harmless.
  */
 #include <ctype.h>
 
@@ -38,8 +38,7 @@ static void text(struct buf *out, struct str s)
 		int32_t c = utf8_next(&s);
 		if (c == UTF8_BROKEN)
 			buf_str(out, STR(REPLACEMENT));
-		else if (c < 0x20 || c == '"' || c == '\\' || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
-			 c == 0x2029)
+		else if (utf8_kind(c) != GLYPH_TEXT || c == '"' || c == '\\')
 			escaped(out, c);
 		else
 			buf_add(out, from, (size_t)(s.p - from));

@@ -255,7 +255,7 @@ static void delimiters(void **state)
 		snprintf(message, sizeof message,
 			 "--delimiter wants one byte that is no quote, or tab, comma, semicolon or pipe, not "
 			 "'%s'",
-			 bad[i]);
+			 strchr("\n\r", *bad[i]) ? " " : bad[i]); /* a message is one line */
 		ASSERT_WRONG(message, "-d", bad[i]);
 	}
 	ASSERT_WRONG("--tab and --delimiter ';' are two delimiters; give one", "-t", "-d;");
