@@ -39,7 +39,7 @@ struct reading {
 	struct diags *diags;
 	struct ics *out;
 	icalcomponent *root;
-	icalcomponent **moved; /* events that stand for an occurrence of another */
+	struct moved *moved; /* sorted by series and day */
 	size_t nmoved, moved_cap;
 	struct buf summary;	/* of the event in hand; libical's own getters would disturb its loops */
 	struct buf first_timed; /* the summary of the first event with a time of day */
@@ -98,10 +98,15 @@ static void write_days(struct reading *r)
 		}
 }
 
+static bool is_date(struct icaltimetype t)
+{
+	return t.year >= 1 && t.year <= 9999 && date_valid(t.year, t.month, t.day);
+}
+
 /* A time's date; false: there is no such date, which is told. */
 static bool day_of(struct reading *r, struct icaltimetype t, int64_t *day)
 {
-	if (t.year < 1 || t.year > 9999 || !date_valid(t.year, t.month, t.day)) {
+	if (!is_date(t)) {
 		tell(r, "it names a date that does not exist");
 		return false;
 	}
@@ -121,13 +126,6 @@ static icalproperty *next(icalcomponent *c, icalproperty_kind kind)
 	return icalcomponent_get_next_property(c, kind);
 }
 
-static bool same_series(icalcomponent *a, icalcomponent *b)
-{
-	const char *x = icalcomponent_get_uid(a), *y = icalcomponent_get_uid(b);
-
-	return x && y && *x && strcmp(x, y) == 0;
-}
-
 typedef void event_fn(struct reading *r, icalcomponent *event);
 
 /* Every VEVENT of every VCALENDAR. */
@@ -142,11 +140,21 @@ static void each_event(struct reading *r, icalcomponent *in, event_fn *fn)
 			each_event(r, c, fn);
 }
 
-/* Days on which a series has no occurrence. */
+/* An event that stands for an occurrence of the series of its UID. */
+struct moved {
+	const char *uid;
+	int64_t day; /* of that occurrence; NO_DATE: of a date that does not exist */
+};
+
+enum { NO_DATE = INT_MIN }; /* before all days */
+
+/* Days on which a series has no occurrence, sorted: by its EXDATEs, and those that are moved. */
 struct exceptions {
 	icalcomponent *series;
 	int64_t *day;
 	size_t n, cap;
+	const struct moved *moved;
+	size_t nmoved;
 };
 
 static void except(struct reading *r, struct exceptions *x, struct icaltimetype t)
@@ -161,30 +169,73 @@ static void except(struct reading *r, struct exceptions *x, struct icaltimetype 
 
 static void note_moved(struct reading *r, icalcomponent *event)
 {
-	if (!first(event, ICAL_RECURRENCEID_PROPERTY))
+	const char *uid = icalcomponent_get_uid(event);
+
+	if (!first(event, ICAL_RECURRENCEID_PROPERTY) || !uid || !*uid)
 		return;
+	struct icaltimetype t = icalcomponent_get_recurrenceid(event);
 	MEM_ROOM(r->moved, r->nmoved, r->moved_cap);
-	r->moved[r->nmoved++] = event;
+	r->moved[r->nmoved++] =
+		(struct moved){ uid, is_date(t) ? day_number(t.year, t.month, t.day) : NO_DATE };
+}
+
+static int by_series(const void *a, const void *b)
+{
+	const struct moved *x = a, *y = b;
+	int order = strcmp(x->uid, y->uid);
+
+	return order ? order : (x->day > y->day) - (x->day < y->day);
+}
+
+/* How many of the moved stand before. */
+static size_t moved_before(const struct reading *r, struct moved place)
+{
+	size_t low = 0, high = r->nmoved;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (by_series(&r->moved[middle], &place) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
 }
 
 static void find_exceptions(struct reading *r, struct exceptions *x)
 {
+	const char *uid = icalcomponent_get_uid(x->series);
+
 	for (icalproperty *p = first(x->series, ICAL_EXDATE_PROPERTY); p;
 	     p = next(x->series, ICAL_EXDATE_PROPERTY))
 		except(r, x, icalproperty_get_exdate(p));
-	if (first(x->series, ICAL_RECURRENCEID_PROPERTY))
+	if (x->n)
+		qsort(x->day, x->n, sizeof *x->day, by_day);
+	if (first(x->series, ICAL_RECURRENCEID_PROPERTY) || !uid || !*uid)
 		return;
-	for (size_t i = 0; i < r->nmoved; i++)
-		if (same_series(r->moved[i], x->series))
-			except(r, x, icalcomponent_get_recurrenceid(r->moved[i]));
+	size_t from = moved_before(r, (struct moved){ uid, NO_DATE });
+	x->moved = r->moved + from;
+	x->nmoved = moved_before(r, (struct moved){ uid, INT64_MAX }) - from;
+	if (x->nmoved && x->moved->day == NO_DATE)
+		tell(r, "it names a date that does not exist");
+}
+
+static int moved_by_day(const void *day, const void *moved)
+{
+	return by_day(day, &((const struct moved *)moved)->day);
 }
 
 static bool excepted(const struct exceptions *x, int64_t day)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (x->day[i] == day)
-			return true;
-	return false;
+	return (x->n && bsearch(&day, x->day, x->n, sizeof *x->day, by_day)) ||
+	       (x->nmoved && bsearch(&day, x->moved, x->nmoved, sizeof *x->moved, moved_by_day));
 }
 
 /* ---- one event ---- */
@@ -470,6 +521,8 @@ static void walk(struct reading *r)
 	for (icalcomponent *c; (c = icalcompiter_deref(&i)); icalcompiter_next(&i))
 		tell_notes(r, c);
 	each_event(r, r->root, note_moved);
+	if (r->nmoved)
+		qsort(r->moved, r->nmoved, sizeof *r->moved, by_series);
 	each_event(r, r->root, take_event);
 }
 
