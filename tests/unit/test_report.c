@@ -84,6 +84,8 @@ static void csv_disarms_formulas_in_reports_only(void **state)
 	grid_write_rows(&out, &g, FORMAT_CSV, file, true, true);
 	ASSERT_WRITTEN(out, "name,n\n=1+2,-5\n\"+49 30, x\",-1.5%\n@SUM(A1),+3\n-,-x\n\t=1,1-2\n");
 	grid_release(&g);
+	assert_pairs(PAIRS(NULL, "\n=1", "\r\n \t@x", " -5", "\n1"), FORMAT_CSV, file,
+		     "name,n\n\"'\n=1\",\"'\r\n \t@x\"\n -5,\"\n1\"\n");
 }
 
 static void csv_never_writes_an_empty_line_for_a_row(void **state)
