@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void file_path(struct buf *out, const char *folder, struct str path)
@@ -18,6 +19,26 @@ void file_path(struct buf *out, const char *folder, struct str path)
 	out->n--;
 }
 
+/* Reads to the end, in steps; the error, 0: none. */
+static int read_all(int fd, struct buf *out)
+{
+	size_t most = out->n + FILE_MOST;
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > FILE_MOST)
+		return EOVERFLOW;
+	for (;;) {
+		ssize_t n = read(fd, buf_room(out, 65536), 65536);
+		if (n == 0)
+			return 0;
+		if (n < 0 && errno != EINTR)
+			return errno;
+		out->n += n > 0 ? (size_t)n : 0;
+		if (out->n > most)
+			return EOVERFLOW;
+	}
+}
+
 bool file_read(const char *path, struct buf *out)
 {
 	size_t before = out->n;
@@ -25,21 +46,12 @@ bool file_read(const char *path, struct buf *out)
 
 	if (fd < 0)
 		return false;
-	for (;;) {
-		ssize_t n = read(fd, buf_room(out, 65536), 65536);
-		if (n > 0) {
-			out->n += (size_t)n;
-			continue;
-		}
-		if (n < 0 && errno == EINTR)
-			continue;
-		int error = n < 0 ? errno : 0;
-		close(fd);
-		if (error)
-			out->n = before;
-		errno = error;
-		return !error;
-	}
+	int error = read_all(fd, out);
+	close(fd);
+	if (error)
+		out->n = before;
+	errno = error;
+	return !error;
 }
 
 static bool copy(int from, FILE *to)
@@ -66,10 +78,14 @@ bool file_keep(int fd)
 	return good;
 }
 
+_Static_assert(FILE_MOST == 256 << 20, "file_why says how much that is");
+
 const char *file_why(int error)
 {
 	static _Thread_local char words[128];
 
+	if (error == EOVERFLOW)
+		return "it is larger than 256 MiB, the limit for a file that is read as a whole";
 	snprintf(words, sizeof words, "%s", strerror(error));
 	words[0] = (char)tolower((unsigned char)words[0]);
 	return words;

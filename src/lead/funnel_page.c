@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/number.h"
 #include "lead/funnel_report.h"
 #include "lead/page.h"
@@ -394,13 +395,12 @@ struct cohort {
 
 static size_t collect(struct page *p, struct cohort *cohort)
 {
+	struct map place = { 0 };
 	size_t n = 0;
 
 	for (size_t group = 0; group < p->all; group++) {
 		struct str name = funnel_group(p->view->funnel, group, 0);
-		size_t at = 0;
-		while (at < n && !str_eq(cohort[at].name, name))
-			at++;
+		size_t at = map_put(&place, name, (uint32_t)n);
 		if (at == n)
 			cohort[n++] = (struct cohort){
 				name, funnel_maturing(p->view->funnel, group, p->view->now, p->view->zone),
@@ -409,6 +409,7 @@ static size_t collect(struct page *p, struct cohort *cohort)
 		for (size_t i = 0; i < p->n; i++)
 			cohort[at].reached[i] += funnel_at(p->view->funnel, group, i).reached;
 	}
+	map_release(&place);
 	return n;
 }
 

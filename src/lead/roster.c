@@ -164,7 +164,7 @@ struct roster *roster_read(struct names *n)
 	r->state->names = n;
 	if (!file->text.p)
 		return r;
-	if (sheet_read(&r->state->sheet, n, file) && find_columns(r->state) && read_rows(r)) {
+	if (sheet_read(&r->state->sheet, n, file, STR_NONE) && find_columns(r->state) && read_rows(r)) {
 		offer_columns(r);
 		return r;
 	}

@@ -273,14 +273,16 @@ void cell_write(struct buf *out, struct dialect dialect, struct str text)
 		buf_str(out, text);
 }
 
-/* A spreadsheet runs what begins so; a number that has a sign is only a number. */
+/* A spreadsheet runs what begins so, some whatever space is before it; a number that has a sign is only a
+ * number. */
 static bool is_formula(struct str text)
 {
+	struct str number = str_trim(text);
 	double x;
 
-	if (!text.n || !memchr("=+-@\t\r", text.p[0], 6))
+	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
 		return false;
-	return !number_read(text, '.', &x) && !number_read(text, ',', &x);
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)

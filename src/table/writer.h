@@ -40,8 +40,8 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
 void cell_write(struct buf *out, struct dialect dialect, struct str text);
 
-/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @ (or tab or CR) and
- * is no number gets a leading '. */
+/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @, whatever space and
+ * line ends are before it, or with tab or CR, and is no number gets a leading '. */
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 
 #endif
