@@ -61,7 +61,8 @@ void ledger_remember(struct ledger *l, struct ledger_slot slot);
 /*
  * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole
  * record, or 0 where there is no header yet: in an empty file, or one whose header was cut off. *torn is how
- * many bytes of half a record follow. False: told.
+ * many bytes of half a record, or of half a header, follow. A file of which less can be read than it has is
+ * an error, and never a new one. False: told.
  */
 bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn);
 
