@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,17 @@ void file_path(struct buf *out, const char *folder, struct str path)
 	out->n--;
 }
 
+ssize_t file_read_some(int fd, char *p, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EAGAIN) /* a standard input somebody made non-blocking */
+			poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, -1);
+		else if (got >= 0 || errno != EINTR)
+			return got;
+	}
+}
+
 bool file_read(const char *path, struct buf *out)
 {
 	size_t before = out->n;
@@ -26,13 +38,11 @@ bool file_read(const char *path, struct buf *out)
 	if (fd < 0)
 		return false;
 	for (;;) {
-		ssize_t n = read(fd, buf_room(out, 65536), 65536);
+		ssize_t n = file_read_some(fd, buf_room(out, 65536), 65536);
 		if (n > 0) {
 			out->n += (size_t)n;
 			continue;
 		}
-		if (n < 0 && errno == EINTR)
-			continue;
 		int error = n < 0 ? errno : 0;
 		close(fd);
 		if (error)
@@ -47,10 +57,10 @@ static bool copy(int from, FILE *to)
 	static _Thread_local char block[1 << 16];
 	ssize_t n;
 
-	while ((n = read(from, block, sizeof block)) != 0)
-		if (n > 0 ? fwrite(block, 1, (size_t)n, to) != (size_t)n : errno != EINTR)
+	while ((n = file_read_some(from, block, sizeof block)) > 0)
+		if (fwrite(block, 1, (size_t)n, to) != (size_t)n)
 			return false;
-	return fflush(to) == 0;
+	return n == 0 && fflush(to) == 0;
 }
 
 bool file_keep(int fd)

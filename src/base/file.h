@@ -3,10 +3,15 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <sys/types.h>
+
 #include "base/buf.h"
 
 /* `path` as seen from `folder`; absolute paths and an empty folder leave it as it is. */
 void file_path(struct buf *out, const char *folder, struct str path);
+
+/* What one read brings, which may take its time: up to n bytes, 0 at the end. -1: errno. */
+ssize_t file_read_some(int fd, char *p, size_t n);
 
 /* The whole file appended to out; false leaves errno and out as it was. */
 bool file_read(const char *path, struct buf *out);
