@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/same_file.h"
+
 void file_path(struct buf *out, const char *folder, struct str path)
 {
 	if (*folder && path.n && path.p[0] != '/')
@@ -37,6 +39,7 @@ bool file_read(const char *path, struct buf *out)
 
 	if (fd < 0)
 		return false;
+	file_guard(path);
 	for (;;) {
 		ssize_t n = file_read_some(fd, buf_room(out, 65536), 65536);
 		if (n > 0) {

@@ -13,7 +13,8 @@ void file_path(struct buf *out, const char *folder, struct str path);
 /* What one read brings, which may take its time: up to n bytes, 0 at the end. -1: errno. */
 ssize_t file_read_some(int fd, char *p, size_t n);
 
-/* The whole file appended to out; false leaves errno and out as it was. */
+/* The whole file appended to out, which no output may overwrite from now on (see same_file.h); false leaves
+ * errno and out as it was. */
 bool file_read(const char *path, struct buf *out);
 
 /* Puts all that is left to read of a descriptor into a file without a name, from whose beginning it reads

@@ -14,6 +14,7 @@
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/fields.h"
+#include "cmd/outputs.h"
 #include "cmd/pipes.h"
 #include "lead/bant.h"
 
@@ -313,7 +314,7 @@ static bool start_output(struct filter *f)
 			   "--columns is for rows, and this is a report, which has columns of its own");
 	else if (f->common.columns && !f->report)
 		columns_pick(f);
-	if (f->diags.errors)
+	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	emitter_init(&f->emitter, &f->source, &f->common,
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);

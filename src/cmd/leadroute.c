@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
 #include "cmd/audit.h"
+#include "cmd/outputs.h"
 #include "cmd/replay.h"
 #include "cmd/tryout.h"
 
@@ -323,7 +324,7 @@ static bool open(struct leadroute *t)
 {
 	check(t);
 	t->filter.common.threads = 1; /* a decision changes what the next one finds */
-	if (t->filter.diags.errors || !bind_dealer(t, 0))
+	if (t->filter.diags.errors || !bind_dealer(t, 0) || !outputs_apart(&t->filter))
 		return false;
 	return t->audits    ? open_audit(t)
 	       : t->replays ? open_replay(t)

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,47 +12,15 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/same_file.h"
 
 enum {
 	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
 	DIRECT = 64 * 1024,	/* a write of so much goes out as it is */
-	PIPE_SIZE = 1 << 20,
-	LINKS_MOST = 40 /* as many as the kernel follows */
+	PIPE_SIZE = 1 << 20
 };
 
 /* ---- opening ---- */
-
-static char *print(const char *format, const char *a, size_t n, const char *b)
-{
-	struct buf out = { 0 };
-
-	buf_print(&out, format, (int)n, a, b);
-	buf_char(&out, '\0');
-	return out.p;
-}
-
-/* What a chain of symbolic links ends in, though it may not exist; a new string. */
-static char *follow(const char *path)
-{
-	char *real = realpath(path, NULL), *here;
-	char link[PATH_MAX];
-
-	if (real)
-		return real;
-	here = print("%.*s%s", path, strlen(path), "");
-	for (int i = 0; i < LINKS_MOST; i++) {
-		ssize_t n = readlink(here, link, sizeof link - 1);
-		if (n <= 0)
-			break;
-		link[n] = '\0';
-		const char *slash = strrchr(here, '/');
-		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here),
-				   link);
-		free(here);
-		here = next;
-	}
-	return here;
-}
 
 static int take_error(struct writer *w)
 {
@@ -70,8 +37,12 @@ static bool open_directly(struct writer *w, const char *path)
 /* A file beside the target, with the mode the target has or would get. */
 static bool open_beside(struct writer *w, const char *path, const struct stat *old)
 {
-	w->target = follow(path);
-	w->temporary = print("%.*s%s", w->target, strlen(w->target), ".XXXXXX");
+	struct buf temporary = { 0 };
+
+	w->target = file_follow(path);
+	buf_print(&temporary, "%s.XXXXXX", w->target);
+	buf_char(&temporary, '\0');
+	w->temporary = temporary.p;
 	w->fd = mkostemp(w->temporary, O_CLOEXEC);
 	if (w->fd < 0) {
 		int error = errno;
