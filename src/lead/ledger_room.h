@@ -16,8 +16,11 @@ static const struct dialect ledger_dialect = { .delimiter = ',' };
 struct ledger_slot {
 	uint64_t low; /* of the id's hash, and 32 bits more of it */
 	uint32_t high;
-	uint32_t given : 31; /* its number in the ledger's `given` and 1; 0: free */
-	uint32_t met : 1;    /* by ledger_meet */
+	uint32_t given : 28;  /* its number in the ledger's `given` and 1; 0: free */
+	uint32_t met : 1;     /* by ledger_meet, */
+	uint32_t opened : 1;  /* at a row that is to be decided about */
+	uint32_t decided : 1; /* by this run, */
+	uint32_t nobody : 1;  /* for nobody */
 };
 
 struct ledger_given {
