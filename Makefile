@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold diag file hash map mem number sort utf8
+BASE      := apart arena buf casefold diag file hash map mem number same_file sort utf8
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
@@ -23,7 +23,7 @@ EXPR      := arithmetic builtin cell check compare eval expr lists literal offer
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_route parse_sla sheet statement take
 LEAD      := answers backlog backlog_page backlog_report bant choice clock clock_bind conditions cuminc eventual eventual_page factor fairness fairness_report funnel funnel_page funnel_picture funnel_rates funnel_report good_months \
 	     group ledger ledger_read lookback lookback_report page part_about part_read part_write pool quantile roster route route_bind score share shortfall spans spend stage stat summary tally turn verdict yoy yoy_report
-CMD       := alarm audit columns dealer diff emit fields filter lookback pipes replay top tryout waiting worker
+CMD       := alarm audit columns dealer diff emit fields filter lookback outputs pipes replay top tryout waiting worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -5,10 +5,13 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/same_file.h"
 
 void file_path(struct buf *out, const char *folder, struct str path)
 {
@@ -17,6 +20,17 @@ void file_path(struct buf *out, const char *folder, struct str path)
 	buf_str(out, path);
 	buf_char(out, '\0');
 	out->n--;
+}
+
+ssize_t file_read_some(int fd, char *p, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EAGAIN) /* a standard input somebody made non-blocking */
+			poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, -1);
+		else if (got >= 0 || errno != EINTR)
+			return got;
+	}
 }
 
 /* Reads to the end, in steps; the error, 0: none. */
@@ -28,12 +42,10 @@ static int read_all(int fd, struct buf *out)
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > FILE_MOST)
 		return EOVERFLOW;
 	for (;;) {
-		ssize_t n = read(fd, buf_room(out, 65536), 65536);
-		if (n == 0)
-			return 0;
-		if (n < 0 && errno != EINTR)
-			return errno;
-		out->n += n > 0 ? (size_t)n : 0;
+		ssize_t n = file_read_some(fd, buf_room(out, 65536), 65536);
+		if (n <= 0)
+			return n < 0 ? errno : 0;
+		out->n += (size_t)n;
 		if (out->n > most)
 			return EOVERFLOW;
 	}
@@ -46,6 +58,7 @@ bool file_read(const char *path, struct buf *out)
 
 	if (fd < 0)
 		return false;
+	file_guard(path);
 	int error = read_all(fd, out);
 	close(fd);
 	if (error)
@@ -59,10 +72,10 @@ static bool copy(int from, FILE *to)
 	static _Thread_local char block[1 << 16];
 	ssize_t n;
 
-	while ((n = read(from, block, sizeof block)) != 0)
-		if (n > 0 ? fwrite(block, 1, (size_t)n, to) != (size_t)n : errno != EINTR)
+	while ((n = file_read_some(from, block, sizeof block)) > 0)
+		if (fwrite(block, 1, (size_t)n, to) != (size_t)n)
 			return false;
-	return fflush(to) == 0;
+	return n == 0 && fflush(to) == 0;
 }
 
 bool file_keep(int fd)
