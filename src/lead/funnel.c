@@ -230,12 +230,12 @@ static void count_stages(struct view *v, struct frame *f)
 		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
 		int64_t t = own_time(v, i),
 			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
-		double value = p->value[i] ? code_number(p->value[i], f) : (double)NAN;
+		__int128 value;
 		v->counts->reached[i]++;
 		v->funnel->recorded[i] |= shown;
 		v->funnel->odd[i].skipped += !shown;
-		if (!isnan(value))
-			v->counts->value[i] += (__int128)llround(value * 1e6);
+		if (p->value[i] && stage_value(p->value[i], &p->agreement->stages.at[i], f, &value))
+			v->counts->value[i] += value;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
 			add_span(v, &v->counts->days[i], i, from, t);
 	}
