@@ -464,9 +464,11 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 	if (!c || !s->plan->window || group >= s->named)
 		return false;
 	for (int64_t i = c->n; i-- > 0;)
-		if (str_eq(c->name[i], funnel_group(s, group, 0)))
-			return instant_plus(day_instant(period_first_day(c->period, c->first + i + 1), zone),
-					    s->plan->window, zone) > now;
+		if (str_eq(c->name[i], funnel_group(s, group, 0))) {
+			int64_t next = day_instant(period_first_day(c->period, c->first + i + 1), zone);
+			int64_t end = instant_plus(next, s->plan->window, zone);
+			return end == INSTANT_NONE || end > now;
+		}
 	return false;
 }
 

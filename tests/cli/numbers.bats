@@ -135,3 +135,118 @@ values() { # options and files: what the won leads of each group are worth
 	leadfunnel -q -e "$won" --yoy in.csv | grep -qx '2026,lead_to_sales_revenue,9200000000000000000.00,1.00,9199999999999999999.00,,,no'
 	leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
 }
+
+@test "times: what leaves the years 1 to 9999 is missing" {
+	printf 'field later\n    otherwise date(a) + n * 1 day\n' >a
+	printf 'a,n\n2026-01-01,2912442\n2026-01-01,2912443\n2026-01-01,-739616\n2026-01-01,-739617\n2026-01-01 10:00,106751990\n9999-12-31 23:00,1\n2026-01-01,1e300\n' >in.csv
+	leadscore -q -a a -c n,later in.csv >out
+	diff - out <<-'END'
+		n,later
+		2912442,9999-12-31T00:00:00Z
+		2912443,
+		-739616,0001-01-01T00:00:00Z
+		-739617,
+		106751990,
+		1,
+		1e300,
+	END
+}
+
+@test "times: stages that are worked out far away are in no span" {
+	printf 'stage a at date(a) + n * 1 day\nstage b at b\n' >a
+	printf 'a,n,b\n2026-01-01,-100000000,\n2026-01-01,-700000,2026-02-01\n0001-01-01,0,\n' >in.csv
+	leadfunnel -a a --eventual --now 9999-12-31 in.csv >out 2>err
+	grep -q '^a to b,2,1,0,1,' out
+	grep -q '1 row that reached no stage, in no count' err
+	[ "$(leadfunnel -q -a a --now 9999-12-31 in.csv | cut -d, -f1,2,10 | tail -1)" = b,1,700031.00 ]
+}
+
+@test "times: the longest --last and --window hold all there is, and nothing" {
+	printf 'stage m at m\nstage s at s\nsla x from m to s\n    within 2 days\n' >a
+	printf 'm,s\n2026-10-01 10:00,2026-10-02 10:00\n2026-10-20 10:00,\n0001-01-01,\n' >in.csv
+	leadsla -q -a a --report in.csv >want
+	for last in '106751991 days' '2562047788:00:54' '3652060 days'; do
+		leadsla -q -a a --report --last "$last" in.csv >out
+		[ "$(sed 1d want | cut -d, -f1-16)" = "$(sed 1d out | cut -d, -f1-16)" ]
+		[ "$(leadsla -q -a a --backlog --last "$last" in.csv | wc -l)" -eq 3 ]
+	done
+	leadfunnel -a a --window '106751991 days' in.csv >out 2>err
+	grep -q '^m,0,' out
+	grep -q '3 rows too young for the window, in no count' err
+	fails leadfunnel -a a --window '106751992 days' in.csv
+	says 'is no span'
+}
+
+@test "times: after the end of its calendar a clock's hours are unknown, and that is told" {
+	cat >a <<-'END'
+		stage m at m
+		stage s at s
+		calendar office
+		    hours mon-fri 09:00-17:00
+		sla x from m to s
+		    within 2 office hours
+		    warn at 50%
+		    pause from pf to pt
+	END
+	cat >in.csv <<-'END'
+		m,s,pf,pt
+		2026-10-01 10:00,,,
+		2026-10-01 10:00,,2109-01-01,
+		2026-10-01 10:00,,2109-01-01,2109-02-01
+		2026-10-01 10:00,2026-10-01 11:00,,
+		2100-12-31 16:00,,,
+		2105-12-31 16:00,,,
+	END
+	leadsla -a a --now 2110-01-01 -c x_due,x_hours,x_status in.csv >out 2>err
+	diff - out <<-'END'
+		x_due,x_hours,x_status
+		2026-10-01T12:00:00Z,,overdue
+		,,paused
+		2026-10-01T12:00:00Z,,overdue
+		2026-10-01T12:00:00Z,1.00,met
+		,,waiting
+		,,
+	END
+	grep -q 'leadsla: 2 rows never due, for the calendar ends before: x' err
+	grep -q 'leadsla: 4 rows whose hours until now are not known, for the calendar ends before: x' err
+	for format in csv table html json; do leadsla -q -a a --now 2110-01-01 --report --by m -f $format in.csv >out; done
+	# by the end of 2100 three wait since 2026-10-01: 19,372 weekdays of 8 hours, less the first one's first hour
+	leadsla -q -a a --now 2110-01-01 --trend quarter in.csv >out
+	[ "$(grep ^2100-12-31 out | cut -d, -f15-17)" = 4,0.800000,154975.00 ]
+	[ "$(grep ^2101-03-31 out | cut -d, -f15-17)" = 4,0.800000, ]
+}
+
+@test "times: a trend of more periods than can be looked at is refused" {
+	printf 'stage m at m\nstage s at s\nsla x from m to s\n    within 2 days\n' >a
+	printf 'm,s\n2150-10-01 10:00,2150-10-02 10:00\n2150-10-20 10:00,\n' >in.csv
+	fails leadsla -q -a a --trend day --now 2160-01-01 in.csv
+	says '--trend: from its beginning to now there are 69397 periods, and 65535 at most can be looked at; let it begin later, with --since'
+	[ "$(leadsla -q -a a --trend day --now 2160-01-01 --since 2159-12-30 in.csv | tail -1 | cut -d, -f13,14)" = 24.00,24.00 ]
+	[ "$(leadsla -q -a a --trend day --now 2160-01-01 --since 1980-08-05 in.csv | tail -1 | cut -d, -f13,14)" = 24.00,24.00 ] # 65,530
+	fails leadsla -q -a a --trend month --now 9999-12-31 in.csv
+	says '96360 periods'
+	leadsla -q -a a --now 9999-12-31 --report -f table in.csv >out # without its curve
+	grep -Eq '^x .* 24\.0 +24\.0 ' out
+}
+
+@test "times: what would only be ripe after the year 9999 is not ripe" {
+	printf 'stage a at a\nstage b at b\nbenchmark a to b 50%%\n' >a
+	awk 'BEGIN {
+		print "a,b,x"
+		for (month = 7; month <= 11; month++)
+			for (i = 0; i < 30; i++)
+				printf "9999-%02d-01,%s,%d\n", month, month == 11 || i < month ? sprintf("9999-%02d-02", month) : "", i % 2
+	}' >in.csv
+	leadfunnel -q -a a --now 9999-12-31 --window '60 days' --cohort month in.csv | grep ',b,' | sed 's/.*,//; s/^$/none/' | paste -sd' ' >out
+	[ "$(<out)" = 'under under under at maturing at' ]
+	leadfunnel -q -a a --now 9999-12-31 --window '60 days' --lookback --good-months -f table in.csv >out
+	grep -q 'good months: 9999-10 .*; bad months: 9999-07 ' out
+}
+
+@test "times: a ledger of the last day there is reads again" {
+	printf 'timezone "America/New_York"\nroute all to "Ann"\n' >a
+	printf 'id\n1\n' >in.csv
+	leadroute -q -a a -s ledger --now 9999-12-31 in.csv >out
+	grep -q ',9999-12-31T23:59:59.999999Z,' ledger
+	leadroute -q -a a -s ledger --now 9999-12-31 in.csv | same out cat
+}
