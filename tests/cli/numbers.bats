@@ -136,6 +136,39 @@ values() { # options and files: what the won leads of each group are worth
 	leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
 }
 
+@test "points: a million million is the most that rules give, and the line is reported" {
+	printf 'score s\n    +1000000 per n\n' >a
+	printf 'n\n1000000\n-5\n' >in.csv
+	[ "$(leadscore -q -a a -c s in.csv | tail -2 | paste -sd' ')" = '1000000000000 0' ]
+	printf 'n\n1000000\n1000001\n' >in.csv
+	fails leadscore -q -a a in.csv
+	says "leadscore: in.csv:3: score s: its rules give the lead over 1,000,000,000,000 points; say 'at most N points' behind 'per', or correct the cell"
+	sed -i 's/1000001/1e300/' in.csv
+	for command in 'leadscore -x' 'leadscore --summary' 'leadscore --top 1' 'leadscore -j 4'; do
+		fails $command -q -a a in.csv
+		says 'in.csv:3: score s: '
+	done
+	sed -i 's/+/-/' a
+	fails leadscore -q -a a in.csv
+	sed -i 's/$/ at most 1000000000 points/; 1s/ at.*//' a
+	[ "$(leadscore -q -a a -c s in.csv | tail -2 | paste -sd' ')" = '-1000000000 -1000000000' ]
+	printf 'score s half-life 1 day since at\n    +1000000 per n\n' >a # no fading brings it back
+	printf 'n,at\n1000001,2001-01-01\n' >in.csv
+	fails leadscore -q -a a in.csv
+	printf 'score s\n    +600000 per n\n    +600000 per n\n' >a # each is all right
+	printf 'n\n1000000\n' >in.csv
+	fails leadscore -q -a a in.csv
+}
+
+@test "points: their sum over leads is exact" {
+	printf 'score s\n    +1000000 per n   "much"\n    -0.5 when n > 1   "little"\n' >a
+	awk 'BEGIN { print "n"; for (i = 0; i < 30; i++) print 1000000 }' >in.csv
+	leadscore -q -a a --summary in.csv >out
+	grep -q '^rule,s,much,30,.*,30000000000000.00,' out
+	grep -q '^rule,s,little,30,.*,-15.00,' out
+	leadscore -q -a a --summary -f table in.csv | grep -q ' 30,000,000,000,000$'
+}
+
 @test "times: what leaves the years 1 to 9999 is missing" {
 	printf 'field later\n    otherwise date(a) + n * 1 day\n' >a
 	printf 'a,n\n2026-01-01,2912442\n2026-01-01,2912443\n2026-01-01,-739616\n2026-01-01,-739617\n2026-01-01 10:00,106751990\n9999-12-31 23:00,1\n2026-01-01,1e300\n' >in.csv
