@@ -283,3 +283,34 @@ values() { # options and files: what the won leads of each group are worth
 	grep -q ',9999-12-31T23:59:59.999999Z,' ledger
 	leadroute -q -a a -s ledger --now 9999-12-31 in.csv | same out cat
 }
+
+@test "weights: the widest there can be are counted, and others are refused" {
+	printf 'roster "reps.csv"\nfield owner "owner"\n' >a
+	printf 'rep,weight\nAnn,1000000\nBob,0.000001\n' >reps.csv
+	(echo id,owner; echo 0,Ann; for i in $(seq 30); do echo "$i,Bob"; done; echo 99,Ann) >in.csv
+	# 30 leads of which a billionth of a thousandth was due: their square by it
+	leadroute -q -a a --report in.csv | grep -q ',30000000000000\.0[0-9]*,1,0\.000000,32$'
+	for weight in 1e300 -1 1000000.000001 1e-300 0.0000004; do
+		printf 'rep,weight\nAnn,%s\n' "$weight" >reps.csv
+		fails leadroute -q -a a --report in.csv
+		says "reps.csv:2: a weight is 0 to 1,000,000, in steps of a millionth: '$weight'"
+	done
+}
+
+@test "lookback: cuts between the largest numbers there are lie between them" {
+	(
+		echo at,w,x
+		for i in 1 2 3 4 5 6; do
+			echo "2026-01-0$i,y,-1.7${i}e308"
+			echo "2026-01-0$i,n,1.7${i}e308"
+		done
+	) >in.csv
+	leadfunnel -q -e 'stage a at at' -e 'stage b when w = "y"' --lookback -c x in.csv | cut -d, -f2,3 >out
+	diff - out <<-'END'
+		value,leads
+		up to -1.7325e+308,3
+		over -1.7325e+308 to 0,3
+		over 0 to 1.7325e+308,3
+		over 1.7325e+308,3
+	END
+}
