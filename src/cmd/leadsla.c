@@ -7,6 +7,7 @@
 #include "cmd/alarm.h"
 #include "cmd/top.h"
 #include "cmd/waiting.h"
+#include "lead/answers.h"
 #include "lead/backlog_page.h"
 
 enum {
@@ -145,7 +146,13 @@ static void bind_moments(struct leadsla *t)
 	if (t->past)
 		moments_new(&t->moments, trend ? trend_periods[t->period] : PERIOD_MONTH, since, p->now,
 			    p->times.zone, &p->arena);
-	else
+	if (trend && t->moments.n > ANSWERS_MOMENTS)
+		diag_error(&t->filter.diags,
+			   "--trend: from its beginning to now there are %zu periods, and %d at most can be "
+			   "looked at; let it begin later, with --since",
+			   t->moments.n, ANSWERS_MOMENTS);
+	t->past = t->past && t->moments.n <= ANSWERS_MOMENTS;
+	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
 

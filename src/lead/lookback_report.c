@@ -116,7 +116,8 @@ static void put_lift(struct grid *g, struct share it, struct share all, bool pla
 	struct buf b = { 0 };
 
 	if (it.leads && rest.converted)
-		number_write_ratio(&b, it.converted * rest.leads, it.leads * rest.converted, plain ? 6 : 2);
+		number_write_ratio(&b, (__int128)it.converted * rest.leads,
+				   (__int128)it.leads * rest.converted, plain ? 6 : 2);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }

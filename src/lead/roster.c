@@ -100,8 +100,8 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 
 	if (isnan(weight))
 		weight = 1;
-	rep->weight = llround(weight * 1e6);
-	if (weight >= 0 && weight <= WEIGHT_MOST && (rep->weight || weight == 0))
+	rep->weight = weight >= 0 && weight <= WEIGHT_MOST ? llround(weight * 1e6) : 0;
+	if (rep->weight || weight == 0)
 		return true;
 	return fail(s, rep->row, "a weight is 0 to 1,000,000, in steps of a millionth",
 		    side_cell(&s->sheet.side, rep->row, side_column(&s->sheet.side, STR("weight"))));

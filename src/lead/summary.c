@@ -10,7 +10,7 @@
 
 struct rule_count {
 	struct share touched;
-	int64_t points; /* in millionths */
+	__int128 points; /* in millionths */
 };
 
 struct summary {
@@ -130,12 +130,12 @@ struct line {
 static void put_points(struct grid *g, const struct rule_count *r, bool plain)
 {
 	struct buf b = { 0 };
-	int64_t hundredths = r ? (r->points + (r->points < 0 ? -5000 : 5000)) / 10000 : 0;
+	__int128 hundredths = r ? number_divided(r->points, 10000) : 0;
 
 	if (r && plain)
 		number_write_fixed(&b, hundredths, 2);
 	else if (r)
-		number_write_grouped(&b, (hundredths + (hundredths < 0 ? -50 : 50)) / 100);
+		number_write_grouped(&b, number_divided(hundredths, 100));
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }

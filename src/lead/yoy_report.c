@@ -129,11 +129,10 @@ static void write_figure(struct buf *b, __int128 x, enum kind kind, const char *
 	if (kind == HOURS)
 		x = number_divided(x, 10);
 	if (kind == MONEY) {
-		x = number_divided(x, 100);
-		number_write_grouped(b, x > INT64_MAX ? INT64_MAX : (int64_t)x);
+		number_write_grouped(b, number_divided(x, 100));
 		return;
 	}
-	number_write_grouped(b, (int64_t)(x / 10));
+	number_write_grouped(b, x / 10);
 	buf_print(b, ".%d%s", (int)(x % 10), kind == HOURS ? " h" : points);
 }
 
