@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold diag file hash map mem number sort utf8
+BASE      := apart arena buf casefold diag file hash map mem number same_file sort utf8
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
@@ -30,7 +30,7 @@ SLA       := backlog backlog_page backlog_report longest_waiting
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := choice fairness_report ledger ledger_read pool route route_bind
-CMD       := assigner audit columns command dry_run emit fields filter replay run spool worker
+CMD       := assigner audit columns command dry_run emit fields filter outputs replay run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -12,7 +12,7 @@
 
 /* ---- what has a name ---- */
 
-enum kind { FIELD, TABLE, STAGE, EXIT, SCORE, CRITERION, SLA, CALENDAR };
+enum kind { FIELD, TABLE, STAGE, EXIT, SCORE, CRITERION, SLA, CALENDAR, COMPLIANCE, BACKLOG };
 
 static struct str key_of(struct buf *key, enum kind kind, struct str name)
 {
@@ -31,17 +31,22 @@ static size_t find(const struct agreement *a, enum kind kind, struct str name)
 	return place ? *place : SIZE_MAX;
 }
 
-/* The names of n structs that begin with their struct word. */
-static void add_names(struct agreement *a, enum kind kind, const void *first, size_t n, size_t each)
+/* The first of a name is found. */
+static void add_name(struct agreement *a, enum kind kind, struct str name, size_t place)
 {
 	struct buf key = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		const struct word *w = (const void *)((const char *)first + i * each);
-		if (!map_find(&a->called, key_of(&key, kind, w->text)))
-			map_put(&a->called, arena_copy(&a->arena, buf_view(&key)), (uint32_t)i);
-	}
+	if (!map_find(&a->called, key_of(&key, kind, name)))
+		map_put(&a->called, arena_copy(&a->arena, buf_view(&key)), (uint32_t)place);
 	buf_release(&key);
+}
+
+/* The names of n structs that begin with their struct word. */
+static void add_names(struct agreement *a, enum kind kind, const void *first, size_t n, size_t each)
+{
+	for (size_t i = 0; i < n; i++)
+		add_name(a, kind, ((const struct word *)(const void *)((const char *)first + i * each))->text,
+			 i);
 }
 
 #define ADD_NAMES(a, kind, list) add_names(a, kind, (list).at, (list).n, sizeof *(list).at)
@@ -57,6 +62,11 @@ void agreement_call(struct agreement *a)
 	ADD_NAMES(a, CRITERION, a->criteria);
 	ADD_NAMES(a, SLA, a->slas);
 	ADD_NAMES(a, CALENDAR, a->calendars);
+	for (size_t i = 0; i < a->benchmarks.n; i++)
+		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE)
+			add_name(a, COMPLIANCE, a->benchmarks.at[i].from.text, i);
+		else if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG)
+			add_name(a, BACKLOG, STR(""), i);
 }
 
 size_t agreement_field(const struct agreement *a, struct str name)
@@ -116,6 +126,23 @@ size_t agreement_calendar(const struct agreement *a, struct str name)
 	return find(a, CALENDAR, name);
 }
 
+static const struct benchmark *benchmark(const struct agreement *a, enum kind kind, struct str name)
+{
+	size_t i = find(a, kind, name);
+
+	return i != SIZE_MAX ? &a->benchmarks.at[i] : NULL;
+}
+
+const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla)
+{
+	return benchmark(a, COMPLIANCE, sla);
+}
+
+const struct benchmark *agreement_backlog(const struct agreement *a)
+{
+	return benchmark(a, BACKLOG, STR(""));
+}
+
 const struct step *agreement_step(const struct agreement *a, const struct expr *name)
 {
 	size_t stage = SIZE_MAX, exit = SIZE_MAX;
@@ -171,6 +198,7 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 		return;
 	agreement_call(a);
 	agreement_leave_out(a, diags);
+	agreement_call(a);
 	agreement_check(a, diags);
 }
 

@@ -230,6 +230,10 @@ size_t agreement_score(const struct agreement *a, struct str name);
 size_t agreement_sla(const struct agreement *a, struct str name);
 size_t agreement_calendar(const struct agreement *a, struct str name);
 
+/* The first benchmark of a clock's compliance, and of the backlog; NULL: none. */
+const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla);
+const struct benchmark *agreement_backlog(const struct agreement *a);
+
 /* The stage that an option names; SIZE_MAX: there is none, which is told. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
 			     struct diags *diags);

@@ -250,8 +250,12 @@ static bool read_rule(struct agreement *a, struct parser *p, struct rule *r)
 		parser_error(p, "a rule begins with its points, as in '+20 when …' or '-30 when …'");
 		return false;
 	}
-	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number > 1e6) {
+	if (p->token.kind != TOKEN_NUMBER || p->token.percent) {
 		parser_error(p, "the rule's points are expected here, as in '+20'");
+		return false;
+	}
+	if (p->token.number > 1e6) {
+		parser_error(p, "this number is too large: a rule gives 1000000 points at most");
 		return false;
 	}
 	r->points = minus ? -p->token.number : p->token.number;

@@ -56,7 +56,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 							work_cell, c) };
 }
 
-bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
+bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes)
 {
 	const struct program *leads = names_program(n);
 	struct buf path = { 0 };
@@ -73,7 +73,8 @@ bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);
-	return side_read(&s->side, s->path, names_diags(n));
+	return bytes.p ? side_read_text(&s->side, s->path, bytes, names_diags(n))
+		       : side_read(&s->side, s->path, names_diags(n));
 }
 
 void sheet_release(struct sheet *s)

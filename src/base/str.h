@@ -78,4 +78,12 @@ static inline struct str str_trim(struct str s)
 	return s;
 }
 
+/* The first byte that is no space, tab or line end, as a spreadsheet passes over them; 0: there is none. */
+static inline char str_first(struct str s)
+{
+	while (s.n && (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
+		s.p++, s.n--;
+	return s.n ? s.p[0] : '\0';
+}
+
 #endif

@@ -21,6 +21,12 @@ struct list {
 	size_t n;
 };
 
+static bool is_file(const struct option_row *row)
+{
+	return row->complete == COMPLETE_FILE || row->complete == COMPLETE_OUTPUT ||
+	       row->complete == COMPLETE_AGREEMENT;
+}
+
 static void template(struct buf *out, const struct tool *tool, const char *z)
 {
 	for (; *z; z++)
@@ -143,7 +149,7 @@ static void bash(struct buf *out, const struct list *list)
 		if (row->complete == COMPLETE_WORDS)
 			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n",
 				  option_words(list->tool, row));
-		if (row->complete != COMPLETE_FILE && row->complete != COMPLETE_AGREEMENT)
+		if (!is_file(row))
 			buf_str(out, STR("\t\tcompopt +o default +o bashdefault\n"));
 		buf_str(out, STR("\t\treturn\n\t\t;;\n"));
 	}
@@ -311,9 +317,7 @@ static void fish(struct buf *out, const struct list *list)
 			buf_print(out, " -s %c", row->key);
 		buf_print(out, " -l %s", row->name);
 		if (row->value)
-			buf_str(out, row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT
-					     ? STR(" -r -F")
-					     : STR(" -x"));
+			buf_str(out, is_file(row) ? STR(" -r -F") : STR(" -x"));
 		if (row->complete == COMPLETE_WORDS)
 			buf_print(out, " -a '%s'", option_words(list->tool, row));
 		if (row->complete == COMPLETE_COLUMN)

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/same_file.h"
 #include "cli/completion.h"
 #include "cli/shared.h"
 
@@ -285,10 +286,6 @@ static bool settle(struct reading *r)
 		diag_error(r->diags, "--rejects keeps what --ragged skip leaves out; give both");
 		return false;
 	}
-	if (c->rejects && c->output && strcmp(c->rejects, c->output) == 0) {
-		diag_error(r->diags, "--rejects and --output name the same file: '%s'", c->output);
-		return false;
-	}
 	return settle_delimiter(r);
 }
 
@@ -420,6 +417,8 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, option
 			return OPTIONS_WRONG;
 		}
 		const struct option_row *row = row_of(r, key);
+		if (row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT)
+			file_guard(optarg);
 		enum option_end end = is_own(r, row) ? OPTIONS_RUN : answer(r, key, optarg);
 		if (end != OPTIONS_RUN)
 			return end;

@@ -17,7 +17,14 @@
 
 /* What the shells complete after the option. COLUMN: names out of the file on the line, alone, in a list or
  * in an expression. */
-enum complete { COMPLETE_NOTHING, COMPLETE_FILE, COMPLETE_COLUMN, COMPLETE_WORDS, COMPLETE_AGREEMENT };
+enum complete {
+	COMPLETE_NOTHING,
+	COMPLETE_FILE,	 /* one that is read or kept, which no output may overwrite: see base/same_file.h */
+	COMPLETE_OUTPUT, /* one that is written */
+	COMPLETE_COLUMN,
+	COMPLETE_WORDS,
+	COMPLETE_AGREEMENT
+};
 
 struct option_row {
 	int key;	   /* the letter, or OPTION_OWN and up for a long option of a tool's own */

@@ -18,7 +18,8 @@ static const struct option_row reading[] = {
 	  NULL },
 	{ 'w', "where", "EXPR", "keep only rows for which this holds", COMPLETE_COLUMN, NULL },
 	{ OPTION_RAGGED, "ragged", "HOW", "a row of the wrong width", COMPLETE_WORDS, ragged_words },
-	{ OPTION_REJECTS, "rejects", "FILE", "keep here what --ragged skip leaves out", COMPLETE_FILE, NULL },
+	{ OPTION_REJECTS, "rejects", "FILE", "keep here what --ragged skip leaves out", COMPLETE_OUTPUT,
+	  NULL },
 	{ OPTION_SKIP_LINES, "skip-lines", "N", "leave out N lines before the header", COMPLETE_NOTHING,
 	  NULL },
 	{ OPTION_SKIP_FOOTER, "skip-footer", "N", "leave out N lines at the end", COMPLETE_NOTHING, NULL },
@@ -33,7 +34,7 @@ static const struct option_row reading[] = {
 static const struct option_row writing[] = {
 	{ 'c', "columns", "LIST", "print only these columns, in this order", COMPLETE_COLUMN, NULL },
 	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words },
-	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_FILE, NULL },
+	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_OUTPUT, NULL },
 	{ OPTION_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMPLETE_NOTHING, NULL },
 	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
 	  COMPLETE_NOTHING, NULL },

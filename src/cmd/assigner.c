@@ -96,11 +96,11 @@ static bool still_holds(const struct dealer *d, const struct ledger_entry *e)
 	return false;
 }
 
-/* Does the ledger have an owner for a lead that has none by its row, or shall have another? Where the row
- * says another one than the ledger, it was given away already, and the row has not heard of it. */
-static bool is_known(const struct dealer *d, const struct ledger_entry *known, struct str present)
+/* Does the row of a lead that shall have another owner say the one of the ledger? Where it says somebody
+ * else, the lead was given away already, and the row has not heard of it. */
+static bool has_it(const struct ledger_entry *known, struct str present)
 {
-	return still_holds(d, known) && !(present.n && str_eq(known->owner, present));
+	return present.n && str_eq(known->owner, present);
 }
 
 /* Who has open leads, by the input's rows. */
@@ -113,8 +113,9 @@ static void count_open(void *ctx, struct worker *w, const struct record *r)
 	if (w->tally[d->lane].no_lead)
 		return;
 	struct str owner = dealer_owner(d, w), id = dealer_id(d, w);
-	bool first = id.n && ledger_meet(d->ledger, id, &known);
-	if (first && (!owner.n || dealer_reassigns(d, w)) && is_known(d, &known, owner))
+	bool open = !owner.n || dealer_reassigns(d, w);
+	bool first = id.n && ledger_meet(d->ledger, id, open, &known);
+	if (first && still_holds(d, &known) && !has_it(&known, owner))
 		owner = known.owner;
 	if (owner.n && dealer_has_open(d, w))
 		routing_open(d->routing, owner);
@@ -157,6 +158,11 @@ void dealer_release(struct dealer *d)
 	buf_release(&d->ahead);
 }
 
+void dealer_tell(const struct dealer *d)
+{
+	tally_say(&d->filter->diags, d->repeats, "whose lead an earlier row has decided about", STR(""));
+}
+
 bool dealer_commit(struct dealer *d)
 {
 	return ledger_commit(d->ledger);
@@ -188,9 +194,6 @@ static void decide(struct dealer *d, struct worker *w, struct str id, struct str
 
 	buf_clear(&d->why);
 	const struct decision *x = dealer_decide(d, w, lot, except, d->explains ? &d->why : NULL);
-	if (x->how == DECISION_OWNER && id.n)
-		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
-							      d->rules, f->now });
 	dealt->how = outcomes[x->how];
 	dealt->decision = x;
 	if (dealt->how == DEALT_OWNER || !except.p) {
@@ -205,19 +208,67 @@ static void decide(struct dealer *d, struct worker *w, struct str id, struct str
 	dealt->why = buf_view(&d->why);
 }
 
+/* The team of an owner by the ledger, which says none alike where the roster has none for them, and where it
+ * has no teams at all, or not that owner: then the row keeps what it says. */
+static struct str team_of(const struct dealer *d, const struct ledger_entry *known)
+{
+	const struct rep *rep = known->team.n ? NULL : roster_find(d->roster, known->owner);
+
+	return known->team.n || (rep && rep->team.p) ? known->team : STR_NONE;
+}
+
+static void deal_known(struct dealer *d, enum outcome how, const struct ledger_entry *known, struct str why)
+{
+	d->dealt = (struct dealt){ .how = how,
+				   .owner = known->owner,
+				   .team = team_of(d, known),
+				   .route = known->route,
+				   .why = why };
+}
+
+/* What the lead's first row got; where that was nothing, this one may say whose it is. */
+static void repeat(struct dealer *d, bool nobody, const struct ledger_entry *known, struct str present)
+{
+	const struct str why = STR("decided with an earlier row of this lead");
+
+	d->repeats++;
+	if (nobody)
+		d->dealt = (struct dealt){ .how = DEALT_REPEAT,
+					   .route = present.n ? STR_NONE : known->route,
+					   .why = why };
+	else
+		deal_known(d, DEALT_REPEAT, known, why);
+}
+
+/* For all rows of the lead in this run. `stays`: by the ledger it has a sound owner. */
+static void settle(struct dealer *d, struct str id, const struct decision *x, bool stays)
+{
+	if (x->how == DECISION_OWNER)
+		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
+							      d->rules, d->plan.program->now });
+	else if (stays)
+		ledger_stay(d->ledger, id);
+	else
+		ledger_nobody(d->ledger, id, x->route);
+}
+
 /* A lead without an owner, or that shall have another than it has at present. */
 static void route(struct dealer *d, struct worker *w, struct str id, struct str present)
 {
 	struct ledger_entry known;
+	enum ledger_says says = id.n ? ledger_find(d->ledger, id, &known) : LEDGER_NOTHING;
+	bool stays = says == LEDGER_GIVEN && still_holds(d, &known);
 
-	if (id.n && ledger_find(d->ledger, id, &known) && is_known(d, &known, present))
-		d->dealt = (struct dealt){ .how = DEALT_KNOWN,
-					   .owner = known.owner,
-					   .team = known.team,
-					   .route = known.route,
-					   .why = STR("it has this owner already, in the ledger") };
-	else
+	if (says == LEDGER_DECIDED || says == LEDGER_NOBODY) {
+		repeat(d, says == LEDGER_NOBODY, &known, present);
+	} else if (stays && !has_it(&known, present)) {
+		ledger_stay(d->ledger, id);
+		deal_known(d, DEALT_KNOWN, &known, STR("it has this owner already, in the ledger"));
+	} else {
 		decide(d, w, id, present.n ? present : STR_NONE);
+		if (id.n)
+			settle(d, id, d->dealt.decision, stays);
+	}
 }
 
 /* The lead of the next row is looked for in memory while this one is decided about. */

@@ -2,6 +2,9 @@
 /*
  * What becomes of each row: it keeps the owner it has, has one already by the ledger, or the routes decide. A
  * lead is decided about once; only `--reassign` takes one away again, and never without another owner.
+ *
+ * Where several rows have one id, the first that does not keep its owner decides for all of these, also when
+ * nobody gets the lead. So a second run, in which the ledger knows the lead at its first row, says the same.
  */
 #ifndef CMD_ASSIGNER_H
 #define CMD_ASSIGNER_H
@@ -16,6 +19,7 @@ struct dealt { /* valid until the next row */
 		DEALT_NOT,	/* the row is no lead */
 		DEALT_KEPT,	/* it has an owner */
 		DEALT_KNOWN,	/* the ledger says whose it is */
+		DEALT_REPEAT,	/* an earlier row of the lead has decided */
 		DEALT_OWNER,	/* a route took it */
 		DEALT_WAITS,	/* a route wants it, and nobody can */
 		DEALT_OTHERWISE /* no route took it */
@@ -37,6 +41,7 @@ struct dealer {
 	uint64_t rules; /* by which is decided: a fingerprint */
 	const struct code *id, *owner, *reassign;
 	size_t id_column;   /* SIZE_MAX: the input has none */
+	uint64_t repeats;   /* rows */
 	struct dealt dealt; /* the row at hand */
 	struct buf why, ahead;
 };
@@ -55,6 +60,9 @@ const struct dealt *dealer_take(struct dealer *d, struct worker *w);
 /* The routes decide about the row at hand: see routing_decide. Its open lead is counted. */
 const struct decision *dealer_decide(struct dealer *d, struct worker *w, struct str id, struct str except,
 				     struct buf *why);
+
+/* Reports how many rows repeat an id. */
+void dealer_tell(const struct dealer *d);
 
 /* What is decided so far is on the disk. False: told. */
 bool dealer_commit(struct dealer *d);

@@ -208,6 +208,8 @@ void audit_take(struct audit *a, struct worker *w)
 		return;
 	if (a->routed)
 		dealt = dealer_take(a->dealer, w);
+	if (dealt->how == DEALT_REPEAT)
+		return; /* its lead was counted */
 	struct str owner = dealt->owner.p ? dealt->owner : dealer_owner(a->dealer, w);
 	a->dealt += dealt->how == DEALT_OWNER;
 	a->unowned += !owner.n;
@@ -314,6 +316,7 @@ bool audit_write(struct audit *a)
 	v.test = fairness_settle(a->fairness, &v.due);
 	tally_say(&f->diags, a->dealt, "would get an owner, and are counted as theirs", STR(""));
 	tally_say(&f->diags, a->unowned, "without an owner, in no line", STR(""));
+	dealer_tell(a->dealer);
 	f->workers[0].tally[0].nowhere = 0; /* who has them has them, wherever they are on the road */
 	bool good = write_view(a, &v);
 	free(lines);

@@ -35,7 +35,7 @@ static void learn_care(struct emitter *e)
 {
 	for (const char *c = "\"\n\r\t\\"; *c; c++)
 		e->care[(unsigned char)*c] = 1;
-	for (const char *c = "=+-@ '"; *c; c++)
+	for (const char *c = "=+-@ \v\f'"; *c; c++)
 		e->care_first[(unsigned char)*c] = 1;
 	e->care[(unsigned char)e->out.delimiter] = 1;
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
@@ -76,14 +76,15 @@ void emitter_release(struct emitter *e)
 	arena_release(&e->arena);
 }
 
-/* Would a spreadsheet run it? */
+/* Would a spreadsheet run it? Some do whatever space is before it. */
 static bool is_formula(struct str text)
 {
 	struct str number = str_trim(text);
 	double x;
 
-	return text.n && memchr("=+-@\t\r", text.p[0], 6) && !number_read(number, '.', &x) &&
-	       !number_read(number, ',', &x);
+	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
+		return false;
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 /* A cell that passes through, into another dialect or made safe; else as it came. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/outputs.h"
 #include "figures/best.h"
 #include "lead/bant.h"
 #include "route/route.h"
@@ -105,7 +106,7 @@ bool fields_report(struct filter *f)
 	struct writer w;
 
 	bind_everything(f);
-	if (f->diags.errors)
+	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	grid_column(&g, "field", ALIGN_LEFT, false);
 	grid_column(&g, "column", ALIGN_LEFT, false);

@@ -61,7 +61,7 @@ static bool read_now(struct filter *f)
 			return false;
 		}
 		if (!memchr(c->now, ':', strlen(c->now)) && instant_is_date(now, style->zone))
-			now = day_instant(instant_day(now, style->zone) + 1, style->zone) - 1;
+			now = instant_reach(now, 0, style->zone);
 	}
 	for (size_t i = 0; i < LANES; i++)
 		f->lane[i].program.now = now;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
 #include "cmd/audit.h"
+#include "cmd/outputs.h"
 #include "cmd/replay.h"
 #include "cmd/dry_run.h"
 #include "expr/run.h"
@@ -190,6 +191,7 @@ static void tell(struct leadroute *t)
 	tally_say(d, t->rows[DEALT_OWNER], "got an owner", STR(""));
 	tally_say(d, t->rows[DEALT_KNOWN], "with an owner by the ledger", STR(""));
 	tally_say(d, t->rows[DEALT_KEPT], "kept theirs", STR(""));
+	dealer_tell(&t->dealer[0]);
 	for (size_t i = 0; i < a->routes.n; i++)
 		tally_say(d, t->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
 	tally_say(d, t->rows[DEALT_OTHERWISE], "that no route takes", a->otherwise.text);
@@ -207,6 +209,7 @@ static bool report_tryout(struct leadroute *t)
 {
 	struct grid g = { 0 };
 
+	dealer_tell(&t->dealer[0]);
 	tryout_report(t->tryout, filter_report_plain(&t->filter), &g);
 	return filter_write_report(&t->filter, &g, 1);
 }
@@ -326,7 +329,7 @@ static bool open(struct leadroute *t)
 {
 	check(t);
 	t->filter.common.threads = 1; /* a decision changes what the next one finds */
-	if (t->filter.diags.errors || !bind_dealer(t, 0))
+	if (t->filter.diags.errors || !bind_dealer(t, 0) || !outputs_apart(&t->filter))
 		return false;
 	return t->audits    ? open_audit(t)
 	       : t->replays ? open_replay(t)

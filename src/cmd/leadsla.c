@@ -4,6 +4,7 @@
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
 #include "sla/longest_waiting.h"
+#include "stat/answers.h"
 
 enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN };
 
@@ -106,7 +107,13 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 	if (t->past)
 		moments_new(&t->moments, t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH, since,
 			    p->now, p->times.zone, &p->arena);
-	else
+	if (t->plan.trend && t->moments.n > ANSWERS_MOMENTS)
+		diag_error(&f->diags,
+			   "--trend: from its beginning to now there are %zu periods, and %d at most can be "
+			   "looked at; let it begin later, with --since",
+			   t->moments.n, ANSWERS_MOMENTS);
+	t->past = t->past && t->moments.n <= ANSWERS_MOMENTS;
+	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
 

@@ -8,6 +8,20 @@
 #include "base/mem.h"
 #include "figures/share.h"
 
+/*
+ * Of several rows with one id one was decided about: the first that did not keep its owner. In what a run
+ * wrote it has the owner that it got, and the route. So rows are told apart by how well they fit, and of
+ * those that fit best the first is taken.
+ */
+enum likeness {
+	LIKE_NONE,     /* it kept its owner, or is no lead */
+	LIKE_OWNER,    /* its owner is one that was decided for, */
+	LIKE_OWNER_TO, /* and it shall have another */
+	LIKE_ROUTE,    /* its route is that decision's, too, */
+	LIKE_ROUTE_TO, /* and it shall have another */
+	LIKE_UNDECIDED /* it has no owner, or one from before and shall have another */
+};
+
 struct replay {
 	struct dealer *dealer;
 	const char *path;
@@ -16,11 +30,20 @@ struct replay {
 		struct ledger_entry entry;
 		struct str row; /* n 0: the input does not have it */
 		bool open;	/* as far as anybody knows */
+		/* Of a lead's first decision: */
+		enum likeness like; /* of the row */
+		struct written {    /* rows that a run wrote, as it seems, with an owner it decided for */
+			struct str owner;
+			bool by_route;
+			uint64_t rows; /* open ones */
+		} written;
 	} * at;
 	size_t n, cap;
 	struct map first; /* by lead_id, the first decision about it */
-	size_t *again;	  /* of each decision the next about the same lead; SIZE_MAX: none */
-	size_t next;	  /* the first that is not looked at yet */
+	size_t route;	  /* the input's column; SIZE_MAX: it has none */
+	struct buf text;
+	size_t *again; /* of each decision the next about the same lead; SIZE_MAX: none */
+	size_t next;   /* the first that is not looked at yet */
 	struct proof {
 		uint64_t run;
 		int64_t at;
@@ -67,8 +90,11 @@ struct replay *replay_new(struct dealer *d, const char *ledger)
 {
 	struct replay *s = mem_new(sizeof *s);
 
+	struct expr route = { .op = EXPR_NAME, .text = STR("route") };
+
 	s->dealer = d;
 	s->path = ledger;
+	s->route = names_column(d->filter->lane[d->lane].names, &route);
 	struct ledger *l = ledger_read(ledger, add, s, &d->filter->diags);
 	if (!l) {
 		replay_free(s);
@@ -85,6 +111,7 @@ void replay_free(struct replay *s)
 		return;
 	map_release(&s->first);
 	arena_release(&s->arena);
+	buf_release(&s->text);
 	free(s->again);
 	free(s->at);
 	free(s);
@@ -92,28 +119,87 @@ void replay_free(struct replay *s)
 
 /* ---- rows ---- */
 
+/* The decision by which somebody got the lead, best by that route; NULL: there is none. */
+static const struct ledger_entry *decision_for(const struct replay *s, size_t first, struct str owner,
+					       struct str route)
+{
+	const struct ledger_entry *found = NULL;
+
+	for (size_t i = first; i != SIZE_MAX; i = s->again[i]) {
+		const struct ledger_entry *e = &s->at[i].entry;
+		if (str_eq(owner, e->owner) && (!found || str_eq(route, e->route)))
+			found = e;
+	}
+	return found;
+}
+
+static struct str route_of(struct replay *s, const struct record *r)
+{
+	return s->route == SIZE_MAX ? STR("") : str_trim(record_value(r, s->route, &s->text));
+}
+
+static enum likeness likeness(const struct replay *s, struct worker *w, const struct ledger_entry *e,
+			      struct str owner, struct str route)
+{
+	bool to = dealer_reassigns(s->dealer, w);
+
+	if (w->tally[s->dealer->lane].no_lead)
+		return LIKE_NONE;
+	if (e && str_eq(e->route, route))
+		return to ? LIKE_ROUTE_TO : LIKE_ROUTE;
+	if (e)
+		return to ? LIKE_OWNER_TO : LIKE_OWNER;
+	return to || !owner.n ? LIKE_UNDECIDED : LIKE_NONE;
+}
+
+static void count_written(struct written *x, enum likeness like, struct str owner, bool open)
+{
+	bool by_route = like >= LIKE_ROUTE;
+
+	if (like == LIKE_NONE || like == LIKE_UNDECIDED || by_route < x->by_route)
+		return;
+	if (by_route > x->by_route)
+		x->rows = 0;
+	*x = (struct written){ owner, by_route, x->rows + open };
+}
+
 void replay_take(struct replay *s, struct worker *w, const struct record *r)
 {
+	const uint32_t *known = map_find(&s->first, dealer_id(s->dealer, w));
 	struct buf row = { 0 };
-	const uint32_t *first = map_find(&s->first, dealer_id(s->dealer, w));
 
-	if (!first || s->at[*first].row.n)
+	if (!known)
+		return;
+	struct decided *first = &s->at[*known];
+	struct str owner = dealer_owner(s->dealer, w);
+	struct str route = route_of(s, r);
+	const struct ledger_entry *decision = decision_for(s, *known, owner, route);
+	enum likeness like = likeness(s, w, decision, owner, route);
+	bool open = dealer_has_open(s->dealer, w);
+	if (decision)
+		count_written(&first->written, like, decision->owner, open);
+	if (first->row.n && first->like >= like)
 		return;
 	buf_add(&row, r->p, r->n);
 	buf_char(&row, '\n');
-	struct str kept = arena_copy(&s->arena, buf_view(&row)), owner = dealer_owner(s->dealer, w);
-	bool open = dealer_has_open(s->dealer, w), decided = false;
-	for (size_t i = *first; i != SIZE_MAX; i = s->again[i]) {
+	struct str kept = arena_copy(&s->arena, buf_view(&row));
+	first->like = like;
+	for (size_t i = *known; i != SIZE_MAX; i = s->again[i]) {
 		s->at[i].row = kept;
 		s->at[i].open = open;
-		decided |= str_eq(owner, s->at[i].entry.owner);
 	}
-	if (open && decided) /* it was counted for an owner that is yet to be decided for */
-		routing_taken(s->dealer->routing, owner);
 	buf_release(&row);
 }
 
 /* ---- proving ---- */
+
+/* Rows that a run wrote are counted for owners that are yet to be decided for; rows that it read are not. */
+static void take_back(struct replay *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (uint64_t k = 0; s->at[i].like != LIKE_UNDECIDED && k < s->at[i].written.rows; k++)
+			routing_taken(s->dealer->routing, s->at[i].written.owner);
+}
 
 static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 {
@@ -216,6 +302,7 @@ void replay_report(struct replay *s, struct grid *g)
 	for (size_t i = 0; i < s->n; i++)
 		if (can_be_proved(s, &s->at[i]))
 			buf_str(&rows, s->at[i].row);
+	take_back(s);
 	skip(s);
 	filter_each_row(s->dealer->filter, buf_view(&rows), prove, s);
 	buf_release(&rows);

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
+#include "cmd/outputs.h"
 
 static struct filter *running; /* for running_out alone, which has no other way to know */
 
@@ -92,27 +93,28 @@ static void make_workers(struct filter *f)
 	}
 }
 
+/* Ends the output with the first error as the mark of a failed run. */
+static bool give_up(struct filter *f)
+{
+	struct str errors = buf_view(&f->diags.out);
+	const char *end = memchr(errors.p, '\n', errors.n);
+
+	writer_fail(&f->writer, f->emitter.out,
+		    str_slice(errors, 0, end ? (size_t)(end - errors.p) : errors.n));
+	return false;
+}
+
 static bool fail(struct filter *f, struct str reason)
 {
-	struct buf words = { 0 };
-
 	diag_error(&f->diags, "%.*s", STR_ARG(reason));
-	buf_print(&words, "%s: %.*s", f->command->tool.name, STR_ARG(reason));
-	writer_fail(&f->writer, f->emitter.out, buf_view(&words));
-	buf_release(&words);
-	return false;
+	return give_up(f);
 }
 
 static bool fail_write(struct filter *f)
 {
-	struct buf words = { 0 };
-
-	if (f->diags.errors)
-		return false; /* by one who has told why */
-	buf_print(&words, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
-	fail(f, buf_view(&words));
-	buf_release(&words);
-	return false;
+	if (!f->diags.errors) /* else whoever refused the write has said why */
+		diag_error(&f->diags, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
+	return give_up(f);
 }
 
 static bool open_output(struct filter *f, struct writer *w, const char *path)
@@ -137,7 +139,7 @@ static bool start_output(struct filter *f)
 			   "--columns is for rows, and this is a report, which has columns of its own");
 	else if (f->common.columns && !report)
 		columns_pick(f);
-	if (f->diags.errors)
+	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	emitter_init(&f->emitter, &f->source, &f->common,
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
@@ -429,7 +431,7 @@ int filter_close(struct filter *f, bool good)
 	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
 	if (!good && f->workers)
-		writer_fail(&f->writer, f->emitter.out, STR("")); /* if it did not come to that before */
+		give_up(f); /* if it did not come to that before */
 	if (good && f->workers) {
 		if (!writer_close(&f->writer))
 			good = fail_write(f);

@@ -232,9 +232,6 @@ static inline union value worked_value(struct frame *f, size_t worked)
 	return m->value;
 }
 
-/* Ends the run: the first such error is kept, with the record's file and line before it. */
-__attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
-
 /* ---- what nodes are made of ---- */
 
 static inline bool turned(const struct code *c, bool found)

@@ -206,11 +206,18 @@ static inline struct str code_text(const struct code *c, struct frame *f) /* val
 	return ((const union run *)c)->text(c, f);
 }
 
+/* A number in whole millionths, half of one rounded away from zero: exactly what the cell says where it is a
+ * cell alone. What is beyond MONEY_MOST, either way, comes out as something beyond it. False: missing. */
+bool code_millionths(const struct code *c, struct frame *f, __int128 *out);
+
 enum type code_type(const struct code *c);
 
 /* Any value as the text a cell or a group would show; false: missing. Times as ISO 8601, numbers at their
  * shortest, yes/no. */
 bool code_show(const struct code *c, struct frame *f, struct buf *out);
+
+/* Ends the run: the first such error is kept, with the record's file and line before it. */
+__attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
 /* A worked-out value, once a record. */
 union value frame_worked(struct frame *f, size_t worked);

@@ -239,12 +239,12 @@ static void count_stages(struct view *v, struct frame *f)
 		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
 		int64_t t = own_time(v, i),
 			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
-		double value = p->value[i] ? code_number(p->value[i], f) : (double)NAN;
+		__int128 value;
 		v->counts->reached[i]++;
 		v->funnel->recorded[i] |= shown;
 		v->funnel->odd[i].skipped += !shown;
-		if (!isnan(value))
-			v->counts->value[i] += (__int128)llround(value * 1e6);
+		if (p->value[i] && stage_value(p->value[i], &p->agreement->stages.at[i], f, &value))
+			v->counts->value[i] += value;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
 			add_span(v, &v->counts->days[i], i, from, t);
 	}
@@ -509,9 +509,11 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 		int64_t middle = i + (end - i) / 2;
 		*(str_compare(c->name[middle], funnel_group(s, group, 0)) <= 0 ? &i : &end) = middle;
 	}
-	return str_eq(c->name[i], funnel_group(s, group, 0)) &&
-	       instant_plus(day_instant(period_first_day(c->period, c->first + i + 1), zone), s->plan->window,
-			    zone) > now;
+	if (!str_eq(c->name[i], funnel_group(s, group, 0)))
+		return false;
+	int64_t next = day_instant(period_first_day(c->period, c->first + i + 1), zone);
+	int64_t over = instant_plus(next, s->plan->window, zone);
+	return over == INSTANT_NONE || over > now;
 }
 
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/number.h"
 #include "funnel/funnel_report.h"
 #include "figures/page.h"
@@ -141,17 +142,13 @@ static struct tile leak_tile(struct page *p)
 	};
 }
 
-/* 10,005,534 is 10.0 million, said in full below. */
-static struct str large(struct page *p, int64_t whole)
+/* "2,300.49" */
+static struct str money(struct page *p, struct quotient q)
 {
 	struct buf b = { 0 };
-	bool millions = whole >= 1000000;
 
-	if (millions)
-		number_write_fixed(&b, (whole + 50000) / 100000, 1);
-	else
-		number_write_grouped(&b, whole);
-	struct str s = arena_print(&p->arena, "%.*s%s", STR_ARG(buf_view(&b)), millions ? " million" : "");
+	number_write_quotient(&b, q, true);
+	struct str s = arena_copy(&p->arena, buf_view(&b));
 	buf_release(&b);
 	return s;
 }
@@ -166,15 +163,21 @@ static bool value_tile(struct page *p, struct tile *tile)
 	if (!stage--)
 		return false;
 	struct funnel_row r = of_all(p, stage);
-	__int128 whole = (r.x.value + 500000) / 1000000;
-	if (whole <= 0 || whole > INT64_MAX / 2)
+	struct quotient whole = number_quotient(r.x.value, 1000000, 0);
+	if (whole.minus || !whole.whole || !r.x.reached)
 		return false;
 	struct str each = arena_print(
 		&p->arena, "%.*s each on average",
-		STR_ARG(page_count(&p->arena, (uint64_t)(whole + r.x.reached / 2) / r.x.reached)));
-	struct str full = whole < 1000000 ? STR("") : page_count(&p->arena, (uint64_t)whole);
+		STR_ARG(money(p, number_quotient(r.x.value, (__int128)r.x.reached * 1000000, 0))));
+	struct str full = money(p, whole), figure = full;
+	if (whole.whole < 1000000)
+		full = STR("");
+	else /* 10,005,534 is 10.0 million, said in full below */
+		figure =
+			arena_print(&p->arena, "%.*s million",
+				    STR_ARG(money(p, number_quotient(r.x.value, INT64_C(1000000000000), 1))));
 	*tile = (struct tile){ .label = arena_print(&p->arena, "Value of %.*s", STR_ARG(name_of(p, stage))),
-			       .figure = large(p, (int64_t)whole),
+			       .figure = figure,
 			       .detail = page_lines(&p->arena, full, each) };
 	return true;
 }
@@ -195,21 +198,10 @@ static bool days_tile(struct page *p, struct tile *tile)
 	return true;
 }
 
-/* "2,300.49" of hundredths. */
-static struct str money(struct page *p, __int128 hundredths)
-{
-	struct buf b = { 0 };
-
-	funnel_money(&b, hundredths);
-	struct str s = arena_copy(&p->arena, buf_view(&b));
-	buf_release(&b);
-	return s;
-}
-
 static bool cost_tile(struct page *p, struct tile *tile)
 {
 	struct funnel_row r = of_all(p, p->n - 1);
-	__int128 each, all, back;
+	struct quotient each, all, back;
 
 	if (!funnel_cost_of(&r, COST_PER_REACHED, 2, &each) || !funnel_cost_of(&r, COST, 2, &all))
 		return false;
@@ -394,13 +386,12 @@ struct cohort {
 
 static size_t collect(struct page *p, struct cohort *cohort)
 {
+	struct map place = { 0 };
 	size_t n = 0;
 
 	for (size_t group = 0; group < p->all; group++) {
 		struct str name = funnel_group(p->view->funnel, group, 0);
-		size_t at = 0;
-		while (at < n && !str_eq(cohort[at].name, name))
-			at++;
+		size_t at = map_put(&place, name, (uint32_t)n);
 		if (at == n)
 			cohort[n++] = (struct cohort){
 				name, funnel_maturing(p->view->funnel, group, p->view->now, p->view->zone),
@@ -409,6 +400,7 @@ static size_t collect(struct page *p, struct cohort *cohort)
 		for (size_t i = 0; i < p->n; i++)
 			cohort[at].reached[i] += funnel_at(p->view->funnel, group, i).reached;
 	}
+	map_release(&place);
 	return n;
 }
 

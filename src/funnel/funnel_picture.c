@@ -196,15 +196,6 @@ static void put_between(struct grid *g, const struct funnel_row *r, int room)
 	buf_release(&piece);
 }
 
-void funnel_money(struct buf *out, __int128 hundredths)
-{
-	__int128 x = hundredths < 0 ? -hundredths : hundredths;
-
-	buf_str(out, hundredths < 0 ? STR("-") : STR(""));
-	number_write_grouped(out, (int64_t)(x / 100));
-	buf_print(out, ".%02d", (int)(x % 100));
-}
-
 /* What a lead cost, and what came back of it. */
 static void put_costs(struct grid *g, const struct funnel_row *r)
 {
@@ -212,9 +203,9 @@ static void put_costs(struct grid *g, const struct funnel_row *r)
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		struct buf b = { 0 };
-		__int128 x;
+		struct quotient x;
 		if (funnel_cost_of(r, shown[i], 2, &x))
-			funnel_money(&b, x);
+			number_write_quotient(&b, x, true);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}

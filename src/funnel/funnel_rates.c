@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "base/number.h"
 #include "stat/stat.h"
 
 struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t stage)
@@ -61,7 +60,7 @@ size_t funnel_verdicts(const struct funnel_view *v)
 
 const char *const cost_heads[COSTS + 1] = { "cost", "cost_per_reached", "value_per_cost", NULL };
 
-bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __int128 *out)
+bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, struct quotient *out)
 {
 	__int128 cost, of, by;
 
@@ -74,10 +73,8 @@ bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __i
 		of = cost;
 		by = which == COST ? 1000000 : r->recorded ? (__int128)r->x.reached * 1000000 : 0;
 	}
-	while (places-- > 0)
-		of *= 10;
 	if (by)
-		*out = number_divided(of, by);
+		*out = number_quotient(of, by, places);
 	return by;
 }
 
@@ -136,6 +133,13 @@ size_t funnel_sort_column(const struct funnel_plan *p, struct str head, struct d
 	return SIZE_MAX;
 }
 
+static double plain(struct quotient q)
+{
+	double x = (double)q.whole + (double)q.part / pow(10, q.places);
+
+	return q.minus ? -x : x;
+}
+
 static double ratio(uint64_t k, uint64_t n)
 {
 	return n ? (double)k / (double)n : (double)NAN;
@@ -147,7 +151,7 @@ static double figure(const struct funnel_row *r, size_t column)
 	size_t exits = r->view->plan->road.nexits;
 	bool rates = funnel_rated(r);
 	struct interval i = rates ? wilson(r->x.reached, r->previous, Z95) : (struct interval){ NAN, NAN };
-	__int128 money;
+	struct quotient money;
 	int64_t days;
 
 	switch (column) {
@@ -172,7 +176,7 @@ static double figure(const struct funnel_row *r, size_t column)
 			return (double)r->x.left_by[column - SORT_EXITS];
 		column -= SORT_EXITS + exits;
 		if (column >= AFTER_COST)
-			return funnel_cost_of(r, (enum cost)(column - AFTER_COST), 6, &money) ? (double)money
+			return funnel_cost_of(r, (enum cost)(column - AFTER_COST), 6, &money) ? plain(money)
 											      : (double)NAN;
 		if (column == AFTER_VALUE)
 			return (double)r->x.value;

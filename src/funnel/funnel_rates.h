@@ -4,6 +4,7 @@
 #ifndef FUNNEL_FUNNEL_RATES_H
 #define FUNNEL_FUNNEL_RATES_H
 
+#include "base/number.h"
 #include "funnel/funnel.h"
 #include "funnel/spend.h"
 #include "figures/verdict.h"
@@ -44,7 +45,7 @@ extern const char *const cost_heads[COSTS + 1];
 
 /* One of these figures, rounded to so many decimals; false: it is not known, or there is nothing to divide
  * by. */
-bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, __int128 *out);
+bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, struct quotient *out);
 
 /* How many verdicts the report holds. */
 size_t funnel_verdicts(const struct funnel_view *v);

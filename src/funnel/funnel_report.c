@@ -28,24 +28,23 @@ static void put_days(struct grid *g, int64_t hundredths)
 	buf_release(&b);
 }
 
-static void put_money(struct grid *g, bool known, __int128 x, int places)
+static void put_money(struct grid *g, bool known, struct quotient x)
 {
 	struct buf b = { 0 };
 
 	if (known)
-		number_write_fixed(&b, x, places);
+		number_write_quotient(&b, x, false);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }
 
 static void put_costs(struct grid *g, const struct funnel_row *r)
 {
-	__int128 x = 0;
+	struct quotient x = { 0 };
 
 	for (enum cost c = 0; c < COSTS; c++) {
-		int places = c == VALUE_PER_COST ? 6 : 2;
-		bool known = funnel_cost_of(r, c, places, &x);
-		put_money(g, known, x, places);
+		bool known = funnel_cost_of(r, c, c == VALUE_PER_COST ? 6 : 2, &x);
+		put_money(g, known, x);
 	}
 }
 
@@ -84,7 +83,7 @@ static void put_stage(struct grid *g, const struct funnel_view *v, size_t group,
 		share_count(g, r.x.left_by[i], true);
 	put_days(g, r.recorded ? r.x.median : INT64_MIN);
 	put_days(g, r.recorded ? r.x.p90 : INT64_MIN);
-	put_money(g, v->plan->agreement->stages.at[stage].value, number_divided(r.x.value, 10000), 2);
+	put_money(g, v->plan->agreement->stages.at[stage].value, number_quotient(r.x.value, 1000000, 2));
 	if (verdict.benchmark)
 		grid_print(g, "%.6f", verdict.benchmark->share);
 	else

@@ -16,7 +16,4 @@ void funnel_put_group(struct grid *g, const struct funnel_view *v, size_t group)
  * what has no room there. *n grids in an array for free(); filter_write_report releases them. */
 struct grid *funnel_grids(const struct funnel_view *v, size_t *n);
 
-/* Money for people: "1,394.17" of so many hundredths. */
-void funnel_money(struct buf *out, __int128 hundredths);
-
 #endif

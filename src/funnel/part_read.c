@@ -12,11 +12,13 @@
 #include "base/number.h"
 #include "funnel/part_internal.h"
 
-/* No count is beyond this, which keeps sums far from overflow; and a span, far from the end of time. */
+/* No count is beyond this, which keeps sums far from overflow; a span, far from the end of time; and a sum of
+ * money, far from the end of 128 bits, in millionths. */
 #define COUNT_MOST INT64_C(1000000000000000)
 #define SPAN_MOST  (INT64_MAX / 2)
+#define SUM_MOST   ((__int128)COUNT_MOST * COUNT_MOST * 1000000)
 
-enum { DECIMALS = 6, DIGITS_MOST = 30 };
+enum { DECIMALS = 6, DIGITS_MOST = 37 };
 
 /* A row of counts. */
 struct row {
@@ -162,10 +164,10 @@ static bool read_millionths(struct str s, __int128 *out)
 	}
 	if (!digits || (point && !decimals) || decimals > DECIMALS)
 		return false;
-	for (; decimals < DECIMALS; decimals++)
+	for (; decimals < DECIMALS && x <= SUM_MOST; decimals++)
 		x *= 10;
 	*out = minus ? -x : x;
-	return true;
+	return x <= SUM_MOST;
 }
 
 static bool add(struct parts *p, uint64_t *into, int64_t n)
@@ -257,8 +259,7 @@ static bool read_value(struct parts *p, const struct row *w)
 {
 	w->counts->value[w->step] += w->value;
 	p->money += w->value < 0 ? -w->value : w->value;
-	return p->money <= (__int128)COUNT_MOST * COUNT_MOST * 1000000 ||
-	       parts_wrong(p, "there is not so much money in the world");
+	return p->money <= SUM_MOST || parts_wrong(p, "there is not so much money in the world");
 }
 
 static bool read_days(struct parts *p, const struct row *w)

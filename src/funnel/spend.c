@@ -174,9 +174,13 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 	struct str cell = side_cell(&r->side, row, r->cost);
 	char decimal = names_program(r->names)->decimal;
 	__int128 x;
+	double beyond;
 
 	if (number_read_millionths(cell, decimal, out))
 		return true;
+	if (number_read(cell, decimal, &beyond))
+		return wrong_cell(r, row, r->cost, "beyond 9.2e18, the most that can be added up",
+				  "correct it");
 	if (!number_read_millionths(cell, decimal == '.' ? ',' : '.', &x))
 		return wrong_cell(r, row, r->cost, "no amount of money", "write what was spent, or 0");
 	return wrong_cell(r, row, r->cost, "no amount of money",
@@ -283,7 +287,7 @@ static void tell_unmet(const struct spend *s, const struct unmet *u, struct diag
 
 	if (!u->rows)
 		return;
-	number_write_fixed(&b, number_divided(u->cost, 10000), 2);
+	number_write_quotient(&b, number_quotient(u->cost, 1000000, 2), false);
 	buf_str(&b, STR(" counts in (all) alone; first '"));
 	for (size_t i = 0; i < s->grouping->n; i++)
 		buf_print(&b, "%s%.*s", i ? ", " : "", STR_ARG(u->first->value[i]));

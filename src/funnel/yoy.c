@@ -13,13 +13,16 @@
 
 #define Z_BEYOND 1.96
 
+enum { LOW_BITS = 42 }; /* of an amount in millionths, which has 83 at most */
+
 /* The leads of one period, as of one moment. */
 struct counts {
 	uint64_t leads, qualified, won;
 	uint64_t handed_over, unanswered;
 	struct spans answers;
 	__int128 amount;
-	unsigned __int128 high, low; /* squares of millionths: the sums of their upper and lower 64 bits */
+	/* The sums of what squares of millionths are made of: high² · 2^84 + high · low · 2^43 + low². */
+	unsigned __int128 high, middle, low;
 };
 
 struct yoy {
@@ -29,7 +32,6 @@ struct yoy {
 	uint64_t *undated;		/* leads, per stage and then exit */
 	uint64_t no_origin, before;	/* leads in no period */
 	uint64_t no_handover, reversed; /* leads without a response time */
-	uint64_t beyond;		/* leads of a value that is no money */
 	struct held held;
 };
 
@@ -123,6 +125,7 @@ static void counts_merge(struct counts **into, const struct counts *from)
 	(*into)->unanswered += from->unanswered;
 	(*into)->amount += from->amount;
 	(*into)->high += from->high;
+	(*into)->middle += from->middle;
 	(*into)->low += from->low;
 	spans_merge(&(*into)->answers, &from->answers);
 }
@@ -241,19 +244,17 @@ static void count_answer(struct view *v)
 
 static void count_value(struct view *v, struct frame *f)
 {
-	double value = code_number(v->yoy->plan->value, f) * 1e6;
+	const struct yoy_plan *p = v->yoy->plan;
+	__int128 amount;
 
-	if (isnan(value))
+	if (!stage_value(p->value, &p->agreement->stages.at[p->road.nstages - 1], f, &amount))
 		return;
-	if (fabs(value) >= 0x1p63) {
-		v->yoy->beyond += !v->again;
-		return;
-	}
-	__int128 amount = llround(value);
-	unsigned __int128 square = (unsigned __int128)(amount * amount);
+	unsigned __int128 size = (unsigned __int128)(amount < 0 ? -amount : amount), high = size >> LOW_BITS,
+			  low = size - (high << LOW_BITS);
 	v->counts->amount += amount;
-	v->counts->high += square >> 64;
-	v->counts->low += (uint64_t)square;
+	v->counts->high += high * high;
+	v->counts->middle += high * low;
+	v->counts->low += low * low;
 }
 
 static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, struct frame *f)
@@ -333,7 +334,6 @@ static void yoy_merge(void *self, void *other)
 	into->before += from->before;
 	into->no_handover += from->no_handover;
 	into->reversed += from->reversed;
-	into->beyond += from->beyond;
 	held_merge(&into->held, &from->held);
 }
 
@@ -386,7 +386,8 @@ static double z_of(const struct counts *c, const struct counts *c0, enum yoy_fig
 {
 	if (f == YOY_RESPONSE)
 		return mann_whitney(spans_sample(&c->answers), spans_sample(&c0->answers));
-	double squares = ldexp((double)(c->high + c0->high), 64) + (double)(c->low + c0->low);
+	double squares = ldexp((double)(c->high + c0->high), 2 * LOW_BITS) +
+			 ldexp((double)(c->middle + c0->middle), LOW_BITS + 1) + (double)(c->low + c0->low);
 	return squares > 0 ? (double)(c->amount - c0->amount) / sqrt(squares) : (double)NAN;
 }
 
@@ -471,7 +472,6 @@ static void yoy_say(const void *self, struct diags *diags)
 	const struct yoy *s = self;
 	const struct yoy_plan *p = s->plan;
 	const struct agreement *a = p->agreement;
-	struct str last = a->stages.at[a->stages.n - 1].name.text;
 
 	tell_left_out(p, diags);
 	tell_unfinished(s, diags);
@@ -489,7 +489,6 @@ static void yoy_say(const void *self, struct diags *diags)
 		tally_say(diags, s->reversed, "in no response time, for they went on before they reached",
 			  handover);
 	}
-	tally_say(diags, s->beyond, "in no revenue, for their value is beyond 9 trillion", last);
 	if (s->held.rounded)
 		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
 }

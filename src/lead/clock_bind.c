@@ -310,6 +310,7 @@ void clock_room_merge(struct clock_room *into, const struct clock_room *from)
 		into->told[i].undated += from->told[i].undated;
 		into->told[i].off_calendar += from->told[i].off_calendar;
 		into->told[i].beyond += from->told[i].beyond;
+		into->told[i].unmeasured += from->told[i].unmeasured;
 	}
 }
 
@@ -330,5 +331,7 @@ void clock_room_tell(const struct clock_room *r, const struct agreement *a, stru
 		tally_say(diags, r->told[i].off_calendar, "on none of the calendars, and so not on the clock",
 			  name);
 		tally_say(diags, r->told[i].beyond, "never due, for the calendar ends before", name);
+		tally_say(diags, r->told[i].unmeasured,
+			  "whose hours until now are not known, for the calendar ends before", name);
 	}
 }

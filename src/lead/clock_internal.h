@@ -45,7 +45,7 @@ struct gap {
 
 /* Counts that are told at the end: leads, per clock. */
 struct clock_told {
-	uint64_t asked, started, dated, undated, off_calendar, beyond;
+	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured;
 };
 
 /* What a record says of one clock. */

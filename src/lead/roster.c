@@ -103,8 +103,8 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 
 	if (isnan(weight))
 		weight = 1;
-	rep->weight = llround(weight * 1e6);
-	if (weight >= 0 && weight <= WEIGHT_MOST && (rep->weight || weight == 0))
+	rep->weight = weight >= 0 && weight <= WEIGHT_MOST ? llround(weight * 1e6) : 0;
+	if (rep->weight || weight == 0)
 		return true;
 	return fail(s, rep->row, "a weight is 0 to 1,000,000, in steps of a millionth",
 		    side_cell(&s->sheet.side, rep->row, side_column(&s->sheet.side, STR("weight"))));
@@ -167,7 +167,7 @@ struct roster *roster_read(struct names *n)
 	r->state->names = n;
 	if (!file->text.p)
 		return r;
-	if (sheet_read(&r->state->sheet, n, file) && find_columns(r->state) && read_rows(r)) {
+	if (sheet_read(&r->state->sheet, n, file, STR_NONE) && find_columns(r->state) && read_rows(r)) {
 		offer_columns(r);
 		return r;
 	}

@@ -14,11 +14,12 @@
 #include "lead/conditions.h"
 #include "expr/run.h"
 
-#define MILLION INT64_C(1000000)
+#define MILLION	    INT64_C(1000000)
+#define POINTS_MOST (INT64_C(1000000000000) * MILLION) /* of a rule and of a score */
 
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
-	int64_t points, most;	       /* in millionths; most INT64_MAX: no limit */
+	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
 };
 
 struct bound_score {
@@ -80,24 +81,39 @@ static int64_t points_per(const struct bound_rule *r, struct frame *f)
 	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
 }
 
+static void too_many(const struct bound_score *s, struct frame *f)
+{
+	frame_fail(
+		f,
+		"score %.*s: its rules give the lead over 1,000,000,000,000 points; say 'at most N points' "
+		"behind 'per', or correct the cell",
+		STR_ARG(s->said->name.text));
+}
+
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
 	const struct bound_rule *end = s->rules + s->said->nrules;
-	int64_t sum = 0;
+	__int128 sum = 0;
+	bool beyond = false;
 
 	for (const struct bound_rule *r = s->rules; r < end; r++) {
 		bool holds = !r->when || code_flag(r->when, f);
 		int64_t points =
 			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
-		if (r->per)
+		if (r->per) {
 			points = holds ? points_per(r, f) : 0;
+			beyond |= points > POINTS_MOST || points < -POINTS_MOST;
+		}
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
 		if (each)
 			*each++ = points;
 	}
-	return whole(sum);
+	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
+		return whole((int64_t)sum);
+	too_many(s, f);
+	return 0;
 }
 
 int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
@@ -236,7 +252,7 @@ COMPUTE_ROWS(work_reasons, text, reasons_of)
 static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	r->points = llround(said->points * (double)MILLION);
-	r->most = isnan(said->most) ? INT64_MAX / 4 : (int64_t)said->most * MILLION;
+	r->most = isnan(said->most) ? POINTS_MOST + 1 : (int64_t)said->most * MILLION;
 	if (said->when)
 		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->per)

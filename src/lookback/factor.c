@@ -338,7 +338,8 @@ static size_t cut_quartiles(const struct factor *s, uint64_t n, struct cut *cut)
 			before += s->figure[i++].leads;
 		bool last = q.low + 1 == before + s->figure[i].leads && i + 1 < s->n;
 		double low = number_of(s->figure[i].key), high = number_of(s->figure[i + last].key);
-		struct cut c = { s->figure[i].key, low + (high - low) * q.part / q.of };
+		double part = (double)q.part / q.of; /* the difference of two numbers may be none */
+		struct cut c = { s->figure[i].key, low * (1 - part) + high * part };
 		if (!cuts || cut[cuts - 1].key != c.key)
 			cut[cuts++] = c;
 	}

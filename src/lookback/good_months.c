@@ -27,7 +27,8 @@ static bool is_mature(const struct lookback_plan *p, int64_t month, const struct
 
 	if (!p->window)
 		return day_instant(after, zone) - 1 <= program->now;
-	return instant_plus(day_instant(after - 1, zone), p->window, zone) <= program->now;
+	int64_t end = instant_plus(day_instant(after - 1, zone), p->window, zone);
+	return end != INSTANT_NONE && end <= program->now;
 }
 
 /* The best first; of equal ones the earlier. */

@@ -39,10 +39,10 @@ static void print_plain(struct buf *out, struct figure f)
 		number_write_whole(out, (int64_t)f.k);
 		break;
 	case FIGURE_RATIO:
-		number_write_ratio(out, (uint64_t)f.k, (uint64_t)f.n, 6);
+		number_write_ratio(out, f.k, f.n, 6);
 		break;
 	case FIGURE_QUOTIENT:
-		number_write_ratio(out, (uint64_t)f.k, (uint64_t)f.n, f.places);
+		number_write_ratio(out, f.k, f.n, f.places);
 		break;
 	case FIGURE_FIXED:
 		number_write_fixed(out, f.k, f.places);
@@ -90,7 +90,7 @@ void figure_print(struct buf *out, struct figure f, bool plain, bool utf8)
 		print_grouped(out, f.k, f.places);
 		break;
 	case FIGURE_RATIO:
-		number_write_ratio(out, (uint64_t)f.k * 100, (uint64_t)f.n, 1);
+		number_write_ratio(out, f.k * 100, f.n, 1);
 		buf_char(out, '%');
 		break;
 	case FIGURE_SHARE:

@@ -91,8 +91,10 @@ static void put_fixed(struct grid *g, double x, int places)
 {
 	struct buf b = { 0 };
 
-	if (!isnan(x))
+	if (fabs(x) < 1e12)
 		number_write_fixed(&b, llround(x * pow(10, places) + copysign(1e-6, x)), places);
+	else if (!isnan(x))
+		buf_print(&b, "%.*f", places, x);
 	grid_cell(g, buf_view(&b));
 	buf_release(&b);
 }

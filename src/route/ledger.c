@@ -2,7 +2,7 @@
 /*
  * What the ledger remembers, and what it writes: see ledger.h.
  *
- * A lead is remembered as 16 bytes: 96 bits of hash for its id (among ten
+ * A lead that was decided about is remembered as 16 bytes: 96 bits of hash for its id (among ten
  * million ids the odds that two share one are below 10^-14), and a number for
  * owner, team and route, of which there are few combinations. They are told
  * apart as they stand in the file, so that a known one needs no copy.
@@ -112,7 +112,7 @@ void ledger_remember(struct ledger *l, struct ledger_slot slot)
 	*s = slot;
 }
 
-/* The slot of a lead that was given to somebody; NULL: it never was. */
+/* The slot of a lead; NULL: nothing is known of it. */
 static struct ledger_slot *find(const struct ledger *l, struct str lead_id)
 {
 	struct hash_pair hash = hash_pair(lead_id);
@@ -135,24 +135,28 @@ void ledger_ahead(const struct ledger *l, struct str lead_id)
 		__builtin_prefetch(&l->slot[home(l, hash_pair(lead_id).low)], 1);
 }
 
-bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
 	const struct ledger_slot *s = find(l, lead_id);
-	if (s)
-		*out = says(l, s, lead_id);
-	return s;
+	if (!s)
+		return LEDGER_NOTHING;
+	*out = says(l, s, lead_id);
+	return s->nobody ? LEDGER_NOBODY : s->decided ? LEDGER_DECIDED : LEDGER_GIVEN;
 }
 
-bool ledger_meet(struct ledger *l, struct str lead_id, struct ledger_entry *out)
+bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
 	struct ledger_slot *s = find(l, lead_id);
-	if (!s || s->met)
+	if (!s)
 		return false;
+	bool first = open && !s->opened;
 	s->met = true;
-	*out = says(l, s, lead_id);
-	return true;
+	s->opened |= open;
+	if (first)
+		*out = says(l, s, lead_id);
+	return first;
 }
 
 void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
@@ -246,13 +250,33 @@ static const struct ledger_recent *recent_of(struct ledger *l, const struct ledg
 	return r;
 }
 
+static void decide(struct ledger *l, struct ledger_slot slot)
+{
+	slot.decided = true;
+	ledger_remember(l, slot);
+}
+
+void ledger_stay(struct ledger *l, struct str lead_id)
+{
+	find(l, str_trim(lead_id))->decided = true;
+}
+
+void ledger_nobody(struct ledger *l, struct str lead_id, struct str route)
+{
+	struct ledger_given says = { .route = route };
+	struct ledger_slot slot = slot_of(str_trim(lead_id), number_of(l, &says));
+
+	slot.nobody = true;
+	decide(l, slot);
+}
+
 void ledger_add(struct ledger *l, const struct ledger_entry *e)
 {
 	struct str lead_id = str_trim(e->lead_id);
 	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
 	const struct ledger_recent *r = recent_of(l, e, &says);
 
-	ledger_remember(l, slot_of(lead_id, r->given - 1));
+	decide(l, slot_of(lead_id, r->given - 1));
 	if (l->fd < 0)
 		return;
 	cell_write(&l->held, ledger_dialect, lead_id);

@@ -13,6 +13,9 @@
  * bad record that has its line end, or good ones behind it, was spoilt by
  * somebody, and a person has to look at it.
  *
+ * A run decides about a lead once, whatever happens: what it has decided is
+ * remembered apart from what the file said, also where nobody got the lead.
+ *
  * One run writes at a time, under a lock on the file itself, which is never
  * renamed or replaced. One thread at a time uses a ledger.
  */
@@ -51,19 +54,29 @@ struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct 
 /* Forgets what was added and not committed. */
 void ledger_close(struct ledger *l);
 
-/* The owner, team and route that a lead has, valid until the close; false: it was never given to anybody. */
-bool ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
+/* What is known of a lead: its owner, team and route, valid until the close. */
+enum ledger_says {
+	LEDGER_NOTHING,
+	LEDGER_GIVEN,	/* by a run before this one */
+	LEDGER_DECIDED, /* by this run, which gave it or left it where it was */
+	LEDGER_NOBODY	/* this run gave it to nobody; only the route is set */
+};
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
 /* Fetches what is known of a lead that will soon be asked for: among millions it is far away. */
 void ledger_ahead(const struct ledger *l, struct str lead_id);
 
-/* The same, false also the second time; and what the latest entries are of leads never met. Of those the id
- * is not known any more. */
-bool ledger_meet(struct ledger *l, struct str lead_id, struct ledger_entry *out);
+/* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
+ * decided about (`open`), and the lead was given to somebody. Then what the latest entries are of leads that
+ * no row had; of those the id is not known any more. */
+bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out);
 void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
 
-/* Found at once, but held in memory until the commit. */
+/* What this run decides about a lead: it gets an owner, which is found at once, but held in memory until the
+ * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
+void ledger_stay(struct ledger *l, struct str lead_id);
+void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 
 /* So many times the leads that were added will have been added in the end, as it seems: a table that does not
  * grow is made once. */

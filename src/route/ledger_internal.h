@@ -16,8 +16,11 @@ static const struct dialect ledger_dialect = { .delimiter = ',' };
 struct ledger_slot {
 	uint64_t low; /* of the id's hash, and 32 bits more of it */
 	uint32_t high;
-	uint32_t given : 31; /* its number in the ledger's `given` and 1; 0: free */
-	uint32_t met : 1;    /* by ledger_meet */
+	uint32_t given : 28;  /* its number in the ledger's `given` and 1; 0: free */
+	uint32_t met : 1;     /* by ledger_meet, */
+	uint32_t opened : 1;  /* at a row that is to be decided about */
+	uint32_t decided : 1; /* by this run, */
+	uint32_t nobody : 1;  /* for nobody */
 };
 
 struct ledger_given {
@@ -62,7 +65,8 @@ void ledger_remember(struct ledger *l, struct ledger_slot slot);
 /*
  * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole
  * record, or 0 where there is no header yet: in an empty file, or one whose header was cut off. *torn is how
- * many bytes of half a record follow. False: told.
+ * many bytes of half a record, or of half a header, follow. A file of which less can be read than it has is
+ * an error, and never a new one. False: told.
  */
 bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn);
 

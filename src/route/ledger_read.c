@@ -252,24 +252,53 @@ static uint64_t header_end(struct ledger *l, struct str head)
 	return ours ? end : 0;
 }
 
-bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn)
+/* The file's first bytes, as many as are asked for or there are. A single read may bring fewer, as folders on
+ * a network do. -1: errno. */
+static ssize_t read_head(int fd, char *bytes, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most) {
+		ssize_t got = pread(fd, bytes + n, most - n, (off_t)n);
+		if (got == 0)
+			break;
+		if (got > 0)
+			n += (size_t)got;
+		else if (errno != EINTR)
+			return -1;
+	}
+	return (ssize_t)n;
+}
+
+static bool load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn)
 {
 	char bytes[HEADER_MOST];
-	ssize_t n = pread(fd, bytes, sizeof bytes, 0);
+	ssize_t n = read_head(fd, bytes, sizeof bytes);
 	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
 
-	*torn = 0;
-	if (n < 0) {
-		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
-		return false;
-	}
-	if (str_starts(STR(LEDGER_HEADER), head))
+	*torn = head.n;
+	if (n >= 0 && str_starts(STR(LEDGER_HEADER), head))
 		return true;
-	l->end = header_end(l, head);
-	if (!l->end) {
+	l->end = n < 0 ? 0 : header_end(l, head);
+	if (l->end && lseek(fd, (off_t)l->end, SEEK_SET) == (off_t)l->end)
+		return read_rows(l, fd, each, ctx, torn);
+	if (n < 0 || l->end)
+		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
+	else
 		diag_error(l->diags, "%s: not a ledger: its first line is not " LEDGER_HEADER, l->path);
+	return false;
+}
+
+bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn)
+{
+	struct stat st;
+	uint64_t size = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+
+	if (!load(l, fd, each, ctx, torn))
 		return false;
-	}
-	lseek(fd, (off_t)l->end, SEEK_SET);
-	return read_rows(l, fd, each, ctx, torn);
+	if (l->end + *torn >= size)
+		return true;
+	diag_error(l->diags, "%s: it has %llu bytes, but only %llu can be read; nothing was changed", l->path,
+		   (unsigned long long)size, (unsigned long long)(l->end + *torn));
+	return false;
 }

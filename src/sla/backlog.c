@@ -417,8 +417,9 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 		int64_t least = s->oldest[r] ? s->oldest[r][moment - s->from] : INT64_MAX;
 		if (least == INT64_MAX)
 			continue;
-		int64_t spent = clock_ruler(b->plan->clocks, clock, r, b->plan->moments->at[moment]) - least;
-		x.oldest = spent > x.oldest ? spent : x.oldest;
+		int64_t ruler = clock_ruler(b->plan->clocks, clock, r, b->plan->moments->at[moment]);
+		if (ruler != INSTANT_NONE && ruler - least > x.oldest) /* else the calendar has ended */
+			x.oldest = ruler - least;
 	}
 	x.median = s->median[moment];
 	x.p90 = s->p90[moment];

@@ -13,12 +13,10 @@ struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clo
 					const struct backlog_figures *x)
 {
 	const struct agreement *a = v->agreement;
+	const struct benchmark *b = agreement_compliance(a, a->slas.at[clock].name.text);
 
-	for (size_t i = 0; i < a->benchmarks.n; i++)
-		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE &&
-		    str_same(a->benchmarks.at[i].from.text, a->slas.at[clock].name.text))
-			return verdict_of(&a->benchmarks.at[i], x->status[CLOCK_MET], backlog_judged(x), Z95);
-	return (struct verdict){ NULL, "", 0 };
+	return b ? verdict_of(b, x->status[CLOCK_MET], backlog_judged(x), Z95)
+		 : (struct verdict){ NULL, "", 0 };
 }
 
 /* The benchmark of the backlog is of the hand-over: of the clocks that start where it does. */
@@ -26,13 +24,12 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, co
 {
 	const struct agreement *a = v->agreement;
 	const struct expr *from = a->slas.at[clock].from;
+	const struct benchmark *b = agreement_backlog(a);
 
-	for (size_t i = 0; i < a->benchmarks.n; i++)
-		if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG &&
-		    (!a->handover_from.text.p ||
-		     (from->op == EXPR_NAME && str_same(from->text, a->handover_from.text))))
-			return verdict_of(&a->benchmarks.at[i], x->backlog, x->handed_over, Z95);
-	return (struct verdict){ NULL, "", 0 };
+	if (!b || (a->handover_from.text.p &&
+		   !(from->op == EXPR_NAME && str_same(from->text, a->handover_from.text))))
+		return (struct verdict){ NULL, "", 0 };
+	return verdict_of(b, x->backlog, x->handed_over, Z95);
 }
 
 /* ---- rows: of a moment all groups and clocks, all leads last; of a trend moment after moment ---- */

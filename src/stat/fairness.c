@@ -214,13 +214,15 @@ static double *shared(double *of, size_t people, size_t a, size_t b)
 
 static void share_all(const struct fairness *s, double *between)
 {
-	for (const struct set *x = s->set; x < s->set + s->nsets; x++)
+	for (size_t n = 0; n < s->nsets; n++) {
+		const struct set *x = &s->set[n];
 		for (size_t i = 0; i < x->n; i++) {
 			double chance = (double)x->leads * x->chance[i];
 			s->due[x->who[i]].due += chance;
 			for (size_t k = 0; i < x->people && k < i; k++)
 				*shared(between, s->people, x->who[i], x->who[k]) += chance * x->chance[k];
 		}
+	}
 }
 
 /* What those from `from` to `to` deviate by, and who by more than chance explains, of so many who are looked

@@ -206,22 +206,29 @@ static bool read_text(struct reader *r, struct str text)
 	return r->good;
 }
 
-bool side_read(struct side *s, const char *path, struct diags *diags)
+bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
 {
 	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
+
+	*s = (struct side){ .state = mem_new(sizeof *s->state) };
+	bool good = read_text(&r, text);
+	buf_release(&r.text);
+	free(r.end);
+	return good;
+}
+
+bool side_read(struct side *s, const char *path, struct diags *diags)
+{
 	struct buf file = { 0 };
 	bool good;
 
-	*s = (struct side){ .state = mem_new(sizeof *s->state) };
-	errno = 0;
+	*s = (struct side){ 0 };
 	good = file_read(path, &file);
-	if (!good)
-		diag_error(diags, "%s: %s", path, file_why(errno));
+	if (good)
+		good = side_read_text(s, path, buf_view(&file), diags);
 	else
-		good = read_text(&r, buf_view(&file));
+		diag_error(diags, "%s: %s", path, file_why(errno));
 	buf_release(&file);
-	buf_release(&r.text);
-	free(r.end);
 	return good;
 }
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,47 +12,15 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/same_file.h"
 
 enum {
 	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
 	DIRECT = 64 * 1024,	/* a write of so much goes out as it is */
-	PIPE_SIZE = 1 << 20,
-	LINKS_MOST = 40 /* as many as the kernel follows */
+	PIPE_SIZE = 1 << 20
 };
 
 /* ---- opening ---- */
-
-static char *print(const char *format, const char *a, size_t n, const char *b)
-{
-	struct buf out = { 0 };
-
-	buf_print(&out, format, (int)n, a, b);
-	buf_char(&out, '\0');
-	return out.p;
-}
-
-/* What a chain of symbolic links ends in, though it may not exist; a new string. */
-static char *follow(const char *path)
-{
-	char *real = realpath(path, NULL), *here;
-	char link[PATH_MAX];
-
-	if (real)
-		return real;
-	here = print("%.*s%s", path, strlen(path), "");
-	for (int i = 0; i < LINKS_MOST; i++) {
-		ssize_t n = readlink(here, link, sizeof link - 1);
-		if (n <= 0)
-			break;
-		link[n] = '\0';
-		const char *slash = strrchr(here, '/');
-		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here),
-				   link);
-		free(here);
-		here = next;
-	}
-	return here;
-}
 
 static int take_error(struct writer *w)
 {
@@ -70,8 +37,12 @@ static bool open_directly(struct writer *w, const char *path)
 /* A file beside the target, with the mode the target has or would get. */
 static bool open_beside(struct writer *w, const char *path, const struct stat *old)
 {
-	w->target = follow(path);
-	w->temporary = print("%.*s%s", w->target, strlen(w->target), ".XXXXXX");
+	struct buf temporary = { 0 };
+
+	w->target = file_follow(path);
+	buf_print(&temporary, "%s.XXXXXX", w->target);
+	buf_char(&temporary, '\0');
+	w->temporary = temporary.p;
 	w->fd = mkostemp(w->temporary, O_CLOEXEC);
 	if (w->fd < 0) {
 		int error = errno;
@@ -125,11 +96,15 @@ bool writer_open(struct writer *w, const char *path)
 
 static bool put(struct writer *w, const char *p, size_t n)
 {
-	if (n && !w->error && w->before && !w->before(w->ctx))
+	if (n && !w->error && w->before && !w->before(w->ctx)) {
 		take_error(w);
+		w->refused = true;
+	}
 	while (n && !w->error) {
 		ssize_t k = write(w->fd, p, n);
-		if (k >= 0) {
+		if (k > 0) {
+			w->written += (uint64_t)k;
+			w->last = p[k - 1];
 			p += k, n -= (size_t)k;
 		} else if (errno == EAGAIN) {
 			poll(&(struct pollfd){ .fd = w->fd, .events = POLLOUT }, 1, -1);
@@ -156,8 +131,6 @@ bool writer_write(struct writer *w, struct str bytes)
 		w->error = EBADF;
 		return false;
 	}
-	w->written += bytes.n;
-	w->last = bytes.p[bytes.n - 1];
 	if (bytes.n >= DIRECT)
 		return flush(w) && put(w, bytes.p, bytes.n);
 	buf_str(&w->held, bytes);
@@ -184,8 +157,8 @@ static void forget(struct writer *w)
 bool writer_close(struct writer *w)
 {
 	if (w->fd >= 0) {
-		flush(w);
-		forget(w);
+		if (flush(w) || w->temporary)
+			forget(w);
 	}
 	if (w->error)
 		errno = w->error;
@@ -208,22 +181,39 @@ static void mark(struct buf *out, struct dialect dialect, struct str reason)
 	}
 }
 
+/* A full disk has no room for the mark, but for the last rows that it took: a file gives these up. */
+static void make_room(struct writer *w)
+{
+	off_t end = lseek(w->fd, 0, SEEK_CUR), at = end - (off_t)w->held.n;
+	struct stat st;
+
+	if (fstat(w->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == end && w->written >= w->held.n &&
+	    ftruncate(w->fd, at) == 0 && lseek(w->fd, at, SEEK_SET) == at)
+		w->error = 0;
+}
+
 void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 {
 	int error = w->error;
 
 	if (w->fd < 0)
 		return;
-	if (w->temporary) {
+	if (w->refused) { /* the output itself is sound: what was refused is gone, the mark is not */
+		w->before = NULL;
+		w->error = 0;
+	}
+	if (w->temporary)
 		w->error = error ? error : ECANCELED;
-	} else if (w->written && !w->terminal) {
-		if (w->last != '\n')
+	flush(w);
+	if (w->written && !w->terminal && !w->temporary) {
+		if (w->error || w->last != '\n')
 			buf_char(&w->held, '\n');
 		mark(&w->held, dialect, reason);
-		flush(w);
-	} else {
+		if (w->error)
+			make_room(w);
 		flush(w);
 	}
+	w->error = w->error ? w->error : error;
 	forget(w);
 }
 
@@ -273,14 +263,16 @@ void cell_write(struct buf *out, struct dialect dialect, struct str text)
 		buf_str(out, text);
 }
 
-/* A spreadsheet runs what begins so; a number that has a sign is only a number. */
+/* A spreadsheet runs what begins so, some whatever space is before it; a number that has a sign is only a
+ * number. */
 static bool is_formula(struct str text)
 {
+	struct str number = str_trim(text);
 	double x;
 
-	if (!text.n || !memchr("=+-@\t\r", text.p[0], 6))
+	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
 		return false;
-	return !number_read(text, '.', &x) && !number_read(text, ',', &x);
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)

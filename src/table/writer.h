@@ -19,18 +19,20 @@ struct writer {
 	char *target;
 	struct buf held; /* small writes, gathered until they are worth a write() */
 	bool terminal;
-	char last;	  /* the byte written last */
-	uint64_t written; /* bytes taken, held ones too */
+	char last;	  /* the byte that left last */
+	uint64_t written; /* bytes that have left */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
 	bool (*before)(
 		void *ctx); /* called before any byte leaves; false: none does, with errno. May be NULL */
 	void *ctx;
+	bool refused; /* by `before` */
 };
 
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
 bool writer_write(struct writer *w, struct str bytes);
-/* Flushes, closes, renames. False: errno; the temporary file is gone. */
+/* Flushes, closes, renames. False: errno; the temporary file is gone, and what can't be flushed to elsewhere
+ * stays open, for writer_fail. */
 bool writer_close(struct writer *w);
 /* Ends a stream that failed: `reason` in a quoted cell that is left open, unless nothing went out, or it goes
  * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way.
@@ -40,8 +42,8 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
 void cell_write(struct buf *out, struct dialect dialect, struct str text);
 
-/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @ (or tab or CR) and
- * is no number gets a leading '. */
+/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @, whatever space and
+ * line ends are before it, or with tab or CR, and is no number gets a leading '. */
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 
 #endif

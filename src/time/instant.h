@@ -13,6 +13,17 @@
 
 #define INSTANT_NONE INT64_MIN
 
+/* The years 1 to 9999 in UTC: what a cell can say, and what arithmetic may make of it. So the span between
+ * any two instants is far from overflow. */
+#define INSTANT_FIRST (INT64_C(-62135596800) * SECOND_US)
+#define INSTANT_LAST  (INT64_C(253402300800) * SECOND_US - 1)
+
+/* t, or INSTANT_NONE where it is outside of these years. */
+static inline int64_t instant_kept(int64_t t)
+{
+	return t >= INSTANT_FIRST && t <= INSTANT_LAST ? t : INSTANT_NONE;
+}
+
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
 
 /* What a time without a zone, and a date of small numbers, mean. */
@@ -69,14 +80,16 @@ bool instant_is_date(int64_t t, const struct zone *zone);
 int instant_compare(int64_t a, int64_t b, const struct zone *zone);
 int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
 
-/* t + span; a date and whole days give the date that many calendar days on. */
+/* t + span; a date and whole days give the date that many calendar days on. INSTANT_NONE: outside of the
+ * years. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
 
-/* The last instant that is at most `span` after t: of a date, the end of a day. */
+/* The last instant that is at most `span` (0 or more) after t: of a date, the end of a day. INSTANT_LAST at
+ * most. */
 int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone);
 
-/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE: no
- * such instant. */
+/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE:
+ * outside of the years. */
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone);
 
 #endif

@@ -39,7 +39,7 @@ static void calendar(int64_t t, const struct zone *z)
 		must(period_first_day((enum period)p, number) <= day);
 		must(period_first_day((enum period)p, number + 1) > day);
 	}
-	must(instant_plus(first, 0, z) == first && instant_minus(t, t, z) == 0);
+	must(instant_plus(t, 0, z) == t && instant_minus(t, t, z) == 0);
 }
 
 static void times(struct str s, const struct zone *z)

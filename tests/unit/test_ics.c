@@ -274,12 +274,56 @@ static void files(void **state)
 	assert_false(ics_looks_like(STR("")));
 }
 
+/* Each of 13 million days compared with each of 100,000 exceptions would take an hour. */
+static void many_exceptions(void **state)
+{
+	enum { MANY = 100000 };
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_str(&b, STR("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260101\n"));
+	for (int i = 0; i < MANY; i++) {
+		struct civil c = day_civil(day_number(1990, 1, 1) + i % 40000);
+		buf_print(&b, "EXDATE;VALUE=DATE:%04d%02d%02d\nRRULE:FREQ=YEARLY\n", c.year, c.month, c.day);
+	}
+	buf_str(&b, STR("RDATE;VALUE=DATE:19800101\nRDATE;VALUE=DATE:20270101\nEND:VEVENT\nEND:VCALENDAR\n"));
+	buf_char(&b, '\0');
+	check(b.p, b.n - 1, "1980-01-01 2100-01-01");
+	buf_release(&b);
+}
+
+/* A series changed on day after day, and others that have its UID, too. */
+static void many_moved(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_str(&b, STR("BEGIN:VCALENDAR\n"));
+	for (int i = 0; i < 40; i++)
+		buf_str(&b,
+			STR("BEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260105\nRRULE:FREQ=WEEKLY;COUNT=2000\n"
+			    "END:VEVENT\n"));
+	for (int i = 1999; i >= 0; i--) {
+		struct civil c = day_civil(day_number(2026, 1, 5) + INT64_C(7) * i);
+		buf_print(&b,
+			  "BEGIN:VEVENT\nUID:%s\nDTSTART;VALUE=DATE:20260501\nRECURRENCE-ID;VALUE=DATE:%04d%"
+			  "02d%02d\n"
+			  "END:VEVENT\n",
+			  i % 1000 ? "u" : "v", c.year, c.month, c.day);
+	}
+	buf_str(&b, STR("END:VCALENDAR\n"));
+	buf_char(&b, '\0');
+	check(b.p, b.n - 1, "2026-01-05 2026-05-01 2045-03-06");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lengths),    cmocka_unit_test(rules),
-		cmocka_unit_test(exceptions), cmocka_unit_test(times_of_day_are_told),
-		cmocka_unit_test(mistakes),   cmocka_unit_test(files),
+		cmocka_unit_test(lengths),	   cmocka_unit_test(rules),
+		cmocka_unit_test(exceptions),	   cmocka_unit_test(times_of_day_are_told),
+		cmocka_unit_test(mistakes),	   cmocka_unit_test(files),
+		cmocka_unit_test(many_exceptions), cmocka_unit_test(many_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -396,8 +396,6 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--rejects keeps what --ragged skip leaves out; give both", "--rejects", "x");
 	ASSERT_WRONG("--rejects keeps what --ragged skip leaves out; give both", "--rejects", "x",
 		     "--ragged=pad");
-	ASSERT_WRONG("--rejects and --output name the same file: 'x'", "--rejects", "x", "--ragged=skip",
-		     "-ox");
 }
 
 static void values_are_read_strictly(void **state)
