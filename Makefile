@@ -29,8 +29,8 @@ BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report longest_waiting
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-ROUTE     := choice fairness_report ledger ledger_read pool route route_bind
-CMD       := assigner audit columns command dry_run emit fields filter outputs replay run spool worker
+ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read pool replay route route_bind
+CMD       := columns command emit fields filter outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

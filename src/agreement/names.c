@@ -225,3 +225,12 @@ void names_free(struct names *n)
 	free(n->offers);
 	free(n);
 }
+
+const struct code *names_code(struct names *n, const char *name, enum type want)
+{
+	struct program *p = names_program(n);
+	struct expr *e = ARENA_NEW(&p->arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = names_agreement(n)->text };
+	return program_bind(p, e, want, NULL);
+}

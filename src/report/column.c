@@ -11,6 +11,7 @@ double figure_number(struct figure f)
 {
 	switch (f.is) {
 	case FIGURE_COUNT:
+	case FIGURE_SIGNED:
 		return (double)f.k;
 	case FIGURE_RATIO:
 	case FIGURE_QUOTIENT:
@@ -37,6 +38,9 @@ static void print_plain(struct buf *out, struct figure f)
 	switch (f.is) {
 	case FIGURE_COUNT:
 		number_write_whole(out, (int64_t)f.k);
+		break;
+	case FIGURE_SIGNED:
+		buf_print(out, "%+lld", (long long)f.k);
 		break;
 	case FIGURE_RATIO:
 		number_write_ratio(out, f.k, f.n, 6);

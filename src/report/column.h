@@ -18,6 +18,7 @@ struct figure {
 	enum figure_kind {
 		FIGURE_NONE,	 /* an empty cell */
 		FIGURE_COUNT,	 /* k: 1204, for people 1,204 */
+		FIGURE_SIGNED,	 /* k: +12 */
 		FIGURE_RATIO,	 /* k of n, none where n is 0: 0.128571, for people 12.9% */
 		FIGURE_QUOTIENT, /* k by n with so many places; none where n is 0 */
 		FIGURE_FIXED,	 /* k in units of 10^-places: 1212.34, for people 1,212.34 */
@@ -37,6 +38,11 @@ struct figure {
 static inline struct figure figure_count(uint64_t n)
 {
 	return (struct figure){ .is = FIGURE_COUNT, .k = n };
+}
+
+static inline struct figure figure_signed(int64_t n)
+{
+	return (struct figure){ .is = FIGURE_SIGNED, .k = n };
 }
 
 static inline struct figure figure_ratio(uint64_t k, uint64_t n)

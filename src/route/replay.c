@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See replay.h. */
-#include "cmd/replay.h"
+#include "route/replay.h"
 
 #include <stdlib.h>
 
 #include "base/map.h"
 #include "base/mem.h"
-#include "figures/share.h"
+#include "lead/tally.h"
 
 /*
  * Of several rows with one id one was decided about: the first that did not keep its owner. In what a run
@@ -23,7 +23,7 @@ enum likeness {
 };
 
 struct replay {
-	struct dealer *dealer;
+	struct assigner *assigner;
 	const char *path;
 	struct arena arena;
 	struct decided {
@@ -86,16 +86,15 @@ static void link_leads(struct replay *s)
 	free(last);
 }
 
-struct replay *replay_new(struct dealer *d, const char *ledger)
+struct replay *replay_new(struct assigner *d, const char *ledger)
 {
 	struct replay *s = mem_new(sizeof *s);
-
 	struct expr route = { .op = EXPR_NAME, .text = STR("route") };
 
-	s->dealer = d;
+	s->assigner = d;
 	s->path = ledger;
-	s->route = names_column(d->filter->lane[d->lane].names, &route);
-	struct ledger *l = ledger_read(ledger, add, s, &d->filter->diags);
+	s->route = names_column(d->names, &route);
+	struct ledger *l = ledger_read(ledger, add, s, names_diags(d->names));
 	if (!l) {
 		replay_free(s);
 		return NULL;
@@ -138,12 +137,12 @@ static struct str route_of(struct replay *s, const struct record *r)
 	return s->route == SIZE_MAX ? STR("") : str_trim(record_value(r, s->route, &s->text));
 }
 
-static enum likeness likeness(const struct replay *s, struct worker *w, const struct ledger_entry *e,
+static enum likeness likeness(const struct replay *s, struct frame *f, const struct ledger_entry *e,
 			      struct str owner, struct str route)
 {
-	bool to = dealer_reassigns(s->dealer, w);
+	bool to = assigner_reassigns(s->assigner, f);
 
-	if (w->tally[s->dealer->lane].no_lead)
+	if (tally_of(f)->no_lead)
 		return LIKE_NONE;
 	if (e && str_eq(e->route, route))
 		return to ? LIKE_ROUTE_TO : LIKE_ROUTE;
@@ -163,19 +162,20 @@ static void count_written(struct written *x, enum likeness like, struct str owne
 	*x = (struct written){ owner, by_route, x->rows + open };
 }
 
-void replay_take(struct replay *s, struct worker *w, const struct record *r)
+static void keep(struct replay *s, struct frame *f)
 {
-	const uint32_t *known = map_find(&s->first, dealer_id(s->dealer, w));
+	const struct record *r = f->record;
+	const uint32_t *known = map_find(&s->first, assigner_id(s->assigner, f));
 	struct buf row = { 0 };
 
 	if (!known)
 		return;
 	struct decided *first = &s->at[*known];
-	struct str owner = dealer_owner(s->dealer, w);
+	struct str owner = assigner_owner(s->assigner, f);
 	struct str route = route_of(s, r);
 	const struct ledger_entry *decision = decision_for(s, *known, owner, route);
-	enum likeness like = likeness(s, w, decision, owner, route);
-	bool open = dealer_has_open(s->dealer, w);
+	enum likeness like = likeness(s, f, decision, owner, route);
+	bool open = assigner_has_open(s->assigner, f);
 	if (decision)
 		count_written(&first->written, like, decision->owner, open);
 	if (first->row.n && first->like >= like)
@@ -191,6 +191,30 @@ void replay_take(struct replay *s, struct worker *w, const struct record *r)
 	buf_release(&row);
 }
 
+static void *replay_begin(const void *plan)
+{
+	return *(struct replay *const *)plan;
+}
+
+static void replay_keep(void *self)
+{
+	(void)self;
+}
+
+static void replay_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		keep(self, rows_at(lane, leads.row[i]));
+}
+
+const struct counter_kind replay_counter = {
+	.name = "replay",
+	.in_order = true,
+	.new = replay_begin,
+	.free = replay_keep,
+	.count = replay_count,
+};
+
 /* ---- proving ---- */
 
 /* Rows that a run wrote are counted for owners that are yet to be decided for; rows that it read are not. */
@@ -198,7 +222,7 @@ static void take_back(struct replay *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		for (uint64_t k = 0; s->at[i].like != LIKE_UNDECIDED && k < s->at[i].written.rows; k++)
-			routing_taken(s->dealer->routing, s->at[i].written.owner);
+			routing_taken(s->assigner->routing, s->at[i].written.owner);
 }
 
 static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
@@ -219,7 +243,7 @@ static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 /* The moment of the decision that is next, for what is asked of its row. */
 static void set_moment(struct replay *s)
 {
-	struct routing *routing = s->dealer->routing;
+	struct routing *routing = s->assigner->routing;
 
 	if (s->next == s->n)
 		return;
@@ -227,7 +251,7 @@ static void set_moment(struct replay *s)
 	struct proof *run = run_of(s, e);
 	if (run->decisions)
 		return;
-	s->dealer->filter->lane[s->dealer->lane].program.now = e->at;
+	names_program(s->assigner->names)->now = e->at;
 	routing_moment(routing);
 	for (size_t i = 0; i < s->next; i++)
 		routing_had(routing, s->at[i].entry.owner, s->at[i].entry.at,
@@ -236,7 +260,7 @@ static void set_moment(struct replay *s)
 
 static bool can_be_proved(const struct replay *s, const struct decided *d)
 {
-	return d->row.n && d->entry.run == s->dealer->rules;
+	return d->row.n && d->entry.run == s->assigner->rules;
 }
 
 /* Takes decisions as they are, up to one that can be proved. */
@@ -248,16 +272,16 @@ static void skip(struct replay *s)
 		run->decisions++;
 		run->by_other_rules += d->row.n > 0;
 		run->not_in_input += !d->row.n;
-		routing_past(s->dealer->routing, d->entry.owner, d->entry.pool, d->entry.at,
+		routing_past(s->assigner->routing, d->entry.owner, d->entry.pool, d->entry.at,
 			     d->entry.run == run->run);
 		if (d->open)
-			routing_open(s->dealer->routing, d->entry.owner);
+			routing_open(s->assigner->routing, d->entry.owner);
 	}
 }
 
 static void tell(struct replay *s, const struct ledger_entry *e, const struct decision *now, struct str why)
 {
-	struct diags *diags = &s->dealer->filter->diags;
+	struct diags *diags = names_diags(s->assigner->names);
 	struct str owner = now->how == DECISION_OWNER ? now->owner : STR("");
 
 	diag_note(diags,
@@ -267,22 +291,18 @@ static void tell(struct replay *s, const struct ledger_entry *e, const struct de
 	diag_note(diags, "%.*s", STR_ARG(why));
 }
 
-static void prove(void *ctx, struct worker *w, const struct record *r)
+static void prove(struct replay *s, struct frame *f)
 {
-	struct replay *s = ctx;
-	struct dealer *d = s->dealer;
+	const struct ledger_entry *e = &s->at[s->next++].entry;
+	struct assigner *d = s->assigner;
 	struct buf why = { 0 };
 
-	(void)r;
-	if (s->differs)
-		return;
-	const struct ledger_entry *e = &s->at[s->next++].entry;
-	frame_moment(&w->frame[d->lane], e->at);
+	frame_moment(f, e->at);
 	struct proof *run = run_of(s, e);
-	struct str present = dealer_owner(d, w);
+	struct str present = assigner_owner(d, f);
 	/* An owner in the row is whom it was taken from, or else has been written there since. */
-	bool taken = dealer_reassigns(d, w) && !str_eq(present, e->owner);
-	const struct decision *x = dealer_decide(d, w, e->lead_id, taken ? present : STR_NONE, &why);
+	bool taken = assigner_reassigns(d, f) && !str_eq(present, e->owner);
+	const struct decision *x = assigner_decide(d, f, e->lead_id, taken ? present : STR_NONE, &why);
 	run->decisions++;
 	s->differs = x->how != DECISION_OWNER || !str_eq(x->owner, e->owner) || !str_eq(x->team, e->team) ||
 		     !str_eq(x->route, e->route) || x->pool != e->pool;
@@ -294,31 +314,95 @@ static void prove(void *ctx, struct worker *w, const struct record *r)
 	buf_release(&why);
 }
 
-void replay_report(struct replay *s, struct grid *g)
+void replay_rows(struct replay *s, struct buf *rows)
 {
-	static const char *const heads[] = { "decisions", "proved", "by_other_rules", "not_in_input", NULL };
-	struct buf rows = { 0 }, at = { 0 };
-
 	for (size_t i = 0; i < s->n; i++)
 		if (can_be_proved(s, &s->at[i]))
-			buf_str(&rows, s->at[i].row);
+			buf_str(rows, s->at[i].row);
 	take_back(s);
 	skip(s);
-	filter_each_row(s->dealer->filter, buf_view(&rows), prove, s);
-	buf_release(&rows);
-	s->dealer->filter->no = s->differs;
-	grid_column(g, "at", ALIGN_LEFT, false);
-	grid_column(g, "run", ALIGN_LEFT, false);
-	share_heads(g, heads, 0);
-	for (const struct proof *run = s->run; run; run = run->next) {
-		buf_clear(&at);
-		instant_write(&at, run->at, s->dealer->plan.program->times.zone);
-		grid_cell(g, buf_view(&at));
-		grid_print(g, "%016llx", (unsigned long long)run->run);
-		share_count(g, run->decisions, true);
-		share_count(g, run->proved, true);
-		share_count(g, run->by_other_rules, true);
-		share_count(g, run->not_in_input, true);
-	}
-	buf_release(&at);
 }
+
+void replay_prove(void *replay, struct rows *lane, struct asked leads)
+{
+	struct replay *s = replay;
+
+	for (size_t i = 0; i < leads.n && !s->differs; i++)
+		prove(s, rows_at(lane, leads.row[i]));
+}
+
+bool replay_proved(const struct replay *s)
+{
+	return !s->differs;
+}
+
+/* ---- the report: runs, in their order ---- */
+
+struct row {
+	bool begun;
+	const struct proof *run;
+	struct buf text;
+};
+
+static bool next_run(const void *view, void *row)
+{
+	const struct replay *s = view;
+	struct row *r = row;
+
+	r->run = r->begun ? r->run->next : s->run;
+	r->begun = true;
+	return r->run;
+}
+
+static void release(void *row)
+{
+	buf_release(&((struct row *)row)->text);
+}
+
+static const struct proof *run_at(const struct cell *c)
+{
+	return ((const struct row *)c->row)->run;
+}
+
+static struct figure moment(const struct cell *c)
+{
+	const struct replay *s = c->view;
+	struct buf *b = &((struct row *)c->row)->text;
+
+	buf_clear(b);
+	instant_write(b, run_at(c)->at, s->assigner->plan.program->times.zone);
+	return figure_text(buf_view(b));
+}
+
+static struct figure print(const struct cell *c)
+{
+	struct buf *b = &((struct row *)c->row)->text;
+
+	buf_clear(b);
+	buf_print(b, "%016llx", (unsigned long long)run_at(c)->run);
+	return figure_text(buf_view(b));
+}
+
+enum { DECISIONS, PROVED, BY_OTHER_RULES, NOT_IN_INPUT };
+static struct figure decisions(const struct cell *c)
+{
+	const struct proof *p = run_at(c);
+
+	return figure_count(
+		(const uint64_t[]){ p->decisions, p->proved, p->by_other_rules, p->not_in_input }[c->of]);
+}
+
+#define LEADS .kind = COLUMN_NUMBER, .unit = "leads"
+
+static const struct column columns[] = {
+	{ COLUMN("at", moment), .kind = COLUMN_DATE, .definition = "when the run decided" },
+	{ COLUMN("run", print), .definition = "the fingerprint of its rules" },
+	{ COLUMN("decisions", decisions), .of = DECISIONS, LEADS, .definition = "what it decided" },
+	{ COLUMN("proved", decisions), .of = PROVED, LEADS, .definition = "came out the same again" },
+	{ COLUMN("by_other_rules", decisions), .of = BY_OTHER_RULES, LEADS,
+	  .definition = "can't be proved, as the rules are others now" },
+	{ COLUMN("not_in_input", decisions), .of = NOT_IN_INPUT, LEADS,
+	  .definition = "can't be proved, as the input does not have the lead" },
+};
+
+const struct report replay_report = REPORT(columns, struct row, next_run, release);

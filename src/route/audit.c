@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See audit.h. */
-#include "cmd/audit.h"
+#include "route/audit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,10 +8,12 @@
 #include "base/casefold.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "lead/tally.h"
 #include "route/fairness_report.h"
 
 struct audit {
-	struct dealer *dealer;
+	struct assigner *assigner;
+	const struct scoring *scoring;
 	bool routed;
 	const struct code *score, *grade; /* NULL: the agreement has none */
 	struct map grades, known;	  /* numbers of grades; of people, by the folded name */
@@ -25,7 +27,10 @@ struct audit {
 	struct fairness *fairness; /* where there are routes: of the roster */
 	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
-	uint64_t dealt, unowned; /* leads */
+	uint64_t dealt, unowned;   /* leads */
+	struct fairness_view view; /* settled */
+	uint32_t *lines;
+	struct str *grade_name;
 };
 
 /* ---- people ---- */
@@ -48,11 +53,10 @@ static void add_person(struct audit *a, struct str name, struct str team)
 {
 	a->team_of[a->n] = team_of(a, team);
 	MEM_ROOM(a->person, a->n, a->cap);
-	a->person[a->n++] = (struct fairness_person){
-		.name = name,
-		.team = team,
-		.grade = mem_new((scoring_grades(a->dealer->filter->lane[0].scoring) + 1) * sizeof(uint64_t))
-	};
+	a->person[a->n++] = (struct fairness_person){ .name = name,
+						      .team = team,
+						      .grade = mem_new((scoring_grades(a->scoring) + 1) *
+								       sizeof(uint64_t)) };
 }
 
 /* Who is called so; SIZE_MAX: one too many, which is the row's error. */
@@ -76,10 +80,10 @@ static size_t person_of(struct audit *a, struct str name, struct frame *f)
 
 static void add_roster(struct audit *a)
 {
-	const struct roster *r = a->dealer->roster;
+	const struct roster *r = a->assigner->roster;
 
 	if (r->n > FAIRNESS_MOST) {
-		diag_error(&a->dealer->filter->diags,
+		diag_error(names_diags(a->assigner->names),
 			   "%zu people are in the roster; a report is of %d at most", r->n, FAIRNESS_MOST);
 		return;
 	}
@@ -93,38 +97,40 @@ static void add_roster(struct audit *a)
 
 static void bind_grades(struct audit *a)
 {
-	const struct scoring *s = a->dealer->filter->lane[0].scoring;
+	const struct scoring *s = a->scoring;
 
-	a->grade = filter_name(a->dealer->filter, 0, "grade", TYPE_TEXT);
+	a->grade = names_code(a->assigner->names, "grade", TYPE_TEXT);
 	for (size_t i = 0; a->grade && i < scoring_grades(s); i++)
 		map_put(&a->grades, scoring_grade_name(s, i), (uint32_t)i);
 }
 
 static void bind(struct audit *a)
 {
-	struct filter *f = a->dealer->filter;
-	const struct agreement *agreement = &f->lane[0].agreement;
+	struct names *n = a->assigner->names;
+	const struct agreement *agreement = names_agreement(n);
 	struct expr owner = { .op = EXPR_NAME, .text = STR("owner") };
 
-	if (!a->routed && f->source.header.n && names_absent(f->lane[0].names, &owner))
-		diag_error(&f->diags, "no column says whose a lead is; name it in the agreement: field owner "
-				      "\"Your Header\"");
+	if (!a->routed && names_columns(n) && names_absent(n, &owner))
+		diag_error(names_diags(n),
+			   "no column says whose a lead is; name it in the agreement: field owner "
+			   "\"Your Header\"");
 	if (agreement->scores.n)
-		a->score = filter_name(f, 0, "score", TYPE_NUMBER);
+		a->score = names_code(n, "score", TYPE_NUMBER);
 	if (agreement->grades.n)
 		bind_grades(a);
 }
 
-struct audit *audit_new(struct dealer *d)
+struct audit *audit_new(struct assigner *d, const struct scoring *scoring)
 {
 	struct audit *a = mem_new(sizeof *a);
 
-	a->dealer = d;
+	a->assigner = d;
+	a->scoring = scoring;
 	a->routed = d->plan.agreement->routes.n;
 	bind(a);
-	if (!d->filter->diags.errors)
+	if (!names_diags(d->names)->errors)
 		add_roster(a);
-	if (d->filter->diags.errors) {
+	if (names_diags(d->names)->errors) {
 		audit_free(a);
 		return NULL;
 	}
@@ -145,23 +151,22 @@ static void add_grade(struct audit *a, struct fairness_person *p, struct frame *
 }
 
 /* What somebody's lead is worth, and whether there is still work in it. */
-static void add_lead(struct audit *a, struct fairness_person *p, struct worker *w)
+static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
 {
-	struct frame *f = &w->frame[0];
 	double score = a->score ? code_number(a->score, f) : 0;
 
 	p->leads++;
-	p->open += dealer_has_open(a->dealer, w);
+	p->open += assigner_has_open(a->assigner, f);
 	p->score += isnan(score) ? 0 : score;
 	if (a->grade)
 		add_grade(a, p, f);
 }
 
 /* Who could have had it; a lead that a route gave to one who is named is not dealt. */
-static void judge(struct audit *a, struct frame *f, const struct dealt *dealt, size_t who)
+static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
 {
-	struct sharers among =
-		dealt->how == DEALT_OWNER ? dealt->decision->among : routing_eligible(a->dealer->routing, f);
+	struct sharers among = dealt->how == ASSIGNED_OWNER ? dealt->decision->among
+							    : routing_eligible(a->assigner->routing, f);
 	size_t i = 0;
 
 	if (!among.n)
@@ -178,7 +183,7 @@ static void judge(struct audit *a, struct frame *f, const struct dealt *dealt, s
 /* Of weight 0 they are dealt nothing: what they have was given to them. */
 static int64_t weight_of(const struct audit *a, size_t who)
 {
-	const struct roster *r = a->dealer->roster;
+	const struct roster *r = a->assigner->roster;
 
 	return who < r->n ? r->rep[who].weight : 1000000;
 }
@@ -198,25 +203,22 @@ static void remember(struct audit *a, const struct record *r, size_t who)
 	a->got[row] = (uint32_t)who;
 }
 
-void audit_take(struct audit *a, struct worker *w)
+static void count_lead(struct audit *a, struct frame *f)
 {
-	struct frame *f = &w->frame[0];
-	static const struct dealt nothing;
-	const struct dealt *dealt = &nothing;
+	static const struct assignment nothing;
+	const struct assignment *dealt = &nothing;
 
-	if (w->tally[0].no_lead)
-		return;
 	if (a->routed)
-		dealt = dealer_take(a->dealer, w);
-	if (dealt->how == DEALT_REPEAT)
+		dealt = assigner_take(a->assigner, f);
+	if (dealt->how == ASSIGNED_REPEAT)
 		return; /* its lead was counted */
-	struct str owner = dealt->owner.p ? dealt->owner : dealer_owner(a->dealer, w);
-	a->dealt += dealt->how == DEALT_OWNER;
+	struct str owner = dealt->owner.p ? dealt->owner : assigner_owner(a->assigner, f);
+	a->dealt += dealt->how == ASSIGNED_OWNER;
 	a->unowned += !owner.n;
 	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
 	if (who == SIZE_MAX)
 		return;
-	add_lead(a, &a->person[who], w);
+	add_lead(a, &a->person[who], f);
 	if (a->routed)
 		judge(a, f, dealt, who);
 	else
@@ -238,12 +240,12 @@ static void judge_history(struct audit *a)
 
 static void ask_room(struct audit *a)
 {
-	const struct roster *r = a->dealer->roster;
+	const struct roster *r = a->assigner->roster;
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rep *rep = &r->rep[i];
-		a->person[i].room = rep->active && rep->weight ? routing_room(a->dealer->routing, rep) : 0;
-		a->person[i].passed_over = routing_passed_over(a->dealer->routing, rep);
+		a->person[i].room = rep->active && rep->weight ? routing_room(a->assigner->routing, rep) : 0;
+		a->person[i].passed_over = routing_passed_over(a->assigner->routing, rep);
 	}
 }
 
@@ -264,7 +266,7 @@ static uint32_t *order(struct audit *a)
 {
 	struct named *list = mem_new((a->n + 1) * sizeof *list);
 	uint32_t *out = mem_new((a->n + 1) * sizeof *out);
-	size_t first = a->dealer->roster->n;
+	size_t first = a->assigner->roster->n;
 
 	for (size_t i = 0; i < a->n; i++) {
 		buf_clear(&a->scratch);
@@ -278,50 +280,70 @@ static uint32_t *order(struct audit *a)
 	return out;
 }
 
-static bool write_view(struct audit *a, struct fairness_view *v)
+static void *audit_begin(const void *plan)
 {
-	struct filter *f = a->dealer->filter;
-	struct grid grids[FAIRNESS_GRIDS] = { 0 };
-
-	if (!filter_report_plain(f))
-		return filter_write_report(f, grids, fairness_grids(v, grids));
-	fairness_grid(v, grids);
-	return filter_write_report(f, grids, 1);
+	return *(struct audit *const *)plan;
 }
 
-bool audit_write(struct audit *a)
+static void audit_keep(void *self)
 {
-	struct filter *f = a->dealer->filter;
-	const struct scoring *s = f->lane[0].scoring;
-	struct fairness_view v = { .person = a->person,
-				   .n = a->n,
-				   .team = a->team,
-				   .teams = a->teams.n,
-				   .team_of = a->team_of,
-				   .scored = a->score,
-				   .routed = a->routed };
+	(void)self;
+}
 
+static void audit_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void audit_settle(void *self)
+{
+	struct audit *a = self;
+	const struct scoring *s = a->scoring;
+	struct fairness_view *v = &a->view;
+
+	*v = (struct fairness_view){ .person = a->person,
+				     .n = a->n,
+				     .team = a->team,
+				     .teams = a->teams.n,
+				     .team_of = a->team_of,
+				     .scored = a->score,
+				     .routed = a->routed };
 	if (a->routed)
 		ask_room(a);
 	else
 		judge_history(a);
-	uint32_t *lines = order(a);
-	struct str *grade = mem_new((scoring_grades(s) + 1) * sizeof *grade);
-	v.order = lines;
-	v.grade = grade;
-	v.grades = a->grade ? scoring_grades(s) : 0;
-	for (size_t i = 0; i < v.grades; i++)
-		grade[i] = scoring_grade_name(s, i);
-	v.judged = a->routed ? a->dealer->roster->n : a->n;
-	v.test = fairness_settle(a->fairness, &v.due);
-	tally_say(&f->diags, a->dealt, "would get an owner, and are counted as theirs", STR(""));
-	tally_say(&f->diags, a->unowned, "without an owner, in no line", STR(""));
-	dealer_tell(a->dealer);
-	f->workers[0].tally[0].nowhere = 0; /* who has them has them, wherever they are on the road */
-	bool good = write_view(a, &v);
-	free(lines);
-	free(grade);
-	return good;
+	v->order = a->lines = order(a);
+	v->grade = a->grade_name = mem_new((scoring_grades(s) + 1) * sizeof *a->grade_name);
+	v->grades = a->grade ? scoring_grades(s) : 0;
+	for (size_t i = 0; i < v->grades; i++)
+		a->grade_name[i] = scoring_grade_name(s, i);
+	v->judged = a->routed ? a->assigner->roster->n : a->n;
+	v->test = fairness_settle(a->fairness, &v->due);
+}
+
+static void audit_report(const void *self, struct diags *diags)
+{
+	const struct audit *a = self;
+
+	tally_say(diags, a->dealt, "would get an owner, and are counted as theirs", STR(""));
+	tally_say(diags, a->unowned, "without an owner, in no line", STR(""));
+	assigner_tell(a->assigner);
+}
+
+const struct counter_kind audit_counter = {
+	.name = "audit",
+	.in_order = true,
+	.new = audit_begin,
+	.free = audit_keep,
+	.count = audit_count,
+	.settle = audit_settle,
+	.report = audit_report,
+};
+
+const struct fairness_view *audit_view(const void *self)
+{
+	return &((const struct audit *)self)->view;
 }
 
 void audit_free(struct audit *a)
@@ -332,6 +354,8 @@ void audit_free(struct audit *a)
 		free(a->person[i].grade);
 	free(a->person);
 	free(a->got);
+	free(a->lines);
+	free(a->grade_name);
 	if (a->fairness)
 		fairness_free(a->fairness);
 	map_release(&a->grades);
