@@ -369,16 +369,18 @@ static int by_id(const void *a, const void *b)
 
 static void except_moved(struct series *s, struct str id)
 {
-	const struct moved *at = s->r->moved, *end = at + s->r->nmoved;
+	const struct reading *r = s->r;
+	size_t at = 0;
 
-	for (size_t n = s->r->nmoved; n;) { /* the first that is not before it */
-		const struct moved *middle = at + n / 2;
-		bool before = str_compare(middle->id, id) < 0;
-		at = before ? middle + 1 : at;
-		n = before ? n - n / 2 - 1 : n / 2;
+	for (size_t end = r->nmoved; at < end;) { /* the first that is not before it */
+		size_t middle = at + (end - at) / 2;
+		if (str_compare(r->moved[middle].id, id) < 0)
+			at = middle + 1;
+		else
+			end = middle;
 	}
-	for (; at < end && str_eq(at->id, id); at++)
-		except(s, at->day);
+	for (; at < r->nmoved && str_eq(r->moved[at].id, id); at++)
+		except(s, r->moved[at].day);
 }
 
 static bool add_occurrence(struct series *s, int64_t day)
