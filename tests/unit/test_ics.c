@@ -216,7 +216,7 @@ static void mistakes(void **state)
 	events(ON "20260101/a broken line",
 	       "!t: de.ics: event 'A': a line can't be read; was a long line broken without a space?|");
 	/* What holidays are not made of may be wrong. */
-	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere/NEW-PROPERTY;A:x/SEQUENCE:first",
+	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere/NEW-PROPERTY;A:x/SEQUENCE:first/SUMMARY:B",
 	       "2026-01-01");
 	events(ON "20260101/BEGIN:VALARM/TRIGGER:soon/DTSTART:soon/a broken line/END:VALARM", "2026-01-01");
 }
