@@ -28,7 +28,7 @@
 enum {
 	STEPS_MOST = 200000, /* occurrences of all rules: several times the days there are */
 	DEEPEST = 16,	     /* BEGIN within BEGIN */
-	SUMMARY_MOST = 60,   /* bytes of it that are told */
+	SUMMARY_MOST = 60,   /* bytes of it that are shown */
 };
 
 /* What an event's dates are made of: those that it has once, then the others. */
@@ -39,9 +39,9 @@ enum property {
 	STATUS,
 	ID,
 	MOVES,
-	SUMMARY,
 	ONCE,
-	RULE = ONCE,
+	SUMMARY = ONCE,
+	RULE,
 	DATES,
 	EXCEPTIONS,
 	EXRULE,
@@ -92,9 +92,9 @@ struct reading {
 	int steps;	    /* of the rules followed so far */
 };
 
-/* ---- telling ---- */
+/* ---- reporting ---- */
 
-static void tell(struct reading *r, const char *words)
+static void report(struct reading *r, const char *words)
 {
 	if (!r->event)
 		diag_error(r->diags, "%s: %s", r->name, words);
@@ -105,9 +105,9 @@ static void tell(struct reading *r, const char *words)
 	r->good = false;
 }
 
-static void tell_property(struct reading *r, const char *format, enum property p)
+static void report_property(struct reading *r, const char *format, enum property p)
 {
-	tell(r, arena_print(&r->arena, format, property_names[p]).p);
+	report(r, arena_print(&r->arena, format, property_names[p]).p);
 }
 
 /* At most SUMMARY_MOST bytes of it, whole characters. */
@@ -181,7 +181,7 @@ static bool read_lines(struct reading *r, struct str rest)
 		} else if (is_in(&n, 0, "VEVENT") && is_in(&n, 1, "VCALENDAR")) {
 			take_line(r, n.event, &line);
 		} else if (!line.name.n && (!n.depth || is_in(&n, 0, "VCALENDAR"))) {
-			tell(r, broken_line);
+			report(r, broken_line);
 		}
 	}
 	return n.depth == 0;
@@ -204,18 +204,18 @@ static bool is_time(const struct ics_line *line, struct str words, struct ics_ti
 	return true;
 }
 
-/* A time as a day. False: told. */
+/* A time as a day. False: reported. */
 static bool read_time(struct reading *r, enum property p, const struct ics_line *line, struct str words,
 		      int64_t *day, bool *timed)
 {
 	struct ics_time t;
 
 	if (!is_time(line, words, &t)) {
-		tell_property(r, "its %s can't be read", p);
+		report_property(r, "its %s can't be read", p);
 		return false;
 	}
 	if (!t.year || !date_valid(t.year, t.month, t.day)) {
-		tell(r, "it names a date that does not exist");
+		report(r, "it names a date that does not exist");
 		return false;
 	}
 	*day = day_number(t.year, t.month, t.day);
@@ -261,7 +261,7 @@ static void write_days(struct reading *r)
 
 /* ---- one event ---- */
 
-/* False: told. */
+/* False: it can't be read, which is reported. */
 static bool is_cancelled(struct reading *r, bool *cancelled)
 {
 	static const char *const words[] = { "CANCELLED", "CONFIRMED", "TENTATIVE" };
@@ -272,7 +272,7 @@ static bool is_cancelled(struct reading *r, bool *cancelled)
 		i++;
 	*cancelled = said && i == 0;
 	if (i == n)
-		tell_property(r, "its %s can't be read", STATUS);
+		report_property(r, "its %s can't be read", STATUS);
 	return i < n;
 }
 
@@ -285,7 +285,7 @@ static void note_moved(struct reading *r, struct event *e)
 	if (!e->said[MOVES] || !read_only_time(r, MOVES, &m.day, &timed))
 		return;
 	if (!m.id.n)
-		tell(r, "it stands for a day of another event, which can't be known without a UID");
+		report(r, "it stands for a day of another event, which can't be known without a UID");
 	MEM_ROOM(r->moved, r->nmoved, r->moved_cap);
 	r->moved[r->nmoved++] = m;
 }
@@ -301,18 +301,18 @@ static void read_event(struct reading *r, struct event *e)
 	e->summary = shortened(r, e->said[SUMMARY]);
 	e->id = id ? str_trim(id->line.value) : STR("");
 	if (e->broken)
-		tell(r, broken_line);
+		report(r, broken_line);
 	if (id && !e->id.n)
-		tell_property(r, "its %s can't be read", ID);
+		report_property(r, "its %s can't be read", ID);
 	for (int p = 0; p < ONCE; p++)
 		if (e->said[p] && e->said[p]->next)
-			tell_property(r, "it has more than one %s", (enum property)p);
+			report_property(r, "it has more than one %s", (enum property)p);
 	if (r->good && !e->said[STARTS])
-		tell(r, "it has no DTSTART");
+		report(r, "it has no DTSTART");
 	note_moved(r, e);
 	if (r->good && is_cancelled(r, &cancelled) && read_only_time(r, STARTS, &e->start, &timed)) {
 		if (!timed && moves && ics_parameter(&moves->line, "RANGE").p)
-			tell(r, "it changes all future events of its series, which is not understood here");
+			report(r, "it changes all future events of its series, which is not understood here");
 		else if (timed && !cancelled && !r->out->timed++)
 			r->first_timed = e->summary;
 		e->counts = r->good && !timed && !cancelled;
@@ -321,7 +321,7 @@ static void read_event(struct reading *r, struct event *e)
 	r->event = NULL;
 }
 
-/* In days, at least one; 0: it can't be told, which is. */
+/* In days, at least one; 0: it can't be read, which is reported. */
 static int64_t length_of(struct reading *r, const struct event *e)
 {
 	const struct said *lasts = e->said[LASTS];
@@ -332,17 +332,17 @@ static int64_t length_of(struct reading *r, const struct event *e)
 		if (!read_only_time(r, ENDS, &end, &timed))
 			return 0;
 		if (timed) {
-			tell(r, "it begins on a date and ends at a time of day");
+			report(r, "it begins on a date and ends at a time of day");
 			return 0;
 		}
 		length = end - e->start;
 	} else if (lasts) {
 		if (!ics_duration_read(str_trim(lasts->line.value), &length)) {
-			tell_property(r, "its %s can't be read", LASTS);
+			report_property(r, "its %s can't be read", LASTS);
 			return 0;
 		}
 		if (length < 0) {
-			tell(r, "it begins on a date and does not last whole days");
+			report(r, "it begins on a date and does not last whole days");
 			return 0;
 		}
 	}
@@ -369,16 +369,18 @@ static int by_id(const void *a, const void *b)
 
 static void except_moved(struct series *s, struct str id)
 {
-	const struct moved *at = s->r->moved, *end = at + s->r->nmoved;
+	const struct reading *r = s->r;
+	size_t at = 0;
 
-	for (size_t n = s->r->nmoved; n;) { /* the first that is not before it */
-		const struct moved *middle = at + n / 2;
-		bool before = str_compare(middle->id, id) < 0;
-		at = before ? middle + 1 : at;
-		n = before ? n - n / 2 - 1 : n / 2;
+	for (size_t end = r->nmoved; at < end;) { /* the first that is not before it */
+		size_t middle = at + (end - at) / 2;
+		if (str_compare(r->moved[middle].id, id) < 0)
+			at = middle + 1;
+		else
+			end = middle;
 	}
-	for (; at < end && str_eq(at->id, id); at++)
-		except(s, at->day);
+	for (; at < r->nmoved && str_eq(r->moved[at].id, id); at++)
+		except(s, r->moved[at].day);
 }
 
 static bool add_occurrence(struct series *s, int64_t day)
@@ -393,7 +395,7 @@ static bool add_step(void *series, int64_t day)
 	struct series *s = series;
 
 	if (++s->r->steps > STEPS_MOST) {
-		tell(s->r, "with its rule the file names more days than anyone has holidays");
+		report(s->r, "with its rule the file names more days than anyone has holidays");
 		return false;
 	}
 	return add_occurrence(s, day);
@@ -414,9 +416,9 @@ static void each_date(struct series *s, enum property p, const struct said *said
 			if (p == EXCEPTIONS && !period)
 				except(s, day);
 			else if (p == EXCEPTIONS)
-				tell_property(s->r, "its %s can't be read", p);
+				report_property(s->r, "its %s can't be read", p);
 			else if (period || timed)
-				tell(s->r, "it begins on a date and is repeated (RDATE) at a time of day");
+				report(s->r, "it begins on a date and is repeated (RDATE) at a time of day");
 			else
 				add_occurrence(s, day);
 		}
@@ -430,7 +432,7 @@ static void add_rule(struct series *s, const struct event *e, const struct ics_l
 	if (!wrong && !recur_days(&rule, e->start, s->r->low + s->r->ndays - 1, add_step, s))
 		wrong = "its rule names no day up to 2100; a date that never comes?";
 	if (wrong)
-		tell(s->r, wrong);
+		report(s->r, wrong);
 }
 
 static void add_series(struct reading *r, const struct event *e)
@@ -439,7 +441,7 @@ static void add_series(struct reading *r, const struct event *e)
 
 	r->event = e;
 	if (e->said[EXRULE])
-		tell(r, "it has an EXRULE, which is not understood here; write EXDATEs");
+		report(r, "it has an EXRULE, which is not understood here; write EXDATEs");
 	else if ((s.length = length_of(r, e)) > 0) {
 		each_date(&s, EXCEPTIONS, e->said[EXCEPTIONS]);
 		if (!e->said[MOVES] && e->id.n)
@@ -523,7 +525,7 @@ bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags 
 		wrong = "its BEGIN and END lines do not match; is a piece missing?";
 	r.change = mem_new(((size_t)ndays + 1) * sizeof *r.change);
 	if (wrong)
-		tell(&r, wrong);
+		report(&r, wrong);
 	else
 		read_events(&r);
 	if (r.good && out->timed == 1)

@@ -216,7 +216,7 @@ static void mistakes(void **state)
 	events(ON "20260101/a broken line",
 	       "!t: de.ics: event 'A': a line can't be read; was a long line broken without a space?|");
 	/* What holidays are not made of may be wrong. */
-	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere/NEW-PROPERTY;A:x/SEQUENCE:first",
+	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere/NEW-PROPERTY;A:x/SEQUENCE:first/SUMMARY:B",
 	       "2026-01-01");
 	events(ON "20260101/BEGIN:VALARM/TRIGGER:soon/DTSTART:soon/a broken line/END:VALARM", "2026-01-01");
 }
@@ -274,7 +274,7 @@ static void files(void **state)
 	assert_false(ics_looks_like(STR("")));
 }
 
-/* Each of 13 million days compared with each of 100,000 exceptions would take an hour. */
+/* Each of 100,000 days compared with each of 100,000 exceptions would take a minute. */
 static void many_exceptions(void **state)
 {
 	enum { MANY = 100000 };
@@ -284,7 +284,8 @@ static void many_exceptions(void **state)
 	buf_str(&b, STR("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260101\n"));
 	for (int i = 0; i < MANY; i++) {
 		struct civil c = day_civil(day_number(1990, 1, 1) + i % 40000);
-		buf_print(&b, "EXDATE;VALUE=DATE:%04d%02d%02d\nRRULE:FREQ=YEARLY\n", c.year, c.month, c.day);
+		buf_print(&b, "EXDATE;VALUE=DATE:%04d%02d%02d\n%s", c.year, c.month, c.day,
+			  i < 1000 ? "RRULE:FREQ=YEARLY\n" : "");
 	}
 	buf_str(&b, STR("RDATE;VALUE=DATE:19800101\nRDATE;VALUE=DATE:20270101\nEND:VEVENT\nEND:VCALENDAR\n"));
 	buf_char(&b, '\0');
