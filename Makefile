@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := arena buf casefold diag file hash map mem number sort
+BASE      := arena buf casefold diag draft file hash map mem number sort
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics instant instant_read moments period tzif zone
 REPORT    := aligned bars chart csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
@@ -54,7 +54,10 @@ clean:
 UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 
-tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
+tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%) $(BUILD)/tests/failing.so
+$(BUILD)/tests/%.so: tests/cli/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 $(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJECTS) $(LDLIBS) -lcmocka

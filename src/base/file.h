@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whole small files: an agreement, a list of domains. Never the lead stream. */
+/* Whole small files (an agreement, a list of domains; never the lead stream), and what the tools need to know
+ * of descriptors, folders and temporary files. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
+
+#include <sys/types.h>
 
 #include "base/buf.h"
 
@@ -11,9 +14,23 @@ void file_path(struct buf *out, const char *folder, struct str path);
 /* The whole file appended to out; false leaves errno and out as it was. */
 bool file_read(const char *path, struct buf *out);
 
+/* All of it, however often it takes; false: errno. */
+bool file_write(int fd, struct str bytes);
+
 /* Puts all that is left to read of a descriptor into a file without a name, from whose beginning it reads
  * from then on. False: errno. */
 bool file_keep(int fd);
+
+/* Where that file is: TMPDIR, or /tmp. */
+const char *file_temporary_folder(void);
+
+/* Opens the folder that `path` is in, with open's flags; -1: errno. */
+int file_open_folder(const char *path, int flags, mode_t mode);
+
+/* A file's bytes, or the names in the folder of the file that `path` leads to, are on the disk. False: errno.
+ */
+bool file_sync(int fd);
+bool file_sync_folder(const char *path);
 
 /* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */
 const char *file_why(int error);

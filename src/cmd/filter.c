@@ -25,13 +25,7 @@ void filter_say(struct filter *f)
 	struct diags *d = &f->diags;
 	struct str words = d->errors ? buf_view(&d->out) : f->common.quiet ? STR("") : buf_view(&d->notes);
 
-	while (words.n) {
-		ssize_t n = write(STDERR_FILENO, words.p, words.n);
-		if (n < 0 && errno != EINTR)
-			break;
-		if (n > 0)
-			words = str_slice(words, (size_t)n, words.n);
-	}
+	file_write(STDERR_FILENO, words);
 	buf_clear(&d->out);
 	buf_clear(&d->notes);
 }
@@ -42,6 +36,7 @@ static void running_out(void)
 {
 	if (running)
 		writer_fail(&running->writer, running->emitter.out, STR("out of memory"));
+	draft_drop_all();
 }
 
 /* ---- opening ---- */
@@ -132,18 +127,20 @@ static bool open_source(struct filter *f)
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
 
-/* To standard output, instead of everything else. The exit code. */
-static int print(struct filter *f, struct str s)
+bool filter_print(struct filter *f, const char *path, struct str s)
 {
-	struct writer w;
+	struct writer *w = &f->writer;
 
-	if (writer_open(&w, NULL) && writer_write(&w, s) && writer_close(&w))
-		return 0;
-	diag_error(&f->diags, "standard output: can't be written: %s", file_why(w.error));
-	return 2;
+	if (writer_open(w, path)) {
+		writer_write(w, s); /* which remembers a failure */
+		if (writer_close(w))
+			return true;
+	}
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
 }
 
-static int print_columns(struct filter *f)
+static bool print_columns(struct filter *f)
 {
 	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
@@ -152,9 +149,9 @@ static int print_columns(struct filter *f)
 		buf_str(&out, h->name[i]);
 		buf_char(&out, '\n');
 	}
-	int code = print(f, buf_view(&out));
+	bool good = filter_print(f, NULL, buf_view(&out));
 	buf_release(&out);
-	return code;
+	return good;
 }
 
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want)
@@ -191,7 +188,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (end != OPTIONS_RUN)
 		return false;
 	if (f->common.print_agreement) {
-		*exit_code = print(f, agreement_builtin());
+		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
@@ -199,7 +196,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (f->diags.errors || !(f->no_leads ? open_other_source(f) : open_source(f)))
 		return false;
 	if (f->common.print_columns) {
-		*exit_code = print_columns(f);
+		*exit_code = print_columns(f) ? 0 : 2;
 		return false;
 	}
 	if (f->source.header.hint.n)
@@ -510,13 +507,19 @@ static bool close_rejects(struct filter *f, bool good)
 
 	if (!f->common.rejects || !f->workers)
 		return good;
+	if (good && !writer_settle(&f->writer))
+		good = fail_write(f);
 	if (!good) {
 		writer_fail(w, f->source.dialect, STR(""));
 		return false;
 	}
-	if (writer_write(w, buf_view(&f->source.rejects)) && writer_close(w))
+	writer_write(w, buf_view(&f->source.rejects)); /* which remembers a failure */
+	if (writer_close(w))
 		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(w->error));
+	struct buf words = { 0 };
+	buf_print(&words, "%s: can't be written: %s", w->name, file_why(w->error));
+	fail(f, buf_view(&words));
+	buf_release(&words);
 	return false;
 }
 

@@ -10,17 +10,18 @@
 #define TABLE_WRITER_H
 
 #include "base/buf.h"
+#include "base/draft.h"
 #include "table/record.h"
 
 struct writer {
 	int fd;
 	const char *name; /* "standard output", or the path */
-	char *temporary;  /* NULL: written in place */
-	char *target;
+	bool beside;	  /* a draft is written; else in place */
+	struct draft draft;
 	struct buf held; /* small writes, gathered until they are worth a write() */
 	bool terminal;
-	char last;	  /* the byte written last */
-	uint64_t written; /* bytes taken, held ones too */
+	char last;	  /* the byte that left last */
+	uint64_t written; /* bytes that have left */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
 	bool (*before)(
 		void *ctx); /* called before any byte leaves; false: none does, with errno. May be NULL */
@@ -30,6 +31,8 @@ struct writer {
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
 bool writer_write(struct writer *w, struct str bytes);
+/* All bytes have left, and those of a file are on the disk, though not yet under its name. False: errno. */
+bool writer_settle(struct writer *w);
 /* Flushes, closes, renames. False: errno; the temporary file is gone. */
 bool writer_close(struct writer *w);
 /* Ends a stream that failed: `reason` in a quoted cell that is left open, unless nothing went out, or it goes

@@ -1,0 +1,243 @@
+# Standard streams that are closed, and files that are written: what is there of them whatever ends the tool.
+load common
+
+# ---- files that are written
+
+# With what the file system has, and as if it had no files without a name.
+ways='NO_TMPFILE= NO_TMPFILE=1'
+failing() { # NAME=value: makes it so for what ${failing[@]} begins
+	sanitized "nothing is put before a tool"
+	failing=(env --default-signal=HUP,INT,QUIT,PIPE,TERM,XCPU LD_PRELOAD="$BUILD/tests/failing.so" "$1")
+}
+
+# What makes root somebody else, in ${somebody[@]}; nothing if there is no need, or no way to the tools then.
+become_somebody() {
+	somebody=()
+	[ "$(id -u)" = 0 ] || return 0
+	local try=(setpriv --reuid 4321 --regid 8765 --clear-groups)
+	"${try[@]}" test -r "$BUILD/tests/failing.so" -a -x "$(command -v leadscore)" 2>/dev/null || return 0
+	somebody=("${try[@]}")
+}
+
+# How many files, with a name or without, a running tool has in a folder of here that are yet to take their place.
+drafts() { # process, folder
+	find "/proc/$1/fd" -lname "$PWD/$2/*" -printf '%l\n' 2>/dev/null | grep -Ec '/(#[0-9]+ \(deleted\)|[or]\.csv\.[a-z2-7]{6})$' || true
+}
+
+wait_for_drafts() { # process, folder, how many
+	for ((i = 0; i < 500; i++)); do
+		[ "$(drafts "$1" "$2")" -ne "$3" ] || return 0
+		sleep 0.01
+	done
+	ls -l "/proc/$1/fd"
+	return 1
+}
+
+@test "files: nothing is left of -o and --rejects, and the old ones stay, when a signal ends the tool" {
+	mkfifo pipe
+	mkdir to
+	named=0
+	for way in $ways; do
+		failing $way
+		for signal in HUP INT QUIT TERM XCPU KILL; do
+			[ "$way $signal" != 'NO_TMPFILE=1 KILL' ] || continue
+			echo old >to/o.csv
+			rm -f to/r.csv
+			"${failing[@]}" leadscore -q --ragged skip --rejects to/r.csv -o to/o.csv pipe &
+			tool=$!
+			exec 7<>pipe
+			{ make_leads 300; echo ragged; } >&7
+			wait_for_drafts $tool to 2
+			[ "$(ls to)" = o.csv ] || named=$((named + 1))
+			kill -$signal $tool
+			exec 7>&-
+			rc=0
+			wait $tool || rc=$?
+			[ $rc -eq $((128 + $(kill -l $signal))) ] || { echo "$way $signal: $rc"; false; }
+			[ "$(ls to)" = o.csv ] || { echo "$way $signal"; ls to; false; }
+			[ "$(<to/o.csv)" = old ]
+		done
+	done
+	[ $named -eq 5 ] # so the other way was another
+}
+
+@test "files: a signal that is ignored, as by nohup, ends nothing" {
+	mkfifo pipe
+	mkdir to
+	for way in $ways; do
+		failing $way
+		"${failing[@]}" env --ignore-signal=HUP leadscore -q -c email -o to/o.csv pipe &
+		tool=$!
+		exec 7<>pipe
+		echo email >&7
+		wait_for_drafts $tool to 1
+		kill -HUP $tool
+		echo x@y.example >&7
+		exec 7>&-
+		wait $tool
+		[ "$(<to/o.csv)" = $'email\nx@y.example' ]
+		[ "$(ls to)" = o.csv ]
+	done
+}
+
+@test "files: killed at any moment, -o is the old file or the whole new one, and alone in its folder" {
+	make_leads 3000 >in.csv
+	leadscore -q in.csv >whole.csv
+	mkdir to
+	for way in $ways; do
+		failing $way
+		for ((k = 0; k < 25; k++)); do
+			echo old >to/o.csv
+			"${failing[@]}" leadscore -q -o to/o.csv in.csv &
+			sleep 0.0$((k / 5))$((RANDOM % 10))
+			kill -TERM $! 2>/dev/null || true
+			wait $! || true
+			[ "$(<to/o.csv)" = old ] || cmp to/o.csv whole.csv
+			[ "$(ls to)" = o.csv ]
+		done
+	done
+}
+
+@test "files: a closed pipe leaves no rejects" {
+	{ make_leads 100000; echo ragged; } >big.csv
+	mkdir to
+	for way in $ways; do
+		failing $way
+		"${failing[@]}" leadscore -q --ragged skip --rejects to/r.csv big.csv 2>err | head -1 >out
+		[ "${PIPESTATUS[0]}" -eq 141 ]
+		[ ! -s err ]
+		[ -z "$(ls to)" ]
+	done
+}
+
+@test "files: rows that can't be written leave no rejects, and rejects that can't be written mark the rows" {
+	{ make_leads 10; echo ragged; } >in.csv
+	echo old >r.csv
+	fails bash -c 'leadscore -q --ragged skip --rejects r.csv in.csv >/dev/full'
+	says "leadscore: standard output: can't be written: no space left on device"
+	[ "$(<r.csv)" = old ]
+	fails leadscore -q --ragged skip --rejects /dev/full in.csv
+	says "leadscore: /dev/full: can't be written: no space left on device"
+	mv out half
+	fails leadbant -q half
+	says 'the command before failed: leadscore: /dev/full: can'"'"'t be written: no space left on device'
+}
+
+@test "files: a full disk leaves nothing beside the old ones" {
+	make_leads 20000 >in.csv
+	awk '{ print } { print "ragged" }' in.csv >half.csv
+	mkdir to
+	for way in $ways; do
+		failing $way
+		for limit in 1000 100000; do
+			echo old >to/o.csv
+			echo old >to/r.csv
+			fails prlimit --fsize=$limit "${failing[@]}" leadscore -q -o to/o.csv in.csv
+			says "leadscore: to/o.csv: can't be written: file too large"
+			fails prlimit --fsize=$limit "${failing[@]}" leadscore -q -w 'employees < 0' --ragged skip --rejects to/r.csv half.csv
+			says "leadscore: to/r.csv: can't be written: file too large"
+			[ "$(cat to/*)" = $'old\nold' ]
+			[ "$(ls to)" = $'o.csv\nr.csv' ]
+		done
+	done
+}
+
+@test "files: bytes are on the disk before they have a name, the name after it, and a disk that fails is an error" {
+	make_leads 10 >in.csv
+	for way in $ways; do
+		failing $way
+		rm -f log o.csv
+		"${failing[@]}" LOG_DISK=log leadscore -q -c email -o o.csv in.csv
+		want=$'fsync\nlinkat\nrename\nfsync'
+		[ "$way" = NO_TMPFILE= ] || want=$'fsync\nrename\nfsync'
+		[ "$(<log)" = "$want" ] || { cat log; false; }
+		echo old >o.csv
+		fails "${failing[@]}" FAIL_SYNC=1 leadscore -q -o o.csv in.csv
+		says "leadscore: o.csv: can't be written: input/output error"
+		[ "$(<o.csv)" = old ]
+		fails "${failing[@]}" FAIL_SYNC=2 leadscore -q -o o.csv in.csv
+		says "leadscore: o.csv: can't be written: input/output error"
+		[ "$(ls)" = $'err\nin.csv\nlog\no.csv\nout' ]
+	done
+	rm o.csv log
+	failing NO_TMPFILE=
+	"${failing[@]}" LOG_DISK=log leadroute -q -e 'field id "email"' -e 'route all to "Ann"' -s l -o o.csv in.csv
+	[ "$(grep -c fsync log)" -ge 3 ]
+}
+
+@test "files: mode, owner and group stay, without the bits that change who one is" {
+	make_leads 3 >in.csv
+	become_somebody
+	for way in $ways; do
+		failing $way
+		for mode in 600 644 4755 6711 1640; do
+			echo old >o.csv
+			chmod $mode o.csv
+			"${failing[@]}" leadscore -q -c email -o o.csv in.csv
+			[ "$(stat -c %a o.csv)" = ${mode: -3} ]
+		done
+		rm o.csv
+		(umask 027 && "${failing[@]}" leadscore -q -o o.csv in.csv)
+		[ "$(stat -c %a o.csv)" = 640 ]
+		[ "$(id -u)" = 0 ] || continue
+		chown 1234:5678 o.csv
+		"${failing[@]}" leadscore -q -o o.csv in.csv
+		[ "$(stat -c %u:%g:%a o.csv)" = 1234:5678:640 ]
+		# of a group that one isn't in nothing stays, nor of its rights
+		[ ${#somebody[@]} -gt 0 ] || continue
+		chmod 777 . && chmod 666 o.csv
+		"${failing[@]}" "${somebody[@]}" leadscore -q -o o.csv - <in.csv
+		[ "$(stat -c %u:%g:%a o.csv)" = 4321:8765:666 ]
+		chown 1234:5678 o.csv && chmod 662 o.csv
+		"${failing[@]}" "${somebody[@]}" leadscore -q -o o.csv - <in.csv
+		[ "$(stat -c %u:%g:%a o.csv)" = 4321:8765:622 ]
+	done
+}
+
+@test "files: a name of 255 bytes, a link to nowhere, and a folder that can't be listed" {
+	make_leads 3 >in.csv
+	leadscore -q in.csv >whole.csv
+	mkdir to drop
+	long=$(printf %0255d 1)
+	become_somebody # nothing is hidden from root
+	for way in $ways; do
+		failing $way
+		rm -rf to/* drop/o.csv
+		"${failing[@]}" leadscore -q -o to/$long in.csv
+		cmp to/$long whole.csv
+		ln -s ../drop/o.csv to/link
+		"${failing[@]}" leadscore -q -o to/link in.csv
+		cmp drop/o.csv whole.csv
+		[ -L to/link ]
+		rm drop/o.csv
+		chmod 333 drop
+		"${failing[@]}" "${somebody[@]}" leadscore -q -o drop/o.csv - <in.csv
+		chmod 755 drop
+		cmp drop/o.csv whole.csv
+	done
+}
+
+@test "files: input that is read twice is kept where TMPDIR says, without a name" {
+	printf 'rep\nAnn\n' >team.csv
+	printf 'roster "team.csv"\nroute all share by load\n' >a
+	command=(leadroute -q -a a)
+	printf 'id\n1\n2\n' >in.csv
+	fails bash -c "cat in.csv | TMPDIR=nowhere ${command[*]}"
+	says "leadroute: standard input: can't be kept in a temporary file in nowhere, to be read twice: no such file or directory; TMPDIR names another folder"
+	mkdir temporary
+	mkfifo to
+	for way in $ways; do
+		failing $way
+		cat in.csv | "${failing[@]}" TMPDIR="$PWD/temporary" "${command[@]}" -o to &
+		tool=$!
+		for ((i = 0; i < 500; i++)); do
+			kept=$(readlink /proc/$tool/fd/0) || true
+			[[ $kept != "$PWD/temporary/"*' (deleted)' ]] || break
+			sleep 0.01
+		done
+		[[ $kept == "$PWD/temporary/"*' (deleted)' ]]
+		[ -z "$(ls temporary)" ]
+		[ "$(cut -d, -f1,2 to)" = $'id,owner\n1,Ann\n2,Ann' ]
+		wait $tool
+	done
+}
