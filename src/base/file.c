@@ -152,10 +152,32 @@ bool file_sync_folder(const char *path)
 	return good;
 }
 
+/* ---- standard streams ---- */
+
+bool file_hold_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) != fd)
+			return false;
+	return true;
+}
+
+bool file_is_open(int fd, int mode)
+{
+	int flags = fcntl(fd, F_GETFL), open_for = flags & O_ACCMODE;
+
+	if (flags >= 0 && !(flags & O_PATH) && (open_for == mode || open_for == O_RDWR))
+		return true;
+	errno = EBADF;
+	return false;
+}
+
 const char *file_why(int error)
 {
 	static _Thread_local char words[128];
 
+	if (error == EBADF)
+		return "it is closed";
 	snprintf(words, sizeof words, "%s", strerror(error));
 	words[0] = (char)tolower((unsigned char)words[0]);
 	return words;

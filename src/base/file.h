@@ -32,6 +32,16 @@ int file_open_folder(const char *path, int flags, mode_t mode);
 bool file_sync(int fd);
 bool file_sync_folder(const char *path);
 
+/*
+ * Holds those of descriptors 0, 1 and 2 that are closed, so that no file opened later gets one and is taken
+ * for standard output. Nothing can be read from what holds them or written to it, nor through /dev/stdout.
+ * False: errno.
+ */
+bool file_hold_standard(void);
+
+/* Is the descriptor open for O_RDONLY or O_WRONLY? False: errno. */
+bool file_is_open(int fd, int mode);
+
 /* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */
 const char *file_why(int error);
 

@@ -182,6 +182,10 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	f->tool = tool;
 	f->diags.tool = tool->name;
 	*exit_code = 2;
+	if (!file_hold_standard()) {
+		diag_error(&f->diags, "closed standard streams can't be held: %s", file_why(errno));
+		return false;
+	}
 	enum option_end end = options_read(tool, &f->common, argc, argv, own, ctx, &f->diags);
 	if (end == OPTIONS_DONE)
 		*exit_code = 0;

@@ -33,7 +33,7 @@ static bool open_draft(struct writer *w, const char *path, const struct stat *ol
 
 static bool open_standard(struct writer *w)
 {
-	if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
+	if (!file_is_open(STDOUT_FILENO, O_WRONLY))
 		return false;
 	w->fd = STDOUT_FILENO;
 	return true;

@@ -1,6 +1,123 @@
 # Standard streams that are closed, and files that are written: what is there of them whatever ends the tool.
 load common
 
+# ---- standard streams
+
+# Without the standard streams that a number between 0 and 7 has bits for: 1 input, 2 output, 4 errors.
+without() { # number, command ...
+	local closed=$1
+	shift
+	(
+		((closed & 1)) && exec <&-
+		((closed & 2)) && exec >&-
+		((closed & 4)) && exec 2>&-
+		exec "$@"
+	)
+}
+
+@test "closed: in every combination, rows go where they belong or it is an error, and no other file gets a word" {
+	{ head -50 "$leads"; echo ragged; } >in.csv
+	cp in.csv before.csv
+	cat >a <<-'E'
+		score s
+		    +1 when company_size > 5
+		bant need yes when need = yes
+		stage mql at mql_at
+		stage won at won_at
+		sla look from mql to won within 2 days
+		route all to "Ann"
+	E
+	for tool in leadscore leadbant leadsla leadfunnel leadroute; do
+		command=($tool -a a --ragged skip --rejects r.csv)
+		[ $tool != leadroute ] || command+=(-s l)
+		rm -f l
+		"${command[@]}" in.csv >want.out 2>want.err
+		[ -s want.out ] && [ -s want.err ] && [ "$(<r.csv)" = ragged ]
+		[ ! -e l ] || cp l want.l
+		for closed in 1 2 3 4 5 6 7; do
+			rm -f l r.csv o.csv
+			rc=0
+			without $closed "${command[@]}" in.csv >got.out 2>got.err || rc=$?
+			if ((closed & 2)); then
+				[ $rc -eq 2 ]
+				((closed & 4)) || grep -q "^$tool: standard output: can't be written: it is closed" got.err
+				[ ! -s got.out ] && [ ! -e r.csv ]
+				[ ! -e l ] || [ "$(<l)" = "$(head -1 want.l)" ]
+			else
+				[ $rc -eq 0 ]
+				cmp got.out want.out
+				[ "$(<r.csv)" = ragged ]
+				[ ! -e l ] || cmp l want.l
+			fi
+			((!(closed & 4))) || [ ! -s got.err ]
+			rm -f l
+			without $closed "${command[@]}" -o o.csv in.csv >got.out 2>got.err
+			cmp o.csv want.out
+			[ "$(<r.csv)" = ragged ]
+			[ ! -e l ] || cmp l want.l
+			[ ! -s got.out ]
+			((closed & 4)) || cmp got.err want.err
+			cmp in.csv before.csv
+		done
+	done
+}
+
+@test "closed: reading standard input is an error then" {
+	for tool in leadscore leadbant leadsla leadfunnel; do
+		for options in '' -- '- --allow-empty'; do
+			# shellcheck disable=SC2086
+			fails without 1 $tool $options
+			says "$tool: standard input: it is closed"
+			[ ! -s out ]
+		done
+		fails without 1 $tool --allow-empty /dev/stdin
+		[ ! -s out ]
+	done
+	fails without 1 leadroute -q -e 'route all to "Ann" share by load'
+	printf 'a\n1\n' >in.csv
+	[ "$(without 1 leadscore -q -c a in.csv)" = $'a\n1' ]
+	# open, but for writing alone
+	fails leadscore 0>other
+	says 'leadscore: standard input: it is closed'
+}
+
+@test "closed: what would go to standard output alone is an error then" {
+	for tool in leadscore leadbant leadsla leadfunnel leadroute; do
+		for options in --help --version '--completions bash' --print-agreement "--print-columns $leads" "--fields $leads"; do
+			# shellcheck disable=SC2086
+			fails without 2 $tool $options
+			[[ $output == "$tool: standard output: "*"it is closed"* ]] || { echo "$tool $options: $output"; false; }
+		done
+	done
+	for options in --summary '--top 3' '-f json' '-f table'; do
+		# shellcheck disable=SC2086
+		fails without 2 leadscore -q $options "$leads"
+		says "leadscore: standard output: can't be written: it is closed"
+	done
+	fails without 2 leadsla -q -a "$nordlicht" --report "$leads"
+	fails without 2 leadfunnel -q -f html "$leads"
+	printf 'a\n' >empty.csv
+	fails without 2 leadscore -q --allow-empty empty.csv
+}
+
+@test "closed: standard output is no way to another file, by any of its names" {
+	printf 'a\n1\n' >in.csv
+	for closed in 2 3 6; do
+		for name in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+			run -2 without $closed leadscore -q -o $name in.csv
+			run -2 without $closed leadscore -q --ragged skip --rejects $name -o o.csv in.csv
+			[ ! -e o.csv ]
+			[ "$(<in.csv)" = $'a\n1' ]
+		done
+	done
+	run -2 without 4 leadscore -q --ragged skip --rejects /dev/stderr -o o.csv in.csv
+	# open, but for reading alone
+	echo mine >other
+	fails bash -c 'leadscore -q in.csv 1<other'
+	fails bash -c 'leadscore -q --allow-empty /dev/null 1<other'
+	[ "$(<other)" = mine ]
+}
+
 # ---- files that are written
 
 # With what the file system has, and as if it had no files without a name.
