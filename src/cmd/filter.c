@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,11 +33,23 @@ void filter_say(struct filter *f)
 
 static struct filter *running; /* for running_out alone, which has no other way to know */
 
+/* In whatever thread it was, and only in the first: others wait here until the program is gone. What a thread
+ * was about to write is lost, and what awaits a commit may be half a decision, so neither goes out. */
 static void running_out(void)
 {
-	if (running)
-		writer_fail(&running->writer, running->emitter.out, STR("out of memory"));
+	struct filter *f = running;
+	char words[80];
+
+	snprintf(words, sizeof words, "%s: out of memory\n", f->tool->name);
+	writer_hold(&f->writer);
+	if (f->writer.before) {
+		f->writer.before = NULL;
+		buf_clear(&f->writer.held);
+	}
+	writer_fail(&f->writer, f->emitter.out, (struct str){ words, strlen(words) - 1 });
 	draft_drop_all();
+	file_write(STDERR_FILENO, str_from(words));
+	_exit(2);
 }
 
 /* ---- opening ---- */
@@ -181,6 +194,9 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
 	f->tool = tool;
 	f->diags.tool = tool->name;
+	f->writer.fd = f->rejects.fd = -1;
+	running = f;
+	mem_on_failure = running_out;
 	*exit_code = 2;
 	if (!file_hold_standard()) {
 		diag_error(&f->diags, "closed standard streams can't be held: %s", file_why(errno));
@@ -325,8 +341,6 @@ static bool start_output(struct filter *f)
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
-	running = f;
-	mem_on_failure = running_out;
 	return true;
 }
 
@@ -560,13 +574,13 @@ int filter_leave(struct filter *f, int exit_code)
 	if (d->errors && f->source.header.hint.n)
 		buf_print(&d->out, "%s: %.*s\n", d->tool, STR_ARG(f->source.header.hint));
 	filter_say(f);
+	mem_on_failure = NULL;
 	release(f);
 	return exit_code;
 }
 
 int filter_close(struct filter *f, bool good)
 {
-	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
 	if (!good && f->workers)
 		writer_fail(&f->writer, f->emitter.out, STR("")); /* if it did not come to that before */

@@ -50,7 +50,10 @@ bool writer_open(struct writer *w, const char *path)
 	struct stat st;
 	bool good;
 
-	*w = (struct writer){ .fd = -1, .name = path ? path : "standard output", .last = '\n' };
+	*w = (struct writer){ .fd = -1,
+			      .name = path ? path : "standard output",
+			      .last = '\n',
+			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
 	if (!path)
 		good = open_standard(w);
 	else if (stat(path, &st) != 0)
@@ -66,6 +69,7 @@ bool writer_open(struct writer *w, const char *path)
 	if (fstat(w->fd, &st) == 0 && S_ISFIFO(st.st_mode))
 		fcntl(w->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	w->terminal = isatty(w->fd) == 1;
+	buf_room(&w->held, HELD_MOST + DIRECT);
 	return true;
 }
 
@@ -92,7 +96,7 @@ static bool flush(struct writer *w)
 	return good;
 }
 
-bool writer_write(struct writer *w, struct str bytes)
+static bool take(struct writer *w, struct str bytes)
 {
 	if (w->error || !bytes.n)
 		return !w->error;
@@ -104,6 +108,19 @@ bool writer_write(struct writer *w, struct str bytes)
 		return flush(w) && put(w, bytes);
 	buf_str(&w->held, bytes);
 	return w->held.n < HELD_MOST && !w->terminal ? true : flush(w);
+}
+
+bool writer_write(struct writer *w, struct str bytes)
+{
+	pthread_mutex_lock(&w->lock);
+	bool good = take(w, bytes);
+	pthread_mutex_unlock(&w->lock);
+	return good;
+}
+
+void writer_hold(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
 }
 
 bool writer_settle(struct writer *w)

@@ -9,6 +9,8 @@
 #ifndef TABLE_WRITER_H
 #define TABLE_WRITER_H
 
+#include <pthread.h>
+
 #include "base/buf.h"
 #include "base/draft.h"
 #include "table/record.h"
@@ -18,7 +20,9 @@ struct writer {
 	const char *name; /* "standard output", or the path */
 	bool beside;	  /* a draft is written; else in place */
 	struct draft draft;
-	struct buf held; /* small writes, gathered until they are worth a write() */
+	pthread_mutex_t lock; /* held while bytes are taken; recursive */
+	struct buf held; /* small writes, gathered until they are worth a write(); with room for all of them
+			    from the start */
 	bool terminal;
 	char last;	  /* the byte that left last */
 	uint64_t written; /* bytes that have left */
@@ -39,6 +43,9 @@ bool writer_close(struct writer *w);
  * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way.
  * Closes; a writer_close behind it does nothing. `reason` is "leadscore: leads.csv:17: …". */
 void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
+/* No other thread writes from now on: for one that is about to end the program. Waits for a write under way.
+ * Then a writer_fail with a short reason needs no memory. */
+void writer_hold(struct writer *w);
 
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
 void cell_write(struct buf *out, struct dialect dialect, struct str text);
