@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,24 +30,30 @@ void filter_say(struct filter *f)
 
 	if (!look_of(STDERR_FILENO, NULL).utf8)
 		utf8_to_ascii(said);
-	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
-	while (words.n) {
-		ssize_t n = write(STDERR_FILENO, words.p, words.n);
-		if (n < 0 && errno != EINTR)
-			break;
-		if (n > 0)
-			words = str_slice(words, (size_t)n, words.n);
-	}
+	file_write(STDERR_FILENO, !d->errors && f->common.quiet ? STR("") : buf_view(said));
 	buf_clear(&d->out);
 	buf_clear(&d->notes);
 }
 
 static struct filter *running; /* for running_out alone, which has no other way to know */
 
+/* In whatever thread it was, and only in the first: others wait here until the program is gone. What a thread
+ * was about to write is lost, and what awaits a commit may be half a decision, so neither goes out. */
 static void running_out(void)
 {
-	if (running)
-		writer_fail(&running->writer, running->emitter.out, STR("out of memory"));
+	struct filter *f = running;
+	char words[80];
+
+	snprintf(words, sizeof words, "%s: out of memory\n", f->tool->name);
+	writer_hold(&f->writer);
+	if (f->writer.before) {
+		f->writer.before = NULL;
+		buf_clear(&f->writer.held);
+	}
+	writer_fail(&f->writer, f->emitter.out, (struct str){ words, strlen(words) - 1 });
+	draft_drop_all();
+	file_write(STDERR_FILENO, str_from(words));
+	_exit(2);
 }
 
 /* ---- opening ---- */
@@ -137,18 +144,20 @@ static bool open_source(struct filter *f)
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
 
-/* To standard output, instead of everything else. The exit code. */
-static int print(struct filter *f, struct str s)
+bool filter_print(struct filter *f, const char *path, struct str s)
 {
-	struct writer w;
+	struct writer *w = &f->writer;
 
-	if (writer_open(&w, NULL) && writer_write(&w, s) && writer_close(&w))
-		return 0;
-	diag_error(&f->diags, "standard output: can't be written: %s", file_why(w.error));
-	return 2;
+	if (writer_open(w, path)) {
+		writer_write(w, s); /* which remembers a failure */
+		if (writer_close(w))
+			return true;
+	}
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
 }
 
-static int print_columns(struct filter *f)
+static bool print_columns(struct filter *f)
 {
 	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
@@ -157,9 +166,9 @@ static int print_columns(struct filter *f)
 		buf_str(&out, h->name[i]);
 		buf_char(&out, '\n');
 	}
-	int code = print(f, buf_view(&out));
+	bool good = filter_print(f, NULL, buf_view(&out));
 	buf_release(&out);
-	return code;
+	return good;
 }
 
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want)
@@ -189,14 +198,21 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
 	f->tool = tool;
 	f->diags.tool = tool->name;
+	f->writer.fd = f->rejects.fd = -1;
+	running = f;
+	mem_on_failure = running_out;
 	*exit_code = 2;
+	if (!file_hold_standard()) {
+		diag_error(&f->diags, "closed standard streams can't be held: %s", file_why(errno));
+		return false;
+	}
 	enum option_end end = options_read(tool, &f->common, argc, argv, own, ctx, &f->diags);
 	if (end == OPTIONS_DONE)
 		*exit_code = 0;
 	if (end != OPTIONS_RUN)
 		return false;
 	if (f->common.print_agreement) {
-		*exit_code = print(f, agreement_builtin());
+		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
@@ -204,7 +220,7 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
 	if (f->diags.errors || !(f->no_leads ? open_other_source(f) : open_source(f)))
 		return false;
 	if (f->common.print_columns) {
-		*exit_code = print_columns(f);
+		*exit_code = print_columns(f) ? 0 : 2;
 		return false;
 	}
 	if (f->source.header.hint.n)
@@ -341,8 +357,6 @@ static bool start_output(struct filter *f)
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
-	running = f;
-	mem_on_failure = running_out;
 	return true;
 }
 
@@ -527,13 +541,19 @@ static bool close_rejects(struct filter *f, bool good)
 
 	if (!f->common.rejects || !f->workers)
 		return good;
+	if (good && !writer_settle(&f->writer))
+		good = fail_write(f);
 	if (!good) {
 		writer_fail(w, f->source.dialect, STR(""));
 		return false;
 	}
-	if (writer_write(w, buf_view(&f->source.rejects)) && writer_close(w))
+	writer_write(w, buf_view(&f->source.rejects)); /* which remembers a failure */
+	if (writer_close(w))
 		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(w->error));
+	struct buf words = { 0 };
+	buf_print(&words, "%s: can't be written: %s", w->name, file_why(w->error));
+	fail(f, buf_view(&words));
+	buf_release(&words);
 	return false;
 }
 
@@ -570,13 +590,13 @@ int filter_leave(struct filter *f, int exit_code)
 	if (d->errors && f->source.header.hint.n)
 		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
+	mem_on_failure = NULL;
 	release(f);
 	return exit_code;
 }
 
 int filter_close(struct filter *f, bool good)
 {
-	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
 	if (!good && f->workers)
 		give_up(f); /* if it did not come to that before */

@@ -74,6 +74,9 @@ bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, in
  */
 void filter_compare(struct filter *f, const char *agreement, struct str statements, enum owner owner);
 
+/* Writes `s` instead of everything else, to `path` or (NULL) standard output. False: reported. */
+bool filter_print(struct filter *f, const char *path, struct str s);
+
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
  * `want`. NULL: told. */
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);
