@@ -12,7 +12,7 @@
 
 /* Bytes of crews and pools that are kept: so many, or more, as far as the leads that were given pay for them:
  * a pool that has most of its people in it is kept. Besides, the whole roster has room in each route. */
-enum { KEPT_LEAST = 4 << 20, KEPT_PER_LEAD = 32, KEPT_PER_REP = 128 };
+enum { KEPT_LEAST = 8 << 20, KEPT_PER_LEAD = 32, KEPT_PER_REP = 128 };
 
 struct pools {
 	const struct roster *roster;
