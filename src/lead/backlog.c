@@ -87,6 +87,7 @@ static void round_answers(struct backlog *b)
 struct walk {
 	struct backlog *b;
 	struct series *s;
+	struct series_kind kind;
 	size_t clock;
 	int64_t day;   /* of the start */
 	size_t beyond; /* the first moment for which the start is too long ago */
@@ -96,7 +97,7 @@ static void add(const struct walk *w, struct stretch x, size_t from, size_t to)
 {
 	x.from = (uint16_t)from;
 	x.to = (uint16_t)to;
-	series_add(w->s, &x, kind(w->b, w->clock));
+	series_add(w->s, &x, w->kind);
 }
 
 /* How the clock goes on from moment k to q. */
@@ -143,7 +144,12 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 	if (now->start == INSTANT_NONE || now->start > m->at[last])
 		return;
 	size_t k = moments_from(m, now->start);
-	struct walk w = { b, s, clock, instant_day(now->start, m->zone), too_long_ago(b->plan, now->start) };
+	struct walk w = { b,
+			  s,
+			  kind(b, clock),
+			  clock,
+			  instant_day(now->start, m->zone),
+			  too_long_ago(b->plan, now->start) };
 	int64_t settled = clock_settled(clock, f);
 	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
 	while (k < steady) {

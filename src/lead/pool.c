@@ -16,8 +16,7 @@ enum { KEPT_LEAST = 8 << 20, KEPT_PER_LEAD = 32, KEPT_PER_REP = 128 };
 
 struct pools {
 	const struct roster *roster;
-	uint64_t *seed; /* per rep: of their draws */
-	struct words {	/* what a pool's hash says of the roster's people, */
+	struct words { /* what a pool's hash says of the roster's people, */
 		struct buf text;
 		size_t *at; /* from there each; one more than there are people */
 	} words[2];	    /* with their weights, and equally */
@@ -59,9 +58,6 @@ struct pools *pools_new(const struct roster *r, size_t routes)
 
 	s->roster = r;
 	s->room = KEPT_PER_REP * r->n * routes;
-	s->seed = mem_new(r->n * sizeof *s->seed);
-	for (size_t i = 0; i < r->n; i++)
-		s->seed[i] = hash_text(r->rep[i].key, 0);
 	for (int equally = 0; equally < 2; equally++)
 		say_people(&s->words[equally], r, equally);
 	return s;
@@ -86,7 +82,6 @@ void pools_free(struct pools *s)
 	}
 	past_release(&s->past);
 	buf_release(&s->key);
-	free(s->seed);
 	free(s->crew);
 	free(s->at);
 	free(s);
@@ -163,15 +158,18 @@ struct crew *pools_crew(struct pools *s, const struct route *route, const uint32
 		return s->crew[*known];
 	struct crew *c = ARENA_NEW(&s->arena, struct crew);
 	*c = (struct crew){ .rep = ARENA_ARRAY(&s->arena, n, uint32_t),
+			    .seed = ARENA_ARRAY(&s->arena, n, uint64_t),
 			    .number = (uint32_t)s->ncrews,
 			    .equally = equally };
 	memcpy(c->rep, rep, n * sizeof *rep);
 	c->weights.n = n;
 	c->weights.at = ARENA_ARRAY(&s->arena, n, int64_t);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		c->weights.at[i] = pool_weight(route, &s->roster->rep[rep[i]]);
+		c->seed[i] = hash_text(s->roster->rep[rep[i]].key, 0);
+	}
 	weights_begin(&c->weights, &s->arena);
-	s->used += sizeof *c + weights_bytes(&c->weights) + n * sizeof *rep;
+	s->used += sizeof *c + weights_bytes(&c->weights) + n * (sizeof *rep + sizeof *c->seed);
 	MEM_ROOM(s->crew, s->ncrews, s->crew_cap);
 	s->crew[s->ncrews] = c;
 	map_put(&s->crews[equally], (struct str){ (const char *)c->rep, n * sizeof *rep },
@@ -278,13 +276,13 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
  * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
  * least 1 - u, nearly all of them are seen to be lower without a logarithm. */
-static size_t highest_draw(const struct pool *p, const uint64_t *seed, uint64_t lead)
+static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	double most = -1;
 	size_t best = 0;
 
 	for (size_t i = 0; i < p->crew->weights.n; i++) {
-		double u = ((double)(draw(lead, seed[p->crew->rep[i]]) >> 11) + 0.5) * 0x1p-53;
+		double u = ((double)(draw(lead, p->crew->seed[i]) >> 11) + 0.5) * 0x1p-53;
 		double weight = (double)p->crew->weights.at[i];
 		if (weight <= most * (1 - u))
 			continue;
@@ -295,8 +293,7 @@ static size_t highest_draw(const struct pool *p, const uint64_t *seed, uint64_t 
 	return best;
 }
 
-size_t pool_next(const struct pools *s, const struct pool *p, enum route_share share, const uint64_t *open,
-		 struct str id)
+size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id)
 {
 	uint64_t lot = hash_text(id, 0);
 
@@ -304,7 +301,7 @@ size_t pool_next(const struct pools *s, const struct pool *p, enum route_share s
 	case SHARE_LOAD:
 		return least_open(open, p, lot);
 	case SHARE_HASH:
-		return highest_draw(p, s->seed, lot);
+		return highest_draw(p, lot);
 	default:
 		return turns_next(&p->turns, lot);
 	}

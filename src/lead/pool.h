@@ -16,7 +16,8 @@
 /* People with what counts of each. A crew may share in several pools. */
 struct crew {
 	struct weights weights;
-	uint32_t *rep; /* of the roster, ascending, as in the weights */
+	uint32_t *rep;	/* of the roster, ascending, as in the weights */
+	uint64_t *seed; /* of their draws */
 	uint32_t number;
 	bool equally; /* all weights are 1 */
 };
@@ -47,8 +48,7 @@ struct pool *pools_of(struct pools *s, const struct route *route, struct crew *c
 
 /* Whose lead it is next, by the route's way of sharing: a place in the pool. `open`: leads that each of the
  * roster has open, for `share by load`. */
-size_t pool_next(const struct pools *s, const struct pool *p, enum route_share share, const uint64_t *open,
-		 struct str id);
+size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id);
 
 /* The one at that place got it. */
 void pools_give(struct pools *s, struct pool *p, size_t i);

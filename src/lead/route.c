@@ -303,7 +303,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		choices_let_go(s->choices);
 	struct crew *crew = muster(s, r->said, c, t->except_rep);
 	struct pool *pool = crew ? pool_for(s, r->said, c, crew) : NULL;
-	size_t i = pool ? pool_next(s->pools, pool, r->said->share, s->open, t->id) : 0;
+	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
 	if (t->why) {
 		explain_pool(s, r, crew, i, t->why);
 		explain_rest(s, r, c, crew ? crew->weights.n : 0, t->except_rep, t->why);

@@ -55,7 +55,7 @@ void weights_begin(struct weights *w, struct arena *arena)
 		w->classes += !i || sorted[i].weight != sorted[i - 1].weight;
 	w->class = ARENA_ARRAY(arena, w->classes, struct weight_class);
 	w->due = ARENA_ARRAY(arena, w->classes, uint32_t);
-	w->tied = ARENA_ARRAY(arena, w->words, uint64_t);
+	w->listed = ARENA_ARRAY(arena, w->words, uint64_t);
 	for (size_t i = 0, c = SIZE_MAX; i < w->n; i++) {
 		if (!i || sorted[i].weight != sorted[i - 1].weight)
 			w->class[++c] = (struct weight_class){ .weight = sorted[i].weight, .who = &who[i] };
@@ -115,19 +115,22 @@ static int compare_due(const struct turns *t, size_t a, size_t b)
 	return (x > y) - (x < y);
 }
 
-/* Adds everybody of a class. */
-static void tie(const struct weights *w, const struct weight_class *c)
+/* Makes a mask of those of the first n classes that are due and have none of their own. */
+static void list(const struct weights *w, size_t n)
 {
-	for (size_t word = 0; c->mask && word < w->words; word++)
-		w->tied[word] |= c->mask[word];
-	for (size_t i = 0; !c->mask && i < c->n; i++)
-		set_bit(w->tied, c->who[i]);
+	memset(w->listed, 0, w->words * sizeof *w->listed);
+	for (size_t k = 0; k < n; k++) {
+		const struct weight_class *c = &w->class[w->due[k]];
+		for (size_t i = 0; !c->mask && i < c->n; i++)
+			set_bit(w->listed, c->who[i]);
+	}
 }
 
 size_t turns_next(const struct turns *t, uint64_t lot)
 {
 	struct weights *w = t->of;
 	size_t n = 0, ties = 0; /* classes whose turn it is alike, and how many in them */
+	bool masks = true;	/* all of them have one */
 
 	for (size_t c = 0; c < w->classes; c++) {
 		int order = !has_credit(t, c) ? 1 : n ? compare_due(t, c, w->due[0]) : -1;
@@ -138,12 +141,16 @@ size_t turns_next(const struct turns *t, uint64_t lot)
 			ties += t->class[c].left;
 		}
 	}
-	memset(w->tied, 0, w->words * sizeof *w->tied);
 	for (size_t i = 0; i < n; i++)
-		tie(w, &w->class[w->due[i]]);
+		masks &= w->class[w->due[i]].mask != NULL;
+	if (!masks)
+		list(w, n);
 	size_t drawn = ties ? lot % ties : 0; /* there is one: all credit together is one lead's */
 	for (size_t word = 0;; word++) {
-		uint64_t left = w->tied[word] & t->first[word];
+		uint64_t left = masks ? 0 : w->listed[word];
+		for (size_t i = 0; i < n; i++)
+			left |= w->class[w->due[i]].mask ? w->class[w->due[i]].mask[word] : 0;
+		left &= t->first[word];
 		size_t here = (size_t)__builtin_popcountll(left);
 		if (drawn >= here) {
 			drawn -= here;

@@ -33,8 +33,8 @@ struct weights {
 	} * class;
 	size_t classes, words; /* words: of a bit for each of all n */
 	uint32_t *class_of;
-	uint32_t *due;	/* room for turns_next: of all classes, */
-	uint64_t *tied; /* and of a bit each */
+	uint32_t *due;	  /* room for turns_next: of all classes, */
+	uint64_t *listed; /* and of a bit each */
 };
 
 /* How many each of them has got. */

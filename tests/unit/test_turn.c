@@ -14,7 +14,7 @@
 #include "base/hash.h"
 #include "lead/turn.h"
 
-enum { MOST = 40 };
+enum { MOST = 40, MANY = 400 };
 
 static uint64_t state = 0x9e3779b97f4a7c15;
 
@@ -59,11 +59,6 @@ static struct turns *random_people(struct people *p)
 			    : draw(4)	? 1
 					: 1000000000000;
 	return people(p, n, weight);
-}
-
-static bool is_due(const struct turns *t, size_t i)
-{
-	return (__int128)(t->leads + 1) * t->of->at[i] > (__int128)t->own[i] * t->of->sum;
 }
 
 static size_t deal(struct turns *t, uint64_t lot)
@@ -233,7 +228,8 @@ static void weights_in_common_change_nothing(void **unused)
 		struct turns *t = random_people(&p);
 		for (int lead = 0; lead < 500; lead++) {
 			size_t i = turns_next(t, draw(UINT64_MAX));
-			assert_true((__int128)(t->leads + 1) * t->of->at[i] > (__int128)t->own[i] * t->of->sum);
+			assert_true((__int128)(t->leads + 1) * t->of->at[i] >
+				    (__int128)t->own[i] * t->of->sum);
 			for (size_t k = 0; k < t->of->n; k++) {
 				bool credit = (__int128)(t->leads + 1) * t->of->at[k] >
 					      (__int128)t->own[k] * t->of->sum;
@@ -245,6 +241,64 @@ static void weights_in_common_change_nothing(void **unused)
 	}
 	arena_release(&arena);
 	arena = (struct arena){ 0 };
+}
+
+/* Below 0 if a is to be served before b, of whom both have credit. */
+static int compare_due(const struct turns *t, size_t a, size_t b)
+{
+	__int128 x = (__int128)(t->own[a] + 1) * t->of->at[b], y = (__int128)(t->own[b] + 1) * t->of->at[a];
+
+	return (x > y) - (x < y);
+}
+
+/* One after the other is asked; of those whose turn it is alike the lot counts from the first on. */
+static size_t plain_next(const struct turns *t, uint64_t lot)
+{
+	size_t due[MANY], n = 0;
+
+	for (size_t i = 0; i < t->of->n; i++) {
+		if ((__int128)(t->leads + 1) * t->of->at[i] <= (__int128)t->own[i] * t->of->sum)
+			continue;
+		int order = n ? compare_due(t, i, due[0]) : -1;
+		if (order < 0)
+			n = 0;
+		if (order <= 0)
+			due[n++] = i;
+	}
+	return due[lot % n];
+}
+
+/* Also of hundreds, whether few share a weight or all do: a weight that few have is looked for another way.
+ */
+static void many_people_are_served_as_a_plain_search_says(void **unused)
+{
+	static int64_t weight[MANY];
+	static uint64_t own[MANY];
+
+	(void)unused;
+	for (int round = 0; round < 300; round++) {
+		size_t n = 1 + draw(MANY);
+		uint64_t kind = draw(4), kinds = 1 + draw(n);
+		for (size_t i = 0; i < n; i++) {
+			weight[i] = (int64_t)(kind == 0	  ? 1 + draw(kinds)
+					      : kind == 1 ? 1000000 * (1 + draw(3))
+					      : kind == 2 ? 1 + draw(1000000000000)
+					      : draw(n)	  ? 1 + draw(3)
+							  : 1 + i);
+			own[i] = 0;
+		}
+		struct weights all = { .n = n, .at = weight };
+		struct turns t = { .of = &all, .own = own };
+		weights_begin(&all, &arena);
+		turns_begin(&t, &arena);
+		for (int lead = 0; lead < 300; lead++) {
+			uint64_t lot = draw(UINT64_MAX);
+			size_t i = turns_next(&t, lot);
+			assert_int_equal(i, plain_next(&t, lot));
+			turns_give(&t, draw(20) ? i : draw(n)); /* now and then one of another's choosing */
+		}
+	}
+	arena_release(&arena);
 }
 
 int main(void)
@@ -259,6 +313,7 @@ int main(void)
 		cmocka_unit_test(counts_alone_go_on),
 		cmocka_unit_test(any_counts_have_a_next),
 		cmocka_unit_test(ties_favour_nobody),
+		cmocka_unit_test(many_people_are_served_as_a_plain_search_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
