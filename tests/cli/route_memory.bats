@@ -97,6 +97,46 @@ owners() {
 	[ "$(rows out)" = 501 ]
 }
 
+# Runs of two agreements with one ledger, in any order of their times; each is proved by its own agreement.
+@test "limits: a replay counts what a run had found, whatever the order of the runs" {
+	printf '%s\n' rep,level a,3 b,2 c,1 >team.csv
+	for per in run day week month; do
+		rules <<<"route all prefer number(rep.level) at most 2 per $per"
+		sed 's/route all/route others/' a.agreement >b.agreement
+		rm -f owners.ledger
+		awk 'BEGIN { print "id"; for (i = 1; i <= 60; i++) print i }' >in.csv
+		i=0
+		while read -r agreement now; do
+			((i += 2))
+			{ echo id; sed -n "$i,$((i + 1))p" in.csv; } |
+				leadroute -q -a "$agreement.agreement" --now "$now" -s owners.ledger >>rows
+		done <<-'END'
+			a 2026-09-01
+			a 2026-10-30
+			a 2026-10-31
+			b 2026-10-31
+			a 2026-10-31
+			a 2026-10-30
+			b 2026-10-30
+			a 2026-10-31
+			a 2026-11-01 08:00
+			b 2026-11-01 09:00
+			a 2026-11-01 08:00
+			a 2026-11-02
+			a 2026-10-26
+			a 2026-12-01
+			a 2026-12-02 08:00
+			a 2026-12-01 10:00
+			a 2026-12-02 09:00
+		END
+		for agreement in a b; do
+			leadroute -q -a $agreement.agreement --replay -s owners.ledger in.csv >proof
+			awk -F, 'NR > 1 { made += $3; proved += $4; others += $5 }
+				END { exit !(proved && made == proved + others) }' proof
+		done
+	done
+}
+
 @test "time: a ledger of 3,000 runs is proved in as many steps, not in their square" {
 	sanitized "time is another"
 	people 20 1
