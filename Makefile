@@ -22,7 +22,7 @@ CLI       := completion help look option progress table
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_route parse_sla sheet statement take
 LEAD      := answers backlog backlog_page backlog_report bant choice clock clock_bind conditions cuminc eventual eventual_page factor fairness fairness_report funnel funnel_page funnel_picture funnel_rates funnel_report good_months \
-	     group ledger ledger_read lookback lookback_report page part_about part_read part_write pool quantile roster route route_bind score share shortfall spans spend stage stat summary tally turn verdict yoy yoy_report
+	     group ledger ledger_read lookback lookback_report page part_about part_read part_write past pool quantile roster route route_bind score series share shortfall spans spend stage stat summary tally turn verdict yoy yoy_report
 CMD       := alarm audit columns dealer diff emit fields filter lookback outputs pipes replay top tryout waiting worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 

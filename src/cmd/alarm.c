@@ -12,7 +12,7 @@ struct alarm_cell {
 static struct str cell_of(const void *ctx)
 {
 	const struct alarm_cell *c = ctx;
-	const struct grid *g = c->alarm->grid;
+	const struct grid *g = &c->alarm->heads;
 
 	return g->cell[c->alarm->row * g->columns + c->column];
 }
@@ -102,28 +102,41 @@ void alarm_release(struct alarm *a)
 	grid_release(&a->heads);
 }
 
-size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first)
+struct counting {
+	struct alarm *alarm;
+	struct frame frame;
+	struct batch report;
+	struct record row; /* for messages: cells come from the grid */
+	size_t n, first;
+};
+
+static bool count_piece(void *ctx, struct grid *g, size_t first)
+{
+	struct counting *c = ctx;
+	struct alarm *a = c->alarm;
+
+	for (a->row = 0; a->row < g->rows; a->row++) {
+		c->report.first_row = first + a->row;
+		c->report.first_line = c->report.first_row + 2;
+		frame_record(&c->frame, &c->row);
+		if (code_flag(a->when, &c->frame) && !c->n++)
+			c->first = first + a->row;
+	}
+	return true;
+}
+
+size_t alarm_count(struct alarm *a, const struct grid_rows *rows, size_t *first)
 {
 	uint32_t start = 0;
-	struct batch report = { .file = "the report", .marks = { .start = &start } };
-	struct record row = { .batch = &report }; /* for messages: cells come from the grid */
-	struct frame f;
-	size_t n = 0;
+	struct counting c = { .alarm = a, .report = { .file = "the report", .marks = { .start = &start } } };
 
-	a->grid = g;
-	frame_init(&f, &a->program);
-	for (a->row = 0; a->row < g->rows; a->row++) {
-		report.first_row = a->row;
-		report.first_line = a->row + 2;
-		frame_record(&f, &row);
-		if (!code_flag(a->when, &f))
-			continue;
-		if (!n++)
-			*first = a->row;
-	}
-	if (f.error.n)
-		diag_error(a->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&f.error)));
-	frame_tell(&f, a->program.diags);
-	frame_release(&f);
-	return n;
+	c.row.batch = &c.report;
+	frame_init(&c.frame, &a->program);
+	grid_each_piece(rows, &a->heads, count_piece, &c);
+	*first = c.first;
+	if (c.frame.error.n)
+		diag_error(a->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&c.frame.error)));
+	frame_tell(&c.frame, a->program.diags);
+	frame_release(&c.frame);
+	return c.n;
 }

@@ -10,9 +10,8 @@ struct alarm {
 	struct text text;
 	struct program program;
 	const struct code *when; /* NULL: not asked for */
-	struct grid heads;	 /* the report's, without rows */
-	const struct grid *grid; /* while rows are asked */
-	size_t row;
+	struct grid heads;	 /* the report's; while rows are asked, with a piece of them */
+	size_t row;		 /* of the piece */
 };
 
 /* Binds the condition before row one; `heads` is a report's grid without rows, which it keeps. Numbers,
@@ -21,9 +20,8 @@ bool alarm_bind(struct alarm *a, const char *when, struct grid heads, const stru
 		struct diags *diags);
 void alarm_release(struct alarm *a);
 
-/* For how many rows it holds; *first is the first of them. Cells that can't be read as it wants them are
- * told.
- */
-size_t alarm_count(struct alarm *a, const struct grid *g, size_t *first);
+/* For how many rows of the report it holds; *first is the first of them. Cells that can't be read as it wants
+ * them are told. */
+size_t alarm_count(struct alarm *a, const struct grid_rows *rows, size_t *first);
 
 #endif

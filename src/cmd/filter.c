@@ -506,6 +506,19 @@ bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
 	return good;
 }
 
+static bool put_piece(void *filter, struct buf *piece)
+{
+	return put(filter, piece);
+}
+
+bool filter_write_long(struct filter *f, const struct grid_rows *rows, struct grid *g)
+{
+	bool good = grid_write_long(rows, g, filter_report_format(f), f->emitter.look, put_piece, f);
+
+	grid_release(g);
+	return good;
+}
+
 /* ---- closing ---- */
 
 static void tell_rows(struct filter *f, uint64_t n, const char *one, const char *many)

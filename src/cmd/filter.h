@@ -106,6 +106,8 @@ bool filter_write(struct filter *f, struct buf *out);
 
 /* A report instead of rows; the grids are released. */
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
+/* The same of one that is too long to be there at once; the grid has its heads. */
+bool filter_write_long(struct filter *f, const struct grid_rows *rows, struct grid *g);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
 

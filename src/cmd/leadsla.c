@@ -154,6 +154,11 @@ static void bind_moments(struct leadsla *t)
 	t->past = t->past && t->moments.n <= ANSWERS_MOMENTS;
 	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
+	if (t->moments.n > ANSWERS_MOMENTS)
+		diag_error(&t->filter.diags,
+			   "--trend: %zu periods to now, and a trend is of %d at most; let it begin later with "
+			   "--since",
+			   t->moments.n, ANSWERS_MOMENTS);
 }
 
 static void bind_report(struct leadsla *t)
@@ -328,9 +333,10 @@ static bool write_page(struct leadsla *t, const struct backlog_view *v, struct d
 	return good;
 }
 
-static void sound_alarm(struct leadsla *t, const struct grid *plain)
+static void sound_alarm(struct leadsla *t, const struct backlog_view *v)
 {
-	size_t first = 0, n = alarm_count(&t->alarm, plain, &first);
+	struct grid_rows rows = backlog_rows(v);
+	size_t first = 0, n = alarm_count(&t->alarm, &rows, &first);
 
 	t->filter.no |= n > 0;
 	if (n)
@@ -348,11 +354,23 @@ static void tell(struct leadsla *t, const struct backlog_view *v)
 			  "so many answers that each was rounded to 0.01 hours before the quantiles");
 }
 
+static bool write_lines(struct leadsla *t, const struct backlog_view *v)
+{
+	bool plain = filter_report_plain(&t->filter);
+	struct grid_rows rows = plain ? backlog_rows(v) : backlog_trend_rows(v);
+	struct grid g = { 0 };
+
+	if (plain)
+		backlog_heads(v->plan, v->trend, &g);
+	else
+		backlog_trend_heads(v, &g);
+	return filter_write_long(&t->filter, &rows, &g);
+}
+
 static bool write_report(struct leadsla *t, struct desk *all)
 {
 	struct filter *f = &t->filter;
-	struct grid plain = { 0 }, grids[BACKLOG_GRIDS] = { 0 };
-	bool good;
+	struct grid grids[BACKLOG_GRIDS] = { 0 };
 
 	backlog_settle(all->backlog);
 	struct backlog_view v = { .backlog = all->backlog,
@@ -362,23 +380,17 @@ static bool write_report(struct leadsla *t, struct desk *all)
 				  .past = t->past,
 				  .first = t->since ? 0 : backlog_first(all->backlog),
 				  .utf8 = f->emitter.look.utf8 };
-	if (filter_report_plain(f) || t->fail_when)
-		backlog_grid(&v, &plain);
 	if (t->fail_when)
-		sound_alarm(t, &plain);
-	if (f->diags.errors) {
-		grid_release(&plain);
+		sound_alarm(t, &v);
+	if (f->diags.errors)
 		return false;
-	}
 	tell(t, &v);
-	if (filter_report_plain(f))
-		return filter_write_report(f, &plain, 1);
 	if (filter_report_format(f) == FORMAT_HTML)
-		good = write_page(t, &v, all);
-	else
-		good = filter_write_report(f, grids, backlog_grids(&v, grids));
-	grid_release(&plain);
-	return good;
+		return write_page(t, &v, all);
+	if (filter_report_plain(f) || v.trend)
+		return write_lines(t, &v);
+	backlog_grids(&v, grids);
+	return filter_write_report(f, grids, BACKLOG_GRIDS);
 }
 
 /* What all threads had on their desks, on one. */

@@ -17,21 +17,33 @@ struct line {
 
 typedef void line_fn(struct grid *g, const struct line *l);
 
-/* All groups and clocks at one moment, all leads last. */
-static void each_line(const struct backlog_view *v, size_t moment, struct grid *g, line_fn *put)
+/* Of one moment: all groups and clocks, all leads last. */
+static size_t lines_each(const struct backlog_view *v)
 {
-	for (size_t group = 0; group <= backlog_groups(v->backlog); group++)
-		for (size_t clock = 0; clock < v->plan->clocks->n; clock++)
-			put(g, &(struct line){ v, group, clock, moment,
-					       backlog_at(v->backlog, group, clock, moment) });
+	return (backlog_groups(v->backlog) + 1) * v->plan->clocks->n;
 }
 
-static void each_moment(const struct backlog_view *v, struct grid *g, line_fn *put)
+/* Of all moments of a trend, or of now alone. */
+static size_t count_lines(const struct backlog_view *v)
 {
-	size_t now = v->plan->moments->n - 1;
+	return (v->trend ? v->plan->moments->n - v->first : 1) * lines_each(v);
+}
 
-	for (size_t k = v->trend ? v->first : now; k <= now; k++)
-		each_line(v, k, g, put);
+static struct line line_at(const struct backlog_view *v, size_t number)
+{
+	size_t each = lines_each(v), clocks = v->plan->clocks->n;
+	size_t moment = (v->trend ? v->first : v->plan->moments->n - 1) + number / each;
+	size_t group = number % each / clocks, clock = number % clocks;
+
+	return (struct line){ v, group, clock, moment, backlog_at(v->backlog, group, clock, moment) };
+}
+
+static void put_lines(const struct backlog_view *v, size_t from, size_t to, struct grid *g, line_fn *put)
+{
+	for (size_t i = from; i < to; i++) {
+		struct line l = line_at(v, i);
+		put(g, &l);
+	}
 }
 
 /* ---- verdicts ---- */
@@ -69,15 +81,12 @@ static struct verdict judge_line(const struct line *l)
 
 size_t backlog_verdicts(const struct backlog_view *v)
 {
-	size_t now = v->plan->moments->n - 1, n = 0;
+	size_t n = 0;
 
-	for (size_t k = v->trend ? v->first : now; k <= now; k++)
-		for (size_t group = 0; group <= backlog_groups(v->backlog); group++)
-			for (size_t clock = 0; clock < v->plan->clocks->n; clock++) {
-				struct line l = { v, group, clock, k,
-						  backlog_at(v->backlog, group, clock, k) };
-				n += *judge_line(&l).word != 0;
-			}
+	for (size_t i = 0; i < count_lines(v); i++) {
+		struct line l = line_at(v, i);
+		n += *judge_line(&l).word != 0;
+	}
 	return n;
 }
 
@@ -167,10 +176,14 @@ static void put_plain(struct grid *g, const struct line *l)
 		share_count(g, x->before, true);
 }
 
-void backlog_grid(const struct backlog_view *v, struct grid *g)
+static void put_plain_lines(const void *view, size_t from, size_t to, struct grid *g)
 {
-	backlog_heads(v->plan, v->trend, g);
-	each_moment(v, g, put_plain);
+	put_lines(view, from, to, g, put_plain);
+}
+
+struct grid_rows backlog_rows(const struct backlog_view *v)
+{
+	return (struct grid_rows){ count_lines(v), put_plain_lines, v };
 }
 
 /* ---- for people ---- */
@@ -356,28 +369,39 @@ static void title_backlog(const struct backlog_view *v, struct grid *g)
 				     .p);
 }
 
-size_t backlog_grids(const struct backlog_view *v, struct grid *grids)
+void backlog_trend_heads(const struct backlog_view *v, struct grid *g)
 {
-	if (v->trend) {
-		grid_column(&grids[0], "at", ALIGN_LEFT, false);
-		heads(v, &grids[0], trend_names);
-		if (v->plan->last)
-			grid_column(&grids[0], "before", ALIGN_RIGHT, true);
-		each_moment(v, &grids[0], put_trend);
-		return 1;
-	}
+	grid_column(g, "at", ALIGN_LEFT, false);
+	heads(v, g, trend_names);
+	if (v->plan->last)
+		grid_column(g, "before", ALIGN_RIGHT, true);
+}
+
+static void put_trend_lines(const void *view, size_t from, size_t to, struct grid *g)
+{
+	put_lines(view, from, to, g, put_trend);
+}
+
+struct grid_rows backlog_trend_rows(const struct backlog_view *v)
+{
+	return (struct grid_rows){ count_lines(v), put_trend_lines, v };
+}
+
+void backlog_grids(const struct backlog_view *v, struct grid *grids)
+{
+	size_t lines = count_lines(v);
+
 	title_backlog(v, &grids[0]);
 	heads(v, &grids[0], backlog_names);
 	if (v->past)
 		grid_picture(&grids[0], "by month");
 	if (v->plan->last)
 		grid_column(&grids[0], "before", ALIGN_RIGHT, true);
-	each_moment(v, &grids[0], put_backlog);
+	put_lines(v, 0, lines, &grids[0], put_backlog);
 	grid_title(&grids[1], "Waiting for");
 	heads(v, &grids[1], age_names);
-	each_moment(v, &grids[1], put_ages);
+	put_lines(v, 0, lines, &grids[1], put_ages);
 	grid_title(&grids[2], "Answers");
 	heads(v, &grids[2], answer_names);
-	each_moment(v, &grids[2], put_answers);
-	return BACKLOG_GRIDS;
+	put_lines(v, 0, lines, &grids[2], put_answers);
 }

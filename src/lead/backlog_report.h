@@ -18,15 +18,16 @@ struct backlog_view {
 	bool utf8;
 };
 
-/* One grid, for programs: the columns that leadsla(1) lists. */
-void backlog_grid(const struct backlog_view *v, struct grid *g);
-
-/* The heads of that grid alone, before there are figures. */
+/* For programs: the columns that leadsla(1) lists, also before there are figures, and the rows; these are
+ * valid while the view is. */
 void backlog_heads(const struct backlog_plan *p, bool trend, struct grid *g);
+struct grid_rows backlog_rows(const struct backlog_view *v);
 
-/* For people: one grid of a trend, else three; how many is returned. */
+/* For people: a trend likewise; else so many grids. */
+void backlog_trend_heads(const struct backlog_view *v, struct grid *g);
+struct grid_rows backlog_trend_rows(const struct backlog_view *v);
 enum { BACKLOG_GRIDS = 3 };
-size_t backlog_grids(const struct backlog_view *v, struct grid *grids);
+void backlog_grids(const struct backlog_view *v, struct grid *grids);
 
 /* What the benchmarks of the backlog and of compliance say of a row; too much backlog is bad, too little
  * compliance. */

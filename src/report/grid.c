@@ -135,6 +135,87 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 	arena_release(&arena);
 }
 
+/* ---- a long report ---- */
+
+enum { PIECE = 1024 }; /* rows */
+
+bool grid_each_piece(const struct grid_rows *rows, struct grid *g, grid_piece_fn *fn, void *ctx)
+{
+	bool good = true;
+
+	for (size_t from = 0; good && from < rows->n; from += PIECE) {
+		rows->put(rows->ctx, from, from + PIECE < rows->n ? from + PIECE : rows->n, g);
+		good = fn(ctx, g, from);
+		grid_clear_rows(g);
+	}
+	return good;
+}
+
+/* On its way out. */
+struct outlet {
+	const struct form *form;
+	struct page page;
+	grid_write_fn *write;
+	void *ctx;
+	int *most; /* of each column: what its cells need */
+};
+
+static bool measure_piece(void *ctx, struct grid *g, size_t first)
+{
+	const struct outlet *o = ctx;
+
+	(void)first;
+	grid_measure(g, o->page.look.utf8);
+	for (size_t c = 0; c < g->columns; c++)
+		if (o->most[c] < g->column[c].width)
+			o->most[c] = g->column[c].width;
+	return true;
+}
+
+/* A table's widths are those that all rows need. */
+static void measure_all(struct outlet *o, const struct grid_rows *rows, struct grid *g)
+{
+	o->most = mem_new(g->columns * sizeof *o->most);
+	grid_each_piece(rows, g, measure_piece, o);
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].room = o->most[c];
+	free(o->most);
+}
+
+static bool write_piece(void *ctx, struct grid *g, size_t first)
+{
+	const struct outlet *o = ctx;
+
+	(void)first;
+	o->form->rows(&o->page, g);
+	return o->write(o->ctx, o->page.out);
+}
+
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx)
+{
+	const struct grid *const one[] = { g };
+	struct buf out = { 0 };
+	struct outlet o = { forms[format], { &out, one, 1, 0, look, true }, write, ctx, NULL };
+
+	if (format == FORMAT_TABLE)
+		measure_all(&o, rows, g);
+	if (o.form->open)
+		o.form->open(&o.page);
+	if (o.form->head)
+		o.form->head(&o.page, g);
+	bool good = grid_each_piece(rows, g, write_piece, &o);
+	if (o.form->tail)
+		o.form->tail(&o.page, g);
+	if (o.form->close)
+		o.form->close(&o.page);
+	good = good && write(ctx, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* ---- a stream of rows ---- */
+
 void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last)
 {

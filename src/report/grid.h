@@ -75,6 +75,24 @@ int grid_measure(struct grid *g, bool utf8);
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look);
 
+/* A report of one grid that is too long to be there at once: rows are made when they are wanted, by their
+ * numbers, and may be wanted again. */
+struct grid_rows {
+	size_t n;
+	void (*put)(const void *ctx, size_t from, size_t to, struct grid *g); /* `to` is not included */
+	const void *ctx;
+};
+
+/* Puts one piece of them after the other into a grid that has its heads, for `fn` to look at; the first row
+ * is that number. False: fn said so, and no more are made. */
+typedef bool grid_piece_fn(void *ctx, struct grid *g, size_t first);
+bool grid_each_piece(const struct grid_rows *rows, struct grid *g, grid_piece_fn *fn, void *ctx);
+
+/* Writes what grids_write writes of all rows, in pieces that `write` is to clear. False: it said so. */
+typedef bool grid_write_fn(void *ctx, struct buf *piece);
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx);
+
 /* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need, a
  * later cell that is wider pushes its line. One grid for the whole stream, in the stream's order, with
  * grid_clear_rows between: it remembers widths and whether a comma is due. The last call may have no rows. */
