@@ -159,6 +159,8 @@ bool writer_close(struct writer *w)
 	if (w->fd >= 0) {
 		if (flush(w) || w->temporary)
 			forget(w);
+		else
+			buf_release(&w->held);
 	}
 	if (w->error)
 		errno = w->error;
