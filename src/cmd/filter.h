@@ -55,7 +55,8 @@ struct filter {
 	bool (*keep)(struct worker *w);						 /* NULL: every row */
 	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
 	void (*drop)(void *own);       /* releases it; set wherever a worker may get one */
-	bool (*before)(void *filter);  /* before any byte leaves; false: told, and none does. NULL: nothing */
+	bool (*before)(void *filter);  /* before any byte leaves; false: reported, and none does but the mark.
+					  NULL: nothing */
 	void (*end)(struct filter *f); /* releases what is the tool's own and stands on the filter's. NULL:
 					  nothing */
 };

@@ -196,7 +196,9 @@ bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format f
 {
 	const struct grid *const one[] = { g };
 	struct buf out = { 0 };
-	struct outlet o = { forms[format], { &out, one, 1, 0, look, true }, write, ctx, NULL };
+	struct outlet o = {
+		forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx, NULL
+	};
 
 	if (format == FORMAT_TABLE)
 		measure_all(&o, rows, g);

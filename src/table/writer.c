@@ -148,8 +148,12 @@ static void forget(struct writer *w)
 
 bool writer_close(struct writer *w)
 {
-	if (w->fd >= 0 && (flush(w) || w->beside))
-		forget(w);
+	if (w->fd >= 0) {
+		if (flush(w) || w->beside)
+			forget(w);
+		else
+			buf_release(&w->held);
+	}
 	if (w->error)
 		errno = w->error;
 	return !w->error;

@@ -27,8 +27,9 @@ struct writer {
 	char last;	  /* the byte that left last */
 	uint64_t written; /* bytes that have left */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
-	bool (*before)(
-		void *ctx); /* called before any byte leaves; false: none does, with errno. May be NULL */
+	/* Called before any byte leaves; false: none does but the mark of writer_fail, with errno. May be
+	 * NULL. */
+	bool (*before)(void *ctx);
 	void *ctx;
 	bool refused; /* by `before` */
 };
