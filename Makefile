@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold diag file hash map mem number same_file sort utf8
+BASE      := apart arena buf casefold diag draft file hash map mem number same_file sort utf8
 TABLE     := batch flow input record scan side source writer
 TIME      := calendar duration ics ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
@@ -26,10 +26,10 @@ LEAD      := bant clock clock_bind conditions roster score stage tally
 FIGURES   := best fail_when group page share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
-SLA       := backlog backlog_page backlog_report longest_waiting
+SLA       := backlog backlog_page backlog_report longest_waiting series
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read pool replay route route_bind
+ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read past pool replay route route_bind
 CMD       := columns command emit fields filter outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
@@ -69,7 +69,10 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_HEADERS := $(wildcard tests/fuzz/*.h tests/unit/*.h)
 
-tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
+tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%) $(BUILD)/tests/failing.so
+$(BUILD)/tests/%.so: tests/cli/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka

@@ -82,7 +82,9 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	struct asking a = { c, ask, &f.common, 0 };
 	int code = 2;
 
-	enum option_end end = options_read(&c->tool, &f.common, argc, argv, own_option, &a, &f.diags);
+	enum option_end end = OPTIONS_WRONG;
+	if (filter_begin(&f))
+		end = options_read(&c->tool, &f.common, argc, argv, own_option, &a, &f.diags);
 	if (end == OPTIONS_RUN)
 		f.mode = choose(c, a.said, &f.diags);
 	if (end != OPTIONS_RUN || f.diags.errors)

@@ -103,7 +103,6 @@ bool fields_report(struct filter *f)
 	struct grid g = { 0 };
 	const struct grid *list[] = { &g };
 	struct buf out = { 0 };
-	struct writer w;
 
 	bind_everything(f);
 	if (f->diags.errors || !outputs_apart(f))
@@ -114,10 +113,7 @@ bool fields_report(struct filter *f)
 	grid_column(&g, "named in", ALIGN_LEFT, false);
 	put_fields(&g, f);
 	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
-	bool good = writer_open(&w, f->common.output) && writer_write(&w, buf_view(&out)) && writer_close(&w);
-	if (!good)
-		diag_error(&f->diags, "%s: can't be written",
-			   f->common.output ? f->common.output : "standard output");
+	bool good = filter_print(f, f->common.output, buf_view(&out));
 	buf_release(&out);
 	grid_release(&g);
 	return good;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,16 +29,30 @@ void filter_say(struct filter *f)
 
 	if (!look_of(STDERR_FILENO, NULL).utf8)
 		utf8_to_ascii(said);
-	struct str words = !d->errors && f->common.quiet ? STR("") : buf_view(said);
-	while (words.n) {
-		ssize_t n = write(STDERR_FILENO, words.p, words.n);
-		if (n < 0 && errno != EINTR)
-			break;
-		if (n > 0)
-			words = str_slice(words, (size_t)n, words.n);
-	}
+	file_write(STDERR_FILENO, !d->errors && f->common.quiet ? STR("") : buf_view(said));
 	buf_clear(&d->out);
 	buf_clear(&d->notes);
+}
+
+static struct filter *running; /* for running_out alone, which has no other way to know */
+
+/* In whatever thread it was, and only in the first: others wait here until the program is gone. What a thread
+ * was about to write is lost, and what awaits a commit may be half a decision, so neither goes out. */
+static void running_out(void)
+{
+	struct filter *f = running;
+	char words[80];
+
+	snprintf(words, sizeof words, "%s: out of memory\n", f->command->tool.name);
+	writer_hold(&f->writer);
+	if (f->writer.before) {
+		f->writer.before = NULL;
+		buf_clear(&f->writer.held);
+	}
+	writer_fail(&f->writer, f->emitter.out, (struct str){ words, strlen(words) - 1 });
+	draft_drop_all();
+	file_write(STDERR_FILENO, str_from(words));
+	_exit(2);
 }
 
 /* ---- opening ---- */
@@ -134,18 +149,20 @@ static bool open_source(struct filter *f)
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
 
-/* To standard output, instead of everything else. The exit code. */
-static int print(struct filter *f, struct str s)
+bool filter_print(struct filter *f, const char *path, struct str s)
 {
-	struct writer w;
+	struct writer *w = &f->writer;
 
-	if (writer_open(&w, NULL) && writer_write(&w, s) && writer_close(&w))
-		return 0;
-	diag_error(&f->diags, "standard output: can't be written: %s", file_why(w.error));
-	return 2;
+	if (writer_open(w, path)) {
+		writer_write(w, s); /* which remembers a failure */
+		if (writer_close(w))
+			return true;
+	}
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
 }
 
-static int print_columns(struct filter *f)
+static bool print_columns(struct filter *f)
 {
 	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
@@ -154,9 +171,9 @@ static int print_columns(struct filter *f)
 		buf_str(&out, h->name[i]);
 		buf_char(&out, '\n');
 	}
-	int code = print(f, buf_view(&out));
+	bool good = filter_print(f, NULL, buf_view(&out));
 	buf_release(&out);
-	return code;
+	return good;
 }
 
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want)
@@ -179,13 +196,24 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 	return e ? program_bind(p, e, want, NULL) : NULL;
 }
 
-bool filter_open(struct filter *f, int *exit_code)
+bool filter_begin(struct filter *f)
 {
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
+	f->writer.fd = f->rejects.fd = -1;
+	running = f;
+	mem_on_failure = running_out;
+	if (file_hold_standard())
+		return true;
+	diag_error(&f->diags, "closed standard streams can't be held: %s", file_why(errno));
+	return false;
+}
+
+bool filter_open(struct filter *f, int *exit_code)
+{
 	*exit_code = 2;
 	if (f->common.print_agreement) {
-		*exit_code = print(f, agreement_builtin());
+		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
@@ -193,7 +221,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->diags.errors || !(reads_leads(f) ? open_source(f) : open_other_source(f)))
 		return false;
 	if (f->common.print_columns) {
-		*exit_code = print_columns(f);
+		*exit_code = print_columns(f) ? 0 : 2;
 		return false;
 	}
 	if (f->source.header.hint.n)

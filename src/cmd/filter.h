@@ -80,7 +80,7 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 /* Writes what is laid out already, and clears it. */
 bool filter_write(struct filter *f, struct buf *out);
 
-/* A report as it is for programs, made row by row; or laid out for people: the grids are released. */
+/* A report that is made row by row; or one laid out for people: the grids are released. */
 bool filter_write_table(struct filter *f, const struct report *r, const void *view);
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
@@ -90,6 +90,13 @@ bool filter_report_plain(const struct filter *f); /* for programs, not for peopl
 void filter_say(struct filter *f);
 
 /* ---- a run: command.c's ---- */
+
+/* First of all: standard streams that are closed are held, and the end of memory has its words. False: a
+ * mistake, which is reported. */
+bool filter_begin(struct filter *f);
+
+/* Writes `s` instead of everything else, to `path` or (NULL) standard output. False: reported. */
+bool filter_print(struct filter *f, const char *path, struct str s);
 
 /* The agreement, the input, its header. The exit code is set when there is nothing left to do (a mistake,
  * --fields): then false. */

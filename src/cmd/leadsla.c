@@ -269,9 +269,11 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 		return false;
 	if (filter_report_format(f) == FORMAT_HTML)
 		return write_page(t, f, &t->view, counter[0]);
-	if (filter_report_plain(f))
-		return filter_write_table(f, &backlog_report, &t->view);
-	return filter_write_report(f, grids, backlog_tables(&t->view, grids));
+	if (filter_report_plain(f) || t->plan.trend)
+		return filter_write_table(f, filter_report_plain(f) ? &backlog_report : &backlog_trend,
+					  &t->view);
+	backlog_tables(&t->view, grids);
+	return filter_write_report(f, grids, BACKLOG_GRIDS);
 }
 
 #define REPORTS \

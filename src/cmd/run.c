@@ -13,14 +13,6 @@
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
 
-static struct filter *running; /* for running_out alone, which has no other way to know */
-
-static void running_out(void)
-{
-	if (running)
-		writer_fail(&running->writer, running->emitter.out, STR("out of memory"));
-}
-
 /* ---- rows ---- */
 
 /* Lets the row at hand go where the mode wants it; true: into the output. */
@@ -151,8 +143,6 @@ static bool start_output(struct filter *f)
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;
 	}
-	running = f;
-	mem_on_failure = running_out;
 	return true;
 }
 
@@ -306,27 +296,15 @@ bool filter_report_plain(const struct filter *f)
 	return format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON;
 }
 
+static bool put_piece(void *ctx, struct buf *out)
+{
+	return put(ctx, out);
+}
+
 bool filter_write_table(struct filter *f, const struct report *r, const void *view)
 {
-	enum { ROWS = 1024 };
-	enum format format = filter_report_format(f);
-	struct look look = f->emitter.look;
-	void *row = mem_new(r->row_size);
-	struct grid g = { 0 };
-	struct buf out = { 0 };
-	bool more = true, good = true;
-
-	report_heads(r, view, &g);
-	for (bool first = true; more && good; first = false) {
-		grid_clear_rows(&g);
-		more = report_rows(r, view, row, ROWS, &g);
-		grid_write_part(&out, &g, format, look, first, !more);
-		good = put(f, &out);
-	}
-	grid_release(&g);
-	report_end(r, row);
-	buf_release(&out);
-	return good;
+	return report_write(r, view, filter_report_plain(f), filter_report_format(f), f->emitter.look,
+			    put_piece, f);
 }
 
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
@@ -382,13 +360,19 @@ static bool close_rejects(struct filter *f, bool good)
 
 	if (!f->common.rejects || !f->workers)
 		return good;
+	if (good && !writer_settle(&f->writer))
+		good = fail_write(f);
 	if (!good) {
 		writer_fail(w, f->source.dialect, STR(""));
 		return false;
 	}
-	if (writer_write(w, buf_view(&f->source.rejects)) && writer_close(w))
+	writer_write(w, buf_view(&f->source.rejects)); /* which remembers a failure */
+	if (writer_close(w))
 		return true;
-	diag_error(&f->diags, "%s: can't be written: %s", f->common.rejects, file_why(w->error));
+	struct buf words = { 0 };
+	buf_print(&words, "%s: can't be written: %s", w->name, file_why(w->error));
+	fail(f, buf_view(&words));
+	buf_release(&words);
 	return false;
 }
 
@@ -422,13 +406,13 @@ int filter_leave(struct filter *f, int exit_code)
 	if (d->errors && f->source.header.hint.n)
 		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
+	mem_on_failure = NULL;
 	release(f);
 	return exit_code;
 }
 
 int filter_close(struct filter *f, bool good)
 {
-	mem_on_failure = NULL;
 	good = close_rejects(f, good && !f->diags.errors);
 	if (!good && f->workers)
 		give_up(f); /* if it did not come to that before */

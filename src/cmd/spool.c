@@ -35,8 +35,10 @@ static bool keep(const char *file, struct diags *diags)
 		diag_error(diags, "%s: no regular file, and it is read twice; give it as standard input",
 			   file);
 	else
-		diag_error(diags, "%s: can't be kept in a temporary file, to be read twice: %s",
-			   fd ? file : "standard input", file_why(errno));
+		diag_error(diags,
+			   "%s: can't be kept in a temporary file in %s, to be read twice: %s; TMPDIR names "
+			   "another folder",
+			   fd ? file : "standard input", file_temporary_folder(), file_why(errno));
 	return false;
 }
 

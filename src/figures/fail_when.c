@@ -2,6 +2,8 @@
 /* Figures of a report's row as values: numbers exact, dates as times, else texts; see fail_when.h. */
 #include "figures/fail_when.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "expr/run.h"
 
@@ -116,6 +118,8 @@ size_t fail_when_count(struct fail_when *w, const void *view, size_t *first)
 		diag_error(w->program.diags, "--fail-when: %.*s", STR_ARG(buf_view(&f.error)));
 	frame_tell(&f, w->program.diags);
 	frame_release(&f);
-	report_end(w->report, row);
+	if (w->report->release)
+		w->report->release(row);
+	free(row);
 	return n;
 }

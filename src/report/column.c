@@ -169,16 +169,55 @@ static bool add_rows(const struct report *r, const void *view, void *row, size_t
 	return more;
 }
 
-bool report_rows(const struct report *r, const void *view, void *row, size_t most, struct grid *g)
+static void end(const struct report *r, void *row)
 {
-	return add_rows(r, view, row, most, true, true, g);
-}
-
-void report_end(const struct report *r, void *row)
-{
-	if (r->release)
+	if (row && r->release)
 		r->release(row);
 	free(row);
+}
+
+/* A report while it is written. */
+struct stream {
+	const struct report *report;
+	const void *view;
+	void *row;
+	bool plain, utf8;
+};
+
+static void begin(void *ctx)
+{
+	struct stream *s = ctx;
+
+	end(s->report, s->row);
+	s->row = mem_new(s->report->row_size);
+}
+
+static bool more(void *ctx, size_t most, struct grid *g)
+{
+	struct stream *s = ctx;
+
+	return add_rows(s->report, s->view, s->row, most, s->plain, s->utf8, g);
+}
+
+bool report_write(const struct report *r, const void *view, bool plain, enum format format, struct look look,
+		  grid_write_fn *write, void *ctx)
+{
+	struct stream s = { r, view, NULL, plain, look.utf8 };
+	struct grid g = { 0 };
+
+	report_heads(r, view, &g);
+	bool good = grid_write_long(&(struct grid_rows){ begin, more, &s }, &g, format, look, write, ctx);
+	end(r, s.row);
+	grid_release(&g);
+	return good;
+}
+
+void report_rows(const struct report *r, const void *view, struct grid *g)
+{
+	void *row = mem_new(r->row_size);
+
+	add_rows(r, view, row, SIZE_MAX, true, true, g);
+	end(r, row);
 }
 
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g)
@@ -187,7 +226,7 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 
 	report_heads(r, view, g);
 	add_rows(r, view, row, SIZE_MAX, false, utf8, g);
-	report_end(r, row);
+	end(r, row);
 }
 
 const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,

@@ -133,10 +133,13 @@ struct report {
 
 void report_heads(const struct report *r, const void *view, struct grid *g);
 
-/* Rows as they are for programs, up to `most` more; false behind the last. `row` is the caller's, zeroed at
- * first, and released by report_end. */
-bool report_rows(const struct report *r, const void *view, void *row, size_t most, struct grid *g);
-void report_end(const struct report *r, void *row);
+/* Writes all of it in pieces that `write` is to clear, and holds no more than one of them. False: it said so.
+ */
+bool report_write(const struct report *r, const void *view, bool plain, enum format format, struct look look,
+		  grid_write_fn *write, void *ctx);
+
+/* All rows as they are for programs. */
+void report_rows(const struct report *r, const void *view, struct grid *g);
 
 /* A table for people: heads and all rows. */
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g);

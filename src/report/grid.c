@@ -135,12 +135,97 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 	arena_release(&arena);
 }
 
-static void write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool guard,
-		       bool first, bool last)
+/* ---- a long report ---- */
+
+enum { PIECE = 1024 }; /* rows */
+
+typedef bool piece_fn(void *ctx, struct grid *g);
+
+/* Puts one piece of the rows after the other into a grid that has its heads. False: fn said so, and no more
+ * are made. */
+static bool each_piece(const struct grid_rows *rows, struct grid *g, piece_fn *fn, void *ctx)
+{
+	bool more = true, good = true;
+
+	for (rows->begin(rows->ctx); good && more;) {
+		more = rows->more(rows->ctx, PIECE, g);
+		good = fn(ctx, g);
+		grid_clear_rows(g);
+	}
+	return good;
+}
+
+/* On its way out. */
+struct outlet {
+	const struct form *form;
+	struct page page;
+	grid_write_fn *write;
+	void *ctx;
+	int *most; /* of each column: what its cells need */
+};
+
+static bool measure_piece(void *ctx, struct grid *g)
+{
+	const struct outlet *o = ctx;
+
+	grid_measure(g, o->page.look.utf8);
+	for (size_t c = 0; c < g->columns; c++)
+		if (o->most[c] < g->column[c].width)
+			o->most[c] = g->column[c].width;
+	return true;
+}
+
+/* A table's widths are those that all rows need. */
+static void measure_all(struct outlet *o, const struct grid_rows *rows, struct grid *g)
+{
+	o->most = mem_new(g->columns * sizeof *o->most);
+	each_piece(rows, g, measure_piece, o);
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].room = o->most[c];
+	free(o->most);
+}
+
+static bool write_piece(void *ctx, struct grid *g)
+{
+	const struct outlet *o = ctx;
+
+	o->form->rows(&o->page, g);
+	return o->write(o->ctx, o->page.out);
+}
+
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx)
+{
+	const struct grid *const one[] = { g };
+	struct buf out = { 0 };
+	struct outlet o = {
+		forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx, NULL
+	};
+
+	if (format == FORMAT_TABLE)
+		measure_all(&o, rows, g);
+	if (o.form->open)
+		o.form->open(&o.page);
+	if (o.form->head)
+		o.form->head(&o.page, g);
+	bool good = each_piece(rows, g, write_piece, &o);
+	if (o.form->tail)
+		o.form->tail(&o.page, g);
+	if (o.form->close)
+		o.form->close(&o.page);
+	good = good && write(ctx, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* ---- a stream of rows ---- */
+
+void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
+		     bool last)
 {
 	const struct form *form = forms[format];
 	const struct grid *const one[] = { g };
-	struct page page = { out, one, 1, 0, look, guard, NULL, &g->arena };
+	struct page page = { out, one, 1, 0, look, false, NULL, &g->arena };
 
 	if (first)
 		g->written = 0;
@@ -153,16 +238,4 @@ static void write_part(struct buf *out, struct grid *g, enum format format, stru
 		form->tail(&page, g);
 	if (last && form->close)
 		form->close(&page);
-}
-
-void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
-		     bool last)
-{
-	write_part(out, g, format, look, false, first, last);
-}
-
-void grid_write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
-		     bool last)
-{
-	write_part(out, g, format, look, true, first, last);
 }

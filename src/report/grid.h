@@ -75,14 +75,23 @@ int grid_measure(struct grid *g, bool utf8);
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look);
 
+/* A report of one grid that is too long to be there at once: its rows are made one after the other, and may
+ * be wanted again, from the first on. */
+struct grid_rows {
+	void (*begin)(void *ctx);
+	bool (*more)(void *ctx, size_t most, struct grid *g); /* so many more; false behind the last */
+	void *ctx;
+};
+
+/* Writes what grids_write writes of all rows, in pieces that `write` is to clear. False: it said so. */
+typedef bool grid_write_fn(void *ctx, struct buf *piece);
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx);
+
 /* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need, a
  * later cell that is wider pushes its line. One grid for the whole stream, in the stream's order, with
  * grid_clear_rows between: it remembers widths and whether a comma is due. The last call may have no rows. */
 void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
-		     bool last);
-
-/* The same of a report that is made row by row, where a text that a spreadsheet would run is disarmed. */
-void grid_write_part(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last);
 
 /* Terminal columns that UTF-8 text takes: East Asian wide is 2, combining marks 0, controls are shown as '?'.

@@ -9,19 +9,22 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-enum { CANDIDATES_MOST = 1 << 18 }; /* that a route remembers; then it forgets them all */
+/* Candidates that all routes together remember; then they forget them all. What there is besides of a choice
+ * takes as much as some of them. */
+enum { CANDIDATES_MOST = 1 << 18, CHOICE_OVERHEAD = 4 };
 
 /* Of a route. */
 struct remembered {
 	struct arena arena;
 	struct map known; /* key to its number */
 	struct choice *at;
-	size_t n, cap, candidates;
+	size_t n, cap;
 };
 
 struct choices {
 	const struct routing_plan *plan;
 	struct remembered *route; /* as in the plan */
+	size_t candidates, most;  /* in all of them */
 	uint64_t *passed;	  /* per rep: leads */
 	struct candidate *asked;  /* room for all of the roster */
 	struct frame asking;	  /* a frame apart, in which people are asked */
@@ -35,6 +38,7 @@ struct choices *choices_new(const struct routing_plan *p)
 
 	s->plan = p;
 	s->route = mem_new((p->agreement->routes.n + 1) * sizeof *s->route);
+	s->most = CANDIDATES_MOST + p->agreement->routes.n * p->roster->n; /* the latest of each route */
 	s->passed = mem_new((p->roster->n + 1) * sizeof *s->passed);
 	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
 	frame_init(&s->asking, p->program);
@@ -72,21 +76,30 @@ static void forget(struct choices *s, struct remembered *all)
 	count_all(s, all);
 	arena_release(&all->arena);
 	map_release(&all->known);
-	all->arena = (struct arena){ 0 };
-	all->n = all->candidates = 0;
+	free(all->at);
+	*all = (struct remembered){ 0 };
 }
 
 void choices_clear(struct choices *s)
 {
 	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
 		forget(s, &s->route[i]);
+	s->candidates = 0;
+}
+
+void choices_let_go(struct choices *s)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
+		for (size_t k = 0; k < s->route[i].n; k++) {
+			struct choice *c = &s->route[i].at[k];
+			c->crew = c->whole = NULL;
+			c->pool = NULL;
+		}
 }
 
 void choices_free(struct choices *s)
 {
 	choices_clear(s);
-	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
-		free(s->route[i].at);
 	frame_release(&s->asking);
 	tally_release(&s->tally);
 	buf_release(&s->key);
@@ -206,22 +219,17 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 {
 	const struct bound_route *r = &s->plan->route[route];
 	struct remembered *all = &s->route[route];
-	struct buf balance = { 0 };
 
-	if (all->candidates > CANDIDATES_MOST)
-		forget(s, all);
+	if (s->candidates > s->most)
+		choices_clear(s);
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = &all->at[all->n];
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
-	if (r->balance)
-		code_show(r->balance, f, &balance);
-	*c = (struct choice){ .n = ask(s, r, f->record),
-			      .balance = arena_copy(&all->arena, buf_view(&balance)) };
-	buf_release(&balance);
+	*c = (struct choice){ .n = ask(s, r, f->record) };
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
-	all->candidates += c->n + 1;
+	s->candidates += c->n + CHOICE_OVERHEAD;
 	return c;
 }
 

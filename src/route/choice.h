@@ -20,10 +20,10 @@ struct choice {
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
 	} * one;
 	size_t n;
-	struct str balance; /* the value that shares are kept within */
-	struct pool *pool;  /* of the latest decision; NULL: there was none */
-	struct pool *whole; /* where no limit makes anybody full: of a lead that nobody is kept from */
-	uint64_t uncounted; /* leads of that pool for which nobody has been counted as passed over yet */
+	struct crew *crew;  /* of the latest decision; NULL: there was none, or it was let go */
+	struct crew *whole; /* where no limit makes anybody full: of a lead that nobody is kept from */
+	struct pool *pool;  /* of some crew, where shares are kept within nothing; NULL: likewise */
+	uint64_t uncounted; /* leads of `whole` for which nobody has been counted as passed over yet */
 };
 
 struct choices;
@@ -32,6 +32,9 @@ void choices_free(struct choices *s);
 
 /* Forgets all, for another moment. */
 void choices_clear(struct choices *s);
+
+/* Crews and pools were let go. */
+void choices_let_go(struct choices *s);
 
 /* Of the lead at hand; valid until the next. */
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f);

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -313,21 +312,6 @@ bool ledger_commit(struct ledger *l)
 
 /* ---- opening ---- */
 
-/* The name of a new file is as sure as its bytes only when its folder is synced. */
-static bool sync_folder(const char *path)
-{
-	char *real = realpath(path, NULL);
-	int fd = real ? open(dirname(real), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	bool good = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL); /* some file systems have no such thing */
-	int error = errno;
-
-	if (fd >= 0)
-		close(fd);
-	free(real);
-	errno = error;
-	return good;
-}
-
 /* A header, where there is none; no half record; and all of it on the disk before any of it is believed. */
 static bool settle(struct ledger *l, uint64_t torn)
 {
@@ -339,7 +323,8 @@ static bool settle(struct ledger *l, uint64_t torn)
 	} else if (torn) {
 		good = ftruncate(l->fd, (off_t)l->end) == 0;
 	}
-	good = good && fsync(l->fd) == 0 && (l->leads || sync_folder(l->path));
+	/* The name of a new file is as sure as its bytes only when its folder is synced. */
+	good = good && fsync(l->fd) == 0 && (l->leads || file_sync_folder(l->path));
 	if (!good)
 		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
 	else if (torn)

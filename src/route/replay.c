@@ -42,8 +42,11 @@ struct replay {
 	struct map first; /* by lead_id, the first decision about it */
 	size_t route;	  /* the input's column; SIZE_MAX: it has none */
 	struct buf text;
-	size_t *again; /* of each decision the next about the same lead; SIZE_MAX: none */
-	size_t next;   /* the first that is not looked at yet */
+	size_t *again;	  /* of each decision the next about the same lead; SIZE_MAX: none */
+	size_t next;	  /* the first that is not looked at yet */
+	int64_t moment;	  /* of the latest run so far; */
+	int64_t latest;	  /* the latest moment so far, */
+	size_t latest_at; /* and its first decision */
 	struct proof {
 		uint64_t run;
 		int64_t at;
@@ -94,6 +97,7 @@ struct replay *replay_new(struct assigner *d, const char *ledger)
 	s->assigner = d;
 	s->path = ledger;
 	s->route = names_column(d->names, &route);
+	s->moment = s->latest = INSTANT_NONE;
 	struct ledger *l = ledger_read(ledger, add, s, names_diags(d->names));
 	if (!l) {
 		replay_free(s);
@@ -240,11 +244,31 @@ static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 	return s->last = run;
 }
 
+/* Counts again what counts towards the limits of the run that a decision is the first of. Runs mostly follow
+ * one another in time: then no more is counted than what is of the same moment. */
+static void count_again(struct replay *s, const struct ledger_entry *e)
+{
+	bool onward = s->moment == s->latest && e->at >= s->latest;
+	size_t from = !onward ? 0 : e->at == s->latest ? s->latest_at : s->next;
+
+	routing_moment(s->assigner->routing, onward);
+	for (size_t i = from; i < s->next; i++) {
+		const struct ledger_entry *had = &s->at[i].entry;
+		if (!onward)
+			routing_had(s->assigner->routing, had->owner, had->at);
+		if (had->at == e->at && had->run == e->run)
+			routing_had_in_run(s->assigner->routing, had->owner);
+	}
+	if (e->at > s->latest) {
+		s->latest = e->at;
+		s->latest_at = s->next;
+	}
+	s->moment = e->at;
+}
+
 /* The moment of the decision that is next, for what is asked of its row. */
 static void set_moment(struct replay *s)
 {
-	struct routing *routing = s->assigner->routing;
-
 	if (s->next == s->n)
 		return;
 	const struct ledger_entry *e = &s->at[s->next].entry;
@@ -252,10 +276,7 @@ static void set_moment(struct replay *s)
 	if (run->decisions)
 		return;
 	names_program(s->assigner->names)->now = e->at;
-	routing_moment(routing);
-	for (size_t i = 0; i < s->next; i++)
-		routing_had(routing, s->at[i].entry.owner, s->at[i].entry.at,
-			    s->at[i].entry.at == e->at && s->at[i].entry.run == e->run);
+	count_again(s, e);
 }
 
 static bool can_be_proved(const struct replay *s, const struct decided *d)

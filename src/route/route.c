@@ -25,6 +25,7 @@ struct routing {
 	uint32_t *members; /* room for all of the roster */
 	int64_t *weight;   /* of them */
 	struct buf key, text;
+	struct buf balance; /* the value that shares are kept within */
 	struct decision decision;
 	int64_t period[PER_MONTH + 1]; /* now's */
 };
@@ -35,16 +36,26 @@ static const enum period period_of_limit[] = {
 
 /* ---- from before ---- */
 
-void routing_moment(struct routing *s)
+/* A limit begins with nothing. */
+static void begin(struct routing *s, enum route_period per)
+{
+	for (size_t i = 0; i < s->plan->roster->n; i++)
+		s->load[i].had[per] = 0;
+}
+
+void routing_moment(struct routing *s, bool onward)
 {
 	const struct program *p = s->plan->program;
 	int64_t today = instant_day(p->now, p->times.zone);
 
 	choices_clear(s->choices);
-	for (size_t i = 0; i < s->plan->roster->n; i++)
-		memset(s->load[i].had, 0, sizeof s->load[i].had);
-	for (int i = PER_DAY; i <= PER_MONTH; i++)
-		s->period[i] = period_of(period_of_limit[i], today);
+	begin(s, PER_RUN);
+	for (int i = PER_DAY; i <= PER_MONTH; i++) {
+		int64_t period = period_of(period_of_limit[i], today);
+		if (!onward || period != s->period[i])
+			begin(s, (enum route_period)i);
+		s->period[i] = period;
+	}
 }
 
 struct routing *routing_new(const struct routing_plan *p)
@@ -57,9 +68,9 @@ struct routing *routing_new(const struct routing_plan *p)
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
 	s->weight = mem_new((p->roster->n + 1) * sizeof *s->weight);
-	s->pools = pools_new(p->roster);
+	s->pools = pools_new(p->roster, s->routes);
 	s->choices = choices_new(p);
-	routing_moment(s);
+	routing_moment(s, false);
 	return s;
 }
 
@@ -69,6 +80,7 @@ void routing_free(struct routing *s)
 	pools_free(s->pools);
 	buf_release(&s->key);
 	buf_release(&s->text);
+	buf_release(&s->balance);
 	free(s->members);
 	free(s->weight);
 	free(s->open);
@@ -76,23 +88,44 @@ void routing_free(struct routing *s)
 	free(s);
 }
 
-void routing_had(struct routing *s, struct str owner, int64_t at, bool this_run)
+static struct load *load_of(struct routing *s, const struct rep *rep)
 {
-	const struct rep *rep = roster_find(s->plan->roster, owner);
+	return &s->load[rep - s->plan->roster->rep];
+}
+
+static void had(struct routing *s, const struct rep *rep, int64_t at)
+{
 	int64_t day = instant_day(at, s->plan->program->times.zone);
 
-	if (!rep)
-		return;
-	struct load *load = &s->load[rep - s->plan->roster->rep];
-	load->had[PER_RUN] += this_run;
 	for (int i = PER_DAY; i <= PER_MONTH; i++)
-		load->had[i] += period_of(period_of_limit[i], day) == s->period[i];
+		load_of(s, rep)->had[i] += period_of(period_of_limit[i], day) == s->period[i];
+}
+
+void routing_had(struct routing *s, struct str owner, int64_t at)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		had(s, rep, at);
+}
+
+void routing_had_in_run(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		load_of(s, rep)->had[PER_RUN]++;
 }
 
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
 {
-	pools_past(s->pools, pool, owner);
-	routing_had(s, owner, at, this_run);
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (!rep)
+		return;
+	pools_past(s->pools, pool, rep);
+	had(s, rep, at);
+	load_of(s, rep)->had[PER_RUN] += this_run;
 }
 
 void routing_open(struct routing *s, struct str owner)
@@ -113,6 +146,17 @@ void routing_taken(struct routing *s, struct str owner)
 
 /* ---- whose turn it is ---- */
 
+/* Who is eligible for the lead at hand, and the value that its shares are kept within. */
+static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
+
+	buf_clear(&s->balance);
+	if (r->balance)
+		code_show(r->balance, f, &s->balance);
+	return c;
+}
+
 static bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
 {
 	const struct load *load = &s->load[one->rep];
@@ -125,9 +169,9 @@ static bool has_room(const struct routing *s, const struct route *said, const st
 	return true;
 }
 
-/* The pool of those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people
- * as the last time are the same pool. */
-static struct pool *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
+/* Those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people as the last
+ * time are the same crew. */
+static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
 {
 	bool all = !said->limits.n && except == SIZE_MAX;
 	double level = 0;
@@ -146,11 +190,21 @@ static struct pool *muster(struct routing *s, const struct route *said, struct c
 		level = one->prefer;
 		s->members[n++] = one->rep;
 	}
-	const struct pool *last = c->pool;
-	if (!last || last->turns.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
-		c->pool = n ? pools_of(s->pools, said, c->balance, s->members, n) : NULL;
+	struct crew *last = c->crew;
+	if (!last || last->weights.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
+		c->crew = n ? pools_crew(s->pools, said, s->members, n) : NULL;
 	if (all)
-		c->whole = c->pool;
+		c->whole = c->crew;
+	return c->crew;
+}
+
+/* Their pool. */
+static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
+{
+	if (said->balance)
+		return pools_of(s->pools, said, crew, buf_view(&s->balance));
+	if (!c->pool || c->pool->crew != crew)
+		c->pool = pools_of(s->pools, said, crew, STR(""));
 	return c->pool;
 }
 
@@ -187,21 +241,21 @@ static void explain_rest(const struct routing *s, const struct bound_route *r, c
 }
 
 /* "Ann, whose turn it is for A1 among Ann, Bob and Cas"; without a pool nobody was picked. */
-static void explain_pool(const struct routing *s, const struct bound_route *r, const struct choice *c,
-			 const struct pool *p, size_t picked, struct buf *why)
+static void explain_pool(const struct routing *s, const struct bound_route *r, const struct crew *crew,
+			 size_t picked, struct buf *why)
 {
 	const struct rep *reps = s->plan->roster->rep;
-	size_t n = p ? p->turns.n : 0;
+	size_t n = crew ? crew->weights.n : 0;
 	bool turns = r->said->share == SHARE_WEIGHT || r->said->share == SHARE_EQUALLY;
 
 	if (n)
-		buf_print(why, "%.*s, ", STR_ARG(reps[p->rep[picked]].name));
+		buf_print(why, "%.*s, ", STR_ARG(reps[crew->rep[picked]].name));
 	buf_str(why, str_from(n > 1 ? reason_of_share[r->said->share] : n ? "who alone can" : "nobody can"));
-	if (n > 1 && turns && c->balance.n)
-		buf_print(why, " for %.*s", STR_ARG(c->balance));
+	if (n > 1 && turns && r->balance && s->balance.n)
+		buf_print(why, " for %.*s", STR_ARG(buf_view(&s->balance)));
 	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++) {
 		buf_str(why, str_from(!i ? " among " : i + 1 < n ? ", " : " and "));
-		buf_str(why, reps[p->rep[i]].name);
+		buf_str(why, reps[crew->rep[i]].name);
 	}
 	if (n > NAMES_MOST)
 		buf_print(why, " and %zu more", n - NAMES_MOST);
@@ -241,22 +295,25 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
-	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), t->frame);
+	struct choice *c = look(s, r, t->frame);
 
 	if (!c->n)
 		return pass(t, STR(""), "nobody is eligible");
-	struct pool *pool = muster(s, r->said, c, t->except_rep);
+	if (pools_tidy(s->pools))
+		choices_let_go(s->choices);
+	struct crew *crew = muster(s, r->said, c, t->except_rep);
+	struct pool *pool = crew ? pool_for(s, r->said, c, crew) : NULL;
 	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
 	if (t->why) {
-		explain_pool(s, r, c, pool, i, t->why);
-		explain_rest(s, r, c, pool ? pool->turns.n : 0, t->except_rep, t->why);
+		explain_pool(s, r, crew, i, t->why);
+		explain_rest(s, r, c, crew ? crew->weights.n : 0, t->except_rep, t->why);
 	}
 	if (!pool)
 		return false;
 	t->decision->pool = pool->hash;
-	t->decision->among = (struct sharers){ pool->rep, pool->turns.weight, pool->turns.n };
-	turns_give(&pool->turns, i);
-	give(s, t, pool->rep[i]);
+	t->decision->among = (struct sharers){ crew->rep, crew->weights.at, crew->weights.n };
+	pools_give(s->pools, pool, i);
+	give(s, t, crew->rep[i]);
 	return true;
 }
 
@@ -367,7 +424,7 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 			continue;
 		if (r->to && names_somebody(s, r, f))
 			break;
-		const struct choice *c = r->to ? NULL : choices_of(s->choices, i, f);
+		const struct choice *c = r->to ? NULL : look(s, r, f);
 		if (!c || !c->n)
 			continue;
 		size_t n = 0;

@@ -39,10 +39,13 @@ void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at
 void routing_open(struct routing *s, struct str owner);
 void routing_taken(struct routing *s, struct str owner);
 
-/* The program's now has changed: nobody is remembered to be away, and the limits begin with nothing. Then,
- * for each lead from before, what counts towards them. */
-void routing_moment(struct routing *s);
-void routing_had(struct routing *s, struct str owner, int64_t at, bool this_run);
+/* The program's now has changed, and another run has begun: nobody is remembered to be away, and the limits
+ * begin with nothing. Then, for each lead from before, what counts towards those per day, week and month, and
+ * per run. `onward`: no lead that was counted is from later than the moment before, nor is that later than
+ * this one; then limits of periods that are still the same go on. */
+void routing_moment(struct routing *s, bool onward);
+void routing_had(struct routing *s, struct str owner, int64_t at);
+void routing_had_in_run(struct routing *s, struct str owner);
 
 /* People, by their place in the roster, and what counts of each; valid until the next decision. */
 struct sharers {

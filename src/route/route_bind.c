@@ -115,8 +115,6 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 		good &= add_keys_of(r, p, said->prefer, &r->same_prefer);
 	for (size_t i = 0; i < said->limits.n; i++)
 		good &= add_keys_of(r, p, said->limits.at[i].most, &r->same_for_all[i]);
-	if (said->balance)
-		good &= add_key(r, p, said->balance);
 	return good;
 }
 

@@ -16,8 +16,8 @@ struct bound_route {
 	bool same_for_all[LIMITS_MOST];	       /* the limit names nothing of a lead */
 	bool same_among, same_prefer;	       /* likewise */
 	const struct code *balance;	       /* NULL: none */
-	/* What of the lead decides who is eligible, whom the route prefers, how many are too many, and which
-	 * of the balanced shares it is: the parts of those expressions that name no rep. */
+	/* What of the lead decides who is eligible, whom the route prefers, and how many are too many: the
+	 * parts of those expressions that name no rep. */
 	struct route_key {
 		const struct code *code;
 		enum type type;

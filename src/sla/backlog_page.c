@@ -276,8 +276,8 @@ static void put_figures(struct page *p)
 	now.trend = false;
 	now.past = false;
 	now.utf8 = true;
-	size_t n = backlog_tables(&now, grids);
-	for (size_t i = 0; i < n; i++) {
+	backlog_tables(&now, grids);
+	for (size_t i = 0; i < BACKLOG_GRIDS; i++) {
 		document_grid(p->out, &grids[i], p->all == 0);
 		grid_release(&grids[i]);
 	}

@@ -402,9 +402,9 @@ static const struct column trend_columns[] = {
 };
 
 #define LINES(table) REPORT(table, struct row, next_line, release_line)
-const struct report backlog_report = LINES(columns);
+const struct report backlog_report = LINES(columns), backlog_trend = LINES(trend_columns);
 static const struct report backlog_table = LINES(backlog_columns), age_table = LINES(age_columns),
-			   answer_table = LINES(answer_columns), trend_table = LINES(trend_columns);
+			   answer_table = LINES(answer_columns);
 
 /* ---- for people ---- */
 
@@ -424,19 +424,14 @@ static void title_backlog(const struct backlog_view *v, struct grid *g)
 				     .p);
 }
 
-size_t backlog_tables(const struct backlog_view *v, struct grid *grids)
+void backlog_tables(const struct backlog_view *v, struct grid *grids)
 {
-	if (v->trend) {
-		report_fill(&trend_table, v, v->utf8, &grids[0]);
-		return 1;
-	}
 	title_backlog(v, &grids[0]);
 	report_fill(&backlog_table, v, v->utf8, &grids[0]);
 	grid_title(&grids[1], "Waiting for");
 	report_fill(&age_table, v, v->utf8, &grids[1]);
 	grid_title(&grids[2], "Answers");
 	report_fill(&answer_table, v, v->utf8, &grids[2]);
-	return BACKLOG_GRIDS;
 }
 
 void backlog_hours(struct buf *out, int64_t hundredths)

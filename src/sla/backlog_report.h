@@ -18,12 +18,12 @@ struct backlog_view {
 	bool utf8;
 };
 
-/* For programs, of a backlog_view; of one without a backlog the heads alone. */
-extern const struct report backlog_report;
+/* For programs, of a backlog_view; of one without a backlog the heads alone. And a trend for people. */
+extern const struct report backlog_report, backlog_trend;
 
-/* For people: one table of a trend, else three; how many is returned. */
+/* For people, what is no trend. */
 enum { BACKLOG_GRIDS = 3 };
-size_t backlog_tables(const struct backlog_view *v, struct grid *grids);
+void backlog_tables(const struct backlog_view *v, struct grid *grids);
 
 /* What the benchmarks of the backlog and of compliance say of a row; too much backlog is bad, too little
  * compliance. */

@@ -107,15 +107,15 @@ static int64_t quantile(const struct tree *t, unsigned num, unsigned den)
 }
 
 /* Ranks by the moment at which they come in (or after which they are out), and where each moment's begin. */
-static void by_moment(const struct answers *a, size_t n, bool out, uint32_t *rank, size_t *first)
+static void by_moment(const struct answers *a, size_t from, size_t n, bool out, uint32_t *rank, size_t *first)
 {
 	memset(first, 0, (n + 2) * sizeof *first);
 	for (size_t i = 0; i < a->n; i++)
-		first[(out ? a->at[i].to + 1u : a->at[i].from) + 1]++;
+		first[(out ? a->at[i].to + 1u : a->at[i].from) - from + 1]++;
 	for (size_t k = 0; k <= n; k++)
 		first[k + 1] += first[k];
 	for (size_t i = 0; i < a->n; i++)
-		rank[first[out ? a->at[i].to + 1u : a->at[i].from]++] = (uint32_t)i;
+		rank[first[(out ? a->at[i].to + 1u : a->at[i].from) - from]++] = (uint32_t)i;
 	memmove(first + 1, first, (n + 1) * sizeof *first);
 	first[0] = 0;
 }
@@ -132,7 +132,7 @@ static void fill(struct tree *t)
 	}
 }
 
-void answers_quantiles(struct answers *a, size_t n, int64_t *median, int64_t *p90)
+void answers_quantiles(struct answers *a, size_t first, size_t n, int64_t *median, int64_t *p90)
 {
 	if (a->n)
 		sort_by_first(a->at, a->n, sizeof *a->at);
@@ -149,8 +149,8 @@ void answers_quantiles(struct answers *a, size_t n, int64_t *median, int64_t *p9
 	uint32_t *in = mem_new(a->n * sizeof *in), *out = mem_new(a->n * sizeof *out);
 	size_t *first_in = mem_new((n + 2) * sizeof *first_in),
 	       *first_out = mem_new((n + 2) * sizeof *first_out);
-	by_moment(a, n, false, in, first_in);
-	by_moment(a, n, true, out, first_out);
+	by_moment(a, first, n, false, in, first_in);
+	by_moment(a, first, n, true, out, first_out);
 	for (size_t k = 0; k < n; k++) {
 		for (size_t i = first_in[k]; i < first_in[k + 1]; i++)
 			put(&t, in[i], a->at[in[i]].count);

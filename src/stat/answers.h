@@ -35,8 +35,8 @@ void answers_merge(struct answers *into, const struct answers *from);
 /* Rounds them, and keeps equal ones as one. */
 void answers_round(struct answers *a);
 
-/* The median and the 90th percentile at each of n moments, in hundredths of an hour; INT64_MIN: no answers.
- * Sorts. */
-void answers_quantiles(struct answers *a, size_t n, int64_t *median, int64_t *p90);
+/* The median and the 90th percentile at each of n moments from one on before which there are none, to the
+ * last; in hundredths of an hour; INT64_MIN: no answers. Sorts. */
+void answers_quantiles(struct answers *a, size_t first, size_t n, int64_t *median, int64_t *p90);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "stat/stat.h"
@@ -14,21 +14,28 @@
 /* Those who could have had a lead, each with a chance: people, then their teams. Teams are numbered after the
  * people. */
 struct set {
+	struct hash_pair key; /* of its people and weights */
 	uint32_t *who;
 	double *chance;
 	size_t people, n;
 	uint64_t leads;
 };
 
+/* Bytes of sets that are kept beside what people share, before they are added to that and forgotten. */
+enum { SETS_MOST = 16 << 20 };
+
 struct fairness {
 	size_t people, all; /* with their teams */
 	const uint32_t *team;
 	struct due *due; /* of all */
 	double *ahead;	 /* likewise: got − due, as it is now */
-	struct set *set;
-	size_t nsets, cap;
-	struct map known; /* sets, by their people and weights */
+	double *between; /* what two people share: see shared() */
+	struct set **set;
+	size_t nsets, cap, bytes;
+	struct map known;  /* sets, by their keys */
+	uint32_t *team_at; /* room for new_set: of each team its place in the set and 1; 0: none */
 	struct arena arena;
+	struct buf key;
 	uint64_t leads;
 };
 
@@ -43,6 +50,8 @@ struct fairness *fairness_new(size_t people, const uint32_t *team, size_t teams)
 	s->team = teams ? team : NULL;
 	s->due = mem_new((s->all + 1) * sizeof *s->due);
 	s->ahead = mem_new((s->all + 1) * sizeof *s->ahead);
+	s->between = mem_new((people * people + 1) * sizeof *s->between);
+	s->team_at = mem_new((teams + 1) * sizeof *s->team_at);
 	return s;
 }
 
@@ -58,6 +67,9 @@ void fairness_free(struct fairness *s)
 {
 	map_release(&s->known);
 	arena_release(&s->arena);
+	buf_release(&s->key);
+	free(s->team_at);
+	free(s->between);
 	free(s->set);
 	free(s->ahead);
 	free(s->due);
@@ -66,53 +78,82 @@ void fairness_free(struct fairness *s)
 
 /* ---- leads ---- */
 
-static void add_chance(struct set *x, size_t from, uint32_t who, double chance)
+/* What two people share: Σ p·q over the leads that both could have had. Kept once, at the lower number's row.
+ */
+static double *shared(double *of, size_t people, size_t a, size_t b)
 {
-	size_t i = from;
-
-	while (i < x->n && x->who[i] != who)
-		i++;
-	if (i == x->n) {
-		x->who[x->n] = who;
-		x->chance[x->n++] = 0;
-	}
-	x->chance[i] += chance;
+	return a < b ? &of[a * people + b] : &of[b * people + a];
 }
 
-static struct set new_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n)
+/* Adds what the sets say, and forgets them. */
+static void share_all(struct fairness *s)
 {
-	size_t most = n + (s->all - s->people < n ? s->all - s->people : n);
-	struct set x = { ARENA_ARRAY(&s->arena, most, uint32_t), ARENA_ARRAY(&s->arena, most, double), n, n,
-			 0 };
+	for (size_t n = 0; n < s->nsets; n++) {
+		const struct set *x = s->set[n];
+		for (size_t i = 0; i < x->n; i++) {
+			double chance = (double)x->leads * x->chance[i];
+			s->due[x->who[i]].due += chance;
+			for (size_t k = 0; i < x->people && k < i; k++)
+				*shared(s->between, s->people, x->who[i], x->who[k]) += chance * x->chance[k];
+		}
+	}
+	arena_release(&s->arena);
+	map_release(&s->known);
+	s->nsets = s->bytes = 0;
+}
+
+static void add_teams(struct fairness *s, struct set *x)
+{
+	for (size_t i = 0; i < x->people; i++) {
+		uint32_t team = team_of(s, x->who[i]);
+		if (team == FAIRNESS_NOBODY)
+			continue;
+		uint32_t *at = &s->team_at[team - s->people];
+		if (!*at) {
+			x->who[x->n++] = team;
+			*at = (uint32_t)x->n;
+		}
+		x->chance[*at - 1] += x->chance[i];
+	}
+	for (size_t i = x->people; i < x->n; i++)
+		s->team_at[x->who[i] - s->people] = 0;
+}
+
+static struct set *new_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n)
+{
+	size_t teams = s->all - s->people, most = n + (teams < n ? teams : n);
+	struct set *x = ARENA_NEW(&s->arena, struct set);
 	double sum = 0;
 
+	x->who = ARENA_ARRAY(&s->arena, most, uint32_t);
+	x->chance = ARENA_ARRAY(&s->arena, most, double);
+	x->people = x->n = n;
 	for (size_t i = 0; i < n; i++)
 		sum += (double)weight[i];
 	for (size_t i = 0; i < n; i++) {
-		x.who[i] = who[i];
-		x.chance[i] = (double)weight[i] / sum;
+		x->who[i] = who[i];
+		x->chance[i] = (double)weight[i] / sum;
 	}
-	for (size_t i = 0; i < n; i++)
-		if (team_of(s, who[i]) != FAIRNESS_NOBODY)
-			add_chance(&x, n, team_of(s, who[i]), x.chance[i]);
+	add_teams(s, x);
+	s->bytes += sizeof *x + most * (sizeof *x->who + sizeof *x->chance);
 	return x;
 }
 
 size_t fairness_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n)
 {
-	struct buf key = { 0 };
-
-	buf_add(&key, (const char *)who, n * sizeof *who);
-	buf_add(&key, (const char *)weight, n * sizeof *weight);
-	const uint32_t *known = map_find(&s->known, buf_view(&key));
-	size_t number = known ? *known : s->nsets;
-	if (!known) {
-		MEM_ROOM(s->set, s->nsets, s->cap);
-		s->set[s->nsets++] = new_set(s, who, weight, n);
-		map_put(&s->known, arena_copy(&s->arena, buf_view(&key)), (uint32_t)number);
-	}
-	buf_release(&key);
-	return number;
+	buf_clear(&s->key);
+	buf_add(&s->key, (const char *)who, n * sizeof *who);
+	buf_add(&s->key, (const char *)weight, n * sizeof *weight);
+	struct hash_pair key = hash_pair(buf_view(&s->key));
+	const uint32_t *known = map_find(&s->known, (struct str){ (const char *)&key, sizeof key });
+	if (known)
+		return *known;
+	if (s->bytes > SETS_MOST + s->people * s->people * sizeof *s->between)
+		share_all(s);
+	MEM_ROOM(s->set, s->nsets, s->cap);
+	struct set *x = s->set[s->nsets] = new_set(s, who, weight, n);
+	x->key = key;
+	return map_put(&s->known, (struct str){ (const char *)&x->key, sizeof key }, (uint32_t)s->nsets++);
 }
 
 static void take_lead(struct fairness *s, uint32_t who)
@@ -123,7 +164,7 @@ static void take_lead(struct fairness *s, uint32_t who)
 
 void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row)
 {
-	struct set *x = &s->set[set];
+	struct set *x = s->set[set];
 
 	x->leads++;
 	s->leads++;
@@ -205,26 +246,6 @@ void fairness_history(struct fairness *s, const uint32_t *got, size_t rows, cons
 
 /* ---- the test ---- */
 
-/* What two people share: Σ p·q over the leads that both could have had. Kept once, at the lower number's row.
- */
-static double *shared(double *of, size_t people, size_t a, size_t b)
-{
-	return a < b ? &of[a * people + b] : &of[b * people + a];
-}
-
-static void share_all(const struct fairness *s, double *between)
-{
-	for (size_t n = 0; n < s->nsets; n++) {
-		const struct set *x = &s->set[n];
-		for (size_t i = 0; i < x->n; i++) {
-			double chance = (double)x->leads * x->chance[i];
-			s->due[x->who[i]].due += chance;
-			for (size_t k = 0; i < x->people && k < i; k++)
-				*shared(between, s->people, x->who[i], x->who[k]) += chance * x->chance[k];
-		}
-	}
-}
-
 /* What those from `from` to `to` deviate by, and who by more than chance explains, of so many who are looked
  * at: Bonferroni. */
 static void judge_each(struct fairness *s, const double *variance, size_t from, size_t to)
@@ -246,14 +267,14 @@ static void judge_each(struct fairness *s, const double *variance, size_t from, 
 }
 
 /* Of people and teams: the sum of what they share with those outside. */
-static void judge_parts(struct fairness *s, double *between)
+static void judge_parts(struct fairness *s)
 {
 	double *variance = mem_new((s->all + 1) * sizeof *variance);
 
 	for (uint32_t i = 0; i < s->people; i++)
 		for (uint32_t k = 0; k < i; k++) {
 			uint32_t a = team_of(s, i), b = team_of(s, k);
-			double part = *shared(between, s->people, i, k);
+			double part = *shared(s->between, s->people, i, k);
 			variance[i] += part;
 			variance[k] += part;
 			if (a != b && a != FAIRNESS_NOBODY)
@@ -292,17 +313,15 @@ static void judge_all(struct fairness_test *t, double *between, double *off, siz
 struct fairness_test fairness_settle(struct fairness *s, const struct due **due)
 {
 	struct fairness_test t = { .leads = s->leads };
-	double *between = mem_new((s->people * s->people + 1) * sizeof *between);
 
-	share_all(s, between);
-	judge_parts(s, between);
+	share_all(s);
+	judge_parts(s);
 	for (size_t i = 0; i < s->people; i++) {
 		s->ahead[i] = (double)s->due[i].got - s->due[i].due;
 		if (fabs(s->due[i].worst) > fabs(s->due[t.farthest].worst) + noise)
 			t.farthest = i;
 	}
-	judge_all(&t, between, s->ahead, s->people);
-	free(between);
+	judge_all(&t, s->between, s->ahead, s->people);
 	if (!t.df)
 		t.chi_square = NAN;
 	t.p = t.df ? chi_square_tail(t.chi_square, t.df) : NAN;

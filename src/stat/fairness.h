@@ -46,7 +46,8 @@ struct fairness_test {
 struct fairness *fairness_new(size_t people, const uint32_t *team, size_t teams);
 void fairness_free(struct fairness *s);
 
-/* The number of a set of n people who could have had a lead, by these weights, which are above 0. */
+/* The number of a set of n people who could have had a lead, by these weights, which are above 0: valid until
+ * another set is asked for. */
 size_t fairness_set(struct fairness *s, const uint32_t *who, const int64_t *weight, size_t n);
 
 /* A lead that one of the set got. */

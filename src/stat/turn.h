@@ -17,27 +17,53 @@
 
 #include "base/arena.h"
 
-/* Those who share, in an order that means nothing. */
-struct turns {
-	size_t n;	 /* at least 1 */
-	int64_t *weight; /* above 0, at most 10^12; of any scale */
-	uint64_t *own;	 /* leads each has got of these shares */
-	uint64_t leads;	 /* of all together */
-	__int128 sum;	 /* of the weights */
+/* Those who share, in an order that means nothing. Several turns may be of the same weights. */
+struct weights {
+	size_t n;    /* at least 1 */
+	int64_t *at; /* above 0, at most 10^12; of any scale */
+	__int128 sum;
 
 	/* Those of one weight: whose turn it is among them is who has got the fewest. */
-	struct turn_class {
+	struct weight_class {
 		int64_t weight;
-		uint64_t fewest;
-		size_t left;   /* how many have got no more */
-		uint64_t *who; /* they: a bit each of all n */
+		uint32_t *who; /* ascending */
+		size_t n;
+		uint64_t *mask; /* they again, a bit each of all n; NULL: they are so few that listing is
+				   sooner */
 	} * class;
-	const struct turn_class **due; /* room for all of them */
-	size_t classes, words;
+	size_t classes, words; /* words: of a bit for each of all n */
 	uint32_t *class_of;
+	uint32_t *due;	  /* room for turns_next: of all classes, */
+	uint64_t *listed; /* and of a bit each */
 };
 
-/* Once the numbers above are set, but for `leads` and `sum`. What it needs is in the arena. */
+/* How many each of them has got. */
+struct turns {
+	struct weights *of;
+	uint64_t *own;
+	uint64_t leads; /* of all together */
+	struct turn_class {
+		uint64_t fewest;
+		size_t left; /* how many have got no more */
+	} * class;
+	uint64_t *first; /* those who have got the fewest of their class: a bit each */
+};
+
+/* What they take, in bytes, more or less. */
+static inline size_t weights_bytes(const struct weights *w)
+{
+	return w->n * 24 + w->classes * (sizeof *w->class + sizeof *w->due);
+}
+
+static inline size_t turns_bytes(const struct turns *t)
+{
+	return t->of->n * 9 + t->of->classes * sizeof *t->class;
+}
+
+/* Once n and the weights are set. What it needs is in the arena. */
+void weights_begin(struct weights *w, struct arena *arena);
+
+/* Once `of` and `own` are set; likewise. */
 void turns_begin(struct turns *t, struct arena *arena);
 
 /* Who gets the next lead. Of several whose turn it is alike the lead's own `lot` decides, so that nobody is

@@ -168,7 +168,10 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	struct stat st;
 
 	*in = (struct input){ .line = 1, .name = standard ? "standard input" : path };
-	in->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (!standard)
+		in->fd = open(path, O_RDONLY | O_CLOEXEC);
+	else
+		in->fd = file_is_open(STDIN_FILENO, O_RDONLY) ? STDIN_FILENO : -1;
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
 		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
 		return false;

@@ -4,15 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "base/file.h"
 #include "base/number.h"
-#include "base/same_file.h"
 
 enum {
 	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
@@ -28,38 +24,25 @@ static int take_error(struct writer *w)
 	return w->error;
 }
 
+static bool open_draft(struct writer *w, const char *path, const struct stat *old)
+{
+	w->beside = draft_open(&w->draft, path, old);
+	w->fd = w->draft.fd;
+	return w->beside;
+}
+
+static bool open_standard(struct writer *w)
+{
+	if (!file_is_open(STDOUT_FILENO, O_WRONLY))
+		return false;
+	w->fd = STDOUT_FILENO;
+	return true;
+}
+
 static bool open_directly(struct writer *w, const char *path)
 {
 	w->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	return w->fd >= 0;
-}
-
-/* A file beside the target, with the mode the target has or would get. */
-static bool open_beside(struct writer *w, const char *path, const struct stat *old)
-{
-	struct buf temporary = { 0 };
-
-	w->target = file_follow(path);
-	buf_print(&temporary, "%s.XXXXXX", w->target);
-	buf_char(&temporary, '\0');
-	w->temporary = temporary.p;
-	w->fd = mkostemp(w->temporary, O_CLOEXEC);
-	if (w->fd < 0) {
-		int error = errno;
-		free(w->temporary);
-		free(w->target);
-		w->temporary = w->target = NULL;
-		errno = error;
-		return false;
-	}
-	mode_t mask = umask(0);
-	umask(mask);
-	if (fchmod(w->fd, old ? old->st_mode & 07777 : 0666 & ~mask) == 0)
-		return true;
-	take_error(w);
-	writer_fail(w, (struct dialect){ 0 }, STR(""));
-	errno = w->error;
-	return false;
 }
 
 bool writer_open(struct writer *w, const char *path)
@@ -67,21 +50,18 @@ bool writer_open(struct writer *w, const char *path)
 	struct stat st;
 	bool good;
 
-	*w = (struct writer){ .fd = -1, .name = path ? path : "standard output", .last = '\n' };
-	if (!path) {
-		w->fd = STDOUT_FILENO;
-		good = fcntl(w->fd, F_GETFD) >= 0;
-		if (!good)
-			w->fd = -1;
-	} else if (stat(path, &st) != 0) {
-		good = errno == ENOENT && open_beside(w, path, NULL);
-	} else if (!S_ISREG(st.st_mode)) {
+	*w = (struct writer){ .fd = -1,
+			      .name = path ? path : "standard output",
+			      .last = '\n',
+			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
+	if (!path)
+		good = open_standard(w);
+	else if (stat(path, &st) != 0)
+		good = errno == ENOENT && open_draft(w, path, NULL);
+	else if (!S_ISREG(st.st_mode))
 		good = open_directly(w, path);
-	} else if (access(path, W_OK) != 0) {
-		good = false; /* rename() would not ask */
-	} else {
-		good = open_beside(w, path, &st);
-	}
+	else
+		good = access(path, W_OK) == 0 /* rename() would not ask */ && open_draft(w, path, &st);
 	if (!good) {
 		take_error(w);
 		return false;
@@ -89,41 +69,39 @@ bool writer_open(struct writer *w, const char *path)
 	if (fstat(w->fd, &st) == 0 && S_ISFIFO(st.st_mode))
 		fcntl(w->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	w->terminal = isatty(w->fd) == 1;
+	buf_room(&w->held, HELD_MOST + DIRECT);
 	return true;
 }
 
 /* ---- writing ---- */
 
-static bool put(struct writer *w, const char *p, size_t n)
+static bool put(struct writer *w, struct str bytes)
 {
-	if (n && !w->error && w->before && !w->before(w->ctx)) {
+	if (!bytes.n || w->error)
+		return !w->error;
+	if (w->before && !w->before(w->ctx)) {
 		take_error(w);
 		w->refused = true;
+		return false;
 	}
-	while (n && !w->error) {
-		ssize_t k = write(w->fd, p, n);
-		if (k > 0) {
-			w->written += (uint64_t)k;
-			w->last = p[k - 1];
-			p += k, n -= (size_t)k;
-		} else if (errno == EAGAIN) {
-			poll(&(struct pollfd){ .fd = w->fd, .events = POLLOUT }, 1, -1);
-		} else if (errno != EINTR) {
-			take_error(w);
-		}
-	}
-	return !w->error;
+	size_t n = file_write(w->fd, bytes);
+	if (n < bytes.n)
+		take_error(w);
+	w->written += n;
+	if (n)
+		w->last = bytes.p[n - 1];
+	return n == bytes.n;
 }
 
 static bool flush(struct writer *w)
 {
-	bool good = put(w, w->held.p, w->held.n);
+	bool good = put(w, buf_view(&w->held));
 
 	buf_clear(&w->held);
 	return good;
 }
 
-bool writer_write(struct writer *w, struct str bytes)
+static bool take(struct writer *w, struct str bytes)
 {
 	if (w->error || !bytes.n)
 		return !w->error;
@@ -132,33 +110,49 @@ bool writer_write(struct writer *w, struct str bytes)
 		return false;
 	}
 	if (bytes.n >= DIRECT)
-		return flush(w) && put(w, bytes.p, bytes.n);
+		return flush(w) && put(w, bytes);
 	buf_str(&w->held, bytes);
 	return w->held.n < HELD_MOST && !w->terminal ? true : flush(w);
 }
 
+bool writer_write(struct writer *w, struct str bytes)
+{
+	pthread_mutex_lock(&w->lock);
+	bool good = take(w, bytes);
+	pthread_mutex_unlock(&w->lock);
+	return good;
+}
+
+void writer_hold(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+}
+
+bool writer_settle(struct writer *w)
+{
+	if (flush(w) && w->beside && !file_sync(w->fd))
+		take_error(w);
+	return !w->error;
+}
+
 static void forget(struct writer *w)
 {
-	if (w->fd >= 0 && close(w->fd) != 0 && !w->error)
+	if (w->beside && w->error)
+		draft_drop(&w->draft);
+	else if (w->beside ? !draft_keep(&w->draft) : close(w->fd) != 0 && !w->error)
 		take_error(w);
 	w->fd = -1;
-	if (w->temporary && w->error)
-		unlink(w->temporary);
-	else if (w->temporary && rename(w->temporary, w->target) != 0) {
-		take_error(w);
-		unlink(w->temporary);
-	}
-	free(w->temporary);
-	free(w->target);
+	w->beside = false;
 	buf_release(&w->held);
-	w->temporary = w->target = NULL;
 }
 
 bool writer_close(struct writer *w)
 {
 	if (w->fd >= 0) {
-		if (flush(w) || w->temporary)
+		if (flush(w) || w->beside)
 			forget(w);
+		else
+			buf_release(&w->held);
 	}
 	if (w->error)
 		errno = w->error;
@@ -202,10 +196,10 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 		w->before = NULL;
 		w->error = 0;
 	}
-	if (w->temporary)
+	if (w->beside)
 		w->error = error ? error : ECANCELED;
 	flush(w);
-	if (w->written && !w->terminal && !w->temporary) {
+	if (w->written && !w->terminal && !w->beside) {
 		if (w->error || w->last != '\n')
 			buf_char(&w->held, '\n');
 		mark(&w->held, dialect, reason);

@@ -124,10 +124,10 @@ until_there() { # something in the file, within ten seconds
 	fails timeout 10 leadroute -q --no-wait -s l "$made/in.csv"
 	says "leadroute: l: another run is writing to it; try again when it has ended"
 	[ ! -s out ]
-	leadroute -s l "$made/in.csv" >second 2>err 7>&- &
+	leadroute -s l "$made/in.csv" >second 2>err2 7>&- &
 	two=$!
-	until_there err
-	grep -q 'l: another run is writing to it; waiting until it has ended' err
+	until_there err2
+	grep -q 'l: another run is writing to it; waiting until it has ended' err2
 	[ ! -s second ]
 	sed 1,100d "$made/in.csv" >&7
 	exec 7>&-

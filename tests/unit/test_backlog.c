@@ -355,7 +355,7 @@ static void check_answers(size_t n, size_t moments, uint64_t most, bool round)
 	answers_merge(&a, &b);
 	if (round)
 		answers_round(&a);
-	answers_quantiles(&a, moments, median, p90);
+	answers_quantiles(&a, 0, moments, median, p90);
 	for (size_t k = 0; k < moments; k++) {
 		size_t in = 0;
 		for (size_t i = 0; i < n; i++)
@@ -399,7 +399,7 @@ static void test_rounding_keeps_equal_ones_as_one(void **unused)
 	assert_int_equal(a.at[0].count + a.at[1].count + a.at[2].count, 1000);
 	answers_round(&a);
 	assert_int_equal(a.n, 3);
-	answers_quantiles(&a, 1, &median, &p90);
+	answers_quantiles(&a, 0, 1, &median, &p90);
 	assert_int_equal(median, 1);
 	assert_int_equal(p90, 2);
 	answers_release(&a);

@@ -58,7 +58,7 @@ static void what_is_quoted_is_shown(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof quoted / sizeof *quoted; i++) {
 		const char *raw = quoted[i].raw, *shown = quoted[i].shown;
-		struct text where = { raw, "", str_from("x") };
+		struct text where = { .name = raw, .folder = "", .body = str_from("x") };
 
 		snprintf(wanted, sizeof wanted, "t: no column '%s'\n", shown);
 		diag_error(&said, "no column '%s'", raw);
@@ -95,7 +95,9 @@ static void no_bytes_are_obeyed(void **state)
 
 static void a_caret_stands_under_what_is_shown(void **state)
 {
-	struct text where = { "a", "", str_from("\x1B[1m \xC2\x9B \xFF\xFE = x\n") };
+	struct text where = { .name = "a",
+			      .folder = "",
+			      .body = str_from("\x1B[1m \xC2\x9B \xFF\xFE = x\n") };
 
 	(void)state;
 	diag_at(&said, &where, (struct span){ 13, 1 }, "here");

@@ -62,7 +62,7 @@ static void set_now(struct desk *d, const char *now)
 	struct program *p = &d->staff.leads.program;
 
 	assert_int_equal(instant_read(str_from(now), &p->times, &p->now), TIME_READ);
-	routing_moment(d->routing);
+	routing_moment(d->routing, false);
 }
 
 static struct decision decide(struct desk *d, size_t row, const char *except, struct buf *why)
