@@ -11,30 +11,44 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread
-LDLIBS   := -lcsv -lical -lpcre2-8 -licuuc -lm -pthread
+LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := arena buf casefold diag file hash map mem number sort
+BASE      := apart arena buf casefold diag draft file hash map mem number same_file sort utf8
 TABLE     := batch flow input record scan side source writer
-TIME      := calendar duration ics instant instant_read moments period tzif zone
-REPORT    := aligned bars chart csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
+TIME      := calendar duration ics ics_text instant instant_read moments period recur tzif zone
+REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
 CLI       := completion help look option progress table
+STAT      := answers cuminc fairness quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check clauses fields headers holidays lookup model office orphans parse parse_calendar parse_route parse_sla read sheet statement walk
-LEAD      := answers backlog backlog_page backlog_report bant choice clock clock_bind conditions cuminc eventual eventual_page factor fairness fairness_report funnel funnel_page funnel_picture funnel_rates funnel_report good_months \
-	     group ledger ledger_read lookback lookback_report page part_about part_read part_write pool quantile roster route route_bind score share shortfall spans spend stage stat summary tally turn verdict yoy yoy_report
-CMD       := alarm audit columns dealer diff emit fields filter lookback pipes replay top tryout waiting worker
+LEAD      := bant clock clock_bind conditions roster score stage tally
+FIGURES   := best fail_when group page share verdict
+SCORE     := diff summary summary_report
+BANT      := shortfall shortfall_report
+SLA       := backlog backlog_page backlog_report longest_waiting series
+FUNNEL    := eventual eventual_page eventual_report funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
+LOOKBACK  := factor good_months lookback lookback_report
+ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read past pool replay route route_bind
+CMD       := columns command emit fields filter outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
-	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(LEAD:%=lead/%) $(CMD:%=cmd/%)
+	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
+LIBRARY := $(BUILD)/libleadpipe.a
 
 all: $(TOOLS:%=$(BIN)/%)
 
-$(BIN)/%: $(BUILD)/cmd/%.o $(OBJECTS)
+# Each tool takes out of the library what it uses.
+$(BIN)/%: $(BUILD)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -53,22 +67,26 @@ clean:
 
 UNIT := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZ := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_HEADERS := $(wildcard tests/fuzz/*.h tests/unit/*.h)
 
-tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%)
-$(BUILD)/tests/%: tests/unit/%.c $(OBJECTS)
+tests: $(UNIT:%=$(BUILD)/tests/%) $(FUZZ:%=$(BUILD)/tests/%) $(BUILD)/tests/failing.so
+$(BUILD)/tests/%.so: tests/cli/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJECTS) $(LDLIBS) -lcmocka
-$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(OBJECTS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(OBJECTS) $(LDLIBS)
+	$(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+$(BUILD)/tests/%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_HEADERS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDLIBS)
 
 # Everything again, built for the fuzzer, which then links its own main.
 fuzz-targets: CC = clang
 fuzz-targets: override CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 fuzz-targets: $(FUZZ:%=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)
 
 deps:
 	@tests/deps.sh build

@@ -13,7 +13,6 @@ build  gcc               command gcc
 build  make              command make
 build  libc6-dev         header  stdio.h
 build  libcsv-dev        header  csv.h
-build  libical-dev       header  libical/ical.h
 build  libreadline-dev   header  readline/readline.h
 build  libpcre2-dev      header  pcre2.h
 build  libicu-dev        header  unicode/uchar.h
@@ -26,6 +25,7 @@ test   gawk              command gawk
 test   sqlite3           command sqlite3
 lint   git               command git
 lint   clang             command clang
+lint   libclang-rt-dev   runtime fuzzer
 lint   clang-tidy        command clang-tidy
 lint   clang-format      command clang-format
 lint   cppcheck          command cppcheck
@@ -41,6 +41,12 @@ there() { # how, what
 	case $1 in
 	command) command -v "$2" ;;
 	file) test -e "$2" ;;
+	runtime)
+		for file in "$(clang -print-runtime-dir 2>/dev/null)"/libclang_rt."$2"*.a; do
+			test -e "$file" && return
+		done
+		return 1
+		;;
 	header)
 		for folder in /usr/include /usr/local/include /usr/include/*-linux-*; do
 			test -e "$folder/$2" && return

@@ -32,7 +32,7 @@ static bool check_reference(void *ctx, const struct place *p)
 	if (!of || statement_find(of, c->agreement, p->word->text) != SIZE_MAX)
 		return true;
 	struct candidates names = statement_names(of, c->agreement);
-	struct str near = nearest(p->word->text, &names, 1);
+	struct str near = nearest(c->diags, p->word->text, &names, 1);
 	diag_at(c->diags, p->word->where, p->word->span, "there is no %s '%.*s'" DID_YOU_MEAN, of->keyword,
 		STR_ARG(p->word->text), DID_YOU_MEAN_ARG(near));
 	return true;
@@ -40,13 +40,14 @@ static bool check_reference(void *ctx, const struct place *p)
 
 void agreement_check(const struct agreement *a, struct diags *diags)
 {
+	struct checking c = { a, diags };
+
 	for (const struct statement *s = statements; s->keyword; s++) {
 		for (size_t i = 0; s->unique && i < statement_count(s, a); i++)
 			check_unique(s, a, i, diags);
-		for (size_t i = 0; i < statement_count(s, a); i++) {
-			if (s->check)
-				s->check(s, a, i, diags);
-			statement_walk(s, a, i, check_reference, &(struct checking){ a, diags });
-		}
+		if (s->check)
+			s->check(s, a, diags);
+		for (size_t i = 0; i < statement_count(s, a); i++)
+			statement_walk(s, a, i, check_reference, &c);
 	}
 }

@@ -75,9 +75,12 @@ bool take_whole(struct parser *p, int64_t *out, const char *what)
 {
 	bool minus = parser_take(p, "-");
 
-	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number != trunc(p->token.number) ||
-	    p->token.number > 1e9) {
+	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number != trunc(p->token.number)) {
 		parser_error(p, "%s is expected here, a whole number", what);
+		return false;
+	}
+	if (p->token.number > 1e9) {
+		parser_error(p, "this number is too large: 1000000000 is the most");
 		return false;
 	}
 	*out = (int64_t)(minus ? -p->token.number : p->token.number);
@@ -107,12 +110,17 @@ bool take_span(struct parser *p, int64_t *out)
 	}
 	parser_next(p);
 	int64_t unit = p->token.kind == TOKEN_NAME ? span_unit(p->token.text) : 0;
-	if (!unit || n <= 0 || n * (double)unit > 1e18) {
+	double span = n * (double)unit;
+	if (!unit) {
 		parser_error(p, "a unit is expected after the number, as in '30 days' or '12 hours'");
 		return false;
 	}
+	if (span < 0.5 || span > 1e18) {
+		parser_error(p, "this span is too %s", span < 0.5 ? "short" : "long");
+		return false;
+	}
 	parser_next(p);
-	*out = llround(n * (double)unit);
+	*out = llround(span);
 	return true;
 }
 
@@ -161,7 +169,7 @@ static bool take_clause(struct agreement *a, struct parser *p, const struct clau
 		if (parser_take(p, clause[i].word))
 			return clause[i].read(a, p, into);
 	struct str near = p->token.kind == TOKEN_NAME
-				  ? nearest(p->token.text, &CANDIDATES(clause, n, word), 1)
+				  ? nearest(p->diags, p->token.text, &CANDIDATES(clause, n, word), 1)
 				  : STR_NONE;
 	parser_error(p, "%s" DID_YOU_MEAN, expected, DID_YOU_MEAN_ARG(near));
 	return false;

@@ -12,11 +12,12 @@
 #include "agreement/lookup.h"
 #include "agreement/statement.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
 struct offer {
-	struct str name, loose;
+	struct str name;
 	enum type type;
 	bool own;
 	offer_fn *bind;
@@ -43,10 +44,13 @@ struct names {
 	struct diags *diags;
 	struct arena *arena;
 	struct headers headers;
+	struct name_index offered, fields;
 	/* of each column */
-	bool *reads;			/* named by its header */
-	enum type *hint;		/* where the agreement has it alone, as a time or a number */
-	const struct missing **missing; /* words that mean "nothing" */
+	bool *reads;			  /* named by its header */
+	enum type *hint;		  /* where the agreement has it alone, as a time or a number */
+	const struct missing **missing;	  /* words that mean "nothing" */
+	const struct missing_words *said; /* the last statement that named columns, and its words */
+	const struct missing *words;
 	bool circle; /* found below a name that nobody wrote; the nearest written one reports it */
 	struct offer *offers;
 	size_t noffers, offers_cap;
@@ -153,29 +157,38 @@ struct cases {
 	} at[];
 };
 
-static union value code_value(const struct code *c, enum type type, struct frame *f)
+/* Nothing, in the places of the rows asked. */
+static void leave_out(enum type type, struct asked ask, union vector out)
 {
-	switch (type) {
-	case TYPE_NUMBER:
-		return (union value){ .number = code_number(c, f) };
-	case TYPE_TIME:
-	case TYPE_SPAN:
-		return (union value){ .time = code_time(c, f) };
-	case TYPE_FLAG:
-		return (union value){ .flag = code_flag(c, f) };
-	default:
-		return (union value){ .text = code_text(c, f) };
-	}
+	union value none = value_none(type);
+
+	for (size_t i = 0; i < ask.n; i++)
+		if (type == TYPE_FLAG)
+			out.flag[ask.row[i]] = none.flag;
+		else if (type == TYPE_NUMBER)
+			out.number[ask.row[i]] = none.number;
+		else if (type == TYPE_TEXT)
+			out.text[ask.row[i]] = none.text;
+		else
+			out.time[ask.row[i]] = none.time;
 }
 
-static union value work_cases(const void *ctx, struct frame *f)
+/* Each row has the value of the first case that holds for it. */
+static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct cases *c = ctx;
 
-	for (size_t i = 0; i < c->n; i++)
-		if (!c->at[i].when || code_flag(c->at[i].when, f))
-			return code_value(c->at[i].value, c->type, f);
-	return value_none(c->type);
+	for (size_t k = 0; k < ask.n; k++) {
+		struct frame *f = rows_at(r, ask.row[k]);
+		struct asked one = { &ask.row[k], 1 };
+		size_t i = 0;
+		while (i < c->n && c->at[i].when && !code_flag(c->at[i].when, f))
+			i++;
+		if (i < c->n)
+			code_run(c->at[i].value, r, one, out);
+		else
+			leave_out(c->type, one, out);
+	}
 }
 
 static bool bind_cases(struct names *n, struct entry *e)
@@ -272,20 +285,20 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	struct str wanted = loosely ? headers_loosened(n->arena, name->text) : name->text;
 	bool twice = false;
 
-	for (size_t i = 0; i < n->noffers; i++)
-		if (str_eq(loosely ? n->offers[i].loose : n->offers[i].name, wanted)) {
-			bind_offer(n, &n->offers[i], name, out);
-			return true;
-		}
-	for (size_t i = 0; i < n->nentries; i++)
-		if (str_eq(loosely ? n->entries[i].loose : n->entries[i].name, wanted)) {
-			if (!n->entries[i].used)
-				n->entries[i].used = name;
-			bind_entry(n, &n->entries[i], name);
-			if (n->entries[i].state == BOUND)
-				*out = n->entries[i].binding;
-			return true;
-		}
+	size_t i = name_index_find(&n->offered, wanted, loosely);
+	if (i != SIZE_MAX) {
+		bind_offer(n, &n->offers[i], name, out);
+		return true;
+	}
+	i = name_index_find(&n->fields, wanted, loosely);
+	if (i != SIZE_MAX) {
+		if (!n->entries[i].used)
+			n->entries[i].used = name;
+		bind_entry(n, &n->entries[i], name);
+		if (n->entries[i].state == BOUND)
+			*out = n->entries[i].binding;
+		return true;
+	}
 	size_t column = fit(n, name->text, loosely, name, &twice);
 	if (column != SIZE_MAX && !twice) {
 		bind_column(n, column, name, TYPE_NONE, out);
@@ -300,7 +313,7 @@ static void unknown(struct names *n, const struct expr *name)
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
 				    CANDIDATES(n->offers, n->noffers, name),
 				    CANDIDATES(n->entries, n->nentries, name) };
-	struct str near = nearest(name->text, all, name->op == EXPR_NAME ? 3 : 1);
+	struct str near = nearest(n->diags, name->text, all, name->op == EXPR_NAME ? 3 : 1);
 
 	diag_at(n->diags, name->where, name->span, "no column '%.*s'" DID_YOU_MEAN, STR_ARG(name->text),
 		DID_YOU_MEAN_ARG(near));
@@ -328,6 +341,15 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 		unknown(n, name);
 }
 
+const struct code *names_bind_column(struct names *n, size_t column)
+{
+	struct binding b;
+
+	bind_column(n, column, NULL, TYPE_NONE, &b);
+	n->reads[column] = true;
+	return program_bind_to(n->program, &b, TYPE_TEXT);
+}
+
 size_t names_column(struct names *n, const struct expr *name)
 {
 	bool twice;
@@ -338,10 +360,9 @@ size_t names_column(struct names *n, const struct expr *name)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
 		struct str wanted = loosely ? headers_loosened(n->arena, name->text) : name->text;
-		for (size_t i = 0; i < n->nentries; i++) {
+		size_t i = name_index_find(&n->fields, wanted, loosely);
+		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
-			if (!str_eq(loosely ? e->loose : e->name, wanted) || (e->field && e->field->ncases))
-				continue;
 			bind_entry(n, e, NULL);
 			return e->state == BOUND && e->binding.how == BOUND_COLUMN ? e->binding.column
 										   : SIZE_MAX;
@@ -356,12 +377,11 @@ size_t names_column(struct names *n, const struct expr *name)
 /* The field of that name, loosely; NULL: none. */
 static struct entry *find_entry(struct names *n, const struct expr *name)
 {
-	struct str wanted = headers_loosened(n->arena, name->text);
+	size_t i = name->op == EXPR_NAME
+			   ? name_index_find(&n->fields, headers_loosened(n->arena, name->text), true)
+			   : SIZE_MAX;
 
-	for (size_t i = 0; i < n->nentries && name->op == EXPR_NAME; i++)
-		if (str_eq(n->entries[i].loose, wanted))
-			return &n->entries[i];
-	return NULL;
+	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
 
 bool names_absent(struct names *n, const struct expr *name)
@@ -373,39 +393,37 @@ bool names_absent(struct names *n, const struct expr *name)
 
 size_t names_worked(struct names *n, struct str name)
 {
-	for (size_t i = 0; i < n->noffers; i++)
-		if (str_eq(n->offers[i].name, name)) {
-			struct binding out = { 0 };
-			struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
-			bool own = n->offers[i].own;
-			n->offers[i].own = true;
-			bind_offer(n, &n->offers[i], &asked, &out);
-			n->offers[i].own = own;
-			return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
-		}
-	return SIZE_MAX;
+	size_t i = name_index_find(&n->offered, name, false);
+	struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
+	struct binding out = { 0 };
+
+	if (i == SIZE_MAX)
+		return SIZE_MAX;
+	bool own = n->offers[i].own;
+	n->offers[i].own = true;
+	bind_offer(n, &n->offers[i], &asked, &out);
+	n->offers[i].own = own;
+	return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
 }
 
 void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
 		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	n->offers[n->noffers++] = (struct offer){ .name = name,
-						  .loose = headers_loosened(n->arena, name),
-						  .type = type,
-						  .own = own,
-						  .bind = bind,
-						  .ctx = ctx,
-						  .which = which };
+	name_index_add(&n->offered, name, headers_loosened(n->arena, name), n->noffers);
+	n->offers[n->noffers++] = (struct offer){
+		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
+	};
 }
 
 /* ---- before any is asked for ---- */
 
 static struct entry *add_entry(struct names *n, struct str name)
 {
-	struct entry *e = &n->entries[n->nentries++];
+	struct entry *e = &n->entries[n->nentries];
 
 	*e = (struct entry){ .name = name, .loose = headers_loosened(n->arena, name) };
+	name_index_add(&n->fields, name, e->loose, n->nentries++);
 	return e;
 }
 
@@ -421,38 +439,36 @@ static void make_entries(struct names *n)
 		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
 		struct str loose = headers_loosened(n->arena, str_from(b->name));
-		size_t i = 0;
-		while (i < a->fields.n && !str_eq(n->entries[i].loose, loose))
-			i++;
+		size_t i = name_index_find(&n->fields, loose, true);
 		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
 	}
 }
 
-/* Is the statement's list naming this column? An empty list names all. */
-static bool names_it(struct names *n, const struct missing_words *m, size_t column)
-{
-	for (size_t i = 0; i < m->nin; i++)
-		if (names_column(n, m->in[i]) == column)
-			return true;
-	return !m->nin;
-}
-
-/* The words that mean "nothing" in a column; SIZE_MAX - 1: in those that no statement names. */
-static const struct missing *missing_of(struct names *n, size_t column)
+/* The words that mean "nothing" in every column. */
+static const struct missing *missing_everywhere(struct names *n)
 {
 	const struct agreement *a = n->agreement;
 	struct str *words = NULL;
 	size_t count = 0, cap = 0;
 
 	for (size_t i = 0; i < a->missing.n; i++)
-		if (names_it(n, &a->missing.at[i], column))
-			for (size_t j = 0; j < a->missing.at[i].nwords; j++) {
-				MEM_ROOM(words, count, cap);
-				words[count++] = a->missing.at[i].words[j];
-			}
+		for (size_t j = 0; j < a->missing.at[i].nwords && !a->missing.at[i].nin; j++) {
+			MEM_ROOM(words, count, cap);
+			words[count++] = a->missing.at[i].words[j];
+		}
 	const struct missing *m = missing_new(n->arena, words, count);
 	free(words);
 	return m;
+}
+
+/* Adds a statement's words to those of a column; they are made once for all columns that it names. */
+static void add_missing(struct names *n, size_t column, const struct missing_words *said)
+{
+	if (n->said != said) {
+		n->said = said;
+		n->words = missing_new(n->arena, said->words, said->nwords);
+	}
+	n->missing[column] = missing_and(n->arena, n->missing[column], n->words);
 }
 
 /* What a place of the agreement says of a column that stands there alone: its words for nothing, or what it
@@ -471,7 +487,7 @@ static bool note_column(void *ctx, const struct place *p)
 	if (column == SIZE_MAX)
 		return true;
 	if (role == ROLE_COLUMN)
-		n->missing[column] = missing_of(n, column);
+		add_missing(n, column, p->said);
 	else
 		n->hint[column] = role == ROLE_NUMBER ? TYPE_NUMBER : TYPE_TIME;
 	return true;
@@ -491,7 +507,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
 	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
 	make_entries(n);
-	const struct missing *everywhere = missing_of(n, SIZE_MAX - 1);
+	const struct missing *everywhere = missing_everywhere(n);
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
 	agreement_walk(a, note_column, n);
@@ -506,6 +522,8 @@ void names_free(struct names *n)
 {
 	lookups_free(n->tables);
 	headers_release(&n->headers);
+	name_index_release(&n->offered);
+	name_index_release(&n->fields);
 	free(n->offers);
 	free(n);
 }
@@ -562,4 +580,12 @@ size_t names_fields(struct names *n, struct field_found **out)
 bool names_reads(const struct names *n, size_t column)
 {
 	return n->reads[column];
+}
+
+const struct code *names_code(struct names *n, const char *name, enum type want)
+{
+	struct expr *e = ARENA_NEW(n->arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = n->agreement->text };
+	return program_bind(n->program, e, want, NULL);
 }

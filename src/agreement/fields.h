@@ -39,6 +39,9 @@ struct diags *names_diags(struct names *n);
  * is none. */
 size_t names_worked(struct names *n, struct str name);
 
+/* What a name stands for on this input, as `want`; NULL: a mistake, which is reported. */
+const struct code *names_code(struct names *n, const char *name, enum type want);
+
 /* The column a name is read from; SIZE_MAX: none (nothing is reported). */
 size_t names_column(struct names *n, const struct expr *name);
 
@@ -47,6 +50,9 @@ bool names_absent(struct names *n, const struct expr *name);
 
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);
+
+/* The text of a column by its place, whatever other columns are called. */
+const struct code *names_bind_column(struct names *n, size_t column);
 
 /* The words that mean "nothing here" in a column. */
 const struct missing *names_missing(const struct names *n, size_t column);

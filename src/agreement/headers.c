@@ -21,31 +21,72 @@ struct str headers_loosened(struct arena *arena, struct str name)
 	return s;
 }
 
+void name_index_release(struct name_index *index)
+{
+	map_release(&index->exact);
+	map_release(&index->loose);
+}
+
+void name_index_add(struct name_index *index, struct str name, struct str loose, size_t number)
+{
+	map_put(&index->exact, name, (uint32_t)number);
+	map_put(&index->loose, loose, (uint32_t)number);
+}
+
+size_t name_index_find(const struct name_index *index, struct str name, bool loosely)
+{
+	const uint32_t *number = map_find(loosely ? &index->loose : &index->exact, name);
+
+	return number ? *number : SIZE_MAX;
+}
+
+/* ---- headers ---- */
+
+static struct header_alike *alike_of(struct headers *h, size_t column)
+{
+	return &h->of[name_index_find(&h->index, h->name[column], false)];
+}
+
 void headers_init(struct headers *h, const struct str *name, size_t n, struct arena *arena)
 {
+	size_t at = 0;
+
 	*h = (struct headers){ .name = name, .n = n, .arena = arena };
 	h->repeated = ARENA_ARRAY(arena, n, bool);
+	h->of = ARENA_ARRAY(arena, n, struct header_alike);
+	h->alike = ARENA_ARRAY(arena, n, size_t);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t first = map_put(&h->exact, name[i], (uint32_t)i);
-		if (first != i && name[i].n)
-			h->repeated[first] = true;
-		map_put(&h->loose, headers_loosened(arena, name[i]), (uint32_t)i);
+		struct str loose = headers_loosened(arena, name[i]);
+		name_index_add(&h->index, name[i], loose, i);
+		alike_of(h, i)->n++;
+		h->of[i].other = SIZE_MAX;
+		size_t fits = name_index_find(&h->index, loose, true);
+		if (h->of[fits].other == SIZE_MAX && !str_eq(name[fits], name[i]))
+			h->of[fits].other = i;
+	}
+	for (size_t i = 0; i < n; i++) {
+		h->repeated[i] = h->of[i].n > 1 && name[i].n;
+		h->of[i].at = at;
+		at += h->of[i].n;
+		h->of[i].n = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct header_alike *all = alike_of(h, i);
+		h->alike[all->at + all->n++] = i;
 	}
 }
 
 void headers_release(struct headers *h)
 {
-	map_release(&h->exact);
-	map_release(&h->loose);
+	name_index_release(&h->index);
 }
 
 size_t headers_exactly(const struct headers *h, struct str name)
 {
-	const uint32_t *column = map_find(&h->exact, name);
-	size_t open = name.n;
+	size_t column = name_index_find(&h->index, name, false), open = name.n;
 
-	if (column)
-		return *column;
+	if (column != SIZE_MAX)
+		return column;
 	if (name.n < 4 || name.p[name.n - 1] != ']')
 		return SIZE_MAX;
 	while (open && name.p[open - 1] != '[')
@@ -53,27 +94,20 @@ size_t headers_exactly(const struct headers *h, struct str name)
 	int64_t wanted;
 	if (!open || !number_read_whole(str_slice(name, open, name.n - 1), 1, 1 << 20, &wanted))
 		return SIZE_MAX;
-	for (size_t i = 0; i < h->n; i++)
-		if (str_eq(h->name[i], str_slice(name, 0, open - 1)) && --wanted == 0)
-			return i;
-	return SIZE_MAX;
+	column = name_index_find(&h->index, str_slice(name, 0, open - 1), false);
+	if (column == SIZE_MAX || (size_t)wanted > h->of[column].n)
+		return SIZE_MAX;
+	return h->alike[h->of[column].at + (size_t)wanted - 1];
 }
 
 size_t headers_loosely(const struct headers *h, struct str name)
 {
 	struct str loose = headers_loosened(h->arena, name);
-	const uint32_t *column = loose.n ? map_find(&h->loose, loose) : NULL;
 
-	return column ? *column : SIZE_MAX;
+	return loose.n ? name_index_find(&h->index, loose, true) : SIZE_MAX;
 }
 
 size_t headers_also(const struct headers *h, size_t column)
 {
-	struct str loose = headers_loosened(h->arena, h->name[column]);
-
-	for (size_t i = column + 1; i < h->n; i++)
-		if (!str_eq(h->name[i], h->name[column]) &&
-		    str_eq(headers_loosened(h->arena, h->name[i]), loose))
-			return i;
-	return SIZE_MAX;
+	return h->of[column].other;
 }

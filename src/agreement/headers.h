@@ -7,12 +7,32 @@
 #include "base/arena.h"
 #include "base/map.h"
 
+/* Names of one kind, each to the number of the first that is called so. */
+struct name_index {
+	struct map exact, loose;
+};
+void name_index_release(struct name_index *index);
+
+/* `loose` is the name loosened. */
+void name_index_add(struct name_index *index, struct str name, struct str loose, size_t number);
+
+/* The number of a name, or of its loosened form; SIZE_MAX: none. */
+size_t name_index_find(const struct name_index *index, struct str name, bool loosely);
+
+/* Of a header's first column: where all columns of that header stand in headers.alike, and one whose header
+ * is another but loosely the same; SIZE_MAX: none. */
+struct header_alike {
+	size_t at, n, other;
+};
+
 struct headers {
 	const struct str *name; /* of each column; must outlive this */
 	size_t n;
 	bool *repeated; /* the same header stands again further right */
 	struct arena *arena;
-	struct map exact, loose; /* header to its first column */
+	struct name_index index;
+	struct header_alike *of; /* of each column that is the first of its header */
+	size_t *alike;		 /* columns, those of one header together */
 };
 
 void headers_init(struct headers *h, const struct str *name, size_t n, struct arena *arena);

@@ -59,12 +59,12 @@ static bool read_rows(struct names *n, struct sheet *s, const struct expr *when,
 	return good;
 }
 
-static bool read_csv(struct names *n, const struct holiday_file *said, struct days *out)
+static bool read_csv(struct names *n, const struct holiday_file *said, struct str bytes, struct days *out)
 {
 	struct sheet s;
 	size_t before = out->n;
 
-	bool good = sheet_read(&s, n, &said->file) && read_rows(n, &s, said->when, out);
+	bool good = sheet_read(&s, n, &said->file, bytes) && read_rows(n, &s, said->when, out);
 	sheet_release(&s); /* what there is of it, too */
 	if (good && out->n == before && said->when)
 		diag_note_at(names_diags(n), said->when->where, said->when->span,
@@ -113,7 +113,7 @@ bool holidays_read(struct names *n, const struct holiday_file *said, struct days
 	else if (ics_looks_like(buf_view(&bytes)) || named_ics(said->file.text))
 		good = read_ics(n, said, path.p, buf_view(&bytes), out);
 	else
-		good = read_csv(n, said, out);
+		good = read_csv(n, said, buf_view(&bytes), out);
 	buf_release(&path);
 	buf_release(&bytes);
 	return good;

@@ -11,6 +11,7 @@
 #include "base/casefold.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "expr/run.h"
 #include "table/side.h"
 
 struct lookup {
@@ -22,6 +23,7 @@ struct lookup {
 };
 
 struct lookups {
+	const struct agreement *agreement;
 	struct program *program;
 	size_t n;
 	struct lookup at[];
@@ -37,6 +39,7 @@ struct lookups *lookups_new(const struct agreement *a, struct program *program)
 {
 	struct lookups *l = mem_new(sizeof *l + a->tables.n * sizeof *l->at);
 
+	l->agreement = a;
 	l->program = program;
 	l->n = a->tables.n;
 	for (size_t i = 0; i < l->n; i++)
@@ -51,7 +54,7 @@ void lookups_free(struct lookups *l)
 	free(l);
 }
 
-static union value work_row(const void *ctx, struct frame *f)
+static union value row_of(const void *ctx, struct frame *f)
 {
 	const struct lookup *t = ctx;
 	struct str key = code_text(t->by, f);
@@ -65,7 +68,9 @@ static union value work_row(const void *ctx, struct frame *f)
 	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
 }
 
-static union value work_cell(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_row, number, row_of)
+
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct lookup_cell *c = ctx;
 	double row = frame_worked(f, c->table->row).number;
@@ -76,12 +81,14 @@ static union value work_cell(const void *ctx, struct frame *f)
 	return value_words(cell);
 }
 
+COMPUTE_ROWS(work_cell, text, cell_of)
+
 size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags)
 {
 	size_t column = side_column(side, name.text);
 
 	if (column == SIZE_MAX) {
-		struct str near = nearest(name.text, &CANDIDATE_NAMES(side->name, side->columns), 1);
+		struct str near = nearest(diags, name.text, &CANDIDATE_NAMES(side->name, side->columns), 1);
 		diag_at(diags, name.where, name.span, "%.*s has no column '%.*s'" DID_YOU_MEAN, STR_ARG(file),
 			STR_ARG(name.text), DID_YOU_MEAN_ARG(near));
 	}
@@ -117,15 +124,13 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 {
 	const char *dot = memchr(name->text.p, '.', name->text.n);
 	struct program *p = l->program;
-	size_t i = 0;
 
 	if (!dot)
 		return false;
 	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
 	struct word cell = { str_slice(name->text, table.n + 1, name->text.n), name->where, name->span };
-	while (i < l->n && !str_same(l->at[i].said->name.text, table))
-		i++;
-	if (i == l->n)
+	size_t i = agreement_find(l->agreement, NAMED_TABLE, table);
+	if (i == SIZE_MAX)
 		return false;
 	struct lookup *t = &l->at[i];
 	if (t->state == READING)

@@ -2,19 +2,72 @@
 /* What the names of an agreement stand for. */
 #include "agreement/model.h"
 
-size_t word_find(const void *first, size_t n, size_t each, struct str name)
+#include "base/casefold.h"
+
+static struct str key_of(struct buf *key, enum name_kind kind, struct str name)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct word *w = (const void *)((const char *)first + i * each);
-		if (str_same(w->text, name))
-			return i;
-	}
-	return SIZE_MAX;
+	buf_clear(key);
+	buf_char(key, (char)kind);
+	fold_name(key, name);
+	return buf_view(key);
+}
+
+size_t agreement_find(const struct agreement *a, enum name_kind kind, struct str name)
+{
+	struct buf key = { 0 };
+	const uint32_t *place = map_find(&a->called, key_of(&key, kind, name));
+
+	buf_release(&key);
+	return place ? *place : SIZE_MAX;
+}
+
+/* The first of a name is found. */
+static void add_name(struct agreement *a, enum name_kind kind, struct str name, size_t place)
+{
+	struct buf key = { 0 };
+
+	if (!map_find(&a->called, key_of(&key, kind, name)))
+		map_put(&a->called, arena_copy(&a->arena, buf_view(&key)), (uint32_t)place);
+	buf_release(&key);
+}
+
+/* The names of n structs that begin with their struct word. */
+static void add_names(struct agreement *a, enum name_kind kind, const void *first, size_t n, size_t each)
+{
+	for (size_t i = 0; i < n; i++)
+		add_name(a, kind, ((const struct word *)(const void *)((const char *)first + i * each))->text,
+			 i);
+}
+
+#define ADD_NAMES(a, kind, list) add_names(a, kind, (list).at, (list).n, sizeof *(list).at)
+
+void agreement_call(struct agreement *a)
+{
+	map_release(&a->called);
+	ADD_NAMES(a, NAMED_FIELD, a->fields);
+	ADD_NAMES(a, NAMED_TABLE, a->tables);
+	ADD_NAMES(a, NAMED_STAGE, a->stages);
+	ADD_NAMES(a, NAMED_EXIT, a->exits);
+	ADD_NAMES(a, NAMED_SCORE, a->scores);
+	ADD_NAMES(a, NAMED_CRITERION, a->criteria);
+	ADD_NAMES(a, NAMED_SLA, a->slas);
+	ADD_NAMES(a, NAMED_CALENDAR, a->calendars);
+	ADD_NAMES(a, NAMED_ROUTE, a->routes);
+	for (size_t i = 0; i < a->benchmarks.n; i++)
+		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE)
+			add_name(a, NAMED_COMPLIANCE, a->benchmarks.at[i].clock.text, i);
+		else if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG)
+			add_name(a, NAMED_BACKLOG, STR(""), i);
 }
 
 size_t agreement_stage(const struct agreement *a, struct str name)
 {
-	return word_find(a->stages.at, a->stages.n, sizeof *a->stages.at, name);
+	return agreement_find(a, NAMED_STAGE, name);
+}
+
+size_t agreement_exit(const struct agreement *a, struct str name)
+{
+	return agreement_find(a, NAMED_EXIT, name);
 }
 
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
@@ -24,16 +77,28 @@ size_t agreement_stage_asked(const struct agreement *a, const char *option, cons
 
 	if (stage == SIZE_MAX) {
 		struct str near =
-			nearest(str_from(name), &CANDIDATES(a->stages.at, a->stages.n, name.text), 1);
+			nearest(diags, str_from(name), &CANDIDATES(a->stages.at, a->stages.n, name.text), 1);
 		diag_error(diags, "%s: there is no stage '%s'" DID_YOU_MEAN, option, name,
 			   DID_YOU_MEAN_ARG(near));
 	}
 	return stage;
 }
 
-size_t agreement_exit(const struct agreement *a, struct str name)
+static const struct benchmark *benchmark(const struct agreement *a, enum name_kind kind, struct str name)
 {
-	return word_find(a->exits.at, a->exits.n, sizeof *a->exits.at, name);
+	size_t i = agreement_find(a, kind, name);
+
+	return i != SIZE_MAX ? &a->benchmarks.at[i] : NULL;
+}
+
+const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla)
+{
+	return benchmark(a, NAMED_COMPLIANCE, sla);
+}
+
+const struct benchmark *agreement_backlog(const struct agreement *a)
+{
+	return benchmark(a, NAMED_BACKLOG, STR(""));
 }
 
 const struct step *agreement_step(const struct agreement *a, const struct expr *name)

@@ -6,6 +6,7 @@
 #ifndef AGREEMENT_MODEL_H
 #define AGREEMENT_MODEL_H
 
+#include "base/map.h"
 #include "expr/expr.h"
 #include "time/calendar.h"
 
@@ -170,13 +171,23 @@ struct benchmark {
 	struct str label;
 };
 
-/* A name that the agreement gave and a layer of -e took away, by saying the same keyword. */
-struct gone {
-	const char *keyword;
-	struct str name;
-};
-
 enum { STATEMENTS_MOST = 64 }; /* keywords that a set can hold */
+
+/* What has a name by which it is found. */
+enum name_kind {
+	NAMED_NOT,
+	NAMED_FIELD,
+	NAMED_TABLE,
+	NAMED_STAGE,
+	NAMED_EXIT,
+	NAMED_SCORE,
+	NAMED_CRITERION,
+	NAMED_SLA,
+	NAMED_CALENDAR,
+	NAMED_ROUTE,
+	NAMED_COMPLIANCE, /* a benchmark, by its clock */
+	NAMED_BACKLOG,	  /* a benchmark; its name is empty */
+};
 
 struct agreement {
 	struct arena arena;
@@ -207,19 +218,25 @@ struct agreement {
 	/* Of the keywords of statement.h, by the place of their rows: */
 	uint64_t said;			 /* a bit each */
 	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
-	LIST(struct gone) gone;
+	struct map called; /* kind and name of what has one, to its place in the list of its kind */
+	struct map gone;   /* keyword and name of what a layer of -e took away, by saying the same keyword */
 	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
 
 /* Is a name of an expression a column of the roster, rep.NAME? */
 bool is_rep_column(const struct expr *name);
 
-/* Of n structs that begin with their struct word the first of that name; SIZE_MAX: there is none. */
-size_t word_find(const void *first, size_t n, size_t each, struct str name);
+/* Notes all names anew, so that they are found. */
+void agreement_call(struct agreement *a);
 
-/* SIZE_MAX: there is none of that name. */
+/* The first of that name; SIZE_MAX: there is none. */
+size_t agreement_find(const struct agreement *a, enum name_kind kind, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
+
+/* The first benchmark of a clock's compliance, and of the backlog; NULL: none. */
+const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla);
+const struct benchmark *agreement_backlog(const struct agreement *a);
 
 /* The stage that an option names; SIZE_MAX: there is none, which is reported. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,

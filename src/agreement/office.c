@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "agreement/holidays.h"
+#include "expr/run.h"
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
@@ -31,7 +32,7 @@ struct office_set {
 
 /* ---- asking ---- */
 
-static union value work_choice(const void *ctx, struct frame *f)
+static union value choice_of(const void *ctx, struct frame *f)
 {
 	const struct office_set *s = ctx;
 	size_t i = 0;
@@ -40,6 +41,8 @@ static union value work_choice(const void *ctx, struct frame *f)
 		i++;
 	return (union value){ .number = (double)i };
 }
+
+COMPUTE_ROWS(work_choice, number, choice_of)
 
 size_t office_of(const struct office_set *s, struct frame *f)
 {
@@ -140,38 +143,51 @@ static bool bind_function(void *ctx, const struct expr *call)
 
 struct office_set *offices_find(const struct offices *o, struct str name)
 {
-	for (size_t i = 0; i < o->n; i++)
-		if (str_same(o->at[i]->name, name))
-			return o->at[i];
-	return NULL;
+	size_t first = agreement_find(o->agreement, NAMED_CALENDAR, name);
+
+	return first != SIZE_MAX ? o->of[first] : NULL;
+}
+
+static struct office_set *new_set(struct names *n, struct str name)
+{
+	struct arena *arena = &names_program(n)->arena;
+	struct office_set *s = ARENA_NEW(arena, struct office_set);
+
+	s->names = n;
+	s->name = arena_copy(arena, name);
+	program_function(names_program(n),
+			 &(struct function){ .name = s->name,
+					     .shape = arena_print(arena, "%.*s(from, to)", STR_ARG(s->name)),
+					     .nargs = 2,
+					     .result = TYPE_SPAN,
+					     .bind = bind_function,
+					     .call = call_office,
+					     .ctx = s });
+	return s;
 }
 
 struct offices *offices_offer(struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
-	struct program *p = names_program(n);
-	struct offices *o = ARENA_NEW(&p->arena, struct offices);
+	struct arena *arena = &names_program(n)->arena;
+	struct offices *o = ARENA_NEW(arena, struct offices);
 
-	o->at = ARENA_ARRAY(&p->arena, a->calendars.n, struct office_set *);
+	o->agreement = a;
+	o->at = ARENA_ARRAY(arena, a->calendars.n, struct office_set *);
+	o->of = ARENA_ARRAY(arena, a->calendars.n, struct office_set *);
 	for (size_t i = 0; i < a->calendars.n; i++) {
-		const struct office *said = &a->calendars.at[i];
-		struct office_set *s = offices_find(o, said->name.text);
-		if (!s) {
-			s = o->at[o->n++] = ARENA_NEW(&p->arena, struct office_set);
-			s->names = n;
-			s->name = arena_copy(&p->arena, said->name.text);
-			s->at = ARENA_ARRAY(&p->arena, a->calendars.n, struct bound_office);
-			program_function(p,
-					 &(struct function){ .name = s->name,
-							     .shape = arena_print(&p->arena, "%.*s(from, to)",
-										  STR_ARG(s->name)),
-							     .nargs = 2,
-							     .result = TYPE_SPAN,
-							     .bind = bind_function,
-							     .call = call_office,
-							     .ctx = s });
-		}
-		s->at[s->n++].said = said;
+		struct str name = a->calendars.at[i].name.text;
+		if (agreement_find(a, NAMED_CALENDAR, name) == i)
+			o->at[o->n++] = o->of[i] = new_set(n, name);
+		offices_find(o, name)->n++;
+	}
+	for (size_t i = 0; i < o->n; i++) {
+		o->at[i]->at = ARENA_ARRAY(arena, o->at[i]->n, struct bound_office);
+		o->at[i]->n = 0;
+	}
+	for (size_t i = 0; i < a->calendars.n; i++) {
+		struct office_set *s = offices_find(o, a->calendars.at[i].name.text);
+		s->at[s->n++].said = &a->calendars.at[i];
 	}
 	return o;
 }

@@ -13,6 +13,8 @@ struct office_set;
 struct offices {
 	struct office_set **at;
 	size_t n;
+	const struct agreement *agreement;
+	struct office_set **of; /* of each calendar that is the first of its name */
 };
 
 /* Offers a function for each name to the names' program. Lives in its arena. */

@@ -9,8 +9,8 @@
  */
 #include "agreement/orphans.h"
 
-#include "agreement/clauses.h"
 #include "agreement/statement.h"
+#include "base/casefold.h"
 
 static const char replaced[] = "-e has replaced";
 
@@ -20,13 +20,30 @@ struct search {
 	const struct expr *found; /* the first name of an expression that is gone */
 };
 
+static struct str gone_key(struct buf *key, const char *keyword, struct str name)
+{
+	buf_str(key, str_from(keyword));
+	buf_char(key, ' ');
+	fold_name(key, name);
+	return buf_view(key);
+}
+
+void agreement_gone(struct agreement *a, const char *keyword, struct str name)
+{
+	struct buf key = { 0 };
+
+	map_put(&a->gone, arena_copy(&a->arena, gone_key(&key, keyword, name)), 0);
+	buf_release(&key);
+}
+
 /* Did a layer take that name away? Another one may have given it again. */
 static bool was_taken(const struct agreement *a, const char *keyword, struct str name)
 {
-	for (size_t i = 0; i < a->gone.n; i++)
-		if (strcmp(a->gone.at[i].keyword, keyword) == 0 && str_same(a->gone.at[i].name, name))
-			return true;
-	return false;
+	struct buf key = { 0 };
+	bool gone = map_find(&a->gone, gone_key(&key, keyword, name));
+
+	buf_release(&key);
+	return gone;
 }
 
 static bool is_gone(const struct agreement *a, const struct statement *s, struct str name)
@@ -91,18 +108,26 @@ static bool stands(void *ctx, const struct place *p)
 			replaced);
 }
 
+/* Leaves out those of one keyword. */
+static void leave_out(struct agreement *a, const struct statement *s, struct diags *diags)
+{
+	size_t n = statement_count(s, a), kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct word *name = statement_at(s, a, i);
+		if (statement_walk(s, a, i, stands, &(struct search){ .agreement = a, .diags = diags }))
+			statement_move(s, a, i, kept++);
+		else if (s->unique)
+			agreement_gone(a, s->keyword, name->text);
+	}
+	statement_cut(s, a, kept);
+	if (kept < n)
+		agreement_call(a);
+}
+
 void agreement_leave_out(struct agreement *a, struct diags *diags)
 {
 	for (const struct statement *s = statements; s->keyword; s++)
-		for (size_t i = 0; s->orphans && i < statement_count(s, a);) {
-			struct search search = { .agreement = a, .diags = diags };
-			if (statement_walk(s, a, i, stands, &search)) {
-				i++;
-				continue;
-			}
-			const struct word *name = statement_at(s, a, i);
-			if (s->unique)
-				*ADD(a, a->gone) = (struct gone){ s->keyword, name->text };
-			statement_drop(s, a, i);
-		}
+		if (s->orphans)
+			leave_out(a, s, diags);
 }

@@ -5,6 +5,9 @@
 
 #include "agreement/model.h"
 
+/* Notes that a layer took a name away. */
+void agreement_gone(struct agreement *a, const char *keyword, struct str name);
+
 /* Leaves them out, with a note for each. After all layers are read, each without a mistake. */
 void agreement_leave_out(struct agreement *a, struct diags *diags);
 

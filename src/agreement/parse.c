@@ -179,12 +179,13 @@ bool read_table(struct agreement *a, struct parser *p)
 }
 
 /* The roster's cells are called rep.NAME, as a table's of that name would be. */
-void check_table(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+void check_table(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
-	const struct word *name = &a->tables.at[i].name;
+	size_t rep = agreement_find(a, NAMED_TABLE, STR("rep"));
+	const struct word *name = rep != SIZE_MAX ? &a->tables.at[rep].name : NULL;
 
 	(void)s;
-	if (str_same(name->text, STR("rep")) && a->roster.text.p)
+	if (name && a->roster.text.p)
 		diag_at(diags, name->where, name->span,
 			"'rep.' stands before the columns of the roster; call the table otherwise");
 }
@@ -268,10 +269,11 @@ bool read_handover(struct agreement *a, struct parser *p)
 	return true;
 }
 
-void check_handover(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+void check_handover(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
 	(void)s;
-	check_order(a, &a->handovers.at[i].from, &a->handovers.at[i].to, "a handover", diags);
+	for (size_t i = 0; i < a->handovers.n; i++)
+		check_order(a, &a->handovers.at[i].from, &a->handovers.at[i].to, "a handover", diags);
 }
 
 /* `+20 when … "decision maker"`, `+2 per page_views at most 20 points "page views"`. */
@@ -283,8 +285,12 @@ static bool read_rule(struct agreement *a, struct parser *p, struct rule *r)
 		parser_error(p, "a rule begins with its points, as in '+20 when …' or '-30 when …'");
 		return false;
 	}
-	if (p->token.kind != TOKEN_NUMBER || p->token.percent || p->token.number > 1e6) {
+	if (p->token.kind != TOKEN_NUMBER || p->token.percent) {
 		parser_error(p, "the rule's points are expected here, as in '+20'");
+		return false;
+	}
+	if (p->token.number > 1e6) {
+		parser_error(p, "this number is too large: a rule gives 1000000 points at most");
 		return false;
 	}
 	r->points = minus ? -p->token.number : p->token.number;
@@ -506,11 +512,12 @@ bool read_benchmark(struct agreement *a, struct parser *p)
 	return true;
 }
 
-void check_benchmark(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+void check_benchmark(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
-	const struct benchmark *b = &a->benchmarks.at[i];
-
 	(void)s;
-	if (b->what == BENCHMARK_STEP)
-		check_order(a, &b->from, &b->to, "a benchmark", diags);
+	for (size_t i = 0; i < a->benchmarks.n; i++) {
+		const struct benchmark *b = &a->benchmarks.at[i];
+		if (b->what == BENCHMARK_STEP)
+			check_order(a, &b->from, &b->to, "a benchmark", diags);
+	}
 }

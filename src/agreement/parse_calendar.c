@@ -13,8 +13,11 @@
  * hours in one place: a second mention could mean more hours or other ones. Of
  * the calendars of one name the one without `when` comes last.
  */
+#include <stdlib.h>
+
 #include "agreement/clauses.h"
 #include "agreement/statement.h"
+#include "base/mem.h"
 #include "expr/builtin.h"
 
 static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
@@ -280,18 +283,24 @@ static void check_name(const struct word *w, struct diags *diags)
 			STR_ARG(w->text));
 }
 
-void check_calendar(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+void check_calendar(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
-	const struct office *o = &a->calendars.at[i], *before = NULL;
+	/* of the first of each name, the last so far that takes all */
+	const struct office **all = mem_new(a->calendars.n * sizeof *all);
 
 	(void)s;
-	for (size_t j = 0; j < i; j++)
-		if (str_same(a->calendars.at[j].name.text, o->name.text) && !a->calendars.at[j].when)
-			before = &a->calendars.at[j];
-	if (before)
-		diag_at(diags, o->name.where, o->name.span,
-			"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes them "
-			"all; that one comes last",
-			STR_ARG(o->name.text), diag_place(before->name.where, before->name.span.at).line);
-	check_name(&o->name, diags);
+	for (size_t i = 0; i < a->calendars.n; i++) {
+		const struct office *o = &a->calendars.at[i];
+		const struct office **before = &all[agreement_find(a, NAMED_CALENDAR, o->name.text)];
+		if (*before)
+			diag_at(diags, o->name.where, o->name.span,
+				"no lead is ever on this calendar: '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(o->name.text),
+				diag_place((*before)->name.where, (*before)->name.span.at).line);
+		if (!o->when)
+			*before = o;
+		check_name(&o->name, diags);
+	}
+	free(all);
 }

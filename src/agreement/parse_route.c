@@ -263,25 +263,28 @@ static bool takes_all(const struct agreement *a, const struct route *r)
 	return !r->when && (r->wait ? known || !r->to : known && !r->limits.n && !a->roster.text.p);
 }
 
-void check_route(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags)
+void check_route(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
-	const struct route *r = &a->routes.at[i], *all = NULL;
-	struct visit visit = { .route = r, .roster = a->roster.text.p, .diags = diags };
+	/* a table called rep has columns that are called as the roster's */
+	bool reps = agreement_find(a, NAMED_TABLE, STR("rep")) == SIZE_MAX;
+	const struct route *all = NULL;
 
-	for (size_t j = 0; j < i && !all; j++)
-		if (takes_all(a, &a->routes.at[j]))
-			all = &a->routes.at[j];
-	if (all)
-		diag_at(diags, r->name.where, r->name.span,
-			"no lead ever gets here: route '%.*s' in line %u has no 'when' and takes them all; "
-			"that one comes last",
-			STR_ARG(all->name.text), diag_place(all->name.where, all->name.span.at).line);
-	if (!r->to && !a->roster.text.p)
-		diag_at(diags, r->name.where, r->name.span,
-			"route '%.*s' chooses among the roster, and there is none: add roster \"reps.csv\", "
-			"or say 'to' and the owner",
-			STR_ARG(r->name.text));
-	/* a table called rep has such columns, too */
-	if (word_find(a->tables.at, a->tables.n, sizeof *a->tables.at, STR("rep")) == SIZE_MAX)
-		statement_walk(s, a, i, check_place, &visit);
+	for (size_t i = 0; i < a->routes.n; i++) {
+		const struct route *r = &a->routes.at[i];
+		struct visit visit = { .route = r, .roster = a->roster.text.p, .diags = diags };
+		if (all)
+			diag_at(diags, r->name.where, r->name.span,
+				"no lead ever gets here: route '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(all->name.text), diag_place(all->name.where, all->name.span.at).line);
+		else if (takes_all(a, r))
+			all = r;
+		if (!r->to && !a->roster.text.p)
+			diag_at(diags, r->name.where, r->name.span,
+				"route '%.*s' chooses among the roster, and there is none: add roster "
+				"\"reps.csv\", or say 'to' and the owner",
+				STR_ARG(r->name.text));
+		if (reps)
+			statement_walk(s, a, i, check_place, &visit);
+	}
 }

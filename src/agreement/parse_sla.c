@@ -76,8 +76,8 @@ static int64_t take_unit(struct parser *p, struct word *calendar)
 	}
 	if (unit == DAY_US || unit == 3600 * SECOND_US || unit == 60 * SECOND_US)
 		return unit;
-	struct str near =
-		nearest(word.text, &CANDIDATE_NAMES(possible, sizeof possible / sizeof *possible), 1);
+	struct str near = nearest(p->diags, word.text,
+				  &CANDIDATE_NAMES(possible, sizeof possible / sizeof *possible), 1);
 	diag_at(p->diags, p->text, word.span,
 		"'%.*s' can't be promised, only hours, minutes or days, as in 'within 2 hours' or 'within 2 "
 		"office days'" DID_YOU_MEAN,
@@ -258,11 +258,8 @@ static void check_promises(const struct sla *s, struct diags *diags)
 	}
 }
 
-void check_sla(const struct statement *row, const struct agreement *a, size_t i, struct diags *diags)
+static void check_clock(const struct agreement *a, const struct sla *s, struct diags *diags)
 {
-	const struct sla *s = &a->slas.at[i];
-
-	(void)row;
 	check_moment(a, s->from, diags);
 	for (size_t k = 0; k < s->to.n; k++)
 		check_target(a, s, s->to.at[k], diags);
@@ -279,4 +276,11 @@ void check_sla(const struct statement *row, const struct agreement *a, size_t i,
 		else
 			check_moment(a, p->to, diags);
 	}
+}
+
+void check_sla(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	(void)s;
+	for (size_t i = 0; i < a->slas.n; i++)
+		check_clock(a, &a->slas.at[i], diags);
 }

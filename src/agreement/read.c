@@ -42,7 +42,7 @@ static void unknown(struct parser *p)
 	}
 	for (const struct statement *s = NULL; (s = next_keyword(s));)
 		keyword[n++] = s->keyword;
-	struct str near = nearest(p->token.text, &CANDIDATE_NAMES(keyword, n), 1);
+	struct str near = nearest(p->diags, p->token.text, &CANDIDATE_NAMES(keyword, n), 1);
 	parser_error(p, "no statement is called '%.*s'" DID_YOU_MEAN, STR_ARG(p->token.text),
 		     DID_YOU_MEAN_ARG(near));
 }
@@ -106,7 +106,7 @@ static void read_one(struct agreement *a, struct parser *p, uint64_t skip)
 	if (skip & bit) {
 		parser_next(p);
 		if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_TEXT)
-			*ADD(a, a->gone) = (struct gone){ s->keyword, p->token.text };
+			agreement_gone(a, s->keyword, p->token.text);
 		parser_resync(p);
 		return;
 	}
@@ -136,6 +136,7 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
 				  : "";
 	t->body = body;
+	text_lines(t, &a->arena);
 	return t;
 }
 
@@ -188,6 +189,7 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	read_text(a, a->text, diags);
 	if (diags->errors)
 		return;
+	agreement_call(a);
 	agreement_leave_out(a, diags);
 	agreement_check(a, diags);
 }
@@ -197,5 +199,7 @@ void agreement_release(struct agreement *a)
 	zone_free(a->zone);
 	for (size_t i = 0; i < a->calendars.n; i++)
 		zone_free(a->calendars.at[i].zone);
+	map_release(&a->called);
+	map_release(&a->gone);
 	arena_release(&a->arena);
 }

@@ -7,6 +7,7 @@
 #include "agreement/lookup.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 struct sheet_state {
 	struct sheet *sheet;
@@ -26,7 +27,7 @@ struct cell {
 	size_t column;
 };
 
-static union value work_cell(const void *ctx, struct frame *f)
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct cell *c = ctx;
 	struct str cell = side_cell(&c->sheet->side, c->sheet->state->row, c->column);
@@ -34,6 +35,8 @@ static union value work_cell(const void *ctx, struct frame *f)
 	(void)f;
 	return value_words(cell);
 }
+
+COMPUTE_ROWS(work_cell, text, cell_of)
 
 static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
@@ -55,7 +58,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 							work_cell, c) };
 }
 
-bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
+bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes)
 {
 	const struct program *leads = names_program(n);
 	struct buf path = { 0 };
@@ -72,7 +75,8 @@ bool sheet_read(struct sheet *s, struct names *n, const struct word *file)
 	file_path(&path, file->where->folder, file->text);
 	s->path = arena_copy(&names_program(n)->arena, buf_view(&path)).p;
 	buf_release(&path);
-	return side_read(&s->side, s->path, names_diags(n));
+	return bytes.p ? side_read_text(&s->side, s->path, bytes, names_diags(n))
+		       : side_read(&s->side, s->path, names_diags(n));
 }
 
 void sheet_release(struct sheet *s)

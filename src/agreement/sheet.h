@@ -16,8 +16,9 @@ struct sheet {
 	struct sheet_state *state;
 };
 
-/* Reads the file. False: a mistake, which is reported; sheet_release is due all the same. */
-bool sheet_read(struct sheet *s, struct names *n, const struct word *file);
+/* Reads the file, or has its bytes already (p NULL: it has not). False: a mistake, which is reported;
+ * sheet_release is due all the same. */
+bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes);
 void sheet_release(struct sheet *s);
 
 /* NULL after a mistake, which is reported. */

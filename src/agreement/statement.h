@@ -9,9 +9,9 @@
  * reported. */
 typedef bool statement_fn(struct agreement *a, struct parser *p);
 
-/* Reports what can't be of the statement `i` of those of a keyword, once all are read: between them and
- * others, for what shows in one alone is for its reader to see. */
-typedef void check_fn(const struct statement *s, const struct agreement *a, size_t i, struct diags *diags);
+/* Reports what can't be of the statements of a keyword, once all are read: between them and others, for what
+ * shows in one alone is for its reader to see. */
+typedef void check_fn(const struct statement *s, const struct agreement *a, struct diags *diags);
 
 struct statement {
 	const char *keyword;
@@ -26,11 +26,12 @@ struct statement {
 	size_t at, n, each;
 	const struct part *parts;
 	check_fn *check;
-	const char *unique;  /* what one is called, if no two may have one name; that is its first member */
-	const char *prefix;  /* before its name an expression may use; NULL: none may */
-	const char *verdict; /* the name that stands for what all of them say */
-	bool orphans;	     /* one that stands on what -e took away is left out: else that is a mistake */
-	bool on_demand;	     /* its expressions are bound only when its name is used */
+	enum name_kind named; /* if one has a name, which is its first member */
+	const char *unique;   /* what one is called, if no two may have one name */
+	const char *prefix;   /* before its name an expression may use; NULL: none may */
+	const char *verdict;  /* the name that stands for what all of them say */
+	bool orphans;	      /* one that stands on what -e took away is left out: else that is a mistake */
+	bool on_demand;	      /* its expressions are bound only when its name is used */
 };
 
 /* In an order in which what one names stands above it; keyword NULL ends. */

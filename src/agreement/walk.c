@@ -32,7 +32,7 @@ const void *statement_at(const struct statement *s, const struct agreement *a, s
 
 size_t statement_find(const struct statement *s, const struct agreement *a, struct str name)
 {
-	return word_find(pointer_at(a, s->at), statement_count(s, a), s->each, name);
+	return agreement_find(a, s->named, name);
 }
 
 struct candidates statement_names(const struct statement *s, const struct agreement *a)
@@ -41,25 +41,29 @@ struct candidates statement_names(const struct statement *s, const struct agreem
 				    offsetof(struct word, text), false };
 }
 
-void statement_drop(const struct statement *s, struct agreement *a, size_t i)
+void statement_move(const struct statement *s, struct agreement *a, size_t from, size_t to)
 {
-	size_t n = statement_count(s, a) - 1;
 	char *list;
 
 	memcpy(&list, (const char *)a + s->at, sizeof list);
-	memmove(list + i * s->each, list + (i + 1) * s->each, (n - i) * s->each);
+	if (from != to)
+		memcpy(list + to * s->each, list + from * s->each, s->each);
+}
+
+void statement_cut(const struct statement *s, struct agreement *a, size_t n)
+{
 	memcpy((char *)a + s->n, &n, sizeof n);
 }
 
-static bool walk(const struct statement *s, const struct part *part, const void *item, visit_fn *visit,
+static bool walk(const struct place *in, const struct part *part, const void *item, visit_fn *visit,
 		 void *ctx)
 {
 	for (; part->role != ROLE_END; part++) {
-		struct place place = { .in = s, .part = part };
+		struct place place = { .in = in->in, .said = in->said, .part = part };
 		if (part->role == ROLE_LIST) {
 			const char *each = pointer_at(item, part->at);
 			for (size_t n = count_at(item, part->n); n--; each += part->each)
-				if (!walk(s, part->parts, each, visit, ctx))
+				if (!walk(in, part->parts, each, visit, ctx))
 					return false;
 			continue;
 		}
@@ -67,8 +71,8 @@ static bool walk(const struct statement *s, const struct part *part, const void 
 			place.word = (const void *)((const char *)item + part->at);
 		else
 			place.expr = pointer_at(item, part->at);
-		bool said = place.expr || (place.word && place.word->text.p);
-		if (said && !visit(ctx, &place))
+		bool says = place.expr || (place.word && place.word->text.p);
+		if (says && !visit(ctx, &place))
 			return false;
 	}
 	return true;
@@ -77,5 +81,10 @@ static bool walk(const struct statement *s, const struct part *part, const void 
 bool statement_walk(const struct statement *s, const struct agreement *a, size_t i, visit_fn *visit,
 		    void *ctx)
 {
-	return !s->parts || walk(s, s->parts, statement_at(s, a, i), visit, ctx);
+	struct place place = { .in = s };
+
+	if (!s->parts)
+		return true;
+	place.said = statement_at(s, a, i);
+	return walk(&place, s->parts, place.said, visit, ctx);
 }

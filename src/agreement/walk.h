@@ -38,6 +38,7 @@ struct part {
 /* One place. There is an expression or a word, never neither. */
 struct place {
 	const struct statement *in;
+	const void *said; /* the statement itself, as the agreement lists it */
 	const struct part *part;
 	const struct expr *expr;
 	const struct word *word;
@@ -52,7 +53,10 @@ size_t statement_count(const struct statement *s, const struct agreement *a);
 const void *statement_at(const struct statement *s, const struct agreement *a, size_t i);
 size_t statement_find(const struct statement *s, const struct agreement *a, struct str name);
 struct candidates statement_names(const struct statement *s, const struct agreement *a);
-void statement_drop(const struct statement *s, struct agreement *a, size_t i);
+
+/* To leave some out: those that stay move up, and then there are only n. */
+void statement_move(const struct statement *s, struct agreement *a, size_t from, size_t to);
+void statement_cut(const struct statement *s, struct agreement *a, size_t n);
 
 /* Visits all places of the statement that say something, in order; false as soon as a visit does. */
 bool statement_walk(const struct statement *s, const struct agreement *a, size_t i, visit_fn *visit,

@@ -2,7 +2,6 @@
 /* A growing buffer of bytes: see buf.h. */
 #include "base/buf.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,18 +28,24 @@ char *buf_grow(struct buf *b, size_t more)
 	return b->p + b->n;
 }
 
+void buf_vprint(struct buf *b, const char *format, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	if (n > 0) {
+		vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, format, again);
+		b->n += (size_t)n;
+	}
+	va_end(again);
+}
+
 void buf_print(struct buf *b, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	int n = vsnprintf(NULL, 0, format, args);
+	buf_vprint(b, format, args);
 	va_end(args);
-	if (n <= 0)
-		return;
-	char *p = buf_room(b, (size_t)n + 1);
-	va_start(args, format);
-	vsnprintf(p, (size_t)n + 1, format, args);
-	va_end(args);
-	b->n += (size_t)n;
 }

@@ -6,6 +6,8 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include <stdarg.h>
+
 #include "base/str.h"
 
 enum { BUF_SLACK = 8 }; /* bytes that can be read past the content, whatever they are */
@@ -55,5 +57,6 @@ static inline struct str buf_view(const struct buf *b)
 }
 
 __attribute__((format(printf, 2, 3))) void buf_print(struct buf *b, const char *format, ...);
+__attribute__((format(printf, 2, 0))) void buf_vprint(struct buf *b, const char *format, va_list args);
 
 #endif

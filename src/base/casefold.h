@@ -18,6 +18,14 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 /* Appends the folded form of s. */
 void fold_append(struct buf *out, struct str s);
 
+/* The same for names of the language, where only ASCII letters have case: of names that str_same calls equal
+ * it makes one text. */
+static inline void fold_name(struct buf *out, struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		buf_char(out, (char)fold_ascii[(unsigned char)name.p[i]]);
+}
+
 struct map;
 struct arena;
 

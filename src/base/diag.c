@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+#include "base/utf8.h"
+
 enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
 
 void diags_release(struct diags *d)
@@ -14,31 +17,78 @@ void diags_release(struct diags *d)
 	buf_release(&d->notes);
 }
 
-static bool continues(char c)
+/* One character as a screen may have it: no name, no cell and no line of a file is obeyed by a terminal, or
+ * begins a line of its own. */
+static void show_next(struct buf *out, struct str *rest)
 {
-	return ((unsigned char)c & 0xC0) == 0x80;
+	const char *from = rest->p;
+	enum glyph_kind kind = utf8_kind(utf8_next(rest));
+
+	buf_str(out,
+		kind == GLYPH_TEXT ? (struct str){ from, (size_t)(rest->p - from) } : utf8_stand_in(kind));
+}
+
+static void show(struct buf *out, struct str s)
+{
+	while (s.n)
+		show_next(out, &s);
 }
 
 static uint32_t characters(struct str s)
 {
 	uint32_t n = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		n += !continues(s.p[i]);
+	for (; s.n; n++)
+		utf8_next(&s);
 	return n;
+}
+
+void text_lines(struct text *t, struct arena *arena)
+{
+	struct str body = t->body;
+	size_t n = 1;
+
+	for (size_t i = 0; i < body.n; i++)
+		n += body.p[i] == '\n';
+	uint32_t *line = ARENA_ARRAY(arena, n, uint32_t);
+	n = 1;
+	for (size_t i = 0; i < body.n; i++)
+		if (body.p[i] == '\n')
+			line[n++] = (uint32_t)i + 1;
+	t->line = line;
+	t->lines = n;
+}
+
+/* The number of the line that `at` is in, from 1 on, and where it begins. */
+static uint32_t line_of(const struct text *where, uint32_t at, size_t *begins)
+{
+	size_t first = 0, end = where->lines; /* it is one of these */
+	uint32_t line = 1;
+
+	while (end > first + 1) {
+		size_t middle = first + (end - first) / 2;
+		*(where->line[middle] <= at ? &first : &end) = middle;
+	}
+	if (where->line) {
+		*begins = where->line[first];
+		return (uint32_t)first + 1;
+	}
+	*begins = 0;
+	for (size_t i = 0; i < at; i++)
+		if (where->body.p[i] == '\n')
+			line++, *begins = i + 1;
+	return line;
 }
 
 struct diag_place diag_place(const struct text *where, uint32_t at)
 {
 	struct str body = where->body;
-	struct diag_place place = { .line = 1 };
-	size_t from = 0, to;
+	struct diag_place place;
+	size_t from, to;
 
 	if (at > body.n)
 		at = (uint32_t)body.n;
-	for (size_t i = 0; i < at; i++)
-		if (body.p[i] == '\n')
-			place.line++, from = i + 1;
+	place.line = line_of(where, at, &from);
 	for (to = from; to < body.n && body.p[to] != '\n' && body.p[to] != '\r';)
 		to++;
 	place.text = str_slice(body, from, to);
@@ -46,17 +96,15 @@ struct diag_place diag_place(const struct text *where, uint32_t at)
 	return place;
 }
 
+/* A message and its line end, all that it quotes made fit to be shown. */
 static void say(struct buf *out, const char *format, va_list args)
 {
-	va_list again;
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
-	if (n > 0) {
-		vsnprintf(buf_room(out, (size_t)n + 1), (size_t)n + 1, format, again);
-		out->n += (size_t)n;
-	}
-	va_end(again);
+	struct buf words = { 0 };
+
+	buf_vprint(&words, format, args);
+	show(out, buf_view(&words));
 	buf_char(out, '\n');
+	buf_release(&words);
 }
 
 /* The line, cut around the stretch when it is long, and carets under the stretch. */
@@ -65,19 +113,12 @@ static void excerpt(struct buf *out, struct diag_place place, struct span span)
 	uint32_t skipped = 0, column = place.column;
 	struct str line = place.text;
 
-	while (column > EXCERPT - 20 && line.n) {
-		do
-			line.p++, line.n--;
-		while (line.n && continues(*line.p));
-		column--, skipped++;
-	}
+	for (; column > EXCERPT - 20 && line.n; column--, skipped++)
+		utf8_next(&line);
 	buf_str(out, skipped ? STR("    …") : STR("    "));
 	uint32_t shown = 0;
-	for (size_t i = 0; i < line.n && shown < EXCERPT; i++) {
-		char c = line.p[i];
-		buf_char(out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
-		shown += i + 1 == line.n || !continues(line.p[i + 1]);
-	}
+	for (; line.n && shown < EXCERPT; shown++)
+		show_next(out, &line);
 	buf_print(out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
 	uint32_t width = span.n ? span.n : 1;
 	if (width > shown - (column - 1 < shown ? column - 1 : shown))
@@ -96,7 +137,9 @@ static void tell(struct diags *d, struct buf *out, const struct text *where, str
 		return;
 	}
 	struct diag_place place = diag_place(where, span.at);
-	buf_print(out, "%s: %s:%u:%u: ", d->tool, where->name, place.line, place.column);
+	buf_print(out, "%s: ", d->tool);
+	show(out, str_from(where->name));
+	buf_print(out, ":%u:%u: ", place.line, place.column);
 	say(out, format, args);
 	excerpt(out, place, span);
 }
@@ -123,6 +166,15 @@ void diag_error(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
+void diag_more(struct diags *d, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+}
+
 void diag_note_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
 {
 	va_list args;
@@ -141,31 +193,37 @@ void diag_note(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
-/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; names over 64 bytes are not
- * compared. */
-static size_t edits(struct str a, struct str b)
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; SIZE_MAX: more than `most`, or a
+ * name is over 64 bytes. Each row comes of the two before, so when nothing in these is at most `most`,
+ * nothing will be. */
+static size_t edits(struct str a, struct str b, size_t most)
 {
 	enum { LONGEST = 64 };
-	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2];
+	size_t row[3][LONGEST + 1], *before = row[0], *above = row[1], *here = row[2], lowest = 0;
 
-	if (a.n > LONGEST || b.n > LONGEST)
+	if (a.n > LONGEST || b.n > LONGEST || a.n > b.n + most || b.n > a.n + most)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= b.n; j++)
 		above[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		here[0] = i;
+		size_t lowest_above = lowest;
+		lowest = here[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
 			int x = tolower((unsigned char)a.p[i - 1]), y = tolower((unsigned char)b.p[j - 1]);
-			size_t best = above[j - 1] + (x != y);
-			if (above[j] + 1 < best)
-				best = above[j] + 1;
-			if (here[j - 1] + 1 < best)
-				best = here[j - 1] + 1;
+			size_t best = least(above[j - 1] + (x != y), least(above[j], here[j - 1]) + 1);
 			if (i > 1 && j > 1 && x == tolower((unsigned char)b.p[j - 2]) &&
-			    y == tolower((unsigned char)a.p[i - 2]) && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
+			    y == tolower((unsigned char)a.p[i - 2]))
+				best = least(best, before[j - 2] + 1);
 			here[j] = best;
+			lowest = least(lowest, best);
 		}
+		if (lowest > most && lowest_above > most)
+			return SIZE_MAX;
 		size_t *oldest = before;
 		before = above, above = here, here = oldest;
 	}
@@ -179,17 +237,17 @@ static struct str candidate(const struct candidates *list, size_t i)
 	return list->terminated ? str_from(*(const char *const *)name) : *(const struct str *)name;
 }
 
-struct str nearest(struct str unknown, const struct candidates *list, size_t lists)
+struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists)
 {
 	struct str best = STR_NONE;
-	size_t limit = unknown.n / 3 + 2; /* what is near has fewer edits */
+	size_t limit = least(unknown.n / 3 + 2, unknown.n); /* what is near has fewer edits */
 
-	if (limit > unknown.n)
-		limit = unknown.n;
+	if (d && diags_full(d))
+		return best;
 	for (const struct candidates *end = list + lists; list < end; list++)
-		for (size_t i = 0; i < list->n; i++) {
+		for (size_t i = 0; i < list->n && limit; i++) {
 			struct str name = candidate(list, i);
-			size_t distance = edits(unknown, name);
+			size_t distance = edits(unknown, name, limit - 1);
 			if (name.n && distance < limit)
 				best = name, limit = distance;
 		}

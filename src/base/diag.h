@@ -5,6 +5,10 @@
  * of an agreement are told at once; only cmd/ prints them. Lower case, no full
  * stop: `leadscore: my.agreement:12:14: no column 'emploees'; did you mean 'employees'?`
  *
+ * Whatever a message quotes (a header, a cell, the name of a file) is written as a screen may have it: a line
+ * end or a tab is a space, what a terminal would obey is '?', bytes that are no UTF-8 are U+FFFD. So a
+ * message is one line, a caller cleans nothing, and nothing but these functions writes into the buffers.
+ *
  * A name is quoted with 'single quotes', a piece of the language with "double" only where it is text.
  */
 #ifndef BASE_DIAG_H
@@ -20,7 +24,13 @@ struct text {
 	const char *name;   /* "my.agreement", "-e", "--where" */
 	const char *folder; /* relative paths in it start here; "" is where the tool was started */
 	struct str body;
+	const uint32_t *line; /* where each begins, by text_lines; NULL: a place is counted from the start */
+	size_t lines;
 };
+
+/* For a long text about which there may be much to tell. */
+struct arena;
+void text_lines(struct text *t, struct arena *arena);
 
 /* A stretch of a text, in bytes. */
 struct span {
@@ -38,12 +48,21 @@ enum { DIAG_MOST = 40 };
 
 void diags_release(struct diags *d);
 
+/* Will the next error only be counted? Then what it would say need not be sought. */
+static inline bool diags_full(const struct diags *d)
+{
+	return d->errors >= DIAG_MOST;
+}
+
 /* An error at a place in a text: three lines, the last with carets under the stretch. */
 __attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct text *where,
 						   struct span span, const char *format, ...);
 
 /* An error that has no place in a text (its words name the file and line, if any). */
 __attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
+
+/* A line under the errors that is no error of its own. */
+__attribute__((format(printf, 2, 3))) void diag_more(struct diags *d, const char *format, ...);
 
 /* Something worth telling that is no error; the same shapes. */
 __attribute__((format(printf, 4, 5))) void diag_note_at(struct diags *d, const struct text *where,
@@ -76,10 +95,10 @@ struct candidates {
 /*
  * The likeliest of several lists to be meant by a name that is unknown; STR_NONE where none is near. Case is
  * ignored; a name further away than a third of the unknown one's length is not near. Of equally near names it
- * is the first. It ends a message: diag_at(…, "no stage '%.*s'" DID_YOU_MEAN, STR_ARG(name),
- * DID_YOU_MEAN_ARG(near)).
+ * is the first. None is sought where `d` is full, for the message is only counted; d NULL: it is always said.
+ * It ends a message: diag_at(…, "no stage '%.*s'" DID_YOU_MEAN, STR_ARG(name), DID_YOU_MEAN_ARG(near)).
  */
-struct str nearest(struct str unknown, const struct candidates *list, size_t lists);
+struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists);
 #define DID_YOU_MEAN	       "%s%.*s%s"
 #define DID_YOU_MEAN_ARG(near) (near).n ? "; did you mean '" : "", STR_ARG(near), (near).n ? "'?" : ""
 

@@ -1,19 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whole small files: an agreement, a list of domains. Never the lead stream. */
+/* Whole small files (an agreement, a list of domains; never the lead stream), and what the tools need to know
+ * of descriptors, folders and temporary files. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
+
+#include <sys/types.h>
 
 #include "base/buf.h"
 
 /* `path` as seen from `folder`; absolute paths and an empty folder leave it as it is. */
 void file_path(struct buf *out, const char *folder, struct str path);
 
-/* The whole file appended to out; false leaves errno and out as it was. */
+/* What one read brings, which may take its time: up to n bytes, 0 at the end. -1: errno. */
+ssize_t file_read_some(int fd, char *p, size_t n);
+
+/* The whole file appended to out, which no output may overwrite from now on (see same_file.h); false leaves
+ * errno and out as it was. A file is small if it has FILE_MOST bytes at most: of more, or of one that never
+ * ends, no more than these are read, and errno is EOVERFLOW. */
+enum { FILE_MOST = 256 << 20 };
 bool file_read(const char *path, struct buf *out);
+
+/* How many of the bytes were written, however often it took: all of them, or errno. */
+size_t file_write(int fd, struct str bytes);
 
 /* Puts all that is left to read of a descriptor into a file without a name, from whose beginning it reads
  * from then on. False: errno. */
 bool file_keep(int fd);
+
+/* Where that file is: TMPDIR, or /tmp. */
+const char *file_temporary_folder(void);
+
+/* Opens the folder that `path` is in, with open's flags; -1: errno. */
+int file_open_folder(const char *path, int flags, mode_t mode);
+
+/* A file's bytes, or the names in the folder of the file that `path` leads to, are on the disk. False: errno.
+ */
+bool file_sync(int fd);
+bool file_sync_folder(const char *path);
+
+/*
+ * Holds those of descriptors 0, 1 and 2 that are closed, so that no file opened later gets one and is taken
+ * for standard output. Nothing can be read from what holds them or written to it, nor through /dev/stdout.
+ * False: errno.
+ */
+bool file_hold_standard(void);
+
+/* Is the descriptor open for O_RDONLY or O_WRONLY? False: errno. */
+bool file_is_open(int fd, int mode);
 
 /* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */
 const char *file_why(int error);

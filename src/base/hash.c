@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/hash.h"
 
+#include <pthread.h>
+#include <sys/random.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -14,4 +17,21 @@ struct hash_pair hash_pair(struct str s)
 	XXH128_hash_t hash = XXH3_128bits(s.p, s.n);
 
 	return (struct hash_pair){ hash.low64, hash.high64 };
+}
+
+static uint64_t secret;
+
+/* Where the system has none to give yet, an address will do: the loader has moved it at random. */
+static void draw(void)
+{
+	if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
+		secret = (uintptr_t)&secret;
+}
+
+uint64_t hash_secret(void)
+{
+	static pthread_once_t drawn = PTHREAD_ONCE_INIT;
+
+	pthread_once(&drawn, draw);
+	return secret;
 }

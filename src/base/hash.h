@@ -17,6 +17,10 @@ struct hash_pair {
 };
 struct hash_pair hash_pair(struct str s);
 
+/* Another number in every run, for the places of tables in memory alone: whoever writes a file can't know
+ * which of its texts will meet in one place. Nothing that is written may depend on it. */
+uint64_t hash_secret(void);
+
 /* Adds one text of a list, so that no two lists read alike: its length, then its bytes. */
 static inline void hash_item(struct buf *list, struct str item)
 {

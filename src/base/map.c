@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Open addressing with linear probing, at most three quarters full, over XXH3. */
+/*
+ * Open addressing with linear probing, at most three quarters full, over XXH3
+ * with a seed that no writer of keys knows: of known hashes it is easy to make
+ * keys that all meet in one slot. What the seed changes is never seen, for
+ * nothing walks through the slots.
+ */
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -7,6 +12,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 struct map_slot {
@@ -14,9 +20,9 @@ struct map_slot {
 	uint32_t hash, value;
 };
 
-static uint32_t hash_of(struct str key)
+static uint32_t hash_of(const struct map *m, struct str key)
 {
-	return (uint32_t)XXH3_64bits(key.p, key.n);
+	return (uint32_t)XXH3_64bits_withSeed(key.p, key.n, m->seed);
 }
 
 void map_release(struct map *m)
@@ -39,7 +45,7 @@ uint32_t *map_find(const struct map *m, struct str key)
 {
 	if (!m->n)
 		return NULL;
-	struct map_slot *s = seek(m, key, hash_of(key));
+	struct map_slot *s = seek(m, key, hash_of(m, key));
 	return s->key.p ? &s->value : NULL;
 }
 
@@ -48,6 +54,7 @@ static void grow(struct map *m)
 	struct map old = *m;
 
 	m->cap = old.cap ? old.cap * 2 : 16;
+	m->seed = hash_secret();
 	m->slot = mem_new(m->cap * sizeof *m->slot);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slot[i].key.p)
@@ -57,10 +64,9 @@ static void grow(struct map *m)
 
 uint32_t map_put(struct map *m, struct str key, uint32_t value)
 {
-	uint32_t hash = hash_of(key);
-
 	if (4 * (m->n + 1) > 3 * m->cap)
 		grow(m);
+	uint32_t hash = hash_of(m, key);
 	struct map_slot *s = seek(m, key, hash);
 	if (!s->key.p) {
 		*s = (struct map_slot){ { key.p ? key.p : "", key.n }, hash, value };

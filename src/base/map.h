@@ -14,6 +14,7 @@
 struct map {
 	struct map_slot *slot;
 	size_t n, cap; /* cap is 0 or a power of two */
+	uint64_t seed; /* of the hashes; the same in all maps of a run */
 };
 
 void map_release(struct map *m);

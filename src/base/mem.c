@@ -2,6 +2,7 @@
 /* Memory that is there, or the end of the program: see mem.h. */
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -12,11 +13,12 @@ void (*mem_on_failure)(void);
 static _Noreturn void fail(void)
 {
 	static const char words[] = "leadpipe: out of memory\n";
-	void (*hook)(void) = mem_on_failure;
+	static _Thread_local bool failing; /* already, and what was called failed too */
 
-	mem_on_failure = NULL;
-	if (hook)
-		hook();
+	if (mem_on_failure && !failing) {
+		failing = true;
+		mem_on_failure();
+	}
 	if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
 		_exit(2);
 	_exit(2);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory that is there. A failed allocation ends the program with exit 2 after
- * mem_on_failure has had its say (a tool uses it to mark its output as cut
+ * Memory that is there. A failed allocation ends the program with exit 2, by
+ * mem_on_failure where there is one (a tool uses it to mark its output as cut
  * short), so no caller checks for NULL and no half-built thing is ever used.
  */
 #ifndef BASE_MEM_H
@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-/* Called at most once, with nothing more to allocate; may be NULL. */
+/* Called in the thread that failed, while others go on, and maybe in several at once; with nothing more to
+ * allocate. May be NULL. */
 extern void (*mem_on_failure)(void);
 
 void *mem_new(size_t size);		  /* zeroed */

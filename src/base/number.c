@@ -37,8 +37,7 @@ enum {
 	FAR_EXPONENT = 9999, /* beyond every double, whatever its digits */
 };
 
-#define EXACT_WHOLE	(UINT64_C(1) << 53)
-#define MOST_MILLIONTHS ((__int128)1000000000000000 * 1000000) /* of 10^15, and many can be added */
+#define EXACT_WHOLE (UINT64_C(1) << 53)
 
 static const double power[EXACT_POWER + 1] = { 1e0,  1e1,  1e2,	 1e3,  1e4,  1e5,  1e6,	 1e7,
 					       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -385,17 +384,17 @@ bool number_read_millionths(struct str s, char decimal, __int128 *out)
 	int64_t scale = f.scale + 6;
 	/* as many digits as can be asked for, and one more that decides of a half */
 	for (const unsigned char *p = f.from; p < f.to; p++)
-		if (is_digit(*p) && x <= MOST_MILLIONTHS)
+		if (is_digit(*p) && x <= MONEY_MOST)
 			x = x * 10 + (*p - '0');
 		else
 			scale += is_digit(*p);
-	for (; scale > 0 && x && x <= MOST_MILLIONTHS; scale--)
+	for (; scale > 0 && x && x <= MONEY_MOST; scale--)
 		x *= 10;
 	for (; scale < 0 && unit <= x * 2; scale++)
 		unit *= 10;
 	x = number_divided(x, unit);
 	*out = f.minus ? -x : x;
-	return x <= MOST_MILLIONTHS;
+	return x <= MONEY_MOST;
 }
 
 bool number_read_start(struct str s, char decimal, double *out)
@@ -448,9 +447,9 @@ static char *digits_before(char *end, unsigned __int128 x, int least)
 	return end;
 }
 
-static uint64_t magnitude(int64_t x)
+static unsigned __int128 magnitude(__int128 x)
 {
-	return x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+	return x < 0 ? 0 - (unsigned __int128)x : (unsigned __int128)x;
 }
 
 void number_write_whole(struct buf *b, int64_t x)
@@ -465,10 +464,9 @@ void number_write_whole(struct buf *b, int64_t x)
 void number_write_fixed(struct buf *b, __int128 x, int places)
 {
 	char z[160], *end = z + 100, *p;
-	unsigned __int128 m = x < 0 ? 0 - (unsigned __int128)x : (unsigned __int128)x;
 
 	assert(places >= 0 && places <= 38);
-	p = digits_before(end, m, places + 1);
+	p = digits_before(end, magnitude(x), places + 1);
 	if (places > 0) {
 		memmove(end - places + 1, end - places, (size_t)places);
 		end[-places] = '.';
@@ -479,29 +477,63 @@ void number_write_fixed(struct buf *b, __int128 x, int places)
 	buf_add(b, p, (size_t)(end - p));
 }
 
-void number_write_ratio(struct buf *b, uint64_t k, uint64_t n, int places)
+static void put_whole(struct buf *b, unsigned __int128 x, bool grouped)
 {
-	unsigned __int128 scaled = k;
+	char z[40], *end = z + sizeof z;
 
-	for (int i = 0; i < places; i++)
-		scaled *= 10;
-	number_write_fixed(b, (__int128)((2 * scaled + n) / ((unsigned __int128)n * 2)), places);
+	for (const char *from = digits_before(end, x, 1), *p = from; p < end; p++) {
+		if (grouped && p > from && (end - p) % 3 == 0)
+			buf_char(b, ',');
+		buf_char(b, *p);
+	}
 }
 
-void number_write_grouped(struct buf *b, int64_t x)
+/* Long division: what it works with never grows with the decimals. */
+struct quotient number_quotient(__int128 a, __int128 b, int places)
 {
-	char z[32], *end = z + sizeof z, *p = end;
-	uint64_t m = magnitude(x);
+	unsigned __int128 by = magnitude(b), rest = magnitude(a) % by;
+	struct quotient q = { .whole = magnitude(a) / by, .places = places };
+	uint64_t all = 1;
 
-	for (int i = 0; i == 0 || m; i++) {
-		if (i && i % 3 == 0)
-			*--p = ',';
-		*--p = (char)('0' + m % 10);
-		m /= 10;
+	assert(places >= 0 && places <= 18);
+	for (int i = 0; i < places; i++) {
+		rest *= 10;
+		q.part = q.part * 10 + (uint64_t)(rest / by);
+		rest %= by;
+		all *= 10;
 	}
-	if (x < 0)
-		*--p = '-';
+	q.part += rest >= by - rest;
+	if (q.part == all) {
+		q.part = 0;
+		q.whole++;
+	}
+	q.minus = (a < 0) != (b < 0) && (q.whole || q.part);
+	return q;
+}
+
+void number_write_quotient(struct buf *b, struct quotient q, bool grouped)
+{
+	char z[20], *end = z + sizeof z, *p = digits_before(end, q.part, q.places);
+
+	if (q.minus)
+		buf_char(b, '-');
+	put_whole(b, q.whole, grouped);
+	if (!q.places)
+		return;
+	buf_char(b, '.');
 	buf_add(b, p, (size_t)(end - p));
+}
+
+void number_write_ratio(struct buf *b, __int128 k, __int128 n, int places)
+{
+	number_write_quotient(b, number_quotient(k, n, places), false);
+}
+
+void number_write_grouped(struct buf *b, __int128 x)
+{
+	if (x < 0)
+		buf_char(b, '-');
+	put_whole(b, magnitude(x), true);
 }
 
 /* The fewest decimals, up to 9, with which x reads back; false when 15 digits don't do. */

@@ -15,7 +15,11 @@
 /* `s` is trimmed. `decimal` is '.' or ','; the other one groups threes. False: not a number. */
 bool number_read(struct str s, char decimal, double *out);
 
-/* The same of money: exact, in millionths (half of one away from zero). False too for what is above 10^15. */
+/* An amount of money, in millionths, is at most 9.2 × 10^18, so that 10^13 of them can be added. */
+#define MONEY_MOST ((__int128)9200000000000000000 * 1000000)
+
+/* The same of money: exact, in millionths (half of one away from zero). False too for what is beyond
+ * MONEY_MOST. */
 bool number_read_millionths(struct str s, char decimal, __int128 *out);
 
 /* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none, or with
@@ -39,11 +43,19 @@ void number_write_whole(struct buf *b, int64_t x);
 /* x / 10^places, printed with that many places, at most 38: 1234, 2 is 12.34. */
 void number_write_fixed(struct buf *b, __int128 x, int places);
 
-/* k ÷ n rounded half away from zero to `places` decimals (at most 18), exactly (n > 0): 1, 3, 6 is 0.333333.
- */
-void number_write_ratio(struct buf *b, uint64_t k, uint64_t n, int places);
+/* a ÷ b rounded half away from zero to `places` decimals, at most 18, exactly: 1, 3, 6 is 0.333333. b is not
+ * 0, and within ±10^37; a is anything. */
+struct quotient {
+	bool minus;
+	unsigned __int128 whole;
+	uint64_t part; /* in units of the last decimal */
+	int places;
+};
+struct quotient number_quotient(__int128 a, __int128 b, int places);
 
-/* Digits in threes for people to read: 9,240. */
-void number_write_grouped(struct buf *b, int64_t x);
+/* Grouped: with the digits of the whole part in threes, for people to read: 9,240.50. */
+void number_write_quotient(struct buf *b, struct quotient q, bool grouped);
+void number_write_grouped(struct buf *b, __int128 x);
+void number_write_ratio(struct buf *b, __int128 k, __int128 n, int places);
 
 #endif

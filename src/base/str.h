@@ -67,15 +67,27 @@ static inline struct str str_trim(struct str s)
 {
 	if (s.n && (signed char)s.p[0] > ' ' && (signed char)s.p[s.n - 1] > ' ') /* bytes of UTF-8 are not */
 		return s;
-	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
+	for (;;) {
+		while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
+			s.p++, s.n--;
+		while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
+			s.n--;
+		if (s.n >= 2 && (unsigned char)s.p[0] == 0xC2 && (unsigned char)s.p[1] == 0xA0)
+			s.p += 2, s.n -= 2;
+		else if (s.n >= 2 && (unsigned char)s.p[s.n - 2] == 0xC2 &&
+			 (unsigned char)s.p[s.n - 1] == 0xA0)
+			s.n -= 2;
+		else
+			return s;
+	}
+}
+
+/* The first byte that is no space, tab or line end, as a spreadsheet passes over them; 0: there is none. */
+static inline char str_first(struct str s)
+{
+	while (s.n && (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
 		s.p++, s.n--;
-	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-		s.n--;
-	if (s.n >= 2 && (unsigned char)s.p[0] == 0xC2 && (unsigned char)s.p[1] == 0xA0)
-		return str_trim((struct str){ s.p + 2, s.n - 2 });
-	if (s.n >= 2 && (unsigned char)s.p[s.n - 2] == 0xC2 && (unsigned char)s.p[s.n - 1] == 0xA0)
-		return str_trim((struct str){ s.p, s.n - 2 });
-	return s;
+	return s.n ? s.p[0] : '\0';
 }
 
 #endif

@@ -13,13 +13,19 @@
 
 #include <stdlib.h>
 
-#include "cli/option_internal.h"
+#include "cli/shared.h"
 
 struct list {
 	const struct tool *tool;
 	const struct option_row **row;
 	size_t n;
 };
+
+static bool is_file(const struct option_row *row)
+{
+	return row->complete == COMPLETE_FILE || row->complete == COMPLETE_OUTPUT ||
+	       row->complete == COMPLETE_AGREEMENT;
+}
 
 static void template(struct buf *out, const struct tool *tool, const char *z)
 {
@@ -33,14 +39,14 @@ static void template(struct buf *out, const struct tool *tool, const char *z)
 /* "-f|--format" with the given separator. */
 static void spellings(struct buf *out, const struct option_row *row, const char *separator)
 {
-	if (row->letter)
-		buf_print(out, "-%c%s", row->letter, separator);
+	if (row->key < 256)
+		buf_print(out, "-%c%s", row->key, separator);
 	buf_print(out, "--%s", row->name);
 }
 
 static bool is_delimiter(const struct option_row *row)
 {
-	return row->kind == OPTION_DELIMITER;
+	return row->key == 'd';
 }
 
 /* Every option with a value but the delimiter, which the scripts pass on. */
@@ -143,7 +149,7 @@ static void bash(struct buf *out, const struct list *list)
 		if (row->complete == COMPLETE_WORDS)
 			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n",
 				  option_words(list->tool, row));
-		if (row->complete != COMPLETE_FILE && row->complete != COMPLETE_AGREEMENT)
+		if (!is_file(row))
 			buf_str(out, STR("\t\tcompopt +o default +o bashdefault\n"));
 		buf_str(out, STR("\t\treturn\n\t\t;;\n"));
 	}
@@ -212,16 +218,15 @@ static void zsh_option(struct buf *out, const struct list *list, const struct op
 	const char *value = row->value ? row->value : "";
 
 	buf_str(out, STR("\t\t'"));
-	if (row->kind == OPTION_STATEMENT) {
+	if (row->key == 'e') {
 		buf_str(out, STR("*'"));
 	} else {
 		buf_char(out, '(');
 		spellings(out, row, " ");
 		buf_str(out, STR(")'"));
 	}
-	if (row->letter)
-		buf_print(out, "{-%c%s,--%s%s}", row->letter, *value ? "+" : "", row->name,
-			  *value ? "=" : "");
+	if (row->key < 256)
+		buf_print(out, "{-%c%s,--%s%s}", row->key, *value ? "+" : "", row->name, *value ? "=" : "");
 	else
 		buf_print(out, "--%s%s", row->name, *value ? "=" : "");
 	buf_str(out, STR("'["));
@@ -308,13 +313,11 @@ static void fish(struct buf *out, const struct list *list)
 		if (!row->help)
 			continue;
 		template(out, list->tool, "complete -c @");
-		if (row->letter)
-			buf_print(out, " -s %c", row->letter);
+		if (row->key < 256)
+			buf_print(out, " -s %c", row->key);
 		buf_print(out, " -l %s", row->name);
 		if (row->value)
-			buf_str(out, row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT
-					     ? STR(" -r -F")
-					     : STR(" -x"));
+			buf_str(out, is_file(row) ? STR(" -r -F") : STR(" -x"));
 		if (row->complete == COMPLETE_WORDS)
 			buf_print(out, " -a '%s'", option_words(list->tool, row));
 		if (row->complete == COMPLETE_COLUMN)

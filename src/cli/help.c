@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --help, out of the same table that is parsed: 80 columns, the tool's own options first. */
-#include "cli/option_internal.h"
+#include "cli/shared.h"
 
 enum { HELP_COLUMN = 29, HELP_WIDTH = 79 };
 
@@ -37,8 +37,8 @@ static void row_help(struct buf *out, const struct tool *tool, const struct opti
 	size_t line = out->n;
 	struct buf help = { 0 };
 
-	if (row->letter)
-		buf_print(out, "  -%c, --%s", row->letter, row->name);
+	if (row->key < 256)
+		buf_print(out, "  -%c, --%s", row->key, row->name);
 	else
 		buf_print(out, "      --%s", row->name);
 	if (row->value)

@@ -12,60 +12,61 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/same_file.h"
 #include "cli/completion.h"
-#include "cli/option_internal.h"
+#include "cli/shared.h"
 
-enum { LONG_ONLY = 256 }; /* from here on getopt's answers are places in the list, below they are letters */
+enum { THREADS_MOST = 256 };
 
 /* Reading one command line. */
 struct reading {
 	const struct tool *tool;
 	struct common *common;
-	void *own;
 	struct diags *diags;
-	const struct option_row **list; /* the tool's own first */
+	const struct option_row **list;
 	size_t n;
-	bool use_is_right;
+	bool delimiter_given, use_is_right;
 };
 
-/* The row that getopt means; NULL: none has that letter. */
-static const struct option_row *row_of(const struct reading *r, int key)
+static bool wants(struct diags *diags, const char *name, const char *what, const char *value)
 {
-	if (key >= LONG_ONLY)
-		return r->list[key - LONG_ONLY];
-	for (size_t i = 0; i < r->n; i++)
-		if (key && r->list[i]->letter == key)
-			return r->list[i];
-	return NULL;
+	diag_error(diags, "%s wants %s, not '%s'", name, what, value);
+	return false;
 }
 
-/* ---- one option ---- */
-
-void option_other(struct common *common, const char *value, struct other_agreement *other)
+void option_other(struct common *common, const char *value, const char **file, struct buf *statements)
 {
-	other->asked = true;
-	common->statements_to = &other->statements;
+	common->statements_to = statements;
 	if (value[0] == '-' && value[1])
 		optind--; /* it is an option of its own */
 	else
-		other->file = value;
+		*file = value;
 }
 
-static bool read_whole(struct reading *r, const struct option_row *row, const char *value, int64_t *out)
+bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
+		  int64_t *out)
 {
-	long long low = (long long)row->low, high = (long long)row->high;
-
-	if (number_read_whole(str_from(value), row->low, row->high, out))
+	if (number_read_whole(str_from(value), low, high, out))
 		return true;
-	if (row->high < INT64_MAX)
-		diag_error(r->diags, "--%s wants a whole number from %lld to %lld, not '%s'", row->name, low,
-			   high, value);
-	else if (row->low)
-		diag_error(r->diags, "--%s wants a whole number of at least %lld, not '%s'", row->name, low,
+	if (high == INT64_MAX && low == 0)
+		return wants(diags, name, "a whole number", value);
+	if (high == INT64_MAX)
+		diag_error(diags, "%s wants a whole number of at least %lld, not '%s'", name, (long long)low,
 			   value);
 	else
-		diag_error(r->diags, "--%s wants a whole number, not '%s'", row->name, value);
+		diag_error(diags, "%s wants a whole number from %lld to %lld, not '%s'", name, (long long)low,
+			   (long long)high, value);
 	return false;
+}
+
+void words_join(struct buf *out, const char *words)
+{
+	for (const char *end; *words; words = *end ? end + 1 : end) {
+		end = words + strcspn(words, " ");
+		buf_add(out, words, (size_t)(end - words));
+		if (*end)
+			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
+	}
 }
 
 /* The index of a word, -1 when it is none of them. */
@@ -83,139 +84,162 @@ static int word_index(const char *value, const char *words)
 	return -1;
 }
 
-/* -1: it is none of the row's words, which is reported. */
-static int read_word(struct reading *r, const struct option_row *row, const char *value)
+int option_word(struct diags *diags, const char *name, const char *value, const char *words)
 {
-	const char *words = option_words(r->tool, row);
 	int i = word_index(value, words);
 
 	if (i < 0) {
 		struct buf all = { 0 };
 		words_join(&all, words);
-		diag_error(r->diags, "--%s wants one of %.*s, not '%s'", row->name, STR_ARG(buf_view(&all)),
-			   value);
+		diag_error(diags, "%s wants one of %.*s, not '%s'", name, STR_ARG(buf_view(&all)), value);
 		buf_release(&all);
 	}
 	return i;
 }
 
-/* A delimiter: one byte, a word or \t. A quote and line ends have a meaning already. 0: wrong, which is
- * reported. */
-static char read_delimiter(struct diags *diags, const char *name, const char *value)
+/* A delimiter: one byte, a word or \t. A quote and line ends have a meaning already. */
+static bool read_delimiter(struct diags *diags, const char *name, const char *value, char *out)
 {
 	static const char of_word[] = "\t,;|";
 	int word = strcmp(value, "\\t") == 0 ? 0 : word_index(value, delimiter_words);
 
 	if (word >= 0)
-		return of_word[word];
-	if (*value && !value[1] && !strchr("\"\r\n", *value))
-		return *value;
-	diag_error(diags, "%s wants one byte that is no quote, or tab, comma, semicolon or pipe, not '%s'",
-		   name, value);
-	return 0;
+		*out = of_word[word];
+	else if (*value && !value[1] && !strchr("\"\r\n", *value))
+		*out = *value;
+	else
+		return wants(diags, name, "one byte that is no quote, or tab, comma, semicolon or pipe",
+			     value);
+	return true;
 }
 
-static bool read_threads(struct reading *r, const struct option_row *row, const char *value)
+static bool set_delimiter(struct reading *r, const char *value)
+{
+	r->delimiter_given = true;
+	return read_delimiter(r->diags, "--delimiter", value, &r->common->delimiter);
+}
+
+static bool set_format(struct reading *r, const char *value)
+{
+	r->common->format =
+		option_word(r->diags, "--format", value, r->tool->report ? report_words : format_words);
+	return r->common->format >= 0;
+}
+
+static bool set_jobs(struct reading *r, const char *value)
 {
 	int64_t n = 0;
 	cpu_set_t cpus;
 
 	if (strcmp(value, "all") == 0 || strcmp(value, "0") == 0)
 		n = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
-	else if (!read_whole(r, row, value, &n))
+	else if (!option_whole(r->diags, "--jobs", value, 1, THREADS_MOST, &n))
 		return false;
-	r->common->threads = n > row->high ? (int)row->high : (int)n;
+	r->common->threads = n > THREADS_MOST ? THREADS_MOST : (int)n;
 	return true;
 }
 
-/* Prints and flushes; a stdout that can't take it is reported. */
-static enum option_end print(struct reading *r, struct buf *text)
+static bool set_ragged(struct reading *r, const char *value)
 {
-	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
-
-	if (!good)
-		diag_error(r->diags, "standard output: %s", file_why(errno));
-	r->use_is_right = !good;
-	buf_release(text);
-	return good ? OPTIONS_DONE : OPTIONS_WRONG;
+	r->common->ragged = option_word(r->diags, "--ragged", value, ragged_words);
+	return r->common->ragged >= 0;
 }
 
-/* The options that print and stop. */
-static enum option_end answer(struct reading *r, const struct option_row *row, const char *value)
+static bool set_color(struct reading *r, const char *value)
 {
-	struct buf text = { 0 };
-	int shell;
-
-	if (row->kind == OPTION_HELP)
-		options_help(&text, r->tool);
-	else if (row->kind == OPTION_VERSION)
-		buf_print(&text, "%s (Leadpipe) %s\nFree software, GPL 3 or later; there is no warranty.\n",
-			  r->tool->name, LEADPIPE_VERSION);
-	else if ((shell = read_word(r, row, value)) < 0)
-		return OPTIONS_WRONG;
-	else
-		completion_write(&text, r->tool, (enum shell)shell);
-	return print(r, &text);
+	r->common->color = value;
+	return option_word(r->diags, "--color", value, color_words) >= 0;
 }
 
-static bool row_is_own(const struct reading *r, const struct option_row *row)
+static bool set_skip_lines(struct reading *r, const char *value)
 {
-	return option_row_named(r->tool->options, row->name) == row;
+	return option_whole(r->diags, "--skip-lines", value, 0, INT64_MAX, &r->common->skip_lines);
 }
 
-/* Puts the value where the row says. */
-static enum option_end take(struct reading *r, const struct option_row *row, const char *value)
+static bool set_skip_footer(struct reading *r, const char *value)
 {
-	bool own = row_is_own(r, row), good = true;
-	void *base = own ? r->own : r->common, *into = (char *)base + row->into;
-	struct common *c = r->common;
+	return option_whole(r->diags, "--skip-footer", value, 0, INT64_MAX, &r->common->skip_footer);
+}
 
-	if (own)
-		c->given |= OPTION(row - r->tool->options);
-	if (row->value && !*value && !own) {
+static bool add_statement(struct reading *r, const char *value)
+{
+	buf_str(r->common->statements_to, str_from(value));
+	buf_char(r->common->statements_to, '\n');
+	return true;
+}
+
+static bool set_now(struct reading *r, const char *value)
+{
+	r->common->now = value;
+	r->common->now_from = "--now";
+	return true;
+}
+
+/* What an option does to struct common: raise a flag, keep its text, or call. */
+struct setter {
+	int key;
+	size_t flag, text; /* offsets, 0: not this */
+	bool (*call)(struct reading *r, const char *value);
+};
+#define FLAG(key, member)                                       \
+	{                                                       \
+		(key), offsetof(struct common, member), 0, NULL \
+	}
+#define TEXT(key, member)                                           \
+	{                                                           \
+		(key), 0, offsetof(struct common, member) + 1, NULL \
+	}
+#define CALL(key, call)             \
+	{                           \
+		(key), 0, 0, (call) \
+	}
+
+static const struct setter setters[] = {
+	TEXT('a', agreement),
+	CALL('e', add_statement),
+	TEXT('w', where),
+	TEXT('c', columns),
+	CALL('d', set_delimiter),
+	FLAG('t', tab),
+	TEXT('o', output),
+	CALL('f', set_format),
+	CALL('j', set_jobs),
+	FLAG('q', quiet),
+	CALL(OPTION_NOW, set_now),
+	FLAG(OPTION_STRICT, strict),
+	FLAG(OPTION_PROGRESS, progress),
+	FLAG(OPTION_FIELDS, fields),
+	CALL(OPTION_RAGGED, set_ragged),
+	TEXT(OPTION_REJECTS, rejects),
+	CALL(OPTION_SKIP_LINES, set_skip_lines),
+	CALL(OPTION_SKIP_FOOTER, set_skip_footer),
+	FLAG(OPTION_RAW_TSV, raw_tsv),
+	FLAG(OPTION_BOM, bom),
+	FLAG(OPTION_EXCEL_SAFE, excel_safe),
+	FLAG(OPTION_ALLOW_EMPTY, allow_empty),
+	FLAG(OPTION_PRINT_AGREEMENT, print_agreement),
+	FLAG(OPTION_PRINT_COLUMNS, print_columns),
+	CALL(OPTION_COLOR, set_color),
+};
+
+static bool set(struct reading *r, const struct option_row *row, const char *value)
+{
+	const struct setter *s = setters;
+
+	while (s->key != row->key)
+		assert(s + 1 < setters + sizeof setters / sizeof *setters), s++;
+	if (value && !*value) {
 		diag_error(r->diags, "--%s wants %s, and got nothing", row->name, row->value);
-		return OPTIONS_WRONG;
+		return false;
 	}
-	switch (row->kind) {
-	case OPTION_SEEN:
-		break;
-	case OPTION_FLAG:
-		*(bool *)into = true;
-		break;
-	case OPTION_TEXT:
-		*(const char **)into = value;
-		good = !row->words || read_word(r, row, value) >= 0;
-		break;
-	case OPTION_WHOLE:
-		good = read_whole(r, row, value, into);
-		break;
-	case OPTION_WORD:
-		good = (*(int *)into = read_word(r, row, value)) >= 0;
-		break;
-	case OPTION_OTHER:
-		option_other(c, value, into);
-		break;
-	case OPTION_CALL:
-		good = row->call(base, c, value, r->diags);
-		break;
-	case OPTION_DELIMITER:
-		good = (c->delimiter = read_delimiter(r->diags, "--delimiter", value));
-		break;
-	case OPTION_STATEMENT:
-		buf_print(c->statements_to, "%s\n", value);
-		break;
-	case OPTION_THREADS:
-		good = read_threads(r, row, value);
-		break;
-	case OPTION_HELP:
-	case OPTION_VERSION:
-	case OPTION_COMPLETIONS:
-		return answer(r, row, value);
-	}
-	return good ? OPTIONS_RUN : OPTIONS_WRONG;
+	if (s->call)
+		return s->call(r, value);
+	if (s->flag)
+		*(bool *)((char *)r->common + s->flag) = true;
+	else
+		*(const char **)(void *)((char *)r->common + s->text - 1) = value;
+	return true;
 }
-
-/* ---- what follows from all of them ---- */
 
 static const char *setting(const char *name)
 {
@@ -235,15 +259,15 @@ static bool settle_delimiter(struct reading *r)
 	struct common *c = r->common;
 	const char *usual = setting("LEADPIPE_DELIMITER");
 
-	if ((c->tab || c->raw_tsv) && c->delimiter && c->delimiter != '\t') {
+	if ((c->tab || c->raw_tsv) && r->delimiter_given && c->delimiter != '\t') {
 		diag_error(r->diags, "%s and --delimiter '%c' are two delimiters; give one",
 			   c->tab ? "--tab" : "--raw-tsv", c->delimiter);
 		return false;
 	}
 	if (c->tab || c->raw_tsv)
 		c->delimiter = '\t';
-	else if (!c->delimiter && usual && !(c->nfiles && named_tab(str_from(c->files[0]))) &&
-		 !(c->delimiter = read_delimiter(r->diags, "LEADPIPE_DELIMITER", usual)))
+	else if (!r->delimiter_given && usual && !(c->nfiles && named_tab(str_from(c->files[0]))) &&
+		 !read_delimiter(r->diags, "LEADPIPE_DELIMITER", usual, &c->delimiter))
 		return false;
 	c->tab = c->delimiter == '\t';
 	return true;
@@ -256,26 +280,21 @@ static bool settle(struct reading *r)
 
 	if (!c->agreement)
 		c->agreement = setting("LEADPIPE_AGREEMENT");
-	c->now_from = c->now ? "--now" : "LEADPIPE_NOW";
-	if (!c->now)
-		c->now = setting("LEADPIPE_NOW");
+	if (!c->now && (c->now = setting("LEADPIPE_NOW")))
+		c->now_from = "LEADPIPE_NOW";
 	if (c->rejects && c->ragged != word_index("skip", ragged_words)) {
 		diag_error(r->diags, "--rejects keeps what --ragged skip leaves out; give both");
-		return false;
-	}
-	if (c->rejects && c->output && strcmp(c->rejects, c->output) == 0) {
-		diag_error(r->diags, "--rejects and --output name the same file: '%s'", c->output);
 		return false;
 	}
 	return settle_delimiter(r);
 }
 
 /* What getopt could not place: nothing, or too much, begins like it. */
-static void report_unknown(struct reading *r, const char *word)
+static void tell_unknown(struct reading *r, const char *word)
 {
 	struct str name = { word + 2, strcspn(word + 2, "=") };
-	struct str *known = mem_new(r->n * sizeof *known), near;
-	struct buf fits = { 0 }, say = { 0 };
+	struct str *known = mem_new(r->n * sizeof *known);
+	struct buf fits = { 0 };
 	size_t nfits = 0, nknown = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
@@ -285,8 +304,9 @@ static void report_unknown(struct reading *r, const char *word)
 		if (r->list[i]->help)
 			known[nknown++] = candidate;
 	}
-	near = nearest(name, &CANDIDATE_NAMES(known, nknown), 1);
+	struct str near = nearest(r->diags, name, &CANDIDATE_NAMES(known, nknown), 1);
 	buf_char(&fits, '\0');
+	struct buf say = { 0 };
 	if (nfits > 1)
 		words_join(&say, fits.p);
 	if (nfits > 1)
@@ -301,8 +321,16 @@ static void report_unknown(struct reading *r, const char *word)
 	buf_release(&say);
 }
 
+static const struct option_row *row_of(const struct reading *r, int key)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i]->key == key)
+			return r->list[i];
+	return NULL;
+}
+
 /* getopt's '?' and ':' in our words. `word` is the one it stumbled over. */
-static void report_wrong(struct reading *r, int answer, int key, const char *word)
+static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 {
 	const struct option_row *row = key ? row_of(r, key) : NULL;
 
@@ -315,7 +343,40 @@ static void report_wrong(struct reading *r, int answer, int key, const char *wor
 	else if (key)
 		diag_error(r->diags, "no option '-\\x%02x'", (unsigned)key & 0xFF);
 	else
-		report_unknown(r, word);
+		tell_unknown(r, word);
+}
+
+/* Prints and flushes; a stdout that can't take it is told. */
+static enum option_end print(struct reading *r, struct buf *text)
+{
+	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
+
+	if (!good)
+		diag_error(r->diags, "standard output: %s", file_why(errno));
+	r->use_is_right = !good;
+	buf_release(text);
+	return good ? OPTIONS_DONE : OPTIONS_WRONG;
+}
+
+/* The options that print and stop. RUN: none of these. */
+static enum option_end answer(struct reading *r, int key, const char *value)
+{
+	struct buf text = { 0 };
+
+	if (key == 'h') {
+		options_help(&text, r->tool);
+	} else if (key == 'V') {
+		buf_print(&text, "%s (Leadpipe) %s\nFree software, GPL 3 or later; there is no warranty.\n",
+			  r->tool->name, LEADPIPE_VERSION);
+	} else if (key == OPTION_COMPLETIONS) {
+		int shell = option_word(r->diags, "--completions", value, COMPLETION_SHELLS);
+		if (shell < 0)
+			return OPTIONS_WRONG;
+		completion_write(&text, r->tool, (enum shell)shell);
+	} else {
+		return OPTIONS_RUN;
+	}
+	return print(r, &text);
 }
 
 /* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
@@ -327,18 +388,23 @@ static struct option *getopt_tables(const struct reading *r, struct buf *letters
 	buf_str(letters, STR("-:"));
 	for (size_t i = 0; i < r->n; i++) {
 		const struct option_row *row = r->list[i];
-		assert(!row->letter || row_of(r, row->letter) == row); /* no letter twice */
+		assert(row_of(r, row->key) == row); /* no key twice */
 		longs[i] = (struct option){ row->name, row->value ? required_argument : no_argument, NULL,
-					    row->letter ? row->letter : LONG_ONLY + (int)i };
-		if (row->letter)
-			buf_print(letters, "%c%s", row->letter, row->value ? ":" : "");
+					    row->key };
+		if (row->key < 256)
+			buf_print(letters, "%c%s", row->key, row->value ? ":" : "");
 	}
 	buf_char(letters, '\0');
 	return longs;
 }
 
-static enum option_end read_all(struct reading *r, int argc, char **argv, const char *letters,
-				const struct option *longs)
+static bool is_own(const struct reading *r, const struct option_row *row)
+{
+	return option_row_named(r->tool->options, row->name) == row;
+}
+
+static enum option_end read_all(struct reading *r, int argc, char **argv, option_fn *own, void *ctx,
+				const char *letters, const struct option *longs)
 {
 	int operands = 0, key;
 
@@ -349,12 +415,17 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, const 
 			continue;
 		}
 		if (key == '?' || key == ':') {
-			report_wrong(r, key, optopt, argv[optind - 1]);
+			tell_wrong(r, key, optopt, argv[optind - 1]);
 			return OPTIONS_WRONG;
 		}
-		enum option_end end = take(r, row_of(r, key), optarg);
+		const struct option_row *row = row_of(r, key);
+		if (row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT)
+			file_guard(optarg);
+		enum option_end end = is_own(r, row) ? OPTIONS_RUN : answer(r, key, optarg);
 		if (end != OPTIONS_RUN)
 			return end;
+		if (is_own(r, row) ? !own(ctx, key, optarg, r->diags) : !set(r, row, optarg))
+			return OPTIONS_WRONG;
 	}
 	for (; optind < argc; optind++)
 		argv[++operands] = argv[optind];
@@ -363,16 +434,16 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, const 
 	return settle(r) ? OPTIONS_RUN : OPTIONS_WRONG;
 }
 
-enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv, void *own,
-			     struct diags *diags)
+enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv,
+			     option_fn *own, void *ctx, struct diags *diags)
 {
-	struct reading r = { .tool = tool, .common = common, .own = own, .diags = diags };
+	struct reading r = { .tool = tool, .common = common, .diags = diags };
 	struct buf letters = { 0 };
 
 	*common = (struct common){ .format = -1, .threads = 1, .statements_to = &common->statements };
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
-	enum option_end end = read_all(&r, argc, argv, letters.p, longs);
+	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);
 	if (end == OPTIONS_WRONG && !r.use_is_right)
 		buf_print(&diags->out, "try '%s --help'\n", tool->name);
 	buf_release(&letters);

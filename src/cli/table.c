@@ -3,7 +3,7 @@
  * from. */
 #include "base/mem.h"
 #include "cli/completion.h"
-#include "cli/option_internal.h"
+#include "cli/shared.h"
 
 const char delimiter_words[] = "tab comma semicolon pipe";
 const char ragged_words[] = "error pad skip";
@@ -11,77 +11,64 @@ const char color_words[] = "auto always never";
 const char format_words[] = "csv tsv table json markdown";
 const char report_words[] = "csv tsv table json markdown html";
 
-#define COMMON(to, member) INTO_##to(struct common, member)
-#define WORDS(list)	   .complete = COMPLETE_WORDS, .words = (list)
-#define A_FILE		   .complete = COMPLETE_FILE
-#define A_COLUMN	   .complete = COMPLETE_COLUMN
-
 static const struct option_row reading[] = {
-	{ 'd', "delimiter", "C", "a byte, or one of", .kind = OPTION_DELIMITER, WORDS(delimiter_words) },
-	{ 't', "tab", NULL, "cells are between tabs: the same as -d tab", COMMON(FLAG, tab) },
-	{ 0, "raw-tsv", NULL, "tabs, where a quote is data and \\t an escape", COMMON(FLAG, raw_tsv) },
-	{ 'w', "where", "EXPR", "keep only rows for which this holds", COMMON(TEXT, where), A_COLUMN },
-	{ 0, "ragged", "HOW", "a row of the wrong width", INTO_WORD(struct common, ragged, ragged_words) },
-	{ 0, "rejects", "FILE", "keep here what --ragged skip leaves out", COMMON(TEXT, rejects), A_FILE },
-	{ 0, "skip-lines", "N", "leave out N lines before the header",
-	  INTO_WHOLE(struct common, skip_lines, 0, INT64_MAX) },
-	{ 0, "skip-footer", "N", "leave out N lines at the end",
-	  INTO_WHOLE(struct common, skip_footer, 0, INT64_MAX) },
-	{ 0, "allow-empty", NULL, "input of zero bytes is no error", COMMON(FLAG, allow_empty) },
-	{ 0, "strict", NULL, "stop at the first cell that can't be read", COMMON(FLAG, strict) },
-	{ 'j', "jobs", "N", "threads: 1 to 256, or all; same output", .kind = OPTION_THREADS, .low = 1,
-	  .high = 256 },
-	{ 0 },
+	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words },
+	{ 't', "tab", NULL, "cells are between tabs: the same as -d tab", COMPLETE_NOTHING, NULL },
+	{ OPTION_RAW_TSV, "raw-tsv", NULL, "tabs, where a quote is data and \\t an escape", COMPLETE_NOTHING,
+	  NULL },
+	{ 'w', "where", "EXPR", "keep only rows for which this holds", COMPLETE_COLUMN, NULL },
+	{ OPTION_RAGGED, "ragged", "HOW", "a row of the wrong width", COMPLETE_WORDS, ragged_words },
+	{ OPTION_REJECTS, "rejects", "FILE", "keep here what --ragged skip leaves out", COMPLETE_OUTPUT,
+	  NULL },
+	{ OPTION_SKIP_LINES, "skip-lines", "N", "leave out N lines before the header", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_SKIP_FOOTER, "skip-footer", "N", "leave out N lines at the end", COMPLETE_NOTHING, NULL },
+	{ OPTION_ALLOW_EMPTY, "allow-empty", NULL, "input of zero bytes is no error", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_STRICT, "strict", NULL, "stop at the first cell that can't be read", COMPLETE_NOTHING,
+	  NULL },
+	{ 'j', "jobs", "N", "threads: 1 to 256, or all; same output", COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 
 static const struct option_row writing[] = {
-	{ 'c', "columns", "LIST", "print only these columns, in this order", COMMON(TEXT, columns),
-	  A_COLUMN },
-	{ 'f', "format", "FORMAT", "print as", INTO_WORD(struct common, format, format_words) },
-	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMMON(TEXT, output),
-	  A_FILE },
-	{ 0, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMMON(FLAG, bom) },
-	{ 0, "excel-safe", NULL, "guard the input's cells against formulas, too", COMMON(FLAG, excel_safe) },
-	{ 0, "color", "WHEN", "in tables", COMMON(TEXT, color), WORDS(color_words) },
-	{ 0 },
+	{ 'c', "columns", "LIST", "print only these columns, in this order", COMPLETE_COLUMN, NULL },
+	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words },
+	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_OUTPUT, NULL },
+	{ OPTION_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMPLETE_NOTHING, NULL },
+	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
+	  COMPLETE_NOTHING, NULL },
+	{ OPTION_COLOR, "color", "WHEN", "in tables", COMPLETE_WORDS, color_words },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 
 static const struct option_row agreeing[] = {
-	{ 'a', "agreement", "FILE", "in place of the built-in one", COMMON(TEXT, agreement),
-	  .complete = COMPLETE_AGREEMENT },
-	{ 'e', "statement", "STATEMENT", "in place of the agreement's; may be repeated",
-	  .kind = OPTION_STATEMENT },
-	{ 0, "now", "TIME", "what time it is, in place of the clock's", COMMON(TEXT, now) },
-	{ 0, "fields", NULL, "check it, show what is read as what and stop", COMMON(FLAG, fields) },
-	{ 0, "print-agreement", NULL, "print it and stop: how to start your own",
-	  COMMON(FLAG, print_agreement) },
-	{ 0 },
+	{ 'a', "agreement", "FILE", "in place of the built-in one", COMPLETE_AGREEMENT, NULL },
+	{ 'e', "statement", "STATEMENT", "in place of the agreement's; may be repeated", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_NOW, "now", "TIME", "what time it is, in place of the clock's", COMPLETE_NOTHING, NULL },
+	{ OPTION_FIELDS, "fields", NULL, "check it, show what is read as what and stop", COMPLETE_NOTHING,
+	  NULL },
+	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print it and stop: how to start your own",
+	  COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 
 static const struct option_row other[] = {
-	{ 'q', "quiet", NULL, "no counts on stderr, only errors", COMMON(FLAG, quiet) },
-	{ 0, "progress", NULL, "rows, MB/s and time left, on a terminal", COMMON(FLAG, progress) },
-	{ 'h', "help", NULL, "print this and stop", .kind = OPTION_HELP },
-	{ 'V', "version", NULL, "print the version and stop", .kind = OPTION_VERSION },
-	{ 0, "completions", "SHELL", NULL, .kind = OPTION_COMPLETIONS, WORDS(COMPLETION_SHELLS) },
-	{ 0, "print-columns", NULL, NULL, COMMON(FLAG, print_columns) },
-	{ 0 },
+	{ 'q', "quiet", NULL, "no counts on stderr, only errors", COMPLETE_NOTHING, NULL },
+	{ OPTION_PROGRESS, "progress", NULL, "rows, MB/s and time left, on a terminal", COMPLETE_NOTHING,
+	  NULL },
+	{ 'h', "help", NULL, "print this and stop", COMPLETE_NOTHING, NULL },
+	{ 'V', "version", NULL, "print the version and stop", COMPLETE_NOTHING, NULL },
+	{ OPTION_COMPLETIONS, "completions", "SHELL", NULL, COMPLETE_WORDS, COMPLETION_SHELLS },
+	{ OPTION_PRINT_COLUMNS, "print-columns", NULL, NULL, COMPLETE_NOTHING, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 
 const struct option_group option_groups[] = {
 	{ "Reading", reading }, { "Writing", writing }, { "The agreement", agreeing },
 	{ "Other", other },	{ NULL, NULL },
 };
-
-void words_join(struct buf *out, const char *words)
-{
-	for (const char *end; *words; words = *end ? end + 1 : end) {
-		end = words + strcspn(words, " ");
-		buf_add(out, words, (size_t)(end - words));
-		if (*end)
-			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
-	}
-}
 
 const char *option_words(const struct tool *tool, const struct option_row *row)
 {

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 
 void columns_start(struct filter *f)
@@ -27,7 +28,7 @@ static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op 
 	return program_bind(p, e, TYPE_NONE, NULL);
 }
 
-struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name, struct str head)
+struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head)
 {
 	size_t at = names_header(f->lane[lane].names, head);
 	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
@@ -41,22 +42,18 @@ struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name
 	return &f->columns[at];
 }
 
-void filter_add(struct filter *f, size_t lane, const char *name, const char *head)
-{
-	filter_add_str(f, lane, str_from(name), str_from(head));
-}
-
 /* One item of -c: a column of the output by its exact head, else whatever the name stands for. */
-static struct out_column pick(struct filter *f, const struct text *text, struct span item)
+static struct out_column pick(struct filter *f, const struct map *heads, const struct text *text,
+			      struct span item)
 {
 	struct str name = str_slice(text->body, item.at, item.at + item.n);
 	bool exact = name.n > 2 && name.p[0] == '`' && name.p[name.n - 1] == '`';
 
 	if (exact)
 		name = str_slice(name, 1, name.n - 1);
-	for (size_t i = 0; i < f->ncolumns; i++)
-		if (str_eq(f->columns[i].name, name))
-			return f->columns[i];
+	const uint32_t *head = map_find(heads, name);
+	if (head)
+		return f->columns[*head];
 	struct expr named = { .op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name };
 	size_t column = names_column(f->lane[0].names, &named);
 	if (column != SIZE_MAX)
@@ -72,9 +69,12 @@ void columns_pick(struct filter *f)
 	struct text *text = ARENA_NEW(&f->lane[0].program.arena, struct text);
 	struct out_column *picked = NULL;
 	size_t n = 0, cap = 0, from = 0;
+	struct map heads = { 0 };
 	bool quoted = false;
 
-	*text = (struct text){ "--columns", "", str_from(f->common.columns) };
+	for (size_t i = 0; i < f->ncolumns; i++)
+		map_put(&heads, f->columns[i].name, (uint32_t)i);
+	*text = (struct text){ .name = "--columns", .folder = "", .body = str_from(f->common.columns) };
 	for (size_t i = 0; i <= text->body.n; i++) {
 		if (i < text->body.n && text->body.p[i] == '`')
 			quoted = !quoted;
@@ -87,9 +87,10 @@ void columns_pick(struct filter *f)
 			break;
 		}
 		MEM_ROOM(picked, n, cap);
-		picked[n++] =
-			pick(f, text, (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
+		picked[n++] = pick(f, &heads, text,
+				   (struct span){ (uint32_t)(item.p - text->body.p), (uint32_t)item.n });
 	}
+	map_release(&heads);
 	free(f->columns);
 	f->columns = picked;
 	f->ncolumns = n;

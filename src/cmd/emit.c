@@ -5,6 +5,10 @@
 #include "base/number.h"
 #include "table/writer.h"
 
+/* The widths of a table are those of its first rows: so many, or so many bytes of cells, whichever is reached
+ * first. Until then rows are held, however they come: a slow pipe makes the same table as a file. */
+enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
+
 bool emitter_is_grid(const struct emitter *e)
 {
 	return e->format == FORMAT_TABLE || e->format == FORMAT_JSON || e->format == FORMAT_MARKDOWN;
@@ -31,7 +35,7 @@ static void learn_care(struct emitter *e)
 {
 	for (const char *c = "\"\n\r\t\\"; *c; c++)
 		e->care[(unsigned char)*c] = 1;
-	for (const char *c = "=+-@ '"; *c; c++)
+	for (const char *c = "=+-@ \v\f'"; *c; c++)
 		e->care_first[(unsigned char)*c] = 1;
 	e->care[(unsigned char)e->out.delimiter] = 1;
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
@@ -72,14 +76,15 @@ void emitter_release(struct emitter *e)
 	arena_release(&e->arena);
 }
 
-/* Would a spreadsheet run it? */
+/* Would a spreadsheet run it? Some do whatever space is before it. */
 static bool is_formula(struct str text)
 {
 	struct str number = str_trim(text);
 	double x;
 
-	return text.n && memchr("=+-@\t\r", text.p[0], 6) && !number_read(number, '.', &x) &&
-	       !number_read(number, ',', &x);
+	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
+		return false;
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 /* A cell that passes through, into another dialect or made safe; else as it came. */
@@ -194,13 +199,28 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 {
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		grid_cell(&e->grid, stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c));
+		struct str text = stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c);
+		grid_cell(&e->grid, text);
+		e->held += text.n;
 	}
+}
+
+/* Is this a table that has not begun? */
+static bool holds(const struct emitter *e)
+{
+	return e->format == FORMAT_TABLE && !e->begun;
+}
+
+static bool measured(const struct emitter *e)
+{
+	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
 }
 
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
 {
 	if (emitter_is_grid(e)) {
+		if (holds(e) && measured(e))
+			emit_flush(e, out, false);
 		grid_add(e, w, r);
 		return;
 	}
@@ -235,10 +255,9 @@ void emit_head(struct emitter *e, struct buf *out)
 
 void emit_flush(struct emitter *e, struct buf *out, bool last)
 {
-	if (!emitter_is_grid(e))
+	if (!emitter_is_grid(e) || (!last && (!e->grid.rows || (holds(e) && !measured(e)))))
 		return;
-	if (e->grid.rows || last)
-		grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
+	grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
 	e->begun = e->begun || e->grid.rows;
 	grid_clear_rows(&e->grid);
 }

@@ -46,6 +46,7 @@ struct emitter {
 	struct piece *pieces;
 	size_t npieces;
 	struct grid grid; /* for formats that are no rows of a dialect */
+	size_t held;	  /* bytes of its cells, until it has begun */
 	bool begun;
 };
 

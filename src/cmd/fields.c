@@ -7,9 +7,10 @@
 
 #include "agreement/statement.h"
 #include "base/mem.h"
-#include "cmd/top.h"
+#include "cmd/outputs.h"
+#include "figures/best.h"
 #include "lead/bant.h"
-#include "lead/route.h"
+#include "route/route.h"
 
 /* Binds one expression over leads as what its part of the statement is for. Those that tools have bound are
  * bound again, and what is wrong with one is reported once. */
@@ -32,7 +33,7 @@ static bool bind_place(void *ctx, const struct place *p)
 static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
-	struct top top;
+	struct best_plan best;
 	struct routing_plan routing;
 
 	for (const struct statement *s = statements; s->keyword; s++)
@@ -42,7 +43,7 @@ static void bind_everything(struct filter *f)
 		office_bind(lane->offices->at[i], NULL);
 	clocks_bind(lane->clocks); /* and the road */
 	agreement_walk(&lane->agreement, bind_place, &lane->program);
-	top_bind(&top, f, 1);
+	best_bind(&best, lane->names, 1);
 	struct roster *roster = roster_read(lane->names);
 	if (roster)
 		routing_bind(&routing, lane->names, roster);
@@ -112,10 +113,9 @@ bool fields_report(struct filter *f)
 	struct grid g = { 0 };
 	const struct grid *list[] = { &g };
 	struct buf out = { 0 };
-	struct writer w;
 
 	bind_everything(f);
-	if (f->diags.errors)
+	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	grid_column(&g, "field", ALIGN_LEFT, false);
 	grid_column(&g, "column", ALIGN_LEFT, false);
@@ -123,10 +123,7 @@ bool fields_report(struct filter *f)
 	grid_column(&g, "named in", ALIGN_LEFT, false);
 	put_fields(&g, f);
 	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
-	bool good = writer_open(&w, f->common.output) && writer_write(&w, buf_view(&out)) && writer_close(&w);
-	if (!good)
-		diag_error(&f->diags, "%s: can't be written",
-			   f->common.output ? f->common.output : "standard output");
+	bool good = filter_print(f, f->common.output, buf_view(&out));
 	buf_release(&out);
 	grid_release(&g);
 	return good;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The frame that row tools share: options in, the agreement read and bound to
- * the input's header, rows through, what was counted told. A tool adds its
- * columns, or takes the rows for a report.
+ * One run of a tool: options, agreement and input, bound to each other, and
+ * what a mode needs of them while it binds and when it writes. How a run goes
+ * is in command.h.
  */
 #ifndef CMD_FILTER_H
 #define CMD_FILTER_H
@@ -13,7 +13,11 @@
 #include "lead/clock.h"
 #include "lead/conditions.h"
 #include "lead/score.h"
+#include "report/column.h"
 #include "table/flow.h"
+
+/* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
+enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
 
 struct lane {
 	struct agreement agreement;
@@ -27,7 +31,8 @@ struct lane {
 };
 
 struct filter {
-	const struct tool *tool;
+	const struct command *command;
+	const struct mode *mode;
 	struct common common;
 	struct diags diags;
 	struct source source;
@@ -39,79 +44,72 @@ struct filter {
 	size_t ncolumns;
 	struct emitter emitter;
 	struct writer writer, rejects;
+	void *ask; /* the tool's own */
+	const void *plan[COUNTERS];
 	struct worker *workers;
 	size_t nworkers;
-
-	const char *no_leads; /* the option, given, by which the rows are no leads: nothing of the agreement
-				 is bound to them; NULL: they are */
-	bool report;	      /* a report comes out instead of rows */
-	bool takes_columns;   /* whose --columns is for the tool, which looks at those of the input */
-	bool no;	      /* all is done, and the answer to what was asked is no: exit 1 */
-
-	/* What a tool may set before filter_open. */
-	bool (*twice)(const struct agreement *a); /* will the rows be read before, too? NULL: no */
-
-	/* What a tool may set before filter_run; `own` is each worker's. */
-	bool (*keep)(struct worker *w);						 /* NULL: every row */
-	void (*take)(struct worker *w, const struct record *r, struct buf *out); /* NULL: the row goes out */
-	void (*drop)(void *own);       /* releases it; set wherever a worker may get one */
-	bool (*before)(void *filter);  /* before any byte leaves; false: told, and none does. NULL: nothing */
-	void (*end)(struct filter *f); /* releases what is the tool's own and stands on the filter's. NULL:
-					  nothing */
+	bool no; /* all is done, and the answer to what was asked is no: exit 1 */
 };
 
-/* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
-enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
+/* ---- while a mode binds ---- */
 
-/*
- * Options (the tool's own into `own`), agreement, input, header. `exit_code` is set when there is nothing
- * left to do (--help, a mistake, --fields): then false. Reports what is wrong.
+/* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.
  */
-bool filter_open(struct filter *f, const struct tool *tool, enum owner owner, int argc, char **argv,
-		 void *own, int *exit_code);
-
-/* Another agreement on the same input, as lane 1. */
-void filter_compare(struct filter *f, const struct other_agreement *other, enum owner owner);
+void filter_compare(struct filter *f, const char *agreement, struct str statements);
 
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
- * `want`. NULL: told. */
+ * `want`. NULL: a mistake, which is reported. */
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);
 const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
 				 enum type want);
 
-/* A column that the tool adds: what `name` stands for in a lane, under the head `head`. */
-void filter_add(struct filter *f, size_t lane, const char *name, const char *head);
-struct out_column *filter_add_str(struct filter *f, size_t lane, struct str name,
-				  struct str head); /* valid until the next is added */
+/* A column that the tool adds: what `name` stands for in a lane, under the head `head`. Valid until the next
+ * is added. */
+struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head);
 
-/* Lets every row through to the output (or to `take`). False: told. */
-bool filter_run(struct filter *f);
+/* The leads among all rows that go through, looked at before the run, in a mode that reads its rows twice.
+ * False: a mistake, which is reported. */
+typedef void rows_fn(void *ctx, struct rows *lane, struct asked leads);
+bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx);
 
-/* Rows picked from the stream, whole with their line ends, written as if they had just come. */
-bool filter_write_rows(struct filter *f, struct str rows);
+/* ---- when it writes ---- */
 
-/* All rows that go through, looked at before filter_run, by one who has said so (`twice`). False: told. */
-typedef void row_fn(void *ctx, struct worker *w, const struct record *r);
-bool filter_read_before(struct filter *f, row_fn *fn, void *ctx);
+/* Looks at rows again that were kept, in a worker of its own. */
+void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 
-/* Looks at such rows again, in a worker of its own. */
-void filter_each_row(struct filter *f, struct str rows, row_fn *fn, void *ctx);
-
-/* Writes what a tool has laid out itself, and clears it. */
+/* Writes what is laid out already, and clears it. */
 bool filter_write(struct filter *f, struct buf *out);
 
-/* A report instead of rows; the grids are released. */
+/* A report that is made row by row; or one laid out for people: the grids are released. */
+bool filter_write_table(struct filter *f, const struct report *r, const void *view);
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
 
-/* Tells the notes there are now, before something that takes its time. */
+/* Says what notes there are now, before something that takes its time. */
 void filter_say(struct filter *f);
 
-/* When filter_open says that nothing is left to do: tells what there is to tell, and gives the code back. */
-int filter_leave(struct filter *f, int exit_code);
+/* ---- a run: command.c's ---- */
 
-/* Tells the counts, closes everything. The exit code. */
+/* First of all: standard streams that are closed are held, and the end of memory has its words. False: a
+ * mistake, which is reported. */
+bool filter_begin(struct filter *f);
+
+/* Writes `s` instead of everything else, to `path` or (NULL) standard output. False: reported. */
+bool filter_print(struct filter *f, const char *path, struct str s);
+
+/* The agreement, the input, its header. The exit code is set when there is nothing left to do (a mistake,
+ * --fields): then false. */
+bool filter_open(struct filter *f, int *exit_code);
+
+/* Lets every row through, merges and settles the counters. False: a mistake, which is reported. */
+bool filter_run(struct filter *f);
+
+/* Writes the rows that best_counter kept, as if they had just come. */
+bool filter_write_rows(struct filter *f, struct str rows);
+
+/* Says the counts, closes everything. The exit code. */
 int filter_close(struct filter *f, bool good);
+int filter_leave(struct filter *f, int exit_code); /* where filter_open left nothing to do */
 
 #endif

@@ -1,95 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadbant: is a lead qualified? Budget, authority, need, timing, by the agreement. */
-#include "cmd/filter.h"
+#include "bant/shortfall.h"
+#include "cmd/command.h"
 #include "lead/bant.h"
-#include "lead/shortfall.h"
 
-struct leadbant {
-	struct filter filter;
-	struct shortfall_plan plan;
-	bool summary;
-};
+enum { SUMMARY };
 
-static const struct option_row options[] = {
-	{ 0, "summary", NULL, "instead of rows: answers per criterion, and what is missing",
-	  INTO_FLAG(struct leadbant, summary) },
+static const struct option_row own_options[] = {
+	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
+		      "instead of rows: answers per criterion, and what is missing", 0, NULL },
 	{ 0 },
 };
-OPTIONS_FIT(options);
 
-static const struct tool tool = {
-	.name = "leadbant",
-	.line = "qualify leads by budget, authority, need and timing",
-	.options = options,
-	.examples = "  leadscore leads.csv | leadbant > qualified.csv\n"
-		    "  leadbant --summary leads.csv\n"
-		    "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n",
-	.report = "--summary",
+struct leadbant {
+	struct shortfall_plan plan;
 };
 
-static void add_columns(struct filter *f)
+static void add_columns(void *ask, struct filter *f, const void **plan)
 {
 	const struct agreement *a = &f->lane[0].agreement;
 
-	for (size_t i = 0; i < a->criteria.n; i++) {
-		struct str name = bant_column(f->lane[0].names, i);
-		filter_add_str(f, 0, name, name)->plain = true;
-	}
-	if (a->criteria.n)
-		filter_add(f, 0, "bant", "bant");
-	if (a->sql.n)
-		filter_add(f, 0, "sql", "sql");
-	if (a->criteria.n)
-		filter_add(f, 0, "ask_next", "ask_next");
-	else
+	(void)ask, (void)plan;
+	if (!a->criteria.n)
 		diag_error(&f->diags,
 			   "%s: the agreement has no 'bant' statement, so there is nothing to qualify by",
 			   a->text->name);
+	for (size_t i = 0; i < a->criteria.n; i++) {
+		struct str name = bant_column(f->lane[0].names, i);
+		filter_add(f, 0, name, name)->plain = true;
+	}
+	if (a->criteria.n)
+		filter_add(f, 0, STR("bant"), STR("bant"));
+	if (a->sql.n)
+		filter_add(f, 0, STR("sql"), STR("sql"));
+	if (a->criteria.n)
+		filter_add(f, 0, STR("ask_next"), STR("ask_next"));
 }
 
-static void count(struct worker *w, const struct record *r, struct buf *out)
+static void bind_summary(void *ask, struct filter *f, const void **plan)
 {
-	struct leadbant *t = (struct leadbant *)w->filter;
+	struct leadbant *t = ask;
 
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = shortfall_new(&t->plan, w->frame[0].program);
-	shortfall_count(w->own, &t->plan, &w->frame[0]);
+	add_columns(ask, f, plan); /* so that mistakes in any of them are reported */
+	shortfall_bind(&t->plan, f->lane[0].names);
+	plan[0] = &t->plan;
 }
 
-static void drop(void *own)
+static bool write_summary(void *ask, struct filter *f, void *const *counter)
 {
-	shortfall_free(own);
-}
-
-static bool report(struct leadbant *t)
-{
-	struct filter *f = &t->filter;
 	struct grid grids[SHORTFALL_GRIDS] = { 0 };
-	struct shortfall *all = shortfall_new(&t->plan, &f->lane[0].program);
 
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			shortfall_merge(all, f->workers[i].own, &t->plan);
-	size_t n = shortfall_report(all, &t->plan, filter_report_plain(f), grids);
-	bool good = filter_write_report(f, grids, n);
-	shortfall_free(all);
-	return good;
+	(void)ask;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &shortfall_report, counter[0]);
+	return filter_write_report(f, grids, shortfall_tables(counter[0], grids));
 }
+
+static const struct mode modes[] = {
+	{ .name = "leadbant", .bind = add_columns },
+	{ .name = "--summary",
+	  .all = OPTION(SUMMARY),
+	  .makes = MAKES_REPORT,
+	  .bind = bind_summary,
+	  .counter = { &shortfall_counter },
+	  .write = write_summary },
+};
+
+static const struct command command = {
+	.tool = { .name = "leadbant",
+		  .line = "qualify leads by budget, authority, need and timing",
+		  .options = own_options,
+		  .examples = "  leadscore leads.csv | leadbant > qualified.csv\n"
+			      "  leadbant --summary leads.csv\n"
+			      "  leadbant -w 'bant = 2' -c email,ask_next leads.csv\n",
+		  .report = "--summary" },
+	.owns = OWNS_BANT,
+	.modes = modes,
+	.nmodes = sizeof modes / sizeof *modes,
+};
 
 int main(int argc, char **argv)
 {
-	struct leadbant t = { 0 };
-	int code;
-
-	if (!filter_open(&t.filter, &tool, OWNS_BANT, argc, argv, &t, &code))
-		return filter_leave(&t.filter, code);
-	add_columns(&t.filter);
-	t.filter.report = t.summary;
-	if (t.summary && shortfall_bind(&t.plan, t.filter.lane[0].names))
-		t.filter.take = count, t.filter.drop = drop;
-	bool good = filter_run(&t.filter);
-	if (good && t.summary)
-		good = report(&t);
-	return filter_close(&t.filter, good);
+	return command_run(&command, &(struct leadbant){ 0 }, argc, argv);
 }

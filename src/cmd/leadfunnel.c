@@ -4,14 +4,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cmd/filter.h"
-#include "cmd/lookback.h"
-#include "lead/eventual_page.h"
-#include "lead/funnel_page.h"
-#include "lead/funnel_report.h"
-#include "lead/part.h"
-#include "lead/stat.h"
-#include "lead/yoy_report.h"
+#include "cmd/command.h"
+#include "funnel/eventual_page.h"
+#include "funnel/funnel_page.h"
+#include "funnel/funnel_report.h"
+#include "funnel/part.h"
+#include "funnel/yoy_report.h"
+#include "lookback/good_months.h"
+#include "lookback/lookback_report.h"
 
 enum {
 	BY,
@@ -35,137 +35,133 @@ enum {
 static const char cohort_words[] = "month week quarter year";
 static const enum period cohort_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_QUARTER, PERIOD_YEAR };
 
+static const struct option_row own_options[] = {
+	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "a funnel for each group, all leads last",
+		 COMPLETE_COLUMN, NULL },
+	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
+	[SORT] = { OPTION_OWN + SORT, "sort", "COLUMN", "groups by a column, the largest first", 0, NULL },
+	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "only the first N groups, the rest as (other)", 0,
+		    NULL },
+	[COHORT] = { OPTION_OWN + COHORT, "cohort", "PERIOD", "a funnel for each period leads came in",
+		     COMPLETE_WORDS, cohort_words },
+	[FROM] = { OPTION_OWN + FROM, "from", "STAGE",
+		   "where cohorts and windows begin, if not at the first stage", 0, NULL },
+	[WINDOW] = { OPTION_OWN + WINDOW, "window", "SPAN", "only what happened within it: '90 days'", 0,
+		     NULL },
+	[SIMULTANEOUS] = { OPTION_OWN + SIMULTANEOUS, "simultaneous", NULL, "verdicts that hold all at once",
+			   0, NULL },
+	[SPEND] = { OPTION_OWN + SPEND, "spend", "FILE", "what each lead cost: a CSV of costs", COMPLETE_FILE,
+		    NULL },
+	[EVENTUAL] = { OPTION_OWN + EVENTUAL, "eventual", NULL,
+		       "what share of each step will have converted in the end", 0, NULL },
+	[YOY] = { OPTION_OWN + YOY, "yoy", NULL,
+		  "the figures of each year, or --cohort, beside the year before", 0, NULL },
+	[LOOKBACK] = { OPTION_OWN + LOOKBACK, "lookback", NULL,
+		       "which columns told who would convert; -c names them", 0, NULL },
+	[PARTIAL] = { OPTION_OWN + PARTIAL, "partial", NULL, "the counts, for --merge, which adds them up", 0,
+		      NULL },
+	[MERGE] = { OPTION_OWN + MERGE, "merge", NULL, "read what --partial has counted, not leads", 0,
+		    NULL },
+	[GOOD_MONTHS] = { OPTION_OWN + GOOD_MONTHS, "good-months", NULL,
+			  "lookback: what the best months had more of", 0, NULL },
+	[TO] = { OPTION_OWN + TO, "to", "STAGE", "lookback: who converted, if not at the last stage", 0,
+		 NULL },
+	{ 0 },
+};
+
 struct leadfunnel {
-	struct filter filter;
-	const struct mode *mode;
-	const char *by, *from, *window, *sort, *spend;
+	bool exact, simultaneous, good_months;
+	const char *by, *from, *window, *sort, *spend, *to;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
 	size_t sort_column;
 	struct grouping grouping;
 	struct funnel_plan plan;
-	struct parts parts;
+	struct parts parts, *reading;
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
-	struct looking_back lookback;
+	struct lookback_plan lookback;
 };
 
-/* Rows that are no leads. */
-static bool take_merge_option(void *into, struct common *common, const char *value, struct diags *diags)
+static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
 {
-	struct leadfunnel *t = into;
+	struct leadfunnel *t = ask;
 
-	(void)common, (void)value, (void)diags;
-	t->filter.no_leads = "--merge";
+	(void)common;
+	switch (key - OPTION_OWN) {
+	case BY:
+		return (t->by = value);
+	case EXACT:
+		return t->exact = true;
+	case SORT:
+		return (t->sort = value);
+	case FROM:
+		return (t->from = value);
+	case WINDOW:
+		return (t->window = value);
+	case SIMULTANEOUS:
+		return t->simultaneous = true;
+	case SPEND:
+		return (t->spend = value);
+	case TO:
+		return (t->to = value);
+	case GOOD_MONTHS:
+		return t->good_months = true;
+	case LIMIT:
+		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
+	case COHORT:
+		t->cohort = option_word(diags, "--cohort", value, cohort_words);
+		return t->cohort >= 0;
+	}
 	return true;
 }
 
-static const struct option_row options[] = {
-	[BY] = { 0, "by", "EXPR[,EXPR]", "a funnel for each group, all leads last",
-		 INTO_TEXT(struct leadfunnel, by), .complete = COMPLETE_COLUMN },
-	[EXACT] = { 0, "exact", NULL, "groups: other spellings are other groups", .kind = OPTION_SEEN },
-	[SORT] = { 0, "sort", "COLUMN", "groups by a column, the largest first",
-		   INTO_TEXT(struct leadfunnel, sort) },
-	[LIMIT] = { 0, "limit", "N", "only the first N groups, the rest as (other)",
-		    INTO_WHOLE(struct leadfunnel, limit, 1, INT64_C(1000000000)) },
-	[COHORT] = { 0, "cohort", "PERIOD", "a funnel for each period leads came in",
-		     INTO_WORD(struct leadfunnel, cohort, cohort_words) },
-	[FROM] = { 0, "from", "STAGE", "where cohorts and windows begin, if not at the first stage",
-		   INTO_TEXT(struct leadfunnel, from) },
-	[WINDOW] = { 0, "window", "SPAN", "only what happened within it: '90 days'",
-		     INTO_TEXT(struct leadfunnel, window) },
-	[SIMULTANEOUS] = { 0, "simultaneous", NULL, "verdicts that hold all at once", .kind = OPTION_SEEN },
-	[SPEND] = { 0, "spend", "FILE", "what each lead cost: a CSV of costs",
-		    INTO_TEXT(struct leadfunnel, spend), .complete = COMPLETE_FILE },
-	[EVENTUAL] = { 0, "eventual", NULL, "what share of each step will have converted in the end",
-		       .kind = OPTION_SEEN },
-	[YOY] = { 0, "yoy", NULL, "the figures of each year, or --cohort, beside the year before",
-		  .kind = OPTION_SEEN },
-	[LOOKBACK] = { 0, "lookback", NULL, "which columns told who would convert; -c names them",
-		       .kind = OPTION_SEEN },
-	[PARTIAL] = { 0, "partial", NULL, "the counts, for --merge, which adds them up",
-		      .kind = OPTION_SEEN },
-	[MERGE] = { 0, "merge", NULL, "read what --partial has counted, not leads", .kind = OPTION_CALL,
-		    .call = take_merge_option },
-	[GOOD_MONTHS] = { 0, "good-months", NULL, "lookback: what the best months had more of",
-			  INTO_FLAG(struct leadfunnel, lookback.good_months) },
-	[TO] = { 0, "to", "STAGE", "lookback: who converted, if not at the last stage",
-		 INTO_TEXT(struct leadfunnel, lookback.to) },
-	{ 0 },
-};
-OPTIONS_FIT(options);
+/* Every mode needs stages; false: there are none, which is reported. */
+static bool has_stages(struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
 
-static const struct tool tool = {
-	.name = "leadfunnel",
-	.line = "tell where leads convert and where they leak",
-	.options = options,
-	.examples = "  leadfunnel leads.csv\n"
-		    "  leadfunnel --by country leads.csv > funnel.csv\n"
-		    "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
-		    "  leadfunnel --lookback -c lead_source,country leads.csv\n",
-	.report = "leadfunnel",
-};
-
-/* One report that the tool can make. */
-struct mode {
-	uint64_t asked; /* own options that ask for it, a bit each */
-	const char *name;
-	uint64_t fits;	    /* own options that go with it */
-	const char *remedy; /* for others */
-	void (*choose)(struct leadfunnel *t);
-	void (*take)(struct worker *w, const struct record *r, struct buf *out);
-	void (*drop)(void *own);
-	bool (*report)(struct leadfunnel *t);
-};
+	if (!a->stages.n)
+		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
+			   a->text->name);
+	return a->stages.n;
+}
 
 /* ---- the funnel ---- */
 
-static void take_funnel(struct worker *w, const struct record *r, struct buf *out)
-{
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = funnel_new(&((struct leadfunnel *)w->filter)->plan);
-	funnel_count(w->own, &w->frame[0]);
-}
-
-static void drop_funnel(void *own)
-{
-	funnel_free(own);
-}
-
-static void bind_window(struct leadfunnel *t)
+static void bind_window(struct leadfunnel *t, struct diags *diags)
 {
 	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
-		diag_error(&t->filter.diags, "--window: '%s' is no span; write it as '90 days'", t->window);
+		diag_error(diags, "--window: '%s' is no span; write it as '90 days'", t->window);
 }
 
 /* What the funnel and the look back have in common. */
-static bool bind_road(struct leadfunnel *t)
+static bool bind_road(struct leadfunnel *t, struct filter *f)
 {
-	struct lane *lane = &t->filter.lane[0];
+	struct lane *lane = &f->lane[0];
 
-	if (!funnel_bind(&t->plan, lane->names) ||
-	    !grouping_bind(&t->grouping, lane->names, t->by, t->filter.common.given & OPTION(EXACT)))
+	if (!has_stages(f) || !funnel_bind(&t->plan, lane->names) ||
+	    !grouping_bind(&t->grouping, lane->names, t->by, t->exact))
 		return false;
 	t->plan.grouping = &t->grouping;
 	if (t->from)
-		t->plan.from = agreement_stage_asked(t->plan.agreement, "--from", t->from, &t->filter.diags);
+		t->plan.from = agreement_stage_asked(t->plan.agreement, "--from", t->from, &f->diags);
 	if (t->window)
-		bind_window(t);
-	return !t->filter.diags.errors;
+		bind_window(t, &f->diags);
+	return !f->diags.errors;
 }
 
-static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p)
+static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p, struct diags *diags)
 {
 	if (t->sort)
-		t->sort_column = funnel_sort_column(p, str_from(t->sort), &t->filter.diags);
+		t->sort_column = funnel_sort_column(p, str_from(t->sort), diags);
 }
 
-static void choose_funnel(struct leadfunnel *t)
+static void bind_funnel(void *ask, struct filter *f, const void **plan)
 {
-	struct filter *f = &t->filter;
+	struct leadfunnel *t = ask;
 
-	if (!bind_road(t))
+	if (!bind_road(t, f))
 		return;
 	if (t->window)
 		road_dated(&t->plan.road, t->plan.agreement, 0, "--window", &f->diags);
@@ -173,10 +169,11 @@ static void choose_funnel(struct leadfunnel *t)
 		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
 	if (t->spend && !f->diags.errors)
 		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
-	bind_sort(t, &t->plan);
+	bind_sort(t, &t->plan, &f->diags);
+	plan[0] = &t->plan;
 }
 
-static void arrange(struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
+static void arrange(const struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
 {
 	size_t n = funnel_groups(all);
 	double *key = mem_new(n * sizeof *key);
@@ -190,15 +187,15 @@ static void arrange(struct leadfunnel *t, struct funnel *all, const struct funne
 	free(key);
 }
 
-/* With many verdicts some are wrong by chance: that is told, or allowed for. */
-static void weigh_verdicts(struct leadfunnel *t, struct funnel_view *v)
+/* With many verdicts some are wrong by chance: that is said, or allowed for. */
+static void weigh_verdicts(const struct leadfunnel *t, struct funnel_view *v, struct diags *diags)
 {
 	size_t n = funnel_verdicts(v);
 
-	if (t->filter.common.given & OPTION(SIMULTANEOUS))
+	if (t->simultaneous)
 		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
 	else
-		verdicts_tell(&t->filter.diags, n, "; --simultaneous allows for that");
+		verdicts_tell(diags, n, "; --simultaneous allows for that");
 }
 
 /* A table that goes nowhere to be looked at is laid out for the narrowest screens there are. */
@@ -209,33 +206,21 @@ static int picture_width(const struct filter *f)
 	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
 }
 
-static struct funnel *gather(struct leadfunnel *t)
+/* A settled funnel. */
+static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *all,
+		 const struct funnel_plan *plan, int64_t now)
 {
-	struct filter *f = &t->filter;
-	struct funnel *all = funnel_new(&t->plan);
-
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			funnel_merge(all, f->workers[i].own);
-	return all;
-}
-
-static bool show(struct leadfunnel *t, struct funnel *all, const struct funnel_plan *plan, int64_t now)
-{
-	struct filter *f = &t->filter;
-	size_t n = 1;
-
-	funnel_settle(all);
-	funnel_tell(all, &f->diags);
-	if (plan->spend)
-		spend_share(plan->spend, all, &f->diags);
 	struct funnel_view v = {
 		all, plan, now, f->lane[0].program.times.zone, Z95, f->emitter.look.utf8, picture_width(f)
 	};
-	arrange(t, all, &v);
-	weigh_verdicts(t, &v);
 	struct grid plain = { 0 }, *pictures = NULL;
 	struct buf page = { 0 };
+	size_t n = 1;
+
+	if (plan->spend)
+		spend_share(plan->spend, all, &f->diags);
+	arrange(t, all, &v);
+	weigh_verdicts(t, &v, &f->diags);
 	if (filter_report_format(f) == FORMAT_HTML)
 		funnel_page(&v, &page);
 	else if (filter_report_plain(f))
@@ -248,30 +233,27 @@ static bool show(struct leadfunnel *t, struct funnel *all, const struct funnel_p
 	return good;
 }
 
-static bool report_funnel(struct leadfunnel *t)
+static bool write_funnel(void *ask, struct filter *f, void *const *counter)
 {
-	struct funnel *all = gather(t);
-	bool good = show(t, all, &t->plan, t->filter.lane[0].program.now);
+	const struct leadfunnel *t = ask;
 
-	funnel_free(all);
-	return good;
+	return show(t, f, counter[0], &t->plan, f->lane[0].program.now);
 }
 
 /* ---- parts of a funnel ---- */
 
-/* What there is to tell of the counts is told of their sum, by --merge. */
-static bool write_part(struct leadfunnel *t, struct funnel *all, int64_t now)
+static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 {
 	struct buf out = { 0 };
 
-	part_write(&out, all, now);
-	bool good = filter_write(&t->filter, &out);
+	funnel_counter.write(all, now, &out);
+	bool good = filter_write(f, &out);
 	buf_release(&out);
 	return good;
 }
 
 /* A part is read by --merge alone, which knows one way of writing it. */
-static void plain_part(struct filter *f)
+static void check_part(struct filter *f)
 {
 	if (f->common.format > FORMAT_CSV)
 		diag_error(&f->diags, "a part is CSV; leave out --format, which is for what --merge reports");
@@ -279,283 +261,294 @@ static void plain_part(struct filter *f)
 		diag_error(&f->diags, "a part keeps what groups are called as it is; leave out --excel-safe");
 }
 
-static void choose_part(struct leadfunnel *t)
+static void bind_part(void *ask, struct filter *f, const void **plan)
 {
-	plain_part(&t->filter);
-	choose_funnel(t);
+	check_part(f);
+	bind_funnel(ask, f, plan);
 }
 
-static bool report_part(struct leadfunnel *t)
+/* What there is to say of the counts is said of their sum, by --merge. */
+static bool write_part(void *ask, struct filter *f, void *const *counter)
 {
-	struct funnel *all = gather(t);
-	bool good = write_part(t, all, t->filter.lane[0].program.now);
-
-	funnel_free(all);
-	return good;
+	(void)ask;
+	return write_counts(f, counter[0], f->lane[0].program.now);
 }
 
-static void take_merge(struct worker *w, const struct record *r, struct buf *out)
+static void bind_merge(void *ask, struct filter *f, const void **plan)
 {
-	struct parts *p = &((struct leadfunnel *)w->filter)->parts;
-
-	(void)out;
-	if (!parts_row(p, r))
-		buf_str(&w->frame[0].error, buf_view(&p->error));
-}
-
-static void choose_merge(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
+	struct leadfunnel *t = ask;
 	const struct common *c = &f->common;
 
-	f->common.threads = 1;
+	if (!has_stages(f))
+		return;
 	if (c->now && strcmp(c->now_from, "--now") == 0)
 		diag_error(&f->diags, "--merge has no use for --now; the parts say as of when they are");
 	if (!parts_open(&t->parts, &f->lane[0].agreement, f->source.header.name, f->source.header.n, c->files,
 			c->nfiles))
 		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.error)));
+	t->reading = &t->parts;
+	plan[0] = &t->reading;
 }
 
-static void tell_moments(struct leadfunnel *t)
+static void note_moments(const struct parts *p, struct filter *f)
 {
-	const struct zone *zone = t->filter.lane[0].program.times.zone;
+	const struct zone *zone = f->lane[0].program.times.zone;
 	struct buf b = { 0 };
 
-	if (t->parts.oldest == t->parts.now)
+	if (p->oldest == p->now)
 		return;
-	instant_write(&b, t->parts.oldest, zone);
+	instant_write(&b, p->oldest, zone);
 	buf_str(&b, STR(" to "));
-	instant_write(&b, t->parts.now, zone);
-	diag_note(&t->filter.diags, "the parts are as of different times, from %.*s; the latest counts",
+	instant_write(&b, p->now, zone);
+	diag_note(&f->diags, "the parts are as of different times, from %.*s; the latest counts",
 		  STR_ARG(buf_view(&b)));
 	buf_release(&b);
 }
 
-static bool merged(struct leadfunnel *t)
+/* All parts have come, whole. */
+static bool merged(struct parts *p, struct filter *f)
 {
-	if (!parts_close(&t->parts))
-		diag_error(&t->filter.diags, "%.*s", STR_ARG(buf_view(&t->parts.error)));
+	if (!parts_close(p))
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&p->error)));
 	else
-		tell_moments(t);
-	return !t->filter.diags.errors;
+		note_moments(p, f);
+	return !f->diags.errors;
 }
 
-static bool report_merge(struct leadfunnel *t)
+static bool write_merged(void *ask, struct filter *f, void *const *counter)
 {
-	struct parts *p = &t->parts;
+	struct leadfunnel *t = ask;
+	struct parts *p = counter[0];
 
-	if (!merged(t))
+	if (!merged(p, f))
 		return false;
 	if (t->spend)
-		p->plan.spend = spend_read(t->spend, &p->grouping, t->filter.lane[0].names);
-	bind_sort(t, &p->plan);
-	return !t->filter.diags.errors && show(t, p->funnel, &p->plan, p->now);
+		p->plan.spend = spend_read(t->spend, &p->grouping, f->lane[0].names);
+	bind_sort(t, &p->plan, &f->diags);
+	if (f->diags.errors)
+		return false;
+	funnel_counter.settle(p->funnel);
+	funnel_counter.report(p->funnel, &f->diags);
+	return show(t, f, p->funnel, &p->plan, p->now);
 }
 
-static void choose_merged_part(struct leadfunnel *t)
+static void bind_merged_part(void *ask, struct filter *f, const void **plan)
 {
-	plain_part(&t->filter);
-	choose_merge(t);
+	check_part(f);
+	bind_merge(ask, f, plan);
 }
 
-static bool report_merged_part(struct leadfunnel *t)
+static bool write_merged_part(void *ask, struct filter *f, void *const *counter)
 {
-	return merged(t) && write_part(t, t->parts.funnel, t->parts.now);
+	struct parts *p = counter[0];
+
+	(void)ask;
+	return merged(p, f) && write_counts(f, p->funnel, p->now);
 }
 
 /* ---- in the end ---- */
 
-static void take_eventual(struct worker *w, const struct record *r, struct buf *out)
+static void bind_eventual(void *ask, struct filter *f, const void **plan)
 {
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = eventual_new(&((struct leadfunnel *)w->filter)->eventual);
-	eventual_count(w->own, &w->frame[0]);
-}
+	struct leadfunnel *t = ask;
 
-static void drop_eventual(void *own)
-{
-	eventual_free(own);
-}
-
-static void choose_eventual(struct leadfunnel *t)
-{
-	struct names *names = t->filter.lane[0].names;
-
-	eventual_bind(&t->eventual, names);
-	grouping_bind(&t->grouping, names, t->by, t->filter.common.given & OPTION(EXACT));
+	if (!has_stages(f))
+		return;
+	eventual_bind(&t->eventual, f->lane[0].names);
+	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
 	t->eventual.grouping = &t->grouping;
+	plan[0] = &t->eventual;
 }
 
-static bool report_eventual(struct leadfunnel *t)
+static bool write_eventual(void *ask, struct filter *f, void *const *counter)
 {
-	struct filter *f = &t->filter;
+	const struct leadfunnel *t = ask;
 	const struct program *p = &f->lane[0].program;
-	struct eventual *all = eventual_new(&t->eventual);
+	struct eventual_view v = { counter[0], &t->eventual, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 	struct buf page = { 0 };
 
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			eventual_merge(all, f->workers[i].own);
-	eventual_settle(all);
-	eventual_tell(all, &f->diags);
-	if (filter_report_format(f) == FORMAT_HTML)
-		eventual_page(all, &t->eventual, p->now, p->times.zone, &page);
-	else if (filter_report_plain(f))
-		eventual_grid(all, &grid);
-	else
-		eventual_picture(all, f->emitter.look.utf8, &grid);
-	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, &grid, 1);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &eventual_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		eventual_table(&v, &grid);
+		return filter_write_report(f, &grid, 1);
+	}
+	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &page);
+	bool good = filter_write(f, &page);
 	buf_release(&page);
-	eventual_free(all);
 	return good;
 }
 
 /* ---- year over year ---- */
 
-static void take_yoy(struct worker *w, const struct record *r, struct buf *out)
+static void bind_yoy(void *ask, struct filter *f, const void **plan)
 {
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = yoy_new(&((struct leadfunnel *)w->filter)->yoy);
-	yoy_count(w->own, &w->frame[0]);
+	struct leadfunnel *t = ask;
+
+	if (has_stages(f))
+		yoy_bind(&t->yoy, f->lane[0].names, t->cohort < 0 ? PERIOD_YEAR : cohort_periods[t->cohort],
+			 &f->diags);
+	plan[0] = &t->yoy;
 }
 
-static void drop_yoy(void *own)
+static bool write_yoy(void *ask, struct filter *f, void *const *counter)
 {
-	yoy_free(own);
-}
-
-static void choose_yoy(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
-
-	yoy_bind(&t->yoy, f->lane[0].names, t->cohort < 0 ? PERIOD_YEAR : cohort_periods[t->cohort],
-		 &f->diags);
-}
-
-static bool report_yoy(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
-	struct yoy *all = yoy_new(&t->yoy);
+	const struct leadfunnel *t = ask;
+	struct yoy_view v = { .yoy = counter[0], .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			yoy_merge(all, f->workers[i].own);
-	yoy_settle(all);
-	yoy_tell(all, &f->diags);
-	struct yoy_view v = { .yoy = all, .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
 	if (filter_report_plain(f))
-		yoy_grid(&v, &grid);
-	else
-		yoy_table(&v, &grid);
-	bool good = filter_write_report(f, &grid, 1);
-	yoy_free(all);
-	return good;
+		return filter_write_table(f, &yoy_report, &v);
+	yoy_table(&v, &grid);
+	return filter_write_report(f, &grid, 1);
 }
 
 /* ---- looking back ---- */
 
-static void take_back(struct worker *w, const struct record *r, struct buf *out)
+static void bind_lookback(void *ask, struct filter *f, const void **plan)
 {
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = lookback_new(&((struct leadfunnel *)w->filter)->lookback.plan);
-	lookback_count(w->own, &w->frame[0]);
+	struct leadfunnel *t = ask;
+	struct lane *lane = &f->lane[0];
+	struct lookback_plan *p = &t->lookback;
+
+	plan[0] = p;
+	if (!bind_road(t, f) ||
+	    !lookback_bind(p, lane->names, f->source.header.name, f->common.columns, t->exact))
+		return;
+	p->from = t->plan.from;
+	p->window = t->plan.window;
+	p->months = t->good_months;
+	if (t->to)
+		p->to = agreement_stage_asked(&lane->agreement, "--to", t->to, &f->diags);
+	if (p->to == 0 && t->to)
+		diag_error(&f->diags, "--to: every lead has reached the first stage; name a later one");
+	else if (p->to != SIZE_MAX)
+		lookback_dated(p, &f->diags);
 }
 
-static void drop_back(void *own)
+static bool write_months(const struct leadfunnel *t, struct filter *f, const struct lookback *all)
 {
-	lookback_free(own);
+	struct good_months m;
+	struct grid grid = { 0 };
+
+	if (!good_months_pick(&m, all, &t->lookback, &f->lane[0].program, &f->diags))
+		return false;
+	size_t n = good_months_compared(&m);
+	if (n >= 20)
+		diag_note(&f->diags,
+			  "%zu values compared: about %zu of them would be outside chance by chance alone", n,
+			  (n + 10) / 20);
+	bool good;
+	if (filter_report_plain(f)) {
+		good = filter_write_table(f, &good_months_report, &m);
+	} else {
+		good_months_table(&m, &grid);
+		good = filter_write_report(f, &grid, 1);
+	}
+	good_months_release(&m);
+	return good;
 }
 
-static void choose_back(struct leadfunnel *t)
+static bool write_lookback(void *ask, struct filter *f, void *const *counter)
 {
-	if (bind_road(t))
-		lookback_choose(&t->lookback, &t->filter, t->filter.common.given & OPTION(EXACT),
-				t->plan.from, t->plan.window);
+	const struct leadfunnel *t = ask;
+	struct lookback_view v = { counter[0], &t->lookback, f->emitter.look.utf8 };
+	struct grid grid = { 0 };
+
+	if (t->good_months)
+		return write_months(t, f, counter[0]);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &lookback_report, &v);
+	lookback_table(&v, &grid);
+	return filter_write_report(f, &grid, 1);
 }
 
-static bool report_back(struct leadfunnel *t)
-{
-	return lookback_report(&t->lookback, &t->filter);
-}
+/* ---- what it makes ---- */
 
-/* ---- what is asked for ---- */
-
-/* The first is made if no other is asked for; one that is asked for by two stands before those of each. */
 static const struct mode modes[] = {
-	{ 0, "the funnel",
-	  OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
+	{ .name = "the funnel",
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
-	  "leave one of them out", choose_funnel, take_funnel, drop_funnel, report_funnel },
-	{ OPTION(EVENTUAL), "--eventual", OPTION(BY) | OPTION(EXACT), "leave one of them out",
-	  choose_eventual, take_eventual, drop_eventual, report_eventual },
-	{ OPTION(YOY), "--yoy", OPTION(COHORT), "leave one of them out", choose_yoy, take_yoy, drop_yoy,
-	  report_yoy },
-	{ OPTION(LOOKBACK), "--lookback",
-	  OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO),
-	  "leave one of them out", choose_back, take_back, drop_back, report_back },
-	{ OPTION(MERGE) | OPTION(PARTIAL), "--merge --partial", 0, "a part is counts alone",
-	  choose_merged_part, take_merge, NULL, report_merged_part },
-	{ OPTION(PARTIAL), "--partial",
-	  OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW), "give it to --merge",
-	  choose_part, take_funnel, drop_funnel, report_part },
-	{ OPTION(MERGE), "--merge", OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
-	  "the parts are what --partial made them", choose_merge, take_merge, NULL, report_merge },
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_funnel,
+	  .counter = { &funnel_counter },
+	  .write = write_funnel },
+	{ .name = "--eventual",
+	  .all = OPTION(EVENTUAL),
+	  .fits = OPTION(BY) | OPTION(EXACT),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_eventual,
+	  .counter = { &eventual_counter },
+	  .write = write_eventual },
+	{ .name = "--yoy",
+	  .all = OPTION(YOY),
+	  .fits = OPTION(COHORT),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_yoy,
+	  .counter = { &yoy_counter },
+	  .write = write_yoy },
+	{ .name = "--lookback",
+	  .all = OPTION(LOOKBACK),
+	  .fits = OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .own_columns = true,
+	  .bind = bind_lookback,
+	  .counter = { &lookback_counter },
+	  .write = write_lookback },
+	{ .name = "--merge --partial",
+	  .all = OPTION(MERGE) | OPTION(PARTIAL),
+	  .remedy = "a part is counts alone",
+	  .makes = MAKES_COUNTS,
+	  .reads = READS_PARTS,
+	  .bind = bind_merged_part,
+	  .counter = { &parts_counter },
+	  .write = write_merged_part },
+	{ .name = "--partial",
+	  .all = OPTION(PARTIAL),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW),
+	  .remedy = "give it to --merge",
+	  .makes = MAKES_COUNTS,
+	  .bind = bind_part,
+	  .counter = { &funnel_counter },
+	  .write = write_part },
+	{ .name = "--merge",
+	  .all = OPTION(MERGE),
+	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
+	  .remedy = "the parts are what --partial made them",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_PARTS,
+	  .bind = bind_merge,
+	  .counter = { &parts_counter },
+	  .write = write_merged },
 };
-enum { MODES = sizeof modes / sizeof *modes };
 
-/* One mode, and options that go with it. */
-static bool choose_mode(struct leadfunnel *t)
+static void release(void *ask)
 {
-	struct diags *diags = &t->filter.diags;
-	bool two = false;
-
-	t->mode = &modes[0];
-	for (size_t i = 1; i < MODES; i++) {
-		bool new = modes[i].asked & ~t->mode->asked;
-		if (!new || modes[i].asked & ~t->filter.common.given)
-			continue;
-		if ((two = t->mode != &modes[0]))
-			diag_error(diags, "%s and %s are two reports; ask for one of them", t->mode->name,
-				   modes[i].name);
-		t->mode = &modes[i];
-	}
-	for (const struct option_row *row = options; row->name && !two; row++)
-		if (t->filter.common.given & ~t->mode->fits & ~t->mode->asked & OPTION(row - options))
-			diag_error(diags, "%s has no use for --%s; %s", t->mode->name, row->name,
-				   t->mode->remedy);
-	return !diags->errors;
+	parts_release(&((struct leadfunnel *)ask)->parts);
 }
 
-static void choose(struct leadfunnel *t)
-{
-	struct filter *f = &t->filter;
-	const struct agreement *a = &f->lane[0].agreement;
-
-	if (!a->stages.n)
-		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
-			   a->text->name);
-	else if (choose_mode(t)) {
-		f->report = true;
-		f->take = t->mode->take;
-		f->drop = t->mode->drop;
-		t->mode->choose(t);
-	}
-}
+static const struct command command = {
+	.tool = { .name = "leadfunnel",
+		  .line = "tell where leads convert and where they leak",
+		  .options = own_options,
+		  .examples = "  leadfunnel leads.csv\n"
+			      "  leadfunnel --by country leads.csv > funnel.csv\n"
+			      "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
+			      "  leadfunnel --lookback -c lead_source,country leads.csv\n",
+		  .report = "leadfunnel" },
+	.owns = OWNS_NOTHING,
+	.option = take_option,
+	.modes = modes,
+	.nmodes = sizeof modes / sizeof *modes,
+	.release = release,
+};
 
 int main(int argc, char **argv)
 {
-	struct leadfunnel t = { .cohort = -1 };
-	int code;
-
-	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, &t, &code))
-		return filter_leave(&t.filter, code);
-	choose(&t);
-	bool good = filter_run(&t.filter) && t.mode->report(&t);
-	parts_release(&t.parts);
-	return filter_close(&t.filter, good);
+	return command_run(&command, &(struct leadfunnel){ .cohort = -1 }, argc, argv);
 }

@@ -1,88 +1,155 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
-#include "cmd/audit.h"
-#include "cmd/replay.h"
-#include "cmd/tryout.h"
+#include "cmd/command.h"
+#include "cmd/outputs.h"
+#include "route/audit.h"
+#include "route/dry_run.h"
+#include "route/replay.h"
 
-struct leadroute {
-	struct filter filter;
-	struct dealer dealer[LANES]; /* the second of --diff alone */
-	const char *ledger, *reassign;
-	bool explain, no_wait, dry_run, replays, audits;
-	struct other_agreement diff;
-	struct tryout *tryout;
-	struct replay *replay;
-	struct audit *audit;
-	uint64_t rows[DEALT_OTHERWISE + 1];
-	uint64_t *waiting; /* per route */
+enum { LEDGER, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
+
+static const struct option_row own_options[] = {
+	[LEDGER] = { 's', "ledger", "FILE", "remember there who got which lead, and go on from it",
+		     COMPLETE_FILE, NULL },
+	[EXPLAIN] = { 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL },
+	[REASSIGN] = { OPTION_OWN + REASSIGN, "reassign", "EXPR",
+		       "give another owner to leads for which this holds", COMPLETE_COLUMN, NULL },
+	[NO_WAIT] = { OPTION_OWN + NO_WAIT, "no-wait", NULL,
+		      "end if another run has the ledger, rather than wait", 0, NULL },
+	[DRY_RUN] = { OPTION_OWN + DRY_RUN, "dry-run", NULL,
+		      "instead of rows: who would get how many; nothing is remembered", 0, NULL },
+	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
+		   "a dry run, and beside it one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT,
+		   NULL },
+	[REPLAY] = { OPTION_OWN + REPLAY, "replay", NULL,
+		     "instead of rows: prove the ledger's decisions; 1 if one is otherwise", 0, NULL },
+	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
+		     "instead of rows: who has how many leads, and how fair that is", 0, NULL },
+	{ 0 },
 };
 
-static bool shares_by_load(const struct agreement *a)
+struct leadroute {
+	struct assigner assigner[LANES], *first; /* the second of --diff alone */
+	const char *ledger, *reassign;
+	bool explain, no_wait;
+	const char *other; /* --diff's agreement; NULL: the same one with other statements */
+	struct buf other_statements;
+	struct dry_run_plan dry_run;
+	struct replay *replay;
+	struct audit *audit;
+};
+
+static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
 {
+	struct leadroute *t = ask;
+
+	(void)diags;
+	switch (key) {
+	case 's':
+		t->ledger = value;
+		break;
+	case 'x':
+		t->explain = true;
+		break;
+	case OPTION_OWN + REASSIGN:
+		t->reassign = value;
+		break;
+	case OPTION_OWN + NO_WAIT:
+		t->no_wait = true;
+		break;
+	case OPTION_OWN + DIFF:
+		option_other(common, value, &t->other, &t->other_statements);
+		break;
+	}
+	return true;
+}
+
+/* Shares by load count all open leads before the first decision. */
+static bool shares_by_load(const void *ask, const struct agreement *a)
+{
+	(void)ask;
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (a->routes.at[i].share == SHARE_LOAD)
 			return true;
 	return false;
 }
 
-/* The other agreement of --diff is not read when this is asked. */
-static bool may_share_by_load(const struct agreement *a)
+/* The other agreement is not read when this is asked. */
+static bool may_share_by_load(const void *ask, const struct agreement *a)
 {
-	(void)a;
+	(void)ask, (void)a;
 	return true;
 }
 
-/* A dry run of two agreements. */
-static bool take_diff(void *into, struct common *common, const char *value, struct diags *diags)
-{
-	struct leadroute *t = into;
+/* ---- binding ---- */
 
-	(void)diags;
-	t->dry_run = true;
-	t->filter.twice = may_share_by_load;
-	option_other(common, value, &t->diff);
+static void say_notes(void *ctx)
+{
+	filter_say(ctx);
+}
+
+/* `routed`: nothing can be done without routes. */
+static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bool routed)
+{
+	const struct agreement *a = &f->lane[lane].agreement;
+	struct assigner *d = &t->assigner[lane];
+	const struct code *reassign = NULL;
+
+	if (!a->routes.n && routed)
+		diag_error(
+			&f->diags,
+			"%s: the agreement has no 'route' statement, so nobody gets a lead; write some, as "
+			"leadpipe-agreement(5) says, or try one: -e 'route all to \"Ann\"'",
+			a->text->name);
+	if (t->reassign)
+		reassign = filter_option(f, lane, "--reassign", t->reassign, TYPE_FLAG);
+	d->waits = say_notes;
+	d->ctx = f;
+	if (!assigner_bind(d, f->lane[lane].names, lane, reassign, t->reassign, &f->source))
+		return false;
+	if (d->id_column == SIZE_MAX && t->ledger && f->source.header.n)
+		diag_error(
+			&f->diags,
+			"no column is the lead's id, by which a ledger knows it; name it in the agreement: "
+			"field id \"Your Header\"");
+	return outputs_apart(f);
+}
+
+static void count_open(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
+		if (!tally_of(f)->no_lead)
+			assigner_count_open(d, f);
+	}
+}
+
+static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, const char *ledger,
+			  enum ledger_use use)
+{
+	struct assigner *d = &t->assigner[lane];
+
+	if (!assigner_open(d, ledger, use))
+		return false;
+	if (!d->plan.by_load)
+		return true;
+	if (!filter_read_before(f, count_open, d))
+		return false;
+	assigner_counted(d);
 	return true;
 }
 
-static const struct option_row options[] = {
-	{ 's', "ledger", "FILE", "remember there who got which lead, and go on from it",
-	  INTO_TEXT(struct leadroute, ledger), .complete = COMPLETE_FILE },
-	{ 'x', "explain", NULL, "add 'route_reason': why this owner", INTO_FLAG(struct leadroute, explain) },
-	{ 0, "reassign", "EXPR", "give another owner to leads for which this holds",
-	  INTO_TEXT(struct leadroute, reassign), .complete = COMPLETE_COLUMN },
-	{ 0, "no-wait", NULL, "end if another run has the ledger, rather than wait",
-	  INTO_FLAG(struct leadroute, no_wait) },
-	{ 0, "dry-run", NULL, "instead of rows: who would get how many; nothing is remembered",
-	  INTO_FLAG(struct leadroute, dry_run) },
-	{ 0, "diff", "AGREEMENT", "a dry run, and beside it one by AGREEMENT, or the -e that follow",
-	  .kind = OPTION_CALL, .call = take_diff, .complete = COMPLETE_AGREEMENT },
-	{ 0, "replay", NULL, "instead of rows: prove the ledger's decisions; 1 if one is otherwise",
-	  INTO_FLAG(struct leadroute, replays) },
-	{ 0, "report", NULL, "instead of rows: who has how many leads, and how fair that is",
-	  INTO_FLAG(struct leadroute, audits) },
-	{ 0 },
-};
-OPTIONS_FIT(options);
+/* ---- rows ---- */
 
-static const struct tool tool = {
-	.name = "leadroute",
-	.line = "give every lead an owner, by rules, fairly and once",
-	.options = options,
-	.examples =
-		"  leadroute -s owners.ledger leads.csv > routed.csv\n"
-		"  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
-		"  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = \"overdue\"'\n"
-		"  leadroute --report leads.csv\n",
-	.report = "--report",
-};
-
-/* ---- columns ---- */
-
-static union value work_given(const void *ctx, struct frame *f)
+static union value given_of(const void *ctx, struct frame *f)
 {
 	(void)f;
 	return (union value){ .text = *(const struct str *)ctx };
 }
+
+COMPUTE_ROWS(work_given, text, given_of)
 
 static size_t bind_given(void *given, size_t which, struct names *n)
 {
@@ -92,245 +159,213 @@ static size_t bind_given(void *given, size_t which, struct names *n)
 
 /* The column that a field is read from, or else one of that name at the end: filled where there is something
  * to say, and as it was elsewhere. */
-static void add_column(struct leadroute *t, const char *name, const char *offered, struct str *given)
+static void add_column(struct filter *f, const char *name, const char *offered, struct str *given)
 {
-	struct filter *f = &t->filter;
 	struct names *n = f->lane[0].names;
 	struct expr field = { .op = EXPR_NAME, .text = str_from(name) };
 	size_t column = names_column(n, &field);
 
 	names_offer(n, str_from(offered), TYPE_TEXT, true, bind_given, given, 0);
-	filter_add_str(f, 0, str_from(offered),
-		       column == SIZE_MAX ? str_from(name) : f->source.header.name[column])
+	filter_add(f, 0, str_from(offered),
+		   column == SIZE_MAX ? str_from(name) : f->source.header.name[column])
 		->column = column;
 }
 
-static void add_columns(struct leadroute *t)
+static void bind_rows(void *ask, struct filter *f, const void **plan)
 {
-	add_column(t, "owner", "owner, of a route", &t->dealer[0].dealt.owner);
-	add_column(t, "team", "team, of an owner", &t->dealer[0].dealt.team);
-	add_column(t, "route", "route, of a lead", &t->dealer[0].dealt.route);
-	if (t->explain)
-		add_column(t, "route_reason", "reason, of a route", &t->dealer[0].dealt.why);
-}
+	struct leadroute *t = ask;
+	struct assigner *d = t->first = &t->assigner[0];
 
-/* ---- rows ---- */
+	if (t->no_wait && !t->ledger)
+		diag_error(&f->diags, "--no-wait is of a ledger; name it with --ledger");
+	if (f->diags.errors || !bind_assigner(t, f, 0, true))
+		return;
+	d->explains = t->explain;
+	d->keeps = t->ledger;
+	add_column(f, "owner", "owner, of a route", &d->now.owner);
+	add_column(f, "team", "team, of an owner", &d->now.team);
+	add_column(f, "route", "route, of a lead", &d->now.route);
+	if (t->explain)
+		add_column(f, "route_reason", "reason, of a route", &d->now.why);
+	open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
+	plan[0] = &t->first;
+}
 
 /* Decisions are on the disk before anybody sees them. */
-static bool commit(void *filter)
+static bool commit(void *ask)
 {
-	return dealer_commit(&((struct leadroute *)filter)->dealer[0]);
-}
-
-/* A ledger can't know a lead again that has no id. */
-static bool has_id(const struct leadroute *t, struct worker *w)
-{
-	const struct record *r = w->frame[0].record;
-
-	if (!t->ledger || w->tally[0].no_lead || dealer_id(&t->dealer[0], w).n)
-		return true;
-	buf_print(&w->frame[0].error, "%s:%llu: the lead has no id, so the ledger can't know it again",
-		  r->batch->file, (unsigned long long)batch_line(r->batch, r->index));
-	return false;
-}
-
-static bool take_row(struct worker *w)
-{
-	struct leadroute *t = (struct leadroute *)w->filter;
-
-	if (!has_id(t, w))
-		return true;
-	const struct dealt *row = dealer_take(&t->dealer[0], w);
-	t->rows[row->how]++;
-	if (row->how == DEALT_WAITS)
-		t->waiting[row->decision->which]++;
-	return true;
-}
-
-static void tell(struct leadroute *t)
-{
-	struct diags *d = &t->filter.diags;
-	const struct agreement *a = t->dealer[0].plan.agreement;
-
-	tally_say(d, t->rows[DEALT_OWNER], "got an owner", STR(""));
-	tally_say(d, t->rows[DEALT_KNOWN], "with an owner by the ledger", STR(""));
-	tally_say(d, t->rows[DEALT_KEPT], "kept theirs", STR(""));
-	for (size_t i = 0; i < a->routes.n; i++)
-		tally_say(d, t->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
-	tally_say(d, t->rows[DEALT_OTHERWISE], "that no route takes", a->otherwise.text);
+	return assigner_commit(&((struct leadroute *)ask)->assigner[0]);
 }
 
 /* ---- instead of rows ---- */
 
-static void take_tryout(struct worker *w, const struct record *r, struct buf *out)
+static void bind_dry_run(void *ask, struct filter *f, const void **plan)
 {
-	(void)r, (void)out;
-	tryout_take(((struct leadroute *)w->filter)->tryout, w);
-}
+	struct leadroute *t = ask;
 
-static bool report_tryout(struct leadroute *t)
-{
-	struct grid g = { 0 };
-
-	tryout_report(t->tryout, filter_report_plain(&t->filter), &g);
-	return filter_write_report(&t->filter, &g, 1);
-}
-
-static void take_replay(struct worker *w, const struct record *r, struct buf *out)
-{
-	(void)out;
-	replay_take(((struct leadroute *)w->filter)->replay, w, r);
-}
-
-static bool report_replay(struct leadroute *t)
-{
-	struct grid g = { 0 };
-
-	replay_report(t->replay, &g);
-	return filter_write_report(&t->filter, &g, 1);
-}
-
-static void take_audit(struct worker *w, const struct record *r, struct buf *out)
-{
-	(void)r, (void)out;
-	audit_take(((struct leadroute *)w->filter)->audit, w);
-}
-
-/* ---- a run ---- */
-
-/* Options that say what is made, and that need each other. */
-static void check(struct leadroute *t)
-{
-	struct diags *d = &t->filter.diags;
-
-	if (t->replays && t->dry_run)
-		diag_error(d, "--replay and --%s are two reports; ask for one of them",
-			   t->diff.asked ? "diff" : "dry-run");
-	if (t->audits && (t->replays || t->dry_run))
-		diag_error(d, "--report and --%s are two reports; ask for one of them",
-			   t->replays	   ? "replay"
-			   : t->diff.asked ? "diff"
-					   : "dry-run");
-	if (t->explain && (t->replays || t->dry_run || t->audits))
-		diag_error(d, "--explain is for rows, and this is a report");
-	if (t->replays && !t->ledger)
-		diag_error(d, "--replay proves a ledger; name it with --ledger");
-	if (t->no_wait && !t->ledger)
-		diag_error(d, "--no-wait is of a ledger; name it with --ledger");
-}
-
-static bool bind_dealer(struct leadroute *t, size_t lane)
-{
-	struct filter *f = &t->filter;
-	const struct agreement *a = &f->lane[lane].agreement;
-
-	if (!a->routes.n && (!t->audits || t->ledger || t->reassign))
-		diag_error(
-			&f->diags,
-			"%s: the agreement has no 'route' statement, so nobody gets a lead; write some, as "
-			"leadpipe-agreement(5) says, or try one: -e 'route all to \"Ann\"'",
-			a->text->name);
-	if (!dealer_bind(&t->dealer[lane], f, lane, t->reassign))
-		return false;
-	if (t->dealer[lane].id_column == SIZE_MAX && t->ledger && f->source.header.n)
-		diag_error(
-			&f->diags,
-			"no column is the lead's id, by which a ledger knows it; name it in the agreement: "
-			"field id \"Your Header\"");
-	return !f->diags.errors;
-}
-
-static bool open_rows(struct leadroute *t)
-{
-	struct filter *f = &t->filter;
-
-	t->dealer[0].explains = t->explain;
-	t->waiting = ARENA_ARRAY(&f->lane[0].program.arena, f->lane[0].agreement.routes.n, uint64_t);
-	add_columns(t);
-	f->keep = take_row;
-	f->before = commit;
-	return dealer_open(&t->dealer[0], t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
-}
-
-static bool open_tryout(struct leadroute *t)
-{
-	struct filter *f = &t->filter;
-
-	if (t->diff.asked)
-		filter_compare(f, &t->diff, OWNS_NOTHING);
-	if (f->diags.errors || (t->diff.asked && !bind_dealer(t, 1)))
-		return false;
+	t->dry_run = (struct dry_run_plan){ t->assigner, f->lanes };
+	plan[0] = &t->dry_run;
 	for (size_t i = 0; i < f->lanes; i++)
-		if (!dealer_open(&t->dealer[i], t->ledger, LEDGER_LOOK))
-			return false;
-	t->tryout = tryout_new(t->dealer, f->lanes);
-	f->report = true;
-	f->take = take_tryout;
-	return true;
+		if (!bind_assigner(t, f, i, true))
+			return;
+	for (size_t i = 0; i < f->lanes; i++)
+		if (!open_assigner(t, f, i, t->ledger, LEDGER_LOOK))
+			return;
 }
 
-static bool open_replay(struct leadroute *t)
+static void bind_diff(void *ask, struct filter *f, const void **plan)
 {
-	t->filter.report = true;
-	t->filter.take = take_replay;
-	return dealer_open(&t->dealer[0], NULL, LEDGER_LOOK) &&
-	       (t->replay = replay_new(&t->dealer[0], t->ledger));
+	struct leadroute *t = ask;
+
+	filter_compare(f, t->other, buf_view(&t->other_statements));
+	if (!f->diags.errors)
+		bind_dry_run(ask, f, plan);
+}
+
+static bool write_dry_run(void *ask, struct filter *f, void *const *counter)
+{
+	struct grid g = { 0 };
+
+	(void)ask;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &dry_run_report, counter[0]);
+	dry_run_table(counter[0], &g);
+	return filter_write_report(f, &g, 1);
+}
+
+static void bind_replay(void *ask, struct filter *f, const void **plan)
+{
+	struct leadroute *t = ask;
+
+	if (!t->ledger)
+		diag_error(&f->diags, "--replay proves a ledger; name it with --ledger");
+	if (!f->diags.errors && bind_assigner(t, f, 0, true) && open_assigner(t, f, 0, NULL, LEDGER_LOOK))
+		t->replay = replay_new(&t->assigner[0], t->ledger);
+	plan[0] = &t->replay;
+}
+
+static bool write_replay(void *ask, struct filter *f, void *const *counter)
+{
+	struct replay *s = counter[0];
+	struct buf rows = { 0 };
+	struct grid g = { 0 };
+
+	(void)ask;
+	replay_rows(s, &rows);
+	filter_each_row(f, buf_view(&rows), replay_prove, s);
+	buf_release(&rows);
+	f->no = !replay_proved(s);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &replay_report, s);
+	report_fill(&replay_report, s, true, &g);
+	return filter_write_report(f, &g, 1);
 }
 
 /* Of an agreement without routes it is a report on the owners that there are. */
-static bool open_audit(struct leadroute *t)
+static void bind_audit(void *ask, struct filter *f, const void **plan)
 {
-	t->filter.report = true;
-	t->filter.take = take_audit;
-	return (!t->filter.lane[0].agreement.routes.n ||
-		dealer_open(&t->dealer[0], t->ledger, LEDGER_LOOK)) &&
-	       (t->audit = audit_new(&t->dealer[0]));
+	struct leadroute *t = ask;
+	bool routed = f->lane[0].agreement.routes.n;
+
+	if (bind_assigner(t, f, 0, t->ledger || t->reassign) &&
+	    (!routed || open_assigner(t, f, 0, t->ledger, LEDGER_LOOK)))
+		t->audit = audit_new(&t->assigner[0], f->lane[0].scoring);
+	plan[0] = &t->audit;
 }
 
-static bool open(struct leadroute *t)
+static bool write_audit(void *ask, struct filter *f, void *const *counter)
 {
-	check(t);
-	t->filter.common.threads = 1; /* a decision changes what the next one finds */
-	if (t->filter.diags.errors || !bind_dealer(t, 0))
-		return false;
-	return t->audits    ? open_audit(t)
-	       : t->replays ? open_replay(t)
-	       : t->dry_run ? open_tryout(t)
-			    : open_rows(t);
+	const struct fairness_view *v = audit_view(counter[0]);
+	struct grid grids[FAIRNESS_GRIDS] = { 0 };
+	size_t n = 1;
+
+	(void)ask;
+	if (filter_report_plain(f))
+		fairness_grid(v, grids);
+	else
+		n = fairness_grids(v, grids);
+	return filter_write_report(f, grids, n);
 }
 
-static bool report(struct leadroute *t)
-{
-	if (t->tryout)
-		return report_tryout(t);
-	if (t->replay)
-		return report_replay(t);
-	if (t->audit)
-		return audit_write(t->audit);
-	tell(t);
-	return true;
-}
+/* ---- what it makes ---- */
 
-static void end(struct filter *f)
-{
-	struct leadroute *t = (struct leadroute *)f;
+#define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN))
 
-	for (size_t i = 0; i < LANES; i++)
-		dealer_release(&t->dealer[i]);
-	tryout_free(t->tryout);
+static const struct mode modes[] = {
+	{ .name = "leadroute",
+	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
+	  .twice = shares_by_load,
+	  .bind = bind_rows,
+	  .counter = { &assigner_counter },
+	  .commit = commit },
+	{ .name = "--report",
+	  .all = OPTION(REPORT),
+	  .fits = REPORTS,
+	  .remedy = "it is for rows, and this is a report",
+	  .makes = MAKES_REPORT,
+	  .anywhere = true,
+	  .twice = shares_by_load,
+	  .bind = bind_audit,
+	  .counter = { &audit_counter },
+	  .write = write_audit },
+	{ .name = "--replay",
+	  .all = OPTION(REPLAY),
+	  .fits = REPORTS,
+	  .remedy = "it is for rows, and this is a report",
+	  .makes = MAKES_REPORT,
+	  .twice = shares_by_load,
+	  .bind = bind_replay,
+	  .counter = { &replay_counter },
+	  .write = write_replay },
+	{ .name = "--diff",
+	  .all = OPTION(DIFF),
+	  .fits = REPORTS | OPTION(DRY_RUN),
+	  .remedy = "it is for rows, and this is a report",
+	  .makes = MAKES_REPORT,
+	  .twice = may_share_by_load,
+	  .bind = bind_diff,
+	  .counter = { &dry_run_counter },
+	  .write = write_dry_run },
+	{ .name = "--dry-run",
+	  .all = OPTION(DRY_RUN),
+	  .fits = REPORTS,
+	  .remedy = "it is for rows, and this is a report",
+	  .makes = MAKES_REPORT,
+	  .twice = shares_by_load,
+	  .bind = bind_dry_run,
+	  .counter = { &dry_run_counter },
+	  .write = write_dry_run },
+};
+
+static void release(void *ask)
+{
+	struct leadroute *t = ask;
+
 	replay_free(t->replay);
 	audit_free(t->audit);
-	buf_release(&t->diff.statements);
+	for (size_t i = 0; i < LANES; i++)
+		assigner_release(&t->assigner[i]);
+	buf_release(&t->other_statements);
 }
+
+static const struct command command = {
+	.tool = { .name = "leadroute",
+		  .line = "give every lead an owner, by rules, fairly and once",
+		  .options = own_options,
+		  .examples = "  leadroute -s owners.ledger leads.csv > routed.csv\n"
+			      "  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"
+			      "  leadsla leads.csv | leadroute -s owners.ledger --reassign 'accept_status = "
+			      "\"overdue\"'\n"
+			      "  leadroute --report leads.csv\n",
+		  .report = "--report" },
+	.owns = OWNS_NOTHING,
+	.option = take_option,
+	.modes = modes,
+	.nmodes = sizeof modes / sizeof *modes,
+	.release = release,
+};
 
 int main(int argc, char **argv)
 {
-	struct leadroute t = { .filter.twice = shares_by_load };
-	int code;
-
-	if (!filter_open(&t.filter, &tool, OWNS_NOTHING, argc, argv, &t, &code))
-		return filter_leave(&t.filter, code);
-	t.filter.end = end;
-	bool good = open(&t) && filter_run(&t.filter) && report(&t);
-	return filter_close(&t.filter, good);
+	return command_run(&command, &(struct leadroute){ 0 }, argc, argv);
 }

@@ -1,177 +1,161 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
-#include "cmd/diff.h"
-#include "cmd/top.h"
-#include "lead/summary.h"
+#include "cmd/command.h"
+#include "figures/best.h"
+#include "score/diff.h"
+#include "score/summary.h"
 
-struct leadscore {
-	struct filter filter;
-	bool explain, summary;
-	int64_t top;
-	struct other_agreement diff;
-	struct summary_plan plan;
-	struct top best;
-	struct diff changes;
-};
+enum { EXPLAIN, TOP, SUMMARY, DIFF };
 
-static const struct option_row options[] = {
-	{ 'x', "explain", NULL, "add 'reasons': what gave the points", INTO_FLAG(struct leadscore, explain) },
-	{ 0, "top", "N", "only the N best leads by the agreement's priority, best first",
-	  INTO_WHOLE(struct leadscore, top, 1, INT64_C(100000000)) },
-	{ 0, "summary", NULL, "instead of rows: grades, MQLs and rules against conversion",
-	  INTO_FLAG(struct leadscore, summary) },
-	{ 0, "diff", "AGREEMENT", "only leads that AGREEMENT, or the -e that follow, grades otherwise",
-	  INTO_OTHER(struct leadscore, diff) },
+static const struct option_row own_options[] = {
+	[EXPLAIN] = { 'x', "explain", NULL, "add 'reasons': what gave the points", 0, NULL },
+	[TOP] = { OPTION_OWN + TOP, "top", "N",
+		  "only the N best leads by the agreement's priority, best first", 0, NULL },
+	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
+		      "instead of rows: grades, MQLs and rules against conversion", 0, NULL },
+	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
+		   "only leads that AGREEMENT, or the -e that follow, grades otherwise", COMPLETE_AGREEMENT,
+		   NULL },
 	{ 0 },
 };
-OPTIONS_FIT(options);
 
-static const struct tool tool = {
-	.name = "leadscore",
-	.line = "score leads, grade them and name the marketing qualified ones",
-	.options = options,
-	.examples = "  leadscore leads.csv > scored.csv\n"
-		    "  leadscore --top 20 -x -c email,score,grade,reasons -f table leads.csv\n"
-		    "  leadscore --summary leads.csv\n"
-		    "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
-	.report = "--summary",
+struct leadscore {
+	bool explain;
+	int64_t top;
+	const char *other; /* --diff's agreement; NULL: the same one with other statements */
+	struct buf other_statements;
+	struct summary_plan summary;
+	struct best_plan best;
+	struct diff_plan diff;
 };
 
-/* Every score, then their sum and what follows from it. */
-static void add_columns(struct leadscore *t)
+static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
 {
-	struct filter *f = &t->filter;
+	struct leadscore *t = ask;
+
+	if (key == OPTION_OWN + TOP)
+		return option_whole(diags, "--top", value, 1, INT64_C(100000000), &t->top);
+	if (key == OPTION_OWN + DIFF)
+		option_other(common, value, &t->other, &t->other_statements);
+	t->explain |= key == 'x';
+	return true;
+}
+
+/* Every score, then their sum and what follows from it. */
+static void add_columns(void *ask, struct filter *f, const void **plan)
+{
+	const struct leadscore *t = ask;
 	const struct agreement *a = &f->lane[0].agreement;
 
+	(void)plan;
 	for (size_t i = 0; i < a->scores.n; i++)
-		filter_add_str(f, 0, a->scores.at[i].name.text, a->scores.at[i].name.text);
-	filter_add(f, 0, "score", "score");
+		filter_add(f, 0, a->scores.at[i].name.text, a->scores.at[i].name.text);
+	filter_add(f, 0, STR("score"), STR("score"));
 	if (a->grades.n)
-		filter_add(f, 0, "grade", "grade");
+		filter_add(f, 0, STR("grade"), STR("grade"));
 	if (a->mql.n)
-		filter_add(f, 0, "mql", "mql");
+		filter_add(f, 0, STR("mql"), STR("mql"));
 	if (t->explain)
-		filter_add(f, 0, "reasons", "reasons");
+		filter_add(f, 0, STR("reasons"), STR("reasons"));
 }
 
-/* ---- --summary ---- */
-
-static void count(struct worker *w, const struct record *r, struct buf *out)
+static void bind_summary(void *ask, struct filter *f, const void **plan)
 {
-	struct leadscore *t = (struct leadscore *)w->filter;
+	struct leadscore *t = ask;
 
-	(void)r, (void)out;
-	if (!w->own)
-		w->own = summary_new(&t->plan);
-	summary_count(w->own, &t->plan, &w->frame[0]);
+	add_columns(ask, f, plan); /* so that mistakes in any of them are reported */
+	summary_bind(&t->summary, f->lane[0].names, f->lane[0].scoring);
+	plan[0] = &t->summary;
 }
 
-static void drop(void *own)
+static bool write_summary(void *ask, struct filter *f, void *const *counter)
 {
-	summary_free(own);
-}
-
-static bool report(struct leadscore *t)
-{
-	struct filter *f = &t->filter;
 	struct grid grids[SUMMARY_GRIDS] = { 0 };
-	struct summary *all = summary_new(&t->plan);
 
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			summary_merge(all, f->workers[i].own, &t->plan);
-	size_t n = summary_report(all, &t->plan, filter_report_plain(f), grids);
-	bool good = filter_write_report(f, grids, n);
-	if (t->plan.mql_stage != SIZE_MAX && !summary_records_mql(all))
-		diag_note(&f->diags, "stage mql: no lead of this input shows it, so there is nothing of the "
-				     "CRM to compare the rule with");
-	summary_free(all);
-	return good;
+	(void)ask;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &summary_report, counter[0]);
+	return filter_write_report(f, grids, summary_tables(counter[0], grids));
 }
 
-/* ---- --top and --diff ---- */
-
-static void consider(struct worker *w, const struct record *r, struct buf *out)
+static void bind_top(void *ask, struct filter *f, const void **plan)
 {
-	(void)out;
-	if (!w->own)
-		w->own = best_new(&((struct leadscore *)w->filter)->best);
-	best_take(w->own, w, r);
+	struct leadscore *t = ask;
+
+	add_columns(ask, f, plan);
+	best_bind(&t->best, f->lane[0].names, (size_t)t->top);
+	t->best.line_end = f->source.header.end;
+	plan[0] = &t->best;
 }
 
-static void drop_best(void *own)
+/* Both verdicts side by side, for the same lead. */
+static void bind_diff(void *ask, struct filter *f, const void **plan)
 {
-	best_free(own);
-}
+	static const char *const heads[][LANES] = { { "score", "new_score" },
+						    { "grade", "new_grade" },
+						    { "mql", "new_mql" } };
+	struct leadscore *t = ask;
 
-static bool write_top(struct leadscore *t)
-{
-	struct filter *f = &t->filter;
-	struct best *all = best_new(&t->best);
-	struct buf rows = { 0 };
-
-	for (size_t i = 0; i < f->nworkers; i++)
-		if (f->workers[i].own)
-			best_merge(all, f->workers[i].own);
-	best_rows(all, &rows);
-	bool good = filter_write_rows(f, buf_view(&rows));
-	buf_release(&rows);
-	best_free(all);
-	return good;
-}
-
-static bool changes(struct worker *w)
-{
-	return diff_keep(&((struct leadscore *)w->filter)->changes, w);
-}
-
-/* Only one of them makes sense at a time. */
-static void choose(struct leadscore *t)
-{
-	struct filter *f = &t->filter;
-
-	if (t->summary + t->diff.asked + (t->top > 0) > 1) {
-		diag_error(&f->diags,
-			   "--summary, --diff and --top are three different outputs; ask for one of them");
+	filter_compare(f, t->other, buf_view(&t->other_statements));
+	if (f->diags.errors)
 		return;
-	}
-	if (t->diff.asked) {
-		filter_compare(f, &t->diff, OWNS_SCORES);
-		if (!f->diags.errors)
-			diff_bind(&t->changes, f);
-		f->keep = changes;
-		f->drop = diff_drop;
-		return;
-	}
-	add_columns(t);
-	f->report = t->summary;
-	if (t->summary && summary_bind(&t->plan, f->lane[0].names, f->lane[0].scoring))
-		f->take = count, f->drop = drop;
-	if (t->top) {
-		top_bind(&t->best, f, (size_t)t->top);
-		f->take = consider;
-		f->drop = drop_best;
-	}
+	for (size_t l = 0; l < LANES; l++)
+		filter_add(f, l, str_from(heads[0][0]), str_from(heads[0][l]));
+	for (size_t l = 0; l < LANES; l++)
+		if (f->lane[l].agreement.grades.n)
+			t->diff.grade[l] =
+				filter_add(f, l, str_from(heads[1][0]), str_from(heads[1][l]))->code;
+	for (size_t l = 0; l < LANES; l++)
+		if (f->lane[l].agreement.mql.n)
+			t->diff.mql[l] = filter_add(f, l, str_from(heads[2][0]), str_from(heads[2][l]))->code;
+	plan[0] = &t->diff;
 }
+
+static const struct mode modes[] = {
+	{ .name = "leadscore", .fits = OPTION(EXPLAIN), .bind = add_columns },
+	{ .name = "--summary",
+	  .all = OPTION(SUMMARY),
+	  .fits = OPTION(EXPLAIN),
+	  .makes = MAKES_REPORT,
+	  .bind = bind_summary,
+	  .counter = { &summary_counter },
+	  .write = write_summary },
+	{ .name = "--top",
+	  .all = OPTION(TOP),
+	  .fits = OPTION(EXPLAIN),
+	  .makes = MAKES_LIST,
+	  .bind = bind_top,
+	  .counter = { &best_counter } },
+	{ .name = "--diff",
+	  .all = OPTION(DIFF),
+	  .fits = OPTION(EXPLAIN),
+	  .bind = bind_diff,
+	  .counter = { &diff_counter },
+	  .keeps = diff_keeps },
+};
+
+static void release(void *ask)
+{
+	buf_release(&((struct leadscore *)ask)->other_statements);
+}
+
+static const struct command command = {
+	.tool = { .name = "leadscore",
+		  .line = "score leads, grade them and name the marketing qualified ones",
+		  .options = own_options,
+		  .examples = "  leadscore leads.csv > scored.csv\n"
+			      "  leadscore --top 20 -x -c email,score,grade,reasons -f table leads.csv\n"
+			      "  leadscore --summary leads.csv\n"
+			      "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
+		  .report = "--summary" },
+	.owns = OWNS_SCORES,
+	.option = take_option,
+	.modes = modes,
+	.nmodes = sizeof modes / sizeof *modes,
+	.release = release,
+};
 
 int main(int argc, char **argv)
 {
-	struct leadscore t = { 0 };
-	int code;
-
-	if (filter_open(&t.filter, &tool, OWNS_SCORES, argc, argv, &t, &code)) {
-		choose(&t);
-		bool good = filter_run(&t.filter);
-		if (good && t.summary)
-			good = report(&t);
-		if (good && t.top)
-			good = write_top(&t);
-		if (good && t.diff.asked)
-			diff_tell(&t.filter);
-		code = filter_close(&t.filter, good);
-	} else {
-		code = filter_leave(&t.filter, code);
-	}
-	buf_release(&t.diff.statements);
-	return code;
+	return command_run(&command, &(struct leadscore){ 0 }, argc, argv);
 }

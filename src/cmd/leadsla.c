@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadsla: is anybody late? Clocks from one point of the road to another, and the backlog they show. */
-#include <math.h>
-#include <stdlib.h>
+#include "cmd/command.h"
+#include "figures/fail_when.h"
+#include "sla/backlog_page.h"
+#include "sla/longest_waiting.h"
+#include "stat/answers.h"
 
-#include "base/mem.h"
-#include "cmd/alarm.h"
-#include "cmd/top.h"
-#include "cmd/waiting.h"
-#include "lead/backlog_page.h"
+enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN };
 
 static const char trend_words[] = "month week day quarter";
 static const enum period trend_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER };
 
-/* One thread's. */
-struct desk {
-	struct backlog *backlog; /* NULL: no report */
-	struct best *waiting;	 /* NULL: none are wanted */
-	uint64_t overdue;	 /* leads */
+static const struct option_row own_options[] = {
+	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
+		     "instead of rows: the backlog and how fast leads were answered", 0, NULL },
+	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "the report for each group, all leads last",
+		 COMPLETE_COLUMN, NULL },
+	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
+	[LAST] = { OPTION_OWN + LAST, "last", "SPAN", "only clocks started within it: '90 days'", 0, NULL },
+	[TREND] = { OPTION_OWN + TREND, "trend", "PERIOD", "the report at the end of each", COMPLETE_WORDS,
+		    trend_words },
+	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "the trend begins there, not with the first lead", 0,
+		    NULL },
+	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL,
+		      "only leads in the backlog, longest overdue first", 0, NULL },
+	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if it holds for a row of the report", 0, NULL },
+	{ 0 },
 };
 
 struct leadsla {
-	struct filter filter;
-	bool report, backlog, check, exact;
+	bool check, exact;
 	const char *by, *since, *last, *fail_when;
 	int period; /* of trend_words; -1: no trend */
 	const struct clocks *clocks;
@@ -29,364 +39,301 @@ struct leadsla {
 	struct moments moments;
 	struct backlog_plan plan;
 	bool past; /* there is more than one moment */
-	struct top order;
 	struct waiting waiting;
-	struct alarm alarm;
+	struct backlog_view view;
+	struct fail_when failing;
 };
 
-static const struct option_row options[] = {
-	{ 0, "report", NULL, "instead of rows: the backlog and how fast leads were answered",
-	  INTO_FLAG(struct leadsla, report) },
-	{ 0, "by", "EXPR[,EXPR]", "the report for each group, all leads last", INTO_TEXT(struct leadsla, by),
-	  .complete = COMPLETE_COLUMN },
-	{ 0, "exact", NULL, "groups: other spellings are other groups", INTO_FLAG(struct leadsla, exact) },
-	{ 0, "last", "SPAN", "only clocks started within it: '90 days'", INTO_TEXT(struct leadsla, last) },
-	{ 0, "trend", "PERIOD", "the report at the end of each",
-	  INTO_WORD(struct leadsla, period, trend_words) },
-	{ 0, "since", "TIME", "the trend begins there, not with the first lead",
-	  INTO_TEXT(struct leadsla, since) },
-	{ 0, "backlog", NULL, "only leads in the backlog, longest overdue first",
-	  INTO_FLAG(struct leadsla, backlog) },
-	{ 0, "check", NULL, "exit 1 if any lead is overdue", INTO_FLAG(struct leadsla, check) },
-	{ 0, "fail-when", "EXPR", "exit 1 if it holds for a row of the report",
-	  INTO_TEXT(struct leadsla, fail_when) },
-	{ 0 },
-};
-OPTIONS_FIT(options);
+static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
+{
+	struct leadsla *t = ask;
 
-static const struct tool tool = {
-	.name = "leadsla",
-	.line = "tell which leads wait too long, and how large the backlog is",
-	.options = options,
-	.examples = "  leadsla leads.csv > tonight.csv\n"
-		    "  leadsla --backlog -c email,owner,accept_due leads.csv\n"
-		    "  leadsla --report --by owner leads.csv\n"
-		    "  leadsla --trend month -f table leads.csv\n"
-		    "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
-	.report = "--report",
-};
+	(void)common;
+	switch (key - OPTION_OWN) {
+	case EXACT:
+		return t->exact = true;
+	case CHECK:
+		return t->check = true;
+	case BY:
+		return (t->by = value);
+	case LAST:
+		return (t->last = value);
+	case SINCE:
+		return (t->since = value);
+	case FAIL_WHEN:
+		return (t->fail_when = value);
+	case TREND:
+		t->period = option_word(diags, "--trend", value, trend_words);
+		return t->period >= 0;
+	}
+	return true;
+}
 
 /* ---- binding ---- */
 
-static bool report_wanted(const struct leadsla *t)
-{
-	return t->report || t->by || t->period >= 0 || t->fail_when || (t->last && !t->backlog);
-}
-
-static void bind_last(struct leadsla *t)
+static void bind_last(struct leadsla *t, struct diags *diags)
 {
 	if (t->last && (!span_read(str_trim(str_from(t->last)), '.', &t->plan.last) || t->plan.last <= 0))
-		diag_error(&t->filter.diags, "--last: '%s' is no span; write it as '90 days' or '12 hours'",
-			   t->last);
+		diag_error(diags, "--last: '%s' is no span; write it as '90 days' or '12 hours'", t->last);
 }
 
 /* The first period's moment: what --since says, else as far back as calendars go. */
-static int64_t bind_since(struct leadsla *t)
+static int64_t bind_since(const struct leadsla *t, struct filter *f)
 {
-	const struct time_style *style = &t->filter.lane[0].program.times;
+	const struct time_style *style = &f->lane[0].program.times;
 	int64_t earliest = day_instant(day_number(CALENDAR_FIRST_YEAR, 1, 1), style->zone), since;
 
-	if (!t->since || t->period < 0)
+	if (!t->since)
 		return earliest;
 	if (instant_read(str_trim(str_from(t->since)), style, &since) != TIME_READ)
-		diag_error(&t->filter.diags, "--since: '%s' is no time; write it as 2026-01-31", t->since);
+		diag_error(&f->diags, "--since: '%s' is no time; write it as 2026-01-31", t->since);
 	else if (since < earliest)
-		diag_error(&t->filter.diags, "--since: trends begin in %d at the earliest",
-			   CALENDAR_FIRST_YEAR);
+		diag_error(&f->diags, "--since: trends begin in %d at the earliest", CALENDAR_FIRST_YEAR);
 	else
 		return since;
 	return earliest;
 }
 
 /* A trend looks into the past; so do the pictures of a report for people, where times allow it. */
-static void bind_moments(struct leadsla *t)
+static void bind_moments(struct leadsla *t, struct filter *f)
 {
-	struct program *p = &t->filter.lane[0].program;
-	int64_t since = bind_since(t);
-	bool trend = t->period >= 0;
+	struct program *p = &f->lane[0].program;
+	int64_t since = bind_since(t, f);
 
-	if (trend)
-		clocks_dated(t->clocks, "--trend", &t->filter.diags);
-	t->past = trend || (!filter_report_plain(&t->filter) && clocks_dated(t->clocks, NULL, NULL));
+	t->plan.trend = t->period >= 0;
+	if (t->plan.trend)
+		clocks_dated(t->clocks, "--trend", &f->diags);
+	t->past = t->plan.trend || (!filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
 	if (t->past)
-		moments_new(&t->moments, trend ? trend_periods[t->period] : PERIOD_MONTH, since, p->now,
-			    p->times.zone, &p->arena);
-	else
+		moments_new(&t->moments, t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH, since,
+			    p->now, p->times.zone, &p->arena);
+	if (t->plan.trend && t->moments.n > ANSWERS_MOMENTS)
+		diag_error(&f->diags,
+			   "--trend: from its beginning to now there are %zu periods, and %d at most can be "
+			   "looked at; let it begin later, with --since",
+			   t->moments.n, ANSWERS_MOMENTS);
+	t->past = t->past && t->moments.n <= ANSWERS_MOMENTS;
+	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
 
-static void bind_report(struct leadsla *t)
+static void add_columns(struct leadsla *t, struct filter *f)
 {
-	struct filter *f = &t->filter;
-	struct grid heads = { 0 };
-
-	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
-	bind_moments(t);
-	t->plan.clocks = t->clocks;
-	t->plan.grouping = &t->grouping;
-	t->plan.moments = &t->moments;
-	if (t->fail_when && !f->diags.errors) {
-		backlog_heads(&t->plan, t->period >= 0, &heads);
-		alarm_bind(&t->alarm, t->fail_when, heads, &f->lane[0].program, &f->diags);
-	}
-}
-
-/* Among those that wait the one due first is first: it is overdue the longest. Paused leads have no due time
- * and come last, those who wait longest first. */
-static bool rank(const struct top *top, struct worker *w, double *key)
-{
-	const struct leadsla *t = (const struct leadsla *)w->filter;
-	bool waits = false;
-
-	(void)top;
-	for (size_t i = 0; i < t->clocks->n; i++) {
-		const struct reading *r = clock_now(t->clocks, i, &w->frame[0]);
-		if (!clock_is_open(r->status) ||
-		    !backlog_recent(&t->plan, r->start, w->frame[0].program->now))
-			continue;
-		double due = r->due == INSTANT_NONE ? -INFINITY : -(double)r->due, start = -(double)r->start;
-		if (!waits || due > key[0] || (due == key[0] && start > key[1])) {
-			key[0] = due;
-			key[1] = start;
-		}
-		waits = true;
-	}
-	return waits;
-}
-
-static void add_columns(struct leadsla *t)
-{
-	struct filter *f = &t->filter;
-
 	for (size_t i = 0; i < t->clocks->n; i++)
 		for (int c = 0; c < CLOCK_COLUMNS; c++) {
 			struct out_column *added =
-				filter_add_str(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
-					       clock_head(f->lane[0].names, i, (enum clock_column)c));
+				filter_add(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
+					   clock_head(f->lane[0].names, i, (enum clock_column)c));
 			added->plain = true;
 			added->number = c == CLOCK_HOURS;
 		}
 }
 
-/* ---- rows ---- */
-
-static struct desk *desk_of(struct worker *w)
+/* What all modes need; false: a mistake, which is reported. */
+static bool bind_clocks(struct leadsla *t, struct filter *f)
 {
-	struct leadsla *t = (struct leadsla *)w->filter;
-	struct desk *d = w->own;
+	const struct agreement *a = &f->lane[0].agreement;
 
-	if (d)
-		return d;
-	d = w->own = mem_new(sizeof *d);
-	if (t->filter.report)
-		d->backlog = backlog_new(&t->plan);
-	if (t->order.wanted)
-		d->waiting = best_new(&t->order);
-	return d;
-}
-
-static void drop(void *own)
-{
-	struct desk *d = own;
-
-	if (d->backlog)
-		backlog_free(d->backlog);
-	if (d->waiting)
-		best_free(d->waiting);
-	free(d);
-}
-
-/* A row that goes out, or that a report counts. */
-static bool note_overdue(struct worker *w)
-{
-	const struct leadsla *t = (const struct leadsla *)w->filter;
-
-	for (size_t i = 0; i < t->clocks->n; i++)
-		if (clock_now(t->clocks, i, &w->frame[0])->status == CLOCK_OVERDUE) {
-			desk_of(w)->overdue++;
-			break;
-		}
-	return true;
-}
-
-static void take(struct worker *w, const struct record *r, struct buf *out)
-{
-	struct desk *d = desk_of(w);
-
-	(void)out;
-	if (d->backlog)
-		backlog_count(d->backlog, &w->frame[0]);
-	if (d->waiting)
-		best_take(d->waiting, w, r);
-}
-
-static void choose(struct leadsla *t)
-{
-	struct filter *f = &t->filter;
-
-	f->report = report_wanted(t);
-	if (f->report && t->backlog)
-		diag_error(&f->diags, "--backlog prints leads and %s a report; ask for one of them",
-			   t->report	  ? "--report"
-			   : t->by	  ? "--by"
-			   : t->fail_when ? "--fail-when"
-					  : "--trend");
-	if (t->since && t->period < 0)
-		diag_error(&f->diags, "--since says where a trend begins: add --trend month");
-	if (!f->lane[0].agreement.slas.n) {
+	if (!a->slas.n) {
 		diag_error(&f->diags,
 			   "%s: the agreement has no 'sla' statement, so there is no clock to read",
-			   f->lane[0].agreement.text->name);
-		return;
+			   a->text->name);
+		return false;
 	}
-	bind_last(t);
-	if (!(t->clocks = clocks_bind(f->lane[0].clocks)))
+	bind_last(t, &f->diags);
+	t->clocks = t->plan.clocks = clocks_bind(f->lane[0].clocks);
+	if (t->clocks)
+		add_columns(t, f);
+	return t->clocks;
+}
+
+static void bind_rows(void *ask, struct filter *f, const void **plan)
+{
+	struct leadsla *t = ask;
+
+	bind_clocks(t, f);
+	plan[0] = t->clocks;
+}
+
+/* The leads that wait, in their order, for counters 0 and 1. */
+static void bind_waiting(struct leadsla *t, struct filter *f, const void **plan, size_t wanted)
+{
+	waiting_bind(&t->waiting, f->lane[0].names, t->clocks, &t->plan, wanted);
+	t->waiting.best.line_end = f->source.header.end;
+	plan[0] = &t->waiting.best;
+	plan[1] = t->clocks;
+}
+
+static void bind_backlog(void *ask, struct filter *f, const void **plan)
+{
+	if (bind_clocks(ask, f))
+		bind_waiting(ask, f, plan, SIZE_MAX);
+}
+
+static void bind_report(void *ask, struct filter *f, const void **plan)
+{
+	struct leadsla *t = ask;
+
+	if (!bind_clocks(t, f))
 		return;
-	add_columns(t);
-	if (f->report)
-		bind_report(t);
-	t->plan.clocks = t->clocks;
-	t->order = (struct top){ .nkeys = 2, .rank = rank };
-	if (t->backlog)
-		t->order.wanted = SIZE_MAX;
-	else if (f->report && filter_report_format(f) == FORMAT_HTML)
-		t->order.wanted = WAITING_SHOWN;
-	if (t->order.wanted && !t->backlog)
-		waiting_bind(&t->waiting, f, t->clocks, &t->plan);
-	f->drop = drop;
-	if (t->check)
-		f->keep = note_overdue;
-	if (f->report || t->backlog)
-		f->take = take;
+	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
+	bind_moments(t, f);
+	t->plan.grouping = &t->grouping;
+	t->plan.moments = &t->moments;
+	t->view = (struct backlog_view){
+		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend, .past = t->past
+	};
+	if (t->fail_when && !f->diags.errors)
+		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
+			       &f->diags);
+	bind_waiting(t, f, plan, filter_report_format(f) == FORMAT_HTML ? WAITING_SHOWN : 0);
+	plan[2] = &t->plan;
 }
 
 /* ---- what comes out ---- */
 
-static bool write_backlog(struct leadsla *t, struct desk *all)
+static bool check(const struct leadsla *t, struct filter *f, const void *overdue)
 {
-	struct buf rows = { 0 };
+	uint64_t n = overdue_leads(overdue);
 
-	best_rows(all->waiting, &rows);
-	bool good = filter_write_rows(&t->filter, buf_view(&rows));
-	buf_release(&rows);
-	return good;
+	if (!t->check || !n)
+		return true;
+	f->no = true;
+	diag_note(&f->diags, "%llu %s overdue", (unsigned long long)n, n == 1 ? "lead is" : "leads are");
+	return true;
 }
 
-static bool write_page(struct leadsla *t, const struct backlog_view *v, struct desk *all)
+static bool check_rows(void *ask, struct filter *f, void *const *counter)
+{
+	return check(ask, f, counter[0]);
+}
+
+static bool check_backlog(void *ask, struct filter *f, void *const *counter)
+{
+	return check(ask, f, counter[1]);
+}
+
+struct laying {
+	const struct waiting *waiting;
+	struct grid *grid;
+};
+
+static void put_waiting(void *ctx, struct rows *lane, struct asked leads)
+{
+	const struct laying *l = ctx;
+
+	waiting_put(l->waiting, lane, leads, l->grid);
+}
+
+static bool write_page(const struct leadsla *t, struct filter *f, const struct backlog_view *v,
+		       struct best *longest)
 {
 	struct buf rows = { 0 }, out = { 0 };
 	struct grid waiting = { 0 };
 
-	best_rows(all->waiting, &rows);
-	waiting_grid(&t->waiting, &t->filter, buf_view(&rows), &waiting);
+	best_rows(longest, &rows);
+	waiting_heads(&t->waiting, &waiting);
+	filter_each_row(f, buf_view(&rows), put_waiting, &(struct laying){ &t->waiting, &waiting });
+	if (!waiting.rows)
+		grid_note(&waiting, "No lead waits.");
 	backlog_page(v, &waiting, &out);
-	bool good = filter_write(&t->filter, &out);
+	bool good = filter_write(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);
 	buf_release(&out);
 	return good;
 }
 
-static void sound_alarm(struct leadsla *t, const struct grid *plain)
+static void check_report(struct leadsla *t, struct filter *f)
 {
-	size_t first = 0, n = alarm_count(&t->alarm, plain, &first);
+	size_t first = 0, n = t->fail_when ? fail_when_count(&t->failing, &t->view, &first) : 0;
 
-	t->filter.no |= n > 0;
+	f->no |= n > 0;
 	if (n)
-		diag_note(&t->filter.diags, "--fail-when holds for %zu %s of the report, first in row %zu", n,
+		diag_note(&f->diags, "--fail-when holds for %zu %s of the report, first in row %zu", n,
 			  n == 1 ? "row" : "rows", first + 1);
 }
 
-static void tell(struct leadsla *t, const struct backlog_view *v)
+static bool write_report(void *ask, struct filter *f, void *const *counter)
 {
-	verdicts_tell(&t->filter.diags, backlog_verdicts(v), "");
-	if (v->trend)
-		backlog_tell_undated(v->backlog, &t->filter.diags);
-	if (backlog_rounded(v->backlog))
-		diag_note(&t->filter.diags,
-			  "so many answers that each was rounded to 0.01 hours before the quantiles");
-}
+	struct leadsla *t = ask;
+	struct grid grids[BACKLOG_GRIDS] = { 0 };
 
-static bool write_report(struct leadsla *t, struct desk *all)
-{
-	struct filter *f = &t->filter;
-	struct grid plain = { 0 }, grids[BACKLOG_GRIDS] = { 0 };
-	bool good;
-
-	backlog_settle(all->backlog);
-	struct backlog_view v = { .backlog = all->backlog,
-				  .plan = &t->plan,
-				  .agreement = &f->lane[0].agreement,
-				  .trend = t->period >= 0,
-				  .past = t->past,
-				  .first = t->since ? 0 : backlog_first(all->backlog),
-				  .utf8 = f->emitter.look.utf8 };
-	if (filter_report_plain(f) || t->fail_when)
-		backlog_grid(&v, &plain);
-	if (t->fail_when)
-		sound_alarm(t, &plain);
-	if (f->diags.errors) {
-		grid_release(&plain);
+	t->view.backlog = counter[2];
+	t->view.first = t->since ? 0 : backlog_first(counter[2]);
+	t->view.utf8 = f->emitter.look.utf8;
+	check(t, f, counter[1]);
+	check_report(t, f);
+	verdicts_tell(&f->diags, backlog_verdicts(&t->view), "");
+	if (f->diags.errors)
 		return false;
-	}
-	tell(t, &v);
-	if (filter_report_plain(f))
-		return filter_write_report(f, &plain, 1);
 	if (filter_report_format(f) == FORMAT_HTML)
-		good = write_page(t, &v, all);
-	else
-		good = filter_write_report(f, grids, backlog_grids(&v, grids));
-	grid_release(&plain);
-	return good;
+		return write_page(t, f, &t->view, counter[0]);
+	if (filter_report_plain(f) || t->plan.trend)
+		return filter_write_table(f, filter_report_plain(f) ? &backlog_report : &backlog_trend,
+					  &t->view);
+	backlog_tables(&t->view, grids);
+	return filter_write_report(f, grids, BACKLOG_GRIDS);
 }
 
-/* What all threads had on their desks, on one. */
-static struct desk *gather(struct leadsla *t)
+#define REPORTS \
+	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(CHECK) | OPTION(FAIL_WHEN))
+
+static const struct mode modes[] = {
+	{ .name = "a run without --trend",
+	  .fits = OPTION(CHECK) | OPTION(EXACT),
+	  .remedy = "add --trend month",
+	  .bind = bind_rows,
+	  .counter = { &overdue_counter },
+	  .write = check_rows },
+	{ .name = "--backlog",
+	  .all = OPTION(BACKLOG),
+	  .fits = OPTION(LAST) | OPTION(CHECK) | OPTION(EXACT),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_LIST,
+	  .bind = bind_backlog,
+	  .counter = { &best_counter, &overdue_counter },
+	  .write = check_backlog },
+	{ .name = "--trend",
+	  .all = OPTION(TREND),
+	  .fits = REPORTS | OPTION(SINCE),
+	  .makes = MAKES_REPORT,
+	  .bind = bind_report,
+	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
+	  .write = write_report },
+	{ .name = "a run without --trend",
+	  .any = OPTION(REPORT) | OPTION(BY) | OPTION(FAIL_WHEN) | OPTION(LAST),
+	  .fits = REPORTS,
+	  .remedy = "add --trend month",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_report,
+	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
+	  .write = write_report },
+};
+
+static void release(void *ask)
 {
-	struct filter *f = &t->filter;
-	struct desk *all = desk_of(&f->workers[0]);
-
-	for (size_t i = 1; i < f->nworkers; i++) {
-		struct desk *d = f->workers[i].own;
-		if (!d)
-			continue;
-		all->overdue += d->overdue;
-		if (d->backlog)
-			backlog_merge(all->backlog, d->backlog);
-		if (d->waiting)
-			best_merge(all->waiting, d->waiting);
-	}
-	return all;
+	fail_when_release(&((struct leadsla *)ask)->failing);
 }
 
-static bool finish(struct leadsla *t)
-{
-	struct filter *f = &t->filter;
-	struct desk *all = gather(t);
-
-	if (t->check && all->overdue) {
-		f->no = true;
-		diag_note(&f->diags, "%llu %s overdue", (unsigned long long)all->overdue,
-			  all->overdue == 1 ? "lead is" : "leads are");
-	}
-	if (f->report)
-		return write_report(t, all);
-	return !t->backlog || write_backlog(t, all);
-}
+static const struct command command = {
+	.tool = { .name = "leadsla",
+		  .line = "tell which leads wait too long, and how large the backlog is",
+		  .options = own_options,
+		  .examples = "  leadsla leads.csv > tonight.csv\n"
+			      "  leadsla --backlog -c email,owner,accept_due leads.csv\n"
+			      "  leadsla --report --by owner leads.csv\n"
+			      "  leadsla --trend month -f table leads.csv\n"
+			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
+		  .report = "--report" },
+	.owns = OWNS_CLOCKS,
+	.option = take_option,
+	.modes = modes,
+	.nmodes = sizeof modes / sizeof *modes,
+	.release = release,
+};
 
 int main(int argc, char **argv)
 {
-	struct leadsla t = { .period = -1 };
-	int code;
-
-	if (filter_open(&t.filter, &tool, OWNS_CLOCKS, argc, argv, &t, &code)) {
-		choose(&t);
-		bool good = filter_run(&t.filter);
-		good = good && finish(&t);
-		code = filter_close(&t.filter, good);
-	} else {
-		code = filter_leave(&t.filter, code);
-	}
-	alarm_release(&t.alarm);
-	return code;
+	return command_run(&command, &(struct leadsla){ .period = -1 }, argc, argv);
 }

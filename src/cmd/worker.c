@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See worker.h. */
-#include "cmd/filter.h"
+/*
+ * See worker.h. Rows are runs of one here: a frame remembers what the cells of one row said, and all that is
+ * asked about a row is asked before the next comes to hand.
+ */
+#include "cmd/command.h"
+
+static const uint16_t first_row[1];
+static const struct asked nobody = { first_row, 0 }, this_row = { first_row, 1 };
 
 void worker_init(struct worker *w, struct filter *f)
 {
@@ -9,11 +15,16 @@ void worker_init(struct worker *w, struct filter *f)
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
 		w->frame[l].user = &w->tally[l];
+		w->lane[l] = (struct rows){ .n = 1, .frame = &w->frame[l] };
 	}
 }
 
 void worker_release(struct worker *w)
 {
+	const struct mode *m = w->filter->mode;
+
+	for (size_t i = 0; i < COUNTERS && w->counter[i]; i++)
+		m->counter[i]->free(w->counter[i]);
 	for (size_t l = 0; l < w->filter->lanes; l++) {
 		frame_release(&w->frame[l]);
 		tally_release(&w->tally[l]);
@@ -30,13 +41,18 @@ static bool is_empty(const struct filter *f, struct worker *w, const struct reco
 	return true;
 }
 
-void worker_record(struct worker *w, const struct record *r)
+void worker_row(struct worker *w, const struct batch *b, size_t row)
 {
 	struct filter *f = w->filter;
-	bool empty = !f->no_leads && is_empty(f, w, r);
+	struct record *r = &w->lane[0].record;
 
+	*r = batch_record(b, row);
+	bool empty = f->mode->reads == READS_LEADS && is_empty(f, w, r);
 	for (size_t l = 0; l < f->lanes; l++) {
+		struct rows *lane = &w->lane[l];
 		struct tally *t = &w->tally[l];
+		lane->batch = b;
+		lane->first = row;
 		frame_record(&w->frame[l], r);
 		t->no_lead = empty;
 		t->empty += empty;
@@ -46,4 +62,35 @@ void worker_record(struct worker *w, const struct record *r)
 			t->ignored[ignored]++;
 		}
 	}
+}
+
+struct asked worker_kept(struct worker *w)
+{
+	const struct code *where = w->filter->where;
+
+	return !where || code_flag(where, &w->frame[0]) ? this_row : nobody;
+}
+
+struct asked worker_leads(struct worker *w)
+{
+	for (size_t l = 0; l < w->filter->lanes; l++)
+		if (!w->tally[l].no_lead)
+			return this_row; /* parts of counts are no leads, and all of them are counted */
+	return nobody;
+}
+
+void worker_count_from_now(struct worker *w)
+{
+	const struct filter *f = w->filter;
+
+	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
+		w->counter[i] = f->mode->counter[i]->new (f->plan[i]);
+}
+
+void worker_count(struct worker *w, struct asked leads)
+{
+	const struct mode *m = w->filter->mode;
+
+	for (size_t i = 0; i < COUNTERS && m->counter[i] && leads.n; i++)
+		m->counter[i]->count(w->counter[i], w->lane, leads);
 }

@@ -47,7 +47,7 @@ struct str bind_folded(struct program *p, struct str s);
 
 /* offered.c: a function of a room above by name, NULL: none; all their names; and a call of one. */
 const struct function *bind_find_offered(const struct program *p, struct str name);
-struct candidates bind_offered_names(struct program *p);
+struct candidates bind_offered_names(const struct program *p);
 struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
 			    const struct operand *arg);
 

@@ -176,7 +176,7 @@ static struct str run_weekday(const struct code *c, struct frame *f)
 
 static int64_t run_age(const struct code *c, struct frame *f)
 {
-	int64_t t = time_arg(c, 0, f), now = f->program->now;
+	int64_t t = time_arg(c, 0, f), now = f->now;
 
 	if (t == INSTANT_NONE || now == INSTANT_NONE || __builtin_sub_overflow(now, t, &(int64_t){ 0 }))
 		return INSTANT_NONE;
@@ -520,7 +520,7 @@ static size_t find(struct program *p, const struct expr *e)
 		return SIZE_MAX;
 	}
 	struct candidates all[] = { CANDIDATES(builtins, nbuiltins, name), bind_offered_names(p) };
-	struct str near = nearest(e->text, all, 2);
+	struct str near = nearest(p->diags, e->text, all, 2);
 	diag_at(p->diags, e->where, name, "no function '%.*s'" DID_YOU_MEAN, STR_ARG(e->text),
 		DID_YOU_MEAN_ARG(near));
 	return SIZE_MAX;

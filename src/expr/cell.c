@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "expr/code.h"
 
 enum { SAMPLE = 40 }; /* characters of a cell that are shown */
@@ -37,11 +38,26 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 	return m;
 }
 
+const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more)
+{
+	if (m->word == more->word)
+		return m;
+	struct missing *both = ARENA_NEW(arena, struct missing);
+	*both = *more;
+	both->besides = m;
+	for (int c = 0; c < 256; c++)
+		both->first[c] |= m->first[c];
+	if (m->longest > both->longest)
+		both->longest = m->longest;
+	return both;
+}
+
 bool missing_word(const struct missing *m, struct str value, struct buf *scratch)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (fold_equal(value, m->word[i], scratch))
-			return true;
+	for (; m; m = m->besides)
+		for (size_t i = 0; i < m->n; i++)
+			if (fold_equal(value, m->word[i], scratch))
+				return true;
 	return false;
 }
 
@@ -63,19 +79,16 @@ static const struct kind_words {
 	[TYPE_FLAG] = { "yes or no", "yes or no" },
 };
 
-/* At most SAMPLE characters, on one line. */
+/* At most SAMPLE characters. */
 static void add_sample(struct buf *out, struct str s)
 {
-	size_t shown = 0;
+	struct str rest = s;
 
-	for (size_t i = 0; i < s.n; i++) {
-		bool begins = ((unsigned char)s.p[i] & 0xC0) != 0x80;
-		if (begins && ++shown > SAMPLE) {
-			buf_str(out, STR("…"));
-			return;
-		}
-		buf_char(out, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-	}
+	for (size_t shown = 0; rest.n && shown < SAMPLE; shown++)
+		utf8_next(&rest);
+	buf_str(out, str_slice(s, 0, s.n - rest.n));
+	if (rest.n)
+		buf_str(out, STR("…"));
 }
 
 static uint64_t line_of(const struct frame *f)
@@ -90,15 +103,14 @@ static const char *file_of(const struct frame *f)
 
 void frame_fail(struct frame *f, const char *format, ...)
 {
-	char words[512];
 	va_list args;
 
 	if (f->error.n)
 		return;
+	buf_print(&f->error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	buf_vprint(&f->error, format, args);
 	va_end(args);
-	buf_print(&f->error, "%s:%llu: %s", file_of(f), (unsigned long long)line_of(f), words);
 }
 
 static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
@@ -259,7 +271,7 @@ void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
 
-	*f = (struct frame){ .program = p };
+	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f } };
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
 	f->state = mem_new(sizeof *f->state);
@@ -315,9 +327,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 	const struct program_state *s = f->program->state;
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
-		const struct reader *r = s->readers;
-		while (r->index != i)
-			r = r->next;
+		const struct reader *r = s->reader[i];
 		const struct unread *u = &f->unread[i];
 		if (u->count == 1)
 			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),

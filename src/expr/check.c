@@ -9,9 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "expr/bind.h"
+
+enum { DEEPEST = 500 };
 
 const char *type_words(enum type type)
 {
@@ -131,46 +134,79 @@ static struct operand name(struct program *p, const struct expr *e)
 
 /* ---- readers ---- */
 
-/* Do two texts come from the same work? Then they are worked out once a record. */
-static bool same_code(const struct code *a, const struct code *b)
+/* What a text is worked out of, in bytes: two of the same are one work, done once a record. */
+static void add_work(struct buf *key, const struct code *c)
 {
-	if (a == b)
-		return true;
-	if (!a || !b || a->run.text != b->run.text || a->type != b->type || a->reader != b->reader ||
-	    a->nargs != b->nargs || a->constant != b->constant || a->negated != b->negated)
-		return false;
-	if (a->constant == WHOLE_CONSTANT && a->type == TYPE_TEXT)
-		return !a->nargs && !a->reader && str_eq(a->k.value.text, b->k.value.text);
-	if (a->constant != NO_CONSTANT ||
-	    a->k.worked != b->k.worked) /* or their tables: one word either way */
-		return false;
-	for (size_t i = 0; i < a->nargs; i++)
-		if (!same_code(a->arg[i], b->arg[i]))
-			return false;
-	return true;
+	const struct {
+		text_fn *run;
+		const struct reader *reader;
+		size_t nargs, type, constant, negated; /* of one width: bytes between would be anything */
+	} head = { c->run.text, c->reader, c->nargs, c->type, c->constant, c->negated };
+	const struct code *self = c;
+
+	buf_add(key, (const char *)&head, sizeof head);
+	if (c->constant == WHOLE_CONSTANT && c->type == TYPE_TEXT && !c->nargs && !c->reader) {
+		hash_item(key, c->k.value.text);
+	} else if (c->constant != NO_CONSTANT) {
+		buf_add(key, (const char *)&self, sizeof self);
+	} else { /* its number among what is worked out, or its table: one word either way */
+		buf_add(key, (const char *)&c->k.worked, sizeof c->k.worked);
+		for (size_t i = 0; i < c->nargs; i++)
+			add_work(key, c->arg[i]);
+	}
+}
+
+/* What is read, and as what, in bytes. */
+static struct str reader_key(struct buf *key, const struct operand *o, enum type type, bool start)
+{
+	const size_t as[] = { type, start, o->code != NULL };
+
+	buf_clear(key);
+	buf_add(key, (const char *)as, sizeof as);
+	if (o->code) {
+		add_work(key, o->code);
+	} else {
+		buf_add(key, (const char *)&o->binding.column, sizeof o->binding.column);
+		buf_add(key, (const char *)&o->binding.missing, sizeof o->binding.missing);
+	}
+	return buf_view(key);
+}
+
+static struct reader *new_reader(struct program *p, const struct operand *o, enum type type, bool start)
+{
+	struct program_state *s = p->state;
+	struct reader *r = ARENA_NEW(&p->arena, struct reader);
+
+	*r = (struct reader){ .kind = type,
+			      .start = start,
+			      .source = o->code,
+			      .column = o->binding.column,
+			      .missing = o->code ? NULL : o->binding.missing,
+			      .index = s->nreaders };
+	r->label =
+		o->binding.label.n ? arena_copy(&p->arena, o->binding.label) : expr_source(o->e, &p->arena);
+	MEM_ROOM(s->reader, s->nreaders, s->readers_cap);
+	s->reader[s->nreaders++] = r;
+	return r;
 }
 
 struct reader *bind_reader(struct program *p, const struct operand *o, enum type type, bool start)
 {
+	struct program_state *s = p->state;
+	struct buf key = { 0 };
+	struct reader *r;
+
 	if (o->how != OPEN || (!o->code && o->binding.how != BOUND_COLUMN))
 		return NULL;
-	for (struct reader *r = p->state->readers; r; r = r->next)
-		if (r->kind == type && r->start == start && same_code(r->source, o->code) &&
-		    (o->code || (r->column == o->binding.column && r->missing == o->binding.missing))) {
-			r->shared = true;
-			return r;
-		}
-	struct reader *r = ARENA_NEW(&p->arena, struct reader);
-	r->kind = type;
-	r->start = start;
-	r->source = o->code;
-	r->column = o->binding.column;
-	r->missing = o->code ? NULL : o->binding.missing;
-	r->label =
-		o->binding.label.n ? arena_copy(&p->arena, o->binding.label) : expr_source(o->e, &p->arena);
-	r->index = p->state->nreaders++;
-	r->next = p->state->readers;
-	p->state->readers = r;
+	const uint32_t *known = map_find(&s->read, reader_key(&key, o, type, start));
+	if (known) {
+		r = s->reader[*known];
+		r->shared = true;
+	} else {
+		r = new_reader(p, o, type, start);
+		map_put(&s->read, arena_copy(&p->arena, buf_view(&key)), r->index);
+	}
+	buf_release(&key);
 	return r;
 }
 
@@ -444,7 +480,7 @@ static struct operand conditions(struct program *p, const struct expr *e)
 	return bind_fixed(e, c);
 }
 
-struct operand bind_check(struct program *p, const struct expr *e)
+static struct operand check(struct program *p, const struct expr *e)
 {
 	switch (e->op) {
 	case EXPR_TEXT:
@@ -477,7 +513,24 @@ struct operand bind_check(struct program *p, const struct expr *e)
 	}
 }
 
-size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx)
+/* What is bound deep is worked out as deep, for each row: the limit keeps both on their stacks. */
+struct operand bind_check(struct program *p, const struct expr *e)
+{
+	struct operand o = POISONED(e);
+
+	if (p->state->depth >= DEEPEST) {
+		bind_mistake(p, e,
+			     "worked out from one another more than %d deep: use fewer fields in between",
+			     DEEPEST);
+		return o;
+	}
+	p->state->depth++;
+	o = check(p, e);
+	p->state->depth--;
+	return o;
+}
+
+size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx)
 {
 	struct program_state *s = p->state;
 
@@ -488,11 +541,11 @@ size_t program_work(struct program *p, enum type type, struct str label, work_va
 
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type)
 {
+	struct map *wrong = &p->state->wrong;
 	const struct code *c;
 
-	for (const struct wrong *w = p->state->wrong; w; w = w->next)
-		if (w->e == e)
-			return NULL; /* and why has been reported */
+	if (map_find(wrong, (struct str){ (const char *)&e, sizeof e }))
+		return NULL; /* and why has been reported */
 	if (want == TYPE_FLAG) {
 		c = condition(p, e);
 	} else {
@@ -506,8 +559,13 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 			*type = c->type;
 		return c;
 	}
-	struct wrong *w = ARENA_NEW(&p->arena, struct wrong);
-	*w = (struct wrong){ e, p->state->wrong };
-	p->state->wrong = w;
+	map_put(wrong, arena_copy(&p->arena, (struct str){ (const char *)&e, sizeof e }), 0);
 	return NULL;
+}
+
+const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want)
+{
+	struct operand o = { .how = OPEN, .binding = *column };
+
+	return bind_as(p, &o, want);
 }

@@ -28,7 +28,6 @@ struct reader {
 	const struct missing *missing;
 	struct str label;
 	uint32_t index; /* in frame.memo and frame.unread */
-	struct reader *next;
 };
 
 /* A moment or span t is in it when low <= t < high. */
@@ -45,8 +44,6 @@ struct set {
 	size_t n;
 	size_t shortest, longest; /* texts */
 	struct map map;		  /* of the texts, when they are many */
-	struct str path;	  /* of the file they are from */
-	struct set *next;
 };
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
@@ -82,34 +79,35 @@ struct memo {
 };
 
 struct work {
-	work_value *fn;
+	compute_fn *fn;
 	const void *ctx;
 	enum type type;
 	struct str label;
 };
 
-/* Functions of rooms above, in the order they were offered. */
+/* A function of a room above. */
 struct offered {
-	struct function function;
-	struct offered *next;
-};
-
-/* Expressions that could not be bound. */
-struct wrong {
-	const struct expr *e;
-	struct wrong *next;
+	struct str name;
+	const struct function *function;
 };
 
 struct program_state {
 	struct offered *offered;
-	struct wrong *wrong;
-	struct reader *readers;
+	size_t noffered, offered_cap;
+	struct map functions; /* name to its place among them */
+	struct map wrong;     /* expressions that could not be bound, by the bytes of their addresses */
+	struct reader **reader;
+	size_t readers_cap;
+	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots;
+	int depth; /* of what is being bound: an expression, what its names are worked out of, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
 	struct regex **regex;
 	size_t nregex, regex_cap;
-	struct set *sets;
+	struct set **set;
+	size_t nsets, sets_cap;
+	struct map files; /* path to the set of the file's texts */
 };
 
 struct frame_state {
@@ -126,6 +124,7 @@ struct missing {
 	size_t longest;	  /* bytes a cell that is one may have */
 	struct str *word; /* folded */
 	size_t n;
+	const struct missing *besides; /* more words; `first` and `longest` are theirs, too */
 };
 
 static inline const struct zone *zone_of(const struct program *p)
@@ -239,9 +238,6 @@ static inline union value worked_value(struct frame *f, size_t worked)
 		work_out(f, m, worked);
 	return m->value;
 }
-
-/* Ends the run: the first such error is kept, with the record's file and line before it. */
-__attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
 /* ---- what nodes are made of ---- */
 

@@ -138,6 +138,30 @@ int code_tristate(const struct code *c, struct frame *f)
 	return c->run.flag == read_flag ? cell_flag(c->reader, f) : c->run.flag(c, f);
 }
 
+/* ---- money ---- */
+
+/* Below 2^31 the double of a cell, times a million, is off by less than a quarter, so what is nearer than
+ * that to a whole millionth is that one; all else is read again, or cut in two for the sake of its decimals.
+ */
+bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
+{
+	double x = number_of(c, f), whole = trunc(x), scaled = x * 1e6;
+	const struct reader *r = c->run.number == read_number && !c->reader->start ? c->reader : NULL;
+
+	if (isnan(x))
+		return false;
+	if (fabs(x) < 0x1p31 && fabs(scaled - rint(scaled)) < 0.25) {
+		*out = (int64_t)rint(scaled);
+		return true;
+	}
+	*out = x < 0 ? -MONEY_MOST - 1 : MONEY_MOST + 1;
+	if (r)
+		number_read_millionths(cell_source(r, f, &f->memo[r->index]), f->program->decimal, out);
+	else if (fabs(whole) <= 9.2e18)
+		*out = (__int128)whole * 1000000 + llround((x - whole) * 1e6);
+	return true;
+}
+
 /* ---- comparisons of numbers ---- */
 
 #define NUMBER_COMPARISON(name, op)                                               \

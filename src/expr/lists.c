@@ -8,20 +8,24 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/number.h"
 #include "expr/bind.h"
 
 enum { FEW = 8 };
 
-static struct set *set_new(struct program *p, size_t room)
+static struct set *set_new(struct program *p, size_t room, enum type type)
 {
 	struct set *s = ARENA_NEW(&p->arena, struct set);
 
-	s->text = ARENA_ARRAY(&p->arena, room, struct str);
-	s->number = ARENA_ARRAY(&p->arena, room, double);
-	s->range = ARENA_ARRAY(&p->arena, room, struct range);
-	s->next = p->state->sets;
-	p->state->sets = s;
+	if (type == TYPE_TEXT)
+		s->text = ARENA_ARRAY(&p->arena, room, struct str);
+	else if (type == TYPE_NUMBER)
+		s->number = ARENA_ARRAY(&p->arena, room, double);
+	else
+		s->range = ARENA_ARRAY(&p->arena, room, struct range);
+	MEM_ROOM(p->state->set, p->state->nsets, p->state->sets_cap);
+	p->state->set[p->state->nsets++] = s;
 	return s;
 }
 
@@ -190,7 +194,7 @@ struct operand bind_in(struct program *p, const struct expr *e, const struct ope
 	enum type type = good ? list_type(p, left, item, n) : TYPE_NONE;
 	if (type == TYPE_NONE || (type == TYPE_TEXT && !texts_fit(p, left, item, n)))
 		return POISONED(e);
-	struct set *s = set_new(p, n);
+	struct set *s = set_new(p, n, type);
 	for (size_t i = 0; i < n; i++)
 		good &= add_item(p, s, &item[i], type);
 	if (!good)
@@ -219,44 +223,54 @@ static struct str entry(struct str line)
 	return str_trim(line);
 }
 
-static void add_lines(struct program *p, struct set *s, struct str body)
+/* The next line's that has any; STR_NONE: none is left. */
+static struct str next_entry(struct str *body)
 {
+	struct str text = STR("");
+
+	while (body->n && !text.n) {
+		const char *end = memchr(body->p, '\n', body->n);
+		size_t n = end ? (size_t)(end - body->p) : body->n;
+		text = entry(str_slice(*body, 0, n));
+		*body = str_slice(*body, end ? n + 1 : n, body->n);
+	}
+	return text.n ? text : STR_NONE;
+}
+
+static struct set *set_of_lines(struct program *p, struct str body)
+{
+	size_t n = 0;
+
 	if (str_starts(body, STR("\xEF\xBB\xBF")))
 		body = str_slice(body, 3, body.n);
-	while (body.n) {
-		const char *end = memchr(body.p, '\n', body.n);
-		size_t n = end ? (size_t)(end - body.p) : body.n;
-		struct str text = entry(str_slice(body, 0, n));
-		if (text.n)
-			add_text(p, s, text);
-		body = str_slice(body, end ? n + 1 : n, body.n);
-	}
+	for (struct str rest = body; next_entry(&rest).p;)
+		n++;
+	struct set *s = set_new(p, n, TYPE_TEXT);
+	for (struct str text; (text = next_entry(&body)).p;)
+		add_text(p, s, text);
+	index_texts(p, s);
+	return s;
 }
 
 static const struct set *set_of_file(struct program *p, const struct expr *name)
 {
 	struct buf path = { 0 }, body = { 0 };
-	const struct set *found = NULL;
+	struct set *s = NULL;
 
 	file_path(&path, name->where->folder ? name->where->folder : "", name->text);
-	for (const struct set *s = p->state->sets; s && !found; s = s->next)
-		if (s->path.p && str_eq(s->path, buf_view(&path)))
-			found = s;
-	if (!found && !file_read(path.p, &body))
+	const uint32_t *known = map_find(&p->state->files, buf_view(&path));
+	if (known)
+		s = p->state->set[*known];
+	else if (!file_read(path.p, &body))
 		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
-	else if (!found) {
-		size_t lines = 1;
-		for (size_t i = 0; i < body.n; i++)
-			lines += body.p[i] == '\n';
-		struct set *s = set_new(p, lines);
-		add_lines(p, s, buf_view(&body));
-		index_texts(p, s);
-		s->path = arena_copy(&p->arena, buf_view(&path));
-		found = s;
+	else {
+		s = set_of_lines(p, buf_view(&body));
+		map_put(&p->state->files, arena_copy(&p->arena, buf_view(&path)),
+			(uint32_t)p->state->nsets - 1);
 	}
 	buf_release(&path);
 	buf_release(&body);
-	return found;
+	return s;
 }
 
 struct operand bind_in_file(struct program *p, const struct expr *e, const struct operand *left)

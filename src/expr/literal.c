@@ -192,6 +192,12 @@ static void say_write(struct parser *p, struct token *t, double number, const ch
 	buf_release(&b);
 }
 
+static void too_large(struct parser *p, struct token *t)
+{
+	lexer_mistake(p, t, "this number is too large");
+	t->number = 0;
+}
+
 /* Digits in threes, which a comma makes into a list: the end of them, or `at`. */
 static uint32_t threes(const struct parser *p, uint32_t from, uint32_t at)
 {
@@ -242,7 +248,10 @@ static void suffixed(struct parser *p, struct token *t)
 	for (const struct suffix *s = suffixes; s->word; s++)
 		if (str_eq(word, str_from(s->word))) {
 			t->number = number * (s->factor != 0 ? s->factor : 1);
-			say_write(p, t, t->number, s->unit);
+			if (isfinite(t->number))
+				say_write(p, t, t->number, s->unit);
+			else
+				too_large(p, t);
 			return;
 		}
 	t->kind = TOKEN_COLUMN;
@@ -261,8 +270,7 @@ static struct token number(struct parser *p, uint32_t from)
 	if (point)
 		said = arena_print(p->arena, "0%.*s", STR_ARG(said));
 	if (!number_read(said, '.', &t.number) || !isfinite(t.number)) {
-		lexer_mistake(p, &t, "this number is too large");
-		t.number = 0;
+		too_large(p, &t);
 	} else if (sign || groups || point) {
 		say_write(p, &t, t.number, NULL);
 	} else if (lexer_byte(p, spaces(p, to)) == '%') {

@@ -5,39 +5,36 @@
  * they mean, and what has to be read before they can be asked, is known above.
  */
 
+#include "base/mem.h"
 #include "expr/bind.h"
 
 void program_function(struct program *p, const struct function *fn)
 {
-	struct offered *o = ARENA_NEW(&p->arena, struct offered);
-	struct offered **end = &p->state->offered;
+	struct program_state *s = p->state;
+	struct function *offered = ARENA_NEW(&p->arena, struct function);
+	struct buf name = { 0 };
 
-	o->function = *fn;
-	while (*end)
-		end = &(*end)->next;
-	*end = o;
+	*offered = *fn;
+	fold_name(&name, fn->name);
+	map_put(&s->functions, arena_copy(&p->arena, buf_view(&name)), (uint32_t)s->noffered);
+	MEM_ROOM(s->offered, s->noffered, s->offered_cap);
+	s->offered[s->noffered++] = (struct offered){ fn->name, offered };
+	buf_release(&name);
 }
 
 const struct function *bind_find_offered(const struct program *p, struct str name)
 {
-	for (const struct offered *o = p->state->offered; o; o = o->next)
-		if (str_same(o->function.name, name))
-			return &o->function;
-	return NULL;
+	struct buf folded = { 0 };
+
+	fold_name(&folded, name);
+	const uint32_t *place = map_find(&p->state->functions, buf_view(&folded));
+	buf_release(&folded);
+	return place ? p->state->offered[*place].function : NULL;
 }
 
-struct candidates bind_offered_names(struct program *p)
+struct candidates bind_offered_names(const struct program *p)
 {
-	struct str *name;
-	size_t n = 0;
-
-	for (const struct offered *o = p->state->offered; o; o = o->next)
-		n++;
-	name = ARENA_ARRAY(&p->arena, n, struct str);
-	n = 0;
-	for (const struct offered *o = p->state->offered; o; o = o->next)
-		name[n++] = o->function.name;
-	return CANDIDATE_NAMES(name, n);
+	return CANDIDATES(p->state->offered, p->state->noffered, name);
 }
 
 static int64_t run_offered(const struct code *c, struct frame *f)

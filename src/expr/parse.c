@@ -349,8 +349,10 @@ static struct expr *parse_not(struct parser *p)
 /* x = "US" or "CA": told as x in ("US", "CA"), and read so. */
 static void mend_alternatives(struct parser *p, struct items *arms)
 {
-	for (size_t i = 0; i + 1 < arms->n; i++) {
-		struct expr *first = arms->item[i];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < arms->n; i++) {
+		struct expr *first = arms->item[kept++] = arms->item[i];
 		size_t last = i;
 		while (last + 1 < arms->n && parse_is_literal(arms->item[last + 1]) &&
 		       arms->item[last + 1]->op != EXPR_FLAG)
@@ -373,9 +375,9 @@ static void mend_alternatives(struct parser *p, struct items *arms)
 		first->op = EXPR_IN;
 		first->arg = list;
 		first->nargs = last - i + 2;
-		memmove(arms->item + i + 1, arms->item + last + 1, (arms->n - last - 1) * sizeof *arms->item);
-		arms->n -= last - i;
+		i = last;
 	}
+	arms->n = kept;
 }
 
 /* `and` and `or` take any number of arms: a chain of a thousand is flat. */

@@ -46,6 +46,8 @@ struct code;
 /* Words that mean "nothing here"; the empty cell always does. */
 struct missing;
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
+/* Those of both, whose words they borrow. */
+const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
 /* What a name stands for. */
@@ -79,10 +81,27 @@ struct program {
 void program_init(struct program *p, struct diags *diags, struct schema schema);
 void program_release(struct program *p);
 
-/* A value worked out once per record, on first use: fn gets its ctx and the frame. Text must live as long as
- * the record's turn. */
-typedef union value work_value(const void *ctx, struct frame *f);
-size_t program_work(struct program *p, enum type type, struct str label, work_value *fn, const void *ctx);
+/* Which rows of a run are asked for, ascending: cheap when they are few. */
+struct asked {
+	const uint16_t *row;
+	size_t n;
+};
+
+/* A run of neighbouring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
+enum { RUN_MOST = 2048 };
+struct rows {
+	const struct batch *batch;
+	size_t first, n;
+	struct frame *frame;
+	struct record record; /* the row at hand */
+	uint16_t at;	      /* its place in the run */
+};
+union vector;
+
+/* A value worked out for rows of a run, once a record, on first use: fn gets its ctx and fills the places of
+ * the rows asked. */
+typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
+size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
 /*
  * A function that a room above offers: of times, all of them given, giving a time or a span. `bind` is called
@@ -107,6 +126,9 @@ void program_function(struct program *p, const struct function *fn);
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
 
+/* Reads what a name stands for, without the name. It is a column. */
+const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want);
+
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
@@ -121,6 +143,8 @@ struct unread {
 struct frame {
 	const struct program *program;
 	const struct record *record;
+	int64_t now;	  /* the rows' moment: the program's, unless frame_moment says another */
+	struct rows rows; /* the record at hand as a run, for what is worked out */
 	uint64_t
 		serial; /* one a record, so that what was read for the last one is not taken for this one's */
 	struct buf error; /* not empty: the run must end with 2 */
@@ -128,7 +152,7 @@ struct frame {
 	struct unread *unread;
 	struct frame_state *state;
 	void *user;	    /* whose room works values out finds its own things here */
-	struct buf scratch; /* for a work_value, until the next use */
+	struct buf scratch; /* for a compute_fn, until the next use */
 };
 
 /* Runs what is bound by then. */
@@ -139,6 +163,13 @@ void frame_release(struct frame *f);
 static inline void frame_record(struct frame *f, const struct record *r)
 {
 	f->record = r;
+	f->serial++;
+}
+
+/* Other moments than the program's for the rows to come; what is known of the row at hand is forgotten. */
+static inline void frame_moment(struct frame *f, int64_t now)
+{
+	f->now = now;
 	f->serial++;
 }
 
@@ -175,11 +206,18 @@ static inline struct str code_text(const struct code *c, struct frame *f) /* val
 	return ((const union run *)c)->text(c, f);
 }
 
+/* A number in whole millionths, half of one rounded away from zero: exactly what the cell says where it is a
+ * cell alone. What is beyond MONEY_MOST, either way, comes out as something beyond it. False: missing. */
+bool code_millionths(const struct code *c, struct frame *f, __int128 *out);
+
 enum type code_type(const struct code *c);
 
 /* Any value as the text a cell or a group would show; false: missing. Times as ISO 8601, numbers at their
  * shortest, yes/no. */
 bool code_show(const struct code *c, struct frame *f, struct buf *out);
+
+/* Ends the run: the first such error is kept, with the record's file and line before it. */
+__attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
 /* A worked-out value, once a record. */
 union value frame_worked(struct frame *f, size_t worked);

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "expr/code.h"
+#include "expr/run.h"
 
 void program_init(struct program *p, struct diags *diags, struct schema schema)
 {
@@ -21,8 +22,15 @@ void program_release(struct program *p)
 		return;
 	for (size_t i = 0; i < s->nregex; i++)
 		regex_free(s->regex[i]);
-	for (struct set *set = s->sets; set; set = set->next)
-		map_release(&set->map);
+	for (size_t i = 0; i < s->nsets; i++)
+		map_release(&s->set[i]->map);
+	map_release(&s->files);
+	map_release(&s->functions);
+	map_release(&s->wrong);
+	free(s->offered);
+	map_release(&s->read);
+	free(s->set);
+	free(s->reader);
 	free(s->regex);
 	free(s->work);
 	arena_release(&p->arena);
@@ -71,10 +79,24 @@ void work_out(struct frame *f, struct memo *m, size_t worked)
 {
 	const struct work *w = &f->program->state->work[worked];
 
-	assert(m->told != f->serial || !"a worked name asked for itself");
-	m->told = f->serial;
-	m->value = w->fn(w->ctx, f);
+	w->fn(w->ctx, &f->rows, (struct asked){ &f->rows.at, 1 }, (union vector){ .flag = &m->value.flag });
 	m->serial = f->serial;
+}
+
+void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	for (size_t i = 0; i < ask.n; i++) {
+		uint16_t row = ask.row[i];
+		struct frame *f = rows_at(r, row);
+		if (c->type == TYPE_FLAG)
+			out.flag[row] = code_flag(c, f);
+		else if (c->type == TYPE_NUMBER)
+			out.number[row] = code_number(c, f);
+		else if (c->type == TYPE_TEXT)
+			out.text[row] = code_text(c, f);
+		else
+			out.time[row] = code_time(c, f);
+	}
 }
 
 union value frame_worked(struct frame *f, size_t worked)

@@ -3,6 +3,7 @@
 #include "lead/bant.h"
 
 #include "lead/conditions.h"
+#include "expr/run.h"
 
 struct bound_criterion {
 	size_t index;
@@ -18,7 +19,7 @@ struct bant {
 
 enum { OFFER_BANT = 1 << 20, OFFER_SQL, OFFER_ASK };
 
-static union value work_criterion(const void *ctx, struct frame *f)
+static union value criterion_of(const void *ctx, struct frame *f)
 {
 	const struct bound_criterion *c = ctx;
 	struct tally *tally = tally_of(f);
@@ -32,7 +33,9 @@ static union value work_criterion(const void *ctx, struct frame *f)
 	return (union value){ .text = no ? STR("no") : yes ? STR("yes") : STR("unknown") };
 }
 
-static union value work_count(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_criterion, text, criterion_of)
+
+static union value count_of(const void *ctx, struct frame *f)
 {
 	const struct bant *b = ctx;
 	int yes = 0;
@@ -44,14 +47,18 @@ static union value work_count(const void *ctx, struct frame *f)
 	return (union value){ .number = yes };
 }
 
-static union value work_sql(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_count, number, count_of)
+
+static union value sql_of(const void *ctx, struct frame *f)
 {
 	const struct bant *b = ctx;
 
 	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&b->sql, f) != SIZE_MAX };
 }
 
-static union value work_ask(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_sql, flag, sql_of)
+
+static union value ask_of(const void *ctx, struct frame *f)
 {
 	const struct bant *b = ctx;
 
@@ -61,6 +68,8 @@ static union value work_ask(const void *ctx, struct frame *f)
 				return (union value){ .text = b->agreement->criteria.at[i].name.text };
 	return value_none(TYPE_TEXT);
 }
+
+COMPUTE_ROWS(work_ask, text, ask_of)
 
 static size_t bind_criterion(struct bant *b, size_t i, struct names *n)
 {

@@ -18,7 +18,7 @@
  */
 #include "lead/clock.h"
 
-#include "lead/clock_room.h"
+#include "lead/clock_internal.h"
 
 const struct str clock_status_name[] = {
 	[CLOCK_NONE] = { "", 0 },
@@ -75,7 +75,7 @@ static int64_t later(const struct facts *x, int64_t from, int64_t span)
 
 	if (x->hours)
 		return calendar_plus(x->hours, from, span);
-	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : sum;
+	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : instant_kept(sum);
 }
 
 /* When it is due without a pause; INSTANT_NONE: the calendar does not have so much. */
@@ -208,7 +208,7 @@ static int64_t when_days_spent(const struct clocks *c, const struct facts *x, in
 		need += elapsed(c, x, x->gap[i].from, x->gap[i].to);
 		day = start + (need + DAY_US - 1) / DAY_US;
 	}
-	return day_instant(day, c->zone);
+	return instant_kept(day_instant(day, c->zone));
 }
 
 /* The least instant by which so much own time is spent; INSTANT_NONE: an unended pause comes before, or the
@@ -225,7 +225,7 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 		return when_days_spent(c, x, need);
 	for (size_t i = 0; i < x->ngaps; i++) {
 		int64_t from = x->gap[i].from, before = x->hours ? elapsed(c, x, at, from) : from - at;
-		if (before >= need)
+		if (before == INSTANT_NONE || before >= need) /* the pause is beyond the calendar, or later */
 			break;
 		if (x->gap[i].to == INT64_MAX)
 			return INSTANT_NONE;
@@ -366,6 +366,7 @@ static void read_running(const struct look_back *l, struct reading *r)
 	}
 	find_gaps(x, l->moment);
 	r->spent = spent_until(c, x, l->moment);
+	x->told->unmeasured += l->today && r->spent == INSTANT_NONE;
 	if (x->ruler == RULER_DAYS && !r->spent) /* perhaps less: it does not go on from here */
 		ends_at(r, day_instant(instant_day(l->moment, c->zone) + 1, c->zone));
 	bool unended = x->ngaps && x->gap[x->ngaps - 1].to == INT64_MAX;
@@ -484,7 +485,7 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	gather(c, i, x, f);
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
-	read_clock(c, i, f, f->program->now, true, s, &x->now);
+	read_clock(c, i, f, f->now, true, s, &x->now);
 	/* no answer before, no other lap since; and on the road by then */
 	if (x->now.answered && s->lap == INSTANT_NONE &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||

@@ -4,8 +4,9 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "lead/clock_room.h"
-#include "lead/quantile.h"
+#include "lead/clock_internal.h"
+#include "stat/quantile.h"
+#include "expr/run.h"
 
 struct clock_set {
 	struct clocks clocks;
@@ -128,14 +129,16 @@ struct clock_cell {
 	size_t clock;
 };
 
-static union value work_due(const void *ctx, struct frame *f)
+static union value due_of(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 
 	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->due };
 }
 
-static union value work_hours(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_due, time, due_of)
+
+static union value hours_of(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
@@ -145,7 +148,9 @@ static union value work_hours(const void *ctx, struct frame *f)
 	return (union value){ .number = (double)span_hundredths(spent, HOUR_US) / 100 };
 }
 
-static union value work_status(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_hours, number, hours_of)
+
+static union value status_of(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 	enum clock_status status = clock_now(&w->set->clocks, w->clock, f)->status;
@@ -154,9 +159,11 @@ static union value work_status(const void *ctx, struct frame *f)
 				    : (union value){ .text = clock_status_name[status] };
 }
 
+COMPUTE_ROWS(work_status, text, status_of)
+
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
  */
-static union value write_due(const void *ctx, struct frame *f)
+static union value due_shown(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
@@ -169,7 +176,9 @@ static union value write_due(const void *ctx, struct frame *f)
 	return (union value){ .text = buf_view(text) };
 }
 
-static union value write_hours(const void *ctx, struct frame *f)
+COMPUTE_ROWS(write_due, text, due_shown)
+
+static union value hours_shown(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
@@ -182,12 +191,14 @@ static union value write_hours(const void *ctx, struct frame *f)
 	return (union value){ .text = buf_view(text) };
 }
 
+COMPUTE_ROWS(write_hours, text, hours_shown)
+
 /* A name is a clock's, `_` and the ending. No one can write those with a comma: they are what the columns
  * show. */
 static const struct clock_name {
 	const char *ending;
 	enum type type;
-	work_value *work;
+	compute_fn *work;
 } clock_names[] = {
 	{ "due, written", TYPE_TEXT, write_due }, { "hours, written", TYPE_TEXT, write_hours },
 	{ "status", TYPE_TEXT, work_status },	  { "due", TYPE_TIME, work_due },
@@ -299,6 +310,7 @@ void clock_room_merge(struct clock_room *into, const struct clock_room *from)
 		into->told[i].undated += from->told[i].undated;
 		into->told[i].off_calendar += from->told[i].off_calendar;
 		into->told[i].beyond += from->told[i].beyond;
+		into->told[i].unmeasured += from->told[i].unmeasured;
 	}
 }
 
@@ -319,5 +331,7 @@ void clock_room_tell(const struct clock_room *r, const struct agreement *a, stru
 		tally_say(diags, r->told[i].off_calendar, "on none of the calendars, and so not on the clock",
 			  name);
 		tally_say(diags, r->told[i].beyond, "never due, for the calendar ends before", name);
+		tally_say(diags, r->told[i].unmeasured,
+			  "whose hours until now are not known, for the calendar ends before", name);
 	}
 }

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "expr/run.h"
 
 enum { WEIGHT_MOST = 1000000 };
 
@@ -32,7 +33,7 @@ struct rep_cell {
 
 /* ---- rep.NAME ---- */
 
-static union value work_cell(const void *ctx, struct frame *f)
+static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct rep_cell *c = ctx;
 	struct str cell = side_cell(&c->roster->state->sheet.side, c->roster->asked->row, c->column);
@@ -40,6 +41,8 @@ static union value work_cell(const void *ctx, struct frame *f)
 	(void)f;
 	return value_words(cell);
 }
+
+COMPUTE_ROWS(work_cell, text, cell_of)
 
 static size_t bind_cell(void *ctx, size_t column, struct names *n)
 {
@@ -68,7 +71,7 @@ static const struct code *ask(struct roster_state *s, const char *column, const 
 
 	if (side_column(&s->sheet.side, str_from(column)) == SIZE_MAX)
 		return NULL;
-	*text = (struct text){ s->sheet.path, "", str_from(words) };
+	*text = (struct text){ .name = s->sheet.path, .folder = "", .body = str_from(words) };
 	return sheet_bind(&s->sheet, expr_parse_text(text, &s->arena, names_diags(s->names)), want);
 }
 
@@ -101,8 +104,8 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 
 	if (isnan(weight))
 		weight = 1;
-	rep->weight = llround(weight * 1e6);
-	if (weight >= 0 && weight <= WEIGHT_MOST && (rep->weight || weight == 0))
+	rep->weight = weight >= 0 && weight <= WEIGHT_MOST ? llround(weight * 1e6) : 0;
+	if (rep->weight || weight == 0)
 		return true;
 	return fail(s, rep->row, "a weight is 0 to 1,000,000, in steps of a millionth",
 		    side_cell(&s->sheet.side, rep->row, side_column(&s->sheet.side, STR("weight"))));
@@ -165,7 +168,7 @@ struct roster *roster_read(struct names *n)
 	r->state->names = n;
 	if (!file->text.p)
 		return r;
-	if (sheet_read(&r->state->sheet, n, file) && find_columns(r->state) && read_rows(r)) {
+	if (sheet_read(&r->state->sheet, n, file, STR_NONE) && find_columns(r->state) && read_rows(r)) {
 		offer_columns(r);
 		return r;
 	}

@@ -12,12 +12,14 @@
 #include <math.h>
 
 #include "lead/conditions.h"
+#include "expr/run.h"
 
-#define MILLION INT64_C(1000000)
+#define MILLION	    INT64_C(1000000)
+#define POINTS_MOST (INT64_C(1000000000000) * MILLION) /* of a rule and of a score */
 
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
-	int64_t points, most;	       /* in millionths; most INT64_MAX: no limit */
+	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
 };
 
 struct bound_score {
@@ -52,7 +54,7 @@ static int64_t whole(int64_t x)
 }
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static union value work_fading(const void *ctx, struct frame *f)
+static union value fading_of(const void *ctx, struct frame *f)
 {
 	const struct bound_score *s = ctx;
 	int64_t since = code_time(s->since, f);
@@ -62,9 +64,11 @@ static union value work_fading(const void *ctx, struct frame *f)
 		return (union value){ .number = 1 };
 	}
 	tally_event(f, since);
-	int64_t age = instant_minus(f->program->now, since, f->program->times.zone);
+	int64_t age = instant_minus(f->now, since, f->program->times.zone);
 	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
 }
+
+COMPUTE_ROWS(work_fading, number, fading_of)
 
 /* `per` counts whole ones; the limit holds before fading. In millionths. */
 static int64_t points_per(const struct bound_rule *r, struct frame *f)
@@ -77,24 +81,39 @@ static int64_t points_per(const struct bound_rule *r, struct frame *f)
 	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
 }
 
+static void too_many(const struct bound_score *s, struct frame *f)
+{
+	frame_fail(
+		f,
+		"score %.*s: its rules give the lead over 1,000,000,000,000 points; say 'at most N points' "
+		"behind 'per', or correct the cell",
+		STR_ARG(s->said->name.text));
+}
+
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
 	const struct bound_rule *end = s->rules + s->said->nrules;
-	int64_t sum = 0;
+	__int128 sum = 0;
+	bool beyond = false;
 
 	for (const struct bound_rule *r = s->rules; r < end; r++) {
 		bool holds = !r->when || code_flag(r->when, f);
 		int64_t points =
 			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
-		if (r->per)
+		if (r->per) {
 			points = holds ? points_per(r, f) : 0;
+			beyond |= points > POINTS_MOST || points < -POINTS_MOST;
+		}
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
 		sum += points;
 		if (each)
 			*each++ = points;
 	}
-	return whole(sum);
+	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
+		return whole((int64_t)sum);
+	too_many(s, f);
+	return 0;
 }
 
 int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
@@ -109,7 +128,7 @@ static int64_t ranged(const struct score *s, int64_t x)
 	return x < s->low ? s->low : x > s->high ? s->high : x;
 }
 
-static union value work_score(const void *ctx, struct frame *f)
+static union value score_of(const void *ctx, struct frame *f)
 {
 	const struct bound_score *s = ctx;
 
@@ -118,7 +137,9 @@ static union value work_score(const void *ctx, struct frame *f)
 	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
 }
 
-static union value work_sum(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_score, number, score_of)
+
+static union value sum_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 	double sum = 0;
@@ -127,6 +148,8 @@ static union value work_sum(const void *ctx, struct frame *f)
 		sum += frame_worked(f, s->worked[i]).number;
 	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
 }
+
+COMPUTE_ROWS(work_sum, number, sum_of)
 
 size_t scoring_grade(const struct scoring *s, struct frame *f)
 {
@@ -153,7 +176,7 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
-static union value work_grade(const void *ctx, struct frame *f)
+static union value grade_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
@@ -162,12 +185,16 @@ static union value work_grade(const void *ctx, struct frame *f)
 	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
 }
 
-static union value work_mql(const void *ctx, struct frame *f)
+COMPUTE_ROWS(work_grade, text, grade_of)
+
+static union value mql_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
 	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
 }
+
+COMPUTE_ROWS(work_mql, flag, mql_of)
 
 static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
 {
@@ -199,7 +226,7 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
 }
 
-static union value work_reasons(const void *ctx, struct frame *f)
+static union value reasons_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 	struct tally *tally = tally_of(f);
@@ -218,12 +245,14 @@ static union value work_reasons(const void *ctx, struct frame *f)
 	return (union value){ .text = buf_view(&tally->text) };
 }
 
+COMPUTE_ROWS(work_reasons, text, reasons_of)
+
 /* ---- binding ---- */
 
 static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	r->points = llround(said->points * (double)MILLION);
-	r->most = isnan(said->most) ? INT64_MAX / 4 : (int64_t)said->most * MILLION;
+	r->most = isnan(said->most) ? POINTS_MOST + 1 : (int64_t)said->most * MILLION;
 	if (said->when)
 		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->per)

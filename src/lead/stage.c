@@ -7,6 +7,8 @@
  */
 #include "lead/stage.h"
 
+#include "base/number.h"
+
 static bool bind_step(struct program *p, const struct step *said, struct waypoint *w)
 {
 	if (said->when)
@@ -187,7 +189,7 @@ static __attribute__((noinline)) void stand_now(const struct road *r, struct fra
 {
 	struct journey *j = &t->journey;
 
-	stand(r, f, f->program->now, true, j->now);
+	stand(r, f, f->now, true, j->now);
 	j->stood = f->serial;
 	t->came_back += j->now->came_back;
 	t->nowhere += r->nstages && !j->now->depth;
@@ -208,4 +210,21 @@ struct standing road_at(const struct road *r, struct frame *f, int64_t moment)
 
 	stand(r, f, moment, false, &s);
 	return s;
+}
+
+bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out)
+{
+	struct buf b = { 0 };
+
+	if (!code_millionths(value, f, out))
+		return false;
+	if (*out >= -MONEY_MOST && *out <= MONEY_MOST)
+		return true;
+	code_show(value, f, &b);
+	frame_fail(f,
+		   "stage %.*s: the value %.*s is beyond 9.2e18, the most that can be added up; correct the "
+		   "cell, or leave the row out with --where",
+		   STR_ARG(stage->name.text), STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return false;
 }

@@ -57,6 +57,10 @@ const struct standing *road_stand(const struct road *r, struct frame *f);
 /* As of an earlier moment. */
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment);
 
+/* What the lead is worth at a stage, in millionths. False: nothing is said; or it is beyond what is summed,
+ * which ends the run. */
+bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out);
+
 /* Had it happened by then? `today`: the moment is now, when evidence without a time stands. */
 static inline bool sign_stands(struct sign s, int64_t moment, bool today)
 {

@@ -53,7 +53,7 @@ static inline void tally_event(struct frame *f, int64_t t)
 {
 	struct tally *tally = f->user;
 
-	if (t > tally->newest && t <= f->program->now)
+	if (t > tally->newest && t <= f->now)
 		tally->newest = t;
 }
 

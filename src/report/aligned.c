@@ -43,26 +43,39 @@ int grid_measure(struct grid *g, bool utf8)
 	return total(g);
 }
 
-/* The widest column that may be cut, or NULL. */
-static struct grid_column *widest(struct grid *g)
+static bool may_shrink(const struct grid_column *column)
 {
-	struct grid_column *best = NULL;
-
-	for (size_t c = 0; c < g->columns; c++) {
-		struct grid_column *column = &g->column[c];
-		if (column->align == ALIGN_LEFT && !column->picture && column->width > SHORTEST &&
-		    (!best || column->width > best->width))
-			best = column;
-	}
-	return best;
+	return column->align == ALIGN_LEFT && !column->picture;
 }
 
+/* What is saved if no column that may be cut is wider than `most`. */
+static int saved(const struct grid *g, int most)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < g->columns; c++)
+		if (may_shrink(&g->column[c]) && g->column[c].width > most)
+			sum += g->column[c].width - most;
+	return sum;
+}
+
+/* The widest give way, so that in the end those that were cut are equal: to `most`, but as many of the last
+ * as can be have one more. */
 static void shrink(struct grid *g, int limit)
 {
-	int over = total(g) - limit;
+	int over = total(g) - limit, most = SHORTEST, high = 0;
 
-	for (struct grid_column *column; over > 0 && (column = widest(g)); over--)
-		column->width--;
+	for (size_t c = 0; c < g->columns; c++)
+		if (g->column[c].width > high)
+			high = g->column[c].width;
+	while (high - most > 1) { /* `most` is the largest that saves enough, if any does */
+		int middle = most + (high - most) / 2;
+		*(saved(g, middle) >= over ? &most : &high) = middle;
+	}
+	int more = saved(g, most) - over; /* columns that can have one more */
+	for (size_t c = g->columns; c-- > 0 && over > 0;)
+		if (may_shrink(&g->column[c]) && g->column[c].width > most)
+			g->column[c].width = most + (more-- > 0);
 }
 
 static void pad(struct buf *out, int n)

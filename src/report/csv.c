@@ -15,12 +15,14 @@ static bool needs_quotes(struct str s, char delimiter)
 	return false;
 }
 
-/* Would a spreadsheet take it for a formula? Tab and CR before one are skipped by some. */
+/* Would a spreadsheet take it for a formula? Some do whatever space is before it. */
 static bool runs(struct str s)
 {
 	double ignored;
 
-	return s.n && memchr("=+-@\t\r", s.p[0], 6) && !number_read(s, '.', &ignored);
+	if (!s.n || !(memchr("=+-@", str_first(s), 4) || s.p[0] == '\t' || s.p[0] == '\r'))
+		return false;
+	return !number_read(str_trim(s), '.', &ignored);
 }
 
 static void cell(const struct page *page, struct str s, char delimiter, bool guard)

@@ -15,7 +15,9 @@ struct page {
 	const struct grid *const *grid;
 	size_t n, at; /* grids, and the one being written */
 	struct look look;
-	bool guard; /* disarm texts that a spreadsheet would run */
+	bool guard;		 /* disarm texts that a spreadsheet would run */
+	const struct str *title; /* of each grid, or its number; no two are alike */
+	struct arena *arena;	 /* lasts as long as the stream */
 };
 
 struct form {
@@ -37,8 +39,5 @@ static inline enum tone grid_tone_at(const struct grid *g, size_t row, size_t co
 {
 	return (enum tone)g->tone[row * g->columns + column];
 }
-
-/* A grid's title, or its number in the report for one that has none; in a buffer to keep it. */
-struct str page_title(const struct page *page, size_t at, struct buf *scratch);
 
 #endif

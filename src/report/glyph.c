@@ -142,47 +142,6 @@ static int width_of(int32_t c)
 	return within(wide, COUNT(wide), c) ? 2 : 1;
 }
 
-/* How many bytes a lead byte asks for, and the range of its second byte, which is what keeps out overlong
- * forms, surrogates and all above U+10FFFF (Unicode 15, table 3-7). */
-static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
-{
-	*low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-	*high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-	return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-}
-
-int32_t utf8_next(struct str *rest)
-{
-	const unsigned char *p = (const unsigned char *)rest->p;
-	unsigned char low, high;
-	size_t need = (size_t)sequence(p[0], &low, &high), have = 1;
-
-	if (need > 1)
-		while (have < need && have < rest->n && p[have] >= (have == 1 ? low : 0x80) &&
-		       p[have] <= (have == 1 ? high : 0xBF))
-			have++;
-	rest->p += have;
-	rest->n -= have;
-	if (have != need)
-		return UTF8_BROKEN;
-	int32_t c = need == 1 ? p[0] : p[0] & (0x7F >> need);
-	for (size_t i = 1; i < need; i++)
-		c = c << 6 | (p[i] & 0x3F);
-	return c;
-}
-
-static enum glyph_kind kind_of(int32_t c)
-{
-	if (c == UTF8_BROKEN)
-		return GLYPH_BROKEN;
-	if (c == '\n' || c == '\r' || c == '\t' || c == 0x85 || c == 0x2028 || c == 0x2029)
-		return GLYPH_SPACE;
-	if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-	    (c >= 0x2066 && c <= 0x2069))
-		return GLYPH_CONTROL;
-	return GLYPH_TEXT;
-}
-
 enum { JOINER = 0x200D, EMOJI_STYLE = 0xFE0F, SKIN_FIRST = 0x1F3FB, SKIN_LAST = 0x1F3FF };
 
 /* Takes what clings to the glyph: marks, and after an emoji a skin tone or, behind a joiner, another emoji.
@@ -194,7 +153,7 @@ static void cling(struct glyph *g, struct str *rest, int32_t base)
 	while (rest->n && (unsigned char)*rest->p >= 0x80) {
 		struct str after = *rest;
 		int32_t c = utf8_next(&after);
-		if (kind_of(c) != GLYPH_TEXT)
+		if (utf8_kind(c) != GLYPH_TEXT)
 			break;
 		bool skin = emoji && c >= SKIN_FIRST && c <= SKIN_LAST;
 		if (width_of(c) && !joined && !skin)
@@ -210,7 +169,7 @@ struct glyph glyph_next(struct str *rest)
 {
 	const char *from = rest->p;
 	int32_t c = utf8_next(rest);
-	struct glyph g = { .kind = kind_of(c), .width = 1 };
+	struct glyph g = { .kind = utf8_kind(c), .width = 1 };
 
 	if (c == '\r' && rest->n && *rest->p == '\n')
 		rest->p++, rest->n--;
@@ -237,10 +196,8 @@ static void show(struct buf *out, struct glyph g, bool utf8)
 {
 	if (plain(g, utf8))
 		buf_str(out, utf8 ? g.text : str_slice(g.text, 0, 1));
-	else if (g.kind == GLYPH_BROKEN && utf8)
-		buf_str(out, STR(REPLACEMENT));
 	else
-		buf_char(out, g.kind == GLYPH_SPACE ? ' ' : '?');
+		buf_str(out, utf8_stand_in(utf8 || g.kind == GLYPH_SPACE ? g.kind : GLYPH_CONTROL));
 }
 
 void text_show(struct buf *out, struct str s, bool utf8)
@@ -290,10 +247,8 @@ void glyph_markup(struct buf *out, struct str s,
 {
 	for (struct str rest = s; rest.n;) {
 		struct glyph g = glyph_next(&rest);
-		if (g.kind == GLYPH_BROKEN) {
-			buf_str(out, STR(REPLACEMENT));
-		} else if (g.kind == GLYPH_CONTROL) {
-			buf_char(out, '?');
+		if (g.kind == GLYPH_BROKEN || g.kind == GLYPH_CONTROL) {
+			buf_str(out, utf8_stand_in(g.kind));
 		} else if (g.kind == GLYPH_SPACE) {
 			buf_str(out, *g.text.p == '\t' ? STR(" ") : STR("<br>"));
 		} else {

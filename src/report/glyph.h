@@ -6,16 +6,8 @@
 #ifndef REPORT_GLYPH_H
 #define REPORT_GLYPH_H
 
-#include <stdint.h>
-
 #include "base/buf.h"
-
-enum glyph_kind {
-	GLYPH_TEXT,
-	GLYPH_SPACE,   /* a newline, CR LF, a tab, U+2028: shown as one space */
-	GLYPH_CONTROL, /* C0, C1, DEL, bidirectional overrides: shown as '?' */
-	GLYPH_BROKEN   /* bytes that are no UTF-8: shown as U+FFFD */
-};
+#include "base/utf8.h"
 
 /* A character and what clings to it: marks, joined emoji, variation selectors, skin tones. */
 struct glyph {
@@ -26,12 +18,6 @@ struct glyph {
 
 /* The next glyph; `rest` holds at least one byte and loses at least one. */
 struct glyph glyph_next(struct str *rest);
-
-/* The next code point, or UTF8_BROKEN after as many bytes as Unicode replaces by one U+FFFD. */
-enum { UTF8_BROKEN = -1 };
-int32_t utf8_next(struct str *rest);
-
-#define REPLACEMENT "\xEF\xBF\xBD"
 
 /* As a screen shows it; a screen without UTF-8 gets '?' for each glyph that is no ASCII. */
 void text_show(struct buf *out, struct str s, bool utf8);

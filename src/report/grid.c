@@ -4,10 +4,10 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/apart.h"
 #include "base/mem.h"
 #include "report/form.h"
 
@@ -86,6 +86,11 @@ void grid_tone(struct grid *g, enum tone tone)
 	g->tone[g->filled - 1] = (unsigned char)tone;
 }
 
+void grid_drop_row(struct grid *g)
+{
+	g->filled = --g->rows * g->columns;
+}
+
 void grid_clear_rows(struct grid *g)
 {
 	arena_release(&g->words);
@@ -97,29 +102,22 @@ static const struct form *const forms[] = {
 	[FORMAT_JSON] = &form_json, [FORMAT_MARKDOWN] = &form_markdown, [FORMAT_HTML] = &form_html,
 };
 
-struct str page_title(const struct page *page, size_t at, struct buf *scratch)
+/* What the grids of a report are called in it. */
+static struct str *titles(const struct grid *const *grid, size_t n, struct arena *arena)
 {
-	struct str title = page->grid[at]->title;
-	size_t same = 1;
+	struct str *title = ARENA_ARRAY(arena, n, struct str);
 
-	buf_clear(scratch);
-	if (!title.n) {
-		buf_print(scratch, "%zu", at + 1);
-		return buf_view(scratch);
-	}
-	for (size_t i = 0; i < at; i++)
-		same += str_eq(page->grid[i]->title, title);
-	buf_str(scratch, title);
-	if (same > 1)
-		buf_print(scratch, "[%zu]", same);
-	return buf_view(scratch);
+	for (size_t i = 0; i < n; i++)
+		title[i] = grid[i]->title.n ? grid[i]->title : arena_print(arena, "%zu", i + 1);
+	return names_apart(arena, title, n);
 }
 
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look)
 {
 	const struct form *form = forms[format];
-	struct page page = { out, grid, n, 0, look, true };
+	struct arena arena = { 0 };
+	struct page page = { out, grid, n, 0, look, true, titles(grid, n, &arena), &arena };
 
 	if (form->open)
 		form->open(&page);
@@ -134,14 +132,100 @@ void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum
 	}
 	if (form->close)
 		form->close(&page);
+	arena_release(&arena);
 }
+
+/* ---- a long report ---- */
+
+enum { PIECE = 1024 }; /* rows */
+
+typedef bool piece_fn(void *ctx, struct grid *g);
+
+/* Puts one piece of the rows after the other into a grid that has its heads. False: fn said so, and no more
+ * are made. */
+static bool each_piece(const struct grid_rows *rows, struct grid *g, piece_fn *fn, void *ctx)
+{
+	bool more = true, good = true;
+
+	for (rows->begin(rows->ctx); good && more;) {
+		more = rows->more(rows->ctx, PIECE, g);
+		good = fn(ctx, g);
+		grid_clear_rows(g);
+	}
+	return good;
+}
+
+/* On its way out. */
+struct outlet {
+	const struct form *form;
+	struct page page;
+	grid_write_fn *write;
+	void *ctx;
+	int *most; /* of each column: what its cells need */
+};
+
+static bool measure_piece(void *ctx, struct grid *g)
+{
+	const struct outlet *o = ctx;
+
+	grid_measure(g, o->page.look.utf8);
+	for (size_t c = 0; c < g->columns; c++)
+		if (o->most[c] < g->column[c].width)
+			o->most[c] = g->column[c].width;
+	return true;
+}
+
+/* A table's widths are those that all rows need. */
+static void measure_all(struct outlet *o, const struct grid_rows *rows, struct grid *g)
+{
+	o->most = mem_new(g->columns * sizeof *o->most);
+	each_piece(rows, g, measure_piece, o);
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].room = o->most[c];
+	free(o->most);
+}
+
+static bool write_piece(void *ctx, struct grid *g)
+{
+	const struct outlet *o = ctx;
+
+	o->form->rows(&o->page, g);
+	return o->write(o->ctx, o->page.out);
+}
+
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx)
+{
+	const struct grid *const one[] = { g };
+	struct buf out = { 0 };
+	struct outlet o = {
+		forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx, NULL
+	};
+
+	if (format == FORMAT_TABLE)
+		measure_all(&o, rows, g);
+	if (o.form->open)
+		o.form->open(&o.page);
+	if (o.form->head)
+		o.form->head(&o.page, g);
+	bool good = each_piece(rows, g, write_piece, &o);
+	if (o.form->tail)
+		o.form->tail(&o.page, g);
+	if (o.form->close)
+		o.form->close(&o.page);
+	good = good && write(ctx, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* ---- a stream of rows ---- */
 
 void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last)
 {
 	const struct form *form = forms[format];
 	const struct grid *const one[] = { g };
-	struct page page = { out, one, 1, 0, look, false };
+	struct page page = { out, one, 1, 0, look, false, NULL, &g->arena };
 
 	if (first)
 		g->written = 0;

@@ -37,6 +37,7 @@ struct grid {
 	struct arena arena;	  /* title and heads */
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
+	const struct str *key;	  /* of each column in json; set when the stream begins */
 };
 
 struct grid_column {
@@ -62,6 +63,7 @@ void grid_room(struct grid *g, int room);
 void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
 void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
+void grid_drop_row(struct grid *g);		/* the last, which is whole */
 void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the stream's state stay */
 
 /* The columns that a table takes, GRID_GAP between two; sets the columns' widths. */
@@ -72,6 +74,19 @@ int grid_measure(struct grid *g, bool utf8);
  * title (a single grid: an array), html one page. */
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look);
+
+/* A report of one grid that is too long to be there at once: its rows are made one after the other, and may
+ * be wanted again, from the first on. */
+struct grid_rows {
+	void (*begin)(void *ctx);
+	bool (*more)(void *ctx, size_t most, struct grid *g); /* so many more; false behind the last */
+	void *ctx;
+};
+
+/* Writes what grids_write writes of all rows, in pieces that `write` is to clear. False: it said so. */
+typedef bool grid_write_fn(void *ctx, struct buf *piece);
+bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
+		     grid_write_fn *write, void *ctx);
 
 /* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need, a
  * later cell that is wider pushes its line. One grid for the whole stream, in the stream's order, with

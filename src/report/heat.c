@@ -5,7 +5,9 @@
  * dashed frame.
  */
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "report/document.h"
 #include "report/picture.h"
 
@@ -50,7 +52,7 @@ static void cell(struct canvas *canvas, bool faint, double share, struct range x
 	if (!picture_known(share))
 		return;
 	picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" rx=\"2\"", x + 1, y + 1,
-		     wide - 2, high - 2);
+		     fmax(0, wide - 2), high - 2);
 	if (faint) {
 		picture_color(canvas->out, ink_dim);
 		buf_str(canvas->out, STR(" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.6\" "
@@ -68,8 +70,8 @@ static void cell(struct canvas *canvas, bool faint, double share, struct range x
 	buf_release(&figure);
 }
 
-static void row_write(struct canvas *canvas, const struct heat *h, const struct heat_row *r, double left,
-		      double y, double high)
+static void row_write(struct canvas *canvas, const struct heat *h, const struct heat_row *r,
+		      const struct range *range, double left, double y, double high)
 {
 	double font = canvas->font, wide = h->columns ? (canvas->width - left) / (double)h->columns : 0;
 	struct ink ink = r->faint ? ink_dim : ink_plain;
@@ -89,7 +91,7 @@ static void row_write(struct canvas *canvas, const struct heat *h, const struct 
 		picture_text(canvas, left - font, middle, ANCHOR_END, ink_dim, r->note, PLACES);
 	}
 	for (size_t c = 0; c < h->columns; c++)
-		cell(canvas, r->faint, r->share[c], range_of(h, c), left + wide * (double)c, y, wide, high);
+		cell(canvas, r->faint, r->share[c], range[c], left + wide * (double)c, y, wide, high);
 }
 
 static void draw(struct canvas *canvas, const void *what)
@@ -98,7 +100,10 @@ static void draw(struct canvas *canvas, const void *what)
 	double font = canvas->font, left = 0, start = (canvas->slim ? 2.2 : 1.7) * font,
 	       high = canvas->slim ? 4.4 * font : 2.2 * font;
 	int columns = picture_columns(canvas, canvas->width * 0.25);
+	struct range *range = mem_new(h->columns * sizeof *range);
 
+	for (size_t c = 0; c < h->columns; c++)
+		range[c] = range_of(h, c);
 	for (const struct heat_row *r = h->row; !canvas->slim && r < h->row + h->rows; r++)
 		left = fmax(left, picture_width(canvas, r->label, columns) +
 					  picture_width(canvas, r->note, PLACES) + 2.5 * font);
@@ -108,9 +113,10 @@ static void draw(struct canvas *canvas, const void *what)
 		picture_text(canvas, left + wide * ((double)c + 0.5), 0.7 * font, ANCHOR_MIDDLE, ink_dim,
 			     h->column[c], picture_fit(canvas, h->column[c], wide - 0.6 * font));
 	for (size_t i = 0; i < h->rows; i++)
-		row_write(canvas, h, &h->row[i], left, start + high * (double)i, high);
+		row_write(canvas, h, &h->row[i], range, left, start + high * (double)i, high);
 	if (!h->rows)
 		picture_text(canvas, 0, start + high / 2, ANCHOR_START, ink_dim, STR("no figures yet"), 40);
+	free(range);
 }
 
 /* "2026-01: mql 27.1%, won 3.0%; …" */

@@ -10,11 +10,12 @@
  *                                        "Reasons": []
  *                                        }
  *
- * Every byte out is valid UTF-8. Controls, DEL, C1 and the two line separators
- * are escaped, so that printing it to a terminal is harmless.
+ * Every byte out is valid UTF-8. Controls, DEL, C1, the two line separators and
+ * bidirectional overrides are escaped, so that printing it to a terminal is harmless.
  */
 #include <ctype.h>
 
+#include "base/apart.h"
 #include "report/form.h"
 #include "report/glyph.h"
 
@@ -29,20 +30,25 @@ static void escaped(struct buf *out, int32_t c)
 		buf_print(out, "\\u%04x", (unsigned)c);
 }
 
-static void string(struct buf *out, struct str s)
+/* The inside of a string. */
+static void text(struct buf *out, struct str s)
 {
-	buf_char(out, '"');
 	while (s.n) {
 		const char *from = s.p;
 		int32_t c = utf8_next(&s);
 		if (c == UTF8_BROKEN)
 			buf_str(out, STR(REPLACEMENT));
-		else if (c < 0x20 || c == '"' || c == '\\' || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
-			 c == 0x2029)
+		else if (utf8_kind(c) != GLYPH_TEXT || c == '"' || c == '\\')
 			escaped(out, c);
 		else
 			buf_add(out, from, (size_t)(s.p - from));
 	}
+}
+
+static void string(struct buf *out, struct str s)
+{
+	buf_char(out, '"');
+	text(out, s);
 	buf_char(out, '"');
 }
 
@@ -79,24 +85,23 @@ static bool is_number(struct str s)
 	return i == s.n;
 }
 
-/* The keys, each `"head": ` already, one after another; end[c] is where the column's key ends. */
-static void keys(const struct grid *g, struct buf *out, struct buf *ends)
+/* Each column's key, `"head": ` already. They are told apart as they are written: of two heads that are no
+ * UTF-8 the same may be left. */
+static struct str *keys(const struct page *page, const struct grid *g)
 {
-	struct buf name = { 0 };
+	struct str *key = ARENA_ARRAY(page->arena, g->columns, struct str);
+	struct buf written = { 0 };
 
 	for (size_t c = 0; c < g->columns; c++) {
-		size_t same = 1;
-		for (size_t i = 0; i < c; i++)
-			same += str_eq(g->column[i].head, g->column[c].head);
-		buf_clear(&name);
-		buf_str(&name, g->column[c].head);
-		if (same > 1)
-			buf_print(&name, "[%zu]", same);
-		string(out, buf_view(&name));
-		buf_str(out, STR(": "));
-		buf_add(ends, (const char *)&out->n, sizeof out->n);
+		buf_clear(&written);
+		text(&written, g->column[c].head);
+		key[c] = arena_copy(page->arena, buf_view(&written));
 	}
-	buf_release(&name);
+	buf_release(&written);
+	key = names_apart(page->arena, key, g->columns);
+	for (size_t c = 0; c < g->columns; c++)
+		key[c] = arena_print(page->arena, "\"%.*s\": ", STR_ARG(key[c]));
+	return key;
 }
 
 static void value(struct buf *out, const struct grid_column *column, struct str cell)
@@ -111,10 +116,6 @@ static void value(struct buf *out, const struct grid_column *column, struct str 
 
 static void json_rows(const struct page *page, struct grid *g)
 {
-	struct buf key = { 0 }, ends = { 0 };
-
-	keys(g, &key, &ends);
-	const size_t *end = (const size_t *)(const void *)ends.p;
 	for (size_t row = 0; row < g->rows; row++) {
 		size_t cells = 0;
 		buf_str(page->out, g->written++ ? STR(",\n{") : STR("\n{"));
@@ -123,14 +124,11 @@ static void json_rows(const struct page *page, struct grid *g)
 				continue;
 			if (cells++)
 				buf_str(page->out, STR(", "));
-			size_t from = c ? end[c - 1] : 0;
-			buf_add(page->out, key.p + from, end[c] - from);
+			buf_str(page->out, g->key[c]);
 			value(page->out, &g->column[c], grid_at(g, row, c));
 		}
 		buf_char(page->out, '}');
 	}
-	buf_release(&key);
-	buf_release(&ends);
 }
 
 static void json_open(const struct page *page)
@@ -141,16 +139,13 @@ static void json_open(const struct page *page)
 
 static void json_head(const struct page *page, struct grid *g)
 {
-	struct buf title = { 0 };
-
-	(void)g;
+	g->key = keys(page, g);
 	if (page->n != 1) {
 		buf_str(page->out, page->at ? STR(",\n") : STR("\n"));
-		string(page->out, page_title(page, page->at, &title));
+		string(page->out, page->title[page->at]);
 		buf_str(page->out, STR(": "));
 	}
 	buf_char(page->out, '[');
-	buf_release(&title);
 }
 
 static void json_tail(const struct page *page, struct grid *g)

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,22 +23,15 @@ static struct str failure(struct arena *a, const char *name, int error)
 
 static size_t read_some(struct input *in, const struct reading *how, char *p, size_t n)
 {
-	for (;;) {
-		ssize_t got = read(in->fd, p, n);
-		if (got > 0) {
-			atomic_fetch_add_explicit(how->done, (uint64_t)got, memory_order_relaxed);
-			return (size_t)got;
-		}
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0 && errno == EAGAIN) { /* a standard input somebody made non-blocking */
-			poll(&(struct pollfd){ .fd = in->fd, .events = POLLIN }, 1, -1);
-			continue;
-		}
-		in->eof = true;
-		in->error = got < 0 ? errno : 0;
-		return 0;
+	ssize_t got = file_read_some(in->fd, p, n);
+
+	if (got > 0) {
+		atomic_fetch_add_explicit(how->done, (uint64_t)got, memory_order_relaxed);
+		return (size_t)got;
 	}
+	in->eof = true;
+	in->error = got < 0 ? errno : 0;
+	return 0;
 }
 
 bool input_read_on(struct input *in, const struct reading *how)
@@ -176,7 +168,10 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	struct stat st;
 
 	*in = (struct input){ .line = 1, .name = standard ? "standard input" : path };
-	in->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (!standard)
+		in->fd = open(path, O_RDONLY | O_CLOEXEC);
+	else
+		in->fd = file_is_open(STDIN_FILENO, O_RDONLY) ? STDIN_FILENO : -1;
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
 		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
 		return false;

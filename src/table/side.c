@@ -20,6 +20,7 @@
 
 struct side_state {
 	struct arena arena;
+	struct map exact, loose; /* a column's name to its first column */
 	struct map keys;
 };
 
@@ -69,6 +70,32 @@ static void take_row(struct reader *r, struct str *cell)
 		cell[c] = text_value(str_slice(text, c ? r->end[c - 1] : 0, r->end[c]));
 }
 
+/* Space, _ and - are one; case and a trailing * do not count. */
+static void loosen(struct buf *out, struct str name)
+{
+	buf_clear(out);
+	name = str_trim(name);
+	if (name.n && name.p[name.n - 1] == '*')
+		name = str_trim(str_slice(name, 0, name.n - 1));
+	fold_append(out, name);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->p[i] == ' ' || out->p[i] == '-')
+			out->p[i] = '_';
+}
+
+static void index_columns(struct side *s)
+{
+	struct side_state *state = s->state;
+	struct buf loose = { 0 };
+
+	for (size_t c = 0; c < s->columns; c++) {
+		map_put(&state->exact, s->name[c], (uint32_t)c);
+		loosen(&loose, s->name[c]);
+		map_put(&state->loose, arena_copy(&state->arena, buf_view(&loose)), (uint32_t)c);
+	}
+	buf_release(&loose);
+}
+
 static void on_row(int c, void *data)
 {
 	struct reader *r = data;
@@ -82,6 +109,7 @@ static void on_row(int c, void *data)
 		s->columns = n;
 		s->name = ARENA_ARRAY(&s->state->arena, n, struct str);
 		take_row(r, s->name);
+		index_columns(s);
 	} else if (n != s->columns) {
 		diag_error(r->diags, "%s:%u: %zu cell%s where the header has %zu", r->path, r->row_line, n,
 			   n == 1 ? "" : "s", s->columns);
@@ -178,22 +206,29 @@ static bool read_text(struct reader *r, struct str text)
 	return r->good;
 }
 
-bool side_read(struct side *s, const char *path, struct diags *diags)
+bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
 {
 	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
+
+	*s = (struct side){ .state = mem_new(sizeof *s->state) };
+	bool good = read_text(&r, text);
+	buf_release(&r.text);
+	free(r.end);
+	return good;
+}
+
+bool side_read(struct side *s, const char *path, struct diags *diags)
+{
 	struct buf file = { 0 };
 	bool good;
 
-	*s = (struct side){ .state = mem_new(sizeof *s->state) };
-	errno = 0;
+	*s = (struct side){ 0 };
 	good = file_read(path, &file);
-	if (!good)
-		diag_error(diags, "%s: %s", path, file_why(errno));
+	if (good)
+		good = side_read_text(s, path, buf_view(&file), diags);
 	else
-		good = read_text(&r, buf_view(&file));
+		diag_error(diags, "%s: %s", path, file_why(errno));
 	buf_release(&file);
-	buf_release(&r.text);
-	free(r.end);
 	return good;
 }
 
@@ -202,6 +237,8 @@ void side_release(struct side *s)
 	if (!s->state)
 		return;
 	arena_release(&s->state->arena);
+	map_release(&s->state->exact);
+	map_release(&s->state->loose);
 	map_release(&s->state->keys);
 	free(s->state);
 	free(s->cell);
@@ -209,36 +246,17 @@ void side_release(struct side *s)
 	*s = (struct side){ 0 };
 }
 
-/* Space, _ and - are one; case and a trailing * do not count. */
-static void loosen(struct buf *out, struct str name)
-{
-	buf_clear(out);
-	name = str_trim(name);
-	if (name.n && name.p[name.n - 1] == '*')
-		name = str_trim(str_slice(name, 0, name.n - 1));
-	fold_append(out, name);
-	for (size_t i = 0; i < out->n; i++)
-		if (out->p[i] == ' ' || out->p[i] == '-')
-			out->p[i] = '_';
-}
-
 size_t side_column(const struct side *s, struct str name)
 {
-	struct buf wanted = { 0 }, here = { 0 };
-	size_t found = SIZE_MAX;
+	const uint32_t *column = map_find(&s->state->exact, name);
+	struct buf loose = { 0 };
 
-	for (size_t c = 0; c < s->columns && found == SIZE_MAX; c++)
-		if (str_eq(s->name[c], name))
-			found = c;
-	loosen(&wanted, name);
-	for (size_t c = 0; c < s->columns && found == SIZE_MAX; c++) {
-		loosen(&here, s->name[c]);
-		if (str_eq(buf_view(&wanted), buf_view(&here)))
-			found = c;
+	if (!column) {
+		loosen(&loose, name);
+		column = map_find(&s->state->loose, buf_view(&loose));
+		buf_release(&loose);
 	}
-	buf_release(&wanted);
-	buf_release(&here);
-	return found;
+	return column ? *column : SIZE_MAX;
 }
 
 struct str side_cell(const struct side *s, size_t row, size_t column)

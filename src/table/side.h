@@ -23,6 +23,7 @@ struct side {
  * strict reading, and the lax one swallows the rest of the file after "2"x.
  * The dialect is found from the header (comma, semicolon or tab). False: told, with file and line. */
 bool side_read(struct side *s, const char *path, struct diags *diags);
+bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags); /* of the file */
 void side_release(struct side *s);
 
 /* SIZE_MAX: no such column (loosely: case, space, _ and - do not matter). */

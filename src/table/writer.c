@@ -4,61 +4,39 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "base/file.h"
 #include "base/number.h"
 
 enum {
 	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
 	DIRECT = 64 * 1024,	/* a write of so much goes out as it is */
-	PIPE_SIZE = 1 << 20,
-	LINKS_MOST = 40 /* as many as the kernel follows */
+	PIPE_SIZE = 1 << 20
 };
 
 /* ---- opening ---- */
-
-static char *print(const char *format, const char *a, size_t n, const char *b)
-{
-	struct buf out = { 0 };
-
-	buf_print(&out, format, (int)n, a, b);
-	buf_char(&out, '\0');
-	return out.p;
-}
-
-/* What a chain of symbolic links ends in, though it may not exist; a new string. */
-static char *follow(const char *path)
-{
-	char *real = realpath(path, NULL), *here;
-	char link[PATH_MAX];
-
-	if (real)
-		return real;
-	here = print("%.*s%s", path, strlen(path), "");
-	for (int i = 0; i < LINKS_MOST; i++) {
-		ssize_t n = readlink(here, link, sizeof link - 1);
-		if (n <= 0)
-			break;
-		link[n] = '\0';
-		const char *slash = strrchr(here, '/');
-		char *next = print("%.*s%s", here, link[0] == '/' || !slash ? 0 : (size_t)(slash + 1 - here),
-				   link);
-		free(here);
-		here = next;
-	}
-	return here;
-}
 
 static int take_error(struct writer *w)
 {
 	w->error = errno ? errno : EIO;
 	return w->error;
+}
+
+static bool open_draft(struct writer *w, const char *path, const struct stat *old)
+{
+	w->beside = draft_open(&w->draft, path, old);
+	w->fd = w->draft.fd;
+	return w->beside;
+}
+
+static bool open_standard(struct writer *w)
+{
+	if (!file_is_open(STDOUT_FILENO, O_WRONLY))
+		return false;
+	w->fd = STDOUT_FILENO;
+	return true;
 }
 
 static bool open_directly(struct writer *w, const char *path)
@@ -67,50 +45,23 @@ static bool open_directly(struct writer *w, const char *path)
 	return w->fd >= 0;
 }
 
-/* A file beside the target, with the mode the target has or would get. */
-static bool open_beside(struct writer *w, const char *path, const struct stat *old)
-{
-	w->target = follow(path);
-	w->temporary = print("%.*s%s", w->target, strlen(w->target), ".XXXXXX");
-	w->fd = mkostemp(w->temporary, O_CLOEXEC);
-	if (w->fd < 0) {
-		int error = errno;
-		free(w->temporary);
-		free(w->target);
-		w->temporary = w->target = NULL;
-		errno = error;
-		return false;
-	}
-	mode_t mask = umask(0);
-	umask(mask);
-	if (fchmod(w->fd, old ? old->st_mode & 07777 : 0666 & ~mask) == 0)
-		return true;
-	take_error(w);
-	writer_fail(w, (struct dialect){ 0 }, STR(""));
-	errno = w->error;
-	return false;
-}
-
 bool writer_open(struct writer *w, const char *path)
 {
 	struct stat st;
 	bool good;
 
-	*w = (struct writer){ .fd = -1, .name = path ? path : "standard output", .last = '\n' };
-	if (!path) {
-		w->fd = STDOUT_FILENO;
-		good = fcntl(w->fd, F_GETFD) >= 0;
-		if (!good)
-			w->fd = -1;
-	} else if (stat(path, &st) != 0) {
-		good = errno == ENOENT && open_beside(w, path, NULL);
-	} else if (!S_ISREG(st.st_mode)) {
+	*w = (struct writer){ .fd = -1,
+			      .name = path ? path : "standard output",
+			      .last = '\n',
+			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
+	if (!path)
+		good = open_standard(w);
+	else if (stat(path, &st) != 0)
+		good = errno == ENOENT && open_draft(w, path, NULL);
+	else if (!S_ISREG(st.st_mode))
 		good = open_directly(w, path);
-	} else if (access(path, W_OK) != 0) {
-		good = false; /* rename() would not ask */
-	} else {
-		good = open_beside(w, path, &st);
-	}
+	else
+		good = access(path, W_OK) == 0 /* rename() would not ask */ && open_draft(w, path, &st);
 	if (!good) {
 		take_error(w);
 		return false;
@@ -118,37 +69,39 @@ bool writer_open(struct writer *w, const char *path)
 	if (fstat(w->fd, &st) == 0 && S_ISFIFO(st.st_mode))
 		fcntl(w->fd, F_SETPIPE_SZ, PIPE_SIZE);
 	w->terminal = isatty(w->fd) == 1;
+	buf_room(&w->held, HELD_MOST + DIRECT);
 	return true;
 }
 
 /* ---- writing ---- */
 
-static bool put(struct writer *w, const char *p, size_t n)
+static bool put(struct writer *w, struct str bytes)
 {
-	if (n && !w->error && w->before && !w->before(w->ctx))
+	if (!bytes.n || w->error)
+		return !w->error;
+	if (w->before && !w->before(w->ctx)) {
 		take_error(w);
-	while (n && !w->error) {
-		ssize_t k = write(w->fd, p, n);
-		if (k >= 0) {
-			p += k, n -= (size_t)k;
-		} else if (errno == EAGAIN) {
-			poll(&(struct pollfd){ .fd = w->fd, .events = POLLOUT }, 1, -1);
-		} else if (errno != EINTR) {
-			take_error(w);
-		}
+		w->refused = true;
+		return false;
 	}
-	return !w->error;
+	size_t n = file_write(w->fd, bytes);
+	if (n < bytes.n)
+		take_error(w);
+	w->written += n;
+	if (n)
+		w->last = bytes.p[n - 1];
+	return n == bytes.n;
 }
 
 static bool flush(struct writer *w)
 {
-	bool good = put(w, w->held.p, w->held.n);
+	bool good = put(w, buf_view(&w->held));
 
 	buf_clear(&w->held);
 	return good;
 }
 
-bool writer_write(struct writer *w, struct str bytes)
+static bool take(struct writer *w, struct str bytes)
 {
 	if (w->error || !bytes.n)
 		return !w->error;
@@ -156,36 +109,50 @@ bool writer_write(struct writer *w, struct str bytes)
 		w->error = EBADF;
 		return false;
 	}
-	w->written += bytes.n;
-	w->last = bytes.p[bytes.n - 1];
 	if (bytes.n >= DIRECT)
-		return flush(w) && put(w, bytes.p, bytes.n);
+		return flush(w) && put(w, bytes);
 	buf_str(&w->held, bytes);
 	return w->held.n < HELD_MOST && !w->terminal ? true : flush(w);
 }
 
+bool writer_write(struct writer *w, struct str bytes)
+{
+	pthread_mutex_lock(&w->lock);
+	bool good = take(w, bytes);
+	pthread_mutex_unlock(&w->lock);
+	return good;
+}
+
+void writer_hold(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+}
+
+bool writer_settle(struct writer *w)
+{
+	if (flush(w) && w->beside && !file_sync(w->fd))
+		take_error(w);
+	return !w->error;
+}
+
 static void forget(struct writer *w)
 {
-	if (w->fd >= 0 && close(w->fd) != 0 && !w->error)
+	if (w->beside && w->error)
+		draft_drop(&w->draft);
+	else if (w->beside ? !draft_keep(&w->draft) : close(w->fd) != 0 && !w->error)
 		take_error(w);
 	w->fd = -1;
-	if (w->temporary && w->error)
-		unlink(w->temporary);
-	else if (w->temporary && rename(w->temporary, w->target) != 0) {
-		take_error(w);
-		unlink(w->temporary);
-	}
-	free(w->temporary);
-	free(w->target);
+	w->beside = false;
 	buf_release(&w->held);
-	w->temporary = w->target = NULL;
 }
 
 bool writer_close(struct writer *w)
 {
 	if (w->fd >= 0) {
-		flush(w);
-		forget(w);
+		if (flush(w) || w->beside)
+			forget(w);
+		else
+			buf_release(&w->held);
 	}
 	if (w->error)
 		errno = w->error;
@@ -208,22 +175,39 @@ static void mark(struct buf *out, struct dialect dialect, struct str reason)
 	}
 }
 
+/* A full disk has no room for the mark, but for the last rows that it took: a file gives these up. */
+static void make_room(struct writer *w)
+{
+	off_t end = lseek(w->fd, 0, SEEK_CUR), at = end - (off_t)w->held.n;
+	struct stat st;
+
+	if (fstat(w->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == end && w->written >= w->held.n &&
+	    ftruncate(w->fd, at) == 0 && lseek(w->fd, at, SEEK_SET) == at)
+		w->error = 0;
+}
+
 void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 {
 	int error = w->error;
 
 	if (w->fd < 0)
 		return;
-	if (w->temporary) {
+	if (w->refused) { /* the output itself is sound: what was refused is gone, the mark is not */
+		w->before = NULL;
+		w->error = 0;
+	}
+	if (w->beside)
 		w->error = error ? error : ECANCELED;
-	} else if (w->written && !w->terminal) {
-		if (w->last != '\n')
+	flush(w);
+	if (w->written && !w->terminal && !w->beside) {
+		if (w->error || w->last != '\n')
 			buf_char(&w->held, '\n');
 		mark(&w->held, dialect, reason);
-		flush(w);
-	} else {
+		if (w->error)
+			make_room(w);
 		flush(w);
 	}
+	w->error = w->error ? w->error : error;
 	forget(w);
 }
 
@@ -273,14 +257,16 @@ void cell_write(struct buf *out, struct dialect dialect, struct str text)
 		buf_str(out, text);
 }
 
-/* A spreadsheet runs what begins so; a number that has a sign is only a number. */
+/* A spreadsheet runs what begins so, some whatever space is before it; a number that has a sign is only a
+ * number. */
 static bool is_formula(struct str text)
 {
+	struct str number = str_trim(text);
 	double x;
 
-	if (!text.n || !memchr("=+-@\t\r", text.p[0], 6))
+	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
 		return false;
-	return !number_read(text, '.', &x) && !number_read(text, ',', &x);
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)

@@ -9,39 +9,52 @@
 #ifndef TABLE_WRITER_H
 #define TABLE_WRITER_H
 
+#include <pthread.h>
+
 #include "base/buf.h"
+#include "base/draft.h"
 #include "table/record.h"
 
 struct writer {
 	int fd;
 	const char *name; /* "standard output", or the path */
-	char *temporary;  /* NULL: written in place */
-	char *target;
-	struct buf held; /* small writes, gathered until they are worth a write() */
+	bool beside;	  /* a draft is written; else in place */
+	struct draft draft;
+	pthread_mutex_t lock; /* held while bytes are taken; recursive */
+	struct buf held; /* small writes, gathered until they are worth a write(); with room for all of them
+			    from the start */
 	bool terminal;
-	char last;	  /* the byte written last */
-	uint64_t written; /* bytes taken, held ones too */
+	char last;	  /* the byte that left last */
+	uint64_t written; /* bytes that have left */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
-	bool (*before)(
-		void *ctx); /* called before any byte leaves; false: none does, with errno. May be NULL */
+	/* Called before any byte leaves; false: none does but the mark of writer_fail, with errno. May be
+	 * NULL. */
+	bool (*before)(void *ctx);
 	void *ctx;
+	bool refused; /* by `before` */
 };
 
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
 bool writer_write(struct writer *w, struct str bytes);
-/* Flushes, closes, renames. False: errno; the temporary file is gone. */
+/* All bytes have left, and those of a file are on the disk, though not yet under its name. False: errno. */
+bool writer_settle(struct writer *w);
+/* Flushes, closes, renames. False: errno; the temporary file is gone, and what can't be flushed to elsewhere
+ * stays open, for writer_fail. */
 bool writer_close(struct writer *w);
 /* Ends a stream that failed: `reason` in a quoted cell that is left open, unless nothing went out, or it goes
  * to a terminal or to a temporary file (which is removed). In JSON the array is left open the same way.
  * Closes; a writer_close behind it does nothing. `reason` is "leadscore: leads.csv:17: …". */
 void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
+/* No other thread writes from now on: for one that is about to end the program. Waits for a write under way.
+ * Then a writer_fail with a short reason needs no memory. */
+void writer_hold(struct writer *w);
 
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
 void cell_write(struct buf *out, struct dialect dialect, struct str text);
 
-/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @ (or tab or CR) and
- * is no number gets a leading '. */
+/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @, whatever space and
+ * line ends are before it, or with tab or CR, and is no number gets a leading '. */
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 
 #endif

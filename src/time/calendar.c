@@ -65,6 +65,8 @@ struct compiler {
 	int64_t first, end; /* days */
 	uint8_t *mark;	    /* of each day */
 	struct stretches cuts, open, days;
+	const struct dated_hours **said; /* the plan's `open` by their first days */
+	size_t begun, lasting; /* said[begun …] begin later; said[0 … lasting) may last on the day in hand */
 };
 
 static int by_from(const void *a, const void *b)
@@ -168,16 +170,47 @@ static void add_open(struct compiler *c, struct stretch s, struct stretch *day)
 	}
 }
 
+static int by_first_day(const void *a, const void *b)
+{
+	const struct dated_hours *x = *(const struct dated_hours *const *)a,
+				 *y = *(const struct dated_hours *const *)b;
+
+	return (x->first > y->first) - (x->first < y->first);
+}
+
+static void sort_open(struct compiler *c)
+{
+	c->said = mem_new(c->plan->nopen * sizeof *c->said);
+	for (size_t i = 0; i < c->plan->nopen; i++)
+		c->said[i] = &c->plan->open[i];
+	if (c->plan->nopen)
+		qsort(c->said, c->plan->nopen, sizeof *c->said, by_first_day);
+}
+
+/* Of said[] the first `lasting` become those that last on the day. It is the day after the one before. */
+static void begin_open(struct compiler *c, int64_t day)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->lasting; i++)
+		if (c->said[i]->last >= day)
+			c->said[n++] = c->said[i];
+	for (; c->begun < c->plan->nopen && c->said[c->begun]->first <= day; c->begun++)
+		if (c->said[c->begun]->last >= day)
+			c->said[n++] = c->said[c->begun];
+	c->lasting = n;
+}
+
 static void add_day(struct compiler *c, int64_t day, int weekday)
 {
 	const struct calendar_plan *plan = c->plan;
 	struct stretch all = { INT64_MAX, INT64_MIN };
 	uint8_t how = c->mark[day - c->first];
 
+	begin_open(c, day);
 	if (how & OPEN) {
-		for (size_t i = 0; i < plan->nopen; i++)
-			if (plan->open[i].first <= day && day <= plan->open[i].last)
-				add_open(c, stretch_of(c, day, plan->open[i].hours), &all);
+		for (size_t i = 0; i < c->lasting; i++)
+			add_open(c, stretch_of(c, day, c->said[i]->hours), &all);
 	} else if (!(how & CLOSED)) {
 		for (size_t i = 0; i < plan->nweekly; i++)
 			if (plan->weekly[i].weekday == weekday)
@@ -240,6 +273,7 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 
 	c.mark = mem_new((size_t)(c.end - c.first));
 	mark_days(&c);
+	sort_open(&c);
 	int weekday = (unsigned char)day_civil(c.first).weekday;
 	for (int64_t day = c.first; day < c.end; day++) {
 		add_day(&c, day, weekday);
@@ -251,6 +285,7 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 	made->low = (c.first + MARGIN - 1) * DAY_US;
 	made->high = (c.end - MARGIN + 1) * DAY_US;
 	free(c.mark);
+	free(c.said);
 	free(c.cuts.at);
 	free(c.open.at);
 	free(c.days.at);

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Holidays by libical. An event is a holiday if it begins on a DATE; it lasts
- * from DTSTART to the day before DTEND, at least a day, and so does each of
- * its recurrences. The set of an event's dates is its DTSTART, its RRULEs and
- * its RDATEs, less its EXDATEs (matched by date, whatever their type) and less
- * what another event of the same UID stands for by its RECURRENCE-ID.
- * Cancelled events are none.
+ * Holidays of an iCalendar file. An event is a holiday if it begins on a DATE;
+ * it lasts from DTSTART to the day before DTEND, at least a day, and so does
+ * each of its recurrences. The set of an event's dates is its DTSTART, its
+ * RRULEs and its RDATEs, less its EXDATEs (matched by date, whatever their
+ * type) and less what another event of the same UID stands for by its
+ * RECURRENCE-ID. Cancelled events are none.
  *
- * libical is trusted with syntax and with stepping through a rule, and with
- * nothing else. It hands out dates that do not exist (2026-02-31), so each is
- * checked. Instead of failing it drops what it can't read and leaves a note,
- * which is an error here if the note is about something that dates are made
- * of: a holiday left out in silence makes a lead late. Its own
- * foreach_recurrence makes every event a day too long, and is not used.
- *
- * A rule that says no more than FREQ=YEARLY, which most do, is stepped here:
- * libical takes 6 µs a step, and a tool starts in less than a thousand.
+ * The file is read twice: its lines into events, with what is wrong with each
+ * line; then the events into days. Nothing that dates are made of is passed
+ * over because it can't be read: a holiday left out in silence makes a lead
+ * late. What they are not made of (a DESCRIPTION, an alarm) is not looked at.
  *
  * Refused: rules by the day or faster (nobody has such holidays, and a typo
  * would close an office for good), changes of "this and all future" events,
@@ -23,58 +18,224 @@
  */
 #include "time/ics.h"
 
-#include <limits.h>
 #include <stdlib.h>
-#include <strings.h>
-
-#include <libical/ical.h>
 
 #include "base/mem.h"
 #include "time/calendar.h"
+#include "time/ics_text.h"
+#include "time/recur.h"
 
-enum { STEPS_MOST = 200000 }; /* of all rules: several times the days there are */
+enum {
+	STEPS_MOST = 200000, /* occurrences of all rules: several times the days there are */
+	DEEPEST = 16,	     /* BEGIN within BEGIN */
+	SUMMARY_MOST = 60,   /* bytes of it that are shown */
+};
+
+/* What an event's dates are made of: those that it has once, then the others. */
+enum property {
+	STARTS,
+	ENDS,
+	LASTS,
+	STATUS,
+	ID,
+	MOVES,
+	ONCE,
+	SUMMARY = ONCE,
+	RULE,
+	DATES,
+	EXCEPTIONS,
+	EXRULE,
+	PROPERTIES
+};
+
+static const char *const property_names[PROPERTIES] = {
+	[STARTS] = "DTSTART", [ENDS] = "DTEND",	     [LASTS] = "DURATION",
+	[STATUS] = "STATUS",  [ID] = "UID",	     [MOVES] = "RECURRENCE-ID",
+	[RULE] = "RRULE",     [DATES] = "RDATE",     [EXCEPTIONS] = "EXDATE",
+	[EXRULE] = "EXRULE",  [SUMMARY] = "SUMMARY",
+};
+
+/* A line, and the next one that says the same of the event. */
+struct said {
+	struct ics_line line;
+	struct said *next;
+};
+
+struct event {
+	struct said *said[PROPERTIES], *last[PROPERTIES]; /* the first of each, and the last; NULL: none */
+	struct event *next;
+	struct str summary, id;
+	int64_t start; /* the day */
+	bool broken;   /* a line of it can't be read */
+	bool counts;   /* it begins on a date, and neither is it cancelled nor is anything wrong */
+};
+
+/* A day of a series for which another event stands. */
+struct moved {
+	struct str id;
+	int64_t day;
+};
 
 struct reading {
 	const char *name;
 	struct diags *diags;
 	struct ics *out;
-	icalcomponent *root;
-	icalcomponent **moved; /* events that stand for an occurrence of another */
+	struct arena arena;
+	struct event *events, **end;
+	const struct event *event; /* in hand; NULL: none is */
+	struct moved *moved;
 	size_t nmoved, moved_cap;
-	struct buf summary;	/* of the event in hand; libical's own getters would disturb its loops */
-	struct buf first_timed; /* the summary of the first event with a time of day */
-	bool in_event, good;
+	struct str first_timed; /* the summary of the first event with a time of day */
+	bool good;
 	int64_t low, ndays; /* the calendar's days */
 	int *change;	    /* [ndays + 1] how many more occurrences last on a day than on the day before */
 	int steps;	    /* of the rules followed so far */
 };
 
-/* ---- telling ---- */
+/* ---- reporting ---- */
 
-/* At most 60 bytes of it (a whole number of characters), on one line. */
-static void keep_summary(struct reading *r, icalcomponent *event)
+static void report(struct reading *r, const char *words)
 {
-	const char *s = icalcomponent_get_summary(event);
-	size_t n = s ? strnlen(s, 60) : 0;
-
-	while (n && s[n] && ((unsigned char)s[n] & 0xC0) == 0x80)
-		n--;
-	buf_clear(&r->summary);
-	for (size_t i = 0; i < n; i++)
-		buf_char(&r->summary, (unsigned char)s[i] < ' ' ? ' ' : s[i]);
-}
-
-static void tell(struct reading *r, const char *words)
-{
-	if (r->summary.n && r->in_event)
-		diag_error(r->diags, "%s: event '%.*s': %s", r->name, STR_ARG(buf_view(&r->summary)), words);
+	if (!r->event)
+		diag_error(r->diags, "%s: %s", r->name, words);
+	else if (!r->event->summary.n)
+		diag_error(r->diags, "%s: an event without a summary: %s", r->name, words);
 	else
-		diag_error(r->diags, "%s: %s%s", r->name, r->in_event ? "an event without a summary: " : "",
-			   words);
+		diag_error(r->diags, "%s: event '%.*s': %s", r->name, STR_ARG(r->event->summary), words);
 	r->good = false;
 }
 
-/* ---- days ---- */
+static void report_property(struct reading *r, const char *format, enum property p)
+{
+	report(r, arena_print(&r->arena, format, property_names[p]).p);
+}
+
+/* At most SUMMARY_MOST bytes of it, whole characters. */
+static struct str shortened(struct reading *r, const struct said *summary)
+{
+	struct str s = summary ? ics_plain(str_trim(summary->line.value), &r->arena) : STR("");
+
+	if (s.n > SUMMARY_MOST)
+		for (s.n = SUMMARY_MOST; s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80;)
+			s.n--;
+	return s;
+}
+
+static const char broken_line[] = "a line can't be read; was a long line broken without a space?";
+
+/* ---- from lines to events ---- */
+
+static void take_line(struct reading *r, struct event *e, const struct ics_line *line)
+{
+	int p = 0;
+
+	while (p < PROPERTIES && !ics_line_is(line, property_names[p]))
+		p++;
+	e->broken = e->broken || !line->name.n;
+	if (p == PROPERTIES)
+		return;
+	struct said *said = ARENA_NEW(&r->arena, struct said);
+	said->line = *line;
+	*(e->said[p] ? &e->last[p]->next : &e->said[p]) = said;
+	e->last[p] = said;
+}
+
+/* What is open while a file is gone through. */
+struct nest {
+	struct str open[DEEPEST];
+	size_t depth;
+	struct event *event;
+};
+
+static bool is_in(const struct nest *n, size_t above, const char *name)
+{
+	return n->depth > above && str_same(n->open[n->depth - 1 - above], str_from(name));
+}
+
+static bool begin(struct reading *r, struct nest *n, struct str name)
+{
+	if (n->depth == DEEPEST)
+		return false;
+	n->open[n->depth++] = name;
+	if (is_in(n, 0, "VEVENT") && is_in(n, 1, "VCALENDAR")) {
+		n->event = *r->end = ARENA_NEW(&r->arena, struct event);
+		r->end = &n->event->next;
+	}
+	return true;
+}
+
+/* Each BEGIN has its END, or a piece is missing. */
+static bool read_lines(struct reading *r, struct str rest)
+{
+	struct nest n = { .depth = 0 };
+	struct ics_line line;
+
+	while (ics_line_next(&rest, &r->arena, &line)) {
+		struct str value = str_trim(line.value);
+		if (ics_line_is(&line, "BEGIN")) {
+			if (!begin(r, &n, value))
+				return false;
+		} else if (ics_line_is(&line, "END")) {
+			if (!n.depth-- || !str_same(n.open[n.depth], value))
+				return false;
+		} else if (is_in(&n, 0, "VEVENT") && is_in(&n, 1, "VCALENDAR")) {
+			take_line(r, n.event, &line);
+		} else if (!line.name.n && (!n.depth || is_in(&n, 0, "VCALENDAR"))) {
+			report(r, broken_line);
+		}
+	}
+	return n.depth == 0;
+}
+
+/* ---- dates ---- */
+
+/* Is it a time, of the type that VALUE says, if anything is said? A DATE may have a midnight behind it. */
+static bool is_time(const struct ics_line *line, struct str words, struct ics_time *t)
+{
+	struct str type = ics_parameter(line, "VALUE");
+
+	if (!ics_time_read(words, t))
+		return false;
+	if (!str_same(type, STR("DATE")))
+		return !type.p || str_same(type, STR("DATE-TIME")) || str_same(type, STR("PERIOD"));
+	if (t->timed && !str_same(str_slice(words, 8, 15), STR("T000000")))
+		return false;
+	t->timed = false;
+	return true;
+}
+
+/* A time as a day. False: reported. */
+static bool read_time(struct reading *r, enum property p, const struct ics_line *line, struct str words,
+		      int64_t *day, bool *timed)
+{
+	struct ics_time t;
+
+	if (!is_time(line, words, &t)) {
+		report_property(r, "its %s can't be read", p);
+		return false;
+	}
+	if (!t.year || !date_valid(t.year, t.month, t.day)) {
+		report(r, "it names a date that does not exist");
+		return false;
+	}
+	*day = day_number(t.year, t.month, t.day);
+	*timed = t.timed;
+	return true;
+}
+
+static bool read_only_time(struct reading *r, enum property p, int64_t *day, bool *timed)
+{
+	const struct ics_line *line = &r->event->said[p]->line;
+
+	return read_time(r, p, line, str_trim(line->value), day, timed);
+}
+
+static int by_first(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
 
 /* Each day from `first` is one more occurrence's until `length` days later. */
 static void add_days(struct reading *r, int64_t first, int64_t length)
@@ -98,304 +259,209 @@ static void write_days(struct reading *r)
 		}
 }
 
-/* A time's date; false: there is no such date, which is told. */
-static bool day_of(struct reading *r, struct icaltimetype t, int64_t *day)
-{
-	if (t.year < 1 || t.year > 9999 || !date_valid(t.year, t.month, t.day)) {
-		tell(r, "it names a date that does not exist");
-		return false;
-	}
-	*day = day_number(t.year, t.month, t.day);
-	return true;
-}
-
-/* ---- what is left out of a series ---- */
-
-static icalproperty *first(icalcomponent *c, icalproperty_kind kind)
-{
-	return icalcomponent_get_first_property(c, kind);
-}
-
-static icalproperty *next(icalcomponent *c, icalproperty_kind kind)
-{
-	return icalcomponent_get_next_property(c, kind);
-}
-
-static bool same_series(icalcomponent *a, icalcomponent *b)
-{
-	const char *x = icalcomponent_get_uid(a), *y = icalcomponent_get_uid(b);
-
-	return x && y && *x && strcmp(x, y) == 0;
-}
-
-typedef void event_fn(struct reading *r, icalcomponent *event);
-
-/* Every VEVENT of every VCALENDAR. */
-static void each_event(struct reading *r, icalcomponent *in, event_fn *fn)
-{
-	icalcompiter i = icalcomponent_begin_component(in, ICAL_ANY_COMPONENT);
-
-	for (icalcomponent *c; (c = icalcompiter_deref(&i)); icalcompiter_next(&i))
-		if (icalcomponent_isa(c) == ICAL_VEVENT_COMPONENT)
-			fn(r, c);
-		else if (icalcomponent_isa(c) == ICAL_VCALENDAR_COMPONENT)
-			each_event(r, c, fn);
-}
-
-/* Days on which a series has no occurrence. */
-struct exceptions {
-	icalcomponent *series;
-	int64_t *day;
-	size_t n, cap;
-};
-
-static void except(struct reading *r, struct exceptions *x, struct icaltimetype t)
-{
-	int64_t day;
-
-	if (!day_of(r, t, &day))
-		return;
-	MEM_ROOM(x->day, x->n, x->cap);
-	x->day[x->n++] = day;
-}
-
-static void note_moved(struct reading *r, icalcomponent *event)
-{
-	if (!first(event, ICAL_RECURRENCEID_PROPERTY))
-		return;
-	MEM_ROOM(r->moved, r->nmoved, r->moved_cap);
-	r->moved[r->nmoved++] = event;
-}
-
-static void find_exceptions(struct reading *r, struct exceptions *x)
-{
-	for (icalproperty *p = first(x->series, ICAL_EXDATE_PROPERTY); p;
-	     p = next(x->series, ICAL_EXDATE_PROPERTY))
-		except(r, x, icalproperty_get_exdate(p));
-	if (first(x->series, ICAL_RECURRENCEID_PROPERTY))
-		return;
-	for (size_t i = 0; i < r->nmoved; i++)
-		if (same_series(r->moved[i], x->series))
-			except(r, x, icalcomponent_get_recurrenceid(r->moved[i]));
-}
-
-static bool excepted(const struct exceptions *x, int64_t day)
-{
-	for (size_t i = 0; i < x->n; i++)
-		if (x->day[i] == day)
-			return true;
-	return false;
-}
-
 /* ---- one event ---- */
 
-/* In days, at least one; 0: it can't be told, which is. */
-static int64_t length_of(struct reading *r, icalcomponent *event, int64_t start)
+/* False: it can't be read, which is reported. */
+static bool is_cancelled(struct reading *r, bool *cancelled)
 {
-	icalproperty *end = first(event, ICAL_DTEND_PROPERTY),
-		     *duration = first(event, ICAL_DURATION_PROPERTY);
-	int64_t length = 1;
+	static const char *const words[] = { "CANCELLED", "CONFIRMED", "TENTATIVE" };
+	const struct said *said = r->event->said[STATUS];
+	size_t i = 0, n = sizeof words / sizeof *words;
 
-	if (end) {
-		struct icaltimetype t = icalproperty_get_dtend(end);
-		int64_t day;
-		if (!day_of(r, t, &day))
+	while (said && i < n && !str_same(str_trim(said->line.value), str_from(words[i])))
+		i++;
+	*cancelled = said && i == 0;
+	if (i == n)
+		report_property(r, "its %s can't be read", STATUS);
+	return i < n;
+}
+
+/* It stands for a day of the series whose UID it has. */
+static void note_moved(struct reading *r, struct event *e)
+{
+	struct moved m = { .id = e->id };
+	bool timed;
+
+	if (!e->said[MOVES] || !read_only_time(r, MOVES, &m.day, &timed))
+		return;
+	if (!m.id.n)
+		report(r, "it stands for a day of another event, which can't be known without a UID");
+	MEM_ROOM(r->moved, r->nmoved, r->moved_cap);
+	r->moved[r->nmoved++] = m;
+}
+
+/* What each line of it says by itself. */
+static void read_event(struct reading *r, struct event *e)
+{
+	const struct said *moves = e->said[MOVES], *id = e->said[ID];
+	bool timed, cancelled, good = r->good;
+
+	r->event = e;
+	r->good = true;
+	e->summary = shortened(r, e->said[SUMMARY]);
+	e->id = id ? str_trim(id->line.value) : STR("");
+	if (e->broken)
+		report(r, broken_line);
+	if (id && !e->id.n)
+		report_property(r, "its %s can't be read", ID);
+	for (int p = 0; p < ONCE; p++)
+		if (e->said[p] && e->said[p]->next)
+			report_property(r, "it has more than one %s", (enum property)p);
+	if (r->good && !e->said[STARTS])
+		report(r, "it has no DTSTART");
+	note_moved(r, e);
+	if (r->good && is_cancelled(r, &cancelled) && read_only_time(r, STARTS, &e->start, &timed)) {
+		if (!timed && moves && ics_parameter(&moves->line, "RANGE").p)
+			report(r, "it changes all future events of its series, which is not understood here");
+		else if (timed && !cancelled && !r->out->timed++)
+			r->first_timed = e->summary;
+		e->counts = r->good && !timed && !cancelled;
+	}
+	r->good = r->good && good;
+	r->event = NULL;
+}
+
+/* In days, at least one; 0: it can't be read, which is reported. */
+static int64_t length_of(struct reading *r, const struct event *e)
+{
+	const struct said *lasts = e->said[LASTS];
+	int64_t length = 1, end;
+	bool timed;
+
+	if (e->said[ENDS]) {
+		if (!read_only_time(r, ENDS, &end, &timed))
 			return 0;
-		if (!t.is_date) {
-			tell(r, "it begins on a date and ends at a time of day");
+		if (timed) {
+			report(r, "it begins on a date and ends at a time of day");
 			return 0;
 		}
-		length = day - start;
-	} else if (duration) {
-		struct icaldurationtype d = icalproperty_get_duration(duration);
-		if (d.is_neg || d.hours || d.minutes || d.seconds) {
-			tell(r, "it begins on a date and does not last whole days");
+		length = end - e->start;
+	} else if (lasts) {
+		if (!ics_duration_read(str_trim(lasts->line.value), &length)) {
+			report_property(r, "its %s can't be read", LASTS);
 			return 0;
 		}
-		length = (int64_t)d.weeks * 7 + d.days;
+		if (length < 0) {
+			report(r, "it begins on a date and does not last whole days");
+			return 0;
+		}
 	}
 	return length < 1 ? 1 : length;
 }
 
-static void add_occurrence(struct reading *r, const struct exceptions *x, int64_t day, int64_t length)
+/* Days on which a series has no occurrence, in order; and its days. */
+struct series {
+	struct reading *r;
+	int64_t length, *except;
+	size_t n, cap;
+};
+
+static void except(struct series *s, int64_t day)
 {
-	if (!excepted(x, day))
-		add_days(r, day, length);
+	MEM_ROOM(s->except, s->n, s->cap);
+	s->except[s->n++] = day;
 }
 
-/* Does the rule only repeat the date each INTERVAL years? */
-static bool is_plain(const struct icalrecurrencetype *rule)
+static int by_id(const void *a, const void *b)
 {
-	const short none = ICAL_RECURRENCE_ARRAY_MAX;
-
-	return rule->freq == ICAL_YEARLY_RECURRENCE && !rule->rscale && rule->interval > 0 &&
-	       rule->by_second[0] == none && rule->by_minute[0] == none && rule->by_hour[0] == none &&
-	       rule->by_day[0] == none && rule->by_month_day[0] == none && rule->by_year_day[0] == none &&
-	       rule->by_week_no[0] == none && rule->by_month[0] == none && rule->by_set_pos[0] == none;
+	return str_compare(((const struct moved *)a)->id, ((const struct moved *)b)->id);
 }
 
-/* A year that lacks 29 February is passed over, and does not count. */
-static void add_plain(struct reading *r, const struct exceptions *x, const struct icalrecurrencetype *rule,
-		      struct icaltimetype t, int64_t length)
+static void except_moved(struct series *s, struct str id)
 {
-	int left = rule->count > 0 ? rule->count : INT_MAX;
-	int64_t until = INT64_MAX;
+	const struct reading *r = s->r;
+	size_t at = 0;
 
-	if (!icaltime_is_null_time(rule->until) && !day_of(r, rule->until, &until))
-		return;
-	for (; left && t.year <= CALENDAR_LAST_YEAR; t.year += rule->interval) {
-		if (!date_valid(t.year, t.month, t.day))
-			continue;
-		int64_t day = day_number(t.year, t.month, t.day);
-		if (day > until)
-			break;
-		add_occurrence(r, x, day, length);
-		left--;
-	}
-}
-
-static void add_rule(struct reading *r, const struct exceptions *x, icalproperty *p,
-		     struct icaltimetype start, int64_t length)
-{
-	struct icalrecurrencetype rule = icalproperty_get_rrule(p);
-	int64_t day;
-
-	if (rule.freq != ICAL_YEARLY_RECURRENCE && rule.freq != ICAL_MONTHLY_RECURRENCE &&
-	    rule.freq != ICAL_WEEKLY_RECURRENCE) {
-		tell(r, "its rule is neither yearly nor monthly nor weekly");
-		return;
-	}
-	if (is_plain(&rule)) {
-		add_plain(r, x, &rule, start, length);
-		return;
-	}
-	icalrecur_iterator *i = icalrecur_iterator_new(rule, start);
-	if (!i) {
-		tell(r, "its rule can't be followed; a date that never comes?");
-		return;
-	}
-	for (;;) {
-		struct icaltimetype t = icalrecur_iterator_next(i);
-		if (icaltime_is_null_time(t) || t.year > CALENDAR_LAST_YEAR || !day_of(r, t, &day))
-			break;
-		if (++r->steps > STEPS_MOST) {
-			tell(r, "with its rule the file names more days than anyone has holidays");
-			break;
-		}
-		add_occurrence(r, x, day, length);
-	}
-	icalrecur_iterator_free(i);
-}
-
-static void add_more_dates(struct reading *r, const struct exceptions *x, int64_t length)
-{
-	for (icalproperty *p = first(x->series, ICAL_RDATE_PROPERTY); p;
-	     p = next(x->series, ICAL_RDATE_PROPERTY)) {
-		struct icaltimetype t = icalproperty_get_rdate(p).time;
-		int64_t day;
-		if (!t.is_date) {
-			tell(r, "it begins on a date and is repeated (RDATE) at a time of day");
-			return;
-		}
-		if (day_of(r, t, &day))
-			add_occurrence(r, x, day, length);
-	}
-}
-
-static void add_series(struct reading *r, icalcomponent *event, struct icaltimetype start)
-{
-	struct exceptions x = { .series = event };
-	int64_t day, length;
-
-	if (!day_of(r, start, &day) || !(length = length_of(r, event, day)))
-		return;
-	if (first(event, ICAL_EXRULE_PROPERTY)) {
-		tell(r, "it has an EXRULE, which is not understood here; write EXDATEs");
-		return;
-	}
-	find_exceptions(r, &x);
-	add_occurrence(r, &x, day, length);
-	for (icalproperty *p = first(event, ICAL_RRULE_PROPERTY); p; p = next(event, ICAL_RRULE_PROPERTY))
-		add_rule(r, &x, p, start, length);
-	add_more_dates(r, &x, length);
-	free(x.day);
-}
-
-/* ---- what libical left out ---- */
-
-/* The property a note is about, as in "Can't parse as DATE value in DTSTART property. …"; STR_NONE: it names
- * none. */
-static struct str noted_property(const char *note)
-{
-	const char *end = strstr(note, " property."), *from = end;
-
-	while (from && from > note && from[-1] != ' ')
-		from--;
-	return from && from < end ? (struct str){ from, (size_t)(end - from) } : STR_NONE;
-}
-
-/* Notes about what dates are not made of (an empty DESCRIPTION, say) are let pass. */
-static bool matters(const char *note)
-{
-	static const char *const ours[] = { "DTSTART", "DTEND",	 "DURATION",	  "RRULE",  "RDATE",
-					    "EXDATE",  "EXRULE", "RECURRENCE-ID", "STATUS", "UID" };
-	struct str p = noted_property(note);
-
-	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-		if (str_same(p, str_from(ours[i])))
-			return true;
-	return !p.n;
-}
-
-static void tell_notes(struct reading *r, icalcomponent *c)
-{
-	for (icalproperty *p = first(c, ICAL_XLICERROR_PROPERTY); p; p = next(c, ICAL_XLICERROR_PROPERTY)) {
-		const char *note = icalproperty_get_xlicerror(p);
-		struct buf words = { 0 };
-		if (!note || !matters(note))
-			continue;
-		struct str property = noted_property(note);
-		if (property.n)
-			buf_print(&words, "its %.*s can't be read", STR_ARG(property));
+	for (size_t end = r->nmoved; at < end;) { /* the first that is not before it */
+		size_t middle = at + (end - at) / 2;
+		if (str_compare(r->moved[middle].id, id) < 0)
+			at = middle + 1;
 		else
-			buf_str(&words, STR("a line can't be read; was a long line broken without a space?"));
-		buf_char(&words, '\0');
-		tell(r, words.p);
-		buf_release(&words);
+			end = middle;
 	}
+	for (; at < r->nmoved && str_eq(r->moved[at].id, id); at++)
+		except(s, r->moved[at].day);
+}
+
+static bool add_occurrence(struct series *s, int64_t day)
+{
+	if (!s->n || !bsearch(&day, s->except, s->n, sizeof day, by_first))
+		add_days(s->r, day, s->length);
+	return true;
+}
+
+static bool add_step(void *series, int64_t day)
+{
+	struct series *s = series;
+
+	if (++s->r->steps > STEPS_MOST) {
+		report(s->r, "with its rule the file names more days than anyone has holidays");
+		return false;
+	}
+	return add_occurrence(s, day);
+}
+
+/* The days of all lines of RDATE or EXDATE. */
+static void each_date(struct series *s, enum property p, const struct said *said)
+{
+	struct str item;
+	int64_t day;
+	bool timed;
+
+	for (; said; said = said->next)
+		for (struct str rest = said->line.value; ics_item_next(&rest, ',', &item);) {
+			bool period = item.n && memchr(item.p, '/', item.n);
+			if (!period && !read_time(s->r, p, &said->line, item, &day, &timed))
+				continue;
+			if (p == EXCEPTIONS && !period)
+				except(s, day);
+			else if (p == EXCEPTIONS)
+				report_property(s->r, "its %s can't be read", p);
+			else if (period || timed)
+				report(s->r, "it begins on a date and is repeated (RDATE) at a time of day");
+			else
+				add_occurrence(s, day);
+		}
+}
+
+static void add_rule(struct series *s, const struct event *e, const struct ics_line *line)
+{
+	struct recur rule;
+	const char *wrong = recur_read(str_trim(line->value), &rule);
+
+	if (!wrong && !recur_days(&rule, e->start, s->r->low + s->r->ndays - 1, add_step, s))
+		wrong = "its rule names no day up to 2100; a date that never comes?";
+	if (wrong)
+		report(s->r, wrong);
+}
+
+static void add_series(struct reading *r, const struct event *e)
+{
+	struct series s = { .r = r };
+
+	r->event = e;
+	if (e->said[EXRULE])
+		report(r, "it has an EXRULE, which is not understood here; write EXDATEs");
+	else if ((s.length = length_of(r, e)) > 0) {
+		each_date(&s, EXCEPTIONS, e->said[EXCEPTIONS]);
+		if (!e->said[MOVES] && e->id.n)
+			except_moved(&s, e->id);
+		if (s.n)
+			qsort(s.except, s.n, sizeof *s.except, by_first);
+		add_occurrence(&s, e->start);
+		for (const struct said *rule = e->said[RULE]; rule; rule = rule->next)
+			add_rule(&s, e, &rule->line);
+		each_date(&s, DATES, e->said[DATES]);
+	}
+	free(s.except);
+	r->event = NULL;
 }
 
 /* ---- the file ---- */
 
-static void take_event(struct reading *r, icalcomponent *event)
-{
-	bool good = r->good;
-
-	keep_summary(r, event);
-	r->in_event = r->good = true;
-	tell_notes(r, event);
-	icalproperty *start = first(event, ICAL_DTSTART_PROPERTY),
-		     *id = first(event, ICAL_RECURRENCEID_PROPERTY);
-	if (r->good && !start)
-		tell(r, "it has no DTSTART");
-	if (r->good && icalcomponent_get_status(event) != ICAL_STATUS_CANCELLED) {
-		struct icaltimetype t = icalproperty_get_dtstart(start);
-		if (!t.is_date) {
-			if (!r->out->timed++)
-				buf_str(&r->first_timed, buf_view(&r->summary));
-		} else if (id && icalproperty_get_first_parameter(id, ICAL_RANGE_PARAMETER)) {
-			tell(r, "it changes all future events of its series, which is not understood here");
-		} else {
-			add_series(r, event, t);
-		}
-	}
-	r->good = r->good && good;
-	r->in_event = false;
-}
-
 static bool line_is(struct str s, struct str wanted)
 {
-	return s.n >= wanted.n && strncasecmp(s.p, wanted.p, wanted.n) == 0;
+	return s.n >= wanted.n && str_same(str_slice(s, 0, wanted.n), wanted);
 }
 
 /* Without a byte order mark, spaces and line ends around. */
@@ -415,33 +481,7 @@ bool ics_looks_like(struct str bytes)
 	return line_is(stripped(bytes), STR("BEGIN:VCALENDAR"));
 }
 
-/* Does each BEGIN have its END? libical closes what is left open, and prints of its own what is closed twice.
- */
-static bool nested(struct str s)
-{
-	struct str open[16];
-	size_t depth = 0;
-
-	while (s.n) {
-		const char *newline = memchr(s.p, '\n', s.n);
-		struct str line = str_slice(s, 0, newline ? (size_t)(newline - s.p) : s.n);
-		s = str_slice(s, line.n + !!newline, s.n);
-		while (line.n && strchr(" \t\r", line.p[line.n - 1]))
-			line.n--;
-		if (line_is(line, STR("BEGIN:"))) {
-			if (depth == sizeof open / sizeof *open)
-				return false;
-			open[depth++] = str_slice(line, 6, line.n);
-		} else if (line_is(line, STR("END:"))) {
-			struct str name = str_slice(line, 4, line.n);
-			if (!depth-- || open[depth].n != name.n || !line_is(name, open[depth]))
-				return false;
-		}
-	}
-	return depth == 0;
-}
-
-/* What libical does not look at, or not well. */
+/* What is wrong with it as a whole. */
 static const char *wrong_with(struct str s)
 {
 	const struct str end = STR("END:VCALENDAR");
@@ -452,66 +492,52 @@ static const char *wrong_with(struct str s)
 		return "this is no iCalendar file: there is a byte 0x00 in it";
 	if (s.n < end.n || !line_is(str_slice(s, s.n - end.n, s.n), end))
 		return "it ends before END:VCALENDAR; is it cut short?";
-	if (!nested(s))
-		return "its BEGIN and END lines do not match; is a piece missing?";
 	return NULL;
 }
 
-static void walk(struct reading *r)
+static void read_events(struct reading *r)
 {
-	icalcomponent_kind kind = icalcomponent_isa(r->root);
-
-	if (kind != ICAL_XROOT_COMPONENT && kind != ICAL_VCALENDAR_COMPONENT) {
-		tell(r, "this is no iCalendar file");
-		return;
-	}
-	tell_notes(r, r->root);
-	icalcompiter i = icalcomponent_begin_component(r->root, ICAL_VCALENDAR_COMPONENT);
-	for (icalcomponent *c; (c = icalcompiter_deref(&i)); icalcompiter_next(&i))
-		tell_notes(r, c);
-	each_event(r, r->root, note_moved);
-	each_event(r, r->root, take_event);
+	for (struct event *e = r->events; e; e = e->next)
+		read_event(r, e);
+	if (r->nmoved)
+		qsort(r->moved, r->nmoved, sizeof *r->moved, by_id);
+	for (const struct event *e = r->events; e; e = e->next)
+		if (e->counts)
+			add_series(r, e);
 }
 
 bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags *diags)
 {
 	const int64_t low = day_number(CALENDAR_FIRST_YEAR, 1, 1),
 		      ndays = day_number(CALENDAR_LAST_YEAR + 1, 1, 1) - low;
-	struct reading r = {
-		.name = name, .diags = diags, .out = out, .good = true, .low = low, .ndays = ndays
-	};
+	struct reading r = { .name = name,
+			     .diags = diags,
+			     .out = out,
+			     .good = true,
+			     .low = low,
+			     .ndays = ndays,
+			     .end = &r.events };
 	struct str s = stripped(bytes);
-	struct buf text = { 0 };
 
 	*out = (struct ics){ 0 };
 	const char *wrong = wrong_with(s);
-	if (wrong) {
-		tell(&r, wrong);
-		return false;
-	}
-	buf_str(&text, s);
-	buf_add(&text, "\r\n", 3); /* with its NUL */
+	if (!wrong && !read_lines(&r, s))
+		wrong = "its BEGIN and END lines do not match; is a piece missing?";
 	r.change = mem_new(((size_t)ndays + 1) * sizeof *r.change);
-	icalerror_set_errors_are_fatal(0);
-	r.root = icalparser_parse_string(text.p);
-	if (!r.root)
-		tell(&r, "this iCalendar file can't be read");
+	if (wrong)
+		report(&r, wrong);
 	else
-		walk(&r);
+		read_events(&r);
 	if (r.good && out->timed == 1)
 		diag_note(diags, "%s: event '%.*s' has a time of day and is no holiday", name,
-			  STR_ARG(buf_view(&r.first_timed)));
+			  STR_ARG(r.first_timed));
 	else if (r.good && out->timed)
 		diag_note(diags, "%s: %zu events have a time of day and are no holidays, the first '%.*s'",
-			  name, out->timed, STR_ARG(buf_view(&r.first_timed)));
-	if (r.root)
-		icalcomponent_free(r.root);
-	buf_release(&text);
-	buf_release(&r.summary);
-	buf_release(&r.first_timed);
-	free(r.moved);
+			  name, out->timed, STR_ARG(r.first_timed));
 	write_days(&r);
+	free(r.moved);
 	free(r.change);
+	arena_release(&r.arena);
 	return r.good;
 }
 

@@ -161,29 +161,31 @@ int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone)
 	int64_t sum;
 
 	if (span % DAY_US == 0 && instant_is_date(t, zone))
-		return day_instant(instant_day(t, zone) + span / DAY_US, zone);
-	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : sum;
+		return instant_kept(day_instant(instant_day(t, zone) + span / DAY_US, zone));
+	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : instant_kept(sum);
 }
 
 int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone)
 {
-	if (!instant_is_date(t, zone))
-		return t + span;
-	return day_instant(instant_day(t, zone) + span / DAY_US + 1, zone) - 1;
+	const int64_t most = INSTANT_LAST - INSTANT_FIRST;
+	int64_t end;
+
+	span = span < most ? span : most;
+	end = instant_is_date(t, zone) ? day_instant(instant_day(t, zone) + span / DAY_US + 1, zone) - 1
+				       : t + span;
+	return end < INSTANT_LAST ? end : INSTANT_LAST;
 }
 
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone)
 {
-	int64_t local, later;
+	const int64_t most = (INSTANT_LAST - INSTANT_FIRST) / DAY_US;
 
-	if (instant_is_date(t, zone))
-		return day_instant(instant_day(t, zone) + days, zone);
-	if (__builtin_mul_overflow(days, 86400, &local) ||
-	    __builtin_add_overflow(local, local_seconds(t, zone), &local) ||
-	    local > INT64_MAX / SECOND_US - 86400)
+	if (days < -most || days > most)
 		return INSTANT_NONE;
-	later = zone_instant(zone, local) * SECOND_US;
-	return later + (t - floor_div(t, SECOND_US) * SECOND_US);
+	if (instant_is_date(t, zone))
+		return instant_kept(day_instant(instant_day(t, zone) + days, zone));
+	int64_t later = zone_instant(zone, local_seconds(t, zone) + days * 86400) * SECOND_US;
+	return instant_kept(later + (t - floor_div(t, SECOND_US) * SECOND_US));
 }
 
 /* ---------------------------------------------------------------- writing */

@@ -8,12 +8,21 @@
 #ifndef TIME_INSTANT_H
 #define TIME_INSTANT_H
 
+#include "base/units.h"
 #include "time/zone.h"
 
 #define INSTANT_NONE INT64_MIN
-#define SECOND_US    INT64_C(1000000)
-#define HOUR_US	     (3600 * SECOND_US)
-#define DAY_US	     (86400 * SECOND_US)
+
+/* The years 1 to 9999 in UTC: what a cell can say, and what arithmetic may make of it. So the span between
+ * any two instants is far from overflow. */
+#define INSTANT_FIRST (INT64_C(-62135596800) * SECOND_US)
+#define INSTANT_LAST  (INT64_C(253402300800) * SECOND_US - 1)
+
+/* t, or INSTANT_NONE where it is outside of these years. */
+static inline int64_t instant_kept(int64_t t)
+{
+	return t >= INSTANT_FIRST && t <= INSTANT_LAST ? t : INSTANT_NONE;
+}
 
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
 
@@ -71,14 +80,16 @@ bool instant_is_date(int64_t t, const struct zone *zone);
 int instant_compare(int64_t a, int64_t b, const struct zone *zone);
 int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
 
-/* t + span; a date and whole days give the date that many calendar days on. */
+/* t + span; a date and whole days give the date that many calendar days on. INSTANT_NONE: outside of the
+ * years. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
 
-/* The last instant that is at most `span` after t: of a date, the end of a day. */
+/* The last instant that is at most `span` (0 or more) after t: of a date, the end of a day. INSTANT_LAST at
+ * most. */
 int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone);
 
-/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE: no
- * such instant. */
+/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE:
+ * outside of the years. */
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone);
 
 #endif

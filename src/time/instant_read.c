@@ -34,9 +34,6 @@
 
 #include "base/word.h"
 
-#define FIRST_US (INT64_C(-62135596800) * SECOND_US)	 /* 0001-01-01T00:00:00Z */
-#define LAST_US	 (INT64_C(253402300800) * SECOND_US - 1) /* the end of 9999 */
-
 enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
 
 struct when {
@@ -84,7 +81,7 @@ static inline enum time_reading settle(const struct when *w, const struct time_s
 			(w->hour * 3600 + w->minute * 60 + w->second);
 	int64_t utc = w->zoned ? local - w->east : zone_instant(style->zone, local);
 	int64_t t = utc * SECOND_US + w->micro;
-	if (t < FIRST_US || t > LAST_US)
+	if (instant_kept(t) == INSTANT_NONE)
 		return TIME_NOT;
 	*out = t;
 	return TIME_READ;

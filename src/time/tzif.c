@@ -28,7 +28,7 @@ enum {
 	FURTHEST_OFFSET = 26 * 3600, /* RFC 8536 3.2: under 26 hours */
 };
 
-static const char broken[] = "broken file";
+static const char broken[] = "is broken", cut_short[] = "is cut short";
 
 void tzif_release(struct tzif *file)
 {
@@ -62,23 +62,28 @@ static int64_t big_endian(const char *p, int bytes)
 	return (int64_t)x;
 }
 
-static bool read_header(struct str s, struct header *h)
-{
-	uint32_t *count[] = { &h->utc, &h->std, &h->leap, &h->times, &h->types, &h->chars };
-
-	if (s.n < HEADER || memcmp(s.p, "TZif", 4) != 0)
-		return false;
-	h->version = s.p[4];
-	for (int i = 0; i < 6; i++)
-		*count[i] = (uint32_t)big_endian(s.p + 20 + 4 * i, 4);
-	return h->types > 0;
-}
-
 /* The bytes of a block whose times have `width` bytes. */
 static uint64_t block_size(const struct header *h, unsigned width)
 {
 	return (uint64_t)h->times * (width + 1) + (uint64_t)h->types * 6 + h->chars +
 	       (uint64_t)h->leap * (width + 4) + h->std + h->utc;
+}
+
+/* NULL if there is the whole block, too. */
+static const char *read_header(struct str s, unsigned width, struct header *h)
+{
+	uint32_t *count[] = { &h->utc, &h->std, &h->leap, &h->times, &h->types, &h->chars };
+
+	if (memcmp(s.p, "TZif", s.n < 4 ? s.n : 4) != 0)
+		return "is no TZif file";
+	if (s.n < HEADER)
+		return cut_short;
+	h->version = s.p[4];
+	for (int i = 0; i < 6; i++)
+		*count[i] = (uint32_t)big_endian(s.p + 20 + 4 * i, 4);
+	if (!h->types)
+		return broken;
+	return block_size(h, width) > s.n - HEADER ? cut_short : NULL;
 }
 
 static const char *read_block(const char *p, const struct header *h, unsigned width, struct tzif *out)
@@ -89,7 +94,7 @@ static const char *read_block(const char *p, const struct header *h, unsigned wi
 	int64_t before = INT64_MIN;
 
 	if (h->leap)
-		return "it counts leap seconds, which no export does";
+		return "counts leap seconds, which no export does";
 	if (h->times > MOST_CHANGES)
 		return broken;
 	out->first = (int32_t)big_endian(types, 4);
@@ -281,26 +286,26 @@ const char *tzif_parse(struct str bytes, struct tzif *out)
 	unsigned width = 4;
 
 	out->cycle = INT64_MAX;
-	if (!read_header(bytes, &h) || block_size(&h, 4) > bytes.n - HEADER)
-		return broken;
-	if (h.version >= '2') {
-		size_t skip = HEADER + (size_t)block_size(&h, 4);
-		bytes = str_slice(bytes, skip, bytes.n);
+	const char *wrong = read_header(bytes, width, &h);
+	if (!wrong && h.version >= '2') {
+		bytes = str_slice(bytes, HEADER + (size_t)block_size(&h, width), bytes.n);
 		width = 8;
-		if (!read_header(bytes, &h) || block_size(&h, 8) > bytes.n - HEADER)
-			return broken;
+		wrong = read_header(bytes, width, &h);
 	}
-	const char *wrong = read_block(bytes.p + HEADER, &h, width, out);
+	if (!wrong)
+		wrong = read_block(bytes.p + HEADER, &h, width, out);
 	if (wrong || width == 4)
 		return wrong;
-	struct str footer = str_slice(bytes, HEADER + (size_t)block_size(&h, 8), bytes.n);
-	if (footer.n < 2 || footer.p[0] != '\n' || footer.p[footer.n - 1] != '\n')
+	struct str footer = str_slice(bytes, HEADER + (size_t)block_size(&h, width), bytes.n);
+	if (footer.n && footer.p[0] != '\n')
 		return broken;
+	if (footer.n < 2 || footer.p[footer.n - 1] != '\n')
+		return cut_short;
 	footer = str_slice(footer, 1, footer.n - 1);
 	if (!footer.n)
 		return NULL;
 	if (!rule_read(footer, &rule))
-		return "its rule for the future cannot be read";
+		return "has a rule for the future that can't be read";
 	if (rule.has_dst)
 		rule_apply(&rule, out);
 	return NULL;

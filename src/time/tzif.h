@@ -26,7 +26,7 @@ struct tzif {
 	int64_t cycle; /* INT64_MAX: no rule, the last offset stays */
 };
 
-/* NULL, or what is wrong with the file. Release `out` in both cases. */
+/* NULL, or what is wrong with the file: "is cut short". Release `out` in both cases. */
 const char *tzif_parse(struct str bytes, struct tzif *out);
 void tzif_release(struct tzif *file);
 

@@ -21,8 +21,8 @@
  */
 #include "time/zone.h"
 
+#include <errno.h>
 #include <stdlib.h>
-
 #include <strings.h>
 
 #include "base/diag.h"
@@ -221,17 +221,6 @@ static const char *directory(void)
 	return d && *d ? d : "/usr/share/zoneinfo";
 }
 
-static bool read_from_directory(const char *file, struct buf *out)
-{
-	struct buf path = { 0 };
-
-	file_path(&path, directory(), str_from(file));
-	buf_char(&path, '\0');
-	bool ok = file_read(path.p, out);
-	buf_release(&path);
-	return ok;
-}
-
 /* The n-th field (0-based) of a line, fields parted by one `sep`. */
 static struct str field(struct str line, char sep, int n)
 {
@@ -264,15 +253,21 @@ static const struct listing {
 	{ "zone1970.tab", 0, '\t', 2 },
 };
 
-static void say_nearest(struct str wanted, struct buf *why)
+/* There is no such file. What the system lists all the same is an alias, or missing from it. */
+static void say_unknown(struct str wanted, const char *path, struct buf *why)
 {
-	struct str *name = NULL, near = STR_NONE;
-	struct buf text[sizeof listings / sizeof *listings] = { 0 };
-	size_t count = sizeof listings / sizeof *listings, names = 0, cap = 0;
+	struct str *name = NULL, near = STR_NONE, same = STR_NONE;
+	size_t names = 0, cap = 0;
+	enum { COUNT = sizeof listings / sizeof *listings };
+	struct buf file = { 0 }, text[COUNT] = { 0 };
+	bool any = false, listed = false;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!read_from_directory(listings[i].file, &text[i]))
+	for (size_t i = 0; i < COUNT; i++) {
+		buf_clear(&file);
+		file_path(&file, directory(), str_from(listings[i].file));
+		if (!file_read(file.p, &text[i]))
 			continue;
+		any = true;
 		struct str rest = buf_view(&text[i]);
 		while (rest.n) {
 			struct str line = field(rest, '\n', 0);
@@ -282,17 +277,31 @@ static void say_nearest(struct str wanted, struct buf *why)
 				continue;
 			MEM_ROOM(name, names, cap);
 			name[names] = field(line, listings[i].sep, listings[i].field);
+			if (str_eq(name[names], wanted)) {
+				listed = true;
+				same = listings[i].first == 'L' ? field(line, ' ', 1) : same;
+				continue;
+			}
 			if (!near.p && is_last_part(name[names], wanted))
 				near = name[names]; /* the city alone */
 			names++;
 		}
 	}
 	if (!near.p)
-		near = nearest(wanted, &CANDIDATE_NAMES(name, names), 1);
-	buf_print(why, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
+		near = nearest(NULL, wanted, &CANDIDATE_NAMES(name, names), 1);
+	if (same.p)
+		buf_print(why, "time zone '%.*s': '%s' is missing; '%.*s' is the same", STR_ARG(wanted), path,
+			  STR_ARG(same));
+	else if (listed)
+		buf_print(why, "time zone '%.*s': '%s' is missing; is tzdata installed as a whole?",
+			  STR_ARG(wanted), path);
+	else
+		buf_print(why, "no time zone '%.*s'%s%s" DID_YOU_MEAN, STR_ARG(wanted), any ? "" : " in ",
+			  any ? "" : directory(), DID_YOU_MEAN_ARG(near));
 	free(name);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		buf_release(&text[i]);
+	buf_release(&file);
 }
 
 struct zone *zone_load(struct str name, struct buf *why)
@@ -304,15 +313,17 @@ struct zone *zone_load(struct str name, struct buf *why)
 
 	if (fixed_offset(name, &offset))
 		return zone_fixed(offset);
-	buf_add(&path, name.p, name.n);
-	buf_char(&path, '\0');
-	if (!name_valid(name) || !read_from_directory(path.p, &bytes)) {
-		buf_print(why, "no time zone '%.*s'", STR_ARG(name));
-		say_nearest(name, why);
+	file_path(&path, directory(), name);
+	bool valid = name_valid(name), read = valid && file_read(path.p, &bytes);
+	if (!valid || (!read && (errno == ENOENT || errno == ENOTDIR || errno == EISDIR))) {
+		say_unknown(name, path.p, why);
+	} else if (!read) {
+		buf_print(why, "time zone '%.*s': '%s' can't be read: %s", STR_ARG(name), path.p,
+			  file_why(errno));
 	} else {
 		const char *wrong = tzif_parse(buf_view(&bytes), &file);
 		if (wrong)
-			buf_print(why, "time zone '%.*s': %s", STR_ARG(name), wrong);
+			buf_print(why, "time zone '%.*s': '%s' %s", STR_ARG(name), path.p, wrong);
 		else
 			z = zone_from(&file);
 	}

@@ -14,7 +14,8 @@ struct zone;
 
 /*
  * `Europe/Berlin` from $TZDIR or /usr/share/zoneinfo; `UTC`, `Z` and fixed offsets (`+05:30`) need no file.
- * NULL: no such zone, or its file is broken; the reason is appended to `why`, the likeliest name meant too.
+ * NULL: no such zone, or its file is missing, can't be read or is broken; which of them is appended to `why`,
+ * the likeliest name meant too.
  */
 struct zone *zone_load(struct str name, struct buf *why);
 void zone_free(struct zone *z);

@@ -41,6 +41,33 @@ load common
 	run -2 bash -c 'leadscore -o /dev/full small.csv'
 }
 
+@test "faults: a file without room for all rows ends in the mark, so that half a column is not taken for whole" {
+	make_leads 50000 >big.csv
+	want='leadscore: standard output: can'"'"'t be written: file too large'
+	for options in '' '-c email' '-f json' '-j 4'; do
+		# shellcheck disable=SC2086
+		all=$(leadscore -q $options big.csv | wc -c)
+		for size in 500123 $((all - 9)); do # the last bytes are held until the end
+			for to in half.csv more.csv; do
+				rc=0
+				: >$to
+				# shellcheck disable=SC2086
+				if [ $to = more.csv ]; then
+					prlimit --fsize=$size leadscore -q $options big.csv >>$to 2>err || rc=$?
+				else
+					prlimit --fsize=$size leadscore -q $options big.csv >$to 2>err || rc=$?
+				fi
+				[ $rc -eq 2 ]
+				[ "$(<err)" = "$want" ]
+				[ "$(tail -n 1 $to)" = "\"$want" ]
+				[ "$(stat -c %s $to)" -eq $size ]
+				fails leadbant --ragged pad $to
+				[ "$options" = '-f json' ] || says "the command before failed: $want"
+			done
+		done
+	done
+}
+
 @test "faults: a closed pipe is quiet" {
 	make_leads 100000 >big.csv
 	leadscore big.csv 2>err | head -1 >/dev/null
@@ -77,6 +104,18 @@ load common
 		fails bash -c 'leadscore big.csv 2>/dev/null | leadbant 2>/dev/null | leadscore'
 		says "leadscore: standard input:100002: the command before failed: leadbant: standard input:100002: the command before failed: $want"
 	done
+}
+
+@test "faults: rejects that can't be kept fail the rows, too" {
+	{ make_leads 50000; echo ragged,row; } >big.csv
+	rc=0
+	leadscore -q --ragged skip --rejects /dev/full big.csv >half.csv 2>err || rc=$?
+	[ $rc -eq 2 ]
+	want="leadscore: /dev/full: can't be written: no space left on device"
+	[ "$(<err)" = "$want" ]
+	[ "$(tail -n 1 half.csv)" = "\"$want" ]
+	fails leadbant half.csv
+	says "the command before failed: $want"
 }
 
 @test "faults: so it is with tabs, semicolons and raw TSV" {

@@ -166,3 +166,136 @@ peak_of() { # file, options
 	fails leadfunnel bank.csv
 	says 'if that divides cells, use -t'
 }
+
+# What a terminal obeys: C0, C1 as UTF-8 and as bytes, DEL, lines of Unicode, text that runs the other way.
+obeyed=$'\e]0;title\a\e[2J\xc2\x9b31m\x9b32m\xe2\x80\xae\xe2\x81\xa6\xe2\x80\xa8\x7f\b\tend'
+forged=$obeyed$'\nleadscore: forged'
+
+# Nothing in a file is obeyed, and each of its lines begins as lines do there.
+is_harmless() { # file, pattern of a line's beginning
+	! LC_ALL=C grep -aqP '[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]' "$1" &&
+		iconv -f utf-8 -t utf-8 "$1" >/dev/null && ! grep -Evq "$2" "$1" && ! grep -q '^leadscore: forged' "$1" ||
+		{ cat -v "$1"; false; }
+}
+
+# The command says something, and that is harmless.
+says_harmless() { # command ...
+	"$@" >out 2>err </dev/null || true
+	[ -s err ] && is_harmless err "^(lead[a-z]+: |    |try 'lead)" || { echo "$*" | cat -v; false; }
+}
+
+@test "hostile: no message is obeyed by a terminal or forges another, whatever it quotes" {
+	file=$'f\e[31m\x9b\nleadscore: forged' list=()
+	printf 'a,b\n1,2\n' >in.csv
+	printf 'a,b\n1\n' >"$file"
+	printf '"%s",b\n1,2\n' "$forged" >head.csv
+	printf '"x%s",b\n1,2\n' "$forged" >other.csv
+	printf 'n,t\n"%s",1\n' "$forged" >cell.csv
+	printf 'a\n1\n"leadscore: %s' "$forged" >mark.csv
+	says_harmless leadscore head.csv other.csv
+	says_harmless leadscore -w bb head.csv
+	says_harmless leadscore -d $'\e' -w c in.csv
+	for strict in '' --strict; do
+		# shellcheck disable=SC2086
+		says_harmless leadscore $strict -e 'score s' -e ' +1 when n > 1' cell.csv
+	done
+	for path in "$file" "no$file"; do
+		says_harmless leadscore "$path"
+		says_harmless leadscore -a "$path" in.csv
+		says_harmless env LEADPIPE_AGREEMENT="$path" leadbant in.csv
+		says_harmless leadsla -o "nowhere/$path" in.csv
+		says_harmless leadscore --ragged skip --rejects "nowhere/$path" in.csv
+		says_harmless leadscore --diff "$path" in.csv
+	done
+	for option in -f -j -w -c -d --now --ragged --color --skip-lines --completions --top "-e" "-e timezone " "-e mql when " "-e field x "; do
+		[[ $option != *' '* ]] && list=("$option" "$forged") || list=(-e "${option#-e }\"$obeyed\"")
+		says_harmless leadscore "${list[@]}" in.csv
+	done
+	says_harmless leadscore "--$forged"
+	says_harmless leadscore "--tab=$forged"
+	says_harmless leadscore $'-\e' $'-\x9b'
+	for name in LEADPIPE_NOW LEADPIPE_DELIMITER LEADPIPE_SCAN; do says_harmless env "$name=$forged" leadscore in.csv; done
+	says_harmless env TZDIR="$forged" leadscore -e 'timezone "Europe/Berlin"' in.csv
+	says_harmless leadbant mark.csv
+	says_harmless leadbant --raw-tsv <(printf 'a\n1\n"leadscore: \\n\e[31m')
+	says_harmless bash -c 'leadscore "$1" 2>/dev/null | leadbant' - "$file"
+	says_harmless leadsla -e 'stage m at a' --fail-when "$forged" in.csv
+	says_harmless leadfunnel --merge "no$file"
+}
+
+@test "hostile: no roster, pool, ledger, list or holiday is obeyed where it is quoted" {
+	printf 'id,owner,a\n1,"%s",2026-03-03\n2,,2026-03-03\n' "$forged" >in.csv
+	roster() { printf 'roster "team.csv"\n%s\n' "${1-route all}" >a; cat >team.csv; }
+	roster <<<'rep,weight'$'\n"'"$forged"'",x'
+	says_harmless leadroute -a a in.csv
+	roster <<<'rep,active'$'\n"'"$forged"'","'"$forged"'"'
+	says_harmless leadroute -a a in.csv
+	roster <<<rep$'\n"'"$forged"$'"\n"'"$forged"'"'
+	says_harmless leadroute -a a in.csv
+	roster 'route all among rep.rep = "'"$obeyed"$'"\notherwise "'"$obeyed"'"' <<<rep$'\nAnn'
+	says_harmless leadroute -a a in.csv
+	roster <<<rep$'\nAnn'
+	says_harmless leadroute -a a -s "nowhere/$obeyed" in.csv
+	printf 'no ledger %s' "$forged" >$'l\e[1m\nleadscore: forged'
+	says_harmless leadroute -a a -s $'l\e[1m\nleadscore: forged' in.csv
+	printf 'a,v\n"%s",2\n"%s",3\n' "$forged" "$forged" >dup.csv
+	for side in dup.csv "no$obeyed"; do
+		says_harmless leadscore -e "table t \"$side\" by a = a" -e 'score s' -e ' +1 when t.w = 1' in.csv
+		says_harmless leadscore -e 'score s' -e " +1 when a in file \"no$side\"" in.csv
+	done
+	printf 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:%s\\nleadscore: forged\nDTSTART:soon\nEND:VEVENT\nEND:VCALENDAR\n' "$obeyed" >days.ics
+	printf 'date\n"%s"\n' "$forged" >days.csv
+	for days in days.ics days.csv "no$obeyed"; do
+		printf 'stage m at a\nstage s at b\ncalendar c\n  hours mon-fri 09:00-17:00\n  holidays "%s"\nsla x from m to s within 1 c day\n' "$days" >sla
+		says_harmless leadsla -a sla in.csv
+	done
+}
+
+@test "hostile: a terminal without UTF-8 gets ASCII, as a byte of a letter may be a command there" {
+	# Û is C3 9B in UTF-8, and 9B alone begins a sequence
+	run -2 env LC_ALL=C script -qec "leadscore $(printf '\xc3\x9b31m')" /dev/null </dev/null
+	[ "$(tr -d '\r' <<<"$output")" = 'leadscore: ?31m: no such file or directory' ]
+	run -2 env LC_ALL=C.UTF-8 script -qec "leadscore $(printf '\xc3\x9b31m')" /dev/null </dev/null
+	[ "$(tr -d '\r' <<<"$output")" = $'leadscore: \xc3\x9b31m: no such file or directory' ]
+}
+
+@test "hostile: tables, markdown, JSON and pages hold nothing that is obeyed" {
+	{
+		printf 'id,email,mql_at,sal_at,won_at,amount,lost_at,owner,source,"h%s"\n' "$forged"
+		for i in 1 2 3 4 5 6 7 8; do
+			printf '"%s%s",x@y.example,2026-0%s-03,2026-0%s-04,2026-0%s-09,10%s,,"Ann%s","src%s","c%s"\n' $i "$forged" $i $i $i $i "$forged" "$forged" "$forged"
+			printf '"a%s%s",x@y.example,2026-0%s-03,,,,2026-0%s-20,,"s2%s","c%s"\n' $i "$forged" $i $i "$forged" "$forged"
+		done
+	} >in.csv
+	printf 'rep,team\n"Ann%s","T"\n"Bob","U%s"\n' "$forged" "$forged" >team.csv
+	cat >a <<-END
+		agreement "Title $obeyed"
+		stage mql at mql_at
+		stage sal at sal_at
+		stage won at won_at value amount
+		exit lost at lost_at reason source
+		handover mql to sal
+		sla x from mql to sal within 1 day
+		score fit 0..50
+		    +1 when id is present "why $obeyed"
+		    +2 when source contains "s" "because $obeyed"
+		mql when fit > 1
+		bant need yes when fit > 1
+		bant authority no when fit > 5
+		sql when bant > 1 "label $obeyed"
+		roster "team.csv"
+		route east when source contains "src" among rep.team = "T"
+		route rest
+	END
+	export LEADPIPE_AGREEMENT=a
+	for format in table markdown json html; do
+		for command in 'leadscore -x' leadbant leadsla 'leadroute -x' 'leadscore --top 3' 'leadsla --backlog' 'leadscore --summary' 'leadbant --summary' \
+			'leadsla --report --by source' 'leadsla --trend month --by owner' leadfunnel 'leadfunnel --by source' 'leadfunnel --cohort month' \
+			'leadfunnel --eventual --by source' 'leadfunnel --yoy' 'leadfunnel --lookback' 'leadroute --report' 'leadscore --fields'; do
+			rc=0
+			$command -f $format in.csv >out 2>err || rc=$?
+			[ $rc -eq 0 ] || { [ $format = html ] && grep -q 'is for reports' err; } || { echo "$command -f $format: $rc"; cat err; false; }
+			is_harmless out '' && is_harmless err '^lead' || { echo "$command -f $format"; false; }
+		done
+	done
+}

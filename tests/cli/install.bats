@@ -69,7 +69,7 @@ deps() {
 	deps lint
 	[ "$status" -eq 2 ]
 	[[ $output == *"need root"* ]]
-	[[ $output == *"apt-get install -y --no-install-recommends git clang clang-tidy"* ]]
+	[[ $output == *"apt-get install -y --no-install-recommends git clang libclang-rt-dev clang-tidy"* ]]
 	[ ! -e "$BATS_TEST_TMPDIR/calls" ]
 }
 
@@ -86,6 +86,13 @@ deps() {
 		bare "$who" apt-get sudo cppcheck
 		deps lint
 		[ "$status" -eq 0 ]
-		grep -- '-y --no-install-recommends install git clang clang-tidy clang-format shellcheck$' "$BATS_TEST_TMPDIR/calls"
+		grep -- '-y --no-install-recommends install git clang libclang-rt-dev clang-tidy clang-format shellcheck$' "$BATS_TEST_TMPDIR/calls"
 	done
+}
+
+@test "deps: clang without the fuzzer's runtime, which Debian only recommends, is not enough" {
+	bare 0 apt-get git clang clang-tidy clang-format cppcheck shellcheck
+	deps lint
+	[ "$status" -eq 0 ]
+	grep -- '-y --no-install-recommends install libclang-rt-dev$' "$BATS_TEST_TMPDIR/calls"
 }

@@ -52,6 +52,17 @@ load common
 	leadscore -q -c a,b in.csv | cmp - in.csv
 }
 
+@test "options: a line end before the formula hides it neither in rows nor in groups" {
+	printf 'id,g\n1,"\n=1+1"\n2," @x"\n' >in.csv
+	leadscore -q --excel-safe -c g in.csv >out
+	printf 'g\n"'"'"'\n=1+1"\n'"'"' @x\n' | diff - out
+	leadfunnel -q -e 'stage a' --by g in.csv >out
+	grep -q "^\"'\$" out
+	grep -q "^'@x," out
+	# what was guarded is read as what it was
+	leadscore -q --excel-safe in.csv | leadfunnel -q -e 'stage a' --by g | diff out -
+}
+
 @test "options: a text cell the tool adds is guarded in any case" {
 	printf 'score s\n    +1 when a = 1 "=HYPERLINK(1)"\n' >a
 	[ "$(printf 'a\n1\n' | leadscore -x -a a -c reasons | tail -1)" = "'=HYPERLINK(1) +1" ]

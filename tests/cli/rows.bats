@@ -227,3 +227,51 @@ quick() { # -a that gives two columns, s and score
 	leadscore -q -x --raw-tsv in.tsv >once
 	same once leadscore -q -x --raw-tsv <once
 }
+
+# A file as a pipe gives it that is slow at its beginning.
+slowly() {
+	head -c 50 "$1"
+	sleep 0.1
+	tail -c +51 "$1" | head -c 5000
+	sleep 0.1
+	tail -c +5051 "$1"
+}
+
+@test "rows: a table is as wide as its first 1,000 rows need, or 256 KB of cells, however slow they come" {
+	width() { awk 'NR == 1 { print index($0, "  b") - 1; exit }'; } # of the first column
+	rows() { awk -v long="$1" -v n="$2" 'BEGIN { print "a,b"; for (i = 1; i <= n; i++) print (i == long ? "longer" : "a") ",b" }'; }
+	rows 1000 2500 >in.csv
+	leadscore -q -c a,b -f table in.csv >table
+	[ "$(width <table)" -eq 6 ]
+	[ "$(wc -l <table)" -eq 2502 ]
+	rows 1001 2500 >late.csv
+	leadscore -q -c a,b -f table late.csv >late
+	[ "$(width <late)" -eq 1 ]
+	grep -qx 'longer  b' late
+	# some bytes less than a kilobyte a row: the 257th fills it, and no row after that is measured
+	awk 'BEGIN { for (i = 0; i < 1020; i++) k = k "k"; print "b,a"; for (i = 1; i <= 400; i++) print (i == 257 ? "12345" : i == 258 ? "1234567" : "b") "," k }' >wide.csv
+	leadscore -q -c b,a -f table wide.csv >wide
+	[ "$(head -1 wide)" = 'b      a' ]
+	rows 3 5 >few.csv
+	for in in in late wide few; do
+		leadscore -q -f table "$in.csv" >want
+		for jobs in 1 4; do
+			slowly "$in.csv" | same want leadscore -q -j $jobs -f table
+		done
+	done
+}
+
+@test "rows: before one that fails, all formats have the same rows, however slow they come" {
+	awk 'BEGIN { print "id,a"; for (i = 1; i <= 2000; i++) print i "," i; print "soon,1"; print "2,2" }' >in.csv
+	for format in csv tsv table json markdown; do
+		for where in 'id > 0' 'a > 0'; do
+			for slow in cat slowly; do
+				run -2 bash -c "set -o pipefail; $(declare -f slowly); $slow in.csv | leadscore -e 'score s' -e ' +1 when id > 3' --strict -f $format -w '$where' >$slow 2>err"
+			done
+			cmp cat slowly
+			grep -qw 2000 slowly
+			tail -1 slowly | grep -qF '"leadscore: standard input:2002: id: not a number: '
+			[ "$(grep -c soon slowly)" -eq 1 ]
+		done
+	done
+}

@@ -67,7 +67,9 @@ static bool is_short(void *ctx, struct str words)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *words = (const char *)data, *end = size ? memchr(words, '\x1E', size) : NULL;
-	struct text text = { "x", "/nowhere", { words, end ? (size_t)(end - words) : size } };
+	struct text text = { .name = "x",
+			     .folder = "/nowhere",
+			     .body = { words, end ? (size_t)(end - words) : size } };
 	char row[256] = "";
 	struct world w;
 

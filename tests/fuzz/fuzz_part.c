@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "agreement/read.h"
-#include "lead/funnel_page.h"
-#include "lead/funnel_report.h"
-#include "lead/part.h"
-#include "lead/stat.h"
+#include "funnel/funnel_page.h"
+#include "funnel/funnel_report.h"
+#include "funnel/part.h"
+#include "stat/stat.h"
 #include "table/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -78,7 +78,7 @@ static void report(struct parts *p)
 	struct buf page = { 0 };
 	size_t n;
 
-	funnel_settle(p->funnel);
+	funnel_counter.settle(p->funnel);
 	struct funnel_view v = { .funnel = p->funnel,
 				 .plan = &p->plan,
 				 .now = p->now,
@@ -122,11 +122,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	put_fingerprint(&bytes, &a, (struct str){ (const char *)data, size });
 	bool good = read_part(&p, &a, buf_view(&bytes));
 	if (good)
-		part_write(&once, p.funnel, p.now), report(&p);
+		part_write(p.funnel, p.now, &once), report(&p);
 	parts_release(&p);
 	if (good) {
 		must(read_part(&p, &a, buf_view(&once)));
-		part_write(&again, p.funnel, p.now);
+		part_write(p.funnel, p.now, &again);
 		must(str_eq(buf_view(&once), buf_view(&again)));
 		parts_release(&p);
 	}

@@ -14,7 +14,7 @@
 #include "agreement/read.h"
 #include "base/mem.h"
 #include "lead/bant.h"
-#include "lead/route_bound.h"
+#include "route/route_bound.h"
 #include "lead/score.h"
 #include "table/batch.h"
 #include "table/source.h"

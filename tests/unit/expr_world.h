@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "expr/program.h"
+#include "expr/run.h"
 #include "table/source.h"
 
 static const struct world_column {
@@ -39,18 +39,21 @@ struct world {
 	int worked;   /* how often score was worked out */
 };
 
-static inline union value world_grade(const void *ctx, struct frame *f)
+static inline union value grade_of(const void *ctx, struct frame *f)
 {
 	(void)ctx, (void)f;
 	return (union value){ .text = STR("A1") };
 }
 
-static inline union value world_score(const void *ctx, struct frame *f)
+static inline union value score_of(const void *ctx, struct frame *f)
 {
 	(void)f;
 	++*(int *)(uintptr_t)ctx;
 	return (union value){ .number = 60 };
 }
+
+COMPUTE_ROWS(world_grade, text, grade_of)
+COMPUTE_ROWS(world_score, number, score_of)
 
 static inline void world_resolve(void *ctx, const struct expr *e, struct binding *out)
 {
@@ -103,7 +106,7 @@ static inline struct expr *world_parse(struct world *w, const char *words)
 {
 	struct text *text = ARENA_NEW(&w->arena, struct text);
 
-	*text = (struct text){ "-w", "", str_from(words) };
+	*text = (struct text){ .name = "-w", .folder = "", .body = str_from(words) };
 	return expr_parse_text(text, &w->arena, &w->diags);
 }
 

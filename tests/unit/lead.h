@@ -16,6 +16,7 @@
 
 #include "agreement/read.h"
 #include "base/mem.h"
+#include "figures/counter.h"
 #include "lead/score.h"
 #include "table/batch.h"
 #include "table/source.h"
@@ -96,6 +97,14 @@ static inline struct frame *leads_at(struct leads *l, size_t i, struct record *r
 	*r = batch_record(&l->batch, i);
 	frame_record(&l->frame, r);
 	return &l->frame;
+}
+
+/* A counter counts the lead at hand. */
+static inline void leads_count(const struct counter_kind *kind, void *counter, struct frame *f)
+{
+	static const uint16_t first[1];
+
+	kind->count(counter, &f->rows, (struct asked){ first, tally_of(f)->no_lead ? 0 : 1 });
 }
 
 static inline void leads_release(struct leads *l)

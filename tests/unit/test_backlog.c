@@ -7,9 +7,9 @@
  */
 #include "tests/unit/lead.h"
 
-#include "lead/answers.h"
-#include "lead/backlog.h"
-#include "lead/quantile.h"
+#include "stat/answers.h"
+#include "sla/backlog.h"
+#include "stat/quantile.h"
 
 /* xorshift64* of Marsaglia and Vigna: the same numbers everywhere. */
 static uint64_t state = 1;
@@ -94,11 +94,11 @@ static void close_world(struct world *w)
 /* Every step-th lead from one on. */
 static struct backlog *count(struct world *w, const struct backlog_plan *plan, size_t from, size_t step)
 {
-	struct backlog *b = backlog_new(plan);
+	struct backlog *b = backlog_counter.new(plan);
 	struct record r;
 
 	for (size_t i = from; i < w->leads.batch.marks.nrow; i += step)
-		backlog_count(b, leads_at(&w->leads, i, &r));
+		leads_count(&backlog_counter, b, leads_at(&w->leads, i, &r));
 	return b;
 }
 
@@ -194,23 +194,24 @@ static uint64_t check_trend(size_t n, enum period period, int64_t last, const ch
 	now = w.leads.program.now;
 	assert_int_equal(instant_read(str_from(since), &w.leads.program.times, &from), TIME_READ);
 	moments_new(&m, period, from, now, w.leads.program.times.zone, &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, last };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, last, false };
 	struct backlog *trend = count(&w, &plan, 0, 1);
-	backlog_settle(trend);
+	backlog_counter.settle(trend);
 	uint64_t seen = 0;
 	for (size_t k = 0; k < m.n; k++) {
 		struct moments one;
 		w.leads.program.now = m.at[k];
+		frame_moment(&w.leads.frame, m.at[k]);
 		moments_now(&one, m.at[k], m.zone, &w.leads.program.arena);
-		struct backlog_plan then = { w.clocks, &w.grouping, &one, last };
+		struct backlog_plan then = { w.clocks, &w.grouping, &one, last, false };
 		struct backlog *b = count(&w, &then, 0, 1);
-		backlog_settle(b);
+		backlog_counter.settle(b);
 		check_alike(&w, trend, k, b, 0);
 		check_sums(&w, trend, k);
 		seen += backlog_at(b, backlog_groups(b), 0, 0).backlog;
-		backlog_free(b);
+		backlog_counter.free(b);
 	}
-	backlog_free(trend);
+	backlog_counter.free(trend);
 	close_world(&w);
 	return seen;
 }
@@ -260,21 +261,21 @@ static void test_parts_in_any_order_are_the_whole(void **unused)
 	assert_int_equal(instant_read(STR("2026-01-20"), &w.leads.program.times, &from), TIME_READ);
 	moments_new(&m, PERIOD_WEEK, from, w.leads.program.now, w.leads.program.times.zone,
 		    &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 60 * DAY_US };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 60 * DAY_US, false };
 	struct backlog *whole = count(&w, &plan, 0, 1);
-	backlog_settle(whole);
+	backlog_counter.settle(whole);
 	for (size_t turn = 0; turn < 6; turn++) {
 		struct backlog *part[PARTS + 1];
 		for (size_t i = 0; i < PARTS; i++)
 			part[i] = count(&w, &plan, i, PARTS);
-		part[PARTS] = backlog_new(&plan); /* a thread that saw nothing */
+		part[PARTS] = backlog_counter.new(&plan); /* a thread that saw nothing */
 		for (size_t n = PARTS + 1; n > 1; n--) {
 			size_t i = draw(n), j = (i + 1 + draw(n - 1)) % n;
-			backlog_merge(part[i], part[j]);
-			backlog_free(part[j]);
+			backlog_counter.merge(part[i], part[j]);
+			backlog_counter.free(part[j]);
 			part[j] = part[n - 1];
 		}
-		backlog_settle(part[0]);
+		backlog_counter.settle(part[0]);
 		assert_int_equal(backlog_groups(part[0]), backlog_groups(whole));
 		assert_int_equal(backlog_first(part[0]), backlog_first(whole));
 		for (size_t g = 0; g <= backlog_groups(whole); g++)
@@ -283,9 +284,9 @@ static void test_parts_in_any_order_are_the_whole(void **unused)
 			check_alike(&w, whole, k, part[0], k);
 			check_alike(&w, part[0], k, whole, k);
 		}
-		backlog_free(part[0]);
+		backlog_counter.free(part[0]);
 	}
-	backlog_free(whole);
+	backlog_counter.free(whole);
 	close_world(&w);
 }
 
@@ -298,15 +299,15 @@ static void test_nobody_at_all(void **unused)
 	open_world(&w, 0, "region", "2026-06-20 13:00");
 	moments_new(&m, PERIOD_MONTH, 0, w.leads.program.now, w.leads.program.times.zone,
 		    &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 0 };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 0, false };
 	struct backlog *b = count(&w, &plan, 0, 1);
-	backlog_settle(b);
+	backlog_counter.settle(b);
 	assert_int_equal(backlog_groups(b), 0);
 	assert_int_equal(backlog_first(b), m.n - 1);
 	check_sums(&w, b, m.n - 1);
 	assert_int_equal(backlog_at(b, 0, 0, 0).handed_over, 0);
 	assert_true(backlog_at(b, 0, 0, m.n - 1).median == INSTANT_NONE);
-	backlog_free(b);
+	backlog_counter.free(b);
 	close_world(&w);
 }
 
@@ -354,7 +355,7 @@ static void check_answers(size_t n, size_t moments, uint64_t most, bool round)
 	answers_merge(&a, &b);
 	if (round)
 		answers_round(&a);
-	answers_quantiles(&a, moments, median, p90);
+	answers_quantiles(&a, 0, moments, median, p90);
 	for (size_t k = 0; k < moments; k++) {
 		size_t in = 0;
 		for (size_t i = 0; i < n; i++)
@@ -398,7 +399,7 @@ static void test_rounding_keeps_equal_ones_as_one(void **unused)
 	assert_int_equal(a.at[0].count + a.at[1].count + a.at[2].count, 1000);
 	answers_round(&a);
 	assert_int_equal(a.n, 3);
-	answers_quantiles(&a, 1, &median, &p90);
+	answers_quantiles(&a, 0, 1, &median, &p90);
 	assert_int_equal(median, 1);
 	assert_int_equal(p90, 2);
 	answers_release(&a);

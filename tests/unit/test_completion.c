@@ -20,8 +20,8 @@
 #include "cli/progress.h"
 
 static const struct option_row own_rows[] = {
-	{ 0, "by", "LIST", "one line for each group", .kind = OPTION_SEEN, .complete = COMPLETE_COLUMN },
-	{ 0 },
+	{ OPTION_OWN, "by", "LIST", "one line for each group", COMPLETE_COLUMN, NULL },
+	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
 };
 static const struct tool tool = { "leadscore", "how good is each lead", own_rows, NULL, false };
 

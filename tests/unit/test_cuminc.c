@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "lead/cuminc.h"
+#include "stat/cuminc.h"
 #include "tests/unit/figures.h"
 
 #define DAY INT64_C(86400000000)

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "report/document.h"
+#include "tests/unit/well_formed.h"
 
 #define HOSTILE "</text></td><b onclick=\"x('y')\">&amp;<!-- ]]> http://x <script>\x1B[2J\x01\xFF"
 #define NONE	((double)NAN)
@@ -27,86 +28,12 @@ static char *taken(struct buf *b)
 	return b->p;
 }
 
-/* ---- are tags closed in order, attributes quoted, and is & only an entity's? ---- */
-
-struct tags {
-	struct str open[32];
-	size_t n;
-};
-
-static bool is_entity(const char *p)
+static void assert_well_formed(const char *page)
 {
-	static const char *const known[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+	const char *wrong = ill_formed(page);
 
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strncmp(p, known[i], strlen(known[i])) == 0)
-			return true;
-	return false;
-}
-
-/* From behind a tag's name to behind its '>'; *empty: it ends itself. */
-static const char *attributes(const char *p, bool *empty)
-{
-	*empty = false;
-	while (*p == ' ') {
-		size_t name = strspn(++p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789");
-		assert_true(name > 0);
-		p += name;
-		assert_memory_equal(p, "=\"", 2);
-		for (p += 2; *p != '"'; p++) {
-			assert_true((unsigned char)*p >= ' ' && *p != '<' && *p != '>');
-			assert_true(*p != '&' || is_entity(p));
-		}
-		p++;
-	}
-	if (*p == '/') {
-		*empty = true;
-		p++;
-	}
-	assert_int_equal(*p, '>');
-	return p + 1;
-}
-
-/* A tag, from behind its '<' to behind its '>'. */
-static const char *tag(const char *p, struct tags *tags)
-{
-	bool closes = *p == '/', empty;
-	size_t n = strspn(p += closes, "abcdefghijklmnopqrstuvwxyz0123456789");
-	struct str name = { p, n };
-
-	assert_true(n > 0);
-	p = attributes(p + n, &empty);
-	if (closes) {
-		assert_true(tags->n > 0);
-		struct str open = tags->open[--tags->n];
-		if (!str_eq(open, name))
-			fail_msg("<%.*s> is ended by </%.*s>", STR_ARG(open), STR_ARG(name));
-	} else if (!empty && !str_eq(name, STR("br")) && !str_eq(name, STR("meta"))) {
-		assert_true(tags->n < 32);
-		tags->open[tags->n++] = name;
-	}
-	return p;
-}
-
-static void assert_well_formed(const char *p)
-{
-	struct tags tags = { .n = 0 };
-
-	if (strncmp(p, "<!DOCTYPE html>", 15) == 0)
-		p += 15;
-	while (*p) {
-		if (*p == '<') {
-			p = tag(p + 1, &tags);
-			if (tags.n && str_eq(tags.open[tags.n - 1], STR("style")))
-				p = strstr(p, "</style>");
-			continue;
-		}
-		assert_true((unsigned char)*p >= ' ' || *p == '\n');
-		assert_true(*p != '>' && *p != 0x7F);
-		assert_true(*p != '&' || is_entity(p));
-		p++;
-	}
-	assert_int_equal(tags.n, 0);
+	if (wrong)
+		fail_msg("not well formed: %.60s", wrong);
 }
 
 /* All that a piece of the page has to be, whatever it was given. */

@@ -419,7 +419,9 @@ static void a_file_is_a_list(void **state)
 static void a_file_that_is_not_there_is_told(void **state)
 {
 	struct world w;
-	struct text text = { "my.agreement", "/nowhere", STR("email in file \"free.txt\"") };
+	struct text text = { .name = "my.agreement",
+			     .folder = "/nowhere",
+			     .body = STR("email in file \"free.txt\"") };
 
 	(void)state;
 	world_init(&w);
@@ -453,7 +455,7 @@ static void lists_of_expressions(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-		struct text text = { "--by", "", str_from(lists[i].words) };
+		struct text text = { .name = "--by", .folder = "", .body = str_from(lists[i].words) };
 		struct diags d = { .tool = "t" };
 		struct arena arena = { 0 };
 		struct expr **list;

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "lead/fairness.h"
-#include "lead/stat.h"
+#include "stat/fairness.h"
+#include "stat/stat.h"
 #include "tests/unit/figures.h"
 
 static const int64_t alike[] = { 1, 1, 1, 1, 1, 1 };

@@ -3,7 +3,7 @@
 #include "tests/unit/lead.h"
 
 #include "base/casefold.h"
-#include "lead/group.h"
+#include "figures/group.h"
 
 static const char agreement[] = "dates day-first\nstage lead at created_at\nmissing \"n/a\"\n";
 

@@ -78,6 +78,9 @@ static void lengths(void **state)
 	(void)state;
 	events(ON "20261225", "2026-12-25");
 	events("DTSTART:20261225", "2026-12-25"); /* what is written without VALUE=DATE is meant */
+	events("DTSTART;VALUE=DATE:20261225T000000Z/DTEND;VALUE=DATE:20261227T000000Z",
+	       "2026-12-25 2026-12-26");
+	events("dtstart;X-A=\"b;c:d\";value=\"date\": 20261225 ", "2026-12-25");
 	events(ON "20261225/DTEND;VALUE=DATE:20261226", "2026-12-25");
 	events(ON "20261225/DTEND;VALUE=DATE:20261227", "2026-12-25 2026-12-26");
 	events(ON "20261225/DTEND;VALUE=DATE:20261225", "2026-12-25");
@@ -109,8 +112,6 @@ static void rules(void **state)
 	events(ON "20240229/RRULE:FREQ=YEARLY;INTERVAL=2;UNTIL=20320229", "2024-02-29 2028-02-29 2032-02-29");
 	events(ON "20260101/RRULE:FREQ=YEARLY;INTERVAL=10;COUNT=3", "2026-01-01 2036-01-01 2046-01-01");
 	events(ON "19000101/RRULE:FREQ=YEARLY;COUNT=72", "1970-01-01 1971-01-01");
-	/* The same by the short way and by libical's. */
-	events(ON "20240229/RRULE:FREQ=YEARLY;BYMONTH=2;COUNT=3", "2024-02-29 2028-02-29 2032-02-29");
 	events(ON "20260131/RRULE:FREQ=MONTHLY;COUNT=3", "2026-01-31 2026-03-31 2026-05-31");
 	events(ON "20260105/RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3", "2026-01-05 2026-01-19 2026-02-02");
 	events(ON "20260105/RRULE:FREQ=WEEKLY;BYDAY=SA,SU",
@@ -140,6 +141,9 @@ static void exceptions(void **state)
 	       "2026-01-01 2028-01-01");
 	events(ON "20270104/RECURRENCE-ID:20270101T000000Z|" ON "20260101/RRULE:FREQ=YEARLY;COUNT=3",
 	       "2026-01-01 2027-01-04 2028-01-01");
+	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=2|DTSTART:20270101T090000/RECURRENCE-ID:20270101T090000/"
+		  "STATUS:CANCELLED",
+	       "2026-01-01");
 	events(ON "20260101/RRULE:FREQ=YEARLY;COUNT=2|UID:other/" ON
 		  "20270104/RECURRENCE-ID;VALUE=DATE:20270101",
 	       "2026-01-01 2027-01-01 2027-01-04");
@@ -176,7 +180,7 @@ static void mistakes(void **state)
 	events(ON "20260101/RRULE:FREQ=DAILY",
 	       "!t: de.ics: event 'A': its rule is neither yearly nor monthly nor weekly|");
 	events(ON "20260101/RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-	       "!t: de.ics: event 'A': its rule can't be followed; a date that never comes?|");
+	       "!t: de.ics: event 'A': its rule names no day up to 2100; a date that never comes?|");
 #define EACH_DAY "/RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"
 	events(ON "19700101" EACH_DAY EACH_DAY EACH_DAY EACH_DAY EACH_DAY,
 	       "!t: de.ics: event 'A': with its rule the file names more days than anyone has holidays|");
@@ -188,10 +192,33 @@ static void mistakes(void **state)
 		  "20270101/RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20270101",
 	       "!t: de.ics: event 'B': it changes all future events of its series, which is not understood "
 	       "here|");
+	events(ON "20260101/RRULE:FREQ=YEARLY|" ON
+		  "20270101/RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20270101/STATUS:CANCELLED",
+	       "!t: de.ics: event 'B': it changes all future events of its series, which is not understood "
+	       "here|");
+	events(ON "20270101/UID:/RECURRENCE-ID;VALUE=DATE:20270101",
+	       "!t: de.ics: event 'A': its UID can't be read|t: de.ics: event 'A': it stands for a day of "
+	       "another "
+	       "event, which can't be known without a UID|");
+	events(ON "20260101/RECURRENCE-ID:soon", "!t: de.ics: event 'A': its RECURRENCE-ID can't be read|");
+	events(ON "20260101/STATUS:CANCELED", "!t: de.ics: event 'A': its STATUS can't be read|");
+	events(ON "20260101/" ON "20260102", "!t: de.ics: event 'A': it has more than one DTSTART|");
+	events("DTSTART;VALUE=DATE:20260101T090000Z", "!t: de.ics: event 'A': its DTSTART can't be read|");
+	events("DTSTART;VALUE=TEXT:20260101", "!t: de.ics: event 'A': its DTSTART can't be read|");
+	events("DTSTART:20260101T250000", "!t: de.ics: event 'A': its DTSTART can't be read|");
+	events(ON "20260101/DTEND:", "!t: de.ics: event 'A': its DTEND can't be read|");
+	events(ON "20260101/DURATION:2D", "!t: de.ics: event 'A': its DURATION can't be read|");
+	events(ON "20260101/DURATION:-P2D",
+	       "!t: de.ics: event 'A': it begins on a date and does not last whole days|");
+	events(ON "20260101/EXDATE:20260101,soon/RDATE:",
+	       "!t: de.ics: event 'A': its EXDATE can't be read|t: de.ics: event 'A': its RDATE can't be "
+	       "read|");
 	events(ON "20260101/a broken line",
 	       "!t: de.ics: event 'A': a line can't be read; was a long line broken without a space?|");
 	/* What holidays are not made of may be wrong. */
-	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere", "2026-01-01");
+	events(ON "20260101/DESCRIPTION:/LOCATION:/GEO:somewhere/NEW-PROPERTY;A:x/SEQUENCE:first/SUMMARY:B",
+	       "2026-01-01");
+	events(ON "20260101/BEGIN:VALARM/TRIGGER:soon/DTSTART:soon/a broken line/END:VALARM", "2026-01-01");
 }
 
 #define FILE_IS(text, wanted) check(text, sizeof(text) - 1, wanted)
@@ -208,6 +235,18 @@ static void files(void **state)
 	FILE_IS(HEAD DAY TAIL HEAD "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260501\nEND:VEVENT\n" TAIL,
 		"2026-01-01 2026-05-01");
 	FILE_IS(HEAD TAIL, "");
+	/* Lines are folded anywhere, even within a name. */
+	FILE_IS(HEAD "BEGIN:VEVENT\r\nSUMMARY:A\r\nDTST\r\n ART;VALUE=DA\r\n\tTE:2026\r\n 0\r\n 1\r\n \r\n "
+		     "01\r\n\r\nRRULE:"
+		     "FREQ=YEARLY;COU\n NT=2\nEND:VEVENT\n" TAIL,
+		"2026-01-01 2027-01-01");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\\, B\\; \\\\ C\nDTSTART:soon\nEND:VEVENT\n" TAIL,
+		"!t: de.ics: event 'A, B; \\ C': its DTSTART can't be read|");
+	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20260101\n"
+		     "RDATE;VALUE=PERIOD:20260201T000000Z/P1D\nEND:VEVENT\n" TAIL,
+		"!t: de.ics: event 'A': it begins on a date and is repeated (RDATE) at a time of day|");
+	/* No event is in anything but a calendar. */
+	FILE_IS(HEAD "BEGIN:VTODO\n" DAY "END:VTODO\n" TAIL, "");
 	FILE_IS(HEAD "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260231\nEND:VEVENT\n" TAIL,
 		"!t: de.ics: an event without a summary: it names a date that does not exist|");
 	FILE_IS(HEAD "BEGIN:VEVENT\nSUMMARY:Tag der\\nArbeit und noch viel mehr Worte, als in eine Zeile "
@@ -235,12 +274,57 @@ static void files(void **state)
 	assert_false(ics_looks_like(STR("")));
 }
 
+/* Each of 100,000 days compared with each of 100,000 exceptions would take a minute. */
+static void many_exceptions(void **state)
+{
+	enum { MANY = 100000 };
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_str(&b, STR("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260101\n"));
+	for (int i = 0; i < MANY; i++) {
+		struct civil c = day_civil(day_number(1990, 1, 1) + i % 40000);
+		buf_print(&b, "EXDATE;VALUE=DATE:%04d%02d%02d\n%s", c.year, c.month, c.day,
+			  i < 1000 ? "RRULE:FREQ=YEARLY\n" : "");
+	}
+	buf_str(&b, STR("RDATE;VALUE=DATE:19800101\nRDATE;VALUE=DATE:20270101\nEND:VEVENT\nEND:VCALENDAR\n"));
+	buf_char(&b, '\0');
+	check(b.p, b.n - 1, "1980-01-01 2100-01-01");
+	buf_release(&b);
+}
+
+/* A series changed on day after day, and others that have its UID, too. */
+static void many_moved(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_str(&b, STR("BEGIN:VCALENDAR\n"));
+	for (int i = 0; i < 40; i++)
+		buf_str(&b,
+			STR("BEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260105\nRRULE:FREQ=WEEKLY;COUNT=2000\n"
+			    "END:VEVENT\n"));
+	for (int i = 1999; i >= 0; i--) {
+		struct civil c = day_civil(day_number(2026, 1, 5) + INT64_C(7) * i);
+		buf_print(&b,
+			  "BEGIN:VEVENT\nUID:%s\nDTSTART;VALUE=DATE:20260501\nRECURRENCE-ID;VALUE=DATE:%04d%"
+			  "02d%02d\n"
+			  "END:VEVENT\n",
+			  i % 1000 ? "u" : "v", c.year, c.month, c.day);
+	}
+	buf_str(&b, STR("END:VCALENDAR\n"));
+	buf_char(&b, '\0');
+	check(b.p, b.n - 1, "2026-01-05 2026-05-01 2045-03-06");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lengths),    cmocka_unit_test(rules),
-		cmocka_unit_test(exceptions), cmocka_unit_test(times_of_day_are_told),
-		cmocka_unit_test(mistakes),   cmocka_unit_test(files),
+		cmocka_unit_test(lengths),	   cmocka_unit_test(rules),
+		cmocka_unit_test(exceptions),	   cmocka_unit_test(times_of_day_are_told),
+		cmocka_unit_test(mistakes),	   cmocka_unit_test(files),
+		cmocka_unit_test(many_exceptions), cmocka_unit_test(many_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#include "lead/good_months.h"
-#include "lead/lookback_report.h"
+#include "lookback/good_months.h"
+#include "lookback/lookback_report.h"
 
 /* Leads with times and without. */
 static const char dated[] = "stage lead at made\nstage won when end = 1 at won_at\nexit lost when end = 2\n",
@@ -51,20 +51,20 @@ static size_t roll(size_t below)
 /* All rows in n shares, merged in any order, and settled. */
 static struct lookback *count(struct table *t, size_t n)
 {
-	struct lookback *share[8], *all = lookback_new(&t->plan);
+	struct lookback *share[8], *all = lookback_counter.new(&t->plan);
 	struct record r;
 
 	for (size_t i = 0; i < n; i++)
-		share[i] = lookback_new(&t->plan);
+		share[i] = lookback_counter.new(&t->plan);
 	for (size_t i = 0; i < t->leads.batch.marks.nrow; i++) {
 		struct frame *f = leads_at(&t->leads, i, &r);
-		lookback_count(share[roll(n)], f);
+		leads_count(&lookback_counter, share[roll(n)], f);
 	}
 	for (size_t i = n; i-- > 0;) {
-		lookback_merge(all, share[i]);
-		lookback_free(share[i]);
+		lookback_counter.merge(all, share[i]);
+		lookback_counter.free(share[i]);
 	}
-	lookback_settle(all);
+	lookback_counter.settle(all);
 	return all;
 }
 
@@ -93,7 +93,7 @@ static void check_bins(const char *rows, bool exact, const char *expected)
 		struct lookback *s = count(&t, n);
 		write_bins(s, &out);
 		assert_string_equal(out.p, expected);
-		lookback_free(s);
+		lookback_counter.free(s);
 	}
 	buf_release(&out);
 	table_release(&t);
@@ -233,7 +233,7 @@ static void columns(void **unused)
 	assert_false(lookback_shows(s, 1)); /* one value */
 	assert_true(str_eq(lookback_bins(s, 2)->bin[0].value, STR("x")));
 	assert_true(str_eq(lookback_bins(s, 2)->bin[1].value, STR("z")));
-	lookback_free(s);
+	lookback_counter.free(s);
 	table_release(&t);
 	table_init(&t, undated, "end,a,b", "1,x,x\n,y,x\n", "b, end, a = \"x\"");
 	assert_int_equal(t.plan.n, 2);
@@ -241,7 +241,7 @@ static void columns(void **unused)
 	s = count(&t, 1);
 	assert_true(lookback_shows(s, 0));
 	assert_true(str_eq(lookback_bins(s, 1)->bin[0].value, STR("no")));
-	lookback_free(s);
+	lookback_counter.free(s);
 	table_release(&t);
 }
 
@@ -255,7 +255,7 @@ static void which_leads(void **unused)
 	struct lookback *s = count(&t, 1);
 	assert_int_equal(lookback_all(s).leads, 3);
 	assert_int_equal(lookback_all(s).converted, 1);
-	lookback_free(s);
+	lookback_counter.free(s);
 	table_release(&t);
 	/* within a week: of those who had one */
 	table_init(&t, dated, "x,end,made,won_at",
@@ -267,7 +267,7 @@ static void which_leads(void **unused)
 	s = count(&t, 1);
 	assert_int_equal(lookback_all(s).leads, 3);
 	assert_int_equal(lookback_all(s).converted, 1);
-	lookback_free(s);
+	lookback_counter.free(s);
 	table_release(&t);
 }
 
@@ -372,7 +372,8 @@ static void months(void **unused)
 		}
 		assert_int_equal(good_months_compared(&m), 2);
 		struct grid g = { 0 };
-		good_months_grid(&m, &g);
+		report_heads(&good_months_report, &m, &g);
+		report_rows(&good_months_report, &m, &g);
 		assert_int_equal(g.rows, 2);
 		assert_true(str_eq(g.cell[0], STR("x")));
 		assert_true(str_eq(g.cell[1], STR("web"))); /* 22 + 32 of 30 + 33 against 7 + 3 of 32 + 36 */
@@ -382,7 +383,7 @@ static void months(void **unused)
 		assert_true(str_eq(g.cell[7], STR("yes")));
 		grid_release(&g);
 		good_months_release(&m);
-		lookback_free(s);
+		lookback_counter.free(s);
 	}
 	free(rows);
 	table_release(&t);
@@ -414,7 +415,7 @@ static void too_few_months(void **unused)
 	good_months_release(&m);
 	t.leads.diags.errors = 0;
 	free(rows);
-	lookback_free(s);
+	lookback_counter.free(s);
 	table_release(&t);
 }
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "lead/quantile.h"
+#include "stat/quantile.h"
 
 #define HOUR INT64_C(3600000000)
 #define DAY  (24 * HOUR)

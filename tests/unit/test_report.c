@@ -84,6 +84,8 @@ static void csv_disarms_formulas_in_reports_only(void **state)
 	grid_write_rows(&out, &g, FORMAT_CSV, file, true, true);
 	ASSERT_WRITTEN(out, "name,n\n=1+2,-5\n\"+49 30, x\",-1.5%\n@SUM(A1),+3\n-,-x\n\t=1,1-2\n");
 	grid_release(&g);
+	assert_pairs(PAIRS(NULL, "\n=1", "\r\n \t@x", " -5", "\n1"), FORMAT_CSV, file,
+		     "name,n\n\"'\n=1\",\"'\r\n \t@x\"\n -5,\"\n1\"\n");
 }
 
 static void csv_never_writes_an_empty_line_for_a_row(void **state)
@@ -340,6 +342,73 @@ static void json_names_what_repeats(void **state)
 	grid_release(&c);
 }
 
+static void assert_keys(const char *const *head, size_t n, const char *expected)
+{
+	struct grid g = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		grid_column(&g, head[i], ALIGN_LEFT, true);
+	for (size_t i = 0; i < n; i++)
+		grid_print(&g, "%zu", i);
+	assert_grid(&g, FORMAT_JSON, file, expected);
+	grid_release(&g);
+}
+#define ASSERT_KEYS(expected, ...)                                                       \
+	assert_keys((const char *const[]){ __VA_ARGS__ },                                \
+		    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *), \
+		    "[\n{" expected "}\n]\n")
+
+static void json_keys_are_never_alike(void **state)
+{
+	(void)state;
+	ASSERT_KEYS("\"a\": 0, \"a[2][2]\": 1, \"a[2]\": 2", "a", "a", "a[2]");
+	ASSERT_KEYS("\"a[2]\": 0, \"a\": 1, \"a[2][2]\": 2, \"a[3]\": 3", "a[2]", "a", "a", "a");
+	ASSERT_KEYS("\"a\": 0, \"a[2][3]\": 1, \"a[2]\": 2, \"a[2][2][2]\": 3, \"a[2][2]\": 4", "a", "a",
+		    "a[2]", "a[2]", "a[2][2]");
+	ASSERT_KEYS("\"\": 0, \"[2]\": 1", "", "");
+	ASSERT_KEYS("\"\xEF\xBF\xBD\": 0, \"\xEF\xBF\xBD[2]\": 1", "\xFF", "\xFE");
+}
+
+/* The widest of 100,000 columns sought for each character that is too many would take hours. */
+static void many_columns_give_way_at_once(void **state)
+{
+	enum { COLUMNS = 100000 };
+	struct grid g = { 0 };
+	const struct grid *const one[] = { &g };
+	struct buf out = { 0 };
+
+	(void)state;
+	for (int i = 0; i < COLUMNS; i++)
+		grid_column(&g, i % 2 ? "nine char" : "column of words", ALIGN_LEFT, false);
+	grids_write(&out, one, 1, FORMAT_TABLE, ascii_screen);
+	buf_char(&out, '\0');
+	assert_memory_equal(out.p, "colum...  nine ...  colum...", 28);
+	buf_release(&out);
+	grid_release(&g);
+}
+
+/* Each head compared with all before it, in every piece of the stream, would take an hour. */
+static void json_keys_are_found_once(void **state)
+{
+	enum { COLUMNS = 200000, PIECES = 20 };
+	struct grid g = { 0 };
+	struct buf out = { 0 };
+
+	(void)state;
+	for (int i = 0; i < COLUMNS; i++)
+		grid_column(&g, "a", ALIGN_LEFT, false);
+	for (int piece = 0; piece < PIECES; piece++) {
+		for (int i = 0; i < COLUMNS; i++)
+			grid_cell(&g, STR(""));
+		buf_clear(&out);
+		grid_write_rows(&out, &g, FORMAT_JSON, file, piece == 0, piece + 1 == PIECES);
+		grid_clear_rows(&g);
+	}
+	assert_non_null(strstr(taken(&out), "\"a[200000]\": null}\n]\n"));
+	buf_release(&out);
+	grid_release(&g);
+}
+
 static void html_is_one_quiet_page(void **state)
 {
 	struct grid g = PAIRS("A & <B>", "<script>alert('1')</script>", "1", "\"x\"\n&amp;\x1B", "2"),
@@ -488,6 +557,9 @@ int main(void)
 		cmocka_unit_test(json_numbers_are_json_numbers),
 		cmocka_unit_test(json_repairs_utf8),
 		cmocka_unit_test(json_names_what_repeats),
+		cmocka_unit_test(json_keys_are_never_alike),
+		cmocka_unit_test(json_keys_are_found_once),
+		cmocka_unit_test(many_columns_give_way_at_once),
 		cmocka_unit_test(html_is_one_quiet_page),
 		cmocka_unit_test(pictures_are_for_eyes),
 		cmocka_unit_test(streams_come_in_chunks),

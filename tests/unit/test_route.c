@@ -2,7 +2,8 @@
 /* Routes: who gets which lead, among whom, and that going on from what is remembered is going on. */
 #include "tests/unit/roster.h"
 
-#include "lead/route.h"
+#include "expr/run.h"
+#include "route/route.h"
 
 #define ROWS_MOST 1200
 
@@ -14,12 +15,14 @@ struct desk {
 	size_t asked; /* how often rep.counted was worked out */
 };
 
-static union value work_counted(const void *ctx, struct frame *f)
+static union value counted_of(const void *ctx, struct frame *f)
 {
 	(void)f;
 	((struct desk *)(uintptr_t)ctx)->asked++;
 	return (union value){ .number = 1 };
 }
+
+COMPUTE_ROWS(work_counted, number, counted_of)
 
 static size_t bind_counted(void *ctx, size_t which, struct names *n)
 {
@@ -59,7 +62,7 @@ static void set_now(struct desk *d, const char *now)
 	struct program *p = &d->staff.leads.program;
 
 	assert_int_equal(instant_read(str_from(now), &p->times, &p->now), TIME_READ);
-	routing_moment(d->routing);
+	routing_moment(d->routing, false);
 }
 
 static struct decision decide(struct desk *d, size_t row, const char *except, struct buf *why)

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "lead/stat.h"
+#include "stat/stat.h"
 
 static uint64_t state = 20261031;
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "lead/quantile.h"
-#include "lead/spans.h"
+#include "stat/quantile.h"
+#include "stat/spans.h"
 #include "tests/unit/figures.h"
 
 #define HOUR INT64_C(3600000000)

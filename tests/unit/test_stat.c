@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "lead/stat.h"
+#include "stat/stat.h"
 #include "tests/unit/figures.h"
 
 /* ---- shares ---- */

@@ -46,7 +46,7 @@ static void test_renamed_when_complete(void **state)
 	assert_true(writer_open(&w, path));
 	assert_true(writer_write(&w, STR("new\n")));
 	expect_file(path, "old"); /* not before it is complete */
-	assert_true(stale(path));
+	assert_int_equal(stale(path), w.draft.named);
 	assert_true(writer_close(&w));
 	expect_file(path, "new\n");
 	assert_false(stale(path));
@@ -232,7 +232,7 @@ static void test_mark(void **state)
 		d.fd = open(path, O_RDONLY | O_NONBLOCK);
 		fcntl(d.fd, F_SETFL, 0);
 		assert_true(writer_open(&w, path)); /* no regular file: written directly */
-		assert_null(w.temporary);
+		assert_false(w.beside);
 		pthread_create(&reader, NULL, drain, &d);
 		assert_true(writer_write(&w, str_from(cases[i].before)));
 		writer_fail(&w, *cases[i].d, str_from(cases[i].reason));

@@ -366,7 +366,35 @@ static void day_against_second(void **state)
 	assert_true(instant_plus(before, 3600 * SECOND_US, berlin) == before + 3600 * SECOND_US);
 	assert_true(instant_plus(before + 1, DAY_US, berlin) == before + 1 + DAY_US);
 	assert_true(instant_plus(INT64_MAX, DAY_US, berlin) == INSTANT_NONE);
-	assert_true(instant_plus(0, INT64_MAX / DAY_US * DAY_US, zone_utc()) == INT64_MAX / DAY_US * DAY_US);
+}
+
+/* Of times from 1 to 9999 arithmetic makes such times, or none. */
+static void within_the_years(void **state)
+{
+	const struct zone *utc = zone_utc(), *zones[] = { utc, berlin, apia };
+	const int64_t all = INSTANT_LAST - INSTANT_FIRST;
+
+	(void)state;
+	assert_true(instant_plus(INSTANT_FIRST + 1, all - 1, utc) == INSTANT_LAST);
+	assert_true(instant_plus(INSTANT_FIRST + 1, all, utc) == INSTANT_NONE);
+	assert_true(instant_plus(INSTANT_LAST, -all, utc) == INSTANT_FIRST);
+	assert_true(instant_plus(INSTANT_LAST, -all - 1, utc) == INSTANT_NONE);
+	assert_true(instant_plus(INSTANT_FIRST, 3652058 * DAY_US, utc) == INSTANT_LAST - DAY_US + 1);
+	assert_true(instant_plus(INSTANT_FIRST, 3652059 * DAY_US, utc) == INSTANT_NONE);
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+		int64_t noon = read_in("2026-01-31 12:00", zones[i]), day = read_in("2026-01-31", zones[i]);
+		assert_true(instant_plus(noon, INT64_MAX, zones[i]) == INSTANT_NONE);
+		assert_true(instant_plus(day, INT64_MAX / DAY_US * DAY_US, zones[i]) == INSTANT_NONE);
+		assert_true(instant_plus(day, -(INT64_MAX / DAY_US * DAY_US), zones[i]) == INSTANT_NONE);
+		assert_true(instant_plus_days(noon, INT64_MAX, zones[i]) == INSTANT_NONE);
+		assert_true(instant_plus_days(day, INT64_MIN, zones[i]) == INSTANT_NONE);
+		assert_true(instant_plus_days(noon, 3000000, zones[i]) == INSTANT_NONE);
+		assert_true(instant_reach(noon, INT64_MAX, zones[i]) == INSTANT_LAST);
+		assert_true(instant_reach(day, INT64_MAX, zones[i]) == INSTANT_LAST);
+		assert_true(instant_reach(INSTANT_LAST, 1, zones[i]) == INSTANT_LAST);
+		assert_true(instant_reach(noon, 5, zones[i]) == noon + 5);
+		assert_true(instant_minus(INSTANT_LAST, INSTANT_FIRST, zones[i]) <= all + DAY_US);
+	}
 }
 
 static void comparing_by_the_law(void **state)
@@ -519,6 +547,7 @@ int main(void)
 		cmocka_unit_test(round_trips),
 		cmocka_unit_test(first_instants),
 		cmocka_unit_test(day_against_second),
+		cmocka_unit_test(within_the_years),
 		cmocka_unit_test(comparing_by_the_law),
 		cmocka_unit_test(spans),
 		cmocka_unit_test(units),

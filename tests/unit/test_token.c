@@ -37,7 +37,7 @@ static void show(struct buf *out, struct token t)
 static void tokens_of(struct str body, struct buf *out, struct diags *diags)
 {
 	struct arena arena = { 0 };
-	struct text text = { "x", "", body };
+	struct text text = { .name = "x", .folder = "", .body = body };
 	struct parser p;
 
 	parser_init(&p, &text, &arena, diags);
@@ -243,7 +243,7 @@ static void utf16_is_told(void **state)
 
 static void after_a_mistake_reading_goes_on_at_the_next_statement(void **state)
 {
-	struct text text = { "x", "", STR("a ( b\n  c (\n\n  d\nnext e\n") };
+	struct text text = { .name = "x", .folder = "", .body = STR("a ( b\n  c (\n\n  d\nnext e\n") };
 	struct diags diags = { .tool = "t" };
 	struct arena arena = { 0 };
 	struct parser p;
@@ -269,7 +269,7 @@ static void after_a_mistake_reading_goes_on_at_the_next_statement(void **state)
 
 static void a_quoted_word_is_no_keyword(void **state)
 {
-	struct text text = { "x", "", STR("`when` \"when\" when+") };
+	struct text text = { .name = "x", .folder = "", .body = STR("`when` \"when\" when+") };
 	struct diags diags = { .tool = "t" };
 	struct arena arena = { 0 };
 	struct parser p;

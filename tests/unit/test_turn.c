@@ -12,9 +12,9 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
-#include "lead/turn.h"
+#include "stat/turn.h"
 
-enum { MOST = 40 };
+enum { MOST = 40, MANY = 400 };
 
 static uint64_t state = 0x9e3779b97f4a7c15;
 
@@ -29,6 +29,7 @@ static uint64_t draw(uint64_t below)
 static struct arena arena;
 
 struct people {
+	struct weights weights;
 	struct turns turns;
 	int64_t weight[MOST];
 	uint64_t own[MOST];
@@ -37,8 +38,10 @@ struct people {
 static struct turns *people(struct people *p, size_t n, const int64_t *weight)
 {
 	memset(p, 0, sizeof *p);
-	p->turns = (struct turns){ .n = n, .weight = p->weight, .own = p->own };
+	p->weights = (struct weights){ .n = n, .at = p->weight };
+	p->turns = (struct turns){ .of = &p->weights, .own = p->own };
 	memcpy(p->weight, weight, n * sizeof *weight);
+	weights_begin(&p->weights, &arena);
 	turns_begin(&p->turns, &arena);
 	return &p->turns;
 }
@@ -62,16 +65,16 @@ static size_t deal(struct turns *t, uint64_t lot)
 {
 	size_t i = turns_next(t, lot);
 
-	assert_true(i < t->n);
+	assert_true(i < t->of->n);
 	turns_give(t, i);
 	return i;
 }
 
 static void assert_within_one(const struct turns *t)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		__int128 off = (__int128)t->leads * t->weight[i] - (__int128)t->own[i] * t->sum;
-		assert_true(off < t->sum && -off < t->sum);
+	for (size_t i = 0; i < t->of->n; i++) {
+		__int128 off = (__int128)t->leads * t->of->at[i] - (__int128)t->own[i] * t->of->sum;
+		assert_true(off < t->of->sum && -off < t->of->sum);
 	}
 }
 
@@ -87,7 +90,7 @@ static void five_one_one(void **unused)
 			assert_true(k > 4 || is_first == (k != 3));
 		}
 		for (size_t i = 0; i < 3; i++)
-			assert_int_equal(t->own[i], t->weight[i]);
+			assert_int_equal(t->own[i], t->of->at[i]);
 	}
 }
 
@@ -161,8 +164,8 @@ static void counts_alone_go_on(void **unused)
 		struct turns *t = random_people(&p);
 		for (size_t k = draw(1000); k; k--)
 			deal(t, draw(UINT64_MAX));
-		struct turns *u = people(&q, t->n, t->weight);
-		for (size_t i = 0; i < t->n; i++)
+		struct turns *u = people(&q, t->of->n, t->of->at);
+		for (size_t i = 0; i < t->of->n; i++)
 			for (uint64_t k = t->own[i]; k; k--)
 				turns_give(u, i);
 		assert_int_equal(u->leads, t->leads);
@@ -180,12 +183,12 @@ static void any_counts_have_a_next(void **unused)
 	for (size_t round = 0; round < 5000; round++) {
 		struct people p;
 		struct turns *t = random_people(&p);
-		for (size_t i = 0; i < t->n; i++)
+		for (size_t i = 0; i < t->of->n; i++)
 			t->own[i] = draw(1000000000);
 		turns_begin(t, &arena);
 		size_t i = turns_next(t, draw(UINT64_MAX));
-		assert_true(i < t->n);
-		assert_true((__int128)(t->leads + 1) * t->weight[i] > (__int128)t->own[i] * t->sum);
+		assert_true(i < t->of->n);
+		assert_true((__int128)(t->leads + 1) * t->of->at[i] > (__int128)t->own[i] * t->of->sum);
 	}
 }
 
@@ -225,18 +228,77 @@ static void weights_in_common_change_nothing(void **unused)
 		struct turns *t = random_people(&p);
 		for (int lead = 0; lead < 500; lead++) {
 			size_t i = turns_next(t, draw(UINT64_MAX));
-			assert_true((__int128)(t->leads + 1) * t->weight[i] > (__int128)t->own[i] * t->sum);
-			for (size_t k = 0; k < t->n; k++) {
-				bool credit = (__int128)(t->leads + 1) * t->weight[k] >
-					      (__int128)t->own[k] * t->sum;
-				__int128 mine = (__int128)(t->own[i] + 1) * t->weight[k];
-				assert_true(!credit || mine <= (__int128)(t->own[k] + 1) * t->weight[i]);
+			assert_true((__int128)(t->leads + 1) * t->of->at[i] >
+				    (__int128)t->own[i] * t->of->sum);
+			for (size_t k = 0; k < t->of->n; k++) {
+				bool credit = (__int128)(t->leads + 1) * t->of->at[k] >
+					      (__int128)t->own[k] * t->of->sum;
+				__int128 mine = (__int128)(t->own[i] + 1) * t->of->at[k];
+				assert_true(!credit || mine <= (__int128)(t->own[k] + 1) * t->of->at[i]);
 			}
 			turns_give(t, i);
 		}
 	}
 	arena_release(&arena);
 	arena = (struct arena){ 0 };
+}
+
+/* Below 0 if a is to be served before b, of whom both have credit. */
+static int compare_due(const struct turns *t, size_t a, size_t b)
+{
+	__int128 x = (__int128)(t->own[a] + 1) * t->of->at[b], y = (__int128)(t->own[b] + 1) * t->of->at[a];
+
+	return (x > y) - (x < y);
+}
+
+/* One after the other is asked; of those whose turn it is alike the lot counts from the first on. */
+static size_t plain_next(const struct turns *t, uint64_t lot)
+{
+	size_t due[MANY], n = 0;
+
+	for (size_t i = 0; i < t->of->n; i++) {
+		if ((__int128)(t->leads + 1) * t->of->at[i] <= (__int128)t->own[i] * t->of->sum)
+			continue;
+		int order = n ? compare_due(t, i, due[0]) : -1;
+		if (order < 0)
+			n = 0;
+		if (order <= 0)
+			due[n++] = i;
+	}
+	return due[lot % n];
+}
+
+/* Also of hundreds, whether few share a weight or all do: a weight that few have is looked for another way.
+ */
+static void many_people_are_served_as_a_plain_search_says(void **unused)
+{
+	static int64_t weight[MANY];
+	static uint64_t own[MANY];
+
+	(void)unused;
+	for (int round = 0; round < 300; round++) {
+		size_t n = 1 + draw(MANY);
+		uint64_t kind = draw(4), kinds = 1 + draw(n);
+		for (size_t i = 0; i < n; i++) {
+			weight[i] = (int64_t)(kind == 0	  ? 1 + draw(kinds)
+					      : kind == 1 ? 1000000 * (1 + draw(3))
+					      : kind == 2 ? 1 + draw(1000000000000)
+					      : draw(n)	  ? 1 + draw(3)
+							  : 1 + i);
+			own[i] = 0;
+		}
+		struct weights all = { .n = n, .at = weight };
+		struct turns t = { .of = &all, .own = own };
+		weights_begin(&all, &arena);
+		turns_begin(&t, &arena);
+		for (int lead = 0; lead < 300; lead++) {
+			uint64_t lot = draw(UINT64_MAX);
+			size_t i = turns_next(&t, lot);
+			assert_int_equal(i, plain_next(&t, lot));
+			turns_give(&t, draw(20) ? i : draw(n)); /* now and then one of another's choosing */
+		}
+	}
+	arena_release(&arena);
 }
 
 int main(void)
@@ -251,6 +313,7 @@ int main(void)
 		cmocka_unit_test(counts_alone_go_on),
 		cmocka_unit_test(any_counts_have_a_next),
 		cmocka_unit_test(ties_favour_nobody),
+		cmocka_unit_test(many_people_are_served_as_a_plain_search_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

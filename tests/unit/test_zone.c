@@ -372,8 +372,9 @@ static void broken_files(void **state)
 	}
 	make(&b, &m);
 	for (size_t n = 0; n < b.n; n++) {
-		struct zone *z = load_bytes(str_slice(buf_view(&b), 0, n), &why);
-		assert_null(z);
+		buf_clear(&why);
+		assert_null(load_bytes(str_slice(buf_view(&b), 0, n), &why));
+		assert_true(str_ends(buf_view(&why), STR("/Made' is cut short")));
 	}
 	for (int i = 0; i < 4000; i++) { /* must not crash; the sanitizers look on */
 		char saved = b.p[(size_t)i % b.n];
@@ -413,7 +414,8 @@ static void names(void **state)
 		{ "+16:00", "no time zone '+16:00'" },
 		{ "+05:3", "no time zone '+05:3'" },
 		{ "zone1970.tab", NULL },
-		{ "leapseconds", "time zone 'leapseconds': broken file" },
+		{ "leapseconds",
+		  "time zone 'leapseconds': '/usr/share/zoneinfo/leapseconds' is no TZif file" },
 	};
 	static const struct {
 		const char *name;
@@ -438,6 +440,58 @@ static void names(void **state)
 	}
 	assert_int_equal(zone_offset(zone_utc(), INT64_C(1) << 40), 0);
 	zone_free(NULL);
+	buf_release(&why);
+}
+
+/* A zone that there is, in a folder that lists it: what is wrong with its file, and never another name. */
+static void unreadable_files(void **state)
+{
+	char path[64], list[64], wanted[200];
+	struct buf why = { 0 };
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/Made", folder);
+	snprintf(list, sizeof list, "%s/tzdata.zi", folder);
+	FILE *f = fopen(list, "w");
+	assert_non_null(f);
+	fputs("Z Made 1 - M\nZ Made/Up 1 - M\nL Made/Up Alias\n", f);
+	assert_int_equal(fclose(f), 0);
+	setenv("TZDIR", folder, 1);
+
+	static const char *const said[] = {
+		"time zone 'Made': '%s' is missing; is tzdata installed as a whole?",
+		"time zone 'Made': '%s' can't be read: too many levels of symbolic links",
+		"time zone 'Made': '%s' is no TZif file",
+	};
+	unlink(path);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		if (i == 1)
+			assert_int_equal(symlink("Made", path), 0);
+		if (i == 2) {
+			unlink(path);
+			assert_int_equal(symlink("tzdata.zi", path), 0);
+		}
+		buf_clear(&why);
+		assert_null(zone_load(STR("Made"), &why));
+		snprintf(wanted, sizeof wanted, said[i], path);
+		if (!str_eq(buf_view(&why), str_from(wanted)))
+			fail_msg("%.*s", STR_ARG(buf_view(&why)));
+	}
+	buf_clear(&why);
+	assert_null(zone_load(STR("Alias"), &why));
+	snprintf(wanted, sizeof wanted, "time zone 'Alias': '%s/Alias' is missing; 'Made/Up' is the same",
+		 folder);
+	assert_true(str_eq(buf_view(&why), str_from(wanted)));
+	buf_clear(&why);
+	assert_null(zone_load(STR("Mude"), &why));
+	assert_true(str_eq(buf_view(&why), STR("no time zone 'Mude'; did you mean 'Made'?")));
+	unlink(list);
+	buf_clear(&why);
+	assert_null(zone_load(STR("Mude"), &why));
+	snprintf(wanted, sizeof wanted, "no time zone 'Mude' in %s", folder);
+	assert_true(str_eq(buf_view(&why), str_from(wanted)));
+	unlink(path);
+	unsetenv("TZDIR");
 	buf_release(&why);
 }
 
@@ -467,6 +521,7 @@ int main(void)
 		cmocka_unit_test(footers),
 		cmocka_unit_test(rules_begin_after_the_last_change),
 		cmocka_unit_test(broken_files),
+		cmocka_unit_test(unreadable_files),
 		cmocka_unit_test(names),
 	};
 

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that take their name when they are complete: see draft.h. */
+#include "base/draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/same_file.h"
+
+enum {
+	TAIL = 6,			 /* random letters at the end of a draft's name */
+	BASE_MOST = NAME_MAX - 1 - TAIL, /* of the target's own name, in front of them */
+	TRIES = 100
+};
+
+static char *string(struct buf *b)
+{
+	buf_char(b, '\0');
+	return b->p;
+}
+
+/* FILE.XXXXXX; the letters are chosen when the name is taken. */
+static char *name_beside(const char *target)
+{
+	const char *slash = strrchr(target, '/');
+	size_t folder = slash ? (size_t)(slash + 1 - target) : 0, n = strlen(target) - folder;
+	struct buf name = { 0 };
+
+	buf_add(&name, target, folder + (n < BASE_MOST ? n : BASE_MOST));
+	buf_print(&name, ".%*s", TAIL, "");
+	return string(&name);
+}
+
+/* ---- what ends the program ---- */
+
+static struct draft *named; /* all that have a name; changed with signals blocked */
+
+static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU };
+enum { DEADLY = sizeof deadly / sizeof *deadly };
+
+void draft_drop_all(void)
+{
+	for (const struct draft *d = named; d; d = d->next)
+		unlink(d->name);
+}
+
+/* The signal is itself again by then (SA_RESETHAND), and comes when this returns. */
+static void die(int signal)
+{
+	draft_drop_all();
+	raise(signal);
+}
+
+/* A signal that whoever started the program had ignored stays so. */
+static void watch_signals(void)
+{
+	struct sigaction watch = { .sa_handler = die, .sa_flags = (int)SA_RESETHAND }, now;
+
+	sigfillset(&watch.sa_mask);
+	for (size_t i = 0; i < DEADLY; i++)
+		if (sigaction(deadly[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+			sigaction(deadly[i], &watch, NULL);
+}
+
+static void block_signals(sigset_t *before)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, before);
+}
+
+/* errno is left alone. */
+static void allow_signals(const sigset_t *before)
+{
+	pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+/* ---- names ---- */
+
+static void choose_letters(char *tail)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	unsigned char random[TAIL];
+
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		memset(random, getpid() & 0xFF, sizeof random);
+	for (size_t i = 0; i < TAIL; i++)
+		tail[i] = letters[random[i] % 32];
+}
+
+/* Takes a name that nobody has: for the file that is open, or else for a new one. Signals are blocked. */
+static bool take_name(struct draft *d, mode_t mode)
+{
+	char open_file[32];
+	bool link = d->fd >= 0;
+
+	snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", d->fd);
+	for (int i = 0; i < TRIES && !d->named; i++) {
+		choose_letters(d->name + strlen(d->name) - TAIL);
+		if (!link)
+			d->fd = open(d->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		d->named = link ? linkat(AT_FDCWD, open_file, AT_FDCWD, d->name, AT_SYMLINK_FOLLOW) == 0
+				: d->fd >= 0;
+		if (!d->named && errno != EEXIST)
+			break;
+	}
+	return d->named;
+}
+
+static void give_up_name(struct draft *d)
+{
+	struct draft **at = &named;
+
+	while (*at && *at != d)
+		at = &(*at)->next;
+	if (*at)
+		*at = d->next;
+	d->named = false;
+}
+
+static void release(struct draft *d)
+{
+	free(d->target);
+	free(d->name);
+	*d = (struct draft){ .fd = -1 };
+}
+
+/* ---- the draft ---- */
+
+/* A file without a name; -1: there are none here, or none that could get one later. */
+static int open_unnamed(const char *target, mode_t mode)
+{
+	char itself[32];
+	int fd = file_open_folder(target, O_TMPFILE | O_WRONLY, mode);
+
+	snprintf(itself, sizeof itself, "/proc/self/fd/%d", fd);
+	if (fd < 0 || access(itself, F_OK) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* With another group than before, the group has no more rights than everybody. */
+static void keep_rights(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+
+	if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0)
+		mode = (mode & 0707) | (mode & 07) << 3;
+	fchmod(fd, mode);
+}
+
+bool draft_open(struct draft *d, const char *path, const struct stat *old)
+{
+	mode_t mode = old ? 0600 : 0666;
+	sigset_t before;
+
+	*d = (struct draft){ .target = file_follow(path) };
+	d->name = name_beside(d->target);
+	d->fd = open_unnamed(d->target, mode);
+	if (d->fd < 0) {
+		watch_signals();
+		block_signals(&before);
+		if (take_name(d, mode)) {
+			d->next = named;
+			named = d;
+		}
+		allow_signals(&before);
+	}
+	if (d->fd < 0) {
+		int error = errno;
+		release(d);
+		errno = error;
+		return false;
+	}
+	if (old)
+		keep_rights(d->fd, old);
+	return true;
+}
+
+bool draft_keep(struct draft *d)
+{
+	int error = file_sync(d->fd) ? 0 : errno;
+	sigset_t before;
+
+	block_signals(&before);
+	if (!error && !d->named && !take_name(d, 0))
+		error = errno;
+	if (close(d->fd) != 0 && !error)
+		error = errno;
+	if (!error && rename(d->name, d->target) != 0)
+		error = errno;
+	if (error && d->named)
+		unlink(d->name);
+	give_up_name(d);
+	allow_signals(&before);
+	/* A folder where files may be made but not listed can't be opened, and so not synced. */
+	if (!error && !file_sync_folder(d->target) && errno != EACCES)
+		error = errno;
+	release(d);
+	errno = error;
+	return !error;
+}
+
+void draft_drop(struct draft *d)
+{
+	sigset_t before;
+
+	block_signals(&before);
+	close(d->fd);
+	if (d->named)
+		unlink(d->name);
+	give_up_name(d);
+	allow_signals(&before);
+	release(d);
+}

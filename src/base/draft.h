@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A file that takes its name when it is complete. Where the file system has
+ * files without a name (O_TMPFILE) the draft is one, and nothing is left of a
+ * program that ends early, however it ends. Elsewhere it has a name beside its
+ * place, which is removed by whatever ends the program, but for SIGKILL.
+ */
+#ifndef BASE_DRAFT_H
+#define BASE_DRAFT_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+struct draft {
+	int fd;
+	char *target;	    /* the file that is replaced; a symbolic link stays */
+	char *name;	    /* beside it */
+	bool named;	    /* the draft has that name now */
+	struct draft *next; /* of those that have one */
+};
+
+/* Opens it for writing, as what will stand at `path`; `old` is the file that stands there now, whose mode,
+ * owner and group are kept as far as is permitted (NULL: none does). False: errno. `d` stays where it is
+ * until it is kept or dropped. */
+bool draft_open(struct draft *d, const char *path, const struct stat *old);
+
+/* Its bytes are on the disk, then it takes the place, and that is on the disk too. Closes. False: errno;
+ * unless it was the folder that could not be synced, all is as it was before. */
+bool draft_keep(struct draft *d);
+
+/* As if it had never been. */
+void draft_drop(struct draft *d);
+
+/* Removes the names of all drafts, for a program that ends at once. Safe in a signal handler. */
+void draft_drop_all(void);
+
+#endif

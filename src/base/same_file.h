@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which file a path means, however it is spelled and whatever links lead there. And which files a program
+ * reads or keeps: each that is read whole, and each that is named here. No output may be written over one.
+ */
+#ifndef BASE_SAME_FILE_H
+#define BASE_SAME_FILE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* A regular file; or, where `name` is not empty, one that is not there yet, in the folder of that inode. */
+struct file_id {
+	dev_t device;
+	ino_t inode;
+	char name[NAME_MAX + 1];
+};
+
+/* False: it is no regular file (a terminal, a pipe and /dev/null may be two outputs at once), or can't be
+ * one. */
+bool file_id(struct file_id *id, const char *path);
+bool file_id_open(struct file_id *id, int fd);
+
+bool file_id_same(const struct file_id *a, const struct file_id *b);
+
+/* What a chain of symbolic links ends in, though it may not exist; a new string. */
+char *file_follow(const char *path);
+
+/* Notes a file, there or not, as one that is read or kept. */
+void file_guard(const char *path);
+
+/* The path under which that file was noted; NULL: it was not. */
+const char *file_guarded(const struct file_id *id);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See utf8.h. */
+#include "base/utf8.h"
+
+/* How many bytes a lead byte asks for, and the range of its second byte, which is what keeps out overlong
+ * forms, surrogates and all above U+10FFFF (Unicode 15, table 3-7). */
+static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+	*low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+	*high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+	return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+}
+
+int32_t utf8_next(struct str *rest)
+{
+	const unsigned char *p = (const unsigned char *)rest->p;
+	unsigned char low, high;
+	size_t need = (size_t)sequence(p[0], &low, &high), have = 1;
+
+	if (need > 1)
+		while (have < need && have < rest->n && p[have] >= (have == 1 ? low : 0x80) &&
+		       p[have] <= (have == 1 ? high : 0xBF))
+			have++;
+	rest->p += have;
+	rest->n -= have;
+	if (have != need)
+		return UTF8_BROKEN;
+	int32_t c = need == 1 ? p[0] : p[0] & (0x7F >> need);
+	for (size_t i = 1; i < need; i++)
+		c = c << 6 | (p[i] & 0x3F);
+	return c;
+}
+
+enum glyph_kind utf8_kind(int32_t c)
+{
+	if (c == UTF8_BROKEN)
+		return GLYPH_BROKEN;
+	if (c == '\n' || c == '\r' || c == '\t' || c == 0x85 || c == 0x2028 || c == 0x2029)
+		return GLYPH_SPACE;
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+	    (c >= 0x2066 && c <= 0x2069))
+		return GLYPH_CONTROL;
+	return GLYPH_TEXT;
+}
+
+struct str utf8_stand_in(enum glyph_kind kind)
+{
+	return kind == GLYPH_SPACE ? STR(" ") : kind == GLYPH_BROKEN ? STR(REPLACEMENT) : STR("?");
+}
+
+void utf8_to_ascii(struct buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->n; i++) {
+		unsigned char c = (unsigned char)text->p[i];
+		if (c < 0x80)
+			text->p[n++] = text->p[i];
+		else if (c >= 0xC0)
+			text->p[n++] = '?';
+	}
+	text->n = n;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * UTF-8, a code point at a time, and what may reach a screen: text that came
+ * from outside may hold bytes that a terminal would obey instead of show.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum glyph_kind {
+	GLYPH_TEXT,
+	GLYPH_SPACE,   /* a newline, CR, a tab, U+2028: shown as a space */
+	GLYPH_CONTROL, /* C0, C1, DEL, bidirectional overrides: shown as '?' */
+	GLYPH_BROKEN   /* bytes that are no UTF-8: shown as U+FFFD */
+};
+
+/* The next code point, or UTF8_BROKEN after as many bytes as Unicode replaces by one U+FFFD; `rest` holds at
+ * least one byte and loses at least one. */
+enum { UTF8_BROKEN = -1 };
+int32_t utf8_next(struct str *rest);
+
+enum glyph_kind utf8_kind(int32_t c);
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* What a screen is given in place of a glyph that is no text. */
+struct str utf8_stand_in(enum glyph_kind kind);
+
+/* For a screen without UTF-8, which may obey a byte in the middle of a letter: valid text gets a '?' for each
+ * character that is no ASCII. */
+void utf8_to_ascii(struct buf *text);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What option.c, help.c and completion.c tell each other; private to cli/. */
+#ifndef CLI_SHARED_H
+#define CLI_SHARED_H
+
+#include "cli/option.h"
+
+/* Keys of the shared options that have no letter. */
+enum {
+	OPTION_NOW = 256,
+	OPTION_STRICT,
+	OPTION_PROGRESS,
+	OPTION_FIELDS,
+	OPTION_RAGGED,
+	OPTION_REJECTS,
+	OPTION_SKIP_LINES,
+	OPTION_SKIP_FOOTER,
+	OPTION_RAW_TSV,
+	OPTION_BOM,
+	OPTION_EXCEL_SAFE,
+	OPTION_ALLOW_EMPTY,
+	OPTION_PRINT_AGREEMENT,
+	OPTION_PRINT_COLUMNS,
+	OPTION_COLOR,
+	OPTION_COMPLETIONS
+};
+
+/* What some options take. */
+extern const char delimiter_words[], ragged_words[], color_words[], format_words[], report_words[];
+
+struct option_group {
+	const char *title; /* NULL ends the list */
+	const struct option_row *rows;
+};
+extern const struct option_group option_groups[];
+
+/* The row of a long name in one table; NULL: none. */
+const struct option_row *option_row_named(const struct option_row *row, const char *name);
+
+/* "csv tsv json" is "csv, tsv or json". */
+void words_join(struct buf *out, const char *words);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a command line to a mode, and what a run of it is: see command.h. */
+#include "cmd/command.h"
+
+#include "figures/best.h"
+
+/* Reading a command line: which of the tool's own options are there. */
+struct asking {
+	const struct command *command;
+	void *ask;
+	struct common *common;
+	uint64_t said;
+};
+
+static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
+{
+	struct asking *a = ctx;
+
+	for (size_t i = 0; a->command->tool.options[i].name; i++)
+		if (a->command->tool.options[i].key == key)
+			a->said |= OPTION(i);
+	return !a->command->option || a->command->option(a->ask, a->common, key, value, diags);
+}
+
+static bool is_asked(const struct mode *m, uint64_t said)
+{
+	return (m->all | m->any) && !(m->all & ~said) && (!m->any || m->any & said);
+}
+
+/* The option that asks for it, for messages. */
+static const char *asked_by(const struct command *c, const struct mode *m, uint64_t said)
+{
+	for (size_t i = 0; c->tool.options[i].name; i++)
+		if (said & OPTION(i) & (m->all | m->any))
+			return c->tool.options[i].name;
+	return "";
+}
+
+/* The mode, and no two of them, and no options that don't go with it. */
+static const struct mode *choose(const struct command *c, uint64_t said, struct diags *diags)
+{
+	const struct mode *first = NULL, *standard = NULL;
+
+	for (const struct mode *m = c->modes; m < c->modes + c->nmodes; m++) {
+		if (!(m->all | m->any))
+			standard = m;
+		if (!is_asked(m, said))
+			continue;
+		if (!first)
+			first = m;
+		else if ((m->all | (m->any & said)) & ~(first->all | first->any | first->fits))
+			diag_error(diags, "--%s and --%s are two different outputs; ask for one of them",
+				   asked_by(c, first, said), asked_by(c, m, said));
+	}
+	const struct mode *m = first ? first : standard;
+	if (diags->errors)
+		return m;
+	for (size_t i = 0; c->tool.options[i].name; i++)
+		if (said & OPTION(i) & ~(m->all | m->any | m->fits))
+			diag_error(diags, "%s has no use for --%s; %s", m->name, c->tool.options[i].name,
+				   m->remedy);
+	return m;
+}
+
+static bool produce(struct filter *f)
+{
+	const struct mode *m = f->mode;
+	struct buf rows = { 0 };
+	bool good = true;
+
+	if (m->makes == MAKES_LIST) {
+		best_rows(f->workers[0].counter[0], &rows);
+		good = filter_write_rows(f, buf_view(&rows));
+		buf_release(&rows);
+	}
+	return good && (!m->write || m->write(f->ask, f, f->workers[0].counter));
+}
+
+int command_run(const struct command *c, void *ask, int argc, char **argv)
+{
+	struct filter f = { .command = c, .ask = ask, .diags.tool = c->tool.name };
+	struct asking a = { c, ask, &f.common, 0 };
+	int code = 2;
+
+	enum option_end end = OPTIONS_WRONG;
+	if (filter_begin(&f))
+		end = options_read(&c->tool, &f.common, argc, argv, own_option, &a, &f.diags);
+	if (end == OPTIONS_RUN)
+		f.mode = choose(c, a.said, &f.diags);
+	if (end != OPTIONS_RUN || f.diags.errors)
+		code = filter_leave(&f, end == OPTIONS_DONE ? 0 : 2);
+	else if (!filter_open(&f, &code))
+		code = filter_leave(&f, code);
+	else {
+		f.mode->bind(ask, &f, f.plan);
+		bool good = filter_run(&f) && produce(&f);
+		code = filter_close(&f, good);
+	}
+	return code;
+}

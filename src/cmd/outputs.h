@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a run writes: nowhere twice, and over nothing that it reads or keeps. */
+#ifndef CMD_OUTPUTS_H
+#define CMD_OUTPUTS_H
+
+#include "cmd/filter.h"
+
+/*
+ * Asked before anything is opened for writing, and again when more files have been read. No output may be
+ * another one or a file that was noted (base/same_file.h); an input may be --output alone, which is written
+ * beside it and renamed. False: reported.
+ */
+bool outputs_apart(struct filter *f);
+
+#endif

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of a run, from the first to the last byte that is written: see filter.h. */
+#include "cmd/command.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "agreement/read.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/progress.h"
+#include "cmd/columns.h"
+#include "cmd/outputs.h"
+
+/* ---- rows ---- */
+
+/* Lets the row at hand go where the mode wants it; true: into the output. */
+static bool pass_on(struct worker *w, struct buf *out)
+{
+	struct filter *f = w->filter;
+	const struct mode *m = f->mode;
+
+	if (!worker_kept(w).n)
+		return false;
+	worker_count(w, worker_leads(w));
+	if (m->makes != MAKES_ROWS || (m->keeps && !(worker_leads(w).n && m->keeps(w->counter[0], 0))))
+		return false;
+	emit_row(&f->emitter, w, &w->lane[0].record, out);
+	return true;
+}
+
+/* Rows end before the one that failed, which is in `out` from `before` on or, if it went there, in the grid.
+ */
+static void leave_out(struct filter *f, struct buf *out, size_t before, bool went)
+{
+	if (f->mode->makes != MAKES_ROWS || !emitter_is_grid(&f->emitter)) {
+		out->n = before;
+		return;
+	}
+	if (went)
+		grid_drop_row(&f->emitter.grid);
+	emit_flush(&f->emitter, out, false);
+}
+
+static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
+{
+	struct worker *w = scratch;
+	struct filter *f = w->filter;
+
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		size_t before = out->n;
+		worker_row(w, b, i);
+		bool went = pass_on(w, out);
+		for (size_t l = 0; l < f->lanes; l++)
+			if (w->frame[l].error.n) {
+				leave_out(f, out, before, went);
+				buf_str(error, buf_view(&w->frame[l].error));
+				return false;
+			}
+	}
+	if (f->mode->makes == MAKES_ROWS)
+		emit_flush(&f->emitter, out, false);
+	return true;
+}
+
+/* Rows of a grid are laid out in their order, and so is what hangs on it. */
+static bool one_thread(const struct filter *f)
+{
+	const struct mode *m = f->mode;
+	bool in_order = m->makes == MAKES_ROWS && emitter_is_grid(&f->emitter);
+
+	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
+		in_order |= m->counter[i]->in_order;
+	return in_order;
+}
+
+static void make_workers(struct filter *f)
+{
+	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
+	f->workers = mem_new(f->nworkers * sizeof *f->workers);
+	for (size_t i = 0; i < f->nworkers; i++) {
+		worker_init(&f->workers[i], f);
+		worker_count_from_now(&f->workers[i]);
+	}
+}
+
+/* Ends the output with the first error as the mark of a failed run. */
+static bool give_up(struct filter *f)
+{
+	struct str errors = buf_view(&f->diags.out);
+	const char *end = memchr(errors.p, '\n', errors.n);
+
+	writer_fail(&f->writer, f->emitter.out,
+		    str_slice(errors, 0, end ? (size_t)(end - errors.p) : errors.n));
+	return false;
+}
+
+static bool fail(struct filter *f, struct str reason)
+{
+	diag_error(&f->diags, "%.*s", STR_ARG(reason));
+	return give_up(f);
+}
+
+static bool fail_write(struct filter *f)
+{
+	if (!f->diags.errors) /* else whoever refused the write has said why */
+		diag_error(&f->diags, "%s: can't be written: %s", f->writer.name, file_why(f->writer.error));
+	return give_up(f);
+}
+
+static bool open_output(struct filter *f, struct writer *w, const char *path)
+{
+	if (writer_open(w, path))
+		return true;
+	diag_error(&f->diags, "%s: can't be written: %s", w->name, file_why(w->error));
+	return false;
+}
+
+static bool start_output(struct filter *f)
+{
+	struct look look = look_of(STDOUT_FILENO, f->common.color);
+
+	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
+
+	if (f->common.format == FORMAT_HTML && !report)
+		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
+			   f->command->tool.report);
+	if (f->common.columns && report && !f->mode->own_columns)
+		diag_error(&f->diags,
+			   "--columns is for rows, and this is a report, which has columns of its own");
+	else if (f->common.columns && !report)
+		columns_pick(f);
+	if (f->diags.errors || !outputs_apart(f))
+		return false;
+	emitter_init(&f->emitter, &f->source, &f->common,
+		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
+	if (!open_output(f, &f->writer, f->common.output))
+		return false;
+	f->writer.before = f->mode->commit;
+	f->writer.ctx = f->ask;
+	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
+		writer_fail(&f->writer, f->emitter.out, STR(""));
+		return false;
+	}
+	return true;
+}
+
+static bool put(struct filter *f, struct buf *out)
+{
+	bool good = writer_write(&f->writer, buf_view(out));
+
+	buf_clear(out);
+	return good || fail_write(f);
+}
+
+/* Of zero bytes comes nothing, but in JSON an empty list. */
+static bool nothing(const struct filter *f)
+{
+	return !f->source.header.n && f->emitter.format != FORMAT_JSON;
+}
+
+/* Everything through all workers. */
+static bool stream(struct filter *f)
+{
+	void **scratch = mem_new(f->nworkers * sizeof *scratch);
+	struct buf error = { 0 };
+	struct progress *progress = NULL;
+	bool good = true;
+
+	for (size_t i = 0; i < f->nworkers; i++)
+		scratch[i] = &f->workers[i];
+	if (f->common.progress)
+		progress = progress_start(f->command->tool.name, &f->source.rows, &f->source.done,
+					  f->source.size);
+	if (f->source.header.n && !flow_run(&f->source, work, scratch, (int)f->nworkers, &f->writer, &error))
+		good = f->writer.error ? fail_write(f) : fail(f, buf_view(&error));
+	if (progress)
+		progress_stop(progress);
+	free(scratch);
+	buf_release(&error);
+	return good;
+}
+
+/* All that the workers counted, in the counters of the first. */
+static void settle(struct filter *f)
+{
+	const struct counter_kind *const *kind = f->mode->counter;
+	void **all = f->workers[0].counter;
+
+	for (size_t c = 0; c < COUNTERS && kind[c]; c++) {
+		for (size_t i = 1; i < f->nworkers; i++)
+			kind[c]->merge(all[c], f->workers[i].counter[c]);
+		if (f->mode->makes == MAKES_COUNTS)
+			continue;
+		if (kind[c]->settle)
+			kind[c]->settle(all[c]);
+		if (kind[c]->report)
+			kind[c]->report(all[c], &f->diags);
+	}
+}
+
+bool filter_run(struct filter *f)
+{
+	bool rows = f->mode->makes == MAKES_ROWS;
+	struct buf out = { 0 };
+
+	if (f->diags.errors || !start_output(f))
+		return false;
+	make_workers(f);
+	if (rows && !nothing(f))
+		emit_head(&f->emitter, &out);
+	bool good = put(f, &out) && stream(f);
+	if (good && rows && !nothing(f)) {
+		emit_flush(&f->emitter, &out, true);
+		good = put(f, &out);
+	}
+	buf_release(&out);
+	if (good)
+		settle(f);
+	return good && !f->diags.errors;
+}
+
+/* Brings kept rows to hand again, one after the other, in a fresh worker: they were counted when they came
+ * by.
+ */
+static void each_row(struct filter *f, struct str rows, void (*fn)(void *ctx, struct worker *w), void *ctx)
+{
+	struct batch b = { .buf = mem_new(rows.n + 64), .len = rows.n, .cap = rows.n };
+	struct worker w;
+
+	worker_init(&w, f);
+	if (rows.n)
+		memcpy(b.buf, rows.p, rows.n);
+	batch_scan(&b, f->source.dialect, f->source.header.n);
+	for (size_t i = 0; i < b.marks.nrow; i++) {
+		worker_row(&w, &b, i);
+		fn(ctx, &w);
+	}
+	worker_release(&w);
+	batch_release(&b);
+}
+
+struct again {
+	rows_fn *fn;
+	void *ctx;
+};
+
+static void look_again(void *ctx, struct worker *w)
+{
+	const struct again *a = ctx;
+
+	a->fn(a->ctx, w->lane, worker_leads(w));
+}
+
+void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx)
+{
+	each_row(f, rows, look_again, &(struct again){ fn, ctx });
+}
+
+static void write_row(void *ctx, struct worker *w)
+{
+	emit_row(&w->filter->emitter, w, &w->lane[0].record, ctx);
+}
+
+bool filter_write_rows(struct filter *f, struct str rows)
+{
+	struct buf out = { 0 };
+
+	if (!nothing(f))
+		emit_head(&f->emitter, &out);
+	each_row(f, rows, write_row, &out);
+	if (!nothing(f))
+		emit_flush(&f->emitter, &out, true);
+	bool good = put(f, &out);
+	buf_release(&out);
+	return good;
+}
+
+bool filter_write(struct filter *f, struct buf *out)
+{
+	return put(f, out);
+}
+
+enum format filter_report_format(const struct filter *f)
+{
+	if (f->common.format >= 0)
+		return (enum format)f->common.format;
+	return !f->common.output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
+}
+
+bool filter_report_plain(const struct filter *f)
+{
+	enum format format = filter_report_format(f);
+
+	return format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON;
+}
+
+static bool put_piece(void *ctx, struct buf *out)
+{
+	return put(ctx, out);
+}
+
+bool filter_write_table(struct filter *f, const struct report *r, const void *view)
+{
+	return report_write(r, view, filter_report_plain(f), filter_report_format(f), f->emitter.look,
+			    put_piece, f);
+}
+
+bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
+{
+	const struct grid **list = mem_new(n * sizeof *list);
+	struct buf out = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		list[i] = &grids[i];
+	grids_write(&out, list, n, filter_report_format(f), f->emitter.look);
+	bool good = put(f, &out);
+	for (size_t i = 0; i < n; i++)
+		grid_release(&grids[i]);
+	free(list);
+	buf_release(&out);
+	return good;
+}
+
+/* ---- closing ---- */
+
+static void tell_rows(struct filter *f, uint64_t n, const char *one, const char *many)
+{
+	struct buf b = { 0 };
+
+	if (!n)
+		return;
+	number_write_grouped(&b, (int64_t)n);
+	diag_note(&f->diags, "%.*s %s", STR_ARG(buf_view(&b)), n == 1 ? one : many);
+	buf_release(&b);
+}
+
+static void tell_counts(struct filter *f)
+{
+	const struct lane *lane = &f->lane[0];
+	struct worker *first = &f->workers[0];
+
+	for (size_t i = 1; i < f->nworkers; i++) {
+		frame_merge(&first->frame[0], &f->workers[i].frame[0]);
+		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
+	}
+	if (f->mode->anywhere)
+		first->tally[0].nowhere = 0;
+	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
+	frame_tell(&first->frame[0], &f->diags);
+	tell_rows(f, f->source.blank, "blank line skipped", "blank lines skipped");
+	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
+}
+
+/* The last of them, and the file in its place; of a run that failed nothing is kept. */
+static bool close_rejects(struct filter *f, bool good)
+{
+	struct writer *w = &f->rejects;
+
+	if (!f->common.rejects || !f->workers)
+		return good;
+	if (good && !writer_settle(&f->writer))
+		good = fail_write(f);
+	if (!good) {
+		writer_fail(w, f->source.dialect, STR(""));
+		return false;
+	}
+	writer_write(w, buf_view(&f->source.rejects)); /* which remembers a failure */
+	if (writer_close(w))
+		return true;
+	struct buf words = { 0 };
+	buf_print(&words, "%s: can't be written: %s", w->name, file_why(w->error));
+	fail(f, buf_view(&words));
+	buf_release(&words);
+	return false;
+}
+
+static void release(struct filter *f)
+{
+	for (size_t i = 0; f->workers && i < f->nworkers; i++)
+		worker_release(&f->workers[i]);
+	if (f->command->release)
+		f->command->release(f->ask);
+	free(f->workers);
+	emitter_release(&f->emitter);
+	free(f->columns);
+	for (size_t l = 0; l < LANES; l++) {
+		if (f->lane[l].bound) {
+			names_free(f->lane[l].names);
+			program_release(&f->lane[l].program);
+		}
+		agreement_release(&f->lane[l].agreement);
+	}
+	source_close(&f->source);
+	common_release(&f->common);
+	diags_release(&f->diags);
+}
+
+int filter_leave(struct filter *f, int exit_code)
+{
+	struct diags *d = &f->diags;
+
+	if (d->errors > DIAG_MOST)
+		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
+	if (d->errors && f->source.header.hint.n)
+		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
+	filter_say(f);
+	mem_on_failure = NULL;
+	release(f);
+	return exit_code;
+}
+
+int filter_close(struct filter *f, bool good)
+{
+	good = close_rejects(f, good && !f->diags.errors);
+	if (!good && f->workers)
+		give_up(f); /* if it did not come to that before */
+	if (good && f->workers) {
+		if (!writer_close(&f->writer))
+			good = fail_write(f);
+		tell_counts(f);
+	}
+	return filter_leave(f, !good ? 2 : f->no ? 1 : 0);
+}

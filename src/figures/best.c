@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A heap a worker, its worst row on top; merged and sorted at the end. */
+#include "figures/best.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct candidate {
+	const struct best_plan *plan;
+	double *key;
+	uint64_t order; /* of the row in the input */
+	struct buf row;
+};
+
+struct best {
+	const struct best_plan *plan;
+	struct candidate *at;
+	size_t n, cap;
+	double *key; /* of the row at hand */
+};
+
+/* As a number that grows with how good it is; missing is worst. */
+static double key_of(const struct code *c, struct frame *f)
+{
+	double x;
+
+	switch (code_type(c)) {
+	case TYPE_FLAG:
+		return code_flag(c, f);
+	case TYPE_NUMBER:
+		x = code_number(c, f);
+		return isnan(x) ? -INFINITY : x;
+	default:
+		return code_time(c, f) == INSTANT_NONE ? -INFINITY : (double)code_time(c, f);
+	}
+}
+
+static bool rank(const struct best_plan *p, struct frame *f, double *key)
+{
+	for (size_t i = 0; i < p->nkeys; i++)
+		key[i] = key_of(p->keys[i], f);
+	return true;
+}
+
+void best_bind(struct best_plan *p, struct names *n, size_t wanted)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *program = names_program(n);
+	struct expr *score = ARENA_NEW(&program->arena, struct expr);
+
+	*score = (struct expr){ .op = EXPR_NAME, .text = STR("score"), .where = a->text };
+	*p = (struct best_plan){ .wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank };
+	p->keys = ARENA_ARRAY(&program->arena, p->nkeys, const struct code *);
+	for (size_t i = 0; i < p->nkeys; i++) {
+		const struct expr *e = a->priority.n ? a->priority.at[i] : score;
+		enum type type = TYPE_NONE;
+		p->keys[i] = program_bind(program, e, TYPE_NONE, &type);
+		if (p->keys[i] && type == TYPE_TEXT)
+			diag_at(program->diags, e->where, e->span,
+				"priority goes by numbers, times and conditions; write number(…) if this is "
+				"one");
+	}
+}
+
+/* Below 0: a is better. Never 0, for no two rows have one order. */
+static int compare(const struct best_plan *p, const double *a, uint64_t a_order, const double *b,
+		   uint64_t b_order)
+{
+	for (size_t i = 0; i < p->nkeys; i++)
+		if (a[i] != b[i])
+			return a[i] > b[i] ? -1 : 1;
+	return a_order < b_order ? -1 : 1;
+}
+
+static bool worse(const struct best_plan *p, const struct candidate *a, const struct candidate *b)
+{
+	return compare(p, a->key, a->order, b->key, b->order) > 0;
+}
+
+/* Restores "a parent is worse than its children" along one path. */
+static void sift_down(const struct best_plan *p, struct best *b, size_t i)
+{
+	for (;;) {
+		size_t child = 2 * i + 1;
+		if (child + 1 < b->n && worse(p, &b->at[child + 1], &b->at[child]))
+			child++;
+		if (child >= b->n || !worse(p, &b->at[child], &b->at[i]))
+			return;
+		struct candidate swap = b->at[i];
+		b->at[i] = b->at[child], b->at[child] = swap;
+		i = child;
+	}
+}
+
+static void sift_up(const struct best_plan *p, struct best *b, size_t i)
+{
+	while (i && worse(p, &b->at[i], &b->at[(i - 1) / 2])) {
+		struct candidate swap = b->at[i];
+		b->at[i] = b->at[(i - 1) / 2], b->at[(i - 1) / 2] = swap;
+		i = (i - 1) / 2;
+	}
+}
+
+static void *best_new(const void *plan)
+{
+	struct best *b = mem_new(sizeof *b);
+
+	b->plan = plan;
+	b->key = mem_new(b->plan->nkeys * sizeof *b->key);
+	return b;
+}
+
+static void best_free(void *self)
+{
+	struct best *b = self;
+
+	for (size_t i = 0; i < b->n; i++) {
+		buf_release(&b->at[i].row);
+		free(b->at[i].key);
+	}
+	free(b->at);
+	free(b->key);
+	free(b);
+}
+
+static void take(struct best *b, struct frame *f)
+{
+	const struct best_plan *p = b->plan;
+	const struct record *r = f->record;
+	uint64_t order = r->batch->first_row + r->index;
+
+	if (!p->rank(p, f, b->key))
+		return;
+	bool full = b->n == p->wanted;
+	if (full && compare(p, b->key, order, b->at[0].key, b->at[0].order) > 0)
+		return;
+	if (!full) {
+		MEM_ROOM(b->at, b->n, b->cap);
+		b->at[b->n++] = (struct candidate){ .plan = p, .key = mem_new(p->nkeys * sizeof(double)) };
+	}
+	struct candidate *c = &b->at[full ? 0 : b->n - 1];
+	memcpy(c->key, b->key, p->nkeys * sizeof *b->key);
+	c->order = order;
+	buf_clear(&c->row);
+	buf_add(&c->row, r->p, r->n + r->end);
+	if (!r->end)
+		buf_str(&c->row, p->line_end);
+	if (full)
+		sift_down(p, b, 0);
+	else
+		sift_up(p, b, b->n - 1);
+}
+
+static void best_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n && ((struct best *)self)->plan->wanted; i++)
+		take(self, rows_at(lane, leads.row[i]));
+}
+
+static void best_merge(void *into, void *from)
+{
+	struct best *a = into, *b = from;
+
+	for (size_t i = 0; i < b->n; i++) {
+		MEM_ROOM(a->at, a->n, a->cap);
+		a->at[a->n++] = b->at[i];
+	}
+	b->n = 0;
+}
+
+const struct counter_kind best_counter = {
+	.name = "best",
+	.new = best_new,
+	.free = best_free,
+	.count = best_count,
+	.merge = best_merge,
+};
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return compare(x->plan, x->key, x->order, y->key, y->order);
+}
+
+void best_rows(struct best *b, struct buf *rows)
+{
+	if (b->n)
+		qsort(b->at, b->n, sizeof *b->at, by_rank);
+	for (size_t i = 0; i < b->n && i < b->plan->wanted; i++)
+		buf_str(rows, buf_view(&b->at[i].row));
+}

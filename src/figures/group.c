@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Groups: see group.h. A lead's values as they are written, joined, are its
+ * spelling; the same folded are its group's key. There are few spellings and
+ * many leads, so a lead costs one look-up of its spelling, and folding is
+ * paid once for each. Everything else is counted from the spellings at the
+ * end.
+ *
+ * Values are joined as their lengths and bytes in turn, so that no two lists
+ * of values read alike; a single value is itself.
+ */
+#include "figures/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "expr/builtin.h"
+
+struct spelling {
+	struct str values; /* joined; in the arena */
+	uint64_t leads;
+	uint32_t group;
+};
+
+struct group {
+	struct str key; /* joined; in the arena */
+	uint64_t leads; /* by groups_order */
+};
+
+struct groups {
+	const struct grouping *g;
+	struct arena arena;
+	struct map spelled, keyed; /* values to spelling, key to group */
+	struct spelling *spelling;
+	size_t nspellings, spellings_cap;
+	struct group *group;
+	size_t n, cap;
+	uint32_t last; /* spelling: exports are often sorted */
+	struct buf value, joined, key;
+	struct str *shown; /* by groups_order: g->n for each group */
+	double *place;	   /* likewise; of GROUP_BY_SIZE unused */
+};
+
+/* ---- binding ---- */
+
+/* What has an order of its own, if it is all that an item is. */
+static const struct ordered {
+	const char *function;
+	enum group_order order;
+	bool periodic;
+	enum period period;
+} ordered[] = {
+	{ "band", GROUP_BY_PLACE, false, 0 },
+	{ "hour", GROUP_BY_NUMBER, false, 0 },
+	{ "month", GROUP_BY_BYTES, true, PERIOD_MONTH },
+	{ "quarter", GROUP_BY_BYTES, true, PERIOD_QUARTER },
+	{ "week", GROUP_BY_BYTES, true, PERIOD_WEEK },
+	{ "weekday", GROUP_BY_PLACE, false, 0 },
+	{ "year", GROUP_BY_NUMBER, true, PERIOD_YEAR },
+};
+
+static void set_order(struct grouping_item *item)
+{
+	for (size_t i = 0; item->said->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
+		if (str_same(item->said->text, str_from(ordered[i].function))) {
+			item->order = ordered[i].order;
+			item->period = ordered[i].periodic ? &ordered[i].period : NULL;
+		}
+}
+
+void grouping_item_called(struct grouping_item *item, struct str head)
+{
+	*item = (struct grouping_item){ .head = head };
+	for (size_t i = 0; i < sizeof ordered / sizeof *ordered; i++) {
+		struct str name = str_from(ordered[i].function);
+		bool call = head.n > name.n && head.p[name.n] == '(' && head.p[head.n - 1] == ')';
+		if (call && ordered[i].periodic && str_same(str_slice(head, 0, name.n), name))
+			item->period = &ordered[i].period;
+	}
+}
+
+static bool is_header(void *ctx, struct str words)
+{
+	return names_header(ctx, words) != SIZE_MAX;
+}
+
+bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact)
+{
+	return grouping_bind_list(g, n, "--by", by, exact);
+}
+
+bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *by, bool exact)
+{
+	struct program *p = names_program(n);
+	struct text *text = ARENA_NEW(&p->arena, struct text);
+	struct expr **list;
+	bool good = true;
+
+	*g = (struct grouping){ .exact = exact };
+	if (!by)
+		return true;
+	*text = (struct text){ .name = option, .folder = "", .body = str_from(by) };
+	g->n = expr_parse_list(text, &p->arena, names_diags(n), is_header, n, &list);
+	g->item = ARENA_ARRAY(&p->arena, g->n, struct grouping_item);
+	for (size_t i = 0; i < g->n; i++) {
+		struct grouping_item *item = &g->item[i];
+		bool column = list[i]->op == EXPR_COLUMN;
+		item->head = column ? list[i]->text : expr_source(list[i], &p->arena);
+		item->said = list[i];
+		set_order(item);
+		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
+		if (item->code && item->order == GROUP_BY_PLACE)
+			item->nplaces = builtin_places(item->code, &item->place);
+		good = item->code && good;
+	}
+	return good && g->n;
+}
+
+void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
+		   const enum period *period)
+{
+	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
+
+	item[0] = (struct grouping_item){
+		.head = head, .code = code, .type = code_type(code), .order = GROUP_BY_BYTES, .period = period
+	};
+	if (g->n)
+		memcpy(item + 1, g->item, g->n * sizeof *item);
+	g->item = item;
+	g->n++;
+}
+
+/* ---- a list of values as one text ---- */
+
+/* The first of n joined values, and *joined is the rest. */
+static struct str part(struct str *joined, size_t n)
+{
+	struct str value = *joined;
+
+	if (n > 1) {
+		memcpy(&value.n, joined->p, sizeof value.n);
+		value.p += sizeof value.n;
+		*joined = str_slice(*joined, value.n + sizeof value.n, joined->n);
+	}
+	return value;
+}
+
+/* ---- a lead ---- */
+
+struct groups *groups_new(const struct grouping *g)
+{
+	struct groups *s = mem_new(sizeof *s);
+
+	s->g = g;
+	return s;
+}
+
+void groups_free(struct groups *s)
+{
+	map_release(&s->spelled);
+	map_release(&s->keyed);
+	arena_release(&s->arena);
+	buf_release(&s->value);
+	buf_release(&s->joined);
+	buf_release(&s->key);
+	free(s->spelling);
+	free(s->group);
+	free(s->shown);
+	free(s->place);
+	free(s);
+}
+
+size_t groups_count(const struct groups *s)
+{
+	return s->n;
+}
+
+struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room)
+{
+	if (item->type == TYPE_TEXT)
+		return str_trim(code_text(item->code, f));
+	buf_clear(room);
+	code_show(item->code, f, room);
+	return buf_view(room);
+}
+
+static struct str values_of(struct groups *s, struct frame *f)
+{
+	if (s->g->n == 1)
+		return grouping_value(s->g->item, f, &s->value);
+	buf_clear(&s->joined);
+	for (size_t i = 0; i < s->g->n; i++)
+		hash_item(&s->joined, grouping_value(&s->g->item[i], f, &s->value));
+	return buf_view(&s->joined);
+}
+
+static uint32_t new_group(struct groups *s, struct str key)
+{
+	MEM_ROOM(s->group, s->n, s->cap);
+	s->group[s->n] = (struct group){ .key = key };
+	return (uint32_t)s->n++;
+}
+
+/* Joined values, folded; valid until the next. */
+static struct str key_of(struct groups *s, struct str values)
+{
+	buf_clear(&s->key);
+	for (size_t i = 0; i < s->g->n; i++) {
+		buf_clear(&s->value);
+		fold_append(&s->value, part(&values, s->g->n));
+		if (s->g->n == 1)
+			buf_str(&s->key, buf_view(&s->value));
+		else
+			hash_item(&s->key, buf_view(&s->value));
+	}
+	return buf_view(&s->key);
+}
+
+/* The group of a new spelling, whose values are in the arena already. */
+static uint32_t group_for(struct groups *s, struct str values)
+{
+	if (s->g->exact)
+		return new_group(s, values);
+	struct str key = key_of(s, values);
+	const uint32_t *known = map_find(&s->keyed, key);
+	if (known)
+		return *known;
+	key = arena_copy(&s->arena, key);
+	return map_put(&s->keyed, key, new_group(s, key));
+}
+
+/* The number of a spelling, which may be new. */
+static uint32_t spelling_of(struct groups *s, struct str values)
+{
+	const uint32_t *known = map_find(&s->spelled, values);
+
+	if (known)
+		return *known;
+	values = arena_copy(&s->arena, values);
+	MEM_ROOM(s->spelling, s->nspellings, s->spellings_cap);
+	s->spelling[s->nspellings] = (struct spelling){ .values = values, .group = group_for(s, values) };
+	return map_put(&s->spelled, values, (uint32_t)s->nspellings++);
+}
+
+uint32_t groups_of(struct groups *s, struct frame *f)
+{
+	struct str values = values_of(s, f);
+
+	if (!s->nspellings || !str_eq(values, s->spelling[s->last].values))
+		s->last = spelling_of(s, values);
+	s->spelling[s->last].leads++;
+	return s->spelling[s->last].group;
+}
+
+/* The number here of another's spelling, whose leads are added. */
+static uint32_t take_over(struct groups *into, const struct spelling *theirs)
+{
+	uint32_t ours = spelling_of(into, theirs->values);
+
+	into->spelling[ours].leads += theirs->leads;
+	return ours;
+}
+
+void groups_merge(struct groups *into, const struct groups *from, uint32_t *number)
+{
+	for (size_t i = 0; i < from->nspellings; i++) {
+		uint32_t ours = take_over(into, &from->spelling[i]);
+		number[from->spelling[i].group] = into->spelling[ours].group;
+	}
+}
+
+void groups_merge_spellings(struct groups *into, const struct groups *from, uint32_t *number)
+{
+	for (size_t i = 0; i < from->nspellings; i++)
+		number[i] = take_over(into, &from->spelling[i]);
+}
+
+uint32_t groups_met(const struct groups *s)
+{
+	return s->last;
+}
+
+void groups_again(struct groups *s, uint32_t spelling)
+{
+	s->spelling[spelling].leads++;
+}
+
+size_t groups_spellings(const struct groups *s)
+{
+	return s->nspellings;
+}
+
+struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group)
+{
+	*group = s->spelling[spelling].group;
+	return s->spelling[spelling].values;
+}
+
+struct str groups_next(const struct groups *s, struct str *spelled)
+{
+	return part(spelled, s->g->n);
+}
+
+uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling)
+{
+	return s->spelling[spelling].leads;
+}
+
+/* ---- parts ---- */
+
+static struct str join_all(struct groups *s, const struct str *values)
+{
+	if (s->g->n == 1)
+		return values[0];
+	buf_clear(&s->joined);
+	for (size_t i = 0; i < s->g->n; i++)
+		hash_item(&s->joined, values[i]);
+	return buf_view(&s->joined);
+}
+
+void groups_add(struct groups *s, const struct str *values, uint64_t leads)
+{
+	uint32_t ours = spelling_of(s, join_all(s, values));
+
+	s->spelling[ours].leads += leads;
+}
+
+bool groups_find(struct groups *s, const struct str *values, uint32_t *group)
+{
+	struct str joined = join_all(s, values);
+	/* of spellings apart each is a group */
+	const uint32_t *known =
+		s->g->exact ? map_find(&s->spelled, joined) : map_find(&s->keyed, key_of(s, joined));
+
+	if (known)
+		*group = *known;
+	return known;
+}
+
+static int compare_joined(struct str a, struct str b, size_t n)
+{
+	int order = 0;
+
+	for (size_t i = 0; i < n && !order; i++)
+		order = str_compare(part(&a, n), part(&b, n));
+	return order;
+}
+
+static int compare_spellings(const void *a, const void *b, void *ctx)
+{
+	const struct groups *s = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return compare_joined(s->spelling[x].values, s->spelling[y].values, s->g->n);
+}
+
+void groups_sort_spellings(struct groups *s, uint32_t *order)
+{
+	for (size_t i = 0; i < s->nspellings; i++)
+		order[i] = (uint32_t)i;
+	if (s->nspellings)
+		qsort_r(order, s->nspellings, sizeof *order, compare_spellings, s);
+}
+
+/* ---- the shown spellings ---- */
+
+struct candidate {
+	struct str value;
+	uint64_t leads;
+	uint32_t group;
+};
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return str_compare(x->value, y->value);
+}
+
+/* A value may stand in several spellings of a list: its leads are theirs together. */
+static void show_item(struct groups *s, struct candidate *c, size_t item)
+{
+	uint64_t most = 0;
+
+	qsort(c, s->nspellings, sizeof *c, compare_candidates);
+	for (size_t i = 0; i < s->nspellings;) {
+		const struct candidate *first = &c[i];
+		uint64_t leads = 0;
+		for (; i < s->nspellings && compare_candidates(first, &c[i]) == 0; i++)
+			leads += c[i].leads;
+		if (first == c || first[-1].group != first->group)
+			most = 0;
+		if (leads > most) {
+			most = leads;
+			s->shown[first->group * s->g->n + item] = first->value;
+		}
+	}
+}
+
+static void show_all(struct groups *s)
+{
+	struct candidate *c = mem_new(s->nspellings * sizeof *c);
+	struct str *rest = mem_new(s->nspellings * sizeof *rest);
+
+	for (size_t i = 0; i < s->nspellings; i++)
+		rest[i] = s->spelling[i].values;
+	for (size_t item = 0; item < s->g->n; item++) {
+		for (size_t i = 0; i < s->nspellings; i++)
+			c[i] = (struct candidate){ part(&rest[i], s->g->n), s->spelling[i].leads,
+						   s->spelling[i].group };
+		show_item(s, c, item);
+	}
+	free(c);
+	free(rest);
+}
+
+/* ---- their order ---- */
+
+/* What is missing is behind all else. */
+static double place_of(const struct grouping_item *item, struct str shown)
+{
+	double x = 0;
+	size_t i = 0;
+
+	if (!shown.n)
+		return (double)INFINITY;
+	if (item->order == GROUP_BY_NUMBER)
+		number_read(shown, '.', &x);
+	while (i < item->nplaces && !str_eq(item->place[i], shown))
+		i++;
+	return item->order == GROUP_BY_PLACE ? (double)i : x;
+}
+
+static int compare_groups(const void *a, const void *b, void *ctx)
+{
+	const struct groups *s = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	size_t n = s->g->n, at_x = x * n, at_y = y * n;
+
+	for (size_t i = 0; i < n; i++) {
+		double p = s->place[at_x + i], q = s->place[at_y + i];
+		int order = 0;
+		if (s->g->item[i].order != GROUP_BY_SIZE)
+			order = (p > q) - (p < q);
+		if (!order && s->g->item[i].order == GROUP_BY_BYTES)
+			order = str_compare(s->shown[at_x + i], s->shown[at_y + i]);
+		if (order)
+			return order;
+	}
+	if (s->group[x].leads != s->group[y].leads)
+		return s->group[x].leads > s->group[y].leads ? -1 : 1;
+	return compare_joined(s->group[x].key, s->group[y].key, n);
+}
+
+void groups_order(struct groups *s, uint32_t *order)
+{
+	s->shown = mem_resize(s->shown, s->n * s->g->n * sizeof *s->shown);
+	s->place = mem_resize(s->place, s->n * s->g->n * sizeof *s->place);
+	for (size_t i = 0; i < s->n; i++)
+		s->group[i].leads = 0;
+	for (size_t i = 0; i < s->nspellings; i++)
+		s->group[s->spelling[i].group].leads += s->spelling[i].leads;
+	show_all(s);
+	for (size_t i = 0; i < s->n * s->g->n; i++)
+		s->place[i] = place_of(&s->g->item[i % s->g->n], s->shown[i]);
+	for (size_t i = 0; i < s->n; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, s->n, sizeof *order, compare_groups, s);
+}
+
+struct str groups_shown(const struct groups *s, uint32_t group, size_t i)
+{
+	return s->shown[group * s->g->n + i];
+}
+
+uint64_t groups_leads(const struct groups *s, uint32_t group)
+{
+	return s->group[group].leads;
+}
+
+uint32_t *groups_rows(struct groups *s, size_t *named)
+{
+	uint32_t *order = mem_new((s->n + 1) * sizeof *order);
+
+	groups_order(s, order);
+	*named = s->g->n ? s->n : 0;
+	order[*named] = (uint32_t)*named;
+	return order;
+}
+
+void grouping_heads(const struct grouping *g, struct grid *grid)
+{
+	for (size_t i = 0; i < g->n; i++)
+		grid_column(grid, arena_copy(&grid->arena, g->item[i].head).p, ALIGN_LEFT, false);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See page.h. */
+#include "figures/page.h"
+
+#include "base/number.h"
+
+/* What is in the buffer, which is released. */
+static struct str kept(struct arena *arena, struct buf *b)
+{
+	struct str s = arena_copy(arena, buf_view(b));
+
+	buf_release(b);
+	return s;
+}
+
+void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
+	       const struct zone *zone, const char *more)
+{
+	struct civil c = instant_civil(now, zone);
+
+	document_open(out,
+		      a->title.n ? arena_print(arena, "%s. %.*s", what, STR_ARG(a->title)) : str_from(what),
+		      arena_print(arena, "as of %04d-%02d-%02d %02d:%02d%s", c.year, c.month, c.day, c.hour,
+				  c.minute, more));
+}
+
+struct str page_count(struct arena *arena, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	number_write_grouped(&b, (int64_t)n);
+	return kept(arena, &b);
+}
+
+struct str page_percent(struct arena *arena, uint64_t k, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	if (!n)
+		return STR("–");
+	number_write_ratio(&b, k * 100, n, 1);
+	buf_char(&b, '%');
+	return kept(arena, &b);
+}
+
+struct str page_verdict(struct arena *arena, struct verdict v)
+{
+	if (!v.benchmark)
+		return STR("");
+	return arena_print(arena, "%s%sbenchmark, %.4g%%", v.word, *v.word ? " the " : "",
+			   v.benchmark->share * 100);
+}
+
+struct str page_lines(struct arena *arena, struct str a, struct str b)
+{
+	return a.n && b.n ? arena_print(arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : a.n ? a : b;
+}
+
+void page_item(struct buf *name, size_t i, struct str item)
+{
+	buf_str(name, i ? STR(", ") : STR(""));
+	buf_str(name, item.n ? item : STR("–"));
+}
+
+struct str page_words(struct arena *arena, struct buf *b)
+{
+	struct str words = arena_copy(arena, buf_view(b));
+
+	buf_release(b);
+	return words;
+}
+
+void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups)
+{
+	if (groups > shown)
+		document_note(out, arena_print(arena, "%zu of %zu groups; the tables below have all", shown,
+					       groups));
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words that the pages have in common, each kept in the page's arena. */
+#ifndef FIGURES_PAGE_H
+#define FIGURES_PAGE_H
+
+#include "figures/verdict.h"
+#include "report/document.h"
+
+#define NO_BREAK "\xC2\xA0" /* a space that a line does not end at */
+
+enum { PAGE_GROUPS = 16 }; /* in a picture; the table behind it has them all */
+
+/* "Backlog. Nordlicht Software: …", and "as of 2026-10-31 00:00", more of which may follow. */
+void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
+	       const struct zone *zone, const char *more);
+
+struct str page_count(struct arena *arena, uint64_t n);		      /* 9,240 */
+struct str page_percent(struct arena *arena, uint64_t k, uint64_t n); /* 12.9%; – where n is 0 */
+
+/* "over the benchmark, 15%"; empty without one. */
+struct str page_verdict(struct arena *arena, struct verdict v);
+
+/* Two lines; one if there is but one. */
+struct str page_lines(struct arena *arena, struct str a, struct str b);
+
+/* Adds to a group's name the items one after the other, `i` from 0. */
+void page_item(struct buf *name, size_t i, struct str item);
+
+/* What was gathered in a buffer, which is released. */
+struct str page_words(struct arena *arena, struct buf *b);
+
+/* "16 of 40 groups; the table below has all", if it is so. */
+void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups);
+
+#endif

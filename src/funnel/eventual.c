@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Leads of each group and step, how long they were followed and what became of them: see eventual.h. */
+#include "funnel/eventual.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "stat/quantile.h"
+
+const int eventual_days[EVENTUAL_TIMES] = { 30, 60, 90, 180, 365 };
+
+struct eventual {
+	const struct eventual_plan *plan;
+	size_t steps;
+	struct groups *groups;
+	struct cuminc *leads; /* per group and step; after settling, all leads' too */
+	size_t ngroups;
+	uint64_t *undated;  /* per stage, then per exit: leads for which it holds at no known time */
+	uint64_t *reversed; /* per step: leads that went on before they came */
+	struct held held;
+	uint32_t *order;
+	size_t named;
+};
+
+bool eventual_bind(struct eventual_plan *p, struct names *n)
+{
+	const struct agreement *a = names_agreement(n);
+
+	*p = (struct eventual_plan){ .agreement = a };
+	if (a->stages.n == 1)
+		diag_error(names_diags(n),
+			   "%s: the agreement has one stage, and --eventual is of the steps between stages",
+			   a->text->name);
+	bool good = road_bind(&p->road, n);
+	return road_dated(&p->road, a, 0, "--eventual", names_diags(n)) && good && a->stages.n > 1;
+}
+
+/* ---- counts ---- */
+
+static void make_groups(struct eventual *s, size_t n)
+{
+	if (n <= s->ngroups)
+		return;
+	s->leads = mem_resize_array(s->leads, n * s->steps, sizeof *s->leads);
+	memset(s->leads + s->ngroups * s->steps, 0, (n - s->ngroups) * s->steps * sizeof *s->leads);
+	s->ngroups = n;
+}
+
+static void *eventual_new(const void *plan)
+{
+	const struct eventual_plan *p = plan;
+	struct eventual *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->steps = p->road.nstages - 1;
+	s->groups = groups_new(p->grouping);
+	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
+	s->reversed = mem_new(s->steps * sizeof *s->reversed);
+	return s;
+}
+
+static void eventual_free(void *self)
+{
+	struct eventual *s = self;
+
+	for (size_t i = 0; i < s->ngroups * s->steps; i++)
+		cuminc_release(&s->leads[i]);
+	free(s->leads);
+	free(s->undated);
+	free(s->reversed);
+	free(s->order);
+	groups_free(s->groups);
+	free(s);
+}
+
+/* Rounds all there is, when it is certain that the whole run will. */
+static void round_spans(struct eventual *s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->ngroups * s->steps; i++) {
+		cuminc_round(&s->leads[i], DAY_US);
+		n += s->leads[i].leads.n;
+	}
+	held_round(&s->held, n);
+}
+
+/* ---- a lead ---- */
+
+/* A lead as of now. */
+struct view {
+	struct eventual *eventual;
+	struct cuminc *leads; /* its group's, per step */
+	const struct sign *sign;
+	struct standing at;
+	const struct zone *zone;
+};
+
+static int64_t own_time(const struct view *v, size_t i)
+{
+	return sign_time(v->sign[i], v->at.moment);
+}
+
+/* `next` is the earliest own time of a later stage: who got further has one, for all stages have times. */
+static void count_step(struct view *v, size_t step, int64_t from, int64_t next)
+{
+	struct eventual *s = v->eventual;
+	enum cuminc_kind kind = CUMINC_WAITING;
+	int64_t until = v->at.moment;
+
+	if (v->at.depth > step + 1) {
+		kind = CUMINC_CONVERTED;
+		until = next;
+	} else if (v->at.exit != SIZE_MAX) {
+		kind = CUMINC_LEFT;
+		until = own_time(v, s->steps + 1 + v->at.exit);
+	}
+	int64_t t = instant_minus(until, from, v->zone);
+	if (t < 0) {
+		s->reversed[step]++;
+		return;
+	}
+	cuminc_add(&v->leads[step], t, kind);
+	s->held.n++;
+}
+
+static void count_steps(struct view *v)
+{
+	int64_t next = INSTANT_NONE;
+
+	for (size_t i = v->eventual->steps + 1; i-- > 0;) {
+		int64_t own = own_time(v, i);
+		if (own == INSTANT_NONE)
+			continue;
+		if (i < v->eventual->steps)
+			count_step(v, i, own, next);
+		if (next == INSTANT_NONE || own < next)
+			next = own;
+	}
+}
+
+/* What would stand today, were times not asked for. */
+static void count_undated(const struct view *v)
+{
+	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->road.nexits;
+
+	for (size_t i = v->at.depth; i < stages; i++)
+		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
+	for (size_t i = stages; i < stages + exits && !v->at.done; i++)
+		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
+}
+
+static void count_lead(struct eventual *s, struct frame *f)
+{
+	const struct road *road = &s->plan->road;
+	struct view v = { .eventual = s, .zone = f->program->times.zone };
+
+	road_stand(road, f); /* for what the tally tells */
+	v.sign = road_read(road, f);
+	v.at = road_at(road, f, f->now);
+	count_undated(&v);
+	if (!v.at.depth)
+		return;
+	size_t group = groups_of(s->groups, f);
+	make_groups(s, group + 1);
+	v.leads = s->leads + group * s->steps;
+	count_steps(&v);
+	if (held_too_many(&s->held))
+		round_spans(s);
+}
+
+static void merge_group(struct eventual *into, size_t group, const struct eventual *from, size_t other)
+{
+	for (size_t i = 0; i < into->steps; i++)
+		cuminc_merge(&into->leads[group * into->steps + i], &from->leads[other * from->steps + i]);
+}
+
+static void eventual_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void eventual_merge(void *self, void *other)
+{
+	struct eventual *into = self;
+	const struct eventual *from = other;
+	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
+
+	groups_merge(into->groups, from->groups, number);
+	make_groups(into, groups_count(into->groups));
+	for (size_t i = 0; i < from->ngroups; i++)
+		merge_group(into, number[i], from, i);
+	for (size_t i = 0; i < into->plan->road.nstages + into->plan->road.nexits; i++)
+		into->undated[i] += from->undated[i];
+	for (size_t i = 0; i < into->steps; i++)
+		into->reversed[i] += from->reversed[i];
+	held_merge(&into->held, &from->held);
+	free(number);
+}
+
+static void eventual_settle(void *self)
+{
+	struct eventual *s = self;
+	size_t groups = groups_count(s->groups);
+
+	if (held_rounded(&s->held))
+		round_spans(s);
+	make_groups(s, groups + 1);
+	s->order = groups_rows(s->groups, &s->named);
+	for (size_t i = 0; i < s->named; i++)
+		merge_group(s, groups, s, i);
+	for (size_t i = 0; i < s->ngroups * s->steps; i++)
+		cuminc_sort(&s->leads[i]);
+}
+
+/* ---- figures ---- */
+
+size_t eventual_groups(const struct eventual *s)
+{
+	return s->named;
+}
+
+struct str eventual_group(const struct eventual *s, size_t group, size_t item)
+{
+	return group == s->named ? STR("(all)") : groups_shown(s->groups, s->order[group], item);
+}
+
+static const struct cuminc *leads_of(const struct eventual *s, size_t group, size_t step)
+{
+	return &s->leads[s->order[group] * s->steps + step];
+}
+
+size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
+		      size_t most)
+{
+	return cuminc_curve(leads_of(s, group, step), t, share, most);
+}
+
+struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step)
+{
+	const struct cuminc *c = leads_of(s, group, step);
+	struct eventual_figures x = { .limits = { NAN, NAN }, .median = INT64_MIN };
+	struct cuminc_time now;
+
+	for (size_t i = 0; cuminc_next(c, &i, &now);) {
+		x.converted += now.converted;
+		x.left += now.left;
+		x.waiting += now.waiting;
+	}
+	x.n = x.converted + x.left + x.waiting;
+	for (size_t i = 0; i < EVENTUAL_TIMES; i++) {
+		int64_t t = eventual_days[i] * DAY_US;
+		struct cuminc_point p = cuminc_at(c, t, Z95);
+		x.by[i] = p.share;
+		if (isnan(p.share))
+			continue;
+		x.known = i + 1;
+		x.limits = p.limits;
+		x.median = cuminc_median(c, t);
+	}
+	return x;
+}
+
+static void eventual_say(const void *self, struct diags *diags)
+{
+	const struct eventual *s = self;
+	const struct agreement *a = s->plan->agreement;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < a->stages.n; i++)
+		tally_say(diags, s->undated[i], "where it holds at no known time, taken as not reached yet",
+			  a->stages.at[i].name.text);
+	for (size_t i = 0; i < a->exits.n; i++)
+		tally_say(diags, s->undated[a->stages.n + i],
+			  "where it holds at no known time, taken as not left yet", a->exits.at[i].name.text);
+	for (size_t i = 0; i < s->steps; i++) {
+		buf_clear(&b);
+		buf_print(&b, "%.*s to %.*s", STR_ARG(a->stages.at[i].name.text),
+			  STR_ARG(a->stages.at[i + 1].name.text));
+		tally_say(diags, s->reversed[i], "left out, for they went on before they came", buf_view(&b));
+	}
+	buf_release(&b);
+	if (s->held.rounded)
+		diag_note(diags,
+			  "so many leads that each was followed to 0.01 days before the shares were worked "
+			  "out");
+}
+
+const struct counter_kind eventual_counter = {
+	.name = "eventual",
+	.new = eventual_new,
+	.free = eventual_free,
+	.count = eventual_count,
+	.merge = eventual_merge,
+	.settle = eventual_settle,
+	.report = eventual_say,
+};

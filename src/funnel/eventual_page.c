@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Top to bottom: a headline for each step, its curves, and the table with all figures. See eventual_page.h.
+ */
+#include "funnel/eventual_page.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "figures/page.h"
+#include "stat/quantile.h"
+
+enum { MOST_LINES = 5, MOST_POINTS = 300 };
+
+struct page {
+	const struct eventual *eventual;
+	const struct eventual_plan *plan;
+	size_t steps, all;		/* all leads' number among the groups */
+	size_t line[MOST_LINES], lines; /* the groups that have curves, in the groups' order */
+	struct buf *out;
+	struct arena arena;
+};
+
+static struct str step_name(struct page *p, size_t step)
+{
+	const struct step *stage = &p->plan->agreement->stages.at[step];
+
+	return arena_print(&p->arena, "From %.*s to %.*s", STR_ARG(stage[0].name.text),
+			   STR_ARG(stage[1].name.text));
+}
+
+static struct str group_name(struct page *p, size_t group)
+{
+	struct buf name = { 0 };
+
+	if (group == p->all)
+		return STR("all leads");
+	for (size_t i = 0; i < p->plan->grouping->n; i++)
+		page_item(&name, i, eventual_group(p->eventual, group, i));
+	return page_words(&p->arena, &name);
+}
+
+/* ---- the headline ---- */
+
+static struct tile tile_of(struct page *p, size_t step)
+{
+	struct eventual_figures x = eventual_at(p->eventual, p->all, step);
+	struct buf half = { 0 };
+
+	if (!x.known)
+		return (struct tile){ .label = step_name(p, step),
+				      .figure = STR("–"),
+				      .detail = STR("nobody was followed for 30 days yet") };
+	struct str within = arena_print(&p->arena, "within %d days", eventual_days[x.known - 1]);
+	struct str limits = isnan(x.limits.low) ? STR("")
+						: arena_print(&p->arena, "95%% interval %.1f–%.1f%%",
+							      x.limits.low * 100, x.limits.high * 100);
+	struct str median = STR("");
+	if (x.median != INT64_MIN) {
+		number_write_fixed(&half, (span_hundredths(x.median, DAY_US) + 5) / 10, 1);
+		median = arena_print(&p->arena, "half of these within %.*s days", STR_ARG(buf_view(&half)));
+	}
+	buf_release(&half);
+	return (struct tile){ .label = step_name(p, step),
+			      .figure = arena_print(&p->arena, "%.1f%%", x.by[x.known - 1] * 100),
+			      .detail =
+				      page_lines(&p->arena, page_lines(&p->arena, within, limits), median) };
+}
+
+static void put_tiles(struct page *p)
+{
+	struct tile *tile = ARENA_ARRAY(&p->arena, p->steps, struct tile);
+
+	for (size_t step = 0; step < p->steps; step++)
+		tile[step] = tile_of(p, step);
+	document_tiles(p->out, tile, p->steps);
+}
+
+/* ---- the curves ---- */
+
+/* Up to the last of the days that are known, so that its end is the figure of the table. */
+static struct curve curve_of(struct page *p, size_t group, size_t step)
+{
+	struct eventual_figures x = eventual_at(p->eventual, group, step);
+	struct curve c = { .name = group_name(p, group) };
+	double *days = ARENA_ARRAY(&p->arena, MOST_POINTS + 1, double);
+	double *share = ARENA_ARRAY(&p->arena, MOST_POINTS + 1, double);
+	int64_t t[MOST_POINTS];
+
+	c.x = days;
+	c.y = share;
+	if (!x.known)
+		return c;
+	size_t n = eventual_curve(p->eventual, group, step, t, share, MOST_POINTS);
+	while (c.n < n && t[c.n] <= eventual_days[x.known - 1] * DAY_US) {
+		days[c.n] = (double)t[c.n] / (double)DAY_US;
+		c.n++;
+	}
+	days[c.n] = eventual_days[x.known - 1];
+	share[c.n++] = x.by[x.known - 1];
+	return c;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The largest groups have curves. By the first step, so that all pictures have the same, in the same colors.
+ */
+static void choose_lines(struct page *p)
+{
+	uint64_t leads[MOST_LINES];
+
+	for (size_t group = 0; group < p->all; group++) {
+		uint64_t n = eventual_at(p->eventual, group, 0).n;
+		size_t at = p->lines;
+		while (at && leads[at - 1] < n)
+			at--;
+		if (at == MOST_LINES)
+			continue;
+		p->lines += p->lines < MOST_LINES;
+		for (size_t i = p->lines - 1; i > at; i--) {
+			leads[i] = leads[i - 1];
+			p->line[i] = p->line[i - 1];
+		}
+		leads[at] = n;
+		p->line[at] = group;
+	}
+	if (!p->all)
+		p->line[p->lines++] = p->all;
+	qsort(p->line, p->lines, sizeof *p->line, by_number);
+}
+
+static void put_step(struct page *p, size_t step)
+{
+	struct curve curve[MOST_LINES];
+
+	for (size_t i = 0; i < p->lines; i++)
+		curve[i] = curve_of(p, p->line[i], step);
+	document_curves(p->out, &(struct curves){ step_name(p, step), STR("days"), curve, p->lines, true });
+	page_groups(p->out, &p->arena, p->lines, p->all);
+}
+
+void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
+		   const struct zone *zone, struct buf *out)
+{
+	struct page p = { .eventual = s,
+			  .plan = plan,
+			  .steps = plan->road.nstages - 1,
+			  .all = eventual_groups(s),
+			  .out = out };
+	struct grid g = { 0 };
+
+	page_open(out, &p.arena, "Converted in the end", plan->agreement, now, zone, "");
+	put_tiles(&p);
+	choose_lines(&p);
+	for (size_t step = 0; step < p.steps; step++)
+		put_step(&p, step);
+	eventual_table(&(struct eventual_view){ s, plan, true }, &g);
+	document_grid(out, &g, p.all == 0);
+	document_close(out);
+	grid_release(&g);
+	arena_release(&p.arena);
+}

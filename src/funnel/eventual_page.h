@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What will have converted in the end, as a page that is passed on: a curve for each step. */
+#ifndef FUNNEL_EVENTUAL_PAGE_H
+#define FUNNEL_EVENTUAL_PAGE_H
+
+#include "funnel/eventual.h"
+
+void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
+		   const struct zone *zone, struct buf *out);
+
+#endif

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts per group, stage and exit: see funnel.h. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "funnel/funnel_internal.h"
+#include "expr/run.h"
+
+bool funnel_bind(struct funnel_plan *p, struct names *n)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *program = names_program(n);
+	bool good;
+
+	*p = (struct funnel_plan){ .agreement = a };
+	good = road_bind(&p->road, n);
+	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
+	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
+	for (size_t i = 0; i < a->stages.n; i++) {
+		p->before[i] = funnel_before(a, i);
+		if (a->stages.at[i].value)
+			good = (p->value[i] =
+					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&
+			       good;
+	}
+	return good;
+}
+
+/* ---- cohorts ---- */
+
+/* When the lead got to where cohorts begin; INSTANT_NONE: nobody knows. */
+static int64_t origin(const struct funnel_plan *p, struct frame *f)
+{
+	return sign_time(road_read(&p->road, f)[p->from], f->now);
+}
+
+static union value cohort_of(const void *ctx, struct frame *f)
+{
+	const struct cohorts *c = ctx;
+	int64_t t = origin(c->plan, f);
+
+	if (t == INSTANT_NONE)
+		return value_none(TYPE_TEXT);
+	int64_t i = period_of(c->period, instant_day(t, f->program->times.zone)) - c->first;
+	return (union value){ .text = c->name[i < 0 ? 0 : i] };
+}
+
+COMPUTE_ROWS(work_cohort, text, cohort_of)
+
+static size_t bind_cohort(void *ctx, size_t which, struct names *n)
+{
+	(void)which;
+	return program_work(names_program(n), TYPE_TEXT, STR("cohort"), work_cohort, ctx);
+}
+
+struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
+			    const struct zone *zone)
+{
+	struct cohorts *c = ARENA_NEW(arena, struct cohorts);
+	struct buf b = { 0 };
+
+	*c = (struct cohorts){ .plan = p, .period = period, .first = period_of(period, 0) };
+	c->n = period_of(period, instant_day(now, zone)) - c->first + 1;
+	c->n = c->n < 1 ? 1 : c->n;
+	c->name = ARENA_ARRAY(arena, (size_t)c->n, struct str);
+	for (int64_t i = 0; i < c->n; i++) {
+		buf_clear(&b);
+		period_write(&b, period, c->first + i);
+		c->name[i] = arena_copy(arena, buf_view(&b));
+	}
+	buf_release(&b);
+	return c;
+}
+
+bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g)
+{
+	struct program *program = names_program(n);
+	struct cohorts *c = cohorts_new(p, &program->arena, period, program->now, program->times.zone);
+	struct expr *name = ARENA_NEW(&program->arena, struct expr);
+
+	*name = (struct expr){ .op = EXPR_NAME,
+			       .text = STR("cohort, of a lead"),
+			       .where = p->agreement->text };
+	names_offer(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
+	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
+	if (code)
+		grouping_lead(g, &program->arena, STR("cohort"), code, &c->period);
+	p->cohorts = c;
+	return code;
+}
+
+/* ---- counts ---- */
+
+static void counts_init(const struct funnel *s, struct counts *c)
+{
+	size_t both = s->stages + s->exits;
+
+	*c = (struct counts){ 0 };
+	c->value = mem_new(s->stages * sizeof *c->value + both * (sizeof *c->days + sizeof *c->spread) +
+			   (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
+	c->days = (struct spans *)(c->value + s->stages);
+	c->exit_days = c->days + s->stages;
+	c->reached = (uint64_t *)(c->days + both);
+	c->left = c->reached + s->stages;
+	c->before = c->left + s->stages * s->exits;
+	c->spread = (struct spread *)(c->before + s->stages + 1);
+}
+
+static void counts_release(const struct funnel *s, struct counts *c)
+{
+	for (size_t i = 0; i < s->stages + s->exits; i++)
+		spans_release(&c->days[i]);
+	free(c->value);
+}
+
+/* All but the spans. */
+static void counts_add(const struct funnel *s, struct counts *into, const struct counts *from)
+{
+	into->cost += from->cost;
+	into->spent |= from->spent;
+	for (size_t i = 0; i < s->stages; i++) {
+		into->reached[i] += from->reached[i];
+		into->value[i] += from->value[i];
+	}
+	for (size_t i = 0; i < s->stages * s->exits; i++)
+		into->left[i] += from->left[i];
+}
+
+static void counts_merge(const struct funnel *s, struct counts *into, struct counts *from)
+{
+	counts_add(s, into, from);
+	for (size_t i = 0; i < s->stages + s->exits; i++)
+		spans_move(&into->days[i], &from->days[i]);
+}
+
+void funnel_room(struct funnel *s, size_t n)
+{
+	if (n <= s->ncounts)
+		return;
+	s->counts = mem_resize_array(s->counts, n, sizeof *s->counts);
+	for (; s->ncounts < n; s->ncounts++)
+		counts_init(s, &s->counts[s->ncounts]);
+}
+
+void *funnel_new(const void *plan)
+{
+	const struct funnel_plan *p = plan;
+	struct funnel *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->stages = p->road.nstages;
+	s->exits = p->road.nexits;
+	s->groups = groups_new(p->grouping);
+	s->odd = mem_new(s->stages * sizeof *s->odd);
+	s->recorded = mem_new(s->stages * sizeof *s->recorded);
+	return s;
+}
+
+void funnel_free(void *self)
+{
+	struct funnel *s = self;
+
+	for (size_t i = 0; i < s->ncounts; i++)
+		counts_release(s, &s->counts[i]);
+	free(s->counts);
+	free(s->odd);
+	free(s->recorded);
+	free(s->previous);
+	free(s->benchmark);
+	free(s->order);
+	groups_free(s->groups);
+	free(s);
+}
+
+void funnel_round(struct funnel *s)
+{
+	uint64_t n = 0;
+
+	for (size_t g = 0; g < s->ncounts; g++) {
+		for (size_t i = 0; i < s->stages + s->exits; i++) {
+			spans_round(&s->counts[g].days[i], DAY_US);
+			n += s->counts[g].days[i].n;
+		}
+	}
+	held_round(&s->held, n);
+}
+
+/* ---- a lead ---- */
+
+/* A lead as of its moment. */
+struct view {
+	struct funnel *funnel;
+	struct counts *counts;
+	const struct sign *sign;
+	const struct standing *at;
+	struct standing past; /* of a window */
+	bool today;
+	const struct zone *zone;
+};
+
+static int64_t own_time(const struct view *v, size_t i)
+{
+	return sign_time(v->sign[i], v->at->moment);
+}
+
+static bool exit_between(const struct view *v, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < v->funnel->exits; i++) {
+		int64_t t = own_time(v, v->funnel->stages + i);
+		if (t != INSTANT_NONE && instant_compare(from, t, v->zone) <= 0 &&
+		    instant_compare(t, to, v->zone) <= 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_span(struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
+{
+	struct odd *odd = &v->funnel->odd[stage];
+	int64_t span = instant_minus(t, from, v->zone);
+
+	if (span < 0) {
+		bool back = exit_between(v, t, from);
+		odd->came_back += back;
+		odd->reversed += !back;
+		return;
+	}
+	spans_add(to, span);
+	v->funnel->held.n++;
+}
+
+static void count_stages(struct view *v, struct frame *f)
+{
+	const struct funnel_plan *p = v->funnel->plan;
+
+	for (size_t i = 0; i < v->at->depth; i++) {
+		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
+		int64_t t = own_time(v, i),
+			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
+		__int128 value;
+		v->counts->reached[i]++;
+		v->funnel->recorded[i] |= shown;
+		v->funnel->odd[i].skipped += !shown;
+		if (p->value[i] && stage_value(p->value[i], &p->agreement->stages.at[i], f, &value))
+			v->counts->value[i] += value;
+		if (t != INSTANT_NONE && from != INSTANT_NONE)
+			add_span(v, &v->counts->days[i], i, from, t);
+	}
+}
+
+static void count_exit(struct view *v)
+{
+	size_t exit = v->at->exit, i = v->at->depth;
+	int64_t t = own_time(v, v->funnel->stages + exit);
+
+	v->counts->left[(v->at->depth - 1) * v->funnel->exits + exit]++;
+	if (t == INSTANT_NONE)
+		return;
+	while (i-- > 0)
+		if (own_time(v, i) != INSTANT_NONE) {
+			add_span(v, &v->counts->exit_days[exit], i, own_time(v, i), t);
+			return;
+		}
+}
+
+/* Where the lead stands; false: it is in no count. */
+static bool look(struct funnel *s, struct view *v, struct frame *f)
+{
+	const struct funnel_plan *p = s->plan;
+	const struct program *program = f->program;
+
+	v->sign = road_read(&p->road, f);
+	v->today = !p->window;
+	v->at = road_stand(&p->road, f);
+	if (!p->window && !p->cohorts)
+		return v->at->depth;
+	int64_t from = origin(p, f);
+	if (from == INSTANT_NONE) {
+		s->undated += v->at->depth > 0;
+		return false;
+	}
+	if (!p->window)
+		return v->at->depth;
+	if (instant_minus(program->now, from, program->times.zone) < p->window) {
+		s->young++;
+		return false;
+	}
+	v->past = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
+	v->at = &v->past;
+	return v->at->depth;
+}
+
+static void count_lead(struct funnel *s, struct frame *f)
+{
+	struct view v = { .funnel = s, .zone = f->program->times.zone };
+
+	if (!look(s, &v, f))
+		return;
+	size_t group = groups_of(s->groups, f);
+	funnel_room(s, group + 1);
+	v.counts = &s->counts[group];
+	count_stages(&v, f);
+	if (v.at->exit != SIZE_MAX)
+		count_exit(&v);
+	if (held_too_many(&s->held))
+		funnel_round(s);
+}
+
+void funnel_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+void funnel_merge(void *self, void *other)
+{
+	struct funnel *into = self, *from = other;
+	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
+
+	groups_merge(into->groups, from->groups, number);
+	funnel_room(into, groups_count(into->groups));
+	for (size_t i = 0; i < from->ncounts; i++)
+		counts_merge(into, &into->counts[number[i]], &from->counts[i]);
+	for (size_t i = 0; i < into->stages; i++) {
+		into->odd[i].skipped += from->odd[i].skipped;
+		into->odd[i].reversed += from->odd[i].reversed;
+		into->odd[i].came_back += from->odd[i].came_back;
+		into->recorded[i] |= from->recorded[i];
+	}
+	into->undated += from->undated;
+	into->young += from->young;
+	held_merge(&into->held, &from->held);
+	free(number);
+}
+
+/* ---- figures ---- */
+
+/* What the counts come to. The spans are those of some groups together. */
+static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+{
+	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
+
+	for (size_t i = 0; i < s->stages + s->exits; i++) {
+		for (size_t k = 0; k < n; k++)
+			part[k] = &s->counts[group[k]].days[i];
+		c->spread[i] = spans_spread(part, n, DAY_US);
+	}
+	for (size_t i = 0; i < s->stages; i++) {
+		c->before[i + 1] = c->before[i];
+		for (size_t k = 0; k < s->exits; k++)
+			c->before[i + 1] += c->left[i * s->exits + k];
+	}
+	free(part);
+}
+
+/* What some groups have in common, in a place of its own. */
+static void bring_together(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		counts_add(s, c, &s->counts[group[k]]);
+	settle_counts(s, c, group, n);
+}
+
+static void settle_stages(struct funnel *s)
+{
+	const struct agreement *a = s->plan->agreement;
+
+	s->previous = mem_new(s->stages * sizeof *s->previous);
+	s->benchmark = mem_new(s->stages * sizeof *s->benchmark);
+	for (size_t i = 1; i < s->stages; i++)
+		s->previous[i] = funnel_recorded(s, i - 1) ? i - 1 : s->previous[i - 1];
+	for (size_t i = a->benchmarks.n; i-- > 0;) {
+		size_t to = a->benchmarks.at[i].what == BENCHMARK_STEP
+				    ? agreement_stage(a, a->benchmarks.at[i].to.text)
+				    : SIZE_MAX;
+		if (to != SIZE_MAX)
+			s->benchmark[to] = &a->benchmarks.at[i];
+	}
+}
+
+void funnel_settle(void *self)
+{
+	struct funnel *s = self;
+	size_t groups = groups_count(s->groups);
+
+	settle_stages(s);
+	if (held_rounded(&s->held))
+		funnel_round(s);
+	funnel_room(s, groups + 1);
+	s->order = groups_rows(s->groups, &s->named);
+	for (uint32_t g = 0; g <= groups; g++)
+		settle_counts(s, &s->counts[g], &g, 1);
+	if (s->named)
+		bring_together(s, &s->counts[groups], s->order, s->named);
+}
+
+static void spend(struct counts *c, __int128 cost)
+{
+	c->cost += cost;
+	c->spent = true;
+}
+
+bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost)
+{
+	uint32_t group;
+	bool known = s->named && groups_find(s->groups, value, &group);
+
+	spend(&s->counts[s->order[s->named]], cost);
+	if (known)
+		spend(&s->counts[group], cost);
+	return known;
+}
+
+bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+
+	*cost = c->cost;
+	return c->spent;
+}
+
+size_t funnel_groups(const struct funnel *s)
+{
+	return s->named;
+}
+
+struct ranked {
+	double key;
+	uint32_t group;
+	size_t place;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (isnan(x->key) != isnan(y->key))
+		return isnan(x->key) ? 1 : -1;
+	if (x->key != y->key && !isnan(x->key))
+		return x->key > y->key ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
+}
+
+void funnel_sort(struct funnel *s, const double *key)
+{
+	struct ranked *r = mem_new(s->named * sizeof *r);
+
+	for (size_t i = 0; i < s->named; i++)
+		r[i] = (struct ranked){ key[i], s->order[i], i };
+	if (s->named)
+		qsort(r, s->named, sizeof *r, by_key);
+	for (size_t i = 0; i < s->named; i++)
+		s->order[i] = r[i].group;
+	free(r);
+}
+
+void funnel_limit(struct funnel *s, size_t n)
+{
+	size_t other = s->ncounts;
+
+	if (n >= s->named)
+		return;
+	funnel_room(s, other + 1);
+	bring_together(s, &s->counts[other], s->order + n, s->named - n);
+	s->order[n + 1] = s->order[s->named];
+	s->order[n] = (uint32_t)other;
+	s->named = n + 1;
+	s->other = true;
+}
+
+bool funnel_folded(const struct funnel *s)
+{
+	return s->other;
+}
+
+struct str funnel_group(const struct funnel *s, size_t group, size_t item)
+{
+	if (funnel_folded(s) && group + 1 == s->named)
+		return STR("(other)");
+	return groups_shown(s->groups, s->order[group], item);
+}
+
+struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+	struct funnel_stage x = { .reached = c->reached[stage],
+				  .left = c->before[stage + 1] - c->before[stage],
+				  .left_by = c->left + stage * s->exits };
+
+	if (stage + 1 < s->stages)
+		x.waiting = x.reached - x.left - c->reached[stage + 1];
+	x.value = c->value[stage];
+	x.median = c->spread[stage].median;
+	x.p90 = c->spread[stage].p90;
+	return x;
+}
+
+bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const struct zone *zone)
+{
+	const struct cohorts *c = s->plan->cohorts;
+
+	if (!c || !s->plan->window || group >= s->named)
+		return false;
+	/* their names are in order, and the group's is one of them */
+	int64_t i = 0, end = c->n;
+	while (end - i > 1) {
+		int64_t middle = i + (end - i) / 2;
+		*(str_compare(c->name[middle], funnel_group(s, group, 0)) <= 0 ? &i : &end) = middle;
+	}
+	if (!str_eq(c->name[i], funnel_group(s, group, 0)))
+		return false;
+	int64_t next = day_instant(period_first_day(c->period, c->first + i + 1), zone);
+	int64_t over = instant_plus(next, s->plan->window, zone);
+	return over == INSTANT_NONE || over > now;
+}
+
+struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+	const struct spread *days = &c->spread[s->stages + exit];
+	struct funnel_exit x = { 0, days->median, days->p90 };
+
+	for (size_t i = 0; i < s->stages; i++)
+		x.left += c->left[i * s->exits + exit];
+	return x;
+}
+
+bool funnel_recorded(const struct funnel *s, size_t stage)
+{
+	return s->recorded[stage] || stage == 0 || stage + 1 == s->stages;
+}
+
+size_t funnel_previous(const struct funnel *s, size_t stage)
+{
+	return s->previous[stage];
+}
+
+uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage)
+{
+	const struct counts *c = &s->counts[s->order[group]];
+
+	return c->before[stage] - c->before[from];
+}
+
+const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage)
+{
+	return s->benchmark[stage];
+}
+
+/* Who left while a stage is known by the present status alone may have been at it, and nobody knows. */
+static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
+{
+	const struct step *said = &s->plan->agreement->stages.at[stage];
+	uint64_t left = funnel_left_between(s, s->named, 0, stage);
+	struct buf b = { 0 };
+
+	if (!said->when || said->at || stage + 1 == s->stages)
+		return;
+	number_write_grouped(&b, (int64_t)left);
+	if (left)
+		diag_note(diags,
+			  "%.*s: known from the present status only; %.*s %s that left may have been further",
+			  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
+	buf_release(&b);
+}
+
+void funnel_say(const void *self, struct diags *diags)
+{
+	const struct funnel *s = self;
+	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
+
+	for (size_t i = 1; i < s->stages; i++) {
+		tell_status_only(s, i, diags);
+		if (any && !funnel_recorded(s, i))
+			diag_note(diags,
+				  "%.*s: no lead shows it; the next step is counted from the stage before",
+				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
+	}
+	for (size_t i = 0; i < s->stages; i++) {
+		struct str name = s->plan->agreement->stages.at[i].name.text;
+		if (funnel_recorded(s, i))
+			tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
+		tally_say(diags, s->odd[i].reversed, "whose time lies before that of an earlier stage", name);
+		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
+			  name);
+	}
+	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
+		  s->plan->agreement->stages.at[s->plan->from].name.text);
+	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+	if (s->held.rounded)
+		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
+}

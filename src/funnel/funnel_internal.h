@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a funnel holds: for funnel.c, which counts leads, and part.c, which writes the counts and reads them
+ * back. */
+#ifndef FUNNEL_FUNNEL_INTERNAL_H
+#define FUNNEL_FUNNEL_INTERNAL_H
+
+#include "funnel/funnel.h"
+
+/* One group, in one block of memory. Arrays are per stage, per exit, or stage-major per both. */
+struct counts {
+	__int128 *value, cost;		/* millionths */
+	bool spent;			/* the cost is known */
+	struct spans *days, *exit_days; /* the second right behind the first */
+	uint64_t *reached, *left;
+	uint64_t *before;      /* after settling: how many left before each stage, and at last in all */
+	struct spread *spread; /* of days and exit_days, after settling */
+};
+
+/* Leads that say something odd, per stage; told at the end. */
+struct odd {
+	uint64_t skipped, reversed, came_back;
+};
+
+struct funnel {
+	const struct funnel_plan *plan;
+	size_t stages, exits;
+	struct groups *groups;
+	struct counts *counts; /* per group; after settling, all leads' too */
+	size_t ncounts;
+	struct odd *odd;
+	bool *recorded;
+	size_t *previous;		    /* after settling, per stage: see funnel_previous */
+	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */
+	uint64_t undated, young;	    /* leads that a window leaves out */
+	struct held held;
+	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
+	size_t named;	 /* groups with names, and `other`: none without --by */
+	bool other;	 /* the last of them is what --limit left over */
+};
+
+/* The names of periods, from 1970 to now: threads share them. */
+struct cohorts {
+	const struct funnel_plan *plan;
+	enum period period;
+	int64_t first, n;
+	struct str *name;
+};
+
+/* The periods up to `now`. */
+struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
+			    const struct zone *zone);
+
+/* A funnel's ways as a counter: see counter.h. */
+void *funnel_new(const void *plan);
+void funnel_free(void *self);
+void funnel_count(void *self, struct rows *lane, struct asked leads);
+void funnel_merge(void *self, void *other);
+void funnel_settle(void *self);
+void funnel_say(const void *self, struct diags *diags);
+
+/* Counts for n groups at least. */
+void funnel_room(struct funnel *s, size_t n);
+
+/* Rounds all there is, when it is certain that the whole run will. */
+void funnel_round(struct funnel *s);
+
+#endif

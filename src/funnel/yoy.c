@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A lead is counted once, in its own period as of that one's cutoff; and once
+ * more, as of the other cutoff, if its period is the one before an unfinished
+ * one. All cutoffs are known before the first lead: see yoy.h.
+ */
+#include "funnel/yoy.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define Z_BEYOND 1.96
+
+enum { LOW_BITS = 42 }; /* of an amount in millionths, which has 83 at most */
+
+/* The leads of one period, as of one moment. */
+struct counts {
+	uint64_t leads, qualified, won;
+	uint64_t handed_over, unanswered;
+	struct spans answers;
+	__int128 amount;
+	/* The sums of what squares of millionths are made of: high² · 2^84 + high · low · 2^43 + low². */
+	unsigned __int128 high, middle, low;
+};
+
+struct yoy {
+	const struct yoy_plan *plan;
+	struct counts **at; /* per period; NULL: no lead yet */
+	struct counts *earlier;
+	uint64_t *undated;		/* leads, per stage and then exit */
+	uint64_t no_origin, before;	/* leads in no period */
+	uint64_t no_handover, reversed; /* leads without a response time */
+	struct held held;
+};
+
+/* ---- binding ---- */
+
+static int64_t day_of(const struct yoy_plan *p, size_t i)
+{
+	return period_first_day(p->period, p->first + (int64_t)i);
+}
+
+/* The same local time a year before; in weeks, the same weekday of the week. */
+static int64_t year_before(const struct yoy_plan *p, int64_t t)
+{
+	int64_t day = instant_day(t, p->zone), before = period_year_before(PERIOD_DAY, day);
+
+	if (p->period == PERIOD_WEEK) {
+		int64_t week = period_of(PERIOD_WEEK, day);
+		before = day - (week - period_year_before(PERIOD_WEEK, week)) * 7;
+	}
+	return instant_plus_days(t, before - day, p->zone);
+}
+
+/* The period a year before; SIZE_MAX: it is none of those there are. */
+static size_t place_before(const struct yoy_plan *p, size_t i)
+{
+	int64_t before = period_year_before(p->period, p->first + (int64_t)i) - p->first;
+
+	return before < 0 ? SIZE_MAX : (size_t)before;
+}
+
+static void bind_periods(struct yoy_plan *p, struct program *program)
+{
+	int64_t now = program->now, last;
+
+	p->zone = program->times.zone;
+	p->first = period_of(p->period, 0);
+	last = period_of(p->period, instant_day(now, p->zone));
+	p->n = last < p->first ? 1 : (size_t)(last - p->first) + 1;
+	p->cutoff = ARENA_ARRAY(&program->arena, p->n, int64_t);
+	for (size_t i = 0; i < p->n; i++)
+		p->cutoff[i] = day_instant(day_of(p, i + 1), p->zone) - 1;
+	p->earlier = SIZE_MAX;
+	if (p->cutoff[p->n - 1] <= now)
+		return;
+	p->cutoff[p->n - 1] = now;
+	p->earlier = place_before(p, p->n - 1);
+	p->earlier_cutoff = year_before(p, now);
+}
+
+bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *program = names_program(n);
+	struct expr *value = a->stages.at[a->stages.n - 1].value;
+
+	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX };
+	if (!road_bind(&p->road, n) || !road_dated(&p->road, a, 0, "--yoy", diags))
+		return false;
+	if (a->handovers.n)
+		p->handover = agreement_stage(a, a->handovers.at[0].from.text);
+	if (value && !(p->value = program_bind(program, value, TYPE_NUMBER, NULL)))
+		return false;
+	bind_periods(p, program);
+	return true;
+}
+
+bool yoy_has(const struct yoy_plan *p, enum yoy_figure f)
+{
+	return f == YOY_CONVERSION || (f == YOY_REVENUE ? p->value != NULL : p->handover != SIZE_MAX);
+}
+
+/* ---- counts ---- */
+
+static void counts_free(struct counts *c)
+{
+	if (c)
+		spans_release(&c->answers);
+	free(c);
+}
+
+static void counts_merge(struct counts **into, const struct counts *from)
+{
+	if (!from)
+		return;
+	if (!*into)
+		*into = mem_new(sizeof **into);
+	(*into)->leads += from->leads;
+	(*into)->qualified += from->qualified;
+	(*into)->won += from->won;
+	(*into)->handed_over += from->handed_over;
+	(*into)->unanswered += from->unanswered;
+	(*into)->amount += from->amount;
+	(*into)->high += from->high;
+	(*into)->middle += from->middle;
+	(*into)->low += from->low;
+	spans_merge(&(*into)->answers, &from->answers);
+}
+
+static void *yoy_new(const void *plan)
+{
+	const struct yoy_plan *p = plan;
+	struct yoy *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->at = mem_new(p->n * sizeof *s->at);
+	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
+	return s;
+}
+
+static void yoy_free(void *self)
+{
+	struct yoy *s = self;
+
+	for (size_t i = 0; i < s->plan->n; i++)
+		counts_free(s->at[i]);
+	counts_free(s->earlier);
+	free(s->at);
+	free(s->undated);
+	free(s);
+}
+
+static uint64_t round_some(struct counts *c)
+{
+	if (!c)
+		return 0;
+	spans_round(&c->answers, HOUR_US);
+	return c->answers.n;
+}
+
+/* Rounds all there is, when it is certain that the whole run will. */
+static void round_spans(struct yoy *s)
+{
+	uint64_t n = round_some(s->earlier);
+
+	for (size_t i = 0; i < s->plan->n; i++)
+		n += round_some(s->at[i]);
+	held_round(&s->held, n);
+}
+
+/* ---- a lead ---- */
+
+/* A lead as of a cutoff. */
+struct view {
+	struct yoy *yoy;
+	struct counts *counts;
+	const struct sign *sign;
+	struct standing at;
+	bool again; /* it was seen before, as of its own period's end */
+};
+
+static int64_t own_time(const struct view *v, size_t i)
+{
+	return sign_time(v->sign[i], v->at.moment);
+}
+
+/* Is it of a lap that an exit ended? */
+static bool earlier_lap(const struct view *v, int64_t t)
+{
+	return v->at.lap != INSTANT_NONE && instant_compare(t, v->at.lap, v->yoy->plan->zone) < 0;
+}
+
+/* The first time of a later stage since the hand-over; INSTANT_NONE: none. `reversed`: there is one before
+ * it, and the lead did not leave between. */
+static int64_t find_answer(const struct view *v, int64_t start, bool *reversed)
+{
+	const struct yoy_plan *p = v->yoy->plan;
+	int64_t answer = INSTANT_NONE;
+
+	*reversed = false;
+	for (size_t i = p->handover + 1; i < p->road.nstages; i++) {
+		int64_t t = own_time(v, i);
+		if (t == INSTANT_NONE || earlier_lap(v, t))
+			continue;
+		if (instant_compare(t, start, p->zone) < 0) {
+			*reversed |= !road_left_between(&p->road, v->sign, v->at.moment, t, start, p->zone);
+			continue;
+		}
+		if (answer == INSTANT_NONE || t < answer)
+			answer = t;
+	}
+	return answer;
+}
+
+static void count_answer(struct view *v)
+{
+	const struct yoy_plan *p = v->yoy->plan;
+	int64_t start = own_time(v, p->handover), answer;
+	bool reversed;
+
+	if (start == INSTANT_NONE) {
+		v->yoy->no_handover += !v->again;
+		return;
+	}
+	if (earlier_lap(v, start))
+		return;
+	answer = find_answer(v, start, &reversed);
+	if (answer == INSTANT_NONE && reversed) {
+		v->yoy->reversed += !v->again;
+		return;
+	}
+	v->counts->handed_over++;
+	if (answer == INSTANT_NONE) {
+		v->counts->unanswered++;
+		return;
+	}
+	int64_t span = instant_minus(answer, start, p->zone);
+	spans_add(&v->counts->answers, span < 0 ? 0 : span);
+	v->yoy->held.n++;
+}
+
+static void count_value(struct view *v, struct frame *f)
+{
+	const struct yoy_plan *p = v->yoy->plan;
+	__int128 amount;
+
+	if (!stage_value(p->value, &p->agreement->stages.at[p->road.nstages - 1], f, &amount))
+		return;
+	unsigned __int128 size = (unsigned __int128)(amount < 0 ? -amount : amount), high = size >> LOW_BITS,
+			  low = size - (high << LOW_BITS);
+	v->counts->amount += amount;
+	v->counts->high += high * high;
+	v->counts->middle += high * low;
+	v->counts->low += low * low;
+}
+
+static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, struct frame *f)
+{
+	const struct yoy_plan *p = v->yoy->plan;
+
+	if (!*to)
+		*to = mem_new(sizeof **to);
+	v->counts = *to;
+	v->at = road_at(&p->road, f, cutoff);
+	v->counts->leads++;
+	if (p->handover != SIZE_MAX && v->at.depth > p->handover) {
+		v->counts->qualified++;
+		count_answer(v);
+	}
+	if (v->at.depth < p->road.nstages)
+		return;
+	v->counts->won++;
+	if (p->value)
+		count_value(v, f);
+}
+
+/* What holds without a time had not happened at any moment of the past. */
+static void note_undated(struct view *v)
+{
+	const struct road *road = &v->yoy->plan->road;
+
+	for (size_t i = 1; i < road->nstages + road->nexits; i++)
+		v->yoy->undated[i] += v->sign[i].how == SIGN_UNDATED;
+}
+
+static void count_lead(struct yoy *s, struct frame *f)
+{
+	const struct yoy_plan *p = s->plan;
+	struct view v = { .yoy = s };
+
+	if (!road_stand(&p->road, f)->depth)
+		return;
+	v.sign = road_read(&p->road, f);
+	struct sign first = v.sign[0];
+	if (first.how != SIGN_DATED || first.at > f->now) {
+		s->no_origin++;
+		return;
+	}
+	int64_t i = period_of(p->period, instant_day(first.at, p->zone)) - p->first;
+	if (i < 0) {
+		s->before++;
+		return;
+	}
+	note_undated(&v);
+	count_as_of(&v, &s->at[i], p->cutoff[i], f);
+	v.again = true;
+	if ((size_t)i == p->earlier && first.at <= p->earlier_cutoff)
+		count_as_of(&v, &s->earlier, p->earlier_cutoff, f);
+	if (held_too_many(&s->held))
+		round_spans(s);
+}
+
+static void yoy_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void yoy_merge(void *self, void *other)
+{
+	struct yoy *into = self;
+	const struct yoy *from = other;
+	const struct road *road = &into->plan->road;
+
+	for (size_t i = 0; i < into->plan->n; i++)
+		counts_merge(&into->at[i], from->at[i]);
+	counts_merge(&into->earlier, from->earlier);
+	for (size_t i = 0; i < road->nstages + road->nexits; i++)
+		into->undated[i] += from->undated[i];
+	into->no_origin += from->no_origin;
+	into->before += from->before;
+	into->no_handover += from->no_handover;
+	into->reversed += from->reversed;
+	held_merge(&into->held, &from->held);
+}
+
+/* ---- figures ---- */
+
+static void yoy_settle(void *self)
+{
+	struct yoy *s = self;
+	if (held_rounded(&s->held))
+		round_spans(s);
+	for (size_t i = 0; i < s->plan->n; i++)
+		if (s->at[i])
+			spans_sort(&s->at[i]->answers);
+	if (s->earlier)
+		spans_sort(&s->earlier->answers);
+}
+
+bool yoy_any(const struct yoy *s, size_t period)
+{
+	return s->at[period] != NULL;
+}
+
+static struct yoy_side rate(uint64_t k, uint64_t n)
+{
+	return (struct yoy_side){ .known = n > 0, .k = k, .n = n };
+}
+
+/* Hundredths of 50 µs are half microseconds, in which no median of two whole ones has a rest. */
+static struct yoy_side side(const struct counts *c, enum yoy_figure f)
+{
+	if (!c)
+		return (struct yoy_side){ .known = false };
+	switch (f) {
+	case YOY_CONVERSION:
+		return rate(c->won, c->leads);
+	case YOY_QUALIFICATION:
+		return rate(c->qualified, c->leads);
+	case YOY_UNANSWERED:
+		return rate(c->unanswered, c->handed_over);
+	case YOY_RESPONSE:
+		return (struct yoy_side){ .known = c->answers.n > 0,
+					  .median = spans_quantile(&c->answers, 1, 2, 50) };
+	default:
+		return (struct yoy_side){ .known = true, .amount = c->amount };
+	}
+}
+
+/* The z of a change that has no interval; NaN where nothing can be said. */
+static double z_of(const struct counts *c, const struct counts *c0, enum yoy_figure f)
+{
+	if (f == YOY_RESPONSE)
+		return mann_whitney(spans_sample(&c->answers), spans_sample(&c0->answers));
+	double squares = ldexp((double)(c->high + c0->high), 2 * LOW_BITS) +
+			 ldexp((double)(c->middle + c0->middle), LOW_BITS + 1) + (double)(c->low + c0->low);
+	return squares > 0 ? (double)(c->amount - c0->amount) / sqrt(squares) : (double)NAN;
+}
+
+struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f)
+{
+	const struct yoy_plan *p = s->plan;
+	size_t before = place_before(p, period);
+	bool unfinished = period + 1 == p->n && p->earlier != SIZE_MAX;
+	const struct counts *c = s->at[period], *c0 = unfinished	   ? s->earlier
+						      : before == SIZE_MAX ? NULL
+									   : s->at[before];
+	struct yoy_change x = { side(c, f), side(c0, f), { NAN, NAN }, CHANCE_UNKNOWN };
+
+	if (!x.value.known || !x.before.known)
+		return x;
+	if (f == YOY_RESPONSE || f == YOY_REVENUE) {
+		double z = z_of(c, c0, f);
+		if (!isnan(z))
+			x.chance = fabs(z) > Z_BEYOND ? OUTSIDE : INSIDE;
+		return x;
+	}
+	x.ends = newcombe(x.value.k, x.value.n, x.before.k, x.before.n, Z95);
+	x.chance = x.ends.low > 0 || x.ends.high < 0 ? OUTSIDE : INSIDE;
+	return x;
+}
+
+/* ---- words ---- */
+
+/* The last instant of a day is the day. */
+static void put_moment(struct buf *out, int64_t t, const struct zone *zone)
+{
+	struct civil c = instant_civil(t, zone);
+
+	buf_print(out, "%04d-%02d-%02d", c.year, c.month, c.day);
+	if (t != day_instant(instant_day(t, zone) + 1, zone) - 1)
+		buf_print(out, " %02d:%02d:%02d", c.hour, c.minute, c.second);
+}
+
+bool yoy_unfinished(const struct yoy *s, struct buf *out)
+{
+	const struct yoy_plan *p = s->plan;
+
+	if (p->earlier == SIZE_MAX || !yoy_any(s, p->n - 1))
+		return false;
+	period_write(out, p->period, p->first + (int64_t)p->n - 1);
+	buf_str(out, STR(" has not ended: it is seen as of "));
+	put_moment(out, p->cutoff[p->n - 1], p->zone);
+	if (!s->earlier)
+		return true;
+	buf_str(out, STR(", and beside it "));
+	period_write(out, p->period, p->first + (int64_t)p->earlier);
+	buf_str(out, STR(" as of "));
+	put_moment(out, p->earlier_cutoff, p->zone);
+	return true;
+}
+
+static void tell_unfinished(const struct yoy *s, struct diags *diags)
+{
+	struct buf b = { 0 };
+
+	if (yoy_unfinished(s, &b))
+		diag_note(diags, "%.*s", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+}
+
+static void tell_left_out(const struct yoy_plan *p, struct diags *diags)
+{
+	const struct agreement *a = p->agreement;
+
+	if (p->handover == SIZE_MAX)
+		diag_note(diags,
+			  "%s: the agreement has no 'handover' statement, so lead_qualification_rate and "
+			  "lead_response_time are left out",
+			  a->text->name);
+	if (!p->value)
+		diag_note(diags, "%s: stage '%.*s' has no 'value', so lead_to_sales_revenue is left out",
+			  a->text->name, STR_ARG(a->stages.at[a->stages.n - 1].name.text));
+}
+
+static void yoy_say(const void *self, struct diags *diags)
+{
+	const struct yoy *s = self;
+	const struct yoy_plan *p = s->plan;
+	const struct agreement *a = p->agreement;
+
+	tell_left_out(p, diags);
+	tell_unfinished(s, diags);
+	tally_say(diags, s->no_origin, "in no period, for there is no time at which they reached",
+		  a->stages.at[0].name.text);
+	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));
+	for (size_t i = 0; i < p->road.nstages + p->road.nexits; i++)
+		tally_say(diags, s->undated[i], "where it holds without a time, and so is not reached yet",
+			  i < p->road.nstages ? a->stages.at[i].name.text
+					      : a->exits.at[i - p->road.nstages].name.text);
+	if (p->handover != SIZE_MAX) {
+		struct str handover = a->stages.at[p->handover].name.text;
+		tally_say(diags, s->no_handover,
+			  "in no response time, for there is no time at which they reached", handover);
+		tally_say(diags, s->reversed, "in no response time, for they went on before they reached",
+			  handover);
+	}
+	if (s->held.rounded)
+		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
+}
+
+const struct counter_kind yoy_counter = {
+	.name = "yoy",
+	.new = yoy_new,
+	.free = yoy_free,
+	.count = yoy_count,
+	.merge = yoy_merge,
+	.settle = yoy_settle,
+	.report = yoy_say,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Four figures of each period beside the same period of the year before, and
+ * whether the change is more than chance. A lead is of the period in which it
+ * reached the first stage.
+ *
+ * A period is seen as of its end: what happened to its leads later is not
+ * known. One that has not ended is seen as of now, and the one before it as of
+ * the same local date and time a year before (28 February for the 29th; in
+ * weeks, the same weekday): both without the leads that came in later and
+ * without what happened later. To match the days alone, and let last year's
+ * leads have had a year more to convert, would invent a fall.
+ *
+ *   conversion       leads that reached the last stage ÷ all
+ *   qualification    leads that reached the stage that is handed over ÷ all
+ *   response time    the median from the hand-over to the first time of a later stage, of answered leads
+ *   unanswered       leads without such a time ÷ all that were handed over at a known time
+ *   revenue          the sum of the last stage's value
+ *
+ * A hand-over, or an answer, of a lap that an exit ended counts for neither of
+ * the two that are about answers.
+ */
+#ifndef FUNNEL_YOY_H
+#define FUNNEL_YOY_H
+
+#include "figures/counter.h"
+#include "stat/spans.h"
+#include "lead/stage.h"
+#include "time/period.h"
+
+/* Bound once, shared by all threads. */
+struct yoy_plan {
+	const struct agreement *agreement;
+	struct road road;
+	size_t handover;	  /* the stage that is handed over; SIZE_MAX: not said */
+	const struct code *value; /* of the last stage; NULL: not said */
+	enum period period;
+	const struct zone *zone;
+	int64_t first;	 /* the number of the first period, which is 1970's */
+	size_t n;	 /* periods, up to now's */
+	int64_t *cutoff; /* of each: its last microsecond; of the last one now, if that is earlier */
+	size_t earlier;	 /* the period a year before the last, if that has not ended; SIZE_MAX: it has … */
+	int64_t earlier_cutoff; /* … and its other cutoff */
+};
+
+/* False after mistakes, which are told: evidence without a time among them. */
+bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
+
+/* Its plan is a yoy_plan. */
+extern const struct counter_kind yoy_counter;
+struct yoy;
+
+enum yoy_figure { YOY_CONVERSION, YOY_QUALIFICATION, YOY_RESPONSE, YOY_UNANSWERED, YOY_REVENUE, YOY_FIGURES };
+
+/* Has the agreement what the figure needs? */
+bool yoy_has(const struct yoy_plan *p, enum yoy_figure f);
+
+/* Did leads come in in this period, one of 0 to n − 1 of the plan? */
+bool yoy_any(const struct yoy *s, size_t period);
+
+struct yoy_side {
+	bool known;
+	uint64_t k, n;	 /* of a rate: k ÷ n */
+	int64_t median;	 /* of YOY_RESPONSE, in half microseconds, which is exact */
+	__int128 amount; /* of YOY_REVENUE, in millionths */
+};
+
+struct yoy_change {
+	struct yoy_side value, before;
+	struct interval ends;				 /* of a rate's change; NaN: not known */
+	enum { CHANCE_UNKNOWN, INSIDE, OUTSIDE } chance; /* is the change outside what chance does? */
+};
+
+/* A figure of a period in which leads came in. */
+struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f);
+
+/* As of when the last period, if it has not ended, and the one beside it are seen; false: nothing is to be
+ * said. */
+bool yoy_unfinished(const struct yoy *s, struct buf *out);
+
+#endif

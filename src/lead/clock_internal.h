@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What clock.c, which reads clocks, and clock_bind.c, which sets them up, tell each other. */
+#ifndef LEAD_CLOCK_INTERNAL_H
+#define LEAD_CLOCK_INTERNAL_H
+
+#include "lead/clock.h"
+
+/* Where a clock starts, or stops. */
+struct point {
+	enum { POINT_STAGE, POINT_EXIT, POINT_COLUMN } what;
+	size_t index;
+	const struct code *code;
+};
+
+struct bound_promise {
+	int64_t span, days;	   /* as struct promise */
+	struct office_set *office; /* NULL: around the clock */
+	size_t ruler;		   /* of its first calendar */
+	const struct code *when;   /* NULL: every lead */
+};
+
+enum { RULER_STILL, RULER_TIME, RULER_DAYS, RULER_CALENDARS };
+
+struct clock {
+	struct point from;
+	size_t stage; /* the first that answers; as many as there are: none does */
+	bool *exit;   /* those that answer */
+	const struct code **column;
+	size_t ncolumns;
+	struct bound_promise *promise;
+	size_t npromises;
+	int64_t warn;		  /* as in struct sla */
+	const struct code **stop; /* pauses while one of them holds */
+	size_t nstops;
+	struct bound_pause {
+		struct point from, to;
+	} * pause;
+	size_t npauses;
+	size_t rulers;
+};
+
+struct gap {
+	int64_t from, to; /* to INT64_MAX: it has not ended */
+};
+
+/* Counts that are told at the end: leads, per clock. */
+struct clock_told {
+	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured;
+};
+
+/* What a record says of one clock. */
+struct facts {
+	uint64_t serial;	      /* of the record it is of */
+	int64_t start;		      /* INSTANT_NONE: it never starts */
+	const struct calendar *hours; /* NULL: around the clock */
+	const struct zone *zone;
+	size_t ruler;
+	bool by_day;		 /* goes by calendar day where it meets a date */
+	bool stopped;		 /* a `pause when` holds */
+	int64_t allowance;	 /* own time; INSTANT_NONE: none */
+	int64_t due;		 /* unless there are pauses */
+	int64_t *column;	 /* times of the columns that answer */
+	struct gap *pause, *gap; /* as the cells say, in order; and as they were known at a moment */
+	size_t npauses, ngaps;
+	int64_t answered_at; /* of `now` */
+	int64_t settled;
+	struct reading now;
+	struct clock_told *told;
+	struct buf text[CLOCK_STATUS]; /* its due time and hours, as they are written */
+};
+
+struct clock_room {
+	size_t n;
+	struct facts *facts;
+	struct clock_told *told;
+};
+
+static inline struct facts *clock_facts(struct frame *f, size_t i)
+{
+	return &tally_of(f)->clocks->facts[i];
+}
+
+#endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Good months against bad ones: see good_months.h. */
+#include "lookback/good_months.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "lookback/lookback_report.h"
+#include "stat/stat.h"
+#include "time/period.h"
+
+enum { FEWEST_LEADS = 30, FEWEST_MONTHS = 4 };
+
+/* ---- which months ---- */
+
+struct month {
+	size_t part;
+	int64_t number;
+	struct share share;
+};
+
+static bool is_mature(const struct lookback_plan *p, int64_t month, const struct program *program)
+{
+	const struct zone *zone = program->times.zone;
+	int64_t after = period_first_day(PERIOD_MONTH, month + 1);
+
+	if (!p->window)
+		return day_instant(after, zone) - 1 <= program->now;
+	int64_t end = instant_plus(day_instant(after - 1, zone), p->window, zone);
+	return end != INSTANT_NONE && end <= program->now;
+}
+
+/* The best first; of equal ones the earlier. */
+static int by_conversion(const void *a, const void *b)
+{
+	const struct month *x = a, *y = b;
+	unsigned __int128 of_x = (unsigned __int128)x->share.converted * y->share.leads,
+			  of_y = (unsigned __int128)y->share.converted * x->share.leads;
+
+	if (of_x != of_y)
+		return of_x > of_y ? -1 : 1;
+	return x->number < y->number ? -1 : 1;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct month *x = a, *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static size_t *parts_of(struct month *month, size_t n)
+{
+	size_t *part = mem_new(n * sizeof *part);
+
+	qsort(month, n, sizeof *month, by_time);
+	for (size_t i = 0; i < n; i++)
+		part[i] = month[i].part;
+	return part;
+}
+
+bool good_months_pick(struct good_months *m, const struct lookback *s, const struct lookback_plan *p,
+		      const struct program *program, struct diags *diags)
+{
+	struct month *month = mem_new(lookback_parts(s) * sizeof *month);
+	size_t n = 0;
+
+	*m = (struct good_months){ .lookback = s, .plan = p };
+	for (size_t i = 0; i < lookback_parts(s); i++) {
+		month[n] = (struct month){ i, lookback_month(s, i), lookback_share(s, i) };
+		n += month[n].share.leads >= FEWEST_LEADS && is_mature(p, month[n].number, program);
+	}
+	if (n >= FEWEST_MONTHS) {
+		m->n = n / 4;
+		qsort(month, n, sizeof *month, by_conversion);
+		m->good = parts_of(month, m->n);
+		m->bad = parts_of(month + n - m->n, m->n);
+	} else {
+		diag_error(diags, "--good-months: %zu %s mature with %d leads or more, and it takes %d%s", n,
+			   n == 1 ? "month is" : "months are", FEWEST_LEADS, FEWEST_MONTHS,
+			   p->window ? "; try a shorter --window" : "");
+	}
+	free(month);
+	return n >= FEWEST_MONTHS;
+}
+
+void good_months_release(struct good_months *m)
+{
+	free(m->good);
+	free(m->bad);
+}
+
+/* ---- differences ---- */
+
+struct difference {
+	size_t column, bin;
+	uint64_t good, of_good, bad, of_bad;
+	struct interval limits;
+};
+
+static uint64_t sum(const uint64_t *count, const size_t *part, size_t n)
+{
+	uint64_t leads = 0;
+
+	for (size_t i = 0; i < n; i++)
+		leads += count[part[i]];
+	return leads;
+}
+
+static struct share sum_shares(const struct good_months *m, const size_t *part)
+{
+	struct share all = { 0 };
+
+	for (size_t i = 0; i < m->n; i++)
+		share_add(&all, lookback_share(m->lookback, part[i]));
+	return all;
+}
+
+/* The difference, of both shares' denominators. */
+static __int128 size_of(const struct difference *d)
+{
+	return (__int128)d->good * d->of_bad - (__int128)d->bad * d->of_good;
+}
+
+/* Of equal ones first what the good months have more of. */
+static int by_size(const void *a, const void *b)
+{
+	const struct difference *x = a, *y = b;
+	__int128 of_x = size_of(x), of_y = size_of(y);
+	__int128 far_x = of_x < 0 ? -of_x : of_x, far_y = of_y < 0 ? -of_y : of_y;
+
+	if (far_x != far_y)
+		return far_x > far_y ? -1 : 1;
+	if (of_x != of_y)
+		return of_x > of_y ? -1 : 1;
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	return x->bin < y->bin ? -1 : 1;
+}
+
+/* A value that neither the good months nor the bad ones have says nothing of them. */
+static bool is_compared(const struct good_months *m, const struct bin *b)
+{
+	return sum(b->count, m->good, m->n) + sum(b->count, m->bad, m->n) > 0;
+}
+
+size_t good_months_compared(const struct good_months *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->plan->n; i++)
+		for (size_t k = 0; lookback_shows(m->lookback, i) && k < lookback_bins(m->lookback, i)->n;
+		     k++)
+			n += is_compared(m, &lookback_bins(m->lookback, i)->bin[k]);
+	return n;
+}
+
+/* All of them, the largest first; free with free(). */
+static struct difference *differences(const struct good_months *m, size_t *n)
+{
+	struct difference *list = mem_new(good_months_compared(m) * sizeof *list);
+	uint64_t of_good = sum_shares(m, m->good).leads, of_bad = sum_shares(m, m->bad).leads;
+
+	*n = 0;
+	for (size_t i = 0; i < m->plan->n; i++) {
+		const struct bins *b = lookback_bins(m->lookback, i);
+		for (size_t k = 0; lookback_shows(m->lookback, i) && k < b->n; k++) {
+			if (!is_compared(m, &b->bin[k]))
+				continue;
+			struct difference d = { .column = i, .bin = k, .of_good = of_good, .of_bad = of_bad };
+			d.good = sum(b->bin[k].count, m->good, m->n);
+			d.bad = sum(b->bin[k].count, m->bad, m->n);
+			d.limits = newcombe(d.good, of_good, d.bad, of_bad, Z95);
+			list[(*n)++] = d;
+		}
+	}
+	if (*n)
+		qsort(list, *n, sizeof *list, by_size);
+	return list;
+}
+
+/* ---- rows: the differences ---- */
+
+struct row {
+	struct difference *list;
+	size_t n, at;
+	const struct difference *d;
+};
+
+static const struct good_months *months(const struct cell *c)
+{
+	return c->view;
+}
+
+static bool next_difference(const void *view, void *row)
+{
+	struct row *r = row;
+
+	if (!r->list)
+		r->list = differences(view, &r->n);
+	if (r->at == r->n)
+		return false;
+	r->d = &r->list[r->at++];
+	return true;
+}
+
+static void release(void *row)
+{
+	free(((struct row *)row)->list);
+}
+
+static const struct difference *at(const struct cell *c)
+{
+	return ((const struct row *)c->row)->d;
+}
+
+static struct figure column(const struct cell *c)
+{
+	return figure_text(months(c)->plan->column[at(c)->column].head);
+}
+
+static struct figure value(const struct cell *c)
+{
+	return figure_text(lookback_bins(months(c)->lookback, at(c)->column)->bin[at(c)->bin].value);
+}
+
+static struct figure value_shown(const struct cell *c)
+{
+	return figure_text(lookback_shown(lookback_bins(months(c)->lookback, at(c)->column), at(c)->bin));
+}
+
+static struct figure good(const struct cell *c)
+{
+	return figure_ratio(at(c)->good, at(c)->of_good);
+}
+
+static struct figure bad(const struct cell *c)
+{
+	return figure_ratio(at(c)->bad, at(c)->of_bad);
+}
+
+static struct figure difference(const struct cell *c)
+{
+	const struct difference *d = at(c);
+
+	return figure_change((double)d->good / (double)d->of_good - (double)d->bad / (double)d->of_bad);
+}
+
+static struct figure low(const struct cell *c)
+{
+	return figure_change(at(c)->limits.low);
+}
+
+static struct figure high(const struct cell *c)
+{
+	return figure_change(at(c)->limits.high);
+}
+
+static struct figure outside(const struct cell *c)
+{
+	struct interval i = at(c)->limits;
+
+	if (i.low > 0 || i.high < 0)
+		return figure_toned(figure_text(STR("yes")), i.low > 0 ? TONE_GOOD : TONE_BAD);
+	return figure_text(STR("no"));
+}
+
+#define SHARE .kind = COLUMN_NUMBER, .unit = "share"
+
+static const struct column columns[] = {
+	{ COLUMN("column", column), .definition = "the column of the input" },
+	{ COLUMN("value", value), .definition = "one of its values, or a range; empty is missing" },
+	{ COLUMN("good_months_share", good), SHARE,
+	  .definition = "its share among the leads of the good months" },
+	{ COLUMN("bad_months_share", bad), SHARE,
+	  .definition = "its share among the leads of the bad months" },
+	{ COLUMN("difference", difference), SHARE, .definition = "the first less the second" },
+	{ COLUMN("low95", low), SHARE, .definition = "the low end of its 95% interval" },
+	{ COLUMN("high95", high), SHARE, .definition = "the high end" },
+	{ COLUMN("outside_chance", outside), .definition = "yes where the interval leaves out 0" },
+};
+static const struct column table_columns[] = {
+	{ COLUMN("column", column) },
+	{ COLUMN("value", value_shown) },
+	{ COLUMN("good", good), SHARE },
+	{ COLUMN("bad", bad), SHARE },
+	{ COLUMN("difference", difference), SHARE },
+	{ COLUMN("low", low), SHARE },
+	{ COLUMN("high", high), SHARE },
+	{ COLUMN("outside chance", outside) },
+};
+
+const struct report good_months_report = REPORT(columns, struct row, next_difference, release);
+static const struct report table = REPORT(table_columns, struct row, next_difference, release);
+
+/* ---- for people ---- */
+
+/* "good months: 2026-02, 2026-03 (18.2% of 412 leads)" */
+static void name_months(const struct good_months *m, const char *which, const size_t *part, struct buf *out)
+{
+	struct share all = sum_shares(m, part);
+
+	buf_str(out, str_from(which));
+	for (size_t i = 0; i < m->n; i++) {
+		buf_str(out, i ? STR(", ") : STR(" "));
+		period_write(out, PERIOD_MONTH, lookback_month(m->lookback, part[i]));
+	}
+	buf_print(out, " (%.1f%% of %" PRIu64 " leads)", 100.0 * (double)all.converted / (double)all.leads,
+		  all.leads);
+}
+
+void good_months_table(const struct good_months *m, struct grid *g)
+{
+	struct buf b = { 0 };
+
+	grid_title(g, "What good months had more of");
+	name_months(m, "good months:", m->good, &b);
+	name_months(m, "; bad months:", m->bad, &b);
+	size_t named = b.n;
+	buf_str(&b, STR("; "));
+	lookback_left_out(m->lookback, m->plan, &b);
+	if (b.n == named + 2)
+		b.n = named;
+	buf_char(&b, '\0');
+	grid_note(g, b.p);
+	buf_release(&b);
+	report_fill(&table, m, true, g);
+}

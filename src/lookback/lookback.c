@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Leads counted by the values of their columns: see lookback.h. */
+#include "lookback/lookback.h"
+
+#include <stdlib.h>
+
+#include "base/apart.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "stat/spans.h"
+#include "time/period.h"
+
+enum {
+	VALUES = 50,	     /* of words that a column may hold */
+	VALUES_ASKED = 10000 /* if it was asked for by name */
+};
+
+struct lookback {
+	const struct lookback_plan *plan;
+	struct factor *factor; /* per column */
+	struct bins *bins;     /* likewise, by settling */
+	size_t parts, room;
+	struct share *share; /* per part */
+	int64_t *month;	     /* likewise, where parts are months */
+	struct map part_of;  /* likewise: a month's bytes to its part */
+	struct arena months; /* of the map's keys */
+	size_t last;	     /* part: exports are often sorted */
+	uint64_t undated, young;
+	struct held held; /* numbers, of all columns */
+};
+
+/* ---- binding ---- */
+
+struct marking {
+	struct names *names;
+	bool *named; /* per column */
+	bool *met;   /* per field of the agreement */
+	size_t *ask; /* of those met: what they are worked out of has yet to be marked */
+	size_t n;
+	struct buf left_out; /* of the named columns those that would be shown, with commas */
+};
+
+/* A column; or a field, whose columns are marked later. */
+static void mark(void *ctx, const struct expr *name)
+{
+	struct marking *m = ctx;
+	size_t column = names_column(m->names, name),
+	       field = agreement_find(names_agreement(m->names), NAMED_FIELD, name->text);
+
+	if (column != SIZE_MAX)
+		m->named[column] = true;
+	if (column != SIZE_MAX || field == SIZE_MAX || m->met[field])
+		return;
+	m->met[field] = true;
+	m->ask[m->n++] = field;
+}
+
+static void mark_all(struct marking *m, const struct expr *e)
+{
+	if (e)
+		expr_names(e, mark, m);
+}
+
+static void mark_steps(struct marking *m, const struct step *step, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		mark_all(m, step[i].when);
+		mark_all(m, step[i].at);
+		mark_all(m, step[i].value);
+		mark_all(m, step[i].reason);
+	}
+}
+
+/* Whatever columns the stages and exits are made of. */
+static void mark_named(struct marking *m, const struct agreement *a)
+{
+	mark_steps(m, a->stages.at, a->stages.n);
+	mark_steps(m, a->exits.at, a->exits.n);
+	while (m->n) {
+		const struct field *f = &a->fields.at[m->ask[--m->n]];
+		for (size_t i = 0; i < f->ncases; i++) {
+			mark_all(m, f->cases[i].value);
+			mark_all(m, f->cases[i].when);
+		}
+	}
+}
+
+/* The column that an item of the list is, or that its name is read from; SIZE_MAX: none. */
+static size_t column_of(struct names *n, struct str head)
+{
+	struct expr e = { .op = names_header(n, head) != SIZE_MAX ? EXPR_COLUMN : EXPR_NAME, .text = head };
+
+	return names_column(n, &e);
+}
+
+static void leave_out(struct marking *m, struct str head)
+{
+	if (m->left_out.n)
+		buf_str(&m->left_out, STR(", "));
+	buf_str(&m->left_out, head);
+}
+
+/* `column`: of the input; SIZE_MAX: it is worked out. */
+static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, size_t column,
+		       bool exact)
+{
+	struct lookback_column *c = &p->column[p->n++];
+
+	c->head = item->head;
+	c->factor.grouping = (struct grouping){ item, 1, exact };
+	c->factor.column = column;
+	c->factor.most = p->asked ? VALUES_ASKED : VALUES;
+	/* what is worked out is shown as the tools write it */
+	c->factor.decimal = item->type == TYPE_TEXT ? names_program(n)->decimal : '.';
+}
+
+static bool bind_every(struct lookback_plan *p, struct marking *m, const struct str *header, bool exact)
+{
+	struct names *n = m->names;
+	struct program *program = names_program(n);
+	size_t columns = names_columns(n);
+	struct str *heads = names_apart(&program->arena, header, columns);
+	bool good = true;
+
+	p->column = ARENA_ARRAY(&program->arena, columns, struct lookback_column);
+	for (size_t i = 0; i < columns; i++) {
+		if (!header[i].n)
+			continue;
+		if (m->named[i]) {
+			leave_out(m, heads[i]);
+			continue;
+		}
+		struct grouping_item *item = ARENA_NEW(&program->arena, struct grouping_item);
+		*item = (struct grouping_item){ .head = heads[i],
+						.code = names_bind_column(n, i),
+						.type = TYPE_TEXT };
+		good = item->code && good;
+		add_column(p, n, item, i, exact);
+	}
+	return good;
+}
+
+static bool bind_asked(struct lookback_plan *p, struct marking *m, const char *columns, bool exact)
+{
+	struct names *n = m->names;
+	struct arena *arena = &names_program(n)->arena;
+	struct grouping list;
+
+	p->asked = true;
+	if (!grouping_bind_list(&list, n, "--columns", columns, exact))
+		return false;
+	p->column = ARENA_ARRAY(arena, list.n, struct lookback_column);
+	for (size_t i = 0; i < list.n; i++) {
+		size_t column = column_of(n, list.item[i].head);
+		if (column != SIZE_MAX && m->named[column])
+			leave_out(m, list.item[i].head);
+		else
+			add_column(p, n, &list.item[i], SIZE_MAX, exact);
+	}
+	return true;
+}
+
+bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *header, const char *columns,
+		   bool exact)
+{
+	const struct agreement *a = names_agreement(n);
+	struct marking m = { .names = n,
+			     .named = mem_new(names_columns(n) * sizeof *m.named),
+			     .met = mem_new(a->fields.n * sizeof *m.met),
+			     .ask = mem_new(a->fields.n * sizeof *m.ask) };
+	bool good;
+
+	*p = (struct lookback_plan){ .agreement = a, .to = a->stages.n - 1 };
+	good = road_bind(&p->road, n);
+	mark_named(&m, a);
+	if (columns)
+		good = bind_asked(p, &m, columns, exact) && good;
+	else
+		good = bind_every(p, &m, header, exact) && good;
+	p->named = arena_copy(&names_program(n)->arena, buf_view(&m.left_out));
+	free(m.named);
+	free(m.met);
+	free(m.ask);
+	buf_release(&m.left_out);
+	return good;
+}
+
+static bool told_dated(const struct lookback_plan *p, size_t stage, const char *option, struct diags *diags)
+{
+	const struct step *s = &p->agreement->stages.at[stage];
+
+	if (s->at)
+		return true;
+	diag_error(diags, "%s: stage '%.*s' has no time; add 'at' and its column to the agreement", option,
+		   STR_ARG(s->name.text));
+	return false;
+}
+
+/* As of the past only what has a time is known. */
+bool lookback_dated(const struct lookback_plan *p, struct diags *diags)
+{
+	bool good = !p->months || told_dated(p, 0, "--good-months", diags);
+
+	for (size_t i = 0; i < p->road.nstages && p->window; i++)
+		if (i == p->from || i >= p->to) /* whoever reached a later one has converted */
+			good = told_dated(p, i, "--window", diags) && good;
+	return good;
+}
+
+/* ---- counts ---- */
+
+static void *lookback_new(const void *plan)
+{
+	const struct lookback_plan *p = plan;
+	struct lookback *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->parts = s->room = OUTCOMES;
+	if (p->months)
+		s->parts = 0;
+	s->share = mem_new(s->room * sizeof *s->share);
+	s->month = mem_new(s->room * sizeof *s->month);
+	s->factor = mem_new(p->n * sizeof *s->factor);
+	for (size_t i = 0; i < p->n; i++)
+		factor_init(&s->factor[i], &p->column[i].factor, s->room);
+	return s;
+}
+
+static void lookback_free(void *self)
+{
+	struct lookback *s = self;
+
+	for (size_t i = 0; i < s->plan->n; i++) {
+		factor_release(&s->factor[i]);
+		if (s->bins)
+			arena_release(&s->bins[i].arena);
+	}
+	free(s->factor);
+	free(s->bins);
+	map_release(&s->part_of);
+	arena_release(&s->months);
+	free(s->share);
+	free(s->month);
+	free(s);
+}
+
+static void make_room(struct lookback *s)
+{
+	size_t before = s->room;
+
+	if (s->parts < before)
+		return;
+	s->room = before * 2;
+	s->share = mem_resize_array(s->share, s->room, sizeof *s->share);
+	s->month = mem_resize_array(s->month, s->room, sizeof *s->month);
+	memset(s->share + before, 0, before * sizeof *s->share);
+	for (size_t i = 0; i < s->plan->n; i++)
+		factor_parts(&s->factor[i], s->room);
+}
+
+/* The part of a month, which may be new. */
+static uint32_t part_of(struct lookback *s, int64_t month)
+{
+	if (s->last < s->parts && s->month[s->last] == month)
+		return (uint32_t)s->last;
+	struct str key = { (const char *)&month, sizeof month };
+	const uint32_t *known = map_find(&s->part_of, key);
+	s->last = known ? *known : s->parts;
+	if (!known) {
+		make_room(s);
+		map_put(&s->part_of, arena_copy(&s->months, key), (uint32_t)s->parts);
+		s->month[s->parts++] = month;
+	}
+	return (uint32_t)s->last;
+}
+
+/* How many numbers are left. */
+static uint64_t join_all(struct lookback *s, bool rounded)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->plan->n; i++) {
+		factor_join(&s->factor[i], rounded);
+		n += s->factor[i].joined;
+	}
+	return n;
+}
+
+/* When it is certain that the whole run will. */
+static void round_all(struct lookback *s)
+{
+	held_round(&s->held, join_all(s, true));
+}
+
+/* ---- a lead ---- */
+
+/* How far the lead got; 0: it is in no count. */
+static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame *f)
+{
+	const struct lookback_plan *p = s->plan;
+	const struct program *program = f->program;
+	const struct zone *zone = program->times.zone;
+	size_t depth = road_stand(&p->road, f)->depth;
+
+	if (!p->window || !depth)
+		return depth;
+	int64_t from = sign_time(sign[p->from], program->now);
+	if (from == INSTANT_NONE) {
+		s->undated++;
+		return 0;
+	}
+	if (instant_minus(program->now, from, zone) < p->window) {
+		s->young++;
+		return 0;
+	}
+	return road_at(&p->road, f, instant_reach(from, p->window, zone)).depth;
+}
+
+static void count_lead(struct lookback *s, struct frame *f)
+{
+	const struct lookback_plan *p = s->plan;
+
+	const struct sign *sign = road_read(&p->road, f);
+	size_t depth = depth_of(s, sign, f);
+	if (!depth)
+		return;
+	uint32_t part = depth > p->to ? PART_CONVERTED : PART_LEFT;
+	if (p->months) {
+		int64_t first = sign_time(sign[0], f->program->now);
+		if (first == INSTANT_NONE) {
+			s->undated++;
+			return;
+		}
+		part = part_of(s, period_of(PERIOD_MONTH, instant_day(first, f->program->times.zone)));
+	}
+	share_add(&s->share[part], (struct share){ 1, depth > p->to });
+	s->held.n = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		factor_count(&s->factor[i], &p->column[i].factor, f, part);
+		s->held.n += s->factor[i].joined;
+	}
+	if (held_too_many(&s->held))
+		round_all(s);
+}
+
+static void lookback_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void lookback_merge(void *self, void *other)
+{
+	struct lookback *into = self;
+	const struct lookback *from = other;
+	uint32_t *part = mem_new(from->parts * sizeof *part);
+
+	for (size_t i = 0; i < from->parts; i++) {
+		part[i] = into->plan->months ? part_of(into, from->month[i]) : (uint32_t)i;
+		share_add(&into->share[part[i]], from->share[i]);
+	}
+	for (size_t i = 0; i < into->plan->n; i++)
+		factor_merge(&into->factor[i], &from->factor[i], &into->plan->column[i].factor, part,
+			     from->parts);
+	into->undated += from->undated;
+	into->young += from->young;
+	into->held.rounded |= from->held.rounded;
+	free(part);
+}
+
+static void lookback_settle(void *self)
+{
+	struct lookback *s = self;
+	s->held.n = join_all(s, false);
+	if (held_rounded(&s->held))
+		round_all(s);
+	s->bins = mem_new(s->plan->n * sizeof *s->bins);
+	for (size_t i = 0; i < s->plan->n; i++)
+		factor_settle(&s->factor[i], &s->plan->column[i].factor, &s->bins[i]);
+}
+
+/* ---- what it comes to ---- */
+
+const struct bins *lookback_bins(const struct lookback *s, size_t column)
+{
+	return &s->bins[column];
+}
+
+bool lookback_shows(const struct lookback *s, size_t column)
+{
+	const struct bins *b = &s->bins[column];
+
+	return b->how != BINS_TOO_MANY && (s->plan->asked || b->n > 1);
+}
+
+size_t lookback_parts(const struct lookback *s)
+{
+	return s->parts;
+}
+
+struct share lookback_share(const struct lookback *s, size_t part)
+{
+	return s->share[part];
+}
+
+struct share lookback_all(const struct lookback *s)
+{
+	struct share all = { 0 };
+
+	for (size_t i = 0; i < s->parts; i++)
+		share_add(&all, s->share[i]);
+	return all;
+}
+
+int64_t lookback_month(const struct lookback *s, size_t part)
+{
+	return s->month[part];
+}
+
+static void lookback_say(const void *self, struct diags *diags)
+{
+	const struct lookback *s = self;
+	const struct lookback_plan *p = s->plan;
+	size_t stage = p->window ? p->from : 0;
+	struct share all = lookback_all(s);
+
+	if (all.leads && (!all.converted || all.converted == all.leads))
+		diag_note(diags, "all leads went the same way, so no column can tell them apart");
+	if (p->asked && p->named.n)
+		diag_note(diags, "--columns: left out, for the stages and exits are made of them: %.*s",
+			  STR_ARG(p->named));
+	for (size_t i = 0; i < p->n && p->asked; i++)
+		if (s->bins[i].how == BINS_TOO_MANY)
+			diag_error(diags, "--columns: '%.*s' has over %d different values; leave it out",
+				   STR_ARG(p->column[i].head), VALUES_ASKED);
+	if (s->held.rounded)
+		diag_note(diags, "so many different numbers that each was rounded to four digits");
+	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
+		  p->agreement->stages.at[stage].name.text);
+	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+}
+
+const struct counter_kind lookback_counter = {
+	.name = "lookback",
+	.new = lookback_new,
+	.free = lookback_free,
+	.count = lookback_count,
+	.merge = lookback_merge,
+	.settle = lookback_settle,
+	.report = lookback_say,
+};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What looking back comes to. Of B values of a column, one of which w of all W
+ * converted leads have and l of all L others:
+ *
+ *   p_w = (w + 1/2) ÷ (W + B/2), p_l likewise, weight of evidence ln(p_w ÷ p_l),
+ *   information value of the column Σ (p_w − p_l) · ln(p_w ÷ p_l)
+ *
+ * Columns stand by their information value, the largest first. Above 1, or
+ * where at least 20 leads of one value all went the same way against odds of
+ * a million to one, a column is asked `after the fact?`: it was most likely
+ * filled in when the end was known.
+ *
+ * Lift is a value's conversion ÷ that of all other leads. Its limits are of
+ * the logarithm (D. Katz and others, Biometrics 34, 1978, 469), 1/2 added to
+ * each of the four counts, converted and not, of both (J. B. S. Haldane, Annals of Human
+ * Genetics 20, 1956, 309): else a single lead that converted would seem certain.
+ */
+#ifndef LOOKBACK_LOOKBACK_REPORT_H
+#define LOOKBACK_LOOKBACK_REPORT_H
+
+#include "lookback/lookback.h"
+#include "report/column.h"
+#include "stat/stat.h"
+
+/* Of a value with `it` against the rest of `all`. Where either has no leads, there are no limits: NaN. */
+struct interval lift_limits(struct share it, struct share all);
+
+/* Of a value among so many. NaN where all leads went the same way: there is nothing to tell apart. */
+double weight_of_evidence(struct share it, struct share all, size_t values);
+
+/* Of a column's bins, counted by outcome. */
+struct strength {
+	size_t column;
+	double value; /* the information value; NaN as above */
+	bool after_the_fact;
+};
+struct strength strength_of(const struct bins *b, struct share all);
+
+/* What is to be shown of settled counts by outcome. */
+struct lookback_view {
+	const struct lookback *lookback;
+	const struct lookback_plan *plan;
+	bool utf8;
+};
+
+/* For programs, a row for each column and value; and for people the figures that decide. */
+extern const struct report lookback_report;
+void lookback_table(const struct lookback_view *v, struct grid *g);
+
+/* How people are shown a value. */
+struct str lookback_shown(const struct bins *b, size_t i);
+
+/* "left out, …": the columns that are the answer, and those of too many values; into a note. */
+void lookback_left_out(const struct lookback *s, const struct lookback_plan *p, struct buf *out);
+
+#endif

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See assigner.h. */
+#include "route/assigner.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "agreement/read.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+/* ---- what a row says ---- */
+
+static struct str text_of(const struct code *c, struct frame *f)
+{
+	struct str s = code_text(c, f);
+
+	return s.p ? str_trim(s) : STR("");
+}
+
+struct str assigner_id(const struct assigner *d, struct frame *f)
+{
+	return text_of(d->id, f);
+}
+
+struct str assigner_owner(const struct assigner *d, struct frame *f)
+{
+	return text_of(d->owner, f);
+}
+
+bool assigner_reassigns(const struct assigner *d, struct frame *f)
+{
+	return d->reassign && assigner_owner(d, f).n && code_flag(d->reassign, f);
+}
+
+bool assigner_has_open(const struct assigner *d, struct frame *f)
+{
+	const struct standing *at = road_stand(&d->road, f);
+
+	return at->exit == SIZE_MAX && !(at->done && d->road.nstages > 1);
+}
+
+/* ---- before row one ---- */
+
+/* Runs by the same rules may go on with each other, and can be decided again. */
+static uint64_t fingerprint(const struct assigner *d, const char *reassign)
+{
+	uint64_t parts[] = { agreement_fingerprint(d->plan.agreement, true), roster_hash(d->roster),
+			     reassign ? hash_text(str_from(reassign), 0) : 0 };
+
+	return hash_text((struct str){ (const char *)parts, sizeof parts }, 0);
+}
+
+bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
+		   const char *words, const struct source *source)
+{
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
+
+	d->names = n;
+	d->lane = lane;
+	d->source = source;
+	d->reassign = reassign;
+	d->id = names_code(n, "id", TYPE_TEXT);
+	d->owner = names_code(n, "owner", TYPE_TEXT);
+	d->id_column = names_column(n, &id);
+	d->roster = roster_read(n);
+	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !road_bind(&d->road, n))
+		return false;
+	d->rules = fingerprint(d, words);
+	return !names_diags(n)->errors;
+}
+
+/* ---- what is there already ---- */
+
+static void remember(void *ctx, const struct ledger_entry *e)
+{
+	struct assigner *d = ctx;
+
+	routing_past(d->routing, e->owner, e->pool, e->at,
+		     e->run == d->rules && e->at == d->plan.program->now);
+}
+
+/* Is what the ledger says still so: is the owner in the roster and active, or one that a route names? */
+static bool still_holds(const struct assigner *d, const struct ledger_entry *e)
+{
+	const struct rep *rep = roster_find(d->roster, e->owner);
+	const struct agreement *a = d->plan.agreement;
+
+	if (rep)
+		return rep->active;
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (a->routes.at[i].to && str_eq(a->routes.at[i].name.text, e->route))
+			return true;
+	return false;
+}
+
+/* Does the row of a lead that shall have another owner say the one of the ledger? Where it says somebody
+ * else, the lead was given away already, and the row has not heard of it. */
+static bool has_it(const struct ledger_entry *known, struct str present)
+{
+	return present.n && str_eq(known->owner, present);
+}
+
+void assigner_count_open(struct assigner *d, struct frame *f)
+{
+	struct ledger_entry known;
+	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
+	bool open = !owner.n || assigner_reassigns(d, f);
+	bool first = id.n && ledger_meet(d->ledger, id, open, &known);
+
+	if (first && still_holds(d, &known) && !has_it(&known, owner))
+		owner = known.owner;
+	if (owner.n && assigner_has_open(d, f))
+		routing_open(d->routing, owner);
+}
+
+/* Those of the ledger that the input does not have are open, as far as anybody knows. */
+static void count_unmet(void *ctx, const struct ledger_entry *e)
+{
+	routing_open(((struct assigner *)ctx)->routing, e->owner);
+}
+
+void assigner_counted(struct assigner *d)
+{
+	ledger_unmet(d->ledger, count_unmet, d);
+}
+
+static void say_waiting(void *ctx)
+{
+	struct assigner *d = ctx;
+
+	d->waits(d->ctx);
+}
+
+bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
+{
+	struct diags *diags = names_diags(d->names);
+
+	d->routing = routing_new(&d->plan);
+	if (use != LEDGER_LOOK)
+		d->ledger = ledger_open(path, remember, use == LEDGER_WAIT ? say_waiting : NULL, d, diags);
+	else if (path && access(path, F_OK) == 0)
+		d->ledger = ledger_read(path, remember, d, diags);
+	else
+		d->ledger = ledger_open(NULL, NULL, NULL, NULL, diags);
+	return d->ledger;
+}
+
+void assigner_release(struct assigner *d)
+{
+	if (d->ledger)
+		ledger_close(d->ledger);
+	if (d->routing)
+		routing_free(d->routing);
+	roster_free(d->roster);
+	buf_release(&d->why);
+	buf_release(&d->ahead);
+}
+
+void assigner_tell(const struct assigner *d)
+{
+	tally_say(names_diags(d->names), d->repeats, "whose lead an earlier row has decided about", STR(""));
+}
+
+bool assigner_commit(struct assigner *d)
+{
+	return ledger_commit(d->ledger);
+}
+
+/* ---- rows ---- */
+
+const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
+				       struct buf *why)
+{
+	const struct decision *x = routing_decide(d->routing, f, id, except, why);
+
+	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
+		routing_open(d->routing, x->owner);
+		if (except.p)
+			routing_taken(d->routing, except);
+	}
+	return x;
+}
+
+static void decide(struct assigner *d, struct frame *f, struct str id, struct str except)
+{
+	static const enum outcome outcomes[] = { [DECISION_OWNER] = ASSIGNED_OWNER,
+						 [DECISION_WAITS] = ASSIGNED_WAITS,
+						 [DECISION_OTHERWISE] = ASSIGNED_OTHERWISE };
+	struct str lot = id.n ? id : (struct str){ f->record->p, f->record->n };
+	struct assignment *now = &d->now;
+
+	buf_clear(&d->why);
+	const struct decision *x = assigner_decide(d, f, lot, except, d->explains ? &d->why : NULL);
+	now->how = outcomes[x->how];
+	now->decision = x;
+	if (now->how == ASSIGNED_OWNER || !except.p) {
+		now->owner = x->owner;
+		now->team = x->team;
+		now->route = x->route;
+	} else {
+		now->how = ASSIGNED_KEPT; /* nobody else can take it */
+		if (d->explains)
+			buf_str(&d->why, STR("; it keeps its owner"));
+	}
+	now->why = buf_view(&d->why);
+}
+
+/* The team of an owner by the ledger, which says none alike where the roster has none for them, and where it
+ * has no teams at all, or not that owner: then the row keeps what it says. */
+static struct str team_of(const struct assigner *d, const struct ledger_entry *known)
+{
+	const struct rep *rep = known->team.n ? NULL : roster_find(d->roster, known->owner);
+
+	return known->team.n || (rep && rep->team.p) ? known->team : STR_NONE;
+}
+
+static void take_known(struct assigner *d, enum outcome how, const struct ledger_entry *known, struct str why)
+{
+	d->now = (struct assignment){ .how = how,
+				      .owner = known->owner,
+				      .team = team_of(d, known),
+				      .route = known->route,
+				      .why = why };
+}
+
+/* What the lead's first row got; where that was nothing, this one may say whose it is. */
+static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *known, struct str present)
+{
+	const struct str why = STR("decided with an earlier row of this lead");
+
+	d->repeats++;
+	if (nobody)
+		d->now = (struct assignment){ .how = ASSIGNED_REPEAT,
+					      .route = present.n ? STR_NONE : known->route,
+					      .why = why };
+	else
+		take_known(d, ASSIGNED_REPEAT, known, why);
+}
+
+/* For all rows of the lead in this run. `stays`: by the ledger it has a sound owner. */
+static void settle(struct assigner *d, struct str id, const struct decision *x, bool stays)
+{
+	if (x->how == DECISION_OWNER)
+		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
+							      d->rules, d->plan.program->now });
+	else if (stays)
+		ledger_stay(d->ledger, id);
+	else
+		ledger_nobody(d->ledger, id, x->route);
+}
+
+/* A lead without an owner, or that shall have another than it has at present. */
+static void route(struct assigner *d, struct frame *f, struct str id, struct str present)
+{
+	struct ledger_entry known;
+	enum ledger_says says = id.n ? ledger_find(d->ledger, id, &known) : LEDGER_NOTHING;
+	bool stays = says == LEDGER_GIVEN && still_holds(d, &known);
+
+	if (says == LEDGER_DECIDED || says == LEDGER_NOBODY) {
+		repeat(d, says == LEDGER_NOBODY, &known, present);
+	} else if (stays && !has_it(&known, present)) {
+		ledger_stay(d->ledger, id);
+		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
+	} else {
+		decide(d, f, id, present.n ? present : STR_NONE);
+		if (id.n)
+			settle(d, id, d->now.decision, stays);
+	}
+}
+
+/* The lead of the next row is looked for in memory while this one is decided about. */
+static void look_ahead(struct assigner *d, const struct record *r)
+{
+	if (d->id_column == SIZE_MAX || r->index + 1 >= r->batch->marks.nrow)
+		return;
+	struct record next = batch_record(r->batch, r->index + 1);
+	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
+}
+
+/* How many leads the ledger will have, once a batch: by how many there are so far, and how much of the files
+ * that was. */
+static void look_far(struct assigner *d, const struct batch *b)
+{
+	const struct source *s = d->source;
+	double rows = (double)s->rows * (double)s->size / (double)s->done;
+
+	if (b->first_row && s->size)
+		ledger_expect(d->ledger, rows / (double)b->first_row);
+}
+
+const struct assignment *assigner_take(struct assigner *d, struct frame *f)
+{
+	const struct record *r = f->record;
+
+	if (!r->index)
+		look_far(d, r->batch);
+	look_ahead(d, r);
+	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	if (tally_of(f)->no_lead)
+		return &d->now;
+	struct str present = assigner_owner(d, f);
+	if (present.n && !assigner_reassigns(d, f))
+		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
+	else
+		route(d, f, assigner_id(d, f), present);
+	return &d->now;
+}
+
+/* ---- as a counter ---- */
+
+struct outcomes {
+	struct assigner *assigner;
+	uint64_t rows[ASSIGNED_OTHERWISE + 1];
+	uint64_t *waiting; /* per route */
+};
+
+static void *outcomes_new(const void *plan)
+{
+	struct outcomes *o = mem_new(sizeof *o);
+
+	o->assigner = *(struct assigner *const *)plan;
+	o->waiting = mem_new((o->assigner->plan.agreement->routes.n + 1) * sizeof *o->waiting);
+	return o;
+}
+
+static void outcomes_free(void *self)
+{
+	struct outcomes *o = self;
+
+	free(o->waiting);
+	free(o);
+}
+
+/* A ledger can't know a lead again that has no id. */
+static bool has_id(const struct assigner *d, struct frame *f)
+{
+	const struct record *r = f->record;
+
+	if (!d->keeps || assigner_id(d, f).n)
+		return true;
+	buf_print(&f->error, "%s:%llu: the lead has no id, so the ledger can't know it again", r->batch->file,
+		  (unsigned long long)batch_line(r->batch, r->index));
+	return false;
+}
+
+static void outcomes_count(void *self, struct rows *lane, struct asked leads)
+{
+	struct outcomes *o = self;
+	struct assigner *d = o->assigner;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		struct frame *f = rows_at(lane, leads.row[i]);
+		if (!has_id(d, f))
+			return;
+		const struct assignment *x = assigner_take(d, f);
+		o->rows[x->how]++;
+		if (x->how == ASSIGNED_WAITS)
+			o->waiting[x->decision->which]++;
+	}
+}
+
+static void outcomes_report(const void *self, struct diags *diags)
+{
+	const struct outcomes *o = self;
+	const struct agreement *a = o->assigner->plan.agreement;
+
+	tally_say(diags, o->rows[ASSIGNED_OWNER], "got an owner", STR(""));
+	tally_say(diags, o->rows[ASSIGNED_KNOWN], "with an owner by the ledger", STR(""));
+	tally_say(diags, o->rows[ASSIGNED_KEPT], "kept theirs", STR(""));
+	assigner_tell(o->assigner);
+	for (size_t i = 0; i < a->routes.n; i++)
+		tally_say(diags, o->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
+	tally_say(diags, o->rows[ASSIGNED_OTHERWISE], "that no route takes", a->otherwise.text);
+}
+
+const struct counter_kind assigner_counter = {
+	.name = "assigner",
+	.in_order = true,
+	.new = outcomes_new,
+	.free = outcomes_free,
+	.count = outcomes_count,
+	.report = outcomes_report,
+};

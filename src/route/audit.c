@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See audit.h. */
+#include "route/audit.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "lead/tally.h"
+#include "route/fairness_report.h"
+
+struct audit {
+	struct assigner *assigner;
+	const struct scoring *scoring;
+	bool routed;
+	const struct code *score, *grade; /* NULL: the agreement has none */
+	struct map grades, known;	  /* numbers of grades; of people, by the folded name */
+	struct fairness_person *person;	  /* the roster first */
+	size_t n, cap;
+	struct str team[FAIRNESS_MOST];	 /* as each is spelled first */
+	uint32_t team_of[FAIRNESS_MOST]; /* people's; FAIRNESS_NOBODY: none */
+	struct map teams;		 /* their numbers, by the folded name */
+	struct arena arena;
+	struct buf scratch;
+	struct fairness *fairness; /* where there are routes: of the roster */
+	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
+	size_t rows, rows_cap;
+	uint64_t dealt, unowned;   /* leads */
+	struct fairness_view view; /* settled */
+	uint32_t *lines;
+	struct str *grade_name;
+};
+
+/* ---- people ---- */
+
+/* The number of a team. */
+static uint32_t team_of(struct audit *a, struct str name)
+{
+	size_t before = a->teams.n;
+
+	if (!name.n)
+		return FAIRNESS_NOBODY;
+	uint32_t number = fold_number(&a->teams, &a->arena, name, &a->scratch);
+	if (number == before)
+		a->team[number] = name;
+	return number;
+}
+
+/* Somebody new; the texts must stay. */
+static void add_person(struct audit *a, struct str name, struct str team)
+{
+	a->team_of[a->n] = team_of(a, team);
+	MEM_ROOM(a->person, a->n, a->cap);
+	a->person[a->n++] = (struct fairness_person){ .name = name,
+						      .team = team,
+						      .grade = mem_new((scoring_grades(a->scoring) + 1) *
+								       sizeof(uint64_t)) };
+}
+
+/* Who is called so; SIZE_MAX: one too many, which is the row's error. */
+static size_t person_of(struct audit *a, struct str name, struct frame *f)
+{
+	const struct record *r = f->record;
+	size_t who = fold_number(&a->known, &a->arena, name, &a->scratch);
+
+	if (who < a->n)
+		return who;
+	if (who < FAIRNESS_MOST) {
+		add_person(a, arena_copy(&a->arena, name), STR(""));
+		return who;
+	}
+	buf_print(&f->error,
+		  "%s:%llu: owner: more than %d people have leads; a report is of fewer, so ask for "
+		  "some of the rows with --where",
+		  r->batch->file, (unsigned long long)batch_line(r->batch, r->index), FAIRNESS_MOST);
+	return SIZE_MAX;
+}
+
+static void add_roster(struct audit *a)
+{
+	const struct roster *r = a->assigner->roster;
+
+	if (r->n > FAIRNESS_MOST) {
+		diag_error(names_diags(a->assigner->names),
+			   "%zu people are in the roster; a report is of %d at most", r->n, FAIRNESS_MOST);
+		return;
+	}
+	for (size_t i = 0; i < r->n; i++) { /* no two of them are called alike */
+		fold_number(&a->known, &a->arena, r->rep[i].name, &a->scratch);
+		add_person(a, r->rep[i].name, r->rep[i].team.p ? r->rep[i].team : STR(""));
+	}
+}
+
+/* ---- before row one ---- */
+
+static void bind_grades(struct audit *a)
+{
+	const struct scoring *s = a->scoring;
+
+	a->grade = names_code(a->assigner->names, "grade", TYPE_TEXT);
+	for (size_t i = 0; a->grade && i < scoring_grades(s); i++)
+		map_put(&a->grades, scoring_grade_name(s, i), (uint32_t)i);
+}
+
+static void bind(struct audit *a)
+{
+	struct names *n = a->assigner->names;
+	const struct agreement *agreement = names_agreement(n);
+	struct expr owner = { .op = EXPR_NAME, .text = STR("owner") };
+
+	if (!a->routed && names_columns(n) && names_absent(n, &owner))
+		diag_error(names_diags(n),
+			   "no column says whose a lead is; name it in the agreement: field owner "
+			   "\"Your Header\"");
+	if (agreement->scores.n)
+		a->score = names_code(n, "score", TYPE_NUMBER);
+	if (agreement->grades.n)
+		bind_grades(a);
+}
+
+struct audit *audit_new(struct assigner *d, const struct scoring *scoring)
+{
+	struct audit *a = mem_new(sizeof *a);
+
+	a->assigner = d;
+	a->scoring = scoring;
+	a->routed = d->plan.agreement->routes.n;
+	bind(a);
+	if (!names_diags(d->names)->errors)
+		add_roster(a);
+	if (names_diags(d->names)->errors) {
+		audit_free(a);
+		return NULL;
+	}
+	if (a->routed)
+		a->fairness = fairness_new(a->n, a->team_of, a->teams.n);
+	return a;
+}
+
+/* ---- rows ---- */
+
+static void add_grade(struct audit *a, struct fairness_person *p, struct frame *f)
+{
+	struct str grade = code_text(a->grade, f);
+	const uint32_t *known = grade.p ? map_find(&a->grades, grade) : NULL;
+
+	if (known)
+		p->grade[*known]++;
+}
+
+/* What somebody's lead is worth, and whether there is still work in it. */
+static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
+{
+	double score = a->score ? code_number(a->score, f) : 0;
+
+	p->leads++;
+	p->open += assigner_has_open(a->assigner, f);
+	p->score += isnan(score) ? 0 : score;
+	if (a->grade)
+		add_grade(a, p, f);
+}
+
+/* Who could have had it; a lead that a route gave to one who is named is not dealt. */
+static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
+{
+	struct sharers among = dealt->how == ASSIGNED_OWNER ? dealt->decision->among
+							    : routing_eligible(a->assigner->routing, f);
+	size_t i = 0;
+
+	if (!among.n)
+		return;
+	while (i < among.n && among.rep[i] != who)
+		i++;
+	if (i == among.n)
+		a->person[who].not_eligible++;
+	else
+		fairness_count(a->fairness, fairness_set(a->fairness, among.rep, among.weight, among.n),
+			       (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
+}
+
+/* Of weight 0 they are dealt nothing: what they have was given to them. */
+static int64_t weight_of(const struct audit *a, size_t who)
+{
+	const struct roster *r = a->assigner->roster;
+
+	return who < r->n ? r->rep[who].weight : 1000000;
+}
+
+static void remember(struct audit *a, const struct record *r, size_t who)
+{
+	uint64_t row = r->batch->first_row + r->index;
+
+	if (!weight_of(a, who)) {
+		a->person[who].not_eligible++;
+		return;
+	}
+	while (a->rows <= row) {
+		MEM_ROOM(a->got, a->rows, a->rows_cap);
+		a->got[a->rows++] = FAIRNESS_NOBODY;
+	}
+	a->got[row] = (uint32_t)who;
+}
+
+static void count_lead(struct audit *a, struct frame *f)
+{
+	static const struct assignment nothing;
+	const struct assignment *dealt = &nothing;
+
+	if (a->routed)
+		dealt = assigner_take(a->assigner, f);
+	if (dealt->how == ASSIGNED_REPEAT)
+		return; /* its lead was counted */
+	struct str owner = dealt->owner.p ? dealt->owner : assigner_owner(a->assigner, f);
+	a->dealt += dealt->how == ASSIGNED_OWNER;
+	a->unowned += !owner.n;
+	size_t who = owner.n ? person_of(a, owner, f) : SIZE_MAX;
+	if (who == SIZE_MAX)
+		return;
+	add_lead(a, &a->person[who], f);
+	if (a->routed)
+		judge(a, f, dealt, who);
+	else
+		remember(a, f->record, who);
+}
+
+/* ---- what comes out ---- */
+
+static void judge_history(struct audit *a)
+{
+	int64_t *weight = mem_new((a->n + 1) * sizeof *weight);
+
+	for (size_t i = 0; i < a->n; i++)
+		weight[i] = weight_of(a, i);
+	a->fairness = fairness_new(a->n, a->team_of, a->teams.n);
+	fairness_history(a->fairness, a->got, a->rows, weight);
+	free(weight);
+}
+
+static void ask_room(struct audit *a)
+{
+	const struct roster *r = a->assigner->roster;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rep *rep = &r->rep[i];
+		a->person[i].room = rep->active && rep->weight ? routing_room(a->assigner->routing, rep) : 0;
+		a->person[i].passed_over = routing_passed_over(a->assigner->routing, rep);
+	}
+}
+
+struct named {
+	struct str key;
+	uint32_t who;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	return str_compare(x->key, y->key);
+}
+
+/* The roster's people as they stand there, then the others by name. */
+static uint32_t *order(struct audit *a)
+{
+	struct named *list = mem_new((a->n + 1) * sizeof *list);
+	uint32_t *out = mem_new((a->n + 1) * sizeof *out);
+	size_t first = a->assigner->roster->n;
+
+	for (size_t i = 0; i < a->n; i++) {
+		buf_clear(&a->scratch);
+		fold_append(&a->scratch, a->person[i].name);
+		list[i] = (struct named){ arena_copy(&a->arena, buf_view(&a->scratch)), (uint32_t)i };
+	}
+	qsort(list + first, a->n - first, sizeof *list, by_key);
+	for (size_t i = 0; i < a->n; i++)
+		out[i] = list[i].who;
+	free(list);
+	return out;
+}
+
+static void *audit_begin(const void *plan)
+{
+	return *(struct audit *const *)plan;
+}
+
+static void audit_keep(void *self)
+{
+	(void)self;
+}
+
+static void audit_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void audit_settle(void *self)
+{
+	struct audit *a = self;
+	const struct scoring *s = a->scoring;
+	struct fairness_view *v = &a->view;
+
+	*v = (struct fairness_view){ .person = a->person,
+				     .n = a->n,
+				     .team = a->team,
+				     .teams = a->teams.n,
+				     .team_of = a->team_of,
+				     .scored = a->score,
+				     .routed = a->routed };
+	if (a->routed)
+		ask_room(a);
+	else
+		judge_history(a);
+	v->order = a->lines = order(a);
+	v->grade = a->grade_name = mem_new((scoring_grades(s) + 1) * sizeof *a->grade_name);
+	v->grades = a->grade ? scoring_grades(s) : 0;
+	for (size_t i = 0; i < v->grades; i++)
+		a->grade_name[i] = scoring_grade_name(s, i);
+	v->judged = a->routed ? a->assigner->roster->n : a->n;
+	v->test = fairness_settle(a->fairness, &v->due);
+}
+
+static void audit_report(const void *self, struct diags *diags)
+{
+	const struct audit *a = self;
+
+	tally_say(diags, a->dealt, "would get an owner, and are counted as theirs", STR(""));
+	tally_say(diags, a->unowned, "without an owner, in no line", STR(""));
+	assigner_tell(a->assigner);
+}
+
+const struct counter_kind audit_counter = {
+	.name = "audit",
+	.in_order = true,
+	.new = audit_begin,
+	.free = audit_keep,
+	.count = audit_count,
+	.settle = audit_settle,
+	.report = audit_report,
+};
+
+const struct fairness_view *audit_view(const void *self)
+{
+	return &((const struct audit *)self)->view;
+}
+
+void audit_free(struct audit *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->n; i++)
+		free(a->person[i].grade);
+	free(a->person);
+	free(a->got);
+	free(a->lines);
+	free(a->grade_name);
+	if (a->fairness)
+		fairness_free(a->fairness);
+	map_release(&a->grades);
+	map_release(&a->known);
+	map_release(&a->teams);
+	arena_release(&a->arena);
+	buf_release(&a->scratch);
+	free(a);
+}

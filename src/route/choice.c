@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See choice.h. */
+#include "route/choice.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/mem.h"
+
+/* Candidates that all routes together remember; then they forget them all. What there is besides of a choice
+ * takes as much as some of them. */
+enum { CANDIDATES_MOST = 1 << 18, CHOICE_OVERHEAD = 4 };
+
+/* Of a route. */
+struct remembered {
+	struct arena arena;
+	struct map known; /* key to its number */
+	struct choice *at;
+	size_t n, cap;
+};
+
+struct choices {
+	const struct routing_plan *plan;
+	struct remembered *route; /* as in the plan */
+	size_t candidates, most;  /* in all of them */
+	uint64_t *passed;	  /* per rep: leads */
+	struct candidate *asked;  /* room for all of the roster */
+	struct frame asking;	  /* a frame apart, in which people are asked */
+	struct tally tally;
+	struct buf key;
+};
+
+struct choices *choices_new(const struct routing_plan *p)
+{
+	struct choices *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->route = mem_new((p->agreement->routes.n + 1) * sizeof *s->route);
+	s->most = CANDIDATES_MOST + p->agreement->routes.n * p->roster->n; /* the latest of each route */
+	s->passed = mem_new((p->roster->n + 1) * sizeof *s->passed);
+	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
+	frame_init(&s->asking, p->program);
+	tally_init(&s->tally, p->agreement);
+	s->asking.user = &s->tally;
+	return s;
+}
+
+/* Those who were away while others got the leads of a pool that stood. */
+static void count_passed(struct choices *s, struct choice *c)
+{
+	double level = 0;
+	bool had = false;
+
+	for (size_t i = 0; c->uncounted && i < c->n; i++) {
+		const struct candidate *one = &c->one[i];
+		if (had && one->prefer != level)
+			break;
+		if (one->away)
+			s->passed[one->rep] += c->uncounted;
+		else
+			had = true, level = one->prefer;
+	}
+	c->uncounted = 0;
+}
+
+static void count_all(struct choices *s, struct remembered *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		count_passed(s, &all->at[i]);
+}
+
+static void forget(struct choices *s, struct remembered *all)
+{
+	count_all(s, all);
+	arena_release(&all->arena);
+	map_release(&all->known);
+	free(all->at);
+	*all = (struct remembered){ 0 };
+}
+
+void choices_clear(struct choices *s)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
+		forget(s, &s->route[i]);
+	s->candidates = 0;
+}
+
+void choices_let_go(struct choices *s)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
+		for (size_t k = 0; k < s->route[i].n; k++) {
+			struct choice *c = &s->route[i].at[k];
+			c->crew = c->whole = NULL;
+			c->pool = NULL;
+		}
+}
+
+void choices_free(struct choices *s)
+{
+	choices_clear(s);
+	frame_release(&s->asking);
+	tally_release(&s->tally);
+	buf_release(&s->key);
+	free(s->route);
+	free(s->passed);
+	free(s->asked);
+	free(s);
+}
+
+void choices_pass(struct choices *s, size_t rep)
+{
+	s->passed[rep]++;
+}
+
+uint64_t choices_passed(struct choices *s, size_t rep)
+{
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
+		count_all(s, &s->route[i]);
+	return s->passed[rep];
+}
+
+/* ---- people are asked ---- */
+
+/* Leads, from what a limit says; without a value there is no limit. */
+static uint64_t limit_of(double most)
+{
+	return isnan(most) || most >= 1e18 ? UINT64_MAX : most < 0 ? 0 : (uint64_t)floor(most);
+}
+
+uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t limit, const struct rep *rep,
+		       const struct record *lead)
+{
+	s->plan->roster->asked = rep;
+	s->asking.now = s->plan->program->now;
+	frame_record(&s->asking, lead ? lead : s->asking.record);
+	return limit_of(code_number(r->limit[limit], &s->asking));
+}
+
+/* How much the route wants the one who is asked; missing comes last. */
+static double preference(const struct bound_route *r, struct frame *f)
+{
+	double x = 0;
+
+	if (r->preferred == TYPE_NUMBER)
+		x = code_number(r->prefer, f);
+	else if (r->preferred == TYPE_FLAG)
+		x = code_flag(r->prefer, f);
+	else if (r->prefer && code_time(r->prefer, f) != INSTANT_NONE)
+		x = (double)code_time(r->prefer, f);
+	else if (r->prefer)
+		x = NAN;
+	return isnan(x) ? -INFINITY : x;
+}
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->prefer != y->prefer)
+		return x->prefer > y->prefer ? -1 : 1;
+	return x->rep < y->rep ? -1 : 1;
+}
+
+/* Those of the roster that are eligible for the lead, into s->asked; how many. */
+static size_t ask(struct choices *s, const struct bound_route *r, const struct record *lead)
+{
+	struct roster *roster = s->plan->roster;
+	const struct program *p = s->plan->program;
+	struct frame *f = &s->asking;
+	size_t n = 0;
+
+	for (size_t i = 0; i < roster->n; i++) {
+		const struct rep *rep = &roster->rep[i];
+		if (!rep->active || !rep->weight)
+			continue;
+		roster->asked = rep;
+		frame_record(f, lead);
+		if (r->among && !code_flag(r->among, f))
+			continue;
+		struct candidate *one = &s->asked[n++];
+		*one = (struct candidate){ .rep = (uint32_t)i,
+					   .away = rep_away(rep, p->now, p->times.zone),
+					   .prefer = preference(r, f) };
+		for (size_t k = 0; k < r->said->limits.n; k++)
+			one->most[k] = limit_of(code_number(r->limit[k], f));
+	}
+	qsort(s->asked, n, sizeof *s->asked, compare_candidates);
+	return n;
+}
+
+/* ---- what they said is remembered ---- */
+
+static void key_add(struct buf *out, const struct route_key *key, struct frame *f)
+{
+	union value v;
+
+	switch (key->type) {
+	case TYPE_NUMBER:
+		v.number = code_number(key->code, f);
+		buf_add(out, (const char *)&v.number, sizeof v.number);
+		break;
+	case TYPE_TIME:
+	case TYPE_SPAN:
+		v.time = code_time(key->code, f);
+		buf_add(out, (const char *)&v.time, sizeof v.time);
+		break;
+	case TYPE_FLAG:
+		buf_char(out, code_flag(key->code, f));
+		break;
+	default:
+		v.text = code_text(key->code, f);
+		hash_item(out, v.text);
+	}
+}
+
+static struct choice *new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[route];
+	struct remembered *all = &s->route[route];
+
+	if (s->candidates > s->most)
+		choices_clear(s);
+	MEM_ROOM(all->at, all->n, all->cap);
+	struct choice *c = &all->at[all->n];
+	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
+	*c = (struct choice){ .n = ask(s, r, f->record) };
+	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
+	if (c->n)
+		memcpy(c->one, s->asked, c->n * sizeof *c->one);
+	s->candidates += c->n + CHOICE_OVERHEAD;
+	return c;
+}
+
+struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[route];
+	struct remembered *all = &s->route[route];
+
+	if (!r->keys && all->n)
+		return all->at;
+	buf_clear(&s->key);
+	for (size_t i = 0; i < r->keys; i++)
+		key_add(&s->key, &r->key[i], f);
+	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
+	return known ? &all->at[*known] : new_choice(s, route, buf_view(&s->key), f);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who would get how many leads, by this agreement, and beside it by another. */
+#ifndef ROUTE_DRY_RUN_H
+#define ROUTE_DRY_RUN_H
+
+#include "report/column.h"
+#include "route/assigner.h"
+
+/* One assigner or two, a lane each. */
+enum { DRY_RUN_LANES = 2 };
+struct dry_run_plan {
+	struct assigner *assigner;
+	size_t n;
+};
+
+/* Its plan is a dry_run_plan. */
+extern const struct counter_kind dry_run_counter;
+
+/* A row for each of the rosters, for those whom routes name and for all of them, and for leads that nobody
+ * gets. */
+struct dry_run;
+extern const struct report dry_run_report;
+
+/* The same for people. */
+void dry_run_table(const struct dry_run *s, struct grid *g);
+
+#endif

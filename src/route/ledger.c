@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the ledger remembers, and what it writes: see ledger.h.
+ *
+ * A lead that was decided about is remembered as 16 bytes: 96 bits of hash for its id (among ten
+ * million ids the odds that two share one are below 10^-14), and a number for
+ * owner, team and route, of which there are few combinations. They are told
+ * apart as they stand in the file, so that a known one needs no copy.
+ *
+ * What is read is synced before it is believed: the run before may have been
+ * killed between writing it and syncing it.
+ */
+#include "route/ledger_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "table/writer.h"
+#include "time/instant.h"
+
+enum { GROWTH_MOST = 8 };
+
+/* ---- what is remembered ---- */
+
+/* Where the search for a lead begins: they stand in the order of their hashes, each times a number that no
+ * writer of ids knows. */
+static size_t home(const struct ledger *l, uint64_t low)
+{
+	return (size_t)((unsigned __int128)(low * l->spread) * l->cap >> 64);
+}
+
+/* The slot that has the lead, or the free one where it would go. */
+static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint32_t high)
+{
+	size_t i = home(l, low);
+
+	while (l->slot[i].given && !(l->slot[i].low == low && l->slot[i].high == high))
+		i = i + 1 < l->cap ? i + 1 : 0;
+	return &l->slot[i];
+}
+
+/* Room for so many leads in at most three quarters of the slots. A table that grows is at once made for those
+ * that are expected, if these are not many times what there is: the first guess is by few. */
+static void reserve(struct ledger *l, size_t leads)
+{
+	size_t need = leads + leads / 3 + 1, old_cap = l->cap;
+	size_t most = GROWTH_MOST * old_cap, expected = l->expected + l->expected / 2;
+	struct ledger_slot *old = l->slot;
+
+	if (need <= old_cap)
+		return;
+	l->cap = expected < need ? 2 * old_cap : expected < most ? expected : most;
+	if (l->cap < need)
+		l->cap = need;
+	l->slot = mem_new(l->cap * sizeof *l->slot);
+	for (size_t i = 0; i < old_cap; i++)
+		if (old[i].given)
+			*seek(l, old[i].low, old[i].high) = old[i];
+	free(old);
+}
+
+void ledger_expect(struct ledger *l, double times)
+{
+	double leads = (double)l->before + (double)(l->leads - l->before) * times;
+
+	l->expected = leads < 1e12 ? (size_t)leads : 0;
+}
+
+/* The number of what `text` says in the file. */
+static uint32_t number(struct ledger *l, struct str text, struct ledger_given says)
+{
+	const uint32_t *known = map_find(&l->numbers, text);
+	struct arena *a = &l->arena;
+
+	if (known)
+		return *known;
+	MEM_ROOM(l->given, l->givens, l->given_cap);
+	l->given[l->givens] = (struct ledger_given){ arena_copy(a, says.owner), arena_copy(a, says.team),
+						     arena_copy(a, says.route) };
+	return map_put(&l->numbers, arena_copy(a, text), (uint32_t)l->givens++);
+}
+
+static struct ledger_slot slot_of(struct str lead_id, uint32_t given)
+{
+	struct hash_pair hash = hash_pair(lead_id);
+
+	return (struct ledger_slot){ .low = hash.low, .high = (uint32_t)hash.high, .given = given + 1 };
+}
+
+struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
+			       struct ledger_given says)
+{
+	struct ledger_slot s = slot_of(lead_id, number(l, text, says));
+
+	if (l->cap)
+		__builtin_prefetch(&l->slot[home(l, s.low)], 1);
+	return s;
+}
+
+void ledger_remember(struct ledger *l, struct ledger_slot slot)
+{
+	reserve(l, l->leads + 1);
+	struct ledger_slot *s = seek(l, slot.low, slot.high);
+	l->leads += !s->given;
+	*s = slot;
+}
+
+/* The slot of a lead; NULL: nothing is known of it. */
+static struct ledger_slot *find(const struct ledger *l, struct str lead_id)
+{
+	struct hash_pair hash = hash_pair(lead_id);
+	struct ledger_slot *s = l->cap ? seek(l, hash.low, (uint32_t)hash.high) : NULL;
+
+	return s && s->given ? s : NULL;
+}
+
+static struct ledger_entry says(const struct ledger *l, const struct ledger_slot *s, struct str lead_id)
+{
+	const struct ledger_given *g = &l->given[s->given - 1];
+
+	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
+}
+
+void ledger_ahead(const struct ledger *l, struct str lead_id)
+{
+	lead_id = str_trim(lead_id);
+	if (l->cap)
+		__builtin_prefetch(&l->slot[home(l, hash_pair(lead_id).low)], 1);
+}
+
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
+{
+	lead_id = str_trim(lead_id);
+	const struct ledger_slot *s = find(l, lead_id);
+	if (!s)
+		return LEDGER_NOTHING;
+	*out = says(l, s, lead_id);
+	return s->nobody ? LEDGER_NOBODY : s->decided ? LEDGER_DECIDED : LEDGER_GIVEN;
+}
+
+bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
+{
+	lead_id = str_trim(lead_id);
+	struct ledger_slot *s = find(l, lead_id);
+	if (!s)
+		return false;
+	bool first = open && !s->opened;
+	s->met = true;
+	s->opened |= open;
+	if (first)
+		*out = says(l, s, lead_id);
+	return first;
+}
+
+void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
+{
+	for (size_t i = 0; i < l->cap; i++)
+		if (l->slot[i].given && !l->slot[i].met) {
+			struct ledger_entry e = says(l, &l->slot[i], STR(""));
+			each(ctx, &e);
+		}
+}
+
+/* ---- writing ---- */
+
+static bool put(int fd, struct str bytes, uint64_t at)
+{
+	while (bytes.n) {
+		ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)at);
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0) {
+			bytes = str_slice(bytes, (size_t)n, bytes.n);
+			at += (uint64_t)n;
+		}
+	}
+	return true;
+}
+
+static void put_hex(struct buf *b, uint64_t x)
+{
+	char *p = buf_room(b, 16);
+
+	for (int i = 0; i < 16; i++)
+		p[i] = "0123456789abcdef"[x >> (60 - 4 * i) & 15];
+	b->n += 16;
+}
+
+/* A line behind its lead's id. */
+static void put_rest(struct buf *b, const struct ledger_entry *e, const struct ledger_given *says,
+		     struct str line_end)
+{
+	const struct str cells[] = { says->owner, says->team, says->route };
+
+	buf_clear(b);
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		buf_char(b, ',');
+		cell_write(b, ledger_dialect, cells[i]);
+	}
+	buf_char(b, ',');
+	put_hex(b, e->pool);
+	buf_char(b, ',');
+	instant_write(b, e->at, zone_utc());
+	buf_char(b, ',');
+	put_hex(b, e->run);
+	buf_str(b, line_end);
+}
+
+/* The number of what is given now. */
+static uint32_t number_of(struct ledger *l, const struct ledger_given *says)
+{
+	struct buf *b = &l->text;
+
+	buf_clear(b);
+	hash_item(b, says->owner);
+	hash_item(b, says->team);
+	hash_item(b, says->route);
+	return number(l, buf_view(b), *says);
+}
+
+static bool same_words(const struct ledger_given *a, const struct ledger_given *b)
+{
+	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
+}
+
+/* The same is given again and again, mostly from the same places in memory: what was made of the last one
+ * from there is used again where it says the same. */
+static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e,
+					     const struct ledger_given *says)
+{
+	uint64_t place = ((uintptr_t)says->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
+	struct ledger_recent *r = &l->recent[place >> 32 & (LEDGER_RECENT - 1)];
+
+	if (r->given && r->pool == e->pool && r->at == e->at && r->run == e->run &&
+	    same_words(&l->given[r->given - 1], says))
+		return r;
+	r->given = number_of(l, says) + 1;
+	r->pool = e->pool;
+	r->at = e->at;
+	r->run = e->run;
+	if (l->fd >= 0)
+		put_rest(&r->rest, e, says, l->line_end);
+	return r;
+}
+
+static void decide(struct ledger *l, struct ledger_slot slot)
+{
+	slot.decided = true;
+	ledger_remember(l, slot);
+}
+
+void ledger_stay(struct ledger *l, struct str lead_id)
+{
+	find(l, str_trim(lead_id))->decided = true;
+}
+
+void ledger_nobody(struct ledger *l, struct str lead_id, struct str route)
+{
+	struct ledger_given says = { .route = route };
+	struct ledger_slot slot = slot_of(str_trim(lead_id), number_of(l, &says));
+
+	slot.nobody = true;
+	decide(l, slot);
+}
+
+void ledger_add(struct ledger *l, const struct ledger_entry *e)
+{
+	struct str lead_id = str_trim(e->lead_id);
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	const struct ledger_recent *r = recent_of(l, e, &says);
+
+	decide(l, slot_of(lead_id, r->given - 1));
+	if (l->fd < 0)
+		return;
+	cell_write(&l->held, ledger_dialect, lead_id);
+	buf_str(&l->held, buf_view(&r->rest));
+}
+
+/* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
+ */
+static void give_up(struct ledger *l, int error)
+{
+	bool cut = ftruncate(l->fd, (off_t)l->end) == 0 && fsync(l->fd) == 0;
+
+	l->failed = true;
+	diag_error(l->diags, "%s: %s; %s", l->path, file_why(error),
+		   cut ? "it is cut back to the decisions that were sure"
+		       : "it could not be cut back, and the next run will remove a half record");
+}
+
+bool ledger_commit(struct ledger *l)
+{
+	struct str bytes = buf_view(&l->held);
+	bool good = !l->failed;
+
+	if (good && l->fd >= 0 && bytes.n) {
+		good = put(l->fd, bytes, l->end) && fdatasync(l->fd) == 0;
+		if (good)
+			l->end += bytes.n;
+		else
+			give_up(l, errno);
+	}
+	buf_clear(&l->held);
+	return good;
+}
+
+/* ---- opening ---- */
+
+/* A header, where there is none; no half record; and all of it on the disk before any of it is believed. */
+static bool settle(struct ledger *l, uint64_t torn)
+{
+	bool good = true;
+
+	if (!l->end) {
+		good = put(l->fd, STR(LEDGER_HEADER "\n"), 0);
+		l->end = sizeof LEDGER_HEADER;
+	} else if (torn) {
+		good = ftruncate(l->fd, (off_t)l->end) == 0;
+	}
+	/* The name of a new file is as sure as its bytes only when its folder is synced. */
+	good = good && fsync(l->fd) == 0 && (l->leads || file_sync_folder(l->path));
+	if (!good)
+		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
+	else if (torn)
+		diag_note(l->diags,
+			  "%s: the last %llu bytes are half a record of a run that was cut off; they are "
+			  "removed",
+			  l->path, (unsigned long long)torn);
+	return good;
+}
+
+static bool take_lock(struct ledger *l, int fd, ledger_wait_fn *wait, void *ctx)
+{
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int got = fcntl(fd, F_OFD_SETLK, &all);
+
+	if (got != 0 && (errno == EAGAIN || errno == EACCES)) {
+		if (!wait) {
+			diag_error(l->diags, "%s: another run is writing to it; try again when it has ended",
+				   l->path);
+			return false;
+		}
+		diag_note(l->diags, "%s: another run is writing to it; waiting until it has ended", l->path);
+		wait(ctx);
+		do
+			got = fcntl(fd, F_OFD_SETLKW, &all);
+		while (got != 0 && errno == EINTR);
+	}
+	if (got != 0)
+		diag_error(l->diags, "%s: it can't be locked: %s; keep it on a disk of this machine", l->path,
+			   file_why(errno));
+	return got == 0;
+}
+
+static int open_regular(struct ledger *l, int flags, struct stat *st)
+{
+	int fd = open(l->path, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0666);
+
+	if (fd < 0 || fstat(fd, st) != 0)
+		diag_error(l->diags, "%s: %s", l->path, file_why(errno));
+	else if (!S_ISREG(st->st_mode))
+		diag_error(l->diags, "%s: not a regular file", l->path);
+	else
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* Opened and locked, and still the file that the path names. */
+static bool open_alone(struct ledger *l, ledger_wait_fn *wait, void *ctx)
+{
+	struct stat mine, named;
+
+	for (;;) {
+		int fd = open_regular(l, O_RDWR | O_CREAT, &mine);
+		bool locked = fd >= 0 && take_lock(l, fd, wait, ctx);
+		if (locked && stat(l->path, &named) == 0 && named.st_dev == mine.st_dev &&
+		    named.st_ino == mine.st_ino) {
+			l->fd = fd;
+			return true;
+		}
+		if (fd >= 0)
+			close(fd);
+		if (!locked)
+			return false;
+	}
+}
+
+static struct ledger *begin(const char *path, struct diags *diags)
+{
+	struct ledger *l = mem_new(sizeof *l);
+
+	*l = (struct ledger){
+		.path = path, .diags = diags, .fd = -1, .line_end = STR("\n"), .spread = hash_secret() | 1
+	};
+	return l;
+}
+
+struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
+			   struct diags *diags)
+{
+	struct ledger *l = begin(path, diags);
+	uint64_t torn;
+
+	if (!path)
+		return l;
+	if (open_alone(l, wait, ctx) && ledger_load(l, l->fd, each, ctx, &torn) && settle(l, torn))
+		return l;
+	ledger_close(l);
+	return NULL;
+}
+
+struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags)
+{
+	struct ledger *l = begin(path, diags);
+	struct stat st;
+	uint64_t torn;
+	int fd = open_regular(l, O_RDONLY, &st);
+	bool good = fd >= 0 && ledger_load(l, fd, each, ctx, &torn);
+
+	if (fd >= 0)
+		close(fd);
+	if (good && torn)
+		diag_note(diags, "%s: the last %llu bytes are half a record; they are left out", path,
+			  (unsigned long long)torn);
+	if (good)
+		return l;
+	ledger_close(l);
+	return NULL;
+}
+
+void ledger_close(struct ledger *l)
+{
+	if (l->fd >= 0)
+		close(l->fd);
+	free(l->slot);
+	free(l->given);
+	for (size_t i = 0; i < LEDGER_RECENT; i++)
+		buf_release(&l->recent[i].rest);
+	map_release(&l->numbers);
+	buf_release(&l->held);
+	buf_release(&l->text);
+	arena_release(&l->arena);
+	free(l);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The ledger: which lead was given to whom. A CSV that only grows, a line a
+ * decision, the latest line of a lead being the one that holds:
+ *
+ *     lead_id,owner,team,route,pool,at,run
+ *     00Q1,ana,emea,enterprise,9f86d081884c7d65,2026-03-02T09:00:00Z,4e07408562bedb8b
+ *
+ * A decision is made once, and is on the disk before anybody sees it: add,
+ * commit, then show. A run that is killed at any moment leaves all it has
+ * committed and, at the worst, a last record without its line end; nobody saw
+ * that decision, and the next run cuts it off. Nothing else is ever removed: a
+ * bad record that has its line end, or good ones behind it, was spoilt by
+ * somebody, and a person has to look at it.
+ *
+ * A run decides about a lead once, whatever happens: what it has decided is
+ * remembered apart from what the file said, also where nobody got the lead.
+ *
+ * One run writes at a time, under a lock on the file itself, which is never
+ * renamed or replaced. One thread at a time uses a ledger.
+ */
+#ifndef ROUTE_LEDGER_H
+#define ROUTE_LEDGER_H
+
+#include "base/diag.h"
+
+struct ledger;
+
+struct ledger_entry {
+	struct str lead_id; /* not empty; spaces around the texts do not count, everything else does */
+	struct str owner, team, route;
+	uint64_t pool, run; /* written as 16 hex digits */
+	int64_t at;	    /* an instant, written in UTC */
+};
+
+/* What it lends is valid until it returns. */
+typedef void ledger_fn(void *ctx, const struct ledger_entry *e);
+
+/* A wait for another run is told in the notes; this shows them, before it begins. */
+typedef void ledger_wait_fn(void *ctx);
+
+/*
+ * Opens the file, or makes it, for this run alone, and reads all of it, in order, through `each` (NULL:
+ * nobody asks). While another run has it this one waits, if there is a `wait`. NULL: told, the file is as it
+ * was, and what `each` heard is void. A symbolic link is followed. Without a path it is a memory that ends
+ * with the run. `path` and `diags` are used until the close.
+ */
+struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
+			   struct diags *diags);
+
+/* The same of a file that must be there, without the lock: nothing is written to it, then or by a commit. */
+struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags);
+
+/* Forgets what was added and not committed. */
+void ledger_close(struct ledger *l);
+
+/* What is known of a lead: its owner, team and route, valid until the close. */
+enum ledger_says {
+	LEDGER_NOTHING,
+	LEDGER_GIVEN,	/* by a run before this one */
+	LEDGER_DECIDED, /* by this run, which gave it or left it where it was */
+	LEDGER_NOBODY	/* this run gave it to nobody; only the route is set */
+};
+enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
+
+/* Fetches what is known of a lead that will soon be asked for: among millions it is far away. */
+void ledger_ahead(const struct ledger *l, struct str lead_id);
+
+/* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
+ * decided about (`open`), and the lead was given to somebody. Then what the latest entries are of leads that
+ * no row had; of those the id is not known any more. */
+bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out);
+void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
+
+/* What this run decides about a lead: it gets an owner, which is found at once, but held in memory until the
+ * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
+void ledger_add(struct ledger *l, const struct ledger_entry *e);
+void ledger_stay(struct ledger *l, struct str lead_id);
+void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
+
+/* So many times the leads that were added will have been added in the end, as it seems: a table that does not
+ * grow is made once. */
+void ledger_expect(struct ledger *l, double times);
+
+/* What was added is on the disk. False: told, the file ends where the commit before left it, and the ledger
+ * takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.) */
+bool ledger_commit(struct ledger *l);
+
+#endif

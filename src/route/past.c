@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * See past.h. A pool's first pair is found by the pool alone, the others by the pool and whom they are of;
+ * all of a pool are a list.
+ */
+#include "route/past.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "base/mem.h"
+
+void past_release(struct past *p)
+{
+	free(p->pair);
+	free(p->index);
+	*p = (struct past){ 0 };
+}
+
+/* Where the search begins. */
+static size_t home(const struct past *p, uint64_t pool, uint32_t rep, bool first)
+{
+	uint64_t x = pool ^ p->seed ^ (first ? 0 : (rep + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15));
+
+	x = (x ^ x >> 32) * UINT64_C(0xd6e8feb86659fd93);
+	return (size_t)(x ^ x >> 32) & (p->slots - 1);
+}
+
+/* The slot that has the pair, or the free one where it would go. */
+static uint32_t *seek(const struct past *p, uint64_t pool, uint32_t rep, bool first)
+{
+	size_t i = home(p, pool, rep, first);
+
+	for (; p->index[i]; i = (i + 1) & (p->slots - 1)) {
+		const struct past_pair *x = &p->pair[p->index[i] - 1];
+		if (x->pool == pool && x->first == first && (first || x->rep == rep))
+			break;
+	}
+	return &p->index[i];
+}
+
+/* Room for one more, in at most three quarters of the slots. */
+static void reserve(struct past *p)
+{
+	if (4 * (p->n + 1) <= 3 * p->slots)
+		return;
+	if (!p->slots)
+		memcpy(&p->seed, (const void *)getauxval(AT_RANDOM), sizeof p->seed);
+	p->slots = p->slots ? 2 * p->slots : 16;
+	free(p->index);
+	p->index = mem_new(p->slots * sizeof *p->index);
+	for (size_t i = 0; i < p->n; i++)
+		*seek(p, p->pair[i].pool, p->pair[i].rep, p->pair[i].first) = (uint32_t)i + 1;
+}
+
+static struct past_pair *add(struct past *p, struct past_pair pair)
+{
+	MEM_ROOM(p->pair, p->n, p->cap);
+	*seek(p, pair.pool, pair.rep, pair.first) = (uint32_t)p->n + 1;
+	p->pair[p->n] = pair;
+	return &p->pair[p->n++];
+}
+
+uint64_t *past_leads(struct past *p, uint64_t pool, uint32_t rep)
+{
+	reserve(p);
+	uint32_t first = *seek(p, pool, rep, true);
+	if (!first)
+		return &add(p, (struct past_pair){ .pool = pool, .rep = rep, .first = true })->leads;
+	if (p->pair[first - 1].rep == rep)
+		return &p->pair[first - 1].leads;
+	uint32_t known = *seek(p, pool, rep, false);
+	if (known)
+		return &p->pair[known - 1].leads;
+	uint32_t after = p->pair[first - 1].after;
+	p->pair[first - 1].after = (uint32_t)p->n + 1;
+	return &add(p, (struct past_pair){ .pool = pool, .rep = rep, .after = after })->leads;
+}
+
+const struct past_pair *past_first(const struct past *p, uint64_t pool)
+{
+	uint32_t first = p->slots ? *seek(p, pool, 0, true) : 0;
+
+	return first ? &p->pair[first - 1] : NULL;
+}
+
+const struct past_pair *past_after(const struct past *p, const struct past_pair *pair)
+{
+	return pair->after ? &p->pair[pair->after - 1] : NULL;
+}

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions, one lead after the other: see route.h. */
+#include "route/route.h"
+
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "route/choice.h"
+#include "time/period.h"
+
+/* Leads of a rep, over all routes: what limits look at. */
+struct load {
+	uint64_t had[PER_MONTH + 1]; /* by route_period */
+};
+
+struct routing {
+	const struct routing_plan *plan;
+	size_t routes;
+	struct load *load; /* per rep */
+	struct choices *choices;
+	uint64_t *open; /* per rep: leads */
+	struct pools *pools;
+	uint32_t *members; /* room for all of the roster */
+	int64_t *weight;   /* of them */
+	struct buf key, text;
+	struct buf balance; /* the value that shares are kept within */
+	struct decision decision;
+	int64_t period[PER_MONTH + 1]; /* now's */
+};
+
+static const enum period period_of_limit[] = {
+	[PER_DAY] = PERIOD_DAY, [PER_WEEK] = PERIOD_WEEK, [PER_MONTH] = PERIOD_MONTH
+};
+
+/* ---- from before ---- */
+
+/* A limit begins with nothing. */
+static void begin(struct routing *s, enum route_period per)
+{
+	for (size_t i = 0; i < s->plan->roster->n; i++)
+		s->load[i].had[per] = 0;
+}
+
+void routing_moment(struct routing *s, bool onward)
+{
+	const struct program *p = s->plan->program;
+	int64_t today = instant_day(p->now, p->times.zone);
+
+	choices_clear(s->choices);
+	begin(s, PER_RUN);
+	for (int i = PER_DAY; i <= PER_MONTH; i++) {
+		int64_t period = period_of(period_of_limit[i], today);
+		if (!onward || period != s->period[i])
+			begin(s, (enum route_period)i);
+		s->period[i] = period;
+	}
+}
+
+struct routing *routing_new(const struct routing_plan *p)
+{
+	struct routing *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->routes = p->agreement->routes.n;
+	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
+	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
+	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
+	s->weight = mem_new((p->roster->n + 1) * sizeof *s->weight);
+	s->pools = pools_new(p->roster, s->routes);
+	s->choices = choices_new(p);
+	routing_moment(s, false);
+	return s;
+}
+
+void routing_free(struct routing *s)
+{
+	choices_free(s->choices);
+	pools_free(s->pools);
+	buf_release(&s->key);
+	buf_release(&s->text);
+	buf_release(&s->balance);
+	free(s->members);
+	free(s->weight);
+	free(s->open);
+	free(s->load);
+	free(s);
+}
+
+static struct load *load_of(struct routing *s, const struct rep *rep)
+{
+	return &s->load[rep - s->plan->roster->rep];
+}
+
+static void had(struct routing *s, const struct rep *rep, int64_t at)
+{
+	int64_t day = instant_day(at, s->plan->program->times.zone);
+
+	for (int i = PER_DAY; i <= PER_MONTH; i++)
+		load_of(s, rep)->had[i] += period_of(period_of_limit[i], day) == s->period[i];
+}
+
+void routing_had(struct routing *s, struct str owner, int64_t at)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		had(s, rep, at);
+}
+
+void routing_had_in_run(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		load_of(s, rep)->had[PER_RUN]++;
+}
+
+void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (!rep)
+		return;
+	pools_past(s->pools, pool, rep);
+	had(s, rep, at);
+	load_of(s, rep)->had[PER_RUN] += this_run;
+}
+
+void routing_open(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep)
+		s->open[rep - s->plan->roster->rep]++;
+}
+
+void routing_taken(struct routing *s, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	if (rep && s->open[rep - s->plan->roster->rep])
+		s->open[rep - s->plan->roster->rep]--;
+}
+
+/* ---- whose turn it is ---- */
+
+/* Who is eligible for the lead at hand, and the value that its shares are kept within. */
+static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
+
+	buf_clear(&s->balance);
+	if (r->balance)
+		code_show(r->balance, f, &s->balance);
+	return c;
+}
+
+static bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
+{
+	const struct load *load = &s->load[one->rep];
+
+	if (one->away)
+		return false;
+	for (size_t i = 0; i < said->limits.n; i++)
+		if (load->had[said->limits.at[i].per] >= one->most[i])
+			return false;
+	return true;
+}
+
+/* Those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people as the last
+ * time are the same crew. */
+static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
+{
+	bool all = !said->limits.n && except == SIZE_MAX;
+	double level = 0;
+	size_t n = 0;
+
+	if (all && c->whole) {
+		c->uncounted++;
+		return c->whole;
+	}
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
+		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
+		if (wanted && !in)
+			choices_pass(s->choices, one->rep);
+		if (!in || one->rep == except)
+			continue;
+		level = one->prefer;
+		s->members[n++] = one->rep;
+	}
+	struct crew *last = c->crew;
+	if (!last || last->weights.n != n || memcmp(last->rep, s->members, n * sizeof *s->members) != 0)
+		c->crew = n ? pools_crew(s->pools, said, s->members, n) : NULL;
+	if (all)
+		c->whole = c->crew;
+	return c->crew;
+}
+
+/* Their pool. */
+static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
+{
+	if (said->balance)
+		return pools_of(s->pools, said, crew, buf_view(&s->balance));
+	if (!c->pool || c->pool->crew != crew)
+		c->pool = pools_of(s->pools, said, crew, STR(""));
+	return c->pool;
+}
+
+/* ---- why ---- */
+
+static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it is",
+					       [SHARE_EQUALLY] = "whose turn it is",
+					       [SHARE_LOAD] = "who has the fewest open leads",
+					       [SHARE_HASH] = "drawn by the lead's id" };
+
+enum { NAMES_MOST = 5 };
+
+/* " (1 away, 2 without room)": why some of those who are eligible could not have it. */
+static void explain_rest(const struct routing *s, const struct bound_route *r, const struct choice *c,
+			 size_t sharing, size_t except, struct buf *why)
+{
+	enum { AWAY, WITHOUT_ROOM, HAS_IT, LESS_PREFERRED, REASONS };
+	static const char *const words[] = { "away", "without room", "who has it now", "less preferred" };
+	size_t n[REASONS] = { 0 }, rest = c->n - sharing;
+	const char *before = " (";
+
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
+		if (one->rep == except)
+			n[HAS_IT]++;
+		else if (!has_room(s, r->said, one))
+			n[one->away ? AWAY : WITHOUT_ROOM]++;
+	n[LESS_PREFERRED] = rest - n[AWAY] - n[WITHOUT_ROOM] - n[HAS_IT];
+	for (int i = 0; i < REASONS; i++)
+		if (n[i]) {
+			buf_print(why, "%s%zu %s", before, n[i], words[i]);
+			before = ", ";
+		}
+	buf_str(why, rest ? STR(")") : STR(""));
+}
+
+/* "Ann, whose turn it is for A1 among Ann, Bob and Cas"; without a pool nobody was picked. */
+static void explain_pool(const struct routing *s, const struct bound_route *r, const struct crew *crew,
+			 size_t picked, struct buf *why)
+{
+	const struct rep *reps = s->plan->roster->rep;
+	size_t n = crew ? crew->weights.n : 0;
+	bool turns = r->said->share == SHARE_WEIGHT || r->said->share == SHARE_EQUALLY;
+
+	if (n)
+		buf_print(why, "%.*s, ", STR_ARG(reps[crew->rep[picked]].name));
+	buf_str(why, str_from(n > 1 ? reason_of_share[r->said->share] : n ? "who alone can" : "nobody can"));
+	if (n > 1 && turns && r->balance && s->balance.n)
+		buf_print(why, " for %.*s", STR_ARG(buf_view(&s->balance)));
+	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++) {
+		buf_str(why, str_from(!i ? " among " : i + 1 < n ? ", " : " and "));
+		buf_str(why, reps[crew->rep[i]].name);
+	}
+	if (n > NAMES_MOST)
+		buf_print(why, " and %zu more", n - NAMES_MOST);
+}
+
+/* ---- a lead ---- */
+
+/* The lead at hand, on its way through the routes. */
+struct trial {
+	struct frame *frame;
+	struct str id;
+	struct str except; /* folded; p NULL: nobody is left out */
+	size_t except_rep; /* SIZE_MAX: nobody of the roster */
+	struct buf *why;   /* NULL: nobody asks */
+	struct decision *decision;
+};
+
+/* Why a route was passed over. */
+static bool pass(struct trial *t, struct str who, const char *words)
+{
+	if (t->why && who.n)
+		buf_print(t->why, "%.*s ", STR_ARG(who));
+	if (t->why)
+		buf_str(t->why, str_from(words));
+	return false;
+}
+
+static void give(struct routing *s, struct trial *t, size_t rep)
+{
+	struct load *load = &s->load[rep];
+
+	t->decision->owner = s->plan->roster->rep[rep].name;
+	t->decision->team = s->plan->roster->rep[rep].team;
+	for (int i = PER_RUN; i <= PER_MONTH; i++)
+		load->had[i]++;
+}
+
+static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
+{
+	struct choice *c = look(s, r, t->frame);
+
+	if (!c->n)
+		return pass(t, STR(""), "nobody is eligible");
+	if (pools_tidy(s->pools))
+		choices_let_go(s->choices);
+	struct crew *crew = muster(s, r->said, c, t->except_rep);
+	struct pool *pool = crew ? pool_for(s, r->said, c, crew) : NULL;
+	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
+	if (t->why) {
+		explain_pool(s, r, crew, i, t->why);
+		explain_rest(s, r, c, crew ? crew->weights.n : 0, t->except_rep, t->why);
+	}
+	if (!pool)
+		return false;
+	t->decision->pool = pool->hash;
+	t->decision->among = (struct sharers){ crew->rep, crew->weights.at, crew->weights.n };
+	pools_give(s->pools, pool, i);
+	give(s, t, crew->rep[i]);
+	return true;
+}
+
+/* Has a rep room for a lead that a route gives to nobody else? */
+static bool named_has_room(struct routing *s, const struct bound_route *r, const struct rep *rep,
+			   const struct record *lead)
+{
+	struct candidate one = { .rep = (uint32_t)(rep - s->plan->roster->rep) };
+
+	for (size_t i = 0; i < r->said->limits.n; i++)
+		one.most[i] = choices_limit(s->choices, r, i, rep, lead);
+	return has_room(s, r->said, &one);
+}
+
+/* `to EXPR`: that one, who need not be in the roster. */
+static bool try_named(struct routing *s, const struct bound_route *r, struct trial *t)
+{
+	const struct program *p = s->plan->program;
+	struct str name = str_trim(code_text(r->to, t->frame));
+	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
+
+	if (!name.n)
+		return pass(t, STR(""), "it says no owner");
+	if (t->except.p && fold_equal(name, t->except, &s->key))
+		return pass(t, name, "has it now");
+	if (rep && !rep->active)
+		return pass(t, name, "is not active");
+	if (rep && rep_away(rep, p->now, p->times.zone))
+		return pass(t, name, "is away");
+	if (rep && !named_has_room(s, r, rep, t->frame->record))
+		return pass(t, name, "has no room");
+	buf_clear(&s->key);
+	hash_item(&s->key, r->said->name.text);
+	fold_append(&s->key, name);
+	t->decision->pool = hash_text(buf_view(&s->key), 0);
+	t->decision->owner = name;
+	if (rep)
+		give(s, t, (size_t)(rep - s->plan->roster->rep));
+	if (t->why)
+		buf_print(t->why, "%.*s, by name", STR_ARG(name));
+	return true;
+}
+
+/* True: this is the route's lead, whoever gets it. */
+static bool try_route(struct routing *s, size_t which, struct trial *t)
+{
+	const struct bound_route *r = &s->plan->route[which];
+
+	if (r->when && !code_flag(r->when, t->frame))
+		return false;
+	if (t->why)
+		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
+	t->decision->which = which;
+	t->decision->route = r->said->name.text;
+	t->decision->how = DECISION_OWNER;
+	if (r->to ? try_named(s, r, t) : try_pool(s, r, t))
+		return true;
+	t->decision->how = DECISION_WAITS;
+	if (r->said->wait)
+		pass(t, STR(""), ", so it waits");
+	return r->said->wait;
+}
+
+const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+				      struct buf *why)
+{
+	const struct agreement *a = s->plan->agreement;
+	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
+	struct trial t = {
+		.frame = f, .id = id, .why = why, .except_rep = SIZE_MAX, .decision = &s->decision
+	};
+
+	if (except.p) {
+		buf_clear(&s->text);
+		fold_append(&s->text, str_trim(except));
+		t.except = buf_view(&s->text);
+	}
+	if (rep)
+		t.except_rep = (size_t)(rep - s->plan->roster->rep);
+	s->decision = (struct decision){ 0 };
+	for (size_t i = 0; i < a->routes.n; i++)
+		if (try_route(s, i, &t))
+			return &s->decision;
+	if (why && !why->n)
+		buf_str(why, STR("no route is for it"));
+	s->decision = (struct decision){ .how = DECISION_OTHERWISE,
+					 .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
+					 .which = SIZE_MAX };
+	return &s->decision;
+}
+
+/* ---- what may be asked besides ---- */
+
+/* Does the route name an owner, who has not left? */
+static bool names_somebody(const struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	struct str name = str_trim(code_text(r->to, f));
+	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
+
+	return name.n && (!rep || rep->active);
+}
+
+struct sharers routing_eligible(struct routing *s, struct frame *f)
+{
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		if (r->when && !code_flag(r->when, f))
+			continue;
+		if (r->to && names_somebody(s, r, f))
+			break;
+		const struct choice *c = r->to ? NULL : look(s, r, f);
+		if (!c || !c->n)
+			continue;
+		size_t n = 0;
+		while (n < c->n && c->one[n].prefer == c->one[0].prefer) {
+			s->members[n] = c->one[n].rep;
+			s->weight[n] = pool_weight(r->said, &s->plan->roster->rep[c->one[n].rep]);
+			n++;
+		}
+		return (struct sharers){ s->members, s->weight, n };
+	}
+	return (struct sharers){ 0 };
+}
+
+uint64_t routing_passed_over(struct routing *s, const struct rep *rep)
+{
+	return choices_passed(s->choices, (size_t)(rep - s->plan->roster->rep));
+}
+
+uint64_t routing_room(struct routing *s, const struct rep *rep)
+{
+	const struct load *load = &s->load[rep - s->plan->roster->rep];
+	uint64_t room = UINT64_MAX;
+
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		for (size_t k = 0; k < r->said->limits.n; k++) {
+			if (!r->same_for_all[k])
+				continue;
+			uint64_t most = choices_limit(s->choices, r, k, rep, NULL),
+				 had = load->had[r->said->limits.at[k].per];
+			uint64_t left = most == UINT64_MAX ? most : most > had ? most - had : 0;
+			room = left < room ? left : room;
+		}
+	}
+	return room;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Routes bound to the input. What a route asks of people is taken apart: a part of the expression that names
+ * no rep says the same of all of them, and all such parts together are the key under which the answer is
+ * kept.
+ */
+#include "base/mem.h"
+#include "route/route_bound.h"
+
+static void note_rep(void *ctx, const struct expr *name)
+{
+	*(bool *)ctx |= is_rep_column(name);
+}
+
+static bool names_rep(const struct expr *e)
+{
+	bool found = false;
+
+	expr_names(e, note_rep, &found);
+	return found;
+}
+
+static void note_any(void *ctx, const struct expr *name)
+{
+	(void)name;
+	*(bool *)ctx = true;
+}
+
+static bool names_any(const struct expr *e)
+{
+	bool found = false;
+
+	expr_names(e, note_any, &found);
+	return found;
+}
+
+static bool add_key(struct bound_route *r, struct program *p, const struct expr *e)
+{
+	struct route_key key = { 0 };
+
+	key.code = program_bind(p, e, TYPE_NONE, &key.type);
+	if (!key.code)
+		return false;
+	if (r->keys == r->key_cap) {
+		struct route_key *more = ARENA_ARRAY(&p->arena, 2 * r->key_cap + 4, struct route_key);
+		if (r->keys)
+			memcpy(more, r->key, r->keys * sizeof *more);
+		r->key = more;
+		r->key_cap = 2 * r->key_cap + 4;
+	}
+	r->key[r->keys++] = key;
+	return true;
+}
+
+/* Adds the largest parts of the expression that name columns and no rep. */
+static bool add_keys(struct bound_route *r, struct program *p, const struct expr *e)
+{
+	bool good = true;
+
+	if (!names_any(e))
+		return true;
+	if (!names_rep(e))
+		return add_key(r, p, e);
+	for (size_t i = 0; i < e->nargs; i++)
+		good = add_keys(r, p, e->arg[i]) && good;
+	return good;
+}
+
+/* *same: it names nothing of a lead. */
+static bool add_keys_of(struct bound_route *r, struct program *p, const struct expr *e, bool *same)
+{
+	size_t before = r->keys;
+	bool good = add_keys(r, p, e);
+
+	*same = r->keys == before;
+	return good;
+}
+
+/* NULL and true where there is nothing to bind. */
+static bool bind(struct program *p, const struct expr *e, enum type want, const struct code **out)
+{
+	*out = e ? program_bind(p, e, want, NULL) : NULL;
+	return *out || !e;
+}
+
+/* Numbers count the highest first, times the latest, conditions yes; a bare cell is a number. */
+static bool bind_prefer(struct bound_route *r, const struct expr *e, struct program *p)
+{
+	if (!e)
+		return true;
+	r->prefer = program_bind(p, e, TYPE_NONE, &r->preferred);
+	if (r->prefer && r->preferred == TYPE_TEXT) {
+		r->preferred = TYPE_NUMBER;
+		r->prefer = program_bind(p, e, TYPE_NUMBER, NULL);
+	}
+	return r->prefer;
+}
+
+static bool bind_route(struct bound_route *r, const struct route *said, struct program *p)
+{
+	bool good = bind(p, said->when, TYPE_FLAG, &r->when);
+
+	r->said = said;
+	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* whatever is wrong is told of each */
+	good = bind(p, said->among, TYPE_FLAG, &r->among) && good;
+	good = bind_prefer(r, said->prefer, p) && good;
+	good = bind(p, said->balance, TYPE_NONE, &r->balance) && good;
+	for (size_t i = 0; i < said->limits.n; i++)
+		good &= bind(p, said->limits.at[i].most, TYPE_NUMBER, &r->limit[i]);
+	if (!good)
+		return false;
+	if (said->among)
+		good &= add_keys_of(r, p, said->among, &r->same_among);
+	if (said->prefer)
+		good &= add_keys_of(r, p, said->prefer, &r->same_prefer);
+	for (size_t i = 0; i < said->limits.n; i++)
+		good &= add_keys_of(r, p, said->limits.at[i].most, &r->same_for_all[i]);
+	return good;
+}
+
+/* What the route asks of somebody whatever the lead is. */
+static void read_cells(const struct bound_route *r, struct frame *f)
+{
+	if (r->same_among)
+		code_flag(r->among, f);
+	if (r->same_prefer && r->preferred == TYPE_NUMBER)
+		code_number(r->prefer, f);
+	else if (r->same_prefer && r->preferred == TYPE_FLAG)
+		code_flag(r->prefer, f);
+	else if (r->same_prefer)
+		code_time(r->prefer, f);
+	for (size_t k = 0; k < r->said->limits.n; k++)
+		if (r->same_for_all[k])
+			code_number(r->limit[k], f);
+}
+
+/* A cell of the roster that can't be read as what it is asked for is an error with its place in the roster,
+ * not one that is counted for each lead. Only of what names nothing of a lead. */
+static bool check_cells(const struct routing_plan *p, struct names *n)
+{
+	struct program *program = names_program(n);
+	bool strict = program->strict, good = true;
+	uint32_t start = 0;
+	struct batch place = { .marks = { .start = &start } };
+	struct record here = { .batch = &place };
+	struct tally tally;
+	struct frame f;
+
+	program->strict = true;
+	tally_init(&tally, p->agreement);
+	frame_init(&f, program);
+	f.user = &tally;
+	for (size_t i = 0; i < p->agreement->routes.n; i++)
+		for (size_t rep = 0; rep < p->roster->n && !f.error.n; rep++) {
+			p->roster->asked = &p->roster->rep[rep];
+			place.file = roster_place(p->roster, p->roster->asked, &place.first_line);
+			frame_record(&f, &here);
+			read_cells(&p->route[i], &f);
+		}
+	good = !f.error.n;
+	if (!good)
+		diag_error(names_diags(n), "%.*s", STR_ARG(buf_view(&f.error)));
+	program->strict = strict;
+	frame_release(&f);
+	tally_release(&tally);
+	return good;
+}
+
+bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster)
+{
+	const struct agreement *a = names_agreement(n);
+	struct program *program = names_program(n);
+	bool good = true;
+
+	*p = (struct routing_plan){ .agreement = a, .program = program, .roster = roster };
+	p->route = ARENA_ARRAY(&program->arena, a->routes.n, struct bound_route);
+	for (size_t i = 0; i < a->routes.n; i++) {
+		good = bind_route(&p->route[i], &a->routes.at[i], program) && good;
+		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
+	}
+	return good && check_cells(p, n);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the counts of scored leads hold: for summary.c, which counts, and summary_report.c. */
+#ifndef SCORE_SUMMARY_INTERNAL_H
+#define SCORE_SUMMARY_INTERNAL_H
+
+#include "figures/share.h"
+#include "score/summary.h"
+
+struct rule_count {
+	struct share touched;
+	__int128 points; /* in millionths */
+};
+
+struct summary {
+	const struct summary_plan *plan;
+	struct share all;
+	bool recorded;		    /* some lead shows the stage mql itself */
+	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
+	struct share *grade;
+	struct rule_count *rule; /* of all scores, one after the other */
+	int64_t *points;
+};
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk of each lead through the moments, and the figures: see backlog.h. */
+#include "sla/backlog.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sla/series.h"
+#include "stat/spans.h"
+
+const char *const backlog_age[BACKLOG_AGES] = { "0_1", "2_3", "4_7", "8_14", "15" };
+
+struct backlog {
+	const struct backlog_plan *plan;
+	size_t moments, clocks;
+	struct groups *groups;
+	struct series *series; /* per group and clock; after settling all leads' too */
+	size_t nseries, series_cap;
+	struct arena arena; /* what is settled */
+	size_t first;	    /* the first moment at which a clock had started */
+	struct held held;   /* answers, in all series */
+	uint64_t undated;   /* leads with evidence that has no time, where there are past moments */
+	uint32_t *order;    /* after settling: of the groups, and behind them all leads */
+	size_t named;	    /* groups with names: none without --by */
+};
+
+/* ---- counting ---- */
+
+bool backlog_recent(const struct backlog_plan *p, int64_t start, int64_t moment)
+{
+	return !p->last || instant_minus(moment, start, p->clocks->zone) <= p->last;
+}
+
+static void *backlog_new(const void *plan)
+{
+	const struct backlog_plan *p = plan;
+	struct backlog *b = mem_new(sizeof *b);
+
+	b->plan = p;
+	b->moments = p->moments->n;
+	b->first = b->moments - 1;
+	b->clocks = p->clocks->n;
+	b->groups = groups_new(p->grouping);
+	return b;
+}
+
+static struct series_kind kind(const struct backlog *b, size_t series)
+{
+	return (struct series_kind){ b->plan->moments, clock_rulers(b->plan->clocks, series % b->clocks) };
+}
+
+static void backlog_free(void *self)
+{
+	struct backlog *b = self;
+
+	for (size_t i = 0; i < b->nseries; i++)
+		series_release(&b->series[i], kind(b, i));
+	free(b->series);
+	arena_release(&b->arena);
+	free(b->order);
+	groups_free(b->groups);
+	free(b);
+}
+
+/* Series for so many groups. */
+static void make_series(struct backlog *b, size_t groups)
+{
+	size_t n = groups * b->clocks;
+
+	if (n > b->series_cap)
+		b->series = mem_resize_array(b->series, mem_grown(&b->series_cap, n), sizeof *b->series);
+	for (size_t i = b->nseries; i < n; i++)
+		b->series[i] = (struct series){ .from = b->moments };
+	b->nseries = n > b->nseries ? n : b->nseries;
+}
+
+/* Rounds all there is, when it is certain that the whole run will. */
+static void round_answers(struct backlog *b)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < b->nseries; i++) {
+		answers_round(&b->series[i].answers);
+		n += b->series[i].answers.n;
+	}
+	held_round(&b->held, n);
+}
+
+/* A lead and a clock on the way through the moments. */
+struct walk {
+	struct backlog *b;
+	struct series *s;
+	struct series_kind kind;
+	size_t clock;
+	int64_t day;   /* of the start */
+	size_t beyond; /* the first moment for which the start is too long ago */
+};
+
+static void add(const struct walk *w, struct stretch x, size_t from, size_t to)
+{
+	x.from = (uint16_t)from;
+	x.to = (uint16_t)to;
+	series_add(w->s, &x, w->kind);
+}
+
+/* How the clock goes on from moment k to q. */
+static void add_stretch(const struct walk *w, const struct reading *r, size_t k, size_t q)
+{
+	struct stretch x = { .what = (uint8_t)r->status,
+			     .least = INT64_MAX,
+			     .day = (int32_t)w->day,
+			     .ruler = (uint16_t)r->ruler };
+
+	if (r->status == CLOCK_NONE)
+		return;
+	w->b->first = k < w->b->first ? k : w->b->first;
+	if (clock_is_open(r->status) && q >= w->beyond)
+		add(w, (struct stretch){ .what = COUNT_BEFORE }, k > w->beyond ? k : w->beyond, q);
+	if (k >= w->beyond)
+		return;
+	q = q < w->beyond ? q : w->beyond - 1;
+	if (clock_is_open(r->status) && r->spent != INSTANT_NONE)
+		x.least = clock_ruler(w->b->plan->clocks, w->clock, r->ruler, w->b->plan->moments->at[k]) -
+			  r->spent;
+	add(w, x, k, q);
+	if (!r->answered || clock_is_open(r->status) || r->spent == INSTANT_NONE)
+		return;
+	answers_add(&w->s->answers, r->spent, k, q);
+	w->b->held.n++;
+}
+
+/* The first moment at which a clock that started then is not among the last ones any more. */
+static size_t too_long_ago(const struct backlog_plan *p, int64_t start)
+{
+	if (!p->last)
+		return p->moments->n;
+	return moments_from(p->moments, instant_reach(start, p->last, p->moments->zone) + 1);
+}
+
+static void count_clock(struct backlog *b, struct series *s, size_t clock, struct frame *f)
+{
+	const struct clocks *clocks = b->plan->clocks;
+	const struct moments *m = b->plan->moments;
+	const struct reading *now = clock_now(clocks, clock, f);
+	size_t last = m->n - 1;
+
+	if (now->start == INSTANT_NONE || now->start > m->at[last])
+		return;
+	size_t k = moments_from(m, now->start);
+	struct walk w = { b,
+			  s,
+			  kind(b, clock),
+			  clock,
+			  instant_day(now->start, m->zone),
+			  too_long_ago(b->plan, now->start) };
+	int64_t settled = clock_settled(clock, f);
+	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
+	while (k < steady) {
+		struct reading r = clock_then(clocks, clock, f, m->at[k]);
+		size_t next = r.until < m->at[last] ? moments_from(m, r.until + 1) : steady;
+		next = next < steady ? next : steady;
+		next = next > k ? next : k + 1;
+		add_stretch(&w, &r, k, next - 1);
+		k = next;
+	}
+	add_stretch(&w, now, steady, last);
+}
+
+static bool has_undated(const struct road *road, struct frame *f)
+{
+	const struct sign *sign = road_read(road, f);
+
+	for (size_t i = 0; i < road->nstages + road->nexits; i++)
+		if (sign[i].how == SIGN_UNDATED)
+			return true;
+	return false;
+}
+
+static void count_lead(struct backlog *b, struct frame *f)
+{
+	const struct road *road = &b->plan->clocks->road;
+
+	if (road->nstages && !road_stand(road, f)->depth)
+		return;
+	size_t group = groups_of(b->groups, f);
+	make_series(b, group + 1);
+	b->undated += b->moments > 1 && has_undated(road, f);
+	for (size_t i = 0; i < b->clocks; i++)
+		count_clock(b, &b->series[group * b->clocks + i], i, f);
+	if (held_too_many(&b->held))
+		round_answers(b);
+}
+
+static void backlog_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void backlog_merge(void *self, void *other)
+{
+	struct backlog *into = self, *from = other;
+	uint32_t *number = mem_new(groups_count(from->groups) * sizeof *number);
+
+	groups_merge(into->groups, from->groups, number);
+	make_series(into, groups_count(into->groups));
+	for (size_t i = 0; i < from->nseries; i++)
+		series_merge(&into->series[number[i / into->clocks] * into->clocks + i % into->clocks],
+			     &from->series[i], kind(from, i));
+	held_merge(&into->held, &from->held);
+	into->undated += from->undated;
+	into->first = from->first < into->first ? from->first : into->first;
+	free(number);
+}
+
+/* ---- figures ---- */
+
+static void backlog_settle(void *self)
+{
+	struct backlog *b = self;
+	size_t groups = groups_count(b->groups);
+
+	if (held_rounded(&b->held))
+		round_answers(b);
+	make_series(b, groups + 1);
+	b->order = groups_rows(b->groups, &b->named);
+	for (size_t i = 0; i < b->named * b->clocks; i++)
+		series_merge(&b->series[groups * b->clocks + i % b->clocks], &b->series[i], kind(b, i));
+	for (size_t i = 0; i <= b->named; i++)
+		for (size_t clock = 0; clock < b->clocks; clock++)
+			series_settle(&b->series[b->order[i] * b->clocks + clock], kind(b, clock), &b->arena);
+}
+
+size_t backlog_groups(const struct backlog *b)
+{
+	return b->named;
+}
+
+struct str backlog_group(const struct backlog *b, size_t group, size_t item)
+{
+	return groups_shown(b->groups, b->order[group], item);
+}
+
+struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t clock, size_t moment)
+{
+	const struct series *s = &b->series[b->order[group] * b->clocks + clock];
+	struct backlog_figures x = { .oldest = INSTANT_NONE, .median = INSTANT_NONE, .p90 = INSTANT_NONE };
+
+	size_t step = series_step(s, moment);
+	if (step == SIZE_MAX)
+		return x;
+	const int32_t *count = s->steps.count + step * COUNTS;
+	const int64_t *spent = s->steps.spent + step * (2 + s->steps.rulers);
+	for (size_t i = CLOCK_MET; i < CLOCK_STATUSES; i++) {
+		x.status[i] = (uint64_t)count[i];
+		x.handed_over += x.status[i];
+		x.backlog += clock_is_open((enum clock_status)i) ? x.status[i] : 0;
+	}
+	x.before = (uint64_t)count[COUNT_BEFORE];
+	for (size_t a = 0; a < BACKLOG_AGES; a++)
+		x.age[a] = (uint64_t)count[COUNT_AGES + a];
+	for (size_t r = 0; r < s->steps.rulers; r++) {
+		if (spent[2 + r] == INT64_MAX)
+			continue;
+		int64_t ruler =
+			clock_ruler(b->plan->clocks, clock, s->steps.ruler[r], b->plan->moments->at[moment]);
+		if (ruler != INSTANT_NONE &&
+		    ruler - spent[2 + r] > x.oldest) /* else the calendar has ended */
+			x.oldest = ruler - spent[2 + r];
+	}
+	x.median = spent[0];
+	x.p90 = spent[1];
+	return x;
+}
+
+size_t backlog_first(const struct backlog *b)
+{
+	return b->first;
+}
+
+static void backlog_say(const void *self, struct diags *d)
+{
+	const struct backlog *b = self;
+
+	if (b->plan->trend)
+		tally_say(d, b->undated,
+			  "at a stage or exit that holds without a time: not reached before now", STR(""));
+	if (b->held.rounded)
+		diag_note(d, "so many answers that each was rounded to 0.01 hours before the quantiles");
+}
+
+const struct counter_kind backlog_counter = {
+	.name = "backlog",
+	.new = backlog_new,
+	.free = backlog_free,
+	.count = backlog_count,
+	.merge = backlog_merge,
+	.settle = backlog_settle,
+	.report = backlog_say,
+};

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Top to bottom: for each clock the headline, the curve and the ages, each picture with its figures behind
+ * it; then the figures of the groups, and the leads to call first. See backlog_page.h.
+ */
+#include "sla/backlog_page.h"
+
+#include <math.h>
+
+#include "base/number.h"
+#include "figures/page.h"
+#include "stat/quantile.h"
+#include "figures/share.h"
+
+#define NO_BREAK_HYPHEN "\xE2\x80\x91"
+
+struct page {
+	const struct backlog_view *view;
+	struct buf *out;
+	struct arena arena;
+	size_t now, all; /* the last moment; all leads' number among the groups */
+	size_t clock;
+};
+
+static struct backlog_figures at(const struct page *p, size_t group, size_t moment)
+{
+	return backlog_at(p->view->backlog, group, p->clock, moment);
+}
+
+/* ---- words ---- */
+
+static struct str hours(struct page *p, int64_t hundredths)
+{
+	struct buf b = { 0 };
+
+	backlog_hours(&b, hundredths);
+	struct str s = hundredths == INSTANT_NONE
+			       ? STR("–")
+			       : arena_print(&p->arena, "%.*s" NO_BREAK "h", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return s;
+}
+
+static struct str day_of(struct page *p, size_t moment)
+{
+	struct civil day = day_civil(p->view->plan->moments->day[moment]);
+
+	return arena_print(&p->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* ---- the headline ---- */
+
+static double share(uint64_t k, uint64_t n)
+{
+	return n ? (double)k / (double)n : (double)NAN;
+}
+
+/* The day of the moment before, which a line must not end within. */
+static struct str day_before(struct page *p)
+{
+	struct civil day = day_civil(p->view->plan->moments->day[p->now - 1]);
+
+	return arena_print(&p->arena, "%04d" NO_BREAK_HYPHEN "%02d" NO_BREAK_HYPHEN "%02d", day.year,
+			   day.month, day.day);
+}
+
+/* What a figure did since the moment before; empty where there is none. */
+static struct str change(struct page *p, double now, double before, const char *unit)
+{
+	double by = now - before;
+
+	if (!p->view->past || p->now == 0 || isnan(by))
+		return STR("");
+	if (fabs(by) < 0.05)
+		return arena_print(&p->arena, "as on %.*s", STR_ARG(day_before(p)));
+	return arena_print(&p->arena, "%s" NO_BREAK "%.*f%s since %.*s", by < 0 ? "▼" : "▲", *unit ? 1 : 0,
+			   fabs(by), unit, STR_ARG(day_before(p)));
+}
+
+static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
+				const struct backlog_figures *before)
+{
+	struct verdict v = backlog_judge_rate(p->view, p->clock, x);
+	struct str of = arena_print(&p->arena, "%.*s of %.*s handed over",
+				    STR_ARG(page_percent(&p->arena, x->backlog, x->handed_over)),
+				    STR_ARG(page_count(&p->arena, x->handed_over)));
+
+	return (struct tile){
+		.label = STR("Backlog"),
+		.figure = arena_print(&p->arena, "%.*s %s", STR_ARG(page_count(&p->arena, x->backlog)),
+				      x->backlog == 1 ? "lead" : "leads"),
+		.detail =
+			page_lines(&p->arena, of, change(p, (double)x->backlog, (double)before->backlog, "")),
+		.note = page_verdict(&p->arena, v),
+		.tone = v.side > 0 ? TONE_BAD : TONE_GOOD
+	};
+}
+
+static struct tile compliance_tile(struct page *p, const struct backlog_figures *x,
+				   const struct backlog_figures *before)
+{
+	struct verdict v = backlog_judge_compliance(p->view, p->clock, x);
+	uint64_t met = x->status[CLOCK_MET];
+	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(page_count(&p->arena, met)),
+				    STR_ARG(page_count(&p->arena, backlog_judged(x))));
+	double by = 100 * share(before->status[CLOCK_MET], backlog_judged(before));
+
+	return (struct tile){ .label = STR("Compliance"),
+			      .figure = page_percent(&p->arena, met, backlog_judged(x)),
+			      .detail = page_lines(
+				      &p->arena, of,
+				      change(p, 100 * share(met, backlog_judged(x)), by, " points")),
+			      .note = page_verdict(&p->arena, v),
+			      .tone = v.side < 0 ? TONE_BAD : TONE_GOOD };
+}
+
+static struct tile overdue_tile(struct page *p, const struct backlog_figures *x,
+				const struct backlog_figures *before)
+{
+	int64_t oldest = x->oldest == INSTANT_NONE ? INSTANT_NONE : span_hundredths(x->oldest, HOUR_US);
+	uint64_t overdue = x->status[CLOCK_OVERDUE];
+	struct str longest = STR("");
+
+	if (oldest != INSTANT_NONE)
+		longest = arena_print(&p->arena, "the longest waits %.*s", STR_ARG(hours(p, oldest)));
+	return (struct tile){
+		.label = STR("Overdue"),
+		.figure = page_count(&p->arena, overdue),
+		.detail = page_lines(&p->arena, longest,
+				     change(p, (double)overdue, (double)before->status[CLOCK_OVERDUE], "")),
+	};
+}
+
+static struct tile response_tile(struct page *p, const struct backlog_figures *x)
+{
+	struct str detail = STR("nothing is answered yet");
+
+	if (x->p90 != INSTANT_NONE)
+		detail = arena_print(&p->arena, "the median; 9 of 10 within %.*s", STR_ARG(hours(p, x->p90)));
+	return (struct tile){ .label = STR("Response time"),
+			      .figure = hours(p, x->median),
+			      .detail = detail };
+}
+
+static void put_tiles(struct page *p)
+{
+	struct backlog_figures x = at(p, p->all, p->now), before = p->now ? at(p, p->all, p->now - 1) : x;
+
+	document_tiles(p->out,
+		       (struct tile[]){ backlog_tile(p, &x, &before), compliance_tile(p, &x, &before),
+					overdue_tile(p, &x, &before), response_tile(p, &x) },
+		       4);
+}
+
+/* ---- the curve ---- */
+
+/* All leads' line for each moment, for the figures behind the curve. */
+static void curve_grid(struct page *p, struct grid *g)
+{
+	static const char *const heads[] = { "handed over", "backlog", "rate",	     "overdue",
+					     "met",	    "late",    "compliance", NULL };
+
+	grid_column(g, "at", ALIGN_LEFT, false);
+	share_heads(g, heads, 0);
+	grid_column(g, "median h", ALIGN_RIGHT, true);
+	for (size_t k = p->view->first; k <= p->now; k++) {
+		struct backlog_figures x = at(p, p->all, k);
+		grid_cell(g, day_of(p, k));
+		share_count(g, x.handed_over, false);
+		share_count(g, x.backlog, false);
+		share_ratio(g, x.backlog, x.handed_over, false);
+		share_count(g, x.status[CLOCK_OVERDUE], false);
+		share_count(g, x.status[CLOCK_MET], false);
+		share_count(g, x.status[CLOCK_LATE], false);
+		share_ratio(g, x.status[CLOCK_MET], backlog_judged(&x), false);
+		struct buf b = { 0 };
+		backlog_hours(&b, x.median);
+		grid_cell(g, buf_view(&b));
+		buf_release(&b);
+	}
+}
+
+static void put_chart(struct page *p, const char *name, const double *value, struct verdict v)
+{
+	size_t n = p->now + 1 - p->view->first;
+	struct str *label = ARENA_ARRAY(&p->arena, n, struct str);
+
+	for (size_t i = 0; i < n; i++)
+		label[i] = day_of(p, p->view->first + i);
+	document_chart(p->out, &(struct chart){ .name = str_from(name),
+						.label = label,
+						.n = n,
+						.line = &(struct chart_line){ STR("all leads"), value },
+						.lines = 1,
+						.percent = true,
+						.mark = v.benchmark ? v.benchmark->share : (double)NAN,
+						.mark_name = v.benchmark ? STR("benchmark") : STR("") });
+}
+
+static void put_curves(struct page *p)
+{
+	size_t n = p->now + 1 - p->view->first;
+	double *rate = ARENA_ARRAY(&p->arena, n, double), *kept = ARENA_ARRAY(&p->arena, n, double);
+	struct backlog_figures x = at(p, p->all, p->now);
+	struct grid g = { 0 };
+
+	if (!p->view->past || n < 2)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct backlog_figures then = at(p, p->all, p->view->first + i);
+		rate[i] = share(then.backlog, then.handed_over);
+		kept[i] = share(then.status[CLOCK_MET], backlog_judged(&then));
+	}
+	put_chart(p, "Backlog rate", rate, backlog_judge_rate(p->view, p->clock, &x));
+	put_chart(p, "Compliance", kept, backlog_judge_compliance(p->view, p->clock, &x));
+	curve_grid(p, &g);
+	document_grid(p->out, &g, true);
+	grid_release(&g);
+}
+
+/* ---- the ages ---- */
+
+static struct str group_name(struct page *p, size_t group)
+{
+	struct buf name = { 0 };
+
+	if (group == p->all)
+		return STR("all leads");
+	for (size_t i = 0; i < p->view->plan->grouping->n; i++)
+		page_item(&name, i, backlog_group(p->view->backlog, group, i));
+	return page_words(&p->arena, &name);
+}
+
+static void put_ages(struct page *p)
+{
+	static const struct str names[BACKLOG_AGES] = {
+		{ "0–1 days", 10 }, { "2–3", 5 }, { "4–7", 5 }, { "8–14", 6 }, { "15 or more", 10 }
+	};
+	struct stack row[PAGE_GROUPS];
+	size_t n = 0, groups = 0;
+
+	for (size_t group = 0; group <= p->all; group++) {
+		struct backlog_figures x = at(p, group, p->now);
+		if (!x.backlog || (group == p->all && p->all) || ++groups > PAGE_GROUPS)
+			continue;
+		double *part = ARENA_ARRAY(&p->arena, BACKLOG_AGES, double);
+		for (int i = 0; i < BACKLOG_AGES; i++)
+			part[i] = (double)x.age[i];
+		row[n++] = (struct stack){ group_name(p, group), page_count(&p->arena, x.backlog), part };
+	}
+	if (n)
+		document_stacks(p->out,
+				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
+	page_groups(p->out, &p->arena, n, groups);
+}
+
+/* ---- the page ---- */
+
+/* "accept: from mql to sal or recycled" */
+static struct str clock_words(struct page *p)
+{
+	const struct sla *s = &p->view->agreement->slas.at[p->clock];
+	struct buf words = { 0 };
+
+	buf_print(&words, "%.*s: from %.*s to ", STR_ARG(s->name.text), STR_ARG(s->from->text));
+	for (size_t i = 0; i < s->to.n; i++)
+		buf_print(&words, "%s%.*s", i ? " or " : "", STR_ARG(s->to.at[i]->text));
+	return page_words(&p->arena, &words);
+}
+
+static void put_figures(struct page *p)
+{
+	struct grid grids[BACKLOG_GRIDS] = { 0 };
+	struct backlog_view now = *p->view;
+
+	now.trend = false;
+	now.past = false;
+	now.utf8 = true;
+	backlog_tables(&now, grids);
+	for (size_t i = 0; i < BACKLOG_GRIDS; i++) {
+		document_grid(p->out, &grids[i], p->all == 0);
+		grid_release(&grids[i]);
+	}
+}
+
+void backlog_page(const struct backlog_view *v, const struct grid *waiting, struct buf *out)
+{
+	struct page p = {
+		.view = v, .out = out, .now = v->plan->moments->n - 1, .all = backlog_groups(v->backlog)
+	};
+	page_open(out, &p.arena, "Backlog", v->agreement, v->plan->moments->at[p.now], v->plan->moments->zone,
+		  "");
+	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
+		document_heading(out, clock_words(&p));
+		put_tiles(&p);
+		put_curves(&p);
+		put_ages(&p);
+	}
+	document_grid(out, waiting, false);
+	put_figures(&p);
+	document_close(out);
+	arena_release(&p.arena);
+}

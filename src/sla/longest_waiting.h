@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The leads that wait, the longest overdue first: which they are, a table of them for people, and how many
+ * are overdue. */
+#ifndef SLA_LONGEST_WAITING_H
+#define SLA_LONGEST_WAITING_H
+
+#include "figures/best.h"
+#include "report/grid.h"
+#include "sla/backlog.h"
+
+enum { WAITING_SHOWN = 20 };
+
+struct waiting {
+	struct best_plan best; /* for best_counter */
+	const struct clocks *clocks;
+	const struct backlog_plan *plan;
+	size_t lead, company, owner; /* columns; SIZE_MAX: the input has none. No lead's name: the first */
+};
+
+/* Finds the columns of the built-in fields that tell who a lead is. */
+void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
+		  const struct backlog_plan *plan, size_t wanted);
+
+/* The table: its heads, and for leads of a run a line for each clock that they wait on. */
+void waiting_heads(const struct waiting *w, struct grid *g);
+void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads, struct grid *g);
+
+/* Counts leads with an overdue clock; its plan is the clocks. */
+extern const struct counter_kind overdue_counter;
+uint64_t overdue_leads(const void *self);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * See series.h. In a table counts are differences until they are settled: +1 where a stretch begins, −1
+ * behind its end. The oldest at each moment is a minimum over stretches, kept as in a sparse table: a stretch
+ * is covered by two overlapping blocks of a power of two, and at the end each block hands its minimum down to
+ * its halves. A table has room from its first moment on.
+ */
+#include "sla/series.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static const int64_t age_from[BACKLOG_AGES] = { 0, 2, 4, 8, 15 };
+
+enum { FEW = 16 }; /* stretches are kept as they come where there is more than one moment */
+
+static void release_table(struct series *s, size_t rulers)
+{
+	for (size_t i = 0; s->oldest && i < rulers; i++)
+		free(s->oldest[i]);
+	free(s->oldest);
+	free(s->count);
+	free(s->few);
+	answers_release(&s->answers);
+}
+
+void series_release(struct series *s, struct series_kind kind)
+{
+	release_table(s, kind.rulers);
+	*s = (struct series){ .from = kind.moments->n };
+}
+
+/* ---- a table ---- */
+
+/* Blocks of so many sizes fit. */
+static size_t levels(size_t width)
+{
+	return 64 - (size_t)__builtin_clzll(width);
+}
+
+static int64_t *new_minima(size_t width)
+{
+	size_t n = width * levels(width);
+	int64_t *m = mem_new(n * sizeof *m);
+
+	for (size_t i = 0; i < n; i++)
+		m[i] = INT64_MAX;
+	return m;
+}
+
+/* Makes room from a moment on; what there is moves up. */
+static void reach(struct series *s, size_t from, struct series_kind kind)
+{
+	size_t had = s->count ? kind.moments->n - s->from : 0, shift, width;
+	size_t twice = s->from > had ? s->from - had : 0;
+
+	if (s->count && from >= s->from)
+		return;
+	if (s->count)
+		from = from < twice ? from : twice;
+	shift = s->from - from;
+	width = kind.moments->n - from;
+	int32_t *count = mem_new(width * COUNTS * sizeof *count);
+	if (had)
+		memcpy(count + shift * COUNTS, s->count, had * COUNTS * sizeof *count);
+	free(s->count);
+	s->count = count;
+	if (!s->oldest)
+		s->oldest = mem_new(kind.rulers * sizeof *s->oldest);
+	for (size_t r = 0; r < kind.rulers; r++) {
+		if (!s->oldest[r])
+			continue;
+		int64_t *wide = new_minima(width);
+		for (size_t level = 0; level < levels(had); level++)
+			memcpy(wide + level * width + shift, s->oldest[r] + level * had, had * sizeof *wide);
+		free(s->oldest[r]);
+		s->oldest[r] = wide;
+	}
+	s->from = from;
+}
+
+/* One more of what, at all moments from k to q. */
+static void add_count(struct series *s, size_t what, size_t k, size_t q, size_t moments)
+{
+	s->count[(k - s->from) * COUNTS + what]++;
+	if (q + 1 < moments)
+		s->count[(q + 1 - s->from) * COUNTS + what]--;
+}
+
+static void lower(int64_t *at, int64_t to)
+{
+	*at = to < *at ? to : *at;
+}
+
+static void add_oldest(struct series *s, const struct stretch *x, size_t moments)
+{
+	size_t width = moments - s->from, level = levels(x->to - x->from + 1u) - 1;
+
+	if (!s->oldest[x->ruler])
+		s->oldest[x->ruler] = new_minima(width);
+	int64_t *row = s->oldest[x->ruler] + level * width;
+	lower(&row[x->from - s->from], x->least);
+	lower(&row[x->to + 1 - ((size_t)1 << level) - s->from], x->least);
+}
+
+/* Puts a stretch into the table. */
+static void put(struct series *s, const struct stretch *x, struct series_kind kind)
+{
+	const struct moments *m = kind.moments;
+
+	add_count(s, x->what, x->from, x->to, m->n);
+	if (x->what == COUNT_BEFORE || !clock_is_open((enum clock_status)x->what))
+		return;
+	for (size_t a = 0; a < BACKLOG_AGES; a++) {
+		size_t low = moments_from_day(m, x->day + age_from[a]), end = x->to + 1u;
+		if (a + 1 < BACKLOG_AGES) {
+			size_t older = moments_from_day(m, x->day + age_from[a + 1]);
+			end = older < end ? older : end;
+		}
+		low = low > x->from ? low : x->from;
+		if (low < end)
+			add_count(s, COUNT_AGES + a, low, end - 1, m->n);
+	}
+	if (x->least != INT64_MAX)
+		add_oldest(s, x, m->n);
+}
+
+/* From now on there is a table. */
+static void make_table(struct series *s, size_t from, struct series_kind kind)
+{
+	if (s->count && from >= s->from)
+		return;
+	reach(s, from < s->from ? from : s->from, kind);
+	for (size_t i = 0; i < s->nfew; i++)
+		put(s, &s->few[i], kind);
+	free(s->few);
+	s->few = NULL;
+	s->nfew = s->few_cap = 0;
+}
+
+/* ---- counting ---- */
+
+/* Would a table of all from that moment on take more than the stretches, and one more of them? */
+static bool few_are_less(const struct series *s, size_t from, size_t moments)
+{
+	size_t first = from < s->from ? from : s->from;
+
+	if (moments == 1)
+		return false;
+	return s->nfew < FEW ||
+	       (s->nfew + 1) * sizeof *s->few <= (moments - first) * COUNTS * sizeof *s->count;
+}
+
+void series_add(struct series *s, const struct stretch *x, struct series_kind kind)
+{
+	if (s->count || !few_are_less(s, x->from, kind.moments->n)) {
+		make_table(s, x->from, kind);
+		put(s, x, kind);
+		return;
+	}
+	MEM_ROOM(s->few, s->nfew, s->few_cap);
+	s->few[s->nfew++] = *x;
+	s->from = x->from < s->from ? x->from : s->from;
+}
+
+static void merge_table(struct series *into, const struct series *from, struct series_kind kind)
+{
+	size_t width = kind.moments->n - from->from;
+
+	make_table(into, from->from, kind);
+	size_t shift = from->from - into->from, wide = kind.moments->n - into->from;
+	for (size_t i = 0; i < width * COUNTS; i++)
+		into->count[shift * COUNTS + i] += from->count[i];
+	for (size_t r = 0; r < kind.rulers; r++) {
+		if (!from->oldest[r])
+			continue;
+		if (!into->oldest[r])
+			into->oldest[r] = new_minima(wide);
+		for (size_t level = 0; level < levels(width); level++)
+			for (size_t i = 0; i < width; i++)
+				lower(&into->oldest[r][level * wide + shift + i],
+				      from->oldest[r][level * width + i]);
+	}
+}
+
+void series_merge(struct series *into, const struct series *from, struct series_kind kind)
+{
+	if (from->count)
+		merge_table(into, from, kind);
+	for (size_t i = 0; i < from->nfew; i++)
+		series_add(into, &from->few[i], kind);
+	answers_merge(&into->answers, &from->answers);
+}
+
+/* ---- settling ---- */
+
+/* Blocks hand their minimum down to their halves: the lowest row is what holds at each moment. */
+static void settle_oldest(int64_t *oldest, size_t width)
+{
+	for (size_t level = levels(width); level-- > 1;) {
+		int64_t *row = oldest + level * width, *below = row - width;
+		size_t half = (size_t)1 << (level - 1);
+		for (size_t i = 0; i + 2 * half <= width; i++) {
+			lower(&below[i], row[i]);
+			lower(&below[i + half], row[i]);
+		}
+	}
+}
+
+/* Is anything at the table's i-th moment otherwise than at the one before it? */
+static bool differs(const struct series *s, const int64_t *spent, size_t i)
+{
+	static const int32_t nothing[COUNTS];
+	const size_t rulers = s->steps.rulers, width = 2 + rulers;
+
+	if (!i)
+		return memcmp(s->count, nothing, sizeof nothing) != 0;
+	return memcmp(s->count + i * COUNTS, s->count + (i - 1) * COUNTS, sizeof nothing) != 0 ||
+	       memcmp(spent + i * width, spent + (i - 1) * width, width * sizeof *spent) != 0;
+}
+
+/* What was spent at each moment of the table, as steps have it. */
+static int64_t *settle_spent(struct series *s, size_t width)
+{
+	const size_t each = 2 + s->steps.rulers;
+	int64_t *spent = mem_new(width * each * sizeof *spent);
+	int64_t *median = mem_new(width * sizeof *median), *p90 = mem_new(width * sizeof *p90);
+
+	answers_quantiles(&s->answers, s->from, width, median, p90);
+	for (size_t i = 0; i < width; i++) {
+		spent[i * each] = median[i];
+		spent[i * each + 1] = p90[i];
+	}
+	for (size_t r = 0; r < s->steps.rulers; r++) {
+		const int64_t *oldest = s->oldest[s->steps.ruler[r]];
+		for (size_t i = 0; i < width; i++)
+			spent[i * each + 2 + r] = oldest[i];
+	}
+	free(median);
+	free(p90);
+	return spent;
+}
+
+static void make_steps(struct series *s, const int64_t *spent, size_t width, struct arena *arena)
+{
+	struct steps *t = &s->steps;
+	const size_t each = 2 + t->rulers;
+	size_t n = 0;
+
+	for (size_t i = 0; i < width; i++)
+		n += differs(s, spent, i);
+	t->at = ARENA_ARRAY(arena, n, uint16_t);
+	t->count = ARENA_ARRAY(arena, n * COUNTS, int32_t);
+	t->spent = ARENA_ARRAY(arena, n * each, int64_t);
+	for (size_t i = 0; i < width; i++) {
+		if (!differs(s, spent, i))
+			continue;
+		t->at[t->n] = (uint16_t)(s->from + i);
+		memcpy(t->count + t->n * COUNTS, s->count + i * COUNTS, COUNTS * sizeof *t->count);
+		memcpy(t->spent + t->n * each, spent + i * each, each * sizeof *spent);
+		t->n++;
+	}
+}
+
+void series_settle(struct series *s, struct series_kind kind, struct arena *arena)
+{
+	size_t width = kind.moments->n - s->from;
+
+	if (!width)
+		return;
+	make_table(s, s->from, kind);
+	for (size_t i = COUNTS; i < width * COUNTS; i++)
+		s->count[i] += s->count[i - COUNTS];
+	s->steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
+	for (size_t r = 0; r < kind.rulers; r++)
+		if (s->oldest[r]) {
+			settle_oldest(s->oldest[r], width);
+			s->steps.ruler[s->steps.rulers++] = (uint16_t)r;
+		}
+	int64_t *spent = settle_spent(s, width);
+	make_steps(s, spent, width, arena);
+	free(spent);
+	release_table(s, kind.rulers);
+	s->oldest = NULL;
+	s->count = NULL;
+}
+
+size_t series_step(const struct series *s, size_t moment)
+{
+	size_t low = 0, high = s->steps.n; /* the first step behind the moment is among these, or the end */
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->steps.at[middle] <= moment)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low - 1;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole
+ * run they are kept exactly; beyond, each is rounded to a hundredth of the unit it
+ * is printed in, and equal ones are kept as one with their number. Only the total decides, and
+ * not who saw what, so that merged parts give the figures of the whole.
+ */
+#ifndef STAT_SPANS_H
+#define STAT_SPANS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stat/stat.h"
+
+enum { SPANS_EXACT = 16777216 };
+
+/* How many spans a whole run holds, in whatever they are kept, and whether they had to be rounded. */
+struct held {
+	uint64_t n;
+	uint64_t once; /* after the last rounding; 0: there was none */
+	bool rounded;
+};
+
+/* Is it time to round, because the total is certain to be over, or has doubled since? */
+static inline bool held_too_many(const struct held *h)
+{
+	return h->n > SPANS_EXACT && h->n > 2 * h->once;
+}
+
+/* So many are left after rounding. */
+static inline void held_round(struct held *h, uint64_t n)
+{
+	*h = (struct held){ n, n, true };
+}
+
+static inline void held_merge(struct held *into, const struct held *from)
+{
+	into->n += from->n;
+	into->rounded |= from->rounded;
+}
+
+/* Do the figures of all go by rounded spans? */
+static inline bool held_rounded(const struct held *h)
+{
+	return h->rounded || h->n > SPANS_EXACT;
+}
+
+struct spans {
+	int64_t *at;	 /* microseconds */
+	uint64_t *count; /* of each; NULL: one each. Once they are sorted none that is counted stands twice */
+	size_t n, cap;
+};
+
+void spans_release(struct spans *s);
+void spans_merge(struct spans *into, const struct spans *from);
+void spans_move(struct spans *into, struct spans *from); /* which is then empty */
+void spans_add_many(struct spans *s, int64_t span, uint64_t count);
+
+static inline void spans_add(struct spans *s, int64_t span)
+{
+	if (s->n < s->cap && !s->count)
+		s->at[s->n++] = span;
+	else
+		spans_add_many(s, span, 1);
+}
+
+uint64_t spans_count(const struct spans *s);
+
+/* Rounds to hundredths of a unit (microseconds, a multiple of 100), keeps equal ones as one, and sorts. Twice
+ * is as good as once. */
+void spans_round(struct spans *s, int64_t unit);
+
+/* Sorts; needed before spans_quantile and spans_sample. */
+void spans_sort(struct spans *s);
+
+/* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
+int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
+
+/* The quantiles 1/2 and 9/10 of several together. They need not be sorted, and stay as they are. */
+struct spread {
+	int64_t median, p90; /* in hundredths of a unit; INT64_MIN: there are none */
+};
+struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit);
+
+/* To compare with another; valid until they are changed. */
+struct sample spans_sample(const struct spans *s);
+
+#endif

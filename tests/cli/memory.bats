@@ -1,0 +1,100 @@
+# One allocation that fails, whichever it is: the run ends with 2 and says so, or it does not matter.
+load common
+
+setup_file() {
+	"${CC:-cc}" -O1 -fno-builtin -shared -fPIC -o "$BATS_FILE_TMPDIR/failing.so" "$ROOT/tests/failing_malloc.c"
+}
+
+# Fails each allocation of a command in turn. What it says after that: the same as without, or that there was no memory.
+each_allocation() { # at least so many must end the run, command ...
+	local least=$1 shim=$BATS_FILE_TMPDIR/failing.so i n rc ended=0 line
+	shift
+	COUNT_TO=count LD_PRELOAD=$shim "$@" >want
+	n=$(<count)
+	for ((i = 1; i <= n; i++)); do
+		rc=0
+		FAIL_AT=$i LD_PRELOAD=$shim "$@" >got 2>err || rc=$?
+		if [ $rc -eq 0 ]; then
+			cmp got want || { echo "allocation $i of $n"; return 1; }
+			continue
+		fi
+		((ended += 1))
+		[ $rc -eq 2 ] && grep -Eq 'out of memory|failed to allocate' err || { echo "allocation $i of $n: exit $rc"; cat err; return 1; }
+		# not one line that the whole run hasn't
+		while IFS= read -r line || [ -n "$line" ]; do
+			[[ $line == '"'*'out of memory' ]] || grep -qxF -- "$line" want || { echo "allocation $i of $n: $line"; return 1; }
+		done <got
+	done
+	[ "$ended" -ge "$least" ] || { echo "only $ended of $n ended the run"; return 1; }
+}
+
+@test "memory: holidays of an iCalendar file are all there, or the run ends" {
+	sanitized "memory is not the tool's"
+	cat >days.ics <<-'END'
+		BEGIN:VCALENDAR
+		VERSION:2.0
+		BEGIN:VEVENT
+		UID:day
+		SUMMARY:Second Thursday\, in M
+		 arch
+		DTSTART;VALUE=DATE:20240314
+		RRULE:FREQ=YEARLY;BYMONTH=3;BYD
+		 AY=2TH
+		EXDATE;VALUE=DATE:20250313
+		END:VEVENT
+		BEGIN:VEVENT
+		UID:day
+		SUMMARY:moved
+		DTSTART;VALUE=DATE:20270312
+		RECURRENCE-ID;VALUE=DATE:20270311
+		END:VEVENT
+		BEGIN:VEVENT
+		UID:two
+		SUMMARY:Two days
+		DTSTART;VALUE=DATE:20260316
+		DURATION:P2D
+		RDATE;VALUE=DATE:20260323
+		END:VEVENT
+		BEGIN:VEVENT
+		UID:party
+		SUMMARY:Party
+		DTSTART:20260320T180000Z
+		END:VEVENT
+		END:VCALENDAR
+	END
+	cat >a.agreement <<-'END'
+		timezone "Europe/Berlin"
+		stage mql at mql_at
+		stage sal at sal_at
+		calendar office
+		    hours mon-fri 09:00-17:00
+		    holidays "days.ics"
+		sla accept from mql to sal within 1 office day
+	END
+	printf 'id,mql_at,sal_at\n1,2024-03-13 10:00,\n2,2025-03-12 10:00,\n3,2026-03-11 10:00,\n4,2026-03-13 10:00,\n5,2026-03-20 10:00,\n6,2027-03-10 10:00,\n' >in.csv
+	each_allocation 100 leadsla -a a.agreement --now 2027-12-31 -c id,accept_due in.csv
+	[ "$(cut -dT -f1 want | paste -sd' ')" = 'id,accept_due 1,2024-03-15 2,2025-03-13 3,2026-03-13 4,2026-03-18 5,2026-03-25 6,2027-03-11' ]
+}
+
+@test "memory: holidays of a CSV, side tables, lists and patterns are whole, or the run ends" {
+	sanitized "memory is not the tool's"
+	printf 'domain,owner\nacme.example,"Ann; or\nBob"\nb.example,Cyd\n' >t.csv
+	printf 'acme.example\n' >list.txt
+	printf 'date,division\n2026-03-12,north\n2026-03-13,south\n' >days.csv
+	cat >a.agreement <<-'END'
+		timezone "Europe/Berlin"
+		table t "t.csv" by domain = domain(email)
+		calendar office
+		    hours mon-fri 09:00-17:00
+		    holidays "days.csv" when division ~ "^n"
+		score s
+		    +1 when t.owner is present
+		    +2 when domain(email) in file "list.txt"
+		    +4 when email ~ "^[a-zß]+@(acme|foo)[.]"
+		    +8 when lower(email) contains "ß"
+		    +16 when office(at, "2026-03-13 12:00") = "10 hours"
+	END
+	printf 'email,at\nx@acme.example,2026-03-11 10:00\nẞ@b.example,2026-03-11 09:00\n' >in.csv
+	each_allocation 100 leadscore -a a.agreement -c s,t.owner in.csv
+	[ "$(sed 1d want | paste -sd' ')" = '23,"Ann; or Bob" 9,Cyd' ]
+}
