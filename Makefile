@@ -57,7 +57,7 @@ $(BUILD)/%.o: src/%.c Makefile
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
 
 clean:
-	rm -rf $(BUILD) $(BIN)
+	rm -rf $(BUILD) $(TOOLS:%=$(BIN)/%)
 
 -include $(OBJECTS:.o=.d) $(TOOLS:%=$(BUILD)/cmd/%.d)
 .PHONY: all clean
@@ -96,7 +96,7 @@ demo:
 	@PATH="$(abspath $(BIN)):$$PATH" examples/demo.sh
 check:
 	@tests/deps.sh build test
-	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh check
+	+@BUILD=$(BUILD) BIN=$(BIN) T=$(T) tests/run.sh check
 asan:
 	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \
 		CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"

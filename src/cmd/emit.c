@@ -129,13 +129,14 @@ static void put_number(double x, struct buf *out)
 		number_write(out, x);
 		return;
 	}
-	char *p = buf_room(out, 3), *from = p;
-	if (n >= 100)
-		*p++ = (char)('0' + n / 100);
-	if (n >= 10)
-		*p++ = (char)('0' + n / 10 % 10);
+	char *p = buf_room(out, 3);
+	unsigned hundreds = (unsigned)n / 100, tens = (unsigned)n / 10 - 10 * hundreds;
+	*p = (char)('0' + hundreds);
+	p += n >= 100;
+	*p = (char)('0' + tens);
+	p += n >= 10;
 	*p++ = (char)('0' + n % 10);
-	out->n += (size_t)(p - from);
+	out->n = (size_t)(p - out->p);
 }
 
 static void put_text(struct emitter *e, struct str text, struct buf *out)
@@ -146,16 +147,16 @@ static void put_text(struct emitter *e, struct str text, struct buf *out)
 		buf_str(out, text);
 }
 
-static void put_run(struct emitter *e, struct worker *w, const struct record *r, struct piece run,
+static void put_run(struct emitter *e, struct worker *w, const struct record *r, const struct piece *run,
 		    struct buf *out)
 {
-	if (!e->recode && run.to < r->cells) {
-		const char *from = run.from ? r->batch->buf + r->sep[run.from - 1] + 1 : r->p;
-		buf_add(out, from, (size_t)(r->batch->buf + r->sep[run.to] - from));
+	if (!e->recode && run->to < r->cells) {
+		const char *from = run->from ? r->batch->buf + r->sep[run->from - 1] + 1 : r->p;
+		buf_add(out, from, (size_t)(r->batch->buf + r->sep[run->to] - from));
 		return;
 	}
-	for (size_t c = run.from; c <= run.to; c++) {
-		if (c > run.from)
+	for (size_t c = run->from; c <= run->to; c++) {
+		if (c > run->from)
 			buf_char(out, e->out.delimiter);
 		if (e->recode)
 			put_passing(e, record_raw(r, c), record_text(r, c, &w->text), out);
@@ -164,25 +165,25 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 	}
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct record *r, struct piece piece,
+static void put_value(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
 		      struct buf *out)
 {
-	const struct out_column *c = piece.value;
+	const struct out_column *c = piece->value;
 	struct frame *f = &w->frame[c->lane];
 	bool lead = !w->tally[c->lane].no_lead;
-	struct str text = lead && piece.type == TYPE_TEXT ? code_text(c->code, f) : STR_NONE;
+	struct str text = lead && piece->type == TYPE_TEXT ? code_text(c->code, f) : STR_NONE;
 
 	if (c->column != SIZE_MAX && !text.p)
-		put_run(e, w, r, (struct piece){ .from = c->column, .to = c->column }, out);
+		put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
 	else if (!lead)
 		return;
-	else if (piece.type == TYPE_TEXT && c->plain && !e->odd_delimiter)
+	else if (piece->type == TYPE_TEXT && c->plain && !e->odd_delimiter)
 		buf_str(out, text);
-	else if (piece.type == TYPE_TEXT)
+	else if (piece->type == TYPE_TEXT)
 		put_text(e, text, out);
 	else if (e->odd_delimiter)
 		cell_write(out, e->out, value_text(w, c));
-	else if (piece.type == TYPE_NUMBER)
+	else if (piece->type == TYPE_NUMBER)
 		put_number(code_number(c->code, f), out);
 	else
 		code_show(c->code, f, out);
@@ -227,10 +228,11 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 	for (size_t i = 0; i < e->npieces; i++) {
 		if (i)
 			buf_char(out, e->out.delimiter);
-		if (e->pieces[i].value)
-			put_value(e, w, r, e->pieces[i], out);
+		const struct piece *piece = &e->pieces[i];
+		if (piece->value)
+			put_value(e, w, r, piece, out);
 		else
-			put_run(e, w, r, e->pieces[i], out);
+			put_run(e, w, r, piece, out);
 	}
 	buf_add(out, r->p + r->n, r->end);
 }

@@ -270,8 +270,8 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 		while ((got = source_next(&again, &b)) > 0)
 			for (size_t i = 0; i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
-				if (worker_kept(&w).n && worker_leads(&w).n)
-					fn(ctx, w.lane, worker_leads(&w));
+				if (worker_keeps(&w) && worker_has_lead(&w))
+					fn(ctx, w.lane, worker_row_alone);
 			}
 	if (got < 0 && again.error.p)
 		diag_error(&f->diags, "%.*s", STR_ARG(again.error));

@@ -22,10 +22,12 @@ static bool pass_on(struct worker *w, struct buf *out)
 	struct filter *f = w->filter;
 	const struct mode *m = f->mode;
 
-	if (!worker_kept(w).n)
+	bool lead = worker_has_lead(w);
+	if (!worker_keeps(w))
 		return false;
-	worker_count(w, worker_leads(w));
-	if (m->makes != MAKES_ROWS || (m->keeps && !(worker_leads(w).n && m->keeps(w->counter[0], 0))))
+	if (lead && m->counter[0])
+		worker_count(w);
+	if (m->makes != MAKES_ROWS || (m->keeps && !(lead && m->keeps(w->counter[0], 0))))
 		return false;
 	emit_row(&f->emitter, w, &w->lane[0].record, out);
 	return true;
@@ -251,7 +253,8 @@ static void look_again(void *ctx, struct worker *w)
 {
 	const struct again *a = ctx;
 
-	a->fn(a->ctx, w->lane, worker_leads(w));
+	if (worker_has_lead(w))
+		a->fn(a->ctx, w->lane, worker_row_alone);
 }
 
 void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx)

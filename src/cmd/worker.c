@@ -6,11 +6,11 @@
 #include "cmd/command.h"
 
 static const uint16_t first_row[1];
-static const struct asked nobody = { first_row, 0 }, this_row = { first_row, 1 };
+const struct asked worker_row_alone = { first_row, 1 };
 
 void worker_init(struct worker *w, struct filter *f)
 {
-	*w = (struct worker){ .filter = f };
+	*w = (struct worker){ .filter = f, .where = f->where, .lanes = f->lanes };
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
@@ -56,27 +56,13 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 		frame_record(&w->frame[l], r);
 		t->no_lead = empty;
 		t->empty += empty;
-		size_t ignored = empty ? SIZE_MAX : conditions_first(&f->lane[l].ignores, &w->frame[l]);
+		const struct conditions *ignores = &f->lane[l].ignores;
+		size_t ignored = empty || !ignores->n ? SIZE_MAX : conditions_first(ignores, &w->frame[l]);
 		if (ignored != SIZE_MAX) {
 			t->no_lead = true;
 			t->ignored[ignored]++;
 		}
 	}
-}
-
-struct asked worker_kept(struct worker *w)
-{
-	const struct code *where = w->filter->where;
-
-	return !where || code_flag(where, &w->frame[0]) ? this_row : nobody;
-}
-
-struct asked worker_leads(struct worker *w)
-{
-	for (size_t l = 0; l < w->filter->lanes; l++)
-		if (!w->tally[l].no_lead)
-			return this_row; /* parts of counts are no leads, and all of them are counted */
-	return nobody;
 }
 
 void worker_count_from_now(struct worker *w)
@@ -87,10 +73,10 @@ void worker_count_from_now(struct worker *w)
 		w->counter[i] = f->mode->counter[i]->new (f->plan[i]);
 }
 
-void worker_count(struct worker *w, struct asked leads)
+void worker_count(struct worker *w)
 {
 	const struct mode *m = w->filter->mode;
 
-	for (size_t i = 0; i < COUNTERS && m->counter[i] && leads.n; i++)
-		m->counter[i]->count(w->counter[i], w->lane, leads);
+	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
+		m->counter[i]->count(w->counter[i], w->lane, worker_row_alone);
 }

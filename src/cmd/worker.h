@@ -14,6 +14,8 @@ struct filter;
 
 struct worker {
 	struct filter *filter;
+	const struct code *where; /* the filter's */
+	size_t lanes;
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];
@@ -28,12 +30,23 @@ void worker_release(struct worker *w);
  * lead. */
 void worker_row(struct worker *w, const struct batch *b, size_t row);
 
-/* The row at hand, if -w keeps it; none if not. And if it is a lead in some lane. */
-struct asked worker_kept(struct worker *w);
-struct asked worker_leads(struct worker *w);
+/* Does -w keep the row at hand? */
+static inline bool worker_keeps(struct worker *w)
+{
+	return !w->where || code_flag(w->where, &w->frame[0]);
+}
 
-/* The counters that the mode has, of this thread; and what they count. */
+/* Is it a lead, in some lane? Parts of counts are no leads, and all of them are counted. */
+static inline bool worker_has_lead(const struct worker *w)
+{
+	return !w->tally[0].no_lead || (w->lanes > 1 && !w->tally[1].no_lead);
+}
+
+/* The row at hand, alone: what counters are asked to count. */
+extern const struct asked worker_row_alone;
+
+/* The counters that the mode has, of this thread; and what they count of the row at hand, which is a lead. */
 void worker_count_from_now(struct worker *w);
-void worker_count(struct worker *w, struct asked leads);
+void worker_count(struct worker *w);
 
 #endif

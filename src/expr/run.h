@@ -36,12 +36,20 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
 /* A value that is worked out for one row after the other: `work_sum` from `union value sum_of(const void
- * *ctx, struct frame *f)`. */
-#define COMPUTE_ROWS(work, member, one)                                                       \
-	static void work(const void *ctx, struct rows *r, struct asked ask, union vector out) \
-	{                                                                                     \
-		for (size_t i = 0; i < ask.n; i++)                                            \
-			out.member[ask.row[i]] = one(ctx, rows_at(r, ask.row[i])).member;     \
+ * *ctx, struct frame *f)`. Mostly the row at hand is asked for alone: that way is the short one. */
+#define COMPUTE_ROWS(work, member, one)                                                                      \
+	static __attribute__((noinline)) void work##_many(const void *ctx, struct rows *r, struct asked ask, \
+							  union vector out)                                  \
+	{                                                                                                    \
+		for (size_t i = 0; i < ask.n; i++)                                                           \
+			out.member[ask.row[i]] = one(ctx, rows_at(r, ask.row[i])).member;                    \
+	}                                                                                                    \
+	static void work(const void *ctx, struct rows *r, struct asked ask, union vector out)                \
+	{                                                                                                    \
+		if (ask.n == 1 && *ask.row == r->at)                                                         \
+			out.member[r->at] = one(ctx, r->frame).member;                                       \
+		else                                                                                         \
+			work##_many(ctx, r, ask, out);                                                       \
 	}
 
 #endif

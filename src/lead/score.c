@@ -93,7 +93,7 @@ static void too_many(const struct bound_score *s, struct frame *f)
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
 	const struct bound_rule *end = s->rules + s->said->nrules;
-	__int128 sum = 0;
+	int64_t sum = 0;
 	bool beyond = false;
 
 	for (const struct bound_rule *r = s->rules; r < end; r++) {
@@ -106,12 +106,12 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 		}
 		if (points && s->since)
 			points = llround((double)points * frame_worked(f, s->left).number);
-		sum += points;
+		beyond |= __builtin_add_overflow(sum, points, &sum);
 		if (each)
 			*each++ = points;
 	}
 	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
-		return whole((int64_t)sum);
+		return whole(sum);
 	too_many(s, f);
 	return 0;
 }

@@ -452,7 +452,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	for with in --report '--by state' '--trend month' '--fail-when backlog>3'; do
 		# shellcheck disable=SC2086
 		fails leadsla --backlog $with in.csv
-		[ "$output" = "leadsla: --backlog prints leads and ${with%% *} a report; ask for one of them" ]
+		[ "$output" = "leadsla: --backlog and ${with%% *} are two different outputs; ask for one of them" ]
 	done
 	fails leadsla -f html in.csv
 	says '--format html is for reports, and these are rows; --report makes one'

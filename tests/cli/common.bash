@@ -2,6 +2,15 @@
 # shellcheck shell=bash
 bats_require_minimum_version 1.5.0
 
+# What tests/run.sh gives to all; so that a file runs alone, too: bats tests/cli/score.bats
+ROOT=${ROOT:-$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)}
+BUILD=${BUILD:-$ROOT/build}
+BIN=${BIN:-$ROOT/bin}
+LEADPIPE_SHARED=${LEADPIPE_SHARED:-$ROOT/../shared}
+PATH=$BIN:$PATH
+export ROOT BUILD BIN LEADPIPE_SHARED PATH LC_ALL=C.UTF-8 TZ=UTC
+unset COLUMNS NO_COLOR
+
 # Each test works in a folder of its own, at a fixed time, far from anybody's settings.
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit

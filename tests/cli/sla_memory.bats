@@ -72,7 +72,7 @@ ends_as_a_report() { # of a trend, on standard input; the same options but --tre
 	road
 	leads 10 300 >in.csv
 	fails leadsla --trend day --now 2200-01-01 in.csv
-	says "--trend: 84007 periods to now, and a trend is of 65535 at most; let it begin later with --since"
+	says "--trend: from its beginning to now there are 84007 periods, and 65535 at most can be looked at; let it begin later, with --since"
 	[ ! -s out ]
 	leadsla -q --trend day --now 2149-06-05 in.csv | tail -1 | cut -d, -f2- |
 		cmp - <(leadsla -q --report --now 2149-06-05 in.csv | sed 1d)
