@@ -2,14 +2,15 @@
 /* The statements of the language: the parts of each, then a row each. See statement.h. */
 #include "agreement/statement.h"
 
-#include "base/mem.h"
-
+/* Where a struct of the model has a member; a warning if that is not of the type. */
+#define MEMBER(type, member, of) \
+	(offsetof(struct type, member) + 0 * sizeof((of *)NULL == &((struct type *)NULL)->member))
 #define EXPR(kind, word, type, member) \
-	.role = ROLE_##kind, .clause = (word), .at = MEMBER(struct type, member, struct expr *)
+	.role = ROLE_##kind, .clause = (word), .at = MEMBER(type, member, struct expr *)
 #define REFERS(keyword, type, member) \
-	.role = ROLE_REFERS, .refers = (keyword), .at = MEMBER(struct type, member, struct word)
-#define EACH(type, array, count, of_each)                                                               \
-	.role = ROLE_LIST, .at = offsetof(struct type, array), .n = MEMBER(struct type, count, size_t), \
+	.role = ROLE_REFERS, .refers = (keyword), .at = MEMBER(type, member, struct word)
+#define EACH(type, array, count, of_each)                                                        \
+	.role = ROLE_LIST, .at = offsetof(struct type, array), .n = MEMBER(type, count, size_t), \
 	.each = sizeof *((struct type *)NULL)->array, .parts = (of_each)
 #define ITSELF(kind, word) .role = ROLE_##kind, .clause = (word)
 

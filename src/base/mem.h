@@ -26,7 +26,4 @@ void *mem_resize_array(void *old, size_t n, size_t each);
 /* Sets *cap to a capacity of at least need, and returns it. */
 size_t mem_grown(size_t *cap, size_t need);
 
-/* Where a struct has a member; a warning if that is not of the type. */
-#define MEMBER(in, member, type) (offsetof(in, member) + 0 * sizeof((type *)NULL == &((in *)NULL)->member))
-
 #endif
