@@ -149,10 +149,11 @@ static void bind_moments(struct leadsla *t)
 	else
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 	if (t->moments.n > ANSWERS_MOMENTS)
-		diag_error(&t->filter.diags,
-			   "--trend: %zu periods to now, and a trend is of %d at most; let it begin later with "
-			   "--since",
-			   t->moments.n, ANSWERS_MOMENTS);
+		diag_error(
+			&t->filter.diags,
+			"--trend: %zu periods to now, and a trend is of %d at most; let it begin later with "
+			"--since",
+			t->moments.n, ANSWERS_MOMENTS);
 }
 
 static void bind_report(struct leadsla *t)
