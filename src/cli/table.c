@@ -8,8 +8,8 @@
 const char delimiter_words[] = "tab comma semicolon pipe";
 const char ragged_words[] = "error pad skip";
 const char color_words[] = "auto always never";
-const char format_words[] = "csv tsv table json markdown";
-const char report_words[] = "csv tsv table json markdown html";
+const char format_words[] = ROW_FORMATS;
+const char report_words[] = REPORT_FORMATS;
 
 static const struct option_row reading[] = {
 	{ 'd', "delimiter", "C", "a byte, or one of", COMPLETE_WORDS, delimiter_words },

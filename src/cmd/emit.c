@@ -11,7 +11,7 @@ enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
 
 bool emitter_is_grid(const struct emitter *e)
 {
-	return e->format == FORMAT_TABLE || e->format == FORMAT_JSON || e->format == FORMAT_MARKDOWN;
+	return !format_kinds[e->format].cells;
 }
 
 /* Neighbours of the input that stay neighbours go out in one run. */

@@ -255,7 +255,7 @@ static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 /* A part is read by --merge alone, which knows one way of writing it. */
 static void check_part(struct filter *f)
 {
-	if (f->common.format > FORMAT_CSV)
+	if (f->common.format >= 0 && f->common.format != FORMAT_CSV)
 		diag_error(&f->diags, "a part is CSV; leave out --format, which is for what --merge reports");
 	if (f->common.excel_safe)
 		diag_error(&f->diags, "a part keeps what groups are called as it is; leave out --excel-safe");

@@ -126,7 +126,7 @@ static bool start_output(struct filter *f)
 
 	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
 
-	if (f->common.format == FORMAT_HTML && !report)
+	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && !report)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->command->tool.report);
 	if (f->common.columns && report && !f->mode->own_columns)
@@ -160,7 +160,7 @@ static bool put(struct filter *f, struct buf *out)
 /* Of zero bytes comes nothing, but in JSON an empty list. */
 static bool nothing(const struct filter *f)
 {
-	return !f->source.header.n && f->emitter.format != FORMAT_JSON;
+	return !f->source.header.n && !format_kinds[f->emitter.format].frame;
 }
 
 /* Everything through all workers. */
@@ -295,9 +295,7 @@ enum format filter_report_format(const struct filter *f)
 
 bool filter_report_plain(const struct filter *f)
 {
-	enum format format = filter_report_format(f);
-
-	return format == FORMAT_CSV || format == FORMAT_TSV || format == FORMAT_JSON;
+	return format_kinds[filter_report_format(f)].plain;
 }
 
 static bool put_piece(void *ctx, struct buf *out)

@@ -386,7 +386,7 @@ static enum type beside(enum expr_op op, const struct operand *o, enum type othe
 
 static void tell_unsettled(struct program *p, const struct expr *e, const struct operand *o)
 {
-	static const char *const marks[] = { "+", "-", "*", "/" };
+	static const char *const marks[] = { "+", "-", "*", "/", "-" };
 	struct str s = expr_source(o->e, &p->arena);
 
 	bind_mistake(p, o->e, "is '%.*s' a number or a time? beside '%s' write number(%.*s) or date(%.*s)",

@@ -112,17 +112,18 @@ static int by_number(const void *a, const void *b)
  */
 static void choose_lines(struct page *p)
 {
-	uint64_t leads[MOST_LINES];
+	uint64_t leads[MOST_LINES] = { 0 };
+	size_t lines = 0;
 
 	for (size_t group = 0; group < p->all; group++) {
 		uint64_t n = eventual_at(p->eventual, group, 0).n;
-		size_t at = p->lines;
+		size_t at = lines;
 		while (at && leads[at - 1] < n)
 			at--;
 		if (at == MOST_LINES)
 			continue;
-		p->lines += p->lines < MOST_LINES;
-		for (size_t i = p->lines - 1; i > at; i--) {
+		lines += lines < MOST_LINES;
+		for (size_t i = lines - 1; i > at; i--) {
 			leads[i] = leads[i - 1];
 			p->line[i] = p->line[i - 1];
 		}
@@ -130,7 +131,8 @@ static void choose_lines(struct page *p)
 		p->line[at] = group;
 	}
 	if (!p->all)
-		p->line[p->lines++] = p->all;
+		p->line[lines++] = p->all;
+	p->lines = lines;
 	qsort(p->line, p->lines, sizeof *p->line, by_number);
 }
 

@@ -28,7 +28,7 @@ struct form {
 	void (*close)(const struct page *page);
 };
 
-extern const struct form form_csv, form_tsv, form_table, form_markdown, form_json, form_html;
+extern const struct form form_csv, form_tsv, form_table, form_markdown, form_json, form_jsonl, form_html;
 
 static inline struct str grid_at(const struct grid *g, size_t row, size_t column)
 {

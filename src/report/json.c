@@ -114,21 +114,44 @@ static void value(struct buf *out, const struct grid_column *column, struct str 
 		string(out, cell);
 }
 
+static void object(const struct page *page, const struct grid *g, size_t row)
+{
+	size_t cells = 0;
+
+	buf_char(page->out, '{');
+	for (size_t c = 0; c < g->columns; c++) {
+		if (g->column[c].picture)
+			continue;
+		if (cells++)
+			buf_str(page->out, STR(", "));
+		buf_str(page->out, g->key[c]);
+		value(page->out, &g->column[c], grid_at(g, row, c));
+	}
+	buf_char(page->out, '}');
+}
+
 static void json_rows(const struct page *page, struct grid *g)
 {
 	for (size_t row = 0; row < g->rows; row++) {
-		size_t cells = 0;
-		buf_str(page->out, g->written++ ? STR(",\n{") : STR("\n{"));
-		for (size_t c = 0; c < g->columns; c++) {
-			if (g->column[c].picture)
-				continue;
-			if (cells++)
-				buf_str(page->out, STR(", "));
-			buf_str(page->out, g->key[c]);
-			value(page->out, &g->column[c], grid_at(g, row, c));
-		}
-		buf_char(page->out, '}');
+		buf_str(page->out, g->written++ ? STR(",\n") : STR("\n"));
+		object(page, g, row);
 	}
+}
+
+/* An object a line and nothing around them: what can be cut anywhere, put one behind the other, and read while
+ * it grows. */
+static void jsonl_head(const struct page *page, struct grid *g)
+{
+	g->key = keys(page, g);
+}
+
+static void jsonl_rows(const struct page *page, struct grid *g)
+{
+	for (size_t row = 0; row < g->rows; row++) {
+		object(page, g, row);
+		buf_char(page->out, '\n');
+	}
+	g->written += g->rows;
 }
 
 static void json_open(const struct page *page)
@@ -163,3 +186,4 @@ static void json_close(const struct page *page)
 const struct form form_json = {
 	.open = json_open, .head = json_head, .rows = json_rows, .tail = json_tail, .close = json_close
 };
+const struct form form_jsonl = { .head = jsonl_head, .rows = jsonl_rows };

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 void past_release(struct past *p)
@@ -22,10 +23,9 @@ void past_release(struct past *p)
 /* Where the search begins. */
 static size_t home(const struct past *p, uint64_t pool, uint32_t rep, bool first)
 {
-	uint64_t x = pool ^ p->seed ^ (first ? 0 : (rep + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15));
+	const uint64_t key[] = { pool, first ? UINT64_MAX : rep };
 
-	x = (x ^ x >> 32) * UINT64_C(0xd6e8feb86659fd93);
-	return (size_t)(x ^ x >> 32) & (p->slots - 1);
+	return (size_t)hash_text((struct str){ (const char *)key, sizeof key }, p->seed) & (p->slots - 1);
 }
 
 /* The slot that has the pair, or the free one where it would go. */

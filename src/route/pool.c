@@ -14,6 +14,8 @@
  * a pool that has most of its people in it is kept. Besides, the whole roster has room in each route. */
 enum { KEPT_LEAST = 8 << 20, KEPT_PER_LEAD = 32, KEPT_PER_REP = 128 };
 
+enum { KEPT_OVERHEAD = 128 }; /* of each pool: how it is found */
+
 struct pools {
 	const struct roster *roster;
 	struct words { /* what a pool's hash says of the roster's people, */
@@ -208,7 +210,7 @@ static uint32_t new_pool(struct pools *s, uint64_t hash, struct crew *crew)
 			p->turns.own[i] = had->leads;
 	}
 	turns_begin(&p->turns, &s->arena);
-	s->used += sizeof *p + turns_bytes(&p->turns);
+	s->used += sizeof *p + turns_bytes(&p->turns) + KEPT_OVERHEAD;
 	MEM_ROOM(s->at, s->n, s->cap);
 	s->at[s->n] = p;
 	return map_put(&s->known, (struct str){ (const char *)&p->hash, sizeof hash }, (uint32_t)s->n++);

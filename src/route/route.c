@@ -198,9 +198,11 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 	return c->crew;
 }
 
-/* Their pool. */
+/* The pool of a crew, or of nobody. */
 static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
 {
+	if (!crew)
+		return NULL;
 	if (said->balance)
 		return pools_of(s->pools, said, crew, buf_view(&s->balance));
 	if (!c->pool || c->pool->crew != crew)
@@ -301,8 +303,8 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		return pass(t, STR(""), "nobody is eligible");
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	struct crew *crew = muster(s, r->said, c, t->except_rep);
-	struct pool *pool = crew ? pool_for(s, r->said, c, crew) : NULL;
+	struct pool *pool = pool_for(s, r->said, c, muster(s, r->said, c, t->except_rep));
+	const struct crew *crew = pool ? pool->crew : NULL;
 	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
 	if (t->why) {
 		explain_pool(s, r, crew, i, t->why);

@@ -35,11 +35,10 @@ struct series {
 	/* Once it is settled, in place of all that: */
 	struct steps {
 		size_t n;
-		uint16_t *at;	/* the moment of each: so it is until the next */
-		int32_t *count; /* COUNTS each */
-		int64_t *
-			spent; /* each the median, the 90th percentile, and the oldest by each ruler in use */
-		uint16_t *ruler;
+		uint16_t *at;	 /* the moment of each: so it is until the next */
+		int32_t *count;	 /* COUNTS each */
+		int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
+		uint16_t *ruler; /* in use */
 		size_t rulers;
 	} steps;
 };
@@ -52,7 +51,7 @@ struct series_kind {
 
 void series_release(struct series *s, struct series_kind kind);
 
-/* From `from` on there may be answers. */
+/* What was answered in it is the caller's to add to the answers. */
 void series_add(struct series *s, const struct stretch *x, struct series_kind kind);
 void series_merge(struct series *into, const struct series *from, struct series_kind kind);
 

@@ -49,7 +49,7 @@ struct turns {
 	uint64_t *first; /* those who have got the fewest of their class: a bit each */
 };
 
-/* What they take, in bytes, more or less. */
+/* What they take, in bytes, more or less; masks are at most 8 for each of all n. */
 static inline size_t weights_bytes(const struct weights *w)
 {
 	return w->n * 24 + w->classes * (sizeof *w->class + sizeof *w->due);

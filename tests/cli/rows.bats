@@ -263,7 +263,7 @@ slowly() {
 
 @test "rows: before one that fails, all formats have the same rows, however slow they come" {
 	awk 'BEGIN { print "id,a"; for (i = 1; i <= 2000; i++) print i "," i; print "soon,1"; print "2,2" }' >in.csv
-	for format in csv tsv table json markdown; do
+	for format in csv tsv table json jsonl markdown; do
 		for where in 'id > 0' 'a > 0'; do
 			for slow in cat slowly; do
 				run -2 bash -c "set -o pipefail; $(declare -f slowly); $slow in.csv | leadscore -e 'score s' -e ' +1 when id > 3' --strict -f $format -w '$where' >$slow 2>err"

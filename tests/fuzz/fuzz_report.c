@@ -523,6 +523,27 @@ static void check_pieces(struct report *r, enum format format)
 	buf_release(&pieces);
 }
 
+/* The lines of one grid are the rows of its array. */
+static void check_jsonl(struct report *r, struct str out)
+{
+	struct buf array = { 0 }, json = { 0 };
+
+	if (r->n != 1)
+		return;
+	buf_char(&array, '[');
+	for (const char *end; (end = memchr(out.p, '\n', out.n));
+	     out = str_slice(out, (size_t)(end + 1 - out.p), out.n)) {
+		buf_str(&array, array.n > 1 ? STR(",\n") : STR("\n"));
+		buf_add(&array, out.p, (size_t)(end - out.p));
+	}
+	buf_str(&array, array.n > 1 ? STR("\n]\n") : STR("]\n"));
+	check(!out.n, "the last line has its end");
+	grids_write(&json, r->list, 1, FORMAT_JSON, r->look);
+	check(str_eq(buf_view(&array), buf_view(&json)), "lines are the rows of an array");
+	buf_release(&array);
+	buf_release(&json);
+}
+
 static void check_format(struct report *r, enum format format, struct buf *out)
 {
 	char delimiter = r->look.delimiter ? r->look.delimiter : ',';
@@ -540,6 +561,9 @@ static void check_format(struct report *r, enum format format, struct buf *out)
 	case FORMAT_JSON:
 		check_json(r, buf_view(out));
 		break;
+	case FORMAT_JSONL:
+		check_jsonl(r, buf_view(out));
+		break;
 	case FORMAT_TABLE:
 		check_table(r, buf_view(out));
 		break;
@@ -548,6 +572,8 @@ static void check_format(struct report *r, enum format format, struct buf *out)
 		break;
 	case FORMAT_HTML:
 		check_html(r, out);
+		break;
+	case FORMATS:
 		break;
 	}
 }
@@ -572,7 +598,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct report r;
 
 	take_report(&r, input_whole(data, size));
-	for (int format = FORMAT_CSV; format <= FORMAT_HTML; format++) {
+	for (int format = FORMAT_CSV; format < FORMATS; format++) {
 		check_format(&r, (enum format)format, &out);
 		check_pieces(&r, (enum format)format);
 	}

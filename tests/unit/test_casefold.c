@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -146,12 +147,31 @@ static void fast_lanes_agree(void **state)
 	buf_release(&a), buf_release(&b), buf_release(&fa), buf_release(&fb);
 }
 
+/* Comparing it anew at each place of a text that nearly has it would look at 10^14 bytes. */
+static void a_long_needle_is_sought_once(void **state)
+{
+	enum { TEXT = 20000000, NEEDLE = TEXT / 2 };
+	char *text = malloc(TEXT + 8), *needle = malloc(NEEDLE + 8);
+
+	(void)state;
+	memset(text, 'X', TEXT);
+	memset(needle, 'x', NEEDLE);
+	assert_true(fold_contains((struct str){ text, TEXT }, (struct str){ needle, NEEDLE }, &scratch));
+	needle[NEEDLE - 1] = 'y';
+	assert_false(fold_contains((struct str){ text, TEXT }, (struct str){ needle, NEEDLE }, &scratch));
+	text[TEXT - 1] = 'Y';
+	assert_true(fold_contains((struct str){ text, TEXT }, (struct str){ needle, NEEDLE }, &scratch));
+	free(text);
+	free(needle);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folds),
 		cmocka_unit_test(differs),
 		cmocka_unit_test(fast_lanes_agree),
+		cmocka_unit_test(a_long_needle_is_sought_once),
 	};
 	int failed = cmocka_run_group_tests_name("casefold", tests, NULL, NULL);
 

@@ -194,7 +194,7 @@ static void every_flag(void **state)
 
 static void numbers_and_words(void **state)
 {
-	static const char *const formats[] = { "csv", "tsv", "table", "json", "markdown", "html" };
+	static const char *const formats[] = { "csv", "tsv", "table", "json", "jsonl", "markdown", "html" };
 	struct outcome o;
 
 	(void)state;
@@ -215,13 +215,13 @@ static void numbers_and_words(void **state)
 	}
 	assert_int_equal(all[0], all[1]);
 	assert_true(all[0] >= 1 && all[0] <= sysconf(_SC_NPROCESSORS_ONLN));
-	for (int i = 0; i < 6; i++) {
+	for (int i = 0; i < FORMATS; i++) {
 		read_line(&o, &report, (const char *const[]){ "-f", formats[i], NULL });
 		assert_int_equal(o.end, OPTIONS_RUN);
 		assert_int_equal(o.common.format, i);
 		release(&o);
 	}
-	assert_int_equal(FORMAT_HTML, 5);
+	assert_int_equal(FORMATS, sizeof formats / sizeof *formats);
 }
 
 static void delimiters(void **state)
@@ -385,11 +385,11 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--skip-lines wants a whole number, not '1.5'", "--skip-lines", "1.5");
 	ASSERT_WRONG("--skip-footer wants a whole number, not '99999999999999999999'", "--skip-footer",
 		     "99999999999999999999");
-	ASSERT_WRONG("--format wants one of csv, tsv, table, json or markdown, not 'xml'", "-f", "xml");
-	ASSERT_WRONG("--format wants one of csv, tsv, table, json or markdown, not 'html'", "-f", "html");
-	ASSERT_WRONG("--format wants one of csv, tsv, table, json or markdown, not 'cs'", "-f", "cs");
+	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'xml'", "-f", "xml");
+	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'html'", "-f", "html");
+	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'cs'", "-f", "cs");
 	assert_wrong_of(&report, (const char *const[]){ "-fxml", NULL },
-			"--format wants one of csv, tsv, table, json, markdown or html, not 'xml'");
+			"--format wants one of csv, tsv, table, json, jsonl, markdown or html, not 'xml'");
 	ASSERT_WRONG("--ragged wants one of error, pad or skip, not 'drop'", "--ragged", "drop");
 	ASSERT_WRONG("--color wants one of auto, always or never, not 'red'", "--color", "red");
 	ASSERT_WRONG("--completions wants one of bash, zsh or fish, not 'tcsh'", "--completions=tcsh");
@@ -474,7 +474,7 @@ static void help_fits_and_names_every_option(void **state)
 			       "\n\nReading:\n  -d, --delimiter C          a byte, or one of: tab, comma, "
 			       "semicolon or pipe\n"));
 	assert_non_null(strstr(help, "\n\nWriting:\n  -c, --columns LIST "));
-	assert_non_null(strstr(help, "print as: csv, tsv, table, json or markdown\n"));
+	assert_non_null(strstr(help, "print as: csv, tsv, table, json, jsonl or markdown\n"));
 	assert_non_null(strstr(help, "\n\nThe agreement:\n  -a, --agreement FILE "));
 	assert_non_null(strstr(help, "\n\nOther:\n  -q, --quiet "));
 	assert_non_null(strstr(help, "\n\nExamples:\n  leadscore leads.csv\n\nMore: man leadscore\n"));
