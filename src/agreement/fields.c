@@ -3,6 +3,7 @@
 #include "agreement/names.h"
 
 #include "agreement/lookup.h"
+#include "base/cell.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -36,7 +37,7 @@ static size_t fit(struct names *n, struct str spelling, bool loosely, const stru
 
 	if (!loosely)
 		return spelling.n ? names_header(n, spelling) : SIZE_MAX;
-	struct str loose = names_loosened(n->arena, spelling);
+	struct str loose = loose_name(n->arena, spelling);
 	column = loose.n ? names_find(&n->headers, loose, true) : SIZE_MAX;
 	if (column == SIZE_MAX)
 		return SIZE_MAX;
@@ -102,7 +103,7 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(names_loosened(n->arena, one), e->loose);
+		listed |= str_eq(loose_name(n->arena, one), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -251,7 +252,7 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 /* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
 static bool resolve_name(struct names *n, const struct expr *name, bool loosely, struct binding *out)
 {
-	struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
+	struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 	bool twice = false;
 
 	size_t i = names_find(&n->offered, wanted, loosely);
@@ -338,7 +339,7 @@ size_t names_column(struct names *n, const struct expr *name)
 	if (name->op != EXPR_NAME)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
-		struct str wanted = loosely ? names_loosened(n->arena, name->text) : name->text;
+		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 		size_t i = names_find(&n->fields, wanted, loosely);
 		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
@@ -355,7 +356,7 @@ size_t names_column(struct names *n, const struct expr *name)
 
 struct entry *names_entry(struct names *n, const struct expr *name)
 {
-	size_t i = name->op == EXPR_NAME ? names_find(&n->fields, names_loosened(n->arena, name->text), true)
+	size_t i = name->op == EXPR_NAME ? names_find(&n->fields, loose_name(n->arena, name->text), true)
 					 : SIZE_MAX;
 
 	return i != SIZE_MAX ? &n->entries[i] : NULL;
@@ -387,7 +388,7 @@ void names_offer(struct names *n, struct str name, enum type type, bool own, off
 		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	names_index(&n->offered, name, names_loosened(n->arena, name), n->noffers);
+	names_index(&n->offered, name, loose_name(n->arena, name), n->noffers);
 	n->offers[n->noffers++] = (struct offer){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};

@@ -8,24 +8,8 @@
 #include <stdlib.h>
 
 #include "agreement/lookup.h"
-#include "base/casefold.h"
+#include "base/cell.h"
 #include "base/mem.h"
-
-struct str names_loosened(struct arena *arena, struct str name)
-{
-	struct buf b = { 0 };
-
-	fold_append(&b, str_trim(name));
-	for (size_t i = 0; i < b.n; i++)
-		if (b.p[i] == '_' || b.p[i] == '-')
-			b.p[i] = ' ';
-	struct str s = str_trim(buf_view(&b));
-	while (s.n && s.p[s.n - 1] == '*')
-		s = str_trim((struct str){ s.p, s.n - 1 });
-	s = arena_copy(arena, s);
-	buf_release(&b);
-	return s;
-}
 
 size_t names_find(const struct name_index *index, struct str name, bool loosely)
 {
@@ -54,7 +38,7 @@ static void index_headers(struct names *n)
 	n->of_header = ARENA_ARRAY(n->arena, n->columns, struct header_alike);
 	n->alike = ARENA_ARRAY(n->arena, n->columns, size_t);
 	for (size_t i = 0; i < n->columns; i++) {
-		struct str loose = names_loosened(n->arena, n->header[i]);
+		struct str loose = loose_name(n->arena, n->header[i]);
 		names_index(&n->headers, n->header[i], loose, i);
 		n->of_header[names_find(&n->headers, n->header[i], false)].n++;
 		n->of_header[i].other = SIZE_MAX;
@@ -79,7 +63,7 @@ static struct entry *add_entry(struct names *n, struct str name)
 {
 	struct entry *e = &n->entries[n->nentries];
 
-	*e = (struct entry){ .name = name, .loose = names_loosened(n->arena, name) };
+	*e = (struct entry){ .name = name, .loose = loose_name(n->arena, name) };
 	names_index(&n->fields, name, e->loose, n->nentries++);
 	return e;
 }
@@ -95,7 +79,7 @@ static void make_entries(struct names *n)
 	for (size_t i = 0; i < a->fields.n; i++)
 		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		size_t i = names_find(&n->fields, names_loosened(n->arena, str_from(b->name)), true);
+		size_t i = names_find(&n->fields, loose_name(n->arena, str_from(b->name)), true);
 		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
 	}
 }

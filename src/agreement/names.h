@@ -63,9 +63,6 @@ struct names {
 	struct lookup **tables;
 };
 
-/* A name without what does not matter: folded, trimmed, no trailing *, _ and - as spaces. */
-struct str names_loosened(struct arena *arena, struct str name);
-
 /* The number of a name, or of its loosened form; SIZE_MAX: none. */
 size_t names_find(const struct name_index *index, struct str name, bool loosely);
 void names_index(struct name_index *index, struct str name, struct str loose, size_t number);

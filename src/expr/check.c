@@ -25,13 +25,11 @@ const char *type_words(enum type type)
 
 void bind_mistake(struct program *p, const struct expr *e, const char *format, ...)
 {
-	char words[512];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	diag_vat(p->diags, e->where, e->span, format, args);
 	va_end(args);
-	diag_at(p->diags, e->where, e->span, "%s", words);
 }
 
 struct code *bind_node(struct program *p, size_t nargs)

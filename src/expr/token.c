@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "base/cell.h"
 #include "expr/lexer.h"
 
 /* Marks, and the spellings other languages have for ours. Longer ones first. */
@@ -66,7 +67,7 @@ static uint32_t space_at(const struct parser *p, uint32_t at)
 		return 1;
 	if (lexer_sees(p, at, "\xC2\xA0"))
 		return 2;
-	return lexer_sees(p, at, "\xEF\xBB\xBF") || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
+	return lexer_sees(p, at, BYTE_ORDER_MARK) || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
 }
 
 bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
@@ -109,13 +110,11 @@ struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, 
 
 void lexer_mistake(struct parser *p, struct token *t, const char *format, ...)
 {
-	char words[256];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	diag_vat(p->diags, p->text, t->span, format, args);
 	va_end(args);
-	diag_at(p->diags, p->text, t->span, "%s", words);
 	t->mended = true;
 }
 
@@ -255,7 +254,7 @@ static bool goes_on(struct parser *p, uint32_t *at, struct token *line)
 		start = next + 1;
 		next = skip_space(p, start);
 	}
-	bool indented = next > start && !lexer_sees(p, start, "\xEF\xBB\xBF");
+	bool indented = next > start && !lexer_sees(p, start, BYTE_ORDER_MARK);
 	*at = next;
 	if (next >= p->text->body.n || p->flowing)
 		return true;
@@ -303,9 +302,8 @@ static struct token lex(struct parser *p)
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags)
 {
 	*p = (struct parser){ .text = text, .arena = arena, .diags = diags };
-	if (lexer_sees(p, 0, "\xFF\xFE") || lexer_sees(p, 0, "\xFE\xFF")) {
-		diag_error(diags, "%s: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'",
-			   text->name);
+	if (is_utf16(text->body)) {
+		diag_error(diags, "%s: " UTF16_REMEDY, text->name);
 		p->at = (uint32_t)text->body.n;
 	}
 	p->token = lex(p);
@@ -347,7 +345,6 @@ bool parser_take(struct parser *p, const char *word)
 void parser_error(struct parser *p, const char *format, ...)
 {
 	struct span span = p->token.span;
-	char words[512];
 	va_list args;
 
 	if (p->token.kind == TOKEN_BAD) /* told already */
@@ -355,9 +352,8 @@ void parser_error(struct parser *p, const char *format, ...)
 	if (p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END)
 		span = (struct span){ p->last.at + p->last.n, 0 };
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	diag_vat(p->diags, p->text, span, format, args);
 	va_end(args);
-	diag_at(p->diags, p->text, span, "%s", words);
 }
 
 void parser_resync(struct parser *p)
