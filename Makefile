@@ -16,13 +16,13 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := apart arena buf casefold diag draft file hash map mem number same_file sort utf8
 TABLE     := batch flow input record scan side source writer
-TIME      := calendar duration ics ics_text instant instant_read moments period recur tzif zone
+TIME      := calendar day duration ics ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
 CLI       := completion help look option progress table
 STAT      := answers cuminc fairness quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare eval expr lists literal offered parse parse_compare regex show text token
 AGREEMENT := builtin check fields ground holidays lookup model names office parse parse_calendar parse_route parse_sla sheet statement take
-LEAD      := bant clock clock_bind conditions roster score stage tally
+LEAD      := bant clock clock_bind conditions note roster score stage tally
 FIGURES   := best fail_when group page share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
