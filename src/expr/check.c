@@ -530,15 +530,6 @@ struct operand bind_check(struct program *p, const struct expr *e)
 	return o;
 }
 
-size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx)
-{
-	struct program_state *s = p->state;
-
-	MEM_ROOM(s->work, s->nwork, s->work_cap);
-	s->work[s->nwork] = (struct work){ fn, ctx, type, arena_copy(&p->arena, label) };
-	return s->nwork++;
-}
-
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type)
 {
 	const struct code *c;
