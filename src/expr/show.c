@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A value as a cell would show it, and the bound tree in words. */
-
 #include "base/number.h"
 #include "expr/code.h"
 
