@@ -6,7 +6,6 @@
  * them. What can't be settled is an error that offers number(x) and date(x):
  * a guess that differs between two exports is worse than a question.
  */
-
 #include "expr/bind.h"
 
 enum { DEEPEST = 500 };

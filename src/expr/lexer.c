@@ -68,11 +68,6 @@ bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
 	       memcmp(p->text->body.p + at, bytes, n) == 0;
 }
 
-char lexer_byte(const struct parser *p, uint32_t at)
-{
-	return at < p->text->body.n ? p->text->body.p[at] : '\0';
-}
-
 bool lexer_letter(const struct parser *p, uint32_t at)
 {
 	unsigned char c = (unsigned char)lexer_byte(p, at);

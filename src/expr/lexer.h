@@ -6,7 +6,11 @@
 #include "expr/token.h"
 
 /* '\0' past the end. */
-char lexer_byte(const struct parser *p, uint32_t at);
+static inline char lexer_byte(const struct parser *p, uint32_t at)
+{
+	return at < p->text->body.n ? p->text->body.p[at] : '\0';
+}
+
 bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes);
 bool lexer_letter(const struct parser *p, uint32_t at);
 
