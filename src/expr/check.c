@@ -74,7 +74,7 @@ static enum type beside(enum expr_op op, const struct operand *o, enum type othe
 
 static void tell_unsettled(struct program *p, const struct expr *e, const struct operand *o)
 {
-	static const char *const marks[] = { "+", "-", "*", "/" };
+	static const char *const marks[] = { "+", "-", "*", "/", "-" };
 	struct str s = expr_source(o->e, &p->arena);
 
 	bind_mistake(p, o->e, "is '%.*s' a number or a time? beside '%s' write number(%.*s) or date(%.*s)",
@@ -83,7 +83,7 @@ static void tell_unsettled(struct program *p, const struct expr *e, const struct
 
 static void tell_operation(struct program *p, const struct expr *e, enum type a, enum type b)
 {
-	static const char *const verbs[] = { "added", "subtracted", "multiplied", "divided" };
+	static const char *const verbs[] = { "added", "subtracted", "multiplied", "divided", "negated" };
 
 	if ((a == TYPE_TIME || a == TYPE_SPAN) && b == TYPE_NUMBER &&
 	    (e->op == EXPR_ADD || e->op == EXPR_SUBTRACT)) {
