@@ -60,16 +60,6 @@ bool option_whole(struct diags *diags, const char *name, const char *value, int6
 	return false;
 }
 
-void words_join(struct buf *out, const char *words)
-{
-	for (const char *end; *words; words = *end ? end + 1 : end) {
-		end = words + strcspn(words, " ");
-		buf_add(out, words, (size_t)(end - words));
-		if (*end)
-			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
-	}
-}
-
 /* The index of a word, -1 when it is none of them. */
 static int word_index(const char *value, const char *words)
 {

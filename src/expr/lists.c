@@ -182,17 +182,13 @@ static struct operand in_set(struct program *p, const struct expr *e, const stru
 	return bind_fixed(e, c);
 }
 
-struct operand bind_in(struct program *p, const struct expr *e, const struct operand *left)
+struct operand bind_in(struct program *p, const struct expr *e, const struct operand *o)
 {
+	const struct operand *left = o, *item = o + 1;
 	size_t n = e->nargs - 1;
-	struct operand *item = ARENA_ARRAY(&p->arena, n, struct operand);
+	enum type type = list_type(p, left, item, n);
 	bool good = true;
 
-	for (size_t i = 0; i < n; i++) {
-		item[i] = bind_check(p, e->arg[i + 1]);
-		good &= item[i].how != POISON;
-	}
-	enum type type = good ? list_type(p, left, item, n) : TYPE_NONE;
 	if (type == TYPE_NONE || (type == TYPE_TEXT && !texts_fit(p, left, item, n)))
 		return POISONED(e);
 	struct set *s = set_new(p, n, type);
