@@ -11,6 +11,7 @@
 #include "agreement/headers.h"
 #include "agreement/lookup.h"
 #include "agreement/statement.h"
+#include "base/cell.h"
 #include "base/mem.h"
 #include "expr/run.h"
 
@@ -133,7 +134,7 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
 		struct str one = { rest.p, bar ? (size_t)(bar - rest.p) : rest.n };
-		listed |= str_eq(headers_loosened(n->arena, one), e->loose);
+		listed |= str_eq(loose_name(n->arena, one), e->loose);
 		rest = str_slice(rest, one.n + !!bar, rest.n);
 	}
 	if (!listed && seek_spelling(n, e, e->name, expr))
@@ -282,7 +283,7 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 /* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
 static bool resolve_name(struct names *n, const struct expr *name, bool loosely, struct binding *out)
 {
-	struct str wanted = loosely ? headers_loosened(n->arena, name->text) : name->text;
+	struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 	bool twice = false;
 
 	size_t i = name_index_find(&n->offered, wanted, loosely);
@@ -359,7 +360,7 @@ size_t names_column(struct names *n, const struct expr *name)
 	if (name->op != EXPR_NAME)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
-		struct str wanted = loosely ? headers_loosened(n->arena, name->text) : name->text;
+		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 		size_t i = name_index_find(&n->fields, wanted, loosely);
 		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
@@ -377,9 +378,8 @@ size_t names_column(struct names *n, const struct expr *name)
 /* The field of that name, loosely; NULL: none. */
 static struct entry *find_entry(struct names *n, const struct expr *name)
 {
-	size_t i = name->op == EXPR_NAME
-			   ? name_index_find(&n->fields, headers_loosened(n->arena, name->text), true)
-			   : SIZE_MAX;
+	size_t i = name->op == EXPR_NAME ? name_index_find(&n->fields, loose_name(n->arena, name->text), true)
+					 : SIZE_MAX;
 
 	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
@@ -410,7 +410,7 @@ void names_offer(struct names *n, struct str name, enum type type, bool own, off
 		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	name_index_add(&n->offered, name, headers_loosened(n->arena, name), n->noffers);
+	name_index_add(&n->offered, name, loose_name(n->arena, name), n->noffers);
 	n->offers[n->noffers++] = (struct offer){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};
@@ -422,7 +422,7 @@ static struct entry *add_entry(struct names *n, struct str name)
 {
 	struct entry *e = &n->entries[n->nentries];
 
-	*e = (struct entry){ .name = name, .loose = headers_loosened(n->arena, name) };
+	*e = (struct entry){ .name = name, .loose = loose_name(n->arena, name) };
 	name_index_add(&n->fields, name, e->loose, n->nentries++);
 	return e;
 }
@@ -438,7 +438,7 @@ static void make_entries(struct names *n)
 	for (size_t i = 0; i < a->fields.n; i++)
 		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
 	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
-		struct str loose = headers_loosened(n->arena, str_from(b->name));
+		struct str loose = loose_name(n->arena, str_from(b->name));
 		size_t i = name_index_find(&n->fields, loose, true);
 		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
 	}

@@ -2,24 +2,8 @@
 /* See headers.h. */
 #include "agreement/headers.h"
 
-#include "base/casefold.h"
+#include "base/cell.h"
 #include "base/number.h"
-
-struct str headers_loosened(struct arena *arena, struct str name)
-{
-	struct buf b = { 0 };
-
-	fold_append(&b, str_trim(name));
-	for (size_t i = 0; i < b.n; i++)
-		if (b.p[i] == '_' || b.p[i] == '-')
-			b.p[i] = ' ';
-	struct str s = str_trim(buf_view(&b));
-	while (s.n && s.p[s.n - 1] == '*')
-		s = str_trim((struct str){ s.p, s.n - 1 });
-	s = arena_copy(arena, s);
-	buf_release(&b);
-	return s;
-}
 
 void name_index_release(struct name_index *index)
 {
@@ -56,7 +40,7 @@ void headers_init(struct headers *h, const struct str *name, size_t n, struct ar
 	h->of = ARENA_ARRAY(arena, n, struct header_alike);
 	h->alike = ARENA_ARRAY(arena, n, size_t);
 	for (size_t i = 0; i < n; i++) {
-		struct str loose = headers_loosened(arena, name[i]);
+		struct str loose = loose_name(arena, name[i]);
 		name_index_add(&h->index, name[i], loose, i);
 		alike_of(h, i)->n++;
 		h->of[i].other = SIZE_MAX;
@@ -102,7 +86,7 @@ size_t headers_exactly(const struct headers *h, struct str name)
 
 size_t headers_loosely(const struct headers *h, struct str name)
 {
-	struct str loose = headers_loosened(h->arena, name);
+	struct str loose = loose_name(h->arena, name);
 
 	return loose.n ? name_index_find(&h->index, loose, true) : SIZE_MAX;
 }

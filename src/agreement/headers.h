@@ -45,7 +45,4 @@ size_t headers_loosely(const struct headers *h, struct str name);
 /* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
 size_t headers_also(const struct headers *h, size_t column);
 
-/* A name without what does not matter: folded, trimmed, no trailing *, _ and - as spaces. */
-struct str headers_loosened(struct arena *arena, struct str name);
-
 #endif

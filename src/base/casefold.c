@@ -14,8 +14,6 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-#define LANES(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 const unsigned char fold_ascii[256] = {
 #define BYTE(c)	   ((c) + 32 * ((c) >= 'A' && (c) <= 'Z'))
 #define BYTES4(c)  BYTE(c), BYTE((c) + 1), BYTE((c) + 2), BYTE((c) + 3)
@@ -26,22 +24,6 @@ const unsigned char fold_ascii[256] = {
 
 /* ---------------------------------------------------------- eight at a time */
 
-static inline uint64_t load(const char *p)
-{
-	uint64_t x;
-
-	memcpy(&x, p, sizeof x);
-	return x;
-}
-
-/* A to Z to a to z in each of eight ASCII bytes. */
-static inline uint64_t lower(uint64_t x)
-{
-	uint64_t from_a = x + LANES(0x80 - 'A'), past_z = x + LANES(0x80 - 'Z' - 1);
-
-	return x | ((from_a & ~past_z & LANES(0x80)) >> 2);
-}
-
 enum answer { NO, YES, ASK };
 
 /* Do the first n bytes of s fold to those of `folded`? */
@@ -50,10 +32,10 @@ static inline enum answer same(const char *s, const char *folded, size_t n)
 	size_t i = 0;
 
 	for (; n - i >= 8; i += 8) {
-		uint64_t a = load(s + i), b = load(folded + i);
-		if ((a | b) & LANES(0x80))
+		uint64_t a = word_load(s + i), b = word_load(folded + i);
+		if (!word_is_ascii(a | b))
 			break;
-		if (lower(a) != b)
+		if (word_fold(a) != b)
 			return NO;
 	}
 	for (; i < n; i++) {
@@ -64,18 +46,6 @@ static inline enum answer same(const char *s, const char *folded, size_t n)
 			return NO;
 	}
 	return YES;
-}
-
-static bool is_ascii(struct str s)
-{
-	size_t i = 0;
-	uint64_t any = 0;
-
-	for (; s.n - i >= 8; i += 8)
-		any |= load(s.p + i);
-	for (; i < s.n; i++)
-		any |= (unsigned char)s.p[i];
-	return !(any & LANES(0x80));
 }
 
 /* ------------------------------------------------------------------ folding */
@@ -89,11 +59,10 @@ static size_t append_ascii(struct buf *out, struct str s)
 	char *to = buf_room(out, s.n);
 
 	for (; s.n - i >= 8; i += 8) {
-		uint64_t x = load(s.p + i);
-		if (x & LANES(0x80))
+		uint64_t w = word_load(s.p + i);
+		if (!word_is_ascii(w))
 			break;
-		x = lower(x);
-		memcpy(to + i, &x, sizeof x);
+		word_store(to + i, word_fold(w));
 	}
 	for (; i < s.n && (unsigned char)s.p[i] < 0x80; i++)
 		to[i] = (char)fold_ascii[(unsigned char)s.p[i]];
@@ -239,7 +208,7 @@ static bool holds(struct str s, struct str needle)
 
 bool fold_contains(struct str s, struct str folded, struct buf *scratch)
 {
-	if (s.n < folded.n && is_ascii(s))
+	if (s.n < folded.n && str_is_ascii(s))
 		return false;
 	return holds(fold_slowly(s, scratch), folded);
 }
@@ -250,10 +219,7 @@ struct fold_key fold_key(struct str folded)
 	char start[8] = { 0 }, end[8] = { 0 };
 	size_t n = folded.n < 8 ? folded.n : 8;
 
-	for (size_t i = 0; i < folded.n; i++)
-		if ((unsigned char)folded.p[i] & 0x80)
-			return k;
-	if (!n)
+	if (!n || !str_is_ascii(folded))
 		return k;
 	memcpy(start, folded.p, n);
 	memcpy(end + 8 - n, folded.p + folded.n - n, n);

@@ -144,14 +144,18 @@ static void tell(struct diags *d, struct buf *out, const struct text *where, str
 	excerpt(out, place, span);
 }
 
+void diag_vat(struct diags *d, const struct text *where, struct span span, const char *format, va_list args)
+{
+	if (++d->errors <= DIAG_MOST)
+		tell(d, &d->out, where, span, format, args);
+}
+
 void diag_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
 {
 	va_list args;
 
-	if (++d->errors > DIAG_MOST)
-		return;
 	va_start(args, format);
-	tell(d, &d->out, where, span, format, args);
+	diag_vat(d, where, span, format, args);
 	va_end(args);
 }
 
@@ -159,10 +163,8 @@ void diag_error(struct diags *d, const char *format, ...)
 {
 	va_list args;
 
-	if (++d->errors > DIAG_MOST)
-		return;
 	va_start(args, format);
-	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
+	diag_vat(d, NULL, (struct span){ 0 }, format, args);
 	va_end(args);
 }
 

@@ -58,6 +58,9 @@ static inline bool diags_full(const struct diags *d)
 __attribute__((format(printf, 4, 5))) void diag_at(struct diags *d, const struct text *where,
 						   struct span span, const char *format, ...);
 
+__attribute__((format(printf, 4, 0))) void diag_vat(struct diags *d, const struct text *where,
+						    struct span span, const char *format, va_list args);
+
 /* An error that has no place in a text (its words name the file and line, if any). */
 __attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
 

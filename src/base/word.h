@@ -11,7 +11,8 @@
 #include <endian.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "base/str.h"
 
 #define WORD_EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -38,6 +39,18 @@ static inline uint64_t word_mask(size_t n)
 static inline bool word_is_ascii(uint64_t w)
 {
 	return !(w & WORD_EVERY(0x80));
+}
+
+static inline bool str_is_ascii(struct str s)
+{
+	uint64_t all = 0;
+	size_t i = 0;
+
+	for (; s.n - i >= 8; i += 8)
+		all |= word_load(s.p + i);
+	for (; i < s.n; i++)
+		all |= (unsigned char)s.p[i];
+	return word_is_ascii(all);
 }
 
 /* A-Z to a-z in a word that is ASCII. */

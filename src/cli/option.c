@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/cell.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -57,16 +58,6 @@ bool option_whole(struct diags *diags, const char *name, const char *value, int6
 		diag_error(diags, "%s wants a whole number from %lld to %lld, not '%s'", name, (long long)low,
 			   (long long)high, value);
 	return false;
-}
-
-void words_join(struct buf *out, const char *words)
-{
-	for (const char *end; *words; words = *end ? end + 1 : end) {
-		end = words + strcspn(words, " ");
-		buf_add(out, words, (size_t)(end - words));
-		if (*end)
-			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
-	}
 }
 
 /* The index of a word, -1 when it is none of them. */
@@ -248,11 +239,6 @@ static const char *setting(const char *name)
 	return value && *value ? value : NULL;
 }
 
-static bool named_tab(struct str path)
-{
-	return str_ends(path, STR(".tsv")) || str_ends(path, STR(".tab"));
-}
-
 /* LEADPIPE_DELIMITER is weaker than the name of the file. */
 static bool settle_delimiter(struct reading *r)
 {
@@ -266,7 +252,7 @@ static bool settle_delimiter(struct reading *r)
 	}
 	if (c->tab || c->raw_tsv)
 		c->delimiter = '\t';
-	else if (!r->delimiter_given && usual && !(c->nfiles && named_tab(str_from(c->files[0]))) &&
+	else if (!r->delimiter_given && usual && !(c->nfiles && is_tab_name(str_from(c->files[0]))) &&
 		 !read_delimiter(r->diags, "LEADPIPE_DELIMITER", usual, &c->delimiter))
 		return false;
 	c->tab = c->delimiter == '\t';

@@ -102,3 +102,13 @@ const struct option_row **options_list(const struct tool *tool, size_t *n)
 		}
 	return list;
 }
+
+void words_join(struct buf *out, const char *words)
+{
+	for (const char *end; *words; words = *end ? end + 1 : end) {
+		end = words + strcspn(words, " ");
+		buf_add(out, words, (size_t)(end - words));
+		if (*end)
+			buf_str(out, strchr(end + 1, ' ') ? STR(", ") : STR(" or "));
+	}
+}

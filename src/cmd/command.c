@@ -2,6 +2,7 @@
 /* From a command line to a mode, and what a run of it is: see command.h. */
 #include "cmd/command.h"
 
+#include "cmd/fields.h"
 #include "figures/best.h"
 
 /* Reading a command line: which of the tool's own options are there. */
@@ -91,6 +92,8 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 		code = filter_leave(&f, end == OPTIONS_DONE ? 0 : 2);
 	else if (!filter_open(&f, &code))
 		code = filter_leave(&f, code);
+	else if (f.common.fields)
+		code = filter_leave(&f, fields_report(&f) ? 0 : 2);
 	else {
 		f.mode->bind(ask, &f, f.plan);
 		bool good = filter_run(&f) && produce(&f);

@@ -2,6 +2,7 @@
 /* Rows out: see emit.h. */
 #include "cmd/emit.h"
 
+#include "base/cell.h"
 #include "base/number.h"
 #include "table/writer.h"
 
@@ -76,21 +77,10 @@ void emitter_release(struct emitter *e)
 	arena_release(&e->arena);
 }
 
-/* Would a spreadsheet run it? Some do whatever space is before it. */
-static bool is_formula(struct str text)
-{
-	struct str number = str_trim(text);
-	double x;
-
-	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
-		return false;
-	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
-}
-
 /* A cell that passes through, into another dialect or made safe; else as it came. */
 static void put_passing(const struct emitter *e, struct str raw, struct str text, struct buf *out)
 {
-	bool unsafe = e->excel_safe && is_formula(text);
+	bool unsafe = e->excel_safe && cell_is_formula(text);
 
 	if (!unsafe && e->in.delimiter == e->out.delimiter && e->in.raw_tsv == e->out.raw_tsv)
 		buf_str(out, raw);
@@ -242,7 +232,7 @@ void emit_head(struct emitter *e, struct buf *out)
 	if (emitter_is_grid(e))
 		return;
 	if (e->bom)
-		buf_str(out, STR("\xEF\xBB\xBF"));
+		buf_str(out, STR(BYTE_ORDER_MARK));
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
 		if (i)

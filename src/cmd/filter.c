@@ -16,7 +16,6 @@
 #include "base/utf8.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
-#include "cmd/fields.h"
 #include "cmd/spool.h"
 #include "lead/bant.h"
 
@@ -233,11 +232,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	columns_start(f);
 	if (f->common.where)
 		f->where = filter_option(f, 0, "--where", f->common.where, TYPE_FLAG);
-	if (f->common.fields) {
-		*exit_code = fields_report(f) ? 0 : 2;
-		return false;
-	}
-	if (f->lane[0].agreement.unused.n)
+	if (!f->common.fields && f->lane[0].agreement.unused.n)
 		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
 			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));
 	return true;

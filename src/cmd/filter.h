@@ -99,7 +99,7 @@ bool filter_begin(struct filter *f);
 bool filter_print(struct filter *f, const char *path, struct str s);
 
 /* The agreement, the input, its header. The exit code is set when there is nothing left to do (a mistake,
- * --fields): then false. */
+ * --print-columns): then false. */
 bool filter_open(struct filter *f, int *exit_code);
 
 /* Lets every row through, merges and settles the counters. False: a mistake, which is reported. */

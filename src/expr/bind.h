@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What check.c, compare.c and builtin.c share while they bind. An operand is
- * what an expression may be used as before the other side has said how: a
- * cell can still become anything, a text literal only a text or a time.
+ * What the files that bind share. An operand is what an expression may be used
+ * as before the other side has said how: a cell can still become anything, a
+ * text literal only a text or a time.
  */
 #ifndef EXPR_BIND_H
 #define EXPR_BIND_H
@@ -29,7 +29,7 @@ struct operand {
 
 #define POISONED(expr) ((struct operand){ .how = POISON, .e = (expr) })
 
-struct operand bind_check(struct program *p, const struct expr *e);
+/* ---- operand.c ---- */
 
 /* The operand as a type; NULL: it can't be, which is told. */
 const struct code *bind_as(struct program *p, const struct operand *o, enum type type);
@@ -45,28 +45,42 @@ struct code *bind_node(struct program *p, size_t nargs);
 const struct code *bind_none(struct program *p, enum type type);
 struct str bind_folded(struct program *p, struct str s);
 
+/* A column that has a kind can't be read as one that has nothing in common with it. */
+bool bind_kinds_clash(enum type kind, enum type wanted);
+
+/* Reports what to write where a text in quotes can't be what is wanted. */
+void bind_tell_literal(struct program *p, const struct operand *o, enum type type);
+
+/* A text literal as moments; false: it can't be, which is told. exact: range.low alone is meant. */
+bool bind_moments(struct program *p, const struct operand *o, struct range *range, bool *exact);
+struct range bind_day(struct program *p, int32_t year, int month, int day);
+
+__attribute__((format(printf, 3, 4))) void bind_mistake(struct program *p, const struct expr *e,
+							const char *format, ...);
+const char *type_words(enum type type);
+
+/* ---- the others, each of operands that check.c has bound ---- */
+
 /* offered.c: a function of a room above by name, NULL: none; all their names; and a call of one. */
 const struct function *bind_find_offered(const struct program *p, struct str name);
 struct candidates bind_offered_names(const struct program *p);
 struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
 			    const struct operand *arg);
 
-/* compare.c */
-struct operand bind_comparison(struct program *p, const struct expr *e);
-
-/* A text literal as moments; false: it can't be, which is told. exact: range.low alone is meant. */
-bool bind_moments(struct program *p, const struct operand *o, struct range *range, bool *exact);
-struct range bind_day(struct program *p, int32_t year, int month, int day);
-
-/* lists.c */
-struct operand bind_in(struct program *p, const struct expr *e, const struct operand *left);
+/* lists.c: the left side, and for bind_in the items of the list behind it */
+struct operand bind_in(struct program *p, const struct expr *e, const struct operand *o);
 struct operand bind_in_file(struct program *p, const struct expr *e, const struct operand *left);
 
-/* builtin.c */
-struct operand bind_call(struct program *p, const struct expr *e);
+/* compare.c */
+struct operand bind_comparison(struct program *p, const struct expr *e, struct operand *o);
 
-__attribute__((format(printf, 3, 4))) void bind_mistake(struct program *p, const struct expr *e,
-							const char *format, ...);
-const char *type_words(enum type type);
+/* builtin.c: what a call names, be it offered or built in; false: neither, which is reported. And the call of
+ * it. */
+struct called {
+	const struct function *offered;
+	size_t builtin;
+};
+bool bind_find_called(struct program *p, const struct expr *e, struct called *out);
+struct operand bind_call(struct program *p, const struct expr *e, struct called fn, struct operand *arg);
 
 #endif

@@ -526,21 +526,19 @@ static size_t find(struct program *p, const struct expr *e)
 	return SIZE_MAX;
 }
 
-struct operand bind_call(struct program *p, const struct expr *e)
+bool bind_find_called(struct program *p, const struct expr *e, struct called *out)
 {
-	struct operand *arg = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
-	const struct function *offered = bind_find_offered(p, e->text);
-	size_t i = offered ? 0 : find(p, e);
-	bool good = i != SIZE_MAX;
+	out->offered = bind_find_offered(p, e->text);
+	out->builtin = out->offered ? 0 : find(p, e);
+	return out->builtin != SIZE_MAX;
+}
 
-	for (size_t k = 0; k < e->nargs; k++) {
-		arg[k] = bind_check(p, e->arg[k]);
-		good &= arg[k].how != POISON;
-	}
-	if (!good)
-		return POISONED(e);
-	if (offered)
-		return bind_offered(p, e, offered, arg);
+struct operand bind_call(struct program *p, const struct expr *e, struct called fn, struct operand *arg)
+{
+	size_t i = fn.builtin;
+
+	if (fn.offered)
+		return bind_offered(p, e, fn.offered, arg);
 	const struct builtin *b = &builtins[i];
 	if (e->nargs < b->least || e->nargs > b->most) {
 		bind_mistake(p, e, "%s() is written %s", b->name, b->shape);

@@ -142,12 +142,12 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 					      "May",	   "June",     "July",	   "August",
 					      "September", "October",  "November", "December" };
 	unsigned a = 0, b = 0;
-	char z[32];
-	struct buf sample = { 0 };
+	struct buf text = { 0 }, sample = { 0 };
 
-	snprintf(z, sizeof z, "%.*s", STR_ARG(value));
+	buf_str(&text, value);
+	buf_char(&text, '\0');
 	add_sample(&sample, value);
-	if (sscanf(z, "%2u%*[^0-9]%2u", &a, &b) == 2 && a >= 1 && a <= 12 && b >= 1 && b <= 12)
+	if (sscanf(text.p, "%2u%*[^0-9]%2u", &a, &b) == 2 && a >= 1 && a <= 12 && b >= 1 && b <= 12)
 		frame_fail(f,
 			   "%.*s: '%.*s' may be %u %s or %s %u: add 'dates day-first' or 'dates month-first' "
 			   "to the "
@@ -158,6 +158,7 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 			   "%.*s: '%.*s' may be two dates: add 'dates day-first' or 'dates month-first' to "
 			   "the agreement",
 			   STR_ARG(r->label), STR_ARG(buf_view(&sample)));
+	buf_release(&text);
 	buf_release(&sample);
 }
 

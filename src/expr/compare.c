@@ -9,58 +9,6 @@
 #include "base/number.h"
 #include "expr/bind.h"
 
-/* ---- moments ---- */
-
-/* 2026-01-31 or 2026-01 in quotes means what it means without. */
-static bool iso_literal(struct program *p, struct str s, struct range *range)
-{
-	int part[3] = { 0 }, n = 0;
-
-	if (s.n != 10 && s.n != 7)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		if (i == 4 || i == 7) {
-			if (s.p[i] != '-')
-				return false;
-			n++;
-		} else if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		else
-			part[n] = part[n] * 10 + (s.p[i] - '0');
-	}
-	if (!date_valid(part[0], part[1], s.n == 10 ? part[2] : 1))
-		return false;
-	*range = bind_day(p, part[0], part[1], part[2]);
-	return true;
-}
-
-bool bind_moments(struct program *p, const struct operand *o, struct range *range, bool *exact)
-{
-	struct str s = str_trim(o->e->text);
-	const struct zone *zone = zone_of(p);
-	int64_t t;
-
-	*exact = false;
-	if (o->interval) {
-		*range = o->range;
-		return true;
-	}
-	if (o->how != LITERAL || iso_literal(p, s, range))
-		return true;
-	enum time_reading how = instant_read(s, &p->times, &t);
-	if (how == TIME_READ) {
-		*exact = !instant_is_date(t, zone);
-		*range = *exact ? (struct range){ t, t }
-				: (struct range){ t, day_instant(instant_day(t, zone) + 1, zone) };
-		return true;
-	}
-	if (how == TIME_AMBIGUOUS)
-		bind_mistake(p, o->e, "this may be two dates: write 2026-01-31, or \"2026-01-31 09:00\"");
-	else
-		bind_mistake(p, o->e, "not a time: write 2026-01-31, or \"2026-01-31 09:00\"");
-	return false;
-}
-
 /* The moments t for which t OP range holds. */
 static struct range moments(enum expr_op op, struct range r)
 {
@@ -374,19 +322,8 @@ static struct operand is_missing_test(struct program *p, const struct expr *e, c
 	return finish(e, c);
 }
 
-struct operand bind_comparison(struct program *p, const struct expr *e)
+struct operand bind_comparison(struct program *p, const struct expr *e, struct operand *o)
 {
-	struct operand o[2] = { bind_check(p, e->arg[0]), { 0 } };
-	bool two = e->op != EXPR_IN && e->op != EXPR_IN_FILE && e->op != EXPR_MISSING;
-
-	if (e->op == EXPR_MATCH && e->arg[1]->op != EXPR_TEXT)
-		o[1] = (struct operand){
-			.how = OPEN, .e = e->arg[1]
-		}; /* match() says what belongs there, be it a column or not */
-	else if (two)
-		o[1] = bind_check(p, e->arg[1]);
-	if (o[0].how == POISON || (two && o[1].how == POISON))
-		return POISONED(e);
 	switch (e->op) {
 	case EXPR_MATCH:
 		return match(p, e, o);

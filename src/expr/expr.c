@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/parse.h"
 
 struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags)
 {
@@ -38,16 +39,6 @@ static bool plain_words(struct parser p, struct str *out)
 	}
 	*out = str_slice(p.text->body, from, to);
 	return words > 1 && p.diags->errors == 0;
-}
-
-/* The end of a quoted stretch that begins at i. */
-static size_t quote_end(struct str s, size_t i)
-{
-	char quote = s.p[i++];
-
-	while (i < s.n && s.p[i] != quote)
-		i++;
-	return i < s.n ? i + 1 : i;
 }
 
 static struct expr *whole_name(struct parser *p, enum expr_op op, struct str words)
@@ -90,7 +81,7 @@ static struct str item_words(struct str s, size_t at)
 		char c = s.p[to];
 		open += c == '(';
 		open -= c == ')' && open;
-		to = c == '"' || c == '`' ? quote_end(s, to) : to + 1;
+		to = c == '"' || c == '`' ? expr_quote_end(s, to) : to + 1;
 	}
 	return str_trim(str_slice(s, at, to));
 }
@@ -125,33 +116,6 @@ size_t expr_parse_list(const struct text *text, struct arena *arena, struct diag
 		memcpy(*out, list, n * sizeof *list);
 	free(list);
 	return n;
-}
-
-struct str expr_source(const struct expr *e, struct arena *arena)
-{
-	struct str raw = str_slice(e->where->body, e->span.at, e->span.at + e->span.n);
-	char *out = arena_alloc(arena, raw.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < raw.n;) {
-		char c = raw.p[i];
-		if (c == '"' || c == '`') {
-			size_t to = quote_end(raw, i);
-			memcpy(out + n, raw.p + i, to - i);
-			n += to - i;
-			i = to;
-		} else if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '#') {
-			while (c == '#' && i < raw.n && raw.p[i] != '\n')
-				i++;
-			i += c != '#';
-			if (n && out[n - 1] != ' ')
-				out[n++] = ' ';
-		} else {
-			out[n++] = c;
-			i++;
-		}
-	}
-	return (struct str){ out, n };
 }
 
 void expr_names(const struct expr *e, void (*fn)(void *ctx, const struct expr *name), void *ctx)

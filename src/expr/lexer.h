@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What token.c and literal.c share of the lexer; for nobody else. Places are bytes of the text's body. */
+/* What the files of the lexer share; for nobody else. Places are bytes of the text's body. */
 #ifndef EXPR_LEXER_H
 #define EXPR_LEXER_H
 
 #include "expr/token.h"
 
 /* '\0' past the end. */
-char lexer_byte(const struct parser *p, uint32_t at);
+static inline char lexer_byte(const struct parser *p, uint32_t at)
+{
+	return at < p->text->body.n ? p->text->body.p[at] : '\0';
+}
+
 bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes);
 bool lexer_letter(const struct parser *p, uint32_t at);
 
@@ -15,6 +19,22 @@ static inline bool lexer_digit(const struct parser *p, uint32_t at)
 	char c = lexer_byte(p, at);
 	return c >= '0' && c <= '9';
 }
+
+/* A mark, or the spelling another language has for one of ours. */
+struct sign {
+	const char *bytes, *says;
+	enum token_kind kind;
+	bool wrong;
+};
+
+/* The longest there; NULL: none. */
+const struct sign *lexer_sign(const struct parser *p, uint32_t at);
+
+/* ‘ ’ ‚ ‛ are 1, “ ” „ ‟ are 2. */
+int lexer_curly(const struct parser *p, uint32_t at);
+
+/* Bytes of space here: space, tab, CR, no-break space, a byte order mark. */
+uint32_t lexer_space(const struct parser *p, uint32_t at);
 
 /* Where a word ends that goes on at `at`: letters, digits, and dots before one of these. */
 uint32_t lexer_word_end(const struct parser *p, uint32_t at);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/cell.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -181,17 +182,13 @@ static struct operand in_set(struct program *p, const struct expr *e, const stru
 	return bind_fixed(e, c);
 }
 
-struct operand bind_in(struct program *p, const struct expr *e, const struct operand *left)
+struct operand bind_in(struct program *p, const struct expr *e, const struct operand *o)
 {
+	const struct operand *left = o, *item = o + 1;
 	size_t n = e->nargs - 1;
-	struct operand *item = ARENA_ARRAY(&p->arena, n, struct operand);
+	enum type type = list_type(p, left, item, n);
 	bool good = true;
 
-	for (size_t i = 0; i < n; i++) {
-		item[i] = bind_check(p, e->arg[i + 1]);
-		good &= item[i].how != POISON;
-	}
-	enum type type = good ? list_type(p, left, item, n) : TYPE_NONE;
 	if (type == TYPE_NONE || (type == TYPE_TEXT && !texts_fit(p, left, item, n)))
 		return POISONED(e);
 	struct set *s = set_new(p, n, type);
@@ -241,8 +238,7 @@ static struct set *set_of_lines(struct program *p, struct str body)
 {
 	size_t n = 0;
 
-	if (str_starts(body, STR("\xEF\xBB\xBF")))
-		body = str_slice(body, 3, body.n);
+	body = without_byte_order_mark(body);
 	for (struct str rest = body; next_entry(&rest).p;)
 		n++;
 	struct set *s = set_new(p, n, TYPE_TEXT);
@@ -263,6 +259,8 @@ static const struct set *set_of_file(struct program *p, const struct expr *name)
 		s = p->state->set[*known];
 	else if (!file_read(path.p, &body))
 		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
+	else if (is_utf16(buf_view(&body)))
+		bind_mistake(p, name, "%s: " UTF16_REMEDY, path.p);
 	else {
 		s = set_of_lines(p, buf_view(&body));
 		map_put(&p->state->files, arena_copy(&p->arena, buf_view(&path)),

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two halves of the parser share: parse.c has operands and conditions, parse_compare.c what stands
- * between. */
+/* The pieces of a tree, for the parser: parse_node.c has them, and parse.c knows what stands where. */
 #ifndef EXPR_PARSE_H
 #define EXPR_PARSE_H
 
 #include "expr/expr.h"
+
+enum { HEIGHT_MOST = 200 }; /* of a tree */
 
 /* A list that grows while it is read. */
 struct items {
@@ -18,9 +19,8 @@ void parse_item(struct parser *p, struct items *list, struct expr *e);
 struct expr *parse_node(struct parser *p, enum expr_op op, uint32_t from, struct expr **arg, size_t nargs);
 struct expr *parse_node_of(struct parser *p, enum expr_op op, uint32_t from, struct expr *a, struct expr *b);
 
-struct expr *parse_sum(struct parser *p);
+/* The next token, a text or a column in backquotes. */
 struct expr *parse_quoted(struct parser *p);
-struct expr *parse_comparison(struct parser *p);
 
 /* Takes the ')' of the '(' at `open`, or tells. */
 bool parse_close(struct parser *p, struct span open);
@@ -32,5 +32,8 @@ bool parse_is_literal(const struct expr *e);
 void parse_say(struct buf *b, const struct parser *p, const struct expr *e);
 void parse_say_list(struct buf *b, const struct parser *p, struct expr *const *item, size_t n);
 void parse_mistake(struct parser *p, struct span span, struct buf *words);
+
+/* The end of a quoted stretch that begins at i. */
+size_t expr_quote_end(struct str s, size_t i);
 
 #endif

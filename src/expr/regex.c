@@ -51,25 +51,12 @@ static bool is_bytewise(struct str pattern)
 {
 	static const char *const unicode[] = { "\\x{", "\\o{", "\\p", "\\P", "\\X", "\\N", "(*" };
 
-	for (size_t i = 0; i < pattern.n; i++)
-		if ((unsigned char)pattern.p[i] & 0x80)
-			return false;
+	if (!str_is_ascii(pattern))
+		return false;
 	for (size_t i = 0; i < sizeof unicode / sizeof *unicode; i++)
 		if (memmem(pattern.p, pattern.n, unicode[i], strlen(unicode[i])))
 			return false;
 	return true;
-}
-
-static bool is_ascii(struct str s)
-{
-	uint64_t all = 0;
-	size_t i = 0;
-
-	for (; i + 8 <= s.n; i += 8)
-		all |= word_load(s.p + i);
-	for (; i < s.n; i++)
-		all |= (unsigned char)s.p[i];
-	return word_is_ascii(all);
 }
 
 struct regex *regex_new(struct str pattern, uint32_t number, struct buf *why, size_t *at)
@@ -138,7 +125,7 @@ void regex_scratch_free(struct regex_scratch *s)
 
 static int match(const struct regex *r, struct regex_scratch *s, struct str subject)
 {
-	bool ascii = r->ascii && is_ascii(subject);
+	bool ascii = r->ascii && str_is_ascii(subject);
 	const pcre2_code *code = ascii ? r->ascii : r->code;
 	PCRE2_SPTR p = (PCRE2_SPTR)subject.p;
 	int n = (ascii ? r->ascii_jit : r->jit)

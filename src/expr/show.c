@@ -1,41 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program's life, its values asked for from outside, and the bound tree in words. */
-#include <assert.h>
-#include <stdlib.h>
-
+/* A value as a cell would show it, and the bound tree in words. */
 #include "base/number.h"
 #include "expr/code.h"
-#include "expr/run.h"
-
-void program_init(struct program *p, struct diags *diags, struct schema schema)
-{
-	*p = (struct program){ .diags = diags, .schema = schema, .decimal = '.', .now = INSTANT_NONE };
-	p->times.zone = zone_utc();
-	p->state = ARENA_NEW(&p->arena, struct program_state);
-}
-
-void program_release(struct program *p)
-{
-	struct program_state *s = p->state;
-
-	if (!s)
-		return;
-	for (size_t i = 0; i < s->nregex; i++)
-		regex_free(s->regex[i]);
-	for (size_t i = 0; i < s->nsets; i++)
-		map_release(&s->set[i]->map);
-	map_release(&s->files);
-	map_release(&s->functions);
-	map_release(&s->wrong);
-	free(s->offered);
-	map_release(&s->read);
-	free(s->set);
-	free(s->reader);
-	free(s->regex);
-	free(s->work);
-	arena_release(&p->arena);
-	*p = (struct program){ 0 };
-}
 
 enum type code_type(const struct code *c)
 {
@@ -73,35 +39,6 @@ bool code_show(const struct code *c, struct frame *f, struct buf *out)
 		buf_str(out, s);
 		return s.p;
 	}
-}
-
-void work_out(struct frame *f, struct memo *m, size_t worked)
-{
-	const struct work *w = &f->program->state->work[worked];
-
-	w->fn(w->ctx, &f->rows, (struct asked){ &f->rows.at, 1 }, (union vector){ .flag = &m->value.flag });
-	m->serial = f->serial;
-}
-
-void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
-{
-	for (size_t i = 0; i < ask.n; i++) {
-		uint16_t row = ask.row[i];
-		struct frame *f = rows_at(r, row);
-		if (c->type == TYPE_FLAG)
-			out.flag[row] = code_flag(c, f);
-		else if (c->type == TYPE_NUMBER)
-			out.number[row] = code_number(c, f);
-		else if (c->type == TYPE_TEXT)
-			out.text[row] = code_text(c, f);
-		else
-			out.time[row] = code_time(c, f);
-	}
-}
-
-union value frame_worked(struct frame *f, size_t worked)
-{
-	return worked_value(f, worked);
 }
 
 /* ---- dumps ---- */

@@ -1,123 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lexer: bytes to words, one ahead of the parser. It knows lines, texts,
- * names and marks; literal.c knows what begins with a digit. Bytes from 0x80
- * are letters, so that a name may be written in any script, but for the signs
- * that word processors put where a program wants plain ones: those are told.
+ * names and marks; literal.c knows what begins with a digit.
  */
 #include "expr/token.h"
 
-#include <stdio.h>
-
+#include "base/cell.h"
 #include "expr/lexer.h"
-
-/* Marks, and the spellings other languages have for ours. Longer ones first. */
-static const struct sign {
-	const char *bytes, *says;
-	enum token_kind kind;
-	bool wrong;
-} signs[] = {
-	{ "===", "=", TOKEN_MARK, true },  { "!==", "!=", TOKEN_MARK, true },
-	{ "≥", ">=", TOKEN_MARK, true },   { "≤", "<=", TOKEN_MARK, true },
-	{ "≠", "!=", TOKEN_MARK, true },   { "–", "-", TOKEN_MARK, true },
-	{ "—", "-", TOKEN_MARK, true },	   { "−", "-", TOKEN_MARK, true },
-	{ "…", "..", TOKEN_MARK, true },   { "×", "*", TOKEN_MARK, true },
-	{ "÷", "/", TOKEN_MARK, true },	   { "&&", "and", TOKEN_NAME, true },
-	{ "||", "or", TOKEN_NAME, true },  { "<>", "!=", TOKEN_MARK, true },
-	{ "=>", ">=", TOKEN_MARK, true },  { "=<", "<=", TOKEN_MARK, true },
-	{ "=~", "~", TOKEN_MARK, true },   { "==", "=", TOKEN_MARK, false },
-	{ "!=", "!=", TOKEN_MARK, false }, { "!~", "!~", TOKEN_MARK, false },
-	{ "<=", "<=", TOKEN_MARK, false }, { ">=", ">=", TOKEN_MARK, false },
-	{ "..", "..", TOKEN_MARK, false }, { "(", "(", TOKEN_MARK, false },
-	{ ")", ")", TOKEN_MARK, false },   { ",", ",", TOKEN_MARK, false },
-	{ "+", "+", TOKEN_MARK, false },   { "-", "-", TOKEN_MARK, false },
-	{ "*", "*", TOKEN_MARK, false },   { "/", "/", TOKEN_MARK, false },
-	{ "=", "=", TOKEN_MARK, false },   { "<", "<", TOKEN_MARK, false },
-	{ ">", ">", TOKEN_MARK, false },   { "~", "~", TOKEN_MARK, false },
-	{ ":", ":", TOKEN_MARK, false },   { "&", "and", TOKEN_NAME, true },
-	{ "|", "or", TOKEN_NAME, true },   { "!", "not", TOKEN_NAME, true },
-	{ NULL, NULL, TOKEN_END, false },
-};
-
-static const struct sign *sign_at(const struct parser *p, uint32_t at)
-{
-	const struct sign *s = signs;
-
-	while (s->bytes && !lexer_sees(p, at, s->bytes))
-		s++;
-	return s->bytes ? s : NULL;
-}
-
-/* ‘ ’ ‚ ‛ are 1, “ ” „ ‟ are 2. */
-static int curly(const struct parser *p, uint32_t at)
-{
-	if (!lexer_sees(p, at, "\xE2\x80"))
-		return 0;
-	unsigned char c = (unsigned char)lexer_byte(p, at + 2);
-	return c >= 0x98 && c <= 0x9B ? 1 : c >= 0x9C && c <= 0x9F ? 2 : 0;
-}
-
-/* Bytes of space here: space, tab, CR, no-break space, a byte order mark. */
-static uint32_t space_at(const struct parser *p, uint32_t at)
-{
-	char c = lexer_byte(p, at);
-
-	if (c == ' ' || c == '\t' || c == '\r')
-		return 1;
-	if (lexer_sees(p, at, "\xC2\xA0"))
-		return 2;
-	return lexer_sees(p, at, "\xEF\xBB\xBF") || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
-}
-
-bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
-{
-	size_t n = strlen(bytes);
-
-	return at < p->text->body.n && p->text->body.n - at >= n &&
-	       memcmp(p->text->body.p + at, bytes, n) == 0;
-}
-
-char lexer_byte(const struct parser *p, uint32_t at)
-{
-	return at < p->text->body.n ? p->text->body.p[at] : '\0';
-}
-
-bool lexer_letter(const struct parser *p, uint32_t at)
-{
-	unsigned char c = (unsigned char)lexer_byte(p, at);
-
-	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-	return (c & 0xC0) == 0x80 || !(space_at(p, at) || curly(p, at) || sign_at(p, at));
-}
-
-uint32_t lexer_word_end(const struct parser *p, uint32_t at)
-{
-	while (lexer_letter(p, at) || lexer_digit(p, at) ||
-	       (lexer_byte(p, at) == '.' && (lexer_letter(p, at + 1) || lexer_digit(p, at + 1))))
-		at++;
-	return at;
-}
-
-struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, uint32_t to)
-{
-	p->at = to;
-	return (struct token){ .kind = kind,
-			       .span = { from, to - from },
-			       .text = str_slice(p->text->body, from, to) };
-}
-
-void lexer_mistake(struct parser *p, struct token *t, const char *format, ...)
-{
-	char words[256];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
-	va_end(args);
-	diag_at(p->diags, p->text, t->span, "%s", words);
-	t->mended = true;
-}
 
 /* The text between two quotes, each doubled one inside read as one. */
 static struct str unquoted(struct parser *p, struct str raw, char quote)
@@ -166,18 +55,18 @@ static struct token quoted(struct parser *p, uint32_t from, enum token_kind kind
 /* 'text' and “text”, taken for "text". */
 static struct token misquoted(struct parser *p, uint32_t from)
 {
-	int curl = curly(p, from);
+	int curl = lexer_curly(p, from);
 	uint32_t open = curl ? 3 : 1, at = from + open;
 
 	while (!line_ends(p, at) && lexer_byte(p, at) != (curl == 2 ? '"' : '\'') &&
-	       (!curl || curly(p, at) != curl))
+	       (!curl || lexer_curly(p, at) != curl))
 		at++;
 	if (line_ends(p, at)) {
 		struct token t = lexer_token(p, TOKEN_BAD, from, from + open);
 		lexer_mistake(p, &t, curl ? "write straight quotes: \"" : "write texts in double quotes: \"");
 		return t;
 	}
-	struct token t = lexer_token(p, TOKEN_TEXT, from, at + (curly(p, at) ? 3 : 1));
+	struct token t = lexer_token(p, TOKEN_TEXT, from, at + (lexer_curly(p, at) ? 3 : 1));
 	t.text = str_slice(p->text->body, from + open, at);
 	if (curl)
 		lexer_mistake(p, &t, "write straight quotes: \"");
@@ -202,7 +91,7 @@ static struct token name(struct parser *p, uint32_t from)
 
 static struct token sign(struct parser *p, uint32_t from)
 {
-	const struct sign *s = sign_at(p, from);
+	const struct sign *s = lexer_sign(p, from);
 
 	if (!s) {
 		unsigned char c = (unsigned char)lexer_byte(p, from);
@@ -228,7 +117,7 @@ static struct token sign(struct parser *p, uint32_t from)
 
 static uint32_t skip_space(const struct parser *p, uint32_t at)
 {
-	for (uint32_t n; (n = space_at(p, at));)
+	for (uint32_t n; (n = lexer_space(p, at));)
 		at += n;
 	if (lexer_byte(p, at) == '#')
 		while (!line_ends(p, at))
@@ -255,7 +144,7 @@ static bool goes_on(struct parser *p, uint32_t *at, struct token *line)
 		start = next + 1;
 		next = skip_space(p, start);
 	}
-	bool indented = next > start && !lexer_sees(p, start, "\xEF\xBB\xBF");
+	bool indented = next > start && !lexer_sees(p, start, BYTE_ORDER_MARK);
 	*at = next;
 	if (next >= p->text->body.n || p->flowing)
 		return true;
@@ -288,7 +177,7 @@ static struct token lex(struct parser *p)
 		t = quoted(p, at, TOKEN_TEXT);
 	else if (c == '`')
 		t = quoted(p, at, TOKEN_COLUMN);
-	else if (c == '\'' || curly(p, at))
+	else if (c == '\'' || lexer_curly(p, at))
 		t = misquoted(p, at);
 	else if (literal_begins(p, at))
 		t = literal(p, at);
@@ -303,9 +192,8 @@ static struct token lex(struct parser *p)
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags)
 {
 	*p = (struct parser){ .text = text, .arena = arena, .diags = diags };
-	if (lexer_sees(p, 0, "\xFF\xFE") || lexer_sees(p, 0, "\xFE\xFF")) {
-		diag_error(diags, "%s: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'",
-			   text->name);
+	if (is_utf16(text->body)) {
+		diag_error(diags, "%s: " UTF16_REMEDY, text->name);
 		p->at = (uint32_t)text->body.n;
 	}
 	p->token = lex(p);
@@ -347,7 +235,6 @@ bool parser_take(struct parser *p, const char *word)
 void parser_error(struct parser *p, const char *format, ...)
 {
 	struct span span = p->token.span;
-	char words[512];
 	va_list args;
 
 	if (p->token.kind == TOKEN_BAD) /* told already */
@@ -355,9 +242,8 @@ void parser_error(struct parser *p, const char *format, ...)
 	if (p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END)
 		span = (struct span){ p->last.at + p->last.n, 0 };
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	diag_vat(p->diags, p->text, span, format, args);
 	va_end(args);
-	diag_at(p->diags, p->text, span, "%s", words);
 }
 
 void parser_resync(struct parser *p)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What parts say about themselves, a row each, which decides whether they go together: see part.h. */
 #include <inttypes.h>
+#include <stdarg.h>
 
 #include "agreement/read.h"
 #include "funnel/part_internal.h"
@@ -17,6 +18,21 @@ size_t word_of(struct str word, const char *const *words, size_t n)
 		if (str_eq(word, str_from(words[i])))
 			return i;
 	return SIZE_MAX;
+}
+
+bool parts_wrong(struct parts *p, const char *format, ...)
+{
+	const struct batch *b = p->record->batch;
+	struct arena words = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	struct str said = arena_vprint(&words, format, args);
+	va_end(args);
+	buf_print(&p->error, "%s:%llu: %.*s", b->file, (unsigned long long)batch_line(b, p->record->index),
+		  STR_ARG(said));
+	arena_release(&words);
+	return false;
 }
 
 static void write_version(struct buf *out, const struct funnel *s, int64_t now)

@@ -5,7 +5,6 @@
  * once all is read the counts must fit each other: nothing behind this file
  * has to look for what no funnel could have counted.
  */
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -28,21 +27,6 @@ struct row {
 	struct str detail;
 	struct counts *counts; /* of its group */
 };
-
-bool parts_wrong(struct parts *p, const char *format, ...)
-{
-	const struct batch *b = p->record->batch;
-	struct arena words = { 0 };
-	va_list args;
-
-	va_start(args, format);
-	struct str said = arena_vprint(&words, format, args);
-	va_end(args);
-	buf_print(&p->error, "%s:%llu: %.*s", b->file, (unsigned long long)batch_line(b, p->record->index),
-		  STR_ARG(said));
-	arena_release(&words);
-	return false;
-}
 
 static bool cut_short(struct parts *p, const char *file)
 {

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "lead/clock.h"
 
 void tally_init(struct tally *t, const struct agreement *a)
@@ -54,18 +53,6 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	if (from->newest > into->newest)
 		into->newest = from->newest;
 	clock_room_merge(into->clocks, from->clocks);
-}
-
-void tally_say(struct diags *diags, uint64_t n, const char *what, struct str label)
-{
-	struct buf b = { 0 };
-
-	if (!n)
-		return;
-	number_write_grouped(&b, (int64_t)n);
-	diag_note(diags, "%.*s %s %s%s%.*s", STR_ARG(buf_view(&b)), n == 1 ? "row" : "rows", what,
-		  label.n ? ": " : "", STR_ARG(label));
-	buf_release(&b);
 }
 
 static void tell_newest(int64_t newest, const struct program *p, struct diags *diags)

@@ -7,6 +7,7 @@
 #define LEAD_TALLY_H
 
 #include "agreement/fields.h"
+#include "lead/note.h"
 
 struct sign;
 struct standing;
@@ -39,9 +40,6 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 /* Says what was counted, a line each; and if the newest event is over 7 days before now. */
 void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,
 		struct diags *diags);
-
-/* "132 rows ignored: competitors"; nothing for none. */
-void tally_say(struct diags *diags, uint64_t n, const char *what, struct str label);
 
 static inline struct tally *tally_of(struct frame *f)
 {

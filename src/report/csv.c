@@ -4,50 +4,15 @@
  * cell is written as "", because an empty line means nothing here: it stands
  * between two grids, and readers skip it.
  */
-#include "base/number.h"
+#include <stdint.h>
+
+#include "base/cell.h"
 #include "report/form.h"
-
-static bool needs_quotes(struct str s, char delimiter)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == delimiter || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
-			return true;
-	return false;
-}
-
-/* Would a spreadsheet take it for a formula? Some do whatever space is before it. */
-static bool runs(struct str s)
-{
-	double ignored;
-
-	if (!s.n || !(memchr("=+-@", str_first(s), 4) || s.p[0] == '\t' || s.p[0] == '\r'))
-		return false;
-	return !number_read(str_trim(s), '.', &ignored);
-}
-
-static void cell(const struct page *page, struct str s, char delimiter, bool guard)
-{
-	struct buf *out = page->out;
-	bool quote = needs_quotes(s, delimiter);
-
-	if (quote)
-		buf_char(out, '"');
-	if (guard && runs(s))
-		buf_char(out, '\'');
-	for (const char *q; quote && (q = memchr(s.p, '"', s.n));) {
-		size_t n = (size_t)(q - s.p) + 1;
-		buf_add(out, s.p, n);
-		buf_char(out, '"');
-		s = str_slice(s, n, s.n);
-	}
-	buf_str(out, s);
-	if (quote)
-		buf_char(out, '"');
-}
 
 /* One line: the heads, where row is SIZE_MAX, or a row. */
 static void line(const struct page *page, const struct grid *g, size_t row, char delimiter)
 {
+	void (*write)(struct buf *, struct dialect, struct str) = page->guard ? cell_write_safe : cell_write;
 	size_t cells = 0, before = page->out->n;
 
 	for (size_t c = 0; c < g->columns; c++) {
@@ -55,7 +20,8 @@ static void line(const struct page *page, const struct grid *g, size_t row, char
 			continue;
 		if (cells++)
 			buf_char(page->out, delimiter);
-		cell(page, row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c), delimiter, page->guard);
+		write(page->out, (struct dialect){ .delimiter = delimiter },
+		      row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c));
 	}
 	if (page->out->n == before)
 		buf_str(page->out, STR("\"\""));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the ledger share: its memory, and the reading of its file. Others see ledger.h. */
+/* What the files of the ledger share: its memory, and the bytes of its file. Others see ledger.h. */
 #ifndef ROUTE_LEDGER_INTERNAL_H
 #define ROUTE_LEDGER_INTERNAL_H
 
@@ -61,6 +61,9 @@ struct ledger {
 struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
 			       struct ledger_given says);
 void ledger_remember(struct ledger *l, struct ledger_slot slot);
+
+/* Writes all of it at that byte of the file; false: errno. */
+bool ledger_put(int fd, struct str bytes, uint64_t at);
 
 /*
  * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole

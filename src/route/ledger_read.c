@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cell.h"
 #include "base/file.h"
 #include "table/batch.h"
 #include "table/input.h"
@@ -226,7 +227,7 @@ static bool read_rows(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint
 /* Where the header's line ends, which may have a spreadsheet's BOM, quotes and CR; 0: it is not ours. */
 static uint64_t header_end(struct ledger *l, struct str head)
 {
-	size_t bom = str_starts(head, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	size_t bom = head.n - without_byte_order_mark(head).n;
 	const char *newline = memchr(head.p, '\n', head.n);
 	size_t end = newline ? (size_t)(newline + 1 - head.p) : 0;
 	struct batch b = { 0 };

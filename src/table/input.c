@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cell.h"
 #include "base/file.h"
 
 enum {
@@ -72,10 +73,8 @@ static bool begin(struct input *in, const struct reading *how, struct str *error
 	while (c->n < 4 || (c->n < CR_LOOK && !memchr(c->p, '\n', c->n)))
 		if (!input_read_on(in, how))
 			break;
-	if (c->n >= 2 && (memcmp(c->p, "\xFF\xFE", 2) == 0 || memcmp(c->p, "\xFE\xFF", 2) == 0)) {
-		*error = arena_print(how->arena,
-				     "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
-				     in->name);
+	if (is_utf16(buf_view(c))) {
+		*error = arena_print(how->arena, "%s: " UTF16_REMEDY, in->name);
 		return false;
 	}
 	struct str head = { c->p ? c->p : "", c->n < CR_LOOK ? c->n : CR_LOOK };
@@ -85,9 +84,9 @@ static bool begin(struct input *in, const struct reading *how, struct str *error
 				     in->name, in->fd == STDIN_FILENO ? "FILE" : in->name);
 		return false;
 	}
-	in->bom = c->n >= 3 && memcmp(c->p, "\xEF\xBB\xBF", 3) == 0;
+	in->bom = str_starts(buf_view(c), STR(BYTE_ORDER_MARK));
 	if (in->bom)
-		drop(in, 3);
+		drop(in, STR(BYTE_ORDER_MARK).n);
 	return true;
 }
 

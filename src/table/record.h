@@ -10,13 +10,7 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
-
-/* How cells are written in a stream. */
-struct dialect {
-	char delimiter;
-	bool raw_tsv; /* a quote is data; \t \n \r \\ are escapes */
-};
+#include "base/cell.h"
 
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
@@ -50,16 +44,6 @@ struct record {
 
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
-
-/* A cell's text as a value: without space, tab and no-break space around it and a ' before = + - @, where
- * line ends may be between: it is what cell_write_safe puts there. */
-static inline struct str text_value(struct str text)
-{
-	text = str_trim(text);
-	if (text.n < 2 || text.p[0] != '\'' || !memchr("=+-@", str_first(str_slice(text, 1, text.n)), 4))
-		return text;
-	return str_trim(str_slice(text, 1, text.n));
-}
 
 /* The ways of a cell that can't be handed out as it stands: quotes, escapes, spaces, a leading '. */
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);

@@ -13,10 +13,10 @@
 #include <csv.h>
 
 #include "base/casefold.h"
+#include "base/cell.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "table/record.h"
 
 struct side_state {
 	struct arena arena;
@@ -70,30 +70,14 @@ static void take_row(struct reader *r, struct str *cell)
 		cell[c] = text_value(str_slice(text, c ? r->end[c - 1] : 0, r->end[c]));
 }
 
-/* Space, _ and - are one; case and a trailing * do not count. */
-static void loosen(struct buf *out, struct str name)
-{
-	buf_clear(out);
-	name = str_trim(name);
-	if (name.n && name.p[name.n - 1] == '*')
-		name = str_trim(str_slice(name, 0, name.n - 1));
-	fold_append(out, name);
-	for (size_t i = 0; i < out->n; i++)
-		if (out->p[i] == ' ' || out->p[i] == '-')
-			out->p[i] = '_';
-}
-
 static void index_columns(struct side *s)
 {
 	struct side_state *state = s->state;
-	struct buf loose = { 0 };
 
 	for (size_t c = 0; c < s->columns; c++) {
 		map_put(&state->exact, s->name[c], (uint32_t)c);
-		loosen(&loose, s->name[c]);
-		map_put(&state->loose, arena_copy(&state->arena, buf_view(&loose)), (uint32_t)c);
+		map_put(&state->loose, loose_name(&state->arena, s->name[c]), (uint32_t)c);
 	}
-	buf_release(&loose);
 }
 
 static void on_row(int c, void *data)
@@ -124,28 +108,6 @@ static void on_row(int c, void *data)
 	}
 	buf_clear(&r->text);
 	r->cells = 0;
-}
-
-/* The likeliest of comma, semicolon and tab: the one most often outside quotes in the first line. */
-static char find_delimiter(struct str text)
-{
-	static const char offered[] = { ',', ';', '\t' };
-	size_t count[3] = { 0 }, best = 0;
-	bool quoted = false, begun = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		quoted ^= c == '"';
-		if (!quoted && begun && (c == '\n' || c == '\r'))
-			break;
-		begun |= c != '\n' && c != '\r';
-		for (size_t k = 0; k < 3; k++)
-			count[k] += !quoted && c == offered[k];
-	}
-	for (size_t k = 1; k < 3; k++)
-		if (count[k] > count[best])
-			best = k;
-	return offered[best];
 }
 
 static void fail(struct reader *r, uint32_t line, const char *words)
@@ -185,16 +147,15 @@ static bool read_text(struct reader *r, struct str text)
 {
 	struct csv_parser csv;
 
-	if (str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF"))) {
-		diag_error(r->diags, "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable",
-			   r->path);
+	if (is_utf16(text)) {
+		diag_error(r->diags, "%s: " UTF16_REMEDY, r->path);
 		return false;
 	}
-	if (str_starts(text, STR("\xEF\xBB\xBF")))
-		text = str_slice(text, 3, text.n);
+	text = without_byte_order_mark(text);
+	char delimiter = likeliest_delimiter(text, ",;\t");
 	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		mem_resize(NULL, (size_t)-1);
-	csv_set_delim(&csv, (unsigned char)find_delimiter(text));
+	csv_set_delim(&csv, delimiter ? (unsigned char)delimiter : ',');
 	csv_set_space_func(&csv, no_space);
 	csv_set_blk_size(&csv, 65536);
 	feed(r, &csv, text);
@@ -249,12 +210,10 @@ void side_release(struct side *s)
 size_t side_column(const struct side *s, struct str name)
 {
 	const uint32_t *column = map_find(&s->state->exact, name);
-	struct buf loose = { 0 };
 
 	if (!column) {
-		loosen(&loose, name);
-		column = map_find(&s->state->loose, buf_view(&loose));
-		buf_release(&loose);
+		struct str loose = loose_name(&s->state->arena, name);
+		column = loose.n ? map_find(&s->state->loose, loose) : NULL;
 	}
 	return column ? *column : SIZE_MAX;
 }

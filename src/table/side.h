@@ -26,7 +26,7 @@ bool side_read(struct side *s, const char *path, struct diags *diags);
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags); /* of the file */
 void side_release(struct side *s);
 
-/* SIZE_MAX: no such column (loosely: case, space, _ and - do not matter). */
+/* SIZE_MAX: no such column (exactly, or loosely as loose_name says). */
 size_t side_column(const struct side *s, struct str name);
 
 /* The cell, and is there nothing in the whole row? Spreadsheets leave such rows. */

@@ -6,10 +6,10 @@
  */
 #include "table/source.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/cell.h"
 #include "base/mem.h"
 #include "table/input.h"
 
@@ -34,18 +34,11 @@ struct source_state {
 
 /* ---- opening ---- */
 
-static bool ends_in(const char *name, const char *tail)
-{
-	size_t n = strlen(name), k = strlen(tail);
-
-	return n >= k && strcasecmp(name + n - k, tail) == 0;
-}
-
 static char choose_delimiter(const struct source_options *o, const char *first)
 {
 	if (o->delimiter)
 		return o->delimiter;
-	return o->raw_tsv || ends_in(first, ".tsv") || ends_in(first, ".tab") ? '\t' : ',';
+	return o->raw_tsv || is_tab_name(str_from(first)) ? '\t' : ',';
 }
 
 static struct str delimiter_words(struct arena *a, char delimiter)
@@ -56,15 +49,13 @@ static struct str delimiter_words(struct arena *a, char delimiter)
 /* A header of one column that would have more with another delimiter. */
 static struct str hint(struct source *s)
 {
-	static const char likely[] = { ';', '\t', ',', '|' };
 	struct arena *a = &s->state->arena;
+	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, ";\t,|") : '\0';
 
-	for (size_t i = 0; s->header.n == 1 && i < sizeof likely; i++)
-		if (s->header.raw.n && memchr(s->header.raw.p, likely[i], s->header.raw.n))
-			return arena_print(a, "the header has no %.*s; use %s",
-					   STR_ARG(delimiter_words(a, s->dialect.delimiter)),
-					   delimiter_option(likely[i]));
-	return STR("");
+	if (!likely)
+		return STR("");
+	return arena_print(a, "the header has no %.*s; use %s",
+			   STR_ARG(delimiter_words(a, s->dialect.delimiter)), delimiter_option(likely));
 }
 
 static uint64_t total_size(const struct source_state *st)

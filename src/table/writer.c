@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/number.h"
 
 enum {
 	HELD_MOST = 256 * 1024, /* small writes are gathered up to here */
@@ -163,16 +162,7 @@ bool writer_close(struct writer *w)
 static void mark(struct buf *out, struct dialect dialect, struct str reason)
 {
 	buf_char(out, '"');
-	for (size_t i = 0; i < reason.n; i++) {
-		char c = reason.p[i];
-		if (dialect.raw_tsv && (c == '\t' || c == '\n' || c == '\r' || c == '\\')) {
-			buf_char(out, '\\');
-			c = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\';
-		} else if (c == '"' && !dialect.raw_tsv) {
-			buf_char(out, '"');
-		}
-		buf_char(out, c);
-	}
+	cell_write_inside(out, dialect, reason);
 }
 
 /* A full disk has no room for the mark, but for the last rows that it took: a file gives these up. */
@@ -209,75 +199,4 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 	}
 	w->error = w->error ? w->error : error;
 	forget(w);
-}
-
-/* ---- cells ---- */
-
-static void escape(struct buf *out, struct str text)
-{
-	static const char from[] = "\t\n\r\\", to[] = "tnr\\";
-
-	for (size_t i = 0; i < text.n; i++) {
-		const char *special = text.p[i] ? strchr(from, text.p[i]) : NULL;
-		if (special)
-			buf_char(out, '\\');
-		buf_char(out, special ? to[special - from] : text.p[i]);
-	}
-}
-
-static void quote(struct buf *out, struct str text)
-{
-	char *p = buf_room(out, 2 * text.n + 2), *start = p;
-
-	*p++ = '"';
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			*p++ = '"';
-		*p++ = text.p[i];
-	}
-	*p++ = '"';
-	out->n += (size_t)(p - start);
-}
-
-void cell_write(struct buf *out, struct dialect dialect, struct str text)
-{
-	bool special = false;
-
-	if (dialect.raw_tsv) {
-		escape(out, text);
-		return;
-	}
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		special |= (c == '"') | (c == '\n') | (c == '\r') | (c == dialect.delimiter);
-	}
-	if (special)
-		quote(out, text);
-	else
-		buf_str(out, text);
-}
-
-/* A spreadsheet runs what begins so, some whatever space is before it; a number that has a sign is only a
- * number. */
-static bool is_formula(struct str text)
-{
-	struct str number = str_trim(text);
-	double x;
-
-	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
-		return false;
-	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
-}
-
-void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)
-{
-	if (!is_formula(text)) {
-		cell_write(out, dialect, text);
-		return;
-	}
-	struct buf guarded = { 0 };
-	buf_char(&guarded, '\'');
-	buf_str(&guarded, text);
-	cell_write(out, dialect, buf_view(&guarded));
-	buf_release(&guarded);
 }

@@ -10,10 +10,10 @@
 #define TABLE_WRITER_H
 
 #include <pthread.h>
+#include <stdint.h>
 
-#include "base/buf.h"
+#include "base/cell.h"
 #include "base/draft.h"
-#include "table/record.h"
 
 struct writer {
 	int fd;
@@ -49,12 +49,5 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason);
 /* No other thread writes from now on: for one that is about to end the program. Waits for a write under way.
  * Then a writer_fail with a short reason needs no memory. */
 void writer_hold(struct writer *w);
-
-/* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
-void cell_write(struct buf *out, struct dialect dialect, struct str text);
-
-/* The same, and never run as a formula by a spreadsheet: a text that begins with = + - @, whatever space and
- * line ends are before it, or with tab or CR, and is no number gets a leading '. */
-void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 
 #endif

@@ -20,6 +20,7 @@
 
 #include <stdlib.h>
 
+#include "base/cell.h"
 #include "base/mem.h"
 #include "time/calendar.h"
 #include "time/ics_text.h"
@@ -467,8 +468,7 @@ static bool line_is(struct str s, struct str wanted)
 /* Without a byte order mark, spaces and line ends around. */
 static struct str stripped(struct str s)
 {
-	if (str_starts(s, STR("\xEF\xBB\xBF")))
-		s = str_slice(s, 3, s.n);
+	s = without_byte_order_mark(s);
 	while (s.n && strchr(" \t\r\n", s.p[0]) && s.p[0])
 		s = str_slice(s, 1, s.n);
 	while (s.n && strchr(" \t\r\n", s.p[s.n - 1]) && s.p[s.n - 1])

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Instants, their local days, and writing them. The calendar is the Gregorian
- * one, carried back before 1582; all arithmetic on it counts days from
- * 1 March, so that the leap day comes last (Hinnant, "chrono-compatible
- * low-level date algorithms").
+ * Instants, their local days, and writing them.
  *
  * A local day begins at the first instant whose wall clock shows its date:
  * 00:00, or 01:00 where midnight is skipped (São Paulo before 2019), or the
@@ -22,59 +19,6 @@
 /* Until 1979 there were offsets of odd seconds, and days that began at no quarter of an hour. */
 #define ODD_OFFSETS (3652 * DAY_US)
 #define MINUTE_US   (60 * SECOND_US)
-
-/* Years are moved forward by this many cycles of 400, so that no division meets a negative number. */
-#define CYCLE_DAYS 146097
-#define CYCLES	   INT64_C(6000000)
-
-#define MARCH_0000 719468 /* days from 0000-03-01 to 1970-01-01 */
-
-/* --------------------------------------------------------------- calendar */
-
-int64_t day_number(int32_t year, int month, int day)
-{
-	uint64_t y = (uint64_t)((int64_t)year - (month <= 2) + 400 * CYCLES);
-	unsigned m = (unsigned)(month > 2 ? month - 3 : month + 9);
-
-	return (int64_t)(365 * y + y / 4 - y / 100 + y / 400) + (153 * m + 2) / 5 + (day - 1) - MARCH_0000 -
-	       CYCLE_DAYS * CYCLES;
-}
-
-static bool leap(int32_t year)
-{
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-bool date_valid(int32_t year, int month, int day)
-{
-	static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-	if (month < 1 || month > 12 || day < 1)
-		return false;
-	return day <= days[month - 1] || (month == 2 && day == 29 && leap(year));
-}
-
-static inline struct civil civil_of(int64_t day)
-{
-	uint64_t z = (uint64_t)(day + MARCH_0000 + CYCLE_DAYS * CYCLES);
-	uint64_t era = z / CYCLE_DAYS;
-	unsigned of_era = (unsigned)(z % CYCLE_DAYS);
-	unsigned year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	unsigned of_year = of_era - (365 * year + year / 4 - year / 100);
-	unsigned month = (5 * of_year + 2) / 153;
-
-	return (struct civil){
-		.year = (int32_t)((int64_t)(era * 400 + year) - 400 * CYCLES + (month >= 10)),
-		.month = (int8_t)(month < 10 ? month + 3 : month - 9),
-		.day = (int8_t)(of_year - (153 * month + 2) / 5 + 1),
-		.weekday = (int8_t)((z + 2) % 7), /* 0000-03-01 was a Wednesday */
-	};
-}
-
-struct civil day_civil(int64_t day)
-{
-	return civil_of(day);
-}
 
 static inline int64_t floor_div(int64_t a, int64_t b)
 {
@@ -107,7 +51,7 @@ int64_t day_instant(int64_t day, const struct zone *zone)
 static inline struct civil wall_clock(int64_t t, int64_t utc, int32_t offset)
 {
 	int64_t local = utc + offset, day = floor_div(local, 86400);
-	struct civil c = civil_of(day);
+	struct civil c = day_civil(day);
 	unsigned second = (unsigned)(local - day * 86400);
 
 	c.hour = (int8_t)(second / 3600);

@@ -9,6 +9,7 @@
 #define TIME_INSTANT_H
 
 #include "base/units.h"
+#include "time/day.h"
 #include "time/zone.h"
 
 #define INSTANT_NONE INT64_MIN
@@ -55,22 +56,11 @@ void instant_write(struct buf *b, int64_t t, const struct zone *zone);
 /* `3 days`, `26:15:00`: reads back as the same span. */
 void span_write(struct buf *b, int64_t span);
 
-struct civil {
-	int32_t year;
-	int8_t month, day; /* 1-12, 1-31 */
-	int8_t hour, minute, second;
-	int8_t weekday; /* 0 is Monday */
-	int32_t micro;
-};
 struct civil instant_civil(int64_t t, const struct zone *zone);
 
-/* Days since 1970-01-01 of a proleptic Gregorian date; and of an instant in its zone; and the first instant
- * of such a day. */
-int64_t day_number(int32_t year, int month, int day);
+/* Days since 1970-01-01 of an instant in its zone; and the first instant of such a day. */
 int64_t instant_day(int64_t t, const struct zone *zone);
 int64_t day_instant(int64_t day, const struct zone *zone);
-struct civil day_civil(int64_t day);
-bool date_valid(int32_t year, int month, int day);
 
 /* Is t the first instant of its local day? */
 bool instant_is_date(int64_t t, const struct zone *zone);

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "time/instant.h"
+#include "time/day.h"
 
 enum {
 	HEADER = 44,

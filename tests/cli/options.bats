@@ -63,6 +63,38 @@ load common
 	leadscore -q --excel-safe in.csv | leadfunnel -q -e 'stage a' --by g | diff out -
 }
 
+@test "options: a number with a decimal comma is no formula, in rows or in groups" {
+	printf 'id;g\n1;-1,5\n' >in.csv
+	[ "$(leadscore -q -d ';' --excel-safe -c g in.csv)" = "$(printf 'g\n-1,5')" ]
+	leadfunnel -q -d ';' -e 'stage a' --by g in.csv >out
+	grep -q '^"-1,5",' out
+}
+
+@test "options: a file's name says tabs in any case, against LEADPIPE_DELIMITER too" {
+	printf 'id\tn\n1\t2\n' >X.TSV
+	[ "$(LEADPIPE_DELIMITER=';' leadscore -q -c n X.TSV)" = "$(printf 'n\n2')" ]
+	[ "$(LEADPIPE_DELIMITER=';' leadscore -q -c n - <X.TSV 2>&1 | head -n 1)" != n ]
+}
+
+@test "options: a side table's headers are found as loosely as the lead file's" {
+	printf 'id,Owner**,cost_\n1,ann,2\n' >in.csv
+	cp in.csv side.csv
+	printf 'table t "side.csv" by id = id\nscore s\n    +1 when owner = "ann" and t.owner = "ann"\n    +2 when cost = "2" and t.cost = "2"\n' >a
+	[ "$(leadscore -q -a a -c s in.csv | tail -n 1)" = 3 ]
+}
+
+@test "options: no message is cut, however long the names in it are" {
+	local one two long
+	one=$(printf 'ä%.0s' {1..90}) two=$(printf 'ö%.0s' {1..90}) long=$(printf 'ä%.0s' {1..300})
+	printf '%s,%s\na,b\n' "$one" "$two" >in.csv
+	run -2 leadscore -w "\`$one\` < \`$two\`" in.csv
+	[ "${lines[0]}" = "leadscore: --where:1:1: are these numbers or times? write number(\`$one\`) and number(\`$two\`), or date(\`$one\`) and date(\`$two\`)" ]
+	run -2 leadscore -w "a = 1$long" in.csv
+	[ "${lines[0]}" = "leadscore: --where:1:5: a name that begins with a digit is written in backquotes: \`1$long\`" ]
+	run -2 leadscore -e "$long x" in.csv
+	[ "${lines[0]}" = "leadscore: -e:1:1: no statement is called '$long'" ]
+}
+
 @test "options: a text cell the tool adds is guarded in any case" {
 	printf 'score s\n    +1 when a = 1 "=HYPERLINK(1)"\n' >a
 	[ "$(printf 'a\n1\n' | leadscore -x -a a -c reasons | tail -1)" = "'=HYPERLINK(1) +1" ]

@@ -119,8 +119,8 @@ static void bash_completes(void **state)
 		skip();
 	assert_bash("leadscore --form", "--format\n");
 	assert_bash("leadscore --ragged \"\"", "error\npad\nskip\n");
-	assert_bash("leadscore --format = js", "json\n");
-	assert_bash("leadscore --format =", "csv\ntsv\ntable\njson\nmarkdown\n");
+	assert_bash("leadscore --format = js", "json\njsonl\n");
+	assert_bash("leadscore --format =", "csv\ntsv\ntable\njson\njsonl\nmarkdown\n");
 	assert_bash("leadscore -a \"\"", "\n");
 	assert_bash("leadscore -- --f", "\n");
 	assert_bash("leadscore \"my\\\\ leads.csv\" -c \"\"",

@@ -288,6 +288,9 @@ static void the_environment_gives_defaults(void **state)
 	READ(&o, "x.tsv"); /* the file's name is stronger than a default */
 	assert_int_equal(o.common.delimiter, 0);
 	release(&o);
+	READ(&o, "X.TSV");
+	assert_int_equal(o.common.delimiter, 0);
+	release(&o);
 	READ(&o, "x.tab");
 	assert_int_equal(o.common.delimiter, 0);
 	release(&o);

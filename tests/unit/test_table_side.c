@@ -116,7 +116,7 @@ static void test_refused(void **state)
 
 static void test_columns(void **state)
 {
-	static const char text[] = "Job Title,job_title,E-Mail *,x\n";
+	static const char text[] = "Job Title,job_title,E-Mail *,x,Owner**,cost_,*\n";
 	struct side s;
 	struct diags d;
 
@@ -126,7 +126,10 @@ static void test_columns(void **state)
 	assert_int_equal(side_column(&s, STR("JOB-title")), 0);
 	assert_int_equal(side_column(&s, STR(" e_mail")), 2);
 	assert_int_equal(side_column(&s, STR("X")), 3);
+	assert_int_equal(side_column(&s, STR("owner")), 4); /* by the rule of the lead file's headers */
+	assert_int_equal(side_column(&s, STR("cost")), 5);
 	assert_true(side_column(&s, STR("jobtitle")) == SIZE_MAX);
+	assert_true(side_column(&s, STR("_")) == SIZE_MAX); /* of nothing, nothing is loosely the same */
 	side_release(&s);
 	diags_release(&d);
 }

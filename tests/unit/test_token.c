@@ -235,7 +235,7 @@ static void utf16_is_told(void **state)
 		  &out, &diags);
 	buf_char(&diags.out, '\0');
 	assert_string_equal(diags.out.p,
-			    "t: x: this is UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'\n");
+			    "t: x: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable\n");
 	assert_string_equal(out.p, "");
 	buf_release(&out);
 	diags_release(&diags);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The rules of delimited text that more than one folder goes by: how a cell is
+ * written, what a spreadsheet would run, which names of columns are the same,
+ * what the first bytes and the name of a file say about it.
+ */
+#ifndef BASE_CELL_H
+#define BASE_CELL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* How cells are written in a stream. */
+struct dialect {
+	char delimiter;
+	bool raw_tsv; /* a quote is data; \t \n \r \\ are escapes */
+};
+
+/* ---- writing ---- */
+
+/* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
+void cell_write(struct buf *out, struct dialect dialect, struct str text);
+
+/* The same, and never run as a formula by a spreadsheet: such a text gets a leading '. */
+void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
+
+/* What stands between the quotes of a quoted cell, or in a cell of raw TSV. */
+void cell_write_inside(struct buf *out, struct dialect dialect, struct str text);
+
+/* Would a spreadsheet run it? A text that begins with = + - @, whatever space and line ends are before it, or
+ * with tab or CR, and is no number; a number may have a decimal point or comma. */
+bool cell_is_formula(struct str text);
+
+/* ---- reading ---- */
+
+/* A cell's text as a value: without space, tab and no-break space around it and a ' before = + - @, where
+ * line ends may be between: it is what cell_write_safe puts there. */
+static inline struct str text_value(struct str text)
+{
+	text = str_trim(text);
+	if (text.n < 2 || text.p[0] != '\'' || !memchr("=+-@", str_first(str_slice(text, 1, text.n)), 4))
+		return text;
+	return str_trim(str_slice(text, 1, text.n));
+}
+
+/* A column's name without what does not matter: case, space around it, each * at its end, and whether a
+ * space, _ or - is inside. Empty: nothing is left, and no other name is the same. */
+struct str loose_name(struct arena *arena, struct str name);
+
+/* ---- files ---- */
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+struct str without_byte_order_mark(struct str text);
+
+/* By its first two bytes; and what is said about such a file. */
+bool is_utf16(struct str text);
+#define UTF16_REMEDY "this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable"
+
+/* Does the file's name say that tabs are between its cells? .tsv and .tab do, in any case. */
+bool is_tab_name(struct str path);
+
+/* Of the delimiters offered the one that is most often outside quotes in the first line that is not blank, of
+ * equals the first; NUL: none is there. */
+char likeliest_delimiter(struct str text, const char *offered);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The bytes of a text, for the lexer. Bytes from 0x80 are letters, so that a
+ * name may be written in any script, but for the signs that word processors
+ * put where a program wants plain ones: those are told.
+ */
+#include "expr/lexer.h"
+
+#include "base/cell.h"
+
+/* Marks, and the spellings other languages have for ours. Longer ones first. */
+static const struct sign signs[] = {
+	{ "===", "=", TOKEN_MARK, true },  { "!==", "!=", TOKEN_MARK, true },
+	{ "≥", ">=", TOKEN_MARK, true },   { "≤", "<=", TOKEN_MARK, true },
+	{ "≠", "!=", TOKEN_MARK, true },   { "–", "-", TOKEN_MARK, true },
+	{ "—", "-", TOKEN_MARK, true },	   { "−", "-", TOKEN_MARK, true },
+	{ "…", "..", TOKEN_MARK, true },   { "×", "*", TOKEN_MARK, true },
+	{ "÷", "/", TOKEN_MARK, true },	   { "&&", "and", TOKEN_NAME, true },
+	{ "||", "or", TOKEN_NAME, true },  { "<>", "!=", TOKEN_MARK, true },
+	{ "=>", ">=", TOKEN_MARK, true },  { "=<", "<=", TOKEN_MARK, true },
+	{ "=~", "~", TOKEN_MARK, true },   { "==", "=", TOKEN_MARK, false },
+	{ "!=", "!=", TOKEN_MARK, false }, { "!~", "!~", TOKEN_MARK, false },
+	{ "<=", "<=", TOKEN_MARK, false }, { ">=", ">=", TOKEN_MARK, false },
+	{ "..", "..", TOKEN_MARK, false }, { "(", "(", TOKEN_MARK, false },
+	{ ")", ")", TOKEN_MARK, false },   { ",", ",", TOKEN_MARK, false },
+	{ "+", "+", TOKEN_MARK, false },   { "-", "-", TOKEN_MARK, false },
+	{ "*", "*", TOKEN_MARK, false },   { "/", "/", TOKEN_MARK, false },
+	{ "=", "=", TOKEN_MARK, false },   { "<", "<", TOKEN_MARK, false },
+	{ ">", ">", TOKEN_MARK, false },   { "~", "~", TOKEN_MARK, false },
+	{ ":", ":", TOKEN_MARK, false },   { "&", "and", TOKEN_NAME, true },
+	{ "|", "or", TOKEN_NAME, true },   { "!", "not", TOKEN_NAME, true },
+	{ NULL, NULL, TOKEN_END, false },
+};
+
+const struct sign *lexer_sign(const struct parser *p, uint32_t at)
+{
+	const struct sign *s = signs;
+
+	while (s->bytes && !lexer_sees(p, at, s->bytes))
+		s++;
+	return s->bytes ? s : NULL;
+}
+
+int lexer_curly(const struct parser *p, uint32_t at)
+{
+	if (!lexer_sees(p, at, "\xE2\x80"))
+		return 0;
+	unsigned char c = (unsigned char)lexer_byte(p, at + 2);
+	return c >= 0x98 && c <= 0x9B ? 1 : c >= 0x9C && c <= 0x9F ? 2 : 0;
+}
+
+uint32_t lexer_space(const struct parser *p, uint32_t at)
+{
+	char c = lexer_byte(p, at);
+
+	if (c == ' ' || c == '\t' || c == '\r')
+		return 1;
+	if (lexer_sees(p, at, "\xC2\xA0"))
+		return 2;
+	return lexer_sees(p, at, BYTE_ORDER_MARK) || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;
+}
+
+bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	return at < p->text->body.n && p->text->body.n - at >= n &&
+	       memcmp(p->text->body.p + at, bytes, n) == 0;
+}
+
+bool lexer_letter(const struct parser *p, uint32_t at)
+{
+	unsigned char c = (unsigned char)lexer_byte(p, at);
+
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c & 0xC0) == 0x80 || !(lexer_space(p, at) || lexer_curly(p, at) || lexer_sign(p, at));
+}
+
+uint32_t lexer_word_end(const struct parser *p, uint32_t at)
+{
+	while (lexer_letter(p, at) || lexer_digit(p, at) ||
+	       (lexer_byte(p, at) == '.' && (lexer_letter(p, at + 1) || lexer_digit(p, at + 1))))
+		at++;
+	return at;
+}
+
+struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, uint32_t to)
+{
+	p->at = to;
+	return (struct token){ .kind = kind,
+			       .span = { from, to - from },
+			       .text = str_slice(p->text->body, from, to) };
+}
+
+void lexer_mistake(struct parser *p, struct token *t, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	diag_vat(p->diags, p->text, t->span, format, args);
+	va_end(args);
+	t->mended = true;
+}
