@@ -8,8 +8,6 @@
  */
 #include "agreement/builtin.h"
 
-#include "agreement/model.h"
-
 const struct builtin_field builtin_fields[] = {
 	/* who */
 	{ "id", TYPE_NONE,

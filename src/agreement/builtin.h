@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every tool knows without being told: the agreement compiled in, and the
+ * What every tool knows of itself: the agreement compiled in, and the
  * fields of the CRMs it was written for.
  */
 #ifndef AGREEMENT_BUILTIN_H
@@ -17,5 +17,8 @@ struct builtin_field {
 };
 
 extern const struct builtin_field builtin_fields[]; /* name NULL ends */
+
+/* The built-in agreement's text. */
+struct str agreement_builtin(void);
 
 #endif

@@ -1,52 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a name means on this input: see fields.h. Side tables' names are in lookup.c. */
-#include "agreement/names.h"
+/*
+ * What a name means on this input: see fields.h. Before any is asked for, the
+ * fields are listed, and for every column its missing words and what the
+ * agreement reads it as.
+ */
+#include "agreement/fields.h"
 
+#include <stdlib.h>
+
+#include "agreement/headers.h"
 #include "agreement/lookup.h"
+#include "agreement/statement.h"
 #include "base/cell.h"
-#include "base/map.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "expr/run.h"
 
-/* ---- headers ---- */
+enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
-size_t names_header(const struct names *n, struct str header)
-{
-	size_t column = names_find(&n->headers, header, false), open = header.n;
+struct offer {
+	struct str name;
+	enum type type;
+	bool own;
+	offer_fn *bind;
+	void *ctx;
+	size_t which, worked;
+	enum state state;
+};
 
-	if (column != SIZE_MAX)
-		return column;
-	if (header.n < 4 || header.p[header.n - 1] != ']')
-		return SIZE_MAX;
-	while (open && header.p[open - 1] != '[')
-		open--;
-	int64_t wanted;
-	if (!open || !number_read_whole(str_slice(header, open, header.n - 1), 1, 1 << 20, &wanted))
-		return SIZE_MAX;
-	column = names_find(&n->headers, str_slice(header, 0, open - 1), false);
-	if (column == SIZE_MAX || (size_t)wanted > n->of_header[column].n)
-		return SIZE_MAX;
-	return n->alike[n->of_header[column].at + (size_t)wanted - 1];
-}
+/* A field of the agreement, then every built-in one that the agreement does not have. */
+struct entry {
+	struct str name, loose;
+	const struct field *field;	     /* NULL: built-in only */
+	const struct builtin_field *builtin; /* NULL: the agreement's own */
+	const struct expr *used;	     /* the first that names it */
+	enum found how;
+	struct str by;
+	enum state state;
+	struct binding binding;
+};
 
-/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are told, and *twice set. */
+struct names {
+	const struct agreement *agreement;
+	struct program *program;
+	struct diags *diags;
+	struct arena *arena;
+	struct headers headers;
+	struct name_index offered, fields;
+	/* of each column */
+	bool *reads;			  /* named by its header */
+	enum type *hint;		  /* where the agreement has it alone, as a time or a number */
+	const struct missing **missing;	  /* words that mean "nothing" */
+	const struct missing_words *said; /* the last statement that named columns, and its words */
+	const struct missing *words;
+	bool circle; /* found below a name that nobody wrote; the nearest written one reports it */
+	struct offer *offers;
+	size_t noffers, offers_cap;
+	struct entry *entries;
+	size_t nentries;
+	struct lookups *tables;
+};
+
+/* ---- columns ---- */
+
+/* The column a spelling fits. `expr` NULL: quietly; else two equal fits are reported, and *twice set. */
 static size_t fit(struct names *n, struct str spelling, bool loosely, const struct expr *expr, bool *twice)
 {
-	size_t column;
+	const struct headers *h = &n->headers;
+	size_t column = SIZE_MAX, also = SIZE_MAX;
 
 	if (!loosely)
-		return spelling.n ? names_header(n, spelling) : SIZE_MAX;
-	struct str loose = loose_name(n->arena, spelling);
-	column = loose.n ? names_find(&n->headers, loose, true) : SIZE_MAX;
-	if (column == SIZE_MAX)
-		return SIZE_MAX;
-	size_t other = expr ? n->of_header[column].other : SIZE_MAX;
-	if (other != SIZE_MAX) {
+		return spelling.n ? headers_exactly(h, spelling) : SIZE_MAX;
+	column = headers_loosely(h, spelling);
+	if (column != SIZE_MAX && expr)
+		also = headers_also(h, column);
+	if (also != SIZE_MAX) {
 		diag_at(n->diags, expr->where, expr->span,
 			"'%.*s' fits two columns, '%.*s' and '%.*s'; write `%.*s` for the first",
-			STR_ARG(spelling), STR_ARG(n->header[column]), STR_ARG(n->header[other]),
-			STR_ARG(n->header[column]));
+			STR_ARG(spelling), STR_ARG(h->name[column]), STR_ARG(h->name[also]),
+			STR_ARG(h->name[column]));
 		*twice = true;
 	}
 	return column;
@@ -58,14 +89,14 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 	*out = (struct binding){ .how = BOUND_COLUMN,
 				 .kind = kind ? kind : n->hint[column],
 				 .column = column,
-				 .label = n->header[column],
+				 .label = n->headers.name[column],
 				 .missing = n->missing[column] };
-	if (n->repeated[column] && expr && expr->op == EXPR_NAME) {
-		n->repeated[column] = false;
+	if (n->headers.repeated[column] && expr && expr->op == EXPR_NAME) {
+		n->headers.repeated[column] = false;
 		diag_note(n->diags,
 			  "the header '%.*s' stands more than once; the first is meant (write `%.*s[2]` for "
 			  "the second)",
-			  STR_ARG(n->header[column]), STR_ARG(n->header[column]));
+			  STR_ARG(n->headers.name[column]), STR_ARG(n->headers.name[column]));
 	}
 }
 
@@ -225,7 +256,7 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 
 static void bind_offer(struct names *n, struct offer *o, const struct expr *expr, struct binding *out)
 {
-	size_t column = o->own ? SIZE_MAX : names_header(n, o->name);
+	size_t column = o->own ? SIZE_MAX : headers_exactly(&n->headers, o->name);
 
 	if (column != SIZE_MAX) {
 		bind_column(n, column, expr, o->type, out);
@@ -255,12 +286,12 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
 	bool twice = false;
 
-	size_t i = names_find(&n->offered, wanted, loosely);
+	size_t i = name_index_find(&n->offered, wanted, loosely);
 	if (i != SIZE_MAX) {
 		bind_offer(n, &n->offers[i], name, out);
 		return true;
 	}
-	i = names_find(&n->fields, wanted, loosely);
+	i = name_index_find(&n->fields, wanted, loosely);
 	if (i != SIZE_MAX) {
 		if (!n->entries[i].used)
 			n->entries[i].used = name;
@@ -277,38 +308,28 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
-static void offer_names(const struct names *n, bool columns_alone, struct nearest *near)
+/* Reports that there is no such name, and the likeliest that was meant. */
+static void unknown(struct names *n, const struct expr *name)
 {
-	for (size_t i = 0; i < n->columns; i++)
-		nearest_offer(near, n->header[i]);
-	for (size_t i = 0; i < n->noffers && !columns_alone; i++)
-		nearest_offer(near, n->offers[i].name);
-	for (size_t i = 0; i < n->nentries && !columns_alone; i++)
-		nearest_offer(near, n->entries[i].name);
+	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
+				    CANDIDATES(n->offers, n->noffers, name),
+				    CANDIDATES(n->entries, n->nentries, name) };
+	struct str near = nearest(n->diags, name->text, all, name->op == EXPR_NAME ? 3 : 1);
+
+	diag_at(n->diags, name->where, name->span, "no column '%.*s'" DID_YOU_MEAN, STR_ARG(name->text),
+		DID_YOU_MEAN_ARG(near));
 }
 
-void names_unknown(struct names *n, const struct expr *name)
-{
-	struct nearest near = nearest_to(name->text);
-	struct buf say = { 0 };
-
-	if (!diags_full(n->diags))
-		offer_names(n, name->op == EXPR_COLUMN, &near);
-	nearest_say(&near, &say);
-	diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
-}
-
-void names_resolve(void *ctx, const struct expr *name, struct binding *out)
+/* The schema's answer. */
+static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct names *n = ctx;
 
 	*out = (struct binding){ .how = BOUND_UNKNOWN };
 	if (name->op == EXPR_COLUMN) {
-		size_t column = names_header(n, name->text);
+		size_t column = headers_exactly(&n->headers, name->text);
 		if (column == SIZE_MAX)
-			names_unknown(n, name);
+			unknown(n, name);
 		else {
 			bind_column(n, column, name, TYPE_NONE, out);
 			n->reads[column] = true;
@@ -317,8 +338,8 @@ void names_resolve(void *ctx, const struct expr *name, struct binding *out)
 	}
 	if (resolve_name(n, name, false, out) || resolve_name(n, name, true, out))
 		return;
-	if (!lookup_resolve(n, n->tables, name, out))
-		names_unknown(n, name);
+	if (!lookups_resolve(n->tables, name, out))
+		unknown(n, name);
 }
 
 const struct code *names_bind_column(struct names *n, size_t column)
@@ -335,12 +356,12 @@ size_t names_column(struct names *n, const struct expr *name)
 	bool twice;
 
 	if (name->op == EXPR_COLUMN)
-		return names_header(n, name->text);
+		return headers_exactly(&n->headers, name->text);
 	if (name->op != EXPR_NAME)
 		return SIZE_MAX;
 	for (int loosely = 0; loosely < 2; loosely++) {
 		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
-		size_t i = names_find(&n->fields, wanted, loosely);
+		size_t i = name_index_find(&n->fields, wanted, loosely);
 		if (i != SIZE_MAX && !(n->entries[i].field && n->entries[i].field->ncases)) {
 			struct entry *e = &n->entries[i];
 			bind_entry(n, e, NULL);
@@ -354,24 +375,26 @@ size_t names_column(struct names *n, const struct expr *name)
 	return SIZE_MAX;
 }
 
-struct entry *names_entry(struct names *n, const struct expr *name)
+/* The field of that name, loosely; NULL: none. */
+static struct entry *find_entry(struct names *n, const struct expr *name)
 {
-	size_t i = name->op == EXPR_NAME ? names_find(&n->fields, loose_name(n->arena, name->text), true)
-					 : SIZE_MAX;
+	size_t i = name->op == EXPR_NAME
+			   ? name_index_find(&n->fields, loose_name(n->arena, name->text), true)
+			   : SIZE_MAX;
 
 	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
 
 bool names_absent(struct names *n, const struct expr *name)
 {
-	const struct entry *e = names_entry(n, name);
+	const struct entry *e = find_entry(n, name);
 
-	return n->columns && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
+	return n->headers.n && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
 
 size_t names_worked(struct names *n, struct str name)
 {
-	size_t i = names_find(&n->offered, name, false);
+	size_t i = name_index_find(&n->offered, name, false);
 	struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
 	struct binding out = { 0 };
 
@@ -388,10 +411,129 @@ void names_offer(struct names *n, struct str name, enum type type, bool own, off
 		 size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	names_index(&n->offered, name, loose_name(n->arena, name), n->noffers);
+	name_index_add(&n->offered, name, loose_name(n->arena, name), n->noffers);
 	n->offers[n->noffers++] = (struct offer){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};
+}
+
+/* ---- before any is asked for ---- */
+
+static struct entry *add_entry(struct names *n, struct str name)
+{
+	struct entry *e = &n->entries[n->nentries];
+
+	*e = (struct entry){ .name = name, .loose = loose_name(n->arena, name) };
+	name_index_add(&n->fields, name, e->loose, n->nentries++);
+	return e;
+}
+
+static void make_entries(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+	size_t most = a->fields.n;
+
+	for (const struct builtin_field *b = builtin_fields; b->name; b++)
+		most++;
+	n->entries = ARENA_ARRAY(n->arena, most, struct entry);
+	for (size_t i = 0; i < a->fields.n; i++)
+		add_entry(n, a->fields.at[i].name.text)->field = &a->fields.at[i];
+	for (const struct builtin_field *b = builtin_fields; b->name; b++) {
+		struct str loose = loose_name(n->arena, str_from(b->name));
+		size_t i = name_index_find(&n->fields, loose, true);
+		(i < a->fields.n ? &n->entries[i] : add_entry(n, str_from(b->name)))->builtin = b;
+	}
+}
+
+/* The words that mean "nothing" in every column. */
+static const struct missing *missing_everywhere(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+	struct str *words = NULL;
+	size_t count = 0, cap = 0;
+
+	for (size_t i = 0; i < a->missing.n; i++)
+		for (size_t j = 0; j < a->missing.at[i].nwords && !a->missing.at[i].nin; j++) {
+			MEM_ROOM(words, count, cap);
+			words[count++] = a->missing.at[i].words[j];
+		}
+	const struct missing *m = missing_new(n->arena, words, count);
+	free(words);
+	return m;
+}
+
+/* Adds a statement's words to those of a column; they are made once for all columns that it names. */
+static void add_missing(struct names *n, size_t column, const struct missing_words *said)
+{
+	if (n->said != said) {
+		n->said = said;
+		n->words = missing_new(n->arena, said->words, said->nwords);
+	}
+	n->missing[column] = missing_and(n->arena, n->missing[column], n->words);
+}
+
+/* What a place of the agreement says of a column that stands there alone: its words for nothing, or what it
+ * is read as. */
+static bool note_column(void *ctx, const struct place *p)
+{
+	struct names *n = ctx;
+	enum role role = p->part->role;
+	bool moment = role == ROLE_MOMENT && !agreement_step(n->agreement, p->expr);
+
+	if (role != ROLE_COLUMN && !moment && !p->part->hints)
+		return true;
+	size_t column = names_column(n, p->expr);
+	if (role == ROLE_COLUMN && column == SIZE_MAX && !find_entry(n, p->expr))
+		unknown(n, p->expr);
+	if (column == SIZE_MAX)
+		return true;
+	if (role == ROLE_COLUMN)
+		add_missing(n, column, p->said);
+	else
+		n->hint[column] = role == ROLE_NUMBER ? TYPE_NUMBER : TYPE_TIME;
+	return true;
+}
+
+struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
+			struct program *program, struct diags *diags)
+{
+	struct names *n = mem_new(sizeof *n);
+
+	*n = (struct names){ .agreement = a, .program = program, .diags = diags, .arena = &program->arena };
+	program_init(program, diags, (struct schema){ n, resolve });
+	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
+	program->decimal = a->decimal;
+	headers_init(&n->headers, header, columns, n->arena);
+	n->reads = ARENA_ARRAY(n->arena, columns, bool);
+	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
+	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
+	make_entries(n);
+	const struct missing *everywhere = missing_everywhere(n);
+	for (size_t i = 0; i < columns; i++)
+		n->missing[i] = everywhere;
+	agreement_walk(a, note_column, n);
+	/* fields found while setting up were bound without their words and kinds: find them again on use */
+	for (size_t i = 0; i < n->nentries; i++)
+		n->entries[i].state = UNBOUND;
+	n->tables = lookups_new(a, program);
+	return n;
+}
+
+void names_free(struct names *n)
+{
+	lookups_free(n->tables);
+	headers_release(&n->headers);
+	name_index_release(&n->offered);
+	name_index_release(&n->fields);
+	free(n->offers);
+	free(n);
+}
+
+/* ---- what else there is to ask ---- */
+
+size_t names_header(const struct names *n, struct str header)
+{
+	return headers_exactly(&n->headers, header);
 }
 
 const struct missing *names_missing(const struct names *n, size_t column)
@@ -406,7 +548,7 @@ struct program *names_program(struct names *n)
 
 size_t names_columns(const struct names *n)
 {
-	return n->columns;
+	return n->headers.n;
 }
 
 const struct agreement *names_agreement(const struct names *n)
@@ -439,4 +581,12 @@ size_t names_fields(struct names *n, struct field_found **out)
 bool names_reads(const struct names *n, size_t column)
 {
 	return n->reads[column];
+}
+
+const struct code *names_code(struct names *n, const char *name, enum type want)
+{
+	struct expr *e = ARENA_NEW(n->arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = n->agreement->text };
+	return program_bind(n->program, e, want, NULL);
 }

@@ -15,7 +15,7 @@
 
 struct names;
 
-/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is told. */
+/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is reported. */
 typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
 
 /* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */
@@ -42,7 +42,7 @@ size_t names_worked(struct names *n, struct str name);
 /* What a name stands for on this input, as `want`; NULL: a mistake, which is reported. */
 const struct code *names_code(struct names *n, const char *name, enum type want);
 
-/* The column a name is read from; SIZE_MAX: none (nothing is told). */
+/* The column a name is read from; SIZE_MAX: none (nothing is reported). */
 size_t names_column(struct names *n, const struct expr *name);
 
 /* Is it a field that this input has no column for? */

@@ -11,8 +11,8 @@
 #include "base/casefold.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "table/side.h"
 #include "expr/run.h"
+#include "table/side.h"
 
 struct lookup {
 	const struct side_table *said;
@@ -22,31 +22,36 @@ struct lookup {
 	size_t row; /* the worked-out row number, NaN for none */
 };
 
+struct lookups {
+	const struct agreement *agreement;
+	struct program *program;
+	size_t n;
+	struct lookup at[];
+};
+
 /* One column of a table. */
 struct lookup_cell {
 	const struct lookup *table;
 	size_t column;
 };
 
-struct lookup **lookup_new_all(struct names *n)
+struct lookups *lookups_new(const struct agreement *a, struct program *program)
 {
-	const struct agreement *a = names_agreement(n);
-	struct lookup **tables = mem_new((a->tables.n + 1) * sizeof *tables);
+	struct lookups *l = mem_new(sizeof *l + a->tables.n * sizeof *l->at);
 
-	for (size_t i = 0; i < a->tables.n; i++) {
-		tables[i] = mem_new(sizeof **tables);
-		tables[i]->said = &a->tables.at[i];
-	}
-	return tables;
+	l->agreement = a;
+	l->program = program;
+	l->n = a->tables.n;
+	for (size_t i = 0; i < l->n; i++)
+		l->at[i].said = &a->tables.at[i];
+	return l;
 }
 
-void lookup_free_all(struct lookup **tables, size_t count)
+void lookups_free(struct lookups *l)
 {
-	for (size_t i = 0; i < count; i++) {
-		side_release(&tables[i]->side);
-		free(tables[i]);
-	}
-	free(tables);
+	for (size_t i = 0; i < l->n; i++)
+		side_release(&l->at[i].side);
+	free(l);
 }
 
 static union value row_of(const void *ctx, struct frame *f)
@@ -78,49 +83,36 @@ static union value cell_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_cell, text, cell_of)
 
-size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,
-		     const struct text *where, struct span span)
+size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags)
 {
-	size_t column = side_column(side, name);
-	struct nearest near = nearest_to(name);
-	struct buf say = { 0 };
+	size_t column = side_column(side, name.text);
 
-	if (column != SIZE_MAX)
-		return column;
-	for (size_t i = 0; i < side->columns && !diags_full(names_diags(n)); i++)
-		nearest_offer(&near, side->name[i]);
-	nearest_say(&near, &say);
-	diag_at(names_diags(n), where, span, "%.*s has no column '%.*s'%.*s", STR_ARG(file), STR_ARG(name),
-		STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return SIZE_MAX;
-}
-
-static size_t find_column(struct names *n, struct lookup *t, struct str name, const struct text *where,
-			  struct span span)
-{
-	return lookup_column(n, &t->side, t->said->file.text, name, where, span);
+	if (column == SIZE_MAX) {
+		struct str near = nearest(diags, name.text, &CANDIDATE_NAMES(side->name, side->columns), 1);
+		diag_at(diags, name.where, name.span, "%.*s has no column '%.*s'" DID_YOU_MEAN, STR_ARG(file),
+			STR_ARG(name.text), DID_YOU_MEAN_ARG(near));
+	}
+	return column;
 }
 
 /* Reads the file, binds the key. */
-static bool read_table(struct names *n, struct lookup *t)
+static bool read_table(struct program *p, struct lookup *t)
 {
 	const struct side_table *said = t->said;
-	struct program *p = names_program(n);
 	struct buf path = { 0 };
 
 	file_path(&path, said->file.where->folder, said->file.text);
-	bool read = side_read(&t->side, path.p, names_diags(n));
+	bool read = side_read(&t->side, path.p, p->diags);
 	buf_release(&path);
 	if (!read)
 		return false;
-	size_t key = find_column(n, t, said->key.text, said->key.where, said->key.span);
+	size_t key = lookup_column(&t->side, said->file.text, said->key, p->diags);
 	t->by = program_bind(p, said->by, TYPE_TEXT, NULL);
 	if (key == SIZE_MAX || !t->by)
 		return false;
 	side_index(&t->side, key);
 	if (t->side.repeated)
-		diag_note(names_diags(n),
+		diag_note(p->diags,
 			  "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is "
 			  "meant",
 			  STR_ARG(said->file.text), t->side.repeated, STR_ARG(said->key.text));
@@ -128,37 +120,37 @@ static bool read_table(struct names *n, struct lookup *t)
 	return true;
 }
 
-bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *name, struct binding *out)
+bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out)
 {
 	const char *dot = memchr(name->text.p, '.', name->text.n);
+	struct program *p = l->program;
 
 	if (!dot)
 		return false;
 	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
-	struct str cell = str_slice(name->text, table.n + 1, name->text.n);
-	size_t i = agreement_table(names_agreement(n), table);
+	struct word cell = { str_slice(name->text, table.n + 1, name->text.n), name->where, name->span };
+	size_t i = agreement_find(l->agreement, NAMED_TABLE, table);
 	if (i == SIZE_MAX)
 		return false;
-	struct lookup *t = tables[i];
+	struct lookup *t = &l->at[i];
 	if (t->state == READING)
-		diag_at(names_diags(n), name->where, name->span,
+		diag_at(p->diags, name->where, name->span,
 			"the key of table '%.*s' is looked up in the table itself",
 			STR_ARG(t->said->name.text));
 	if (t->state == UNREAD) {
 		t->state = READING;
-		t->state = read_table(n, t) ? READ : BROKEN;
+		t->state = read_table(p, t) ? READ : BROKEN;
 	}
 	if (t->state != READ)
 		return true;
-	size_t column = find_column(n, t, cell, name->where, name->span);
+	size_t column = lookup_column(&t->side, t->said->file.text, cell, p->diags);
 	if (column == SIZE_MAX)
 		return true;
-	struct lookup_cell *c = ARENA_NEW(&names_program(n)->arena, struct lookup_cell);
+	struct lookup_cell *c = ARENA_NEW(&p->arena, struct lookup_cell);
 	*c = (struct lookup_cell){ t, column };
 	*out = (struct binding){ .how = BOUND_WORKED,
 				 .kind = TYPE_TEXT,
 				 .label = name->text,
-				 .worked = program_work(names_program(n), TYPE_TEXT, name->text, work_cell,
-							c) };
+				 .worked = program_work(p, TYPE_TEXT, name->text, work_cell, c) };
 	return true;
 }

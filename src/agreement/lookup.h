@@ -3,20 +3,20 @@
 #ifndef AGREEMENT_LOOKUP_H
 #define AGREEMENT_LOOKUP_H
 
-#include "agreement/fields.h"
+#include "agreement/model.h"
+#include "expr/program.h"
 #include "table/side.h"
 
-struct lookup;
+struct lookups;
 
-/* One for each `table` of the agreement, unread until it is named. */
-struct lookup **lookup_new_all(struct names *n);
-void lookup_free_all(struct lookup **tables, size_t count);
+/* The tables of the agreement, each unread until it is named. */
+struct lookups *lookups_new(const struct agreement *a, struct program *program);
+void lookups_free(struct lookups *l);
 
 /* False: the name is no `table.column`. */
-bool lookup_resolve(struct names *n, struct lookup **tables, const struct expr *name, struct binding *out);
+bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out);
 
-/* The column of a side table read from `file`; SIZE_MAX: there is none, which is told. */
-size_t lookup_column(struct names *n, const struct side *side, struct str file, struct str name,
-		     const struct text *where, struct span span);
+/* The column of a side table read from `file`; SIZE_MAX: there is none, which is reported. */
+size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags);
 
 #endif

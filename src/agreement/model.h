@@ -157,12 +157,36 @@ struct route {
 	bool wait;	      /* without a rep with room the lead waits, and tries no other route */
 };
 
+/* handover mql to sal */
+struct handover {
+	struct word from, to;
+};
+
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
 struct benchmark {
 	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
-	struct word from, to; /* STEP: stages; COMPLIANCE: from is the clock */
+	struct word from, to; /* STEP: stages */
+	struct word clock;    /* COMPLIANCE */
 	double share;
 	struct str label;
+};
+
+enum { STATEMENTS_MOST = 64 }; /* keywords that a set can hold */
+
+/* What has a name by which it is found. */
+enum name_kind {
+	NAMED_NOT,
+	NAMED_FIELD,
+	NAMED_TABLE,
+	NAMED_STAGE,
+	NAMED_EXIT,
+	NAMED_SCORE,
+	NAMED_CRITERION,
+	NAMED_SLA,
+	NAMED_CALENDAR,
+	NAMED_ROUTE,
+	NAMED_COMPLIANCE, /* a benchmark, by its clock */
+	NAMED_BACKLOG,	  /* a benchmark; its name is empty */
 };
 
 struct agreement {
@@ -177,7 +201,7 @@ struct agreement {
 	LIST(struct side_table) tables;
 	LIST(struct step) stages;
 	LIST(struct step) exits;
-	struct word handover_from, handover_to; /* text.p NULL: not said */
+	LIST(struct handover) handovers; /* one, or none */
 	LIST(struct score) scores;
 	LIST(struct grade) grades;
 	LIST(struct condition) mql;
@@ -190,51 +214,31 @@ struct agreement {
 	LIST(struct route) routes;
 	struct word otherwise; /* who has what no route takes; text.p NULL: not said */
 	LIST(struct benchmark) benchmarks;
-	struct text *text;  /* the agreement's own */
-	uint32_t said;	    /* a bit a keyword */
-	uint64_t print[32]; /* a fingerprint of the statements of each; 0: none */
-	struct map called;  /* kind and name of what has one, to its place in the list of its kind */
-	struct map gone;    /* keyword and name of what a layer of -e took away, by saying the same keyword */
-	struct str unused;  /* keywords there are that no tool here reads yet, with commas; n 0: none */
+	struct text *text; /* the agreement's own */
+	/* Of the keywords of statement.h, by the place of their rows: */
+	uint64_t said;			 /* a bit each */
+	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
+	struct map called; /* kind and name of what has one, to its place in the list of its kind */
+	struct map gone;   /* keyword and name of what a layer of -e took away, by saying the same keyword */
+	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
 };
-
-/*
- * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a
- * layer replaces all statements of that keyword in the layers after it and in the file. Mistakes are told in
- * diags, all of them; check diags->errors.
- */
-void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
-		    struct diags *diags);
-void agreement_release(struct agreement *a);
-
-/* The built-in agreement's text. */
-struct str agreement_builtin(void);
-
-/*
- * A fingerprint of all that may decide who is counted, and where: of the words of the statements, so that
- * comments, spaces, a benchmark or another title make no difference, nor do statements of other keywords
- * between them. Files that they name are in it by name. `routes`: and whose the leads become.
- */
-uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 
 /* Is a name of an expression a column of the roster, rep.NAME? */
 bool is_rep_column(const struct expr *name);
 
+/* Notes all names anew, so that they are found. */
+void agreement_call(struct agreement *a);
+
 /* The first of that name; SIZE_MAX: there is none. */
-size_t agreement_field(const struct agreement *a, struct str name);
-size_t agreement_table(const struct agreement *a, struct str name);
-size_t agreement_criterion(const struct agreement *a, struct str name);
+size_t agreement_find(const struct agreement *a, enum name_kind kind, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
-size_t agreement_score(const struct agreement *a, struct str name);
-size_t agreement_sla(const struct agreement *a, struct str name);
-size_t agreement_calendar(const struct agreement *a, struct str name);
 
 /* The first benchmark of a clock's compliance, and of the backlog; NULL: none. */
 const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla);
 const struct benchmark *agreement_backlog(const struct agreement *a);
 
-/* The stage that an option names; SIZE_MAX: there is none, which is told. */
+/* The stage that an option names; SIZE_MAX: there is none, which is reported. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
 			     struct diags *diags);
 

@@ -143,7 +143,7 @@ static bool bind_function(void *ctx, const struct expr *call)
 
 struct office_set *offices_find(const struct offices *o, struct str name)
 {
-	size_t first = agreement_calendar(o->agreement, name);
+	size_t first = agreement_find(o->agreement, NAMED_CALENDAR, name);
 
 	return first != SIZE_MAX ? o->of[first] : NULL;
 }
@@ -177,7 +177,7 @@ struct offices *offices_offer(struct names *n)
 	o->of = ARENA_ARRAY(arena, a->calendars.n, struct office_set *);
 	for (size_t i = 0; i < a->calendars.n; i++) {
 		struct str name = a->calendars.at[i].name.text;
-		if (agreement_calendar(a, name) == i)
+		if (agreement_find(a, NAMED_CALENDAR, name) == i)
 			o->at[o->n++] = o->of[i] = new_set(n, name);
 		offices_find(o, name)->n++;
 	}

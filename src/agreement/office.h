@@ -23,8 +23,8 @@ struct offices *offices_offer(struct names *n);
 /* NULL: none of that name. */
 struct office_set *offices_find(const struct offices *o, struct str name);
 
-/* Reads what it needs, once; false: a mistake, which is told (at `use`, if it asks for itself; NULL:
- * nowhere). */
+/* Reads what it needs, once; false: a mistake, which is reported (at `use`, if it asks for itself;
+ * NULL: nowhere). */
 bool office_bind(struct office_set *s, const struct expr *use);
 
 /* The lead's calendar, a number among those of the set; SIZE_MAX: it is on none of them. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What follows each keyword, into the model. A reader returns false after a
- * mistake; if it has told nothing itself, the caller shows the statement's
- * form. Indented lines are read one by one, so that a mistake in one rule does
- * not hide the next.
+ * What follows each keyword, into the model, and what must hold between it and
+ * others. A reader returns false after a mistake; if it has reported nothing
+ * itself, the caller shows the statement's form. Indented lines are read one by
+ * one, so that a mistake in one rule does not hide the next.
  */
 #include <math.h>
 
+#include "agreement/clauses.h"
 #include "agreement/statement.h"
-#include "agreement/take.h"
 
 /* `when EXPR "label"`; without a label the expression's own words serve. */
 static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)
@@ -178,6 +178,18 @@ bool read_table(struct agreement *a, struct parser *p)
 	return true;
 }
 
+/* The roster's cells are called rep.NAME, as a table's of that name would be. */
+void check_table(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	size_t rep = agreement_find(a, NAMED_TABLE, STR("rep"));
+	const struct word *name = rep != SIZE_MAX ? &a->tables.at[rep].name : NULL;
+
+	(void)s;
+	if (name && a->roster.text.p)
+		diag_at(diags, name->where, name->span,
+			"'rep.' stands before the columns of the roster; call the table otherwise");
+}
+
 /* The clauses of a stage or an exit, in any order, each once. */
 static bool read_step(struct parser *p, struct step *s, bool exit)
 {
@@ -235,10 +247,33 @@ bool read_exit(struct agreement *a, struct parser *p)
 	return true;
 }
 
+/* Of two stages; one that is not there is reported as such. */
+static void check_order(const struct agreement *a, const struct word *from, const struct word *to,
+			const char *what, struct diags *diags)
+{
+	size_t first = agreement_stage(a, from->text), second = agreement_stage(a, to->text);
+
+	if (first != SIZE_MAX && second != SIZE_MAX && first >= second)
+		diag_at(diags, to->where, to->span, "%s goes forward: '%.*s' does not come after '%.*s'",
+			what, STR_ARG(to->text), STR_ARG(from->text));
+}
+
 bool read_handover(struct agreement *a, struct parser *p)
 {
-	return take_word(p, &a->handover_from, "a stage's name") && expect(p, "to", "the stage") &&
-	       take_word(p, &a->handover_to, "a stage's name");
+	struct handover h = { 0 };
+
+	if (!take_word(p, &h.from, "a stage's name") || !expect(p, "to", "the stage") ||
+	    !take_word(p, &h.to, "a stage's name"))
+		return false;
+	*ADD(a, a->handovers) = h;
+	return true;
+}
+
+void check_handover(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	(void)s;
+	for (size_t i = 0; i < a->handovers.n; i++)
+		check_order(a, &a->handovers.at[i].from, &a->handovers.at[i].to, "a handover", diags);
 }
 
 /* `+20 when … "decision maker"`, `+2 per page_views at most 20 points "page views"`. */
@@ -454,17 +489,20 @@ bool read_bant(struct agreement *a, struct parser *p)
 bool read_benchmark(struct agreement *a, struct parser *p)
 {
 	struct benchmark b = { 0 };
+	struct word first;
 
-	if (!take_word(p, &b.from, "a stage's name, 'compliance of' or 'backlog'"))
+	if (!take_word(p, &first, "a stage's name, 'compliance of' or 'backlog'"))
 		return false;
-	if (p->token.kind == TOKEN_NUMBER && str_eq(b.from.text, STR("backlog"))) {
+	if (p->token.kind == TOKEN_NUMBER && str_eq(first.text, STR("backlog"))) {
 		b.what = BENCHMARK_BACKLOG;
-	} else if (str_eq(b.from.text, STR("compliance")) && parser_take(p, "of")) {
+	} else if (str_eq(first.text, STR("compliance")) && parser_take(p, "of")) {
 		b.what = BENCHMARK_COMPLIANCE;
-		if (!take_word(p, &b.from, "the clock's name"))
+		if (!take_word(p, &b.clock, "the clock's name"))
 			return false;
-	} else if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name")) {
-		return false;
+	} else {
+		b.from = first;
+		if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name"))
+			return false;
 	}
 	if (!take_share(p, &b.share))
 		return false;
@@ -472,4 +510,14 @@ bool read_benchmark(struct agreement *a, struct parser *p)
 		return false;
 	*ADD(a, a->benchmarks) = b;
 	return true;
+}
+
+void check_benchmark(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	(void)s;
+	for (size_t i = 0; i < a->benchmarks.n; i++) {
+		const struct benchmark *b = &a->benchmarks.at[i];
+		if (b->what == BENCHMARK_STEP)
+			check_order(a, &b->from, &b->to, "a benchmark", diags);
+	}
 }

@@ -17,8 +17,8 @@
  * of the week. A route names the lead's owner or chooses one of the roster;
  * clauses that choose say nothing where the owner is named.
  */
+#include "agreement/clauses.h"
 #include "agreement/statement.h"
-#include "agreement/take.h"
 
 /* A route being read, and where each of its clauses was said; n 0: not yet. */
 struct reading {
@@ -33,7 +33,7 @@ static struct str written(const struct parser *p, struct span span)
 	return str_slice(p->text->body, span.at, span.at + span.n);
 }
 
-/* Notes that the clause whose word was taken last is said; false: it was already, which is told. */
+/* Notes that the clause whose word was taken last is said; false: it was already, which is reported. */
 static bool once(struct parser *p, struct span *said)
 {
 	struct span word = p->last;
@@ -151,7 +151,7 @@ static bool read_else(struct agreement *a, struct parser *p, void *into)
 }
 
 /* A named owner leaves nothing to choose. */
-static void tell_choices(struct parser *p, const struct reading *r)
+static void report_choices(struct parser *p, const struct reading *r)
 {
 	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance };
 
@@ -202,7 +202,7 @@ bool read_route(struct agreement *a, struct parser *p)
 		     "expected here",
 		     &r);
 	if (r.said.to.n)
-		tell_choices(p, &r);
+		report_choices(p, &r);
 	if (p->diags->errors != before)
 		return false;
 	*ADD(a, a->routes) = r.route;
@@ -217,4 +217,74 @@ bool read_roster(struct agreement *a, struct parser *p)
 bool read_otherwise(struct agreement *a, struct parser *p)
 {
 	return take_quoted(p, &a->otherwise, "a word for the leads that no route takes");
+}
+
+/* ---- between it and others ---- */
+
+/* A route whose places are visited, where its mistakes are reported. */
+struct visit {
+	const struct route *route;
+	const char *clause; /* that asks about the lead; NULL: one that asks about the rep */
+	bool roster;
+	struct diags *diags;
+};
+
+static void check_rep(void *ctx, const struct expr *name)
+{
+	const struct visit *v = ctx;
+
+	if (!is_rep_column(name))
+		return;
+	if (v->clause)
+		diag_at(v->diags, name->where, name->span,
+			"'%s' is asked before there is a rep; what a rep must be is said with 'among'",
+			v->clause);
+	else if (v->route->to && !v->roster)
+		diag_at(v->diags, name->where, name->span,
+			"'%.*s' is a column of the roster, and there is none: add roster \"reps.csv\"",
+			STR_ARG(name->text));
+}
+
+/* What is asked before a rep is chosen knows none, and without a roster nobody does. */
+static bool check_place(void *ctx, const struct place *p)
+{
+	struct visit *v = ctx;
+
+	v->clause = p->part->whose == OF_LEAD ? p->part->clause : NULL;
+	expr_names(p->expr, check_rep, v);
+	return true;
+}
+
+/* Does no lead get past it, whoever is away? An owner of the roster may be. */
+static bool takes_all(const struct agreement *a, const struct route *r)
+{
+	bool known = r->to && r->to->op == EXPR_TEXT;
+
+	return !r->when && (r->wait ? known || !r->to : known && !r->limits.n && !a->roster.text.p);
+}
+
+void check_route(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	/* a table called rep has columns that are called as the roster's */
+	bool reps = agreement_find(a, NAMED_TABLE, STR("rep")) == SIZE_MAX;
+	const struct route *all = NULL;
+
+	for (size_t i = 0; i < a->routes.n; i++) {
+		const struct route *r = &a->routes.at[i];
+		struct visit visit = { .route = r, .roster = a->roster.text.p, .diags = diags };
+		if (all)
+			diag_at(diags, r->name.where, r->name.span,
+				"no lead ever gets here: route '%.*s' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				STR_ARG(all->name.text), diag_place(all->name.where, all->name.span.at).line);
+		else if (takes_all(a, r))
+			all = r;
+		if (!r->to && !a->roster.text.p)
+			diag_at(diags, r->name.where, r->name.span,
+				"route '%.*s' chooses among the roster, and there is none: add roster "
+				"\"reps.csv\", or say 'to' and the owner",
+				STR_ARG(r->name.text));
+		if (reps)
+			statement_walk(s, a, i, check_place, &visit);
+	}
 }

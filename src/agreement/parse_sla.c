@@ -15,13 +15,13 @@
  */
 #include <math.h>
 
+#include "agreement/clauses.h"
 #include "agreement/statement.h"
-#include "agreement/take.h"
 #include "time/instant.h"
 
 enum { DAYS_MOST = 36500 };
 
-/* A stage, an exit or a column; NULL: told. */
+/* A stage, an exit or a column; NULL: reported. */
 static struct expr *take_moment(struct parser *p, const char *what)
 {
 	struct expr *e;
@@ -56,7 +56,7 @@ static bool read_ends(struct agreement *a, struct parser *p, struct sla *s)
 	return false;
 }
 
-/* Hours, minutes or days, of a calendar if its name comes first. In microseconds; 0: told. */
+/* Hours, minutes or days, of a calendar if its name comes first. In microseconds; 0: reported. */
 static int64_t take_unit(struct parser *p, struct word *calendar)
 {
 	static const char *const possible[] = { "hours", "minutes", "days" };
@@ -76,16 +76,12 @@ static int64_t take_unit(struct parser *p, struct word *calendar)
 	}
 	if (unit == DAY_US || unit == 3600 * SECOND_US || unit == 60 * SECOND_US)
 		return unit;
-	struct nearest near = nearest_to(word.text);
-	struct buf say = { 0 };
-	for (size_t i = 0; i < 3; i++)
-		nearest_offer(&near, str_from(possible[i]));
-	nearest_say(&near, &say);
+	struct str near = nearest(p->diags, word.text,
+				  &CANDIDATE_NAMES(possible, sizeof possible / sizeof *possible), 1);
 	diag_at(p->diags, p->text, word.span,
 		"'%.*s' can't be promised, only hours, minutes or days, as in 'within 2 hours' or 'within 2 "
-		"office days'%.*s",
-		STR_ARG(word.text), STR_ARG(buf_view(&say)));
-	buf_release(&say);
+		"office days'" DID_YOU_MEAN,
+		STR_ARG(word.text), DID_YOU_MEAN_ARG(near));
 	return 0;
 }
 
@@ -99,7 +95,7 @@ static bool take_promise(struct parser *p, struct promise *promise)
 		return false;
 	}
 	parser_next(p);
-	if (number.mended) /* `2h`, told with what to write */
+	if (number.mended) /* `2h`, reported with what to write */
 		return false;
 	int64_t unit = take_unit(p, &promise->calendar);
 	if (!unit)
@@ -208,4 +204,83 @@ bool read_sla(struct agreement *a, struct parser *p)
 	}
 	*ADD(a, a->slas) = s;
 	return true;
+}
+
+/* ---- between it and others ---- */
+
+/* A moment must be one: a stage or an exit that says when. */
+static void check_moment(const struct agreement *a, const struct expr *e, struct diags *diags)
+{
+	const struct step *step = agreement_step(a, e);
+
+	if (step && !step->at)
+		diag_at(diags, e->where, e->span, "a clock needs times: %s '%.*s' has no 'at'",
+			agreement_stage(a, e->text) != SIZE_MAX ? "stage" : "exit", STR_ARG(step->name.text));
+}
+
+static bool same_name(const struct expr *a, const struct expr *b)
+{
+	return a->op == b->op && str_same(a->text, b->text);
+}
+
+/* What stops a clock does not come before what starts it. */
+static void check_target(const struct agreement *a, const struct sla *s, const struct expr *to,
+			 struct diags *diags)
+{
+	size_t first = s->from->op == EXPR_NAME ? agreement_stage(a, s->from->text) : SIZE_MAX;
+	size_t then = to->op == EXPR_NAME ? agreement_stage(a, to->text) : SIZE_MAX;
+
+	if (same_name(s->from, to))
+		diag_at(diags, to->where, to->span, "a clock does not stop where it starts: both are '%.*s'",
+			STR_ARG(to->text));
+	else if (first != SIZE_MAX && then != SIZE_MAX && then <= first)
+		diag_at(diags, to->where, to->span, "a clock goes forward: '%.*s' does not come after '%.*s'",
+			STR_ARG(to->text), STR_ARG(s->from->text));
+	else
+		check_moment(a, to, diags);
+}
+
+/* The first promise that holds is the lead's, so the one that always holds comes last. */
+static void check_promises(const struct sla *s, struct diags *diags)
+{
+	const struct text *where = s->name.where;
+	const struct promise *all = NULL;
+
+	for (size_t i = 0; i < s->promises.n; i++) {
+		const struct promise *p = &s->promises.at[i];
+		if (all)
+			diag_at(diags, where, p->words,
+				"no lead is ever promised this: 'within' in line %u has no 'when' and takes "
+				"them all; that one comes last",
+				diag_place(where, all->words.at).line);
+		else if (!p->when)
+			all = p;
+	}
+}
+
+static void check_clock(const struct agreement *a, const struct sla *s, struct diags *diags)
+{
+	check_moment(a, s->from, diags);
+	for (size_t k = 0; k < s->to.n; k++)
+		check_target(a, s, s->to.at[k], diags);
+	check_promises(s, diags);
+	for (size_t k = 0; k < s->pauses.n; k++) {
+		const struct pause *p = &s->pauses.at[k];
+		if (p->when)
+			continue;
+		check_moment(a, p->from, diags);
+		if (same_name(p->from, p->to))
+			diag_at(diags, p->to->where, p->to->span,
+				"a pause does not end where it begins: both are '%.*s'",
+				STR_ARG(p->to->text));
+		else
+			check_moment(a, p->to, diags);
+	}
+}
+
+void check_sla(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	(void)s;
+	for (size_t i = 0; i < a->slas.n; i++)
+		check_clock(a, &a->slas.at[i], diags);
 }

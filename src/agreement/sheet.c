@@ -11,7 +11,7 @@
 
 struct sheet_state {
 	struct sheet *sheet;
-	struct names *names; /* of the leads: their agreement, and where mistakes are told */
+	struct names *names; /* of the leads: their agreement, and where mistakes are reported */
 	struct program program;
 	struct frame frame;
 	bool begun;
@@ -42,7 +42,9 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct sheet_state *state = ctx;
 	struct sheet *s = state->sheet;
-	size_t column = lookup_column(state->names, &s->side, s->called, name->text, name->where, name->span);
+	size_t column =
+		lookup_column(&s->side, s->called, (struct word){ name->text, name->where, name->span },
+			      names_diags(state->names));
 
 	*out = (struct binding){ .how = BOUND_UNKNOWN };
 	if (column == SIZE_MAX)

@@ -16,18 +16,18 @@ struct sheet {
 	struct sheet_state *state;
 };
 
-/* Reads the file, or has its bytes already (p NULL: it has not). False: told; sheet_release is due all the
- * same. */
+/* Reads the file, or has its bytes already (p NULL: it has not). False: a mistake, which is reported;
+ * sheet_release is due all the same. */
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes);
 void sheet_release(struct sheet *s);
 
-/* NULL after a mistake, which is told. */
+/* NULL after a mistake, which is reported. */
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want);
 
 /* After all is bound: to ask a row, until the next. */
 struct frame *sheet_at(struct sheet *s, size_t row);
 
-/* Could everything that was asked of the row be read? False: told. */
+/* Could everything that was asked of the row be read? False: no, which is reported. */
 bool sheet_good(struct sheet *s);
 
 #endif

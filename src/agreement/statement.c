@@ -1,161 +1,195 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * A text of statements, one a line, its keyword first, indented lines its own.
- * After a mistake reading goes on at the next statement, so that all mistakes
- * are told at once.
- */
+/* The statements of the language: the parts of each, then a row each. See statement.h. */
 #include "agreement/statement.h"
 
-#include <strings.h>
+/* Where a struct of the model has a member; a warning if that is not of the type. */
+#define MEMBER(type, member, of) \
+	(offsetof(struct type, member) + 0 * sizeof((of *)NULL == &((struct type *)NULL)->member))
+#define EXPR(kind, word, type, member) \
+	.role = ROLE_##kind, .clause = (word), .at = MEMBER(type, member, struct expr *)
+#define REFERS(keyword, type, member) \
+	.role = ROLE_REFERS, .refers = (keyword), .at = MEMBER(type, member, struct word)
+#define EACH(type, array, count, of_each)                                                        \
+	.role = ROLE_LIST, .at = offsetof(struct type, array), .n = MEMBER(type, count, size_t), \
+	.each = sizeof *((struct type *)NULL)->array, .parts = (of_each)
+#define ITSELF(kind, word) .role = ROLE_##kind, .clause = (word)
 
-#include "base/hash.h"
+/* ---- what there is to visit of each ---- */
 
-const struct statement statements[] = {
-	{ "agreement", read_agreement, true, true, "agreement \"Title\"" },
-	{ "bant", read_bant, false, false, "bant budget  yes when budget >= 10000  no when budget < 2000" },
-	{ "benchmark", read_benchmark, false, true, "benchmark mql to sql 13% \"industry\"" },
-	{ "calendar", read_calendar, false, false,
-	  "calendar office, and indented below it hours mon-fri 09:00-17:00" },
-	{ "dates", read_dates, true, false, "dates day-first, or dates month-first" },
-	{ "decimal", read_decimal, true, false, "decimal \",\"" },
-	{ "exit", read_exit, false, false, "exit lost at lost_at reason lost_reason" },
-	{ "field", read_field, false, false, "field employees \"Company size\", \"Headcount\"" },
-	{ "fold", NULL, false, true, NULL },
-	{ "grade", read_grade, false, false, "grade fit A from 40, B from 25, else C" },
-	{ "handover", read_handover, true, true, "handover mql to sal" },
-	{ "ignore", read_ignore, false, false,
-	  "ignore when domain(email) = \"example.com\" \"our own people\"" },
-	{ "missing", read_missing, false, false, "missing \"\" \"n/a\", or missing \"0\" in employees" },
-	{ "mql", read_mql, false, false, "mql when score >= 60 \"scored\"" },
-	{ "otherwise", read_otherwise, true, true, "otherwise \"nurture\"" },
-	{ "priority", read_priority, true, true, "priority score, intent" },
-	{ "roster", read_roster, true, true, "roster \"reps.csv\"" },
-	{ "route", read_route, false, true, "route region when mql among rep.region = region" },
-	{ "score", read_score, false, false,
-	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"" },
-	{ "sla", read_sla, false, false, "sla accept from mql to sal, and indented below it within 2 hours" },
-	{ "sql", read_sql, false, false, "sql when bant >= 3" },
-	{ "stage", read_stage, false, false, "stage mql at mql_at" },
-	{ "table", read_table, false, false, "table named \"accounts.csv\" by domain = domain(email)" },
-	{ "timezone", read_timezone, true, false, "timezone \"Europe/Berlin\"" },
-	{ NULL, NULL, false, false, NULL },
+static const struct part column_parts[] = { { ITSELF(COLUMN, "in") }, { 0 } };
+static const struct part missing_parts[] = { { EACH(missing_words, in, nin, column_parts) }, { 0 } };
+
+static const struct part holiday_parts[] = {
+	{ EXPR(CONDITION, "when", holiday_file, when), .whose = OF_FILE },
+	{ 0 },
+};
+static const struct part calendar_parts[] = {
+	{ EXPR(CONDITION, "when", office, when) },
+	{ EACH(office, holidays.at, holidays.n, holiday_parts) },
+	{ 0 },
 };
 
-static const struct statement *statement_at(const struct parser *p)
+static const struct part condition_parts[] = { { EXPR(CONDITION, "when", condition, when) }, { 0 } };
+
+static const struct part case_parts[] = {
+	{ EXPR(VALUE, NULL, field_case, value) },
+	{ EXPR(CONDITION, "when", field_case, when) },
+	{ 0 },
+};
+static const struct part field_parts[] = { { EACH(field, cases, ncases, case_parts) }, { 0 } };
+
+static const struct part table_parts[] = { { EXPR(TEXT, "by", side_table, by) }, { 0 } };
+
+static const struct part stage_parts[] = {
+	{ EXPR(CONDITION, "when", step, when) },
+	{ EXPR(TIME, "at", step, at), .hints = true },
+	{ EXPR(NUMBER, "value", step, value), .hints = true },
+	{ 0 },
+};
+static const struct part exit_parts[] = {
+	{ EXPR(CONDITION, "when", step, when) },
+	{ EXPR(TIME, "at", step, at), .hints = true },
+	{ EXPR(TEXT, "reason", step, reason) },
+	{ 0 },
+};
+
+static const struct part rule_parts[] = {
+	{ EXPR(CONDITION, "when", rule, when) },
+	{ EXPR(NUMBER, "per", rule, per), .hints = true },
+	{ 0 },
+};
+static const struct part score_parts[] = {
+	{ EXPR(TIME, "since", score, since), .hints = true },
+	{ EACH(score, rules, nrules, rule_parts) },
+	{ 0 },
+};
+
+static const struct part grade_parts[] = { { EXPR(NUMBER, NULL, grade, of) }, { 0 } };
+
+static const struct part criterion_parts[] = {
+	{ EXPR(CONDITION, "yes when", criterion, yes) },
+	{ EXPR(CONDITION, "no when", criterion, no) },
+	{ 0 },
+};
+
+static const struct part priority_parts[] = { { ITSELF(VALUE, NULL) }, { 0 } };
+
+static const struct part limit_parts[] = {
+	{ EXPR(NUMBER, "at most", route_limit, most), .whose = OF_REP },
+	{ 0 },
+};
+static const struct part route_parts[] = {
+	{ EXPR(CONDITION, "when", route, when) },
+	{ EXPR(TEXT, "to", route, to) },
+	{ EXPR(CONDITION, "among", route, among), .whose = OF_REP },
+	{ EXPR(VALUE, "prefer", route, prefer), .whose = OF_REP },
+	{ EXPR(VALUE, "balance", route, balance) },
+	{ EACH(route, limits.at, limits.n, limit_parts) },
+	{ 0 },
+};
+
+static const struct part handover_parts[] = {
+	{ REFERS("stage", handover, from) },
+	{ REFERS("stage", handover, to) },
+	{ 0 },
+};
+
+static const struct part target_parts[] = { { ITSELF(MOMENT, "to") }, { 0 } };
+static const struct part promise_parts[] = {
+	{ REFERS("calendar", promise, calendar) },
+	{ EXPR(CONDITION, "when", promise, when) },
+	{ 0 },
+};
+static const struct part pause_parts[] = {
+	{ EXPR(CONDITION, "when", pause, when) },
+	{ EXPR(MOMENT, "from", pause, from) },
+	{ EXPR(MOMENT, "to", pause, to) },
+	{ 0 },
+};
+static const struct part sla_parts[] = {
+	{ EXPR(MOMENT, "from", sla, from) },
+	{ EACH(sla, to.at, to.n, target_parts) },
+	{ EACH(sla, promises.at, promises.n, promise_parts) },
+	{ EACH(sla, pauses.at, pauses.n, pause_parts) },
+	{ 0 },
+};
+
+static const struct part benchmark_parts[] = {
+	{ REFERS("stage", benchmark, from) },
+	{ REFERS("stage", benchmark, to) },
+	{ REFERS("sla", benchmark, clock) },
+	{ 0 },
+};
+
+/* ---- the rows ---- */
+
+#define LISTED(list, parts_of_each)                                                         \
+	.at = offsetof(struct agreement, list.at), .n = offsetof(struct agreement, list.n), \
+	.each = sizeof *((struct agreement *)NULL)->list.at, .parts = (parts_of_each)
+
+const struct statement statements[] = {
+	{ "agreement", read_agreement, "agreement \"Title\"", .once = true, .decides = DECIDES_NEITHER },
+	{ "timezone", read_timezone, "timezone \"Europe/Berlin\"", .once = true },
+	{ "dates", read_dates, "dates day-first, or dates month-first", .once = true },
+	{ "decimal", read_decimal, "decimal \",\"", .once = true },
+	{ "missing", read_missing, "missing \"\" \"n/a\", or missing \"0\" in employees",
+	  LISTED(missing, missing_parts) },
+	{ "calendar", read_calendar, "calendar office, and indented below it hours mon-fri 09:00-17:00",
+	  LISTED(calendars, calendar_parts), .named = NAMED_CALENDAR, .check = check_calendar },
+	{ "ignore", read_ignore, "ignore when domain(email) = \"example.com\" \"our own people\"",
+	  LISTED(ignores, condition_parts) },
+	{ "field", read_field, "field employees \"Company size\", \"Headcount\"", LISTED(fields, field_parts),
+	  .named = NAMED_FIELD, .unique = "field", .on_demand = true },
+	{ "table", read_table, "table named \"accounts.csv\" by domain = domain(email)",
+	  LISTED(tables, table_parts), .check = check_table, .named = NAMED_TABLE, .unique = "table",
+	  .on_demand = true },
+	{ "stage", read_stage, "stage mql at mql_at", LISTED(stages, stage_parts), .named = NAMED_STAGE,
+	  .unique = "stage" },
+	{ "exit", read_exit, "exit lost at lost_at reason lost_reason", LISTED(exits, exit_parts),
+	  .named = NAMED_EXIT, .unique = "exit" },
+	{ "score", read_score,
+	  "score fit 0..50, and indented below it +20 when title ~ \"vp\" \"decision maker\"",
+	  LISTED(scores, score_parts), .named = NAMED_SCORE, .unique = "score", .prefix = "",
+	  .verdict = "score" },
+	{ "grade", read_grade, "grade fit A from 40, B from 25, else C", LISTED(grades, grade_parts),
+	  .verdict = "grade", .orphans = true },
+	{ "mql", read_mql, "mql when score >= 60 \"scored\"", LISTED(mql, condition_parts), .verdict = "mql",
+	  .orphans = true },
+	{ "bant", read_bant, "bant budget  yes when budget >= 10000  no when budget < 2000",
+	  LISTED(criteria, criterion_parts), .named = NAMED_CRITERION, .unique = "criterion",
+	  .prefix = "bant_", .verdict = "bant" },
+	{ "sql", read_sql, "sql when bant >= 3", LISTED(sql, condition_parts), .verdict = "sql",
+	  .orphans = true },
+	{ "priority", read_priority, "priority score, intent", .once = true, .decides = DECIDES_NEITHER,
+	  LISTED(priority, priority_parts), .orphans = true },
+	{ "sla", read_sla, "sla accept from mql to sal, and indented below it within 2 hours",
+	  LISTED(slas, sla_parts), .check = check_sla, .named = NAMED_SLA, .unique = "sla", .orphans = true },
+	{ "roster", read_roster, "roster \"reps.csv\"", .once = true, .decides = DECIDES_NEITHER },
+	{ "route", read_route, "route region when mql among rep.region = region", .decides = DECIDES_OWNERS,
+	  LISTED(routes, route_parts), .check = check_route, .named = NAMED_ROUTE, .unique = "route",
+	  .orphans = true },
+	{ "otherwise", read_otherwise, "otherwise \"nurture\"", .once = true, .decides = DECIDES_NEITHER },
+	{ "benchmark", read_benchmark, "benchmark mql to sql 13% \"industry\"", .decides = DECIDES_NEITHER,
+	  LISTED(benchmarks, benchmark_parts), .check = check_benchmark, .orphans = true },
+	{ "handover", read_handover, "handover mql to sal", .once = true, .decides = DECIDES_NEITHER,
+	  LISTED(handovers, handover_parts), .check = check_handover, .orphans = true },
+	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
+	{ 0 },
+};
+_Static_assert(sizeof statements / sizeof *statements - 1 <= STATEMENTS_MOST, "a set holds so many");
+
+const struct statement *statement_row(const char *keyword)
+{
+	const struct statement *s = statements;
+
+	while (strcmp(s->keyword, keyword) != 0)
+		s++;
+	return s;
+}
+
+void agreement_walk(const struct agreement *a, visit_fn *visit, void *ctx)
 {
 	for (const struct statement *s = statements; s->keyword; s++)
-		if (parser_at(p, s->keyword))
-			return s;
-	return NULL;
-}
-
-static void unknown(struct parser *p)
-{
-	struct nearest near = nearest_to(p->token.text);
-	struct buf say = { 0 };
-
-	for (const struct statement *s = statements; s->keyword; s++)
-		nearest_offer(&near, str_from(s->keyword));
-	nearest_say(&near, &say);
-	if (p->token.kind == TOKEN_NAME)
-		parser_error(p, "no statement is called '%.*s'%.*s", STR_ARG(p->token.text),
-			     STR_ARG(buf_view(&say)));
-	else
-		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
-	buf_release(&say);
-}
-
-static void not_used_yet(struct agreement *a, const struct statement *s)
-{
-	a->unused =
-		arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "", s->keyword);
-}
-
-/* The words of a statement, without the space and the comments between them, behind those of its keyword. */
-static void print_words(struct agreement *a, const struct statement *s, const struct text *text,
-			uint32_t from, uint32_t to)
-{
-	struct diags silent = { 0 };
-	struct parser p;
-	uint64_t h = a->print[s - statements];
-
-	parser_init(&p, text, &a->arena, &silent);
-	parser_jump(&p, from);
-	for (; p.token.kind != TOKEN_END && p.token.span.at < to; parser_next(&p)) {
-		struct span span = p.token.span;
-		bool line = p.token.kind == TOKEN_LINE;
-		h = hash_text(line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n), h);
-	}
-	a->print[s - statements] = h;
-	diags_release(&silent);
-}
-
-uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
-{
-	uint64_t h = 0;
-
-	for (const struct statement *s = statements; s->keyword; s++)
-		if (a->print[s - statements] && (!s->aside || (routes && s->read == read_route)))
-			h = hash_text(str_from(s->keyword), h ^ a->print[s - statements]);
-	return h;
-}
-
-static void read_one(struct agreement *a, struct parser *p, uint32_t skip)
-{
-	const struct statement *s = statement_at(p);
-
-	if (!s) {
-		unknown(p);
-		parser_resync(p);
-		return;
-	}
-	uint32_t bit = UINT32_C(1) << (s - statements);
-	bool again = a->said & bit;
-	if (skip & bit) {
-		parser_next(p);
-		if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_TEXT)
-			agreement_gone(a, s->keyword, p->token.text);
-		parser_resync(p);
-		return;
-	}
-	a->said |= bit;
-	if (!s->read) {
-		if (!again)
-			not_used_yet(a, s);
-		parser_resync(p);
-		return;
-	}
-	if (again && s->once) {
-		parser_error(p, "'%s' is said a second time; an agreement says it once", s->keyword);
-		parser_resync(p);
-		return;
-	}
-	unsigned before = p->diags->errors;
-	uint32_t from = p->token.span.at;
-	parser_next(p);
-	bool good = s->read(a, p);
-	if (good && p->token.kind != TOKEN_LINE && p->token.kind != TOKEN_END)
-		parser_error(p, "'%s' does not go on like this; it is written: %s", s->keyword, s->form);
-	else if (good && p->token.kind == TOKEN_LINE && p->token.indented) {
-		parser_next(p);
-		parser_error(p, "'%s' has no indented lines", s->keyword);
-	} else if (!good && p->diags->errors == before)
-		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
-	else
-		print_words(a, s, p->text, from, p->token.span.at);
-	parser_resync(p);
-}
-
-void statements_read(struct agreement *a, const struct text *text, uint32_t skip, struct diags *diags)
-{
-	struct parser p;
-
-	parser_init(&p, text, &a->arena, diags);
-	while (p.token.kind != TOKEN_END) {
-		if (p.token.kind == TOKEN_LINE) {
-			parser_next(&p); /* an indented one was the last statement's */
-			continue;
-		}
-		read_one(a, &p, skip);
-	}
+		for (size_t i = 0; i < statement_count(s, a); i++)
+			statement_walk(s, a, i, visit, ctx);
 }

@@ -1,33 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The statements of the language, one row each; parse.c has what the rows call. */
+/* The statements of the language, a row each; the files parse*.c have what the rows call. */
 #ifndef AGREEMENT_STATEMENT_H
 #define AGREEMENT_STATEMENT_H
 
-#include "agreement/model.h"
+#include "agreement/walk.h"
 
 /* Reads what follows the keyword, to the end of the statement's last line. False after a mistake, which is
- * told. */
+ * reported. */
 typedef bool statement_fn(struct agreement *a, struct parser *p);
+
+/* Reports what can't be of the statements of a keyword, once all are read: between them and others, for what
+ * shows in one alone is for its reader to see. */
+typedef void check_fn(const struct statement *s, const struct agreement *a, struct diags *diags);
 
 struct statement {
 	const char *keyword;
 	statement_fn *read; /* NULL: known, but not read yet */
-	bool once;	    /* at most one of them */
-	bool aside;	    /* who is counted, and where, never hangs on it */
 	const char *form;   /* shown when one can't be read */
+	bool once;	    /* at most one of them */
+	/* What may depend on it: who is counted and where, whose a lead becomes, or neither. */
+	enum { DECIDES_COUNTS, DECIDES_OWNERS, DECIDES_NEITHER } decides;
+
+	/* Where the agreement lists them: offsets, and the size of one. each 0: nowhere, for there is nothing
+	 * to walk. */
+	size_t at, n, each;
+	const struct part *parts;
+	check_fn *check;
+	enum name_kind named; /* if one has a name, which is its first member */
+	const char *unique;   /* what one is called, if no two may have one name */
+	const char *prefix;   /* before its name an expression may use; NULL: none may */
+	const char *verdict;  /* the name that stands for what all of them say */
+	bool orphans;	      /* one that stands on what -e took away is left out: else that is a mistake */
+	bool on_demand;	      /* its expressions are bound only when its name is used */
 };
 
-extern const struct statement statements[]; /* sorted by keyword; keyword NULL ends */
+/* In an order in which what one names stands above it; keyword NULL ends. */
+extern const struct statement statements[];
+
+/* The row of a keyword there is. */
+const struct statement *statement_row(const char *keyword);
+
+/* Visits every place of an agreement, statement by statement in the order of the rows. */
+void agreement_walk(const struct agreement *a, visit_fn *visit, void *ctx);
 
 statement_fn read_agreement, read_bant, read_benchmark, read_calendar, read_dates, read_decimal, read_exit,
 	read_field, read_grade, read_handover, read_ignore, read_missing, read_mql, read_otherwise,
 	read_priority, read_roster, read_route, read_score, read_sla, read_sql, read_stage, read_table,
 	read_timezone;
-
-/* Notes that a layer took a name away: in ground.c. */
-void agreement_gone(struct agreement *a, const char *keyword, struct str name);
-
-/* Reads one text. Statements whose keyword has its bit in `skip` are passed over. */
-void statements_read(struct agreement *a, const struct text *text, uint32_t skip, struct diags *diags);
+check_fn check_benchmark, check_calendar, check_handover, check_route, check_sla, check_table;
 
 #endif

@@ -232,21 +232,26 @@ static size_t edits(struct str a, struct str b, size_t most)
 	return above[b.n];
 }
 
-struct nearest nearest_to(struct str wanted)
+static struct str candidate(const struct candidates *list, size_t i)
 {
-	return (struct nearest){ wanted, STR_NONE, wanted.n / 3 + 1 };
+	const void *name = (const char *)list->at + i * list->each + list->member;
+
+	return list->terminated ? str_from(*(const char *const *)name) : *(const struct str *)name;
 }
 
-void nearest_offer(struct nearest *n, struct str candidate)
+struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists)
 {
-	size_t distance = edits(n->wanted, candidate, n->distance);
+	struct str best = STR_NONE;
+	size_t limit = least(unknown.n / 3 + 2, unknown.n); /* what is near has fewer edits */
 
-	if (candidate.n && distance < n->distance + !n->best.p && distance < n->wanted.n)
-		n->best = candidate, n->distance = distance;
-}
-
-void nearest_say(const struct nearest *n, struct buf *b)
-{
-	if (n->best.p)
-		buf_print(b, "; did you mean '%.*s'?", STR_ARG(n->best));
+	if (d && diags_full(d))
+		return best;
+	for (const struct candidates *end = list + lists; list < end; list++)
+		for (size_t i = 0; i < list->n && limit; i++) {
+			struct str name = candidate(list, i);
+			size_t distance = edits(unknown, name, limit - 1);
+			if (name.n && distance < limit)
+				best = name, limit = distance;
+		}
+	return best;
 }

@@ -80,16 +80,29 @@ struct diag_place {
 struct diag_place diag_place(const struct text *where, uint32_t at);
 
 /*
- * The likeliest intended name: offer all candidates, then ask. Case is ignored; a name
- * further away than a third of its length is none. Ties go to the first offered.
+ * Names that somebody may have meant: an array, and which member of its elements is the name, a struct str or
+ * a const char *. CANDIDATES(columns, n, head) is of structs, CANDIDATE_NAMES(words, n) of names alone.
  */
-struct nearest {
-	struct str wanted, best;
-	size_t distance;
+struct candidates {
+	const void *at;
+	size_t n, each, member;
+	bool terminated; /* the names are const char * */
 };
-struct nearest nearest_to(struct str wanted);
-void nearest_offer(struct nearest *n, struct str candidate);
-/* "; did you mean 'employees'?" appended to b, or nothing. */
-void nearest_say(const struct nearest *n, struct buf *b);
+#define CANDIDATES(array, count, name) \
+	((struct candidates){ (array), (count), sizeof *(array), offsetof(__typeof__(*(array)), name), \
+			      _Generic((array)->name, const char *: true, struct str: false) })
+#define CANDIDATE_NAMES(array, count) \
+	((struct candidates){ (array), (count), sizeof *(array), 0, \
+			      _Generic(*(array), const char *: true, struct str: false) })
+
+/*
+ * The likeliest of several lists to be meant by a name that is unknown; STR_NONE where none is near. Case is
+ * ignored; a name further away than a third of the unknown one's length is not near. Of equally near names it
+ * is the first. None is sought where `d` is full, for the message is only counted; d NULL: it is always said.
+ * It ends a message: diag_at(…, "no stage '%.*s'" DID_YOU_MEAN, STR_ARG(name), DID_YOU_MEAN_ARG(near)).
+ */
+struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists);
+#define DID_YOU_MEAN	       "%s%.*s%s"
+#define DID_YOU_MEAN_ARG(near) (near).n ? "; did you mean '" : "", STR_ARG(near), (near).n ? "'?" : ""
 
 #endif

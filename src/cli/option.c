@@ -279,28 +279,30 @@ static bool settle(struct reading *r)
 static void tell_unknown(struct reading *r, const char *word)
 {
 	struct str name = { word + 2, strcspn(word + 2, "=") };
-	struct nearest near = nearest_to(name);
+	struct str *known = mem_new(r->n * sizeof *known);
 	struct buf fits = { 0 };
-	size_t nfits = 0;
+	size_t nfits = 0, nknown = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct str candidate = str_from(r->list[i]->name);
 		if (str_starts(candidate, name))
 			buf_print(&fits, "%s--%s", nfits++ ? " " : "", r->list[i]->name);
 		if (r->list[i]->help)
-			nearest_offer(&near, candidate);
+			known[nknown++] = candidate;
 	}
+	struct str near = nearest(r->diags, name, &CANDIDATE_NAMES(known, nknown), 1);
 	buf_char(&fits, '\0');
 	struct buf say = { 0 };
 	if (nfits > 1)
 		words_join(&say, fits.p);
 	if (nfits > 1)
 		diag_error(r->diags, "'--%.*s' could be %.*s", STR_ARG(name), STR_ARG(buf_view(&say)));
-	else if (near.best.p)
+	else if (near.n)
 		diag_error(r->diags, "no option '--%.*s'; did you mean '--%.*s'?", STR_ARG(name),
-			   STR_ARG(near.best));
+			   STR_ARG(near));
 	else
 		diag_error(r->diags, "no option '--%.*s'", STR_ARG(name));
+	free(known);
 	buf_release(&fits);
 	buf_release(&say);
 }

@@ -5,34 +5,44 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/statement.h"
 #include "base/mem.h"
 #include "cmd/outputs.h"
 #include "figures/best.h"
 #include "lead/bant.h"
 #include "route/route.h"
 
+/* Binds one expression over leads as what its part of the statement is for. Those that tools have bound are
+ * bound again, and what is wrong with one is reported once. */
+static bool bind_place(void *ctx, const struct place *p)
+{
+	static const enum type types[] = {
+		[ROLE_CONDITION] = TYPE_FLAG, [ROLE_TIME] = TYPE_TIME,	[ROLE_NUMBER] = TYPE_NUMBER,
+		[ROLE_TEXT] = TYPE_TEXT,      [ROLE_VALUE] = TYPE_NONE,
+	};
+	struct program *program = ctx;
+	bool binds = p->part->role < sizeof types / sizeof *types && p->part->whose == OF_LEAD &&
+		     !p->in->on_demand;
+
+	if (binds)
+		program_bind(program, p->expr, types[p->part->role], NULL);
+	return true;
+}
+
 /* Binds all that any tool would, so that every mistake shows. */
 static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
-	const struct agreement *a = &lane->agreement;
 	struct best_plan best;
 	struct routing_plan routing;
-	static const char *const verdicts[] = { "score", "grade", "mql", "bant", "sql" };
-	const bool there[] = { true, a->grades.n, a->mql.n, a->criteria.n, a->sql.n };
 
-	for (size_t i = 0; i < sizeof there / sizeof *there; i++)
-		if (there[i])
-			names_worked(lane->names, str_from(verdicts[i]));
+	for (const struct statement *s = statements; s->keyword; s++)
+		if (s->verdict && statement_count(s, &lane->agreement))
+			names_worked(lane->names, str_from(s->verdict));
 	for (size_t i = 0; i < lane->offices->n; i++)
 		office_bind(lane->offices->at[i], NULL);
 	clocks_bind(lane->clocks); /* and the road */
-	for (size_t i = 0; i < a->stages.n; i++)
-		if (a->stages.at[i].value)
-			program_bind(&lane->program, a->stages.at[i].value, TYPE_NUMBER, NULL);
-	for (size_t i = 0; i < a->exits.n; i++)
-		if (a->exits.at[i].reason)
-			program_bind(&lane->program, a->exits.at[i].reason, TYPE_TEXT, NULL);
+	agreement_walk(&lane->agreement, bind_place, &lane->program);
 	best_bind(&best, lane->names, 1);
 	struct roster *roster = roster_read(lane->names);
 	if (roster)

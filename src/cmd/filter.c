@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"

@@ -61,9 +61,9 @@ const char *type_words(enum type type);
 
 /* ---- the others, each of operands that check.c has bound ---- */
 
-/* offered.c: a function of a room above by name, NULL: none; its names as candidates; and a call of it. */
+/* offered.c: a function of a room above by name, NULL: none; all their names; and a call of one. */
 const struct function *bind_find_offered(const struct program *p, struct str name);
-void bind_near_offered(const struct program *p, struct nearest *near);
+struct candidates bind_offered_names(const struct program *p);
 struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
 			    const struct operand *arg);
 

@@ -509,24 +509,20 @@ static const struct {
 
 static size_t find(struct program *p, const struct expr *e)
 {
-	struct nearest near = nearest_to(e->text);
-	struct buf b = { 0 };
+	struct span name = { e->span.at, (uint32_t)e->text.n };
 
-	for (size_t i = 0; i < nbuiltins; i++) {
+	for (size_t i = 0; i < nbuiltins; i++)
 		if (str_same(e->text, str_from(builtins[i].name)))
 			return i;
-		nearest_offer(&near, str_from(builtins[i].name));
+	if (str_same(e->text, STR("if"))) {
+		diag_at(p->diags, e->where, name,
+			"there is no if(): give several lines a 'when' each, or use coalesce()");
+		return SIZE_MAX;
 	}
-	bind_near_offered(p, &near);
-	if (str_same(e->text, STR("if")))
-		buf_str(&b, STR("there is no if(): give several lines a 'when' each, or use coalesce()"));
-	else {
-		buf_print(&b, "no function '%.*s'", STR_ARG(e->text));
-		nearest_say(&near, &b);
-	}
-	diag_at(p->diags, e->where, (struct span){ e->span.at, (uint32_t)e->text.n }, "%.*s",
-		STR_ARG(buf_view(&b)));
-	buf_release(&b);
+	struct candidates all[] = { CANDIDATES(builtins, nbuiltins, name), bind_offered_names(p) };
+	struct str near = nearest(p->diags, e->text, all, 2);
+	diag_at(p->diags, e->where, name, "no function '%.*s'" DID_YOU_MEAN, STR_ARG(e->text),
+		DID_YOU_MEAN_ARG(near));
 	return SIZE_MAX;
 }
 

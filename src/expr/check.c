@@ -254,8 +254,11 @@ static struct operand bind_check(struct program *p, const struct expr *e)
 
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type)
 {
+	struct map *wrong = &p->state->wrong;
 	const struct code *c;
 
+	if (map_find(wrong, (struct str){ (const char *)&e, sizeof e }))
+		return NULL; /* and why has been reported */
 	if (want == TYPE_FLAG) {
 		c = condition(p, e);
 	} else {
@@ -264,9 +267,13 @@ const struct code *program_bind(struct program *p, const struct expr *e, enum ty
 			want = o.type == TYPE_NONE ? TYPE_TEXT : o.type;
 		c = bind_as(p, &o, want);
 	}
-	if (c && type)
-		*type = c->type;
-	return e->mended ? NULL : c;
+	if (c && !e->mended) {
+		if (type)
+			*type = c->type;
+		return c;
+	}
+	map_put(wrong, arena_copy(&p->arena, (struct str){ (const char *)&e, sizeof e }), 0);
+	return NULL;
 }
 
 const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want)

@@ -85,10 +85,17 @@ struct work {
 	struct str label;
 };
 
+/* A function of a room above. */
+struct offered {
+	struct str name;
+	const struct function *function;
+};
+
 struct program_state {
-	const struct function **offered; /* functions of rooms above */
+	struct offered *offered;
 	size_t noffered, offered_cap;
 	struct map functions; /* name to its place among them */
+	struct map wrong;     /* expressions that could not be bound, by the bytes of their addresses */
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */

@@ -18,7 +18,7 @@ void program_function(struct program *p, const struct function *fn)
 	fold_name(&name, fn->name);
 	map_put(&s->functions, arena_copy(&p->arena, buf_view(&name)), (uint32_t)s->noffered);
 	MEM_ROOM(s->offered, s->noffered, s->offered_cap);
-	s->offered[s->noffered++] = offered;
+	s->offered[s->noffered++] = (struct offered){ fn->name, offered };
 	buf_release(&name);
 }
 
@@ -29,13 +29,12 @@ const struct function *bind_find_offered(const struct program *p, struct str nam
 	fold_name(&folded, name);
 	const uint32_t *place = map_find(&p->state->functions, buf_view(&folded));
 	buf_release(&folded);
-	return place ? p->state->offered[*place] : NULL;
+	return place ? p->state->offered[*place].function : NULL;
 }
 
-void bind_near_offered(const struct program *p, struct nearest *near)
+struct candidates bind_offered_names(const struct program *p)
 {
-	for (size_t i = 0; i < p->state->noffered && !diags_full(p->diags); i++)
-		nearest_offer(near, p->state->offered[i]->name);
+	return CANDIDATES(p->state->offered, p->state->noffered, name);
 }
 
 static int64_t run_offered(const struct code *c, struct frame *f)

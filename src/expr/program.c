@@ -25,6 +25,7 @@ void program_release(struct program *p)
 		map_release(&s->set[i]->map);
 	map_release(&s->files);
 	map_release(&s->functions);
+	map_release(&s->wrong);
 	free(s->offered);
 	map_release(&s->read);
 	free(s->set);

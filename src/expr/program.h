@@ -121,8 +121,8 @@ void program_function(struct program *p, const struct function *fn);
 
 /*
  * Binds an expression as `want`, or as whatever it is for TYPE_NONE (a column without a kind is text then). A
- * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is told. *type, if not NULL, is what
- * it became.
+ * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is reported, once however often it is
+ * bound. *type, if not NULL, is what it became.
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
 

@@ -3,7 +3,9 @@
 #include "funnel/funnel_rates.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "stat/stat.h"
 
 struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t stage)
@@ -117,20 +119,22 @@ static struct str sort_head(const struct funnel_plan *p, size_t i)
 
 size_t funnel_sort_column(const struct funnel_plan *p, struct str head, struct diags *diags)
 {
-	struct nearest near = nearest_to(head);
-	struct buf say = { 0 };
-	struct str name;
+	size_t most = SORT_EXITS + p->agreement->exits.n + AFTER_COST + COSTS;
+	struct str *name = mem_new((most + 1) * sizeof *name); /* and the end */
+	size_t n = 0, found = SIZE_MAX;
 
-	for (size_t i = 0; (name = sort_head(p, i)).p; i++) {
-		if (str_same(head, name))
-			return i;
-		nearest_offer(&near, name);
+	while ((name[n] = sort_head(p, n)).p) {
+		if (found == SIZE_MAX && str_same(head, name[n]))
+			found = n;
+		n++;
 	}
-	nearest_say(&near, &say);
-	diag_error(diags, "--sort: the funnel has no column of numbers '%.*s'%.*s", STR_ARG(head),
-		   STR_ARG(buf_view(&say)));
-	buf_release(&say);
-	return SIZE_MAX;
+	if (found == SIZE_MAX) {
+		struct str near = nearest(diags, head, &CANDIDATE_NAMES(name, n), 1);
+		diag_error(diags, "--sort: the funnel has no column of numbers '%.*s'" DID_YOU_MEAN,
+			   STR_ARG(head), DID_YOU_MEAN_ARG(near));
+	}
+	free(name);
+	return found;
 }
 
 static double plain(struct quotient q)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
+#include "agreement/read.h"
 #include "funnel/part_internal.h"
 
 const char *const part_heads[CELLS] = { "part", "name", "n", "value", "detail" };

@@ -93,17 +93,16 @@ static void list_columns(const struct reading *r, struct buf *out)
 
 static bool find_cost(struct reading *r)
 {
-	struct nearest near = nearest_to(STR("cost"));
 	struct buf say = { 0 };
+	struct str near;
 
 	r->cost = side_column(&r->side, STR("cost"));
 	if (r->cost != SIZE_MAX)
 		return true;
-	for (size_t c = 0; c < r->side.columns; c++)
-		nearest_offer(&near, r->side.name[c]);
+	near = nearest(names_diags(r->names), STR("cost"), &CANDIDATE_NAMES(r->side.name, r->side.columns), 1);
 	list_columns(r, &say);
-	if (near.best.p)
-		nearest_say(&near, &say);
+	if (near.n)
+		buf_print(&say, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
 	else
 		buf_str(&say, STR("; call the one with the money so"));
 	diag_error(names_diags(r->names), "%s: no column 'cost' among %.*s", r->spend->path,

@@ -90,8 +90,8 @@ bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct di
 	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX };
 	if (!road_bind(&p->road, n) || !road_dated(&p->road, a, 0, "--yoy", diags))
 		return false;
-	if (a->handover_from.text.p)
-		p->handover = agreement_stage(a, a->handover_from.text);
+	if (a->handovers.n)
+		p->handover = agreement_stage(a, a->handovers.at[0].from.text);
 	if (value && !(p->value = program_bind(program, value, TYPE_NUMBER, NULL)))
 		return false;
 	bind_periods(p, program);

@@ -79,7 +79,8 @@ static bool find_columns(struct roster_state *s)
 {
 	const struct word *file = &names_agreement(s->names)->roster;
 
-	s->name = lookup_column(s->names, &s->sheet.side, file->text, STR("rep"), file->where, file->span);
+	s->name = lookup_column(&s->sheet.side, file->text,
+				(struct word){ STR("rep"), file->where, file->span }, names_diags(s->names));
 	s->team = side_column(&s->sheet.side, STR("team"));
 	s->weight = ask(s, "weight", "weight", TYPE_NUMBER);
 	s->active = ask(s, "active", "active != no", TYPE_FLAG);

@@ -15,7 +15,7 @@ static bool bind_step(struct program *p, const struct step *said, struct waypoin
 		w->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->at)
 		w->at = program_bind(p, said->at, TYPE_TIME, NULL);
-	if (said->when && said->at) {
+	if (said->when && said->at && w->at) {
 		struct expr *absent = ARENA_NEW(&p->arena, struct expr);
 		*absent = (struct expr){ .op = EXPR_MISSING, .height = said->at->height + 1, .nargs = 1 };
 		absent->span = said->at->span;

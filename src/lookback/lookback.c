@@ -45,7 +45,7 @@ static void mark(void *ctx, const struct expr *name)
 {
 	struct marking *m = ctx;
 	size_t column = names_column(m->names, name),
-	       field = agreement_field(names_agreement(m->names), name->text);
+	       field = agreement_find(names_agreement(m->names), NAMED_FIELD, name->text);
 
 	if (column != SIZE_MAX)
 		m->named[column] = true;

@@ -232,23 +232,25 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
 				 size_t *repeat, struct buf *say)
 {
-	struct nearest near = nearest_to(head);
 	struct arena names = { 0 };
+	struct str *name = NULL;
+	size_t n = 0, cap = 0;
 	struct buf room = { 0 };
 	const struct column *found = NULL;
 
 	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
 		for (size_t i = 0; i < times(c, view) && (!numbers || c->kind == COLUMN_NUMBER); i++) {
-			struct str name = arena_copy(&names, head_of(c, view, i, &room));
-			nearest_offer(&near, name);
-			if (!str_same(head, name))
+			MEM_ROOM(name, n, cap);
+			name[n] = arena_copy(&names, head_of(c, view, i, &room));
+			if (!str_same(head, name[n++]))
 				continue;
 			found = c;
 			*repeat = i;
 			break;
 		}
-	if (!found)
-		nearest_say(&near, say);
+	struct str near = found ? STR_NONE : nearest(NULL, head, &CANDIDATE_NAMES(name, n), 1);
+	buf_print(say, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
+	free(name);
 	arena_release(&names);
 	buf_release(&room);
 	return found;

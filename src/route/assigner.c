@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "base/hash.h"
 #include "base/mem.h"
 

@@ -6,6 +6,7 @@
 #include "route/route.h"
 
 enum { LIMITS_MOST = 4 }; /* a period each */
+_Static_assert((int)PER_MONTH < LIMITS_MOST, "a route has a limit for each period");
 
 struct bound_route {
 	const struct route *said;

@@ -26,8 +26,8 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, co
 	const struct expr *from = a->slas.at[clock].from;
 	const struct benchmark *b = agreement_backlog(a);
 
-	if (!b || (a->handover_from.text.p &&
-		   !(from->op == EXPR_NAME && str_same(from->text, a->handover_from.text))))
+	if (!b || (a->handovers.n &&
+		   !(from->op == EXPR_NAME && str_same(from->text, a->handovers.at[0].from.text))))
 		return (struct verdict){ NULL, "", 0 };
 	return verdict_of(b, x->backlog, x->handed_over, Z95);
 }

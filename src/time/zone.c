@@ -256,8 +256,8 @@ static const struct listing {
 /* There is no such file. What the system lists all the same is an alias, or missing from it. */
 static void say_unknown(struct str wanted, const char *path, struct buf *why)
 {
-	struct nearest near = nearest_to(wanted);
-	struct str city = STR_NONE, same = STR_NONE;
+	struct str *name = NULL, near = STR_NONE, same = STR_NONE;
+	size_t names = 0, cap = 0;
 	enum { COUNT = sizeof listings / sizeof *listings };
 	struct buf file = { 0 }, text[COUNT] = { 0 };
 	bool any = false, listed = false;
@@ -275,19 +275,20 @@ static void say_unknown(struct str wanted, const char *path, struct buf *why)
 			if (!line.n || line.p[0] == '#' ||
 			    (listings[i].first && line.p[0] != listings[i].first))
 				continue;
-			struct str name = field(line, listings[i].sep, listings[i].field);
-			if (str_eq(name, wanted)) {
+			MEM_ROOM(name, names, cap);
+			name[names] = field(line, listings[i].sep, listings[i].field);
+			if (str_eq(name[names], wanted)) {
 				listed = true;
 				same = listings[i].first == 'L' ? field(line, ' ', 1) : same;
 				continue;
 			}
-			nearest_offer(&near, name);
-			if (!city.p && is_last_part(name, wanted))
-				city = name;
+			if (!near.p && is_last_part(name[names], wanted))
+				near = name[names]; /* the city alone */
+			names++;
 		}
 	}
-	if (city.p)
-		near.best = city;
+	if (!near.p)
+		near = nearest(NULL, wanted, &CANDIDATE_NAMES(name, names), 1);
 	if (same.p)
 		buf_print(why, "time zone '%.*s': '%s' is missing; '%.*s' is the same", STR_ARG(wanted), path,
 			  STR_ARG(same));
@@ -295,10 +296,9 @@ static void say_unknown(struct str wanted, const char *path, struct buf *why)
 		buf_print(why, "time zone '%.*s': '%s' is missing; is tzdata installed as a whole?",
 			  STR_ARG(wanted), path);
 	else
-		buf_print(why, "no time zone '%.*s'%s%s", STR_ARG(wanted), any ? "" : " in ",
-			  any ? "" : directory());
-	if (!listed)
-		nearest_say(&near, why);
+		buf_print(why, "no time zone '%.*s'%s%s" DID_YOU_MEAN, STR_ARG(wanted), any ? "" : " in ",
+			  any ? "" : directory(), DID_YOU_MEAN_ARG(near));
+	free(name);
 	for (size_t i = 0; i < COUNT; i++)
 		buf_release(&text[i]);
 	buf_release(&file);

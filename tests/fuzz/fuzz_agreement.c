@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "agreement/office.h"
+#include "agreement/read.h"
 #include "lead/bant.h"
 #include "lead/clock.h"
 #include "lead/score.h"

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "funnel/funnel_page.h"
 #include "funnel/funnel_report.h"
 #include "funnel/part.h"

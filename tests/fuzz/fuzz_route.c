@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "agreement/read.h"
 #include "base/mem.h"
 #include "lead/bant.h"
 #include "route/route_bound.h"

@@ -9,6 +9,7 @@
 #include "input.h"
 
 #include "agreement/fields.h"
+#include "agreement/read.h"
 #include "table/batch.h"
 #include "table/side.h"
 #include "table/source.h"

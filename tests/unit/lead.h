@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "agreement/read.h"
 #include "base/mem.h"
 #include "figures/counter.h"
 #include "lead/score.h"

@@ -153,7 +153,7 @@ static void check_road(const struct agreement *a)
 	assert_true(agreement_stage(a, STR("lost")) == SIZE_MAX);
 	assert_int_equal(a->exits.n, 2);
 	assert_text(a->exits.at[0].reason->text, "lost_reason");
-	assert_text(a->handover_to.text, "mql");
+	assert_text(a->handovers.at[0].to.text, "mql");
 	assert_int_equal(a->benchmarks.n, 3);
 	assert_int_equal(a->benchmarks.at[0].what, BENCHMARK_STEP);
 	assert_true(fabs(a->benchmarks.at[0].share - 0.13) < 1e-12);
@@ -256,9 +256,9 @@ static void check_clocks(const struct agreement *a)
 	check_promise(&call->promises.at[1], 60, 0, false, false);
 	assert_int_equal(call->pauses.n, 1);
 	assert_int_equal(call->warn, 0);
-	assert_int_equal(agreement_sla(a, STR("Call")), 1);
-	assert_true(agreement_sla(a, STR("office")) == SIZE_MAX);
-	assert_int_equal(agreement_calendar(a, STR("OFFICE")), 0);
+	assert_int_equal(statement_find(statement_row("sla"), a, STR("Call")), 1);
+	assert_true(statement_find(statement_row("sla"), a, STR("office")) == SIZE_MAX);
+	assert_int_equal(statement_find(statement_row("calendar"), a, STR("OFFICE")), 0);
 	assert_int_equal(agreement_exit(a, STR("gone")), 1);
 	assert_true(agreement_exit(a, STR("won")) == SIZE_MAX);
 }
@@ -531,13 +531,153 @@ static void test_no_word_is_reserved(void **unused)
 	}
 }
 
+/* A place as "sla from mql", "sla calendar office". */
+static bool write_place(void *ctx, const struct place *p)
+{
+	struct buf *out = ctx;
+	const char *before = p->word ? p->part->refers : p->part->clause ? p->part->clause : "of";
+
+	buf_print(out, "%s %s ", p->in->keyword, before);
+	if (p->word) {
+		buf_str(out, p->word->text);
+		assert_true(statement_row(p->part->refers)->unique || p->in->check);
+	} else {
+		struct arena arena = { 0 };
+		buf_str(out, expr_source(p->expr, &arena));
+		arena_release(&arena);
+	}
+	buf_char(out, '\n');
+	return true;
+}
+
+/* Every expression and every word that names another statement, once, in the order of the language. */
+static void test_walk(void **unused)
+{
+	(void)unused;
+	static const char want[] = "missing in size\n"
+				   "missing in `Yearly revenue`\n"
+				   "calendar when region = \"AMER\"\n"
+				   "calendar when division = \"scotland\"\n"
+				   "ignore when domain(email) in (\"own.example\", \"test.example\")\n"
+				   "ignore when domain(email) in file \"competitors.txt\"\n"
+				   "field of \"AMER\"\n"
+				   "field when country in (\"US\", \"CA\")\n"
+				   "field of \"rest\"\n"
+				   "field of \"Stage\"\n"
+				   "field when a = 1\n"
+				   "table by domain(email)\n"
+				   "stage at mql_at\n"
+				   "stage when status = \"won\"\n"
+				   "stage at won_at\n"
+				   "stage value amount\n"
+				   "exit at lost_at\n"
+				   "exit reason lost_reason\n"
+				   "exit when status = \"gone\"\n"
+				   "score when title ~ \"vp\" or title ~ \"chief\"\n"
+				   "score per complaints\n"
+				   "score when size > 3\n"
+				   "score since last_activity_at\n"
+				   "score per page_views\n"
+				   "grade of fit\n"
+				   "grade of fit + heat\n"
+				   "mql when score >= 60 and fit >= 20\n"
+				   "mql when lead_source = \"Partner\"\n"
+				   "bant yes when budget >= 10000\n"
+				   "bant no when budget < 2000\n"
+				   "bant yes when need = yes\n"
+				   "bant no when need = no\n"
+				   "sql when bant >= 2 and bant_need != \"no\"\n"
+				   "priority of score\n"
+				   "priority of -heat\n"
+				   "sla from mql\n"
+				   "sla to won\n"
+				   "sla to lost\n"
+				   "sla to `First answer`\n"
+				   "sla calendar office\n"
+				   "sla when grade starts with \"A\" or named.owner is present\n"
+				   "sla when size > 3\n"
+				   "sla when size > 2\n"
+				   "sla calendar office\n"
+				   "sla when status = \"waiting\"\n"
+				   "sla from waiting_since\n"
+				   "sla to `Waiting until`\n"
+				   "sla from lost\n"
+				   "sla to mql\n"
+				   "sla when from = 1\n"
+				   "sla when a\n"
+				   "route when named.owner is present\n"
+				   "route to named.owner\n"
+				   "route at most 3\n"
+				   "route when mql\n"
+				   "route among rep.team = \"inside\" and has(rep.languages, language)\n"
+				   "route prefer rep.seniority - 1\n"
+				   "route balance grade\n"
+				   "route at most rep.capacity\n"
+				   "route at most 2 * rep.capacity\n"
+				   "route at most 50\n"
+				   "route at most 100\n"
+				   "route when size > 3\n"
+				   "route when country = \"AT\"\n"
+				   "benchmark stage inquiry\n"
+				   "benchmark stage mql\n"
+				   "benchmark sla accept\n"
+				   "handover stage inquiry\n"
+				   "handover stage mql\n";
+	struct buf out = { 0 };
+	struct agreement a;
+
+	read_good(&a, whole, NULL);
+	agreement_walk(&a, write_place, &out);
+	assert_text(buf_view(&out), want);
+	buf_release(&out);
+	agreement_release(&a);
+}
+
+static bool stop_at_fit(void *ctx, const struct place *p)
+{
+	size_t *visits = ctx;
+
+	++*visits;
+	return !p->expr || p->expr->op != EXPR_NAME || !str_same(p->expr->text, STR("fit"));
+}
+
+/* A visit that says false ends the walk over its statement, and no other. */
+static void test_walk_ends(void **unused)
+{
+	(void)unused;
+	struct agreement a;
+	size_t visits = 0;
+
+	read_good(&a,
+		  "priority a, fit, b, c\nscore fit\n +1 when x\nscore b half-life 1 days since fit\n +1 "
+		  "when y\n",
+		  NULL);
+	assert_false(statement_walk(statement_row("score"), &a, 1, stop_at_fit, &visits));
+	assert_int_equal(visits, 1);
+	agreement_walk(&a, stop_at_fit, &visits);
+	assert_int_equal(visits, 1 + 1 + 1 + 4);
+	agreement_release(&a);
+}
+
+/* Partials and ledgers know an agreement by it: it must not change when the language grows. */
+static void test_fingerprint(void **unused)
+{
+	(void)unused;
+	struct agreement a;
+
+	read_good(&a, whole, NULL);
+	assert_true(agreement_fingerprint(&a, false) == UINT64_C(0x534a1ad7296c1869));
+	assert_true(agreement_fingerprint(&a, true) == UINT64_C(0x88135f1e33aca52d));
+	agreement_release(&a);
+}
+
 static void test_tables(void **unused)
 {
 	(void)unused;
-	for (const struct statement *s = statements; s[0].keyword && s[1].keyword; s++)
-		assert_true(strcmp(s[0].keyword, s[1].keyword) < 0);
-	for (const struct statement *s = statements; s->keyword; s++)
+	for (const struct statement *s = statements; s->keyword; s++) {
+		assert_ptr_equal(statement_row(s->keyword), s); /* no keyword twice */
 		assert_true(!s->read || s->form);
+	}
 	for (const struct builtin_field *a = builtin_fields; a->name; a++)
 		for (const struct builtin_field *b = a + 1; b->name; b++)
 			assert_string_not_equal(a->name, b->name);
@@ -563,11 +703,19 @@ static void test_builtin(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
-		cmocka_unit_test(test_tables),		cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out),
+		cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out),
+		cmocka_unit_test(test_routes_behind),
+		cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_walk_ends),
+		cmocka_unit_test(test_fingerprint),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words that statements are made of, for the readers of statements. Each takes
- * what it names and returns true, or tells at the next word what was expected.
+ * what it names and returns true, or reports at the next word what was expected.
  */
-#ifndef AGREEMENT_TAKE_H
-#define AGREEMENT_TAKE_H
+#ifndef AGREEMENT_CLAUSES_H
+#define AGREEMENT_CLAUSES_H
 
 #include "agreement/model.h"
 
@@ -33,7 +33,7 @@ bool take_text(struct parser *p, struct str *out, const char *what);
 /* A "text", and where it stands. */
 bool take_quoted(struct parser *p, struct word *out, const char *what);
 
-/* A name of one word, without dots: what is told when it is none is all of `expected`. */
+/* A name of one word, without dots: `expected` is all of the message when it is none. */
 bool take_plain(struct parser *p, struct word *out, const char *expected);
 
 /* Words joined by minus signs: day-first, half-life. */
@@ -46,10 +46,10 @@ bool take_share(struct parser *p, double *share);
 /* `30 days`, in microseconds. */
 bool take_span(struct parser *p, int64_t *out);
 
-/* `"Europe/Berlin"`; NULL: told. */
+/* `"Europe/Berlin"`; NULL: reported. */
 struct zone *take_zone(struct parser *p);
 
-/* A word that must stand here, after what is told. */
+/* A word that must stand here, after what the message says. */
 bool expect(struct parser *p, const char *word, const char *after);
 
 bool at_line_end(const struct parser *p);
@@ -64,7 +64,7 @@ struct clause {
 };
 
 /* Reads the clauses of a statement, on its own line and the indented ones. After a mistake it goes on with
- * the next line; what is told where no clause begins is all of `expected`. */
+ * the next line; `expected` is all of the message where no clause begins. */
 void take_clauses(struct agreement *a, struct parser *p, const struct clause *clause, size_t n,
 		  const char *expected, void *into);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words that statements are made of: see take.h. */
-#include "agreement/take.h"
+/* Words that statements are made of: see clauses.h. */
+#include "agreement/clauses.h"
 
 #include <math.h>
 
@@ -165,18 +165,13 @@ struct zone *take_zone(struct parser *p)
 static bool take_clause(struct agreement *a, struct parser *p, const struct clause *clause, size_t n,
 			const char *expected, void *into)
 {
-	struct nearest near = nearest_to(p->token.text);
-	struct buf say = { 0 };
-
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		if (parser_take(p, clause[i].word))
 			return clause[i].read(a, p, into);
-		nearest_offer(&near, str_from(clause[i].word));
-	}
-	if (p->token.kind == TOKEN_NAME)
-		nearest_say(&near, &say);
-	parser_error(p, "%s%.*s", expected, STR_ARG(buf_view(&say)));
-	buf_release(&say);
+	struct str near = p->token.kind == TOKEN_NAME
+				  ? nearest(p->diags, p->token.text, &CANDIDATES(clause, n, word), 1)
+				  : STR_NONE;
+	parser_error(p, "%s" DID_YOU_MEAN, expected, DID_YOU_MEAN_ARG(near));
 	return false;
 }
 

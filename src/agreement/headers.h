@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The headers of an input, found exactly or loosely: case, outer space, a trailing *, and space, _ and - do
+ * not matter. */
+#ifndef AGREEMENT_HEADERS_H
+#define AGREEMENT_HEADERS_H
+
+#include "base/arena.h"
+#include "base/map.h"
+
+/* Names of one kind, each to the number of the first that is called so. */
+struct name_index {
+	struct map exact, loose;
+};
+void name_index_release(struct name_index *index);
+
+/* `loose` is the name loosened. */
+void name_index_add(struct name_index *index, struct str name, struct str loose, size_t number);
+
+/* The number of a name, or of its loosened form; SIZE_MAX: none. */
+size_t name_index_find(const struct name_index *index, struct str name, bool loosely);
+
+/* Of a header's first column: where all columns of that header stand in headers.alike, and one whose header
+ * is another but loosely the same; SIZE_MAX: none. */
+struct header_alike {
+	size_t at, n, other;
+};
+
+struct headers {
+	const struct str *name; /* of each column; must outlive this */
+	size_t n;
+	bool *repeated; /* the same header stands again further right */
+	struct arena *arena;
+	struct name_index index;
+	struct header_alike *of; /* of each column that is the first of its header */
+	size_t *alike;		 /* columns, those of one header together */
+};
+
+void headers_init(struct headers *h, const struct str *name, size_t n, struct arena *arena);
+void headers_release(struct headers *h);
+
+/* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
+size_t headers_exactly(const struct headers *h, struct str name);
+size_t headers_loosely(const struct headers *h, struct str name);
+
+/* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
+size_t headers_also(const struct headers *h, size_t column);
+
+#endif

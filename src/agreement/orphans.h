@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements that name what a layer of -e took away. */
+#ifndef AGREEMENT_ORPHANS_H
+#define AGREEMENT_ORPHANS_H
+
+#include "agreement/model.h"
+
+/* Notes that a layer took a name away. */
+void agreement_gone(struct agreement *a, const char *keyword, struct str name);
+
+/* Leaves them out, with a note for each. After all layers are read, each without a mistake. */
+void agreement_leave_out(struct agreement *a, struct diags *diags);
+
+#endif

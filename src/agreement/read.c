@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Layers of statements first, then the agreement's own text, then what must
+ * hold between all of them. A text has a statement a line, its keyword first,
+ * indented lines its own. After a mistake reading goes on at the next
+ * statement, so that all mistakes are reported at once.
+ */
+#include "agreement/read.h"
+
+#include <errno.h>
+
+#include "agreement/builtin.h"
+#include "agreement/check.h"
+#include "agreement/clauses.h"
+#include "agreement/orphans.h"
+#include "agreement/statement.h"
+#include "base/file.h"
+#include "base/hash.h"
+
+/* The row after `last` in the order of keywords, which is not that of the table; last NULL: the first. */
+static const struct statement *next_keyword(const struct statement *last)
+{
+	const struct statement *next = NULL;
+
+	for (const struct statement *s = statements; s->keyword; s++)
+		if ((!last || strcmp(s->keyword, last->keyword) > 0) &&
+		    (!next || strcmp(s->keyword, next->keyword) < 0))
+			next = s;
+	return next;
+}
+
+/* ---- one statement ---- */
+
+static void unknown(struct parser *p)
+{
+	const char *keyword[STATEMENTS_MOST];
+	size_t n = 0;
+
+	if (p->token.kind != TOKEN_NAME) {
+		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
+		return;
+	}
+	for (const struct statement *s = NULL; (s = next_keyword(s));)
+		keyword[n++] = s->keyword;
+	struct str near = nearest(p->diags, p->token.text, &CANDIDATE_NAMES(keyword, n), 1);
+	parser_error(p, "no statement is called '%.*s'" DID_YOU_MEAN, STR_ARG(p->token.text),
+		     DID_YOU_MEAN_ARG(near));
+}
+
+/* The words of a statement, without the space and the comments between them, behind those of its keyword. */
+static void print_words(struct agreement *a, const struct statement *s, const struct text *text,
+			uint32_t from, uint32_t to)
+{
+	struct diags silent = { 0 };
+	struct parser p;
+	uint64_t h = a->print[s - statements];
+
+	parser_init(&p, text, &a->arena, &silent);
+	parser_jump(&p, from);
+	for (; p.token.kind != TOKEN_END && p.token.span.at < to; parser_next(&p)) {
+		struct span span = p.token.span;
+		bool line = p.token.kind == TOKEN_LINE;
+		h = hash_text(line ? STR("\n") : str_slice(text->body, span.at, span.at + span.n), h);
+	}
+	a->print[s - statements] = h;
+	diags_release(&silent);
+}
+
+uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
+{
+	uint64_t h = 0;
+
+	for (const struct statement *s = NULL; (s = next_keyword(s));)
+		if (a->print[s - statements] && s->decides <= (routes ? DECIDES_OWNERS : DECIDES_COUNTS))
+			h = hash_text(str_from(s->keyword), h ^ a->print[s - statements]);
+	return h;
+}
+
+/* What follows the keyword, whatever is wrong with it. */
+static void read_rest(struct agreement *a, struct parser *p, const struct statement *s)
+{
+	unsigned before = p->diags->errors;
+	uint32_t from = p->token.span.at;
+
+	parser_next(p);
+	bool good = s->read(a, p);
+	if (good && p->token.kind != TOKEN_LINE && p->token.kind != TOKEN_END)
+		parser_error(p, "'%s' does not go on like this; it is written: %s", s->keyword, s->form);
+	else if (good && p->token.kind == TOKEN_LINE && p->token.indented) {
+		parser_next(p);
+		parser_error(p, "'%s' has no indented lines", s->keyword);
+	} else if (!good && p->diags->errors == before)
+		parser_error(p, "'%s' is written: %s", s->keyword, s->form);
+	else
+		print_words(a, s, p->text, from, p->token.span.at);
+}
+
+static void read_one(struct agreement *a, struct parser *p, uint64_t skip)
+{
+	const struct statement *s = statements;
+
+	while (s->keyword && !parser_at(p, s->keyword))
+		s++;
+	uint64_t bit = s->keyword ? UINT64_C(1) << (s - statements) : 0;
+	bool again = a->said & bit;
+	if (skip & bit) {
+		parser_next(p);
+		if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_TEXT)
+			agreement_gone(a, s->keyword, p->token.text);
+		parser_resync(p);
+		return;
+	}
+	a->said |= bit;
+	if (!s->keyword)
+		unknown(p);
+	else if (again && s->once)
+		parser_error(p, "'%s' is said a second time; an agreement says it once", s->keyword);
+	else if (s->read)
+		read_rest(a, p, s);
+	else if (!again) /* not used yet */
+		a->unused = arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "",
+					s->keyword);
+	parser_resync(p);
+}
+
+/* ---- a text ---- */
+
+/* A text of the arena; its folder is what the path has before its last slash. */
+static struct text *text_new(struct agreement *a, const char *name, struct str body)
+{
+	struct text *t = ARENA_NEW(&a->arena, struct text);
+	const char *slash = strrchr(name, '/');
+
+	t->name = arena_copy(&a->arena, str_from(name)).p;
+	t->folder = slash == name ? "/"
+		    : slash	  ? arena_copy(&a->arena, (struct str){ name, (size_t)(slash - name) }).p
+				  : "";
+	t->body = body;
+	text_lines(t, &a->arena);
+	return t;
+}
+
+/* Statements whose keyword was said in a layer above are passed over. */
+static void read_text(struct agreement *a, const struct text *text, struct diags *diags)
+{
+	uint64_t skip = a->said;
+	struct parser p;
+
+	parser_init(&p, text, &a->arena, diags);
+	while (p.token.kind != TOKEN_END)
+		if (p.token.kind == TOKEN_LINE)
+			parser_next(&p); /* an indented one was the last statement's */
+		else
+			read_one(a, &p, skip);
+}
+
+/* The agreement's own text; false: there is none that could be read. */
+static bool find_text(struct agreement *a, const char *file, struct diags *diags)
+{
+	struct buf body = { 0 };
+
+	if (!file)
+		a->text = text_new(a, "built-in agreement", agreement_builtin());
+	else if (file_read(file, &body))
+		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
+	else
+		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
+	buf_release(&body);
+	if (!a->text)
+		return false;
+	struct str s = a->text->body;
+	bool utf16 = str_starts(s, STR("\xFF\xFE")) ||
+		     str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
+	const char *zero = file && s.n && !utf16 ? memchr(s.p, 0, s.n) : NULL;
+	if (zero)
+		diag_error(diags, "%s: this is no agreement: there is a byte 0x00 in line %u", file,
+			   diag_place(a->text, (uint32_t)(zero - s.p)).line);
+	return !zero;
+}
+
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
+		    struct diags *diags)
+{
+	*a = (struct agreement){ .decimal = '.' };
+	for (size_t i = 0; i < nlayers; i++)
+		read_text(a, text_new(a, "-e", arena_copy(&a->arena, layers[i])), diags);
+	if (!find_text(a, file, diags))
+		return;
+	read_text(a, a->text, diags);
+	if (diags->errors)
+		return;
+	agreement_call(a);
+	agreement_leave_out(a, diags);
+	agreement_check(a, diags);
+}
+
+void agreement_release(struct agreement *a)
+{
+	zone_free(a->zone);
+	for (size_t i = 0; i < a->calendars.n; i++)
+		zone_free(a->calendars.at[i].zone);
+	map_release(&a->called);
+	map_release(&a->gone);
+	arena_release(&a->arena);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading an agreement whole. */
+#ifndef AGREEMENT_READ_H
+#define AGREEMENT_READ_H
+
+#include "agreement/model.h"
+
+/*
+ * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a
+ * layer replaces all statements of that keyword in the layers after it and in the file. All mistakes are
+ * reported in diags; check diags->errors.
+ */
+void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
+		    struct diags *diags);
+void agreement_release(struct agreement *a);
+
+/*
+ * A fingerprint of all that may decide who is counted, and where: of the words of the statements, so that
+ * comments, spaces, a benchmark or another title make no difference, nor do statements of other keywords
+ * between them. Files that they name are in it by name. `routes`: and whose the leads become.
+ */
+uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
+
+#endif

@@ -1,0 +1,1 @@
+leadscore -a fields-every-place.agreement --fields
