@@ -203,9 +203,9 @@ static void put_costs(struct grid *g, const struct funnel_row *r)
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		struct buf b = { 0 };
-		struct quotient x;
-		if (funnel_cost_of(r, shown[i], 2, &x))
-			number_write_quotient(&b, x, true);
+		struct figure x = funnel_cost_of(r, shown[i], 2);
+		if (x.is != FIGURE_NONE)
+			number_write_quotient(&b, number_quotient(x.k, x.n, x.places), true);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}

@@ -229,7 +229,7 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 	end(r, row);
 }
 
-const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
+const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say)
 {
 	struct nearest near = nearest_to(head);
@@ -238,7 +238,7 @@ const struct column *report_find(const struct report *r, const void *view, struc
 	const struct column *found = NULL;
 
 	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
-		for (size_t i = 0; i < times(c, view) && (!numbers || c->kind == COLUMN_NUMBER); i++) {
+		for (size_t i = 0; i < times(c, view) && (!keys || c->key); i++) {
 			struct str name = arena_copy(&names, head_of(c, view, i, &room));
 			nearest_offer(&near, name);
 			if (!str_same(head, name))
