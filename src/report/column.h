@@ -148,6 +148,9 @@ void report_rows(const struct report *r, const void *view, struct grid *g);
 /* A table for people: heads and all rows. */
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g);
 
+/* One row for people, of a report whose rows come to it: next is NULL. */
+void report_row(const struct report *r, const void *view, const void *row, bool utf8, struct grid *g);
+
 /* A figure of a row. */
 struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat);
 

@@ -33,7 +33,7 @@ static struct str hours(struct page *p, int64_t hundredths)
 {
 	struct buf b = { 0 };
 
-	backlog_hours(&b, hundredths);
+	figure_print(&b, backlog_hours(hundredths), false, true);
 	struct str s = hundredths == INSTANT_NONE
 			       ? STR("–")
 			       : arena_print(&p->arena, "%.*s" NO_BREAK "h", STR_ARG(buf_view(&b)));
@@ -174,7 +174,7 @@ static void curve_grid(struct page *p, struct grid *g)
 		share_count(g, x.status[CLOCK_LATE], false);
 		share_ratio(g, x.status[CLOCK_MET], backlog_judged(&x), false);
 		struct buf b = { 0 };
-		backlog_hours(&b, x.median);
+		figure_print(&b, backlog_hours(x.median), false, true);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}
