@@ -2,7 +2,6 @@
 /* Figures of the backlog as tables of columns: see backlog_report.h. */
 #include "sla/backlog_report.h"
 
-#include "figures/share.h"
 #include "report/bars.h"
 #include "stat/quantile.h"
 #include "stat/stat.h"
