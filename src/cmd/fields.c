@@ -10,6 +10,7 @@
 #include "cmd/outputs.h"
 #include "figures/best.h"
 #include "lead/bant.h"
+#include "report/column.h"
 #include "route/route.h"
 
 /* Binds one expression over leads as what its part of the statement is for. Those that tools have bound are
@@ -50,40 +51,91 @@ static void bind_everything(struct filter *f)
 	roster_free(roster);
 }
 
-/* Where the agreement first names a field: "nordlicht.agreement:17". */
-static void put_place(struct grid *g, const struct expr *e)
+/* ---- a row for each field, and for each column that none reads ---- */
+
+struct row {
+	const struct field_found *field; /* NULL: no field reads the column */
+	size_t column;			 /* SIZE_MAX: there is none */
+	struct buf *text;
+};
+
+static const struct row *at(const struct cell *c)
 {
-	if (e)
-		grid_print(g, "%s:%u", e->where->name, diag_place(e->where, e->span.at).line);
-	else
-		grid_cell(g, STR(""));
+	return c->row;
 }
 
-static void put_field(struct grid *g, const struct field_found *field, const struct header *h)
+static const struct filter *filter_of(const struct cell *c)
 {
-	grid_cell(g, field->name);
-	grid_cell(g, field->column != SIZE_MAX ? h->name[field->column] : STR(""));
+	return c->view;
+}
+
+static struct figure name(const struct cell *c)
+{
+	const struct field_found *field = at(c)->field;
+
+	return figure_text(field ? field->name : STR(""));
+}
+
+static struct figure column(const struct cell *c)
+{
+	size_t i = at(c)->column;
+
+	return figure_text(i != SIZE_MAX ? filter_of(c)->source.header.name[i] : STR(""));
+}
+
+static struct str why_found(const struct field_found *field, struct buf *text)
+{
 	switch (field->how) {
 	case FOUND_EXACTLY:
-		grid_print(g, "its header '%.*s'", STR_ARG(field->by));
-		break;
+		buf_print(text, "its header '%.*s'", STR_ARG(field->by));
+		return buf_view(text);
 	case FOUND_LOOSELY:
-		grid_print(g, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
-		break;
+		buf_print(text, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
+		return buf_view(text);
 	case FOUND_WORKED_OUT:
-		grid_cell(g, STR("worked out by the agreement"));
-		break;
-	case FOUND_NOT:
-		grid_cell(g, field->used ? STR("nothing to read: missing in every row") : STR("not found"));
+		return STR("worked out by the agreement");
+	default:
+		return field->used ? STR("nothing to read: missing in every row") : STR("not found");
 	}
-	put_place(g, field->used);
 }
+
+static struct figure why(const struct cell *c)
+{
+	const struct row *r = at(c);
+
+	buf_clear(r->text);
+	if (r->field)
+		return figure_text(why_found(r->field, r->text));
+	return figure_text(names_reads(filter_of(c)->lane[0].names, r->column) ? STR("read by its header")
+									       : STR("no field reads it"));
+}
+
+/* Where the agreement first names a field: "nordlicht.agreement:17". */
+static struct figure place(const struct cell *c)
+{
+	const struct expr *e = at(c)->field ? at(c)->field->used : NULL;
+	struct buf *text = at(c)->text;
+
+	buf_clear(text);
+	if (e)
+		buf_print(text, "%s:%u", e->where->name, diag_place(e->where, e->span.at).line);
+	return figure_text(buf_view(text));
+}
+
+static const struct column columns[] = {
+	{ COLUMN("field", name), .definition = "a field of the agreement, or one that is built in" },
+	{ COLUMN("column", column), .definition = "the column of the input that it is read from" },
+	{ COLUMN("why", why), .definition = "why this column, or why none" },
+	{ COLUMN("named in", place), .definition = "where the agreement first names the field" },
+};
+static const struct report fields = REPORT(columns, struct row, NULL, NULL);
 
 static void put_fields(struct grid *g, struct filter *f)
 {
 	const struct header *h = &f->source.header;
 	struct field_found *field;
 	size_t n = names_fields(f->lane[0].names, &field);
+	struct buf text = { 0 };
 	bool *read = mem_new(h->n * sizeof *read);
 
 	/* what the agreement reads, then what it could, then what is not there */
@@ -93,18 +145,15 @@ static void put_fields(struct grid *g, struct filter *f)
 				      : field[i].how != FOUND_NOT	 ? 1
 									 : 2;
 			if (belongs == round)
-				put_field(g, &field[i], h);
+				report_row(&fields, f, &(struct row){ &field[i], field[i].column, &text },
+					   true, g);
 			if (field[i].column != SIZE_MAX)
 				read[field[i].column] = true;
 		}
 	for (size_t c = 0; c < h->n; c++)
-		if (!read[c]) {
-			grid_cell(g, STR(""));
-			grid_cell(g, h->name[c]);
-			grid_cell(g, names_reads(f->lane[0].names, c) ? STR("read by its header")
-								      : STR("no field reads it"));
-			grid_cell(g, STR(""));
-		}
+		if (!read[c])
+			report_row(&fields, f, &(struct row){ NULL, c, &text }, true, g);
+	buf_release(&text);
 	free(read);
 }
 
@@ -117,10 +166,7 @@ bool fields_report(struct filter *f)
 	bind_everything(f);
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
-	grid_column(&g, "field", ALIGN_LEFT, false);
-	grid_column(&g, "column", ALIGN_LEFT, false);
-	grid_column(&g, "why", ALIGN_LEFT, false);
-	grid_column(&g, "named in", ALIGN_LEFT, false);
+	report_heads(&fields, f, &g);
 	put_fields(&g, f);
 	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));

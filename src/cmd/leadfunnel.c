@@ -74,7 +74,7 @@ struct leadfunnel {
 	const char *by, *from, *window, *sort, *spend, *to;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
-	size_t sort_column;
+	struct funnel_key key;
 	struct grouping grouping;
 	struct funnel_plan plan;
 	struct parts parts, *reading;
@@ -154,7 +154,7 @@ static bool bind_road(struct leadfunnel *t, struct filter *f)
 static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p, struct diags *diags)
 {
 	if (t->sort)
-		t->sort_column = funnel_sort_column(p, str_from(t->sort), diags);
+		t->key = funnel_key_bind(p, str_from(t->sort), diags);
 }
 
 static void bind_funnel(void *ask, struct filter *f, const void **plan)
@@ -179,7 +179,7 @@ static void arrange(const struct leadfunnel *t, struct funnel *all, const struct
 	double *key = mem_new(n * sizeof *key);
 
 	for (size_t i = 0; t->sort && i < n; i++)
-		key[i] = funnel_sort_key(v, i, t->sort_column);
+		key[i] = funnel_key_of(v, i, t->key);
 	if (t->sort)
 		funnel_sort(all, key);
 	if (t->limit)
@@ -213,23 +213,25 @@ static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *al
 	struct funnel_view v = {
 		all, plan, now, f->lane[0].program.times.zone, Z95, f->emitter.look.utf8, picture_width(f)
 	};
-	struct grid plain = { 0 }, *pictures = NULL;
+	struct grid *pictures;
 	struct buf page = { 0 };
-	size_t n = 1;
+	size_t n;
 
 	if (plan->spend)
 		spend_share(plan->spend, all, &f->diags);
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v, &f->diags);
-	if (filter_report_format(f) == FORMAT_HTML)
-		funnel_page(&v, &page);
-	else if (filter_report_plain(f))
-		funnel_grid(&v, &plain);
-	else
+	if (filter_report_plain(f))
+		return filter_write_table(f, &funnel_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
 		pictures = funnel_grids(&v, &n);
-	bool good = page.n ? filter_write(f, &page) : filter_write_report(f, pictures ? pictures : &plain, n);
+		bool good = filter_write_report(f, pictures, n);
+		free(pictures);
+		return good;
+	}
+	funnel_page(&v, &page);
+	bool good = filter_write(f, &page);
 	buf_release(&page);
-	free(pictures);
 	return good;
 }
 

@@ -277,14 +277,11 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 {
 	const struct fairness_view *v = audit_view(counter[0]);
 	struct grid grids[FAIRNESS_GRIDS] = { 0 };
-	size_t n = 1;
 
 	(void)ask;
 	if (filter_report_plain(f))
-		fairness_grid(v, grids);
-	else
-		n = fairness_grids(v, grids);
-	return filter_write_report(f, grids, n);
+		return filter_write_table(f, &fairness_report, v);
+	return filter_write_report(f, grids, fairness_grids(v, grids));
 }
 
 /* ---- what it makes ---- */

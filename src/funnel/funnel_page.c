@@ -153,6 +153,11 @@ static struct str money(struct page *p, struct quotient q)
 	return s;
 }
 
+static struct str money_of(struct page *p, struct figure x)
+{
+	return money(p, number_quotient(x.k, x.n, x.places));
+}
+
 /* Of the last stage that has one. */
 static bool value_tile(struct page *p, struct tile *tile)
 {
@@ -201,18 +206,19 @@ static bool days_tile(struct page *p, struct tile *tile)
 static bool cost_tile(struct page *p, struct tile *tile)
 {
 	struct funnel_row r = of_all(p, p->n - 1);
-	struct quotient each, all, back;
-
-	if (!funnel_cost_of(&r, COST_PER_REACHED, 2, &each) || !funnel_cost_of(&r, COST, 2, &all))
-		return false;
+	struct figure each = funnel_cost_of(&r, COST_PER_REACHED, 2), all = funnel_cost_of(&r, COST, 2);
+	struct figure back = funnel_cost_of(&r, VALUE_PER_COST, 2);
 	struct str returned = STR("");
-	if (funnel_cost_of(&r, VALUE_PER_COST, 2, &back))
-		returned = arena_print(&p->arena, "%.*s came back for each 1", STR_ARG(money(p, back)));
+
+	if (each.is == FIGURE_NONE || all.is == FIGURE_NONE)
+		return false;
+	if (back.is != FIGURE_NONE)
+		returned = arena_print(&p->arena, "%.*s came back for each 1", STR_ARG(money_of(p, back)));
 	*tile = (struct tile){
 		.label = arena_print(&p->arena, "Cost per %.*s", STR_ARG(name_of(p, p->n - 1))),
-		.figure = money(p, each),
-		.detail = page_lines(&p->arena, arena_print(&p->arena, "%.*s in all", STR_ARG(money(p, all))),
-				     returned)
+		.figure = money_of(p, each),
+		.detail = page_lines(
+			&p->arena, arena_print(&p->arena, "%.*s in all", STR_ARG(money_of(p, all))), returned)
 	};
 	return true;
 }

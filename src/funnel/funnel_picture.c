@@ -108,7 +108,7 @@ static void put_days(struct grid *g, const struct funnel_row *r)
 /* Nobody is faint. */
 static void put_count(struct grid *g, uint64_t n)
 {
-	share_count(g, n, false);
+	share_count(g, n);
 	grid_tone(g, n ? TONE_PLAIN : TONE_DIM);
 }
 
@@ -203,9 +203,9 @@ static void put_costs(struct grid *g, const struct funnel_row *r)
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		struct buf b = { 0 };
-		struct quotient x;
-		if (funnel_cost_of(r, shown[i], 2, &x))
-			number_write_quotient(&b, x, true);
+		struct figure x = funnel_cost_of(r, shown[i], 2);
+		if (x.is != FIGURE_NONE)
+			number_write_quotient(&b, number_quotient(x.k, x.n, x.places), true);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}
@@ -224,13 +224,13 @@ static void put_stage(struct grid *g, const struct funnel_row *r, int bar)
 	const struct funnel_view *v = r->view;
 
 	grid_cell(g, stage_name(v, r->stage));
-	share_count(g, r->x.reached, false);
+	share_count(g, r->x.reached);
 	if (r->recorded)
 		put_bar(g, r->x.reached, r->first, bar, v->utf8);
 	else
 		put_dim(g, STR("not recorded"));
-	share_ratio(g, r->x.reached, r->recorded ? r->previous : 0, false);
-	share_ratio(g, r->x.reached, r->recorded ? r->first : 0, false);
+	share_ratio(g, r->x.reached, r->recorded ? r->previous : 0);
+	share_ratio(g, r->x.reached, r->recorded ? r->first : 0);
 	put_days(g, r);
 	if (!v->width) {
 		put_waiting(g, r);
@@ -412,7 +412,7 @@ static void put_block(const struct bands *b, struct grid *g, size_t group, size_
 
 	put_bar(g, r.x.reached, sums(b, group) ? r.first : b->most, b->bar, b->view->utf8);
 	grid_tone(g, sums(b, group) ? TONE_DIM : TONE_PLAIN);
-	share_count(g, r.x.reached, false);
+	share_count(g, r.x.reached);
 	if (rated && sign_of(verdict) < SIGNS)
 		buf_print(&step, "%s ", sign_text(sign_of(verdict), b->view->utf8));
 	if (rated) {
@@ -500,7 +500,7 @@ static void put_rest(struct grid *g, const struct funnel_view *v, size_t group, 
 		grid_cell(g, stage ? STR("") : shown(funnel_called(v, group, i)));
 	grid_cell(g, stage_name(v, stage));
 	if (r.recorded)
-		share_ratio(g, r.x.reached, r.first, false);
+		share_ratio(g, r.x.reached, r.first);
 	else
 		grid_cell(g, STR(""));
 	put_days(g, &r);

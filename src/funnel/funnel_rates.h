@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The funnel's rates: what a stage of a group is counted from, what its benchmark says, what groups are
- * sorted by. */
+/* The funnel's rates: what a stage of a group is counted from, what its benchmark says, what it cost. */
 #ifndef FUNNEL_FUNNEL_RATES_H
 #define FUNNEL_FUNNEL_RATES_H
 
-#include "base/number.h"
 #include "funnel/funnel.h"
 #include "funnel/spend.h"
 #include "figures/verdict.h"
+#include "report/column.h"
 
 struct funnel_view {
 	const struct funnel *funnel; /* settled */
@@ -40,25 +39,15 @@ static inline bool funnel_rated(const struct funnel_row *r)
 struct verdict funnel_judge(const struct funnel_row *r);
 
 /* What a stage of a group cost: the whole group's cost, so that each row can be divided by itself. */
-enum cost { COST, COST_PER_REACHED, VALUE_PER_COST, COSTS };
-extern const char *const cost_heads[COSTS + 1];
+enum cost { COST, COST_PER_REACHED, VALUE_PER_COST };
 
-/* One of these figures, rounded to so many decimals; false: it is not known, or there is nothing to divide
- * by. */
-bool funnel_cost_of(const struct funnel_row *r, enum cost which, int places, struct quotient *out);
+/* One of these as a quotient of so many decimals; none: it is not known, or there is nothing to divide by. */
+struct figure funnel_cost_of(const struct funnel_row *r, enum cost which, int places);
 
 /* How many verdicts the report holds. */
 size_t funnel_verdicts(const struct funnel_view *v);
 
 /* A group as it is called in a report: `(all)` of all leads. */
 struct str funnel_called(const struct funnel_view *v, size_t group, size_t item);
-
-/* The column that groups are sorted by: the number of its head in funnel_grid, without the groups'; SIZE_MAX:
- * there is no such column with numbers, which is told. */
-size_t funnel_sort_column(const struct funnel_plan *p, struct str head, struct diags *diags);
-
-/* A group's key by that column: the figure of its last stage, or, where that has none, the sum over its
- * stages. */
-double funnel_sort_key(const struct funnel_view *v, size_t group, size_t column);
 
 #endif

@@ -1,131 +1,287 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The funnel as one flat grid, for programs: see funnel_report.h. */
+/* The funnel as one table of columns, for programs, and groups sorted by one of them: see funnel_report.h. */
 #include "funnel/funnel_report.h"
 
-#include "base/number.h"
-#include "figures/share.h"
 #include "stat/stat.h"
 
-void funnel_put_group(struct grid *g, const struct funnel_view *v, size_t group)
+/* A group's stages, then its exits; the next group, all leads last. */
+struct row {
+	bool begun;
+	size_t group, line;
+	bool is_exit;
+	struct funnel_row stage; /* unless it is an exit */
+	struct verdict verdict;
+	struct interval ends; /* of a rated stage */
+	struct funnel_exit exit;
+};
+
+static const struct funnel_plan *plan_of(const void *view)
 {
-	for (size_t i = 0; i < v->plan->grouping->n; i++)
-		grid_cell(g, funnel_called(v, group, i));
+	return ((const struct funnel_view *)view)->plan;
 }
 
-static void put_empty(struct grid *g, int n)
+static void fill(const struct funnel_view *v, struct row *r)
 {
-	while (n-- > 0)
-		grid_cell(g, STR(""));
-}
+	size_t stages = v->plan->road.nstages;
 
-static void put_days(struct grid *g, int64_t hundredths)
-{
-	struct buf b = { 0 };
-
-	if (hundredths != INT64_MIN)
-		number_write_fixed(&b, hundredths, 2);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-static void put_money(struct grid *g, bool known, struct quotient x)
-{
-	struct buf b = { 0 };
-
-	if (known)
-		number_write_quotient(&b, x, false);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-static void put_costs(struct grid *g, const struct funnel_row *r)
-{
-	struct quotient x = { 0 };
-
-	for (enum cost c = 0; c < COSTS; c++) {
-		bool known = funnel_cost_of(r, c, c == VALUE_PER_COST ? 6 : 2, &x);
-		put_money(g, known, x);
-	}
-}
-
-static void put_rates(struct grid *g, const struct funnel_row *r)
-{
-	if (!funnel_rated(r)) {
-		grid_cell(g, STR(""));
-		share_ratio(g, r->x.reached, r->recorded ? r->first : 0, true);
-		put_empty(g, 3);
+	r->is_exit = r->line >= stages;
+	if (r->is_exit) {
+		r->exit = funnel_exit_at(v->funnel, r->group, r->line - stages);
 		return;
 	}
-	struct interval i = wilson(r->x.reached, r->previous, Z95);
-	share_ratio(g, r->x.reached, r->previous, true);
-	share_ratio(g, r->x.reached, r->first, true);
-	grid_print(g, "%.6f", i.low);
-	grid_print(g, "%.6f", i.high);
-	share_ratio(g, r->x.reached, r->x.reached + r->left, true);
+	r->stage = funnel_row(v, r->group, r->line);
+	r->verdict = funnel_judge(&r->stage);
+	if (funnel_rated(&r->stage))
+		r->ends = wilson(r->stage.x.reached, r->stage.previous, Z95);
 }
 
-static void put_stage(struct grid *g, const struct funnel_view *v, size_t group, size_t stage)
+static bool next_line(const void *view, void *row)
 {
-	const struct road *road = &v->plan->road;
-	struct funnel_row r = funnel_row(v, group, stage);
-	struct verdict verdict = funnel_judge(&r);
+	const struct funnel_view *v = view;
+	struct row *r = row;
 
-	funnel_put_group(g, v, group);
-	grid_cell(g, v->plan->agreement->stages.at[stage].name.text);
-	share_count(g, r.x.reached, true);
-	put_rates(g, &r);
-	if (stage + 1 < road->nstages)
-		share_count(g, r.x.waiting, true);
-	else
-		grid_cell(g, STR(""));
-	share_count(g, r.x.left, true);
-	for (size_t i = 0; i < road->nexits; i++)
-		share_count(g, r.x.left_by[i], true);
-	put_days(g, r.recorded ? r.x.median : INT64_MIN);
-	put_days(g, r.recorded ? r.x.p90 : INT64_MIN);
-	put_money(g, v->plan->agreement->stages.at[stage].value, number_quotient(r.x.value, 1000000, 2));
-	if (verdict.benchmark)
-		grid_print(g, "%.6f", verdict.benchmark->share);
-	else
-		grid_cell(g, STR(""));
-	grid_cell(g, str_from(verdict.word));
-	if (v->plan->spend)
-		put_costs(g, &r);
-}
-
-static void put_exit(struct grid *g, const struct funnel_view *v, size_t group, size_t exit)
-{
-	struct funnel_exit x = funnel_exit_at(v->funnel, group, exit);
-
-	funnel_put_group(g, v, group);
-	grid_cell(g, v->plan->agreement->exits.at[exit].name.text);
-	share_count(g, x.left, true);
-	put_empty(g, 7 + (int)v->plan->road.nexits);
-	put_days(g, x.median);
-	put_days(g, x.p90);
-	put_empty(g, 3 + (v->plan->spend ? COSTS : 0));
-}
-
-void funnel_grid(const struct funnel_view *v, struct grid *g)
-{
-	static const char *const before[] = { "reached",    "from_previous", "from_first", "low95", "high95",
-					      "of_decided", "waiting",	     "left",	   NULL };
-	static const char *const after[] = { "median_days", "p90_days", "value", "benchmark", NULL };
-	const struct agreement *a = v->plan->agreement;
-
-	grouping_heads(v->plan->grouping, g);
-	grid_column(g, "stage", ALIGN_LEFT, false);
-	share_heads(g, before, 0);
-	for (size_t i = 0; i < a->exits.n; i++)
-		grid_column(g, arena_copy(&g->arena, a->exits.at[i].name.text).p, ALIGN_RIGHT, true);
-	share_heads(g, after, 0);
-	grid_column(g, "verdict", ALIGN_LEFT, false);
-	if (v->plan->spend)
-		share_heads(g, cost_heads, 0);
-	for (size_t group = 0; group <= funnel_groups(v->funnel); group++) {
-		for (size_t i = 0; i < v->plan->road.nstages; i++)
-			put_stage(g, v, group, i);
-		for (size_t i = 0; i < v->plan->road.nexits; i++)
-			put_exit(g, v, group, i);
+	if (!r->begun) {
+		r->begun = true;
+	} else if (++r->line == v->plan->road.nstages + v->plan->road.nexits) {
+		r->line = 0;
+		r->group++;
 	}
+	if (r->group > funnel_groups(v->funnel))
+		return false;
+	fill(v, r);
+	return true;
+}
+
+static const struct row *at(const struct cell *c)
+{
+	return c->row;
+}
+
+/* ---- figures ---- */
+
+static const struct figure none;
+
+static struct figure group(const struct cell *c)
+{
+	return figure_text(funnel_called(c->view, at(c)->group, c->i));
+}
+
+static struct figure name(const struct cell *c)
+{
+	const struct funnel_plan *p = plan_of(c->view);
+	size_t line = at(c)->line;
+
+	return figure_text(at(c)->is_exit ? p->agreement->exits.at[line - p->road.nstages].name.text
+					  : p->agreement->stages.at[line].name.text);
+}
+
+static struct figure reached(const struct cell *c)
+{
+	return figure_count(at(c)->is_exit ? at(c)->exit.left : at(c)->stage.x.reached);
+}
+
+/* What only a stage with a rate has, beside its share of the first. */
+static bool is_rated(const struct row *r)
+{
+	return !r->is_exit && funnel_rated(&r->stage);
+}
+
+static struct figure from_previous(const struct cell *c)
+{
+	const struct funnel_row *s = &at(c)->stage;
+
+	return is_rated(at(c)) ? figure_ratio(s->x.reached, s->previous) : none;
+}
+
+static struct figure from_first(const struct cell *c)
+{
+	const struct funnel_row *s = &at(c)->stage;
+
+	return at(c)->is_exit || !s->recorded ? none : figure_ratio(s->x.reached, s->first);
+}
+
+static struct figure low(const struct cell *c)
+{
+	return is_rated(at(c)) ? figure_share(at(c)->ends.low) : none;
+}
+
+static struct figure high(const struct cell *c)
+{
+	return is_rated(at(c)) ? figure_share(at(c)->ends.high) : none;
+}
+
+static struct figure of_decided(const struct cell *c)
+{
+	const struct funnel_row *s = &at(c)->stage;
+
+	return is_rated(at(c)) ? figure_ratio(s->x.reached, s->x.reached + s->left) : none;
+}
+
+static struct figure waiting(const struct cell *c)
+{
+	const struct row *r = at(c);
+
+	return r->line + 1 < plan_of(c->view)->road.nstages ? figure_count(r->stage.x.waiting) : none;
+}
+
+static struct figure left(const struct cell *c)
+{
+	return at(c)->is_exit ? none : figure_count(at(c)->stage.x.left);
+}
+
+static struct figure left_by(const struct cell *c)
+{
+	return at(c)->is_exit ? none : figure_count(at(c)->stage.x.left_by[c->i]);
+}
+
+enum { MEDIAN, P90 };
+static struct figure days(const struct cell *c)
+{
+	const struct row *r = at(c);
+	int64_t stage = c->of == MEDIAN ? r->stage.x.median : r->stage.x.p90;
+	int64_t exit = c->of == MEDIAN ? r->exit.median : r->exit.p90;
+	int64_t hundredths = r->is_exit ? exit : r->stage.recorded ? stage : INT64_MIN;
+
+	return hundredths == INT64_MIN ? none : figure_fixed(hundredths, 2);
+}
+
+static struct figure value(const struct cell *c)
+{
+	const struct row *r = at(c);
+	bool known = !r->is_exit && plan_of(c->view)->agreement->stages.at[r->line].value;
+
+	return known ? figure_quotient(r->stage.x.value, 1000000, 2) : none;
+}
+
+static struct figure benchmark(const struct cell *c)
+{
+	const struct row *r = at(c);
+
+	return !r->is_exit && r->verdict.benchmark ? figure_share(r->verdict.benchmark->share) : none;
+}
+
+static struct figure verdict(const struct cell *c)
+{
+	return at(c)->is_exit ? none : figure_text(str_from(at(c)->verdict.word));
+}
+
+static struct figure cost(const struct cell *c)
+{
+	return at(c)->is_exit
+		       ? none
+		       : funnel_cost_of(&at(c)->stage, (enum cost)c->of, c->of == VALUE_PER_COST ? 6 : 2);
+}
+
+/* ---- columns ---- */
+
+static size_t items(const void *view)
+{
+	return plan_of(view)->grouping->n;
+}
+
+static void item_head(const void *view, size_t i, struct buf *head)
+{
+	buf_str(head, plan_of(view)->grouping->item[i].head);
+}
+
+static size_t exits(const void *view)
+{
+	return plan_of(view)->agreement->exits.n;
+}
+
+static void exit_head(const void *view, size_t i, struct buf *head)
+{
+	buf_str(head, plan_of(view)->agreement->exits.at[i].name.text);
+}
+
+static bool has_costs(const void *view)
+{
+	return plan_of(view)->spend;
+}
+
+#define LEADS .kind = COLUMN_NUMBER, .unit = "leads"
+#define SHARE .kind = COLUMN_NUMBER, .unit = "share"
+#define DAYS  .kind = COLUMN_NUMBER, .unit = "days"
+#define MONEY .kind = COLUMN_NUMBER, .unit = "money"
+
+static const struct column columns[] = {
+	{ .figure = group,
+	  .repeats = items,
+	  .heads = item_head,
+	  .definition = "the group, by what --by names; (all) is all leads" },
+	{ COLUMN("stage", name), .definition = "the stage, or the exit" },
+	{ COLUMN("reached", reached), LEADS, .key = KEY_LAST,
+	  .definition = "leads that reached it; of an exit, those that left that way" },
+	{ COLUMN("from_previous", from_previous), SHARE, .key = KEY_LAST,
+	  .definition = "reached, of those that reached the stage before" },
+	{ COLUMN("from_first", from_first), SHARE, .key = KEY_LAST,
+	  .definition = "reached, of those that reached the first stage" },
+	{ COLUMN("low95", low), SHARE, .key = KEY_LAST,
+	  .definition = "the low end of the 95% interval of from_previous" },
+	{ COLUMN("high95", high), SHARE, .key = KEY_LAST, .definition = "the high end" },
+	{ COLUMN("of_decided", of_decided), SHARE, .key = KEY_LAST,
+	  .definition = "reached, of those that went on or left" },
+	{ COLUMN("waiting", waiting), LEADS, .key = KEY_SUM,
+	  .definition = "leads that stand at the stage and have not left" },
+	{ COLUMN("left", left), LEADS, .key = KEY_SUM,
+	  .definition =
+		  "leads that left from the stage; of the last one, those that were won and left later" },
+	{ .figure = left_by,
+	  .repeats = exits,
+	  .heads = exit_head,
+	  LEADS,
+	  .key = KEY_SUM,
+	  .definition = "of those that left, how many did by this exit" },
+	{ COLUMN("median_days", days), .of = MEDIAN, DAYS, .key = KEY_LAST,
+	  .definition = "half of the leads took no longer from the nearest earlier stage that has times" },
+	{ COLUMN("p90_days", days), .of = P90, DAYS, .key = KEY_LAST,
+	  .definition = "nine of ten leads took no longer" },
+	{ COLUMN("value", value), MONEY, .key = KEY_LAST,
+	  .definition = "the sum of the stage's value over the leads that reached it" },
+	{ COLUMN("benchmark", benchmark), SHARE,
+	  .definition = "the share that a benchmark to this stage sets" },
+	{ COLUMN("verdict", verdict),
+	  .definition = "over, at or under the benchmark, or maturing; empty where it can't be said" },
+	{ COLUMN("cost", cost), .of = COST, MONEY, .key = KEY_LAST, .there = has_costs,
+	  .definition = "with --spend: what the whole group cost" },
+	{ COLUMN("cost_per_reached", cost), .of = COST_PER_REACHED, MONEY, .key = KEY_LAST,
+	  .there = has_costs, .definition = "with --spend: cost, by reached" },
+	{ COLUMN("value_per_cost", cost), .of = VALUE_PER_COST, .kind = COLUMN_NUMBER, .key = KEY_LAST,
+	  .there = has_costs, .definition = "with --spend: value, by cost" },
+};
+
+const struct report funnel_report = REPORT(columns, struct row, next_line, NULL);
+
+/* ---- sorting ---- */
+
+struct funnel_key funnel_key_bind(const struct funnel_plan *p, struct str head, struct diags *diags)
+{
+	const struct funnel_view heads = { .plan = p };
+	struct funnel_key key = { 0 };
+	struct buf say = { 0 };
+
+	key.column = report_find(&funnel_report, &heads, head, true, &key.repeat, &say);
+	if (!key.column)
+		diag_error(diags, "--sort: the funnel has no column of numbers '%.*s'%.*s", STR_ARG(head),
+			   STR_ARG(buf_view(&say)));
+	buf_release(&say);
+	return key;
+}
+
+double funnel_key_of(const struct funnel_view *v, size_t group, struct funnel_key key)
+{
+	size_t stages = v->plan->road.nstages;
+	bool sum = key.column->key == KEY_SUM;
+	double x = sum ? 0 : (double)NAN;
+
+	for (size_t i = sum ? 0 : stages - 1; i < stages; i++) {
+		struct row r = { .group = group, .line = i };
+		fill(v, &r);
+		struct figure f = report_figure(key.column, v, &r, key.repeat);
+		if (!sum)
+			x = figure_number(f);
+		else if (f.is != FIGURE_NONE)
+			x += figure_number(f);
+	}
+	return x;
 }

@@ -150,6 +150,19 @@ struct figure report_figure(const struct column *c, const void *view, const void
 	return c->figure(&(struct cell){ view, row, c->of, repeat });
 }
 
+static void add_row(const struct report *r, const void *view, const void *row, bool plain, bool utf8,
+		    struct grid *g, struct buf *cell)
+{
+	for (const struct column *c = r->column; c < r->column + r->columns; c++)
+		for (size_t i = 0, n = times(c, view); i < n; i++) {
+			struct figure f = report_figure(c, view, row, i);
+			buf_clear(cell);
+			figure_print(cell, f, plain, utf8);
+			grid_cell(g, buf_view(cell));
+			grid_tone(g, f.tone);
+		}
+}
+
 static bool add_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
 		     struct grid *g)
 {
@@ -157,14 +170,7 @@ static bool add_rows(const struct report *r, const void *view, void *row, size_t
 	bool more = true;
 
 	while (most-- && (more = r->next(view, row)))
-		for (const struct column *c = r->column; c < r->column + r->columns; c++)
-			for (size_t i = 0, n = times(c, view); i < n; i++) {
-				struct figure f = report_figure(c, view, row, i);
-				buf_clear(&cell);
-				figure_print(&cell, f, plain, utf8);
-				grid_cell(g, buf_view(&cell));
-				grid_tone(g, f.tone);
-			}
+		add_row(r, view, row, plain, utf8, g, &cell);
 	buf_release(&cell);
 	return more;
 }
@@ -220,6 +226,14 @@ void report_rows(const struct report *r, const void *view, struct grid *g)
 	end(r, row);
 }
 
+void report_row(const struct report *r, const void *view, const void *row, bool utf8, struct grid *g)
+{
+	struct buf cell = { 0 };
+
+	add_row(r, view, row, false, utf8, g, &cell);
+	buf_release(&cell);
+}
+
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g)
 {
 	void *row = mem_new(r->row_size);
@@ -229,7 +243,7 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 	end(r, row);
 }
 
-const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
+const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say)
 {
 	struct arena names = { 0 };
@@ -239,7 +253,7 @@ const struct column *report_find(const struct report *r, const void *view, struc
 	const struct column *found = NULL;
 
 	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
-		for (size_t i = 0; i < times(c, view) && (!numbers || c->kind == COLUMN_NUMBER); i++) {
+		for (size_t i = 0; i < times(c, view) && (!keys || c->key); i++) {
 			MEM_ROOM(name, n, cap);
 			name[n] = arena_copy(&names, head_of(c, view, i, &room));
 			if (!str_same(head, name[n++]))

@@ -106,11 +106,15 @@ struct cell {
 	size_t i; /* which of its repeats */
 };
 
+/* What groups of several rows are sorted by in a column: not at all, the figure of the last row, the sum. */
+enum column_key { KEY_NONE, KEY_LAST, KEY_SUM };
+
 struct column {
 	const char *head; /* NULL: see heads */
 	struct figure (*figure)(const struct cell *c);
 	int of; /* for `figure`, where columns share one */
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;
+	enum column_key key;
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
 	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */
@@ -144,12 +148,15 @@ void report_rows(const struct report *r, const void *view, struct grid *g);
 /* A table for people: heads and all rows. */
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g);
 
+/* One row for people, of a report whose rows come to it: next is NULL. */
+void report_row(const struct report *r, const void *view, const void *row, bool utf8, struct grid *g);
+
 /* A figure of a row. */
 struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat);
 
 /* The column that is called so, and which of its repeats; NULL: there is none, and the likeliest one is
- * proposed in `say`. `numbers`: only those that have some. */
-const struct column *report_find(const struct report *r, const void *view, struct str head, bool numbers,
+ * proposed in `say`. `keys`: only those that groups can be sorted by. */
+const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say);
 
 #endif

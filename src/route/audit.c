@@ -320,6 +320,7 @@ static void audit_settle(void *self)
 		a->grade_name[i] = scoring_grade_name(s, i);
 	v->judged = a->routed ? a->assigner->roster->n : a->n;
 	v->test = fairness_settle(a->fairness, &v->due);
+	v->all = fairness_sum(v, FAIRNESS_NOBODY);
 }
 
 static void audit_report(const void *self, struct diags *diags)
@@ -353,6 +354,7 @@ void audit_free(struct audit *a)
 	for (size_t i = 0; i < a->n; i++)
 		free(a->person[i].grade);
 	free(a->person);
+	free(a->view.all.grade);
 	free(a->got);
 	free(a->lines);
 	free(a->grade_name);

@@ -1,25 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The audit as grids: see fairness_report.h. */
+/* The audit as tables of columns: see fairness_report.h. */
 #include "route/fairness_report.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/number.h"
-#include "figures/share.h"
 
 static const struct due dealt_nothing = { .z = NAN };
-
-/* One line of a report. */
-struct line {
-	const struct fairness_view *view;
-	const struct fairness_person *person, *all; /* the same in the last line */
-	const struct due *due;
-};
-
-typedef void line_fn(struct grid *g, const struct line *l);
 
 static const struct due *due_of(const struct fairness_view *v, size_t person)
 {
@@ -31,8 +19,7 @@ static uint64_t plus(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* All people of a team as one, or of all (FAIRNESS_NOBODY). */
-static struct fairness_person sum(const struct fairness_view *v, uint32_t team)
+struct fairness_person fairness_sum(const struct fairness_view *v, uint32_t team)
 {
 	struct fairness_person all = { .name = STR("(all)"),
 				       .team = team == FAIRNESS_NOBODY ? STR("") : v->team[team],
@@ -54,26 +41,17 @@ static struct fairness_person sum(const struct fairness_view *v, uint32_t team)
 	return all;
 }
 
-static void each_person(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
-			line_fn *put)
-{
-	for (size_t i = 0; i < v->n; i++)
-		put(g, &(struct line){ v, &v->person[v->order[i]], all, due_of(v, v->order[i]) });
-}
+/* ---- rows: all people, all teams, and a last one of all together ---- */
 
-static void each_team(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
-		      line_fn *put)
-{
-	for (uint32_t i = 0; i < v->teams; i++) {
-		struct fairness_person team = sum(v, i);
-		put(g, &(struct line){ v, &team, all, &v->due[v->judged + i] });
-		free(team.grade);
-	}
-}
+struct row {
+	size_t next;
+	bool last;
+	struct fairness_person person, team; /* team: what `person` is then, and owns */
+	struct due due;
+};
 
 /* Of all together, whose farthest is anybody's. */
-static void last_line(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
-		      line_fn *put)
+static struct due all_due(const struct fairness_view *v)
 {
 	struct due due = { .got = v->test.leads, .due = (double)v->test.leads, .z = NAN };
 
@@ -81,235 +59,354 @@ static void last_line(const struct fairness_view *v, const struct fairness_perso
 		due.worst = v->due[v->test.farthest].worst;
 		due.worst_at = v->due[v->test.farthest].worst_at;
 	}
-	put(g, &(struct line){ v, all, all, &due });
+	return due;
 }
 
-/* ---- cells ---- */
-
-/* Rounded half away from zero, whatever the last bits of a sum say; NaN is an empty cell. */
-static void put_fixed(struct grid *g, double x, int places)
+static void release(void *row)
 {
-	struct buf b = { 0 };
+	struct row *r = row;
 
-	if (fabs(x) < 1e12)
-		number_write_fixed(&b, llround(x * pow(10, places) + copysign(1e-6, x)), places);
-	else if (!isnan(x))
-		buf_print(&b, "%.*f", places, x);
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
+	free(r->team.grade);
+	r->team.grade = NULL;
 }
 
-/* The same with one decimal, for people: 4,100.0 */
-static void put_tenths(struct grid *g, double x)
+static bool next_line(const void *view, void *row)
 {
-	int64_t tenths = llround(x * 10 + copysign(1e-6, x));
-	struct buf b = { 0 };
+	const struct fairness_view *v = view;
+	struct row *r = row;
+	size_t i = r->next++;
 
-	if (tenths < 0)
-		buf_char(&b, '-');
-	number_write_grouped(&b, llabs(tenths) / 10);
-	buf_print(&b, ".%d", (int)(llabs(tenths) % 10));
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
-static void put_figure(struct grid *g, bool there, double x, int places)
-{
-	put_fixed(g, there ? x : NAN, places);
-}
-
-static void put_number(struct grid *g, bool there, uint64_t n, bool plain)
-{
-	if (there)
-		share_count(g, n, plain);
-	else
-		grid_cell(g, STR(""));
-}
-
-static void put_share_due(struct grid *g, const struct line *l, bool plain)
-{
-	double share = l->due->due / (double)l->view->test.leads;
-
-	if (plain || !l->view->test.leads)
-		put_figure(g, l->view->test.leads, share, 6);
-	else
-		grid_print(g, "%.1f%%", share * 100);
-}
-
-static const char *favoured(const struct due *d)
-{
-	return d->favoured > 0 ? "more" : d->favoured < 0 ? "fewer" : "";
-}
-
-static double difference(const struct due *d)
-{
-	return (double)d->got - d->due;
-}
-
-/* The name as it is in a plain grid; people read it with spaces. */
-static void head(struct grid *g, const char *name, bool plain)
-{
-	struct str s = arena_print(&g->arena, "%s", name);
-	char *p = arena_alloc(&g->arena, s.n + 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = s.p[i] == '_' && !plain ? ' ' : s.p[i];
-	grid_column(g, p, ALIGN_RIGHT, true);
-}
-
-/* What depends on the agreement; both kinds of grid end with it. */
-static void further_heads(const struct fairness_view *v, struct grid *g, bool plain)
-{
-	head(g, "open", plain);
-	if (v->scored)
-		head(g, "mean_score", plain);
-	if (v->routed) {
-		head(g, "room_left", plain);
-		head(g, "passed_over", plain);
+	release(r);
+	r->last = i == v->n + v->teams;
+	if (i < v->n) {
+		r->person = v->person[v->order[i]];
+		r->due = *due_of(v, v->order[i]);
+	} else if (i < v->n + v->teams) {
+		r->person = r->team = fairness_sum(v, (uint32_t)(i - v->n));
+		r->due = v->due[v->judged + i - v->n];
+	} else if (r->last) {
+		r->person = v->all;
+		r->due = all_due(v);
 	}
+	return i <= v->n + v->teams;
 }
 
-static void put_further(struct grid *g, const struct line *l, bool plain)
+/* Without the teams. */
+static bool next_person(const void *view, void *row)
 {
-	const struct fairness_person *p = l->person;
+	const struct fairness_view *v = view;
+	struct row *r = row;
 
-	share_count(g, p->open, plain);
-	if (l->view->scored)
-		put_figure(g, p->leads, p->score / (double)p->leads, plain ? 2 : 1);
-	if (l->view->routed) {
-		put_number(g, p->room != UINT64_MAX, p->room, plain);
-		share_count(g, p->passed_over, plain);
-	}
+	if (r->next == v->n)
+		r->next += v->teams;
+	return next_line(view, row);
 }
 
-static void grade_heads(const struct fairness_view *v, const struct fairness_person *all, struct grid *g,
-			const char *before)
+/* Without the people. */
+static bool next_team(const void *view, void *row)
 {
+	const struct fairness_view *v = view;
+	struct row *r = row;
+
+	if (r->next < v->n)
+		r->next = v->n;
+	return next_line(view, row);
+}
+
+static const struct row *at(const struct cell *c)
+{
+	return c->row;
+}
+
+static const struct fairness_view *view_of(const struct cell *c)
+{
+	return c->view;
+}
+
+/* ---- figures ---- */
+
+static const struct figure none;
+
+/* In units of 10^-places, rounded half away from zero whatever the last bits of a sum say. */
+static long long rounded(double x, int places)
+{
+	return llround(x * pow(10, places) + copysign(1e-6, x));
+}
+
+static struct figure fixed(double x, int places)
+{
+	return fabs(x) < 1e12 ? figure_fixed(rounded(x, places), places) : figure_real(x, places);
+}
+
+static struct figure rep(const struct cell *c)
+{
+	return figure_text(at(c)->person.name);
+}
+
+static struct figure team(const struct cell *c)
+{
+	return figure_text(at(c)->person.team);
+}
+
+/* Of a table of teams. */
+static struct figure team_or_all(const struct cell *c)
+{
+	return at(c)->last ? rep(c) : team(c);
+}
+
+static struct figure leads(const struct cell *c)
+{
+	return figure_count(at(c)->person.leads);
+}
+
+static struct figure not_eligible(const struct cell *c)
+{
+	return figure_count(at(c)->person.not_eligible);
+}
+
+static struct figure dealt(const struct cell *c)
+{
+	return figure_count(at(c)->due.got);
+}
+
+/* `of`: how many decimals. */
+static struct figure due(const struct cell *c)
+{
+	return fixed(at(c)->due.due, c->of);
+}
+
+static struct figure difference(const struct cell *c)
+{
+	return fixed((double)at(c)->due.got - at(c)->due.due, c->of);
+}
+
+static struct figure share(const struct cell *c)
+{
+	return figure_ratio(at(c)->due.got, view_of(c)->test.leads);
+}
+
+static struct figure share_due(const struct cell *c)
+{
+	uint64_t all = view_of(c)->test.leads;
+
+	return all ? fixed(at(c)->due.due / (double)all, 6) : none;
+}
+
+static struct figure short_share_due(const struct cell *c)
+{
+	uint64_t all = view_of(c)->test.leads;
+
+	return all ? figure_share(at(c)->due.due / (double)all) : none;
+}
+
+static struct figure z(const struct cell *c)
+{
+	return fixed(at(c)->due.z, 6);
+}
+
+static struct figure favoured(const struct cell *c)
+{
+	int side = at(c)->due.favoured;
+
+	return figure_toned(figure_text(side > 0   ? STR("more")
+					: side < 0 ? STR("fewer")
+						   : STR("")),
+			    TONE_BAD);
+}
+
+static struct figure worst(const struct cell *c)
+{
+	return at(c)->due.worst_at ? fixed(at(c)->due.worst, 2) : none;
+}
+
+static struct figure worst_at(const struct cell *c)
+{
+	return at(c)->due.worst_at ? figure_count(at(c)->due.worst_at) : none;
+}
+
+/* The test is of all together. */
+static bool is_tested(const struct cell *c)
+{
+	return at(c)->last && view_of(c)->test.df;
+}
+
+static struct figure chi_square(const struct cell *c)
+{
+	return is_tested(c) ? fixed(view_of(c)->test.chi_square, 6) : none;
+}
+
+static struct figure df(const struct cell *c)
+{
+	return is_tested(c) ? figure_count(view_of(c)->test.df) : none;
+}
+
+static struct figure p_value(const struct cell *c)
+{
+	return is_tested(c) ? fixed(view_of(c)->test.p, 6) : none;
+}
+
+static struct figure open_leads(const struct cell *c)
+{
+	return figure_count(at(c)->person.open);
+}
+
+/* `of`: how many decimals; a score is no count, so its digits stand together for people, too. */
+static struct figure mean_score(const struct cell *c)
+{
+	const struct fairness_person *p = &at(c)->person;
+	double mean = p->leads ? p->score / (double)p->leads : (double)NAN;
+
+	return fabs(mean) < 1e12 ? figure_quotient(rounded(mean, c->of), (long long)pow(10, c->of), c->of)
+				 : figure_real(mean, c->of);
+}
+
+static struct figure room_left(const struct cell *c)
+{
+	return at(c)->person.room == UINT64_MAX ? none : figure_count(at(c)->person.room);
+}
+
+static struct figure passed_over(const struct cell *c)
+{
+	return figure_count(at(c)->person.passed_over);
+}
+
+/* The i-th grade that occurs. */
+static size_t grade_number(const struct fairness_view *v, size_t i)
+{
+	size_t k = 0;
+
+	while (!v->all.grade[k] || i--)
+		k++;
+	return k;
+}
+
+static struct figure graded(const struct cell *c)
+{
+	return figure_count(at(c)->person.grade[grade_number(view_of(c), c->i)]);
+}
+
+/* ---- columns ---- */
+
+static bool is_scored(const void *view)
+{
+	return ((const struct fairness_view *)view)->scored;
+}
+
+static bool is_routed(const void *view)
+{
+	return ((const struct fairness_view *)view)->routed;
+}
+
+static size_t grades(const void *view)
+{
+	const struct fairness_view *v = view;
+	size_t n = 0;
+
 	for (size_t k = 0; k < v->grades; k++)
-		if (all->grade[k])
-			grid_column(g, arena_print(&g->arena, "%s%.*s", before, STR_ARG(v->grade[k])).p,
-				    ALIGN_RIGHT, true);
+		n += v->all.grade[k] != 0;
+	return n;
 }
 
-static void put_grades(struct grid *g, const struct line *l, bool plain)
+static void short_grade_head(const void *view, size_t i, struct buf *head)
 {
-	for (size_t k = 0; k < l->view->grades; k++)
-		if (l->all->grade[k])
-			share_count(g, l->person->grade[k], plain);
+	const struct fairness_view *v = view;
+
+	buf_str(head, v->grade[grade_number(v, i)]);
 }
 
-/* ---- for programs ---- */
-
-static void put_plain(struct grid *g, const struct line *l)
+static void grade_head(const void *view, size_t i, struct buf *head)
 {
-	const struct fairness_test *t = &l->view->test;
-	const struct due *d = l->due;
-	bool tested = l->person == l->all && t->df;
-
-	grid_cell(g, l->person->name);
-	grid_cell(g, l->person->team);
-	share_count(g, l->person->leads, true);
-	share_count(g, l->person->not_eligible, true);
-	share_count(g, d->got, true);
-	put_fixed(g, d->due, 2);
-	put_fixed(g, difference(d), 2);
-	share_ratio(g, d->got, t->leads, true);
-	put_share_due(g, l, true);
-	put_fixed(g, d->z, 6);
-	grid_cell(g, str_from(favoured(d)));
-	put_figure(g, d->worst_at, d->worst, 2);
-	put_number(g, d->worst_at, d->worst_at, true);
-	put_figure(g, tested, t->chi_square, 6);
-	put_number(g, tested, t->df, true);
-	put_figure(g, tested, t->p, 6);
-	put_further(g, l, true);
-	put_grades(g, l, true);
+	buf_str(head, STR("grade_"));
+	short_grade_head(view, i, head);
 }
 
-void fairness_grid(const struct fairness_view *v, struct grid *g)
-{
-	static const char *const figures[] = { "leads",	     "not_eligible", "dealt",	  "due",
-					       "difference", "share",	     "share_due", "z" };
-	static const char *const tests[] = { "worst_difference", "worst_at", "chi_square", "df", "p_value" };
-	struct fairness_person all = sum(v, FAIRNESS_NOBODY);
+#define NUMBER .kind = COLUMN_NUMBER
+#define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
+#define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
+#define POINTS .kind = COLUMN_NUMBER, .unit = "points"
+#define GRADES .figure = graded, .repeats = grades
 
-	grid_column(g, "rep", ALIGN_LEFT, false);
-	grid_column(g, "team", ALIGN_LEFT, false);
-	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-		head(g, figures[i], true);
-	grid_column(g, "favoured", ALIGN_LEFT, false);
-	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-		head(g, tests[i], true);
-	further_heads(v, g, true);
-	grade_heads(v, &all, g, "grade_");
-	each_person(v, &all, g, put_plain);
-	each_team(v, &all, g, put_plain);
-	last_line(v, &all, g, put_plain);
-	free(all.grade);
-}
+static const struct column columns[] = {
+	{ COLUMN("rep", rep), .definition = "who has the leads; (all) of a team, or of all people" },
+	{ COLUMN("team", team), .definition = "their team, by the roster" },
+	{ COLUMN("leads", leads), LEADS, .definition = "leads they have" },
+	{ COLUMN("not_eligible", not_eligible), LEADS,
+	  .definition = "of these, leads that they could not have been assigned" },
+	{ COLUMN("dealt", dealt), LEADS,
+	  .definition = "of these, leads that several people could have had, or they alone" },
+	{ COLUMN("due", due), .of = 2, LEADS, .definition = "the sum of their chances in a draw by lot" },
+	{ COLUMN("difference", difference), .of = 2, LEADS, .definition = "dealt less due" },
+	{ COLUMN("share", share), SHARE, .definition = "dealt, of all leads that were dealt" },
+	{ COLUMN("share_due", share_due), SHARE, .definition = "due, of all leads that were dealt" },
+	{ COLUMN("z", z), NUMBER, .definition = "difference, in standard deviations of a draw by lot" },
+	{ COLUMN("favoured", favoured),
+	  .definition = "more or fewer where chance does not explain what they got; else empty" },
+	{ COLUMN("worst_difference", worst), LEADS,
+	  .definition = "the farthest that they ever were from what was due to them" },
+	{ COLUMN("worst_at", worst_at), NUMBER, .unit = "row", .definition = "the row after which that was" },
+	{ COLUMN("chi_square", chi_square), NUMBER,
+	  .definition = "in the last row: the differences of all people as one figure" },
+	{ COLUMN("df", df), NUMBER, .definition = "in the last row: the degrees of freedom of chi_square" },
+	{ COLUMN("p_value", p_value), SHARE,
+	  .definition = "in the last row: how often a draw by lot would be as uneven or more" },
+	{ COLUMN("open", open_leads), LEADS,
+	  .definition = "leads they have that have not reached the last stage and did not leave" },
+	{ COLUMN("mean_score", mean_score), .of = 2, POINTS, .there = is_scored,
+	  .definition = "the mean score of their leads" },
+	{ COLUMN("room_left", room_left), LEADS, .there = is_routed,
+	  .definition = "how many more leads they may get now; empty without a limit" },
+	{ COLUMN("passed_over", passed_over), LEADS, .there = is_routed,
+	  .definition = "leads they were eligible for when they were away or had no room" },
+	{ GRADES, .heads = grade_head, LEADS, .definition = "leads they have of this grade" },
+};
+
+/* clang-format off */
+#define FIGURES \
+	{ COLUMN("leads", leads), LEADS }, \
+	{ COLUMN("dealt", dealt), LEADS }, \
+	{ COLUMN("due", due), .of = 1, LEADS }, \
+	{ COLUMN("difference", difference), .of = 1, LEADS }, \
+	{ COLUMN("share", share), SHARE }, \
+	{ COLUMN("share due", short_share_due), SHARE }, \
+	{ COLUMN("favoured", favoured) }, \
+	{ COLUMN("open", open_leads), LEADS }, \
+	{ COLUMN("mean score", mean_score), .of = 1, POINTS, .there = is_scored }, \
+	{ COLUMN("room left", room_left), LEADS, .there = is_routed }, \
+	{ COLUMN("passed over", passed_over), LEADS, .there = is_routed }
+/* clang-format on */
+
+static const struct column person_columns[] = {
+	{ COLUMN("rep", rep) },
+	{ COLUMN("team", team) },
+	FIGURES,
+};
+static const struct column team_columns[] = {
+	{ COLUMN("team", team_or_all) },
+	FIGURES,
+};
+static const struct column grade_columns[] = {
+	{ COLUMN("rep", rep) },
+	{ GRADES, .heads = short_grade_head, LEADS },
+};
+
+const struct report fairness_report = REPORT(columns, struct row, next_line, release);
+static const struct report person_table = REPORT(person_columns, struct row, next_person, release),
+			   team_table = REPORT(team_columns, struct row, next_team, release),
+			   grade_table = REPORT(grade_columns, struct row, next_person, release);
 
 /* ---- for people ---- */
 
-static void figure_heads(const struct fairness_view *v, struct grid *g)
+static void put_people(const struct fairness_view *v, struct grid *g)
 {
-	static const char *const figures[] = { "leads", "dealt", "due", "difference", "share", "share due" };
+	uint64_t n = v->all.not_eligible;
 
-	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-		head(g, figures[i], false);
-	grid_column(g, "favoured", ALIGN_LEFT, false);
-	further_heads(v, g, false);
-}
-
-static void put_figures(struct grid *g, const struct line *l)
-{
-	const struct due *d = l->due;
-
-	share_count(g, l->person->leads, false);
-	share_count(g, d->got, false);
-	put_tenths(g, d->due);
-	put_tenths(g, difference(d));
-	share_ratio(g, d->got, l->view->test.leads, false);
-	put_share_due(g, l, false);
-	grid_cell(g, str_from(favoured(d)));
-	grid_tone(g, TONE_BAD);
-	put_further(g, l, false);
-}
-
-static void put_person(struct grid *g, const struct line *l)
-{
-	grid_cell(g, l->person->name);
-	grid_cell(g, l->person->team);
-	put_figures(g, l);
-}
-
-static void put_people(const struct fairness_view *v, const struct fairness_person *all, struct grid *g)
-{
 	grid_title(g, "Who has how many leads");
-	grid_column(g, "rep", ALIGN_LEFT, false);
-	grid_column(g, "team", ALIGN_LEFT, false);
-	figure_heads(v, g);
-	each_person(v, all, g, put_person);
-	last_line(v, all, g, put_person);
-	if (all->not_eligible)
+	report_fill(&person_table, v, true, g);
+	if (n)
 		grid_note(g, arena_print(&g->arena,
 					 "not dealt, as who has them could not have got them: %" PRIu64 " %s",
-					 all->not_eligible, all->not_eligible == 1 ? "lead" : "leads")
+					 n, n == 1 ? "lead" : "leads")
 				     .p);
-}
-
-static void put_team(struct grid *g, const struct line *l)
-{
-	grid_cell(g, l->person == l->all ? l->person->name : l->person->team);
-	put_figures(g, l);
-}
-
-static void put_teams(const struct fairness_view *v, const struct fairness_person *all, struct grid *g)
-{
-	grid_title(g, "Their teams");
-	grid_column(g, "team", ALIGN_LEFT, false);
-	figure_heads(v, g);
-	each_team(v, all, g, put_team);
-	last_line(v, all, g, put_team);
 }
 
 static const char *verdict(const struct fairness_test *t)
@@ -385,32 +482,19 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 		  arena_print(&g->arena, "X² %.3f, degrees of freedom %zu, p %s", t->chi_square, t->df, p).p);
 }
 
-static void put_graded(struct grid *g, const struct line *l)
-{
-	grid_cell(g, l->person->name);
-	put_grades(g, l, false);
-}
-
 size_t fairness_grids(const struct fairness_view *v, struct grid *grids)
 {
-	struct fairness_person all = sum(v, FAIRNESS_NOBODY);
 	size_t n = 0;
 
-	put_people(v, &all, &grids[n++]);
-	if (v->teams > 1)
-		put_teams(v, &all, &grids[n++]);
-	put_verdict(v, &grids[n++]);
-	struct grid *g = &grids[n];
-	grid_title(g, "Grades of their leads");
-	grid_column(g, "rep", ALIGN_LEFT, false);
-	grade_heads(v, &all, g, "");
-	if (g->columns > 1) {
-		each_person(v, &all, g, put_graded);
-		last_line(v, &all, g, put_graded);
+	put_people(v, &grids[n++]);
+	if (v->teams > 1) {
+		grid_title(&grids[n], "Their teams");
+		report_fill(&team_table, v, true, &grids[n++]);
 	}
-	free(all.grade);
-	if (g->rows)
-		return n + 1;
-	grid_release(g);
+	put_verdict(v, &grids[n++]);
+	if (grades(v)) {
+		grid_title(&grids[n], "Grades of their leads");
+		report_fill(&grade_table, v, true, &grids[n++]);
+	}
 	return n;
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who has which leads, and whether that is fair, as reports: for programs one flat grid, for people tables.
- */
+/* Who has which leads, and whether that is fair, as reports: for programs one table, for people several. */
 #ifndef ROUTE_FAIRNESS_REPORT_H
 #define ROUTE_FAIRNESS_REPORT_H
 
 #include "stat/fairness.h"
-#include "report/grid.h"
+#include "report/column.h"
 
 struct fairness_person {
 	struct str name, team;
@@ -28,13 +27,17 @@ struct fairness_view {
 	const uint32_t *team_of; /* of each person: its number; FAIRNESS_NOBODY: none */
 	struct fairness_test test;
 	const struct str *grade;
-	size_t grades; /* that there can be; those that occur are columns */
-	bool scored;   /* the agreement has scores */
-	bool routed;   /* and routes: people have room, or not */
+	struct fairness_person all; /* the sum of all people */
+	size_t grades;		    /* that there can be; those that occur are columns */
+	bool scored;		    /* the agreement has scores */
+	bool routed;		    /* and routes: people have room, or not */
 };
 
-/* One grid, for programs: the columns that leadroute(1) lists. */
-void fairness_grid(const struct fairness_view *v, struct grid *g);
+/* All people of a team as one, or of all (FAIRNESS_NOBODY); its grades are for free(). */
+struct fairness_person fairness_sum(const struct fairness_view *v, uint32_t team);
+
+/* For programs, of a fairness_view: the columns that leadroute(1) lists. */
+extern const struct report fairness_report;
 
 /* For people: how many grids is returned; there is one of teams if there are several, the last is of grades,
  * if there are any. */

@@ -33,7 +33,7 @@ static struct str hours(struct page *p, int64_t hundredths)
 {
 	struct buf b = { 0 };
 
-	backlog_hours(&b, hundredths);
+	figure_print(&b, backlog_hours(hundredths), false, true);
 	struct str s = hundredths == INSTANT_NONE
 			       ? STR("–")
 			       : arena_print(&p->arena, "%.*s" NO_BREAK "h", STR_ARG(buf_view(&b)));
@@ -161,20 +161,20 @@ static void curve_grid(struct page *p, struct grid *g)
 					     "met",	    "late",    "compliance", NULL };
 
 	grid_column(g, "at", ALIGN_LEFT, false);
-	share_heads(g, heads, 0);
+	share_heads(g, heads);
 	grid_column(g, "median h", ALIGN_RIGHT, true);
 	for (size_t k = p->view->first; k <= p->now; k++) {
 		struct backlog_figures x = at(p, p->all, k);
 		grid_cell(g, day_of(p, k));
-		share_count(g, x.handed_over, false);
-		share_count(g, x.backlog, false);
-		share_ratio(g, x.backlog, x.handed_over, false);
-		share_count(g, x.status[CLOCK_OVERDUE], false);
-		share_count(g, x.status[CLOCK_MET], false);
-		share_count(g, x.status[CLOCK_LATE], false);
-		share_ratio(g, x.status[CLOCK_MET], backlog_judged(&x), false);
+		share_count(g, x.handed_over);
+		share_count(g, x.backlog);
+		share_ratio(g, x.backlog, x.handed_over);
+		share_count(g, x.status[CLOCK_OVERDUE]);
+		share_count(g, x.status[CLOCK_MET]);
+		share_count(g, x.status[CLOCK_LATE]);
+		share_ratio(g, x.status[CLOCK_MET], backlog_judged(&x));
 		struct buf b = { 0 };
-		backlog_hours(&b, x.median);
+		figure_print(&b, backlog_hours(x.median), false, true);
 		grid_cell(g, buf_view(&b));
 		buf_release(&b);
 	}

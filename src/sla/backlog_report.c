@@ -2,7 +2,6 @@
 /* Figures of the backlog as tables of columns: see backlog_report.h. */
 #include "sla/backlog_report.h"
 
-#include "figures/share.h"
 #include "report/bars.h"
 #include "stat/quantile.h"
 #include "stat/stat.h"
@@ -178,7 +177,7 @@ static struct figure age(const struct cell *c)
 enum { MEDIAN, P90, OLDEST };
 
 /* In hundredths of an hour; one decimal is enough for people. */
-static int64_t hundredths(const struct row *r, int of)
+static int64_t hundredths_of(const struct row *r, int of)
 {
 	const struct backlog_figures *x = &r->x;
 
@@ -191,16 +190,19 @@ static int64_t hundredths(const struct row *r, int of)
 
 static struct figure hours(const struct cell *c)
 {
-	int64_t h = hundredths(at(c), c->of);
+	int64_t h = hundredths_of(at(c), c->of);
 
 	return h == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed(h, 2);
 }
 
+struct figure backlog_hours(int64_t hundredths)
+{
+	return hundredths == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed((hundredths + 5) / 10, 1);
+}
+
 static struct figure short_hours(const struct cell *c)
 {
-	int64_t h = hundredths(at(c), c->of);
-
-	return h == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed((h + 5) / 10, 1);
+	return backlog_hours(hundredths_of(at(c), c->of));
 }
 
 static struct figure benchmark(const struct cell *c)
@@ -432,10 +434,4 @@ void backlog_tables(const struct backlog_view *v, struct grid *grids)
 	report_fill(&age_table, v, v->utf8, &grids[1]);
 	grid_title(&grids[2], "Answers");
 	report_fill(&answer_table, v, v->utf8, &grids[2]);
-}
-
-void backlog_hours(struct buf *out, int64_t hundredths)
-{
-	if (hundredths != INSTANT_NONE)
-		figure_print(out, figure_fixed((hundredths + 5) / 10, 1), false, true);
 }

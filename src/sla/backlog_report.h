@@ -32,8 +32,8 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
 struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
 					const struct backlog_figures *x);
 
-/* Hours as people read them: "12.5", "1,204.0"; empty for none. */
-void backlog_hours(struct buf *out, int64_t hundredths);
+/* Hours as people read them: "12.5", "1,204.0"; none for INSTANT_NONE. */
+struct figure backlog_hours(int64_t hundredths);
 
 /* How many verdicts the report's rows hold: with many, some differ by chance. */
 size_t backlog_verdicts(const struct backlog_view *v);

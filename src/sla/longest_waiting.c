@@ -64,70 +64,139 @@ void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clock
 		w->lead = 0;
 }
 
-static void put_column(struct grid *g, struct frame *f, size_t column)
+/* ---- the table: a line for each clock that a lead waits on ---- */
+
+struct row {
+	struct frame *frame;
+	size_t clock;
+	const struct reading *x;
+	struct buf *text;
+};
+
+static const struct row *at(const struct cell *c)
 {
-	if (column != SIZE_MAX)
-		grid_cell(g, str_trim(record_text(f->record, column, &f->scratch)));
+	return c->row;
 }
 
-static void put_time(struct grid *g, int64_t t, const struct zone *zone)
+static const struct waiting *view_of(const struct cell *c)
 {
-	if (t == INSTANT_NONE) {
-		grid_cell(g, STR(""));
-		return;
-	}
-	struct civil c = instant_civil(t, zone);
-	if (!c.hour && !c.minute && !c.second && !c.micro)
-		grid_print(g, "%04d-%02d-%02d", c.year, c.month, c.day);
-	else
-		grid_print(g, "%04d-%02d-%02d\u00a0%02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+	return c->view;
 }
 
-static void put_lead(const struct waiting *w, struct frame *f, struct grid *g)
+static struct figure from_column(const struct cell *c, size_t column)
+{
+	struct frame *f = at(c)->frame;
+
+	return figure_text(str_trim(record_text(f->record, column, &f->scratch)));
+}
+
+static struct figure lead(const struct cell *c)
+{
+	return from_column(c, view_of(c)->lead);
+}
+
+static struct figure company(const struct cell *c)
+{
+	return from_column(c, view_of(c)->company);
+}
+
+static struct figure owner(const struct cell *c)
+{
+	return from_column(c, view_of(c)->owner);
+}
+
+static struct figure clock_name(const struct cell *c)
+{
+	return figure_text(view_of(c)->clocks->agreement->slas.at[at(c)->clock].name.text);
+}
+
+static struct figure moment(const struct cell *c, int64_t t)
+{
+	struct buf *b = at(c)->text;
+
+	if (t == INSTANT_NONE)
+		return (struct figure){ 0 };
+	struct civil d = instant_civil(t, at(c)->x->zone);
+	buf_clear(b);
+	buf_print(b, "%04d-%02d-%02d", d.year, d.month, d.day);
+	if (d.hour || d.minute || d.second || d.micro)
+		buf_print(b, "\u00a0%02d:%02d", d.hour, d.minute);
+	return figure_text(buf_view(b));
+}
+
+static struct figure since(const struct cell *c)
+{
+	return moment(c, at(c)->x->start);
+}
+
+static struct figure due(const struct cell *c)
+{
+	return moment(c, at(c)->x->due);
+}
+
+static struct figure hours(const struct cell *c)
+{
+	int64_t spent = at(c)->x->spent;
+
+	return backlog_hours(spent == INSTANT_NONE ? INSTANT_NONE : span_hundredths(spent, HOUR_US));
+}
+
+static struct figure status(const struct cell *c)
+{
+	enum clock_status s = at(c)->x->status;
+
+	return figure_toned(figure_text(clock_status_name[s]), s == CLOCK_OVERDUE ? TONE_BAD : TONE_PLAIN);
+}
+
+static bool has_lead(const void *view)
+{
+	return ((const struct waiting *)view)->lead != SIZE_MAX;
+}
+
+static bool has_company(const void *view)
+{
+	return ((const struct waiting *)view)->company != SIZE_MAX;
+}
+
+static bool has_owner(const void *view)
+{
+	return ((const struct waiting *)view)->owner != SIZE_MAX;
+}
+
+static const struct column columns[] = {
+	{ COLUMN("lead", lead), .there = has_lead },
+	{ COLUMN("company", company), .there = has_company },
+	{ COLUMN("owner", owner), .there = has_owner },
+	{ COLUMN("clock", clock_name) },
+	{ COLUMN("since", since) },
+	{ COLUMN("due", due) },
+	{ COLUMN("hours", hours), .kind = COLUMN_NUMBER, .unit = "hours" },
+	{ COLUMN("status", status) },
+};
+static const struct report table = REPORT(columns, struct row, NULL, NULL);
+
+static void put_lead(const struct waiting *w, struct frame *f, struct grid *g, struct buf *text)
 {
 	for (size_t i = 0; i < w->clocks->n; i++) {
 		const struct reading *x = clock_now(w->clocks, i, f);
-		struct buf hours = { 0 };
-		if (!clock_is_open(x->status) || !backlog_recent(w->plan, x->start, f->now))
-			continue;
-		put_column(g, f, w->lead);
-		put_column(g, f, w->company);
-		put_column(g, f, w->owner);
-		grid_cell(g, w->clocks->agreement->slas.at[i].name.text);
-		put_time(g, x->start, x->zone);
-		put_time(g, x->due, x->zone);
-		backlog_hours(&hours,
-			      x->spent == INSTANT_NONE ? INSTANT_NONE : span_hundredths(x->spent, HOUR_US));
-		grid_cell(g, buf_view(&hours));
-		buf_release(&hours);
-		grid_cell(g, clock_status_name[x->status]);
-		grid_tone(g, x->status == CLOCK_OVERDUE ? TONE_BAD : TONE_PLAIN);
+		if (clock_is_open(x->status) && backlog_recent(w->plan, x->start, f->now))
+			report_row(&table, w, &(struct row){ f, i, x, text }, true, g);
 	}
-}
-
-static void head(struct grid *g, size_t column, const char *name)
-{
-	if (column != SIZE_MAX)
-		grid_column(g, name, ALIGN_LEFT, false);
 }
 
 void waiting_heads(const struct waiting *w, struct grid *g)
 {
 	grid_title(g, "Waiting longest");
-	head(g, w->lead, "lead");
-	head(g, w->company, "company");
-	head(g, w->owner, "owner");
-	grid_column(g, "clock", ALIGN_LEFT, false);
-	grid_column(g, "since", ALIGN_LEFT, false);
-	grid_column(g, "due", ALIGN_LEFT, false);
-	grid_column(g, "hours", ALIGN_RIGHT, true);
-	grid_column(g, "status", ALIGN_LEFT, false);
+	report_heads(&table, w, g);
 }
 
 void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads, struct grid *g)
 {
+	struct buf text = { 0 };
+
 	for (size_t i = 0; i < leads.n; i++)
-		put_lead(w, rows_at(lane, leads.row[i]), g);
+		put_lead(w, rows_at(lane, leads.row[i]), g, &text);
+	buf_release(&text);
 }
 
 /* ---- who is overdue ---- */

@@ -116,6 +116,32 @@ many() { # N leads of three countries, by a little arithmetic
 	says "--sort: the funnel has no column of numbers 'size'"
 }
 
+@test "leadfunnel: --sort goes by the last stage's figure, and by the sum of who waits or left" {
+	cat >a.agreement <<-'END'
+		stage lead
+		stage mql when m = 1
+		stage won when w = 1
+		exit lost when l = 1
+	END
+	leads() { # how many, group, mql, won, lost
+		for ((i = 0; i < $1; i++)); do echo "$2,$3,$4,$5"; done
+	}
+	{
+		echo g,m,w,l
+		leads 1 A 1 1 0; leads 5 A 1 0 0
+		leads 3 B 1 1 0; leads 4 B 0 0 0; leads 2 B 0 0 1
+		leads 2 C 1 1 0; leads 1 C 0 0 0; leads 3 C 0 0 1
+	} >in.csv
+	order() { leadfunnel -q -a a.agreement --by g "$@" in.csv | grep ',won,' | cut -d, -f1 | paste -sd' '; }
+	[ "$(order)" = "B A C (all)" ]
+	[ "$(order --sort reached)" = "B C A (all)" ]
+	[ "$(order --sort waiting)" = "A B C (all)" ]
+	[ "$(order --sort left)" = "C B A (all)" ]
+	[ "$(order --sort lost)" = "C B A (all)" ]
+	fails leadfunnel -a a.agreement --by g --sort benchmark in.csv # it is the same for all groups
+	says "--sort: the funnel has no column of numbers 'benchmark'"
+}
+
 @test "leadfunnel: a benchmark judges with 20 leads and an interval that leaves it out; --simultaneous is wider" {
 	cat >a.agreement <<-'END'
 		stage lead

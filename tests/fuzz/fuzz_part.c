@@ -86,7 +86,8 @@ static void report(struct parts *p)
 				 .z = Z95,
 				 .utf8 = true };
 	funnel_limit(p->funnel, 2);
-	funnel_grid(&v, &plain);
+	report_heads(&funnel_report, &v, &plain);
+	report_rows(&funnel_report, &v, &plain);
 	pictures = funnel_grids(&v, &n);
 	funnel_page(&v, &page);
 	grid_release(&plain);
