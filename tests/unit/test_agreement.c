@@ -1,121 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agreement's text into the model: every statement, layers, lines, and what the tables promise. */
-#include "tests/unit/lead.h"
+#include "tests/unit/agreement.h"
 
 #include <math.h>
 
 #include "agreement/builtin.h"
 #include "agreement/statement.h"
-
-static void assert_text(struct str s, const char *want)
-{
-	if (s.n != strlen(want) || memcmp(s.p, want, s.n) != 0)
-		fail_msg("'%.*s', not '%s'", STR_ARG(s), want);
-}
-
-static void read_text(struct agreement *a, const char *text, const char *layer, struct diags *diags)
-{
-	struct str layers[] = { str_from(layer ? layer : "") };
-
-	*diags = (struct diags){ .tool = "test" };
-	agreement_read(a, lead_file(text), layers, layer ? 1 : 0, diags);
-}
-
-static void read_good(struct agreement *a, const char *text, const char *layer)
-{
-	struct diags diags;
-
-	read_text(a, text, layer, &diags);
-	if (diags.errors)
-		fail_msg("%.*s", STR_ARG(buf_view(&diags.out)));
-	diags_release(&diags);
-}
-
-/* Every kind of statement, each clause of it somewhere. */
-static const char whole[] =
-	"\xEF\xBB\xBF"
-	"agreement \"Sample: \"\"all\"\" of it\"   # a comment\r\n"
-	"timezone  \"Europe/Berlin\"\r\n"
-	"dates     day-first\n"
-	"decimal   \",\"\n"
-	"missing   \"\" \"n/a\" \"#N/A\"\n"
-	"missing   \"0\" in size, `Yearly revenue`\n"
-	"\n"
-	"ignore when domain(email) in (\"own.example\",\n"
-	"    \"test.example\")   \"our own\"\n"
-	"ignore when domain(email) in file \"competitors.txt\"\n"
-	"field size \"Company size\", \"Headcount\"\n"
-	"field region\n"
-	"    \"AMER\" when country in (\"US\", \"CA\")\n"
-	"    # between\n"
-	"\n"
-	"    otherwise \"rest\"\n"
-	"field stage2 \"Stage\" when a = 1\n"
-	"table named \"named.csv\" by domain = domain(email)\n"
-	"stage inquiry\n"
-	"stage mql at mql_at\n"
-	"stage won when status = \"won\" at won_at value amount\n"
-	"exit lost at lost_at reason lost_reason\n"
-	"exit gone when status = \"gone\"\n"
-	"handover inquiry to mql\n"
-	"score fit 0..50\n"
-	"    +20 when title ~ \"vp\"\n"
-	"        or title ~ \"chief\" \"decides\"\n"
-	"    -2.5 per complaints at most 10 points \"complaints\"\n"
-	"    +1 points when size > 3\n"
-	"score heat -10..50 half-life 36 hours since last_activity_at\n"
-	"\t+2 per page_views\n"
-	"grade fit A from 40, B from 25, else C\n"
-	"grade fit + heat 1 from 10, else 2\n"
-	"mql when score >= 60 and fit >= 20 \"scored\"\n"
-	"mql when lead_source = \"Partner\"\n"
-	"priority score, -heat\n"
-	"bant budget yes when budget >= 10000 no when budget < 2000\n"
-	"bant need\n"
-	"    yes when need = yes\n"
-	"    no when need = no\n"
-	"sql when bant >= 2 and bant_need != \"no\"\n"
-	"calendar office when region = \"AMER\"\n"
-	"    timezone \"America/Chicago\"\n"
-	"    hours    mon-fri 08:30-17:30\n"
-	"    holidays \"us.ics\"\n"
-	"calendar office\n"
-	"    hours    mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
-	"    hours    sat, sun 22:00-06:00\n"
-	"    closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00, 2026-08\n"
-	"    holidays \"uk.csv\" when division = \"scotland\"\n"
-	"    open     2026-12-28 10:00-12:00 13:00-14:00\n"
-	"sla accept from mql to won or lost\n"
-	"    or `First answer`\n"
-	"    warn at 75%\n"
-	"    within 1.5 office hours when grade starts with \"A\"\n"
-	"        or named.owner is present\n"
-	"    pause when status = \"waiting\"\n"
-	"    within 90 minutes when size > 3\n"
-	"    pause from waiting_since to `Waiting until`\n"
-	"    within 1 day when size > 2\n"
-	"    within 2 office days\n"
-	"sla call from lost to mql within 3 hours when from = 1 within 1 hour pause when a\n"
-	"roster \"reps.csv\"\n"
-	"fold by email\n"
-	"    latest created_at\n"
-	"route named when named.owner is present to named.owner at most 3 per day\n"
-	"route region when mql\n"
-	"    among rep.team = \"inside\"\n"
-	"        and has(rep.languages, language)\n"
-	"    prefer rep.seniority - 1 share by load\n"
-	"    at most rep.capacity per day\n"
-	"    at most 2 * rep.capacity per week at most 50 per month\n"
-	"    at most 100 per run\n"
-	"    balance by grade\n"
-	"    else wait\n"
-	"route \"The rest\" share equally when size > 3\n"
-	"Route at when country = \"AT\" share by hash\n"
-	"route last share by weight\n"
-	"otherwise \"nurture\"\n"
-	"benchmark inquiry to mql 13% \"industry\"\n"
-	"benchmark compliance of accept 95%\n"
-	"benchmark backlog 15%";
 
 static void check_head(const struct agreement *a)
 {
@@ -531,134 +421,6 @@ static void test_no_word_is_reserved(void **unused)
 	}
 }
 
-/* A place as "sla from mql", "sla calendar office". */
-static bool write_place(void *ctx, const struct place *p)
-{
-	struct buf *out = ctx;
-	const char *before = p->word ? p->part->refers : p->part->clause ? p->part->clause : "of";
-
-	buf_print(out, "%s %s ", p->in->keyword, before);
-	if (p->word) {
-		buf_str(out, p->word->text);
-		assert_true(statement_row(p->part->refers)->unique || p->in->check);
-	} else {
-		struct arena arena = { 0 };
-		buf_str(out, expr_source(p->expr, &arena));
-		arena_release(&arena);
-	}
-	buf_char(out, '\n');
-	return true;
-}
-
-/* Every expression and every word that names another statement, once, in the order of the language. */
-static void test_walk(void **unused)
-{
-	(void)unused;
-	static const char want[] = "missing in size\n"
-				   "missing in `Yearly revenue`\n"
-				   "calendar when region = \"AMER\"\n"
-				   "calendar when division = \"scotland\"\n"
-				   "ignore when domain(email) in (\"own.example\", \"test.example\")\n"
-				   "ignore when domain(email) in file \"competitors.txt\"\n"
-				   "field of \"AMER\"\n"
-				   "field when country in (\"US\", \"CA\")\n"
-				   "field of \"rest\"\n"
-				   "field of \"Stage\"\n"
-				   "field when a = 1\n"
-				   "table by domain(email)\n"
-				   "stage at mql_at\n"
-				   "stage when status = \"won\"\n"
-				   "stage at won_at\n"
-				   "stage value amount\n"
-				   "exit at lost_at\n"
-				   "exit reason lost_reason\n"
-				   "exit when status = \"gone\"\n"
-				   "score when title ~ \"vp\" or title ~ \"chief\"\n"
-				   "score per complaints\n"
-				   "score when size > 3\n"
-				   "score since last_activity_at\n"
-				   "score per page_views\n"
-				   "grade of fit\n"
-				   "grade of fit + heat\n"
-				   "mql when score >= 60 and fit >= 20\n"
-				   "mql when lead_source = \"Partner\"\n"
-				   "bant yes when budget >= 10000\n"
-				   "bant no when budget < 2000\n"
-				   "bant yes when need = yes\n"
-				   "bant no when need = no\n"
-				   "sql when bant >= 2 and bant_need != \"no\"\n"
-				   "priority of score\n"
-				   "priority of -heat\n"
-				   "sla from mql\n"
-				   "sla to won\n"
-				   "sla to lost\n"
-				   "sla to `First answer`\n"
-				   "sla calendar office\n"
-				   "sla when grade starts with \"A\" or named.owner is present\n"
-				   "sla when size > 3\n"
-				   "sla when size > 2\n"
-				   "sla calendar office\n"
-				   "sla when status = \"waiting\"\n"
-				   "sla from waiting_since\n"
-				   "sla to `Waiting until`\n"
-				   "sla from lost\n"
-				   "sla to mql\n"
-				   "sla when from = 1\n"
-				   "sla when a\n"
-				   "route when named.owner is present\n"
-				   "route to named.owner\n"
-				   "route at most 3\n"
-				   "route when mql\n"
-				   "route among rep.team = \"inside\" and has(rep.languages, language)\n"
-				   "route prefer rep.seniority - 1\n"
-				   "route balance grade\n"
-				   "route at most rep.capacity\n"
-				   "route at most 2 * rep.capacity\n"
-				   "route at most 50\n"
-				   "route at most 100\n"
-				   "route when size > 3\n"
-				   "route when country = \"AT\"\n"
-				   "benchmark stage inquiry\n"
-				   "benchmark stage mql\n"
-				   "benchmark sla accept\n"
-				   "handover stage inquiry\n"
-				   "handover stage mql\n";
-	struct buf out = { 0 };
-	struct agreement a;
-
-	read_good(&a, whole, NULL);
-	agreement_walk(&a, write_place, &out);
-	assert_text(buf_view(&out), want);
-	buf_release(&out);
-	agreement_release(&a);
-}
-
-static bool stop_at_fit(void *ctx, const struct place *p)
-{
-	size_t *visits = ctx;
-
-	++*visits;
-	return !p->expr || p->expr->op != EXPR_NAME || !str_same(p->expr->text, STR("fit"));
-}
-
-/* A visit that says false ends the walk over its statement, and no other. */
-static void test_walk_ends(void **unused)
-{
-	(void)unused;
-	struct agreement a;
-	size_t visits = 0;
-
-	read_good(&a,
-		  "priority a, fit, b, c\nscore fit\n +1 when x\nscore b half-life 1 days since fit\n +1 "
-		  "when y\n",
-		  NULL);
-	assert_false(statement_walk(statement_row("score"), &a, 1, stop_at_fit, &visits));
-	assert_int_equal(visits, 1);
-	agreement_walk(&a, stop_at_fit, &visits);
-	assert_int_equal(visits, 1 + 1 + 1 + 4);
-	agreement_release(&a);
-}
-
 /* Partials and ledgers know an agreement by it: it must not change when the language grows. */
 static void test_fingerprint(void **unused)
 {
@@ -703,18 +465,11 @@ static void test_builtin(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),
-		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_clocks_left_out),
-		cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_routes_left_out),
-		cmocka_unit_test(test_routes_behind),
-		cmocka_unit_test(test_walk),
-		cmocka_unit_test(test_walk_ends),
-		cmocka_unit_test(test_fingerprint),
-		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
+		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_builtin),
 	};
 
