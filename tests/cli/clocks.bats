@@ -458,9 +458,9 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	says '--format html is for reports, and these are rows; --report makes one'
 	fails leadsla --backlog -f html in.csv
 	fails leadsla --since 2026-01-01 --report in.csv
-	[ "$output" = 'leadsla: --since says where a trend begins: add --trend month' ]
+	[ "$output" = 'leadsla: a run without --trend has no use for --since; add --trend month' ]
 	fails leadsla --since 2026-01-01 in.csv
-	[ "$output" = 'leadsla: --since says where a trend begins: add --trend month' ]
+	[ "$output" = 'leadsla: a run without --trend has no use for --since; add --trend month' ]
 }
 
 @test "leadsla: tabs, semicolons, CRLF, headers with spaces come in and go out as they are" {
