@@ -42,7 +42,7 @@ void cell_write_inside(struct buf *out, struct dialect dialect, struct str text)
 /* `guard` is a ' or nothing, and stands before the text. */
 static void write_guarded(struct buf *out, struct dialect dialect, struct str guard, struct str text)
 {
-	bool special = false;
+	bool special = guard.n && *guard.p == dialect.delimiter;
 
 	if (dialect.raw_tsv) {
 		buf_str(out, guard);
