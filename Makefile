@@ -54,7 +54,11 @@ $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
+$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
+$(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
+$(BUILD)/report/markup.o: src/report/page.css
 
 clean:
 	rm -rf $(BUILD) $(TOOLS:%=$(BIN)/%)

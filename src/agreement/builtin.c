@@ -8,6 +8,8 @@
  */
 #include "agreement/builtin.h"
 
+#include "base/embed.h"
+
 const struct builtin_field builtin_fields[] = {
 	/* who */
 	{ "id", TYPE_NONE,
@@ -106,17 +108,9 @@ const struct builtin_field builtin_fields[] = {
 	{ NULL, TYPE_NONE, NULL },
 };
 
-/* The text of builtin.agreement, between two marks of the assembler. */
-__asm__(".pushsection .rodata\n"
-	".globl builtin_agreement_begin, builtin_agreement_end\n"
-	"builtin_agreement_begin:\n"
-	".incbin \"src/agreement/builtin.agreement\"\n"
-	"builtin_agreement_end:\n"
-	".popsection\n");
-extern const char builtin_agreement_begin[], builtin_agreement_end[];
+EMBED(builtin_agreement, "agreement/builtin.agreement");
 
 struct str agreement_builtin(void)
 {
-	return (struct str){ builtin_agreement_begin,
-			     (size_t)(builtin_agreement_end - builtin_agreement_begin) };
+	return EMBEDDED(builtin_agreement);
 }

@@ -9,7 +9,7 @@
 void *take_grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each)
 {
 	*cap = *cap ? *cap * 2 : 8;
-	void *now = arena_alloc(arena, *cap * each);
+	void *now = arena_array(arena, *cap, each);
 	if (n)
 		memcpy(now, old, n * each);
 	return now;

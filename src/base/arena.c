@@ -30,6 +30,8 @@ void *arena_alloc(struct arena *a, size_t size)
 	const size_t align = _Alignof(max_align_t);
 	size_t need = size + (align - size % align) % align;
 
+	if (need > SIZE_MAX - sizeof(struct arena_block) || need < size)
+		mem_fail();
 	if (!a->block || a->block->size - a->used < need) {
 		size_t next = a->block ? a->block->size * 2 : 4096;
 		if (next > 1 << 20)
@@ -47,6 +49,15 @@ void *arena_alloc(struct arena *a, size_t size)
 	return p;
 }
 
+void *arena_array(struct arena *a, size_t n, size_t each)
+{
+	size_t size;
+
+	if (__builtin_mul_overflow(n, each, &size))
+		mem_fail();
+	return arena_alloc(a, size);
+}
+
 struct str arena_copy(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.n + 1);
@@ -62,7 +73,7 @@ struct str arena_vprint(struct arena *a, const char *format, va_list args)
 	int n = vasprintf(&z, format, args);
 
 	if (n < 0)
-		mem_resize(NULL, SIZE_MAX); /* which cannot be had, and is told so */
+		mem_fail();
 	struct str s = arena_copy(a, (struct str){ z, (size_t)n });
 	free(z);
 	return s;

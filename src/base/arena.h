@@ -20,8 +20,9 @@ void arena_release(struct arena *a);
 
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size);
+void *arena_array(struct arena *a, size_t n, size_t each);
 #define ARENA_NEW(arena, type)	    ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, n, type) ((type *)arena_alloc((arena), (n) * sizeof(type)))
+#define ARENA_ARRAY(arena, n, type) ((type *)arena_array((arena), (n), sizeof(type)))
 
 /* A copy, with a NUL behind it that is not counted. */
 struct str arena_copy(struct arena *a, struct str s);

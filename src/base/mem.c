@@ -10,7 +10,7 @@
 
 void (*mem_on_failure)(void);
 
-static _Noreturn void fail(void)
+void mem_fail(void)
 {
 	static const char words[] = "leadpipe: out of memory\n";
 	static _Thread_local bool failing; /* already, and what was called failed too */
@@ -41,7 +41,7 @@ void *mem_new(size_t size)
 	void *p = calloc(1, size ? size : 1);
 
 	if (!p)
-		fail();
+		mem_fail();
 	advise(p, size);
 	return p;
 }
@@ -51,14 +51,14 @@ void *mem_resize(void *old, size_t size)
 	void *p = realloc(old, size ? size : 1);
 
 	if (!p)
-		fail();
+		mem_fail();
 	return p;
 }
 
 void *mem_resize_array(void *old, size_t n, size_t each)
 {
 	if (n > SIZE_MAX / each)
-		fail();
+		mem_fail();
 	return mem_resize(old, n * each);
 }
 

@@ -13,6 +13,9 @@
  * allocate. May be NULL. */
 extern void (*mem_on_failure)(void);
 
+/* What ends the program when there is no memory, for what a library could not have. */
+_Noreturn void mem_fail(void);
+
 void *mem_new(size_t size);		  /* zeroed */
 void *mem_resize(void *old, size_t size); /* like realloc */
 void *mem_resize_array(void *old, size_t n, size_t each);

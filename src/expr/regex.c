@@ -43,7 +43,9 @@ struct regex_scratch {
 
 static void *sure(void *p)
 {
-	return p ? p : mem_resize_array(NULL, 2, SIZE_MAX); /* which cannot be had, and is told so */
+	if (!p)
+		mem_fail();
+	return p;
 }
 
 /* May it be compiled for bytes, too? Then texts that are ASCII, which is most, need no Unicode tables. */
@@ -67,6 +69,8 @@ struct regex *regex_new(struct str pattern, uint32_t number, struct buf *why, si
 	PCRE2_SIZE offset;
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &error, &offset, NULL);
 
+	if (!code && error == PCRE2_ERROR_HEAP_FAILED)
+		mem_fail();
 	if (!code) {
 		PCRE2_UCHAR words[256];
 		pcre2_get_error_message(error, words, sizeof words);

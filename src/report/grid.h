@@ -9,11 +9,11 @@
  *              stream are written as they are given, since the tool knows which cells are its own.
  *   table      for eyes: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
  *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis.
- *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; nothing in a cell is
- * markup. json       one object a row, one row a line; all cells are strings but those of a number column
- * that read as JSON numbers; an empty cell is null; bytes that are no UTF-8 become U+FFFD; a repeated head is
- * `name[2]`. One grid is an array, several are an object keyed by title. html       one page that can be
- * mailed: no script, nothing fetched, light and dark, printable.
+ *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; no cell holds markup.
+ *   json       one object a row, one row a line; all cells are strings but those of a number column that
+ *              read as JSON numbers; an empty cell is null; bytes that are no UTF-8 become U+FFFD; a
+ *              repeated head is `name[2]`. One grid is an array, several are an object keyed by title.
+ *   html       one page that can be mailed: no script, nothing fetched, light and dark, printable.
  */
 #ifndef REPORT_GRID_H
 #define REPORT_GRID_H

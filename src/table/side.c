@@ -129,6 +129,8 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text)
 			r->row_line = line;
 		r->ended_row = false;
 		if (csv_parse(csv, piece.p, piece.n, on_cell, on_row, r) != piece.n) {
+			if (csv_error(csv) == CSV_ENOMEM)
+				mem_fail();
 			fail(r, line,
 			     csv_error(csv) == CSV_EPARSE
 				     ? "a quote inside a cell; quote the whole cell and write the quote twice"
@@ -154,7 +156,7 @@ static bool read_text(struct reader *r, struct str text)
 	text = without_byte_order_mark(text);
 	char delimiter = likeliest_delimiter(text, ",;\t");
 	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
-		mem_resize(NULL, (size_t)-1);
+		mem_fail();
 	csv_set_delim(&csv, delimiter ? (unsigned char)delimiter : ',');
 	csv_set_space_func(&csv, no_space);
 	csv_set_blk_size(&csv, 65536);

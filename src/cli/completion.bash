@@ -1,0 +1,69 @@
+# bash completion for @
+
+# Column names of the first file on the line, for the last word of the list or expression in $1.
+_@_columns()
+{
+	local file= word i name part head tool=${COMP_WORDS[0]/#\~/$HOME}
+	local -a dialect=() fits=()
+	for ((i = 1; i < ${#COMP_WORDS[@@]}; i++)); do
+		word=${COMP_WORDS[i]//[\'\"\\]/}
+		case $word in
+		-t | --tab | --raw-tsv | -d?*)
+			dialect+=("$word")
+			;;
+		-d | --delimiter)
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			((i++))
+			dialect+=(-d "${COMP_WORDS[i]//[\'\"]/}")
+			;;
+		@{valued})
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			((i++))
+			;;
+		-*) ;;
+		*)
+			word=${word/#\~/$HOME}
+			[[ ! $file && $i -ne $COMP_CWORD && -f $word ]] && file=$word
+			;;
+		esac
+	done
+	[[ $file ]] || return
+	part=${1##*[ ,\(\)=\<\>\!~+\*/\'\"\`]}
+	head=${1%"$part"}
+	while IFS= read -r name; do
+		name=${name//[ -]/_}
+		[[ ${name//[_.]/} == *[[:space:][:punct:]]* ]] && continue
+		[[ ${name,,} == "${part,,}"* ]] && fits+=("$name")
+	done < <("$tool" --print-columns "${dialect[@@]}" -- "$file" 2>/dev/null)
+	# One name is spelled as in the file; of several, what they share is kept as typed.
+	if ((${#fits[@@]} == 1)); then
+		COMPREPLY=("$head${fits[0]}")
+	else
+		for name in "${fits[@@]}"; do
+			COMPREPLY+=("$head$part${name:${#part}}")
+		done
+	fi
+	compopt -o nospace
+}
+
+_@()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[[ ${COMP_WORDS[i]} == -- ]] && return
+	done
+	if [[ $cur == = ]]; then
+		cur=
+	elif [[ $prev == = ]]; then
+		prev=${COMP_WORDS[COMP_CWORD - 2]}
+	fi
+	cur=${cur#[\'\"]}
+	case $prev in
+@{cases}
+	esac
+	[[ $cur == -* ]] && COMPREPLY=($(compgen -W "
+@{options}
+		" -- "$cur"))
+}
+complete -o bashdefault -o default -F _@ @
