@@ -21,10 +21,10 @@ enum format {
 
 /* What a format can do; how it is written is report/'s. */
 struct format_kind {
-	bool rows;   /* also of a stream of rows, not of reports alone */
-	bool cells;  /* rows of cells between delimiters, which go out as they came */
-	bool plain;  /* for programs: one flat report, numbers as they are */
-	bool frame;  /* something stands around the rows, also where there are none */
+	bool rows;  /* also of a stream of rows, not of reports alone */
+	bool cells; /* rows of cells between delimiters, which go out as they came */
+	bool plain; /* for programs: one flat report, numbers as they are */
+	bool frame; /* something stands around the rows, also where there are none */
 };
 extern const struct format_kind format_kinds[FORMATS];
 

@@ -98,8 +98,8 @@ void grid_clear_rows(struct grid *g)
 }
 
 static const struct form *const forms[] = {
-	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,		[FORMAT_TABLE] = &form_table,
-	[FORMAT_JSON] = &form_json, [FORMAT_JSONL] = &form_jsonl,	[FORMAT_MARKDOWN] = &form_markdown,
+	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,	  [FORMAT_TABLE] = &form_table,
+	[FORMAT_JSON] = &form_json, [FORMAT_JSONL] = &form_jsonl, [FORMAT_MARKDOWN] = &form_markdown,
 	[FORMAT_HTML] = &form_html,
 };
 

@@ -138,8 +138,8 @@ static void json_rows(const struct page *page, struct grid *g)
 	}
 }
 
-/* An object a line and nothing around them: what can be cut anywhere, put one behind the other, and read while
- * it grows. */
+/* An object a line and nothing around them: what can be cut anywhere, put one behind the other, and read
+ * while it grows. */
 static void jsonl_head(const struct page *page, struct grid *g)
 {
 	g->key = keys(page, g);

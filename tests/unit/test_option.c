@@ -388,8 +388,10 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--skip-lines wants a whole number, not '1.5'", "--skip-lines", "1.5");
 	ASSERT_WRONG("--skip-footer wants a whole number, not '99999999999999999999'", "--skip-footer",
 		     "99999999999999999999");
-	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'xml'", "-f", "xml");
-	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'html'", "-f", "html");
+	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'xml'", "-f",
+		     "xml");
+	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'html'", "-f",
+		     "html");
 	ASSERT_WRONG("--format wants one of csv, tsv, table, json, jsonl or markdown, not 'cs'", "-f", "cs");
 	assert_wrong_of(&report, (const char *const[]){ "-fxml", NULL },
 			"--format wants one of csv, tsv, table, json, jsonl, markdown or html, not 'xml'");
