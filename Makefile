@@ -15,7 +15,7 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := apart arena buf casefold cell diag draft file hash look map mem number same_file sort utf8
-TABLE     := batch flow input record scan side source writer
+TABLE     := batch flow input journal record scan side source writer
 TIME      := calendar day duration ics ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup picture plot stacks
 CLI       := completion help look option progress table
@@ -23,13 +23,13 @@ STAT      := answers cuminc fairness quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare eval expr lexer lists literal offered operand parse parse_node program regex show text token
 AGREEMENT := builtin check clauses fields headers holidays lookup model office orphans parse parse_calendar parse_route parse_sla read sheet statement walk
 LEAD      := bant clock clock_bind conditions note roster score stage tally
-FIGURES   := best fail_when group page share verdict
+FIGURES   := best fail_when group page part part_read part_write share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report longest_waiting series
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_open ledger_read past pool replay route route_bind
+ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read past pool replay route route_bind
 CMD       := columns command emit fields filter outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 

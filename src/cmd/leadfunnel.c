@@ -287,7 +287,7 @@ static void bind_merge(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--merge has no use for --now; the parts say as of when they are");
 	if (!parts_open(&t->parts, &f->lane[0].agreement, f->source.header.name, f->source.header.n, c->files,
 			c->nfiles))
-		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.error)));
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.in.error)));
 	t->reading = &t->parts;
 	plan[0] = &t->reading;
 }
@@ -297,11 +297,11 @@ static void note_moments(const struct parts *p, struct filter *f)
 	const struct zone *zone = f->lane[0].program.times.zone;
 	struct buf b = { 0 };
 
-	if (p->oldest == p->now)
+	if (p->in.oldest == p->in.now)
 		return;
-	instant_write(&b, p->oldest, zone);
+	instant_write(&b, p->in.oldest, zone);
 	buf_str(&b, STR(" to "));
-	instant_write(&b, p->now, zone);
+	instant_write(&b, p->in.now, zone);
 	diag_note(&f->diags, "the parts are as of different times, from %.*s; the latest counts",
 		  STR_ARG(buf_view(&b)));
 	buf_release(&b);
@@ -311,7 +311,7 @@ static void note_moments(const struct parts *p, struct filter *f)
 static bool merged(struct parts *p, struct filter *f)
 {
 	if (!parts_close(p))
-		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&p->error)));
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&p->in.error)));
 	else
 		note_moments(p, f);
 	return !f->diags.errors;
@@ -325,13 +325,13 @@ static bool write_merged(void *ask, struct filter *f, void *const *counter)
 	if (!merged(p, f))
 		return false;
 	if (t->spend)
-		p->plan.spend = spend_read(t->spend, &p->grouping, f->lane[0].names);
+		p->plan.spend = spend_read(t->spend, &p->in.grouping, f->lane[0].names);
 	bind_sort(t, &p->plan, &f->diags);
 	if (f->diags.errors)
 		return false;
 	funnel_counter.settle(p->funnel);
 	funnel_counter.report(p->funnel, &f->diags);
-	return show(t, f, p->funnel, &p->plan, p->now);
+	return show(t, f, p->funnel, &p->plan, p->in.now);
 }
 
 static void bind_merged_part(void *ask, struct filter *f, const void **plan)
@@ -345,7 +345,7 @@ static bool write_merged_part(void *ask, struct filter *f, void *const *counter)
 	struct parts *p = counter[0];
 
 	(void)ask;
-	return merged(p, f) && write_counts(f, p->funnel, p->now);
+	return merged(p, f) && write_counts(f, p->funnel, p->in.now);
 }
 
 /* ---- in the end ---- */

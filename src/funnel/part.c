@@ -21,8 +21,8 @@ static void parts_count(void *self, struct rows *lane, struct asked rows)
 
 	for (size_t i = 0; i < rows.n; i++) {
 		struct frame *f = rows_at(lane, rows.row[i]);
-		if (!parts_row(p, f->record))
-			buf_str(&f->error, buf_view(&p->error));
+		if (!part_read_row(&p->in, f->record))
+			buf_str(&f->error, buf_view(&p->in.error));
 	}
 }
 

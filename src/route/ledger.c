@@ -9,11 +9,8 @@
  */
 #include "route/ledger_internal.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "table/writer.h"
@@ -164,20 +161,6 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
 
 /* ---- writing ---- */
 
-bool ledger_put(int fd, struct str bytes, uint64_t at)
-{
-	while (bytes.n) {
-		ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)at);
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0) {
-			bytes = str_slice(bytes, (size_t)n, bytes.n);
-			at += (uint64_t)n;
-		}
-	}
-	return true;
-}
-
 static void put_hex(struct buf *b, uint64_t x)
 {
 	char *p = buf_room(b, 16);
@@ -196,7 +179,7 @@ static void put_rest(struct buf *b, const struct ledger_entry *e, const struct l
 	buf_clear(b);
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		buf_char(b, ',');
-		cell_write(b, ledger_dialect, cells[i]);
+		cell_write(b, journal_dialect, cells[i]);
 	}
 	buf_char(b, ',');
 	put_hex(b, e->pool);
@@ -239,8 +222,8 @@ static const struct ledger_recent *recent_of(struct ledger *l, const struct ledg
 	r->pool = e->pool;
 	r->at = e->at;
 	r->run = e->run;
-	if (l->fd >= 0)
-		put_rest(&r->rest, e, says, l->line_end);
+	if (l->file.fd >= 0)
+		put_rest(&r->rest, e, says, l->file.line_end);
 	return r;
 }
 
@@ -271,50 +254,25 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	const struct ledger_recent *r = recent_of(l, e, &says);
 
 	decide(l, slot_of(lead_id, r->given - 1));
-	if (l->fd < 0)
+	if (l->file.fd < 0)
 		return;
-	cell_write(&l->held, ledger_dialect, lead_id);
-	buf_str(&l->held, buf_view(&r->rest));
-}
-
-/* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
- */
-static void give_up(struct ledger *l, int error)
-{
-	bool cut = ftruncate(l->fd, (off_t)l->end) == 0 && fsync(l->fd) == 0;
-
-	l->failed = true;
-	diag_error(l->diags, "%s: %s; %s", l->path, file_why(error),
-		   cut ? "it is cut back to the decisions that were sure"
-		       : "it could not be cut back, and the next run will remove a half record");
+	cell_write(&l->file.held, journal_dialect, lead_id);
+	buf_str(&l->file.held, buf_view(&r->rest));
 }
 
 bool ledger_commit(struct ledger *l)
 {
-	struct str bytes = buf_view(&l->held);
-	bool good = !l->failed;
-
-	if (good && l->fd >= 0 && bytes.n) {
-		good = ledger_put(l->fd, bytes, l->end) && fdatasync(l->fd) == 0;
-		if (good)
-			l->end += bytes.n;
-		else
-			give_up(l, errno);
-	}
-	buf_clear(&l->held);
-	return good;
+	return journal_commit(&l->file);
 }
 
 void ledger_close(struct ledger *l)
 {
-	if (l->fd >= 0)
-		close(l->fd);
+	journal_release(&l->file);
 	free(l->slot);
 	free(l->given);
 	for (size_t i = 0; i < LEDGER_RECENT; i++)
 		buf_release(&l->recent[i].rest);
 	map_release(&l->numbers);
-	buf_release(&l->held);
 	buf_release(&l->text);
 	arena_release(&l->arena);
 	free(l);

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the ledger share: its memory, and the bytes of its file. Others see ledger.h. */
+/* What the files of the ledger share: its memory. Others see ledger.h. */
 #ifndef ROUTE_LEDGER_INTERNAL_H
 #define ROUTE_LEDGER_INTERNAL_H
 
 #include "base/arena.h"
 #include "base/map.h"
 #include "route/ledger.h"
-#include "table/record.h"
-
-#define LEDGER_HEADER "lead_id,owner,team,route,pool,at,run"
-
-static const struct dialect ledger_dialect = { .delimiter = ',' };
+#include "table/journal.h"
 
 /* A lead's latest entry. */
 struct ledger_slot {
@@ -37,13 +33,7 @@ struct ledger_recent {
 enum { LEDGER_RECENT = 4096 };
 
 struct ledger {
-	const char *path;
-	struct diags *diags;
-	int fd; /* -1: only read */
-	bool failed;
-	struct str line_end;	  /* the file's own */
-	uint64_t end;		  /* of the last whole record that is in the file for good */
-	struct buf held;	  /* lines since then */
+	struct journal file;
 	struct buf text;	  /* owner, team and route of the line at hand */
 	struct ledger_slot *slot; /* open addressing with linear probing */
 	size_t leads, cap;
@@ -61,16 +51,5 @@ struct ledger {
 struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
 			       struct ledger_given says);
 void ledger_remember(struct ledger *l, struct ledger_slot slot);
-
-/* Writes all of it at that byte of the file; false: errno. */
-bool ledger_put(int fd, struct str bytes, uint64_t at);
-
-/*
- * Reads the whole of an open file into the memory and through `each`. l->end is then behind its last whole
- * record, or 0 where there is no header yet: in an empty file, or one whose header was cut off. *torn is how
- * many bytes of half a record, or of half a header, follow. A file of which less can be read than it has is
- * an error, and never a new one. False: told.
- */
-bool ledger_load(struct ledger *l, int fd, ledger_fn *each, void *ctx, uint64_t *torn);
 
 #endif

@@ -59,12 +59,12 @@ static bool read_part(struct parts *p, const struct agreement *a, struct str byt
 		while (good && (got = source_next(&s, &b)) > 0)
 			for (size_t i = 0; i < b.marks.nrow && good; i++) {
 				struct record r = batch_record(&b, i);
-				good = parts_row(p, &r);
+				good = part_read_row(&p->in, &r);
 			}
 		good = good && got == 0 && parts_close(p);
-		must(good != (p->error.n || s.error.p));
-		for (size_t i = 0; good && i < p->grouping.n; i++) /* the heads are the source's */
-			p->grouping.item[i].head = arena_copy(&p->arena, p->grouping.item[i].head);
+		must(good != (p->in.error.n || s.error.p));
+		for (size_t i = 0; good && i < p->in.grouping.n; i++) /* the heads are the source's */
+			p->in.grouping.item[i].head = arena_copy(&p->in.arena, p->in.grouping.item[i].head);
 	}
 	source_close(&s);
 	batch_release(&b);
@@ -81,7 +81,7 @@ static void report(struct parts *p)
 	funnel_counter.settle(p->funnel);
 	struct funnel_view v = { .funnel = p->funnel,
 				 .plan = &p->plan,
-				 .now = p->now,
+				 .now = p->in.now,
 				 .zone = zone_utc(),
 				 .z = Z95,
 				 .utf8 = true };
@@ -123,11 +123,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	put_fingerprint(&bytes, &a, (struct str){ (const char *)data, size });
 	bool good = read_part(&p, &a, buf_view(&bytes));
 	if (good)
-		part_write(p.funnel, p.now, &once), report(&p);
+		part_write(p.funnel, p.in.now, &once), report(&p);
 	parts_release(&p);
 	if (good) {
 		must(read_part(&p, &a, buf_view(&once)));
-		part_write(p.funnel, p.now, &again);
+		part_write(p.funnel, p.in.now, &again);
 		must(str_eq(buf_view(&once), buf_view(&again)));
 		parts_release(&p);
 	}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A journal is opened, locked, read, added to and cut back: see journal.h. A
+ * record counts only if its owner finds it good, and it ends its line.
+ *
+ * The reader is that of the lead stream and not that of side tables: libcsv
+ * takes a lone CR for the end of a row, so that half a CRLF would pass for a
+ * whole record, it does not say at which byte a row ended, and it is slow.
+ */
+#include "table/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/cell.h"
+#include "base/file.h"
+#include "table/batch.h"
+#include "table/input.h"
+
+enum {
+	BLOCK = 256 * 1024,
+	HEADER_MOST = 256 /* bytes of it, with quotes and spaces */
+};
+
+/* ---- reading ---- */
+
+struct reading_on {
+	struct journal *j;
+	const struct journal_reader *reader;
+	struct input in;
+	struct reading how;
+	struct batch batch;
+	uint64_t before; /* bytes of the file before the batch */
+	struct arena arena;
+	_Atomic uint64_t done;
+};
+
+static bool spoilt(struct reading_on *r, uint64_t line, struct str why)
+{
+	diag_error(r->j->diags,
+		   "%s:%llu: %.*s; mend the line or take back a copy of the file, nothing was changed",
+		   r->j->path, (unsigned long long)line, STR_ARG(why));
+	return false;
+}
+
+/* The whole records of the batch. False: one is bad, which was reported. */
+static bool take_rows(struct reading_on *r)
+{
+	const struct journal_reader *reader = r->reader;
+	const struct batch *b = &r->batch;
+	size_t i;
+
+	for (i = 0; i < b->marks.nrow; i++) {
+		struct record rec = batch_record(b, i);
+		if (!rec.end)
+			break;
+		if (batch_blank(b, i))
+			continue;
+		struct str why = reader->judge(reader->ctx, &rec);
+		if (why.p)
+			return spoilt(r, batch_line(b, i), why);
+		reader->take(reader->ctx, &rec);
+		r->j->records++;
+	}
+	r->j->end = r->before + b->marks.start[i];
+	return true;
+}
+
+/* How many records the file has, by how many there are in what is read. */
+static void expect(struct reading_on *r)
+{
+	struct stat st;
+
+	if (r->reader->expect && r->j->end && fstat(r->in.fd, &st) == 0)
+		r->reader->expect(r->reader->ctx, (double)st.st_size / (double)r->j->end);
+}
+
+/* Is there a good record behind the first line of a tail? Then a quote was left open. */
+static bool record_within(struct reading_on *r, struct str tail)
+{
+	const char *newline = memchr(tail.p, '\n', tail.n);
+	struct batch b = { 0 };
+	bool found = false;
+
+	if (!newline)
+		return false;
+	b.len = (size_t)(tail.p + tail.n - newline - 1);
+	memcpy(batch_room(&b, 0, b.len), newline + 1, b.len);
+	batch_scan(&b, journal_dialect, r->j->kind->columns);
+	for (size_t i = 0; i < b.marks.nrow && !found; i++) {
+		struct record rec = batch_record(&b, i);
+		found = rec.end && !r->reader->judge(r->reader->ctx, &rec).p;
+	}
+	batch_release(&b);
+	return found;
+}
+
+/* What the reader could not get past, or the end of the file: *torn bytes of a record without its line end.
+ */
+static bool take_tail(struct reading_on *r, uint64_t *torn)
+{
+	const struct batch *b = &r->batch;
+	struct str tail = { b->buf + (r->j->end - r->before), b->len - (size_t)(r->j->end - r->before) };
+	struct str fault = input_fault(&r->in, b, &r->how);
+
+	*torn = tail.n;
+	if (!fault.p)
+		return true;
+	if (r->in.scan.fault != SCAN_OPEN_QUOTE) {
+		diag_error(r->j->diags, "%.*s; nothing was changed", STR_ARG(fault));
+		return false;
+	}
+	return !record_within(r, tail) || spoilt(r, batch_line(b, b->marks.nrow),
+						 STR("a quote opens in this record and is never closed"));
+}
+
+/* Everything behind the header. */
+static bool read_rows(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
+{
+	struct reading_on r = { .j = j, .reader = reader, .before = j->end };
+	struct source_options options = { 0 };
+	bool good;
+
+	r.in = (struct input){ .fd = fd, .name = j->path, .line = 2 };
+	r.how = (struct reading){ .options = &options,
+				  .dialect = journal_dialect,
+				  .scan = scan_choose(NULL),
+				  .block = BLOCK,
+				  .arena = &r.arena,
+				  .done = &r.done };
+	for (;;) {
+		input_fill(&r.in, &r.batch, &r.how, 0);
+		good = take_rows(&r);
+		if (!good || r.in.ended)
+			break;
+		expect(&r);
+		input_cut(&r.in, &r.batch, r.batch.marks.nrow);
+		r.before = j->end;
+	}
+	good = good && take_tail(&r, torn);
+	buf_release(&r.in.carry);
+	batch_release(&r.batch);
+	arena_release(&r.arena);
+	return good;
+}
+
+/* Where the header's line ends, which may have a spreadsheet's BOM, quotes and CR; 0: it is not ours. */
+static uint64_t header_end(struct journal *j, struct str head)
+{
+	size_t bom = head.n - without_byte_order_mark(head).n;
+	const char *newline = memchr(head.p, '\n', head.n);
+	size_t end = newline ? (size_t)(newline + 1 - head.p) : 0;
+	struct batch b = { 0 };
+	struct record rec = { 0 };
+	struct buf names = { 0 }, scratch = { 0 };
+
+	if (!newline)
+		return 0;
+	b.len = end - bom;
+	memcpy(batch_room(&b, 0, b.len), head.p + bom, b.len);
+	batch_scan(&b, journal_dialect, j->kind->columns);
+	if (b.marks.nrow == 1)
+		rec = batch_record(&b, 0);
+	for (size_t c = 0; c < rec.cells; c++) {
+		buf_str(&names, record_value(&rec, c, &scratch));
+		buf_str(&names, c + 1 < rec.cells ? STR(",") : STR(""));
+	}
+	j->line_end = rec.end == 2 ? STR("\r\n") : STR("\n");
+	bool ours = rec.cells == j->kind->columns && str_eq(buf_view(&names), j->kind->header);
+	buf_release(&names);
+	buf_release(&scratch);
+	batch_release(&b);
+	return ours ? end : 0;
+}
+
+/* The file's first bytes, as many as are asked for or there are. A single read may bring fewer, as folders on
+ * a network do. -1: errno. */
+static ssize_t read_head(int fd, char *bytes, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most) {
+		ssize_t got = pread(fd, bytes + n, most - n, (off_t)n);
+		if (got == 0)
+			break;
+		if (got > 0)
+			n += (size_t)got;
+		else if (errno != EINTR)
+			return -1;
+	}
+	return (ssize_t)n;
+}
+
+static bool load(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
+{
+	char bytes[HEADER_MOST];
+	ssize_t n = read_head(fd, bytes, sizeof bytes);
+	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
+
+	*torn = head.n;
+	if (n >= 0 && str_starts(j->kind->header, head))
+		return true;
+	j->end = n < 0 ? 0 : header_end(j, head);
+	if (j->end && lseek(fd, (off_t)j->end, SEEK_SET) == (off_t)j->end)
+		return read_rows(j, fd, reader, torn);
+	if (n < 0 || j->end)
+		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
+	else
+		diag_error(j->diags, "%s: not %s: its first line is not %.*s", j->path, j->kind->name,
+			   STR_ARG(j->kind->header));
+	return false;
+}
+
+/* Reads the whole of an open file. j->end is then behind its last whole record, or 0 where there is no header
+ * yet: in an empty file, or one whose header was cut off. *torn is how many bytes of half a record, or of
+ * half a header, follow. A file of which less can be read than it has is an error, and never a new one.
+ * False: reported. */
+static bool read_all(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
+{
+	struct stat st;
+	uint64_t size = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+
+	if (!load(j, fd, reader, torn))
+		return false;
+	if (j->end + *torn >= size)
+		return true;
+	diag_error(j->diags, "%s: it has %llu bytes, but only %llu can be read; nothing was changed", j->path,
+		   (unsigned long long)size, (unsigned long long)(j->end + *torn));
+	return false;
+}
+
+/* ---- writing ---- */
+
+/* Writes all of it at that byte of the file; false: errno. */
+static bool put(int fd, struct str bytes, uint64_t at)
+{
+	while (bytes.n) {
+		ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)at);
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0) {
+			bytes = str_slice(bytes, (size_t)n, bytes.n);
+			at += (uint64_t)n;
+		}
+	}
+	return true;
+}
+
+/* A commit went wrong: as if it had never begun. After a failed sync nobody can say what a second one means.
+ */
+static void give_up(struct journal *j, int error)
+{
+	bool cut = ftruncate(j->fd, (off_t)j->end) == 0 && fsync(j->fd) == 0;
+
+	j->failed = true;
+	diag_error(j->diags, "%s: %s; %s%s%s", j->path, file_why(error), cut ? "it is cut back to the " : "",
+		   cut ? j->kind->records : "",
+		   cut ? " that were sure"
+		       : "it could not be cut back, and the next run will remove a half record");
+}
+
+bool journal_commit(struct journal *j)
+{
+	struct str bytes = buf_view(&j->held);
+	bool good = !j->failed;
+
+	if (good && j->fd >= 0 && bytes.n) {
+		good = put(j->fd, bytes, j->end) && fdatasync(j->fd) == 0;
+		if (good)
+			j->end += bytes.n;
+		else
+			give_up(j, errno);
+	}
+	buf_clear(&j->held);
+	return good;
+}
+
+/* ---- opening ---- */
+
+/* A header, where there is none; no half record; and all of it on the disk before any of it is believed. */
+static bool settle(struct journal *j, uint64_t torn)
+{
+	bool good = true;
+
+	if (!j->end) {
+		buf_str(&j->held, j->kind->header);
+		buf_char(&j->held, '\n');
+		good = put(j->fd, buf_view(&j->held), 0);
+		j->end = j->held.n;
+		buf_clear(&j->held);
+	} else if (torn) {
+		good = ftruncate(j->fd, (off_t)j->end) == 0;
+	}
+	/* The name of a new file is as sure as its bytes only when its folder is synced. */
+	good = good && fsync(j->fd) == 0 && (j->records || file_sync_folder(j->path));
+	if (!good)
+		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
+	else if (torn)
+		diag_note(j->diags,
+			  "%s: the last %llu bytes are half a record of a run that was cut off; they are "
+			  "removed",
+			  j->path, (unsigned long long)torn);
+	return good;
+}
+
+static bool take_lock(struct journal *j, int fd, journal_wait_fn *wait, void *ctx)
+{
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int got = fcntl(fd, F_OFD_SETLK, &all);
+
+	if (got != 0 && (errno == EAGAIN || errno == EACCES)) {
+		if (!wait) {
+			diag_error(j->diags, "%s: another run is writing to it; try again when it has ended",
+				   j->path);
+			return false;
+		}
+		diag_note(j->diags, "%s: another run is writing to it; waiting until it has ended", j->path);
+		wait(ctx);
+		do
+			got = fcntl(fd, F_OFD_SETLKW, &all);
+		while (got != 0 && errno == EINTR);
+	}
+	if (got != 0)
+		diag_error(j->diags, "%s: it can't be locked: %s; keep it on a disk of this machine", j->path,
+			   file_why(errno));
+	return got == 0;
+}
+
+static int open_regular(struct journal *j, int flags, struct stat *st)
+{
+	int fd = open(j->path, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0666);
+
+	if (fd < 0 || fstat(fd, st) != 0)
+		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
+	else if (!S_ISREG(st->st_mode))
+		diag_error(j->diags, "%s: not a regular file", j->path);
+	else
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* Opened and locked, and still the file that the path names. */
+static bool open_alone(struct journal *j, journal_wait_fn *wait, void *ctx)
+{
+	struct stat mine, named;
+
+	for (;;) {
+		int fd = open_regular(j, O_RDWR | O_CREAT, &mine);
+		bool locked = fd >= 0 && take_lock(j, fd, wait, ctx);
+		if (locked && stat(j->path, &named) == 0 && named.st_dev == mine.st_dev &&
+		    named.st_ino == mine.st_ino) {
+			j->fd = fd;
+			return true;
+		}
+		if (fd >= 0)
+			close(fd);
+		if (!locked)
+			return false;
+	}
+}
+
+void journal_init(struct journal *j)
+{
+	*j = (struct journal){
+		.kind = j->kind, .path = j->path, .diags = j->diags, .fd = -1, .line_end = STR("\n")
+	};
+}
+
+bool journal_open(struct journal *j, const struct journal_reader *reader, journal_wait_fn *wait,
+		  void *wait_ctx)
+{
+	uint64_t torn;
+
+	return open_alone(j, wait, wait_ctx) && read_all(j, j->fd, reader, &torn) && settle(j, torn);
+}
+
+bool journal_read(struct journal *j, const struct journal_reader *reader)
+{
+	struct stat st;
+	uint64_t torn;
+	int fd = open_regular(j, O_RDONLY, &st);
+	bool good = fd >= 0 && read_all(j, fd, reader, &torn);
+
+	if (fd >= 0)
+		close(fd);
+	if (good && torn)
+		diag_note(j->diags, "%s: the last %llu bytes are half a record; they are left out", j->path,
+			  (unsigned long long)torn);
+	return good;
+}
+
+void journal_release(struct journal *j)
+{
+	if (j->fd >= 0)
+		close(j->fd);
+	buf_release(&j->held);
+}

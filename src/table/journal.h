@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A journal: a CSV file that only grows, by whole records, and that loses none
+ * of them. The ledger of routing is one.
+ *
+ * One run writes at a time, under a lock on the file itself, which is never
+ * renamed or replaced. A run that is killed at any moment leaves all it has
+ * committed and, at the worst, a last record without its line end; the next run
+ * cuts that torn tail off. Nothing else is ever removed: a bad record that has
+ * its line end, or good ones behind it, was spoilt by somebody, and a person has
+ * to look at it. What is read is synced before it is believed: the run before
+ * may have been killed between writing it and syncing it.
+ *
+ * What a record means, and whether it is a good one, is the owner's business.
+ * One thread at a time uses a journal.
+ */
+#ifndef TABLE_JOURNAL_H
+#define TABLE_JOURNAL_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "table/record.h"
+
+static const struct dialect journal_dialect = { .delimiter = ',' };
+
+struct journal_kind {
+	struct str header; /* the names of its columns with commas between: below 256 bytes, no quotes */
+	size_t columns;
+	const char *name;    /* "a ledger" */
+	const char *records; /* "decisions" */
+};
+
+/* What its owner does with the records that are read, in order. */
+struct journal_reader {
+	/* What is wrong with a record, in words; p == NULL: nothing. */
+	struct str (*judge)(void *ctx, const struct record *rec);
+	/* A good record, which judge has just seen. */
+	void (*take)(void *ctx, const struct record *rec);
+	/* The whole file has about so many times the records that were read so far. NULL: nobody asks. */
+	void (*expect)(void *ctx, double times);
+	void *ctx;
+};
+
+/* A wait for another run is reported in the notes; this shows them, before it begins. */
+typedef void journal_wait_fn(void *ctx);
+
+/* The owner sets the first three, which are used until the close. */
+struct journal {
+	const struct journal_kind *kind;
+	const char *path;
+	struct diags *diags;
+	int fd;		     /* -1: nothing is written to it */
+	bool failed;	     /* by a commit: it takes no more */
+	struct str line_end; /* the file's own */
+	uint64_t end;	     /* of the last whole record that is in the file for good */
+	uint64_t records;    /* that were read */
+	struct buf held;     /* whole lines for the next commit; the owner writes them here */
+};
+
+/* Belongs to no file: what is held for it is forgotten. */
+void journal_init(struct journal *j);
+
+/*
+ * Opens an initialized journal's file, or makes it, for this run alone, and reads all of it. While another
+ * run has it this one waits, if there is a `wait`. False: reported, the file is as it was, and what the
+ * reader took is void. A symbolic link is followed.
+ */
+bool journal_open(struct journal *j, const struct journal_reader *reader, journal_wait_fn *wait,
+		  void *wait_ctx);
+
+/* The same of a file that must be there, without the lock: nothing is written to it, then or by a commit. */
+bool journal_read(struct journal *j, const struct journal_reader *reader);
+
+/* What was held is on the disk. False: reported, the file ends where the commit before left it, and the
+ * journal takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.)
+ */
+bool journal_commit(struct journal *j);
+
+/* Forgets what was held and not committed. */
+void journal_release(struct journal *j);
+
+#endif
