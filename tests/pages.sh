@@ -3,8 +3,8 @@
 #
 # The manual says what is so. Pages (man/, mdoc) pass mandoc's lint; a tool's page and its --help name the
 # same options; every `$ command` shown in an EXAMPLES section, and in a README's ```console block, is run
-# (in a copy of its folder, a page's in one of examples/; the top README's at the top), and what is shown after
-# it must be what it says.
+# (in a copy of its folder, a page's in one of examples/; the top README's and the source's at the top), and
+# what is shown after it must be what it says.
 # A line `…` stands for any lines. A command with nothing after it need only succeed.
 # shellcheck source-path=SCRIPTDIR source=tap.sh
 . "$(dirname "$0")/tap.sh"
@@ -120,8 +120,8 @@ for tool in "${BIN:-$ROOT/bin}"/lead*; do
 		not_ok "$name: options" "$work/why"
 	fi
 done
-for readme in README.md examples/README.md examples/*/README.md; do
-	case $readme in README.md) where=$ROOT ;; *) where=$work/${readme%/*} ;; esac
+for readme in README.md src/README.md examples/README.md examples/*/README.md; do
+	case $readme in README.md | src/README.md) where=$ROOT ;; *) where=$work/${readme%/*} ;; esac
 	test -e "$readme" && run_examples "$ROOT/$readme" "$where"
 done
 plan

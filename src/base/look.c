@@ -2,12 +2,8 @@
 /* What each format can do: see look.h. */
 #include "base/look.h"
 
-const struct format_kind format_kinds[FORMATS] = {
-	[FORMAT_CSV] = { .rows = true, .cells = true, .plain = true },
-	[FORMAT_TSV] = { .rows = true, .cells = true, .plain = true },
-	[FORMAT_TABLE] = { .rows = true },
-	[FORMAT_JSON] = { .rows = true, .plain = true, .frame = true },
-	[FORMAT_JSONL] = { .rows = true, .plain = true },
-	[FORMAT_MARKDOWN] = { .rows = true },
-	[FORMAT_HTML] = { .frame = true },
-};
+#define ROW_KIND(name, word, ...)    [FORMAT_##name] = { .rows = true, ##__VA_ARGS__ },
+#define REPORT_KIND(name, word, ...) [FORMAT_##name] = { __VA_ARGS__ },
+
+const struct format_kind format_kinds[FORMATS] = { FOR_ROW_FORMATS(ROW_KIND, )
+							   FOR_REPORT_FORMATS(REPORT_KIND, ) };

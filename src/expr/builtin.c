@@ -82,6 +82,14 @@ static struct str run_lower(const struct code *c, struct frame *f)
 	return lowered(c, f, text_arg(c, 0, f));
 }
 
+/* As a cell is: what is nothing but blanks is missing. */
+static struct str run_trim(const struct code *c, struct frame *f)
+{
+	struct str s = str_trim(text_arg(c, 0, f));
+
+	return s.n ? s : STR_NONE;
+}
+
 static double run_length(const struct code *c, struct frame *f)
 {
 	struct str s = text_arg(c, 0, f);
@@ -293,8 +301,6 @@ EXTREME(greatest, >)
 
 /* ---- binding ---- */
 
-typedef struct operand bind_fn(struct program *p, const struct expr *e, struct operand *arg);
-
 static struct operand bind_number(struct program *p, const struct expr *e, struct operand *arg)
 {
 	return bind_fixed(e, bind_as(p, arg, TYPE_NUMBER));
@@ -457,55 +463,38 @@ static struct operand bind_max(struct program *p, const struct expr *e, struct o
 enum { ANY = 100 };
 
 const struct builtin builtins[] = {
-	{ "age", "age(t)", 1, 1, TYPE_TIME, TYPE_SPAN, "now − t; by calendar day where t is a date" },
+	{ "age", "age(t)", 1, 1, TYPE_TIME, TYPE_SPAN, "now − t; by calendar day where t is a date",
+	  .run.time = run_age },
 	{ "at_least", "at_least(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER,
-	  "the number a range begins with: 201 of 201-500" },
-	{ "band", "band(x, 50, 200)", 2, ANY, TYPE_NONE, TYPE_TEXT, "under 50, 50–199, 200 and over" },
-	{ "coalesce", "coalesce(a, b, …)", 1, ANY, TYPE_NONE, TYPE_NONE, "the first that is not missing" },
-	{ "date", "date(x)", 1, 1, TYPE_TIME, TYPE_TIME, "x read as a time" },
+	  "the number a range begins with: 201 of 201-500", .bind = bind_at_least },
+	{ "band", "band(x, 50, 200)", 2, ANY, TYPE_NONE, TYPE_TEXT, "under 50, 50–199, 200 and over",
+	  .bind = bind_band },
+	{ "coalesce", "coalesce(a, b, …)", 1, ANY, TYPE_NONE, TYPE_NONE, "the first that is not missing",
+	  .bind = bind_coalesce },
+	{ "date", "date(x)", 1, 1, TYPE_TIME, TYPE_TIME, "x read as a time", .bind = bind_date },
 	{ "domain", "domain(email)", 1, 1, TYPE_TEXT, TYPE_TEXT,
-	  "what follows the last @, or a web address's host" },
-	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |" },
-	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23" },
-	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters" },
-	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case" },
-	{ "max", "max(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the greatest that is not missing" },
-	{ "min", "min(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the least that is not missing" },
-	{ "month", "month(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-03" },
-	{ "number", "number(x)", 1, 1, TYPE_NUMBER, TYPE_NUMBER, "x read as a number" },
-	{ "quarter", "quarter(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-Q1" },
-	{ "round", "round(x, places)", 1, 2, TYPE_NUMBER, TYPE_NUMBER, "half away from zero" },
-	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601" },
-	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun" },
-	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026" },
+	  "what follows the last @, or a web address's host", .run.text = run_domain, .folded = true },
+	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |",
+	  .run.flag = run_has },
+	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .run.number = run_hour },
+	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters", .run.number = run_length },
+	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case", .run.text = run_lower,
+	  .folded = true },
+	{ "max", "max(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the greatest that is not missing",
+	  .bind = bind_max },
+	{ "min", "min(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the least that is not missing",
+	  .bind = bind_min },
+	{ "month", "month(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-03", .run.text = run_month },
+	{ "number", "number(x)", 1, 1, TYPE_NUMBER, TYPE_NUMBER, "x read as a number", .bind = bind_number },
+	{ "quarter", "quarter(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-Q1", .run.text = run_quarter },
+	{ "round", "round(x, places)", 1, 2, TYPE_NUMBER, TYPE_NUMBER, "half away from zero",
+	  .bind = bind_round },
+	{ "trim", "trim(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "without blanks around it", .run.text = run_trim },
+	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601", .run.text = run_week },
+	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun", .run.text = run_weekday },
+	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026", .run.number = run_year },
 };
 const size_t nbuiltins = sizeof builtins / sizeof *builtins;
-
-/* In the table's order: how each runs, or binds itself. */
-static const struct {
-	union run run;
-	bind_fn *bind;
-} how_built[sizeof builtins / sizeof *builtins] = {
-	{ { .time = run_age }, NULL },
-	{ { NULL }, bind_at_least },
-	{ { NULL }, bind_band },
-	{ { NULL }, bind_coalesce },
-	{ { NULL }, bind_date },
-	{ { .text = run_domain }, NULL },
-	{ { .flag = run_has }, NULL },
-	{ { .number = run_hour }, NULL },
-	{ { .number = run_length }, NULL },
-	{ { .text = run_lower }, NULL },
-	{ { NULL }, bind_max },
-	{ { NULL }, bind_min },
-	{ { .text = run_month }, NULL },
-	{ { NULL }, bind_number },
-	{ { .text = run_quarter }, NULL },
-	{ { NULL }, bind_round },
-	{ { .text = run_week }, NULL },
-	{ { .text = run_weekday }, NULL },
-	{ { .number = run_year }, NULL },
-};
 
 static size_t find(struct program *p, const struct expr *e)
 {
@@ -535,26 +524,25 @@ bool bind_find_called(struct program *p, const struct expr *e, struct called *ou
 
 struct operand bind_call(struct program *p, const struct expr *e, struct called fn, struct operand *arg)
 {
-	size_t i = fn.builtin;
+	const struct builtin *b = &builtins[fn.builtin];
 
 	if (fn.offered)
 		return bind_offered(p, e, fn.offered, arg);
-	const struct builtin *b = &builtins[i];
 	if (e->nargs < b->least || e->nargs > b->most) {
 		bind_mistake(p, e, "%s() is written %s", b->name, b->shape);
 		return POISONED(e);
 	}
-	if (how_built[i].bind)
-		return how_built[i].bind(p, e, arg);
+	if (b->bind)
+		return b->bind(p, e, arg);
 	struct code *c = bind_node(p, e->nargs);
 	for (size_t k = 0; k < e->nargs; k++)
 		if (!(c->arg[k] = bind_as(p, &arg[k], b->arg)))
 			return POISONED(e);
 	c->type = b->result;
-	c->run = how_built[i].run;
+	c->run = b->run;
 	c->name = b->name;
 	if (b->result == TYPE_TEXT)
 		c->slot = p->state->nslots++;
-	c->folded = how_built[i].run.text == run_domain || how_built[i].run.text == run_lower;
+	c->folded = b->folded;
 	return bind_fixed(e, c);
 }

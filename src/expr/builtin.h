@@ -5,11 +5,19 @@
 
 #include "expr/program.h"
 
+struct operand;
+
+/* Binds a call whose type its arguments settle, or that asks something of them. */
+typedef struct operand bind_fn(struct program *p, const struct expr *e, struct operand *arg);
+
 struct builtin {
 	const char *name, *shape; /* "round(x, places)" */
 	unsigned least, most;	  /* arguments */
 	enum type arg, result;	  /* TYPE_NONE: settled by the arguments */
 	const char *says;	  /* one line, for people */
+	union run run;		  /* of the result's type, with all arguments of type `arg` */
+	bind_fn *bind;		  /* instead of `run`; NULL: nothing but that is needed */
+	bool folded;		  /* the text it gives is in lower case already */
 };
 
 extern const struct builtin builtins[];

@@ -28,7 +28,10 @@ struct form {
 	void (*close)(const struct page *page);
 };
 
-extern const struct form form_csv, form_tsv, form_table, form_markdown, form_json, form_jsonl, form_html;
+#define FORM(name, word, ...) extern const struct form form_##word;
+FOR_ROW_FORMATS(FORM, )
+FOR_REPORT_FORMATS(FORM, )
+#undef FORM
 
 static inline struct str grid_at(const struct grid *g, size_t row, size_t column)
 {

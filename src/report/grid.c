@@ -97,11 +97,8 @@ void grid_clear_rows(struct grid *g)
 	g->rows = g->filled = 0;
 }
 
-static const struct form *const forms[] = {
-	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,	  [FORMAT_TABLE] = &form_table,
-	[FORMAT_JSON] = &form_json, [FORMAT_JSONL] = &form_jsonl, [FORMAT_MARKDOWN] = &form_markdown,
-	[FORMAT_HTML] = &form_html,
-};
+#define FORM(name, word, ...) [FORMAT_##name] = &form_##word,
+static const struct form *const forms[] = { FOR_ROW_FORMATS(FORM, ) FOR_REPORT_FORMATS(FORM, ) };
 
 /* What the grids of a report are called in it. */
 static struct str *titles(const struct grid *const *grid, size_t n, struct arena *arena)

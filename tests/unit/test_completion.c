@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/look.h"
 #include "cli/completion.h"
 #include "cli/progress.h"
 
@@ -112,6 +113,8 @@ static void assert_bash(const char *words, const char *expected)
 	assert_prints(command, expected);
 }
 
+#define LINE(name, word, ...) #word "\n"
+
 static void bash_completes(void **state)
 {
 	(void)state;
@@ -120,7 +123,7 @@ static void bash_completes(void **state)
 	assert_bash("leadscore --form", "--format\n");
 	assert_bash("leadscore --ragged \"\"", "error\npad\nskip\n");
 	assert_bash("leadscore --format = js", "json\njsonl\n");
-	assert_bash("leadscore --format =", "csv\ntsv\ntable\njson\njsonl\nmarkdown\n");
+	assert_bash("leadscore --format =", FOR_ROW_FORMATS(LINE, ));
 	assert_bash("leadscore -a \"\"", "\n");
 	assert_bash("leadscore -- --f", "\n");
 	assert_bash("leadscore \"my\\\\ leads.csv\" -c \"\"",

@@ -1,1 +1,0 @@
-leadscore -f xls
