@@ -39,7 +39,7 @@ struct diags *names_diags(struct names *n);
  * is none. */
 size_t names_worked(struct names *n, struct str name);
 
-/* What a name stands for on this input, as `want`; NULL: a mistake, which is reported. */
+/* What a name stands for on this input, as `want`; Returns NULL after a mistake, which is reported. */
 const struct code *names_code(struct names *n, const char *name, enum type want);
 
 /* The column a name is read from; SIZE_MAX: none (nothing is reported). */

@@ -16,12 +16,12 @@ struct sheet {
 	struct sheet_state *state;
 };
 
-/* Reads the file, or has its bytes already (p NULL: it has not). False: a mistake, which is reported;
- * sheet_release is due all the same. */
+/* Reads the file, or has its bytes already (p NULL: it has not). Returns false after a mistake, which is
+ * reported; sheet_release is due all the same. */
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes);
 void sheet_release(struct sheet *s);
 
-/* NULL after a mistake, which is reported. */
+/* Returns NULL after a mistake, which is reported. */
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want);
 
 /* After all is bound: to ask a row, until the next. */

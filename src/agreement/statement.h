@@ -5,8 +5,8 @@
 
 #include "agreement/walk.h"
 
-/* Reads what follows the keyword, to the end of the statement's last line. False after a mistake, which is
- * reported. */
+/* Reads what follows the keyword, to the end of the statement's last line. Returns false after a mistake,
+ * which is reported. */
 typedef bool statement_fn(struct agreement *a, struct parser *p);
 
 /* Reports what can't be of the statements of a keyword, once all are read: between them and others, for what
