@@ -40,7 +40,8 @@ struct mode {
 	/* Before any byte leaves; false: reported, and none does. NULL: nothing to do. */
 	bool (*commit)(void *ask);
 
-	/* After all rows, with the counters merged and settled. False: reported. NULL: nothing to do. */
+	/* After all rows, with the counters merged and settled. Returns false after a mistake, which is
+	 * reported. NULL: nothing to do. */
 	bool (*write)(void *ask, struct filter *f, void *const *counter);
 };
 

@@ -58,7 +58,7 @@ struct filter {
 void filter_compare(struct filter *f, const char *agreement, struct str statements);
 
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
- * `want`. NULL: a mistake, which is reported. */
+ * `want`. Returns NULL after a mistake, which is reported. */
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);
 const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
 				 enum type want);
@@ -68,7 +68,7 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head);
 
 /* The leads among all rows that go through, looked at before the run, in a mode that reads its rows twice.
- * False: a mistake, which is reported. */
+ * Returns false after a mistake, which is reported. */
 typedef void rows_fn(void *ctx, struct rows *lane, struct asked leads);
 bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx);
 
@@ -91,18 +91,20 @@ void filter_say(struct filter *f);
 
 /* ---- a run: command.c's ---- */
 
-/* First of all: standard streams that are closed are held, and the end of memory has its words. False: a
- * mistake, which is reported. */
+/* First of all: standard streams that are closed are held, and the end of memory has its words. Returns false
+ * after a mistake, which is reported. */
 bool filter_begin(struct filter *f);
 
-/* Writes `s` instead of everything else, to `path` or (NULL) standard output. False: reported. */
+/* Writes `s` instead of everything else, to `path` or (NULL) standard output. Returns false after a mistake,
+ * which is reported. */
 bool filter_print(struct filter *f, const char *path, struct str s);
 
 /* The agreement, the input, its header. The exit code is set when there is nothing left to do (a mistake,
  * --print-columns): then false. */
 bool filter_open(struct filter *f, int *exit_code);
 
-/* Lets every row through, merges and settles the counters. False: a mistake, which is reported. */
+/* Lets every row through, merges and settles the counters. Returns false after a mistake, which is
+ * reported. */
 bool filter_run(struct filter *f);
 
 /* Writes the rows that best_counter kept, as if they had just come. */

@@ -8,7 +8,7 @@
 /*
  * Asked before anything is opened for writing, and again when more files have been read. No output may be
  * another one or a file that was noted (base/same_file.h); an input may be --output alone, which is written
- * beside it and renamed. False: reported.
+ * beside it and renamed. Returns false after a mistake, which is reported.
  */
 bool outputs_apart(struct filter *f);
 

@@ -28,7 +28,7 @@ static bool keep(const char *file, struct diags *diags)
 	struct stat st;
 
 	if ((fd < 0 ? stat(file, &st) : fstat(fd, &st)) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
-		return true; /* what is wrong with it is told when it is opened */
+		return true; /* opening it reports what is wrong with it */
 	if (fd >= 0 && file_keep(fd))
 		return true;
 	if (fd < 0)

@@ -6,7 +6,7 @@
 #include "base/diag.h"
 
 /* Of all inputs (none: standard input); what a shell makes of <(...) is one, too. *from is where standard
- * input begins, if it can be read again. False: told. */
+ * input begins, if it can be read again. Returns false after a mistake, which is reported. */
 bool pipes_keep(const char *const *files, size_t n, int64_t *from, struct diags *diags);
 
 #endif
