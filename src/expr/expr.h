@@ -59,9 +59,9 @@ struct expr {
 };
 
 /*
- * NULL after a mistake, which is told. Ends before the first token that can't go on. After a mistake whose
- * meaning is plain the tree is whole, but `mended`: program_bind tells what else is wrong with it, and
- * gives NULL.
+ * Returns NULL after a mistake, which is reported. Ends before the first token that can't go on. After a
+ * mistake whose meaning is plain the tree is whole, but `mended`: program_bind tells what else is wrong with
+ * it, and gives NULL.
  */
 struct expr *expr_parse(struct parser *p);
 

@@ -105,8 +105,8 @@ size_t program_work(struct program *p, enum type type, struct str label, compute
 
 /*
  * A function that a room above offers: of times, all of them given, giving a time or a span. `bind` is called
- * each time an expression is bound that calls it, before row one; it does its work the first time. False: a
- * mistake, which is told. `call` gets no argument that is missing: then its value is, too.
+ * each time an expression is bound that calls it, before row one; it does its work the first time. Returns
+ * false after a mistake, which is reported. `call` gets no argument that is missing: then its value is, too.
  */
 enum { FUNCTION_ARGS = 4 };
 struct function {
@@ -121,8 +121,8 @@ void program_function(struct program *p, const struct function *fn);
 
 /*
  * Binds an expression as `want`, or as whatever it is for TYPE_NONE (a column without a kind is text then). A
- * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is reported, once however often it is
- * bound. *type, if not NULL, is what it became.
+ * column alone as TYPE_FLAG means `= yes`. Returns NULL after a mistake, which is reported, once however
+ * often it is bound. *type, if not NULL, is what it became.
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
 

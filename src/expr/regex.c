@@ -43,7 +43,8 @@ struct regex_scratch {
 
 static void *sure(void *p)
 {
-	return p ? p : mem_resize_array(NULL, 2, SIZE_MAX); /* which cannot be had, and is told so */
+	return p ? p
+		 : mem_resize_array(NULL, 2, SIZE_MAX); /* too large to allocate, which is reported as such */
 }
 
 /* May it be compiled for bytes, too? Then texts that are ASCII, which is most, need no Unicode tables. */

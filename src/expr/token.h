@@ -27,7 +27,7 @@ enum token_kind {
 	TOKEN_DATE,   /* 2026-01-31, or 2026-01 (day 0) */
 	TOKEN_CLOCK,  /* 08:30, 24:00: minutes in number */
 	TOKEN_MARK,   /* an operator or punctuation: ( ) , + - * / = != < <= > >= ~ !~ .. : (`==` says =) */
-	TOKEN_BAD,    /* told already */
+	TOKEN_BAD,    /* already reported */
 };
 
 struct token {
