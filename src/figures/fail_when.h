@@ -15,7 +15,7 @@ struct fail_when {
 };
 
 /* Binds the condition before row one, when the view knows its columns and no figures yet. Numbers, decimal
- * sign and time zone are those of `like`. False: a mistake, which is reported. */
+ * sign and time zone are those of `like`. Returns false after a mistake, which is reported. */
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
 		    const struct program *like, struct diags *diags);
 void fail_when_release(struct fail_when *w);

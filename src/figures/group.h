@@ -38,7 +38,8 @@ struct grouping {
 
 /*
  * `by` is a list of expressions with commas between, NULL: none; it must outlive the program. An item that is
- * just a header is that column, whatever else the agreement calls so. False after mistakes, which are told.
+ * just a header is that column, whatever else the agreement calls so. Returns false after mistakes, which are
+ * reported.
  */
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact);
 
