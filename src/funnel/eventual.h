@@ -30,8 +30,8 @@ struct eventual_plan {
 	const struct grouping *grouping;
 };
 
-/* False after mistakes, which are told: stages and exits without `at` among them. The grouping is the
- * caller's to set. */
+/* Returns false after mistakes, which are reported: stages and exits without `at` among them. The grouping is
+ * the caller's to set. */
 bool eventual_bind(struct eventual_plan *p, struct names *n);
 
 /* Its plan is an eventual_plan. */

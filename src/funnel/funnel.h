@@ -33,11 +33,12 @@ struct funnel_plan {
 	const struct spend *spend; /* what the leads cost; NULL: nobody asks */
 };
 
-/* False after mistakes, which are told. The grouping, window and `from` are the caller's to set. */
+/* Returns false after mistakes, which are reported. The grouping, window and `from` are the caller's to
+ * set. */
 bool funnel_bind(struct funnel_plan *p, struct names *n);
 
-/* Puts in front of the groups the period in which a lead got to the stage `from`. After that is set; NULL: a
- * mistake, which is told. Leads without a time for it are in no count. */
+/* Puts in front of the groups the period in which a lead got to the stage `from`. After that is set; Returns
+ * NULL after a mistake, which is reported. Leads without a time for it are in no count. */
 bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g);
 
 /* The nearest earlier stage that has a time; SIZE_MAX: none. Days of a stage are counted from there. */

@@ -10,8 +10,8 @@
 
 #include "funnel/funnel.h"
 
-/* Reads the file, whose costs are those of the groups of `g`; in the program's arena. NULL: a mistake, which
- * is told. */
+/* Reads the file, whose costs are those of the groups of `g`; in the program's arena. Returns NULL after a
+ * mistake, which is reported. */
 struct spend *spend_read(const char *path, const struct grouping *g, struct names *n);
 
 /* Gives the costs to a settled funnel, before it is sorted or limited, and tells what has no partner. */

@@ -43,7 +43,7 @@ struct yoy_plan {
 	int64_t earlier_cutoff; /* … and its other cutoff */
 };
 
-/* False after mistakes, which are told: evidence without a time among them. */
+/* Returns false after mistakes, which are reported: evidence without a time among them. */
 bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
 
 /* Its plan is a yoy_plan. */
