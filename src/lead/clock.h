@@ -54,7 +54,7 @@ struct clocks {
 	const struct zone *zone;
 };
 
-/* Binds every clock once, when first asked for; NULL after mistakes, which are told. */
+/* Binds every clock once, when first asked for; Returns NULL after mistakes, which are reported. */
 const struct clocks *clocks_bind(struct clocks *c);
 
 /*

@@ -17,7 +17,7 @@ struct clock_set {
 
 /* ---- binding ---- */
 
-/* False after a mistake, which is told. */
+/* Returns false after a mistake, which is reported. */
 static bool bind_point(struct clock_set *s, const struct expr *e, struct point *p)
 {
 	const struct agreement *a = s->clocks.agreement;

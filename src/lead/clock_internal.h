@@ -43,7 +43,7 @@ struct gap {
 	int64_t from, to; /* to INT64_MAX: it has not ended */
 };
 
-/* Counts that are told at the end: leads, per clock. */
+/* Counts that are reported at the end: leads, per clock. */
 struct clock_told {
 	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured;
 };

@@ -10,7 +10,7 @@ struct conditions {
 	size_t n;
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool conditions_bind(struct conditions *c, const struct condition *said, size_t n, struct program *p);
 
 /* The first that holds; SIZE_MAX: none. */

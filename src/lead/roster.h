@@ -30,7 +30,8 @@ struct roster {
 	struct roster_state *state;
 };
 
-/* Reads the agreement's roster, and offers its columns. Without one there is nobody. NULL: told. */
+/* Reads the agreement's roster, and offers its columns. Without one there is nobody. Returns NULL after a
+ * mistake, which is reported. */
 struct roster *roster_read(struct names *n);
 void roster_free(struct roster *r);
 

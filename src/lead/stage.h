@@ -40,7 +40,7 @@ struct standing {
 	int64_t done_at;
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool road_bind(struct road *r, struct names *n);
 
 /* False if a look into the past, as `option` wants it, needs a stage from `first` on or an exit without `at`;

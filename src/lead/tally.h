@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a thread notes about leads while it works: counts that are told at the
- * end, and room for the row at hand. A frame's `user` points to one.
+ * What a thread notes about leads while it works: counts that are reported at the end, and room for the row
+ * at hand. A frame's `user` points to one.
  */
 #ifndef LEAD_TALLY_H
 #define LEAD_TALLY_H
