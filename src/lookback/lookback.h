@@ -33,7 +33,7 @@ struct lookback_plan {
 };
 
 /* `header` is the input's. `columns` is a list as of --by; NULL: every column of the input that has a name.
- * False after mistakes, which are told. The last four are the caller's to set, then. */
+ * Returns false after mistakes, which are reported. The last four are the caller's to set, then. */
 bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *header, const char *columns,
 		   bool exact);
 
