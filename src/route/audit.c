@@ -162,7 +162,7 @@ static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f
 		add_grade(a, p, f);
 }
 
-/* Who could have had it; a lead that a route gave to one who is named is not dealt. */
+/* Who could have had it; a lead that a route gives to a named person is not shared. */
 static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
 {
 	struct sharers among = dealt->how == ASSIGNED_OWNER ? dealt->decision->among
@@ -180,7 +180,7 @@ static void judge(struct audit *a, struct frame *f, const struct assignment *dea
 			       (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
 }
 
-/* Of weight 0 they are dealt nothing: what they have was given to them. */
+/* With weight 0 they are assigned nothing: what they have, someone gave to them. */
 static int64_t weight_of(const struct audit *a, size_t who)
 {
 	const struct roster *r = a->assigner->roster;

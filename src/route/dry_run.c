@@ -100,7 +100,7 @@ const struct counter_kind dry_run_counter = {
 
 struct row {
 	size_t at;
-	struct line line, dealt; /* `dealt`: all that somebody gets, of which the line has a share */
+	struct line line, dealt; /* `dealt`: all assigned leads, of which the line has a share */
 	bool shared;
 };
 

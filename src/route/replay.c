@@ -9,9 +9,9 @@
 #include "lead/tally.h"
 
 /*
- * Of several rows with one id one was decided about: the first that did not keep its owner. In what a run
- * wrote it has the owner that it got, and the route. So rows are told apart by how well they fit, and of
- * those that fit best the first is taken.
+ * Of several rows with one id, only one was decided: the first that did not keep its owner. In a run's output
+ * that row has its assigned owner and the route. So rows are ranked by how well they fit the decision, and
+ * the first of the best is used.
  */
 enum likeness {
 	LIKE_NONE,     /* it kept its owner, or is no lead */

@@ -101,7 +101,7 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	bool good = bind(p, said->when, TYPE_FLAG, &r->when);
 
 	r->said = said;
-	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* whatever is wrong is told of each */
+	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* reports what is wrong with each of them */
 	good = bind(p, said->among, TYPE_FLAG, &r->among) && good;
 	good = bind_prefer(r, said->prefer, p) && good;
 	good = bind(p, said->balance, TYPE_NONE, &r->balance) && good;
