@@ -24,7 +24,7 @@ struct summary_plan {
 	struct str caught; /* "share of 'won' that the rule caught" */
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s);
 
 /* Its plan is a summary_plan. */
