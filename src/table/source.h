@@ -51,9 +51,10 @@ struct source {
 	struct source_state *state;
 };
 
-/* Opens the files (none: standard input) and reads the first header. False: told in `diags`.
- * An input of zero bytes with allow_empty gives a header of 0 columns. `s` stays where it is while open;
- * source_close is due whatever source_open said. LEADPIPE_SCAN in the environment names the scanner. */
+/* Opens the files (none: standard input) and reads the first header. Returns false after a mistake, which is
+ * reported in `diags`. An input of zero bytes with allow_empty gives a header of 0 columns. `s` stays where
+ * it is while open; source_close is due whatever source_open said. LEADPIPE_SCAN in the environment names the
+ * scanner. */
 bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags);
 void source_close(struct source *s);
