@@ -205,7 +205,7 @@ static bool is_time(const struct ics_line *line, struct str words, struct ics_ti
 	return true;
 }
 
-/* A time as a day. False: reported. */
+/* A time as a day. Returns false after a mistake, which is reported. */
 static bool read_time(struct reading *r, enum property p, const struct ics_line *line, struct str words,
 		      int64_t *day, bool *timed)
 {
