@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a name means on this input. Looked up, first with its exact spelling,
- * then loosely (case, outer space, a trailing *, and space, _ and - do not
- * matter), each time in this order: what the agreement works out (offered by
- * the rooms above), its fields, the built-in fields, the headers; and
- * `table.column` for side tables. What is worked out is bound when it is
- * first named, so a tool pays for what it uses.
+ * What a name means on this input. Looked up, first with its exact spelling, then loosely (case, outer space,
+ * a trailing *, and space, _ and - do not matter), each time in this order: what the agreement works out
+ * (offered by the rooms above), its fields, the built-in fields, the headers; and `table.column` for side
+ * tables. What is computed is bound when it is first named, so a tool pays for what it uses.
  */
 #ifndef AGREEMENT_FIELDS_H
 #define AGREEMENT_FIELDS_H
@@ -35,11 +33,11 @@ const struct agreement *names_agreement(const struct names *n);
 size_t names_columns(const struct names *n); /* of the input; 0 when it had no bytes */
 struct diags *names_diags(struct names *n);
 
-/* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there
- * is none. */
+/* The computed value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there is
+ * none. */
 size_t names_worked(struct names *n, struct str name);
 
-/* What a name stands for on this input, as `want`; Returns NULL after a mistake, which is reported. */
+/* What a name stands for on this input, as `want`; returns NULL after a mistake, which is reported. */
 const struct code *names_code(struct names *n, const char *name, enum type want);
 
 /* The column a name is read from; SIZE_MAX: none (nothing is reported). */
