@@ -14,7 +14,7 @@
 struct shortfall_plan {
 	const struct agreement *agreement;
 	const struct program *program;
-	size_t *criterion;	/* worked-out values */
+	size_t *criterion;	/* computed values */
 	struct str *count_name; /* "2 of 4", by how many are yes */
 	size_t sql;		/* SIZE_MAX: the agreement has none */
 };
