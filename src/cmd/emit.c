@@ -15,7 +15,7 @@ bool emitter_is_grid(const struct emitter *e)
 	return !format_kinds[e->format].cells;
 }
 
-/* Neighbours of the input that stay neighbours go out in one run. */
+/* Neighbours of the input that stay neighbors go out in one run. */
 static void plan(struct emitter *e)
 {
 	e->pieces = ARENA_ARRAY(&e->arena, e->ncolumns, struct piece);

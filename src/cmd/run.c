@@ -16,7 +16,7 @@
 
 /* ---- rows ---- */
 
-/* Lets the row at hand go where the mode wants it; true: into the output. */
+/* Lets the current row go where the mode wants it; true: into the output. */
 static bool pass_on(struct worker *w, struct buf *out)
 {
 	struct filter *f = w->filter;
