@@ -12,7 +12,7 @@
 enum how {
 	POISON,	 /* a mistake in it was told; its parents keep silent */
 	LITERAL, /* a text in quotes */
-	OPEN,	 /* a cell, or a text that is worked out: read as the other side says */
+	OPEN,	 /* a cell, or a text that is computed: read as the other side says */
 	FIXED,	 /* of one type, whatever stands opposite */
 };
 

@@ -235,7 +235,7 @@ static struct operand check(struct program *p, const struct expr *e)
 	}
 }
 
-/* What is bound deep is worked out as deep, for each row: the limit keeps both on their stacks. */
+/* What is bound deep is computed as deep, for each row: the limit keeps both on their stacks. */
 static struct operand bind_check(struct program *p, const struct expr *e)
 {
 	struct operand o = POISONED(e);

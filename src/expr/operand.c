@@ -134,7 +134,7 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 
 /* ---- readers ---- */
 
-/* What a text is worked out of, in bytes: two of the same are one work, done once a record. */
+/* What a text is computed of, in bytes: two of the same are one work, done once per record. */
 static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
@@ -149,7 +149,7 @@ static void add_work(struct buf *key, const struct code *c)
 		hash_item(key, c->k.value.text);
 	} else if (c->constant != NO_CONSTANT) {
 		buf_add(key, (const char *)&self, sizeof self);
-	} else { /* its number among what is worked out, or its table: one word either way */
+	} else { /* its number among what is computed, or its table: one word either way */
 		buf_add(key, (const char *)&c->k.worked, sizeof c->k.worked);
 		for (size_t i = 0; i < c->nargs; i++)
 			add_work(key, c->arg[i]);

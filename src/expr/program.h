@@ -87,18 +87,18 @@ struct asked {
 	size_t n;
 };
 
-/* A run of neighbouring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
+/* A run of neighboring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
 enum { RUN_MOST = 2048 };
 struct rows {
 	const struct batch *batch;
 	size_t first, n;
 	struct frame *frame;
-	struct record record; /* the row at hand */
+	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
 };
 union vector;
 
-/* A value worked out for rows of a run, once a record, on first use: fn gets its ctx and fills the places of
+/* A value computed for rows of a run, once per record, on first use: fn gets its ctx and fills the places of
  * the rows asked. */
 typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
 size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
@@ -144,7 +144,7 @@ struct frame {
 	const struct program *program;
 	const struct record *record;
 	int64_t now;	  /* the rows' moment: the program's, unless frame_moment says another */
-	struct rows rows; /* the record at hand as a run, for what is worked out */
+	struct rows rows; /* the current record as a run, for what is computed */
 	uint64_t
 		serial; /* one a record, so that what was read for the last one is not taken for this one's */
 	struct buf error; /* not empty: the run must end with 2 */
@@ -166,7 +166,7 @@ static inline void frame_record(struct frame *f, const struct record *r)
 	f->serial++;
 }
 
-/* Other moments than the program's for the rows to come; what is known of the row at hand is forgotten. */
+/* Other moments than the program's for the rows to come; what is known of the current row is forgotten. */
 static inline void frame_moment(struct frame *f, int64_t now)
 {
 	f->now = now;
@@ -219,7 +219,7 @@ bool code_show(const struct code *c, struct frame *f, struct buf *out);
 /* Ends the run: the first such error is kept, with the record's file and line before it. */
 __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
-/* A worked-out value, once a record. */
+/* A computed value, once per record. */
 union value frame_worked(struct frame *f, size_t worked);
 
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
