@@ -18,7 +18,7 @@ struct best {
 	const struct best_plan *plan;
 	struct candidate *at;
 	size_t n, cap;
-	double *key; /* of the row at hand */
+	double *key; /* of the current row */
 };
 
 /* As a number that grows with how good it is; missing is worst. */

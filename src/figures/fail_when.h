@@ -20,8 +20,8 @@ bool fail_when_bind(struct fail_when *w, const char *when, const struct report *
 		    const struct program *like, struct diags *diags);
 void fail_when_release(struct fail_when *w);
 
-/* For how many rows of the view it holds; *first is the first of them. Cells that can't be read as it wants
- * them are reported. */
+/* Returns for how many rows of the view the condition holds; *first is the first of them. Cells that can't be
+ * read as the condition needs are reported. */
 size_t fail_when_count(struct fail_when *w, const void *view, size_t *first);
 
 #endif
