@@ -37,7 +37,7 @@ struct funnel_plan {
  * set. */
 bool funnel_bind(struct funnel_plan *p, struct names *n);
 
-/* Puts in front of the groups the period in which a lead got to the stage `from`. After that is set; Returns
+/* Puts in front of the groups the period in which a lead got to the stage `from`. After that is set; returns
  * NULL after a mistake, which is reported. Leads without a time for it are in no count. */
 bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g);
 

@@ -31,7 +31,7 @@ struct reading {
 	size_t cost;
 	struct {
 		size_t column; /* here */
-		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is worked out */
+		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is computed */
 	} * item;
 	struct buf room;
 };
@@ -99,7 +99,8 @@ static bool find_cost(struct reading *r)
 	r->cost = side_column(&r->side, STR("cost"));
 	if (r->cost != SIZE_MAX)
 		return true;
-	near = nearest(names_diags(r->names), STR("cost"), &CANDIDATE_NAMES(r->side.name, r->side.columns), 1);
+	near = nearest(names_diags(r->names), STR("cost"), &CANDIDATE_NAMES(r->side.name, r->side.columns),
+		       1);
 	list_columns(r, &say);
 	if (near.n)
 		buf_print(&say, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
