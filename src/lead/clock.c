@@ -128,7 +128,7 @@ static void take_pauses(const struct clocks *c, const struct clock *k, const str
 	}
 }
 
-/* The facts of clock i for the record at hand; x->start is INSTANT_NONE where it never starts. */
+/* The facts of clock i for the current record; x->start is INSTANT_NONE where it never starts. */
 static void gather(const struct clocks *c, size_t i, struct facts *x, struct frame *f)
 {
 	const struct clock *k = &c->at[i];

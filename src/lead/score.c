@@ -26,7 +26,7 @@ struct bound_score {
 	const struct score *said;
 	size_t index; /* in the agreement */
 	const struct code *since;
-	size_t left; /* worked out once a record: what fading leaves of a point */
+	size_t left; /* computed once per record: what fading leaves of a point */
 	struct bound_rule *rules;
 };
 
