@@ -53,7 +53,7 @@ void factor_release(struct factor *s);
 /* Room for more parts. */
 void factor_parts(struct factor *s, size_t parts);
 
-/* Counts the lead at hand. */
+/* Counts the current lead. */
 void factor_count(struct factor *s, const struct factor_plan *p, struct frame *f, uint32_t part);
 
 /* part[i] is the number here of its part i, parts of them. What comes out does not depend on who saw what. */
