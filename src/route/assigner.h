@@ -47,7 +47,7 @@ struct assigner {
 	const struct code *id, *owner, *reassign;
 	size_t id_column;      /* SIZE_MAX: the input has none */
 	uint64_t repeats;      /* rows */
-	struct assignment now; /* the row at hand */
+	struct assignment now; /* the current row */
 	struct buf why, ahead;
 };
 

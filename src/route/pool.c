@@ -188,7 +188,7 @@ static uint64_t hash_of(struct pools *s, const struct route *route, struct crew 
 	buf_clear(&s->key);
 	hash_item(&s->key, route->name.text);
 	hash_item(&s->key, balance);
-	while (rep < end) { /* neighbours at once */
+	while (rep < end) { /* neighbors at once */
 		size_t from = words->at[*rep++];
 		while (rep < end && rep[0] == rep[-1] + 1)
 			rep++;

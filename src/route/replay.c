@@ -244,7 +244,7 @@ static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 	return s->last = run;
 }
 
-/* Counts again what counts towards the limits of the run that a decision is the first of. Runs mostly follow
+/* Counts again what counts toward the limits of the run that a decision is the first of. Runs mostly follow
  * one another in time: then no more is counted than what is of the same moment. */
 static void count_again(struct replay *s, const struct ledger_entry *e)
 {

@@ -146,7 +146,7 @@ void routing_taken(struct routing *s, struct str owner)
 
 /* ---- whose turn it is ---- */
 
-/* Who is eligible for the lead at hand, and the value that its shares are kept within. */
+/* Who is eligible for the current lead, and the value that its shares are kept within. */
 static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f)
 {
 	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
@@ -265,7 +265,7 @@ static void explain_pool(const struct routing *s, const struct bound_route *r, c
 
 /* ---- a lead ---- */
 
-/* The lead at hand, on its way through the routes. */
+/* The current lead, on its way through the routes. */
 struct trial {
 	struct frame *frame;
 	struct str id;
