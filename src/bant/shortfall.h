@@ -21,10 +21,10 @@ struct shortfall_plan {
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n);
 
-/* Each has a frame of its own in which it asks "and if this one were yes?". Its plan is a shortfall_plan. */
+/* Each has its own frame, in which it asks "what if this one were yes?". Its plan is a shortfall_plan. */
 extern const struct counter_kind shortfall_counter;
 
-/* For programs, of a settled shortfall; and for people, tables of how many is returned. */
+/* For programs, of a settled shortfall; and for people, tables, whose number is returned. */
 struct shortfall;
 extern const struct report shortfall_report;
 enum { SHORTFALL_GRIDS = 3 };
