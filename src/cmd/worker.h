@@ -42,7 +42,7 @@ static inline bool worker_has_lead(const struct worker *w)
 	return !w->tally[0].no_lead || (w->lanes > 1 && !w->tally[1].no_lead);
 }
 
-/* The current row as a run of one, which counters are asked to count. */
+/* Asks for the current row alone, as a run of one. */
 extern const struct asked worker_row_alone;
 
 /* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
