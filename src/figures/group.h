@@ -45,7 +45,7 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
 			bool exact);
 
-/* Whether an item, known only by the head of its column, is one of periods, and of which kind. */
+/* Sets up an item of which only the column's head is known: whether it holds periods, and which. */
 void grouping_item_called(struct grouping_item *item, struct str head);
 
 /* Puts an item whose groups are periods in front of the others; `period` must outlive them. */
