@@ -156,7 +156,7 @@ static void count_lead(struct eventual *s, struct frame *f)
 	const struct road *road = &s->plan->road;
 	struct view v = { .eventual = s, .zone = f->program->times.zone };
 
-	road_stand(road, f); /* for what the tally tells */
+	road_stand(road, f); /* for the tally's reports */
 	v.sign = road_read(road, f);
 	v.at = road_at(road, f, f->now);
 	count_undated(&v);
