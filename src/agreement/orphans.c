@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What -e orphans. A layer that says a keyword takes all statements of that
- * keyword away below it, and with them names that other statements may use.
- * Those are left out, with a note: no mistake was made. A clock is left out
- * whole, for with one promise or target less it would be another clock; so is
- * a route, whose leads try the next one. What names a statement that was left
- * out follows it, for its row stands further down.
+ * Orphans of -e. A layer that uses a keyword removes all statements of that keyword below it, and with them
+ * names that other statements may use. Those statements are left out, with a note, because the user made no
+ * mistake. A clock is left out as a whole, because with a promise or a target less it would be a different
+ * clock; so is a route, and its leads try the next one. A statement that names one that was left out is left
+ * out too, because its row comes later.
  */
 #include "agreement/orphans.h"
 

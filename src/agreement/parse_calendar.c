@@ -9,9 +9,9 @@
  *       closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00
  *       open     2026-12-28 10:00-14:00
  *
- * Hours that end before they begin end the next day. A weekday has its
- * hours in one place: a second mention could mean more hours or other ones. Of
- * the calendars of one name the one without `when` comes last.
+ * Hours that end before they begin end on the next day. A weekday's hours are given in one place, because a
+ * second mention could mean additional hours or different ones. Of the calendars of one name the one without
+ * `when` comes last.
  */
 #include <stdlib.h>
 

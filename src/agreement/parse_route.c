@@ -13,9 +13,9 @@
  *       else wait
  *   otherwise "nurture"
  *
- * A clause is said once, but for limits: a rep may have one of the day and one
- * of the week. A route names the lead's owner or chooses one of the roster;
- * clauses that choose say nothing where the owner is named.
+ * A clause is given once, except for limits: a rep may have one per day and one per week. A route either
+ * names the lead's owner or chooses one from the roster; clauses for choosing make no sense where the owner
+ * is named.
  */
 #include "agreement/clauses.h"
 #include "agreement/statement.h"

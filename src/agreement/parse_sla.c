@@ -9,9 +9,9 @@
  *       pause when lead_status = "Waiting for partner"
  *       pause from waiting_since to waiting_until
  *
- * A clock runs between moments that have names: stages, exits or columns.
- * These are no expressions here, for `or` stands between targets. Hours and
- * minutes are a length of time; days are counted, since no two need be as long.
+ * A clock runs between moments that have names: stages, exits or columns. They aren't expressions, because
+ * `or` separates targets here. Hours and minutes are a length of time; days are counted, because they may
+ * differ in length.
  */
 #include <math.h>
 

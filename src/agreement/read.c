@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Layers of statements first, then the agreement's own text, then what must
- * hold between all of them. A text has a statement a line, its keyword first,
- * indented lines its own. After a mistake reading goes on at the next
- * statement, so that all mistakes are reported at once.
+ * Layers of statements first, then the agreement's own text, then what must hold between all of them. A text
+ * has one statement per line, which begins with its keyword; indented lines belong to it. After a mistake
+ * reading goes on at the next statement, so that all mistakes are reported at once.
  */
 #include "agreement/read.h"
 
