@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names told apart: see apart.h. */
+/* Makes names distinct: see apart.h. */
 #include "base/apart.h"
 
 #include <stdlib.h>
