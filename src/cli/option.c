@@ -332,7 +332,7 @@ static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 		tell_unknown(r, word);
 }
 
-/* Prints and flushes; a stdout that can't take it is told. */
+/* Prints and flushes; a failure to write is reported. */
 static enum option_end print(struct reading *r, struct buf *text)
 {
 	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
