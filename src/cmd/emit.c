@@ -100,7 +100,7 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 }
 
 /* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
- * tells. */
+ * decides. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;

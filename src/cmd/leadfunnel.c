@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadfunnel: how many of what came in became customers, and where they leak. */
+/* leadfunnel: how many leads became customers, and where the others were lost. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
+/* leadroute: who gets the lead? Gives every lead one owner, fairly, in a way that can be replayed. */
 #include "cmd/command.h"
 #include "cmd/outputs.h"
 #include "route/audit.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadsla: is anybody late? Clocks from one point of the road to another, and the backlog they show. */
+/* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
 #include "cmd/command.h"
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
