@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A heap a worker, its worst row on top; merged and sorted at the end. */
+/* One heap per worker, its worst row on top; merged and sorted at the end. */
 #include "figures/best.h"
 
 #include <math.h>
