@@ -30,7 +30,7 @@ struct eventual_plan {
 	const struct grouping *grouping;
 };
 
-/* Returns false after mistakes, which are reported: including stages and exits without `at`. The caller sets
+/* Returns false after mistakes, which are reported; a stage or an exit without `at` is one. The caller sets
  * the grouping. */
 bool eventual_bind(struct eventual_plan *p, struct names *n);
 

@@ -2,10 +2,9 @@
 /*
  * The funnel for people, as pictures of bars: see funnel_report.h.
  *
- * One funnel has a bar for each stage, and under it, on a screen, what lies
- * between it and the next: who waits, and where the others went. Groups stand
- * beside each other, so that a stage is compared along its line, as many as
- * fit and then the next band; what has no room there is in one table below.
+ * One funnel has a bar for each stage and under it, on a screen, what happens before the next: how many wait,
+ * and where the others went. Groups stand side by side, so that a stage is compared along its line, as many
+ * as fit and then the next band; what doesn't fit is in one table below.
  */
 #include "base/mem.h"
 #include "base/number.h"

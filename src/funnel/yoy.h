@@ -40,7 +40,7 @@ struct yoy_plan {
 	int64_t earlier_cutoff; /* … and its other cutoff */
 };
 
-/* Returns false after mistakes, which are reported: including evidence without a time. */
+/* Returns false after mistakes, which are reported; evidence without a time is one. */
 bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
 
 /* Its plan is a yoy_plan. */
