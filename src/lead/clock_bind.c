@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clocks before row one: bound to an input, offered as names, with room for each thread; see clock.h. */
+/* Clocks before the first row: bound to an input, defined as names, with scratch for each thread; see
+ * clock.h. */
 #include <stdlib.h>
 
 #include "base/mem.h"

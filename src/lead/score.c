@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Points are counted in whole millionths, so that sums do not depend on order:
- * a rule gives points × fading, fading = 2^(−age ÷ half-life), age never below
- * 0. The sum is rounded half away from zero to the score; reasons are the
- * rules' points rounded down, the missing units going to the largest
- * fractions, so that they add up to the score exactly.
+ * Points are counted in whole millionths, so that sums do not depend on order: a rule gives points × fading,
+ * fading = 2^(−age ÷ half-life), age never below 0. The sum is rounded half away from zero to the score;
+ * reasons are the rules' points rounded down, and the missing units go to the largest fractions, so that they
+ * add up to the score exactly.
  */
 #include "lead/score.h"
 
