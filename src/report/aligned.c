@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The table for eyes: two spaces between columns, heads, a thin rule, rows; no
- * space at a line's end, so that a table can be pasted and compared. Widths
- * come from the rows there are when the head is written. On a screen that is
- * too narrow the widest texts give way first, but never below SHORTEST, and
- * figures never: a cut number is a wrong number.
+ * The table for people: two spaces between columns, heads, a thin rule, rows; no space at a line's end, so
+ * that a table can be pasted and compared. Widths come from the rows that are there when the head is written.
+ * On a screen that is too narrow the widest texts give way first, but never below SHORTEST, and figures
+ * never: a cut number is a wrong number.
  */
 #include "report/form.h"
 #include "report/glyph.h"
