@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Routes bound to the input. What a route asks of people is taken apart: a part of the expression that names
- * no rep says the same of all of them, and all such parts together are the key under which the answer is
- * kept.
+ * Routes bound to the input. What a route asks about people is split: a part of the expression that names no
+ * rep has the same value for all of them, and all such parts together are the key under which the answer is
+ * cached.
  */
 #include "base/mem.h"
 #include "route/route_bound.h"
