@@ -4,9 +4,8 @@
  * end, the variance: as sums of the squares of what F still rises by, with no large terms that would
  * have to cancel.
  *
- * As long as nobody waits, S and F are counts over the number at risk, so the steps
- * between two times with waiting leads are taken in whole numbers and divided once: 3 of 10 are 0.3, not
- * a tenth three times.
+ * As long as no lead waits, S and F are counts over the number at risk, so the steps between two times with
+ * waiting leads are taken in whole numbers and divided once: 3 of 10 is 0.3, not three times a tenth.
  */
 #include "stat/cuminc.h"
 
