@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Workers on the same loop: read under one lock, work alone, hand in by
- * ticket. Whoever holds the ticket whose turn it is writes, and then all that
- * others have handed in behind it. A worker that is early leaves its bytes in
- * a ring and takes an empty buffer in exchange; it waits only if it is a whole
- * ring early. The one whose turn it is never waits, so all get on.
+ * Workers on the same loop: read under one lock, work alone, hand in by ticket. The worker whose ticket is
+ * next writes, and then writes everything that others have handed in after it. A worker that is early leaves
+ * its bytes in a ring and takes an empty buffer in exchange; it waits only if it is a whole ring early. The
+ * one whose turn it is never waits, so all make progress.
  */
 #include "table/flow.h"
 
