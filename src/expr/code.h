@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Bound code from the inside, shared by check, compare, builtin, cell and
- * eval. A node is a function and what it works on; a comparison of a cell
- * with a constant is one node, which reads the cell through its reader.
+ * Bound code from the inside, shared by check, compare, builtin, cell and eval. A node is a function and its
+ * operands; a comparison of a cell with a constant is one node, which reads the cell through its reader.
  */
 #ifndef EXPR_CODE_H
 #define EXPR_CODE_H
@@ -16,8 +15,8 @@
 
 /*
  * How one source (a column, or a text that is computed) is read as one kind. Everything in the program that
- * reads it so shares the reader, and so its memo: a cell is read once per record, and counted once when it
- * can't be.
+ * reads it this way shares the reader and its memo: a cell is read once per record, and counted once if it
+ * can't be read.
  */
 struct reader {
 	enum type kind;
@@ -100,7 +99,7 @@ struct program_state {
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots;
-	int depth; /* of what is being bound: an expression, what its names are computed of, and so on */
+	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
 	struct regex **regex;
@@ -166,8 +165,7 @@ static inline struct str cell_source(const struct reader *r, struct frame *f, st
 			 : record_value(f->record, r->column, &m->scratch);
 }
 
-/* The same as text, once per record. A node that seeks something in it asks cell_says only about what it
- * found.
+/* The same as text, once per record. A node that searches the text calls cell_says only for what it found.
  */
 static inline struct str cell_words(const struct reader *r, struct frame *f)
 {

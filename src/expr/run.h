@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs of rows: what values are computed over and counters count. A run is up to RUN_MOST neighboring rows of
- * one batch, whatever the batch holds. Whoever asks says which rows are wanted, and gets a vector with a
- * value for each of those, in its place in the run; what stands in other places is left as it was.
+ * Runs of rows: values are computed over them, and counters count them. A run is up to RUN_MOST neighboring
+ * rows of one batch, whatever the batch holds. Whoever asks says which rows are wanted, and gets a vector
+ * with a value for each of those, in its place in the run; what stands in other places is left as it was.
  *
  * Underneath, expressions still run a row at a time: a frame has one row at hand, and remembers what the
  * cells of that row said. rows_at() brings a row to hand; going through a run in order reads every cell once.
