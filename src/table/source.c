@@ -155,7 +155,8 @@ static bool prepare(struct source *s, struct diags *diags)
 	       s->dialect.delimiter != '\r';
 }
 
-/* Files that can be read again are looked into now: a wrong header is told before the first row goes out. */
+/* Files that can be read again are checked now: a wrong header is reported before the first row is
+ * written. */
 static bool headers_agree(struct source *s, struct diags *diags)
 {
 	struct source_state *st = s->state;
