@@ -77,7 +77,7 @@ static void bind_last(struct leadsla *t, struct diags *diags)
 		diag_error(diags, "--last: '%s' is no span; write it as '90 days' or '12 hours'", t->last);
 }
 
-/* The first period's moment: what --since says, else as far back as calendars go. */
+/* The moment of the first period: from --since, else as far back as calendars go. */
 static int64_t bind_since(const struct leadsla *t, struct filter *f)
 {
 	const struct time_style *style = &f->lane[0].program.times;
@@ -129,7 +129,7 @@ static void add_columns(struct leadsla *t, struct filter *f)
 		}
 }
 
-/* What all modes need; false: a mistake, which is reported. */
+/* Sets up what all modes need. Returns false after a mistake, which is reported. */
 static bool bind_clocks(struct leadsla *t, struct filter *f)
 {
 	const struct agreement *a = &f->lane[0].agreement;

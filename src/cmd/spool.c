@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/number.h"
 
-/* The descriptor that a file's name stands for; -1: none. */
+/* The descriptor that a file name stands for; -1: none. */
 static int descriptor_of(const char *file)
 {
 	int64_t fd;
