@@ -99,7 +99,7 @@ size_t fail_when_count(struct fail_when *w, const void *view, size_t *first)
 {
 	uint32_t start = 0;
 	struct batch report = { .file = "the report", .marks = { .start = &start } };
-	struct record record = { .batch = &report }; /* for messages: what is asked comes from the row */
+	struct record record = { .batch = &report }; /* only for messages: values come from the row */
 	void *row = mem_new(w->report->row_size);
 	struct frame f;
 	size_t n = 0;
