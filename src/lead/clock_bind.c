@@ -194,8 +194,8 @@ static union value hours_shown(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(write_hours, text, hours_shown)
 
-/* A name is a clock's, `_` and the ending. No one can write those with a comma: they are what the columns
- * show. */
+/* A name is the clock's name, `_` and the ending. Names with a comma can't be written by users: they are what
+ * the columns show. */
 static const struct clock_name {
 	const char *ending;
 	enum type type;
