@@ -7,13 +7,14 @@
  *   csv, tsv   RFC 4180: a cell is quoted when it holds the delimiter, a quote or a line end. In a report a
  *              text that a spreadsheet would run (= + - @ first, and no number) gets a leading '; rows of a
  *              stream are written as they are given, since the tool knows which cells are its own.
- *   table for people: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
+ *   table      for people: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
  *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis.
- *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; nothing in a cell is
- * markup. json       one object a row, one row a line; all cells are strings but those of a number column
- * that read as JSON numbers; an empty cell is null; bytes that are no UTF-8 become U+FFFD; a repeated head is
- * `name[2]`. One grid is an array, several are an object keyed by title. html       one page that can be
- * mailed: no script, nothing fetched, light and dark, printable.
+ *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; a cell's text is never
+ *              markup.
+ *   json       one object per row, one row per line; all cells are strings except those of a number column
+ *              that read as JSON numbers; an empty cell is null; bytes that aren't UTF-8 become U+FFFD; a
+ *              repeated head is `name[2]`. One grid is an array, several are an object keyed by title.
+ *   html       one page that can be mailed: no script, nothing fetched, light and dark, printable.
  */
 #ifndef REPORT_GRID_H
 #define REPORT_GRID_H
