@@ -25,7 +25,7 @@ struct audit {
 	struct arena arena;
 	struct buf scratch;
 	struct fairness *fairness; /* where there are routes: of the roster */
-	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
+	uint32_t *got;		   /* without routes: who has each row's lead, or FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
 	uint64_t dealt, unowned;   /* leads */
 	struct fairness_view view; /* settled */
@@ -59,7 +59,7 @@ static void add_person(struct audit *a, struct str name, struct str team)
 								       sizeof(uint64_t)) };
 }
 
-/* Who is called so; SIZE_MAX: one too many, which is the row's error. */
+/* The person with that name; SIZE_MAX: one too many, which is the row's error. */
 static size_t person_of(struct audit *a, struct str name, struct frame *f)
 {
 	const struct record *r = f->record;
@@ -150,7 +150,7 @@ static void add_grade(struct audit *a, struct fairness_person *p, struct frame *
 		p->grade[*known]++;
 }
 
-/* What somebody's lead is worth, and whether there is still work in it. */
+/* The value of a person's lead, and whether it is still open. */
 static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
 {
 	double score = a->score ? code_number(a->score, f) : 0;
@@ -261,7 +261,7 @@ static int by_key(const void *a, const void *b)
 	return str_compare(x->key, y->key);
 }
 
-/* The roster's people as they stand there, then the others by name. */
+/* The roster's people in roster order, then the others by name. */
 static uint32_t *order(struct audit *a)
 {
 	struct named *list = mem_new((a->n + 1) * sizeof *list);

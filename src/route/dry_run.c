@@ -96,7 +96,7 @@ const struct counter_kind dry_run_counter = {
 	.report = dry_run_say,
 };
 
-/* ---- the report: those who get leads, all that somebody gets, and those that nobody gets ---- */
+/* ---- the report: people who get leads, all leads that are assigned, and leads that nobody gets ---- */
 
 struct row {
 	size_t at;

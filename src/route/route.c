@@ -169,8 +169,8 @@ static bool has_room(const struct routing *s, const struct route *said, const st
 	return true;
 }
 
-/* Those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people as the last
- * time are the same crew. */
+/* The most preferred of the people who can take a lead now; NULL: nobody can. If they are the same people as
+ * last time, it is the same crew. */
 static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
 {
 	bool all = !said->limits.n && except == SIZE_MAX;
@@ -219,7 +219,7 @@ static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it i
 
 enum { NAMES_MOST = 5 };
 
-/* " (1 away, 2 without room)": why some of those who are eligible could not have it. */
+/* " (1 away, 2 without room)": why some eligible people could not have it. */
 static void explain_rest(const struct routing *s, const struct bound_route *r, const struct choice *c,
 			 size_t sharing, size_t except, struct buf *why)
 {
@@ -330,7 +330,7 @@ static bool named_has_room(struct routing *s, const struct bound_route *r, const
 	return has_room(s, r->said, &one);
 }
 
-/* `to EXPR`: that one, who need not be in the roster. */
+/* `to EXPR`: the owner it names, who need not be on the roster. */
 static bool try_named(struct routing *s, const struct bound_route *r, struct trial *t)
 {
 	const struct program *p = s->plan->program;

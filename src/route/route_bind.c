@@ -83,7 +83,7 @@ static bool bind(struct program *p, const struct expr *e, enum type want, const 
 	return *out || !e;
 }
 
-/* Numbers count the highest first, times the latest, conditions yes; a bare cell is a number. */
+/* For numbers the highest comes first, for times the latest, for conditions yes; a bare cell is a number. */
 static bool bind_prefer(struct bound_route *r, const struct expr *e, struct program *p)
 {
 	if (!e)
@@ -118,7 +118,7 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	return good;
 }
 
-/* What the route asks of somebody whatever the lead is. */
+/* What the route requires of a person, whatever the lead is. */
 static void read_cells(const struct bound_route *r, struct frame *f)
 {
 	if (r->same_among)
@@ -134,8 +134,8 @@ static void read_cells(const struct bound_route *r, struct frame *f)
 			code_number(r->limit[k], f);
 }
 
-/* A cell of the roster that can't be read as what it is asked for is an error with its place in the roster,
- * not one that is counted for each lead. Only of what names nothing of a lead. */
+/* A roster cell that can't be read as required is an error with its place in the roster, not one that is
+ * counted for each lead. This covers only expressions that name no field of a lead. */
 static bool check_cells(const struct routing_plan *p, struct names *n)
 {
 	struct program *program = names_program(n);
