@@ -120,7 +120,7 @@ static void by_moment(const struct answers *a, size_t from, size_t n, bool out, 
 	first[0] = 0;
 }
 
-/* All are in: their counts, and sums of them, need no tree. */
+/* All answers count: their counts, and the sums of these, need no tree. */
 static void fill(struct tree *t)
 {
 	for (size_t i = 1; i <= t->n; i++) {

@@ -72,7 +72,8 @@ struct walk {
 	double free, share;	 /* S and F, now */
 	uint64_t converted, out; /* in all; and who left */
 
-	/* Since some last waited: how many were at risk then, S and F then, and how many of either since. */
+	/* State since leads last waited: how many were at risk then, S and F then, and how many converted and
+	 * left since. */
 	uint64_t base;
 	double base_free, base_share;
 	uint64_t base_converted, base_gone;
@@ -123,7 +124,8 @@ static bool walk_to(struct walk *w, int64_t t)
 	return w->i < s->n || (s->n && (w->now.t == t || w->free == 0));
 }
 
-/* What now adds to the variance of an F that rises to `share`: three terms of which no sum is below 0. */
+/* What this step adds to the variance of an F that rises to `share`: three terms whose sum is never below
+ * 0. */
 static double part(const struct walk *w, double share)
 {
 	double n = (double)w->at_risk, d = (double)(w->now.converted + w->now.left);
