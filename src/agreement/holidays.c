@@ -94,7 +94,7 @@ static bool read_ics(struct names *n, const struct holiday_file *said, const cha
 	return good;
 }
 
-/* Does its name promise an iCalendar file? Then what is wrong with it is reported as such. */
+/* Does its name say that it is an iCalendar file? Then mistakes in it are reported as such. */
 static bool named_ics(struct str name)
 {
 	return name.n > 4 && strncasecmp(name.p + name.n - 4, ".ics", 4) == 0;

@@ -35,7 +35,7 @@ void agreement_gone(struct agreement *a, const char *keyword, struct str name)
 	buf_release(&key);
 }
 
-/* Did a layer take that name away? Another one may have given it again. */
+/* Did a layer remove that name? Another one may have defined it again. */
 static bool was_taken(const struct agreement *a, const char *keyword, struct str name)
 {
 	struct buf key = { 0 };
@@ -65,8 +65,8 @@ static void search_name(void *ctx, const struct expr *name)
 	}
 }
 
-/* Notes why the statement of a place is left out. `keyword`: of what the name was; NULL: as expressions name
- * things. Always false: the walk ends. */
+/* Notes why the statement of a place is left out. `keyword`: of the statement that was named; NULL: any that
+ * expressions can name. Always returns false, which ends the walk. */
 static bool orphaned(const struct search *s, const struct place *p, const char *keyword, struct word name,
 		     const char *why)
 {
@@ -76,7 +76,8 @@ static bool orphaned(const struct search *s, const struct place *p, const char *
 	return false;
 }
 
-/* A stage or an exit that is gone is no column either; one that a layer says without `at` gives no time. */
+/* A stage or an exit that was removed isn't a column either; one that a layer defines without `at` gives no
+ * time. */
 static bool moment_stands(const struct search *s, const struct place *p, struct word name)
 {
 	const struct step *step = agreement_step(s->agreement, p->expr);

@@ -270,7 +270,7 @@ bool read_calendar(struct agreement *a, struct parser *p)
 	return p->diags->errors == before;
 }
 
-/* A calendar's name is asked like a function, and stands where units do: `within 2 office hours`. */
+/* A calendar's name is called like a function, and used like a unit: `within 2 office hours`. */
 static void check_name(const struct word *w, struct diags *diags)
 {
 	for (size_t i = 0; i < nbuiltins; i++)
