@@ -262,7 +262,7 @@ static struct operand text_test(struct program *p, const struct expr *e, const s
 				   : pair(p, e, e->op, &o[0], &o[1], TYPE_TEXT);
 }
 
-/* Where byte `at` of an unquoted text stands in the source: a doubled quote is one byte of it. */
+/* The place in the source of byte `at` of an unquoted text: a doubled quote is one byte of it. */
 static struct span in_literal(const struct expr *e, size_t at)
 {
 	uint32_t i = e->span.at;

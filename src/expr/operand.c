@@ -134,7 +134,7 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 
 /* ---- readers ---- */
 
-/* What a text is computed of, in bytes: two of the same are one work, done once per record. */
+/* What a text is computed from, as bytes: equal ones are computed only once per record. */
 static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
@@ -330,7 +330,7 @@ static enum type meet(enum type a, enum type b)
 	return spans ? TYPE_SPAN : TYPE_NONE;
 }
 
-/* What is fixed decides; then a text in quotes; then the kinds of cells; nothing: TYPE_TEXT. */
+/* Fixed types decide; then a text in quotes; then the kinds of cells; otherwise TYPE_TEXT. */
 enum type bind_common(struct program *p, const struct operand *o, size_t n, const char *what)
 {
 	static const enum how ranks[] = { FIXED, LITERAL, OPEN };

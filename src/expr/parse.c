@@ -216,8 +216,8 @@ static struct expr *parse_sum(struct parser *p)
 
 /* ---- comparisons ---- */
 
-/* One operator between two sums, and no chains. Here most slips of other languages turn up (is "x", in "a",
- * "b", = ""), each reported with what to write, and read as it. */
+/* One operator between two sums, and no chains. Most habits from other languages show up here (is "x", in
+ * "a", "b", = ""); each is reported with what to write instead, and read as that. */
 static const struct comparison {
 	const char *word, *second; /* `second` must follow */
 	enum expr_op op;
