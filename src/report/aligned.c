@@ -47,7 +47,7 @@ static bool may_shrink(const struct grid_column *column)
 	return column->align == ALIGN_LEFT && !column->picture;
 }
 
-/* What is saved if no column that may be cut is wider than `most`. */
+/* How much is saved if no column that may be cut is wider than `most`. */
 static int saved(const struct grid *g, int most)
 {
 	int sum = 0;
@@ -58,8 +58,8 @@ static int saved(const struct grid *g, int most)
 	return sum;
 }
 
-/* The widest give way, so that in the end those that were cut are equal: to `most`, but as many of the last
- * as can be have one more. */
+/* The widest columns are cut, so that in the end all cut ones have the same width `most`, except that as many
+ * of the last as possible have one more. */
 static void shrink(struct grid *g, int limit)
 {
 	int over = total(g) - limit, most = SHORTEST, high = 0;

@@ -98,8 +98,8 @@ void grid_clear_rows(struct grid *g)
 }
 
 static const struct form *const forms[] = {
-	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,		[FORMAT_TABLE] = &form_table,
-	[FORMAT_JSON] = &form_json, [FORMAT_JSONL] = &form_jsonl,	[FORMAT_MARKDOWN] = &form_markdown,
+	[FORMAT_CSV] = &form_csv,   [FORMAT_TSV] = &form_tsv,	  [FORMAT_TABLE] = &form_table,
+	[FORMAT_JSON] = &form_json, [FORMAT_JSONL] = &form_jsonl, [FORMAT_MARKDOWN] = &form_markdown,
 	[FORMAT_HTML] = &form_html,
 };
 
@@ -142,8 +142,8 @@ enum { PIECE = 1024 }; /* rows */
 
 typedef bool piece_fn(void *ctx, struct grid *g);
 
-/* Puts one piece of the rows after the other into a grid that has its heads. False: fn said so, and no more
- * are made. */
+/* Puts one piece of the rows after the other into a grid that has its heads. False: fn returned false, and no
+ * more are made. */
 static bool each_piece(const struct grid_rows *rows, struct grid *g, piece_fn *fn, void *ctx)
 {
 	bool more = true, good = true;

@@ -138,8 +138,8 @@ static void json_rows(const struct page *page, struct grid *g)
 	}
 }
 
-/* An object a line and nothing around them: what can be cut anywhere, put one behind the other, and read
- * while it grows. */
+/* One object per line and nothing around them, so that files can be split at any line, concatenated, and read
+ * while they grow. */
 static void jsonl_head(const struct page *page, struct grid *g)
 {
 	g->key = keys(page, g);
