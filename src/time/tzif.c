@@ -253,7 +253,7 @@ static int earlier(const void *a, const void *b)
 }
 
 /* 403 years of changes after the last one of the file. Where one year's end is the next one's start (summer
- * all the year), the start is put behind it and so wins. */
+ * all year), the start is put after it and so wins. */
 static void rule_apply(const struct rule *r, struct tzif *out)
 {
 	int64_t last = out->n ? out->change[out->n - 1].at : day_number(FIRST_YEAR, 1, 1) * 86400 - 1;
