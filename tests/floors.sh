@@ -22,7 +22,7 @@ bad=0
 	END { if (!NR) print "no source seen"; exit bad || !NR }' || bad=1
 
 # Who calls whom: every symbol of ours that an object needs, and the object that has it.
-objects=$(cd src && ls */*.c | sed "s|\(.*\)\.c|$BUILD/\1.o|")
+objects=$(find src -mindepth 2 -name '*.c' | sed "s|src/\(.*\)\.c|$BUILD/\1.o|")
 # The names are made of words without spaces.
 # shellcheck disable=SC2086
 nm -A -g $objects | awk -v build="$BUILD/" -v floors="$floors" '

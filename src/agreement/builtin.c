@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The fields of HubSpot, Salesforce, Marketo, Pipedrive, Zoho, Odoo and Mautic
- * exports in one table, and the built-in agreement, taken in as it stands.
- * Headers match ignoring case, outer space, a trailing `*`, and the difference
- * between space, _ and -, so each is given once. A close date alone is no field
- * of a stage: in several CRMs it is also the date a deal is expected to close.
+ * The fields of HubSpot, Salesforce, Marketo, Pipedrive, Zoho, Odoo and Mautic exports in one table, and the
+ * built-in agreement, embedded as it is. Headers match ignoring case, outer space, a trailing `*`, and the
+ * difference between space, _ and -, so each is given once. A close date alone doesn't prove a stage: in
+ * several CRMs it is also the date a deal is expected to close.
  */
 #include "agreement/builtin.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every tool knows of itself: the agreement compiled in, and the
- * fields of the CRMs it was written for.
+ * What is built into every tool: a default agreement, and the fields of the CRMs it was written for.
  */
 #ifndef AGREEMENT_BUILTIN_H
 #define AGREEMENT_BUILTIN_H

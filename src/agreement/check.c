@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Between all statements two things must hold: names are given once, and what
- * is named is there. What else must hold is in the statement's row.
+ * Two rules hold for all statements: a name is defined once, and what is named exists. Other rules are in the
+ * statement's row.
  */
 #include "agreement/check.h"
 

@@ -5,7 +5,8 @@
 
 #include "agreement/model.h"
 
-/* Reports what can't be, as far as that shows without an input. After all is read without a mistake. */
+/* Reports what can be seen to be wrong without an input. Call it after everything was read without a
+ * mistake. */
 void agreement_check(const struct agreement *a, struct diags *diags);
 
 #endif

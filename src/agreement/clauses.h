@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Words that statements are made of, for the readers of statements. Each takes
- * what it names and returns true, or reports at the next word what was expected.
+ * The words that statements are made of, for the readers of statements. Each function reads what its name
+ * says and returns true, or reports at the next word what was expected.
  */
 #ifndef AGREEMENT_CLAUSES_H
 #define AGREEMENT_CLAUSES_H
 
 #include "agreement/model.h"
 
-/* Room for one more; the old array stays in the arena until all of it goes. */
+/* Makes room for one more; the old array stays in the arena until that is released. */
 #define ADD(a, list)                                                                                    \
 	((list).n < (list).cap ? &(list).at[(list).n++]                                                 \
 			       : ((list).at = take_grown(&(a)->arena, (list).at, &(list).cap, (list).n, \
@@ -23,14 +23,14 @@
 		(array)[(n)++] = (value);                                                         \
 	} while (0)
 
-/* More room for n elements: the old array stays in the arena until all of it goes. */
+/* Makes more room for n elements; the old array stays in the arena until that is released. */
 void *take_grown(struct arena *arena, const void *old, size_t *cap, size_t n, size_t each);
 
-/* A name or a "text" in its place. */
+/* A name, or a "text" used as one. */
 bool take_word(struct parser *p, struct word *out, const char *what);
 bool take_text(struct parser *p, struct str *out, const char *what);
 
-/* A "text", and where it stands. */
+/* A "text" and its place. */
 bool take_quoted(struct parser *p, struct word *out, const char *what);
 
 /* A name of one word, without dots: `expected` is all of the message when it is none. */
@@ -54,7 +54,7 @@ bool expect(struct parser *p, const char *word, const char *after);
 
 bool at_line_end(const struct parser *p);
 
-/* Is there an indented line of this statement? Takes the line's end if so. */
+/* Does an indented line of this statement follow? Consumes the line end if so. */
 bool next_indented(struct parser *p);
 
 /* What a line of a statement may begin with, and the reader of the rest of it, into `into`. */

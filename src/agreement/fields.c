@@ -48,11 +48,12 @@ struct names {
 	struct name_index offered, fields;
 	/* of each column */
 	bool *reads;			  /* named by its header */
-	enum type *hint;		  /* where the agreement has it alone, as a time or a number */
+	enum type *hint;		  /* where the agreement uses it alone, as a time or a number */
 	const struct missing **missing;	  /* words that mean "nothing" */
 	const struct missing_words *said; /* the last statement that named columns, and its words */
 	const struct missing *words;
-	bool circle; /* found below a name that nobody wrote; the nearest written one reports it */
+	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
+		      */
 	struct offer *offers;
 	size_t noffers, offers_cap;
 	struct entry *entries;
@@ -129,7 +130,7 @@ static bool seek_headers(struct names *n, struct entry *e, const struct expr *ex
 		if (seek_spelling(n, e, e->field->headers[i], expr))
 			return true;
 	struct str list = e->builtin ? str_from(e->builtin->headers) : STR("");
-	/* its own name comes first, unless the list says where */
+	/* its own name comes first, unless the list gives its place */
 	bool listed = false;
 	for (struct str rest = list; rest.n;) {
 		const char *bar = memchr(rest.p, '|', rest.n);
@@ -280,7 +281,8 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 		};
 }
 
-/* One way of comparing through all kinds of names. True: it is known, whatever came of it. */
+/* Looks through all kinds of names by one way of comparing. True: the name is known, whether or not it could
+ * be bound. */
 static bool resolve_name(struct names *n, const struct expr *name, bool loosely, struct binding *out)
 {
 	struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
@@ -308,7 +310,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
-/* Reports that there is no such name, and the likeliest that was meant. */
+/* Reports that there is no such name, and suggests the likeliest one. */
 static void unknown(struct names *n, const struct expr *name)
 {
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
@@ -461,7 +463,7 @@ static const struct missing *missing_everywhere(struct names *n)
 	return m;
 }
 
-/* Adds a statement's words to those of a column; they are made once for all columns that it names. */
+/* Adds a statement's words to those of a column; they are built once for all columns that it names. */
 static void add_missing(struct names *n, size_t column, const struct missing_words *said)
 {
 	if (n->said != said) {
@@ -471,8 +473,8 @@ static void add_missing(struct names *n, size_t column, const struct missing_wor
 	n->missing[column] = missing_and(n->arena, n->missing[column], n->words);
 }
 
-/* What a place of the agreement says of a column that stands there alone: its words for nothing, or what it
- * is read as. */
+/* What a place of the agreement says about a column that stands there alone: its words for missing, or its
+ * type. */
 static bool note_column(void *ctx, const struct place *p)
 {
 	struct names *n = ctx;

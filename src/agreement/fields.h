@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a name means on this input. Looked up, first with its exact spelling,
- * then loosely (case, outer space, a trailing *, and space, _ and - do not
- * matter), each time in this order: what the agreement works out (offered by
- * the rooms above), its fields, the built-in fields, the headers; and
- * `table.column` for side tables. What is worked out is bound when it is
- * first named, so a tool pays for what it uses.
+ * What a name means on this input. Looked up, first with its exact spelling, then loosely (case, outer space,
+ * a trailing *, and space, _ and - do not matter), each time in this order: computed values of the agreement
+ * (defined by higher floors), its fields, the built-in fields, the headers; and `table.column` for side
+ * tables. Computed values are bound when first named, so a tool pays only for what it uses.
  */
 #ifndef AGREEMENT_FIELDS_H
 #define AGREEMENT_FIELDS_H
@@ -15,7 +13,7 @@
 
 struct names;
 
-/* Binds one offered name: returns what program_work gave, SIZE_MAX after a mistake that is reported. */
+/* Binds one defined name. Returns what program_work gave; SIZE_MAX after a mistake, which is reported. */
 typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
 
 /* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */
@@ -24,8 +22,9 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 void names_free(struct names *n);
 
 /*
- * Something the agreement works out. `own`: this tool adds the column, so it is computed; else the input's
- * column of exactly that name is read if a tool before has added it. `type` is the value's.
+ * Defines a value that the agreement computes. `own`: this tool adds the column, so it is always computed;
+ * otherwise, if an earlier tool has added a column of exactly that name, it is read. `type` is the value's
+ * type.
  */
 void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
 		 size_t which);
@@ -35,23 +34,23 @@ const struct agreement *names_agreement(const struct names *n);
 size_t names_columns(const struct names *n); /* of the input; 0 when it had no bytes */
 struct diags *names_diags(struct names *n);
 
-/* The worked-out value of an offered name, bound now if it was not; SIZE_MAX after a mistake, or when there
- * is none. */
+/* The computed value of a defined name, bound now if it wasn't; SIZE_MAX after a mistake, or if there is
+ * none. */
 size_t names_worked(struct names *n, struct str name);
 
-/* What a name stands for on this input, as `want`; NULL: a mistake, which is reported. */
+/* What a name stands for on this input, as `want`; returns NULL after a mistake, which is reported. */
 const struct code *names_code(struct names *n, const char *name, enum type want);
 
 /* The column a name is read from; SIZE_MAX: none (nothing is reported). */
 size_t names_column(struct names *n, const struct expr *name);
 
-/* Is it a field that this input has no column for? */
+/* Is it a field for which this input has no column? */
 bool names_absent(struct names *n, const struct expr *name);
 
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);
 
-/* The text of a column by its place, whatever other columns are called. */
+/* The text of a column by its index, whatever other columns are called. */
 const struct code *names_bind_column(struct names *n, size_t column);
 
 /* The words that mean "nothing here" in a column. */
@@ -69,7 +68,7 @@ struct field_found {
 };
 size_t names_fields(struct names *n, struct field_found **out); /* in the program's arena */
 
-/* Has anything bound so far read the column by its own header, not as a field? */
+/* Has anything bound so far read the column by its own header rather than as a field? */
 bool names_reads(const struct names *n, size_t column);
 
 #endif

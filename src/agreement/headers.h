@@ -7,20 +7,20 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-/* Names of one kind, each to the number of the first that is called so. */
+/* Names of one kind, each mapped to the number of the first with that name. */
 struct name_index {
 	struct map exact, loose;
 };
 void name_index_release(struct name_index *index);
 
-/* `loose` is the name loosened. */
+/* `loose` is the loose form of the name. */
 void name_index_add(struct name_index *index, struct str name, struct str loose, size_t number);
 
-/* The number of a name, or of its loosened form; SIZE_MAX: none. */
+/* The number of a name, or of its loose form; SIZE_MAX: none. */
 size_t name_index_find(const struct name_index *index, struct str name, bool loosely);
 
-/* Of a header's first column: where all columns of that header stand in headers.alike, and one whose header
- * is another but loosely the same; SIZE_MAX: none. */
+/* For a header's first column: where all columns of that header are in headers.alike, and a column with a
+ * different header of the same loose form; SIZE_MAX: none. */
 struct header_alike {
 	size_t at, n, other;
 };
@@ -42,7 +42,7 @@ void headers_release(struct headers *h);
 size_t headers_exactly(const struct headers *h, struct str name);
 size_t headers_loosely(const struct headers *h, struct str name);
 
-/* Another column whose header fits loosely as well, though spelled otherwise; SIZE_MAX: none. */
+/* Another column whose header also fits loosely, though it is spelled differently; SIZE_MAX: none. */
 size_t headers_also(const struct headers *h, size_t column);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A holiday file is an iCalendar file if it begins like one, else a CSV with
- * the dates in its column `date`, or in its first where none is called that.
- * A row is a holiday if the `when` of the statement holds for it: that is an
- * expression over the columns of this file, which knows no leads. A date that
- * can't be read is an error with its line, never a day less.
+ * A holiday file is an iCalendar file if it begins like one, else a CSV with the dates in its column `date`,
+ * or in its first column if none has that name. A row is a holiday if the `when` of the statement holds for
+ * it: that is an expression over the columns of this file and can't use leads. A date that can't be read is
+ * an error with its line, never a missing holiday.
  */
 #include "agreement/holidays.h"
 
@@ -95,7 +94,7 @@ static bool read_ics(struct names *n, const struct holiday_file *said, const cha
 	return good;
 }
 
-/* Does its name promise an iCalendar file? Then what is wrong with it is reported as such. */
+/* Does its name say that it is an iCalendar file? Then mistakes in it are reported as such. */
 static bool named_ics(struct str name)
 {
 	return name.n > 4 && strncasecmp(name.p + name.n - 4, ".ics", 4) == 0;

@@ -10,7 +10,7 @@ struct days {
 	size_t n, cap;
 };
 
-/* Adds one file's. False after a mistake, which is reported. */
+/* Adds one file's. Returns false after a mistake, which is reported. */
 bool holidays_read(struct names *n, const struct holiday_file *said, struct days *out);
 
 #endif

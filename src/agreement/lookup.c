@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Side tables joined by key. A table's file is read when it is first named;
- * its row is found once a record, whatever number of its cells are named.
+ * Side tables joined by key. A table's file is read when it is first named; its row is found once per record,
+ * however many of its cells are named.
  */
 #include "agreement/lookup.h"
 

@@ -9,7 +9,7 @@
 
 struct lookups;
 
-/* The tables of the agreement, each unread until it is named. */
+/* The side tables of the agreement, each read only when first named. */
 struct lookups *lookups_new(const struct agreement *a, struct program *program);
 void lookups_free(struct lookups *l);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An agreement as it was signed: every statement, its expressions parsed but
- * bound to no input yet. Built once in its own arena and never changed after.
+ * An agreement as it was written: every statement, its expressions parsed but not bound to an input yet. It
+ * is built once in its own arena and never changed afterwards.
  */
 #ifndef AGREEMENT_MODEL_H
 #define AGREEMENT_MODEL_H
@@ -128,13 +128,13 @@ struct pause {
 	struct expr *from, *to;
 };
 
-/* sla accept from mql to sal or recycled, and what is promised: the first that holds is the lead's */
+/* sla accept from mql to sal or recycled, and its promises: the lead has the first whose condition holds */
 struct sla {
 	struct word name;
 	struct expr *from; /* EXPR_NAME of a stage, an exit or a column, or EXPR_COLUMN */
 	LIST(struct expr *) to;
 	LIST(struct promise) promises;
-	int64_t warn; /* from this share of what is promised on, in millionths; 0: no warning */
+	int64_t warn; /* from this share of the promised time on, in millionths; 0: no warning */
 	LIST(struct pause) pauses;
 };
 
@@ -145,16 +145,17 @@ struct route_limit {
 	struct span span;
 };
 
-/* route region when mql among rep.region = region: the first that holds and finds an owner has the lead */
+/* route region when mql among rep.region = region: the first whose condition holds and that finds an owner
+ * gets the lead */
 struct route {
 	struct word name;
 	struct expr *when;	     /* NULL: every lead */
-	struct expr *to;	     /* a named owner; NULL: one of the roster */
-	struct expr *among, *prefer; /* NULL: everyone; nobody before another */
+	struct expr *to;	     /* a named owner; NULL: someone on the roster */
+	struct expr *among, *prefer; /* NULL: everyone; no preference */
 	enum route_share { SHARE_WEIGHT, SHARE_EQUALLY, SHARE_LOAD, SHARE_HASH } share;
 	LIST(struct route_limit) limits;
 	struct expr *balance; /* shares are kept within each of its values; NULL: none */
-	bool wait;	      /* without a rep with room the lead waits, and tries no other route */
+	bool wait;	      /* if no rep has room the lead waits, and tries no other route */
 };
 
 /* handover mql to sal */
@@ -212,21 +213,21 @@ struct agreement {
 	LIST(struct sla) slas;
 	struct word roster; /* a file; text.p NULL: not said */
 	LIST(struct route) routes;
-	struct word otherwise; /* who has what no route takes; text.p NULL: not said */
+	struct word otherwise; /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	/* Of the keywords of statement.h, by the place of their rows: */
 	uint64_t said;			 /* a bit each */
 	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
 	struct map called; /* kind and name of what has one, to its place in the list of its kind */
-	struct map gone;   /* keyword and name of what a layer of -e took away, by saying the same keyword */
-	struct str unused; /* keywords there are that no tool here reads yet, with commas; n 0: none */
+	struct map gone;   /* keyword and name of what a layer of -e removed, by using the same keyword */
+	struct str unused; /* keywords in the agreement that no tool reads yet, with commas; n 0: none */
 };
 
 /* Is a name of an expression a column of the roster, rep.NAME? */
 bool is_rep_column(const struct expr *name);
 
-/* Notes all names anew, so that they are found. */
+/* Indexes all names again. */
 void agreement_call(struct agreement *a);
 
 /* The first of that name; SIZE_MAX: there is none. */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Calendars bound to an input. Those of one name make a set: a lead is on the
- * first whose `when` holds, which is worked out once a record. A set that no
- * expression asks costs nothing: no file is read, nothing compiled.
+ * Calendars bound to an input. Calendars of one name form a set: a lead uses the first whose `when` holds,
+ * which is computed once per record. A set that no expression uses costs nothing: no file is read, nothing is
+ * compiled.
  *
- * A time that is only a date is its first instant. Where the later time is a
- * date, and the earlier one a moment of that same day, they are not reversed:
- * no open time lies between them.
+ * A time that is only a date is its first instant. If the later time is a date, and the earlier one a moment
+ * of that same day, they aren't reversed: no open time lies between them.
  */
 #include "agreement/office.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The calendars of an agreement, as expressions ask them: `office(from, to)`
- * is the time the lead's calendar of that name was open between two times.
+ * The calendars of an agreement, as expressions use them: `office(from, to)` is the time the lead's calendar
+ * of that name was open between two times.
  */
 #ifndef AGREEMENT_OFFICE_H
 #define AGREEMENT_OFFICE_H
@@ -17,17 +17,17 @@ struct offices {
 	struct office_set **of; /* of each calendar that is the first of its name */
 };
 
-/* Offers a function for each name to the names' program. Lives in its arena. */
+/* Defines a function for each name in the names' program. It lives in that program's arena. */
 struct offices *offices_offer(struct names *n);
 
 /* NULL: none of that name. */
 struct office_set *offices_find(const struct offices *o, struct str name);
 
-/* Reads what it needs, once; false: a mistake, which is reported (at `use`, if it asks for itself;
- * NULL: nowhere). */
+/* Reads the files it needs, once; false: a mistake, which is reported (at `use`, if it asks for itself; NULL:
+ * nowhere). */
 bool office_bind(struct office_set *s, const struct expr *use);
 
-/* The lead's calendar, a number among those of the set; SIZE_MAX: it is on none of them. */
+/* The number in the set of the lead's calendar; SIZE_MAX: none of them. */
 size_t office_of(const struct office_set *s, struct frame *f);
 
 size_t office_count(const struct office_set *s);

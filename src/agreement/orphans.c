@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What -e orphans. A layer that says a keyword takes all statements of that
- * keyword away below it, and with them names that other statements may use.
- * Those are left out, with a note: no mistake was made. A clock is left out
- * whole, for with one promise or target less it would be another clock; so is
- * a route, whose leads try the next one. What names a statement that was left
- * out follows it, for its row stands further down.
+ * Orphans of -e. A layer that uses a keyword removes all statements of that keyword below it, and with them
+ * names that other statements may use. Those statements are left out, with a note, because the user made no
+ * mistake. A clock is left out as a whole, because with a promise or a target less it would be a different
+ * clock; so is a route, and its leads try the next one. A statement that names one that was left out is left
+ * out too, because its row comes later.
  */
 #include "agreement/orphans.h"
 
@@ -36,7 +35,7 @@ void agreement_gone(struct agreement *a, const char *keyword, struct str name)
 	buf_release(&key);
 }
 
-/* Did a layer take that name away? Another one may have given it again. */
+/* Did a layer remove that name? Another one may have defined it again. */
 static bool was_taken(const struct agreement *a, const char *keyword, struct str name)
 {
 	struct buf key = { 0 };
@@ -66,8 +65,8 @@ static void search_name(void *ctx, const struct expr *name)
 	}
 }
 
-/* Notes why the statement of a place is left out. `keyword`: of what the name was; NULL: as expressions name
- * things. Always false: the walk ends. */
+/* Notes why the statement of a place is left out. `keyword`: of the statement that was named; NULL: any that
+ * expressions can name. Always returns false, which ends the walk. */
 static bool orphaned(const struct search *s, const struct place *p, const char *keyword, struct word name,
 		     const char *why)
 {
@@ -77,7 +76,8 @@ static bool orphaned(const struct search *s, const struct place *p, const char *
 	return false;
 }
 
-/* A stage or an exit that is gone is no column either; one that a layer says without `at` gives no time. */
+/* A stage or an exit that was removed isn't a column either; one that a layer defines without `at` gives no
+ * time. */
 static bool moment_stands(const struct search *s, const struct place *p, struct word name)
 {
 	const struct step *step = agreement_step(s->agreement, p->expr);

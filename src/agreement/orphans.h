@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statements that name what a layer of -e took away. */
+/* Statements that name what a layer of -e removed. */
 #ifndef AGREEMENT_ORPHANS_H
 #define AGREEMENT_ORPHANS_H
 
 #include "agreement/model.h"
 
-/* Notes that a layer took a name away. */
+/* Notes that a layer removed a name. */
 void agreement_gone(struct agreement *a, const char *keyword, struct str name);
 
-/* Leaves them out, with a note for each. After all layers are read, each without a mistake. */
+/* Leaves these statements out, with a note for each. Call it after all layers are read, each without a
+ * mistake. */
 void agreement_leave_out(struct agreement *a, struct diags *diags);
 
 #endif

@@ -10,7 +10,7 @@
 #include "agreement/clauses.h"
 #include "agreement/statement.h"
 
-/* `when EXPR "label"`; without a label the expression's own words serve. */
+/* `when EXPR "label"`; without a label, the expression's own words are used. */
 static bool read_condition(struct agreement *a, struct parser *p, struct condition *c)
 {
 	if (!expect(p, "when", "the keyword") || !(c->when = expr_parse(p)))
@@ -178,7 +178,7 @@ bool read_table(struct agreement *a, struct parser *p)
 	return true;
 }
 
-/* The roster's cells are called rep.NAME, as a table's of that name would be. */
+/* The roster's cells are called rep.NAME, like those of a side table named rep. */
 void check_table(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
 	size_t rep = agreement_find(a, NAMED_TABLE, STR("rep"));
@@ -247,7 +247,7 @@ bool read_exit(struct agreement *a, struct parser *p)
 	return true;
 }
 
-/* Of two stages; one that is not there is reported as such. */
+/* A benchmark of two stages; a stage that doesn't exist is reported. */
 static void check_order(const struct agreement *a, const struct word *from, const struct word *to,
 			const char *what, struct diags *diags)
 {

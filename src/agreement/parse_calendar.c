@@ -9,9 +9,9 @@
  *       closed   2026-12-24..2026-12-31, 2026-06-05 14:00-24:00
  *       open     2026-12-28 10:00-14:00
  *
- * Hours that end before they begin end the next day. A weekday has its
- * hours in one place: a second mention could mean more hours or other ones. Of
- * the calendars of one name the one without `when` comes last.
+ * Hours that end before they begin end on the next day. A weekday's hours are given in one place, because a
+ * second mention could mean additional hours or different ones. Of the calendars of one name the one without
+ * `when` comes last.
  */
 #include <stdlib.h>
 
@@ -270,7 +270,7 @@ bool read_calendar(struct agreement *a, struct parser *p)
 	return p->diags->errors == before;
 }
 
-/* A calendar's name is asked like a function, and stands where units do: `within 2 office hours`. */
+/* A calendar's name is called like a function, and used like a unit: `within 2 office hours`. */
 static void check_name(const struct word *w, struct diags *diags)
 {
 	for (size_t i = 0; i < nbuiltins; i++)

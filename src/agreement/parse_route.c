@@ -13,14 +13,14 @@
  *       else wait
  *   otherwise "nurture"
  *
- * A clause is said once, but for limits: a rep may have one of the day and one
- * of the week. A route names the lead's owner or chooses one of the roster;
- * clauses that choose say nothing where the owner is named.
+ * A clause is given once, except for limits: a rep may have one per day and one per week. A route either
+ * names the lead's owner or chooses one from the roster; clauses for choosing make no sense where the owner
+ * is named.
  */
 #include "agreement/clauses.h"
 #include "agreement/statement.h"
 
-/* A route being read, and where each of its clauses was said; n 0: not yet. */
+/* A route being read, and the place of each of its clauses; n 0: not given yet. */
 struct reading {
 	struct route route;
 	struct {
@@ -33,7 +33,7 @@ static struct str written(const struct parser *p, struct span span)
 	return str_slice(p->text->body, span.at, span.at + span.n);
 }
 
-/* Notes that the clause whose word was taken last is said; false: it was already, which is reported. */
+/* Notes the clause whose word was read last; false: it was given before, which is reported. */
 static bool once(struct parser *p, struct span *said)
 {
 	struct span word = p->last;
@@ -150,7 +150,7 @@ static bool read_else(struct agreement *a, struct parser *p, void *into)
 	return once(p, &r->said.wait) && (r->route.wait = expect(p, "wait", "'else'"));
 }
 
-/* A named owner leaves nothing to choose. */
+/* With a named owner there is nothing to choose. */
 static void report_choices(struct parser *p, const struct reading *r)
 {
 	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance };
@@ -224,7 +224,7 @@ bool read_otherwise(struct agreement *a, struct parser *p)
 /* A route whose places are visited, where its mistakes are reported. */
 struct visit {
 	const struct route *route;
-	const char *clause; /* that asks about the lead; NULL: one that asks about the rep */
+	const char *clause; /* that is about the lead; NULL: one that is about the rep */
 	bool roster;
 	struct diags *diags;
 };
@@ -245,7 +245,7 @@ static void check_rep(void *ctx, const struct expr *name)
 			STR_ARG(name->text));
 }
 
-/* What is asked before a rep is chosen knows none, and without a roster nobody does. */
+/* An expression that is evaluated before a rep is chosen can't use one, and without a roster none can. */
 static bool check_place(void *ctx, const struct place *p)
 {
 	struct visit *v = ctx;
@@ -255,7 +255,7 @@ static bool check_place(void *ctx, const struct place *p)
 	return true;
 }
 
-/* Does no lead get past it, whoever is away? An owner of the roster may be. */
+/* Does no lead get past it, whoever is away? An owner on the roster may be away. */
 static bool takes_all(const struct agreement *a, const struct route *r)
 {
 	bool known = r->to && r->to->op == EXPR_TEXT;
@@ -265,7 +265,7 @@ static bool takes_all(const struct agreement *a, const struct route *r)
 
 void check_route(const struct statement *s, const struct agreement *a, struct diags *diags)
 {
-	/* a table called rep has columns that are called as the roster's */
+	/* a side table called rep has columns named like the roster's */
 	bool reps = agreement_find(a, NAMED_TABLE, STR("rep")) == SIZE_MAX;
 	const struct route *all = NULL;
 

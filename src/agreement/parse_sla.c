@@ -9,9 +9,9 @@
  *       pause when lead_status = "Waiting for partner"
  *       pause from waiting_since to waiting_until
  *
- * A clock runs between moments that have names: stages, exits or columns.
- * These are no expressions here, for `or` stands between targets. Hours and
- * minutes are a length of time; days are counted, since no two need be as long.
+ * A clock runs between moments that have names: stages, exits or columns. They aren't expressions, because
+ * `or` separates targets here. Hours and minutes are a length of time; days are counted, because they may
+ * differ in length.
  */
 #include <math.h>
 
@@ -208,7 +208,7 @@ bool read_sla(struct agreement *a, struct parser *p)
 
 /* ---- between it and others ---- */
 
-/* A moment must be one: a stage or an exit that says when. */
+/* A moment needs a time: a stage or an exit with `at`. */
 static void check_moment(const struct agreement *a, const struct expr *e, struct diags *diags)
 {
 	const struct step *step = agreement_step(a, e);
@@ -223,7 +223,7 @@ static bool same_name(const struct expr *a, const struct expr *b)
 	return a->op == b->op && str_same(a->text, b->text);
 }
 
-/* What stops a clock does not come before what starts it. */
+/* A clock's stop must not come before its start. */
 static void check_target(const struct agreement *a, const struct sla *s, const struct expr *to,
 			 struct diags *diags)
 {
@@ -240,7 +240,7 @@ static void check_target(const struct agreement *a, const struct sla *s, const s
 		check_moment(a, to, diags);
 }
 
-/* The first promise that holds is the lead's, so the one that always holds comes last. */
+/* A lead has the first promise whose condition holds, so the one without a condition comes last. */
 static void check_promises(const struct sla *s, struct diags *diags)
 {
 	const struct text *where = s->name.where;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Layers of statements first, then the agreement's own text, then what must
- * hold between all of them. A text has a statement a line, its keyword first,
- * indented lines its own. After a mistake reading goes on at the next
- * statement, so that all mistakes are reported at once.
+ * Layers of statements first, then the agreement's own text, then what must hold between all of them. A text
+ * has one statement per line, which begins with its keyword; indented lines belong to it. After a mistake
+ * reading goes on at the next statement, so that all mistakes are reported at once.
  */
 #include "agreement/read.h"
 
@@ -47,7 +46,7 @@ static void unknown(struct parser *p)
 		     DID_YOU_MEAN_ARG(near));
 }
 
-/* The words of a statement, without the space and the comments between them, behind those of its keyword. */
+/* Appends the words of a statement, without space and comments, to those of its keyword. */
 static void print_words(struct agreement *a, const struct statement *s, const struct text *text,
 			uint32_t from, uint32_t to)
 {
@@ -76,7 +75,7 @@ uint64_t agreement_fingerprint(const struct agreement *a, bool routes)
 	return h;
 }
 
-/* What follows the keyword, whatever is wrong with it. */
+/* Reads what follows the keyword, and makes sure that any mistake in it is reported. */
 static void read_rest(struct agreement *a, struct parser *p, const struct statement *s)
 {
 	unsigned before = p->diags->errors;
@@ -140,7 +139,7 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 	return t;
 }
 
-/* Statements whose keyword was said in a layer above are passed over. */
+/* Statements whose keyword was used in a layer above are skipped. */
 static void read_text(struct agreement *a, const struct text *text, struct diags *diags)
 {
 	uint64_t skip = a->said;
@@ -154,7 +153,7 @@ static void read_text(struct agreement *a, const struct text *text, struct diags
 			read_one(a, &p, skip);
 }
 
-/* The agreement's own text; false: there is none that could be read. */
+/* The agreement's own text; false: it can't be read. */
 static bool find_text(struct agreement *a, const char *file, struct diags *diags)
 {
 	struct buf body = { 0 };

@@ -6,7 +6,7 @@
 #include "agreement/model.h"
 
 /*
- * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword said in a
+ * Reads the agreement in `file` (NULL: the built-in one) under layers of -e statements: a keyword used in a
  * layer replaces all statements of that keyword in the layers after it and in the file. All mistakes are
  * reported in diags; check diags->errors.
  */
@@ -15,9 +15,10 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 void agreement_release(struct agreement *a);
 
 /*
- * A fingerprint of all that may decide who is counted, and where: of the words of the statements, so that
- * comments, spaces, a benchmark or another title make no difference, nor do statements of other keywords
- * between them. Files that they name are in it by name. `routes`: and whose the leads become.
+ * A fingerprint of everything that may decide which leads are counted, and where. It covers the words of
+ * those statements, so comments, spaces, a benchmark or another title make no difference, nor do statements
+ * of other keywords between them. Files are covered by name only. `routes`: it also covers what decides who
+ * gets a lead.
  */
 uint64_t agreement_fingerprint(const struct agreement *a, bool routes);
 

@@ -16,7 +16,7 @@ struct sheet_state {
 	struct frame frame;
 	bool begun;
 	size_t row; /* the one that is asked */
-	/* For messages alone: a record has a batch, and that has a place. */
+	/* Only for messages: a record belongs to a batch, which has a place. */
 	struct batch place;
 	struct record here;
 	uint32_t start;

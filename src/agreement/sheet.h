@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A side table whose rows are asked by expressions over its own columns, which know no leads: which rows of a
- * file are holidays, what a roster says of a person. A cell that can't be read is an error with its line.
+ * A side table whose rows are evaluated by expressions over its own columns, which can't use leads: which
+ * rows of a file are holidays, what a roster says about a person. A cell that can't be read is an error with
+ * its line.
  */
 #ifndef AGREEMENT_SHEET_H
 #define AGREEMENT_SHEET_H
@@ -16,18 +17,18 @@ struct sheet {
 	struct sheet_state *state;
 };
 
-/* Reads the file, or has its bytes already (p NULL: it has not). False: a mistake, which is reported;
- * sheet_release is due all the same. */
+/* Reads the file, unless its bytes are given (p NULL: they aren't). Returns false after a mistake, which is
+ * reported; call sheet_release in any case. */
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes);
 void sheet_release(struct sheet *s);
 
-/* NULL after a mistake, which is reported. */
+/* Returns NULL after a mistake, which is reported. */
 const struct code *sheet_bind(struct sheet *s, const struct expr *e, enum type want);
 
-/* After all is bound: to ask a row, until the next. */
+/* Selects the row to evaluate, until the next call. Call it after everything is bound. */
 struct frame *sheet_at(struct sheet *s, size_t row);
 
-/* Could everything that was asked of the row be read? False: no, which is reported. */
+/* Could every cell that was used be read? If not, this is reported. */
 bool sheet_good(struct sheet *s);
 
 #endif

@@ -14,7 +14,7 @@
 	.each = sizeof *((struct type *)NULL)->array, .parts = (of_each)
 #define ITSELF(kind, word) .role = ROLE_##kind, .clause = (word)
 
-/* ---- what there is to visit of each ---- */
+/* ---- the parts of each statement ---- */
 
 static const struct part column_parts[] = { { ITSELF(COLUMN, "in") }, { 0 } };
 static const struct part missing_parts[] = { { EACH(missing_words, in, nin, column_parts) }, { 0 } };

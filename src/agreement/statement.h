@@ -5,12 +5,12 @@
 
 #include "agreement/walk.h"
 
-/* Reads what follows the keyword, to the end of the statement's last line. False after a mistake, which is
- * reported. */
+/* Reads what follows the keyword, to the end of the statement's last line. Returns false after a mistake,
+ * which is reported. */
 typedef bool statement_fn(struct agreement *a, struct parser *p);
 
-/* Reports what can't be of the statements of a keyword, once all are read: between them and others, for what
- * shows in one alone is for its reader to see. */
+/* Reports contradictions between the statements of a keyword and others, once all are read. The reader of a
+ * statement checks what concerns that statement alone. */
 typedef void check_fn(const struct statement *s, const struct agreement *a, struct diags *diags);
 
 struct statement {
@@ -18,23 +18,23 @@ struct statement {
 	statement_fn *read; /* NULL: known, but not read yet */
 	const char *form;   /* shown when one can't be read */
 	bool once;	    /* at most one of them */
-	/* What may depend on it: who is counted and where, whose a lead becomes, or neither. */
+	/* What may depend on it: which leads are counted and where, who gets a lead, or neither. */
 	enum { DECIDES_COUNTS, DECIDES_OWNERS, DECIDES_NEITHER } decides;
 
-	/* Where the agreement lists them: offsets, and the size of one. each 0: nowhere, for there is nothing
-	 * to walk. */
+	/* Where the agreement lists them: offsets, and the size of one. each 0: nowhere, because there is
+	 * nothing to walk. */
 	size_t at, n, each;
 	const struct part *parts;
 	check_fn *check;
 	enum name_kind named; /* if one has a name, which is its first member */
-	const char *unique;   /* what one is called, if no two may have one name */
+	const char *unique;   /* what one is called in messages, if names must be unique */
 	const char *prefix;   /* before its name an expression may use; NULL: none may */
 	const char *verdict;  /* the name that stands for what all of them say */
-	bool orphans;	      /* one that stands on what -e took away is left out: else that is a mistake */
-	bool on_demand;	      /* its expressions are bound only when its name is used */
+	bool orphans;	/* one that depends on what -e removed is left out; otherwise that is a mistake */
+	bool on_demand; /* its expressions are bound only when its name is used */
 };
 
-/* In an order in which what one names stands above it; keyword NULL ends. */
+/* Ordered so that a statement comes after those it names; ended by keyword NULL. */
 extern const struct statement statements[];
 
 /* The row of a keyword there is. */

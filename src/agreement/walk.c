@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One statement, place by place: see walk.h. What the offsets lead to is copied, whatever its type. */
+/* One statement, place by place: see walk.h. What is at the offsets is copied, whatever its type. */
 #include "agreement/walk.h"
 
 #include "agreement/statement.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The places of a statement: each of its expressions, and each word that names
- * another statement. A statement's row lists them as parts (statement.c), so
- * that whatever looks at all of an agreement walks it and knows no statement.
+ * The places of a statement: each of its expressions, and each word that names another statement. A
+ * statement's row lists them as parts (statement.c), so code that looks at a whole agreement walks it without
+ * knowing any statement.
  */
 #ifndef AGREEMENT_WALK_H
 #define AGREEMENT_WALK_H
@@ -27,15 +27,15 @@ enum role {
 struct part {
 	enum role role;
 	enum { OF_LEAD, OF_REP, OF_FILE } whose; /* cells an expression reads; OF_REP: the lead's too */
-	bool hints;		  /* a column alone here is read as the role says wherever else it stands */
-	const char *clause;	  /* the word before an expression: "when" */
-	const char *refers;	  /* REFERS: the keyword of what is named */
-	size_t at;		  /* offset of the struct expr *, the struct word, or the LIST's array */
-	size_t n, each;		  /* LIST: offset of how many, size of one */
+	bool hints;	    /* a column that stands alone here is read by this role everywhere else, too */
+	const char *clause; /* the word before an expression: "when" */
+	const char *refers; /* REFERS: the keyword of what is named */
+	size_t at;	    /* offset of the struct expr *, the struct word, or the LIST's array */
+	size_t n, each;	    /* LIST: offset of how many, size of one */
 	const struct part *parts; /* LIST: of each */
 };
 
-/* One place. There is an expression or a word, never neither. */
+/* One place. It has an expression or a word. */
 struct place {
 	const struct statement *in;
 	const void *said; /* the statement itself, as the agreement lists it */
@@ -54,11 +54,12 @@ const void *statement_at(const struct statement *s, const struct agreement *a, s
 size_t statement_find(const struct statement *s, const struct agreement *a, struct str name);
 struct candidates statement_names(const struct statement *s, const struct agreement *a);
 
-/* To leave some out: those that stay move up, and then there are only n. */
+/* Leaves some out: those that stay move up, and then n are left. */
 void statement_move(const struct statement *s, struct agreement *a, size_t from, size_t to);
 void statement_cut(const struct statement *s, struct agreement *a, size_t n);
 
-/* Visits all places of the statement that say something, in order; false as soon as a visit does. */
+/* Visits all places of the statement that aren't empty, in order; stops with false when a visit returns
+ * false. */
 bool statement_walk(const struct statement *s, const struct agreement *a, size_t i, visit_fn *visit,
 		    void *ctx);
 

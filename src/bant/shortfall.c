@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A lead is one short of SQL if it is none, and would be one were a single
- * criterion yes that is not. It counts under each criterion that alone would
- * make the difference, and says whether that one is unknown (ask) or no.
+ * A lead is one criterion short of SQL (sales qualified) if it isn't an SQL, but would be with a yes on a
+ * single other criterion. It counts under each criterion that alone would make the difference, by whether
+ * that one is unknown (ask) or no.
  */
 #include "bant/shortfall_internal.h"
 

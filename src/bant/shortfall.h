@@ -14,17 +14,17 @@
 struct shortfall_plan {
 	const struct agreement *agreement;
 	const struct program *program;
-	size_t *criterion;	/* worked-out values */
+	size_t *criterion;	/* computed values */
 	struct str *count_name; /* "2 of 4", by how many are yes */
 	size_t sql;		/* SIZE_MAX: the agreement has none */
 };
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n);
 
-/* Each has a frame of its own in which it asks "and if this one were yes?". Its plan is a shortfall_plan. */
+/* Each has its own frame, in which it asks "what if this one were yes?". Its plan is a shortfall_plan. */
 extern const struct counter_kind shortfall_counter;
 
-/* For programs, of a settled shortfall; and for people, tables of how many is returned. */
+/* For programs, of a settled shortfall; and for people, tables, whose number is returned. */
 struct shortfall;
 extern const struct report shortfall_report;
 enum { SHORTFALL_GRIDS = 3 };

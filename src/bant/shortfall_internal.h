@@ -7,7 +7,7 @@
 
 struct answers {
 	uint64_t yes, no, unknown;
-	uint64_t short_unknown, short_no; /* leads that this one alone keeps from SQL */
+	uint64_t short_unknown, short_no; /* leads that only this criterion keeps from SQL */
 };
 
 struct shortfall {

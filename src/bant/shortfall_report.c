@@ -2,7 +2,7 @@
 /* A BANT review's counts as reports: see shortfall.h. */
 #include "bant/shortfall_internal.h"
 
-/* A count among others, as a line has it. */
+/* A count and its total, as a line shows them. */
 struct line {
 	const char *part; /* for programs */
 	struct str name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names told apart: see apart.h. */
+/* Makes names distinct: see apart.h. */
 #include "base/apart.h"
 
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-/* The nth of a name, and if another one is called so the nth, second or third of that, until nobody is. Each
- * try but the last meets a name that no other search tries, so all together are linear. */
+/* The nth of a name; if that is taken, the second or third of it and so on, until it is free. Each try but
+ * the last meets a name that no other search tries, so all searches together are linear. */
 static struct str nth_of(struct map *taken, struct arena *arena, struct str name, size_t nth)
 {
 	struct str called = arena_print(arena, "%.*s[%zu]", STR_ARG(name), nth);

@@ -19,7 +19,7 @@ char *buf_grow(struct buf *b, size_t more)
 	size_t need = b->n + more;
 
 	if (need < more)
-		need = SIZE_MAX - BUF_SLACK; /* which cannot be had, and is told so */
+		need = SIZE_MAX - BUF_SLACK; /* too large to allocate, which is reported as such */
 	if (!b->p || b->cap < need) {
 		size_t cap = b->cap;
 		b->p = mem_resize(b->p, mem_grown(&cap, need) + BUF_SLACK);

@@ -19,7 +19,7 @@ struct buf {
 
 void buf_release(struct buf *b);
 
-/* Room for `more` bytes behind the n there are; returns where they go. */
+/* Makes room for `more` bytes after the n there are; returns where they go. */
 char *buf_grow(struct buf *b, size_t more);
 
 static inline char *buf_room(struct buf *b, size_t more)

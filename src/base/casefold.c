@@ -184,8 +184,8 @@ bool fold_ends(struct str s, struct str folded, struct buf *scratch)
 	return n == folded.n;
 }
 
-/* By the needle's first byte, which memchr finds; a long one in a way that takes no more time for a text that
- * nearly has it in many places. */
+/* Searches for the needle's first byte with memchr; a long needle by a method that is not slowed down by
+ * texts that nearly match in many places. */
 static bool holds(struct str s, struct str needle)
 {
 	enum { LONG = 16 };

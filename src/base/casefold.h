@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text equal but for case. Each code point goes to its simple lowercase, then
- * final sigma to sigma, and i followed by U+0307 to i, so that SQL's lower()
- * can say the same. Bytes that are no UTF-8 stay themselves. Pure ASCII never
- * leaves this header's fast lane.
+ * Text that is equal except for case. Each code point goes to its simple lowercase, then final sigma to
+ * sigma, and i followed by U+0307 to i, so that SQL's lower() can say the same. Bytes that are no UTF-8 stay
+ * themselves. Pure ASCII never leaves this header's fast lane.
  */
 #ifndef BASE_CASEFOLD_H
 #define BASE_CASEFOLD_H
@@ -18,8 +17,8 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 /* Appends the folded form of s. */
 void fold_append(struct buf *out, struct str s);
 
-/* The same for names of the language, where only ASCII letters have case: of names that str_same calls equal
- * it makes one text. */
+/* The same for names of the language, where only ASCII letters have case: names that str_same calls equal
+ * become the same text. */
 static inline void fold_name(struct buf *out, struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
@@ -29,7 +28,7 @@ static inline void fold_name(struct buf *out, struct str name)
 struct map;
 struct arena;
 
-/* The number of a name, whatever its case. A new one gets the next, which is the map's n before, and its
+/* The number of a name, whatever its case. A new name gets the next number (the map's n before), and its
  * folded form is kept in the arena. */
 uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch);
 

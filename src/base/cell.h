@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The rules of delimited text that more than one folder goes by: how a cell is
- * written, what a spreadsheet would run, which names of columns are the same,
- * what the first bytes and the name of a file say about it.
+ * The rules of delimited text that several folders share: how a cell is written, what a spreadsheet would
+ * run, which column names are the same, and what a file's first bytes and name say about it.
  */
 #ifndef BASE_CELL_H
 #define BASE_CELL_H
@@ -21,10 +20,10 @@ struct dialect {
 /* One cell as the dialect writes it: quoted (or escaped) when it needs to be. */
 void cell_write(struct buf *out, struct dialect dialect, struct str text);
 
-/* The same, and never run as a formula by a spreadsheet: such a text gets a leading '. */
+/* The same, but safe from being run as a formula by a spreadsheet: such a text gets a leading '. */
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 
-/* What stands between the quotes of a quoted cell, or in a cell of raw TSV. */
+/* What goes between the quotes of a quoted cell, or into a cell of raw TSV. */
 void cell_write_inside(struct buf *out, struct dialect dialect, struct str text);
 
 /* Would a spreadsheet run it? A text that begins with = + - @, whatever space and line ends are before it, or
@@ -52,15 +51,15 @@ struct str loose_name(struct arena *arena, struct str name);
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 struct str without_byte_order_mark(struct str text);
 
-/* By its first two bytes; and what is said about such a file. */
+/* Is a file UTF-16, by its first two bytes? And the message about such a file. */
 bool is_utf16(struct str text);
 #define UTF16_REMEDY "this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable"
 
-/* Does the file's name say that tabs are between its cells? .tsv and .tab do, in any case. */
+/* Does the file's name say that tabs separate its cells? .tsv and .tab do, in upper or lower case. */
 bool is_tab_name(struct str path);
 
-/* Of the delimiters offered the one that is most often outside quotes in the first line that is not blank, of
- * equals the first; NUL: none is there. */
+/* Returns the one of `offered` that occurs most often outside quotes in the first line that isn't blank, the
+ * first in a tie; NUL: none occurs. */
 char likeliest_delimiter(struct str text, const char *offered);
 
 #endif

@@ -17,8 +17,8 @@ void diags_release(struct diags *d)
 	buf_release(&d->notes);
 }
 
-/* One character as a screen may have it: no name, no cell and no line of a file is obeyed by a terminal, or
- * begins a line of its own. */
+/* One character in a form that is safe for a screen: no name, cell or line of a file can control a terminal
+ * or start a new line. */
 static void show_next(struct buf *out, struct str *rest)
 {
 	const char *from = rest->p;
@@ -96,7 +96,7 @@ struct diag_place diag_place(const struct text *where, uint32_t at)
 	return place;
 }
 
-/* A message and its line end, all that it quotes made fit to be shown. */
+/* A message and its line end, with everything it quotes made safe to show. */
 static void say(struct buf *out, const char *format, va_list args)
 {
 	struct buf words = { 0 };
@@ -201,8 +201,8 @@ static size_t least(size_t a, size_t b)
 }
 
 /* Damerau–Levenshtein (adjacent swaps count one), bytewise, case ignored; SIZE_MAX: more than `most`, or a
- * name is over 64 bytes. Each row comes of the two before, so when nothing in these is at most `most`,
- * nothing will be. */
+ * name is over 64 bytes. Each row follows from the two before it, so when nothing in these is at most `most`,
+ * nothing later will be. */
 static size_t edits(struct str a, struct str b, size_t most)
 {
 	enum { LONGEST = 64 };

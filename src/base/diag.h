@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Everything the tools say to people goes through here: a place, the line
- * itself, a caret, a remedy. Messages pile up in a buffer, so that all mistakes
- * of an agreement are told at once; only cmd/ prints them. Lower case, no full
- * stop: `leadscore: my.agreement:12:14: no column 'emploees'; did you mean 'employees'?`
+ * All messages to people go through here: a place, the line itself, a caret, a remedy. Messages are collected
+ * in a buffer, so that all mistakes of an agreement are reported at once; only cmd/ prints them. Lower case,
+ * no period: `leadscore: my.agreement:12:14: no column 'emploees'; did you mean 'employees'?`
  *
- * Whatever a message quotes (a header, a cell, the name of a file) is written as a screen may have it: a line
- * end or a tab is a space, what a terminal would obey is '?', bytes that are no UTF-8 are U+FFFD. So a
- * message is one line, a caller cleans nothing, and nothing but these functions writes into the buffers.
+ * Whatever a message quotes (a header, a cell, a file name) is made safe for a screen: a line end or a tab
+ * becomes a space, a control character '?', and bytes that aren't UTF-8 become U+FFFD. So a message is one
+ * line, callers clean nothing, and only these functions write into the buffers.
  *
  * A name is quoted with 'single quotes', a piece of the language with "double" only where it is text.
  */
@@ -19,7 +18,7 @@
 
 #include "base/buf.h"
 
-/* Something that was written by a person: an agreement's file, the -e statements, a --where. */
+/* A text that a person wrote: an agreement's file, the -e statements, a --where. */
 struct text {
 	const char *name;   /* "my.agreement", "-e", "--where" */
 	const char *folder; /* relative paths in it start here; "" is where the tool was started */
@@ -28,7 +27,7 @@ struct text {
 	size_t lines;
 };
 
-/* For a long text about which there may be much to tell. */
+/* For a long text that may need many messages. */
 struct arena;
 void text_lines(struct text *t, struct arena *arena);
 
@@ -40,15 +39,15 @@ struct span {
 struct diags {
 	const char *tool; /* begins each message */
 	struct buf out;	  /* errors: whole lines, each ended by a newline */
-	struct buf notes; /* what is worth telling while nothing is wrong */
-	unsigned errors;  /* told and counted; past DIAG_MOST only counted */
+	struct buf notes; /* notes: worth saying although nothing is wrong */
+	unsigned errors;  /* reported and counted; past DIAG_MOST only counted */
 };
 
 enum { DIAG_MOST = 40 };
 
 void diags_release(struct diags *d);
 
-/* Will the next error only be counted? Then what it would say need not be sought. */
+/* Will the next error only be counted? Then its words need not be worked out. */
 static inline bool diags_full(const struct diags *d)
 {
 	return d->errors >= DIAG_MOST;
@@ -64,10 +63,10 @@ __attribute__((format(printf, 4, 0))) void diag_vat(struct diags *d, const struc
 /* An error that has no place in a text (its words name the file and line, if any). */
 __attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
 
-/* A line under the errors that is no error of its own. */
+/* A line under the errors that isn't an error itself. */
 __attribute__((format(printf, 2, 3))) void diag_more(struct diags *d, const char *format, ...);
 
-/* Something worth telling that is no error; the same shapes. */
+/* A note, worth saying although it isn't an error; the same shapes. */
 __attribute__((format(printf, 4, 5))) void diag_note_at(struct diags *d, const struct text *where,
 							struct span span, const char *format, ...);
 __attribute__((format(printf, 2, 3))) void diag_note(struct diags *d, const char *format, ...);
@@ -96,10 +95,11 @@ struct candidates {
 			      _Generic(*(array), const char *: true, struct str: false) })
 
 /*
- * The likeliest of several lists to be meant by a name that is unknown; STR_NONE where none is near. Case is
+ * The name from several lists that an unknown name most likely stands for; STR_NONE if none is near. Case is
  * ignored; a name further away than a third of the unknown one's length is not near. Of equally near names it
- * is the first. None is sought where `d` is full, for the message is only counted; d NULL: it is always said.
- * It ends a message: diag_at(…, "no stage '%.*s'" DID_YOU_MEAN, STR_ARG(name), DID_YOU_MEAN_ARG(near)).
+ * is the first. None is searched for when `d` is full, because the message is only counted; d NULL: always
+ * searched. It ends a message: diag_at(…, "no stage '%.*s'" DID_YOU_MEAN, STR_ARG(name),
+ * DID_YOU_MEAN_ARG(near)).
  */
 struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists);
 #define DID_YOU_MEAN	       "%s%.*s%s"

@@ -54,14 +54,14 @@ void draft_drop_all(void)
 		unlink(d->name);
 }
 
-/* The signal is itself again by then (SA_RESETHAND), and comes when this returns. */
+/* The signal has its default action again (SA_RESETHAND), and is delivered when this returns. */
 static void die(int signal)
 {
 	draft_drop_all();
 	raise(signal);
 }
 
-/* A signal that whoever started the program had ignored stays so. */
+/* A signal that was ignored when the program started stays ignored. */
 static void watch_signals(void)
 {
 	struct sigaction watch = { .sa_handler = die, .sa_flags = (int)SA_RESETHAND }, now;
@@ -99,7 +99,7 @@ static void choose_letters(char *tail)
 		tail[i] = letters[random[i] % 32];
 }
 
-/* Takes a name that nobody has: for the file that is open, or else for a new one. Signals are blocked. */
+/* Takes an unused name: for the file that is open, or else for a new one. Signals are blocked. */
 static bool take_name(struct draft *d, mode_t mode)
 {
 	char open_file[32];
@@ -138,7 +138,7 @@ static void release(struct draft *d)
 
 /* ---- the draft ---- */
 
-/* A file without a name; -1: there are none here, or none that could get one later. */
+/* An unnamed file; -1: not supported here, or it couldn't get a name later. */
 static int open_unnamed(const char *target, mode_t mode)
 {
 	char itself[32];
@@ -151,7 +151,7 @@ static int open_unnamed(const char *target, mode_t mode)
 	return -1;
 }
 
-/* With another group than before, the group has no more rights than everybody. */
+/* If the group is different from before, it gets no more rights than others. */
 static void keep_rights(int fd, const struct stat *old)
 {
 	mode_t mode = old->st_mode & 0777;

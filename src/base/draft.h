@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A file that takes its name when it is complete. Where the file system has
- * files without a name (O_TMPFILE) the draft is one, and nothing is left of a
- * program that ends early, however it ends. Elsewhere it has a name beside its
- * place, which is removed by whatever ends the program, but for SIGKILL.
+ * A file that takes its name when it is complete. Where the file system supports unnamed files (O_TMPFILE)
+ * the draft is one, and a program that ends early leaves nothing behind, however it ends. Elsewhere it has a
+ * name in the same folder, which is removed however the program ends, except by SIGKILL.
  */
 #ifndef BASE_DRAFT_H
 #define BASE_DRAFT_H
@@ -20,12 +19,12 @@ struct draft {
 };
 
 /* Opens it for writing, as what will stand at `path`; `old` is the file that stands there now, whose mode,
- * owner and group are kept as far as is permitted (NULL: none does). False: errno. `d` stays where it is
- * until it is kept or dropped. */
+ * owner and group are kept as far as is permitted (NULL: none does). False: errno. `d` must not move until it
+ * is kept or dropped. */
 bool draft_open(struct draft *d, const char *path, const struct stat *old);
 
-/* Its bytes are on the disk, then it takes the place, and that is on the disk too. Closes. False: errno;
- * unless it was the folder that could not be synced, all is as it was before. */
+/* Syncs its bytes to the disk, puts it in place, and syncs that, too. Closes. False: errno; unless only the
+ * folder could not be synced, everything is as it was before. */
 bool draft_keep(struct draft *d);
 
 /* As if it had never been. */

@@ -11,20 +11,21 @@
 /* `path` as seen from `folder`; absolute paths and an empty folder leave it as it is. */
 void file_path(struct buf *out, const char *folder, struct str path);
 
-/* What one read brings, which may take its time: up to n bytes, 0 at the end. -1: errno. */
+/* One read, which may block: up to n bytes, 0 at the end. -1: errno. */
 ssize_t file_read_some(int fd, char *p, size_t n);
 
 /* The whole file appended to out, which no output may overwrite from now on (see same_file.h); false leaves
- * errno and out as it was. A file is small if it has FILE_MOST bytes at most: of more, or of one that never
- * ends, no more than these are read, and errno is EOVERFLOW. */
+ * errno and out as it was. A file is small if it has at most FILE_MOST bytes: no more than these are read of
+ * a larger file or an endless one, and errno is EOVERFLOW. */
 enum { FILE_MOST = 256 << 20 };
 bool file_read(const char *path, struct buf *out);
 
-/* How many of the bytes were written, however often it took: all of them, or errno. */
+/* Writes all of the bytes, in as many calls as it takes. Returns how many were written; if not all, errno
+ * says why. */
 size_t file_write(int fd, struct str bytes);
 
-/* Puts all that is left to read of a descriptor into a file without a name, from whose beginning it reads
- * from then on. False: errno. */
+/* Copies the rest of a descriptor's input into an unnamed file, from whose start the descriptor reads from
+ * then on. False: errno. */
 bool file_keep(int fd);
 
 /* Where that file is: TMPDIR, or /tmp. */
@@ -33,7 +34,8 @@ const char *file_temporary_folder(void);
 /* Opens the folder that `path` is in, with open's flags; -1: errno. */
 int file_open_folder(const char *path, int flags, mode_t mode);
 
-/* A file's bytes, or the names in the folder of the file that `path` leads to, are on the disk. False: errno.
+/* Syncs a file's bytes, or the names in the folder of the file that `path` leads to, to the disk. False:
+ * errno.
  */
 bool file_sync(int fd);
 bool file_sync_folder(const char *path);

@@ -21,7 +21,7 @@ struct hash_pair hash_pair(struct str s)
 
 static uint64_t secret;
 
-/* Where the system has none to give yet, an address will do: the loader has moved it at random. */
+/* If the system can't provide a random number yet, an address will do, because the loader randomizes it. */
 static void draw(void)
 {
 	if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From a text to a number: an index into the caller's own array. Keys are
- * borrowed and compared bytewise; they must outlive the map. Nothing is
- * removed. Order of entry is the caller's to keep, by counting up.
+ * From a text to a number: an index into the caller's own array. Keys are borrowed and compared bytewise;
+ * they must outlive the map. Nothing is removed. Callers that need the order of insertion number the keys
+ * consecutively.
  */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H

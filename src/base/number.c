@@ -33,7 +33,7 @@
 
 enum {
 	EXACT_POWER = 22,    /* 10^22 is the largest power of ten that is a double */
-	MOST_DIGITS = 800,   /* more than any double's boundary has; the rest only breaks ties */
+	MOST_DIGITS = 800,   /* more than any boundary between doubles has; further digits only break ties */
 	FAR_EXPONENT = 9999, /* beyond every double, whatever its digits */
 };
 
@@ -235,7 +235,7 @@ static bool exponent(struct cursor *c, struct figure *f)
 	return true;
 }
 
-/* K, M, B: three zeros each. A code such as MXN is a currency, not millions. */
+/* K, M, B: three more zeros each. A code such as MXN is a currency, not millions. */
 static bool suffix(struct cursor *c, struct figure *f)
 {
 	static const char letter[] = "kmb";
@@ -488,7 +488,7 @@ static void put_whole(struct buf *b, unsigned __int128 x, bool grouped)
 	}
 }
 
-/* Long division: what it works with never grows with the decimals. */
+/* Long division, so the operands don't grow with the number of decimals. */
 struct quotient number_quotient(__int128 a, __int128 b, int places)
 {
 	unsigned __int128 by = magnitude(b), rest = magnitude(a) % by;

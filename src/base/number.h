@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a cell becomes a number, and a number a cell. No locale, no strtod on
- * the way of a row, and no inf, nan or hex. The forms read are listed in
- * leadpipe-expressions(7): `1200`, `1,200.50`, `$1,200`, `1 200 EUR`,
- * `(1,200)`, `$1,117.10K`, `2.5M`, `1.5e6`, `12%`.
+ * Where a cell becomes a number, and a number a cell. No locale, no strtod per row, and no inf, nan or hex.
+ * The forms read are listed in leadpipe-expressions(7): `1200`, `1,200.50`, `$1,200`, `1 200 EUR`, `(1,200)`,
+ * `$1,117.10K`, `2.5M`, `1.5e6`, `12%`.
  */
 #ifndef BASE_NUMBER_H
 #define BASE_NUMBER_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which file a path means, however it is spelled and whatever links lead there. And which files a program
- * reads or keeps: each that is read whole, and each that is named here. No output may be written over one.
+ * Which file a path means, however it is spelled and whatever links lead there. It also keeps the list of
+ * files that a program reads or keeps: each that is read whole, and each that is noted here. No output may
+ * overwrite one of them.
  */
 #ifndef BASE_SAME_FILE_H
 #define BASE_SAME_FILE_H
@@ -24,10 +25,10 @@ bool file_id_open(struct file_id *id, int fd);
 
 bool file_id_same(const struct file_id *a, const struct file_id *b);
 
-/* What a chain of symbolic links ends in, though it may not exist; a new string. */
+/* The target of a chain of symbolic links, which may not exist; a new string. */
 char *file_follow(const char *path);
 
-/* Notes a file, there or not, as one that is read or kept. */
+/* Notes a file, whether it exists or not, as one that is read or kept. */
 void file_guard(const char *path);
 
 /* The path under which that file was noted; NULL: it was not. */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Sorts n records of so many bytes, each of which begins with an int64_t, ascending by it; equal ones stay in
- * their order. Takes as much memory again while it works. */
+ * their order. Needs the same amount of memory again while it works. */
 void sort_by_first(void *records, size_t n, size_t bytes);
 
 #endif

@@ -38,7 +38,7 @@ static inline bool str_eq(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-/* Equal but for the case of ASCII letters: names and words of the language. */
+/* Equal except for the case of ASCII letters: names and words of the language. */
 static inline bool str_same(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);

@@ -26,7 +26,7 @@ enum glyph_kind utf8_kind(int32_t c);
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* What a screen is given in place of a glyph that is no text. */
+/* What a screen gets in place of a glyph that isn't text. */
 struct str utf8_stand_in(enum glyph_kind kind);
 
 /* For a screen without UTF-8, which may obey a byte in the middle of a letter: valid text gets a '?' for each

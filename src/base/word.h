@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Eight bytes of text in one register, the first in the lowest byte: what
- * most cells are told apart by, and what small numbers are read from, without
- * a loop whose end the processor would have to guess. Whoever loads a word
- * sees to it that 8 bytes can be read.
+ * Eight bytes of text in one register, the first in the lowest byte: enough to distinguish most cells and to
+ * read small numbers, without a loop whose end the processor would have to predict. The caller that loads a
+ * word makes sure that 8 bytes can be read.
  */
 #ifndef BASE_WORD_H
 #define BASE_WORD_H

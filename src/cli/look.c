@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a terminal can do. Only a terminal is asked: a file or a pipe gets the
- * same bytes wherever and by whomever the tool is run.
+ * What a terminal can do. Only a terminal is asked: a file or a pipe gets the same bytes wherever the tool
+ * runs and whoever runs it.
  */
 #include <stdlib.h>
 #include <sys/ioctl.h>

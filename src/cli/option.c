@@ -275,7 +275,7 @@ static bool settle(struct reading *r)
 	return settle_delimiter(r);
 }
 
-/* What getopt could not place: nothing, or too much, begins like it. */
+/* An option that getopt couldn't resolve: no option begins like it, or several do. */
 static void tell_unknown(struct reading *r, const char *word)
 {
 	struct str name = { word + 2, strcspn(word + 2, "=") };
@@ -315,7 +315,7 @@ static const struct option_row *row_of(const struct reading *r, int key)
 	return NULL;
 }
 
-/* getopt's '?' and ':' in our words. `word` is the one it stumbled over. */
+/* Our messages for getopt's '?' and ':'. `word` is the one that it failed on. */
 static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 {
 	const struct option_row *row = key ? row_of(r, key) : NULL;
@@ -332,7 +332,7 @@ static void tell_wrong(struct reading *r, int answer, int key, const char *word)
 		tell_unknown(r, word);
 }
 
-/* Prints and flushes; a stdout that can't take it is told. */
+/* Prints and flushes; a failure to write is reported. */
 static enum option_end print(struct reading *r, struct buf *text)
 {
 	bool good = fwrite(text->p, 1, text->n, stdout) == text->n && fflush(stdout) == 0;
@@ -366,7 +366,7 @@ static enum option_end answer(struct reading *r, int key, const char *value)
 }
 
 /* getopt_long's two tables. The "-" in front returns operands in place, as option 1: no permuting to be
- * switched off by POSIXLY_CORRECT. The ":" after it keeps getopt from talking. */
+ * switched off by POSIXLY_CORRECT. The ":" after it keeps getopt from printing messages. */
 static struct option *getopt_tables(const struct reading *r, struct buf *letters)
 {
 	struct option *longs = mem_new((r->n + 1) * sizeof *longs);

@@ -4,10 +4,9 @@
  * completions and the test that the man page names every option. What all
  * tools share is one table in option.c.
  *
- * Options may stand after operands whatever POSIXLY_CORRECT says, `--` ends
- * them, a long name may be cut while it stays the only one, and an option with
- * one value that is given twice means the last. An environment variable that
- * is set and not empty is a default: an option always outranks it.
+ * Options may stand after operands whatever POSIXLY_CORRECT says, `--` ends them, a long name may be cut
+ * while it stays the only one, and if an option with one value is given twice, the last one counts. An
+ * environment variable that is set and not empty is a default: an option always overrides it.
  */
 #ifndef CLI_OPTION_H
 #define CLI_OPTION_H
@@ -57,7 +56,7 @@ struct common {
 	char delimiter;	      /* 0: not given, the file's name decides */
 	bool tab;	      /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
-	bool print_columns; /* the shells ask: print the header's names, one a line, and stop */
+	bool print_columns; /* for the shells: print the header's names, one per line, and stop */
 	const char *color;  /* for look_of */
 	int format;	    /* enum format; -1: not given */
 	int ragged;	    /* enum ragged of table/ by its order: error pad skip */
@@ -67,7 +66,7 @@ struct common {
 	size_t nfiles;
 };
 
-/* Options a tool has of its own go to `own`; it returns false after telling what is wrong. */
+/* A tool's own options go to `own`, which returns false after a mistake, which it reports. */
 typedef bool option_fn(void *ctx, int key, const char *value, struct diags *diags);
 
 enum option_end {
@@ -86,8 +85,9 @@ void common_release(struct common *common);
  * option stands in its place, and those statements. */
 void option_other(struct common *common, const char *value, const char **file, struct buf *statements);
 
-/* For values of a tool's own options; false, or -1, after telling what is wrong: "--jobs wants a whole number
- * from 1 to 256, not 'x'". `name` is with its dashes. The word's index among `words` is returned. */
+/* For values of a tool's own options. Return false, or -1, after a mistake, which is reported: "--jobs wants
+ * a whole number from 1 to 256, not 'x'". `name` is with its dashes. The word's index among `words` is
+ * returned. */
 bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
 		  int64_t *out);
 int option_word(struct diags *diags, const char *name, const char *value, const char *words);

@@ -49,7 +49,7 @@ void progress_line(struct buf *out, const char *tool, uint64_t rows, uint64_t by
 		buf_print(out, "%u:%02u left", (unsigned)(left / 60), (unsigned)(left % 60));
 }
 
-/* Talk that can't be written is talk nobody hears: no error. */
+/* A progress line that can't be written isn't an error. */
 static void say(const char *p, size_t n)
 {
 	while (n) {

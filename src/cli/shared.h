@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What option.c, help.c and completion.c tell each other; private to cli/. */
+/* What option.c, help.c and completion.c share; private to cli/. */
 #ifndef CLI_SHARED_H
 #define CLI_SHARED_H
 

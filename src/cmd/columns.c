@@ -17,7 +17,7 @@ void columns_start(struct filter *f)
 		f->columns[i] = (struct out_column){ .name = h->name[i], .column = i };
 }
 
-/* The code of what a name stands for; NULL after a mistake, which is told. */
+/* Returns the code of what a name stands for; NULL after a mistake, which is reported. */
 static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op op, struct str name,
 				    const struct text *where, struct span span)
 {

@@ -8,7 +8,7 @@
 /* The input's columns are the output's, until a tool adds some. */
 void columns_start(struct filter *f);
 
-/* What --columns names, in its order. Mistakes are told. */
+/* The columns that --columns names, in its order. Mistakes are reported. */
 void columns_pick(struct filter *f);
 
 #endif

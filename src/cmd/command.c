@@ -40,7 +40,7 @@ static const char *asked_by(const struct command *c, const struct mode *m, uint6
 /* The mode, and no two of them, and no options that don't go with it. */
 static const struct mode *choose(const struct command *c, uint64_t said, struct diags *diags)
 {
-	const struct mode *first = NULL, *standard = NULL;
+	const struct mode *first = NULL, *standard = c->modes;
 
 	for (const struct mode *m = c->modes; m < c->modes + c->nmodes; m++) {
 		if (!(m->all | m->any))

@@ -6,8 +6,9 @@
 #include "base/number.h"
 #include "table/writer.h"
 
-/* The widths of a table are those of its first rows: so many, or so many bytes of cells, whichever is reached
- * first. Until then rows are held, however they come: a slow pipe makes the same table as a file. */
+/* The widths of a table are those of its first rows: this many rows, or this many bytes of cells, whichever
+ * is reached first. Until then rows are held, however they arrive, so a slow pipe makes the same table as a
+ * file. */
 enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
 
 bool emitter_is_grid(const struct emitter *e)
@@ -15,7 +16,7 @@ bool emitter_is_grid(const struct emitter *e)
 	return !format_kinds[e->format].cells;
 }
 
-/* Neighbours of the input that stay neighbours go out in one run. */
+/* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
 	e->pieces = ARENA_ARRAY(&e->arena, e->ncolumns, struct piece);
@@ -31,7 +32,7 @@ static void plan(struct emitter *e)
 	}
 }
 
-/* Bytes that cell_write and cell_write_safe may do something about. */
+/* Bytes that cell_write and cell_write_safe may have to change. */
 static void learn_care(struct emitter *e)
 {
 	for (const char *c = "\"\n\r\t\\"; *c; c++)
@@ -90,7 +91,7 @@ static void put_passing(const struct emitter *e, struct str raw, struct str text
 		cell_write(out, e->out, text);
 }
 
-/* The value as text, in w->cell; empty where it is missing, and for rows that are no leads. */
+/* The value as text, in w->cell; empty where it is missing, and for rows that aren't leads. */
 static struct str value_text(struct worker *w, const struct out_column *c)
 {
 	buf_clear(&w->cell);
@@ -100,7 +101,7 @@ static struct str value_text(struct worker *w, const struct out_column *c)
 }
 
 /* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
- * tells. */
+ * decides. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;

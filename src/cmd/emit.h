@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows out. What a tool does not change is copied as it came, in runs of
- * neighbouring columns; what it adds goes to the end, or where a column of
- * exactly that name stands. Only another format, or --excel-safe, takes cells
- * apart.
+ * Rows out. What a tool does not change is copied as it came, in runs of neighboring columns. What it adds
+ * goes to the end, or replaces a column of exactly that name. Cells are decoded only for another format or
+ * --excel-safe.
  */
 #ifndef CMD_EMIT_H
 #define CMD_EMIT_H
@@ -12,15 +11,15 @@
 #include "report/grid.h"
 #include "table/source.h"
 
-/* A column of the output: one of the input's, or a value. A text with a column, too, stands in for the cells
- * of that column, which go out as they came where there is none. */
+/* A column of the output: one of the input's, or a value. A text value that also has a column replaces that
+ * column's cells; where the value is missing, the cell goes out as it came. */
 struct out_column {
 	struct str name;
 	size_t column;		 /* SIZE_MAX: no cell goes out as it came */
-	const struct code *code; /* of the value; NULL: there is none */
+	const struct code *code; /* of the value; NULL: none */
 	size_t lane;		 /* whose code it is */
 	bool number;		 /* a text that is a number with its decimals */
-	bool plain;		 /* a text of letters, digits and -+.: that no - begins: it needs no quotes */
+	bool plain; /* a text of letters, digits and -+.: that doesn't start with -, so it needs no quotes */
 };
 
 /* What is written of each row: a run of the input's columns, or one value. */
@@ -37,7 +36,7 @@ struct emitter {
 	struct look look;
 	bool recode; /* cells are taken apart */
 	bool excel_safe, bom;
-	bool odd_delimiter; /* it may stand in a number, in yes and no, or in a plain text */
+	bool odd_delimiter; /* it may occur in a number, in yes and no, or in a plain text */
 	unsigned char care[256],
 		care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
 	const struct header *header;
@@ -45,7 +44,7 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
-	struct grid grid; /* for formats that are no rows of a dialect */
+	struct grid grid; /* for formats that aren't rows of a dialect */
 	size_t held;	  /* bytes of its cells, until it has begun */
 	bool begun;
 };
@@ -55,7 +54,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		  struct out_column *columns, size_t n);
 void emitter_release(struct emitter *e);
 
-/* Rows of table, json and markdown are laid out one after the other, by one thread. */
+/* Must one thread lay out the rows one after the other, as for table, json and markdown? */
 bool emitter_is_grid(const struct emitter *e);
 
 void emit_head(struct emitter *e, struct buf *out);

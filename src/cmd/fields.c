@@ -13,8 +13,8 @@
 #include "report/column.h"
 #include "route/route.h"
 
-/* Binds one expression over leads as what its part of the statement is for. Those that tools have bound are
- * bound again, and what is wrong with one is reported once. */
+/* Binds one expression over leads by its role in the statement. Expressions that tools have bound are bound
+ * again, and a mistake in one is reported once. */
 static bool bind_place(void *ctx, const struct place *p)
 {
 	static const enum type types[] = {
@@ -30,7 +30,7 @@ static bool bind_place(void *ctx, const struct place *p)
 	return true;
 }
 
-/* Binds all that any tool would, so that every mistake shows. */
+/* Binds everything that any tool would bind, so that every mistake is reported. */
 static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];

@@ -5,7 +5,7 @@
 
 #include "cmd/filter.h"
 
-/* False when there are mistakes (told). */
+/* Returns false after mistakes, which are reported. */
 bool fields_report(struct filter *f);
 
 #endif

@@ -21,7 +21,7 @@
 
 /* ---- talk ---- */
 
-/* What there is to say goes to stderr: errors, or else (without --quiet) the notes. */
+/* Prints messages to stderr: the errors or, if there are none (and without --quiet), the notes. */
 void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
@@ -34,10 +34,10 @@ void filter_say(struct filter *f)
 	buf_clear(&d->notes);
 }
 
-static struct filter *running; /* for running_out alone, which has no other way to know */
+static struct filter *running; /* only for running_out, which has no other way to know */
 
-/* In whatever thread it was, and only in the first: others wait here until the program is gone. What a thread
- * was about to write is lost, and what awaits a commit may be half a decision, so neither goes out. */
+/* Runs in whichever thread came first; others wait here until the program has exited. What a thread was about
+ * to write is lost, and what awaits a commit may be half a decision, so neither is written. */
 static void running_out(void)
 {
 	struct filter *f = running;
@@ -106,7 +106,7 @@ static void bind_lane(struct filter *f, struct lane *lane)
 	f->lanes++;
 }
 
-/* Rows that are no leads are written by a tool, as CSV and whole, and have no columns to ask for. */
+/* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */
 static bool open_other_source(struct filter *f)
 {
 	const struct common *c = &f->common;
@@ -199,7 +199,7 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
 bool filter_begin(struct filter *f)
 {
 	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, and no death */
+	signal(SIGXFSZ, SIG_IGN); /* treat a limit on file size like a full disk, not as a fatal signal */
 	f->writer.fd = f->rejects.fd = -1;
 	running = f;
 	mem_on_failure = running_out;

@@ -16,7 +16,8 @@
 #include "report/column.h"
 #include "table/flow.h"
 
-/* Which tool's columns are its own: the names it offers are computed, others' are read where they are. */
+/* Which columns are the tool's own: those are computed; other tools' columns are read where the input has
+ * them. */
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
 
 struct lane {
@@ -48,7 +49,7 @@ struct filter {
 	const void *plan[COUNTERS];
 	struct worker *workers;
 	size_t nworkers;
-	bool no; /* all is done, and the answer to what was asked is no: exit 1 */
+	bool no; /* all went well, and the answer to the question is no: exit 1 */
 };
 
 /* ---- while a mode binds ---- */
@@ -58,7 +59,7 @@ struct filter {
 void filter_compare(struct filter *f, const char *agreement, struct str statements);
 
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
- * `want`. NULL: a mistake, which is reported. */
+ * `want`. Returns NULL after a mistake, which is reported. */
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);
 const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
 				 enum type want);
@@ -67,48 +68,50 @@ const struct code *filter_option(struct filter *f, size_t lane, const char *opti
  * is added. */
 struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head);
 
-/* The leads among all rows that go through, looked at before the run, in a mode that reads its rows twice.
- * False: a mistake, which is reported. */
+/* Passes all leads to `fn` before the run, in a mode that reads its rows twice. Returns false after a
+ * mistake, which is reported. */
 typedef void rows_fn(void *ctx, struct rows *lane, struct asked leads);
 bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx);
 
 /* ---- when it writes ---- */
 
-/* Looks at rows again that were kept, in a worker of its own. */
+/* Passes rows that were kept to `fn` again, in a worker of their own. */
 void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 
 /* Writes what is laid out already, and clears it. */
 bool filter_write(struct filter *f, struct buf *out);
 
-/* A report that is made row by row; or one laid out for people: the grids are released. */
+/* Writes a report that is made row by row; or one that is laid out for people, whose grids are released. */
 bool filter_write_table(struct filter *f, const struct report *r, const void *view);
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
 
-/* Says what notes there are now, before something that takes its time. */
+/* Prints the notes so far, before something that takes a while. */
 void filter_say(struct filter *f);
 
 /* ---- a run: command.c's ---- */
 
-/* First of all: standard streams that are closed are held, and the end of memory has its words. False: a
- * mistake, which is reported. */
+/* Call it first: it holds closed standard streams open, and sets the message for running out of memory.
+ * Returns false after a mistake, which is reported. */
 bool filter_begin(struct filter *f);
 
-/* Writes `s` instead of everything else, to `path` or (NULL) standard output. False: reported. */
+/* Writes `s` instead of everything else, to `path` or (NULL) standard output. Returns false after a mistake,
+ * which is reported. */
 bool filter_print(struct filter *f, const char *path, struct str s);
 
-/* The agreement, the input, its header. The exit code is set when there is nothing left to do (a mistake,
- * --print-columns): then false. */
+/* Opens the agreement, the input and its header. Returns false when there is nothing left to do (a mistake,
+ * --print-columns), and sets the exit code. */
 bool filter_open(struct filter *f, int *exit_code);
 
-/* Lets every row through, merges and settles the counters. False: a mistake, which is reported. */
+/* Streams every row, then merges and settles the counters. Returns false after a mistake, which is
+ * reported. */
 bool filter_run(struct filter *f);
 
 /* Writes the rows that best_counter kept, as if they had just come. */
 bool filter_write_rows(struct filter *f, struct str rows);
 
-/* Says the counts, closes everything. The exit code. */
+/* Reports the counts and closes everything. Returns the exit code. */
 int filter_close(struct filter *f, bool good);
 int filter_leave(struct filter *f, int exit_code); /* where filter_open left nothing to do */
 

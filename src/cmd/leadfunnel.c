@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadfunnel: how many of what came in became customers, and where they leak. */
+/* leadfunnel: how many leads became customers, and where the others were lost. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -116,7 +116,7 @@ static bool take_option(void *ask, struct common *common, int key, const char *v
 	return true;
 }
 
-/* Every mode needs stages; false: there are none, which is reported. */
+/* Every mode needs stages. Returns false if there are none, which is reported. */
 static bool has_stages(struct filter *f)
 {
 	const struct agreement *a = &f->lane[0].agreement;
@@ -135,7 +135,7 @@ static void bind_window(struct leadfunnel *t, struct diags *diags)
 		diag_error(diags, "--window: '%s' is no span; write it as '90 days'", t->window);
 }
 
-/* What the funnel and the look back have in common. */
+/* What the funnel and the lookback share. */
 static bool bind_road(struct leadfunnel *t, struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
@@ -187,7 +187,7 @@ static void arrange(const struct leadfunnel *t, struct funnel *all, const struct
 	free(key);
 }
 
-/* With many verdicts some are wrong by chance: that is said, or allowed for. */
+/* Among many verdicts some are wrong by chance: this is noted, or corrected for. */
 static void weigh_verdicts(const struct leadfunnel *t, struct funnel_view *v, struct diags *diags)
 {
 	size_t n = funnel_verdicts(v);
@@ -198,7 +198,7 @@ static void weigh_verdicts(const struct leadfunnel *t, struct funnel_view *v, st
 		verdicts_tell(diags, n, "; --simultaneous allows for that");
 }
 
-/* A table that goes nowhere to be looked at is laid out for the narrowest screens there are. */
+/* A table that isn't written to a screen is laid out for the narrowest common screen. */
 static int picture_width(const struct filter *f)
 {
 	int width = f->emitter.look.width;
@@ -254,7 +254,7 @@ static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 	return good;
 }
 
-/* A part is read by --merge alone, which knows one way of writing it. */
+/* A partial is read only by --merge, which accepts one format. */
 static void check_part(struct filter *f)
 {
 	if (f->common.format >= 0 && f->common.format != FORMAT_CSV)
@@ -269,7 +269,7 @@ static void bind_part(void *ask, struct filter *f, const void **plan)
 	bind_funnel(ask, f, plan);
 }
 
-/* What there is to say of the counts is said of their sum, by --merge. */
+/* Notes about the counts are left to --merge, which makes them about the sum. */
 static bool write_part(void *ask, struct filter *f, void *const *counter)
 {
 	(void)ask;

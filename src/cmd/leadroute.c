@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadroute: whose lead is it? Every lead an owner, fairly, once, and so that the run can be replayed. */
+/* leadroute: who gets the lead? Gives every lead one owner, fairly, in a way that can be replayed. */
 #include "cmd/command.h"
 #include "cmd/outputs.h"
 #include "route/audit.h"
@@ -74,7 +74,7 @@ static bool shares_by_load(const void *ask, const struct agreement *a)
 	return false;
 }
 
-/* The other agreement is not read when this is asked. */
+/* The other agreement has not been read at this point. */
 static bool may_share_by_load(const void *ask, const struct agreement *a)
 {
 	(void)ask, (void)a;
@@ -157,8 +157,8 @@ static size_t bind_given(void *given, size_t which, struct names *n)
 	return program_work(names_program(n), TYPE_TEXT, STR(""), work_given, given);
 }
 
-/* The column that a field is read from, or else one of that name at the end: filled where there is something
- * to say, and as it was elsewhere. */
+/* The column that a field is read from, or else a new one of that name at the end: filled where there is a
+ * value, unchanged elsewhere. */
 static void add_column(struct filter *f, const char *name, const char *offered, struct str *given)
 {
 	struct names *n = f->lane[0].names;
@@ -191,7 +191,7 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->first;
 }
 
-/* Decisions are on the disk before anybody sees them. */
+/* Decisions are synced to the disk before they are printed. */
 static bool commit(void *ask)
 {
 	return assigner_commit(&((struct leadroute *)ask)->assigner[0]);
@@ -261,7 +261,7 @@ static bool write_replay(void *ask, struct filter *f, void *const *counter)
 	return filter_write_report(f, &g, 1);
 }
 
-/* Of an agreement without routes it is a report on the owners that there are. */
+/* For an agreement without routes, it is a report on the present owners. */
 static void bind_audit(void *ask, struct filter *f, const void **plan)
 {
 	struct leadroute *t = ask;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadsla: is anybody late? Clocks from one point of the road to another, and the backlog they show. */
+/* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
 #include "cmd/command.h"
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
@@ -77,7 +77,7 @@ static void bind_last(struct leadsla *t, struct diags *diags)
 		diag_error(diags, "--last: '%s' is no span; write it as '90 days' or '12 hours'", t->last);
 }
 
-/* The first period's moment: what --since says, else as far back as calendars go. */
+/* The moment of the first period: from --since, else as far back as calendars go. */
 static int64_t bind_since(const struct leadsla *t, struct filter *f)
 {
 	const struct time_style *style = &f->lane[0].program.times;
@@ -129,7 +129,7 @@ static void add_columns(struct leadsla *t, struct filter *f)
 		}
 }
 
-/* What all modes need; false: a mistake, which is reported. */
+/* Sets up what all modes need. Returns false after a mistake, which is reported. */
 static bool bind_clocks(struct leadsla *t, struct filter *f)
 {
 	const struct agreement *a = &f->lane[0].agreement;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a run writes: nowhere twice, and over nothing that it reads or keeps. */
+/* Where a run writes: never twice to one place, and never over a file that it reads or keeps. */
 #ifndef CMD_OUTPUTS_H
 #define CMD_OUTPUTS_H
 
 #include "cmd/filter.h"
 
 /*
- * Asked before anything is opened for writing, and again when more files have been read. No output may be
- * another one or a file that was noted (base/same_file.h); an input may be --output alone, which is written
- * beside it and renamed. False: reported.
+ * Asked before anything is opened for writing, and again when more files have been read. No output may be the
+ * same file as another output or as a file that was noted (base/same_file.h). Only --output may be an input,
+ * because it is written beside it and renamed. Returns false after a mistake, which is reported.
  */
 bool outputs_apart(struct filter *f);
 

@@ -16,7 +16,7 @@
 
 /* ---- rows ---- */
 
-/* Lets the row at hand go where the mode wants it; true: into the output. */
+/* Handles the current row as the mode requires; true: it goes to the output. */
 static bool pass_on(struct worker *w, struct buf *out)
 {
 	struct filter *f = w->filter;
@@ -33,7 +33,7 @@ static bool pass_on(struct worker *w, struct buf *out)
 	return true;
 }
 
-/* Rows end before the one that failed, which is in `out` from `before` on or, if it went there, in the grid.
+/* Drops the row that failed, which is in `out` from `before` on or, for a grid format, in the grid.
  */
 static void leave_out(struct filter *f, struct buf *out, size_t before, bool went)
 {
@@ -67,7 +67,8 @@ static bool work(void *scratch, const struct batch *b, struct buf *out, struct b
 	return true;
 }
 
-/* Rows of a grid are laid out in their order, and so is what hangs on it. */
+/* Must one thread do everything, because rows of a grid are laid out in order or a counter needs their
+ * order? */
 static bool one_thread(const struct filter *f)
 {
 	const struct mode *m = f->mode;
@@ -157,7 +158,7 @@ static bool put(struct filter *f, struct buf *out)
 	return good || fail_write(f);
 }
 
-/* Of zero bytes comes nothing, but in JSON an empty list. */
+/* An input of zero bytes gives no output, or in JSON an empty list. */
 static bool nothing(const struct filter *f)
 {
 	return !f->source.header.n && !format_kinds[f->emitter.format].frame;
@@ -185,7 +186,7 @@ static bool stream(struct filter *f)
 	return good;
 }
 
-/* All that the workers counted, in the counters of the first. */
+/* Merges what all workers counted into the counters of the first. */
 static void settle(struct filter *f)
 {
 	const struct counter_kind *const *kind = f->mode->counter;
@@ -224,8 +225,8 @@ bool filter_run(struct filter *f)
 	return good && !f->diags.errors;
 }
 
-/* Brings kept rows to hand again, one after the other, in a fresh worker: they were counted when they came
- * by.
+/* Makes kept rows the current row again, one after the other, in a fresh worker, because they were counted
+ * the first time.
  */
 static void each_row(struct filter *f, struct str rows, void (*fn)(void *ctx, struct worker *w), void *ctx)
 {
@@ -355,7 +356,7 @@ static void tell_counts(struct filter *f)
 	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
 }
 
-/* The last of them, and the file in its place; of a run that failed nothing is kept. */
+/* Writes the last rejects and puts the file in place; a run that failed keeps none. */
 static bool close_rejects(struct filter *f, bool good)
 {
 	struct writer *w = &f->rejects;

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/number.h"
 
-/* The descriptor that a file's name stands for; -1: none. */
+/* The descriptor that a file name stands for; -1: none. */
 static int descriptor_of(const char *file)
 {
 	int64_t fd;
@@ -28,7 +28,7 @@ static bool keep(const char *file, struct diags *diags)
 	struct stat st;
 
 	if ((fd < 0 ? stat(file, &st) : fstat(fd, &st)) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
-		return true; /* what is wrong with it is told when it is opened */
+		return true; /* opening it reports what is wrong with it */
 	if (fd >= 0 && file_keep(fd))
 		return true;
 	if (fd < 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What one thread has of its own while rows stream by. */
+/* The state that each thread has of its own while rows stream by. */
 #ifndef CMD_WORKER_H
 #define CMD_WORKER_H
 
@@ -26,26 +26,26 @@ struct worker {
 void worker_init(struct worker *w, struct filter *f);
 void worker_release(struct worker *w);
 
-/* Brings a row of a batch to hand, as a run of its own in each lane, and notes in the tallies whether it is a
- * lead. */
+/* Makes a row of a batch the current row, as a run of one in each lane, and notes in the tallies whether it
+ * is a lead. */
 void worker_row(struct worker *w, const struct batch *b, size_t row);
 
-/* Does -w keep the row at hand? */
+/* Does -w keep the current row? */
 static inline bool worker_keeps(struct worker *w)
 {
 	return !w->where || code_flag(w->where, &w->frame[0]);
 }
 
-/* Is it a lead, in some lane? Parts of counts are no leads, and all of them are counted. */
+/* Is it a lead in any lane? Rows of partials aren't leads, and all of them are counted. */
 static inline bool worker_has_lead(const struct worker *w)
 {
 	return !w->tally[0].no_lead || (w->lanes > 1 && !w->tally[1].no_lead);
 }
 
-/* The row at hand, alone: what counters are asked to count. */
+/* Asks for the current row alone, as a run of one. */
 extern const struct asked worker_row_alone;
 
-/* The counters that the mode has, of this thread; and what they count of the row at hand, which is a lead. */
+/* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);
 

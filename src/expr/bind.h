@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files that bind share. An operand is what an expression may be used
- * as before the other side has said how: a cell can still become anything, a
- * text literal only a text or a time.
+ * What the binding files share. An operand is an expression before the other side has decided how it is read:
+ * a cell can still become anything, a text literal only a text or a time.
  */
 #ifndef EXPR_BIND_H
 #define EXPR_BIND_H
@@ -10,9 +9,9 @@
 #include "expr/code.h"
 
 enum how {
-	POISON,	 /* a mistake in it was told; its parents keep silent */
+	POISON,	 /* a mistake in it was reported; its parents report nothing */
 	LITERAL, /* a text in quotes */
-	OPEN,	 /* a cell, or a text that is worked out: read as the other side says */
+	OPEN,	 /* a cell, or a text that is computed: read as the other side says */
 	FIXED,	 /* of one type, whatever stands opposite */
 };
 
@@ -31,13 +30,14 @@ struct operand {
 
 /* ---- operand.c ---- */
 
-/* The operand as a type; NULL: it can't be, which is told. */
+/* The operand as a type; NULL: impossible, which is reported. */
 const struct code *bind_as(struct program *p, const struct operand *o, enum type type);
 
-/* The shared way an OPEN operand is read; NULL when it is none, or a column that the input lacks. */
+/* The shared reader of an OPEN operand; NULL if it isn't one, or is a column that the input lacks. */
 struct reader *bind_reader(struct program *p, const struct operand *o, enum type type, bool start);
 
-/* The one type several operands are read as; TYPE_NONE: told at `e`. `what` says what they are for. */
+/* The one type that several operands are read as; TYPE_NONE: a mistake, which is reported at `e`. `what` says
+ * what they are for. */
 enum type bind_common(struct program *p, const struct operand *o, size_t n, const char *what);
 
 struct operand bind_fixed(const struct expr *e, const struct code *c);
@@ -45,13 +45,13 @@ struct code *bind_node(struct program *p, size_t nargs);
 const struct code *bind_none(struct program *p, enum type type);
 struct str bind_folded(struct program *p, struct str s);
 
-/* A column that has a kind can't be read as one that has nothing in common with it. */
+/* A column of some kind can't be read as a kind that has nothing in common with it. */
 bool bind_kinds_clash(enum type kind, enum type wanted);
 
-/* Reports what to write where a text in quotes can't be what is wanted. */
+/* Reports what to write instead of a text in quotes that can't be what is wanted. */
 void bind_tell_literal(struct program *p, const struct operand *o, enum type type);
 
-/* A text literal as moments; false: it can't be, which is told. exact: range.low alone is meant. */
+/* A text literal as moments; false: impossible, which is reported. exact: only range.low is meant. */
 bool bind_moments(struct program *p, const struct operand *o, struct range *range, bool *exact);
 struct range bind_day(struct program *p, int32_t year, int month, int day);
 
@@ -61,7 +61,7 @@ const char *type_words(enum type type);
 
 /* ---- the others, each of operands that check.c has bound ---- */
 
-/* offered.c: a function of a room above by name, NULL: none; all their names; and a call of one. */
+/* offered.c: a function of a higher floor by name, NULL: none; all their names; and a call of one. */
 const struct function *bind_find_offered(const struct program *p, struct str name);
 struct candidates bind_offered_names(const struct program *p);
 struct operand bind_offered(struct program *p, const struct expr *e, const struct function *fn,
@@ -74,8 +74,8 @@ struct operand bind_in_file(struct program *p, const struct expr *e, const struc
 /* compare.c */
 struct operand bind_comparison(struct program *p, const struct expr *e, struct operand *o);
 
-/* builtin.c: what a call names, be it offered or built in; false: neither, which is reported. And the call of
- * it. */
+/* builtin.c: the function that a call names, defined or built in; false: neither, which is reported. And the
+ * call of it. */
 struct called {
 	const struct function *offered;
 	size_t builtin;

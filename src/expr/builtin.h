@@ -23,7 +23,7 @@ struct builtin {
 extern const struct builtin builtins[];
 extern const size_t nbuiltins;
 
-/* All that a bound band() or weekday() gives, in their own order; none of anything else. Valid as long as the
+/* All values of a bound band() or weekday(), in their own order; none for anything else. Valid as long as the
  * program. */
 size_t builtin_places(const struct code *c, const struct str **text);
 

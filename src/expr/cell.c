@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a cell becomes a value of a kind, once a record. Missing comes first:
- * the empty cell, a missing word, a text that has no value. Then it reads as
- * its kind, or it is counted as one that can't be, with the first line and
- * what it says there. A date that two conventions read differently ends the
- * run: a guess would be wrong in every row.
+ * Where a cell becomes a value of a kind, once per record. Missing comes first: the empty cell, a missing
+ * word, a text that has no value. Then it reads as its kind, or it is counted as one that can't be, with the
+ * first line and what it says there. A date that two conventions read differently ends the run: a guess would
+ * be wrong in every row.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -183,7 +183,7 @@ static struct operand call(struct program *p, const struct expr *e)
 	return good ? bind_call(p, e, fn, arg) : POISONED(e);
 }
 
-/* The name of a file is no operand; nor is what stands behind ~ and is no text, which is reported there. */
+/* A file name isn't an operand; nor is what follows ~ if it isn't a text, which is reported there. */
 static bool is_operand(const struct expr *e, size_t i)
 {
 	return !i || (e->op != EXPR_IN_FILE && (e->op != EXPR_MATCH || e->arg[i]->op == EXPR_TEXT));
@@ -235,7 +235,8 @@ static struct operand check(struct program *p, const struct expr *e)
 	}
 }
 
-/* What is bound deep is worked out as deep, for each row: the limit keeps both on their stacks. */
+/* An expression is evaluated as deeply as it is bound, for each row: the limit keeps both within their
+ * stacks. */
 static struct operand bind_check(struct program *p, const struct expr *e)
 {
 	struct operand o = POISONED(e);

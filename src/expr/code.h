@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Bound code from the inside, shared by check, compare, builtin, cell and
- * eval. A node is a function and what it works on; a comparison of a cell
- * with a constant is one node, which reads the cell through its reader.
+ * Bound code from the inside, shared by check, compare, builtin, cell and eval. A node is a function and its
+ * operands; a comparison of a cell with a constant is one node, which reads the cell through its reader.
  */
 #ifndef EXPR_CODE_H
 #define EXPR_CODE_H
@@ -15,9 +14,9 @@
 #include "expr/regex.h"
 
 /*
- * How one source (a column, or a text that is worked out) is read as one
- * kind. Everything in the program that reads it so shares the reader, and so
- * its memo: a cell is read once a record, and counted once when it can't be.
+ * How one source (a column, or a text that is computed) is read as one kind. Everything in the program that
+ * reads it this way shares the reader and its memo: a cell is read once per record, and counted once if it
+ * can't be read.
  */
 struct reader {
 	enum type kind;
@@ -100,7 +99,7 @@ struct program_state {
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
 	uint32_t nreaders, nslots;
-	int depth; /* of what is being bound: an expression, what its names are worked out of, and so on */
+	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
 	struct regex **regex;
@@ -166,7 +165,7 @@ static inline struct str cell_source(const struct reader *r, struct frame *f, st
 			 : record_value(f->record, r->column, &m->scratch);
 }
 
-/* The same as text, once a record. A node that seeks something in it asks cell_says only about what it found.
+/* The same as text, once per record. A node that searches the text calls cell_says only for what it found.
  */
 static inline struct str cell_words(const struct reader *r, struct frame *f)
 {
@@ -227,7 +226,7 @@ static inline int cell_flag(const struct reader *r, struct frame *f)
 	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
 }
 
-/* A worked-out value's memo is filled on first use. */
+/* A computed value's memo is filled on first use. */
 void work_out(struct frame *f, struct memo *m, size_t worked);
 
 static inline union value worked_value(struct frame *f, size_t worked)

@@ -48,7 +48,8 @@ static struct operand finish(const struct expr *e, struct code *c)
 	return bind_fixed(e, c);
 }
 
-/* The left side as the node's reader if it is a cell, else as its argument; false: told. */
+/* The left side as the node's reader if it is a cell, else as its argument; false after a mistake, which is
+ * reported. */
 static bool set_left(struct program *p, struct code *c, const struct operand *left, enum type type)
 {
 	const struct code *code = bind_as(p, left, type);
@@ -165,7 +166,7 @@ static bool flag_literal(struct str s)
 	return found;
 }
 
-/* A text in quotes where a number, a date or yes is meant: told, and false. */
+/* A text in quotes where a number, a date or yes is meant: reports it, and returns false. */
 static bool literal_fits(struct program *p, const struct operand *literal, const struct operand *other,
 			 bool ordered)
 {
@@ -261,7 +262,7 @@ static struct operand text_test(struct program *p, const struct expr *e, const s
 				   : pair(p, e, e->op, &o[0], &o[1], TYPE_TEXT);
 }
 
-/* Where byte `at` of an unquoted text stands in the source: a doubled quote is one byte of it. */
+/* The place in the source of byte `at` of an unquoted text: a doubled quote is one byte of it. */
 static struct span in_literal(const struct expr *e, size_t at)
 {
 	uint32_t i = e->span.at;

@@ -140,8 +140,8 @@ int code_tristate(const struct code *c, struct frame *f)
 
 /* ---- money ---- */
 
-/* Below 2^31 the double of a cell, times a million, is off by less than a quarter, so what is nearer than
- * that to a whole millionth is that one; all else is read again, or cut in two for the sake of its decimals.
+/* Below 2^31 the double of a cell, times a million, is off by less than a quarter, so a number that is nearer
+ * than that to a whole millionth is that one; any other is read again, or split in two for its decimals.
  */
 bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 {

@@ -52,7 +52,7 @@ static struct expr *whole_name(struct parser *p, enum expr_op op, struct str wor
 	return e;
 }
 
-/* One item, tried out of the diagnostics' sight: words that are no expression are a name with spaces. */
+/* One item, tried without reporting mistakes: words that are no expression are a name with spaces. */
 static struct expr *list_item(struct parser *p)
 {
 	struct diags unsaid = { .tool = "" };
@@ -72,7 +72,7 @@ static struct expr *list_item(struct parser *p)
 	return whole_name(p, EXPR_NAME, said);
 }
 
-/* What stands from `at` up to a comma that is in no parentheses or quotes, without the space around it. */
+/* The text from `at` up to a comma outside parentheses and quotes, without the space around it. */
 static struct str item_words(struct str s, size_t at)
 {
 	size_t to = at, open = 0;

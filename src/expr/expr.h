@@ -45,7 +45,8 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	bool negated;
-	bool mended; /* of a whole expression: a mistake in it was told; it can be checked but not bound */
+	bool mended; /* of a whole expression: a mistake in it was reported; it can be checked but not bound
+		      */
 	int height;  /* of the tree; limited, so that walking it may recurse */
 	struct span span; /* all of it */
 	const struct text *where;
@@ -59,9 +60,9 @@ struct expr {
 };
 
 /*
- * NULL after a mistake, which is told. Ends before the first token that can't go on. After a mistake whose
- * meaning is plain the tree is whole, but `mended`: program_bind tells what else is wrong with it, and
- * gives NULL.
+ * Returns NULL after a mistake, which is reported. Stops before the first token that can't continue the
+ * expression. After a mistake whose meaning is plain the tree is complete, but `mended`: program_bind reports
+ * what else is wrong with it, and returns NULL.
  */
 struct expr *expr_parse(struct parser *p);
 
@@ -69,15 +70,15 @@ struct expr *expr_parse(struct parser *p);
 struct expr *expr_parse_text(const struct text *text, struct arena *arena, struct diags *diags);
 
 /*
- * Expressions with commas between (--by); 0 after a mistake. An item that `is_column` knows is that column,
- * whatever else its words could mean, as if it stood in backquotes; else several words that are no
- * expression are a name with spaces: `Lead Source`. is_column may be NULL.
+ * Expressions with commas between (--by); 0 after a mistake. An item for which `is_column` is true is that
+ * column, whatever else its words could mean, as if it were in backquotes; otherwise several words that
+ * aren't an expression are a name with spaces: `Lead Source`. is_column may be NULL.
  */
 typedef bool column_fn(void *ctx, struct str words);
 size_t expr_parse_list(const struct text *text, struct arena *arena, struct diags *diags,
 		       column_fn *is_column, void *ctx, struct expr ***out);
 
-/* The words of it as written, spaces and line ends as one space. */
+/* Its words as written, with runs of spaces and line ends as one space. */
 struct str expr_source(const struct expr *e, struct arena *arena);
 
 /* Calls fn for every name and column in it. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The bytes of a text, for the lexer. Bytes from 0x80 are letters, so that a
- * name may be written in any script, but for the signs that word processors
- * put where a program wants plain ones: those are told.
+ * The bytes of a text, for the lexer. Bytes from 0x80 are letters, so that a name may be written in any
+ * script, except for the typographic signs that word processors insert: those are reported.
  */
 #include "expr/lexer.h"
 

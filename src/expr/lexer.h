@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the lexer share; for nobody else. Places are bytes of the text's body. */
+/* What the files of the lexer share; private to them. Places are byte offsets in the text's body. */
 #ifndef EXPR_LEXER_H
 #define EXPR_LEXER_H
 
@@ -20,7 +20,7 @@ static inline bool lexer_digit(const struct parser *p, uint32_t at)
 	return c >= '0' && c <= '9';
 }
 
-/* A mark, or the spelling another language has for one of ours. */
+/* A mark, or another language's spelling of one of ours. */
 struct sign {
 	const char *bytes, *says;
 	enum token_kind kind;
@@ -36,13 +36,13 @@ int lexer_curly(const struct parser *p, uint32_t at);
 /* Bytes of space here: space, tab, CR, no-break space, a byte order mark. */
 uint32_t lexer_space(const struct parser *p, uint32_t at);
 
-/* Where a word ends that goes on at `at`: letters, digits, and dots before one of these. */
+/* The end of a word that continues at `at`: letters, digits, and dots before one of these. */
 uint32_t lexer_word_end(const struct parser *p, uint32_t at);
 
-/* A token of these bytes; reading goes on behind it. */
+/* A token of these bytes; reading continues after it. */
 struct token lexer_token(struct parser *p, enum token_kind kind, uint32_t from, uint32_t to);
 
-/* Tells, and marks the token as mended. */
+/* Reports a mistake, and marks the token as mended. */
 __attribute__((format(printf, 3, 4))) void lexer_mistake(struct parser *p, struct token *t,
 							 const char *format, ...);
 

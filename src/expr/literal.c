@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What begins with a digit. Four things are right: 12.5 and 25%, 2026-01-31
- * and 2026-01, 08:30. The many ways people write numbers and dates elsewhere
- * are told with what to write, and mended: a literal in an agreement is read
- * by two companies, so there is one spelling of each, while the cells of an
- * export may say it in any.
+ * Literals that begin with a digit. Four forms are right: 12.5 and 25%, 2026-01-31 and 2026-01, 08:30. The
+ * many other ways to write numbers and dates are reported with what to write instead, and mended: an
+ * agreement is read by two companies, so a literal has one spelling, while the cells of an export may have
+ * any.
  */
 #include <math.h>
 
@@ -235,7 +234,7 @@ static uint32_t number_end(const struct parser *p, uint32_t from, bool grouped, 
 	return at;
 }
 
-/* 10k, 30d, 3rd_party: *t is widened over the word, and told. */
+/* 10k, 30d, 3rd_party: *t is widened over the word, which is reported. */
 static void suffixed(struct parser *p, struct token *t)
 {
 	uint32_t from = t->span.at, end = from + t->span.n, to = lexer_word_end(p, end);

@@ -134,7 +134,7 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 
 /* ---- readers ---- */
 
-/* What a text is worked out of, in bytes: two of the same are one work, done once a record. */
+/* What a text is computed from, as bytes: equal ones are computed only once per record. */
 static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
@@ -149,7 +149,7 @@ static void add_work(struct buf *key, const struct code *c)
 		hash_item(key, c->k.value.text);
 	} else if (c->constant != NO_CONSTANT) {
 		buf_add(key, (const char *)&self, sizeof self);
-	} else { /* its number among what is worked out, or its table: one word either way */
+	} else { /* its number among what is computed, or its table: one word either way */
 		buf_add(key, (const char *)&c->k.worked, sizeof c->k.worked);
 		for (size_t i = 0; i < c->nargs; i++)
 			add_work(key, c->arg[i]);
@@ -330,7 +330,7 @@ static enum type meet(enum type a, enum type b)
 	return spans ? TYPE_SPAN : TYPE_NONE;
 }
 
-/* What is fixed decides; then a text in quotes; then the kinds of cells; nothing: TYPE_TEXT. */
+/* Fixed types decide; then a text in quotes; then the kinds of cells; otherwise TYPE_TEXT. */
 enum type bind_common(struct program *p, const struct operand *o, size_t n, const char *what)
 {
 	static const enum how ranks[] = { FIXED, LITERAL, OPEN };

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Words to a tree, by recursive descent, loosest first: or, and, not,
- * comparison, + -, * /, unary minus. It knows what stands where, and nothing
- * of columns or types. Two limits keep a hostile text from hurting: the
- * height of the tree (so that everything after may recurse) and its size.
+ * Words to a tree, by recursive descent, loosest first: or, and, not, comparison, + -, * /, unary minus. It
+ * knows the grammar, and nothing of columns or types. Two limits guard against hostile text: the height of
+ * the tree (so that later passes may recurse) and its size.
  *
- * Slips that other languages train into people are told with what to write,
- * and read as it, so that the rest is still checked.
+ * Habits from other languages are reported with what to write instead, and read as that, so that the rest is
+ * still checked.
  */
 #include "expr/parse.h"
 #include "time/instant.h"
@@ -217,8 +216,8 @@ static struct expr *parse_sum(struct parser *p)
 
 /* ---- comparisons ---- */
 
-/* One operator between two sums, and no chains. Here most slips of other languages turn up (is "x", in "a",
- * "b", = ""), each reported with what to write, and read as it. */
+/* One operator between two sums, and no chains. Most habits from other languages show up here (is "x", in
+ * "a", "b", = ""); each is reported with what to write instead, and read as that. */
 static const struct comparison {
 	const char *word, *second; /* `second` must follow */
 	enum expr_op op;
@@ -338,7 +337,7 @@ static struct expr *parse_is(struct parser *p, uint32_t from, struct expr *left)
 	return e;
 }
 
-/* `= ""` is told, and read as `is missing`. */
+/* `= ""` is reported, and read as `is missing`. */
 static void mend_empty(struct parser *p, struct expr *e)
 {
 	const struct expr *right = e->nargs == 2 ? e->arg[1] : NULL;
@@ -449,7 +448,7 @@ static struct expr *parse_not(struct parser *p)
 	return e ? parse_node_of(p, EXPR_NOT, from, e, NULL) : NULL;
 }
 
-/* x = "US" or "CA": told as x in ("US", "CA"), and read so. */
+/* x = "US" or "CA": reported, with x in ("US", "CA") as the remedy, and read as that. */
 static void mend_alternatives(struct parser *p, struct items *arms)
 {
 	size_t kept = 0;

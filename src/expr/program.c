@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program's life, and what is worked out once a record: see program.h. */
+/* A program's life, and what is computed once per record: see program.h. */
 #include <stdlib.h>
 
 #include "base/mem.h"

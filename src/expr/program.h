@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Expressions bound to an input and ready to run. A program is built before
- * row one and immutable from then on; each thread runs it in a frame of its
- * own. Binding types every node, tells all mistakes, and yields closures that
- * touch only the cells they name.
+ * Expressions bound to an input and ready to run. A program is built before the first row and immutable from
+ * then on; each thread runs it in a frame of its own. Binding types every node, reports all mistakes, and
+ * yields closures that touch only the cells they name.
  *
- * No value is a value of its own: text with p == NULL, NaN, INSTANT_NONE (for
- * times and spans), false.
+ * A missing value is a value of its own: text with p == NULL, NaN, INSTANT_NONE (for times and spans), false.
  */
 #ifndef EXPR_PROGRAM_H
 #define EXPR_PROGRAM_H
@@ -24,7 +22,7 @@ union value {
 	bool flag;
 };
 
-/* The value that is none, of each type. */
+/* The missing value of each type. */
 static inline union value value_none(enum type type)
 {
 	if (type == TYPE_NUMBER)
@@ -46,7 +44,7 @@ struct code;
 /* Words that mean "nothing here"; the empty cell always does. */
 struct missing;
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
-/* Those of both, whose words they borrow. */
+/* The words of both lists, borrowed. */
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
@@ -61,7 +59,7 @@ struct binding {
 	const struct missing *missing;
 };
 
-/* Answers names. BOUND_UNKNOWN: it has told the diags why. `worked` names are bound when first asked for. */
+/* Resolves names. BOUND_UNKNOWN: it has reported why. `worked` names are bound when first used. */
 struct schema {
 	void *ctx;
 	void (*resolve)(void *ctx, const struct expr *name, struct binding *out);
@@ -81,32 +79,33 @@ struct program {
 void program_init(struct program *p, struct diags *diags, struct schema schema);
 void program_release(struct program *p);
 
-/* Which rows of a run are asked for, ascending: cheap when they are few. */
+/* Which rows of a run are wanted, ascending: cheap when they are few. */
 struct asked {
 	const uint16_t *row;
 	size_t n;
 };
 
-/* A run of neighbouring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
+/* A run of neighboring rows of a batch, at most RUN_MOST, and the frame that reads them: see run.h. */
 enum { RUN_MOST = 2048 };
 struct rows {
 	const struct batch *batch;
 	size_t first, n;
 	struct frame *frame;
-	struct record record; /* the row at hand */
+	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
 };
 union vector;
 
-/* A value worked out for rows of a run, once a record, on first use: fn gets its ctx and fills the places of
+/* A value computed for rows of a run, once per record, on first use: fn gets its ctx and fills the places of
  * the rows asked. */
 typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
 size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
 /*
- * A function that a room above offers: of times, all of them given, giving a time or a span. `bind` is called
- * each time an expression is bound that calls it, before row one; it does its work the first time. False: a
- * mistake, which is told. `call` gets no argument that is missing: then its value is, too.
+ * A function that a higher floor defines: it takes times, all of which must be present, and gives a time or a
+ * span. `bind` is called whenever an expression that calls it is bound, before the first row; it does its
+ * work the first time. Returns false after a mistake, which is reported. `call` never gets a missing
+ * argument: the value is then missing, too.
  */
 enum { FUNCTION_ARGS = 4 };
 struct function {
@@ -121,12 +120,12 @@ void program_function(struct program *p, const struct function *fn);
 
 /*
  * Binds an expression as `want`, or as whatever it is for TYPE_NONE (a column without a kind is text then). A
- * column alone as TYPE_FLAG means `= yes`. NULL after a mistake, which is reported, once however often it is
- * bound. *type, if not NULL, is what it became.
+ * column alone as TYPE_FLAG means `= yes`. Returns NULL after a mistake, which is reported, once however
+ * often it is bound. *type, if not NULL, is what it became.
  */
 const struct code *program_bind(struct program *p, const struct expr *e, enum type want, enum type *type);
 
-/* Reads what a name stands for, without the name. It is a column. */
+/* Reads a column by what its name resolved to, without the name. */
 const struct code *program_bind_to(struct program *p, const struct binding *column, enum type want);
 
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
@@ -135,7 +134,7 @@ void program_dump(const struct program *p, const struct code *c, struct buf *out
 /* How the cells of one column of one kind failed to be read. */
 struct unread {
 	uint64_t count, first_line;
-	uint64_t first_row; /* over all files: of two first cells the earlier is told */
+	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
 	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
 };
@@ -144,14 +143,14 @@ struct frame {
 	const struct program *program;
 	const struct record *record;
 	int64_t now;	  /* the rows' moment: the program's, unless frame_moment says another */
-	struct rows rows; /* the record at hand as a run, for what is worked out */
-	uint64_t
-		serial; /* one a record, so that what was read for the last one is not taken for this one's */
+	struct rows rows; /* the current record as a run, for what is computed */
+	uint64_t serial;  /* differs for each record, so that what was read for the last one isn't taken for
+			     this one's */
 	struct buf error; /* not empty: the run must end with 2 */
 	struct memo *memo;
 	struct unread *unread;
 	struct frame_state *state;
-	void *user;	    /* whose room works values out finds its own things here */
+	void *user;	    /* code that computes values finds its own state here */
 	struct buf scratch; /* for a compute_fn, until the next use */
 };
 
@@ -166,7 +165,8 @@ static inline void frame_record(struct frame *f, const struct record *r)
 	f->serial++;
 }
 
-/* Other moments than the program's for the rows to come; what is known of the row at hand is forgotten. */
+/* Sets a moment other than the program's for the following rows; what is known of the current row is
+ * forgotten. */
 static inline void frame_moment(struct frame *f, int64_t now)
 {
 	f->now = now;
@@ -206,8 +206,8 @@ static inline struct str code_text(const struct code *c, struct frame *f) /* val
 	return ((const union run *)c)->text(c, f);
 }
 
-/* A number in whole millionths, half of one rounded away from zero: exactly what the cell says where it is a
- * cell alone. What is beyond MONEY_MOST, either way, comes out as something beyond it. False: missing. */
+/* A number in whole millionths, rounded half away from zero: exactly what the cell says if the expression is
+ * just a cell. A number beyond ±MONEY_MOST gives a value beyond it. False: missing. */
 bool code_millionths(const struct code *c, struct frame *f, __int128 *out);
 
 enum type code_type(const struct code *c);
@@ -216,10 +216,10 @@ enum type code_type(const struct code *c);
  * shortest, yes/no. */
 bool code_show(const struct code *c, struct frame *f, struct buf *out);
 
-/* Ends the run: the first such error is kept, with the record's file and line before it. */
+/* Ends the run: the first such error is kept, preceded by the record's file and line. */
 __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
-/* A worked-out value, once a record. */
+/* A computed value, once per record. */
 union value frame_worked(struct frame *f, size_t worked);
 
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */

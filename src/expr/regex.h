@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Regular expressions: the only room that knows PCRE2. Patterns are shared by threads, a scratch is not. */
+/* Regular expressions: the only code that knows PCRE2. Threads share patterns, but each has its own
+ * scratch. */
 #ifndef EXPR_REGEX_H
 #define EXPR_REGEX_H
 
@@ -10,8 +11,8 @@
 struct regex;
 struct regex_scratch;
 
-/* `number` is how many a program has before it. NULL: why is in `why`, in PCRE2's words, and *at is the byte
- * of the pattern. */
+/* `number` is how many a program has before it. Returns NULL after a mistake: `why` has the reason in PCRE2's
+ * words, and *at is the byte of the pattern. */
 struct regex *regex_new(struct str pattern, uint32_t number, struct buf *why, size_t *at);
 void regex_free(struct regex *r);
 struct str regex_pattern(const struct regex *r);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs of rows: what values are worked out over and counters count. A run is up to RUN_MOST neighbouring rows
- * of one batch, whatever the batch holds. Whoever asks says which rows are wanted, and gets a vector with a
- * value for each of those, in its place in the run; what stands in other places is left as it was.
+ * Runs of rows: values are computed over them, and counters count them. A run is up to RUN_MOST neighboring
+ * rows of one batch, whatever the batch holds. Whoever asks says which rows are wanted, and gets a vector
+ * with a value for each of those, in its place in the run; what stands in other places is left as it was.
  *
  * Underneath, expressions still run a row at a time: a frame has one row at hand, and remembers what the
  * cells of that row said. rows_at() brings a row to hand; going through a run in order reads every cell once.
@@ -21,7 +21,7 @@ union vector {
 	struct str *text; /* valid until the next run */
 };
 
-/* The row at hand, which the frame's own run of one row is made of. */
+/* The current row, which the frame's own run of one row is made of. */
 static inline struct frame *rows_at(struct rows *r, size_t row)
 {
 	if (r->at != row) {
@@ -35,8 +35,8 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 /* The values of the rows asked. */
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
-/* A value that is worked out for one row after the other: `work_sum` from `union value sum_of(const void
- * *ctx, struct frame *f)`. Mostly the row at hand is asked for alone: that way is the short one. */
+/* A value that is computed for one row after the other: `work_sum` from `union value sum_of(const void *ctx,
+ * struct frame *f)`. Mostly the current row is asked for alone: that way is the short one. */
 #define COMPUTE_ROWS(work, member, one)                                                                      \
 	static __attribute__((noinline)) void work##_many(const void *ctx, struct rows *r, struct asked ask, \
 							  union vector out)                                  \

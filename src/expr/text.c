@@ -176,7 +176,7 @@ static bool ranges_hold(const struct set *s, int64_t t)
 	return low < s->n && t >= s->range[low].low;
 }
 
-/* Few texts, all looked at: one of them, none, or (-1) the general way must tell. */
+/* Few texts, all looked at: one of them, none, or (-1) the general way must decide. */
 static int keys_hold(const struct set *s, struct str text)
 {
 	uint64_t w = word_load(text.p) & word_mask(text.n), folded = word_fold(w);

@@ -237,7 +237,7 @@ void parser_error(struct parser *p, const char *format, ...)
 	struct span span = p->token.span;
 	va_list args;
 
-	if (p->token.kind == TOKEN_BAD) /* told already */
+	if (p->token.kind == TOKEN_BAD) /* already reported */
 		return;
 	if (p->token.kind == TOKEN_LINE || p->token.kind == TOKEN_END)
 		span = (struct span){ p->last.at + p->last.n, 0 };

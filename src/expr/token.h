@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Words of the language, for expressions and for agreements alike. A line end
- * is a token of its own, except inside parentheses, on blank and comment
- * lines, and before an indented line that begins with `and` or `or`. A line
- * that begins with a letter at the margin is the next statement even inside
- * parentheses: the closing one was forgotten, and only its statement suffers.
+ * Words of the language, for expressions and for agreements alike. A line end is a token of its own, except
+ * inside parentheses, on blank and comment lines, and before an indented line that begins with `and` or `or`.
+ * A line that begins with a letter at the margin starts the next statement even inside parentheses: the
+ * closing one was forgotten, and only its own statement is affected.
  *
- * A mistake whose meaning is plain (`10k`, `&&`, 'text', 2026-1-5) is told and
- * mended: the token is what should have stood there, and reading goes on, so
- * that one run tells every mistake.
+ * A mistake whose meaning is plain (`10k`, `&&`, 'text', 2026-1-5) is reported and mended: the token becomes
+ * what should have been written, and reading continues, so that one run reports every mistake.
  */
 #ifndef EXPR_TOKEN_H
 #define EXPR_TOKEN_H
@@ -18,7 +16,7 @@
 
 enum token_kind {
 	TOKEN_END,
-	TOKEN_LINE,   /* a line ends; .indented tells of the line that follows */
+	TOKEN_LINE,   /* a line ends; .indented is about the line that follows */
 	TOKEN_NAME,   /* a word: letters, digits, _ . and every byte from 0x80; begins with no digit;
 			   `name[2]` is one word */
 	TOKEN_COLUMN, /* `Job Title`: text is the header */
@@ -27,7 +25,7 @@ enum token_kind {
 	TOKEN_DATE,   /* 2026-01-31, or 2026-01 (day 0) */
 	TOKEN_CLOCK,  /* 08:30, 24:00: minutes in number */
 	TOKEN_MARK,   /* an operator or punctuation: ( ) , + - * / = != < <= > >= ~ !~ .. : (`==` says =) */
-	TOKEN_BAD,    /* told already */
+	TOKEN_BAD,    /* already reported */
 };
 
 struct token {
@@ -37,7 +35,7 @@ struct token {
 	double number;
 	bool percent, indented;
 	bool tight;  /* no space before it */
-	bool mended; /* told: this is what should have been written */
+	bool mended; /* a mistake was reported: this is what should have been written */
 	int32_t year;
 	int8_t month, day;
 };
@@ -59,7 +57,7 @@ struct parser {
 
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags);
 
-/* Reads on at that byte of the text, whatever was read before. */
+/* Continues at that byte of the text, whatever was read before. */
 void parser_jump(struct parser *p, uint32_t at);
 
 /* Takes the next token and returns it. */
@@ -71,7 +69,7 @@ bool parser_at(const struct parser *p, const char *word);
 /* The same, and takes it when it is. */
 bool parser_take(struct parser *p, const char *word);
 
-/* Tells at the next token that something else was expected: "expected 'to' after the stage's name". */
+/* Reports at the next token that something else was expected: "expected 'to' after the stage's name". */
 __attribute__((format(printf, 2, 3))) void parser_error(struct parser *p, const char *format, ...);
 
 /* Skips to the next TOKEN_LINE whose following line is not indented (or the end): after a mistake. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A heap a worker, its worst row on top; merged and sorted at the end. */
+/* One heap per worker, its worst row on top; merged and sorted at the end. */
 #include "figures/best.h"
 
 #include <math.h>
@@ -18,10 +18,10 @@ struct best {
 	const struct best_plan *plan;
 	struct candidate *at;
 	size_t n, cap;
-	double *key; /* of the row at hand */
+	double *key; /* of the current row */
 };
 
-/* As a number that grows with how good it is; missing is worst. */
+/* The key as a number that is larger for better rows; missing is worst. */
 static double key_of(const struct code *c, struct frame *f)
 {
 	double x;
@@ -64,7 +64,7 @@ void best_bind(struct best_plan *p, struct names *n, size_t wanted)
 	}
 }
 
-/* Below 0: a is better. Never 0, for no two rows have one order. */
+/* Below 0: a is better. Never 0, because no two rows have the same order. */
 static int compare(const struct best_plan *p, const double *a, uint64_t a_order, const double *b,
 		   uint64_t b_order)
 {

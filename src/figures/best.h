@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The best rows by some keys, kept while the stream goes by: --top by the agreement's priority, --backlog by
- * what is due first. Memory grows with how many are wanted. */
+/* The best rows by some keys, kept as the rows stream by: --top by the agreement's priority, --backlog by
+ * what is due first. Memory grows only with the number of rows wanted. */
 #ifndef FIGURES_BEST_H
 #define FIGURES_BEST_H
 
@@ -10,11 +10,11 @@
 struct best_plan {
 	size_t wanted; /* SIZE_MAX: all */
 	size_t nkeys;  /* the best row has the largest first key; ties go to the next, then to input order */
-	/* The keys of the row at hand; false: it is not wanted. */
+	/* Writes the keys of the current row; false: the row is not wanted. */
 	bool (*rank)(const struct best_plan *p, struct frame *f, double *key);
 	const void *ctx;	  /* for rank */
 	const struct code **keys; /* of best_bind's rank */
-	struct str line_end;	  /* given to a last row that has none */
+	struct str line_end;	  /* appended to a last row that has no line end */
 };
 
 /* Ranks by the agreement's priority, or by the score if it has none. Mistakes are reported. */
@@ -23,7 +23,7 @@ void best_bind(struct best_plan *p, struct names *n, size_t wanted);
 /* Counts rows of lane 0; its plan is a best_plan. */
 extern const struct counter_kind best_counter;
 
-/* The rows, best first, with their line ends. Once all are merged. */
+/* The rows, best first, with their line ends. Call it after all merges. */
 struct best;
 void best_rows(struct best *b, struct buf *rows);
 

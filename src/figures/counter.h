@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is counted over leads, whatever it is. A counter is made by each thread, counts the rows that come by,
- * and is merged with the others' once all rows have come; then it is settled, and reports read it.
+ * The interface of everything that is counted over leads. Each thread makes its own counter and counts its
+ * rows; after the last row the counters are merged and settled, and then reports read them.
  *
- * Merging in any order gives the same figures. What depends on the order of the rows says so (in_order), and
- * is then counted by one thread.
+ * Merging in any order gives the same figures. A counter that depends on the order of the rows says so
+ * (in_order), and one thread counts it.
  */
 #ifndef FIGURES_COUNTER_H
 #define FIGURES_COUNTER_H
@@ -18,16 +18,16 @@ struct counter_kind {
 	void (*free)(void *self);
 
 	/* Rows of a run, and which of them are leads to count, in each lane: an agreement bound to the input.
-	 * There are two lanes where two agreements are compared; a row that only one of them takes for a lead
-	 * is asked for, too. */
+	 * There are two lanes when two agreements are compared; a row that is a lead for only one of them is
+	 * included. */
 	void (*count)(void *self, struct rows *lane, struct asked leads);
 
-	void (*merge)(void *into, void *from);		       /* what is left in `from` can only be freed */
-	void (*settle)(void *self);			       /* once, on the whole; NULL: nothing to do */
-	void (*report)(const void *self, struct diags *diags); /* what else there is to say; NULL: nothing */
+	void (*merge)(void *into, void *from); /* afterwards `from` can only be freed */
+	void (*settle)(void *self);	       /* called once, on the merged whole; NULL: nothing to do */
+	void (*report)(const void *self, struct diags *diags); /* adds further notes; NULL: nothing */
 
-	/* Before settling: the counts as a part, to be added up with others later; and the counter that adds
-	 * up the rows of such parts. NULL: there are no parts of it. */
+	/* Before settling: writes the counts as a partial, to be added to others later; and the counter that
+	 * adds up the rows of such partials. NULL: it has no partials. */
 	void (*write)(void *self, int64_t now, struct buf *out);
 	const struct counter_kind *parts;
 };

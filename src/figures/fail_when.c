@@ -76,7 +76,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
 		    const struct program *like, struct diags *diags)
 {
-	*w = (struct fail_when){ .text = { "--fail-when", "", str_from(when) },
+	*w = (struct fail_when){ .text = { "--fail-when", "", str_from(when), NULL },
 				 .report = report,
 				 .view = view };
 	program_init(&w->program, diags, (struct schema){ w, resolve });
@@ -99,7 +99,7 @@ size_t fail_when_count(struct fail_when *w, const void *view, size_t *first)
 {
 	uint32_t start = 0;
 	struct batch report = { .file = "the report", .marks = { .start = &start } };
-	struct record record = { .batch = &report }; /* for messages: what is asked comes from the row */
+	struct record record = { .batch = &report }; /* only for messages: values come from the row */
 	void *row = mem_new(w->report->row_size);
 	struct frame f;
 	size_t n = 0;

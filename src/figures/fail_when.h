@@ -15,13 +15,13 @@ struct fail_when {
 };
 
 /* Binds the condition before row one, when the view knows its columns and no figures yet. Numbers, decimal
- * sign and time zone are those of `like`. False: a mistake, which is reported. */
+ * sign and time zone are those of `like`. Returns false after a mistake, which is reported. */
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
 		    const struct program *like, struct diags *diags);
 void fail_when_release(struct fail_when *w);
 
-/* For how many rows of the view it holds; *first is the first of them. Cells that can't be read as it wants
- * them are reported. */
+/* Returns for how many rows of the view the condition holds; *first is the first of them. Cells that can't be
+ * read as the condition needs are reported. */
 size_t fail_when_count(struct fail_when *w, const void *view, size_t *first);
 
 #endif

@@ -48,7 +48,7 @@ struct groups {
 
 /* ---- binding ---- */
 
-/* What has an order of its own, if it is all that an item is. */
+/* A function whose values have their own order, if the item is just that function. */
 static const struct ordered {
 	const char *function;
 	enum group_order order;
@@ -384,7 +384,7 @@ static int compare_candidates(const void *a, const void *b)
 	return str_compare(x->value, y->value);
 }
 
-/* A value may stand in several spellings of a list: its leads are theirs together. */
+/* A value may occur in several spellings of a list: its leads are the sum of theirs. */
 static void show_item(struct groups *s, struct candidate *c, size_t item)
 {
 	uint64_t most = 0;

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Groups of leads, for reports --by something. Values that differ only in
- * case or outer space are one group, shown in the spelling that most of its
- * leads have (of equally many the bytewise smallest); what is missing is the
- * group of the empty cell. Periods, bands and the like stand in their own
- * order, from left to right and what is missing last; groups that are alike
- * in these by how many leads they have, and then by the bytes of what they
- * are told apart by. Nothing of it depends on the order of the rows.
+ * Groups of leads, for reports --by something. Values that differ only in case or outer space are one group,
+ * shown in the spelling that most of its leads have (of equally many the bytewise smallest); missing values
+ * form the group of the empty cell. Periods, bands and the like stand in their own order, item by item from
+ * left to right, missing values last; groups that are equal in these are ordered by their number of leads,
+ * and then by the bytes of their values. None of this depends on the order of the rows.
  */
 #ifndef FIGURES_GROUP_H
 #define FIGURES_GROUP_H
@@ -18,16 +16,16 @@
 /* Bound once, shared by all threads. */
 struct grouping {
 	struct grouping_item {
-		struct str head; /* the words it was asked with; of a column its header */
+		struct str head; /* the words of the expression; for a column its header */
 		const struct code *code;
 		enum type type;
 		enum group_order {
 			GROUP_BY_SIZE,
-			GROUP_BY_BYTES,	 /* month(t): as the text is written */
+			GROUP_BY_BYTES,	 /* month(t), compared as text */
 			GROUP_BY_NUMBER, /* hour(t) */
-			GROUP_BY_PLACE	 /* band(x, 50, 200): among all that there are */
+			GROUP_BY_PLACE	 /* band(x, 50, 200), by place among all bands */
 		} order;
-		const struct str *place; /* of GROUP_BY_PLACE: all that there are */
+		const struct str *place; /* of GROUP_BY_PLACE: all bands */
 		size_t nplaces;
 		const struct expr *said;   /* NULL: it is of no words */
 		const enum period *period; /* that its groups are; NULL: they are something else */
@@ -38,15 +36,16 @@ struct grouping {
 
 /*
  * `by` is a list of expressions with commas between, NULL: none; it must outlive the program. An item that is
- * just a header is that column, whatever else the agreement calls so. False after mistakes, which are told.
+ * just a header is that column, whatever else the agreement gives that name. Returns false after mistakes,
+ * which are reported.
  */
 bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exact);
 
-/* The same for the list of another option, which messages name. */
+/* The same for the list of another option, whose name is used in messages. */
 bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
 			bool exact);
 
-/* An item of which only the words over its column are known: what they say of periods. */
+/* Sets up an item of which only the column's head is known: whether it holds periods, and which. */
 void grouping_item_called(struct grouping_item *item, struct str head);
 
 /* Puts an item whose groups are periods in front of the others; `period` must outlive them. */
@@ -58,20 +57,20 @@ struct groups *groups_new(const struct grouping *g);
 void groups_free(struct groups *s);
 size_t groups_count(const struct groups *s);
 
-/* The number of the group that the lead at hand is in, from 0 in order of appearance; counts the lead. */
+/* The number of the group that the current lead is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
 
-/* Adds the groups of another thread: number[i] becomes the number here of its group i. The result does not
- * depend on which thread saw what, but for the numbers. */
+/* Adds the groups of another thread: number[i] becomes the number here of its group i. Apart from the
+ * numbers, the result does not depend on which thread saw which rows. */
 void groups_merge(struct groups *into, const struct groups *from, uint32_t *number);
 
-/* The numbers of all groups in the order of a report. */
+/* The numbers of all groups in report order. */
 void groups_order(struct groups *s, uint32_t *order);
 
 /*
- * The same, as a report has its rows: *named groups, none where nothing groups, and behind them the number of
- * all leads. That is groups_count(), the caller's to sum up; or, of nothing that groups, the one group there
- * is. For free().
+ * The same as the rows of a report: *named groups (none without --by), and after them the number that stands
+ * for all leads. That number is groups_count(), which the caller sums up; or, without --by, the only group.
+ * The caller frees it with free().
  */
 uint32_t *groups_rows(struct groups *s, size_t *named);
 
@@ -84,10 +83,11 @@ struct str groups_shown(const struct groups *s, uint32_t group, size_t i);
 uint64_t groups_leads(const struct groups *s, uint32_t group);
 
 /*
- * For those who count by spelling, since what a text says may hang on its case: the value of an item of the
- * lead at hand, trimmed, empty where it is missing (valid until the room is used again, or the next record);
- * the spelling that groups_of met last, of groups_spellings() from 0 in order of appearance; one more lead of
- * a spelling that is known again; and of a single item what a spelling says, and its group.
+ * For callers that count by spelling, because the meaning of a text may depend on its case: the value of an
+ * item of the current lead, trimmed, empty if missing (valid until the scratch is used again, or until the
+ * next record); the spelling that groups_of met last, from 0 to groups_spellings() in order of appearance;
+ * one more lead of a spelling that was met before; and, for a single item, the text of a spelling and its
+ * group.
  */
 struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room);
 uint32_t groups_met(const struct groups *s);
@@ -96,10 +96,10 @@ size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
 
 /*
- * For parts that are written and read back. The numbers of all spellings in the order of their bytes; of what
- * groups_spelled has said of one, what the first item says (valid while the groups are), which is taken off
- * it; its leads; more leads of a spelling, by its trimmed values; and whether there is such a one, and its
- * group.
+ * For partials, which are written and read back: the numbers of all spellings in the order of their bytes;
+ * the first item of a text from groups_spelled (valid while the groups are), which is removed from that text;
+ * the leads of a spelling; more leads of a spelling, by its trimmed values; and whether a spelling is known,
+ * and its group.
  */
 void groups_sort_spellings(struct groups *s, uint32_t *order);
 struct str groups_next(const struct groups *s, struct str *spelled);

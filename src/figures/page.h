@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words that the pages have in common, each kept in the page's arena. */
+/* Texts that all pages share, each kept in the page's arena. */
 #ifndef FIGURES_PAGE_H
 #define FIGURES_PAGE_H
 
 #include "figures/verdict.h"
 #include "report/document.h"
 
-#define NO_BREAK "\xC2\xA0" /* a space that a line does not end at */
+#define NO_BREAK "\xC2\xA0" /* a space at which no line is broken */
 
 enum { PAGE_GROUPS = 16 }; /* in a picture; the table behind it has them all */
 
-/* "Backlog. Nordlicht Software: …", and "as of 2026-10-31 00:00", more of which may follow. */
+/* "Backlog. Nordlicht Software: …", and "as of 2026-10-31 00:00", to which more may be appended. */
 void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
 	       const struct zone *zone, const char *more);
 
@@ -23,13 +23,13 @@ struct str page_verdict(struct arena *arena, struct verdict v);
 /* Two lines; one if there is but one. */
 struct str page_lines(struct arena *arena, struct str a, struct str b);
 
-/* Adds to a group's name the items one after the other, `i` from 0. */
+/* Appends item `i`, from 0, to a group's name. */
 void page_item(struct buf *name, size_t i, struct str item);
 
 /* What was gathered in a buffer, which is released. */
 struct str page_words(struct arena *arena, struct buf *b);
 
-/* "16 of 40 groups; the table below has all", if it is so. */
+/* "16 of 40 groups; the table below has all", if some are left out. */
 void page_groups(struct buf *out, struct arena *arena, size_t shown, size_t groups);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Some leads, and how many of them converted: and cells of shares for people. */
+/* A number of leads, and how many of them converted; and cells that show shares to people. */
 #ifndef FIGURES_SHARE_H
 #define FIGURES_SHARE_H
 
@@ -23,7 +23,7 @@ static inline struct share share_minus(struct share all, struct share s)
 	return (struct share){ all.leads - s.leads, all.converted - s.converted };
 }
 
-/* The heads of columns of numbers, NULL at the end. */
+/* The heads of columns of numbers, ended by NULL. */
 void share_heads(struct grid *g, const char *const *names);
 
 /* A count as one cell for people: 9,240. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a benchmark says of a share: over it or under it only if the share's
- * interval leaves it out, and nothing of fewer than VERDICT_FEWEST leads.
+ * How a share compares with a benchmark: over or under only if the share's interval excludes the benchmark,
+ * and no verdict on fewer than VERDICT_FEWEST leads.
  */
 #ifndef FIGURES_VERDICT_H
 #define FIGURES_VERDICT_H
@@ -19,7 +19,7 @@ struct verdict {
 /* Of k among n, with an interval of that z. `b` may be NULL. */
 struct verdict verdict_of(const struct benchmark *b, uint64_t k, uint64_t n, double z);
 
-/* Of many verdicts some are wrong by chance: says how many, and then `advice`. */
+/* Among many verdicts some are wrong by chance: notes how many, and then `advice`. */
 void verdicts_tell(struct diags *diags, size_t n, const char *advice);
 
 #endif

@@ -16,8 +16,8 @@ struct eventual {
 	struct groups *groups;
 	struct cuminc *leads; /* per group and step; after settling, all leads' too */
 	size_t ngroups;
-	uint64_t *undated;  /* per stage, then per exit: leads for which it holds at no known time */
-	uint64_t *reversed; /* per step: leads that went on before they came */
+	uint64_t *undated;  /* per stage, then per exit: leads that have it at no known time */
+	uint64_t *reversed; /* per step: leads that went on before they arrived */
 	struct held held;
 	uint32_t *order;
 	size_t named;
@@ -74,7 +74,7 @@ static void eventual_free(void *self)
 	free(s);
 }
 
-/* Rounds all there is, when it is certain that the whole run will. */
+/* Rounds all times once it is certain that the whole run has to. */
 static void round_spans(struct eventual *s)
 {
 	uint64_t n = 0;
@@ -102,7 +102,8 @@ static int64_t own_time(const struct view *v, size_t i)
 	return sign_time(v->sign[i], v->at.moment);
 }
 
-/* `next` is the earliest own time of a later stage: who got further has one, for all stages have times. */
+/* `next` is the earliest own time of a later stage: leads that got further have one, because all stages have
+ * times. */
 static void count_step(struct view *v, size_t step, int64_t from, int64_t next)
 {
 	struct eventual *s = v->eventual;
@@ -140,7 +141,7 @@ static void count_steps(struct view *v)
 	}
 }
 
-/* What would stand today, were times not asked for. */
+/* Counts what would hold today if times weren't required. */
 static void count_undated(const struct view *v)
 {
 	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->road.nexits;
@@ -156,7 +157,7 @@ static void count_lead(struct eventual *s, struct frame *f)
 	const struct road *road = &s->plan->road;
 	struct view v = { .eventual = s, .zone = f->program->times.zone };
 
-	road_stand(road, f); /* for what the tally tells */
+	road_stand(road, f); /* for the tally's reports */
 	v.sign = road_read(road, f);
 	v.at = road_at(road, f, f->now);
 	count_undated(&v);

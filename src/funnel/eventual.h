@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What share will have converted in the end, for each step from a stage to the
- * next. Young leads have not had their time yet: to count them as lost would
- * promise too little, to leave them out as well as those that left too much. So
- * each is followed as long as it can be, from its own time of the step's stage:
+ * What share of leads will have converted in the end, for each step from a stage to the next. Young leads
+ * have not had enough time yet: counting them as lost would give too low a share, and leaving them out
+ * together with those that left would give too high a one. So each lead is followed as long as possible, from
+ * its own time of the step's stage:
  *
  *   converted  it got further; until the earliest own time of any later stage
  *   left       it is out, and got no further; until that exit
  *   waiting    neither; until now
  *
- * and the three compete: see cuminc.h. Nothing is said of times that nobody
- * was followed for. All this looks into the past, so what has no time has not
- * happened yet, an undated conversion too; that is told. So is who seems to have gone
- * on before it came: it is in no figure, and n = converted + left + waiting.
+ * and the three compete: see cuminc.h. Nothing is estimated for times that no lead was followed for. All this
+ * looks into the past, so an event without a time counts as not having happened yet, even a conversion; such
+ * leads are reported. So are leads that seem to have gone on before they arrived: they are in no figure, and
+ * n = converted + left + waiting.
  */
 #ifndef FUNNEL_EVENTUAL_H
 #define FUNNEL_EVENTUAL_H
@@ -30,28 +30,28 @@ struct eventual_plan {
 	const struct grouping *grouping;
 };
 
-/* False after mistakes, which are told: stages and exits without `at` among them. The grouping is the
- * caller's to set. */
+/* Returns false after mistakes, which are reported; a stage or an exit without `at` is one. The caller sets
+ * the grouping. */
 bool eventual_bind(struct eventual_plan *p, struct names *n);
 
 /* Its plan is an eventual_plan. */
 extern const struct counter_kind eventual_counter;
 struct eventual;
 
-/* What is known at these days after the origin. */
+/* What is known at these numbers of days after the origin. */
 enum { EVENTUAL_TIMES = 5 };
 extern const int eventual_days[EVENTUAL_TIMES];
 
 struct eventual_figures {
 	uint64_t n, converted, left, waiting;
-	double by[EVENTUAL_TIMES]; /* NaN: nobody was followed so long */
-	size_t known;		   /* so many of them are known; the rest is of the last of these */
+	double by[EVENTUAL_TIMES]; /* NaN: no lead was followed that long */
+	size_t known;		   /* how many of them are known; the rest repeats the last of these */
 	struct interval limits;	   /* NaN: there are none */
 	int64_t median;		   /* microseconds; INT64_MIN: not known */
 };
 
-/* Groups in the order of the report, none without --by; number eventual_groups() is all leads. Steps are
- * numbered as the stages they begin at. */
+/* Groups in report order, none without --by; number eventual_groups() is all leads. A step has the number of
+ * the stage it begins at. */
 size_t eventual_groups(const struct eventual *s);
 struct str eventual_group(const struct eventual *s, size_t group, size_t item);
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step);
@@ -60,7 +60,7 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,
 		      size_t most);
 
-/* What is to be shown of settled figures: for programs, and for people a table with bars. */
+/* What to show of settled figures: for programs, and for people a table with bars. */
 struct eventual_view {
 	const struct eventual *eventual;
 	const struct eventual_plan *plan;

@@ -108,7 +108,8 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The largest groups have curves. By the first step, so that all pictures have the same, in the same colors.
+/* The largest groups get curves; largest by the first step, so that all pictures show the same groups in the
+ * same colors.
  */
 static void choose_lines(struct page *p)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What will have converted in the end, as a page that is passed on: a curve for each step. */
+/* The share that will have converted in the end, as a page to pass on: a curve for each step. */
 #ifndef FUNNEL_EVENTUAL_PAGE_H
 #define FUNNEL_EVENTUAL_PAGE_H
 

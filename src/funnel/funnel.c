@@ -30,7 +30,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 
 /* ---- cohorts ---- */
 
-/* When the lead got to where cohorts begin; INSTANT_NONE: nobody knows. */
+/* When the lead got to the stage where cohorts begin; INSTANT_NONE: not known. */
 static int64_t origin(const struct funnel_plan *p, struct frame *f)
 {
 	return sign_time(road_read(&p->road, f)[p->from], f->now);
@@ -265,7 +265,7 @@ static void count_exit(struct view *v)
 		}
 }
 
-/* Where the lead stands; false: it is in no count. */
+/* The lead's standing; false: it isn't counted. */
 static bool look(struct funnel *s, struct view *v, struct frame *f)
 {
 	const struct funnel_plan *p = s->plan;
@@ -337,7 +337,7 @@ void funnel_merge(void *self, void *other)
 
 /* ---- figures ---- */
 
-/* What the counts come to. The spans are those of some groups together. */
+/* Computes figures from the counts. The spans are those of several groups together. */
 static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
 	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
@@ -355,7 +355,7 @@ static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *gr
 	free(part);
 }
 
-/* What some groups have in common, in a place of its own. */
+/* The sum of several groups, in memory of its own. */
 static void bring_together(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
 	for (size_t k = 0; k < n; k++)
@@ -549,7 +549,8 @@ const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage)
 	return s->benchmark[stage];
 }
 
-/* Who left while a stage is known by the present status alone may have been at it, and nobody knows. */
+/* If a stage is known only by the present status, a lead that left may have been at it, which can't be
+ * known. */
 static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
 {
 	const struct step *said = &s->plan->agreement->stages.at[stage];

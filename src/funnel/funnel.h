@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How far the leads of each group got. Every lead stands somewhere: it has
- * reached all stages up to its depth, and there it waits or left, so for every
- * stage but the last
+ * How far the leads of each group got. Every lead has reached all stages up to its depth, and there it waits
+ * or has left, so for every stage but the last
  *
  *   reached(k) = reached(k + 1) + left(k) + waiting(k)
  *
@@ -24,20 +23,21 @@ struct funnel_plan {
 	const struct agreement *agreement;
 	struct road road;
 	const struct grouping *grouping;
-	const struct code **value; /* per stage; NULL: none */
-	size_t *before;		   /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */
-	size_t from;		   /* where a window begins */
-	int64_t window;		   /* only what happened within this span; 0: all there is */
-	const struct cohorts
-		*cohorts; /* the first item of the groups is when the lead got to `from`; NULL: it is not */
-	const struct spend *spend; /* what the leads cost; NULL: nobody asks */
+	const struct code **value;     /* per stage; NULL: none */
+	size_t *before;		       /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */
+	size_t from;		       /* where a window begins */
+	int64_t window;		       /* only what happened within this span; 0: everything */
+	const struct cohorts *cohorts; /* the first item of the groups is the period in which the lead got to
+					  `from`; NULL: it isn't */
+	const struct spend *spend;     /* what the leads cost; NULL: not asked for */
 };
 
-/* False after mistakes, which are told. The grouping, window and `from` are the caller's to set. */
+/* Returns false after mistakes, which are reported. The caller sets the grouping, the window and `from`. */
 bool funnel_bind(struct funnel_plan *p, struct names *n);
 
-/* Puts in front of the groups the period in which a lead got to the stage `from`. After that is set; NULL: a
- * mistake, which is told. Leads without a time for it are in no count. */
+/* Makes the period in which a lead got to the stage `from` the first item of the groups. Call it after `from`
+ * is set. returns NULL after a mistake, which is reported. Leads without a time for that stage are in no
+ * count. */
 bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, struct grouping *g);
 
 /* The nearest earlier stage that has a time; SIZE_MAX: none. Days of a stage are counted from there. */
@@ -52,36 +52,36 @@ static inline size_t funnel_before(const struct agreement *a, size_t stage)
 extern const struct counter_kind funnel_counter;
 struct funnel;
 
-/* Groups in the order of the report, none without --by; number funnel_groups() is all leads. */
+/* Groups in report order, none without --by; number funnel_groups() is all leads. */
 size_t funnel_groups(const struct funnel *s);
 
-/* Adds to what all leads cost, in millionths, and to what the group of these values does, one for each item
- * of the grouping. After settling and before a limit. False: no lead has the values. */
+/* Adds to the cost of all leads, in millionths, and to that of the group with these values, one for each item
+ * of the grouping. Call it after settling and before a limit. Returns false if no lead has the values. */
 bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost);
 
-/* What a group cost, in millionths; false: nobody knows. */
+/* A group's cost, in millionths; false: not known. */
 bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost);
 
-/* Orders the groups by a key each, the largest first, NaN last; of equal ones the order stays. */
+/* Sorts the groups by one key each, the largest first, NaN last; groups with equal keys stay in order. */
 void funnel_sort(struct funnel *s, const double *key);
 
-/* Folds all groups behind the first n into one, the last before all leads, its cells `(other)`. */
+/* Merges all groups after the first n into one whose cells are `(other)`; it comes last, before all leads. */
 void funnel_limit(struct funnel *s, size_t n);
 
-/* Is the last group such a one? */
+/* Is the last group such an `(other)`? */
 bool funnel_folded(const struct funnel *s);
 
 struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 
 struct funnel_stage {
-	uint64_t reached, waiting, left; /* of the last stage nobody waits */
+	uint64_t reached, waiting, left; /* no lead waits at the last stage */
 	const uint64_t *left_by;	 /* per exit */
 	__int128 value;			 /* millionths, of those that reached it */
 	int64_t median, p90;		 /* hundredths of days; INT64_MIN: not known */
 };
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage);
 
-/* Is a group a cohort whose last leads can't have been followed through the window yet? */
+/* Is a group a cohort whose last leads can't have been followed for the whole window yet? */
 bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const struct zone *zone);
 
 struct funnel_exit {
@@ -94,8 +94,8 @@ struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t e
  * recorded. */
 bool funnel_recorded(const struct funnel *s, size_t stage);
 
-/* The nearest earlier stage that is recorded, for one that is not the first; how many left there or behind
- * it, but before `stage`; and the benchmark that ends at a stage, NULL: none. */
+/* The nearest earlier stage that is recorded, for any stage but the first; how many leads left there or
+ * later, but before `stage`; and the benchmark that ends at a stage, NULL: none. */
 size_t funnel_previous(const struct funnel *s, size_t stage);
 uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage);
 const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage);

@@ -16,7 +16,7 @@ struct counts {
 	struct spread *spread; /* of days and exit_days, after settling */
 };
 
-/* Leads that say something odd, per stage; told at the end. */
+/* Leads with contradictory data, per stage; reported at the end. */
 struct odd {
 	uint64_t skipped, reversed, came_back;
 };
@@ -31,11 +31,11 @@ struct funnel {
 	bool *recorded;
 	size_t *previous;		    /* after settling, per stage: see funnel_previous */
 	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */
-	uint64_t undated, young;	    /* leads that a window leaves out */
+	uint64_t undated, young;	    /* leads that the window leaves out */
 	struct held held;
 	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
 	size_t named;	 /* groups with names, and `other`: none without --by */
-	bool other;	 /* the last of them is what --limit left over */
+	bool other;	 /* the last of them is `(other)`, made by --limit */
 };
 
 /* The names of periods, from 1970 to now: threads share them. */
@@ -50,7 +50,7 @@ struct cohorts {
 struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
 			    const struct zone *zone);
 
-/* A funnel's ways as a counter: see counter.h. */
+/* The funnel's functions as a counter: see counter.h. */
 void *funnel_new(const void *plan);
 void funnel_free(void *self);
 void funnel_count(void *self, struct rows *lane, struct asked leads);
@@ -58,10 +58,10 @@ void funnel_merge(void *self, void *other);
 void funnel_settle(void *self);
 void funnel_say(const void *self, struct diags *diags);
 
-/* Counts for n groups at least. */
+/* Makes room for the counts of at least n groups. */
 void funnel_room(struct funnel *s, size_t n);
 
-/* Rounds all there is, when it is certain that the whole run will. */
+/* Rounds all spans once it is certain that the whole run has to. */
 void funnel_round(struct funnel *s);
 
 #endif

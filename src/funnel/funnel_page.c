@@ -55,8 +55,8 @@ static struct str days(struct page *p, int64_t hundredths)
 	return s;
 }
 
-/* The stage before the last is left for good only by those who were not won, so who left the last counts
- * nowhere here. */
+/* Only leads that were not won leave the stage before the last for good, so those that left the last stage
+ * aren't counted here. */
 static size_t largest_leak(const struct page *p)
 {
 	size_t leak = SIZE_MAX;
@@ -246,7 +246,7 @@ static size_t judged_from(const struct page *p, size_t stage, const struct bench
 		 : funnel_previous(p->view->funnel, stage);
 }
 
-/* "over 60%"; where the benchmark begins earlier than the bar before, its share is another: "over 35%:
+/* "over 60%"; if the benchmark begins earlier than the previous bar, its share is a different one: "over 35%:
  * 41.2% of mql". */
 static struct str judged(struct page *p, const struct funnel_row *r, struct verdict v)
 {
@@ -262,7 +262,7 @@ static struct str judged(struct page *p, const struct funnel_row *r, struct verd
 			   STR_ARG(name_of(p, from)));
 }
 
-/* How many left, by which exits, and how many wait; the first line says the most. */
+/* How many left, by which exits, and how many wait; the first line is the most important. */
 static void put_losses(struct page *p, const struct funnel_row *r, struct funnel_bar *bar)
 {
 	size_t n = 0, exits;
@@ -359,7 +359,7 @@ static void put_step(struct page *p, size_t stage)
 	page_groups(p->out, &p->arena, n - 1, groups);
 }
 
-/* Steps that have a benchmark; all of them, where none has. */
+/* The steps that have a benchmark; all of them if none has. */
 static void put_groups(struct page *p)
 {
 	bool benchmarks = false;
@@ -383,7 +383,7 @@ static void put_groups(struct page *p)
 
 /* ---- cohorts ---- */
 
-/* A cohort's leads, whichever other groups they are in. */
+/* A cohort's leads, over all other items of the grouping. */
 struct cohort {
 	struct str name;
 	bool maturing;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The funnel as a page that is passed on: headline, where it narrows, groups against benchmarks, cohorts. */
+/* The funnel as a page to pass on: headline, where it narrows, groups against benchmarks, cohorts. */
 #ifndef FUNNEL_FUNNEL_PAGE_H
 #define FUNNEL_FUNNEL_PAGE_H
 

@@ -2,10 +2,9 @@
 /*
  * The funnel for people, as pictures of bars: see funnel_report.h.
  *
- * One funnel has a bar for each stage, and under it, on a screen, what lies
- * between it and the next: who waits, and where the others went. Groups stand
- * beside each other, so that a stage is compared along its line, as many as
- * fit and then the next band; what has no room there is in one table below.
+ * One funnel has a bar for each stage and under it, on a screen, what happens before the next: how many wait,
+ * and where the others went. Groups stand side by side, so that a stage is compared along its line, as many
+ * as fit and then the next band; what doesn't fit is in one table below.
  */
 #include "base/mem.h"
 #include "base/number.h"
@@ -18,11 +17,11 @@ enum {
 	BAR = 24, /* where nothing limits it */
 	BAR_LEAST = 7,
 	BAR_MOST = 60,
-	NAME_MOST = 22, /* a longer name makes no block of a group wider */
+	NAME_MOST = 22, /* a longer name doesn't make a group's block wider */
 	UNLIMITED = 120 /* the columns of a band where there is no screen to fill */
 };
 
-/* Color alone says nothing to many, and nothing on paper. */
+/* Color alone doesn't reach everyone, and is lost on paper. */
 static const struct verdict_sign {
 	const char *word, *sign, *ascii;
 } signs[] = {
@@ -170,7 +169,7 @@ static void put_text(struct grid *g, struct buf *b)
 	buf_clear(b);
 }
 
-/* Who waits and where the others went, in as many rows as it takes. */
+/* How many wait and where the others went, in as many rows as needed. */
 static void put_between(struct grid *g, const struct funnel_row *r, int room)
 {
 	struct buf line = { 0 }, piece = { 0 };
@@ -196,7 +195,7 @@ static void put_between(struct grid *g, const struct funnel_row *r, int room)
 	buf_release(&piece);
 }
 
-/* What a lead cost, and what came back of it. */
+/* What a lead cost, and its return. */
 static void put_costs(struct grid *g, const struct funnel_row *r)
 {
 	static const enum cost shown[] = { COST_PER_REACHED, VALUE_PER_COST };
@@ -242,7 +241,7 @@ static void put_stage(struct grid *g, const struct funnel_row *r, int bar)
 		put_costs(g, r);
 }
 
-/* Bars of that many columns, what is between them of at most `room`. */
+/* Bars of that many columns; the text between them takes at most `room`. */
 static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int room)
 {
 	grid_column(g, "stage", ALIGN_LEFT, false);
@@ -272,7 +271,7 @@ static int within(int x, int least, int most)
 	return x < least ? least : x > most ? most : x;
 }
 
-/* Filled once to see what the rest takes, and then with bars of what is left. */
+/* Laid out once to measure the rest, and then with bars that fill the remaining width. */
 static void picture_one(const struct funnel_view *v, struct grid *g)
 {
 	if (!v->width) {
@@ -327,7 +326,7 @@ static int longest_name(const struct funnel_view *v)
 	return most < NAME_MOST ? most : NAME_MOST;
 }
 
-/* All leads, and all the other groups, have a scale of their own, or they would make the groups small. */
+/* All leads, and `(other)`, have their own scale, or they would make the groups small. */
 static bool sums(const struct bands *b, size_t group)
 {
 	return group + 1 + funnel_folded(b->view->funnel) >= b->groups;
@@ -360,7 +359,7 @@ static int digits(uint64_t n)
 	return width;
 }
 
-/* All groups get the same room, and all bands about as many groups. The counts of sums are longer. */
+/* All groups get the same width, and all bands about as many groups. The counts of sums are longer. */
 static struct bands bands_of(const struct funnel_view *v)
 {
 	struct bands b = { .view = v, .groups = funnel_groups(v->funnel) + 1 };

@@ -80,7 +80,7 @@ static struct figure reached(const struct cell *c)
 	return figure_count(at(c)->is_exit ? at(c)->exit.left : at(c)->stage.x.reached);
 }
 
-/* What only a stage with a rate has, beside its share of the first. */
+/* Figures that only a stage with a rate has, beside its share of the first stage. */
 static bool is_rated(const struct row *r)
 {
 	return !r->is_exit && funnel_rated(&r->stage);

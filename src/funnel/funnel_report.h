@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The funnel as reports: for programs one table, for people pictures of bars. */
+/* The funnel as reports: one table for programs, bar charts for people. */
 #ifndef FUNNEL_FUNNEL_REPORT_H
 #define FUNNEL_FUNNEL_REPORT_H
 
@@ -10,18 +10,19 @@
  * for each exit. */
 extern const struct report funnel_report;
 
-/* What groups are sorted by: a column of numbers; NULL: there is none of that name, which is reported. */
+/* The numeric column that groups are sorted by; NULL: none of that name, which is reported. */
 struct funnel_key {
 	const struct column *column;
 	size_t repeat;
 };
 struct funnel_key funnel_key_bind(const struct funnel_plan *p, struct str head, struct diags *diags);
 
-/* A group's key; NaN: it has none. */
+/* A group's sort key; NaN: none. */
 double funnel_key_of(const struct funnel_view *v, size_t group, struct funnel_key key);
 
-/* For people: one grid without groups; with groups a grid for each band of them, stage by stage, and one of
- * what has no room there. *n grids in an array for free(); filter_write_report releases them. */
+/* For people: one grid without groups; with groups, a grid for each band of them, stage by stage, and one for
+ * what doesn't fit there. Returns an array of *n grids, which the caller frees with free();
+ * filter_write_report releases the grids. */
 struct grid *funnel_grids(const struct funnel_view *v, size_t *n);
 
 #endif

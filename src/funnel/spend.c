@@ -31,14 +31,14 @@ struct reading {
 	size_t cost;
 	struct {
 		size_t column; /* here */
-		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is worked out */
+		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is computed */
 	} * item;
 	struct buf room;
 };
 
 /* ---- which column is what ---- */
 
-/* What a column of periods may be called; it holds such periods, or whatever its cells say. */
+/* The names that a column of periods may have, and the periods it holds; `any`: its cells decide. */
 static const struct {
 	const char *name;
 	bool any;
@@ -64,7 +64,8 @@ static bool is_free(const struct reading *r, size_t column, size_t items)
 	return column != SIZE_MAX && column != r->cost;
 }
 
-/* The column of an item: of its own words, else of the header that it is read from, else of its period. */
+/* The column of an item: named by its own words, else by the header that it is read from, else by its
+ * period. */
 static size_t find_column(const struct reading *r, size_t i)
 {
 	const struct grouping_item *item = &r->spend->grouping->item[i];
@@ -188,7 +189,7 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 					 : "the agreement says 'decimal \",\"'");
 }
 
-/* The period of the groups that a cell's is in, as they are called. */
+/* The groups' period that contains a cell's period, written as the groups write it. */
 static bool read_period(struct reading *r, size_t row, size_t column, enum period wanted)
 {
 	const struct time_style *style = &names_program(r->names)->times;
@@ -215,7 +216,7 @@ static bool read_period(struct reading *r, size_t row, size_t column, enum perio
 	return true;
 }
 
-/* A cell as the value of a lead would be: r->room has it. */
+/* A cell in the form of a lead's value: kept in r->room. */
 static bool read_value(struct reading *r, size_t row, size_t i)
 {
 	const struct grouping_item *item = &r->spend->grouping->item[i];

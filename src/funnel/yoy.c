@@ -54,7 +54,7 @@ static int64_t year_before(const struct yoy_plan *p, int64_t t)
 	return instant_plus_days(t, before - day, p->zone);
 }
 
-/* The period a year before; SIZE_MAX: it is none of those there are. */
+/* The period a year before; SIZE_MAX: it isn't in the report. */
 static size_t place_before(const struct yoy_plan *p, size_t i)
 {
 	int64_t before = period_year_before(p->period, p->first + (int64_t)i) - p->first;
@@ -161,7 +161,7 @@ static uint64_t round_some(struct counts *c)
 	return c->answers.n;
 }
 
-/* Rounds all there is, when it is certain that the whole run will. */
+/* Rounds all spans once it is certain that the whole run has to. */
 static void round_spans(struct yoy *s)
 {
 	uint64_t n = round_some(s->earlier);
@@ -277,7 +277,7 @@ static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, stru
 		count_value(v, f);
 }
 
-/* What holds without a time had not happened at any moment of the past. */
+/* Evidence without a time counts at no moment of the past. */
 static void note_undated(struct view *v)
 {
 	const struct road *road = &v->yoy->plan->road;
@@ -361,7 +361,7 @@ static struct yoy_side rate(uint64_t k, uint64_t n)
 	return (struct yoy_side){ .known = n > 0, .k = k, .n = n };
 }
 
-/* Hundredths of 50 µs are half microseconds, in which no median of two whole ones has a rest. */
+/* Hundredths of 50 µs are half microseconds, which represent the median of two whole numbers exactly. */
 static struct yoy_side side(const struct counts *c, enum yoy_figure f)
 {
 	if (!c)

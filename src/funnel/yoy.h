@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Four figures of each period beside the same period of the year before, and
- * whether the change is more than chance. A lead is of the period in which it
- * reached the first stage.
+ * The figures of each period beside the same period a year before, and whether the change is more than
+ * chance. A lead belongs to the period in which it reached the first stage.
  *
- * A period is seen as of its end: what happened to its leads later is not
- * known. One that has not ended is seen as of now, and the one before it as of
- * the same local date and time a year before (28 February for the 29th; in
- * weeks, the same weekday): both without the leads that came in later and
- * without what happened later. To match the days alone, and let last year's
- * leads have had a year more to convert, would invent a fall.
+ * A period is seen as of its end: what happened to its leads later is not counted. A period that has not
+ * ended is seen as of now, and its counterpart as of the same local date and time a year before (February 28
+ * for the 29th; in weeks, the same weekday): both without the leads that came in later and without what
+ * happened later. Matching only the days, and giving last year's leads a year more to convert, would show a
+ * drop that isn't there.
  *
  *   conversion       leads that reached the last stage ÷ all
  *   qualification    leads that reached the stage that is handed over ÷ all
@@ -17,8 +15,7 @@
  *   unanswered       leads without such a time ÷ all that were handed over at a known time
  *   revenue          the sum of the last stage's value
  *
- * A hand-over, or an answer, of a lap that an exit ended counts for neither of
- * the two that are about answers.
+ * A hand-over or an answer from a lap that an exit ended counts for neither of the two figures about answers.
  */
 #ifndef FUNNEL_YOY_H
 #define FUNNEL_YOY_H
@@ -43,7 +40,7 @@ struct yoy_plan {
 	int64_t earlier_cutoff; /* … and its other cutoff */
 };
 
-/* False after mistakes, which are told: evidence without a time among them. */
+/* Returns false after mistakes, which are reported; evidence without a time is one. */
 bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
 
 /* Its plan is a yoy_plan. */
@@ -52,10 +49,10 @@ struct yoy;
 
 enum yoy_figure { YOY_CONVERSION, YOY_QUALIFICATION, YOY_RESPONSE, YOY_UNANSWERED, YOY_REVENUE, YOY_FIGURES };
 
-/* Has the agreement what the figure needs? */
+/* Does the agreement have what the figure needs? */
 bool yoy_has(const struct yoy_plan *p, enum yoy_figure f);
 
-/* Did leads come in in this period, one of 0 to n − 1 of the plan? */
+/* Did any leads come in during this period, from 0 to n − 1 of the plan? */
 bool yoy_any(const struct yoy *s, size_t period);
 
 struct yoy_side {
@@ -68,14 +65,14 @@ struct yoy_side {
 struct yoy_change {
 	struct yoy_side value, before;
 	struct interval ends;				 /* of a rate's change; NaN: not known */
-	enum { CHANCE_UNKNOWN, INSIDE, OUTSIDE } chance; /* is the change outside what chance does? */
+	enum { CHANCE_UNKNOWN, INSIDE, OUTSIDE } chance; /* is the change larger than chance explains? */
 };
 
-/* A figure of a period in which leads came in. */
+/* A figure of a period that has leads. */
 struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f);
 
-/* As of when the last period, if it has not ended, and the one beside it are seen; false: nothing is to be
- * said. */
+/* The moments as of which the last period, if it has not ended, and its counterpart are seen; false: the last
+ * period has ended. */
 bool yoy_unfinished(const struct yoy *s, struct buf *out);
 
 #endif

@@ -21,7 +21,7 @@ static const struct words {
 	[YOY_REVENUE] = { "lead_to_sales_revenue", "revenue", MONEY, false },
 };
 
-/* ---- rows: of each period in which leads came in, each figure ---- */
+/* ---- rows: each figure of each period that has leads ---- */
 
 struct row {
 	bool begun;
@@ -80,7 +80,7 @@ static __int128 whole(const struct yoy_side *x, enum kind kind, __int128 scale)
 	return kind == HOURS ? span_hundredths(x->median, 2 * HOUR_US) : number_divided(x->amount, 10000);
 }
 
-/* The same of the change: it is exact, and need not be what the rounded figures differ by. */
+/* The same of the change: it is exact, and may differ from the difference of the rounded figures. */
 static __int128 whole_change(const struct yoy_change *x, enum kind kind, __int128 scale)
 {
 	const struct yoy_side *a = &x->value, *b = &x->before;

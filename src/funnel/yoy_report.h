@@ -12,10 +12,10 @@ struct yoy_view {
 	bool utf8;
 };
 
-/* For programs: a row for each period in which leads came in, and each figure. */
+/* For programs: a row for each period that has leads, and each figure. */
 extern const struct report yoy_report;
 
-/* For people: which way a figure went, and whether that is more than chance. */
+/* For people: the direction in which a figure moved, and whether that is more than chance. */
 void yoy_table(const struct yoy_view *v, struct grid *g);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Budget, authority, need, timing: each `yes`, `no` or `unknown`; how many are
- * yes; whether that makes a sales qualified lead; and what to find out next.
+ * BANT: budget, authority, need and timing, each `yes`, `no` or `unknown`; how many are yes; whether that
+ * makes the lead a sales qualified lead (SQL); and what to find out next.
  */
 #ifndef LEAD_BANT_H
 #define LEAD_BANT_H
 
 #include "lead/tally.h"
 
-/* Offers `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as columns.
+/* Defines `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as
+ * columns.
  */
 void bant_offer(struct names *n, bool own);
 

@@ -78,7 +78,7 @@ static int64_t later(const struct facts *x, int64_t from, int64_t span)
 	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : instant_kept(sum);
 }
 
-/* When it is due without a pause; INSTANT_NONE: the calendar does not have so much. */
+/* When it is due without a pause; INSTANT_NONE: the calendar doesn't have that much open time. */
 static int64_t promised(const struct clocks *c, const struct facts *x, const struct bound_promise *p)
 {
 	if (!p->days)
@@ -87,7 +87,8 @@ static int64_t promised(const struct clocks *c, const struct facts *x, const str
 			: instant_plus_days(x->start, p->days, c->zone);
 }
 
-/* The lead's calendar, for a promise of office time. False: it is on none, or starts where there is none. */
+/* The lead's calendar, for a promise of office time. False: it has none, or the clock starts outside the
+ * calendar's years. */
 static bool take_calendar(const struct bound_promise *p, struct facts *x, struct frame *f)
 {
 	size_t i = office_of(p->office, f);
@@ -128,7 +129,7 @@ static void take_pauses(const struct clocks *c, const struct clock *k, const str
 	}
 }
 
-/* The facts of clock i for the record at hand; x->start is INSTANT_NONE where it never starts. */
+/* The facts of clock i for the current record; x->start is INSTANT_NONE where it never starts. */
 static void gather(const struct clocks *c, size_t i, struct facts *x, struct frame *f)
 {
 	const struct clock *k = &c->at[i];
@@ -160,7 +161,7 @@ static void gather(const struct clocks *c, size_t i, struct facts *x, struct fra
 
 /* ---- what was known at a moment ---- */
 
-/* Something is about to happen that changes the reading. */
+/* Notes a future event that will change the reading. */
 static void ends_at(struct reading *r, int64_t t)
 {
 	if (t <= r->until)
@@ -197,7 +198,8 @@ static int64_t spent_until(const struct clocks *c, const struct facts *x, int64_
 	return spent < 0 && spent != INSTANT_NONE ? 0 : spent; /* days less hours of a day */
 }
 
-/* The first day by which so much is spent of a clock that started with a day: it is due on a day, too. */
+/* The first day by which that much time is spent, for a clock that started on a date: it is due on a date,
+ * too. */
 static int64_t when_days_spent(const struct clocks *c, const struct facts *x, int64_t need)
 {
 	int64_t start = instant_day(x->start, c->zone), day = start + (need + DAY_US - 1) / DAY_US;
@@ -211,8 +213,8 @@ static int64_t when_days_spent(const struct clocks *c, const struct facts *x, in
 	return instant_kept(day_instant(day, c->zone));
 }
 
-/* The least instant by which so much own time is spent; INSTANT_NONE: an unended pause comes before, or the
- * calendar ends. */
+/* The earliest instant by which that much own time is spent; INSTANT_NONE: a pause without an end comes
+ * first, or the calendar ends. */
 static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t need)
 {
 	int64_t at = x->start;
@@ -264,8 +266,8 @@ struct search {
 	bool undated; /* a target is reached, nobody knows when */
 };
 
-/* Did the lead leave, and come back, between a time and the clock's start? A clock that starts where it left
- * has nothing but earlier laps before. */
+/* Did the lead leave, and come back, between a time and the clock's start? For a clock that starts with that
+ * exit, everything earlier belongs to earlier laps. */
 static bool left_between(const struct look_back *l, int64_t t)
 {
 	return l->clock->from.what == POINT_EXIT ||
@@ -327,8 +329,8 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 	return s;
 }
 
-/* When the lead left by an exit in force, other than the one that the clock starts from; INSTANT_NONE: it has
- * not. `undated`: nobody knows when, but now at the latest. */
+/* When the lead left by an exit in force, other than the one that starts the clock; INSTANT_NONE: it hasn't.
+ * `undated`: the time isn't known, but it is now at the latest. */
 static int64_t find_exit(const struct look_back *l, bool *undated)
 {
 	const struct clock *k = l->clock;
@@ -407,8 +409,8 @@ static void read_stopped(const struct look_back *l, struct reading *r, int64_t e
 	r->status = compare_due(c, x, end, r->due) > 0 ? CLOCK_LATE : in_time;
 }
 
-/* It stopped, and nobody knows when: now at the latest, so what is overdue by now is late. How long it took
- * is not known. */
+/* It stopped at an unknown time, which is now at the latest, so a clock that is past due by now counts as
+ * late. How long it took is not known. */
 static void read_undated(const struct look_back *l, struct reading *r, enum clock_status in_time)
 {
 	read_stopped(l, r, l->moment, in_time);
@@ -486,7 +488,7 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
 	read_clock(c, i, f, f->now, true, s, &x->now);
-	/* no answer before, no other lap since; and on the road by then */
+	/* no answer before, no other lap since; and at a stage by then */
 	if (x->now.answered && s->lap == INSTANT_NONE &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||
 	     road_at(&c->road, f, x->answered_at).depth))

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The clocks of an agreement. A clock starts when a lead gets to one point and
- * is answered when it gets to another; in between it counts its own time,
- * which is open time of a calendar or goes around the clock, less pauses.
+ * The clocks of an agreement. A clock starts when a lead gets to one point and is answered when it gets to
+ * another; in between it counts its own time: the open time of a calendar, or all time, less pauses.
  *
- * A reading says how a lead's clock stands at a moment: what had not happened
- * by then is not known, so a past moment reads as it would have read then.
- * Readings change at a handful of moments only, and each says until when it
- * holds; whoever follows a clock through time jumps from one to the next.
+ * A reading says how a lead's clock stands at a moment. Events after the moment are not known yet, so a past
+ * moment reads as it would have read then. Readings change at only a handful of moments, and each says until
+ * when it holds; code that follows a clock through time jumps from one to the next.
  */
 #ifndef LEAD_CLOCK_H
 #define LEAD_CLOCK_H
@@ -40,9 +38,9 @@ struct reading {
 	bool answered; /* `spent` is a response time */
 	int64_t start;
 	int64_t due;   /* INSTANT_NONE: it has none */
-	int64_t spent; /* own time so far, or until answered or left; INSTANT_NONE: not known */
-	int64_t until; /* the last moment for which the status, and what was spent of it, go on like this */
-	size_t ruler;  /* what own time is measured by: see clock_ruler */
+	int64_t spent; /* own time so far, or until the lead was answered or left; INSTANT_NONE: not known */
+	int64_t until; /* the last moment up to which the status holds and own time goes on like this */
+	size_t ruler;  /* the ruler that measures own time: see clock_ruler */
 	const struct zone *zone; /* of the lead's calendar */
 };
 
@@ -54,7 +52,7 @@ struct clocks {
 	const struct zone *zone;
 };
 
-/* Binds every clock once, when first asked for; NULL after mistakes, which are told. */
+/* Binds every clock once, when first asked for; returns NULL after mistakes, which are reported. */
 const struct clocks *clocks_bind(struct clocks *c);
 
 /*
@@ -68,28 +66,28 @@ enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_COLUMNS };
 struct str clock_head(struct names *n, size_t i, enum clock_column column);
 struct str clock_shown(struct names *n, size_t i, enum clock_column column);
 
-/* The lead at hand, now; worked out once a record. */
+/* The readings of the current lead, now; computed once per record. */
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f);
 
 /* The same at an earlier moment; only after clock_now. */
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment);
 
-/* From when on, for all moments to now, clock_then would be what clock_now is; INT64_MAX: ask at each. */
+/* The moment from which on, up to now, clock_then equals clock_now; INT64_MAX: ask at each moment. */
 int64_t clock_settled(size_t i, struct frame *f);
 
 /*
- * Own time of running clocks grows alike where it is measured by the same ruler: for an unbroken run of one
- * reading, spent at a moment t is clock_ruler(…, t) less something that does not change. So the longest of
- * many is found without asking each again. Ruler 0 is for clocks that stand still: its length is always 0.
+ * The own time of running clocks grows in step if the same ruler measures it: while one reading holds, the
+ * time spent at a moment t is clock_ruler(…, t) less a constant. So the longest of many is found without
+ * asking each again. Ruler 0 is for stopped clocks: its length is always 0.
  */
 size_t clock_rulers(const struct clocks *c, size_t i);
 int64_t clock_ruler(const struct clocks *c, size_t i, size_t ruler, int64_t moment);
 
-/* False if a look into the past, as `option` wants it, needs a stage or an exit without `at`; each is told,
- * if `diags` is given. */
+/* Returns false if a look into the past, which `option` asks for, needs a stage or an exit that has no `at`.
+ * Each of them is reported if `diags` is given. */
 bool clocks_dated(const struct clocks *c, const char *option, struct diags *diags);
 
-/* One thread's room for what a record says, and what is told of clocks at the end. */
+/* One thread's scratch for what a record says, and the counts about clocks that are reported at the end. */
 struct clock_room *clock_room_new(const struct agreement *a);
 void clock_room_free(struct clock_room *r);
 void clock_room_merge(struct clock_room *into, const struct clock_room *from);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clocks before row one: bound to an input, offered as names, with room for each thread; see clock.h. */
+/* Clocks before the first row: bound to an input, defined as names, with scratch for each thread; see
+ * clock.h. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -17,7 +18,7 @@ struct clock_set {
 
 /* ---- binding ---- */
 
-/* False after a mistake, which is told. */
+/* Returns false after a mistake, which is reported. */
 static bool bind_point(struct clock_set *s, const struct expr *e, struct point *p)
 {
 	const struct agreement *a = s->clocks.agreement;
@@ -193,8 +194,8 @@ static union value hours_shown(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(write_hours, text, hours_shown)
 
-/* A name is a clock's, `_` and the ending. No one can write those with a comma: they are what the columns
- * show. */
+/* A name is the clock's name, `_` and the ending. Names with a comma can't be written by users: they are what
+ * the columns show. */
 static const struct clock_name {
 	const char *ending;
 	enum type type;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What clock.c, which reads clocks, and clock_bind.c, which sets them up, tell each other. */
+/* What clock.c, which reads clocks, and clock_bind.c, which sets them up, share. */
 #ifndef LEAD_CLOCK_INTERNAL_H
 #define LEAD_CLOCK_INTERNAL_H
 
@@ -23,7 +23,7 @@ enum { RULER_STILL, RULER_TIME, RULER_DAYS, RULER_CALENDARS };
 
 struct clock {
 	struct point from;
-	size_t stage; /* the first that answers; as many as there are: none does */
+	size_t stage; /* the first stage that answers; the number of stages: none does */
 	bool *exit;   /* those that answer */
 	const struct code **column;
 	size_t ncolumns;
@@ -43,24 +43,24 @@ struct gap {
 	int64_t from, to; /* to INT64_MAX: it has not ended */
 };
 
-/* Counts that are told at the end: leads, per clock. */
+/* Counts that are reported at the end: leads, per clock. */
 struct clock_told {
 	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured;
 };
 
-/* What a record says of one clock. */
+/* What a record says about one clock. */
 struct facts {
 	uint64_t serial;	      /* of the record it is of */
 	int64_t start;		      /* INSTANT_NONE: it never starts */
 	const struct calendar *hours; /* NULL: around the clock */
 	const struct zone *zone;
 	size_t ruler;
-	bool by_day;		 /* goes by calendar day where it meets a date */
+	bool by_day;		 /* counts calendar days where a time is a date */
 	bool stopped;		 /* a `pause when` holds */
 	int64_t allowance;	 /* own time; INSTANT_NONE: none */
 	int64_t due;		 /* unless there are pauses */
 	int64_t *column;	 /* times of the columns that answer */
-	struct gap *pause, *gap; /* as the cells say, in order; and as they were known at a moment */
+	struct gap *pause, *gap; /* as the cells say, in order; and as known at a moment */
 	size_t npauses, ngaps;
 	int64_t answered_at; /* of `now` */
 	int64_t settled;

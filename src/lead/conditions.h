@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions of which any one is enough: what `mql when`, `sql when` and `ignore when` have in common. */
+/* A list of conditions of which one is enough, as in `mql when`, `sql when` and `ignore when`. */
 #ifndef LEAD_CONDITIONS_H
 #define LEAD_CONDITIONS_H
 
@@ -10,7 +10,7 @@ struct conditions {
 	size_t n;
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool conditions_bind(struct conditions *c, const struct condition *said, size_t n, struct program *p);
 
 /* The first that holds; SIZE_MAX: none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is said of a count of rows. */
+/* The note about a number of rows. */
 #ifndef LEAD_NOTE_H
 #define LEAD_NOTE_H
 

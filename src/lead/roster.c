@@ -64,7 +64,7 @@ static void offer_columns(struct roster *r)
 
 /* ---- what columns mean ---- */
 
-/* What `words` say of a row; NULL if there is no such column. */
+/* Binds `words` as an expression over a row; NULL if there is no such column. */
 static const struct code *ask(struct roster_state *s, const char *column, const char *words, enum type want)
 {
 	struct text *text = ARENA_NEW(&s->arena, struct text);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Points are counted in whole millionths, so that sums do not depend on order:
- * a rule gives points × fading, fading = 2^(−age ÷ half-life), age never below
- * 0. The sum is rounded half away from zero to the score; reasons are the
- * rules' points rounded down, the missing units going to the largest
- * fractions, so that they add up to the score exactly.
+ * Points are counted in whole millionths, so that sums do not depend on order: a rule gives points × fading,
+ * fading = 2^(−age ÷ half-life), age never below 0. The sum is rounded half away from zero to the score;
+ * reasons are the rules' points rounded down, and the missing units go to the largest fractions, so that they
+ * add up to the score exactly.
  */
 #include "lead/score.h"
 
@@ -26,7 +25,7 @@ struct bound_score {
 	const struct score *said;
 	size_t index; /* in the agreement */
 	const struct code *since;
-	size_t left; /* worked out once a record: what fading leaves of a point */
+	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
 };
 
@@ -70,7 +69,7 @@ static union value fading_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_fading, number, fading_of)
 
-/* `per` counts whole ones; the limit holds before fading. In millionths. */
+/* `per` counts whole units; the limit applies before decay. In millionths. */
 static int64_t points_per(const struct bound_rule *r, struct frame *f)
 {
 	double times = code_number(r->per, f), most = (double)r->most;
@@ -260,7 +259,7 @@ static bool bind_rule(struct program *p, const struct rule *said, struct bound_r
 	return (!said->when || r->when) && (!said->per || r->per);
 }
 
-/* Names of a score's rules: how many there are, and how many have nothing to read. */
+/* The names in a score's rules: how many there are, and how many have no column to read. */
 struct read_names {
 	struct names *names;
 	size_t all, absent;
@@ -274,7 +273,7 @@ static void count_name(void *ctx, const struct expr *name)
 	r->absent += names_absent(r->names, name);
 }
 
-/* A score that can only be 0 is worth a word before someone believes it. */
+/* A score that can only be 0 deserves a note before someone trusts it. */
 static void tell_if_blind(const struct score *said, struct names *n)
 {
 	struct read_names r = { .names = n };
@@ -313,7 +312,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	return program_work(p, TYPE_NUMBER, said->name.text, work_score, b);
 }
 
-/* All scores, worked out here (for the sum's and the reasons' sake). */
+/* Binds all scores to be computed here, for the sum and the reasons. */
 static bool bind_scores(struct scoring *s, struct names *n)
 {
 	bool good = true;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Points, grades and the MQL verdict. A score is the sum of its rules' points,
- * faded, rounded once to a whole, and taken into its range; it equals the sum
- * of its reasons, always.
+ * Points, grades and the MQL verdict. A score is the sum of its rules' points after decay, rounded once to a
+ * whole number and clamped to its range. It always equals the sum of its reasons.
  */
 #ifndef LEAD_SCORE_H
 #define LEAD_SCORE_H
@@ -11,19 +10,19 @@
 
 struct scoring;
 
-/* Offers every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as
+/* Defines every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as
  * columns. */
 struct scoring *scoring_offer(struct names *n, bool own);
 
-/* How many grades there can be; the words of one; and the lead's, which is below that number. `grade` must be
- * bound. */
+/* The number of possible grades; the name of one; and the lead's grade, which is below that number. `grade`
+ * must be bound. */
 size_t scoring_grades(const struct scoring *s);
 struct str scoring_grade_name(const struct scoring *s, size_t grade);
 size_t scoring_grade(const struct scoring *s, struct frame *f);
 
 /*
- * What each rule of score i gave this lead, in millionths of a point, into points[]; returns the score's
- * whole number before its range. The score must have been bound (named).
+ * Writes what each rule of score i gave this lead, in millionths of a point, to points[]. Returns the rounded
+ * score before it is clamped. The score must have been bound (named).
  */
 int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points);
 

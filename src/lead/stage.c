@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Evidence of a stage: with neither `at` nor `when`, always; `at` alone, its
- * cell reads as a time that is not after the moment; `when` alone, it holds;
- * both, it holds and the time is absent or not after the moment. What fills
- * `at` and is no time is no evidence.
+ * Evidence of a stage: with neither `at` nor `when`, always; `at` alone, its cell reads as a time that is not
+ * after the moment; `when` alone, it holds; both, it holds and the time is absent or not after the moment. A
+ * cell of `at` that isn't a time is no evidence.
  */
 #include "lead/stage.h"
 

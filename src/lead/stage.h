@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How far a lead got, and whether it left, now or at a moment in the past. A
- * lead has reached every stage up to the last one it shows evidence of,
- * whatever its present status; an exit that later evidence contradicts was
- * only a visit, and what came before it belongs to an earlier lap.
+ * How far a lead got, and whether it left, now or at a moment in the past. A lead has reached every stage up
+ * to the last one that it has evidence of, whatever its present status. An exit that later evidence
+ * contradicts was temporary, and everything before it belongs to an earlier lap.
  *
- * Cells are read once a record; what they mean depends on the moment, for
- * what had not happened by then is not known. Only times travel: evidence
- * without one stands now and at no moment before.
+ * Cells are read once per record. What they mean depends on the moment, because events after the moment are
+ * not known yet. Evidence without a time counts now, and at no earlier moment.
  */
 #ifndef LEAD_STAGE_H
 #define LEAD_STAGE_H
@@ -17,71 +15,71 @@
 struct road {
 	struct waypoint {
 		const struct code *when, *at; /* NULL: not said */
-		const struct code *absent;    /* where both are said: nothing stands in `at` */
+		const struct code *absent;    /* where both are given: the cell of `at` is empty */
 	} * stages, *exits;
 	size_t nstages, nexits;
 };
 
-/* What a lead's cells say of a stage or an exit. */
+/* What a lead's cells say about a stage or an exit. */
 struct sign {
 	enum { SIGN_NONE, SIGN_DATED, SIGN_UNDATED, SIGN_ALWAYS } how;
 	int64_t at; /* of SIGN_DATED */
 };
 
 struct standing {
-	size_t depth;	/* stages reached; 0: none, and in no report */
-	size_t exit;	/* the one in force; SIZE_MAX: none */
-	bool came_back; /* from an exit that later evidence contradicts */
+	size_t depth;	/* stages reached; 0: none, so it is in no report */
+	size_t exit;	/* the exit in force; SIZE_MAX: none */
+	bool came_back; /* back from an exit that later evidence contradicts */
 	int64_t lap;	/* the latest such exit: times before it are of an earlier lap; INSTANT_NONE: there is
 			   none */
-	int64_t next;	/* the first event after the moment, until which all this holds; INT64_MAX: none */
+	int64_t next;	/* the first event after the moment; until then all this holds; INT64_MAX: none */
 	int64_t moment;
 	bool done; /* the last stage is reached */
 	int64_t done_at;
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool road_bind(struct road *r, struct names *n);
 
-/* False if a look into the past, as `option` wants it, needs a stage from `first` on or an exit without `at`;
- * each is told, if `diags` is given. */
+/* Returns false if a look into the past, which `option` asks for, needs a stage from `first` on or an exit
+ * that has no `at`. Each of them is reported if `diags` is given. */
 bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
 		struct diags *diags);
 
-/* The stages' signs, then the exits'; valid until the next record. */
+/* The signs of the stages, then of the exits; valid until the next record. */
 const struct sign *road_read(const struct road *r, struct frame *f);
 
-/* As of the program's now; worked out, and counted in the tally, once a record, and valid until the next. */
+/* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *road_stand(const struct road *r, struct frame *f);
 
 /* As of an earlier moment. */
 struct standing road_at(const struct road *r, struct frame *f, int64_t moment);
 
-/* What the lead is worth at a stage, in millionths. False: nothing is said; or it is beyond what is summed,
- * which ends the run. */
+/* The lead's value at a stage, in millionths. Returns false if there is none, or if it is too large to be
+ * summed, which ends the run. */
 bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out);
 
-/* Had it happened by then? `today`: the moment is now, when evidence without a time stands. */
+/* Had it happened by then? `today`: the moment is now, when evidence without a time counts. */
 static inline bool sign_stands(struct sign s, int64_t moment, bool today)
 {
 	return s.how == SIGN_ALWAYS || (s.how == SIGN_UNDATED && today) ||
 	       (s.how == SIGN_DATED && s.at <= moment);
 }
 
-/* The time of a dated sign that had happened by then; INSTANT_NONE: there is none. */
+/* The time of a sign if it has one and had happened by then; else INSTANT_NONE. */
 static inline int64_t sign_time(struct sign s, int64_t moment)
 {
 	return s.how == SIGN_DATED && s.at <= moment ? s.at : INSTANT_NONE;
 }
 
-/* Did the lead leave, as was known at the moment, between a time and a later one? */
+/* Did the lead, as known at the moment, leave between a time and a later one? */
 bool road_left_between(const struct road *r, const struct sign *sign, int64_t moment, int64_t from,
 		       int64_t to, const struct zone *zone);
 
 /*
- * Is an exit that had happened by then (its time; INSTANT_NONE without one) in force? A dated one is, unless
- * some dated evidence is strictly later; one of a lead that is done, only if it is strictly later than a
- * dated end.
+ * Is an exit that had happened by then in force? (Its time is INSTANT_NONE if it has none.) An exit with a
+ * time is, unless some dated evidence is strictly later; if the lead has reached the last stage, only if the
+ * exit is strictly later than the time of that.
  */
 bool exit_in_force(const struct road *r, const struct sign *sign, const struct standing *s, int64_t left,
 		   const struct zone *zone);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counts that are told at the end: see tally.h. */
+/* Counts that are reported at the end: see tally.h. */
 #include "lead/tally.h"
 
 #include <stdlib.h>

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One column of leads as something that may have mattered: its values, and of
- * each how many leads of every part of the input have it, a part being an
- * outcome or a month. Whether the column holds words or numbers is known only
- * at the end, so it is kept as both may need it: each spelling with its
- * counts while there are few values; once there are more than `most`, only
- * the numbers in it, equal ones as one.
+ * One column of leads as a factor that may have mattered: its values, and for each value the number of leads
+ * in every part of the input, a part being an outcome or a month. Whether the column holds words or numbers
+ * is known only at the end, so both forms are kept: each spelling with its counts while there are few values;
+ * once there are more than `most`, only the numbers in it, equal ones as one.
  *
- * It is a number if at least 99% of the present cells read as one and there
- * are over 10 different ones. Then it is cut at its quartiles (type 7, equal
- * cuts being one) into bins, shown as "up to 12", "over 12 to 40", "over 40";
- * what is missing or no number is a bin of its own, the empty text. Else its
- * values are groups, as group.h has them.
+ * It is numeric if at least 99% of the present cells are numbers and there are over 10 distinct ones. Then it
+ * is cut at its quartiles (type 7, equal cuts being one) into bins, shown as "up to 12", "over 12 to 40",
+ * "over 40"; cells that are missing or not numbers are a bin of their own, the empty text. Otherwise its
+ * values are groups, as in group.h.
  */
 #ifndef LOOKBACK_FACTOR_H
 #define LOOKBACK_FACTOR_H
@@ -21,12 +18,12 @@
 /* Bound once, shared by all threads. */
 struct factor_plan {
 	struct grouping grouping; /* of one item */
-	size_t column;		  /* of the input, if that is all it is; else SIZE_MAX */
-	size_t most;		  /* values, while it may hold words */
+	size_t column;		  /* the input's column, if the expression is just that; else SIZE_MAX */
+	size_t most;		  /* the most values it may have while it may hold words */
 	char decimal;
 };
 
-/* What a cell was when it came by last: most cells of a column are alike. */
+/* The result for the previous cell: most cells of a column are alike. */
 struct recent {
 	uint64_t mark;	  /* of its bytes */
 	const char *text; /* of more than 8 */
@@ -42,9 +39,10 @@ struct factor {
 	size_t parts;	       /* that there is room for */
 	struct recent recent[16];
 	struct buf cell;
-	uint64_t *missing, *words; /* without groups: cells per part that are none, and that are no numbers */
-	struct figure *figure;	   /* without groups: the numbers */
-	size_t n, cap, joined;	   /* figures, and how many there were when equal ones were last made one */
+	uint64_t *missing,
+		*words;	       /* without groups: cells per part that are missing, and that aren't numbers */
+	struct figure *figure; /* without groups: the numbers */
+	size_t n, cap, joined; /* figures, and how many there were when equal ones were last made one */
 };
 
 void factor_init(struct factor *s, const struct factor_plan *p, size_t parts);
@@ -53,14 +51,15 @@ void factor_release(struct factor *s);
 /* Room for more parts. */
 void factor_parts(struct factor *s, size_t parts);
 
-/* Counts the lead at hand. */
+/* Counts the current lead. */
 void factor_count(struct factor *s, const struct factor_plan *p, struct frame *f, uint32_t part);
 
-/* part[i] is the number here of its part i, parts of them. What comes out does not depend on who saw what. */
+/* part[i] is the number here of its part i, and there are `parts` of them. The result does not depend on
+ * which thread saw which rows. */
 void factor_merge(struct factor *into, const struct factor *from, const struct factor_plan *p,
 		  const uint32_t *part, size_t parts);
 
-/* Makes equal numbers of a part one; `joined` is how many there are then. Rounded: to four digits, before. */
+/* Merges equal numbers of a part; `joined` is how many are left. Rounded: to four digits first. */
 void factor_join(struct factor *s, bool rounded);
 
 struct bins {
@@ -74,8 +73,8 @@ struct bins {
 	struct arena arena;
 };
 
-/* Once all is merged and joined. Words by how many leads they have; numbers ascending, what is none of them
- * last. */
+/* Call it once all is merged and joined. Words are ordered by their number of leads; numbers ascending, with
+ * other cells last. */
 void factor_settle(struct factor *s, const struct factor_plan *p, struct bins *out);
 
 #endif

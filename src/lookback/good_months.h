@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What good months had more of. Leads belong to the month in which they
- * reached the first stage. Of the mature months with 30 leads or more the best
- * quarter by conversion is held against the worst: for each value of each
- * column its share among the leads of the good ones, of the bad ones, and the
- * difference with Newcombe's interval, the largest difference first. Mature
- * is a month that is over; under a window, if its last day's leads have had
- * all of it.
+ * What good months had more of. Leads belong to the month in which they reached the first stage. Of the
+ * mature months with 30 leads or more, the best quarter by conversion is compared with the worst: for each
+ * value of each column, its share among the leads of the good months, of the bad months, and the difference
+ * with Newcombe's interval, the largest difference first. A month is mature when it is over and, under a
+ * window, when the leads of its last day have had the whole window.
  */
 #ifndef LOOKBACK_GOOD_MONTHS_H
 #define LOOKBACK_GOOD_MONTHS_H
@@ -21,7 +19,7 @@ struct good_months {
 	size_t n;
 };
 
-/* Of settled counts by month. False, and told: there are too few. */
+/* From settled counts by month. Returns false, which is reported, if there are too few months. */
 bool good_months_pick(struct good_months *m, const struct lookback *s, const struct lookback_plan *p,
 		      const struct program *program, struct diags *diags);
 void good_months_release(struct good_months *m);

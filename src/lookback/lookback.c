@@ -35,7 +35,7 @@ struct marking {
 	struct names *names;
 	bool *named; /* per column */
 	bool *met;   /* per field of the agreement */
-	size_t *ask; /* of those met: what they are worked out of has yet to be marked */
+	size_t *ask; /* of those met: what they are computed of has yet to be marked */
 	size_t n;
 	struct buf left_out; /* of the named columns those that would be shown, with commas */
 };
@@ -100,7 +100,7 @@ static void leave_out(struct marking *m, struct str head)
 	buf_str(&m->left_out, head);
 }
 
-/* `column`: of the input; SIZE_MAX: it is worked out. */
+/* `column`: of the input; SIZE_MAX: it is computed. */
 static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, size_t column,
 		       bool exact)
 {
@@ -110,7 +110,7 @@ static void add_column(struct lookback_plan *p, struct names *n, struct grouping
 	c->factor.grouping = (struct grouping){ item, 1, exact };
 	c->factor.column = column;
 	c->factor.most = p->asked ? VALUES_ASKED : VALUES;
-	/* what is worked out is shown as the tools write it */
+	/* what is computed is shown as the tools write it */
 	c->factor.decimal = item->type == TYPE_TEXT ? names_program(n)->decimal : '.';
 }
 

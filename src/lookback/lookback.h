@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Looking back: which columns of the input told beforehand who would convert?
- * All leads of the funnel are counted, the pending ones as not converted, by
- * every value of every column; columns that a stage or an exit names are left
- * out, for they are the answer and not a sign of it. For the months report the
- * same is counted by the month in which the first stage was reached, to see
- * what the good months had more of than the bad ones.
+ * Looking back: which columns of the input predicted who would convert? All leads of the funnel are counted
+ * by every value of every column, the pending ones as not converted. Columns that a stage or an exit names
+ * are left out, because they are the answer rather than a predictor of it. For the months report the same is
+ * counted by the month in which the first stage was reached, to see what the good months had more of than the
+ * bad ones.
  */
 #ifndef LOOKBACK_LOOKBACK_H
 #define LOOKBACK_LOOKBACK_H
@@ -24,20 +23,21 @@ struct lookback_plan {
 		struct factor_plan factor;
 	} * column;
 	size_t n;
-	bool asked;	  /* for these columns, which are then told of whatever they hold */
-	struct str named; /* columns left out for stages and exits name them, with commas; n 0: none */
+	bool asked;	  /* for these columns, which are then shown whatever they hold */
+	struct str named; /* columns left out because stages or exits name them, with commas; n 0: none */
 	size_t to;	  /* the stage that converts; the last one, unless the caller says otherwise */
 	size_t from;	  /* where a window begins */
-	int64_t window;	  /* only what happened within this span; 0: all there is */
+	int64_t window;	  /* only what happened within this span; 0: everything */
 	bool months;	  /* leads are counted by month instead of outcome */
 };
 
 /* `header` is the input's. `columns` is a list as of --by; NULL: every column of the input that has a name.
- * False after mistakes, which are told. The last four are the caller's to set, then. */
+ * Returns false after mistakes, which are reported. The caller sets the last four members afterwards. */
 bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *header, const char *columns,
 		   bool exact);
 
-/* The months report needs the time of the first stage, a window that of its own: false, and told, without. */
+/* The months report needs the time of the first stage, and a window that of its own stage. Returns false
+ * without it, which is reported. */
 bool lookback_dated(const struct lookback_plan *p, struct diags *diags);
 
 /* Its plan is a lookback_plan. */
@@ -48,10 +48,10 @@ struct lookback;
 const struct bins *lookback_bins(const struct lookback *s, size_t column);
 enum { PART_LEFT, PART_CONVERTED, OUTCOMES };
 
-/* Does a report show the column? One that was not asked for needs two values, and not too many. */
+/* Does a report show the column? One that wasn't named needs at least two values, and not too many. */
 bool lookback_shows(const struct lookback *s, size_t column);
 
-/* The leads of a part, and of all; and the month of a part, as period_of has it. */
+/* The leads of a part, and of all parts; and the month of a part, as in period_of. */
 size_t lookback_parts(const struct lookback *s);
 struct share lookback_share(const struct lookback *s, size_t part);
 struct share lookback_all(const struct lookback *s);

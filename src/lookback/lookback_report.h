@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What looking back comes to. Of B values of a column, one of which w of all W
- * converted leads have and l of all L others:
+ * The figures of the lookback report. Of B values of a column, one of which w of all W converted leads have
+ * and l of all L others:
  *
  *   p_w = (w + 1/2) ÷ (W + B/2), p_l likewise, weight of evidence ln(p_w ÷ p_l),
  *   information value of the column Σ (p_w − p_l) · ln(p_w ÷ p_l)
  *
- * Columns stand by their information value, the largest first. Above 1, or
- * where at least 20 leads of one value all went the same way against odds of
- * a million to one, a column is asked `after the fact?`: it was most likely
- * filled in when the end was known.
+ * Columns are ordered by information value, the largest first. Above 1, or where at least 20 leads of one
+ * value all went the same way against odds of a million to one, a column is marked `after the fact?`: it was
+ * most likely filled in when the outcome was known.
  *
- * Lift is a value's conversion ÷ that of all other leads. Its limits are of
- * the logarithm (D. Katz and others, Biometrics 34, 1978, 469), 1/2 added to
- * each of the four counts, converted and not, of both (J. B. S. Haldane, Annals of Human
- * Genetics 20, 1956, 309): else a single lead that converted would seem certain.
+ * Lift is a value's conversion ÷ that of all other leads. Its limits are computed on the logarithm (D. Katz
+ * and others, Biometrics 34, 1978, 469), 1/2 added to each of the four counts, converted and not, of both (J.
+ * B. S. Haldane, Annals of Human Genetics 20, 1956, 309): otherwise a single lead that converted would look
+ * certain.
  */
 #ifndef LOOKBACK_LOOKBACK_REPORT_H
 #define LOOKBACK_LOOKBACK_REPORT_H
@@ -23,10 +22,12 @@
 #include "report/column.h"
 #include "stat/stat.h"
 
-/* Of a value with `it` against the rest of `all`. Where either has no leads, there are no limits: NaN. */
+/* The lift of a value with the leads `it` against the rest of `all`. If either has no leads there are no
+ * limits (NaN). */
 struct interval lift_limits(struct share it, struct share all);
 
-/* Of a value among so many. NaN where all leads went the same way: there is nothing to tell apart. */
+/* The weight of evidence of a value among that many. NaN if all leads had the same outcome, so that there is
+ * nothing to separate. */
 double weight_of_evidence(struct share it, struct share all, size_t values);
 
 /* Of a column's bins, counted by outcome. */
@@ -37,21 +38,21 @@ struct strength {
 };
 struct strength strength_of(const struct bins *b, struct share all);
 
-/* What is to be shown of settled counts by outcome. */
+/* What to show of settled counts by outcome. */
 struct lookback_view {
 	const struct lookback *lookback;
 	const struct lookback_plan *plan;
 	bool utf8;
 };
 
-/* For programs, a row for each column and value; and for people the figures that decide. */
+/* For programs, a row for each column and value; and for people, the figures that matter most. */
 extern const struct report lookback_report;
 void lookback_table(const struct lookback_view *v, struct grid *g);
 
-/* How people are shown a value. */
+/* A value as people see it. */
 struct str lookback_shown(const struct bins *b, size_t i);
 
-/* "left out, …": the columns that are the answer, and those of too many values; into a note. */
+/* Adds the note "left out, …": the columns that are the answer, and those with too many values. */
 void lookback_left_out(const struct lookback *s, const struct lookback_plan *p, struct buf *out);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The table for eyes: two spaces between columns, heads, a thin rule, rows; no
- * space at a line's end, so that a table can be pasted and compared. Widths
- * come from the rows there are when the head is written. On a screen that is
- * too narrow the widest texts give way first, but never below SHORTEST, and
- * figures never: a cut number is a wrong number.
+ * The table for people: two spaces between columns, heads, a thin rule, rows; no space at a line's end, so
+ * that a table can be pasted and compared. Widths come from the rows that are there when the head is written.
+ * On a screen that is too narrow the widest texts give way first, but never below SHORTEST, and figures
+ * never: a cut number is a wrong number.
  */
 #include "report/form.h"
 #include "report/glyph.h"
@@ -48,7 +47,7 @@ static bool may_shrink(const struct grid_column *column)
 	return column->align == ALIGN_LEFT && !column->picture;
 }
 
-/* What is saved if no column that may be cut is wider than `most`. */
+/* How much is saved if no column that may be cut is wider than `most`. */
 static int saved(const struct grid *g, int most)
 {
 	int sum = 0;
@@ -59,8 +58,8 @@ static int saved(const struct grid *g, int most)
 	return sum;
 }
 
-/* The widest give way, so that in the end those that were cut are equal: to `most`, but as many of the last
- * as can be have one more. */
+/* The widest columns are cut, so that in the end all cut ones have the same width `most`, except that as many
+ * of the last as possible have one more. */
 static void shrink(struct grid *g, int limit)
 {
 	int over = total(g) - limit, most = SHORTEST, high = 0;

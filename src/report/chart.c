@@ -78,7 +78,7 @@ static void labels_write(struct canvas *canvas, const struct plot *p, const stru
 
 	for (size_t i = 0; i < c->n; i++)
 		widest = fmax(widest, picture_width(canvas, c->label[i], columns));
-	/* The last one, where it would leave the picture, moves towards the one before it; so does the first.
+	/* The last one, where it would leave the picture, moves toward the one before it; so does the first.
 	 */
 	double over = fmax(0, widest / 2 - fmin(p->left, canvas->width - p->right));
 	size_t every = stride(between, widest + over + 1.5 * canvas->font);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A report is a table of columns over rows that are made one by one. A column
- * says how it is called, what it means, and what its figure is in a row;
- * a figure stays an exact number until it is printed. Heads, cells, what a
- * report is sorted by and what --fail-when asks about all come from here.
+ * A report is a table of columns over rows that are made one by one. A column has a name, a meaning, and a
+ * figure for each row; a figure stays an exact number until it is printed. Heads, cells, sort keys and the
+ * names in --fail-when all come from here.
  */
 #ifndef REPORT_COLUMN_H
 #define REPORT_COLUMN_H
@@ -91,22 +90,23 @@ static inline struct figure figure_toned(struct figure f, enum tone tone)
 	return f;
 }
 
-/* As a number, exact to a double; NaN for what has none. */
+/* As a number, exact to a double; NaN if there is none. */
 double figure_number(struct figure f);
 
-/* Behind what out holds. `plain` is for programs, else for people. */
+/* Appends to out. `plain` is for programs, otherwise for people. */
 void figure_print(struct buf *out, struct figure f, bool plain, bool utf8);
 
 #define COLUMN(name, function) .head = (name), .figure = (function)
 
-/* Where a figure stands: what its function is given. */
+/* The place of a figure, which its function is given. */
 struct cell {
 	const void *view, *row;
 	int of;	  /* the column's own */
 	size_t i; /* which of its repeats */
 };
 
-/* What groups of several rows are sorted by in a column: not at all, the figure of the last row, the sum. */
+/* How groups of several rows are sorted by a column: not at all, by the figure of the last row, by the
+ * sum. */
 enum column_key { KEY_NONE, KEY_LAST, KEY_SUM };
 
 struct column {
@@ -118,7 +118,7 @@ struct column {
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
 	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */
-	size_t (*repeats)(const void *view); /* how often it stands, side by side; NULL: once */
+	size_t (*repeats)(const void *view); /* how often it repeats, side by side; NULL: once */
 	void (*heads)(const void *view, size_t i, struct buf *head); /* of a repeated one */
 };
 
@@ -126,7 +126,7 @@ struct report {
 	const struct column *column;
 	size_t columns;
 	size_t row_size;
-	/* Makes the next row, of row_size bytes that were zero before the first. False: there is none. */
+	/* Makes the next row, of row_size bytes that were zero before the first. False: no more rows. */
 	bool (*next)(const void *view, void *row);
 	void (*release)(void *row); /* what rows hold; NULL: nothing */
 };
@@ -137,7 +137,8 @@ struct report {
 
 void report_heads(const struct report *r, const void *view, struct grid *g);
 
-/* Writes all of it in pieces that `write` is to clear, and holds no more than one of them. False: it said so.
+/* Writes all of it in pieces, which `write` must clear, and holds only one of them at a time. False: `write`
+ * returned false.
  */
 bool report_write(const struct report *r, const void *view, bool plain, enum format format, struct look look,
 		  grid_write_fn *write, void *ctx);
@@ -148,14 +149,14 @@ void report_rows(const struct report *r, const void *view, struct grid *g);
 /* A table for people: heads and all rows. */
 void report_fill(const struct report *r, const void *view, bool utf8, struct grid *g);
 
-/* One row for people, of a report whose rows come to it: next is NULL. */
+/* One row for people, in a report that doesn't make its own rows: next is NULL. */
 void report_row(const struct report *r, const void *view, const void *row, bool utf8, struct grid *g);
 
 /* A figure of a row. */
 struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat);
 
-/* The column that is called so, and which of its repeats; NULL: there is none, and the likeliest one is
- * proposed in `say`. `keys`: only those that groups can be sorted by. */
+/* The column with that name, and which of its repeats; NULL: none, and `say` suggests the likeliest one.
+ * `keys`: only those that groups can be sorted by. */
 const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say);
 

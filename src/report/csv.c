@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Grids as CSV and TSV, RFC 4180 with LF line ends. A row that is one empty
- * cell is written as "", because an empty line means nothing here: it stands
- * between two grids, and readers skip it.
+ * Grids as CSV and TSV, RFC 4180 with LF line ends. A row that is one empty cell is written as "", because an
+ * empty line isn't a row: it separates two grids, and readers skip it.
  */
 #include <stdint.h>
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Dots with their intervals against a benchmark: see document.h. Which side of
- * it a dot is on is told by its shape, too, for those who see no hues and for
- * printers without colors: a triangle points up where it is over, down where it is
- * under, and what nothing can be said of is hollow.
+ * Dots with their intervals against a benchmark: see document.h. A dot's shape also shows which side it is
+ * on, for people who don't see hues and for printers without colors: a triangle points up if it is over, down
+ * if it is under, and a dot without a verdict is hollow.
  */
 #include <math.h>
 

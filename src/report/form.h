@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a format is to grid.c: how a page opens and closes, what stands between
- * two grids, and how one grid's head, rows and tail are written. Private to
- * report/. A piece a format has no use for is NULL.
+ * The interface of a format for grid.c: how a page opens and closes, what separates two grids, and how one
+ * grid's head, rows and tail are written. Private to report/. A piece a format has no use for is NULL.
  */
 #ifndef REPORT_FORM_H
 #define REPORT_FORM_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text as a screen shows it: one glyph at a time, with its width, and with
- * everything a terminal would obey instead of show already taken out.
+ * Text as a screen shows it: one glyph at a time, with its width, and without anything that a terminal would
+ * obey instead of show.
  */
 #ifndef REPORT_GLYPH_H
 #define REPORT_GLYPH_H
@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* A character and what clings to it: marks, joined emoji, variation selectors, skin tones. */
+/* A character and what combines with it: marks, joined emoji, variation selectors, skin tones. */
 struct glyph {
 	struct str text; /* a view of the source */
 	int width;	 /* 0, 1 or 2 */
@@ -26,8 +26,8 @@ int text_shown_width(struct str s, bool utf8);
 /* The same, at most `width` columns of it, the last an ellipsis if it had to be cut; returns the columns. */
 int text_cut(struct buf *out, struct str s, int width, bool utf8);
 
-/* A text in markup: a line end in it is one on the page, a control is '?'; `ascii` writes, and escapes, each
- * of those. */
+/* A text in markup: a line end in it is a line end on the page, a control is '?'; `ascii` writes ASCII
+ * characters, and escapes them where needed. */
 void glyph_markup(struct buf *out, struct str s,
 		  void (*ascii)(struct buf *out, struct str whole, const char *at));
 

@@ -139,8 +139,8 @@ enum { PIECE = 1024 }; /* rows */
 
 typedef bool piece_fn(void *ctx, struct grid *g);
 
-/* Puts one piece of the rows after the other into a grid that has its heads. False: fn said so, and no more
- * are made. */
+/* Puts one piece of the rows after the other into a grid that has its heads. False: fn returned false, and no
+ * more are made. */
 static bool each_piece(const struct grid_rows *rows, struct grid *g, piece_fn *fn, void *ctx)
 {
 	bool more = true, good = true;

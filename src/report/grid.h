@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A grid of text cells with column heads, and the formats it can be written
- * in. It has never heard of a lead: whoever fills it has rounded its figures.
+ * A grid of text cells with column heads, and the formats it can be written in. It knows nothing about leads:
+ * the caller that fills it has already rounded the figures.
  *
  * What each format promises:
  *   csv, tsv   RFC 4180: a cell is quoted when it holds the delimiter, a quote or a line end. In a report a
  *              text that a spreadsheet would run (= + - @ first, and no number) gets a leading '; rows of a
  *              stream are written as they are given, since the tool knows which cells are its own.
- *   table      for eyes: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
+ *   table      for people: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
  *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis.
- *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; no cell holds markup.
- *   json       one object a row, one row a line; all cells are strings but those of a number column that
- *              read as JSON numbers; an empty cell is null; bytes that are no UTF-8 become U+FFFD; a
+ *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; a cell's text is never
+ *              markup.
+ *   json       one object per row, one row per line; all cells are strings except those of a number column
+ *              that read as JSON numbers; an empty cell is null; bytes that aren't UTF-8 become U+FFFD; a
  *              repeated head is `name[2]`. One grid is an array, several are an object keyed by title.
  *   html       one page that can be mailed: no script, nothing fetched, light and dark, printable.
  */
@@ -44,7 +45,7 @@ struct grid_column {
 	struct str head;
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
-	bool picture; /* a bar, for eyes: left out of csv, tsv and json */
+	bool picture; /* a bar, for people: left out of csv, tsv and json */
 	int room;     /* its width in a table; 0: what its cells need */
 	int width;    /* in terminal columns; set when a table's head is written */
 };
@@ -56,8 +57,8 @@ void grid_column(struct grid *g, const char *head, enum align align,
 		 bool number);			     /* all before the first cell */
 void grid_picture(struct grid *g, const char *head); /* a column of bars */
 
-/* The column added last has exactly `room` columns in a table. A text in a picture that needs more lies over
- * the cells behind, which must be empty as far as it goes. */
+/* The column added last is exactly `room` columns wide in a table. A longer text in a picture covers the
+ * cells after it, which must be empty that far. */
 void grid_room(struct grid *g, int room);
 
 void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
@@ -75,22 +76,24 @@ int grid_measure(struct grid *g, bool utf8);
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,
 		 struct look look);
 
-/* A report of one grid that is too long to be there at once: its rows are made one after the other, and may
- * be wanted again, from the first on. */
+/* A report of one grid that is too long to be in memory: its rows are made one after the other, and may be
+ * needed again, from the first on. */
 struct grid_rows {
 	void (*begin)(void *ctx);
 	bool (*more)(void *ctx, size_t most, struct grid *g); /* so many more; false behind the last */
 	void *ctx;
 };
 
-/* Writes what grids_write writes of all rows, in pieces that `write` is to clear. False: it said so. */
+/* Writes what grids_write would write of all rows, in pieces, which `write` must clear. False: `write`
+ * returned false. */
 typedef bool grid_write_fn(void *ctx, struct buf *piece);
 bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format format, struct look look,
 		     grid_write_fn *write, void *ctx);
 
-/* Rows as they come, for tables and other formats of row tools: columns as wide as the first rows need, a
- * later cell that is wider pushes its line. One grid for the whole stream, in the stream's order, with
- * grid_clear_rows between: it remembers widths and whether a comma is due. The last call may have no rows. */
+/* Rows as they come, for tables and other formats of row tools: columns are as wide as the first rows need,
+ * and a wider cell later on shifts the rest of its line. One grid for the whole stream, in the stream's
+ * order, with grid_clear_rows between: it remembers widths and whether a comma is due. The last call may have
+ * no rows. */
 void grid_write_rows(struct buf *out, struct grid *g, enum format format, struct look look, bool first,
 		     bool last);
 

@@ -85,8 +85,8 @@ static bool is_number(struct str s)
 	return i == s.n;
 }
 
-/* Each column's key, `"head": ` already. They are told apart as they are written: of two heads that are no
- * UTF-8 the same may be left. */
+/* Each column's key, `"head": ` already. They are made distinct as they are written, because two heads that
+ * aren't UTF-8 may become equal. */
 static struct str *keys(const struct page *page, const struct grid *g)
 {
 	struct str *key = ARENA_ARRAY(page->arena, g->columns, struct str);
@@ -138,8 +138,8 @@ static void json_rows(const struct page *page, struct grid *g)
 	}
 }
 
-/* An object a line and nothing around them: what can be cut anywhere, put one behind the other, and read
- * while it grows. */
+/* One object per line and nothing around them, so that files can be split at any line, concatenated, and read
+ * while they grow. */
 static void jsonl_head(const struct page *page, struct grid *g)
 {
 	g->key = keys(page, g);

@@ -9,7 +9,7 @@
 #include "report/glyph.h"
 #include "report/markup.h"
 
-/* What a column of text is wide, of the font's size: Arial's, rounded up. The first set that has the
+/* The width of a character relative to the font size: Arial's, rounded up. The first set that has the
  * character counts. */
 static const struct {
 	const char *set;
@@ -19,7 +19,7 @@ static const struct {
 	{ NULL, 0.58 },
 };
 static const double letter = 0.58, foreign = 0.66; /* most of ASCII, and what is beyond it */
-static const double huge_value = 1e15; /* more is no count of anything, and no whole number here */
+static const double huge_value = 1e15;		   /* anything larger isn't a count, and not exact here */
 
 const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" }, ink_good = { "good", "#1a7f37" },
 		 ink_bad = { "bad", "#b3261e" };
@@ -56,7 +56,8 @@ void picture_draw(struct buf *out, const char *format, ...)
 	va_end(args);
 }
 
-/* A share that is a half in decimals may stand a hair below it in binary; it is rounded up all the same. */
+/* A share that is exactly a half in decimals may be slightly below it in binary; it is rounded up all the
+ * same. */
 static const double hair = 1e-9;
 
 void picture_value(struct buf *out, double value, bool percent)

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What pictures share. A picture is inline SVG and drawn twice: broad, for a
- * desk, for mail and for print, and slim, for a phone, where the broad one
- * shrunk to fit would be too small to read; the style shows one of them, and
- * where the style is lost the slim one stays hidden. All coordinates have one
- * decimal. What text will measure is not known here, so it is estimated, on the
- * wide side. Private to report/.
+ * What pictures share. A picture is inline SVG and drawn twice: wide, for a desktop, for mail and for print,
+ * and narrow, for a phone, where the wide one would be too small to read after shrinking. The style shows one
+ * of them, and without the style the narrow one stays hidden. All coordinates have one decimal. The width of
+ * text isn't known here, so it is estimated generously. Private to report/.
  */
 #ifndef REPORT_PICTURE_H
 #define REPORT_PICTURE_H
@@ -27,13 +25,13 @@ struct canvas {
 void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what);
 
-/* To be called by `draw` before it draws: the picture is that high. */
+/* `draw` calls it before it draws, to set the picture's height. */
 void picture_open(struct canvas *canvas, double height);
 
 /* `format` with each @ replaced by the next number (a double) to one decimal. */
 void picture_draw(struct buf *out, const char *format, ...);
 
-/* A color as the style knows it, by its class, and by light. */
+/* A color by its class in the style, and as its value in light mode. */
 struct ink {
 	const char *class, *light;
 };
@@ -52,11 +50,11 @@ double picture_width(const struct canvas *canvas, struct str text, int columns);
 /* Columns of this very text that fit; at least 1. */
 int picture_fit(const struct canvas *canvas, struct str text, double width);
 
-/* One line of text, centered on y, cut to so many columns; nothing of an empty one. */
+/* One line of text, centered on y, cut to that many columns; nothing if it is empty. */
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
 		  struct str text, int columns);
 
-/* A value as it is labelled: 13.0%, 1,240, 2.5. */
+/* A value's label: 13.0%, 1,240, 2.5. */
 void picture_value(struct buf *out, double value, bool percent);
 
 /* A number that can be drawn: no NaN, no infinity. */

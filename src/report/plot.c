@@ -156,8 +156,8 @@ static int above(const void *a, const void *b)
 	return one->order < other->order ? -1 : 1;
 }
 
-/* Tags in order from the top, `high` each, moved no further than they must: of those that touch, all move,
- * so that their middle stays (the pooling of adjacent violators of isotonic regression). */
+/* Tags in order from the top, `high` each, moved no further than needed: tags that touch all move, so that
+ * their middle stays (the pooling of adjacent violators of isotonic regression). */
 static void push_apart(struct tag *tag, size_t n, double high, double top, double bottom)
 {
 	if (n > 1)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The ground that pictures of lines stand on: an upright axis, lines in the
- * same few colors, and at the end of each its name and last value, in its
- * color, pushed apart where they would lie on each other. There is no box that
- * says which line is which. Private to report/.
+ * The base of line charts: a vertical axis, lines in the same few colors, and at the end of each line its
+ * name and last value, in its color, moved apart where they would overlap. There is no legend box. Private to
+ * report/.
  */
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
@@ -18,10 +17,10 @@ struct axis {
 	double top; /* as values are: 0.8 for 80% */
 };
 
-/* The least step of 1, 2 or 5 x 10^places that reaches `most` in at most so many. */
+/* The smallest step of 1, 2 or 5 x 10^places that reaches `most` in at most that many steps. */
 struct axis axis_to(double most, bool percent, int ticks);
 
-/* What a step of the axis stands for: 40%, 1,500. */
+/* The label of a step of the axis: 40%, 1,500. */
 void axis_write(struct buf *out, struct axis axis, int step);
 
 /* What stands at the end of a line. */
@@ -33,7 +32,7 @@ struct tag {
 	size_t order;	/* of two at the same height */
 };
 
-/* Where the lines are drawn, and the way from figures to places. The tags are the caller's. */
+/* Where the lines are drawn, and the mapping from figures to coordinates. The caller owns the tags. */
 struct plot {
 	struct axis axis;
 	struct tag *tag;
@@ -41,8 +40,8 @@ struct plot {
 	double left, right, top, bottom;
 };
 
-/* Opens the picture and draws the axis up to `most`; the tags must be there. Then the caller's axis below and
- * lines; at last the tags. */
+/* Opens the picture and draws the axis up to `most`; the tags must be set. Then the caller draws the axis
+ * below and the lines, and finally the tags. */
 void plot_open(struct canvas *canvas, struct plot *p, double most, bool percent);
 void plot_close(struct canvas *canvas, struct plot *p);
 
@@ -56,7 +55,7 @@ void plot_label(struct canvas *canvas, const struct plot *p, double x, struct st
 void plot_stroke(struct buf *out, struct str path);
 void plot_dot(struct buf *out, double x, double y, double radius);
 
-/* A benchmark is said without needless decimals: 15%. */
+/* A benchmark is shown without needless decimals: 15%. */
 void plot_mark_write(struct buf *out, double mark, bool percent);
 
 #endif

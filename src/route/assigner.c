@@ -42,7 +42,7 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 
 /* ---- before row one ---- */
 
-/* Runs by the same rules may go on with each other, and can be decided again. */
+/* Runs under the same rules may continue each other, and can be replayed. */
 static uint64_t fingerprint(const struct assigner *d, const char *reassign)
 {
 	uint64_t parts[] = { agreement_fingerprint(d->plan.agreement, true), roster_hash(d->roster),
@@ -80,7 +80,7 @@ static void remember(void *ctx, const struct ledger_entry *e)
 		     e->run == d->rules && e->at == d->plan.program->now);
 }
 
-/* Is what the ledger says still so: is the owner in the roster and active, or one that a route names? */
+/* Does the ledger's owner still count: on the roster and active, or named by a route? */
 static bool still_holds(const struct assigner *d, const struct ledger_entry *e)
 {
 	const struct rep *rep = roster_find(d->roster, e->owner);
@@ -94,8 +94,8 @@ static bool still_holds(const struct assigner *d, const struct ledger_entry *e)
 	return false;
 }
 
-/* Does the row of a lead that shall have another owner say the one of the ledger? Where it says somebody
- * else, the lead was given away already, and the row has not heard of it. */
+/* For a lead that --reassign applies to: does its row name the ledger's owner? If it names somebody else, the
+ * lead was reassigned already, and the row is out of date. */
 static bool has_it(const struct ledger_entry *known, struct str present)
 {
 	return present.n && str_eq(known->owner, present);
@@ -114,7 +114,7 @@ void assigner_count_open(struct assigner *d, struct frame *f)
 		routing_open(d->routing, owner);
 }
 
-/* Those of the ledger that the input does not have are open, as far as anybody knows. */
+/* Leads of the ledger that the input doesn't have count as open, as far as is known. */
 static void count_unmet(void *ctx, const struct ledger_entry *e)
 {
 	routing_open(((struct assigner *)ctx)->routing, e->owner);
@@ -206,8 +206,8 @@ static void decide(struct assigner *d, struct frame *f, struct str id, struct st
 	now->why = buf_view(&d->why);
 }
 
-/* The team of an owner by the ledger, which says none alike where the roster has none for them, and where it
- * has no teams at all, or not that owner: then the row keeps what it says. */
+/* The team of an owner in the ledger. An empty team there can mean that the owner has none, that the roster
+ * has no teams, or that the owner isn't on it; in the last two cases the row keeps its value. */
 static struct str team_of(const struct assigner *d, const struct ledger_entry *known)
 {
 	const struct rep *rep = known->team.n ? NULL : roster_find(d->roster, known->owner);
@@ -224,7 +224,7 @@ static void take_known(struct assigner *d, enum outcome how, const struct ledger
 				      .why = why };
 }
 
-/* What the lead's first row got; where that was nothing, this one may say whose it is. */
+/* What the lead's first row got; if that was nothing, this row may name the owner. */
 static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *known, struct str present)
 {
 	const struct str why = STR("decided with an earlier row of this lead");
@@ -238,7 +238,7 @@ static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *k
 		take_known(d, ASSIGNED_REPEAT, known, why);
 }
 
-/* For all rows of the lead in this run. `stays`: by the ledger it has a sound owner. */
+/* Applies to all rows of the lead in this run. `stays`: the ledger has a valid owner for it. */
 static void settle(struct assigner *d, struct str id, const struct decision *x, bool stays)
 {
 	if (x->how == DECISION_OWNER)
@@ -250,7 +250,7 @@ static void settle(struct assigner *d, struct str id, const struct decision *x, 
 		ledger_nobody(d->ledger, id, x->route);
 }
 
-/* A lead without an owner, or that shall have another than it has at present. */
+/* A lead without an owner, or one that must get an owner other than its present one. */
 static void route(struct assigner *d, struct frame *f, struct str id, struct str present)
 {
 	struct ledger_entry known;
@@ -278,8 +278,8 @@ static void look_ahead(struct assigner *d, const struct record *r)
 	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
 }
 
-/* How many leads the ledger will have, once a batch: by how many there are so far, and how much of the files
- * that was. */
+/* Estimates once per batch how many leads the ledger will have, from the count so far and the share of the
+ * files that was read. */
 static void look_far(struct assigner *d, const struct batch *b)
 {
 	const struct source *s = d->source;
@@ -332,7 +332,7 @@ static void outcomes_free(void *self)
 	free(o);
 }
 
-/* A ledger can't know a lead again that has no id. */
+/* A ledger can't recognize a lead that has no id. */
 static bool has_id(const struct assigner *d, struct frame *f)
 {
 	const struct record *r = f->record;

@@ -25,7 +25,7 @@ struct audit {
 	struct arena arena;
 	struct buf scratch;
 	struct fairness *fairness; /* where there are routes: of the roster */
-	uint32_t *got;		   /* where there are none: who has each row's lead, FAIRNESS_NOBODY */
+	uint32_t *got;		   /* without routes: who has each row's lead, or FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
 	uint64_t dealt, unowned;   /* leads */
 	struct fairness_view view; /* settled */
@@ -59,7 +59,7 @@ static void add_person(struct audit *a, struct str name, struct str team)
 								       sizeof(uint64_t)) };
 }
 
-/* Who is called so; SIZE_MAX: one too many, which is the row's error. */
+/* The person with that name; SIZE_MAX: one too many, which is the row's error. */
 static size_t person_of(struct audit *a, struct str name, struct frame *f)
 {
 	const struct record *r = f->record;
@@ -150,7 +150,7 @@ static void add_grade(struct audit *a, struct fairness_person *p, struct frame *
 		p->grade[*known]++;
 }
 
-/* What somebody's lead is worth, and whether there is still work in it. */
+/* The value of a person's lead, and whether it is still open. */
 static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f)
 {
 	double score = a->score ? code_number(a->score, f) : 0;
@@ -162,7 +162,7 @@ static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f
 		add_grade(a, p, f);
 }
 
-/* Who could have had it; a lead that a route gave to one who is named is not dealt. */
+/* Who could have had it; a lead that a route gives to a named person is not shared. */
 static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
 {
 	struct sharers among = dealt->how == ASSIGNED_OWNER ? dealt->decision->among
@@ -180,7 +180,7 @@ static void judge(struct audit *a, struct frame *f, const struct assignment *dea
 			       (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
 }
 
-/* Of weight 0 they are dealt nothing: what they have was given to them. */
+/* With weight 0 they are assigned nothing: what they have, someone gave to them. */
 static int64_t weight_of(const struct audit *a, size_t who)
 {
 	const struct roster *r = a->assigner->roster;
@@ -261,7 +261,7 @@ static int by_key(const void *a, const void *b)
 	return str_compare(x->key, y->key);
 }
 
-/* The roster's people as they stand there, then the others by name. */
+/* The roster's people in roster order, then the others by name. */
 static uint32_t *order(struct audit *a)
 {
 	struct named *list = mem_new((a->n + 1) * sizeof *list);

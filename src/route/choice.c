@@ -9,8 +9,8 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-/* Candidates that all routes together remember; then they forget them all. What there is besides of a choice
- * takes as much as some of them. */
+/* The most candidates that all routes together cache; beyond that all are forgotten. The rest of a cached
+ * choice counts as some candidates. */
 enum { CANDIDATES_MOST = 1 << 18, CHOICE_OVERHEAD = 4 };
 
 /* Of a route. */
@@ -47,7 +47,7 @@ struct choices *choices_new(const struct routing_plan *p)
 	return s;
 }
 
-/* Those who were away while others got the leads of a pool that stood. */
+/* Counts people who were away while others got the leads of an unchanged pool. */
 static void count_passed(struct choices *s, struct choice *c)
 {
 	double level = 0;
@@ -138,7 +138,7 @@ uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t li
 	return limit_of(code_number(r->limit[limit], &s->asking));
 }
 
-/* How much the route wants the one who is asked; missing comes last. */
+/* How much the route prefers the person; missing comes last. */
 static double preference(const struct bound_route *r, struct frame *f)
 {
 	double x = 0;
@@ -163,7 +163,7 @@ static int compare_candidates(const void *a, const void *b)
 	return x->rep < y->rep ? -1 : 1;
 }
 
-/* Those of the roster that are eligible for the lead, into s->asked; how many. */
+/* Lists the people on the roster who are eligible for the lead in s->asked; returns how many. */
 static size_t ask(struct choices *s, const struct bound_route *r, const struct record *lead)
 {
 	struct roster *roster = s->plan->roster;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who is eligible for a lead. That hangs on the values of the lead that a
- * route's expressions name beside the people's own, and is remembered by them:
- * a million leads of nine regions ask each person nine times. Private to
+ * Who is eligible for a lead. The answer depends only on the lead's values that the route's expressions read,
+ * and is cached by them: with a million leads from nine regions, each person is asked nine times. Private to
  * route.c.
  */
 #ifndef ROUTE_CHOICE_H
@@ -11,7 +10,7 @@
 #include "route/pool.h"
 #include "route/route_bound.h"
 
-/* For leads that are alike in what a route asks: the preferred first, then by name. */
+/* The answer for leads that are alike in what a route reads: preferred people first, then by name. */
 struct choice {
 	struct candidate {
 		uint32_t rep;
@@ -20,31 +19,31 @@ struct choice {
 		uint64_t most[LIMITS_MOST]; /* UINT64_MAX: no limit */
 	} * one;
 	size_t n;
-	struct crew *crew;  /* of the latest decision; NULL: there was none, or it was let go */
-	struct crew *whole; /* where no limit makes anybody full: of a lead that nobody is kept from */
-	struct pool *pool;  /* of some crew, where shares are kept within nothing; NULL: likewise */
-	uint64_t uncounted; /* leads of `whole` for which nobody has been counted as passed over yet */
+	struct crew *crew;  /* of the latest decision; NULL: none yet, or it was freed */
+	struct crew *whole; /* where nobody has reached a limit: everyone who may have the lead */
+	struct pool *pool;  /* of some crew, without `balance by`; NULL: likewise */
+	uint64_t uncounted; /* leads of `whole` whose passed-over people are not counted yet */
 };
 
 struct choices;
 struct choices *choices_new(const struct routing_plan *p);
 void choices_free(struct choices *s);
 
-/* Forgets all, for another moment. */
+/* Forgets everything, because the moment has changed. */
 void choices_clear(struct choices *s);
 
-/* Crews and pools were let go. */
+/* Tells it that crews and pools were freed. */
 void choices_let_go(struct choices *s);
 
-/* Of the lead at hand; valid until the next. */
+/* For the current lead; valid until the next. */
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f);
 
-/* What a route's limit says of a rep for a lead, or (NULL) for all leads, if it names nothing of them: a
- * whole number, UINT64_MAX without a limit. */
+/* A route's limit for a rep and a lead, or (NULL) for all leads if it reads none of their fields: a whole
+ * number; UINT64_MAX: no limit. */
 uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t limit, const struct rep *rep,
 		       const struct record *lead);
 
-/* Somebody was eligible for a lead, but away or full; and how often that was. */
+/* Counts a rep who was eligible for a lead but away or full; and says how often that happened. */
 void choices_pass(struct choices *s, size_t rep);
 uint64_t choices_passed(struct choices *s, size_t rep);
 

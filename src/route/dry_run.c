@@ -96,11 +96,11 @@ const struct counter_kind dry_run_counter = {
 	.report = dry_run_say,
 };
 
-/* ---- the report: those who get leads, all that somebody gets, and those that nobody gets ---- */
+/* ---- the report: people who get leads, all leads that are assigned, and leads that nobody gets ---- */
 
 struct row {
 	size_t at;
-	struct line line, dealt; /* `dealt`: all that somebody gets, of which the line has a share */
+	struct line line, dealt; /* `dealt`: all assigned leads, of which the line has a share */
 	bool shared;
 };
 

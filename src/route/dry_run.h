@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who would get how many leads, by this agreement, and beside it by another. */
+/* How many leads each person would get by this agreement, and beside that by another. */
 #ifndef ROUTE_DRY_RUN_H
 #define ROUTE_DRY_RUN_H
 
@@ -16,7 +16,7 @@ struct dry_run_plan {
 /* Its plan is a dry_run_plan. */
 extern const struct counter_kind dry_run_counter;
 
-/* A row for each of the rosters, for those whom routes name and for all of them, and for leads that nobody
+/* A row for each person on a roster or named by a route, one for all of them, and one for leads that nobody
  * gets. */
 struct dry_run;
 extern const struct report dry_run_report;

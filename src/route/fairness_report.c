@@ -50,7 +50,7 @@ struct row {
 	struct due due;
 };
 
-/* Of all together, whose farthest is anybody's. */
+/* All people together; their farthest deviation is the farthest of any person. */
 static struct due all_due(const struct fairness_view *v)
 {
 	struct due due = { .got = v->test.leads, .due = (double)v->test.leads, .z = NAN };
@@ -250,7 +250,7 @@ static struct figure open_leads(const struct cell *c)
 	return figure_count(at(c)->person.open);
 }
 
-/* `of`: how many decimals; a score is no count, so its digits stand together for people, too. */
+/* `of`: the number of decimals; a score isn't a count, so its digits aren't grouped for people either. */
 static struct figure mean_score(const struct cell *c)
 {
 	const struct fairness_person *p = &at(c)->person;

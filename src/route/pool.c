@@ -10,8 +10,9 @@
 #include "base/mem.h"
 #include "route/past.h"
 
-/* Bytes of crews and pools that are kept: so many, or more, as far as the leads that were given pay for them:
- * a pool that has most of its people in it is kept. Besides, the whole roster has room in each route. */
+/* Bytes of crews and pools that are kept: at least this many, and more in proportion to the leads that were
+ * assigned, so that a pool in which most people have a lead is kept. In addition, there is room for the whole
+ * roster in each route. */
 enum { KEPT_LEAST = 8 << 20, KEPT_PER_LEAD = 32, KEPT_PER_REP = 128 };
 
 enum { KEPT_OVERHEAD = 128 }; /* of each pool: how it is found */
@@ -188,7 +189,7 @@ static uint64_t hash_of(struct pools *s, const struct route *route, struct crew 
 	buf_clear(&s->key);
 	hash_item(&s->key, route->name.text);
 	hash_item(&s->key, balance);
-	while (rep < end) { /* neighbours at once */
+	while (rep < end) { /* neighbors at once */
 		size_t from = words->at[*rep++];
 		while (rep < end && rep[0] == rep[-1] + 1)
 			rep++;
@@ -264,8 +265,8 @@ static size_t least_open(const uint64_t *open, const struct pool *p, uint64_t lo
 	return best;
 }
 
-/* The lead's number and the rep's made one, as even as if drawn: the last step of SplitMix64 (G. Steele, D.
- * Lea and C. Flood, Fast splittable pseudorandom number generators, 2014). */
+/* Mixes the lead's number and the rep's into one that is as uniform as a random draw: the last step of
+ * SplitMix64 (G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators, 2014). */
 static uint64_t draw(uint64_t lead, uint64_t rep)
 {
 	uint64_t x = lead ^ rep;
@@ -275,9 +276,9 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 	return x ^ x >> 31;
 }
 
-/* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; who
- * leaves or comes moves no lead among the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
- * least 1 - u, nearly all of them are seen to be lower without a logarithm. */
+/* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; a rep who
+ * joins or leaves moves no lead between the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
+ * least 1 - u, nearly all of them can be ruled out without a logarithm. */
 static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	double most = -1;

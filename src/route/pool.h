@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Those who share one route's leads at a moment, and whose turn it is among them. A pool is known by a hash
- * of the route, the value that shares are kept within, and the people with their weights: the same again is
- * the same pool, in another run too, and goes on where it stopped.
+ * The people who share one route's leads at a moment, and whose turn it is. A pool is known by a hash of the
+ * route, the value of `balance by`, and the people with their weights: when these are the same again, in
+ * another run too, it is the same pool and continues where it stopped.
  *
- * How many leads each of them has got is kept to the end (see past.h). Everything else can be made again from
- * that: crews and pools, of which there may be as many as leads, are let go when there are many.
+ * How many leads each person has received is kept to the end (see past.h). Everything else can be rebuilt
+ * from that, so crews and pools, of which there may be as many as leads, are freed when there are many.
  */
 #ifndef ROUTE_POOL_H
 #define ROUTE_POOL_H
@@ -13,7 +13,7 @@
 #include "lead/roster.h"
 #include "stat/turn.h"
 
-/* People with what counts of each. A crew may share in several pools. */
+/* People with their weights. A crew may share in several pools. */
 struct crew {
 	struct weights weights;
 	uint32_t *rep;	/* of the roster, ascending, as in the weights */
@@ -28,29 +28,28 @@ struct pool {
 	struct turns turns;
 };
 
-/* What counts of somebody where a route's leads are shared. */
+/* A rep's weight where a route's leads are shared. */
 int64_t pool_weight(const struct route *route, const struct rep *rep);
 
 struct pools;
 struct pools *pools_new(const struct roster *r, size_t routes);
 void pools_free(struct pools *s);
 
-/* A lead of that pool that somebody had, before or of another's choosing. */
+/* Counts a lead of that pool that a rep received earlier, or by someone else's choice. */
 void pools_past(struct pools *s, uint64_t hash, const struct rep *rep);
 
-/* Lets all crews and pools go if there are many; true: those from before are void. */
+/* Frees all crews and pools if there are many; true: earlier pointers are no longer valid. */
 bool pools_tidy(struct pools *s);
 
-/* The crew of n people of the roster, in its order, and the pool that it is for a value: valid until they are
- * let go. */
+/* The crew of n people in roster order, and its pool for a value; valid until they are freed. */
 struct crew *pools_crew(struct pools *s, const struct route *route, const uint32_t *rep, size_t n);
 struct pool *pools_of(struct pools *s, const struct route *route, struct crew *crew, struct str balance);
 
-/* Whose lead it is next, by the route's way of sharing: a place in the pool. `open`: leads that each of the
- * roster has open, for `share by load`. */
+/* Who gets the next lead, by the route's way of sharing: an index in the pool. `open`: how many open leads
+ * each person on the roster has, for `share by load`. */
 size_t pool_next(const struct pool *p, enum route_share share, const uint64_t *open, struct str id);
 
-/* The one at that place got it. */
+/* The person at that index received it. */
 void pools_give(struct pools *s, struct pool *p, size_t i);
 
 #endif

@@ -9,9 +9,9 @@
 #include "lead/tally.h"
 
 /*
- * Of several rows with one id one was decided about: the first that did not keep its owner. In what a run
- * wrote it has the owner that it got, and the route. So rows are told apart by how well they fit, and of
- * those that fit best the first is taken.
+ * Of several rows with one id, only one was decided: the first that did not keep its owner. In a run's output
+ * that row has its assigned owner and the route. So rows are ranked by how well they fit the decision, and
+ * the first of the best is used.
  */
 enum likeness {
 	LIKE_NONE,     /* it kept its owner, or is no lead */
@@ -19,7 +19,7 @@ enum likeness {
 	LIKE_OWNER_TO, /* and it shall have another */
 	LIKE_ROUTE,    /* its route is that decision's, too, */
 	LIKE_ROUTE_TO, /* and it shall have another */
-	LIKE_UNDECIDED /* it has no owner, or one from before and shall have another */
+	LIKE_UNDECIDED /* it has no owner, or has an earlier one and must get another */
 };
 
 struct replay {
@@ -32,7 +32,7 @@ struct replay {
 		bool open;	/* as far as anybody knows */
 		/* Of a lead's first decision: */
 		enum likeness like; /* of the row */
-		struct written {    /* rows that a run wrote, as it seems, with an owner it decided for */
+		struct written { /* rows that appear to be a run's output, with an owner that it assigned */
 			struct str owner;
 			bool by_route;
 			uint64_t rows; /* open ones */
@@ -122,7 +122,7 @@ void replay_free(struct replay *s)
 
 /* ---- rows ---- */
 
-/* The decision by which somebody got the lead, best by that route; NULL: there is none. */
+/* The decision that gave a person the lead, preferably by that route; NULL: none. */
 static const struct ledger_entry *decision_for(const struct replay *s, size_t first, struct str owner,
 					       struct str route)
 {
@@ -221,7 +221,7 @@ const struct counter_kind replay_counter = {
 
 /* ---- proving ---- */
 
-/* Rows that a run wrote are counted for owners that are yet to be decided for; rows that it read are not. */
+/* Rows that a run wrote count for owners whose decision is still to come; rows that it read don't. */
 static void take_back(struct replay *s)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -244,8 +244,8 @@ static struct proof *run_of(struct replay *s, const struct ledger_entry *e)
 	return s->last = run;
 }
 
-/* Counts again what counts towards the limits of the run that a decision is the first of. Runs mostly follow
- * one another in time: then no more is counted than what is of the same moment. */
+/* Recounts what counts toward the limits of the run that begins with a decision. Runs usually follow one
+ * another in time, and then only what is of the same moment is counted. */
 static void count_again(struct replay *s, const struct ledger_entry *e)
 {
 	bool onward = s->moment == s->latest && e->at >= s->latest;
@@ -266,7 +266,7 @@ static void count_again(struct replay *s, const struct ledger_entry *e)
 	s->moment = e->at;
 }
 
-/* The moment of the decision that is next, for what is asked of its row. */
+/* Sets the moment of the next decision, for the expressions over its row. */
 static void set_moment(struct replay *s)
 {
 	if (s->next == s->n)
@@ -284,7 +284,7 @@ static bool can_be_proved(const struct replay *s, const struct decided *d)
 	return d->row.n && d->entry.run == s->assigner->rules;
 }
 
-/* Takes decisions as they are, up to one that can be proved. */
+/* Accepts decisions as they are, up to the first that can be checked. */
 static void skip(struct replay *s)
 {
 	for (set_moment(s); s->next < s->n && !can_be_proved(s, &s->at[s->next]); set_moment(s)) {
@@ -321,7 +321,7 @@ static void prove(struct replay *s, struct frame *f)
 	frame_moment(f, e->at);
 	struct proof *run = run_of(s, e);
 	struct str present = assigner_owner(d, f);
-	/* An owner in the row is whom it was taken from, or else has been written there since. */
+	/* An owner in the row is the one it was taken from, or was written there later. */
 	bool taken = assigner_reassigns(d, f) && !str_eq(present, e->owner);
 	const struct decision *x = assigner_decide(d, f, e->lead_id, taken ? present : STR_NONE, &why);
 	run->decisions++;

@@ -12,16 +12,16 @@
 
 struct replay;
 
-/* Reads the ledger. NULL: a mistake, which is reported. */
+/* Reads the ledger. Returns NULL after a mistake, which is reported. */
 struct replay *replay_new(struct assigner *d, const char *ledger);
 void replay_free(struct replay *s);
 
 /* Keeps the rows that the ledger knows; its plan is a pointer to a replay. */
 extern const struct counter_kind replay_counter;
 
-/* After all rows: those that decisions are proved with, to be looked at once more in this order; what is done
- * with each of them; and, behind the last, whether all came out the same. The first decision that comes out
- * otherwise is noted; none is looked at behind it. */
+/* After all rows: the rows that decisions are checked against, to be read once more in this order; what to do
+ * with each of them; and, after the last, whether every decision came out the same. The first decision that
+ * differs is reported, and none after it is checked. */
 void replay_rows(struct replay *s, struct buf *rows);
 void replay_prove(void *replay, struct rows *lane, struct asked leads);
 bool replay_proved(const struct replay *s);

@@ -146,7 +146,7 @@ void routing_taken(struct routing *s, struct str owner)
 
 /* ---- whose turn it is ---- */
 
-/* Who is eligible for the lead at hand, and the value that its shares are kept within. */
+/* Who is eligible for the current lead, and the value that its shares are kept within. */
 static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f)
 {
 	struct choice *c = choices_of(s->choices, (size_t)(r - s->plan->route), f);
@@ -169,8 +169,8 @@ static bool has_room(const struct routing *s, const struct route *said, const st
 	return true;
 }
 
-/* Those who can take a lead now, of the most preferred of them; NULL: nobody can. The same people as the last
- * time are the same crew. */
+/* The most preferred of the people who can take a lead now; NULL: nobody can. If they are the same people as
+ * last time, it is the same crew. */
 static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
 {
 	bool all = !said->limits.n && except == SIZE_MAX;
@@ -219,7 +219,7 @@ static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it i
 
 enum { NAMES_MOST = 5 };
 
-/* " (1 away, 2 without room)": why some of those who are eligible could not have it. */
+/* " (1 away, 2 without room)": why some eligible people could not have it. */
 static void explain_rest(const struct routing *s, const struct bound_route *r, const struct choice *c,
 			 size_t sharing, size_t except, struct buf *why)
 {
@@ -265,7 +265,7 @@ static void explain_pool(const struct routing *s, const struct bound_route *r, c
 
 /* ---- a lead ---- */
 
-/* The lead at hand, on its way through the routes. */
+/* The current lead, on its way through the routes. */
 struct trial {
 	struct frame *frame;
 	struct str id;
@@ -330,7 +330,7 @@ static bool named_has_room(struct routing *s, const struct bound_route *r, const
 	return has_room(s, r->said, &one);
 }
 
-/* `to EXPR`: that one, who need not be in the roster. */
+/* `to EXPR`: the owner it names, who need not be on the roster. */
 static bool try_named(struct routing *s, const struct bound_route *r, struct trial *t)
 {
 	const struct program *p = s->plan->program;

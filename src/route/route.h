@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whose lead it is. Routes are tried in order; the first takes the lead whose `when` holds and that has
- * somebody: eligible (`among`), active, not away, with room (`at most`). Of several those come first that the
- * route prefers, and they share.
+ * Who gets a lead. Routes are tried in order; the lead goes to the first route whose `when` holds and that
+ * has a rep who is eligible (`among`), active, not away, and below the limit (`at most`). Among several such
+ * reps, those the route prefers come first, and they share.
  *
- * Those who share one route's leads at a moment are a pool, and each pool has its turns of its own (see
- * turn.h), `balance by` one for each value. So who was away comes back without debt or surplus, and
- * how many leads of a pool each has got is all there is to remember: the ledger says it.
+ * Those who share one route's leads at a moment are a pool, and each pool keeps its own turns (see turn.h);
+ * `balance by` makes one pool for each value. So a rep who was away comes back without debt or surplus, and
+ * all there is to remember is how many leads of a pool each rep has received: the ledger holds that.
  *
- * Decisions are made one after the other, by one thread, for each changes what the next one finds.
+ * Decisions are made one after the other by one thread, because each changes the state that the next one
+ * starts from.
  */
 #ifndef ROUTE_ROUTE_H
 #define ROUTE_ROUTE_H
@@ -22,32 +23,33 @@ struct routing_plan {
 	const struct program *program;
 	struct roster *roster;
 	struct bound_route *route; /* as the agreement's */
-	bool by_load;		   /* some route shares by load: open leads must be counted before */
+	bool by_load;		   /* some route shares by load, so open leads must be counted first */
 };
 
-/* False after mistakes, which are told. The roster's names must have been offered. */
+/* Returns false after mistakes, which are reported. The roster's names must have been offered. */
 bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster);
 
-/* Who has had what, and what was found out on the way. */
+/* Who has received which leads, and what was learned along the way. */
 struct routing *routing_new(const struct routing_plan *p);
 void routing_free(struct routing *s);
 
-/* What is known from before, told once for each: a lead that somebody was given, of that pool; `this_run` by
- * a run that this one goes on with. And, at any time, a lead somebody has that is open, for `share by load`,
- * or has no more. */
+/* Feeds in what is known from earlier, one call each: a lead of a pool that a rep was given (`this_run`: by a
+ * run that this one continues); and, at any time, an open lead that a rep has gained or lost, for `share by
+ * load`. */
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
 void routing_open(struct routing *s, struct str owner);
 void routing_taken(struct routing *s, struct str owner);
 
-/* The program's now has changed, and another run has begun: nobody is remembered to be away, and the limits
- * begin with nothing. Then, for each lead from before, what counts towards those per day, week and month, and
- * per run. `onward`: no lead that was counted is from later than the moment before, nor is that later than
- * this one; then limits of periods that are still the same go on. */
+/* Call it when the program's now has changed and another run has begun: absences are forgotten, and the
+ * limits start from zero. Then, for each earlier lead, call what counts toward the limits per day, week,
+ * month and run. `onward` promises that no counted lead is later than the previous moment, and that the
+ * previous moment is not later than this one; then limits of periods that have not ended keep their
+ * counts. */
 void routing_moment(struct routing *s, bool onward);
 void routing_had(struct routing *s, struct str owner, int64_t at);
 void routing_had_in_run(struct routing *s, struct str owner);
 
-/* People, by their place in the roster, and what counts of each; valid until the next decision. */
+/* People, by their place in the roster, and the weight of each; valid until the next decision. */
 struct sharers {
 	const uint32_t *rep;
 	const int64_t *weight;
@@ -57,29 +59,31 @@ struct sharers {
 struct decision { /* valid until the next */
 	enum {
 		DECISION_OWNER,	   /* a route took it */
-		DECISION_WAITS,	   /* a route wants it and nobody can: `else wait` */
+		DECISION_WAITS,	   /* a route matches, but nobody can take it: `else wait` */
 		DECISION_OTHERWISE /* no route took it */
 	} how;
 	struct str owner, team; /* of DECISION_OWNER */
 	struct str route;	/* its name; else the word of `otherwise` */
 	size_t which;		/* number of the route; SIZE_MAX: none */
 	uint64_t pool;
-	struct sharers among; /* of a pool: who could have had it, the owner too */
+	struct sharers among; /* if a pool decided: everyone who could have had it, the owner included */
 };
 
-/* Decides about the lead at hand, whose id it is; `except` (or none) is not given it. `why`, if not NULL,
- * gets which routes were passed over and why, and why this one. Counts for those that come after. */
+/* Decides about the current lead, whose id is given; `except` (if any) doesn't get it. `why`, if not NULL,
+ * receives which routes were passed over and why, and why this one was chosen. The decision counts for the
+ * leads that follow. */
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why);
 
-/* Who could have got the lead at hand, had nobody been away or full: those whom the first route that it is
- * for finds eligible. Nobody, where that route names the owner. Decides nothing. */
+/* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
+ * route whose condition holds. Nobody, if that route names the owner. Decides nothing. */
 struct sharers routing_eligible(struct routing *s, struct frame *f);
 
-/* How often somebody was eligible for a lead of this run, but away, or without room. */
+/* How often a rep was eligible for a lead of this run, but away or at the limit. */
 uint64_t routing_passed_over(struct routing *s, const struct rep *rep);
 
-/* How many more leads somebody may get by the limits that are the same for all leads; UINT64_MAX: any number.
+/* How many more leads a rep may receive under the limits that are the same for all leads; UINT64_MAX: no
+ * limit.
  */
 uint64_t routing_room(struct routing *s, const struct rep *rep);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Routes bound to the input. What a route asks of people is taken apart: a part of the expression that names
- * no rep says the same of all of them, and all such parts together are the key under which the answer is
- * kept.
+ * Routes bound to the input. What a route asks about people is split: a part of the expression that names no
+ * rep has the same value for all of them, and all such parts together are the key under which the answer is
+ * cached.
  */
 #include "base/mem.h"
 #include "route/route_bound.h"
@@ -83,7 +83,7 @@ static bool bind(struct program *p, const struct expr *e, enum type want, const 
 	return *out || !e;
 }
 
-/* Numbers count the highest first, times the latest, conditions yes; a bare cell is a number. */
+/* For numbers the highest comes first, for times the latest, for conditions yes; a bare cell is a number. */
 static bool bind_prefer(struct bound_route *r, const struct expr *e, struct program *p)
 {
 	if (!e)
@@ -101,7 +101,7 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	bool good = bind(p, said->when, TYPE_FLAG, &r->when);
 
 	r->said = said;
-	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* whatever is wrong is told of each */
+	good = bind(p, said->to, TYPE_TEXT, &r->to) && good; /* reports what is wrong with each of them */
 	good = bind(p, said->among, TYPE_FLAG, &r->among) && good;
 	good = bind_prefer(r, said->prefer, p) && good;
 	good = bind(p, said->balance, TYPE_NONE, &r->balance) && good;
@@ -118,7 +118,7 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 	return good;
 }
 
-/* What the route asks of somebody whatever the lead is. */
+/* What the route requires of a person, whatever the lead is. */
 static void read_cells(const struct bound_route *r, struct frame *f)
 {
 	if (r->same_among)
@@ -134,8 +134,8 @@ static void read_cells(const struct bound_route *r, struct frame *f)
 			code_number(r->limit[k], f);
 }
 
-/* A cell of the roster that can't be read as what it is asked for is an error with its place in the roster,
- * not one that is counted for each lead. Only of what names nothing of a lead. */
+/* A roster cell that can't be read as required is an error with its place in the roster, not one that is
+ * counted for each lead. This covers only expressions that name no field of a lead. */
 static bool check_cells(const struct routing_plan *p, struct names *n)
 {
 	struct program *program = names_program(n);

@@ -10,15 +10,15 @@ _Static_assert((int)PER_MONTH < LIMITS_MOST, "a route has a limit for each perio
 
 struct bound_route {
 	const struct route *said;
-	const struct code *when, *to;	       /* NULL: always; one of the roster */
-	const struct code *among, *prefer;     /* NULL: everyone; nobody before another */
+	const struct code *when, *to;	       /* NULL: always; someone on the roster */
+	const struct code *among, *prefer;     /* NULL: everyone; no preference */
 	enum type preferred;		       /* a number, a time or a flag */
 	const struct code *limit[LIMITS_MOST]; /* of said->limits */
-	bool same_for_all[LIMITS_MOST];	       /* the limit names nothing of a lead */
+	bool same_for_all[LIMITS_MOST];	       /* the limit reads no field of the lead */
 	bool same_among, same_prefer;	       /* likewise */
 	const struct code *balance;	       /* NULL: none */
-	/* What of the lead decides who is eligible, whom the route prefers, and how many are too many: the
-	 * parts of those expressions that name no rep. */
+	/* The fields of the lead that decide who is eligible, whom the route prefers, and where the limit is:
+	 * the parts of those expressions that name no rep. */
 	struct route_key {
 		const struct code *code;
 		enum type type;

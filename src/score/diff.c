@@ -57,7 +57,7 @@ static void add(struct changes *c, struct str what, uint64_t leads)
 	c->at[*known].leads += leads;
 }
 
-/* Does the verdict on the row at hand change? */
+/* Does the verdict on the current row change? */
 static bool compare(struct changes *c, struct rows *lane, size_t row)
 {
 	const struct diff_plan *p = c->plan;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* --diff: the leads that another agreement would grade otherwise, and how many of each change there are. */
+/* --diff: the leads that another agreement would grade differently, and how many of each change there are. */
 #ifndef SCORE_DIFF_H
 #define SCORE_DIFF_H
 
@@ -14,7 +14,7 @@ struct diff_plan {
 /* Counts changes; its plan is a diff_plan. */
 extern const struct counter_kind diff_counter;
 
-/* Did the verdict on a lead of the run that was counted last change? Then its row goes out. */
+/* Did the verdict change on a lead of the run that was just counted? Then its row is written. */
 bool diff_keeps(const void *self, size_t row);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What an alignment meeting needs to see of the scores: leads per grade and
- * how they converted, the MQL rule against what the CRM recorded, and for
- * every rule how many leads it touched and whether it tells winners apart.
+ * What a marketing and sales meeting needs to know about the scores: leads per grade and how they converted,
+ * the MQL (marketing qualified lead) rule against what the CRM recorded, and for every rule how many leads it
+ * applied to and whether it separates the winners.
  */
 #ifndef SCORE_SUMMARY_H
 #define SCORE_SUMMARY_H
@@ -19,18 +19,18 @@ struct summary_plan {
 	struct road road;
 	const struct code *mql; /* NULL: no rule */
 	bool grades;
-	size_t mql_stage;  /* SIZE_MAX: none is called mql */
+	size_t mql_stage;  /* SIZE_MAX: no stage is called mql */
 	size_t rules;	   /* of all scores */
 	struct str caught; /* "share of 'won' that the rule caught" */
 };
 
-/* False after mistakes, which are told. */
+/* Returns false after mistakes, which are reported. */
 bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s);
 
 /* Its plan is a summary_plan. */
 extern const struct counter_kind summary_counter;
 
-/* For programs, of a settled summary; and for people, tables of how many is returned. */
+/* For programs, of a settled summary; and for people, tables, whose number is returned. */
 struct summary;
 extern const struct report summary_report;
 enum { SUMMARY_GRIDS = 3 };

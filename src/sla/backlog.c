@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The walk of each lead through the moments, and the figures: see backlog.h. */
+/* Walks each lead through the moments, and computes the figures: see backlog.h. */
 #include "sla/backlog.h"
 
 #include <stdlib.h>

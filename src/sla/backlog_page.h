@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The backlog as a page that is mailed every night: headline, curve, ages, and who waits longest. */
+/* The backlog as a page to mail every night: headline, curve, ages, and the leads that wait longest. */
 #ifndef SLA_BACKLOG_PAGE_H
 #define SLA_BACKLOG_PAGE_H
 

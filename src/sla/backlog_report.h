@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The backlog's figures as reports: for programs one flat grid, for people tables, or a page to mail. */
+/* The backlog's figures as reports: one flat grid for programs, tables or a page to mail for people. */
 #ifndef SLA_BACKLOG_REPORT_H
 #define SLA_BACKLOG_REPORT_H
 
@@ -7,35 +7,35 @@
 #include "figures/verdict.h"
 #include "report/column.h"
 
-/* What is to be shown of settled figures. */
+/* What to show of settled figures. */
 struct backlog_view {
 	const struct backlog *backlog;
 	const struct backlog_plan *plan;
 	const struct agreement *agreement;
 	bool trend;   /* all moments, not just now */
 	bool past;    /* there are moments before now to show as a picture */
-	size_t first; /* the moment it begins with */
+	size_t first; /* the first moment shown */
 	bool utf8;
 };
 
-/* For programs, of a backlog_view; of one without a backlog the heads alone. And a trend for people. */
+/* For programs, of a backlog_view; just the heads if it has no backlog. And a trend for people. */
 extern const struct report backlog_report, backlog_trend;
 
-/* For people, what is no trend. */
+/* For people, everything but a trend. */
 enum { BACKLOG_GRIDS = 3 };
 void backlog_tables(const struct backlog_view *v, struct grid *grids);
 
-/* What the benchmarks of the backlog and of compliance say of a row; too much backlog is bad, too little
- * compliance. */
+/* How a row compares with the benchmarks of the backlog and of compliance; a high backlog is bad, and so is
+ * low compliance. */
 struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
 				  const struct backlog_figures *x);
 struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
 					const struct backlog_figures *x);
 
-/* Hours as people read them: "12.5", "1,204.0"; none for INSTANT_NONE. */
+/* Hours as people read them: "12.5", "1,204.0"; empty for INSTANT_NONE. */
 struct figure backlog_hours(int64_t hundredths);
 
-/* How many verdicts the report's rows hold: with many, some differ by chance. */
+/* How many verdicts the report's rows hold; among many, some differ by chance. */
 size_t backlog_verdicts(const struct backlog_view *v);
 
 #endif

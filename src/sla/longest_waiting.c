@@ -59,7 +59,7 @@ void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clock
 				       n, (const char *const[]){ "email", "last_name", "id", NULL }),
 			       .company = column_of(n, "company"),
 			       .owner = column_of(n, "owner") };
-	/* An export's first column tells its rows apart more often than not. */
+	/* An export's first column usually identifies its rows. */
 	if (w->lead == SIZE_MAX && w->company != 0 && w->owner != 0 && names_columns(n))
 		w->lead = 0;
 }

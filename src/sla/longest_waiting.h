@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The leads that wait, the longest overdue first: which they are, a table of them for people, and how many
- * are overdue. */
+/* The waiting leads, the longest overdue first: which they are, a table of them for people, and how many are
+ * overdue. */
 #ifndef SLA_LONGEST_WAITING_H
 #define SLA_LONGEST_WAITING_H
 
@@ -17,11 +17,11 @@ struct waiting {
 	size_t lead, company, owner; /* columns; SIZE_MAX: the input has none. No lead's name: the first */
 };
 
-/* Finds the columns of the built-in fields that tell who a lead is. */
+/* Finds the columns of the built-in fields that identify a lead. */
 void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
 		  const struct backlog_plan *plan, size_t wanted);
 
-/* The table: its heads, and for leads of a run a line for each clock that they wait on. */
+/* The table: its heads, and for the leads of a run a line for each clock that they wait on. */
 void waiting_heads(const struct waiting *w, struct grid *g);
 void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads, struct grid *g);
 

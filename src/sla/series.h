@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How the clocks of one kind, of one group of leads, stand through the moments: counts, the oldest that
- * waits, and the quantiles of what the answered took. Room follows what happens in it, not how many moments
- * there are: few stretches are kept as they come, and what is settled has an entry only where something
- * changes.
+ * How the clocks of one SLA and one group of leads stand at each moment: counts, the oldest in the backlog,
+ * and the quantiles of response times. Memory grows with what happens, not with the number of moments: a few
+ * stretches are kept as they come, and a settled series has an entry only where something changes.
  */
 #ifndef SLA_SERIES_H
 #define SLA_SERIES_H
@@ -11,13 +10,13 @@
 #include "stat/answers.h"
 #include "sla/backlog.h"
 
-/* What is counted: clocks by status; waiting ones that --last leaves out; those in the backlog by age. */
+/* What is counted: clocks by status; waiting clocks that --last leaves out; the backlog by age. */
 enum { COUNT_BEFORE = CLOCK_STATUSES, COUNT_AGES, COUNTS = COUNT_AGES + BACKLOG_AGES };
 
-/* One clock that goes on alike, from one moment to another, both included. */
+/* One clock that keeps its status from one moment to another, both included. */
 struct stretch {
-	int64_t least; /* clock_ruler at any moment of it less the own time then, which does not change;
-			  INT64_MAX: not known, or not in the backlog */
+	int64_t least; /* clock_ruler less own time, which is the same at all its moments; INT64_MAX: not
+			  known, or not in the backlog */
 	int32_t day;   /* of the start, for ages */
 	uint16_t from, to;
 	uint16_t ruler;
@@ -25,17 +24,17 @@ struct stretch {
 };
 
 struct series {
-	struct stretch *few; /* as they came, as long as there is no table */
+	struct stretch *few; /* in order of arrival, as long as there is no table */
 	size_t nfew, few_cap;
 	size_t from;	  /* the table's first moment; as many as there are moments: nothing happened yet */
 	int32_t *count;	  /* the table: COUNTS a moment, differences until it is settled */
 	int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a level */
 	struct answers answers;
 
-	/* Once it is settled, in place of all that: */
+	/* Once settled, in place of all that: */
 	struct steps {
 		size_t n;
-		uint16_t *at;	 /* the moment of each: so it is until the next */
+		uint16_t *at;	 /* the moment of each; it holds until the next */
 		int32_t *count;	 /* COUNTS each */
 		int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
 		uint16_t *ruler; /* in use */
@@ -43,7 +42,7 @@ struct series {
 	} steps;
 };
 
-/* What all series of a clock have in common. */
+/* What all series of a clock share. */
 struct series_kind {
 	const struct moments *moments;
 	size_t rulers;
@@ -51,14 +50,14 @@ struct series_kind {
 
 void series_release(struct series *s, struct series_kind kind);
 
-/* What was answered in it is the caller's to add to the answers. */
+/* Adds a stretch. The caller adds what was answered in it to the answers. */
 void series_add(struct series *s, const struct stretch *x, struct series_kind kind);
 void series_merge(struct series *into, const struct series *from, struct series_kind kind);
 
 /* Makes steps of what it has; they are in the arena. */
 void series_settle(struct series *s, struct series_kind kind, struct arena *arena);
 
-/* The step that a moment is in; SIZE_MAX: nothing has happened by then. */
+/* The step that holds at a moment; SIZE_MAX: nothing has happened by then. */
 size_t series_step(const struct series *s, size_t moment);
 
 #endif

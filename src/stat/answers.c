@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sorted by what was spent, an answer's place is its rank. Walking through the
- * moments, answers come in and go out of a Fenwick tree of counts over the
- * ranks (P. M. Fenwick, Software: Practice and Experience 24, 1994), which finds the k-th of
- * those that are in by halving. One moment alone needs no tree.
+ * When answers are sorted by the time spent, an answer's index is its rank. Walking through the moments,
+ * answers come in and go out of a Fenwick tree of counts over the ranks (P. M. Fenwick, Software: Practice
+ * and Experience 24, 1994), which finds the k-th of those that are in by halving. One moment alone needs no
+ * tree.
  */
 #include "stat/answers.h"
 
@@ -120,7 +120,7 @@ static void by_moment(const struct answers *a, size_t from, size_t n, bool out, 
 	first[0] = 0;
 }
 
-/* All are in: their counts, and sums of them, need no tree. */
+/* All answers count: their counts, and the sums of these, need no tree. */
 static void fill(struct tree *t)
 {
 	for (size_t i = 1; i <= t->n; i++) {

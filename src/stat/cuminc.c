@@ -4,9 +4,8 @@
  * end, the variance: as sums of the squares of what F still rises by, with no large terms that would
  * have to cancel.
  *
- * As long as nobody waits, S and F are counts over the number at risk, so the steps
- * between two times with waiting leads are taken in whole numbers and divided once: 3 of 10 are 0.3, not
- * a tenth three times.
+ * As long as no lead waits, S and F are counts over the number at risk, so the steps between two times with
+ * waiting leads are taken in whole numbers and divided once: 3 of 10 is 0.3, not three times a tenth.
  */
 #include "stat/cuminc.h"
 
@@ -73,7 +72,8 @@ struct walk {
 	double free, share;	 /* S and F, now */
 	uint64_t converted, out; /* in all; and who left */
 
-	/* Since some last waited: how many were at risk then, S and F then, and how many of either since. */
+	/* State since leads last waited: how many were at risk then, S and F then, and how many converted and
+	 * left since. */
 	uint64_t base;
 	double base_free, base_share;
 	uint64_t base_converted, base_gone;
@@ -124,7 +124,8 @@ static bool walk_to(struct walk *w, int64_t t)
 	return w->i < s->n || (s->n && (w->now.t == t || w->free == 0));
 }
 
-/* What now adds to the variance of an F that rises to `share`: three terms of which no sum is below 0. */
+/* What this step adds to the variance of an F that rises to `share`: three terms whose sum is never below
+ * 0. */
 static double part(const struct walk *w, double share)
 {
 	double n = (double)w->at_risk, d = (double)(w->now.converted + w->now.left);

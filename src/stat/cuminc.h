@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What share will have converted in the end, from leads some of which still wait: the cumulative incidence of
- * converting where leaving competes with it. Leads that left can't convert any more; to take them for waiting
- * (Kaplan and Meier's estimate of one kind of event) would promise too much.
+ * What share of leads will have converted in the end, when some of them still wait: the cumulative incidence
+ * of converting, with leaving as the competing event. Leads that left can't convert any more; treating them
+ * as waiting (the Kaplan–Meier estimate for one kind of event) would give too high a share.
  *
  * At each distinct time with n at risk: F += S·converted ÷ n, then S ×= 1 − (converted + left) ÷ n. Its
  * variance is that of E. Marubini and M. G. Valsecchi, Analysing Survival Data (1995), 10.3; limits are
  * F^exp(±z·σ ÷ (F ln F)).
  *
- * A lead is 8 bytes, its time and its kind in one number. The sums begin when all are there and sorted, so
- * that parts merged in any order give every bit of the whole.
+ * A lead is 8 bytes, its time and its kind in one number. The sums start once all leads are there and sorted,
+ * so that parts merged in any order give bit for bit the same result.
  */
 #ifndef STAT_CUMINC_H
 #define STAT_CUMINC_H
@@ -30,24 +30,24 @@ struct cuminc {
 void cuminc_add(struct cuminc *c, int64_t t, enum cuminc_kind kind); /* t: microseconds, 0 to 2^60 */
 void cuminc_merge(struct cuminc *into, const struct cuminc *from);
 
-/* Rounds times to hundredths of a unit (microseconds, a multiple of 100), and keeps equal leads as one. Twice
- * is as good as once. */
+/* Rounds times to hundredths of a unit (microseconds, a multiple of 100), and merges equal leads. Doing it
+ * twice changes nothing. */
 void cuminc_round(struct cuminc *c, int64_t unit);
 
-void cuminc_sort(struct cuminc *c); /* needed before the rest */
+void cuminc_sort(struct cuminc *c); /* must come before the rest */
 void cuminc_release(struct cuminc *c);
 
-/* What happened so long after the origin. At a tie those who wait were still at risk. */
+/* What happened at a time after the origin. In a tie, leads that wait count as still at risk. */
 struct cuminc_time {
 	int64_t t; /* microseconds, at least 0 */
 	uint64_t converted, left, waiting;
 };
 
-/* The next distinct time, from place *i (0 at first) on; false: there is none. */
+/* The next distinct time from index *i (0 at first) on; false: no more. */
 bool cuminc_next(const struct cuminc *c, size_t *i, struct cuminc_time *out);
 
-/* F at so many microseconds; NaN unless someone was followed so long, or nobody is left. Variance and limits
- * too; there are no limits (NaN) where nobody converted, or everybody did. */
+/* F at that many microseconds; NaN unless some lead was followed that long or none is left. Variance and
+ * limits too; there are no limits (NaN) if no lead converted, or all did. */
 struct cuminc_point {
 	double share, variance;
 	struct interval limits;
@@ -58,7 +58,7 @@ struct cuminc_point cuminc_at(const struct cuminc *c, int64_t t, double z);
 int64_t cuminc_median(const struct cuminc *c, int64_t horizon);
 
 /* The curve for a picture: at most `most` points (time, F) at which F rose, the last at the last time; how
- * many is returned. All rises, or if they are too many then as many as differ by an equal part of the height.
+ * many is returned. All rises or, if there are too many, a selection at equal steps of height.
  */
 size_t cuminc_curve(const struct cuminc *c, int64_t *t, double *share, size_t most);
 

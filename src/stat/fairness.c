@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "stat/stat.h"
 
-/* Those who could have had a lead, each with a chance: people, then their teams. Teams are numbered after the
- * people. */
+/* The people who could have had a lead, each with a probability, then their teams. Teams are numbered after
+ * the people. */
 struct set {
 	struct hash_pair key; /* of its people and weights */
 	uint32_t *who;
@@ -183,7 +183,8 @@ void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row)
 
 /* ---- leads of which only the owners are known ---- */
 
-/* Who is there at a row: in the order of their numbers, so that the same people are the same set. */
+/* The people who are present at a row, in the order of their numbers, so that the same people are the same
+ * set. */
 struct present {
 	uint32_t *who;
 	int64_t *weight;
@@ -246,8 +247,8 @@ void fairness_history(struct fairness *s, const uint32_t *got, size_t rows, cons
 
 /* ---- the test ---- */
 
-/* What those from `from` to `to` deviate by, and who by more than chance explains, of so many who are looked
- * at: Bonferroni. */
+/* How far those from `from` to `to` deviate, and who deviates by more than chance explains, given how many
+ * are tested: Bonferroni. */
 static void judge_each(struct fairness *s, const double *variance, size_t from, size_t to)
 {
 	size_t judged = 0;
@@ -287,7 +288,7 @@ static void judge_parts(struct fairness *s)
 	free(variance);
 }
 
-/* Takes out one after the other; `off` is what each got beyond what was due. */
+/* Eliminates one person after the other; `off` is what each got beyond what was due. */
 static void judge_all(struct fairness_test *t, double *between, double *off, size_t people)
 {
 	for (size_t i = 0; i < people; i++) {

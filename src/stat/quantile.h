@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Quantiles of spans, type 7 of Hyndman and Fan (The American Statistician 50,
- * 1996; PERCENTILE.INC of spreadsheets, quantile_cont of SQL): the value at
- * place (n − 1)·q of the sorted list, between two neighbours in proportion.
- * All in whole microseconds, rounded once, at the end.
+ * Quantiles of spans, type 7 of Hyndman and Fan (The American Statistician 50, 1996; PERCENTILE.INC of
+ * spreadsheets, quantile_cont of SQL): the value at place (n − 1)·q of the sorted list, interpolated between
+ * two neighbors. Everything is in whole microseconds, rounded once at the end.
  */
 #ifndef STAT_QUANTILE_H
 #define STAT_QUANTILE_H

@@ -148,7 +148,7 @@ void spans_round(struct spans *s, int64_t unit)
 	resize(s, s->n);
 }
 
-/* What the k-th (from 0) of sorted ones is, and the one after it, or the last. */
+/* The k-th (from 0) of the sorted spans, and the one after it, or the last. */
 static void find(const struct spans *s, uint64_t k, int64_t *at, int64_t *next)
 {
 	size_t i = s->count ? 0 : (size_t)k;
@@ -175,10 +175,9 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
 /* ---- the spread of many ---- */
 
 /*
- * To sort all for the sake of two places would be a waste. Each span has a
- * class, its highest bits and how many are behind them: the longer they are,
- * the further the spans of a class may be apart. The classes are counted, and only
- * those that a place falls into are sorted.
+ * Sorting all spans to find two of them would be wasteful. Each span has a class: its highest bits and how
+ * many bits follow them; the longer the spans, the wider their class. The classes are counted, and only those
+ * that contain a wanted place are sorted.
  */
 enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, FEW = 2048 };
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole
- * run they are kept exactly; beyond, each is rounded to a hundredth of the unit it
- * is printed in, and equal ones are kept as one with their number. Only the total decides, and
- * not who saw what, so that merged parts give the figures of the whole.
+ * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole run are kept exactly; beyond
+ * that, each is rounded to a hundredth of the unit it is printed in, and equal ones are merged and counted.
+ * Only the total number decides about that, so merged parts give the same figures as the whole.
  */
 #ifndef STAT_SPANS_H
 #define STAT_SPANS_H
@@ -16,14 +15,15 @@
 
 enum { SPANS_EXACT = 16777216 };
 
-/* How many spans a whole run holds, in whatever they are kept, and whether they had to be rounded. */
+/* How many spans a whole run holds, in all its containers, and whether they had to be rounded. */
 struct held {
 	uint64_t n;
 	uint64_t once; /* after the last rounding; 0: there was none */
 	bool rounded;
 };
 
-/* Is it time to round, because the total is certain to be over, or has doubled since? */
+/* Is it time to round, because the total is certain to exceed the limit or has doubled since the last
+ * time? */
 static inline bool held_too_many(const struct held *h)
 {
 	return h->n > SPANS_EXACT && h->n > 2 * h->once;
@@ -41,7 +41,7 @@ static inline void held_merge(struct held *into, const struct held *from)
 	into->rounded |= from->rounded;
 }
 
-/* Do the figures of all go by rounded spans? */
+/* Are all figures computed from rounded spans? */
 static inline bool held_rounded(const struct held *h)
 {
 	return h->rounded || h->n > SPANS_EXACT;
@@ -49,7 +49,7 @@ static inline bool held_rounded(const struct held *h)
 
 struct spans {
 	int64_t *at;	 /* microseconds */
-	uint64_t *count; /* of each; NULL: one each. Once they are sorted none that is counted stands twice */
+	uint64_t *count; /* of each; NULL: one each. Once sorted, no counted value occurs twice */
 	size_t n, cap;
 };
 
@@ -68,8 +68,8 @@ static inline void spans_add(struct spans *s, int64_t span)
 
 uint64_t spans_count(const struct spans *s);
 
-/* Rounds to hundredths of a unit (microseconds, a multiple of 100), keeps equal ones as one, and sorts. Twice
- * is as good as once. */
+/* Rounds to hundredths of a unit (microseconds, a multiple of 100), merges equal ones, and sorts. Doing it
+ * twice changes nothing. */
 void spans_round(struct spans *s, int64_t unit);
 
 /* Sorts; needed before spans_quantile and spans_sample. */

@@ -92,7 +92,7 @@ double chi_square_tail(double x, size_t df)
 
 /* ---- ranks ---- */
 
-/* How many of the least value there are, and on to the next. */
+/* Counts the smallest value left, and moves on to the next. */
 static uint64_t take(const struct sample *s, size_t *i, int64_t value)
 {
 	uint64_t n = 0;

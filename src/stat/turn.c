@@ -105,8 +105,8 @@ static bool has_credit(const struct turns *t, size_t class)
 	       (__int128)t->class[class].fewest * t->of->sum;
 }
 
-/* Below 0 if a's next lead is due before b's: (sum − credit) ÷ weight is (own + 1) × sum ÷ weight, less what
- * is the same for both. */
+/* Below 0 if a's next lead is due before b's: (sum − credit) ÷ weight is (own + 1) × sum ÷ weight, less a
+ * term that is the same for both. */
 static int compare_due(const struct turns *t, size_t a, size_t b)
 {
 	__int128 x = (__int128)(t->class[a].fewest + 1) * t->of->class[b].weight;

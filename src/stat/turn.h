@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whose turn it is, where some share leads by weight: nobody is ever a whole lead away from what is due, at
- * any moment. Each lead adds everyone's weight to their credit; of those with credit the one is served whose
- * next lead is due first, and pays the sum of all weights. (The deadline rule: R. Tijdeman, The chairman
- * assignment problem, 1980; as periodic tasks S. Baruah et al., Proportionate progress, 1997. Smooth weighted
- * round robin, which gives to the largest credit, does not keep that bound.)
+ * Whose turn it is when people share leads by weight. At every moment, each person's count is within one lead
+ * of their exact share. Each lead adds everyone's weight to their credit; among those with credit, the person
+ * whose next lead is due first gets it and pays the sum of all weights. (The deadline rule: R. Tijdeman, The
+ * chairman assignment problem, 1980; as periodic tasks S. Baruah et al., Proportionate progress, 1997. Smooth
+ * weighted round robin, which serves the largest credit, does not keep that bound.)
  *
- * A credit is leads × weight − own × the sum of weights, so how many each has got is all there is to
- * remember.
+ * A credit is leads × weight − own × the sum of weights, so each person's count is all there is to remember.
  */
 #ifndef STAT_TURN_H
 #define STAT_TURN_H
@@ -17,39 +16,39 @@
 
 #include "base/arena.h"
 
-/* Those who share, in an order that means nothing. Several turns may be of the same weights. */
+/* The people who share, in an order that means nothing. Several turns may use the same weights. */
 struct weights {
 	size_t n;    /* at least 1 */
 	int64_t *at; /* above 0, at most 10^12; of any scale */
 	__int128 sum;
 
-	/* Those of one weight: whose turn it is among them is who has got the fewest. */
+	/* The people of one weight: among them, the next is whoever has received the fewest. */
 	struct weight_class {
 		int64_t weight;
 		uint32_t *who; /* ascending */
 		size_t n;
-		uint64_t *mask; /* they again, a bit each of all n; NULL: they are so few that listing is
-				   sooner */
+		uint64_t *mask; /* the same people as bits, one for each of all n; NULL: so few that the list
+				   is faster */
 	} * class;
-	size_t classes, words; /* words: of a bit for each of all n */
+	size_t classes, words; /* words in a set of n bits */
 	uint32_t *class_of;
-	uint32_t *due;	  /* room for turns_next: of all classes, */
+	uint32_t *due;	  /* scratch for turns_next: of all classes, */
 	uint64_t *listed; /* and of a bit each */
 };
 
-/* How many each of them has got. */
+/* How many each of them has received. */
 struct turns {
 	struct weights *of;
 	uint64_t *own;
 	uint64_t leads; /* of all together */
 	struct turn_class {
 		uint64_t fewest;
-		size_t left; /* how many have got no more */
+		size_t left; /* how many of them have that fewest */
 	} * class;
-	uint64_t *first; /* those who have got the fewest of their class: a bit each */
+	uint64_t *first; /* the people with the fewest in their class: a bit each */
 };
 
-/* What they take, in bytes, more or less; masks are at most 8 for each of all n. */
+/* Their size in bytes, approximately; masks take at most 8 for each of all n. */
 static inline size_t weights_bytes(const struct weights *w)
 {
 	return w->n * 24 + w->classes * (sizeof *w->class + sizeof *w->due);
@@ -60,17 +59,17 @@ static inline size_t turns_bytes(const struct turns *t)
 	return t->of->n * 9 + t->of->classes * sizeof *t->class;
 }
 
-/* Once n and the weights are set. What it needs is in the arena. */
+/* Call it once n and the weights are set. Allocates in the arena. */
 void weights_begin(struct weights *w, struct arena *arena);
 
-/* Once `of` and `own` are set; likewise. */
+/* Call it once `of` and `own` are set. Allocates in the arena. */
 void turns_begin(struct turns *t, struct arena *arena);
 
-/* Who gets the next lead. Of several whose turn it is alike the lead's own `lot` decides, so that nobody is
- * first as a rule. */
+/* Who gets the next lead. In a tie the lead's own `lot` decides, so that nobody systematically comes
+ * first. */
 size_t turns_next(const struct turns *t, uint64_t lot);
 
-/* He got it, or another lead of these shares. */
+/* Counts a lead that this person received. */
 void turns_give(struct turns *t, size_t i);
 
 #endif

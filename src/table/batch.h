@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A batch's own memory, and taking rows out of its marks. Tools see record.h. */
+/* A batch's memory, and removing rows from its marks. Tools see record.h. */
 #ifndef TABLE_BATCH_H
 #define TABLE_BATCH_H
 
@@ -12,13 +12,13 @@ enum {
 	RECORD_MOST = 1 << 28 /* bytes */
 };
 
-/* Room for `more` bytes behind the `used` there are, and the pad; returns where they go. */
+/* Makes room for `more` bytes after the `used` there are, and for the pad; returns where they go. */
 char *batch_room(struct batch *b, size_t used, size_t more);
 
-/* Gives back what a giant record has made too large; the batch must be empty. */
+/* Frees a buffer that a giant record made too large; the batch must be empty. */
 void batch_shrink(struct batch *b);
 
-/* Does every row have b->columns cells, and is none a blank line that counts as no row? */
+/* Does every row have b->columns cells, and is none of them a blank line? */
 bool batch_regular(const struct batch *b);
 
 /* Cells of row i, and whether it is a blank line (as bytes: nothing before the line end). */

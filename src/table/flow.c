@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Workers on the same loop: read under one lock, work alone, hand in by
- * ticket. Whoever holds the ticket whose turn it is writes, and then all that
- * others have handed in behind it. A worker that is early leaves its bytes in
- * a ring and takes an empty buffer in exchange; it waits only if it is a whole
- * ring early. The one whose turn it is never waits, so all get on.
+ * Workers on the same loop: read under one lock, work alone, hand in by ticket. The worker whose ticket is
+ * next writes, and then writes everything that others have handed in after it. A worker that is early leaves
+ * its bytes in a ring and takes an empty buffer in exchange; it waits only if it is a whole ring early. The
+ * one whose turn it is never waits, so all make progress.
  */
 #include "table/flow.h"
 
@@ -49,7 +48,7 @@ static void reset(struct buf *b)
 	buf_clear(b);
 }
 
-/* Writes the result whose turn it is; the lock is let go while it writes. */
+/* Writes the result whose turn it is; the lock is released while it writes. */
 static void write_result(struct flow *f, struct result *r)
 {
 	pthread_mutex_unlock(&f->turning);
@@ -142,7 +141,7 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
 		worker[i] = (struct worker){ .flow = &f, .scratch = scratch[i] };
-	/* Where a thread can't be had, those that there are do its work. */
+	/* If a thread can't be created, the existing ones do its work. */
 	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
 		started++;
 	run(&worker[0]);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Batches through a function, on one thread or many, out by ticket: the same
- * bytes for any number of threads. The function sees one batch and its own
- * scratch; an error is told at its turn, after everything before it is out.
+ * Runs batches through a function, on one thread or many, and writes results by ticket: the same bytes for
+ * any number of threads. The function sees one batch and its own scratch; an error is reported in order,
+ * after everything before it is written.
  */
 #ifndef TABLE_FLOW_H
 #define TABLE_FLOW_H

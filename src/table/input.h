@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One file of the lead stream: opened, its first bytes judged (BOM, UTF-16,
- * lone CRs), lines before the header left out, and its bytes read into
- * batches behind what the batch before left over.
+ * One file of the lead stream: opened, its first bytes judged (BOM, UTF-16, lone CRs), lines before the
+ * header skipped, and its bytes read into batches after what the previous batch left over.
  */
 #ifndef TABLE_INPUT_H
 #define TABLE_INPUT_H
@@ -16,7 +15,7 @@ struct input {
 	struct buf carry; /* read and not handed out yet; begins where a row does */
 	uint64_t line;	  /* of the file, where carry begins */
 	bool bom, eof;	  /* eof: nothing more to read */
-	bool ended;	  /* the batch filled last goes to the end of the file, or to a fault */
+	bool ended;	  /* the batch filled last reaches the end of the file, or a fault */
 	int error;	  /* errno of a failed read; whole rows before it are good */
 	struct header header;
 	uint64_t blank;	  /* blank lines before the header */
@@ -45,19 +44,19 @@ void input_close(struct input *in);
  */
 void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows);
 
-/* b keeps its first `rows` rows, the bytes behind them are carried to the next. */
+/* b keeps its first `rows` rows; the bytes after them are carried to the next batch. */
 void input_cut(struct input *in, struct batch *b, size_t rows);
 
 /* Adds one read to the carry; false at the end of the file. */
 bool input_read_on(struct input *in, const struct reading *how);
 
-/* Is a byte of a row left? Reads on to know; blank lines are no rows. */
+/* Is any byte of a row left? Reads on to find out; blank lines aren't rows. */
 bool input_has_row(struct input *in, const struct reading *how);
 
 /* The fault that ended b, or the limit it ran into, or a failed read, in words; p == NULL: none. */
 struct str input_fault(const struct input *in, const struct batch *b, const struct reading *how);
 
-/* The words of a tool that failed upstream, if the row at `row` is its mark; p == NULL: it is none. */
+/* The message of a tool that failed upstream, if the row at `row` is its mark; p == NULL: it isn't. */
 struct str failed_before(struct arena *a, struct str row, struct dialect dialect);
 
 /* How to write a delimiter as an option: -d ';', or -t. */

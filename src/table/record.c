@@ -39,7 +39,8 @@ static struct str unescape(struct str raw, struct buf *scratch)
 	return buf_view(scratch);
 }
 
-/* What is between the quotes, doubled ones halved. The scan has seen to it that the last byte closes. */
+/* What is between the quotes, doubled ones halved. The scan has made sure that the last byte is the closing
+ * quote. */
 static struct str unquote(struct str raw, struct buf *scratch)
 {
 	struct str inner = raw.n >= 2 ? str_slice(raw, 1, raw.n - 1) : STR("");

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A batch is the unit of work: whole records as they were read, and the marks
- * a scan left on them. A record is a view of one row of a batch: nothing is
- * copied and nothing decoded until somebody asks for a cell. Every view is
+ * A batch is the unit of work: whole records as they were read, and the marks a scan left on them. A record
+ * is a view of one row of a batch: nothing is copied or decoded until a cell is asked for. Every view is
  * valid while its batch is, or while the buffer it was decoded into is.
  */
 #ifndef TABLE_RECORD_H
@@ -45,7 +44,7 @@ struct record {
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 
-/* The ways of a cell that can't be handed out as it stands: quotes, escapes, spaces, a leading '. */
+/* Cells that can't be handed out as they are: quotes, escapes, spaces, a leading '. */
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);
 struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);
 

@@ -5,11 +5,10 @@
  * gives the bytes inside quotes; delimiters and newlines outside them are the
  * marks. One body for all instruction sets, over a `masks` function each.
  *
- * Parity alone would be wrong from the first 5" pipe on to the end of the
- * file. So every opening quote is checked to stand where a cell begins, and
- * every closing one where a cell ends. Up to a violation all is right; the row
- * in which it stands is read again byte by byte (a bare quote is data; text
- * after a closing quote is a fault), and behind it the fast way begins anew.
+ * Parity alone would be wrong from the first 5" pipe on to the end of the file. So every opening quote is
+ * checked to stand where a cell begins, and every closing one where a cell ends. Everything before a
+ * violation is right; its row is read again byte by byte (a bare quote is data; text after a closing quote is
+ * a fault), and after that row the fast path resumes.
  */
 #include "table/scan.h"
 

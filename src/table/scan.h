@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The scan: where cells and rows end. It can stop after any byte and go on
- * when more have been read into the same buffer; its marks are the same
- * wherever it stopped, and whichever instructions it used.
+ * The scan: where cells and rows end. It can stop after any byte and continue when more have been read into
+ * the same buffer; its marks don't depend on where it stopped or which instructions it used.
  */
 #ifndef TABLE_SCAN_H
 #define TABLE_SCAN_H
@@ -11,7 +10,7 @@
 
 enum scan_fault { SCAN_GOOD, SCAN_TEXT_AFTER_QUOTE, SCAN_OPEN_QUOTE };
 
-/* Where a row of unusual quoting is read byte by byte, the state between two bytes. */
+/* The state between two bytes, where a row of unusual quoting is read byte by byte. */
 enum scan_slow { SLOW_NOT, SLOW_START, SLOW_PLAIN, SLOW_QUOTED, SLOW_CLOSED, SLOW_CLOSED_CR };
 
 struct scan {

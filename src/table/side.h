@@ -14,14 +14,14 @@ struct side {
 	size_t columns, rows;
 	struct str *cell; /* row-major, trimmed */
 	uint32_t *line;	  /* of each row */
-	size_t repeated;  /* keys that stood on more than one row; the first is meant */
+	size_t repeated;  /* keys that occur on more than one row; the first row counts */
 	struct side_state *state;
 };
 
 /* A row ends at LF, CRLF or CR; blank lines are none; empty cells beyond the header (spreadsheets leave them)
  * are dropped. A quote inside an unquoted cell is an error here, unlike in the lead stream: that is libcsv's
- * strict reading, and the lax one swallows the rest of the file after "2"x.
- * The dialect is found from the header (comma, semicolon or tab). False: told, with file and line. */
+ * strict mode, and its lax mode swallows the rest of the file after "2"x. The dialect is found from the
+ * header (comma, semicolon or tab). Returns false after a mistake, which is reported with file and line. */
 bool side_read(struct side *s, const char *path, struct diags *diags);
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags); /* of the file */
 void side_release(struct side *s);
@@ -29,7 +29,7 @@ void side_release(struct side *s);
 /* SIZE_MAX: no such column (exactly, or loosely as loose_name says). */
 size_t side_column(const struct side *s, struct str name);
 
-/* The cell, and is there nothing in the whole row? Spreadsheets leave such rows. */
+/* The cell; and is the whole row empty? Spreadsheets leave such rows. */
 struct str side_cell(const struct side *s, size_t row, size_t column);
 bool side_blank(const struct side *s, size_t row);
 

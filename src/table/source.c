@@ -24,7 +24,7 @@ struct source_state {
 	struct source_options options;
 	const char **file;
 	size_t nfiles, opened;
-	struct input now, next; /* next is open already when somebody had to know if it has rows */
+	struct input now, next; /* next is already open if it had to be known whether it has rows */
 	struct str next_error;
 	struct reading how;
 	struct batch work;
@@ -111,7 +111,7 @@ static bool open_next(struct source *s)
 	return st->next.fd >= 0;
 }
 
-/* Does a later file have a row? Files without any are passed over. */
+/* Does a later file have a row? Files without any are skipped. */
 static bool rows_follow(struct source *s)
 {
 	struct source_state *st = s->state;
@@ -155,7 +155,8 @@ static bool prepare(struct source *s, struct diags *diags)
 	       s->dialect.delimiter != '\r';
 }
 
-/* Files that can be read again are looked into now: a wrong header is told before the first row goes out. */
+/* Files that can be read again are checked now: a wrong header is reported before the first row is
+ * written. */
 static bool headers_agree(struct source *s, struct diags *diags)
 {
 	struct source_state *st = s->state;
@@ -298,7 +299,7 @@ static void reject(struct source *s, const struct batch *b, size_t i)
 	}
 }
 
-/* Leaves out what is no record; stops before the first row that is an error. */
+/* Leaves out rows that aren't records; stops before the first row that is an error. */
 static void check_widths(struct source *s, struct batch *b)
 {
 	struct batch_filter f = { .batch = b };
@@ -335,7 +336,7 @@ static size_t without_footer(const struct batch *b, size_t footer)
 	return rows;
 }
 
-/* In raw TSV a failed tool's mark is no open quote but a last row without a line end. */
+/* In raw TSV a failed tool's mark isn't an open quote but a last row without a line end. */
 static struct str raw_mark(struct source *s, const struct batch *b)
 {
 	size_t last = b->marks.nrow - 1;

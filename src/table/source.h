@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The lead stream in: files or standard input, one header, batches of whole
- * records. What it refuses (a row of another width, an open quote, UTF-16,
- * lone CRs, no header at all) it says with file and line and what to do.
+ * The lead stream in: files or standard input, one header, batches of whole records. What it refuses (a row
+ * of another width, an open quote, UTF-16, lone CRs, no header at all) is reported with file, line and
+ * remedy.
  */
 #ifndef TABLE_SOURCE_H
 #define TABLE_SOURCE_H
@@ -51,15 +51,16 @@ struct source {
 	struct source_state *state;
 };
 
-/* Opens the files (none: standard input) and reads the first header. False: told in `diags`.
- * An input of zero bytes with allow_empty gives a header of 0 columns. `s` stays where it is while open;
- * source_close is due whatever source_open said. LEADPIPE_SCAN in the environment names the scanner. */
+/* Opens the files (none: standard input) and reads the first header. Returns false after a mistake, which is
+ * reported in `diags`. An input of zero bytes with allow_empty gives a header of 0 columns. `s` must not move
+ * while open; call source_close whatever source_open returned. LEADPIPE_SCAN in the environment names the
+ * scanner. */
 bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags);
 void source_close(struct source *s);
 
-/* The next batch, 1; no more, 0; an error, -1, after every whole good record before it has been handed out.
- * One caller at a time. */
+/* Returns 1 and the next batch; 0 at the end; -1 for an error, after every good record before it has been
+ * handed out. One caller at a time. */
 int source_next(struct source *s, struct batch *b);
 
 /* A batch over bytes that are already in memory (rows of the same dialect and width, complete). */

@@ -158,14 +158,14 @@ bool writer_close(struct writer *w)
 	return !w->error;
 }
 
-/* The mark of half a stream: `"leadscore: why` as the beginning of a row, and nothing behind it. */
+/* The mark of an incomplete stream: `"leadscore: why` as the beginning of a row, and nothing after it. */
 static void mark(struct buf *out, struct dialect dialect, struct str reason)
 {
 	buf_char(out, '"');
 	cell_write_inside(out, dialect, reason);
 }
 
-/* A full disk has no room for the mark, but for the last rows that it took: a file gives these up. */
+/* A full disk has no room for the mark, so a file gives up the last rows that were written. */
 static void make_room(struct writer *w)
 {
 	off_t end = lseek(w->fd, 0, SEEK_CUR), at = end - (off_t)w->held.n;
@@ -182,7 +182,7 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 
 	if (w->fd < 0)
 		return;
-	if (w->refused) { /* the output itself is sound: what was refused is gone, the mark is not */
+	if (w->refused) { /* the output itself works: the refused bytes are lost, but the mark isn't */
 		w->before = NULL;
 		w->error = 0;
 	}

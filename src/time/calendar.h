@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Opening hours, compiled. A plan says what is open in local time; a calendar
- * is the plan as instants, for 1970 to 2100: one sorted table, so that open
- * time between two instants costs the same whether they are a minute or a
- * decade apart, and clock changes matter only while it is made.
+ * Opening hours, compiled. A plan says what is open in local time; a calendar is the plan as instants, for
+ * 1970 to 2100: one sorted table, so that open time between two instants costs the same whether they are a
+ * minute or a decade apart, and clock changes matter only while it is built.
  */
 #ifndef TIME_CALENDAR_H
 #define TIME_CALENDAR_H
@@ -31,11 +30,10 @@ struct dated_hours {
 };
 
 /*
- * What is said of a calendar; borrowed while it is compiled. A day is open
- * in the hours of its `open` if it has any, else not at all if it is a
- * holiday or closed whole, else in its weekday's hours. Then the hours it is
- * closed are taken out, as the wall clock shows them, from whatever shift they
- * fall in. A shift past midnight belongs to the day it begins.
+ * What an agreement says about a calendar; borrowed while it is compiled. A day is open in the hours of its
+ * `open` if it has any, else not at all if it is a holiday or closed whole, else in its weekday's hours. Then
+ * the hours it is closed are taken out, as the wall clock shows them, from whatever shift they fall in. A
+ * shift past midnight belongs to the day it begins.
  */
 struct calendar_plan {
 	const struct zone *zone;
@@ -57,19 +55,19 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b);
 
 /*
- * The inverse: the least instant from t on by which it was open for `span`; for a negative span the latest up
- * to t from which it was. INSTANT_NONE: the years do not have that much.
+ * The inverse: the earliest instant from t on by which it was open for `span`; for a negative span, the
+ * latest instant up to t from which it was. INSTANT_NONE: the years don't have that much open time.
  */
 int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span);
 
-/* Is it in the years that calendars are for? */
+/* Is it in the years that calendars cover? */
 bool calendar_knows(const struct calendar *c, int64_t t);
 
 bool calendar_is_open(const struct calendar *c, int64_t t);
 
 /*
- * The last closing of the n-th (from 1) day that first opens at t or later. A shift past midnight is of the
- * day it begins. INSTANT_NONE: there are not so many.
+ * The last closing of the n-th (from 1) day that first opens at t or later. A shift past midnight belongs to
+ * the day it begins. INSTANT_NONE: there aren't that many.
  */
 int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n);
 

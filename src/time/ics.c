@@ -68,7 +68,7 @@ struct event {
 	struct str summary, id;
 	int64_t start; /* the day */
 	bool broken;   /* a line of it can't be read */
-	bool counts;   /* it begins on a date, and neither is it cancelled nor is anything wrong */
+	bool counts;   /* it begins on a date, isn't canceled, and has no mistake */
 };
 
 /* A day of a series for which another event stands. */
@@ -190,7 +190,7 @@ static bool read_lines(struct reading *r, struct str rest)
 
 /* ---- dates ---- */
 
-/* Is it a time, of the type that VALUE says, if anything is said? A DATE may have a midnight behind it. */
+/* Is it a time, of the type that VALUE says, if anything is said? A DATE may be followed by a midnight. */
 static bool is_time(const struct ics_line *line, struct str words, struct ics_time *t)
 {
 	struct str type = ics_parameter(line, "VALUE");
@@ -205,7 +205,7 @@ static bool is_time(const struct ics_line *line, struct str words, struct ics_ti
 	return true;
 }
 
-/* A time as a day. False: reported. */
+/* A time as a day. Returns false after a mistake, which is reported. */
 static bool read_time(struct reading *r, enum property p, const struct ics_line *line, struct str words,
 		      int64_t *day, bool *timed)
 {

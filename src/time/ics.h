@@ -16,7 +16,7 @@ struct ics {
 /* Does this begin like an iCalendar file? */
 bool ics_looks_like(struct str bytes);
 
-/* Events with a time of day are passed over and noted. False: reported, with the file's name and the event's
+/* Events with a time of day are skipped and noted. False: reported, with the file's name and the event's
  * SUMMARY. Release `out` in both cases. */
 bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags *diags);
 void ics_release(struct ics *file);

@@ -13,7 +13,7 @@ struct ics_line {
 };
 
 /* The next line that is not blank; one that was folded is put together in the arena. A line that has no name
- * or no value can't be read: its name is STR_NONE. False: there is none left. */
+ * or no value can't be read: its name is STR_NONE. False: no more. */
 bool ics_line_next(struct str *rest, struct arena *arena, struct ics_line *line);
 
 /* Is the line's name this, whatever its case? */
@@ -22,7 +22,7 @@ bool ics_line_is(const struct ics_line *line, const char *name);
 /* A parameter's value without its quotes; STR_NONE: it has none of that name. */
 struct str ics_parameter(const struct ics_line *line, const char *name);
 
-/* The next of some values between which `separator` stands. False: there is none left. */
+/* The next of some values between which `separator` stands. False: no more. */
 bool ics_item_next(struct str *rest, char separator, struct str *item);
 
 /* A date, or the date of a time of day. */
@@ -34,7 +34,7 @@ struct ics_time {
 /* 20261225, or 20261225T090000 with a Z or without. It may be a date that does not exist. */
 bool ics_time_read(struct str s, struct ics_time *t);
 
-/* P2D, P1W. False: it can't be read. *days is -1 where it does not last whole days, or goes back. */
+/* P2D, P1W. False: it can't be read. *days is -1 if it isn't a number of whole days, or is negative. */
 bool ics_duration_read(struct str s, int64_t *days);
 
 /* Without the backslashes of a text (\n is a line end), in the arena. */

@@ -16,7 +16,7 @@
 
 #define LONGEST_DAY_US (50 * 3600 * SECOND_US)
 
-/* Until 1979 there were offsets of odd seconds, and days that began at no quarter of an hour. */
+/* Until 1979 there were offsets with odd seconds, and days that didn't begin on a quarter hour. */
 #define ODD_OFFSETS (3652 * DAY_US)
 #define MINUTE_US   (60 * SECOND_US)
 

@@ -14,12 +14,12 @@
 
 #define INSTANT_NONE INT64_MIN
 
-/* The years 1 to 9999 in UTC: what a cell can say, and what arithmetic may make of it. So the span between
+/* The years 1 to 9999 in UTC are what a cell can say, and what arithmetic may produce. So the span between
  * any two instants is far from overflow. */
 #define INSTANT_FIRST (INT64_C(-62135596800) * SECOND_US)
 #define INSTANT_LAST  (INT64_C(253402300800) * SECOND_US - 1)
 
-/* t, or INSTANT_NONE where it is outside of these years. */
+/* t, or INSTANT_NONE if it is outside these years. */
 static inline int64_t instant_kept(int64_t t)
 {
 	return t >= INSTANT_FIRST && t <= INSTANT_LAST ? t : INSTANT_NONE;

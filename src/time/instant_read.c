@@ -362,7 +362,7 @@ static bool date_part(struct cursor *c, struct when *w, enum date_order order)
 		if (is_digit(peek(c))) {
 			if (!digits(c, 1, 2, &day))
 				return false;
-			/* only a named month: a weekday before 3/4/2026 is nobody's form */
+			/* only a named month: nobody writes a weekday before 3/4/2026 */
 			struct cursor at = *c;
 			at.p += at.p < at.end && memchr("/-.", *at.p, 3);
 			c->p = from;
@@ -460,7 +460,7 @@ static __attribute__((noinline)) enum time_reading read_other(struct str s, cons
 	return settle(&w, style, out);
 }
 
-/* What stands behind `from` is a fraction, a zone or both. */
+/* Reads what follows `from`: a fraction, a zone or both. */
 static __attribute__((noinline)) enum time_reading read_rest(struct str s, size_t from, struct when w,
 							     const struct time_style *style, int64_t *out)
 {

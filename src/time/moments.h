@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The moments of a report through time: the last microsecond of each period,
- * and now, where the last one ends unfinished. All are known before the first
- * row, so that a row finds the moments it concerns without a search.
+ * The moments of a report over time: the last microsecond of each period, and now for a period that has not
+ * ended. All are known before the first row, so a row finds the moments it concerns without a search.
  */
 #ifndef TIME_MOMENTS_H
 #define TIME_MOMENTS_H

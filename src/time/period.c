@@ -40,7 +40,7 @@ int64_t period_first_day(enum period p, int64_t number)
 	return day_number(year, part * 12 / in_a_year[p] + 1, 1);
 }
 
-/* The first week of a year is the one that 4 January is in. */
+/* The first week of a year is the one with January 4. */
 static int64_t week_before(int64_t week)
 {
 	int32_t year = day_civil(week * 7).year;
@@ -50,7 +50,7 @@ static int64_t week_before(int64_t week)
 	return before < first ? before : first - 1;
 }
 
-/* The same date of the year before; 28 February where it would be the 29th. */
+/* The same date of the year before; February 28 if it would be the 29th. */
 static int64_t day_before(int64_t day)
 {
 	struct civil c = day_civil(day);
@@ -145,7 +145,7 @@ static bool named(struct str s, enum period p, int64_t number)
 	return same;
 }
 
-/* Four digits of a year, and which part of it: whatever else there is, is not what would be written. */
+/* Four digits of a year, and which part of it; anything else isn't a form that is written. */
 bool period_read(struct str s, enum period *p, int64_t *number)
 {
 	int64_t year, part;

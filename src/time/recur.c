@@ -185,13 +185,13 @@ static const char *read_part(enum part part, struct str value, struct recur *r)
 			return "its rule moves days that do not exist (SKIP), which is not understood here; "
 			       "write RDATEs";
 		break;
-	default: /* hours, minutes and seconds, which a rule of dates has not */
+	default: /* hours, minutes and seconds, which a rule of dates doesn't have */
 		break;
 	}
 	return good ? NULL : unreadable;
 }
 
-/* Not with two ends, and no part that stands only in rules of another frequency. */
+/* Not with two ends, and without parts that are only allowed with another frequency. */
 static bool fits(const struct recur *r)
 {
 	bool placed = false;
@@ -288,7 +288,7 @@ static struct recur completed(const struct recur *rule, int64_t first)
 	return r;
 }
 
-/* The days of a month for which the rule holds, put behind the n there are. */
+/* Appends the days of a month for which the rule holds to the n there are. */
 static int month_days(const struct recur *r, int64_t year, int month, int64_t *day, int n)
 {
 	int64_t first = day_number((int32_t)year, month, 1), new_year = day_number((int32_t)year, 1, 1);
@@ -322,7 +322,7 @@ static int week_days(const struct recur *r, int64_t from, int64_t *day)
 	return n;
 }
 
-/* The days of a year, a month or a week, so many periods after the one of `first`; -1: it begins after
+/* The days of a year, a month or a week, that many periods after the one of `first`; -1: it begins after
  * `last`. */
 static int period_days(const struct recur *r, int64_t first, int64_t last, int64_t period, int64_t *day)
 {

@@ -2,10 +2,9 @@
 /*
  * Recurrence rules of whole days (RFC 5545, 3.3.10): FREQ=YEARLY;BYMONTH=11;BYDAY=4TH.
  *
- * A period (a year, a month, a week) is gone through day by day, and a day is
- * an occurrence if all that the rule says holds for it. What the RFC calls
- * "expand" and "limit" is the same then; what a rule leaves unsaid it takes
- * from the day that it begins with.
+ * A period (a year, a month, a week) is scanned day by day, and a day is an occurrence if every part of the
+ * rule holds for it. So the RFC's "expand" and "limit" are the same here; what a rule leaves open is taken
+ * from its first day.
  */
 #ifndef TIME_RECUR_H
 #define TIME_RECUR_H
@@ -33,11 +32,11 @@ struct recur {
 	bool by_weekday; /* a weekday is named, with a place or without */
 };
 
-/* NULL, or what is to be said of the rule: "its RRULE can't be read". */
+/* NULL, or the message about the rule: "its RRULE can't be read". */
 const char *recur_read(struct str words, struct recur *r);
 
-/* The days of a rule from `first`, an occurrence or not, to `last`, in their order, as long as the function
- * says true. False: the rule goes on beyond `last` without one day. */
+/* The days of a rule from `first`, an occurrence or not, to `last`, in order, as long as the function returns
+ * true. False: the rule continues beyond `last` without having given a day. */
 typedef bool recur_fn(void *ctx, int64_t day);
 bool recur_days(const struct recur *rule, int64_t first, int64_t last, recur_fn *fn, void *ctx);
 

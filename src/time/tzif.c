@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * TZif files: a header of counts; a block with 32-bit times for readers of
- * 1986; since version 2 a second header and a block with 64-bit times, and a
- * footer, the POSIX TZ string that tells what happens after the last change:
+ * TZif files: a header of counts; a block with 32-bit times for readers of 1986; since version 2 a second
+ * header and a block with 64-bit times, and a footer, the POSIX TZ string that says what happens after the
+ * last change:
  *
  *   CET-1CEST,M3.5.0,M10.5.0/3     name, hours *west*, summer's name, its start and end as local dates
  *   IST-1GMT0,M10.5.0,M3.5.0/1     Dublin: "summer" is winter, an hour back
@@ -253,7 +253,7 @@ static int earlier(const void *a, const void *b)
 }
 
 /* 403 years of changes after the last one of the file. Where one year's end is the next one's start (summer
- * all the year), the start is put behind it and so wins. */
+ * all year), the start is put after it and so wins. */
 static void rule_apply(const struct rule *r, struct tzif *out)
 {
 	int64_t last = out->n ? out->change[out->n - 1].at : day_number(FIRST_YEAR, 1, 1) * 86400 - 1;

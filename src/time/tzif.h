@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A compiled time zone file (RFC 8536) as a list of changes of offset: those
- * in the file, then those its footer's rule makes up to `cycle`, from where on
- * the last TZIF_CYCLE seconds repeat for ever.
+ * A compiled time zone file (RFC 8536) as a list of changes of offset: those in the file, then those that its
+ * footer's rule makes up to `cycle`; after that the last TZIF_CYCLE seconds repeat forever.
  */
 #ifndef TIME_TZIF_H
 #define TIME_TZIF_H

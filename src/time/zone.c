@@ -198,7 +198,8 @@ static bool fixed_offset(struct str name, int32_t *offset)
 	return true;
 }
 
-/* Names are made of these, and never of `..` or an empty part: a name is no way out of the directory. */
+/* Names are made of these, and never have `..` or an empty part, so a name can't lead out of the
+ * directory. */
 static bool name_valid(struct str name)
 {
 	if (!name.n || name.n > 100 || name.p[0] == '/' || name.p[name.n - 1] == '/')
@@ -253,7 +254,7 @@ static const struct listing {
 	{ "zone1970.tab", 0, '\t', 2 },
 };
 
-/* There is no such file. What the system lists all the same is an alias, or missing from it. */
+/* There is no such file. A name that the system lists nevertheless is an alias, or its file is missing. */
 static void say_unknown(struct str wanted, const char *path, struct buf *why)
 {
 	struct str *name = NULL, near = STR_NONE, same = STR_NONE;
