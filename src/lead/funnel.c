@@ -134,9 +134,8 @@ static void counts_merge(const struct funnel *s, struct counts *into, struct cou
 
 void funnel_room(struct funnel *s, size_t n)
 {
-	if (n <= s->ncounts)
-		return;
-	s->counts = mem_resize_array(s->counts, n, sizeof *s->counts);
+	if (n > s->counts_cap)
+		s->counts = mem_resize_array(s->counts, mem_grown(&s->counts_cap, n), sizeof *s->counts);
 	for (; s->ncounts < n; s->ncounts++)
 		counts_init(s, &s->counts[s->ncounts]);
 }
