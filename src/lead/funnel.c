@@ -18,7 +18,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = funnel_before(a, i);
+		p->before[i] = i && !a->stages.at[i - 1].at ? p->before[i - 1] : i - 1; /* as funnel_before */
 		if (a->stages.at[i].value)
 			good = (p->value[i] =
 					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&
