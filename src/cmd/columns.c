@@ -12,7 +12,7 @@ void columns_start(struct filter *f)
 	const struct header *h = &f->source.header;
 
 	f->columns = mem_new(h->n * sizeof *f->columns);
-	f->ncolumns = h->n;
+	f->ncolumns = f->columns_cap = h->n;
 	for (size_t i = 0; i < h->n; i++)
 		f->columns[i] = (struct out_column){ .name = h->name[i], .column = i };
 }
@@ -35,8 +35,8 @@ struct out_column *filter_add(struct filter *f, size_t lane, struct str name, st
 
 	added.code = bind_name(f, lane, EXPR_NAME, name, f->lane[lane].agreement.text, (struct span){ 0 });
 	if (at == SIZE_MAX) {
+		MEM_ROOM(f->columns, f->ncolumns, f->columns_cap);
 		at = f->ncolumns++;
-		f->columns = mem_resize_array(f->columns, f->ncolumns, sizeof *f->columns);
 	}
 	f->columns[at] = added;
 	return &f->columns[at];
@@ -94,4 +94,5 @@ void columns_pick(struct filter *f)
 	free(f->columns);
 	f->columns = picked;
 	f->ncolumns = n;
+	f->columns_cap = cap;
 }

@@ -42,7 +42,7 @@ struct filter {
 	size_t lanes;
 	const struct code *where;
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
-	size_t ncolumns;
+	size_t ncolumns, columns_cap;
 	struct emitter emitter;
 	struct writer writer, rejects;
 	void *ask; /* the tool's own */

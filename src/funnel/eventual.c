@@ -15,7 +15,7 @@ struct eventual {
 	size_t steps;
 	struct groups *groups;
 	struct cuminc *leads; /* per group and step; after settling, all leads' too */
-	size_t ngroups;
+	size_t ngroups, leads_cap;
 	uint64_t *undated;  /* per stage, then per exit: leads that have it at no known time */
 	uint64_t *reversed; /* per step: leads that went on before they arrived */
 	struct held held;
@@ -42,7 +42,9 @@ static void make_groups(struct eventual *s, size_t n)
 {
 	if (n <= s->ngroups)
 		return;
-	s->leads = mem_resize_array(s->leads, n * s->steps, sizeof *s->leads);
+	if (n * s->steps > s->leads_cap)
+		s->leads =
+			mem_resize_array(s->leads, mem_grown(&s->leads_cap, n * s->steps), sizeof *s->leads);
 	memset(s->leads + s->ngroups * s->steps, 0, (n - s->ngroups) * s->steps * sizeof *s->leads);
 	s->ngroups = n;
 }

@@ -19,7 +19,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = funnel_before(a, i);
+		p->before[i] = i && !a->stages.at[i - 1].at ? p->before[i - 1] : i - 1; /* as funnel_before */
 		if (a->stages.at[i].value)
 			good = (p->value[i] =
 					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&
@@ -137,9 +137,8 @@ static void counts_merge(const struct funnel *s, struct counts *into, struct cou
 
 void funnel_room(struct funnel *s, size_t n)
 {
-	if (n <= s->ncounts)
-		return;
-	s->counts = mem_resize_array(s->counts, n, sizeof *s->counts);
+	if (n > s->counts_cap)
+		s->counts = mem_resize_array(s->counts, mem_grown(&s->counts_cap, n), sizeof *s->counts);
 	for (; s->ncounts < n; s->ncounts++)
 		counts_init(s, &s->counts[s->ncounts]);
 }

@@ -26,7 +26,7 @@ struct funnel {
 	size_t stages, exits;
 	struct groups *groups;
 	struct counts *counts; /* per group; after settling, all leads' too */
-	size_t ncounts;
+	size_t ncounts, counts_cap;
 	struct odd *odd;
 	bool *recorded;
 	size_t *previous;		    /* after settling, per stage: see funnel_previous */

@@ -34,7 +34,7 @@ void grid_note(struct grid *g, const char *note)
 void grid_column(struct grid *g, const char *head, enum align align, bool number)
 {
 	assert(!g->filled);
-	g->column = mem_resize_array(g->column, g->columns + 1, sizeof *g->column);
+	MEM_ROOM(g->column, g->columns, g->columns_cap);
 	g->column[g->columns++] = (struct grid_column){
 		.head = arena_copy(&g->arena, str_from(head)),
 		.align = align,

@@ -31,7 +31,7 @@ struct grid {
 	struct str title; /* shown over tables, markdown and html; a key in json */
 	struct str note;  /* shown under them, small; not in csv, tsv and json */
 	struct grid_column *column;
-	size_t columns;
+	size_t columns, columns_cap;
 	struct str *cell;	  /* row-major */
 	unsigned char *tone;	  /* of each cell */
 	size_t rows, cap, filled; /* whole rows; room for cells; cells there are */
