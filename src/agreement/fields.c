@@ -17,13 +17,13 @@
 
 enum state { UNBOUND, BINDING, BOUND, BROKEN };
 
-struct offer {
+struct definition {
 	struct str name;
 	enum type type;
 	bool own;
-	offer_fn *bind;
+	define_fn *bind;
 	void *ctx;
-	size_t which, worked;
+	size_t which, computed;
 	enum state state;
 };
 
@@ -54,7 +54,7 @@ struct names {
 	const struct missing *words;
 	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
 		      */
-	struct offer *offers;
+	struct definition *offers;
 	size_t noffers, offers_cap;
 	struct entry *entries;
 	size_t nentries;
@@ -217,11 +217,11 @@ static bool bind_cases(struct names *n, struct entry *e)
 		}
 	}
 	if (good)
-		e->binding = (struct binding){ .how = BOUND_WORKED,
+		e->binding = (struct binding){ .how = BOUND_COMPUTED,
 					       .kind = c->type,
 					       .label = e->name,
-					       .worked = program_work(n->program, c->type, e->name,
-								      work_cases, c) };
+					       .computed = program_compute(n->program, c->type, e->name,
+									   work_cases, c) };
 	e->how = FOUND_WORKED_OUT;
 	return good;
 }
@@ -255,7 +255,7 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 
 /* ---- names ---- */
 
-static void bind_offer(struct names *n, struct offer *o, const struct expr *expr, struct binding *out)
+static void bind_define(struct names *n, struct definition *o, const struct expr *expr, struct binding *out)
 {
 	size_t column = o->own ? SIZE_MAX : headers_exactly(&n->headers, o->name);
 
@@ -265,8 +265,8 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 	}
 	if (o->state == UNBOUND) {
 		o->state = BINDING;
-		o->worked = o->bind(o->ctx, o->which, n);
-		o->state = o->worked == SIZE_MAX ? BROKEN : BOUND;
+		o->computed = o->bind(o->ctx, o->which, n);
+		o->state = o->computed == SIZE_MAX ? BROKEN : BOUND;
 	} else if (o->state == BINDING) {
 		n->circle = true;
 	}
@@ -277,7 +277,7 @@ static void bind_offer(struct names *n, struct offer *o, const struct expr *expr
 	}
 	if (o->state == BOUND)
 		*out = (struct binding){
-			.how = BOUND_WORKED, .kind = o->type, .worked = o->worked, .label = o->name
+			.how = BOUND_COMPUTED, .kind = o->type, .computed = o->computed, .label = o->name
 		};
 }
 
@@ -290,7 +290,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 
 	size_t i = name_index_find(&n->offered, wanted, loosely);
 	if (i != SIZE_MAX) {
-		bind_offer(n, &n->offers[i], name, out);
+		bind_define(n, &n->offers[i], name, out);
 		return true;
 	}
 	i = name_index_find(&n->fields, wanted, loosely);
@@ -393,7 +393,7 @@ bool names_absent(struct names *n, const struct expr *name)
 	return n->headers.n && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
 
-size_t names_worked(struct names *n, struct str name)
+size_t names_computed(struct names *n, struct str name)
 {
 	size_t i = name_index_find(&n->offered, name, false);
 	struct expr asked = { .op = EXPR_NAME, .text = name, .where = n->agreement->text };
@@ -403,17 +403,17 @@ size_t names_worked(struct names *n, struct str name)
 		return SIZE_MAX;
 	bool own = n->offers[i].own;
 	n->offers[i].own = true;
-	bind_offer(n, &n->offers[i], &asked, &out);
+	bind_define(n, &n->offers[i], &asked, &out);
 	n->offers[i].own = own;
-	return out.how == BOUND_WORKED ? out.worked : SIZE_MAX;
+	return out.how == BOUND_COMPUTED ? out.computed : SIZE_MAX;
 }
 
-void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
-		 size_t which)
+void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
+		  size_t which)
 {
 	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
 	name_index_add(&n->offered, name, loose_name(n->arena, name), n->noffers);
-	n->offers[n->noffers++] = (struct offer){
+	n->offers[n->noffers++] = (struct definition){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};
 }

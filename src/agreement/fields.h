@@ -14,7 +14,7 @@
 struct names;
 
 /* Binds one defined name. Returns what program_work gave; SIZE_MAX after a mistake, which is reported. */
-typedef size_t offer_fn(void *ctx, size_t which, struct names *n);
+typedef size_t define_fn(void *ctx, size_t which, struct names *n);
 
 /* `header` must outlive the names. Fills program's schema, times and decimal from the agreement. */
 struct names *names_new(const struct agreement *a, const struct str *header, size_t columns,
@@ -26,8 +26,8 @@ void names_free(struct names *n);
  * otherwise, if an earlier tool has added a column of exactly that name, it is read. `type` is the value's
  * type.
  */
-void names_offer(struct names *n, struct str name, enum type type, bool own, offer_fn *bind, void *ctx,
-		 size_t which);
+void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
+		  size_t which);
 
 struct program *names_program(struct names *n);
 const struct agreement *names_agreement(const struct names *n);
@@ -36,7 +36,7 @@ struct diags *names_diags(struct names *n);
 
 /* The computed value of a defined name, bound now if it wasn't; SIZE_MAX after a mistake, or if there is
  * none. */
-size_t names_worked(struct names *n, struct str name);
+size_t names_computed(struct names *n, struct str name);
 
 /* What a name stands for on this input, as `want`; returns NULL after a mistake, which is reported. */
 const struct code *names_code(struct names *n, const char *name, enum type want);

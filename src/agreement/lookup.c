@@ -73,7 +73,7 @@ COMPUTE_ROWS(work_row, number, row_of)
 static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct lookup_cell *c = ctx;
-	double row = frame_worked(f, c->table->row).number;
+	double row = frame_computed(f, c->table->row).number;
 
 	if (isnan(row))
 		return value_none(TYPE_TEXT);
@@ -116,7 +116,7 @@ static bool read_table(struct program *p, struct lookup *t)
 			  "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is "
 			  "meant",
 			  STR_ARG(said->file.text), t->side.repeated, STR_ARG(said->key.text));
-	t->row = program_work(p, TYPE_NUMBER, said->name.text, work_row, t);
+	t->row = program_compute(p, TYPE_NUMBER, said->name.text, work_row, t);
 	return true;
 }
 
@@ -148,9 +148,9 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 		return true;
 	struct lookup_cell *c = ARENA_NEW(&p->arena, struct lookup_cell);
 	*c = (struct lookup_cell){ t, column };
-	*out = (struct binding){ .how = BOUND_WORKED,
+	*out = (struct binding){ .how = BOUND_COMPUTED,
 				 .kind = TYPE_TEXT,
 				 .label = name->text,
-				 .worked = program_work(p, TYPE_TEXT, name->text, work_cell, c) };
+				 .computed = program_compute(p, TYPE_TEXT, name->text, work_cell, c) };
 	return true;
 }

@@ -47,7 +47,7 @@ size_t office_of(const struct office_set *s, struct frame *f)
 {
 	if (!s->at[0].when)
 		return 0;
-	size_t i = (size_t)frame_worked(f, s->choice).number;
+	size_t i = (size_t)frame_computed(f, s->choice).number;
 	return i < s->n ? i : SIZE_MAX;
 }
 
@@ -117,7 +117,7 @@ static bool bind_set(struct office_set *s)
 		if (b->said->when)
 			good = (b->when = program_bind(p, b->said->when, TYPE_FLAG, NULL)) && good;
 	}
-	s->choice = program_work(p, TYPE_NUMBER, s->name, work_choice, s);
+	s->choice = program_compute(p, TYPE_NUMBER, s->name, work_choice, s);
 	return good;
 }
 
@@ -165,7 +165,7 @@ static struct office_set *new_set(struct names *n, struct str name)
 	return s;
 }
 
-struct offices *offices_offer(struct names *n)
+struct offices *offices_define(struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct arena *arena = &names_program(n)->arena;

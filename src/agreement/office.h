@@ -18,7 +18,7 @@ struct offices {
 };
 
 /* Defines a function for each name in the names' program. It lives in that program's arena. */
-struct offices *offices_offer(struct names *n);
+struct offices *offices_define(struct names *n);
 
 /* NULL: none of that name. */
 struct office_set *offices_find(const struct offices *o, struct str name);

@@ -51,11 +51,11 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 		return;
 	struct cell *c = ARENA_NEW(&state->program.arena, struct cell);
 	*c = (struct cell){ s, column };
-	*out = (struct binding){ .how = BOUND_WORKED,
+	*out = (struct binding){ .how = BOUND_COMPUTED,
 				 .kind = TYPE_TEXT,
 				 .label = s->side.name[column],
-				 .worked = program_work(&state->program, TYPE_TEXT, s->side.name[column],
-							work_cell, c) };
+				 .computed = program_compute(&state->program, TYPE_TEXT, s->side.name[column],
+							     work_cell, c) };
 }
 
 bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struct str bytes)

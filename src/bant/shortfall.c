@@ -18,9 +18,9 @@ bool shortfall_bind(struct shortfall_plan *p, struct names *n)
 	*p = (struct shortfall_plan){ .agreement = a, .program = names_program(n), .sql = SIZE_MAX };
 	p->criterion = ARENA_ARRAY(&names_program(n)->arena, a->criteria.n, size_t);
 	for (size_t i = 0; i < a->criteria.n; i++)
-		good = (p->criterion[i] = names_worked(n, bant_column(n, i))) != SIZE_MAX && good;
+		good = (p->criterion[i] = names_computed(n, bant_column(n, i))) != SIZE_MAX && good;
 	if (a->sql.n)
-		good = (p->sql = names_worked(n, STR("sql"))) != SIZE_MAX && good;
+		good = (p->sql = names_computed(n, STR("sql"))) != SIZE_MAX && good;
 	p->count_name = ARENA_ARRAY(&names_program(n)->arena, a->criteria.n + 1, struct str);
 	for (size_t i = 0; i <= a->criteria.n; i++)
 		p->count_name[i] = arena_print(&names_program(n)->arena, "%zu of %zu", i, a->criteria.n);
@@ -57,7 +57,7 @@ static bool would_be_sql(struct shortfall *s, const struct record *r, size_t cri
 {
 	s->tally.assume = criterion;
 	frame_record(&s->what_if, r);
-	return frame_worked(&s->what_if, s->plan->sql).flag;
+	return frame_computed(&s->what_if, s->plan->sql).flag;
 }
 
 static void count_lead(struct shortfall *s, struct frame *f)
@@ -67,11 +67,11 @@ static void count_lead(struct shortfall *s, struct frame *f)
 	bool one_short = false;
 
 	s->leads++;
-	bool sql = p->sql != SIZE_MAX && frame_worked(f, p->sql).flag;
+	bool sql = p->sql != SIZE_MAX && frame_computed(f, p->sql).flag;
 	s->sql += sql;
 	for (size_t i = 0; i < p->agreement->criteria.n; i++) {
 		struct answers *c = &s->criterion[i];
-		struct str answer = frame_worked(f, p->criterion[i]).text;
+		struct str answer = frame_computed(f, p->criterion[i]).text;
 		bool is_yes = str_eq(answer, STR("yes")), is_no = str_eq(answer, STR("no"));
 		yes += is_yes;
 		c->yes += is_yes;

@@ -39,10 +39,10 @@ static void bind_everything(struct filter *f)
 
 	for (const struct statement *s = statements; s->keyword; s++)
 		if (s->verdict && statement_count(s, &lane->agreement))
-			names_worked(lane->names, str_from(s->verdict));
+			names_computed(lane->names, str_from(s->verdict));
 	for (size_t i = 0; i < lane->offices->n; i++)
 		office_bind(lane->offices->at[i], NULL);
-	clocks_bind(lane->clocks); /* and the road */
+	clocks_bind(lane->clocks); /* and the pipeline */
 	agreement_walk(&lane->agreement, bind_place, &lane->program);
 	best_bind(&best, lane->names, 1);
 	struct roster *roster = roster_read(lane->names);

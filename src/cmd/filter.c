@@ -97,10 +97,10 @@ static void bind_lane(struct filter *f, struct lane *lane)
 	lane->names = names_new(a, h->name, reads_leads(f) ? h->n : 0, &lane->program, &f->diags);
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
-	lane->offices = offices_offer(lane->names);
-	lane->scoring = scoring_offer(lane->names, owner == OWNS_SCORES);
-	bant_offer(lane->names, owner == OWNS_BANT);
-	lane->clocks = clocks_offer(lane->names, lane->offices, owner == OWNS_CLOCKS);
+	lane->offices = offices_define(lane->names);
+	lane->scoring = scoring_define(lane->names, owner == OWNS_SCORES);
+	bant_define(lane->names, owner == OWNS_BANT);
+	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	if (reads_leads(f))
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 	f->lanes++;

@@ -136,7 +136,7 @@ static void bind_window(struct leadfunnel *t, struct diags *diags)
 }
 
 /* What the funnel and the lookback share. */
-static bool bind_road(struct leadfunnel *t, struct filter *f)
+static bool bind_pipeline(struct leadfunnel *t, struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
 
@@ -161,10 +161,10 @@ static void bind_funnel(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfunnel *t = ask;
 
-	if (!bind_road(t, f))
+	if (!bind_pipeline(t, f))
 		return;
 	if (t->window)
-		road_dated(&t->plan.road, t->plan.agreement, 0, "--window", &f->diags);
+		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
 	if (t->cohort >= 0)
 		funnel_cohorts(&t->plan, f->lane[0].names, cohort_periods[t->cohort], &t->grouping);
 	if (t->spend && !f->diags.errors)
@@ -415,7 +415,7 @@ static void bind_lookback(void *ask, struct filter *f, const void **plan)
 	struct lookback_plan *p = &t->lookback;
 
 	plan[0] = p;
-	if (!bind_road(t, f) ||
+	if (!bind_pipeline(t, f) ||
 	    !lookback_bind(p, lane->names, f->source.header.name, f->common.columns, t->exact))
 		return;
 	p->from = t->plan.from;

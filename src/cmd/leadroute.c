@@ -154,7 +154,7 @@ COMPUTE_ROWS(work_given, text, given_of)
 static size_t bind_given(void *given, size_t which, struct names *n)
 {
 	(void)which;
-	return program_work(names_program(n), TYPE_TEXT, STR(""), work_given, given);
+	return program_compute(names_program(n), TYPE_TEXT, STR(""), work_given, given);
 }
 
 /* The column that a field is read from, or else a new one of that name at the end: filled where there is a
@@ -165,7 +165,7 @@ static void add_column(struct filter *f, const char *name, const char *offered, 
 	struct expr field = { .op = EXPR_NAME, .text = str_from(name) };
 	size_t column = names_column(n, &field);
 
-	names_offer(n, str_from(offered), TYPE_TEXT, true, bind_given, given, 0);
+	names_define(n, str_from(offered), TYPE_TEXT, true, bind_given, given, 0);
 	filter_add(f, 0, str_from(offered),
 		   column == SIZE_MAX ? str_from(name) : f->source.header.name[column])
 		->column = column;

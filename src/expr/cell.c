@@ -278,7 +278,7 @@ void frame_init(struct frame *f, const struct program *p)
 	f->state->nreaders = s->nreaders;
 	f->state->nslots = s->nslots;
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
-	f->state->worked = mem_new(s->nwork * sizeof *f->state->worked);
+	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);
 	if (s->nregex)
 		f->state->regex = regex_scratch_new(s->nregex);
 }
@@ -298,7 +298,7 @@ void frame_release(struct frame *f)
 	buf_release(&f->state->fold2);
 	regex_scratch_free(f->state->regex);
 	free(f->state->slot);
-	free(f->state->worked);
+	free(f->state->computed);
 	free(f->state);
 	free(f->memo);
 	free(f->unread);

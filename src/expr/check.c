@@ -42,10 +42,10 @@ static struct operand name(struct program *p, const struct expr *e)
 	p->schema.resolve(p->schema.ctx, e, &b);
 	if (b.how == BOUND_UNKNOWN)
 		return POISONED(e);
-	if (b.how == BOUND_WORKED) {
+	if (b.how == BOUND_COMPUTED) {
 		struct code *c = bind_node(p, 0);
-		c->k.worked = b.worked;
-		code_worked(c, p->state->work[b.worked].type);
+		c->k.computed = b.computed;
+		code_computed(c, p->state->work[b.computed].type);
 		struct operand o = bind_fixed(e, c);
 		o.binding = b;
 		return o;

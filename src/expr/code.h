@@ -62,7 +62,7 @@ struct code {
 		struct range range;
 		const struct regex *regex;
 		const struct set *set;
-		size_t worked;
+		size_t computed;
 		const void *table;
 		const struct function *function;
 	} k;
@@ -114,7 +114,7 @@ struct frame_state {
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
-	struct memo *worked;
+	struct memo *computed;
 	struct regex_scratch *regex;
 };
 
@@ -227,14 +227,14 @@ static inline int cell_flag(const struct reader *r, struct frame *f)
 }
 
 /* A computed value's memo is filled on first use. */
-void work_out(struct frame *f, struct memo *m, size_t worked);
+void compute_value(struct frame *f, struct memo *m, size_t computed);
 
-static inline union value worked_value(struct frame *f, size_t worked)
+static inline union value computed_value(struct frame *f, size_t computed)
 {
-	struct memo *m = &f->state->worked[worked];
+	struct memo *m = &f->state->computed[computed];
 
 	if (m->serial != f->serial)
-		work_out(f, m, worked);
+		compute_value(f, m, computed);
 	return m->value;
 }
 
@@ -272,7 +272,7 @@ void code_constant(struct code *c, enum type type);
 /* A flag that is always missing. */
 void code_none_flag(struct code *c);
 void code_cell(struct code *c, enum type type);
-void code_worked(struct code *c, enum type type);
+void code_computed(struct code *c, enum type type);
 void code_cell_against_number(struct code *c, enum expr_op op);
 void code_compare(struct code *c, enum expr_op op, enum type type);
 /* arithmetic.c: false when there is no such operation. */

@@ -61,39 +61,39 @@ static struct str read_text(const struct code *c, struct frame *f)
 	return cell_text(c->reader, f);
 }
 
-static bool worked_flag(const struct code *c, struct frame *f)
+static bool computed_flag(const struct code *c, struct frame *f)
 {
-	return worked_value(f, c->k.worked).flag;
+	return computed_value(f, c->k.computed).flag;
 }
 
-static double worked_number(const struct code *c, struct frame *f)
+static double computed_number(const struct code *c, struct frame *f)
 {
-	return worked_value(f, c->k.worked).number;
+	return computed_value(f, c->k.computed).number;
 }
 
-static int64_t worked_time(const struct code *c, struct frame *f)
+static int64_t computed_time(const struct code *c, struct frame *f)
 {
-	return worked_value(f, c->k.worked).time;
+	return computed_value(f, c->k.computed).time;
 }
 
-static struct str worked_text(const struct code *c, struct frame *f)
+static struct str computed_text(const struct code *c, struct frame *f)
 {
-	return worked_value(f, c->k.worked).text;
+	return computed_value(f, c->k.computed).text;
 }
 
 /* For each type the three ways to get a value. */
 static const struct {
-	union run constant, cell, worked;
+	union run constant, cell, computed;
 	const char *cell_name;
 } sources[] = {
-	[TYPE_TEXT] = { { .text = constant_text }, { .text = read_text }, { .text = worked_text }, "text" },
+	[TYPE_TEXT] = { { .text = constant_text }, { .text = read_text }, { .text = computed_text }, "text" },
 	[TYPE_NUMBER] = { { .number = constant_number },
 			  { .number = read_number },
-			  { .number = worked_number },
+			  { .number = computed_number },
 			  "number" },
-	[TYPE_TIME] = { { .time = constant_time }, { .time = read_time }, { .time = worked_time }, "time" },
-	[TYPE_SPAN] = { { .time = constant_time }, { .time = read_span }, { .time = worked_time }, "span" },
-	[TYPE_FLAG] = { { .flag = constant_flag }, { .flag = read_flag }, { .flag = worked_flag }, "flag" },
+	[TYPE_TIME] = { { .time = constant_time }, { .time = read_time }, { .time = computed_time }, "time" },
+	[TYPE_SPAN] = { { .time = constant_time }, { .time = read_span }, { .time = computed_time }, "span" },
+	[TYPE_FLAG] = { { .flag = constant_flag }, { .flag = read_flag }, { .flag = computed_flag }, "flag" },
 };
 
 void code_constant(struct code *c, enum type type)
@@ -111,9 +111,9 @@ void code_cell(struct code *c, enum type type)
 	c->name = sources[type].cell_name;
 }
 
-void code_worked(struct code *c, enum type type)
+void code_computed(struct code *c, enum type type)
 {
-	c->run = sources[type].worked;
+	c->run = sources[type].computed;
 	c->type = type;
 	c->name = "worked";
 }

@@ -150,7 +150,7 @@ static void add_work(struct buf *key, const struct code *c)
 	} else if (c->constant != NO_CONSTANT) {
 		buf_add(key, (const char *)&self, sizeof self);
 	} else { /* its number among what is computed, or its table: one word either way */
-		buf_add(key, (const char *)&c->k.worked, sizeof c->k.worked);
+		buf_add(key, (const char *)&c->k.computed, sizeof c->k.computed);
 		for (size_t i = 0; i < c->nargs; i++)
 			add_work(key, c->arg[i]);
 	}
@@ -288,7 +288,7 @@ static const struct code *open_as(struct program *p, const struct operand *o, en
 		tell_clash(p, o, type);
 		return NULL;
 	}
-	if (o->code && type == TYPE_TEXT && o->binding.how == BOUND_WORKED)
+	if (o->code && type == TYPE_TEXT && o->binding.how == BOUND_COMPUTED)
 		return o->code; /* which has a memo of its own */
 	if (!o->code && o->binding.how == BOUND_ABSENT)
 		return bind_none(p, type);

@@ -36,7 +36,7 @@ void program_release(struct program *p)
 	*p = (struct program){ 0 };
 }
 
-size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx)
+size_t program_compute(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx)
 {
 	struct program_state *s = p->state;
 
@@ -45,9 +45,9 @@ size_t program_work(struct program *p, enum type type, struct str label, compute
 	return s->nwork++;
 }
 
-void work_out(struct frame *f, struct memo *m, size_t worked)
+void compute_value(struct frame *f, struct memo *m, size_t computed)
 {
-	const struct work *w = &f->program->state->work[worked];
+	const struct work *w = &f->program->state->work[computed];
 
 	w->fn(w->ctx, &f->rows, (struct asked){ &f->rows.at, 1 }, (union vector){ .flag = &m->value.flag });
 	m->serial = f->serial;
@@ -69,7 +69,7 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 	}
 }
 
-union value frame_worked(struct frame *f, size_t worked)
+union value frame_computed(struct frame *f, size_t computed)
 {
-	return worked_value(f, worked);
+	return computed_value(f, computed);
 }

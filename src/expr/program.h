@@ -50,11 +50,11 @@ bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
 /* What a name stands for. */
 struct binding {
-	enum { BOUND_UNKNOWN, BOUND_COLUMN, BOUND_ABSENT, BOUND_WORKED } how;
+	enum { BOUND_UNKNOWN, BOUND_COLUMN, BOUND_ABSENT, BOUND_COMPUTED } how;
 	enum type
 		kind; /* of a column: how it is read when the other side does not say; TYPE_NONE is as text */
 	size_t column;	  /* BOUND_COLUMN */
-	size_t worked;	  /* BOUND_WORKED: from program_work */
+	size_t computed;  /* BOUND_WORKED: from program_work */
 	struct str label; /* for messages: the header; valid as long as the program */
 	const struct missing *missing;
 };
@@ -99,7 +99,7 @@ union vector;
 /* A value computed for rows of a run, once per record, on first use: fn gets its ctx and fills the places of
  * the rows asked. */
 typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
-size_t program_work(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
+size_t program_compute(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
 /*
  * A function that a higher floor defines: it takes times, all of which must be present, and gives a time or a
@@ -220,7 +220,7 @@ bool code_show(const struct code *c, struct frame *f, struct buf *out);
 __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const char *format, ...);
 
 /* A computed value, once per record. */
-union value frame_worked(struct frame *f, size_t worked);
+union value frame_computed(struct frame *f, size_t computed);
 
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);

@@ -148,7 +148,7 @@ void program_dump(const struct program *p, const struct code *c, struct buf *out
 		buf_str(out, STR("(not "));
 	buf_print(out, "(%s", c->name);
 	if (strcmp(c->name, "worked") == 0)
-		buf_print(out, " %.*s", STR_ARG(p->state->work[c->k.worked].label));
+		buf_print(out, " %.*s", STR_ARG(p->state->work[c->k.computed].label));
 	if (c->reader) {
 		buf_char(out, ' ');
 		dump_reader(p, c->reader, out);

@@ -63,14 +63,14 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 	enum type type = o->column->kind == COLUMN_NUMBER ? TYPE_NUMBER
 			 : o->column->kind == COLUMN_DATE ? TYPE_TIME
 							  : TYPE_TEXT;
-	*out = (struct binding){ .how = BOUND_WORKED,
+	*out = (struct binding){ .how = BOUND_COMPUTED,
 				 .kind = type,
 				 .label = name->text,
-				 .worked = program_work(&w->program, type, name->text,
-							type == TYPE_NUMBER ? work_number
-							: type == TYPE_TIME ? work_time
-									    : work_text,
-							o) };
+				 .computed = program_compute(&w->program, type, name->text,
+							     type == TYPE_NUMBER ? work_number
+							     : type == TYPE_TIME ? work_time
+										 : work_text,
+							     o) };
 }
 
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,

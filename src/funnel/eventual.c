@@ -32,8 +32,8 @@ bool eventual_bind(struct eventual_plan *p, struct names *n)
 		diag_error(names_diags(n),
 			   "%s: the agreement has one stage, and --eventual is of the steps between stages",
 			   a->text->name);
-	bool good = road_bind(&p->road, n);
-	return road_dated(&p->road, a, 0, "--eventual", names_diags(n)) && good && a->stages.n > 1;
+	bool good = pipeline_bind(&p->pipeline, n);
+	return pipeline_dated(&p->pipeline, a, 0, "--eventual", names_diags(n)) && good && a->stages.n > 1;
 }
 
 /* ---- counts ---- */
@@ -55,9 +55,9 @@ static void *eventual_new(const void *plan)
 	struct eventual *s = mem_new(sizeof *s);
 
 	s->plan = p;
-	s->steps = p->road.nstages - 1;
+	s->steps = p->pipeline.nstages - 1;
 	s->groups = groups_new(p->grouping);
-	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
+	s->undated = mem_new((p->pipeline.nstages + p->pipeline.nexits) * sizeof *s->undated);
 	s->reversed = mem_new(s->steps * sizeof *s->reversed);
 	return s;
 }
@@ -146,7 +146,7 @@ static void count_steps(struct view *v)
 /* Counts what would hold today if times weren't required. */
 static void count_undated(const struct view *v)
 {
-	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->road.nexits;
+	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->pipeline.nexits;
 
 	for (size_t i = v->at.depth; i < stages; i++)
 		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
@@ -156,12 +156,12 @@ static void count_undated(const struct view *v)
 
 static void count_lead(struct eventual *s, struct frame *f)
 {
-	const struct road *road = &s->plan->road;
+	const struct pipeline *pipeline = &s->plan->pipeline;
 	struct view v = { .eventual = s, .zone = f->program->times.zone };
 
-	road_stand(road, f); /* for the tally's reports */
-	v.sign = road_read(road, f);
-	v.at = road_at(road, f, f->now);
+	pipeline_stand(pipeline, f); /* for the tally's reports */
+	v.sign = pipeline_read(pipeline, f);
+	v.at = pipeline_at(pipeline, f, f->now);
 	count_undated(&v);
 	if (!v.at.depth)
 		return;
@@ -195,7 +195,7 @@ static void eventual_merge(void *self, void *other)
 	make_groups(into, groups_count(into->groups));
 	for (size_t i = 0; i < from->ngroups; i++)
 		merge_group(into, number[i], from, i);
-	for (size_t i = 0; i < into->plan->road.nstages + into->plan->road.nexits; i++)
+	for (size_t i = 0; i < into->plan->pipeline.nstages + into->plan->pipeline.nexits; i++)
 		into->undated[i] += from->undated[i];
 	for (size_t i = 0; i < into->steps; i++)
 		into->reversed[i] += from->reversed[i];

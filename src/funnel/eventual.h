@@ -26,7 +26,7 @@
 /* Bound once, shared by all threads. */
 struct eventual_plan {
 	const struct agreement *agreement;
-	struct road road;
+	struct pipeline pipeline;
 	const struct grouping *grouping;
 };
 

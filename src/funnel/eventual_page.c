@@ -152,7 +152,7 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 {
 	struct page p = { .eventual = s,
 			  .plan = plan,
-			  .steps = plan->road.nstages - 1,
+			  .steps = plan->pipeline.nstages - 1,
 			  .all = eventual_groups(s),
 			  .out = out };
 	struct grid g = { 0 };

@@ -25,7 +25,7 @@ static bool next_step(const void *view, void *row)
 
 	if (!r->begun) {
 		r->begun = true;
-	} else if (++r->step == v->plan->road.nstages - 1) {
+	} else if (++r->step == v->plan->pipeline.nstages - 1) {
 		r->step = 0;
 		r->group++;
 	}

@@ -15,7 +15,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	bool good;
 
 	*p = (struct funnel_plan){ .agreement = a };
-	good = road_bind(&p->road, n);
+	good = pipeline_bind(&p->pipeline, n);
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
@@ -33,7 +33,7 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 /* When the lead got to the stage where cohorts begin; INSTANT_NONE: not known. */
 static int64_t origin(const struct funnel_plan *p, struct frame *f)
 {
-	return sign_time(road_read(&p->road, f)[p->from], f->now);
+	return sign_time(pipeline_read(&p->pipeline, f)[p->from], f->now);
 }
 
 static union value cohort_of(const void *ctx, struct frame *f)
@@ -52,7 +52,7 @@ COMPUTE_ROWS(work_cohort, text, cohort_of)
 static size_t bind_cohort(void *ctx, size_t which, struct names *n)
 {
 	(void)which;
-	return program_work(names_program(n), TYPE_TEXT, STR("cohort"), work_cohort, ctx);
+	return program_compute(names_program(n), TYPE_TEXT, STR("cohort"), work_cohort, ctx);
 }
 
 struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, enum period period, int64_t now,
@@ -83,7 +83,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 	*name = (struct expr){ .op = EXPR_NAME,
 			       .text = STR("cohort, of a lead"),
 			       .where = p->agreement->text };
-	names_offer(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
+	names_define(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
 	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
 	if (code)
 		grouping_lead(g, &program->arena, STR("cohort"), code, &c->period);
@@ -149,8 +149,8 @@ void *funnel_new(const void *plan)
 	struct funnel *s = mem_new(sizeof *s);
 
 	s->plan = p;
-	s->stages = p->road.nstages;
-	s->exits = p->road.nexits;
+	s->stages = p->pipeline.nstages;
+	s->exits = p->pipeline.nexits;
 	s->groups = groups_new(p->grouping);
 	s->odd = mem_new(s->stages * sizeof *s->odd);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
@@ -270,9 +270,9 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 	const struct funnel_plan *p = s->plan;
 	const struct program *program = f->program;
 
-	v->sign = road_read(&p->road, f);
+	v->sign = pipeline_read(&p->pipeline, f);
 	v->today = !p->window;
-	v->at = road_stand(&p->road, f);
+	v->at = pipeline_stand(&p->pipeline, f);
 	if (!p->window && !p->cohorts)
 		return v->at->depth;
 	int64_t from = origin(p, f);
@@ -286,7 +286,7 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 		s->young++;
 		return false;
 	}
-	v->past = road_at(&p->road, f, instant_reach(from, p->window, program->times.zone));
+	v->past = pipeline_at(&p->pipeline, f, instant_reach(from, p->window, program->times.zone));
 	v->at = &v->past;
 	return v->at->depth;
 }

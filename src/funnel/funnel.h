@@ -21,7 +21,7 @@
 /* Bound once, shared by all threads. */
 struct funnel_plan {
 	const struct agreement *agreement;
-	struct road road;
+	struct pipeline pipeline;
 	const struct grouping *grouping;
 	const struct code **value;     /* per stage; NULL: none */
 	size_t *before;		       /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */

@@ -472,7 +472,7 @@ void funnel_page(const struct funnel_view *v, struct buf *out)
 {
 	struct page p = { .view = v,
 			  .stages = v->plan->agreement->stages.at,
-			  .n = v->plan->road.nstages,
+			  .n = v->plan->pipeline.nstages,
 			  .all = funnel_groups(v->funnel),
 			  .out = out };
 	struct str window = STR("");

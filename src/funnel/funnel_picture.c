@@ -113,7 +113,7 @@ static void put_count(struct grid *g, uint64_t n)
 
 static void put_waiting(struct grid *g, const struct funnel_row *r)
 {
-	if (r->stage + 1 < r->view->plan->road.nstages)
+	if (r->stage + 1 < r->view->plan->pipeline.nstages)
 		put_count(g, r->x.waiting);
 	else
 		grid_cell(g, STR(""));
@@ -131,7 +131,7 @@ static void put_leaks(struct grid *g, const struct funnel_row *r)
 {
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < r->view->plan->road.nexits; i++)
+	for (size_t i = 0; i < r->view->plan->pipeline.nexits; i++)
 		if (r->x.left_by[i]) {
 			buf_str(&b, b.n ? STR("  ") : STR(""));
 			write_leak(&b, r, i);
@@ -173,7 +173,7 @@ static void put_text(struct grid *g, struct buf *b)
 static void put_between(struct grid *g, const struct funnel_row *r, int room)
 {
 	struct buf line = { 0 }, piece = { 0 };
-	size_t exits = r->view->plan->road.nexits;
+	size_t exits = r->view->plan->pipeline.nexits;
 
 	if (r->x.waiting) {
 		number_write_grouped(&line, (int64_t)r->x.waiting);
@@ -258,7 +258,7 @@ static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int r
 	if (held_to_any(v->plan->agreement))
 		grid_column(g, "benchmark", ALIGN_LEFT, false);
 	cost_columns(v, g);
-	for (size_t i = 0; i < v->plan->road.nstages; i++) {
+	for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 		struct funnel_row r = funnel_row(v, funnel_groups(v->funnel), i);
 		put_stage(g, &r, bar);
 		if (v->width)
@@ -338,7 +338,7 @@ static void look_through(struct bands *b)
 	const struct funnel_view *v = b->view;
 
 	for (size_t group = 0; group < b->groups; group++) {
-		for (size_t i = 0; i < v->plan->road.nstages; i++) {
+		for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 			struct funnel_row r = funnel_row(v, group, i);
 			size_t sign = sign_of(funnel_judge(&r));
 			if (sign < SIGNS)
@@ -366,7 +366,7 @@ static struct bands bands_of(const struct funnel_view *v)
 	int stage = 5, room = v->width ? v->width : UNLIMITED;
 
 	look_through(&b);
-	for (size_t i = 0; i < v->plan->road.nstages; i++)
+	for (size_t i = 0; i < v->plan->pipeline.nstages; i++)
 		stage = within(text_shown_width(stage_name(v, i), v->utf8), stage, INT32_MAX);
 	b.step = memchr(b.has, 1, SIGNS) ? 7 : 5; /* "▲ 68.6%" */
 	int figures = digits(b.most) + b.step + 2 * GRID_GAP;
@@ -431,7 +431,7 @@ static void put_band(const struct bands *b, struct grid *g, size_t from, size_t 
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	for (size_t group = from; group < to; group++)
 		head_group(b, g, group);
-	for (size_t i = 0; i < v->plan->road.nstages; i++) {
+	for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 		grid_cell(g, stage_name(v, i));
 		if (!funnel_recorded(v->funnel, i)) {
 			put_dim(g, STR("not recorded"));
@@ -504,7 +504,7 @@ static void put_rest(struct grid *g, const struct funnel_view *v, size_t group, 
 		grid_cell(g, STR(""));
 	put_days(g, &r);
 	put_waiting(g, &r);
-	for (size_t i = 0; i < v->plan->road.nexits; i++)
+	for (size_t i = 0; i < v->plan->pipeline.nexits; i++)
 		put_count(g, r.x.left_by[i]);
 	if (v->plan->spend)
 		put_costs(g, &r);
@@ -528,7 +528,7 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 			    ALIGN_RIGHT, true);
 	cost_columns(v, g);
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
-		for (size_t i = 0; i < v->plan->road.nstages; i++)
+		for (size_t i = 0; i < v->plan->pipeline.nstages; i++)
 			put_rest(g, v, group, i);
 }
 

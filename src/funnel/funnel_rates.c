@@ -46,7 +46,7 @@ size_t funnel_verdicts(const struct funnel_view *v)
 	size_t n = 0;
 
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
-		for (size_t i = 0; i < v->plan->road.nstages; i++) {
+		for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 			struct funnel_row r = funnel_row(v, group, i);
 			struct verdict verdict = funnel_judge(&r);
 			n += verdict.benchmark && *verdict.word;

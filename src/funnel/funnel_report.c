@@ -22,7 +22,7 @@ static const struct funnel_plan *plan_of(const void *view)
 
 static void fill(const struct funnel_view *v, struct row *r)
 {
-	size_t stages = v->plan->road.nstages;
+	size_t stages = v->plan->pipeline.nstages;
 
 	r->is_exit = r->line >= stages;
 	if (r->is_exit) {
@@ -42,7 +42,7 @@ static bool next_line(const void *view, void *row)
 
 	if (!r->begun) {
 		r->begun = true;
-	} else if (++r->line == v->plan->road.nstages + v->plan->road.nexits) {
+	} else if (++r->line == v->plan->pipeline.nstages + v->plan->pipeline.nexits) {
 		r->line = 0;
 		r->group++;
 	}
@@ -71,7 +71,7 @@ static struct figure name(const struct cell *c)
 	const struct funnel_plan *p = plan_of(c->view);
 	size_t line = at(c)->line;
 
-	return figure_text(at(c)->is_exit ? p->agreement->exits.at[line - p->road.nstages].name.text
+	return figure_text(at(c)->is_exit ? p->agreement->exits.at[line - p->pipeline.nstages].name.text
 					  : p->agreement->stages.at[line].name.text);
 }
 
@@ -121,7 +121,7 @@ static struct figure waiting(const struct cell *c)
 {
 	const struct row *r = at(c);
 
-	return r->line + 1 < plan_of(c->view)->road.nstages ? figure_count(r->stage.x.waiting) : none;
+	return r->line + 1 < plan_of(c->view)->pipeline.nstages ? figure_count(r->stage.x.waiting) : none;
 }
 
 static struct figure left(const struct cell *c)
@@ -270,7 +270,7 @@ struct funnel_key funnel_key_bind(const struct funnel_plan *p, struct str head, 
 
 double funnel_key_of(const struct funnel_view *v, size_t group, struct funnel_key key)
 {
-	size_t stages = v->plan->road.nstages;
+	size_t stages = v->plan->pipeline.nstages;
 	bool sum = key.column->key == KEY_SUM;
 	double x = sum ? 0 : (double)NAN;
 

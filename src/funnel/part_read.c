@@ -150,8 +150,8 @@ bool parts_open(struct parts *p, const struct agreement *a, const struct str *he
 	*p = (struct parts){ .in = { .kind = &funnel_part_kind, .agreement = a, .counter = p } };
 	p->plan.agreement = a;
 	p->plan.grouping = &p->in.grouping;
-	p->plan.road.nstages = a->stages.n;
-	p->plan.road.nexits = a->exits.n;
+	p->plan.pipeline.nstages = a->stages.n;
+	p->plan.pipeline.nexits = a->exits.n;
 	return part_open(&p->in, head, n, files, nfiles);
 }
 

@@ -88,7 +88,7 @@ bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct di
 	struct expr *value = a->stages.at[a->stages.n - 1].value;
 
 	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX };
-	if (!road_bind(&p->road, n) || !road_dated(&p->road, a, 0, "--yoy", diags))
+	if (!pipeline_bind(&p->pipeline, n) || !pipeline_dated(&p->pipeline, a, 0, "--yoy", diags))
 		return false;
 	if (a->handovers.n)
 		p->handover = agreement_stage(a, a->handovers.at[0].from.text);
@@ -137,7 +137,7 @@ static void *yoy_new(const void *plan)
 
 	s->plan = p;
 	s->at = mem_new(p->n * sizeof *s->at);
-	s->undated = mem_new((p->road.nstages + p->road.nexits) * sizeof *s->undated);
+	s->undated = mem_new((p->pipeline.nstages + p->pipeline.nexits) * sizeof *s->undated);
 	return s;
 }
 
@@ -201,12 +201,13 @@ static int64_t find_answer(const struct view *v, int64_t start, bool *reversed)
 	int64_t answer = INSTANT_NONE;
 
 	*reversed = false;
-	for (size_t i = p->handover + 1; i < p->road.nstages; i++) {
+	for (size_t i = p->handover + 1; i < p->pipeline.nstages; i++) {
 		int64_t t = own_time(v, i);
 		if (t == INSTANT_NONE || earlier_lap(v, t))
 			continue;
 		if (instant_compare(t, start, p->zone) < 0) {
-			*reversed |= !road_left_between(&p->road, v->sign, v->at.moment, t, start, p->zone);
+			*reversed |= !pipeline_left_between(&p->pipeline, v->sign, v->at.moment, t, start,
+							    p->zone);
 			continue;
 		}
 		if (answer == INSTANT_NONE || t < answer)
@@ -247,7 +248,7 @@ static void count_value(struct view *v, struct frame *f)
 	const struct yoy_plan *p = v->yoy->plan;
 	__int128 amount;
 
-	if (!stage_value(p->value, &p->agreement->stages.at[p->road.nstages - 1], f, &amount))
+	if (!stage_value(p->value, &p->agreement->stages.at[p->pipeline.nstages - 1], f, &amount))
 		return;
 	unsigned __int128 size = (unsigned __int128)(amount < 0 ? -amount : amount), high = size >> LOW_BITS,
 			  low = size - (high << LOW_BITS);
@@ -264,13 +265,13 @@ static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, stru
 	if (!*to)
 		*to = mem_new(sizeof **to);
 	v->counts = *to;
-	v->at = road_at(&p->road, f, cutoff);
+	v->at = pipeline_at(&p->pipeline, f, cutoff);
 	v->counts->leads++;
 	if (p->handover != SIZE_MAX && v->at.depth > p->handover) {
 		v->counts->qualified++;
 		count_answer(v);
 	}
-	if (v->at.depth < p->road.nstages)
+	if (v->at.depth < p->pipeline.nstages)
 		return;
 	v->counts->won++;
 	if (p->value)
@@ -280,9 +281,9 @@ static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, stru
 /* Evidence without a time counts at no moment of the past. */
 static void note_undated(struct view *v)
 {
-	const struct road *road = &v->yoy->plan->road;
+	const struct pipeline *pipeline = &v->yoy->plan->pipeline;
 
-	for (size_t i = 1; i < road->nstages + road->nexits; i++)
+	for (size_t i = 1; i < pipeline->nstages + pipeline->nexits; i++)
 		v->yoy->undated[i] += v->sign[i].how == SIGN_UNDATED;
 }
 
@@ -291,9 +292,9 @@ static void count_lead(struct yoy *s, struct frame *f)
 	const struct yoy_plan *p = s->plan;
 	struct view v = { .yoy = s };
 
-	if (!road_stand(&p->road, f)->depth)
+	if (!pipeline_stand(&p->pipeline, f)->depth)
 		return;
-	v.sign = road_read(&p->road, f);
+	v.sign = pipeline_read(&p->pipeline, f);
 	struct sign first = v.sign[0];
 	if (first.how != SIGN_DATED || first.at > f->now) {
 		s->no_origin++;
@@ -323,12 +324,12 @@ static void yoy_merge(void *self, void *other)
 {
 	struct yoy *into = self;
 	const struct yoy *from = other;
-	const struct road *road = &into->plan->road;
+	const struct pipeline *pipeline = &into->plan->pipeline;
 
 	for (size_t i = 0; i < into->plan->n; i++)
 		counts_merge(&into->at[i], from->at[i]);
 	counts_merge(&into->earlier, from->earlier);
-	for (size_t i = 0; i < road->nstages + road->nexits; i++)
+	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
 		into->undated[i] += from->undated[i];
 	into->no_origin += from->no_origin;
 	into->before += from->before;
@@ -478,10 +479,10 @@ static void yoy_say(const void *self, struct diags *diags)
 	tally_say(diags, s->no_origin, "in no period, for there is no time at which they reached",
 		  a->stages.at[0].name.text);
 	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));
-	for (size_t i = 0; i < p->road.nstages + p->road.nexits; i++)
+	for (size_t i = 0; i < p->pipeline.nstages + p->pipeline.nexits; i++)
 		tally_say(diags, s->undated[i], "where it holds without a time, and so is not reached yet",
-			  i < p->road.nstages ? a->stages.at[i].name.text
-					      : a->exits.at[i - p->road.nstages].name.text);
+			  i < p->pipeline.nstages ? a->stages.at[i].name.text
+						  : a->exits.at[i - p->pipeline.nstages].name.text);
 	if (p->handover != SIZE_MAX) {
 		struct str handover = a->stages.at[p->handover].name.text;
 		tally_say(diags, s->no_handover,

@@ -28,7 +28,7 @@
 /* Bound once, shared by all threads. */
 struct yoy_plan {
 	const struct agreement *agreement;
-	struct road road;
+	struct pipeline pipeline;
 	size_t handover;	  /* the stage that is handed over; SIZE_MAX: not said */
 	const struct code *value; /* of the last stage; NULL: not said */
 	enum period period;

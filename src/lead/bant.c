@@ -13,7 +13,7 @@ struct bound_criterion {
 struct bant {
 	const struct agreement *agreement;
 	struct bound_criterion *criteria;
-	size_t *worked;
+	size_t *computed;
 	struct conditions sql;
 };
 
@@ -43,7 +43,7 @@ static union value count_of(const void *ctx, struct frame *f)
 	if (tally_of(f)->no_lead)
 		return value_none(TYPE_NUMBER);
 	for (size_t i = 0; i < b->agreement->criteria.n; i++)
-		yes += str_eq(frame_worked(f, b->worked[i]).text, STR("yes"));
+		yes += str_eq(frame_computed(f, b->computed[i]).text, STR("yes"));
 	return (union value){ .number = yes };
 }
 
@@ -64,7 +64,7 @@ static union value ask_of(const void *ctx, struct frame *f)
 
 	if (!tally_of(f)->no_lead)
 		for (size_t i = 0; i < b->agreement->criteria.n; i++)
-			if (str_eq(frame_worked(f, b->worked[i]).text, STR("unknown")))
+			if (str_eq(frame_computed(f, b->computed[i]).text, STR("unknown")))
 				return (union value){ .text = b->agreement->criteria.at[i].name.text };
 	return value_none(TYPE_TEXT);
 }
@@ -84,7 +84,7 @@ static size_t bind_criterion(struct bant *b, size_t i, struct names *n)
 		c->no = program_bind(p, said->no, TYPE_FLAG, NULL);
 	if ((said->yes && !c->yes) || (said->no && !c->no))
 		return SIZE_MAX;
-	return program_work(p, TYPE_TEXT, said->name.text, work_criterion, c);
+	return program_compute(p, TYPE_TEXT, said->name.text, work_criterion, c);
 }
 
 static bool bind_criteria(struct bant *b, struct names *n)
@@ -92,25 +92,25 @@ static bool bind_criteria(struct bant *b, struct names *n)
 	bool good = true;
 
 	for (size_t i = 0; i < b->agreement->criteria.n; i++)
-		good = (b->worked[i] = names_worked(n, bant_column(n, i))) != SIZE_MAX && good;
+		good = (b->computed[i] = names_computed(n, bant_column(n, i))) != SIZE_MAX && good;
 	return good;
 }
 
-static size_t bind_offer(void *ctx, size_t which, struct names *n)
+static size_t bind_define(void *ctx, size_t which, struct names *n)
 {
 	struct bant *b = ctx;
 	struct program *p = names_program(n);
 
 	switch (which) {
 	case OFFER_BANT:
-		return bind_criteria(b, n) ? program_work(p, TYPE_NUMBER, STR("bant"), work_count, b)
+		return bind_criteria(b, n) ? program_compute(p, TYPE_NUMBER, STR("bant"), work_count, b)
 					   : SIZE_MAX;
 	case OFFER_SQL:
 		return conditions_bind(&b->sql, b->agreement->sql.at, b->agreement->sql.n, p)
-			       ? program_work(p, TYPE_FLAG, STR("sql"), work_sql, b)
+			       ? program_compute(p, TYPE_FLAG, STR("sql"), work_sql, b)
 			       : SIZE_MAX;
 	case OFFER_ASK:
-		return bind_criteria(b, n) ? program_work(p, TYPE_TEXT, STR("ask_next"), work_ask, b)
+		return bind_criteria(b, n) ? program_compute(p, TYPE_TEXT, STR("ask_next"), work_ask, b)
 					   : SIZE_MAX;
 	default:
 		return bind_criterion(b, which, n);
@@ -123,7 +123,7 @@ struct str bant_column(struct names *n, size_t i)
 			   STR_ARG(names_agreement(n)->criteria.at[i].name.text));
 }
 
-void bant_offer(struct names *n, bool own)
+void bant_define(struct names *n, bool own)
 {
 	const struct agreement *a = names_agreement(n);
 	struct arena *arena = &names_program(n)->arena;
@@ -131,13 +131,13 @@ void bant_offer(struct names *n, bool own)
 
 	b->agreement = a;
 	b->criteria = ARENA_ARRAY(arena, a->criteria.n, struct bound_criterion);
-	b->worked = ARENA_ARRAY(arena, a->criteria.n, size_t);
+	b->computed = ARENA_ARRAY(arena, a->criteria.n, size_t);
 	for (size_t i = 0; i < a->criteria.n; i++)
-		names_offer(n, bant_column(n, i), TYPE_TEXT, own, bind_offer, b, i);
+		names_define(n, bant_column(n, i), TYPE_TEXT, own, bind_define, b, i);
 	if (a->criteria.n)
-		names_offer(n, STR("bant"), TYPE_NUMBER, own, bind_offer, b, OFFER_BANT);
+		names_define(n, STR("bant"), TYPE_NUMBER, own, bind_define, b, OFFER_BANT);
 	if (a->sql.n)
-		names_offer(n, STR("sql"), TYPE_FLAG, own, bind_offer, b, OFFER_SQL);
+		names_define(n, STR("sql"), TYPE_FLAG, own, bind_define, b, OFFER_SQL);
 	if (own && a->criteria.n)
-		names_offer(n, STR("ask_next"), TYPE_TEXT, own, bind_offer, b, OFFER_ASK);
+		names_define(n, STR("ask_next"), TYPE_TEXT, own, bind_define, b, OFFER_ASK);
 }

@@ -11,7 +11,7 @@
 /* Defines `bant_X` for every criterion X, `bant`, `sql` and `ask_next`. `own`: this tool adds them as
  * columns.
  */
-void bant_offer(struct names *n, bool own);
+void bant_define(struct names *n, bool own);
 
 /* "bant_budget": the column's name of criterion i, in the program's arena. */
 struct str bant_column(struct names *n, size_t i);

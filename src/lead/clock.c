@@ -48,7 +48,7 @@ static int64_t point_time(const struct clocks *c, const struct point *p, const s
 {
 	if (p->what == POINT_COLUMN)
 		return column_time(p->code, f);
-	const struct sign *s = &sign[p->what == POINT_EXIT ? c->road.nstages + p->index : p->index];
+	const struct sign *s = &sign[p->what == POINT_EXIT ? c->pipeline.nstages + p->index : p->index];
 	return s->how == SIGN_DATED ? s->at : INSTANT_NONE;
 }
 
@@ -133,7 +133,7 @@ static void take_pauses(const struct clocks *c, const struct clock *k, const str
 static void gather(const struct clocks *c, size_t i, struct facts *x, struct frame *f)
 {
 	const struct clock *k = &c->at[i];
-	const struct sign *sign = road_read(&c->road, f);
+	const struct sign *sign = pipeline_read(&c->pipeline, f);
 	const struct bound_promise *p;
 
 	x->hours = NULL;
@@ -271,7 +271,8 @@ struct search {
 static bool left_between(const struct look_back *l, int64_t t)
 {
 	return l->clock->from.what == POINT_EXIT ||
-	       road_left_between(&l->clocks->road, l->sign, l->moment, t, l->facts->start, l->clocks->zone);
+	       pipeline_left_between(&l->clocks->pipeline, l->sign, l->moment, t, l->facts->start,
+				     l->clocks->zone);
 }
 
 static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t)
@@ -298,22 +299,22 @@ static void consider(const struct look_back *l, struct reading *r, struct search
 
 static bool in_force(const struct look_back *l, int64_t left)
 {
-	return exit_in_force(&l->clocks->road, l->sign, l->standing, left, l->clocks->zone);
+	return exit_in_force(&l->clocks->pipeline, l->sign, l->standing, left, l->clocks->zone);
 }
 
 static struct search find_answer(const struct look_back *l, struct reading *r)
 {
 	const struct clock *k = l->clock;
-	const struct road *road = &l->clocks->road;
+	const struct pipeline *pipeline = &l->clocks->pipeline;
 	struct search s = { .at = INSTANT_NONE };
 
-	for (size_t i = k->stage; i < road->nstages; i++)
+	for (size_t i = k->stage; i < pipeline->nstages; i++)
 		if (l->sign[i].how == SIGN_DATED)
 			consider(l, r, &s, l->sign[i].at);
 		else
 			s.undated |= l->today && l->sign[i].how == SIGN_UNDATED;
-	for (size_t i = 0; i < road->nexits; i++) {
-		struct sign sign = l->sign[road->nstages + i];
+	for (size_t i = 0; i < pipeline->nexits; i++) {
+		struct sign sign = l->sign[pipeline->nstages + i];
 		if (!k->exit[i])
 			continue;
 		int64_t at = sign.how == SIGN_DATED ? sign.at : INSTANT_NONE;
@@ -334,11 +335,11 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 static int64_t find_exit(const struct look_back *l, bool *undated)
 {
 	const struct clock *k = l->clock;
-	const struct road *road = &l->clocks->road;
+	const struct pipeline *pipeline = &l->clocks->pipeline;
 	int64_t left = INSTANT_NONE;
 
-	for (size_t i = 0; i < road->nexits; i++) {
-		struct sign s = l->sign[road->nstages + i];
+	for (size_t i = 0; i < pipeline->nexits; i++) {
+		struct sign s = l->sign[pipeline->nstages + i];
 		int64_t at = s.how == SIGN_DATED ? s.at : INSTANT_NONE;
 		if ((k->from.what == POINT_EXIT && k->from.index == i) ||
 		    !sign_stands(s, l->moment, l->today) || !in_force(l, at))
@@ -432,7 +433,7 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		       const struct standing *standing, struct reading *r)
 {
 	struct facts *x = clock_facts(f, i);
-	struct look_back l = { c, &c->at[i], x, road_read(&c->road, f), standing, moment, today };
+	struct look_back l = { c, &c->at[i], x, pipeline_read(&c->pipeline, f), standing, moment, today };
 
 	*r = (struct reading){ .start = x->start,
 			       .due = INSTANT_NONE,
@@ -448,7 +449,7 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 	}
 	if (standing->next != INT64_MAX)
 		ends_at(r, standing->next);
-	if ((c->road.nstages && !standing->depth) ||
+	if ((c->pipeline.nstages && !standing->depth) ||
 	    (standing->lap != INSTANT_NONE && instant_compare(x->start, standing->lap, c->zone) < 0))
 		return;
 	struct search s = find_answer(&l, r);
@@ -483,15 +484,15 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	x->start = INSTANT_NONE;
 	if (tally_of(f)->no_lead)
 		return;
-	const struct standing *s = road_stand(&c->road, f);
+	const struct standing *s = pipeline_stand(&c->pipeline, f);
 	gather(c, i, x, f);
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
 	read_clock(c, i, f, f->now, true, s, &x->now);
 	/* no answer before, no other lap since; and at a stage by then */
 	if (x->now.answered && s->lap == INSTANT_NONE &&
-	    (c->at[i].from.what != POINT_COLUMN || !c->road.nstages ||
-	     road_at(&c->road, f, x->answered_at).depth))
+	    (c->at[i].from.what != POINT_COLUMN || !c->pipeline.nstages ||
+	     pipeline_at(&c->pipeline, f, x->answered_at).depth))
 		x->settled = x->answered_at;
 }
 
@@ -506,7 +507,7 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment)
 {
-	struct standing s = road_at(&c->road, f, moment);
+	struct standing s = pipeline_at(&c->pipeline, f, moment);
 	struct reading r;
 
 	read_clock(c, i, f, moment, false, &s, &r);

@@ -46,7 +46,7 @@ struct reading {
 
 struct clocks {
 	const struct agreement *agreement;
-	struct road road;
+	struct pipeline pipeline;
 	struct clock *at;
 	size_t n; /* as the agreement's slas */
 	const struct zone *zone;
@@ -59,7 +59,7 @@ const struct clocks *clocks_bind(struct clocks *c);
  * Offers NAME_due, NAME_hours and NAME_status of every clock. `own`: this tool adds them as columns. The
  * clocks are not bound yet.
  */
-struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool own);
+struct clocks *clocks_define(struct names *n, const struct offices *offices, bool own);
 
 /* "accept_due", and the name of the value to print under that head; in the program's arena. */
 enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_COLUMNS };

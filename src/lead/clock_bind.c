@@ -38,8 +38,8 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 	struct arena *arena = &names_program(s->names)->arena;
 	bool good = true;
 
-	k->stage = s->clocks.road.nstages;
-	k->exit = ARENA_ARRAY(arena, s->clocks.road.nexits, bool);
+	k->stage = s->clocks.pipeline.nstages;
+	k->exit = ARENA_ARRAY(arena, s->clocks.pipeline.nexits, bool);
 	k->column = ARENA_ARRAY(arena, said->to.n, const struct code *);
 	for (size_t i = 0; i < said->to.n; i++) {
 		struct point p;
@@ -109,7 +109,7 @@ const struct clocks *clocks_bind(struct clocks *c)
 	if (s->state == UNBOUND) {
 		c->zone = names_program(s->names)->times.zone;
 		c->at = ARENA_ARRAY(&names_program(s->names)->arena, c->n, struct clock);
-		good = road_bind(&c->road, s->names);
+		good = pipeline_bind(&c->pipeline, s->names);
 		for (size_t i = 0; i < c->n; i++) {
 			c->at[i].warn = a->slas.at[i].warn;
 			good = bind_point(s, a->slas.at[i].from, &c->at[i].from) && good;
@@ -227,7 +227,7 @@ struct str clock_shown(struct names *n, size_t i, enum clock_column column)
 	return name_of(n, i, clock_names[column].ending);
 }
 
-static size_t bind_offer(void *ctx, size_t which, struct names *n)
+static size_t bind_define(void *ctx, size_t which, struct names *n)
 {
 	struct clock_set *s = ctx;
 	struct program *p = names_program(n);
@@ -237,10 +237,10 @@ static size_t bind_offer(void *ctx, size_t which, struct names *n)
 	*w = (struct clock_cell){ s, which / CLOCK_NAMES };
 	if (!clocks_bind(&s->clocks))
 		return SIZE_MAX;
-	return program_work(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
+	return program_compute(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
 }
 
-struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool own)
+struct clocks *clocks_define(struct names *n, const struct offices *offices, bool own)
 {
 	const struct agreement *a = names_agreement(n);
 	struct clock_set *s = ARENA_NEW(&names_program(n)->arena, struct clock_set);
@@ -250,8 +250,8 @@ struct clocks *clocks_offer(struct names *n, const struct offices *offices, bool
 	s->offices = offices;
 	for (size_t i = 0; i < a->slas.n; i++)
 		for (size_t j = 0; j < CLOCK_NAMES; j++)
-			names_offer(n, name_of(n, i, clock_names[j].ending), clock_names[j].type, own,
-				    bind_offer, s, i * CLOCK_NAMES + j);
+			names_define(n, name_of(n, i, clock_names[j].ending), clock_names[j].type, own,
+				     bind_define, s, i * CLOCK_NAMES + j);
 	return &s->clocks;
 }
 
@@ -264,7 +264,7 @@ bool clocks_dated(const struct clocks *c, const char *option, struct diags *diag
 
 	for (size_t i = 0; i < c->n; i++)
 		first = c->at[i].stage < first ? c->at[i].stage : first;
-	return road_dated(&c->road, a, first, option, diags);
+	return pipeline_dated(&c->pipeline, a, first, option, diags);
 }
 
 /* ---- a thread's room ---- */

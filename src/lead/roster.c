@@ -50,7 +50,7 @@ static size_t bind_cell(void *ctx, size_t column, struct names *n)
 	struct rep_cell *c = ARENA_NEW(&names_program(n)->arena, struct rep_cell);
 
 	*c = (struct rep_cell){ r, column };
-	return program_work(names_program(n), TYPE_TEXT, r->state->sheet.side.name[column], work_cell, c);
+	return program_compute(names_program(n), TYPE_TEXT, r->state->sheet.side.name[column], work_cell, c);
 }
 
 static void offer_columns(struct roster *r)
@@ -58,8 +58,8 @@ static void offer_columns(struct roster *r)
 	struct roster_state *s = r->state;
 
 	for (size_t i = 0; i < s->sheet.side.columns; i++)
-		names_offer(s->names, arena_print(&s->arena, "rep.%.*s", STR_ARG(s->sheet.side.name[i])),
-			    TYPE_TEXT, true, bind_cell, r, i);
+		names_define(s->names, arena_print(&s->arena, "rep.%.*s", STR_ARG(s->sheet.side.name[i])),
+			     TYPE_TEXT, true, bind_cell, r, i);
 }
 
 /* ---- what columns mean ---- */

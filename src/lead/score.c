@@ -39,7 +39,7 @@ struct bound_grades {
 struct scoring {
 	const struct agreement *agreement;
 	struct bound_score *scores;
-	size_t *worked; /* of each score */
+	size_t *computed; /* of each score */
 	struct bound_grades grades;
 	struct conditions mql;
 };
@@ -104,7 +104,7 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 			beyond |= points > POINTS_MOST || points < -POINTS_MOST;
 		}
 		if (points && s->since)
-			points = llround((double)points * frame_worked(f, s->left).number);
+			points = llround((double)points * frame_computed(f, s->left).number);
 		beyond |= __builtin_add_overflow(sum, points, &sum);
 		if (each)
 			*each++ = points;
@@ -144,7 +144,7 @@ static union value sum_of(const void *ctx, struct frame *f)
 	double sum = 0;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		sum += frame_worked(f, s->worked[i]).number;
+		sum += frame_computed(f, s->computed[i]).number;
 	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
 }
 
@@ -302,14 +302,14 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
 	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
-		b->left = program_work(p, TYPE_NUMBER, said->name.text, work_fading, b);
+		b->left = program_compute(p, TYPE_NUMBER, said->name.text, work_fading, b);
 	}
 	for (size_t r = 0; r < said->nrules; r++)
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
 	if (!good)
 		return SIZE_MAX;
 	tell_if_blind(said, n);
-	return program_work(p, TYPE_NUMBER, said->name.text, work_score, b);
+	return program_compute(p, TYPE_NUMBER, said->name.text, work_score, b);
 }
 
 /* Binds all scores to be computed here, for the sum and the reasons. */
@@ -318,7 +318,8 @@ static bool bind_scores(struct scoring *s, struct names *n)
 	bool good = true;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		good = (s->worked[i] = names_worked(n, s->agreement->scores.at[i].name.text)) != SIZE_MAX &&
+		good = (s->computed[i] = names_computed(n, s->agreement->scores.at[i].name.text)) !=
+			       SIZE_MAX &&
 		       good;
 	return good;
 }
@@ -355,29 +356,31 @@ static bool bind_grades(struct scoring *s, struct names *n)
 	return good;
 }
 
-static size_t bind_offer(void *ctx, size_t which, struct names *n)
+static size_t bind_define(void *ctx, size_t which, struct names *n)
 {
 	struct scoring *s = ctx;
 	struct program *p = names_program(n);
 
 	switch (which) {
 	case OFFER_SCORE:
-		return bind_scores(s, n) ? program_work(p, TYPE_NUMBER, STR("score"), work_sum, s) : SIZE_MAX;
+		return bind_scores(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
+					 : SIZE_MAX;
 	case OFFER_GRADE:
-		return bind_grades(s, n) ? program_work(p, TYPE_TEXT, STR("grade"), work_grade, s) : SIZE_MAX;
+		return bind_grades(s, n) ? program_compute(p, TYPE_TEXT, STR("grade"), work_grade, s)
+					 : SIZE_MAX;
 	case OFFER_MQL:
 		return conditions_bind(&s->mql, s->agreement->mql.at, s->agreement->mql.n, p)
-			       ? program_work(p, TYPE_FLAG, STR("mql"), work_mql, s)
+			       ? program_compute(p, TYPE_FLAG, STR("mql"), work_mql, s)
 			       : SIZE_MAX;
 	case OFFER_REASONS:
-		return bind_scores(s, n) ? program_work(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
+		return bind_scores(s, n) ? program_compute(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
 					 : SIZE_MAX;
 	default:
 		return bind_score(s, which, n);
 	}
 }
 
-struct scoring *scoring_offer(struct names *n, bool own)
+struct scoring *scoring_define(struct names *n, bool own)
 {
 	const struct agreement *a = names_agreement(n);
 	struct arena *arena = &names_program(n)->arena;
@@ -385,15 +388,15 @@ struct scoring *scoring_offer(struct names *n, bool own)
 
 	s->agreement = a;
 	s->scores = ARENA_ARRAY(arena, a->scores.n, struct bound_score);
-	s->worked = ARENA_ARRAY(arena, a->scores.n, size_t);
+	s->computed = ARENA_ARRAY(arena, a->scores.n, size_t);
 	for (size_t i = 0; i < a->scores.n; i++)
-		names_offer(n, a->scores.at[i].name.text, TYPE_NUMBER, own, bind_offer, s, i);
-	names_offer(n, STR("score"), TYPE_NUMBER, own, bind_offer, s, OFFER_SCORE);
+		names_define(n, a->scores.at[i].name.text, TYPE_NUMBER, own, bind_define, s, i);
+	names_define(n, STR("score"), TYPE_NUMBER, own, bind_define, s, OFFER_SCORE);
 	if (a->grades.n)
-		names_offer(n, STR("grade"), TYPE_TEXT, own, bind_offer, s, OFFER_GRADE);
+		names_define(n, STR("grade"), TYPE_TEXT, own, bind_define, s, OFFER_GRADE);
 	if (a->mql.n)
-		names_offer(n, STR("mql"), TYPE_FLAG, own, bind_offer, s, OFFER_MQL);
+		names_define(n, STR("mql"), TYPE_FLAG, own, bind_define, s, OFFER_MQL);
 	if (own)
-		names_offer(n, STR("reasons"), TYPE_TEXT, own, bind_offer, s, OFFER_REASONS);
+		names_define(n, STR("reasons"), TYPE_TEXT, own, bind_define, s, OFFER_REASONS);
 	return s;
 }

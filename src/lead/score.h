@@ -12,7 +12,7 @@ struct scoring;
 
 /* Defines every score, `score`, `grade`, `mql` and `reasons` to the names. `own`: this tool adds them as
  * columns. */
-struct scoring *scoring_offer(struct names *n, bool own);
+struct scoring *scoring_define(struct names *n, bool own);
 
 /* The number of possible grades; the name of one; and the lead's grade, which is below that number. `grade`
  * must be bound. */

@@ -26,13 +26,13 @@ static bool bind_step(struct program *p, const struct step *said, struct waypoin
 	return (!said->when || w->when) && (!said->at || w->at);
 }
 
-bool road_bind(struct road *r, struct names *n)
+bool pipeline_bind(struct pipeline *r, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *p = names_program(n);
 	bool good = true;
 
-	*r = (struct road){ .nstages = a->stages.n, .nexits = a->exits.n };
+	*r = (struct pipeline){ .nstages = a->stages.n, .nexits = a->exits.n };
 	r->stages = ARENA_ARRAY(&p->arena, r->nstages, struct waypoint);
 	r->exits = ARENA_ARRAY(&p->arena, r->nexits, struct waypoint);
 	for (size_t i = 0; i < r->nstages; i++)
@@ -53,8 +53,8 @@ static bool undated(const struct step *s, const char *what, const char *option, 
 	return true;
 }
 
-bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
-		struct diags *diags)
+bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t first, const char *option,
+		    struct diags *diags)
 {
 	bool good = true;
 
@@ -80,7 +80,7 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	return (struct sign){ SIGN_DATED, at };
 }
 
-static __attribute__((noinline)) void read_signs(const struct road *r, struct frame *f, struct journey *j)
+static __attribute__((noinline)) void read_signs(const struct pipeline *r, struct frame *f, struct journey *j)
 {
 	for (size_t i = 0; i < r->nstages; i++)
 		j->sign[i] = read_sign(&r->stages[i], f);
@@ -89,7 +89,7 @@ static __attribute__((noinline)) void read_signs(const struct road *r, struct fr
 	j->read = f->serial;
 }
 
-const struct sign *road_read(const struct road *r, struct frame *f)
+const struct sign *pipeline_read(const struct pipeline *r, struct frame *f)
 {
 	struct journey *j = &tally_of(f)->journey;
 
@@ -98,7 +98,7 @@ const struct sign *road_read(const struct road *r, struct frame *f)
 	return j->sign;
 }
 
-bool exit_in_force(const struct road *r, const struct sign *sign, const struct standing *s, int64_t left,
+bool exit_in_force(const struct pipeline *r, const struct sign *sign, const struct standing *s, int64_t left,
 		   const struct zone *zone)
 {
 	if (s->done && (left == INSTANT_NONE || s->done_at == INSTANT_NONE ||
@@ -111,8 +111,8 @@ bool exit_in_force(const struct road *r, const struct sign *sign, const struct s
 	return true;
 }
 
-bool road_left_between(const struct road *r, const struct sign *sign, int64_t moment, int64_t from,
-		       int64_t to, const struct zone *zone)
+bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, int64_t moment, int64_t from,
+			   int64_t to, const struct zone *zone)
 {
 	for (size_t i = 0; i < r->nexits; i++) {
 		int64_t t = sign_time(sign[r->nstages + i], moment);
@@ -123,7 +123,7 @@ bool road_left_between(const struct road *r, const struct sign *sign, int64_t mo
 	return false;
 }
 
-static void pass_stages(const struct road *r, const struct sign *sign, struct standing *s, bool today)
+static void pass_stages(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today)
 {
 	for (size_t i = 0; i < r->nstages; i++) {
 		bool dated = sign[i].how == SIGN_DATED;
@@ -138,7 +138,7 @@ static void pass_stages(const struct road *r, const struct sign *sign, struct st
 	s->done = r->nstages && s->depth == r->nstages;
 }
 
-static void pass_exits(const struct road *r, const struct sign *sign, struct standing *s, bool today,
+static void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today,
 		       const struct zone *zone)
 {
 	int64_t first = INSTANT_NONE;
@@ -171,9 +171,9 @@ static void pass_exits(const struct road *r, const struct sign *sign, struct sta
 }
 
 /* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static void stand(const struct road *r, struct frame *f, int64_t moment, bool today, struct standing *s)
+static void stand(const struct pipeline *r, struct frame *f, int64_t moment, bool today, struct standing *s)
 {
-	const struct sign *sign = road_read(r, f);
+	const struct sign *sign = pipeline_read(r, f);
 
 	*s = (struct standing){ .exit = SIZE_MAX,
 				.lap = INSTANT_NONE,
@@ -184,7 +184,7 @@ static void stand(const struct road *r, struct frame *f, int64_t moment, bool to
 	pass_exits(r, sign, s, today, f->program->times.zone);
 }
 
-static __attribute__((noinline)) void stand_now(const struct road *r, struct frame *f, struct tally *t)
+static __attribute__((noinline)) void stand_now(const struct pipeline *r, struct frame *f, struct tally *t)
 {
 	struct journey *j = &t->journey;
 
@@ -194,7 +194,7 @@ static __attribute__((noinline)) void stand_now(const struct road *r, struct fra
 	t->nowhere += r->nstages && !j->now->depth;
 }
 
-const struct standing *road_stand(const struct road *r, struct frame *f)
+const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 {
 	struct tally *t = tally_of(f);
 
@@ -203,7 +203,7 @@ const struct standing *road_stand(const struct road *r, struct frame *f)
 	return t->journey.now;
 }
 
-struct standing road_at(const struct road *r, struct frame *f, int64_t moment)
+struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;
 

@@ -12,7 +12,7 @@
 
 #include "lead/tally.h"
 
-struct road {
+struct pipeline {
 	struct waypoint {
 		const struct code *when, *at; /* NULL: not said */
 		const struct code *absent;    /* where both are given: the cell of `at` is empty */
@@ -39,21 +39,21 @@ struct standing {
 };
 
 /* Returns false after mistakes, which are reported. */
-bool road_bind(struct road *r, struct names *n);
+bool pipeline_bind(struct pipeline *r, struct names *n);
 
 /* Returns false if a look into the past, which `option` asks for, needs a stage from `first` on or an exit
  * that has no `at`. Each of them is reported if `diags` is given. */
-bool road_dated(const struct road *r, const struct agreement *a, size_t first, const char *option,
-		struct diags *diags);
+bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t first, const char *option,
+		    struct diags *diags);
 
 /* The signs of the stages, then of the exits; valid until the next record. */
-const struct sign *road_read(const struct road *r, struct frame *f);
+const struct sign *pipeline_read(const struct pipeline *r, struct frame *f);
 
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
-const struct standing *road_stand(const struct road *r, struct frame *f);
+const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);
 
 /* As of an earlier moment. */
-struct standing road_at(const struct road *r, struct frame *f, int64_t moment);
+struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
 
 /* The lead's value at a stage, in millionths. Returns false if there is none, or if it is too large to be
  * summed, which ends the run. */
@@ -73,15 +73,15 @@ static inline int64_t sign_time(struct sign s, int64_t moment)
 }
 
 /* Did the lead, as known at the moment, leave between a time and a later one? */
-bool road_left_between(const struct road *r, const struct sign *sign, int64_t moment, int64_t from,
-		       int64_t to, const struct zone *zone);
+bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, int64_t moment, int64_t from,
+			   int64_t to, const struct zone *zone);
 
 /*
  * Is an exit that had happened by then in force? (Its time is INSTANT_NONE if it has none.) An exit with a
  * time is, unless some dated evidence is strictly later; if the lead has reached the last stage, only if the
  * exit is strictly later than the time of that.
  */
-bool exit_in_force(const struct road *r, const struct sign *sign, const struct standing *s, int64_t left,
+bool exit_in_force(const struct pipeline *r, const struct sign *sign, const struct standing *s, int64_t left,
 		   const struct zone *zone);
 
 #endif

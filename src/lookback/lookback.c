@@ -171,7 +171,7 @@ bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *h
 	bool good;
 
 	*p = (struct lookback_plan){ .agreement = a, .to = a->stages.n - 1 };
-	good = road_bind(&p->road, n);
+	good = pipeline_bind(&p->pipeline, n);
 	mark_named(&m, a);
 	if (columns)
 		good = bind_asked(p, &m, columns, exact) && good;
@@ -201,7 +201,7 @@ bool lookback_dated(const struct lookback_plan *p, struct diags *diags)
 {
 	bool good = !p->months || told_dated(p, 0, "--good-months", diags);
 
-	for (size_t i = 0; i < p->road.nstages && p->window; i++)
+	for (size_t i = 0; i < p->pipeline.nstages && p->window; i++)
 		if (i == p->from || i >= p->to) /* whoever reached a later one has converted */
 			good = told_dated(p, i, "--window", diags) && good;
 	return good;
@@ -300,7 +300,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 	const struct lookback_plan *p = s->plan;
 	const struct program *program = f->program;
 	const struct zone *zone = program->times.zone;
-	size_t depth = road_stand(&p->road, f)->depth;
+	size_t depth = pipeline_stand(&p->pipeline, f)->depth;
 
 	if (!p->window || !depth)
 		return depth;
@@ -313,14 +313,14 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 		s->young++;
 		return 0;
 	}
-	return road_at(&p->road, f, instant_reach(from, p->window, zone)).depth;
+	return pipeline_at(&p->pipeline, f, instant_reach(from, p->window, zone)).depth;
 }
 
 static void count_lead(struct lookback *s, struct frame *f)
 {
 	const struct lookback_plan *p = s->plan;
 
-	const struct sign *sign = road_read(&p->road, f);
+	const struct sign *sign = pipeline_read(&p->pipeline, f);
 	size_t depth = depth_of(s, sign, f);
 	if (!depth)
 		return;

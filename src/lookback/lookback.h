@@ -17,7 +17,7 @@
 /* Bound once, shared by all threads. */
 struct lookback_plan {
 	const struct agreement *agreement;
-	struct road road;
+	struct pipeline pipeline;
 	struct lookback_column {
 		struct str head;
 		struct factor_plan factor;

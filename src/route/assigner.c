@@ -35,9 +35,9 @@ bool assigner_reassigns(const struct assigner *d, struct frame *f)
 
 bool assigner_has_open(const struct assigner *d, struct frame *f)
 {
-	const struct standing *at = road_stand(&d->road, f);
+	const struct standing *at = pipeline_stand(&d->pipeline, f);
 
-	return at->exit == SIZE_MAX && !(at->done && d->road.nstages > 1);
+	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
 /* ---- before row one ---- */
@@ -64,7 +64,7 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 	d->owner = names_code(n, "owner", TYPE_TEXT);
 	d->id_column = names_column(n, &id);
 	d->roster = roster_read(n);
-	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !road_bind(&d->road, n))
+	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !pipeline_bind(&d->pipeline, n))
 		return false;
 	d->rules = fingerprint(d, words);
 	return !names_diags(n)->errors;

@@ -40,7 +40,7 @@ struct assigner {
 	bool keeps; /* decisions are kept in a ledger, which knows leads by their ids */
 	struct roster *roster;
 	struct routing_plan plan;
-	struct road road;
+	struct pipeline pipeline;
 	struct routing *routing;
 	struct ledger *ledger;
 	uint64_t rules; /* a fingerprint of the statements that decide */

@@ -16,10 +16,10 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 				    .scoring = s,
 				    .grades = a->grades.n,
 				    .mql_stage = agreement_stage(a, STR("mql")) };
-	good = road_bind(&p->road, n);
-	good = names_worked(n, STR("score")) != SIZE_MAX && good;
+	good = pipeline_bind(&p->pipeline, n);
+	good = names_computed(n, STR("score")) != SIZE_MAX && good;
 	if (p->grades)
-		good = names_worked(n, STR("grade")) != SIZE_MAX && good;
+		good = names_computed(n, STR("grade")) != SIZE_MAX && good;
 	*mql = (struct expr){ .op = EXPR_NAME, .text = STR("mql"), .where = a->text };
 	if (a->mql.n)
 		good = (p->mql = program_bind(names_program(n), mql, TYPE_FLAG, NULL)) && good;
@@ -76,13 +76,13 @@ static void count_rules(struct summary *s, struct frame *f, struct share lead)
 static void count_lead(struct summary *s, struct frame *f)
 {
 	const struct summary_plan *p = s->plan;
-	struct standing at = *road_stand(&p->road, f);
-	if (p->road.nstages && !at.depth)
+	struct standing at = *pipeline_stand(&p->pipeline, f);
+	if (p->pipeline.nstages && !at.depth)
 		return;
-	struct share lead = { 1, p->road.nstages && at.depth == p->road.nstages };
+	struct share lead = { 1, p->pipeline.nstages && at.depth == p->pipeline.nstages };
 	bool rule = p->mql && code_flag(p->mql, f);
 	if (p->mql_stage != SIZE_MAX)
-		s->recorded |= sign_stands(road_read(&p->road, f)[p->mql_stage], f->now, true);
+		s->recorded |= sign_stands(pipeline_read(&p->pipeline, f)[p->mql_stage], f->now, true);
 	bool crm = p->mql_stage != SIZE_MAX && at.depth > p->mql_stage;
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);

@@ -16,7 +16,7 @@
 struct summary_plan {
 	const struct agreement *agreement;
 	const struct scoring *scoring;
-	struct road road;
+	struct pipeline pipeline;
 	const struct code *mql; /* NULL: no rule */
 	bool grades;
 	size_t mql_stage;  /* SIZE_MAX: no stage is called mql */

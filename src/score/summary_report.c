@@ -187,7 +187,7 @@ static struct figure whole_points(const struct cell *c)
 
 static bool converts(const struct cell *c)
 {
-	return of(c)->plan->road.nstages && !at(c)->bare;
+	return of(c)->plan->pipeline.nstages && !at(c)->bare;
 }
 
 static struct figure converted(const struct cell *c)
@@ -301,7 +301,7 @@ static void crossing_head(const void *view, size_t i, struct buf *head)
 {
 	if (i % 2 == 0)
 		buf_str(head, grade_at(view, 1)->cuts[i / 2].letter);
-	else if (((const struct summary *)view)->plan->road.nstages)
+	else if (((const struct summary *)view)->plan->pipeline.nstages)
 		buf_str(head, STR("conv"));
 }
 
@@ -310,7 +310,7 @@ static struct figure crossing(const struct cell *c)
 	struct share s = of(c)->grade[(at(c)->at - 1) * grade_at(c->view, 1)->ncuts + c->i / 2];
 
 	return c->i % 2 == 0 ? figure_count(s.leads)
-			     : figure_ratio(s.converted, of(c)->plan->road.nstages ? s.leads : 0);
+			     : figure_ratio(s.converted, of(c)->plan->pipeline.nstages ? s.leads : 0);
 }
 
 static const struct column crossing_columns[] = {
@@ -325,9 +325,9 @@ static const struct report crossing_table = REPORT(crossing_columns, struct row,
 static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before,
 			    const char *after)
 {
-	if (!p->road.nstages)
+	if (!p->pipeline.nstages)
 		return;
-	struct str last = p->agreement->stages.at[p->road.nstages - 1].name.text;
+	struct str last = p->agreement->stages.at[p->pipeline.nstages - 1].name.text;
 	grid_note(g, arena_print(&g->arena, "%s '%.*s'%s", before, STR_ARG(last), after).p);
 }
 

@@ -166,11 +166,11 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 	add_stretch(&w, now, steady, last);
 }
 
-static bool has_undated(const struct road *road, struct frame *f)
+static bool has_undated(const struct pipeline *pipeline, struct frame *f)
 {
-	const struct sign *sign = road_read(road, f);
+	const struct sign *sign = pipeline_read(pipeline, f);
 
-	for (size_t i = 0; i < road->nstages + road->nexits; i++)
+	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
 		if (sign[i].how == SIGN_UNDATED)
 			return true;
 	return false;
@@ -178,13 +178,13 @@ static bool has_undated(const struct road *road, struct frame *f)
 
 static void count_lead(struct backlog *b, struct frame *f)
 {
-	const struct road *road = &b->plan->clocks->road;
+	const struct pipeline *pipeline = &b->plan->clocks->pipeline;
 
-	if (road->nstages && !road_stand(road, f)->depth)
+	if (pipeline->nstages && !pipeline_stand(pipeline, f)->depth)
 		return;
 	size_t group = groups_of(b->groups, f);
 	make_series(b, group + 1);
-	b->undated += b->moments > 1 && has_undated(road, f);
+	b->undated += b->moments > 1 && has_undated(pipeline, f);
 	for (size_t i = 0; i < b->clocks; i++)
 		count_clock(b, &b->series[group * b->clocks + i], i, f);
 	if (held_too_many(&b->held))

@@ -39,7 +39,7 @@ static int64_t sum_of(struct str reasons)
 
 struct bound {
 	const struct code *code[8];
-	struct road road;
+	struct pipeline pipeline;
 	const struct clocks *clocks; /* NULL: a mistake */
 	bool plain;		     /* no label of a rule looks like points */
 };
@@ -100,7 +100,7 @@ static void run(struct program *p, const struct agreement *a, const struct bound
 		frame_record(&f, &r);
 		for (size_t c = 0; c < 8 && b->code[c]; c++)
 			code_show(b->code[c], &f, &shown);
-		road_stand(&b->road, &f);
+		pipeline_stand(&b->pipeline, &f);
 		for (size_t c = 0; b->clocks && c < b->clocks->n; c++)
 			follow(b->clocks, c, &f, p->now);
 		if (b->plain && !f.error.n &&
@@ -129,15 +129,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < COLUMNS; i++)
 			names[i] = str_from(header[i]);
 		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
-		struct offices *offices = offices_offer(n);
-		scoring_offer(n, true);
-		bant_offer(n, true);
-		struct clocks *clocks = clocks_offer(n, offices, true);
+		struct offices *offices = offices_define(n);
+		scoring_define(n, true);
+		bant_define(n, true);
+		struct clocks *clocks = clocks_define(n, offices, true);
 		p.now = INT64_C(1793404800000000);
 		for (size_t i = 0; i < 6; i++)
 			b.code[i] = bind(&p, &a, wanted[i]);
 		b.plain = labels_plain(&a);
-		bool good = road_bind(&b.road, n);
+		bool good = pipeline_bind(&b.pipeline, n);
 		b.clocks = clocks_bind(clocks);
 		if (good && !diags.errors)
 			run(&p, &a, &b);

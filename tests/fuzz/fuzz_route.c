@@ -168,8 +168,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < COLUMNS; i++)
 			names[i] = str_from(header[i]);
 		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
-		scoring_offer(n, true);
-		bant_offer(n, true);
+		scoring_define(n, true);
+		bant_define(n, true);
 		p.now = INT64_C(1769000000000000); /* January 2026 */
 		e.where = a.text;
 		struct roster *r = roster_read(n);

@@ -36,7 +36,7 @@ struct world {
 	struct buf bytes;
 	size_t grade; /* worked: the text "A1" */
 	size_t score; /* worked: 60 */
-	int worked;   /* how often score was worked out */
+	int computed; /* how often score was worked out */
 };
 
 static inline union value grade_of(const void *ctx, struct frame *f)
@@ -72,8 +72,8 @@ static inline void world_resolve(void *ctx, const struct expr *e, struct binding
 	if (str_eq(e->text, STR("absent")))
 		out->how = BOUND_ABSENT;
 	else if (str_eq(e->text, STR("score")) || str_eq(e->text, STR("grade"))) {
-		out->how = BOUND_WORKED;
-		out->worked = *e->text.p == 's' ? w->score : w->grade;
+		out->how = BOUND_COMPUTED;
+		out->computed = *e->text.p == 's' ? w->score : w->grade;
 	} else
 		diag_at(&w->diags, e->where, e->span, "no column '%.*s'", STR_ARG(e->text));
 }
@@ -88,8 +88,8 @@ static inline void world_init(struct world *w)
 	w->missing = missing_new(&w->arena, words, sizeof words / sizeof *words);
 	program_init(&w->program, &w->diags, (struct schema){ w, world_resolve });
 	w->program.now = day_instant(day_number(2026, 11, 22), zone_utc()) + 10 * 3600 * SECOND_US;
-	w->grade = program_work(&w->program, TYPE_TEXT, STR("grade"), world_grade, w);
-	w->score = program_work(&w->program, TYPE_NUMBER, STR("score"), world_score, &w->worked);
+	w->grade = program_compute(&w->program, TYPE_TEXT, STR("grade"), world_grade, w);
+	w->score = program_compute(&w->program, TYPE_NUMBER, STR("score"), world_score, &w->computed);
 }
 
 static inline void world_release(struct world *w)

@@ -65,7 +65,7 @@ static inline void leads_init(struct leads *l, const char *agreement, const char
 		p += n + 1;
 	}
 	l->names = names_new(&l->agreement, l->header, l->columns, &l->program, &l->diags);
-	l->scoring = scoring_offer(l->names, true);
+	l->scoring = scoring_define(l->names, true);
 	assert_int_equal(instant_read(str_from(now), &l->program.times, &t), TIME_READ);
 	l->program.now = t;
 	l->batch.len = strlen(end + 1);

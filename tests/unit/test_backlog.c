@@ -78,7 +78,7 @@ static void open_world(struct world *w, size_t n, const char *by, const char *no
 	*w = (struct world){ 0 };
 	draw_leads(&w->csv, n);
 	leads_init(&w->leads, agreement, w->csv.p, now);
-	w->clocks = clocks_offer(w->leads.names, offices_offer(w->leads.names), true);
+	w->clocks = clocks_define(w->leads.names, offices_define(w->leads.names), true);
 	assert_non_null(clocks_bind(w->clocks));
 	assert_true(grouping_bind(&w->grouping, w->leads.names, by, false));
 	assert_true(clocks_dated(w->clocks, "a trend", &w->leads.diags));

@@ -11,16 +11,17 @@
 
 static const char head[] = "m,s,q,w,r,l,status,pf,pt,uf,ut,c,region\n";
 
-static const char road[] = "stage mql at m\nstage sal at s\nstage sql at q\nstage won when status = \"won\" "
-			   "or w is present at w\n"
-			   "exit recycled at r\nexit lost when status = \"lost\" or l is present at l\n"
-			   "calendar office\n hours mon-fri 09:00-17:00\n closed 2026-05-25\n"
-			   "calendar lunch\n hours mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
-			   "calendar night\n hours mon-fri 22:00-06:00\n"
-			   "calendar always\n hours mon-sun 00:00-24:00\n"
-			   "calendar sunday\n hours sun 02:30-04:00\n"
-			   "calendar early\n hours sun 01:00-04:00\n"
-			   "calendar weekend\n hours fri-sat 22:00-06:00\n";
+static const char pipeline[] =
+	"stage mql at m\nstage sal at s\nstage sql at q\nstage won when status = \"won\" "
+	"or w is present at w\n"
+	"exit recycled at r\nexit lost when status = \"lost\" or l is present at l\n"
+	"calendar office\n hours mon-fri 09:00-17:00\n closed 2026-05-25\n"
+	"calendar lunch\n hours mon-thu 09:00-12:30 13:30-17:30, fri 09:00-16:00\n"
+	"calendar night\n hours mon-fri 22:00-06:00\n"
+	"calendar always\n hours mon-sun 00:00-24:00\n"
+	"calendar sunday\n hours sun 02:30-04:00\n"
+	"calendar early\n hours sun 01:00-04:00\n"
+	"calendar weekend\n hours fri-sat 22:00-06:00\n";
 
 /* The lead as a record. */
 static void write_lead(struct buf *csv, const char *lead)
@@ -47,13 +48,13 @@ static void read_clock(const char *zone, const char *terms, const char *lead, co
 	struct leads l;
 	struct record r;
 
-	buf_print(&agreement, "timezone \"%s\"\n%ssla x %s\n", zone, road, terms);
+	buf_print(&agreement, "timezone \"%s\"\n%ssla x %s\n", zone, pipeline, terms);
 	buf_char(&agreement, '\0');
 	buf_print(&csv, "%s", head);
 	write_lead(&csv, lead);
 	buf_char(&csv, '\0');
 	leads_init(&l, agreement.p, csv.p, now);
-	struct clocks *c = clocks_offer(l.names, offices_offer(l.names), true);
+	struct clocks *c = clocks_define(l.names, offices_define(l.names), true);
 	for (size_t i = 0; i < CLOCK_COLUMNS; i++)
 		code[i] = leads_bind(&l, clock_shown(l.names, 0, columns[i]).p);
 	assert_non_null(clocks_bind(c));

@@ -367,7 +367,7 @@ static void a_worked_name_is_worked_out_once_a_record(void **state)
 		assert_true(code_flag(c, &f));
 		assert_true(code_flag(c, &f));
 	}
-	assert_int_equal(w.worked, 3);
+	assert_int_equal(w.computed, 3);
 	frame_release(&f);
 	world_release(&w);
 }

@@ -27,7 +27,7 @@ COMPUTE_ROWS(work_counted, number, counted_of)
 static size_t bind_counted(void *ctx, size_t which, struct names *n)
 {
 	(void)which;
-	return program_work(names_program(n), TYPE_NUMBER, STR("rep.counted"), work_counted, ctx);
+	return program_compute(names_program(n), TYPE_NUMBER, STR("rep.counted"), work_counted, ctx);
 }
 
 static void desk_init(struct desk *d, const char *roster, const char *agreement, const char *csv,
@@ -36,7 +36,7 @@ static void desk_init(struct desk *d, const char *roster, const char *agreement,
 	*d = (struct desk){ 0 };
 	staff_init(&d->staff, roster, strlen(roster), agreement, csv, now);
 	assert_non_null(d->staff.roster);
-	names_offer(d->staff.leads.names, STR("rep.counted"), TYPE_NUMBER, true, bind_counted, d, 0);
+	names_define(d->staff.leads.names, STR("rep.counted"), TYPE_NUMBER, true, bind_counted, d, 0);
 	bool good = routing_bind(&d->plan, d->staff.leads.names, d->staff.roster);
 	d->id = leads_bind(&d->staff.leads, "id");
 	leads_begin(&d->staff.leads);

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "lead/stage.h"
 
-static const char road_text[] =
+static const char pipeline_text[] =
 	"stage lead at created_at\nstage mql at mql_at\nstage sal at sal_at\nstage sql at sql_at\n"
 	"stage won at won_at value amount\nexit recycled at recycled_at\nexit lost at lost_at\n";
 static const char head[] = "created_at,mql_at,sal_at,sql_at,won_at,amount,recycled_at,lost_at\n";
@@ -19,15 +19,15 @@ static struct stands stand(const char *agreement, const char *header, const char
 {
 	struct buf csv = { 0 };
 	struct leads l;
-	struct road road;
+	struct pipeline pipeline;
 	struct record r;
 
 	buf_print(&csv, "%s%s\n", header, row);
 	buf_char(&csv, '\0');
 	leads_init(&l, agreement, csv.p, now);
-	assert_true(road_bind(&road, l.names));
+	assert_true(pipeline_bind(&pipeline, l.names));
 	leads_begin(&l);
-	struct standing at = *road_stand(&road, leads_at(&l, 0, &r));
+	struct standing at = *pipeline_stand(&pipeline, leads_at(&l, 0, &r));
 	struct stands s = { at.depth, at.exit, l.tally.came_back };
 	leads_release(&l);
 	buf_release(&csv);
@@ -44,7 +44,7 @@ struct answer {
 static void check(const struct answer *a, size_t n, const char *now)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct stands s = stand(road_text, head, a[i].row, now);
+		struct stands s = stand(pipeline_text, head, a[i].row, now);
 		if (s.depth != a[i].depth || s.exit != a[i].exit || s.came_back != a[i].came_back)
 			fail_msg("%s at %s: depth %zu, exit %zd, came back %d", a[i].row, now, s.depth,
 				 (ssize_t)s.exit, s.came_back);
@@ -156,7 +156,7 @@ static void test_reached_never_falls(void **unused)
 	for (int day = 1; day <= 28; day++) {
 		char now[32];
 		snprintf(now, sizeof now, "2026-02-%02d 12:00", day);
-		struct stands s = stand(road_text, head, row, now);
+		struct stands s = stand(pipeline_text, head, row, now);
 		assert_true(s.depth >= depth);
 		depth = s.depth;
 	}
@@ -182,16 +182,16 @@ static void check_counts(const char *answers_file, const char *now)
 	char *csv = slurp("edge.csv"), *answers = slurp(answers_file);
 	long reached[6] = { 0 }, waiting[6] = { 0 }, left[6][2] = { { 0 } };
 	struct leads l;
-	struct road road;
+	struct pipeline pipeline;
 	struct record r;
 
 	if (!csv || !answers)
 		skip();
-	leads_init(&l, road_text, csv, now);
-	assert_true(road_bind(&road, l.names));
+	leads_init(&l, pipeline_text, csv, now);
+	assert_true(pipeline_bind(&pipeline, l.names));
 	leads_begin(&l);
 	for (size_t i = 0; i < l.batch.marks.nrow; i++) {
-		struct standing s = *road_stand(&road, leads_at(&l, i, &r));
+		struct standing s = *pipeline_stand(&pipeline, leads_at(&l, i, &r));
 		for (size_t k = 1; k <= s.depth; k++)
 			reached[k]++;
 		if (s.exit == NONE)
