@@ -8,7 +8,7 @@ enum { SUMMARY };
 
 static const struct option_row own_options[] = {
 	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
-		      "instead of rows: answers per criterion, and what is missing", 0, NULL },
+		      "report answers per criterion, and what is missing, instead of rows", 0, NULL },
 	{ 0 },
 };
 

@@ -9,22 +9,22 @@
 enum { LEDGER, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
 
 static const struct option_row own_options[] = {
-	[LEDGER] = { 's', "ledger", "FILE", "remember there who got which lead, and go on from it",
-		     COMPLETE_FILE, NULL },
+	[LEDGER] = { 's', "ledger", "FILE", "record who got which lead, and continue from it", COMPLETE_FILE,
+		     NULL },
 	[EXPLAIN] = { 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL },
 	[REASSIGN] = { OPTION_OWN + REASSIGN, "reassign", "EXPR",
-		       "give another owner to leads for which this holds", COMPLETE_COLUMN, NULL },
+		       "assign a new owner to leads whose EXPR holds", COMPLETE_COLUMN, NULL },
 	[NO_WAIT] = { OPTION_OWN + NO_WAIT, "no-wait", NULL,
-		      "end if another run has the ledger, rather than wait", 0, NULL },
+		      "exit if another run is using the ledger, do not wait", 0, NULL },
 	[DRY_RUN] = { OPTION_OWN + DRY_RUN, "dry-run", NULL,
-		      "instead of rows: who would get how many; nothing is remembered", 0, NULL },
+		      "report how many leads each would get; record nothing", 0, NULL },
 	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
-		   "a dry run, and beside it one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT,
+		   "compare a dry run with one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT,
 		   NULL },
 	[REPLAY] = { OPTION_OWN + REPLAY, "replay", NULL,
-		     "instead of rows: prove the ledger's decisions; 1 if one is otherwise", 0, NULL },
+		     "verify the ledger's decisions; exit 1 if one differs", 0, NULL },
 	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
-		     "instead of rows: who has how many leads, and how fair that is", 0, NULL },
+		     "report how many leads each has, and how fair that is", 0, NULL },
 	{ 0 },
 };
 
@@ -347,7 +347,7 @@ static void release(void *ask)
 
 static const struct command command = {
 	.tool = { .name = "leadroute",
-		  .line = "give every lead an owner, by rules, fairly and once",
+		  .line = "assign every lead an owner once, by fair rules",
 		  .options = own_options,
 		  .examples = "  leadroute -s owners.ledger leads.csv > routed.csv\n"
 			      "  leadscore leads.csv | leadroute -s owners.ledger -x -o routed.csv\n"

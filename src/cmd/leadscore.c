@@ -8,14 +8,13 @@
 enum { EXPLAIN, TOP, SUMMARY, DIFF };
 
 static const struct option_row own_options[] = {
-	[EXPLAIN] = { 'x', "explain", NULL, "add 'reasons': what gave the points", 0, NULL },
-	[TOP] = { OPTION_OWN + TOP, "top", "N",
-		  "only the N best leads by the agreement's priority, best first", 0, NULL },
+	[EXPLAIN] = { 'x', "explain", NULL, "add 'reasons': the rules that gave points", 0, NULL },
+	[TOP] = { OPTION_OWN + TOP, "top", "N", "print only the N best leads by the agreement's priority", 0,
+		  NULL },
 	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
-		      "instead of rows: grades, MQLs and rules against conversion", 0, NULL },
+		      "report grades, MQLs and rules against conversion", 0, NULL },
 	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
-		   "only leads that AGREEMENT, or the -e that follow, grades otherwise", COMPLETE_AGREEMENT,
-		   NULL },
+		   "print leads that AGREEMENT, or the -e that follow, change", COMPLETE_AGREEMENT, NULL },
 	{ 0 },
 };
 
@@ -141,7 +140,7 @@ static void release(void *ask)
 
 static const struct command command = {
 	.tool = { .name = "leadscore",
-		  .line = "score leads, grade them and name the marketing qualified ones",
+		  .line = "score and grade leads, and mark the marketing qualified ones",
 		  .options = own_options,
 		  .examples = "  leadscore leads.csv > scored.csv\n"
 			      "  leadscore --top 20 -x -c email,score,grade,reasons -f table leads.csv\n"

@@ -13,20 +13,22 @@ static const enum period trend_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_D
 
 static const struct option_row own_options[] = {
 	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
-		     "instead of rows: the backlog and how fast leads were answered", 0, NULL },
-	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "the report for each group, all leads last",
+		     "report the backlog and response times instead of rows", 0, NULL },
+	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print the report for each group, all leads last",
 		 COMPLETE_COLUMN, NULL },
-	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "groups: other spellings are other groups", 0, NULL },
-	[LAST] = { OPTION_OWN + LAST, "last", "SPAN", "only clocks started within it: '90 days'", 0, NULL },
-	[TREND] = { OPTION_OWN + TREND, "trend", "PERIOD", "the report at the end of each", COMPLETE_WORDS,
-		    trend_words },
-	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "the trend begins there, not with the first lead", 0,
+	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "treat different spellings as different groups", 0,
 		    NULL },
-	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL,
-		      "only leads in the backlog, longest overdue first", 0, NULL },
+	[LAST] = { OPTION_OWN + LAST, "last", "SPAN", "count only clocks started within SPAN: '90 days'", 0,
+		   NULL },
+	[TREND] = { OPTION_OWN + TREND, "trend", "PERIOD", "print the report at the end of each PERIOD",
+		    COMPLETE_WORDS, trend_words },
+	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "begin the trend at TIME, not with the first lead",
+		    0, NULL },
+	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL, "print only the backlog, longest overdue first",
+		      0, NULL },
 	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL },
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
-			"exit 1 if it holds for a row of the report", 0, NULL },
+			"exit 1 if EXPR holds for a row of the report", 0, NULL },
 	{ 0 },
 };
 
@@ -318,7 +320,7 @@ static void release(void *ask)
 
 static const struct command command = {
 	.tool = { .name = "leadsla",
-		  .line = "tell which leads wait too long, and how large the backlog is",
+		  .line = "report overdue leads and the size of the backlog",
 		  .options = own_options,
 		  .examples = "  leadsla leads.csv > tonight.csv\n"
 			      "  leadsla --backlog -c email,owner,accept_due leads.csv\n"

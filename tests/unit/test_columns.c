@@ -36,7 +36,7 @@ static const struct described {
 	{ &lookback_report, "leadfunnel", "LOOKING BACK" },
 	{ &dry_run_report, "leadroute", "OPTIONS" },
 	{ &fairness_report, "leadroute", "HOW FAIR IT IS" },
-	{ &replay_report, "leadroute", "PROVING THE LEDGER" },
+	{ &replay_report, "leadroute", "VERIFYING THE LEDGER" },
 	{ &summary_report, "leadscore", "THE SUMMARY" },
 	{ &backlog_report, "leadsla", "THE REPORT" },
 };
