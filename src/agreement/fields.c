@@ -54,8 +54,8 @@ struct names {
 	const struct missing *words;
 	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
 		      */
-	struct definition *offers;
-	size_t noffers, offers_cap;
+	struct definition *definitions;
+	size_t ndefinitions, definitions_cap;
 	struct entry *entries;
 	size_t nentries;
 	struct lookups *tables;
@@ -290,7 +290,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 
 	size_t i = name_index_find(&n->offered, wanted, loosely);
 	if (i != SIZE_MAX) {
-		bind_define(n, &n->offers[i], name, out);
+		bind_define(n, &n->definitions[i], name, out);
 		return true;
 	}
 	i = name_index_find(&n->fields, wanted, loosely);
@@ -314,7 +314,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 static void unknown(struct names *n, const struct expr *name)
 {
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
-				    CANDIDATES(n->offers, n->noffers, name),
+				    CANDIDATES(n->definitions, n->ndefinitions, name),
 				    CANDIDATES(n->entries, n->nentries, name) };
 	struct str near = nearest(n->diags, name->text, all, name->op == EXPR_NAME ? 3 : 1);
 
@@ -401,19 +401,19 @@ size_t names_computed(struct names *n, struct str name)
 
 	if (i == SIZE_MAX)
 		return SIZE_MAX;
-	bool own = n->offers[i].own;
-	n->offers[i].own = true;
-	bind_define(n, &n->offers[i], &asked, &out);
-	n->offers[i].own = own;
+	bool own = n->definitions[i].own;
+	n->definitions[i].own = true;
+	bind_define(n, &n->definitions[i], &asked, &out);
+	n->definitions[i].own = own;
 	return out.how == BOUND_COMPUTED ? out.computed : SIZE_MAX;
 }
 
 void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
 		  size_t which)
 {
-	MEM_ROOM(n->offers, n->noffers, n->offers_cap);
-	name_index_add(&n->offered, name, loose_name(n->arena, name), n->noffers);
-	n->offers[n->noffers++] = (struct definition){
+	MEM_ROOM(n->definitions, n->ndefinitions, n->definitions_cap);
+	name_index_add(&n->offered, name, loose_name(n->arena, name), n->ndefinitions);
+	n->definitions[n->ndefinitions++] = (struct definition){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};
 }
@@ -526,7 +526,7 @@ void names_free(struct names *n)
 	headers_release(&n->headers);
 	name_index_release(&n->offered);
 	name_index_release(&n->fields);
-	free(n->offers);
+	free(n->definitions);
 	free(n);
 }
 

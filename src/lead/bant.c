@@ -17,7 +17,7 @@ struct bant {
 	struct conditions sql;
 };
 
-enum { OFFER_BANT = 1 << 20, OFFER_SQL, OFFER_ASK };
+enum { DEFINE_BANT = 1 << 20, DEFINE_SQL, DEFINE_ASK };
 
 static union value criterion_of(const void *ctx, struct frame *f)
 {
@@ -102,14 +102,14 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	struct program *p = names_program(n);
 
 	switch (which) {
-	case OFFER_BANT:
+	case DEFINE_BANT:
 		return bind_criteria(b, n) ? program_compute(p, TYPE_NUMBER, STR("bant"), work_count, b)
 					   : SIZE_MAX;
-	case OFFER_SQL:
+	case DEFINE_SQL:
 		return conditions_bind(&b->sql, b->agreement->sql.at, b->agreement->sql.n, p)
 			       ? program_compute(p, TYPE_FLAG, STR("sql"), work_sql, b)
 			       : SIZE_MAX;
-	case OFFER_ASK:
+	case DEFINE_ASK:
 		return bind_criteria(b, n) ? program_compute(p, TYPE_TEXT, STR("ask_next"), work_ask, b)
 					   : SIZE_MAX;
 	default:
@@ -135,9 +135,9 @@ void bant_define(struct names *n, bool own)
 	for (size_t i = 0; i < a->criteria.n; i++)
 		names_define(n, bant_column(n, i), TYPE_TEXT, own, bind_define, b, i);
 	if (a->criteria.n)
-		names_define(n, STR("bant"), TYPE_NUMBER, own, bind_define, b, OFFER_BANT);
+		names_define(n, STR("bant"), TYPE_NUMBER, own, bind_define, b, DEFINE_BANT);
 	if (a->sql.n)
-		names_define(n, STR("sql"), TYPE_FLAG, own, bind_define, b, OFFER_SQL);
+		names_define(n, STR("sql"), TYPE_FLAG, own, bind_define, b, DEFINE_SQL);
 	if (own && a->criteria.n)
-		names_define(n, STR("ask_next"), TYPE_TEXT, own, bind_define, b, OFFER_ASK);
+		names_define(n, STR("ask_next"), TYPE_TEXT, own, bind_define, b, DEFINE_ASK);
 }

@@ -44,7 +44,7 @@ struct scoring {
 	struct conditions mql;
 };
 
-enum { OFFER_SCORE = 1 << 20, OFFER_GRADE, OFFER_MQL, OFFER_REASONS };
+enum { DEFINE_SCORE = 1 << 20, DEFINE_GRADE, DEFINE_MQL, DEFINE_REASONS };
 
 /* x ÷ 10⁶, rounded half away from zero. */
 static int64_t whole(int64_t x)
@@ -362,17 +362,17 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	struct program *p = names_program(n);
 
 	switch (which) {
-	case OFFER_SCORE:
+	case DEFINE_SCORE:
 		return bind_scores(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
 					 : SIZE_MAX;
-	case OFFER_GRADE:
+	case DEFINE_GRADE:
 		return bind_grades(s, n) ? program_compute(p, TYPE_TEXT, STR("grade"), work_grade, s)
 					 : SIZE_MAX;
-	case OFFER_MQL:
+	case DEFINE_MQL:
 		return conditions_bind(&s->mql, s->agreement->mql.at, s->agreement->mql.n, p)
 			       ? program_compute(p, TYPE_FLAG, STR("mql"), work_mql, s)
 			       : SIZE_MAX;
-	case OFFER_REASONS:
+	case DEFINE_REASONS:
 		return bind_scores(s, n) ? program_compute(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
 					 : SIZE_MAX;
 	default:
@@ -391,12 +391,12 @@ struct scoring *scoring_define(struct names *n, bool own)
 	s->computed = ARENA_ARRAY(arena, a->scores.n, size_t);
 	for (size_t i = 0; i < a->scores.n; i++)
 		names_define(n, a->scores.at[i].name.text, TYPE_NUMBER, own, bind_define, s, i);
-	names_define(n, STR("score"), TYPE_NUMBER, own, bind_define, s, OFFER_SCORE);
+	names_define(n, STR("score"), TYPE_NUMBER, own, bind_define, s, DEFINE_SCORE);
 	if (a->grades.n)
-		names_define(n, STR("grade"), TYPE_TEXT, own, bind_define, s, OFFER_GRADE);
+		names_define(n, STR("grade"), TYPE_TEXT, own, bind_define, s, DEFINE_GRADE);
 	if (a->mql.n)
-		names_define(n, STR("mql"), TYPE_FLAG, own, bind_define, s, OFFER_MQL);
+		names_define(n, STR("mql"), TYPE_FLAG, own, bind_define, s, DEFINE_MQL);
 	if (own)
-		names_define(n, STR("reasons"), TYPE_TEXT, own, bind_define, s, OFFER_REASONS);
+		names_define(n, STR("reasons"), TYPE_TEXT, own, bind_define, s, DEFINE_REASONS);
 	return s;
 }
