@@ -76,7 +76,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,
 		    const struct program *like, struct diags *diags)
 {
-	*w = (struct fail_when){ .text = { "--fail-when", "", str_from(when), NULL },
+	*w = (struct fail_when){ .text = { .name = "--fail-when", .folder = "", .body = str_from(when) },
 				 .report = report,
 				 .view = view };
 	program_init(&w->program, diags, (struct schema){ w, resolve });
