@@ -35,17 +35,8 @@ static bool wants(struct diags *diags, const char *name, const char *what, const
 	return false;
 }
 
-void option_other(struct common *common, const char *value, const char **file, struct buf *statements)
-{
-	common->statements_to = statements;
-	if (value[0] == '-' && value[1])
-		optind--; /* it is an option of its own */
-	else
-		*file = value;
-}
-
-bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
-		  int64_t *out)
+static bool read_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
+		       int64_t *out)
 {
 	if (number_read_whole(str_from(value), low, high, out))
 		return true;
@@ -75,7 +66,7 @@ static int word_index(const char *value, const char *words)
 	return -1;
 }
 
-int option_word(struct diags *diags, const char *name, const char *value, const char *words)
+static int read_word(struct diags *diags, const char *name, const char *value, const char *words)
 {
 	int i = word_index(value, words);
 
@@ -110,13 +101,6 @@ static bool set_delimiter(struct reading *r, const char *value)
 	return read_delimiter(r->diags, "--delimiter", value, &r->common->delimiter);
 }
 
-static bool set_format(struct reading *r, const char *value)
-{
-	r->common->format =
-		option_word(r->diags, "--format", value, r->tool->report ? report_words : format_words);
-	return r->common->format >= 0;
-}
-
 static bool set_jobs(struct reading *r, const char *value)
 {
 	int64_t n = 0;
@@ -124,32 +108,10 @@ static bool set_jobs(struct reading *r, const char *value)
 
 	if (strcmp(value, "all") == 0 || strcmp(value, "0") == 0)
 		n = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
-	else if (!option_whole(r->diags, "--jobs", value, 1, THREADS_MOST, &n))
+	else if (!read_whole(r->diags, "--jobs", value, 1, THREADS_MOST, &n))
 		return false;
 	r->common->threads = n > THREADS_MOST ? THREADS_MOST : (int)n;
 	return true;
-}
-
-static bool set_ragged(struct reading *r, const char *value)
-{
-	r->common->ragged = option_word(r->diags, "--ragged", value, ragged_words);
-	return r->common->ragged >= 0;
-}
-
-static bool set_color(struct reading *r, const char *value)
-{
-	r->common->color = value;
-	return option_word(r->diags, "--color", value, color_words) >= 0;
-}
-
-static bool set_skip_lines(struct reading *r, const char *value)
-{
-	return option_whole(r->diags, "--skip-lines", value, 0, INT64_MAX, &r->common->skip_lines);
-}
-
-static bool set_skip_footer(struct reading *r, const char *value)
-{
-	return option_whole(r->diags, "--skip-footer", value, 0, INT64_MAX, &r->common->skip_footer);
 }
 
 static bool add_statement(struct reading *r, const char *value)
@@ -159,77 +121,59 @@ static bool add_statement(struct reading *r, const char *value)
 	return true;
 }
 
-static bool set_now(struct reading *r, const char *value)
+/* `into` is what the row's target is a member of. */
+static bool set_target(struct reading *r, const struct option_row *row, void *into, const char *value)
 {
-	r->common->now = value;
-	r->common->now_from = "--now";
+	const struct option_target *to = &row->to;
+	void *member = (char *)into + to->offset;
+	const char *words = option_words(r->tool, row);
+	char name[64];
+	int word = 0;
+
+	snprintf(name, sizeof name, "--%s", row->name);
+	if (row->complete == COMPLETE_WORDS && (word = read_word(r->diags, name, value, words)) < 0)
+		return false;
+	switch (to->kind) {
+	case TARGET_NONE:
+		break;
+	case TARGET_FLAG:
+		*(bool *)member = true;
+		break;
+	case TARGET_TEXT:
+		*(const char **)member = value;
+		break;
+	case TARGET_WORD:
+		*(int *)member = word;
+		break;
+	case TARGET_WHOLE:
+		return read_whole(r->diags, name, value, to->low, to->high, member);
+	case TARGET_AGREEMENT:
+		r->common->statements_to = &((struct other_agreement *)member)->statements;
+		if (value[0] == '-' && value[1])
+			optind--; /* it is an option of its own */
+		else
+			((struct other_agreement *)member)->file = value;
+		break;
+	}
 	return true;
 }
 
-/* What an option does to struct common: raise a flag, keep its text, or call. */
-struct setter {
-	int key;
-	size_t flag, text; /* offsets, 0: not this */
-	bool (*call)(struct reading *r, const char *value);
-};
-#define FLAG(key, member)                                       \
-	{                                                       \
-		(key), offsetof(struct common, member), 0, NULL \
-	}
-#define TEXT(key, member)                                           \
-	{                                                           \
-		(key), 0, offsetof(struct common, member) + 1, NULL \
-	}
-#define CALL(key, call)             \
-	{                           \
-		(key), 0, 0, (call) \
-	}
-
-static const struct setter setters[] = {
-	TEXT('a', agreement),
-	CALL('e', add_statement),
-	TEXT('w', where),
-	TEXT('c', columns),
-	CALL('d', set_delimiter),
-	FLAG('t', tab),
-	TEXT('o', output),
-	CALL('f', set_format),
-	CALL('j', set_jobs),
-	FLAG('q', quiet),
-	CALL(OPTION_NOW, set_now),
-	FLAG(OPTION_STRICT, strict),
-	FLAG(OPTION_PROGRESS, progress),
-	FLAG(OPTION_FIELDS, fields),
-	CALL(OPTION_RAGGED, set_ragged),
-	TEXT(OPTION_REJECTS, rejects),
-	CALL(OPTION_SKIP_LINES, set_skip_lines),
-	CALL(OPTION_SKIP_FOOTER, set_skip_footer),
-	FLAG(OPTION_RAW_TSV, raw_tsv),
-	FLAG(OPTION_BOM, bom),
-	FLAG(OPTION_EXCEL_SAFE, excel_safe),
-	FLAG(OPTION_ALLOW_EMPTY, allow_empty),
-	FLAG(OPTION_PRINT_AGREEMENT, print_agreement),
-	FLAG(OPTION_PRINT_COLUMNS, print_columns),
-	CALL(OPTION_COLOR, set_color),
-};
-
-static bool set(struct reading *r, const struct option_row *row, const char *value)
+static bool set_shared(struct reading *r, const struct option_row *row, const char *value)
 {
-	const struct setter *s = setters;
-
-	while (s->key != row->key)
-		assert(s + 1 < setters + sizeof setters / sizeof *setters), s++;
 	if (value && !*value) {
 		diag_error(r->diags, "--%s wants %s, and got nothing", row->name, row->value);
 		return false;
 	}
-	if (s->call)
-		return s->call(r, value);
-	if (s->flag)
-		*(bool *)((char *)r->common + s->flag) = true;
-	else
-		*(const char **)(void *)((char *)r->common + s->text - 1) = value;
-	return true;
+	switch (row->key) {
+	case 'd':
+		return set_delimiter(r, value);
+	case 'e':
+		return add_statement(r, value);
+	case 'j':
+		return set_jobs(r, value);
+	default:
+		return set_target(r, row, r->common, value);
+	}
 }
 
 static const char *setting(const char *name)
@@ -266,6 +210,7 @@ static bool settle(struct reading *r)
 
 	if (!c->agreement)
 		c->agreement = setting("LEADPIPE_AGREEMENT");
+	c->now_from = "--now";
 	if (!c->now && (c->now = setting("LEADPIPE_NOW")))
 		c->now_from = "LEADPIPE_NOW";
 	if (c->rejects && c->ragged != word_index("skip", ragged_words)) {
@@ -355,7 +300,7 @@ static enum option_end answer(struct reading *r, int key, const char *value)
 		buf_print(&text, "%s (Leadpipe) %s\nFree software, GPL 3 or later; there is no warranty.\n",
 			  r->tool->name, LEADPIPE_VERSION);
 	} else if (key == OPTION_COMPLETIONS) {
-		int shell = option_word(r->diags, "--completions", value, COMPLETION_SHELLS);
+		int shell = read_word(r->diags, "--completions", value, COMPLETION_SHELLS);
 		if (shell < 0)
 			return OPTIONS_WRONG;
 		completion_write(&text, r->tool, (enum shell)shell);
@@ -384,12 +329,7 @@ static struct option *getopt_tables(const struct reading *r, struct buf *letters
 	return longs;
 }
 
-static bool is_own(const struct reading *r, const struct option_row *row)
-{
-	return option_row_named(r->tool->options, row->name) == row;
-}
-
-static enum option_end read_all(struct reading *r, int argc, char **argv, option_fn *own, void *ctx,
+static enum option_end read_all(struct reading *r, int argc, char **argv, void *own, uint64_t *given,
 				const char *letters, const struct option *longs)
 {
 	int operands = 0, key;
@@ -407,10 +347,13 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, option
 		const struct option_row *row = row_of(r, key);
 		if (row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT)
 			file_guard(optarg);
-		enum option_end end = is_own(r, row) ? OPTIONS_RUN : answer(r, key, optarg);
+		bool is_own = option_row_named(r->tool->options, row->name) == row;
+		enum option_end end = is_own ? OPTIONS_RUN : answer(r, key, optarg);
 		if (end != OPTIONS_RUN)
 			return end;
-		if (is_own(r, row) ? !own(ctx, key, optarg, r->diags) : !set(r, row, optarg))
+		if (is_own)
+			*given |= UINT64_C(1) << (row - r->tool->options);
+		if (is_own ? !set_target(r, row, own, optarg) : !set_shared(r, row, optarg))
 			return OPTIONS_WRONG;
 	}
 	for (; optind < argc; optind++)
@@ -420,16 +363,17 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, option
 	return settle(r) ? OPTIONS_RUN : OPTIONS_WRONG;
 }
 
-enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv,
-			     option_fn *own, void *ctx, struct diags *diags)
+enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv, void *own,
+			     uint64_t *given, struct diags *diags)
 {
 	struct reading r = { .tool = tool, .common = common, .diags = diags };
 	struct buf letters = { 0 };
 
+	*given = 0;
 	*common = (struct common){ .format = -1, .threads = 1, .statements_to = &common->statements };
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
-	enum option_end end = read_all(&r, argc, argv, own, ctx, letters.p, longs);
+	enum option_end end = read_all(&r, argc, argv, own, given, letters.p, longs);
 	if (end == OPTIONS_WRONG && !r.use_is_right)
 		buf_print(&diags->out, "try '%s --help'\n", tool->name);
 	buf_release(&letters);

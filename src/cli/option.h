@@ -25,6 +25,41 @@ enum complete {
 	COMPLETE_AGREEMENT
 };
 
+/* The agreement that an option's value, and the -e that follow, describe. */
+struct other_agreement {
+	const char *file; /* NULL: the same one, with other statements */
+	struct buf statements;
+};
+
+/* Which member of the tool's own struct, or of struct common, an option sets, and how its value is read. */
+struct option_target {
+	enum {
+		TARGET_NONE,
+		TARGET_FLAG,
+		TARGET_TEXT,
+		TARGET_WORD, /* an index among the row's words */
+		TARGET_WHOLE,
+		TARGET_AGREEMENT
+	} kind;
+	size_t offset;
+	int64_t low, high; /* of a whole number */
+};
+#define TO_WHOLE(type, member, low, high)                                                          \
+	{                                                                                          \
+		_Generic(((struct type *)NULL)->member,                                          \
+			bool: TARGET_FLAG,                                                       \
+			const char *: TARGET_TEXT,                                               \
+			int: TARGET_WORD,                                                        \
+			int64_t: TARGET_WHOLE,                                                   \
+			struct other_agreement: TARGET_AGREEMENT),                               \
+			offsetof(struct type, member), (low), (high) \
+	}
+#define TO(type, member) TO_WHOLE(type, member, 0, INT64_MAX)
+#define TO_NOTHING                   \
+	{                            \
+		TARGET_NONE, 0, 0, 0 \
+	}
+
 struct option_row {
 	int key;	   /* the letter, or OPTION_OWN and up for a long option of a tool's own */
 	const char *name;  /* long; NULL ends the table */
@@ -32,6 +67,7 @@ struct option_row {
 	const char *help;  /* one line; COMPLETE_WORDS adds its words; NULL hides the option */
 	enum complete complete;
 	const char *words; /* for COMPLETE_WORDS: "csv tsv table" */
+	struct option_target to;
 };
 
 /* Long options that all tools share have keys below this. */
@@ -66,31 +102,18 @@ struct common {
 	size_t nfiles;
 };
 
-/* A tool's own options go to `own`, which returns false after a mistake, which it reports. */
-typedef bool option_fn(void *ctx, int key, const char *value, struct diags *diags);
-
 enum option_end {
 	OPTIONS_RUN,
 	OPTIONS_DONE,
 	OPTIONS_WRONG
 }; /* DONE: --help, --version or completions were printed */
 
-/* `common` need not be initialized, and is to be released after any end. argv is reordered: the operands
- * first. */
-enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv,
-			     option_fn *own, void *ctx, struct diags *diags);
+/* What the tool's own options set is in `own`; `given` has the bit of each that is there, by its place in the
+ * tool's table. `common` need not be initialized, and is to be released after any end. argv is reordered: the
+ * operands first. */
+enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv, void *own,
+			     uint64_t *given, struct diags *diags);
 void common_release(struct common *common);
-
-/* For an option whose value, and the -e that follow, describe another agreement: its file, NULL where an
- * option stands in its place, and those statements. */
-void option_other(struct common *common, const char *value, const char **file, struct buf *statements);
-
-/* For values of a tool's own options. Return false, or -1, after a mistake, which is reported: "--jobs wants
- * a whole number from 1 to 256, not 'x'". `name` is with its dashes. The word's index among `words` is
- * returned. */
-bool option_whole(struct diags *diags, const char *name, const char *value, int64_t low, int64_t high,
-		  int64_t *out);
-int option_word(struct diags *diags, const char *name, const char *value, const char *words);
 
 /* --help's text. */
 void options_help(struct buf *out, const struct tool *tool);

@@ -5,24 +5,6 @@
 #include "cmd/fields.h"
 #include "figures/best.h"
 
-/* Reading a command line: which of the tool's own options are there. */
-struct asking {
-	const struct command *command;
-	void *ask;
-	struct common *common;
-	uint64_t said;
-};
-
-static bool own_option(void *ctx, int key, const char *value, struct diags *diags)
-{
-	struct asking *a = ctx;
-
-	for (size_t i = 0; a->command->tool.options[i].name; i++)
-		if (a->command->tool.options[i].key == key)
-			a->said |= OPTION(i);
-	return !a->command->option || a->command->option(a->ask, a->common, key, value, diags);
-}
-
 static bool is_asked(const struct mode *m, uint64_t said)
 {
 	return (m->all | m->any) && !(m->all & ~said) && (!m->any || m->any & said);
@@ -80,14 +62,14 @@ static bool produce(struct filter *f)
 int command_run(const struct command *c, void *ask, int argc, char **argv)
 {
 	struct filter f = { .command = c, .ask = ask, .diags.tool = c->tool.name };
-	struct asking a = { c, ask, &f.common, 0 };
+	uint64_t said = 0;
 	int code = 2;
 
 	enum option_end end = OPTIONS_WRONG;
 	if (filter_begin(&f))
-		end = options_read(&c->tool, &f.common, argc, argv, own_option, &a, &f.diags);
+		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
 	if (end == OPTIONS_RUN)
-		f.mode = choose(c, a.said, &f.diags);
+		f.mode = choose(c, said, &f.diags);
 	if (end != OPTIONS_RUN || f.diags.errors)
 		code = filter_leave(&f, end == OPTIONS_DONE ? 0 : 2);
 	else if (!filter_open(&f, &code))

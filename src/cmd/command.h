@@ -49,9 +49,6 @@ struct mode {
 struct command {
 	struct tool tool;
 	enum owner owns;
-	/* Takes an option of the tool's own; false: a mistake, which is reported. NULL: only its presence
-	 * matters. */
-	bool (*option)(void *ask, struct common *common, int key, const char *value, struct diags *diags);
 	const struct mode *modes;
 	size_t nmodes;
 	void (*release)(void *ask); /* what the tool's own struct holds; NULL: nothing */

@@ -6,14 +6,15 @@
 
 enum { SUMMARY };
 
-static const struct option_row own_options[] = {
-	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
-		      "report answers per criterion, and what is missing, instead of rows", 0, NULL },
-	{ 0 },
-};
-
 struct leadbant {
 	struct shortfall_plan plan;
+};
+
+static const struct option_row own_options[] = {
+	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
+		      "report answers per criterion, and what is missing, instead of rows", 0, NULL,
+		      TO_NOTHING },
+	{ 0 },
 };
 
 static void add_columns(void *ask, struct filter *f, const void **plan)

@@ -35,37 +35,6 @@ enum {
 static const char cohort_words[] = "month week quarter year";
 static const enum period cohort_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_QUARTER, PERIOD_YEAR };
 
-static const struct option_row own_options[] = {
-	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print a funnel for each group, all leads last",
-		 COMPLETE_COLUMN, NULL },
-	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "treat different spellings as different groups", 0,
-		    NULL },
-	[SORT] = { OPTION_OWN + SORT, "sort", "COLUMN", "order groups by a column, largest first", 0, NULL },
-	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "print only N groups, the rest as (other)", 0, NULL },
-	[COHORT] = { OPTION_OWN + COHORT, "cohort", "PERIOD", "print a funnel for each period of arrival",
-		     COMPLETE_WORDS, cohort_words },
-	[FROM] = { OPTION_OWN + FROM, "from", "STAGE",
-		   "begin cohorts and windows at STAGE, not the first stage", 0, NULL },
-	[WINDOW] = { OPTION_OWN + WINDOW, "window", "SPAN", "count only events within SPAN: '90 days'", 0,
-		     NULL },
-	[SIMULTANEOUS] = { OPTION_OWN + SIMULTANEOUS, "simultaneous", NULL, "make verdicts hold jointly", 0,
-			   NULL },
-	[SPEND] = { OPTION_OWN + SPEND, "spend", "FILE", "add the cost per lead, from a CSV of costs",
-		    COMPLETE_FILE, NULL },
-	[EVENTUAL] = { OPTION_OWN + EVENTUAL, "eventual", NULL,
-		       "report the share of each step that will eventually convert", 0, NULL },
-	[YOY] = { OPTION_OWN + YOY, "yoy", NULL,
-		  "compare each year, or --cohort period, with the year before", 0, NULL },
-	[LOOKBACK] = { OPTION_OWN + LOOKBACK, "lookback", NULL,
-		       "report which columns, or those of -c, predicted conversion", 0, NULL },
-	[PARTIAL] = { OPTION_OWN + PARTIAL, "partial", NULL, "write counts for --merge to add up", 0, NULL },
-	[MERGE] = { OPTION_OWN + MERGE, "merge", NULL, "read output of --partial instead of leads", 0, NULL },
-	[GOOD_MONTHS] = { OPTION_OWN + GOOD_MONTHS, "good-months", NULL,
-			  "with --lookback: what was more common in the best months", 0, NULL },
-	[TO] = { OPTION_OWN + TO, "to", "STAGE", "with --lookback: the stage that means converted", 0, NULL },
-	{ 0 },
-};
-
 struct leadfunnel {
 	bool exact, simultaneous, good_months;
 	const char *by, *from, *window, *sort, *spend, *to;
@@ -80,38 +49,42 @@ struct leadfunnel {
 	struct lookback_plan lookback;
 };
 
-static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
-{
-	struct leadfunnel *t = ask;
-
-	(void)common;
-	switch (key - OPTION_OWN) {
-	case BY:
-		return (t->by = value);
-	case EXACT:
-		return t->exact = true;
-	case SORT:
-		return (t->sort = value);
-	case FROM:
-		return (t->from = value);
-	case WINDOW:
-		return (t->window = value);
-	case SIMULTANEOUS:
-		return t->simultaneous = true;
-	case SPEND:
-		return (t->spend = value);
-	case TO:
-		return (t->to = value);
-	case GOOD_MONTHS:
-		return t->good_months = true;
-	case LIMIT:
-		return option_whole(diags, "--limit", value, 1, INT64_C(1000000000), &t->limit);
-	case COHORT:
-		t->cohort = option_word(diags, "--cohort", value, cohort_words);
-		return t->cohort >= 0;
-	}
-	return true;
-}
+static const struct option_row own_options[] = {
+	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print a funnel for each group, all leads last",
+		 COMPLETE_COLUMN, NULL, TO(leadfunnel, by) },
+	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "treat different spellings as different groups", 0,
+		    NULL, TO(leadfunnel, exact) },
+	[SORT] = { OPTION_OWN + SORT, "sort", "COLUMN", "order groups by a column, largest first", 0, NULL,
+		   TO(leadfunnel, sort) },
+	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "print only N groups, the rest as (other)", 0, NULL,
+		    TO_WHOLE(leadfunnel, limit, 1, INT64_C(1000000000)) },
+	[COHORT] = { OPTION_OWN + COHORT, "cohort", "PERIOD", "print a funnel for each period of arrival",
+		     COMPLETE_WORDS, cohort_words, TO(leadfunnel, cohort) },
+	[FROM] = { OPTION_OWN + FROM, "from", "STAGE",
+		   "begin cohorts and windows at STAGE, not the first stage", 0, NULL, TO(leadfunnel, from) },
+	[WINDOW] = { OPTION_OWN + WINDOW, "window", "SPAN", "count only events within SPAN: '90 days'", 0,
+		     NULL, TO(leadfunnel, window) },
+	[SIMULTANEOUS] = { OPTION_OWN + SIMULTANEOUS, "simultaneous", NULL, "make verdicts hold jointly", 0,
+			   NULL, TO(leadfunnel, simultaneous) },
+	[SPEND] = { OPTION_OWN + SPEND, "spend", "FILE", "add the cost per lead, from a CSV of costs",
+		    COMPLETE_FILE, NULL, TO(leadfunnel, spend) },
+	[EVENTUAL] = { OPTION_OWN + EVENTUAL, "eventual", NULL,
+		       "report the share of each step that will eventually convert", 0, NULL, TO_NOTHING },
+	[YOY] = { OPTION_OWN + YOY, "yoy", NULL,
+		  "compare each year, or --cohort period, with the year before", 0, NULL, TO_NOTHING },
+	[LOOKBACK] = { OPTION_OWN + LOOKBACK, "lookback", NULL,
+		       "report which columns, or those of -c, predicted conversion", 0, NULL, TO_NOTHING },
+	[PARTIAL] = { OPTION_OWN + PARTIAL, "partial", NULL, "write counts for --merge to add up", 0, NULL,
+		      TO_NOTHING },
+	[MERGE] = { OPTION_OWN + MERGE, "merge", NULL, "read output of --partial instead of leads", 0, NULL,
+		    TO_NOTHING },
+	[GOOD_MONTHS] = { OPTION_OWN + GOOD_MONTHS, "good-months", NULL,
+			  "with --lookback: what was more common in the best months", 0, NULL,
+			  TO(leadfunnel, good_months) },
+	[TO] = { OPTION_OWN + TO, "to", "STAGE", "with --lookback: the stage that means converted", 0, NULL,
+		 TO(leadfunnel, to) },
+	{ 0 },
+};
 
 /* Every mode needs stages. Returns false if there are none, which is reported. */
 static bool has_stages(struct filter *f)
@@ -541,7 +514,6 @@ static const struct command command = {
 			      "  leadfunnel --lookback -c lead_source,country leads.csv\n",
 		  .report = "leadfunnel" },
 	.owns = OWNS_NOTHING,
-	.option = take_option,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

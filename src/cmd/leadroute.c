@@ -8,61 +8,38 @@
 
 enum { LEDGER, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
 
-static const struct option_row own_options[] = {
-	[LEDGER] = { 's', "ledger", "FILE", "record who got which lead, and continue from it", COMPLETE_FILE,
-		     NULL },
-	[EXPLAIN] = { 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL },
-	[REASSIGN] = { OPTION_OWN + REASSIGN, "reassign", "EXPR",
-		       "assign a new owner to leads whose EXPR holds", COMPLETE_COLUMN, NULL },
-	[NO_WAIT] = { OPTION_OWN + NO_WAIT, "no-wait", NULL,
-		      "exit if another run is using the ledger, do not wait", 0, NULL },
-	[DRY_RUN] = { OPTION_OWN + DRY_RUN, "dry-run", NULL,
-		      "report how many leads each would get; record nothing", 0, NULL },
-	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
-		   "compare a dry run with one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT,
-		   NULL },
-	[REPLAY] = { OPTION_OWN + REPLAY, "replay", NULL,
-		     "verify the ledger's decisions; exit 1 if one differs", 0, NULL },
-	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
-		     "report how many leads each has, and how fair that is", 0, NULL },
-	{ 0 },
-};
-
 struct leadroute {
 	struct assigner assigner[LANES], *first; /* the second of --diff alone */
 	const char *ledger, *reassign;
 	bool explain, no_wait;
-	const char *other; /* --diff's agreement; NULL: the same one with other statements */
-	struct buf other_statements;
+	struct other_agreement other; /* --diff's */
 	struct dry_run_plan dry_run;
 	struct replay *replay;
 	struct audit *audit;
 };
 
-static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
-{
-	struct leadroute *t = ask;
-
-	(void)diags;
-	switch (key) {
-	case 's':
-		t->ledger = value;
-		break;
-	case 'x':
-		t->explain = true;
-		break;
-	case OPTION_OWN + REASSIGN:
-		t->reassign = value;
-		break;
-	case OPTION_OWN + NO_WAIT:
-		t->no_wait = true;
-		break;
-	case OPTION_OWN + DIFF:
-		option_other(common, value, &t->other, &t->other_statements);
-		break;
-	}
-	return true;
-}
+static const struct option_row own_options[] = {
+	[LEDGER] = { 's', "ledger", "FILE", "record who got which lead, and continue from it", COMPLETE_FILE,
+		     NULL, TO(leadroute, ledger) },
+	[EXPLAIN] = { 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL,
+		      TO(leadroute, explain) },
+	[REASSIGN] = { OPTION_OWN + REASSIGN, "reassign", "EXPR",
+		       "assign a new owner to leads whose EXPR holds", COMPLETE_COLUMN, NULL,
+		       TO(leadroute, reassign) },
+	[NO_WAIT] = { OPTION_OWN + NO_WAIT, "no-wait", NULL,
+		      "exit if another run is using the ledger, do not wait", 0, NULL,
+		      TO(leadroute, no_wait) },
+	[DRY_RUN] = { OPTION_OWN + DRY_RUN, "dry-run", NULL,
+		      "report how many leads each would get; record nothing", 0, NULL, TO_NOTHING },
+	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
+		   "compare a dry run with one by AGREEMENT, or the -e that follow", COMPLETE_AGREEMENT, NULL,
+		   TO(leadroute, other) },
+	[REPLAY] = { OPTION_OWN + REPLAY, "replay", NULL,
+		     "verify the ledger's decisions; exit 1 if one differs", 0, NULL, TO_NOTHING },
+	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
+		     "report how many leads each has, and how fair that is", 0, NULL, TO_NOTHING },
+	{ 0 },
+};
 
 /* Shares by load count all open leads before the first decision. */
 static bool shares_by_load(const void *ask, const struct agreement *a)
@@ -217,7 +194,7 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 {
 	struct leadroute *t = ask;
 
-	filter_compare(f, t->other, buf_view(&t->other_statements));
+	filter_compare(f, t->other.file, buf_view(&t->other.statements));
 	if (!f->diags.errors)
 		bind_dry_run(ask, f, plan);
 }
@@ -342,7 +319,7 @@ static void release(void *ask)
 	audit_free(t->audit);
 	for (size_t i = 0; i < LANES; i++)
 		assigner_release(&t->assigner[i]);
-	buf_release(&t->other_statements);
+	buf_release(&t->other.statements);
 }
 
 static const struct command command = {
@@ -356,7 +333,6 @@ static const struct command command = {
 			      "  leadroute --report leads.csv\n",
 		  .report = "--report" },
 	.owns = OWNS_NOTHING,
-	.option = take_option,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

@@ -7,38 +7,27 @@
 
 enum { EXPLAIN, TOP, SUMMARY, DIFF };
 
-static const struct option_row own_options[] = {
-	[EXPLAIN] = { 'x', "explain", NULL, "add 'reasons': the rules that gave points", 0, NULL },
-	[TOP] = { OPTION_OWN + TOP, "top", "N", "print only the N best leads by the agreement's priority", 0,
-		  NULL },
-	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
-		      "report grades, MQLs and rules against conversion", 0, NULL },
-	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
-		   "print leads that AGREEMENT, or the -e that follow, change", COMPLETE_AGREEMENT, NULL },
-	{ 0 },
-};
-
 struct leadscore {
 	bool explain;
 	int64_t top;
-	const char *other; /* --diff's agreement; NULL: the same one with other statements */
-	struct buf other_statements;
+	struct other_agreement other; /* --diff's */
 	struct summary_plan summary;
 	struct best_plan best;
 	struct diff_plan diff;
 };
 
-static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
-{
-	struct leadscore *t = ask;
-
-	if (key == OPTION_OWN + TOP)
-		return option_whole(diags, "--top", value, 1, INT64_C(100000000), &t->top);
-	if (key == OPTION_OWN + DIFF)
-		option_other(common, value, &t->other, &t->other_statements);
-	t->explain |= key == 'x';
-	return true;
-}
+static const struct option_row own_options[] = {
+	[EXPLAIN] = { 'x', "explain", NULL, "add 'reasons': the rules that gave points", 0, NULL,
+		      TO(leadscore, explain) },
+	[TOP] = { OPTION_OWN + TOP, "top", "N", "print only the N best leads by the agreement's priority", 0,
+		  NULL, TO_WHOLE(leadscore, top, 1, INT64_C(100000000)) },
+	[SUMMARY] = { OPTION_OWN + SUMMARY, "summary", NULL,
+		      "report grades, MQLs and rules against conversion", 0, NULL, TO_NOTHING },
+	[DIFF] = { OPTION_OWN + DIFF, "diff", "AGREEMENT",
+		   "print leads that AGREEMENT, or the -e that follow, change", COMPLETE_AGREEMENT, NULL,
+		   TO(leadscore, other) },
+	{ 0 },
+};
 
 /* Every score, then their sum and what follows from it. */
 static void add_columns(void *ask, struct filter *f, const void **plan)
@@ -95,7 +84,7 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 						    { "mql", "new_mql" } };
 	struct leadscore *t = ask;
 
-	filter_compare(f, t->other, buf_view(&t->other_statements));
+	filter_compare(f, t->other.file, buf_view(&t->other.statements));
 	if (f->diags.errors)
 		return;
 	for (size_t l = 0; l < LANES; l++)
@@ -135,7 +124,7 @@ static const struct mode modes[] = {
 
 static void release(void *ask)
 {
-	buf_release(&((struct leadscore *)ask)->other_statements);
+	buf_release(&((struct leadscore *)ask)->other.statements);
 }
 
 static const struct command command = {
@@ -148,7 +137,6 @@ static const struct command command = {
 			      "  leadscore --diff -e 'mql when score >= 55' leads.csv\n",
 		  .report = "--summary" },
 	.owns = OWNS_SCORES,
-	.option = take_option,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

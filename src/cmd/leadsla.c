@@ -11,27 +11,6 @@ enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN };
 static const char trend_words[] = "month week day quarter";
 static const enum period trend_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER };
 
-static const struct option_row own_options[] = {
-	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
-		     "report the backlog and response times instead of rows", 0, NULL },
-	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print the report for each group, all leads last",
-		 COMPLETE_COLUMN, NULL },
-	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "treat different spellings as different groups", 0,
-		    NULL },
-	[LAST] = { OPTION_OWN + LAST, "last", "SPAN", "count only clocks started within SPAN: '90 days'", 0,
-		   NULL },
-	[TREND] = { OPTION_OWN + TREND, "trend", "PERIOD", "print the report at the end of each PERIOD",
-		    COMPLETE_WORDS, trend_words },
-	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "begin the trend at TIME, not with the first lead",
-		    0, NULL },
-	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL, "print only the backlog, longest overdue first",
-		      0, NULL },
-	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL },
-	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
-			"exit 1 if EXPR holds for a row of the report", 0, NULL },
-	{ 0 },
-};
-
 struct leadsla {
 	bool check, exact;
 	const char *by, *since, *last, *fail_when;
@@ -46,30 +25,27 @@ struct leadsla {
 	struct fail_when failing;
 };
 
-static bool take_option(void *ask, struct common *common, int key, const char *value, struct diags *diags)
-{
-	struct leadsla *t = ask;
-
-	(void)common;
-	switch (key - OPTION_OWN) {
-	case EXACT:
-		return t->exact = true;
-	case CHECK:
-		return t->check = true;
-	case BY:
-		return (t->by = value);
-	case LAST:
-		return (t->last = value);
-	case SINCE:
-		return (t->since = value);
-	case FAIL_WHEN:
-		return (t->fail_when = value);
-	case TREND:
-		t->period = option_word(diags, "--trend", value, trend_words);
-		return t->period >= 0;
-	}
-	return true;
-}
+static const struct option_row own_options[] = {
+	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
+		     "report the backlog and response times instead of rows", 0, NULL, TO_NOTHING },
+	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print the report for each group, all leads last",
+		 COMPLETE_COLUMN, NULL, TO(leadsla, by) },
+	[EXACT] = { OPTION_OWN + EXACT, "exact", NULL, "treat different spellings as different groups", 0,
+		    NULL, TO(leadsla, exact) },
+	[LAST] = { OPTION_OWN + LAST, "last", "SPAN", "count only clocks started within SPAN: '90 days'", 0,
+		   NULL, TO(leadsla, last) },
+	[TREND] = { OPTION_OWN + TREND, "trend", "PERIOD", "print the report at the end of each PERIOD",
+		    COMPLETE_WORDS, trend_words, TO(leadsla, period) },
+	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "begin the trend at TIME, not with the first lead",
+		    0, NULL, TO(leadsla, since) },
+	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL, "print only the backlog, longest overdue first",
+		      0, NULL, TO_NOTHING },
+	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL,
+		    TO(leadsla, check) },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadsla, fail_when) },
+	{ 0 },
+};
 
 /* ---- binding ---- */
 
@@ -329,7 +305,6 @@ static const struct command command = {
 			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
 		  .report = "--report" },
 	.owns = OWNS_CLOCKS,
-	.option = take_option,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

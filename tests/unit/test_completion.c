@@ -21,8 +21,8 @@
 #include "cli/progress.h"
 
 static const struct option_row own_rows[] = {
-	{ OPTION_OWN, "by", "LIST", "one line for each group", COMPLETE_COLUMN, NULL },
-	{ 0, NULL, NULL, NULL, COMPLETE_NOTHING, NULL },
+	{ OPTION_OWN, "by", "LIST", "one line for each group", COMPLETE_COLUMN, NULL, TO_NOTHING },
+	{ 0 },
 };
 static const struct tool tool = { "leadscore", "how good is each lead", own_rows, NULL, false };
 
