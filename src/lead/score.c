@@ -9,12 +9,14 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "lead/conditions.h"
 #include "expr/run.h"
 
 #define MILLION	    INT64_C(1000000)
 #define POINTS_MOST (INT64_C(1000000000000) * MILLION) /* of a rule and of a score */
+#define SUM_MOST    (4 * POINTS_MOST) /* of a sum that can take POINTS_MOST more, and SUM_MOST more */
 
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
@@ -101,11 +103,15 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
 		if (r->per) {
 			points = holds ? points_per(r, f) : 0;
-			beyond |= points > POINTS_MOST || points < -POINTS_MOST;
+			if (points > POINTS_MOST || points < -POINTS_MOST || sum > SUM_MOST ||
+			    sum < -SUM_MOST) {
+				beyond = true;
+				points = 0;
+			}
 		}
 		if (points && s->since)
 			points = llround((double)points * frame_computed(f, s->left).number);
-		beyond |= __builtin_add_overflow(sum, points, &sum);
+		sum += points; /* can't overflow: all rules without `per` give up to SUM_MOST */
 		if (each)
 			*each++ = points;
 	}
@@ -304,8 +310,17 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
 		b->left = program_compute(p, TYPE_NUMBER, said->name.text, work_fading, b);
 	}
-	for (size_t r = 0; r < said->nrules; r++)
+	int64_t fixed = 0;
+	for (size_t r = 0; r < said->nrules; r++) {
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+		if (!said->rules[r].per && fixed <= SUM_MOST)
+			fixed += llabs(b->rules[r].points);
+	}
+	if (fixed > SUM_MOST) {
+		diag_at(names_diags(n), said->name.where, said->name.span,
+			"the rules of this score give over 4,000,000,000,000 points together");
+		good = false;
+	}
 	if (!good)
 		return SIZE_MAX;
 	tell_if_blind(said, n);
