@@ -187,7 +187,9 @@ static int prepare(void **state)
 
 	(void)state;
 	agreement_read(&agreement, NULL, &layer, 1, &diags);
-	return (int)diags.errors;
+	int errors = (int)diags.errors;
+	diags_release(&diags);
+	return errors;
 }
 
 static int finish(void **state)
