@@ -71,7 +71,7 @@ static bool read_now(struct filter *f)
 		enum time_reading how = instant_read(str_trim(str_from(c->now)), style, &now);
 		if (how != TIME_READ) {
 			diag_error(&f->diags,
-				   "%s: '%s' is no time; write it as 2026-10-31 or \"2026-10-31 09:00\"",
+				   "%s: '%s' is not a time; write it as 2026-10-31 or \"2026-10-31 09:00\"",
 				   c->now_from, c->now);
 			return false;
 		}

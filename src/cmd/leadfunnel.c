@@ -102,7 +102,7 @@ static bool has_stages(struct filter *f)
 static void bind_window(struct leadfunnel *t, struct diags *diags)
 {
 	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
-		diag_error(diags, "--window: '%s' is no span; write it as '90 days'", t->window);
+		diag_error(diags, "--window: '%s' is not a span; write it as '90 days'", t->window);
 }
 
 /* What the funnel and the lookback share. */
@@ -212,7 +212,7 @@ static bool write_funnel(void *ask, struct filter *f, void *const *counter)
 	return show(t, f, counter[0], &t->plan, f->lane[0].program.now);
 }
 
-/* ---- parts of a funnel ---- */
+/* ---- partials of a funnel ---- */
 
 static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 {
@@ -228,9 +228,11 @@ static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 static void check_part(struct filter *f)
 {
 	if (f->common.format >= 0 && f->common.format != FORMAT_CSV)
-		diag_error(&f->diags, "a part is CSV; leave out --format, which is for what --merge reports");
+		diag_error(&f->diags,
+			   "a partial is CSV; leave out --format, which is for what --merge reports");
 	if (f->common.excel_safe)
-		diag_error(&f->diags, "a part keeps what groups are called as it is; leave out --excel-safe");
+		diag_error(&f->diags,
+			   "a partial keeps the names of groups as they are; leave out --excel-safe");
 }
 
 static void bind_part(void *ask, struct filter *f, const void **plan)
@@ -254,7 +256,7 @@ static void bind_merge(void *ask, struct filter *f, const void **plan)
 	if (!has_stages(f))
 		return;
 	if (c->now && strcmp(c->now_from, "--now") == 0)
-		diag_error(&f->diags, "--merge has no use for --now; the parts say as of when they are");
+		diag_error(&f->diags, "--merge has no use for --now; the partials say as of when they are");
 	if (!parts_open(&t->parts, &f->lane[0].agreement, f->source.header.name, f->source.header.n, c->files,
 			c->nfiles))
 		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.in.error)));
@@ -272,7 +274,7 @@ static void note_moments(const struct parts *p, struct filter *f)
 	instant_write(&b, p->in.oldest, zone);
 	buf_str(&b, STR(" to "));
 	instant_write(&b, p->in.now, zone);
-	diag_note(&f->diags, "the parts are as of different times, from %.*s; the latest counts",
+	diag_note(&f->diags, "the partials are as of different times, from %.*s; the latest counts",
 		  STR_ARG(buf_view(&b)));
 	buf_release(&b);
 }
@@ -474,7 +476,7 @@ static const struct mode modes[] = {
 	  .write = write_lookback },
 	{ .name = "--merge --partial",
 	  .all = OPTION(MERGE) | OPTION(PARTIAL),
-	  .remedy = "a part is counts alone",
+	  .remedy = "a partial is only counts",
 	  .makes = MAKES_COUNTS,
 	  .reads = READS_PARTS,
 	  .bind = bind_merged_part,
@@ -491,7 +493,7 @@ static const struct mode modes[] = {
 	{ .name = "--merge",
 	  .all = OPTION(MERGE),
 	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
-	  .remedy = "the parts are what --partial made them",
+	  .remedy = "the partials are what --partial made them",
 	  .makes = MAKES_REPORT,
 	  .reads = READS_PARTS,
 	  .bind = bind_merge,

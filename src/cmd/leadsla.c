@@ -52,7 +52,7 @@ static const struct option_row own_options[] = {
 static void bind_last(struct leadsla *t, struct diags *diags)
 {
 	if (t->last && (!span_read(str_trim(str_from(t->last)), '.', &t->plan.last) || t->plan.last <= 0))
-		diag_error(diags, "--last: '%s' is no span; write it as '90 days' or '12 hours'", t->last);
+		diag_error(diags, "--last: '%s' is not a span; write it as '90 days' or '12 hours'", t->last);
 }
 
 /* The moment of the first period: from --since, else as far back as calendars go. */
@@ -64,7 +64,7 @@ static int64_t bind_since(const struct leadsla *t, struct filter *f)
 	if (!t->since)
 		return earliest;
 	if (instant_read(str_trim(str_from(t->since)), style, &since) != TIME_READ)
-		diag_error(&f->diags, "--since: '%s' is no time; write it as 2026-01-31", t->since);
+		diag_error(&f->diags, "--since: '%s' is not a time; write it as 2026-01-31", t->since);
 	else if (since < earliest)
 		diag_error(&f->diags, "--since: trends begin in %d at the earliest", CALENDAR_FIRST_YEAR);
 	else

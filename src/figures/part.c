@@ -41,7 +41,7 @@ static void write_version(const struct part_writer *w, struct buf *out)
 static bool read_version(struct part_reader *r, struct str detail)
 {
 	return str_eq(detail, STR("1")) ||
-	       part_wrong(r, "a part of version %.*s, which this %s can't read; make it anew",
+	       part_wrong(r, "a partial of version %.*s, which this %s can't read; make it anew",
 			  STR_ARG(part_brief(detail)), r->kind->tool);
 }
 
@@ -66,7 +66,7 @@ static bool read_agreement(struct part_reader *r, struct str detail)
 	buf_release(&ours);
 	return same ||
 	       part_wrong(r,
-			  "a part of another agreement than %s; name its own with -a, or make it anew "
+			  "a partial of another agreement than %s; name its own with -a, or make it anew "
 			  "with this one",
 			  r->agreement->text->name);
 }
@@ -98,7 +98,7 @@ static bool read_now(struct part_reader *r, struct str detail)
 	int64_t now;
 
 	if (instant_read(detail, &utc, &now) != TIME_READ)
-		return part_wrong(r, "'%.*s' is no time", STR_ARG(part_brief(detail)));
+		return part_wrong(r, "'%.*s' is not a time", STR_ARG(part_brief(detail)));
 	if (r->now == INSTANT_NONE || now > r->now)
 		r->now = now;
 	if (r->oldest == INSTANT_NONE || now < r->oldest)

@@ -19,7 +19,7 @@ enum { DECIMALS = 6, DIGITS_MOST = 37 };
 
 static bool cut_short(struct part_reader *r, const char *file)
 {
-	buf_print(&r->error, "%s: this part is not whole: its last row, 'end', is missing; make it anew",
+	buf_print(&r->error, "%s: this partial is incomplete: its last row, 'end', is missing; make it anew",
 		  file);
 	return false;
 }
@@ -78,7 +78,8 @@ static bool begin_counts(struct part_reader *r)
 
 	r->about = false;
 	if (r->nabout < (first ? r->kind->nabout : r->nsaid) || (first && !read_items(r)))
-		return part_wrong(r, "the rows 'about' this part are not those of its groups; make it anew");
+		return part_wrong(r,
+				  "the rows 'about' this partial are not those of its groups; make it anew");
 	if (first)
 		r->groups = r->kind->begin(r);
 	return true;
@@ -86,11 +87,12 @@ static bool begin_counts(struct part_reader *r)
 
 static bool differs(struct part_reader *r, const struct part_said *here, const struct part_said *first)
 {
-	return part_wrong(r,
-			  "'%.*s' is '%.*s' here and '%.*s' in %s; only parts that were made alike are one "
-			  "%s",
-			  STR_ARG(part_brief(here->name)), STR_ARG(part_brief(here->detail)),
-			  STR_ARG(part_brief(first->detail)), r->files[0], r->kind->subject);
+	return part_wrong(
+		r,
+		"'%.*s' is '%.*s' here and '%.*s' in %s; only partials that were made alike are one "
+		"%s",
+		STR_ARG(part_brief(here->name)), STR_ARG(part_brief(here->detail)),
+		STR_ARG(part_brief(first->detail)), r->files[0], r->kind->subject);
 }
 
 static bool read_about(struct part_reader *r, const struct part_said *here, struct str value)
@@ -218,7 +220,7 @@ bool part_leads(struct part_reader *r, const struct part_cells *w)
 bool part_end(struct part_reader *r, const struct part_cells *w)
 {
 	if ((uint64_t)w->n != r->rows)
-		return part_wrong(r, "the part is not whole: %lld rows were written and %llu are here",
+		return part_wrong(r, "the partial is incomplete: %lld rows were written and %llu are here",
 				  (long long)w->n, (unsigned long long)r->rows);
 	r->file = NULL;
 	r->whole++;
@@ -278,7 +280,7 @@ static bool place_row(struct part_reader *r, bool about)
 		return true;
 	bool next = r->whole < r->nfiles && strcmp(file, r->files[r->whole]) == 0;
 	if (!next && r->whole && strcmp(file, r->files[r->whole - 1]) == 0)
-		return part_wrong(r, "a row behind the end of the part");
+		return part_wrong(r, "a row behind the end of the partial");
 	if (!next)
 		return cut_short(r, r->files[r->whole]);
 	r->file = r->files[r->whole];
@@ -301,7 +303,7 @@ bool part_read_row(struct part_reader *r, const struct record *record)
 	const struct part_row *kind = row_called(r->kind, cell[PART_PART]);
 	about = str_eq(cell[PART_PART], STR("about"));
 	if (!about && !kind)
-		return part_wrong(r, "there are no rows '%.*s' in a part",
+		return part_wrong(r, "there are no rows '%.*s' in a partial",
 				  STR_ARG(part_brief(cell[PART_PART])));
 	if (!place_row(r, about) || (r->about && !about && !begin_counts(r)))
 		return false;
@@ -331,7 +333,8 @@ bool part_open(struct part_reader *r, const struct str *head, size_t n, const ch
 	}
 	for (size_t i = 0; i < PART_CELLS; i++)
 		if (i >= n || !str_eq(head[i], str_from(part_heads[i]))) {
-			buf_print(&r->error, "%s: this is no part of a %s; --partial makes one of leads",
+			buf_print(&r->error,
+				  "%s: this is not a partial of a %s; --partial makes one of leads",
 				  r->files[0], r->kind->subject);
 			return false;
 		}

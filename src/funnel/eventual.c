@@ -16,7 +16,7 @@ struct eventual {
 	struct groups *groups;
 	struct cuminc *leads; /* per group and step; after settling, all leads' too */
 	size_t ngroups, leads_cap;
-	uint64_t *undated;  /* per stage, then per exit: leads that have it at no known time */
+	uint64_t *undated;  /* per stage, then per exit: leads that have it at an unknown time */
 	uint64_t *reversed; /* per step: leads that went on before they arrived */
 	struct held held;
 	uint32_t *order;
@@ -273,11 +273,12 @@ static void eventual_say(const void *self, struct diags *diags)
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < a->stages.n; i++)
-		tally_say(diags, s->undated[i], "where it holds at no known time, taken as not reached yet",
+		tally_say(diags, s->undated[i], "where it holds at an unknown time, taken as not reached yet",
 			  a->stages.at[i].name.text);
 	for (size_t i = 0; i < a->exits.n; i++)
 		tally_say(diags, s->undated[a->stages.n + i],
-			  "where it holds at no known time, taken as not left yet", a->exits.at[i].name.text);
+			  "where it holds at an unknown time, taken as not left yet",
+			  a->exits.at[i].name.text);
 	for (size_t i = 0; i < s->steps; i++) {
 		buf_clear(&b);
 		buf_print(&b, "%.*s to %.*s", STR_ARG(a->stages.at[i].name.text),

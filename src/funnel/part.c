@@ -27,7 +27,7 @@ static void parts_count(void *self, struct rows *lane, struct asked rows)
 }
 
 const struct counter_kind parts_counter = {
-	.name = "parts of a funnel",
+	.name = "partials of a funnel",
 	.in_order = true,
 	.new = parts_new,
 	.free = parts_free,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The parts of a funnel: what figures/part.h says of all parts, and the rows
+ * The partials of a funnel: what figures/part.h says of all parts, and the rows
  * that only a funnel has. leadfunnel(1) lists the rows.
  */
 #ifndef FUNNEL_PART_H

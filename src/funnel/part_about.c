@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of a funnel say about themselves besides what all parts say, and the order of it. */
+/* What the partials of a funnel say about themselves besides what all parts say, and the order of it. */
 #include "funnel/part_internal.h"
 
 static const char *const period_words[] = { "day", "week", "month", "quarter", "year" };
@@ -56,7 +56,7 @@ static bool read_window(struct part_reader *in, struct str detail)
 	struct parts *p = in->counter;
 
 	return !detail.n || (span_read(detail, '.', &p->plan.window) && p->plan.window > 0) ||
-	       part_wrong(in, "'%.*s' is no span", STR_ARG(part_brief(detail)));
+	       part_wrong(in, "'%.*s' is not a span", STR_ARG(part_brief(detail)));
 }
 
 static const struct part_about about_cohort = { "cohort", write_cohort, read_cohort, false };

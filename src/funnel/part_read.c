@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The parts of a funnel, read: see part.h. Once all is read the counts must fit
+ * The partials of a funnel, read: see part.h. Once all is read the counts must fit
  * each other: nothing behind this file has to look for what no funnel could have
  * counted.
  */
@@ -204,9 +204,9 @@ bool parts_close(struct parts *p)
 		return false;
 	if (!all_add_up(p->funnel)) {
 		buf_print(&p->in.error,
-			  "%s%s: the counts don't fit each other, so a part was changed by hand; "
+			  "%s%s: the counts don't fit each other, so a partial was changed by hand; "
 			  "make it anew",
-			  p->in.files[0], p->in.nfiles > 1 ? " and the other parts" : "");
+			  p->in.files[0], p->in.nfiles > 1 ? " and the other partials" : "");
 		return false;
 	}
 	if (p->cohorts)

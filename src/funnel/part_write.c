@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of a funnel, written: see part.h. */
+/* The partials of a funnel, written: see part.h. */
 #include "funnel/part_internal.h"
 
 static void write_group(struct part_writer *w, uint32_t group)

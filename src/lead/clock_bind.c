@@ -327,7 +327,7 @@ void clock_room_tell(const struct clock_room *r, const struct agreement *a, stru
 		tally_say(diags, r->told[i].dated,
 			  "where a date without a time of day is taken as its first instant", name);
 		tally_say(diags, r->told[i].undated,
-			  "that went on at no known time: late if overdue by now, and in no response time",
+			  "that moved on at an unknown time: late if overdue by now, and in no response time",
 			  name);
 		tally_say(diags, r->told[i].off_calendar, "on none of the calendars, and so not on the clock",
 			  name);

@@ -366,7 +366,7 @@ static void put_title(const struct lookback_plan *p, struct share all, struct gr
 {
 	struct buf b = { 0 };
 
-	buf_str(&b, STR("What told who would reach "));
+	buf_str(&b, STR("What predicted who would reach "));
 	buf_str(&b, p->agreement->stages.at[p->to].name.text);
 	buf_str(&b, STR(": "));
 	number_write_grouped(&b, (int64_t)all.converted);

@@ -76,7 +76,7 @@ static struct str judge(void *ctx, const struct record *rec)
 		return arena_print(&r->arena, "the pool '%.*s' is not 16 hex digits", STR_ARG(pool));
 	at = cell(r, rec, AT);
 	if (!read_at(at, &e->at))
-		return arena_print(&r->arena, "at '%.*s' is no time such as 2026-03-02T09:00:00Z",
+		return arena_print(&r->arena, "at '%.*s' is not a time such as 2026-03-02T09:00:00Z",
 				   STR_ARG(at));
 	run = cell(r, rec, RUN);
 	if (!read_hex(run, &e->run))

@@ -303,7 +303,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	[ ! -s out ]
 	leadsla -a a.agreement --report in.csv >out 2>err
 	[ "$(sed 1d out)" = accept,2,0,2,0,0,0,0,0,0,0.000000,,,0,0.000000,,0,0,0,0,0,, ]
-	grep -q '^leadsla: 2 .*that went on at no known time: late if overdue by now, and in no response time: accept' err
+	grep -q '^leadsla: 2 .*that moved on at an unknown time: late if overdue by now, and in no response time: accept' err
 	leadsla -q -a a.agreement --report -f table in.csv >out
 	[ "$(grep -c 'by month' out)" = 0 ]
 }

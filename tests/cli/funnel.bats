@@ -187,7 +187,7 @@ many() { # N leads of three countries, by a little arithmetic
 	fails leadfunnel -a a.agreement --from mqk in.csv
 	says "--from: there is no stage 'mqk'; did you mean 'mql'?"
 	fails leadfunnel -a a.agreement --window soon in.csv
-	says "--window: 'soon' is no span; write it as '90 days'"
+	says "--window: 'soon' is not a span; write it as '90 days'"
 	fails leadfunnel -a a.agreement --by countri in.csv
 	says "did you mean 'country'?"
 	fails leadfunnel -a a.agreement --cohort day in.csv

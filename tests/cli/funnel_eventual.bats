@@ -180,10 +180,10 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 	leadfunnel --eventual -a a.agreement in.csv >out 2>err
 	[[ "$(sed -n 2p out)" == 'mql to sal,5,2,1,2,'* ]]
 	[[ "$(sed -n 3p out)" == 'sal to won,1,0,0,1,'* ]]
-	[ "$(grep -c 'at no known time' err)" = 3 ]
-	grep -q '1 row where it holds at no known time, taken as not reached yet: sal' err
-	grep -q '1 row where it holds at no known time, taken as not reached yet: won' err
-	grep -q '1 row where it holds at no known time, taken as not left yet: lost' err
+	[ "$(grep -c 'at an unknown time' err)" = 3 ]
+	grep -q '1 row where it holds at an unknown time, taken as not reached yet: sal' err
+	grep -q '1 row where it holds at an unknown time, taken as not reached yet: won' err
+	grep -q '1 row where it holds at an unknown time, taken as not left yet: lost' err
 	leadfunnel --eventual -q -a a.agreement in.csv 2>err >out
 	[ ! -s err ]
 }

@@ -161,7 +161,7 @@ law() { # FILE, options: parts of a random split, merged in two orders, against 
 	leadfunnel -q --partial leads.csv >1.part
 	leadfunnel -q --partial --window '30 days' leads.csv >2.part
 	fails leadfunnel --merge 1.part 2.part
-	[ "$output" = "leadfunnel: 2.part:7: 'window' is '30 days' here and '' in 1.part; only parts that were made alike are one funnel" ]
+	[ "$output" = "leadfunnel: 2.part:7: 'window' is '30 days' here and '' in 1.part; only partials that were made alike are one funnel" ]
 	fails leadfunnel --merge 2.part 1.part
 	leadfunnel -q --partial --by country leads.csv >3.part
 	fails leadfunnel --merge 1.part 3.part
@@ -203,17 +203,17 @@ law() { # FILE, options: parts of a random split, merged in two orders, against 
 	done
 	head -1 1.part >cut.part
 	fails leadfunnel --merge 1.part cut.part
-	[ "$output" = "leadfunnel: cut.part: this part is not whole: its last row, 'end', is missing; make it anew" ]
+	[ "$output" = "leadfunnel: cut.part: this partial is incomplete: its last row, 'end', is missing; make it anew" ]
 	fails leadfunnel --merge cut.part 1.part
-	says 'cut.part: this part is not whole'
+	says 'cut.part: this partial is incomplete'
 	sed 1d 1.part | cat 1.part - >twice.part
 	fails leadfunnel --merge twice.part
-	says 'a row behind the end of the part'
+	says 'a row behind the end of the partial'
 	: >zero.part
 	fails leadfunnel --merge 1.part zero.part
 	fails leadfunnel --merge zero.part
 	fails leadfunnel --merge leads.csv
-	says 'this is no part of a funnel; --partial makes one of leads'
+	says 'this is not a partial of a funnel; --partial makes one of leads'
 	fails leadfunnel --merge 1.part leads.csv
 	says 'another header'
 }

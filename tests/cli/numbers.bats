@@ -207,7 +207,7 @@ values() { # options and files: what the won leads of each group are worth
 	grep -q '^m,0,' out
 	grep -q '3 rows too young for the window, in no count' err
 	fails leadfunnel -a a --window '106751992 days' in.csv
-	says 'is no span'
+	says 'is not a span'
 }
 
 @test "times: after the end of its calendar a clock's hours are unknown, and that is told" {

@@ -239,7 +239,7 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	says 'no column says whose a lead is; name it in the agreement: field owner "Your Header"'
 	printf 'id,owner\n1,Ann\n' >in.csv
 	fails leadroute --report -x -a "$folder/bare.agreement" in.csv
-	says "--report has no use for --explain; it is for rows, and this is a report"
+	says "--report has no use for --explain; it applies to rows, and this is a report"
 	fails leadroute --report -c owner -a "$folder/bare.agreement" in.csv
 	says "--columns is for rows"
 	fails leadroute --report -s owners.ledger -a "$folder/bare.agreement" in.csv

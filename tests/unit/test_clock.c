@@ -564,7 +564,7 @@ static void test_what_is_told(void **unused)
 		{ HOUR1, "m=2026-03-02 09:00; s=2026-03-03", "2026-03-04", "where a date without a time" },
 		{ HOUR1, "m=2026-03-02 09:00; s=2026-03-03 09:00", "2026-03-04", NULL },
 		{ DAY1, "m=2026-03-02", "2026-03-02 00:30", NULL },
-		{ DAY1, "m=2026-03-01 09:00; status=won", "2026-06-01", "went on at no known time" },
+		{ DAY1, "m=2026-03-01 09:00; status=won", "2026-06-01", "moved on at an unknown time" },
 		{ OFFICEH2, "m=2100-12-31 16:00", "2100-12-31 16:30", "the calendar ends before" },
 		{ OFFICEH2, "m=1969-12-30 12:00", "1970-01-05 10:00", "the calendar ends before" },
 	};

@@ -174,10 +174,11 @@ static void test_refused(void **state)
 	const char *file = table_file("x.part", "part,name\nabout,version\n", 24);
 
 	(void)state;
-	same(sum(&file, 1), "x.part: this is no part of a day of calls; --partial makes one of leads");
+	same(sum(&file, 1), "x.part: this is not a partial of a day of calls; --partial makes one of leads");
 
 	file = table_file("x.part", "part,name,n,value,detail\nabout,version,,,7\n", 43);
-	same(sum(&file, 1), "x.part:2: a part of version 7, which this leadcalls can't read; make it anew");
+	same(sum(&file, 1),
+	     "x.part:2: a partial of version 7, which this leadcalls can't read; make it anew");
 }
 
 static int prepare(void **state)

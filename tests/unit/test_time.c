@@ -37,7 +37,7 @@ static int64_t read_in(const char *s, const struct zone *zone)
 	int64_t t = INSTANT_NONE;
 
 	if (instant_read(str_from(s), &(struct time_style){ zone, DATES_UNSAID }, &t) != TIME_READ)
-		fail_msg("'%s' is no time", s);
+		fail_msg("'%s' is not a time", s);
 	return t;
 }
 
