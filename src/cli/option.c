@@ -160,7 +160,7 @@ static bool set_target(struct reading *r, const struct option_row *row, void *in
 
 static bool set_shared(struct reading *r, const struct option_row *row, const char *value)
 {
-	if (value && !*value) {
+	if (row->value && !*value) {
 		diag_error(r->diags, "--%s wants %s, and got nothing", row->name, row->value);
 		return false;
 	}
@@ -347,13 +347,14 @@ static enum option_end read_all(struct reading *r, int argc, char **argv, void *
 		const struct option_row *row = row_of(r, key);
 		if (row->complete == COMPLETE_FILE || row->complete == COMPLETE_AGREEMENT)
 			file_guard(optarg);
+		const char *value = row->value ? optarg : "";
 		bool is_own = option_row_named(r->tool->options, row->name) == row;
-		enum option_end end = is_own ? OPTIONS_RUN : answer(r, key, optarg);
+		enum option_end end = is_own ? OPTIONS_RUN : answer(r, key, value);
 		if (end != OPTIONS_RUN)
 			return end;
 		if (is_own)
 			*given |= UINT64_C(1) << (row - r->tool->options);
-		if (is_own ? !set_target(r, row, own, optarg) : !set_shared(r, row, optarg))
+		if (is_own ? !set_target(r, row, own, value) : !set_shared(r, row, value))
 			return OPTIONS_WRONG;
 	}
 	for (; optind < argc; optind++)
