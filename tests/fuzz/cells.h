@@ -22,7 +22,7 @@ struct cells {
 	bool safe;
 };
 
-/* Would a spreadsheet run it? It skips a tab and a CR before the sign. */
+/* Would a spreadsheet run it? It skips a tab and a CR before the sign, and leaves numbers as they are. */
 static inline bool cell_runs(struct str s)
 {
 	struct str number = str_trim(s);
@@ -33,8 +33,7 @@ static inline bool cell_runs(struct str s)
 		skip++;
 	if (skip == s.n || !memchr("=+-@", s.p[skip], 4))
 		return false;
-	return skip || s.p[0] == '=' || s.p[0] == '@' ||
-	       (!number_read(number, '.', &x) && !number_read(number, ',', &x));
+	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 static inline void cell_check(const struct cells *cells, size_t at, struct str read)
