@@ -190,13 +190,13 @@ static const struct column table_columns[] = {
 	{ GROUPS },
 	{ COLUMN("step", step) },
 	{ COLUMN("leads", leads), .of = ALL, LEADS },
-	{ COLUMN("converted", leads), .of = CONVERTED, LEADS },
-	{ COLUMN("left", leads), .of = LEFT, LEADS },
-	{ COLUMN("waiting", leads), .of = WAITING, LEADS },
+	{ COLUMN("converted", leads), .of = CONVERTED, LEADS, .weight = WEIGHT_EXPLAINS, .brief = "conv." },
+	{ COLUMN("left", leads), .of = LEFT, LEADS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("waiting", leads), .of = WAITING, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ .figure = by, .repeats = times, .heads = short_time_head, SHARE },
-	{ COLUMN("", bar), .kind = COLUMN_PICTURE },
-	{ COLUMN("95%", limits), SHARE },
-	{ COLUMN("median d", short_median), DAYS },
+	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("95%", limits), SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("median d", short_median), DAYS, .weight = WEIGHT_EXPLAINS },
 };
 
 const struct report eventual_report = REPORT(columns, struct row, next_step, release);

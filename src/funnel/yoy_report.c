@@ -256,10 +256,10 @@ static const struct column table_columns[] = {
 	{ COLUMN("period", period) },
 	{ COLUMN("figure", title) },
 	{ COLUMN("value", shown), .of = VALUE, NUMBER },
-	{ COLUMN("year before", shown), .of = BEFORE, NUMBER },
+	{ COLUMN("year before", shown), .of = BEFORE, NUMBER, .weight = WEIGHT_EXPLAINS, .brief = "before" },
 	{ COLUMN("change", change_shown), NUMBER },
-	{ COLUMN("95% interval", interval), NUMBER },
-	{ COLUMN("verdict", verdict) },
+	{ COLUMN("95% interval", interval), NUMBER, .weight = WEIGHT_EXPLAINS, .brief = "95%" },
+	{ COLUMN("verdict", verdict), .weight = WEIGHT_ANSWERS },
 };
 
 const struct report yoy_report = REPORT(columns, struct row, next_figure, release);

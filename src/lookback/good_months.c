@@ -281,14 +281,14 @@ static const struct column columns[] = {
 	{ COLUMN("outside_chance", outside), .definition = "yes where the interval leaves out 0" },
 };
 static const struct column table_columns[] = {
-	{ COLUMN("column", column) },
-	{ COLUMN("value", value_shown) },
+	{ COLUMN("column", column), .least = 16 },
+	{ COLUMN("value", value_shown), .least = 16 },
 	{ COLUMN("good", good), SHARE },
 	{ COLUMN("bad", bad), SHARE },
 	{ COLUMN("difference", difference), SHARE },
-	{ COLUMN("low", low), SHARE },
-	{ COLUMN("high", high), SHARE },
-	{ COLUMN("outside chance", outside) },
+	{ COLUMN("low", low), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("high", high), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("outside chance", outside), .weight = WEIGHT_ANSWERS, .brief = "beyond chance" },
 };
 
 const struct report good_months_report = REPORT(columns, struct row, next_difference, release);

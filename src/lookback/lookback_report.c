@@ -308,15 +308,15 @@ static const struct column columns[] = {
 	  .definition = "after the fact? where the column is too good a sign to have been known before" },
 };
 static const struct column table_columns[] = {
-	{ COLUMN("column", column_once) },
-	{ COLUMN("value", value_shown) },
+	{ COLUMN("column", column_once), .least = 16 },
+	{ COLUMN("value", value_shown), .least = 16 },
 	{ COLUMN("leads", leads), LEADS },
 	{ COLUMN("conversion", conversion), SHARE },
-	{ COLUMN("", bar), .kind = COLUMN_PICTURE },
-	{ COLUMN("95%", ends), SHARE },
-	{ COLUMN("lift", lift), .of = 2, NUMBER },
-	{ COLUMN("inf. value", information_once), .of = 2, NUMBER },
-	{ COLUMN("", flag_once) },
+	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("95%", ends), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("lift", lift), .of = 2, NUMBER, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("inf. value", information_once), .of = 2, NUMBER, .weight = WEIGHT_EXPLAINS, .brief = "IV" },
+	{ COLUMN("", flag_once), .least = 15 },
 };
 
 const struct report lookback_report = REPORT(columns, struct row, next_value, release);

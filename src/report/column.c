@@ -140,7 +140,11 @@ void report_heads(const struct report *r, const void *view, struct grid *g)
 			bool number = c->kind == COLUMN_NUMBER;
 			grid_column(g, arena_copy(&g->arena, head_of(c, view, i, &room)).p,
 				    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
-			g->column[g->columns - 1].picture = c->kind == COLUMN_PICTURE;
+			struct grid_column *last = &g->column[g->columns - 1];
+			last->picture = c->kind == COLUMN_PICTURE;
+			last->brief = c->brief;
+			last->least = c->least;
+			last->weight = c->weight;
 		}
 	buf_release(&room);
 }

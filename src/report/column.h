@@ -110,7 +110,10 @@ struct cell {
 enum column_key { KEY_NONE, KEY_LAST, KEY_SUM };
 
 struct column {
-	const char *head; /* NULL: see heads */
+	const char *head;  /* NULL: see heads */
+	const char *brief; /* for a table in a narrow window; NULL: as ever */
+	int least;	   /* the width below which its texts are not cut there; 0: the format's own */
+	enum weight weight;
 	struct figure (*figure)(const struct cell *c);
 	int of; /* for `figure`, where columns share one */
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;

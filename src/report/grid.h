@@ -8,7 +8,8 @@
  *              text that a spreadsheet would run (= + - @ first, and no number) gets a leading '; rows of a
  *              stream are written as they are given, since the tool knows which cells are its own.
  *   table      for people: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
- *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis.
+ *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis, and
+ *              columns left out: see `weight`.
  *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; a cell's text is never
  *              markup.
  *   json       one object per row, one row per line; all cells are strings except those of a number column
@@ -38,11 +39,20 @@ struct grid {
 	struct arena arena;	  /* title and heads */
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
+	bool narrow;		  /* heads are brief; set with the columns' widths */
 	const struct str *key;	  /* of each column in json; set when the stream begins */
 };
 
+/* What a column is for in a table that is too wide for its window: those that diagnose are left out first,
+ * the rightmost of them before the others; the key never is. What is left out is named under the table. */
+enum weight { WEIGHT_KEY, WEIGHT_ANSWERS, WEIGHT_EXPLAINS, WEIGHT_DIAGNOSES };
+
 struct grid_column {
 	struct str head;
+	const char *brief; /* the head of a table that is too wide; NULL: as ever */
+	enum weight weight;
+	int least;     /* a text is not cut below it; 0: see aligned.c */
+	bool left_out; /* set with `width` */
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
 	bool picture; /* a bar, for people: left out of csv, tsv and json */

@@ -362,22 +362,22 @@ static const struct column columns[] = {
 
 /* clang-format off */
 #define FIGURES \
-	{ COLUMN("leads", leads), LEADS }, \
+	{ COLUMN("leads", leads), LEADS, .weight = WEIGHT_EXPLAINS }, \
 	{ COLUMN("dealt", dealt), LEADS }, \
 	{ COLUMN("due", due), .of = 1, LEADS }, \
-	{ COLUMN("difference", difference), .of = 1, LEADS }, \
-	{ COLUMN("share", share), SHARE }, \
-	{ COLUMN("share due", short_share_due), SHARE }, \
-	{ COLUMN("favoured", favoured) }, \
-	{ COLUMN("open", open_leads), LEADS }, \
-	{ COLUMN("mean score", mean_score), .of = 1, POINTS, .there = is_scored }, \
-	{ COLUMN("room left", room_left), LEADS, .there = is_routed }, \
-	{ COLUMN("passed over", passed_over), LEADS, .there = is_routed }
+	{ COLUMN("difference", difference), .of = 1, LEADS, .weight = WEIGHT_ANSWERS, .brief = "diff" }, \
+	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS }, \
+	{ COLUMN("share due", short_share_due), SHARE, .weight = WEIGHT_EXPLAINS }, \
+	{ COLUMN("favoured", favoured), .weight = WEIGHT_ANSWERS }, \
+	{ COLUMN("open", open_leads), LEADS, .weight = WEIGHT_EXPLAINS }, \
+	{ COLUMN("mean score", mean_score), .of = 1, POINTS, .there = is_scored, .weight = WEIGHT_DIAGNOSES }, \
+	{ COLUMN("room left", room_left), LEADS, .there = is_routed, .weight = WEIGHT_DIAGNOSES }, \
+	{ COLUMN("passed over", passed_over), LEADS, .there = is_routed, .weight = WEIGHT_DIAGNOSES }
 /* clang-format on */
 
 static const struct column person_columns[] = {
-	{ COLUMN("rep", rep) },
-	{ COLUMN("team", team) },
+	{ COLUMN("rep", rep), .least = 16 },
+	{ COLUMN("team", team), .weight = WEIGHT_ANSWERS },
 	FIGURES,
 };
 static const struct column team_columns[] = {

@@ -248,23 +248,24 @@ static const struct column columns[] = {
 static const struct column verdict_columns[] = {
 	{ COLUMN("", name) },
 	{ COLUMN("leads", leads), LEADS },
-	{ COLUMN("share", share), SHARE },
+	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("conversion", conversion), .of = RATE, SHARE },
-	{ COLUMN("low95", conversion), .of = LOW, SHARE },
-	{ COLUMN("high95", conversion), .of = HIGH, SHARE },
+	{ COLUMN("low95", conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("high95", conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column rule_columns[] = {
-	{ COLUMN("score", score) },
-	{ COLUMN("rule", name) },
+	{ COLUMN("score", score), .least = 12 },
+	{ COLUMN("rule", name), .least = 28 },
 	{ COLUMN("leads", leads), LEADS },
-	{ COLUMN("share", share), SHARE },
-	{ COLUMN("points", whole_points), .kind = COLUMN_NUMBER, .unit = "points" },
-	{ COLUMN("with", conversion), .of = RATE, SHARE },
-	{ COLUMN("low95", conversion), .of = LOW, SHARE },
-	{ COLUMN("high95", conversion), .of = HIGH, SHARE },
-	{ COLUMN("without", rest_conversion), .of = RATE, SHARE },
-	{ COLUMN("low95", rest_conversion), .of = LOW, SHARE },
-	{ COLUMN("high95", rest_conversion), .of = HIGH, SHARE },
+	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("points", whole_points), .kind = COLUMN_NUMBER, .unit = "points",
+	  .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("with", conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("low95", conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("high95", conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("low95", rest_conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("high95", rest_conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 };
 
 const struct report summary_report = REPORT(columns, struct every, next_row, NULL);

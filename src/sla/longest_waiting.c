@@ -165,13 +165,13 @@ static bool has_owner(const void *view)
 
 static const struct column columns[] = {
 	{ COLUMN("lead", lead), .there = has_lead },
-	{ COLUMN("company", company), .there = has_company },
-	{ COLUMN("owner", owner), .there = has_owner },
+	{ COLUMN("company", company), .there = has_company, .weight = WEIGHT_ANSWERS, .least = 12 },
+	{ COLUMN("owner", owner), .there = has_owner, .weight = WEIGHT_ANSWERS, .least = 12 },
 	{ COLUMN("clock", clock_name) },
-	{ COLUMN("since", since) },
-	{ COLUMN("due", due) },
-	{ COLUMN("hours", hours), .kind = COLUMN_NUMBER, .unit = "hours" },
-	{ COLUMN("status", status) },
+	{ COLUMN("since", since), .weight = WEIGHT_DIAGNOSES, .least = 16 },
+	{ COLUMN("due", due), .weight = WEIGHT_ANSWERS, .least = 16 },
+	{ COLUMN("hours", hours), .kind = COLUMN_NUMBER, .unit = "hours", .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("status", status), .weight = WEIGHT_EXPLAINS },
 };
 static const struct report table = REPORT(columns, struct row, NULL, NULL);
 

@@ -200,6 +200,76 @@ static void table_shrinks_texts_to_the_screen(void **state)
 	grid_release(&g);
 }
 
+/* First heads are brief, then texts are cut to their least width, then what diagnoses goes, then what
+ * explains, of these the rightmost first; the key stays whatever happens. */
+static void table_leaves_out_what_weighs_least(void **state)
+{
+	static const struct {
+		const char *head, *brief;
+		enum weight weight;
+		int least;
+	} column[] = {
+		{ "representative", NULL, WEIGHT_KEY, 6 }, { "handed over", "given", WEIGHT_ANSWERS, 0 },
+		{ "median", NULL, WEIGHT_EXPLAINS, 0 },	   { "oldest", NULL, WEIGHT_DIAGNOSES, 0 },
+		{ "backlog", "back", WEIGHT_EXPLAINS, 0 },
+	};
+	struct grid g = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+		grid_column(&g, column[i].head, i ? ALIGN_RIGHT : ALIGN_LEFT, i);
+		g.column[i].brief = column[i].brief;
+		g.column[i].weight = column[i].weight;
+		g.column[i].least = column[i].least;
+	}
+	grid_note(&g, "a note that ends");
+	const char *cells[] = { "Claire Dubois", "12", "3", "4", "5" };
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		grid_cell(&g, str_from(cells[i]));
+	struct look look = { .width = 52 };
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "representative  handed over  median  oldest  backlog\n"
+		    "----------------------------------------------------\n"
+		    "Claire Dubois            12       3       4        5\n"
+		    "a note that ends\n");
+	look.width = 43;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "representative  given  median  oldest  back\n"
+		    "-------------------------------------------\n"
+		    "Claire Dubois      12       3       4     5\n"
+		    "a note that ends\n");
+	look.width = 34;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "representa...  given  median  back\n"
+		    "----------------------------------\n"
+		    "Claire Dubois     12       3     5\n"
+		    "a note that ends\n"
+		    "not shown: oldest; -f csv has all,\n"
+		    "or a wider window\n");
+	look.width = 13;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "rep...  given\n"
+		    "-------------\n"
+		    "Cla...     12\n"
+		    "a note that\n"
+		    "ends\n"
+		    "not shown:\n"
+		    "median,\n"
+		    "oldest,\n"
+		    "backlog; -f\n"
+		    "csv has all,\n"
+		    "or a wider\n"
+		    "window\n");
+	/* A wider window has all of them again. */
+	look.width = 0;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "representative  handed over  median  oldest  backlog\n"
+		    "----------------------------------------------------\n"
+		    "Claire Dubois            12       3       4        5\n"
+		    "a note that ends\n");
+	grid_release(&g);
+}
+
 static void table_colors_heads_and_tones(void **state)
 {
 	struct look color = { .utf8 = true, .color = true };
@@ -551,6 +621,7 @@ int main(void)
 		cmocka_unit_test(table_aligns_by_what_is_seen),
 		cmocka_unit_test(table_never_obeys_a_cell),
 		cmocka_unit_test(table_shrinks_texts_to_the_screen),
+		cmocka_unit_test(table_leaves_out_what_weighs_least),
 		cmocka_unit_test(table_colors_heads_and_tones),
 		cmocka_unit_test(markdown_holds_only_text),
 		cmocka_unit_test(json_is_one_object_a_row),
