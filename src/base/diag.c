@@ -108,7 +108,7 @@ static void say(struct buf *out, const char *format, va_list args)
 }
 
 /* The line, cut around the stretch when it is long, and carets under the stretch. */
-static void excerpt(struct buf *out, struct diag_place place, struct span span)
+static void excerpt(struct buf *out, struct diag_place place, struct str stretch)
 {
 	uint32_t skipped = 0, column = place.column;
 	struct str line = place.text;
@@ -120,7 +120,7 @@ static void excerpt(struct buf *out, struct diag_place place, struct span span)
 	for (; line.n && shown < EXCERPT; shown++)
 		show_next(out, &line);
 	buf_print(out, "\n    %s%*s", skipped ? " " : "", (int)column - 1, "");
-	uint32_t width = span.n ? span.n : 1;
+	uint32_t width = stretch.n ? characters(stretch) : 1;
 	if (width > shown - (column - 1 < shown ? column - 1 : shown))
 		width = shown - (column - 1 < shown ? column - 1 : shown);
 	for (uint32_t i = 0; i < (width ? width : 1); i++)
@@ -141,7 +141,9 @@ static void tell(struct diags *d, struct buf *out, const struct text *where, str
 	show(out, str_from(where->name));
 	buf_print(out, ":%u:%u: ", place.line, place.column);
 	say(out, format, args);
-	excerpt(out, place, span);
+	struct str body = where->body;
+	size_t at = span.at < body.n ? span.at : body.n;
+	excerpt(out, place, str_slice(body, at, span.n < body.n - at ? at + span.n : body.n));
 }
 
 void diag_vat(struct diags *d, const struct text *where, struct span span, const char *format, va_list args)

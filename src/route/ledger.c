@@ -4,8 +4,8 @@
  *
  * A lead that was decided about is remembered as 16 bytes: 96 bits of hash for its id (among ten
  * million ids the odds that two share one are below 10^-14), and a number for
- * owner, team and route, of which there are few combinations. They are told
- * apart as they stand in the file, so that a known one needs no copy.
+ * owner, team and route, of which there are few combinations. They are
+ * distinguished as they stand in the file, so that a known one needs no copy.
  */
 #include "route/ledger_internal.h"
 

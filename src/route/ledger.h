@@ -36,14 +36,14 @@ struct ledger_entry {
 /* What it lends is valid until it returns. */
 typedef void ledger_fn(void *ctx, const struct ledger_entry *e);
 
-/* A wait for another run is told in the notes; this shows them, before it begins. */
+/* A wait for another run is among the notes; this shows them, before it begins. */
 typedef void ledger_wait_fn(void *ctx);
 
 /*
  * Opens the file, or makes it, for this run alone, and reads all of it, in order, through `each` (NULL:
- * nobody asks). While another run has it this one waits, if there is a `wait`. NULL: told, the file is as it
- * was, and what `each` heard is void. A symbolic link is followed. Without a path it is a memory that ends
- * with the run. `path` and `diags` are used until the close.
+ * nobody asks). While another run has it this one waits, if there is a `wait`. NULL: reported; the file is
+ * as it was, and what `each` heard is void. A symbolic link is followed. Without a path it is a memory that
+ * ends with the run. `path` and `diags` are used until the close.
  */
 struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
 			   struct diags *diags);
@@ -82,8 +82,9 @@ void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
  * grow is made once. */
 void ledger_expect(struct ledger *l, double times);
 
-/* What was added is on the disk. False: told, the file ends where the commit before left it, and the ledger
- * takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.) */
+/* What was added is on the disk. False: reported; the file ends where the commit before left it, and the
+ * ledger takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.)
+ */
 bool ledger_commit(struct ledger *l);
 
 #endif
