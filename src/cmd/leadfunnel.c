@@ -401,10 +401,19 @@ static void bind_lookback(void *ask, struct filter *f, const void **plan)
 		lookback_dated(p, &f->diags);
 }
 
+/* What a table says over its columns; for a program's figures. */
+static void note_text(struct filter *f, struct buf *text)
+{
+	if (text->n)
+		diag_note(&f->diags, "%.*s", STR_ARG(buf_view(text)));
+	buf_release(text);
+}
+
 static bool write_months(const struct leadfunnel *t, struct filter *f, const struct lookback *all)
 {
 	struct good_months m;
 	struct grid grid = { 0 };
+	struct buf named = { 0 };
 
 	if (!good_months_pick(&m, all, &t->lookback, &f->lane[0].program, &f->diags))
 		return false;
@@ -415,6 +424,8 @@ static bool write_months(const struct leadfunnel *t, struct filter *f, const str
 			  (n + 10) / 20);
 	bool good;
 	if (filter_report_plain(f)) {
+		good_months_named(&m, &named);
+		note_text(f, &named);
 		good = filter_write_table(f, &good_months_report, &m);
 	} else {
 		good_months_table(&m, &grid);
@@ -429,11 +440,16 @@ static bool write_lookback(void *ask, struct filter *f, void *const *counter)
 	const struct leadfunnel *t = ask;
 	struct lookback_view v = { counter[0], &t->lookback, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
+	struct buf out = { 0 };
 
 	if (t->good_months)
 		return write_months(t, f, counter[0]);
-	if (filter_report_plain(f))
+	if (filter_report_plain(f)) {
+		if (!f->common.columns)
+			lookback_left_out(v.lookback, v.plan, &out);
+		note_text(f, &out);
 		return filter_write_table(f, &lookback_report, &v);
+	}
 	lookback_table(&v, &grid);
 	return filter_write_report(f, &grid, 1);
 }

@@ -315,6 +315,8 @@ static void settle_words(struct factor *s, struct bins *out)
 		for (size_t k = 0; k < s->parts; k++)
 			add_leads(&out->bin[place[group]], k, s->count[i * s->parts + k]);
 	}
+	for (size_t i = 0; i < n; i++)
+		out->repeats |= out->bin[i].value.n && out->bin[i].leads > 1;
 	free(order);
 	free(place);
 }
@@ -355,12 +357,22 @@ static struct str bin_label(struct arena *a, const struct cut *cut, size_t cuts,
 	return arena_print(a, "over %.10g to %.10g", cut[i - 1].at, cut[i].at);
 }
 
+/* Of joined figures, which are in order. */
+static bool numbers_repeat(const struct factor *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->figure[i].leads > 1 || (i && s->figure[i].key == s->figure[i - 1].key))
+			return true;
+	return false;
+}
+
 static void settle_numbers(struct factor *s, uint64_t numbers, struct bins *out)
 {
 	struct cut cut[3];
 	size_t cuts = cut_quartiles(s, numbers, cut), bin = SIZE_MAX;
 
 	out->how = BINS_OF_NUMBERS;
+	out->repeats = numbers_repeat(s);
 	out->bin = ARENA_ARRAY(&out->arena, cuts + 2, struct bin);
 	for (size_t i = 0, at = 0; i < s->n; i++) {
 		while (at < cuts && s->figure[i].key > cut[at].key)

@@ -69,7 +69,8 @@ struct bins {
 		uint64_t *count; /* per part */
 		uint64_t leads;
 	} * bin;
-	size_t n; /* none is empty */
+	size_t n;     /* none is empty */
+	bool repeats; /* of the values at least one occurs twice */
 	struct arena arena;
 };
 

@@ -20,15 +20,32 @@ struct month {
 	struct share share;
 };
 
-static bool is_mature(const struct lookback_plan *p, int64_t month, const struct program *program)
+static bool is_mature(const struct good_months *m, int64_t month, const struct program *program)
 {
 	const struct zone *zone = program->times.zone;
-	int64_t after = period_first_day(PERIOD_MONTH, month + 1);
+	int64_t end = instant_plus(lookback_last(m->lookback, month, zone), m->plan->window, zone);
 
-	if (!p->window)
-		return day_instant(after, zone) - 1 <= program->now;
-	int64_t end = instant_plus(day_instant(after - 1, zone), p->window, zone);
 	return end != INSTANT_NONE && end <= program->now;
+}
+
+/* A window in whole days, in which nine in ten had converted. */
+static void ask_for_window(const struct good_months *m, struct diags *diags)
+{
+	int64_t p90 = lookback_p90(m->lookback);
+	struct str to = m->plan->agreement->stages.at[m->plan->to].name.text;
+	int64_t days = p90 <= DAY_US ? 1 : (p90 + DAY_US - 1) / DAY_US;
+
+	if (p90 == INT64_MIN)
+		diag_error(diags,
+			   "--good-months: add --window, the time that every lead is given to reach %.*s; "
+			   "none has yet",
+			   STR_ARG(to));
+	else
+		diag_error(
+			diags,
+			"--good-months: add --window, the time that every lead is given to reach %.*s; 90%% "
+			"of those that did took at most %" PRId64 " %s: --window '%" PRId64 " %s'",
+			STR_ARG(to), days, days == 1 ? "day" : "days", days, days == 1 ? "day" : "days");
 }
 
 /* The best first; of equal ones the earlier. */
@@ -63,13 +80,18 @@ static size_t *parts_of(struct month *month, size_t n)
 bool good_months_pick(struct good_months *m, const struct lookback *s, const struct lookback_plan *p,
 		      const struct program *program, struct diags *diags)
 {
-	struct month *month = mem_new(lookback_parts(s) * sizeof *month);
+	struct month *month;
 	size_t n = 0;
 
 	*m = (struct good_months){ .lookback = s, .plan = p };
+	if (!p->window) {
+		ask_for_window(m, diags);
+		return false;
+	}
+	month = mem_new(lookback_parts(s) * sizeof *month);
 	for (size_t i = 0; i < lookback_parts(s); i++) {
 		month[n] = (struct month){ i, lookback_month(s, i), lookback_share(s, i) };
-		n += month[n].share.leads >= FEWEST_LEADS && is_mature(p, month[n].number, program);
+		n += month[n].share.leads >= FEWEST_LEADS && is_mature(m, month[n].number, program);
 	}
 	if (n >= FEWEST_MONTHS) {
 		m->n = n / 4;
@@ -77,9 +99,11 @@ bool good_months_pick(struct good_months *m, const struct lookback *s, const str
 		m->good = parts_of(month, m->n);
 		m->bad = parts_of(month + n - m->n, m->n);
 	} else {
-		diag_error(diags, "--good-months: %zu %s mature with %d leads or more, and it takes %d%s", n,
-			   n == 1 ? "month is" : "months are", FEWEST_LEADS, FEWEST_MONTHS,
-			   p->window ? "; try a shorter --window" : "");
+		diag_error(
+			diags,
+			"--good-months: %zu %s mature with %d leads or more, and it takes %d; try a shorter "
+			"--window",
+			n, n == 1 ? "month is" : "months are", FEWEST_LEADS, FEWEST_MONTHS);
 	}
 	free(month);
 	return n >= FEWEST_MONTHS;
@@ -310,13 +334,18 @@ static void name_months(const struct good_months *m, const char *which, const si
 		  all.leads);
 }
 
+void good_months_named(const struct good_months *m, struct buf *out)
+{
+	name_months(m, "good months:", m->good, out);
+	name_months(m, "; bad months:", m->bad, out);
+}
+
 void good_months_table(const struct good_months *m, struct grid *g)
 {
 	struct buf b = { 0 };
 
 	grid_title(g, "What good months had more of");
-	name_months(m, "good months:", m->good, &b);
-	name_months(m, "; bad months:", m->bad, &b);
+	good_months_named(m, &b);
 	size_t named = b.n;
 	buf_str(&b, STR("; "));
 	lookback_left_out(m->lookback, m->plan, &b);

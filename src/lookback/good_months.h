@@ -3,8 +3,9 @@
  * What good months had more of. Leads belong to the month in which they reached the first stage. Of the
  * mature months with 30 leads or more, the best quarter by conversion is compared with the worst: for each
  * value of each column, its share among the leads of the good months, of the bad months, and the difference
- * with Newcombe's interval, the largest difference first. A month is mature when it is over and, under a
- * window, when the leads of its last day have had the whole window.
+ * with Newcombe's interval, the largest difference first. A month is mature when the leads of its last day
+ * have had the whole window. There must be one, or else the youngest months would look bad only because they
+ * are young.
  */
 #ifndef LOOKBACK_GOOD_MONTHS_H
 #define LOOKBACK_GOOD_MONTHS_H
@@ -19,10 +20,14 @@ struct good_months {
 	size_t n;
 };
 
-/* From settled counts by month. Returns false, which is reported, if there are too few months. */
+/* From settled counts by month. Returns false, which is reported, if there is no window or there are too few
+ * months. */
 bool good_months_pick(struct good_months *m, const struct lookback *s, const struct lookback_plan *p,
 		      const struct program *program, struct diags *diags);
 void good_months_release(struct good_months *m);
+
+/* "good months: 2026-02, 2026-03 (18.2% of 412 leads); bad months: ...", for a note. */
+void good_months_named(const struct good_months *m, struct buf *out);
 
 /* For programs; and for people, with the months in a note. */
 extern const struct report good_months_report;

@@ -25,6 +25,8 @@ struct lookback {
 	struct map part_of;  /* likewise: a month's bytes to its part */
 	struct arena months; /* of the map's keys */
 	size_t last;	     /* part: exports are often sorted */
+	bool timed;	     /* some windows begin in the middle of a day */
+	struct spans spans;  /* where parts are months and no window is given: from there to converting */
 	uint64_t undated, young;
 	struct held held; /* numbers, of all columns */
 };
@@ -71,9 +73,10 @@ static void mark_steps(struct marking *m, const struct step *step, size_t n)
 	}
 }
 
-/* Whatever columns the stages and exits are made of. */
+/* The id, and whatever columns the stages and exits are made of. */
 static void mark_named(struct marking *m, const struct agreement *a)
 {
+	mark(m, &(struct expr){ .op = EXPR_NAME, .text = STR("id") });
 	mark_steps(m, a->stages.at, a->stages.n);
 	mark_steps(m, a->exits.at, a->exits.n);
 	while (m->n) {
@@ -185,25 +188,21 @@ bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *h
 	return good;
 }
 
-static bool told_dated(const struct lookback_plan *p, size_t stage, const char *option, struct diags *diags)
-{
-	const struct step *s = &p->agreement->stages.at[stage];
-
-	if (s->at)
-		return true;
-	diag_error(diags, "%s: stage '%.*s' has no time; add 'at' and its column to the agreement", option,
-		   STR_ARG(s->name.text));
-	return false;
-}
-
 /* As of the past only what has a time is known. */
 bool lookback_dated(const struct lookback_plan *p, struct diags *diags)
 {
-	bool good = !p->months || told_dated(p, 0, "--good-months", diags);
+	const char *option = p->months ? "--good-months" : "--window";
+	bool good = true;
 
-	for (size_t i = 0; i < p->pipeline.nstages && p->window; i++)
-		if (i == p->from || i >= p->to) /* whoever reached a later one has converted */
-			good = told_dated(p, i, "--window", diags) && good;
+	for (size_t i = 0; i < p->pipeline.nstages && (p->months || p->window); i++) {
+		const struct step *s = &p->agreement->stages.at[i];
+		bool asked = i == p->from || i >= p->to; /* whoever reached a later one has converted */
+		if (s->at || !(asked || (p->months && i == 0)))
+			continue;
+		diag_error(diags, "%s: stage '%.*s' has no time; add 'at' and its column to the agreement",
+			   option, STR_ARG(s->name.text));
+		good = false;
+	}
 	return good;
 }
 
@@ -239,6 +238,7 @@ static void lookback_free(void *self)
 	free(s->bins);
 	map_release(&s->part_of);
 	arena_release(&s->months);
+	spans_release(&s->spans);
 	free(s->share);
 	free(s->month);
 	free(s);
@@ -294,6 +294,24 @@ static void round_all(struct lookback *s)
 
 /* ---- a lead ---- */
 
+/* Without a window: how long it took to convert, to propose one. */
+static void note_span(struct lookback *s, const struct sign *sign, struct frame *f)
+{
+	const struct lookback_plan *p = s->plan;
+	int64_t from = sign_time(sign[p->from], f->program->now), first = INSTANT_NONE;
+
+	for (size_t i = p->to; i < p->pipeline.nstages; i++) {
+		int64_t at = sign_time(sign[i], f->program->now);
+		if (at != INSTANT_NONE && (first == INSTANT_NONE || at < first))
+			first = at;
+	}
+	if (from == INSTANT_NONE || first == INSTANT_NONE)
+		return;
+	int64_t span = instant_minus(first, from, f->program->times.zone);
+	if (span >= 0)
+		spans_add(&s->spans, span);
+}
+
 /* How far the lead got; 0: it is in no count. */
 static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame *f)
 {
@@ -302,6 +320,8 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 	const struct zone *zone = program->times.zone;
 	size_t depth = pipeline_stand(&p->pipeline, f)->depth;
 
+	if (p->months && !p->window)
+		note_span(s, sign, f);
 	if (!p->window || !depth)
 		return depth;
 	int64_t from = sign_time(sign[p->from], program->now);
@@ -309,6 +329,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 		s->undated++;
 		return 0;
 	}
+	s->timed |= !instant_is_date(from, zone);
 	if (instant_minus(program->now, from, zone) < p->window) {
 		s->young++;
 		return 0;
@@ -362,6 +383,8 @@ static void lookback_merge(void *self, void *other)
 	for (size_t i = 0; i < into->plan->n; i++)
 		factor_merge(&into->factor[i], &from->factor[i], &into->plan->column[i].factor, part,
 			     from->parts);
+	spans_merge(&into->spans, &from->spans);
+	into->timed |= from->timed;
 	into->undated += from->undated;
 	into->young += from->young;
 	into->held.rounded |= from->held.rounded;
@@ -374,6 +397,7 @@ static void lookback_settle(void *self)
 	s->held.n = join_all(s, false);
 	if (held_rounded(&s->held))
 		round_all(s);
+	spans_sort(&s->spans);
 	s->bins = mem_new(s->plan->n * sizeof *s->bins);
 	for (size_t i = 0; i < s->plan->n; i++)
 		factor_settle(&s->factor[i], &s->plan->column[i].factor, &s->bins[i]);
@@ -390,7 +414,21 @@ bool lookback_shows(const struct lookback *s, size_t column)
 {
 	const struct bins *b = &s->bins[column];
 
-	return b->how != BINS_TOO_MANY && (s->plan->asked || b->n > 1);
+	return b->how != BINS_TOO_MANY && b->repeats && (s->plan->asked || b->n > 1);
+}
+
+int64_t lookback_p90(const struct lookback *s)
+{
+	int64_t hundredths = spans_quantile(&s->spans, 9, 10, DAY_US);
+
+	return hundredths == INT64_MIN ? INT64_MIN : hundredths * (DAY_US / 100);
+}
+
+int64_t lookback_last(const struct lookback *s, int64_t month, const struct zone *zone)
+{
+	int64_t after = period_first_day(PERIOD_MONTH, month + 1);
+
+	return s->timed ? day_instant(after, zone) - 1 : day_instant(after - 1, zone);
 }
 
 size_t lookback_parts(const struct lookback *s)
@@ -427,10 +465,15 @@ static void lookback_say(const void *self, struct diags *diags)
 	if (all.leads && (!all.converted || all.converted == all.leads))
 		diag_note(diags, "all leads went the same way, so no column can tell them apart");
 	if (p->asked && p->named.n)
-		diag_note(diags, "--columns: left out, for the stages and exits are made of them: %.*s",
+		diag_note(diags,
+			  "--columns: left out, as they are the id or stages and exits are made of them: "
+			  "%.*s",
 			  STR_ARG(p->named));
 	for (size_t i = 0; i < p->n && p->asked; i++)
-		if (s->bins[i].how == BINS_TOO_MANY)
+		if (s->bins[i].how != BINS_TOO_MANY && !s->bins[i].repeats && all.leads)
+			diag_note(diags, "--columns: left out, as none of its values repeats: %.*s",
+				  STR_ARG(p->column[i].head));
+		else if (s->bins[i].how == BINS_TOO_MANY)
 			diag_error(diags, "--columns: '%.*s' has over %d different values; leave it out",
 				   STR_ARG(p->column[i].head), VALUES_ASKED);
 	if (s->held.rounded)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Looking back: which columns of the input predicted who would convert? All leads of the funnel are counted
- * by every value of every column, the pending ones as not converted. Columns that a stage or an exit names
- * are left out, because they are the answer rather than a predictor of it. For the months report the same is
- * counted by the month in which the first stage was reached, to see what the good months had more of than the
- * bad ones.
+ * by every value of every column, the pending ones as not converted. The id is left out, and so are columns
+ * that a stage or an exit names, because they are the answer rather than a predictor of it; a column in which
+ * no value repeats could only be learned by heart. For the months report the same is counted by the month in
+ * which the first stage was reached, to see what the good months had more of than the bad ones.
  */
 #ifndef LOOKBACK_LOOKBACK_H
 #define LOOKBACK_LOOKBACK_H
@@ -23,12 +23,13 @@ struct lookback_plan {
 		struct factor_plan factor;
 	} * column;
 	size_t n;
-	bool asked;	  /* for these columns, which are then shown whatever they hold */
-	struct str named; /* columns left out because stages or exits name them, with commas; n 0: none */
-	size_t to;	  /* the stage that converts; the last one, unless the caller says otherwise */
-	size_t from;	  /* where a window begins */
-	int64_t window;	  /* only what happened within this span; 0: everything */
-	bool months;	  /* leads are counted by month instead of outcome */
+	bool asked; /* for these columns, which are then shown whatever they hold */
+	struct str
+		named;	/* columns left out: the id, and what stages and exits name, with commas; n 0: none */
+	size_t to;	/* the stage that converts; the last one, unless the caller says otherwise */
+	size_t from;	/* where a window begins */
+	int64_t window; /* only what happened within this span; 0: everything */
+	bool months;	/* leads are counted by month instead of outcome */
 };
 
 /* `header` is the input's. `columns` is a list as of --by; NULL: every column of the input that has a name.
@@ -36,8 +37,8 @@ struct lookback_plan {
 bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *header, const char *columns,
 		   bool exact);
 
-/* The months report needs the time of the first stage, and a window that of its own stage. Returns false
- * without it, which is reported. */
+/* The months report needs the time of the first stage, and a window, without which months can't be compared,
+ * those of its own stages. Returns false without them, which is reported. */
 bool lookback_dated(const struct lookback_plan *p, struct diags *diags);
 
 /* Its plan is a lookback_plan. */
@@ -48,8 +49,16 @@ struct lookback;
 const struct bins *lookback_bins(const struct lookback *s, size_t column);
 enum { PART_LEFT, PART_CONVERTED, OUTCOMES };
 
-/* Does a report show the column? One that wasn't named needs at least two values, and not too many. */
+/* Does a report show the column? A value of it must repeat; and one that wasn't named needs at least two
+ * values, and not too many. */
 bool lookback_shows(const struct lookback *s, size_t column);
+
+/* In months without a window: the span in microseconds within which 90% of the leads converted that did;
+ * INT64_MIN: none did. */
+int64_t lookback_p90(const struct lookback *s);
+
+/* The last instant of a month after which a window of a lead may begin. */
+int64_t lookback_last(const struct lookback *s, int64_t month, const struct zone *zone);
 
 /* The leads of a part, and of all parts; and the month of a part, as in period_of. */
 size_t lookback_parts(const struct lookback *s);

@@ -8,8 +8,12 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "report/bars.h"
+#include "stat/hypergeometric.h"
 
-enum { FEWEST = 20 }; /* leads that all went one way, to wonder about it */
+enum {
+	FEWEST = 20,	 /* leads that all went one way, to wonder about it */
+	FEWEST_EACH = 20 /* leads that converted and that did not, to call a column too strong */
+};
 
 static const double added = 0.5, too_strong = 1, too_unlikely = 1e-6;
 
@@ -25,19 +29,25 @@ static uint64_t left(struct share s)
 
 /* ---- figures ---- */
 
+static bool one_outcome(struct share all)
+{
+	return !all.converted || !left(all);
+}
+
 struct interval lift_limits(struct share it, struct share all)
 {
 	struct share rest = share_minus(all, it);
-	double w = (double)it.converted + added, n = (double)it.leads + 2 * added,
-	       w0 = (double)rest.converted + added, n0 = (double)rest.leads + 2 * added;
+	double w = (double)it.converted + added, n = (double)it.leads + added,
+	       w0 = (double)rest.converted + added, n0 = (double)rest.leads + added;
 
-	if (!it.leads || !rest.leads)
+	if (!it.leads || !rest.leads || one_outcome(all))
 		return (struct interval){ NAN, NAN };
 	double middle = log(w / n) - log(w0 / n0), half = Z95 * sqrt(1 / w - 1 / n + 1 / w0 - 1 / n0);
-	return (struct interval){ exp(middle - half), exp(middle + half) };
+	return (struct interval){ it.converted ? exp(middle - half) : 0,
+				  rest.converted ? exp(middle + half) : (double)NAN };
 }
 
-/* Shares of the converted and of the others. */
+/* A share of the converted, or of the others. */
 static double among(uint64_t k, uint64_t n, size_t values)
 {
 	return ((double)k + added) / ((double)n + added * (double)values);
@@ -45,9 +55,16 @@ static double among(uint64_t k, uint64_t n, size_t values)
 
 double weight_of_evidence(struct share it, struct share all, size_t values)
 {
-	if (!all.converted || !left(all))
+	if (one_outcome(all))
 		return NAN;
 	return log(among(it.converted, all.converted, values) / among(left(it), left(all), values));
+}
+
+/* What a value adds to the information value of its column. */
+static double information_of(struct share it, struct share all, size_t values)
+{
+	return (among(it.converted, all.converted, values) - among(left(it), left(all), values)) *
+	       weight_of_evidence(it, all, values);
 }
 
 static bool one_way(struct share it, struct share all)
@@ -64,36 +81,74 @@ struct strength strength_of(const struct bins *b, struct share all)
 
 	for (size_t i = 0; i < b->n; i++) {
 		struct share it = share_of(&b->bin[i]);
-		s.value += (among(it.converted, all.converted, b->n) - among(left(it), left(all), b->n)) *
-			   weight_of_evidence(it, all, b->n);
+		s.value += information_of(it, all, b->n);
 		s.after_the_fact |= one_way(it, all);
 	}
-	s.after_the_fact |= s.value > too_strong;
+	s.after_the_fact |= s.value > too_strong && all.converted >= FEWEST_EACH && left(all) >= FEWEST_EACH;
 	return s;
 }
 
-static int compare_strengths(const void *a, const void *b)
-{
-	const struct strength *x = a, *y = b;
+/* A value as chance would have it. */
+struct chance {
+	struct share all;
+	uint64_t leads;
+	size_t values;
+};
 
-	if (x->value > y->value || x->value < y->value) /* all are NaN, or none is */
-		return x->value > y->value ? -1 : 1;
-	return x->column < y->column ? -1 : 1;
+static double information_by_chance(uint64_t converted, const void *ctx)
+{
+	const struct chance *c = ctx;
+
+	return information_of((struct share){ c->leads, converted }, c->all, c->values);
+}
+
+double noise_of(const struct bins *b, struct share all)
+{
+	double sum = 0, noise = 0;
+
+	if (one_outcome(all))
+		return NAN;
+	for (size_t i = 0; i < b->n; i++) {
+		struct chance c = { all, b->bin[i].leads, b->n };
+		struct draw d = { c.leads, all.converted, all.leads };
+		if (!i || c.leads != b->bin[i - 1].leads) /* words are ordered by their leads */
+			noise = draw_expected(d, information_by_chance, &c);
+		sum += noise;
+	}
+	return sum;
+}
+
+/* A column that is shown. */
+struct ranked {
+	struct strength strength;
+	double noise;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	double of_x = x->strength.value - x->noise, of_y = y->strength.value - y->noise;
+
+	if (of_x > of_y || of_x < of_y) /* all are NaN, or none is */
+		return of_x > of_y ? -1 : 1;
+	return x->strength.column < y->strength.column ? -1 : 1;
 }
 
 /* The columns that are shown, strongest first; free with free(). */
-static struct strength *ranked(const struct lookback *s, const struct lookback_plan *p, size_t *n)
+static struct ranked *rank(const struct lookback_view *v, struct share all, size_t *n)
 {
-	struct strength *list = mem_new(p->n * sizeof *list);
+	struct ranked *list = mem_new(v->plan->n * sizeof *list);
 
 	*n = 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (lookback_shows(s, i)) {
-			list[*n] = strength_of(lookback_bins(s, i), lookback_all(s));
-			list[(*n)++].column = i;
-		}
+	for (size_t i = 0; i < v->plan->n; i++) {
+		const struct bins *b = lookback_bins(v->lookback, i);
+		if (!lookback_shows(v->lookback, i))
+			continue;
+		list[*n] = (struct ranked){ strength_of(b, all), noise_of(b, all) };
+		list[(*n)++].strength.column = i;
+	}
 	if (*n)
-		qsort(list, *n, sizeof *list, compare_strengths);
+		qsort(list, *n, sizeof *list, compare_ranked);
 	return list;
 }
 
@@ -101,7 +156,7 @@ static struct strength *ranked(const struct lookback *s, const struct lookback_p
 
 struct row {
 	bool begun;
-	struct strength *columns;
+	struct ranked *columns;
 	size_t n, column, bin;
 	const struct bins *bins;
 	struct share it, all;
@@ -127,15 +182,15 @@ static bool next_value(const void *view, void *row)
 
 	if (!r->begun) {
 		r->begun = true;
-		r->columns = ranked(v->lookback, v->plan, &r->n);
 		r->all = lookback_all(v->lookback);
+		r->columns = rank(v, r->all, &r->n);
 	} else if (++r->bin == r->bins->n) {
 		r->bin = 0;
 		r->column++;
 	}
 	if (r->column == r->n)
 		return false;
-	r->bins = lookback_bins(v->lookback, r->columns[r->column].column);
+	r->bins = lookback_bins(v->lookback, r->columns[r->column].strength.column);
 	if (!r->bin)
 		r->highest = highest(r->bins);
 	r->it = share_of(&r->bins->bin[r->bin]);
@@ -157,7 +212,7 @@ static const struct row *at(const struct cell *c)
 
 static const struct strength *strength(const struct cell *c)
 {
-	return &at(c)->columns[at(c)->column];
+	return &at(c)->columns[at(c)->column].strength;
 }
 
 /* ---- figures ---- */
@@ -239,6 +294,11 @@ static struct figure information(const struct cell *c)
 	return figure_real(strength(c)->value, c->of);
 }
 
+static struct figure noise(const struct cell *c)
+{
+	return figure_real(at(c)->columns[at(c)->column].noise, c->of);
+}
+
 static struct figure flag(const struct cell *c)
 {
 	return figure_text(strength(c)->after_the_fact ? STR("after the fact?") : STR(""));
@@ -258,6 +318,11 @@ static struct figure column_once(const struct cell *c)
 static struct figure information_once(const struct cell *c)
 {
 	return once(c, information(c));
+}
+
+static struct figure noise_once(const struct cell *c)
+{
+	return once(c, noise(c));
 }
 
 static struct figure flag_once(const struct cell *c)
@@ -304,6 +369,8 @@ static const struct column columns[] = {
 	{ COLUMN("woe", woe), NUMBER, .definition = "the value's weight of evidence" },
 	{ COLUMN("information_value", information), .of = 6, NUMBER,
 	  .definition = "the column's information value" },
+	{ COLUMN("noise", noise), .of = 6, NUMBER,
+	  .definition = "the information value that chance alone would give such a column" },
 	{ COLUMN("flag", flag),
 	  .definition = "after the fact? where the column is too good a sign to have been known before" },
 };
@@ -316,6 +383,7 @@ static const struct column table_columns[] = {
 	{ COLUMN("95%", ends), SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("lift", lift), .of = 2, NUMBER, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("inf. value", information_once), .of = 2, NUMBER, .weight = WEIGHT_EXPLAINS, .brief = "IV" },
+	{ COLUMN("noise", noise_once), .of = 2, NUMBER, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("", flag_once), .least = 15 },
 };
 
@@ -341,10 +409,10 @@ void lookback_left_out(const struct lookback *s, const struct lookback_plan *p, 
 		return;
 	buf_str(out, STR("left out:"));
 	if (p->named.n)
-		buf_print(out, " %.*s, of which stages and exits are made", STR_ARG(p->named));
+		buf_print(out, " %.*s, the id and what stages and exits are made of", STR_ARG(p->named));
 	if (unfit)
-		buf_print(out, "%s %zu %s of only one value or too many", p->named.n ? ";" : "", unfit,
-			  unfit == 1 ? "column" : "columns");
+		buf_print(out, "%s %zu %s of only one value, too many, or none that repeats",
+			  p->named.n ? ";" : "", unfit, unfit == 1 ? "column" : "columns");
 }
 
 static void put_note(const struct lookback *s, const struct lookback_plan *p, bool after, struct grid *g)
@@ -378,21 +446,21 @@ static void put_title(const struct lookback_plan *p, struct share all, struct gr
 	buf_release(&b);
 }
 
-static bool any_after_the_fact(const struct lookback_view *v)
+static bool any_after_the_fact(const struct lookback_view *v, struct share all)
 {
-	size_t n;
-	struct strength *column = ranked(v->lookback, v->plan, &n);
 	bool any = false;
 
-	for (size_t i = 0; i < n; i++)
-		any |= column[i].after_the_fact;
-	free(column);
+	for (size_t i = 0; i < v->plan->n && !any; i++)
+		any = lookback_shows(v->lookback, i) &&
+		      strength_of(lookback_bins(v->lookback, i), all).after_the_fact;
 	return any;
 }
 
 void lookback_table(const struct lookback_view *v, struct grid *g)
 {
-	put_title(v->plan, lookback_all(v->lookback), g);
-	put_note(v->lookback, v->plan, any_after_the_fact(v), g);
+	struct share all = lookback_all(v->lookback);
+
+	put_title(v->plan, all, g);
+	put_note(v->lookback, v->plan, any_after_the_fact(v, all), g);
 	report_fill(&table, v, v->utf8, g);
 }

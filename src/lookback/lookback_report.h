@@ -6,14 +6,17 @@
  *   p_w = (w + 1/2) ÷ (W + B/2), p_l likewise, weight of evidence ln(p_w ÷ p_l),
  *   information value of the column Σ (p_w − p_l) · ln(p_w ÷ p_l)
  *
- * Columns are ordered by information value, the largest first. Above 1, or where at least 20 leads of one
- * value all went the same way against odds of a million to one, a column is marked `after the fact?`: it was
- * most likely filled in when the outcome was known.
+ * With many values or few leads a column that says nothing has information value, too. So columns are ordered
+ * by what theirs is above that noise: the information value expected if as many leads as each value has were
+ * drawn at random from all. The usual (B − 1)(1/W + 1/L) would take off too much where many values have few
+ * leads.
  *
- * Lift is a value's conversion ÷ that of all other leads. Its limits are computed on the logarithm (D. Katz
- * and others, Biometrics 34, 1978, 469), 1/2 added to each of the four counts, converted and not, of both (J.
- * B. S. Haldane, Annals of Human Genetics 20, 1956, 309): otherwise a single lead that converted would look
- * certain.
+ * If it is above 1 (W and L being 20 or more), or where at least 20 leads of one value all went the same way
+ * against odds of a million to one, a column is marked `after the fact?`: it was most likely filled in when
+ * the outcome was known.
+ *
+ * Lift is a value's conversion ÷ that of all other leads. Its limits are computed on the logarithm, 1/2 added
+ * to the converted and to all leads of both (S. D. Walter, Biometrika 62, 1975, 371).
  */
 #ifndef LOOKBACK_LOOKBACK_REPORT_H
 #define LOOKBACK_LOOKBACK_REPORT_H
@@ -22,8 +25,8 @@
 #include "report/column.h"
 #include "stat/stat.h"
 
-/* The lift of a value with the leads `it` against the rest of `all`. If either has no leads there are no
- * limits (NaN). */
+/* The lift of a value with the leads `it` against the rest of `all`. NaN: no limit, neither where there is
+ * nothing to compare nor above a lift over others of which none converted. */
 struct interval lift_limits(struct share it, struct share all);
 
 /* The weight of evidence of a value among that many. NaN if all leads had the same outcome, so that there is
@@ -37,6 +40,9 @@ struct strength {
 	bool after_the_fact;
 };
 struct strength strength_of(const struct bins *b, struct share all);
+
+/* The information value expected of such bins by chance alone; NaN as above. */
+double noise_of(const struct bins *b, struct share all);
 
 /* What to show of settled counts by outcome. */
 struct lookback_view {

@@ -300,7 +300,7 @@ values() { # options and files: what the won leads of each group are worth
 @test "lookback: cuts between the largest numbers there are lie between them" {
 	(
 		echo at,w,x
-		for i in 1 2 3 4 5 6; do
+		for i in 1 2 3 4 5 6 1 2 3 4 5 6; do
 			echo "2026-01-0$i,y,-1.7${i}e308"
 			echo "2026-01-0$i,n,1.7${i}e308"
 		done
@@ -308,9 +308,9 @@ values() { # options and files: what the won leads of each group are worth
 	leadfunnel -q -e 'stage a at at' -e 'stage b when w = "y"' --lookback -c x in.csv | cut -d, -f2,3 >out
 	diff - out <<-'END'
 		value,leads
-		up to -1.7325e+308,3
-		over -1.7325e+308 to 0,3
-		over 0 to 1.7325e+308,3
-		over 1.7325e+308,3
+		up to -1.7325e+308,6
+		over -1.7325e+308 to 0,6
+		over 0 to 1.7325e+308,6
+		over 1.7325e+308,6
 	END
 }

@@ -222,8 +222,9 @@ static void columns(void **unused)
 	struct table t;
 
 	(void)unused;
-	table_init(&t, dated, "end,a,made,b,a,,won_at", "1,x,2026-01-01,x,x,,\n,y,2026-01-01,x,z,,\n", NULL);
-	assert_int_equal(t.plan.n, 3);
+	table_init(&t, dated, "end,a,made,b,a,,won_at,n",
+		   "1,x,2026-01-01,x,x,,,1\n,y,2026-01-01,x,z,,,2\n,y,2026-01-01,x,z,,,3\n", NULL);
+	assert_int_equal(t.plan.n, 4);
 	assert_true(str_eq(t.plan.column[0].head, STR("a")));
 	assert_true(str_eq(t.plan.column[1].head, STR("b")));
 	assert_true(str_eq(t.plan.column[2].head, STR("a[2]")));
@@ -231,13 +232,15 @@ static void columns(void **unused)
 	struct lookback *s = count(&t, 2);
 	assert_true(lookback_shows(s, 0));
 	assert_false(lookback_shows(s, 1)); /* one value */
-	assert_true(str_eq(lookback_bins(s, 2)->bin[0].value, STR("x")));
-	assert_true(str_eq(lookback_bins(s, 2)->bin[1].value, STR("z")));
+	assert_true(str_eq(lookback_bins(s, 2)->bin[0].value, STR("z")));
+	assert_true(str_eq(lookback_bins(s, 2)->bin[1].value, STR("x")));
+	assert_false(lookback_shows(s, 3)); /* none of its values repeats */
 	lookback_counter.free(s);
 	table_release(&t);
-	table_init(&t, undated, "end,a,b", "1,x,x\n,y,x\n", "b, end, a = \"x\"");
-	assert_int_equal(t.plan.n, 2);
-	assert_true(str_eq(t.plan.named, STR("end")));
+	table_init(&t, undated, "end,a,b,Lead ID", "1,x,x,1\n,y,x,1\n,y,x,1\n",
+		   "b, end, a = \"x\", a, lead_id");
+	assert_int_equal(t.plan.n, 3);
+	assert_true(str_eq(t.plan.named, STR("end, lead_id")));
 	s = count(&t, 1);
 	assert_true(lookback_shows(s, 0));
 	assert_true(str_eq(lookback_bins(s, 1)->bin[0].value, STR("no")));
@@ -292,18 +295,92 @@ static void weights(void **unused)
 	near(weight_of_evidence(a, all, 2), log(8.5 * 31 / (11 * 4.5)));
 	near(weight_of_evidence(b, all, 2), log(2.5 * 31 / (11 * 26.5)));
 	near(strength_of(&bins, all).value, 1.880716575711);
-	assert_true(strength_of(&bins, all).after_the_fact); /* above 1 */
-	/* (8.5 / 13) ÷ (2.5 / 29), and √(1/8.5 − 1/13 + 1/2.5 − 1/29) = 0.637371 */
-	struct interval i = lift_limits(a, all);
-	near(i.low, 2.174717069812);
-	near(i.high, 26.452356185131);
-	struct interval j = lift_limits(b, all);
-	near(i.low * j.high, 1);
-	near(i.high * j.low, 1);
+	near(noise_of(&bins, all), 0.123518184062); /* added up over all outcomes as exact fractions */
 	assert_true(isnan(weight_of_evidence((struct share){ 12, 0 }, (struct share){ 40, 0 }, 2)));
 	assert_true(isnan(weight_of_evidence((struct share){ 12, 12 }, (struct share){ 40, 40 }, 2)));
-	assert_true(isnan(lift_limits(all, all).low));
-	assert_true(isnan(lift_limits((struct share){ 0, 0 }, all).high));
+	assert_true(isnan(noise_of(&bins, (struct share){ 40, 40 })));
+}
+
+/* Above 1, of 20 leads at least either way. */
+static void too_strong(void **unused)
+{
+	for (uint64_t won = 19; won <= 20; won++) {
+		uint64_t of_a[] = { 40, won - 1 }, of_b[] = { 400, 1 };
+		struct bin bin[] = { { STR("b"), of_b, 401 }, { STR("a"), of_a, 39 + won } };
+		struct bins bins = { .bin = bin, .n = 2 };
+		struct strength s = strength_of(&bins, (struct share){ 440 + won, won });
+		(void)unused;
+		assert_true(s.value > 1);
+		assert_int_equal(s.after_the_fact, won == 20);
+		uint64_t lost_a[] = { won - 1, 40 }, lost_b[] = { 1, 400 };
+		bin[0].count = lost_b;
+		bin[1].count = lost_a;
+		s = strength_of(&bins, (struct share){ 440 + won, 440 });
+		assert_int_equal(s.after_the_fact, won == 20);
+	}
+}
+
+/* The noise of bins of these sizes: as exact fractions, and of all the large bins that a table may have. */
+static void noise(void **unused)
+{
+	static const struct {
+		uint64_t leads[50];
+		size_t bins;
+		uint64_t won, lost;
+		double noise;
+	} told[] = {
+		{ { 6, 4, 2 }, 3, 6, 6, 0.510427983377 },
+		{ { 500, 300, 150, 50 }, 4, 100, 900, 0.032765500839 },
+		{ { 999, 1 }, 2, 1, 999, 1.347618394422 },
+		{ { [0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		    1,	     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
+		  50,
+		  20,
+		  30,
+		  1.065321007193 },
+		/* so many that it is (B − 1)(1/W + 1/L) */
+		{ { 400000000, 400000000, 200000000 }, 3, 250000000, 750000000, 2 / 250e6 + 2 / 750e6 },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		struct bin bin[50];
+		for (size_t k = 0; k < told[i].bins; k++)
+			bin[k] = (struct bin){ .leads = told[i].leads[k] };
+		struct bins bins = { .bin = bin, .n = told[i].bins };
+		near(noise_of(&bins, (struct share){ told[i].won + told[i].lost, told[i].won }),
+		     told[i].noise);
+	}
+}
+
+static void lifts(void **unused)
+{
+	struct interval i = lift_limits((struct share){ 12, 8 }, (struct share){ 40, 10 }),
+			j = lift_limits((struct share){ 28, 2 }, (struct share){ 40, 10 });
+
+	(void)unused;
+	/* (8.5 / 12.5) ÷ (2.5 / 28.5), and √(1/8.5 − 1/12.5 + 1/2.5 − 1/28.5) */
+	near(i.low, 2.235358165807);
+	near(i.high, 26.883165713318);
+	near(i.low * j.high, 1);
+	near(i.high * j.low, 1);
+	/* none of a value, and none of the others: nothing bounds that from above */
+	i = lift_limits((struct share){ 2, 0 }, (struct share){ 12, 6 });
+	assert_true(i.low == 0);
+	near(i.high, 4.032204158719);
+	i = lift_limits((struct share){ 2, 2 }, (struct share){ 40, 2 });
+	near(i.low, 4.904020329877);
+	assert_true(isnan(i.high));
+	static const struct share alone[][2] = {
+		{ { 40, 10 }, { 40, 10 } },
+		{ { 0, 0 }, { 40, 10 } },
+		{ { 2, 0 }, { 40, 0 } },
+		{ { 2, 2 }, { 40, 40 } },
+	};
+	for (size_t k = 0; k < sizeof alone / sizeof *alone; k++) {
+		i = lift_limits(alone[k][0], alone[k][1]);
+		assert_true(isnan(i.low) && isnan(i.high));
+	}
 }
 
 /* Twenty leads that all went one way, where half do: 2^-20 is under a millionth; nineteen are too few. */
@@ -335,34 +412,38 @@ static void all_one_way(void **unused)
 
 /* ---- months ---- */
 
-/* Month m has 29 + m leads, of which so many won; `a` marks those of the web. */
-static char *month_rows(void)
+/* Month m has 29 + m leads, of which so many won, within ten days; `at` is the time of the day. */
+static char *month_rows(const char *at)
 {
 	static const int won[] = { 5, 20, 6, 5, 30, 10, 9, 1, 8 };
 	struct buf rows = { 0 };
 
 	for (int m = 0; m < 9; m++)
 		for (int i = 0; i < 29 + m; i++)
-			buf_print(&rows, "%s,%s,%04d-%02d-11\n", i < won[m] + 2 ? "web" : "fair",
-				  i < won[m] ? "1" : "", 2025 + (m + 9) / 12, (m + 9) % 12 + 1);
+			buf_print(&rows, "%s,%s,%04d-%02d-11,%04d-%02d-%d%s\n",
+				  i < won[m] + 2 ? "web" : "fair", i < won[m] ? "1" : "", 2025 + (m + 9) / 12,
+				  (m + 9) % 12 + 1, 2025 + (m + 9) / 12, (m + 9) % 12 + 1, 11 + i % 10, at);
 	buf_char(&rows, '\0');
 	return rows.p;
 }
 
 static void months(void **unused)
 {
-	char *rows = month_rows();
+	char *rows = month_rows("");
 	struct good_months m;
 	struct table t;
 
 	(void)unused;
-	table_init(&t, dated, "x,end,made", rows, NULL);
+	table_init(&t, dated, "x,end,made,won_at", rows, NULL);
 	t.plan.months = true;
+	t.plan.window = 10 * DAY_US;
+	struct program then = t.leads.program;
+	then.now = day_instant(day_number(2026, 7, 10), then.times.zone);
 	for (size_t n = 1; n <= 8; n++) {
 		struct lookback *s = count(&t, n);
 		/* October is too small; of the other eight, to May, February and November are best, May is
 		 * over and worst, and January worse than December */
-		assert_true(good_months_pick(&m, s, &t.plan, &t.leads.program, &t.leads.diags));
+		assert_true(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
 		assert_int_equal(m.n, 2);
 		static const int64_t best[] = { 2025 * 12 + 10, 2026 * 12 + 1 },
 				     worst[] = { 2026 * 12, 2026 * 12 + 4 };
@@ -391,31 +472,69 @@ static void months(void **unused)
 
 static void too_few_months(void **unused)
 {
-	char *rows = month_rows();
+	char *rows = month_rows("");
 	struct good_months m;
 	struct table t;
 
 	(void)unused;
-	table_init(&t, dated, "x,end,made", rows, NULL);
+	table_init(&t, dated, "x,end,made,won_at", rows, NULL);
 	t.plan.months = true;
+	t.plan.window = 31 * DAY_US;
 	struct lookback *s = count(&t, 1);
 	struct program then = t.leads.program;
-	then.now = day_instant(day_number(2026, 2, 28), t.leads.program.times.zone) + DAY_US -
-		   2; /* its last day is not over */
+	then.now = day_instant(day_number(2026, 3, 31), t.leads.program.times.zone) - 1;
 	assert_false(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
-	then.now++;
+	then.now++; /* 31 days after the last of February, as the times are dates */
 	assert_true(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
 	assert_int_equal(m.n, 1);
-	good_months_release(&m);
-	t.plan.window = 31 * DAY_US;
-	then.now = day_instant(day_number(2026, 3, 30), t.leads.program.times.zone);
-	assert_false(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
-	then.now = day_instant(day_number(2026, 3, 31), t.leads.program.times.zone);
-	assert_true(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
 	good_months_release(&m);
 	t.leads.diags.errors = 0;
 	free(rows);
 	lookback_counter.free(s);
+	table_release(&t);
+}
+
+/* Of times the last day ends with its last microsecond. */
+static void months_of_times(void **unused)
+{
+	struct table t;
+
+	(void)unused;
+	table_init(&t, dated, "x,end,made,won_at", "a,1,2026-02-11 10:00,2026-02-12\n", NULL);
+	t.plan.months = true;
+	t.plan.window = DAY_US;
+	const struct zone *zone = t.leads.program.times.zone;
+	struct lookback *s = count(&t, 3);
+	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_instant(day_number(2026, 3, 1), zone) - 1);
+	lookback_counter.free(s);
+	table_release(&t);
+	table_init(&t, dated, "x,end,made,won_at", "a,1,2026-02-11,2026-02-12 10:00\n", NULL);
+	t.plan.months = true;
+	t.plan.window = DAY_US;
+	s = count(&t, 3);
+	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_instant(day_number(2026, 2, 28), zone));
+	lookback_counter.free(s);
+	table_release(&t);
+}
+
+/* Without one it is proposed: of 94 that won, as many took 0 to 9 days, but for the last ones. */
+static void a_window_is_asked_for(void **unused)
+{
+	char *rows = month_rows("");
+	struct good_months m;
+	struct table t;
+
+	(void)unused;
+	table_init(&t, dated, "x,end,made,won_at", rows, NULL);
+	t.plan.months = true;
+	for (size_t n = 1; n <= 8; n++) {
+		struct lookback *s = count(&t, n);
+		assert_true(lookback_p90(s) == 8 * DAY_US);
+		assert_false(good_months_pick(&m, s, &t.plan, &t.leads.program, &t.leads.diags));
+		lookback_counter.free(s);
+	}
+	t.leads.diags.errors = 0;
+	free(rows);
 	table_release(&t);
 }
 
@@ -427,7 +546,9 @@ int main(void)
 		cmocka_unit_test(rounded),	  cmocka_unit_test(columns),
 		cmocka_unit_test(which_leads),	  cmocka_unit_test(weights),
 		cmocka_unit_test(all_one_way),	  cmocka_unit_test(months),
-		cmocka_unit_test(too_few_months),
+		cmocka_unit_test(too_few_months), cmocka_unit_test(months_of_times),
+		cmocka_unit_test(too_strong),	  cmocka_unit_test(noise),
+		cmocka_unit_test(lifts),	  cmocka_unit_test(a_window_is_asked_for),
 	};
 
 	return cmocka_run_group_tests_name("lookback", tests, NULL, NULL);
