@@ -253,17 +253,24 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 		x.waiting += now.waiting;
 	}
 	x.n = x.converted + x.left + x.waiting;
-	for (size_t i = 0; i < EVENTUAL_TIMES; i++) {
-		int64_t t = eventual_days[i] * DAY_US;
-		struct cuminc_point p = cuminc_at(c, t, Z95);
-		x.by[i] = p.share;
-		if (isnan(p.share))
-			continue;
-		x.known = i + 1;
-		x.limits = p.limits;
-		x.median = cuminc_median(c, t);
+	int64_t t[EVENTUAL_TIMES];
+	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
+		t[i] = eventual_days[i] * DAY_US;
+	cuminc_shares(c, t, EVENTUAL_TIMES, x.by);
+	while (x.known < EVENTUAL_TIMES && x.by[x.known] != CUMINC_UNKNOWN)
+		x.known++;
+	if (x.known) {
+		x.limits = cuminc_at(c, t[x.known - 1], Z95).limits;
+		x.median = cuminc_median(c, t[x.known - 1]);
 	}
 	return x;
+}
+
+struct figure eventual_share(const struct eventual_figures *x, size_t i)
+{
+	if (x->by[i] == CUMINC_UNKNOWN)
+		return (struct figure){ 0 };
+	return (struct figure){ .is = FIGURE_RATIO, .k = x->by[i], .n = CUMINC_ONE };
 }
 
 static void eventual_say(const void *self, struct diags *diags)

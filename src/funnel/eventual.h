@@ -44,10 +44,10 @@ extern const int eventual_days[EVENTUAL_TIMES];
 
 struct eventual_figures {
 	uint64_t n, converted, left, waiting;
-	double by[EVENTUAL_TIMES]; /* NaN: no lead was followed that long */
-	size_t known;		   /* how many of them are known; the rest repeats the last of these */
-	struct interval limits;	   /* NaN: there are none */
-	int64_t median;		   /* microseconds; INT64_MIN: not known */
+	__int128 by[EVENTUAL_TIMES]; /* see cuminc_shares; unknown: no lead was followed that long */
+	size_t known;		     /* how many of them are known; these are of the last known one: */
+	struct interval limits;	     /* NaN: there are none */
+	int64_t median;		     /* microseconds; INT64_MIN: not known */
 };
 
 /* Groups in report order, none without --by; number eventual_groups() is all leads. A step has the number of
@@ -55,6 +55,9 @@ struct eventual_figures {
 size_t eventual_groups(const struct eventual *s);
 struct str eventual_group(const struct eventual *s, size_t group, size_t item);
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step);
+
+/* One of by[], to be printed. */
+struct figure eventual_share(const struct eventual_figures *x, size_t i);
 
 /* The curve of by[] for a picture: see cuminc_curve. */
 size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64_t *t, double *share,

@@ -45,7 +45,7 @@ static struct str group_name(struct page *p, size_t group)
 static struct tile tile_of(struct page *p, size_t step)
 {
 	struct eventual_figures x = eventual_at(p->eventual, p->all, step);
-	struct buf half = { 0 };
+	struct buf half = { 0 }, share = { 0 };
 
 	if (!x.known)
 		return (struct tile){ .label = step_name(p, step),
@@ -61,8 +61,9 @@ static struct tile tile_of(struct page *p, size_t step)
 		median = arena_print(&p->arena, "half of these within %.*s days", STR_ARG(buf_view(&half)));
 	}
 	buf_release(&half);
+	figure_print(&share, eventual_share(&x, x.known - 1), false, true);
 	return (struct tile){ .label = step_name(p, step),
-			      .figure = arena_print(&p->arena, "%.1f%%", x.by[x.known - 1] * 100),
+			      .figure = page_words(&p->arena, &share),
 			      .detail =
 				      page_lines(&p->arena, page_lines(&p->arena, within, limits), median) };
 }
@@ -97,7 +98,7 @@ static struct curve curve_of(struct page *p, size_t group, size_t step)
 		c.n++;
 	}
 	days[c.n] = eventual_days[x.known - 1];
-	share[c.n++] = x.by[x.known - 1];
+	share[c.n++] = figure_number(eventual_share(&x, x.known - 1));
 	return c;
 }
 

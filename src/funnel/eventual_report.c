@@ -81,7 +81,7 @@ static struct figure leads(const struct cell *c)
 
 static struct figure by(const struct cell *c)
 {
-	return figure_share(at(c)->x.by[c->i]);
+	return eventual_share(&at(c)->x, c->i);
 }
 
 static struct figure low(const struct cell *c)
@@ -127,7 +127,8 @@ static struct figure bar(const struct cell *c)
 	struct buf *b = room(c);
 
 	if (x->known)
-		bar_write(b, x->by[x->known - 1], 12, ((const struct eventual_view *)c->view)->utf8);
+		bar_write(b, figure_number(eventual_share(x, x->known - 1)), 12,
+			  ((const struct eventual_view *)c->view)->utf8);
 	return figure_text(buf_view(b));
 }
 

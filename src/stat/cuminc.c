@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One walk over the sorted leads gives F, and another, which knows F at its
- * end, the variance: as sums of the squares of what F still rises by, with no large terms that would
- * have to cancel.
- *
- * As long as no lead waits, S and F are counts over the number at risk, so the steps between two times with
- * waiting leads are taken in whole numbers and divided once: 3 of 10 is 0.3, not three times a tenth.
+ * One walk over the sorted leads gives F, and another, which knows F at its end, the variance: as sums of the
+ * squares of what F still rises by, with no large terms that would have to cancel.
  */
 #include "stat/cuminc.h"
 
@@ -60,30 +56,41 @@ bool cuminc_next(const struct cuminc *c, size_t *i, struct cuminc_time *out)
 	return true;
 }
 
+/* ---- exact shares ---- */
+
+#define ONE  ((unsigned __int128)CUMINC_ONE)
+#define NEAR (ONE >> 60) /* what is nearer to a half or to a tie of decimals than this is taken as one */
+
+/* x·k ÷ n, rounded down, of x up to ONE and k up to n: a product of 184 bits, divided in two steps. */
+static unsigned __int128 scaled(unsigned __int128 x, uint64_t k, uint64_t n)
+{
+	unsigned __int128 low = (unsigned __int128)(uint64_t)x * k;
+	unsigned __int128 high = (x >> 64) * k + (low >> 64), rest = high % n << 64 | (uint64_t)low;
+
+	return (high / n << 64) + rest / n;
+}
+
+static double real(unsigned __int128 x)
+{
+	return (double)x / (double)ONE;
+}
+
 /* ---- the walk ---- */
 
 struct walk {
 	const struct cuminc *c;
 	size_t i;
 	struct cuminc_time now;
-	uint64_t at_risk;	 /* before what happened now, and … */
-	uint64_t after;		 /* … after it */
-	double free_before;	 /* S just before now */
-	double free, share;	 /* S and F, now */
-	uint64_t converted, out; /* in all; and who left */
-
-	/* State since leads last waited: how many were at risk then, S and F then, and how many converted and
-	 * left since. */
-	uint64_t base;
-	double base_free, base_share;
-	uint64_t base_converted, base_gone;
+	uint64_t at_risk;	       /* before what happened now, and … */
+	uint64_t after;		       /* … after it */
+	unsigned __int128 free_before; /* S just before now */
+	unsigned __int128 free, share; /* S and F, now */
+	uint64_t converted, out;       /* in all; and who left */
 };
 
 static struct walk start(const struct cuminc *c)
 {
-	uint64_t n = spans_count(&c->leads);
-
-	return (struct walk){ .c = c, .after = n, .base = n, .free = 1, .free_before = 1, .base_free = 1 };
+	return (struct walk){ .c = c, .after = spans_count(&c->leads), .free = ONE, .free_before = ONE };
 }
 
 static bool step(struct walk *w)
@@ -96,21 +103,12 @@ static bool step(struct walk *w)
 	w->free_before = w->free;
 	w->converted += w->now.converted;
 	w->out += w->now.left;
-	w->base_converted += w->now.converted;
-	w->base_gone += gone;
-	if (gone) {
-		double n = (double)w->base;
-		w->share = w->base_share + w->base_free * ((double)w->base_converted / n);
-		w->free = w->base_free * ((double)(w->base - w->base_gone) / n);
-	}
-	if (w->free == 0 && !w->out)
-		w->share = 1;
-	if (w->now.waiting) {
-		w->base = w->after;
-		w->base_free = w->free;
-		w->base_share = w->share;
-		w->base_converted = w->base_gone = 0;
-	}
+	if (w->now.converted)
+		w->share += scaled(w->free, w->now.converted, w->at_risk);
+	if (gone)
+		w->free = scaled(w->free, w->at_risk - gone, w->at_risk);
+	if (!w->free && !w->out)
+		w->share = ONE;
 	return true;
 }
 
@@ -121,7 +119,18 @@ static bool walk_to(struct walk *w, int64_t t)
 
 	while (w->i < s->n && s->at[w->i] / CUMINC_KINDS <= t)
 		step(w);
-	return w->i < s->n || (s->n && (w->now.t == t || w->free == 0));
+	return w->i < s->n || (s->n && (w->now.t == t || !w->free));
+}
+
+void cuminc_shares(const struct cuminc *c, const int64_t *t, size_t n, __int128 *share)
+{
+	struct walk w = start(c);
+
+	for (size_t i = 0; i < n; i++) {
+		bool known = walk_to(&w, t[i]);
+		__int128 up = (__int128)(w.share + NEAR);
+		share[i] = !known ? CUMINC_UNKNOWN : up < CUMINC_ONE ? up : CUMINC_ONE;
+	}
 }
 
 /* What this step adds to the variance of an F that rises to `share`: three terms whose sum is never below
@@ -129,7 +138,7 @@ static bool walk_to(struct walk *w, int64_t t)
 static double part(const struct walk *w, double share)
 {
 	double n = (double)w->at_risk, d = (double)(w->now.converted + w->now.left);
-	double k = (double)w->now.converted, rise = share - w->share, s = w->free_before;
+	double k = (double)w->now.converted, rise = share - real(w->share), s = real(w->free_before);
 	double first = d < n ? rise * rise * d / (n * (n - d)) : 0;
 
 	return first + s * s * k * (n - k) / (n * n * n) - 2 * rise * s * k / (n * n);
@@ -149,9 +158,9 @@ struct cuminc_point cuminc_at(const struct cuminc *c, int64_t t, double z)
 
 	if (!walk_to(&w, t))
 		return p;
-	p.share = w.share;
+	p.share = real(w.share);
 	p.variance = 0;
-	if (!w.converted || (w.free == 0 && !w.out))
+	if (!w.converted || (!w.free && !w.out))
 		return p;
 	struct walk again = start(c);
 	while (step(&again) && again.now.t <= t)
@@ -166,10 +175,9 @@ int64_t cuminc_median(const struct cuminc *c, int64_t horizon)
 
 	if (!walk_to(&w, horizon) || !w.converted)
 		return INT64_MIN;
-	double half = w.share / 2 * (1 - 1e-12); /* an exact half must not hang on the last bit */
 	struct walk again = start(c);
 	while (step(&again))
-		if (again.share >= half)
+		if (2 * (again.share + NEAR) >= w.share)
 			break;
 	return again.now.t;
 }
@@ -186,15 +194,15 @@ size_t cuminc_curve(const struct cuminc *c, int64_t *t, double *share, size_t mo
 		return 0;
 	int64_t last = w.now.t;
 	if (rises >= most && most > 1)
-		apart = w.share / (double)(most - 1);
+		apart = real(w.share) / (double)(most - 1);
 	for (w = start(c); step(&w);)
 		if (w.now.t == last) {
 			t[n] = last;
-			share[n++] = w.share;
-		} else if (w.now.converted && w.share >= next && n + 1 < most) {
+			share[n++] = real(w.share);
+		} else if (w.now.converted && real(w.share) >= next && n + 1 < most) {
 			t[n] = w.now.t;
-			share[n++] = w.share;
-			next = w.share + apart;
+			share[n++] = real(w.share);
+			next = real(w.share) + apart;
 		}
 	return n;
 }

@@ -9,7 +9,9 @@
  * F^exp(±z·σ ÷ (F ln F)).
  *
  * A lead is 8 bytes, its time and its kind in one number. The sums start once all leads are there and sorted,
- * so that parts merged in any order give bit for bit the same result.
+ * so that parts merged in any order give bit for bit the same result. S and F have 120 binary places, and
+ * each step loses less than the last two of them: after any number of leads over 90 are right, and a share
+ * that is halfway between two decimals is told from one that is not.
  */
 #ifndef STAT_CUMINC_H
 #define STAT_CUMINC_H
@@ -53,6 +55,13 @@ struct cuminc_point {
 	struct interval limits;
 };
 struct cuminc_point cuminc_at(const struct cuminc *c, int64_t t, double z);
+
+/* F at n ascending times, as CUMINC_ONE-ths, or CUMINC_UNKNOWN where cuminc_at gives NaN. It is rounded up by
+ * 2^-60, more than the sums are off and less than matters: so what is halfway between two decimals is never
+ * found below that. At most CUMINC_ONE. */
+#define CUMINC_ONE     ((__int128)1 << 120)
+#define CUMINC_UNKNOWN (-1)
+void cuminc_shares(const struct cuminc *c, const int64_t *t, size_t n, __int128 *share);
 
 /* The least time by which half of F at the horizon had converted; INT64_MIN: none has, or F isn't known. */
 int64_t cuminc_median(const struct cuminc *c, int64_t horizon);

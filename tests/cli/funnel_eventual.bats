@@ -221,3 +221,17 @@ many() { # N leads of three countries, by a little arithmetic; some have no time
 	grep -q '&lt;b&gt;' out
 	run ! grep -q '<b>' out
 }
+
+@test "eventual: a share halfway between two decimals is rounded up, in tables, too" {
+	awk 'BEGIN {
+		print "a,b,lost"
+		for (i = 0; i < 128; i++)
+			print "2026-01-01," (i < 93 ? "2026-01-05" : "") "," (i < 93 ? "" : "2026-01-09")
+	}' >in.csv
+	stages=(-e 'stage a at a' -e 'stage b at b' -e 'exit lost at lost')
+	leadfunnel -q --eventual "${stages[@]}" in.csv >out
+	[ "$(sed 1d out | cut -d, -f1-5,6,10)" = 'a to b,128,93,35,0,0.726563,0.726563' ]
+	awk 'BEGIN { print "a,b,lost"; for (i = 0; i < 400; i++) print "2026-01-01," (i < 1 ? "2026-01-05" : "") ",2026-01-09" }' >in.csv
+	leadfunnel -q --eventual "${stages[@]}" -f table in.csv | grep -q ' 0\.3%'
+	leadfunnel -q --eventual "${stages[@]}" -f html in.csv | grep -q '0\.3%'
+}

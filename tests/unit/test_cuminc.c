@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/number.h"
 #include "stat/cuminc.h"
 #include "tests/unit/figures.h"
 
@@ -42,6 +43,10 @@ static void unknown(const struct cuminc *c, int64_t t)
 {
 	struct cuminc_point p = cuminc_at(c, t, Z95);
 
+	__int128 share;
+
+	cuminc_shares(c, &t, 1, &share);
+	assert_true(share == CUMINC_UNKNOWN);
 	assert_true(isnan(p.share) && isnan(p.variance) && isnan(p.limits.low) && isnan(p.limits.high));
 	assert_true(cuminc_median(c, t) == INT64_MIN);
 }
@@ -76,6 +81,60 @@ static void an_exact_half_is_a_half(void **unused)
 	near(cuminc_at(&c, 6 * DAY, Z95).share, 0.6, 1e-15);
 	assert_true(cuminc_median(&c, 6 * DAY) == 3 * DAY);
 	cuminc_release(&c);
+}
+
+static void add_many(struct cuminc *c, int64_t t, enum cuminc_kind kind, uint64_t n)
+{
+	spans_add_many(&c->leads, t * CUMINC_KINDS + kind, n);
+}
+
+/* As it is printed at time t. */
+static void prints(struct cuminc *c, int64_t t, const char *expected)
+{
+	struct buf b = { 0 };
+	__int128 share;
+
+	cuminc_sort(c);
+	cuminc_shares(c, &t, 1, &share);
+	number_write_ratio(&b, share, CUMINC_ONE, 6);
+	buf_char(&b, '\0');
+	assert_string_equal(b.p, expected);
+	buf_release(&b);
+	cuminc_release(c);
+}
+
+/* 1/640 is 0.0015625, which has no end in binary. */
+static void ties_round_up(void **unused)
+{
+	struct cuminc c = { 0 };
+
+	(void)unused;
+	add_many(&c, 1, CUMINC_CONVERTED, 93); /* of 128: 0.7265625 */
+	add_many(&c, 2, CUMINC_LEFT, 35);
+	prints(&c, 2, "0.726563");
+	add_many(&c, 1, CUMINC_LEFT, 640); /* two thirds of 1920 are left, of which 3 in 1280 convert */
+	add_many(&c, 2, CUMINC_CONVERTED, 3);
+	add_many(&c, 3, CUMINC_LEFT, 1277);
+	prints(&c, 3, "0.001563");
+	for (int64_t t = 0; t < 640000; t++) /* half are left, one by one */
+		cuminc_add(&c, t, CUMINC_LEFT);
+	add_many(&c, 640000, CUMINC_CONVERTED, 2000);
+	add_many(&c, 640001, CUMINC_WAITING, 638000);
+	prints(&c, 640001, "0.001563");
+	add_many(&c, 1, CUMINC_WAITING, 5); /* who weren't followed long enough to matter */
+	add_many(&c, 2, CUMINC_CONVERTED, 1);
+	add_many(&c, 3, CUMINC_LEFT, 639);
+	prints(&c, 3, "0.001563");
+
+	/* below by 2.4 × 10^-18, more than 2^-60, and by a tenth of that */
+	add_many(&c, 1, CUMINC_CONVERTED, UINT64_C(1000000000000));
+	add_many(&c, 2, CUMINC_LEFT, UINT64_C(639000000000001));
+	prints(&c, 2, "0.001562");
+	add_many(&c, 1, CUMINC_CONVERTED, UINT64_C(10000000000000));
+	add_many(&c, 2, CUMINC_LEFT, UINT64_C(6390000000000001));
+	prints(&c, 2, "0.001563");
+	add_many(&c, 1, CUMINC_CONVERTED, 7);
+	prints(&c, 1, "1.000000");
 }
 
 static void not_beyond_those_followed(void **unused)
@@ -257,7 +316,10 @@ static void check_at(const struct cuminc *c, const struct lead *l, size_t n, int
 		unknown(c, t);
 		return;
 	}
-	near(p.share, (double)f, 1e-14);
+	__int128 share;
+	cuminc_shares(c, &t, 1, &share);
+	near(p.share, (double)f, 1e-15);
+	near((double)share / (double)CUMINC_ONE, p.share, 1e-15);
 	near(p.variance, (double)v, 1e-14);
 	if (v < 1e-15L) {
 		assert_true(isnan(p.limits.low) && isnan(p.limits.high));
@@ -407,6 +469,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(an_exact_half_is_a_half),
+		cmocka_unit_test(ties_round_up),
 		cmocka_unit_test(not_beyond_those_followed),
 		cmocka_unit_test(no_limits_without_a_doubt),
 		cmocka_unit_test(as_published),
