@@ -45,7 +45,7 @@ static char *name_beside(const char *target)
 
 static struct draft *named; /* all that have a name; changed with signals blocked */
 
-static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU };
+static const int deadly[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU };
 enum { DEADLY = sizeof deadly / sizeof *deadly };
 
 void draft_drop_all(void)

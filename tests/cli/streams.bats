@@ -124,7 +124,7 @@ without() { # number, command ...
 ways='NO_TMPFILE= NO_TMPFILE=1'
 failing() { # NAME=value: makes it so for what ${failing[@]} begins
 	sanitized "nothing is put before a tool"
-	failing=(env --default-signal=HUP,INT,QUIT,PIPE,TERM,XCPU LD_PRELOAD="$BUILD/tests/failing.so" "$1")
+	failing=(env --default-signal=HUP,INT,QUIT,PIPE,ALRM,TERM,USR1,USR2,XCPU LD_PRELOAD="$BUILD/tests/failing.so" "$1")
 }
 
 # What makes root somebody else, in ${somebody[@]}; nothing if there is no need, or no way to the tools then.
@@ -156,7 +156,7 @@ wait_for_drafts() { # process, folder, how many
 	named=0
 	for way in $ways; do
 		failing $way
-		for signal in HUP INT QUIT TERM XCPU KILL; do
+		for signal in HUP INT QUIT ALRM TERM USR1 USR2 XCPU KILL; do
 			[ "$way $signal" != 'NO_TMPFILE=1 KILL' ] || continue
 			echo old >to/o.csv
 			rm -f to/r.csv
@@ -175,7 +175,41 @@ wait_for_drafts() { # process, folder, how many
 			[ "$(<to/o.csv)" = old ]
 		done
 	done
-	[ $named -eq 5 ] # so the other way was another
+	[ $named -eq 8 ] # so the other way was another
+}
+
+@test "files: nothing is left of a report, a page, a partial or a list either, nor beside a ledger" {
+	mkfifo pipe
+	mkdir to
+	printf 'route all to "Ann"\n' >routes
+	printf 'id,created_at,mql_at,sal_at\n1,2026-01-01,2026-01-02,2026-01-03\n' >leads
+	for way in $ways; do
+		failing $way
+		while read -r command; do
+			for signal in HUP INT TERM; do
+				"${failing[@]}" $command -o to/o.csv pipe 2>err &
+				tool=$!
+				exec 7<>pipe
+				cat leads >&7
+				wait_for_drafts $tool to 1
+				kill -$signal $tool
+				exec 7>&-
+				rc=0
+				wait $tool || rc=$?
+				[ $rc -eq $((128 + $(kill -l $signal))) ] || { echo "$way $command: $rc"; cat err; false; }
+				[ -z "$(ls to)" ] || { echo "$way $command"; ls to; false; }
+				[ "$(ls | grep -vx ledger | paste -sd' ')" = 'err leads pipe routes to' ]
+			done
+		done <<-'END'
+			leadfunnel -f table
+			leadfunnel -f html
+			leadfunnel --partial
+			leadsla --report -f html
+			leadscore --top 3
+			leadbant --summary
+			leadroute -a routes -s ledger
+		END
+	done
 }
 
 @test "files: a signal that is ignored, as by nohup, ends nothing" {
