@@ -88,13 +88,13 @@ static bool reads_leads(const struct filter *f)
 	return f->mode->reads == READS_LEADS;
 }
 
-static void bind_lane(struct filter *f, struct lane *lane)
+static void bind_lane(const struct filter *f, struct lane *lane, struct diags *diags)
 {
 	enum owner owner = f->command->owns;
 	const struct header *h = &f->source.header;
 	const struct agreement *a = &lane->agreement;
 
-	lane->names = names_new(a, h->name, reads_leads(f) ? h->n : 0, &lane->program, &f->diags);
+	lane->names = names_new(a, h->name, reads_leads(f) ? h->n : 0, &lane->program, diags);
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
 	lane->offices = offices_define(lane->names);
@@ -103,7 +103,20 @@ static void bind_lane(struct filter *f, struct lane *lane)
 	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	if (reads_leads(f))
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
-	f->lanes++;
+}
+
+bool filter_has_stages(const struct filter *f)
+{
+	struct lane tried = { .agreement = f->lane[0].agreement };
+	struct diags unsaid = { .tool = f->command->tool.name };
+	struct pipeline pipeline;
+
+	bind_lane(f, &tried, &unsaid);
+	bool good = tried.agreement.stages.n && pipeline_bind(&pipeline, tried.names);
+	names_free(tried.names);
+	program_release(&tried.program);
+	diags_release(&unsaid);
+	return good;
 }
 
 /* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */
@@ -226,7 +239,8 @@ bool filter_open(struct filter *f, int *exit_code)
 	}
 	if (f->source.header.hint.n)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
-	bind_lane(f, &f->lane[0]);
+	bind_lane(f, &f->lane[0], &f->diags);
+	f->lanes = 1;
 	if (!read_now(f))
 		return false;
 	columns_start(f);
@@ -245,8 +259,10 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 	agreement_read(&other->agreement, agreement ? agreement : f->common.agreement, layers,
 		       agreement ? 1 : 2, &f->diags);
-	if (!f->diags.errors)
-		bind_lane(f, other);
+	if (!f->diags.errors) {
+		bind_lane(f, other, &f->diags);
+		f->lanes = 2;
+	}
 	other->program.now = f->lane[0].program.now;
 }
 

@@ -96,6 +96,9 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 	for (size_t l = 0; l < LANES; l++)
 		if (f->lane[l].agreement.mql.n)
 			t->diff.mql[l] = filter_add(f, l, str_from(heads[2][0]), str_from(heads[2][l]))->code;
+	const struct agreement *a = &f->lane[0].agreement;
+	if (filter_has_stages(f) && pipeline_bind(&t->diff.pipeline, f->lane[0].names))
+		t->diff.last = a->stages.at[a->stages.n - 1].name.text;
 	plan[0] = &t->diff;
 }
 
@@ -117,6 +120,7 @@ static const struct mode modes[] = {
 	{ .name = "--diff",
 	  .all = OPTION(DIFF),
 	  .fits = OPTION(EXPLAIN),
+	  .anywhere = true,
 	  .bind = bind_diff,
 	  .counter = { &diff_counter },
 	  .keeps = diff_keeps },

@@ -9,17 +9,22 @@
 #include "base/number.h"
 #include "lead/tally.h"
 
-/* Kinds of change: their words, and how many leads. */
+/* How many leads, and what became of them. */
+struct fate {
+	uint64_t leads, reached, left;
+};
+
+/* Kinds of change: their words, and which leads. */
 struct changes {
 	const struct diff_plan *plan;
 	struct arena arena;
 	struct map map;
 	struct change {
 		struct str what;
-		uint64_t leads;
+		struct fate of;
 	} * at;
 	size_t n, cap;
-	uint64_t leads;		/* compared */
+	struct fate all;	/* compared */
 	bool changed[RUN_MOST]; /* of the rows counted last: did the verdict change? */
 	struct buf words;
 };
@@ -43,18 +48,37 @@ static void diff_free(void *self)
 	free(c);
 }
 
-static void add(struct changes *c, struct str what, uint64_t leads)
+static void add_fate(struct fate *into, struct fate f)
+{
+	into->leads += f.leads;
+	into->reached += f.reached;
+	into->left += f.left;
+}
+
+static void add(struct changes *c, struct str what, struct fate of)
 {
 	const uint32_t *known = map_find(&c->map, what);
 
 	if (!known) {
 		MEM_ROOM(c->at, c->n, c->cap);
-		c->at[c->n] = (struct change){ arena_copy(&c->arena, what), 0 };
+		c->at[c->n] = (struct change){ arena_copy(&c->arena, what), of };
 		map_put(&c->map, c->at[c->n].what, (uint32_t)c->n);
-		c->at[c->n++].leads = leads;
+		c->n++;
 		return;
 	}
-	c->at[*known].leads += leads;
+	add_fate(&c->at[*known].of, of);
+}
+
+static struct fate fate_of(const struct diff_plan *p, struct frame *f)
+{
+	struct fate one = { .leads = 1 };
+
+	if (!p->pipeline.nstages || tally_of(f)->no_lead)
+		return one;
+	const struct standing *at = pipeline_stand(&p->pipeline, f);
+	one.reached = at->depth == p->pipeline.nstages;
+	one.left = at->depth && at->exit != SIZE_MAX;
+	return one;
 }
 
 /* Does the verdict on the current row change? */
@@ -63,8 +87,9 @@ static bool compare(struct changes *c, struct rows *lane, size_t row)
 	const struct diff_plan *p = c->plan;
 	struct str grade[DIFF_LANES] = { STR("none"), STR("none") };
 	bool mql[DIFF_LANES] = { false, false };
+	struct fate one = fate_of(p, rows_at(&lane[0], row));
 
-	c->leads++;
+	add_fate(&c->all, one);
 	for (size_t l = 0; l < DIFF_LANES; l++) {
 		struct frame *f = rows_at(&lane[l], row);
 		if (p->grade[l] && !tally_of(f)->no_lead)
@@ -80,7 +105,7 @@ static bool compare(struct changes *c, struct rows *lane, size_t row)
 	if (mql[0] != mql[1])
 		buf_print(&c->words, "%s%s", graded ? ", " : "",
 			  mql[1] ? "becomes an MQL" : "is no MQL any more");
-	add(c, buf_view(&c->words), 1);
+	add(c, buf_view(&c->words), one);
 	return true;
 }
 
@@ -97,8 +122,8 @@ static void diff_merge(void *into, void *from)
 	struct changes *a = into, *b = from;
 
 	for (size_t i = 0; i < b->n; i++)
-		add(a, b->at[i].what, b->at[i].leads);
-	a->leads += b->leads;
+		add(a, b->at[i].what, b->at[i].of);
+	add_fate(&a->all, b->all);
 }
 
 /* Most leads first, then by the words. */
@@ -106,7 +131,9 @@ static int by_leads(const void *a, const void *b)
 {
 	const struct change *x = a, *y = b;
 
-	return x->leads != y->leads ? (x->leads < y->leads ? 1 : -1) : str_compare(x->what, y->what);
+	if (x->of.leads != y->of.leads)
+		return x->of.leads < y->of.leads ? 1 : -1;
+	return str_compare(x->what, y->what);
 }
 
 static void diff_settle(void *self)
@@ -117,24 +144,44 @@ static void diff_settle(void *self)
 		qsort(c->at, c->n, sizeof *c->at, by_leads);
 }
 
+/* "; 4 reached won, 30 left". If no lead of the input did, it is likelier that the input doesn't say. */
+static void put_fate(const struct changes *c, struct fate of, struct buf *b)
+{
+	if (c->all.reached) {
+		buf_str(b, STR("; "));
+		number_write_grouped(b, (int64_t)of.reached);
+		buf_print(b, " reached %.*s", STR_ARG(c->plan->last));
+	}
+	if (c->all.left) {
+		buf_str(b, c->all.reached ? STR(", ") : STR("; "));
+		number_write_grouped(b, (int64_t)of.left);
+		buf_str(b, STR(" left"));
+	}
+}
+
 static void diff_report(const void *self, struct diags *d)
 {
 	const struct changes *c = self;
-	uint64_t leads = 0;
+	struct fate changed = { 0 };
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < c->n; i++) {
+		const struct change *x = &c->at[i];
 		buf_clear(&b);
-		number_write_grouped(&b, (int64_t)c->at[i].leads);
-		diag_note(d, "%.*s %s: %.*s", STR_ARG(buf_view(&b)), c->at[i].leads == 1 ? "lead" : "leads",
-			  STR_ARG(c->at[i].what));
-		leads += c->at[i].leads;
+		number_write_grouped(&b, (int64_t)x->of.leads);
+		buf_print(&b, " %s: %.*s", x->of.leads == 1 ? "lead" : "leads", STR_ARG(x->what));
+		put_fate(c, x->of, &b);
+		diag_note(d, "%.*s", STR_ARG(buf_view(&b)));
+		add_fate(&changed, x->of);
 	}
 	buf_clear(&b);
-	number_write_grouped(&b, (int64_t)leads);
+	number_write_grouped(&b, (int64_t)changed.leads);
 	buf_str(&b, STR(" of "));
-	number_write_grouped(&b, (int64_t)c->leads);
-	diag_note(d, "%.*s leads change", STR_ARG(buf_view(&b)));
+	number_write_grouped(&b, (int64_t)c->all.leads);
+	buf_str(&b, STR(" leads change"));
+	if (changed.leads)
+		put_fate(c, changed, &b);
+	diag_note(d, "%.*s", STR_ARG(buf_view(&b)));
 	buf_release(&b);
 }
 

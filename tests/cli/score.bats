@@ -160,6 +160,33 @@ load common
 	grep -q "leadscore: $changed of 2,555 leads change" err
 }
 
+@test "leadscore: --diff says what became of the leads that change, where that is known" {
+	cat >a.agreement <<-'END'
+		stage asked at asked
+		stage sold when status = "sold"
+		exit dropped when status = "dropped"
+		score fame 0..30
+		    +1 per visits
+		mql when visits >= 10
+	END
+	printf '%s\n' visits,asked,status '12,2026-01-01,sold' '11,2026-01-01,dropped' '10,2026-01-01,' '9,2026-01-01,sold' '10,,' >in.csv
+	notes() { leadscore -a a.agreement "$@" 2>&1 >out | sed -n 's/^leadscore: //; /leads\{0,1\}[: ]/p'; }
+	[ "$(notes --diff -e 'mql when visits >= 12' in.csv | head -2)" = '3 leads: is no MQL any more; 0 reached sold, 1 left
+3 of 5 leads change; 0 reached sold, 1 left' ]
+	[ "$(notes --diff -e 'mql when visits >= 9' in.csv | head -2)" = '1 lead: becomes an MQL; 1 reached sold, 0 left
+1 of 5 leads change; 1 reached sold, 0 left' ]
+	[ "$(notes --diff -e 'mql when visits >= 13' -j4 in.csv | tail -1)" = '4 of 5 leads change; 1 reached sold, 1 left' ]
+	# an input without an exit, without a sale, without the columns; an agreement without stages
+	grep -v dropped in.csv >none.csv
+	[ "$(notes --diff -e 'mql when visits >= 9' none.csv | tail -1)" = '1 of 4 leads change; 1 reached sold' ]
+	grep -v sold in.csv >none.csv
+	[ "$(notes --diff -e 'mql when visits >= 11' none.csv | tail -1)" = '2 of 3 leads change; 0 left' ]
+	cut -d, -f1,2 in.csv >none.csv
+	[ "$(notes --diff -e 'mql when visits >= 9' none.csv | tail -1)" = '1 of 5 leads change' ]
+	sed -i '/^stage/d; /^exit/d' a.agreement
+	[ "$(notes --diff -e 'mql when visits >= 9' in.csv | tail -1)" = '1 of 5 leads change' ]
+}
+
 @test "leadscore: --diff with an agreement: another file's scores and grades" {
 	sed 's/^grade fit .*/grade fit A from 30, B from 20, C from 10, else D/' "$nordlicht" >"$BATS_TEST_TMPDIR/new.agreement"
 	cp "$examples"/*.txt "$examples"/named-accounts.csv .
