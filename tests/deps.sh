@@ -23,6 +23,8 @@ test   bats              command bats
 test   mandoc            command mandoc
 test   gawk              command gawk
 test   sqlite3           command sqlite3
+test   zsh               command zsh
+test   fish              command fish
 lint   git               command git
 lint   clang             command clang
 lint   libclang-rt-dev   runtime fuzzer

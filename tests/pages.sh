@@ -30,7 +30,7 @@ options_of_page() { # file
 shown() { # file
 	case $1 in
 	*.md) awk '/^```/ { on = /console/; print ""; next } on' "$1" ;;
-	*) mandoc -Tutf8 -O width=250 "$1" | col -bx | sed -n '/^EXAMPLES/,/^[A-DF-Z]/p' ;;
+	*) mandoc -Tutf8 -O width=250 "$1" | sed 's/.\x08//g' | expand | sed -n '/^EXAMPLES/,/^[A-DF-Z]/p' ;;
 	esac
 }
 

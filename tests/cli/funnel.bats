@@ -110,7 +110,7 @@ many() { # N leads of three countries, by a little arithmetic
 	leadfunnel -q -a a.agreement --by 'band(amount, 500, 1000, 2000)' --sort reached --limit 2 in.csv >out
 	[ "$(cut -d, -f1 out | uniq | tr '\n' ' ' | sed 's/band[^)]*) *//')" != '' ]
 	[ "$(grep -c ',won,' out)" = 4 ] # two, the rest, and all
-	[ "$(grep '^(other),lead' out | cut -d, -f3)" = "$(($(grep '^(all),lead' out | cut -d, -f3) - $(grep ',lead,' out | sed 2q | cut -d, -f3 | paste -sd+ | bc)))" ]
+	[ "$(grep '^(other),lead' out | cut -d, -f3)" = "$(($(grep '^(all),lead' out | cut -d, -f3) - $(grep ',lead,' out | sed 2q | cut -d, -f3 | paste -sd-)))" ]
 	[ "$(grep '^(all)' all)" = "$(grep '^(all)' out)" ]
 	fails leadfunnel -a a.agreement --sort size in.csv
 	says "--sort: the funnel has no column of numbers 'size'"
