@@ -211,7 +211,7 @@ static struct figure favoured(const struct cell *c)
 	return figure_toned(figure_text(side > 0   ? STR("more")
 					: side < 0 ? STR("fewer")
 						   : STR("")),
-			    TONE_BAD);
+			    side ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure worst(const struct cell *c)

@@ -77,13 +77,22 @@ static struct str change(struct page *p, double now, double before, const char *
 			   fabs(by), unit, STR_ARG(day_before(p)));
 }
 
+/* Where nothing can be judged a tile is neither good nor bad. */
+static enum tone tone_of(struct verdict v, bool bad)
+{
+	return !*v.word ? TONE_PLAIN : bad ? TONE_BAD : TONE_GOOD;
+}
+
 static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 				const struct backlog_figures *before)
 {
 	struct verdict v = backlog_judge_rate(p->view, p->clock, x);
-	struct str of = arena_print(&p->arena, "%.*s of %.*s handed over",
-				    STR_ARG(page_percent(&p->arena, x->backlog, x->handed_over)),
-				    STR_ARG(page_count(&p->arena, x->handed_over)));
+	struct str of = STR("no leads handed over");
+
+	if (x->handed_over)
+		of = arena_print(&p->arena, "%.*s of %.*s handed over",
+				 STR_ARG(page_percent(&p->arena, x->backlog, x->handed_over)),
+				 STR_ARG(page_count(&p->arena, x->handed_over)));
 
 	return (struct tile){
 		.label = STR("Backlog"),
@@ -92,7 +101,7 @@ static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 		.detail =
 			page_lines(&p->arena, of, change(p, (double)x->backlog, (double)before->backlog, "")),
 		.note = page_verdict(&p->arena, v),
-		.tone = v.side > 0 ? TONE_BAD : TONE_GOOD
+		.tone = tone_of(v, v.side > 0)
 	};
 }
 
@@ -101,17 +110,19 @@ static struct tile compliance_tile(struct page *p, const struct backlog_figures 
 {
 	struct verdict v = backlog_judge_compliance(p->view, p->clock, x);
 	uint64_t met = x->status[CLOCK_MET];
-	struct str of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(page_count(&p->arena, met)),
-				    STR_ARG(page_count(&p->arena, backlog_judged(x))));
+	struct str of = STR("nothing to judge yet");
 	double by = 100 * share(before->status[CLOCK_MET], backlog_judged(before));
 
+	if (backlog_judged(x))
+		of = arena_print(&p->arena, "%.*s of %.*s met", STR_ARG(page_count(&p->arena, met)),
+				 STR_ARG(page_count(&p->arena, backlog_judged(x))));
 	return (struct tile){ .label = STR("Compliance"),
 			      .figure = page_percent(&p->arena, met, backlog_judged(x)),
 			      .detail = page_lines(
 				      &p->arena, of,
 				      change(p, 100 * share(met, backlog_judged(x)), by, " points")),
 			      .note = page_verdict(&p->arena, v),
-			      .tone = v.side < 0 ? TONE_BAD : TONE_GOOD };
+			      .tone = tone_of(v, v.side < 0) };
 }
 
 static struct tile overdue_tile(struct page *p, const struct backlog_figures *x,

@@ -550,3 +550,32 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	grep -q 'nothing is answered yet' page.html
 	grep -q '</html>' page.html
 }
+
+@test "pages: an export without leads is neither good nor bad on any of them" {
+	head -1 "$leads" >in.csv
+	while read -r command; do
+		$command -q -a "$nordlicht" -f html in.csv >page.html
+		grep -q '</html>' page.html
+		! grep -E 'class="([a-z]+ )?(good|bad)"' page.html || { echo "$command"; false; }
+	done <<-'END'
+		leadsla --report
+		leadsla --report --by country
+		leadsla --trend week
+		leadfunnel
+		leadfunnel --cohort month --window 60d
+		leadfunnel --eventual
+		leadfunnel --yoy
+		leadfunnel --lookback
+		leadscore --summary
+		leadbant --summary
+		leadroute --report
+		leadroute --dry-run
+	END
+	leadsla -q -a "$nordlicht" --report -f html in.csv >page.html
+	grep -q 'no leads handed over' page.html
+	grep -q 'nothing to judge yet' page.html
+	# under 20 leads there is no verdict, and so no tone
+	{ cat in.csv; sed 1d "$leads" | head -19; } | leadsla -q -a "$nordlicht" --report -f html >page.html
+	! grep -E '<dd class="(good|bad)">' page.html
+	leadsla -q -a "$nordlicht" --report -f html "$leads" | grep -E '<dd class="(good|bad)">'
+}
