@@ -79,7 +79,7 @@ static const struct option_row own_options[] = {
 	[MERGE] = { OPTION_OWN + MERGE, "merge", NULL, "read output of --partial instead of leads", 0, NULL,
 		    TO_NOTHING },
 	[GOOD_MONTHS] = { OPTION_OWN + GOOD_MONTHS, "good-months", NULL,
-			  "with --lookback: what was more common in the best months", 0, NULL,
+			  "with --lookback and --window: what was more common in the best months", 0, NULL,
 			  TO(leadfunnel, good_months) },
 	[TO] = { OPTION_OWN + TO, "to", "STAGE", "with --lookback: the stage that means converted", 0, NULL,
 		 TO(leadfunnel, to) },

@@ -23,13 +23,12 @@ struct lookback_plan {
 		struct factor_plan factor;
 	} * column;
 	size_t n;
-	bool asked; /* for these columns, which are then shown whatever they hold */
-	struct str
-		named;	/* columns left out: the id, and what stages and exits name, with commas; n 0: none */
-	size_t to;	/* the stage that converts; the last one, unless the caller says otherwise */
-	size_t from;	/* where a window begins */
-	int64_t window; /* only what happened within this span; 0: everything */
-	bool months;	/* leads are counted by month instead of outcome */
+	bool asked;	  /* for these columns, which are then shown unless no value repeats */
+	struct str named; /* columns left out, with commas: the id, and what stages and exits name */
+	size_t to;	  /* the stage that converts; the last one, unless the caller says otherwise */
+	size_t from;	  /* where a window begins */
+	int64_t window;	  /* only what happened within this span; 0: everything */
+	bool months;	  /* leads are counted by month instead of outcome */
 };
 
 /* `header` is the input's. `columns` is a list as of --by; NULL: every column of the input that has a name.
@@ -57,7 +56,7 @@ bool lookback_shows(const struct lookback *s, size_t column);
  * INT64_MIN: none did. */
 int64_t lookback_p90(const struct lookback *s);
 
-/* The last instant of a month after which a window of a lead may begin. */
+/* The last moment of a month at which the window of a lead may begin: of dates, its last day. */
 int64_t lookback_last(const struct lookback *s, int64_t month, const struct zone *zone);
 
 /* The leads of a part, and of all parts; and the month of a part, as in period_of. */

@@ -10,10 +10,7 @@
 #include "report/bars.h"
 #include "stat/hypergeometric.h"
 
-enum {
-	FEWEST = 20,	 /* leads that all went one way, to wonder about it */
-	FEWEST_EACH = 20 /* leads that converted and that did not, to call a column too strong */
-};
+enum { FEWEST = 20 }; /* leads, to suspect a value or a column */
 
 static const double added = 0.5, too_strong = 1, too_unlikely = 1e-6;
 
@@ -84,7 +81,7 @@ struct strength strength_of(const struct bins *b, struct share all)
 		s.value += information_of(it, all, b->n);
 		s.after_the_fact |= one_way(it, all);
 	}
-	s.after_the_fact |= s.value > too_strong && all.converted >= FEWEST_EACH && left(all) >= FEWEST_EACH;
+	s.after_the_fact |= s.value > too_strong && all.converted >= FEWEST && left(all) >= FEWEST;
 	return s;
 }
 
