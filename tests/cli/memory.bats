@@ -2,7 +2,8 @@
 load common
 
 setup_file() {
-	"${CC:-cc}" -O1 -fno-builtin -shared -fPIC -o "$BATS_FILE_TMPDIR/failing.so" "$ROOT/tests/failing_malloc.c"
+	# shellcheck disable=SC2086 # "ccache cc" is two words
+	${CC:-cc} -O1 -fno-builtin -shared -fPIC -o "$BATS_FILE_TMPDIR/failing.so" "$ROOT/tests/failing_malloc.c"
 }
 
 # Fails each allocation of a command in turn. What it says after that: the same as without, or that there was no memory.

@@ -153,7 +153,7 @@ static void fish_completes(void **state)
 		skip();
 	assert_fish("leadscore --form", "--format\n");
 	assert_fish("leadscore --ragged ", "error\npad\nskip\n");
-	assert_fish("leadscore --format=js", "--format=json\n");
+	assert_fish("leadscore --format=ma", "--format=markdown\n");
 	assert_fish("leadscore my\\ leads.csv -c ", "Email\nLead_Source\ncountry_code\nlead_status\n");
 	assert_fish("leadscore my\\ leads.csv --by Email,lead_s", "Email,lead_status\n");
 	assert_fish("leadscore my\\ leads.csv -w \"email is present and lead_so",
@@ -194,7 +194,7 @@ static void zsh_completes(void **state)
 	if (!have("zsh"))
 		skip();
 	assert_zsh("leadscore --form", "leadscore --format=\n");
-	assert_zsh("leadscore --format=js", "leadscore --format=json \n");
+	assert_zsh("leadscore --format=ma", "leadscore --format=markdown \n");
 	assert_zsh("leadscore my\\\\ leads.csv -c Email,lead_so",
 		   "leadscore my\\ leads.csv -c Email,Lead_Source\n");
 	assert_zsh("leadscore my\\\\ leads.csv -w \"email is present and country",
