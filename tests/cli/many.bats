@@ -70,7 +70,7 @@ lines() { # how many, line
 		echo stage lead
 		echo 'stage won when f20 = "x"'
 	} >a
-	printf 'a,b,c\nx,1,2\ny,2,3\n' >in.csv
+	printf 'a,b,c\nx,1,2\ny,2,3\ny,1,3\n' >in.csv
 	leadfunnel -q --lookback -a a in.csv | cut -d, -f1 | uniq | diff <(printf 'column\nc\n') -
 }
 
@@ -84,7 +84,7 @@ lines() { # how many, line
 }
 
 @test "many: columns of one name are apart from each other and from one that is called so" {
-	printf 'a,a,a[2],z\n1,x,p,1\n2,y,q,2\n3,x,q,1\n' >in.csv
+	printf 'a,a,a[2],z\n1,x,p,1\n2,y,q,2\n3,x,q,1\n3,x,q,2\n' >in.csv
 	leadscore -q -f json in.csv | grep -qF '{"a": "1", "a[2][2]": "x", "a[2]": "p", "z": "1"'
 	leadfunnel -q --lookback -e 'stage lead' -e 'stage won when z = 1' in.csv | cut -d, -f1,2 | sort |
 		diff <(printf '%s\n' 'a,1' 'a,2' 'a,3' 'a[2],p' 'a[2],q' 'a[2][2],x' 'a[2][2],y' 'column,value') -
