@@ -1,0 +1,1 @@
+leadfunnel -a funnel-good-months-no-window.agreement --lookback --good-months
