@@ -1,1 +1,1 @@
-leadfunnel -a funnel-good-months-no-window.agreement --lookback --good-months
+leadfunnel -a funnel-good-months-no-window.agreement --lookback --good-months --now 2026-10-31
