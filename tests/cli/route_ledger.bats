@@ -175,7 +175,8 @@ failed_well() { # ledger, why
 
 @test "leadroute: a ledger that can't be synced, at whichever commit, ends the rows in an open cell" {
 	sanitized "no library can come first"
-	"${CC:-cc}" -shared -fPIC -o no_sync.so -x c - <<-'END'
+	# shellcheck disable=SC2086 # "ccache cc" is two words
+	${CC:-cc} -shared -fPIC -o no_sync.so -x c - <<-'END'
 		#include <errno.h>
 		#include <stdlib.h>
 		int fdatasync(int fd)
