@@ -393,6 +393,13 @@ bool names_absent(struct names *n, const struct expr *name)
 	return n->headers.n && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
 }
 
+bool names_lacks_builtin(struct names *n, const struct expr *name)
+{
+	const struct entry *e = find_entry(n, name);
+
+	return e && e->builtin && names_absent(n, name);
+}
+
 size_t names_computed(struct names *n, struct str name)
 {
 	size_t i = name_index_find(&n->offered, name, false);

@@ -26,6 +26,50 @@ static bool bind_step(struct program *p, const struct step *said, struct waypoin
 	return (!said->when || w->when) && (!said->at || w->at);
 }
 
+/* The names that a stage depends on, and how many of them are built-in fields that the input doesn't have. */
+struct evidence {
+	struct names *names;
+	size_t all, lacking;
+	struct str first;
+};
+
+static void weigh_name(void *ctx, const struct expr *name)
+{
+	struct evidence *e = ctx;
+
+	if (!e->all++)
+		e->first = name->text;
+	e->lacking += names_lacks_builtin(e->names, name);
+}
+
+/* Without evidence of the first stage only those who got further would be counted, and all of them won. */
+static void assume_first(struct pipeline *r, struct names *n)
+{
+	const struct step *first = names_agreement(n)->stages.at;
+	struct evidence e = { .names = n };
+
+	if (!r->nstages)
+		return;
+	if (first->when)
+		expr_names(first->when, weigh_name, &e);
+	if (first->at)
+		expr_names(first->at, weigh_name, &e);
+	if (!e.all || e.lacking < e.all)
+		return;
+	r->stages[0] = (struct waypoint){ 0 };
+	r->assumed = first->name.text;
+	r->lacking = e.first;
+}
+
+void pipeline_tell(const struct pipeline *r, struct diags *diags)
+{
+	if (r->assumed.n)
+		diag_note(diags,
+			  "%.*s: no column says who reached it or when, so every lead has, at an unknown "
+			  "time; name the column with -e '+field %.*s \"HEADER\"'",
+			  STR_ARG(r->assumed), STR_ARG(r->lacking));
+}
+
 bool pipeline_bind(struct pipeline *r, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
@@ -39,7 +83,9 @@ bool pipeline_bind(struct pipeline *r, struct names *n)
 		good = bind_step(p, &a->stages.at[i], &r->stages[i]) && good;
 	for (size_t i = 0; i < r->nexits; i++)
 		good = bind_step(p, &a->exits.at[i], &r->exits[i]) && good;
-	return good;
+	if (good)
+		assume_first(r, n);
+	return good && watches_bind(&r->watches, n);
 }
 
 static bool undated(const struct step *s, const char *what, const char *option, struct diags *diags)
@@ -80,22 +126,29 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	return (struct sign){ SIGN_DATED, at };
 }
 
-static __attribute__((noinline)) void read_signs(const struct pipeline *r, struct frame *f, struct journey *j)
+static __attribute__((noinline)) void read_signs(const struct pipeline *r, struct frame *f, struct tally *t)
 {
+	struct journey *j = &t->journey;
+
 	for (size_t i = 0; i < r->nstages; i++)
 		j->sign[i] = read_sign(&r->stages[i], f);
 	for (size_t i = 0; i < r->nexits; i++)
 		j->sign[r->nstages + i] = read_sign(&r->exits[i], f);
 	j->read = f->serial;
+	if (!t->pipeline) {
+		t->pipeline = r;
+		t->words = vocabulary_new(&r->watches);
+	}
+	vocabulary_count(t->words, f);
 }
 
 const struct sign *pipeline_read(const struct pipeline *r, struct frame *f)
 {
-	struct journey *j = &tally_of(f)->journey;
+	struct tally *t = tally_of(f);
 
-	if (j->read != f->serial)
-		read_signs(r, f, j);
-	return j->sign;
+	if (t->journey.read != f->serial)
+		read_signs(r, f, t);
+	return t->journey.sign;
 }
 
 bool exit_in_force(const struct pipeline *r, const struct sign *sign, const struct standing *s, int64_t left,

@@ -11,6 +11,7 @@
 #define LEAD_STAGE_H
 
 #include "lead/tally.h"
+#include "lead/vocabulary.h"
 
 struct pipeline {
 	struct waypoint {
@@ -18,6 +19,9 @@ struct pipeline {
 		const struct code *absent;    /* where both are given: the cell of `at` is empty */
 	} * stages, *exits;
 	size_t nstages, nexits;
+	struct watches watches; /* columns whose words stages or exits name */
+	struct str assumed;	/* the first stage, if nothing on this input tells who reached it; else n 0 */
+	struct str lacking;	/* and the field it would be read from */
 };
 
 /* What a lead's cells say about a stage or an exit. */
@@ -38,8 +42,12 @@ struct standing {
 	int64_t done_at;
 };
 
-/* Returns false after mistakes, which are reported. */
+/* Returns false after mistakes, which are reported. The first stage is reached by every lead, at an unknown
+ * time, if all that it depends on are built-in fields for which the input has no column. */
 bool pipeline_bind(struct pipeline *r, struct names *n);
+
+/* Reports what must be known about stages and exits when they are trusted. */
+void pipeline_tell(const struct pipeline *r, struct diags *diags);
 
 /* Returns false if a look into the past, which `option` asks for, needs a stage from `first` on or an exit
  * that has no `at`. Each of them is reported if `diags` is given. */

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "lead/clock.h"
+#include "lead/stage.h"
 
 void tally_init(struct tally *t, const struct agreement *a)
 {
@@ -32,6 +33,7 @@ void tally_release(struct tally *t)
 	free(t->points);
 	free(t->journey.sign);
 	free(t->journey.now);
+	vocabulary_free(t->words);
 	clock_room_free(t->clocks);
 	buf_release(&t->text);
 }
@@ -52,6 +54,13 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	into->came_back += from->came_back;
 	if (from->newest > into->newest)
 		into->newest = from->newest;
+	if (into->words && from->words) {
+		vocabulary_merge(into->words, from->words);
+	} else if (from->words) {
+		into->pipeline = from->pipeline;
+		into->words = vocabulary_new(&from->pipeline->watches);
+		vocabulary_merge(into->words, from->words);
+	}
 	clock_room_merge(into->clocks, from->clocks);
 }
 
@@ -80,6 +89,10 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 	for (size_t i = 0; i < a->criteria.n; i++)
 		tally_say(diags, t->both[i], "where both yes and no hold, taken as no",
 			  a->criteria.at[i].name.text);
+	if (t->pipeline) {
+		pipeline_tell(t->pipeline, diags);
+		vocabulary_tell(t->words, diags);
+	}
 	clock_room_tell(t->clocks, a, diags);
 	tell_newest(t->newest, p, diags);
 }

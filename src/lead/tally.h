@@ -12,6 +12,8 @@
 struct sign;
 struct standing;
 struct clock_room;
+struct pipeline;
+struct vocabulary;
 
 struct tally {
 	bool no_lead;	     /* the current row is ignored or empty, so nothing is computed for it */
@@ -30,6 +32,8 @@ struct tally {
 		struct standing *now;
 		uint64_t read, stood; /* the frame's serial when they were computed */
 	} journey;
+	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */
+	struct vocabulary *words;	 /* that stand in columns which stages or exits compare with words */
 	struct clock_room *clocks; /* what they say about its clocks: see clock.h */
 };
 
