@@ -51,7 +51,7 @@ const struct builtin_field builtin_fields[] = {
 	/* when */
 	{ "created_at", TYPE_TIME,
 	  "Create Date|Created Date|CreatedDate|Created Time|Created On|Creation Date|Date "
-	  "Added|Created|Deal - Deal created|Lead - Lead created|Acquisition Date|engage_date" },
+	  "Created|Date Added|Created|Deal - Deal created|Lead - Lead created|Acquisition Date|engage_date" },
 	{ "modified_at", TYPE_TIME,
 	  "Last Modified Date|LastModifiedDate|Modified Time|Updated At|Last Updated on|Deal - Update "
 	  "time|Date Modified" },

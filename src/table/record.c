@@ -71,5 +71,7 @@ struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch)
 
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch)
 {
+	if (raw_tsv && str_eq(raw, STR("\\N"))) /* what databases write for NULL */
+		return STR("");
 	return text_value(record_text_slow(raw, raw_tsv, scratch));
 }

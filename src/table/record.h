@@ -77,7 +77,7 @@ static inline struct str record_raw(const struct record *r, size_t column)
 
 /*
  * What the cell says: unquoted, without space, tab and no-break space around
- * it, without a ' before = + - @. `scratch` is cleared and used only when the
+ * it, without a ' before = + - @; in raw TSV, \N is nothing. `scratch` is cleared and used only when the
  * bytes can't be borrowed. 8 bytes from its first can be read, however short
  * it is (if it is not empty).
  */
