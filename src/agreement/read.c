@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Layers of statements first, then the agreement's own text, then what must hold between all of them. A text
+ * Layers of statements first, then the agreement's own text, then what layers add to it, then what must hold
+ * between all of them. A text
  * has one statement per line, which begins with its keyword; indented lines belong to it. After a mistake
  * reading goes on at the next statement, so that all mistakes are reported at once.
  */
 #include "agreement/read.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 #include "agreement/builtin.h"
 #include "agreement/check.h"
@@ -15,6 +17,7 @@
 #include "agreement/statement.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/mem.h"
 
 /* The row after `last` in the order of keywords, which is not that of the table; last NULL: the first. */
 static const struct statement *next_keyword(const struct statement *last)
@@ -27,6 +30,17 @@ static const struct statement *next_keyword(const struct statement *last)
 			next = s;
 	return next;
 }
+
+struct reading {
+	struct agreement *agreement;
+	struct diags *diags;
+	struct added { /* a statement of a layer that replaces none: `+field size "Company size"` */
+		const struct text *text;
+		uint32_t at;
+		uint64_t skip; /* what a layer above has replaced */
+	} *added;
+	size_t nadded, cap;
+};
 
 /* ---- one statement ---- */
 
@@ -94,7 +108,7 @@ static void read_rest(struct agreement *a, struct parser *p, const struct statem
 		print_words(a, s, p->text, from, p->token.span.at);
 }
 
-static void read_one(struct agreement *a, struct parser *p, uint64_t skip)
+static void read_one(struct agreement *a, struct parser *p, uint64_t skip, bool added)
 {
 	const struct statement *s = statements;
 
@@ -113,7 +127,8 @@ static void read_one(struct agreement *a, struct parser *p, uint64_t skip)
 	if (!s->keyword)
 		unknown(p);
 	else if (again && s->once)
-		parser_error(p, "'%s' is said a second time; an agreement says it once", s->keyword);
+		parser_error(p, "'%s' is said a second time; an agreement says it once%s", s->keyword,
+			     added ? ", so replace it: leave out the +" : "");
 	else if (s->read)
 		read_rest(a, p, s);
 	else if (!again) /* not used yet */
@@ -139,18 +154,46 @@ static struct text *text_new(struct agreement *a, const char *name, struct str b
 	return t;
 }
 
-/* Statements whose keyword was used in a layer above are skipped. */
-static void read_text(struct agreement *a, const struct text *text, struct diags *diags)
+/* Passes over a statement that adds; its mistakes are reported when it is read. */
+static void add_later(struct reading *r, struct parser *p, uint64_t skip)
 {
+	struct diags silent = { 0 };
+
+	MEM_ROOM(r->added, r->nadded, r->cap);
+	r->added[r->nadded++] = (struct added){ p->text, p->token.span.at, skip };
+	p->diags = &silent;
+	parser_resync(p);
+	p->diags = r->diags;
+	diags_release(&silent);
+}
+
+/* Statements whose keyword was used in a layer above are skipped. */
+static void read_text(struct reading *r, const struct text *text)
+{
+	struct agreement *a = r->agreement;
 	uint64_t skip = a->said;
 	struct parser p;
 
-	parser_init(&p, text, &a->arena, diags);
+	parser_init(&p, text, &a->arena, r->diags);
 	while (p.token.kind != TOKEN_END)
 		if (p.token.kind == TOKEN_LINE)
 			parser_next(&p); /* an indented one was the last statement's */
+		else if (text != a->text && parser_at(&p, "+"))
+			add_later(r, &p, skip);
 		else
-			read_one(a, &p, skip);
+			read_one(a, &p, skip, false);
+}
+
+static void read_added(struct reading *r)
+{
+	for (size_t i = 0; i < r->nadded; i++) {
+		struct parser p;
+		parser_init(&p, r->added[i].text, &r->agreement->arena, r->diags);
+		parser_jump(&p, r->added[i].at);
+		parser_next(&p);
+		read_one(r->agreement, &p, r->added[i].skip, true);
+	}
+	free(r->added);
 }
 
 /* The agreement's own text; false: it can't be read. */
@@ -180,13 +223,16 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
 		    struct diags *diags)
 {
+	struct reading r = { .agreement = a, .diags = diags };
+
 	*a = (struct agreement){ .decimal = '.' };
 	for (size_t i = 0; i < nlayers; i++)
-		read_text(a, text_new(a, "-e", arena_copy(&a->arena, layers[i])), diags);
-	if (!find_text(a, file, diags))
-		return;
-	read_text(a, a->text, diags);
-	if (diags->errors)
+		read_text(&r, text_new(a, "-e", arena_copy(&a->arena, layers[i])));
+	bool found = find_text(a, file, diags);
+	if (found)
+		read_text(&r, a->text);
+	read_added(&r);
+	if (!found || diags->errors)
 		return;
 	agreement_call(a);
 	agreement_leave_out(a, diags);
