@@ -159,22 +159,6 @@ struct cases {
 	} at[];
 };
 
-/* Nothing, in the places of the rows asked. */
-static void leave_out(enum type type, struct asked ask, union vector out)
-{
-	union value none = value_none(type);
-
-	for (size_t i = 0; i < ask.n; i++)
-		if (type == TYPE_FLAG)
-			out.flag[ask.row[i]] = none.flag;
-		else if (type == TYPE_NUMBER)
-			out.number[ask.row[i]] = none.number;
-		else if (type == TYPE_TEXT)
-			out.text[ask.row[i]] = none.text;
-		else
-			out.time[ask.row[i]] = none.time;
-}
-
 /* Each row has the value of the first case that holds for it. */
 static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
@@ -189,7 +173,7 @@ static void work_cases(const void *ctx, struct rows *r, struct asked ask, union 
 		if (i < c->n)
 			code_run(c->at[i].value, r, one, out);
 		else
-			leave_out(c->type, one, out);
+			vector_none(c->type, one, out);
 	}
 }
 
@@ -313,13 +297,25 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 /* Reports that there is no such name, and suggests the likeliest one. */
 static void unknown(struct names *n, const struct expr *name)
 {
+	if (agreement_step_asked(n->agreement, name, n->arena, n->diags))
+		return;
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
 				    CANDIDATES(n->definitions, n->ndefinitions, name),
 				    CANDIDATES(n->entries, n->nentries, name) };
 	struct str near = nearest(n->diags, name->text, all, name->op == EXPR_NAME ? 3 : 1);
 
-	diag_at(n->diags, name->where, name->span, "no column '%.*s'" DID_YOU_MEAN, STR_ARG(name->text),
-		DID_YOU_MEAN_ARG(near));
+	diag_at(n->diags, name->where, name->span,
+		name->compared ? "no column '%.*s'; a text stands in quotes" DID_YOU_MEAN
+			       : "no column '%.*s'" DID_YOU_MEAN,
+		STR_ARG(name->text), DID_YOU_MEAN_ARG(near));
+}
+
+static bool is_column(void *ctx, struct str text)
+{
+	const struct names *n = ctx;
+
+	return headers_exactly(&n->headers, text) != SIZE_MAX ||
+	       headers_loosely(&n->headers, text) != SIZE_MAX;
 }
 
 /* The schema's answer. */
@@ -386,18 +382,12 @@ static struct entry *find_entry(struct names *n, const struct expr *name)
 	return i != SIZE_MAX ? &n->entries[i] : NULL;
 }
 
-bool names_absent(struct names *n, const struct expr *name)
+bool names_absent(struct names *n, const struct expr *name, bool builtin)
 {
 	const struct entry *e = find_entry(n, name);
 
-	return n->headers.n && e && e->state == BOUND && e->binding.how == BOUND_ABSENT;
-}
-
-bool names_lacks_builtin(struct names *n, const struct expr *name)
-{
-	const struct entry *e = find_entry(n, name);
-
-	return e && e->builtin && names_absent(n, name);
+	return n->headers.n && e && (e->builtin || !builtin) && e->state == BOUND &&
+	       e->binding.how == BOUND_ABSENT;
 }
 
 size_t names_computed(struct names *n, struct str name)
@@ -509,6 +499,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 
 	*n = (struct names){ .agreement = a, .program = program, .diags = diags, .arena = &program->arena };
 	program_init(program, diags, (struct schema){ n, resolve });
+	program->is_column = is_column;
 	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
 	program->decimal = a->decimal;
 	headers_init(&n->headers, header, columns, n->arena);

@@ -44,11 +44,8 @@ const struct code *names_code(struct names *n, const char *name, enum type want)
 /* The column a name is read from; SIZE_MAX: none (nothing is reported). */
 size_t names_column(struct names *n, const struct expr *name);
 
-/* Is it a field for which this input has no column? */
-bool names_absent(struct names *n, const struct expr *name);
-
-/* Is it that, and one of the built-in fields? */
-bool names_lacks_builtin(struct names *n, const struct expr *name);
+/* Is it a field for which this input has no column? `builtin`: one of the built-in fields. */
+bool names_absent(struct names *n, const struct expr *name, bool builtin);
 
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);

@@ -4,6 +4,8 @@
 
 #include "base/casefold.h"
 
+enum { CONDITION_SHOWN = 80 }; /* bytes, in a message */
+
 static struct str key_of(struct buf *key, enum name_kind kind, struct str name)
 {
 	buf_clear(key);
@@ -116,4 +118,27 @@ bool is_rep_column(const struct expr *name)
 
 	return name->op == EXPR_NAME && name->text.n > rep.n &&
 	       str_same(str_slice(name->text, 0, rep.n), rep);
+}
+
+bool agreement_step_asked(const struct agreement *a, const struct expr *name, struct arena *arena,
+			  struct diags *diags)
+{
+	const struct step *s = agreement_step(a, name);
+	bool all = !s, exit = agreement_stage(a, name->text) == SIZE_MAX;
+
+	if (name->op != EXPR_NAME)
+		return false;
+	if (all && a->stages.n && str_same(name->text, STR("stage")))
+		s = &a->stages.at[a->stages.n - 1], exit = false;
+	else if (all && a->exits.n && str_same(name->text, STR("exit")))
+		s = a->exits.at;
+	if (!s || (!s->at && !s->when))
+		return false;
+	struct str ask = expr_source(s->when ? s->when : s->at, arena);
+	diag_at(diags, name->where, name->span,
+		"no column '%.*s'; '%.*s' is %s %s of the agreement: ask for what it depends on, %.*s%s",
+		STR_ARG(name->text), STR_ARG(s->name.text), exit ? "an" : "a", exit ? "exit" : "stage",
+		STR_ARG(ask.n <= CONDITION_SHOWN ? ask : STR("its condition in the agreement")),
+		s->when ? "" : " is present");
+	return true;
 }

@@ -243,6 +243,11 @@ const struct benchmark *agreement_backlog(const struct agreement *a);
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,
 			     struct diags *diags);
 
+/* Does the name of a column that there isn't mean a stage or an exit, or `stage` one of them? That is
+ * reported, and how a condition asks for one. */
+bool agreement_step_asked(const struct agreement *a, const struct expr *name, struct arena *arena,
+			  struct diags *diags);
+
 /* The stage, or else the exit, that a bare name in a clock's from or to means; NULL: a column, or a field. */
 const struct step *agreement_step(const struct agreement *a, const struct expr *name);
 

@@ -207,7 +207,8 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 		while (i < 3 && !parser_at(p, clauses[i].word))
 			i++;
 		if (i == 3) {
-			parser_error(p, "'when', 'at' or '%s' is expected here", clauses[2].word);
+			parser_error(p, "'when', 'at' or '%s' is expected here%s", clauses[2].word,
+				     parser_two_names(p) ? "; names with spaces stand in backquotes" : "");
 			return false;
 		}
 		if (*clauses[i].to) {

@@ -38,7 +38,7 @@ struct reading {
 		const struct text *text;
 		uint32_t at;
 		uint64_t skip; /* what a layer above has replaced */
-	} *added;
+	} * added;
 	size_t nadded, cap;
 };
 

@@ -48,6 +48,9 @@ struct str bind_folded(struct program *p, struct str s);
 /* A column of some kind can't be read as a kind that has nothing in common with it. */
 bool bind_kinds_clash(enum type kind, enum type wanted);
 
+/* Is it a text in quotes that names a column, and would better stand in backquotes? It is reported. */
+bool bind_is_header(struct program *p, const struct operand *o);
+
 /* Reports what to write instead of a text in quotes that can't be what is wanted. */
 void bind_tell_literal(struct program *p, const struct operand *o, enum type type);
 

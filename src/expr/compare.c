@@ -307,6 +307,8 @@ static struct operand is_missing_test(struct program *p, const struct expr *e, c
 {
 	struct code *c = bind_node(p, 1);
 
+	if (bind_is_header(p, o))
+		return POISONED(e);
 	if (o->how == LITERAL || o->constant) {
 		bind_mistake(p, o->e, "a literal is never missing: a column stands left of 'is'");
 		return POISONED(e);
@@ -325,6 +327,10 @@ static struct operand is_missing_test(struct program *p, const struct expr *e, c
 
 struct operand bind_comparison(struct program *p, const struct expr *e, struct operand *o)
 {
+	bool fixed = e->op == EXPR_IN_FILE || (e->op != EXPR_MISSING && o[1].constant);
+
+	if (fixed && bind_is_header(p, &o[0]))
+		return POISONED(e);
 	switch (e->op) {
 	case EXPR_MATCH:
 		return match(p, e, o);

@@ -18,6 +18,9 @@ struct expr *expr_parse_text(const struct text *text, struct arena *arena, struc
 		parser_error(&p,
 			     p.token.kind == TOKEN_MARK && parser_at(&p, ")")
 				     ? "this parenthesis was not opened"
+			     : parser_two_names(&p)
+				     ? "expected an operator (=, >=, ~, in, and …) or the end before this; "
+				       "names with spaces stand in backquotes, texts in quotes"
 				     : "expected an operator (=, >=, ~, in, and …) or the end before this");
 		return NULL;
 	}

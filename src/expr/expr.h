@@ -45,9 +45,11 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	bool negated;
-	bool mended; /* of a whole expression: a mistake in it was reported; it can be checked but not bound
-		      */
-	int height;  /* of the tree; limited, so that walking it may recurse */
+	bool compared; /* stands right of a comparison: a name that nothing has may be a text without its
+			* quotes */
+	bool mended;   /* of a whole expression: a mistake in it was reported; it can be checked but not bound
+			*/
+	int height;    /* of the tree; limited, so that walking it may recurse */
 	struct span span; /* all of it */
 	const struct text *where;
 	struct str text; /* of a name, column, text or function */

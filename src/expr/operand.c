@@ -70,6 +70,14 @@ const struct code *bind_none(struct program *p, enum type type)
 	return c;
 }
 
+bool bind_is_header(struct program *p, const struct operand *o)
+{
+	if (o->how != LITERAL || !p->is_column || !p->is_column(p->schema.ctx, o->e->text))
+		return false;
+	bind_mistake(p, o->e, "a column's name stands in backquotes: `%.*s`", STR_ARG(o->e->text));
+	return true;
+}
+
 /* ---- moments ---- */
 
 struct range bind_day(struct program *p, int32_t year, int month, int day)
@@ -118,6 +126,8 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 	}
 	if (o->how != LITERAL || iso_literal(p, s, range))
 		return true;
+	if (bind_is_header(p, o))
+		return false;
 	enum time_reading how = instant_read(s, &p->times, &t);
 	if (how == TIME_READ) {
 		*exact = !instant_is_date(t, zone);
@@ -217,6 +227,8 @@ void bind_tell_literal(struct program *p, const struct operand *o, enum type typ
 	struct str s = str_trim(o->e->text);
 	double x;
 
+	if (bind_is_header(p, o))
+		return;
 	if (type == TYPE_NUMBER && number_read(s, '.', &x))
 		bind_mistake(p, o->e, "write %.*s without quotes", STR_ARG(s));
 	else

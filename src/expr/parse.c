@@ -382,6 +382,7 @@ static struct expr *parse_compared(struct parser *p, uint32_t from, struct expr 
 	struct expr *right = parse_sum(p);
 	if (!right)
 		return NULL;
+	right->compared = true;
 	struct expr *e = parse_node_of(p, c->op, from, left, right);
 	if (!e)
 		return NULL;

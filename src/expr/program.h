@@ -69,6 +69,8 @@ struct program {
 	struct arena arena;
 	struct diags *diags; /* while binding */
 	struct schema schema;
+	bool (*is_column)(void *ctx, struct str text); /* asked for texts in odd places, with the schema's
+							* ctx; NULL: none is */
 	struct time_style times;
 	char decimal; /* '.' or ',' */
 	int64_t now;

@@ -52,4 +52,20 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 			work##_many(ctx, r, ask, out);                                                       \
 	}
 
+/* Nothing, in the places of the rows asked. */
+static inline void vector_none(enum type type, struct asked ask, union vector out)
+{
+	union value none = value_none(type);
+
+	for (size_t i = 0; i < ask.n; i++)
+		if (type == TYPE_FLAG)
+			out.flag[ask.row[i]] = none.flag;
+		else if (type == TYPE_NUMBER)
+			out.number[ask.row[i]] = none.number;
+		else if (type == TYPE_TEXT)
+			out.text[ask.row[i]] = none.text;
+		else
+			out.time[ask.row[i]] = none.time;
+}
+
 #endif

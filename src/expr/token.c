@@ -224,6 +224,11 @@ bool parser_at(const struct parser *p, const char *word)
 	       str_same(p->token.text, str_from(word));
 }
 
+bool parser_two_names(const struct parser *p)
+{
+	return p->token.kind == TOKEN_NAME && p->last.n && (unsigned char)p->text->body.p[p->last.at] >= 'A';
+}
+
 bool parser_take(struct parser *p, const char *word)
 {
 	if (!parser_at(p, word))

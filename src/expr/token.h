@@ -69,6 +69,9 @@ bool parser_at(const struct parser *p, const char *word);
 /* The same, and takes it when it is. */
 bool parser_take(struct parser *p, const char *word);
 
+/* Do two words stand where one name is expected, as in `at Created Time`? */
+bool parser_two_names(const struct parser *p);
+
 /* Reports at the next token that something else was expected: "expected 'to' after the stage's name". */
 __attribute__((format(printf, 2, 3))) void parser_error(struct parser *p, const char *format, ...);
 

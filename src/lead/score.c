@@ -276,7 +276,7 @@ static void count_name(void *ctx, const struct expr *name)
 	struct read_names *r = ctx;
 
 	r->all++;
-	r->absent += names_absent(r->names, name);
+	r->absent += names_absent(r->names, name, false);
 }
 
 /* A score that can only be 0 deserves a note before someone trusts it. */

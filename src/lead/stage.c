@@ -39,7 +39,7 @@ static void weigh_name(void *ctx, const struct expr *name)
 
 	if (!e->all++)
 		e->first = name->text;
-	e->lacking += names_lacks_builtin(e->names, name);
+	e->lacking += names_absent(e->names, name, true);
 }
 
 /* Without evidence of the first stage only those who got further would be counted, and all of them won. */

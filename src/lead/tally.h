@@ -34,7 +34,7 @@ struct tally {
 	} journey;
 	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */
 	struct vocabulary *words;	 /* that stand in columns which stages or exits compare with words */
-	struct clock_room *clocks; /* what they say about its clocks: see clock.h */
+	struct clock_room *clocks;	 /* what they say about its clocks: see clock.h */
 };
 
 void tally_init(struct tally *t, const struct agreement *a);

@@ -35,8 +35,8 @@ static bool same_name(struct arena *arena, struct str a, struct str b)
 	return str_eq(loose_name(arena, a), loose_name(arena, b));
 }
 
-/* Is it a name of a column that is watched? Other names that only this tool doesn't use may be unknown on this
- * input, so they aren't resolved. */
+/* Is it a name of a column that is watched? Other names that only this tool doesn't use may be unknown on
+ * this input, so they aren't resolved. */
 static bool is_watched(const struct search *s, const struct expr *name)
 {
 	struct arena *arena = &names_program(s->names)->arena;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words that the agreement doesn't name. Where stages or exits compare a column with words, such as a status,
- * a word that no comparison finds is likely one that somebody forgot: its leads stay where the rest of the row
- * puts them, and a figure that looks sound is wrong. A column with many words is a text rather than a status,
- * and isn't looked at.
+ * a word that no comparison finds is likely one that somebody forgot: its leads stay where the rest of the
+ * row puts them, and a figure that looks sound is wrong. A column with many words is a text rather than a
+ * status, and isn't looked at.
  */
 #ifndef LEAD_VOCABULARY_H
 #define LEAD_VOCABULARY_H

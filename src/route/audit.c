@@ -110,7 +110,7 @@ static void bind(struct audit *a)
 	const struct agreement *agreement = names_agreement(n);
 	struct expr owner = { .op = EXPR_NAME, .text = STR("owner") };
 
-	if (!a->routed && names_columns(n) && names_absent(n, &owner))
+	if (!a->routed && names_columns(n) && names_absent(n, &owner, false))
 		diag_error(names_diags(n),
 			   "no column says whose a lead is; name it in the agreement: field owner "
 			   "\"Your Header\"");
