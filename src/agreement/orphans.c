@@ -8,15 +8,18 @@
  */
 #include "agreement/orphans.h"
 
+#include "agreement/builtin.h"
 #include "agreement/statement.h"
 #include "base/casefold.h"
 
-static const char replaced[] = "-e has replaced";
+/* Why a name is gone; the values of agreement.gone. */
+enum why { REPLACED, LEFT_OUT };
 
 struct search {
 	const struct agreement *agreement;
 	struct diags *diags;
-	const struct expr *found; /* the first name of an expression that is gone */
+	const struct expr *found;  /* the first name of an expression that is gone */
+	const char *why, *instead; /* and how to keep it; NULL: no way */
 };
 
 static struct str gone_key(struct buf *key, const char *keyword, struct str name)
@@ -27,27 +30,67 @@ static struct str gone_key(struct buf *key, const char *keyword, struct str name
 	return buf_view(key);
 }
 
-void agreement_gone(struct agreement *a, const char *keyword, struct str name)
+static void put_gone(struct agreement *a, const char *keyword, struct str name, enum why why)
 {
 	struct buf key = { 0 };
 
-	map_put(&a->gone, arena_copy(&a->arena, gone_key(&key, keyword, name)), 0);
+	map_put(&a->gone, arena_copy(&a->arena, gone_key(&key, keyword, name)), why);
 	buf_release(&key);
 }
 
+void agreement_gone(struct agreement *a, const char *keyword, struct str name)
+{
+	put_gone(a, keyword, name, REPLACED);
+}
+
 /* Did a layer remove that name? Another one may have defined it again. */
-static bool was_taken(const struct agreement *a, const char *keyword, struct str name)
+static const uint32_t *was_taken(const struct agreement *a, const char *keyword, struct str name)
 {
 	struct buf key = { 0 };
-	bool gone = map_find(&a->gone, gone_key(&key, keyword, name));
+	const uint32_t *why = map_find(&a->gone, gone_key(&key, keyword, name));
 
 	buf_release(&key);
-	return gone;
+	return why;
+}
+
+static const char *why_gone(const uint32_t *why) /* NULL: replaced */
+{
+	return why && *why == LEFT_OUT ? "is gone" : "-e has replaced";
 }
 
 static bool is_gone(const struct agreement *a, const struct statement *s, struct str name)
 {
 	return was_taken(a, s->keyword, name) && statement_find(s, a, name) == SIZE_MAX;
+}
+
+static bool is_builtin(struct str name)
+{
+	const struct builtin_field *b = builtin_fields;
+
+	while (b->name && !str_same(name, str_from(b->name)))
+		b++;
+	return b->name;
+}
+
+/* A field, or a table before a point, that the agreement's own text names and that a layer removed. What a
+ * layer itself names is a mistake of its own. */
+static const char *lost_column(const struct agreement *a, const struct expr *name)
+{
+	const char *point = memchr(name->text.p, '.', name->text.n);
+	struct str table = { name->text.p, point ? (size_t)(point - name->text.p) : 0 };
+
+	if (name->where != a->text)
+		return NULL;
+	if (is_gone(a, statement_row("field"), name->text) && !is_builtin(name->text))
+		return "; '+field' adds to them";
+	return table.n && is_gone(a, statement_row("table"), table) ? "; '+table' adds to them" : NULL;
+}
+
+/* What all statements of a keyword say together, none of which is left: `grade`. */
+static bool lost_verdict(const struct agreement *a, const struct statement *s, const struct expr *name)
+{
+	return s->verdict && name->where == a->text && str_same(name->text, str_from(s->verdict)) &&
+	       !statement_count(s, a) && was_taken(a, s->keyword, STR(""));
 }
 
 static void search_name(void *ctx, const struct expr *name)
@@ -56,12 +99,19 @@ static void search_name(void *ctx, const struct expr *name)
 
 	if (search->found || name->op != EXPR_NAME)
 		return;
-	for (const struct statement *s = statements; s->keyword; s++) {
+	search->why = why_gone(NULL);
+	search->instead = lost_column(search->agreement, name);
+	if (search->instead)
+		search->found = name;
+	for (const struct statement *s = statements; s->keyword && !search->found; s++) {
 		size_t n = s->prefix ? strlen(s->prefix) : SIZE_MAX;
-		if (name->text.n <= n || strncasecmp(name->text.p, s->prefix, n) != 0)
+		bool called = name->text.n > n && strncasecmp(name->text.p, s->prefix, n) == 0;
+		struct str rest = called ? str_slice(name->text, n, name->text.n) : STR("");
+		if (!lost_verdict(search->agreement, s, name) &&
+		    !(called && is_gone(search->agreement, s, rest)))
 			continue;
-		if (is_gone(search->agreement, s, str_slice(name->text, n, name->text.n)))
-			search->found = name;
+		search->found = name;
+		search->why = why_gone(was_taken(search->agreement, s->keyword, rest));
 	}
 }
 
@@ -70,25 +120,29 @@ static void search_name(void *ctx, const struct expr *name)
 static bool orphaned(const struct search *s, const struct place *p, const char *keyword, struct word name,
 		     const char *why)
 {
-	diag_note(s->diags, "%s:%u: '%s' is left out: it names %s%s%s'%.*s', which %s", name.where->name,
+	diag_note(s->diags, "%s:%u: '%s' is left out: it names %s%s%s'%.*s', which %s%s", name.where->name,
 		  diag_place(name.where, name.span.at).line, p->in->keyword, keyword ? "the " : "",
-		  keyword ? keyword : "", keyword ? " " : "", STR_ARG(name.text), why);
+		  keyword ? keyword : "", keyword ? " " : "", STR_ARG(name.text), why,
+		  s->instead ? s->instead : "");
 	return false;
 }
 
 /* A stage or an exit that was removed isn't a column either; one that a layer defines without `at` gives no
  * time. */
-static bool moment_stands(const struct search *s, const struct place *p, struct word name)
+static bool moment_stands(struct search *s, const struct place *p, struct word name)
 {
 	const struct step *step = agreement_step(s->agreement, p->expr);
-	bool stage = was_taken(s->agreement, "stage", name.text);
+	const uint32_t *stage = was_taken(s->agreement, "stage", name.text);
+	const uint32_t *why = stage ? stage : was_taken(s->agreement, "exit", name.text);
 	bool undated = step && !step->at && step->name.where != name.where;
 
-	if (p->expr->op != EXPR_NAME || (step && !undated) ||
-	    !(stage || was_taken(s->agreement, "exit", name.text)))
+	if (p->expr->op != EXPR_NAME || (step && !undated))
 		return true;
-	return orphaned(s, p, stage ? "stage" : "exit", name,
-			step ? "-e has replaced by one without 'at'" : replaced);
+	s->instead = step || why ? NULL : lost_column(s->agreement, p->expr);
+	if (s->instead)
+		return orphaned(s, p, NULL, name, why_gone(NULL));
+	return !why || orphaned(s, p, stage ? "stage" : "exit", name,
+				step ? "-e has replaced by one without 'at'" : why_gone(why));
 }
 
 static bool stands(void *ctx, const struct place *p)
@@ -98,14 +152,15 @@ static bool stands(void *ctx, const struct place *p)
 	if (p->word) {
 		const struct statement *of = statement_row(p->part->refers);
 		return !is_gone(s->agreement, of, p->word->text) ||
-		       orphaned(s, p, of->keyword, *p->word, of->orphans ? "is gone" : replaced);
+		       orphaned(s, p, of->keyword, *p->word,
+				why_gone(was_taken(s->agreement, of->keyword, p->word->text)));
 	}
 	if (p->part->role == ROLE_MOMENT)
 		return moment_stands(s, p, (struct word){ p->expr->text, p->expr->where, p->expr->span });
-	expr_names(p->expr, search_name, s);
+	if (p->part->whose != OF_FILE)
+		expr_names(p->expr, search_name, s);
 	return !s->found ||
-	       orphaned(s, p, NULL, (struct word){ s->found->text, s->found->where, s->found->span },
-			replaced);
+	       orphaned(s, p, NULL, (struct word){ s->found->text, s->found->where, s->found->span }, s->why);
 }
 
 /* Leaves out those of one keyword. */
@@ -118,16 +173,17 @@ static void leave_out(struct agreement *a, const struct statement *s, struct dia
 		if (statement_walk(s, a, i, stands, &(struct search){ .agreement = a, .diags = diags }))
 			statement_move(s, a, i, kept++);
 		else if (s->unique)
-			agreement_gone(a, s->keyword, name->text);
+			put_gone(a, s->keyword, name->text, LEFT_OUT);
 	}
 	statement_cut(s, a, kept);
-	if (kept < n)
-		agreement_call(a);
+	if (kept == n)
+		return;
+	put_gone(a, s->keyword, STR(""), LEFT_OUT);
+	agreement_call(a);
 }
 
 void agreement_leave_out(struct agreement *a, struct diags *diags)
 {
 	for (const struct statement *s = statements; s->keyword; s++)
-		if (s->orphans)
-			leave_out(a, s, diags);
+		leave_out(a, s, diags);
 }

@@ -30,8 +30,7 @@ struct statement {
 	const char *unique;   /* what one is called in messages, if names must be unique */
 	const char *prefix;   /* before its name an expression may use; NULL: none may */
 	const char *verdict;  /* the name that stands for what all of them say */
-	bool orphans;	/* one that depends on what -e removed is left out; otherwise that is a mistake */
-	bool on_demand; /* its expressions are bound only when its name is used */
+	bool on_demand;	      /* its expressions are bound only when its name is used */
 };
 
 /* Ordered so that a statement comes after those it names; ended by keyword NULL. */
