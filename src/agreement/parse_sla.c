@@ -27,7 +27,8 @@ static struct expr *take_moment(struct parser *p, const char *what)
 	struct expr *e;
 
 	if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_COLUMN) {
-		parser_error(p, "%s is expected here: a stage, an exit or a column", what);
+		parser_error(p, "%s is expected here: a stage, an exit or a column%s", what,
+			     p->token.kind == TOKEN_TEXT ? ", whose header stands in backquotes" : "");
 		return NULL;
 	}
 	e = ARENA_NEW(p->arena, struct expr);

@@ -52,7 +52,7 @@ static const struct option_row writing[] = {
 static const struct option_row agreeing[] = {
 	{ 'a', "agreement", "FILE", "in place of the built-in one", COMPLETE_AGREEMENT, NULL,
 	  TO(common, agreement) },
-	{ 'e', "statement", "STATEMENT", "in place of the agreement's; '+...' adds to them", COMPLETE_NOTHING,
+	{ 'e', "statement", "STATEMENT", "in place of the agreement's; +STATEMENT adds", COMPLETE_NOTHING,
 	  NULL, TO_NOTHING },
 	{ OPTION_NOW, "now", "TIME", "what time it is, in place of the clock's", COMPLETE_NOTHING, NULL,
 	  TO(common, now) },

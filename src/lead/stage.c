@@ -42,23 +42,34 @@ static void weigh_name(void *ctx, const struct expr *name)
 	e->lacking += names_absent(e->names, name, true);
 }
 
+/* The first of the built-in fields that a stage depends on, if the input has none of them and it depends on
+ * nothing else; else n 0. */
+static struct str lacking(const struct step *s, struct names *n)
+{
+	struct evidence e = { .names = n };
+
+	if (s->when)
+		expr_names(s->when, weigh_name, &e);
+	if (s->at)
+		expr_names(s->at, weigh_name, &e);
+	return e.lacking == e.all ? e.first : STR("");
+}
+
 /* Without evidence of the first stage only those who got further would be counted, and all of them won. */
 static void assume_first(struct pipeline *r, struct names *n)
 {
-	const struct step *first = names_agreement(n)->stages.at;
-	struct evidence e = { .names = n };
+	const struct step *s = names_agreement(n)->stages.at;
+	struct str first = r->nstages ? lacking(s, n) : STR(""), last = { 0 };
 
-	if (!r->nstages)
-		return;
-	if (first->when)
-		expr_names(first->when, weigh_name, &e);
-	if (first->at)
-		expr_names(first->at, weigh_name, &e);
-	if (!e.all || e.lacking < e.all)
-		return;
-	r->stages[0] = (struct waypoint){ 0 };
-	r->assumed = first->name.text;
-	r->lacking = e.first;
+	if (r->nstages > 1)
+		last = lacking(&s[r->nstages - 1], n);
+	if (first.n) {
+		r->stages[0] = (struct waypoint){ 0 };
+		r->assumed = s->name.text;
+		r->lacking = first;
+	}
+	if (last.n)
+		r->unseen = s[r->nstages - 1].name.text;
 }
 
 void pipeline_tell(const struct pipeline *r, struct diags *diags)
@@ -68,6 +79,10 @@ void pipeline_tell(const struct pipeline *r, struct diags *diags)
 			  "%.*s: no column says who reached it or when, so every lead has, at an unknown "
 			  "time; name the column with -e '+field %.*s \"HEADER\"'",
 			  STR_ARG(r->assumed), STR_ARG(r->lacking));
+	if (r->unseen.n)
+		diag_note(diags,
+			  "%.*s: no column says who reached it, so nobody has; --fields shows what would",
+			  STR_ARG(r->unseen));
 }
 
 bool pipeline_bind(struct pipeline *r, struct names *n)

@@ -22,6 +22,7 @@ struct pipeline {
 	struct watches watches; /* columns whose words stages or exits name */
 	struct str assumed;	/* the first stage, if nothing on this input tells who reached it; else n 0 */
 	struct str lacking;	/* and the field it would be read from */
+	struct str unseen;	/* the last stage, if nothing on this input tells; else n 0 */
 };
 
 /* What a lead's cells say about a stage or an exit. */

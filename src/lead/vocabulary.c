@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 
-enum { WORDS_MOST = 50, WORDS_SHOWN = 5 };
+enum { WORDS_MOST = 50, WORDS_SHOWN = 5, WORDS_SCANNED = 8 };
 
 /* ---- before the first row ---- */
 
@@ -132,7 +132,8 @@ static bool bind_watch(struct watches *w, const struct search *s, size_t first)
 		if (s->found[i].column.column == column.column)
 			return true;
 	column.kind = TYPE_TEXT;
-	*watch = (struct watch){ .label = column.label,
+	*watch = (struct watch){ .column = column.column,
+				 .label = column.label,
 				 .cell = program_bind_to(p, &column, TYPE_TEXT),
 				 .test = ARENA_ARRAY(&p->arena, s->n, const struct code *) };
 	for (size_t i = first; i < s->n; i++)
@@ -209,6 +210,17 @@ static struct word_seen *find_word(struct vocabulary *v, struct words_seen *seen
 	return NULL;
 }
 
+/* Most cells hold one of the first words, spelled as before, and need no folding. */
+static struct word_seen *find_spelled(struct words_seen *seen, struct str text)
+{
+	size_t n = seen->map.n < WORDS_SCANNED ? seen->map.n : WORDS_SCANNED;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(seen->word[i].shown, text))
+			return &seen->word[i];
+	return NULL;
+}
+
 static bool is_named(const struct watch *w, struct frame *f)
 {
 	for (size_t i = 0; i < w->ntests; i++)
@@ -217,17 +229,31 @@ static bool is_named(const struct watch *w, struct frame *f)
 	return false;
 }
 
+static __attribute__((noinline)) void count_word(struct vocabulary *v, size_t i, struct frame *f)
+{
+	const struct watch *w = &v->watches->at[i];
+	struct str text = code_text(w->cell, f);
+	struct word_seen *word = text.n ? find_word(v, &v->of[i], text) : NULL;
+
+	if (!word || word->rows++)
+		return;
+	word->shown = arena_copy(&v->arena, text);
+	word->first_row = f->record->batch->first_row + f->record->index;
+	word->named = is_named(w, f);
+}
+
 void vocabulary_count(struct vocabulary *v, struct frame *f)
 {
 	for (size_t i = 0; i < v->watches->n; i++) {
-		const struct watch *w = &v->watches->at[i];
-		struct str text = v->of[i].many ? STR("") : code_text(w->cell, f);
-		struct word_seen *word = text.n ? find_word(v, &v->of[i], text) : NULL;
-		if (word && !word->rows++) {
-			word->shown = arena_copy(&v->arena, text);
-			word->first_row = f->record->batch->first_row + f->record->index;
-			word->named = is_named(w, f);
-		}
+		struct words_seen *seen = &v->of[i];
+		if (seen->many)
+			continue;
+		struct str text = record_value(f->record, v->watches->at[i].column, &v->scratch);
+		struct word_seen *word = find_spelled(seen, text);
+		if (word)
+			word->rows++;
+		else if (text.n)
+			count_word(v, i, f);
 	}
 }
 

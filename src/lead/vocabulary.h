@@ -13,6 +13,7 @@
 /* The columns to look at. */
 struct watches {
 	struct watch {
+		size_t column;
 		struct str label;	  /* its header */
 		const struct code *cell;  /* as a text */
 		const struct code **test; /* what the agreement compares it with */

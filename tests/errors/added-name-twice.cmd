@@ -1,0 +1,1 @@
+leadfunnel -e '+exit lost when Rating = "Cold"'

@@ -1,0 +1,1 @@
+leadscore -e '+feld size "Deal Size"'

@@ -1,0 +1,1 @@
+leadfunnel --by lost

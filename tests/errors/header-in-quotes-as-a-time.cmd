@@ -1,0 +1,1 @@
+leadfunnel -e '+stage x at "created_at"'

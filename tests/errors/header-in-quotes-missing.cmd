@@ -1,0 +1,1 @@
+leadscore -w '"notes" is missing'

@@ -1,0 +1,1 @@
+leadscore -w '"Deal Size" = "Web"'

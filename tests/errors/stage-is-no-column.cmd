@@ -1,0 +1,1 @@
+leadfunnel --by stage -e 'stage lead' -e 'stage won at created_at'

@@ -1,0 +1,1 @@
+leadscore -w won -e 'stage lead' -e 'stage won when Rating = "Hot"'

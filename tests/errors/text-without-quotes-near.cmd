@@ -1,0 +1,1 @@
+leadscore -w 'country = word2'
