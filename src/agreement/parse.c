@@ -200,6 +200,8 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 			{ "at", &s->at },
 			{ exit ? "reason" : "value", exit ? &s->reason : &s->value } };
 
+	const struct expr *last = NULL;
+
 	if (!take_word(p, &s->name, exit ? "the exit's name" : "the stage's name"))
 		return false;
 	while (!at_line_end(p)) {
@@ -208,7 +210,10 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 			i++;
 		if (i == 3) {
 			parser_error(p, "'when', 'at' or '%s' is expected here%s", clauses[2].word,
-				     parser_two_names(p) ? "; names with spaces stand in backquotes" : "");
+				     last && last->op == EXPR_NAME && parser_two_names(p) &&
+						     !parser_at(p, exit ? "value" : "reason")
+					     ? "; names with spaces stand in backquotes"
+					     : "");
 			return false;
 		}
 		if (*clauses[i].to) {
@@ -216,7 +221,7 @@ static bool read_step(struct parser *p, struct step *s, bool exit)
 			return false;
 		}
 		parser_next(p);
-		if (!(*clauses[i].to = expr_parse(p)))
+		if (!(last = *clauses[i].to = expr_parse(p)))
 			return false;
 	}
 	return true;

@@ -42,7 +42,7 @@ split() { # FILE SEED N: its rows into N files s1, s2, …, each with the header
 }
 
 notes() { # what is told but of single rows, which is told where they are counted
-	grep -v -e 'came back' -e 'reached no stage' -e 'newest event' "$1" || true
+	grep -v -e 'came back' -e 'reached no stage' -e 'no stage or exit names' -e 'no column says' -e 'newest event' "$1" || true
 }
 
 law() { # FILE, options: parts of a random split, merged in two orders, against the whole

@@ -46,12 +46,12 @@ load common
 	leadsla --report in.csv 2>&1 >out | grep -q 'no column says who reached it'
 	leadfunnel -e '+field created_at "Angelegt am"' in.csv >out 2>err
 	grep -q '^inquiry,3,' out
-	run ! grep 'no column says' err
+	run ! grep 'inquiry: no column says' err
 	printf 'Mail,Created\na,\nb,2026-01-02\n' | leadfunnel 2>err | grep -q '^inquiry,1,' # an empty cell is evidence
-	run ! grep 'no column says' err
+	run ! grep 'inquiry: no column says' err
 	: >empty.csv
 	leadfunnel --allow-empty empty.csv >out 2>err
-	run ! grep 'no column says' err
+	run ! grep 'inquiry: no column says' err
 }
 
 @test "words: those that nothing names are noted, most rows first, the same for every -j" {
@@ -63,7 +63,7 @@ load common
 	}' >in.csv
 	cat >a.agreement <<-'END'
 		stage lead at created
-		stage won when phase = "won"
+		stage won when phase = "won" at created
 		exit lost when phase starts with "gone"
 		score fit 0..10
 		    +1 when not phase in ("open")
