@@ -75,7 +75,7 @@ left() { # what is told when these statements are said on the command line
 
 @test "sla: -e says a clock in one line, and replaces the agreement's" {
 	[ "$(left 'sla call from sal to called_at or lost within 1.5 office hours warn at 50% pause when a = 2')" = "\
-13: 'benchmark' is left out: it names the sla 'accept', which is gone" ]
+13: 'benchmark' is left out: it names the sla 'accept', which -e has replaced" ]
 	[ "$(left 'sla call from sal to called_at' '  within 2 hours when fit = 1' '  within 3 hours' 'sla accept from mql to sal within 1 day')" = '' ]
 	fails leadscore -a "$agreement" -e 'sla call from sal to mql within 1 hour' "$leads"
 	says "leadscore: -e:1:22: a clock goes forward: 'mql' does not come after 'sal'"
