@@ -16,6 +16,8 @@ build  libcsv-dev        header  csv.h
 build  libreadline-dev   header  readline/readline.h
 build  libpcre2-dev      header  pcre2.h
 build  libicu-dev        header  unicode/uchar.h
+build  zlib1g-dev        header  zlib.h
+build  libzstd-dev       header  zstd.h
 build  libxxhash-dev     header  xxhash.h
 build  tzdata            file    /usr/share/zoneinfo/Europe/Berlin
 test   libcmocka-dev     header  cmocka.h

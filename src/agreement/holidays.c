@@ -13,7 +13,9 @@
 
 #include "agreement/sheet.h"
 #include "base/file.h"
+#include "base/foreign.h"
 #include "base/mem.h"
+#include "table/unpack.h"
 #include "time/ics.h"
 
 static void add(struct days *d, int64_t day)
@@ -103,12 +105,15 @@ static bool named_ics(struct str name)
 bool holidays_read(struct names *n, const struct holiday_file *said, struct days *out)
 {
 	struct buf path = { 0 }, bytes = { 0 };
+	const char *foreign;
 	bool good = false;
 
 	file_path(&path, said->file.where->folder, said->file.text);
-	if (!file_read(path.p, &bytes))
+	if (!unpack_file(path.p, &bytes))
 		diag_at(names_diags(n), said->file.where, said->file.span, "'%.*s' can't be read: %s",
 			STR_ARG(said->file.text), file_why(errno));
+	else if ((foreign = foreign_file(buf_view(&bytes))))
+		diag_error(names_diags(n), "%s: %s", path.p, foreign);
 	else if (ics_looks_like(buf_view(&bytes)) || named_ics(said->file.text))
 		good = read_ics(n, said, path.p, buf_view(&bytes), out);
 	else

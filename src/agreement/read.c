@@ -16,8 +16,10 @@
 #include "agreement/orphans.h"
 #include "agreement/statement.h"
 #include "base/file.h"
+#include "base/foreign.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "table/unpack.h"
 
 /* The row after `last` in the order of keywords, which is not that of the table; last NULL: the first. */
 static const struct statement *next_keyword(const struct statement *last)
@@ -203,7 +205,7 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 
 	if (!file)
 		a->text = text_new(a, "built-in agreement", agreement_builtin());
-	else if (file_read(file, &body))
+	else if (unpack_file(file, &body))
 		a->text = text_new(a, file, arena_copy(&a->arena, buf_view(&body)));
 	else
 		diag_error(diags, "%s: the agreement can't be read: %s", file, file_why(errno));
@@ -211,13 +213,14 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 	if (!a->text)
 		return false;
 	struct str s = a->text->body;
-	bool utf16 = str_starts(s, STR("\xFF\xFE")) ||
-		     str_starts(s, STR("\xFE\xFF")); /* the parser has a word for it */
-	const char *zero = file && s.n && !utf16 ? memchr(s.p, 0, s.n) : NULL;
+	const char *foreign = foreign_file(s);
+	const char *zero = !foreign && file && s.n ? memchr(s.p, 0, s.n) : NULL;
+	if (foreign)
+		diag_error(diags, "%s: %s", file, foreign);
 	if (zero)
 		diag_error(diags, "%s: this is no agreement: there is a byte 0x00 in line %u", file,
 			   diag_place(a->text, (uint32_t)(zero - s.p)).line);
-	return !zero;
+	return !foreign && !zero;
 }
 
 void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,

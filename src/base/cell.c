@@ -108,38 +108,98 @@ struct str without_byte_order_mark(struct str text)
 {
 	struct str mark = STR(BYTE_ORDER_MARK);
 
-	return str_starts(text, mark) ? str_slice(text, mark.n, text.n) : text;
+	while (str_starts(text, mark))
+		text = str_slice(text, mark.n, text.n);
+	return text;
 }
 
-bool is_utf16(struct str text)
+static bool has_suffix(struct str path, const char *suffix)
 {
-	return str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF"));
+	struct str s = str_from(suffix);
+
+	return path.n >= s.n && str_same(str_slice(path, path.n - s.n, path.n), s);
 }
 
 bool is_tab_name(struct str path)
 {
-	return path.n >= 4 && (str_same(str_slice(path, path.n - 4, path.n), STR(".tsv")) ||
-			       str_same(str_slice(path, path.n - 4, path.n), STR(".tab")));
+	size_t packed = has_suffix(path, ".gz") ? 3 : has_suffix(path, ".zst") ? 4 : 0;
+
+	path.n -= packed;
+	return has_suffix(path, ".tsv") || has_suffix(path, ".tab");
 }
 
-char likeliest_delimiter(struct str text, const char *offered)
+/* Where a line is, as far as quotes go, before its delimiter is known: a quote opens where a cell may begin. */
+struct quotes {
+	bool in, may_open;
+};
+
+static const char delimiters[] = ",;\t|";
+
+static void quotes_step(struct quotes *q, char c)
 {
+	bool turns = c == '"' && (q->in || q->may_open);
+
+	q->in ^= turns;
+	q->may_open = turns || c == '\n' || c == '\r' || (c && strchr(delimiters, c));
+}
+
+struct str header_line(struct str text, bool raw_tsv, bool *ended)
+{
+	struct quotes q = { .may_open = true };
+	bool begun = false;
+	size_t i = 0;
+
+	for (; i < text.n; i++) {
+		bool end = text.p[i] == '\n' || text.p[i] == '\r';
+		if (!q.in && begun && end)
+			break;
+		begun |= !end;
+		if (!raw_tsv)
+			quotes_step(&q, text.p[i]);
+	}
+	*ended = i < text.n;
+	return str_slice(text, 0, i);
+}
+
+char likeliest_delimiter(struct str line, bool *tie)
+{
+	struct quotes q = { .may_open = true };
 	size_t count[256] = { 0 }, most = 0;
-	bool quoted = false, begun = false;
 	char best = '\0';
 
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		quoted ^= c == '"';
-		if (!quoted && begun && (c == '\n' || c == '\r'))
-			break;
-		begun |= c != '\n' && c != '\r';
-		count[(unsigned char)c] += !quoted;
+	for (size_t i = 0; i < line.n; i++) {
+		count[(unsigned char)line.p[i]] += !q.in;
+		quotes_step(&q, line.p[i]);
 	}
-	for (; *offered; offered++)
-		if (count[(unsigned char)*offered] > most) {
-			most = count[(unsigned char)*offered];
-			best = *offered;
+	*tie = false;
+	for (const char *d = delimiters; *d && best != ','; d++) {
+		size_t n = count[(unsigned char)*d];
+		if (n && n >= most) {
+			*tie = n == most;
+			most = n;
+			best = *d;
 		}
+	}
 	return best;
+}
+
+size_t separator_line(struct str text, char *delimiter)
+{
+	bool quoted = text.n && text.p[0] == '"';
+	size_t at = quoted ? 5 : 4;
+
+	if (text.n < at + 2 || !str_same(str_slice(text, at - 4, at), STR("sep=")))
+		return 0;
+	char c = text.p[at++];
+	bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z', digit = c >= '0' && c <= '9';
+	if (letter || digit || c == '"' || (c < ' ' && c != '\t'))
+		return 0;
+	if (quoted && text.p[at++] != '"')
+		return 0;
+	while (at < text.n && text.p[at] == '\r')
+		at++;
+	if (at == text.n || text.p[at] != '\n')
+		return 0;
+	*delimiter = c;
+	return at + 1;
 }

@@ -48,18 +48,26 @@ struct str loose_name(struct arena *arena, struct str name);
 
 /* ---- files ---- */
 
+/* However many: a program may put one before a file that has one. */
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 struct str without_byte_order_mark(struct str text);
 
-/* Is a file UTF-16, by its first two bytes? And the message about such a file. */
-bool is_utf16(struct str text);
-#define UTF16_REMEDY "this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable"
-
-/* Does the file's name say that tabs separate its cells? .tsv and .tab do, in upper or lower case. */
+/* Does the file's name say that tabs separate its cells? .tsv and .tab do, in upper or lower case, and also
+ * where .gz or .zst follows. */
 bool is_tab_name(struct str path);
 
-/* Returns the one of `offered` that occurs most often outside quotes in the first line that isn't blank, the
- * first in a tie; NUL: none occurs. */
-char likeliest_delimiter(struct str text, const char *offered);
+/* The first line that isn't blank, with the line ends inside its quoted cells and what is before it. *ended is
+ * false if it may go on behind the text. In raw TSV no cell is quoted. */
+struct str header_line(struct str text, bool raw_tsv, bool *ended);
+
+/* The one of , ; tab and | that divides the cells of a header, if nobody has said: a comma if one stands
+ * outside quotes, else the most frequent of the others. NUL: none does. *tie: another is as frequent, and
+ * what is said of that. */
+char likeliest_delimiter(struct str line, bool *tie);
+#define DELIMITER_TIE "the header has two of ; tab and | equally often, and which of them divides its cells is not clear"
+
+/* The bytes of a first line like `sep=;`, with its line end: it says the delimiter and is no header. 0: the
+ * text begins with no such line. */
+size_t separator_line(struct str text, char *delimiter);
 
 #endif

@@ -206,9 +206,14 @@ const char *file_why(int error)
 
 	if (error == EOVERFLOW)
 		return "it is larger than 256 MiB, the limit for a file that is read as a whole";
-
 	if (error == EBADF)
 		return "it is closed";
+	if (error == FILE_DAMAGED)
+		return "what is compressed in it is damaged";
+	if (error == FILE_CUT_OFF)
+		return "what is compressed in it ends too early; was it copied completely?";
+	if (error == FILE_WIDE)
+		return "it takes more than 128 MiB to unpack; zstd -dc --long=31 makes it readable";
 	snprintf(words, sizeof words, "%s", strerror(error));
 	words[0] = (char)tolower((unsigned char)words[0]);
 	return words;

@@ -121,6 +121,15 @@ static bool add_statement(struct reading *r, const char *value)
 	return true;
 }
 
+static bool add_where(struct reading *r, const char *value)
+{
+	struct common *c = r->common;
+
+	MEM_ROOM(c->where, c->nwhere, c->where_cap);
+	c->where[c->nwhere++] = value;
+	return true;
+}
+
 /* `into` is what the row's target is a member of. */
 static bool set_target(struct reading *r, const struct option_row *row, void *into, const char *value)
 {
@@ -171,6 +180,8 @@ static bool set_shared(struct reading *r, const struct option_row *row, const ch
 		return add_statement(r, value);
 	case 'j':
 		return set_jobs(r, value);
+	case 'w':
+		return add_where(r, value);
 	default:
 		return set_target(r, row, r->common, value);
 	}
@@ -210,6 +221,8 @@ static bool settle(struct reading *r)
 
 	if (!c->agreement)
 		c->agreement = setting("LEADPIPE_AGREEMENT");
+	if (c->output && strcmp(c->output, "-") == 0)
+		c->output = NULL; /* standard output */
 	c->now_from = "--now";
 	if (!c->now && (c->now = setting("LEADPIPE_NOW")))
 		c->now_from = "LEADPIPE_NOW";
@@ -386,4 +399,5 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 void common_release(struct common *common)
 {
 	buf_release(&common->statements);
+	free(common->where);
 }

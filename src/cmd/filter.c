@@ -125,10 +125,10 @@ static bool open_other_source(struct filter *f)
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = ',' };
 
-	if (c->where || c->fields)
+	if (c->nwhere || c->fields)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
-			   c->where ? "where" : "fields", f->mode->name);
+			   c->nwhere ? "where" : "fields", f->mode->name);
 	if (f->diags.errors || !source_open(&f->source, c->files, c->nfiles, &options, &f->diags))
 		return false;
 	f->source.header.hint = STR("");
@@ -198,15 +198,46 @@ const struct code *filter_name(struct filter *f, size_t lane, const char *name, 
 	return program_bind(p, e, want, NULL);
 }
 
+static struct expr *parse_option(struct filter *f, struct program *p, const char *option, const char *words)
+{
+	struct text *text = ARENA_NEW(&p->arena, struct text);
+
+	*text = (struct text){ .name = option, .folder = "", .body = str_from(words) };
+	return expr_parse_text(text, &p->arena, &f->diags);
+}
+
 const struct code *filter_option(struct filter *f, size_t lane, const char *option, const char *words,
 				 enum type want)
 {
 	struct program *p = &f->lane[lane].program;
-	struct text *text = ARENA_NEW(&p->arena, struct text);
+	const struct expr *e = parse_option(f, p, option, words);
 
-	*text = (struct text){ .name = option, .folder = "", .body = str_from(words) };
-	const struct expr *e = expr_parse_text(text, &p->arena, &f->diags);
 	return e ? program_bind(p, e, want, NULL) : NULL;
+}
+
+/* All -w, each of which must hold; NULL: there is none, or a mistake is reported. */
+static const struct code *bind_where(struct filter *f)
+{
+	struct program *p = &f->lane[0].program;
+	size_t n = f->common.nwhere;
+	struct expr all = { .op = EXPR_AND, .arg = ARENA_ARRAY(&p->arena, n, struct expr *) };
+
+	for (size_t i = 0; i < n; i++) {
+		struct expr *e = parse_option(f, p, "--where", f->common.where[i]);
+		if (!e)
+			continue;
+		all.arg[all.nargs++] = e;
+		all.mended |= e->mended;
+		all.height = e->height >= all.height ? e->height + 1 : all.height;
+		all.where = e->where;
+		all.span = e->span;
+	}
+	if (!all.nargs)
+		return NULL;
+	struct expr *e = all.arg[0];
+	if (all.nargs > 1)
+		*(e = ARENA_NEW(&p->arena, struct expr)) = all;
+	return program_bind(p, e, TYPE_FLAG, NULL);
 }
 
 bool filter_begin(struct filter *f)
@@ -244,8 +275,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (!read_now(f))
 		return false;
 	columns_start(f);
-	if (f->common.where)
-		f->where = filter_option(f, 0, "--where", f->common.where, TYPE_FLAG);
+	f->where = bind_where(f);
 	if (!f->common.fields && f->lane[0].agreement.unused.n)
 		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
 			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));

@@ -353,6 +353,8 @@ static void tell_counts(struct filter *f)
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
 	frame_tell(&first->frame[0], &f->diags);
 	tell_rows(f, f->source.blank, "blank line skipped", "blank lines skipped");
+	tell_rows(f, f->source.crs, "line ends in CR CR LF, which is read as one line end",
+		  "lines end in CR CR LF, which is read as one line end");
 	tell_rows(f, f->source.skipped, "row of another width skipped", "rows of another width skipped");
 }
 

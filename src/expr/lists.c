@@ -9,9 +9,11 @@
 
 #include "base/cell.h"
 #include "base/file.h"
+#include "base/foreign.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "expr/bind.h"
+#include "table/unpack.h"
 
 enum { FEW = 8 };
 
@@ -215,7 +217,7 @@ static struct str entry(struct str line)
 			line.n = i;
 			break;
 		}
-	if (line.n && line.p[line.n - 1] == '\r')
+	while (line.n && line.p[line.n - 1] == '\r')
 		line.n--;
 	return str_trim(line);
 }
@@ -252,15 +254,16 @@ static const struct set *set_of_file(struct program *p, const struct expr *name)
 {
 	struct buf path = { 0 }, body = { 0 };
 	struct set *s = NULL;
+	const char *foreign;
 
 	file_path(&path, name->where->folder ? name->where->folder : "", name->text);
 	const uint32_t *known = map_find(&p->state->files, buf_view(&path));
 	if (known)
 		s = p->state->set[*known];
-	else if (!file_read(path.p, &body))
+	else if (!unpack_file(path.p, &body))
 		bind_mistake(p, name, "can't read %s: %s", path.p, file_why(errno));
-	else if (is_utf16(buf_view(&body)))
-		bind_mistake(p, name, "%s: " UTF16_REMEDY, path.p);
+	else if ((foreign = foreign_file(buf_view(&body))))
+		bind_mistake(p, name, "%s: %s", path.p, foreign);
 	else {
 		s = set_of_lines(p, buf_view(&body));
 		map_put(&p->state->files, arena_copy(&p->arena, buf_view(&path)),

@@ -192,10 +192,6 @@ static struct token lex(struct parser *p)
 void parser_init(struct parser *p, const struct text *text, struct arena *arena, struct diags *diags)
 {
 	*p = (struct parser){ .text = text, .arena = arena, .diags = diags };
-	if (is_utf16(text->body)) {
-		diag_error(diags, "%s: " UTF16_REMEDY, text->name);
-		p->at = (uint32_t)text->body.n;
-	}
 	p->token = lex(p);
 }
 

@@ -9,9 +9,12 @@
 
 #include "base/cell.h"
 #include "base/file.h"
+#include "base/foreign.h"
+#include "table/unpack.h"
 
 enum {
-	CR_LOOK = 65536, /* bytes without any LF that are searched for lone CRs */
+	CR_LOOK = 65536,       /* bytes without any LF that are searched for lone CRs */
+	HEADER_LOOK = 1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
 };
 
@@ -24,10 +27,13 @@ static struct str failure(struct arena *a, const char *name, int error)
 
 static size_t read_some(struct input *in, const struct reading *how, char *p, size_t n)
 {
-	ssize_t got = file_read_some(in->fd, p, n);
+	uint64_t packed = 0;
+	ssize_t got = in->unpacker ? unpacker_read(in->unpacker, in->fd, p, n, &packed)
+				   : file_read_some(in->fd, p, n);
 
 	if (got > 0) {
-		atomic_fetch_add_explicit(how->done, (uint64_t)got, memory_order_relaxed);
+		atomic_fetch_add_explicit(how->done, in->unpacker ? packed : (uint64_t)got,
+					  memory_order_relaxed);
 		return (size_t)got;
 	}
 	in->eof = true;
@@ -65,46 +71,106 @@ static bool lone_cr(struct str head, struct dialect dialect)
 	return false;
 }
 
-/* Enough of the file to judge it: 4 bytes and a newline, or CR_LOOK bytes, or all. */
-static bool begin(struct input *in, const struct reading *how, struct str *error)
+/* Enough of the file to judge it: its first line, or CR_LOOK bytes, or all. */
+static struct str read_head(struct input *in, const struct reading *how)
 {
 	struct buf *c = &in->carry;
 
-	while (c->n < 4 || (c->n < CR_LOOK && !memchr(c->p, '\n', c->n)))
+	while (!foreign_settled(buf_view(c)) || (c->n < CR_LOOK && !memchr(c->p, '\n', c->n)))
 		if (!input_read_on(in, how))
 			break;
-	if (is_utf16(buf_view(c))) {
-		*error = arena_print(how->arena, "%s: " UTF16_REMEDY, in->name);
-		return false;
+	struct str head = buf_view(c);
+	return head.n > CR_LOOK ? str_slice(head, 0, CR_LOOK) : head;
+}
+
+static void drop_marks(struct input *in)
+{
+	drop(in, in->carry.n - without_byte_order_mark(buf_view(&in->carry)).n);
+}
+
+static bool begin(struct input *in, const struct reading *how, struct str *error)
+{
+	struct str head = read_head(in, how);
+
+	if ((in->unpacker = unpacker_new(buf_view(&in->carry)))) {
+		buf_clear(&in->carry);
+		in->eof = false;
+		head = read_head(in, how);
 	}
-	struct str head = { c->p ? c->p : "", c->n < CR_LOOK ? c->n : CR_LOOK };
-	if (!(head.n && memchr(head.p, '\n', head.n)) && lone_cr(head, how->dialect)) {
+	const char *words = foreign_bytes(head);
+	if (words)
+		*error = arena_print(how->arena, "%s: %s", in->name, words);
+	else if (!memchr(head.p, '\n', head.n) && lone_cr(head, how->dialect))
 		*error = arena_print(how->arena,
 				     "%s: its lines end in CR alone; tr '\\r' '\\n' < %s makes it readable",
 				     in->name, in->fd == STDIN_FILENO ? "FILE" : in->name);
-		return false;
+	in->bom = str_starts(head, STR(BYTE_ORDER_MARK));
+	drop_marks(in);
+	return !error->p;
+}
+
+/* Drops the line that begins the carry; false: it has no end. */
+static bool skip_line(struct input *in, const struct reading *how)
+{
+	struct buf *c = &in->carry;
+	const char *newline;
+
+	while (!(newline = c->n ? memchr(c->p, '\n', c->n) : NULL)) {
+		buf_clear(c);
+		if (!input_read_on(in, how))
+			return false;
 	}
-	in->bom = str_starts(buf_view(c), STR(BYTE_ORDER_MARK));
-	if (in->bom)
-		drop(in, STR(BYTE_ORDER_MARK).n);
+	drop(in, (size_t)(newline + 1 - c->p));
+	in->line++;
+	return true;
+}
+
+/* Is the line that begins the carry one like `sep=;`? Then it says the delimiter, if nobody else does. */
+static bool says_delimiter(struct input *in, const struct reading *how)
+{
+	enum { LONGEST = 16 };
+	char c;
+
+	while (in->carry.n < LONGEST && !(in->carry.n && memchr(in->carry.p, '\n', in->carry.n)))
+		if (!input_read_on(in, how))
+			break;
+	if (how->dialect.raw_tsv || !separator_line(buf_view(&in->carry), &c))
+		return false;
+	if (!in->dialect.delimiter) {
+		in->dialect.delimiter = c;
+		in->from = DELIMITER_SAID;
+	}
 	return true;
 }
 
 static bool skip_lines(struct input *in, const struct reading *how)
 {
-	struct buf *c = &in->carry;
-
-	for (int64_t i = 0; i < how->options->skip_lines; i++) {
-		const char *newline;
-		while (!(newline = c->n ? memchr(c->p, '\n', c->n) : NULL)) {
-			buf_clear(c);
-			if (!input_read_on(in, how))
-				return false;
-		}
-		drop(in, (size_t)(newline + 1 - c->p));
-		in->line++;
-	}
+	for (int64_t i = 0; says_delimiter(in, how) || i < how->options->skip_lines; i++)
+		if (!skip_line(in, how))
+			return false;
+	drop_marks(in);
 	return true;
+}
+
+/* The delimiter, if nobody has said it, out of the header that begins the carry. */
+static bool find_delimiter(struct input *in, const struct reading *how, struct str *error)
+{
+	bool raw = how->dialect.raw_tsv, ended = false, tie;
+	struct str line = header_line(buf_view(&in->carry), raw, &ended);
+
+	while (!ended && line.n < HEADER_LOOK && input_read_on(in, how))
+		line = header_line(buf_view(&in->carry), raw, &ended);
+	const char *words = foreign_line(line);
+	if (words)
+		*error = arena_print(how->arena, "%s: %s", in->name, words);
+	if (words || in->dialect.delimiter)
+		return !words;
+	char c = likeliest_delimiter(line, &tie);
+	if (tie)
+		*error = arena_print(how->arena, "%s: " DELIMITER_TIE "; -d says it", in->name);
+	in->dialect.delimiter = c ? c : ',';
+	in->from = c && c != ',' ? DELIMITER_GUESSED : DELIMITER_GIVEN;
+	return !tie;
 }
 
 static void take_header(struct input *in, const struct batch *b, size_t row, struct arena *a)
@@ -145,8 +211,8 @@ static bool find_header(struct input *in, const struct reading *how, struct str 
 				return false;
 			}
 			struct str row = str_slice((struct str){ b->buf, b->len }, b->marks.start[i], b->len);
-			if (how->dialect.raw_tsv && i + 1 == b->marks.nrow && !batch_record(b, i).end)
-				*error = failed_before(how->arena, row, how->dialect);
+			if (in->dialect.raw_tsv && i + 1 == b->marks.nrow && !batch_record(b, i).end)
+				*error = failed_before(how->arena, row, in->dialect);
 			if (error->p)
 				return false;
 			take_header(in, b, i, how->arena);
@@ -166,7 +232,9 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	bool standard = strcmp(path, "-") == 0;
 	struct stat st;
 
-	*in = (struct input){ .line = 1, .name = standard ? "standard input" : path };
+	*in = (struct input){ .line = 1,
+			      .name = standard ? "standard input" : path,
+			      .dialect = how->dialect };
 	if (!standard)
 		in->fd = open(path, O_RDONLY | O_CLOEXEC);
 	else
@@ -183,7 +251,7 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 		return false;
 	bool bytes = in->carry.n > 0;
 	bool whole = skip_lines(in, how);
-	if (whole && !find_header(in, how, error))
+	if (whole && !(find_delimiter(in, how, error) && find_header(in, how, error)))
 		return false;
 	if (in->error)
 		*error = failure(how->arena, in->name, in->error);
@@ -208,6 +276,8 @@ void input_close(struct input *in)
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	in->fd = -1;
+	unpacker_free(in->unpacker);
+	in->unpacker = NULL;
 	buf_release(&in->carry);
 }
 
@@ -229,7 +299,7 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 	buf_clear(&in->carry);
 	b->file = in->name;
 	b->first_line = in->line;
-	b->dialect = how->dialect;
+	b->dialect = in->dialect;
 	scan_start(&in->scan, b);
 	in->ended = false;
 	for (;;) {
@@ -265,13 +335,12 @@ bool input_has_row(struct input *in, const struct reading *how)
 		size_t n = in->carry.n;
 		if (in->header.n == 1 && n)
 			return true;
-		while (at < n && (p[at] == '\n' || (p[at] == '\r' && at + 1 < n && p[at + 1] == '\n')))
-			at += p[at] == '\n' ? 1 : 2;
-		bool cr_last = at + 1 == n && p[at] == '\r';
-		if (at < n && !cr_last)
+		while (at < n && (p[at] == '\n' || p[at] == '\r'))
+			at++;
+		if (at < n)
 			return true;
 		if (!input_read_on(in, how))
-			return cr_last;
+			return n && p[n - 1] == '\r';
 	}
 }
 

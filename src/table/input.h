@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One file of the lead stream: opened, its first bytes judged (BOM, UTF-16, lone CRs), lines before the
- * header skipped, and its bytes read into batches after what the previous batch left over.
+ * One file of the lead stream: opened and unpacked, its first bytes judged (BOM, what is no text, lone CRs),
+ * its delimiter found, lines before the header skipped, and its bytes read into batches after what the
+ * previous batch left over.
  */
 #ifndef TABLE_INPUT_H
 #define TABLE_INPUT_H
@@ -11,7 +12,10 @@
 
 struct input {
 	int fd; /* -1: not open */
+	struct unpacker *unpacker; /* NULL: the file isn't compressed */
 	const char *name;
+	struct dialect dialect;
+	enum delimiter_from from; /* where its delimiter is from */
 	struct buf carry; /* read and not handed out yet; begins where a row does */
 	uint64_t line;	  /* of the file, where carry begins */
 	bool bom, eof;	  /* eof: nothing more to read */
@@ -25,7 +29,7 @@ struct input {
 /* What its bytes are read with. */
 struct reading {
 	const struct source_options *options;
-	struct dialect dialect;
+	struct dialect dialect; /* delimiter 0: the first file's header says it */
 	scan_fn *scan;
 	size_t block;
 	struct arena *arena;	/* headers and messages live here */

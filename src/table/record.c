@@ -12,6 +12,15 @@ uint64_t batch_line(const struct batch *b, size_t i)
 	return line;
 }
 
+size_t crs_end(const char *p)
+{
+	size_t n = 1;
+
+	while (p[n - 1] == '\r')
+		n++;
+	return n;
+}
+
 /* \t \n \r \\ become what they stand for; any other backslash is itself. */
 static struct str unescape(struct str raw, struct buf *scratch)
 {

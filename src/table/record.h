@@ -14,9 +14,10 @@
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
 	uint32_t *sep, *row; /* row[i]: index in sep of the row's first mark; row[nrow] closes the last */
-	uint32_t *
-		start; /* start[i]: where row i begins; a CRLF's mark is its CR, so it ends at its last sep */
+	uint32_t *start; /* start[i]: where row i begins; a CRLF's mark is its first CR, so it ends at its
+			    last sep */
 	size_t nsep, nrow, sep_cap, row_cap;
+	bool crs; /* some row's LF has several CRs before it: text that was written as text twice */
 };
 
 struct batch {
@@ -36,13 +37,16 @@ struct record {
 	size_t index;	     /* in the batch */
 	const char *p;	     /* first byte of the row */
 	size_t n;	     /* without the line end */
-	size_t end;	     /* bytes of the line end: 0, 1 or 2 */
+	size_t end;	     /* bytes of the line end: 0, 1, 2, or more where a CR is doubled */
 	const uint32_t *sep; /* cell c ends at sep[c]; offsets into batch->buf */
 	size_t cells;	     /* cells there are; fewer than batch->columns only under --ragged pad */
 };
 
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
+
+/* Bytes of a line end that begins with a CR. */
+size_t crs_end(const char *p);
 
 /* Cells that can't be handed out as they are: quotes, escapes, spaces, a leading '. */
 struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);
@@ -59,8 +63,9 @@ static inline struct record batch_record(const struct batch *b, size_t i)
 		.p = b->buf + start,
 		.n = last - start,
 		.end = last >= b->len	      ? 0
-		       : b->buf[last] == '\r' ? 2
-					      : 1,
+		       : b->buf[last] != '\r' ? 1
+		       : b->marks.crs	      ? crs_end(b->buf + last)
+					      : 2,
 		.sep = m->sep + first,
 		.cells = after - first,
 	};

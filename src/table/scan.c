@@ -131,12 +131,25 @@ static void reserve(struct batch *b, size_t bytes)
 	}
 }
 
+/* Row `nrow` ends at the CR of mark number `index`, and before it others may stand. */
+static __attribute__((noinline, cold)) void more_crs(struct marks *m, const char *buf, size_t index)
+{
+	size_t end = m->sep[index];
+
+	while (end > m->start[m->nrow] && buf[end - 1] == '\r')
+		end--;
+	m->crs |= end < m->sep[index];
+	m->sep[index] = (uint32_t)end;
+}
+
 /* Row `nrow` ends at the newline at `at`, which is mark number `index`. */
 INLINE void end_row(struct marks *m, const char *buf, size_t index, size_t at)
 {
 	bool crlf = at > m->start[m->nrow] && buf[at - 1] == '\r';
 
 	m->sep[index] = (uint32_t)(at - crlf);
+	if (__builtin_expect(crlf && at > 1 && buf[at - 2] == '\r', 0))
+		more_crs(m, buf, index);
 	m->row[++m->nrow] = (uint32_t)index + 1;
 	m->start[m->nrow] = (uint32_t)at + 1;
 }
@@ -203,6 +216,7 @@ static enum scan_slow slow_step(enum scan_slow state, char c)
 	case SLOW_PLAIN:
 		return SLOW_PLAIN;
 	case SLOW_CLOSED_CR:
+		return c == '\r' ? SLOW_CLOSED_CR : SLOW_NOT;
 	case SLOW_NOT:
 		break;
 	}
@@ -249,7 +263,7 @@ INLINE uint64_t inside(uint64_t quotes)
 	return quotes;
 }
 
-/* The first of `suspects` that is not the CR of a CRLF behind a closing quote; 64: none. A CR at the end of
+/* The first of `suspects` that is not a CR before an LF behind a closing quote; 64: none. A CR at the end of
  * what has been read is left to the next byte. */
 static unsigned violation(struct scan *s, const char *buf, uint64_t suspects, uint64_t quotes, size_t at,
 			  size_t to)
@@ -259,6 +273,8 @@ static unsigned violation(struct scan *s, const char *buf, uint64_t suspects, ui
 		size_t here = at + bit;
 		if ((quotes >> bit & 1) || buf[here] != '\r')
 			return bit;
+		while (here + 1 < to && buf[here + 1] == '\r')
+			here++;
 		if (here + 1 == to)
 			s->after_cr = true;
 		else if (buf[here + 1] != '\n')
@@ -413,6 +429,7 @@ void scan_start(struct scan *s, struct batch *b)
 {
 	*s = (struct scan){ .may_open = 1 };
 	b->marks.nsep = b->marks.nrow = 0;
+	b->marks.crs = false;
 	reserve(b, 64);
 	b->marks.row[0] = b->marks.start[0] = 0;
 }

@@ -15,8 +15,10 @@
 #include "base/casefold.h"
 #include "base/cell.h"
 #include "base/file.h"
+#include "base/foreign.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "table/unpack.h"
 
 struct side_state {
 	struct arena arena;
@@ -116,9 +118,8 @@ static void fail(struct reader *r, uint32_t line, const char *words)
 	r->good = false;
 }
 
-static void feed(struct reader *r, struct csv_parser *csv, struct str text)
+static void feed(struct reader *r, struct csv_parser *csv, struct str text, uint32_t line)
 {
-	uint32_t line = 1;
 	bool in_row = false;
 
 	for (size_t from = 0; from < text.n; line++) {
@@ -145,22 +146,45 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text)
 		fail(r, r->row_line, "a quote opens in this row and is never closed");
 }
 
+/* The delimiter, and the line of the header: behind one like `sep=;`, if there is one. False: reported. */
+static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, uint32_t *line)
+{
+	bool ended, tie = false;
+	size_t said = separator_line(*text, delimiter);
+
+	*text = without_byte_order_mark(str_slice(*text, said, text->n));
+	*line = said ? 2 : 1;
+	if (!said)
+		*delimiter = is_tab_name(str_from(r->path))
+				     ? '\t'
+				     : likeliest_delimiter(header_line(*text, false, &ended), &tie);
+	if (tie)
+		diag_error(r->diags, "%s: " DELIMITER_TIE "; a line like sep=; above it says it", r->path);
+	if (!*delimiter)
+		*delimiter = ',';
+	return !tie;
+}
+
 static bool read_text(struct reader *r, struct str text)
 {
+	const char *foreign = foreign_file(text);
 	struct csv_parser csv;
+	char delimiter;
+	uint32_t line;
 
-	if (is_utf16(text)) {
-		diag_error(r->diags, "%s: " UTF16_REMEDY, r->path);
+	if (foreign) {
+		diag_error(r->diags, "%s: %s", r->path, foreign);
 		return false;
 	}
 	text = without_byte_order_mark(text);
-	char delimiter = likeliest_delimiter(text, ",;\t");
+	if (!find_delimiter(r, &text, &delimiter, &line))
+		return false;
 	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		mem_fail();
-	csv_set_delim(&csv, delimiter ? (unsigned char)delimiter : ',');
+	csv_set_delim(&csv, (unsigned char)delimiter);
 	csv_set_space_func(&csv, no_space);
 	csv_set_blk_size(&csv, 65536);
-	feed(r, &csv, text);
+	feed(r, &csv, text, line);
 	csv_free(&csv);
 	if (r->good && !r->header) {
 		diag_error(r->diags, "%s: no header: the file is empty", r->path);
@@ -186,7 +210,7 @@ bool side_read(struct side *s, const char *path, struct diags *diags)
 	bool good;
 
 	*s = (struct side){ 0 };
-	good = file_read(path, &file);
+	good = unpack_file(path, &file);
 	if (good)
 		good = side_read_text(s, path, buf_view(&file), diags);
 	else

@@ -34,11 +34,12 @@ struct source_state {
 
 /* ---- opening ---- */
 
+/* NUL: the first header says it. */
 static char choose_delimiter(const struct source_options *o, const char *first)
 {
 	if (o->delimiter)
 		return o->delimiter;
-	return o->raw_tsv || is_tab_name(str_from(first)) ? '\t' : ',';
+	return o->raw_tsv || is_tab_name(str_from(first)) ? '\t' : '\0';
 }
 
 static struct str delimiter_words(struct arena *a, char delimiter)
@@ -46,16 +47,22 @@ static struct str delimiter_words(struct arena *a, char delimiter)
 	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);
 }
 
-/* A header of one column that would have more with another delimiter. */
+/* Which delimiter was found; or that a header of one column would have more with another one. */
 static struct str hint(struct source *s)
 {
 	struct arena *a = &s->state->arena;
-	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, ";\t,|") : '\0';
+	struct str words = delimiter_words(a, s->dialect.delimiter);
+	bool tie;
 
+	if (s->from == DELIMITER_SAID)
+		return arena_print(a, "the first line says that the delimiter is %.*s", STR_ARG(words));
+	if (s->from == DELIMITER_GUESSED)
+		return arena_print(a, "the header has no ',', so the delimiter is %.*s; -d says another",
+				   STR_ARG(words));
+	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, &tie) : '\0';
 	if (!likely)
 		return STR("");
-	return arena_print(a, "the header has no %.*s; use %s",
-			   STR_ARG(delimiter_words(a, s->dialect.delimiter)), delimiter_option(likely));
+	return arena_print(a, "the header has no %.*s; use %s", STR_ARG(words), delimiter_option(likely));
 }
 
 static uint64_t total_size(const struct source_state *st)
@@ -101,10 +108,14 @@ static bool open_next(struct source *s)
 
 	while (st->next.fd < 0 && st->opened < st->nfiles && !st->next_error.p) {
 		const char *path = st->file[st->opened++];
-		if (input_open(&st->next, path, &st->how, &st->next_error) && st->next.header.n &&
-		    s->header.n)
-			st->next_error = header_differs(s, &st->next);
-		s->blank += st->next.blank;
+		struct input *in = &st->next;
+		bool header = input_open(in, path, &st->how, &st->next_error) && in->header.n;
+		if (header && s->header.n)
+			st->next_error = header_differs(s, in);
+		if (header)
+			st->how.dialect = in->dialect; /* as the first file has it */
+		s->blank += in->blank;
+		s->crs += in->header.end.n > 2;
 		if (st->next_error.p || !st->next.header.n)
 			input_close(&st->next);
 	}
@@ -205,9 +216,13 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		if (st->next_error.p)
 			diag_error(diags, "%.*s", STR_ARG(st->next_error));
 		st->over = true;
+		if (!s->dialect.delimiter)
+			s->dialect.delimiter = ',';
 		return !st->next_error.p;
 	}
 	take_next(st);
+	s->dialect = st->now.dialect;
+	s->from = st->now.from;
 	s->header = st->now.header;
 	s->bom = st->now.bom;
 	s->header.hint = hint(s);
@@ -403,6 +418,8 @@ static void next_batch(struct source *s, struct batch *b)
 	}
 	bool ended = in->ended;
 	input_cut(in, b, rows);
+	for (size_t i = 0; b->marks.crs && i < rows; i++)
+		s->crs += batch_record(b, i).end > 2;
 	check_widths(s, b);
 	if (!s->error.p)
 		s->error = fault;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lead stream in: files or standard input, one header, batches of whole records. What it refuses (a row
- * of another width, an open quote, UTF-16, lone CRs, no header at all) is reported with file, line and
+ * of another width, an open quote, what is no text, lone CRs, no header at all) is reported with file, line and
  * remedy.
  */
 #ifndef TABLE_SOURCE_H
@@ -17,7 +17,7 @@
 enum ragged { RAGGED_ERROR, RAGGED_PAD, RAGGED_SKIP };
 
 struct source_options {
-	char delimiter; /* 0: by the file's name (.tsv .tab), else a comma */
+	char delimiter; /* 0: by the file's name (.tsv .tab), a line like `sep=;`, or the header */
 	bool raw_tsv;
 	enum ragged ragged;
 	int64_t skip_lines, skip_footer;
@@ -27,25 +27,30 @@ struct source_options {
 	size_t block;		/* bytes a read; 0: the best size */
 };
 
+/* Where a delimiter is from: an option or the file's name (or there is nothing to divide), a line that says
+ * it, or the header, whose most frequent one it is. */
+enum delimiter_from { DELIMITER_GIVEN, DELIMITER_SAID, DELIMITER_GUESSED };
+
 struct header {
 	struct str *name; /* decoded, trimmed; never glued to a BOM; in the source's arena */
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;
 	struct str end; /* "\n", "\r\n", or "" when the header ended the file and no row follows */
-	struct str
-		hint; /* "the header has no ','; use -d ';'" where one column looks like more; else empty */
+	struct str hint; /* which delimiter was found, or that another one may be meant; else empty */
 };
 
 struct source {
 	struct source_options options;
 	struct dialect dialect;
+	enum delimiter_from from;
 	struct header header;
 	bool bom;		 /* the first file began with one */
 	_Atomic uint64_t rows;	 /* handed out; atomic, like done, for a progress line */
 	_Atomic uint64_t done;	 /* bytes read */
 	uint64_t size;		 /* bytes of all files, 0 if not known */
 	uint64_t skipped, blank; /* ragged rows skipped; blank lines skipped */
+	uint64_t crs;		 /* lines with more than one CR before their LF */
 	struct buf rejects;	 /* skipped rows, raw */
 	struct str error;	 /* why source_next gave -1; "file:line: …", in the arena */
 	struct source_state *state;

@@ -100,6 +100,8 @@ static inline void table_dump(struct buf *out, const char *const *files, size_t 
 		if (s.blank || s.skipped)
 			buf_print(out, "blank %llu skipped %llu\n", (unsigned long long)s.blank,
 				  (unsigned long long)s.skipped);
+		if (s.crs)
+			buf_print(out, "CRs %llu\n", (unsigned long long)s.crs);
 		if (s.rejects.n)
 			buf_print(out, "rejects %.*s", STR_ARG(buf_view(&s.rejects)));
 	}

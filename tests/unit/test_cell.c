@@ -104,34 +104,87 @@ static void the_first_bytes_are_judged(void **state)
 	expect(without_byte_order_mark(STR("\xEF\xBBx")), "\xEF\xBBx", "half a mark");
 	expect(without_byte_order_mark(STR("x\xEF\xBB\xBF")), "x\xEF\xBB\xBF", "a mark further on");
 	expect(without_byte_order_mark(STR("")), "", "nothing");
-	assert_true(is_utf16(STR("\xFF\xFEx")) && is_utf16(STR("\xFE\xFF")));
-	assert_false(is_utf16(STR("\xFF")) || is_utf16(STR("\xEF\xBB\xBF")) || is_utf16(STR("")));
+	expect(without_byte_order_mark(STR("\xEF\xBB\xBF\xEF\xBB\xBFx")), "x", "two marks");
 }
 
 static void names_of_files_say_tabs(void **state)
 {
 	(void)state;
 	assert_true(is_tab_name(STR("a.tsv")) && is_tab_name(STR("X.TSV")) && is_tab_name(STR("b/c.Tab")));
+	assert_true(is_tab_name(STR("a.tsv.gz")) && is_tab_name(STR("a.tab.ZST")));
 	assert_false(is_tab_name(STR("a.csv")) || is_tab_name(STR("tsv")) || is_tab_name(STR("")) ||
-		     is_tab_name(STR("a.tsv.gz")));
+		     is_tab_name(STR("a.gz")) || is_tab_name(STR("a.tsv.txt")) || is_tab_name(STR(".gz")));
+}
+
+static void a_header_ends_outside_quotes(void **state)
+{
+	static const struct {
+		const char *text, *line;
+		bool ended;
+	} cases[] = {
+		{ "a,b\nc", "a,b", true },
+		{ "a,b\r\nc", "a,b", true },
+		{ "\r\n\na;b\n", "\r\n\na;b", true },
+		{ "\"a,b\nc,d\";e\nf", "\"a,b\nc,d\";e", true },
+		{ "\"a \"\"b\"\"\n\"\n", "\"a \"\"b\"\"\n\"", true },
+		{ "5\" pipe;\"x\"\n\"", "5\" pipe;\"x\"", true }, /* a bare quote opens nothing */
+		{ "a,\"b\n", "a,\"b\n", false },
+		{ "a,b", "a,b", false },
+		{ "", "", false },
+	};
+	bool ended;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		expect(header_line(str_from(cases[i].text), false, &ended), cases[i].line, cases[i].text);
+		if (ended != cases[i].ended)
+			fail_msg("%s", cases[i].text);
+	}
+	expect(header_line(STR("\t\"\n\"\n"), true, &ended), "\t\"", "raw TSV");
 }
 
 static void delimiters_are_found_outside_quotes(void **state)
 {
 	static const struct {
-		const char *text;
+		const char *line;
 		char found;
+		bool tie;
 	} cases[] = {
-		{ "a,b", ',' },		{ "a;b,c", ',' }, /* of equals the first offered */
-		{ "a;b;c,d", ';' },	{ "a\tb\n;;;;", '\t' },
-		{ "\r\n\na;b\n", ';' }, { "\"a,b\nc,d\";e", ';' },
-		{ "\"a,b\"", '\0' },	{ "a|b", '\0' }, /* not offered */
-		{ "", '\0' },
+		{ "a,b", ',', false },	     { "a;b;c;d,e", ',', false }, { "a;b;c\td", ';', false },
+		{ "a\tb", '\t', false },     { "a|b|c;d", '|', false },   { "a;b|c", '|', true },
+		{ "a;b|c\td", '|', true },   { "a;b|c|d\te", '|', false }, { "a;b;\t\t;\td", '\t', true },
+		{ "\"a,b|\";e", ';', false }, { "\"a,b\"", '\0', false },  { "a:b c", '\0', false },
+		{ "5\" pipe;b", ';', false }, { "\n\na;b", ';', false },  { "", '\0', false },
 	};
+	bool tie;
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++)
-		if (likeliest_delimiter(str_from(cases[i].text), ",;\t") != cases[i].found)
+		if (likeliest_delimiter(str_from(cases[i].line), &tie) != cases[i].found || tie != cases[i].tie)
+			fail_msg("%s", cases[i].line);
+}
+
+static void a_line_may_say_the_delimiter(void **state)
+{
+	static const char *const others[] = { "sep=;",	  "sep=;x\n", "sep=\n",	 "sep=x\n",	"sep=1\n",
+					      "xsep=;\n", "\nsep=;\n", "\"sep=;\n", "sep=\"\n", "sep=;,\n",
+					      "sep",	  "",	     "separator=;\n" };
+	static const struct {
+		const char *text;
+		size_t n;
+		char said;
+	} cases[] = {
+		{ "sep=;\na", 6, ';' },	{ "SEP=,\r\na", 7, ',' },   { "sep=\t\n", 6, '\t' },
+		{ "\"sep=|\"\n", 8, '|' }, { "sep=^\r\r\nab", 8, '^' },
+	};
+	char said;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(others); i++)
+		if (separator_line(str_from(others[i]), &said))
+			fail_msg("%s", others[i]);
+	for (size_t i = 0; i < LENGTH(cases); i++)
+		if (separator_line(str_from(cases[i].text), &said) != cases[i].n || said != cases[i].said)
 			fail_msg("%s", cases[i].text);
 }
 
@@ -143,7 +196,9 @@ int main(void)
 		cmocka_unit_test(names_are_loosely_the_same),
 		cmocka_unit_test(the_first_bytes_are_judged),
 		cmocka_unit_test(names_of_files_say_tabs),
+		cmocka_unit_test(a_header_ends_outside_quotes),
 		cmocka_unit_test(delimiters_are_found_outside_quotes),
+		cmocka_unit_test(a_line_may_say_the_delimiter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,7 +118,7 @@ static void nothing_given(void **state)
 	struct common *c = &o.common;
 	assert_int_equal(o.end, OPTIONS_RUN);
 	assert_string_equal(o.diags.out.p, "");
-	assert_false(c->agreement || c->where || c->columns || c->output || c->rejects || c->now || c->color);
+	assert_false(c->agreement || c->nwhere || c->columns || c->output || c->rejects || c->now || c->color);
 	assert_int_equal(c->statements.n, 0);
 	assert_int_equal(c->delimiter, 0);
 	assert_false(c->tab || c->raw_tsv || c->bom || c->excel_safe || c->allow_empty || c->strict ||
@@ -141,7 +141,7 @@ static void every_text(void **state)
 	     "--ragged", "skip", "--rejects", "bad.csv", "--color=never");
 	assert_int_equal(o.end, OPTIONS_RUN);
 	assert_string_equal(o.common.agreement, "x.agreement");
-	assert_string_equal(o.common.where, "score > 3");
+	assert_string_equal(o.common.where[0], "score > 3");
 	assert_string_equal(o.common.columns, "a,b");
 	assert_string_equal(o.common.output, "out.csv");
 	assert_string_equal(o.common.now, "2026-01-02");
@@ -154,7 +154,7 @@ static void every_text(void **state)
 	     "--rag=pad");
 	assert_int_equal(o.end, OPTIONS_RUN);
 	assert_string_equal(o.common.agreement, "y");
-	assert_string_equal(o.common.where, "a = b");
+	assert_string_equal(o.common.where[0], "a = b");
 	assert_string_equal(o.common.columns, "c");
 	assert_string_equal(o.common.output, "z");
 	assert_int_equal(o.common.ragged, 1);

@@ -28,7 +28,10 @@ static void reference(struct expected *e, const char *p, size_t n, struct dialec
 
 	*e = (struct expected){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		bool crlf = p[i] == '\r' && i + 1 < n && p[i + 1] == '\n';
+		size_t end = i; /* CRs before an LF belong to the line end */
+		while (end < n && p[end] == '\r')
+			end++;
+		bool ends = end < n && p[end] == '\n';
 		if (state == QUOTED) {
 			if (p[i] == '"' && i + 1 < n && p[i + 1] == '"')
 				i++;
@@ -37,14 +40,14 @@ static void reference(struct expected *e, const char *p, size_t n, struct dialec
 		} else if (p[i] == d.delimiter) {
 			e->sep[e->nsep++] = (uint32_t)i;
 			state = CELL;
-		} else if (p[i] == '\n' || crlf) {
+		} else if (ends) {
 			e->sep[e->nsep++] = (uint32_t)i;
-			i += crlf;
+			i = end;
 			e->row[++e->nrow] = (uint32_t)e->nsep;
 			e->start[e->nrow] = (uint32_t)i + 1;
 			state = CELL;
 		} else if (state == CLOSED) {
-			e->fault = SCAN_TEXT_AFTER_QUOTE, e->fault_at = i;
+			e->fault = SCAN_TEXT_AFTER_QUOTE, e->fault_at = end > i ? end - 1 : i;
 			return;
 		} else if (state == CELL && p[i] == '"' && !d.raw_tsv) {
 			state = QUOTED, opened = i;
@@ -83,7 +86,7 @@ static size_t generate(char *p, size_t most)
 		}
 		static const char *const cells[] = { "\"\"", "\"a,b\"", "\"a\n\"", "\"\"\"x\"",
 						     "x",    "",	"5\" p",   "\"q\"\"\"" };
-		static const char *const behind[] = { ",", ",", ",", "\n", "\r\n", ",", "\r" };
+		static const char *const behind[] = { ",", ",", ",", "\n", "\r\n", "\r\r\n", "\r" };
 		const char *cell = cells[draw(LENGTH(cells))], *sep = behind[draw(draw(8) ? 6 : 7)];
 		i += (size_t)sprintf(p + i, "%s%s", cell, sep);
 	}

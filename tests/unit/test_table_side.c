@@ -35,7 +35,11 @@ static const struct {
 	{ "\xEF\xBB\xBF\"a\",b\r\n1,2\r\n\r\n3,4", "a|b|\n2|1|2|\n4|3|4|\n" },
 	{ "a;b\n1,5; \"x\n", NULL }, /* a quote inside an unquoted cell: libcsv's strict rule */
 	{ "a;b,c\n1,5;2\n", "a;b|c|\n2|1|5;2|\n" },
-	{ "a;b;c,d\n1,5;2;3\n", "a|b|c,d|\n2|1,5|2|3|\n" },
+	{ "a;b;c,d\n1;2,3\n", "a;b;c|d|\n2|1;2|3|\n" }, /* a comma wins, as in the lead stream */
+	{ "a|b\n1,5|2\n", "a|b|\n2|1,5|2|\n" },
+	{ "sep=;\r\na,x;b\r\n1,5;2\r\n", "a,x|b|\n3|1,5|2|\n" },
+	{ "\xEF\xBB\xBF\xEF\xBB\xBFsep=|\n\xEF\xBB\xBF" "a|b\n1|2\n", "a|b|\n3|1|2|\n" },
+	{ "a,b\r\r\n1,2\r\r\n", "a|b|\n2|1|2|\n" },
 	{ "a\tb\n1,5\t2\n", "a|b|\n2|1,5|2|\n" },
 	{ "\"a,b,c\";d;e\n1;2;3\n", "a,b,c|d|e|\n2|1|2|3|\n" },
 	{ "a , b\n  1\t,\" 2 \"\n'=3,'4\n", "a|b|\n2|1|2|\n3|=3|'4|\n" },
@@ -77,6 +81,11 @@ static const struct {
 	{ TEXT("\n\n"), "t: side.csv: no header: the file is empty\n" },
 	{ TEXT("\xFF\xFE\x61\0"),
 	  "t: side.csv: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable\n" },
+	{ TEXT("a;b|c\n"),
+	  "t: side.csv: the header has two of ; tab and | equally often, and which of them divides its cells is "
+	  "not clear; a line like sep=; above it says it\n" },
+	{ TEXT("[{\"a\":1}]"),
+	  "t: side.csv: this is JSON; mlr --ijson --ocsv cat, or jq -r with @csv, makes a CSV of it\n" },
 	{ TEXT("a,b\n1\n3,4,5\n6,7\n"), "t: side.csv:2: 1 cell where the header has 2\n"
 					"t: side.csv:3: 3 cells where the header has 2\n" },
 	{ TEXT("a,b\n\"1\n\",2\n3,4,,5\n"), "t: side.csv:4: 4 cells where the header has 2\n" },

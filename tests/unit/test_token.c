@@ -223,24 +223,6 @@ static void a_nul_is_told(void **state)
 	diags_release(&diags);
 }
 
-static void utf16_is_told(void **state)
-{
-	struct diags diags = { .tool = "t" };
-	struct buf out = { 0 };
-
-	(void)state;
-	tokens_of((struct str){ "\xFF\xFE"
-				"a\0",
-				4 },
-		  &out, &diags);
-	buf_char(&diags.out, '\0');
-	assert_string_equal(diags.out.p,
-			    "t: x: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable\n");
-	assert_string_equal(out.p, "");
-	buf_release(&out);
-	diags_release(&diags);
-}
-
 static void after_a_mistake_reading_goes_on_at_the_next_statement(void **state)
 {
 	struct text text = { .name = "x", .folder = "", .body = STR("a ( b\n  c (\n\n  d\nnext e\n") };
@@ -292,7 +274,6 @@ int main(void)
 		cmocka_unit_test(tokens_are_read),
 		cmocka_unit_test(mistakes_are_told_once_and_mended),
 		cmocka_unit_test(a_nul_is_told),
-		cmocka_unit_test(utf16_is_told),
 		cmocka_unit_test(after_a_mistake_reading_goes_on_at_the_next_statement),
 		cmocka_unit_test(a_quoted_word_is_no_keyword),
 	};
