@@ -64,7 +64,7 @@ struct str header_line(struct str text, bool raw_tsv, bool *ended);
  * outside quotes, else the most frequent of the others. NUL: none does. *tie: another is as frequent, and
  * what is said of that. */
 char likeliest_delimiter(struct str line, bool *tie);
-#define DELIMITER_TIE "the header has two of ; tab and | equally often, and which of them divides its cells is not clear"
+#define DELIMITER_TIE "two of ; tab and | occur equally often in the header, so the delimiter is not clear"
 
 /* The bytes of a first line like `sep=;`, with its line end: it says the delimiter and is no header. 0: the
  * text begins with no such line. */

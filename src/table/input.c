@@ -23,6 +23,16 @@ static struct str failure(struct arena *a, const char *name, int error)
 	return arena_print(a, "%s: %s", name, file_why(error));
 }
 
+struct str delimiter_shown(struct arena *a, char delimiter)
+{
+	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);
+}
+
+struct str delimiter_option(struct arena *a, char delimiter)
+{
+	return delimiter == '\t' ? STR("-t") : delimiter == ',' ? STR("-d ,") : arena_print(a, "-d '%c'", delimiter);
+}
+
 /* ---- bytes ---- */
 
 static size_t read_some(struct input *in, const struct reading *how, char *p, size_t n)
@@ -125,8 +135,8 @@ static bool skip_line(struct input *in, const struct reading *how)
 	return true;
 }
 
-/* Is the line that begins the carry one like `sep=;`? Then it says the delimiter, if nobody else does. */
-static bool says_delimiter(struct input *in, const struct reading *how)
+/* What a line like `sep=;` that begins the carry says; NUL: it isn't one. */
+static char separator(struct input *in, const struct reading *how)
 {
 	enum { LONGEST = 16 };
 	char c;
@@ -134,20 +144,37 @@ static bool says_delimiter(struct input *in, const struct reading *how)
 	while (in->carry.n < LONGEST && !(in->carry.n && memchr(in->carry.p, '\n', in->carry.n)))
 		if (!input_read_on(in, how))
 			break;
-	if (how->dialect.raw_tsv || !separator_line(buf_view(&in->carry), &c))
-		return false;
-	if (!in->dialect.delimiter) {
-		in->dialect.delimiter = c;
-		in->from = DELIMITER_SAID;
-	}
-	return true;
+	return !how->dialect.raw_tsv && separator_line(buf_view(&in->carry), &c) ? c : '\0';
 }
 
-static bool skip_lines(struct input *in, const struct reading *how)
+/* Up to the header, behind a line that says the delimiter. Such a line among those that are skipped anyway
+ * yields to an option. False: the file ends before, or *error. */
+static bool skip_lines(struct input *in, const struct reading *how, struct str *error)
 {
-	for (int64_t i = 0; says_delimiter(in, how) || i < how->options->skip_lines; i++)
+	struct dialect *d = &in->dialect;
+	struct arena *a = how->arena;
+
+	for (int64_t i = 0;; i++) {
+		bool skipped = i < how->options->skip_lines;
+		char said = separator(in, how);
+		if (!said && !skipped)
+			break;
+		if (said && !d->delimiter) {
+			d->delimiter = said;
+			in->from = DELIMITER_SAID;
+		} else if (said && said != d->delimiter && !skipped) {
+			*error = arena_print(a,
+					     "%s:%llu: this line says that the delimiter is %.*s, and it is "
+					     "taken to be %.*s; use %.*s",
+					     in->name, (unsigned long long)in->line,
+					     STR_ARG(delimiter_shown(a, said)),
+					     STR_ARG(delimiter_shown(a, d->delimiter)),
+					     STR_ARG(delimiter_option(a, said)));
+			return false;
+		}
 		if (!skip_line(in, how))
 			return false;
+	}
 	drop_marks(in);
 	return true;
 }
@@ -167,7 +194,7 @@ static bool find_delimiter(struct input *in, const struct reading *how, struct s
 		return !words;
 	char c = likeliest_delimiter(line, &tie);
 	if (tie)
-		*error = arena_print(how->arena, "%s: " DELIMITER_TIE "; -d says it", in->name);
+		*error = arena_print(how->arena, "%s: " DELIMITER_TIE "; say it with -d", in->name);
 	in->dialect.delimiter = c ? c : ',';
 	in->from = c && c != ',' ? DELIMITER_GUESSED : DELIMITER_GIVEN;
 	return !tie;
@@ -250,8 +277,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	if (!begin(in, how, error))
 		return false;
 	bool bytes = in->carry.n > 0;
-	bool whole = skip_lines(in, how);
-	if (whole && !(find_delimiter(in, how, error) && find_header(in, how, error)))
+	bool whole = skip_lines(in, how, error);
+	if (error->p || (whole && !(find_delimiter(in, how, error) && find_header(in, how, error))))
 		return false;
 	if (in->error)
 		*error = failure(how->arena, in->name, in->error);
@@ -376,18 +403,13 @@ struct str failed_before(struct arena *a, struct str row, struct dialect dialect
 	return s;
 }
 
-const char *delimiter_option(char delimiter)
-{
-	return delimiter == '\t' ? "-t" : delimiter == ';' ? "-d ';'" : delimiter == '|' ? "-d '|'" : "-d ,";
-}
-
 static struct str quote_words(const struct input *in, const struct batch *b, struct arena *a)
 {
 	if (in->scan.fault == SCAN_TEXT_AFTER_QUOTE) {
 		char c = b->buf[in->scan.fault_at];
 		if (c && strchr(";\t,|", c))
-			return arena_print(a, "text after a closing quote; if that divides cells, use %s",
-					   delimiter_option(c));
+			return arena_print(a, "text after a closing quote; if that divides cells, use %.*s",
+					   STR_ARG(delimiter_option(a, c)));
 		return STR("text after a closing quote; a quote inside a quoted cell is written twice");
 	}
 	size_t row = b->marks.start[b->marks.nrow];

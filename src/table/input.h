@@ -63,7 +63,8 @@ struct str input_fault(const struct input *in, const struct batch *b, const stru
 /* The message of a tool that failed upstream, if the row at `row` is its mark; p == NULL: it isn't. */
 struct str failed_before(struct arena *a, struct str row, struct dialect dialect);
 
-/* How to write a delimiter as an option: -d ';', or -t. */
-const char *delimiter_option(char delimiter);
+/* A delimiter in a message: ';' or tab. And as an option: -d ';' or -t. */
+struct str delimiter_shown(struct arena *a, char delimiter);
+struct str delimiter_option(struct arena *a, char delimiter);
 
 #endif

@@ -159,7 +159,7 @@ static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, 
 				     ? '\t'
 				     : likeliest_delimiter(header_line(*text, false, &ended), &tie);
 	if (tie)
-		diag_error(r->diags, "%s: " DELIMITER_TIE "; a line like sep=; above it says it", r->path);
+		diag_error(r->diags, "%s: " DELIMITER_TIE "; say it in a first line like sep=;", r->path);
 	if (!*delimiter)
 		*delimiter = ',';
 	return !tie;

@@ -42,27 +42,23 @@ static char choose_delimiter(const struct source_options *o, const char *first)
 	return o->raw_tsv || is_tab_name(str_from(first)) ? '\t' : '\0';
 }
 
-static struct str delimiter_words(struct arena *a, char delimiter)
-{
-	return delimiter == '\t' ? STR("tab") : arena_print(a, "'%c'", delimiter);
-}
-
 /* Which delimiter was found; or that a header of one column would have more with another one. */
 static struct str hint(struct source *s)
 {
 	struct arena *a = &s->state->arena;
-	struct str words = delimiter_words(a, s->dialect.delimiter);
+	struct str words = delimiter_shown(a, s->dialect.delimiter);
 	bool tie;
 
 	if (s->from == DELIMITER_SAID)
 		return arena_print(a, "the first line says that the delimiter is %.*s", STR_ARG(words));
 	if (s->from == DELIMITER_GUESSED)
-		return arena_print(a, "the header has no ',', so the delimiter is %.*s; -d says another",
+		return arena_print(a, "the header has no ',', so %.*s is taken for the delimiter; if that is wrong, use -d",
 				   STR_ARG(words));
 	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, &tie) : '\0';
 	if (!likely)
 		return STR("");
-	return arena_print(a, "the header has no %.*s; use %s", STR_ARG(words), delimiter_option(likely));
+	return arena_print(a, "the header has no %.*s; use %.*s", STR_ARG(words),
+			   STR_ARG(delimiter_option(a, likely)));
 }
 
 static uint64_t total_size(const struct source_state *st)

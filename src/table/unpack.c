@@ -97,8 +97,8 @@ static ssize_t step_gzip(struct unpacker *u, char *p, size_t n)
 	u->between = got == Z_STREAM_END;
 	if (got == Z_MEM_ERROR)
 		mem_fail();
-	if (got == Z_OK || got == Z_STREAM_END || got == Z_BUF_ERROR)
-		return (ssize_t)(n - z->avail_out);
+	if (z->avail_out < n || got == Z_OK || got == Z_STREAM_END || got == Z_BUF_ERROR)
+		return (ssize_t)(n - z->avail_out); /* what is good before an error, which comes again */
 	errno = FILE_DAMAGED;
 	return -1;
 }

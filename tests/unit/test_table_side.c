@@ -82,8 +82,8 @@ static const struct {
 	{ TEXT("\xFF\xFE\x61\0"),
 	  "t: side.csv: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable\n" },
 	{ TEXT("a;b|c\n"),
-	  "t: side.csv: the header has two of ; tab and | equally often, and which of them divides its cells is "
-	  "not clear; a line like sep=; above it says it\n" },
+	  "t: side.csv: two of ; tab and | occur equally often in the header, so the delimiter is not clear; "
+	  "say it in a first line like sep=;\n" },
 	{ TEXT("[{\"a\":1}]"),
 	  "t: side.csv: this is JSON; mlr --ijson --ocsv cat, or jq -r with @csv, makes a CSV of it\n" },
 	{ TEXT("a,b\n1\n3,4,5\n6,7\n"), "t: side.csv:2: 1 cell where the header has 2\n"
