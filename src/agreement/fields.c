@@ -91,7 +91,8 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 				 .kind = kind ? kind : n->hint[column],
 				 .column = column,
 				 .label = n->headers.name[column],
-				 .missing = n->missing[column] };
+				 .missing = n->missing[column],
+				 .commas = n->program->commas };
 	if (n->headers.repeated[column] && expr && expr->op == EXPR_NAME) {
 		n->headers.repeated[column] = false;
 		diag_note(n->diags,

@@ -151,6 +151,7 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 	*out = (struct binding){ .how = BOUND_COMPUTED,
 				 .kind = TYPE_TEXT,
 				 .label = name->text,
+				 .commas = t->side.commas && !l->agreement->decimal_said,
 				 .computed = program_compute(p, TYPE_TEXT, name->text, work_cell, c) };
 	return true;
 }

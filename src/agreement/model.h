@@ -196,6 +196,7 @@ struct agreement {
 	struct zone *zone; /* NULL: UTC */
 	enum date_order dates;
 	char decimal;
+	bool decimal_said;
 	LIST(struct missing_words) missing;
 	LIST(struct condition) ignores;
 	LIST(struct field) fields;

@@ -53,6 +53,7 @@ bool read_decimal(struct agreement *a, struct parser *p)
 		return false;
 	}
 	a->decimal = s.p[0];
+	a->decimal_said = true;
 	return true;
 }
 

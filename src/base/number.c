@@ -397,6 +397,14 @@ bool number_read_millionths(struct str s, char decimal, __int128 *out)
 	return x <= MONEY_MOST;
 }
 
+bool number_comma_doubtful(struct str s)
+{
+	double grouped, decimal;
+
+	return s.n && memchr(s.p, ',', s.n) && number_read(s, '.', &grouped) && number_read(s, ',', &decimal) &&
+	       grouped != decimal;
+}
+
 bool number_read_start(struct str s, char decimal, double *out)
 {
 	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };

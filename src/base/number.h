@@ -17,6 +17,9 @@ bool number_read(struct str s, char decimal, double *out);
 /* An amount of money, in millionths, is at most 9.2 × 10^18, so that 10^13 of them can be added. */
 #define MONEY_MOST ((__int128)9200000000000000000 * 1000000)
 
+/* Is a number with a comma in it another number where the comma is the decimal sign? `1,200` is. */
+bool number_comma_doubtful(struct str s);
+
 /* The same of money: exact, in millionths (half of one away from zero). False too for what is beyond
  * MONEY_MOST. */
 bool number_read_millionths(struct str s, char decimal, __int128 *out);

@@ -112,13 +112,13 @@ void frame_fail(struct frame *f, const char *format, ...)
 	va_end(args);
 }
 
-static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
+/* Counts a cell, once per record; false: it has been. */
+static bool count_cell(const struct reader *r, struct frame *f, struct unread *u, struct str value)
 {
 	struct memo *m = &f->memo[r->index];
-	struct unread *u = &f->unread[r->index];
 
 	if (m->told == f->serial)
-		return;
+		return false;
 	m->told = f->serial;
 	if (u->count++ == 0) {
 		u->first_line = line_of(f);
@@ -126,7 +126,18 @@ static __attribute__((noinline)) void unreadable(const struct reader *r, struct 
 		u->file = file_of(f);
 		add_sample(&u->sample, value);
 	}
-	if (!f->program->strict)
+	return true;
+}
+
+static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct frame *f, struct str value)
+{
+	if (number_comma_doubtful(value))
+		count_cell(r, f, &f->commas[r->index], value);
+}
+
+static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
+{
+	if (!count_cell(r, f, &f->unread[r->index], value) || !f->program->strict)
 		return;
 	struct buf sample = { 0 };
 	add_sample(&sample, value);
@@ -198,6 +209,8 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 		       : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
 		unreadable(r, f, value);
+	} else if (r->commas) {
+		doubt_comma(r, f, value);
 	}
 	return m->value.number = x;
 }
@@ -274,6 +287,7 @@ void frame_init(struct frame *f, const struct program *p)
 	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f } };
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
+	f->commas = mem_new(s->nreaders * sizeof *f->commas);
 	f->state = mem_new(sizeof *f->state);
 	f->state->nreaders = s->nreaders;
 	f->state->nslots = s->nslots;
@@ -291,6 +305,7 @@ void frame_release(struct frame *f)
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		buf_release(&f->memo[i].scratch);
 		buf_release(&f->unread[i].sample);
+		buf_release(&f->commas[i].sample);
 	}
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
@@ -302,24 +317,47 @@ void frame_release(struct frame *f)
 	free(f->state);
 	free(f->memo);
 	free(f->unread);
+	free(f->commas);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
+}
+
+static void merge_cells(struct unread *into, const struct unread *from)
+{
+	if (from->count && (!into->count || from->first_row < into->first_row)) {
+		into->first_line = from->first_line;
+		into->first_row = from->first_row;
+		into->file = from->file;
+		buf_clear(&into->sample);
+		buf_str(&into->sample, buf_view(&from->sample));
+	}
+	into->count += from->count;
 }
 
 void frame_merge(struct frame *into, const struct frame *from)
 {
 	for (uint32_t i = 0; i < into->state->nreaders; i++) {
-		struct unread *a = &into->unread[i];
-		const struct unread *b = &from->unread[i];
-		if (b->count && (!a->count || b->first_row < a->first_row)) {
-			a->first_line = b->first_line;
-			a->first_row = b->first_row;
-			a->file = b->file;
-			buf_clear(&a->sample);
-			buf_str(&a->sample, buf_view(&b->sample));
-		}
-		a->count += b->count;
+		merge_cells(&into->unread[i], &from->unread[i]);
+		merge_cells(&into->commas[i], &from->commas[i]);
 	}
+}
+
+void cells_doubt_commas(struct str label, uint64_t count, struct str sample, struct diags *diags)
+{
+	struct buf grouped = { 0 }, decimal = { 0 };
+	double x = 0, y = 0;
+
+	number_read(sample, '.', &x);
+	number_read(sample, ',', &y);
+	number_write(&grouped, x);
+	number_write(&decimal, y);
+	diag_note(diags,
+		  "%.*s: %llu cell%s a comma before three digits: '%.*s' is read as %.*s, and is %.*s if the "
+		  "comma is the decimal sign; then add to the agreement: decimal \",\"",
+		  STR_ARG(label), (unsigned long long)count, count == 1 ? " has" : "s have", STR_ARG(sample),
+		  STR_ARG(buf_view(&grouped)), STR_ARG(buf_view(&decimal)));
+	buf_release(&grouped);
+	buf_release(&decimal);
 }
 
 void frame_tell(const struct frame *f, struct diags *diags)
@@ -328,7 +366,9 @@ void frame_tell(const struct frame *f, struct diags *diags)
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];
-		const struct unread *u = &f->unread[i];
+		const struct unread *u = &f->unread[i], *commas = &f->commas[i];
+		if (commas->count)
+			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
 		if (u->count == 1)
 			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
 				  kind_words[r->kind].one, (unsigned long long)u->first_line,

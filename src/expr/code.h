@@ -22,11 +22,12 @@ struct reader {
 	enum type kind;
 	bool start;  /* at_least(): the number it begins with */
 	bool shared; /* by more than one node: worth a memo */
+	bool commas; /* see struct binding */
 	size_t column;
 	const struct code *source; /* the text; NULL: the column */
 	const struct missing *missing;
 	struct str label;
-	uint32_t index; /* in frame.memo and frame.unread */
+	uint32_t index; /* in frame.memo, frame.unread and frame.commas */
 };
 
 /* A moment or span t is in it when low <= t < high. */

@@ -189,6 +189,7 @@ static struct reader *new_reader(struct program *p, const struct operand *o, enu
 
 	*r = (struct reader){ .kind = type,
 			      .start = start,
+			      .commas = o->binding.commas,
 			      .source = o->code,
 			      .column = o->binding.column,
 			      .missing = o->code ? NULL : o->binding.missing,

@@ -57,6 +57,7 @@ struct binding {
 	size_t computed;  /* BOUND_WORKED: from program_work */
 	struct str label; /* for messages: the header; valid as long as the program */
 	const struct missing *missing;
+	bool commas; /* numbers in it may have a comma for a decimal sign, though nobody says so */
 };
 
 /* Resolves names. BOUND_UNKNOWN: it has reported why. `worked` names are bound when first used. */
@@ -73,6 +74,7 @@ struct program {
 							* ctx; NULL: none is */
 	struct time_style times;
 	char decimal; /* '.' or ',' */
+	bool commas;  /* of the columns: see struct binding */
 	int64_t now;
 	bool strict;
 	struct program_state *state;
@@ -133,7 +135,7 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
-/* How the cells of one column of one kind failed to be read. */
+/* Cells of one column of one kind that failed to be read, or may be read wrongly. */
 struct unread {
 	uint64_t count, first_line;
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
@@ -150,7 +152,7 @@ struct frame {
 			     this one's */
 	struct buf error; /* not empty: the run must end with 2 */
 	struct memo *memo;
-	struct unread *unread;
+	struct unread *unread, *commas;
 	struct frame_state *state;
 	void *user;	    /* code that computes values finds its own state here */
 	struct buf scratch; /* for a compute_fn, until the next use */
@@ -227,7 +229,11 @@ union value frame_computed(struct frame *f, size_t computed);
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);
 
-/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column. */
+/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; and which numbers have
+ * a comma that may be a decimal sign. */
 void frame_tell(const struct frame *f, struct diags *diags);
+
+/* The latter: so many cells like the sample, whose comma is doubtful. */
+void cells_doubt_commas(struct str label, uint64_t count, struct str sample, struct diags *diags);
 
 #endif

@@ -34,6 +34,8 @@ struct reading {
 		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is computed */
 	} * item;
 	struct buf room;
+	size_t commas; /* costs whose comma is doubtful */
+	struct str sample;
 };
 
 /* ---- which column is what ---- */
@@ -177,8 +179,11 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 	__int128 x;
 	double beyond;
 
-	if (number_read_millionths(cell, decimal, out))
+	if (number_read_millionths(cell, decimal, out)) {
+		if (number_comma_doubtful(cell) && !r->commas++)
+			r->sample = cell;
 		return true;
+	}
 	if (number_read(cell, decimal, &beyond))
 		return wrong_cell(r, row, r->cost, "beyond 9.2e18, the most that can be added up",
 				  "correct it");
@@ -257,6 +262,8 @@ static bool read_rows(struct reading *r)
 	for (size_t i = 0; i < r->side.rows; i++)
 		if (!side_blank(&r->side, i))
 			good = read_row(r, i) && good;
+	if (r->commas && r->side.commas && !names_agreement(r->names)->decimal_said)
+		cells_doubt_commas(r->side.name[r->cost], r->commas, r->sample, names_diags(r->names));
 	return good;
 }
 

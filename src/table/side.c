@@ -162,6 +162,7 @@ static bool find_delimiter(struct reader *r, struct str *text, char *delimiter, 
 		diag_error(r->diags, "%s: " DELIMITER_TIE "; say it in a first line like sep=;", r->path);
 	if (!*delimiter)
 		*delimiter = ',';
+	r->side->commas = *delimiter != ',' && !is_tab_name(str_from(r->path));
 	return !tie;
 }
 

@@ -14,6 +14,7 @@ struct side {
 	size_t columns, rows;
 	struct str *cell; /* row-major, trimmed */
 	uint32_t *line;	  /* of each row */
+	bool commas;	  /* its delimiter was found and is none, so a number's comma may be a decimal sign */
 	size_t repeated;  /* keys that occur on more than one row; the first row counts */
 	struct side_state *state;
 };

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { PACKED_BLOCK = 128 * 1024, GZIP_AUTO = 16, WINDOW_LOG_MOST = 27 /* 128 MiB */ };
+enum { PACKED_BLOCK = 128 * 1024, GZIP_ALONE = 16, FRAME_BEGIN = 5, WINDOW_LOG_MOST = 27 /* 128 MiB */ };
 
 struct unpacker {
 	struct buf in; /* packed bytes; those before `used` are spent */
@@ -21,6 +21,8 @@ struct unpacker {
 	bool eof;
 	z_stream gzip;
 	ZSTD_DStream *zstd; /* NULL: it is gzip */
+	size_t wanted;	    /* bytes that zstd asks for next; 0: those that begin a frame */
+	bool full;	    /* it filled what it was given, and may have more */
 };
 
 static bool is_gzip(struct str s)
@@ -44,7 +46,7 @@ struct unpacker *unpacker_new(struct str head)
 	u->between = true;
 	bool good;
 	if (is_gzip(head)) {
-		good = inflateInit2(&u->gzip, GZIP_AUTO + MAX_WBITS) == Z_OK;
+		good = inflateInit2(&u->gzip, GZIP_ALONE + MAX_WBITS) == Z_OK;
 	} else {
 		u->zstd = ZSTD_createDStream();
 		good = u->zstd && !ZSTD_isError(ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax,
@@ -103,10 +105,13 @@ static ssize_t step_gzip(struct unpacker *u, char *p, size_t n)
 	return -1;
 }
 
+/* zstd drops what it has written in a call that fails. So it gets no more than it asks for, and nothing while it
+ * has something to write: what is good before an error has come out before. */
 static ssize_t step_zstd(struct unpacker *u, char *p, size_t n)
 {
 	struct str bytes = unspent(u);
-	ZSTD_inBuffer in = { bytes.p, bytes.n, 0 };
+	size_t wanted = u->wanted ? u->wanted : FRAME_BEGIN;
+	ZSTD_inBuffer in = { bytes.p, u->full ? 0 : bytes.n < wanted ? bytes.n : wanted, 0 };
 	ZSTD_outBuffer out = { p, n, 0 };
 
 	if (u->between && !bytes.n)
@@ -114,6 +119,8 @@ static ssize_t step_zstd(struct unpacker *u, char *p, size_t n)
 	size_t got = ZSTD_decompressStream(u->zstd, &out, &in);
 	u->used += in.pos;
 	u->between = got == 0;
+	u->wanted = got;
+	u->full = out.pos == n;
 	if (!ZSTD_isError(got))
 		return (ssize_t)out.pos;
 	if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation)
