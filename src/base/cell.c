@@ -128,7 +128,8 @@ bool is_tab_name(struct str path)
 	return has_suffix(path, ".tsv") || has_suffix(path, ".tab");
 }
 
-/* Where a line is, as far as quotes go, before its delimiter is known: a quote opens where a cell may begin. */
+/* Where a line is, as far as quotes go, before its delimiter is known: a quote opens where a cell may begin.
+ */
 struct quotes {
 	bool in, may_open;
 };

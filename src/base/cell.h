@@ -56,8 +56,8 @@ struct str without_byte_order_mark(struct str text);
  * where .gz or .zst follows. */
 bool is_tab_name(struct str path);
 
-/* The first line that isn't blank, with the line ends inside its quoted cells and what is before it. *ended is
- * false if it may go on behind the text. In raw TSV no cell is quoted. */
+/* The first line that isn't blank, with the line ends inside its quoted cells and what is before it. *ended
+ * is false if it may go on behind the text. In raw TSV no cell is quoted. */
 struct str header_line(struct str text, bool raw_tsv, bool *ended);
 
 /* The one of , ; tab and | that divides the cells of a header, if nobody has said: a comma if one stands

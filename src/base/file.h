@@ -51,8 +51,8 @@ bool file_hold_standard(void);
 /* Is the descriptor open for O_RDONLY or O_WRONLY? False: errno. */
 bool file_is_open(int fd, int mode);
 
-/* What an errno of the same number never means here: a compressed file is damaged, ends too early, or claims to
- * need more memory than it gets. */
+/* What an errno of the same number never means here: a compressed file is damaged, ends too early, or claims
+ * to need more memory than it gets. */
 enum { FILE_DAMAGED = EBADMSG, FILE_CUT_OFF = ENODATA, FILE_WIDE = ENOBUFS };
 
 /* An errno in the words of a message: "no space left on device". Valid until the thread's next call. */

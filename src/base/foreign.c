@@ -24,10 +24,16 @@ static const struct mark {
 	struct str bytes;
 	const char *words;
 } marks[] = {
-#define MARK(place, literal, what) { place, { literal, sizeof(literal) - 1 }, "this is " what }
+#define MARK(place, literal, what)                                       \
+	{                                                                \
+		place, { literal, sizeof(literal) - 1 }, "this is " what \
+	}
 	MARK(0, "\x1F\x8B\x08", "gzip within another file; unpack it with gzip -dc first"),
 	MARK(0, "\x28\xB5\x2F\xFD", "zstd within another file; unpack it with zstd -dc first"),
-	MARK(0, "\xFD" "7zXZ\0", "xz; " READABLE("xz -dc")),
+	MARK(0,
+	     "\xFD"
+	     "7zXZ\0",
+	     "xz; " READABLE("xz -dc")),
 	MARK(0, "BZh?1AY&SY", "bzip2; " READABLE("bzip2 -dc")),
 	MARK(0, "BZh?\x17\x72\x45\x38\x50\x90", "bzip2; " READABLE("bzip2 -dc")),
 	MARK(0, "\x04\x22\x4D\x18", "lz4; " READABLE("lz4 -dc")),
@@ -84,8 +90,8 @@ static const char *zip(struct str head)
 
 /* ---- UTF-16 and UTF-32 without a mark ---- */
 
-/* Every other byte of ASCII text in UTF-16 is 0. Whatever its script, a header has a delimiter or a space with
- * a 0, and a line end with one; a 0 that strayed into a header of bytes stands beside no line end. */
+/* Every other byte of ASCII text in UTF-16 is 0. Whatever its script, a header has a delimiter or a space
+ * with a 0, and a line end with one; a 0 that strayed into a header of bytes stands beside no line end. */
 static const char *wide(struct str head)
 {
 	size_t zeros[2] = { 0 };
@@ -109,7 +115,8 @@ static const char *wide(struct str head)
 		return NULL; /* no line end is seen, and few zeros */
 	if (zeros[1] > 4 * zeros[0])
 		return "this is UTF-16 without a byte order mark; " ICONV("UTF-16LE");
-	return zeros[0] > 4 * zeros[1] ? "this is UTF-16 without a byte order mark; " ICONV("UTF-16BE") : NULL;
+	return zeros[0] > 4 * zeros[1] ? "this is UTF-16 without a byte order mark; " ICONV("UTF-16BE")
+				       : NULL;
 }
 
 /* A first line of text is enough. */

@@ -9,7 +9,8 @@
 
 #include "base/str.h"
 
-/* Have enough bytes been read for foreign_bytes to judge them? At the end of a file it judges what there is. */
+/* Have enough bytes been read for foreign_bytes to judge them? At the end of a file it judges what there is.
+ */
 bool foreign_settled(struct str head);
 
 /* What is wrong with a file that begins so, in words; NULL: nothing. It looks at most at the first line and

@@ -401,8 +401,8 @@ bool number_comma_doubtful(struct str s)
 {
 	double grouped, decimal;
 
-	return s.n && memchr(s.p, ',', s.n) && number_read(s, '.', &grouped) && number_read(s, ',', &decimal) &&
-	       grouped != decimal;
+	return s.n && memchr(s.p, ',', s.n) && number_read(s, '.', &grouped) &&
+	       number_read(s, ',', &decimal) && grouped != decimal;
 }
 
 bool number_read_start(struct str s, char decimal, double *out)

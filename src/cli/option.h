@@ -87,7 +87,7 @@ struct common {
 	struct buf statements;	   /* every -e, a line each */
 	struct buf *statements_to; /* where the next -e goes: statements, unless a tool's own option says
 				      otherwise */
-	const char **where; /* every -w */
+	const char **where;	   /* every -w */
 	size_t nwhere, where_cap;
 	const char *columns, *output, *rejects, *now;
 	const char *now_from; /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */

@@ -95,8 +95,8 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 	const struct agreement *a = &lane->agreement;
 
 	lane->names = names_new(a, h->name, reads_leads(f) ? h->n : 0, &lane->program, diags);
-	lane->program.commas = f->source.from != DELIMITER_GIVEN && f->source.dialect.delimiter != ',' &&
-			       !a->decimal_said;
+	lane->program.commas =
+		f->source.from != DELIMITER_GIVEN && f->source.dialect.delimiter != ',' && !a->decimal_said;
 	lane->bound = true;
 	lane->program.strict = f->common.strict;
 	lane->offices = offices_define(lane->names);

@@ -229,8 +229,8 @@ union value frame_computed(struct frame *f, size_t computed);
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);
 
-/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; and which numbers have
- * a comma that may be a decimal sign. */
+/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; and which numbers
+ * have a comma that may be a decimal sign. */
 void frame_tell(const struct frame *f, struct diags *diags);
 
 /* The latter: so many cells like the sample, whose comma is doubtful. */

@@ -13,8 +13,9 @@
 #include "table/unpack.h"
 
 enum {
-	CR_LOOK = 65536,       /* bytes without any LF that are searched for lone CRs */
-	HEADER_LOOK = 1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
+	CR_LOOK = 65536, /* bytes without any LF that are searched for lone CRs */
+	HEADER_LOOK =
+		1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
 };
 
@@ -30,7 +31,9 @@ struct str delimiter_shown(struct arena *a, char delimiter)
 
 struct str delimiter_option(struct arena *a, char delimiter)
 {
-	return delimiter == '\t' ? STR("-t") : delimiter == ',' ? STR("-d ,") : arena_print(a, "-d '%c'", delimiter);
+	return delimiter == '\t'  ? STR("-t")
+	       : delimiter == ',' ? STR("-d ,")
+				  : arena_print(a, "-d '%c'", delimiter);
 }
 
 /* ---- bytes ---- */

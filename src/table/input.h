@@ -11,16 +11,16 @@
 #include "table/source.h"
 
 struct input {
-	int fd; /* -1: not open */
+	int fd;			   /* -1: not open */
 	struct unpacker *unpacker; /* NULL: the file isn't compressed */
 	const char *name;
 	struct dialect dialect;
 	enum delimiter_from from; /* where its delimiter is from */
-	struct buf carry; /* read and not handed out yet; begins where a row does */
-	uint64_t line;	  /* of the file, where carry begins */
-	bool bom, eof;	  /* eof: nothing more to read */
-	bool ended;	  /* the batch filled last reaches the end of the file, or a fault */
-	int error;	  /* errno of a failed read; whole rows before it are good */
+	struct buf carry;	  /* read and not handed out yet; begins where a row does */
+	uint64_t line;		  /* of the file, where carry begins */
+	bool bom, eof;		  /* eof: nothing more to read */
+	bool ended;		  /* the batch filled last reaches the end of the file, or a fault */
+	int error;		  /* errno of a failed read; whole rows before it are good */
 	struct header header;
 	uint64_t blank;	  /* blank lines before the header */
 	struct scan scan; /* of the batch being filled */

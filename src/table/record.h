@@ -14,8 +14,8 @@
 /* Offsets into the batch's bytes of the delimiters and row ends outside quotes. */
 struct marks {
 	uint32_t *sep, *row; /* row[i]: index in sep of the row's first mark; row[nrow] closes the last */
-	uint32_t *start; /* start[i]: where row i begins; a CRLF's mark is its first CR, so it ends at its
-			    last sep */
+	uint32_t *start;     /* start[i]: where row i begins; a CRLF's mark is its first CR, so it ends at its
+				last sep */
 	size_t nsep, nrow, sep_cap, row_cap;
 	bool crs; /* some row's LF has several CRs before it: text that was written as text twice */
 };

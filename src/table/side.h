@@ -22,7 +22,8 @@ struct side {
 /* A row ends at LF, CRLF or CR; blank lines are none; empty cells beyond the header (spreadsheets leave them)
  * are dropped. A quote inside an unquoted cell is an error here, unlike in the lead stream: that is libcsv's
  * strict mode, and its lax mode swallows the rest of the file after "2"x. The delimiter is found as the lead
- * stream's is, and the file may be compressed. Returns false after a mistake, which is reported with file and line. */
+ * stream's is, and the file may be compressed. Returns false after a mistake, which is reported with file and
+ * line. */
 bool side_read(struct side *s, const char *path, struct diags *diags);
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags); /* of the file */
 void side_release(struct side *s);

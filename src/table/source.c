@@ -52,8 +52,10 @@ static struct str hint(struct source *s)
 	if (s->from == DELIMITER_SAID)
 		return arena_print(a, "the first line says that the delimiter is %.*s", STR_ARG(words));
 	if (s->from == DELIMITER_GUESSED)
-		return arena_print(a, "the header has no ',', so %.*s is taken for the delimiter; if that is wrong, use -d",
-				   STR_ARG(words));
+		return arena_print(
+			a,
+			"the header has no ',', so %.*s is taken for the delimiter; if that is wrong, use -d",
+			STR_ARG(words));
 	char likely = s->header.n == 1 ? likeliest_delimiter(s->header.raw, &tie) : '\0';
 	if (!likely)
 		return STR("");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lead stream in: files or standard input, one header, batches of whole records. What it refuses (a row
- * of another width, an open quote, what is no text, lone CRs, no header at all) is reported with file, line and
- * remedy.
+ * of another width, an open quote, what is no text, lone CRs, no header at all) is reported with file, line
+ * and remedy.
  */
 #ifndef TABLE_SOURCE_H
 #define TABLE_SOURCE_H
@@ -36,7 +36,7 @@ struct header {
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;
-	struct str end; /* "\n", "\r\n", or "" when the header ended the file and no row follows */
+	struct str end;	 /* "\n", "\r\n", or "" when the header ended the file and no row follows */
 	struct str hint; /* which delimiter was found, or that another one may be meant; else empty */
 };
 

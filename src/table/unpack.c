@@ -49,8 +49,8 @@ struct unpacker *unpacker_new(struct str head)
 		good = inflateInit2(&u->gzip, GZIP_ALONE + MAX_WBITS) == Z_OK;
 	} else {
 		u->zstd = ZSTD_createDStream();
-		good = u->zstd && !ZSTD_isError(ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax,
-								       WINDOW_LOG_MOST));
+		good = u->zstd &&
+		       !ZSTD_isError(ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MOST));
 	}
 	if (!good)
 		mem_fail();
@@ -105,8 +105,8 @@ static ssize_t step_gzip(struct unpacker *u, char *p, size_t n)
 	return -1;
 }
 
-/* zstd drops what it has written in a call that fails. So it gets no more than it asks for, and nothing while it
- * has something to write: what is good before an error has come out before. */
+/* zstd drops what it has written in a call that fails. So it gets no more than it asks for, and nothing while
+ * it has something to write: what is good before an error has come out before. */
 static ssize_t step_zstd(struct unpacker *u, char *p, size_t n)
 {
 	struct str bytes = unspent(u);

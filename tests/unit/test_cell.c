@@ -150,31 +150,32 @@ static void delimiters_are_found_outside_quotes(void **state)
 		char found;
 		bool tie;
 	} cases[] = {
-		{ "a,b", ',', false },	     { "a;b;c;d,e", ',', false }, { "a;b;c\td", ';', false },
-		{ "a\tb", '\t', false },     { "a|b|c;d", '|', false },   { "a;b|c", '|', true },
-		{ "a;b|c\td", '|', true },   { "a;b|c|d\te", '|', false }, { "a;b;\t\t;\td", '\t', true },
-		{ "\"a,b|\";e", ';', false }, { "\"a,b\"", '\0', false },  { "a:b c", '\0', false },
-		{ "5\" pipe;b", ';', false }, { "\n\na;b", ';', false },  { "", '\0', false },
+		{ "a,b", ',', false },	      { "a;b;c;d,e", ',', false },  { "a;b;c\td", ';', false },
+		{ "a\tb", '\t', false },      { "a|b|c;d", '|', false },    { "a;b|c", '|', true },
+		{ "a;b|c\td", '|', true },    { "a;b|c|d\te", '|', false }, { "a;b;\t\t;\td", '\t', true },
+		{ "\"a,b|\";e", ';', false }, { "\"a,b\"", '\0', false },   { "a:b c", '\0', false },
+		{ "5\" pipe;b", ';', false }, { "\n\na;b", ';', false },    { "", '\0', false },
 	};
 	bool tie;
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++)
-		if (likeliest_delimiter(str_from(cases[i].line), &tie) != cases[i].found || tie != cases[i].tie)
+		if (likeliest_delimiter(str_from(cases[i].line), &tie) != cases[i].found ||
+		    tie != cases[i].tie)
 			fail_msg("%s", cases[i].line);
 }
 
 static void a_line_may_say_the_delimiter(void **state)
 {
-	static const char *const others[] = { "sep=;",	  "sep=;x\n", "sep=\n",	 "sep=x\n",	"sep=1\n",
-					      "xsep=;\n", "\nsep=;\n", "\"sep=;\n", "sep=\"\n", "sep=;,\n",
-					      "sep",	  "",	     "separator=;\n" };
+	static const char *const others[] = { "sep=;",	  "sep=;x\n",  "sep=\n",       "sep=x\n",  "sep=1\n",
+					      "xsep=;\n", "\nsep=;\n", "\"sep=;\n",    "sep=\"\n", "sep=;,\n",
+					      "sep",	  "",	       "separator=;\n" };
 	static const struct {
 		const char *text;
 		size_t n;
 		char said;
 	} cases[] = {
-		{ "sep=;\na", 6, ';' },	{ "SEP=,\r\na", 7, ',' },   { "sep=\t\n", 6, '\t' },
+		{ "sep=;\na", 6, ';' },	   { "SEP=,\r\na", 7, ',' },	{ "sep=\t\n", 6, '\t' },
 		{ "\"sep=|\"\n", 8, '|' }, { "sep=^\r\r\nab", 8, '^' },
 	};
 	char said;

@@ -17,15 +17,18 @@
 	}
 
 /* A tar archive's first 300 bytes, and a zip archive's up to the name of its first file. */
-#define TEN(x)	      x x x x x x x x x x
-#define TAR_HEAD      "a.csv\0\0" TEN("\0\0\0\0\0\0\0\0\0\0") TEN("\0\0\0\0\0\0\0\0\0\0") TEN("0000\0") "ustar\000000"
-#define ZIP_HEAD      "PK\3\4\x14\0\6\0\x08\0\0\0!\0abcdefghijkl\x13\0\0\0"
+#define TEN(x) x x x x x x x x x x
+#define TAR_HEAD \
+	"a.csv\0\0" TEN("\0\0\0\0\0\0\0\0\0\0") TEN("\0\0\0\0\0\0\0\0\0\0") TEN("0000\0") "ustar\000000"
+#define ZIP_HEAD "PK\3\4\x14\0\6\0\x08\0\0\0!\0abcdefghijkl\x13\0\0\0"
 
 static const struct {
 	struct str head;
 	const char *words; /* that are among what is said */
 } foreign[] = {
-	{ B("\xFD" "7zXZ\0\0\4"), "xz -dc" },
+	{ B("\xFD"
+	    "7zXZ\0\0\4"),
+	  "xz -dc" },
 	{ B("BZh91AY&SY\x12"), "bzip2 -dc" },
 	{ B("BZh9\x17\x72\x45\x38\x50\x90\0"), "bzip2 -dc" },
 	{ B("\x04\x22\x4D\x18\x64"), "lz4 -dc" },
@@ -44,14 +47,16 @@ static const struct {
 	{ B("%PDF-1.7\n%\xE2\xE3"), "pdftotext" },
 	{ B("\xEF\xBB\xBF%PDF-1.7"), "pdftotext" },
 	{ B("SQLite format 3\0\x10"), "sqlite3" },
-	{ B("\xFF\xFE" "E\0"), "iconv -f UTF-16 " },
+	{ B("\xFF\xFE"
+	    "E\0"),
+	  "iconv -f UTF-16 " },
 	{ B("\xFE\xFF"), "iconv -f UTF-16 " },
 	{ B("\xFF\xFE\0\0E\0\0\0"), "iconv -f UTF-32 " },
 	{ B("\0\0\xFE\xFF"), "iconv -f UTF-32 " },
 	{ B("E\0m\0a\0\r\0\n\0a\0"), "iconv -f UTF-16LE " },
 	{ B("\0E\0m\0,\0A\0\n"), "iconv -f UTF-16BE " },
-	{ B("E\0m\0"), "iconv -f UTF-16LE " },			 /* no line end */
-	{ B("\x1F\x04,\0\x1E\x04\x1C\x04\n\0x\0"), "UTF-16LE " },	 /* Cyrillic: one comma */
+	{ B("E\0m\0"), "iconv -f UTF-16LE " },			      /* no line end */
+	{ B("\x1F\x04,\0\x1E\x04\x1C\x04\n\0x\0"), "UTF-16LE " },     /* Cyrillic: one comma */
 	{ B("\x59\xD3\0,\x90\xAE\x7B\xB1\0\r\0\n\0a"), "UTF-16BE " }, /* Chinese */
 	{ B("E\0\0\0m\0\0\0\n\0\0\0"), "iconv -f UTF-32LE " },
 	{ B("\0\0\0E\0\0\0m"), "iconv -f UTF-32BE " },
@@ -83,7 +88,8 @@ static const struct str headers[] = {
 	B("Name\0,x\n"),
 	B(" a\0b\0c "),
 	B("Email,Name\n\0"),
-	B("\xEF\xBB\xBF" "Email\n"),
+	B("\xEF\xBB\xBF"
+	  "Email\n"),
 	B("Name\n\xD0\x98,\0"),
 	B("[Email],Name\n"),
 	B("[1],[2]\n"),

@@ -118,7 +118,8 @@ static void nothing_given(void **state)
 	struct common *c = &o.common;
 	assert_int_equal(o.end, OPTIONS_RUN);
 	assert_string_equal(o.diags.out.p, "");
-	assert_false(c->agreement || c->nwhere || c->columns || c->output || c->rejects || c->now || c->color);
+	assert_false(c->agreement || c->nwhere || c->columns || c->output || c->rejects || c->now ||
+		     c->color);
 	assert_int_equal(c->statements.n, 0);
 	assert_int_equal(c->delimiter, 0);
 	assert_false(c->tab || c->raw_tsv || c->bom || c->excel_safe || c->allow_empty || c->strict ||

@@ -38,7 +38,9 @@ static const struct {
 	{ "a;b;c,d\n1;2,3\n", "a;b;c|d|\n2|1;2|3|\n" }, /* a comma wins, as in the lead stream */
 	{ "a|b\n1,5|2\n", "a|b|\n2|1,5|2|\n" },
 	{ "sep=;\r\na,x;b\r\n1,5;2\r\n", "a,x|b|\n3|1,5|2|\n" },
-	{ "\xEF\xBB\xBF\xEF\xBB\xBFsep=|\n\xEF\xBB\xBF" "a|b\n1|2\n", "a|b|\n3|1|2|\n" },
+	{ "\xEF\xBB\xBF\xEF\xBB\xBFsep=|\n\xEF\xBB\xBF"
+	  "a|b\n1|2\n",
+	  "a|b|\n3|1|2|\n" },
 	{ "a,b\r\r\n1,2\r\r\n", "a|b|\n2|1|2|\n" },
 	{ "a\tb\n1,5\t2\n", "a|b|\n2|1,5|2|\n" },
 	{ "\"a,b,c\";d;e\n1;2;3\n", "a,b,c|d|e|\n2|1|2|3|\n" },

@@ -69,11 +69,15 @@ static const struct stream streams[] = {
 	  { .ragged = RAGGED_SKIP },
 	  "# a|b|\n2|1|2|+3\nblank 0 skipped 1\nCRs 2\n" },
 	{ "two BOMs are dropped, in each file",
-	  { T("\xEF\xBB\xBF\xEF\xBB\xBF" "a,b\n1,2\n"), T("\xEF\xBB\xBF\xEF\xBB\xBF" "\"a\",b\n3,4\n") },
+	  { T("\xEF\xBB\xBF\xEF\xBB\xBF"
+	      "a,b\n1,2\n"),
+	    T("\xEF\xBB\xBF\xEF\xBB\xBF"
+	      "\"a\",b\n3,4\n") },
 	  { 0 },
 	  "# a|b|\n2|1|2|+1\n2|3|4|+1\n" },
 	{ "a BOM below the lines that are skipped",
-	  ONLY("x\n\xEF\xBB\xBF" "a,b\n1,2\n"),
+	  ONLY("x\n\xEF\xBB\xBF"
+	       "a,b\n1,2\n"),
 	  { .skip_lines = 1 },
 	  "# a|b|\n3|1|2|+1\n" },
 	{ "blank lines are skipped",
@@ -130,11 +134,17 @@ static const struct stream streams[] = {
 	  { 0 },
 	  "! t: f0: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes it readable\n" },
 	{ "UTF-16 without a mark",
-	  ONLY("a\0,\0b\0\n\0" "1\0,\0" "2\0\n\0"),
+	  ONLY("a\0,\0b\0\n\0"
+	       "1\0,\0"
+	       "2\0\n\0"),
 	  { 0 },
 	  "! t: f0: this is UTF-16 without a byte order mark; iconv -f UTF-16LE -t UTF-8 makes it "
 	  "readable\n" },
-	{ "xz", ONLY("\xFD" "7zXZ\0\n\n"), { 0 }, "! t: f0: this is xz; xz -dc makes it readable\n" },
+	{ "xz",
+	  ONLY("\xFD"
+	       "7zXZ\0\n\n"),
+	  { 0 },
+	  "! t: f0: this is xz; xz -dc makes it readable\n" },
 	{ "JSON, whatever is said of it",
 	  ONLY("\n[{\"a\": 1, \"b\": \"x\"}]\n"),
 	  { .delimiter = ';', .ragged = RAGGED_SKIP },
@@ -198,10 +208,7 @@ static const struct stream streams[] = {
 	  { T("sep=;\na;b\n1;2\n"), T("sep=;\na;b\n3;4\n"), T("a;b\n5;6\n") },
 	  { 0 },
 	  "# a|b|\n3|1|2|+1\n3|3|4|+1\n2|5|6|+1\n" },
-	{ "such a line alone",
-	  ONLY("sep=;\n"),
-	  { 0 },
-	  "! t: f0: no header: there are only blank lines\n" },
+	{ "such a line alone", ONLY("sep=;\n"), { 0 }, "! t: f0: no header: there are only blank lines\n" },
 	{ "the header has the delimiter",
 	  ONLY("\n\"a,\n|\";b|;c;d\"\n1,5;2;3;4\n"),
 	  { 0 },
@@ -513,8 +520,10 @@ static void test_hints(void **state)
 	} cases[] = {
 		{ "a;b\n", ',', "the header has no ','; use -d ';'" },
 		{ "a\tb\n", ',', "the header has no ','; use -t" },
-		{ "a;b\n", 0, "the header has no ',', so ';' is taken for the delimiter; if that is wrong, use -d" },
-		{ "a\tb\n", 0, "the header has no ',', so tab is taken for the delimiter; if that is wrong, use -d" },
+		{ "a;b\n", 0,
+		  "the header has no ',', so ';' is taken for the delimiter; if that is wrong, use -d" },
+		{ "a\tb\n", 0,
+		  "the header has no ',', so tab is taken for the delimiter; if that is wrong, use -d" },
 		{ "sep=|\na\n", 0, "the first line says that the delimiter is '|'" },
 		{ "sep=|\na|b\n", '|', "" },
 		{ "sep=,\na;b\n", 0, "the first line says that the delimiter is ','" },

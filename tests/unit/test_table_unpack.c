@@ -208,8 +208,9 @@ static void test_streams(void **state)
 
 	files[0] = table_file("f0", packed.p, packed.n - 1);
 	table_dump_all_ways(&out, files, 1, (struct source_options){ 0 });
-	assert_string_equal(strstr(out.p, "! "), "! f0: what is compressed in it ends too early; was it copied "
-						 "completely?\n");
+	assert_string_equal(strstr(out.p, "! "),
+			    "! f0: what is compressed in it ends too early; was it copied "
+			    "completely?\n");
 	packed.p[packed.n - 8] ^= 1; /* the checksum */
 	files[0] = table_file("f0", packed.p, packed.n);
 	table_dump_all_ways(&out, files, 1, (struct source_options){ 0 });
@@ -220,7 +221,8 @@ static void test_streams(void **state)
 	gzip(&twice, buf_view(&packed));
 	files[0] = table_file("f0", twice.p, twice.n);
 	table_dump_all_ways(&out, files, 1, (struct source_options){ 0 });
-	assert_string_equal(out.p, "! t: f0: this is gzip within another file; unpack it with gzip -dc first\n");
+	assert_string_equal(out.p,
+			    "! t: f0: this is gzip within another file; unpack it with gzip -dc first\n");
 
 	files[0] = packed_file("f0", zstd, STR("<html>\n<body>"));
 	table_dump_all_ways(&out, files, 1, (struct source_options){ 0 });
