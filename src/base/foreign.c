@@ -30,10 +30,7 @@ static const struct mark {
 	}
 	MARK(0, "\x1F\x8B\x08", "gzip within another file; unpack it with gzip -dc first"),
 	MARK(0, "\x28\xB5\x2F\xFD", "zstd within another file; unpack it with zstd -dc first"),
-	MARK(0,
-	     "\xFD"
-	     "7zXZ\0",
-	     "xz; " READABLE("xz -dc")),
+	MARK(0, "\3757zXZ\0", "xz; " READABLE("xz -dc")),
 	MARK(0, "BZh?1AY&SY", "bzip2; " READABLE("bzip2 -dc")),
 	MARK(0, "BZh?\x17\x72\x45\x38\x50\x90", "bzip2; " READABLE("bzip2 -dc")),
 	MARK(0, "\x04\x22\x4D\x18", "lz4; " READABLE("lz4 -dc")),
