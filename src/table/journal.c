@@ -124,9 +124,8 @@ static bool read_rows(struct journal *j, int fd, const struct journal_reader *re
 	struct source_options options = { 0 };
 	bool good;
 
-	r.in = (struct input){ .fd = fd, .name = j->path, .line = 2 };
+	r.in = (struct input){ .fd = fd, .name = j->path, .line = 2, .dialect = journal_dialect };
 	r.how = (struct reading){ .options = &options,
-				  .dialect = journal_dialect,
 				  .scan = scan_choose(NULL),
 				  .block = BLOCK,
 				  .arena = &r.arena,
