@@ -140,6 +140,13 @@ load common
 	run ! grep "'1,200'" err
 }
 
+@test "files: a comma in what was spent is doubtful, too" {
+	printf 'month;cost\n2026-01;1,200\n2026-02;900\n' >spend.csv
+	spent() { leadfunnel --cohort month --spend spend.csv "$@" "$leads" 2>&1 >/dev/null; }
+	spent | grep -q "cost: 1 cell has a comma before three digits: '1,200' is read as 1200, and is 1.2 if"
+	run ! grep 'three digits' <(spent -e 'decimal "."')
+}
+
 @test "files: CR CR LF is one line end, noted once, and comes out as it was" {
 	printf 'email,n\r\r\na@x.example,"1"\r\r\nb@x.example,2\r\r\n' >in.csv
 	printf 'email,n,fit\r\r\na@x.example,"1",0\r\r\nb@x.example,2,0\r\r\n' >want
