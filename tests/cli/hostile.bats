@@ -160,10 +160,12 @@ peak_of() { # file, options
 
 @test "all tools: a quoted header of another delimiter says which option reads it" {
 	printf '"age";"job"\n58;"management"\n' >bank.csv
-	fails leadscore bank.csv
+	fails leadscore -d , bank.csv
 	says "bank.csv:1: text after a closing quote; if that divides cells, use -d ';'"
 	printf '"age"\t"job"\n' >bank.csv
-	fails leadfunnel bank.csv
+	fails leadfunnel -d , bank.csv
+	says 'if that divides cells, use -t'
+	fails env LEADPIPE_DELIMITER=, leadfunnel bank.csv
 	says 'if that divides cells, use -t'
 }
 

@@ -84,12 +84,12 @@ quick() { # -a that gives two columns, s and score
 	same want quick -d '|' in.csv
 }
 
-@test "rows: a header without the delimiter gets a hint" {
+@test "rows: a header without the delimiter that was given gets a hint" {
 	printf 'a;b\n1;2\n1,5;2\n' >in.csv
-	fails quick in.csv
+	fails quick -d , in.csv
 	says "the header has no ','; use -d ';'"
 	printf 'email;title\na@b.example;VP\n' >in.csv
-	leadscore in.csv 2>err
+	leadscore -d , in.csv 2>err
 	grep -qF "leadscore: the header has no ','; use -d ';'" err
 }
 
