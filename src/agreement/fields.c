@@ -47,11 +47,10 @@ struct names {
 	struct headers headers;
 	struct name_index offered, fields;
 	/* of each column */
-	bool *reads;			  /* named by its header */
-	enum type *hint;		  /* where the agreement uses it alone, as a time or a number */
-	const struct missing **missing;	  /* words that mean "nothing" */
-	const struct missing_words *said; /* the last statement that named columns, and its words */
-	const struct missing *words;
+	bool *reads;			/* named by its header */
+	enum type *hint;		/* where the agreement uses it alone, as a time or a number */
+	const struct missing **missing; /* words that mean "nothing" */
+	struct time_style **times;	/* how times are read; NULL: as everywhere */
 	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
 		      */
 	struct definition *definitions;
@@ -92,7 +91,8 @@ static void bind_column(struct names *n, size_t column, const struct expr *expr,
 				 .column = column,
 				 .label = n->headers.name[column],
 				 .missing = n->missing[column],
-				 .commas = n->program->commas };
+				 .commas = n->program->commas,
+				 .times = n->times[column] };
 	if (n->headers.repeated[column] && expr && expr->op == EXPR_NAME) {
 		n->headers.repeated[column] = false;
 		diag_note(n->diags,
@@ -461,34 +461,56 @@ static const struct missing *missing_everywhere(struct names *n)
 	return m;
 }
 
-/* Adds a statement's words to those of a column; they are built once for all columns that it names. */
-static void add_missing(struct names *n, size_t column, const struct missing_words *said)
+/* The column of a name behind `in`; SIZE_MAX: a table's, none that this input has, or none at all, which is
+ * reported. */
+static size_t said_column(struct names *n, const struct expr *name)
 {
-	if (n->said != said) {
-		n->said = said;
-		n->words = missing_new(n->arena, said->words, said->nwords);
-	}
-	n->missing[column] = missing_and(n->arena, n->missing[column], n->words);
+	size_t column = names_column(n, name);
+	const struct entry *e = column == SIZE_MAX ? find_entry(n, name) : NULL;
+
+	if (e && e->field && e->field->ncases)
+		diag_at(n->diags, name->where, name->span,
+			"'%.*s' is worked out; name the columns that it is worked out from",
+			STR_ARG(e->name));
+	else if (column == SIZE_MAX && !e && !lookups_has(n->tables, name))
+		unknown(n, name);
+	return column;
 }
 
-/* What a place of the agreement says about a column that stands there alone: its words for missing, or its
- * type. */
+/* What the agreement says of the cells of some columns: how times are read, and their words for missing. */
+static void apply_columns(struct names *n)
+{
+	const struct agreement *a = n->agreement;
+
+	for (size_t i = 0; i < a->column_dates.n; i++)
+		for (size_t j = 0; j < a->column_dates.at[i].nin; j++) {
+			size_t column = said_column(n, a->column_dates.at[i].in[j]);
+			if (column != SIZE_MAX)
+				column_dates_apply(&a->column_dates.at[i], &n->times[column], n->program);
+		}
+	for (size_t i = 0; i < a->missing.n; i++) {
+		const struct missing_words *said = &a->missing.at[i];
+		const struct missing *words =
+			said->nin ? missing_new(n->arena, said->words, said->nwords) : NULL;
+		for (size_t j = 0; j < said->nin; j++) {
+			size_t column = said_column(n, said->in[j]);
+			if (column != SIZE_MAX)
+				n->missing[column] = missing_and(n->arena, n->missing[column], words);
+		}
+	}
+}
+
+/* A column that stands alone where the agreement wants a time or a number is of that type. */
 static bool note_column(void *ctx, const struct place *p)
 {
 	struct names *n = ctx;
 	enum role role = p->part->role;
 	bool moment = role == ROLE_MOMENT && !agreement_step(n->agreement, p->expr);
 
-	if (role != ROLE_COLUMN && !moment && !p->part->hints)
+	if (!moment && !p->part->hints)
 		return true;
 	size_t column = names_column(n, p->expr);
-	if (role == ROLE_COLUMN && column == SIZE_MAX && !find_entry(n, p->expr))
-		unknown(n, p->expr);
-	if (column == SIZE_MAX)
-		return true;
-	if (role == ROLE_COLUMN)
-		add_missing(n, column, p->said);
-	else
+	if (column != SIZE_MAX)
 		n->hint[column] = role == ROLE_NUMBER ? TYPE_NUMBER : TYPE_TIME;
 	return true;
 }
@@ -501,21 +523,23 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	*n = (struct names){ .agreement = a, .program = program, .diags = diags, .arena = &program->arena };
 	program_init(program, diags, (struct schema){ n, resolve });
 	program->is_column = is_column;
-	program->times = (struct time_style){ a->zone ? a->zone : zone_utc(), a->dates };
+	program->times = (struct time_style){ .zone = a->zone ? a->zone : zone_utc(), .dates = a->dates };
 	program->decimal = a->decimal;
 	headers_init(&n->headers, header, columns, n->arena);
 	n->reads = ARENA_ARRAY(n->arena, columns, bool);
 	n->hint = ARENA_ARRAY(n->arena, columns, enum type);
 	n->missing = ARENA_ARRAY(n->arena, columns, const struct missing *);
+	n->times = ARENA_ARRAY(n->arena, columns, struct time_style *);
+	n->tables = lookups_new(a, program);
 	make_entries(n);
 	const struct missing *everywhere = missing_everywhere(n);
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
+	apply_columns(n);
 	agreement_walk(a, note_column, n);
 	/* fields found while setting up were bound without their words and kinds: find them again on use */
 	for (size_t i = 0; i < n->nentries; i++)
 		n->entries[i].state = UNBOUND;
-	n->tables = lookups_new(a, program);
 	return n;
 }
 

@@ -20,6 +20,9 @@ struct lookup {
 	struct side side;
 	const struct code *by;
 	size_t row; /* the worked-out row number, NaN for none */
+	/* of each column, NULL: nothing is said of it */
+	const struct missing **missing;
+	struct time_style **times;
 };
 
 struct lookups {
@@ -78,7 +81,8 @@ static union value cell_of(const void *ctx, struct frame *f)
 	if (isnan(row))
 		return value_none(TYPE_TEXT);
 	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
-	return value_words(cell);
+	const struct missing *missing = c->table->missing[c->column];
+	return missing && missing_is(missing, cell, &f->scratch) ? value_none(TYPE_TEXT) : value_words(cell);
 }
 
 COMPUTE_ROWS(work_cell, text, cell_of)
@@ -95,9 +99,74 @@ size_t lookup_column(const struct side *side, struct str file, struct word name,
 	return column;
 }
 
-/* Reads the file, binds the key. */
-static bool read_table(struct program *p, struct lookup *t)
+/* The table of a name such as `accounts.industry`, and the word behind the dot; SIZE_MAX: none. */
+static size_t find_table(const struct lookups *l, const struct expr *name, struct word *cell)
 {
+	const char *dot = name->op == EXPR_NAME ? memchr(name->text.p, '.', name->text.n) : NULL;
+
+	if (!dot)
+		return SIZE_MAX;
+	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
+	*cell = (struct word){ str_slice(name->text, table.n + 1, name->text.n), name->where, name->span };
+	return agreement_find(l->agreement, NAMED_TABLE, table);
+}
+
+bool lookups_has(const struct lookups *l, const struct expr *name)
+{
+	struct word cell;
+
+	return find_table(l, name, &cell) != SIZE_MAX;
+}
+
+void column_dates_apply(const struct column_dates *d, struct time_style **times, struct program *p)
+{
+	if (!*times) {
+		*times = ARENA_NEW(&p->arena, struct time_style);
+		**times = p->times;
+	}
+	(*times)->dates = d->dates ? d->dates : (*times)->dates;
+	(*times)->whole_day |= d->whole_day;
+}
+
+/* The column of table t that stands behind `in`; SIZE_MAX: it is another's. A mistake is reported. */
+static size_t said_column(const struct lookups *l, const struct lookup *t, const struct expr *name)
+{
+	struct word cell;
+
+	return find_table(l, name, &cell) == (size_t)(t - l->at)
+		       ? lookup_column(&t->side, t->said->file.text, cell, l->program->diags)
+		       : SIZE_MAX;
+}
+
+static void apply_columns(const struct lookups *l, struct lookup *t)
+{
+	const struct agreement *a = l->agreement;
+	struct arena *arena = &l->program->arena;
+
+	t->missing = ARENA_ARRAY(arena, t->side.columns, const struct missing *);
+	t->times = ARENA_ARRAY(arena, t->side.columns, struct time_style *);
+	for (size_t i = 0; i < a->missing.n; i++) {
+		const struct missing_words *said = &a->missing.at[i];
+		for (size_t j = 0; j < said->nin; j++) {
+			size_t c = said_column(l, t, said->in[j]);
+			if (c == SIZE_MAX)
+				continue;
+			const struct missing *words = missing_new(arena, said->words, said->nwords);
+			t->missing[c] = t->missing[c] ? missing_and(arena, t->missing[c], words) : words;
+		}
+	}
+	for (size_t i = 0; i < a->column_dates.n; i++)
+		for (size_t j = 0; j < a->column_dates.at[i].nin; j++) {
+			size_t c = said_column(l, t, a->column_dates.at[i].in[j]);
+			if (c != SIZE_MAX)
+				column_dates_apply(&a->column_dates.at[i], &t->times[c], l->program);
+		}
+}
+
+/* Reads the file, binds the key. */
+static bool read_table(const struct lookups *l, struct lookup *t)
+{
+	struct program *p = l->program;
 	const struct side_table *said = t->said;
 	struct buf path = { 0 };
 
@@ -110,6 +179,7 @@ static bool read_table(struct program *p, struct lookup *t)
 	t->by = program_bind(p, said->by, TYPE_TEXT, NULL);
 	if (key == SIZE_MAX || !t->by)
 		return false;
+	apply_columns(l, t);
 	side_index(&t->side, key);
 	if (t->side.repeated)
 		diag_note(p->diags,
@@ -122,14 +192,10 @@ static bool read_table(struct program *p, struct lookup *t)
 
 bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out)
 {
-	const char *dot = memchr(name->text.p, '.', name->text.n);
 	struct program *p = l->program;
+	struct word cell;
+	size_t i = find_table(l, name, &cell);
 
-	if (!dot)
-		return false;
-	struct str table = { name->text.p, (size_t)(dot - name->text.p) };
-	struct word cell = { str_slice(name->text, table.n + 1, name->text.n), name->where, name->span };
-	size_t i = agreement_find(l->agreement, NAMED_TABLE, table);
 	if (i == SIZE_MAX)
 		return false;
 	struct lookup *t = &l->at[i];
@@ -139,7 +205,7 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 			STR_ARG(t->said->name.text));
 	if (t->state == UNREAD) {
 		t->state = READING;
-		t->state = read_table(p, t) ? READ : BROKEN;
+		t->state = read_table(l, t) ? READ : BROKEN;
 	}
 	if (t->state != READ)
 		return true;
@@ -152,6 +218,7 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 				 .kind = TYPE_TEXT,
 				 .label = name->text,
 				 .commas = t->side.commas && !l->agreement->decimal_said,
+				 .times = t->times[column] ? t->times[column] : &p->times,
 				 .computed = program_compute(p, TYPE_TEXT, name->text, work_cell, c) };
 	return true;
 }

@@ -13,6 +13,12 @@ struct lookups;
 struct lookups *lookups_new(const struct agreement *a, struct program *program);
 void lookups_free(struct lookups *l);
 
+/* Is the name a `table.column` of a table there is? */
+bool lookups_has(const struct lookups *l, const struct expr *name);
+
+/* What `dates … in` says, added to how a column's times are read (NULL: as everywhere). */
+void column_dates_apply(const struct column_dates *d, struct time_style **times, struct program *p);
+
 /* False: the name is no `table.column`. */
 bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out);
 

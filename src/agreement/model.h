@@ -31,6 +31,14 @@ struct missing_words {
 	size_t nin;
 };
 
+/* dates whole-day in close_date: how the times of some columns are read; `dates` UNSAID: as everywhere. */
+struct column_dates {
+	enum date_order dates;
+	bool whole_day;
+	struct expr **in; /* names */
+	size_t nin;
+};
+
 /* ignore when …  "our own people" */
 struct condition {
 	struct expr *when;
@@ -198,6 +206,7 @@ struct agreement {
 	char decimal;
 	bool decimal_said;
 	LIST(struct missing_words) missing;
+	LIST(struct column_dates) column_dates;
 	LIST(struct condition) ignores;
 	LIST(struct field) fields;
 	LIST(struct side_table) tables;

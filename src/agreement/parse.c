@@ -31,14 +31,57 @@ bool read_timezone(struct agreement *a, struct parser *p)
 	return (a->zone = take_zone(p));
 }
 
+/* `in NAME, …`, if it is there. False: a mistake. */
+static bool take_columns(struct agreement *a, struct parser *p, struct expr ***in, size_t *n)
+{
+	size_t cap = 0;
+
+	if (!parser_take(p, "in"))
+		return true;
+	do {
+		struct expr *e = expr_parse(p);
+		if (!e)
+			return false;
+		if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
+			diag_at(p->diags, e->where, e->span,
+				"the name of a column or field is expected here");
+			return false;
+		}
+		PUSH(a, *in, *n, cap, e);
+	} while (parser_take(p, ","));
+	return true;
+}
+
 bool read_dates(struct agreement *a, struct parser *p)
 {
-	if (parser_at(p, "day")) {
-		a->dates = DATES_DAY_FIRST;
-		return take_hyphened(p, "day", "first");
+	struct column_dates d = { 0 };
+	struct span span = p->token.span;
+
+	if (parser_at(p, "whole")) {
+		d.whole_day = true;
+		if (!take_hyphened(p, "whole", "day"))
+			return false;
+	} else {
+		d.dates = parser_at(p, "day") ? DATES_DAY_FIRST : DATES_MONTH_FIRST;
+		if (!take_hyphened(p, d.dates == DATES_DAY_FIRST ? "day" : "month", "first"))
+			return false;
 	}
-	a->dates = DATES_MONTH_FIRST;
-	return take_hyphened(p, "month", "first");
+	if (!take_columns(a, p, &d.in, &d.nin))
+		return false;
+	if (d.nin) {
+		*ADD(a, a->column_dates) = d;
+		return true;
+	}
+	if (d.whole_day || a->dates) {
+		diag_at(p->diags, p->text, span,
+			d.whole_day ? "which columns? write: dates whole-day in close_date"
+				    : "the order of all dates is said a second time; name the columns that "
+				      "differ: "
+				      "dates day-first in close_date");
+		return false;
+	}
+	a->dates = d.dates;
+	return true;
 }
 
 bool read_decimal(struct agreement *a, struct parser *p)
@@ -60,7 +103,7 @@ bool read_decimal(struct agreement *a, struct parser *p)
 bool read_missing(struct agreement *a, struct parser *p)
 {
 	struct missing_words m = { 0 };
-	size_t cap = 0, in_cap = 0;
+	size_t cap = 0;
 
 	while (p->token.kind == TOKEN_TEXT) {
 		PUSH(a, m.words, m.nwords, cap, p->token.text);
@@ -68,19 +111,8 @@ bool read_missing(struct agreement *a, struct parser *p)
 	}
 	if (!m.nwords)
 		return false;
-	if (parser_take(p, "in")) {
-		do {
-			struct expr *e = expr_parse(p);
-			if (!e)
-				return false;
-			if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
-				diag_at(p->diags, e->where, e->span,
-					"the name of a column or field is expected here");
-				return false;
-			}
-			PUSH(a, m.in, m.nin, in_cap, e);
-		} while (parser_take(p, ","));
-	}
+	if (!take_columns(a, p, &m.in, &m.nin))
+		return false;
 	*ADD(a, a->missing) = m;
 	return true;
 }

@@ -17,6 +17,7 @@
 /* ---- the parts of each statement ---- */
 
 static const struct part column_parts[] = { { ITSELF(COLUMN, "in") }, { 0 } };
+static const struct part dates_parts[] = { { EACH(column_dates, in, nin, column_parts) }, { 0 } };
 static const struct part missing_parts[] = { { EACH(missing_words, in, nin, column_parts) }, { 0 } };
 
 static const struct part holiday_parts[] = {
@@ -130,7 +131,8 @@ static const struct part benchmark_parts[] = {
 const struct statement statements[] = {
 	{ "agreement", read_agreement, "agreement \"Title\"", .once = true, .decides = DECIDES_NEITHER },
 	{ "timezone", read_timezone, "timezone \"Europe/Berlin\"", .once = true },
-	{ "dates", read_dates, "dates day-first, or dates month-first", .once = true },
+	{ "dates", read_dates, "dates day-first, dates month-first, or dates whole-day in close_date",
+	  LISTED(column_dates, dates_parts) },
 	{ "decimal", read_decimal, "decimal \",\"", .once = true },
 	{ "missing", read_missing, "missing \"\" \"n/a\", or missing \"0\" in employees",
 	  LISTED(missing, missing_parts) },

@@ -66,7 +66,7 @@ static bool read_now(struct filter *f)
 	if (!c->now) {
 		struct timespec t;
 		clock_gettime(CLOCK_REALTIME, &t);
-		now = (int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000;
+		now = instant_of((int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000);
 	} else {
 		enum time_reading how = instant_read(str_trim(str_from(c->now)), style, &now);
 		if (how != TIME_READ) {
@@ -75,7 +75,7 @@ static bool read_now(struct filter *f)
 				   c->now_from, c->now);
 			return false;
 		}
-		if (!memchr(c->now, ':', strlen(c->now)) && instant_is_date(now, style->zone))
+		if (instant_is_date(now))
 			now = instant_reach(now, 0, style->zone);
 	}
 	for (size_t i = 0; i < LANES; i++)

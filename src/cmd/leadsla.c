@@ -59,7 +59,7 @@ static void bind_last(struct leadsla *t, struct diags *diags)
 static int64_t bind_since(const struct leadsla *t, struct filter *f)
 {
 	const struct time_style *style = &f->lane[0].program.times;
-	int64_t earliest = day_instant(day_number(CALENDAR_FIRST_YEAR, 1, 1), style->zone), since;
+	int64_t earliest = day_date(day_number(CALENDAR_FIRST_YEAR, 1, 1), style->zone), since;
 
 	if (!t->since)
 		return earliest;

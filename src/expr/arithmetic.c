@@ -69,7 +69,7 @@ static int64_t span_negate(const struct code *c, struct frame *f)
 
 static int64_t time_plus(struct frame *f, int64_t t, int64_t span)
 {
-	if (span_sum(t, span, false) == INSTANT_NONE)
+	if (t == INSTANT_NONE || span == INSTANT_NONE)
 		return INSTANT_NONE;
 	return instant_plus(t, span, zone_of(f->program));
 }
@@ -93,7 +93,8 @@ static int64_t time_minus(const struct code *c, struct frame *f)
 {
 	int64_t a = time_of(c->arg[0], f), b = time_of(c->arg[1], f);
 
-	return span_sum(a, b, true) == INSTANT_NONE ? INSTANT_NONE : instant_minus(a, b, zone_of(f->program));
+	return a == INSTANT_NONE || b == INSTANT_NONE ? INSTANT_NONE
+						      : instant_minus(a, b, zone_of(f->program));
 }
 
 static int64_t scaled(int64_t span, double x)

@@ -186,7 +186,7 @@ static int64_t run_age(const struct code *c, struct frame *f)
 {
 	int64_t t = time_arg(c, 0, f), now = f->now;
 
-	if (t == INSTANT_NONE || now == INSTANT_NONE || __builtin_sub_overflow(now, t, &(int64_t){ 0 }))
+	if (t == INSTANT_NONE || now == INSTANT_NONE)
 		return INSTANT_NONE;
 	return instant_minus(now, t, zone_of(f->program));
 }

@@ -5,6 +5,7 @@
  * first line and what it says there. A date that two conventions read differently ends the run: a guess would
  * be wrong in every row.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,7 +14,11 @@
 #include "base/utf8.h"
 #include "expr/code.h"
 
-enum { SAMPLE = 40 }; /* characters of a cell that are shown */
+enum {
+	SAMPLE = 40,
+	MOST_FROM = 20
+}; /* characters of a cell that are shown; cells of which nine in ten are most
+    */
 
 /* ---- missing words ---- */
 
@@ -181,7 +186,8 @@ bool cell_missing(const struct reader *r, struct frame *f)
 
 	if (!value.p)
 		return true;
-	return r->start && *value.p == '0' && instant_read(value, &f->program->times, &t) == TIME_MISSING;
+	bool may = r->start && (*value.p == '0' || memmem(value.p, value.n, "0001", 4));
+	return may && instant_read(value, r->times, &t) == TIME_MISSING;
 }
 
 /* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
@@ -221,8 +227,11 @@ int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 	int64_t t = INSTANT_NONE;
 
 	if (!is_missing(r->missing, value, f)) {
-		enum time_reading how = instant_read(value, &f->program->times, &t);
-		if (how != TIME_READ)
+		enum daytime daytime;
+		enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
+		if (how == TIME_READ)
+			f->unread[r->index].read[daytime]++;
+		else
 			t = INSTANT_NONE;
 		if (how == TIME_NOT)
 			unreadable(r, f, value);
@@ -332,6 +341,8 @@ static void merge_cells(struct unread *into, const struct unread *from)
 		buf_str(&into->sample, buf_view(&from->sample));
 	}
 	into->count += from->count;
+	for (size_t k = 0; k < DAYTIMES; k++)
+		into->read[k] += from->read[k];
 }
 
 void frame_merge(struct frame *into, const struct frame *from)
@@ -360,6 +371,56 @@ void cells_doubt_commas(struct str label, uint64_t count, struct str sample, str
 	buf_release(&decimal);
 }
 
+/* A name as the agreement writes it. */
+static void add_name(struct buf *out, struct str name)
+{
+	bool plain = name.n && !isdigit((unsigned char)*name.p);
+
+	for (size_t i = 0; i < name.n; i++)
+		plain &= isalnum((unsigned char)name.p[i]) || name.p[i] == '_' || name.p[i] == '.';
+	buf_print(out, plain ? "%.*s" : "`%.*s`", STR_ARG(name));
+}
+
+static bool seems_whole_days(const struct reader *r, const struct unread *u)
+{
+	uint64_t midnights = u->read[DAYTIME_MIDNIGHT], others = u->read[DAYTIME_OTHER];
+	bool most = midnights + others >= MOST_FROM && midnights >= 9 * others;
+
+	return r->plain && r->kind == TYPE_TIME && !r->times->whole_day && midnights && (most || !others);
+}
+
+/* Which columns seem to be whole days, and the statement to say so. */
+static void tell_whole_days(const struct frame *f, struct diags *diags)
+{
+	struct buf counts = { 0 }, names = { 0 };
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		const struct reader *r = f->program->state->reader[i];
+		const struct unread *u = &f->unread[i];
+		if (!seems_whole_days(r, u))
+			continue;
+		buf_print(&counts, n ? ", %.*s (" : "%.*s (", STR_ARG(r->label));
+		uint64_t midnights = u->read[DAYTIME_MIDNIGHT], others = u->read[DAYTIME_OTHER];
+		number_write_grouped(&counts, midnights);
+		if (others) {
+			buf_str(&counts, STR(" of "));
+			number_write_grouped(&counts, midnights + others);
+		}
+		buf_char(&counts, ')');
+		buf_str(&names, n++ ? STR(", ") : STR(""));
+		add_name(&names, r->label);
+	}
+	if (n)
+		diag_note(diags,
+			  "%.*s: the times of day are midnights; if they mean whole days, add to the "
+			  "agreement: "
+			  "dates whole-day in %.*s",
+			  STR_ARG(buf_view(&counts)), STR_ARG(buf_view(&names)));
+	buf_release(&counts);
+	buf_release(&names);
+}
+
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
@@ -378,4 +439,5 @@ void frame_tell(const struct frame *f, struct diags *diags)
 				  STR_ARG(r->label), (unsigned long long)u->count, kind_words[r->kind].many,
 				  (unsigned long long)u->first_line, STR_ARG(buf_view(&u->sample)));
 	}
+	tell_whole_days(f, diags);
 }

@@ -23,9 +23,11 @@ struct reader {
 	bool start;  /* at_least(): the number it begins with */
 	bool shared; /* by more than one node: worth a memo */
 	bool commas; /* see struct binding */
+	bool plain;  /* a column of the input or of a table, of which the agreement can say how it is read */
 	size_t column;
 	const struct code *source; /* the text; NULL: the column */
 	const struct missing *missing;
+	const struct time_style *times;
 	struct str label;
 	uint32_t index; /* in frame.memo, frame.unread and frame.commas */
 };

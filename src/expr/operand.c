@@ -80,6 +80,12 @@ bool bind_is_header(struct program *p, const struct operand *o)
 
 /* ---- moments ---- */
 
+/* Every moment from one date to before another, which may be beyond the years. */
+static struct range between(int64_t from, int64_t to)
+{
+	return (struct range){ from, to == INSTANT_NONE ? INT64_MAX : to };
+}
+
 struct range bind_day(struct program *p, int32_t year, int month, int day)
 {
 	const struct zone *zone = zone_of(p);
@@ -87,7 +93,7 @@ struct range bind_day(struct program *p, int32_t year, int month, int day)
 
 	if (!day)
 		next = month == 12 ? day_number(year + 1, 1, 1) : day_number(year, month + 1, 1);
-	return (struct range){ day_instant(first, zone), day_instant(next, zone) };
+	return between(day_date(first, zone), day_date(next, zone));
 }
 
 /* 2026-01-31 or 2026-01 in quotes means what it means without. */
@@ -130,9 +136,8 @@ bool bind_moments(struct program *p, const struct operand *o, struct range *rang
 		return false;
 	enum time_reading how = instant_read(s, &p->times, &t);
 	if (how == TIME_READ) {
-		*exact = !instant_is_date(t, zone);
-		*range = *exact ? (struct range){ t, t }
-				: (struct range){ t, day_instant(instant_day(t, zone) + 1, zone) };
+		*exact = !instant_is_date(t);
+		*range = *exact ? (struct range){ t, t } : between(t, instant_plus_days(t, 1, zone));
 		return true;
 	}
 	if (how == TIME_AMBIGUOUS)
@@ -190,9 +195,11 @@ static struct reader *new_reader(struct program *p, const struct operand *o, enu
 	*r = (struct reader){ .kind = type,
 			      .start = start,
 			      .commas = o->binding.commas,
+			      .plain = !o->code || o->binding.times,
 			      .source = o->code,
 			      .column = o->binding.column,
 			      .missing = o->code ? NULL : o->binding.missing,
+			      .times = o->binding.times ? o->binding.times : &p->times,
 			      .index = s->nreaders };
 	r->label =
 		o->binding.label.n ? arena_copy(&p->arena, o->binding.label) : expr_source(o->e, &p->arena);

@@ -58,6 +58,7 @@ struct binding {
 	struct str label; /* for messages: the header; valid as long as the program */
 	const struct missing *missing;
 	bool commas; /* numbers in it may have a comma for a decimal sign, though nobody says so */
+	const struct time_style *times; /* of its cells; NULL: the program's */
 };
 
 /* Resolves names. BOUND_UNKNOWN: it has reported why. `worked` names are bound when first used. */
@@ -135,8 +136,10 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
-/* Cells of one column of one kind that failed to be read, or may be read wrongly. */
+/* Cells of one column of one kind that failed to be read, or may be read wrongly; and of times that were read,
+ * how many said which time of day. */
 struct unread {
+	uint64_t read[DAYTIMES];
 	uint64_t count, first_line;
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
 	const char *file;   /* borrowed from the batch's source */
@@ -229,8 +232,8 @@ union value frame_computed(struct frame *f, size_t computed);
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);
 
-/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; and which numbers
- * have a comma that may be a decimal sign. */
+/* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; which numbers have a
+ * comma that may be a decimal sign; and which columns seem to be whole days. */
 void frame_tell(const struct frame *f, struct diags *diags);
 
 /* The latter: so many cells like the sample, whose comma is doubtful. */

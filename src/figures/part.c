@@ -35,12 +35,12 @@ bool part_wrong(struct part_reader *r, const char *format, ...)
 static void write_version(const struct part_writer *w, struct buf *out)
 {
 	(void)w;
-	buf_char(out, '1');
+	buf_char(out, '2');
 }
 
 static bool read_version(struct part_reader *r, struct str detail)
 {
-	return str_eq(detail, STR("1")) ||
+	return str_eq(detail, STR("2")) ||
 	       part_wrong(r, "a partial of version %.*s, which this %s can't read; make it anew",
 			  STR_ARG(part_brief(detail)), r->kind->tool);
 }
@@ -94,7 +94,7 @@ static void write_now(const struct part_writer *w, struct buf *out)
 
 static bool read_now(struct part_reader *r, struct str detail)
 {
-	struct time_style utc = { zone_utc(), DATES_UNSAID };
+	struct time_style utc = { .zone = zone_utc() };
 	int64_t now;
 
 	if (instant_read(detail, &utc, &now) != TIME_READ)

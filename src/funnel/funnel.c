@@ -510,7 +510,7 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 	}
 	if (!str_eq(c->name[i], funnel_group(s, group, 0)))
 		return false;
-	int64_t next = day_instant(period_first_day(c->period, c->first + i + 1), zone);
+	int64_t next = day_date(period_first_day(c->period, c->first + i + 1), zone);
 	int64_t over = instant_plus(next, s->plan->window, zone);
 	return over == INSTANT_NONE || over > now;
 }

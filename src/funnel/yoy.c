@@ -72,7 +72,7 @@ static void bind_periods(struct yoy_plan *p, struct program *program)
 	p->n = last < p->first ? 1 : (size_t)(last - p->first) + 1;
 	p->cutoff = ARENA_ARRAY(&program->arena, p->n, int64_t);
 	for (size_t i = 0; i < p->n; i++)
-		p->cutoff[i] = day_instant(day_of(p, i + 1), p->zone) - 1;
+		p->cutoff[i] = day_last(day_of(p, i + 1) - 1, p->zone);
 	p->earlier = SIZE_MAX;
 	if (p->cutoff[p->n - 1] <= now)
 		return;
@@ -423,7 +423,7 @@ static void put_moment(struct buf *out, int64_t t, const struct zone *zone)
 	struct civil c = instant_civil(t, zone);
 
 	buf_print(out, "%04d-%02d-%02d", c.year, c.month, c.day);
-	if (t != day_instant(instant_day(t, zone) + 1, zone) - 1)
+	if (t != day_last(instant_day(t, zone), zone))
 		buf_print(out, " %02d:%02d:%02d", c.hour, c.minute, c.second);
 }
 

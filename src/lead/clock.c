@@ -65,17 +65,13 @@ static int64_t elapsed(const struct clocks *c, const struct facts *x, int64_t fr
 {
 	if (x->hours)
 		return calendar_between(x->hours, from, to);
-	return x->by_day ? instant_minus(to, from, c->zone) : to - from;
+	return x->by_day ? instant_minus(to, from, c->zone) : instant_between(from, to);
 }
 
 /* The least instant by which so much of it has passed. */
 static int64_t later(const struct facts *x, int64_t from, int64_t span)
 {
-	int64_t sum;
-
-	if (x->hours)
-		return calendar_plus(x->hours, from, span);
-	return __builtin_add_overflow(from, span, &sum) ? INSTANT_NONE : instant_kept(sum);
+	return x->hours ? calendar_plus(x->hours, from, span) : instant_after(from, span);
 }
 
 /* When it is due without a pause; INSTANT_NONE: the calendar doesn't have that much open time. */
@@ -147,7 +143,7 @@ static void gather(const struct clocks *c, size_t i, struct facts *x, struct fra
 		return;
 	}
 	x->by_day = p->days && !p->office;
-	if (x->by_day && instant_is_date(x->start, c->zone))
+	if (x->by_day && instant_is_date(x->start))
 		x->ruler = RULER_DAYS;
 	x->due = promised(c, x, p);
 	x->allowance = x->due == INSTANT_NONE ? INSTANT_NONE
@@ -204,13 +200,13 @@ static int64_t when_days_spent(const struct clocks *c, const struct facts *x, in
 {
 	int64_t start = instant_day(x->start, c->zone), day = start + (need + DAY_US - 1) / DAY_US;
 
-	for (size_t i = 0; i < x->ngaps && day_instant(day, c->zone) > x->gap[i].from; i++) {
+	for (size_t i = 0; i < x->ngaps && day_date(day, c->zone) > x->gap[i].from; i++) {
 		if (x->gap[i].to == INT64_MAX)
 			return INSTANT_NONE;
 		need += elapsed(c, x, x->gap[i].from, x->gap[i].to);
 		day = start + (need + DAY_US - 1) / DAY_US;
 	}
-	return instant_kept(day_instant(day, c->zone));
+	return day_date(day, c->zone);
 }
 
 /* The earliest instant by which that much own time is spent; INSTANT_NONE: a pause without an end comes
@@ -226,7 +222,8 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 	if (x->ruler == RULER_DAYS)
 		return when_days_spent(c, x, need);
 	for (size_t i = 0; i < x->ngaps; i++) {
-		int64_t from = x->gap[i].from, before = x->hours ? elapsed(c, x, at, from) : from - at;
+		int64_t from = x->gap[i].from,
+			before = x->hours ? elapsed(c, x, at, from) : instant_between(at, from);
 		if (before == INSTANT_NONE || before >= need) /* the pause is beyond the calendar, or later */
 			break;
 		if (x->gap[i].to == INT64_MAX)
@@ -242,7 +239,7 @@ static int compare_due(const struct clocks *c, const struct facts *x, int64_t t,
 {
 	if (due == INSTANT_NONE)
 		return -1;
-	if (x->ruler == RULER_DAYS || (x->by_day && instant_is_date(t, c->zone))) {
+	if (x->ruler == RULER_DAYS || (x->by_day && instant_is_date(t))) {
 		t = instant_day(t, c->zone);
 		due = instant_day(due, c->zone);
 	}
@@ -421,11 +418,9 @@ static void read_undated(const struct look_back *l, struct reading *r, enum cloc
 
 static void tell_dates(const struct look_back *l, const struct search *s)
 {
-	const struct zone *zone = l->clocks->zone;
 	const struct facts *x = l->facts;
 
-	if (!x->by_day &&
-	    (instant_is_date(x->start, zone) || (s->at != INSTANT_NONE && instant_is_date(s->at, zone))))
+	if (!x->by_day && (instant_is_date(x->start) || instant_is_date(s->at)))
 		x->told->dated++;
 }
 
@@ -534,7 +529,7 @@ int64_t clock_ruler(const struct clocks *c, size_t i, size_t ruler, int64_t mome
 	case RULER_STILL:
 		return 0;
 	case RULER_TIME:
-		return moment;
+		return instant_us(moment);
 	case RULER_DAYS:
 		return instant_day(moment, c->zone) * DAY_US;
 	default:

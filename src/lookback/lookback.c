@@ -329,7 +329,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 		s->undated++;
 		return 0;
 	}
-	s->timed |= !instant_is_date(from, zone);
+	s->timed |= !instant_is_date(from);
 	if (instant_minus(program->now, from, zone) < p->window) {
 		s->young++;
 		return 0;
@@ -428,7 +428,7 @@ int64_t lookback_last(const struct lookback *s, int64_t month, const struct zone
 {
 	int64_t after = period_first_day(PERIOD_MONTH, month + 1);
 
-	return s->timed ? day_instant(after, zone) - 1 : day_instant(after - 1, zone);
+	return s->timed ? day_last(after - 1, zone) : day_date(after - 1, zone);
 }
 
 size_t lookback_parts(const struct lookback *s)

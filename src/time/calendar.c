@@ -26,6 +26,7 @@
 
 enum { MARGIN = 7 }; /* days */
 
+/* In here, times are microseconds: instant_us(). */
 struct entry {
 	int64_t open, sum;
 };
@@ -40,7 +41,7 @@ struct search {
 struct calendar {
 	struct entry *at; /* n, and one more: open INT64_MAX, the sum of all */
 	size_t n;
-	int64_t low, high; /* instants it knows: low <= t < high */
+	int64_t low, high; /* it knows low <= t < high */
 	struct search by_open, by_sum;
 	/* Office days by first opening. */
 	struct stretch *day;
@@ -331,14 +332,27 @@ static inline int64_t open_before(const struct calendar *c, int64_t t)
 	return e->sum + (since < all ? since : all);
 }
 
-bool calendar_knows(const struct calendar *c, int64_t t)
+static inline bool knows(const struct calendar *c, int64_t t)
 {
 	return t >= c->low && t < c->high;
 }
 
+/* Of what was found. */
+static inline int64_t instant_known(const struct calendar *c, int64_t t)
+{
+	return knows(c, t) ? instant_of(t) : INSTANT_NONE;
+}
+
+bool calendar_knows(const struct calendar *c, int64_t t)
+{
+	return knows(c, instant_us(t));
+}
+
 int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
 {
-	if (!calendar_knows(c, a) || !calendar_knows(c, b))
+	a = instant_us(a);
+	b = instant_us(b);
+	if (!knows(c, a) || !knows(c, b))
 		return INSTANT_NONE;
 	return open_before(c, b) - open_before(c, a);
 }
@@ -347,8 +361,9 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 {
 	int64_t sum;
 
-	if (!calendar_knows(c, t) || span == INSTANT_NONE || span == 0)
-		return calendar_knows(c, t) && span == 0 ? t : INSTANT_NONE;
+	t = instant_us(t);
+	if (!knows(c, t) || span == INSTANT_NONE || span == 0)
+		return span == 0 ? instant_known(c, t) : INSTANT_NONE;
 	if (__builtin_add_overflow(open_before(c, t), span, &sum) || sum < 0 || sum > c->at[c->n].sum)
 		return INSTANT_NONE;
 	/* Forward, the last entry whose sum is below: it ends at or after. Backward, the last at or below. */
@@ -357,12 +372,13 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 	if (!i)
 		return INSTANT_NONE;
 	int64_t found = c->at[i - 1].open + (sum - c->at[i - 1].sum) + (span > 0);
-	return calendar_knows(c, found) ? found : INSTANT_NONE;
+	return instant_known(c, found);
 }
 
 bool calendar_is_open(const struct calendar *c, int64_t t)
 {
-	size_t i = calendar_knows(c, t) ? entries_to(c, t) : 0;
+	t = instant_us(t);
+	size_t i = knows(c, t) ? entries_to(c, t) : 0;
 
 	return i && t - c->at[i - 1].open < c->at[i].sum - c->at[i - 1].sum;
 }
@@ -371,7 +387,8 @@ int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
 {
 	size_t low = 0, high = c->ndays;
 
-	if (!calendar_knows(c, t) || n < 1)
+	t = instant_us(t);
+	if (!knows(c, t) || n < 1)
 		return INSTANT_NONE;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -383,5 +400,5 @@ int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
 	if ((uint64_t)n > c->ndays - low)
 		return INSTANT_NONE;
 	int64_t end = c->day[low + (size_t)n - 1].to;
-	return calendar_knows(c, end) ? end : INSTANT_NONE;
+	return instant_known(c, end);
 }

@@ -14,21 +14,27 @@
 #include "base/number.h"
 #include "base/word.h"
 
-#define LONGEST_DAY_US (50 * 3600 * SECOND_US)
+#define LONGEST_DAY (2 * 50 * HOUR_US)
 
-/* Until 1979 there were offsets with odd seconds, and days that didn't begin on a quarter hour. */
-#define ODD_OFFSETS (3652 * DAY_US)
-#define MINUTE_US   (60 * SECOND_US)
+/* 0002-01-01 and 9999-12-31 */
+#define FIRST_DAY (-718797)
+#define LAST_DAY  2932896
 
 static inline int64_t floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);
 }
 
+/* The second it is in. */
+static inline int64_t second_of(int64_t t)
+{
+	return floor_div(instant_us(t), SECOND_US);
+}
+
 /* The wall clock's seconds, as if it were UTC. */
 static int64_t local_seconds(int64_t t, const struct zone *zone)
 {
-	int64_t utc = floor_div(t, SECOND_US);
+	int64_t utc = second_of(t);
 
 	return utc + zone_offset(zone, utc);
 }
@@ -40,11 +46,17 @@ int64_t instant_day(int64_t t, const struct zone *zone)
 
 int64_t day_instant(int64_t day, const struct zone *zone)
 {
-	int64_t t;
+	return instant_of(zone_first(zone, day * 86400) * SECOND_US);
+}
 
-	if (day > INT64_MAX / DAY_US || day < -(INT64_MAX / DAY_US))
-		return INSTANT_NONE;
-	return __builtin_mul_overflow(zone_first(zone, day * 86400), SECOND_US, &t) ? INSTANT_NONE : t;
+int64_t day_last(int64_t day, const struct zone *zone)
+{
+	return day_instant(day + 1, zone) - instant_of(1);
+}
+
+int64_t day_date(int64_t day, const struct zone *zone)
+{
+	return day < FIRST_DAY || day > LAST_DAY ? INSTANT_NONE : instant_kept(day_instant(day, zone) - 1);
 }
 
 /* The wall clock at t, in the second `utc`. */
@@ -57,79 +69,72 @@ static inline struct civil wall_clock(int64_t t, int64_t utc, int32_t offset)
 	c.hour = (int8_t)(second / 3600);
 	c.minute = (int8_t)(second / 60 % 60);
 	c.second = (int8_t)(second % 60);
-	c.micro = (int32_t)((uint64_t)t - (uint64_t)utc * SECOND_US);
+	c.micro = (int32_t)(instant_us(t) - utc * SECOND_US);
 	return c;
 }
 
 struct civil instant_civil(int64_t t, const struct zone *zone)
 {
-	int64_t utc = floor_div(t, SECOND_US);
+	int64_t utc = second_of(t);
 
 	return wall_clock(t, utc, zone_offset(zone, utc));
 }
 
 /* -------------------------------------------------------- day and second */
 
-bool instant_is_date(int64_t t, const struct zone *zone)
+int date_compare(int64_t a, int64_t b, const struct zone *zone)
 {
-	if (t % (t > ODD_OFFSETS ? MINUTE_US : SECOND_US)) /* most times, without a look at the zone */
-		return false;
-	int64_t utc = t / SECOND_US, local = utc + zone_offset(zone, utc);
-	if (t > ODD_OFFSETS && local % 900)
-		return false;
-	return zone_first(zone, floor_div(local, 86400) * 86400) == utc;
-}
+	int64_t apart = a > b ? a - b : b - a;
 
-int instant_compare(int64_t a, int64_t b, const struct zone *zone)
-{
-	uint64_t apart = a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
-
-	if (apart > 0 && apart < LONGEST_DAY_US && (instant_is_date(a, zone) || instant_is_date(b, zone))) {
+	if (apart < LONGEST_DAY) {
 		a = instant_day(a, zone);
 		b = instant_day(b, zone);
 	}
 	return (a > b) - (a < b);
 }
 
-int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone)
+int64_t date_minus(int64_t a, int64_t b, const struct zone *zone)
 {
-	int64_t span;
+	return (instant_day(a, zone) - instant_day(b, zone)) * DAY_US;
+}
 
-	if (instant_is_date(a, zone) || instant_is_date(b, zone))
-		return (instant_day(a, zone) - instant_day(b, zone)) * DAY_US;
-	return __builtin_sub_overflow(a, b, &span) ? INSTANT_NONE : span;
+int64_t instant_after(int64_t t, int64_t span)
+{
+	int64_t sum;
+
+	return __builtin_add_overflow(instant_us(t), span, &sum) || sum > INSTANT_LAST || sum < INSTANT_FIRST
+		       ? INSTANT_NONE
+		       : instant_kept(instant_of(sum));
 }
 
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone)
 {
-	int64_t sum;
-
-	if (span % DAY_US == 0 && instant_is_date(t, zone))
-		return instant_kept(day_instant(instant_day(t, zone) + span / DAY_US, zone));
-	return __builtin_add_overflow(t, span, &sum) ? INSTANT_NONE : instant_kept(sum);
+	if (instant_is_date(t) && span % DAY_US == 0)
+		return day_date(instant_day(t, zone) + span / DAY_US, zone);
+	return instant_after(t, span);
 }
 
 int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone)
 {
-	const int64_t most = INSTANT_LAST - INSTANT_FIRST;
+	const int64_t most = instant_us(INSTANT_LAST) - instant_us(INSTANT_FIRST);
 	int64_t end;
 
 	span = span < most ? span : most;
-	end = instant_is_date(t, zone) ? day_instant(instant_day(t, zone) + span / DAY_US + 1, zone) - 1
-				       : t + span;
+	end = instant_is_date(t) ? day_last(instant_day(t, zone) + span / DAY_US, zone)
+				 : t + instant_of(span);
 	return end < INSTANT_LAST ? end : INSTANT_LAST;
 }
 
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone)
 {
-	const int64_t most = (INSTANT_LAST - INSTANT_FIRST) / DAY_US;
+	const int64_t most = LAST_DAY - FIRST_DAY;
 
 	if (days < -most || days > most)
 		return INSTANT_NONE;
-	if (instant_is_date(t, zone))
-		return instant_kept(day_instant(instant_day(t, zone) + days, zone));
+	if (instant_is_date(t))
+		return day_date(instant_day(t, zone) + days, zone);
 	int64_t later = zone_instant(zone, local_seconds(t, zone) + days * 86400) * SECOND_US;
-	return instant_kept(later + (t - floor_div(t, SECOND_US) * SECOND_US));
+	return instant_kept(instant_of(later + (instant_us(t) - second_of(t) * SECOND_US)));
 }
 
 /* ---------------------------------------------------------------- writing */
@@ -185,26 +190,25 @@ static char *put_offset(char *p, int32_t offset)
 
 void instant_write(struct buf *b, int64_t t, const struct zone *zone)
 {
-	int64_t utc = floor_div(t, SECOND_US);
+	int64_t utc = second_of(t);
 	int32_t offset = zone_offset(zone, utc);
 	struct civil c = wall_clock(t, utc, offset);
-	unsigned year = (unsigned)c.year, month = (unsigned)c.month, day = (unsigned)c.day;
+	bool far = c.year < 2 || c.year > 9999;
+	unsigned year, month, day;
 
-	if (year > 9999)
-		number_write_whole(b, c.year);
-	char *from = buf_room(b, LONGEST_WRITTEN), *p = from;
-	if (year > 9999) {
-		*p++ = '-';
-		p = put_two(p, month);
-		*p++ = '-';
-		p = put_two(p, day);
-	} else {
-		p = put_three(put_two(p, year / 100), year % 100, month, day, '-');
+	if (far) {
+		offset = 0;
+		c = wall_clock(t, utc, 0);
 	}
-	p = put_clock(p, &c);
-	if (!offset && zone_is_utc(zone))
-		*p++ = 'Z';
-	else
-		p = put_offset(p, offset);
+	year = (unsigned)c.year, month = (unsigned)c.month, day = (unsigned)c.day;
+	char *from = buf_room(b, LONGEST_WRITTEN), *p = from;
+	p = put_three(put_two(p, year / 100), year % 100, month, day, '-');
+	if (!instant_is_date(t)) {
+		p = put_clock(p, &c);
+		if (!offset && (far || zone_is_utc(zone)))
+			*p++ = 'Z';
+		else
+			p = put_offset(p, offset);
+	}
 	b->n += (size_t)(p - from);
 }

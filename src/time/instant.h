@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a cell becomes a time. An instant is microseconds since
- * 1970-01-01T00:00:00Z; a span is microseconds. An instant that is the first
- * of its local day is a *date*: comparisons and differences with a date are
- * by calendar day.
+ * Where a cell becomes a time: an exact moment, or a *date*, which is a whole day. A comparison or a
+ * difference with a date is by calendar day, so every instant carries which of the two it is.
+ *
+ * An instant counts half microseconds since 1970-01-01T00:00:00Z. A moment is even. A date is odd: the half
+ * microsecond before its day's first moment. So it takes no room beside the number, and no look at the zone
+ * to tell; two dates, and a date and a moment of another day, are in the order of their numbers; and a date
+ * is not after any moment of its day, so that `at <= moment` is true for the whole of it. A span is whole
+ * microseconds: to and from it, instants go through the functions below.
  */
 #ifndef TIME_INSTANT_H
 #define TIME_INSTANT_H
@@ -14,10 +18,10 @@
 
 #define INSTANT_NONE INT64_MIN
 
-/* The years 1 to 9999 in UTC are what a cell can say, and what arithmetic may produce. So the span between
+/* The years 2 to 9999 in UTC are what a cell can say, and what arithmetic may produce. So the span between
  * any two instants is far from overflow. */
-#define INSTANT_FIRST (INT64_C(-62135596800) * SECOND_US)
-#define INSTANT_LAST  (INT64_C(253402300800) * SECOND_US - 1)
+#define INSTANT_FIRST (INT64_C(-62104060800) * SECOND_US * 2 - 1)
+#define INSTANT_LAST  ((INT64_C(253402300800) * SECOND_US - 1) * 2)
 
 /* t, or INSTANT_NONE if it is outside these years. */
 static inline int64_t instant_kept(int64_t t)
@@ -25,23 +29,48 @@ static inline int64_t instant_kept(int64_t t)
 	return t >= INSTANT_FIRST && t <= INSTANT_LAST ? t : INSTANT_NONE;
 }
 
+static inline bool instant_is_date(int64_t t)
+{
+	return t & 1;
+}
+
+/* The moment that is so many microseconds after 1970-01-01T00:00:00Z; and the microseconds of an instant: of
+ * a date those of its day's first moment. */
+static inline int64_t instant_of(int64_t us)
+{
+	return us * 2;
+}
+
+static inline int64_t instant_us(int64_t t)
+{
+	return (t + 1) >> 1;
+}
+
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };
 
-/* What a time without a zone, and a date of small numbers, mean. */
+/* What a time without a zone, and a date of small numbers, mean; and whether a time is the date written in
+ * it, whatever clock and zone follow. */
 struct time_style {
 	const struct zone *zone;
 	enum date_order dates;
+	bool whole_day;
 };
 
 enum time_reading {
 	TIME_READ,
 	TIME_NOT,	/* not a time */
 	TIME_AMBIGUOUS, /* 3/4/2026 with `dates` unsaid */
-	TIME_MISSING,	/* 0000-00-00 */
+	TIME_MISSING,	/* 0000-00-00, and the year 1 */
 };
 
 /* `s` is trimmed; *out is written for TIME_READ alone. */
 enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out);
+
+/* The same; and if it is read, what the clock behind the date says, or of epoch milliseconds the one in UTC.
+ */
+enum daytime { DAYTIME_NONE, DAYTIME_MIDNIGHT, DAYTIME_OTHER, DAYTIMES };
+enum time_reading instant_read_daytime(struct str s, const struct time_style *style, int64_t *out,
+				       enum daytime *clock);
 
 /* `90 days`, `3 months` (30 days each), `26:15:00`, `1.5 hours`; a bare number is days. */
 bool span_read(struct str s, char decimal, int64_t *out);
@@ -50,36 +79,56 @@ bool span_read(struct str s, char decimal, int64_t *out);
  * a year 365); 0: no unit. */
 int64_t span_unit(struct str word);
 
-/* ISO 8601 with the zone's offset: 2026-03-02T09:00:00+01:00; a fraction only if there is one; Z in UTC. */
+/* A date as 2026-03-02. A moment in ISO 8601 with the zone's offset: 2026-03-02T09:00:00+01:00; a fraction
+ * only if there is one; with Z in UTC, and where the local year is not one that a cell can say. */
 void instant_write(struct buf *b, int64_t t, const struct zone *zone);
 
 /* `3 days`, `26:15:00`: reads back as the same span. */
 void span_write(struct buf *b, int64_t span);
 
+/* The clock of a date is that of its first moment. */
 struct civil instant_civil(int64_t t, const struct zone *zone);
 
-/* Days since 1970-01-01 of an instant in its zone; and the first instant of such a day. */
+/* Days since 1970-01-01 of an instant in its zone; and of such a day the date (INSTANT_NONE: outside of the
+ * years), the first moment and the last. */
 int64_t instant_day(int64_t t, const struct zone *zone);
+int64_t day_date(int64_t day, const struct zone *zone);
 int64_t day_instant(int64_t day, const struct zone *zone);
-
-/* Is t the first instant of its local day? */
-bool instant_is_date(int64_t t, const struct zone *zone);
+int64_t day_last(int64_t day, const struct zone *zone);
 
 /* Day against second (a date compares by calendar day, else exactly): below 0, 0, above 0; and the span a −
  * b. */
-int instant_compare(int64_t a, int64_t b, const struct zone *zone);
-int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone);
+int date_compare(int64_t a, int64_t b, const struct zone *zone);
+int64_t date_minus(int64_t a, int64_t b, const struct zone *zone);
+
+static inline int instant_compare(int64_t a, int64_t b, const struct zone *zone)
+{
+	return (a ^ b) & 1 ? date_compare(a, b, zone) : (a > b) - (a < b);
+}
+
+static inline int64_t instant_minus(int64_t a, int64_t b, const struct zone *zone)
+{
+	return (a | b) & 1 ? date_minus(a, b, zone) : (a - b) / 2;
+}
+
+/* The span b − a where a date is its first moment; and the moment so much after t, INSTANT_NONE: outside of
+ * the years. */
+static inline int64_t instant_between(int64_t a, int64_t b)
+{
+	return instant_us(b) - instant_us(a);
+}
+
+int64_t instant_after(int64_t t, int64_t span);
 
 /* t + span; a date and whole days give the date that many calendar days on. INSTANT_NONE: outside of the
  * years. */
 int64_t instant_plus(int64_t t, int64_t span, const struct zone *zone);
 
-/* The last instant that is at most `span` (0 or more) after t: of a date, the end of a day. INSTANT_LAST at
+/* The last moment that is at most `span` (0 or more) after t: of a date, the end of a day. INSTANT_LAST at
  * most. */
 int64_t instant_reach(int64_t t, int64_t span, const struct zone *zone);
 
-/* The same wall-clock time so many dates later; of a date the first instant of that day. INSTANT_NONE:
- * outside of the years. */
+/* The same wall-clock time so many dates later; of a date the date. INSTANT_NONE: outside of the years. */
 int64_t instant_plus_days(int64_t t, int64_t days, const struct zone *zone);
 
 #endif

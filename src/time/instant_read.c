@@ -26,7 +26,11 @@
  * digits surely seconds), 24:00 and :60 (no CRM writes them), zone
  * abbreviations (CST is three zones), what does not exist (31 April).
  *
- * A date of nothing but zeros, with a clock of zeros or none, is missing.
+ * Without a clock it is a date, with one (of zeros, too) a moment; of a whole-day column always the date, as
+ * it is written, and of epoch milliseconds the one in UTC.
+ *
+ * A date of nothing but zeros, with a clock of zeros or none, is missing; so is any in the year 1: .NET
+ * writes its first moment for nothing, and a zone may have moved it.
  */
 #include "time/instant.h"
 
@@ -38,6 +42,7 @@ enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
 
 struct when {
 	unsigned year, month, day, hour, minute, second, micro;
+	bool clock; /* there is one */
 	bool zoned;
 	bool unsaid; /* month and day could be the other way round */
 	int32_t east;
@@ -67,21 +72,30 @@ static inline bool exists(const struct when *w)
 	return w->day <= 28 ? w->day > 0 : date_valid((int32_t)w->year, (int)w->month, (int)w->day);
 }
 
-static inline enum time_reading settle(const struct when *w, const struct time_style *style, int64_t *out)
+static inline enum time_reading settle(const struct when *w, const struct time_style *style, int64_t *out,
+				       enum daytime *daytime)
 {
-	if (!exists(w)) {
-		bool zeros = !(w->year | w->month | w->day | w->hour | w->minute | w->second | w->micro);
-		return zeros ? TIME_MISSING : TIME_NOT;
-	}
+	unsigned clock = w->hour | w->minute | w->second | w->micro;
+	int64_t t;
+
+	if (!exists(w))
+		return w->year | w->month | w->day | clock ? TIME_NOT : TIME_MISSING;
 	if (w->hour > 23 || w->minute > 59 || w->second > 59)
 		return TIME_NOT;
+	if (w->year == 1)
+		return TIME_MISSING;
 	if (w->unsaid)
 		return TIME_AMBIGUOUS;
-	int64_t local = (int64_t)days(w->year, w->month, w->day) * 86400 +
-			(w->hour * 3600 + w->minute * 60 + w->second);
-	int64_t utc = w->zoned ? local - w->east : zone_instant(style->zone, local);
-	int64_t t = utc * SECOND_US + w->micro;
-	if (instant_kept(t) == INSTANT_NONE)
+	int64_t day = days(w->year, w->month, w->day);
+	*daytime = !w->clock ? DAYTIME_NONE : clock ? DAYTIME_OTHER : DAYTIME_MIDNIGHT;
+	if (!w->clock || style->whole_day) {
+		t = day_date(day, style->zone);
+	} else {
+		int64_t local = day * 86400 + (w->hour * 3600 + w->minute * 60 + w->second);
+		int64_t utc = w->zoned ? local - w->east : zone_instant(style->zone, local);
+		t = instant_kept(instant_of(utc * SECOND_US + w->micro));
+	}
+	if (t == INSTANT_NONE)
 		return TIME_NOT;
 	*out = t;
 	return TIME_READ;
@@ -258,6 +272,7 @@ static bool clock_part(struct cursor *c, struct when *w)
 	}
 	if (!digits(c, 1, 2, &w->hour))
 		return false;
+	w->clock = true;
 	minutes = eat(c, ':');
 	if (minutes && !digits(c, 2, 2, &w->minute))
 		return false;
@@ -376,7 +391,8 @@ static bool date_part(struct cursor *c, struct when *w, enum date_order order)
 
 /* ---------------------------------------------------------------- reading */
 
-static enum time_reading read_epoch(struct str s, int64_t *out)
+static enum time_reading read_epoch(struct str s, const struct time_style *style, int64_t *out,
+				    enum daytime *daytime)
 {
 	int64_t ms = 0;
 
@@ -387,7 +403,8 @@ static enum time_reading read_epoch(struct str s, int64_t *out)
 	}
 	if (s.p[0] == '0')
 		return TIME_NOT;
-	*out = ms * 1000;
+	*daytime = ms % 86400000 ? DAYTIME_OTHER : DAYTIME_MIDNIGHT;
+	*out = style->whole_day ? day_date(ms / 86400000, style->zone) : instant_of(ms * 1000);
 	return TIME_READ;
 }
 
@@ -438,6 +455,7 @@ static inline bool read_iso(struct str s, struct when *w, size_t *end)
 	clock = *end == 19 ? word_load(p + 11) : word_load(p + 8) >> 24 | word_load(":00\0\0\0\0") << 40;
 	if (!fits(clock, "00:00:00", &clock))
 		return false;
+	w->clock = true;
 	w->hour = byte_of(clock, 0);
 	w->minute = byte_of(clock, 3);
 	w->second = byte_of(clock, 6);
@@ -446,23 +464,24 @@ static inline bool read_iso(struct str s, struct when *w, size_t *end)
 
 /* Every form but the common ones. */
 static __attribute__((noinline)) enum time_reading read_other(struct str s, const struct time_style *style,
-							      int64_t *out)
+							      int64_t *out, enum daytime *daytime)
 {
 	struct when w = { 0 };
 	struct cursor c = { s.p, s.p + s.n };
 
-	if (s.n == 13 && read_epoch(s, out) == TIME_READ)
+	if (s.n == 13 && read_epoch(s, style, out, daytime) == TIME_READ)
 		return TIME_READ;
 	if (s.n < 8)
 		return TIME_NOT;
 	if (!date_part(&c, &w, style->dates) || (!at_end(&c) && !clock_part(&c, &w)))
 		return TIME_NOT;
-	return settle(&w, style, out);
+	return settle(&w, style, out, daytime);
 }
 
 /* Reads what follows `from`: a fraction, a zone or both. */
 static __attribute__((noinline)) enum time_reading read_rest(struct str s, size_t from, struct when w,
-							     const struct time_style *style, int64_t *out)
+							     const struct time_style *style, int64_t *out,
+							     enum daytime *daytime)
 {
 	struct cursor c = { s.p + from, s.p + s.n };
 	bool good = from < 19 || *c.p != '.' || fraction(&c, &w.micro);
@@ -471,15 +490,23 @@ static __attribute__((noinline)) enum time_reading read_rest(struct str s, size_
 		w.zoned = true;
 		good = *c.p == 'Z' ? c.p + 1 == c.end : (*c.p == '+' || *c.p == '-') && zone_shift(&c, &w);
 	}
-	return good ? settle(&w, style, out) : read_other(s, style, out);
+	return good ? settle(&w, style, out, daytime) : read_other(s, style, out, daytime);
 }
 
-enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
+enum time_reading instant_read_daytime(struct str s, const struct time_style *style, int64_t *out,
+				       enum daytime *daytime)
 {
 	struct when w = { 0 };
 	size_t end;
 
 	if (!read_iso(s, &w, &end))
-		return read_other(s, style, out);
-	return end == s.n ? settle(&w, style, out) : read_rest(s, end, w, style, out);
+		return read_other(s, style, out, daytime);
+	return end == s.n ? settle(&w, style, out, daytime) : read_rest(s, end, w, style, out, daytime);
+}
+
+enum time_reading instant_read(struct str s, const struct time_style *style, int64_t *out)
+{
+	enum daytime daytime;
+
+	return instant_read_daytime(s, style, out, &daytime);
 }

@@ -26,7 +26,7 @@ void moments_new(struct moments *m, enum period period, int64_t since, int64_t n
 	int64_t day = m->first_day;
 	for (size_t k = 0; k < m->n; k++) {
 		int64_t next = period_first_day(period, first + (int64_t)k + 1);
-		m->at[k] = k + 1 < m->n ? day_instant(next, zone) - 1 : now;
+		m->at[k] = k + 1 < m->n ? day_last(next - 1, zone) : now;
 		m->day[k] = k + 1 < m->n ? next - 1 : today;
 		for (; day <= m->day[k]; day++)
 			m->of_day[day - m->first_day] = (uint32_t)k;

@@ -92,12 +92,12 @@ values() { # options and files: what the won leads of each group are worth
 	done
 }
 
-@test "money: a part that an earlier version wrote reads as ever" {
+@test "money: a part is written as version 2 has it, and one of version 1 is refused" {
 	deals 1000.5 9000000000000 >in.csv
 	leadfunnel -q -e "$won" --partial in.csv >now.part
 	cat >before.part <<-'END'
 		part,name,n,value,detail
-		about,version,,,1
+		about,version,,,2
 		about,agreement,,,AGREEMENT
 		about,exact,,,no
 		about,cohort,,,
@@ -113,6 +113,9 @@ values() { # options and files: what the won leads of each group are worth
 	sed -i "s/AGREEMENT/$(sed -n 's/^about,agreement,,,//p' now.part)/" before.part
 	cmp before.part now.part
 	[ "$(values --merge before.part)" = 9000000001000.50 ]
+	sed -i 's/^about,version,,,2/about,version,,,1/' before.part
+	fails leadfunnel -q -e "$won" --merge before.part
+	says "before.part:2: a partial of version 1, which this leadfunnel can't read; make it anew"
 }
 
 @test "money: costs and what comes back of them at any size, for programs and for people" {
@@ -169,16 +172,16 @@ values() { # options and files: what the won leads of each group are worth
 	leadscore -q -a a --summary -f table in.csv | grep -q ' 30,000,000,000,000$'
 }
 
-@test "times: what leaves the years 1 to 9999 is missing" {
+@test "times: what leaves the years 2 to 9999 is missing" {
 	printf 'field later\n    otherwise date(a) + n * 1 day\n' >a
-	printf 'a,n\n2026-01-01,2912442\n2026-01-01,2912443\n2026-01-01,-739616\n2026-01-01,-739617\n2026-01-01 10:00,106751990\n9999-12-31 23:00,1\n2026-01-01,1e300\n' >in.csv
+	printf 'a,n\n2026-01-01,2912442\n2026-01-01,2912443\n2026-01-01,-739251\n2026-01-01,-739252\n2026-01-01 10:00,106751990\n9999-12-31 23:00,1\n2026-01-01,1e300\n' >in.csv
 	leadscore -q -a a -c n,later in.csv >out
 	diff - out <<-'END'
 		n,later
-		2912442,9999-12-31T00:00:00Z
+		2912442,9999-12-31
 		2912443,
-		-739616,0001-01-01T00:00:00Z
-		-739617,
+		-739251,0002-01-01
+		-739252,
 		106751990,
 		1,
 		1e300,
@@ -187,7 +190,7 @@ values() { # options and files: what the won leads of each group are worth
 
 @test "times: stages that are worked out far away are in no span" {
 	printf 'stage a at date(a) + n * 1 day\nstage b at b\n' >a
-	printf 'a,n,b\n2026-01-01,-100000000,\n2026-01-01,-700000,2026-02-01\n0001-01-01,0,\n' >in.csv
+	printf 'a,n,b\n2026-01-01,-100000000,\n2026-01-01,-700000,2026-02-01\n0002-01-01,0,\n' >in.csv
 	leadfunnel -a a --eventual --now 9999-12-31 in.csv >out 2>err
 	grep -q '^a to b,2,1,0,1,' out
 	grep -q '1 row that reached no stage, in no count' err
@@ -196,7 +199,7 @@ values() { # options and files: what the won leads of each group are worth
 
 @test "times: the longest --last and --window hold all there is, and nothing" {
 	printf 'stage m at m\nstage s at s\nsla x from m to s\n    within 2 days\n' >a
-	printf 'm,s\n2026-10-01 10:00,2026-10-02 10:00\n2026-10-20 10:00,\n0001-01-01,\n' >in.csv
+	printf 'm,s\n2026-10-01 10:00,2026-10-02 10:00\n2026-10-20 10:00,\n0002-01-01,\n' >in.csv
 	leadsla -q -a a --report in.csv >want
 	for last in '106751991 days' '2562047788:00:54' '3652060 days'; do
 		leadsla -q -a a --report --last "$last" in.csv >out

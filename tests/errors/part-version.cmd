@@ -1,3 +1,3 @@
 leadfunnel -q -a part-version.agreement --now 2026-03-01 --partial --by country |
-	sed '/^about,version/s/,1,/,2,/' |
+	sed '/^about,version/s/,2,/,1,/' |
 	leadfunnel -a part-version.agreement --merge

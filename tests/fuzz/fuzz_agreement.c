@@ -72,12 +72,14 @@ static void follow(const struct clocks *clocks, size_t i, struct frame *f, int64
 	int64_t settled = clock_settled(i, f);
 
 	for (int64_t day = 0; day < 400; day += 7) {
-		int64_t moment = now - now % DAY_US - day * DAY_US - 1, last;
+		int64_t moment = day_last(instant_day(now, clocks->zone) - 1 - day, clocks->zone), last;
 		struct reading then = clock_then(clocks, i, f, moment);
 		if (then.until < moment || (moment >= settled && then.status != r->status))
 			abort();
-		last = then.until < now - DAY_US ? then.until : now - DAY_US - 1;
-		last -= (last % DAY_US + DAY_US + 1) % DAY_US; /* of the day before */
+		last = then.until < instant_after(now, -DAY_US) ? then.until
+								: instant_after(now, -DAY_US - 1);
+		if (last != day_last(instant_day(last, clocks->zone), clocks->zone))
+			last = day_last(instant_day(last, clocks->zone) - 1, clocks->zone);
 		if (last >= moment && clock_then(clocks, i, f, last).status != then.status)
 			abort();
 	}
@@ -133,7 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		scoring_define(n, true);
 		bant_define(n, true);
 		struct clocks *clocks = clocks_define(n, offices, true);
-		p.now = INT64_C(1793404800000000);
+		p.now = instant_of(INT64_C(1793404800000000));
 		for (size_t i = 0; i < 6; i++)
 			b.code[i] = bind(&p, &a, wanted[i]);
 		b.plain = labels_plain(&a);

@@ -31,8 +31,8 @@ static void ask(const struct ics *file)
 						&arena);
 
 	for (size_t i = 0; i < file->n && i < 50; i++) {
-		int64_t t = file->day[i] * DAY_US, span = (int64_t)i * 3600 * SECOND_US;
-		must(calendar_between(c, t + 6 * 3600 * SECOND_US, t + DAY_US) == 0);
+		int64_t t = instant_of(file->day[i] * DAY_US), span = (int64_t)i * 3600 * SECOND_US;
+		must(calendar_between(c, instant_after(t, 6 * HOUR_US), instant_after(t, DAY_US)) == 0);
 		int64_t then = calendar_plus(c, t, span);
 		must(then == INSTANT_NONE || calendar_between(c, t, then) == span);
 	}

@@ -170,7 +170,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct names *n = names_new(&a, names, COLUMNS, &p, &diags);
 		scoring_define(n, true);
 		bant_define(n, true);
-		p.now = INT64_C(1769000000000000); /* January 2026 */
+		p.now = instant_of(INT64_C(1769000000000000)); /* January 2026 */
 		e.where = a.text;
 		struct roster *r = roster_read(n);
 		const struct code *id = program_bind(&p, &e, TYPE_TEXT, NULL);

@@ -29,10 +29,10 @@ static const struct zone *zone(const char *name)
 
 static void calendar(int64_t t, const struct zone *z)
 {
-	int64_t day = instant_day(t, z), first = day_instant(day, z);
+	int64_t day = instant_day(t, z), first = day_instant(day, z), date = day_date(day, z);
 	struct civil c = instant_civil(t, z);
 
-	must(first <= t && instant_is_date(first, z) && instant_compare(first, t, z) == 0);
+	must(date <= t && instant_us(date) == instant_us(first) && instant_compare(date, t, z) == 0);
 	must(day_number(c.year, c.month, c.day) == day && date_valid(c.year, c.month, c.day));
 	for (int p = PERIOD_DAY; p <= PERIOD_YEAR; p++) {
 		int64_t number = period_of((enum period)p, day);
@@ -49,14 +49,15 @@ static void times(struct str s, const struct zone *z)
 	struct buf b = { 0 };
 
 	for (int order = 0; order < 3; order++) {
-		r[order] = instant_read(s, &(struct time_style){ z, (enum date_order)order }, &t[order]);
+		r[order] = instant_read(s, &(struct time_style){ .zone = z, .dates = (enum date_order)order },
+					&t[order]);
 		if (r[order] != TIME_READ)
 			continue;
 		calendar(t[order], z);
 		buf_clear(&b);
-		instant_write(&b, t[order], zone_utc());
-		struct time_style utc = { zone_utc(), DATES_UNSAID };
-		must(instant_read(buf_view(&b), &utc, &again) == TIME_READ && again == t[order]);
+		instant_write(&b, t[order], z);
+		must(instant_read(buf_view(&b), &(struct time_style){ .zone = z }, &again) == TIME_READ &&
+		     again == t[order]);
 	}
 	buf_release(&b);
 	must(r[DATES_DAY_FIRST] != TIME_AMBIGUOUS && r[DATES_MONTH_FIRST] != TIME_AMBIGUOUS);
@@ -71,7 +72,7 @@ static void slashes(struct str s, const struct zone *z)
 {
 	char *same;
 	int64_t a = 0, b = 0;
-	struct time_style style = { z, DATES_UNSAID };
+	struct time_style style = { .zone = z };
 
 	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || !(same = malloc(s.n)))
 		return;

@@ -90,7 +90,7 @@ static inline void leads_init(struct leads *l, const char *agreement, const stru
 	agreement_read(&l->agreement, NULL, &layer, 1, &l->diags);
 	check(!l->diags.errors, "the agreement is read");
 	l->names = names_new(&l->agreement, header, columns, &l->program, &l->diags);
-	l->program.now = INT64_C(1769000000000000); /* January 2026 */
+	l->program.now = instant_of(INT64_C(1769000000000000)); /* January 2026 */
 	l->batch.len = strlen(rows);
 	memcpy(batch_room(&l->batch, 0, l->batch.len), rows, l->batch.len);
 	batch_scan(&l->batch, (struct dialect){ .delimiter = ',' }, columns);

@@ -54,7 +54,7 @@ static inline int64_t at(const char *s, const struct zone *z)
 {
 	int64_t t = INSTANT_NONE;
 
-	if (instant_read(str_from(s), &(struct time_style){ z, DATES_UNSAID }, &t) != TIME_READ)
+	if (instant_read(str_from(s), &(struct time_style){ .zone = z }, &t) != TIME_READ)
 		fail_msg("'%s' is not a time", s);
 	return t;
 }

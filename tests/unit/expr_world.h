@@ -87,7 +87,8 @@ static inline void world_init(struct world *w)
 	*w = (struct world){ .diags = { .tool = "t" } };
 	w->missing = missing_new(&w->arena, words, sizeof words / sizeof *words);
 	program_init(&w->program, &w->diags, (struct schema){ w, world_resolve });
-	w->program.now = day_instant(day_number(2026, 11, 22), zone_utc()) + 10 * 3600 * SECOND_US;
+	w->program.now =
+		instant_after(day_instant(day_number(2026, 11, 22), zone_utc()), 10 * 3600 * SECOND_US);
 	w->grade = program_compute(&w->program, TYPE_TEXT, STR("grade"), world_grade, w);
 	w->score = program_compute(&w->program, TYPE_NUMBER, STR("score"), world_score, &w->computed);
 }

@@ -67,7 +67,7 @@ static inline void leads_init(struct leads *l, const char *agreement, const char
 	l->names = names_new(&l->agreement, l->header, l->columns, &l->program, &l->diags);
 	l->scoring = scoring_define(l->names, true);
 	assert_int_equal(instant_read(str_from(now), &l->program.times, &t), TIME_READ);
-	l->program.now = t;
+	l->program.now = instant_of(instant_us(t));
 	l->batch.len = strlen(end + 1);
 	memcpy(batch_room(&l->batch, 0, l->batch.len), end + 1, l->batch.len);
 	batch_scan(&l->batch, (struct dialect){ .delimiter = ',' }, l->columns);

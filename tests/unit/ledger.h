@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "route/ledger.h"
+#include "time/instant.h"
 
 #define HEADER "lead_id,owner,team,route,pool,at,run\n"
 #define HEX    "0123456789abcdef"
@@ -23,8 +24,8 @@ static inline void hear(void *ctx, const struct ledger_entry *e)
 {
 	(void)ctx;
 	buf_print(&heard, "%.*s|%.*s|%.*s|%.*s|%llx|%lld|%llx\n", STR_ARG(e->lead_id), STR_ARG(e->owner),
-		  STR_ARG(e->team), STR_ARG(e->route), (unsigned long long)e->pool, (long long)e->at,
-		  (unsigned long long)e->run);
+		  STR_ARG(e->team), STR_ARG(e->route), (unsigned long long)e->pool,
+		  (long long)instant_us(e->at), (unsigned long long)e->run);
 }
 
 static inline void forget(void)
@@ -92,7 +93,7 @@ static inline struct ledger_entry entry(const char *id, const char *owner)
 				      .route = STR("big"),
 				      .pool = 0x0123456789abcdef,
 				      .run = 1,
-				      .at = INT64_C(1772442000000000) };
+				      .at = instant_of(INT64_C(1772442000000000)) };
 }
 
 static inline void add(struct ledger *l, const char *id, const char *owner)

@@ -426,19 +426,20 @@ static void check_moments(const char *zone_name, enum period period, const char 
 		assert_true(k == 0 || m.at[k - 1] < m.at[k]);
 		assert_true(k == 0 || period_of(period, m.day[k]) == period_of(period, m.day[k - 1]) + 1);
 		if (k + 1 < m.n) { /* the next microsecond is another period's first */
-			assert_int_equal(instant_day(m.at[k] + 1, style.zone), m.day[k] + 1);
-			assert_true(instant_is_date(m.at[k] + 1, style.zone));
+			int64_t next = m.at[k] + instant_of(1);
+			assert_int_equal(instant_day(next, style.zone), m.day[k] + 1);
+			assert_true(next == day_instant(m.day[k] + 1, style.zone));
 		}
 	}
 	if (from < to)
 		assert_int_equal(period_of(period, m.day[0]),
 				 period_of(period, instant_day(from, style.zone)));
 	for (int i = 0; i < 4000; i++) {
-		static const int64_t near[] = { 0, 1, -1, 2, 3600 * SECOND_US, -3600 * SECOND_US };
+		static const int64_t near[] = { 0, 1, -1, 2, 7200 * SECOND_US, -7200 * SECOND_US };
 		size_t pick = draw(m.n), k = 0;
 		int64_t t =
 			i % 2 ? m.at[pick] + near[draw(6)]
-			      : from - 40 * DAY_US + (int64_t)draw(UINT32_MAX) % (to - from + 50 * DAY_US);
+			      : from - 80 * DAY_US + (int64_t)draw(UINT32_MAX) % (to - from + 100 * DAY_US);
 		while (k < m.n && m.at[k] < t)
 			k++;
 		assert_int_equal(moments_from(&m, t), k);

@@ -158,7 +158,7 @@ static void years_outside_are_none(void **state)
 	weekly(&p, "mon-sun", "00:00-24:00");
 	const struct calendar *c = compiled(&p);
 	int64_t first = at("1970-01-01", p.said.zone), last = at("2100-12-31 23:59", p.said.zone);
-	assert_true(calendar_between(c, first, last) == last - first);
+	assert_true(calendar_between(c, first, last) == instant_between(first, last));
 	assert_true(calendar_between(c, at("1969-12-30", p.said.zone), last) == INSTANT_NONE);
 	assert_true(calendar_between(c, last, at("2101-01-05", p.said.zone)) == INSTANT_NONE);
 	assert_true(calendar_between(c, INSTANT_NONE, last) == INSTANT_NONE);
@@ -172,7 +172,7 @@ static void years_outside_are_none(void **state)
 	c = compiled(&p);
 	assert_int_equal(between(&p, "1970-01-01", "2100-01-01"), 0);
 	assert_true(calendar_plus(c, 0, 1) == INSTANT_NONE && calendar_plus(c, 0, -1) == INSTANT_NONE);
-	assert_true(calendar_plus(c, 5, 0) == 5 && !calendar_is_open(c, 0));
+	assert_true(calendar_plus(c, 6, 0) == 6 && !calendar_is_open(c, 0));
 	assert_true(calendar_day_end(c, 0, 1) == INSTANT_NONE);
 	plan_release(&p);
 }

@@ -135,9 +135,9 @@ static void open_time_is_that_of_counted_minutes(void **state)
 		brute_force(minute, &p, window, around);
 		const struct calendar *c = compiled(&p);
 		for (int64_t m = 0; m < MINUTES; m++) {
-			int64_t t = (window + m) * MINUTE_US;
+			int64_t t = instant_of((window + m) * MINUTE_US);
 			if (calendar_is_open(c, t) != minute[m] ||
-			    calendar_between(c, window * MINUTE_US, t) != counted * MINUTE_US)
+			    calendar_between(c, instant_of(window * MINUTE_US), t) != counted * MINUTE_US)
 				fail_msg("trial %d: %s: open %d, %lld minutes before", trial,
 					 written(t, p.said.zone), minute[m], (long long)counted);
 			counted += minute[m];
@@ -157,20 +157,21 @@ static void laws(void **state)
 		const struct calendar *c = compiled(&p);
 		for (int k = 0; k < 300; k++) {
 			int64_t reach = roll(0, 2) ? 10 * DAY_US : 12000 * DAY_US;
-			int64_t a = around * DAY_US + roll(-reach, reach), b = a + roll(-reach, reach);
+			int64_t a = instant_of(around * DAY_US + roll(-reach, reach)),
+				b = a + instant_of(roll(-reach, reach));
 			int64_t d = roll(0, 1) ? roll(-40, 40) * HOUR_US : roll(-reach / 9, reach / 9);
 			int64_t w = calendar_between(c, a, b), then = calendar_plus(c, a, d);
 			if (w == INSTANT_NONE)
 				continue; /* outside the years */
 			assert_true(calendar_between(c, b, a) == -w);
 			assert_true((w >= 0) == (b >= a) || !w);
-			int64_t m = a + roll(-reach, reach), am = calendar_between(c, a, m);
+			int64_t m = a + instant_of(roll(-reach, reach)), am = calendar_between(c, a, m);
 			assert_true(am == INSTANT_NONE || am + calendar_between(c, m, b) == w);
 			if (then == INSTANT_NONE)
 				continue;
 			assert_true(calendar_between(c, a, then) == d);
-			assert_true(d <= 0 || calendar_between(c, a, then - 1) < d);
-			assert_true(d >= 0 || calendar_between(c, a, then + 1) > d);
+			assert_true(d <= 0 || calendar_between(c, a, then - instant_of(1)) < d);
+			assert_true(d >= 0 || calendar_between(c, a, then + instant_of(1)) > d);
 		}
 		plan_release(&p);
 	}
@@ -190,12 +191,13 @@ static void office_days_counted(void **state)
 		p.said.nopen = 0;
 		p.said.zone = zone("UTC");
 		const struct calendar *c = compiled(&p);
-		int64_t t = around * DAY_US + roll(0, DAY_US - 1), n = 0;
+		int64_t t = instant_of(around * DAY_US + roll(0, DAY_US - 1)), n = 0;
 		for (int64_t d = around - 1; d < around + 20; d++) {
-			int64_t first = calendar_plus(c, d * DAY_US, 1);
-			if (first == INSTANT_NONE || first > (d + 1) * DAY_US || first - 1 < t)
+			int64_t next = instant_of((d + 1) * DAY_US),
+				first = calendar_plus(c, instant_of(d * DAY_US), 1);
+			if (first == INSTANT_NONE || first > next || first - instant_of(1) < t)
 				continue;
-			int64_t end = calendar_plus(c, (d + 1) * DAY_US, -1) + 1;
+			int64_t end = calendar_plus(c, next, -1) + instant_of(1);
 			assert_true(calendar_day_end(c, t, ++n) == end);
 		}
 		plan_release(&p);
@@ -302,7 +304,8 @@ static void one_vector(enum vector what, struct plan *p, char **cell)
 		got = calendar_between(c, t, at(cell[4], NULL));
 	} else {
 		wanted = at(cell[6], NULL);
-		got = number ? calendar_plus(c, t, number * SECOND_US) : calendar_plus(c, t, 1) - 1;
+		got = number ? calendar_plus(c, t, number * SECOND_US)
+			     : calendar_plus(c, t, 1) - instant_of(1);
 	}
 	if (got != wanted)
 		fail_msg("vector %s of %s (%s): %lld, not %lld", cell[0], cell[1], cell[2], (long long)got,

@@ -110,9 +110,9 @@ static void test_hostile(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(hostile); i++) {
 		struct str text = str_from(hostile[i]);
-		e =
-			(struct ledger_entry){ text, text,	     text, text, i ? UINT64_MAX - i : 0,
-					       i,    -1 - (int64_t)i };
+		e = (struct ledger_entry){
+			text, text, text, text, i ? UINT64_MAX - i : 0, i, instant_of(-1 - (int64_t)i)
+		};
 		ledger_add(l, &e);
 	}
 	e = (struct ledger_entry){ .lead_id = { "nul\0.", 5 } }; /* and nobody's, in no team */

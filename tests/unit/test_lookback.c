@@ -482,9 +482,9 @@ static void too_few_months(void **unused)
 	t.plan.window = 31 * DAY_US;
 	struct lookback *s = count(&t, 1);
 	struct program then = t.leads.program;
-	then.now = day_instant(day_number(2026, 3, 31), t.leads.program.times.zone) - 1;
+	then.now = day_last(day_number(2026, 3, 30), t.leads.program.times.zone);
 	assert_false(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
-	then.now++; /* 31 days after the last of February, as the times are dates */
+	then.now += instant_of(1); /* 31 days after the last of February, as the times are dates */
 	assert_true(good_months_pick(&m, s, &t.plan, &then, &t.leads.diags));
 	assert_int_equal(m.n, 1);
 	good_months_release(&m);
@@ -505,14 +505,14 @@ static void months_of_times(void **unused)
 	t.plan.window = DAY_US;
 	const struct zone *zone = t.leads.program.times.zone;
 	struct lookback *s = count(&t, 3);
-	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_instant(day_number(2026, 3, 1), zone) - 1);
+	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_last(day_number(2026, 2, 28), zone));
 	lookback_counter.free(s);
 	table_release(&t);
 	table_init(&t, dated, "x,end,made,won_at", "a,1,2026-02-11,2026-02-12 10:00\n", NULL);
 	t.plan.months = true;
 	t.plan.window = DAY_US;
 	s = count(&t, 3);
-	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_instant(day_number(2026, 2, 28), zone));
+	assert_true(lookback_last(s, 2026 * 12 + 1, zone) == day_date(day_number(2026, 2, 28), zone));
 	lookback_counter.free(s);
 	table_release(&t);
 }

@@ -158,9 +158,9 @@ static void test_sum(void **state)
 	call(&one, "west", 2, 60), call(&one, "East", 1, 30);
 	call(&two, "east", 3, 90), call(&two, "west", 1, 60);
 	call(&all, "west", 3, 60), call(&all, "East", 1, 30), call(&all, "east", 3, 90);
-	put(&one, &agreement, &g, 1000000, &a);
-	put(&two, &agreement, &g, 2000000, &b);
-	put(&all, &agreement, &g, 2000000, &whole);
+	put(&one, &agreement, &g, instant_of(1000000), &a);
+	put(&two, &agreement, &g, instant_of(2000000), &b);
+	put(&all, &agreement, &g, instant_of(2000000), &whole);
 	buf_char(&whole, '\0');
 	assert_non_null(strstr(whole.p, "\nlasted,,3,60,1*3,west\n"));
 	const char *files[] = { part("a.part", &a), part("b.part", &b) };
@@ -179,6 +179,9 @@ static void test_refused(void **state)
 	file = table_file("x.part", "part,name,n,value,detail\nabout,version,,,7\n", 43);
 	same(sum(&file, 1),
 	     "x.part:2: a partial of version 7, which this leadcalls can't read; make it anew");
+	file = table_file("x.part", "part,name,n,value,detail\nabout,version,,,1\n", 43);
+	same(sum(&file, 1),
+	     "x.part:2: a partial of version 1, which this leadcalls can't read; make it anew");
 }
 
 static int prepare(void **state)

@@ -108,8 +108,7 @@ static void check_leads(void)
 		buf_print(&csv, ",c%zu", i);
 	for (size_t k = 0; k < LEADS; k++) {
 		age[k] = dice(90);
-		struct civil day =
-			instant_civil((int64_t)(20757 - age[k]) * DAY_US, zone_utc()); /* before 2026-10-31 */
+		struct civil day = day_civil(20757 - age[k]); /* before 2026-10-31 */
 		buf_print(&csv, "\n%04d-%02d-%02d", day.year, day.month, day.day);
 		for (size_t i = 0; i < RULES; i++)
 			buf_print(&csv, ",%lld", (long long)(count[k][i] = dice(4)));
