@@ -84,7 +84,7 @@ struct civil instant_civil(int64_t t, const struct zone *zone)
 
 int date_compare(int64_t a, int64_t b, const struct zone *zone)
 {
-	int64_t apart = a > b ? a - b : b - a;
+	uint64_t apart = a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
 
 	if (apart < LONGEST_DAY) {
 		a = instant_day(a, zone);

@@ -43,7 +43,7 @@ static inline int64_t instant_of(int64_t us)
 
 static inline int64_t instant_us(int64_t t)
 {
-	return (t + 1) >> 1;
+	return (t >> 1) + (t & 1);
 }
 
 enum date_order { DATES_UNSAID, DATES_DAY_FIRST, DATES_MONTH_FIRST };

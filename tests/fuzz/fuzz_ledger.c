@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "route/ledger.h"
+#include "time/instant.h"
 
 #define HEADER "lead_id,owner,team,route,pool,at,run\n"
 
@@ -57,7 +58,7 @@ static struct ledger *load(size_t *entries, bool *noted)
 /* The ledger is closed and opened again, before and after something is added. */
 static void go_on(struct ledger *l, struct str name, size_t entries)
 {
-	struct ledger_entry e = { name, name, name, name, 1, 2, 3 }, found;
+	struct ledger_entry e = { name, name, name, name, 1, 2, instant_of(3) }, found;
 	size_t again;
 	bool noted;
 
