@@ -26,7 +26,7 @@ static struct set *set_new(struct program *p, size_t room, enum type type)
 	else if (type == TYPE_NUMBER)
 		s->number = ARENA_ARRAY(&p->arena, room, double);
 	else
-		s->range = ARENA_ARRAY(&p->arena, room, struct range);
+		s->range = ARENA_ARRAY(&p->arena, 2 * room, struct range); /* a moment, and its date */
 	MEM_ROOM(p->state->set, p->state->nsets, p->state->sets_cap);
 	p->state->set[p->state->nsets++] = s;
 	return s;
@@ -136,6 +136,7 @@ static bool texts_fit(struct program *p, const struct operand *left, const struc
 static bool add_item(struct program *p, struct set *s, const struct operand *item, enum type type)
 {
 	const struct code *c;
+	struct range range;
 	bool exact;
 
 	switch (type) {
@@ -150,9 +151,14 @@ static bool add_item(struct program *p, struct set *s, const struct operand *ite
 		s->number[s->n++] = item->code->k.value.number;
 		return true;
 	case TYPE_TIME:
-		if (!bind_moments(p, item, &s->range[s->n], &exact))
+		if (!bind_moments(p, item, &range, &exact))
 			return false;
-		s->range[s->n++].high += exact;
+		range.high += exact;
+		s->range[s->n++] = range;
+		if (exact) { /* which the date of its day equals, too */
+			range.low = day_date(instant_day(range.low, zone_of(p)), zone_of(p));
+			s->range[s->n++] = (struct range){ range.low, range.low + 1 };
+		}
 		return true;
 	default:
 		c = bind_as(p, item, TYPE_SPAN);

@@ -83,7 +83,7 @@ bool bind_is_header(struct program *p, const struct operand *o)
 /* Every moment from one date to before another, which may be beyond the years. */
 static struct range between(int64_t from, int64_t to)
 {
-	return (struct range){ from, to == INSTANT_NONE ? INT64_MAX : to };
+	return (struct range){ from == INSTANT_NONE ? from + 1 : from, to == INSTANT_NONE ? INT64_MAX : to };
 }
 
 struct range bind_day(struct program *p, int32_t year, int month, int day)
@@ -254,7 +254,7 @@ static const struct code *literal_as(struct program *p, const struct operand *o,
 	if (type == TYPE_TIME) {
 		if (!bind_moments(p, o, &range, &exact))
 			return NULL;
-		c->k.value.time = range.low;
+		c->k.value.time = instant_kept(range.low);
 	} else if (type != TYPE_SPAN || !span_read(str_trim(o->e->text), '.', &c->k.value.time)) {
 		bind_tell_literal(p, o, type);
 		return NULL;

@@ -73,6 +73,10 @@
 	{ "employees - score", "employees=100", "40" }, { "score * 2", "", "120" },
 	/* moments */
 	{ "created_at >= 2026-01-01", "created_at=2026-01-01", "yes" },
+	{ "created_at >= 2026-01-01", "created_at=2026-01-01 00:00", "yes" },
+	{ "created_at < 2026-01-31", "created_at=2026-01-31 00:00", "no" },
+	{ "created_at >= 0001-01-01", "", "no" }, { "created_at > 9999-12-31", "created_at=9999-12-31", "no" },
+	{ "created_at <= 9999-12-31", "created_at=9999-12-31 23:59", "yes" },
 	{ "created_at >= 2026-01-01", "created_at=2025-12-31 23:59:59", "no" },
 	{ "created_at <= 2026-01-31", "created_at=2026-01-31 23:59", "yes" },
 	{ "created_at <= 2026-01-31", "created_at=2026-02-01", "no" },
@@ -185,6 +189,10 @@
 	{ "created_at in (2026-01, 2026-03-05)", "created_at=2026-03-05 12:00", "yes" },
 	{ "created_at in (2026-01, 2026-03-05)", "created_at=2026-02-28", "no" },
 	{ "created_at in (\"2026-01-31 09:00\", 2026-02)", "created_at=2026-01-31 09:00", "yes" },
+	{ "created_at in (\"2026-01-31 09:00\", 2026-03)", "created_at=2026-01-31", "yes" },
+	{ "created_at in (\"2026-01-31 09:00\", 2026-03)", "created_at=2026-01-31 09:01", "no" },
+	{ "created_at in (\"2026-01-31 00:00\", 2026-03)", "created_at=2026-01-31 00:00", "yes" },
+	{ "created_at in (\"2026-01-31 00:00\", 2026-03)", "created_at=2026-02-28 23:59:59.999999", "no" },
 	{ "grade in (\"A1\", \"B1\")", "", "yes" },
 	/* functions */
 	{ "domain(email)", "email=Ann@ACME.Example", "acme.example" },
