@@ -463,8 +463,9 @@ static const struct missing *missing_everywhere(struct names *n)
 
 /* The column of a name behind `in`; SIZE_MAX: a table's, none that this input has, or none at all, which is
  * reported. */
-static size_t said_column(struct names *n, const struct expr *name)
+static size_t said_column(void *ctx, const struct expr *name)
 {
+	struct names *n = ctx;
 	size_t column = names_column(n, name);
 	const struct entry *e = column == SIZE_MAX ? find_entry(n, name) : NULL;
 
@@ -475,29 +476,6 @@ static size_t said_column(struct names *n, const struct expr *name)
 	else if (column == SIZE_MAX && !e && !lookups_has(n->tables, name))
 		unknown(n, name);
 	return column;
-}
-
-/* What the agreement says of the cells of some columns: how times are read, and their words for missing. */
-static void apply_columns(struct names *n)
-{
-	const struct agreement *a = n->agreement;
-
-	for (size_t i = 0; i < a->column_dates.n; i++)
-		for (size_t j = 0; j < a->column_dates.at[i].nin; j++) {
-			size_t column = said_column(n, a->column_dates.at[i].in[j]);
-			if (column != SIZE_MAX)
-				column_dates_apply(&a->column_dates.at[i], &n->times[column], n->program);
-		}
-	for (size_t i = 0; i < a->missing.n; i++) {
-		const struct missing_words *said = &a->missing.at[i];
-		const struct missing *words =
-			said->nin ? missing_new(n->arena, said->words, said->nwords) : NULL;
-		for (size_t j = 0; j < said->nin; j++) {
-			size_t column = said_column(n, said->in[j]);
-			if (column != SIZE_MAX)
-				n->missing[column] = missing_and(n->arena, n->missing[column], words);
-		}
-	}
 }
 
 /* A column that stands alone where the agreement wants a time or a number is of that type. */
@@ -535,7 +513,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	const struct missing *everywhere = missing_everywhere(n);
 	for (size_t i = 0; i < columns; i++)
 		n->missing[i] = everywhere;
-	apply_columns(n);
+	columns_apply(a, program, said_column, n, n->missing, n->times);
 	agreement_walk(a, note_column, n);
 	/* fields found while setting up were bound without their words and kinds: find them again on use */
 	for (size_t i = 0; i < n->nentries; i++)

@@ -118,7 +118,7 @@ bool lookups_has(const struct lookups *l, const struct expr *name)
 	return find_table(l, name, &cell) != SIZE_MAX;
 }
 
-void column_dates_apply(const struct column_dates *d, struct time_style **times, struct program *p)
+static void add_dates(struct program *p, const struct column_dates *d, struct time_style **times)
 {
 	if (!*times) {
 		*times = ARENA_NEW(&p->arena, struct time_style);
@@ -128,39 +128,39 @@ void column_dates_apply(const struct column_dates *d, struct time_style **times,
 	(*times)->whole_day |= d->whole_day;
 }
 
-/* The column of table t that stands behind `in`; SIZE_MAX: it is another's. A mistake is reported. */
-static size_t said_column(const struct lookups *l, const struct lookup *t, const struct expr *name)
+void columns_apply(const struct agreement *a, struct program *p, find_column_fn *find, void *ctx,
+		   const struct missing **missing, struct time_style **times)
 {
-	struct word cell;
+	size_t c;
 
-	return find_table(l, name, &cell) == (size_t)(t - l->at)
-		       ? lookup_column(&t->side, t->said->file.text, cell, l->program->diags)
-		       : SIZE_MAX;
+	for (size_t i = 0; i < a->column_dates.n; i++)
+		for (size_t j = 0; j < a->column_dates.at[i].nin; j++)
+			if ((c = find(ctx, a->column_dates.at[i].in[j])) != SIZE_MAX)
+				add_dates(p, &a->column_dates.at[i], &times[c]);
+	for (size_t i = 0; i < a->missing.n; i++) {
+		const struct missing_words *m = &a->missing.at[i];
+		const struct missing *words = m->nin ? missing_new(&p->arena, m->words, m->nwords) : NULL;
+		for (size_t j = 0; j < m->nin; j++)
+			if ((c = find(ctx, m->in[j])) != SIZE_MAX)
+				missing[c] = missing_and(&p->arena, missing[c], words);
+	}
 }
 
-static void apply_columns(const struct lookups *l, struct lookup *t)
-{
-	const struct agreement *a = l->agreement;
-	struct arena *arena = &l->program->arena;
+/* The column of a table that stands behind `in`; SIZE_MAX: it is another's. A mistake is reported. */
+struct finding {
+	const struct lookups *lookups;
+	const struct lookup *table;
+};
 
-	t->missing = ARENA_ARRAY(arena, t->side.columns, const struct missing *);
-	t->times = ARENA_ARRAY(arena, t->side.columns, struct time_style *);
-	for (size_t i = 0; i < a->missing.n; i++) {
-		const struct missing_words *said = &a->missing.at[i];
-		for (size_t j = 0; j < said->nin; j++) {
-			size_t c = said_column(l, t, said->in[j]);
-			if (c == SIZE_MAX)
-				continue;
-			const struct missing *words = missing_new(arena, said->words, said->nwords);
-			t->missing[c] = t->missing[c] ? missing_and(arena, t->missing[c], words) : words;
-		}
-	}
-	for (size_t i = 0; i < a->column_dates.n; i++)
-		for (size_t j = 0; j < a->column_dates.at[i].nin; j++) {
-			size_t c = said_column(l, t, a->column_dates.at[i].in[j]);
-			if (c != SIZE_MAX)
-				column_dates_apply(&a->column_dates.at[i], &t->times[c], l->program);
-		}
+static size_t said_column(void *ctx, const struct expr *name)
+{
+	const struct finding *f = ctx;
+	struct word cell;
+
+	return find_table(f->lookups, name, &cell) == (size_t)(f->table - f->lookups->at)
+		       ? lookup_column(&f->table->side, f->table->said->file.text, cell,
+				       f->lookups->program->diags)
+		       : SIZE_MAX;
 }
 
 /* Reads the file, binds the key. */
@@ -179,7 +179,9 @@ static bool read_table(const struct lookups *l, struct lookup *t)
 	t->by = program_bind(p, said->by, TYPE_TEXT, NULL);
 	if (key == SIZE_MAX || !t->by)
 		return false;
-	apply_columns(l, t);
+	t->missing = ARENA_ARRAY(&p->arena, t->side.columns, const struct missing *);
+	t->times = ARENA_ARRAY(&p->arena, t->side.columns, struct time_style *);
+	columns_apply(l->agreement, p, said_column, &(struct finding){ l, t }, t->missing, t->times);
 	side_index(&t->side, key);
 	if (t->side.repeated)
 		diag_note(p->diags,

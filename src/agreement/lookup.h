@@ -16,8 +16,11 @@ void lookups_free(struct lookups *l);
 /* Is the name a `table.column` of a table there is? */
 bool lookups_has(const struct lookups *l, const struct expr *name);
 
-/* What `dates … in` says, added to how a column's times are read (NULL: as everywhere). */
-void column_dates_apply(const struct column_dates *d, struct time_style **times, struct program *p);
+/* What `missing … in` and `dates … in` say, added to the words and the style of each column (NULL: nothing
+ * more than is said of all). `find` gives the column of a name; SIZE_MAX: it is none of these. */
+typedef size_t find_column_fn(void *ctx, const struct expr *name);
+void columns_apply(const struct agreement *a, struct program *p, find_column_fn *find, void *ctx,
+		   const struct missing **missing, struct time_style **times);
 
 /* False: the name is no `table.column`. */
 bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out);

@@ -44,8 +44,8 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more)
 {
-	if (m->word == more->word)
-		return m;
+	if (!m || m->word == more->word)
+		return m ? m : more;
 	struct missing *both = ARENA_NEW(arena, struct missing);
 	*both = *more;
 	both->besides = m;

@@ -44,7 +44,7 @@ struct code;
 /* Words that mean "nothing here"; the empty cell always does. */
 struct missing;
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n);
-/* The words of both lists, borrowed. */
+/* The words of both lists, borrowed; m NULL: none. */
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
