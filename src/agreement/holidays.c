@@ -2,8 +2,9 @@
 /*
  * A holiday file is an iCalendar file if it begins like one, else a CSV with the dates in its column `date`,
  * or in its first column if none has that name. A row is a holiday if the `when` of the statement holds for
- * it: that is an expression over the columns of this file and can't use leads. A date that can't be read is
- * an error with its line, never a missing holiday.
+ * it: that is an expression over the columns of this file and can't use leads. A date that can't be read, or
+ * has a time of day, which is another date in another zone, is an error with its line, never a missing
+ * holiday.
  */
 #include "agreement/holidays.h"
 
@@ -33,7 +34,7 @@ static bool read_date(struct names *n, const struct sheet *s, size_t row, size_t
 	int64_t t;
 
 	enum time_reading how = instant_read(cell, style, &t);
-	if (how == TIME_READ) {
+	if (how == TIME_READ && instant_is_date(t)) {
 		add(out, instant_day(t, style->zone));
 		return true;
 	}
@@ -41,6 +42,7 @@ static bool read_date(struct names *n, const struct sheet *s, size_t row, size_t
 		   STR_ARG(s->side.name[column]),
 		   how == TIME_AMBIGUOUS ? "this may be two dates" : "not a date", STR_ARG(cell),
 		   how == TIME_AMBIGUOUS ? "; say 'dates day-first' or 'dates month-first' in the agreement"
+		   : how == TIME_READ	 ? "; a holiday is written without a time of day"
 					 : "");
 	return false;
 }

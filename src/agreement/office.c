@@ -138,6 +138,29 @@ static bool bind_function(void *ctx, const struct expr *call)
 	return office_bind(ctx, call);
 }
 
+/* ---- afterwards ---- */
+
+static void say_outdated(const struct bound_office *b, const struct zone *zone, struct diags *diags)
+{
+	int64_t last, latest;
+
+	if (!calendar_outdated(b->calendar, &last, &latest))
+		return;
+	struct civil from = day_civil(last), to = instant_civil(latest, zone);
+	diag_note_at(
+		diags, b->said->name.where, b->said->name.span,
+		"the last holiday of '%.*s' is %04d-%02d-%02d, and times up to %04d-%02d-%02d are measured "
+		"by it; add the holidays since then",
+		STR_ARG(b->said->name.text), from.year, from.month, from.day, to.year, to.month, to.day);
+}
+
+void offices_say(const struct offices *o, struct diags *diags)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->at[i]->n && o->at[i]->state == BOUND; k++)
+			say_outdated(&o->at[i]->at[k], office_zone(o->at[i], k), diags);
+}
+
 /* ---- setting up ---- */
 
 struct office_set *offices_find(const struct offices *o, struct str name)

@@ -30,6 +30,9 @@ bool office_bind(struct office_set *s, const struct expr *use);
 /* The number in the set of the lead's calendar; SIZE_MAX: none of them. */
 size_t office_of(const struct office_set *s, struct frame *f);
 
+/* Notes each calendar by which times were measured that lie in a later year than its last holiday. */
+void offices_say(const struct offices *o, struct diags *diags);
+
 size_t office_count(const struct office_set *s);
 const struct calendar *office_calendar(const struct office_set *s, size_t i);
 const struct zone *office_zone(const struct office_set *s, size_t i);

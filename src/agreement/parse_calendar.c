@@ -59,6 +59,11 @@ static bool take_hours(struct parser *p, struct hours *h)
 			"this opens and closes at the same time; a whole day is 00:00-24:00");
 	if (from == 1440 || from == to)
 		return false;
+	if (to == 1439)
+		diag_note_at(p->diags, p->text, span,
+			     "the minute before midnight is left out; the end of a day is written 24:00: "
+			     "%02d:%02d-24:00",
+			     from / 60, from % 60);
 	*h = (struct hours){ (int16_t)from, (int16_t)(to < from ? to + 1440 : to) };
 	return true;
 }

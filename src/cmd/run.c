@@ -352,6 +352,7 @@ static void tell_counts(struct filter *f)
 		first->tally[0].nowhere = 0;
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
 	frame_tell(&first->frame[0], &f->diags);
+	offices_say(lane->offices, &f->diags);
 	tell_rows(f, f->source.blank, "blank line skipped", "blank lines skipped");
 	tell_rows(f, f->source.crs, "line ends in CR CR LF, which is read as one line end",
 		  "lines end in CR CR LF, which is read as one line end");

@@ -111,6 +111,20 @@ static bool read_weight(struct roster_state *s, struct rep *rep, struct frame *f
 		    side_cell(&s->sheet.side, rep->row, side_column(&s->sheet.side, STR("weight"))));
 }
 
+/* An absence that ends before it begins would be none at all: most often the year is a slip. */
+static bool check_absence(struct roster_state *s, const struct rep *rep)
+{
+	const struct side *side = &s->sheet.side;
+
+	if (rep->from == INSTANT_NONE || rep->to == INSTANT_NONE ||
+	    instant_compare(rep->from, rep->to, names_program(s->names)->times.zone) <= 0)
+		return true;
+	struct str from = side_cell(side, rep->row, side_column(side, STR("away_from")));
+	return fail(s, rep->row,
+		    arena_print(&s->arena, "away_to: this lies before away_from, '%.*s'", STR_ARG(from)).p,
+		    side_cell(side, rep->row, side_column(side, STR("away_to"))));
+}
+
 static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 {
 	struct frame *f = sheet_at(&s->sheet, row);
@@ -130,7 +144,7 @@ static bool read_rep(struct roster_state *s, struct rep *rep, size_t row)
 	rep->active = !s->active || code_flag(s->active, f);
 	rep->from = s->from ? code_time(s->from, f) : INSTANT_NONE;
 	rep->to = s->to ? code_time(s->to, f) : INSTANT_NONE;
-	return read_weight(s, rep, f) && sheet_good(&s->sheet);
+	return read_weight(s, rep, f) && sheet_good(&s->sheet) && check_absence(s, rep);
 }
 
 static int by_key(const void *a, const void *b)

@@ -20,6 +20,7 @@
  */
 #include "time/calendar.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -43,6 +44,7 @@ struct calendar {
 	size_t n;
 	int64_t low, high; /* it knows low <= t < high */
 	struct search by_open, by_sum;
+	struct outdated *outdated;
 	/* Office days by first opening. */
 	struct stretch *day;
 	size_t ndays;
@@ -50,6 +52,14 @@ struct calendar {
 
 struct stretch {
 	int64_t from, to;
+};
+
+/* Whether the holidays reach far enough for the times that are asked. Only the largest is kept, so threads
+ * share it and their order doesn't matter. */
+struct outdated {
+	int64_t last;		/* the day of the last holiday */
+	int64_t from;		/* the first instant of the year after it; INT64_MAX: there are no holidays */
+	_Atomic int64_t latest; /* of those asked from there on */
 };
 
 struct stretches {
@@ -266,6 +276,21 @@ static struct calendar *tabulate(const struct compiler *from, struct arena *aren
 	return c;
 }
 
+static struct outdated *last_holiday(const struct calendar_plan *plan, struct arena *arena)
+{
+	struct outdated *o = ARENA_NEW(arena, struct outdated);
+
+	o->last = INT64_MIN;
+	o->from = INT64_MAX;
+	o->latest = INSTANT_NONE;
+	for (size_t i = 0; i < plan->nholidays; i++)
+		if (plan->holiday[i] > o->last)
+			o->last = plan->holiday[i];
+	if (plan->nholidays)
+		o->from = instant_us(day_instant(day_number(day_civil(o->last).year + 1, 1, 1), plan->zone));
+	return o;
+}
+
 const struct calendar *calendar_new(const struct calendar_plan *plan, struct arena *arena)
 {
 	struct compiler c = { .plan = plan,
@@ -285,6 +310,7 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 	struct calendar *made = tabulate(&c, arena);
 	made->low = (c.first + MARGIN - 1) * DAY_US;
 	made->high = (c.end - MARGIN + 1) * DAY_US;
+	made->outdated = last_holiday(plan, arena);
 	free(c.mark);
 	free(c.said);
 	free(c.cuts.at);
@@ -332,6 +358,28 @@ static inline int64_t open_before(const struct calendar *c, int64_t t)
 	return e->sum + (since < all ? since : all);
 }
 
+/* Notes t, and is it. */
+static inline int64_t asked(const struct calendar *c, int64_t t)
+{
+	struct outdated *o = c->outdated;
+
+	if (t >= o->from)
+		for (int64_t latest = o->latest; t > latest;)
+			if (atomic_compare_exchange_weak(&o->latest, &latest, t))
+				break;
+	return t;
+}
+
+bool calendar_outdated(const struct calendar *c, int64_t *last, int64_t *latest)
+{
+	*last = c->outdated->last;
+	*latest = c->outdated->latest;
+	if (*latest == INSTANT_NONE)
+		return false;
+	*latest = instant_of(*latest);
+	return true;
+}
+
 static inline bool knows(const struct calendar *c, int64_t t)
 {
 	return t >= c->low && t < c->high;
@@ -340,7 +388,7 @@ static inline bool knows(const struct calendar *c, int64_t t)
 /* Of what was found. */
 static inline int64_t instant_known(const struct calendar *c, int64_t t)
 {
-	return knows(c, t) ? instant_of(t) : INSTANT_NONE;
+	return knows(c, t) ? instant_of(asked(c, t)) : INSTANT_NONE;
 }
 
 bool calendar_knows(const struct calendar *c, int64_t t)
@@ -354,7 +402,7 @@ int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
 	b = instant_us(b);
 	if (!knows(c, a) || !knows(c, b))
 		return INSTANT_NONE;
-	return open_before(c, b) - open_before(c, a);
+	return open_before(c, asked(c, b)) - open_before(c, asked(c, a));
 }
 
 int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)

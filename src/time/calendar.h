@@ -47,7 +47,7 @@ struct calendar_plan {
 
 struct calendar;
 
-/* In the arena, and immutable from then on: threads share it. */
+/* In the arena, and immutable from then on but for what calendar_outdated says: threads share it. */
 const struct calendar *calendar_new(const struct calendar_plan *plan, struct arena *arena);
 
 /* Open microseconds in [a, b), negative when b is before a; INSTANT_NONE when either is none or outside the
@@ -62,6 +62,10 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span);
 
 /* Is it in the years that calendars cover? */
 bool calendar_knows(const struct calendar *c, int64_t t);
+
+/* Was a time measured that lies in a later year than the last holiday? Then the days of both are written:
+ * that of the holiday, and the latest such instant. */
+bool calendar_outdated(const struct calendar *c, int64_t *last, int64_t *latest);
 
 bool calendar_is_open(const struct calendar *c, int64_t t);
 

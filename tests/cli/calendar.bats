@@ -210,3 +210,57 @@ wait_is() { # what the field `wait` says for the lead
 	[ "$(leadscore -q -a a.agreement -w 'date(second) - date(begin) > 4 hours' cases.csv | sed 1d | wc -l)" = 1758 ]
 	[ "$(leadscore -q -a a.agreement -w 'office(begin, second) > 8 hours' cases.csv | sed 1d | wc -l)" = 1046 ]
 }
+
+@test "calendar: a closing time of 23:59 is noted, whatever it closes or opens, and a 24:00 is not" {
+	agree <<-'END'
+		calendar office
+		    hours  mon-thu 00:00-23:59, fri 22:00-23:59
+		    closed 2026-12-24 12:00-23:59
+		    open   2026-12-26 10:00-24:00
+		field wait
+		    otherwise office(mql_at, sal_at)
+	END
+	lead '2026-03-02 23:00' '2026-03-03 01:00'
+	leadscore -a a.agreement -c wait in.csv 2>err >out
+	[ "$(sed 1d out)" = 1:59:00 ]
+	[ "$(grep -c 'the minute before midnight is left out; the end of a day is written 24:00' err)" = 3 ]
+	grep -q '^leadscore: a.agreement:3:20: .* 24:00: 00:00-24:00$' err
+	grep -q '^leadscore: a.agreement:4:23: .* 24:00: 12:00-24:00$' err
+	leadscore -q -a a.agreement in.csv 2>err >out
+	[ ! -s err ]
+}
+
+@test "calendar: holidays that end before the year of what is measured are noted, for any -j, by every tool" {
+	printf 'date\n2025-01-01\n2025-12-25\n' >h.csv
+	agree <<-'END'
+		stage mql at mql_at
+		stage sal at sal_at
+		calendar office when region = "old"
+		    hours mon-fri 09:00-17:00
+		    holidays "h.csv"
+		calendar office
+		    hours mon-fri 09:00-17:00
+		sla accept from mql to sal
+		    within 3 office days
+	END
+	note="a.agreement:4:10: the last holiday of 'office' is 2025-12-25, and times up to"
+	lead '2025-12-22 10:00' '2025-12-23 10:00' old
+	leadsla -a a.agreement --now 2025-12-24 in.csv 2>err >out
+	run ! grep 'the last holiday' err
+	lead '2025-12-30 10:00' '' old
+	leadsla -a a.agreement --now 2025-12-31 in.csv 2>err >out # due in the next year
+	grep -qF "$note 2026-01-02 are measured by it; add the holidays since then" err
+	lead '2026-03-02 10:00' '' new
+	leadsla -a a.agreement --now 2026-03-03 in.csv 2>err >out # not by that calendar
+	run ! grep 'the last holiday' err
+	{
+		echo mql_at,sal_at,region
+		for i in 1 2 3 4 5 6 7 8 9; do echo "2026-03-0$i 10:00,2026-03-1$i 10:00,old"; done
+	} >in.csv
+	for j in 1 4; do
+		leadsla -j $j -a a.agreement in.csv 2>err >out
+		grep -qF "$note 2026-03-19 are measured" err
+		leadscore -j $j -a a.agreement -w 'office(mql_at, sal_at) > 1 hour' in.csv 2>err >out
+		grep -qF "$note 2026-03-19 are measured" err
+	done
+}

@@ -1,0 +1,1 @@
+leadroute -a route-roster-away-reversed.agreement 
