@@ -350,6 +350,11 @@ const struct code *names_bind_column(struct names *n, size_t column)
 	return program_bind_to(n->program, &b, TYPE_TEXT);
 }
 
+struct str names_head(const struct names *n, size_t column)
+{
+	return n->headers.name[column];
+}
+
 size_t names_column(struct names *n, const struct expr *name)
 {
 	bool twice;

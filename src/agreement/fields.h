@@ -32,6 +32,7 @@ void names_define(struct names *n, struct str name, enum type type, bool own, de
 struct program *names_program(struct names *n);
 const struct agreement *names_agreement(const struct names *n);
 size_t names_columns(const struct names *n); /* of the input; 0 when it had no bytes */
+struct str names_head(const struct names *n, size_t column);
 struct diags *names_diags(struct names *n);
 
 /* The computed value of a defined name, bound now if it wasn't; SIZE_MAX after a mistake, or if there is

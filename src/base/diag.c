@@ -179,6 +179,15 @@ void diag_more(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
+void diag_warning(struct diags *d, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell(d, &d->out, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+}
+
 void diag_note_at(struct diags *d, const struct text *where, struct span span, const char *format, ...)
 {
 	va_list args;

@@ -38,7 +38,7 @@ struct span {
 
 struct diags {
 	const char *tool; /* begins each message */
-	struct buf out;	  /* errors: whole lines, each ended by a newline */
+	struct buf out;	  /* errors and warnings: whole lines, each ended by a newline */
 	struct buf notes; /* notes: worth saying although nothing is wrong */
 	unsigned errors;  /* reported and counted; past DIAG_MOST only counted */
 };
@@ -77,6 +77,9 @@ struct diag_place {
 	struct str text;
 };
 struct diag_place diag_place(const struct text *where, uint32_t at);
+
+/* Not an error, but said even where notes aren't: why figures that were asked for are not there. */
+__attribute__((format(printf, 2, 3))) void diag_warning(struct diags *d, const char *format, ...);
 
 /*
  * Names that somebody may have meant: an array, and which member of its elements is the name, a struct str or

@@ -54,6 +54,7 @@ struct figure {
 	bool more;	 /* there were others behind them */
 	int64_t scale;	 /* the value is all digits × 10^scale */
 	const unsigned char *from, *to;
+	const unsigned char *mark, *mark_end; /* of the currency; alike: none */
 };
 
 /* ------------------------------------------------------------ the C locale */
@@ -269,8 +270,14 @@ static void tail(struct cursor *c, struct figure *f)
 		suffix(c, f);
 	at = *c;
 	at.p += space_at(&at);
-	if (money(&at, false))
-		*c = at;
+	const unsigned char *mark = at.p;
+	if (!money(&at, false))
+		return;
+	*c = at;
+	if (f->mark_end - f->mark < 3 || capitals_at(&(struct cursor){ f->mark, f->mark_end }) != 3) {
+		f->mark = mark;
+		f->mark_end = at.p;
+	}
 }
 
 /* The number at the cursor, which is left behind it. */
@@ -278,7 +285,9 @@ static bool number(struct cursor *c, char decimal, struct figure *f)
 {
 	bool signed_ = sign(c, f);
 
+	f->mark = c->p;
 	f->money = money(c, true);
+	f->mark_end = c->p;
 	if (f->money)
 		c->p += space_at(c);
 	if (!signed_)
@@ -403,6 +412,17 @@ bool number_comma_doubtful(struct str s)
 
 	return s.n && memchr(s.p, ',', s.n) && number_read(s, '.', &grouped) &&
 	       number_read(s, ',', &decimal) && grouped != decimal;
+}
+
+struct str number_currency(struct str s, char decimal)
+{
+	struct cursor c = { (const unsigned char *)s.p, (const unsigned char *)s.p + s.n };
+	struct figure f = { 0 };
+
+	if (!s.n || (is_digit(c.p[0]) && is_digit(c.end[-1])) || !number(&c, decimal, &f) || c.p != c.end ||
+	    f.mark == f.mark_end)
+		return STR_NONE;
+	return (struct str){ (const char *)f.mark, (size_t)(f.mark_end - f.mark) };
 }
 
 bool number_read_start(struct str s, char decimal, double *out)

@@ -24,6 +24,10 @@ bool number_comma_doubtful(struct str s);
  * MONEY_MOST. */
 bool number_read_millionths(struct str s, char decimal, __int128 *out);
 
+/* The mark of the currency of what number_read reads, as it is written: €, US$, CHF; the code where a sign
+ * stands there, too. STR_NONE: it has none. */
+struct str number_currency(struct str s, char decimal);
+
 /* The number a text begins with: 201 of "201-500", 1000 of "1000+"; false when it begins with none, or with
  * one that a letter (`10kg`), a digit, or a `.` or `,` with a digit (`10,50`) follows. */
 bool number_read_start(struct str s, char decimal, double *out);

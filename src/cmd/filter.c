@@ -21,15 +21,18 @@
 
 /* ---- talk ---- */
 
-/* Prints messages to stderr: the errors or, if there are none (and without --quiet), the notes. */
+/* Prints messages to stderr: errors and warnings and, if there are no errors (and without --quiet), the
+ * notes.
+ */
 void filter_say(struct filter *f)
 {
 	struct diags *d = &f->diags;
-	struct buf *said = d->errors ? &d->out : &d->notes;
 
+	if (!d->errors && !f->common.quiet)
+		buf_str(&d->out, buf_view(&d->notes));
 	if (!look_of(STDERR_FILENO, NULL).utf8)
-		utf8_to_ascii(said);
-	file_write(STDERR_FILENO, !d->errors && f->common.quiet ? STR("") : buf_view(said));
+		utf8_to_ascii(&d->out);
+	file_write(STDERR_FILENO, buf_view(&d->out));
 	buf_clear(&d->out);
 	buf_clear(&d->notes);
 }

@@ -16,14 +16,11 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 
 	*p = (struct funnel_plan){ .agreement = a };
 	good = pipeline_bind(&p->pipeline, n);
-	p->value = ARENA_ARRAY(&program->arena, a->stages.n, const struct code *);
+	p->value = ARENA_ARRAY(&program->arena, a->stages.n, struct money);
 	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
 	for (size_t i = 0; i < a->stages.n; i++) {
 		p->before[i] = i && !a->stages.at[i - 1].at ? p->before[i - 1] : i - 1; /* as funnel_before */
-		if (a->stages.at[i].value)
-			good = (p->value[i] =
-					program_bind(program, a->stages.at[i].value, TYPE_NUMBER, NULL)) &&
-			       good;
+		good = money_bind(&p->value[i], &a->stages.at[i], n) && good;
 	}
 	return good;
 }
@@ -98,7 +95,8 @@ static void counts_init(const struct funnel *s, struct counts *c)
 	size_t both = s->stages + s->exits;
 
 	*c = (struct counts){ 0 };
-	c->value = mem_new(s->stages * sizeof *c->value + both * (sizeof *c->days + sizeof *c->spread) +
+	c->value = mem_new(s->stages * (sizeof *c->value + sizeof *c->currency) +
+			   both * (sizeof *c->days + sizeof *c->spread) +
 			   (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
 	c->days = (struct spans *)(c->value + s->stages);
 	c->exit_days = c->days + s->stages;
@@ -106,6 +104,7 @@ static void counts_init(const struct funnel *s, struct counts *c)
 	c->left = c->reached + s->stages;
 	c->before = c->left + s->stages * s->exits;
 	c->spread = (struct spread *)(c->before + s->stages + 1);
+	c->currency = (struct currency *)(c->spread + both);
 }
 
 static void counts_release(const struct funnel *s, struct counts *c)
@@ -123,6 +122,7 @@ static void counts_add(const struct funnel *s, struct counts *into, const struct
 	for (size_t i = 0; i < s->stages; i++) {
 		into->reached[i] += from->reached[i];
 		into->value[i] += from->value[i];
+		into->currency[i] = currency_of_both(into->currency[i], from->currency[i]);
 	}
 	for (size_t i = 0; i < s->stages * s->exits; i++)
 		into->left[i] += from->left[i];
@@ -153,6 +153,7 @@ void *funnel_new(const void *plan)
 	s->exits = p->pipeline.nexits;
 	s->groups = groups_new(p->grouping);
 	s->odd = mem_new(s->stages * sizeof *s->odd);
+	s->met = mem_new(s->stages * sizeof *s->met);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
 	return s;
 }
@@ -163,6 +164,9 @@ void funnel_free(void *self)
 
 	for (size_t i = 0; i < s->ncounts; i++)
 		counts_release(s, &s->counts[i]);
+	for (size_t i = 0; i < s->stages; i++)
+		currencies_release(&s->met[i]);
+	free(s->met);
 	free(s->counts);
 	free(s->odd);
 	free(s->recorded);
@@ -242,7 +246,8 @@ static void count_stages(struct view *v, struct frame *f)
 		v->counts->reached[i]++;
 		v->funnel->recorded[i] |= shown;
 		v->funnel->odd[i].skipped += !shown;
-		if (p->value[i] && stage_value(p->value[i], &p->agreement->stages.at[i], f, &value))
+		if (p->value[i].value &&
+		    money_read(&p->value[i], f, false, &v->funnel->met[i], &v->counts->currency[i], &value))
 			v->counts->value[i] += value;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
 			add_span(v, &v->counts->days[i], i, from, t);
@@ -313,6 +318,18 @@ void funnel_count(void *self, struct rows *lane, struct asked leads)
 		count_lead(self, rows_at(lane, leads.row[i]));
 }
 
+/* Of a stage: numbered as they are in the other from then on. */
+static void merge_currencies(struct funnel *into, struct funnel *from, size_t stage)
+{
+	uint32_t *number = mem_new((from->met[stage].n + 1) * sizeof *number);
+
+	currencies_merge(&into->met[stage], &from->met[stage], number);
+	for (size_t i = 0; i < from->ncounts; i++)
+		from->counts[i].currency[stage] =
+			currency_renumbered(from->counts[i].currency[stage], number);
+	free(number);
+}
+
 void funnel_merge(void *self, void *other)
 {
 	struct funnel *into = self, *from = other;
@@ -320,6 +337,8 @@ void funnel_merge(void *self, void *other)
 
 	groups_merge(into->groups, from->groups, number);
 	funnel_room(into, groups_count(into->groups));
+	for (size_t i = 0; i < into->stages; i++)
+		merge_currencies(into, from, i);
 	for (size_t i = 0; i < from->ncounts; i++)
 		counts_merge(into, &into->counts[number[i]], &from->counts[i]);
 	for (size_t i = 0; i < into->stages; i++) {
@@ -491,6 +510,7 @@ struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage
 	if (stage + 1 < s->stages)
 		x.waiting = x.reached - x.left - c->reached[stage + 1];
 	x.value = c->value[stage];
+	x.mixed = currency_mixed(c->currency[stage]);
 	x.median = c->spread[stage].median;
 	x.p90 = c->spread[stage].p90;
 	return x;
@@ -586,6 +606,8 @@ void funnel_say(const void *self, struct diags *diags)
 		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
 			  name);
 	}
+	for (size_t i = 0; i < s->stages; i++)
+		currencies_say(&s->met[i], s->plan->agreement->stages.at[i].name.text, diags);
 	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
 		  s->plan->agreement->stages.at[s->plan->from].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));

@@ -15,7 +15,7 @@
 #include "figures/counter.h"
 #include "figures/group.h"
 #include "stat/spans.h"
-#include "lead/stage.h"
+#include "lead/money.h"
 #include "time/period.h"
 
 /* Bound once, shared by all threads. */
@@ -23,7 +23,7 @@ struct funnel_plan {
 	const struct agreement *agreement;
 	struct pipeline pipeline;
 	const struct grouping *grouping;
-	const struct code **value;     /* per stage; NULL: none */
+	struct money *value;	       /* per stage */
 	size_t *before;		       /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */
 	size_t from;		       /* where a window begins */
 	int64_t window;		       /* only what happened within this span; 0: everything */
@@ -76,7 +76,8 @@ struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 struct funnel_stage {
 	uint64_t reached, waiting, left; /* no lead waits at the last stage */
 	const uint64_t *left_by;	 /* per exit */
-	__int128 value;			 /* millionths, of those that reached it */
+	__int128 value;			 /* millionths, of those that reached it … */
+	bool mixed;			 /* … unless that is in several currencies, which have no sum */
 	int64_t median, p90;		 /* hundredths of days; INT64_MIN: not known */
 };
 struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage);

@@ -12,8 +12,9 @@ struct counts {
 	bool spent;			/* the cost is known */
 	struct spans *days, *exit_days; /* the second right behind the first */
 	uint64_t *reached, *left;
-	uint64_t *before;      /* after settling: how many left before each stage, and at last in all */
-	struct spread *spread; /* of days and exit_days, after settling */
+	uint64_t *before;	   /* after settling: how many left before each stage, and at last in all */
+	struct spread *spread;	   /* of days and exit_days, after settling */
+	struct currency *currency; /* of the values */
 };
 
 /* Leads with contradictory data, per stage; reported at the end. */
@@ -28,6 +29,7 @@ struct funnel {
 	struct counts *counts; /* per group; after settling, all leads' too */
 	size_t ncounts, counts_cap;
 	struct odd *odd;
+	struct currencies *met; /* per stage */
 	bool *recorded;
 	size_t *previous;		    /* after settling, per stage: see funnel_previous */
 	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */

@@ -169,7 +169,7 @@ static bool value_tile(struct page *p, struct tile *tile)
 		return false;
 	struct funnel_row r = of_all(p, stage);
 	struct quotient whole = number_quotient(r.x.value, 1000000, 0);
-	if (whole.minus || !whole.whole || !r.x.reached)
+	if (r.x.mixed || whole.minus || !whole.whole || !r.x.reached)
 		return false;
 	struct str each = arena_print(
 		&p->arena, "%.*s each on average",

@@ -10,4 +10,7 @@
 enum { FUNNEL_ABOUTS = 7 };
 extern const struct part_about *const funnel_abouts[FUNNEL_ABOUTS];
 
+/* The rows that say how many leads' values are in a currency. */
+extern const char *const currency_rows[SAID_MOST];
+
 #endif

@@ -52,9 +52,46 @@ static bool read_left(struct part_reader *in, const struct part_cells *w)
 	return part_add(in, &counts(in, w)->left[w->step * funnel_of(in)->exits + exit], w->n);
 }
 
+/* The number of a name as put_said writes it. */
+static uint32_t said(struct currencies *met, struct str name)
+{
+	return str_eq(name, STR("-"))	? CURRENCY_UNSAID
+	       : str_eq(name, STR("*")) ? CURRENCY_MIXED
+					: currencies_number(met, name);
+}
+
 static bool read_value(struct part_reader *in, const struct part_cells *w)
 {
+	struct currency *of = &counts(in, w)->currency[w->step];
+	struct currencies *met = &funnel_of(in)->met[w->step];
+	const char *space = w->detail.n ? memchr(w->detail.p, ' ', w->detail.n) : NULL;
+	size_t at = space ? (size_t)(space - w->detail.p) : 0;
+
+	if (w->detail.n && !at)
+		return part_wrong(in, "'%.*s' names no currencies", STR_ARG(part_brief(w->detail)));
+	if (at)
+		*of = currency_of_both(
+			*of, (struct currency){ { said(met, str_slice(w->detail, 0, at)),
+						  said(met, str_slice(w->detail, at + 1, w->detail.n)) } });
 	return part_add_value(in, &counts(in, w)->value[w->step], w->value);
+}
+
+static bool read_met(struct part_reader *in, const struct part_cells *w, enum currency_said by)
+{
+	struct currencies *met = &funnel_of(in)->met[w->step];
+	uint32_t number = currencies_number(met, w->detail);
+
+	return part_add(in, &met->at[number - 1].rows[by], w->n);
+}
+
+static bool read_marks(struct part_reader *in, const struct part_cells *w)
+{
+	return read_met(in, w, SAID_BY_MARK);
+}
+
+static bool read_words(struct part_reader *in, const struct part_cells *w)
+{
+	return read_met(in, w, SAID_BY_WORD);
 }
 
 static bool read_days(struct part_reader *in, const struct part_cells *w)
@@ -112,11 +149,13 @@ static const struct part_row rows[] = {
 	  read_exit_days },
 	{ "reached", PART_HAS_STAGE | PART_HAS_N | PART_HAS_GROUP, read_reached },
 	{ "left", PART_HAS_STAGE | PART_HAS_N | PART_HAS_DETAIL | PART_HAS_GROUP, read_left },
-	{ "value", PART_HAS_STAGE | PART_HAS_VALUE | PART_HAS_GROUP, read_value },
+	{ "value", PART_HAS_STAGE | PART_HAS_VALUE | PART_HAS_DETAIL | PART_HAS_GROUP, read_value },
 	{ "leads", PART_HAS_N | PART_HAS_SPELLING, part_leads },
 	{ "skipped", PART_HAS_STAGE | PART_HAS_N, read_skipped },
 	{ "reversed", PART_HAS_STAGE | PART_HAS_N, read_reversed },
 	{ "came_back", PART_HAS_STAGE | PART_HAS_N, read_came_back },
+	{ "marks", PART_HAS_STAGE | PART_HAS_N | PART_HAS_DETAIL, read_marks },
+	{ "words", PART_HAS_STAGE | PART_HAS_N | PART_HAS_DETAIL, read_words },
 	{ "recorded", PART_HAS_STAGE, read_recorded },
 	{ "undated", PART_HAS_N, read_undated },
 	{ "young", PART_HAS_N, read_young },

@@ -21,6 +21,7 @@ struct counts {
 	uint64_t handed_over, unanswered;
 	struct spans answers;
 	__int128 amount;
+	struct currency currency; /* of it */
 	/* The sums of what squares of millionths are made of: high² · 2^84 + high · low · 2^43 + low². */
 	unsigned __int128 high, middle, low;
 };
@@ -32,6 +33,7 @@ struct yoy {
 	uint64_t *undated;		/* leads, per stage and then exit */
 	uint64_t no_origin, before;	/* leads in no period */
 	uint64_t no_handover, reversed; /* leads without a response time */
+	struct currencies met;
 	struct held held;
 };
 
@@ -85,14 +87,13 @@ bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct di
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
-	struct expr *value = a->stages.at[a->stages.n - 1].value;
 
 	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX };
 	if (!pipeline_bind(&p->pipeline, n) || !pipeline_dated(&p->pipeline, a, 0, "--yoy", diags))
 		return false;
 	if (a->handovers.n)
 		p->handover = agreement_stage(a, a->handovers.at[0].from.text);
-	if (value && !(p->value = program_bind(program, value, TYPE_NUMBER, NULL)))
+	if (!money_bind(&p->value, &a->stages.at[a->stages.n - 1], n))
 		return false;
 	bind_periods(p, program);
 	return true;
@@ -100,7 +101,7 @@ bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct di
 
 bool yoy_has(const struct yoy_plan *p, enum yoy_figure f)
 {
-	return f == YOY_CONVERSION || (f == YOY_REVENUE ? p->value != NULL : p->handover != SIZE_MAX);
+	return f == YOY_CONVERSION || (f == YOY_REVENUE ? p->value.value != NULL : p->handover != SIZE_MAX);
 }
 
 /* ---- counts ---- */
@@ -112,7 +113,8 @@ static void counts_free(struct counts *c)
 	free(c);
 }
 
-static void counts_merge(struct counts **into, const struct counts *from)
+/* `number`: what the currencies of `from` are called in `into`. */
+static void counts_merge(struct counts **into, const struct counts *from, const uint32_t *number)
 {
 	if (!from)
 		return;
@@ -124,6 +126,7 @@ static void counts_merge(struct counts **into, const struct counts *from)
 	(*into)->handed_over += from->handed_over;
 	(*into)->unanswered += from->unanswered;
 	(*into)->amount += from->amount;
+	(*into)->currency = currency_of_both((*into)->currency, currency_renumbered(from->currency, number));
 	(*into)->high += from->high;
 	(*into)->middle += from->middle;
 	(*into)->low += from->low;
@@ -148,6 +151,7 @@ static void yoy_free(void *self)
 	for (size_t i = 0; i < s->plan->n; i++)
 		counts_free(s->at[i]);
 	counts_free(s->earlier);
+	currencies_release(&s->met);
 	free(s->at);
 	free(s->undated);
 	free(s);
@@ -245,10 +249,9 @@ static void count_answer(struct view *v)
 
 static void count_value(struct view *v, struct frame *f)
 {
-	const struct yoy_plan *p = v->yoy->plan;
 	__int128 amount;
 
-	if (!stage_value(p->value, &p->agreement->stages.at[p->pipeline.nstages - 1], f, &amount))
+	if (!money_read(&v->yoy->plan->value, f, v->again, &v->yoy->met, &v->counts->currency, &amount))
 		return;
 	unsigned __int128 size = (unsigned __int128)(amount < 0 ? -amount : amount), high = size >> LOW_BITS,
 			  low = size - (high << LOW_BITS);
@@ -274,7 +277,7 @@ static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, stru
 	if (v->at.depth < p->pipeline.nstages)
 		return;
 	v->counts->won++;
-	if (p->value)
+	if (p->value.value)
 		count_value(v, f);
 }
 
@@ -325,10 +328,13 @@ static void yoy_merge(void *self, void *other)
 	struct yoy *into = self;
 	const struct yoy *from = other;
 	const struct pipeline *pipeline = &into->plan->pipeline;
+	uint32_t *number = mem_new((from->met.n + 1) * sizeof *number);
 
+	currencies_merge(&into->met, &from->met, number);
 	for (size_t i = 0; i < into->plan->n; i++)
-		counts_merge(&into->at[i], from->at[i]);
-	counts_merge(&into->earlier, from->earlier);
+		counts_merge(&into->at[i], from->at[i], number);
+	counts_merge(&into->earlier, from->earlier, number);
+	free(number);
 	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
 		into->undated[i] += from->undated[i];
 	into->no_origin += from->no_origin;
@@ -378,7 +384,7 @@ static struct yoy_side side(const struct counts *c, enum yoy_figure f)
 		return (struct yoy_side){ .known = c->answers.n > 0,
 					  .median = spans_quantile(&c->answers, 1, 2, 50) };
 	default:
-		return (struct yoy_side){ .known = true, .amount = c->amount };
+		return (struct yoy_side){ .known = !currency_mixed(c->currency), .amount = c->amount };
 	}
 }
 
@@ -402,6 +408,8 @@ struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f)
 									   : s->at[before];
 	struct yoy_change x = { side(c, f), side(c0, f), { NAN, NAN }, CHANCE_UNKNOWN };
 
+	if (f == YOY_REVENUE && c && c0 && currency_mixed(currency_of_both(c->currency, c0->currency)))
+		x.value.known = x.before.known = false; /* two currencies don't compare */
 	if (!x.value.known || !x.before.known)
 		return x;
 	if (f == YOY_RESPONSE || f == YOY_REVENUE) {
@@ -463,7 +471,7 @@ static void tell_left_out(const struct yoy_plan *p, struct diags *diags)
 			  "%s: the agreement has no 'handover' statement, so lead_qualification_rate and "
 			  "lead_response_time are left out",
 			  a->text->name);
-	if (!p->value)
+	if (!p->value.value)
 		diag_note(diags, "%s: stage '%.*s' has no 'value', so lead_to_sales_revenue is left out",
 			  a->text->name, STR_ARG(a->stages.at[a->stages.n - 1].name.text));
 }
@@ -476,6 +484,7 @@ static void yoy_say(const void *self, struct diags *diags)
 
 	tell_left_out(p, diags);
 	tell_unfinished(s, diags);
+	currencies_say(&s->met, a->stages.at[a->stages.n - 1].name.text, diags);
 	tally_say(diags, s->no_origin, "in no period, for there is no time at which they reached",
 		  a->stages.at[0].name.text);
 	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));

@@ -22,15 +22,15 @@
 
 #include "figures/counter.h"
 #include "stat/spans.h"
-#include "lead/stage.h"
+#include "lead/money.h"
 #include "time/period.h"
 
 /* Bound once, shared by all threads. */
 struct yoy_plan {
 	const struct agreement *agreement;
 	struct pipeline pipeline;
-	size_t handover;	  /* the stage that is handed over; SIZE_MAX: not said */
-	const struct code *value; /* of the last stage; NULL: not said */
+	size_t handover;    /* the stage that is handed over; SIZE_MAX: not said */
+	struct money value; /* of the last stage */
 	enum period period;
 	const struct zone *zone;
 	int64_t first;	 /* the number of the first period, which is 1970's */

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "agreement/origins.h"
 #include "base/apart.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -35,56 +36,17 @@ struct lookback {
 
 struct marking {
 	struct names *names;
-	bool *named; /* per column */
-	bool *met;   /* per field of the agreement */
-	size_t *ask; /* of those met: what they are computed of has yet to be marked */
-	size_t n;
-	struct buf left_out; /* of the named columns those that would be shown, with commas */
+	struct origins of;   /* the id, and whatever columns the stages and exits are made of */
+	struct buf left_out; /* of these columns those that would be shown, with commas */
 };
-
-/* A column; or a field, whose columns are marked later. */
-static void mark(void *ctx, const struct expr *name)
-{
-	struct marking *m = ctx;
-	size_t column = names_column(m->names, name),
-	       field = agreement_find(names_agreement(m->names), NAMED_FIELD, name->text);
-
-	if (column != SIZE_MAX)
-		m->named[column] = true;
-	if (column != SIZE_MAX || field == SIZE_MAX || m->met[field])
-		return;
-	m->met[field] = true;
-	m->ask[m->n++] = field;
-}
-
-static void mark_all(struct marking *m, const struct expr *e)
-{
-	if (e)
-		expr_names(e, mark, m);
-}
 
 static void mark_steps(struct marking *m, const struct step *step, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		mark_all(m, step[i].when);
-		mark_all(m, step[i].at);
-		mark_all(m, step[i].value);
-		mark_all(m, step[i].reason);
-	}
-}
-
-/* The id, and whatever columns the stages and exits are made of. */
-static void mark_named(struct marking *m, const struct agreement *a)
-{
-	mark(m, &(struct expr){ .op = EXPR_NAME, .text = STR("id") });
-	mark_steps(m, a->stages.at, a->stages.n);
-	mark_steps(m, a->exits.at, a->exits.n);
-	while (m->n) {
-		const struct field *f = &a->fields.at[m->ask[--m->n]];
-		for (size_t i = 0; i < f->ncases; i++) {
-			mark_all(m, f->cases[i].value);
-			mark_all(m, f->cases[i].when);
-		}
+		origins_add(&m->of, step[i].when);
+		origins_add(&m->of, step[i].at);
+		origins_add(&m->of, step[i].value);
+		origins_add(&m->of, step[i].reason);
 	}
 }
 
@@ -129,7 +91,7 @@ static bool bind_every(struct lookback_plan *p, struct marking *m, const struct 
 	for (size_t i = 0; i < columns; i++) {
 		if (!header[i].n)
 			continue;
-		if (m->named[i]) {
+		if (m->of.column[i]) {
 			leave_out(m, heads[i]);
 			continue;
 		}
@@ -155,7 +117,7 @@ static bool bind_asked(struct lookback_plan *p, struct marking *m, const char *c
 	p->column = ARENA_ARRAY(arena, list.n, struct lookback_column);
 	for (size_t i = 0; i < list.n; i++) {
 		size_t column = column_of(n, list.item[i].head);
-		if (column != SIZE_MAX && m->named[column])
+		if (column != SIZE_MAX && m->of.column[column])
 			leave_out(m, list.item[i].head);
 		else
 			add_column(p, n, &list.item[i], SIZE_MAX, exact);
@@ -167,23 +129,21 @@ bool lookback_bind(struct lookback_plan *p, struct names *n, const struct str *h
 		   bool exact)
 {
 	const struct agreement *a = names_agreement(n);
-	struct marking m = { .names = n,
-			     .named = mem_new(names_columns(n) * sizeof *m.named),
-			     .met = mem_new(a->fields.n * sizeof *m.met),
-			     .ask = mem_new(a->fields.n * sizeof *m.ask) };
+	struct marking m = { .names = n };
 	bool good;
 
 	*p = (struct lookback_plan){ .agreement = a, .to = a->stages.n - 1 };
 	good = pipeline_bind(&p->pipeline, n);
-	mark_named(&m, a);
+	origins_init(&m.of, n);
+	origins_add(&m.of, &(struct expr){ .op = EXPR_NAME, .text = STR("id") });
+	mark_steps(&m, a->stages.at, a->stages.n);
+	mark_steps(&m, a->exits.at, a->exits.n);
 	if (columns)
 		good = bind_asked(p, &m, columns, exact) && good;
 	else
 		good = bind_every(p, &m, header, exact) && good;
 	p->named = arena_copy(&names_program(n)->arena, buf_view(&m.left_out));
-	free(m.named);
-	free(m.met);
-	free(m.ask);
+	origins_release(&m.of);
 	buf_release(&m.left_out);
 	return good;
 }

@@ -177,6 +177,44 @@ static uint64_t roll(void)
 	return seed ^= seed << 17;
 }
 
+static void currencies(void **state)
+{
+	static const struct {
+		const char *text, *mark; /* NULL: none */
+	} cells[] = {
+		{ "$1,200", "$" },
+		{ "-$5", "$" },
+		{ "($1.5K)", "$" },
+		{ "US$ 5", "US$" },
+		{ "EUR 1 200", "EUR" },
+		{ "5 EUR", "EUR" },
+		{ "5 \xE2\x82\xAC", "\xE2\x82\xAC" },
+		{ "5K USD", "USD" },
+		{ "5KUSD", "USD" },
+		{ "$5 CAD", "CAD" },
+		{ "CHF 5 $", "CHF" },
+		{ "1,200", NULL },
+		{ "1.5e6", NULL },
+		{ "2.5M", NULL },
+		{ "12%", NULL },
+		{ "(5)", NULL },
+		{ "", NULL },
+		{ "$", NULL },
+		{ "$ five", NULL },
+		{ "5 MXN", "MXN" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		struct str mark = number_currency(str_from(cells[i].text), '.'),
+			   wanted = cells[i].mark ? str_from(cells[i].mark) : STR_NONE;
+		if (!mark.p != !wanted.p || !str_eq(mark, wanted))
+			fail_msg("'%s' is in '%.*s'", cells[i].text, STR_ARG(mark));
+	}
+	assert_null(number_currency(STR("$1,5"), '.').p);
+	assert_true(str_eq(number_currency(STR("$1,5"), ','), STR("$")));
+}
+
 static void judged_by_strtod(struct str s)
 {
 	double x = NAN, want = strtod(s.p, NULL);
@@ -465,6 +503,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forms),
+		cmocka_unit_test(currencies),
 		cmocka_unit_test(rounding_is_correct),
 		cmocka_unit_test(writes_the_shortest),
 		cmocka_unit_test(fixed_and_ratio),
