@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A holiday file is an iCalendar file if it begins like one, else a CSV with the dates in its column `date`,
- * or in its first column if none has that name. A row is a holiday if the `when` of the statement holds for
- * it: that is an expression over the columns of this file and can't use leads. A date that can't be read, or
+ * or in its first column if none has that name. A row, or an event, is a holiday if the `when` of the
+ * statement holds for it: that is an expression over the columns of this file, or over what events say of
+ * themselves, and can't use leads. A date that can't be read, or
  * has a time of day, which is another date in another zone, is an error with its line, never a missing
  * holiday.
  */
@@ -17,12 +18,19 @@
 #include "base/foreign.h"
 #include "base/mem.h"
 #include "table/unpack.h"
+#include "table/writer.h"
 #include "time/ics.h"
 
 static void add(struct days *d, int64_t day)
 {
 	MEM_ROOM(d->at, d->n, d->cap);
 	d->at[d->n++] = day;
+}
+
+static void note_none(struct names *n, const struct holiday_file *said, const char *what)
+{
+	diag_note_at(names_diags(n), said->when->where, said->when->span,
+		     "no %s of %.*s is chosen: no holidays", what, STR_ARG(said->file.text));
 }
 
 /* ---- rows of a CSV ---- */
@@ -70,29 +78,71 @@ static bool read_csv(struct names *n, const struct holiday_file *said, struct st
 	bool good = sheet_read(&s, n, &said->file, bytes) && read_rows(n, &s, said->when, out);
 	sheet_release(&s); /* what there is of it, too */
 	if (good && out->n == before && said->when)
-		diag_note_at(names_diags(n), said->when->where, said->when->span,
-			     "no row of %.*s is chosen: no holidays", STR_ARG(said->file.text));
+		note_none(n, said, "row");
 	return good;
 }
 
 /* ---- iCalendar ---- */
 
-static bool read_ics(struct names *n, const struct holiday_file *said, const char *path, struct str bytes,
-		     struct days *out)
-{
-	struct ics file;
+struct chooser {
+	struct names *names;
+	const struct holiday_file *said;
+};
 
-	if (said->when) {
-		diag_at(names_diags(n), said->when->where, said->when->span,
-			"'when' chooses rows of a CSV, and %.*s is an iCalendar file: all its days are "
-			"holidays",
-			STR_ARG(said->file.text));
-		return false;
+/* The events as a table, a row each, whose columns the condition names. */
+static void write_table(struct buf *out, const struct ics_event *events, size_t n)
+{
+	const struct dialect comma = { ',', false };
+
+	for (size_t i = 0; i < ICS_SAYS; i++)
+		buf_print(out, "%s%s", i ? "," : "", ics_says[i]);
+	buf_char(out, '\n');
+	for (size_t e = 0; e < n; e++)
+		for (size_t i = 0; i < ICS_SAYS; i++) {
+			cell_write(out, comma, events[e].says[i]);
+			buf_char(out, i + 1 < ICS_SAYS ? ',' : '\n');
+		}
+}
+
+static bool choose_events(void *ctx, const struct ics_event *events, size_t n, bool *chosen)
+{
+	const struct chooser *c = ctx;
+	struct buf table = { 0 };
+	struct sheet s;
+	bool any = !n;
+
+	write_table(&table, events, n);
+	bool good = sheet_read(&s, c->names, &c->said->file, buf_view(&table));
+	const struct code *when = good ? sheet_bind(&s, c->said->when, TYPE_FLAG) : NULL;
+	good = when && s.side.rows == n;
+	for (size_t i = 0; i < n && good; i++) {
+		s.side.line[i] = events[i].line;
+		chosen[i] = code_flag(when, sheet_at(&s, i));
+		any |= chosen[i];
+		good = sheet_good(&s);
 	}
-	bool good = ics_read(bytes, path, &file, names_diags(n));
+	if (good && !any)
+		note_none(c->names, c->said, "event");
+	sheet_release(&s);
+	buf_release(&table);
+	return good;
+}
+
+static bool read_ics(struct names *n, const struct holiday_file *said, const struct zone *zone,
+		     const char *path, struct str bytes, struct days *out)
+{
+	struct chooser chooser = { n, said };
+	struct ics file;
+	bool good = ics_read(&(struct ics_source){ .bytes = bytes,
+						   .name = path,
+						   .zone = zone,
+						   .choose = said->when ? choose_events : NULL,
+						   .ctx = &chooser },
+			     &file, names_diags(n));
+
 	for (size_t i = 0; i < file.n; i++)
 		add(out, file.day[i]);
-	if (good && !file.n)
+	if (good && !file.n && !said->when)
 		diag_note(names_diags(n), "%s: no holidays in it", path);
 	ics_release(&file);
 	return good;
@@ -104,7 +154,8 @@ static bool named_ics(struct str name)
 	return name.n > 4 && strncasecmp(name.p + name.n - 4, ".ics", 4) == 0;
 }
 
-bool holidays_read(struct names *n, const struct holiday_file *said, struct days *out)
+bool holidays_read(struct names *n, const struct holiday_file *said, const struct zone *zone,
+		   struct days *out)
 {
 	struct buf path = { 0 }, bytes = { 0 };
 	const char *foreign;
@@ -117,7 +168,7 @@ bool holidays_read(struct names *n, const struct holiday_file *said, struct days
 	else if ((foreign = foreign_file(buf_view(&bytes))))
 		diag_error(names_diags(n), "%s: %s", path.p, foreign);
 	else if (ics_looks_like(buf_view(&bytes)) || named_ics(said->file.text))
-		good = read_ics(n, said, path.p, buf_view(&bytes), out);
+		good = read_ics(n, said, zone, path.p, buf_view(&bytes), out);
 	else
 		good = read_csv(n, said, buf_view(&bytes), out);
 	buf_release(&path);

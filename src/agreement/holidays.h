@@ -10,7 +10,8 @@ struct days {
 	size_t n, cap;
 };
 
-/* Adds one file's. Returns false after a mistake, which is reported. */
-bool holidays_read(struct names *n, const struct holiday_file *said, struct days *out);
+/* Adds one file's, for a calendar of that zone. Returns false after a mistake, which is reported. */
+bool holidays_read(struct names *n, const struct holiday_file *said, const struct zone *zone,
+		   struct days *out);
 
 #endif

@@ -107,7 +107,7 @@ struct criterion {
 /* holidays "de.ics"; holidays "uk.csv" when division = "scotland" */
 struct holiday_file {
 	struct word file;
-	struct expr *when; /* of a CSV's rows; NULL: all of them */
+	struct expr *when; /* of a CSV's rows, or of events; NULL: all of them */
 };
 
 /* calendar office when region = "AMER", and what is open */

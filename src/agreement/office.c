@@ -85,23 +85,23 @@ static int64_t call_office(const void *ctx, struct frame *f, const int64_t *arg)
 static bool compile(struct office_set *s, struct bound_office *b)
 {
 	const struct office *said = b->said;
+	const struct zone *zone = office_zone(s, (size_t)(b - s->at));
 	struct days holidays = { 0 };
 	bool good = true;
 
 	for (size_t i = 0; i < said->holidays.n; i++)
-		good = holidays_read(s->names, &said->holidays.at[i], &holidays) && good;
+		good = holidays_read(s->names, &said->holidays.at[i], zone, &holidays) && good;
 	if (good)
-		b->calendar =
-			calendar_new(&(struct calendar_plan){ .zone = office_zone(s, (size_t)(b - s->at)),
-							      .weekly = said->weekly.at,
-							      .nweekly = said->weekly.n,
-							      .open = said->open.at,
-							      .nopen = said->open.n,
-							      .closed = said->closed.at,
-							      .nclosed = said->closed.n,
-							      .holiday = holidays.at,
-							      .nholidays = holidays.n },
-				     &names_program(s->names)->arena);
+		b->calendar = calendar_new(&(struct calendar_plan){ .zone = zone,
+								    .weekly = said->weekly.at,
+								    .nweekly = said->weekly.n,
+								    .open = said->open.at,
+								    .nopen = said->open.n,
+								    .closed = said->closed.at,
+								    .nclosed = said->closed.n,
+								    .holiday = holidays.at,
+								    .nholidays = holidays.n },
+					   &names_program(s->names)->arena);
 	free(holidays.at);
 	return good;
 }

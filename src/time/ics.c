@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Holidays of an iCalendar file. An event is a holiday if it begins on a DATE;
+ * Holidays of an iCalendar file. An event is a holiday if it begins on a DATE,
+ * or at a midnight and lasts whole days, for so do many calendars write them;
  * it lasts from DTSTART to the day before DTEND, at least a day, and so does
- * each of its recurrences. The set of an event's dates is its DTSTART, its
+ * each of its recurrences. A midnight is one as it is written, in whatever zone,
+ * or one of the calendar's zone that is written in UTC. What may be such an event
+ * and can't be told is a mistake. The set of an event's dates is its DTSTART, its
  * RRULEs and its RDATEs, less its EXDATEs (matched by date, whatever their
  * type) and less what another event of the same UID stands for by its
  * RECURRENCE-ID. Cancelled events are none.
@@ -23,53 +26,17 @@
 #include "base/cell.h"
 #include "base/mem.h"
 #include "time/calendar.h"
-#include "time/ics_text.h"
+#include "time/ics_events.h"
+#include "time/instant.h"
 #include "time/recur.h"
 
 enum {
 	STEPS_MOST = 200000, /* occurrences of all rules: several times the days there are */
-	DEEPEST = 16,	     /* BEGIN within BEGIN */
 	SUMMARY_MOST = 60,   /* bytes of it that are shown */
+	LAST_MINUTE = 86340, /* of a day: an end then is meant to be its end */
 };
 
-/* What an event's dates are made of: those that it has once, then the others. */
-enum property {
-	STARTS,
-	ENDS,
-	LASTS,
-	STATUS,
-	ID,
-	MOVES,
-	ONCE,
-	SUMMARY = ONCE,
-	RULE,
-	DATES,
-	EXCEPTIONS,
-	EXRULE,
-	PROPERTIES
-};
-
-static const char *const property_names[PROPERTIES] = {
-	[STARTS] = "DTSTART", [ENDS] = "DTEND",	     [LASTS] = "DURATION",
-	[STATUS] = "STATUS",  [ID] = "UID",	     [MOVES] = "RECURRENCE-ID",
-	[RULE] = "RRULE",     [DATES] = "RDATE",     [EXCEPTIONS] = "EXDATE",
-	[EXRULE] = "EXRULE",  [SUMMARY] = "SUMMARY",
-};
-
-/* A line, and the next one that says the same of the event. */
-struct said {
-	struct ics_line line;
-	struct said *next;
-};
-
-struct event {
-	struct said *said[PROPERTIES], *last[PROPERTIES]; /* the first of each, and the last; NULL: none */
-	struct event *next;
-	struct str summary, id;
-	int64_t start; /* the day */
-	bool broken;   /* a line of it can't be read */
-	bool counts;   /* it begins on a date, isn't canceled, and has no mistake */
-};
+const char *const ics_says[ICS_SAYS] = { "summary", "description", "categories", "status", "transp" };
 
 /* A day of a series for which another event stands. */
 struct moved {
@@ -79,10 +46,11 @@ struct moved {
 
 struct reading {
 	const char *name;
+	const struct zone *zone;
 	struct diags *diags;
 	struct ics *out;
 	struct arena arena;
-	struct event *events, **end;
+	struct event *events;
 	const struct event *event; /* in hand; NULL: none is */
 	struct moved *moved;
 	size_t nmoved, moved_cap;
@@ -124,70 +92,6 @@ static struct str shortened(struct reading *r, const struct said *summary)
 
 static const char broken_line[] = "a line can't be read; was a long line broken without a space?";
 
-/* ---- from lines to events ---- */
-
-static void take_line(struct reading *r, struct event *e, const struct ics_line *line)
-{
-	int p = 0;
-
-	while (p < PROPERTIES && !ics_line_is(line, property_names[p]))
-		p++;
-	e->broken = e->broken || !line->name.n;
-	if (p == PROPERTIES)
-		return;
-	struct said *said = ARENA_NEW(&r->arena, struct said);
-	said->line = *line;
-	*(e->said[p] ? &e->last[p]->next : &e->said[p]) = said;
-	e->last[p] = said;
-}
-
-/* What is open while a file is gone through. */
-struct nest {
-	struct str open[DEEPEST];
-	size_t depth;
-	struct event *event;
-};
-
-static bool is_in(const struct nest *n, size_t above, const char *name)
-{
-	return n->depth > above && str_same(n->open[n->depth - 1 - above], str_from(name));
-}
-
-static bool begin(struct reading *r, struct nest *n, struct str name)
-{
-	if (n->depth == DEEPEST)
-		return false;
-	n->open[n->depth++] = name;
-	if (is_in(n, 0, "VEVENT") && is_in(n, 1, "VCALENDAR")) {
-		n->event = *r->end = ARENA_NEW(&r->arena, struct event);
-		r->end = &n->event->next;
-	}
-	return true;
-}
-
-/* Each BEGIN has its END, or a piece is missing. */
-static bool read_lines(struct reading *r, struct str rest)
-{
-	struct nest n = { .depth = 0 };
-	struct ics_line line;
-
-	while (ics_line_next(&rest, &r->arena, &line)) {
-		struct str value = str_trim(line.value);
-		if (ics_line_is(&line, "BEGIN")) {
-			if (!begin(r, &n, value))
-				return false;
-		} else if (ics_line_is(&line, "END")) {
-			if (!n.depth-- || !str_same(n.open[n.depth], value))
-				return false;
-		} else if (is_in(&n, 0, "VEVENT") && is_in(&n, 1, "VCALENDAR")) {
-			take_line(r, n.event, &line);
-		} else if (!line.name.n && (!n.depth || is_in(&n, 0, "VCALENDAR"))) {
-			report(r, broken_line);
-		}
-	}
-	return n.depth == 0;
-}
-
 /* ---- dates ---- */
 
 /* Is it a time, of the type that VALUE says, if anything is said? A DATE may be followed by a midnight. */
@@ -199,15 +103,23 @@ static bool is_time(const struct ics_line *line, struct str words, struct ics_ti
 		return false;
 	if (!str_same(type, STR("DATE")))
 		return !type.p || str_same(type, STR("DATE-TIME")) || str_same(type, STR("PERIOD"));
-	if (t->timed && !str_same(str_slice(words, 8, 15), STR("T000000")))
+	if (t->timed && t->second)
 		return false;
 	t->timed = false;
 	return true;
 }
 
-/* A time as a day. Returns false after a mistake, which is reported. */
+/* What a date or a time says: as it is written; or on the calendar, if the event begins in UTC and at no
+ * midnight there. */
+struct moment {
+	int64_t day, second; /* of the day */
+	bool timed;
+	bool shifted; /* it is of another day than the one that is written */
+};
+
+/* Returns false after a mistake, which is reported. */
 static bool read_time(struct reading *r, enum property p, const struct ics_line *line, struct str words,
-		      int64_t *day, bool *timed)
+		      struct moment *m)
 {
 	struct ics_time t;
 
@@ -219,16 +131,22 @@ static bool read_time(struct reading *r, enum property p, const struct ics_line 
 		report(r, "it names a date that does not exist");
 		return false;
 	}
-	*day = day_number(t.year, t.month, t.day);
-	*timed = t.timed;
+	int64_t day = day_number(t.year, t.month, t.day);
+	*m = (struct moment){ .day = day, .second = t.second, .timed = t.timed };
+	if (t.utc && r->event->local) {
+		int64_t at = day * 86400 + t.second;
+		m->day = instant_day(at * SECOND_US, r->zone);
+		m->second = at + zone_offset(r->zone, at) - m->day * 86400;
+		m->shifted = m->day != day;
+	}
 	return true;
 }
 
-static bool read_only_time(struct reading *r, enum property p, int64_t *day, bool *timed)
+static bool read_only_time(struct reading *r, enum property p, struct moment *m)
 {
 	const struct ics_line *line = &r->event->said[p]->line;
 
-	return read_time(r, p, line, str_trim(line->value), day, timed);
+	return read_time(r, p, line, str_trim(line->value), m);
 }
 
 static int by_first(const void *a, const void *b)
@@ -281,27 +199,109 @@ static bool is_cancelled(struct reading *r, bool *cancelled)
 static void note_moved(struct reading *r, struct event *e)
 {
 	struct moved m = { .id = e->id };
-	bool timed;
+	struct moment at;
 
-	if (!e->said[MOVES] || !read_only_time(r, MOVES, &m.day, &timed))
+	if (!e->said[MOVES] || !read_only_time(r, MOVES, &at))
 		return;
+	m.day = at.day;
 	if (!m.id.n)
 		report(r, "it stands for a day of another event, which can't be known without a UID");
 	MEM_ROOM(r->moved, r->nmoved, r->moved_cap);
 	r->moved[r->nmoved++] = m;
 }
 
-/* What each line of it says by itself. */
-static void read_event(struct reading *r, struct event *e)
+/* How long it lasts from `start` on, in seconds; 0: nothing says. Returns false after a mistake, which is
+ * reported. */
+static bool read_length(struct reading *r, const struct event *e, const struct moment *start, int64_t *length)
 {
-	const struct said *moves = e->said[MOVES], *id = e->said[ID];
-	bool timed, cancelled, good = r->good;
+	const struct said *lasts = e->said[LASTS];
+	struct moment end;
+
+	*length = 0;
+	if (e->said[ENDS]) {
+		if (!read_only_time(r, ENDS, &end))
+			return false;
+		if (end.timed != start->timed) {
+			report(r, start->timed ? "it begins at a time of day and ends on a date"
+					       : "it begins on a date and ends at a time of day");
+			return false;
+		}
+		*length = (end.day - start->day) * 86400 + end.second - start->second;
+	} else if (lasts && !ics_duration_read(str_trim(lasts->line.value), length)) {
+		report_property(r, "its %s can't be read", LASTS);
+		return false;
+	} else if (lasts && !start->timed && (*length < 0 || *length % 86400)) {
+		report(r, "it begins on a date and does not last whole days");
+		return false;
+	}
+	return true;
+}
+
+static bool says_all_day(const struct event *e)
+{
+	for (enum property p = ALL_DAY; p <= ALL_DAY_TOO; p++)
+		if (e->said[p] && str_same(str_trim(e->said[p]->line.value), STR("TRUE")))
+			return true;
+	return false;
+}
+
+/* An event that begins at a time of day: is it of whole days? Returns false after a mistake, which is
+ * reported, or if it isn't. */
+static bool is_of_days(struct reading *r, const struct event *e, const struct moment *start, int64_t length)
+{
+	bool all_day = says_all_day(e);
+
+	if (start->second && (all_day || (length > 0 && length % 86400 == 0)))
+		report(r,
+		       "it lasts whole days and begins at a time of day that is no midnight here; write its "
+		       "DTSTART as a date");
+	else if (!start->second && !all_day && length <= 0)
+		report(r, "it begins at midnight and has no length, so it may be meant to last all day; "
+			  "write its "
+			  "DTSTART as a date");
+	else
+		return !start->second && (all_day || length % 86400 == 0 || length % 86400 >= LAST_MINUTE);
+	return false;
+}
+
+/* The days of one occurrence, from its DTSTART on. */
+static void read_start(struct reading *r, struct event *e)
+{
+	const struct said *moves = e->said[MOVES];
+	struct moment start;
+	int64_t length;
+	bool cancelled;
+
+	if (!is_cancelled(r, &cancelled) || !read_only_time(r, STARTS, &start))
+		return;
+	if (!start.second && moves && ics_parameter(&moves->line, "RANGE").p)
+		report(r, "it changes all future events of its series, which is not understood here");
+	if (!r->good || cancelled || !read_length(r, e, &start, &length))
+		return;
+	bool days = !start.timed || is_of_days(r, e, &start, length);
+	if (!days && r->good && !r->out->timed++)
+		r->first_timed = e->summary;
+	if (days && e->said[RULE] && start.shifted)
+		report(r,
+		       "its rule repeats a time in UTC that is of another day here; write its DTSTART as a "
+		       "date");
+	e->start = start.day;
+	e->length = length <= 86400 ? 1 : (length + 86400 - LAST_MINUTE) / 86400;
+	e->timed = start.timed;
+	e->counts = days && r->good;
+}
+
+/* What each line of it says by itself. */
+static void read_event(struct reading *r, struct event *e, bool chosen)
+{
+	const struct said *id = e->said[ID];
+	struct ics_time start;
+	bool good = r->good;
 
 	r->event = e;
 	r->good = true;
-	e->summary = shortened(r, e->said[SUMMARY]);
 	e->id = id ? str_trim(id->line.value) : STR("");
-	if (e->broken)
+	if (e->broken && chosen)
 		report(r, broken_line);
 	if (id && !e->id.n)
 		report_property(r, "its %s can't be read", ID);
@@ -310,50 +310,21 @@ static void read_event(struct reading *r, struct event *e)
 			report_property(r, "it has more than one %s", (enum property)p);
 	if (r->good && !e->said[STARTS])
 		report(r, "it has no DTSTART");
+	if (e->said[STARTS])
+		e->local = is_time(&e->said[STARTS]->line, str_trim(e->said[STARTS]->line.value), &start) &&
+			   start.utc && start.second;
 	note_moved(r, e);
-	if (r->good && is_cancelled(r, &cancelled) && read_only_time(r, STARTS, &e->start, &timed)) {
-		if (!timed && moves && ics_parameter(&moves->line, "RANGE").p)
-			report(r, "it changes all future events of its series, which is not understood here");
-		else if (timed && !cancelled && !r->out->timed++)
-			r->first_timed = e->summary;
-		e->counts = r->good && !timed && !cancelled;
-	}
+	if (r->good && chosen)
+		read_start(r, e);
 	r->good = r->good && good;
 	r->event = NULL;
-}
-
-/* In days, at least one; 0: it can't be read, which is reported. */
-static int64_t length_of(struct reading *r, const struct event *e)
-{
-	const struct said *lasts = e->said[LASTS];
-	int64_t length = 1, end;
-	bool timed;
-
-	if (e->said[ENDS]) {
-		if (!read_only_time(r, ENDS, &end, &timed))
-			return 0;
-		if (timed) {
-			report(r, "it begins on a date and ends at a time of day");
-			return 0;
-		}
-		length = end - e->start;
-	} else if (lasts) {
-		if (!ics_duration_read(str_trim(lasts->line.value), &length)) {
-			report_property(r, "its %s can't be read", LASTS);
-			return 0;
-		}
-		if (length < 0) {
-			report(r, "it begins on a date and does not last whole days");
-			return 0;
-		}
-	}
-	return length < 1 ? 1 : length;
 }
 
 /* Days on which a series has no occurrence, in order; and its days. */
 struct series {
 	struct reading *r;
 	int64_t length, *except;
+	bool timed; /* its days are written as midnights */
 	size_t n, cap;
 };
 
@@ -406,22 +377,21 @@ static bool add_step(void *series, int64_t day)
 static void each_date(struct series *s, enum property p, const struct said *said)
 {
 	struct str item;
-	int64_t day;
-	bool timed;
+	struct moment at;
 
 	for (; said; said = said->next)
 		for (struct str rest = said->line.value; ics_item_next(&rest, ',', &item);) {
 			bool period = item.n && memchr(item.p, '/', item.n);
-			if (!period && !read_time(s->r, p, &said->line, item, &day, &timed))
+			if (!period && !read_time(s->r, p, &said->line, item, &at))
 				continue;
 			if (p == EXCEPTIONS && !period)
-				except(s, day);
+				except(s, at.day);
 			else if (p == EXCEPTIONS)
 				report_property(s->r, "its %s can't be read", p);
-			else if (period || timed)
+			else if (period || (at.timed && (!s->timed || at.second)))
 				report(s->r, "it begins on a date and is repeated (RDATE) at a time of day");
 			else
-				add_occurrence(s, day);
+				add_occurrence(s, at.day);
 		}
 }
 
@@ -438,12 +408,12 @@ static void add_rule(struct series *s, const struct event *e, const struct ics_l
 
 static void add_series(struct reading *r, const struct event *e)
 {
-	struct series s = { .r = r };
+	struct series s = { .r = r, .length = e->length, .timed = e->timed };
 
 	r->event = e;
 	if (e->said[EXRULE])
 		report(r, "it has an EXRULE, which is not understood here; write EXDATEs");
-	else if ((s.length = length_of(r, e)) > 0) {
+	else {
 		each_date(&s, EXCEPTIONS, e->said[EXCEPTIONS]);
 		if (!e->said[MOVES] && e->id.n)
 			except_moved(&s, e->id);
@@ -495,10 +465,49 @@ static const char *wrong_with(struct str s)
 	return NULL;
 }
 
-static void read_events(struct reading *r)
+/* What it says by that name, the lines of a list together. */
+static struct str all_said(struct reading *r, const struct said *said)
 {
-	for (struct event *e = r->events; e; e = e->next)
-		read_event(r, e);
+	struct buf all = { 0 };
+
+	for (; said; said = said->next) {
+		if (all.n)
+			buf_char(&all, ',');
+		buf_str(&all, ics_plain(str_trim(said->line.value), &r->arena));
+	}
+	struct str s = arena_copy(&r->arena, buf_view(&all));
+	buf_release(&all);
+	return s;
+}
+
+/* Which of the n events are looked at, in their order. */
+static bool choose(struct reading *r, const struct ics_source *from, size_t n, bool *chosen)
+{
+	static const enum property what[ICS_SAYS] = { SUMMARY, DESCRIPTION, CATEGORIES, STATUS, TRANSP };
+	struct ics_event *events = mem_new(n * sizeof *events), *to = events;
+
+	for (const struct event *e = r->events; e; e = e->next, to++) {
+		to->line = e->line;
+		for (size_t i = 0; i < ICS_SAYS; i++)
+			to->says[i] = all_said(r, e->said[what[i]]);
+	}
+	bool good = from->choose(from->ctx, events, n, chosen);
+	r->good = r->good && good;
+	free(events);
+	return good;
+}
+
+static void read_events(struct reading *r, const struct ics_source *from)
+{
+	size_t n = 0, i = 0;
+
+	for (struct event *e = r->events; e; e = e->next, n++)
+		e->summary = shortened(r, e->said[SUMMARY]);
+	bool *chosen = mem_new(n);
+	bool asked = !from->choose || choose(r, from, n, chosen);
+	for (struct event *e = r->events; e && asked; e = e->next)
+		read_event(r, e, !from->choose || chosen[i++]);
+	free(chosen);
 	if (r->nmoved)
 		qsort(r->moved, r->nmoved, sizeof *r->moved, by_id);
 	for (const struct event *e = r->events; e; e = e->next)
@@ -506,34 +515,35 @@ static void read_events(struct reading *r)
 			add_series(r, e);
 }
 
-bool ics_read(struct str bytes, const char *name, struct ics *out, struct diags *diags)
+bool ics_read(const struct ics_source *from, struct ics *out, struct diags *diags)
 {
 	const int64_t low = day_number(CALENDAR_FIRST_YEAR, 1, 1),
 		      ndays = day_number(CALENDAR_LAST_YEAR + 1, 1, 1) - low;
-	struct reading r = { .name = name,
+	struct reading r = { .name = from->name,
+			     .zone = from->zone,
 			     .diags = diags,
 			     .out = out,
 			     .good = true,
 			     .low = low,
-			     .ndays = ndays,
-			     .end = &r.events };
-	struct str s = stripped(bytes);
+			     .ndays = ndays };
+	struct str s = stripped(from->bytes);
+	bool stray = false;
 
 	*out = (struct ics){ 0 };
 	const char *wrong = wrong_with(s);
-	if (!wrong && !read_lines(&r, s))
-		wrong = "its BEGIN and END lines do not match; is a piece missing?";
+	if (!wrong)
+		wrong = events_read(s, &r.arena, &r.events, &stray);
 	r.change = mem_new(((size_t)ndays + 1) * sizeof *r.change);
-	if (wrong)
-		report(&r, wrong);
-	else
-		read_events(&r);
+	if (wrong || stray)
+		report(&r, wrong ? wrong : broken_line);
+	if (!wrong)
+		read_events(&r, from);
 	if (r.good && out->timed == 1)
-		diag_note(diags, "%s: event '%.*s' has a time of day and is no holiday", name,
+		diag_note(diags, "%s: event '%.*s' has a time of day and is no holiday", r.name,
 			  STR_ARG(r.first_timed));
 	else if (r.good && out->timed)
 		diag_note(diags, "%s: %zu events have a time of day and are no holidays, the first '%.*s'",
-			  name, out->timed, STR_ARG(r.first_timed));
+			  r.name, out->timed, STR_ARG(r.first_timed));
 	write_days(&r);
 	free(r.moved);
 	free(r.change);

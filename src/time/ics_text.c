@@ -132,27 +132,44 @@ bool ics_time_read(struct str s, struct ics_time *t)
 	int clock = 0;
 
 	t->timed = s.n > 8;
+	t->utc = s.n == 16 && (s.p[15] | 0x20) == 'z';
 	if (s.n < 8 || !ics_number_read(str_slice(s, 0, 4), false, &t->year) ||
 	    !ics_number_read(str_slice(s, 4, 6), false, &t->month) ||
 	    !ics_number_read(str_slice(s, 6, 8), false, &t->day))
 		return false;
-	if (!t->timed)
-		return true;
-	bool utc = s.n == 16 && (s.p[15] | 0x20) == 'z';
-	return (s.n == 15 || utc) && (s.p[8] | 0x20) == 't' &&
-	       ics_number_read(str_slice(s, 9, 15), false, &clock) && clock / 10000 < 24 &&
-	       clock / 100 % 100 < 60 && clock % 100 <= 60;
+	if (t->timed && ((s.n != 15 && !t->utc) || (s.p[8] | 0x20) != 't' ||
+			 !ics_number_read(str_slice(s, 9, 15), false, &clock)))
+		return false;
+	t->second = (clock / 10000 * 60 + clock / 100 % 100) * 60 + clock % 100;
+	return clock / 10000 < 24 && clock / 100 % 100 < 60 && clock % 100 <= 60;
 }
 
-bool ics_duration_read(struct str s, int64_t *days)
+/* Seconds in a week, a day, an hour, a minute, a second; 0: no unit of this part. */
+static int64_t unit_of(char c, bool clock)
 {
-	bool back = s.n && s.p[0] == '-', clock = false, whole = !back;
+	switch (c | 0x20) {
+	case 'w':
+		return clock ? 0 : INT64_C(7) * 86400;
+	case 'd':
+		return clock ? 0 : 86400;
+	case 'h':
+		return clock ? 3600 : 0;
+	case 'm':
+		return clock ? 60 : 0;
+	default:
+		return clock && (c | 0x20) == 's';
+	}
+}
+
+bool ics_duration_read(struct str s, int64_t *seconds)
+{
+	bool back = s.n && s.p[0] == '-', clock = false;
+	int64_t sum = 0;
 
 	if (back || (s.n && s.p[0] == '+'))
 		s = str_slice(s, 1, s.n);
 	if (s.n < 3 || (s.p[0] | 0x20) != 'p')
 		return false;
-	*days = 0;
 	for (size_t i = 1, from; i < s.n; i++) {
 		int n;
 		if (!clock && (s.p[i] | 0x20) == 't') {
@@ -161,14 +178,11 @@ bool ics_duration_read(struct str s, int64_t *days)
 		}
 		for (from = i; i < s.n && s.p[i] >= '0' && s.p[i] <= '9';)
 			i++;
-		if (i == s.n || !ics_number_read(str_slice(s, from, i), false, &n) ||
-		    !memchr(clock ? "hms" : "wd", s.p[i] | 0x20, clock ? 3 : 2))
+		if (i == s.n || !ics_number_read(str_slice(s, from, i), false, &n) || !unit_of(s.p[i], clock))
 			return false;
-		whole = whole && (!clock || !n);
-		*days += clock ? 0 : n * ((s.p[i] | 0x20) == 'w' ? 7 : 1);
+		sum += n * unit_of(s.p[i], clock);
 	}
-	if (!whole)
-		*days = -1;
+	*seconds = back ? -sum : sum;
 	return true;
 }
 

@@ -25,17 +25,18 @@ struct str ics_parameter(const struct ics_line *line, const char *name);
 /* The next of some values between which `separator` stands. False: no more. */
 bool ics_item_next(struct str *rest, char separator, struct str *item);
 
-/* A date, or the date of a time of day. */
+/* A date, or a time of day, as it is written. */
 struct ics_time {
 	int year, month, day;
-	bool timed;
+	bool timed, utc;
+	int second; /* of the day */
 };
 
 /* 20261225, or 20261225T090000 with a Z or without. It may be a date that does not exist. */
 bool ics_time_read(struct str s, struct ics_time *t);
 
-/* P2D, P1W. False: it can't be read. *days is -1 if it isn't a number of whole days, or is negative. */
-bool ics_duration_read(struct str s, int64_t *days);
+/* P2D, P1W, PT24H, -PT15M, in seconds. False: it can't be read. */
+bool ics_duration_read(struct str s, int64_t *seconds);
 
 /* Without the backslashes of a text (\n is a line end), in the arena. */
 struct str ics_plain(struct str s, struct arena *arena);

@@ -264,3 +264,67 @@ wait_is() { # what the field `wait` says for the lead
 		grep -qF "$note 2026-03-19 are measured" err
 	done
 }
+
+@test "calendar: events of an .ics are chosen by what they say; what isn't chosen isn't looked at" {
+	agree <<-'END'
+		calendar office
+		    hours mon-fri 09:00-17:00
+		    holidays "h.ics" when WHEN
+		field wait
+		    otherwise office(mql_at, sal_at)
+	END
+	cat >h.ics <<-'END'
+		BEGIN:VCALENDAR
+		BEGIN:VEVENT
+		SUMMARY:Carnival
+		CATEGORIES:Regional\,Fun
+		CATEGORIES:observance
+		DESCRIPTION:Observance\nnot a "holiday"
+		TRANSP:TRANSPARENT
+		DTSTART;VALUE=DATE:20260302
+		END:VEVENT
+		BEGIN:VEVENT
+		SUMMARY:New Holiday
+		CATEGORIES:public
+		STATUS:CONFIRMED
+		DTSTART;TZID=Europe/Berlin:20260303T000000
+		DURATION:P1D
+		END:VEVENT
+		BEGIN:VEVENT
+		SUMMARY:Broken
+		CATEGORIES:broken
+		DTSTART:someday
+		END:VEVENT
+		BEGIN:VEVENT
+		SUMMARY:No holiday after all
+		CATEGORIES:public
+		STATUS:CANCELLED
+		DTSTART;VALUE=DATE:20260304
+		END:VEVENT
+		END:VCALENDAR
+	END
+	lead '2026-03-02 09:00' '2026-03-05 09:00'
+	cp a.agreement said
+	while IFS='|' read -r when hours; do
+		sed "s/WHEN/$when/" said >a.agreement
+		wait_is "$hours:00:00" || { echo "$when"; return 1; }
+	done <<-'END'
+		categories contains "public"|16
+		categories contains "observance"|16
+		categories = "regional,fun,observance"|16
+		summary in ("Carnival", "New Holiday")|8
+		description starts with "Observance"|16
+		status is missing and categories != "broken"|16
+		transp = "transparent"|16
+		transp != "TRANSPARENT" and status is present|16
+	END
+	sed 's/WHEN/summary = "Christmas"/' said >a.agreement
+	leadscore -a a.agreement -c wait in.csv 2>err >out
+	grep -q 'no event of h.ics is chosen: no holidays' err
+	sed 's/WHEN/categories != "public"/' said >a.agreement
+	fails leadscore -a a.agreement -c wait in.csv
+	says "leadscore: h.ics: event 'Broken': its DTSTART can't be read"
+	sed 's/WHEN/number(summary) > 3/' said >a.agreement
+	fails leadscore -a a.agreement -c wait in.csv
+	says "h.ics:2: summary: not a number: 'Carnival'"
+}

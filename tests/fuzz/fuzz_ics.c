@@ -45,7 +45,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diags diags = { .tool = "fuzz" };
 	struct ics file;
 
-	must(ics_read(bytes, "fuzz.ics", &file, &diags) == !diags.errors);
+	must(ics_read(&(struct ics_source){ .bytes = bytes, .name = "fuzz.ics", .zone = zone_utc() }, &file,
+		      &diags) == !diags.errors);
 	for (size_t i = 0; i < file.n; i++)
 		must(file.day[i] >= 0 && file.day[i] < day_number(CALENDAR_LAST_YEAR + 1, 1, 1) &&
 		     (!i || file.day[i - 1] < file.day[i]));

@@ -12,6 +12,8 @@
 #include "time/ics.h"
 #include "time/instant.h"
 
+static const struct zone *here; /* the calendar's zone; NULL: UTC */
+
 /* Days as words; of many only the first and last two. */
 static void write_days(struct buf *out, const struct ics *file)
 {
@@ -30,7 +32,10 @@ static void check(const char *text, size_t n, const char *wanted)
 	struct diags d = { .tool = "t" };
 	struct buf got = { 0 };
 	struct ics file;
-	bool good = ics_read((struct str){ text, n }, "de.ics", &file, &d);
+	bool good = ics_read(&(struct ics_source){ .bytes = { text, n },
+						   .name = "de.ics",
+						   .zone = here ? here : zone_utc() },
+			     &file, &d);
 
 	if (good)
 		write_days(&got, &file);
@@ -157,6 +162,71 @@ static void times_of_day_are_told(void **state)
 	events("DTSTART;TZID=Berlin:20261224T120000|DTSTART:20261224T120000|" ON "20261225",
 	       "2026-12-25t: de.ics: 2 events have a time of day and are no holidays, the first 'A'|");
 	events("DTSTART:20261224T120000Z/STATUS:CANCELLED|" ON "20261225", "2026-12-25");
+}
+
+/* As a calendar of New York reads it. */
+static void whole_days(void **state)
+{
+	static const char
+		none[] = "t: de.ics: event 'A' has a time of day and is no holiday|",
+		off[] = "!t: de.ics: event 'A': it lasts whole days and begins at a time of day that "
+			"is no midnight here; write its DTSTART as a date|",
+		point[] = "!t: de.ics: event 'A': it begins at midnight and has no length, so it may "
+			  "be meant to last all day; write its DTSTART as a date|";
+
+	(void)state;
+	here = zone_load(STR("America/New_York"), &(struct buf){ 0 });
+	assert_non_null(here);
+	/* midnights, wherever */
+	events("DTSTART;TZID=NewYork:20261012T000000/DURATION:P1D", "2026-10-12");
+	events("DTSTART;TZID=Berlin:20261012T000000/DTEND;TZID=Berlin:20261013T000000",
+	       "2026-10-12");
+	events("DTSTART:20261012T000000/DTEND:20261014T000000", "2026-10-12 2026-10-13");
+	events("DTSTART:20261012T000000Z/DTEND:20261013T000000Z", "2026-10-12");
+	events("DTSTART:20261012T000000/DURATION:PT24H", "2026-10-12");
+	events("DTSTART:20261012T000000/DURATION:P1W", "2026-10-12 2026-10-13 2026-10-14 2026-10-15 "
+						       "2026-10-16 2026-10-17 2026-10-18");
+	events("DTSTART:20261012T000000/DTEND:20261012T235900", "2026-10-12");
+	events("DTSTART:20261012T000000Z/DTEND:20261013T235959Z", "2026-10-12 2026-10-13");
+	/* midnights here that are written in UTC; on 1 November the clocks go back */
+	events("DTSTART:20261012T040000Z/DTEND:20261013T040000Z", "2026-10-12");
+	events("DTSTART:20261101T040000Z/DTEND:20261102T050000Z", "2026-11-01");
+	events("DTSTART:20261012T040000Z/DTEND:20261013T000000Z", none); /* 20 hours */
+	events("DTSTART:20261012T040000Z/DTEND:20261013T040000Z/RRULE:FREQ=YEARLY;COUNT=3/"
+	       "EXDATE:20271012T040000Z",
+	       "2026-10-12 2028-10-12");
+	/* what says that it lasts all day */
+	events("DTSTART:20261012T000000/X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "2026-10-12");
+	events("DTSTART:20261012T040000Z/X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:true", "2026-10-12");
+	events("DTSTART:20261012T050000Z/X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", off);
+	events("DTSTART:20261012T090000/DTEND:20261012T100000/X-MICROSOFT-CDO-ALLDAYEVENT:FALSE", none);
+	/* in a series */
+	events("DTSTART:20261012T000000/DURATION:P1D/RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=2MO;COUNT=2/"
+	       "RDATE:20270105T000000",
+	       "2026-10-12 2027-01-05 2027-10-11");
+	events("DTSTART:20261012T000000/DURATION:P1D/RRULE:FREQ=YEARLY;COUNT=2|DTSTART:20271013T000000/"
+	       "DURATION:P1D/RECURRENCE-ID:20271012T000000",
+	       "2026-10-12 2027-10-13");
+	/* and what can't be told */
+	events("DTSTART:20261012T050000Z/DTEND:20261013T050000Z", off);
+	events("DTSTART:20261012T090000/DURATION:P2D", off);
+	events("DTSTART:20261012T000000", point);
+	events("DTSTART:20261012T000000/DTEND:20261012T000000", point);
+	events("DTSTART:20261012T000000/DTEND:20261013",
+	       "!t: de.ics: event 'A': it begins at a time of day and ends on a date|");
+	events("DTSTART:20261012T000000/DURATION:P1D/RDATE:20270105T120000",
+	       "!t: de.ics: event 'A': it begins on a date and is repeated (RDATE) at a time of day|");
+	events("DTSTART:20261012T000000/DURATION:PT6H", none);
+	events("DTSTART:20261012T120000Z/DTEND:20261014T170000Z", none);
+	zone_free((struct zone *)here);
+	/* east of UTC a midnight is of the day before there */
+	here = zone_load(STR("Europe/Berlin"), &(struct buf){ 0 });
+	events("DTSTART:20261011T220000Z/DTEND:20261012T220000Z", "2026-10-12");
+	events("DTSTART:20261011T220000Z/DTEND:20261012T220000Z/RRULE:FREQ=YEARLY",
+	       "!t: de.ics: event 'A': its rule repeats a time in UTC that is of another day here; write its "
+	       "DTSTART as a date|");
+	zone_free((struct zone *)here);
+	here = NULL;
 }
 
 static void mistakes(void **state)
@@ -321,10 +391,11 @@ static void many_moved(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lengths),	   cmocka_unit_test(rules),
-		cmocka_unit_test(exceptions),	   cmocka_unit_test(times_of_day_are_told),
-		cmocka_unit_test(mistakes),	   cmocka_unit_test(files),
-		cmocka_unit_test(many_exceptions), cmocka_unit_test(many_moved),
+		cmocka_unit_test(lengths),    cmocka_unit_test(rules),
+		cmocka_unit_test(exceptions), cmocka_unit_test(times_of_day_are_told),
+		cmocka_unit_test(whole_days), cmocka_unit_test(mistakes),
+		cmocka_unit_test(files),      cmocka_unit_test(many_exceptions),
+		cmocka_unit_test(many_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

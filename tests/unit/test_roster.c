@@ -105,7 +105,7 @@ static void weights_are_whole_millionths(void **unused)
 static void away_dates_are_included(void **unused)
 {
 	static const char text[] = "rep,away_from,away_to\na,2026-10-24,2026-10-25\nb,2026-10-24,\n"
-				   "c,,2026-10-25\nd,,\ne,2026-10-25,2026-10-24\nf,2026-10-24 12:00,\n";
+				   "c,,2026-10-25\nd,,\ne,2026-10-24 12:00,\n";
 
 	(void)unused;
 	assert_true(reads(text, "timezone \"Europe/Berlin\"\nroute all\n"));
@@ -120,9 +120,8 @@ static void away_dates_are_included(void **unused)
 	assert_true(away(&r[2], "2026-10-25T22:59:59Z"));
 	assert_false(away(&r[2], "2026-10-26"));
 	assert_false(away(&r[3], "2026-10-24"));
-	assert_false(away(&r[4], "2026-10-24T12:00:00Z"));
-	assert_false(away(&r[5], "2026-10-24T09:59:59Z"));
-	assert_true(away(&r[5], "2026-10-24T10:00:00Z"));
+	assert_false(away(&r[4], "2026-10-24T09:59:59Z"));
+	assert_true(away(&r[4], "2026-10-24T10:00:00Z"));
 	staff_release(&staff);
 }
 
