@@ -151,6 +151,20 @@ static __attribute__((noinline)) void unreadable(const struct reader *r, struct 
 	buf_release(&sample);
 }
 
+/* A number with a dot: if the other convention reads it, too, it is noted, unless some cell of the column
+ * settles it. */
+static __attribute__((noinline)) void doubt_dot(const struct reader *r, struct frame *f, struct str value)
+{
+	struct unread *u = &f->dots[r->index];
+	double x;
+
+	u->sure = !(r->start ? number_read_start(value, ',', &x) : number_read(value, ',', &x));
+	if (u->sure || u->count++)
+		return;
+	u->first_row = f->record->batch->first_row + f->record->index;
+	add_sample(&u->sample, value);
+}
+
 static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
 {
 	static const char *const months[] = { "January",   "February", "March",	   "April",
@@ -215,8 +229,11 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 		       : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
 		unreadable(r, f, value);
-	} else if (r->commas) {
-		doubt_comma(r, f, value);
+	} else {
+		if (r->commas)
+			doubt_comma(r, f, value);
+		if (f->program->dots && !f->dots[r->index].sure && value.n && memchr(value.p, '.', value.n))
+			doubt_dot(r, f, value);
 	}
 	return m->value.number = x;
 }
@@ -297,6 +314,7 @@ void frame_init(struct frame *f, const struct program *p)
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
 	f->commas = mem_new(s->nreaders * sizeof *f->commas);
+	f->dots = mem_new(s->nreaders * sizeof *f->dots);
 	f->state = mem_new(sizeof *f->state);
 	f->state->nreaders = s->nreaders;
 	f->state->nslots = s->nslots;
@@ -315,6 +333,7 @@ void frame_release(struct frame *f)
 		buf_release(&f->memo[i].scratch);
 		buf_release(&f->unread[i].sample);
 		buf_release(&f->commas[i].sample);
+		buf_release(&f->dots[i].sample);
 	}
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
@@ -327,12 +346,14 @@ void frame_release(struct frame *f)
 	free(f->memo);
 	free(f->unread);
 	free(f->commas);
+	free(f->dots);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
 }
 
 static void merge_cells(struct unread *into, const struct unread *from)
 {
+	into->sure |= from->sure;
 	if (from->count && (!into->count || from->first_row < into->first_row)) {
 		into->first_line = from->first_line;
 		into->first_row = from->first_row;
@@ -350,6 +371,7 @@ void frame_merge(struct frame *into, const struct frame *from)
 	for (uint32_t i = 0; i < into->state->nreaders; i++) {
 		merge_cells(&into->unread[i], &from->unread[i]);
 		merge_cells(&into->commas[i], &from->commas[i]);
+		merge_cells(&into->dots[i], &from->dots[i]);
 	}
 }
 
@@ -421,6 +443,34 @@ static void tell_whole_days(const struct frame *f, struct diags *diags)
 	buf_release(&names);
 }
 
+/* Each column once, however many ways it is read. */
+static void tell_dots(const struct frame *f, uint32_t i, struct diags *diags)
+{
+	const struct program_state *s = f->program->state;
+	const struct unread *u = &f->dots[i];
+	struct buf dot = { 0 }, group = { 0 };
+	double x = 0, y = 0;
+
+	for (uint32_t k = 0; k < f->state->nreaders; k++)
+		if (str_eq(s->reader[k]->label, s->reader[i]->label) &&
+		    (f->dots[k].sure || (k < i && f->dots[k].count)))
+			return;
+	if (!u->count)
+		return;
+	number_read_start(buf_view(&u->sample), '.', &x);
+	number_read_start(buf_view(&u->sample), ',', &y);
+	number_write(&dot, x);
+	number_write(&group, y);
+	diag_note(
+		diags,
+		"%.*s: all numbers with a dot (%llu) have three digits behind it, as '%.*s': it is read as "
+		"%.*s; if the dot groups thousands, which makes it %.*s, add to the agreement: decimal \",\"",
+		STR_ARG(s->reader[i]->label), (unsigned long long)u->count, STR_ARG(buf_view(&u->sample)),
+		STR_ARG(buf_view(&dot)), STR_ARG(buf_view(&group)));
+	buf_release(&dot);
+	buf_release(&group);
+}
+
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
@@ -430,6 +480,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 		const struct unread *u = &f->unread[i], *commas = &f->commas[i];
 		if (commas->count)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
+		tell_dots(f, i, diags);
 		if (u->count == 1)
 			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
 				  kind_words[r->kind].one, (unsigned long long)u->first_line,

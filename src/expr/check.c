@@ -6,6 +6,7 @@
  * them. What can't be settled is an error that offers number(x) and date(x):
  * a guess that differs between two exports is worse than a question.
  */
+#include "base/number.h"
 #include "expr/bind.h"
 
 enum { DEEPEST = 500 };
@@ -93,6 +94,32 @@ static void tell_operation(struct program *p, const struct expr *e, enum type a,
 	} else
 		bind_mistake(p, e, "%s and %s can't be %s", type_words(a), type_words(b),
 			     verbs[e->op - EXPR_ADD]);
+}
+
+/* Literals always have a dot for a decimal sign; but where cells have a comma, 1.200 may be meant as they
+ * write it. */
+static struct operand number(struct program *p, const struct expr *e, enum type type, union value value)
+{
+	struct str said = str_slice(e->where->body, e->span.at, e->span.at + e->span.n);
+	double grouped, read;
+	size_t n = 0;
+
+	if (said.n && said.p[0] == '-')
+		said = str_trim(str_slice(said, 1, said.n));
+	while (n < said.n && ((said.p[n] >= '0' && said.p[n] <= '9') || said.p[n] == '.'))
+		n++;
+	struct str digits = str_slice(said, 0, n);
+	bool exponent = n < said.n && (said.p[n] | 0x20) == 'e';
+	if (p->decimal != ',' || !n || !memchr(digits.p, '.', n) || exponent ||
+	    !number_read(digits, ',', &grouped) || !number_read(digits, '.', &read))
+		return constant(p, e, type, value);
+	struct buf b = { 0 };
+	number_write(&b, grouped);
+	bind_mistake(p, e,
+		     "the agreement says decimal \",\", so this may be two numbers: write %.*s or %.*s0",
+		     STR_ARG(buf_view(&b)), STR_ARG(digits));
+	buf_release(&b);
+	return POISONED(e);
 }
 
 static struct operand arithmetic(struct program *p, const struct expr *e)
@@ -208,9 +235,9 @@ static struct operand check(struct program *p, const struct expr *e)
 	case EXPR_TEXT:
 		return constant(p, e, TYPE_TEXT, (union value){ .text = e->text });
 	case EXPR_NUMBER:
-		return constant(p, e, TYPE_NUMBER, (union value){ .number = e->number });
+		return number(p, e, TYPE_NUMBER, (union value){ .number = e->number });
 	case EXPR_SPAN:
-		return constant(p, e, TYPE_SPAN, (union value){ .time = e->span_us });
+		return number(p, e, TYPE_SPAN, (union value){ .time = e->span_us });
 	case EXPR_FLAG:
 		return constant(p, e, TYPE_FLAG, (union value){ .flag = e->number != 0 });
 	case EXPR_DATE:

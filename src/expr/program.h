@@ -76,6 +76,7 @@ struct program {
 	struct time_style times;
 	char decimal; /* '.' or ',' */
 	bool commas;  /* of the columns: see struct binding */
+	bool dots;    /* nobody says that a dot is the decimal sign: it may group thousands */
 	int64_t now;
 	bool strict;
 	struct program_state *state;
@@ -144,6 +145,7 @@ struct unread {
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
 	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
+	bool sure; /* of numbers with a dot: one of the cells can't be read in another way */
 };
 
 struct frame {
@@ -156,6 +158,7 @@ struct frame {
 	struct buf error; /* not empty: the run must end with 2 */
 	struct memo *memo;
 	struct unread *unread, *commas;
+	struct unread *dots; /* numbers whose dot may group thousands, all of a column's being so */
 	struct frame_state *state;
 	void *user;	    /* code that computes values finds its own state here */
 	struct buf scratch; /* for a compute_fn, until the next use */

@@ -317,3 +317,32 @@ values() { # options and files: what the won leads of each group are worth
 		over 1.7325e+308,6
 	END
 }
+
+@test "numbers: a column whose dots may all group thousands is noted, whatever -j; one cell settles it" {
+	people() { printf 'Email,Size,Rate\n'; for n in "$@"; do printf 'p@x.example,%s,0.250\n' "$n"; done; }
+	agree='score fit
+  +15 when Size >= 200
+  +1 when Rate > 0.2
+  +1 per at_least(Size) / 1000'
+	printf '%s\n' "$agree" >a.agreement
+	for j in 1 4; do
+		people 1.234 980 12.500 '' 1.000 | leadscore -j $j -a a.agreement 2>err >out
+		diff err - <<-'END'
+			leadscore: Size: all numbers with a dot (3) have three digits behind it, as '1.234': it is read as 1.234; if the dot groups thousands, which makes it 1234, add to the agreement: decimal ","
+		END
+		for sure in 0.500 12.5 1234.567 1,234.567 1.2345; do
+			{ people $(seq -f '%.0f.500' 1 999) && printf 'p@x.example,"%s",0.250\n' "$sure"; } |
+				leadscore -j $j -a a.agreement 2>err >out
+			[ ! -s err ] || { echo "$sure"; cat err; return 1; }
+		done
+	done
+	printf '%s\n' 'score fit' '  +1 when at_least(Size) >= 200' >b.agreement
+	people 1.000-4.999 980+ | leadscore -a b.agreement 2>err >out
+	grep -q "as '1.000-4.999': it is read as 1; if the dot groups thousands, which makes it 1000, add" err
+	printf '%s\n' 'decimal "."' "$agree" >a.agreement
+	people 1.234 | leadscore -a a.agreement 2>err >out
+	[ ! -s err ]
+	printf '%s\n' 'decimal ","' 'score fit' '  +1 per Size' >a.agreement
+	people 1.234 | leadscore -a a.agreement -c fit 2>err | grep -qx 1234
+	[ ! -s err ]
+}
