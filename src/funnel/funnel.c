@@ -95,7 +95,7 @@ static void counts_init(const struct funnel *s, struct counts *c)
 	size_t both = s->stages + s->exits;
 
 	*c = (struct counts){ 0 };
-	c->value = mem_new(s->stages * (sizeof *c->value + sizeof *c->currency) +
+	c->value = mem_new(s->stages * sizeof *c->value + (s->stages + 1) * sizeof *c->currency +
 			   both * (sizeof *c->days + sizeof *c->spread) +
 			   (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
 	c->days = (struct spans *)(c->value + s->stages);
@@ -122,8 +122,9 @@ static void counts_add(const struct funnel *s, struct counts *into, const struct
 	for (size_t i = 0; i < s->stages; i++) {
 		into->reached[i] += from->reached[i];
 		into->value[i] += from->value[i];
-		into->currency[i] = currency_of_both(into->currency[i], from->currency[i]);
 	}
+	for (size_t i = 0; i <= s->stages; i++)
+		into->currency[i] = currency_of_both(into->currency[i], from->currency[i]);
 	for (size_t i = 0; i < s->stages * s->exits; i++)
 		into->left[i] += from->left[i];
 }
@@ -153,7 +154,7 @@ void *funnel_new(const void *plan)
 	s->exits = p->pipeline.nexits;
 	s->groups = groups_new(p->grouping);
 	s->odd = mem_new(s->stages * sizeof *s->odd);
-	s->met = mem_new(s->stages * sizeof *s->met);
+	s->met = mem_new((s->stages + 1) * sizeof *s->met);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
 	return s;
 }
@@ -164,7 +165,7 @@ void funnel_free(void *self)
 
 	for (size_t i = 0; i < s->ncounts; i++)
 		counts_release(s, &s->counts[i]);
-	for (size_t i = 0; i < s->stages; i++)
+	for (size_t i = 0; i <= s->stages; i++)
 		currencies_release(&s->met[i]);
 	free(s->met);
 	free(s->counts);
@@ -318,18 +319,6 @@ void funnel_count(void *self, struct rows *lane, struct asked leads)
 		count_lead(self, rows_at(lane, leads.row[i]));
 }
 
-/* Of a stage: numbered as they are in the other from then on. */
-static void merge_currencies(struct funnel *into, struct funnel *from, size_t stage)
-{
-	uint32_t *number = mem_new((from->met[stage].n + 1) * sizeof *number);
-
-	currencies_merge(&into->met[stage], &from->met[stage], number);
-	for (size_t i = 0; i < from->ncounts; i++)
-		from->counts[i].currency[stage] =
-			currency_renumbered(from->counts[i].currency[stage], number);
-	free(number);
-}
-
 void funnel_merge(void *self, void *other)
 {
 	struct funnel *into = self, *from = other;
@@ -337,8 +326,7 @@ void funnel_merge(void *self, void *other)
 
 	groups_merge(into->groups, from->groups, number);
 	funnel_room(into, groups_count(into->groups));
-	for (size_t i = 0; i < into->stages; i++)
-		merge_currencies(into, from, i);
+	funnel_merge_currencies(into, from);
 	for (size_t i = 0; i < from->ncounts; i++)
 		counts_merge(into, &into->counts[number[i]], &from->counts[i]);
 	for (size_t i = 0; i < into->stages; i++) {
@@ -412,31 +400,6 @@ void funnel_settle(void *self)
 		settle_counts(s, &s->counts[g], &g, 1);
 	if (s->named)
 		bring_together(s, &s->counts[groups], s->order, s->named);
-}
-
-static void spend(struct counts *c, __int128 cost)
-{
-	c->cost += cost;
-	c->spent = true;
-}
-
-bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost)
-{
-	uint32_t group;
-	bool known = s->named && groups_find(s->groups, value, &group);
-
-	spend(&s->counts[s->order[s->named]], cost);
-	if (known)
-		spend(&s->counts[group], cost);
-	return known;
-}
-
-bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
-{
-	const struct counts *c = &s->counts[s->order[group]];
-
-	*cost = c->cost;
-	return c->spent;
 }
 
 size_t funnel_groups(const struct funnel *s)
@@ -606,8 +569,7 @@ void funnel_say(const void *self, struct diags *diags)
 		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
 			  name);
 	}
-	for (size_t i = 0; i < s->stages; i++)
-		currencies_say(&s->met[i], s->plan->agreement->stages.at[i].name.text, diags);
+	funnel_say_currencies(s, diags);
 	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
 		  s->plan->agreement->stages.at[s->plan->from].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));

@@ -55,12 +55,22 @@ struct funnel;
 /* Groups in report order, none without --by; number funnel_groups() is all leads. */
 size_t funnel_groups(const struct funnel *s);
 
-/* Adds to the cost of all leads, in millionths, and to that of the group with these values, one for each item
- * of the grouping. Call it after settling and before a limit. Returns false if no lead has the values. */
-bool funnel_spend(struct funnel *s, const struct str *value, __int128 cost);
+/* Adds to the cost of all leads, and to that of the group with these values, one for each item of the
+ * grouping. Call it after settling and before a limit. Returns false if no lead has the values. */
+struct expense {
+	__int128 amount;	    /* millionths */
+	struct str said[SAID_MOST]; /* of its currency */
+};
+bool funnel_spend(struct funnel *s, const struct str *value, const struct expense *e);
 
-/* A group's cost, in millionths; false: not known. */
+/* A group's cost, in millionths; false: not known, or in several currencies. */
 bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost);
+
+/* Are a group's values of a stage and its cost in one currency, as far as they say? */
+bool funnel_pays_back(const struct funnel *s, size_t group, size_t stage);
+
+/* Says why sums of the costs of a file, or what the values are by them, are empty. */
+void funnel_say_costs(const struct funnel *s, const char *path, struct diags *diags);
 
 /* Sorts the groups by one key each, the largest first, NaN last; groups with equal keys stay in order. */
 void funnel_sort(struct funnel *s, const double *key);

@@ -14,7 +14,7 @@ struct counts {
 	uint64_t *reached, *left;
 	uint64_t *before;	   /* after settling: how many left before each stage, and at last in all */
 	struct spread *spread;	   /* of days and exit_days, after settling */
-	struct currency *currency; /* of the values */
+	struct currency *currency; /* of the values per stage, and at last of the cost */
 };
 
 /* Leads with contradictory data, per stage; reported at the end. */
@@ -29,7 +29,7 @@ struct funnel {
 	struct counts *counts; /* per group; after settling, all leads' too */
 	size_t ncounts, counts_cap;
 	struct odd *odd;
-	struct currencies *met; /* per stage */
+	struct currencies *met; /* per stage, and at last of costs */
 	bool *recorded;
 	size_t *previous;		    /* after settling, per stage: see funnel_previous */
 	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */
@@ -59,6 +59,11 @@ void funnel_count(void *self, struct rows *lane, struct asked leads);
 void funnel_merge(void *self, void *other);
 void funnel_settle(void *self);
 void funnel_say(const void *self, struct diags *diags);
+
+/* funnel_money.c: the other's currencies get the numbers they have here, before its counts are added; and
+ * what is said of values. */
+void funnel_merge_currencies(struct funnel *into, struct funnel *from);
+void funnel_say_currencies(const struct funnel *s, struct diags *diags);
 
 /* Makes room for the counts of at least n groups. */
 void funnel_room(struct funnel *s, size_t n);

@@ -18,7 +18,7 @@ struct spend {
 	size_t n;
 	struct spend_row {
 		uint32_t line;
-		__int128 cost;
+		struct expense cost;
 		struct str *value; /* one for each item */
 	} * row;
 };
@@ -28,7 +28,7 @@ struct reading {
 	struct spend *spend;
 	struct names *names;
 	struct side side;
-	size_t cost;
+	size_t cost, currency; /* columns; past them: none has the currency of costs */
 	struct {
 		size_t column; /* here */
 		size_t leads;  /* the column of the leads that it is; SIZE_MAX: it is computed */
@@ -149,6 +149,9 @@ static bool find_columns(struct reading *r)
 	const struct grouping *g = r->spend->grouping;
 	bool good = find_cost(r);
 
+	for (r->currency = 0; r->currency < r->side.columns; r->currency++)
+		if (currency_column(r->side.name[r->currency]))
+			break;
 	for (size_t i = 0; i < g->n && good; i++) {
 		const struct grouping_item *item = &g->item[i];
 		r->item[i].leads = item->said ? names_column(r->names, item->said) : SIZE_MAX;
@@ -242,8 +245,12 @@ static bool read_row(struct reading *r, size_t row)
 	const struct grouping *g = r->spend->grouping;
 	struct arena *arena = &names_program(r->names)->arena;
 	struct spend_row *to = &r->spend->row[r->spend->n];
-	bool good = read_cost(r, row, &to->cost);
+	bool good = read_cost(r, row, &to->cost.amount);
 
+	to->cost.said[SAID_BY_MARK] = arena_copy(
+		arena, number_currency(side_cell(&r->side, row, r->cost), names_program(r->names)->decimal));
+	if (r->currency < r->side.columns)
+		to->cost.said[SAID_BY_WORD] = arena_copy(arena, side_cell(&r->side, row, r->currency));
 	to->line = r->side.line[row];
 	to->value = ARENA_ARRAY(arena, g->n, struct str);
 	for (size_t i = 0; i < g->n; i++) {
@@ -312,14 +319,15 @@ void spend_share(const struct spend *s, struct funnel *f, struct diags *diags)
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct spend_row *row = &s->row[i];
-		if (funnel_spend(f, row->value, row->cost) || !s->grouping->n)
+		if (funnel_spend(f, row->value, &row->cost) || !s->grouping->n)
 			continue;
 		unmet.first = unmet.rows++ ? unmet.first : row;
-		unmet.cost += row->cost;
+		unmet.cost += row->cost.amount;
 	}
 	tell_unmet(s, &unmet, diags);
+	funnel_say_costs(f, s->path, diags);
 	for (size_t group = 0; group < funnel_groups(f); group++)
-		unknown += !funnel_cost(f, group, &cost);
+		unknown += !funnel_cost(f, group, &cost) && !cost;
 	if (!s->n)
 		diag_note(diags, "%s: no costs in it", s->path);
 	else if (unknown)

@@ -47,7 +47,7 @@ static bool is_converted(struct str header)
 	       (header.n > base.n && str_same(str_slice(header, header.n - base.n, header.n), base));
 }
 
-static bool is_currency(struct str header)
+bool currency_column(struct str header)
 {
 	return has_word(header, currency_words) && !has_word(header, rate_words) && !is_converted(header);
 }
@@ -72,7 +72,7 @@ static size_t find_words(struct names *n, size_t money)
 	if (is_converted(names_head(n, money)))
 		return SIZE_MAX;
 	for (size_t i = 0; i < columns; i++) {
-		if (i == money || !is_currency(names_head(n, i)))
+		if (i == money || !currency_column(names_head(n, i)))
 			continue;
 		if (speaks_of(n, i, money))
 			return i;
@@ -90,7 +90,7 @@ static bool converts(const struct origins *o, const struct expr *value)
 
 	for (size_t i = 0; i < names_columns(o->names); i++)
 		if (o->column[i])
-			rate |= is_currency(names_head(o->names, i)) ||
+			rate |= currency_column(names_head(o->names, i)) ||
 				has_word(names_head(o->names, i), rate_words);
 	return rate && names_column(o->names, value) == SIZE_MAX;
 }
@@ -199,9 +199,8 @@ static struct str usual_name(struct str said)
 
 /* ---- a lead ---- */
 
-/* A cell's currency is met in one row more. */
-static void meet(struct currencies *met, struct currency *sum, enum currency_said by, struct str said,
-		 bool again)
+void currency_meet(struct currencies *met, struct currency *sum, enum currency_said by, struct str said,
+		   bool again)
 {
 	struct buf *last = &met->last[by];
 	uint32_t number = met->last_number[by];
@@ -229,10 +228,10 @@ bool money_read(const struct money *m, struct frame *f, bool again, struct curre
 	if (!*out)
 		return true; /* nothing, in any currency */
 	for (size_t i = 0; i < m->nmarked; i++)
-		meet(met, sum, SAID_BY_MARK, number_currency(code_text(m->marked[i], f), f->program->decimal),
-		     again);
+		currency_meet(met, sum, SAID_BY_MARK,
+			      number_currency(code_text(m->marked[i], f), f->program->decimal), again);
 	if (m->words)
-		meet(met, sum, SAID_BY_WORD, code_text(m->words, f), again);
+		currency_meet(met, sum, SAID_BY_WORD, code_text(m->words, f), again);
 	return true;
 }
 

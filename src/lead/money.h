@@ -61,13 +61,20 @@ void currencies_release(struct currencies *c);
 /* The number of a currency, by its name as it is kept. */
 uint32_t currencies_number(struct currencies *c, struct str name);
 
+/* Is it the header of a column of currencies? */
+bool currency_column(struct str header);
+
+/* A cell in one more row says its currency, which is added to that of a sum. `again`: in another sum, its row
+ * was counted already. */
+void currency_meet(struct currencies *met, struct currency *sum, enum currency_said by, struct str said,
+		   bool again);
+
 /* Adds another's, and gives each of the other's numbers its new one, in room for n + 1 of them. */
 void currencies_merge(struct currencies *into, const struct currencies *from, uint32_t *number);
 struct currency currency_renumbered(struct currency c, const uint32_t *number);
 
-/* The lead's value, in millionths; its currency is added to that of the sum. `again`: in another sum, its row
- * was counted already. Returns false if there is none, or if it is too large to be summed, which ends the
- * run. */
+/* The lead's value, in millionths; its currency is added to that of the sum, as by currency_meet. Returns
+ * false if there is none, or if it is too large to be summed, which ends the run. */
 bool money_read(const struct money *m, struct frame *f, bool again, struct currencies *met,
 		struct currency *sum, __int128 *out);
 

@@ -91,9 +91,29 @@ won() { # options: the value of the won, of each group
 	[ -s err ]
 	[ "$(won -q -w 'Currency = "EUR"' in.csv)" = 1500.00 ]
 	[ "$(won -q --by Currency --limit 1 in.csv 2>err | tail -2 | tr '\n' ,)" = '(other) 2000.00,(all) ,' ]
+}
+
+@test "currency: so with what leads cost, and what is in one currency isn't divided by what is in another" {
+	costs() { leadfunnel -q "$@" in.csv 2>err | awk -F, '/^stage|,stage,/ { n = NF } $1 == "won" || $2 == "won" { print $(n - 2) "," $n }'; }
+	deals >in.csv <<-'END'
+		EUR|1000|2026-02-01
+		USD|2000|2026-02-01
+		EUR|500|2026-02-01
+	END
 	printf 'Currency,cost\nEUR,10\nUSD,20\n' >spend.csv
-	leadfunnel -q --by Currency --spend spend.csv in.csv 2>err | awk -F, '$2 == "won" { print $NF }' >out
-	[ "$(tr '\n' ' ' <out)" = '150.000000 100.000000  ' ]
+	[ "$(costs --by Currency --spend spend.csv | tr '\n' ' ')" = '10.00,150.000000 20.00,100.000000 , ' ]
+	grep -q '^leadfunnel: spend.csv: its values are in 2 currencies, EUR (1 row), USD (1 row), which' err
+	sed -i 's/USD/EUR/' in.csv
+	printf 'cost\n"10 EUR"\n€ 20\n0 USD\n5\n' >spend.csv
+	[ "$(costs --spend spend.csv)" = 35.00,100.000000 ] && [ ! -s err ]
+	printf 'cost,Currency\n10,usd\n25,USD\n' >spend.csv
+	[ "$(costs --spend spend.csv)" = 35.00, ]
+	diff err - <<<"leadfunnel: won: its values are in EUR and the costs of spend.csv in USD, so value_per_cost is empty"
+	printf 'cost\n$10\n€ 20\n' >spend.csv
+	[ "$(costs --spend spend.csv)" = , ]
+	leadfunnel -q -f html --spend spend.csv in.csv >out 2>err
+	[ -s err ]
+	run ! grep 'Cost per' out
 }
 
 @test "currency: any number of threads, and partials, give the same" {
