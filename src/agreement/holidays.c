@@ -3,9 +3,8 @@
  * A holiday file is an iCalendar file if it begins like one, else a CSV with the dates in its column `date`,
  * or in its first column if none has that name. A row, or an event, is a holiday if the `when` of the
  * statement holds for it: that is an expression over the columns of this file, or over what events say of
- * themselves, and can't use leads. A date that can't be read, or
- * has a time of day, which is another date in another zone, is an error with its line, never a missing
- * holiday.
+ * themselves, and can't use leads. A date that can't be read, or has a time of day, which is another date in
+ * another zone, is an error with its line, never a missing holiday.
  */
 #include "agreement/holidays.h"
 
@@ -114,8 +113,8 @@ static bool choose_events(void *ctx, const struct ics_event *events, size_t n, b
 	write_table(&table, events, n);
 	bool good = sheet_read(&s, c->names, &c->said->file, buf_view(&table));
 	const struct code *when = good ? sheet_bind(&s, c->said->when, TYPE_FLAG) : NULL;
-	good = when && s.side.rows == n;
-	for (size_t i = 0; i < n && good; i++) {
+	good = when;
+	for (size_t i = 0; i < s.side.rows && good; i++) { /* n of them */
 		s.side.line[i] = events[i].line;
 		chosen[i] = code_flag(when, sheet_at(&s, i));
 		any |= chosen[i];

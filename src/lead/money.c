@@ -102,8 +102,9 @@ static void bind_currency(struct money *m, struct names *n)
 
 	origins_init(&o, n);
 	origins_add(&o, m->stage->value);
+	bool converted = converts(&o, m->stage->value);
 	m->marked = ARENA_ARRAY(&names_program(n)->arena, columns, const struct code *);
-	for (size_t i = 0; i < columns && !converts(&o, m->stage->value); i++) {
+	for (size_t i = 0; i < columns && !converted; i++) {
 		if (!o.column[i])
 			continue;
 		m->marked[m->nmarked++] = names_bind_column(n, i);

@@ -245,6 +245,8 @@ static bool says_all_day(const struct event *e)
 	return false;
 }
 
+#define AS_DATE "write its DTSTART as a date"
+
 /* An event that begins at a time of day: is it of whole days? Returns false after a mistake, which is
  * reported, or if it isn't. */
 static bool is_of_days(struct reading *r, const struct event *e, const struct moment *start, int64_t length)
@@ -253,12 +255,10 @@ static bool is_of_days(struct reading *r, const struct event *e, const struct mo
 
 	if (start->second && (all_day || (length > 0 && length % 86400 == 0)))
 		report(r,
-		       "it lasts whole days and begins at a time of day that is no midnight here; write its "
-		       "DTSTART as a date");
+		       "it lasts whole days and begins at a time of day that is no midnight here; " AS_DATE);
 	else if (!start->second && !all_day && length <= 0)
-		report(r, "it begins at midnight and has no length, so it may be meant to last all day; "
-			  "write its "
-			  "DTSTART as a date");
+		report(r, "it begins at midnight and has no length, so it may be meant to last all "
+			  "day; " AS_DATE);
 	else
 		return !start->second && (all_day || length % 86400 == 0 || length % 86400 >= LAST_MINUTE);
 	return false;
@@ -282,16 +282,27 @@ static void read_start(struct reading *r, struct event *e)
 	if (!days && r->good && !r->out->timed++)
 		r->first_timed = e->summary;
 	if (days && e->said[RULE] && start.shifted)
-		report(r,
-		       "its rule repeats a time in UTC that is of another day here; write its DTSTART as a "
-		       "date");
+		report(r, "its rule repeats a time in UTC that is of another day here; " AS_DATE);
 	e->start = start.day;
 	e->length = length <= 86400 ? 1 : (length + 86400 - LAST_MINUTE) / 86400;
 	e->timed = start.timed;
 	e->counts = days && r->good;
 }
 
-/* What each line of it says by itself. */
+static void check_lines(struct reading *r, const struct event *e)
+{
+	if (e->broken)
+		report(r, broken_line);
+	if (e->said[ID] && !e->id.n)
+		report_property(r, "its %s can't be read", ID);
+	for (int p = 0; p < ONCE; p++)
+		if (e->said[p] && e->said[p]->next)
+			report_property(r, "it has more than one %s", (enum property)p);
+	if (r->good && !e->said[STARTS])
+		report(r, "it has no DTSTART");
+}
+
+/* What each line of it says by itself. One that isn't chosen may still stand for a day of a series. */
 static void read_event(struct reading *r, struct event *e, bool chosen)
 {
 	const struct said *id = e->said[ID];
@@ -301,15 +312,8 @@ static void read_event(struct reading *r, struct event *e, bool chosen)
 	r->event = e;
 	r->good = true;
 	e->id = id ? str_trim(id->line.value) : STR("");
-	if (e->broken && chosen)
-		report(r, broken_line);
-	if (id && !e->id.n)
-		report_property(r, "its %s can't be read", ID);
-	for (int p = 0; p < ONCE; p++)
-		if (e->said[p] && e->said[p]->next)
-			report_property(r, "it has more than one %s", (enum property)p);
-	if (r->good && !e->said[STARTS])
-		report(r, "it has no DTSTART");
+	if (chosen)
+		check_lines(r, e);
 	if (e->said[STARTS])
 		e->local = is_time(&e->said[STARTS]->line, str_trim(e->said[STARTS]->line.value), &start) &&
 			   start.utc && start.second;
