@@ -12,6 +12,7 @@
 
 #include "base/number.h"
 #include "expr/bind.h"
+#include "expr/domain.h"
 #include "time/period.h"
 
 static struct str text_arg(const struct code *c, size_t i, struct frame *f)
@@ -31,35 +32,6 @@ static double number_arg(const struct code *c, size_t i, struct frame *f)
 
 /* ---- texts ---- */
 
-/* What ends a host: no byte of a name is among them. */
-static const bool ends_host[256] = {
-	['\0'] = true, [' '] = true,  ['\t'] = true, ['<'] = true,  ['>'] = true,  [','] = true, [';'] = true,
-	['"'] = true,  ['\''] = true, ['('] = true,  [')'] = true,  ['?'] = true,  ['/'] = true, [':'] = true,
-	['\\'] = true, ['['] = true,  [']'] = true,  ['\n'] = true, ['\r'] = true,
-};
-
-/*
- * The host of `Ann <ann@acme.example>`, or of a web address (without its
- * www.), or a bare host; STR_NONE: neither.
- */
-static struct str host_of(struct str s)
-{
-	const char *at = memrchr(s.p, '@', s.n), *slashes = at ? NULL : memmem(s.p, s.n, "://", 3);
-	size_t from = at ? (size_t)(at + 1 - s.p) : slashes ? (size_t)(slashes + 3 - s.p) : 0, to = from;
-
-	while (to < s.n && !ends_host[(unsigned char)s.p[to]])
-		to++;
-	struct str host = str_slice(s, from, to);
-	bool whole = to == s.n || s.p[to] == '/' || s.p[to] == ':' || s.p[to] == '?';
-	if (!at && (!whole || !memchr(host.p, '.', host.n)))
-		return STR_NONE;
-	if (!at && host.n > 4 && strncasecmp(host.p, "www.", 4) == 0)
-		host = str_slice(host, 4, host.n);
-	while (host.n && host.p[host.n - 1] == '.')
-		host.n--;
-	return host.n ? host : STR_NONE;
-}
-
 static struct str lowered(const struct code *c, struct frame *f, struct str s)
 {
 	struct buf *b = &f->state->slot[c->slot];
@@ -74,7 +46,7 @@ static struct str run_domain(const struct code *c, struct frame *f)
 {
 	struct str s = text_arg(c, 0, f);
 
-	return s.p ? lowered(c, f, host_of(s)) : s;
+	return s.p ? lowered(c, f, domain_of(s)) : s;
 }
 
 static struct str run_lower(const struct code *c, struct frame *f)
@@ -473,7 +445,8 @@ const struct builtin builtins[] = {
 	  .bind = bind_coalesce },
 	{ "date", "date(x)", 1, 1, TYPE_TIME, TYPE_TIME, "x read as a time", .bind = bind_date },
 	{ "domain", "domain(email)", 1, 1, TYPE_TEXT, TYPE_TEXT,
-	  "what follows the last @, or a web address's host", .run.text = run_domain, .folded = true },
+	  "what follows the @ of a mail address, or a web address's host", .run.text = run_domain,
+	  .folded = true },
 	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |",
 	  .run.flag = run_has },
 	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .run.number = run_hour },

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The domain in a cell that holds a mail address or a web address. */
+#ifndef EXPR_DOMAIN_H
+#define EXPR_DOMAIN_H
+
+#include "base/str.h"
+
+/*
+ * What follows the @ of the first mail address (`Ann <ann@acme.example>; bob@b.example`), or the host of a
+ * web address without its www., or a bare host; without a port and dots at the end. STR_NONE: it is none of
+ * these.
+ */
+struct str domain_of(struct str s);
+
+#endif
