@@ -53,10 +53,11 @@ static void shortfall_free(void *self)
 	free(s);
 }
 
-static bool would_be_sql(struct shortfall *s, const struct record *r, size_t criterion)
+static bool would_be_sql(struct shortfall *s, struct frame *f, size_t criterion)
 {
 	s->tally.assume = criterion;
-	frame_record(&s->what_if, r);
+	frame_beside(&s->what_if, f);
+	frame_record(&s->what_if, f->record);
 	return frame_computed(&s->what_if, s->plan->sql).flag;
 }
 
@@ -77,7 +78,7 @@ static void count_lead(struct shortfall *s, struct frame *f)
 		c->yes += is_yes;
 		c->no += is_no;
 		c->unknown += !is_yes && !is_no;
-		if (is_yes || sql || p->sql == SIZE_MAX || !would_be_sql(s, f->record, i))
+		if (is_yes || sql || p->sql == SIZE_MAX || !would_be_sql(s, f, i))
 			continue;
 		one_short = true;
 		c->short_no += is_no;

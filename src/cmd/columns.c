@@ -58,9 +58,14 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 	size_t column = names_column(f->lane[0].names, &named);
 	if (column != SIZE_MAX)
 		return f->columns[column];
-	return (struct out_column){ .name = name,
-				    .column = SIZE_MAX,
-				    .code = bind_name(f, 0, named.op, name, text, item) };
+	const struct code *code = bind_name(f, 0, named.op, name, text, item);
+	if (names_absent(f->lane[0].names, &named))
+		diag_note(&f->diags,
+			  "--columns: the input has no column for the field '%.*s', so it is empty in every "
+			  "row; "
+			  "--fields shows what it can be read from",
+			  STR_ARG(name));
+	return (struct out_column){ .name = name, .column = SIZE_MAX, .code = code };
 }
 
 /* Commas separate, but not in backquotes; space around an item is dropped. */

@@ -109,25 +109,27 @@ void frame_fail(struct frame *f, const char *format, ...)
 {
 	va_list args;
 
-	if (f->error.n)
+	struct buf *error = &f->notes->error;
+
+	if (error->n)
 		return;
-	buf_print(&f->error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
+	buf_print(error, "%s:%llu: ", file_of(f), (unsigned long long)line_of(f));
 	va_start(args, format);
-	buf_vprint(&f->error, format, args);
+	buf_vprint(error, format, args);
 	va_end(args);
 }
 
 /* Counts a cell, once per record; false: it has been. */
-static bool count_cell(const struct reader *r, struct frame *f, struct unread *u, struct str value)
+static bool count_cell(struct frame *f, struct unread *u, struct str value)
 {
-	struct memo *m = &f->memo[r->index];
+	uint64_t row = f->record->batch->first_row + f->record->index;
 
-	if (m->told == f->serial)
+	if (u->count && u->last_row == row)
 		return false;
-	m->told = f->serial;
+	u->last_row = row;
 	if (u->count++ == 0) {
 		u->first_line = line_of(f);
-		u->first_row = f->record->batch->first_row + f->record->index;
+		u->first_row = row;
 		u->file = file_of(f);
 		add_sample(&u->sample, value);
 	}
@@ -137,12 +139,12 @@ static bool count_cell(const struct reader *r, struct frame *f, struct unread *u
 static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct frame *f, struct str value)
 {
 	if (number_comma_doubtful(value))
-		count_cell(r, f, &f->commas[r->index], value);
+		count_cell(f, &f->notes->commas[r->index], value);
 }
 
 static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
 {
-	if (!count_cell(r, f, &f->unread[r->index], value) || !f->program->strict)
+	if (!count_cell(f, &f->notes->unread[r->index], value) || !f->program->strict)
 		return;
 	struct buf sample = { 0 };
 	add_sample(&sample, value);
@@ -155,14 +157,12 @@ static __attribute__((noinline)) void unreadable(const struct reader *r, struct 
  * settles it. */
 static __attribute__((noinline)) void doubt_dot(const struct reader *r, struct frame *f, struct str value)
 {
-	struct unread *u = &f->dots[r->index];
+	struct unread *u = &f->notes->dots[r->index];
 	double x;
 
 	u->sure = !(r->start ? number_read_start(value, ',', &x) : number_read(value, ',', &x));
-	if (u->sure || u->count++)
-		return;
-	u->first_row = f->record->batch->first_row + f->record->index;
-	add_sample(&u->sample, value);
+	if (!u->sure)
+		count_cell(f, u, value);
 }
 
 static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
@@ -232,7 +232,7 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 	} else {
 		if (r->commas)
 			doubt_comma(r, f, value);
-		if (f->program->dots && !f->dots[r->index].sure && value.n && memchr(value.p, '.', value.n))
+		if (f->program->dots && !f->notes->dots[r->index].sure && value.n && memchr(value.p, '.', value.n))
 			doubt_dot(r, f, value);
 	}
 	return m->value.number = x;
@@ -247,7 +247,7 @@ int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 		enum daytime daytime;
 		enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
 		if (how == TIME_READ)
-			f->unread[r->index].read[daytime]++;
+			f->notes->unread[r->index].read[daytime]++;
 		else
 			t = INSTANT_NONE;
 		if (how == TIME_NOT)
@@ -310,7 +310,7 @@ void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
 
-	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f } };
+	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f }, .notes = f };
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
 	f->unread = mem_new(s->nreaders * sizeof *f->unread);
 	f->commas = mem_new(s->nreaders * sizeof *f->commas);

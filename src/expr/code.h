@@ -74,7 +74,7 @@ struct code {
 };
 
 struct memo {
-	uint64_t serial, told;
+	uint64_t serial;
 	union value value;
 	int flag;
 	struct buf scratch;

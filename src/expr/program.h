@@ -143,6 +143,7 @@ struct unread {
 	uint64_t read[DAYTIMES];
 	uint64_t count, first_line;
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
+	uint64_t last_row;  /* counts once, in whichever frame it was read */
 	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
 	bool sure; /* of numbers with a dot: one of the cells can't be read in another way */
@@ -156,6 +157,8 @@ struct frame {
 	uint64_t serial;  /* differs for each record, so that what was read for the last one isn't taken for
 			     this one's */
 	struct buf error; /* not empty: the run must end with 2 */
+	struct frame
+		*notes; /* where errors and unreadable cells are noted: here, or in the frame it is beside */
 	struct memo *memo;
 	struct unread *unread, *commas;
 	struct unread *dots; /* numbers whose dot may group thousands, all of a column's being so */
@@ -167,6 +170,13 @@ struct frame {
 /* Runs what is bound by then. */
 void frame_init(struct frame *f, const struct program *p);
 void frame_release(struct frame *f);
+
+/* Has a frame note its errors and unreadable cells in another of the same program, which has the same row: so
+ * nothing is lost, and no cell counts twice. */
+static inline void frame_beside(struct frame *f, struct frame *main)
+{
+	f->notes = main;
+}
 
 /* The next record. It must outlive what is computed from it. */
 static inline void frame_record(struct frame *f, const struct record *r)

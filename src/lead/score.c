@@ -339,34 +339,44 @@ static bool bind_scores(struct scoring *s, struct names *n)
 	return good;
 }
 
+/* The names are known even where an earlier tool has computed the grades. */
+static void name_grades(struct scoring *s, struct names *n)
+{
+	const struct agreement *a = s->agreement;
+	struct arena *arena = &names_program(n)->arena;
+	size_t all = 1;
+
+	for (size_t i = 0; i < a->grades.n; i++) {
+		all *= a->grades.at[i].ncuts;
+		if (all <= 1 << 16)
+			continue;
+		diag_at(names_diags(n), a->grades.at[i].of->where, a->grades.at[i].of->span,
+			"there are more than 65,536 grades with this one");
+		return;
+	}
+	s->grades.n = all;
+	s->grades.joined = ARENA_ARRAY(arena, all, struct str);
+	for (size_t which = 0; which < all; which++) {
+		struct str joined = STR("");
+		size_t rest = which;
+		for (size_t i = a->grades.n; i-- > 0; rest /= a->grades.at[i].ncuts) {
+			struct str letter = a->grades.at[i].cuts[rest % a->grades.at[i].ncuts].letter;
+			joined = arena_print(arena, "%.*s%.*s", STR_ARG(letter), STR_ARG(joined));
+		}
+		s->grades.joined[which] = joined;
+	}
+}
+
 static bool bind_grades(struct scoring *s, struct names *n)
 {
 	const struct agreement *a = s->agreement;
 	struct program *p = names_program(n);
-	size_t all = 1;
 	bool good = true;
 
 	s->grades.of = ARENA_ARRAY(&p->arena, a->grades.n, const struct code *);
 	for (size_t i = 0; i < a->grades.n; i++) {
 		s->grades.of[i] = program_bind(p, a->grades.at[i].of, TYPE_NUMBER, NULL);
 		good = s->grades.of[i] && good;
-		all *= a->grades.at[i].ncuts;
-		if (all > 1 << 16) {
-			diag_at(names_diags(n), a->grades.at[i].of->where, a->grades.at[i].of->span,
-				"there are more than 65,536 grades with this one");
-			return false;
-		}
-	}
-	s->grades.n = all;
-	s->grades.joined = ARENA_ARRAY(&p->arena, all, struct str);
-	for (size_t which = 0; which < all; which++) {
-		struct str joined = STR("");
-		size_t rest = which;
-		for (size_t i = a->grades.n; i-- > 0; rest /= a->grades.at[i].ncuts) {
-			struct str letter = a->grades.at[i].cuts[rest % a->grades.at[i].ncuts].letter;
-			joined = arena_print(&p->arena, "%.*s%.*s", STR_ARG(letter), STR_ARG(joined));
-		}
-		s->grades.joined[which] = joined;
 	}
 	return good;
 }
@@ -407,8 +417,10 @@ struct scoring *scoring_define(struct names *n, bool own)
 	for (size_t i = 0; i < a->scores.n; i++)
 		names_define(n, a->scores.at[i].name.text, TYPE_NUMBER, own, bind_define, s, i);
 	names_define(n, STR("score"), TYPE_NUMBER, own, bind_define, s, DEFINE_SCORE);
-	if (a->grades.n)
+	if (a->grades.n) {
+		name_grades(s, n);
 		names_define(n, STR("grade"), TYPE_TEXT, own, bind_define, s, DEFINE_GRADE);
+	}
 	if (a->mql.n)
 		names_define(n, STR("mql"), TYPE_FLAG, own, bind_define, s, DEFINE_MQL);
 	if (own)

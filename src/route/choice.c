@@ -130,11 +130,12 @@ static uint64_t limit_of(double most)
 }
 
 uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t limit, const struct rep *rep,
-		       const struct record *lead)
+		       struct frame *lead)
 {
 	s->plan->roster->asked = rep;
 	s->asking.now = s->plan->program->now;
-	frame_record(&s->asking, lead ? lead : s->asking.record);
+	frame_beside(&s->asking, lead ? lead : &s->asking);
+	frame_record(&s->asking, lead ? lead->record : s->asking.record);
 	return limit_of(code_number(r->limit[limit], &s->asking));
 }
 
@@ -164,19 +165,20 @@ static int compare_candidates(const void *a, const void *b)
 }
 
 /* Lists the people on the roster who are eligible for the lead in s->asked; returns how many. */
-static size_t ask(struct choices *s, const struct bound_route *r, const struct record *lead)
+static size_t ask(struct choices *s, const struct bound_route *r, struct frame *lead)
 {
 	struct roster *roster = s->plan->roster;
 	const struct program *p = s->plan->program;
 	struct frame *f = &s->asking;
 	size_t n = 0;
 
+	frame_beside(f, lead);
 	for (size_t i = 0; i < roster->n; i++) {
 		const struct rep *rep = &roster->rep[i];
 		if (!rep->active || !rep->weight)
 			continue;
 		roster->asked = rep;
-		frame_record(f, lead);
+		frame_record(f, lead->record);
 		if (r->among && !code_flag(r->among, f))
 			continue;
 		struct candidate *one = &s->asked[n++];
@@ -225,7 +227,7 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = &all->at[all->n];
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
-	*c = (struct choice){ .n = ask(s, r, f->record) };
+	*c = (struct choice){ .n = ask(s, r, f) };
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);

@@ -41,7 +41,7 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f);
 /* A route's limit for a rep and a lead, or (NULL) for all leads if it reads none of their fields: a whole
  * number; UINT64_MAX: no limit. */
 uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t limit, const struct rep *rep,
-		       const struct record *lead);
+		       struct frame *lead);
 
 /* Counts a rep who was eligible for a lead but away or full; and says how often that happened. */
 void choices_pass(struct choices *s, size_t rep);

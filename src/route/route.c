@@ -321,7 +321,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 
 /* Has a rep room for a lead that a route gives to nobody else? */
 static bool named_has_room(struct routing *s, const struct bound_route *r, const struct rep *rep,
-			   const struct record *lead)
+			   struct frame *lead)
 {
 	struct candidate one = { .rep = (uint32_t)(rep - s->plan->roster->rep) };
 
@@ -345,7 +345,7 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 		return pass(t, name, "is not active");
 	if (rep && rep_away(rep, p->now, p->times.zone))
 		return pass(t, name, "is away");
-	if (rep && !named_has_room(s, r, rep, t->frame->record))
+	if (rep && !named_has_room(s, r, rep, t->frame))
 		return pass(t, name, "has no room");
 	buf_clear(&s->key);
 	hash_item(&s->key, r->said->name.text);

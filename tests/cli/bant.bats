@@ -63,3 +63,18 @@ bant() {
 	grep -q '^"one short, no",need,1,' out
 	grep -q '^"one short, unknown",budget,1,' out
 }
+
+@test "leadbant: a cell that only matters if another answer were yes is noted, and an error with --strict" {
+	cat >a <<-'X'
+		bant budget yes when has_budget
+		bant need yes when has_need
+		sql when bant_budget = "yes" and bant_need = "yes" and number(size) > 3
+	X
+	printf 'has_budget,has_need,size\nyes,yes,4\nno,yes,many\nyes,yes,few\n' >in.csv
+	for jobs in 1 4; do
+		leadbant -j $jobs -a a --summary in.csv 2>err >/dev/null
+		[ "$(<err)" = "leadbant: size: 2 cells are not numbers, first line 3: 'many'" ]
+	done
+	fails leadbant --strict -a a --summary in.csv
+	says "in.csv:3: size: not a number: 'many'"
+}

@@ -606,3 +606,13 @@ within_one() { # of each value of a column (0: all), the output's owner column
 	[ "$status" -eq 2 ]
 	[ "$output" = "leadroute: standard input: can't be kept in a temporary file in /tmp, to be read twice: file too large; TMPDIR names another folder" ]
 }
+
+@test "leadroute: a cell that only a named person's limit reads is noted, and an error with --strict" {
+	printf 'rep\nAnn\n' >reps.csv
+	printf 'roster "reps.csv"\nroute all to "Ann" at most number(room) per day\n' >a
+	printf 'id,room\n1,5\n2,many\n3,soon\n' >in.csv
+	leadroute -a a in.csv 2>err >/dev/null
+	grep -qxF "leadroute: room: 2 cells are not numbers, first line 3: 'many'" err
+	fails leadroute --strict -a a in.csv
+	says "in.csv:3: room: not a number: 'many'"
+}

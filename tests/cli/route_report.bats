@@ -254,3 +254,18 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	fails leadroute --report --dry-run -a "$folder/routes.agreement" "$folder/worked.csv"
 	says "--report and --dry-run are two different outputs"
 }
+
+@test "leadroute --report: has the grades, whether it computes them or an earlier tool did" {
+	cat >a <<-'X'
+		roster "reps.csv"
+		route all among yes
+		score fit
+		    +10 when title = CEO
+		grade fit A from 5, else B
+	X
+	printf 'rep\nAnn\n' >reps.csv
+	printf 'id,title\n1,CEO\n2,CFO\n3,CEO\n' >in.csv
+	leadroute -q -a a --report in.csv >want
+	grep -q 'grade_A' want
+	leadscore -q -a a in.csv | same want leadroute -q -a a --report
+}

@@ -275,3 +275,12 @@ slowly() {
 		done
 	done
 }
+
+@test "rows: a field that -c names and the input has no column for is noted, whether the agreement's or built in" {
+	printf 'Email,Phone\na@x.example,1\n' >in.csv
+	leadscore -e 'score s' -e ' +1 when email is present' -e 'field region "Sales Region"' -c phone,region,industry in.csv >out 2>err
+	[ "$(tail -1 out)" = 1,, ]
+	[ "$(grep -c 'has no column for the field' err)" -eq 2 ]
+	grep -qF "leadscore: --columns: the input has no column for the field 'region', so it is empty in every row" err
+	grep -qF "the field 'industry'" err
+}
