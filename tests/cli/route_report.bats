@@ -260,7 +260,7 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 		roster "reps.csv"
 		route all among yes
 		score fit
-		    +10 when title = CEO
+		    +10 when title = "CEO"
 		grade fit A from 5, else B
 	X
 	printf 'rep\nAnn\n' >reps.csv
