@@ -586,6 +586,11 @@ size_t names_fields(struct names *n, struct field_found **out)
 	return n->nentries;
 }
 
+struct lookups *names_tables(const struct names *n)
+{
+	return n->tables;
+}
+
 bool names_reads(const struct names *n, size_t column)
 {
 	return n->reads[column];

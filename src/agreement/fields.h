@@ -69,6 +69,9 @@ struct field_found {
 };
 size_t names_fields(struct names *n, struct field_found **out); /* in the program's arena */
 
+/* The side tables, for --fields. */
+struct lookups *names_tables(const struct names *n);
+
 /* Has anything bound so far read the column by its own header rather than as a field? */
 bool names_reads(const struct names *n, size_t column);
 

@@ -19,8 +19,10 @@ struct lookup {
 	enum { UNREAD, READING, READ, BROKEN } state;
 	struct side side;
 	const struct code *by;
-	size_t row; /* the worked-out row number, NaN for none */
-	/* of each column, NULL: nothing is said of it */
+	size_t row;   /* the worked-out row number, NaN for none */
+	size_t count; /* from program_lookup */
+	/* of each column, NULL: none */
+	const struct expr **used; /* the first place that names it */
 	const struct missing **missing;
 	struct time_style **times;
 };
@@ -68,6 +70,7 @@ static union value row_of(const void *ctx, struct frame *f)
 		fold_append(&f->scratch, key);
 		row = side_find(&t->side, buf_view(&f->scratch));
 	}
+	frame_looked_up(f, t->count, row != SIZE_MAX);
 	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
 }
 
@@ -188,8 +191,43 @@ static bool read_table(const struct lookups *l, struct lookup *t)
 			  "%.*s: %zu rows have a '%.*s' that stands on a row above; the first row of each is "
 			  "meant",
 			  STR_ARG(said->file.text), t->side.repeated, STR_ARG(said->key.text));
+	t->used = ARENA_ARRAY(&p->arena, t->side.columns, const struct expr *);
+	t->count = program_lookup(p, said->name.text, said->file.text);
 	t->row = program_compute(p, TYPE_NUMBER, said->name.text, work_row, t);
 	return true;
+}
+
+/* The table, read; NULL after a mistake, which is reported. */
+static struct lookup *table_at(struct lookups *l, size_t i)
+{
+	struct lookup *t = &l->at[i];
+
+	if (t->state == UNREAD) {
+		t->state = READING;
+		t->state = read_table(l, t) ? READ : BROKEN;
+	}
+	return t->state == READ ? t : NULL;
+}
+
+size_t lookups_columns(struct lookups *l, struct table_column **out)
+{
+	struct arena *a = &l->program->arena;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += table_at(l, i) ? l->at[i].side.columns : 0;
+	*out = ARENA_ARRAY(a, n, struct table_column);
+	n = 0;
+	for (const struct lookup *t = l->at; t < l->at + l->n; t++)
+		for (size_t c = 0; t->state == READ && c < t->side.columns; c++) {
+			bool key = c == side_column(&t->side, t->said->key.text);
+			(*out)[n++] = (struct table_column){ arena_print(a, "%.*s.%.*s",
+									 STR_ARG(t->said->name.text),
+									 STR_ARG(t->side.name[c])),
+							     t->said->file.text, key ? t->said->by : NULL,
+							     t->used[c] };
+		}
+	return n;
 }
 
 bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out)
@@ -200,20 +238,18 @@ bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding 
 
 	if (i == SIZE_MAX)
 		return false;
-	struct lookup *t = &l->at[i];
-	if (t->state == READING)
+	if (l->at[i].state == READING)
 		diag_at(p->diags, name->where, name->span,
 			"the key of table '%.*s' is looked up in the table itself",
-			STR_ARG(t->said->name.text));
-	if (t->state == UNREAD) {
-		t->state = READING;
-		t->state = read_table(l, t) ? READ : BROKEN;
-	}
-	if (t->state != READ)
+			STR_ARG(l->at[i].said->name.text));
+	struct lookup *t = table_at(l, i);
+	if (!t)
 		return true;
 	size_t column = lookup_column(&t->side, t->said->file.text, cell, p->diags);
 	if (column == SIZE_MAX)
 		return true;
+	if (!t->used[column])
+		t->used[column] = name;
 	struct lookup_cell *c = ARENA_NEW(&p->arena, struct lookup_cell);
 	*c = (struct lookup_cell){ t, column };
 	*out = (struct binding){ .how = BOUND_COMPUTED,

@@ -25,6 +25,15 @@ void columns_apply(const struct agreement *a, struct program *p, find_column_fn 
 /* False: the name is no `table.column`. */
 bool lookups_resolve(struct lookups *l, const struct expr *name, struct binding *out);
 
+/* Every column of every side table, for --fields; a table that can't be read is reported and has none.
+ * Returns how many; they are in the program's arena. */
+struct table_column {
+	struct str name, file;
+	const struct expr *by;	 /* the key's: what it is looked up by; NULL: it isn't the key */
+	const struct expr *used; /* the first place bound so far that names it; NULL: none */
+};
+size_t lookups_columns(struct lookups *l, struct table_column **out);
+
 /* The column of a side table read from `file`; SIZE_MAX: there is none, which is reported. */
 size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/lookup.h"
 #include "agreement/statement.h"
 #include "base/mem.h"
 #include "cmd/outputs.h"
@@ -51,11 +52,12 @@ static void bind_everything(struct filter *f)
 	roster_free(roster);
 }
 
-/* ---- a row for each field, and for each column that none reads ---- */
+/* ---- a row for each field, each column that none reads, and each column of a side table ---- */
 
 struct row {
-	const struct field_found *field; /* NULL: no field reads the column */
-	size_t column;			 /* SIZE_MAX: there is none */
+	const struct field_found *field;  /* NULL: no field reads the column */
+	size_t column;			  /* SIZE_MAX: there is none */
+	const struct table_column *table; /* NULL: it is no column of a table */
 	struct buf *text;
 };
 
@@ -71,9 +73,9 @@ static const struct filter *filter_of(const struct cell *c)
 
 static struct figure name(const struct cell *c)
 {
-	const struct field_found *field = at(c)->field;
+	const struct row *r = at(c);
 
-	return figure_text(field ? field->name : STR(""));
+	return figure_text(r->field ? r->field->name : r->table ? r->table->name : STR(""));
 }
 
 static struct figure column(const struct cell *c)
@@ -99,11 +101,23 @@ static struct str why_found(const struct field_found *field, struct buf *text)
 	}
 }
 
+/* The key says what it is looked up by, as the agreement has it. */
+static struct str why_table(const struct table_column *t, struct buf *text)
+{
+	const struct expr *by = t->by;
+
+	buf_print(text, by ? "the key of %.*s, looked up by %.*s" : "a column of %.*s", STR_ARG(t->file),
+		  by ? (int)by->span.n : 0, by ? by->where->body.p + by->span.at : "");
+	return buf_view(text);
+}
+
 static struct figure why(const struct cell *c)
 {
 	const struct row *r = at(c);
 
 	buf_clear(r->text);
+	if (r->table)
+		return figure_text(why_table(r->table, r->text));
 	if (r->field)
 		return figure_text(why_found(r->field, r->text));
 	return figure_text(names_reads(filter_of(c)->lane[0].names, r->column) ? STR("read by its header")
@@ -113,7 +127,8 @@ static struct figure why(const struct cell *c)
 /* Where the agreement first names a field: "nordlicht.agreement:17". */
 static struct figure place(const struct cell *c)
 {
-	const struct expr *e = at(c)->field ? at(c)->field->used : NULL;
+	const struct row *r = at(c);
+	const struct expr *e = r->field ? r->field->used : r->table ? r->table->used : NULL;
 	struct buf *text = at(c)->text;
 
 	buf_clear(text);
@@ -123,14 +138,15 @@ static struct figure place(const struct cell *c)
 }
 
 static const struct column columns[] = {
-	{ COLUMN("field", name), .definition = "a field of the agreement, or one that is built in" },
+	{ COLUMN("field", name),
+	  .definition = "a field of the agreement, one that is built in, or a side table's column" },
 	{ COLUMN("column", column), .definition = "the column of the input that it is read from" },
 	{ COLUMN("why", why), .definition = "why this column, or why none" },
-	{ COLUMN("named in", place), .definition = "where the agreement first names the field" },
+	{ COLUMN("named in", place), .definition = "where the agreement first names it" },
 };
 static const struct report fields = REPORT(columns, struct row, NULL, NULL);
 
-static void put_fields(struct grid *g, struct filter *f)
+static void put_fields(struct grid *g, struct filter *f, const struct table_column *table, size_t ntables)
 {
 	const struct header *h = &f->source.header;
 	struct field_found *field;
@@ -145,14 +161,16 @@ static void put_fields(struct grid *g, struct filter *f)
 				      : field[i].how != FOUND_NOT	 ? 1
 									 : 2;
 			if (belongs == round)
-				report_row(&fields, f, &(struct row){ &field[i], field[i].column, &text },
-					   true, g);
+				report_row(&fields, f,
+					   &(struct row){ &field[i], field[i].column, NULL, &text }, true, g);
 			if (field[i].column != SIZE_MAX)
 				read[field[i].column] = true;
 		}
 	for (size_t c = 0; c < h->n; c++)
 		if (!read[c])
-			report_row(&fields, f, &(struct row){ NULL, c, &text }, true, g);
+			report_row(&fields, f, &(struct row){ NULL, c, NULL, &text }, true, g);
+	for (size_t i = 0; i < ntables; i++)
+		report_row(&fields, f, &(struct row){ NULL, SIZE_MAX, &table[i], &text }, true, g);
 	buf_release(&text);
 	free(read);
 }
@@ -163,11 +181,14 @@ bool fields_report(struct filter *f)
 	const struct grid *list[] = { &g };
 	struct buf out = { 0 };
 
+	struct table_column *table;
+
 	bind_everything(f);
+	size_t ntables = lookups_columns(names_tables(f->lane[0].names), &table);
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	report_heads(&fields, f, &g);
-	put_fields(&g, f);
+	put_fields(&g, f, table, ntables);
 	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));
 	buf_release(&out);

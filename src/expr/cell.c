@@ -119,10 +119,16 @@ void frame_fail(struct frame *f, const char *format, ...)
 	va_end(args);
 }
 
+/* Which row it is, over all files. */
+static uint64_t row_of(const struct frame *f)
+{
+	return f->record->batch->first_row + f->record->index;
+}
+
 /* Counts a cell, once per record; false: it has been. */
 static bool count_cell(struct frame *f, struct unread *u, struct str value)
 {
-	uint64_t row = f->record->batch->first_row + f->record->index;
+	uint64_t row = row_of(f);
 
 	if (u->count && u->last_row == row)
 		return false;
@@ -316,7 +322,9 @@ void frame_init(struct frame *f, const struct program *p)
 	f->commas = mem_new(s->nreaders * sizeof *f->commas);
 	f->dots = mem_new(s->nreaders * sizeof *f->dots);
 	f->state = mem_new(sizeof *f->state);
+	f->lookups = mem_new(s->nlookups * sizeof *f->lookups);
 	f->state->nreaders = s->nreaders;
+	f->state->nlookups = s->nlookups;
 	f->state->nslots = s->nslots;
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);
@@ -347,6 +355,7 @@ void frame_release(struct frame *f)
 	free(f->unread);
 	free(f->commas);
 	free(f->dots);
+	free(f->lookups);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
 }
@@ -366,6 +375,18 @@ static void merge_cells(struct unread *into, const struct unread *from)
 		into->read[k] += from->read[k];
 }
 
+void frame_looked_up(struct frame *f, size_t lookup, bool found)
+{
+	struct lookup_count *c = &f->notes->lookups[lookup];
+	uint64_t row = row_of(f);
+
+	if (c->rows && c->last_row == row)
+		return;
+	c->last_row = row;
+	c->rows++;
+	c->found += found;
+}
+
 void frame_merge(struct frame *into, const struct frame *from)
 {
 	for (uint32_t i = 0; i < into->state->nreaders; i++) {
@@ -373,6 +394,23 @@ void frame_merge(struct frame *into, const struct frame *from)
 		merge_cells(&into->commas[i], &from->commas[i]);
 		merge_cells(&into->dots[i], &from->dots[i]);
 	}
+	for (size_t i = 0; i < into->state->nlookups; i++) {
+		into->lookups[i].rows += from->lookups[i].rows;
+		into->lookups[i].found += from->lookups[i].found;
+	}
+}
+
+static void tell_lookup(const struct side_name *s, const struct lookup_count *c, struct diags *diags)
+{
+	struct buf found = { 0 }, rows = { 0 };
+
+	number_write_grouped(&found, (int64_t)c->found);
+	number_write_grouped(&rows, (int64_t)c->rows);
+	diag_note(diags, "table %.*s: %.*s of %.*s %s found a row in %.*s", STR_ARG(s->table),
+		  STR_ARG(buf_view(&found)), STR_ARG(buf_view(&rows)), c->rows == 1 ? "lead" : "leads",
+		  STR_ARG(s->file));
+	buf_release(&found);
+	buf_release(&rows);
 }
 
 void cells_doubt_commas(struct str label, uint64_t count, struct str sample, struct diags *diags)
@@ -474,6 +512,10 @@ static void tell_dots(const struct frame *f, uint32_t i, struct diags *diags)
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;
+
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		if (f->lookups[i].rows)
+			tell_lookup(&s->lookup[i], &f->lookups[i], diags);
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];

@@ -105,6 +105,10 @@ struct program_state {
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
+	struct side_name {
+		struct str table, file;
+	} * lookup;
+	size_t nlookups, lookups_cap;
 	struct regex **regex;
 	size_t nregex, regex_cap;
 	struct set **set;
@@ -115,6 +119,7 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
+	size_t nlookups;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
 	struct memo *computed;

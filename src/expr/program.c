@@ -32,6 +32,7 @@ void program_release(struct program *p)
 	free(s->reader);
 	free(s->regex);
 	free(s->work);
+	free(s->lookup);
 	arena_release(&p->arena);
 	*p = (struct program){ 0 };
 }
@@ -43,6 +44,15 @@ size_t program_compute(struct program *p, enum type type, struct str label, comp
 	MEM_ROOM(s->work, s->nwork, s->work_cap);
 	s->work[s->nwork] = (struct work){ fn, ctx, type, arena_copy(&p->arena, label) };
 	return s->nwork++;
+}
+
+size_t program_lookup(struct program *p, struct str table, struct str file)
+{
+	struct program_state *s = p->state;
+
+	MEM_ROOM(s->lookup, s->nlookups, s->lookups_cap);
+	s->lookup[s->nlookups] = (struct side_name){ table, file };
+	return s->nlookups++;
 }
 
 void compute_value(struct frame *f, struct memo *m, size_t computed)

@@ -107,6 +107,10 @@ union vector;
 typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
 size_t program_compute(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
+/* A side table, by its name and its file: how many rows look for a row in it, and how many find one. A
+ * compute_fn says so for the current row with frame_looked_up, and frame_tell reports it. */
+size_t program_lookup(struct program *p, struct str table, struct str file);
+
 /*
  * A function that a higher floor defines: it takes times, all of which must be present, and gives a time or a
  * span. `bind` is called whenever an expression that calls it is bound, before the first row; it does its
@@ -149,6 +153,12 @@ struct unread {
 	bool sure; /* of numbers with a dot: one of the cells can't be read in another way */
 };
 
+/* What rows found in a side table. */
+struct lookup_count {
+	uint64_t rows, found;
+	uint64_t last_row; /* which counts once, in whichever frame it was looked up */
+};
+
 struct frame {
 	const struct program *program;
 	const struct record *record;
@@ -162,6 +172,7 @@ struct frame {
 	struct memo *memo;
 	struct unread *unread, *commas;
 	struct unread *dots; /* numbers whose dot may group thousands, all of a column's being so */
+	struct lookup_count *lookups;
 	struct frame_state *state;
 	void *user;	    /* code that computes values finds its own state here */
 	struct buf scratch; /* for a compute_fn, until the next use */
@@ -242,11 +253,15 @@ __attribute__((format(printf, 2, 3))) void frame_fail(struct frame *f, const cha
 /* A computed value, once per record. */
 union value frame_computed(struct frame *f, size_t computed);
 
+/* The current row has looked for a row in a side table. */
+void frame_looked_up(struct frame *f, size_t lookup, bool found);
+
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);
 
 /* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; which numbers have a
- * comma that may be a decimal sign; and which columns seem to be whole days. */
+ * comma or a dot that may mean something else; which columns seem to be whole days; and how many rows found
+ * one in each side table. */
 void frame_tell(const struct frame *f, struct diags *diags);
 
 /* The latter: so many cells like the sample, whose comma is doubtful. */

@@ -301,3 +301,32 @@ says_harmless() { # command ...
 		done
 	done
 }
+
+@test "all tools: how many leads found a row in a side table is noted, for tables that are asked, for any -j" {
+	printf 'Email Address,tier\na@x.example,gold\n,tin\n' >t.csv
+	cat >a <<-'X'
+		table deal "t.csv" by email_address = email
+		table other "t.csv" by tier = email
+		field tier
+		    otherwise deal.tier
+		score s
+		    +1 when tier = "gold"
+		stage mql when tier = "gold"
+		bant need yes when tier = "gold"
+		route gold when tier = "gold" to "Ann"
+	X
+	awk 'BEGIN { print "id,email"; for (i = 1; i <= 1200; i++) print i "," (i % 300 ? i % 7 ? "b@x.example" : "" : "A@x.example ") }' >in.csv
+	note='table deal: 4 of 1,200 leads found a row in t.csv'
+	for jobs in 1 4; do
+		for tool in leadscore leadbant leadroute 'leadroute --report' 'leadroute --dry-run' 'leadscore --summary' 'leadfunnel --by tier'; do
+			$tool -j $jobs -a a in.csv 2>&1 >/dev/null | grep 'table' >said
+			[ "$(<said)" = "${tool%% *}: $note" ]
+		done
+	done
+	leadscore -q -a a in.csv 2>err >/dev/null
+	[ ! -s err ]
+	leadscore -a a -c id in.csv 2>err >/dev/null
+	run ! grep -q 'table other' err
+	sed -i 's/^A@/Z@/; s/,A@/,Z@/' in.csv
+	leadscore -a a in.csv 2>&1 >/dev/null | grep -qxF 'leadscore: table deal: 0 of 1,200 leads found a row in t.csv'
+}

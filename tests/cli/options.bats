@@ -238,3 +238,18 @@ routes.agreement:5: 'route' is left out: it names 'fit', which -e has replaced" 
 		grep -qx 'leadscore: the newest event in the input is of 2026-01-05, over 7 days ago; for figures as of then: --now 2026-01-05'
 	[ "$(printf 'a,t\n1,2026-01-05\n' | leadscore --now 2026-01-12 -a a 2>&1 >/dev/null)" = '' ]
 }
+
+@test "--fields: side tables are listed, their columns, and what the key is looked up by; one that can't be read is an error" {
+	printf 'Domain,Account Owner\nacme.example,Ann\n' >t.csv
+	printf 'email\nx@acme.example\n' >in.csv
+	printf 'table t "t.csv" by Domain = domain(email)\nscore s\n    +1 when t.account_owner = "ann"\n' >a
+	leadscore -a a --fields in.csv | tail -2 >out
+	diff out - <<-'X'
+		t.Domain,,"the key of t.csv, looked up by domain(email)",
+		t.Account Owner,,a column of t.csv,a:3
+	X
+	printf 'table unread "nowhere.csv" by x = email\n' >>a
+	fails leadscore -a a --fields in.csv
+	says 'nowhere.csv: no such file or directory'
+	[ ! -s out ]
+}
