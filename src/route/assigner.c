@@ -332,16 +332,39 @@ static void outcomes_free(void *self)
 	free(o);
 }
 
-/* A ledger can't recognize a lead that has no id. */
+/* Behind the digits from there on. */
+static size_t past_digits(struct str s, size_t from)
+{
+	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
+		from++;
+	return from;
+}
+
+/* Is it a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
+static bool is_rounded(struct str id)
+{
+	size_t n = past_digits(id, 0);
+
+	if (n && n < id.n && (id.p[n] == '.' || id.p[n] == ','))
+		n = past_digits(id, n + 1);
+	return n && n + 2 < id.n && (id.p[n] | 0x20) == 'e' && id.p[n + 1] == '+' &&
+	       past_digits(id, n + 2) == id.n;
+}
+
+/* A ledger can't recognize a lead that has no id, or one that other leads have, too. */
 static bool has_id(const struct assigner *d, struct frame *f)
 {
-	const struct record *r = f->record;
+	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
 
-	if (!d->keeps || assigner_id(d, f).n)
-		return true;
-	buf_print(&f->error, "%s:%llu: the lead has no id, so the ledger can't know it again", r->batch->file,
-		  (unsigned long long)batch_line(r->batch, r->index));
-	return false;
+	if (!id.n)
+		frame_fail(f, "the lead has no id, so the ledger can't know it again");
+	else if (is_rounded(id))
+		frame_fail(
+			f,
+			"the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "
+			"the ledger would take them for one; export the ids anew, and keep them text",
+			STR_ARG(id));
+	return !f->error.n;
 }
 
 static void outcomes_count(void *self, struct rows *lane, struct asked leads)

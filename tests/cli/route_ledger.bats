@@ -327,3 +327,20 @@ failed_well() { # ledger, why
 	[ ! -s out ] && [ ! -e l2 ]
 	leadroute -q in.csv >out
 }
+
+@test "ledger: the first id that a spreadsheet has rounded ends the run before it is decided about" {
+	printf 'rep\nAnn\nBob\n' >reps.csv
+	printf 'roster "reps.csv"\nroute all among yes\n' >a
+	for id in 1.23457E+14 1,23457E+14 1.2E+05 9E+15 1.23457e+14 12.5E+12 1E+100; do
+		printf 'id\n7001\n"%s"\n"%s"\n' "$id" "$id" >in.csv
+		rm -f l
+		fails leadroute -q -a a -s l in.csv
+		says "in.csv:3: the id '$id' has been rounded by a spreadsheet"
+		run ! grep -qi 'E+' l
+		leadroute -q -a a in.csv >out # nothing is kept of these decisions
+	done
+	printf 'id\n1E14\n1E+\nE+14\n12E+45F\n1.2.3E+4\n1.5e-7\n+1E+14\n1234567E14\n' >in.csv
+	rm -f l
+	leadroute -q -a a -s l in.csv >out
+	[ "$(sed 1d l | wc -l)" -eq 8 ]
+}
