@@ -29,7 +29,7 @@ BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report longest_waiting series
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_money funnel_page funnel_picture funnel_rates funnel_report part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read past pool replay route route_bind
+ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
 CMD       := columns command emit fields filter outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 

@@ -166,6 +166,12 @@ struct route {
 	bool wait;	      /* if no rep has room the lead waits, and tries no other route */
 };
 
+/* assign in order of mql_at descending */
+struct assign_order {
+	struct expr *of;
+	bool descending;
+};
+
 /* handover mql to sal */
 struct handover {
 	struct word from, to;
@@ -223,7 +229,8 @@ struct agreement {
 	LIST(struct sla) slas;
 	struct word roster; /* a file; text.p NULL: not said */
 	LIST(struct route) routes;
-	struct word otherwise; /* who owns the leads that no route takes; text.p NULL: not given */
+	LIST(struct assign_order) orders; /* one, or none: leads are decided about in the input's order */
+	struct word otherwise;		  /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
 	struct text *text; /* the agreement's own */
 	/* Of the keywords of statement.h, by the place of their rows: */

@@ -11,6 +11,7 @@
  *       at most rep.capacity per day
  *       balance by grade
  *       else wait
+ *   assign in order of mql_at
  *   otherwise "nurture"
  *
  * A clause is given once, except for limits: a rep may have one per day and one per week. A route either
@@ -214,6 +215,18 @@ bool read_roster(struct agreement *a, struct parser *p)
 	return take_quoted(p, &a->roster, "the roster's file");
 }
 
+bool read_assign(struct agreement *a, struct parser *p)
+{
+	struct assign_order o = { 0 };
+
+	if (!expect(p, "in", "assign") || !expect(p, "order", "in") || !expect(p, "of", "order") ||
+	    !(o.of = expr_parse(p)))
+		return false;
+	o.descending = parser_take(p, "descending");
+	*ADD(a, a->orders) = o;
+	return true;
+}
+
 bool read_otherwise(struct agreement *a, struct parser *p)
 {
 	return take_quoted(p, &a->otherwise, "a word for the leads that no route takes");
@@ -261,6 +274,14 @@ static bool takes_all(const struct agreement *a, const struct route *r)
 	bool known = r->to && r->to->op == EXPR_TEXT;
 
 	return !r->when && (r->wait ? known || !r->to : known && !r->limits.n && !a->roster.text.p);
+}
+
+void check_assign(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	struct visit visit = { .diags = diags };
+
+	for (size_t i = 0; i < a->orders.n && agreement_find(a, NAMED_TABLE, STR("rep")) == SIZE_MAX; i++)
+		statement_walk(s, a, i, check_place, &visit);
 }
 
 void check_route(const struct statement *s, const struct agreement *a, struct diags *diags)

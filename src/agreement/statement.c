@@ -89,6 +89,8 @@ static const struct part route_parts[] = {
 	{ 0 },
 };
 
+static const struct part assign_parts[] = { { EXPR(VALUE, "in order of", assign_order, of) }, { 0 } };
+
 static const struct part handover_parts[] = {
 	{ REFERS("stage", handover, from) },
 	{ REFERS("stage", handover, to) },
@@ -168,6 +170,8 @@ const struct statement statements[] = {
 	{ "roster", read_roster, "roster \"reps.csv\"", .once = true, .decides = DECIDES_NEITHER },
 	{ "route", read_route, "route region when mql among rep.region = region", .decides = DECIDES_OWNERS,
 	  LISTED(routes, route_parts), .check = check_route, .named = NAMED_ROUTE, .unique = "route" },
+	{ "assign", read_assign, "assign in order of mql_at", .once = true, .decides = DECIDES_OWNERS,
+	  LISTED(orders, assign_parts), .check = check_assign },
 	{ "otherwise", read_otherwise, "otherwise \"nurture\"", .once = true, .decides = DECIDES_NEITHER },
 	{ "benchmark", read_benchmark, "benchmark mql to sql 13% \"industry\"", .decides = DECIDES_NEITHER,
 	  LISTED(benchmarks, benchmark_parts), .check = check_benchmark },

@@ -301,23 +301,36 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 	other->program.now = f->lane[0].program.now;
 }
 
+/* Did a frame fail at the current row? Then this is reported. */
+static bool failed(struct filter *f, struct worker *w)
+{
+	for (size_t l = 0; l < f->lanes; l++)
+		if (w->frame[l].error.n) {
+			diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&w->frame[l].error)));
+			return true;
+		}
+	return false;
+}
+
 bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 {
 	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
 	struct source again = { 0 };
 	struct batch b = { 0 };
 	struct worker w;
+	bool good = true;
 	int got = -1;
 
 	worker_init(&w, f);
 	if (place >= 0)
 		lseek(STDIN_FILENO, f->stdin_from, SEEK_SET);
 	if (open_input(f, &again, NULL))
-		while ((got = source_next(&again, &b)) > 0)
-			for (size_t i = 0; i < b.marks.nrow; i++) {
+		while (good && (got = source_next(&again, &b)) > 0)
+			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
 				if (worker_keeps(&w) && worker_has_lead(&w))
 					fn(ctx, w.lane, worker_row_alone);
+				good = !failed(f, &w);
 			}
 	if (got < 0 && again.error.p)
 		diag_error(&f->diags, "%.*s", STR_ARG(again.error));
@@ -326,5 +339,31 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 	source_close(&again);
 	batch_release(&b);
 	worker_release(&w);
-	return got == 0;
+	return good && got == 0;
+}
+
+bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx), rows_fn *fn, void *ctx)
+{
+	struct batch b = { 0 };
+	struct worker w;
+	bool good = true;
+
+	worker_init(&w, f);
+	for (const struct kept_row *r; good && (r = next(ctx)); good = !failed(f, &w)) {
+		b.len = r->bytes.n + 1;
+		if (b.cap < b.len + 64)
+			b.buf = mem_resize(b.buf, b.cap = 2 * b.len + 64);
+		memcpy(b.buf, r->bytes.p, r->bytes.n);
+		memset(b.buf + r->bytes.n, 0, 65);
+		b.buf[r->bytes.n] = '\n';
+		b.file = r->file;
+		b.first_line = r->line;
+		b.first_row = r->row;
+		batch_scan(&b, f->source.dialect, f->source.header.n);
+		worker_row(&w, &b, 0);
+		fn(ctx, w.lane, worker_row_alone);
+	}
+	batch_release(&b);
+	worker_release(&w);
+	return good;
 }

@@ -77,6 +77,10 @@ struct out_column *filter_add(struct filter *f, size_t lane, struct str name, st
 typedef void rows_fn(void *ctx, struct rows *lane, struct asked leads);
 bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx);
 
+/* Passes rows that a first reading kept to `fn`, as `next` gives them, until it gives NULL: rows of any
+ * order, which are leads. Returns false after a mistake in one, which is reported. */
+bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx), rows_fn *fn, void *ctx);
+
 /* ---- when it writes ---- */
 
 /* Passes rows that were kept to `fn` again, in a worker of their own. */

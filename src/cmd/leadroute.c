@@ -41,10 +41,13 @@ static const struct option_row own_options[] = {
 	{ 0 },
 };
 
-/* Shares by load count all open leads before the first decision. */
-static bool shares_by_load(const void *ask, const struct agreement *a)
+/* Shares by load count all open leads before the first decision, and an order of the leads needs all of them.
+ */
+static bool reads_twice(const void *ask, const struct agreement *a)
 {
 	(void)ask;
+	if (a->orders.n)
+		return true;
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (a->routes.at[i].share == SHARE_LOAD)
 			return true;
@@ -52,7 +55,7 @@ static bool shares_by_load(const void *ask, const struct agreement *a)
 }
 
 /* The other agreement has not been read at this point. */
-static bool may_share_by_load(const void *ask, const struct agreement *a)
+static bool may_read_twice(const void *ask, const struct agreement *a)
 {
 	(void)ask, (void)a;
 	return true;
@@ -92,15 +95,23 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 	return outputs_apart(f);
 }
 
-static void count_open(void *ctx, struct rows *lane, struct asked leads)
+static void meet(void *ctx, struct rows *lane, struct asked leads)
 {
 	struct assigner *d = ctx;
 
 	for (size_t i = 0; i < leads.n; i++) {
 		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
 		if (!tally_of(f)->no_lead)
-			assigner_count_open(d, f);
+			assigner_meet(d, f);
 	}
+}
+
+static void take_kept(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	for (size_t i = 0; i < leads.n; i++)
+		assigner_take_kept(d, rows_at(&lane[d->lane], leads.row[i]));
 }
 
 static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, const char *ledger,
@@ -110,12 +121,12 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 
 	if (!assigner_open(d, ledger, use))
 		return false;
-	if (!d->plan.by_load)
+	if (!assigner_reads_first(d))
 		return true;
-	if (!filter_read_before(f, count_open, d))
+	if (!filter_read_before(f, meet, d))
 		return false;
-	assigner_counted(d);
-	return true;
+	assigner_met(d);
+	return !d->order || filter_each_kept(f, assigner_next, take_kept, d);
 }
 
 /* ---- rows ---- */
@@ -216,7 +227,10 @@ static void bind_replay(void *ask, struct filter *f, const void **plan)
 
 	if (!t->ledger)
 		diag_error(&f->diags, "--replay proves a ledger; name it with --ledger");
-	if (!f->diags.errors && bind_assigner(t, f, 0, true) && open_assigner(t, f, 0, NULL, LEDGER_LOOK))
+	if (f->diags.errors || !bind_assigner(t, f, 0, true))
+		return;
+	assigner_forget_order(&t->assigner[0]); /* the ledger has it */
+	if (open_assigner(t, f, 0, NULL, LEDGER_LOOK))
 		t->replay = replay_new(&t->assigner[0], t->ledger);
 	plan[0] = &t->replay;
 }
@@ -268,7 +282,7 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 static const struct mode modes[] = {
 	{ .name = "leadroute",
 	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
-	  .twice = shares_by_load,
+	  .twice = reads_twice,
 	  .bind = bind_rows,
 	  .counter = { &assigner_counter },
 	  .commit = commit },
@@ -278,7 +292,7 @@ static const struct mode modes[] = {
 	  .remedy = "it applies to rows, and this is a report",
 	  .makes = MAKES_REPORT,
 	  .anywhere = true,
-	  .twice = shares_by_load,
+	  .twice = reads_twice,
 	  .bind = bind_audit,
 	  .counter = { &audit_counter },
 	  .write = write_audit },
@@ -287,7 +301,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS,
 	  .remedy = "it applies to rows, and this is a report",
 	  .makes = MAKES_REPORT,
-	  .twice = shares_by_load,
+	  .twice = reads_twice,
 	  .bind = bind_replay,
 	  .counter = { &replay_counter },
 	  .write = write_replay },
@@ -296,7 +310,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS | OPTION(DRY_RUN),
 	  .remedy = "it applies to rows, and this is a report",
 	  .makes = MAKES_REPORT,
-	  .twice = may_share_by_load,
+	  .twice = may_read_twice,
 	  .bind = bind_diff,
 	  .counter = { &dry_run_counter },
 	  .write = write_dry_run },
@@ -305,7 +319,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS,
 	  .remedy = "it applies to rows, and this is a report",
 	  .makes = MAKES_REPORT,
-	  .twice = shares_by_load,
+	  .twice = reads_twice,
 	  .bind = bind_dry_run,
 	  .counter = { &dry_run_counter },
 	  .write = write_dry_run },

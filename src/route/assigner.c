@@ -40,6 +40,41 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
+/* Behind the digits from there on. */
+static size_t past_digits(struct str s, size_t from)
+{
+	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
+		from++;
+	return from;
+}
+
+/* Is it a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
+static bool is_rounded(struct str id)
+{
+	size_t n = past_digits(id, 0);
+
+	if (n && n < id.n && (id.p[n] == '.' || id.p[n] == ','))
+		n = past_digits(id, n + 1);
+	return n && n + 2 < id.n && (id.p[n] | 0x20) == 'e' && id.p[n + 1] == '+' &&
+	       past_digits(id, n + 2) == id.n;
+}
+
+/* A ledger can't recognize a lead that has no id, or one that other leads have, too. */
+static bool has_id(const struct assigner *d, struct frame *f)
+{
+	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
+
+	if (!id.n)
+		frame_fail(f, "the lead has no id, so the ledger can't know it again");
+	else if (is_rounded(id))
+		frame_fail(
+			f,
+			"the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "
+			"the ledger would take them for one; export the ids anew, and keep them text",
+			STR_ARG(id));
+	return !f->error.n;
+}
+
 /* ---- before row one ---- */
 
 /* Runs under the same rules may continue each other, and can be replayed. */
@@ -66,8 +101,19 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 	d->roster = roster_read(n);
 	if (!d->roster || !routing_bind(&d->plan, n, d->roster) || !pipeline_bind(&d->pipeline, n))
 		return false;
+	const struct agreement *a = d->plan.agreement;
+	if (a->orders.n)
+		d->order = order_new(n, &a->orders.at[0]);
+	else if (d->plan.limited)
+		d->newest = newest_new(n, &d->pipeline);
 	d->rules = fingerprint(d, words);
 	return !names_diags(n)->errors;
+}
+
+void assigner_forget_order(struct assigner *d)
+{
+	order_free(d->order);
+	d->order = NULL;
 }
 
 /* ---- what is there already ---- */
@@ -101,7 +147,7 @@ static bool has_it(const struct ledger_entry *known, struct str present)
 	return present.n && str_eq(known->owner, present);
 }
 
-void assigner_count_open(struct assigner *d, struct frame *f)
+static void count_open(struct assigner *d, struct frame *f)
 {
 	struct ledger_entry known;
 	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
@@ -120,9 +166,25 @@ static void count_unmet(void *ctx, const struct ledger_entry *e)
 	routing_open(((struct assigner *)ctx)->routing, e->owner);
 }
 
-void assigner_counted(struct assigner *d)
+bool assigner_reads_first(const struct assigner *d)
 {
-	ledger_unmet(d->ledger, count_unmet, d);
+	return d->plan.by_load || d->order;
+}
+
+void assigner_meet(struct assigner *d, struct frame *f)
+{
+	if (d->plan.by_load)
+		count_open(d, f);
+	if (d->order && (!assigner_owner(d, f).n || assigner_reassigns(d, f)) && has_id(d, f))
+		order_keep(d->order, f);
+}
+
+void assigner_met(struct assigner *d)
+{
+	if (d->plan.by_load)
+		ledger_unmet(d->ledger, count_unmet, d);
+	if (d->order)
+		d->decided = mem_new((order_size(d->order) + 1) * sizeof *d->decided);
 }
 
 static void say_waiting(void *ctx)
@@ -153,12 +215,21 @@ void assigner_release(struct assigner *d)
 	if (d->routing)
 		routing_free(d->routing);
 	roster_free(d->roster);
+	order_free(d->order);
+	newest_free(d->newest);
+	free(d->decided);
+	free(d->crew);
+	map_release(&d->crews);
+	arena_release(&d->arena);
+	buf_release(&d->key);
 	buf_release(&d->why);
 	buf_release(&d->ahead);
 }
 
 void assigner_tell(const struct assigner *d)
 {
+	if (d->newest)
+		newest_tell(d->newest, names_diags(d->names));
 	tally_say(names_diags(d->names), d->repeats, "whose lead an earlier row has decided about", STR(""));
 }
 
@@ -194,6 +265,8 @@ static void decide(struct assigner *d, struct frame *f, struct str id, struct st
 	const struct decision *x = assigner_decide(d, f, lot, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	now->decision = x;
+	if (d->newest && x->full && x->how != DECISION_OWNER)
+		newest_turned_away(d->newest, f->record);
 	if (now->how == ASSIGNED_OWNER || !except.p) {
 		now->owner = x->owner;
 		now->team = x->team;
@@ -289,19 +362,79 @@ static void look_far(struct assigner *d, const struct batch *b)
 		ledger_expect(d->ledger, rows / (double)b->first_row);
 }
 
+/* ---- in an order of their own ---- */
+
+const struct kept_row *assigner_next(void *assigner)
+{
+	struct assigner *d = assigner;
+
+	return order_next(d->order, &d->place);
+}
+
+/* The same people, as long as the assigner lives. */
+static struct sharers keep_crew(struct assigner *d, struct sharers x)
+{
+	size_t n = d->crews.n;
+
+	buf_clear(&d->key);
+	buf_add(&d->key, (const char *)x.weight, x.n * sizeof *x.weight);
+	buf_add(&d->key, (const char *)x.rep, x.n * sizeof *x.rep);
+	const uint32_t *known = map_find(&d->crews, buf_view(&d->key));
+	if (known)
+		return d->crew[*known];
+	int64_t *weight = arena_alloc(&d->arena, d->key.n);
+	memcpy(weight, d->key.p, d->key.n);
+	map_put(&d->crews, (struct str){ (const char *)weight, d->key.n }, (uint32_t)n);
+	MEM_ROOM(d->crew, n, d->crew_cap);
+	return d->crew[n] = (struct sharers){ (const uint32_t *)(weight + x.n), weight, x.n };
+}
+
+void assigner_take_kept(struct assigner *d, struct frame *f)
+{
+	struct assignment *x = &d->decided[d->place];
+
+	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	route(d, f, assigner_id(d, f), assigner_owner(d, f));
+	*x = d->now;
+	x->why = arena_copy(&d->arena, x->why);
+	if (!x->decision)
+		return;
+	struct decision *kept = ARENA_NEW(&d->arena, struct decision);
+	*kept = *x->decision;
+	x->decision = kept;
+	if (kept->among.n)
+		kept->among = keep_crew(d, kept->among);
+	else if (x->how == ASSIGNED_OWNER)
+		x->owner = kept->owner = arena_copy(&d->arena, kept->owner); /* the row names it */
+}
+
+/* What was decided about the current row, which is read again so that what can't be read is noted. */
+static void recall(struct assigner *d, struct frame *f)
+{
+	const struct record *r = f->record;
+
+	d->now = d->decided[order_place(d->order, r->batch->first_row + r->index)];
+	order_read(d->order, f);
+	if (d->now.decision)
+		routing_read(d->routing, f, d->now.decision);
+}
+
 const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 {
 	const struct record *r = f->record;
 
-	if (!r->index)
+	if (!d->order && !r->index)
 		look_far(d, r->batch);
-	look_ahead(d, r);
+	if (!d->order)
+		look_ahead(d, r);
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
 	if (tally_of(f)->no_lead)
 		return &d->now;
 	struct str present = assigner_owner(d, f);
 	if (present.n && !assigner_reassigns(d, f))
 		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
+	else if (d->order)
+		recall(d, f);
 	else
 		route(d, f, assigner_id(d, f), present);
 	return &d->now;
@@ -330,41 +463,6 @@ static void outcomes_free(void *self)
 
 	free(o->waiting);
 	free(o);
-}
-
-/* Behind the digits from there on. */
-static size_t past_digits(struct str s, size_t from)
-{
-	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
-		from++;
-	return from;
-}
-
-/* Is it a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
-static bool is_rounded(struct str id)
-{
-	size_t n = past_digits(id, 0);
-
-	if (n && n < id.n && (id.p[n] == '.' || id.p[n] == ','))
-		n = past_digits(id, n + 1);
-	return n && n + 2 < id.n && (id.p[n] | 0x20) == 'e' && id.p[n + 1] == '+' &&
-	       past_digits(id, n + 2) == id.n;
-}
-
-/* A ledger can't recognize a lead that has no id, or one that other leads have, too. */
-static bool has_id(const struct assigner *d, struct frame *f)
-{
-	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
-
-	if (!id.n)
-		frame_fail(f, "the lead has no id, so the ledger can't know it again");
-	else if (is_rounded(id))
-		frame_fail(
-			f,
-			"the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "
-			"the ledger would take them for one; export the ids anew, and keep them text",
-			STR_ARG(id));
-	return !f->error.n;
 }
 
 static void outcomes_count(void *self, struct rows *lane, struct asked leads)

@@ -12,6 +12,8 @@
 #include "figures/counter.h"
 #include "lead/stage.h"
 #include "route/ledger.h"
+#include "route/newest.h"
+#include "route/order.h"
 #include "route/route.h"
 #include "table/source.h"
 
@@ -45,10 +47,18 @@ struct assigner {
 	struct ledger *ledger;
 	uint64_t rules; /* a fingerprint of the statements that decide */
 	const struct code *id, *owner, *reassign;
+	struct order *order;	    /* of the decisions; NULL: the input's */
+	struct assignment *decided; /* in that order, of each row it keeps */
+	size_t place;		    /* of the row among them that is being decided about */
+	struct arena arena;	    /* what they point to */
+	struct map crews;	    /* who shared them, by their bytes, */
+	struct sharers *crew;	    /* and what these are */
+	size_t crew_cap;
+	struct newest *newest; /* is the input newest first? NULL: nobody asks */
 	size_t id_column;      /* SIZE_MAX: the input has none */
 	uint64_t repeats;      /* rows */
 	struct assignment now; /* the current row */
-	struct buf why, ahead;
+	struct buf why, ahead, key;
 };
 
 /* Binds routes and roster of a lane to its input. `reassign` is the condition of --reassign and its words;
@@ -56,18 +66,28 @@ struct assigner {
 bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
 		   const char *words, const struct source *source);
 
+/* Decisions are taken as they are asked for, whatever order the agreement gives. */
+void assigner_forget_order(struct assigner *d);
+
 /* Opens the ledger, which goes with the run (path NULL: a memory that ends with it), and counts what is
  * there. `waits` is called before it waits for another run. LEDGER_LOOK writes nothing; the file need not be
  * there. Returns false after a mistake, which is reported. */
 enum ledger_use { LEDGER_WAIT, LEDGER_NO_WAIT, LEDGER_LOOK };
 bool assigner_open(struct assigner *d, const char *path, enum ledger_use use);
 
-/* Where the plan shares by load, each rep's open leads are counted before the first decision: those of the
- * input, then those that are only in the ledger. */
-void assigner_count_open(struct assigner *d, struct frame *f);
-void assigner_counted(struct assigner *d);
+/*
+ * Some agreements have all rows read before the first decision. Where reps share by load, their open leads
+ * are counted: those of the input, then those that are only in the ledger. Where leads are assigned in an
+ * order of their own, the rows to decide about are kept. After the last row assigner_next gives them in that
+ * order, and NULL at the end; assigner_take_kept decides about it when it is the current row.
+ */
+bool assigner_reads_first(const struct assigner *d);
+void assigner_meet(struct assigner *d, struct frame *f);
+void assigner_met(struct assigner *d);
+const struct kept_row *assigner_next(void *assigner);
+void assigner_take_kept(struct assigner *d, struct frame *f);
 
-/* Decides about the current row. */
+/* Decides about the current row, or finds what was decided. */
 const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
 /* Has the routes decide about the current row (see routing_decide), and counts it as an open lead. */

@@ -295,6 +295,15 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 		load->had[i]++;
 }
 
+/* Is there somebody who is not away, and so has reached a limit? Nobody can take the lead. */
+static bool is_full(const struct choice *c, size_t except)
+{
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
+		if (!one->away && one->rep != except)
+			return true;
+	return false;
+}
+
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
 	struct choice *c = look(s, r, t->frame);
@@ -310,8 +319,10 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		explain_pool(s, r, crew, i, t->why);
 		explain_rest(s, r, c, crew ? crew->weights.n : 0, t->except_rep, t->why);
 	}
-	if (!pool)
+	if (!pool) {
+		t->decision->full |= is_full(c, t->except_rep);
 		return false;
+	}
 	t->decision->pool = pool->hash;
 	t->decision->among = (struct sharers){ crew->rep, crew->weights.at, crew->weights.n };
 	pools_give(s->pools, pool, i);
@@ -345,8 +356,10 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 		return pass(t, name, "is not active");
 	if (rep && rep_away(rep, p->now, p->times.zone))
 		return pass(t, name, "is away");
-	if (rep && !named_has_room(s, r, rep, t->frame))
+	if (rep && !named_has_room(s, r, rep, t->frame)) {
+		t->decision->full = true;
 		return pass(t, name, "has no room");
+	}
 	buf_clear(&s->key);
 	hash_item(&s->key, r->said->name.text);
 	fold_append(&s->key, name);
@@ -402,6 +415,7 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 	if (why && !why->n)
 		buf_str(why, STR("no route is for it"));
 	s->decision = (struct decision){ .how = DECISION_OTHERWISE,
+					 .full = s->decision.full,
 					 .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
 					 .which = SIZE_MAX };
 	return &s->decision;
@@ -416,6 +430,19 @@ static bool names_somebody(const struct routing *s, const struct bound_route *r,
 	const struct rep *rep = name.n ? roster_find(s->plan->roster, name) : NULL;
 
 	return name.n && (!rep || rep->active);
+}
+
+void routing_read(struct routing *s, struct frame *f, const struct decision *x)
+{
+	for (size_t i = 0; i < s->routes && (i <= x->which || x->which == SIZE_MAX); i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		if (r->when && !code_flag(r->when, f))
+			continue;
+		if (r->to)
+			code_text(r->to, f);
+		else
+			look(s, r, f);
+	}
 }
 
 struct sharers routing_eligible(struct routing *s, struct frame *f)

@@ -24,6 +24,7 @@ struct routing_plan {
 	struct roster *roster;
 	struct bound_route *route; /* as the agreement's */
 	bool by_load;		   /* some route shares by load, so open leads must be counted first */
+	bool limited;		   /* some route has a limit */
 };
 
 /* Returns false after mistakes, which are reported. The roster's names must have been offered. */
@@ -66,6 +67,7 @@ struct decision { /* valid until the next */
 	struct str route;	/* its name; else the word of `otherwise` */
 	size_t which;		/* number of the route; SIZE_MAX: none */
 	uint64_t pool;
+	bool full;	      /* somebody would have taken it but for a limit */
 	struct sharers among; /* if a pool decided: everyone who could have had it, the owner included */
 };
 
@@ -74,6 +76,10 @@ struct decision { /* valid until the next */
  * leads that follow. */
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why);
+
+/* Reads in the current row what routing_decide read to decide so, so that a cell that can't be read is noted
+ * in this frame. */
+void routing_read(struct routing *s, struct frame *f, const struct decision *x);
 
 /* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
  * route whose condition holds. Nobody, if that route names the owner. Decides nothing. */

@@ -177,6 +177,7 @@ bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster
 	for (size_t i = 0; i < a->routes.n; i++) {
 		good = bind_route(&p->route[i], &a->routes.at[i], program) && good;
 		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
+		p->limited |= a->routes.at[i].limits.n;
 	}
 	return good && check_cells(p, n);
 }

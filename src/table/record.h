@@ -42,6 +42,13 @@ struct record {
 	size_t cells;	     /* cells there are; fewer than batch->columns only under --ragged pad */
 };
 
+/* A row that outlives its batch, and its place. */
+struct kept_row {
+	struct str bytes; /* without the line end */
+	const char *file;
+	uint64_t line, row; /* of the file; rows before it, over all files */
+};
+
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `assign in order of EXPR`: the rows that are to be decided about are kept in a first reading, decided about
+ * in the order of their values before any row is written, and what was decided is found again by the row's
+ * number. Equal values stay in the order of the input; rows without a value come last.
+ */
+#ifndef ROUTE_ORDER_H
+#define ROUTE_ORDER_H
+
+#include "agreement/fields.h"
+
+struct order;
+
+/* Returns NULL after a mistake, which is reported. */
+struct order *order_new(struct names *n, const struct assign_order *said);
+void order_free(struct order *o);
+
+/* Keeps the current row. Rows come in the order of the input. */
+void order_keep(struct order *o, struct frame *f);
+
+/* When all are kept: the next in their order, and its place among them; NULL after the last. */
+const struct kept_row *order_next(struct order *o, size_t *place);
+
+/* The place of a row among those kept, which are asked for in the order of the input; and how many there are.
+ */
+size_t order_place(struct order *o, uint64_t row);
+size_t order_size(const struct order *o);
+
+/* Reads the value in the current row, so that a cell that can't be read is noted where it stands. */
+void order_read(const struct order *o, struct frame *f);
+
+#endif
