@@ -126,7 +126,7 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 	if (!filter_read_before(f, meet, d))
 		return false;
 	assigner_met(d);
-	return !d->order || filter_each_kept(f, assigner_next, take_kept, d);
+	return filter_each_kept(f, assigner_next, take_kept, d);
 }
 
 /* ---- rows ---- */
@@ -229,7 +229,7 @@ static void bind_replay(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--replay proves a ledger; name it with --ledger");
 	if (f->diags.errors || !bind_assigner(t, f, 0, true))
 		return;
-	assigner_forget_order(&t->assigner[0]); /* the ledger has it */
+	t->assigner[0].decides_first = false;
 	if (open_assigner(t, f, 0, NULL, LEDGER_LOOK))
 		t->replay = replay_new(&t->assigner[0], t->ledger);
 	plan[0] = &t->replay;

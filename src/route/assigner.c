@@ -106,14 +106,9 @@ bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struc
 		d->order = order_new(n, &a->orders.at[0]);
 	else if (d->plan.limited)
 		d->newest = newest_new(n, &d->pipeline);
+	d->decides_first = d->order;
 	d->rules = fingerprint(d, words);
 	return !names_diags(n)->errors;
-}
-
-void assigner_forget_order(struct assigner *d)
-{
-	order_free(d->order);
-	d->order = NULL;
 }
 
 /* ---- what is there already ---- */
@@ -168,14 +163,14 @@ static void count_unmet(void *ctx, const struct ledger_entry *e)
 
 bool assigner_reads_first(const struct assigner *d)
 {
-	return d->plan.by_load || d->order;
+	return d->plan.by_load || d->decides_first;
 }
 
 void assigner_meet(struct assigner *d, struct frame *f)
 {
 	if (d->plan.by_load)
 		count_open(d, f);
-	if (d->order && (!assigner_owner(d, f).n || assigner_reassigns(d, f)) && has_id(d, f))
+	if (d->decides_first && (!assigner_owner(d, f).n || assigner_reassigns(d, f)) && has_id(d, f))
 		order_keep(d->order, f);
 }
 
@@ -183,7 +178,7 @@ void assigner_met(struct assigner *d)
 {
 	if (d->plan.by_load)
 		ledger_unmet(d->ledger, count_unmet, d);
-	if (d->order)
+	if (d->decides_first)
 		d->decided = mem_new((order_size(d->order) + 1) * sizeof *d->decided);
 }
 
@@ -368,7 +363,7 @@ const struct kept_row *assigner_next(void *assigner)
 {
 	struct assigner *d = assigner;
 
-	return order_next(d->order, &d->place);
+	return d->decides_first ? order_next(d->order, &d->place) : NULL;
 }
 
 /* The same people, as long as the assigner lives. */
@@ -423,9 +418,9 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 {
 	const struct record *r = f->record;
 
-	if (!d->order && !r->index)
+	if (!d->decides_first && !r->index)
 		look_far(d, r->batch);
-	if (!d->order)
+	if (!d->decides_first)
 		look_ahead(d, r);
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
 	if (tally_of(f)->no_lead)
@@ -433,7 +428,7 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	struct str present = assigner_owner(d, f);
 	if (present.n && !assigner_reassigns(d, f))
 		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
-	else if (d->order)
+	else if (d->decides_first)
 		recall(d, f);
 	else
 		route(d, f, assigner_id(d, f), present);

@@ -48,6 +48,7 @@ struct assigner {
 	uint64_t rules; /* a fingerprint of the statements that decide */
 	const struct code *id, *owner, *reassign;
 	struct order *order;	    /* of the decisions; NULL: the input's */
+	bool decides_first;	    /* in that order, before any row is written; a replay has the ledger's */
 	struct assignment *decided; /* in that order, of each row it keeps */
 	size_t place;		    /* of the row among them that is being decided about */
 	struct arena arena;	    /* what they point to */
@@ -65,9 +66,6 @@ struct assigner {
  * NULL: there is none. Returns false after a mistake, which is reported. */
 bool assigner_bind(struct assigner *d, struct names *n, size_t lane, const struct code *reassign,
 		   const char *words, const struct source *source);
-
-/* Decisions are taken as they are asked for, whatever order the agreement gives. */
-void assigner_forget_order(struct assigner *d);
 
 /* Opens the ledger, which goes with the run (path NULL: a memory that ends with it), and counts what is
  * there. `waits` is called before it waits for another run. LEDGER_LOOK writes nothing; the file need not be

@@ -106,7 +106,7 @@ static uint64_t line_of(struct order *o, const struct record *r)
 	return o->line;
 }
 
-void order_keep(struct order *o, struct frame *f)
+size_t order_keep(struct order *o, struct frame *f)
 {
 	const struct record *r = f->record;
 	const char *file = r->batch->file ? r->batch->file : "-";
@@ -120,6 +120,7 @@ void order_keep(struct order *o, struct frame *f)
 				    .line = line_of(o, r),
 				    .row = r->batch->first_row + r->index };
 	read_value(o, f, k);
+	return o->n - 1;
 }
 
 void order_read(const struct order *o, struct frame *f)
@@ -143,17 +144,24 @@ static int compare_values(enum type type, const union value *a, const union valu
 	return (a->time > b->time) - (a->time < b->time);
 }
 
-static int compare(const void *a, const void *b, void *ctx)
+static bool is_before(const struct order *o, const struct ranked *x, const struct ranked *y)
 {
-	const struct ranked *x = *(const struct ranked *const *)a, *y = *(const struct ranked *const *)b;
-	const struct order *o = ctx;
-
 	if (x->missing != y->missing)
-		return x->missing ? 1 : -1;
+		return y->missing;
 	int order = x->missing ? 0 : compare_values(o->type, &x->value, &y->value);
 	if (order)
-		return o->descending ? -order : order;
-	return x->row.row < y->row.row ? -1 : 1;
+		return (order < 0) != o->descending;
+	return x->row.row < y->row.row;
+}
+
+bool order_before(const struct order *o, size_t a, size_t b)
+{
+	return is_before(o, &o->at[a], &o->at[b]);
+}
+
+static int compare(const void *a, const void *b, void *order)
+{
+	return is_before(order, *(const struct ranked *const *)a, *(const struct ranked *const *)b) ? -1 : 1;
 }
 
 const struct kept_row *order_next(struct order *o, size_t *place)

@@ -15,8 +15,11 @@ struct order;
 struct order *order_new(struct names *n, const struct assign_order *said);
 void order_free(struct order *o);
 
-/* Keeps the current row. Rows come in the order of the input. */
-void order_keep(struct order *o, struct frame *f);
+/* Keeps the current row, and returns its place among those kept. Rows come in the order of the input. */
+size_t order_keep(struct order *o, struct frame *f);
+
+/* Is one kept row decided about before another? */
+bool order_before(const struct order *o, size_t a, size_t b);
 
 /* When all are kept: the next in their order, and its place among them; NULL after the last. */
 const struct kept_row *order_next(struct order *o, size_t *place);

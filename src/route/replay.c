@@ -11,7 +11,7 @@
 /*
  * Of several rows with one id, only one was decided: the first that did not keep its owner. In a run's output
  * that row has its assigned owner and the route. So rows are ranked by how well they fit the decision, and
- * the first of the best is used.
+ * the first of the best is used, in the order in which leads are assigned.
  */
 enum likeness {
 	LIKE_NONE,     /* it kept its owner, or is no lead */
@@ -32,6 +32,7 @@ struct replay {
 		bool open;	/* as far as anybody knows */
 		/* Of a lead's first decision: */
 		enum likeness like; /* of the row */
+		size_t place;	    /* its place in the order in which leads are assigned */
 		struct written { /* rows that appear to be a run's output, with an owner that it assigned */
 			struct str owner;
 			bool by_route;
@@ -182,8 +183,12 @@ static void keep(struct replay *s, struct frame *f)
 	bool open = assigner_has_open(s->assigner, f);
 	if (decision)
 		count_written(&first->written, like, decision->owner, open);
-	if (first->row.n && first->like >= like)
+	struct order *order = s->assigner->order;
+	size_t place = order ? order_keep(order, f) : 0;
+	bool earlier = order && first->row.n && order_before(order, place, first->place);
+	if (first->row.n && (first->like > like || (first->like == like && !earlier)))
 		return;
+	first->place = place;
 	buf_add(&row, r->p, r->n);
 	buf_char(&row, '\n');
 	struct str kept = arena_copy(&s->arena, buf_view(&row));
