@@ -273,6 +273,7 @@ static void test_all_mistakes(void **unused)
 					     "sla a from b to\n  within 2 hours\n",
 					     "sla a from b to c\n  within 2 hours\n  within 2 weeks\n",
 					     "route a to b\n  at most 5\n  at most 5 per day\n",
+					     "assign in order by a\n",
 					     "otherwise nurture\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
@@ -330,19 +331,21 @@ static void test_routes_left_out(void **unused)
 		"route first when fit > 1\nroute second when a = 1 among rep.least <= fit\n"
 		"route third prefer heat - rep.cold\nroute fourth at most heat per day\n"
 		"route fifth balance by bant_need\nroute sixth when a = 1 to lower(heat)\n"
+		"assign in order of heat + 1 descending\n"
 		"otherwise \"nurture\"\n";
 	static const struct {
 		const char *layer;
 		size_t routes;
 		const char *first;
+		size_t orders;
 	} cases[] = {
-		{ "mql when a = 1", 6, "first" },
-		{ "score heat\n +1 when a = 3", 4, "third" },
-		{ "score fit\n +1 when a = 3", 3, "first" },
-		{ "score other\n +1 when a = 3", 1, "fifth" },
-		{ "bant budget yes when a = 3", 5, "first" },
-		{ "route only when fit > 2", 1, "only" },
-		{ "roster \"others.csv\"", 6, "first" },
+		{ "mql when a = 1", 6, "first", 1 },
+		{ "score heat\n +1 when a = 3", 4, "third", 1 },
+		{ "score fit\n +1 when a = 3", 3, "first", 0 },
+		{ "score other\n +1 when a = 3", 1, "fifth", 0 },
+		{ "bant budget yes when a = 3", 5, "first", 1 },
+		{ "route only when fit > 2", 1, "only", 1 },
+		{ "roster \"others.csv\"", 6, "first", 1 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -350,6 +353,8 @@ static void test_routes_left_out(void **unused)
 		read_good(&a, text, cases[i].layer);
 		assert_int_equal(a.routes.n, cases[i].routes);
 		assert_text(a.routes.at[0].name.text, cases[i].first);
+		assert_int_equal(a.orders.n, cases[i].orders);
+		assert_true(!a.orders.n || (a.orders.at[0].descending && a.orders.at[0].of->op == EXPR_ADD));
 		assert_text(a.roster.text, i == 6 ? "others.csv" : "reps.csv");
 		assert_text(a.otherwise.text, "nurture");
 		agreement_release(&a);

@@ -1,0 +1,1 @@
+leadroute -a assign-of-a-condition.agreement
