@@ -49,6 +49,7 @@ struct mode {
 struct command {
 	struct tool tool;
 	enum owner owns;
+	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;
 	void (*release)(void *ask); /* what the tool's own struct holds; NULL: nothing */

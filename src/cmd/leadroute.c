@@ -347,6 +347,7 @@ static const struct command command = {
 			      "  leadroute --report leads.csv\n",
 		  .report = "--report" },
 	.owns = OWNS_NOTHING,
+	.exact_ids = true,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

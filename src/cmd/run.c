@@ -347,9 +347,13 @@ static void tell_counts(struct filter *f)
 	for (size_t i = 1; i < f->nworkers; i++) {
 		frame_merge(&first->frame[0], &f->workers[i].frame[0]);
 		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
+		if (first->counts_ids)
+			ids_merge(&first->ids, &f->workers[i].ids);
 	}
 	if (f->mode->anywhere)
 		first->tally[0].nowhere = 0;
+	if (first->counts_ids)
+		ids_tell(&first->ids, &f->diags);
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
 	frame_tell(&first->frame[0], &f->diags);
 	offices_say(lane->offices, &f->diags);

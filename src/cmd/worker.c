@@ -25,6 +25,7 @@ void worker_release(struct worker *w)
 
 	for (size_t i = 0; i < COUNTERS && w->counter[i]; i++)
 		m->counter[i]->free(w->counter[i]);
+	ids_release(&w->ids);
 	for (size_t l = 0; l < w->filter->lanes; l++) {
 		frame_release(&w->frame[l]);
 		tally_release(&w->tally[l]);
@@ -71,6 +72,10 @@ void worker_count_from_now(struct worker *w)
 
 	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
 		w->counter[i] = f->mode->counter[i]->new (f->plan[i]);
+	if (f->mode->makes == MAKES_ROWS || f->mode->reads != READS_LEADS)
+		return;
+	ids_init(&w->ids, f->lane[0].names, f->source.header.name, f->command->exact_ids);
+	w->counts_ids = w->ids.column != SIZE_MAX;
 }
 
 void worker_count(struct worker *w)
@@ -79,4 +84,6 @@ void worker_count(struct worker *w)
 
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->count(w->counter[i], w->lane, worker_row_alone);
+	if (w->counts_ids)
+		ids_count(&w->ids, &w->lane[0].record);
 }

@@ -4,6 +4,7 @@
 #define CMD_WORKER_H
 
 #include "cli/option.h"
+#include "cmd/ids.h"
 #include "expr/run.h"
 #include "lead/tally.h"
 
@@ -20,6 +21,8 @@ struct worker {
 	struct tally tally[LANES];
 	struct rows lane[LANES];
 	void *counter[COUNTERS]; /* of the mode */
+	struct ids ids;		 /* of the leads of a report */
+	bool counts_ids;
 	struct buf cell, text;
 };
 

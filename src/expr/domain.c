@@ -2,23 +2,45 @@
 /* See domain.h. */
 #include "expr/domain.h"
 
-/* What ends a host: no byte of a name is among them. */
-static const bool ends_host[256] = {
-	['\0'] = true, [' '] = true,  ['\t'] = true, ['<'] = true,  ['>'] = true,  [','] = true, [';'] = true,
-	['"'] = true,  ['\''] = true, ['('] = true,  [')'] = true,  ['?'] = true,  ['/'] = true, [':'] = true,
-	['\\'] = true, ['['] = true,  [']'] = true,  ['\n'] = true, ['\r'] = true, ['|'] = true,
+/* What a byte may mean: no byte of a host's name ends it, and a path, a query or a fragment begins behind it.
+ */
+enum { ENDS_HOST = 1, BEGINS_PATH = 2, AT = 4, ENDS_ADDRESS = 8, ENDS_SITE = 16 };
+static const unsigned char meaning[256] = {
+	['\0'] = ENDS_HOST,
+	['\t'] = ENDS_HOST,
+	['\n'] = ENDS_HOST,
+	['\r'] = ENDS_HOST,
+	[' '] = ENDS_HOST | ENDS_SITE,
+	['"'] = ENDS_HOST | ENDS_SITE,
+	['#'] = BEGINS_PATH | ENDS_SITE,
+	['\''] = ENDS_HOST,
+	['('] = ENDS_HOST,
+	[')'] = ENDS_HOST,
+	[','] = ENDS_HOST | ENDS_ADDRESS,
+	['/'] = ENDS_HOST | BEGINS_PATH | ENDS_SITE,
+	[':'] = ENDS_HOST,
+	[';'] = ENDS_HOST | ENDS_ADDRESS,
+	['<'] = ENDS_HOST | ENDS_SITE,
+	['>'] = ENDS_HOST | ENDS_SITE,
+	['?'] = ENDS_HOST | BEGINS_PATH | ENDS_SITE,
+	['@'] = AT,
+	['['] = ENDS_HOST,
+	['\\'] = ENDS_HOST | ENDS_SITE,
+	[']'] = ENDS_HOST,
+	['|'] = ENDS_HOST | ENDS_ADDRESS,
 };
 
-static size_t host_end(struct str s, size_t from)
+static bool means(char c, int what)
 {
-	while (from < s.n && !ends_host[(unsigned char)s.p[from]])
-		from++;
-	return from;
+	return meaning[(unsigned char)c] & what;
 }
 
-static bool is_one_of(const char *bytes, char c)
+/* The first byte from there on that means one of these. */
+static size_t find(struct str s, size_t from, int what)
 {
-	return c && strchr(bytes, c);
+	while (from < s.n && !means(s.p[from], what))
+		from++;
+	return from;
 }
 
 /*
@@ -29,14 +51,13 @@ static size_t first_at(struct str s, size_t at)
 {
 	bool found = false, in_host = false, in_brackets = false;
 
-	for (size_t i = 0; i + 1 < s.n && !(found && is_one_of(",;|", s.p[i])); i++) {
+	for (size_t i = 0; i + 1 < s.n && !(found && means(s.p[i], ENDS_ADDRESS)); i++) {
 		const char *close = s.p[i] == '"' ? memchr(s.p + i + 1, '"', s.n - i - 1) : NULL;
 		if (close)
 			i = (size_t)(close - s.p);
 		in_brackets = s.p[i] == '<' || (in_brackets && s.p[i] != '>');
-		in_host = in_host && !ends_host[(unsigned char)s.p[i]];
-		if (s.p[i] != '@' || ends_host[(unsigned char)s.p[i + 1]] ||
-		    (found && !in_host && !in_brackets))
+		in_host = in_host && !means(s.p[i], ENDS_HOST);
+		if (s.p[i] != '@' || means(s.p[i + 1], ENDS_HOST) || (found && !in_host && !in_brackets))
 			continue;
 		at = i;
 		found = in_host = true;
@@ -45,44 +66,30 @@ static size_t first_at(struct str s, size_t at)
 	return at;
 }
 
-/* Where a path, a query or a fragment begins, or the slashes behind a scheme. */
-static size_t path_start(struct str s)
-{
-	size_t i = 0;
-
-	while (i < s.n && !is_one_of("/?#", s.p[i]))
-		i++;
-	return i;
-}
-
 static bool has_scheme(struct str s, size_t path)
 {
 	return path && str_starts(str_slice(s, path - 1, s.n), STR("://"));
 }
 
-/* Does a web address begin before this @? Then it belongs to a user's name in the address, or to its path. */
-static bool is_in_web_address(struct str s, size_t at)
+/* Is what stands before the path a web address, and not the beginning of a name such as a/b@c.example? */
+static bool is_web(struct str s, size_t path)
 {
-	size_t path = path_start(str_slice(s, 0, at));
-
-	return path < at && (has_scheme(s, path) || (memchr(s.p, '.', path) && host_end(s, 0) >= path));
+	return has_scheme(s, path) || (memchr(s.p, '.', path) && find(s, 0, ENDS_HOST) >= path);
 }
 
-static struct str web_host(struct str s)
+static struct str web_host(struct str s, size_t path)
 {
-	size_t from = 0, end = path_start(s);
-	bool scheme = has_scheme(s, end);
+	size_t from = 0, end = path;
+	bool scheme = has_scheme(s, path);
 
 	if (scheme) {
-		from = end + 2;
-		end = from;
-		while (end < s.n && !is_one_of("/?#\\ \"<>", s.p[end]))
-			end++;
+		from = path + 2;
+		end = find(s, from, ENDS_SITE);
 		const char *user = memrchr(s.p + from, '@', end - from);
 		from = user ? (size_t)(user + 1 - s.p) : from;
 	}
-	size_t to = host_end(str_slice(s, 0, end), from);
-	if (!scheme && to < end && !is_one_of(":,;|", s.p[to]))
+	size_t to = find(str_slice(s, 0, end), from, ENDS_HOST);
+	if (!scheme && to < end && s.p[to] != ':' && !means(s.p[to], ENDS_ADDRESS))
 		return STR_NONE;
 	if (to - from > 4 && strncasecmp(s.p + from, "www.", 4) == 0)
 		from += 4;
@@ -91,13 +98,19 @@ static struct str web_host(struct str s)
 
 struct str domain_of(struct str s)
 {
-	const char *sign = memchr(s.p, '@', s.n);
-	size_t at = sign ? (size_t)(sign - s.p) : 0;
-	bool mail = sign && !is_in_web_address(s, at);
+	size_t at = find(s, 0, BEGINS_PATH | AT), path = at;
+	bool mail = at < s.n && s.p[at] == '@';
 
-	if (mail && memchr(sign + 1, '@', s.n - at - 1))
+	if (!mail && path < s.n && !is_web(s, path)) {
+		at = find(s, path, AT);
+		mail = at < s.n;
+	}
+	size_t end = mail ? find(s, at + 1, ENDS_HOST | AT) : s.n;
+	if (end < s.n) { /* there may be several addresses */
 		at = first_at(s, at);
-	struct str host = mail ? str_slice(s, at + 1, host_end(s, at + 1)) : web_host(s);
+		end = find(s, at + 1, ENDS_HOST);
+	}
+	struct str host = mail ? str_slice(s, at + 1, end) : web_host(s, path);
 	while (host.n && host.p[host.n - 1] == '.')
 		host.n--;
 	return host.n && (mail || memchr(host.p, '.', host.n)) ? host : STR_NONE;

@@ -284,3 +284,27 @@ slowly() {
 	grep -qF "leadscore: --columns: the input has no column for the field 'region', so it is empty in every row" err
 	grep -qF "the field 'industry'" err
 }
+
+@test "reports: rows that repeat an id are noted, or an email without ids, if they are more than a few; for any -j" {
+	awk 'BEGIN { print "Record ID,E-Mail,Lead Status"; for (i = 0; i < 3000; i++) print i % 1500 ",A" (i % 2 ? "" : "a") i % 1500 "@x.example,New" }' >in.csv
+	note="1,500 of 3,000 rows repeat an id, in 'Record ID'"
+	for jobs in 1 4; do
+		for tool in 'leadscore --summary' 'leadbant --summary' leadfunnel 'leadfunnel --by lead_status' 'leadsla --backlog' 'leadfunnel --partial'; do
+			$tool -j $jobs in.csv 2>&1 >/dev/null | grep -qF "${tool%% *}: $note"
+		done
+	done
+	leadroute --report -e 'route all to "Ann"' in.csv 2>&1 >/dev/null | grep -qF "leadroute: $note"
+	leadscore in.csv 2>err >/dev/null
+	run ! grep -q repeat err
+	# case does not matter in an email, and in an id it does
+	sed 's/^[^,]*,/,/' in.csv | leadfunnel 2>&1 >/dev/null | grep -qF "rows repeat an email, in 'E-Mail'"
+	awk 'BEGIN { print "id,status"; for (i = 0; i < 200; i++) print (i % 2 ? "a" : "A") int(i / 2) ",New" }' >in.csv
+	leadfunnel in.csv 2>err >/dev/null
+	run ! grep -q repeat err
+	# up to 2% and three standard deviations more are nothing unusual
+	awk 'BEGIN { print "id,status"; for (i = 0; i < 1000; i++) print (i < 34 ? 999 : i) ",New" }' >in.csv
+	leadfunnel in.csv 2>&1 >/dev/null | grep -qF "34 of 1,000 rows repeat an id"
+	awk 'BEGIN { print "id,status"; for (i = 0; i < 1000; i++) print (i < 33 ? 999 : i) ",New" }' >in.csv
+	leadfunnel in.csv 2>err >/dev/null
+	run ! grep -q repeat err
+}

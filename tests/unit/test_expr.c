@@ -269,7 +269,8 @@ static void unreadable_cells_are_counted_once_a_record(void **state)
 		&w, "employees > 5 or employees < 3 or employees + 1 = 2 or employees is missing", TYPE_FLAG);
 	const struct code *once = world_bind(&w, "created_at > 2026-01-01", TYPE_FLAG);
 	frame_init(&f, &w.program);
-	for (int i = 0; i < 3; i++) {
+	for (unsigned i = 0; i < 3; i++) {
+		w.batch.first_row = i;
 		frame_record(&f, world_record(&w, i == 1 ? "employees=null|created_at=-"
 							 : "employees=tbd|created_at=soon"));
 		code_flag(c, &f);
@@ -286,6 +287,32 @@ static void unreadable_cells_are_counted_once_a_record(void **state)
 	told(&f,
 	     "t: employees: 1 cell is not a number, line 17: '0123456789012345678901234567890123456789…'\n");
 	frame_release(&f);
+	world_release(&w);
+}
+
+static void a_frame_beside_another_counts_there(void **state)
+{
+	struct world w;
+	struct frame main, beside;
+
+	(void)state;
+	world_init(&w);
+	w.program.strict = true;
+	const struct code *c = world_bind(&w, "employees > 5", TYPE_FLAG),
+			  *both = world_bind(&w, "employees > 5 or created_at > 2026-01-01", TYPE_FLAG);
+	frame_init(&main, &w.program);
+	frame_init(&beside, &w.program);
+	frame_beside(&beside, &main);
+	frame_record(&main, world_record(&w, "employees=tbd|created_at=soon"));
+	frame_record(&beside, main.record);
+	code_flag(c, &main);
+	code_flag(both, &beside);
+	told(&main, "t: employees: 1 cell is not a number, line 17: 'tbd'\n"
+		    "t: created_at: 1 cell is not a time, line 17: 'soon'\n");
+	told(&beside, "");
+	assert_true(main.error.n && !beside.error.n);
+	frame_release(&main);
+	frame_release(&beside);
 	world_release(&w);
 }
 
@@ -570,6 +597,7 @@ int main(void)
 		cmocka_unit_test(binding_fuses),
 		cmocka_unit_test(laws_hold),
 		cmocka_unit_test(unreadable_cells_are_counted_once_a_record),
+		cmocka_unit_test(a_frame_beside_another_counts_there),
 		cmocka_unit_test(counts_of_two_frames_merge),
 		cmocka_unit_test(some_cells_end_the_run),
 		cmocka_unit_test(a_worked_name_is_worked_out_once_a_record),

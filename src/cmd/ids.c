@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See ids.h. */
+#include "cmd/ids.h"
+
+#include <math.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/number.h"
+
+enum { EXACTLY_MOST = 1000000 };
+
+void ids_init(struct ids *s, struct names *n, const struct str *header, bool exactly)
+{
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") },
+		    email = { .op = EXPR_NAME, .text = STR("email") };
+
+	*s = (struct ids){ .column = names_column(n, &id) };
+	distinct_init(&s->distinct, exactly ? UINT64_MAX : EXACTLY_MOST);
+	if (s->column == SIZE_MAX) {
+		s->column = names_column(n, &email);
+		s->email = true;
+	}
+	if (s->column == SIZE_MAX)
+		return;
+	s->missing = names_missing(n, s->column);
+	s->header = header[s->column];
+}
+
+void ids_release(struct ids *s)
+{
+	distinct_release(&s->distinct);
+	buf_release(&s->value);
+	buf_release(&s->folded);
+}
+
+void ids_count(struct ids *s, const struct record *r)
+{
+	struct str id = record_value(r, s->column, &s->value);
+
+	if (missing_is(s->missing, id, &s->folded))
+		return;
+	if (s->email) {
+		buf_clear(&s->folded);
+		fold_append(&s->folded, id);
+		id = buf_view(&s->folded);
+	}
+	s->rows++;
+	distinct_add(&s->distinct, hash_text(id, 0));
+}
+
+void ids_merge(struct ids *into, struct ids *from)
+{
+	into->rows += from->rows;
+	distinct_merge(&into->distinct, &from->distinct);
+}
+
+/* Some repeat by chance or by hand, and an estimate has an error of its own: both are let pass. */
+void ids_tell(struct ids *s, struct diags *diags)
+{
+	struct buf repeated = { 0 }, rows = { 0 };
+	bool exact;
+	uint64_t distinct = distinct_count(&s->distinct, &exact);
+	double n = (double)s->rows, r = n - (double)distinct;
+
+	if (!(r > 0.02 * n + 3 * sqrt(0.0196 * n)))
+		return;
+	number_write_grouped(&repeated, exact ? (int64_t)r : 1000 * llround(r / 1000));
+	number_write_grouped(&rows, (int64_t)s->rows);
+	diag_note(
+		diags,
+		"%s%.*s of %.*s rows repeat an %s, in '%.*s': a lead on several rows may count several times",
+		exact ? "" : "about ", STR_ARG(buf_view(&repeated)), STR_ARG(buf_view(&rows)),
+		s->email ? "email" : "id", STR_ARG(s->header));
+	buf_release(&repeated);
+	buf_release(&rows);
+}

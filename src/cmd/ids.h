@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How many leads of a report repeat an id, or an email where the input has no ids: an export of activities,
+ * or the same export twice, counts a lead more than once.
+ */
+#ifndef CMD_IDS_H
+#define CMD_IDS_H
+
+#include "agreement/fields.h"
+#include "stat/distinct.h"
+
+struct ids {
+	size_t column; /* SIZE_MAX: the input has neither, and nothing is counted */
+	bool email;    /* whose case does not matter */
+	const struct missing *missing;
+	struct str header;
+	uint64_t rows; /* with an id */
+	struct distinct distinct;
+	struct buf value, folded;
+};
+
+/* `exactly`: however many there are. */
+void ids_init(struct ids *s, struct names *n, const struct str *header, bool exactly);
+void ids_release(struct ids *s);
+void ids_count(struct ids *s, const struct record *r);
+void ids_merge(struct ids *into, struct ids *from);
+
+/* "2,555 of 5,110 rows repeat an id", if that is more than a few. */
+void ids_tell(struct ids *s, struct diags *diags);
+
+#endif
