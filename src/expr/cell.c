@@ -67,7 +67,8 @@ bool missing_word(const struct missing *m, struct str value, struct buf *scratch
 
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch)
 {
-	return !value.n || (m && missing_word(m, value, scratch));
+	return !value.n || (m && m->first[(unsigned char)value.p[0]] && value.n <= m->longest &&
+			    missing_word(m, value, scratch));
 }
 
 /* ---- what can't be read ---- */
