@@ -62,8 +62,7 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 	if (names_absent(f->lane[0].names, &named))
 		diag_note(&f->diags,
 			  "--columns: the input has no column for the field '%.*s', so it is empty in every "
-			  "row; "
-			  "--fields shows what it can be read from",
+			  "row; --fields shows what it can be read from",
 			  STR_ARG(name));
 	return (struct out_column){ .name = name, .column = SIZE_MAX, .code = code };
 }

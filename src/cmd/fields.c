@@ -180,7 +180,6 @@ bool fields_report(struct filter *f)
 	struct grid g = { 0 };
 	const struct grid *list[] = { &g };
 	struct buf out = { 0 };
-
 	struct table_column *table;
 
 	bind_everything(f);
