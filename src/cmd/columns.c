@@ -59,7 +59,7 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 	if (column != SIZE_MAX)
 		return f->columns[column];
 	const struct code *code = bind_name(f, 0, named.op, name, text, item);
-	if (names_absent(f->lane[0].names, &named))
+	if (names_absent(f->lane[0].names, &named, false))
 		diag_note(&f->diags,
 			  "--columns: the input has no column for the field '%.*s', so it is empty in every "
 			  "row; --fields shows what it can be read from",
