@@ -239,7 +239,8 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 	} else {
 		if (r->commas)
 			doubt_comma(r, f, value);
-		if (f->program->dots && !f->notes->dots[r->index].sure && value.n && memchr(value.p, '.', value.n))
+		if (f->program->dots && !f->notes->dots[r->index].sure && value.n &&
+		    memchr(value.p, '.', value.n))
 			doubt_dot(r, f, value);
 	}
 	return m->value.number = x;

@@ -141,8 +141,8 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
-/* Cells of one column of one kind that failed to be read, or may be read wrongly; and of times that were read,
- * how many said which time of day. */
+/* Cells of one column of one kind that failed to be read, or may be read wrongly; and of times that were
+ * read, how many said which time of day. */
 struct unread {
 	uint64_t read[DAYTIMES];
 	uint64_t count, first_line;
@@ -264,7 +264,7 @@ void frame_merge(struct frame *into, const struct frame *from);
  * one in each side table. */
 void frame_tell(const struct frame *f, struct diags *diags);
 
-/* The latter: so many cells like the sample, whose comma is doubtful. */
+/* The remark on commas: so many cells like the sample. */
 void cells_doubt_commas(struct str label, uint64_t count, struct str sample, struct diags *diags);
 
 #endif
