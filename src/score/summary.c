@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/verdict.h"
 
 bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s)
 {
@@ -120,6 +121,7 @@ static void summary_say(const void *self, struct diags *d)
 	if (s->plan->mql_stage != SIZE_MAX && !s->recorded)
 		diag_note(d, "stage mql: no lead of this input shows it, so there is nothing of the CRM to "
 			     "compare the rule with");
+	verdicts_tell(d, summary_compared(s), "");
 }
 
 const struct counter_kind summary_counter = {

@@ -21,4 +21,7 @@ struct summary {
 	int64_t *points;
 };
 
+/* Of how many rules is the worth judged? */
+size_t summary_compared(const struct summary *s);
+
 #endif

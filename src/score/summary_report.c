@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The counts of scored leads as reports: see summary.h. */
+#include <math.h>
+
 #include "base/number.h"
 #include "score/summary_internal.h"
 
@@ -222,6 +224,88 @@ static struct figure rest_conversion(const struct cell *c)
 	return rate_of(share_minus(of(c)->all, at(c)->share), converts(c) && at(c)->rules, c->of);
 }
 
+/* ---- a rule's worth: the difference that it makes, never whether two intervals overlap ---- */
+
+/* Of leads that a rule gave points and the rest; false: there is no difference. */
+static bool compared(const struct summary *s, const struct row *r, struct share *with, struct share *without)
+{
+	*with = r->share;
+	*without = share_minus(s->all, r->share);
+	return s->plan->pipeline.nstages && r->rules && with->leads && without->leads;
+}
+
+static struct figure difference(const struct cell *c)
+{
+	struct share a, b;
+
+	return compared(of(c), at(c), &a, &b)
+		       ? figure_quotient((__int128)a.converted * b.leads - (__int128)b.converted * a.leads,
+					 (__int128)a.leads * b.leads, 6)
+		       : (struct figure){ 0 };
+}
+
+static struct interval difference_ends(const struct cell *c)
+{
+	struct share a, b;
+
+	return compared(of(c), at(c), &a, &b) ? newcombe(a.converted, a.leads, b.converted, b.leads, Z95)
+					      : (struct interval){ NAN, NAN };
+}
+
+static struct figure difference_end(const struct cell *c)
+{
+	struct interval ends = difference_ends(c);
+
+	return figure_change(c->of == LOW ? ends.low : ends.high);
+}
+
+/* Above 0: more convert with the rule's points than chance explains; below 0: fewer. */
+static int side_of(const struct cell *c)
+{
+	struct interval ends = difference_ends(c);
+
+	return (ends.low > 0) - (ends.high < 0);
+}
+
+static struct figure outside(const struct cell *c)
+{
+	if (isnan(difference_ends(c).low))
+		return (struct figure){ 0 };
+	return figure_text(side_of(c) ? STR("yes") : STR("no"));
+}
+
+/* In percentage points: "+4.2". */
+static struct figure points_more(const struct cell *c)
+{
+	struct share a, b;
+
+	return compared(of(c), at(c), &a, &b) ? figure_change((double)a.converted / (double)a.leads -
+							      (double)b.converted / (double)b.leads)
+					      : (struct figure){ 0 };
+}
+
+static struct figure worth(const struct cell *c)
+{
+	int side = side_of(c);
+
+	return figure_toned(figure_text(side > 0	    ? STR("better")
+					: side < 0	    ? STR("worse")
+					: outside(c).text.n ? STR("-")
+							    : STR("")),
+			    side ? TONE_PLAIN : TONE_DIM);
+}
+
+size_t summary_compared(const struct summary *s)
+{
+	struct row r = { 0 };
+	struct share a, b;
+	size_t n = 0;
+
+	while (next_rule(s, &r))
+		n += compared(s, &r, &a, &b);
+	return n;
+}
+
 /* ---- columns ---- */
 
 #define LEADS .kind = COLUMN_NUMBER, .unit = "leads"
@@ -244,7 +328,19 @@ static const struct column columns[] = {
 	{ COLUMN("rest_low95", rest_conversion), .of = LOW, SHARE,
 	  .definition = "the low end of its 95% interval" },
 	{ COLUMN("rest_high95", rest_conversion), .of = HIGH, SHARE, .definition = "the high end" },
+	{ COLUMN("difference", difference), .kind = COLUMN_NUMBER, .unit = "share",
+	  .definition = "of a rule: conversion less rest_conversion" },
+	{ COLUMN("difference_low95", difference_end), .of = LOW, SHARE,
+	  .definition = "the low end of its 95% interval" },
+	{ COLUMN("difference_high95", difference_end), .of = HIGH, SHARE, .definition = "the high end" },
+	{ COLUMN("outside_chance", outside),
+	  .definition = "yes where the difference is more than chance explains, no where it isn't" },
 };
+static bool has_stages(const void *view)
+{
+	return ((const struct summary *)view)->plan->pipeline.nstages;
+}
+
 static const struct column verdict_columns[] = {
 	{ COLUMN("", name) },
 	{ COLUMN("leads", leads), LEADS },
@@ -261,11 +357,11 @@ static const struct column rule_columns[] = {
 	{ COLUMN("points", whole_points), .kind = COLUMN_NUMBER, .unit = "points",
 	  .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("with", conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("low95", conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("high95", conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("low95", rest_conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("high95", rest_conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("diff", points_more), SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("high95", difference_end), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("verdict", worth), .there = has_stages, .weight = WEIGHT_ANSWERS },
 };
 
 const struct report summary_report = REPORT(columns, struct every, next_row, NULL);
@@ -360,7 +456,8 @@ size_t summary_tables(const struct summary *s, struct grid *grids)
 		fill_grades(s, &grids[n++]);
 	grid_title(&grids[n], "Rules");
 	note_conversion(&grids[n], s->plan, "with, without: the share that reached",
-			", of the leads that the rule gave points and of the rest");
+			", of the leads that the rule gave points and of the rest; better, worse: the "
+			"difference is beyond chance (95%)");
 	report_fill(&rule_table, s, true, &grids[n++]);
 	return n;
 }
