@@ -360,9 +360,11 @@ static void bind_yoy(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfunnel *t = ask;
 
+	if (t->window)
+		bind_window(t, &f->diags);
 	if (has_stages(f))
 		yoy_bind(&t->yoy, f->lane[0].names, t->cohort < 0 ? PERIOD_YEAR : cohort_periods[t->cohort],
-			 &f->diags);
+			 t->plan.window, &f->diags);
 	plan[0] = &t->yoy;
 }
 
@@ -475,7 +477,7 @@ static const struct mode modes[] = {
 	  .write = write_eventual },
 	{ .name = "--yoy",
 	  .all = OPTION(YOY),
-	  .fits = OPTION(COHORT),
+	  .fits = OPTION(COHORT) | OPTION(WINDOW),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_yoy,

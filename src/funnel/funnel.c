@@ -173,6 +173,7 @@ void funnel_free(void *self)
 	free(s->recorded);
 	free(s->previous);
 	free(s->benchmark);
+	free(s->next);
 	free(s->order);
 	groups_free(s->groups);
 	free(s);
@@ -292,7 +293,7 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 		s->young++;
 		return false;
 	}
-	v->past = pipeline_at(&p->pipeline, f, instant_reach(from, p->window, program->times.zone));
+	v->past = pipeline_within(&p->pipeline, f, from, p->window);
 	v->at = &v->past;
 	return v->at->depth;
 }
@@ -372,18 +373,27 @@ static void bring_together(struct funnel *s, struct counts *c, const uint32_t *g
 static void settle_stages(struct funnel *s)
 {
 	const struct agreement *a = s->plan->agreement;
+	size_t *ends = mem_new(s->stages * sizeof *ends);
 
 	s->previous = mem_new(s->stages * sizeof *s->previous);
 	s->benchmark = mem_new(s->stages * sizeof *s->benchmark);
+	s->next = mem_new(a->benchmarks.n * sizeof *s->next);
+	for (size_t i = 0; i < s->stages; i++)
+		s->benchmark[i] = SIZE_MAX;
 	for (size_t i = 1; i < s->stages; i++)
 		s->previous[i] = funnel_recorded(s, i - 1) ? i - 1 : s->previous[i - 1];
 	for (size_t i = a->benchmarks.n; i-- > 0;) {
 		size_t to = a->benchmarks.at[i].what == BENCHMARK_STEP
 				    ? agreement_stage(a, a->benchmarks.at[i].to.text)
 				    : SIZE_MAX;
-		if (to != SIZE_MAX)
-			s->benchmark[to] = &a->benchmarks.at[i];
+		if (to == SIZE_MAX)
+			continue;
+		s->next[i] = s->benchmark[to];
+		s->benchmark[to] = i;
+		size_t n = ++ends[to];
+		s->benchmarks = n > s->benchmarks ? n : s->benchmarks;
 	}
+	free(ends);
 }
 
 void funnel_settle(void *self)
@@ -526,26 +536,40 @@ uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, 
 	return c->before[stage] - c->before[from];
 }
 
-const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage)
+const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which)
 {
-	return s->benchmark[stage];
+	size_t i = s->benchmark[stage];
+
+	for (; which && i != SIZE_MAX; which--)
+		i = s->next[i];
+	return i == SIZE_MAX ? NULL : &s->plan->agreement->benchmarks.at[i];
 }
 
-/* If a stage is known only by the present status, a lead that left may have been at it, which can't be
- * known. */
+size_t funnel_benchmarks(const struct funnel *s)
+{
+	return s->benchmarks;
+}
+
+/* A lead that left may have been at it, which can't be known. */
+bool funnel_status_only(const struct funnel *s, size_t stage)
+{
+	const struct step *said = &s->plan->agreement->stages.at[stage];
+
+	return said->when && !said->at && stage && stage + 1 < s->stages &&
+	       funnel_left_between(s, s->named, 0, stage);
+}
+
 static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
 {
 	const struct step *said = &s->plan->agreement->stages.at[stage];
 	uint64_t left = funnel_left_between(s, s->named, 0, stage);
 	struct buf b = { 0 };
 
-	if (!said->when || said->at || stage + 1 == s->stages)
+	if (!funnel_status_only(s, stage))
 		return;
 	number_write_grouped(&b, (int64_t)left);
-	if (left)
-		diag_note(diags,
-			  "%.*s: known from the present status only; %.*s %s that left may have been further",
-			  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
+	diag_note(diags, "%.*s: known from the present status only; %.*s %s that left may have been further",
+		  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
 	buf_release(&b);
 }
 

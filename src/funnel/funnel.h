@@ -105,10 +105,16 @@ struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t e
  * recorded. */
 bool funnel_recorded(const struct funnel *s, size_t stage);
 
+/* Is a stage known from the present status only, while leads have left that may have been at it? */
+bool funnel_status_only(const struct funnel *s, size_t stage);
+
 /* The nearest earlier stage that is recorded, for any stage but the first; how many leads left there or
- * later, but before `stage`; and the benchmark that ends at a stage, NULL: none. */
+ * later, but before `stage`. */
 size_t funnel_previous(const struct funnel *s, size_t stage);
 uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage);
-const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage);
+
+/* The benchmarks that end at a stage, from 0 on; NULL: no more. And how many end at one stage at most. */
+const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which);
+size_t funnel_benchmarks(const struct funnel *s);
 
 #endif

@@ -31,9 +31,11 @@ struct funnel {
 	struct odd *odd;
 	struct currencies *met; /* per stage, and at last of costs */
 	bool *recorded;
-	size_t *previous;		    /* after settling, per stage: see funnel_previous */
-	const struct benchmark **benchmark; /* likewise: the first that ends at it; NULL: none */
-	uint64_t undated, young;	    /* leads that the window leaves out */
+	size_t *previous;	  /* after settling, per stage: see funnel_previous */
+	size_t *benchmark, *next; /* likewise: the first benchmark that ends at it; and of each
+				     benchmark the next one; SIZE_MAX: none */
+	size_t benchmarks;	  /* that end at one stage, at most */
+	uint64_t undated, young;  /* leads that the window leaves out */
 	struct held held;
 	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
 	size_t named;	 /* groups with names, and `other`: none without --by */

@@ -110,7 +110,7 @@ static struct tile last_tile(struct page *p)
 	uint64_t decided = r.x.reached + r.left;
 	struct str rate = STR(""), all = STR("");
 
-	if (funnel_rated(&r) && r.left)
+	if (funnel_decided(&r) && r.left)
 		rate = arena_print(&p->arena, "win rate %.*s of %.*s decided",
 				   STR_ARG(page_percent(&p->arena, r.x.reached, decided)),
 				   STR_ARG(page_count(&p->arena, decided)));
@@ -246,12 +246,10 @@ static size_t judged_from(const struct page *p, size_t stage, const struct bench
 		 : funnel_previous(p->view->funnel, stage);
 }
 
-/* "over 60%"; if the benchmark begins earlier than the previous bar, its share is a different one: "over 35%:
- * 41.2% of mql". */
-static struct str judged(struct page *p, const struct funnel_row *r, struct verdict v)
+/* What is said of the benchmarks that end at a stage: "over 60%"; if one begins earlier than the previous
+ * bar, its share is a different one: "over 35%: 41.2% of mql". */
+static struct str judged_by(struct page *p, const struct funnel_row *r, struct verdict v)
 {
-	if (!v.benchmark)
-		return STR("");
 	size_t from = judged_from(p, r->stage, v.benchmark);
 	struct str said =
 		arena_print(&p->arena, "%s %.4g%%", *v.word ? v.word : "benchmark", v.benchmark->share * 100);
@@ -260,6 +258,16 @@ static struct str judged(struct page *p, const struct funnel_row *r, struct verd
 	return arena_print(&p->arena, "%.*s: %.*s of %.*s", STR_ARG(said),
 			   STR_ARG(page_percent(&p->arena, r->x.reached, of_all(p, from).x.reached)),
 			   STR_ARG(name_of(p, from)));
+}
+
+static struct str judged(struct page *p, const struct funnel_row *r)
+{
+	struct buf words = { 0 };
+	struct verdict v;
+
+	for (size_t i = 0; (v = funnel_judge(r, i)).benchmark; i++)
+		buf_print(&words, "%s%.*s", i ? "; " : "", STR_ARG(judged_by(p, r, v)));
+	return page_words(&p->arena, &words);
 }
 
 /* How many left, by which exits, and how many wait; the first line is the most important. */
@@ -284,11 +292,11 @@ static void put_losses(struct page *p, const struct funnel_row *r, struct funnel
 static struct funnel_bar bar_of(struct page *p, size_t stage)
 {
 	struct funnel_row r = of_all(p, stage);
-	struct verdict v = funnel_judge(&r);
+	struct verdict v = funnel_judge(&r, 0);
 	struct funnel_bar bar = { .name = name_of(p, stage), .value = (double)r.x.reached };
 
 	bar.tone = v.side > 0 ? TONE_GOOD : v.side < 0 ? TONE_BAD : TONE_DIM;
-	bar.judged = judged(p, &r, v);
+	bar.judged = judged(p, &r);
 	if (!r.recorded)
 		bar.note = STR("not recorded");
 	else if (stage && r.first)
@@ -335,11 +343,10 @@ static struct dot dot_of(struct page *p, const struct funnel_row *r, uint64_t of
 			     side };
 }
 
-/* The groups' shares of one step, all leads last. */
-static void put_step(struct page *p, size_t stage)
+/* The groups' shares of one step, beside one of the benchmarks that end there; all leads last. */
+static void put_step(struct page *p, size_t stage, size_t which)
 {
-	struct funnel_row all = of_all(p, stage);
-	const struct benchmark *b = funnel_judge(&all).benchmark;
+	const struct benchmark *b = funnel_benchmark(p->view->funnel, stage, which);
 	size_t from = judged_from(p, stage, b), n = 0, groups = 0;
 	struct dot row[PAGE_GROUPS + 1];
 
@@ -348,7 +355,7 @@ static void put_step(struct page *p, size_t stage)
 		uint64_t of = funnel_at(p->view->funnel, group, from).reached;
 		if (!of || (group < p->all && ++groups > PAGE_GROUPS))
 			continue;
-		row[n++] = dot_of(p, &r, of, funnel_judge(&r));
+		row[n++] = dot_of(p, &r, of, funnel_judge(&r, which));
 	}
 	if (!groups)
 		return;
@@ -366,18 +373,21 @@ static void put_groups(struct page *p)
 
 	for (size_t i = 1; i < p->n; i++) {
 		struct funnel_row r = of_all(p, i);
-		benchmarks |= r.recorded && funnel_judge(&r).benchmark;
+		benchmarks |= r.recorded && funnel_benchmark(p->view->funnel, i, 0);
 	}
 	document_heading(p->out, STR("The groups"));
 	for (size_t i = 1; i < p->n; i++) {
 		struct funnel_row r = of_all(p, i);
-		if (r.recorded && (!benchmarks || funnel_judge(&r).benchmark))
-			put_step(p, i);
+		if (r.recorded && !benchmarks)
+			put_step(p, i, 0);
+		for (size_t k = 0; r.recorded && funnel_benchmark(p->view->funnel, i, k); k++)
+			put_step(p, i, k);
 	}
 	document_note(
 		p->out,
 		benchmarks ? STR("The lines are 95% intervals. Over or under the benchmark is a group whose "
-				 "whole interval is, of 20 leads or more.")
+				 "whole interval is, of 20 leads or more; under it only if pending leads "
+				 "can't be why.")
 			   : STR("The lines are 95% intervals."));
 }
 

@@ -140,22 +140,31 @@ static void put_leaks(struct grid *g, const struct funnel_row *r)
 	buf_release(&b);
 }
 
-/* "▲ over 60%", and of what, if not of the stage before. */
-static void put_benchmark(struct grid *g, const struct funnel_row *r)
+/* "▲ over 60%", of what, if not of the stage before, and why there is no verdict. */
+static void write_verdict(struct buf *out, const struct funnel_row *r, const struct verdict *v)
 {
-	struct verdict verdict = funnel_judge(r);
-	size_t sign = sign_of(verdict);
-	const struct benchmark *b = verdict.benchmark;
+	size_t sign = sign_of(*v), from = agreement_stage(r->view->plan->agreement, v->benchmark->from.text);
+	bool before = from + 1 == r->stage;
 
-	if (!b) {
-		grid_cell(g, STR(""));
+	buf_print(out, "%s%s%s%s%s%.4g%%%s%.*s", out->n ? ", " : "", sign_text(sign, r->view->utf8),
+		  sign == SIGNS ? "" : " ", v->word, *v->word ? " " : "", v->benchmark->share * 100,
+		  before ? "" : " of ", STR_ARG(before ? STR("") : v->benchmark->from.text));
+	if (*v->word || v->why == WHY_UNSEEN) /* that is said where its bar would be */
 		return;
-	}
-	size_t from = agreement_stage(r->view->plan->agreement, b->from.text);
-	grid_print(g, "%s%s%s%s%.4g%%%s%.*s", sign_text(sign, r->view->utf8), sign == SIGNS ? "" : " ",
-		   verdict.word, *verdict.word ? " " : "", b->share * 100, from + 1 == r->stage ? "" : " of ",
-		   STR_ARG(from + 1 == r->stage ? STR("") : b->from.text));
-	grid_tone(g, tone_of(verdict));
+	buf_str(out, STR(": "));
+	verdict_why(v, out);
+}
+
+static void put_benchmarks(struct grid *g, const struct funnel_row *r)
+{
+	struct buf b = { 0 };
+	struct verdict v;
+
+	for (size_t i = 0; (v = funnel_judge(r, i)).benchmark; i++)
+		write_verdict(&b, r, &v);
+	grid_cell(g, buf_view(&b));
+	grid_tone(g, tone_of(funnel_judge(r, 0)));
+	buf_release(&b);
 }
 
 /* ---- one funnel ---- */
@@ -236,7 +245,7 @@ static void put_stage(struct grid *g, const struct funnel_row *r, int bar)
 		put_leaks(g, r);
 	}
 	if (held_to_any(v->plan->agreement))
-		put_benchmark(g, r);
+		put_benchmarks(g, r);
 	if (v->plan->spend)
 		put_costs(g, r);
 }
@@ -340,7 +349,7 @@ static void look_through(struct bands *b)
 	for (size_t group = 0; group < b->groups; group++) {
 		for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 			struct funnel_row r = funnel_row(v, group, i);
-			size_t sign = sign_of(funnel_judge(&r));
+			size_t sign = sign_of(funnel_judge(&r, 0));
 			if (sign < SIGNS)
 				b->has[sign] = 1;
 		}
@@ -405,7 +414,7 @@ static void head_group(const struct bands *b, struct grid *g, size_t group)
 static void put_block(const struct bands *b, struct grid *g, size_t group, size_t stage)
 {
 	struct funnel_row r = funnel_row(b->view, group, stage);
-	struct verdict verdict = funnel_judge(&r);
+	struct verdict verdict = funnel_judge(&r, 0);
 	bool rated = funnel_rated(&r);
 	struct buf step = { 0 };
 

@@ -2,8 +2,6 @@
 /* See funnel_rates.h. */
 #include "funnel/funnel_rates.h"
 
-#include "stat/stat.h"
-
 struct funnel_row funnel_row(const struct funnel_view *v, size_t group, size_t stage)
 {
 	struct funnel_row r = {
@@ -27,18 +25,55 @@ struct str funnel_called(const struct funnel_view *v, size_t group, size_t item)
 
 /* ---- verdicts ---- */
 
-struct verdict funnel_judge(const struct funnel_row *r)
+/* Of two stages, is it known who left between them? */
+static bool known_between(const struct funnel_view *v, size_t from, size_t stage)
+{
+	return funnel_recorded(v->funnel, from) && !funnel_status_only(v->funnel, from) &&
+	       !funnel_status_only(v->funnel, stage);
+}
+
+bool funnel_decided(const struct funnel_row *r)
+{
+	return funnel_rated(r) && known_between(r->view, r->stage - 1, r->stage);
+}
+
+/* Pending leads may still convert: below a benchmark is only what would be if none of them counted. */
+static void weigh_pending(const struct funnel_row *r, size_t from, struct verdict *v)
+{
+	uint64_t decided = v->k + funnel_left_between(r->view->funnel, r->group, from, r->stage);
+
+	v->pending = v->n - decided;
+	if (!known_between(r->view, from, r->stage))
+		verdict_withhold(v, WHY_STATUS);
+	else if (!decided || wilson(v->k, decided, r->view->z).high >= v->benchmark->share)
+		verdict_withhold(v, WHY_PENDING);
+}
+
+struct verdict funnel_judge(const struct funnel_row *r, size_t which)
 {
 	const struct funnel_view *view = r->view;
-	const struct agreement *a = view->plan->agreement;
-	const struct benchmark *b = funnel_benchmark(view->funnel, r->stage);
-	uint64_t of = 0;
+	const struct funnel_plan *plan = view->plan;
+	const struct benchmark *b = funnel_benchmark(view->funnel, r->stage, which);
+	struct verdict v = verdict_of(NULL, 0, 0, view->z);
 
+	if (!b && !which && funnel_maturing(view->funnel, r->group, view->now, view->zone))
+		verdict_withhold(&v, WHY_MATURING);
+	if (!b)
+		return v;
+	size_t from = agreement_stage(plan->agreement, b->from.text);
+	if (!r->recorded || !funnel_recorded(view->funnel, from)) {
+		v.benchmark = b;
+		verdict_withhold(&v, WHY_UNSEEN);
+		return v;
+	}
+	v = verdict_of(b, r->x.reached, funnel_at(view->funnel, r->group, from).reached, view->z);
 	if (funnel_maturing(view->funnel, r->group, view->now, view->zone))
-		return (struct verdict){ b, "maturing", 0 };
-	if (b && r->recorded)
-		of = funnel_at(view->funnel, r->group, agreement_stage(a, b->from.text)).reached;
-	return verdict_of(b, r->x.reached, of, view->z);
+		verdict_withhold(&v, WHY_MATURING);
+	else if (plan->cohorts && !plan->window)
+		verdict_withhold(&v, WHY_WINDOW);
+	else if (v.side < 0 && !plan->window)
+		weigh_pending(r, from, &v);
+	return v;
 }
 
 size_t funnel_verdicts(const struct funnel_view *v)
@@ -48,8 +83,9 @@ size_t funnel_verdicts(const struct funnel_view *v)
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
 		for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 			struct funnel_row r = funnel_row(v, group, i);
-			struct verdict verdict = funnel_judge(&r);
-			n += verdict.benchmark && *verdict.word;
+			struct verdict verdict;
+			for (size_t k = 0; (verdict = funnel_judge(&r, k)).benchmark; k++)
+				n += verdict_given(&verdict);
 		}
 	return n;
 }

@@ -38,7 +38,11 @@ static inline bool funnel_rated(const struct funnel_row *r)
 	return r->stage && r->recorded && r->previous;
 }
 
-struct verdict funnel_judge(const struct funnel_row *r);
+/* Is it known who left between the stage that the row's rate is of and its own? */
+bool funnel_decided(const struct funnel_row *r);
+
+/* By the benchmarks that end at the stage, from 0 on. */
+struct verdict funnel_judge(const struct funnel_row *r, size_t which);
 
 /* The cost of a stage of a group: the whole group's cost, so that each row can be divided on its own. */
 enum cost { COST, COST_PER_REACHED, VALUE_PER_COST };

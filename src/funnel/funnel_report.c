@@ -10,10 +10,15 @@ struct row {
 	size_t group, line;
 	bool is_exit;
 	struct funnel_row stage; /* unless it is an exit */
-	struct verdict verdict;
-	struct interval ends; /* of a rated stage */
+	struct interval ends;	 /* of a rated stage */
 	struct funnel_exit exit;
+	struct buf why;
 };
+
+static void release(void *row)
+{
+	buf_release(&((struct row *)row)->why);
+}
 
 static const struct funnel_plan *plan_of(const void *view)
 {
@@ -30,7 +35,6 @@ static void fill(const struct funnel_view *v, struct row *r)
 		return;
 	}
 	r->stage = funnel_row(v, r->group, r->line);
-	r->verdict = funnel_judge(&r->stage);
 	if (funnel_rated(&r->stage))
 		r->ends = wilson(r->stage.x.reached, r->stage.previous, Z95);
 }
@@ -114,7 +118,8 @@ static struct figure of_decided(const struct cell *c)
 {
 	const struct funnel_row *s = &at(c)->stage;
 
-	return is_rated(at(c)) ? figure_ratio(s->x.reached, s->x.reached + s->left) : none;
+	return is_rated(at(c)) && funnel_decided(s) ? figure_ratio(s->x.reached, s->x.reached + s->left)
+						    : none;
 }
 
 static struct figure waiting(const struct cell *c)
@@ -154,16 +159,46 @@ static struct figure value(const struct cell *c)
 	return known ? figure_quotient(r->stage.x.value, 1000000, 2) : none;
 }
 
-static struct figure benchmark(const struct cell *c)
-{
-	const struct row *r = at(c);
+/* What is said of a benchmark: of the first that ends at the stage, and, further to the right, of the others.
+ */
+enum said { BENCHMARK, VERDICT, JUDGED, JUDGED_LOW, JUDGED_HIGH, WHY_NOT, SAID };
+static const char *const said_head[] = {
+	[BENCHMARK] = "benchmark",     [VERDICT] = "verdict",		[JUDGED] = "judged",
+	[JUDGED_LOW] = "judged_low95", [JUDGED_HIGH] = "judged_high95", [WHY_NOT] = "why_not"
+};
 
-	return !r->is_exit && r->verdict.benchmark ? figure_share(r->verdict.benchmark->share) : none;
+static struct figure say(struct row *r, enum said what, size_t which)
+{
+	struct verdict v = r->is_exit ? (struct verdict){ 0 } : funnel_judge(&r->stage, which);
+
+	if (what == VERDICT)
+		return figure_text(str_from(v.benchmark || v.why ? v.word : ""));
+	if (!v.benchmark)
+		return none;
+	switch (what) {
+	case BENCHMARK:
+		return figure_share(v.benchmark->share);
+	case JUDGED:
+		return figure_ratio(v.k, v.n);
+	case JUDGED_LOW:
+		return figure_share(verdict_ends(&v).low);
+	case JUDGED_HIGH:
+		return figure_share(verdict_ends(&v).high);
+	default:
+		buf_clear(&r->why);
+		verdict_why(&v, &r->why);
+		return figure_text(buf_view(&r->why));
+	}
 }
 
-static struct figure verdict(const struct cell *c)
+static struct figure first_said(const struct cell *c)
 {
-	return at(c)->is_exit ? none : figure_text(str_from(at(c)->verdict.word));
+	return say((struct row *)c->row, (enum said)c->of, 0);
+}
+
+static struct figure further_said(const struct cell *c)
+{
+	return say((struct row *)c->row, (enum said)(c->i % SAID), 1 + c->i / SAID);
 }
 
 static struct figure cost(const struct cell *c)
@@ -195,6 +230,19 @@ static void exit_head(const void *view, size_t i, struct buf *head)
 	buf_str(head, plan_of(view)->agreement->exits.at[i].name.text);
 }
 
+static size_t further(const void *view)
+{
+	const struct funnel *s = ((const struct funnel_view *)view)->funnel;
+
+	return s && funnel_benchmarks(s) > 1 ? (funnel_benchmarks(s) - 1) * SAID : 0;
+}
+
+static void further_head(const void *view, size_t i, struct buf *head)
+{
+	(void)view;
+	buf_print(head, "%s_%zu", said_head[i % SAID], 2 + i / SAID);
+}
+
 static bool has_costs(const void *view)
 {
 	return plan_of(view)->spend;
@@ -221,7 +269,7 @@ static const struct column columns[] = {
 	  .definition = "the low end of the 95% interval of from_previous" },
 	{ COLUMN("high95", high), SHARE, .key = KEY_LAST, .definition = "the high end" },
 	{ COLUMN("of_decided", of_decided), SHARE, .key = KEY_LAST,
-	  .definition = "reached, of those that went on or left" },
+	  .definition = "reached, of those that went on or left; empty where that is not known" },
 	{ COLUMN("waiting", waiting), LEADS, .key = KEY_SUM,
 	  .definition = "leads that stand at the stage and have not left" },
 	{ COLUMN("left", left), LEADS, .key = KEY_SUM,
@@ -239,9 +287,9 @@ static const struct column columns[] = {
 	  .definition = "nine of ten leads took no longer" },
 	{ COLUMN("value", value), MONEY, .key = KEY_LAST,
 	  .definition = "the sum of the stage's value over the leads that reached it" },
-	{ COLUMN("benchmark", benchmark), SHARE,
+	{ COLUMN("benchmark", first_said), .of = BENCHMARK, SHARE,
 	  .definition = "the share that a benchmark to this stage sets" },
-	{ COLUMN("verdict", verdict),
+	{ COLUMN("verdict", first_said), .of = VERDICT,
 	  .definition = "over, at or under the benchmark, or maturing; empty where it can't be said" },
 	{ COLUMN("cost", cost), .of = COST, MONEY, .key = KEY_LAST, .there = has_costs,
 	  .definition = "with --spend: what the whole group cost" },
@@ -249,9 +297,19 @@ static const struct column columns[] = {
 	  .there = has_costs, .definition = "with --spend: cost, by reached" },
 	{ COLUMN("value_per_cost", cost), .of = VALUE_PER_COST, .kind = COLUMN_NUMBER, .key = KEY_LAST,
 	  .there = has_costs, .definition = "with --spend: value, by cost" },
+	{ COLUMN("judged", first_said), .of = JUDGED, SHARE,
+	  .definition = "reached, of those that reached the stage where the benchmark begins" },
+	{ COLUMN("judged_low95", first_said), .of = JUDGED_LOW, SHARE,
+	  .definition = "the low end of its 95% interval" },
+	{ COLUMN("judged_high95", first_said), .of = JUDGED_HIGH, SHARE, .definition = "the high end" },
+	{ COLUMN("why_not", first_said), .of = WHY_NOT, .definition = "why there is no verdict" },
+	{ .figure = further_said,
+	  .repeats = further,
+	  .heads = further_head,
+	  .definition = "the same of a second benchmark that ends at the stage, and so on: benchmark_2" },
 };
 
-const struct report funnel_report = REPORT(columns, struct row, next_line, NULL);
+const struct report funnel_report = REPORT(columns, struct row, next_line, release);
 
 /* ---- sorting ---- */
 
@@ -278,7 +336,8 @@ double funnel_key_of(const struct funnel_view *v, size_t group, struct funnel_ke
 	for (size_t i = sum ? 0 : stages - 1; i < stages; i++) {
 		struct row r = { .group = group, .line = i };
 		fill(v, &r);
-		struct figure f = report_figure(key.column, v, &r, key.repeat);
+		struct figure f =
+			report_figure(key.column, v, &r, key.repeat); /* a number, so nothing to release */
 		if (!sum)
 			x = figure_number(f);
 		else if (f.is != FIGURE_NONE)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A lead is counted once, in its own period as of that one's cutoff; and once
- * more, as of the other cutoff, if its period is the one before an unfinished
- * one. All cutoffs are known before the first lead: see yoy.h.
+ * A lead is counted once, in its own period as of that one's cutoff, or of its
+ * own window's end; and once more, as of a year before now, if its period is
+ * the counterpart of one that is not over. All cutoffs are known before the
+ * first lead: see yoy.h.
  */
 #include "funnel/yoy.h"
 
@@ -13,11 +14,13 @@
 
 #define Z_BEYOND 1.96
 
+enum { YOY_FEWEST = 20 }; /* leads on either side */
+
 enum { LOW_BITS = 42 }; /* of an amount in millionths, which has 83 at most */
 
 /* The leads of one period, as of one moment. */
 struct counts {
-	uint64_t leads, qualified, won;
+	uint64_t leads, early, qualified, won; /* early: of the first tenth */
 	uint64_t handed_over, unanswered;
 	struct spans answers;
 	__int128 amount;
@@ -28,11 +31,11 @@ struct counts {
 
 struct yoy {
 	const struct yoy_plan *plan;
-	struct counts **at; /* per period; NULL: no lead yet */
-	struct counts *earlier;
-	uint64_t *undated;		/* leads, per stage and then exit */
-	uint64_t no_origin, before;	/* leads in no period */
-	uint64_t no_handover, reversed; /* leads without a response time */
+	struct counts **at;		   /* per period; NULL: no lead yet */
+	struct counts **earlier;	   /* the same, as of the earlier cutoff */
+	uint64_t *undated;		   /* leads, per stage and then exit */
+	uint64_t no_origin, before, young; /* leads in no period */
+	uint64_t no_handover, reversed;	   /* leads without a response time */
 	struct currencies met;
 	struct held held;
 };
@@ -64,6 +67,24 @@ static size_t place_before(const struct yoy_plan *p, size_t i)
 	return before < 0 ? SIZE_MAX : (size_t)before;
 }
 
+/* Is a period over, for all its leads? */
+static bool is_whole(const struct yoy_plan *p, size_t i, int64_t now)
+{
+	int64_t last = day_last(day_of(p, i + 1) - 1, p->zone);
+
+	return p->window ? instant_minus(now, last, p->zone) >= p->window : last <= now;
+}
+
+/* Where the first tenth ends of what is seen of a period at a moment. */
+static int64_t first_tenth(const struct yoy_plan *p, size_t i, int64_t seen)
+{
+	int64_t first = instant_us(day_instant(day_of(p, i), p->zone)),
+		end = instant_us(day_instant(day_of(p, i + 1), p->zone)),
+		to = instant_us(seen) + (p->window ? -p->window : 1);
+
+	return instant_of(first + ((to < end ? to : end) - first) / 10);
+}
+
 static void bind_periods(struct yoy_plan *p, struct program *program)
 {
 	int64_t now = program->now, last;
@@ -73,22 +94,30 @@ static void bind_periods(struct yoy_plan *p, struct program *program)
 	last = period_of(p->period, instant_day(now, p->zone));
 	p->n = last < p->first ? 1 : (size_t)(last - p->first) + 1;
 	p->cutoff = ARENA_ARRAY(&program->arena, p->n, int64_t);
-	for (size_t i = 0; i < p->n; i++)
-		p->cutoff[i] = day_last(day_of(p, i + 1) - 1, p->zone);
-	p->earlier = SIZE_MAX;
-	if (p->cutoff[p->n - 1] <= now)
-		return;
-	p->cutoff[p->n - 1] = now;
-	p->earlier = place_before(p, p->n - 1);
+	p->tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
+	p->earlier_tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
 	p->earlier_cutoff = year_before(p, now);
+	for (size_t i = 0; i < p->n; i++) {
+		p->cutoff[i] = day_last(day_of(p, i + 1) - 1, p->zone);
+		p->tenth[i] = first_tenth(p, i, now);
+		p->earlier_tenth[i] = first_tenth(p, i, p->earlier_cutoff);
+	}
+	if (p->cutoff[p->n - 1] > now)
+		p->cutoff[p->n - 1] = now;
+	p->beside = ARENA_ARRAY(&program->arena, p->n, bool);
+	for (p->whole = p->n; p->whole && !is_whole(p, p->whole - 1, now); p->whole--) {
+		size_t before = place_before(p, p->whole - 1);
+		if (before != SIZE_MAX)
+			p->beside[before] = true;
+	}
 }
 
-bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags)
+bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, int64_t window, struct diags *diags)
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
 
-	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX };
+	*p = (struct yoy_plan){ .agreement = a, .period = period, .handover = SIZE_MAX, .window = window };
 	if (!pipeline_bind(&p->pipeline, n) || !pipeline_dated(&p->pipeline, a, 0, "--yoy", diags))
 		return false;
 	if (a->handovers.n)
@@ -121,6 +150,7 @@ static void counts_merge(struct counts **into, const struct counts *from, const 
 	if (!*into)
 		*into = mem_new(sizeof **into);
 	(*into)->leads += from->leads;
+	(*into)->early += from->early;
 	(*into)->qualified += from->qualified;
 	(*into)->won += from->won;
 	(*into)->handed_over += from->handed_over;
@@ -140,6 +170,7 @@ static void *yoy_new(const void *plan)
 
 	s->plan = p;
 	s->at = mem_new(p->n * sizeof *s->at);
+	s->earlier = mem_new(p->n * sizeof *s->earlier);
 	s->undated = mem_new((p->pipeline.nstages + p->pipeline.nexits) * sizeof *s->undated);
 	return s;
 }
@@ -148,11 +179,13 @@ static void yoy_free(void *self)
 {
 	struct yoy *s = self;
 
-	for (size_t i = 0; i < s->plan->n; i++)
+	for (size_t i = 0; i < s->plan->n; i++) {
 		counts_free(s->at[i]);
-	counts_free(s->earlier);
+		counts_free(s->earlier[i]);
+	}
 	currencies_release(&s->met);
 	free(s->at);
+	free(s->earlier);
 	free(s->undated);
 	free(s);
 }
@@ -168,10 +201,10 @@ static uint64_t round_some(struct counts *c)
 /* Rounds all spans once it is certain that the whole run has to. */
 static void round_spans(struct yoy *s)
 {
-	uint64_t n = round_some(s->earlier);
+	uint64_t n = 0;
 
 	for (size_t i = 0; i < s->plan->n; i++)
-		n += round_some(s->at[i]);
+		n += round_some(s->at[i]) + round_some(s->earlier[i]);
 	held_round(&s->held, n);
 }
 
@@ -191,23 +224,20 @@ static int64_t own_time(const struct view *v, size_t i)
 	return sign_time(v->sign[i], v->at.moment);
 }
 
-/* Is it of a lap that an exit ended? */
-static bool earlier_lap(const struct view *v, int64_t t)
-{
-	return v->at.lap != INSTANT_NONE && instant_compare(t, v->at.lap, v->yoy->plan->zone) < 0;
-}
-
-/* The first time of a later stage since the hand-over; INSTANT_NONE: none. `reversed`: there is one before
- * it, and the lead did not leave between. */
+/* The first time of a later stage since the hand-over, in its lap; INSTANT_NONE: none. `reversed`: there is
+ * one before it, and the lead did not leave between. */
 static int64_t find_answer(const struct view *v, int64_t start, bool *reversed)
 {
 	const struct yoy_plan *p = v->yoy->plan;
+	struct lap lap = pipeline_lap(&p->pipeline, v->sign, &v->at, start, p->zone);
 	int64_t answer = INSTANT_NONE;
 
 	*reversed = false;
 	for (size_t i = p->handover + 1; i < p->pipeline.nstages; i++) {
 		int64_t t = own_time(v, i);
-		if (t == INSTANT_NONE || earlier_lap(v, t))
+		if (t == INSTANT_NONE ||
+		    (lap.from != INSTANT_NONE && instant_compare(t, lap.from, p->zone) < 0) ||
+		    (lap.to != INSTANT_NONE && instant_compare(t, lap.to, p->zone) > 0))
 			continue;
 		if (instant_compare(t, start, p->zone) < 0) {
 			*reversed |= !pipeline_left_between(&p->pipeline, v->sign, v->at.moment, t, start,
@@ -230,8 +260,6 @@ static void count_answer(struct view *v)
 		v->yoy->no_handover += !v->again;
 		return;
 	}
-	if (earlier_lap(v, start))
-		return;
 	answer = find_answer(v, start, &reversed);
 	if (answer == INSTANT_NONE && reversed) {
 		v->yoy->reversed += !v->again;
@@ -261,15 +289,18 @@ static void count_value(struct view *v, struct frame *f)
 	v->counts->low += low * low;
 }
 
-static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, struct frame *f)
+/* As of the end of its window, or of that cutoff; `tenth` ends the first tenth of the period. */
+static void count_as_of(struct view *v, struct counts **to, int64_t cutoff, int64_t tenth, struct frame *f)
 {
 	const struct yoy_plan *p = v->yoy->plan;
+	int64_t first = v->sign[0].at, end = p->window ? instant_reach(first, p->window, p->zone) : cutoff;
 
 	if (!*to)
 		*to = mem_new(sizeof **to);
 	v->counts = *to;
-	v->at = pipeline_at(&p->pipeline, f, cutoff);
+	v->at = pipeline_at(&p->pipeline, f, end < cutoff ? end : cutoff);
 	v->counts->leads++;
+	v->counts->early += first < tenth;
 	if (p->handover != SIZE_MAX && v->at.depth > p->handover) {
 		v->counts->qualified++;
 		count_answer(v);
@@ -308,11 +339,16 @@ static void count_lead(struct yoy *s, struct frame *f)
 		s->before++;
 		return;
 	}
+	if (instant_minus(f->now, first.at, p->zone) < p->window) {
+		s->young++;
+		return;
+	}
 	note_undated(&v);
-	count_as_of(&v, &s->at[i], p->cutoff[i], f);
+	count_as_of(&v, &s->at[i], p->window ? f->now : p->cutoff[i], p->tenth[i], f);
 	v.again = true;
-	if ((size_t)i == p->earlier && first.at <= p->earlier_cutoff)
-		count_as_of(&v, &s->earlier, p->earlier_cutoff, f);
+	if (p->beside[i] && first.at <= p->earlier_cutoff &&
+	    instant_minus(p->earlier_cutoff, first.at, p->zone) >= p->window)
+		count_as_of(&v, &s->earlier[i], p->earlier_cutoff, p->earlier_tenth[i], f);
 	if (held_too_many(&s->held))
 		round_spans(s);
 }
@@ -331,14 +367,16 @@ static void yoy_merge(void *self, void *other)
 	uint32_t *number = mem_new((from->met.n + 1) * sizeof *number);
 
 	currencies_merge(&into->met, &from->met, number);
-	for (size_t i = 0; i < into->plan->n; i++)
+	for (size_t i = 0; i < into->plan->n; i++) {
 		counts_merge(&into->at[i], from->at[i], number);
-	counts_merge(&into->earlier, from->earlier, number);
+		counts_merge(&into->earlier[i], from->earlier[i], number);
+	}
 	free(number);
 	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
 		into->undated[i] += from->undated[i];
 	into->no_origin += from->no_origin;
 	into->before += from->before;
+	into->young += from->young;
 	into->no_handover += from->no_handover;
 	into->reversed += from->reversed;
 	held_merge(&into->held, &from->held);
@@ -351,11 +389,12 @@ static void yoy_settle(void *self)
 	struct yoy *s = self;
 	if (held_rounded(&s->held))
 		round_spans(s);
-	for (size_t i = 0; i < s->plan->n; i++)
+	for (size_t i = 0; i < s->plan->n; i++) {
 		if (s->at[i])
 			spans_sort(&s->at[i]->answers);
-	if (s->earlier)
-		spans_sort(&s->earlier->answers);
+		if (s->earlier[i])
+			spans_sort(&s->earlier[i]->answers);
+	}
 }
 
 bool yoy_any(const struct yoy *s, size_t period)
@@ -398,28 +437,59 @@ static double z_of(const struct counts *c, const struct counts *c0, enum yoy_fig
 	return squares > 0 ? (double)(c->amount - c0->amount) / sqrt(squares) : (double)NAN;
 }
 
+/* The leads that a figure is of. */
+static uint64_t leads_of(const struct counts *c, enum yoy_figure f)
+{
+	switch (f) {
+	case YOY_UNANSWERED:
+		return c->handed_over;
+	case YOY_RESPONSE:
+		return c->answers.n;
+	default:
+		return c->leads;
+	}
+}
+
+static enum yoy_why why_not(const struct counts *c, const struct counts *c0, enum yoy_figure f)
+{
+	if (!c0)
+		return YOY_NO_YEAR;
+	if (leads_of(c, f) < YOY_FEWEST || leads_of(c0, f) < YOY_FEWEST)
+		return YOY_FEW;
+	return c0->early * 50 < c0->leads ? YOY_LATE_START : YOY_JUDGED;
+}
+
+static void judge(struct yoy_change *x, const struct counts *c, const struct counts *c0, enum yoy_figure f)
+{
+	if (f == YOY_RESPONSE || f == YOY_REVENUE) {
+		double z = z_of(c, c0, f);
+		x->why = isnan(z) ? YOY_ALIKE : YOY_JUDGED;
+		x->chance = isnan(z) ? CHANCE_UNKNOWN : fabs(z) > Z_BEYOND ? OUTSIDE : INSIDE;
+		return;
+	}
+	x->chance = x->ends.low > 0 || x->ends.high < 0 ? OUTSIDE : INSIDE;
+}
+
 struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f)
 {
 	const struct yoy_plan *p = s->plan;
 	size_t before = place_before(p, period);
-	bool unfinished = period + 1 == p->n && p->earlier != SIZE_MAX;
-	const struct counts *c = s->at[period], *c0 = unfinished	   ? s->earlier
-						      : before == SIZE_MAX ? NULL
+	const struct counts *c = s->at[period], *c0 = before == SIZE_MAX   ? NULL
+						      : period >= p->whole ? s->earlier[before]
 									   : s->at[before];
-	struct yoy_change x = { side(c, f), side(c0, f), { NAN, NAN }, CHANCE_UNKNOWN };
+	struct yoy_change x = { .value = side(c, f), .before = side(c0, f), .ends = { NAN, NAN } };
 
 	if (f == YOY_REVENUE && c && c0 && currency_mixed(currency_of_both(c->currency, c0->currency)))
 		x.value.known = x.before.known = false; /* two currencies don't compare */
-	if (!x.value.known || !x.before.known)
-		return x;
-	if (f == YOY_RESPONSE || f == YOY_REVENUE) {
-		double z = z_of(c, c0, f);
-		if (!isnan(z))
-			x.chance = fabs(z) > Z_BEYOND ? OUTSIDE : INSIDE;
-		return x;
+	x.why = why_not(c, c0, f);
+	if (x.value.n && x.before.n)
+		x.ends = newcombe(x.value.k, x.value.n, x.before.k, x.before.n, Z95);
+	if (x.why == YOY_LATE_START) {
+		x.early = c0->early;
+		x.leads = c0->leads;
 	}
-	x.ends = newcombe(x.value.k, x.value.n, x.before.k, x.before.n, Z95);
-	x.chance = x.ends.low > 0 || x.ends.high < 0 ? OUTSIDE : INSIDE;
+	if (x.why == YOY_JUDGED)
+		judge(&x, c, c0, f);
 	return x;
 }
 
@@ -435,31 +505,51 @@ static void put_moment(struct buf *out, int64_t t, const struct zone *zone)
 		buf_print(out, " %02d:%02d:%02d", c.hour, c.minute, c.second);
 }
 
+static void put_period(struct buf *out, const struct yoy_plan *p, size_t i)
+{
+	period_write(out, p->period, p->first + (int64_t)i);
+}
+
+static void put_cut(const struct yoy *s, struct buf *out)
+{
+	const struct yoy_plan *p = s->plan;
+	size_t last = p->n - 1, before = place_before(p, last);
+
+	put_period(out, p, last);
+	buf_str(out, STR(" has not ended: it is seen as of "));
+	put_moment(out, p->cutoff[last], p->zone);
+	if (before == SIZE_MAX || !s->earlier[before])
+		return;
+	buf_str(out, STR(", and beside it "));
+	put_period(out, p, before);
+	buf_str(out, STR(" as of "));
+	put_moment(out, p->earlier_cutoff, p->zone);
+}
+
+static void put_cut_by_window(const struct yoy_plan *p, struct buf *out)
+{
+	int64_t now = p->cutoff[p->n - 1];
+
+	buf_str(out, STR("from "));
+	put_period(out, p, p->whole);
+	buf_str(out, STR(" on leads count that came in by "));
+	put_moment(out, instant_plus(now, -p->window, p->zone), p->zone);
+	buf_str(out, STR(", and of the year before those that did by "));
+	put_moment(out, instant_plus(p->earlier_cutoff, -p->window, p->zone), p->zone);
+}
+
 bool yoy_unfinished(const struct yoy *s, struct buf *out)
 {
 	const struct yoy_plan *p = s->plan;
+	bool any = false;
 
-	if (p->earlier == SIZE_MAX || !yoy_any(s, p->n - 1))
-		return false;
-	period_write(out, p->period, p->first + (int64_t)p->n - 1);
-	buf_str(out, STR(" has not ended: it is seen as of "));
-	put_moment(out, p->cutoff[p->n - 1], p->zone);
-	if (!s->earlier)
-		return true;
-	buf_str(out, STR(", and beside it "));
-	period_write(out, p->period, p->first + (int64_t)p->earlier);
-	buf_str(out, STR(" as of "));
-	put_moment(out, p->earlier_cutoff, p->zone);
-	return true;
-}
-
-static void tell_unfinished(const struct yoy *s, struct diags *diags)
-{
-	struct buf b = { 0 };
-
-	if (yoy_unfinished(s, &b))
-		diag_note(diags, "%.*s", STR_ARG(buf_view(&b)));
-	buf_release(&b);
+	for (size_t i = p->whole; i < p->n; i++)
+		any |= yoy_any(s, i);
+	if (any && p->window)
+		put_cut_by_window(p, out);
+	else if (any)
+		put_cut(s, out);
+	return any;
 }
 
 static void tell_left_out(const struct yoy_plan *p, struct diags *diags)
@@ -481,13 +571,17 @@ static void yoy_say(const void *self, struct diags *diags)
 	const struct yoy *s = self;
 	const struct yoy_plan *p = s->plan;
 	const struct agreement *a = p->agreement;
+	struct buf cut = { 0 };
 
 	tell_left_out(p, diags);
-	tell_unfinished(s, diags);
+	if (yoy_unfinished(s, &cut))
+		diag_note(diags, "%.*s", STR_ARG(buf_view(&cut)));
+	buf_release(&cut);
 	currencies_say(&s->met, a->stages.at[a->stages.n - 1].name.text, diags);
 	tally_say(diags, s->no_origin, "in no period, for there is no time at which they reached",
 		  a->stages.at[0].name.text);
 	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));
+	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
 	for (size_t i = 0; i < p->pipeline.nstages + p->pipeline.nexits; i++)
 		tally_say(diags, s->undated[i], "where it holds without a time, and so is not reached yet",
 			  i < p->pipeline.nstages ? a->stages.at[i].name.text

@@ -9,13 +9,20 @@
  * happened later. Matching only the days, and giving last year's leads a year more to convert, would show a
  * drop that isn't there.
  *
+ * With a window each lead is followed for the same time, and those that have not had it are left out: of a
+ * period that holds some of these, and of its counterpart a year before those that had not had it then.
+ *
+ * A business that only begins during the earlier period shows a change that is none: where its first tenth
+ * has fewer than a fifth of its even share of leads nothing is called more than chance, nor of under 20 leads
+ * on either side.
+ *
  *   conversion       leads that reached the last stage ÷ all
  *   qualification    leads that reached the stage that is handed over ÷ all
  *   response time    the median from the hand-over to the first time of a later stage, of answered leads
  *   unanswered       leads without such a time ÷ all that were handed over at a known time
  *   revenue          the sum of the last stage's value
  *
- * A hand-over or an answer from a lap that an exit ended counts for neither of the two figures about answers.
+ * A hand-over of a lap that an exit ended is answered only within that lap.
  */
 #ifndef FUNNEL_YOY_H
 #define FUNNEL_YOY_H
@@ -33,15 +40,19 @@ struct yoy_plan {
 	struct money value; /* of the last stage */
 	enum period period;
 	const struct zone *zone;
-	int64_t first;	 /* the number of the first period, which is 1970's */
-	size_t n;	 /* periods, up to now's */
-	int64_t *cutoff; /* of each: its last microsecond; of the last one now, if that is earlier */
-	size_t earlier;	 /* the period a year before the last, if that has not ended; SIZE_MAX: it has … */
-	int64_t earlier_cutoff; /* … and its other cutoff */
+	int64_t first;		/* the number of the first period, which is 1970's */
+	size_t n;		/* periods, up to now's */
+	int64_t *cutoff;	/* of each: its last microsecond; of the last one now, if that is earlier */
+	int64_t window;		/* every lead is followed for this span; 0: until the cutoff */
+	size_t whole;		/* the first periods: those that are over, for all their leads */
+	bool *beside;		/* is it the counterpart of another? Then it is also seen … */
+	int64_t earlier_cutoff; /* … as of the same local time a year before now */
+	int64_t *tenth,
+		*earlier_tenth; /* of each: where its first tenth ends, and that of what was seen then */
 };
 
 /* Returns false after mistakes, which are reported; evidence without a time is one. */
-bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, struct diags *diags);
+bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, int64_t window, struct diags *diags);
 
 /* Its plan is a yoy_plan. */
 extern const struct counter_kind yoy_counter;
@@ -66,13 +77,21 @@ struct yoy_change {
 	struct yoy_side value, before;
 	struct interval ends;				 /* of a rate's change; NaN: not known */
 	enum { CHANCE_UNKNOWN, INSIDE, OUTSIDE } chance; /* is the change larger than chance explains? */
+	enum yoy_why {
+		YOY_JUDGED,
+		YOY_NO_YEAR,
+		YOY_FEW,
+		YOY_LATE_START,
+		YOY_ALIKE
+	} why;		       /* why it isn't known */
+	uint64_t early, leads; /* of YOY_LATE_START: leads in the first tenth, of all */
 };
 
 /* A figure of a period that has leads. */
 struct yoy_change yoy_at(const struct yoy *s, size_t period, enum yoy_figure f);
 
-/* The moments as of which the last period, if it has not ended, and its counterpart are seen; false: the last
- * period has ended. */
+/* What is left out of periods that are not over for all their leads, and of their counterparts; false: all
+ * are. */
 bool yoy_unfinished(const struct yoy *s, struct buf *out);
 
 #endif

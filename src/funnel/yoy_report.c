@@ -150,6 +150,27 @@ static struct figure high(const struct cell *c)
 	return figure_real(at(c)->x.ends.high, 6);
 }
 
+static struct figure why_not(const struct cell *c)
+{
+	static const char *const why[] = { [YOY_JUDGED] = "",
+					   [YOY_NO_YEAR] = "no leads a year before",
+					   [YOY_FEW] = "fewer than 20 leads",
+					   [YOY_LATE_START] = "",
+					   [YOY_ALIKE] = "all are alike" };
+	const struct yoy_change *x = &at(c)->x;
+	struct buf *b = room(c);
+
+	buf_str(b, str_from(why[x->why]));
+	if (x->why == YOY_LATE_START) {
+		buf_str(b, STR("it began late the year before: "));
+		number_write_grouped(b, (int64_t)x->early);
+		buf_str(b, STR(" of "));
+		number_write_grouped(b, (int64_t)x->leads);
+		buf_str(b, STR(" leads in the first tenth"));
+	}
+	return figure_text(buf_view(b));
+}
+
 static struct figure outside(const struct cell *c)
 {
 	static const char *const chance[] = { [CHANCE_UNKNOWN] = "", [INSIDE] = "no", [OUTSIDE] = "yes" };
@@ -233,6 +254,8 @@ static struct figure verdict(const struct cell *c)
 		[CHANCE_UNKNOWN] = "", [INSIDE] = "may be chance", [OUTSIDE] = "more than chance"
 	};
 
+	if (known(c) && at(c)->x.why != YOY_JUDGED && at(c)->x.why != YOY_ALIKE)
+		return figure_toned(why_not(c), TONE_DIM);
 	return figure_toned(figure_text(way_of(c) ? str_from(chance[at(c)->x.chance]) : STR("")),
 			    at(c)->x.chance == OUTSIDE ? TONE_PLAIN : TONE_DIM);
 }
@@ -250,7 +273,8 @@ static const struct column columns[] = {
 	{ COLUMN("low95", low), NUMBER, .definition = "the low end of the change's 95% interval" },
 	{ COLUMN("high95", high), NUMBER, .definition = "the high end" },
 	{ COLUMN("outside_chance", outside),
-	  .definition = "yes where the change is more than chance explains" },
+	  .definition = "yes where the change is more than chance explains, no where it isn't" },
+	{ COLUMN("why_not", why_not), .definition = "why nothing is said about chance" },
 };
 static const struct column table_columns[] = {
 	{ COLUMN("period", period) },

@@ -13,8 +13,8 @@
  * calendar day wherever it meets a date.
  *
  * The answer is the earliest time at or after the start at which the lead got
- * to a target or to a later stage. Times before an exit that was only a visit
- * belong to an earlier lap, and neither start a clock nor stop one.
+ * to a target or to a later stage. A clock ends with its lap: what comes later
+ * changes its outcome no more, and what came earlier has no part in it.
  */
 #include "lead/clock.h"
 
@@ -254,6 +254,7 @@ struct look_back {
 	const struct standing *standing;
 	int64_t moment;
 	bool today;
+	struct lap lap; /* of the start */
 };
 
 /* The times that answer, as they are found. */
@@ -283,7 +284,8 @@ static void consider(const struct look_back *l, struct reading *r, struct search
 		ends_at(r, t);
 		return;
 	}
-	if (l->standing->lap != INSTANT_NONE && instant_compare(t, l->standing->lap, zone) < 0)
+	if ((l->lap.from != INSTANT_NONE && instant_compare(t, l->lap.from, zone) < 0) ||
+	    (l->lap.to != INSTANT_NONE && instant_compare(t, l->lap.to, zone) > 0))
 		return;
 	if (instant_compare(t, start, zone) < 0) {
 		s->earlier = s->earlier || !left_between(l, t);
@@ -294,9 +296,24 @@ static void consider(const struct look_back *l, struct reading *r, struct search
 		s->at = t;
 }
 
-static bool in_force(const struct look_back *l, int64_t left)
+/* Is what has no time known? It may have been in any lap. */
+static bool knows_undated(const struct look_back *l)
 {
-	return exit_in_force(&l->clocks->pipeline, l->sign, l->standing, left, l->clocks->zone);
+	return l->today && l->lap.to == INSTANT_NONE;
+}
+
+static enum exit_state state_of(const struct look_back *l, size_t exit)
+{
+	return exit_state(&l->clocks->pipeline, l->sign, l->standing, exit, l->clocks->zone);
+}
+
+/* Is an exit in force, or did it end the lap? */
+static bool may_answer(const struct look_back *l, size_t exit, int64_t at)
+{
+	enum exit_state state = state_of(l, exit);
+
+	return state == EXIT_IN_FORCE ||
+	       (state == EXIT_SUPERSEDED && instant_compare(l->facts->start, at, l->clocks->zone) < 0);
 }
 
 static struct search find_answer(const struct look_back *l, struct reading *r)
@@ -309,7 +326,7 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 		if (l->sign[i].how == SIGN_DATED)
 			consider(l, r, &s, l->sign[i].at);
 		else
-			s.undated |= l->today && l->sign[i].how == SIGN_UNDATED;
+			s.undated |= knows_undated(l) && l->sign[i].how == SIGN_UNDATED;
 	for (size_t i = 0; i < pipeline->nexits; i++) {
 		struct sign sign = l->sign[pipeline->nstages + i];
 		if (!k->exit[i])
@@ -317,7 +334,7 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 		int64_t at = sign.how == SIGN_DATED ? sign.at : INSTANT_NONE;
 		if (at > l->moment)
 			ends_at(r, at);
-		else if (sign_stands(sign, l->moment, l->today) && in_force(l, at)) {
+		else if (sign_stands(sign, l->moment, knows_undated(l)) && may_answer(l, i, at)) {
 			consider(l, r, &s, at);
 			s.undated |= at == INSTANT_NONE;
 		}
@@ -327,19 +344,19 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 	return s;
 }
 
-/* When the lead left by an exit in force, other than the one that starts the clock; INSTANT_NONE: it hasn't.
- * `undated`: the time isn't known, but it is now at the latest. */
+/* When the lead left, by an exit other than the one that starts the clock: one in force, or the one that
+ * ended the lap. INSTANT_NONE: it hasn't. `undated`: the time isn't known, but it is now at the latest. */
 static int64_t find_exit(const struct look_back *l, bool *undated)
 {
 	const struct clock *k = l->clock;
 	const struct pipeline *pipeline = &l->clocks->pipeline;
-	int64_t left = INSTANT_NONE;
+	int64_t left = l->lap.to;
 
 	for (size_t i = 0; i < pipeline->nexits; i++) {
 		struct sign s = l->sign[pipeline->nstages + i];
 		int64_t at = s.how == SIGN_DATED ? s.at : INSTANT_NONE;
 		if ((k->from.what == POINT_EXIT && k->from.index == i) ||
-		    !sign_stands(s, l->moment, l->today) || !in_force(l, at))
+		    !sign_stands(s, l->moment, l->today) || state_of(l, i) != EXIT_IN_FORCE)
 			continue;
 		if (at == INSTANT_NONE)
 			*undated = true;
@@ -372,20 +389,20 @@ static void read_running(const struct look_back *l, struct reading *r)
 	bool unended = x->ngaps && x->gap[x->ngaps - 1].to == INT64_MAX;
 	if (unended)
 		r->ruler = RULER_STILL;
-	if (unended || x->stopped) {
-		r->status = CLOCK_PAUSED;
-		return;
-	}
-	r->due = when_spent(c, x, x->allowance);
-	r->status = CLOCK_WAITING;
-	if (compare_due(c, x, l->moment, r->due) > 0) {
-		r->status = CLOCK_OVERDUE;
-		return;
-	}
-	if (r->due != INSTANT_NONE) {
+	r->due = when_spent(c, x, x->allowance); /* of a pause without an end, only if it was due before */
+	bool overdue = compare_due(c, x, l->moment, r->due) > 0;
+	x->told->stopped_overdue += l->today && x->stopped && overdue;
+	if (r->due != INSTANT_NONE && !overdue)
 		ends_at(r, x->ruler == RULER_DAYS ? day_instant(instant_day(r->due, c->zone) + 1, c->zone)
 						  : r->due + 1);
+	if (x->stopped || (unended && !overdue)) {
+		r->status = CLOCK_PAUSED;
+		r->due = INSTANT_NONE;
+		return;
 	}
+	r->status = overdue ? CLOCK_OVERDUE : CLOCK_WAITING;
+	if (overdue)
+		return;
 	if (!l->clock->warn || x->allowance == INSTANT_NONE)
 		return;
 	int64_t warn = (int64_t)(((__int128)x->allowance * l->clock->warn + 999999) / 1000000), from;
@@ -416,6 +433,15 @@ static void read_undated(const struct look_back *l, struct reading *r, enum cloc
 	l->facts->told->undated++;
 }
 
+/* Had it left in time, so that what answers later doesn't count? */
+static bool withdrew(const struct look_back *l, struct reading *r, int64_t left, int64_t answer)
+{
+	if (left == INSTANT_NONE || instant_compare(left, answer, l->clocks->zone) >= 0)
+		return false;
+	read_stopped(l, r, left, CLOCK_WITHDRAWN);
+	return r->status == CLOCK_WITHDRAWN;
+}
+
 static void tell_dates(const struct look_back *l, const struct search *s)
 {
 	const struct facts *x = l->facts;
@@ -428,7 +454,9 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		       const struct standing *standing, struct reading *r)
 {
 	struct facts *x = clock_facts(f, i);
-	struct look_back l = { c, &c->at[i], x, pipeline_read(&c->pipeline, f), standing, moment, today };
+	struct look_back l = {
+		c, &c->at[i], x, pipeline_read(&c->pipeline, f), standing, moment, today, { 0 }
+	};
 
 	*r = (struct reading){ .start = x->start,
 			       .due = INSTANT_NONE,
@@ -444,13 +472,15 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 	}
 	if (standing->next != INT64_MAX)
 		ends_at(r, standing->next);
-	if ((c->pipeline.nstages && !standing->depth) ||
-	    (standing->lap != INSTANT_NONE && instant_compare(x->start, standing->lap, c->zone) < 0))
+	if (c->pipeline.nstages && !standing->depth)
 		return;
+	l.lap = pipeline_lap(&c->pipeline, l.sign, standing, x->start, c->zone);
 	struct search s = find_answer(&l, r);
 	bool undated = false;
-	int64_t left = INSTANT_NONE;
-	if (s.at != INSTANT_NONE) {
+	int64_t left = find_exit(&l, &undated);
+	if (s.at != INSTANT_NONE && !undated && withdrew(&l, r, left, s.at))
+		;
+	else if (s.at != INSTANT_NONE) {
 		r->answered = true;
 		x->answered_at = s.at;
 		read_stopped(&l, r, s.at, CLOCK_MET);
@@ -458,7 +488,7 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		r->status = CLOCK_REVERSED;
 	else if (s.undated)
 		read_undated(&l, r, CLOCK_MET);
-	else if ((left = find_exit(&l, &undated)) == INSTANT_NONE)
+	else if (left == INSTANT_NONE)
 		read_running(&l, r);
 	else if (undated)
 		read_undated(&l, r, CLOCK_WITHDRAWN);
@@ -484,8 +514,8 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
 	read_clock(c, i, f, f->now, true, s, &x->now);
-	/* no answer before, no other lap since; and at a stage by then */
-	if (x->now.answered && s->lap == INSTANT_NONE &&
+	/* no answer before, no other lap since, no exit that was in force then; and at a stage by then */
+	if (x->now.answered && !s->came_back && !(s->done && s->done_at == INSTANT_NONE) &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->pipeline.nstages ||
 	     pipeline_at(&c->pipeline, f, x->answered_at).depth))
 		x->settled = x->answered_at;

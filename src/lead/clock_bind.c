@@ -312,6 +312,7 @@ void clock_room_merge(struct clock_room *into, const struct clock_room *from)
 		into->told[i].off_calendar += from->told[i].off_calendar;
 		into->told[i].beyond += from->told[i].beyond;
 		into->told[i].unmeasured += from->told[i].unmeasured;
+		into->told[i].stopped_overdue += from->told[i].stopped_overdue;
 	}
 }
 
@@ -334,5 +335,7 @@ void clock_room_tell(const struct clock_room *r, const struct agreement *a, stru
 		tally_say(diags, r->told[i].beyond, "never due, for the calendar ends before", name);
 		tally_say(diags, r->told[i].unmeasured,
 			  "whose hours until now are not known, for the calendar ends before", name);
+		tally_say(diags, r->told[i].stopped_overdue, "that would be overdue without 'pause when'",
+			  name);
 	}
 }

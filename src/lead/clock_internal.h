@@ -45,7 +45,7 @@ struct gap {
 
 /* Counts that are reported at the end: leads, per clock. */
 struct clock_told {
-	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured;
+	uint64_t asked, started, dated, undated, off_calendar, beyond, unmeasured, stopped_overdue;
 };
 
 /* What a record says about one clock. */

@@ -166,17 +166,49 @@ const struct sign *pipeline_read(const struct pipeline *r, struct frame *f)
 	return t->journey.sign;
 }
 
-bool exit_in_force(const struct pipeline *r, const struct sign *sign, const struct standing *s, int64_t left,
-		   const struct zone *zone)
+static bool superseded(const struct pipeline *r, const struct sign *sign, const struct standing *s,
+		       size_t exit, int64_t left, const struct zone *zone)
 {
-	if (s->done && (left == INSTANT_NONE || s->done_at == INSTANT_NONE ||
-			instant_compare(left, s->done_at, zone) <= 0))
-		return false;
-	for (size_t i = 0; i < r->nstages && left != INSTANT_NONE; i++)
+	if (r->exits[exit].when)
+		return s->done && s->done_at != INSTANT_NONE && instant_compare(s->done_at, left, zone) > 0;
+	for (size_t i = 0; i < r->nstages; i++)
 		if (sign[i].how == SIGN_DATED && sign[i].at <= s->moment &&
 		    instant_compare(sign[i].at, left, zone) > 0)
-			return false;
-	return true;
+			return true;
+	return false;
+}
+
+enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
+			   size_t exit, const struct zone *zone)
+{
+	struct sign x = sign[r->nstages + exit];
+
+	if (x.how == SIGN_DATED && superseded(r, sign, s, exit, x.at, zone))
+		return EXIT_SUPERSEDED;
+	/* a last stage that every lead is at says nothing against a condition */
+	if (!s->done || (r->exits[exit].when && sign[r->nstages - 1].how == SIGN_ALWAYS))
+		return EXIT_IN_FORCE;
+	return x.how == SIGN_DATED && s->done_at != INSTANT_NONE &&
+			       instant_compare(x.at, s->done_at, zone) > 0
+		       ? EXIT_IN_FORCE
+		       : EXIT_IGNORED;
+}
+
+struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const struct standing *s,
+			int64_t t, const struct zone *zone)
+{
+	struct lap lap = { INSTANT_NONE, INSTANT_NONE };
+
+	for (size_t i = 0; i < r->nexits && s->came_back; i++) {
+		int64_t left = sign_time(sign[r->nstages + i], s->moment);
+		if (left == INSTANT_NONE || exit_state(r, sign, s, i, zone) != EXIT_SUPERSEDED)
+			continue;
+		if (instant_compare(t, left, zone) >= 0)
+			lap.from = left > lap.from ? left : lap.from;
+		else if (lap.to == INSTANT_NONE || left < lap.to)
+			lap.to = left;
+	}
+	return lap;
 }
 
 bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, int64_t moment, int64_t from,
@@ -219,12 +251,10 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 				s->next = at;
 			continue;
 		}
-		if (!exit_in_force(r, sign, s, at, zone)) {
-			s->came_back = true;
-			if (at > s->lap)
-				s->lap = at;
+		enum exit_state state = exit_state(r, sign, s, i, zone);
+		s->came_back |= state == EXIT_SUPERSEDED;
+		if (state != EXIT_IN_FORCE)
 			continue;
-		}
 		/* the earliest dated one, else the first undated */
 		bool earlier =
 			at != INSTANT_NONE && (first == INSTANT_NONE || instant_compare(at, first, zone) < 0);
@@ -243,11 +273,9 @@ static void stand(const struct pipeline *r, struct frame *f, int64_t moment, boo
 {
 	const struct sign *sign = pipeline_read(r, f);
 
-	*s = (struct standing){ .exit = SIZE_MAX,
-				.lap = INSTANT_NONE,
-				.next = INT64_MAX,
-				.moment = moment,
-				.done_at = INSTANT_NONE };
+	*s = (struct standing){
+		.exit = SIZE_MAX, .next = INT64_MAX, .moment = moment, .done_at = INSTANT_NONE
+	};
 	pass_stages(r, sign, s, today);
 	pass_exits(r, sign, s, today, f->program->times.zone);
 }
@@ -277,6 +305,13 @@ struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t m
 
 	stand(r, f, moment, false, &s);
 	return s;
+}
+
+struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window)
+{
+	int64_t end = instant_reach(from, window, f->program->times.zone);
+
+	return pipeline_at(r, f, end < f->now ? end : f->now);
 }
 
 bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out)

@@ -34,9 +34,7 @@ struct sign {
 struct standing {
 	size_t depth;	/* stages reached; 0: none, so it is in no report */
 	size_t exit;	/* the exit in force; SIZE_MAX: none */
-	bool came_back; /* back from an exit that later evidence contradicts */
-	int64_t lap;	/* the latest such exit: times before it are of an earlier lap; INSTANT_NONE: there is
-			   none */
+	bool came_back; /* back from an exit that was superseded: see pipeline_lap */
 	int64_t next;	/* the first event after the moment; until then all this holds; INT64_MAX: none */
 	int64_t moment;
 	bool done; /* the last stage is reached */
@@ -64,6 +62,10 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
 
+/* As of the end of a window of that span (0 or more) which begins at a time; as of now, if that is earlier.
+ */
+struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window);
+
 /* The lead's value at a stage, in millionths. Returns false if there is none, or if it is too large to be
  * summed, which ends the run. */
 bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out);
@@ -86,11 +88,20 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 			   int64_t to, const struct zone *zone);
 
 /*
- * Is an exit that had happened by then in force? (Its time is INSTANT_NONE if it has none.) An exit with a
- * time is, unless some dated evidence is strictly later; if the lead has reached the last stage, only if the
- * exit is strictly later than the time of that.
+ * Does an exit that had happened by then hold? One with a condition does, for the CRM says today that the
+ * lead is out. One that has just a time is superseded by strictly later evidence of any stage. Once the last
+ * stage is reached, only an exit strictly later than its time holds, and one strictly earlier is superseded.
  */
-bool exit_in_force(const struct pipeline *r, const struct sign *sign, const struct standing *s, int64_t left,
-		   const struct zone *zone);
+enum exit_state { EXIT_IN_FORCE, EXIT_SUPERSEDED, EXIT_IGNORED };
+enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
+			   size_t exit, const struct zone *zone);
+
+/* The lap that a time is in: laps end with exits that were superseded. */
+struct lap {
+	int64_t from; /* the exit that ended the lap before; INSTANT_NONE: there was none */
+	int64_t to;   /* the exit that ended it; INSTANT_NONE: it has not ended */
+};
+struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const struct standing *s,
+			int64_t t, const struct zone *zone);
 
 #endif

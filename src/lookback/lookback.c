@@ -294,7 +294,7 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 		s->young++;
 		return 0;
 	}
-	return pipeline_at(&p->pipeline, f, instant_reach(from, p->window, zone)).depth;
+	return pipeline_within(&p->pipeline, f, from, p->window).depth;
 }
 
 static void count_lead(struct lookback *s, struct frame *f)

@@ -28,7 +28,7 @@ struct backlog {
 
 bool backlog_recent(const struct backlog_plan *p, int64_t start, int64_t moment)
 {
-	return !p->last || instant_minus(moment, start, p->clocks->zone) <= p->last;
+	return !p->last || instant_minus(moment, start, p->clocks->zone) < p->last;
 }
 
 static void *backlog_new(const void *plan)
@@ -134,7 +134,7 @@ static size_t too_long_ago(const struct backlog_plan *p, int64_t start)
 {
 	if (!p->last)
 		return p->moments->n;
-	return moments_from(p->moments, instant_reach(start, p->last, p->moments->zone) + 1);
+	return moments_from(p->moments, instant_reach(start, p->last - 1, p->moments->zone) + 1);
 }
 
 static void count_clock(struct backlog *b, struct series *s, size_t clock, struct frame *f)

@@ -2,6 +2,8 @@
 /* Figures of the backlog as tables of columns: see backlog_report.h. */
 #include "sla/backlog_report.h"
 
+#include <math.h>
+
 #include "report/bars.h"
 #include "stat/quantile.h"
 #include "stat/stat.h"
@@ -14,8 +16,7 @@ struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clo
 	const struct agreement *a = v->agreement;
 	const struct benchmark *b = agreement_compliance(a, a->slas.at[clock].name.text);
 
-	return b ? verdict_of(b, x->status[CLOCK_MET], backlog_judged(x), Z95)
-		 : (struct verdict){ NULL, "", 0 };
+	return verdict_of(b, x->status[CLOCK_MET], backlog_judged(x), Z95);
 }
 
 /* The benchmark of the backlog is of the hand-over: of the clocks that start where it does. */
@@ -27,7 +28,7 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, co
 
 	if (!b || (a->handovers.n &&
 		   !(from->op == EXPR_NAME && str_same(from->text, a->handovers.at[0].from.text))))
-		return (struct verdict){ NULL, "", 0 };
+		b = NULL;
 	return verdict_of(b, x->backlog, x->handed_over, Z95);
 }
 
@@ -87,12 +88,13 @@ static struct verdict rate_verdict(const struct cell *c)
 	return backlog_judge_rate(c->view, at(c)->clock, &at(c)->x);
 }
 
-/* The one benchmark of a line for programs: compliance's, else the backlog's. */
-static struct verdict line_verdict(const struct cell *c)
+/* Each benchmark has its columns; and there are columns for one of them, compliance's, else the backlog's. */
+enum judged { COMPLIANCE, RATE, EITHER };
+static struct verdict verdict_by(const struct cell *c, enum judged which)
 {
-	struct verdict v = compliance_verdict(c);
+	struct verdict v = which == RATE ? rate_verdict(c) : compliance_verdict(c);
 
-	return v.benchmark ? v : rate_verdict(c);
+	return which == EITHER && !v.benchmark ? rate_verdict(c) : v;
 }
 
 size_t backlog_verdicts(const struct backlog_view *v)
@@ -101,7 +103,11 @@ size_t backlog_verdicts(const struct backlog_view *v)
 	size_t n = 0;
 
 	while (next_line(v, &r))
-		n += *line_verdict(&(struct cell){ .view = v, .row = &r }).word != 0;
+		for (int which = COMPLIANCE; which <= RATE; which++) {
+			struct verdict x =
+				verdict_by(&(struct cell){ .view = v, .row = &r }, (enum judged)which);
+			n += verdict_given(&x);
+		}
 	return n;
 }
 
@@ -207,14 +213,50 @@ static struct figure short_hours(const struct cell *c)
 
 static struct figure benchmark(const struct cell *c)
 {
-	struct verdict v = line_verdict(c);
+	struct verdict v = verdict_by(c, (enum judged)c->of);
 
 	return figure_share(v.benchmark ? v.benchmark->share : (double)NAN);
 }
 
 static struct figure verdict(const struct cell *c)
 {
-	return figure_text(str_from(line_verdict(c).word));
+	return figure_text(str_from(verdict_by(c, (enum judged)c->of).word));
+}
+
+static struct figure why_not(const struct cell *c)
+{
+	struct verdict v = verdict_by(c, (enum judged)c->of);
+	struct buf *text = &((struct row *)c->row)->text;
+
+	buf_clear(text);
+	verdict_why(&v, text);
+	return figure_text(buf_view(text));
+}
+
+/* The ends of the share that each of them judges, with or without one. */
+static struct interval ends(const struct cell *c)
+{
+	const struct backlog_figures *x = &at(c)->x;
+	struct verdict v = { .k = x->status[CLOCK_MET], .n = backlog_judged(x) };
+
+	return verdict_ends(c->of == RATE ? &(struct verdict){ .k = x->backlog, .n = x->handed_over } : &v);
+}
+
+static struct figure low(const struct cell *c)
+{
+	return figure_share(ends(c).low);
+}
+
+static struct figure high(const struct cell *c)
+{
+	return figure_share(ends(c).high);
+}
+
+static struct figure interval(const struct cell *c)
+{
+	struct interval i = ends(c);
+
+	return isnan(i.low) ? (struct figure){ 0 } : figure_ends(i.low, i.high);
 }
 
 static struct figure compliance_benchmark(const struct cell *c)
@@ -228,11 +270,13 @@ static struct figure compliance_benchmark(const struct cell *c)
 	return figure_text(buf_view(text));
 }
 
-static struct figure compliance_word(const struct cell *c)
+/* A verdict for people; a high backlog is bad, and so is low compliance. */
+static struct figure word(const struct cell *c)
 {
-	struct verdict v = compliance_verdict(c);
+	struct verdict v = verdict_by(c, (enum judged)c->of);
+	int bad = c->of == RATE ? 1 : -1;
 
-	return figure_toned(figure_text(str_from(v.word)), v.side < 0 ? TONE_BAD : TONE_PLAIN);
+	return figure_toned(figure_text(str_from(v.word)), v.side == bad ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width)
@@ -281,6 +325,11 @@ static bool is_trend(const void *view)
 static bool has_past(const void *view)
 {
 	return ((const struct backlog_view *)view)->past;
+}
+
+static bool has_benchmark(const void *view)
+{
+	return agreement_backlog(((const struct backlog_view *)view)->agreement);
 }
 
 static bool is_of_last(const void *view)
@@ -338,12 +387,26 @@ static const struct column columns[] = {
 	{ COLUMN("age_4_7", age), .of = 2, LEADS, .definition = "four to seven days ago" },
 	{ COLUMN("age_8_14", age), .of = 3, LEADS, .definition = "eight to fourteen days ago" },
 	{ COLUMN("age_15", age), .of = 4, LEADS, .definition = "fifteen days ago or more" },
-	{ COLUMN("benchmark", benchmark), SHARE,
+	{ COLUMN("benchmark", benchmark), .of = EITHER, SHARE,
 	  .definition = "what compliance, or else the backlog, is held against" },
-	{ COLUMN("verdict", verdict),
-	  .definition = "over, at or under the benchmark; empty where it can't be said" },
+	{ COLUMN("verdict", verdict), .of = EITHER,
+	  .definition = "over, at or under that benchmark; empty where it can't be said" },
 	{ COLUMN("backlog_before", before), LEADS, .there = is_of_last,
 	  .definition = "with --last: the backlog of clocks that started earlier" },
+	{ COLUMN("compliance_low95", low), .of = COMPLIANCE, SHARE,
+	  .definition = "the low end of the 95% interval of compliance" },
+	{ COLUMN("compliance_high95", high), .of = COMPLIANCE, SHARE, .definition = "the high end" },
+	{ COLUMN("compliance_benchmark", benchmark), .of = COMPLIANCE, SHARE,
+	  .definition = "what compliance is held against" },
+	{ COLUMN("compliance_verdict", verdict), .of = COMPLIANCE, .definition = "how it compares" },
+	{ COLUMN("compliance_why_not", why_not), .of = COMPLIANCE, .definition = "why there is no verdict" },
+	{ COLUMN("backlog_low95", low), .of = RATE, SHARE,
+	  .definition = "the low end of the 95% interval of backlog_rate" },
+	{ COLUMN("backlog_high95", high), .of = RATE, SHARE, .definition = "the high end" },
+	{ COLUMN("backlog_benchmark", benchmark), .of = RATE, SHARE,
+	  .definition = "what backlog_rate is held against" },
+	{ COLUMN("backlog_verdict", verdict), .of = RATE, .definition = "how it compares" },
+	{ COLUMN("backlog_why_not", why_not), .of = RATE, .definition = "why there is no verdict" },
 };
 static const struct column backlog_columns[] = {
 	{ GROUPS },
@@ -351,6 +414,7 @@ static const struct column backlog_columns[] = {
 	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_ANSWERS, .brief = "given" },
 	{ COLUMN("backlog", backlog), LEADS },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", word), .of = RATE, .there = has_benchmark, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_EXPLAINS },
@@ -380,8 +444,9 @@ static const struct column answer_columns[] = {
 	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("compliance", compliance), SHARE },
+	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("benchmark", compliance_benchmark), SHARE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("verdict", compliance_word), .kind = COLUMN_NUMBER, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", word), .of = COMPLIANCE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("withdrawn", status), .of = CLOCK_WITHDRAWN, LEADS, .weight = WEIGHT_DIAGNOSES },

@@ -45,6 +45,19 @@ rate() { # at the end of which day: in percent, without what is after the point
 	[[ "$(verdict 2026-06-30)" =~ ^(at|over)$ ]]
 }
 
+@test "backlog: in April 70 of 136 old leads leave the backlog, 77 younger ones, and 26 come to wait" {
+	leadsla -q --backlog --now 2026-03-31 -c 'record_id,mql_at' leads.csv | sed 1d >"$BATS_TEST_TMPDIR/march"
+	leadsla -q --backlog --now 2026-04-30 -c record_id leads.csv | sed 1d | sort >"$BATS_TEST_TMPDIR/april"
+	cd "$BATS_TEST_TMPDIR" || exit
+	[ "$(wc -l <march)" = 493 ]
+	[ "$(wc -l <april)" = 372 ]
+	awk -F, '$2 < "2025-12-31" { print $1 }' march | sort >old # over 90 days before
+	[ "$(wc -l <old)" = 136 ]
+	[ "$(comm -23 old april | wc -l)" = 70 ]
+	[ "$(cut -d, -f1 march | sort | comm -23 - april | wc -l)" = 147 ]
+	[ "$(cut -d, -f1 march | sort | comm -13 - april | wc -l)" = 26 ]
+}
+
 # ---- nightly.sh, started as cron does: no environment, no terminal, and here a folder with a space
 
 at_night() { # further settings, as NAME=value

@@ -146,11 +146,12 @@ many() { # N leads of three countries, by a little arithmetic
 	cat >a.agreement <<-'END'
 		stage lead
 		stage won when x = 1
+		exit lost when x = 0
 		benchmark lead to won 50% "ours"
 	END
 	verdict() { # won, of, option
 		awk -v k="$1" -v n="$2" 'BEGIN { print "x,y"; for (i = 0; i < n; i++) print (i < k) "," i }' >in.csv
-		leadfunnel -q -a a.agreement ${3-} in.csv | awk -F, '$1 == "won" { print $(NF - 1) "," $NF }'
+		leadfunnel -q -a a.agreement ${3-} in.csv | awk -F, '$1 == "won" { print $(NF - 5) "," $(NF - 4) }'
 	}
 	[ "$(verdict 0 19)" = 0.500000, ]
 	[ "$(verdict 0 20)" = 0.500000,under ]
@@ -158,10 +159,65 @@ many() { # N leads of three countries, by a little arithmetic
 	[ "$(verdict 59 100)" = 0.500000,at ]
 	[ "$(verdict 60 100)" = 0.500000,over ]
 	awk 'BEGIN { print "x,y"; for (g = 0; g < 30; g++) for (i = 0; i < 100; i++) print (i < 61) "," g }' >in.csv
-	[ "$(leadfunnel -q -a a.agreement --by y in.csv | grep -c ,over$)" = 31 ]
-	[ "$(leadfunnel -q -a a.agreement --by y --simultaneous in.csv | grep -c ,over$)" = 1 ]
+	[ "$(leadfunnel -q -a a.agreement --by y in.csv | grep -c ",over,.*,$")" = 31 ]
+	[ "$(leadfunnel -q -a a.agreement --by y --simultaneous in.csv | grep -c ",over,.*,$")" = 1 ]
 	leadfunnel -a a.agreement --by y in.csv 2>err >out
 	grep -q '31 verdicts: about 2 of them would differ by chance alone' err
+}
+
+# So many leads: won, lost, still open; then the columns about benchmarks of the row of won.
+judged() { # won, lost, open, options ...
+	awk -v k="$1" -v l="$2" -v n="$3" 'BEGIN { print "t,w,x"; for (i = 0; i < k + l + n; i++) print "2026-01-01," (i < k ? "2026-01-05," : ",") (i >= k && i < k + l ? "2026-01-09" : "") }' >in.csv
+	leadfunnel -q -a a.agreement --now 2026-03-31 "${@:4}" in.csv | awk -F, -v OFS=, '/won,/ { row = $(NF - 5) OFS $(NF - 4) OFS $(NF - 3) OFS $(NF - 2) OFS $(NF - 1) OFS $NF } END { print row }'
+}
+
+@test "leadfunnel: nobody is under a benchmark only because leads are pending, and cohorts want a window" {
+	cat >a.agreement <<-'END'
+		stage lead at t
+		stage won at w
+		exit lost at x
+		benchmark lead to won 50%
+	END
+	[ "$(judged 20 80 0)" = 0.500000,under,0.200000,0.133367,0.288829, ]
+	[ "$(judged 20 30 50)" = '0.500000,,0.200000,0.133367,0.288829,50 of 100 pending' ] # 40% of the decided
+	[ "$(judged 20 60 20)" = 0.500000,under,0.200000,0.133367,0.288829, ]
+	[ "$(judged 0 0 100)" = '0.500000,,0.000000,0.000000,0.036993,100 of 100 pending' ]
+	[ "$(judged 70 0 30)" = 0.500000,over,0.700000,0.604151,0.781051, ]
+	[ "$(judged 50 0 50)" = 0.500000,at,0.500000,0.403832,0.596168, ]
+	[ "$(judged 3 0 16)" = '0.500000,,0.157895,0.055205,0.375655,fewer than 20 leads' ]
+	[ "$(judged 20 30 50 --window '30 days')" = 0.500000,under,0.200000,0.133367,0.288829, ]
+	[ "$(judged 70 0 30 --cohort month)" = '0.500000,,0.700000,0.604151,0.781051,cohorts without --window' ]
+	[ "$(judged 70 0 30 --cohort month --window '30 days')" = 0.500000,over,0.700000,0.604151,0.781051, ]
+	leadfunnel -q -a a.agreement --cohort month --window '80 days' --now 2026-03-31 in.csv | grep '^2026-01,won' | grep -q ',maturing,.*,maturing$'
+	judged 20 30 50 >/dev/null
+	leadfunnel -q -f table -a a.agreement in.csv | grep -q ' 50%: 50 of 100 pending$'
+	# what only today's status tells can't be known of those that left
+	cat >a.agreement <<-'END'
+		stage lead at t
+		stage sql when w is present and x is missing
+		stage won when w is present
+		exit lost when x is present
+		benchmark lead to sql 50%
+	END
+	judged 20 80 0 >/dev/null
+	leadfunnel -q -a a.agreement in.csv | grep ^sql, | grep -q ',0.500000,,0.200000,.*,leads that left may have been further$'
+}
+
+@test "leadfunnel: two benchmarks that end at one stage have their columns each" {
+	cat >a.agreement <<-'END'
+		stage lead at t
+		stage mql at t
+		stage won at w
+		exit lost at x
+		benchmark mql to won 50%
+		benchmark lead to won 10%
+	END
+	judged 20 80 0 >/dev/null
+	leadfunnel -q -a a.agreement in.csv >out
+	head -1 out | grep -q ',value,benchmark,verdict,judged,judged_low95,judged_high95,why_not,benchmark_2,verdict_2,judged_2,judged_low95_2,judged_high95_2,why_not_2$'
+	grep -q '^won,.*,0.500000,under,0.200000,0.133367,0.288829,,0.100000,over,0.200000,0.133367,0.288829,$' out
+	leadfunnel -q -f table -a a.agreement in.csv | grep -q '▼ under 50%, ▲ over 10% of lead$'
+	leadfunnel -q -f html -a a.agreement in.csv | grep -q 'under 50%; over 10%: 20.0% of lead'
 }
 
 @test "leadfunnel: a stage that nobody shows is not recorded, and one that only today's status tells says so" {
@@ -175,8 +231,9 @@ many() { # N leads of three countries, by a little arithmetic
 	END
 	printf 't,x,status\n2026-01-01,,sql\n2026-01-01,,won\n2026-01-01,,lost\n2026-01-01,,\n' >in.csv
 	leadfunnel -a a.agreement in.csv >out 2>err
-	[ "$(grep ^mql out)" = mql,2,,,,,,0,0,0,,,,, ]
+	[ "$(grep ^mql out)" = mql,2,,,,,,0,0,0,,,,,,,,, ]
 	[ "$(grep ^sql out | cut -d, -f1-4)" = sql,2,0.500000,0.500000 ]
+	[ "$(grep -E '^(sql|won)' out | cut -d, -f7 | tr '\n' ' ')" = '  ' ] # who left may have been at sql
 	grep -q 'mql: no lead shows it' err
 	grep -q 'sql: known from the present status only; 1 lead that left may have been further' err
 }
@@ -197,7 +254,7 @@ many() { # N leads of three countries, by a little arithmetic
 	: >empty.csv
 	fails leadfunnel -a a.agreement empty.csv
 	head -1 in.csv >header.csv
-	[ "$(leadfunnel -q -a a.agreement header.csv | sed -n 2,3p)" = "$(printf 'lead,0,,,,,,0,0,0,0,,,,,\nmql,0,,,,,,0,0,0,0,,,,,')" ]
+	[ "$(leadfunnel -q -a a.agreement header.csv | sed -n 2,3p)" = "$(printf 'lead,0,,,,,,0,0,0,0,,,,,,,,,\nmql,0,,,,,,0,0,0,0,,,,,,,,,')" ]
 	env -i "$BIN/leadfunnel" -q -a a.agreement --now 2026-10-31 in.csv </dev/null >out
 	[ "$(sed -n 2p out | cut -d, -f1,2)" = lead,10 ]
 }

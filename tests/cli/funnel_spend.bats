@@ -26,7 +26,7 @@ market() { # ten leads of three channels in two quarters
 
 costs() { # the options: group, stage, reached and what it cost, without the exit
 	leadfunnel -a a.agreement "$@" leads.csv 2>err | grep -Ev '(^|,)lost,[0-9]' >rows
-	awk -F, -v k="${groups-1}" 'NR == 1 { w = NF } { for (i = 1; i <= k + 2; i++) printf "%s,", $i; print $(w - 2) "," $(w - 1) "," $w }' rows
+	awk -F, -v k="${groups-1}" 'NR == 1 { w = NF - 4 } { for (i = 1; i <= k + 2; i++) printf "%s,", $i; print $(w - 2) "," $(w - 1) "," $w }' rows
 }
 
 @test "leadfunnel --spend: the cost of a group on each of its rows, by what reached it, and the value by the cost" {

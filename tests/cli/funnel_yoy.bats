@@ -49,17 +49,17 @@ steady() {
 	END
 	yoy --now 2026-07-01 in.csv >out
 	diff - out <<-'END'
-		period,figure,value,before,change,low95,high95,outside_chance
-		2025,lead_to_sales_conversion,0.600000,,,,,
-		2025,lead_qualification_rate,0.800000,,,,,
-		2025,lead_response_time,13.00,,,,,
-		2025,lead_unanswered_share,0.000000,,,,,
-		2025,lead_to_sales_revenue,10200.00,,,,,
-		2026,lead_to_sales_conversion,0.250000,0.250000,0.000000,-0.493667,0.493667,no
-		2026,lead_qualification_rate,0.750000,0.750000,0.000000,-0.493667,0.493667,no
-		2026,lead_response_time,4.00,12.50,-8.50,,,no
-		2026,lead_unanswered_share,0.333333,0.333333,0.000000,-0.533465,0.533465,no
-		2026,lead_to_sales_revenue,1000.00,500.00,500.01,,,no
+		period,figure,value,before,change,low95,high95,outside_chance,why_not
+		2025,lead_to_sales_conversion,0.600000,,,,,,no leads a year before
+		2025,lead_qualification_rate,0.800000,,,,,,no leads a year before
+		2025,lead_response_time,13.00,,,,,,no leads a year before
+		2025,lead_unanswered_share,0.000000,,,,,,no leads a year before
+		2025,lead_to_sales_revenue,10200.00,,,,,,no leads a year before
+		2026,lead_to_sales_conversion,0.250000,0.250000,0.000000,-0.493667,0.493667,,fewer than 20 leads
+		2026,lead_qualification_rate,0.750000,0.750000,0.000000,-0.493667,0.493667,,fewer than 20 leads
+		2026,lead_response_time,4.00,12.50,-8.50,,,,fewer than 20 leads
+		2026,lead_unanswered_share,0.333333,0.333333,0.000000,-0.533465,0.533465,,fewer than 20 leads
+		2026,lead_to_sales_revenue,1000.00,500.00,500.01,,,,fewer than 20 leads
 	END
 	leadfunnel -a a.agreement --yoy --now 2026-07-01 in.csv 2>&1 >out |
 		grep -q '2026 has not ended: it is seen as of 2026-07-01, and beside it 2025 as of 2025-07-01$'
@@ -91,8 +91,8 @@ steady() {
 	END
 	yoy --now 2028-02-29 in.csv | grep -E '^2028,lead_(to_sales_c|q)' >out
 	diff - out <<-'END'
-		2028,lead_to_sales_conversion,0.000000,0.000000,0.000000,-0.657620,0.793451,no
-		2028,lead_qualification_rate,1.000000,0.000000,1.000000,-0.030547,1.000000,no
+		2028,lead_to_sales_conversion,0.000000,0.000000,0.000000,-0.657620,0.793451,,fewer than 20 leads
+		2028,lead_qualification_rate,1.000000,0.000000,1.000000,-0.030547,1.000000,,fewer than 20 leads
 	END
 	# of the month, which has ended, the whole of the one before
 	yoy --cohort month --now 2028-02-29 in.csv | grep ^2028-02,lead_to_sales_c | cut -d, -f3,4 >out
@@ -131,7 +131,7 @@ steady() {
 @test "yoy: without leads there is a header; of zero bytes, an error" {
 	road
 	echo created_at,mql_at,sal_at,won_at,amount,lost_at >in.csv
-	[ "$(yoy in.csv)" = period,figure,value,before,change,low95,high95,outside_chance ]
+	[ "$(yoy in.csv)" = period,figure,value,before,change,low95,high95,outside_chance,why_not ]
 	[ "$(yoy -f json in.csv)" = "[]" ]
 	yoy -f table in.csv >out
 	: >in.csv
@@ -161,7 +161,7 @@ steady() {
 		{ head -n 1 in.csv; sed 1d in.csv | shuf --random-source=in.csv; } >shuffled.csv
 		same one yoy --cohort $period -j 4 shuffled.csv
 	done
-	grep -q ',yes$' one
+	grep -q ',yes,$' one
 	yoy -f table -j 1 in.csv >one
 	same one yoy -f table -j 4 shuffled.csv
 }
@@ -193,7 +193,7 @@ steady() {
 	printf 'stage lead at created_at\nstage won when status = "Won" at won_at\nexit lost when status = "Lost" at lost_at\n' >a.agreement
 	printf 'created_at,status,won_at,lost_at\n2026-01-01,Won,,\n2026-01-02,Won,2026-01-03,\n,Won,2026-01-03,\n2026-01-02,Lost,,\n' >in.csv
 	leadfunnel -a a.agreement --yoy in.csv >out 2>err
-	[ "$(sed -n 2p out)" = 2026,lead_to_sales_conversion,0.333333,,,,, ]
+	[ "$(sed -n 2p out)" = "2026,lead_to_sales_conversion,0.333333,,,,,,no leads a year before" ]
 	grep -q '1 row where it holds without a time, and so is not reached yet: won$' err
 	grep -q '1 row where it holds without a time, and so is not reached yet: lost$' err
 	grep -q '1 row in no period, for there is no time at which they reached: lead$' err
@@ -212,7 +212,44 @@ steady() {
 @test "yoy: periods of all leads: options of the funnel are refused" {
 	road
 	steady >in.csv
-	fails yoy --by amount --window 90 in.csv
+	fails yoy --by amount --limit 2 in.csv
 	says "--yoy has no use for --by; leave one of them out"
-	says "--yoy has no use for --window; leave one of them out"
+	says "--yoy has no use for --limit; leave one of them out"
+	fails yoy --window soon in.csv
+	says "--window: 'soon' is not a span; write it as '90 days'"
+}
+
+@test "yoy: with --window every lead has the same time, and who has not had it is left out on both sides" {
+	road
+	steady >in.csv
+	leadfunnel -a a.agreement --yoy --window '150 days' --now 2026-12-31 in.csv 2>err >out
+	[ "$(grep -c '^2026,.*,0.000000,-0.*,no,$' out)" = 3 ]
+	[ "$(grep ^2026,lead_to_sales_c out | cut -d, -f3,4)" = 1.000000,1.000000 ]
+	grep -q 'from 2026 on leads count that came in by 2026-08-03, and of the year before those that did by 2025-08-03$' err
+	grep -q '16 rows too young for the window, in no count$' err
+	# a day less, and none had time to be won
+	[ "$(yoy --window '149 days' --now 2026-12-31 in.csv | grep ^2026,lead_to_sales_c | cut -d, -f3,4)" = 0.000000,0.000000 ]
+	# the year before is over, and yet not for all its leads
+	yoy --window '150 days' --now 2026-03-01 in.csv >out
+	[ "$(grep ^2025,lead_to_sales_c out | cut -d, -f3)" = 1.000000 ]
+	[ "$(grep -c ^2026 out)" = 0 ]
+}
+
+@test "yoy: a business that began within the year before has no verdict, and why is said" {
+	road
+	awk 'BEGIN {
+		print "created_at,mql_at,sal_at,won_at,amount,lost_at"
+		split("31 28 31 30 31 30 31 31 30 31 30 31", month, " ")
+		for (d = 273; d < 730; d++)
+			for (i = 0; i < 10; i++)
+				printf "%s,,,%s,,\n", date(d), i < 3 ? date(d + 60) : ""
+	}
+	function date(d, y, m) {
+		for (y = 2025; d >= 365; y++) d -= 365
+		for (m = 1; d >= month[m]; m++) d -= month[m]
+		return sprintf("%d-%02d-%02d", y, m, d + 1)
+	}' >in.csv
+	yoy --now 2026-12-31 in.csv | grep ^2026,lead_to_sales_c >out
+	[[ $(<out) == 2026,lead_to_sales_conversion,0.2*,0.1*,,"it began late the year before: 0 of 920 leads in the first tenth" ]]
+	yoy -f table --now 2026-12-31 in.csv | grep -q 'it began late the year before: 0 of 920 leads in the first tenth$'
 }

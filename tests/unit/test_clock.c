@@ -389,7 +389,15 @@ static void test_pauses(void **unused)
 		/* after it was due */
 		{ PAUSED, M "pf=2026-03-02 15:00; pt=2026-03-02 16:00", "2026-03-02 17:00",
 		  DUE("14:00") "6.00|overdue" },
-		{ PAUSED, M "pf=2026-03-02 15:00", "2026-03-02 17:00", "|5.00|paused" },
+		{ PAUSED, M "pf=2026-03-02 15:00", "2026-03-02 17:00", DUE("14:00") "5.00|overdue" },
+		{ PAUSED, M "pf=2026-03-02 14:00", "2026-03-02 14:00:01", DUE("14:00") "4.00|overdue" },
+		{ PAUSED, M "pf=2026-03-02 13:59", "2026-03-09", "|3.98|paused" },
+		{ PAUSED, M "pf=2026-03-02 11:00; pt=2026-03-02 12:00; uf=2026-03-02 16:00", "2026-03-09",
+		  DUE("15:00") "5.00|overdue" },
+		{ "from mql to sal within 2 days pause from pf to pt", "m=2026-03-02; pf=2026-03-05",
+		  "2026-03-09", "2026-03-04T00:00:00Z|72.00|overdue" },
+		{ "from mql to sal within 2 days pause from pf to pt", "m=2026-03-02; pf=2026-03-04",
+		  "2026-03-04 12:00", "|48.00|paused" },
 		/* an answer within a pause, and within one that never ended */
 		{ PAUSED, M "s=2026-03-02 12:00; pf=2026-03-02 11:00; pt=2026-03-02 15:00", "2026-03-09",
 		  DUE("18:00") "1.00|met" },
@@ -434,10 +442,38 @@ static void test_laps_and_exits(void **unused)
 		  "2026-06-01", "2026-03-12T12:00:00Z|24.00|met" },
 		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; q=2026-03-11 12:00", "2026-06-01",
 		  "2026-03-12T12:00:00Z|24.00|met" }, /* one answer before, one after */
-		/* what came before an exit that was only a visit starts no clock */
-		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00; s=2026-03-08 09:00", "2026-06-01", "||" },
+		/* a clock ends with its lap, and what comes later changes nothing */
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00; s=2026-03-08 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|96.00|late" },
 		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-05 09:00; s=2026-03-08 09:00", "2026-03-07 09:00",
-		  "2026-03-03T09:00:00Z|96.00|late" }, /* as it was before it came back */
+		  "2026-03-03T09:00:00Z|96.00|late" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-02 09:00; s=2026-03-02 21:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00; r=2026-03-05 09:00; q=2026-03-08 09:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-01; s=2026-03-02; r=2026-03-02; q=2026-03-08", "2026-06-01",
+		  "2026-03-03T00:00:00Z|24.00|met" }, /* answered and given back on one day */
+		{ "from mql to sal or recycled within 2 days",
+		  "m=2026-03-01 09:00; r=2026-03-02 09:00; q=2026-03-08 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-02 09:00; q=2026-03-08 09:00; status=won",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ "from mql to sal within 8 days", "m=2026-01-01; r=2026-02-10; s=2026-02-20", "2026-02-15",
+		  "2026-01-09T00:00:00Z|960.00|late" },
+		{ "from mql to sal within 8 days", "m=2026-01-01; r=2026-02-10; s=2026-02-20", "2026-02-28",
+		  "2026-01-09T00:00:00Z|960.00|late" },
+		/* won and lost on one day: won */
+		{ DAYS2, "m=2026-04-28; w=2026-04-29; l=2026-04-29", "2026-06-01",
+		  "2026-04-30T00:00:00Z|24.00|met" },
+		/* what the CRM says is out left in time, whatever answers later; or too late */
+		{ DAYS2, "m=2026-03-01 09:00; l=2026-03-02 09:00; s=2026-03-02 21:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
+		{ DAYS2, "m=2026-03-01 09:00; l=2026-03-04 09:00; s=2026-03-05 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|96.00|late" },
+		{ DAYS2, "m=2026-03-01 09:00; l=2026-03-02 21:00; s=2026-03-02 09:00", "2026-06-01",
+		  "2026-03-03T09:00:00Z|24.00|met" },
+		{ "from mql to c within 2 days", "m=2026-03-01 09:00; r=2026-03-02 09:00; c=2026-03-02 21:00",
+		  "2026-06-01", "2026-03-03T09:00:00Z|24.00|withdrawn" },
 		/* the visit itself is no answer, not even on the clock's first moment */
 		{ "from mql to sal or recycled within 2 days",
 		  "m=2026-03-05 09:00; r=2026-03-05 09:00; q=2026-03-08 09:00", "2026-06-01",
@@ -564,6 +600,10 @@ static void test_what_is_told(void **unused)
 		{ HOUR1, "m=2026-03-02 09:00; s=2026-03-03 09:00", "2026-03-04", NULL },
 		{ DAY1, "m=2026-03-02", "2026-03-02 00:30", NULL },
 		{ DAY1, "m=2026-03-01 09:00; status=won", "2026-06-01", "moved on at an unknown time" },
+		{ PAUSED, M "status=hold", "2026-03-02 17:00",
+		  "1 row that would be overdue without 'pause when': x" },
+		{ PAUSED, M "status=hold", "2026-03-02 14:00", NULL },
+		{ PAUSED, M "status=hold; pf=2026-03-02 12:00", "2026-03-02 17:00", NULL },
 		{ OFFICEH2, "m=2100-12-31 16:00", "2100-12-31 16:30", "the calendar ends before" },
 		{ OFFICEH2, "m=1969-12-30 12:00", "1970-01-05 10:00", "the calendar ends before" },
 	};
@@ -576,6 +616,66 @@ static void test_what_is_told(void **unused)
 		buf_release(&got);
 		buf_release(&told);
 	}
+}
+
+/* What was handed over, and what was late, stays so as now moves on: over leads with laps, dates, and exits
+ * of both kinds, drawn at random. */
+static void test_late_stays_late(void **unused)
+{
+	(void)unused;
+	static const char text[] =
+		"stage lead at a\nstage mql at m\nstage sal at s\nstage won at w\n"
+		"exit recycled at r\nexit lost when l is present at l\n"
+		"calendar office\n hours mon-sun 09:00-17:00\n"
+		"sla x from mql to sal within 2 days\nsla y from lead to sal or recycled within 5 hours\n"
+		"sla z from recycled to mql within 1 office day\nsla u from mql to won within 3 office "
+		"hours\n";
+	enum { LEADS = 400, DAYS = 12, CLOCKS = 4 };
+	struct buf csv = { 0 };
+	struct leads l;
+	struct record r;
+	uint32_t seed = 7;
+	size_t late = 0, changed = 0;
+
+	buf_print(&csv, "a,m,s,w,r,l\n");
+	for (int i = 0; i < LEADS; i++)
+		for (int k = 0; k < 6; k++) {
+			seed = seed * 1664525 + 1013904223;
+			if (seed >> 30) /* of one lead all are dates, or none is */
+				buf_print(&csv, "2026-03-%02u%s", 1 + (seed >> 8) % DAYS,
+					  i % 2		     ? ""
+					  : (seed >> 16) % 2 ? " 10:00"
+							     : " 16:30");
+			buf_char(&csv, k == 5 ? '\n' : ',');
+		}
+	buf_char(&csv, '\0');
+	leads_init(&l, text, csv.p, "2026-04-01");
+	struct clocks *c = clocks_define(l.names, offices_define(l.names), true);
+	assert_non_null(clocks_bind(c));
+	leads_begin(&l);
+	for (size_t i = 0; i < LEADS; i++)
+		for (size_t k = 0; k < CLOCKS; k++) {
+			struct frame *f = leads_at(&l, i, &r);
+			const struct reading *now = clock_now(c, k, f);
+			struct reading was = { .status = CLOCK_NONE };
+			int64_t day = day_instant(day_number(2026, 3, 1), l.program.times.zone), t;
+			for (t = day; t < day + (DAYS + 4) * DAY_US; t += 6 * HOUR_US) {
+				struct reading x = clock_then(c, k, f, t + 1);
+				assert_true(was.status == CLOCK_NONE || x.status != CLOCK_NONE);
+				if (was.status == CLOCK_LATE)
+					assert_int_equal(x.status, CLOCK_LATE);
+				changed += x.status != was.status;
+				late += x.status == CLOCK_LATE;
+				if (was.status != x.status && was.status != CLOCK_NONE)
+					assert_true(was.until < t + 1);
+				was = x;
+				if (t + 1 >= clock_settled(k, f))
+					assert_true(x.status == now->status && x.spent == now->spent);
+			}
+		}
+	assert_true(late > 1000 && changed > 1000);
+	leads_release(&l);
+	buf_release(&csv);
 }
 
 int main(void)
@@ -592,6 +692,7 @@ int main(void)
 		cmocka_unit_test(test_lunch_and_night),
 		cmocka_unit_test(test_pauses),
 		cmocka_unit_test(test_laps_and_exits),
+		cmocka_unit_test(test_late_stays_late),
 		cmocka_unit_test(test_points),
 		cmocka_unit_test(test_ends_of_the_calendar),
 		cmocka_unit_test(test_what_is_told),

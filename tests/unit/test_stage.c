@@ -131,9 +131,10 @@ static void test_conditions(void **unused)
 		{ "won,2026-02-01,,", 3, NONE, false },
 		{ "left,,,", 1, 0, false },
 		{ "try,2026-02-01,,left", 2, 0, false }, /* an undated exit holds while its condition does */
-		{ "won,,2026-02-01,", 3, NONE, true },	 /* the last stage supersedes, dated or not */
-		{ "try,,2026-02-01,", 2, 1, false },	 /* undated evidence of another does not */
-		{ "left,,2026-02-01,", 1, 1, false },	 /* the dated exit before the undated */
+		{ "won,,2026-02-01,", 3, NONE, false },	 /* nobody knows which of the two was earlier */
+		{ "won,,,left", 3, NONE, false },
+		{ "try,,2026-02-01,", 2, 1, false },  /* undated evidence of another does not */
+		{ "left,,2026-02-01,", 1, 1, false }, /* the dated exit before the undated */
 	};
 
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
@@ -143,6 +144,46 @@ static void test_conditions(void **unused)
 			fail_msg("%s: depth %zu, exit %zd, came back %d", answers[i].row, s.depth,
 				 (ssize_t)s.exit, s.came_back);
 	}
+}
+
+/* An exit whose condition holds: the CRM says today that the lead is out. */
+static void test_exits_with_a_condition(void **unused)
+{
+	(void)unused;
+	static const char text[] = "stage lead at t\nstage mql at m\nstage won at w\n"
+				   "exit lost when status = \"lost\" at closed\nexit back at b\n";
+	static const struct answer answers[] = {
+		{ "lost,2026-05-02,,,2026-05-01,", 1, 0, false }, /* a later stage doesn't bring it back */
+		{ "lost,2026-05-02,2026-05-09,,2026-05-01,", 2, 0, false },
+		{ "open,2026-05-02,2026-05-09,,2026-05-01,", 2, NONE, false },
+		{ "lost,2026-05-02,,,,", 1, 0, false },
+		{ "lost,2026-05-02,,,2026-07-01,", 1, NONE, false }, /* not yet */
+		{ "open,2026-05-02,2026-05-09,,,2026-05-08", 2, NONE, true },
+		{ "open,2026-05-02,2026-05-09,,,2026-05-09", 2, 1, false },
+		{ "lost,2026-05-02,2026-05-09,,2026-05-01,2026-05-08", 2, 0, true },
+		/* but the last stage does, and a tie with it is no way back */
+		{ "lost,2026-04-27,2026-04-28,2026-04-29,2026-04-29,", 3, NONE, false },
+		{ "lost,2026-04-27,2026-04-28,2026-04-29,2026-04-28,", 3, NONE, true },
+		{ "lost,2026-04-27,2026-04-28,2026-04-29,2026-04-30,", 3, 0, false },
+		{ "lost,2026-04-27,2026-04-28,2026-04-29 15:00,2026-04-29,", 3, NONE, false },
+		{ "lost,2026-04-27,2026-05-09,2026-04-29,2026-04-30,", 3, 0, false },
+		{ "lost,2026-04-27,2026-04-28,2026-04-29,,", 3, NONE, false },
+		{ "open,2026-04-27,2026-05-09,2026-04-29,,2026-04-30", 3, NONE, true },
+		{ "open,2026-04-27,2026-04-28,2026-04-29,,2026-04-29", 3, NONE, false },
+	};
+	/* where everybody is at the last stage, that says nothing against it */
+	static const char single[] = "stage lead\nexit lost when status = \"lost\" at closed\n";
+
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		struct stands s = stand(text, "status,t,m,w,closed,b\n", answers[i].row, "2026-06-30");
+		if (s.depth != answers[i].depth || s.exit != answers[i].exit ||
+		    s.came_back != answers[i].came_back)
+			fail_msg("%s: depth %zu, exit %zd, came back %d", answers[i].row, s.depth,
+				 (ssize_t)s.exit, s.came_back);
+	}
+	assert_int_equal(stand(single, "status,closed\n", "lost,2026-05-01", "2026-06-30").exit, 0);
+	assert_int_equal(stand(single, "status,closed\n", "lost,", "2026-06-30").exit, 0);
+	assert_int_equal(stand(single, "status,closed\n", "open,", "2026-06-30").exit, NONE);
 }
 
 /* Reached never falls as now moves on. */
@@ -236,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_as_of_the_end),
 		cmocka_unit_test(test_as_of_the_past),
 		cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_exits_with_a_condition),
 		cmocka_unit_test(test_reached_never_falls),
 		cmocka_unit_test(test_edge_cases_at_the_end),
 		cmocka_unit_test(test_edge_cases_in_between),
