@@ -135,7 +135,7 @@ static bool read_time(struct reading *r, enum property p, const struct ics_line 
 	*m = (struct moment){ .day = day, .second = t.second, .timed = t.timed };
 	if (t.utc && r->event->local) {
 		int64_t at = day * 86400 + t.second;
-		m->day = instant_day(at * SECOND_US, r->zone);
+		m->day = instant_day(instant_of(at * SECOND_US), r->zone);
 		m->second = at + zone_offset(r->zone, at) - m->day * 86400;
 		m->shifted = m->day != day;
 	}
