@@ -45,6 +45,12 @@ static inline void buf_str(struct buf *b, struct str s)
 	buf_add(b, s.p, s.n);
 }
 
+/* Does p point into the buffer's memory? */
+static inline bool buf_holds(const struct buf *b, const char *p)
+{
+	return b->p && p >= b->p && p < b->p + b->cap;
+}
+
 static inline void buf_char(struct buf *b, char c)
 {
 	*buf_room(b, 1) = c;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text equal but for case: see casefold.h. Eight bytes at a time while both
+ * Texts taken for the same: see casefold.h. Eight bytes at a time while both
  * texts are ASCII. A difference met there is one for good, since an ASCII byte
  * folds by itself alone; but the first other byte in either sends the whole
  * question to the slow way: it may change its length (the Kelvin sign folds to
@@ -9,6 +9,8 @@
 #include "base/casefold.h"
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
 #include "base/arena.h"
@@ -70,7 +72,25 @@ static size_t append_ascii(struct buf *out, struct str s)
 	return i;
 }
 
-static UChar32 fold_one(UChar32 c)
+/* Characters that shape those beside them: joiners, and selectors of a variant. */
+static bool shapes(UChar32 c)
+{
+	return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+/* What a keyboard has in place of c; 0: nothing. */
+static UChar32 typed(UChar32 c)
+{
+	if (c == 0x2018 || c == 0x2019 || c == 0x2BC)
+		return '\'';
+	if (c == 0x201C || c == 0x201D)
+		return '"';
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+		return '-';
+	return shapes(c) ? 0 : c;
+}
+
+static UChar32 lower_one(UChar32 c)
 {
 	c = u_tolower(c);
 	return c == 0x3C2 ? 0x3C3 : c;
@@ -91,7 +111,7 @@ static bool dot_above(struct str s, size_t i)
 }
 
 /* ICU's macros count in int32_t; a longer text is taken in pieces that end where a character may begin. */
-static void fold_piece(struct buf *out, struct str s)
+static void append_piece(struct buf *out, struct str s, bool fold)
 {
 	const uint8_t *p = (const uint8_t *)s.p;
 	int32_t n = (int32_t)s.n, i = 0;
@@ -104,14 +124,17 @@ static void fold_piece(struct buf *out, struct str s)
 			buf_add(out, s.p + from, (size_t)(i - from));
 			continue;
 		}
-		c = fold_one(c);
-		append_one(out, c);
+		c = lower_one(c);
+		if (fold && c >= 0x2BC)
+			c = typed(c);
+		if (c)
+			append_one(out, c);
 		if (c == 'i' && dot_above(s, (size_t)i))
 			i += 2;
 	}
 }
 
-void fold_append(struct buf *out, struct str s)
+static void append(struct buf *out, struct str s, bool fold)
 {
 	enum { PIECE = 1 << 30 };
 	size_t i = append_ascii(out, s);
@@ -124,10 +147,20 @@ void fold_append(struct buf *out, struct str s)
 		size_t to = i + PIECE;
 		while ((unsigned char)s.p[to] >= 0x80 && to > i + 1)
 			to--;
-		fold_piece(out, str_slice(s, i, to));
+		append_piece(out, str_slice(s, i, to), fold);
 		i = to;
 	}
-	fold_piece(out, str_slice(s, i, s.n));
+	append_piece(out, str_slice(s, i, s.n), fold);
+}
+
+void fold_append(struct buf *out, struct str s)
+{
+	append(out, s, true);
+}
+
+void lower_append(struct buf *out, struct str s)
+{
+	append(out, s, false);
 }
 
 uint32_t fold_number(struct map *names, struct arena *arena, struct str name, struct buf *scratch)
@@ -228,4 +261,162 @@ struct fold_key fold_key(struct str folded)
 	k.mask = word_mask(n);
 	k.end_mask = ~(n < 8 ? word_mask(8 - n) : 0);
 	return k;
+}
+
+/* ------------------------------------------------------- what a reader sees */
+
+enum seen { SEEN, SEEN_AS_SPACE, UNSEEN, ACCENT };
+
+static enum seen seen(UChar32 c)
+{
+	if (c < 0x300)
+		return c == ' ' || c == 0xA0 ? SEEN_AS_SPACE : c == 0xAD ? UNSEEN : SEEN;
+	if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+		return shapes(c) ? SEEN : UNSEEN;
+	if (u_charType(c) == U_SPACE_SEPARATOR)
+		return SEEN_AS_SPACE;
+	bool composed =
+		u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && !u_getCombiningClass(c);
+	return composed ? SEEN : ACCENT;
+}
+
+/* May c be left out at an end? */
+static bool blank(UChar32 c)
+{
+	if (c < 0x300)
+		return (c >= 0 && c <= ' ') || (c >= 0x7F && c <= 0xA0) || c == 0xAD;
+	return u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+struct str str_trim_on(struct str s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	size_t from = 0, to = s.n, at = 0;
+	UChar32 c = 0;
+
+	while (from < to && (p[from] <= ' ' || p[from] >= 0x7F)) {
+		U8_NEXT(p, at, to, c);
+		if (!blank(c))
+			break;
+		from = at;
+	}
+	while (from < to && (p[to - 1] <= ' ' || p[to - 1] >= 0x7F)) {
+		size_t most = to - from < U8_MAX_LENGTH ? to - from : U8_MAX_LENGTH;
+		int32_t before = (int32_t)most;
+		U8_PREV(p + to - most, 0, before, c);
+		if (!blank(c))
+			break;
+		to -= most - (size_t)before;
+	}
+	return str_slice(s, from, to);
+}
+
+/* Is s ASCII, without two spaces side by side? Seven pairs of bytes at a time. */
+static bool seen_as_it_is(struct str s)
+{
+	size_t i = 0;
+
+	for (; s.n - i >= 8; i += 7) {
+		uint64_t w = word_load(s.p + i), space = w ^ WORD_EVERY(' ');
+		uint64_t pair = space | space >> 8 | UINT64_C(1) << 56; /* a byte of 0 is the first of two */
+		if (!word_is_ascii(w) || ~(pair + WORD_EVERY(0x7F)) & WORD_EVERY(0x80))
+			return false;
+	}
+	for (bool spaced = false; i < s.n; i++) {
+		if ((signed char)s.p[i] < 0 || (spaced && s.p[i] == ' '))
+			return false;
+		spaced = s.p[i] == ' ';
+	}
+	return true;
+}
+
+/* Writes s without what is not seen to `to`, which may be s.p (NULL: nowhere). Returns the bytes; *accents:
+ * some are to be composed. */
+static size_t write_seen(struct str s, char *to, bool *accents)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	bool spaced = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		UChar32 c;
+		U8_NEXT(p, i, s.n, c);
+		enum seen as = seen(c);
+		if (as == UNSEEN || (as == SEEN_AS_SPACE && spaced))
+			continue;
+		spaced = as == SEEN_AS_SPACE;
+		*accents |= as == ACCENT;
+		if (to && spaced)
+			to[n] = ' ';
+		else if (to)
+			memmove(to + n, s.p + from, i - from);
+		n += spaced ? 1 : i - from;
+	}
+	return n;
+}
+
+enum { ACCENTED = 32 }; /* code points that are composed at once; a letter has a few accents at the most */
+
+static void append_composed(struct buf *out, const UChar *letter, int32_t n, const UNormalizer2 *nfc)
+{
+	UChar composed[8 * ACCENTED];
+	char utf8[24 * ACCENTED];
+	UErrorCode error = U_ZERO_ERROR;
+	int32_t bytes = 0;
+
+	if (!n)
+		return;
+	n = unorm2_normalize(nfc, letter, n, composed, 8 * ACCENTED, &error);
+	u_strToUTF8(utf8, sizeof utf8, &bytes, composed, n, &error);
+	if (U_SUCCESS(error))
+		buf_add(out, utf8, (size_t)bytes);
+}
+
+/* A letter and its accents at a time. */
+static void compose(struct buf *out, struct str s)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+	const uint8_t *p = (const uint8_t *)s.p;
+	UChar letter[2 * ACCENTED];
+	int32_t n = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		UChar32 c;
+		U8_NEXT(p, i, s.n, c);
+		if (c < 0 || n >= 2 * ACCENTED - 1 || unorm2_hasBoundaryBefore(nfc, c)) {
+			append_composed(out, letter, n, nfc);
+			n = 0;
+		}
+		if (c < 0)
+			buf_add(out, s.p + from, i - from);
+		else
+			U16_APPEND_UNSAFE(letter, n, c);
+	}
+	append_composed(out, letter, n, nfc);
+}
+
+struct str text_plain(struct str s, struct buf *scratch)
+{
+	bool accents = false;
+
+	s = str_trim(s);
+	if (seen_as_it_is(s) || (write_seen(s, NULL, &accents) == s.n && !accents))
+		return s;
+	bool inside = buf_holds(scratch, s.p);
+	size_t from = inside ? (size_t)(s.p - scratch->p) : 0;
+	if (!inside)
+		buf_clear(scratch);
+	scratch->n = from;
+	buf_room(scratch, accents ? 4 * s.n : s.n); /* composed behind it, at most three times as long */
+	char *to = scratch->p + from;
+	s.n = write_seen(inside ? (struct str){ to, s.n } : s, to, &accents);
+	s.p = to;
+	scratch->n = from += s.n;
+	if (!accents)
+		return s;
+	compose(scratch, s);
+	return str_slice(buf_view(scratch), from, scratch->n);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text that is equal except for case. Each code point goes to its simple lowercase, then final sigma to
- * sigma, and i followed by U+0307 to i, so that SQL's lower() can say the same. Bytes that are no UTF-8 stay
+ * Texts that a reader takes for the same, in two steps. What can't be seen is taken out when a text is read
+ * as a value (text_plain). When values are compared they are folded: each code point goes to its simple
+ * lowercase, then final sigma to sigma, and i followed by U+0307 to i, as SQL's lower() may say it; and the
+ * apostrophes, quotes and hyphens that programs type become those of a keyboard. Bytes that are no UTF-8 stay
  * themselves. Pure ASCII never leaves this header's fast lane.
  */
 #ifndef BASE_CASEFOLD_H
@@ -14,8 +16,9 @@
 
 extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itself */
 
-/* Appends the folded form of s. */
+/* Appends the folded form of s; and s in lower case alone, for the eye. */
 void fold_append(struct buf *out, struct str s);
+void lower_append(struct buf *out, struct str s);
 
 /* The same for names of the language, where only ASCII letters have case: names that str_same calls equal
  * become the same text. */
@@ -86,6 +89,14 @@ static inline int fold_key_ends(const struct fold_key *k, struct str s)
 		return 0;
 	return k->n <= 16 ? fold_word_is(s.p + s.n - k->n, ~UINT64_C(0), k->start, ~UINT64_C(0)) : -1;
 }
+
+/*
+ * s as a reader sees it: without what str_trim takes away; inside, spaces of every kind and number
+ * become one space, what has no shape is dropped, and accents are composed with their letters (NFC). What
+ * shapes the characters beside it (U+200D, U+FE0F) stays inside, but is dropped by folding. The result is s
+ * itself, or in `scratch`, where s may be already.
+ */
+struct str text_plain(struct str s, struct buf *scratch);
 
 bool fold_starts(struct str s, struct str folded, struct buf *scratch);
 bool fold_ends(struct str s, struct str folded, struct buf *scratch);

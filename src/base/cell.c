@@ -84,13 +84,33 @@ void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)
 	write_guarded(out, dialect, cell_is_formula(text) ? STR("'") : STR(""), text);
 }
 
-/* ---- names ---- */
+/* ---- reading ---- */
+
+struct str text_value(struct str text, struct buf *scratch)
+{
+	return text_plain(text_unguarded(text), scratch);
+}
+
+struct str header_name(struct str raw, struct str text, struct buf *scratch)
+{
+	struct str name = str_trim(text);
+
+	if (name.n < 2 || raw.p[0] == '"' || name.p[0] != '"' || name.p[name.n - 1] != '"')
+		return name;
+	buf_clear(scratch);
+	for (size_t i = 1; i < name.n - 1; i++) {
+		buf_char(scratch, name.p[i]);
+		i += name.p[i] == '"' && name.p[i + 1] == '"';
+	}
+	return str_trim(buf_view(scratch));
+}
 
 struct str loose_name(struct arena *arena, struct str name)
 {
-	struct buf b = { 0 };
+	struct buf b = { 0 }, plain = { 0 };
 
-	fold_append(&b, str_trim(name));
+	fold_append(&b, text_plain(name, &plain));
+	buf_release(&plain);
 	for (size_t i = 0; i < b.n; i++)
 		if (b.p[i] == '_' || b.p[i] == '-')
 			b.p[i] = ' ';

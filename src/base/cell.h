@@ -32,9 +32,9 @@ bool cell_is_formula(struct str text);
 
 /* ---- reading ---- */
 
-/* A cell's text as a value: without space, tab and no-break space around it and a ' before = + - @, where
- * line ends may be between: it is what cell_write_safe puts there. */
-static inline struct str text_value(struct str text)
+/* Without what can't be seen around it and a ' before = + - @, where line ends may be between: it is what
+ * cell_write_safe puts there. */
+static inline struct str text_unguarded(struct str text)
 {
 	text = str_trim(text);
 	if (text.n < 2 || text.p[0] != '\'' || !memchr("=+-@", str_first(str_slice(text, 1, text.n)), 4))
@@ -42,8 +42,21 @@ static inline struct str text_value(struct str text)
 	return str_trim(str_slice(text, 1, text.n));
 }
 
+/* A cell's text as a value: that, and inside as text_plain says. */
+struct str text_value(struct str text, struct buf *scratch);
+
+/* Does a cell, as it came, begin with a quote that doesn't quote, for a space is before it? */
+static inline bool cell_quote_behind_space(struct str raw)
+{
+	return raw.n && raw.p[0] == ' ' && str_starts(str_trim(raw), STR("\""));
+}
+
+/* A column's name as a header's cell says it: without what can't be seen around it, and without the quotes
+ * of a cell that begins with a space and a quote. `raw` is that cell as it came, `text` what it says. */
+struct str header_name(struct str raw, struct str text, struct buf *scratch);
+
 /* A column's name without what does not matter: case, space around it, each * at its end, and whether a
- * space, _ or - is inside. Empty: nothing is left, and no other name is the same. */
+ * space, several, _ or - is inside. Empty: nothing is left, and no other name is the same. */
 struct str loose_name(struct arena *arena, struct str name);
 
 /* ---- files ---- */

@@ -62,24 +62,14 @@ static inline int str_compare(struct str a, struct str b)
 	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-/* Without the space, tab and no-break space (U+00A0 in UTF-8) around it. */
+/* Without what can't be seen around it: white space of every kind, control characters, and characters without
+ * a shape, such as U+200B and U+FEFF. */
+struct str str_trim_on(struct str s);
 static inline struct str str_trim(struct str s)
 {
 	if (s.n && (signed char)s.p[0] > ' ' && (signed char)s.p[s.n - 1] > ' ') /* bytes of UTF-8 are not */
 		return s;
-	for (;;) {
-		while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-			s.p++, s.n--;
-		while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-			s.n--;
-		if (s.n >= 2 && (unsigned char)s.p[0] == 0xC2 && (unsigned char)s.p[1] == 0xA0)
-			s.p += 2, s.n -= 2;
-		else if (s.n >= 2 && (unsigned char)s.p[s.n - 2] == 0xC2 &&
-			 (unsigned char)s.p[s.n - 1] == 0xA0)
-			s.n -= 2;
-		else
-			return s;
-	}
+	return str_trim_on(s);
 }
 
 /* The first byte that is no space, tab or line end, as a spreadsheet passes over them; 0: there is none. */

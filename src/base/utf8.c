@@ -2,6 +2,8 @@
 /* See utf8.h. */
 #include "base/utf8.h"
 
+#include "base/word.h"
+
 /* How many bytes a lead byte asks for, and the range of its second byte, which is what keeps out overlong
  * forms, surrogates and all above U+10FFFF (Unicode 15, table 3-7). */
 static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
@@ -29,6 +31,23 @@ int32_t utf8_next(struct str *rest)
 	for (size_t i = 1; i < need; i++)
 		c = c << 6 | (p[i] & 0x3F);
 	return c;
+}
+
+bool utf8_valid(struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		if (s.n - i >= 8 && word_is_ascii(word_load(s.p + i))) {
+			i += 8;
+		} else if ((signed char)s.p[i] >= 0) {
+			i++;
+		} else {
+			struct str rest = str_slice(s, i, s.n);
+			if (utf8_next(&rest) == UTF8_BROKEN)
+				return false;
+			i = s.n - rest.n;
+		}
+	}
+	return true;
 }
 
 enum glyph_kind utf8_kind(int32_t c)

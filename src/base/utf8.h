@@ -22,6 +22,9 @@ enum glyph_kind {
 enum { UTF8_BROKEN = -1 };
 int32_t utf8_next(struct str *rest);
 
+/* Is every byte part of a character? */
+bool utf8_valid(struct str s);
+
 enum glyph_kind utf8_kind(int32_t c);
 
 #define REPLACEMENT "\xEF\xBF\xBD"

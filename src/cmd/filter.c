@@ -277,6 +277,7 @@ bool filter_open(struct filter *f, int *exit_code)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
 	f->lanes = 1;
+	head_again_init(&f->head_again, &f->source.header, &f->lane[0].program.arena);
 	if (!read_now(f))
 		return false;
 	columns_start(f);
@@ -325,13 +326,15 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 	if (place >= 0)
 		lseek(STDIN_FILENO, f->stdin_from, SEEK_SET);
 	if (open_input(f, &again, NULL))
-		while (good && (got = source_next(&again, &b)) > 0)
+		while (good && (got = source_next(&again, &b)) > 0) {
+			look_at_batch(NULL, &b);
 			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
 				if (worker_keeps(&w) && worker_has_lead(&w))
 					fn(ctx, w.lane, worker_row_alone);
 				good = !failed(f, &w);
 			}
+		}
 	if (got < 0 && again.error.p)
 		diag_error(&f->diags, "%.*s", STR_ARG(again.error));
 	if (place >= 0)

@@ -15,6 +15,7 @@
 #include "lead/score.h"
 #include "report/column.h"
 #include "table/flow.h"
+#include "table/looks.h"
 
 /* Which columns are the tool's own: those are computed; other tools' columns are read where the input has
  * them. */
@@ -37,6 +38,7 @@ struct filter {
 	struct common common;
 	struct diags diags;
 	struct source source;
+	struct head_again head_again;
 	int64_t stdin_from; /* where the input began, if it is read twice */
 	struct lane lane[LANES];
 	size_t lanes;

@@ -46,11 +46,12 @@ static void leave_out(struct filter *f, struct buf *out, size_t before, bool wen
 	emit_flush(&f->emitter, out, false);
 }
 
-static bool work(void *scratch, const struct batch *b, struct buf *out, struct buf *error)
+static bool work(void *scratch, struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
 	struct filter *f = w->filter;
 
+	look_at_batch(&w->looks, b);
 	for (size_t i = 0; i < b->marks.nrow; i++) {
 		size_t before = out->n;
 		worker_row(w, b, i);
@@ -237,6 +238,7 @@ static void each_row(struct filter *f, struct str rows, void (*fn)(void *ctx, st
 	if (rows.n)
 		memcpy(b.buf, rows.p, rows.n);
 	batch_scan(&b, f->source.dialect, f->source.header.n);
+	look_at_batch(NULL, &b);
 	for (size_t i = 0; i < b.marks.nrow; i++) {
 		worker_row(&w, &b, i);
 		fn(ctx, &w);
@@ -346,6 +348,7 @@ static void tell_counts(struct filter *f)
 
 	for (size_t i = 1; i < f->nworkers; i++) {
 		frame_merge(&first->frame[0], &f->workers[i].frame[0]);
+		look_merge(&first->looks, &f->workers[i].looks);
 		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
 		if (first->counts_ids)
 			ids_merge(&first->ids, &f->workers[i].ids);
@@ -357,6 +360,8 @@ static void tell_counts(struct filter *f)
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
 	frame_tell(&first->frame[0], &f->diags);
 	offices_say(lane->offices, &f->diags);
+	look_at_header(&first->looks, &f->source.header);
+	look_tell(&first->looks, &f->diags);
 	tell_rows(f, f->source.blank, "blank line skipped", "blank lines skipped");
 	tell_rows(f, f->source.crs, "line ends in CR CR LF, which is read as one line end",
 		  "lines end in CR CR LF, which is read as one line end");

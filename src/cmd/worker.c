@@ -32,6 +32,7 @@ void worker_release(struct worker *w)
 	}
 	buf_release(&w->cell);
 	buf_release(&w->text);
+	head_room_release(&w->head);
 }
 
 static bool is_empty(const struct filter *f, struct worker *w, const struct record *r)
@@ -48,17 +49,22 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 	struct record *r = &w->lane[0].record;
 
 	*r = batch_record(b, row);
-	bool empty = f->mode->reads == READS_LEADS && is_empty(f, w, r);
+	bool leads = f->mode->reads == READS_LEADS;
+	w->head_again = leads && head_again(&f->head_again, r, &w->head);
+	if (w->head_again)
+		look_found(&w->looks.header, b, row);
+	bool empty = leads && !w->head_again && is_empty(f, w, r);
 	for (size_t l = 0; l < f->lanes; l++) {
 		struct rows *lane = &w->lane[l];
 		struct tally *t = &w->tally[l];
 		lane->batch = b;
 		lane->first = row;
 		frame_record(&w->frame[l], r);
-		t->no_lead = empty;
+		t->no_lead = empty || w->head_again;
 		t->empty += empty;
 		const struct conditions *ignores = &f->lane[l].ignores;
-		size_t ignored = empty || !ignores->n ? SIZE_MAX : conditions_first(ignores, &w->frame[l]);
+		size_t ignored =
+			t->no_lead || !ignores->n ? SIZE_MAX : conditions_first(ignores, &w->frame[l]);
 		if (ignored != SIZE_MAX) {
 			t->no_lead = true;
 			t->ignored[ignored]++;

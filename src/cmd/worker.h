@@ -7,6 +7,7 @@
 #include "cmd/ids.h"
 #include "expr/run.h"
 #include "lead/tally.h"
+#include "table/looks.h"
 
 /* A lane is one agreement bound to the input. Tools have one; comparing two agreements takes two. */
 enum { LANES = 2, COUNTERS = 4 };
@@ -23,7 +24,10 @@ struct worker {
 	void *counter[COUNTERS]; /* of the mode */
 	struct ids ids;		 /* of the leads of a report */
 	bool counts_ids;
+	bool head_again;	 /* the current row is the header once more, so it is no lead */
+	struct looks looks;
 	struct buf cell, text;
+	struct head_room head;
 };
 
 void worker_init(struct worker *w, struct filter *f);
@@ -33,10 +37,10 @@ void worker_release(struct worker *w);
  * is a lead. */
 void worker_row(struct worker *w, const struct batch *b, size_t row);
 
-/* Does -w keep the current row? */
+/* Does -w keep the current row? It isn't asked about a header. */
 static inline bool worker_keeps(struct worker *w)
 {
-	return !w->where || code_flag(w->where, &w->frame[0]);
+	return !w->where || (!w->head_again && code_flag(w->where, &w->frame[0]));
 }
 
 /* Is it a lead in any lane? Rows of partials aren't leads, and all of them are counted. */

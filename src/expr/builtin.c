@@ -38,7 +38,8 @@ static struct str lowered(const struct code *c, struct frame *f, struct str s)
 
 	if (!s.p)
 		return s;
-	fold_into(b, s);
+	buf_clear(b);
+	lower_append(b, s);
 	return buf_view(b);
 }
 

@@ -25,11 +25,11 @@ enum {
 struct missing *missing_new(struct arena *arena, const struct str *words, size_t n)
 {
 	struct missing *m = ARENA_NEW(arena, struct missing);
-	struct buf folded = { 0 };
+	struct buf folded = { 0 }, plain = { 0 };
 
 	m->word = ARENA_ARRAY(arena, n, struct str);
 	for (size_t i = 0; i < n; i++) {
-		fold_into(&folded, str_trim(words[i]));
+		fold_into(&folded, text_plain(words[i], &plain));
 		if (!folded.n)
 			continue;
 		struct str word = m->word[m->n++] = arena_copy(arena, buf_view(&folded));
@@ -39,6 +39,7 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 			m->longest = word.n * 3;
 	}
 	buf_release(&folded);
+	buf_release(&plain);
 	return m;
 }
 

@@ -131,7 +131,7 @@ static struct operand against_text(struct program *p, const struct expr *e, enum
 
 	if (!set_left(p, c, left, TYPE_TEXT))
 		return POISONED(e);
-	c->k.value.text = bind_folded(p, str_trim(right->e->text));
+	c->k.value.text = bind_folded(p, right->e->text);
 	code_text_constant(c, op);
 	return finish(e, c);
 }

@@ -145,7 +145,7 @@ static bool add_item(struct program *p, struct set *s, const struct operand *ite
 			bind_mistake(p, item->e, "an empty cell is found by: or … is missing");
 			return false;
 		}
-		add_text(p, s, str_trim(item->e->text));
+		add_text(p, s, item->e->text);
 		return true;
 	case TYPE_NUMBER:
 		s->number[s->n++] = item->code->k.value.number;

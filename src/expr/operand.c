@@ -47,11 +47,12 @@ struct operand bind_fixed(const struct expr *e, const struct code *c)
 
 struct str bind_folded(struct program *p, struct str s)
 {
-	struct buf b = { 0 };
+	struct buf b = { 0 }, plain = { 0 };
 
-	fold_into(&b, s);
+	fold_into(&b, text_plain(s, &plain));
 	s = arena_copy(&p->arena, buf_view(&b));
 	buf_release(&b);
+	buf_release(&plain);
 	return s;
 }
 

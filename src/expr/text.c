@@ -140,7 +140,7 @@ bool set_holds(const struct set *s, struct str text, bool folded, struct buf *sc
 				return true;
 		return false;
 	}
-	if (!folded) {
+	if (!folded || !str_is_ascii(text)) { /* lower case leaves more as it is than folding does */
 		fold_into(scratch, text);
 		text = buf_view(scratch);
 	}

@@ -25,6 +25,7 @@ void batch_release(struct batch *b)
 	free(b->marks.sep);
 	free(b->marks.row);
 	free(b->marks.start);
+	free(b->odd);
 	*b = (struct batch){ 0 };
 }
 

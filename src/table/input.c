@@ -207,8 +207,10 @@ static void take_header(struct input *in, const struct batch *b, size_t row, str
 {
 	struct record r = batch_record(b, row);
 	struct header *h = &in->header;
-	struct buf scratch = { 0 };
+	struct buf scratch = { 0 }, bare = { 0 };
 
+	h->file = in->name;
+	h->line = batch_line(b, row);
 	h->n = r.cells;
 	h->raw = arena_copy(a, (struct str){ r.p, r.n });
 	h->end = arena_copy(a, (struct str){ r.p + r.n, r.end });
@@ -217,9 +219,10 @@ static void take_header(struct input *in, const struct batch *b, size_t row, str
 	for (size_t c = 0; c < h->n; c++) {
 		struct str raw = record_raw(&r, c);
 		h->raw_cell[c] = (struct str){ h->raw.p + (raw.p - r.p), raw.n };
-		h->name[c] = arena_copy(a, str_trim(record_text(&r, c, &scratch)));
+		h->name[c] = arena_copy(a, header_name(raw, record_text(&r, c, &scratch), &bare));
 	}
 	buf_release(&scratch);
+	buf_release(&bare);
 }
 
 /* The first line that is not blank. */

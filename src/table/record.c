@@ -78,9 +78,11 @@ struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch)
 	return raw.p[0] == '"' ? unquote(raw, scratch) : raw;
 }
 
-struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch)
+struct str record_value_slow(struct str raw, const struct batch *b, struct buf *scratch)
 {
-	if (raw_tsv && str_eq(raw, STR("\\N"))) /* what databases write for NULL */
+	if (b->dialect.raw_tsv && str_eq(raw, STR("\\N"))) /* what databases write for NULL */
 		return STR("");
-	return text_value(record_text_slow(raw, raw_tsv, scratch));
+	struct str text = record_text_slow(raw, b->dialect.raw_tsv, scratch);
+
+	return batch_plain(b, raw) ? text_unguarded(text) : text_value(text, scratch);
 }

@@ -30,6 +30,10 @@ struct batch {
 	uint64_t first_row;  /* rows before this batch, over all files */
 	uint64_t ticket;     /* 0, 1, 2 … in the order of the input */
 	size_t columns;	     /* every record's width; with --ragged pad some rows are shorter */
+	bool bare;	     /* a cell that isn't quoted may hold a quote */
+	bool looked;	     /* is what follows known? By look_at_batch; never in raw TSV */
+	unsigned char *odd;  /* of each 64 bytes: 1 where one is not ASCII, or two spaces are neighbors */
+	size_t odd_cap;
 };
 
 struct record {
@@ -56,7 +60,16 @@ uint64_t batch_line(const struct batch *b, size_t i);
 size_t crs_end(const char *p);
 
 /* Cells that can't be handed out as they are: quotes, escapes, spaces, a leading '. */
-struct str record_value_slow(struct str raw, bool raw_tsv, struct buf *scratch);
+struct str record_value_slow(struct str raw, const struct batch *b, struct buf *scratch);
+
+/* Is this piece of the batch known to have only ASCII, and no two spaces side by side? Long ones are not. */
+static inline bool batch_plain(const struct batch *b, struct str raw)
+{
+	size_t from = (size_t)(raw.p - b->buf) / 64, to = (size_t)(raw.p + raw.n - 1 - b->buf) / 64;
+
+	return b->looked && to - from <= 1 && !(b->odd[from] | b->odd[to]);
+}
+
 struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);
 
 static inline struct record batch_record(const struct batch *b, size_t i)
@@ -88,8 +101,7 @@ static inline struct str record_raw(const struct record *r, size_t column)
 }
 
 /*
- * What the cell says: unquoted, without space, tab and no-break space around
- * it, without a ' before = + - @; in raw TSV, \N is nothing. `scratch` is cleared and used only when the
+ * What the cell says: unquoted, and as text_value reads it; in raw TSV, \N is nothing. `scratch` is cleared and used only when the
  * bytes can't be borrowed. 8 bytes from its first can be read, however short
  * it is (if it is not empty).
  */
@@ -100,11 +112,10 @@ static inline struct str record_value(const struct record *r, size_t column, str
 	if (!raw.n)
 		return raw;
 	unsigned char first = (unsigned char)raw.p[0], last = (unsigned char)raw.p[raw.n - 1];
-	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab), no half of U+00A0 is at either end.
-	 */
-	if (first > '\'' && first != 0xC2 && last > ' ' && last != 0xA0 && !r->batch->dialect.raw_tsv)
+	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab). */
+	if (first > '\'' && last > ' ' && batch_plain(r->batch, raw))
 		return raw;
-	return record_value_slow(raw, r->batch->dialect.raw_tsv, scratch);
+	return record_value_slow(raw, r->batch, scratch);
 }
 
 /* The cell's text with every byte that counts: unquoted or unescaped, nothing trimmed. For writing it in

@@ -202,6 +202,7 @@ static void slow_begin(struct scan *s, struct batch *b)
 	fast_again(s); /* what was believed of the quotes is void */
 	s->slow = SLOW_START;
 	s->inner_newline = true; /* it may be; lines are then counted */
+	b->bare = true;
 }
 
 static enum scan_slow slow_step(enum scan_slow state, char c)
@@ -428,6 +429,7 @@ scan_fn *scan_choose(const char *name)
 void scan_start(struct scan *s, struct batch *b)
 {
 	*s = (struct scan){ .may_open = 1 };
+	b->bare = b->looked = false;
 	b->marks.nsep = b->marks.nrow = 0;
 	b->marks.crs = false;
 	reserve(b, 64);

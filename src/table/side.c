@@ -18,6 +18,7 @@
 #include "base/foreign.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "table/unpack.h"
 
 struct side_state {
@@ -35,6 +36,12 @@ struct reader {
 	size_t *end;	 /* where each cell ends in text */
 	size_t cells, end_cap;
 	size_t cell_cap, row_cap;
+	struct buf plain;   /* a cell as it is read, where that isn't as it stands */
+	struct str *folded; /* names of the columns */
+	struct unlike {	    /* of cells that are no UTF-8, and rows that are the header again */
+		size_t count;
+		uint32_t line;
+	} broken, again;
 	uint32_t row_line;
 	bool header, ended_row, good;
 };
@@ -64,19 +71,47 @@ static size_t width(const struct reader *r)
 	return n;
 }
 
-static void take_row(struct reader *r, struct str *cell)
+static void met(struct unlike *u, uint32_t line)
 {
-	struct str text = arena_copy(&r->side->state->arena, buf_view(&r->text));
-
-	for (size_t c = 0; c < r->side->columns; c++)
-		cell[c] = text_value(str_slice(text, c ? r->end[c - 1] : 0, r->end[c]));
+	if (!u->count++)
+		u->line = line;
 }
 
-static void index_columns(struct side *s)
+static void take_row(struct reader *r, struct str *cell)
 {
+	struct arena *arena = &r->side->state->arena;
+	struct str text = arena_copy(arena, buf_view(&r->text));
+
+	for (size_t c = 0; c < r->side->columns; c++) {
+		struct str raw = str_slice(text, c ? r->end[c - 1] : 0, r->end[c]);
+		if (!utf8_valid(raw))
+			met(&r->broken, r->row_line);
+		cell[c] = text_value(raw, &r->plain);
+		if (buf_holds(&r->plain, cell[c].p))
+			cell[c] = arena_copy(arena, cell[c]);
+	}
+}
+
+/* Does the row say what the header says, as where one file was put behind another? */
+static bool is_header(struct reader *r, const struct str *cell)
+{
+	size_t c = 0;
+
+	while (c < r->side->columns && fold_equal(cell[c], r->folded[c], &r->plain))
+		c++;
+	return c == r->side->columns;
+}
+
+static void index_columns(struct reader *r)
+{
+	struct side *s = r->side;
 	struct side_state *state = s->state;
 
+	r->folded = ARENA_ARRAY(&state->arena, s->columns, struct str);
 	for (size_t c = 0; c < s->columns; c++) {
+		buf_clear(&r->plain);
+		fold_append(&r->plain, s->name[c]);
+		r->folded[c] = arena_copy(&state->arena, buf_view(&r->plain));
 		map_put(&state->exact, s->name[c], (uint32_t)c);
 		map_put(&state->loose, loose_name(&state->arena, s->name[c]), (uint32_t)c);
 	}
@@ -95,7 +130,7 @@ static void on_row(int c, void *data)
 		s->columns = n;
 		s->name = ARENA_ARRAY(&s->state->arena, n, struct str);
 		take_row(r, s->name);
-		index_columns(s);
+		index_columns(r);
 	} else if (n != s->columns) {
 		diag_error(r->diags, "%s:%u: %zu cell%s where the header has %zu", r->path, r->row_line, n,
 			   n == 1 ? "" : "s", s->columns);
@@ -106,7 +141,10 @@ static void on_row(int c, void *data)
 			s->cell = mem_resize_array(s->cell, mem_grown(&r->cell_cap, need), sizeof *s->cell);
 		MEM_ROOM(s->line, s->rows, r->row_cap);
 		take_row(r, s->cell + used);
-		s->line[s->rows++] = r->row_line;
+		if (is_header(r, s->cell + used))
+			met(&r->again, r->row_line);
+		else
+			s->line[s->rows++] = r->row_line;
 	}
 	buf_clear(&r->text);
 	r->cells = 0;
@@ -116,6 +154,16 @@ static void fail(struct reader *r, uint32_t line, const char *words)
 {
 	diag_error(r->diags, "%s:%u: %s", r->path, line, words);
 	r->good = false;
+}
+
+/* Why libcsv refuses a quote. */
+static const char *about_quote(struct str line)
+{
+	const char *quote = memmem(line.p, line.n, " \"", 2);
+	bool begins = quote && (quote == line.p || strchr(",;\t", quote[-1]));
+
+	return begins ? "a quote behind a space doesn't quote; remove the space before it"
+		      : "a quote inside a cell; quote the whole cell and write the quote twice";
 }
 
 static void feed(struct reader *r, struct csv_parser *csv, struct str text, uint32_t line)
@@ -133,9 +181,8 @@ static void feed(struct reader *r, struct csv_parser *csv, struct str text, uint
 			if (csv_error(csv) == CSV_ENOMEM)
 				mem_fail();
 			fail(r, line,
-			     csv_error(csv) == CSV_EPARSE
-				     ? "a quote inside a cell; quote the whole cell and write the quote twice"
-				     : csv_strerror(csv_error(csv)));
+			     csv_error(csv) == CSV_EPARSE ? about_quote(piece)
+							  : csv_strerror(csv_error(csv)));
 			return;
 		}
 		bool blank = piece.p[0] == '\n' || (piece.p[0] == '\r' && piece.n == 2);
@@ -194,13 +241,33 @@ static bool read_text(struct reader *r, struct str text)
 	return r->good;
 }
 
+static void tell_unlike(const struct reader *r)
+{
+	const struct unlike *u = &r->broken;
+
+	if (u->count)
+		diag_note(r->diags,
+			  "%zu cell%s not UTF-8, %s %s:%u; if this is Windows-1252, "
+			  "iconv -f CP1252 -t UTF-8 makes it readable",
+			  u->count, u->count == 1 ? " is" : "s are", u->count == 1 ? "at" : "first at",
+			  r->path, u->line);
+	u = &r->again;
+	if (u->count)
+		diag_note(r->diags, "%zu row%s the header again, %s %s:%u; it is left out", u->count,
+			  u->count == 1 ? " is" : "s are", u->count == 1 ? "at" : "first at", r->path,
+			  u->line);
+}
+
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
 {
 	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
 
 	*s = (struct side){ .state = mem_new(sizeof *s->state) };
 	bool good = read_text(&r, text);
+	if (good)
+		tell_unlike(&r);
 	buf_release(&r.text);
+	buf_release(&r.plain);
 	free(r.end);
 	return good;
 }

@@ -32,7 +32,9 @@ struct source_options {
 enum delimiter_from { DELIMITER_GIVEN, DELIMITER_SAID, DELIMITER_GUESSED };
 
 struct header {
-	struct str *name; /* decoded, trimmed; never glued to a BOM; in the source's arena */
+	const char *file; /* where it stands */
+	uint64_t line;
+	struct str *name; /* as header_name reads it; in the source's arena */
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;

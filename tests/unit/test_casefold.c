@@ -31,6 +31,11 @@ static void folds(void **state)
 		{ "\xC4\xB0stanbul", "istanbul" },
 		{ "i\xCC\x87\xCC\x87", "i\xCC\x87" }, /* one dot only, as SQL's replace() */
 		{ "o\xCC\x87", "o\xCC\x87" },
+		{ "O\xE2\x80\x99Neil", "o'neil" },
+		{ "\xE2\x80\x9CX\xE2\x80\x9D \xE2\x80\x93 \xE2\x88\x92"
+		  "1",
+		  "\"x\" - -1" },
+		{ "\xE2\x9D\xA4\xEF\xB8\x8F \xE4\xB8\x80\xE2\x80\x8D", "\xE2\x9D\xA4 \xE4\xB8\x80" },
 		{ "\xC3\x9F", "\xC3\x9F" },		    /* ß is no ss: simple folding */
 		{ "\xC8\xBA", "\xE2\xB1\xA5" },		    /* Ⱥ grows */
 		{ "\xF0\x90\x90\x80", "\xF0\x90\x90\xA8" }, /* Deseret */
@@ -58,6 +63,17 @@ static void folds(void **state)
 		assert_true(fold_ends(from, to, &scratch));
 		assert_true(fold_contains(from, to, &scratch));
 	}
+	buf_release(&b);
+}
+
+/* lower() is for the eye: it changes nothing but case. */
+static void lower_case_alone(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	lower_append(&b, STR("O\xE2\x80\x99NEIL \xE2\x80\x94 \xC3\x9C\xE2\x80\x8D"));
+	assert_true(str_eq(buf_view(&b), STR("o\xE2\x80\x99neil \xE2\x80\x94 \xC3\xBC\xE2\x80\x8D")));
 	buf_release(&b);
 }
 
@@ -108,6 +124,9 @@ static void random_text(struct buf *b, unsigned most)
 					     "\xC3",
 					     "\x87",
 					     "\xC8\xBA",
+					     "\xE2\x80\x99",
+					     "\xE2\x80\x8D",
+					     "'",
 					     "\xFF" };
 	unsigned ascii = roll(2);
 
@@ -169,6 +188,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folds),
+		cmocka_unit_test(lower_case_alone),
 		cmocka_unit_test(differs),
 		cmocka_unit_test(fast_lanes_agree),
 		cmocka_unit_test(a_long_needle_is_sought_once),

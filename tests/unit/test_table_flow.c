@@ -19,7 +19,7 @@ struct scratch {
 
 /* Each row with its number behind it; stops before the bad one. Some batches dawdle, so that turns are waited
  * for. */
-static bool number_rows(void *p, const struct batch *b, struct buf *out, struct buf *error)
+static bool number_rows(void *p, struct batch *b, struct buf *out, struct buf *error)
 {
 	struct scratch *s = p;
 

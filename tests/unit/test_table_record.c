@@ -2,6 +2,7 @@
 /* What a cell says: raw bytes, text, value; and cells written so that they read back. */
 #include "table.h"
 
+#include "table/looks.h"
 #include "table/writer.h"
 
 static void load(struct batch *b, const char *p, size_t n, struct dialect d, size_t columns)
@@ -35,16 +36,35 @@ static const struct {
 	{ "\"'+49 30\"", "'+49 30", "+49 30" },
 	{ "'-", "'-", "-" },
 	{ "'@x", "'@x", "@x" },
-	{ "\"'\n=1\"", "'\n=1", "\n=1" },
+	{ "\"'\n=1\"", "'\n=1", "=1" },
 	{ "' \t-1", "' \t-1", "-1" },
 	{ "\"'\n1\"", "'\n1", "'\n1" },
 	{ "'tis", "'tis", "'tis" },
 	{ "'", "'", "'" },
 	{ "a\\tb", "a\\tb", "a\\tb" },
 	{ "   ", "   ", "" },
+	{ "\"Ann\r\n\"", "Ann\r\n", "Ann" },
+	{ "Wien\xE2\x80\x8B", "Wien\xE2\x80\x8B", "Wien" }, /* zero width */
+	{ "\xEF\xBB\xBFWien", "\xEF\xBB\xBFWien", "Wien" },
+	{ "\xE3\x80\x80Wien\xE2\x80\xAF", "\xE3\x80\x80Wien\xE2\x80\xAF", "Wien" }, /* ideographic, narrow */
+	{ "\xE2\x80\x8E\xE2\x80\x8B", "\xE2\x80\x8E\xE2\x80\x8B", "" },
+	{ "\xE2\x80\x8E" "3/4/2026", "\xE2\x80\x8E" "3/4/2026", "3/4/2026" },
+	{ "Bad  Ischl", "Bad  Ischl", "Bad Ischl" },
+	{ "\"Bad \xC2\xA0Ischl\"", "Bad \xC2\xA0Ischl", "Bad Ischl" },
+	{ "Ba\xC2\xAD" "d", "Ba\xC2\xAD" "d", "Bad" }, /* soft hyphen */
+	{ "\"a\"\"  \"\"b\"", "a\"  \"b", "a\" \"b" },
+	{ "Cafe\xCC\x81", "Cafe\xCC\x81", "Caf\xC3\xA9" },
+	{ "\"\"\"e\xCC\x81\"", "\"e\xCC\x81", "\"\xC3\xA9" }, /* unquoted and composed in one buffer */
+	{ "e\xCC\x81 a\xC2\xA0\xC2\xA0" "b", "e\xCC\x81 a\xC2\xA0\xC2\xA0" "b", "\xC3\xA9 a b" },
+	{ "e\xCC\x81\xFFo\xCC\x88", "e\xCC\x81\xFFo\xCC\x88", "\xC3\xA9\xFF\xC3\xB6" }, /* not UTF-8 between */
+	{ "\xC3\xAA\xCC\xA3", "\xC3\xAA\xCC\xA3", "\xE1\xBB\x87" }, /* Windows-1258's way to write it */
+	{ "\xE4\xB8\x80\xE2\x80\x8D\xE4\xB8\x80", "\xE4\xB8\x80\xE2\x80\x8D\xE4\xB8\x80",
+	  "\xE4\xB8\x80\xE2\x80\x8D\xE4\xB8\x80" }, /* a joiner inside stays */
+	{ "a\tb", "a\tb", "a\tb" },
 }, tsv[] = {
 	{ "a\\tb", "a\tb", "a\tb" },
-	{ "\\n\\r\\\\", "\n\r\\", "\n\r\\" },
+	{ "\\n\\r\\\\", "\n\r\\", "\\" },
+	{ "a  b\\n", "a  b\n", "a b" },
 	{ "\\\\t", "\\t", "\\t" },
 	{ "\\x\\", "\\x\\", "\\x\\" },
 	{ "\"quote", "\"quote", "\"quote" },
@@ -80,6 +100,10 @@ static void check_cell(const char *raw, const char *text, const char *value, str
 			expect(record_text(&r, c, &scratch), text, raw);
 			expect(record_value(&r, c, &scratch), value, raw);
 		}
+		look_at_batch(NULL, &b); /* what it knows of the batch changes nothing */
+		for (size_t c = 0; c < 3; c++)
+			expect(record_value(&r, c, &scratch), value, raw);
+		b.looked = false;
 		expect(record_value(&r, 3, &scratch), "", raw);
 	}
 	batch_release(&b);
@@ -94,6 +118,59 @@ static void test_cells(void **state)
 		check_cell(csv[i].raw, csv[i].text, csv[i].value, (struct dialect){ ',', false });
 	for (size_t i = 0; i < LENGTH(tsv); i++)
 		check_cell(tsv[i].raw, tsv[i].text, tsv[i].value, (struct dialect){ '\t', true });
+}
+
+/* A cell reads the same wherever it stands in its batch, and however long it is. */
+static void test_places(void **state)
+{
+	static const struct dialect comma = { ',', false };
+	static const char *const ends[] = { "", "  x", "\xC2\xA0x", "\xE2\x80\x8B" };
+	static const char *const reads[] = { "", " x", " x", "" };
+	struct batch b = { 0 };
+	struct buf row = { 0 }, scratch = { 0 }, want = { 0 };
+
+	(void)state;
+	for (size_t before = 0; before < 140; before++)
+		for (size_t n = 1; n < 200; n += n < 70 ? 1 : 40)
+			for (size_t e = 0; e < LENGTH(ends); e++) {
+				buf_clear(&row), buf_clear(&want);
+				for (size_t i = 0; i < before; i++)
+					buf_char(&row, 'b');
+				buf_char(&row, ',');
+				for (size_t i = 0; i < n; i++)
+					buf_char(&row, 'c'), buf_char(&want, 'c');
+				buf_print(&row, "%s,d\n", ends[e]);
+				buf_str(&want, str_from(reads[e]));
+				load(&b, row.p, row.n, comma, 3);
+				look_at_batch(NULL, &b);
+				struct record r = batch_record(&b, 0);
+				assert_true(str_eq(record_value(&r, 1, &scratch), buf_view(&want)));
+			}
+	batch_release(&b);
+	buf_release(&row), buf_release(&scratch), buf_release(&want);
+}
+
+static void test_noticed(void **state)
+{
+	static const char text[] = "a,b\n\xFF,\xC3\nx, \"y\"\n\xC3\xA9,z\n1,\xE2\x80\n";
+	struct looks l = { 0 }, later = { 0 };
+	struct batch b = { .first_line = 11, .file = "f" };
+	struct diags d = { .tool = "t" };
+
+	(void)state;
+	load(&b, text, sizeof text - 1, (struct dialect){ ',', false }, 2);
+	look_at_batch(&l, &b);
+	b.first_row = 100;
+	look_at_batch(&later, &b);
+	look_merge(&later, &l);
+	look_tell(&later, &d);
+	assert_string_equal((buf_char(&d.notes, '\0'), d.notes.p),
+			    "t: 6 cells are not UTF-8, first at f:12; if this is Windows-1252, "
+			    "iconv -f CP1252 -t UTF-8 makes it readable\n"
+			    "t: 2 cells begin with a space and a quote, first at f:13; behind a space the "
+			    "quotes are text: remove it, for example by sed 's/, \"/,\"/g'\n");
+	diags_release(&d);
+	batch_release(&b);
 }
 
 /* Any text written reads back as itself, in any dialect. */
@@ -174,8 +251,8 @@ static void test_written_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cells),
-		cmocka_unit_test(test_written_reads_back),
+		cmocka_unit_test(test_cells),	      cmocka_unit_test(test_places),
+		cmocka_unit_test(test_noticed),	      cmocka_unit_test(test_written_reads_back),
 		cmocka_unit_test(test_written_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

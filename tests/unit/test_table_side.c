@@ -51,6 +51,12 @@ static const struct {
 	{ "a\n", "a|\n" },
 	{ "\n\r\na,b\n,\n", "a|b|\n4|||\n" },
 	{ "a,b\r1,2\r", "a|b|\n1|1|2|\n" },
+	{ "a,b\n\xE2\x80\x8B"
+	  "1\xE3\x80\x80,x\xC2\xA0 y\n",
+	  "a|b|\n2|1|x y|\n" },
+	{ "a,b\n1,2\n\xEF\xBB\xBF"
+	  "A,\"b\"\n3,4\n",
+	  "a|b|\n2|1|2|\n4|3|4|\n" }, /* the header again */
 };
 
 static void test_read(void **state)
@@ -96,7 +102,7 @@ static const struct {
 	{ TEXT("a,b\n1,\"2\"x\n3,4\n"),
 	  "t: side.csv:2: a quote inside a cell; quote the whole cell and write the quote twice\n" },
 	{ TEXT("a,b\n1, \"2\"\n"), /* as in the lead stream, a cell is quoted only from its first byte on */
-	  "t: side.csv:2: a quote inside a cell; quote the whole cell and write the quote twice\n" },
+	  "t: side.csv:2: a quote behind a space doesn't quote; remove the space before it\n" },
 	{ TEXT("a,b\n\"1\n\",5\" pipe\n"),
 	  "t: side.csv:3: a quote inside a cell; quote the whole cell and write the quote twice\n" },
 };

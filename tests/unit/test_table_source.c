@@ -162,7 +162,7 @@ static const struct stream streams[] = {
 	  ONLY("a,b\r1,2\r"),
 	  { 0 },
 	  "! t: f0: its lines end in CR alone; tr '\\r' '\\n' < f0 makes it readable\n" },
-	{ "a CR inside quotes ends no lines", ONLY("a,\"\r\""), { 0 }, "# a|\r|\n" },
+	{ "a CR inside quotes ends no lines", ONLY("a,\"b\rc\""), { 0 }, "# a|b\rc|\n" },
 	{ "nothing",
 	  ONLY(""),
 	  { 0 },

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See looks.h. */
+#include "table/looks.h"
+
+#include "base/casefold.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/utf8.h"
+
+enum { BLOCK = 64 };
+
+/* ---- counting ---- */
+
+void look_found(struct sighting *s, const struct batch *b, size_t i)
+{
+	if (s->count++)
+		return;
+	s->first_line = batch_line(b, i);
+	s->first_row = b->first_row + i;
+	s->file = b->file;
+}
+
+static void merge(struct sighting *into, const struct sighting *from)
+{
+	uint64_t count = into->count + from->count;
+
+	if (from->count && (!into->count || from->first_row < into->first_row))
+		*into = *from;
+	into->count = count;
+}
+
+void look_merge(struct looks *into, const struct looks *from)
+{
+	merge(&into->broken, &from->broken);
+	merge(&into->quoted, &from->quoted);
+	merge(&into->header, &from->header);
+}
+
+static void tell(const struct sighting *s, struct diags *diags, const char *one, const char *many,
+		 const char *remedy)
+{
+	struct buf count = { 0 };
+
+	if (!s->count)
+		return;
+	number_write_grouped(&count, (int64_t)s->count);
+	diag_note(diags, "%.*s %s, %s %s:%llu; %s", STR_ARG(buf_view(&count)), s->count == 1 ? one : many,
+		  s->count == 1 ? "at" : "first at", s->file, (unsigned long long)s->first_line, remedy);
+	buf_release(&count);
+}
+
+void look_tell(const struct looks *l, struct diags *diags)
+{
+	tell(&l->broken, diags, "cell is not UTF-8", "cells are not UTF-8",
+	     "if this is Windows-1252, iconv -f CP1252 -t UTF-8 makes it readable");
+	tell(&l->quoted, diags, "cell begins with a space and a quote",
+	     "cells begin with a space and a quote",
+	     "behind a space the quotes are text: remove it, for example by sed 's/, \"/,\"/g'");
+	tell(&l->header, diags, "row is the header again", "rows are the header again", "it is no lead");
+}
+
+/* ---- a batch ---- */
+
+/* Fills b->odd up to, not with, its last block. The loop is written for vectors of 32 bytes, and of 16. */
+#define LOOK(type)                                                                       \
+	const type spaces = (type){ 0 } + ' ';                                           \
+	for (size_t i = 0, at = 0; at + BLOCK <= b->len; i++, at += BLOCK) {             \
+		type odd = (type){ 0 };                                                  \
+		for (size_t k = 0; k < BLOCK; k += sizeof odd) {                         \
+			type here, next;                                                 \
+			memcpy(&here, b->buf + at + k, sizeof here);                     \
+			memcpy(&next, b->buf + at + k + 1, sizeof next);                 \
+			odd |= here | ((type)(here == spaces) & (type)(next == spaces)); \
+		}                                                                        \
+		uint64_t word[sizeof odd / 8], any = 0;                                  \
+		memcpy(word, &odd, sizeof word);                                         \
+		for (size_t k = 0; k < sizeof odd / 8; k++)                              \
+			any |= word[k];                                                  \
+		b->odd[i] = !word_is_ascii(any);                                         \
+	}
+
+typedef unsigned char vector16 __attribute__((vector_size(16)));
+
+static void look_by_16(const struct batch *b)
+{
+	LOOK(vector16)
+}
+
+#if defined __x86_64__
+typedef unsigned char vector32 __attribute__((vector_size(32)));
+
+__attribute__((target("avx2"))) static void look_by_32(const struct batch *b)
+{
+	LOOK(vector32)
+}
+#define LOOK_BEST (__builtin_cpu_supports("avx2") ? look_by_32 : look_by_16)
+#else
+#define LOOK_BEST look_by_16
+#endif
+
+/* The last block may be cut short, so it is looked at in a copy. */
+static void look(struct batch *b)
+{
+	size_t whole = b->len / BLOCK;
+	char end[BLOCK + 1] = { 0 };
+	struct batch last = { .buf = end, .len = BLOCK };
+
+	if (b->odd_cap <= whole)
+		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, whole + 1));
+	memcpy(end, b->buf + whole * BLOCK, b->len % BLOCK);
+	last.odd = b->odd + whole;
+	look_by_16(&last);
+	LOOK_BEST(b);
+	b->looked = !b->dialect.raw_tsv;
+}
+
+/* Is all of it UTF-8? Only odd blocks are looked at; no character is in two stretches of them. */
+static bool valid(const struct batch *b)
+{
+	size_t blocks = b->len / BLOCK + 1;
+
+	for (size_t from = 0, to; from < blocks; from = to) {
+		const unsigned char *odd = memchr(b->odd + from, 1, blocks - from);
+		if (!odd)
+			break;
+		for (from = to = (size_t)(odd - b->odd); to < blocks && b->odd[to];)
+			to++;
+		size_t end = to * BLOCK < b->len ? to * BLOCK : b->len;
+		if (!utf8_valid((struct str){ b->buf + from * BLOCK, end - from * BLOCK }))
+			return false;
+	}
+	return true;
+}
+
+/* Counts the cells for which `is` holds. */
+static void count_cells(struct sighting *s, const struct batch *b, bool (*is)(struct str raw))
+{
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		struct record r = batch_record(b, i);
+		for (size_t c = 0; c < r.cells; c++)
+			if (is(record_raw(&r, c)))
+				look_found(s, b, i);
+	}
+}
+
+static bool is_broken(struct str raw)
+{
+	return !utf8_valid(raw);
+}
+
+void look_at_batch(struct looks *l, struct batch *b)
+{
+	look(b);
+	if (l && !valid(b))
+		count_cells(&l->broken, b, is_broken);
+	if (l && b->bare)
+		count_cells(&l->quoted, b, cell_quote_behind_space);
+}
+
+void look_at_header(struct looks *l, const struct header *h)
+{
+	for (size_t c = 0; c < h->n; c++)
+		if (!utf8_valid(h->raw_cell[c]))
+			merge(&l->broken, &(struct sighting){ 1, h->line, 0, h->file });
+}
+
+/* ---- the header again ---- */
+
+static struct str folded_name(struct str raw, struct str text, struct head_room *room)
+{
+	buf_clear(&room->folded);
+	fold_append(&room->folded, text_plain(header_name(raw, text, &room->name), &room->plain));
+	return buf_view(&room->folded);
+}
+
+void head_room_release(struct head_room *room)
+{
+	buf_release(&room->text);
+	buf_release(&room->name);
+	buf_release(&room->plain);
+	buf_release(&room->folded);
+}
+
+void head_again_init(struct head_again *a, const struct header *h, struct arena *arena)
+{
+	struct head_room room = { 0 };
+
+	*a = (struct head_again){ .n = h->n, .name = ARENA_ARRAY(arena, h->n, struct str) };
+	for (size_t c = 0; c < h->n; c++)
+		a->name[c] = arena_copy(arena, folded_name(h->raw_cell[c], h->name[c], &room));
+	head_room_release(&room);
+	for (int c = 0; c < 256 && h->n; c++) /* what can't be seen may be before the first letter */
+		a->begins[c] = c <= ' ' || c >= 0x7F || !a->name[0].n ||
+			       fold_ascii[c] == (unsigned char)a->name[0].p[0];
+}
+
+bool head_again_all(const struct head_again *a, const struct record *r, struct head_room *room)
+{
+	bool again = r->cells == a->n;
+
+	for (size_t c = 0; c < a->n && again; c++) {
+		struct str raw = record_raw(r, c);
+		again = str_eq(a->name[c], folded_name(raw, record_text(r, c, &room->text), room));
+	}
+	return again;
+}

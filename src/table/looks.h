@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Cells and rows that aren't what they look like: bytes that are no UTF-8, quotes that don't quote because a
+ * space is before them, and a row that is the header again, as `cat jan.csv feb.csv` leaves one. Each thread
+ * counts them; what they were is noted at the end.
+ */
+#ifndef TABLE_LOOKS_H
+#define TABLE_LOOKS_H
+
+#include "base/diag.h"
+#include "table/source.h"
+
+struct sighting {
+	uint64_t count, first_line, first_row;
+	const char *file; /* of the first; borrowed */
+};
+
+struct looks {
+	struct sighting broken, quoted; /* cells */
+	struct sighting header;		/* rows */
+};
+
+void look_merge(struct looks *into, const struct looks *from);
+
+/* Notes what was found. */
+void look_tell(const struct looks *l, struct diags *diags);
+
+/* Looks at a batch before its cells are read: sets b->odd and, unless l is NULL, counts cells. */
+void look_at_batch(struct looks *l, struct batch *b);
+
+/* The header itself may be no UTF-8, too. */
+void look_at_header(struct looks *l, const struct header *h);
+
+/* Adds one more; it stands in row i of the batch. */
+void look_found(struct sighting *s, const struct batch *b, size_t i);
+
+/* The header, to be recognized in a row. */
+struct head_again {
+	struct str *name; /* folded */
+	size_t n;
+	bool begins[256]; /* which bytes such a row may begin with, after a quote */
+};
+struct head_room { /* for reading a row's cells, of each thread */
+	struct buf text, name, plain, folded;
+};
+void head_room_release(struct head_room *room);
+void head_again_init(struct head_again *a, const struct header *h, struct arena *arena);
+bool head_again_all(const struct head_again *a, const struct record *r, struct head_room *room);
+
+/* Does each cell say what the header says in its place, though it may be written in another way? */
+static inline bool head_again(const struct head_again *a, const struct record *r, struct head_room *room)
+{
+	return a->begins[(unsigned char)r->p[r->p[0] == '"']] && head_again_all(a, r, room);
+}
+
+#endif
