@@ -276,6 +276,30 @@ static size_t footer_rows(struct source *s, const struct batch *b, size_t i)
 	return scan.fault ? 0 : n;
 }
 
+/* Are all cells beyond the header's empty? */
+static bool empty_beyond(const struct batch *b, size_t i)
+{
+	struct record r = batch_record(b, i);
+
+	for (size_t c = b->columns; c < r.cells; c++) {
+		struct str cell = str_trim(record_raw(&r, c));
+		if (cell.n && !(str_eq(cell, STR("\"\"")) && !b->dialect.raw_tsv))
+			return false;
+	}
+	return r.cells > b->columns;
+}
+
+/* Does a cell begin with a quote that doesn't quote, for a space is before it? */
+static bool quote_behind_space(const struct batch *b, size_t i)
+{
+	struct record r = batch_record(b, i);
+	bool found = false;
+
+	for (size_t c = 0; c < r.cells && !b->dialect.raw_tsv; c++)
+		found |= cell_quote_behind_space(record_raw(&r, c));
+	return found;
+}
+
 static void width_error(struct source *s, const struct batch *b, size_t i)
 {
 	struct arena *a = &s->state->arena;
@@ -287,10 +311,16 @@ static void width_error(struct source *s, const struct batch *b, size_t i)
 					  : STR("if the header stands further down, use --skip-lines N");
 	else if (footer)
 		remedy = arena_print(a, "if the file ends in a footer, use --skip-footer %zu", footer);
+	else if (cells > b->columns && quote_behind_space(b, i))
+		remedy = STR("a quote behind a space doesn't quote: remove the space, for example by "
+			     "sed 's/, \"/,\"/g'");
+	else if (cells > b->columns && empty_beyond(b, i))
+		remedy = STR("--ragged pad drops the empty cells at its end");
 	else if (cells > b->columns)
-		remedy = s->options.ragged == RAGGED_PAD
-				 ? STR("--ragged pad fills only short rows; use --ragged skip --rejects FILE")
-				 : STR("--ragged skip --rejects FILE leaves such rows out");
+		remedy =
+			s->options.ragged == RAGGED_PAD
+				? STR("--ragged pad drops only empty cells; use --ragged skip --rejects FILE")
+				: STR("--ragged skip --rejects FILE leaves such rows out");
 	s->error = arena_print(a, "%s:%llu: %zu cell%s where the header has %zu; %.*s", b->file,
 			       (unsigned long long)batch_line(b, i), cells, cells == 1 ? "" : "s", b->columns,
 			       STR_ARG(remedy));
@@ -312,6 +342,21 @@ static void reject(struct source *s, const struct batch *b, size_t i)
 	}
 }
 
+/* Keeps row i without the cells beyond the header's: its line end moves up to the header's last cell. */
+static void keep_cut(struct batch_filter *f, size_t i)
+{
+	struct batch *b = f->batch;
+	struct record r = batch_record(b, i);
+	uint32_t end = r.sep[b->columns - 1], next = b->marks.start[i + 1];
+
+	memmove(b->buf + end, r.p + r.n, r.end);
+	memset(b->buf + end + r.end, b->dialect.delimiter, next - end - r.end); /* no line end may be left */
+	if (!r.end)
+		b->len = end;
+	batch_keep(f, i);
+	f->nsep -= r.cells - b->columns;
+}
+
 /* Leaves out rows that aren't records; stops before the first row that is an error. */
 static void check_widths(struct source *s, struct batch *b)
 {
@@ -327,6 +372,8 @@ static void check_widths(struct source *s, struct batch *b)
 			s->blank++;
 		} else if (s->options.ragged == RAGGED_PAD && cells < b->columns) {
 			batch_keep(&f, i);
+		} else if (s->options.ragged == RAGGED_PAD && empty_beyond(b, i)) {
+			keep_cut(&f, i);
 		} else if (s->options.ragged == RAGGED_SKIP) {
 			reject(s, b, i);
 		} else {

@@ -289,12 +289,25 @@ static const struct stream streams[] = {
 	  ONLY("a,b,c\n1\n\n2,3\r\n4,5,6\n\r\n7"),
 	  { .ragged = RAGGED_PAD },
 	  "# a|b|c|\n2|1|+1\n4|2|3|+2\n5|4|5|6|+1\n7|7|+0\nblank 2 skipped 0\n" },
-	{ "pad does not cut",
+	{ "pad drops empty cells at the end",
+	  ONLY("a,b\n1,2,\n3,,,\r\n4\n\"\n\",6,\"\", \r\n7,8,,,"),
+	  { .ragged = RAGGED_PAD },
+	  "# a|b|\n2|1|2|+1\n3|3||+2\n4|4|+1\n5|\"\n\"|6|+2\n7|7|8|+0\nblank 0 skipped 0\n" },
+	{ "and no other",
 	  ONLY("a,b\n1\n2,3,4\n"),
 	  { .ragged = RAGGED_PAD },
-	  "# a|b|\n2|1|+1\n! f0:3: 3 cells where the header has 2; --ragged pad fills only short rows; use "
+	  "# a|b|\n2|1|+1\n! f0:3: 3 cells where the header has 2; --ragged pad drops only empty cells; use "
 	  "--ragged "
 	  "skip --rejects FILE\n" },
+	{ "a delimiter at each row's end",
+	  ONLY("a,b\n1,2,\n"),
+	  { 0 },
+	  "# a|b|\n! f0:2: 3 cells where the header has 2; --ragged pad drops the empty cells at its end\n" },
+	{ "a quote behind a space",
+	  ONLY("a,b\n1, \"2,3\"\n"),
+	  { 0 },
+	  "# a|b|\n! f0:2: 3 cells where the header has 2; a quote behind a space doesn't quote: remove the "
+	  "space, for example by sed 's/, \"/,\"/g'\n" },
 	{ "skip",
 	  ONLY("a,b\n1\n2,3\n\n4,5,6\r\n7,8\n\"9\n\""),
 	  { .ragged = RAGGED_SKIP, .keep_rejects = true },
