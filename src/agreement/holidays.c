@@ -138,7 +138,7 @@ static bool read_ics(struct names *n, const struct holiday_file *said, const str
 						   .choose = said->when ? choose_events : NULL,
 						   .ctx = &chooser },
 			     &file, names_diags(n));
-
+	diag_not_utf8(names_diags(n), path, bytes);
 	for (size_t i = 0; i < file.n; i++)
 		add(out, file.day[i]);
 	if (good && !file.n && !said->when)

@@ -232,8 +232,10 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	for (size_t i = 0; i < nlayers; i++)
 		read_text(&r, text_new(a, "-e", arena_copy(&a->arena, layers[i])));
 	bool found = find_text(a, file, diags);
-	if (found)
+	if (found) {
 		read_text(&r, a->text);
+		diag_not_utf8(diags, a->text->name, a->text->body);
+	}
 	read_added(&r);
 	if (!found || diags->errors)
 		return;

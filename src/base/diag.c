@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 enum { EXCERPT = 100 }; /* the most characters of a line that are shown */
@@ -265,4 +266,31 @@ struct str nearest(const struct diags *d, struct str unknown, const struct candi
 				best = name, limit = distance;
 		}
 	return best;
+}
+
+void diag_sighting(struct diags *d, const struct sighting *s, const char *one, const char *many,
+		   const char *remedy)
+{
+	struct buf count = { 0 };
+
+	if (!s->count)
+		return;
+	number_write_grouped(&count, (int64_t)s->count);
+	diag_note(d, "%.*s %s, %s %s:%llu; %s", STR_ARG(buf_view(&count)), s->count == 1 ? one : many,
+		  s->count == 1 ? "at" : "first at", s->file, (unsigned long long)s->first_line, remedy);
+	buf_release(&count);
+}
+
+void diag_not_utf8(struct diags *d, const char *file, struct str bytes)
+{
+	struct sighting broken = { .file = file };
+
+	for (uint64_t line = 1; bytes.n; line++) {
+		const char *end = memchr(bytes.p, '\n', bytes.n);
+		size_t n = end ? (size_t)(end + 1 - bytes.p) : bytes.n;
+		if (!utf8_valid(str_slice(bytes, 0, n)) && !broken.count++)
+			broken.first_line = line;
+		bytes = str_slice(bytes, n, bytes.n);
+	}
+	diag_sighting(d, &broken, "line is not UTF-8", "lines are not UTF-8", CP1252_REMEDY);
 }

@@ -71,6 +71,21 @@ __attribute__((format(printf, 4, 5))) void diag_note_at(struct diags *d, const s
 							struct span span, const char *format, ...);
 __attribute__((format(printf, 2, 3))) void diag_note(struct diags *d, const char *format, ...);
 
+/* Things of one kind in files: how many there are, and where the first is. */
+struct sighting {
+	uint64_t count, first_line;
+	uint64_t first_row; /* over all files, where several threads look */
+	const char *file;   /* borrowed */
+};
+
+/* "3 cells are not UTF-8, first at in.csv:17; REMEDY"; nothing for none. */
+void diag_sighting(struct diags *d, const struct sighting *s, const char *one, const char *many,
+		   const char *remedy);
+
+/* The same about a whole file's lines that are no UTF-8. */
+void diag_not_utf8(struct diags *d, const char *file, struct str bytes);
+#define CP1252_REMEDY "if this is Windows-1252, iconv -f CP1252 -t UTF-8 makes it readable"
+
 /* 1-based line and column (in characters) of a place in a text, and the line without its newline. */
 struct diag_place {
 	uint32_t line, column;

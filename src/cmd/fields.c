@@ -85,19 +85,20 @@ static struct figure column(const struct cell *c)
 	return figure_text(i != SIZE_MAX ? filter_of(c)->source.header.name[i] : STR(""));
 }
 
-static struct str why_found(const struct field_found *field, struct buf *text)
+static void put_why(struct buf *out, const struct field_found *field)
 {
 	switch (field->how) {
 	case FOUND_EXACTLY:
-		buf_print(text, "its header '%.*s'", STR_ARG(field->by));
-		return buf_view(text);
+		buf_print(out, "its header '%.*s'", STR_ARG(field->by));
+		break;
 	case FOUND_LOOSELY:
-		buf_print(text, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
-		return buf_view(text);
+		buf_print(out, "its header '%.*s', spelled a little otherwise", STR_ARG(field->by));
+		break;
 	case FOUND_WORKED_OUT:
-		return STR("worked out by the agreement");
-	default:
-		return field->used ? STR("nothing to read: missing in every row") : STR("not found");
+		buf_str(out, STR("worked out by the agreement"));
+		break;
+	case FOUND_NOT:
+		buf_str(out, field->used ? STR("nothing to read: missing in every row") : STR("not found"));
 	}
 }
 
@@ -114,14 +115,19 @@ static struct str why_table(const struct table_column *t, struct buf *text)
 static struct figure why(const struct cell *c)
 {
 	const struct row *r = at(c);
+	const struct filter *f = filter_of(c);
 
 	buf_clear(r->text);
 	if (r->table)
 		return figure_text(why_table(r->table, r->text));
 	if (r->field)
-		return figure_text(why_found(r->field, r->text));
-	return figure_text(names_reads(filter_of(c)->lane[0].names, r->column) ? STR("read by its header")
-									       : STR("no field reads it"));
+		put_why(r->text, r->field);
+	else
+		buf_str(r->text, names_reads(f->lane[0].names, r->column) ? STR("read by its header")
+									  : STR("no field reads it"));
+	if (r->column != SIZE_MAX && f->source.header.bared[r->column])
+		buf_str(r->text, STR("; the file has it with spaces, quotes or unseen characters around it"));
+	return figure_text(buf_view(r->text));
 }
 
 /* Where the agreement first names a field: "nordlicht.agreement:17". */

@@ -271,6 +271,7 @@ static const struct set *set_of_file(struct program *p, const struct expr *name)
 	else if ((foreign = foreign_file(buf_view(&body))))
 		bind_mistake(p, name, "%s: %s", path.p, foreign);
 	else {
+		diag_not_utf8(p->diags, path.p, buf_view(&body));
 		s = set_of_lines(p, buf_view(&body));
 		map_put(&p->state->files, arena_copy(&p->arena, buf_view(&path)),
 			(uint32_t)p->state->nsets - 1);

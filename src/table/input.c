@@ -216,10 +216,13 @@ static void take_header(struct input *in, const struct batch *b, size_t row, str
 	h->end = arena_copy(a, (struct str){ r.p + r.n, r.end });
 	h->name = ARENA_ARRAY(a, h->n, struct str);
 	h->raw_cell = ARENA_ARRAY(a, h->n, struct str);
+	h->bared = ARENA_ARRAY(a, h->n, bool);
 	for (size_t c = 0; c < h->n; c++) {
 		struct str raw = record_raw(&r, c);
 		h->raw_cell[c] = (struct str){ h->raw.p + (raw.p - r.p), raw.n };
-		h->name[c] = arena_copy(a, header_name(raw, record_text(&r, c, &scratch), &bare));
+		struct str text = record_text(&r, c, &scratch);
+		h->name[c] = arena_copy(a, header_name(raw, text, &bare));
+		h->bared[c] = !str_eq(h->name[c], text);
 	}
 	buf_release(&scratch);
 	buf_release(&bare);

@@ -4,7 +4,6 @@
 
 #include "base/casefold.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "base/utf8.h"
 
 enum { BLOCK = 64 };
@@ -24,7 +23,7 @@ static void merge(struct sighting *into, const struct sighting *from)
 {
 	uint64_t count = into->count + from->count;
 
-	if (from->count && (!into->count || from->first_row < into->first_row))
+	if (from->count && (!into->count || from->first_row <= into->first_row))
 		*into = *from;
 	into->count = count;
 }
@@ -36,27 +35,14 @@ void look_merge(struct looks *into, const struct looks *from)
 	merge(&into->header, &from->header);
 }
 
-static void tell(const struct sighting *s, struct diags *diags, const char *one, const char *many,
-		 const char *remedy)
-{
-	struct buf count = { 0 };
-
-	if (!s->count)
-		return;
-	number_write_grouped(&count, (int64_t)s->count);
-	diag_note(diags, "%.*s %s, %s %s:%llu; %s", STR_ARG(buf_view(&count)), s->count == 1 ? one : many,
-		  s->count == 1 ? "at" : "first at", s->file, (unsigned long long)s->first_line, remedy);
-	buf_release(&count);
-}
-
 void look_tell(const struct looks *l, struct diags *diags)
 {
-	tell(&l->broken, diags, "cell is not UTF-8", "cells are not UTF-8",
-	     "if this is Windows-1252, iconv -f CP1252 -t UTF-8 makes it readable");
-	tell(&l->quoted, diags, "cell begins with a space and a quote",
-	     "cells begin with a space and a quote",
-	     "behind a space the quotes are text: remove it, for example by sed 's/, \"/,\"/g'");
-	tell(&l->header, diags, "row is the header again", "rows are the header again", "it is no lead");
+	diag_sighting(diags, &l->broken, "cell is not UTF-8", "cells are not UTF-8", CP1252_REMEDY);
+	diag_sighting(diags, &l->quoted, "cell begins with a space and a quote",
+		      "cells begin with a space and a quote",
+		      "behind a space the quotes are text: remove it, for example by sed 's/, \"/,\"/g'");
+	diag_sighting(diags, &l->header, "row is the header again", "rows are the header again",
+		      "in no count");
 }
 
 /* ---- a batch ---- */

@@ -10,11 +10,6 @@
 #include "base/diag.h"
 #include "table/source.h"
 
-struct sighting {
-	uint64_t count, first_line, first_row;
-	const char *file; /* of the first; borrowed */
-};
-
 struct looks {
 	struct sighting broken, quoted; /* cells */
 	struct sighting header;		/* rows */

@@ -36,12 +36,9 @@ struct reader {
 	size_t *end;	 /* where each cell ends in text */
 	size_t cells, end_cap;
 	size_t cell_cap, row_cap;
-	struct buf plain;   /* a cell as it is read, where that isn't as it stands */
-	struct str *folded; /* names of the columns */
-	struct unlike {	    /* of cells that are no UTF-8, and rows that are the header again */
-		size_t count;
-		uint32_t line;
-	} broken, again;
+	struct buf plain;	       /* a cell as it is read, where that isn't as it stands */
+	struct str *folded;	       /* names of the columns */
+	struct sighting broken, again; /* cells that are no UTF-8; rows that are the header again */
 	uint32_t row_line;
 	bool header, ended_row, good;
 };
@@ -71,10 +68,11 @@ static size_t width(const struct reader *r)
 	return n;
 }
 
-static void met(struct unlike *u, uint32_t line)
+static void met(struct sighting *s, const struct reader *r)
 {
-	if (!u->count++)
-		u->line = line;
+	if (!s->count++)
+		s->first_line = r->row_line;
+	s->file = r->path;
 }
 
 static void take_row(struct reader *r, struct str *cell)
@@ -85,7 +83,7 @@ static void take_row(struct reader *r, struct str *cell)
 	for (size_t c = 0; c < r->side->columns; c++) {
 		struct str raw = str_slice(text, c ? r->end[c - 1] : 0, r->end[c]);
 		if (!utf8_valid(raw))
-			met(&r->broken, r->row_line);
+			met(&r->broken, r);
 		cell[c] = text_value(raw, &r->plain);
 		if (buf_holds(&r->plain, cell[c].p))
 			cell[c] = arena_copy(arena, cell[c]);
@@ -142,7 +140,7 @@ static void on_row(int c, void *data)
 		MEM_ROOM(s->line, s->rows, r->row_cap);
 		take_row(r, s->cell + used);
 		if (is_header(r, s->cell + used))
-			met(&r->again, r->row_line);
+			met(&r->again, r);
 		else
 			s->line[s->rows++] = r->row_line;
 	}
@@ -241,31 +239,15 @@ static bool read_text(struct reader *r, struct str text)
 	return r->good;
 }
 
-static void tell_unlike(const struct reader *r)
-{
-	const struct unlike *u = &r->broken;
-
-	if (u->count)
-		diag_note(r->diags,
-			  "%zu cell%s not UTF-8, %s %s:%u; if this is Windows-1252, "
-			  "iconv -f CP1252 -t UTF-8 makes it readable",
-			  u->count, u->count == 1 ? " is" : "s are", u->count == 1 ? "at" : "first at",
-			  r->path, u->line);
-	u = &r->again;
-	if (u->count)
-		diag_note(r->diags, "%zu row%s the header again, %s %s:%u; it is left out", u->count,
-			  u->count == 1 ? " is" : "s are", u->count == 1 ? "at" : "first at", r->path,
-			  u->line);
-}
-
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
 {
 	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
 
 	*s = (struct side){ .state = mem_new(sizeof *s->state) };
 	bool good = read_text(&r, text);
-	if (good)
-		tell_unlike(&r);
+	diag_sighting(diags, &r.broken, "cell is not UTF-8", "cells are not UTF-8", CP1252_REMEDY);
+	diag_sighting(diags, &r.again, "row is the header again", "rows are the header again",
+		      "left out");
 	buf_release(&r.text);
 	buf_release(&r.plain);
 	free(r.end);

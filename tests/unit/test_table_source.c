@@ -292,7 +292,7 @@ static const struct stream streams[] = {
 	{ "pad drops empty cells at the end",
 	  ONLY("a,b\n1,2,\n3,,,\r\n4\n\"\n\",6,\"\", \r\n7,8,,,"),
 	  { .ragged = RAGGED_PAD },
-	  "# a|b|\n2|1|2|+1\n3|3||+2\n4|4|+1\n5|\"\n\"|6|+2\n7|7|8|+0\nblank 0 skipped 0\n" },
+	  "# a|b|\n2|1|2|+1\n3|3||+2\n4|4|+1\n5|\"\n\"|6|+2\n7|7|8|+0\n" },
 	{ "and no other",
 	  ONLY("a,b\n1\n2,3,4\n"),
 	  { .ragged = RAGGED_PAD },
