@@ -277,7 +277,8 @@ bool filter_open(struct filter *f, int *exit_code)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
 	f->lanes = 1;
-	head_again_init(&f->head_again, &f->source.header, &f->lane[0].program.arena);
+	head_again_init(&f->head_again, &f->source.header, f->source.dialect.delimiter,
+			&f->lane[0].program.arena);
 	if (!read_now(f))
 		return false;
 	columns_start(f);

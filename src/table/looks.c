@@ -167,7 +167,7 @@ void head_room_release(struct head_room *room)
 	buf_release(&room->folded);
 }
 
-void head_again_init(struct head_again *a, const struct header *h, struct arena *arena)
+void head_again_init(struct head_again *a, const struct header *h, char delimiter, struct arena *arena)
 {
 	struct head_room room = { 0 };
 
@@ -176,17 +176,20 @@ void head_again_init(struct head_again *a, const struct header *h, struct arena 
 		a->name[c] = arena_copy(arena, folded_name(h->raw_cell[c], h->name[c], &room));
 	head_room_release(&room);
 	for (int c = 0; c < 256 && h->n; c++) /* what can't be seen may be before the first letter */
-		a->begins[c] = c <= ' ' || c >= 0x7F || !a->name[0].n ||
+		a->begins[c] = c <= ' ' || c >= 0x7F || c == '"' || c == delimiter || !a->name[0].n ||
 			       fold_ascii[c] == (unsigned char)a->name[0].p[0];
 }
 
 bool head_again_all(const struct head_again *a, const struct record *r, struct head_room *room)
 {
-	bool again = r->cells == a->n;
+	bool found = false;
 
-	for (size_t c = 0; c < a->n && again; c++) {
+	for (size_t c = 0; c < a->n; c++) {
 		struct str raw = record_raw(r, c);
-		again = str_eq(a->name[c], folded_name(raw, record_text(r, c, &room->text), room));
+		struct str name = folded_name(raw, record_text(r, c, &room->text), room);
+		if (name.n && !str_eq(a->name[c], name))
+			return false;
+		found |= name.n > 0;
 	}
-	return again;
+	return found;
 }

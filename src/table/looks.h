@@ -33,16 +33,17 @@ void look_found(struct sighting *s, const struct batch *b, size_t i);
 struct head_again {
 	struct str *name; /* folded */
 	size_t n;
-	bool begins[256]; /* which bytes such a row may begin with, after a quote */
+	bool begins[256]; /* which bytes such a row may begin with, perhaps after a quote */
 };
 struct head_room { /* for reading a row's cells, of each thread */
 	struct buf text, name, plain, folded;
 };
 void head_room_release(struct head_room *room);
-void head_again_init(struct head_again *a, const struct header *h, struct arena *arena);
+void head_again_init(struct head_again *a, const struct header *h, char delimiter, struct arena *arena);
 bool head_again_all(const struct head_again *a, const struct record *r, struct head_room *room);
 
-/* Does each cell say what the header says in its place, though it may be written in another way? */
+/* Does each cell say what the header says in its place, though it may be written in another way? A cell may
+ * be empty, as a tool before leaves those that it adds, but not all are. */
 static inline bool head_again(const struct head_again *a, const struct record *r, struct head_room *room)
 {
 	return a->begins[(unsigned char)r->p[r->p[0] == '"']] && head_again_all(a, r, room);

@@ -94,6 +94,10 @@ kept() { # condition, file
 	leadfunnel -e 'stage seen when email is present' all.csv 2>err | grep -q '^seen,3,'
 	grep -q 'header again' err
 	leadfunnel -j 4 -q -e 'stage seen when email is present' all.csv | grep -q '^seen,3,'
+	# and so for the tools behind this one, whatever columns it adds and chooses
+	leadscore -q all.csv | leadbant 2>err >out
+	grep -qF '2 rows are the header again' err
+	leadscore -q -c score,email,status all.csv | leadfunnel -e 'stage seen when email is present' 2>err | grep -q '^seen,3,'
 	# a row that only begins alike is a lead
 	printf 'email,employees\nemail,7\nemail,employees x\n' | leadfunnel -q -e 'stage seen when email is present' | grep -q '^seen,2,'
 }
