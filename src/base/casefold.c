@@ -78,7 +78,7 @@ static bool shapes(UChar32 c)
 	return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
-/* What a keyboard has in place of c; 0: nothing. */
+/* What a keyboard has in place of c; -1: nothing. */
 static UChar32 typed(UChar32 c)
 {
 	if (c == 0x2018 || c == 0x2019 || c == 0x2BC)
@@ -87,7 +87,7 @@ static UChar32 typed(UChar32 c)
 		return '"';
 	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
 		return '-';
-	return shapes(c) ? 0 : c;
+	return shapes(c) ? -1 : c;
 }
 
 static UChar32 lower_one(UChar32 c)
@@ -127,7 +127,7 @@ static void append_piece(struct buf *out, struct str s, bool fold)
 		c = lower_one(c);
 		if (fold && c >= 0x2BC)
 			c = typed(c);
-		if (c)
+		if (c >= 0)
 			append_one(out, c);
 		if (c == 'i' && dot_above(s, (size_t)i))
 			i += 2;

@@ -83,6 +83,7 @@ static void differs(void **state)
 	assert_false(fold_equal(STR("a"), STR(""), &scratch));
 	assert_false(fold_equal(STR(""), STR("a"), &scratch));
 	assert_false(fold_equal(STR("partners"), STR("partner"), &scratch));
+	assert_false(fold_equal(STR("\xC3\x9C\0"), STR("\xC3\xBC"), &scratch)); /* NUL is a character */
 	assert_false(fold_equal(STR("\xC3\x9C"), STR("u"), &scratch));
 	assert_false(fold_equal(STR("abcdefgh@"), STR("abcdefgh`"), &scratch));
 	assert_false(fold_starts(STR("part"), STR("partner"), &scratch));

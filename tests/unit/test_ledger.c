@@ -95,9 +95,9 @@ static void test_met(void **state)
 }
 
 static const char *const hostile[] = {
-	"a,b",		"\"", "\"\"",	 "a\"b",    "a\nb", "a\r\nb", "\r",	 "a\r", "\n",	    "=1+1",
-	"'=1",		"'",  "''=x",	 "-",	    "@x",   "\\n",    "\"a\",b", "a b", "\xC3\xA4", "\xFF",
-	"\xEF\xBB\xBF", ONE,  "x\n" ONE, "lead_id", ";",    "#",      ",",
+	"a,b",		 "\"", "\"\"",	  "a\"b",    "a\nb", "a\r\nb", "a\rb",	  "a\r", "\nb",	     "=1+1",
+	"'=1",		 "'",  "''=x",	  "-",	     "@x",   "\\n",    "\"a\",b", "a b", "\xC3\xA4", "\xFF",
+	"\xEF\xBB\xBFx", ONE,  "x\n" ONE, "lead_id", ";",    "#",      ",",
 };
 
 static void test_hostile(void **state)
@@ -121,13 +121,12 @@ static void test_hostile(void **state)
 	ledger_close(l);
 	l = loaded(path);
 	for (size_t i = 0; i < LENGTH(hostile); i++) {
-		const char *s = hostile[i];
-		buf_print(&want, "%s|%s|%s|%s|%llx|%lld|%llx\n", s, s, s, s,
-			  (unsigned long long)(i ? UINT64_MAX - i : 0), -1 - (long long)i,
+		struct str s = str_trim(str_from(hostile[i]));
+		buf_print(&want, "%.*s|%.*s|%.*s|%.*s|%llx|%lld|%llx\n", STR_ARG(s), STR_ARG(s), STR_ARG(s),
+			  STR_ARG(s), (unsigned long long)(i ? UINT64_MAX - i : 0), -1 - (long long)i,
 			  (unsigned long long)i);
-		assert_true(ledger_find(l, str_from(s), &got));
-		assert_true(str_eq(got.owner, str_from(s)) && str_eq(got.team, str_from(s)) &&
-			    str_eq(got.route, str_from(s)));
+		assert_true(ledger_find(l, s, &got));
+		assert_true(str_eq(got.owner, s) && str_eq(got.team, s) && str_eq(got.route, s));
 	}
 	buf_add(&want, "nul\0.||||0|0|0\n", 15);
 	/* %.*s ends at the NUL */
