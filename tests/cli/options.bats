@@ -57,7 +57,7 @@ load common
 	leadscore -q --excel-safe -c g in.csv >out
 	printf 'g\n"'"'"'\n=1+1"\n'"'"' @x\n' | diff - out
 	leadfunnel -q -e 'stage a' --by g in.csv >out
-	grep -q "^\"'\$" out
+	grep -q "^'=1+1," out
 	grep -q "^'@x," out
 	# what was guarded is read as what it was
 	leadscore -q --excel-safe in.csv | leadfunnel -q -e 'stage a' --by g | diff out -
