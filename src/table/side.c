@@ -246,8 +246,7 @@ bool side_read_text(struct side *s, const char *path, struct str text, struct di
 	*s = (struct side){ .state = mem_new(sizeof *s->state) };
 	bool good = read_text(&r, text);
 	diag_sighting(diags, &r.broken, "cell is not UTF-8", "cells are not UTF-8", CP1252_REMEDY);
-	diag_sighting(diags, &r.again, "row is the header again", "rows are the header again",
-		      "left out");
+	diag_sighting(diags, &r.again, "row is the header again", "rows are the header again", "left out");
 	buf_release(&r.text);
 	buf_release(&r.plain);
 	free(r.end);

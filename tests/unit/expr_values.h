@@ -43,7 +43,8 @@
 	  "yes" },
 	{ "title ~ \"^$\"", "", "no" }, { "title ~ \"a\"\"b\"", "title=xa\"b", "yes" },
 	{ "domain(email) ~ \"^acme\\.\"", "email=ann@ACME.example", "yes" },
-	{ "title ~ \"x$\"", "title=x\n", "yes" }, { "title ~ \"x$\"", "title=x\ny", "no" }, { "title ~ \"^a.b$\"", "title=a\nb", "yes" },
+	{ "title ~ \"x$\"", "title=x\n", "yes" }, { "title ~ \"x$\"", "title=x\ny", "no" },
+	{ "title ~ \"^a.b$\"", "title=a\nb", "yes" },
 	/* numbers */
 	{ "employees >= 200", "employees=200", "yes" }, { "employees >= 200", "employees=199.99", "no" },
 	{ "employees >= 200", "employees=1,200", "yes" }, { "employees >= 200", "employees=$1.2K", "yes" },
