@@ -101,9 +101,9 @@ static inline struct str record_raw(const struct record *r, size_t column)
 }
 
 /*
- * What the cell says: unquoted, and as text_value reads it; in raw TSV, \N is nothing. `scratch` is cleared and used only when the
- * bytes can't be borrowed. 8 bytes from its first can be read, however short
- * it is (if it is not empty).
+ * What the cell says: unquoted, and as text_value reads it; in raw TSV, \N is nothing. `scratch` is cleared
+ * and used only when the bytes can't be borrowed. 8 bytes from its first can be read, however short it is (if
+ * it is not empty).
  */
 static inline struct str record_value(const struct record *r, size_t column, struct buf *scratch)
 {
