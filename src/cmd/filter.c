@@ -364,6 +364,7 @@ bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx
 		b.first_line = r->line;
 		b.first_row = r->row;
 		batch_scan(&b, f->source.dialect, f->source.header.n);
+		look_at_batch(NULL, &b);
 		worker_row(&w, &b, 0);
 		fn(ctx, w.lane, worker_row_alone);
 	}

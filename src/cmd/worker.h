@@ -24,7 +24,7 @@ struct worker {
 	void *counter[COUNTERS]; /* of the mode */
 	struct ids ids;		 /* of the leads of a report */
 	bool counts_ids;
-	bool head_again;	 /* the current row is the header once more, so it is no lead */
+	bool head_again; /* the current row is the header once more, so it is no lead */
 	struct looks looks;
 	struct buf cell, text;
 	struct head_room head;

@@ -185,11 +185,14 @@ static bool skip_lines(struct input *in, const struct reading *how, struct str *
 /* The delimiter, if nobody has said it, out of the header that begins the carry. */
 static bool find_delimiter(struct input *in, const struct reading *how, struct str *error)
 {
-	bool raw = how->dialect.raw_tsv, ended = false, tie;
-	struct str line = header_line(buf_view(&in->carry), raw, &ended);
+	bool ended = false, tie;
+	struct str line;
 
-	while (!ended && line.n < HEADER_LOOK && input_read_on(in, how))
-		line = header_line(buf_view(&in->carry), raw, &ended);
+	for (;; input_read_on(in, how)) { /* which moves the carry */
+		line = header_line(buf_view(&in->carry), how->dialect.raw_tsv, &ended);
+		if (ended || line.n >= HEADER_LOOK || in->eof)
+			break;
+	}
 	const char *words = foreign_line(line);
 	if (words)
 		*error = arena_print(how->arena, "%s: %s", in->name, words);

@@ -38,7 +38,7 @@ struct header {
 	size_t n;
 	struct str raw; /* the row's bytes, without its line end */
 	struct str *raw_cell;
-	bool *bared; /* is there more around the name than it is read with? */
+	bool *bared;	 /* is there more around the name than it is read with? */
 	struct str end;	 /* "\n", "\r\n", or "" when the header ended the file and no row follows */
 	struct str hint; /* which delimiter was found, or that another one may be meant; else empty */
 };
