@@ -25,6 +25,7 @@ test   bats              command bats
 test   mandoc            command mandoc
 test   gawk              command gawk
 test   sqlite3           command sqlite3
+test   python3           command python3
 test   zsh               command zsh
 test   fish              command fish
 lint   git               command git

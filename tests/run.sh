@@ -120,6 +120,7 @@ check)
 	for file in tests/cli/*.bats; do
 		start tap "cli/$(basename "$file")" bats --tap "$file"
 	done
+	start tap cases tests/cases.sh
 	start tap errors tests/errors.sh
 	start tap golden tests/golden.sh
 	start tap pages tests/pages.sh

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/mem.h"
 
 const unsigned char fold_ascii[256] = {
 #define BYTE(c)	   ((c) + 32 * ((c) >= 'A' && (c) <= 'Z'))
@@ -369,8 +370,9 @@ static void append_composed(struct buf *out, const UChar *letter, int32_t n, con
 		return;
 	n = unorm2_normalize(nfc, letter, n, composed, 8 * ACCENTED, &error);
 	u_strToUTF8(utf8, sizeof utf8, &bytes, composed, n, &error);
-	if (U_SUCCESS(error))
-		buf_add(out, utf8, (size_t)bytes);
+	if (U_FAILURE(error)) /* there is room, and what is read is well formed */
+		mem_fail();
+	buf_add(out, utf8, (size_t)bytes);
 }
 
 /* A letter and its accents at a time. */
@@ -382,6 +384,8 @@ static void compose(struct buf *out, struct str s)
 	UChar letter[2 * ACCENTED];
 	int32_t n = 0;
 
+	if (U_FAILURE(error))
+		mem_fail();
 	for (size_t i = 0; i < s.n;) {
 		size_t from = i;
 		UChar32 c;

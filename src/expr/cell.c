@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -484,20 +485,11 @@ static void tell_whole_days(const struct frame *f, struct diags *diags)
 	buf_release(&names);
 }
 
-/* Each column once, however many ways it is read. */
-static void tell_dots(const struct frame *f, uint32_t i, struct diags *diags)
+static void cells_doubt_dots(struct str label, const struct unread *u, struct diags *diags)
 {
-	const struct program_state *s = f->program->state;
-	const struct unread *u = &f->dots[i];
 	struct buf dot = { 0 }, group = { 0 };
 	double x = 0, y = 0;
 
-	for (uint32_t k = 0; k < f->state->nreaders; k++)
-		if (str_eq(s->reader[k]->label, s->reader[i]->label) &&
-		    (f->dots[k].sure || (k < i && f->dots[k].count)))
-			return;
-	if (!u->count)
-		return;
 	number_read_start(buf_view(&u->sample), '.', &x);
 	number_read_start(buf_view(&u->sample), ',', &y);
 	number_write(&dot, x);
@@ -506,10 +498,25 @@ static void tell_dots(const struct frame *f, uint32_t i, struct diags *diags)
 		diags,
 		"%.*s: all numbers with a dot (%llu) have three digits behind it, as '%.*s': it is read as "
 		"%.*s; if the dot groups thousands, which makes it %.*s, add to the agreement: decimal \",\"",
-		STR_ARG(s->reader[i]->label), (unsigned long long)u->count, STR_ARG(buf_view(&u->sample)),
+		STR_ARG(label), (unsigned long long)u->count, STR_ARG(buf_view(&u->sample)),
 		STR_ARG(buf_view(&dot)), STR_ARG(buf_view(&group)));
 	buf_release(&dot);
 	buf_release(&group);
+}
+
+/* Each column once, however many ways it is read; one way that settles it settles it for all. */
+static void tell_dots(const struct frame *f, struct diags *diags)
+{
+	struct reader *const *reader = f->program->state->reader;
+	struct map seen = { 0 };
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		if (f->dots[i].sure)
+			map_put(&seen, reader[i]->label, i);
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		if (f->dots[i].count && map_put(&seen, reader[i]->label, i) == i && !f->dots[i].sure)
+			cells_doubt_dots(reader[i]->label, &f->dots[i], diags);
+	map_release(&seen);
 }
 
 void frame_tell(const struct frame *f, struct diags *diags)
@@ -519,13 +526,11 @@ void frame_tell(const struct frame *f, struct diags *diags)
 	for (size_t i = 0; i < f->state->nlookups; i++)
 		if (f->lookups[i].rows)
 			tell_lookup(&s->lookup[i], &f->lookups[i], diags);
-
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];
 		const struct unread *u = &f->unread[i], *commas = &f->commas[i];
 		if (commas->count)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
-		tell_dots(f, i, diags);
 		if (u->count == 1)
 			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
 				  kind_words[r->kind].one, (unsigned long long)u->first_line,
@@ -535,5 +540,6 @@ void frame_tell(const struct frame *f, struct diags *diags)
 				  STR_ARG(r->label), (unsigned long long)u->count, kind_words[r->kind].many,
 				  (unsigned long long)u->first_line, STR_ARG(buf_view(&u->sample)));
 	}
+	tell_dots(f, diags);
 	tell_whole_days(f, diags);
 }

@@ -94,7 +94,7 @@ won() { # options: the value of the won, of each group
 }
 
 @test "currency: so with what leads cost, and what is in one currency isn't divided by what is in another" {
-	costs() { leadfunnel -q "$@" in.csv 2>err | awk -F, '/^stage|,stage,/ { n = NF } $1 == "won" || $2 == "won" { print $(n - 2) "," $n }'; }
+	costs() { leadfunnel -q "$@" in.csv 2>err | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $1 == "won" || $2 == "won" { print $at["cost"] "," $at["value_per_cost"] }'; }
 	deals >in.csv <<-'END'
 		EUR|1000|2026-02-01
 		USD|2000|2026-02-01
