@@ -594,7 +594,7 @@ void funnel_say(const void *self, struct diags *diags)
 			  name);
 	}
 	funnel_say_currencies(s, diags);
-	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
+	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
 		  s->plan->agreement->stages.at[s->plan->from].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
 	if (s->held.rounded)

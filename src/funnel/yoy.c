@@ -578,7 +578,7 @@ static void yoy_say(const void *self, struct diags *diags)
 		diag_note(diags, "%.*s", STR_ARG(buf_view(&cut)));
 	buf_release(&cut);
 	currencies_say(&s->met, a->stages.at[a->stages.n - 1].name.text, diags);
-	tally_say(diags, s->no_origin, "in no period, for there is no time at which they reached",
+	tally_say(diags, s->no_origin, "in no period, as their time of this stage is unknown",
 		  a->stages.at[0].name.text);
 	tally_say(diags, s->before, "in no period, for they came in before 1970", STR(""));
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
@@ -589,7 +589,7 @@ static void yoy_say(const void *self, struct diags *diags)
 	if (p->handover != SIZE_MAX) {
 		struct str handover = a->stages.at[p->handover].name.text;
 		tally_say(diags, s->no_handover,
-			  "in no response time, for there is no time at which they reached", handover);
+			  "in no response time, as their time of this stage is unknown", handover);
 		tally_say(diags, s->reversed, "in no response time, for they went on before they reached",
 			  handover);
 	}

@@ -438,7 +438,7 @@ static void lookback_say(const void *self, struct diags *diags)
 				   STR_ARG(p->column[i].head), VALUES_ASKED);
 	if (s->held.rounded)
 		diag_note(diags, "so many different numbers that each was rounded to four digits");
-	tally_say(diags, s->undated, "in no count, for there is no time at which they reached",
+	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
 		  p->agreement->stages.at[stage].name.text);
 	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
 }

@@ -196,7 +196,7 @@ steady() {
 	[ "$(sed -n 2p out)" = "2026,lead_to_sales_conversion,0.333333,,,,,,no leads a year before" ]
 	grep -q '1 row where it holds without a time, and so is not reached yet: won$' err
 	grep -q '1 row where it holds without a time, and so is not reached yet: lost$' err
-	grep -q '1 row in no period, for there is no time at which they reached: lead$' err
+	grep -q '1 row in no period, as their time of this stage is unknown: lead$' err
 }
 
 @test "yoy: for people: percent and points, arrows, and words for chance" {

@@ -39,7 +39,7 @@ load common
 	[ "$(grep -c "inquiry: no column says who reached it or when" err)" = 1 ]
 	leadfunnel --cohort month in.csv >out 2>err # they have no time
 	grep -q '^(all),inquiry,0,' out
-	grep -q '3 rows in no count, for there is no time at which they reached: inquiry' err
+	grep -q '3 rows in no count, as their time of this stage is unknown: inquiry' err
 	leadfunnel --window 30 in.csv >out 2>err
 	grep -q '^inquiry,0,' out
 	grep -q '3 rows in no count' err

@@ -126,7 +126,7 @@ static void as_reckoned_by_hand(void **unused)
 		       STR("test: 2026 has not ended: it is seen as of 2026-07-01 12:00:00, and beside it "
 			   "2025 as of "
 			   "2025-07-01 12:00:00\n"
-			   "test: 1 row in no period, for there is no time at which they reached: lead\n"
+			   "test: 1 row in no period, as their time of this stage is unknown: lead\n"
 			   "test: 1 row in no period, for they came in before 1970\n"
 			   "test: 1 row in no response time, for they went on before they reached: mql\n")));
 	yoy_counter.free(s);
