@@ -21,7 +21,8 @@ failed=0
 mkdir -p "$work" || exit 2
 [ -x "$BIN/leadscore" ] || { echo "bench: no $BIN/leadscore; say make" >&2; exit 2; }
 for tool in generate timer; do
-	"${CC:-cc}" -O2 -std=c17 -D_GNU_SOURCE -o "$work/$tool" "$here/$tool.c" || exit 2
+	# shellcheck disable=SC2086 # "ccache cc" is two words
+	${CC:-cc} -O2 -std=c17 -D_GNU_SOURCE -o "$work/$tool" "$here/$tool.c" || exit 2
 done
 
 # The file's name. Under another name until whole: a generator that was stopped leaves no half a file to
