@@ -463,8 +463,7 @@ static void test_laps_and_exits(void **unused)
 		{ "from mql to sal within 8 days", "m=2026-01-01; r=2026-02-10; s=2026-02-20", "2026-02-28",
 		  "2026-01-09|960.00|late" },
 		/* won and lost on one day: won */
-		{ DAYS2, "m=2026-04-28; w=2026-04-29; l=2026-04-29", "2026-06-01",
-		  "2026-04-30|24.00|met" },
+		{ DAYS2, "m=2026-04-28; w=2026-04-29; l=2026-04-29", "2026-06-01", "2026-04-30|24.00|met" },
 		/* what the CRM says is out left in time, whatever answers later; or too late */
 		{ DAYS2, "m=2026-03-01 09:00; l=2026-03-02 09:00; s=2026-03-02 21:00", "2026-06-01",
 		  "2026-03-03T09:00:00Z|24.00|withdrawn" },
