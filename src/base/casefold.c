@@ -317,12 +317,9 @@ static bool seen_as_it_is(struct str s)
 {
 	size_t i = 0;
 
-	for (; s.n - i >= 8; i += 7) {
-		uint64_t w = word_load(s.p + i), space = w ^ WORD_EVERY(' ');
-		uint64_t pair = space | space >> 8 | UINT64_C(1) << 56; /* a byte of 0 is the first of two */
-		if (!word_is_ascii(w) || ~(pair + WORD_EVERY(0x7F)) & WORD_EVERY(0x80))
+	for (; s.n - i >= 8; i += 7)
+		if (!word_is_plain(word_load(s.p + i)))
 			return false;
-	}
 	for (bool spaced = false; i < s.n; i++) {
 		if ((signed char)s.p[i] < 0 || (spaced && s.p[i] == ' '))
 			return false;

@@ -33,19 +33,26 @@ int32_t utf8_next(struct str *rest)
 	return c;
 }
 
+/* The first byte from i on that is not ASCII. */
+static size_t past_ascii(struct str s, size_t i)
+{
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t high = word_load(s.p + i) & WORD_EVERY(0x80);
+		if (high)
+			return i + (size_t)__builtin_ctzll(high) / 8;
+	}
+	while (i < s.n && (signed char)s.p[i] >= 0)
+		i++;
+	return i;
+}
+
 bool utf8_valid(struct str s)
 {
-	for (size_t i = 0; i < s.n;) {
-		if (s.n - i >= 8 && word_is_ascii(word_load(s.p + i))) {
-			i += 8;
-		} else if ((signed char)s.p[i] >= 0) {
-			i++;
-		} else {
-			struct str rest = str_slice(s, i, s.n);
-			if (utf8_next(&rest) == UTF8_BROKEN)
-				return false;
-			i = s.n - rest.n;
-		}
+	for (size_t i = past_ascii(s, 0); i < s.n; i = past_ascii(s, i)) {
+		struct str rest = str_slice(s, i, s.n);
+		if (utf8_next(&rest) == UTF8_BROKEN)
+			return false;
+		i = s.n - rest.n;
 	}
 	return true;
 }

@@ -40,6 +40,15 @@ static inline bool word_is_ascii(uint64_t w)
 	return !(w & WORD_EVERY(0x80));
 }
 
+/* Is it ASCII, without two spaces side by side? */
+static inline bool word_is_plain(uint64_t w)
+{
+	uint64_t space = w ^ WORD_EVERY(' ');
+	uint64_t pair = space | space >> 8 | UINT64_C(1) << 56; /* a byte of 0 is the first of two */
+
+	return word_is_ascii(w | ~(pair + WORD_EVERY(0x7F)));
+}
+
 static inline bool str_is_ascii(struct str s)
 {
 	uint64_t all = 0;

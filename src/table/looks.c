@@ -6,7 +6,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { BLOCK = 64 };
+#if defined __x86_64__
+#include <immintrin.h>
+#endif
+
+enum { GROUP = 8 }; /* blocks that are looked at together */
 
 /* ---- counting ---- */
 
@@ -47,72 +51,93 @@ void look_tell(const struct looks *l, struct diags *diags)
 
 /* ---- a batch ---- */
 
-/* Fills b->odd up to, not with, its last block. The loop is written for vectors of 32 bytes, and of 16. */
-#define LOOK(type)                                                                       \
-	const type spaces = (type){ 0 } + ' ';                                           \
-	for (size_t i = 0, at = 0; at + BLOCK <= b->len; i++, at += BLOCK) {             \
-		type odd = (type){ 0 };                                                  \
-		for (size_t k = 0; k < BLOCK; k += sizeof odd) {                         \
-			type here, next;                                                 \
-			memcpy(&here, b->buf + at + k, sizeof here);                     \
-			memcpy(&next, b->buf + at + k + 1, sizeof next);                 \
-			odd |= here | ((type)(here == spaces) & (type)(next == spaces)); \
-		}                                                                        \
-		uint64_t word[sizeof odd / 8], any = 0;                                  \
-		memcpy(word, &odd, sizeof word);                                         \
-		for (size_t k = 0; k < sizeof odd / 8; k++)                              \
-			any |= word[k];                                                  \
-		b->odd[i] = !word_is_ascii(any);                                         \
-	}
+/* Fills `odd` for so many groups of blocks; `before` is of the block before them. Returns that of the last.
+ * Most groups have nothing odd. Two bytes that make a space when laid over each other are two spaces, or one
+ * and a NUL, which may be odd as well. */
+#define LOOK(type, any)                                                                 \
+	const type spaces = (type){ 0 } + ' ';                                          \
+	for (const unsigned char *last = odd + groups * GROUP; odd < last;) {           \
+		type sum[GROUP], all = (type){ 0 };                                     \
+		for (size_t i = 0; i < GROUP; i++, p += ODD_BLOCK) {                    \
+			sum[i] = (type){ 0 };                                           \
+			for (size_t k = 0; k < ODD_BLOCK; k += sizeof all) {            \
+				type here, next;                                        \
+				memcpy(&here, p + k, sizeof here);                      \
+				memcpy(&next, p + k + 1, sizeof next);                  \
+				sum[i] |= here | (type)((here | next) == spaces);       \
+			}                                                               \
+			all |= sum[i];                                                  \
+		}                                                                       \
+		if (!before && !any(all)) {                                             \
+			memset(odd, 0, GROUP);                                          \
+			odd += GROUP;                                                   \
+			continue;                                                       \
+		}                                                                       \
+		for (size_t i = 0; i < GROUP; i++) {                                    \
+			unsigned now = any(sum[i]) != 0;                                \
+			*odd++ = (unsigned char)(now * ODD_HERE + before * ODD_BEFORE); \
+			before = now;                                                   \
+		}                                                                       \
+	}                                                                               \
+	return before;
 
 typedef unsigned char vector16 __attribute__((vector_size(16)));
 
-static void look_by_16(const struct batch *b)
+static inline bool any_16(vector16 v)
 {
-	LOOK(vector16)
+	uint64_t word[2];
+
+	memcpy(word, &v, sizeof word);
+	return !word_is_ascii(word[0] | word[1]);
+}
+
+static unsigned look_by_16(const char *p, size_t groups, unsigned char *odd, unsigned before)
+{
+	LOOK(vector16, any_16)
 }
 
 #if defined __x86_64__
 typedef unsigned char vector32 __attribute__((vector_size(32)));
 
-__attribute__((target("avx2"))) static void look_by_32(const struct batch *b)
+#define ANY_32(v) _mm256_movemask_epi8((__m256i)(v))
+__attribute__((target("avx2"))) static unsigned look_by_32(const char *p, size_t groups, unsigned char *odd,
+							   unsigned before)
 {
-	LOOK(vector32)
+	LOOK(vector32, ANY_32)
 }
 #define LOOK_BEST (__builtin_cpu_supports("avx2") ? look_by_32 : look_by_16)
 #else
 #define LOOK_BEST look_by_16
 #endif
 
-/* The last block may be cut short, so it is looked at in a copy. */
+/* The last group may be cut short, so it is looked at in a copy. */
 static void look(struct batch *b)
 {
-	size_t whole = b->len / BLOCK;
-	char end[BLOCK + 1] = { 0 };
-	struct batch last = { .buf = end, .len = BLOCK };
+	size_t groups = b->len / (GROUP * ODD_BLOCK), blocks = groups * GROUP,
+	       rest = b->len - blocks * ODD_BLOCK;
+	char end[GROUP * ODD_BLOCK + 1] = { 0 };
 
-	if (b->odd_cap <= whole)
-		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, whole + 1));
-	memcpy(end, b->buf + whole * BLOCK, b->len % BLOCK);
-	last.odd = b->odd + whole;
-	look_by_16(&last);
-	LOOK_BEST(b);
-	b->looked = !b->dialect.raw_tsv;
+	if (b->odd_cap < blocks + GROUP)
+		b->odd = mem_resize(b->odd, mem_grown(&b->odd_cap, blocks + GROUP));
+	memcpy(end, b->buf + b->len - rest, rest);
+	look_by_16(end, 1, b->odd + blocks, LOOK_BEST(b->buf, groups, b->odd, 0));
+	bool any = memchr(b->odd, ODD_HERE, blocks + GROUP) != NULL;
+	b->looked = b->dialect.raw_tsv ? 0 : any ? ODD_BLOCK : SIZE_MAX;
 }
 
 /* Is all of it UTF-8? Only odd blocks are looked at; no character is in two stretches of them. */
 static bool valid(const struct batch *b)
 {
-	size_t blocks = b->len / BLOCK + 1;
+	size_t blocks = b->len / ODD_BLOCK + 1;
 
 	for (size_t from = 0, to; from < blocks; from = to) {
-		const unsigned char *odd = memchr(b->odd + from, 1, blocks - from);
+		const unsigned char *odd = memchr(b->odd + from, ODD_HERE, blocks - from);
 		if (!odd)
 			break;
-		for (from = to = (size_t)(odd - b->odd); to < blocks && b->odd[to];)
+		for (from = to = (size_t)(odd - b->odd); to < blocks && (b->odd[to] & ODD_HERE);)
 			to++;
-		size_t end = to * BLOCK < b->len ? to * BLOCK : b->len;
-		if (!utf8_valid((struct str){ b->buf + from * BLOCK, end - from * BLOCK }))
+		size_t end = to * ODD_BLOCK < b->len ? to * ODD_BLOCK : b->len;
+		if (!utf8_valid((struct str){ b->buf + from * ODD_BLOCK, end - from * ODD_BLOCK }))
 			return false;
 	}
 	return true;

@@ -46,7 +46,9 @@ bool head_again_all(const struct head_again *a, const struct record *r, struct h
  * be empty, as a tool before leaves those that it adds, but not all are. */
 static inline bool head_again(const struct head_again *a, const struct record *r, struct head_room *room)
 {
-	return a->begins[(unsigned char)r->p[r->p[0] == '"']] && head_again_all(a, r, room);
+	const unsigned char *p = (const unsigned char *)r->p;
+
+	return a->begins[p[0]] && (p[0] != '"' || a->begins[p[1]]) && head_again_all(a, r, room);
 }
 
 #endif

@@ -20,6 +20,10 @@ struct marks {
 	bool crs; /* some row's LF has several CRs before it: text that was written as text twice */
 };
 
+/* What is known of a batch, block by block: here, or in the block before, a byte is not ASCII, or two spaces
+ * are neighbors. */
+enum { ODD_BLOCK = 32, ODD_HERE = 1, ODD_BEFORE = 2 };
+
 struct batch {
 	char *buf; /* readable for 64 bytes past len */
 	size_t len, cap;
@@ -31,8 +35,8 @@ struct batch {
 	uint64_t ticket;     /* 0, 1, 2 … in the order of the input */
 	size_t columns;	     /* every record's width; with --ragged pad some rows are shorter */
 	bool bare;	     /* a cell that isn't quoted may hold a quote */
-	bool looked;	     /* is what follows known? By look_at_batch; never in raw TSV */
-	unsigned char *odd;  /* of each 64 bytes: 1 where one is not ASCII, or two spaces are neighbors */
+	size_t looked;	     /* `odd` tells of cells up to so long, by look_at_batch; 0 in raw TSV */
+	unsigned char *odd;  /* of each block */
 	size_t odd_cap;
 };
 
@@ -61,16 +65,20 @@ size_t crs_end(const char *p);
 
 /* Cells that can't be handed out as they are: quotes, escapes, spaces, a leading '. */
 struct str record_value_slow(struct str raw, const struct batch *b, struct buf *scratch);
+struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);
 
-/* Is this piece of the batch known to have only ASCII, and no two spaces side by side? Long ones are not. */
-static inline bool batch_plain(const struct batch *b, struct str raw)
+/* Is nothing up to ' in ASCII at its beginning (a quote, a space, a tab), and no space at its end? */
+static inline bool value_may_stand(struct str raw)
 {
-	size_t from = (size_t)(raw.p - b->buf) / 64, to = (size_t)(raw.p + raw.n - 1 - b->buf) / 64;
-
-	return b->looked && to - from <= 1 && !(b->odd[from] | b->odd[to]);
+	return (unsigned char)raw.p[0] > '\'' && (unsigned char)raw.p[raw.n - 1] > ' ';
 }
 
-struct str record_text_slow(struct str raw, bool raw_tsv, struct buf *scratch);
+/* Is this cell of the batch known to have only ASCII, and no two spaces side by side? It is in the block
+ * where it ends and the one before, unless nothing is odd anywhere. What else is there may make it say no. */
+static inline bool batch_plain(const struct batch *b, struct str raw)
+{
+	return raw.n <= b->looked && !b->odd[(size_t)(raw.p + raw.n - b->buf) / ODD_BLOCK];
+}
 
 static inline struct record batch_record(const struct batch *b, size_t i)
 {
@@ -111,9 +119,7 @@ static inline struct str record_value(const struct record *r, size_t column, str
 
 	if (!raw.n)
 		return raw;
-	unsigned char first = (unsigned char)raw.p[0], last = (unsigned char)raw.p[raw.n - 1];
-	/* Nothing up to ' in ASCII begins it (a quote, a space, a tab). */
-	if (first > '\'' && last > ' ' && batch_plain(r->batch, raw))
+	if (value_may_stand(raw) && batch_plain(r->batch, raw))
 		return raw;
 	return record_value_slow(raw, r->batch, scratch);
 }

@@ -429,7 +429,8 @@ scan_fn *scan_choose(const char *name)
 void scan_start(struct scan *s, struct batch *b)
 {
 	*s = (struct scan){ .may_open = 1 };
-	b->bare = b->looked = false;
+	b->bare = false;
+	b->looked = 0;
 	b->marks.nsep = b->marks.nrow = 0;
 	b->marks.crs = false;
 	reserve(b, 64);
