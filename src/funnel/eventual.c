@@ -257,6 +257,9 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
 		t[i] = eventual_days[i] * DAY_US;
 	cuminc_shares(c, t, EVENTUAL_TIMES, x.by);
+	if (step + 1 == s->steps && !pipeline_ends(&s->plan->pipeline)) /* nobody seen is not nobody */
+		for (size_t i = 0; i < EVENTUAL_TIMES; i++)
+			x.by[i] = CUMINC_UNKNOWN;
 	while (x.known < EVENTUAL_TIMES && x.by[x.known] != CUMINC_UNKNOWN)
 		x.known++;
 	if (x.known) {

@@ -156,6 +156,8 @@ void *funnel_new(const void *plan)
 	s->odd = mem_new(s->stages * sizeof *s->odd);
 	s->met = mem_new((s->stages + 1) * sizeof *s->met);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
+	if (p->pipeline.stages) /* of partials only they know */
+		s->recorded[s->stages - 1] = pipeline_ends(&p->pipeline);
 	return s;
 }
 
@@ -521,7 +523,7 @@ struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t e
 
 bool funnel_recorded(const struct funnel *s, size_t stage)
 {
-	return s->recorded[stage] || stage == 0 || stage + 1 == s->stages;
+	return s->recorded[stage] || stage == 0;
 }
 
 size_t funnel_previous(const struct funnel *s, size_t stage)
@@ -580,10 +582,16 @@ void funnel_say(const void *self, struct diags *diags)
 
 	for (size_t i = 1; i < s->stages; i++) {
 		tell_status_only(s, i, diags);
-		if (any && !funnel_recorded(s, i))
+		struct str name = s->plan->agreement->stages.at[i].name.text;
+		if (!any || funnel_recorded(s, i))
+			continue;
+		if (i + 1 < s->stages)
 			diag_note(diags,
 				  "%.*s: no lead shows it; the next step is counted from the stage before",
-				  STR_ARG(s->plan->agreement->stages.at[i].name.text));
+				  STR_ARG(name));
+		else if (!s->plan->pipeline.stages) /* else pipeline_tell says it */
+			diag_note(diags, "%.*s: no column of the parts says who reached it, so nobody has",
+				  STR_ARG(name));
 	}
 	for (size_t i = 0; i < s->stages; i++) {
 		struct str name = s->plan->agreement->stages.at[i].name.text;

@@ -114,7 +114,9 @@ static struct tile last_tile(struct page *p)
 		rate = arena_print(&p->arena, "win rate %.*s of %.*s decided",
 				   STR_ARG(page_percent(&p->arena, r.x.reached, decided)),
 				   STR_ARG(page_count(&p->arena, decided)));
-	if (r.first)
+	if (!r.recorded)
+		all = STR("not recorded");
+	else if (r.first)
 		all = arena_print(&p->arena, "%.*s of all",
 				  STR_ARG(page_percent(&p->arena, r.x.reached, r.first)));
 	return (struct tile){ .label = name_of(p, p->n - 1),

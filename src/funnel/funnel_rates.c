@@ -92,6 +92,12 @@ size_t funnel_verdicts(const struct funnel_view *v)
 
 /* ---- money ---- */
 
+bool funnel_valued(const struct funnel_row *r)
+{
+	return r->view->plan->agreement->stages.at[r->stage].value && !r->x.mixed &&
+	       (r->recorded || r->x.reached);
+}
+
 struct figure funnel_cost_of(const struct funnel_row *r, enum cost which, int places)
 {
 	__int128 cost, of, by;
@@ -100,10 +106,7 @@ struct figure funnel_cost_of(const struct funnel_row *r, enum cost which, int pl
 		return (struct figure){ 0 };
 	if (which == VALUE_PER_COST) {
 		of = r->x.value;
-		by = r->view->plan->agreement->stages.at[r->stage].value && !r->x.mixed &&
-				     funnel_pays_back(r->view->funnel, r->group, r->stage)
-			     ? cost
-			     : 0;
+		by = funnel_valued(r) && funnel_pays_back(r->view->funnel, r->group, r->stage) ? cost : 0;
 	} else {
 		of = cost;
 		by = which == COST ? 1000000 : r->recorded ? (__int128)r->x.reached * 1000000 : 0;

@@ -38,6 +38,9 @@ static inline bool funnel_rated(const struct funnel_row *r)
 	return r->stage && r->recorded && r->previous;
 }
 
+/* Does it have a value that is known? */
+bool funnel_valued(const struct funnel_row *r);
+
 /* Is it known who left between the stage that the row's rate is of and its own? */
 bool funnel_decided(const struct funnel_row *r);
 

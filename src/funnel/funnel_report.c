@@ -153,10 +153,8 @@ static struct figure days(const struct cell *c)
 static struct figure value(const struct cell *c)
 {
 	const struct row *r = at(c);
-	bool known =
-		!r->is_exit && plan_of(c->view)->agreement->stages.at[r->line].value && !r->stage.x.mixed;
 
-	return known ? figure_quotient(r->stage.x.value, 1000000, 2) : none;
+	return !r->is_exit && funnel_valued(&r->stage) ? figure_quotient(r->stage.x.value, 1000000, 2) : none;
 }
 
 /* What is said of a benchmark: of the first that ends at the stage, and, further to the right, of the others.

@@ -130,7 +130,9 @@ bool yoy_bind(struct yoy_plan *p, struct names *n, enum period period, int64_t w
 
 bool yoy_has(const struct yoy_plan *p, enum yoy_figure f)
 {
-	return f == YOY_CONVERSION || (f == YOY_REVENUE ? p->value.value != NULL : p->handover != SIZE_MAX);
+	if (f == YOY_CONVERSION || f == YOY_REVENUE)
+		return pipeline_ends(&p->pipeline) && (f == YOY_CONVERSION || p->value.value);
+	return p->handover != SIZE_MAX;
 }
 
 /* ---- counts ---- */

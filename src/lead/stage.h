@@ -25,6 +25,12 @@ struct pipeline {
 	struct str unseen;	/* the last stage, if nothing on this input tells; else n 0 */
 };
 
+/* Can this input tell who reached the last stage? */
+static inline bool pipeline_ends(const struct pipeline *r)
+{
+	return r->nstages && !r->unseen.n;
+}
+
 /* What a lead's cells say about a stage or an exit. */
 struct sign {
 	enum { SIGN_NONE, SIGN_DATED, SIGN_UNDATED, SIGN_ALWAYS } how;

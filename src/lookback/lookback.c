@@ -370,6 +370,11 @@ const struct bins *lookback_bins(const struct lookback *s, size_t column)
 	return &s->bins[column];
 }
 
+bool lookback_tells(const struct lookback_plan *p)
+{
+	return p->to + 1 < p->pipeline.nstages || pipeline_ends(&p->pipeline);
+}
+
 bool lookback_shows(const struct lookback *s, size_t column)
 {
 	const struct bins *b = &s->bins[column];
@@ -422,7 +427,7 @@ static void lookback_say(const void *self, struct diags *diags)
 	size_t stage = p->window ? p->from : 0;
 	struct share all = lookback_all(s);
 
-	if (all.leads && (!all.converted || all.converted == all.leads))
+	if (all.leads && lookback_tells(p) && (!all.converted || all.converted == all.leads))
 		diag_note(diags, "all leads went the same way, so no column can tell them apart");
 	if (p->asked && p->named.n)
 		diag_note(diags,

@@ -48,6 +48,9 @@ struct lookback;
 const struct bins *lookback_bins(const struct lookback *s, size_t column);
 enum { PART_LEFT, PART_CONVERTED, OUTCOMES };
 
+/* Can the input tell who converted? */
+bool lookback_tells(const struct lookback_plan *p);
+
 /* Does a report show the column? A value of it must repeat; and one that wasn't named needs at least two
  * values, and not too many. */
 bool lookback_shows(const struct lookback *s, size_t column);

@@ -236,16 +236,21 @@ static struct figure converted(const struct cell *c)
 	return figure_count(at(c)->it.converted);
 }
 
+static bool tells(const struct cell *c)
+{
+	return lookback_tells(((const struct lookback_view *)c->view)->plan);
+}
+
 static struct figure conversion(const struct cell *c)
 {
-	return figure_ratio(at(c)->it.converted, at(c)->it.leads);
+	return figure_ratio(at(c)->it.converted, tells(c) ? at(c)->it.leads : 0);
 }
 
 static struct interval limits(const struct cell *c)
 {
 	struct share it = at(c)->it;
 
-	return it.leads ? wilson(it.converted, it.leads, Z95) : (struct interval){ NAN, NAN };
+	return it.leads && tells(c) ? wilson(it.converted, it.leads, Z95) : (struct interval){ NAN, NAN };
 }
 
 static struct figure low(const struct cell *c)

@@ -189,7 +189,7 @@ static struct figure whole_points(const struct cell *c)
 
 static bool converts(const struct cell *c)
 {
-	return of(c)->plan->pipeline.nstages && !at(c)->bare;
+	return pipeline_ends(&of(c)->plan->pipeline) && !at(c)->bare;
 }
 
 static struct figure converted(const struct cell *c)
@@ -231,7 +231,7 @@ static bool compared(const struct summary *s, const struct row *r, struct share 
 {
 	*with = r->share;
 	*without = share_minus(s->all, r->share);
-	return s->plan->pipeline.nstages && r->rules && with->leads && without->leads;
+	return pipeline_ends(&s->plan->pipeline) && r->rules && with->leads && without->leads;
 }
 
 static struct figure difference(const struct cell *c)
@@ -336,9 +336,9 @@ static const struct column columns[] = {
 	{ COLUMN("outside_chance", outside),
 	  .definition = "yes where the difference is more than chance explains, no where it isn't" },
 };
-static bool has_stages(const void *view)
+static bool has_outcome(const void *view)
 {
-	return ((const struct summary *)view)->plan->pipeline.nstages;
+	return pipeline_ends(&((const struct summary *)view)->plan->pipeline);
 }
 
 static const struct column verdict_columns[] = {
@@ -361,7 +361,7 @@ static const struct column rule_columns[] = {
 	{ COLUMN("diff", points_more), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("high95", difference_end), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("verdict", worth), .there = has_stages, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
 };
 
 const struct report summary_report = REPORT(columns, struct every, next_row, NULL);
@@ -398,7 +398,7 @@ static void crossing_head(const void *view, size_t i, struct buf *head)
 {
 	if (i % 2 == 0)
 		buf_str(head, grade_at(view, 1)->cuts[i / 2].letter);
-	else if (((const struct summary *)view)->plan->pipeline.nstages)
+	else if (has_outcome(view))
 		buf_str(head, STR("conv"));
 }
 
@@ -407,7 +407,7 @@ static struct figure crossing(const struct cell *c)
 	struct share s = of(c)->grade[(at(c)->at - 1) * grade_at(c->view, 1)->ncuts + c->i / 2];
 
 	return c->i % 2 == 0 ? figure_count(s.leads)
-			     : figure_ratio(s.converted, of(c)->plan->pipeline.nstages ? s.leads : 0);
+			     : figure_ratio(s.converted, has_outcome(c->view) ? s.leads : 0);
 }
 
 static const struct column crossing_columns[] = {
@@ -422,7 +422,7 @@ static const struct report crossing_table = REPORT(crossing_columns, struct row,
 static void note_conversion(struct grid *g, const struct summary_plan *p, const char *before,
 			    const char *after)
 {
-	if (!p->pipeline.nstages)
+	if (!pipeline_ends(&p->pipeline))
 		return;
 	struct str last = p->agreement->stages.at[p->pipeline.nstages - 1].name.text;
 	grid_note(g, arena_print(&g->arena, "%s '%.*s'%s", before, STR_ARG(last), after).p);

@@ -220,6 +220,41 @@ judged() { # won, lost, open, options ...
 	leadfunnel -q -f html -a a.agreement in.csv | grep -q 'under 50%; over 10%: 20.0% of lead'
 }
 
+@test "leadfunnel: a last stage that no column could show has no rate of 0, in no report and format" {
+	printf 'Date Created,Country\n2026-01-05,DE\n2026-01-06,DE\n2026-01-07,FR\n' >in.csv
+	printf 'cost\n90\n' >spend.csv
+	cat >a.agreement <<-'END'
+		stage asked at created_at
+		stage paid at won_at value amount
+		benchmark asked to paid 20%
+		score keen 0..9
+		    +5 when country = "DE" "german"
+	END
+	set -- -a a.agreement --now 2026-09-30
+	leadfunnel "$@" --spend spend.csv in.csv >out 2>err
+	[ "$(grep ^paid out)" = 'paid,0,,,,,,,0,,,,0.200000,,90.00,,,,,,not recorded' ]
+	[ "$(grep -c paid err)" = 1 ]
+	leadfunnel "$@" --spend spend.csv -f json in.csv 2>err | grep -q '"paid", "reached": 0, "from_previous": null, "from_first": null, "low95": null'
+	leadfunnel "$@" -f table in.csv 2>err | grep -q '^paid  *0  not recorded  *20%$'
+	leadfunnel "$@" -f html in.csv 2>err | grep -A2 '<dt>paid' | grep -q '<dd>not recorded'
+	leadfunnel "$@" --partial in.csv 2>err >part
+	leadfunnel -a a.agreement --merge part >out 2>err
+	[ "$(grep ^paid out)" = 'paid,0,,,,,,,0,,,,0.200000,,,,,not recorded' ]
+	[ "$(grep -c paid err)" = 1 ]
+	leadfunnel "$@" --eventual in.csv 2>err | grep -q '^asked to paid,3,0,0,3,,,,,,,,,$'
+	leadfunnel "$@" --eventual -f html in.csv 2>err | grep -A2 '<dt>From asked to paid' | grep -q '<dd>not recorded'
+	leadfunnel "$@" --lookback in.csv >out 2>err
+	grep -q '^Country,DE,2,0,,,,,,,,,,$' out
+	[ "$(grep -c 'went the same way' err)" = 0 ]
+	[ "$(leadfunnel "$@" --yoy in.csv 2>err | wc -l)" = 1 ]
+	leadscore "$@" --summary in.csv 2>err | grep -q '^rule,keen,german,2,0.666667,10.00,,,,,1,,,,,,,$'
+	# with a column for it that nobody fills 0 is known
+	sed 's/$/,/; 1s/,$/,Won Date/' in.csv >with.csv
+	leadfunnel "$@" with.csv 2>err | grep -q '^paid,0,0.000000,0.000000,0.000000,'
+	leadfunnel "$@" --partial with.csv 2>err >part
+	leadfunnel -a a.agreement --merge part 2>err | grep -q '^paid,0,0.000000,0.000000,0.000000,'
+}
+
 @test "leadfunnel: a stage that nobody shows is not recorded, and one that only today's status tells says so" {
 	cat >a.agreement <<-'END'
 		stage lead at t
