@@ -298,7 +298,7 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 /* Reports that there is no such name, and suggests the likeliest one. */
 static void unknown(struct names *n, const struct expr *name)
 {
-	if (agreement_step_asked(n->agreement, name, n->arena, n->diags))
+	if (!name->compared && agreement_step_asked(n->agreement, name, n->arena, n->diags))
 		return;
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
 				    CANDIDATES(n->definitions, n->ndefinitions, name),

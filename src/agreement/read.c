@@ -52,7 +52,9 @@ static void unknown(struct parser *p)
 	size_t n = 0;
 
 	if (p->token.kind != TOKEN_NAME) {
-		parser_error(p, "a statement begins with its keyword, like 'score' or 'stage'");
+		bool points = p->token.text.n && strchr("+-", p->token.text.p[0]);
+		parser_error(p, points ? "the points of a score stand indented, below its 'score' line"
+				       : "a statement begins with its keyword, like 'score' or 'stage'");
 		return;
 	}
 	for (const struct statement *s = NULL; (s = next_keyword(s));)

@@ -197,14 +197,14 @@ static void too_large(struct parser *p, struct token *t)
 	t->number = 0;
 }
 
-/* Digits in threes, which a comma makes into a list: the end of them, or `at`. */
-static uint32_t threes(const struct parser *p, uint32_t from, uint32_t at)
+/* Digits in threes with a mark between, where a comma makes them into a list: the end of them, or `at`. */
+static uint32_t threes(const struct parser *p, uint32_t from, uint32_t at, char mark)
 {
 	uint32_t to = at;
 
 	if (at - from > 3)
 		return at;
-	while (lexer_byte(p, to) == ',' && lexer_digit(p, to + 1) && lexer_digit(p, to + 2) &&
+	while (lexer_byte(p, to) == mark && lexer_digit(p, to + 1) && lexer_digit(p, to + 2) &&
 	       lexer_digit(p, to + 3) && !lexer_digit(p, to + 4))
 		to += 4;
 	return to;
@@ -220,9 +220,12 @@ static uint32_t digits(const struct parser *p, uint32_t at)
 /* Where the digits, threes, fraction and exponent end. */
 static uint32_t number_end(const struct parser *p, uint32_t from, bool grouped, bool *groups)
 {
-	uint32_t whole = digits(p, from), at = grouped ? threes(p, from, whole) : whole;
+	uint32_t whole = digits(p, from), at = grouped ? threes(p, from, whole, ',') : whole,
+		 dots = threes(p, from, whole, '.');
 
-	*groups = at > whole;
+	*groups = at > whole || dots > whole + 4; /* a single dot is a point: 1.000 */
+	if (dots > whole + 4)
+		return dots;
 	if (lexer_byte(p, at) == '.' && lexer_digit(p, at + 1))
 		at = digits(p, at + 1);
 	if (lexer_byte(p, at) == 'e' || lexer_byte(p, at) == 'E') {
@@ -268,7 +271,8 @@ static struct token number(struct parser *p, uint32_t from)
 
 	if (point)
 		said = arena_print(p->arena, "0%.*s", STR_ARG(said));
-	if (!number_read(said, '.', &t.number) || !isfinite(t.number)) {
+	bool dots = groups && lexer_byte(p, digits(p, at)) == '.';
+	if (!number_read(said, dots ? ',' : '.', &t.number) || !isfinite(t.number)) {
 		too_large(p, &t);
 	} else if (sign || groups || point) {
 		say_write(p, &t, t.number, NULL);
