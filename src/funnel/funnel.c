@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "funnel/funnel_internal.h"
 #include "expr/run.h"
 
@@ -156,6 +155,7 @@ void *funnel_new(const void *plan)
 	s->odd = mem_new(s->stages * sizeof *s->odd);
 	s->met = mem_new((s->stages + 1) * sizeof *s->met);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
+	s->timeless = mem_new((s->stages + s->exits) * sizeof *s->timeless);
 	if (p->pipeline.stages) /* of partials only they know */
 		s->recorded[s->stages - 1] = pipeline_ends(&p->pipeline);
 	return s;
@@ -173,6 +173,7 @@ void funnel_free(void *self)
 	free(s->counts);
 	free(s->odd);
 	free(s->recorded);
+	free(s->timeless);
 	free(s->previous);
 	free(s->benchmark);
 	free(s->next);
@@ -273,6 +274,17 @@ static void count_exit(struct view *v)
 		}
 }
 
+/* What holds today and has no time is in no window. */
+static void count_timeless(struct view *v)
+{
+	struct funnel *s = v->funnel;
+
+	for (size_t i = v->at->depth; i < s->stages; i++)
+		s->timeless[i] += v->sign[i].how == SIGN_UNDATED;
+	for (size_t i = s->stages; i < s->stages + s->exits && v->at->exit == SIZE_MAX; i++)
+		s->timeless[i] += v->sign[i].how == SIGN_UNDATED;
+}
+
 /* The lead's standing; false: it isn't counted. */
 static bool look(struct funnel *s, struct view *v, struct frame *f)
 {
@@ -297,6 +309,8 @@ static bool look(struct funnel *s, struct view *v, struct frame *f)
 	}
 	v->past = pipeline_within(&p->pipeline, f, from, p->window);
 	v->at = &v->past;
+	if (v->at->depth)
+		count_timeless(v);
 	return v->at->depth;
 }
 
@@ -338,6 +352,8 @@ void funnel_merge(void *self, void *other)
 		into->odd[i].came_back += from->odd[i].came_back;
 		into->recorded[i] |= from->recorded[i];
 	}
+	for (size_t i = 0; i < into->stages + into->exits; i++)
+		into->timeless[i] += from->timeless[i];
 	into->undated += from->undated;
 	into->young += from->young;
 	held_merge(&into->held, &from->held);
@@ -559,52 +575,4 @@ bool funnel_status_only(const struct funnel *s, size_t stage)
 
 	return said->when && !said->at && stage && stage + 1 < s->stages &&
 	       funnel_left_between(s, s->named, 0, stage);
-}
-
-static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
-{
-	const struct step *said = &s->plan->agreement->stages.at[stage];
-	uint64_t left = funnel_left_between(s, s->named, 0, stage);
-	struct buf b = { 0 };
-
-	if (!funnel_status_only(s, stage))
-		return;
-	number_write_grouped(&b, (int64_t)left);
-	diag_note(diags, "%.*s: known from the present status only; %.*s %s that left may have been further",
-		  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
-	buf_release(&b);
-}
-
-void funnel_say(const void *self, struct diags *diags)
-{
-	const struct funnel *s = self;
-	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
-
-	for (size_t i = 1; i < s->stages; i++) {
-		tell_status_only(s, i, diags);
-		struct str name = s->plan->agreement->stages.at[i].name.text;
-		if (!any || funnel_recorded(s, i))
-			continue;
-		if (i + 1 < s->stages)
-			diag_note(diags,
-				  "%.*s: no lead shows it; the next step is counted from the stage before",
-				  STR_ARG(name));
-		else if (!s->plan->pipeline.stages) /* else pipeline_tell says it */
-			diag_note(diags, "%.*s: no column of the parts says who reached it, so nobody has",
-				  STR_ARG(name));
-	}
-	for (size_t i = 0; i < s->stages; i++) {
-		struct str name = s->plan->agreement->stages.at[i].name.text;
-		if (funnel_recorded(s, i))
-			tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
-		tally_say(diags, s->odd[i].reversed, "whose time lies before that of an earlier stage", name);
-		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
-			  name);
-	}
-	funnel_say_currencies(s, diags);
-	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
-		  s->plan->agreement->stages.at[s->plan->from].name.text);
-	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
-	if (s->held.rounded)
-		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a funnel holds: for funnel.c, which counts leads, and part.c, which writes the counts and reads them
- * back. */
+/* What a funnel holds: for funnel.c, which counts leads, funnel_say.c, and part.c, which writes the counts
+ * and reads them back. */
 #ifndef FUNNEL_FUNNEL_INTERNAL_H
 #define FUNNEL_FUNNEL_INTERNAL_H
 
@@ -36,6 +36,7 @@ struct funnel {
 				     benchmark the next one; SIZE_MAX: none */
 	size_t benchmarks;	  /* that end at one stage, at most */
 	uint64_t undated, young;  /* leads that the window leaves out */
+	uint64_t *timeless; /* of each stage, then exit: leads that show it, but no time that is within */
 	struct held held;
 	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
 	size_t named;	 /* groups with names, and `other`: none without --by */

@@ -255,6 +255,17 @@ judged() { # won, lost, open, options ...
 	leadfunnel -a a.agreement --merge part 2>err | grep -q '^paid,0,0.000000,0.000000,0.000000,'
 }
 
+@test "leadfunnel: what holds without a time is in no window, which a note counts" {
+	printf 'Email,Date Created,Status,Close Date\na@x.example,2026-01-01,Closed Won,\nb@x.example,2026-01-02,Closed Won,2026-01-09\nc@x.example,2026-01-03,Lost Lead,\n' >in.csv
+	leadfunnel --now 2026-03-31 --window '30 days' -e 'stage lead at created_at' -e 'stage won at `Close Date` when Status = "Closed Won"' \
+		-e 'exit lost at lost_at when Status = "Lost Lead"' in.csv >out 2>err
+	[ "$(grep ^won out | cut -d, -f1-3)" = won,1,0.333333 ]
+	grep -q '^leadfunnel: 1 row where it holds without a time, and so is not reached in the window: won$' err
+	grep -q '^leadfunnel: 1 row where it holds without a time, and so has not left in the window: lost$' err
+	leadfunnel --now 2026-03-31 -e 'stage lead at created_at' -e 'stage won at `Close Date` when Status = "Closed Won"' \
+		-e 'exit lost at lost_at when Status = "Lost Lead"' in.csv 2>&1 >out | awk '/without a time/ { exit 1 }'
+}
+
 @test "leadfunnel: a stage that nobody shows is not recorded, and one that only today's status tells says so" {
 	cat >a.agreement <<-'END'
 		stage lead at t

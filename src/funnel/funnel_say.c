@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is said below a funnel of leads that it doesn't count as they may be expected to: see funnel.h. */
+#include "base/number.h"
+#include "funnel/funnel_internal.h"
+#include "lead/note.h"
+
+static void tell_status_only(const struct funnel *s, size_t stage, struct diags *diags)
+{
+	const struct step *said = &s->plan->agreement->stages.at[stage];
+	uint64_t left = funnel_left_between(s, s->named, 0, stage);
+	struct buf b = { 0 };
+
+	if (!funnel_status_only(s, stage))
+		return;
+	number_write_grouped(&b, (int64_t)left);
+	diag_note(diags, "%.*s: known from the present status only; %.*s %s that left may have been further",
+		  STR_ARG(said->name.text), STR_ARG(buf_view(&b)), left == 1 ? "lead" : "leads");
+	buf_release(&b);
+}
+
+void funnel_say(const void *self, struct diags *diags)
+{
+	const struct funnel *s = self;
+	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
+
+	for (size_t i = 1; i < s->stages; i++) {
+		tell_status_only(s, i, diags);
+		struct str name = s->plan->agreement->stages.at[i].name.text;
+		if (!any || funnel_recorded(s, i))
+			continue;
+		if (i + 1 < s->stages)
+			diag_note(diags,
+				  "%.*s: no lead shows it; the next step is counted from the stage before",
+				  STR_ARG(name));
+		else if (!s->plan->pipeline.stages) /* else pipeline_tell says it */
+			diag_note(diags, "%.*s: no column of the parts says who reached it, so nobody has",
+				  STR_ARG(name));
+	}
+	for (size_t i = 0; i < s->stages; i++) {
+		struct str name = s->plan->agreement->stages.at[i].name.text;
+		if (funnel_recorded(s, i))
+			tally_say(diags, s->odd[i].skipped, "that skipped a stage on their way", name);
+		tally_say(diags, s->odd[i].reversed, "whose time lies before that of an earlier stage", name);
+		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
+			  name);
+	}
+	for (size_t i = 0; i < s->stages; i++)
+		tally_say(diags, s->timeless[i],
+			  "where it holds without a time, and so is not reached in the window",
+			  s->plan->agreement->stages.at[i].name.text);
+	for (size_t i = 0; i < s->exits; i++)
+		tally_say(diags, s->timeless[s->stages + i],
+			  "where it holds without a time, and so has not left in the window",
+			  s->plan->agreement->exits.at[i].name.text);
+	funnel_say_currencies(s, diags);
+	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
+		  s->plan->agreement->stages.at[s->plan->from].name.text);
+	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+	if (s->held.rounded)
+		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
+}
