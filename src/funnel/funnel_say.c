@@ -18,24 +18,32 @@ static void tell_status_only(const struct funnel *s, size_t stage, struct diags 
 	buf_release(&b);
 }
 
+static void tell_unrecorded(const struct funnel *s, struct diags *diags)
+{
+	const struct agreement *a = s->plan->agreement;
+	size_t last = s->stages - 1, n = 0;
+	struct buf names = { 0 };
+
+	for (size_t i = 1; i < last; i++)
+		if (!funnel_recorded(s, i))
+			buf_print(&names, "%s%.*s", n++ ? ", " : "", STR_ARG(a->stages.at[i].name.text));
+	if (n)
+		diag_note(diags, "%.*s: no lead shows %s; the next step is counted from the stage before",
+			  STR_ARG(buf_view(&names)), n == 1 ? "it" : "them");
+	buf_release(&names);
+	if (last && !funnel_recorded(s, last) && !s->plan->pipeline.stages) /* else pipeline_tell says it */
+		diag_note(diags, "%.*s: no column of the parts says who reached it, so nobody has",
+			  STR_ARG(a->stages.at[last].name.text));
+}
+
 void funnel_say(const void *self, struct diags *diags)
 {
 	const struct funnel *s = self;
-	bool any = funnel_at(s, s->named, 0).reached; /* of nobody nothing is missing */
 
-	for (size_t i = 1; i < s->stages; i++) {
+	for (size_t i = 1; i < s->stages; i++)
 		tell_status_only(s, i, diags);
-		struct str name = s->plan->agreement->stages.at[i].name.text;
-		if (!any || funnel_recorded(s, i))
-			continue;
-		if (i + 1 < s->stages)
-			diag_note(diags,
-				  "%.*s: no lead shows it; the next step is counted from the stage before",
-				  STR_ARG(name));
-		else if (!s->plan->pipeline.stages) /* else pipeline_tell says it */
-			diag_note(diags, "%.*s: no column of the parts says who reached it, so nobody has",
-				  STR_ARG(name));
-	}
+	if (funnel_at(s, s->named, 0).reached) /* of nobody nothing is missing */
+		tell_unrecorded(s, diags);
 	for (size_t i = 0; i < s->stages; i++) {
 		struct str name = s->plan->agreement->stages.at[i].name.text;
 		if (funnel_recorded(s, i))
