@@ -138,7 +138,9 @@ bool agreement_step_asked(const struct agreement *a, const struct expr *name, st
 	diag_at(diags, name->where, name->span,
 		"no column '%.*s'; '%.*s' is %s %s of the agreement: ask for what it depends on, %.*s%s",
 		STR_ARG(name->text), STR_ARG(s->name.text), exit ? "an" : "a", exit ? "exit" : "stage",
-		STR_ARG(ask.n <= CONDITION_SHOWN ? ask : STR("its condition in the agreement")),
+		STR_ARG(ask.n <= CONDITION_SHOWN ? ask
+						 : STR("its condition in the agreement (--print-agreement "
+						       "shows the built-in one)")),
 		s->when ? "" : " is present");
 	return true;
 }
