@@ -175,9 +175,9 @@ static void leave_out(struct agreement *a, const struct statement *s, struct dia
 		else if (s->unique)
 			put_gone(a, s->keyword, name->text, LEFT_OUT);
 	}
-	statement_cut(s, a, kept);
-	if (kept == n)
+	if (kept == n) /* as of a statement that is nowhere in a list */
 		return;
+	statement_cut(s, a, kept);
 	put_gone(a, s->keyword, STR(""), LEFT_OUT);
 	agreement_call(a);
 }

@@ -379,7 +379,7 @@ bool input_has_row(struct input *in, const struct reading *how)
 		if (at < n)
 			return true;
 		if (!input_read_on(in, how))
-			return n && p[n - 1] == '\r';
+			return n && in->carry.p[n - 1] == '\r';
 	}
 }
 
