@@ -123,7 +123,7 @@ bool foreign_settled(struct str head)
 
 	if (head.n >= FOREIGN_LOOK)
 		return true;
-	for (const char *p = head.p; newline && p < newline; p++)
+	for (const char *p = head.p; newline && p < head.p + head.n; p++)
 		if ((unsigned char)*p < '\t')
 			return false;
 	return newline;
