@@ -329,11 +329,12 @@ static bool seen_as_it_is(struct str s)
 }
 
 /* Writes s without what is not seen to `to`, which may be s.p (NULL: nowhere). Returns the bytes; *accents:
- * some are to be composed. */
+ * some are to be composed. Behind bytes that are no UTF-8 nothing is left out: what stands apart must not
+ * become a character. */
 static size_t write_seen(struct str s, char *to, bool *accents)
 {
 	const uint8_t *p = (const uint8_t *)s.p;
-	bool spaced = false;
+	bool spaced = false, broken = false;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n;) {
@@ -341,8 +342,9 @@ static size_t write_seen(struct str s, char *to, bool *accents)
 		UChar32 c;
 		U8_NEXT(p, i, s.n, c);
 		enum seen as = seen(c);
-		if (as == UNSEEN || (as == SEEN_AS_SPACE && spaced))
+		if ((as == UNSEEN && !broken) || (as == SEEN_AS_SPACE && spaced))
 			continue;
+		broken = c < 0;
 		spaced = as == SEEN_AS_SPACE;
 		*accents |= as == ACCENT;
 		if (to && spaced)
