@@ -18,6 +18,7 @@
 #include "cmd/columns.h"
 #include "cmd/spool.h"
 #include "lead/bant.h"
+#include "table/batch.h"
 
 /* ---- talk ---- */
 
@@ -355,10 +356,7 @@ bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx
 	worker_init(&w, f);
 	for (const struct kept_row *r; good && (r = next(ctx)); good = !failed(f, &w)) {
 		b.len = r->bytes.n + 1;
-		if (b.cap < b.len + 64)
-			b.buf = mem_resize(b.buf, b.cap = 2 * b.len + 64);
-		memcpy(b.buf, r->bytes.p, r->bytes.n);
-		memset(b.buf + r->bytes.n, 0, 65);
+		memcpy(batch_room(&b, 0, b.len), r->bytes.p, r->bytes.n);
 		b.buf[r->bytes.n] = '\n';
 		b.file = r->file;
 		b.first_line = r->line;

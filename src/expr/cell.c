@@ -16,10 +16,9 @@
 #include "expr/code.h"
 
 enum {
-	SAMPLE = 40,
-	MOST_FROM = 20
-}; /* characters of a cell that are shown; cells of which nine in ten are most
-    */
+	SAMPLE = 40,	/* characters of a cell that are shown */
+	MOST_FROM = 20, /* cells of which nine in ten are most */
+};
 
 /* ---- missing words ---- */
 
@@ -129,7 +128,7 @@ static uint64_t row_of(const struct frame *f)
 }
 
 /* Counts a cell, once per record; false: it has been. */
-static bool count_cell(struct frame *f, struct unread *u, struct str value)
+static bool count_cell(struct frame *f, struct cells *u, struct str value)
 {
 	uint64_t row = row_of(f);
 
@@ -148,12 +147,12 @@ static bool count_cell(struct frame *f, struct unread *u, struct str value)
 static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct frame *f, struct str value)
 {
 	if (number_comma_doubtful(value))
-		count_cell(f, &f->notes->commas[r->index], value);
+		count_cell(f, &f->notes->readings[r->index].commas, value);
 }
 
 static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
 {
-	if (!count_cell(f, &f->notes->unread[r->index], value) || !f->program->strict)
+	if (!count_cell(f, &f->notes->readings[r->index].unread, value) || !f->program->strict)
 		return;
 	struct buf sample = { 0 };
 	add_sample(&sample, value);
@@ -166,12 +165,12 @@ static __attribute__((noinline)) void unreadable(const struct reader *r, struct 
  * settles it. */
 static __attribute__((noinline)) void doubt_dot(const struct reader *r, struct frame *f, struct str value)
 {
-	struct unread *u = &f->notes->dots[r->index];
+	struct readings *of = &f->notes->readings[r->index];
 	double x;
 
-	u->sure = !(r->start ? number_read_start(value, ',', &x) : number_read(value, ',', &x));
-	if (!u->sure)
-		count_cell(f, u, value);
+	of->dot_is_sure = !(r->start ? number_read_start(value, ',', &x) : number_read(value, ',', &x));
+	if (!of->dot_is_sure)
+		count_cell(f, &of->dots, value);
 }
 
 static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
@@ -241,7 +240,7 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 	} else {
 		if (r->commas)
 			doubt_comma(r, f, value);
-		if (f->program->dots && !f->notes->dots[r->index].sure && value.n &&
+		if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
 		    memchr(value.p, '.', value.n))
 			doubt_dot(r, f, value);
 	}
@@ -257,7 +256,7 @@ int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 		enum daytime daytime;
 		enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
 		if (how == TIME_READ)
-			f->notes->unread[r->index].read[daytime]++;
+			f->notes->readings[r->index].daytime[daytime]++;
 		else
 			t = INSTANT_NONE;
 		if (how == TIME_NOT)
@@ -322,9 +321,7 @@ void frame_init(struct frame *f, const struct program *p)
 
 	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f }, .notes = f };
 	f->memo = mem_new(s->nreaders * sizeof *f->memo);
-	f->unread = mem_new(s->nreaders * sizeof *f->unread);
-	f->commas = mem_new(s->nreaders * sizeof *f->commas);
-	f->dots = mem_new(s->nreaders * sizeof *f->dots);
+	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);
 	f->lookups = mem_new(s->nlookups * sizeof *f->lookups);
 	f->state->nreaders = s->nreaders;
@@ -343,9 +340,9 @@ void frame_release(struct frame *f)
 		return;
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		buf_release(&f->memo[i].scratch);
-		buf_release(&f->unread[i].sample);
-		buf_release(&f->commas[i].sample);
-		buf_release(&f->dots[i].sample);
+		buf_release(&f->readings[i].unread.sample);
+		buf_release(&f->readings[i].commas.sample);
+		buf_release(&f->readings[i].dots.sample);
 	}
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
@@ -356,17 +353,14 @@ void frame_release(struct frame *f)
 	free(f->state->computed);
 	free(f->state);
 	free(f->memo);
-	free(f->unread);
-	free(f->commas);
-	free(f->dots);
+	free(f->readings);
 	free(f->lookups);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
 }
 
-static void merge_cells(struct unread *into, const struct unread *from)
+static void merge_cells(struct cells *into, const struct cells *from)
 {
-	into->sure |= from->sure;
 	if (from->count && (!into->count || from->first_row < into->first_row)) {
 		into->first_line = from->first_line;
 		into->first_row = from->first_row;
@@ -375,8 +369,16 @@ static void merge_cells(struct unread *into, const struct unread *from)
 		buf_str(&into->sample, buf_view(&from->sample));
 	}
 	into->count += from->count;
-	for (size_t k = 0; k < DAYTIMES; k++)
-		into->read[k] += from->read[k];
+}
+
+static void merge_readings(struct readings *into, const struct readings *from)
+{
+	merge_cells(&into->unread, &from->unread);
+	merge_cells(&into->commas, &from->commas);
+	merge_cells(&into->dots, &from->dots);
+	into->dot_is_sure |= from->dot_is_sure;
+	for (size_t i = 0; i < DAYTIMES; i++)
+		into->daytime[i] += from->daytime[i];
 }
 
 void frame_looked_up(struct frame *f, size_t lookup, bool found)
@@ -393,11 +395,8 @@ void frame_looked_up(struct frame *f, size_t lookup, bool found)
 
 void frame_merge(struct frame *into, const struct frame *from)
 {
-	for (uint32_t i = 0; i < into->state->nreaders; i++) {
-		merge_cells(&into->unread[i], &from->unread[i]);
-		merge_cells(&into->commas[i], &from->commas[i]);
-		merge_cells(&into->dots[i], &from->dots[i]);
-	}
+	for (uint32_t i = 0; i < into->state->nreaders; i++)
+		merge_readings(&into->readings[i], &from->readings[i]);
 	for (size_t i = 0; i < into->state->nlookups; i++) {
 		into->lookups[i].rows += from->lookups[i].rows;
 		into->lookups[i].found += from->lookups[i].found;
@@ -445,9 +444,9 @@ static void add_name(struct buf *out, struct str name)
 	buf_print(out, plain ? "%.*s" : "`%.*s`", STR_ARG(name));
 }
 
-static bool seems_whole_days(const struct reader *r, const struct unread *u)
+static bool seems_whole_days(const struct reader *r, const struct readings *of)
 {
-	uint64_t midnights = u->read[DAYTIME_MIDNIGHT], others = u->read[DAYTIME_OTHER];
+	uint64_t midnights = of->daytime[DAYTIME_MIDNIGHT], others = of->daytime[DAYTIME_OTHER];
 	bool most = midnights + others >= MOST_FROM && midnights >= 9 * others;
 
 	return r->plain && r->kind == TYPE_TIME && !r->times->whole_day && midnights && (most || !others);
@@ -461,11 +460,11 @@ static void tell_whole_days(const struct frame *f, struct diags *diags)
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = f->program->state->reader[i];
-		const struct unread *u = &f->unread[i];
-		if (!seems_whole_days(r, u))
+		const struct readings *of = &f->readings[i];
+		if (!seems_whole_days(r, of))
 			continue;
 		buf_print(&counts, n ? ", %.*s (" : "%.*s (", STR_ARG(r->label));
-		uint64_t midnights = u->read[DAYTIME_MIDNIGHT], others = u->read[DAYTIME_OTHER];
+		uint64_t midnights = of->daytime[DAYTIME_MIDNIGHT], others = of->daytime[DAYTIME_OTHER];
 		number_write_grouped(&counts, midnights);
 		if (others) {
 			buf_str(&counts, STR(" of "));
@@ -485,7 +484,7 @@ static void tell_whole_days(const struct frame *f, struct diags *diags)
 	buf_release(&names);
 }
 
-static void cells_doubt_dots(struct str label, const struct unread *u, struct diags *diags)
+static void cells_doubt_dots(struct str label, const struct cells *u, struct diags *diags)
 {
 	struct buf dot = { 0 }, group = { 0 };
 	double x = 0, y = 0;
@@ -511,11 +510,13 @@ static void tell_dots(const struct frame *f, struct diags *diags)
 	struct map seen = { 0 };
 
 	for (uint32_t i = 0; i < f->state->nreaders; i++)
-		if (f->dots[i].sure)
+		if (f->readings[i].dot_is_sure)
 			map_put(&seen, reader[i]->label, i);
-	for (uint32_t i = 0; i < f->state->nreaders; i++)
-		if (f->dots[i].count && map_put(&seen, reader[i]->label, i) == i && !f->dots[i].sure)
-			cells_doubt_dots(reader[i]->label, &f->dots[i], diags);
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		const struct readings *of = &f->readings[i];
+		if (of->dots.count && map_put(&seen, reader[i]->label, i) == i && !of->dot_is_sure)
+			cells_doubt_dots(reader[i]->label, &of->dots, diags);
+	}
 	map_release(&seen);
 }
 
@@ -528,7 +529,7 @@ void frame_tell(const struct frame *f, struct diags *diags)
 			tell_lookup(&s->lookup[i], &f->lookups[i], diags);
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
 		const struct reader *r = s->reader[i];
-		const struct unread *u = &f->unread[i], *commas = &f->commas[i];
+		const struct cells *u = &f->readings[i].unread, *commas = &f->readings[i].commas;
 		if (commas->count)
 			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
 		if (u->count == 1)

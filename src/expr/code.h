@@ -29,7 +29,7 @@ struct reader {
 	const struct missing *missing;
 	const struct time_style *times;
 	struct str label;
-	uint32_t index; /* in frame.memo, frame.unread, frame.commas and frame.dots */
+	uint32_t index; /* in frame.memo and frame.readings */
 };
 
 /* A moment or span t is in it when low <= t < high. */

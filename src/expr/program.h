@@ -141,16 +141,21 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
-/* Cells of one column of one kind that failed to be read, or may be read wrongly; and of times that were
- * read, how many said which time of day. */
-struct unread {
-	uint64_t read[DAYTIMES];
+/* Cells of one column that are alike in something; the first of them is shown. */
+struct cells {
 	uint64_t count, first_line;
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
 	uint64_t last_row;  /* counts once, in whichever frame it was read */
 	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
-	bool sure; /* of numbers with a dot: one of the cells can't be read in another way */
+};
+
+/* What is noted of the cells that one reader reads. */
+struct readings {
+	struct cells unread;	    /* not of its kind */
+	struct cells commas, dots;  /* numbers in which that sign may mean something else */
+	bool dot_is_sure;	    /* one of the numbers with a dot can't be read in another way */
+	uint64_t daytime[DAYTIMES]; /* how many of the times say which time of day */
 };
 
 /* What rows found in a side table. */
@@ -170,8 +175,7 @@ struct frame {
 	struct frame
 		*notes; /* where errors and unreadable cells are noted: here, or in the frame it is beside */
 	struct memo *memo;
-	struct unread *unread, *commas;
-	struct unread *dots; /* numbers whose dot may group thousands, all of a column's being so */
+	struct readings *readings; /* of each reader */
 	struct lookup_count *lookups;
 	struct frame_state *state;
 	void *user;	    /* code that computes values finds its own state here */
