@@ -244,7 +244,9 @@ size_t eventual_curve(const struct eventual *s, size_t group, size_t step, int64
 struct eventual_figures eventual_at(const struct eventual *s, size_t group, size_t step)
 {
 	const struct cuminc *c = leads_of(s, group, step);
-	struct eventual_figures x = { .limits = { NAN, NAN }, .median = INT64_MIN };
+	struct eventual_figures x = { .recorded = step + 1 < s->steps || pipeline_ends(&s->plan->pipeline),
+				      .limits = { NAN, NAN },
+				      .median = INT64_MIN };
 	struct cuminc_time now;
 
 	for (size_t i = 0; cuminc_next(c, &i, &now);) {
@@ -257,9 +259,8 @@ struct eventual_figures eventual_at(const struct eventual *s, size_t group, size
 	for (size_t i = 0; i < EVENTUAL_TIMES; i++)
 		t[i] = eventual_days[i] * DAY_US;
 	cuminc_shares(c, t, EVENTUAL_TIMES, x.by);
-	if (step + 1 == s->steps && !pipeline_ends(&s->plan->pipeline)) /* nobody seen is not nobody */
-		for (size_t i = 0; i < EVENTUAL_TIMES; i++)
-			x.by[i] = CUMINC_UNKNOWN;
+	for (size_t i = 0; i < EVENTUAL_TIMES && !x.recorded; i++)
+		x.by[i] = CUMINC_UNKNOWN;
 	while (x.known < EVENTUAL_TIMES && x.by[x.known] != CUMINC_UNKNOWN)
 		x.known++;
 	if (x.known) {

@@ -44,7 +44,9 @@ extern const int eventual_days[EVENTUAL_TIMES];
 
 struct eventual_figures {
 	uint64_t n, converted, left, waiting;
-	__int128 by[EVENTUAL_TIMES]; /* see cuminc_shares; unknown: no lead was followed that long */
+	bool recorded;		     /* the input can show who made the step: nobody seen is not nobody */
+	__int128 by[EVENTUAL_TIMES]; /* see cuminc_shares; CUMINC_UNKNOWN: not recorded, or none was followed
+					so long */
 	size_t known;		     /* how many of them are known; these are of the last known one: */
 	struct interval limits;	     /* NaN: there are none */
 	int64_t median;		     /* microseconds; INT64_MIN: not known */

@@ -50,8 +50,7 @@ static struct tile tile_of(struct page *p, size_t step)
 	if (!x.known)
 		return (struct tile){ .label = step_name(p, step),
 				      .figure = STR("–"),
-				      .detail = x.n && step + 1 == p->steps &&
-								!pipeline_ends(&p->plan->pipeline)
+				      .detail = x.n && !x.recorded
 							? STR("not recorded")
 							: STR("nobody was followed for 30 days yet") };
 	struct str within = arena_print(&p->arena, "within %d days", eventual_days[x.known - 1]);
