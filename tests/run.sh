@@ -139,7 +139,7 @@ fuzz)
 		seeds=()
 		[ ! -d "tests/fuzz/corpus/${name#fuzz_}" ] || seeds=("tests/fuzz/corpus/${name#fuzz_}")
 		start one "$name, ${SECONDS_EACH:-20} s" "$BUILD/fuzz/$name" -max_total_time="${SECONDS_EACH:-20}" \
-			-timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
+			-seed="${SEED:-0}" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix="$BUILD/$name-" \
 			"$BUILD/corpus/$name" "${seeds[@]}"
 	done
 	;;

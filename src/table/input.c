@@ -292,9 +292,11 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	bool whole = skip_lines(in, how, error);
 	if (error->p || (whole && !(find_delimiter(in, how, error) && find_header(in, how, error))))
 		return false;
+	if (in->header.n)
+		return true; /* what fails behind it is told behind the rows before */
 	if (in->error)
 		*error = failure(how->arena, in->name, in->error);
-	else if (in->header.n || (how->options->allow_empty && !bytes))
+	else if (how->options->allow_empty && !bytes)
 		return true;
 	else if (!bytes)
 		*error = arena_print(

@@ -31,12 +31,15 @@ static void check(bool good, const char *claim)
 
 /* ---- the whole stream as text, for comparing ---- */
 
+/* A file that can't be read has one message, whether the first block already shows it or a later one does. */
+
 static void dump(struct buf *out, const char *path, const struct source_options *options)
 {
 	struct source s;
 	struct batch b = { 0 };
 	struct diags d = { .tool = "fuzz" };
 	struct buf scratch = { 0 };
+	size_t rows = 0;
 	int got = 0;
 
 	buf_clear(out);
@@ -44,7 +47,7 @@ static void dump(struct buf *out, const char *path, const struct source_options 
 		for (size_t c = 0; c < s.header.n; c++)
 			buf_print(out, "%zu:%.*s|", s.header.name[c].n, STR_ARG(s.header.name[c]));
 		while ((got = source_next(&s, &b)) > 0)
-			for (size_t i = 0; i < b.marks.nrow; i++) {
+			for (size_t i = 0; i < b.marks.nrow; i++, rows++) {
 				struct record r = batch_record(&b, i);
 				buf_print(out, "\n%llu+%zu|", (unsigned long long)batch_line(&b, i), r.end);
 				for (size_t c = 0; c < r.cells; c++) {
@@ -55,9 +58,14 @@ static void dump(struct buf *out, const char *path, const struct source_options 
 					buf_str(out, v);
 				}
 			}
-		buf_print(out, "\n%d %.*s %llu %llu\n", got, STR_ARG(s.error), (unsigned long long)s.blank,
-			  (unsigned long long)s.skipped);
-		buf_str(out, buf_view(&s.rejects));
+		if (got < 0 && !rows) {
+			buf_clear(out);
+			buf_print(out, "%s: %.*s\n", d.tool, STR_ARG(s.error));
+		} else {
+			buf_print(out, "\n%d %.*s %llu %llu\n", got, STR_ARG(s.error),
+				  (unsigned long long)s.blank, (unsigned long long)s.skipped);
+			buf_str(out, buf_view(&s.rejects));
+		}
 	}
 	buf_str(out, buf_view(&d.out));
 	source_close(&s);
