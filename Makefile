@@ -30,7 +30,7 @@ SLA       := backlog backlog_page backlog_report longest_waiting series
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := columns command emit fields filter ids outputs run spool worker
+CMD       := columns command emit fields filter ids leadfunnel_ahead leadfunnel_bind leadfunnel_funnel outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -13,6 +13,12 @@
 /* The bit of one of the tool's own options in a set of them, by its place in the tool's table. */
 #define OPTION(place) (UINT64_C(1) << (place))
 
+/* Before row one: makes the plan of each counter, adds columns. Mistakes are reported. */
+typedef void bind_fn(void *ask, struct filter *f, const void **plan);
+
+/* After all rows, with the counters merged and settled. Returns false after a mistake, which is reported. */
+typedef bool write_fn(void *ask, struct filter *f, void *const *counter);
+
 struct mode {
 	const char *name; /* in messages: "--summary", "the funnel" */
 	/* Selected when all options of `all` are given, and at least one of `any` if it isn't empty; with no
@@ -31,8 +37,7 @@ struct mode {
 	/* NULL: the rows are read once. */
 	bool (*twice)(const void *ask, const struct agreement *a);
 
-	/* Before row one: makes the plan of each counter, adds columns. Mistakes are reported. */
-	void (*bind)(void *ask, struct filter *f, const void **plan);
+	bind_fn *bind;
 	const struct counter_kind *counter[COUNTERS];
 
 	/* MAKES_ROWS: is a row of a run, which the first counter has counted, written? NULL: every row is. */
@@ -41,9 +46,7 @@ struct mode {
 	 * NULL: nothing to do. */
 	bool (*commit)(void *ask);
 
-	/* After all rows, with the counters merged and settled. Returns false after a mistake, which is
-	 * reported. NULL: nothing to do. */
-	bool (*write)(void *ask, struct filter *f, void *const *counter);
+	write_fn *write; /* NULL: nothing to do */
 };
 
 struct command {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * leadfunnel's own options, and what its modes share. The options and the table of modes are in leadfunnel.c;
+ * how a mode binds and writes is in a file of its own.
+ */
+#ifndef CMD_LEADFUNNEL_H
+#define CMD_LEADFUNNEL_H
+
+#include "cmd/command.h"
+#include "funnel/eventual.h"
+#include "funnel/funnel_report.h"
+#include "funnel/part.h"
+#include "funnel/yoy.h"
+#include "lookback/lookback.h"
+
+struct leadfunnel {
+	bool exact, simultaneous, good_months;
+	const char *by, *from, *window, *sort, *spend, *to;
+	int64_t limit; /* 0: none */
+	int cohort;    /* of cohort_words; -1: none */
+	struct funnel_key key;
+	struct grouping grouping;
+	struct funnel_plan plan;
+	struct parts parts, *reading;
+	struct eventual_plan eventual;
+	struct yoy_plan yoy;
+	struct lookback_plan lookback;
+};
+
+/* ---- leadfunnel_bind.c ---- */
+
+/* Every mode needs stages. Returns false if there are none, which is reported. */
+bool leadfunnel_has_stages(struct filter *f);
+
+/* --window, --cohort: mistakes are reported. The period is `other` where no cohort is asked for. */
+void leadfunnel_window(struct leadfunnel *t, struct diags *diags);
+enum period leadfunnel_period(const struct leadfunnel *t, enum period other);
+
+/* What the funnel and the lookback share: the stages, the groups, where windows begin. Returns false after
+ * mistakes, which are reported. */
+bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f);
+
+/* ---- the modes ---- */
+
+bind_fn bind_funnel, bind_part, bind_merge, bind_merged_part; /* leadfunnel_funnel.c */
+write_fn write_funnel, write_part, write_merged, write_merged_part;
+bind_fn bind_eventual, bind_yoy, bind_lookback; /* leadfunnel_ahead.c */
+write_fn write_eventual, write_yoy, write_lookback;
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What leadfunnel says beside the funnel: what leads come to in the end, year over year, and looking back. */
+#include "cmd/leadfunnel.h"
+#include "funnel/eventual_page.h"
+#include "funnel/yoy_report.h"
+#include "lookback/good_months.h"
+#include "lookback/lookback_report.h"
+
+/* ---- in the end ---- */
+
+void bind_eventual(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+
+	if (!leadfunnel_has_stages(f))
+		return;
+	eventual_bind(&t->eventual, f->lane[0].names);
+	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
+	t->eventual.grouping = &t->grouping;
+	plan[0] = &t->eventual;
+}
+
+bool write_eventual(void *ask, struct filter *f, void *const *counter)
+{
+	const struct leadfunnel *t = ask;
+	const struct program *p = &f->lane[0].program;
+	struct eventual_view v = { counter[0], &t->eventual, f->emitter.look.utf8 };
+	struct grid grid = { 0 };
+	struct buf page = { 0 };
+
+	if (filter_report_plain(f))
+		return filter_write_table(f, &eventual_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		eventual_table(&v, &grid);
+		return filter_write_report(f, &grid, 1);
+	}
+	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &page);
+	bool good = filter_write(f, &page);
+	buf_release(&page);
+	return good;
+}
+
+/* ---- year over year ---- */
+
+void bind_yoy(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+
+	if (t->window)
+		leadfunnel_window(t, &f->diags);
+	if (leadfunnel_has_stages(f))
+		yoy_bind(&t->yoy, f->lane[0].names, leadfunnel_period(t, PERIOD_YEAR), t->plan.window,
+			 &f->diags);
+	plan[0] = &t->yoy;
+}
+
+bool write_yoy(void *ask, struct filter *f, void *const *counter)
+{
+	const struct leadfunnel *t = ask;
+	struct yoy_view v = { .yoy = counter[0], .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
+	struct grid grid = { 0 };
+
+	if (filter_report_plain(f))
+		return filter_write_table(f, &yoy_report, &v);
+	yoy_table(&v, &grid);
+	return filter_write_report(f, &grid, 1);
+}
+
+/* ---- looking back ---- */
+
+void bind_lookback(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+	struct lane *lane = &f->lane[0];
+	struct lookback_plan *p = &t->lookback;
+
+	plan[0] = p;
+	if (!leadfunnel_pipeline(t, f) ||
+	    !lookback_bind(p, lane->names, f->source.header.name, f->common.columns, t->exact))
+		return;
+	p->from = t->plan.from;
+	p->window = t->plan.window;
+	p->months = t->good_months;
+	if (t->to)
+		p->to = agreement_stage_asked(&lane->agreement, "--to", t->to, &f->diags);
+	if (p->to == 0 && t->to)
+		diag_error(&f->diags, "--to: every lead has reached the first stage; name a later one");
+	else if (p->to != SIZE_MAX)
+		lookback_dated(p, &f->diags);
+}
+
+/* What a table says over its columns; for a program's figures. */
+static void note_text(struct filter *f, struct buf *text)
+{
+	if (text->n)
+		diag_note(&f->diags, "%.*s", STR_ARG(buf_view(text)));
+	buf_release(text);
+}
+
+static bool write_months(const struct leadfunnel *t, struct filter *f, const struct lookback *all)
+{
+	struct good_months m;
+	struct grid grid = { 0 };
+	struct buf named = { 0 };
+
+	if (!good_months_pick(&m, all, &t->lookback, &f->lane[0].program, &f->diags))
+		return false;
+	size_t n = good_months_compared(&m);
+	if (n >= 20)
+		diag_note(&f->diags,
+			  "%zu values compared: about %zu of them would be outside chance by chance alone", n,
+			  (n + 10) / 20);
+	bool good;
+	if (filter_report_plain(f)) {
+		good_months_named(&m, &named);
+		note_text(f, &named);
+		good = filter_write_table(f, &good_months_report, &m);
+	} else {
+		good_months_table(&m, &grid);
+		good = filter_write_report(f, &grid, 1);
+	}
+	good_months_release(&m);
+	return good;
+}
+
+bool write_lookback(void *ask, struct filter *f, void *const *counter)
+{
+	const struct leadfunnel *t = ask;
+	struct lookback_view v = { counter[0], &t->lookback, f->emitter.look.utf8 };
+	struct grid grid = { 0 };
+	struct buf out = { 0 };
+
+	if (t->good_months)
+		return write_months(t, f, counter[0]);
+	if (filter_report_plain(f)) {
+		if (!f->common.columns)
+			lookback_left_out(v.lookback, v.plan, &out);
+		note_text(f, &out);
+		return filter_write_table(f, &lookback_report, &v);
+	}
+	lookback_table(&v, &grid);
+	return filter_write_report(f, &grid, 1);
+}

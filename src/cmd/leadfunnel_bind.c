@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What leadfunnel's modes share: see leadfunnel.h. */
+#include "cmd/leadfunnel.h"
+
+static const enum period cohort_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_QUARTER, PERIOD_YEAR };
+
+bool leadfunnel_has_stages(struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+
+	if (!a->stages.n)
+		diag_error(&f->diags, "%s: the agreement has no 'stage' statement, so there is no funnel",
+			   a->text->name);
+	return a->stages.n;
+}
+
+void leadfunnel_window(struct leadfunnel *t, struct diags *diags)
+{
+	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
+		diag_error(diags, "--window: '%s' is not a span; write it as '90 days'", t->window);
+}
+
+enum period leadfunnel_period(const struct leadfunnel *t, enum period other)
+{
+	return t->cohort < 0 ? other : cohort_periods[t->cohort];
+}
+
+bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f)
+{
+	struct lane *lane = &f->lane[0];
+
+	if (!leadfunnel_has_stages(f) || !funnel_bind(&t->plan, lane->names) ||
+	    !grouping_bind(&t->grouping, lane->names, t->by, t->exact))
+		return false;
+	t->plan.grouping = &t->grouping;
+	if (t->from)
+		t->plan.from = agreement_stage_asked(t->plan.agreement, "--from", t->from, &f->diags);
+	if (t->window)
+		leadfunnel_window(t, &f->diags);
+	return !f->diags.errors;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leadfunnel's main report, and its partials. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/leadfunnel.h"
+#include "funnel/funnel_page.h"
+
+static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p, struct diags *diags)
+{
+	if (t->sort)
+		t->key = funnel_key_bind(p, str_from(t->sort), diags);
+}
+
+void bind_funnel(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+
+	if (!leadfunnel_pipeline(t, f))
+		return;
+	if (t->window)
+		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
+	if (t->cohort >= 0)
+		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, PERIOD_MONTH), &t->grouping);
+	if (t->spend && !f->diags.errors)
+		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
+	bind_sort(t, &t->plan, &f->diags);
+	plan[0] = &t->plan;
+}
+
+static void arrange(const struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
+{
+	size_t n = funnel_groups(all);
+	double *key = mem_new(n * sizeof *key);
+
+	for (size_t i = 0; t->sort && i < n; i++)
+		key[i] = funnel_key_of(v, i, t->key);
+	if (t->sort)
+		funnel_sort(all, key);
+	if (t->limit)
+		funnel_limit(all, (size_t)t->limit);
+	free(key);
+}
+
+/* Among many verdicts some are wrong by chance: this is noted, or corrected for. */
+static void weigh_verdicts(const struct leadfunnel *t, struct funnel_view *v, struct diags *diags)
+{
+	size_t n = funnel_verdicts(v);
+
+	if (t->simultaneous)
+		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
+	else
+		verdicts_tell(diags, n, "; --simultaneous allows for that");
+}
+
+/* A table that isn't written to a screen is laid out for the narrowest common screen. */
+static int picture_width(const struct filter *f)
+{
+	int width = f->emitter.look.width;
+
+	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
+}
+
+/* A settled funnel. */
+static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *all,
+		 const struct funnel_plan *plan, int64_t now)
+{
+	struct funnel_view v = {
+		all, plan, now, f->lane[0].program.times.zone, Z95, f->emitter.look.utf8, picture_width(f)
+	};
+	struct grid *pictures;
+	struct buf page = { 0 };
+	size_t n;
+
+	if (plan->spend)
+		spend_share(plan->spend, all, &f->diags);
+	arrange(t, all, &v);
+	weigh_verdicts(t, &v, &f->diags);
+	if (filter_report_plain(f))
+		return filter_write_table(f, &funnel_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		pictures = funnel_grids(&v, &n);
+		bool good = filter_write_report(f, pictures, n);
+		free(pictures);
+		return good;
+	}
+	funnel_page(&v, &page);
+	bool good = filter_write(f, &page);
+	buf_release(&page);
+	return good;
+}
+
+bool write_funnel(void *ask, struct filter *f, void *const *counter)
+{
+	const struct leadfunnel *t = ask;
+
+	return show(t, f, counter[0], &t->plan, f->lane[0].program.now);
+}
+
+/* ---- partials of a funnel ---- */
+
+static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
+{
+	struct buf out = { 0 };
+
+	funnel_counter.write(all, now, &out);
+	bool good = filter_write(f, &out);
+	buf_release(&out);
+	return good;
+}
+
+/* A partial is read only by --merge, which accepts one format. */
+static void check_part(struct filter *f)
+{
+	if (f->common.format >= 0 && f->common.format != FORMAT_CSV)
+		diag_error(&f->diags,
+			   "a partial is CSV; leave out --format, which is for what --merge reports");
+	if (f->common.excel_safe)
+		diag_error(&f->diags,
+			   "a partial keeps the names of groups as they are; leave out --excel-safe");
+}
+
+void bind_part(void *ask, struct filter *f, const void **plan)
+{
+	check_part(f);
+	bind_funnel(ask, f, plan);
+}
+
+/* Notes about the counts are left to --merge, which makes them about the sum. */
+bool write_part(void *ask, struct filter *f, void *const *counter)
+{
+	(void)ask;
+	return write_counts(f, counter[0], f->lane[0].program.now);
+}
+
+void bind_merge(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+	const struct common *c = &f->common;
+
+	if (!leadfunnel_has_stages(f))
+		return;
+	if (c->now && strcmp(c->now_from, "--now") == 0)
+		diag_error(&f->diags, "--merge has no use for --now; the partials say as of when they are");
+	if (!parts_open(&t->parts, &f->lane[0].agreement, f->source.header.name, f->source.header.n, c->files,
+			c->nfiles))
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&t->parts.in.error)));
+	t->reading = &t->parts;
+	plan[0] = &t->reading;
+}
+
+static void note_moments(const struct parts *p, struct filter *f)
+{
+	const struct zone *zone = f->lane[0].program.times.zone;
+	struct buf b = { 0 };
+
+	if (p->in.oldest == p->in.now)
+		return;
+	instant_write(&b, p->in.oldest, zone);
+	buf_str(&b, STR(" to "));
+	instant_write(&b, p->in.now, zone);
+	diag_note(&f->diags, "the partials are as of different times, from %.*s; the latest counts",
+		  STR_ARG(buf_view(&b)));
+	buf_release(&b);
+}
+
+/* All parts have come, whole. */
+static bool merged(struct parts *p, struct filter *f)
+{
+	if (!parts_close(p))
+		diag_error(&f->diags, "%.*s", STR_ARG(buf_view(&p->in.error)));
+	else
+		note_moments(p, f);
+	return !f->diags.errors;
+}
+
+bool write_merged(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfunnel *t = ask;
+	struct parts *p = counter[0];
+
+	if (!merged(p, f))
+		return false;
+	if (t->spend)
+		p->plan.spend = spend_read(t->spend, &p->in.grouping, f->lane[0].names);
+	bind_sort(t, &p->plan, &f->diags);
+	if (f->diags.errors)
+		return false;
+	funnel_counter.settle(p->funnel);
+	funnel_counter.report(p->funnel, &f->diags);
+	return show(t, f, p->funnel, &p->plan, p->in.now);
+}
+
+void bind_merged_part(void *ask, struct filter *f, const void **plan)
+{
+	check_part(f);
+	bind_merge(ask, f, plan);
+}
+
+bool write_merged_part(void *ask, struct filter *f, void *const *counter)
+{
+	struct parts *p = counter[0];
+
+	(void)ask;
+	return merged(p, f) && write_counts(f, p->funnel, p->in.now);
+}
