@@ -116,11 +116,11 @@ static const char *wide(struct str head)
 				       : NULL;
 }
 
-/* A first line of text is enough, once it is long enough not to be UTF-32. */
+/* A first line of text is enough: four bytes of it are no UTF-32. */
 bool foreign_settled(struct str head)
 {
 	head = without_byte_order_mark(head);
-	const char *newline = head.n >= 8 ? memchr(head.p, '\n', head.n) : NULL;
+	const char *newline = head.n >= 4 ? memchr(head.p, '\n', head.n) : NULL;
 
 	if (head.n >= FOREIGN_LOOK)
 		return true;

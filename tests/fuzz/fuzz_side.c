@@ -8,6 +8,7 @@
 #include "sheet.h"
 
 #include "base/casefold.h"
+#include "base/foreign.h"
 
 static void put_table(struct buf *out, const struct side *s, char delimiter)
 {
@@ -74,6 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		/* A header of one name has no delimiter, which is then a comma. */
 		for (const char *delimiter = s.columns == 1 ? "," : ",;\t"; *delimiter; delimiter++) {
 			put_table(&text, &s, *delimiter);
+			if (foreign_bytes(buf_view(&text))) /* NULs in a name now stand as in UTF-16 */
+				continue;
 			check(side_of(&again, buf_view(&text)), "what our writer writes is read");
 			check_same(&s, &again);
 			side_release(&again);
