@@ -22,7 +22,7 @@ CLI       := completion help look option progress table
 STAT      := answers cuminc distinct fairness hypergeometric quantile spans stat turn
 EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token
 AGREEMENT := builtin check clauses fields headers holidays lookup model office origins orphans parse parse_calendar parse_route parse_sla read sheet statement walk
-LEAD      := bant clock clock_bind conditions money note roster score stage tally vocabulary
+LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := best fail_when group page part part_read part_write share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
@@ -30,7 +30,7 @@ SLA       := backlog backlog_page backlog_report longest_waiting series
 FUNNEL    := eventual eventual_page eventual_report funnel funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say part part_about part_read part_write spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := columns command emit fields filter ids leadfunnel_ahead leadfunnel_bind leadfunnel_funnel outputs run spool worker
+CMD       := columns command emit fields filter ids leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_rows outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -242,9 +242,9 @@ static void bind_entry(struct names *n, struct entry *e, const struct expr *expr
 
 static void bind_define(struct names *n, struct definition *o, const struct expr *expr, struct binding *out)
 {
-	size_t column = o->own ? SIZE_MAX : headers_exactly(&n->headers, o->name);
+	size_t column = headers_exactly(&n->headers, o->name);
 
-	if (column != SIZE_MAX) {
+	if (column != SIZE_MAX && !o->own) {
 		bind_column(n, column, expr, o->type, out);
 		return;
 	}
@@ -256,8 +256,10 @@ static void bind_define(struct names *n, struct definition *o, const struct expr
 		n->circle = true;
 	}
 	if (n->circle && expr->span.n) {
-		diag_at(n->diags, expr->where, expr->span, "'%.*s' is worked out from itself",
-			STR_ARG(o->name));
+		diag_at(n->diags, expr->where, expr->span,
+			column != SIZE_MAX ? "'%.*s' is worked out from itself; the input's column is `%.*s`"
+					   : "'%.*s' is worked out from itself",
+			STR_ARG(o->name), STR_ARG(o->name));
 		n->circle = false;
 	}
 	if (o->state == BOUND)

@@ -133,8 +133,9 @@ bool office_bind(struct office_set *s, const struct expr *use)
 	return s->state == BOUND;
 }
 
-static bool bind_function(void *ctx, const struct expr *call)
+static bool bind_function(void *ctx, const struct expr *call, int64_t *word)
 {
+	(void)word;
 	return office_bind(ctx, call);
 }
 

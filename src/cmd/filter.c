@@ -107,6 +107,7 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 	lane->scoring = scoring_define(lane->names, owner == OWNS_SCORES);
 	bant_define(lane->names, owner == OWNS_BANT);
 	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
+	lane->positions = positions_define(lane->names, owner == OWNS_POSITIONS);
 	if (reads_leads(f))
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }

@@ -12,6 +12,7 @@
 #include "cmd/worker.h"
 #include "lead/clock.h"
 #include "lead/conditions.h"
+#include "lead/position.h"
 #include "lead/score.h"
 #include "report/column.h"
 #include "table/flow.h"
@@ -19,7 +20,7 @@
 
 /* Which columns are the tool's own: those are computed; other tools' columns are read where the input has
  * them. */
-enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS };
+enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS, OWNS_POSITIONS };
 
 struct lane {
 	struct agreement agreement;
@@ -28,6 +29,7 @@ struct lane {
 	struct offices *offices;
 	struct scoring *scoring;
 	struct clocks *clocks;
+	struct positions *positions;
 	struct conditions ignores;
 	bool bound;
 };

@@ -18,7 +18,8 @@ enum {
 	PARTIAL,
 	MERGE,
 	GOOD_MONTHS,
-	TO
+	TO,
+	ROWS
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -57,6 +58,8 @@ static const struct option_row own_options[] = {
 			  TO(leadfunnel, good_months) },
 	[TO] = { OPTION_OWN + TO, "to", "STAGE", "with --lookback: the stage that means converted", 0, NULL,
 		 TO(leadfunnel, to) },
+	[ROWS] = { OPTION_OWN + ROWS, "rows", NULL,
+		   "pass the rows on, with the stage and the exit of each lead added", 0, NULL, TO_NOTHING },
 	{ 0 },
 };
 
@@ -71,6 +74,12 @@ static const struct mode modes[] = {
 	  .bind = bind_funnel,
 	  .counter = { &funnel_counter },
 	  .write = write_funnel },
+	{ .name = "--rows",
+	  .all = OPTION(ROWS),
+	  .fits = OPTION(FROM) | OPTION(WINDOW),
+	  .remedy = "pick rows with -w, also those of a group",
+	  .bind = bind_rows,
+	  .counter = { &left_out_counter } },
 	{ .name = "--eventual",
 	  .all = OPTION(EVENTUAL),
 	  .fits = OPTION(BY) | OPTION(EXACT),
@@ -135,9 +144,11 @@ static const struct command command = {
 		  .examples = "  leadfunnel leads.csv\n"
 			      "  leadfunnel --by country leads.csv > funnel.csv\n"
 			      "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
+			      "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
+			      "leads.csv\n"
 			      "  leadfunnel --lookback -c lead_source,country leads.csv\n",
 		  .report = "leadfunnel" },
-	.owns = OWNS_NOTHING,
+	.owns = OWNS_POSITIONS,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

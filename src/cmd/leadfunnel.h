@@ -32,8 +32,9 @@ struct leadfunnel {
 /* Every mode needs stages. Returns false if there are none, which is reported. */
 bool leadfunnel_has_stages(struct filter *f);
 
-/* --window, --cohort: mistakes are reported. The period is `other` where no cohort is asked for. */
-void leadfunnel_window(struct leadfunnel *t, struct diags *diags);
+/* --window, which begins at plan.from, for the report and for what expressions ask; --cohort, whose period is
+ * `other` where none is asked for. Mistakes are reported. */
+void leadfunnel_window(struct leadfunnel *t, struct filter *f);
 enum period leadfunnel_period(const struct leadfunnel *t, enum period other);
 
 /* What the funnel and the lookback share: the stages, the groups, where windows begin. Returns false after
@@ -46,5 +47,7 @@ bind_fn bind_funnel, bind_part, bind_merge, bind_merged_part; /* leadfunnel_funn
 write_fn write_funnel, write_part, write_merged, write_merged_part;
 bind_fn bind_eventual, bind_yoy, bind_lookback; /* leadfunnel_ahead.c */
 write_fn write_eventual, write_yoy, write_lookback;
+bind_fn bind_rows; /* leadfunnel_rows.c */
+extern const struct counter_kind left_out_counter;
 
 #endif

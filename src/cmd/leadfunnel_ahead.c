@@ -47,7 +47,7 @@ void bind_yoy(void *ask, struct filter *f, const void **plan)
 	struct leadfunnel *t = ask;
 
 	if (t->window)
-		leadfunnel_window(t, &f->diags);
+		leadfunnel_window(t, f);
 	if (leadfunnel_has_stages(f))
 		yoy_bind(&t->yoy, f->lane[0].names, leadfunnel_period(t, PERIOD_YEAR), t->plan.window,
 			 &f->diags);

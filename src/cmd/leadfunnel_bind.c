@@ -14,10 +14,12 @@ bool leadfunnel_has_stages(struct filter *f)
 	return a->stages.n;
 }
 
-void leadfunnel_window(struct leadfunnel *t, struct diags *diags)
+void leadfunnel_window(struct leadfunnel *t, struct filter *f)
 {
 	if (!span_read(str_trim(str_from(t->window)), '.', &t->plan.window) || t->plan.window <= 0)
-		diag_error(diags, "--window: '%s' is not a span; write it as '90 days'", t->window);
+		diag_error(&f->diags, "--window: '%s' is not a span; write it as '90 days'", t->window);
+	else if (t->plan.from != SIZE_MAX)
+		positions_window(f->lane[0].positions, (struct window){ t->plan.from, t->plan.window });
 }
 
 enum period leadfunnel_period(const struct leadfunnel *t, enum period other)
@@ -36,6 +38,6 @@ bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f)
 	if (t->from)
 		t->plan.from = agreement_stage_asked(t->plan.agreement, "--from", t->from, &f->diags);
 	if (t->window)
-		leadfunnel_window(t, &f->diags);
+		leadfunnel_window(t, f);
 	return !f->diags.errors;
 }

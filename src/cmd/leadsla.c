@@ -102,7 +102,7 @@ static void add_columns(struct leadsla *t, struct filter *f)
 			struct out_column *added =
 				filter_add(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
 					   clock_head(f->lane[0].names, i, (enum clock_column)c));
-			added->plain = true;
+			added->plain = c != CLOCK_ANSWER;
 			added->number = c == CLOCK_HOURS;
 		}
 }

@@ -23,8 +23,10 @@ static bool pass_on(struct worker *w, struct buf *out)
 	const struct mode *m = f->mode;
 
 	bool lead = worker_has_lead(w);
-	if (!worker_keeps(w))
+	if (!worker_keeps(w)) {
+		worker_leave_out(w);
 		return false;
+	}
 	if (lead && m->counter[0])
 		worker_count(w);
 	if (m->makes != MAKES_ROWS || (m->keeps && !(lead && m->keeps(w->counter[0], 0))))

@@ -68,8 +68,16 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 		if (ignored != SIZE_MAX) {
 			t->no_lead = true;
 			t->ignored[ignored]++;
+			pipeline_leave_out(&w->frame[l]);
+			frame_record(&w->frame[l], r); /* what the condition asked of a lead, this is not */
 		}
 	}
+}
+
+void worker_leave_out(struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++)
+		pipeline_leave_out(&w->frame[l]);
 }
 
 void worker_count_from_now(struct worker *w)

@@ -201,9 +201,9 @@ static struct operand call(struct program *p, const struct expr *e)
 {
 	struct operand *arg = ARENA_ARRAY(&p->arena, e->nargs, struct operand);
 	struct called fn;
-	bool good = bind_find_called(p, e, &fn);
+	bool good = bind_find_called(p, e, &fn), words = good && fn.offered && fn.offered->words;
 
-	for (size_t i = 0; i < e->nargs; i++) {
+	for (size_t i = 0; i < e->nargs && !words; i++) {
 		arg[i] = bind_check(p, e->arg[i]);
 		good &= arg[i].how != POISON;
 	}

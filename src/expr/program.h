@@ -112,17 +112,21 @@ size_t program_compute(struct program *p, enum type type, struct str label, comp
 size_t program_lookup(struct program *p, struct str table, struct str file);
 
 /*
- * A function that a higher floor defines: it takes times, all of which must be present, and gives a time or a
- * span. `bind` is called whenever an expression that calls it is bound, before the first row; it does its
- * work the first time. Returns false after a mistake, which is reported. `call` never gets a missing
- * argument: the value is then missing, too.
+ * A function that a higher floor defines. It takes times, all of which must be present, and gives a time, a
+ * span or a flag. `bind` is called whenever an expression that calls it is bound, before the first row; it
+ * does its work the first time. Returns false after a mistake, which is reported. `call` never gets a missing
+ * argument: the value is then missing, too, and a flag is false.
+ *
+ * One of `words` takes texts in quotes instead, which `bind` looks up: it puts a number from 0 on for each
+ * into `word`, and `call` gets those.
  */
 enum { FUNCTION_ARGS = 4 };
 struct function {
 	struct str name, shape; /* "office", "office(from, to)" */
 	size_t nargs;		/* at most FUNCTION_ARGS */
-	enum type result;	/* TYPE_TIME or TYPE_SPAN */
-	bool (*bind)(void *ctx, const struct expr *call);
+	bool words;
+	enum type result; /* TYPE_TIME, TYPE_SPAN or TYPE_FLAG */
+	bool (*bind)(void *ctx, const struct expr *call, int64_t *word);
 	int64_t (*call)(const void *ctx, struct frame *f, const int64_t *arg);
 	void *ctx;
 };

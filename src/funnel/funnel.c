@@ -203,7 +203,6 @@ struct view {
 	struct counts *counts;
 	const struct sign *sign;
 	const struct standing *at;
-	struct standing past; /* of a window */
 	bool today;
 	const struct zone *zone;
 };
@@ -289,26 +288,24 @@ static void count_timeless(struct view *v)
 static bool look(struct funnel *s, struct view *v, struct frame *f)
 {
 	const struct funnel_plan *p = s->plan;
-	const struct program *program = f->program;
+	enum excluded why = EXCLUDED_UNDATED;
 
 	v->sign = pipeline_read(&p->pipeline, f);
 	v->today = !p->window;
 	v->at = pipeline_stand(&p->pipeline, f);
 	if (!p->window && !p->cohorts)
 		return v->at->depth;
-	int64_t from = origin(p, f);
-	if (from == INSTANT_NONE) {
-		s->undated += v->at->depth > 0;
-		return false;
-	}
-	if (!p->window)
+	if (!p->window && origin(p, f) != INSTANT_NONE)
 		return v->at->depth;
-	if (instant_minus(program->now, from, program->times.zone) < p->window) {
-		s->young++;
+	const struct standing *then =
+		p->window ? pipeline_look(&p->pipeline, (struct window){ p->from, p->window }, f, &why)
+			  : NULL;
+	if (!then) {
+		s->undated += why == EXCLUDED_UNDATED && v->at->depth > 0;
+		s->young += why == EXCLUDED_YOUNG;
 		return false;
 	}
-	v->past = pipeline_within(&p->pipeline, f, from, p->window);
-	v->at = &v->past;
+	v->at = then;
 	if (v->at->depth)
 		count_timeless(v);
 	return v->at->depth;

@@ -61,9 +61,7 @@ void funnel_say(const void *self, struct diags *diags)
 			  "where it holds without a time, and so has not left in the window",
 			  s->plan->agreement->exits.at[i].name.text);
 	funnel_say_currencies(s, diags);
-	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
-		  s->plan->agreement->stages.at[s->plan->from].name.text);
-	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+	window_tell(diags, s->plan->agreement->stages.at[s->plan->from].name.text, s->undated, s->young);
 	if (s->held.rounded)
 		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
 }

@@ -260,6 +260,7 @@ struct look_back {
 /* The times that answer, as they are found. */
 struct search {
 	int64_t at;   /* the earliest at or after the start; INSTANT_NONE: none */
+	size_t point; /* the first that it is of: stages, then exits, then columns */
 	bool earlier; /* there is one before the start, in the same lap */
 	bool undated; /* a target is reached, nobody knows when */
 };
@@ -273,7 +274,7 @@ static bool left_between(const struct look_back *l, int64_t t)
 				     l->clocks->zone);
 }
 
-static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t)
+static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t, size_t point)
 {
 	const struct zone *zone = l->clocks->zone;
 	int64_t start = l->facts->start;
@@ -292,8 +293,10 @@ static void consider(const struct look_back *l, struct reading *r, struct search
 		return;
 	}
 	t = t < start ? start : t;
-	if (s->at == INSTANT_NONE || t < s->at)
+	if (s->at == INSTANT_NONE || t < s->at) {
 		s->at = t;
+		s->point = point;
+	}
 }
 
 /* Is what has no time known? It may have been in any lap. */
@@ -324,7 +327,7 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 
 	for (size_t i = k->stage; i < pipeline->nstages; i++)
 		if (l->sign[i].how == SIGN_DATED)
-			consider(l, r, &s, l->sign[i].at);
+			consider(l, r, &s, l->sign[i].at, i);
 		else
 			s.undated |= knows_undated(l) && l->sign[i].how == SIGN_UNDATED;
 	for (size_t i = 0; i < pipeline->nexits; i++) {
@@ -335,12 +338,12 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 		if (at > l->moment)
 			ends_at(r, at);
 		else if (sign_stands(sign, l->moment, knows_undated(l)) && may_answer(l, i, at)) {
-			consider(l, r, &s, at);
+			consider(l, r, &s, at, pipeline->nstages + i);
 			s.undated |= at == INSTANT_NONE;
 		}
 	}
 	for (size_t i = 0; i < k->ncolumns; i++)
-		consider(l, r, &s, l->facts->column[i]);
+		consider(l, r, &s, l->facts->column[i], pipeline->nstages + pipeline->nexits + i);
 	return s;
 }
 
@@ -461,6 +464,7 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 	*r = (struct reading){ .start = x->start,
 			       .due = INSTANT_NONE,
 			       .spent = INSTANT_NONE,
+			       .answered_at = INSTANT_NONE,
 			       .until = INT64_MAX,
 			       .ruler = x->ruler,
 			       .zone = x->zone };
@@ -482,7 +486,8 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		;
 	else if (s.at != INSTANT_NONE) {
 		r->answered = true;
-		x->answered_at = s.at;
+		r->answer = (uint32_t)s.point;
+		r->answered_at = s.at;
 		read_stopped(&l, r, s.at, CLOCK_MET);
 	} else if (s.earlier)
 		r->status = CLOCK_REVERSED;
@@ -502,9 +507,11 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 					       struct frame *f)
 {
 	x->serial = f->serial;
-	x->now = (struct reading){
-		.start = INSTANT_NONE, .due = INSTANT_NONE, .spent = INSTANT_NONE, .until = INT64_MAX
-	};
+	x->now = (struct reading){ .start = INSTANT_NONE,
+				   .due = INSTANT_NONE,
+				   .spent = INSTANT_NONE,
+				   .answered_at = INSTANT_NONE,
+				   .until = INT64_MAX };
 	x->settled = INT64_MAX;
 	x->start = INSTANT_NONE;
 	if (tally_of(f)->no_lead)
@@ -517,8 +524,8 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 	/* no answer before, no other lap since, no exit that was in force then; and at a stage by then */
 	if (x->now.answered && !s->came_back && !(s->done && s->done_at == INSTANT_NONE) &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->pipeline.nstages ||
-	     pipeline_at(&c->pipeline, f, x->answered_at).depth))
-		x->settled = x->answered_at;
+	     pipeline_at(&c->pipeline, f, x->now.answered_at).depth))
+		x->settled = x->now.answered_at;
 }
 
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
@@ -537,6 +544,16 @@ struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int
 
 	read_clock(c, i, f, moment, false, &s, &r);
 	return r;
+}
+
+struct str clock_answer(const struct clocks *c, size_t i, uint32_t answer)
+{
+	const struct agreement *a = c->agreement;
+	size_t exits = a->stages.n, columns = exits + a->exits.n;
+
+	return answer < exits	  ? a->stages.at[answer].name.text
+	       : answer < columns ? a->exits.at[answer - exits].name.text
+				  : c->at[i].column_name[answer - columns];
 }
 
 int64_t clock_settled(size_t i, struct frame *f)

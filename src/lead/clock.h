@@ -35,7 +35,9 @@ static inline bool clock_is_open(enum clock_status s)
 
 struct reading {
 	enum clock_status status;
-	bool answered; /* `spent` is a response time */
+	bool answered;	     /* at a known time, so that `spent` is a response time … */
+	uint32_t answer;     /* … by this point: see clock_answer */
+	int64_t answered_at; /* … then */
 	int64_t start;
 	int64_t due;   /* INSTANT_NONE: it has none */
 	int64_t spent; /* own time so far, or until the lead was answered or left; INSTANT_NONE: not known */
@@ -56,15 +58,18 @@ struct clocks {
 const struct clocks *clocks_bind(struct clocks *c);
 
 /*
- * Offers NAME_due, NAME_hours and NAME_status of every clock. `own`: this tool adds them as columns. The
- * clocks are not bound yet.
+ * Offers NAME_due, NAME_hours, NAME_status, NAME_answer and NAME_answered_at of every clock. `own`: this tool
+ * adds all but the last as columns. The clocks are not bound yet.
  */
 struct clocks *clocks_define(struct names *n, const struct offices *offices, bool own);
 
 /* "accept_due", and the name of the value to print under that head; in the program's arena. */
-enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_COLUMNS };
+enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_ANSWER, CLOCK_COLUMNS };
 struct str clock_head(struct names *n, size_t i, enum clock_column column);
 struct str clock_shown(struct names *n, size_t i, enum clock_column column);
+
+/* The name of the point that answered a clock: a stage or an exit, or a column that `to` names. */
+struct str clock_answer(const struct clocks *c, size_t i, uint32_t answer);
 
 /* The readings of the current lead, now; computed once per record. */
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f);

@@ -41,6 +41,7 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 	k->stage = s->clocks.pipeline.nstages;
 	k->exit = ARENA_ARRAY(arena, s->clocks.pipeline.nexits, bool);
 	k->column = ARENA_ARRAY(arena, said->to.n, const struct code *);
+	k->column_name = ARENA_ARRAY(arena, said->to.n, struct str);
 	for (size_t i = 0; i < said->to.n; i++) {
 		struct point p;
 		if (!bind_point(s, said->to.at[i], &p))
@@ -49,8 +50,10 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 			k->stage = p.index < k->stage ? p.index : k->stage;
 		else if (p.what == POINT_EXIT)
 			k->exit[p.index] = true;
-		else
+		else {
+			k->column_name[k->ncolumns] = said->to.at[i]->text;
 			k->column[k->ncolumns++] = p.code;
+		}
 	}
 	return good;
 }
@@ -162,6 +165,26 @@ static union value status_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_status, text, status_of)
 
+static union value answer_of(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
+
+	return r->answered ? (union value){ .text = clock_answer(&w->set->clocks, w->clock, r->answer) }
+			   : value_none(TYPE_TEXT);
+}
+
+COMPUTE_ROWS(work_answer, text, answer_of)
+
+static union value answered_at_of(const void *ctx, struct frame *f)
+{
+	const struct clock_cell *w = ctx;
+
+	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->answered_at };
+}
+
+COMPUTE_ROWS(work_answered_at, time, answered_at_of)
+
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
  */
 static union value due_shown(const void *ctx, struct frame *f)
@@ -201,9 +224,13 @@ static const struct clock_name {
 	enum type type;
 	compute_fn *work;
 } clock_names[] = {
-	{ "due, written", TYPE_TEXT, write_due }, { "hours, written", TYPE_TEXT, write_hours },
-	{ "status", TYPE_TEXT, work_status },	  { "due", TYPE_TIME, work_due },
+	[CLOCK_DUE] = { "due, written", TYPE_TEXT, write_due },
+	[CLOCK_HOURS] = { "hours, written", TYPE_TEXT, write_hours },
+	[CLOCK_STATUS] = { "status", TYPE_TEXT, work_status },
+	[CLOCK_ANSWER] = { "answer", TYPE_TEXT, work_answer },
+	{ "due", TYPE_TIME, work_due },
 	{ "hours", TYPE_NUMBER, work_hours },
+	{ "answered_at", TYPE_TIME, work_answered_at },
 };
 enum { CLOCK_NAMES = sizeof clock_names / sizeof *clock_names };
 
@@ -215,9 +242,10 @@ static struct str name_of(struct names *n, size_t clock, const char *ending)
 
 struct str clock_head(struct names *n, size_t i, enum clock_column column)
 {
-	static const char *const ending[] = {
-		[CLOCK_DUE] = "due", [CLOCK_HOURS] = "hours", [CLOCK_STATUS] = "status"
-	};
+	static const char *const ending[] = { [CLOCK_DUE] = "due",
+					      [CLOCK_HOURS] = "hours",
+					      [CLOCK_STATUS] = "status",
+					      [CLOCK_ANSWER] = "answer" };
 
 	return name_of(n, i, ending[column]);
 }

@@ -26,6 +26,7 @@ struct clock {
 	size_t stage; /* the first stage that answers; the number of stages: none does */
 	bool *exit;   /* those that answer */
 	const struct code **column;
+	struct str *column_name;
 	size_t ncolumns;
 	struct bound_promise *promise;
 	size_t npromises;
@@ -62,7 +63,6 @@ struct facts {
 	int64_t *column;	 /* times of the columns that answer */
 	struct gap *pause, *gap; /* as the cells say, in order; and as known at a moment */
 	size_t npauses, ngaps;
-	int64_t answered_at; /* of `now` */
 	int64_t settled;
 	struct reading now;
 	struct clock_told *told;

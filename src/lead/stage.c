@@ -307,11 +307,58 @@ struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t m
 	return s;
 }
 
-struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window)
+/* The window of a lead that has had its time ends no later than now. */
+static __attribute__((noinline)) void look_within(const struct pipeline *r, struct window w, struct frame *f,
+						  struct tally *t)
 {
-	int64_t end = instant_reach(from, window, f->program->times.zone);
+	const struct zone *zone = f->program->times.zone;
+	struct journey *j = &t->journey;
+	int64_t from = sign_time(pipeline_read(r, f)[w.from], f->now);
 
-	return pipeline_at(r, f, end < f->now ? end : f->now);
+	j->looked = f->serial;
+	t->windowed = true;
+	j->excluded = from == INSTANT_NONE			   ? EXCLUDED_UNDATED
+		      : instant_minus(f->now, from, zone) < w.span ? EXCLUDED_YOUNG
+								   : EXCLUDED_NOT;
+	if (j->excluded)
+		return;
+	int64_t end = instant_reach(from, w.span, zone);
+	stand(r, f, end < f->now ? end : f->now, false, j->then);
+	t->back_within += j->then->came_back;
+}
+
+const struct standing *pipeline_look(const struct pipeline *r, struct window w, struct frame *f,
+				     enum excluded *why)
+{
+	struct tally *t = tally_of(f);
+
+	*why = EXCLUDED_NOT;
+	if (!w.span)
+		return pipeline_stand(r, f);
+	if (t->journey.looked != f->serial)
+		look_within(r, w, f, t);
+	*why = (enum excluded)t->journey.excluded;
+	return *why ? NULL : t->journey.then;
+}
+
+void pipeline_leave_out(struct frame *f)
+{
+	struct tally *t = tally_of(f);
+	struct journey *j = &t->journey;
+
+	if (j->stood == f->serial) {
+		t->came_back -= j->now->came_back;
+		t->nowhere -= t->pipeline->nstages && !j->now->depth;
+	}
+	if (j->looked == f->serial && !j->excluded)
+		t->back_within -= j->then->came_back;
+	j->stood = j->looked = 0;
+}
+
+void window_tell(struct diags *diags, struct str from, uint64_t undated, uint64_t young)
+{
+	tally_say(diags, undated, "in no count, as their time of this stage is unknown", from);
+	tally_say(diags, young, "too young for the window, in no count", STR(""));
 }
 
 bool stage_value(const struct code *value, const struct step *stage, struct frame *f, __int128 *out)

@@ -68,9 +68,23 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
 
-/* As of the end of a window of that span (0 or more) which begins at a time; as of now, if that is earlier.
- */
-struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window);
+/* A window gives each lead the same time from the moment it got to a stage. */
+struct window {
+	size_t from;  /* the stage */
+	int64_t span; /* 0: there is none, and leads are looked at now */
+};
+
+/* Where a lead stands at the end of its window, or now if there is none; computed once per record, as a run
+ * has one window. NULL: the window excludes the lead, and *why is the reason. */
+enum excluded { EXCLUDED_NOT, EXCLUDED_UNDATED, EXCLUDED_YOUNG };
+const struct standing *pipeline_look(const struct pipeline *r, struct window w, struct frame *f,
+				     enum excluded *why);
+
+/* The current row is in no count after all: takes back what the tally has counted of where it stands. */
+void pipeline_leave_out(struct frame *f);
+
+/* Reports how many leads a window excludes, or a cohort for want of a time. */
+void window_tell(struct diags *diags, struct str from, uint64_t undated, uint64_t young);
 
 /* The lead's value at a stage, in millionths. Returns false if there is none, or if it is too large to be
  * summed, which ends the run. */

@@ -22,6 +22,7 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->points = mem_new(most * sizeof *t->points);
 	t->journey.sign = mem_new((a->stages.n + a->exits.n) * sizeof *t->journey.sign);
 	t->journey.now = mem_new(sizeof *t->journey.now);
+	t->journey.then = mem_new(sizeof *t->journey.then);
 	t->clocks = clock_room_new(a);
 }
 
@@ -33,6 +34,7 @@ void tally_release(struct tally *t)
 	free(t->points);
 	free(t->journey.sign);
 	free(t->journey.now);
+	free(t->journey.then);
 	vocabulary_free(t->words);
 	clock_room_free(t->clocks);
 	buf_release(&t->text);
@@ -52,6 +54,8 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 	into->empty += from->empty;
 	into->nowhere += from->nowhere;
 	into->came_back += from->came_back;
+	into->back_within += from->back_within;
+	into->windowed |= from->windowed;
 	if (from->newest > into->newest)
 		into->newest = from->newest;
 	if (into->words && from->words) {
@@ -82,7 +86,8 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 		tally_say(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
 	tally_say(diags, t->empty, "with nothing in them", STR(""));
 	tally_say(diags, t->nowhere, "that reached no stage, in no count", STR(""));
-	tally_say(diags, t->came_back, "came back after an exit, which is not counted", STR(""));
+	tally_say(diags, t->windowed ? t->back_within : t->came_back,
+		  "came back after an exit, which is not counted", STR(""));
 	for (size_t i = 0; i < a->scores.n; i++)
 		tally_say(diags, t->not_faded[i], "not faded, for 'since' is missing",
 			  a->scores.at[i].name.text);

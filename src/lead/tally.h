@@ -16,21 +16,24 @@ struct pipeline;
 struct vocabulary;
 
 struct tally {
-	bool no_lead;	     /* the current row is ignored or empty, so nothing is computed for it */
-	uint64_t *ignored;   /* rows, per `ignore` of the agreement */
-	uint64_t empty;	     /* rows whose cells are all missing */
-	uint64_t nowhere;    /* leads that reached no stage, so they are in no report */
-	uint64_t came_back;  /* leads with an exit that later evidence contradicts */
-	uint64_t *not_faded; /* rows, per score, whose `since` is missing */
-	uint64_t *both;	     /* rows, per criterion, where yes and no both held */
-	int64_t newest;	     /* the latest event seen that is not after now; INSTANT_NONE: none */
-	size_t assume;	     /* the criterion that is assumed to be yes; SIZE_MAX: none */
-	int64_t *points;     /* room for one score's rules, in millionths */
-	struct buf text;     /* room for one row's reasons */
-	struct journey {     /* what the cells of the current row say about stages and exits: see stage.h */
+	bool no_lead;	      /* the current row is ignored or empty, so nothing is computed for it */
+	uint64_t *ignored;    /* rows, per `ignore` of the agreement */
+	uint64_t empty;	      /* rows whose cells are all missing */
+	uint64_t nowhere;     /* leads that reached no stage, so they are in no report */
+	uint64_t came_back;   /* leads with an exit that later evidence contradicts: as of now, and … */
+	uint64_t back_within; /* … at the end of their window, which alone counts if … */
+	bool windowed;	      /* … there is one */
+	uint64_t *not_faded;  /* rows, per score, whose `since` is missing */
+	uint64_t *both;	      /* rows, per criterion, where yes and no both held */
+	int64_t newest;	      /* the latest event seen that is not after now; INSTANT_NONE: none */
+	size_t assume;	      /* the criterion that is assumed to be yes; SIZE_MAX: none */
+	int64_t *points;      /* room for one score's rules, in millionths */
+	struct buf text;      /* room for one row's reasons */
+	struct journey {      /* what the cells of the current row say about stages and exits: see stage.h */
 		struct sign *sign;
-		struct standing *now;
-		uint64_t read, stood; /* the frame's serial when they were computed */
+		struct standing *now, *then;  /* the second at the end of its window */
+		int excluded;		      /* by the window; enum excluded */
+		uint64_t read, stood, looked; /* the frame's serial when they were computed */
 	} journey;
 	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */
 	struct vocabulary *words;	 /* that stand in columns which stages or exits compare with words */

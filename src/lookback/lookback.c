@@ -276,25 +276,19 @@ static void note_span(struct lookback *s, const struct sign *sign, struct frame 
 static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame *f)
 {
 	const struct lookback_plan *p = s->plan;
-	const struct program *program = f->program;
-	const struct zone *zone = program->times.zone;
 	size_t depth = pipeline_stand(&p->pipeline, f)->depth;
+	enum excluded why;
 
 	if (p->months && !p->window)
 		note_span(s, sign, f);
 	if (!p->window || !depth)
 		return depth;
-	int64_t from = sign_time(sign[p->from], program->now);
-	if (from == INSTANT_NONE) {
-		s->undated++;
-		return 0;
-	}
-	s->timed |= !instant_is_date(from);
-	if (instant_minus(program->now, from, zone) < p->window) {
-		s->young++;
-		return 0;
-	}
-	return pipeline_within(&p->pipeline, f, from, p->window).depth;
+	const struct standing *then =
+		pipeline_look(&p->pipeline, (struct window){ p->from, p->window }, f, &why);
+	s->undated += why == EXCLUDED_UNDATED;
+	s->young += why == EXCLUDED_YOUNG;
+	s->timed |= why != EXCLUDED_UNDATED && !instant_is_date(sign[p->from].at);
+	return then ? then->depth : 0;
 }
 
 static void count_lead(struct lookback *s, struct frame *f)
@@ -443,9 +437,7 @@ static void lookback_say(const void *self, struct diags *diags)
 				   STR_ARG(p->column[i].head), VALUES_ASKED);
 	if (s->held.rounded)
 		diag_note(diags, "so many different numbers that each was rounded to four digits");
-	tally_say(diags, s->undated, "in no count, as their time of this stage is unknown",
-		  p->agreement->stages.at[stage].name.text);
-	tally_say(diags, s->young, "too young for the window, in no count", STR(""));
+	window_tell(diags, p->agreement->stages.at[stage].name.text, s->undated, s->young);
 }
 
 const struct counter_kind lookback_counter = {

@@ -92,16 +92,16 @@ eight() {
 		nobody,,,
 	END
 	leadsla -q in.csv | head -1 >out
-	[ "$(<out)" = id,m,s,l,state,accept_due,accept_hours,accept_status ]
+	[ "$(<out)" = id,m,s,l,state,accept_due,accept_hours,accept_status,accept_answer ]
 	sla "$leads" >out
-	appended "$leads" out 6
-	[ "$(head -1 out | grep -o 'accept_due.*')" = accept_due,accept_hours,accept_status,contact_due,contact_hours,contact_status ]
+	appended "$leads" out 8
+	[ "$(head -1 out | grep -o 'accept_due.*')" = accept_due,accept_hours,accept_status,accept_answer,contact_due,contact_hours,contact_status,contact_answer ]
 }
 
 @test "leadsla: columns that are there are replaced where they stand, so a second run changes nothing" {
 	eight
 	printf 'accept_status,m,s,accept_hours,state,l\nold,2026-03-08 20:00,,old,,\n' >place.csv
-	[ "$(leadsla -q place.csv | tail -1)" = 'warning,2026-03-08 20:00,,40.00,,,2026-03-10T20:00:00+01:00' ]
+	[ "$(leadsla -q place.csv | tail -1)" = 'warning,2026-03-08 20:00,,40.00,,,2026-03-10T20:00:00+01:00,' ]
 	unset LEADPIPE_AGREEMENT
 	export LEADPIPE_NOW=2026-10-31
 	sla "$leads" >once
@@ -157,13 +157,13 @@ eight() {
 	eight
 	leadsla --now 2026-03-01 --report in.csv >out 2>err
 	[ "$(sed 1d out | cut -d, -f1-23)" = accept,0,0,0,0,0,0,0,0,0,,,,0,,,0,0,0,0,0,, ]
-	[ "$(leadsla -q --now 2026-03-01 --backlog in.csv)" = id,m,s,l,state,accept_due,accept_hours,accept_status ]
+	[ "$(leadsla -q --now 2026-03-01 --backlog in.csv)" = id,m,s,l,state,accept_due,accept_hours,accept_status,accept_answer ]
 	[ "$(leadsla -q --now 2026-03-01 -w 'accept_status is present' in.csv | wc -l)" = 1 ]
 	[ "$(leadsla -q --now 2026-03-01 --trend week in.csv | sed 1d | cut -d, -f1-24)" = 2026-03-01,accept,0,0,0,0,0,0,0,0,0,,,,0,,,0,0,0,0,0,, ]
 	head -1 in.csv >none.csv
 	[ "$(leadsla -q --report none.csv | sed 1d | cut -d, -f1-23)" = accept,0,0,0,0,0,0,0,0,0,,,,0,,,0,0,0,0,0,, ]
 	[ "$(leadsla -q --report --by state none.csv | sed 1d | cut -d, -f1-24)" = '(all),accept,0,0,0,0,0,0,0,0,0,,,,0,,,0,0,0,0,0,,' ]
-	[ "$(leadsla none.csv 2>/dev/null)" = id,m,s,l,state,accept_due,accept_hours,accept_status ]
+	[ "$(leadsla none.csv 2>/dev/null)" = id,m,s,l,state,accept_due,accept_hours,accept_status,accept_answer ]
 	for format in table markdown html json tsv; do
 		leadsla -q --report -f $format none.csv >out
 		[ -s out ]
@@ -461,7 +461,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	# shellcheck disable=SC2016
 	[ "$(one -e 'stage in at handed_over' -e 'sla x from `Handed Over` to Answered within 6 hours warn at 50%')" = '2026-03-05T18:00:00Z,1.50,met 2026-03-05T18:00:00Z,4.00,warning ' ]
 	[ "$(one -e 'stage in at handed_over' -e 'calendar desk hours mon-fri 15:00-17:00' -e 'sla x from handed_over to answered within 90 desk minutes')" = '2026-03-05T16:30:00Z,0.00,met 2026-03-05T16:30:00Z,1.00,waiting ' ]
-	[ "$(leadsla -q -e 'sla x from handed_over to answered within 6 hours' in.csv | head -1)" = 'Handed Over,Answered,x_due,x_hours,x_status' ]
+	[ "$(leadsla -q -e 'sla x from handed_over to answered within 6 hours' in.csv | head -1)" = 'Handed Over,Answered,x_due,x_hours,x_status,x_answer' ]
 }
 
 @test "leadsla: an agreement without a clock says so; the built-in one has one" {
@@ -496,15 +496,15 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	END
 	add() { leadsla -q -a a.agreement --now 2026-03-05 "$@" <in; }
 	printf 'MQL date\tFirst call\n2026-03-01 10:00\t2026-03-01 11:00\n' >in
-	[ "$(add -t)" = "$(printf 'MQL date\tFirst call\taccept_due\taccept_hours\taccept_status\n2026-03-01 10:00\t2026-03-01 11:00\t2026-03-02T10:00:00Z\t1.00\tmet')" ]
+	[ "$(add -t)" = "$(printf 'MQL date\tFirst call\taccept_due\taccept_hours\taccept_status\taccept_answer\n2026-03-01 10:00\t2026-03-01 11:00\t2026-03-02T10:00:00Z\t1.00\tmet\tFirst call')" ]
 	printf 'MQL date;First call\n2026-03-01 10:00;"2026-03-01 11:00"\n' >in
-	[ "$(add -d ';')" = "$(printf 'MQL date;First call;accept_due;accept_hours;accept_status\n2026-03-01 10:00;"2026-03-01 11:00";2026-03-02T10:00:00Z;1.00;met')" ]
+	[ "$(add -d ';')" = "$(printf 'MQL date;First call;accept_due;accept_hours;accept_status;accept_answer\n2026-03-01 10:00;"2026-03-01 11:00";2026-03-02T10:00:00Z;1.00;met;First call')" ]
 	printf 'MQL date,First call\r\n2026-03-01 10:00,2026-03-01 11:00\r\n' >in
-	printf 'MQL date,First call,accept_due,accept_hours,accept_status\r\n2026-03-01 10:00,2026-03-01 11:00,2026-03-02T10:00:00Z,1.00,met\r\n' >want
+	printf 'MQL date,First call,accept_due,accept_hours,accept_status,accept_answer\r\n2026-03-01 10:00,2026-03-01 11:00,2026-03-02T10:00:00Z,1.00,met,First call\r\n' >want
 	add | cmp - want
 	add --backlog | cmp - <(head -1 want)
 	printf 'MQL date,First call\r\n2026-03-05 10:00,\r\n2026-03-04 10:00,' >in
-	printf 'MQL date,First call,accept_due,accept_hours,accept_status\r\n2026-03-04 10:00,,2026-03-05T10:00:00Z,38.00,overdue\r\n2026-03-05 10:00,,2026-03-06T10:00:00Z,14.00,waiting\r\n' >want
+	printf 'MQL date,First call,accept_due,accept_hours,accept_status,accept_answer\r\n2026-03-04 10:00,,2026-03-05T10:00:00Z,38.00,overdue,\r\n2026-03-05 10:00,,2026-03-06T10:00:00Z,14.00,waiting,\r\n' >want
 	add --backlog | cmp - want
 	add --report | grep -q '^accept,2,0,0,1,0,1,'
 }
@@ -513,7 +513,7 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 	printf 'id,m,s,l,state\n,,,,\nx,2026-03-05 12:00,,,test\ny,2026-03-05 12:00,,,\n' >in.csv
 	export LEADPIPE_NOW=2026-03-10
 	leadsla -a "$small" -e 'ignore when state = "test" "tests"' in.csv >out 2>err
-	[ "$(tail -3 out | cut -d, -f6- | tr '\n' ' ')" = ',, ,, 2026-03-07T12:00:00+01:00,132.00,overdue ' ]
+	[ "$(tail -3 out | cut -d, -f6- | tr '\n' ' ')" = ',,, ,,, 2026-03-07T12:00:00+01:00,132.00,overdue, ' ]
 	grep -q '1 row ignored: tests' err
 	leadsla -q -a "$small" -e 'ignore when state = "test" "tests"' --report in.csv | grep -q '^accept,1,'
 	[ "$(leadsla -q -a "$small" -e 'ignore when state = "test" "tests"' --backlog in.csv | wc -l)" = 2 ]

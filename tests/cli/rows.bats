@@ -10,8 +10,8 @@ quick() { # -a that gives two columns, s and score
 	printf 'email,title\n' >in.csv
 	[ "$(leadscore in.csv)" = email,title,fit,engagement,intent,score,grade,mql ]
 	[ "$(leadbant in.csv)" = email,title,bant_budget,bant_authority,bant_need,bant_timing,bant,sql,ask_next ]
-	[ "$(leadsla in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status ]
-	[ "$(leadsla --backlog in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status ]
+	[ "$(leadsla in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status,accept_answer ]
+	[ "$(leadsla --backlog in.csv 2>/dev/null)" = email,title,accept_due,accept_hours,accept_status,accept_answer ]
 	[ "$(printf 'email,title' | leadscore)" = email,title,fit,engagement,intent,score,grade,mql ]
 }
 
@@ -21,7 +21,9 @@ quick() { # -a that gives two columns, s and score
 	leadbant -q -a "$nordlicht" "$leads" >out.csv
 	appended "$leads" out.csv 7
 	leadsla -q "$leads" >out.csv
-	appended "$leads" out.csv 3
+	appended "$leads" out.csv 4
+	leadfunnel -q --rows "$leads" >out.csv
+	appended "$leads" out.csv 5
 }
 
 @test "rows: the checker of appended columns sees a changed byte, a lost row and a lost cell" {

@@ -38,12 +38,15 @@ static void write_lead(struct buf *csv, const char *lead)
 	}
 }
 
-/* "due|hours|status" of clock x, and what is told of it at the end. */
+enum { VALUES = 3 };
+static const char *const columns[VALUES] = { "x_due, written", "x_hours, written", "x_status" };
+static const char *const answers[VALUES] = { "x_status", "x_answer", "x_answered_at" };
+
+/* Values of clock x, as "due|hours|status", and what is told of it at the end. */
 static void read_clock(const char *zone, const char *terms, const char *lead, const char *now,
-		       struct buf *out, struct buf *told)
+		       const char *const *name, struct buf *out, struct buf *told)
 {
-	static const enum clock_column columns[] = { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS };
-	const struct code *code[CLOCK_COLUMNS];
+	const struct code *code[VALUES];
 	struct buf agreement = { 0 }, csv = { 0 };
 	struct leads l;
 	struct record r;
@@ -55,13 +58,15 @@ static void read_clock(const char *zone, const char *terms, const char *lead, co
 	buf_char(&csv, '\0');
 	leads_init(&l, agreement.p, csv.p, now);
 	struct clocks *c = clocks_define(l.names, offices_define(l.names), true);
-	for (size_t i = 0; i < CLOCK_COLUMNS; i++)
-		code[i] = leads_bind(&l, clock_shown(l.names, 0, columns[i]).p);
+	for (size_t i = 0; i < VALUES; i++)
+		code[i] = leads_bind(&l, name[i]);
 	assert_non_null(clocks_bind(c));
 	leads_begin(&l);
 	struct frame *f = leads_at(&l, 0, &r);
-	for (size_t i = 0; i < CLOCK_COLUMNS; i++)
-		buf_print(out, "%s%.*s", i ? "|" : "", STR_ARG(code_text(code[i], f)));
+	for (size_t i = 0; i < VALUES; i++) {
+		buf_str(out, i ? STR("|") : STR(""));
+		code_show(code[i], f, out);
+	}
 	buf_char(out, '\0');
 	clock_room_tell(l.tally.clocks, &l.agreement, &l.diags);
 	buf_str(told, buf_view(&l.diags.notes));
@@ -75,13 +80,13 @@ struct known {
 	const char *terms, *lead, *now, *want;
 };
 
-static void check(const char *zone, const struct known *k, size_t n)
+static void check(const char *zone, const struct known *k, size_t n, const char *const *name)
 {
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct buf got = { 0 }, told = { 0 };
-		read_clock(zone, k[i].terms, k[i].lead, k[i].now, &got, &told);
+		read_clock(zone, k[i].terms, k[i].lead, k[i].now, name, &got, &told);
 		if (strcmp(got.p, k[i].want) != 0) {
 			wrong++;
 			print_error("%s: %s; now %s:\n  want %s\n  got  %s\n", k[i].terms, k[i].lead,
@@ -92,7 +97,7 @@ static void check(const char *zone, const struct known *k, size_t n)
 	}
 	assert_int_equal(wrong, 0);
 }
-#define CHECK(zone, known) check(zone, known, sizeof(known) / sizeof *(known))
+#define CHECK(zone, known) check(zone, known, sizeof(known) / sizeof *(known), columns)
 
 #define DAY1   "from mql to sal within 1 day"
 #define DAYS2  "from mql to sal within 2 days"
@@ -609,7 +614,7 @@ static void test_what_is_told(void **unused)
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		struct buf got = { 0 }, told = { 0 };
-		read_clock("UTC", known[i].terms, known[i].lead, known[i].now, &got, &told);
+		read_clock("UTC", known[i].terms, known[i].lead, known[i].now, columns, &got, &told);
 		if (known[i].want ? !strstr(told.p, known[i].want) : *told.p)
 			fail_msg("%s: %s: told '%s'", known[i].terms, known[i].lead, told.p);
 		buf_release(&got);
@@ -619,6 +624,51 @@ static void test_what_is_told(void **unused)
 
 /* What was handed over, and what was late, stays so as now moves on: over leads with laps, dates, and exits
  * of both kinds, drawn at random. */
+/* Who answered, and when: "status|answer|answered at". */
+static void test_answers(void **unused)
+{
+	(void)unused;
+	static const struct known known[] = {
+		{ DAYS2, "m=2026-03-01 09:00", "2026-03-02", "waiting||" },
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00", "2026-06-01",
+		  "met|sal|2026-03-02T09:00:00Z" },
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00", "2026-03-02 08:00", "waiting||" },
+		{ DAYS2, "m=2026-03-01; s=2026-03-09", "2026-06-01", "late|sal|2026-03-09" },
+		/* a later stage, where the target has no time, or a later one */
+		{ DAYS2, "m=2026-03-01 09:00; q=2026-03-02 09:00", "2026-06-01",
+		  "met|sql|2026-03-02T09:00:00Z" },
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-03 09:00; w=2026-03-02 09:00", "2026-06-01",
+		  "met|won|2026-03-02T09:00:00Z" },
+		/* at one time: the earliest stage, then exits, then columns */
+		{ DAYS2, "m=2026-03-01 09:00; s=2026-03-02 09:00; q=2026-03-02 09:00", "2026-06-01",
+		  "met|sal|2026-03-02T09:00:00Z" },
+		{ "from mql to c or recycled or sal within 2 days",
+		  "m=2026-03-01 09:00; s=2026-03-02 09:00; r=2026-03-02 09:00; c=2026-03-02 09:00",
+		  "2026-06-01", "met|sal|2026-03-02T09:00:00Z" },
+		{ "from mql to c or recycled or sal within 2 days",
+		  "m=2026-03-01 09:00; s=2026-03-02 09:00; r=2026-03-02 09:00; c=2026-03-02 08:59",
+		  "2026-06-01", "met|c|2026-03-02T08:59:00Z" },
+		/* an exit, in force or not any more */
+		{ "from mql to sal or recycled within 2 days", "m=2026-03-01 09:00; r=2026-03-02 09:00",
+		  "2026-06-01", "met|recycled|2026-03-02T09:00:00Z" },
+		{ "from mql to sal or recycled within 2 days",
+		  "m=2026-03-01 09:00; r=2026-03-02 09:00; s=2026-03-05 09:00", "2026-06-01",
+		  "met|recycled|2026-03-02T09:00:00Z" },
+		/* given back and handed over again: the answer of the lap that the clock is of */
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00; q=2026-03-11 12:00; r=2026-03-05 09:00",
+		  "2026-06-01", "met|sql|2026-03-11T12:00:00Z" },
+		/* nobody answered, or nobody knows when */
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-02 09:00", "2026-06-01", "withdrawn||" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-09 09:00", "2026-06-01", "late||" },
+		{ DAYS2, "m=2026-03-01 09:00; r=2026-03-02 09:00; s=2026-03-02 21:00", "2026-06-01",
+		  "withdrawn||" },
+		{ DAYS2, "m=2026-03-10 12:00; s=2026-03-03 09:00", "2026-06-01", "reversed||" },
+		{ DAYS2, "m=2026-03-01 09:00; status=won", "2026-03-02 09:00", "met||" },
+	};
+
+	check("UTC", known, sizeof known / sizeof *known, answers);
+}
+
 static void test_late_stays_late(void **unused)
 {
 	(void)unused;
@@ -691,6 +741,7 @@ int main(void)
 		cmocka_unit_test(test_lunch_and_night),
 		cmocka_unit_test(test_pauses),
 		cmocka_unit_test(test_laps_and_exits),
+		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_late_stays_late),
 		cmocka_unit_test(test_points),
 		cmocka_unit_test(test_ends_of_the_calendar),
