@@ -1,0 +1,157 @@
+# The leads behind a figure: what the tools know of a lead, by name.
+load common
+
+laws() { # seeds: agreements and inputs at random, counted by other rules
+	command -v python3 >/dev/null || skip "there is no python3"
+	python3 "$ROOT/tests/laws/leads.py" "$1" "$2"
+}
+
+some() { # in.csv and a.agreement
+	cat >a.agreement <<-'END'
+		stage lead at created
+		stage mql at m
+		stage sal when status = "working" at s
+		exit lost at l
+		exit recycled when status = "parked" at r
+		ignore when id = "test"
+	END
+	cat >in.csv <<-'END'
+		id,created,m,s,l,r,status
+		new,2026-03-01,,,,,
+		marketed,2026-03-01 09:00,2026-03-02 09:00,,,,
+		accepted,2026-03-01,2026-03-02,2026-03-05,,,working
+		undated,2026-03-01,,,,,working
+		lost,2026-03-01,2026-03-02,,2026-03-04 12:00,,
+		back,2026-03-01,2026-03-09,,2026-03-04,,
+		parked,2026-03-01,,,,,parked
+		tomorrow,2026-03-12,,,,,
+		test,2026-03-01,2026-03-02,,,,
+		,,,,,,
+	END
+	export LEADPIPE_AGREEMENT=$PWD/a.agreement LEADPIPE_NOW='2026-03-11 12:00'
+}
+
+ids() { tr '\n' ' ' | sed 's/id //'; }
+
+@test "leads: as many as the figure says, by rules written down twice (1)" { laws 1 4; }
+
+@test "leads: as many as the figure says, by rules written down twice (2)" { laws 5 8; }
+
+@test "leadfunnel --rows: where each lead is, in columns at the end" {
+	some
+	leadfunnel -q --rows in.csv >out
+	appended in.csv out 5
+	[ "$(head -1 out | cut -d, -f8-)" = funnel_stage,funnel_at,funnel_days,funnel_exit,funnel_exit_at ]
+	cut -d, -f1,8- out | sed 1d >got
+	diff got - <<-'END'
+		new,lead,2026-03-01,10,,
+		marketed,mql,2026-03-02T09:00:00Z,9.13,,
+		accepted,sal,2026-03-05,6,,
+		undated,sal,,,,
+		lost,mql,2026-03-02,9,lost,2026-03-04T12:00:00Z
+		back,mql,2026-03-09,2,,
+		parked,lead,2026-03-01,10,recycled,
+		tomorrow,,,,,
+		test,,,,,
+		,,,,,
+	END
+	same out leadfunnel -q --rows out
+	same out leadfunnel -q --rows -j 4 <in.csv
+	[ "$(leadfunnel -q --rows -f json -c id,funnel_days -w 'id = "marketed"' in.csv | tr -d '\n')" = '[{"id": "marketed", "funnel_days": 9.13}]' ]
+	head -1 in.csv >none.csv
+	[ "$(leadfunnel --rows none.csv 2>/dev/null)" = "$(head -1 out)" ]
+	fails leadfunnel --rows --by id in.csv
+	says '--rows has no use for --by; pick rows with -w'
+	fails leadfunnel --rows -f html in.csv
+	fails leadfunnel --rows --yoy in.csv
+	fails leadfunnel --rows --window soon in.csv
+	fails leadfunnel --rows -e 'stage lead' --window '3 days' in.csv
+	says "stage 'lead' has no 'at'"
+	fails leadfunnel --rows -e 'field funnel_at "m"' in.csv
+	says "--rows adds a column 'funnel_at'"
+}
+
+@test "leadfunnel --rows --window: as of the window's end, and what it excludes has no stage" {
+	some
+	leadfunnel --rows -e 'stage lead at created' -e 'stage mql at m' -e 'stage sal at s' -e 'exit lost at l' --window '4 days' \
+		-c id,funnel_stage,funnel_at,funnel_days,funnel_exit,came_back in.csv 2>err | sed 1d >got
+	diff got - <<-'END'
+		new,lead,2026-03-01,4,,no
+		marketed,mql,2026-03-02T09:00:00Z,3,,no
+		accepted,sal,2026-03-05,0,,no
+		undated,lead,2026-03-01,4,,no
+		lost,mql,2026-03-02,3,lost,no
+		back,lead,2026-03-01,4,lost,no
+		parked,lead,2026-03-01,4,,no
+		tomorrow,,,,,no
+		test,,,,,
+		,,,,,
+	END
+	run ! grep -q 'came back' err # it came back after the window's end
+	leadfunnel --rows --now 2026-03-04 -e 'stage lead at created' -e 'stage mql at m' -e 'exit lost at l' --window '4 days' in.csv 2>err >out
+	grep -q 'leadfunnel: 7 rows too young for the window' err
+	[ "$(cut -d, -f8 out | sort -u | tr '\n' ' ')" = ' funnel_stage ' ]
+	leadfunnel --rows -e 'stage lead at created' -e 'stage mql at m' -e 'exit lost at l' --from mql --window '4 days' in.csv 2>err >out
+	grep -q '3 rows in no count, as their time of this stage is unknown: mql' err
+}
+
+@test "leads: any tool and any expression may ask" {
+	some
+	[ "$(leadscore -q -w 'reached("MQL") and not reached("sal")' -c id in.csv | ids)" = 'marketed lost back ' ]
+	[ "$(leadbant -q -e 'bant need yes when id = "x"' -w 'funnel_exit is present' -c id in.csv | ids)" = 'lost parked ' ]
+	[ "$(leadscore -q -w 'came_back' -c id in.csv | ids)" = 'back ' ]
+	[ "$(leadsla -q -e 'sla x from mql to sal within 1 day' -w 'funnel_at = 2026-03-02 and x_answer is missing' -c id in.csv | ids)" = 'marketed lost ' ]
+	[ "$(leadscore -q -e 'score points' -e '  +7 when reached("sal")' -c id,points -w 'points = 7' in.csv | ids)" = 'id,points accepted,7 undated,7 ' ]
+	[ "$(leadscore -q -e 'field x' -e ' funnel_stage when funnel_days >= 9' -e ' otherwise "recent"' -w 'x = "recent"' -c id in.csv | ids)" = 'accepted undated back tomorrow test  ' ]
+	leadfunnel -q --by funnel_stage in.csv | grep -q '^mql,mql,3,'
+}
+
+@test "leads: a row that is not kept, or ignored for where it is, is in no note" {
+	some
+	back() { "$@" in.csv 2>&1 >/dev/null | grep -o '[0-9]* rows\? came back' || true; }
+	[ "$(back leadfunnel)" = '1 row came back' ]
+	[ "$(back leadfunnel -w 'not came_back')" = '' ]
+	[ "$(back leadscore -w 'funnel_stage = "mql"')" = '1 row came back' ]
+	[ "$(back leadfunnel -e 'ignore when came_back')" = '' ]
+	leadfunnel -q --rows -e 'ignore when reached("mql")' -w 'funnel_stage is missing' -c id,funnel_stage in.csv >out
+	[ "$(sed 1d out | tr '\n' ' ')" = 'marketed, accepted, undated, lost, back, tomorrow, test, , ' ]
+}
+
+@test "leads: columns that an earlier leadfunnel wrote are read, and computed again by leadfunnel alone" {
+	some
+	printf 'id,created,m,s,l,r,status,funnel_stage\na,2026-03-01,2026-03-02,,,,,sal\n' >in.csv
+	[ "$(leadscore -q -w 'funnel_stage = "sal"' -c id in.csv | ids)" = 'a ' ]
+	[ "$(leadscore -q -w 'reached("sal")' -c id in.csv | ids)" = '' ]
+	[ "$(leadfunnel -q --rows -w 'funnel_stage = "mql"' -c id,funnel_stage in.csv | tail -1)" = a,mql ]
+	fails leadfunnel -e 'stage lead' -e 'stage won when funnel_stage = "sal"' in.csv
+	says "'funnel_stage' is worked out from itself; the input's column is \`funnel_stage\`"
+	leadfunnel -q -e 'stage lead' -e 'stage won when `funnel_stage` = "sal"' in.csv | grep -q '^won,1,'
+}
+
+@test "leads: a field of the agreement keeps its name" {
+	some
+	leadfunnel -q -e 'field came_back "status"' -w 'came_back = "working"' in.csv | grep -q '^sal,2,'
+	[ "$(leadscore -q -e 'field funnel_stage "status"' -w 'funnel_stage = "parked"' -c id in.csv | ids)" = 'parked ' ]
+}
+
+@test "leads: mistakes" {
+	some
+	fails leadscore -w 'reached("mqll")' in.csv
+	says "there is no stage 'mqll'; did you mean 'mql'?"
+	fails leadscore -w 'reached("lost")' in.csv
+	says 'is an exit: write funnel_exit = "lost"'
+	fails leadscore -w 'reached(mql)' in.csv
+	says 'reached() is written reached("stage"), with a text in quotes'
+	fails leadscore -w 'reached("mql", "sal")' in.csv
+	fails leadscore -w 'funnel_stag = "mql"' in.csv
+	says "did you mean 'funnel_stage'?"
+	for asked in 'funnel_stage = "a"' 'funnel_days > 3' 'came_back' 'x_answer = "b"'; do
+		fails leadsla -e 'stage a at created' -e "stage b when $asked" -e 'sla x from a to created within 1 day' -w 'reached("b")' in.csv
+		says 'is worked out from itself'
+	done
+	for asked in 'reached("a")' 'reached("b") or reached("a")'; do
+		fails leadscore -e 'stage a' -e "stage b when $asked" -w 'funnel_exit is missing' in.csv
+		says 'reached() can'\''t be asked here: which stages a lead has reached depends on this'
+		fails leadfunnel -e 'stage a' -e "exit b when $asked" in.csv
+	done
+}

@@ -1,0 +1,1 @@
+leadfunnel -a exit-asks-for-a-stage.agreement

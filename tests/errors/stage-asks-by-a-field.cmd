@@ -1,0 +1,1 @@
+leadfunnel -a stage-asks-by-a-field.agreement

@@ -1,0 +1,1 @@
+leadfunnel -a stage-asks-for-the-last-stage.agreement

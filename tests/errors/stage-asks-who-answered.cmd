@@ -1,0 +1,1 @@
+leadsla -a stage-asks-who-answered.agreement
