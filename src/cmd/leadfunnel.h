@@ -41,6 +41,9 @@ enum period leadfunnel_period(const struct leadfunnel *t, enum period other);
  * mistakes, which are reported. */
 bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f);
 
+/* leadfunnel --rows with this run's window, for pages. */
+struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f);
+
 /* ---- the modes ---- */
 
 bind_fn bind_funnel, bind_part, bind_merge, bind_merged_part; /* leadfunnel_funnel.c */

@@ -34,7 +34,8 @@ bool write_eventual(void *ask, struct filter *f, void *const *counter)
 		eventual_table(&v, &grid);
 		return filter_write_report(f, &grid, 1);
 	}
-	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &page);
+	struct behind behind = leadfunnel_rows(t, f);
+	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &behind, &page);
 	bool good = filter_write(f, &page);
 	buf_release(&page);
 	return good;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leadfunnel's modes share: see leadfunnel.h. */
+#include "cmd/again.h"
 #include "cmd/leadfunnel.h"
 
 static const enum period cohort_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_QUARTER, PERIOD_YEAR };
@@ -25,6 +26,22 @@ void leadfunnel_window(struct leadfunnel *t, struct filter *f)
 enum period leadfunnel_period(const struct leadfunnel *t, enum period other)
 {
 	return t->cohort < 0 ? other : cohort_periods[t->cohort];
+}
+
+struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f)
+{
+	const char *words[8] = { "leadfunnel", "--rows" };
+	size_t n = 2;
+
+	if (t->window) {
+		words[n++] = "--window";
+		words[n++] = t->window;
+	}
+	if (t->window && t->from) {
+		words[n++] = "--from";
+		words[n++] = t->from;
+	}
+	return filter_again(f, words);
 }
 
 bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f)

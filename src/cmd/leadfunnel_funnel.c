@@ -66,9 +66,14 @@ static int picture_width(const struct filter *f)
 static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *all,
 		 const struct funnel_plan *plan, int64_t now)
 {
-	struct funnel_view v = {
-		all, plan, now, f->lane[0].program.times.zone, Z95, f->emitter.look.utf8, picture_width(f)
-	};
+	struct funnel_view v = { all,
+				 plan,
+				 now,
+				 f->lane[0].program.times.zone,
+				 Z95,
+				 f->emitter.look.utf8,
+				 picture_width(f),
+				 { { 0 }, { 0 } } };
 	struct grid *pictures;
 	struct buf page = { 0 };
 	size_t n;
@@ -85,6 +90,8 @@ static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *al
 		free(pictures);
 		return good;
 	}
+	if (!t->reading) /* else there are no leads to list */
+		v.behind = leadfunnel_rows(t, f);
 	funnel_page(&v, &page);
 	bool good = filter_write(f, &page);
 	buf_release(&page);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
+#include "cmd/again.h"
 #include "cmd/command.h"
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
@@ -203,9 +204,9 @@ static void put_waiting(void *ctx, struct rows *lane, struct asked leads)
 	waiting_put(l->waiting, lane, leads, l->grid);
 }
 
-static bool write_page(const struct leadsla *t, struct filter *f, const struct backlog_view *v,
-		       struct best *longest)
+static bool write_page(const struct leadsla *t, struct filter *f, struct best *longest)
 {
+	struct backlog_view listed = t->view;
 	struct buf rows = { 0 }, out = { 0 };
 	struct grid waiting = { 0 };
 
@@ -214,7 +215,10 @@ static bool write_page(const struct leadsla *t, struct filter *f, const struct b
 	filter_each_row(f, buf_view(&rows), put_waiting, &(struct laying){ &t->waiting, &waiting });
 	if (!waiting.rows)
 		grid_note(&waiting, "No lead waits.");
-	backlog_page(v, &waiting, &out);
+	listed.behind = filter_again(f, (const char *[]){ "leadsla", NULL });
+	listed.waiting = filter_again(
+		f, (const char *[]){ "leadsla", "--backlog", t->last ? "--last" : NULL, t->last, NULL });
+	backlog_page(&listed, &waiting, &out);
 	bool good = filter_write(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);
@@ -246,7 +250,7 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	if (f->diags.errors)
 		return false;
 	if (filter_report_format(f) == FORMAT_HTML)
-		return write_page(t, f, &t->view, counter[0]);
+		return write_page(t, f, counter[0]);
 	if (filter_report_plain(f) || t->plan.trend)
 		return filter_write_table(f, filter_report_plain(f) ? &backlog_report : &backlog_trend,
 					  &t->view);

@@ -2,6 +2,7 @@
 /* Top to bottom: a headline for each step, its curves, and the table with all figures. See eventual_page.h.
  */
 #include "funnel/eventual_page.h"
+#include "funnel/funnel_behind.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -150,8 +151,28 @@ static void put_step(struct page *p, size_t step)
 	page_groups(p->out, &p->arena, p->lines, p->all);
 }
 
+/* At the step where most of them are; one without a time is in no figure. */
+static void put_waiting(struct page *p, const struct behind *behind)
+{
+	const struct step *stages = p->plan->agreement->stages.at;
+	struct buf condition = { 0 };
+	size_t most = 0;
+
+	if (!p->steps)
+		return;
+	for (size_t step = 1; step < p->steps; step++)
+		if (eventual_at(p->eventual, p->all, step).waiting >
+		    eventual_at(p->eventual, p->all, most).waiting)
+			most = step;
+	funnel_waiting_at(&condition, stages[most].name.text);
+	behind_and(&condition, "funnel_at is present");
+	behind_line(p->out, &p->arena, behind,
+		    arena_print(&p->arena, "The leads that wait at %.*s", STR_ARG(stages[most].name.text)),
+		    &condition);
+}
+
 void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
-		   const struct zone *zone, struct buf *out)
+		   const struct zone *zone, const struct behind *behind, struct buf *out)
 {
 	struct page p = { .eventual = s,
 			  .plan = plan,
@@ -167,6 +188,7 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 		put_step(&p, step);
 	eventual_table(&(struct eventual_view){ s, plan, true }, &g);
 	document_grid(out, &g, p.all == 0);
+	put_waiting(&p, behind);
 	document_close(out);
 	grid_release(&g);
 	arena_release(&p.arena);

@@ -3,9 +3,11 @@
 #ifndef FUNNEL_EVENTUAL_PAGE_H
 #define FUNNEL_EVENTUAL_PAGE_H
 
+#include "figures/behind.h"
 #include "funnel/eventual.h"
 
+/* `behind` lists leads, as of now. */
 void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
-		   const struct zone *zone, struct buf *out);
+		   const struct zone *zone, const struct behind *behind, struct buf *out);
 
 #endif

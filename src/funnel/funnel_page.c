@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "base/number.h"
+#include "funnel/funnel_behind.h"
 #include "funnel/funnel_report.h"
 #include "figures/page.h"
 #include "stat/quantile.h"
@@ -478,6 +479,7 @@ static void put_figures(struct page *p)
 		grid_release(&grids[i]);
 	}
 	free(grids);
+	funnel_behind(p->view, p->leak != SIZE_MAX ? p->leak : 0, &p->arena, p->out);
 }
 
 void funnel_page(const struct funnel_view *v, struct buf *out)

@@ -6,6 +6,7 @@
 
 #include "funnel/funnel.h"
 #include "funnel/spend.h"
+#include "figures/behind.h"
 #include "figures/verdict.h"
 #include "report/column.h"
 
@@ -18,6 +19,7 @@ struct funnel_view {
 	bool utf8;
 	int width; /* the width in columns that pictures are laid out for; 0: not a screen, tables may have
 		      any width */
+	struct behind behind; /* lists leads, in the same window */
 };
 
 /* One stage of one group, and the numbers its rates are made of. */

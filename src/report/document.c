@@ -31,6 +31,15 @@ void document_note(struct buf *out, struct str text)
 	markup_element(out, "p class=\"note\"", text);
 }
 
+void document_command(struct buf *out, struct str what, struct str command)
+{
+	buf_str(out, STR("<p class=\"note\">"));
+	markup_text(out, what);
+	buf_str(out, STR(": <code>"));
+	markup_line(out, command);
+	buf_str(out, STR("</code></p>\n"));
+}
+
 /* The figure large, and small what it counts: "84 leads", "5.9 h", but "61.3%". What begins with no digit
  * is large. */
 static void figure(struct buf *out, struct str s)

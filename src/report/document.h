@@ -18,6 +18,9 @@ void document_close(struct buf *out);
 void document_heading(struct buf *out, struct str text);
 void document_note(struct buf *out, struct str text);
 
+/* Small print: a command to copy, and before it what it is for. */
+void document_command(struct buf *out, struct str what, struct str command);
+
 /* A row of headline figures: a label, one large figure ("84 leads": what follows its digits is set small),
  * what it is made of, and what is to be said of it. Neither of the last two has to be there. */
 struct tile {

@@ -294,6 +294,81 @@ static void put_figures(struct page *p)
 	}
 }
 
+/* ---- the leads behind the figures ---- */
+
+/* Of clocks that started within --last. */
+static void put_last(struct page *p, struct buf *condition)
+{
+	const struct sla *s = &p->view->agreement->slas.at[p->clock];
+	const struct step *step = agreement_step(p->view->agreement, s->from);
+	int64_t last = p->view->plan->last;
+
+	if (!last)
+		return;
+	bool days = last % DAY_US == 0;
+	behind_and(condition, "age(%.*s) < %lld %s",
+		   STR_ARG(expr_source(step && step->at ? step->at : s->from, &p->arena)),
+		   (long long)(last / (days ? DAY_US : SECOND_US)), days ? "days" : "seconds");
+}
+
+/* The group with the largest backlog, of those of which every item is known. */
+static size_t example(const struct page *p)
+{
+	size_t items = p->view->plan->grouping->n, best = 0;
+	uint64_t most = 0;
+
+	for (size_t group = 0; group < p->all; group++) {
+		uint64_t backlog = at(p, group, p->now).backlog;
+		size_t i = 0;
+		while (i < items && backlog_group(p->view->backlog, group, i).n)
+			i++;
+		if (i == items && backlog > most)
+			most = backlog, best = group;
+	}
+	return best;
+}
+
+/* False: no condition says that. */
+static bool put_group(struct page *p, size_t group, struct buf *condition)
+{
+	const struct grouping *g = p->view->plan->grouping;
+	bool good = true;
+
+	for (size_t i = 0; i < g->n && p->all && good; i++)
+		good = behind_group(condition, &g->item[i], g->exact,
+				    backlog_group(p->view->backlog, group, i));
+	return good;
+}
+
+static void put_line(struct page *p, const char *what, const char *status)
+{
+	struct str clock = p->view->agreement->slas.at[p->clock].name.text, of = STR("");
+	size_t group = example(p);
+	struct buf condition = { 0 };
+
+	if (p->all)
+		of = arena_print(&p->arena, "%.*s: ", STR_ARG(group_name(p, group)));
+	behind_and(&condition, "%.*s_status %s", STR_ARG(clock), status);
+	put_last(p, &condition);
+	if (put_group(p, group, &condition))
+		behind_line(p->out, &p->arena, &p->view->behind,
+			    arena_print(&p->arena, "%.*s%.*s, %s", STR_ARG(of), STR_ARG(clock), what),
+			    &condition);
+	buf_release(&condition);
+}
+
+static void put_behind(struct page *p)
+{
+	document_note(p->out,
+		      p->all ? STR("The leads behind these figures; for another status or group put "
+				   "its name:")
+			     : STR("The leads behind these figures; for another status put its name:"));
+	for (p->clock = 0; p->clock < p->view->plan->clocks->n; p->clock++) {
+		put_line(p, "backlog", "in (\"waiting\", \"warning\", \"overdue\", \"paused\")");
+		put_line(p, "late", "= \"late\"");
+	}
+}
+
 void backlog_page(const struct backlog_view *v, const struct grid *waiting, struct buf *out)
 {
 	struct page p = {
@@ -308,7 +383,9 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 		put_ages(&p);
 	}
 	document_grid(out, waiting, false);
+	behind_line(out, &p.arena, &v->waiting, STR("All that wait"), &(struct buf){ 0 });
 	put_figures(&p);
+	put_behind(&p);
 	document_close(out);
 	arena_release(&p.arena);
 }

@@ -4,6 +4,7 @@
 #define SLA_BACKLOG_REPORT_H
 
 #include "sla/backlog.h"
+#include "figures/behind.h"
 #include "figures/verdict.h"
 #include "report/column.h"
 
@@ -16,6 +17,7 @@ struct backlog_view {
 	bool past;    /* there are moments before now to show as a picture */
 	size_t first; /* the first moment shown */
 	bool utf8;
+	struct behind behind, waiting; /* list leads: any of them, and those that wait within --last */
 };
 
 /* For programs, of a backlog_view; just the heads if it has no backlog. And a trend for people. */

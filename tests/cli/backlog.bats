@@ -129,7 +129,9 @@ part() { # number
 	[ -z "$(LC_ALL=C tr -d '\011\012\040-\176' <"$home/mail")" ]
 	[ -z "$(grep -E '.{77}|[[:blank:]]$' "$home/mail")" ]
 	leadsla -q --report -f html leads.csv >"$home/page"
-	part 2 | cmp - "$home/page"
+	part 2 >sent
+	diff <(grep -v '<code>' sent) <(grep -v '<code>' "$home/page") # which have the files as they were named
+	[ "$(grep -c '<code>' sent)" = "$(grep -c '<code>' "$home/page")" ]
 	leadsla -q --report -f table leads.csv >"$home/table"
 	part 1 | head -n "$(wc -l <"$home/table")" | cmp - "$home/table"
 	first=$(leadsla -q --backlog -c institution leads.csv | sed -n 2p)

@@ -155,3 +155,78 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 		fails leadfunnel -e 'stage a' -e "exit b when $asked" in.csv
 	done
 }
+
+commands() { # of page.html: what is listed, a tab, the command
+	sed -n 's/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
+		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
+}
+
+listed() { # the leads that the page's command for this lists
+	local command
+	command=$(commands | grep -F "$1	" | cut -f2)
+	[ -n "$command" ]
+	(unset LEADPIPE_NOW LEADPIPE_AGREEMENT && eval "$command -q -c id" | sed 1d | wc -l)
+}
+
+@test "leadfunnel -f html: the commands under the table list as many leads as it counts" {
+	cp "$leads" "it's leads.csv"
+	export LEADPIPE_AGREEMENT=$nordlicht
+	leadfunnel -q -f html -w "lead_source != \"Event's\"" "it's leads.csv" >page.html
+	[ "$(commands | wc -l)" = 4 ]
+	[ "$(listed 'reached sql')" = 266 ]
+	[ "$(listed 'waiting at sql')" = 108 ]
+	[ "$(listed 'left from sql')" = 93 ]
+	[ "$(listed 'left by disqualified')" = 130 ]
+	for options in "--window=60 days" "--from=mql" "--exact"; do
+		by() { leadfunnel -q --cohort month --by 'Lead Source,employees >= 200' "$options" "$@" "it's leads.csv"; }
+		by -f html >page.html
+		if [ "$options" = --exact ]; then # no condition tells spellings apart
+			[ "$(commands | wc -l)" = 0 ]
+			continue
+		fi
+		group=$(commands | head -1 | sed 's/: .*//')
+		by | grep "^${group//, /,}," >rows
+		for what in 'reached:5' 'waiting at:11' 'left from:12'; do
+			stage=$(commands | grep -F "$group: ${what%:*} " | cut -f1 | sed 's/.* //')
+			[ "$(listed "$group: ${what%:*} $stage")" = "$(grep "^${group//, /,},$stage," rows | cut -d, -f"${what#*:}")" ]
+		done
+	done
+	leadfunnel -q --eventual -f html "it's leads.csv" >page.html
+	[ "$(listed 'The leads that wait at inquiry')" = "$(leadfunnel -q --eventual "it's leads.csv" | grep '^inquiry' | cut -d, -f5)" ]
+}
+
+@test "leadsla -f html: the commands under the tables list as many leads as they count" {
+	export LEADPIPE_AGREEMENT=$nordlicht
+	set --
+	for options in "--report" "--last=90 days"; do
+		leadsla -q "$options" --by country "$leads" | grep ^DE >rows
+		leadsla -q "$options" --by country -f html "$leads" >page.html
+		[ "$(commands | wc -l)" = 5 ]
+		for clock in accept contact; do
+			[ "$(listed "DE: $clock, backlog")" = "$(grep ",$clock," rows | cut -d, -f15)" ]
+			[ "$(listed "DE: $clock, late")" = "$(grep ",$clock," rows | cut -d, -f5)" ]
+		done
+		[ "$options" = --report ] || set -- "$options"
+		[ "$(listed 'All that wait')" = "$(leadsla -q --backlog "$@" -c id "$leads" | sed 1d | wc -l)" ]
+	done
+}
+
+@test "pages: the commands have what the run had, quoted for a shell; a sum of partials has none" {
+	some
+	cp in.csv -- -in.csv
+	cp in.csv 'a  b$c.csv'
+	leadfunnel -q -f html -a a.agreement -e 'exit gone at l' -e 'stage lead' --ragged pad --skip-footer 0 -d ';' --raw-tsv -w 'id != "$x"' in.csv 2>err || true
+	grep -q 'two delimiters' err
+	leadfunnel -q -f html -e 'exit gone at l' -e 'stage lead at created' -e 'stage won at s' --ragged pad -d , -w 'id != "$x"' -- -in.csv 'a  b$c.csv' >page.html
+	commands | head -1 >got
+	cat >want <<-END
+		reached lead	leadfunnel --rows -a $PWD/a.agreement -e 'exit gone at l' -e 'stage lead at created' -e 'stage won at s' --now '2026-03-11 12:00' -d , --ragged pad -w 'id != "\$x"' -w 'reached("lead")' ./-in.csv 'a  b\$c.csv'
+	END
+	diff want got
+	[ "$(listed 'reached lead')" = 14 ]
+	env -u LEADPIPE_NOW leadfunnel -q -f html <in.csv >page.html
+	commands | head -1 | grep -qE "^reached .* --now 20[0-9-]*T[0-9:.]*Z -w 'reached\(\"[a-z]*\"\)'$"
+	leadfunnel -q --partial in.csv >in.part
+	leadfunnel -q --merge -f html in.part >page.html
+	[ "$(grep -c '<code>' page.html)" = 0 ]
+}
