@@ -77,7 +77,8 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 void worker_leave_out(struct worker *w)
 {
 	for (size_t l = 0; l < w->lanes; l++)
-		pipeline_leave_out(&w->frame[l]);
+		if (w->tally[l].pipeline) /* else nobody asks for stages */
+			pipeline_leave_out(&w->frame[l]);
 }
 
 void worker_count_from_now(struct worker *w)
