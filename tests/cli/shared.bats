@@ -54,8 +54,37 @@ agreement_of() { # a file's path below data
 		[[ $file != *german* ]] || lines=3
 		leadsla -q --skip-lines $lines -e 'dates month-first' "$file" >"$BATS_TEST_TMPDIR/out" || { echo "$file"; false; }
 		tail -n +$((lines + 1)) "$file" >"$BATS_TEST_TMPDIR/in"
-		appended "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out" 3 || { echo "$file"; false; }
+		appended "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out" 4 || { echo "$file"; false; }
 		leadsla -q -e 'dates month-first' <"$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/out"
+	done < <(find . -name '*.csv' | sed 's/^..//' | sort)
+}
+
+@test "shared: every file goes through leadfunnel --rows, and its rows are as many as the funnel counts" {
+	data
+	cd "$shared"
+	while read -r file; do
+		lines=0
+		[[ $file != *german* ]] || lines=3
+		funnel() { leadfunnel -q -a "$ROOT/src/agreement/builtin.agreement" -e 'dates month-first' "$@"; }
+		funnel --rows --skip-lines $lines "$file" >"$BATS_TEST_TMPDIR/out" || { echo "$file"; false; }
+		tail -n +$((lines + 1)) "$file" >"$BATS_TEST_TMPDIR/in"
+		appended "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out" 5 || { echo "$file"; false; }
+		funnel --rows <"$BATS_TEST_TMPDIR/out" | cmp - "$BATS_TEST_TMPDIR/out"
+		funnel --skip-lines $lines "$file" >"$BATS_TEST_TMPDIR/report"
+		funnel --rows --skip-lines $lines -c funnel_stage,funnel_exit "$file" |
+			tr -d '\r' | awk -F, -v file="$file" 'NR == FNR { if (FNR > 1) { stage[$1]++; exits[$2]++; if (!$2) waits[$1]++ }; next }
+				FNR > 1 { line[FNR] = $0 }
+				END {
+					for (i = FNR; i > 1; i--) { # from the last stage on
+						split(line[i], cell, ",")
+						s = cell[1]
+						want = s in exits ? exits[s] : (sum += stage[s])
+						if (cell[2] != want + 0 || (cell[8] != "" && cell[8] != waits[s] + 0)) {
+							print file ": " line[i] ", and the rows are " want + 0 ", " waits[s] + 0
+							exit 1
+						}
+					}
+				}' - "$BATS_TEST_TMPDIR/report"
 	done < <(find . -name '*.csv' | sed 's/^..//' | sort)
 }
 
