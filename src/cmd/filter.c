@@ -17,6 +17,7 @@
 #include "cli/progress.h"
 #include "cmd/columns.h"
 #include "cmd/spool.h"
+#include "figures/reason.h"
 #include "lead/bant.h"
 #include "table/batch.h"
 
@@ -112,18 +113,38 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
-bool filter_has_stages(const struct filter *f)
+/* Binds it as if it were lane 0, which is then forgotten. */
+static bool could_bind(const struct filter *f, bool (*bind)(struct names *n))
 {
 	struct lane tried = { .agreement = f->lane[0].agreement };
 	struct diags unsaid = { .tool = f->command->tool.name };
-	struct pipeline pipeline;
 
 	bind_lane(f, &tried, &unsaid);
-	bool good = tried.agreement.stages.n && pipeline_bind(&pipeline, tried.names);
+	bool good = bind(tried.names);
 	names_free(tried.names);
 	program_release(&tried.program);
 	diags_release(&unsaid);
 	return good;
+}
+
+static bool bind_stages(struct names *n)
+{
+	return pipeline_bind(&(struct pipeline){ 0 }, n);
+}
+
+static bool bind_reasons(struct names *n)
+{
+	return exit_reasons_bind(&(struct exit_reasons){ 0 }, n, false);
+}
+
+bool filter_has_stages(const struct filter *f)
+{
+	return f->lane[0].agreement.stages.n && could_bind(f, bind_stages);
+}
+
+bool filter_has_reasons(const struct filter *f)
+{
+	return exit_reasons_said(&f->lane[0].agreement) && could_bind(f, bind_reasons);
 }
 
 /* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */

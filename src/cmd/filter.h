@@ -62,9 +62,10 @@ struct filter {
  */
 void filter_compare(struct filter *f, const char *agreement, struct str statements);
 
-/* Could the stages and exits of lane 0 be bound, as this input has the columns that they name? Nothing is
- * reported. For a mode that says more where they can. */
+/* Could the stages and exits of lane 0, or the reasons of its exits, be bound, as this input has the columns
+ * that they name? Nothing is reported. For a mode that says more where they can. */
 bool filter_has_stages(const struct filter *f);
+bool filter_has_reasons(const struct filter *f);
 
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
  * `want`. Returns NULL after a mistake, which is reported. */

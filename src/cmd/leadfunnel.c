@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfunnel: how many leads became customers, and where the others were lost. */
 #include "cmd/leadfunnel.h"
+#include "funnel/reasons_report.h"
 
 enum {
 	BY,
@@ -12,6 +13,7 @@ enum {
 	WINDOW,
 	SIMULTANEOUS,
 	SPEND,
+	REASONS,
 	EVENTUAL,
 	YOY,
 	LOOKBACK,
@@ -31,7 +33,8 @@ static const struct option_row own_options[] = {
 		    NULL, TO(leadfunnel, exact) },
 	[SORT] = { OPTION_OWN + SORT, "sort", "COLUMN", "order groups by a column, largest first", 0, NULL,
 		   TO(leadfunnel, sort) },
-	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "print only N groups, the rest as (other)", 0, NULL,
+	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N",
+		    "print only N groups (with --reasons: reasons), the rest as (other)", 0, NULL,
 		    TO_WHOLE(leadfunnel, limit, 1, INT64_C(1000000000)) },
 	[COHORT] = { OPTION_OWN + COHORT, "cohort", "PERIOD", "print a funnel for each period of arrival",
 		     COMPLETE_WORDS, cohort_words, TO(leadfunnel, cohort) },
@@ -43,6 +46,8 @@ static const struct option_row own_options[] = {
 			   NULL, TO(leadfunnel, simultaneous) },
 	[SPEND] = { OPTION_OWN + SPEND, "spend", "FILE", "add the cost per lead, from a CSV of costs",
 		    COMPLETE_FILE, NULL, TO(leadfunnel, spend) },
+	[REASONS] = { OPTION_OWN + REASONS, "reasons", NULL, "report why leads left, by exit and stage", 0,
+		      NULL, TO_NOTHING },
 	[EVENTUAL] = { OPTION_OWN + EVENTUAL, "eventual", NULL,
 		       "report the share of each step that will eventually convert", 0, NULL, TO_NOTHING },
 	[YOY] = { OPTION_OWN + YOY, "yoy", NULL,
@@ -80,6 +85,14 @@ static const struct mode modes[] = {
 	  .remedy = "pick rows with -w, also those of a group",
 	  .bind = bind_rows,
 	  .counter = { &left_out_counter } },
+	{ .name = "--reasons",
+	  .all = OPTION(REASONS),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_reasons,
+	  .counter = { &reasons_counter },
+	  .write = write_reasons },
 	{ .name = "--eventual",
 	  .all = OPTION(EVENTUAL),
 	  .fits = OPTION(BY) | OPTION(EXACT),

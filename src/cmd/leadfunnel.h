@@ -21,6 +21,7 @@ struct leadfunnel {
 	struct funnel_key key;
 	struct grouping grouping;
 	struct funnel_plan plan;
+	struct reasons_plan reasons;
 	struct parts parts, *reading;
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
@@ -43,11 +44,15 @@ bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f);
 
 /* leadfunnel --rows with this run's window, for pages. */
 struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f);
+/* The same with the window and the cohorts that are asked for; mistakes in these return true. */
+bool leadfunnel_counts(struct leadfunnel *t, struct filter *f);
 
 /* ---- the modes ---- */
 
 bind_fn bind_funnel, bind_part, bind_merge, bind_merged_part; /* leadfunnel_funnel.c */
 write_fn write_funnel, write_part, write_merged, write_merged_part;
+bind_fn bind_reasons; /* leadfunnel_reasons.c */
+write_fn write_reasons;
 bind_fn bind_eventual, bind_yoy, bind_lookback; /* leadfunnel_ahead.c */
 write_fn write_eventual, write_yoy, write_lookback;
 bind_fn bind_rows; /* leadfunnel_rows.c */

@@ -58,3 +58,14 @@ bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f)
 		leadfunnel_window(t, f);
 	return !f->diags.errors;
 }
+
+bool leadfunnel_counts(struct leadfunnel *t, struct filter *f)
+{
+	if (!leadfunnel_pipeline(t, f))
+		return false;
+	if (t->window)
+		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
+	if (t->cohort >= 0)
+		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, PERIOD_MONTH), &t->grouping);
+	return true;
+}

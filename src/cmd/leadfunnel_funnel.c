@@ -13,20 +13,32 @@ static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p, struct 
 		t->key = funnel_key_bind(p, str_from(t->sort), diags);
 }
 
+/* For people the funnel says why leads left, if the agreement and this input tell. */
+static void bind_brief_reasons(struct leadfunnel *t, struct filter *f)
+{
+	if (filter_report_plain(f) || !exit_reasons_said(t->plan.agreement))
+		return;
+	if (!filter_has_reasons(f)) {
+		diag_note(&f->diags,
+			  "why leads left is not shown, as a 'reason' can't be read from this input; "
+			  "--reasons says which");
+		return;
+	}
+	exit_reasons_bind(&t->reasons.said, f->lane[0].names, t->exact);
+	t->plan.reasons = &t->reasons;
+}
+
 void bind_funnel(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfunnel *t = ask;
 
-	if (!leadfunnel_pipeline(t, f))
+	plan[0] = &t->plan;
+	if (!leadfunnel_counts(t, f))
 		return;
-	if (t->window)
-		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
-	if (t->cohort >= 0)
-		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, PERIOD_MONTH), &t->grouping);
 	if (t->spend && !f->diags.errors)
 		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
 	bind_sort(t, &t->plan, &f->diags);
-	plan[0] = &t->plan;
+	bind_brief_reasons(t, f);
 }
 
 static void arrange(const struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
@@ -130,8 +142,9 @@ static void check_part(struct filter *f)
 
 void bind_part(void *ask, struct filter *f, const void **plan)
 {
+	plan[0] = &((struct leadfunnel *)ask)->plan;
 	check_part(f);
-	bind_funnel(ask, f, plan);
+	leadfunnel_counts(ask, f);
 }
 
 /* Notes about the counts are left to --merge, which makes them about the sum. */

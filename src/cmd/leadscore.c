@@ -52,7 +52,11 @@ static void bind_summary(void *ask, struct filter *f, const void **plan)
 	struct leadscore *t = ask;
 
 	add_columns(ask, f, plan); /* so that mistakes in any of them are reported */
-	summary_bind(&t->summary, f->lane[0].names, f->lane[0].scoring);
+	if (summary_bind(&t->summary, f->lane[0].names, f->lane[0].scoring) && filter_has_reasons(f))
+		summary_bind_reasons(&t->summary, f->lane[0].names);
+	else if (exit_reasons_said(&f->lane[0].agreement))
+		diag_note(&f->diags,
+			  "commonest_reason is empty, as a 'reason' can't be read from this input");
 	plan[0] = &t->summary;
 }
 

@@ -323,11 +323,12 @@ static struct str join_all(struct groups *s, const struct str *values)
 	return buf_view(&s->joined);
 }
 
-void groups_add(struct groups *s, const struct str *values, uint64_t leads)
+uint32_t groups_add(struct groups *s, const struct str *values, uint64_t leads)
 {
 	uint32_t ours = spelling_of(s, join_all(s, values));
 
 	s->spelling[ours].leads += leads;
+	return s->spelling[ours].group;
 }
 
 bool groups_find(struct groups *s, const struct str *values, uint32_t *group)

@@ -98,13 +98,13 @@ struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *g
 /*
  * For partials, which are written and read back: the numbers of all spellings in the order of their bytes;
  * the first item of a text from groups_spelled (valid while the groups are), which is removed from that text;
- * the leads of a spelling; more leads of a spelling, by its trimmed values; and whether a spelling is known,
- * and its group.
+ * the leads of a spelling; more leads of a spelling, by its trimmed values, which returns its group; and
+ * whether a spelling is known, and its group.
  */
 void groups_sort_spellings(struct groups *s, uint32_t *order);
 struct str groups_next(const struct groups *s, struct str *spelled);
 uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling);
-void groups_add(struct groups *s, const struct str *values, uint64_t leads);
+uint32_t groups_add(struct groups *s, const struct str *values, uint64_t leads);
 bool groups_find(struct groups *s, const struct str *values, uint32_t *group);
 
 /* groups_merge, but number[i] becomes the number here of its spelling i. */

@@ -156,6 +156,7 @@ void *funnel_new(const void *plan)
 	s->met = mem_new((s->stages + 1) * sizeof *s->met);
 	s->recorded = mem_new(s->stages * sizeof *s->recorded);
 	s->timeless = mem_new((s->stages + s->exits) * sizeof *s->timeless);
+	s->reasons = p->reasons ? reasons_new(p->reasons) : NULL;
 	if (p->pipeline.stages) /* of partials only they know */
 		s->recorded[s->stages - 1] = pipeline_ends(&p->pipeline);
 	return s;
@@ -179,6 +180,7 @@ void funnel_free(void *self)
 	free(s->next);
 	free(s->order);
 	groups_free(s->groups);
+	reasons_free(s->reasons);
 	free(s);
 }
 
@@ -201,6 +203,7 @@ void funnel_round(struct funnel *s)
 struct view {
 	struct funnel *funnel;
 	struct counts *counts;
+	uint32_t group;
 	const struct sign *sign;
 	const struct standing *at;
 	bool today;
@@ -258,12 +261,19 @@ static void count_stages(struct view *v, struct frame *f)
 	}
 }
 
-static void count_exit(struct view *v)
+static void count_exit(struct view *v, struct frame *f)
 {
 	size_t exit = v->at->exit, i = v->at->depth;
-	int64_t t = own_time(v, v->funnel->stages + exit);
+	int64_t t = own_time(v, v->funnel->stages + exit), from = own_time(v, i - 1);
 
 	v->counts->left[(v->at->depth - 1) * v->funnel->exits + exit]++;
+	if (v->funnel->reasons)
+		reasons_count(v->funnel->reasons,
+			      &(struct departure){ (uint32_t)exit, (uint32_t)i - 1, v->group,
+						   t == INSTANT_NONE || from == INSTANT_NONE
+							   ? DAYS_UNKNOWN
+							   : instant_minus(t, from, v->zone) },
+			      f);
 	if (t == INSTANT_NONE)
 		return;
 	while (i-- > 0)
@@ -317,12 +327,12 @@ static void count_lead(struct funnel *s, struct frame *f)
 
 	if (!look(s, &v, f))
 		return;
-	size_t group = groups_of(s->groups, f);
-	funnel_room(s, group + 1);
-	v.counts = &s->counts[group];
+	v.group = groups_of(s->groups, f);
+	funnel_room(s, (size_t)v.group + 1);
+	v.counts = &s->counts[v.group];
 	count_stages(&v, f);
 	if (v.at->exit != SIZE_MAX)
-		count_exit(&v);
+		count_exit(&v, f);
 	if (held_too_many(&s->held))
 		funnel_round(s);
 }
@@ -341,6 +351,8 @@ void funnel_merge(void *self, void *other)
 	groups_merge(into->groups, from->groups, number);
 	funnel_room(into, groups_count(into->groups));
 	funnel_merge_currencies(into, from);
+	if (into->reasons)
+		reasons_merge(into->reasons, from->reasons, number);
 	for (size_t i = 0; i < from->ncounts; i++)
 		counts_merge(into, &into->counts[number[i]], &from->counts[i]);
 	for (size_t i = 0; i < into->stages; i++) {
@@ -425,6 +437,8 @@ void funnel_settle(void *self)
 		settle_counts(s, &s->counts[g], &g, 1);
 	if (s->named)
 		bring_together(s, &s->counts[groups], s->order, s->named);
+	if (s->reasons)
+		reasons_settle(s->reasons, s->order, s->named);
 }
 
 size_t funnel_groups(const struct funnel *s)

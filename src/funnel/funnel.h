@@ -14,6 +14,7 @@
 
 #include "figures/counter.h"
 #include "figures/group.h"
+#include "funnel/reasons.h"
 #include "stat/spans.h"
 #include "lead/money.h"
 #include "time/period.h"
@@ -30,6 +31,7 @@ struct funnel_plan {
 	const struct cohorts *cohorts; /* the first item of the groups is the period in which the lead got to
 					  `from`; NULL: it isn't */
 	const struct spend *spend;     /* what the leads cost; NULL: not asked for */
+	const struct reasons_plan *reasons; /* why they left; NULL: not asked for */
 };
 
 /* Returns false after mistakes, which are reported. The caller sets the grouping, the window and `from`. */
@@ -100,6 +102,9 @@ struct funnel_exit {
 	int64_t median, p90; /* as above */
 };
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit);
+
+/* Why leads left, settled with the groups as they were before sorting; NULL: not asked for. */
+const struct reasons *funnel_reasons(const struct funnel *s);
 
 /* Is there evidence of the stage itself anywhere in the input? The first and the last always count as
  * recorded. */

@@ -30,6 +30,7 @@ struct funnel {
 	size_t ncounts, counts_cap;
 	struct odd *odd;
 	struct currencies *met; /* per stage, and at last of costs */
+	struct reasons *reasons;
 	bool *recorded;
 	size_t *previous;	  /* after settling, per stage: see funnel_previous */
 	size_t *benchmark, *next; /* likewise: the first benchmark that ends at it; and of each
@@ -62,6 +63,7 @@ void funnel_count(void *self, struct rows *lane, struct asked leads);
 void funnel_merge(void *self, void *other);
 void funnel_settle(void *self);
 void funnel_say(const void *self, struct diags *diags);
+void funnel_say_leads(const struct funnel *s, struct diags *diags); /* only who is counted as what */
 
 /* funnel_money.c: the other's currencies get the numbers they have here, before its counts are added; and
  * what is said of values. */

@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "funnel/funnel_behind.h"
 #include "funnel/funnel_report.h"
+#include "funnel/reasons_report.h"
 #include "figures/page.h"
 #include "stat/quantile.h"
 #include "stat/stat.h"
@@ -326,6 +327,15 @@ static void put_funnel(struct page *p)
 		document_note(p->out, STR("Over, at or under: held to the agreement's benchmark."));
 }
 
+static void put_reasons(struct page *p)
+{
+	struct grid g = { 0 };
+
+	if (reasons_brief(p->view->funnel, p->view->plan, &g))
+		document_grid(p->out, &g, false);
+	grid_release(&g);
+}
+
 /* ---- groups ---- */
 
 static struct dot dot_of(struct page *p, const struct funnel_row *r, uint64_t of, struct verdict v)
@@ -473,7 +483,7 @@ static void put_figures(struct page *p)
 
 	view.utf8 = true;
 	view.width = 0;
-	struct grid *grids = funnel_grids(&view, &n);
+	struct grid *grids = funnel_pictures(&view, &n);
 	for (size_t i = 0; i < n; i++) {
 		document_grid(p->out, &grids[i], p->all == 0);
 		grid_release(&grids[i]);
@@ -499,6 +509,7 @@ void funnel_page(const struct funnel_view *v, struct buf *out)
 	page_open(out, &p.arena, "Funnel", v->plan->agreement, v->now, v->zone, window.p);
 	put_tiles(&p);
 	put_funnel(&p);
+	put_reasons(&p);
 	if (v->plan->cohorts)
 		put_cohorts(&p);
 	else if (p.all)

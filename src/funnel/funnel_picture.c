@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "funnel/funnel_report.h"
+#include "funnel/reasons_report.h"
 #include "figures/share.h"
 #include "report/bars.h"
 #include "report/glyph.h"
@@ -541,22 +542,31 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 			put_rest(g, v, group, i);
 }
 
+struct grid *funnel_pictures(const struct funnel_view *v, size_t *n)
+{
+	struct bands b = { .groups = 1, .per = 1 };
+
+	if (funnel_groups(v->funnel))
+		b = bands_of(v);
+	size_t bands = (b.groups - 1) / b.per + 1;
+	struct grid *grid = mem_new((bands + 2) * sizeof *grid);
+	*n = bands;
+	if (!funnel_groups(v->funnel)) {
+		picture_one(v, grid);
+	} else {
+		for (size_t i = 0; i < bands; i++)
+			put_band(&b, &grid[i], i * b.per, i + 1 < bands ? (i + 1) * b.per : b.groups);
+		title_bands(&b, &grid[0]);
+		note_bands(&b, &grid[bands - 1]);
+		picture_rest(v, &grid[(*n)++]);
+	}
+	return grid;
+}
+
 struct grid *funnel_grids(const struct funnel_view *v, size_t *n)
 {
-	if (!funnel_groups(v->funnel)) {
-		struct grid *one = mem_new(sizeof *one);
-		picture_one(v, one);
-		*n = 1;
-		return one;
-	}
-	struct bands b = bands_of(v);
-	size_t bands = (b.groups - 1) / b.per + 1;
-	struct grid *grid = mem_new((bands + 1) * sizeof *grid);
-	for (size_t i = 0; i < bands; i++)
-		put_band(&b, &grid[i], i * b.per, i + 1 < bands ? (i + 1) * b.per : b.groups);
-	title_bands(&b, &grid[0]);
-	note_bands(&b, &grid[bands - 1]);
-	picture_rest(v, &grid[bands]);
-	*n = bands + 1;
+	struct grid *grid = funnel_pictures(v, n); /* which has room for one more */
+
+	*n += reasons_brief(v->funnel, v->plan, &grid[*n]);
 	return grid;
 }

@@ -21,8 +21,10 @@ struct funnel_key funnel_key_bind(const struct funnel_plan *p, struct str head, 
 double funnel_key_of(const struct funnel_view *v, size_t group, struct funnel_key key);
 
 /* For people: one grid without groups; with groups, a grid for each band of them, stage by stage, and one for
- * what doesn't fit there. Returns an array of *n grids, which the caller frees with free();
- * filter_write_report releases the grids. */
+ * what doesn't fit there; then the commonest reasons why leads left, if they were counted. Returns an array
+ * of *n grids, which the caller frees with free(); filter_write_report releases the grids. And the same
+ * without the reasons, for a page that has them elsewhere. */
 struct grid *funnel_grids(const struct funnel_view *v, size_t *n);
+struct grid *funnel_pictures(const struct funnel_view *v, size_t *n);
 
 #endif

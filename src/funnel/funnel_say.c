@@ -36,6 +36,33 @@ static void tell_unrecorded(const struct funnel *s, struct diags *diags)
 			  STR_ARG(a->stages.at[last].name.text));
 }
 
+static void tell_timeless(const struct funnel *s, struct diags *diags)
+{
+	const struct agreement *a = s->plan->agreement;
+
+	for (size_t i = 0; i < s->stages; i++)
+		tally_say(diags, s->timeless[i],
+			  "where it holds without a time, and so is not reached in the window",
+			  a->stages.at[i].name.text);
+	for (size_t i = 0; i < s->exits; i++)
+		tally_say(diags, s->timeless[s->stages + i],
+			  "where it holds without a time, and so has not left in the window",
+			  a->exits.at[i].name.text);
+}
+
+static void tell_left_out(const struct funnel *s, struct diags *diags)
+{
+	window_tell(diags, s->plan->agreement->stages.at[s->plan->from].name.text, s->undated, s->young);
+}
+
+void funnel_say_leads(const struct funnel *s, struct diags *diags)
+{
+	for (size_t i = 1; i < s->stages; i++)
+		tell_status_only(s, i, diags);
+	tell_timeless(s, diags);
+	tell_left_out(s, diags);
+}
+
 void funnel_say(const void *self, struct diags *diags)
 {
 	const struct funnel *s = self;
@@ -52,16 +79,9 @@ void funnel_say(const void *self, struct diags *diags)
 		tally_say(diags, s->odd[i].came_back, "whose time is of an earlier lap, before an exit",
 			  name);
 	}
-	for (size_t i = 0; i < s->stages; i++)
-		tally_say(diags, s->timeless[i],
-			  "where it holds without a time, and so is not reached in the window",
-			  s->plan->agreement->stages.at[i].name.text);
-	for (size_t i = 0; i < s->exits; i++)
-		tally_say(diags, s->timeless[s->stages + i],
-			  "where it holds without a time, and so has not left in the window",
-			  s->plan->agreement->exits.at[i].name.text);
+	tell_timeless(s, diags);
 	funnel_say_currencies(s, diags);
-	window_tell(diags, s->plan->agreement->stages.at[s->plan->from].name.text, s->undated, s->young);
+	tell_left_out(s, diags);
 	if (s->held.rounded)
 		diag_note(diags, "so many spans that each was rounded to 0.01 days before the medians");
 }

@@ -16,7 +16,13 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	*p = (struct summary_plan){ .agreement = a,
 				    .scoring = s,
 				    .grades = a->grades.n,
-				    .mql_stage = agreement_stage(a, STR("mql")) };
+				    .mql_stage = agreement_stage(a, STR("mql")),
+				    .from = SIZE_MAX,
+				    .to = SIZE_MAX };
+	if (a->handovers.n) {
+		p->from = agreement_stage(a, a->handovers.at[0].from.text);
+		p->to = agreement_stage(a, a->handovers.at[0].to.text);
+	}
 	good = pipeline_bind(&p->pipeline, n);
 	good = names_computed(n, STR("score")) != SIZE_MAX && good;
 	if (p->grades)
@@ -32,6 +38,12 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	return good;
 }
 
+bool summary_bind_reasons(struct summary_plan *p, struct names *n)
+{
+	p->reasoned = exit_reasons_bind(&p->reasons, n, false);
+	return p->reasoned;
+}
+
 static void *summary_new(const void *plan)
 {
 	const struct summary_plan *p = plan;
@@ -43,7 +55,8 @@ static void *summary_new(const void *plan)
 			most = p->agreement->scores.at[i].nrules;
 	s->plan = p;
 	s->grade = mem_new(scoring_grades(p->scoring) * sizeof *s->grade);
-	s->rule = mem_new(p->rules * sizeof *s->rule);
+	s->rule = mem_new((p->rules + 1) * sizeof *s->rule);
+	s->words = groups_new(&p->reasons.spelling);
 	s->points = mem_new(most * sizeof *s->points);
 	return s;
 }
@@ -55,23 +68,77 @@ static void summary_free(void *self)
 	free(s->grade);
 	free(s->rule);
 	free(s->points);
+	free(s->back);
+	groups_free(s->words);
 	free(s);
 }
 
-static void count_rules(struct summary *s, struct frame *f, struct share lead)
+/* ---- what sales did with a lead ---- */
+
+/* What one lead adds to each rule that gave it points. */
+struct decided {
+	struct share lead;
+	bool accepted, given_back;
+	uint32_t reason; /* of a lead given back, where there are reasons */
+};
+
+static struct decided decide(struct summary *s, struct frame *f, const struct standing *at, struct share lead)
 {
 	const struct summary_plan *p = s->plan;
-	struct rule_count *r = s->rule;
+	struct decided d = { .lead = lead };
+
+	if (p->from == SIZE_MAX || at->depth <= p->from)
+		return d;
+	d.accepted = at->depth > p->to;
+	d.given_back = !d.accepted && at->exit != SIZE_MAX;
+	if (d.given_back && p->reasoned)
+		d.reason = exit_reason_of(&p->reasons, at->exit, s->words, f);
+	return d;
+}
+
+/* Makes room for the counts of at least n reasons. */
+static void back_room(struct summary *s, size_t n)
+{
+	size_t rules = s->plan->rules + 1, had = s->nback;
+
+	if (n <= had)
+		return;
+	if (n * rules > s->back_cap)
+		s->back = mem_resize_array(s->back, mem_grown(&s->back_cap, n * rules), sizeof *s->back);
+	memset(s->back + had * rules, 0, (n - had) * rules * sizeof *s->back);
+	s->nback = n;
+}
+
+static void count_decided(struct summary *s, size_t rule, const struct decided *d)
+{
+	struct rule_count *r = &s->rule[rule];
+
+	share_add(&r->touched, d->lead);
+	r->accepted += d->accepted;
+	r->given_back += d->given_back;
+	if (!d->given_back || !s->plan->reasoned)
+		return;
+	back_room(s, d->reason + (size_t)1);
+	s->back[d->reason * (s->plan->rules + 1) + rule]++;
+}
+
+/* ---- counts ---- */
+
+static void count_rules(struct summary *s, struct frame *f, const struct decided *d)
+{
+	const struct summary_plan *p = s->plan;
+	size_t rule = 0;
 
 	for (size_t i = 0; i < p->agreement->scores.n; i++) {
 		scoring_points(p->scoring, i, f, s->points);
-		for (size_t j = 0; j < p->agreement->scores.at[i].nrules; j++, r++) {
+		for (size_t j = 0; j < p->agreement->scores.at[i].nrules; j++, rule++) {
 			if (!s->points[j])
 				continue;
-			share_add(&r->touched, lead);
-			r->points += s->points[j];
+			count_decided(s, rule, d);
+			s->rule[rule].points += s->points[j];
 		}
 	}
+	count_decided(s, rule, d);
 }
 
 static void count_lead(struct summary *s, struct frame *f)
@@ -89,13 +156,27 @@ static void count_lead(struct summary *s, struct frame *f)
 	share_add(&s->crossed[rule][crm], lead);
 	if (p->grades)
 		share_add(&s->grade[scoring_grade(p->scoring, f)], lead);
-	count_rules(s, f, lead);
+	struct decided d = decide(s, f, &at, lead);
+	count_rules(s, f, &d);
 }
 
 static void summary_count(void *self, struct rows *lane, struct asked leads)
 {
 	for (size_t i = 0; i < leads.n; i++)
 		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void merge_back(struct summary *into, const struct summary *from)
+{
+	uint32_t *number = mem_new((groups_count(from->words) + 1) * sizeof *number);
+	size_t rules = into->plan->rules + 1;
+
+	groups_merge(into->words, from->words, number);
+	back_room(into, groups_count(into->words));
+	for (size_t i = 0; i < from->nback; i++)
+		for (size_t r = 0; r < rules; r++)
+			into->back[number[i] * rules + r] += from->back[i * rules + r];
+	free(number);
 }
 
 static void summary_merge(void *into, void *from)
@@ -108,10 +189,38 @@ static void summary_merge(void *into, void *from)
 		share_add(&a->crossed[i / 2][i % 2], b->crossed[i / 2][i % 2]);
 	for (size_t i = 0; i < scoring_grades(a->plan->scoring); i++)
 		share_add(&a->grade[i], b->grade[i]);
-	for (size_t i = 0; i < a->plan->rules; i++) {
+	for (size_t i = 0; i <= a->plan->rules; i++) {
 		share_add(&a->rule[i].touched, b->rule[i].touched);
 		a->rule[i].points += b->rule[i].points;
+		a->rule[i].accepted += b->rule[i].accepted;
+		a->rule[i].given_back += b->rule[i].given_back;
 	}
+	merge_back(a, b);
+}
+
+static void summary_settle(void *self)
+{
+	struct summary *s = self;
+	uint32_t *order = mem_new((groups_count(s->words) + 1) * sizeof *order);
+
+	groups_order(s->words, order); /* for the shown spellings */
+	free(order);
+}
+
+struct str summary_commonest(const struct summary *s, size_t rule)
+{
+	struct str found = STR("");
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < s->nback; i++) {
+		uint64_t n = s->back[i * (s->plan->rules + 1) + rule];
+		struct str shown = groups_shown(s->words, i, 0);
+		if (!shown.n || n < most || !n || (n == most && str_compare(shown, found) > 0))
+			continue;
+		found = shown;
+		most = n;
+	}
+	return found;
 }
 
 static void summary_say(const void *self, struct diags *d)
@@ -121,6 +230,12 @@ static void summary_say(const void *self, struct diags *d)
 	if (s->plan->mql_stage != SIZE_MAX && !s->recorded)
 		diag_note(d, "stage mql: no lead of this input shows it, so there is nothing of the CRM to "
 			     "compare the rule with");
+	if (s->plan->pipeline.nstages && s->plan->from == SIZE_MAX)
+		diag_note(
+			d,
+			"%s: the agreement has no 'handover' statement, so what sales did with the leads is "
+			"left out",
+			s->plan->agreement->text->name);
 	verdicts_tell(d, summary_compared(s), "");
 }
 
@@ -130,5 +245,6 @@ const struct counter_kind summary_counter = {
 	.free = summary_free,
 	.count = summary_count,
 	.merge = summary_merge,
+	.settle = summary_settle,
 	.report = summary_say,
 };

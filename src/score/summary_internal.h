@@ -9,6 +9,7 @@
 struct rule_count {
 	struct share touched;
 	__int128 points; /* in millionths */
+	uint64_t accepted, given_back;
 };
 
 struct summary {
@@ -17,9 +18,15 @@ struct summary {
 	bool recorded;		    /* some lead shows the stage mql itself */
 	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
 	struct share *grade;
-	struct rule_count *rule; /* of all scores, one after the other */
+	struct rule_count *rule; /* of all scores, one after the other, and behind them all leads */
+	struct groups *words;	 /* the reasons of leads that were given back */
+	uint64_t *back;		 /* leads, per reason and rule as above */
+	size_t nback, back_cap;	 /* reasons; counts that there is room for */
 	int64_t *points;
 };
+
+/* Why most leads that the rule gave points were given back, as far as a reason is given; empty: none was. */
+struct str summary_commonest(const struct summary *s, size_t rule);
 
 /* Of how many rules is the worth judged? */
 size_t summary_compared(const struct summary *s);

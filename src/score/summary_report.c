@@ -15,8 +15,9 @@ struct row {
 	struct share share;
 	const struct rule_count
 		*rules; /* brings points, and the rest of the leads beside it; NULL: no rule */
-	uint64_t of;	/* what its share is of */
-	bool bare;	/* no conversion */
+	const struct rule_count *sales; /* brings what sales did; NULL: not looked at */
+	uint64_t of;			/* what its share is of */
+	bool bare;			/* no conversion */
 };
 
 /* The verdicts that there are, by the rule and in the CRM. */
@@ -75,6 +76,7 @@ static bool next_verdict(const void *view, void *row)
 			   .named = STR(""),
 			   .name = which == CAUGHT ? s->plan->caught : str_from(names[which]),
 			   .share = verdict_share(s, which),
+			   .sales = which == ALL ? &s->rule[s->plan->rules] : NULL,
 			   .of = which == CAUGHT ? s->all.converted : s->all.leads,
 			   .bare = which == CAUGHT };
 	return true;
@@ -117,6 +119,7 @@ static bool next_rule(const void *view, void *row)
 			   .name = said->rules[r->rule].label,
 			   .share = counted->touched,
 			   .rules = counted,
+			   .sales = counted,
 			   .of = s->all.leads };
 	return true;
 }
@@ -295,6 +298,42 @@ static struct figure worth(const struct cell *c)
 			    side ? TONE_PLAIN : TONE_DIM);
 }
 
+/* ---- what sales did ---- */
+
+static bool has_sales(const void *view)
+{
+	return ((const struct summary *)view)->plan->from != SIZE_MAX;
+}
+
+static const struct rule_count *sales(const struct cell *c)
+{
+	return has_sales(c->view) ? at(c)->sales : NULL;
+}
+
+static struct figure accepted(const struct cell *c)
+{
+	return sales(c) ? figure_count(sales(c)->accepted) : (struct figure){ 0 };
+}
+
+static struct figure given_back(const struct cell *c)
+{
+	return sales(c) ? figure_count(sales(c)->given_back) : (struct figure){ 0 };
+}
+
+static struct figure accepted_rate(const struct cell *c)
+{
+	const struct rule_count *r = sales(c);
+
+	return r ? figure_ratio(r->accepted, r->accepted + r->given_back) : (struct figure){ 0 };
+}
+
+static struct figure commonest_reason(const struct cell *c)
+{
+	const struct rule_count *r = sales(c);
+
+	return r ? figure_text(summary_commonest(of(c), (size_t)(r - of(c)->rule))) : (struct figure){ 0 };
+}
+
 size_t summary_compared(const struct summary *s)
 {
 	struct row r = { 0 };
@@ -335,10 +374,21 @@ static const struct column columns[] = {
 	{ COLUMN("difference_high95", difference_end), .of = HIGH, SHARE, .definition = "the high end" },
 	{ COLUMN("outside_chance", outside),
 	  .definition = "yes where the difference is more than chance explains, no where it isn't" },
+	{ COLUMN("accepted", accepted), LEADS, .definition = "of leads, those that sales accepted" },
+	{ COLUMN("given_back", given_back), LEADS, .definition = "of leads, those that sales gave back" },
+	{ COLUMN("accepted_rate", accepted_rate), SHARE,
+	  .definition = "accepted, of accepted and given_back together" },
+	{ COLUMN("commonest_reason", commonest_reason),
+	  .definition = "the reason that most of given_back have, as far as one is given" },
 };
 static bool has_outcome(const void *view)
 {
 	return pipeline_ends(&((const struct summary *)view)->plan->pipeline);
+}
+
+static bool has_reasons(const void *view)
+{
+	return has_sales(view) && ((const struct summary *)view)->plan->reasoned;
 }
 
 static const struct column verdict_columns[] = {
@@ -362,6 +412,9 @@ static const struct column rule_columns[] = {
 	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("high95", difference_end), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("sales accepted", accepted_rate), SHARE, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("given back", given_back), LEADS, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("commonest reason", commonest_reason), .there = has_reasons, .weight = WEIGHT_DIAGNOSES },
 };
 
 const struct report summary_report = REPORT(columns, struct every, next_row, NULL);
@@ -444,6 +497,11 @@ static void fill_grades(const struct summary *s, struct grid *g)
 	report_fill(&crossing_table, s, true, g);
 }
 
+#define RULES_NOTE                                                                      \
+	", of the leads that the rule gave points and of the rest; better, worse: the " \
+	"difference is beyond chance (95%)"
+#define SALES_NOTE "; sales accepted: of the leads that sales accepted or gave back"
+
 size_t summary_tables(const struct summary *s, struct grid *grids)
 {
 	size_t n = 0;
@@ -456,8 +514,7 @@ size_t summary_tables(const struct summary *s, struct grid *grids)
 		fill_grades(s, &grids[n++]);
 	grid_title(&grids[n], "Rules");
 	note_conversion(&grids[n], s->plan, "with, without: the share that reached",
-			", of the leads that the rule gave points and of the rest; better, worse: the "
-			"difference is beyond chance (95%)");
+			has_sales(s) ? RULES_NOTE SALES_NOTE : RULES_NOTE);
 	report_fill(&rule_table, s, true, &grids[n++]);
 	return n;
 }
