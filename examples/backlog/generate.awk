@@ -21,13 +21,14 @@ function most(a, b) { return a > b ? a : b }
 
 # One of "a|b|c", and one of "a:3|b:1", three times as often a.
 function one(list, n, part) { n = split(list, part, "|"); return part[1 + below(n)] }
-function weighted(list, n, i, part, pair, total, at) {
+function weighted(list) { return pick(list, random()) }
+function pick(list, at, n, i, part, pair, total) {
 	n = split(list, part, "|")
 	for (i = 1; i <= n; i++) {
 		split(part[i], pair, ":")
 		total += pair[2]
 	}
-	at = random() * total
+	at *= total
 	for (i = 1; i <= n; i++) {
 		split(part[i], pair, ":")
 		if ((at -= pair[2]) < 0)
@@ -35,6 +36,8 @@ function weighted(list, n, i, part, pair, total, at) {
 	}
 	return pair[1]
 }
+# A share that depends on the record's number alone, and takes no random number from anything else.
+function apart() { return record * 48271 % 2147483647 * 16807 % 2147483647 / 2147483647 }
 
 # What an address makes of a name.
 function slug(s, i, n, pair) {
@@ -226,6 +229,7 @@ function lead(day, handed, t, where, asked, mql, answer, sql, won, lost, owner, 
 		if (lost && lost < NOW) {
 			status = "Lost"
 			set("Lost At", iso(lost))
+			set("Lost Reason", pick("Price:30|No decision:24|Chose competitor:18|no decision:5|Project stopped:13|:10", apart()))
 		}
 	}
 	set("MQL At", iso(mql))
@@ -289,7 +293,7 @@ BEGIN {
 	place["en"] = "Fenland|Cotswold|Pennine|Solway|Mendip|Shannon"
 	kind["en"] = "Laboratories|Water|Biosciences|Foods|Institute"
 
-	columns = split("Record ID|Created|First Name|Last Name|Email|Institution|Country|Source|Asked For|Status|Owner|MQL At|Sample In|Sample Out|Accepted At|Recycled At|Recycle Reason|SQL At|Lost At|Won At|Amount", column, "|")
+	columns = split("Record ID|Created|First Name|Last Name|Email|Institution|Country|Source|Asked For|Status|Owner|MQL At|Sample In|Sample Out|Accepted At|Recycled At|Recycle Reason|SQL At|Lost At|Lost Reason|Won At|Amount", column, "|")
 	record = 4100
 	for (i = 1; i <= columns; i++)
 		set(column[i], column[i])
