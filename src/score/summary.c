@@ -207,22 +207,6 @@ static void summary_settle(void *self)
 	free(order);
 }
 
-struct str summary_commonest(const struct summary *s, size_t rule)
-{
-	struct str found = STR("");
-	uint64_t most = 0;
-
-	for (uint32_t i = 0; i < s->nback; i++) {
-		uint64_t n = s->back[i * (s->plan->rules + 1) + rule];
-		struct str shown = groups_shown(s->words, i, 0);
-		if (!shown.n || n < most || !n || (n == most && str_compare(shown, found) > 0))
-			continue;
-		found = shown;
-		most = n;
-	}
-	return found;
-}
-
 static void summary_say(const void *self, struct diags *d)
 {
 	const struct summary *s = self;

@@ -25,9 +25,6 @@ struct summary {
 	int64_t *points;
 };
 
-/* Why most leads that the rule gave points were given back, as far as a reason is given; empty: none was. */
-struct str summary_commonest(const struct summary *s, size_t rule);
-
 /* Of how many rules is the worth judged? */
 size_t summary_compared(const struct summary *s);
 

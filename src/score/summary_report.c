@@ -327,11 +327,28 @@ static struct figure accepted_rate(const struct cell *c)
 	return r ? figure_ratio(r->accepted, r->accepted + r->given_back) : (struct figure){ 0 };
 }
 
+/* Why most of the leads were given back, as far as a reason is given; empty: none was. */
+static struct str commonest(const struct summary *s, size_t rule)
+{
+	struct str found = STR("");
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < s->nback; i++) {
+		uint64_t n = s->back[i * (s->plan->rules + 1) + rule];
+		struct str shown = groups_shown(s->words, i, 0);
+		if (!shown.n || n < most || !n || (n == most && str_compare(shown, found) > 0))
+			continue;
+		found = shown;
+		most = n;
+	}
+	return found;
+}
+
 static struct figure commonest_reason(const struct cell *c)
 {
 	const struct rule_count *r = sales(c);
 
-	return r ? figure_text(summary_commonest(of(c), (size_t)(r - of(c)->rule))) : (struct figure){ 0 };
+	return r ? figure_text(commonest(of(c), (size_t)(r - of(c)->rule))) : (struct figure){ 0 };
 }
 
 size_t summary_compared(const struct summary *s)
@@ -412,7 +429,7 @@ static const struct column rule_columns[] = {
 	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("high95", difference_end), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("sales accepted", accepted_rate), SHARE, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("accepted", accepted_rate), SHARE, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("given back", given_back), LEADS, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("commonest reason", commonest_reason), .there = has_reasons, .weight = WEIGHT_DIAGNOSES },
 };
@@ -500,7 +517,7 @@ static void fill_grades(const struct summary *s, struct grid *g)
 #define RULES_NOTE                                                                      \
 	", of the leads that the rule gave points and of the rest; better, worse: the " \
 	"difference is beyond chance (95%)"
-#define SALES_NOTE "; sales accepted: of the leads that sales accepted or gave back"
+#define SALES_NOTE "; accepted: by sales, of the leads that it accepted or gave back"
 
 size_t summary_tables(const struct summary *s, struct grid *grids)
 {

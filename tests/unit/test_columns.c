@@ -15,6 +15,7 @@
 #include "bant/shortfall.h"
 #include "funnel/eventual.h"
 #include "funnel/funnel_report.h"
+#include "funnel/reasons_report.h"
 #include "funnel/yoy_report.h"
 #include "lookback/good_months.h"
 #include "lookback/lookback_report.h"
@@ -31,6 +32,7 @@ static const struct described {
 	{ &shortfall_report, "leadbant", "THE SUMMARY" },
 	{ &eventual_report, "leadfunnel", "IN THE END" },
 	{ &funnel_report, "leadfunnel", "THE FUNNEL" },
+	{ &reasons_report, "leadfunnel", "WHY THEY LEFT" },
 	{ &yoy_report, "leadfunnel", "The year before" },
 	{ &good_months_report, "leadfunnel", "LOOKING BACK" },
 	{ &lookback_report, "leadfunnel", "LOOKING BACK" },
