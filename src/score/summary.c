@@ -87,7 +87,12 @@ static struct decided decide(struct summary *s, struct frame *f, const struct st
 	const struct summary_plan *p = s->plan;
 	struct decided d = { .lead = lead };
 
-	if (p->from == SIZE_MAX || at->depth <= p->from)
+	if (p->from == SIZE_MAX)
+		return d;
+	s->shown[0] |= sign_stands(pipeline_read(&p->pipeline, f)[p->from], f->now, true);
+	s->shown[1] |= sign_stands(pipeline_read(&p->pipeline, f)[p->to], f->now, true);
+	s->left += at->depth <= p->to && at->exit != SIZE_MAX;
+	if (at->depth <= p->from)
 		return d;
 	d.accepted = at->depth > p->to;
 	d.given_back = !d.accepted && at->exit != SIZE_MAX;
@@ -184,6 +189,9 @@ static void summary_merge(void *into, void *from)
 	struct summary *a = into, *b = from;
 
 	a->recorded |= b->recorded;
+	a->shown[0] |= b->shown[0];
+	a->shown[1] |= b->shown[1];
+	a->left += b->left;
 	share_add(&a->all, b->all);
 	for (int i = 0; i < 4; i++)
 		share_add(&a->crossed[i / 2][i % 2], b->crossed[i / 2][i % 2]);
@@ -207,6 +215,23 @@ static void summary_settle(void *self)
 	free(order);
 }
 
+static void say_sales(const struct summary *s, struct diags *d)
+{
+	const struct agreement *a = s->plan->agreement;
+	size_t stage;
+	const char *why = summary_no_sales(s, &stage);
+
+	if (a->stages.n && s->plan->from == SIZE_MAX)
+		diag_note(
+			d,
+			"%s: the agreement has no 'handover' statement, so what sales did with the leads is "
+			"left out",
+			a->text->name);
+	else if (a->stages.n && why)
+		diag_note(d, "%.*s: %s, so what sales did with the leads is left out",
+			  STR_ARG(a->stages.at[stage].name.text), why);
+}
+
 static void summary_say(const void *self, struct diags *d)
 {
 	const struct summary *s = self;
@@ -214,12 +239,8 @@ static void summary_say(const void *self, struct diags *d)
 	if (s->plan->mql_stage != SIZE_MAX && !s->recorded)
 		diag_note(d, "stage mql: no lead of this input shows it, so there is nothing of the CRM to "
 			     "compare the rule with");
-	if (s->plan->pipeline.nstages && s->plan->from == SIZE_MAX)
-		diag_note(
-			d,
-			"%s: the agreement has no 'handover' statement, so what sales did with the leads is "
-			"left out",
-			s->plan->agreement->text->name);
+	if (s->all.leads)
+		say_sales(s, d);
 	verdicts_tell(d, summary_compared(s), "");
 }
 

@@ -15,7 +15,9 @@ struct rule_count {
 struct summary {
 	const struct summary_plan *plan;
 	struct share all;
-	bool recorded;		    /* some lead shows the stage mql itself */
+	bool recorded;		    /* some lead shows the stage mql itself … */
+	bool shown[2];		    /* … and the stages of the handover */
+	uint64_t left;		    /* leads that left before they reached its second stage */
 	struct share crossed[2][2]; /* [rule says MQL][CRM says MQL] */
 	struct share *grade;
 	struct rule_count *rule; /* of all scores, one after the other, and behind them all leads */
@@ -24,6 +26,9 @@ struct summary {
 	size_t nback, back_cap;	 /* reasons; counts that there is room for */
 	int64_t *points;
 };
+
+/* Why nothing can be said of what sales did, of a stage of the handover; NULL: it can. */
+const char *summary_no_sales(const struct summary *s, size_t *stage);
 
 /* Of how many rules is the worth judged? */
 size_t summary_compared(const struct summary *s);

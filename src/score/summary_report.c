@@ -300,9 +300,30 @@ static struct figure worth(const struct cell *c)
 
 /* ---- what sales did ---- */
 
+/* As in the funnel: whoever left may have been at a stage that is known from the present status only, and of
+ * a stage that no lead shows it isn't known who reached it. */
+const char *summary_no_sales(const struct summary *s, size_t *stage)
+{
+	const struct summary_plan *p = s->plan;
+	size_t last = p->pipeline.nstages - 1;
+
+	if (p->from == SIZE_MAX)
+		return "";
+	for (size_t i = 0; i < 2; i++) {
+		const struct step *said = &p->agreement->stages.at[ *stage = i ? p->to : p->from];
+		if (*stage == last ? !pipeline_ends(&p->pipeline) : *stage && !s->shown[i])
+			return "no lead shows it";
+		if (said->when && !said->at && *stage && *stage < last && s->left)
+			return "known from the present status only";
+	}
+	return NULL;
+}
+
 static bool has_sales(const void *view)
 {
-	return ((const struct summary *)view)->plan->from != SIZE_MAX;
+	size_t stage;
+
+	return !summary_no_sales(view, &stage);
 }
 
 static const struct rule_count *sales(const struct cell *c)

@@ -83,7 +83,7 @@ export_of() {
 }
 
 lead() { # record, when handed over, when accepted
-	echo "$1,29.06.2026 08:00,Eva,Böhm,eva.boehm@x.example,Labor,DE,Website,Demo,Open,Nele Hartung,$2,,,$3,,,,,,"
+	echo "$1,29.06.2026 08:00,Eva,Böhm,eva.boehm@x.example,Labor,DE,Website,Demo,Open,Nele Hartung,$2,,,$3,,,,,,,"
 }
 
 header() { # name

@@ -247,7 +247,7 @@ judged() { # won, lost, open, options ...
 	grep -q '^Country,DE,2,0,,,,,,,,,,$' out
 	[ "$(grep -c 'went the same way' err)" = 0 ]
 	[ "$(leadfunnel "$@" --yoy in.csv 2>err | wc -l)" = 1 ]
-	leadscore "$@" --summary in.csv 2>err | grep -q '^rule,keen,german,2,0.666667,10.00,,,,,1,,,,,,,$'
+	leadscore "$@" --summary in.csv 2>err | grep -q '^rule,keen,german,2,0.666667,10.00,,,,,1,,,,,,,,,,,$'
 	# with a column for it that nobody fills 0 is known
 	sed 's/$/,/; 1s/,$/,Won Date/' in.csv >with.csv
 	leadfunnel "$@" with.csv 2>err | grep -q '^paid,0,0.000000,0.000000,0.000000,'

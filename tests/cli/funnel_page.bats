@@ -61,8 +61,11 @@ strange() { # seven stages of long names, and groups that would run
 		$'58\u00a0recycled, 30\u00a0disqualified' '115 wait' $'largest leak: 93\u00a0lost'; do
 		said | grep -qxF "$text" || { echo "not said: $text"; return 1; }
 	done
-	leadfunnel -q -a "$nordlicht" -f markdown "$leads" | sed '1,2d; s/|/ /g; s/  */ /g; s/^ //; s/ *$//' >want
-	[ "$(wc -l <want)" = 5 ]
+	# why leads left stands before the table of the funnel, which is behind a line to open it
+	leadfunnel -q -a "$nordlicht" -f markdown "$leads" >both
+	{ sed '1,/^$/d' both; sed '/^$/q' both; } | grep '^|' | grep -vE '^. (---|stage|exit) ' |
+		sed 's/|/ /g; s/  */ /g; s/^ //; s/ *$//' >want
+	[ "$(wc -l <want)" = 8 ]
 	cells | tr '\t' ' ' | sed 's/  */ /g; s/ *$//' | cmp - want
 	grep -q '<details>' page.html
 }

@@ -252,3 +252,97 @@ load common
 	grep -q '^mql,,MQL by the rule,2,0.666667,,,,,' out
 	grep -q '^rule,s,one,2,0.666667,2.00,,,,' out
 }
+
+@test "leadscore: --summary says what sales did with the leads of each rule, counted again from the input" {
+	cat >a.agreement <<-'END'
+		stage lead at created_at
+		stage mql  at mql_at
+		stage sal  at sal_at
+		stage won  at won_at
+		exit recycled at recycled_at reason why
+		exit lost     at lost_at     reason why
+		handover mql to sal
+		score s
+		    +5 when country = "DE"   "german"
+		    +5 when country = "FR"   "french"
+		    -5 when country = "none" "nobody"
+	END
+	awk 'BEGIN {
+		print "created_at,mql_at,sal_at,won_at,recycled_at,lost_at,country,why"
+		split("No budget|no budget|Not now|not now |Price||a", why, "|")
+		for (i = 1; i <= 900; i++)
+			printf "2026-01-01,%s,%s,%s,%s,%s,%s,%s\n", i % 2 ? "2026-01-05" : "", i % 3 ? "" : "2026-01-07",
+				i % 12 ? "" : "2026-02-01", i % 5 ? "" : "2026-01-20", i % 7 ? "" : "2026-01-25",
+				int(i / 2) % 4 ? int(i / 2) % 5 ? "US" : "FR" : "DE", why[1 + int(i * 0.618) % (i % 3 ? 7 : 5)]
+	}' >in.csv
+	leadscore -q -a a.agreement --summary in.csv >out
+	awk -F, 'function note(rule) {
+			ok[rule] += sal
+			if (!sal && (mql && ($5 || $6))) {
+				back[rule]++
+				w = tolower($8)
+				sub(/ $/, "", w)
+				if (w != "") n[rule, w]++
+			}
+		}
+		NR > 1 {
+			sal = $3 || $4 ? 1 : 0
+			mql = $2 || sal ? 1 : 0
+			note("all leads")
+			if ($7 == "DE") note("german")
+			if ($7 == "FR") note("french")
+		}
+		END {
+			split("all leads,german,french", rule, ",")
+			split("no budget,not now,price,a", word, ",")
+			for (i = 1; i <= 3; i++) {
+				r = rule[i]
+				best = ""
+				for (j = 1; j <= 4; j++)
+					if (n[r, word[j]] > n[r, best] + 0) best = word[j]
+				printf "%s,%d,%d,%.6f,%s\n", r, ok[r], back[r], ok[r] / (ok[r] + back[r]), best
+			}
+			print "nobody,0,0,,"
+		}' in.csv >want
+	grep -E '^(rule|mql,,all)' out | cut -d, -f3,19-22 | tr A-Z a-z >got
+	diff want got
+	[ "$(cut -d, -f5 want | sort -u | wc -l)" = 3 ] # not all alike
+	{ head -1 in.csv; sed 1d in.csv | sort -t, -k8,8; } >sorted.csv
+	same out leadscore -q -a a.agreement --summary -j4 sorted.csv
+	# a stage between the two of the handover is of those who decide
+	sed 's/^stage won/stage sql at sql_at\n&/; s/mql to sal/mql to sql/' a.agreement >b.agreement
+	printf 'created_at,mql_at,sal_at,sql_at,won_at,recycled_at,lost_at,country,why\n,2026-01-01,2026-01-01,,,,2026-01-05,DE,x\n,,2026-01-01,2026-01-02,,,,DE,\n,,2026-01-01,,,,,DE,\n' >in.csv
+	leadscore -q -a b.agreement --summary in.csv | grep -q '^rule,s,german,.*,1,1,0.500000,x$'
+}
+
+@test "leadscore: --summary says where it can't tell what sales did, and leaves it out" {
+	printf 'created_at,mql_at,sal_at,lost_at,why,status\n2026-01-01,2026-01-02,,,,new\n2026-01-01,2026-01-02,,2026-01-03,x,lost\n2026-01-01,2026-01-02,2026-01-04,,,sal\n' >in.csv
+	cat >a.agreement <<-'END'
+		stage lead at created_at
+		stage mql at mql_at
+		stage sal at sal_at
+		stage won at won_at
+		exit lost at lost_at reason why
+		handover mql to sal
+		score s
+	END
+	summary() { # what to change
+		sed "$1" a.agreement >b.agreement
+		leadscore -a b.agreement --summary in.csv 2>err | grep '^mql,,all leads' | cut -d, -f19-
+	}
+	printf 'field won_at "Won"\n' >>a.agreement
+	sed -i '1s/$/,Won/' in.csv && sed -i '2,$s/$/,/' in.csv
+	[ "$(summary '')" = 1,1,0.500000,x ]
+	[ "$(summary '/^handover/d')" = ,,, ]
+	grep -q "no 'handover' statement, so what sales did with the leads is left out" err
+	[ "$(summary 's/ reason why//')" = 1,1,0.500000, ]
+	[ "$(grep -c reason err)" = 0 ]
+	[ "$(summary 's/why/wy/')" = 1,1,0.500000, ]
+	grep -q "commonest_reason is empty, as a 'reason' can't be read from this input" err
+	# nobody was accepted, or no column says who was
+	[ "$(summary 's/sal at sal_at/sal at won_at/')" = ,,, ]
+	grep -q 'sal: no lead shows it, so what sales did with the leads is left out' err
+	# who left may have been accepted before
+	[ "$(summary 's/sal at sal_at/sal when status = "sal"/')" = ,,, ]
+	grep -q 'sal: known from the present status only, so what sales did with the leads is left out' err
+}

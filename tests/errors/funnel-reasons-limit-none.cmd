@@ -1,0 +1,1 @@
+leadfunnel -a funnel-reasons-limit-none.agreement --reasons --limit 0

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-reasons-none.agreement --reasons

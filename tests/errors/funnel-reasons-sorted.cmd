@@ -1,0 +1,1 @@
+leadfunnel -a funnel-reasons-sorted.agreement --reasons --sort leads

@@ -1,0 +1,1 @@
+leadfunnel -a funnel-reasons-window-undated.agreement --reasons --window 30
