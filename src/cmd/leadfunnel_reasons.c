@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
-#include "funnel/reasons_report.h"
+#include "funnel/reasons_page.h"
 
 /* Where the agreement tells no reasons, that and what to write is reported. */
 static bool has_reasons(const struct agreement *a, struct diags *diags)
@@ -42,13 +42,22 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 {
 	const struct leadfunnel *t = ask;
 	struct reasons_view v = { counter[0], &t->plan, f->emitter.look.utf8, SIZE_MAX, false };
+	const struct program *p = &f->lane[0].program;
+	struct buf page = { 0 };
 	struct grid *grids;
 	size_t n;
 
 	if (filter_report_plain(f))
 		return filter_write_table(f, &reasons_report, &v);
-	grids = reasons_tables(&v, &n);
-	bool good = filter_write_report(f, grids, n);
-	free(grids);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		grids = reasons_tables(&v, &n);
+		bool good = filter_write_report(f, grids, n);
+		free(grids);
+		return good;
+	}
+	v.utf8 = true;
+	reasons_page(&v, p->now, p->times.zone, &page);
+	bool good = filter_write(f, &page);
+	buf_release(&page);
 	return good;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "stat/quantile.h"
 
 struct place {
@@ -348,6 +349,15 @@ struct commonest reasons_commonest(const struct reasons *s, size_t exit)
 			rank(&c, (struct common_reason){ exit_reason_shown(s->words, i), leads[i] });
 	free(leads);
 	return c;
+}
+
+void commonest_write(struct buf *out, const struct commonest *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		buf_print(out, "%s%.*s ", i ? ", " : "", STR_ARG(c->at[i].reason));
+		number_write_ratio(out, c->at[i].leads * 100, c->left, 0);
+		buf_char(out, '%');
+	}
 }
 
 /* ---- what is said of them ---- */

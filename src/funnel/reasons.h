@@ -66,6 +66,9 @@ struct commonest {
 };
 struct commonest reasons_commonest(const struct reasons *s, size_t exit);
 
+/* "No budget 31%, Not now 22%" */
+void commonest_write(struct buf *out, const struct commonest *c);
+
 /* What is said below lines with days and values. */
 void reasons_say(const struct reasons *s, struct diags *diags);
 

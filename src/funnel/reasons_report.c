@@ -333,23 +333,10 @@ struct grid *reasons_tables(const struct reasons_view *v, size_t *n)
 
 /* ---- beside the funnel ---- */
 
-/* "No budget 31%, Not now 22%" */
-static void put_commonest(struct grid *g, const struct commonest *c)
-{
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i < c->n; i++) {
-		buf_print(&b, "%s%.*s ", i ? ", " : "", STR_ARG(c->at[i].reason));
-		number_write_ratio(&b, c->at[i].leads * 100, c->left, 0);
-		buf_char(&b, '%');
-	}
-	grid_cell(g, buf_view(&b));
-	buf_release(&b);
-}
-
 bool reasons_brief(const struct funnel *s, const struct funnel_plan *p, struct grid *g)
 {
 	const struct agreement *a = p->agreement;
+	struct buf words = { 0 };
 
 	for (size_t i = 0; s->reasons && i < a->exits.n; i++) {
 		struct commonest c = reasons_commonest(s->reasons, i);
@@ -364,8 +351,11 @@ bool reasons_brief(const struct funnel *s, const struct funnel_plan *p, struct g
 		}
 		grid_cell(g, a->exits.at[i].name.text);
 		share_count(g, c.left);
-		put_commonest(g, &c);
+		buf_clear(&words);
+		commonest_write(&words, &c);
+		grid_cell(g, buf_view(&words));
 		share_ratio(g, c.none_given, c.left);
 	}
+	buf_release(&words);
 	return g->columns;
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Top to bottom: how many left by each exit and mostly why, then the tables. See reasons_page.h. */
+#include "funnel/reasons_page.h"
+
+#include <stdlib.h>
+
+#include "figures/page.h"
+
+enum { TILES = 4 }; /* as many as are read */
+
+static struct tile tile_of(const struct reasons_view *v, size_t exit, struct arena *arena)
+{
+	struct commonest c = reasons_commonest(funnel_reasons(v->funnel), exit);
+	struct str none = STR("");
+	struct buf words = { 0 };
+
+	commonest_write(&words, &c);
+	if (c.none_given)
+		none = arena_print(arena, "no reason given %.*s",
+				   STR_ARG(page_percent(arena, c.none_given, c.left)));
+	return (struct tile){ .label = v->plan->agreement->exits.at[exit].name.text,
+			      .figure = arena_print(arena, "%.*s %s", STR_ARG(page_count(arena, c.left)),
+						    c.left == 1 ? "lead" : "leads"),
+			      .detail = page_lines(arena, page_words(arena, &words), none) };
+}
+
+static void put_tiles(const struct reasons_view *v, struct arena *arena, struct buf *out)
+{
+	struct tile tile[TILES];
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->plan->pipeline.nexits && n < TILES; i++)
+		if (funnel_exit_at(v->funnel, funnel_groups(v->funnel), i).left)
+			tile[n++] = tile_of(v, i, arena);
+	if (n)
+		document_tiles(out, tile, n);
+}
+
+void reasons_page(const struct reasons_view *v, int64_t now, const struct zone *zone, struct buf *out)
+{
+	const struct agreement *a = v->plan->agreement;
+	struct arena arena = { 0 };
+	struct str window = STR("");
+	size_t n;
+
+	if (v->plan->window)
+		window = arena_print(&arena, "; what happened within %.4g days after %.*s",
+				     (double)v->plan->window / (double)DAY_US,
+				     STR_ARG(a->stages.at[v->plan->from].name.text));
+	page_open(out, &arena, "Why leads left", a, now, zone, window.p);
+	put_tiles(v, &arena, out);
+	struct grid *grids = reasons_tables(v, &n);
+	for (size_t i = 0; i < n; i++) {
+		document_grid(out, &grids[i], false);
+		grid_release(&grids[i]);
+	}
+	free(grids);
+	document_close(out);
+	arena_release(&arena);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why leads left, as one page. */
+#ifndef FUNNEL_REASONS_PAGE_H
+#define FUNNEL_REASONS_PAGE_H
+
+#include "funnel/reasons_report.h"
+
+void reasons_page(const struct reasons_view *v, int64_t now, const struct zone *zone, struct buf *out);
+
+#endif
