@@ -45,6 +45,20 @@ lefts() {
 		}' "$1" | sort
 }
 
+# Is the share of those who reached the stage of the funnel's figure for that group?
+of_reached() { # the funnel, the reasons
+	awk -F, 'FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
+		file == 1 { reached[$(at["stage"]), at["stage"] > 1 ? tolower($1) : ""] = $(at["reached"]); next }
+		{
+			n = reached[$2, at["reason"] > 3 ? tolower($3) : ""]
+			if (sprintf("%.6f", $(at["leads"]) / n) - $(at["share_of_reached"]) > 0.0000011 ||
+			    $(at["share_of_reached"]) - $(at["leads"]) / n > 0.0000011) {
+				print "of " n ": " $0
+				exit 1
+			}
+		}' "$1" "$2"
+}
+
 @test "leadfunnel --reasons: the leads of all reasons are those that left, in every group, cohort, window and at every moment" {
 	road
 	many 3000 >in.csv
@@ -58,6 +72,7 @@ lefts() {
 			lefts all >want
 			[ "$(wc -l <want)" -gt 5 ]
 			diff want got
+			of_reached all why
 		done
 	done
 }
