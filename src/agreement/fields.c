@@ -510,6 +510,7 @@ struct names *names_new(const struct agreement *a, const struct str *header, siz
 	program->is_column = is_column;
 	program->times = (struct time_style){ .zone = a->zone ? a->zone : zone_utc(), .dates = a->dates };
 	program->decimal = a->decimal;
+	program->year_begins = a->year_begins;
 	program->dots = !a->decimal_said;
 	headers_init(&n->headers, header, columns, n->arena);
 	n->reads = ARENA_ARRAY(n->arena, columns, bool);

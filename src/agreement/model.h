@@ -211,6 +211,7 @@ struct agreement {
 	enum date_order dates;
 	char decimal;
 	bool decimal_said;
+	int year_begins; /* the month, 1 to 12; 0: not said */
 	LIST(struct missing_words) missing;
 	LIST(struct column_dates) column_dates;
 	LIST(struct condition) ignores;

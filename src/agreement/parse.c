@@ -31,6 +31,42 @@ bool read_timezone(struct agreement *a, struct parser *p)
 	return (a->zone = take_zone(p));
 }
 
+/* `July`; 0: reported. */
+static int take_month(struct parser *p)
+{
+	static const char *const months[] = { "January",   "February", "March",	   "April",
+					      "May",	   "June",     "July",	   "August",
+					      "September", "October",  "November", "December" };
+	enum { MONTHS = sizeof months / sizeof *months };
+
+	for (int i = 0; i < MONTHS; i++)
+		if (parser_take(p, months[i]))
+			return i + 1;
+	struct str near = p->token.kind == TOKEN_NAME
+				  ? nearest(p->diags, p->token.text, &CANDIDATE_NAMES(months, MONTHS), 1)
+				  : STR_NONE;
+	parser_error(p, "the name of a month is expected here, as in 'year begins 1 July'" DID_YOU_MEAN,
+		     DID_YOU_MEAN_ARG(near));
+	return 0;
+}
+
+bool read_year(struct agreement *a, struct parser *p)
+{
+	struct span span;
+	int64_t day;
+
+	if (!expect(p, "begins", "'year'"))
+		return false;
+	span = p->token.span;
+	if (!take_whole(p, &day, "the day, the first of a month,"))
+		return false;
+	if (day != 1) {
+		diag_at(p->diags, p->text, span, "a year begins on the first of a month, as its months do");
+		return false;
+	}
+	return (a->year_begins = take_month(p));
+}
+
 /* `in NAME, …`, if it is there. False: a mistake. */
 static bool take_columns(struct agreement *a, struct parser *p, struct expr ***in, size_t *n)
 {

@@ -70,6 +70,7 @@ bool sheet_read(struct sheet *s, struct names *n, const struct word *file, struc
 	program_init(&state->program, names_diags(n), (struct schema){ state, resolve });
 	state->program.times = leads->times;
 	state->program.decimal = leads->decimal;
+	state->program.year_begins = leads->year_begins;
 	state->program.now = INSTANT_NONE;
 	state->program.strict = true;
 	file_path(&path, file->where->folder, file->text);

@@ -133,6 +133,7 @@ static const struct part benchmark_parts[] = {
 const struct statement statements[] = {
 	{ "agreement", read_agreement, "agreement \"Title\"", .once = true, .decides = DECIDES_NEITHER },
 	{ "timezone", read_timezone, "timezone \"Europe/Berlin\"", .once = true },
+	{ "year", read_year, "year begins 1 July", .once = true },
 	{ "dates", read_dates, "dates day-first, dates month-first, or dates whole-day in close_date",
 	  LISTED(column_dates, dates_parts) },
 	{ "decimal", read_decimal, "decimal \",\"", .once = true },

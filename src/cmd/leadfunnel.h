@@ -34,9 +34,9 @@ struct leadfunnel {
 bool leadfunnel_has_stages(struct filter *f);
 
 /* --window, which begins at plan.from, for the report and for what expressions ask; --cohort, whose period is
- * `other` where none is asked for. Mistakes are reported. */
+ * `other` where none is asked for, of the years of the agreement. Mistakes are reported. */
 void leadfunnel_window(struct leadfunnel *t, struct filter *f);
-enum period leadfunnel_period(const struct leadfunnel *t, enum period other);
+enum period leadfunnel_period(const struct leadfunnel *t, const struct filter *f, enum period other);
 
 /* What the funnel and the lookback share: the stages, the groups, where windows begin. Returns false after
  * mistakes, which are reported. */

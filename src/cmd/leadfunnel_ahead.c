@@ -50,7 +50,7 @@ void bind_yoy(void *ask, struct filter *f, const void **plan)
 	if (t->window)
 		leadfunnel_window(t, f);
 	if (leadfunnel_has_stages(f))
-		yoy_bind(&t->yoy, f->lane[0].names, leadfunnel_period(t, PERIOD_YEAR), t->plan.window,
+		yoy_bind(&t->yoy, f->lane[0].names, leadfunnel_period(t, f, PERIOD_YEAR), t->plan.window,
 			 &f->diags);
 	plan[0] = &t->yoy;
 }

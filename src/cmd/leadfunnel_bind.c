@@ -23,9 +23,10 @@ void leadfunnel_window(struct leadfunnel *t, struct filter *f)
 		positions_window(f->lane[0].positions, (struct window){ t->plan.from, t->plan.window });
 }
 
-enum period leadfunnel_period(const struct leadfunnel *t, enum period other)
+enum period leadfunnel_period(const struct leadfunnel *t, const struct filter *f, enum period other)
 {
-	return t->cohort < 0 ? other : cohort_periods[t->cohort];
+	return period_beginning(t->cohort < 0 ? other : cohort_periods[t->cohort],
+				f->lane[0].program.year_begins);
 }
 
 struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f)
@@ -66,6 +67,6 @@ bool leadfunnel_counts(struct leadfunnel *t, struct filter *f)
 	if (t->window)
 		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
 	if (t->cohort >= 0)
-		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, PERIOD_MONTH), &t->grouping);
+		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, f, PERIOD_MONTH), &t->grouping);
 	return true;
 }

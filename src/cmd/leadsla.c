@@ -84,8 +84,10 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 		clocks_dated(t->clocks, "--trend", &f->diags);
 	t->past = t->plan.trend || (!filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
 	if (t->past)
-		moments_new(&t->moments, t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH, since,
-			    p->now, p->times.zone, &p->arena);
+		moments_new(&t->moments,
+			    period_beginning(t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH,
+					     p->year_begins),
+			    since, p->now, p->times.zone, &p->arena);
 	if (t->plan.trend && t->moments.n > ANSWERS_MOMENTS)
 		diag_error(&f->diags,
 			   "--trend: from its beginning to now there are %zu periods, and %d at most can be "

@@ -126,8 +126,14 @@ static struct str period_name(const struct code *c, struct frame *f, enum period
 	if (t == INSTANT_NONE)
 		return STR_NONE;
 	buf_clear(b);
+	p = period_beginning(p, f->program->year_begins);
 	period_write(b, p, period_of(p, instant_day(t, zone_of(f->program))));
 	return buf_view(b);
+}
+
+static struct str run_named_year(const struct code *c, struct frame *f)
+{
+	return period_name(c, f, PERIOD_YEAR);
 }
 
 static struct str run_quarter(const struct code *c, struct frame *f)
@@ -431,6 +437,24 @@ static struct operand bind_max(struct program *p, const struct expr *e, struct o
 	return bind_extreme(p, e, arg, true);
 }
 
+/* A number; or, where years begin with another month than January, their name: FY2027. */
+static struct operand bind_year(struct program *p, const struct expr *e, struct operand *arg)
+{
+	struct code *c = bind_node(p, 1);
+
+	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_TIME)))
+		return POISONED(e);
+	c->name = "year";
+	c->type = p->year_begins > 1 ? TYPE_TEXT : TYPE_NUMBER;
+	if (c->type == TYPE_TEXT) {
+		c->run.text = run_named_year;
+		c->slot = p->state->nslots++;
+	} else {
+		c->run.number = run_year;
+	}
+	return bind_fixed(e, c);
+}
+
 /* ---- the table ---- */
 
 enum { ANY = 100 };
@@ -466,7 +490,7 @@ const struct builtin builtins[] = {
 	{ "trim", "trim(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "without blanks around it", .run.text = run_trim },
 	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601", .run.text = run_week },
 	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun", .run.text = run_weekday },
-	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026", .run.number = run_year },
+	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026", .bind = bind_year },
 };
 const size_t nbuiltins = sizeof builtins / sizeof *builtins;
 

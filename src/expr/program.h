@@ -74,9 +74,10 @@ struct program {
 	bool (*is_column)(void *ctx, struct str text); /* asked for texts in odd places, with the schema's
 							* ctx; NULL: none is */
 	struct time_style times;
-	char decimal; /* '.' or ',' */
-	bool commas;  /* of the columns: see struct binding */
-	bool dots;    /* nobody says that a dot is the decimal sign: it may group thousands */
+	char decimal;	 /* '.' or ',' */
+	bool commas;	 /* of the columns: see struct binding */
+	bool dots;	 /* nobody says that a dot is the decimal sign: it may group thousands */
+	int year_begins; /* the month, 1 to 12; 0: nobody says, so January */
 	int64_t now;
 	bool strict;
 	struct program_state *state;

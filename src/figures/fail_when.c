@@ -82,6 +82,7 @@ bool fail_when_bind(struct fail_when *w, const char *when, const struct report *
 	program_init(&w->program, diags, (struct schema){ w, resolve });
 	w->program.times = like->times;
 	w->program.decimal = like->decimal;
+	w->program.year_begins = like->year_begins;
 	w->program.now = like->now;
 	const struct expr *e = expr_parse_text(&w->text, &w->program.arena, diags);
 	if (e)

@@ -64,23 +64,27 @@ static const struct ordered {
 	{ "year", GROUP_BY_NUMBER, true, PERIOD_YEAR },
 };
 
-static void set_order(struct grouping_item *item)
+static void set_order(struct grouping_item *item, int year_begins)
 {
 	for (size_t i = 0; item->said->op == EXPR_CALL && i < sizeof ordered / sizeof *ordered; i++)
 		if (str_same(item->said->text, str_from(ordered[i].function))) {
-			item->order = ordered[i].order;
-			item->period = ordered[i].periodic ? &ordered[i].period : NULL;
+			item->periodic = ordered[i].periodic;
+			item->period = period_beginning(ordered[i].period, year_begins);
+			/* a year that is no number has a name */
+			item->order = item->period > PERIOD_YEAR ? GROUP_BY_BYTES : ordered[i].order;
 		}
 }
 
-void grouping_item_called(struct grouping_item *item, struct str head)
+void grouping_item_called(struct grouping_item *item, struct str head, int year_begins)
 {
 	*item = (struct grouping_item){ .head = head };
 	for (size_t i = 0; i < sizeof ordered / sizeof *ordered; i++) {
 		struct str name = str_from(ordered[i].function);
 		bool call = head.n > name.n && head.p[name.n] == '(' && head.p[head.n - 1] == ')';
-		if (call && ordered[i].periodic && str_same(str_slice(head, 0, name.n), name))
-			item->period = &ordered[i].period;
+		if (call && ordered[i].periodic && str_same(str_slice(head, 0, name.n), name)) {
+			item->periodic = true;
+			item->period = period_beginning(ordered[i].period, year_begins);
+		}
 	}
 }
 
@@ -112,7 +116,7 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 		bool column = list[i]->op == EXPR_COLUMN;
 		item->head = column ? list[i]->text : expr_source(list[i], &p->arena);
 		item->said = list[i];
-		set_order(item);
+		set_order(item, p->year_begins);
 		item->code = program_bind(p, list[i], TYPE_NONE, &item->type);
 		if (item->code && item->order == GROUP_BY_PLACE)
 			item->nplaces = builtin_places(item->code, &item->place);
@@ -122,13 +126,16 @@ bool grouping_bind_list(struct grouping *g, struct names *n, const char *option,
 }
 
 void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
-		   const enum period *period)
+		   enum period period)
 {
 	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
 
-	item[0] = (struct grouping_item){
-		.head = head, .code = code, .type = code_type(code), .order = GROUP_BY_BYTES, .period = period
-	};
+	item[0] = (struct grouping_item){ .head = head,
+					  .code = code,
+					  .type = code_type(code),
+					  .order = GROUP_BY_BYTES,
+					  .periodic = true,
+					  .period = period };
 	if (g->n)
 		memcpy(item + 1, g->item, g->n * sizeof *item);
 	g->item = item;

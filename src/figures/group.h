@@ -27,8 +27,9 @@ struct grouping {
 		} order;
 		const struct str *place; /* of GROUP_BY_PLACE: all bands */
 		size_t nplaces;
-		const struct expr *said;   /* NULL: it is of no words */
-		const enum period *period; /* that its groups are; NULL: they are something else */
+		const struct expr *said; /* NULL: it is of no words */
+		bool periodic;		 /* its groups are periods */
+		enum period period;
 	} * item;
 	size_t n;   /* 0: everything is one group */
 	bool exact; /* spellings apart */
@@ -45,12 +46,13 @@ bool grouping_bind(struct grouping *g, struct names *n, const char *by, bool exa
 bool grouping_bind_list(struct grouping *g, struct names *n, const char *option, const char *list,
 			bool exact);
 
-/* Sets up an item of which only the column's head is known: whether it holds periods, and which. */
-void grouping_item_called(struct grouping_item *item, struct str head);
+/* Sets up an item of which only the column's head is known: whether it holds periods, and which, where years
+ * begin with that month. */
+void grouping_item_called(struct grouping_item *item, struct str head, int year_begins);
 
-/* Puts an item whose groups are periods in front of the others; `period` must outlive them. */
+/* Puts an item whose groups are periods in front of the others. */
 void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
-		   const enum period *period);
+		   enum period period);
 
 /* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);

@@ -343,7 +343,7 @@ bool part_open(struct part_reader *r, const struct str *head, size_t n, const ch
 	r->room = ARENA_ARRAY(&r->arena, r->grouping.n, struct buf);
 	r->values = ARENA_ARRAY(&r->arena, r->grouping.n, struct str);
 	for (size_t i = 0; i < r->grouping.n; i++)
-		grouping_item_called(&r->grouping.item[i], head[PART_CELLS + i]);
+		grouping_item_called(&r->grouping.item[i], head[PART_CELLS + i], r->agreement->year_begins);
 	return true;
 }
 

@@ -18,7 +18,7 @@ bool exit_reasons_bind(struct exit_reasons *r, struct names *n, bool exact)
 
 	*r = (struct exit_reasons){ .of = ARENA_ARRAY(&p->arena, a->exits.n, const struct code *) };
 	r->spelling = (struct grouping){ ARENA_NEW(&p->arena, struct grouping_item), 1, exact };
-	grouping_item_called(r->spelling.item, STR("reason"));
+	grouping_item_called(r->spelling.item, STR("reason"), a->year_begins);
 	r->lacking = ARENA_ARRAY(&p->arena, a->exits.n, bool);
 	for (size_t i = 0; i < a->exits.n; i++) {
 		const struct expr *reason = a->exits.at[i].reason;

@@ -82,7 +82,7 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 	names_define(n, name->text, TYPE_TEXT, true, bind_cohort, c, 0);
 	const struct code *code = program_bind(program, name, TYPE_NONE, NULL);
 	if (code)
-		grouping_lead(g, &program->arena, STR("cohort"), code, &c->period);
+		grouping_lead(g, &program->arena, STR("cohort"), code, c->period);
 	p->cohorts = c;
 	return code;
 }

@@ -23,13 +23,13 @@ static void put_cohort(struct buf *condition, const struct listing *l, struct st
 						[PERIOD_YEAR] = "year" };
 	const struct funnel_plan *p = l->view->plan;
 	const struct step *from = &p->agreement->stages.at[p->from];
-	enum period period = *p->grouping->item[0].period;
+	enum period period = p->grouping->item[0].period;
 	struct str at = expr_source(from->at, l->arena);
-	bool number = period == PERIOD_YEAR;
+	bool number = period == PERIOD_YEAR; /* else it is a text, as FY2027 is */
 
 	if (from->when)
 		behind_and(condition, "(%.*s)", STR_ARG(expr_source(from->when, l->arena)));
-	behind_and(condition, "%s(%.*s) = %s%.*s%s", function[period], STR_ARG(at), number ? "" : "\"",
+	behind_and(condition, "%s(%.*s) = %s%.*s%s", function[period_unit(period)], STR_ARG(at), number ? "" : "\"",
 		   STR_ARG(name), number ? "" : "\"");
 	if (!p->window)
 		behind_and(condition, "age(%.*s) >= 0 days", STR_ARG(at));

@@ -10,7 +10,7 @@ static void write_cohort(const struct part_writer *w, struct buf *out)
 	const struct funnel *s = w->counter;
 
 	if (s->plan->cohorts)
-		buf_str(out, str_from(period_words[s->plan->cohorts->period]));
+		buf_str(out, str_from(period_words[period_unit(s->plan->cohorts->period)]));
 }
 
 static bool read_cohort(struct part_reader *in, struct str detail)
@@ -21,9 +21,11 @@ static bool read_cohort(struct part_reader *in, struct str detail)
 	p->cohorts = detail.n;
 	if (p->cohorts && (i == SIZE_MAX || !in->grouping.n))
 		return part_wrong(in, "'%.*s' is no period of these groups", STR_ARG(part_brief(detail)));
-	p->cohort = p->cohorts ? (enum period)i : PERIOD_DAY;
-	if (p->cohorts)
-		in->grouping.item[0].period = &p->cohort;
+	p->cohort = p->cohorts ? period_beginning((enum period)i, in->agreement->year_begins) : PERIOD_DAY;
+	if (p->cohorts) {
+		in->grouping.item[0].periodic = true;
+		in->grouping.item[0].period = p->cohort;
+	}
 	return true;
 }
 

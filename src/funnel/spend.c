@@ -55,7 +55,10 @@ enum { PERIOD_COLUMNS = sizeof period_columns / sizeof *period_columns };
 
 static bool is_part(enum period part, enum period of)
 {
-	return part == of || part == PERIOD_DAY || (part < of && part != PERIOD_WEEK && of != PERIOD_WEEK);
+	enum period shorter = period_unit(part), longer = period_unit(of);
+
+	return part == of || part == PERIOD_DAY ||
+	       (shorter < longer && shorter != PERIOD_WEEK && longer != PERIOD_WEEK);
 }
 
 static bool is_free(const struct reading *r, size_t column, size_t items)
@@ -78,9 +81,9 @@ static size_t find_column(const struct reading *r, size_t i)
 	for (size_t c = 0; c < r->side.columns; c++)
 		if (leads != SIZE_MAX && names_header(r->names, r->side.name[c]) == leads && is_free(r, c, i))
 			return c;
-	for (size_t k = 0; item->period && k < PERIOD_COLUMNS; k++) {
+	for (size_t k = 0; item->periodic && k < PERIOD_COLUMNS; k++) {
 		column = side_column(&r->side, str_from(period_columns[k].name));
-		if ((period_columns[k].any || is_part(period_columns[k].period, *item->period)) &&
+		if ((period_columns[k].any || is_part(period_columns[k].period, period_unit(item->period))) &&
 		    is_free(r, column, i))
 			return column;
 	}
@@ -119,7 +122,7 @@ static const char *period_word(enum period p)
 {
 	size_t i = 0;
 
-	while (period_columns[i].period != p)
+	while (period_columns[i].period != period_unit(p))
 		i++;
 	return period_columns[i].name;
 }
@@ -129,8 +132,8 @@ static void tell_missing(const struct reading *r, const struct grouping_item *it
 	struct buf say = { 0 };
 	struct str head = item->head, wanted = head;
 
-	if (item->period && side_column(&r->side, str_from(period_word(*item->period))) == SIZE_MAX)
-		wanted = str_from(period_word(*item->period));
+	if (item->periodic && side_column(&r->side, str_from(period_word(item->period))) == SIZE_MAX)
+		wanted = str_from(period_word(item->period));
 	list_columns(r, &say);
 	buf_print(&say, "; add a column '%.*s', or leave out ", STR_ARG(wanted));
 	if (!item->said && str_eq(head, STR("cohort")))
@@ -205,7 +208,7 @@ static bool read_period(struct reading *r, size_t row, size_t column, enum perio
 	enum period period;
 	int64_t number, t;
 
-	if (!period_read(cell, &period, &number)) {
+	if (!period_read(cell, names_program(r->names)->year_begins, &period, &number)) {
 		enum time_reading how = instant_read(cell, style, &t);
 		if (how == TIME_AMBIGUOUS)
 			return wrong_cell(r, row, column, "this may be two dates",
@@ -233,8 +236,8 @@ static bool read_value(struct reading *r, size_t row, size_t i)
 	bool missing = leads != SIZE_MAX && missing_is(names_missing(r->names, leads), cell, &r->room);
 
 	buf_clear(&r->room);
-	if (item->period && cell.n)
-		return read_period(r, row, column, *item->period);
+	if (item->periodic && cell.n)
+		return read_period(r, row, column, item->period);
 	if (!missing)
 		buf_str(&r->room, cell);
 	return true;

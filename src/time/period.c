@@ -9,10 +9,23 @@
 
 static const int in_a_year[] = { [PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_YEAR] = 1 };
 
+/* By so many months a year begins before the one it is called after. */
+static int months_before(enum period p)
+{
+	int begins = p / PERIOD_UNITS; /* months after January */
+
+	return begins ? 12 - begins : 0;
+}
+
+static int64_t floored(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
 /* The year that a month, quarter or year is in; *part counts on from 0. */
 static int32_t year_of(enum period p, int64_t number, int *part)
 {
-	int64_t parts = in_a_year[p], year = number / parts - (number % parts < 0);
+	int64_t parts = in_a_year[period_unit(p)], year = floored(number, parts);
 
 	*part = (int)(number - year * parts);
 	return (int32_t)year;
@@ -25,7 +38,8 @@ int64_t period_of(enum period p, int64_t day)
 	struct civil c = day_civil(day);
 	if (p == PERIOD_WEEK)
 		return (day - c.weekday + 3) / 7;
-	return (int64_t)c.year * in_a_year[p] + (c.month - 1) * in_a_year[p] / 12;
+	int64_t month = (int64_t)c.year * 12 + c.month - 1 + months_before(p);
+	return floored(month, 12 / in_a_year[period_unit(p)]);
 }
 
 int64_t period_first_day(enum period p, int64_t number)
@@ -36,8 +50,9 @@ int64_t period_first_day(enum period p, int64_t number)
 		return number;
 	if (p == PERIOD_WEEK)
 		return number * 7 - 3;
-	int32_t year = year_of(p, number, &part);
-	return day_number(year, part * 12 / in_a_year[p] + 1, 1);
+	int64_t month = number * (12 / in_a_year[period_unit(p)]) - months_before(p);
+	int32_t year = year_of(PERIOD_MONTH, month, &part);
+	return day_number(year, part + 1, 1);
 }
 
 /* The first week of a year is the one with January 4. */
@@ -62,7 +77,7 @@ int64_t period_year_before(enum period p, int64_t number)
 {
 	if (p == PERIOD_DAY)
 		return day_before(number);
-	return p == PERIOD_WEEK ? week_before(number) : number - in_a_year[p];
+	return p == PERIOD_WEEK ? week_before(number) : number - in_a_year[period_unit(p)];
 }
 
 /* ---- writing ---- */
@@ -107,29 +122,26 @@ static void write_week(struct buf *out, int64_t week)
 
 void period_write(struct buf *out, enum period p, int64_t number)
 {
+	enum period unit = period_unit(p);
 	int part;
 
-	switch (p) {
-	case PERIOD_DAY:
+	if (unit == PERIOD_DAY) {
 		write_day(out, number);
 		return;
-	case PERIOD_WEEK:
+	}
+	if (unit == PERIOD_WEEK) {
 		write_week(out, number);
 		return;
-	case PERIOD_MONTH:
-		put_year(out, year_of(p, number, &part));
-		buf_char(out, '-');
-		put_digits(out, part + 1, 2);
-		return;
-	case PERIOD_QUARTER:
-		put_year(out, year_of(p, number, &part));
-		buf_str(out, STR("-Q"));
-		put_digits(out, part + 1, 1);
-		return;
-	case PERIOD_YEAR:
+	}
+	if (p != unit)
+		buf_str(out, STR("FY"));
+	if (unit == PERIOD_YEAR) {
 		number_write_whole(out, number);
 		return;
 	}
+	put_year(out, year_of(p, number, &part));
+	buf_str(out, unit == PERIOD_MONTH ? STR("-") : STR("-Q"));
+	put_digits(out, part + 1, unit == PERIOD_MONTH ? 2 : 1);
 }
 
 /* ---- reading ---- */
@@ -146,21 +158,24 @@ static bool named(struct str s, enum period p, int64_t number)
 }
 
 /* Four digits of a year, and which part of it; anything else isn't a form that is written. */
-bool period_read(struct str s, enum period *p, int64_t *number)
+bool period_read(struct str s, int begins, enum period *p, int64_t *number)
 {
+	size_t at = s.n > 2 && str_same(str_slice(s, 0, 2), STR("FY")) ? 2 : 0;
 	int64_t year, part;
 
-	if (s.n < 4 || !number_read_whole(str_slice(s, 0, 4), 0, 9999, &year))
+	if (s.n < at + 4 || !number_read_whole(str_slice(s, at, at + 4), 0, 9999, &year))
 		return false;
-	*p = PERIOD_YEAR;
+	*p = period_beginning(PERIOD_YEAR, begins);
 	*number = year;
-	if (s.n == 4)
-		return true;
-	for (*p = PERIOD_WEEK; *p < PERIOD_YEAR; ++*p) {
-		size_t from = *p == PERIOD_MONTH ? 5 : 6;
+	if (s.n == at + 4)
+		return (*p != PERIOD_YEAR) == (at > 0);
+	for (enum period unit = PERIOD_WEEK; unit < PERIOD_YEAR; unit++) {
+		size_t from = at + (unit == PERIOD_MONTH ? 5 : 6);
 		if (s.n <= from || !number_read_whole(str_slice(s, from, s.n), 1, 53, &part))
 			continue;
-		*number = period_of(*p, day_number((int32_t)year, 1, 4)) + part - 1;
+		*p = period_beginning(unit, begins);
+		*number = unit == PERIOD_WEEK ? period_of(unit, day_number((int32_t)year, 1, 4)) + part - 1
+					      : year * in_a_year[unit] + part - 1;
 		if (named(s, *p, *number))
 			return true;
 	}

@@ -63,6 +63,18 @@ static void consecutive(int64_t from, int64_t to)
 		}
 }
 
+static void consecutive_of(enum period unit, int begins)
+{
+	enum period p = period_beginning(unit, begins);
+	int64_t before = period_of(p, day_number(-801, 1, 1) - 1);
+
+	for (int64_t day = day_number(-801, 1, 1); day < day_number(2100, 1, 1); day++) {
+		int64_t number = period_of(p, day);
+		assert_int_equal(number, before + (period_first_day(p, number) == day));
+		before = number;
+	}
+}
+
 static void one_after_the_other(void **unused)
 {
 	(void)unused;
@@ -169,22 +181,74 @@ static void read_as_written(void **unused)
 	(void)unused;
 	for (int64_t day = day_number(1899, 1, 1); day < day_number(2105, 1, 1); day++)
 		for (int i = 1; i < PERIODS; i++) {
-			assert_true(period_read(str_from(name_of(all[i], day)), &p, &number));
+			assert_true(period_read(str_from(name_of(all[i], day)), 0, &p, &number));
 			assert_true(p == all[i] && number == period_of(all[i], day));
 		}
-	assert_true(period_read(STR("2026-q3"), &p, &number) && p == PERIOD_QUARTER);
-	assert_true(period_read(STR("2026-w53"), &p, &number) && p == PERIOD_WEEK);
+	assert_true(period_read(STR("2026-q3"), 0, &p, &number) && p == PERIOD_QUARTER);
+	assert_true(period_read(STR("2026-w53"), 0, &p, &number) && p == PERIOD_WEEK);
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		assert_false(period_read(str_from(none[i]), &p, &number));
+		assert_false(period_read(str_from(none[i]), 0, &p, &number));
+}
+
+/* Years that begin with each month, by the months that a calendar counts: the n-th since that first one. */
+static void years_from_another_month(void **unused)
+{
+	char quarter[32], year[32];
+
+	(void)unused;
+	for (int begins = 2; begins <= 12; begins++)
+		for (int64_t day = day_number(1968, 1, 1); day < day_number(2032, 1, 1); day++) {
+			struct civil c = day_civil(day);
+			int since = (c.month + 12 - begins) % 12, ends = c.year + (c.month >= begins);
+			enum period q = period_beginning(PERIOD_QUARTER, begins),
+				    y = period_beginning(PERIOD_YEAR, begins), p;
+			int64_t first = period_first_day(y, period_of(y, day)), number;
+			snprintf(year, sizeof year, "FY%d", ends);
+			snprintf(quarter, sizeof quarter, "FY%d-Q%d", ends, since / 3 + 1);
+			assert_string_equal(name_of(y, day), year);
+			assert_string_equal(name_of(q, day), quarter);
+			assert_true(first == day_number(ends - 1, begins, 1));
+			assert_true(period_read(str_from(quarter), begins, &p, &number));
+			assert_true(p == q && number == period_of(q, day));
+			assert_true(period_read(str_from(year), begins, &p, &number));
+			assert_true(p == y && number == period_of(y, day));
+			assert_int_equal(period_year_before(q, number * 4), number * 4 - 4);
+		}
+	assert_int_equal(period_beginning(PERIOD_MONTH, 7), PERIOD_MONTH);
+	assert_int_equal(period_beginning(PERIOD_YEAR, 1), PERIOD_YEAR);
+	consecutive_of(PERIOD_QUARTER, 12);
+	consecutive_of(PERIOD_YEAR, 3);
+}
+
+static void read_of_its_own_years_alone(void **unused)
+{
+	enum period p;
+	int64_t number;
+
+	(void)unused;
+	assert_false(period_read(STR("2026"), 7, &p, &number));
+	assert_false(period_read(STR("2026-Q1"), 7, &p, &number));
+	assert_false(period_read(STR("FY2026"), 0, &p, &number));
+	assert_false(period_read(STR("FY2026-Q1"), 1, &p, &number));
+	assert_false(period_read(STR("FY2026-Q5"), 7, &p, &number));
+	assert_false(period_read(STR("FY2026-03"), 7, &p, &number));
+	assert_true(period_read(STR("fy2026-q1"), 7, &p, &number));
+	assert_true(period_read(STR("2026-03"), 7, &p, &number) && p == PERIOD_MONTH);
+	assert_true(period_read(STR("2026-W03"), 7, &p, &number) && p == PERIOD_WEEK);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(as_the_c_library_says), cmocka_unit_test(one_after_the_other),
-		cmocka_unit_test(where_they_begin),	 cmocka_unit_test(names),
-		cmocka_unit_test(a_year_before),	 cmocka_unit_test(a_year_before_is_called_alike),
+		cmocka_unit_test(as_the_c_library_says),
+		cmocka_unit_test(one_after_the_other),
+		cmocka_unit_test(where_they_begin),
+		cmocka_unit_test(names),
+		cmocka_unit_test(a_year_before),
+		cmocka_unit_test(a_year_before_is_called_alike),
 		cmocka_unit_test(read_as_written),
+		cmocka_unit_test(years_from_another_month),
+		cmocka_unit_test(read_of_its_own_years_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);
