@@ -46,6 +46,9 @@ bool take_share(struct parser *p, double *share);
 /* `30 days`, in microseconds. */
 bool take_span(struct parser *p, int64_t *out);
 
+/* The name of a stage, an exit or a column; NULL: reported. */
+struct expr *take_moment(struct parser *p, const char *what);
+
 /* `"Europe/Berlin"`; NULL: reported. */
 struct zone *take_zone(struct parser *p);
 

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "expr/expr.h"
 #include "time/calendar.h"
+#include "time/period.h"
 
 #define LIST(type)             \
 	struct {               \
@@ -186,6 +187,29 @@ struct benchmark {
 	struct str label;
 };
 
+/*
+ * promise 120 mql per month from 2026-07-01 until 2027-06-30 "marketing, FY27": what marketing signs. Where a
+ * clock's `within` promises how long, this promises how much.
+ */
+struct pledge {
+	struct word words; /* the statement's own, behind its keyword and before its label */
+	struct str label;  /* as given, else those words */
+	enum pledge_of { PLEDGE_COUNT, PLEDGE_VALUE, PLEDGE_RATE, PLEDGE_COST, PLEDGE_SHARE } of;
+	struct word stage;   /* what is counted; of a rate, where it begins */
+	struct expr *to;     /* RATE: the stage or exit it goes to */
+	int64_t within;	     /* RATE: in microseconds */
+	bool most;	     /* at most, not at least */
+	int64_t promised;    /* in millionths; a share of 1 is a million */
+	struct word file;    /* a plan with a number for each period; text.p NULL: it is `promised` in all */
+	bool once;	     /* of one span of days; else of each period */
+	enum period unit;    /* of years from January */
+	int64_t from, until; /* the first day and the last, since 1970-01-01 … */
+	struct word from_at, until_at; /* … text.p NULL: not said */
+	struct word calendar;	       /* in its open time; text.p NULL: in even days */
+	bool as_before;		       /* like the year before */
+	struct expr *when;	       /* NULL: every lead. SHARE: the leads that are the share */
+};
+
 enum { STATEMENTS_MOST = 64 }; /* keywords that a set can hold */
 
 /* What has a name by which it is found. */
@@ -233,6 +257,7 @@ struct agreement {
 	LIST(struct assign_order) orders; /* one, or none: leads are decided about in the input's order */
 	struct word otherwise;		  /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
+	LIST(struct pledge) pledges;
 	struct text *text; /* the agreement's own */
 	/* Of the keywords of statement.h, by the place of their rows: */
 	uint64_t said;			 /* a bit each */

@@ -21,25 +21,6 @@
 
 enum { DAYS_MOST = 36500 };
 
-/* A stage, an exit or a column; NULL: reported. */
-static struct expr *take_moment(struct parser *p, const char *what)
-{
-	struct expr *e;
-
-	if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_COLUMN) {
-		parser_error(p, "%s is expected here: a stage, an exit or a column%s", what,
-			     p->token.kind == TOKEN_TEXT ? ", whose header stands in backquotes" : "");
-		return NULL;
-	}
-	e = ARENA_NEW(p->arena, struct expr);
-	e->op = p->token.kind == TOKEN_NAME ? EXPR_NAME : EXPR_COLUMN;
-	e->text = p->token.text;
-	e->span = p->token.span;
-	e->where = p->text;
-	parser_next(p);
-	return e;
-}
-
 static bool read_ends(struct agreement *a, struct parser *p, struct sla *s)
 {
 	if (!expect(p, "from", "the clock's name") || !(s->from = take_moment(p, "what starts the clock")) ||

@@ -124,6 +124,14 @@ static const struct part benchmark_parts[] = {
 	{ 0 },
 };
 
+static const struct part pledge_parts[] = {
+	{ REFERS("stage", pledge, stage) },
+	{ EXPR(MOMENT, "to", pledge, to) },
+	{ REFERS("calendar", pledge, calendar) },
+	{ EXPR(CONDITION, "when", pledge, when) },
+	{ 0 },
+};
+
 /* ---- the rows ---- */
 
 #define LISTED(list, parts_of_each)                                                         \
@@ -178,6 +186,10 @@ const struct statement statements[] = {
 	  LISTED(benchmarks, benchmark_parts), .check = check_benchmark },
 	{ "handover", read_handover, "handover mql to sal", .once = true, .decides = DECIDES_NEITHER,
 	  LISTED(handovers, handover_parts), .check = check_handover },
+	{ "promise", read_promise,
+	  "promise 120 mql per month from 2026-07-01 until 2027-06-30 in office days when country = \"DE\" "
+	  "\"marketing, FY27\"",
+	  .decides = DECIDES_NEITHER, LISTED(pledges, pledge_parts), .check = check_promise },
 	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
 	{ 0 },
 };

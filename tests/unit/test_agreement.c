@@ -105,7 +105,7 @@ static void check_calendars(const struct agreement *a)
 		    rest->open.at[1].hours.from == 13 * 60);
 }
 
-static void check_promise(const struct promise *p, int64_t minutes, int64_t days, bool office, bool when)
+static void check_within(const struct promise *p, int64_t minutes, int64_t days, bool office, bool when)
 {
 	assert_int_equal(p->span, minutes * INT64_C(60000000));
 	assert_int_equal(p->days, days);
@@ -130,10 +130,10 @@ static void check_clocks(const struct agreement *a)
 	assert_null(agreement_step(a, accept->to.at[2]));
 	assert_int_equal(accept->warn, 750000);
 	assert_int_equal(accept->promises.n, 4);
-	check_promise(&accept->promises.at[0], 90, 0, true, true);
-	check_promise(&accept->promises.at[1], 90, 0, false, true);
-	check_promise(&accept->promises.at[2], 0, 1, false, true);
-	check_promise(&accept->promises.at[3], 0, 2, true, false);
+	check_within(&accept->promises.at[0], 90, 0, true, true);
+	check_within(&accept->promises.at[1], 90, 0, false, true);
+	check_within(&accept->promises.at[2], 0, 1, false, true);
+	check_within(&accept->promises.at[3], 0, 2, true, false);
 	assert_int_equal(accept->promises.at[0].when->op, EXPR_OR);
 	assert_text(accept->promises.at[3].calendar.text, "office");
 	assert_int_equal(accept->pauses.n, 2);
@@ -142,8 +142,8 @@ static void check_clocks(const struct agreement *a)
 	assert_text(accept->pauses.at[1].from->text, "waiting_since");
 	assert_int_equal(accept->pauses.at[1].to->op, EXPR_COLUMN);
 	assert_int_equal(call->promises.n, 2);
-	check_promise(&call->promises.at[0], 180, 0, false, true);
-	check_promise(&call->promises.at[1], 60, 0, false, false);
+	check_within(&call->promises.at[0], 180, 0, false, true);
+	check_within(&call->promises.at[1], 60, 0, false, false);
 	assert_int_equal(call->pauses.n, 1);
 	assert_int_equal(call->warn, 0);
 	assert_int_equal(statement_find(statement_row("sla"), a, STR("Call")), 1);
@@ -467,6 +467,47 @@ static void test_builtin(void **unused)
 	agreement_release(&a);
 }
 
+/* The forms of a promise, and what each says. */
+static void test_promises(void **unused)
+{
+	static const char text[] =
+		"stage mql at a\nstage sql at b\nstage won at c value v\nexit recycled at d\n"
+		"calendar office\n    hours mon-fri 09:00-17:00\n"
+		"promise 120 mql per month from 2026-07-01 until 2027-06 \"FY27\"\n"
+		"promise at most 40 mql per week in office days when country = \"DE\"\n"
+		"promise 250000.25 value  of won   per quarter # a comment\n"
+		"promise mql to sql at least 13.5% within 90 days per quarter\n"
+		"promise mql to recycled at most 20% within 12 hours per day\n"
+		"promise cost of mql at most 90 per month\n"
+		"promise share of won at least 30% per year when x = 1\n"
+		"promise 900 won by 2028-02 since 2027-09-01 like the year before\n"
+		"promise value of won from \"plan.csv\" per month\n";
+	struct agreement a;
+
+	(void)unused;
+	read_good(&a, text, NULL);
+	assert_int_equal(a.pledges.n, 9);
+	const struct pledge *g = a.pledges.at;
+	assert_text(g[0].label, "FY27");
+	assert_text(g[0].words.text, "120 mql per month from 2026-07-01 until 2027-06");
+	assert_true(g[0].of == PLEDGE_COUNT && g[0].promised == 120000000 && !g[0].most && !g[0].once);
+	assert_true(g[0].unit == PERIOD_MONTH && g[0].from == day_number(2026, 7, 1));
+	assert_true(g[0].until == day_number(2027, 6, 30));
+	assert_true(g[1].most && g[1].unit == PERIOD_WEEK && g[1].when && g[1].from == INT64_MIN);
+	assert_text(g[1].calendar.text, "office");
+	assert_true(g[2].of == PLEDGE_VALUE && g[2].promised == 250000250000);
+	assert_text(g[2].label, "250000.25 value of won per quarter");
+	assert_true(g[3].of == PLEDGE_RATE && g[3].promised == 135000 && g[3].within == 90 * DAY_US);
+	assert_text(g[3].to->text, "sql");
+	assert_true(g[4].most && g[4].within == DAY_US / 2);
+	assert_true(g[5].of == PLEDGE_COST && g[5].most && g[5].promised == 90000000);
+	assert_true(g[6].of == PLEDGE_SHARE && g[6].promised == 300000 && g[6].when);
+	assert_true(g[7].once && g[7].as_before && g[7].until == day_number(2028, 2, 29));
+	assert_true(g[8].of == PLEDGE_VALUE && g[8].until == INT64_MAX);
+	assert_text(g[8].file.text, "plan.csv");
+	agreement_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -475,7 +516,7 @@ int main(void)
 		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
 		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
 		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_builtin),		cmocka_unit_test(test_promises),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
