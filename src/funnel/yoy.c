@@ -11,12 +11,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "stat/squares.h"
 
 #define Z_BEYOND 1.96
 
 enum { YOY_FEWEST = 20 }; /* leads on either side */
-
-enum { LOW_BITS = 42 }; /* of an amount in millionths, which has 83 at most */
 
 /* The leads of one period, as of one moment. */
 struct counts {
@@ -25,8 +24,7 @@ struct counts {
 	struct spans answers;
 	__int128 amount;
 	struct currency currency; /* of it */
-	/* The sums of what squares of millionths are made of: high² · 2^84 + high · low · 2^43 + low². */
-	unsigned __int128 high, middle, low;
+	struct squares squares;
 };
 
 struct yoy {
@@ -45,18 +43,6 @@ struct yoy {
 static int64_t day_of(const struct yoy_plan *p, size_t i)
 {
 	return period_first_day(p->period, p->first + (int64_t)i);
-}
-
-/* The same local time a year before; in weeks, the same weekday of the week. */
-static int64_t year_before(const struct yoy_plan *p, int64_t t)
-{
-	int64_t day = instant_day(t, p->zone), before = period_year_before(PERIOD_DAY, day);
-
-	if (p->period == PERIOD_WEEK) {
-		int64_t week = period_of(PERIOD_WEEK, day);
-		before = day - (week - period_year_before(PERIOD_WEEK, week)) * 7;
-	}
-	return instant_plus_days(t, before - day, p->zone);
 }
 
 /* The period a year before; SIZE_MAX: it isn't in the report. */
@@ -96,7 +82,7 @@ static void bind_periods(struct yoy_plan *p, struct program *program)
 	p->cutoff = ARENA_ARRAY(&program->arena, p->n, int64_t);
 	p->tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
 	p->earlier_tenth = ARENA_ARRAY(&program->arena, p->n, int64_t);
-	p->earlier_cutoff = year_before(p, now);
+	p->earlier_cutoff = period_moment_before(p->period, now, p->zone);
 	for (size_t i = 0; i < p->n; i++) {
 		p->cutoff[i] = day_last(day_of(p, i + 1) - 1, p->zone);
 		p->tenth[i] = first_tenth(p, i, now);
@@ -159,9 +145,7 @@ static void counts_merge(struct counts **into, const struct counts *from, const 
 	(*into)->unanswered += from->unanswered;
 	(*into)->amount += from->amount;
 	(*into)->currency = currency_of_both((*into)->currency, currency_renumbered(from->currency, number));
-	(*into)->high += from->high;
-	(*into)->middle += from->middle;
-	(*into)->low += from->low;
+	squares_merge(&(*into)->squares, &from->squares);
 	spans_merge(&(*into)->answers, &from->answers);
 }
 
@@ -283,12 +267,8 @@ static void count_value(struct view *v, struct frame *f)
 
 	if (!money_read(&v->yoy->plan->value, f, v->again, &v->yoy->met, &v->counts->currency, &amount))
 		return;
-	unsigned __int128 size = (unsigned __int128)(amount < 0 ? -amount : amount), high = size >> LOW_BITS,
-			  low = size - (high << LOW_BITS);
 	v->counts->amount += amount;
-	v->counts->high += high * high;
-	v->counts->middle += high * low;
-	v->counts->low += low * low;
+	squares_add(&v->counts->squares, amount);
 }
 
 /* As of the end of its window, or of that cutoff; `tenth` ends the first tenth of the period. */
@@ -434,8 +414,9 @@ static double z_of(const struct counts *c, const struct counts *c0, enum yoy_fig
 {
 	if (f == YOY_RESPONSE)
 		return mann_whitney(spans_sample(&c->answers), spans_sample(&c0->answers));
-	double squares = ldexp((double)(c->high + c0->high), 2 * LOW_BITS) +
-			 ldexp((double)(c->middle + c0->middle), LOW_BITS + 1) + (double)(c->low + c0->low);
+	struct squares both = c->squares;
+	squares_merge(&both, &c0->squares);
+	double squares = squares_sum(&both);
 	return squares > 0 ? (double)(c->amount - c0->amount) / sqrt(squares) : (double)NAN;
 }
 

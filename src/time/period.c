@@ -80,6 +80,17 @@ int64_t period_year_before(enum period p, int64_t number)
 	return p == PERIOD_WEEK ? week_before(number) : number - in_a_year[period_unit(p)];
 }
 
+int64_t period_moment_before(enum period p, int64_t t, const struct zone *zone)
+{
+	int64_t day = instant_day(t, zone), before = day_before(day);
+
+	if (p == PERIOD_WEEK) {
+		int64_t week = period_of(PERIOD_WEEK, day);
+		before = day - (week - week_before(week)) * 7;
+	}
+	return instant_plus_days(t, before - day, zone);
+}
+
 /* ---- writing ---- */
 
 static void put_digits(struct buf *out, int64_t x, size_t places)

@@ -42,6 +42,9 @@ int64_t period_first_day(enum period p, int64_t number);
 /* The one a year before: of a week the ISO week of the same number, of the 53rd the 52nd. */
 int64_t period_year_before(enum period p, int64_t number);
 
+/* The same local date and time of the year before; in weeks, the same weekday of that week. */
+int64_t period_moment_before(enum period p, int64_t t, const struct zone *zone);
+
 /* As the functions of expressions name it: 2026-10-31, 2026-W05, 2026-10, 2026-Q4, 2026, FY2027-Q2, FY2027.
  */
 void period_write(struct buf *out, enum period p, int64_t number);
