@@ -14,6 +14,7 @@
 
 #include "figures/counter.h"
 #include "figures/group.h"
+#include "funnel/amounts.h"
 #include "funnel/reasons.h"
 #include "stat/spans.h"
 #include "lead/money.h"
@@ -30,7 +31,7 @@ struct funnel_plan {
 	int64_t window;		       /* only what happened within this span; 0: everything */
 	const struct cohorts *cohorts; /* the first item of the groups is the period in which the lead got to
 					  `from`; NULL: it isn't */
-	const struct spend *spend;     /* what the leads cost; NULL: not asked for */
+	const struct amounts *spend;   /* what the leads cost; NULL: not asked for */
 	const struct reasons_plan *reasons; /* why they left; NULL: not asked for */
 };
 
@@ -59,10 +60,6 @@ size_t funnel_groups(const struct funnel *s);
 
 /* Adds to the cost of all leads, and to that of the group with these values, one for each item of the
  * grouping. Call it after settling and before a limit. Returns false if no lead has the values. */
-struct expense {
-	__int128 amount;	    /* millionths */
-	struct str said[SAID_MOST]; /* of its currency */
-};
 bool funnel_spend(struct funnel *s, const struct str *value, const struct expense *e);
 
 /* A group's cost, in millionths; false: not known, or in several currencies. */
