@@ -27,10 +27,10 @@ FIGURES   := behind best fail_when group page part part_read part_write reason s
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report longest_waiting series
-FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say part part_about part_read part_write reasons reasons_page reasons_report spend yoy yoy_report
+FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say part part_about part_read part_write promise_figures promises promises_bind promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := again columns command emit fields filter ids leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_reasons leadfunnel_rows outputs run spool worker
+CMD       := again columns command emit fields filter ids leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -326,6 +326,16 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 	other->program.now = f->lane[0].program.now;
 }
 
+void filter_check_report(struct filter *f, struct fail_when *w, const void *view)
+{
+	size_t first = 0, n = fail_when_count(w, view, &first);
+
+	f->no |= n > 0;
+	if (n)
+		diag_note(&f->diags, "--fail-when holds for %zu %s of the report, first in row %zu", n,
+			  n == 1 ? "row" : "rows", first + 1);
+}
+
 /* Did a frame fail at the current row? Then this is reported. */
 static bool failed(struct filter *f, struct worker *w)
 {

@@ -10,6 +10,7 @@
 #include "agreement/office.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
+#include "figures/fail_when.h"
 #include "lead/clock.h"
 #include "lead/conditions.h"
 #include "lead/position.h"
@@ -99,6 +100,9 @@ bool filter_write_table(struct filter *f, const struct report *r, const void *vi
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
+
+/* The answer is no where the condition of --fail-when holds for a row of the report. */
+void filter_check_report(struct filter *f, struct fail_when *w, const void *view);
 
 /* Prints the notes so far, before something that takes a while. */
 void filter_say(struct filter *f);

@@ -21,7 +21,9 @@ enum {
 	MERGE,
 	GOOD_MONTHS,
 	TO,
-	ROWS
+	ROWS,
+	PROMISES,
+	FAIL_WHEN
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -65,6 +67,10 @@ static const struct option_row own_options[] = {
 		 TO(leadfunnel, to) },
 	[ROWS] = { OPTION_OWN + ROWS, "rows", NULL,
 		   "pass the rows on, with the stage and the exit of each lead added", 0, NULL, TO_NOTHING },
+	[PROMISES] = { OPTION_OWN + PROMISES, "promises", NULL,
+		       "report what was promised in numbers, and what came of it", 0, NULL, TO_NOTHING },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadfunnel, fail_when) },
 	{ 0 },
 };
 
@@ -73,7 +79,7 @@ static const struct option_row own_options[] = {
 static const struct mode modes[] = {
 	{ .name = "the funnel",
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
-		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
+		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_funnel,
@@ -87,7 +93,8 @@ static const struct mode modes[] = {
 	  .counter = { &left_out_counter } },
 	{ .name = "--reasons",
 	  .all = OPTION(REASONS),
-	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
+		  OPTION(WINDOW) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_reasons,
@@ -95,7 +102,7 @@ static const struct mode modes[] = {
 	  .write = write_reasons },
 	{ .name = "--eventual",
 	  .all = OPTION(EVENTUAL),
-	  .fits = OPTION(BY) | OPTION(EXACT),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_eventual,
@@ -103,7 +110,7 @@ static const struct mode modes[] = {
 	  .write = write_eventual },
 	{ .name = "--yoy",
 	  .all = OPTION(YOY),
-	  .fits = OPTION(COHORT) | OPTION(WINDOW),
+	  .fits = OPTION(COHORT) | OPTION(WINDOW) | OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_yoy,
@@ -111,13 +118,22 @@ static const struct mode modes[] = {
 	  .write = write_yoy },
 	{ .name = "--lookback",
 	  .all = OPTION(LOOKBACK),
-	  .fits = OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO),
+	  .fits = OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO) |
+		  OPTION(FAIL_WHEN),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .own_columns = true,
 	  .bind = bind_lookback,
 	  .counter = { &lookback_counter },
 	  .write = write_lookback },
+	{ .name = "--promises",
+	  .all = OPTION(PROMISES),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SPEND) | OPTION(FAIL_WHEN),
+	  .remedy = "the periods, and how long a rate is followed, stand in the agreement",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_promises,
+	  .counter = { &promises_counter },
+	  .write = write_promises },
 	{ .name = "--merge --partial",
 	  .all = OPTION(MERGE) | OPTION(PARTIAL),
 	  .remedy = "a partial is only counts",
@@ -136,7 +152,7 @@ static const struct mode modes[] = {
 	  .write = write_part },
 	{ .name = "--merge",
 	  .all = OPTION(MERGE),
-	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND),
+	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN),
 	  .remedy = "the partials are what --partial made them",
 	  .makes = MAKES_REPORT,
 	  .reads = READS_PARTS,
@@ -147,7 +163,10 @@ static const struct mode modes[] = {
 
 static void release(void *ask)
 {
-	parts_release(&((struct leadfunnel *)ask)->parts);
+	struct leadfunnel *t = ask;
+
+	parts_release(&t->parts);
+	fail_when_release(&t->failing);
 }
 
 static const struct command command = {

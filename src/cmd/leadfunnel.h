@@ -7,15 +7,17 @@
 #define CMD_LEADFUNNEL_H
 
 #include "cmd/command.h"
+#include "figures/fail_when.h"
 #include "funnel/eventual.h"
 #include "funnel/funnel_report.h"
 #include "funnel/part.h"
+#include "funnel/promises.h"
 #include "funnel/yoy.h"
 #include "lookback/lookback.h"
 
 struct leadfunnel {
 	bool exact, simultaneous, good_months;
-	const char *by, *from, *window, *sort, *spend, *to;
+	const char *by, *from, *window, *sort, *spend, *to, *fail_when;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
 	struct funnel_key key;
@@ -26,6 +28,8 @@ struct leadfunnel {
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
 	struct lookback_plan lookback;
+	struct promises_plan promises;
+	struct fail_when failing;
 };
 
 /* ---- leadfunnel_bind.c ---- */
@@ -46,6 +50,12 @@ bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f);
 struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f);
 /* The same with the window and the cohorts that are asked for; mistakes in these return true. */
 bool leadfunnel_counts(struct leadfunnel *t, struct filter *f);
+/* --fail-when, of the rows of a report: binds it, by a view that knows the columns and no figures yet. */
+void leadfunnel_fail_when(struct leadfunnel *t, struct filter *f, const struct report *report,
+			  const void *view);
+
+/* And answers it. Returns false after a mistake, which is reported. */
+bool leadfunnel_check(struct leadfunnel *t, struct filter *f, const void *view);
 
 /* ---- the modes ---- */
 
@@ -57,5 +67,7 @@ bind_fn bind_eventual, bind_yoy, bind_lookback; /* leadfunnel_ahead.c */
 write_fn write_eventual, write_yoy, write_lookback;
 bind_fn bind_rows; /* leadfunnel_rows.c */
 extern const struct counter_kind left_out_counter;
+bind_fn bind_promises; /* leadfunnel_promises.c */
+write_fn write_promises;
 
 #endif

@@ -17,17 +17,20 @@ void bind_eventual(void *ask, struct filter *f, const void **plan)
 	eventual_bind(&t->eventual, f->lane[0].names);
 	grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact);
 	t->eventual.grouping = &t->grouping;
+	leadfunnel_fail_when(t, f, &eventual_report, &(struct eventual_view){ .plan = &t->eventual });
 	plan[0] = &t->eventual;
 }
 
 bool write_eventual(void *ask, struct filter *f, void *const *counter)
 {
-	const struct leadfunnel *t = ask;
+	struct leadfunnel *t = ask;
 	const struct program *p = &f->lane[0].program;
 	struct eventual_view v = { counter[0], &t->eventual, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 	struct buf page = { 0 };
 
+	if (!leadfunnel_check(t, f, &v))
+		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &eventual_report, &v);
 	if (filter_report_format(f) != FORMAT_HTML) {
@@ -52,15 +55,18 @@ void bind_yoy(void *ask, struct filter *f, const void **plan)
 	if (leadfunnel_has_stages(f))
 		yoy_bind(&t->yoy, f->lane[0].names, leadfunnel_period(t, f, PERIOD_YEAR), t->plan.window,
 			 &f->diags);
+	leadfunnel_fail_when(t, f, &yoy_report, &(struct yoy_view){ .plan = &t->yoy });
 	plan[0] = &t->yoy;
 }
 
 bool write_yoy(void *ask, struct filter *f, void *const *counter)
 {
-	const struct leadfunnel *t = ask;
+	struct leadfunnel *t = ask;
 	struct yoy_view v = { .yoy = counter[0], .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 
+	if (!leadfunnel_check(t, f, &v))
+		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &yoy_report, &v);
 	yoy_table(&v, &grid);
@@ -88,6 +94,7 @@ void bind_lookback(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--to: every lead has reached the first stage; name a later one");
 	else if (p->to != SIZE_MAX)
 		lookback_dated(p, &f->diags);
+	leadfunnel_fail_when(t, f, t->good_months ? &good_months_report : &lookback_report, NULL);
 }
 
 /* What a table says over its columns; for a program's figures. */
@@ -98,7 +105,7 @@ static void note_text(struct filter *f, struct buf *text)
 	buf_release(text);
 }
 
-static bool write_months(const struct leadfunnel *t, struct filter *f, const struct lookback *all)
+static bool write_months(struct leadfunnel *t, struct filter *f, const struct lookback *all)
 {
 	struct good_months m;
 	struct grid grid = { 0 };
@@ -111,12 +118,12 @@ static bool write_months(const struct leadfunnel *t, struct filter *f, const str
 		diag_note(&f->diags,
 			  "%zu values compared: about %zu of them would be outside chance by chance alone", n,
 			  (n + 10) / 20);
-	bool good;
-	if (filter_report_plain(f)) {
+	bool good = leadfunnel_check(t, f, &m);
+	if (good && filter_report_plain(f)) {
 		good_months_named(&m, &named);
 		note_text(f, &named);
 		good = filter_write_table(f, &good_months_report, &m);
-	} else {
+	} else if (good) {
 		good_months_table(&m, &grid);
 		good = filter_write_report(f, &grid, 1);
 	}
@@ -126,13 +133,15 @@ static bool write_months(const struct leadfunnel *t, struct filter *f, const str
 
 bool write_lookback(void *ask, struct filter *f, void *const *counter)
 {
-	const struct leadfunnel *t = ask;
+	struct leadfunnel *t = ask;
 	struct lookback_view v = { counter[0], &t->lookback, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 	struct buf out = { 0 };
 
 	if (t->good_months)
 		return write_months(t, f, counter[0]);
+	if (!leadfunnel_check(t, f, &v))
+		return false;
 	if (filter_report_plain(f)) {
 		if (!f->common.columns)
 			lookback_left_out(v.lookback, v.plan, &out);

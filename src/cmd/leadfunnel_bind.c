@@ -67,6 +67,21 @@ bool leadfunnel_counts(struct leadfunnel *t, struct filter *f)
 	if (t->window)
 		pipeline_dated(&t->plan.pipeline, t->plan.agreement, 0, "--window", &f->diags);
 	if (t->cohort >= 0)
-		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, f, PERIOD_MONTH), &t->grouping);
+		funnel_cohorts(&t->plan, f->lane[0].names, leadfunnel_period(t, f, PERIOD_MONTH),
+			       &t->grouping);
 	return true;
+}
+
+void leadfunnel_fail_when(struct leadfunnel *t, struct filter *f, const struct report *report,
+			  const void *view)
+{
+	if (t->fail_when && !f->diags.errors)
+		fail_when_bind(&t->failing, t->fail_when, report, view, &f->lane[0].program, &f->diags);
+}
+
+bool leadfunnel_check(struct leadfunnel *t, struct filter *f, const void *view)
+{
+	if (t->fail_when)
+		filter_check_report(f, &t->failing, view);
+	return !f->diags.errors;
 }

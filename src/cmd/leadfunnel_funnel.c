@@ -39,6 +39,7 @@ void bind_funnel(void *ask, struct filter *f, const void **plan)
 		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
 	bind_sort(t, &t->plan, &f->diags);
 	bind_brief_reasons(t, f);
+	leadfunnel_fail_when(t, f, &funnel_report, &(struct funnel_view){ .plan = &t->plan });
 }
 
 static void arrange(const struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
@@ -75,8 +76,8 @@ static int picture_width(const struct filter *f)
 }
 
 /* A settled funnel. */
-static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *all,
-		 const struct funnel_plan *plan, int64_t now)
+static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, const struct funnel_plan *plan,
+		 int64_t now)
 {
 	struct funnel_view v = { all,
 				 plan,
@@ -94,6 +95,8 @@ static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *al
 		spend_share(plan->spend, all, &f->diags);
 	arrange(t, all, &v);
 	weigh_verdicts(t, &v, &f->diags);
+	if (!leadfunnel_check(t, f, &v))
+		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &funnel_report, &v);
 	if (filter_report_format(f) != FORMAT_HTML) {
@@ -112,7 +115,7 @@ static bool show(const struct leadfunnel *t, struct filter *f, struct funnel *al
 
 bool write_funnel(void *ask, struct filter *f, void *const *counter)
 {
-	const struct leadfunnel *t = ask;
+	struct leadfunnel *t = ask;
 
 	return show(t, f, counter[0], &t->plan, f->lane[0].program.now);
 }
@@ -205,6 +208,7 @@ bool write_merged(void *ask, struct filter *f, void *const *counter)
 	if (t->spend)
 		p->plan.spend = spend_read(t->spend, &p->in.grouping, f->lane[0].names);
 	bind_sort(t, &p->plan, &f->diags);
+	leadfunnel_fail_when(t, f, &funnel_report, &(struct funnel_view){ .plan = &p->plan });
 	if (f->diags.errors)
 		return false;
 	funnel_counter.settle(p->funnel);

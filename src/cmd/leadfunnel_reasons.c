@@ -35,18 +35,21 @@ void bind_reasons(void *ask, struct filter *f, const void **plan)
 	t->reasons.limit = (size_t)t->limit;
 	t->reasons.value = &t->plan.value[t->plan.pipeline.nstages - 1];
 	t->plan.reasons = &t->reasons;
+	leadfunnel_fail_when(t, f, &reasons_report, &(struct reasons_view){ .plan = &t->plan });
 	plan[0] = &t->plan;
 }
 
 bool write_reasons(void *ask, struct filter *f, void *const *counter)
 {
-	const struct leadfunnel *t = ask;
+	struct leadfunnel *t = ask;
 	struct reasons_view v = { counter[0], &t->plan, f->emitter.look.utf8, SIZE_MAX, false };
 	const struct program *p = &f->lane[0].program;
 	struct buf page = { 0 };
 	struct grid *grids;
 	size_t n;
 
+	if (!leadfunnel_check(t, f, &v))
+		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &reasons_report, &v);
 	if (filter_report_format(f) != FORMAT_HTML) {

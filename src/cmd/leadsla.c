@@ -228,16 +228,6 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 	return good;
 }
 
-static void check_report(struct leadsla *t, struct filter *f)
-{
-	size_t first = 0, n = t->fail_when ? fail_when_count(&t->failing, &t->view, &first) : 0;
-
-	f->no |= n > 0;
-	if (n)
-		diag_note(&f->diags, "--fail-when holds for %zu %s of the report, first in row %zu", n,
-			  n == 1 ? "row" : "rows", first + 1);
-}
-
 static bool write_report(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadsla *t = ask;
@@ -247,7 +237,8 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	t->view.first = t->since ? 0 : backlog_first(counter[2]);
 	t->view.utf8 = f->emitter.look.utf8;
 	check(t, f, counter[1]);
-	check_report(t, f);
+	if (t->fail_when)
+		filter_check_report(f, &t->failing, &t->view);
 	verdicts_tell(&f->diags, backlog_verdicts(&t->view), "");
 	if (f->diags.errors)
 		return false;

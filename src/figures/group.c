@@ -403,9 +403,8 @@ static void show_item(struct groups *s, struct candidate *c, size_t item)
 		uint64_t leads = 0;
 		for (; i < s->nspellings && compare_candidates(first, &c[i]) == 0; i++)
 			leads += c[i].leads;
-		if (first == c || first[-1].group != first->group)
-			most = 0;
-		if (leads > most) {
+		bool another = first == c || first[-1].group != first->group;
+		if (another || leads > most) {
 			most = leads;
 			s->shown[first->group * s->g->n + item] = first->value;
 		}

@@ -291,6 +291,26 @@ static bool read_rows(struct reading *r)
 	return good;
 }
 
+bool amounts_knows(const char *path, const struct grouping *g, struct names *n)
+{
+	struct diags unsaid = { .tool = names_diags(n)->tool };
+	struct amounts amounts = { .grouping = g };
+	struct reading r = { .amounts = &amounts, .names = n, .cost = SIZE_MAX };
+	size_t found = 0;
+
+	r.item = mem_new(g->n * sizeof *r.item);
+	if (side_read(&r.side, path, &unsaid))
+		for (size_t i = 0; i < g->n; i++) {
+			r.item[i].leads = g->item[i].said ? names_column(n, g->item[i].said) : SIZE_MAX;
+			r.item[i].column = find_column(&r, i);
+			found += r.item[i].column != SIZE_MAX;
+		}
+	free(r.item);
+	side_release(&r.side);
+	diags_release(&unsaid);
+	return found == g->n;
+}
+
 struct amounts *amounts_read(const struct amounts_kind *kind, const char *path, const struct grouping *g,
 			     struct names *n)
 {

@@ -43,4 +43,7 @@ struct amounts {
 struct amounts *amounts_read(const struct amounts_kind *kind, const char *path, const struct grouping *g,
 			     struct names *n);
 
+/* Does the file have a column for each item? Nothing is reported. */
+bool amounts_knows(const char *path, const struct grouping *g, struct names *n);
+
 #endif

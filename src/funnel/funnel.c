@@ -400,7 +400,6 @@ static void bring_together(struct funnel *s, struct counts *c, const uint32_t *g
 static void settle_stages(struct funnel *s)
 {
 	const struct agreement *a = s->plan->agreement;
-	size_t *ends = mem_new(s->stages * sizeof *ends);
 
 	s->previous = mem_new(s->stages * sizeof *s->previous);
 	s->benchmark = mem_new(s->stages * sizeof *s->benchmark);
@@ -417,10 +416,7 @@ static void settle_stages(struct funnel *s)
 			continue;
 		s->next[i] = s->benchmark[to];
 		s->benchmark[to] = i;
-		size_t n = ++ends[to];
-		s->benchmarks = n > s->benchmarks ? n : s->benchmarks;
 	}
-	free(ends);
 }
 
 void funnel_settle(void *self)
@@ -574,9 +570,20 @@ const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, s
 	return i == SIZE_MAX ? NULL : &s->plan->agreement->benchmarks.at[i];
 }
 
-size_t funnel_benchmarks(const struct funnel *s)
+size_t funnel_benchmarks(const struct agreement *a)
 {
-	return s->benchmarks;
+	size_t most = 0;
+
+	for (size_t i = 0; i < a->benchmarks.n; i++) {
+		const struct benchmark *b = &a->benchmarks.at[i];
+		size_t n = 0;
+		for (size_t k = 0; b->what == BENCHMARK_STEP && k <= i; k++)
+			n += a->benchmarks.at[k].what == BENCHMARK_STEP &&
+			     agreement_stage(a, a->benchmarks.at[k].to.text) ==
+				     agreement_stage(a, b->to.text);
+		most = n > most ? n : most;
+	}
+	return most;
 }
 
 /* A lead that left may have been at it, which can't be known. */

@@ -115,8 +115,9 @@ bool funnel_status_only(const struct funnel *s, size_t stage);
 size_t funnel_previous(const struct funnel *s, size_t stage);
 uint64_t funnel_left_between(const struct funnel *s, size_t group, size_t from, size_t stage);
 
-/* The benchmarks that end at a stage, from 0 on; NULL: no more. And how many end at one stage at most. */
+/* The benchmarks that end at a stage, from 0 on; NULL: no more. And how many of an agreement end at one stage
+ * at most. */
 const struct benchmark *funnel_benchmark(const struct funnel *s, size_t stage, size_t which);
-size_t funnel_benchmarks(const struct funnel *s);
+size_t funnel_benchmarks(const struct agreement *a);
 
 #endif

@@ -35,7 +35,6 @@ struct funnel {
 	size_t *previous;	  /* after settling, per stage: see funnel_previous */
 	size_t *benchmark, *next; /* likewise: the first benchmark that ends at it; and of each
 				     benchmark the next one; SIZE_MAX: none */
-	size_t benchmarks;	  /* that end at one stage, at most */
 	uint64_t undated, young;  /* leads that the window leaves out */
 	uint64_t *timeless; /* of each stage, then exit: leads that show it, but no time that is within */
 	struct held held;

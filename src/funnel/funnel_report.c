@@ -230,9 +230,9 @@ static void exit_head(const void *view, size_t i, struct buf *head)
 
 static size_t further(const void *view)
 {
-	const struct funnel *s = ((const struct funnel_view *)view)->funnel;
+	size_t n = funnel_benchmarks(plan_of(view)->agreement);
 
-	return s && funnel_benchmarks(s) > 1 ? (funnel_benchmarks(s) - 1) * SAID : 0;
+	return n > 1 ? (n - 1) * SAID : 0;
 }
 
 static void further_head(const void *view, size_t i, struct buf *head)

@@ -103,15 +103,15 @@ bool pipeline_bind(struct pipeline *r, struct names *n)
 	return good && watches_bind(&r->watches, n);
 }
 
-static bool undated(const struct step *s, const char *what, const char *option, struct diags *diags)
+bool step_dated(const struct step *s, const char *what, const char *option, struct diags *diags)
 {
 	if (s->at)
-		return false;
+		return true;
 	if (diags)
 		diag_at(diags, s->name.where, s->name.span,
 			"%s looks into the past, and %s '%.*s' has no 'at' to tell when it was", option, what,
 			STR_ARG(s->name.text));
-	return true;
+	return false;
 }
 
 bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t first, const char *option,
@@ -120,9 +120,9 @@ bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t 
 	bool good = true;
 
 	for (size_t i = first; i < r->nstages; i++)
-		good = !undated(&a->stages.at[i], "stage", option, diags) && good;
+		good = step_dated(&a->stages.at[i], "stage", option, diags) && good;
 	for (size_t i = 0; i < r->nexits; i++)
-		good = !undated(&a->exits.at[i], "exit", option, diags) && good;
+		good = step_dated(&a->exits.at[i], "exit", option, diags) && good;
 	return good;
 }
 
@@ -307,7 +307,13 @@ struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t m
 	return s;
 }
 
-/* The window of a lead that has had its time ends no later than now. */
+struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window)
+{
+	int64_t end = instant_reach(from, window, f->program->times.zone);
+
+	return pipeline_at(r, f, end < f->now ? end : f->now);
+}
+
 static __attribute__((noinline)) void look_within(const struct pipeline *r, struct window w, struct frame *f,
 						  struct tally *t)
 {
@@ -322,8 +328,7 @@ static __attribute__((noinline)) void look_within(const struct pipeline *r, stru
 								   : EXCLUDED_NOT;
 	if (j->excluded)
 		return;
-	int64_t end = instant_reach(from, w.span, zone);
-	stand(r, f, end < f->now ? end : f->now, false, j->then);
+	*j->then = pipeline_within(r, f, from, w.span);
 	t->back_within += j->then->came_back;
 }
 

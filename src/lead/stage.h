@@ -59,6 +59,9 @@ void pipeline_tell(const struct pipeline *r, struct diags *diags);
 bool pipeline_dated(const struct pipeline *r, const struct agreement *a, size_t first, const char *option,
 		    struct diags *diags);
 
+/* The same of one of them, `what` it is called. */
+bool step_dated(const struct step *s, const char *what, const char *option, struct diags *diags);
+
 /* The signs of the stages, then of the exits; valid until the next record. */
 const struct sign *pipeline_read(const struct pipeline *r, struct frame *f);
 
@@ -67,6 +70,10 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
+
+/* As of the end of a window of that span (0 or more) which begins at a time; as of now, if that is earlier.
+ */
+struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window);
 
 /* A window gives each lead the same time from the moment it got to a stage. */
 struct window {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leadfunnel --promises: what was promised in numbers, and what came of it. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/leadfunnel.h"
+#include "funnel/promises_report.h"
+
+void bind_promises(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+	struct lane *lane = &f->lane[0];
+	const struct promises_view heads = { .plan = &t->promises, .only = SIZE_MAX };
+
+	plan[0] = &t->promises;
+	if (!leadfunnel_has_stages(f))
+		return;
+	if (!lane->agreement.pledges.n) {
+		diag_error(
+			&f->diags,
+			"%s: the agreement has no 'promise' statement; write one like: promise 120 %.*s per "
+			"month",
+			lane->agreement.text->name,
+			STR_ARG(lane->agreement.stages.at[lane->agreement.stages.n > 1].name.text));
+		return;
+	}
+	if (grouping_bind(&t->grouping, lane->names, t->by, t->exact) &&
+	    promises_bind(&t->promises, lane->names, lane->offices, &t->grouping, t->spend))
+		leadfunnel_fail_when(t, f, &promises_report, &heads);
+}
+
+bool write_promises(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfunnel *t = ask;
+	struct promises_view v = { counter[0], &t->promises, f->emitter.look.utf8, SIZE_MAX };
+	struct grid *grids = mem_new(t->promises.n * sizeof *grids);
+	size_t n = 0;
+	bool good = leadfunnel_check(t, f, &v);
+
+	verdicts_tell(&f->diags, promises_verdicts(counter[0]), "");
+	if (good && filter_report_plain(f)) {
+		good = filter_write_table(f, &promises_report, &v);
+	} else if (good) {
+		for (v.only = 0; v.only < t->promises.n; v.only++)
+			n += promises_table(&v, &grids[n]);
+		good = filter_write_report(f, grids, n);
+	}
+	free(grids);
+	return good;
+}

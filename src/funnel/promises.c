@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Counts of what was promised: see promises.h. A lead is counted in the period of its own time of the stage,
+ * once for each promise, and once more if it is in the part of an earlier period that is seen beside a
+ * running one. Which periods there are is known at the end, so that they grow while leads come.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "funnel/promises_internal.h"
+
+/* ---- series ---- */
+
+static void sums_add(struct sums *into, const struct sums *from)
+{
+	into->n += from->n;
+	into->k += from->k;
+	into->amount += from->amount;
+	squares_merge(&into->squares, &from->squares);
+	into->currency = currency_of_both(into->currency, from->currency);
+}
+
+/* Room for a period, and half as much again on its side, so that it is seldom moved. */
+static struct sums *series_at(struct series *s, int64_t number)
+{
+	int64_t end = s->first + (int64_t)s->n, more = (int64_t)s->n / 2 + 8;
+
+	if (!s->n) {
+		s->first = number;
+		end = number;
+	}
+	if (number < s->first || number >= end) {
+		int64_t first = number < s->first ? number - more : s->first;
+		size_t n = (size_t)((number >= end ? number + more : end) - first);
+		struct sums *at = mem_new(n * sizeof *at);
+		if (s->n)
+			memcpy(at + (s->first - first), s->at, s->n * sizeof *at);
+		free(s->at);
+		*s = (struct series){ .first = first, .n = n, .at = at, .early = s->early };
+	}
+	return &s->at[number - s->first];
+}
+
+static void series_merge(struct series *into, struct series *from, const uint32_t *currency)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (from->at[i].n) {
+			from->at[i].currency = currency_renumbered(from->at[i].currency, currency);
+			sums_add(series_at(into, from->first + (int64_t)i), &from->at[i]);
+		}
+	from->early.currency = currency_renumbered(from->early.currency, currency);
+	sums_add(&into->early, &from->early);
+}
+
+static struct series *series_of_group(struct counts *c, uint32_t group)
+{
+	if (group >= c->ngroups) {
+		size_t n = (size_t)group + 1;
+		if (n > c->groups_cap)
+			c->group = mem_resize_array(c->group, mem_grown(&c->groups_cap, n), sizeof *c->group);
+		for (; c->ngroups < n; c->ngroups++)
+			c->group[c->ngroups] = (struct series){ 0 };
+	}
+	return &c->group[group];
+}
+
+/* ---- the counter ---- */
+
+/* Planned groups are there from the start, whether leads come or not. */
+static void add_planned(struct promises *s)
+{
+	const struct promises_plan *p = s->plan;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; p->at[i].grouped && k < p->at[i].plan->n; k++)
+			groups_add(s->groups, p->at[i].plan->at[k].value + 1, 0);
+}
+
+static void *promises_new(const void *plan)
+{
+	const struct promises_plan *p = plan;
+	struct promises *s = mem_new(sizeof *s);
+
+	s->plan = p;
+	s->groups = groups_new(p->grouping);
+	s->at = mem_new(p->n * sizeof *s->at);
+	s->timed = mem_new(p->pipeline.nstages * sizeof *s->timed);
+	s->timeless = mem_new(p->pipeline.nstages * sizeof *s->timeless);
+	s->undated = mem_new((p->pipeline.nstages + p->pipeline.nexits) * sizeof *s->undated);
+	add_planned(s);
+	return s;
+}
+
+static void promises_free(void *self)
+{
+	struct promises *s = self;
+
+	for (size_t i = 0; i < s->plan->n; i++) {
+		struct counts *c = &s->at[i];
+		free(c->all.at);
+		for (size_t g = 0; g < c->ngroups; g++)
+			free(c->group[g].at);
+		free(c->group);
+		free(c->planned);
+		currencies_release(&c->met);
+	}
+	groups_free(s->groups);
+	free(s->at);
+	free(s->timed);
+	free(s->timeless);
+	free(s->undated);
+	free(s->order);
+	free(s->row);
+	free(s);
+}
+
+/* ---- a lead ---- */
+
+/* Did it go on within the span, or out by the exit, as known at the span's end? */
+static bool goes_on(const struct promises_plan *plan, const struct promised *p, struct frame *f, int64_t from)
+{
+	struct standing end = pipeline_within(&plan->pipeline, f, from, p->said->within);
+
+	if (p->to != SIZE_MAX)
+		return end.depth > p->to;
+	const struct sign *sign = pipeline_read(&plan->pipeline, f);
+	int64_t left = sign_time(sign[plan->pipeline.nstages + p->exit], end.moment);
+	return end.exit == p->exit && left != INSTANT_NONE && instant_compare(left, from, plan->zone) >= 0;
+}
+
+/* What it adds; false: it is not counted. */
+static bool weigh(struct counts *c, const struct promises_plan *plan, const struct promised *p,
+		  struct frame *f, int64_t t, struct sums *out)
+{
+	bool holds = !p->when || code_flag(p->when, f);
+
+	*out = (struct sums){ .n = 1 };
+	if (p->said->of == PLEDGE_SHARE) {
+		out->k = holds;
+		return true;
+	}
+	if (!holds)
+		return false;
+	if (p->said->of == PLEDGE_RATE) {
+		if (instant_minus(plan->now, t, plan->zone) < p->said->within) {
+			c->young++;
+			return false;
+		}
+		out->k = goes_on(plan, p, f, t);
+	}
+	if (p->said->of == PLEDGE_VALUE &&
+	    money_read(&p->value, f, false, &c->met, &out->currency, &out->amount))
+		squares_add(&out->squares, out->amount);
+	return true;
+}
+
+static void count_promise(struct promises *s, size_t i, struct frame *f, int64_t t, uint32_t group)
+{
+	const struct promised *p = &s->plan->at[i];
+	struct counts *c = &s->at[i];
+	struct sums one;
+	int64_t day = instant_day(t, s->plan->zone), number = promised_of(p, day);
+
+	if (number == PERIOD_NONE)
+		return;
+	if (day < 0) {
+		c->before++;
+		return;
+	}
+	if (!weigh(c, s->plan, p, f, t, &one))
+		return;
+	bool early = p->running && number == p->early && t <= p->early_end;
+	sums_add(series_at(&c->all, number), &one);
+	if (early)
+		sums_add(&c->all.early, &one);
+	if (!p->grouped)
+		return;
+	struct series *of_group = series_of_group(c, group);
+	sums_add(series_at(of_group, number), &one);
+	if (early)
+		sums_add(&of_group->early, &one);
+}
+
+static void note_times(struct promises *s, const struct sign *sign, size_t depth, int64_t now)
+{
+	const struct promises_plan *p = s->plan;
+	size_t stages = p->pipeline.nstages;
+
+	for (size_t i = 0; i < stages; i++) {
+		bool timed = sign_time(sign[i], now) != INSTANT_NONE;
+		s->timed[i] += p->used[i] && timed;
+		s->timeless[i] += p->used[i] && !timed && depth > i;
+	}
+	for (size_t i = 0; i < stages + p->pipeline.nexits; i++)
+		s->undated[i] += p->used[stages + i] && sign[i].how == SIGN_UNDATED;
+}
+
+static void count_lead(struct promises *s, struct frame *f)
+{
+	const struct promises_plan *p = s->plan;
+	size_t depth = pipeline_stand(&p->pipeline, f)->depth;
+
+	if (!depth)
+		return;
+	const struct sign *sign = pipeline_read(&p->pipeline, f);
+	uint32_t group = groups_of(s->groups, f);
+	note_times(s, sign, depth, f->now);
+	for (size_t i = 0; i < p->n; i++) {
+		int64_t t = sign_time(sign[p->at[i].stage], f->now);
+		if (t != INSTANT_NONE)
+			count_promise(s, i, f, t, group);
+	}
+}
+
+static void promises_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		count_lead(self, rows_at(lane, leads.row[i]));
+}
+
+static void counts_merge(struct counts *into, struct counts *from, const uint32_t *number)
+{
+	uint32_t *currency = mem_new((from->met.n + 1) * sizeof *currency);
+
+	currencies_merge(&into->met, &from->met, currency);
+	series_merge(&into->all, &from->all, currency);
+	for (size_t g = 0; g < from->ngroups; g++)
+		series_merge(series_of_group(into, number[g]), &from->group[g], currency);
+	into->young += from->young;
+	into->before += from->before;
+	free(currency);
+}
+
+static void promises_merge(void *self, void *other)
+{
+	struct promises *into = self, *from = other;
+	const struct pipeline *pipeline = &into->plan->pipeline;
+	uint32_t *number = mem_new((groups_count(from->groups) + 1) * sizeof *number);
+
+	groups_merge(into->groups, from->groups, number);
+	for (size_t i = 0; i < into->plan->n; i++)
+		counts_merge(&into->at[i], &from->at[i], number);
+	for (size_t i = 0; i < pipeline->nstages; i++) {
+		into->timed[i] += from->timed[i];
+		into->timeless[i] += from->timeless[i];
+	}
+	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
+		into->undated[i] += from->undated[i];
+	free(number);
+}
+
+/* ---- settling ---- */
+
+/* An amount of a file, in the sums of its period: of its group if there is one, and of all. */
+static void plan_amount(struct promises *s, size_t i, const struct amount *a)
+{
+	const struct promised *p = &s->plan->at[i];
+	struct counts *c = &s->at[i];
+	struct planned x = { .group = ALL_LEADS, .amount = a->is.amount };
+	enum period period;
+
+	if (!period_read(a->value[0], s->plan->agreement->year_begins, &period, &x.number))
+		return;
+	if (p->said->once && (x.number = promised_of(p, x.number)) == PERIOD_NONE)
+		return;
+	for (enum currency_said by = 0; p->costs && by < SAID_MOST && a->is.amount; by++)
+		currency_meet(&c->met, &x.currency, by, a->is.said[by], false);
+	c->planned[c->nplanned++] = x;
+	if (p->grouped && groups_find(s->groups, a->value + 1, &x.group))
+		c->planned[c->nplanned++] = x;
+}
+
+static void settle_amounts(struct promises *s, size_t i)
+{
+	const struct amounts *a = s->plan->at[i].plan ? s->plan->at[i].plan : s->plan->at[i].costs;
+	struct counts *c = &s->at[i];
+	size_t n = 0;
+
+	if (!a)
+		return;
+	c->planned = mem_new((2 * a->n + 1) * sizeof *c->planned);
+	for (size_t k = 0; k < a->n; k++)
+		plan_amount(s, i, &a->at[k]);
+	qsort(c->planned, c->nplanned, sizeof *c->planned, compare_planned);
+	for (size_t k = 0; k < c->nplanned; k++) {
+		struct planned *last = n ? &c->planned[n - 1] : NULL;
+		if (!last || compare_planned(last, &c->planned[k]) != 0) {
+			c->planned[n++] = c->planned[k];
+			continue;
+		}
+		last->amount += c->planned[k].amount;
+		last->currency = currency_of_both(last->currency, c->planned[k].currency);
+	}
+	c->nplanned = n;
+}
+
+static void add_row(struct promises *s, struct promise_row row)
+{
+	MEM_ROOM(s->row, s->nrows, s->rows_cap);
+	s->row[s->nrows++] = row;
+}
+
+/* The groups that are planned or have leads, and all leads. */
+static void add_rows(struct promises *s, size_t i, int64_t number)
+{
+	const struct counts *c = &s->at[i];
+
+	for (size_t g = 0; s->plan->at[i].grouped && g < s->named; g++) {
+		uint32_t group = s->order[g];
+		bool leads = group < c->ngroups && series_of(&c->group[group], number).n;
+		if (leads || find_planned(c, number, group))
+			add_row(s, (struct promise_row){ i, number, false, group });
+	}
+	add_row(s, (struct promise_row){ i, number, true, 0 });
+}
+
+static void settle_promise(struct promises *s, size_t i)
+{
+	const struct promised *p = &s->plan->at[i];
+	struct counts *c = &s->at[i];
+
+	settle_amounts(s, i);
+	c->first = PERIOD_NONE;
+	for (size_t k = 0; k < c->all.n && c->first == PERIOD_NONE; k++)
+		if (c->all.at[k].n)
+			c->first = c->all.first + (int64_t)k;
+	int64_t from = p->first == PERIOD_NONE ? c->first : p->first;
+	for (int64_t number = from; from != PERIOD_NONE && number <= p->last; number++)
+		add_rows(s, i, number);
+}
+
+static void promises_settle(void *self)
+{
+	struct promises *s = self;
+
+	s->order = groups_rows(s->groups, &s->named);
+	for (size_t i = 0; i < s->plan->n; i++)
+		settle_promise(s, i);
+}
+
+size_t promises_rows(const struct promises *s)
+{
+	return s->nrows;
+}
+
+struct promise_row promises_row(const struct promises *s, size_t i)
+{
+	return s->row[i];
+}
+
+struct str promises_group(const struct promises *s, const struct promise_row *r, size_t i)
+{
+	return r->all ? STR("(all)") : groups_shown(s->groups, r->group, i);
+}
+
+/* ---- words ---- */
+
+static void promises_say(const void *self, struct diags *diags)
+{
+	const struct promises *s = self;
+	const struct promises_plan *p = s->plan;
+	const struct agreement *a = p->agreement;
+
+	for (size_t i = 0; i < a->stages.n; i++)
+		tally_say(diags, s->timeless[i], "in no period, as their time of this stage is unknown",
+			  a->stages.at[i].name.text);
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		tally_say(diags, s->undated[i], "where it holds without a time, and so is not reached yet",
+			  i < a->stages.n ? a->stages.at[i].name.text
+					  : a->exits.at[i - a->stages.n].name.text);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pledge *said = p->at[i].said;
+		tally_say(diags, s->at[i].young, "too young for the span, in no count", said->label);
+		tally_say(diags, s->at[i].before, "in no period, for their time is before 1970", said->label);
+		currencies_say(&s->at[i].met, said->stage.text, diags);
+		if (p->at[i].first == PERIOD_NONE && s->at[i].first == PERIOD_NONE)
+			diag_note(diags,
+				  "'%.*s': no lead has reached '%.*s' at a known time, so there is "
+				  "nothing to report",
+				  STR_ARG(said->label), STR_ARG(said->stage.text));
+	}
+}
+
+const struct counter_kind promises_counter = {
+	.name = "promises",
+	.new = promises_new,
+	.free = promises_free,
+	.count = promises_count,
+	.merge = promises_merge,
+	.settle = promises_settle,
+	.report = promises_say,
+};
