@@ -28,6 +28,7 @@ struct reading {
 	} * item;
 	struct buf room, folded;
 	struct map met; /* rows, where each may stand once */
+	int64_t period; /* the one read last; INT64_MIN: none */
 	size_t commas;	/* amounts whose comma is doubtful */
 	struct str sample;
 };
@@ -43,7 +44,7 @@ static const struct {
 	{ "year", false, PERIOD_YEAR },	  { "quarter", false, PERIOD_QUARTER },
 	{ "month", false, PERIOD_MONTH }, { "week", false, PERIOD_WEEK },
 	{ "period", true, PERIOD_DAY },	  { "cohort", true, PERIOD_DAY },
-	{ "date", true, PERIOD_DAY },
+	{ "date", true, PERIOD_DAY },	  { "day", true, PERIOD_DAY },
 };
 enum { PERIOD_COLUMNS = sizeof period_columns / sizeof *period_columns };
 
@@ -215,7 +216,8 @@ static bool read_period(struct reading *r, size_t row, size_t column, enum perio
 		buf_print(&r->room, "not within one %s", period_word(wanted));
 		return wrong_cell(r, row, column, r->room.p, "write dates, or group by longer periods");
 	}
-	period_write(&r->room, wanted, period_of(wanted, period_first_day(period, number)));
+	r->period = period_of(wanted, period_first_day(period, number));
+	period_write(&r->room, wanted, r->period);
 	return true;
 }
 
@@ -271,7 +273,9 @@ static bool read_row(struct reading *r, size_t row)
 	to->line = r->side.line[row];
 	to->value = ARENA_ARRAY(arena, g->n, struct str);
 	for (size_t i = 0; i < g->n; i++) {
+		r->period = INT64_MIN;
 		good = read_value(r, row, i) && good;
+		to->period = i ? to->period : r->period;
 		to->value[i] = arena_copy(arena, buf_view(&r->room));
 	}
 	r->amounts->n++;

@@ -35,6 +35,7 @@ struct amounts {
 		uint32_t line;
 		struct expense is;
 		struct str *value; /* one for each item, as leads have it */
+		int64_t period;	   /* the number of that of the first item; INT64_MIN: it has none */
 	} * at;
 };
 

@@ -185,7 +185,7 @@ static struct amount_of before(const struct counts *c, const struct promised *p,
 	enum promise_why unsaid = PROMISE_SAID;
 	int64_t number = promised_before(p, r->number);
 
-	if (number == PERIOD_NONE || c->first == PERIOD_NONE || number < c->first)
+	if (number == PERIOD_NONE || c->earliest >= promised_next_day(p, number))
 		return (struct amount_of){ 0, 0 };
 	if (is_over(p, r->number)) {
 		struct sums whole = series_of(series, number);

@@ -87,6 +87,8 @@ static void *promises_new(const void *plan)
 	s->timed = mem_new(p->pipeline.nstages * sizeof *s->timed);
 	s->timeless = mem_new(p->pipeline.nstages * sizeof *s->timeless);
 	s->undated = mem_new((p->pipeline.nstages + p->pipeline.nexits) * sizeof *s->undated);
+	for (size_t i = 0; i < p->n; i++)
+		s->at[i].earliest = INT64_MAX;
 	add_planned(s);
 	return s;
 }
@@ -128,47 +130,48 @@ static bool goes_on(const struct promises_plan *plan, const struct promised *p, 
 	return end.exit == p->exit && left != INSTANT_NONE && instant_compare(left, from, plan->zone) >= 0;
 }
 
-/* What it adds; false: it is not counted. */
-static bool weigh(struct counts *c, const struct promises_plan *plan, const struct promised *p,
-		  struct frame *f, int64_t t, struct sums *out)
+/* Is the promise of this lead? */
+static bool is_meant(struct counts *c, const struct promises_plan *plan, const struct promised *p, bool holds,
+		     int64_t t)
 {
-	bool holds = !p->when || code_flag(p->when, f);
-
-	*out = (struct sums){ .n = 1 };
-	if (p->said->of == PLEDGE_SHARE) {
-		out->k = holds;
+	if (p->said->of == PLEDGE_SHARE)
 		return true;
-	}
-	if (!holds)
-		return false;
-	if (p->said->of == PLEDGE_RATE) {
-		if (instant_minus(plan->now, t, plan->zone) < p->said->within) {
-			c->young++;
-			return false;
-		}
-		out->k = goes_on(plan, p, f, t);
-	}
-	if (p->said->of == PLEDGE_VALUE &&
-	    money_read(&p->value, f, false, &c->met, &out->currency, &out->amount))
-		squares_add(&out->squares, out->amount);
-	return true;
+	bool young = p->said->of == PLEDGE_RATE && instant_minus(plan->now, t, plan->zone) < p->said->within;
+	c->young += holds && young;
+	return holds && !young;
+}
+
+static struct sums weigh(struct counts *c, const struct promises_plan *plan, const struct promised *p,
+			 struct frame *f, int64_t t, bool holds)
+{
+	struct sums x = { .n = 1 };
+
+	if (p->said->of == PLEDGE_SHARE)
+		x.k = holds;
+	if (p->said->of == PLEDGE_RATE)
+		x.k = goes_on(plan, p, f, t);
+	if (p->said->of == PLEDGE_VALUE && money_read(&p->value, f, false, &c->met, &x.currency, &x.amount))
+		squares_add(&x.squares, x.amount);
+	return x;
 }
 
 static void count_promise(struct promises *s, size_t i, struct frame *f, int64_t t, uint32_t group)
 {
 	const struct promised *p = &s->plan->at[i];
 	struct counts *c = &s->at[i];
-	struct sums one;
+	bool holds = !p->when || code_flag(p->when, f);
 	int64_t day = instant_day(t, s->plan->zone), number = promised_of(p, day);
 
-	if (number == PERIOD_NONE)
+	if (!is_meant(c, s->plan, p, holds, t))
 		return;
 	if (day < 0) {
 		c->before++;
 		return;
 	}
-	if (!weigh(c, s->plan, p, f, t, &one))
+	c->earliest = day < c->earliest ? day : c->earliest;
+	if (number == PERIOD_NONE)
 		return;
+	struct sums one = weigh(c, s->plan, p, f, t, holds);
 	bool early = p->running && number == p->early && t <= p->early_end;
 	sums_add(series_at(&c->all, number), &one);
 	if (early)
@@ -228,6 +231,7 @@ static void counts_merge(struct counts *into, struct counts *from, const uint32_
 		series_merge(series_of_group(into, number[g]), &from->group[g], currency);
 	into->young += from->young;
 	into->before += from->before;
+	into->earliest = from->earliest < into->earliest ? from->earliest : into->earliest;
 	free(currency);
 }
 
@@ -256,12 +260,11 @@ static void plan_amount(struct promises *s, size_t i, const struct amount *a)
 {
 	const struct promised *p = &s->plan->at[i];
 	struct counts *c = &s->at[i];
-	struct planned x = { .group = ALL_LEADS, .amount = a->is.amount };
-	enum period period;
+	struct planned x = { .number = a->period, .group = ALL_LEADS, .amount = a->is.amount };
 
-	if (!period_read(a->value[0], s->plan->agreement->year_begins, &period, &x.number))
-		return;
-	if (p->said->once && (x.number = promised_of(p, x.number)) == PERIOD_NONE)
+	if (p->said->once && x.number != PERIOD_NONE)
+		x.number = promised_of(p, x.number);
+	if (x.number == PERIOD_NONE)
 		return;
 	for (enum currency_said by = 0; p->costs && by < SAID_MOST && a->is.amount; by++)
 		currency_meet(&c->met, &x.currency, by, a->is.said[by], false);
@@ -320,11 +323,9 @@ static void settle_promise(struct promises *s, size_t i)
 	struct counts *c = &s->at[i];
 
 	settle_amounts(s, i);
-	c->first = PERIOD_NONE;
-	for (size_t k = 0; k < c->all.n && c->first == PERIOD_NONE; k++)
-		if (c->all.at[k].n)
-			c->first = c->all.first + (int64_t)k;
-	int64_t from = p->first == PERIOD_NONE ? c->first : p->first;
+	int64_t from = p->first;
+	if (from == PERIOD_NONE && c->earliest != INT64_MAX)
+		from = promised_of(p, c->earliest);
 	for (int64_t number = from; from != PERIOD_NONE && number <= p->last; number++)
 		add_rows(s, i, number);
 }
@@ -373,7 +374,7 @@ static void promises_say(const void *self, struct diags *diags)
 		tally_say(diags, s->at[i].young, "too young for the span, in no count", said->label);
 		tally_say(diags, s->at[i].before, "in no period, for their time is before 1970", said->label);
 		currencies_say(&s->at[i].met, said->stage.text, diags);
-		if (p->at[i].first == PERIOD_NONE && s->at[i].first == PERIOD_NONE)
+		if (p->at[i].first == PERIOD_NONE && s->at[i].earliest == INT64_MAX)
 			diag_note(diags,
 				  "'%.*s': no lead has reached '%.*s' at a known time, so there is "
 				  "nothing to report",

@@ -117,7 +117,7 @@ static const struct amounts_kind costs = {
 /* Periods, and behind them the items of `by`, if any. */
 static struct grouping *by_period(const struct promised *p, const struct grouping *by, struct arena *arena)
 {
-	static const char *const heads[] = { "date", "week", "month", "quarter", "year" };
+	static const char *const heads[] = { "day", "week", "month", "quarter", "year" };
 	struct grouping *g = ARENA_NEW(arena, struct grouping);
 	size_t n = by ? by->n : 0;
 	enum period period = p->said->once ? PERIOD_DAY : p->period;
@@ -132,24 +132,13 @@ static struct grouping *by_period(const struct promised *p, const struct groupin
 	return g;
 }
 
-/* The number of the period of an amount; PERIOD_NONE: it is in none. */
-static int64_t number_of(const struct promised *p, const struct amount *a, int year_begins)
-{
-	enum period period;
-	int64_t number;
-
-	if (!period_read(a->value[0], year_begins, &period, &number))
-		return PERIOD_NONE;
-	return p->said->once ? promised_of(p, number) : number;
-}
-
 static bool check_plan(const struct promised *p, struct diags *diags)
 {
 	bool good = true;
 
 	for (size_t i = 0; i < p->plan->n; i++) {
 		const struct amount *a = &p->plan->at[i];
-		const char *wrong = !a->value[0].n	       ? "no period; write it as 2026-07"
+		const char *wrong = a->period == INT64_MIN     ? "no period; write it as 2026-07"
 				    : a->is.amount < 0	       ? "less than 0 is promised"
 				    : a->is.amount > INT64_MAX ? "more than can be promised"
 				    : p->said->of == PLEDGE_COUNT && a->is.amount % 1000000
@@ -187,10 +176,9 @@ static bool bind_plan(const struct promises_plan *plan, struct promised *p, stru
 	if (plan->grouping->n && !p->grouped)
 		diag_note(names_diags(n), "%s: no column for each item of --by, so this plan is not divided",
 			  name);
-	int begin = plan->agreement->year_begins;
 	int64_t last = PERIOD_NONE;
 	for (size_t i = 0; i < p->plan->n; i++) {
-		int64_t number = number_of(p, &p->plan->at[i], begin);
+		int64_t number = p->plan->at[i].period;
 		p->first = i && p->first < number ? p->first : number;
 		last = number > last ? number : last;
 	}

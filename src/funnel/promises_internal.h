@@ -41,7 +41,7 @@ struct counts {
 	uint64_t young, before;	 /* leads in no count */
 	struct planned *planned; /* after settling */
 	size_t nplanned;
-	int64_t first; /* likewise: the first period with leads; PERIOD_NONE: none */
+	int64_t earliest; /* the first day on which one of its leads reached the stage; INT64_MAX: none */
 };
 
 struct promises {

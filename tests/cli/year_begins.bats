@@ -66,10 +66,11 @@ road() { # the statement about years
 	leadfunnel -q -a a.agreement --yoy in.csv | grep 'FY2026,lead_to_sales_c' | cut -d, -f3,4 >out
 	echo 0.500000,0.000000 | diff - out
 	leadsla -q -a a.agreement --trend quarter in.csv | cut -d, -f1 >out
-	grep -qx 2026-06-30 out && ! grep -qx FY2026 out
+	grep -qx 2026-06-30 out
 	sed -i 's/July/June/' a.agreement # its quarters end with August
 	leadsla -q -a a.agreement --trend quarter in.csv | cut -d, -f1 >out
-	grep -qx 2026-08-31 out && ! grep -qx 2026-06-30 out
+	grep -qx 2026-08-31 out
+	[ "$(grep -cx 2026-06-30 out)" = 0 ]
 }
 
 @test "year begins: costs by such quarters, by months and by dates, and partials that add up" {
@@ -99,6 +100,6 @@ road() { # the statement about years
 		sed 1d a.agreement >b.agreement
 		# shellcheck disable=SC2086
 		leadfunnel -q -a b.agreement $by in.csv | cmp - said
-		! grep -q FY said
+		[ "$(grep -c FY said)" = 0 ]
 	done
 }

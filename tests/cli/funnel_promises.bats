@@ -1,0 +1,260 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# leadfunnel --promises: what was promised in numbers, and what came of it; and --fail-when of every report.
+load common
+
+road() { # promises, a line each
+	{
+		cat <<-'END'
+			stage lead at created_at
+			stage mql at mql_at
+			stage sql at sql_at
+			stage won at won_at value amount
+			exit lost at lost_at
+			exit recycled when status = "Recycled" at recycled_at
+			calendar office
+			    hours mon-fri 09:00-17:00
+		END
+		printf '%s\n' "$@"
+	} >a.agreement
+}
+
+promises() { # options
+	leadfunnel -q -a a.agreement --promises "$@" in.csv
+}
+
+# So many leads on each of these days, reaching mql at noon.
+mqls() { # country, number, day ...
+	local country=$1 n=$2 day
+	shift 2
+	for day; do
+		yes "$day 08:00,$day 12:00,,,,,,$country," | head -n "$n"
+	done
+}
+
+head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
+
+@test "promises: by hand: a month that is over, one that runs, and its limits" {
+	road 'promise 20 mql per month "plan"' 'promise at most 12 mql per month "cap"'
+	{ echo $head; mqls DE 10 2026-08-05; mqls DE 12 2026-09-03; mqls DE 8 2026-09-20; mqls DE 10 2026-10-05; } >in.csv
+	promises --now '2026-10-11 00:00' >out
+	diff - out <<-'END'
+		promise,period,promised,reached,share,promised_to_date,expected,expected_low95,expected_high95,verdict,chance,before_to_date,leads,why_not
+		plan,2026-08,20,10,0.500000,20.00,10.00,10,10,missed,,,,
+		plan,2026-09,20,20,1.000000,20.00,20.00,20,20,met,,10,,
+		plan,2026-10,20,10,0.500000,6.45,31.00,18,52,on pace,,12,,
+		cap,2026-08,12,10,0.833333,12.00,10.00,10,10,met,,,,
+		cap,2026-09,12,20,1.666667,12.00,20.00,20,20,missed,,10,,
+		cap,2026-10,12,10,0.833333,3.87,31.00,18,52,behind,,12,,
+	END
+	promises --now '2026-10-04 02:23:59' | grep 'plan,2026-10' >out # 267,839 of 2,678,400 s: under a tenth
+	echo 'plan,2026-10,20,0,0.000000,2.00,,,,open,,12,,less than a tenth is over' | diff - out
+	promises --now '2026-10-04 02:24:00' | grep 'plan,2026-10' | cut -d, -f4,7-10,14 >out # a tenth
+	echo '0,0.00,0,35,open,within its limits' | diff - out
+	promises --now 2026-10-31 | grep 'plan,2026-10' | cut -d, -f4,10 >out # its last microsecond
+	echo '10,missed' | diff - out
+	promises --now '2026-10-31 23:59:59' | grep 'plan,2026-10' | cut -d, -f4,10 >out
+	echo '10,behind' | diff - out
+}
+
+@test "promises: worked out again from the leads alone, of every kind, in years that begin anywhere" {
+	python3 "$ROOT/tests/cli/promises_count.py" 1 7
+	python3 "$ROOT/tests/cli/promises_count.py" 116 1
+}
+
+@test "promises: rows in any order" {
+	road 'promise 20 mql per week when country = "DE"' 'promise 900.5 value of won per month' 'promise mql to sql at least 5% within 9 days per month'
+	awk -v head=$head 'BEGIN {
+		srand(5); print head
+		for (i = 0; i < 400; i++) {
+			d = int(rand() * 28) + 1; m = int(rand() * 9) + 1
+			printf "2026-%02d-01,2026-%02d-%02d,%s,2026-%02d-28,,,,%s,%.2f\n", m, m, d, rand() < 0.5 ? sprintf("2026-%02d-%02d", m, d + 1 > 28 ? 28 : d + 1) : "", m, rand() < 0.5 ? "DE" : "FR", rand() * 1e9
+		}
+	}' >in.csv
+	promises --now 2026-09-14 >want
+	{ head -1 in.csv; tail -n +2 in.csv | sort -t, -k9; } >sorted && mv sorted in.csv
+	promises --now 2026-09-14 -j 4 | cmp - want
+}
+
+@test "promises: a rate is the funnel's from its stage within its span" {
+	leadfunnel -q -a "$nordlicht" -e '+promise mql to sql at least 35% within 60 days per quarter "rate"' --promises "$leads" |
+		grep -v '^promise' | grep '^rate' | cut -d, -f2,4,13 >out
+	leadfunnel -q -a "$nordlicht" --from mql --window '60 days' --cohort quarter "$leads" >funnel.csv
+	awk -F, '$2 == "mql" { n[$1] = $3 } $2 == "sql" && $1 != "(all)" { printf "%s,%.6f,%d\n", $1, $3 / n[$1], n[$1] }' funnel.csv >want
+	[ -s want ]
+	head -n "$(wc -l <want)" out | diff want -
+}
+
+@test "promises: a rate to an exit, whether dated or with a condition, and none from before" {
+	road 'promise mql to lost at most 20% within 30 days per year "lost"' 'promise mql to recycled at most 20% within 30 days per year "back"'
+	cat >in.csv <<-END
+		$head
+		2026-01-01,2026-01-02,,,2026-01-20,,,DE,
+		2026-01-01,2026-01-02,2026-01-21,,2026-01-20,,,DE,
+		2026-01-01,2026-01-02,,,2026-02-02,,,DE,
+		2026-01-01,2026-01-10,,,,2026-01-05,Recycled,DE,
+		2026-01-01,2026-01-10,,,,2026-01-15,Recycled,DE,
+		2026-01-01,2026-01-10,,,,2026-01-15,Working,DE,
+	END
+	promises --now 2027-06-01 | cut -d, -f1,2,4,10,11,13,14 >out
+	diff - out <<-'END'
+		promise,period,reached,verdict,chance,leads,why_not
+		lost,2026,0.166667,met,,6,fewer than 20 leads
+		lost,2027,,open,,0,no leads
+		back,2026,0.166667,met,,6,fewer than 20 leads
+		back,2027,,open,,0,no leads
+	END
+}
+
+@test "promises: a plan, a group that nobody came from, and one that nobody planned" {
+	road 'promise mql from "plan.csv" per month "plan"' 'promise 3 mql per quarter "all"'
+	printf 'month,country,promised\n2026-09,DE,4\n2026-09,US,5\n2026-10,de,6\n' >plan.csv
+	{ echo $head; mqls DE 5 2026-09-03; mqls FR 2 2026-09-04; } >in.csv
+	promises --now 2026-09-30 --by country | cut -d, -f1-5,11 >out
+	diff - out <<-'END'
+		country,promise,period,promised,reached,verdict
+		DE,plan,2026-09,4,5,met
+		FR,plan,2026-09,,2,
+		US,plan,2026-09,5,0,missed
+		(all),plan,2026-09,9,7,missed
+		(all),all,2026-Q3,3,7,met
+	END
+	promises --now 2026-09-30 --by country,status | cut -d, -f1-6 | sed -n 2p >out # it has no column for that
+	echo '(all),(all),plan,2026-09,9,7' | diff - out
+	promises --now 2026-11-30 | grep -c '^plan' >out # no month behind the plan's last
+	echo 2 | diff - out
+}
+
+@test "promises: mistakes in a plan, each with its line" {
+	road 'promise mql from "plan.csv" per month'
+	{ echo $head; mqls DE 5 2026-09-03; } >in.csv
+	printf 'month,promised\n2026-13,4\n2026-10,many\n2026-11,1.5\n2026-12,-2\n,3\n' >plan.csv
+	fails promises
+	says "plan.csv:2: month: neither a period nor a date: '2026-13'; write it as 2026-03 or 2026-03-15"
+	says "plan.csv:3: promised: no number: 'many'; write what is promised, or 0"
+	printf 'month,promised\n2026-11,1.5\n2026-12,-2\n,3\n' >plan.csv
+	fails promises
+	says 'plan.csv:2: leads are counted; write a whole number'
+	says 'plan.csv:3: less than 0 is promised'
+	says 'plan.csv:4: no period; write it as 2026-07'
+	printf 'month,promised\n2026-11,1\n2026-11,2\n' >plan.csv
+	fails promises
+	says 'plan.csv:3: this stands in line 2 already; which one counts?'
+	printf 'quarter,promised\n2026-Q4,1\n' >plan.csv
+	fails promises
+	says "plan.csv: a plan can't be divided among groups it doesn't know: no column for 'month' among 'quarter', 'promised'; add a column 'month'"
+	printf 'month,number\n2026-11,1\n' >plan.csv
+	fails promises
+	says "plan.csv: no column 'promised' among 'month', 'number'; call the one with the numbers so"
+	printf 'month,promised\n' >plan.csv
+	fails promises
+	says 'plan.csv: a plan without a row promises nothing'
+	rm plan.csv
+	fails promises
+	says 'plan.csv'
+}
+
+@test "promises: costs, and none for a month" {
+	road 'promise cost of mql at most 10 per month "cost"'
+	{ echo $head; mqls DE 5 2026-08-03 2026-09-03; mqls DE 1 2026-10-01; } >in.csv
+	printf 'date,cost\n2026-08-01,30\n2026-08-09,20.05\n2026-10-02,9\n' >spend.csv
+	promises --now 2026-10-20 --spend spend.csv | cut -d, -f2-5,10,12- >out
+	diff - out <<-'END'
+		period,promised,reached,share,verdict,before_to_date,leads,why_not
+		2026-08,10.00,10.01,1.001000,missed,,5,
+		2026-09,10.00,,,,10.01,5,no costs
+		2026-10,10.00,9.00,0.900000,open,,1,not over
+	END
+	fails promises
+	says 'add --spend FILE'
+	sed -i 's/30/thirty/' spend.csv
+	fails promises --spend spend.csv
+	says "spend.csv:2: cost: no amount of money: 'thirty'"
+}
+
+@test "promises: like the year before, by what had come, and by a calendar" {
+	road 'promise 40 mql per month like the year before "season"' 'promise 40 lead per month in office days "office"'
+	{ echo $head; mqls DE 4 2025-10-02; mqls DE 12 2025-10-30; mqls DE 15 2026-10-03; } >in.csv
+	promises --now 2026-10-14 | grep 2026-10 | cut -d, -f1,4,6,7,10,12 >out
+	# a quarter had come; 10 of 22 office days
+	diff - out <<-'END'
+		season,15,10.00,60.00,on pace,4
+		office,15,18.18,33.00,open,0
+	END
+	road 'promise 40 mql per month like the year before "season"'
+	promises --now 2026-10-14 -w 'mql_at >= 2026-01-01' | tail -1 | cut -d, -f4,6-10,14 >out
+	echo '15,,,,,open,no leads a year before' | diff - out
+}
+
+@test "promises: what can't be judged is not" {
+	road 'promise 5 mql per month from 2026-08-01 "count"' 'promise 100 value of won per quarter from 2026-07-01 "value"'
+	printf 'created_at,won_at,amount,status\n2026-09-01,2026-09-03,$10,\n2026-09-01,2026-09-04,€20,\n' >in.csv
+	promises --now 2026-09-30 | cut -d, -f1-4,10,14 >out # nobody knows when they became mql
+	diff - out <<-'END'
+		promise,period,promised,reached,verdict,why_not
+		count,2026-08,5,,,the stage has no times
+		count,2026-09,5,,,the stage has no times
+		value,2026-Q3,100.00,,,several currencies
+	END
+	road 'promise 5 mql per month from 2027-01-01 "next year"'
+	leadfunnel -a a.agreement --promises --now 2026-09-30 in.csv 2>&1 >out | grep -q "'next year' begins on 2027-01-01, so there is nothing to report of it yet"
+	wc -l <out | grep -qx 1
+}
+
+@test "promises: what they need is asked for" {
+	{ echo $head; mqls DE 5 2026-08-03; } >in.csv
+	road
+	fails promises
+	says "the agreement has no 'promise' statement; write one like: promise 120 mql per month"
+	road 'promise 5 mql per month'
+	fails promises --window '30 days'
+	says 'the periods, and how long a rate is followed, stand in the agreement'
+	road 'promise 5 value of sql per month'
+	fails promises
+	says "stage 'sql' has no 'value'"
+	road 'promise 5 mql per month'
+	fails leadfunnel -a a.agreement -e 'stage mql when status = "MQL"' --promises in.csv
+	says "--promises looks into the past, and stage 'mql' has no 'at' to tell when it was"
+	sed -i 's/^calendar office/calendar office when country = "DE"/' a.agreement
+	echo 'promise 7 mql per month in office days' >>a.agreement
+	sed -i '/^promise 5/d' a.agreement
+	fails promises
+	says "each calendar 'office' is for some leads, and a promise is of all of them; add one without 'when'"
+}
+
+@test "fail-when: every report of leadfunnel, with its columns, before a row is read" {
+	road 'promise 3 mql per month "plan"' 'benchmark mql to sql 13%' 'benchmark lead to sql 13%' 'handover mql to sql'
+	{ echo $head; mqls DE 5 2026-08-03 2026-09-03; mqls FR 1 2026-10-01; } >in.csv
+	holds() { # condition, options: it holds, and what is written stays
+		local when=$1 rc=0
+		shift
+		leadfunnel -a a.agreement --now 2026-10-31 "$@" in.csv >want 2>err || return 1
+		leadfunnel -a a.agreement --now 2026-10-31 "$@" --fail-when "$when" in.csv >out 2>err || rc=$?
+		[ $rc -eq 1 ] && cmp out want && grep -q -- '--fail-when holds for' err
+	}
+	holds_not() { leadfunnel -q -a a.agreement --now 2026-10-31 "${@:2}" --fail-when "$1" in.csv >out; }
+	holds 'verdict = "missed" and promise = "plan"' --promises
+	holds_not 'verdict = "behind"' --promises
+	holds 'stage = "mql" and reached > 10'
+	holds_not 'stage = "mql" and reached > 11'
+	holds 'verdict is missing and stage = "sql"'
+	holds_not 'verdict_2 = "over"' # the second benchmark of sql
+	holds 'country = "FR"' --by country
+	holds 'n > 10 and step = "lead to mql"' --eventual
+	holds 'figure = "lead_to_sales_conversion" and value < 0.5' --yoy
+	holds 'column = "country"' --lookback -c country --to sql
+	leadfunnel -q -a a.agreement --partial in.csv >a.part
+	run -1 leadfunnel -a a.agreement --merge --fail-when 'reached > 10' a.part
+	says '--fail-when holds for'
+	run -0 leadfunnel -q -a a.agreement --merge --fail-when 'reached > 11' a.part
+	fails leadfunnel -q -a a.agreement --merge --fail-when 'reach > 11' a.part
+	for format in table html json; do
+		run -1 leadfunnel -q -a a.agreement --now 2026-10-31 -f $format --promises --fail-when 'reached = 1' in.csv
+		[ -n "$output" ]
+	done
+	fails leadfunnel -a a.agreement --promises --fail-when 'verdit = "missed"' in.csv
+	says "the report has no column 'verdit'; did you mean 'verdict'?"
+	[ ! -s out ]
+	fails leadfunnel -a a.agreement --fail-when 'reached >' in.csv
+	fails leadfunnel -a a.agreement --partial --fail-when 'reached > 1' in.csv
+}
