@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
-#include "funnel/promises_report.h"
+#include "funnel/promises_page.h"
 
 void bind_promises(void *ask, struct filter *f, const void **plan)
 {
@@ -29,6 +29,16 @@ void bind_promises(void *ask, struct filter *f, const void **plan)
 		leadfunnel_fail_when(t, f, &promises_report, &heads);
 }
 
+static bool write_page(struct filter *f, const struct promises_view *v)
+{
+	struct buf page = { 0 };
+
+	promises_page(v, &page);
+	bool good = filter_write(f, &page);
+	buf_release(&page);
+	return good;
+}
+
 bool write_promises(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
@@ -40,6 +50,8 @@ bool write_promises(void *ask, struct filter *f, void *const *counter)
 	verdicts_tell(&f->diags, promises_verdicts(counter[0]), "");
 	if (good && filter_report_plain(f)) {
 		good = filter_write_table(f, &promises_report, &v);
+	} else if (good && filter_report_format(f) == FORMAT_HTML) {
+		good = write_page(f, &v);
 	} else if (good) {
 		for (v.only = 0; v.only < t->promises.n; v.only++)
 			n += promises_table(&v, &grids[n]);

@@ -122,6 +122,21 @@ struct dots {
 };
 void document_dots(struct buf *out, const struct dots *d);
 
+struct meter {
+	struct str label, note;	  /* before the bar, and after it: "44 of 70, missed" */
+	double value, goal, pace; /* how far it is, should come, and should be by now; NaN: not known */
+	enum tone tone;		  /* of the bar, which must not depend on it */
+};
+
+/* One bar a row on its way to a goal, all rows on one scale from 0. */
+struct meters {
+	struct str name;
+	const struct meter *row;
+	size_t rows;
+	struct str goal_name, pace_name; /* "promised", "due by now" */
+};
+void document_meters(struct buf *out, const struct meters *m);
+
 struct heat_row {
 	struct str label, note;
 	const double *share; /* as many as there are columns; NaN: not known */

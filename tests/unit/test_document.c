@@ -233,6 +233,10 @@ static void put_rows(struct buf *out, struct str text)
 				   { text, text, 0.7, 0.6, 0.8, DOT_OVER } };
 	const struct heat_row row[] = { { text, text, rising, false }, { text, text, rising, true } };
 
+	const struct meter meter[] = { { text, text, 44, 70, NAN, TONE_BAD },
+				       { text, text, 51, 70, 45, TONE_GOOD } };
+
+	document_meters(out, &(struct meters){ text, meter, 2, text, text });
 	document_curves(out, &(struct curves){ text, text, curve, 2, true });
 	document_funnel_bars(out, &(struct funnel_bars){ text, bar, 3 });
 	document_dots(out, &(struct dots){ text, dot, 2, 0.6, text });
@@ -682,9 +686,40 @@ static void a_heat_map_shades_by_column_and_says_all(void **state)
 	free(page);
 }
 
+/* Bars, goals and marks are on one scale; what isn't known is not drawn. */
+static void meters_on_one_scale(void **unused)
+{
+	const struct meter row[] = { { STR("a"), STR("50 of 100"), 50, 100, NAN, TONE_BAD },
+				     { STR("b"), STR("–"), NAN, 100, 25, TONE_DIM } };
+	struct buf out = { 0 };
+	double x = 0, y, wide = 0, goal = 0, pace = 0, far;
+
+	(void)unused;
+	document_meters(&out, &(struct meters){ STR("Promise"), row, 2, STR("promised"), STR("due") });
+	char *page = taken(&out);
+	assert_int_equal(count_of(page, "<rect"), 2); /* one a canvas */
+	const char *rect = strstr(page, "<rect"), *dash = strstr(page, "<line");
+	assert_int_equal(sscanf(rect, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\"", &x, &y, &wide), 3);
+	const char *line = strstr(rect, "<line");
+	assert_int_equal(sscanf(line, "<line x1=\"%lf\"", &goal), 1);
+	dash = strstr(line + 1, "<line");
+	assert_int_equal(sscanf(dash, "<line x1=\"%lf\"", &pace), 1);
+	assert_int_equal(sscanf(strstr(dash + 1, "<line"), "<line x1=\"%lf\"", &far), 1);
+	assert_true(fabs(goal - x - 2 * wide) < 0.25 && fabs(pace - x - wide / 2) < 0.25);
+	assert_true(far == goal);
+	assert_non_null(strstr(page, "a: 50 of 100; b: –"));
+	free(page);
+	out = (struct buf){ 0 };
+	document_meters(&out, &(struct meters){ STR("Promise"), row, 0, STR("promised"), STR("due") });
+	page = taken(&out);
+	assert_non_null(strstr(page, "No figures yet"));
+	free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(meters_on_one_scale),
 		cmocka_unit_test(no_piece_obeys_a_cell),
 		cmocka_unit_test(a_figure_is_large_and_its_word_small),
 		cmocka_unit_test(a_page_is_quiet_and_always_the_same),
