@@ -57,9 +57,36 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	echo '10,behind' | diff - out
 }
 
+@test "promises: by hand: just at a bound, and the part of a month before that is seen" {
+	road 'promise at most 10 mql per month from 2026-09-01 "cap"' 'promise 50 lead per month from 2026-10-01 "fifty"' 'promise 1000000 won per month from 2026-10-01'
+	{
+		echo $head
+		mqls DE 3 2026-09-15
+		echo '2026-09-15,2026-09-16,,,,,,DE,' # a date; the cut is its first moment
+		echo '2026-09-15,2026-09-16 00:00,,,,,,DE,'
+		mqls DE 5 2026-09-20
+		mqls DE 25 2026-10-16
+		echo '2026-10-01,,,2026-10-02,,,,DE,5'
+	} >in.csv
+	promises --now '2026-10-16 12:00' | cut -d, -f1-2,4,8-10,12 >out # half of October, and so of September
+	diff - out <<-'END'
+		promise,period,reached,expected_low95,expected_high95,verdict,before_to_date
+		cap,2026-09,10,10,10,met,
+		cap,2026-10,25,38,66,behind,3
+		fifty,2026-10,26,39,69,on pace,5
+		1000000 won per month from 2026-10-01,2026-10,1,1,8,behind,
+	END
+	promises --now 2026-10-10 | grep ^1000000 | cut -d, -f6,7 >out # a date is all of its day, to the second
+	echo 322580.65,3.10 | diff - out
+	for bound in '69 lead' '70 lead' 'at most 39 lead' 'at most 38 lead'; do
+		leadfunnel -q -a a.agreement -e "promise $bound per month from 2026-10-01" --now '2026-10-16 12:00' --promises in.csv | tail -1 | cut -d, -f10
+	done >out
+	printf '%s\n' open behind open behind | diff - out
+}
+
 @test "promises: worked out again from the leads alone, of every kind, in years that begin anywhere" {
 	python3 "$ROOT/tests/cli/promises_count.py" 1 7
-	python3 "$ROOT/tests/cli/promises_count.py" 116 1
+	python3 "$ROOT/tests/cli/promises_count.py" 603 1
 }
 
 @test "promises: rows in any order" {

@@ -240,7 +240,7 @@ def midnight_after(after, span):
 
 def world(r):
     begins = r.choice([1, 1, 7, 10, 2])
-    now_day = date(2026, r.randint(1, 12), r.randint(1, 28))
+    now_day = date(r.choice([2024, 2026, 2027]), r.randint(1, 12), r.randint(1, 28))
     now = midnight(now_day + DAY) - MICRO if r.random() < 0.5 else midnight(now_day) + timedelta(seconds=r.randint(0, 86399))
     leads, countries = [], ["DE", "FR", "SE"]
     for i in range(r.randint(30, 300)):
