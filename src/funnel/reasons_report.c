@@ -347,7 +347,9 @@ bool reasons_brief(const struct funnel *s, const struct funnel_plan *p, struct g
 			grid_column(g, "exit", ALIGN_LEFT, false);
 			grid_column(g, "left", ALIGN_RIGHT, true);
 			grid_column(g, "reasons", ALIGN_LEFT, false);
+			g->column[g->columns - 1].least = 40; /* two reasons and their shares */
 			grid_column(g, "none given", ALIGN_RIGHT, true);
+			g->column[g->columns - 1].weight = WEIGHT_EXPLAINS;
 		}
 		grid_cell(g, a->exits.at[i].name.text);
 		share_count(g, c.left);
