@@ -218,3 +218,31 @@ const char *file_why(int error)
 	words[0] = (char)tolower((unsigned char)words[0]);
 	return words;
 }
+
+/* ---- lists ---- */
+
+/* A line of a list: without its comment and the space around it. */
+static struct str entry(struct str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] == '#' && (i == 0 || line.p[i - 1] == ' ' || line.p[i - 1] == '\t')) {
+			line.n = i;
+			break;
+		}
+	while (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return str_trim(line);
+}
+
+struct str file_entry(struct str *body)
+{
+	struct str text = STR("");
+
+	while (body->n && !text.n) {
+		const char *end = memchr(body->p, '\n', body->n);
+		size_t n = end ? (size_t)(end - body->p) : body->n;
+		text = entry(str_slice(*body, 0, n));
+		*body = str_slice(*body, end ? n + 1 : n, body->n);
+	}
+	return text.n ? text : STR_NONE;
+}

@@ -21,6 +21,11 @@ ssize_t file_read_some(int fd, char *p, size_t n);
 enum { FILE_MOST = 256 << 20 };
 bool file_read(const char *path, struct buf *out);
 
+/* The next entry of a list in a file, which is removed from its text: a line, without its comment (from a #
+ * at its beginning or behind a space) and the space around it. Empty ones are passed over; STR_NONE: none is
+ * left. */
+struct str file_entry(struct str *body);
+
 /* Writes all of the bytes, in as many calls as it takes. Returns how many were written; if not all, errno
  * says why. */
 size_t file_write(int fd, struct str bytes);

@@ -49,6 +49,11 @@ static void spellings(struct buf *out, const struct option_row *row, const char 
 	buf_print(out, "--%s", row->name);
 }
 
+static bool has_words(const struct option_row *row)
+{
+	return row->complete == COMPLETE_WORDS || row->complete == COMPLETE_SOME;
+}
+
 static bool is_delimiter(const struct option_row *row)
 {
 	return row->key == 'd';
@@ -77,7 +82,7 @@ static void bash_cases(struct buf *out, const struct list *list)
 		buf_str(out, STR(")\n"));
 		if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, "\t\t_%s_columns \"$cur\"\n", list->tool->name);
-		if (row->complete == COMPLETE_WORDS)
+		if (has_words(row))
 			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n",
 				  option_words(list->tool, row));
 		if (!is_file(row))
@@ -129,7 +134,7 @@ static void zsh_option(struct buf *out, const struct list *list, const struct op
 	buf_char(out, ']');
 	if (*value) {
 		buf_print(out, ":%s:", value);
-		if (row->complete == COMPLETE_WORDS)
+		if (has_words(row))
 			buf_print(out, "(%s)", option_words(list->tool, row));
 		else if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, "_%s_columns", list->tool->name);
@@ -158,7 +163,7 @@ static void fish_options(struct buf *out, const struct list *list)
 		buf_print(out, " -l %s", row->name);
 		if (row->value)
 			buf_str(out, is_file(row) ? STR(" -r -F") : STR(" -x"));
-		if (row->complete == COMPLETE_WORDS)
+		if (has_words(row))
 			buf_print(out, " -a '%s'", option_words(list->tool, row));
 		if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, " -k -a '(__%s_columns)'", list->tool->name);

@@ -21,7 +21,8 @@ enum complete {
 	COMPLETE_FILE,	 /* one that is read or kept, which no output may overwrite: see base/same_file.h */
 	COMPLETE_OUTPUT, /* one that is written */
 	COMPLETE_COLUMN,
-	COMPLETE_WORDS,
+	COMPLETE_WORDS, /* it must be one of them */
+	COMPLETE_SOME,	/* these, and others */
 	COMPLETE_AGREEMENT
 };
 
@@ -66,7 +67,7 @@ struct option_row {
 	const char *value; /* what follows, as --help shows it: "FILE"; NULL for none */
 	const char *help;  /* one line; COMPLETE_WORDS adds its words; NULL hides the option */
 	enum complete complete;
-	const char *words; /* for COMPLETE_WORDS: "csv tsv table" */
+	const char *words; /* for COMPLETE_WORDS and _SOME: "csv tsv table" */
 	struct option_target to;
 };
 

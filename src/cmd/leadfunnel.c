@@ -23,10 +23,15 @@ enum {
 	TO,
 	ROWS,
 	PROMISES,
-	FAIL_WHEN
+	FAIL_WHEN,
+	ACROSS,
+	FIGURE,
+	GROUPS
 };
 
 static const char cohort_words[] = "month week quarter year";
+static const char figure_words[] = "reached from_previous from_first of_decided median_days p90_days value "
+				   "cost cost_per_reached value_per_cost verdict";
 
 static const struct option_row own_options[] = {
 	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print a funnel for each group, all leads last",
@@ -71,15 +76,25 @@ static const struct option_row own_options[] = {
 		       "report what was promised in numbers, and what came of it", 0, NULL, TO_NOTHING },
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
 			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadfunnel, fail_when) },
+	[ACROSS] = { OPTION_OWN + ACROSS, "across", "EXPR", "print a grid: a column for each group of EXPR",
+		     COMPLETE_COLUMN, NULL, TO(leadfunnel, grid.across) },
+	[FIGURE] = { OPTION_OWN + FIGURE, "figure", "LIST",
+		     "with --across: what is in it, such as won.from_first", COMPLETE_SOME, figure_words,
+		     TO(leadfunnel, grid.figure) },
+	[GROUPS] = { OPTION_OWN + GROUPS, "groups", "LIST|@FILE",
+		     "with --across: the columns, the rest as (other)", 0, NULL,
+		     TO(leadfunnel, grid.groups) },
 	{ 0 },
 };
 
 /* ---- what it makes ---- */
 
+#define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS))
+
 static const struct mode modes[] = {
 	{ .name = "the funnel",
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
-		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN),
+		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) | GRID,
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_funnel,
@@ -152,7 +167,8 @@ static const struct mode modes[] = {
 	  .write = write_part },
 	{ .name = "--merge",
 	  .all = OPTION(MERGE),
-	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN),
+	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) |
+		  GRID,
 	  .remedy = "the partials are what --partial made them",
 	  .makes = MAKES_REPORT,
 	  .reads = READS_PARTS,

@@ -20,6 +20,9 @@ struct leadfunnel {
 	const char *by, *from, *window, *sort, *spend, *to, *fail_when;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
+	struct across_asked grid;
+	struct across_plan across;
+	struct across_kind kind;
 	struct funnel_key key;
 	struct grouping grouping;
 	struct funnel_plan plan;
@@ -56,6 +59,21 @@ void leadfunnel_fail_when(struct leadfunnel *t, struct filter *f, const struct r
 
 /* And answers it. Returns false after a mistake, which is reported. */
 bool leadfunnel_check(struct leadfunnel *t, struct filter *f, const void *view);
+
+/* Among n verdicts some are wrong by chance: this is noted, or corrected for. */
+void leadfunnel_verdicts(const struct leadfunnel *t, struct funnel_view *v, size_t n, struct diags *diags);
+
+/* ---- leadfunnel_across.c ---- */
+
+/* --across: the item of the groups that makes columns, then the figures in them. Each returns false after
+ * mistakes, which are reported. */
+bool leadfunnel_across_item(struct leadfunnel *t, struct filter *f);
+bool leadfunnel_across_parts(struct leadfunnel *t, const struct grouping *g, struct filter *f);
+bool leadfunnel_across_figures(struct leadfunnel *t, const struct funnel_plan *p, struct filter *f);
+
+/* Writes a settled funnel as a grid. */
+bool leadfunnel_across_write(const struct leadfunnel *t, struct filter *f, struct funnel *all,
+			     struct funnel_view *v);
 
 /* ---- the modes ---- */
 

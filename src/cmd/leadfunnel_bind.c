@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leadfunnel's modes share: see leadfunnel.h. */
+#include <math.h>
+
 #include "cmd/again.h"
 #include "cmd/leadfunnel.h"
 
@@ -84,4 +86,12 @@ bool leadfunnel_check(struct leadfunnel *t, struct filter *f, const void *view)
 	if (t->fail_when)
 		filter_check_report(f, &t->failing, view);
 	return !f->diags.errors;
+}
+
+void leadfunnel_verdicts(const struct leadfunnel *t, struct funnel_view *v, size_t n, struct diags *diags)
+{
+	if (t->simultaneous)
+		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
+	else
+		verdicts_tell(diags, n, "; --simultaneous allows for that");
 }

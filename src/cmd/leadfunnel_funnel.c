@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfunnel's main report, and its partials. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -35,11 +34,14 @@ void bind_funnel(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->plan;
 	if (!leadfunnel_counts(t, f))
 		return;
+	if (!leadfunnel_across_item(t, f))
+		return;
 	if (t->spend && !f->diags.errors)
 		t->plan.spend = spend_read(t->spend, &t->grouping, f->lane[0].names);
 	bind_sort(t, &t->plan, &f->diags);
 	bind_brief_reasons(t, f);
 	leadfunnel_fail_when(t, f, &funnel_report, &(struct funnel_view){ .plan = &t->plan });
+	leadfunnel_across_figures(t, &t->plan, f);
 }
 
 static void arrange(const struct leadfunnel *t, struct funnel *all, const struct funnel_view *v)
@@ -56,17 +58,6 @@ static void arrange(const struct leadfunnel *t, struct funnel *all, const struct
 	free(key);
 }
 
-/* Among many verdicts some are wrong by chance: this is noted, or corrected for. */
-static void weigh_verdicts(const struct leadfunnel *t, struct funnel_view *v, struct diags *diags)
-{
-	size_t n = funnel_verdicts(v);
-
-	if (t->simultaneous)
-		v->z = normal_quantile(1 - 0.05 / (2 * fmax(1, (double)n)));
-	else
-		verdicts_tell(diags, n, "; --simultaneous allows for that");
-}
-
 /* A table that isn't written to a screen is laid out for the narrowest common screen. */
 static int picture_width(const struct filter *f)
 {
@@ -79,22 +70,23 @@ static int picture_width(const struct filter *f)
 static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, const struct funnel_plan *plan,
 		 int64_t now)
 {
-	struct funnel_view v = { all,
-				 plan,
-				 now,
-				 f->lane[0].program.times.zone,
-				 Z95,
-				 f->emitter.look.utf8,
-				 picture_width(f),
-				 { { 0 }, { 0 } } };
+	struct funnel_view v = { .funnel = all,
+				 .plan = plan,
+				 .now = now,
+				 .zone = f->lane[0].program.times.zone,
+				 .z = Z95,
+				 .utf8 = f->emitter.look.utf8,
+				 .width = picture_width(f) };
 	struct grid *pictures;
 	struct buf page = { 0 };
 	size_t n;
 
 	if (plan->spend)
 		spend_share(plan->spend, all, &f->diags);
+	if (t->grid.across)
+		return leadfunnel_check(t, f, &v) && leadfunnel_across_write(t, f, all, &v);
 	arrange(t, all, &v);
-	weigh_verdicts(t, &v, &f->diags);
+	leadfunnel_verdicts(t, &v, funnel_verdicts(&v), &f->diags);
 	if (!leadfunnel_check(t, f, &v))
 		return false;
 	if (filter_report_plain(f))
@@ -205,10 +197,13 @@ bool write_merged(void *ask, struct filter *f, void *const *counter)
 
 	if (!merged(p, f))
 		return false;
+	if (!leadfunnel_across_parts(t, &p->in.grouping, f))
+		return false;
 	if (t->spend)
 		p->plan.spend = spend_read(t->spend, &p->in.grouping, f->lane[0].names);
 	bind_sort(t, &p->plan, &f->diags);
 	leadfunnel_fail_when(t, f, &funnel_report, &(struct funnel_view){ .plan = &p->plan });
+	leadfunnel_across_figures(t, &p->plan, f);
 	if (f->diags.errors)
 		return false;
 	funnel_counter.settle(p->funnel);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
+#include "cmd/across.h"
 #include "cmd/again.h"
 #include "cmd/command.h"
 #include "figures/fail_when.h"
@@ -7,15 +8,21 @@
 #include "sla/longest_waiting.h"
 #include "stat/answers.h"
 
-enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN };
+enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN, ACROSS, FIGURE, GROUPS, LIMIT };
 
 static const char trend_words[] = "month week day quarter";
+static const char figure_words[] = "backlog backlog_rate handed_over met late overdue waiting warning paused "
+				   "compliance median_hours p90_hours oldest_hours age_15";
 static const enum period trend_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER };
 
 struct leadsla {
 	bool check, exact;
 	const char *by, *since, *last, *fail_when;
-	int period; /* of trend_words; -1: no trend */
+	int period;    /* of trend_words; -1: no trend */
+	int64_t limit; /* 0: none */
+	struct across_asked grid;
+	struct across_plan across;
+	struct across_kind kind;
 	const struct clocks *clocks;
 	struct grouping grouping;
 	struct moments moments;
@@ -45,6 +52,15 @@ static const struct option_row own_options[] = {
 		    TO(leadsla, check) },
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
 			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadsla, fail_when) },
+	[ACROSS] = { OPTION_OWN + ACROSS, "across", "EXPR", "print a grid: a column for each group of EXPR",
+		     COMPLETE_COLUMN, NULL, TO(leadsla, grid.across) },
+	[FIGURE] = { OPTION_OWN + FIGURE, "figure", "LIST",
+		     "with --across: what is in it, such as backlog_rate", COMPLETE_SOME, figure_words,
+		     TO(leadsla, grid.figure) },
+	[GROUPS] = { OPTION_OWN + GROUPS, "groups", "LIST|@FILE",
+		     "with --across: the columns, the rest as (other)", 0, NULL, TO(leadsla, grid.groups) },
+	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "with --across: N columns, the rest as (other)", 0,
+		    NULL, TO_WHOLE(leadsla, limit, 1, INT64_C(1000000000)) },
 	{ 0 },
 };
 
@@ -82,7 +98,8 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 	t->plan.trend = t->period >= 0;
 	if (t->plan.trend)
 		clocks_dated(t->clocks, "--trend", &f->diags);
-	t->past = t->plan.trend || (!filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
+	t->past = t->plan.trend ||
+		  (!t->grid.across && !filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
 	if (t->past)
 		moments_new(&t->moments,
 			    period_beginning(t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH,
@@ -151,6 +168,49 @@ static void bind_backlog(void *ask, struct filter *f, const void **plan)
 		bind_waiting(ask, f, plan, SIZE_MAX);
 }
 
+/* A figure that names no clock is of the first. */
+static void note_clock(const struct leadsla *t, struct diags *diags)
+{
+	for (size_t i = 0; i < t->across.figures && t->kind.parts > 1; i++) {
+		struct str head = t->across.figure[i].head;
+		if (str_eq(head, t->across.figure[i].name))
+			continue;
+		diag_note(diags, "%.*s is of the clock %.*s; for another: --figure %.*s.%.*s", STR_ARG(head),
+			  STR_ARG(t->kind.part[0]), STR_ARG(t->kind.part[1]), STR_ARG(head));
+		return;
+	}
+}
+
+/* --across: the item of the groups that makes columns, and the figures in them. */
+static void bind_across(struct leadsla *t, struct filter *f)
+{
+	struct arena *arena = &f->lane[0].program.arena;
+	const struct agreement *a = &f->lane[0].agreement;
+
+	if (!across_check(&t->grid, t->limit, &f->diags))
+		return;
+	if (!t->grid.across && t->limit)
+		diag_error(&f->diags,
+			   "--limit is for the columns of --across; add --across country, or the like");
+	if (!t->grid.across || !across_bind_item(&t->across, t->grid.across, &t->grouping, f->lane[0].names))
+		return;
+	t->plan.across = &t->across;
+	t->across.most = (size_t)t->limit;
+	across_bind_groups(&t->across, t->grid.groups, arena, &f->diags);
+	t->kind = (struct across_kind){ .report = &backlog_report,
+					.keys = BACKLOG_KEYS,
+					.when = backlog_report.column,
+					.whose = "the backlog",
+					.what = "clock",
+					.part = ARENA_ARRAY(arena, a->slas.n, struct str),
+					.parts = a->slas.n,
+					.figure = "backlog" };
+	for (size_t i = 0; i < a->slas.n; i++)
+		t->kind.part[i] = a->slas.at[i].name.text;
+	if (across_bind_figures(&t->across, t->grid.figure, &t->kind, &t->view, arena, &f->diags))
+		note_clock(t, &f->diags);
+}
+
 static void bind_report(void *ask, struct filter *f, const void **plan)
 {
 	struct leadsla *t = ask;
@@ -164,6 +224,7 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	t->view = (struct backlog_view){
 		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend, .past = t->past
 	};
+	bind_across(t, f);
 	if (t->fail_when && !f->diags.errors)
 		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
 			       &f->diags);
@@ -228,6 +289,23 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 	return good;
 }
 
+/* The flat report's view stays what --fail-when speaks of. */
+static bool write_across(const struct leadsla *t, struct filter *f)
+{
+	static const char *const words[] = { "month", "week", "day", "quarter" };
+	const struct across *a = backlog_across(t->view.backlog);
+	struct backlog_view flat = t->view;
+	struct across_view grid = { &t->across, a, &t->kind, &flat, t->plan.trend ? words[t->period] : NULL,
+				    STR("") };
+
+	flat.across = true;
+	if (!across_fits(a, &f->diags))
+		return false;
+	across_say(a, &f->diags);
+	verdicts_tell(&f->diags, across_verdicts(&grid), "");
+	return across_write(f, &grid, "Backlog", f->lane[0].program.now);
+}
+
 static bool write_report(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadsla *t = ask;
@@ -239,6 +317,8 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	check(t, f, counter[1]);
 	if (t->fail_when)
 		filter_check_report(f, &t->failing, &t->view);
+	if (t->grid.across)
+		return !f->diags.errors && write_across(t, f);
 	verdicts_tell(&f->diags, backlog_verdicts(&t->view), "");
 	if (f->diags.errors)
 		return false;
@@ -251,8 +331,10 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	return filter_write_report(f, grids, BACKLOG_GRIDS);
 }
 
-#define REPORTS \
-	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(CHECK) | OPTION(FAIL_WHEN))
+#define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS) | OPTION(LIMIT))
+#define REPORTS                                                                                           \
+	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(CHECK) | OPTION(FAIL_WHEN) | \
+	 GRID)
 
 static const struct mode modes[] = {
 	{ .name = "a run without --trend",
@@ -277,7 +359,7 @@ static const struct mode modes[] = {
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
 	{ .name = "a run without --trend",
-	  .any = OPTION(REPORT) | OPTION(BY) | OPTION(FAIL_WHEN) | OPTION(LAST),
+	  .any = OPTION(REPORT) | OPTION(BY) | OPTION(FAIL_WHEN) | OPTION(LAST) | GRID,
 	  .fits = REPORTS,
 	  .remedy = "add --trend month",
 	  .makes = MAKES_REPORT,

@@ -215,42 +215,15 @@ struct operand bind_in(struct program *p, const struct expr *e, const struct ope
 
 /* ---- files ---- */
 
-/* A line of a list: without its comment and the space around it. */
-static struct str entry(struct str line)
-{
-	for (size_t i = 0; i < line.n; i++)
-		if (line.p[i] == '#' && (i == 0 || line.p[i - 1] == ' ' || line.p[i - 1] == '\t')) {
-			line.n = i;
-			break;
-		}
-	while (line.n && line.p[line.n - 1] == '\r')
-		line.n--;
-	return str_trim(line);
-}
-
-/* The next line's that has any; STR_NONE: none is left. */
-static struct str next_entry(struct str *body)
-{
-	struct str text = STR("");
-
-	while (body->n && !text.n) {
-		const char *end = memchr(body->p, '\n', body->n);
-		size_t n = end ? (size_t)(end - body->p) : body->n;
-		text = entry(str_slice(*body, 0, n));
-		*body = str_slice(*body, end ? n + 1 : n, body->n);
-	}
-	return text.n ? text : STR_NONE;
-}
-
 static struct set *set_of_lines(struct program *p, struct str body)
 {
 	size_t n = 0;
 
 	body = without_byte_order_mark(body);
-	for (struct str rest = body; next_entry(&rest).p;)
+	for (struct str rest = body; file_entry(&rest).p;)
 		n++;
 	struct set *s = set_new(p, n, TYPE_TEXT);
-	for (struct str text; (text = next_entry(&body)).p;)
+	for (struct str text; (text = file_entry(&body)).p;)
 		add_text(p, s, text);
 	index_texts(p, s);
 	return s;

@@ -142,6 +142,17 @@ void grouping_lead(struct grouping *g, struct arena *arena, struct str head, con
 	g->n++;
 }
 
+size_t grouping_add(struct grouping *g, struct arena *arena, const struct grouping_item *one)
+{
+	struct grouping_item *item = ARENA_ARRAY(arena, g->n + 1, struct grouping_item);
+
+	if (g->n)
+		memcpy(item, g->item, g->n * sizeof *item);
+	item[g->n] = *one;
+	g->item = item;
+	return g->n++;
+}
+
 /* ---- a list of values as one text ---- */
 
 /* The first of n joined values, and *joined is the rest. */

@@ -54,6 +54,9 @@ void grouping_item_called(struct grouping_item *item, struct str head, int year_
 void grouping_lead(struct grouping *g, struct arena *arena, struct str head, const struct code *code,
 		   enum period period);
 
+/* Puts one more item behind the others; returns its place. */
+size_t grouping_add(struct grouping *g, struct arena *arena, const struct grouping_item *item);
+
 /* One thread's groups. `g` must outlive them. */
 struct groups *groups_new(const struct grouping *g);
 void groups_free(struct groups *s);

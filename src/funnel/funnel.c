@@ -389,8 +389,7 @@ static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *gr
 	free(part);
 }
 
-/* The sum of several groups, in memory of its own. */
-static void bring_together(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
+void funnel_add_up(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
 	for (size_t k = 0; k < n; k++)
 		counts_add(s, c, &s->counts[group[k]]);
@@ -432,7 +431,7 @@ void funnel_settle(void *self)
 	for (uint32_t g = 0; g <= groups; g++)
 		settle_counts(s, &s->counts[g], &g, 1);
 	if (s->named)
-		bring_together(s, &s->counts[groups], s->order, s->named);
+		funnel_add_up(s, &s->counts[groups], s->order, s->named);
 	if (s->reasons)
 		reasons_settle(s->reasons, s->order, s->named);
 }
@@ -479,7 +478,7 @@ void funnel_limit(struct funnel *s, size_t n)
 	if (n >= s->named)
 		return;
 	funnel_room(s, other + 1);
-	bring_together(s, &s->counts[other], s->order + n, s->named - n);
+	funnel_add_up(s, &s->counts[other], s->order + n, s->named - n);
 	s->order[n + 1] = s->order[s->named];
 	s->order[n] = (uint32_t)other;
 	s->named = n + 1;
@@ -493,6 +492,8 @@ bool funnel_folded(const struct funnel *s)
 
 struct str funnel_group(const struct funnel *s, size_t group, size_t item)
 {
+	if (group > s->named)
+		return across_value(s->across, group - s->named - 1, item);
 	if (funnel_folded(s) && group + 1 == s->named)
 		return STR("(other)");
 	return groups_shown(s->groups, s->order[group], item);
@@ -518,7 +519,7 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 {
 	const struct cohorts *c = s->plan->cohorts;
 
-	if (!c || !s->plan->window || group >= s->named)
+	if (!c || !s->plan->window || group == s->named)
 		return false;
 	/* their names are in order, and the group's is one of them */
 	int64_t i = 0, end = c->n;

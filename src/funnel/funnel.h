@@ -12,8 +12,8 @@
 #ifndef FUNNEL_FUNNEL_H
 #define FUNNEL_FUNNEL_H
 
+#include "figures/across.h"
 #include "figures/counter.h"
-#include "figures/group.h"
 #include "funnel/amounts.h"
 #include "funnel/reasons.h"
 #include "stat/spans.h"
@@ -79,6 +79,13 @@ void funnel_limit(struct funnel *s, size_t n);
 
 /* Is the last group such an `(other)`? */
 bool funnel_folded(const struct funnel *s);
+
+/* A grid of its groups, which must outlive what is asked of its cells: these are groups, too, from number
+ * funnel_groups() + 1 on. Their costs lack those of groups without leads until funnel_spend_across adds
+ * them. */
+struct across *funnel_grid(const struct funnel *s, const struct across_plan *p);
+void funnel_across(struct funnel *s, const struct across *a);
+void funnel_spend_across(struct funnel *s, const struct str *value, const struct expense *e);
 
 struct str funnel_group(const struct funnel *s, size_t group, size_t item);
 

@@ -38,9 +38,11 @@ struct funnel {
 	uint64_t undated, young;  /* leads that the window leaves out */
 	uint64_t *timeless; /* of each stage, then exit: leads that show it, but no time that is within */
 	struct held held;
-	uint32_t *order; /* after settling: of the groups, `other`, and all leads behind them */
-	size_t named;	 /* groups with names, and `other`: none without --by */
-	bool other;	 /* the last of them is `(other)`, made by --limit */
+	uint32_t *order;	     /* after settling: of the groups, `other`, and all leads behind them */
+	size_t named;		     /* groups with names, and `other`: none without --by */
+	bool other;		     /* the last of them is `(other)`, made by --limit */
+	const struct across *across; /* the cells behind all leads in the order; NULL: none */
+	size_t sums;		     /* counts from here on are of one cell alone */
 };
 
 /* The names of periods, from 1970 to now: threads share them. */
@@ -71,6 +73,12 @@ void funnel_say_currencies(const struct funnel *s, struct diags *diags);
 
 /* Makes room for the counts of at least n groups. */
 void funnel_room(struct funnel *s, size_t n);
+
+/* The sum of several groups, in counts of its own, and settled. */
+void funnel_add_up(struct funnel *s, struct counts *c, const uint32_t *group, size_t n);
+
+/* funnel_money.c: adds to the costs of a group or a sum. */
+void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e);
 
 /* Rounds all spans once it is certain that the whole run has to. */
 void funnel_round(struct funnel *s);

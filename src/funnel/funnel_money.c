@@ -24,8 +24,12 @@ static struct currency *cost_currency(const struct funnel *s, struct counts *c)
 	return &c->currency[s->stages];
 }
 
-static void spend(struct funnel *s, struct counts *c, const struct expense *e, struct currency currency)
+void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e)
 {
+	struct currency currency = { { 0 } };
+
+	for (enum currency_said by = 0; by < SAID_MOST && e->amount; by++)
+		currency_meet(&s->met[s->stages], &currency, by, e->said[by], false);
 	c->cost += e->amount;
 	c->spent = true;
 	*cost_currency(s, c) = currency_of_both(*cost_currency(s, c), currency);
@@ -33,15 +37,12 @@ static void spend(struct funnel *s, struct counts *c, const struct expense *e, s
 
 bool funnel_spend(struct funnel *s, const struct str *value, const struct expense *e)
 {
-	struct currency currency = { { 0 } };
 	uint32_t group;
 	bool known = s->named && groups_find(s->groups, value, &group);
 
-	for (enum currency_said by = 0; by < SAID_MOST && e->amount; by++)
-		currency_meet(&s->met[s->stages], &currency, by, e->said[by], false);
-	spend(s, &s->counts[s->order[s->named]], e, currency);
+	funnel_pay(s, &s->counts[s->order[s->named]], e);
 	if (known)
-		spend(s, &s->counts[group], e, currency);
+		funnel_pay(s, &s->counts[group], e);
 	return known;
 }
 

@@ -443,7 +443,7 @@ static struct heat_row heat_of(struct page *p, const struct cohort *c)
 				       : (double)NAN;
 	return (struct heat_row){ c->maturing ? arena_print(&p->arena, "%.*s maturing", STR_ARG(c->name))
 					      : c->name,
-				  page_count(&p->arena, c->reached[0]), share, c->maturing };
+				  page_count(&p->arena, c->reached[0]), share, c->maturing, NULL };
 }
 
 static void put_cohorts(struct page *p)
@@ -463,7 +463,7 @@ static void put_cohorts(struct page *p)
 	document_heading(p->out, STR("The cohorts"));
 	document_heat(p->out, &(struct heat){ arena_print(&p->arena, "Share of %.*s that reached each stage",
 							  STR_ARG(first)),
-					      column, p->n - 1, row, n });
+					      column, p->n - 1, row, n, false });
 	document_note(p->out,
 		      p->view->plan->window
 			      ? STR("The stronger the shade, the larger the share among those of its stage. "

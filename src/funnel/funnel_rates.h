@@ -17,10 +17,22 @@ struct funnel_view {
 	const struct zone *zone;
 	double z; /* of verdicts: Z95, or larger when many are made at once */
 	bool utf8;
+	const struct across *across; /* its cells are shown in place of the groups; NULL: they aren't */
 	int width; /* the width in columns that pictures are laid out for; 0: not a screen, tables may have
 		      any width */
 	struct behind behind; /* lists leads, in the same window */
 };
+
+/* The groups that are shown, all leads too: from the first up to, but not, the end. */
+static inline size_t funnel_first(const struct funnel_view *v)
+{
+	return v->across ? funnel_groups(v->funnel) + 1 : 0;
+}
+
+static inline size_t funnel_end(const struct funnel_view *v)
+{
+	return funnel_groups(v->funnel) + 1 + (v->across ? across_cells(v->across) : 0);
+}
 
 /* One stage of one group, and the numbers its rates are made of. */
 struct funnel_row {

@@ -46,11 +46,12 @@ static bool next_line(const void *view, void *row)
 
 	if (!r->begun) {
 		r->begun = true;
+		r->group = funnel_first(v);
 	} else if (++r->line == v->plan->pipeline.nstages + v->plan->pipeline.nexits) {
 		r->line = 0;
 		r->group++;
 	}
-	if (r->group > funnel_groups(v->funnel))
+	if (r->group == funnel_end(v))
 		return false;
 	fill(v, r);
 	return true;

@@ -9,6 +9,7 @@
 /* For programs, of a funnel_view: the columns that leadfunnel(1) lists, a row for each group and stage, then
  * for each exit. */
 extern const struct report funnel_report;
+enum { FUNNEL_KEYS = 2 }; /* its first columns name a row */
 
 /* The numeric column that groups are sorted by; NULL: none of that name, which is reported. */
 struct funnel_key {

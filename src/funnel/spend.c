@@ -62,3 +62,9 @@ void spend_share(const struct amounts *s, struct funnel *f, struct diags *diags)
 		diag_note(diags, "%s: no row of %zu group%s of leads: their cost is not known", s->path,
 			  unknown, unknown == 1 ? "" : "s");
 }
+
+void spend_across(const struct amounts *s, struct funnel *f)
+{
+	for (size_t i = 0; i < s->n; i++)
+		funnel_spend_across(f, s->at[i].value, &s->at[i].is);
+}

@@ -14,4 +14,7 @@ struct amounts *spend_read(const char *path, const struct grouping *g, struct na
  * no counterpart. */
 void spend_share(const struct amounts *s, struct funnel *f, struct diags *diags);
 
+/* After funnel_across: adds the costs of groups without leads to the cells that they would be in. */
+void spend_across(const struct amounts *s, struct funnel *f);
+
 #endif

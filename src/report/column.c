@@ -88,10 +88,15 @@ void figure_print(struct buf *out, struct figure f, bool plain, bool utf8)
 		print_plain(out, f);
 		return;
 	}
+	if (f.mark)
+		buf_char(out, f.mark);
 	switch (f.is) {
 	case FIGURE_COUNT:
 	case FIGURE_FIXED:
 		print_grouped(out, f.k, f.places);
+		break;
+	case FIGURE_QUOTIENT:
+		number_write_quotient(out, number_quotient(f.k, f.n, f.places), true);
 		break;
 	case FIGURE_RATIO:
 		number_write_ratio(out, f.k * 100, f.n, 1);

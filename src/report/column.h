@@ -19,7 +19,7 @@ struct figure {
 		FIGURE_COUNT,	 /* k: 1204, for people 1,204 */
 		FIGURE_SIGNED,	 /* k: +12 */
 		FIGURE_RATIO,	 /* k of n, none where n is 0: 0.128571, for people 12.9% */
-		FIGURE_QUOTIENT, /* k by n with so many places; none where n is 0 */
+		FIGURE_QUOTIENT, /* k by n with so many places, for people 1,212.34; none where n is 0 */
 		FIGURE_FIXED,	 /* k in units of 10^-places: 1212.34, for people 1,212.34 */
 		FIGURE_SHARE,	 /* x: 0.128571, for people 12.9%; none where it is NaN */
 		FIGURE_CHANGE,	 /* of a share: 0.031200, for people +3.1% */
@@ -28,6 +28,7 @@ struct figure {
 		FIGURE_TEXT
 	} is;
 	int places;
+	char mark; /* stands before it, for people alone */
 	enum tone tone;
 	__int128 k, n;
 	double x, y;
@@ -113,7 +114,7 @@ struct column {
 	const char *head;  /* NULL: see heads */
 	const char *brief; /* for a table in a narrow window; NULL: as ever */
 	int least;	   /* the width below which its texts are not cut there; 0: the format's own */
-	enum weight weight;
+	unsigned weight;   /* enum weight, or beyond */
 	struct figure (*figure)(const struct cell *c);
 	int of; /* for `figure`, where columns share one */
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;

@@ -141,16 +141,18 @@ struct heat_row {
 	struct str label, note;
 	const double *share; /* as many as there are columns; NaN: not known */
 	bool faint;	     /* not to be relied on: no shade */
+	const bool *few;     /* of each share: the same of it alone; NULL: of none */
 };
 
 /* Shares in rows and columns, each written in its cell; the stronger the shade, the larger among those of its
- * column that are not faint. */
+ * column, or of all, that are not faint. */
 struct heat {
 	struct str name;
 	const struct str *column;
 	size_t columns;
 	const struct heat_row *row;
 	size_t rows;
+	bool even; /* all columns are of the same share */
 };
 void document_heat(struct buf *out, const struct heat *h);
 

@@ -44,15 +44,16 @@ struct grid {
 };
 
 /* What a column is for in a table that is too wide for its window: those that diagnose are left out first,
- * the rightmost of them before the others; the key never is. What is left out is named under the table. */
+ * the rightmost of them before the others; the key never is. What is left out is named under the table. A
+ * larger number than these is left out before them, the largest first. */
 enum weight { WEIGHT_KEY, WEIGHT_ANSWERS, WEIGHT_EXPLAINS, WEIGHT_DIAGNOSES };
 
 struct grid_column {
 	struct str head;
 	const char *brief; /* the head of a table that is too wide; NULL: as ever */
-	enum weight weight;
-	int least;     /* a text is not cut below it; 0: see aligned.c */
-	bool left_out; /* set with `width` */
+	unsigned weight;   /* enum weight, or beyond */
+	int least;	   /* a text is not cut below it; 0: see aligned.c */
+	bool left_out;	   /* set with `width` */
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
 	bool picture; /* a bar, for people: left out of csv, tsv and json */

@@ -24,8 +24,13 @@ static double opacity(double shade)
 	return shade < deep_from ? 0.06 + 0.8 * shade : 0.78 + 0.73 * (shade - deep_from);
 }
 
-/* The shares of a column from the palest to the deepest: that is not above half the largest, for what differs
- * little should look alike. */
+static bool is_faint(const struct heat_row *r, size_t column)
+{
+	return r->faint || (r->few && r->few[column]);
+}
+
+/* The shares of a column, or of all, from the palest to the deepest: that is not above half the largest, for
+ * what differs little should look alike. */
 struct range {
 	double least, most;
 };
@@ -33,12 +38,14 @@ struct range {
 static struct range range_of(const struct heat *h, size_t column)
 {
 	struct range x = { NAN, 0 };
+	size_t first = h->even ? 0 : column, end = h->even ? h->columns : column + 1;
 
 	for (const struct heat_row *r = h->row; r < h->row + h->rows; r++)
-		if (!r->faint && picture_known(r->share[column])) {
-			x.least = fmin(x.least, r->share[column]);
-			x.most = fmax(x.most, r->share[column]);
-		}
+		for (size_t c = first; c < end; c++)
+			if (!is_faint(r, c) && picture_known(r->share[c])) {
+				x.least = fmin(x.least, r->share[c]);
+				x.most = fmax(x.most, r->share[c]);
+			}
 	x.least = fmin(x.least, x.most / 2);
 	return x;
 }
@@ -91,7 +98,7 @@ static void row_write(struct canvas *canvas, const struct heat *h, const struct 
 		picture_text(canvas, left - font, middle, ANCHOR_END, ink_dim, r->note, PLACES);
 	}
 	for (size_t c = 0; c < h->columns; c++)
-		cell(canvas, r->faint, r->share[c], range[c], left + wide * (double)c, y, wide, high);
+		cell(canvas, is_faint(r, c), r->share[c], range[c], left + wide * (double)c, y, wide, high);
 }
 
 static void draw(struct canvas *canvas, const void *what)

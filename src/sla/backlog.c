@@ -16,12 +16,13 @@ struct backlog {
 	struct groups *groups;
 	struct series *series; /* per group and clock; after settling all leads' too */
 	size_t nseries, series_cap;
-	struct arena arena; /* what is settled */
-	size_t first;	    /* the first moment at which a clock had started */
-	struct held held;   /* answers, in all series */
-	uint64_t undated;   /* leads with evidence that has no time, where there are past moments */
-	uint32_t *order;    /* after settling: of the groups, and behind them all leads */
-	size_t named;	    /* groups with names: none without --by */
+	struct arena arena;    /* what is settled */
+	size_t first;	       /* the first moment at which a clock had started */
+	struct held held;      /* answers, in all series */
+	uint64_t undated;      /* leads with evidence that has no time, where there are past moments */
+	uint32_t *order;       /* after settling: of the groups, and behind them all leads */
+	size_t named;	       /* groups with names: none without --by */
+	struct across *across; /* the cells behind all leads in the order; NULL: none */
 };
 
 /* ---- counting ---- */
@@ -58,6 +59,7 @@ static void backlog_free(void *self)
 	free(b->series);
 	arena_release(&b->arena);
 	free(b->order);
+	across_free(b->across);
 	groups_free(b->groups);
 	free(b);
 }
@@ -215,6 +217,41 @@ static void backlog_merge(void *self, void *other)
 
 /* ---- figures ---- */
 
+/* Adds the series of groups up behind all others. */
+static uint32_t sum(struct backlog *b, const uint32_t *group, size_t n)
+{
+	size_t to = b->nseries / b->clocks;
+
+	make_series(b, to + 1);
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = 0; c < b->clocks; c++)
+			series_merge(&b->series[to * b->clocks + c], &b->series[group[i] * b->clocks + c],
+				     kind(b, c));
+	return (uint32_t)to;
+}
+
+/* A cell of one group is that group, and the last is all leads. */
+static void sum_cells(struct backlog *b)
+{
+	struct across *a = b->across = across_new(b->plan->across, b->groups);
+	const uint32_t *group;
+	uint32_t none;
+
+	across_fold(a);
+	if (!across_fits(a, NULL)) /* it won't be printed */
+		return;
+	none = sum(b, NULL, 0);
+	size_t cells = across_cells(a);
+	b->order = mem_resize_array(b->order, b->named + 1 + cells, sizeof *b->order);
+	for (size_t i = 0; i < cells; i++) {
+		size_t n = across_sum(a, i, &group);
+		b->order[b->named + 1 + i] = i + 1 == cells ? b->order[b->named]
+					     : n > 1	    ? sum(b, group, n)
+					     : n	    ? *group
+							    : none;
+	}
+}
+
 static void backlog_settle(void *self)
 {
 	struct backlog *b = self;
@@ -226,9 +263,10 @@ static void backlog_settle(void *self)
 	b->order = groups_rows(b->groups, &b->named);
 	for (size_t i = 0; i < b->named * b->clocks; i++)
 		series_merge(&b->series[groups * b->clocks + i % b->clocks], &b->series[i], kind(b, i));
-	for (size_t i = 0; i <= b->named; i++)
-		for (size_t clock = 0; clock < b->clocks; clock++)
-			series_settle(&b->series[b->order[i] * b->clocks + clock], kind(b, clock), &b->arena);
+	if (b->plan->across)
+		sum_cells(b);
+	for (size_t i = 0; i < b->nseries; i++)
+		series_settle(&b->series[i], kind(b, i), &b->arena);
 }
 
 size_t backlog_groups(const struct backlog *b)
@@ -238,7 +276,13 @@ size_t backlog_groups(const struct backlog *b)
 
 struct str backlog_group(const struct backlog *b, size_t group, size_t item)
 {
-	return groups_shown(b->groups, b->order[group], item);
+	return group > b->named ? across_value(b->across, group - b->named - 1, item)
+				: groups_shown(b->groups, b->order[group], item);
+}
+
+const struct across *backlog_across(const struct backlog *b)
+{
+	return b->across;
 }
 
 struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t clock, size_t moment)

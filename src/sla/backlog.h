@@ -13,17 +13,18 @@
 #define SLA_BACKLOG_H
 
 #include "lead/clock.h"
+#include "figures/across.h"
 #include "figures/counter.h"
-#include "figures/group.h"
 #include "time/moments.h"
 
 /* Shared by all threads. */
 struct backlog_plan {
 	const struct clocks *clocks;
 	const struct grouping *grouping;
-	const struct moments *moments; /* at most ANSWERS_MOMENTS */
-	int64_t last;		       /* only clocks started within this span before the moment; 0: all */
-	bool trend;		       /* all moments are reported, not just now */
+	const struct moments *moments;	  /* at most ANSWERS_MOMENTS */
+	int64_t last;			  /* only clocks started within this span before the moment; 0: all */
+	bool trend;			  /* all moments are reported, not just now */
+	const struct across_plan *across; /* a grid of the groups; NULL: there is none */
 };
 
 /* Does --last include a clock that started then, at the moment? */
@@ -54,6 +55,9 @@ static inline uint64_t backlog_judged(const struct backlog_figures *x)
 size_t backlog_groups(const struct backlog *b);
 struct str backlog_group(const struct backlog *b, size_t group, size_t item);
 struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t clock, size_t moment);
+
+/* The grid; its cells are groups, too, from number backlog_groups() + 1 on. */
+const struct across *backlog_across(const struct backlog *b);
 
 /* The first moment at which any clock had started; the last one if none has. */
 size_t backlog_first(const struct backlog *b);

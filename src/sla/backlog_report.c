@@ -45,15 +45,18 @@ static bool next_line(const void *view, void *row)
 {
 	const struct backlog_view *v = view;
 	struct row *r = row;
-	size_t now = v->plan->moments->n - 1;
+	size_t now = v->plan->moments->n - 1, groups = backlog_groups(v->backlog);
+	size_t first = v->across ? groups + 1 : 0,
+	       last = groups + (v->across ? across_cells(backlog_across(v->backlog)) : 0);
 
 	if (!r->begun) {
 		r->begun = true;
+		r->group = first;
 		r->moment = v->trend ? v->first : now;
 	} else if (++r->clock == v->plan->clocks->n) {
 		r->clock = 0;
-		if (++r->group > backlog_groups(v->backlog)) {
-			r->group = 0;
+		if (++r->group > last) {
+			r->group = first;
 			r->moment++;
 		}
 	}

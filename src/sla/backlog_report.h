@@ -17,11 +17,15 @@ struct backlog_view {
 	bool past;    /* there are moments before now to show as a picture */
 	size_t first; /* the first moment shown */
 	bool utf8;
+	bool across; /* the cells of its grid are shown in place of the groups */
 	struct behind behind, waiting; /* list leads: any of them, and those that wait within --last */
 };
 
 /* For programs, of a backlog_view; just the heads if it has no backlog. And a trend for people. */
 extern const struct report backlog_report, backlog_trend;
+enum {
+	BACKLOG_KEYS = 3
+}; /* the first columns of a report for programs name a row; the first is its moment */
 
 /* For people, everything but a trend. */
 enum { BACKLOG_GRIDS = 3 };

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See across.h. */
+#include "cmd/across.h"
+
+bool across_write(struct filter *f, const struct across_view *v, const char *what, int64_t now)
+{
+	struct arena arena = { 0 };
+	struct buf page = { 0 };
+	struct grid grid = { 0 };
+	bool good;
+
+	if (filter_report_plain(f)) {
+		struct report r = across_report(v, &arena);
+		good = filter_write_table(f, &r, v);
+		arena_release(&arena);
+		return good;
+	}
+	if (filter_report_format(f) != FORMAT_HTML) {
+		across_grid(v, f->emitter.look.utf8, &grid);
+		return filter_write_report(f, &grid, 1);
+	}
+	across_page(v, what, &f->lane[0].agreement, now, f->lane[0].program.times.zone, &page);
+	good = filter_write(f, &page);
+	buf_release(&page);
+	return good;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The grid as a report: see across.h. Its row is a line of cells, and making one is running over the flat
+ * report's rows of these cells; what a figure points to is gone with the flat row, so texts are copied.
+ */
+#include "figures/across.h"
+
+#include <stdlib.h>
+
+#include "base/apart.h"
+#include "base/mem.h"
+
+struct line {
+	bool begun;
+	size_t line;
+	const struct report *of; /* the flat report … */
+	void *flat;		 /* … and its row */
+	struct figure when;
+	struct figure *cell; /* column by column, each with all figures */
+	struct arena texts;
+};
+
+static void release_line(void *row)
+{
+	struct line *l = row;
+
+	if (!l->begun)
+		return;
+	if (l->of->release)
+		l->of->release(l->flat);
+	arena_release(&l->texts);
+	free(l->flat);
+	free(l->cell);
+}
+
+static struct figure kept(struct line *l, struct figure f)
+{
+	if (f.is == FIGURE_TEXT)
+		f.text = arena_copy(&l->texts, f.text);
+	f.tone = TONE_PLAIN; /* its reason is in another column */
+	if (f.is == FIGURE_RATIO && f.n < ACROSS_FEW) {
+		f.mark = '~';
+		f.tone = TONE_DIM;
+	}
+	return f;
+}
+
+/* The figures of a flat row, which is of a part of a cell. */
+static void take(const struct across_view *v, struct line *l, size_t column, size_t part)
+{
+	const struct across_plan *p = v->plan;
+
+	if (!column && !part && v->when_word)
+		l->when = kept(l, report_figure(v->kind->when, v->flat, l->flat, 0));
+	for (size_t i = 0; i < p->figures; i++)
+		if (p->figure[i].part == part)
+			l->cell[column * p->figures + i] = kept(
+				l, report_figure(p->figure[i].column, v->flat, l->flat, p->figure[i].repeat));
+}
+
+static bool next_line(const void *view, void *row)
+{
+	const struct across_view *v = view;
+	const struct report *flat = v->kind->report;
+	struct line *l = row;
+	size_t columns = across_columns(v->across);
+
+	if (!l->begun) {
+		*l = (struct line){ .begun = true,
+				    .of = flat,
+				    .flat = mem_new(flat->row_size),
+				    .cell = mem_new(columns * v->plan->figures * sizeof *l->cell) };
+	} else if (++l->line == across_lines(v->across)) {
+		l->line = 0; /* of the next moment */
+	}
+	arena_release(&l->texts);
+	for (size_t c = 0; c < columns; c++)
+		for (size_t part = 0; part < v->kind->parts; part++) {
+			if (!flat->next(v->flat, l->flat))
+				return false;
+			take(v, l, c, part);
+		}
+	return true;
+}
+
+/* ---- columns ---- */
+
+static struct figure when(const struct cell *c)
+{
+	return ((const struct line *)c->row)->when;
+}
+
+static struct figure item(const struct cell *c)
+{
+	const struct across_view *v = c->view;
+	const struct line *l = c->row;
+
+	return figure_text(across_value(v->across, l->line * across_columns(v->across), (size_t)c->of));
+}
+
+static struct figure figure_at(const struct cell *c)
+{
+	return ((const struct line *)c->row)->cell[c->of];
+}
+
+/* What is missing has a name here, and of figures beside each other each has one: DE.won.reached. */
+static struct str head_of(const struct across_view *v, size_t column, size_t figure, struct arena *arena)
+{
+	struct str value = across_value(v->across, column, v->plan->item);
+
+	value = value.n ? value : STR("(none)");
+	if (v->plan->figures == 1)
+		return value;
+	return arena_print(arena, "%.*s.%.*s", STR_ARG(value), STR_ARG(v->plan->figure[figure].head));
+}
+
+/* No two heads are alike; a value that is itself `(all)` is the one that gets another. */
+static void set_heads(struct column *column, const struct str *head, const bool *own, size_t n,
+		      struct arena *arena)
+{
+	struct str *order = ARENA_ARRAY(arena, n, struct str);
+	size_t at = 0;
+
+	for (int values = 0; values < 2; values++)
+		for (size_t i = 0; i < n; i++)
+			if (own[i] == values)
+				order[at++] = head[i];
+	order = names_apart(arena, order, n);
+	at = 0;
+	for (int values = 0; values < 2; values++)
+		for (size_t i = 0; i < n; i++)
+			if (own[i] == values)
+				column[i].head = arena_copy(arena, order[at++]).p;
+}
+
+struct report across_report(const struct across_view *v, struct arena *arena)
+{
+	const struct grouping *g = v->plan->grouping;
+	const struct across_figure *f = v->plan->figure;
+	size_t columns = across_columns(v->across), most = g->n + columns * v->plan->figures, n = 0;
+	struct column *column = ARENA_ARRAY(arena, most, struct column);
+	struct str *head = ARENA_ARRAY(arena, most, struct str);
+	bool *own = ARENA_ARRAY(arena, most, bool);
+
+	if (v->when_word) {
+		head[n] = str_from(v->kind->when->head);
+		column[n++] = (struct column){ .figure = when, .kind = COLUMN_DATE };
+	}
+	for (size_t i = 0; i < g->n; i++)
+		if (i != v->plan->item) {
+			head[n] = g->item[i].head;
+			column[n++] = (struct column){ .figure = item, .of = (int)i };
+		}
+	for (size_t c = 0; c < columns; c++)
+		for (size_t i = 0; i < v->plan->figures; i++) {
+			head[n] = head_of(v, c, i, arena);
+			own[n] = across_is_value(v->across, c);
+			column[n++] = (struct column){ .figure = figure_at,
+						       .of = (int)(c * v->plan->figures + i),
+						       .kind = f[i].column->kind,
+						       .unit = f[i].column->unit,
+						       .weight = WEIGHT_ANSWERS +
+								 (unsigned)across_rank(v->across, c) };
+		}
+	set_heads(column, head, own, n, arena);
+	return (struct report){ column, n, sizeof(struct line), next_line, release_line };
+}
+
+size_t across_verdicts(const struct across_view *v)
+{
+	static const struct str word[] = { { "over", 4 }, { "at", 2 }, { "under", 5 } };
+	size_t cells = across_columns(v->across) * v->plan->figures, n = 0;
+	struct line l = { 0 };
+	bool texts = false;
+
+	for (size_t i = 0; i < v->plan->figures; i++)
+		texts |= v->plan->figure[i].column->kind == COLUMN_TEXT;
+	while (texts && next_line(v, &l))
+		for (size_t i = 0; i < cells; i++)
+			for (size_t k = 0; k < sizeof word / sizeof *word; k++)
+				n += l.cell[i].is == FIGURE_TEXT && str_eq(l.cell[i].text, word[k]);
+	release_line(&l);
+	return n;
+}
+
+/* ---- for people ---- */
+
+void across_title(const struct across_view *v, struct buf *out)
+{
+	const struct grouping *g = v->plan->grouping;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->plan->figures; i++)
+		buf_print(out, "%s%.*s", i ? ", " : "", STR_ARG(v->plan->figure[i].name));
+	if (v->when_word)
+		buf_print(out, "%s%s", n++ ? " and " : " by ", v->when_word);
+	for (size_t i = 0; i < g->n; i++)
+		if (i != v->plan->item)
+			buf_print(out, "%s%.*s", n++ ? " and " : " by ", STR_ARG(g->item[i].head));
+	buf_print(out, "%s across %.*s", n ? "," : "", STR_ARG(g->item[v->plan->item].head));
+}
+
+static bool has_marks(const struct grid *g)
+{
+	for (size_t i = 0; i < g->filled; i++)
+		if (g->column[i % g->columns].number && g->cell[i].n && g->cell[i].p[0] == '~')
+			return true;
+	return false;
+}
+
+static void fill(const struct across_view *v, bool utf8, struct grid *g)
+{
+	struct arena arena = { 0 };
+	struct report r = across_report(v, &arena);
+
+	report_fill(&r, v, utf8, g);
+	struct str few = STR("");
+	if (has_marks(g))
+		few = arena_print(&arena, "~ a share of fewer than %d leads%s", ACROSS_FEW,
+				  v->note.n ? "; " : "");
+	if (few.n || v->note.n)
+		grid_note(g, arena_print(&arena, "%.*s%.*s", STR_ARG(few), STR_ARG(v->note)).p);
+	arena_release(&arena);
+}
+
+void across_grid(const struct across_view *v, bool utf8, struct grid *g)
+{
+	struct buf title = { 0 };
+
+	across_title(v, &title);
+	buf_char(&title, '\0');
+	grid_title(g, title.p);
+	buf_release(&title);
+	fill(v, utf8, g);
+}
