@@ -2,11 +2,14 @@
 /* See across.h. */
 #include "cmd/across.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 bool across_write(struct filter *f, const struct across_view *v, const char *what, int64_t now)
 {
 	struct arena arena = { 0 };
 	struct buf page = { 0 };
-	struct grid grid = { 0 };
 	bool good;
 
 	if (filter_report_plain(f)) {
@@ -16,8 +19,12 @@ bool across_write(struct filter *f, const struct across_view *v, const char *wha
 		return good;
 	}
 	if (filter_report_format(f) != FORMAT_HTML) {
-		across_grid(v, f->emitter.look.utf8, &grid);
-		return filter_write_report(f, &grid, 1);
+		struct grid *grid = mem_new(v->plan->figures * sizeof *grid);
+		for (size_t i = 0; i < v->plan->figures; i++)
+			across_grid(v, i, f->emitter.look.utf8, &grid[i]);
+		good = filter_write_report(f, grid, v->plan->figures);
+		free(grid);
+		return good;
 	}
 	across_page(v, what, &f->lane[0].agreement, now, f->lane[0].program.times.zone, &page);
 	good = filter_write(f, &page);

@@ -134,11 +134,11 @@ struct report across_report(const struct across_view *v, struct arena *arena);
 /* How many verdicts are in it: among many, some differ by chance. */
 size_t across_verdicts(const struct across_view *v);
 
-/* "won.reached by cohort and owner, across country" */
-void across_title(const struct across_view *v, struct buf *out);
+/* A view of just one of the figures, by a plan of its own. */
+struct across_view across_only(const struct across_view *v, size_t figure, struct across_plan *one);
 
-/* For people, with a title and a legend. */
-void across_grid(const struct across_view *v, bool utf8, struct grid *g);
+/* For people, a grid for each figure, with a title and a legend. */
+void across_grid(const struct across_view *v, size_t figure, bool utf8, struct grid *g);
 
 /* A page: see page_open. */
 void across_page(const struct across_view *v, const char *what, const struct agreement *a, int64_t now,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A grid as a page: a map of each figure that is a share, and the table. See across.h. */
+/* A grid as a page: of each figure the table, and before it a map, if it is a share. See across.h. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -9,68 +9,73 @@
 
 enum { MAP_COLUMNS = 14, MAP_ROWS = 60 }; /* more can't be read in a picture */
 
+/* A map of one figure while it is made. */
 struct map_of {
 	const struct across_view *view;
 	struct report report;
-	struct arena arena;
+	struct arena *arena;
 	struct heat_row row[MAP_ROWS];
-	size_t rows, heads; /* columns before the figures */
+	size_t columns, heads; /* columns before the first */
 	bool few;
 };
 
-static struct str label(struct map_of *m, const void *row)
+static struct str or_none(struct str value)
+{
+	return value.n ? value : STR("(none)");
+}
+
+/* The heads of a line, as one. */
+static struct str label(const struct map_of *m, const void *row)
 {
 	struct buf name = { 0 };
 
-	for (size_t i = 0; i < m->heads; i++) {
-		struct figure f = report_figure(&m->report.column[i], m->view, row, 0);
-		page_item(&name, i, f.text.n ? f.text : STR("(none)"));
-	}
+	for (size_t i = 0; i < m->heads; i++)
+		page_item(&name, i, or_none(report_figure(&m->report.column[i], m->view, row, 0).text));
 	if (!m->heads)
 		buf_str(&name, STR("(all)"));
-	return page_words(&m->arena, &name);
+	return page_words(m->arena, &name);
 }
 
-static void add_row(struct map_of *m, const void *row, size_t figure)
+static struct heat_row row_of(struct map_of *m, const void *row)
 {
-	size_t columns = across_columns(m->view->across), figures = m->view->plan->figures;
-	double *share = ARENA_ARRAY(&m->arena, columns, double);
-	bool *few = ARENA_ARRAY(&m->arena, columns, bool);
+	double *share = ARENA_ARRAY(m->arena, m->columns, double);
+	bool *few = ARENA_ARRAY(m->arena, m->columns, bool);
 
-	for (size_t c = 0; c < columns; c++) {
-		struct figure f =
-			report_figure(&m->report.column[m->heads + c * figures + figure], m->view, row, 0);
+	for (size_t c = 0; c < m->columns; c++) {
+		struct figure f = report_figure(&m->report.column[m->heads + c], m->view, row, 0);
 		share[c] = figure_number(f);
 		few[c] = f.mark;
-		m->few |= few[c] && f.is != FIGURE_NONE;
+		m->few |= few[c];
 	}
-	m->row[m->rows++] = (struct heat_row){ .label = label(m, row), .share = share, .few = few };
+	return (struct heat_row){ .label = label(m, row), .share = share, .few = few };
 }
 
-/* Nothing, if it would be too large. */
-static void put_map(struct map_of *m, size_t figure, struct buf *out)
+/* Nothing, if it is no share or would be too large. */
+static void put_map(struct map_of *m, struct buf *out)
 {
-	size_t columns = across_columns(m->view->across);
-	struct str *head = ARENA_ARRAY(&m->arena, columns, struct str);
+	const struct across_figure *figure = m->view->plan->figure;
+	struct str *head = ARENA_ARRAY(m->arena, m->columns, struct str);
 	void *row = mem_new(m->report.row_size);
+	size_t n = 0;
 	bool more;
 
-	m->rows = 0;
-	while ((more = m->report.next(m->view, row)) && m->rows < MAP_ROWS)
-		add_row(m, row, figure);
-	for (size_t c = 0; c < columns; c++) {
-		struct str value = across_value(m->view->across, c, m->view->plan->item);
-		head[c] = value.n ? value : STR("(none)");
-	}
-	if (!more)
-		document_heat(out, &(struct heat){ .name = m->view->plan->figure[figure].name,
-						   .column = head,
-						   .columns = columns,
-						   .row = m->row,
-						   .rows = m->rows,
-						   .even = true });
+	while ((more = m->report.next(m->view, row)) && n < MAP_ROWS)
+		m->row[n++] = row_of(m, row);
 	m->report.release(row);
 	free(row);
+	for (size_t c = 0; c < m->columns; c++)
+		head[c] = str_from(m->report.column[m->heads + c].head);
+	if (more || m->columns > MAP_COLUMNS)
+		return;
+	document_heat(out, &(struct heat){ .name = figure->name,
+					   .column = head,
+					   .columns = m->columns,
+					   .row = m->row,
+					   .rows = n,
+					   .even = true });
+	document_note(out, m->few ? STR("The stronger the shade, the larger the share. Framed: of fewer "
+					"than 20 leads.")
+				  : STR("The stronger the shade, the larger the share."));
 }
 
 static bool is_share(const struct column *c)
@@ -78,42 +83,34 @@ static bool is_share(const struct column *c)
 	return c->unit && strcmp(c->unit, "share") == 0;
 }
 
-static void put_maps(const struct across_view *v, struct buf *out)
+static void put_figure(const struct across_view *v, size_t figure, struct arena *arena, struct buf *out)
 {
-	struct map_of m = { .view = v };
-	size_t maps = 0;
+	struct across_plan one;
+	const struct across_view only = across_only(v, figure, &one);
+	struct map_of m = { .view = &only,
+			    .report = across_report(&only, arena),
+			    .arena = arena,
+			    .columns = across_columns(v->across) };
+	struct grid g = { 0 };
 
-	m.report = across_report(v, &m.arena);
-	m.heads = m.report.columns - across_columns(v->across) * v->plan->figures;
-	for (size_t i = 0; across_columns(v->across) <= MAP_COLUMNS && i < v->plan->figures; i++)
-		if (is_share(v->plan->figure[i].column)) {
-			put_map(&m, i, out);
-			maps++;
-		}
-	if (maps)
-		document_note(out,
-			      m.few ? STR("The stronger the shade, the larger the share. Framed: a share "
-					  "of fewer than 20 leads.")
-				    : STR("The stronger the shade, the larger the share."));
-	arena_release(&m.arena);
+	m.heads = m.report.columns - m.columns;
+	across_grid(v, figure, true, &g);
+	document_heading(out, g.title);
+	if (is_share(one.figure->column))
+		put_map(&m, out);
+	g.title = STR("");
+	document_grid(out, &g, false);
+	grid_release(&g);
 }
 
 void across_page(const struct across_view *v, const char *what, const struct agreement *a, int64_t now,
 		 const struct zone *zone, struct buf *out)
 {
 	struct arena arena = { 0 };
-	struct buf title = { 0 };
-	struct grid g = { 0 };
 
-	across_title(v, &title);
 	page_open(out, &arena, what, a, now, zone, "");
-	document_heading(out, buf_view(&title));
-	put_maps(v, out);
-	across_grid(v, true, &g);
-	g.title = STR("");
-	document_grid(out, &g, false);
+	for (size_t i = 0; i < v->plan->figures; i++)
+		put_figure(v, i, &arena, out);
 	document_close(out);
-	grid_release(&g);
-	buf_release(&title);
 	arena_release(&arena);
 }

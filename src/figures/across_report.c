@@ -185,19 +185,36 @@ size_t across_verdicts(const struct across_view *v)
 
 /* ---- for people ---- */
 
-void across_title(const struct across_view *v, struct buf *out)
+struct across_view across_only(const struct across_view *v, size_t figure, struct across_plan *one)
 {
-	const struct grouping *g = v->plan->grouping;
+	struct across_view only = *v;
+
+	*one = *v->plan;
+	one->figure += figure;
+	one->figures = 1;
+	only.plan = one;
+	if (figure + 1 < v->plan->figures)
+		only.note = STR(""); /* it stands under the last */
+	return only;
+}
+
+/* "won.reached by cohort and owner, across country" */
+static void set_title(const struct across_view *v, struct grid *g)
+{
+	const struct grouping *by = v->plan->grouping;
+	struct buf title = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->plan->figures; i++)
-		buf_print(out, "%s%.*s", i ? ", " : "", STR_ARG(v->plan->figure[i].name));
+	buf_str(&title, v->plan->figure->name);
 	if (v->when_word)
-		buf_print(out, "%s%s", n++ ? " and " : " by ", v->when_word);
-	for (size_t i = 0; i < g->n; i++)
+		buf_print(&title, "%s%s", n++ ? " and " : " by ", v->when_word);
+	for (size_t i = 0; i < by->n; i++)
 		if (i != v->plan->item)
-			buf_print(out, "%s%.*s", n++ ? " and " : " by ", STR_ARG(g->item[i].head));
-	buf_print(out, "%s across %.*s", n ? "," : "", STR_ARG(g->item[v->plan->item].head));
+			buf_print(&title, "%s%.*s", n++ ? " and " : " by ", STR_ARG(by->item[i].head));
+	buf_print(&title, "%s across %.*s", n ? "," : "", STR_ARG(by->item[v->plan->item].head));
+	buf_char(&title, '\0');
+	grid_title(g, title.p);
+	buf_release(&title);
 }
 
 static bool has_marks(const struct grid *g)
@@ -208,28 +225,20 @@ static bool has_marks(const struct grid *g)
 	return false;
 }
 
-static void fill(const struct across_view *v, bool utf8, struct grid *g)
+void across_grid(const struct across_view *v, size_t figure, bool utf8, struct grid *g)
 {
 	struct arena arena = { 0 };
-	struct report r = across_report(v, &arena);
-
-	report_fill(&r, v, utf8, g);
+	struct across_plan one;
+	const struct across_view only = across_only(v, figure, &one);
+	struct report r = across_report(&only, &arena);
 	struct str few = STR("");
+
+	set_title(&only, g);
+	report_fill(&r, &only, utf8, g);
 	if (has_marks(g))
 		few = arena_print(&arena, "~ a share of fewer than %d leads%s", ACROSS_FEW,
-				  v->note.n ? "; " : "");
-	if (few.n || v->note.n)
-		grid_note(g, arena_print(&arena, "%.*s%.*s", STR_ARG(few), STR_ARG(v->note)).p);
+				  only.note.n ? "; " : "");
+	if (few.n || only.note.n)
+		grid_note(g, arena_print(&arena, "%.*s%.*s", STR_ARG(few), STR_ARG(only.note)).p);
 	arena_release(&arena);
-}
-
-void across_grid(const struct across_view *v, bool utf8, struct grid *g)
-{
-	struct buf title = { 0 };
-
-	across_title(v, &title);
-	buf_char(&title, '\0');
-	grid_title(g, title.p);
-	buf_release(&title);
-	fill(v, utf8, g);
 }
