@@ -45,6 +45,41 @@ bool across_find_item(struct across_plan *p, const char *words, const struct gro
 	return false;
 }
 
+/* Do two expressions have the same words, but for the space between them? A text in quotes may hold any. */
+static bool same_words(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a.n || k < b.n) {
+		if (i < a.n && a.p[i] == ' ')
+			i++;
+		else if (k < b.n && b.p[k] == ' ')
+			k++;
+		else if (i == a.n || k == b.n || a.p[i] != b.p[k] || strchr("\"'`", a.p[i]))
+			return false;
+		else
+			i++, k++;
+	}
+	return true;
+}
+
+/* The item that is the same column, or the same expression. */
+static bool find_same(struct across_plan *p, const struct grouping_item *own, const struct grouping *g,
+		      struct names *n)
+{
+	size_t column = names_column(n, own->said);
+
+	if (find(p, own->head, g))
+		return true;
+	for (p->item = 0; p->item < g->n; p->item++) {
+		const struct grouping_item *item = &g->item[p->item];
+		if (item->said && ((column != SIZE_MAX && names_column(n, item->said) == column) ||
+				   same_words(item->head, own->head)))
+			return true;
+	}
+	return false;
+}
+
 bool across_bind_item(struct across_plan *p, const char *words, struct grouping *g, struct names *n)
 {
 	struct grouping own;
@@ -58,7 +93,7 @@ bool across_bind_item(struct across_plan *p, const char *words, struct grouping 
 			   "--across: one expression makes the columns; put the others into --by");
 		return false;
 	}
-	if (!find(p, own.item->head, g))
+	if (!find_same(p, own.item, g, n))
 		p->item = grouping_add(g, &names_program(n)->arena, own.item);
 	return true;
 }
