@@ -82,7 +82,7 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 	size_t n;
 
 	if (plan->spend)
-		spend_share(plan->spend, all, &f->diags);
+		spend_share(plan->spend, all, t->grid.across, &f->diags);
 	if (t->grid.across)
 		return leadfunnel_check(t, f, &v) && leadfunnel_across_write(t, f, all, &v);
 	arrange(t, all, &v);

@@ -24,14 +24,14 @@ struct unmet {
 	const struct amount *first;
 };
 
-static void tell_unmet(const struct amounts *s, const struct unmet *u, struct diags *diags)
+static void tell_unmet(const struct amounts *s, const struct unmet *u, bool grid, struct diags *diags)
 {
 	struct buf b = { 0 };
 
 	if (!u->rows)
 		return;
 	number_write_quotient(&b, number_quotient(u->cost, 1000000, 2), false);
-	buf_str(&b, STR(" counts in (all) alone; first '"));
+	buf_print(&b, " counts %s; first '", grid ? "in their cells and the totals" : "in (all) alone");
 	for (size_t i = 0; i < s->grouping->n; i++)
 		buf_print(&b, "%s%.*s", i ? ", " : "", STR_ARG(u->first->value[i]));
 	diag_note(diags, "%s: %zu row%s of groups without leads: %.*s', line %u", s->path, u->rows,
@@ -39,7 +39,7 @@ static void tell_unmet(const struct amounts *s, const struct unmet *u, struct di
 	buf_release(&b);
 }
 
-void spend_share(const struct amounts *s, struct funnel *f, struct diags *diags)
+void spend_share(const struct amounts *s, struct funnel *f, bool grid, struct diags *diags)
 {
 	struct unmet unmet = { 0 };
 	size_t unknown = 0;
@@ -52,7 +52,7 @@ void spend_share(const struct amounts *s, struct funnel *f, struct diags *diags)
 		unmet.first = unmet.rows++ ? unmet.first : row;
 		unmet.cost += row->is.amount;
 	}
-	tell_unmet(s, &unmet, diags);
+	tell_unmet(s, &unmet, grid, diags);
 	funnel_say_costs(f, s->path, diags);
 	for (size_t group = 0; group < funnel_groups(f); group++)
 		unknown += !funnel_cost(f, group, &cost) && !cost;

@@ -11,8 +11,8 @@
 struct amounts *spend_read(const char *path, const struct grouping *g, struct names *n);
 
 /* Adds the costs to a settled funnel, before it is sorted or limited, and reports groups and costs that have
- * no counterpart. */
-void spend_share(const struct amounts *s, struct funnel *f, struct diags *diags);
+ * no counterpart. `grid`: spend_across follows. */
+void spend_share(const struct amounts *s, struct funnel *f, bool grid, struct diags *diags);
 
 /* After funnel_across: adds the costs of groups without leads to the cells that they would be in. */
 void spend_across(const struct amounts *s, struct funnel *f);

@@ -38,7 +38,7 @@ static void settle(struct leads *l, const struct funnel_plan *plan, struct costs
 		funnel_counter.count(f, &l->frame.rows, (struct asked){ &l->frame.rows.at, 1 });
 	}
 	funnel_counter.settle(f);
-	spend_share(plan->spend, f, &l->diags);
+	spend_share(plan->spend, f, false, &l->diags);
 	costs->groups = funnel_groups(f);
 	check(costs->groups <= GROUPS_MOST, "the leads are of few groups");
 	for (size_t i = 0; i <= costs->groups; i++)

@@ -211,11 +211,12 @@ static char *dots_of(const struct dot *row, size_t n, double mark)
 	return taken(&out);
 }
 
-static char *heat_of(const struct str *column, size_t columns, const struct heat_row *row, size_t n)
+static char *heat_of(const struct str *column, size_t columns, const struct heat_row *row, size_t n,
+		     bool even)
 {
 	struct buf out = { 0 };
 
-	document_heat(&out, &(struct heat){ STR("Cohorts"), column, columns, row, n });
+	document_heat(&out, &(struct heat){ STR("Cohorts"), column, columns, row, n, even });
 	return taken(&out);
 }
 
@@ -231,7 +232,8 @@ static void put_rows(struct buf *out, struct str text)
 	};
 	const struct dot dot[] = { { text, text, 0.5, 0.4, 0.6, DOT_UNDER },
 				   { text, text, 0.7, 0.6, 0.8, DOT_OVER } };
-	const struct heat_row row[] = { { text, text, rising, false }, { text, text, rising, true } };
+	const struct heat_row row[] = { { text, text, rising, false, NULL },
+					{ text, text, rising, true, NULL } };
 
 	const struct meter meter[] = { { text, text, 44, 70, NAN, TONE_BAD },
 				       { text, text, 51, 70, 45, TONE_GOOD } };
@@ -240,7 +242,7 @@ static void put_rows(struct buf *out, struct str text)
 	document_curves(out, &(struct curves){ text, text, curve, 2, true });
 	document_funnel_bars(out, &(struct funnel_bars){ text, bar, 3 });
 	document_dots(out, &(struct dots){ text, dot, 2, 0.6, text });
-	document_heat(out, &(struct heat){ text, column, 2, row, 2 });
+	document_heat(out, &(struct heat){ text, column, 2, row, 2, false });
 }
 
 static size_t count_of(const char *page, const char *what)
@@ -662,10 +664,10 @@ static void a_heat_map_shades_by_column_and_says_all(void **state)
 {
 	static const double first[] = { 0.2, 0.02 }, second[] = { 0.4, NONE }, young[] = { 0.9, 0.9 };
 	static const struct str column[] = { { "mql & co", 8 }, { "won", 3 } };
-	const struct heat_row row[] = { { STR("2026-01"), STR("212"), first, false },
-					{ STR("2026-02"), STR("230"), second, false },
-					{ STR("2026-03 maturing"), STR("13"), young, true } };
-	char *page = heat_of(column, 2, row, 3);
+	const struct heat_row row[] = { { STR("2026-01"), STR("212"), first, false, NULL },
+					{ STR("2026-02"), STR("230"), second, false, NULL },
+					{ STR("2026-03 maturing"), STR("13"), young, true, NULL } };
+	char *page = heat_of(column, 2, row, 3, false);
 
 	(void)state;
 	assert_quiet(page);
@@ -677,11 +679,11 @@ static void a_heat_map_shades_by_column_and_says_all(void **state)
 			 2 * 2); /* the largest, but for the young */
 	assert_true(labelled(page, "40.0%") && labelled(page, "2.0%") && labelled(page, "90.0%"));
 	free(page);
-	page = heat_of(column, 2, row, 0);
+	page = heat_of(column, 2, row, 0, false);
 	assert_quiet(page);
 	assert_true(labelled(page, "no figures yet"));
 	free(page);
-	page = heat_of(column, 0, row, 3);
+	page = heat_of(column, 0, row, 3, false);
 	assert_quiet(page);
 	free(page);
 }
@@ -716,6 +718,25 @@ static void meters_on_one_scale(void **unused)
 	free(page);
 }
 
+/* One share in all columns: one scale, and what is of few leads is framed on its own. */
+static void a_heat_map_of_one_share_has_one_scale(void **state)
+{
+	static const double first[] = { 0.2, 0.9, 0.2 }, second[] = { 0.4, 0.2, NONE };
+	static const bool few[] = { false, true, false };
+	static const struct str column[] = { { "DE", 2 }, { "FR", 2 }, { "(all)", 5 } };
+	const struct heat_row row[] = { { STR("2026-01"), STR(""), first, false, few },
+					{ STR("2026-02"), STR(""), second, false, NULL } };
+	char *page = heat_of(column, 3, row, 2, true);
+
+	(void)state;
+	assert_quiet(page);
+	assert_int_equal(count_of(page, "<rect "), 2 * 5);
+	assert_int_equal(count_of(page, "stroke-dasharray"), 2);	   /* 90% */
+	assert_int_equal(count_of(page, "fill-opacity=\"0.999\""), 2);	   /* 40% */
+	assert_int_equal(count_of(page, "fill-opacity=\"0.060\""), 2 * 3); /* 20%, in every column */
+	free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -739,6 +760,7 @@ int main(void)
 		cmocka_unit_test(a_side_is_told_by_shape_too),
 		cmocka_unit_test(a_scale_begins_where_the_dots_do),
 		cmocka_unit_test(a_heat_map_shades_by_column_and_says_all),
+		cmocka_unit_test(a_heat_map_of_one_share_has_one_scale),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
