@@ -101,7 +101,7 @@ bool leadfunnel_across_write(const struct leadfunnel *t, struct filter *f, struc
 			     struct funnel_view *v)
 {
 	struct across *a = funnel_grid(all, &t->across);
-	struct across_view grid = { &t->across, a, &t->kind, v, NULL, STR("") };
+	struct across_view grid = { .plan = &t->across, .across = a, .kind = &t->kind, .flat = v };
 	struct buf note = { 0 };
 	bool good;
 

@@ -295,8 +295,11 @@ static bool write_across(const struct leadsla *t, struct filter *f)
 	static const char *const words[] = { "month", "week", "day", "quarter" };
 	const struct across *a = backlog_across(t->view.backlog);
 	struct backlog_view flat = t->view;
-	struct across_view grid = { &t->across, a, &t->kind, &flat, t->plan.trend ? words[t->period] : NULL,
-				    STR("") };
+	struct across_view grid = { .plan = &t->across,
+				    .across = a,
+				    .kind = &t->kind,
+				    .flat = &flat,
+				    .when_word = t->plan.trend ? words[t->period] : NULL };
 
 	flat.across = true;
 	if (!across_fits(a, &f->diags))

@@ -125,6 +125,7 @@ struct across_view {
 	const struct across_kind *kind;
 	const void *flat;      /* the flat report's view, in which cells are groups */
 	const char *when_word; /* what its moments are: "month"; NULL: it has none */
+	bool people;	       /* what is missing has a name in lines, too */
 	struct str note;       /* what people should know of the figures; empty: nothing */
 };
 
@@ -134,7 +135,7 @@ struct report across_report(const struct across_view *v, struct arena *arena);
 /* How many verdicts are in it: among many, some differ by chance. */
 size_t across_verdicts(const struct across_view *v);
 
-/* A view of just one of the figures, by a plan of its own. */
+/* For people: a view of just one of the figures, by a plan of its own. */
 struct across_view across_only(const struct across_view *v, size_t figure, struct across_plan *one);
 
 /* For people, a grid for each figure, with a title and a legend. */

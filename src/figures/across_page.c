@@ -19,18 +19,13 @@ struct map_of {
 	bool few;
 };
 
-static struct str or_none(struct str value)
-{
-	return value.n ? value : STR("(none)");
-}
-
 /* The heads of a line, as one. */
 static struct str label(const struct map_of *m, const void *row)
 {
 	struct buf name = { 0 };
 
 	for (size_t i = 0; i < m->heads; i++)
-		page_item(&name, i, or_none(report_figure(&m->report.column[i], m->view, row, 0).text));
+		page_item(&name, i, report_figure(&m->report.column[i], m->view, row, 0).text);
 	if (!m->heads)
 		buf_str(&name, STR("(all)"));
 	return page_words(m->arena, &name);

@@ -94,8 +94,9 @@ static struct figure item(const struct cell *c)
 {
 	const struct across_view *v = c->view;
 	const struct line *l = c->row;
+	struct str value = across_value(v->across, l->line * across_columns(v->across), (size_t)c->of);
 
-	return figure_text(across_value(v->across, l->line * across_columns(v->across), (size_t)c->of));
+	return figure_text(v->people && !value.n ? STR("(none)") : value);
 }
 
 static struct figure figure_at(const struct cell *c)
@@ -193,6 +194,7 @@ struct across_view across_only(const struct across_view *v, size_t figure, struc
 	one->figure += figure;
 	one->figures = 1;
 	only.plan = one;
+	only.people = true;
 	if (figure + 1 < v->plan->figures)
 		only.note = STR(""); /* it stands under the last */
 	return only;

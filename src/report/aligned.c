@@ -11,7 +11,10 @@
 #include "report/form.h"
 #include "report/glyph.h"
 
-enum { SHORTEST = 8 };
+enum {
+	SHORTEST = 8,
+	NAMED = 24 /* columns that are left out, at most */
+};
 
 static const char *const tone_code[] = {
 	[TONE_PLAIN] = "",
@@ -214,10 +217,13 @@ static void sentence(const struct page *page, struct str text, const char *code)
 static void say_left_out(const struct page *page, const struct grid *g)
 {
 	struct buf text = { 0 };
+	size_t n = 0;
 
 	for (const struct grid_column *c = g->column; c < g->column + g->columns; c++)
-		if (c->left_out && c->head.n)
+		if (c->left_out && c->head.n && n++ < NAMED)
 			buf_print(&text, "%s%.*s", text.n ? ", " : "not shown: ", STR_ARG(c->head));
+	if (n > NAMED)
+		buf_print(&text, " and %zu more", n - NAMED);
 	if (text.n)
 		buf_str(&text, STR("; -f csv has all, or a wider window"));
 	sentence(page, buf_view(&text), tone_code[TONE_DIM]);

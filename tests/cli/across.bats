@@ -283,6 +283,8 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	)
 	leadfunnel -q --across country --by owner --figure won.from_first leads.csv | grep -q '~' && return 1
 	leadfunnel -q --across country --figure won.reached -f table leads.csv | grep -q '~' && return 1
+	leadfunnel -q --by country --across owner --figure lead.reached -f table leads.csv | grep -q '^(none)  *0    1      1$'
+	leadfunnel -q --by country --across owner --figure lead.reached leads.csv | grep -qx ',0,1,1'
 	leadfunnel -q --cohort month --across country -f table leads.csv | tail -1 | diff - <(
 		echo 'later cohorts had less time; --window compares all after the same')
 	leadfunnel -q --cohort month --window '260 days' --across country -f table leads.csv | tail -1 | diff - <(
