@@ -91,7 +91,10 @@ class Flat:
 
 
 def nothing(column, value):
-    return value in {"": ("",)}.get(column, ("", "0", "0.00"))
+    """Is it the figure of no leads?"""
+    if column in ("reached", "waiting", "left", "lost", "backlog", "handed_over", "age_15"):
+        return value == "0"
+    return value in (("", "0.00") if column == "value" else ("",))
 
 
 def check(rng, tool):
