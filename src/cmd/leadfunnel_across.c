@@ -68,9 +68,9 @@ static void sort(const struct leadfunnel *t, struct funnel *all, struct across *
 
 	make_cells(all, a, v->plan->spend);
 	for (size_t i = 0; i + 1 < lines; i++)
-		line[i] = funnel_key_of(v, first + (i + 1) * columns - 1, t->key);
+		line[i] = funnel_key_of(v, first + i, t->key);
 	for (size_t i = 0; i + 1 < columns; i++)
-		column[i] = funnel_key_of(v, first + (lines - 1) * columns + i, t->key);
+		column[i] = funnel_key_of(v, first + lines - 1 + i, t->key);
 	across_sort(a, line, column);
 	free(line);
 	free(column);
@@ -115,7 +115,7 @@ bool leadfunnel_across_write(const struct leadfunnel *t, struct filter *f, struc
 		v->across = a;
 		say_cohorts(v, &note);
 		grid.note = buf_view(&note);
-		leadfunnel_verdicts(t, v, across_verdicts(&grid), &f->diags);
+		leadfunnel_verdicts(t, v, across_look(&grid, &f->diags), &f->diags);
 		good = across_write(f, &grid, "Funnel", v->now);
 	}
 	across_free(a);

@@ -228,7 +228,8 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	if (t->fail_when && !f->diags.errors)
 		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
 			       &f->diags);
-	bind_waiting(t, f, plan, filter_report_format(f) == FORMAT_HTML ? WAITING_SHOWN : 0);
+	bind_waiting(t, f, plan,
+		     !t->grid.across && filter_report_format(f) == FORMAT_HTML ? WAITING_SHOWN : 0);
 	plan[2] = &t->plan;
 }
 
@@ -305,7 +306,7 @@ static bool write_across(const struct leadsla *t, struct filter *f)
 	if (!across_fits(a, &f->diags))
 		return false;
 	across_say(a, &f->diags);
-	verdicts_tell(&f->diags, across_verdicts(&grid), "");
+	verdicts_tell(&f->diags, across_look(&grid, &f->diags), "");
 	return across_write(f, &grid, "Backlog", f->lane[0].program.now);
 }
 

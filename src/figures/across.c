@@ -21,6 +21,8 @@ struct side {
 	uint32_t *of;	 /* of each group of the report: the group here */
 };
 
+#define NOWHERE SIZE_MAX /* in no line or column */
+
 struct across {
 	const struct across_plan *plan;
 	struct groups *groups; /* the report's */
@@ -28,6 +30,7 @@ struct across {
 	struct side line, column;
 	size_t kept;	 /* columns with a value */
 	bool other;	 /* and then one of the others */
+	bool totals;	 /* as yet there are only cells of all leads of a line or column */
 	size_t *from;	 /* where each cell's groups begin, and the end */
 	uint32_t *group; /* of all cells in turn */
 };
@@ -109,26 +112,32 @@ size_t across_columns(const struct across *a)
 	return a->kept + a->other + 1;
 }
 
-/* The cells where a line and a column meet, and those of all leads. */
+size_t across_cells(const struct across *a)
+{
+	return a->totals ? a->line.n + across_columns(a) : across_lines(a) * across_columns(a);
+}
+
+/* The cells of a line and a column, each of which may be NOWHERE. */
 static size_t cells_of(const struct across *a, size_t line, size_t column, size_t *cell)
 {
-	const size_t columns = across_columns(a), all = a->line.n * columns;
+	const size_t columns = across_columns(a), last = across_cells(a) - 1;
+	const size_t all = last + 1 - columns; /* where the line of all leads begins */
 	size_t n = 0;
 
-	cell[n++] = all + column;
-	cell[n++] = all + columns - 1;
-	if (!a->line.n)
-		return n;
-	cell[n++] = line * columns + column;
-	cell[n++] = line * columns + columns - 1;
+	cell[n++] = last;
+	if (column != NOWHERE)
+		cell[n++] = all + column;
+	if (line != NOWHERE)
+		cell[n++] = a->totals ? line : line * columns + columns - 1;
+	if (line != NOWHERE && column != NOWHERE && !a->totals)
+		cell[n++] = line * columns + column;
 	return n;
 }
 
 static size_t cells_with(const struct across *a, uint32_t group, size_t *cell)
 {
-	size_t line = a->line.n ? a->line.at[a->line.of[group]] : 0;
-
-	return cells_of(a, line, a->column.at[a->column.of[group]], cell);
+	return cells_of(a, a->line.n ? a->line.at[a->line.of[group]] : NOWHERE,
+			a->column.at[a->column.of[group]], cell);
 }
 
 /* Once it is known where each line and column is. */
@@ -169,6 +178,7 @@ struct across *across_new(const struct across_plan *p, struct groups *of)
 	place(&a->line);
 	place(&a->column);
 	a->kept = a->column.n;
+	a->totals = true;
 	fill_cells(a);
 	return a;
 }
@@ -226,34 +236,26 @@ void across_fold(struct across *a)
 			a->column.at[a->column.order[i]] = (uint32_t)most;
 		a->kept = most;
 		a->other = true;
-	} else {
-		return;
 	}
-	fill_cells(a);
+	a->totals = false;
+	if (across_fits(a, NULL))
+		fill_cells(a);
 }
 
 size_t across_find(const struct across *a, const struct str *value, size_t *cell)
 {
 	struct str *picked = mem_new(a->plan->grouping->n * sizeof *picked);
-	const size_t columns = across_columns(a), all = a->line.n * columns;
-	uint32_t line, column;
-	size_t n = 0;
+	size_t line = NOWHERE, column = a->other ? a->kept : NOWHERE;
+	uint32_t group;
 
 	pick(a, &a->line, value, picked);
-	bool has_line = a->line.n && groups_find(a->line.groups, picked, &line);
+	if (a->line.n && groups_find(a->line.groups, picked, &group))
+		line = a->line.at[group];
 	pick(a, &a->column, value, picked);
-	bool has_column = groups_find(a->column.groups, picked, &column);
+	if (groups_find(a->column.groups, picked, &group))
+		column = a->column.at[group];
 	free(picked);
-	size_t at = has_column ? a->column.at[column] : a->kept; /* a value that no lead has is another one */
-	has_column |= a->other;
-	if (has_column)
-		cell[n++] = all + at;
-	cell[n++] = all + columns - 1;
-	if (has_line && has_column)
-		cell[n++] = a->line.at[line] * columns + at;
-	if (has_line)
-		cell[n++] = a->line.at[line] * columns + columns - 1;
-	return n;
+	return cells_of(a, line, column, cell);
 }
 
 /* ---- order ---- */
@@ -309,7 +311,6 @@ void across_sort(struct across *a, const double *line, const double *column)
 {
 	side_sort(&a->line, line);
 	side_sort(&a->column, column);
-	fill_cells(a);
 }
 
 /* ---- names ---- */

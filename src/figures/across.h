@@ -78,29 +78,32 @@ bool across_bind_figures(struct across_plan *p, const char *words, const struct 
 
 struct across;
 
-/* Of groups after their last lead, which outlive it. It is unfolded: every value is a column. */
+/* Of groups after their last lead, which outlive it. */
 struct across *across_new(const struct across_plan *p, struct groups *of);
 void across_free(struct across *a);
 
 size_t across_lines(const struct across *a); /* all leads' line is the last, and the only one without items */
 size_t across_columns(const struct across *a); /* all leads' column is the last */
 
-/* Cells are numbered line by line. A cell is the sum of these groups; returns how many. */
-static inline size_t across_cells(const struct across *a)
-{
-	return across_lines(a) * across_columns(a);
-}
+/*
+ * Cells are numbered line by line. Until it is folded the grid has all columns, and only totals are cells:
+ * those of each line but the last, of each column but the last, and of all leads, which are the last cell of
+ * both.
+ */
+size_t across_cells(const struct across *a);
+
+/* A cell is the sum of these groups; returns how many. */
 size_t across_sum(const struct across *a, size_t cell, const uint32_t **group);
 
 /* The cells, at most 4, that leads with these values, one for each item of the grouping, are or would be in;
  * returns how many. */
 size_t across_find(const struct across *a, const struct str *value, size_t *cell);
 
-/* Orders lines and columns by one key each, of all but the last, the largest first, NaN last. What has an
- * order of its own (periods, bands) keeps it. Only while it is unfolded. */
+/* Orders lines and columns by one key each, of all but the last, the largest first, NaN last, before the
+ * grid is folded. What has an order of its own (periods, bands) keeps it. */
 void across_sort(struct across *a, const double *line, const double *column);
 
-/* Folds columns into `(other)` as the plan says. */
+/* Folds columns into `(other)` as the plan says. If there are still too many, it has no cells to ask for. */
 void across_fold(struct across *a);
 
 /* Are there no more columns than a grid can have? Otherwise it is reported, unless diags is NULL. */
@@ -132,8 +135,9 @@ struct across_view {
 /* A report of an across_view. It has the view's heads and is in the arena. */
 struct report across_report(const struct across_view *v, struct arena *arena);
 
-/* How many verdicts are in it: among many, some differ by chance. */
-size_t across_verdicts(const struct across_view *v);
+/* Notes figures that are nowhere known. Returns how many verdicts are in it: among many, some differ by
+ * chance. */
+size_t across_look(const struct across_view *v, struct diags *diags);
 
 /* For people: a view of just one of the figures, by a plan of its own. */
 struct across_view across_only(const struct across_view *v, size_t figure, struct across_plan *one);

@@ -167,21 +167,40 @@ struct report across_report(const struct across_view *v, struct arena *arena)
 	return (struct report){ column, n, sizeof(struct line), next_line, release_line };
 }
 
-size_t across_verdicts(const struct across_view *v)
+static bool is_verdict(struct figure f)
 {
 	static const struct str word[] = { { "over", 4 }, { "at", 2 }, { "under", 5 } };
-	size_t cells = across_columns(v->across) * v->plan->figures, n = 0;
-	struct line l = { 0 };
-	bool texts = false;
+	bool is = false;
 
-	for (size_t i = 0; i < v->plan->figures; i++)
-		texts |= v->plan->figure[i].column->kind == COLUMN_TEXT;
-	while (texts && next_line(v, &l))
-		for (size_t i = 0; i < cells; i++)
-			for (size_t k = 0; k < sizeof word / sizeof *word; k++)
-				n += l.cell[i].is == FIGURE_TEXT && str_eq(l.cell[i].text, word[k]);
+	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+		is |= f.is == FIGURE_TEXT && str_eq(f.text, word[i]);
+	return is;
+}
+
+static bool is_empty(struct figure f)
+{
+	return f.is == FIGURE_NONE || (f.is == FIGURE_TEXT && !f.text.n);
+}
+
+size_t across_look(const struct across_view *v, struct diags *diags)
+{
+	const struct across_plan *p = v->plan;
+	size_t cells = across_columns(v->across) * p->figures, verdicts = 0;
+	bool *filled = mem_new(p->figures * sizeof *filled);
+	struct line l = { 0 };
+
+	while (next_line(v, &l))
+		for (size_t i = 0; i < cells; i++) {
+			filled[i % p->figures] |= !is_empty(l.cell[i]);
+			verdicts += is_verdict(l.cell[i]);
+		}
 	release_line(&l);
-	return n;
+	for (size_t i = 0; i < p->figures && across_cells(v->across) > 1; i++)
+		if (!filled[i])
+			diag_note(diags, "--figure: %.*s is empty in all of the grid",
+				  STR_ARG(p->figure[i].name));
+	free(filled);
+	return verdicts;
 }
 
 /* ---- for people ---- */

@@ -94,6 +94,17 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	)
 }
 
+@test "leadfunnel --figure: what is nowhere known is reported" {
+	market
+	leadfunnel --across country --figure lost.from_first,lost.median_days,won.waiting leads.csv 2>&1 >out | grep figure | diff - <(cat <<-'END'
+		leadfunnel: --figure: lost.from_first is empty in all of the grid
+		leadfunnel: --figure: won.waiting is empty in all of the grid
+	END
+	)
+	head -1 leads.csv | leadfunnel --across country --figure from_first 2>&1 | grep -q figure && return 1
+	return 0
+}
+
 @test "leadfunnel --across --limit: the rest is one column, counted from its leads" {
 	market
 	leadfunnel -q --cohort month --across country --limit 1 --figure sql.from_previous,sql.median_days leads.csv | diff - <(cat <<-'END'
@@ -346,9 +357,9 @@ on_screen() { # columns, what to run: as on a terminal of that width
 		[ "$(wc -l <words)" -gt 8 ]
 		printf 'country,cost\nDE,1\n' >spend.csv
 		while read -r word; do
-			[ $tool = leadsla ] || spend='--spend spend.csv'
-			$tool -q --across country ${spend-} --figure "$word" leads.csv >out
+			spend=()
+			[ $tool = leadsla ] || spend=(--spend spend.csv)
+			$tool -q --across country "${spend[@]}" --figure "$word" leads.csv >out
 		done <words
-		unset spend
 	done
 }
