@@ -96,12 +96,12 @@ on_screen() { # columns, what to run: as on a terminal of that width
 
 @test "leadfunnel --figure: what is nowhere known is reported" {
 	market
-	leadfunnel --across country --figure lost.from_first,lost.median_days,won.waiting leads.csv 2>&1 >out | grep figure | diff - <(cat <<-'END'
+	leadfunnel --across country --figure lost.from_first,lost.median_days,won.waiting leads.csv 2>&1 >out | grep -e --figure: | diff - <(cat <<-'END'
 		leadfunnel: --figure: lost.from_first is empty in all of the grid
 		leadfunnel: --figure: won.waiting is empty in all of the grid
 	END
 	)
-	head -1 leads.csv | leadfunnel --across country --figure from_first 2>&1 | grep -q figure && return 1
+	head -1 leads.csv | leadfunnel --across country --figure from_first 2>&1 | grep -q -e --figure: && return 1
 	return 0
 }
 
