@@ -9,6 +9,9 @@ enum {
 	SORT,
 	LIMIT,
 	COHORT,
+	ACROSS,
+	FIGURE,
+	GROUPS,
 	FROM,
 	WINDOW,
 	SIMULTANEOUS,
@@ -23,10 +26,7 @@ enum {
 	TO,
 	ROWS,
 	PROMISES,
-	FAIL_WHEN,
-	ACROSS,
-	FIGURE,
-	GROUPS
+	FAIL_WHEN
 };
 
 static const char cohort_words[] = "month week quarter year";
@@ -45,6 +45,14 @@ static const struct option_row own_options[] = {
 		    TO_WHOLE(leadfunnel, limit, 1, INT64_C(1000000000)) },
 	[COHORT] = { OPTION_OWN + COHORT, "cohort", "PERIOD", "print a funnel for each period of arrival",
 		     COMPLETE_WORDS, cohort_words, TO(leadfunnel, cohort) },
+	[ACROSS] = { OPTION_OWN + ACROSS, "across", "EXPR", "print a grid: a column for each group of EXPR",
+		     COMPLETE_COLUMN, NULL, TO(leadfunnel, grid.across) },
+	[FIGURE] = { OPTION_OWN + FIGURE, "figure", "LIST",
+		     "with --across: what is in it, such as won.from_first", COMPLETE_SOME, figure_words,
+		     TO(leadfunnel, grid.figure) },
+	[GROUPS] = { OPTION_OWN + GROUPS, "groups", "LIST|@FILE",
+		     "with --across: the columns, the rest as (other)", 0, NULL,
+		     TO(leadfunnel, grid.groups) },
 	[FROM] = { OPTION_OWN + FROM, "from", "STAGE",
 		   "begin cohorts and windows at STAGE, not the first stage", 0, NULL, TO(leadfunnel, from) },
 	[WINDOW] = { OPTION_OWN + WINDOW, "window", "SPAN", "count only events within SPAN: '90 days'", 0,
@@ -76,14 +84,6 @@ static const struct option_row own_options[] = {
 		       "report what was promised in numbers, and what came of it", 0, NULL, TO_NOTHING },
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
 			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadfunnel, fail_when) },
-	[ACROSS] = { OPTION_OWN + ACROSS, "across", "EXPR", "print a grid: a column for each group of EXPR",
-		     COMPLETE_COLUMN, NULL, TO(leadfunnel, grid.across) },
-	[FIGURE] = { OPTION_OWN + FIGURE, "figure", "LIST",
-		     "with --across: what is in it, such as won.from_first", COMPLETE_SOME, figure_words,
-		     TO(leadfunnel, grid.figure) },
-	[GROUPS] = { OPTION_OWN + GROUPS, "groups", "LIST|@FILE",
-		     "with --across: the columns, the rest as (other)", 0, NULL,
-		     TO(leadfunnel, grid.groups) },
 	{ 0 },
 };
 
@@ -189,12 +189,14 @@ static const struct command command = {
 	.tool = { .name = "leadfunnel",
 		  .line = "report where leads convert and where they leak",
 		  .options = own_options,
-		  .examples = "  leadfunnel leads.csv\n"
-			      "  leadfunnel --by country leads.csv > funnel.csv\n"
-			      "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
-			      "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
-			      "leads.csv\n"
-			      "  leadfunnel --lookback -c lead_source,country leads.csv\n",
+		  .examples =
+			  "  leadfunnel leads.csv\n"
+			  "  leadfunnel --by country leads.csv > funnel.csv\n"
+			  "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
+			  "  leadfunnel --cohort month --across country --figure won.from_first leads.csv\n"
+			  "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
+			  "leads.csv\n"
+			  "  leadfunnel --lookback -c lead_source,country leads.csv\n",
 		  .report = "leadfunnel" },
 	.owns = OWNS_POSITIONS,
 	.modes = modes,

@@ -35,8 +35,8 @@ bool leadfunnel_across_figures(struct leadfunnel *t, const struct funnel_plan *p
 	struct arena *arena = &f->lane[0].program.arena;
 	const size_t stages = p->pipeline.nstages, exits = p->pipeline.nexits;
 
-	if (!t->grid.across)
-		return true;
+	if (!t->grid.across || f->diags.errors)
+		return !f->diags.errors;
 	t->kind = (struct across_kind){ .report = &funnel_report,
 					.keys = FUNNEL_KEYS,
 					.whose = "the funnel",

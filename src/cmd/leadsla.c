@@ -8,7 +8,7 @@
 #include "sla/longest_waiting.h"
 #include "stat/answers.h"
 
-enum { REPORT, BY, EXACT, LAST, TREND, SINCE, BACKLOG, CHECK, FAIL_WHEN, ACROSS, FIGURE, GROUPS, LIMIT };
+enum { REPORT, BY, EXACT, LAST, TREND, SINCE, ACROSS, FIGURE, GROUPS, LIMIT, BACKLOG, CHECK, FAIL_WHEN };
 
 static const char trend_words[] = "month week day quarter";
 static const char figure_words[] = "backlog backlog_rate handed_over met late overdue waiting warning paused "
@@ -46,12 +46,6 @@ static const struct option_row own_options[] = {
 		    COMPLETE_WORDS, trend_words, TO(leadsla, period) },
 	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME", "begin the trend at TIME, not with the first lead",
 		    0, NULL, TO(leadsla, since) },
-	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL, "print only the backlog, longest overdue first",
-		      0, NULL, TO_NOTHING },
-	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL,
-		    TO(leadsla, check) },
-	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
-			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadsla, fail_when) },
 	[ACROSS] = { OPTION_OWN + ACROSS, "across", "EXPR", "print a grid: a column for each group of EXPR",
 		     COMPLETE_COLUMN, NULL, TO(leadsla, grid.across) },
 	[FIGURE] = { OPTION_OWN + FIGURE, "figure", "LIST",
@@ -61,6 +55,12 @@ static const struct option_row own_options[] = {
 		     "with --across: the columns, the rest as (other)", 0, NULL, TO(leadsla, grid.groups) },
 	[LIMIT] = { OPTION_OWN + LIMIT, "limit", "N", "with --across: N columns, the rest as (other)", 0,
 		    NULL, TO_WHOLE(leadsla, limit, 1, INT64_C(1000000000)) },
+	[BACKLOG] = { OPTION_OWN + BACKLOG, "backlog", NULL, "print only the backlog, longest overdue first",
+		      0, NULL, TO_NOTHING },
+	[CHECK] = { OPTION_OWN + CHECK, "check", NULL, "exit 1 if any lead is overdue", 0, NULL,
+		    TO(leadsla, check) },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadsla, fail_when) },
 	{ 0 },
 };
 
@@ -385,6 +385,7 @@ static const struct command command = {
 			      "  leadsla --backlog -c email,owner,accept_due leads.csv\n"
 			      "  leadsla --report --by owner leads.csv\n"
 			      "  leadsla --trend month -f table leads.csv\n"
+			      "  leadsla --trend month --across country leads.csv\n"
 			      "  leadsla --report --fail-when 'compliance < 90%' leads.csv\n",
 		  .report = "--report" },
 	.owns = OWNS_CLOCKS,

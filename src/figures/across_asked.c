@@ -243,34 +243,53 @@ static size_t find_figure(struct across_figure *f, struct str asked, const struc
 	return at;
 }
 
-/* There may be a figure behind a dot, of a part that is none. */
+/* A figure that the report has only with some option, as its definition says. */
+static bool tell_absent(struct str asked, const struct report *figures, const void *view, struct diags *diags)
+{
+	for (const struct column *c = figures->column; c < figures->column + figures->columns; c++) {
+		struct str head = c->head ? str_from(c->head) : STR_NONE;
+		bool named = head.n && head.n <= asked.n &&
+			     str_same(head, str_slice(asked, asked.n - head.n, asked.n)) &&
+			     (head.n == asked.n || asked.p[asked.n - head.n - 1] == '.');
+		if (!named || !c->there || c->there(view))
+			continue;
+		diag_error(diags, "--figure: '%.*s' is there only %s", STR_ARG(head), c->definition);
+		return true;
+	}
+	return false;
+}
+
+/* Where a figure begins behind a dot, the dot; else the end. */
+static size_t dot_of(struct str asked, const struct report *figures, const void *view)
+{
+	struct buf room = { 0 };
+	size_t repeat, i = 1;
+
+	while (i < asked.n &&
+	       !(asked.p[i] == '.' &&
+		 report_find(figures, view, str_slice(asked, i + 1, asked.n), false, &repeat, &room)))
+		i++;
+	buf_release(&room);
+	return i;
+}
+
 static void tell_unknown(struct str asked, const struct across_kind *kind, const void *view, struct str said,
 			 struct diags *diags)
 {
 	const struct report figures = figures_of(kind);
-	struct buf room = { 0 };
-	size_t repeat, dot = asked.n;
+	struct str part = str_slice(asked, 0, asked.n ? dot_of(asked, &figures, view) : 0);
 
 	if (part_of(kind, asked) < kind->parts) {
 		diag_error(diags, "--figure: '%.*s' is a %s; say which of its figures, as in %.*s.%s",
 			   STR_ARG(asked), kind->what, STR_ARG(asked), kind->figure);
-		return;
-	}
-
-	for (size_t i = 1; i < asked.n && dot == asked.n; i++)
-		if (asked.p[i] == '.' &&
-		    report_find(&figures, view, str_slice(asked, i + 1, asked.n), false, &repeat, &room))
-			dot = i;
-	buf_release(&room);
-	if (dot == asked.n) {
+	} else if (part.n < asked.n) {
+		struct str near = nearest(diags, part, &CANDIDATE_NAMES(kind->part, kind->parts), 1);
+		diag_error(diags, "--figure: %s has no %s '%.*s'" DID_YOU_MEAN, kind->whose, kind->what,
+			   STR_ARG(part), DID_YOU_MEAN_ARG(near));
+	} else if (!tell_absent(asked, &figures, view, diags)) {
 		diag_error(diags, "--figure: %s has no figure '%.*s'%.*s", kind->whose, STR_ARG(asked),
 			   STR_ARG(said));
-		return;
 	}
-	asked.n = dot;
-	struct str near = nearest(diags, asked, &CANDIDATE_NAMES(kind->part, kind->parts), 1);
-	diag_error(diags, "--figure: %s has no %s '%.*s'" DID_YOU_MEAN, kind->whose, kind->what,
-		   STR_ARG(asked), DID_YOU_MEAN_ARG(near));
 }
 
 static bool bind_figure(struct across_figure *f, struct str asked, const struct across_kind *kind,

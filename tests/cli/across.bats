@@ -250,6 +250,12 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	says "'waiting' of which stage? Write lead.waiting"
 	fails leadfunnel --across country --figure lost leads.csv
 	says "'lost' of which stage? Write lead.lost, or lost.reached for all"
+	fails leadfunnel --across country --figure lead.cost leads.csv
+	says "'cost' is there only with --spend: what the whole group cost"
+	fails leadfunnel --across country --figure cost --spend nope.csv leads.csv
+	! grep -q figure err
+	fails leadfunnel --across country --figure ' ' leads.csv
+	says "the funnel has no figure ''"
 	fails leadfunnel --across country --figure stage leads.csv
 	says "the funnel has no figure 'stage'"
 	fails leadsla --across country --figure anwser.backlog leads.csv
