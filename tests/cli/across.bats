@@ -253,7 +253,7 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	fails leadfunnel --across country --figure lead.cost leads.csv
 	says "'cost' is there only with --spend: what the whole group cost"
 	fails leadfunnel --across country --figure cost --spend nope.csv leads.csv
-	! grep -q figure err
+	grep -q figure err && return 1
 	fails leadfunnel --across country --figure ' ' leads.csv
 	says "the funnel has no figure ''"
 	fails leadfunnel --across country --figure stage leads.csv
