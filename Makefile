@@ -23,14 +23,14 @@ STAT      := ahead answers cuminc distinct fairness hypergeometric quantile span
 EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token
 AGREEMENT := builtin check clauses fields headers holidays lookup model office origins orphans parse parse_calendar parse_promise parse_route parse_sla read sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
-FIGURES   := across across_asked across_page across_report behind best fail_when group page part part_read part_write reason share verdict
+FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
-SLA       := backlog backlog_page backlog_report longest_waiting series
-FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
+SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting movement series
+FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := across again columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs run spool worker
+CMD       := across again columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs periods run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

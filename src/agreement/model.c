@@ -60,6 +60,8 @@ void agreement_call(struct agreement *a)
 			add_name(a, NAMED_COMPLIANCE, a->benchmarks.at[i].clock.text, i);
 		else if (a->benchmarks.at[i].what == BENCHMARK_BACKLOG)
 			add_name(a, NAMED_BACKLOG, STR(""), i);
+		else if (a->benchmarks.at[i].what == BENCHMARK_LEFT_OVER)
+			add_name(a, NAMED_LEFT_OVER, a->benchmarks.at[i].per.text, i);
 }
 
 size_t agreement_stage(const struct agreement *a, struct str name)
@@ -101,6 +103,11 @@ const struct benchmark *agreement_compliance(const struct agreement *a, struct s
 const struct benchmark *agreement_backlog(const struct agreement *a)
 {
 	return benchmark(a, NAMED_BACKLOG, STR(""));
+}
+
+const struct benchmark *agreement_left_over(const struct agreement *a, enum period period)
+{
+	return benchmark(a, NAMED_LEFT_OVER, str_from(period_word(period)));
 }
 
 const struct step *agreement_step(const struct agreement *a, const struct expr *name)

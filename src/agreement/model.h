@@ -178,11 +178,14 @@ struct handover {
 	struct word from, to;
 };
 
-/* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15% */
+/* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15%; benchmark
+ * left_over 15% per month */
 struct benchmark {
-	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG } what;
+	enum { BENCHMARK_STEP, BENCHMARK_COMPLIANCE, BENCHMARK_BACKLOG, BENCHMARK_LEFT_OVER } what;
 	struct word from, to; /* STEP: stages */
 	struct word clock;    /* COMPLIANCE */
+	struct word per;      /* LEFT_OVER: its period, as it is said */
+	enum period period;   /* LEFT_OVER */
 	double share;
 	struct str label;
 };
@@ -226,6 +229,7 @@ enum name_kind {
 	NAMED_ROUTE,
 	NAMED_COMPLIANCE, /* a benchmark, by its clock */
 	NAMED_BACKLOG,	  /* a benchmark; its name is empty */
+	NAMED_LEFT_OVER,  /* a benchmark, by its period */
 };
 
 struct agreement {
@@ -278,9 +282,11 @@ size_t agreement_find(const struct agreement *a, enum name_kind kind, struct str
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
 
-/* The first benchmark of a clock's compliance, and of the backlog; NULL: none. */
+/* The first benchmark of a clock's compliance, of the backlog, and of what is left over of such a period;
+ * NULL: none. */
 const struct benchmark *agreement_compliance(const struct agreement *a, struct str sla);
 const struct benchmark *agreement_backlog(const struct agreement *a);
+const struct benchmark *agreement_left_over(const struct agreement *a, enum period period);
 
 /* The stage that an option names; SIZE_MAX: there is none, which is reported. */
 size_t agreement_stage_asked(const struct agreement *a, const char *option, const char *name,

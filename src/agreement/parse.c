@@ -561,15 +561,33 @@ bool read_bant(struct agreement *a, struct parser *p)
 	return true;
 }
 
+/* `per month`: what is left over is of a period. */
+static bool take_per(struct parser *p, struct benchmark *b)
+{
+	if (!expect(p, "per", "the share") || !take_word(p, &b->per, "'day', 'week', 'month' or 'quarter'"))
+		return false;
+	for (b->period = PERIOD_DAY; b->period <= PERIOD_QUARTER; b->period++)
+		if (str_same(b->per.text, str_from(period_word(b->period))))
+			return true;
+	struct str near =
+		nearest(p->diags, b->per.text, &CANDIDATE_NAMES(period_words, PERIOD_QUARTER + 1), 1);
+	diag_at(p->diags, p->text, b->per.span,
+		"what is left over is looked at per day, week, month or quarter, not per '%.*s'" DID_YOU_MEAN,
+		STR_ARG(b->per.text), DID_YOU_MEAN_ARG(near));
+	return false;
+}
+
 bool read_benchmark(struct agreement *a, struct parser *p)
 {
 	struct benchmark b = { 0 };
 	struct word first;
 
-	if (!take_word(p, &first, "a stage's name, 'compliance of' or 'backlog'"))
+	if (!take_word(p, &first, "a stage's name, 'compliance of', 'backlog' or 'left_over'"))
 		return false;
 	if (p->token.kind == TOKEN_NUMBER && str_eq(first.text, STR("backlog"))) {
 		b.what = BENCHMARK_BACKLOG;
+	} else if (!parser_at(p, "to") && str_eq(first.text, STR("left_over"))) {
+		b.what = BENCHMARK_LEFT_OVER;
 	} else if (str_eq(first.text, STR("compliance")) && parser_take(p, "of")) {
 		b.what = BENCHMARK_COMPLIANCE;
 		if (!take_word(p, &b.clock, "the clock's name"))
@@ -579,7 +597,7 @@ bool read_benchmark(struct agreement *a, struct parser *p)
 		if (!expect(p, "to", "the stage") || !take_word(p, &b.to, "a stage's name"))
 			return false;
 	}
-	if (!take_share(p, &b.share))
+	if (!take_share(p, &b.share) || (b.what == BENCHMARK_LEFT_OVER && !take_per(p, &b)))
 		return false;
 	if (p->token.kind == TOKEN_TEXT && !take_text(p, &b.label, "a label"))
 		return false;
@@ -594,5 +612,9 @@ void check_benchmark(const struct statement *s, const struct agreement *a, struc
 		const struct benchmark *b = &a->benchmarks.at[i];
 		if (b->what == BENCHMARK_STEP)
 			check_order(a, &b->from, &b->to, "a benchmark", diags);
+		else if (b->what == BENCHMARK_LEFT_OVER && agreement_left_over(a, b->period) != b)
+			diag_at(diags, b->per.where, b->per.span,
+				"a second benchmark of what is left over per %s: say one",
+				period_word(b->period));
 	}
 }

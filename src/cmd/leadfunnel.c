@@ -26,12 +26,15 @@ enum {
 	TO,
 	ROWS,
 	PROMISES,
-	FAIL_WHEN
+	FAIL_WHEN,
+	MOVEMENT,
+	SINCE
 };
 
 static const char cohort_words[] = "month week quarter year";
 static const char figure_words[] = "reached from_previous from_first of_decided median_days p90_days value "
 				   "cost cost_per_reached value_per_cost verdict";
+static const char movement_words[] = "month week day quarter year"; /* as in leadfunnel_movement.c */
 
 static const struct option_row own_options[] = {
 	[BY] = { OPTION_OWN + BY, "by", "EXPR[,EXPR]", "print a funnel for each group, all leads last",
@@ -84,6 +87,12 @@ static const struct option_row own_options[] = {
 		       "report what was promised in numbers, and what came of it", 0, NULL, TO_NOTHING },
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
 			"exit 1 if EXPR holds for a row of the report", 0, NULL, TO(leadfunnel, fail_when) },
+	[MOVEMENT] = { OPTION_OWN + MOVEMENT, "movement", "PERIOD",
+		       "report what came to each stage in each PERIOD, and what left it", COMPLETE_WORDS,
+		       movement_words, TO(leadfunnel, period) },
+	[SINCE] = { OPTION_OWN + SINCE, "since", "TIME",
+		    "with --movement: begin at TIME, not with the first lead", 0, NULL,
+		    TO(leadfunnel, since) },
 	{ 0 },
 };
 
@@ -131,6 +140,14 @@ static const struct mode modes[] = {
 	  .bind = bind_yoy,
 	  .counter = { &yoy_counter },
 	  .write = write_yoy },
+	{ .name = "--movement",
+	  .all = OPTION(MOVEMENT),
+	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SINCE) | OPTION(FAIL_WHEN),
+	  .remedy = "leave one of them out",
+	  .makes = MAKES_REPORT,
+	  .bind = bind_movement,
+	  .counter = { &stage_moves_counter },
+	  .write = write_movement },
 	{ .name = "--lookback",
 	  .all = OPTION(LOOKBACK),
 	  .fits = OPTION(EXACT) | OPTION(FROM) | OPTION(WINDOW) | OPTION(GOOD_MONTHS) | OPTION(TO) |
@@ -194,6 +211,7 @@ static const struct command command = {
 			  "  leadfunnel --by country leads.csv > funnel.csv\n"
 			  "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
 			  "  leadfunnel --cohort month --across country --figure won.from_first leads.csv\n"
+			  "  leadfunnel --movement month -f table leads.csv\n"
 			  "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
 			  "leads.csv\n"
 			  "  leadfunnel --lookback -c lead_source,country leads.csv\n",

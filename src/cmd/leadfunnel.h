@@ -10,6 +10,7 @@
 #include "figures/fail_when.h"
 #include "funnel/eventual.h"
 #include "funnel/funnel_report.h"
+#include "funnel/movement.h"
 #include "funnel/part.h"
 #include "funnel/promises.h"
 #include "funnel/yoy.h"
@@ -17,9 +18,10 @@
 
 struct leadfunnel {
 	bool exact, simultaneous, good_months;
-	const char *by, *from, *window, *sort, *spend, *to, *fail_when;
+	const char *by, *from, *window, *sort, *spend, *to, *since, *fail_when;
 	int64_t limit; /* 0: none */
 	int cohort;    /* of cohort_words; -1: none */
+	int period;    /* of movement_words */
 	struct across_asked grid;
 	struct across_plan across;
 	struct across_kind kind;
@@ -30,6 +32,7 @@ struct leadfunnel {
 	struct parts parts, *reading;
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
+	struct stage_moves_plan movement;
 	struct lookback_plan lookback;
 	struct promises_plan promises;
 	struct fail_when failing;
@@ -87,5 +90,7 @@ bind_fn bind_rows; /* leadfunnel_rows.c */
 extern const struct counter_kind left_out_counter;
 bind_fn bind_promises; /* leadfunnel_promises.c */
 write_fn write_promises;
+bind_fn bind_movement; /* leadfunnel_movement.c */
+write_fn write_movement;
 
 #endif

@@ -3,10 +3,10 @@
 #include "cmd/across.h"
 #include "cmd/again.h"
 #include "cmd/command.h"
+#include "cmd/periods.h"
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
 #include "sla/longest_waiting.h"
-#include "stat/answers.h"
 
 enum { REPORT, BY, EXACT, LAST, TREND, SINCE, ACROSS, FIGURE, GROUPS, LIMIT, BACKLOG, CHECK, FAIL_WHEN };
 
@@ -72,45 +72,23 @@ static void bind_last(struct leadsla *t, struct diags *diags)
 		diag_error(diags, "--last: '%s' is not a span; write it as '90 days' or '12 hours'", t->last);
 }
 
-/* The moment of the first period: from --since, else as far back as calendars go. */
-static int64_t bind_since(const struct leadsla *t, struct filter *f)
-{
-	const struct time_style *style = &f->lane[0].program.times;
-	int64_t earliest = day_date(day_number(CALENDAR_FIRST_YEAR, 1, 1), style->zone), since;
-
-	if (!t->since)
-		return earliest;
-	if (instant_read(str_trim(str_from(t->since)), style, &since) != TIME_READ)
-		diag_error(&f->diags, "--since: '%s' is not a time; write it as 2026-01-31", t->since);
-	else if (since < earliest)
-		diag_error(&f->diags, "--since: trends begin in %d at the earliest", CALENDAR_FIRST_YEAR);
-	else
-		return since;
-	return earliest;
-}
-
 /* A trend looks into the past; so do the pictures of a report for people, where times allow it. */
 static void bind_moments(struct leadsla *t, struct filter *f)
 {
 	struct program *p = &f->lane[0].program;
-	int64_t since = bind_since(t, f);
+	enum period period = t->period >= 0 ? trend_periods[t->period] : PERIOD_MONTH;
 
 	t->plan.trend = t->period >= 0;
 	if (t->plan.trend)
 		clocks_dated(t->clocks, "--trend", &f->diags);
 	t->past = t->plan.trend ||
 		  (!t->grid.across && !filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
-	if (t->past)
-		moments_new(&t->moments,
-			    period_beginning(t->plan.trend ? trend_periods[t->period] : PERIOD_MONTH,
-					     p->year_begins),
-			    since, p->now, p->times.zone, &p->arena);
-	if (t->plan.trend && t->moments.n > ANSWERS_MOMENTS)
-		diag_error(&f->diags,
-			   "--trend: from its beginning to now there are %zu periods, and %d at most can be "
-			   "looked at; let it begin later, with --since",
-			   t->moments.n, ANSWERS_MOMENTS);
-	t->past = t->past && t->moments.n <= ANSWERS_MOMENTS;
+	if (t->past && !periods_bind(&t->moments, period, t->since, f)) {
+		t->past = false;
+		if (t->plan.trend)
+			periods_too_many(&t->moments, "--trend", t->since, f);
+	}
+	t->plan.moves = t->past && (t->plan.trend || filter_report_format(f) == FORMAT_HTML);
 	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
@@ -224,6 +202,7 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	t->view = (struct backlog_view){
 		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend, .past = t->past
 	};
+	movement_bind(&t->view.movement, t->view.agreement, &f->lane[0].program.arena);
 	bind_across(t, f);
 	if (t->fail_when && !f->diags.errors)
 		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
@@ -316,7 +295,8 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[BACKLOG_GRIDS] = { 0 };
 
 	t->view.backlog = counter[2];
-	t->view.first = t->since ? 0 : backlog_first(counter[2]);
+	t->view.first = t->since ? 1 : backlog_first(counter[2]);
+	movement_look(&t->view.movement, counter[2], &t->plan, t->view.first);
 	t->view.utf8 = f->emitter.look.utf8;
 	check(t, f, counter[1]);
 	if (t->fail_when)

@@ -164,7 +164,7 @@ struct report across_report(const struct across_view *v, struct arena *arena)
 								 (unsigned)across_rank(v->across, c) };
 		}
 	set_heads(column, head, own, n, arena);
-	return (struct report){ column, n, sizeof(struct line), next_line, release_line };
+	return (struct report){ column, n, sizeof(struct line), next_line, release_line, NULL };
 }
 
 static bool is_verdict(struct figure f)

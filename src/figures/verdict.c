@@ -42,6 +42,7 @@ void verdict_why(const struct verdict *v, struct buf *out)
 					   [WHY_STATUS] = "leads that left may have been further",
 					   [WHY_WINDOW] = "cohorts without --window",
 					   [WHY_MATURING] = "maturing",
+					   [WHY_UNFINISHED] = "the period has not ended",
 					   [WHY_UNSEEN] = "not recorded" };
 
 	if (v->why == WHY_PENDING) {

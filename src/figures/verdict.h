@@ -18,12 +18,13 @@ struct verdict {
 	uint64_t k, n;			   /* the share that is judged */
 	enum why_not {
 		WHY_NOTHING,
-		WHY_FEW,      /* fewer than VERDICT_FEWEST leads */
-		WHY_PENDING,  /* under only because leads are pending */
-		WHY_STATUS,   /* of those that left nobody knows how far they were */
-		WHY_WINDOW,   /* cohorts that had more and less time */
-		WHY_MATURING, /* a cohort that has not had its time */
-		WHY_UNSEEN    /* a stage of which the input shows nothing */
+		WHY_FEW,	/* fewer than VERDICT_FEWEST leads */
+		WHY_PENDING,	/* under only because leads are pending */
+		WHY_STATUS,	/* of those that left nobody knows how far they were */
+		WHY_WINDOW,	/* cohorts that had more and less time */
+		WHY_MATURING,	/* a cohort that has not had its time */
+		WHY_UNFINISHED, /* a period that has not ended */
+		WHY_UNSEEN	/* a stage of which the input shows nothing */
 	} why;
 	uint64_t pending; /* of WHY_PENDING */
 };

@@ -113,15 +113,6 @@ static bool find_cost(struct reading *r)
 	return false;
 }
 
-static const char *period_word(enum period p)
-{
-	size_t i = 0;
-
-	while (period_columns[i].period != period_unit(p))
-		i++;
-	return period_columns[i].name;
-}
-
 static void tell_missing(const struct reading *r, const struct grouping_item *item)
 {
 	struct buf say = { 0 };

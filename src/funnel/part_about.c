@@ -2,21 +2,18 @@
 /* What the partials of a funnel say about themselves besides what all parts say, and the order of it. */
 #include "funnel/part_internal.h"
 
-static const char *const period_words[] = { "day", "week", "month", "quarter", "year" };
-enum { PERIODS = sizeof period_words / sizeof *period_words };
-
 static void write_cohort(const struct part_writer *w, struct buf *out)
 {
 	const struct funnel *s = w->counter;
 
 	if (s->plan->cohorts)
-		buf_str(out, str_from(period_words[period_unit(s->plan->cohorts->period)]));
+		buf_str(out, str_from(period_word(s->plan->cohorts->period)));
 }
 
 static bool read_cohort(struct part_reader *in, struct str detail)
 {
 	struct parts *p = in->counter;
-	size_t i = part_word(detail, period_words, PERIODS);
+	size_t i = part_word(detail, period_words, PERIOD_UNITS);
 
 	p->cohorts = detail.n;
 	if (p->cohorts && (i == SIZE_MAX || !in->grouping.n))

@@ -259,10 +259,10 @@ struct look_back {
 
 /* The times that answer, as they are found. */
 struct search {
-	int64_t at;   /* the earliest at or after the start; INSTANT_NONE: none */
-	size_t point; /* the first that it is of: stages, then exits, then columns */
-	bool earlier; /* there is one before the start, in the same lap */
-	bool undated; /* a target is reached, nobody knows when */
+	int64_t at;	/* the earliest at or after the start; INSTANT_NONE: none */
+	size_t by;	/* what it is the time of; of equal times the first that is named */
+	bool earlier;	/* there is one before the start, in the same lap */
+	size_t undated; /* a target that is reached, nobody knows when; SIZE_MAX: none */
 };
 
 /* Did the lead leave, and come back, between a time and the clock's start? For a clock that starts with that
@@ -274,7 +274,7 @@ static bool left_between(const struct look_back *l, int64_t t)
 				     l->clocks->zone);
 }
 
-static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t, size_t point)
+static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t, size_t by)
 {
 	const struct zone *zone = l->clocks->zone;
 	int64_t start = l->facts->start;
@@ -293,10 +293,19 @@ static void consider(const struct look_back *l, struct reading *r, struct search
 		return;
 	}
 	t = t < start ? start : t;
-	if (s->at == INSTANT_NONE || t < s->at) {
+	if (s->at == INSTANT_NONE) {
 		s->at = t;
-		s->point = point;
+		s->by = by;
+		return;
 	}
+	if (instant_us(t) < instant_us(s->at) || (instant_us(t) == instant_us(s->at) && by < s->by))
+		s->by = by;
+	s->at = t < s->at ? t : s->at;
+}
+
+static void reached_undated(struct search *s, size_t by)
+{
+	s->undated = by < s->undated ? by : s->undated;
 }
 
 /* Is what has no time known? It may have been in any lap. */
@@ -323,27 +332,28 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 {
 	const struct clock *k = l->clock;
 	const struct pipeline *pipeline = &l->clocks->pipeline;
-	struct search s = { .at = INSTANT_NONE };
+	struct search s = { .at = INSTANT_NONE, .by = SIZE_MAX, .undated = SIZE_MAX };
 
 	for (size_t i = k->stage; i < pipeline->nstages; i++)
 		if (l->sign[i].how == SIGN_DATED)
-			consider(l, r, &s, l->sign[i].at, i);
-		else
-			s.undated |= knows_undated(l) && l->sign[i].how == SIGN_UNDATED;
+			consider(l, r, &s, l->sign[i].at, k->stage_is[i]);
+		else if (knows_undated(l) && l->sign[i].how == SIGN_UNDATED)
+			reached_undated(&s, k->stage_is[i]);
 	for (size_t i = 0; i < pipeline->nexits; i++) {
 		struct sign sign = l->sign[pipeline->nstages + i];
-		if (!k->exit[i])
+		if (k->exit_is[i] == SIZE_MAX)
 			continue;
 		int64_t at = sign.how == SIGN_DATED ? sign.at : INSTANT_NONE;
 		if (at > l->moment)
 			ends_at(r, at);
 		else if (sign_stands(sign, l->moment, knows_undated(l)) && may_answer(l, i, at)) {
-			consider(l, r, &s, at, pipeline->nstages + i);
-			s.undated |= at == INSTANT_NONE;
+			consider(l, r, &s, at, k->exit_is[i]);
+			if (at == INSTANT_NONE)
+				reached_undated(&s, k->exit_is[i]);
 		}
 	}
 	for (size_t i = 0; i < k->ncolumns; i++)
-		consider(l, r, &s, l->facts->column[i], pipeline->nstages + pipeline->nexits + i);
+		consider(l, r, &s, l->facts->column[i], k->column_is[i]);
 	return s;
 }
 
@@ -461,7 +471,8 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		c, &c->at[i], x, pipeline_read(&c->pipeline, f), standing, moment, today, { 0 }
 	};
 
-	*r = (struct reading){ .start = x->start,
+	*r = (struct reading){ .by = CLOCK_BY_NOTHING,
+			       .start = x->start,
 			       .due = INSTANT_NONE,
 			       .spent = INSTANT_NONE,
 			       .answered_at = INSTANT_NONE,
@@ -482,23 +493,25 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 	struct search s = find_answer(&l, r);
 	bool undated = false;
 	int64_t left = find_exit(&l, &undated);
-	if (s.at != INSTANT_NONE && !undated && withdrew(&l, r, left, s.at))
+	if (s.at != INSTANT_NONE && !undated && withdrew(&l, r, left, s.at)) {
 		;
-	else if (s.at != INSTANT_NONE) {
+	} else if (s.at != INSTANT_NONE) {
 		r->answered = true;
-		r->answer = (uint32_t)s.point;
+		r->by = (uint16_t)s.by;
 		r->answered_at = s.at;
 		read_stopped(&l, r, s.at, CLOCK_MET);
-	} else if (s.earlier)
+	} else if (s.earlier) {
 		r->status = CLOCK_REVERSED;
-	else if (s.undated)
+	} else if (s.undated != SIZE_MAX) {
+		r->by = (uint16_t)s.undated;
 		read_undated(&l, r, CLOCK_MET);
-	else if (left == INSTANT_NONE)
+	} else if (left == INSTANT_NONE) {
 		read_running(&l, r);
-	else if (undated)
+	} else if (undated) {
 		read_undated(&l, r, CLOCK_WITHDRAWN);
-	else
+	} else {
 		read_stopped(&l, r, left, CLOCK_WITHDRAWN);
+	}
 	if (today)
 		tell_dates(&l, &s);
 }
@@ -507,7 +520,8 @@ static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i,
 					       struct frame *f)
 {
 	x->serial = f->serial;
-	x->now = (struct reading){ .start = INSTANT_NONE,
+	x->now = (struct reading){ .by = CLOCK_BY_NOTHING,
+				   .start = INSTANT_NONE,
 				   .due = INSTANT_NONE,
 				   .spent = INSTANT_NONE,
 				   .answered_at = INSTANT_NONE,
@@ -546,14 +560,15 @@ struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int
 	return r;
 }
 
-struct str clock_answer(const struct clocks *c, size_t i, uint32_t answer)
+struct str clock_answer(const struct clocks *c, size_t i, size_t by)
 {
 	const struct agreement *a = c->agreement;
-	size_t exits = a->stages.n, columns = exits + a->exits.n;
+	const struct sla *said = &a->slas.at[i];
 
-	return answer < exits	  ? a->stages.at[answer].name.text
-	       : answer < columns ? a->exits.at[answer - exits].name.text
-				  : c->at[i].column_name[answer - columns];
+	if (by >= said->to.n)
+		return a->stages.at[by - said->to.n].name.text;
+	const struct step *step = agreement_step(a, said->to.at[by]);
+	return step ? step->name.text : said->to.at[by]->text;
 }
 
 int64_t clock_settled(size_t i, struct frame *f)

@@ -33,11 +33,14 @@ static inline bool clock_is_open(enum clock_status s)
 	return s >= CLOCK_WAITING && s <= CLOCK_PAUSED;
 }
 
+enum { CLOCK_BY_NOTHING = UINT16_MAX };
+
 struct reading {
 	enum clock_status status;
-	bool answered;	     /* at a known time, so that `spent` is a response time … */
-	uint32_t answer;     /* … by this point: see clock_answer */
-	int64_t answered_at; /* … then */
+	bool answered; /* at a known time, so that `spent` is a response time */
+	uint16_t by; /* what answered it, then or at an unknown time: a place in the sla's `to`, or as many as
+			these are and the place of a later stage; CLOCK_BY_NOTHING: it isn't answered */
+	int64_t answered_at; /* where it is `answered` */
 	int64_t start;
 	int64_t due;   /* INSTANT_NONE: it has none */
 	int64_t spent; /* own time so far, or until the lead was answered or left; INSTANT_NONE: not known */
@@ -69,7 +72,7 @@ struct str clock_head(struct names *n, size_t i, enum clock_column column);
 struct str clock_shown(struct names *n, size_t i, enum clock_column column);
 
 /* The name of the point that answered a clock: a stage or an exit, or a column that `to` names. */
-struct str clock_answer(const struct clocks *c, size_t i, uint32_t answer);
+struct str clock_answer(const struct clocks *c, size_t i, size_t by);
 
 /* The readings of the current lead, now; computed once per record. */
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f);

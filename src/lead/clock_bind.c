@@ -36,22 +36,29 @@ static bool bind_point(struct clock_set *s, const struct expr *e, struct point *
 static bool bind_targets(struct clock_set *s, const struct sla *said, struct clock *k)
 {
 	struct arena *arena = &names_program(s->names)->arena;
+	const size_t stages = s->clocks.pipeline.nstages, exits = s->clocks.pipeline.nexits;
 	bool good = true;
 
-	k->stage = s->clocks.pipeline.nstages;
-	k->exit = ARENA_ARRAY(arena, s->clocks.pipeline.nexits, bool);
+	k->stage = stages;
+	k->stage_is = ARENA_ARRAY(arena, stages, size_t);
+	k->exit_is = ARENA_ARRAY(arena, exits, size_t);
 	k->column = ARENA_ARRAY(arena, said->to.n, const struct code *);
-	k->column_name = ARENA_ARRAY(arena, said->to.n, struct str);
-	for (size_t i = 0; i < said->to.n; i++) {
+	k->column_is = ARENA_ARRAY(arena, said->to.n, size_t);
+	for (size_t i = 0; i < stages; i++)
+		k->stage_is[i] = said->to.n + i;
+	for (size_t i = 0; i < exits; i++)
+		k->exit_is[i] = SIZE_MAX;
+	for (size_t i = said->to.n; i-- > 0;) { /* so that the first of what is said twice stays */
 		struct point p;
-		if (!bind_point(s, said->to.at[i], &p))
+		if (!bind_point(s, said->to.at[i], &p)) {
 			good = false;
-		else if (p.what == POINT_STAGE)
+		} else if (p.what == POINT_STAGE) {
 			k->stage = p.index < k->stage ? p.index : k->stage;
-		else if (p.what == POINT_EXIT)
-			k->exit[p.index] = true;
-		else {
-			k->column_name[k->ncolumns] = said->to.at[i]->text;
+			k->stage_is[p.index] = i;
+		} else if (p.what == POINT_EXIT) {
+			k->exit_is[p.index] = i;
+		} else {
+			k->column_is[k->ncolumns] = i;
 			k->column[k->ncolumns++] = p.code;
 		}
 	}
@@ -170,7 +177,7 @@ static union value answer_of(const void *ctx, struct frame *f)
 	const struct clock_cell *w = ctx;
 	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
 
-	return r->answered ? (union value){ .text = clock_answer(&w->set->clocks, w->clock, r->answer) }
+	return r->answered ? (union value){ .text = clock_answer(&w->set->clocks, w->clock, r->by) }
 			   : value_none(TYPE_TEXT);
 }
 

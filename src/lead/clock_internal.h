@@ -24,10 +24,10 @@ enum { RULER_STILL, RULER_TIME, RULER_DAYS, RULER_CALENDARS };
 struct clock {
 	struct point from;
 	size_t stage; /* the first stage that answers; the number of stages: none does */
-	bool *exit;   /* those that answer */
+	size_t *stage_is,
+		*exit_is; /* what each answers as, see struct reading; SIZE_MAX: an exit that doesn't */
 	const struct code **column;
-	struct str *column_name;
-	size_t ncolumns;
+	size_t *column_is, ncolumns;
 	struct bound_promise *promise;
 	size_t npromises;
 	int64_t warn;		  /* as in struct sla */

@@ -221,6 +221,8 @@ bool report_write(const struct report *r, const void *view, bool plain, enum for
 	struct grid g = { 0 };
 
 	report_heads(r, view, &g);
+	if (r->about && !plain)
+		r->about(view, &g);
 	bool good = grid_write_long(&(struct grid_rows){ begin, more, &s }, &g, format, look, write, ctx);
 	end(r, s.row);
 	grid_release(&g);

@@ -132,12 +132,14 @@ struct report {
 	size_t row_size;
 	/* Makes the next row, of row_size bytes that were zero before the first. False: no more rows. */
 	bool (*next)(const void *view, void *row);
-	void (*release)(void *row); /* what rows hold; NULL: nothing */
+	void (*release)(void *row);			 /* what rows hold; NULL: nothing */
+	void (*about)(const void *view, struct grid *g); /* for people: its title and note; NULL: none */
 };
-#define REPORT(table, row, step, release)                                                \
-	{                                                                                \
-		(table), sizeof(table) / sizeof *(table), sizeof(row), (step), (release) \
+#define REPORT_ABOUT(table, row, step, release, about)                                            \
+	{                                                                                         \
+		(table), sizeof(table) / sizeof *(table), sizeof(row), (step), (release), (about) \
 	}
+#define REPORT(table, row, step, release) REPORT_ABOUT(table, row, step, release, NULL)
 
 void report_heads(const struct report *r, const void *view, struct grid *g);
 

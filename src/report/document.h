@@ -64,6 +64,7 @@ struct stacks {
 	size_t parts;
 	const struct stack *row;
 	size_t rows;
+	bool long_notes; /* they may take about half of the width */
 };
 void document_stacks(struct buf *out, const struct stacks *s);
 

@@ -113,9 +113,13 @@ static void draw(struct canvas *canvas, const void *what)
 	double font = canvas->font, width = canvas->width, most = 0, start = legend(canvas, s, true);
 	double high = canvas->slim ? 3.6 * font : 2.3 * font, thick = 1.5 * font;
 	int columns = picture_columns(canvas, width * 0.3);
-	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.35 : 0.25));
+	double note_share = s->long_notes ? (canvas->slim ? 0.75 : 0.45) : (canvas->slim ? 0.35 : 0.25);
+	int note_columns = picture_columns(canvas, width * note_share);
 	double label = canvas->slim ? 0 : widest(canvas, s, false, columns) + font;
-	double note = canvas->slim ? 0 : widest(canvas, s, true, note_columns) + 0.6 * font;
+	double note = widest(canvas, s, true, note_columns) * (s->long_notes ? 1.15 : 1) + 0.6 * font;
+
+	if (canvas->slim)
+		note = 0;
 
 	for (size_t row = 0; row < s->rows; row++)
 		most = fmax(most, total_of(s, row));

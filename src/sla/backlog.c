@@ -20,6 +20,7 @@ struct backlog {
 	size_t first;	       /* the first moment at which a clock had started */
 	struct held held;      /* answers, in all series */
 	uint64_t undated;      /* leads with evidence that has no time, where there are past moments */
+	uint64_t passed;       /* clocks that went from one closed state to another */
 	uint32_t *order;       /* after settling: of the groups, and behind them all leads */
 	size_t named;	       /* groups with names: none without --by */
 	struct across *across; /* the cells behind all leads in the order; NULL: none */
@@ -47,7 +48,11 @@ static void *backlog_new(const void *plan)
 
 static struct series_kind kind(const struct backlog *b, size_t series)
 {
-	return (struct series_kind){ b->plan->moments, clock_rulers(b->plan->clocks, series % b->clocks) };
+	const struct backlog_plan *p = b->plan;
+	size_t clock = series % b->clocks;
+
+	return (struct series_kind){ p->moments, (uint32_t)clock_rulers(p->clocks, clock),
+				     p->moves ? (uint32_t)backlog_move_kinds(p, clock) : 0 };
 }
 
 static void backlog_free(void *self)
@@ -96,6 +101,8 @@ struct walk {
 	size_t clock;
 	int64_t day;   /* of the start */
 	size_t beyond; /* the first moment for which the start is too long ago */
+	bool started;  /* at the moment before */
+	uint16_t out;  /* how it had left the backlog by then; MOVE_NONE: it was in it */
 };
 
 static void add(const struct walk *w, struct stretch x, size_t from, size_t to)
@@ -105,8 +112,37 @@ static void add(const struct walk *w, struct stretch x, size_t from, size_t to)
 	series_add(w->s, &x, w->kind);
 }
 
+/* All later stages are one. */
+static uint16_t move_out(const struct walk *w, const struct reading *r)
+{
+	size_t later = w->b->plan->clocks->agreement->slas.at[w->clock].to.n;
+
+	if (clock_is_open(r->status))
+		return MOVE_NONE;
+	if (r->by != CLOCK_BY_NOTHING)
+		return (uint16_t)(MOVE_ANSWERED + (r->by < later ? r->by : later));
+	return r->status == CLOCK_REVERSED ? MOVE_REVERSED : MOVE_UNANSWERED;
+}
+
+/* What moved between the moment before a stretch and its first one. */
+static void move(struct walk *w, const struct reading *r, struct stretch *x)
+{
+	uint16_t out = move_out(w, r);
+
+	if (!w->started)
+		x->in = MOVE_CAME_IN;
+	else if (w->out && !out)
+		x->in = MOVE_REOPENED;
+	else if (w->out && out != w->out)
+		w->b->passed++;
+	if (!w->started || !w->out)
+		x->out = out;
+	w->started = true;
+	w->out = out;
+}
+
 /* How the clock goes on from moment k to q. */
-static void add_stretch(const struct walk *w, const struct reading *r, size_t k, size_t q)
+static void add_stretch(struct walk *w, const struct reading *r, size_t k, size_t q)
 {
 	struct stretch x = { .what = (uint8_t)r->status,
 			     .least = INT64_MAX,
@@ -120,6 +156,8 @@ static void add_stretch(const struct walk *w, const struct reading *r, size_t k,
 		add(w, (struct stretch){ .what = COUNT_BEFORE }, k > w->beyond ? k : w->beyond, q);
 	if (k >= w->beyond)
 		return;
+	if (w->kind.moves)
+		move(w, r, &x);
 	q = q < w->beyond ? q : w->beyond - 1;
 	if (clock_is_open(r->status) && r->spent != INSTANT_NONE)
 		x.least = clock_ruler(w->b->plan->clocks, w->clock, r->ruler, w->b->plan->moments->at[k]) -
@@ -154,7 +192,9 @@ static void count_clock(struct backlog *b, struct series *s, size_t clock, struc
 			  kind(b, clock),
 			  clock,
 			  instant_day(now->start, m->zone),
-			  too_long_ago(b->plan, now->start) };
+			  too_long_ago(b->plan, now->start),
+			  false,
+			  MOVE_NONE };
 	int64_t settled = clock_settled(clock, f);
 	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
 	while (k < steady) {
@@ -211,6 +251,7 @@ static void backlog_merge(void *self, void *other)
 			     &from->series[i], kind(from, i));
 	held_merge(&into->held, &from->held);
 	into->undated += from->undated;
+	into->passed += from->passed;
 	into->first = from->first < into->first ? from->first : into->first;
 	free(number);
 }
@@ -293,7 +334,7 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 	size_t step = series_step(s, moment);
 	if (step == SIZE_MAX)
 		return x;
-	const int32_t *count = s->steps.count + step * COUNTS;
+	const int32_t *count = s->steps.count + step * series_counts(kind(b, clock));
 	const int64_t *spent = s->steps.spent + step * (2 + s->steps.rulers);
 	for (size_t i = CLOCK_MET; i < CLOCK_STATUSES; i++) {
 		x.status[i] = (uint64_t)count[i];
@@ -317,6 +358,37 @@ struct backlog_figures backlog_at(const struct backlog *b, size_t group, size_t 
 	return x;
 }
 
+/* The counts of moves up to a moment, as backlog_moves has them. */
+static const int32_t *moves_until(const struct backlog *b, const struct series *s, size_t clock,
+				  size_t moment)
+{
+	size_t step = series_step(s, moment);
+
+	if (step == SIZE_MAX)
+		return NULL;
+	return s->steps.count + step * series_counts(kind(b, clock)) + count_of_move(MOVE_NONE);
+}
+
+struct backlog_moves backlog_moved(const struct backlog *b, size_t group, size_t clock, size_t moment)
+{
+	const struct series *s = &b->series[b->order[group] * b->clocks + clock];
+	struct backlog_moves m = { .now = moves_until(b, s, clock, moment) };
+
+	if (!b->plan->moves)
+		return (struct backlog_moves){ 0 };
+	if (moment)
+		m.before = moves_until(b, s, clock, moment - 1);
+	m.came_in = backlog_moves_of(&m, MOVE_CAME_IN);
+	m.reopened = backlog_moves_of(&m, MOVE_REOPENED);
+	m.unanswered = backlog_moves_of(&m, MOVE_UNANSWERED);
+	m.reversed = backlog_moves_of(&m, MOVE_REVERSED);
+	for (size_t i = MOVE_ANSWERED; i <= backlog_move_kinds(b->plan, clock); i++)
+		m.answered += backlog_moves_of(&m, i);
+	m.closing = backlog_at(b, group, clock, moment).backlog;
+	m.opening = m.closing + m.answered + m.unanswered + m.reversed - m.came_in - m.reopened;
+	return m;
+}
+
 size_t backlog_first(const struct backlog *b)
 {
 	return b->first;
@@ -329,6 +401,11 @@ static void backlog_say(const void *self, struct diags *d)
 	if (b->plan->trend)
 		tally_say(d, b->undated,
 			  "at a stage or exit that holds without a time: not reached before now", STR(""));
+	if (b->plan->moves && b->passed)
+		diag_note(d,
+			  "%llu %s from one closed state to another in a period, in no column of the "
+			  "movement",
+			  (unsigned long long)b->passed, b->passed == 1 ? "clock went" : "clocks went");
 	if (b->held.rounded)
 		diag_note(d, "so many answers that each was rounded to 0.01 hours before the quantiles");
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "figures/flow.h"
 #include "figures/page.h"
 #include "stat/quantile.h"
 #include "figures/share.h"
@@ -229,6 +230,138 @@ static void put_curves(struct page *p)
 	grid_release(&g);
 }
 
+/* ---- the movement ---- */
+
+/* The kinds that are shown: how clocks were closed, and then how they came in. */
+struct kinds {
+	enum movement_kind closed[MOVED_REOPENED];
+	size_t n;
+	bool reopened;
+};
+
+static struct kinds kinds_shown(const struct page *p)
+{
+	const bool *shown = p->view->movement.shown[p->clock].is;
+	struct kinds k = { .reopened = shown[MOVED_REOPENED] };
+
+	for (int kind = 0; kind < MOVED_REOPENED; kind++)
+		if (shown[kind])
+			k.closed[k.n++] = (enum movement_kind)kind;
+	return k;
+}
+
+static struct backlog_moves moves_at(const struct page *p, size_t moment)
+{
+	return backlog_moved(p->view->backlog, p->all, p->clock, moment);
+}
+
+static struct str period_of_moment(struct page *p, size_t moment)
+{
+	struct buf b = { 0 };
+
+	movement_period(p->view->plan, moment, &b);
+	return page_words(&p->arena, &b);
+}
+
+static void put_flow(struct page *p, const struct kinds *kinds)
+{
+	const struct movement *m = &p->view->movement;
+	size_t n = p->now + 1 - p->view->first;
+	struct flow_row *row = ARENA_ARRAY(&p->arena, n, struct flow_row);
+	const struct str in[] = { STR("came in"), STR("reopened") };
+	struct str out[MOVED_REOPENED];
+
+	for (size_t i = 0; i < kinds->n; i++)
+		out[i] = str_from(movement_name[kinds->closed[i]]);
+	for (size_t i = 0; i < n; i++) {
+		struct backlog_moves x = moves_at(p, p->view->first + i);
+		uint64_t *came = ARENA_ARRAY(&p->arena, 2, uint64_t);
+		uint64_t *went = ARENA_ARRAY(&p->arena, kinds->n, uint64_t);
+		came[0] = x.came_in;
+		came[1] = x.reopened;
+		for (size_t k = 0; k < kinds->n; k++)
+			went[k] = movement_of(m, p->clock, &x, kinds->closed[k]);
+		row[i] = (struct flow_row){ period_of_moment(p, p->view->first + i), x.opening, x.closing,
+					    came, went };
+	}
+	flow_put(p->out, &p->arena,
+		 &(struct flow){ "Leads that wait", period_word(p->view->plan->moments->period), in, out,
+				 kinds->reopened ? 2 : 1, kinds->n, row, n });
+}
+
+/* The same for each period, and what is left over. */
+static void flow_grid(struct page *p, const struct kinds *kinds, struct grid *g)
+{
+	const struct movement *m = &p->view->movement;
+
+	grid_column(g, period_word(p->view->plan->moments->period), ALIGN_LEFT, false);
+	share_heads(g, (const char *const[]){ "opening", "came in", NULL });
+	if (kinds->reopened)
+		grid_column(g, movement_name[MOVED_REOPENED], ALIGN_RIGHT, true);
+	for (size_t i = 0; i < kinds->n; i++)
+		grid_column(g, movement_name[kinds->closed[i]], ALIGN_RIGHT, true);
+	share_heads(g, (const char *const[]){ "closing", "left over", NULL });
+	for (size_t k = p->view->first; k <= p->now; k++) {
+		struct backlog_moves x = moves_at(p, k);
+		grid_cell(g, period_of_moment(p, k));
+		share_count(g, x.opening);
+		share_count(g, x.came_in);
+		if (kinds->reopened)
+			share_count(g, x.reopened);
+		for (size_t i = 0; i < kinds->n; i++)
+			share_count(g, movement_of(m, p->clock, &x, kinds->closed[i]));
+		share_count(g, x.closing);
+		share_ratio(g, x.closing, movement_ended(p->view->plan, k) ? backlog_on_table(&x) : 0);
+	}
+}
+
+/* "Of 298 leads on the table in 2026-06, 127 were accepted (42.6%) and 38 given back (12.8%); 133 are left
+ * over (44.6%)." */
+static void put_sentence(struct page *p, const struct kinds *kinds)
+{
+	struct backlog_moves x = moves_at(p, p->now);
+	uint64_t all = backlog_on_table(&x);
+	bool ended = movement_ended(p->view->plan, p->now);
+	struct verdict v = backlog_judge_left_over(p->view, p->clock, p->now, &x);
+	struct str against = page_verdict(&p->arena, v);
+	struct buf b = { 0 };
+
+	if (!all)
+		return;
+	buf_print(&b, "Of %.*s %s on the table in %.*s%s", STR_ARG(page_count(&p->arena, all)),
+		  all == 1 ? "lead" : "leads", STR_ARG(period_of_moment(p, p->now)),
+		  ended ? "" : ", which has not ended");
+	for (size_t i = 0; i < kinds->n; i++) {
+		uint64_t n = movement_of(&p->view->movement, p->clock, &x, kinds->closed[i]);
+		if (!n)
+			continue;
+		buf_print(&b, ", %.*s %s %s (%.*s)", STR_ARG(page_count(&p->arena, n)),
+			  n == 1 ? "was" : "were", movement_left[kinds->closed[i]],
+			  STR_ARG(page_percent(&p->arena, n, all)));
+	}
+	buf_print(&b, "; %.*s %s (%.*s)%s%.*s.", STR_ARG(page_count(&p->arena, x.closing)),
+		  ended		   ? x.closing == 1 ? "is left over" : "are left over"
+		  : x.closing == 1 ? "waits"
+				   : "wait",
+		  STR_ARG(page_percent(&p->arena, x.closing, all)), against.n ? ", " : "", STR_ARG(against));
+	document_note(p->out, buf_view(&b));
+	buf_release(&b);
+}
+
+static void put_movement(struct page *p)
+{
+	struct kinds kinds = kinds_shown(p);
+	struct grid g = { 0 };
+
+	if (!p->view->plan->moves)
+		return;
+	put_flow(p, &kinds);
+	put_sentence(p, &kinds);
+	flow_grid(p, &kinds, &g);
+	document_grid(p->out, &g, true);
+	grid_release(&g);
+}
+
 /* ---- the ages ---- */
 
 static struct str group_name(struct page *p, size_t group)
@@ -260,22 +393,18 @@ static void put_ages(struct page *p)
 		row[n++] = (struct stack){ group_name(p, group), page_count(&p->arena, x.backlog), part };
 	}
 	if (n)
-		document_stacks(p->out,
-				&(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES, row, n });
+		document_stacks(p->out, &(struct stacks){ STR("Days in the backlog"), names, BACKLOG_AGES,
+							  row, n, false });
 	page_groups(p->out, &p->arena, n, groups);
 }
 
 /* ---- the page ---- */
 
-/* "accept: from mql to sal or recycled" */
-static struct str clock_words(struct page *p)
+static struct str words_of_clock(struct page *p)
 {
-	const struct sla *s = &p->view->agreement->slas.at[p->clock];
 	struct buf words = { 0 };
 
-	buf_print(&words, "%.*s: from %.*s to ", STR_ARG(s->name.text), STR_ARG(s->from->text));
-	for (size_t i = 0; i < s->to.n; i++)
-		buf_print(&words, "%s%.*s", i ? " or " : "", STR_ARG(s->to.at[i]->text));
+	clock_words(p->view->agreement, p->clock, &words);
 	return page_words(&p->arena, &words);
 }
 
@@ -377,9 +506,10 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 	page_open(out, &p.arena, "Backlog", v->agreement, v->plan->moments->at[p.now], v->plan->moments->zone,
 		  "");
 	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
-		document_heading(out, clock_words(&p));
+		document_heading(out, words_of_clock(&p));
 		put_tiles(&p);
 		put_curves(&p);
+		put_movement(&p);
 		put_ages(&p);
 	}
 	document_grid(out, waiting, false);

@@ -5,41 +5,11 @@
 #include <math.h>
 
 #include "report/bars.h"
+#include "sla/backlog_report_internal.h"
 #include "stat/quantile.h"
 #include "stat/stat.h"
 
-/* ---- verdicts ---- */
-
-struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
-					const struct backlog_figures *x)
-{
-	const struct agreement *a = v->agreement;
-	const struct benchmark *b = agreement_compliance(a, a->slas.at[clock].name.text);
-
-	return verdict_of(b, x->status[CLOCK_MET], backlog_judged(x), Z95);
-}
-
-/* The benchmark of the backlog is of the hand-over: of the clocks that start where it does. */
-struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock, const struct backlog_figures *x)
-{
-	const struct agreement *a = v->agreement;
-	const struct expr *from = a->slas.at[clock].from;
-	const struct benchmark *b = agreement_backlog(a);
-
-	if (!b || (a->handovers.n &&
-		   !(from->op == EXPR_NAME && str_same(from->text, a->handovers.at[0].from.text))))
-		b = NULL;
-	return verdict_of(b, x->backlog, x->handed_over, Z95);
-}
-
-/* ---- rows: of a moment all groups and clocks, all leads last; of a trend moment after moment ---- */
-
-struct row {
-	bool begun;
-	size_t group, clock, moment;
-	struct backlog_figures x;
-	struct buf text; /* a picture, or the like; see report.release */
-};
+/* ---- rows ---- */
 
 static bool next_line(const void *view, void *row)
 {
@@ -63,6 +33,8 @@ static bool next_line(const void *view, void *row)
 	if (r->moment > now)
 		return false;
 	r->x = backlog_at(v->backlog, r->group, r->clock, r->moment);
+	if (v->plan->moves)
+		r->moves = backlog_moved(v->backlog, r->group, r->clock, r->moment);
 	return true;
 }
 
@@ -71,32 +43,28 @@ static void release_line(void *row)
 	buf_release(&((struct row *)row)->text);
 }
 
-static const struct row *at(const struct cell *c)
-{
-	return c->row;
-}
-
-static const struct backlog_view *view_of(const struct cell *c)
-{
-	return c->view;
-}
-
 static struct verdict compliance_verdict(const struct cell *c)
 {
-	return backlog_judge_compliance(c->view, at(c)->clock, &at(c)->x);
+	return backlog_judge_compliance(c->view, row_of(c)->clock, &row_of(c)->x);
 }
 
 static struct verdict rate_verdict(const struct cell *c)
 {
-	return backlog_judge_rate(c->view, at(c)->clock, &at(c)->x);
+	return backlog_judge_rate(c->view, row_of(c)->clock, &row_of(c)->x);
+}
+
+static struct verdict left_over_verdict(const struct cell *c)
+{
+	return backlog_judge_left_over(c->view, row_of(c)->clock, row_of(c)->moment, &row_of(c)->moves);
 }
 
 /* Each benchmark has its columns; and there are columns for one of them, compliance's, else the backlog's. */
-enum judged { COMPLIANCE, RATE, EITHER };
+enum judged { COMPLIANCE, RATE, LEFT_OVER, EITHER };
 static struct verdict verdict_by(const struct cell *c, enum judged which)
 {
+	if (which == LEFT_OVER)
+		return left_over_verdict(c);
 	struct verdict v = which == RATE ? rate_verdict(c) : compliance_verdict(c);
-
 	return which == EITHER && !v.benchmark ? rate_verdict(c) : v;
 }
 
@@ -106,7 +74,7 @@ size_t backlog_verdicts(const struct backlog_view *v)
 	size_t n = 0;
 
 	while (next_line(v, &r))
-		for (int which = COMPLIANCE; which <= RATE; which++) {
+		for (int which = COMPLIANCE; which <= LEFT_OVER; which++) {
 			struct verdict x =
 				verdict_by(&(struct cell){ .view = v, .row = &r }, (enum judged)which);
 			n += verdict_given(&x);
@@ -118,10 +86,9 @@ size_t backlog_verdicts(const struct backlog_view *v)
 
 static struct figure day(const struct cell *c)
 {
-	struct civil day = day_civil(view_of(c)->plan->moments->day[at(c)->moment]);
-	struct buf *text = &((struct row *)c->row)->text;
+	struct civil day = day_civil(view_of(c)->plan->moments->day[row_of(c)->moment]);
+	struct buf *text = room_of(c);
 
-	buf_clear(text);
 	buf_print(text, "%04d-%02d-%02d", day.year, day.month, day.day);
 	return figure_text(buf_view(text));
 }
@@ -130,57 +97,57 @@ static struct figure group(const struct cell *c)
 {
 	const struct backlog *b = view_of(c)->backlog;
 
-	return figure_text(at(c)->group == backlog_groups(b) ? STR("(all)")
-							     : backlog_group(b, at(c)->group, c->i));
+	return figure_text(row_of(c)->group == backlog_groups(b) ? STR("(all)")
+								 : backlog_group(b, row_of(c)->group, c->i));
 }
 
 static struct figure clock_name(const struct cell *c)
 {
-	return figure_text(view_of(c)->agreement->slas.at[at(c)->clock].name.text);
+	return figure_text(view_of(c)->agreement->slas.at[row_of(c)->clock].name.text);
 }
 
 static struct figure handed_over(const struct cell *c)
 {
-	return figure_count(at(c)->x.handed_over);
+	return figure_count(row_of(c)->x.handed_over);
 }
 
 static struct figure status(const struct cell *c)
 {
-	return figure_count(at(c)->x.status[c->of]);
+	return figure_count(row_of(c)->x.status[c->of]);
 }
 
 static struct figure overdue(const struct cell *c)
 {
-	uint64_t n = at(c)->x.status[CLOCK_OVERDUE];
+	uint64_t n = row_of(c)->x.status[CLOCK_OVERDUE];
 
 	return figure_toned(figure_count(n), n ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure compliance(const struct cell *c)
 {
-	return figure_toned(figure_ratio(at(c)->x.status[CLOCK_MET], backlog_judged(&at(c)->x)),
+	return figure_toned(figure_ratio(row_of(c)->x.status[CLOCK_MET], backlog_judged(&row_of(c)->x)),
 			    compliance_verdict(c).side < 0 ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure backlog(const struct cell *c)
 {
-	return figure_count(at(c)->x.backlog);
+	return figure_count(row_of(c)->x.backlog);
 }
 
 static struct figure rate(const struct cell *c)
 {
-	return figure_toned(figure_ratio(at(c)->x.backlog, at(c)->x.handed_over),
+	return figure_toned(figure_ratio(row_of(c)->x.backlog, row_of(c)->x.handed_over),
 			    rate_verdict(c).side > 0 ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure before(const struct cell *c)
 {
-	return figure_count(at(c)->x.before);
+	return figure_count(row_of(c)->x.before);
 }
 
 static struct figure age(const struct cell *c)
 {
-	return figure_count(at(c)->x.age[c->of]);
+	return figure_count(row_of(c)->x.age[c->of]);
 }
 
 enum { MEDIAN, P90, OLDEST };
@@ -199,7 +166,7 @@ static int64_t hundredths_of(const struct row *r, int of)
 
 static struct figure hours(const struct cell *c)
 {
-	int64_t h = hundredths_of(at(c), c->of);
+	int64_t h = hundredths_of(row_of(c), c->of);
 
 	return h == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed(h, 2);
 }
@@ -211,8 +178,10 @@ struct figure backlog_hours(int64_t hundredths)
 
 static struct figure short_hours(const struct cell *c)
 {
-	return backlog_hours(hundredths_of(at(c), c->of));
+	return backlog_hours(hundredths_of(row_of(c), c->of));
 }
+
+/* ---- against benchmarks ---- */
 
 static struct figure benchmark(const struct cell *c)
 {
@@ -229,9 +198,8 @@ static struct figure verdict(const struct cell *c)
 static struct figure why_not(const struct cell *c)
 {
 	struct verdict v = verdict_by(c, (enum judged)c->of);
-	struct buf *text = &((struct row *)c->row)->text;
+	struct buf *text = room_of(c);
 
-	buf_clear(text);
 	verdict_why(&v, text);
 	return figure_text(buf_view(text));
 }
@@ -239,10 +207,18 @@ static struct figure why_not(const struct cell *c)
 /* The ends of the share that each of them judges, with or without one. */
 static struct interval ends(const struct cell *c)
 {
-	const struct backlog_figures *x = &at(c)->x;
+	const struct backlog_figures *x = &row_of(c)->x;
+	const struct backlog_moves *m = &row_of(c)->moves;
 	struct verdict v = { .k = x->status[CLOCK_MET], .n = backlog_judged(x) };
 
-	return verdict_ends(c->of == RATE ? &(struct verdict){ .k = x->backlog, .n = x->handed_over } : &v);
+	if (c->of == RATE)
+		v = (struct verdict){ .k = x->backlog, .n = x->handed_over };
+	else if (c->of == LEFT_OVER)
+		v = (struct verdict){ .k = m->closing,
+				      .n = movement_ended(view_of(c)->plan, row_of(c)->moment)
+						   ? backlog_on_table(m)
+						   : 0 };
+	return verdict_ends(&v);
 }
 
 static struct figure low(const struct cell *c)
@@ -265,9 +241,8 @@ static struct figure interval(const struct cell *c)
 static struct figure compliance_benchmark(const struct cell *c)
 {
 	struct verdict v = compliance_verdict(c);
-	struct buf *text = &((struct row *)c->row)->text;
+	struct buf *text = room_of(c);
 
-	buf_clear(text);
 	if (v.benchmark)
 		buf_print(text, "%.4g%%", v.benchmark->share * 100);
 	return figure_text(buf_view(text));
@@ -277,16 +252,15 @@ static struct figure compliance_benchmark(const struct cell *c)
 static struct figure word(const struct cell *c)
 {
 	struct verdict v = verdict_by(c, (enum judged)c->of);
-	int bad = c->of == RATE ? 1 : -1;
+	int bad = c->of == COMPLIANCE ? -1 : 1;
 
 	return figure_toned(figure_text(str_from(v.word)), v.side == bad ? TONE_BAD : TONE_PLAIN);
 }
 
 static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width)
 {
-	struct buf *text = &((struct row *)c->row)->text;
+	struct buf *text = room_of(c);
 
-	buf_clear(text);
 	if (n)
 		bar_write(text, (double)k / (double)n, width, view_of(c)->utf8);
 	return figure_text(buf_view(text));
@@ -294,12 +268,7 @@ static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width
 
 static struct figure age_bar(const struct cell *c)
 {
-	return bar(c, at(c)->x.age[c->of], at(c)->x.backlog, 8);
-}
-
-static struct figure rate_bar(const struct cell *c)
-{
-	return bar(c, at(c)->x.backlog, at(c)->x.handed_over, 20);
+	return bar(c, row_of(c)->x.age[c->of], row_of(c)->x.backlog, 8);
 }
 
 enum { SPARK = 12 }; /* moments in a sparkline */
@@ -312,7 +281,7 @@ static struct figure spark(const struct cell *c)
 	double value[SPARK];
 
 	for (size_t k = v->first > from ? v->first : from; k < moments; k++)
-		value[n++] = (double)backlog_at(v->backlog, at(c)->group, at(c)->clock, k).backlog;
+		value[n++] = (double)backlog_at(v->backlog, row_of(c)->group, row_of(c)->clock, k).backlog;
 	buf_clear(text);
 	spark_write(text, value, n, v->utf8);
 	return figure_text(buf_view(text));
@@ -340,6 +309,18 @@ static bool is_of_last(const void *view)
 	return ((const struct backlog_view *)view)->plan->last;
 }
 
+static bool has_left_over(const void *view)
+{
+	const struct backlog_view *v = view;
+
+	return agreement_left_over(v->agreement, v->plan->moments->period);
+}
+
+static bool has_clocks(const void *view)
+{
+	return ((const struct backlog_view *)view)->plan->clocks->n > 1;
+}
+
 static size_t items(const void *view)
 {
 	return ((const struct backlog_view *)view)->plan->grouping->n;
@@ -354,6 +335,7 @@ static void item_head(const void *view, size_t i, struct buf *head)
 #define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
 #define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
 #define HOURS  .kind = COLUMN_NUMBER, .unit = "hours"
+#define MOVES  .kind = COLUMN_NUMBER, .unit = "leads", .there = is_trend
 
 static const struct column columns[] = {
 	{ COLUMN("at", day), .kind = COLUMN_DATE, .there = is_trend,
@@ -410,6 +392,35 @@ static const struct column columns[] = {
 	  .definition = "what backlog_rate is held against" },
 	{ COLUMN("backlog_verdict", verdict), .of = RATE, .definition = "how it compares" },
 	{ COLUMN("backlog_why_not", why_not), .of = RATE, .definition = "why there is no verdict" },
+	{ COLUMN("opening", column_opening), MOVES, .definition = "in the backlog when the period began" },
+	{ COLUMN("came_in", column_came_in), MOVES, .definition = "clocks that started in the period" },
+	{ .figure = column_answered_by,
+	  MOVES,
+	  .repeats = movement_targets,
+	  .heads = movement_target,
+	  .definition = "answered in the period by that target of the clock" },
+	{ COLUMN("answered_later", column_answered_later), MOVES,
+	  .definition = "answered by a stage behind the targets" },
+	{ COLUMN("left_unanswered", column_moved), .of = MOVED_UNANSWERED, MOVES,
+	  .definition = "left by an exit that is no answer, in time or overdue" },
+	{ COLUMN("left_reversed", column_moved), .of = MOVED_REVERSED, MOVES,
+	  .definition = "turned out to be answered before it started" },
+	{ COLUMN("reopened", column_moved), .of = MOVED_REOPENED, MOVES,
+	  .definition = "was closed when the period began, and waits at its end" },
+	{ COLUMN("closing", column_closing), MOVES,
+	  .definition = "in the backlog at its end: the same as backlog" },
+	{ COLUMN("left_over", column_left_over), SHARE, .there = is_trend,
+	  .definition = "closing, of opening, came_in and reopened together; empty until the period ends" },
+	{ COLUMN("left_over_low95", low), .of = LEFT_OVER, SHARE, .there = is_trend,
+	  .definition = "the low end of the 95% interval of left_over" },
+	{ COLUMN("left_over_high95", high), .of = LEFT_OVER, SHARE, .there = is_trend,
+	  .definition = "the high end" },
+	{ COLUMN("left_over_benchmark", benchmark), .of = LEFT_OVER, SHARE, .there = is_trend,
+	  .definition = "what left_over is held against: the benchmark per such a period" },
+	{ COLUMN("left_over_verdict", verdict), .of = LEFT_OVER, .there = is_trend,
+	  .definition = "how it compares" },
+	{ COLUMN("left_over_why_not", why_not), .of = LEFT_OVER, .there = is_trend,
+	  .definition = "why there is no verdict" },
 };
 static const struct column backlog_columns[] = {
 	{ GROUPS },
@@ -456,23 +467,37 @@ static const struct column answer_columns[] = {
 	{ COLUMN("reversed", status), .of = CLOCK_REVERSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column trend_columns[] = {
-	{ COLUMN("at", day) },
+	{ .figure = column_period, .repeats = movement_once, .heads = movement_period_word },
 	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
-	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_ANSWERS, .brief = "given" },
-	{ COLUMN("backlog", backlog), LEADS },
-	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("", rate_bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("compliance", compliance), SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("clock", clock_name), .there = has_clocks },
+	{ COLUMN("opening", column_opening), LEADS },
+	{ COLUMN("came in", column_came_in), LEADS },
+	{ COLUMN("reopened", column_moved), .of = MOVED_REOPENED, LEADS, .there = movement_has_reopened },
+	{ COLUMN("accepted", column_moved), .of = MOVED_ACCEPTED, LEADS, .there = movement_has_accepted },
+	{ COLUMN("given back", column_moved), .of = MOVED_GIVEN_BACK, LEADS,
+	  .there = movement_has_given_back },
+	{ COLUMN("answered", column_moved), .of = MOVED_ANSWERED, LEADS, .there = movement_has_answered },
+	{ COLUMN("unanswered", column_moved), .of = MOVED_UNANSWERED, LEADS,
+	  .there = movement_has_unanswered },
+	{ COLUMN("reversed", column_moved), .of = MOVED_REVERSED, LEADS, .there = movement_has_reversed },
+	{ COLUMN("closing", column_closing), LEADS },
+	{ COLUMN("left over", column_left_over), SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("", column_left_over_bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("verdict", word), .of = LEFT_OVER, .there = has_left_over, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("compliance", compliance), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_DIAGNOSES, .brief = "given" },
+	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
 };
 
 #define LINES(table) REPORT(table, struct row, next_line, release_line)
-const struct report backlog_report = LINES(columns), backlog_trend = LINES(trend_columns);
+const struct report backlog_report = LINES(columns),
+		    backlog_trend =
+			    REPORT_ABOUT(trend_columns, struct row, next_line, release_line, movement_about);
 static const struct report backlog_table = LINES(backlog_columns), age_table = LINES(age_columns),
 			   answer_table = LINES(answer_columns);
 

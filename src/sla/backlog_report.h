@@ -3,7 +3,7 @@
 #ifndef SLA_BACKLOG_REPORT_H
 #define SLA_BACKLOG_REPORT_H
 
-#include "sla/backlog.h"
+#include "sla/movement.h"
 #include "figures/behind.h"
 #include "figures/verdict.h"
 #include "report/column.h"
@@ -13,11 +13,12 @@ struct backlog_view {
 	const struct backlog *backlog;
 	const struct backlog_plan *plan;
 	const struct agreement *agreement;
+	struct movement movement;
 	bool trend;   /* all moments, not just now */
 	bool past;    /* there are moments before now to show as a picture */
 	size_t first; /* the first moment shown */
 	bool utf8;
-	bool across; /* the cells of its grid are shown in place of the groups */
+	bool across;		       /* the cells of its grid are shown in place of the groups */
 	struct behind behind, waiting; /* list leads: any of them, and those that wait within --last */
 };
 
@@ -37,6 +38,10 @@ struct verdict backlog_judge_rate(const struct backlog_view *v, size_t clock,
 				  const struct backlog_figures *x);
 struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clock,
 					const struct backlog_figures *x);
+
+/* What is left over, against the benchmark of such a period; `moment` ends it. */
+struct verdict backlog_judge_left_over(const struct backlog_view *v, size_t clock, size_t moment,
+				       const struct backlog_moves *x);
 
 /* Hours as people read them: "12.5", "1,204.0"; empty for INSTANT_NONE. */
 struct figure backlog_hours(int64_t hundredths);

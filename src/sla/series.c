@@ -54,6 +54,7 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 {
 	size_t had = s->count ? kind.moments->n - s->from : 0, shift, width;
 	size_t twice = s->from > had ? s->from - had : 0;
+	const size_t counts = series_counts(kind);
 
 	if (s->count && from >= s->from)
 		return;
@@ -61,9 +62,9 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 		from = from < twice ? from : twice;
 	shift = s->from - from;
 	width = kind.moments->n - from;
-	int32_t *count = mem_new(width * COUNTS * sizeof *count);
+	int32_t *count = mem_new(width * counts * sizeof *count);
 	if (had)
-		memcpy(count + shift * COUNTS, s->count, had * COUNTS * sizeof *count);
+		memcpy(count + shift * counts, s->count, had * counts * sizeof *count);
 	free(s->count);
 	s->count = count;
 	if (!s->oldest)
@@ -81,11 +82,20 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 }
 
 /* One more of what, at all moments from k to q. */
-static void add_count(struct series *s, size_t what, size_t k, size_t q, size_t moments)
+static void add_count(struct series *s, size_t what, size_t k, size_t q, struct series_kind kind)
 {
-	s->count[(k - s->from) * COUNTS + what]++;
-	if (q + 1 < moments)
-		s->count[(q + 1 - s->from) * COUNTS + what]--;
+	const size_t counts = series_counts(kind);
+
+	s->count[(k - s->from) * counts + what]++;
+	if (q + 1 < kind.moments->n)
+		s->count[(q + 1 - s->from) * counts + what]--;
+}
+
+/* A movement that happened since the moment before k; like that, a settled table counts all until then. */
+static void add_move(struct series *s, size_t move, size_t k, struct series_kind kind)
+{
+	if (move)
+		s->count[(k - s->from) * series_counts(kind) + count_of_move(move)]++;
 }
 
 static void lower(int64_t *at, int64_t to)
@@ -109,7 +119,9 @@ static void put(struct series *s, const struct stretch *x, struct series_kind ki
 {
 	const struct moments *m = kind.moments;
 
-	add_count(s, x->what, x->from, x->to, m->n);
+	add_count(s, x->what, x->from, x->to, kind);
+	add_move(s, x->in, x->from, kind);
+	add_move(s, x->out, x->from, kind);
 	if (x->what == COUNT_BEFORE || !clock_is_open((enum clock_status)x->what))
 		return;
 	for (size_t a = 0; a < BACKLOG_AGES; a++) {
@@ -120,7 +132,7 @@ static void put(struct series *s, const struct stretch *x, struct series_kind ki
 		}
 		low = low > x->from ? low : x->from;
 		if (low < end)
-			add_count(s, COUNT_AGES + a, low, end - 1, m->n);
+			add_count(s, COUNT_AGES + a, low, end - 1, kind);
 	}
 	if (x->least != INT64_MAX)
 		add_oldest(s, x, m->n);
@@ -142,19 +154,19 @@ static void make_table(struct series *s, size_t from, struct series_kind kind)
 /* ---- counting ---- */
 
 /* Would a table of all from that moment on take more than the stretches, and one more of them? */
-static bool few_are_less(const struct series *s, size_t from, size_t moments)
+static bool few_are_less(const struct series *s, size_t from, struct series_kind kind)
 {
-	size_t first = from < s->from ? from : s->from;
+	size_t first = from < s->from ? from : s->from, moments = kind.moments->n;
 
 	if (moments == 1)
 		return false;
 	return s->nfew < FEW ||
-	       (s->nfew + 1) * sizeof *s->few <= (moments - first) * COUNTS * sizeof *s->count;
+	       (s->nfew + 1) * sizeof *s->few <= (moments - first) * series_counts(kind) * sizeof *s->count;
 }
 
 void series_add(struct series *s, const struct stretch *x, struct series_kind kind)
 {
-	if (s->count || !few_are_less(s, x->from, kind.moments->n)) {
+	if (s->count || !few_are_less(s, x->from, kind)) {
 		make_table(s, x->from, kind);
 		put(s, x, kind);
 		return;
@@ -166,12 +178,12 @@ void series_add(struct series *s, const struct stretch *x, struct series_kind ki
 
 static void merge_table(struct series *into, const struct series *from, struct series_kind kind)
 {
-	size_t width = kind.moments->n - from->from;
+	const size_t width = kind.moments->n - from->from, counts = series_counts(kind);
 
 	make_table(into, from->from, kind);
 	size_t shift = from->from - into->from, wide = kind.moments->n - into->from;
-	for (size_t i = 0; i < width * COUNTS; i++)
-		into->count[shift * COUNTS + i] += from->count[i];
+	for (size_t i = 0; i < width * counts; i++)
+		into->count[shift * counts + i] += from->count[i];
 	for (size_t r = 0; r < kind.rulers; r++) {
 		if (!from->oldest[r])
 			continue;
@@ -209,15 +221,15 @@ static void settle_oldest(int64_t *oldest, size_t width)
 }
 
 /* Is anything at the table's i-th moment otherwise than at the one before it? */
-static bool differs(const struct series *s, const int64_t *spent, size_t i)
+static bool differs(const struct series *s, const int64_t *spent, size_t i, size_t counts)
 {
-	static const int32_t nothing[COUNTS];
-	const size_t rulers = s->steps.rulers, width = 2 + rulers;
+	const size_t width = 2 + s->steps.rulers;
+	const int32_t *count = s->count + i * counts;
 
-	if (!i)
-		return memcmp(s->count, nothing, sizeof nothing) != 0;
-	return memcmp(s->count + i * COUNTS, s->count + (i - 1) * COUNTS, sizeof nothing) != 0 ||
-	       memcmp(spent + i * width, spent + (i - 1) * width, width * sizeof *spent) != 0;
+	for (size_t c = 0; c < counts; c++)
+		if (count[c] != (i ? s->count[(i - 1) * counts + c] : 0))
+			return true;
+	return i && memcmp(spent + i * width, spent + (i - 1) * width, width * sizeof *spent) != 0;
 }
 
 /* What was spent at each moment of the table, as steps have it. */
@@ -242,22 +254,23 @@ static int64_t *settle_spent(struct series *s, size_t width)
 	return spent;
 }
 
-static void make_steps(struct series *s, const int64_t *spent, size_t width, struct arena *arena)
+static void make_steps(struct series *s, const int64_t *spent, size_t width, size_t counts,
+		       struct arena *arena)
 {
 	struct steps *t = &s->steps;
 	const size_t each = 2 + t->rulers;
 	size_t n = 0;
 
 	for (size_t i = 0; i < width; i++)
-		n += differs(s, spent, i);
+		n += differs(s, spent, i, counts);
 	t->at = ARENA_ARRAY(arena, n, uint16_t);
-	t->count = ARENA_ARRAY(arena, n * COUNTS, int32_t);
+	t->count = ARENA_ARRAY(arena, n * counts, int32_t);
 	t->spent = ARENA_ARRAY(arena, n * each, int64_t);
 	for (size_t i = 0; i < width; i++) {
-		if (!differs(s, spent, i))
+		if (!differs(s, spent, i, counts))
 			continue;
 		t->at[t->n] = (uint16_t)(s->from + i);
-		memcpy(t->count + t->n * COUNTS, s->count + i * COUNTS, COUNTS * sizeof *t->count);
+		memcpy(t->count + t->n * counts, s->count + i * counts, counts * sizeof *t->count);
 		memcpy(t->spent + t->n * each, spent + i * each, each * sizeof *spent);
 		t->n++;
 	}
@@ -265,13 +278,13 @@ static void make_steps(struct series *s, const int64_t *spent, size_t width, str
 
 void series_settle(struct series *s, struct series_kind kind, struct arena *arena)
 {
-	size_t width = kind.moments->n - s->from;
+	const size_t width = kind.moments->n - s->from, counts = series_counts(kind);
 
 	if (!width)
 		return;
 	make_table(s, s->from, kind);
-	for (size_t i = COUNTS; i < width * COUNTS; i++)
-		s->count[i] += s->count[i - COUNTS];
+	for (size_t i = counts; i < width * counts; i++)
+		s->count[i] += s->count[i - counts];
 	s->steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
 	for (size_t r = 0; r < kind.rulers; r++)
 		if (s->oldest[r]) {
@@ -279,7 +292,7 @@ void series_settle(struct series *s, struct series_kind kind, struct arena *aren
 			s->steps.ruler[s->steps.rulers++] = (uint16_t)r;
 		}
 	int64_t *spent = settle_spent(s, width);
-	make_steps(s, spent, width, arena);
+	make_steps(s, spent, width, counts, arena);
 	free(spent);
 	release_table(s, kind.rulers);
 	s->oldest = NULL;

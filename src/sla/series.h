@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How the clocks of one SLA and one group of leads stand at each moment: counts, the oldest in the backlog,
- * and the quantiles of response times. Memory grows with what happens, not with the number of moments: a few
- * stretches are kept as they come, and a settled series has an entry only where something changes.
+ * and the quantiles of response times; and how they came into the backlog and left it. Memory grows with what
+ * happens, not with the number of moments: a few stretches are kept as they come, and a settled series has an
+ * entry only where something changes.
  */
 #ifndef SLA_SERIES_H
 #define SLA_SERIES_H
@@ -20,6 +21,8 @@ struct stretch {
 	int32_t day;   /* of the start, for ages */
 	uint16_t from, to;
 	uint16_t ruler;
+	uint16_t out; /* how it left the backlog since the moment before: an enum move, or MOVE_NONE */
+	uint8_t in;   /* how it came */
 	uint8_t what; /* a status, or COUNT_BEFORE */
 };
 
@@ -27,7 +30,7 @@ struct series {
 	struct stretch *few; /* in order of arrival, as long as there is no table */
 	size_t nfew, few_cap;
 	size_t from;	  /* the table's first moment; as many as there are moments: nothing happened yet */
-	int32_t *count;	  /* the table: COUNTS a moment, differences until it is settled */
+	int32_t *count;	  /* the table: series_counts() a moment, differences until it is settled */
 	int64_t **oldest; /* per ruler, or NULL: the minima of each level, a row of moments a level */
 	struct answers answers;
 
@@ -35,7 +38,7 @@ struct series {
 	struct steps {
 		size_t n;
 		uint16_t *at;	 /* the moment of each; it holds until the next */
-		int32_t *count;	 /* COUNTS each */
+		int32_t *count;	 /* series_counts() each */
 		int64_t *spent;	 /* each: the median, the 90th percentile, the oldest by each ruler */
 		uint16_t *ruler; /* in use */
 		size_t rulers;
@@ -45,8 +48,20 @@ struct series {
 /* What all series of a clock share. */
 struct series_kind {
 	const struct moments *moments;
-	size_t rulers;
+	uint32_t rulers;
+	uint32_t moves; /* kinds of movement that are counted, from the first moment on; 0: none is */
 };
+
+static inline size_t series_counts(struct series_kind kind)
+{
+	return COUNTS + kind.moves;
+}
+
+/* The count of a movement among those. */
+static inline size_t count_of_move(size_t move)
+{
+	return COUNTS - 1 + move;
+}
 
 void series_release(struct series *s, struct series_kind kind);
 

@@ -18,7 +18,8 @@ void moments_new(struct moments *m, enum period period, int64_t since, int64_t n
 	int64_t today = instant_day(now, zone), last = period_of(period, today);
 	int64_t first = since < now ? period_of(period, instant_day(since, zone)) : last;
 
-	*m = (struct moments){ .zone = zone, .n = (size_t)(last - first) + 1 };
+	*m = (struct moments){ .zone = zone, .period = period, .n = (size_t)(last - first) + 1 };
+	m->ended = now == day_last(period_first_day(period, last + 1) - 1, zone);
 	m->at = ARENA_ARRAY(arena, m->n, int64_t);
 	m->day = ARENA_ARRAY(arena, m->n, int64_t);
 	m->first_day = period_first_day(period, first);

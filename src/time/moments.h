@@ -12,6 +12,8 @@
 
 struct moments {
 	const struct zone *zone;
+	enum period period;
+	bool ended;	   /* the last period has: now is its last microsecond */
 	size_t n;	   /* at least 1; the last is now */
 	int64_t *at;	   /* ascending */
 	int64_t *day;	   /* the local day of each */

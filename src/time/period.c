@@ -7,6 +7,12 @@
 
 #include "base/number.h"
 
+const char *const period_words[PERIOD_UNITS] = { [PERIOD_DAY] = "day",
+						 [PERIOD_WEEK] = "week",
+						 [PERIOD_MONTH] = "month",
+						 [PERIOD_QUARTER] = "quarter",
+						 [PERIOD_YEAR] = "year" };
+
 static const int in_a_year[] = { [PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_YEAR] = 1 };
 
 /* By so many months a year begins before the one it is called after. */

@@ -34,6 +34,11 @@ static inline enum period period_unit(enum period p)
 {
 	return (enum period)(p % PERIOD_UNITS);
 }
+extern const char *const period_words[PERIOD_UNITS]; /* day, week, ... */
+static inline const char *period_word(enum period p)
+{
+	return period_words[period_unit(p)];
+}
 
 /* The number of the period that a day is in, and the first day of a period. */
 int64_t period_of(enum period p, int64_t day);

@@ -32,7 +32,7 @@ road() {
 
 # The last moment of a trend is what a report says.
 ends_as_a_report() { # of a trend, on standard input; the same options but --trend
-	grep '^2026-10-31,' | cut -d, -f2- | cmp - <(leadsla -q --report "$@" | sed 1d)
+	grep '^2026-10-31,' | cut -d, -f"2-$((1 + $(leadsla -q --report "$@" | sed -n 1p | tr , '\n' | wc -l)))" | cmp - <(leadsla -q --report "$@" | sed 1d)
 }
 
 @test "memory: a trend by week of 20,000 groups" {
@@ -54,7 +54,7 @@ ends_as_a_report() { # of a trend, on standard input; the same options but --tre
 		leadsla -q --trend day --by group -j4 -f "$format" in.csv | cmp - out.$format
 	done
 	cmp want out.csv
-	[ "$(wc -l <out.table)" = "$(($(wc -l <want) + 1))" ]
+	[ "$(wc -l <out.table)" = "$(($(wc -l <want) + 3))" ]
 	[ "$(grep -c '^{' out.json)" = "$(rows want)" ]
 	# a table's columns are as wide as the widest row of all needs, which is the last
 	[ "$(awk '{ if (length > most) most = length } END { print most }' out.table)" = "$(sed -n 2p out.table | awk '{ print length }')" ]
@@ -74,7 +74,7 @@ ends_as_a_report() { # of a trend, on standard input; the same options but --tre
 	fails leadsla --trend day --now 2200-01-01 in.csv
 	says "--trend: from its beginning to now there are 84007 periods, and 65535 at most can be looked at; let it begin later, with --since"
 	[ ! -s out ]
-	leadsla -q --trend day --now 2149-06-05 in.csv | tail -1 | cut -d, -f2- |
+	leadsla -q --trend day --now 2149-06-05 in.csv | tail -1 | cut -d, -f2-34 |
 		cmp - <(leadsla -q --report --now 2149-06-05 in.csv | sed 1d)
 	fails leadsla --trend day --now 2149-06-06 in.csv
 	leadsla -q --trend day --since 2199-12-01 --now 2200-01-01 in.csv >out

@@ -98,7 +98,7 @@ static void put_bars(struct buf *out, const struct given *g, size_t parts)
 					      .loss = { t[0], t[1], t[i] },
 					      .most = i == 1 };
 	}
-	document_stacks(out, &(struct stacks){ t[0], t, parts < 4 ? parts : 4, stack, ROWS });
+	document_stacks(out, &(struct stacks){ t[0], t, parts < 4 ? parts : 4, stack, ROWS, parts % 2 });
 	document_funnel_bars(out, &(struct funnel_bars){ t[1], bar, ROWS });
 }
 

@@ -184,7 +184,7 @@ static void put_stacks(struct buf *out, struct str text, const double *part)
 	struct str name[] = { STR("0–1 days"), text, STR("15 or more") };
 	struct stack row[] = { { text, text, part }, { STR("EMEA"), STR("7"), part } };
 
-	document_stacks(out, &(struct stacks){ text, name, 3, row, 2 });
+	document_stacks(out, &(struct stacks){ text, name, 3, row, 2, false });
 }
 
 static char *curves_of(const struct curve *curve, size_t n)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leadfunnel's movement: what came to each stage in each period, and how it went. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/leadfunnel.h"
+#include "cmd/periods.h"
+
+static const enum period movement_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER,
+						PERIOD_YEAR };
+
+void bind_movement(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfunnel *t = ask;
+	struct stage_moves_plan *p = &t->movement;
+
+	if (!leadfunnel_has_stages(f) || !stage_moves_bind(p, f->lane[0].names) ||
+	    !grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact))
+		return;
+	if (!periods_bind(&p->moments, movement_periods[t->period], t->since, f))
+		periods_too_many(&p->moments, "--movement", t->since, f);
+	p->since = t->since;
+	p->grouping = &t->grouping;
+	leadfunnel_fail_when(t, f, &stage_moves_report, &(struct stage_moves_view){ .plan = p });
+	plan[0] = p;
+}
+
+bool write_movement(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfunnel *t = ask;
+	struct stage_moves_view v = { counter[0], &t->movement, f->emitter.look.utf8, 0 };
+	size_t tables = t->movement.agreement->stages.n - 1;
+	struct buf page = { 0 };
+
+	if (!leadfunnel_check(t, f, &v))
+		return false;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &stage_moves_report, &v);
+	if (filter_report_format(f) == FORMAT_HTML) {
+		stage_moves_page(&v, &page);
+		bool good = filter_write(f, &page);
+		buf_release(&page);
+		return good;
+	}
+	struct grid *grids = mem_new(tables * sizeof *grids);
+	stage_moves_tables(&v, grids);
+	bool good = filter_write_report(f, grids, tables);
+	free(grids);
+	return good;
+}
