@@ -115,7 +115,7 @@ of_reached() { # the funnel, the reasons
 				printf "%s,%d,%.6f,%.6f,%.2f,%.2f,%.2f\n", k, m, m / left, m / n, median, p90, value[k]
 			}
 		}' in.csv | sort >want
-	cut -d, -f3-6,9- out | sed 1d | tr A-Z a-z | sort >got
+	cut -d, -f3-6,9- out | sed 1d | tr '[:upper:]' '[:lower:]' | sort >got
 	[ "$(wc -l <want)" = 6 ]
 	diff want got
 	# the spelling that most have is shown
@@ -180,6 +180,7 @@ of_reached() { # the funnel, the reasons
 }
 
 @test "leadfunnel --reasons: values in several currencies have no sum, which is said; without a value the cell is empty" {
+	# shellcheck disable=SC2016
 	printf 'created_at,lost_at,why,amount\n2026-01-01,2026-01-05,a,$5.25\n2026-01-01,2026-01-05,a,€7\n2026-01-01,2026-01-05,b,$2\n2026-01-01,2026-01-05,b,$0.50\n2026-01-01,2026-01-05,c,\n' >in.csv
 	leadfunnel -q -e 'stage lead at created_at' -e 'stage won at won_at value amount' -e 'exit lost at lost_at reason why' \
 		--reasons in.csv >out 2>err

@@ -304,7 +304,7 @@ load common
 			}
 			print "nobody,0,0,,"
 		}' in.csv >want
-	grep -E '^(rule|mql,,all)' out | cut -d, -f3,19-22 | tr A-Z a-z >got
+	grep -E '^(rule|mql,,all)' out | cut -d, -f3,19-22 | tr '[:upper:]' '[:lower:]' >got
 	diff want got
 	[ "$(cut -d, -f5 want | sort -u | wc -l)" = 3 ] # not all alike
 	# so many that several threads get some of them, each other reasons first
