@@ -211,6 +211,7 @@ static const struct command command = {
 			  "  leadfunnel --by country leads.csv > funnel.csv\n"
 			  "  leadfunnel --cohort quarter --window '90 days' -f table leads.csv\n"
 			  "  leadfunnel --cohort month --across country --figure won.from_first leads.csv\n"
+			  "  leadfunnel --reasons --by lead_source --limit 5 leads.csv\n"
 			  "  leadfunnel --movement month -f table leads.csv\n"
 			  "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
 			  "leads.csv\n"
