@@ -351,13 +351,19 @@ struct commonest reasons_commonest(const struct reasons *s, size_t exit)
 	return c;
 }
 
+static void write_share(struct buf *out, const char *before, struct str name, uint64_t leads, uint64_t of)
+{
+	buf_print(out, "%s%.*s ", before, STR_ARG(name));
+	number_write_ratio(out, leads * 100, of, 0);
+	buf_char(out, '%');
+}
+
 void commonest_write(struct buf *out, const struct commonest *c)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		buf_print(out, "%s%.*s ", i ? ", " : "", STR_ARG(c->at[i].reason));
-		number_write_ratio(out, c->at[i].leads * 100, c->left, 0);
-		buf_char(out, '%');
-	}
+	for (size_t i = 0; i < c->n; i++)
+		write_share(out, i ? ", " : "", c->at[i].reason, c->at[i].leads, c->left);
+	if (c->none_given)
+		write_share(out, c->n ? "; " : "", STR("none given"), c->none_given, c->left);
 }
 
 /* ---- what is said of them ---- */

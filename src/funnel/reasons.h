@@ -66,7 +66,7 @@ struct commonest {
 };
 struct commonest reasons_commonest(const struct reasons *s, size_t exit);
 
-/* "No budget 31%, Not now 22%" */
+/* "No budget 31%, Not now 22%; none given 9%" */
 void commonest_write(struct buf *out, const struct commonest *c);
 
 /* What is said below lines with days and values. */

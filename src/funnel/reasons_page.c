@@ -11,17 +11,13 @@ enum { TILES = 4 }; /* as many as are read */
 static struct tile tile_of(const struct reasons_view *v, size_t exit, struct arena *arena)
 {
 	struct commonest c = reasons_commonest(funnel_reasons(v->funnel), exit);
-	struct str none = STR("");
 	struct buf words = { 0 };
 
 	commonest_write(&words, &c);
-	if (c.none_given)
-		none = arena_print(arena, "no reason given %.*s",
-				   STR_ARG(page_percent(arena, c.none_given, c.left)));
 	return (struct tile){ .label = v->plan->agreement->exits.at[exit].name.text,
 			      .figure = arena_print(arena, "%.*s %s", STR_ARG(page_count(arena, c.left)),
 						    c.left == 1 ? "lead" : "leads"),
-			      .detail = page_lines(arena, page_words(arena, &words), none) };
+			      .detail = page_words(arena, &words) };
 }
 
 static void put_tiles(const struct reasons_view *v, struct arena *arena, struct buf *out)

@@ -347,16 +347,13 @@ bool reasons_brief(const struct funnel *s, const struct funnel_plan *p, struct g
 			grid_column(g, "exit", ALIGN_LEFT, false);
 			grid_column(g, "left", ALIGN_RIGHT, true);
 			grid_column(g, "reasons", ALIGN_LEFT, false);
-			g->column[g->columns - 1].least = 40; /* two reasons and their shares */
-			grid_column(g, "none given", ALIGN_RIGHT, true);
-			g->column[g->columns - 1].weight = WEIGHT_EXPLAINS;
+			g->column[g->columns - 1].least = 60; /* two reasons and their shares */
 		}
 		grid_cell(g, a->exits.at[i].name.text);
 		share_count(g, c.left);
 		buf_clear(&words);
 		commonest_write(&words, &c);
 		grid_cell(g, buf_view(&words));
-		share_ratio(g, c.none_given, c.left);
 	}
 	buf_release(&words);
 	return g->columns;
