@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadbant: is a lead qualified? Budget, authority, need, timing, by the agreement. */
 #include "bant/shortfall.h"
+#include "cmd/again.h"
 #include "cmd/command.h"
 #include "lead/bant.h"
 
@@ -47,6 +48,26 @@ static void bind_summary(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->plan;
 }
 
+/* Under the first two tables of a page commands as examples. Who is one short of SQL is no condition. */
+static void note_behind(struct filter *f, struct grid *grids)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct arena *arena = &f->lane[0].program.arena;
+	struct behind b = filter_again(f, (const char *[]){ "leadbant", NULL });
+	struct str column = bant_column(f->lane[0].names, 0), name = a->criteria.at[0].name.text;
+	struct buf condition = { 0 };
+
+	behind_and(&condition, "%.*s = \"unknown\"", STR_ARG(column));
+	behind_note(&grids[0], &b, arena_print(arena, "%.*s unknown", STR_ARG(name)), &condition);
+	behind_and(&condition, "bant = %zu", a->criteria.n);
+	behind_note(&grids[1], &b, arena_print(arena, "%zu of %zu", a->criteria.n, a->criteria.n),
+		    &condition);
+	if (!a->sql.n)
+		return;
+	behind_and(&condition, "sql");
+	behind_note(&grids[1], &b, STR("SQL"), &condition);
+}
+
 static bool write_summary(void *ask, struct filter *f, void *const *counter)
 {
 	struct grid grids[SHORTFALL_GRIDS] = { 0 };
@@ -54,7 +75,10 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	(void)ask;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &shortfall_report, counter[0]);
-	return filter_write_report(f, grids, shortfall_tables(counter[0], grids));
+	size_t n = shortfall_tables(counter[0], grids);
+	if (filter_report_format(f) == FORMAT_HTML)
+		note_behind(f, grids);
+	return filter_write_report(f, grids, n);
 }
 
 static const struct mode modes[] = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
+#include "cmd/again.h"
 #include "cmd/command.h"
 #include "figures/best.h"
 #include "score/diff.h"
@@ -60,14 +61,66 @@ static void bind_summary(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->summary;
 }
 
+/* Appends the command that lists leads of the summary: those that have reached a stage. */
+static void note_leads(const struct agreement *a, struct grid *g, const struct behind *b, struct str what,
+		       struct buf *condition)
+{
+	if (a->stages.n)
+		behind_and(condition, "funnel_stage is present");
+	behind_note(g, b, what, condition);
+}
+
+/* A rule's leads are those for which its condition holds, if it gives all of them the same. */
+static void note_rule(struct filter *f, struct grid *g, const struct behind *b)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct arena *arena = &f->lane[0].program.arena;
+	struct buf condition = { 0 };
+
+	for (size_t i = 0; i < a->scores.n; i++)
+		for (size_t k = 0; k < a->scores.at[i].nrules; k++) {
+			const struct rule *r = &a->scores.at[i].rules[k];
+			if (!r->when || r->per || a->scores.at[i].since || !(r->points > 0 || r->points < 0))
+				continue;
+			if (behind_said(&condition, r->when, arena)) {
+				note_leads(a, g, b, r->label, &condition);
+				return;
+			}
+		}
+}
+
+/* Under each table of a page one command, as an example. */
+static void note_behind(struct filter *f, const struct summary_plan *p, struct grid *grids, size_t n)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct behind b = filter_again(f, (const char *[]){ "leadscore", NULL });
+	struct buf condition = { 0 };
+
+	if (p->mql) {
+		behind_and(&condition, "mql");
+		note_leads(a, &grids[0], &b, STR("MQL by the rule"), &condition);
+	}
+	if (p->grades) {
+		struct str grade = scoring_grade_name(p->scoring, 0);
+		behind_and(&condition, "grade = ");
+		behind_text(&condition, grade);
+		note_leads(a, &grids[1], &b,
+			   arena_print(&f->lane[0].program.arena, "grade %.*s", STR_ARG(grade)), &condition);
+	}
+	note_rule(f, &grids[n - 1], &b);
+}
+
 static bool write_summary(void *ask, struct filter *f, void *const *counter)
 {
+	const struct leadscore *t = ask;
 	struct grid grids[SUMMARY_GRIDS] = { 0 };
 
-	(void)ask;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &summary_report, counter[0]);
-	return filter_write_report(f, grids, summary_tables(counter[0], grids));
+	size_t n = summary_tables(counter[0], grids);
+	if (filter_report_format(f) == FORMAT_HTML)
+		note_behind(f, &t->summary, grids, n);
+	return filter_write_report(f, grids, n);
 }
 
 static void bind_top(void *ask, struct filter *f, const void **plan)

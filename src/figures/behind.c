@@ -16,6 +16,23 @@ void behind_and(struct buf *condition, const char *format, ...)
 	va_end(args);
 }
 
+static bool names_file(const struct expr *e)
+{
+	bool named = e->op == EXPR_IN_FILE;
+
+	for (size_t i = 0; i < e->nargs; i++)
+		named = named || names_file(e->arg[i]);
+	return named;
+}
+
+bool behind_said(struct buf *condition, const struct expr *said, struct arena *arena)
+{
+	if (names_file(said))
+		return false;
+	behind_and(condition, "(%.*s)", STR_ARG(expr_source(said, arena)));
+	return true;
+}
+
 static void put_quoted(struct buf *out, struct str text, char quote)
 {
 	buf_char(out, quote);
@@ -72,21 +89,39 @@ bool behind_group(struct buf *condition, const struct grouping_item *item, bool 
 	return true;
 }
 
+/* The whole command, after `what: `. */
+static void put_command(struct buf *line, const struct behind *b, struct buf *condition)
+{
+	buf_str(line, b->before);
+	if (condition->n) {
+		shell_word(line, STR("-w"));
+		shell_word(line, buf_view(condition));
+	}
+	buf_str(line, b->after.n ? STR(" ") : STR(""));
+	buf_str(line, b->after);
+}
+
 void behind_line(struct buf *page, struct arena *arena, const struct behind *b, struct str what,
 		 struct buf *condition)
 {
 	struct buf line = { 0 };
 
 	if (b->before.n) {
-		buf_str(&line, b->before);
-		if (condition->n) {
-			shell_word(&line, STR("-w"));
-			shell_word(&line, buf_view(condition));
-		}
-		buf_str(&line, b->after.n ? STR(" ") : STR(""));
-		buf_str(&line, b->after);
+		put_command(&line, b, condition);
 		document_command(page, what, arena_copy(arena, buf_view(&line)));
 	}
 	buf_release(&line);
+	buf_release(condition);
+}
+
+void behind_note(struct grid *g, const struct behind *b, struct str what, struct buf *condition)
+{
+	struct buf note = { 0 };
+
+	buf_print(&note, "%.*s%s%.*s: ", STR_ARG(g->note), g->note.n ? "\n" : "", STR_ARG(what));
+	put_command(&note, b, condition);
+	buf_char(&note, '\0');
+	grid_note(g, note.p);
+	buf_release(&note);
 	buf_release(condition);
 }

@@ -20,6 +20,10 @@ __attribute__((format(printf, 2, 3))) void behind_and(struct buf *condition, con
 /* A text literal of the language, to end a clause with. */
 void behind_text(struct buf *condition, struct str text);
 
+/* Appends a condition of the agreement, in parentheses. False: it names a file, which is looked for beside
+ * the agreement, so it means something else on a command line. */
+bool behind_said(struct buf *condition, const struct expr *said, struct arena *arena);
+
 /* Appends the clause for a group's value of an item, as it is shown. False: no condition says that. */
 bool behind_group(struct buf *condition, const struct grouping_item *item, bool exact, struct str value);
 
@@ -27,5 +31,8 @@ bool behind_group(struct buf *condition, const struct grouping_item *item, bool 
  * condition. */
 void behind_line(struct buf *page, struct arena *arena, const struct behind *b, struct str what,
 		 struct buf *condition);
+
+/* The same at the end of the note under a table, for reports that are nothing but tables. */
+void behind_note(struct grid *g, const struct behind *b, struct str what, struct buf *condition);
 
 #endif

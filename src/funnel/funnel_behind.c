@@ -13,26 +13,22 @@ struct listing {
 	struct str group; /* its condition */
 };
 
-/* Arrived in a period. The stage's own time counts, if it has come. */
-static void put_cohort(struct buf *condition, const struct listing *l, struct str name)
+/* Arrived in a period. The stage's own time counts, if it has come. False: no condition says that. */
+static bool put_cohort(struct buf *condition, const struct listing *l, struct str name)
 {
-	static const char *const function[] = { [PERIOD_DAY] = "day",
-						[PERIOD_WEEK] = "week",
-						[PERIOD_MONTH] = "month",
-						[PERIOD_QUARTER] = "quarter",
-						[PERIOD_YEAR] = "year" };
 	const struct funnel_plan *p = l->view->plan;
 	const struct step *from = &p->agreement->stages.at[p->from];
 	enum period period = p->grouping->item[0].period;
 	struct str at = expr_source(from->at, l->arena);
 	bool number = period == PERIOD_YEAR; /* else it is a text, as FY2027 is */
 
-	if (from->when)
-		behind_and(condition, "(%.*s)", STR_ARG(expr_source(from->when, l->arena)));
-	behind_and(condition, "%s(%.*s) = %s%.*s%s", function[period_unit(period)], STR_ARG(at), number ? "" : "\"",
+	if (from->when && !behind_said(condition, from->when, l->arena))
+		return false;
+	behind_and(condition, "%s(%.*s) = %s%.*s%s", period_word(period), STR_ARG(at), number ? "" : "\"",
 		   STR_ARG(name), number ? "" : "\"");
 	if (!p->window)
 		behind_and(condition, "age(%.*s) >= 0 days", STR_ARG(at));
+	return true;
 }
 
 /* The group with the most leads at the stage, of those of which every item is known. */
@@ -64,7 +60,7 @@ static bool choose_group(struct listing *l, size_t stage)
 		struct str value = funnel_called(l->view, group, i);
 		page_item(&name, i, value);
 		if (p->cohorts && !i && p->agreement->stages.at[p->from].at)
-			put_cohort(&condition, l, value);
+			good = put_cohort(&condition, l, value);
 		else
 			good = behind_group(&condition, &p->grouping->item[i], p->grouping->exact, value);
 	}
