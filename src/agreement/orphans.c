@@ -19,6 +19,7 @@ struct search {
 	const struct agreement *agreement;
 	struct diags *diags;
 	const struct expr *found;  /* the first name of an expression that is gone */
+	const char *keyword;	   /* of what it names, if only that can be meant */
 	const char *why, *instead; /* and how to keep it; NULL: no way */
 };
 
@@ -115,6 +116,20 @@ static void search_name(void *ctx, const struct expr *name)
 	}
 }
 
+/* A stage in a call: reached("sal"). */
+static void search_call(struct search *s, const struct expr *e)
+{
+	for (size_t i = 0; i < e->nargs && !s->found; i++)
+		search_call(s, e->arg[i]);
+	if (s->found || e->op != EXPR_CALL || e->nargs != 1 || e->arg[0]->op != EXPR_TEXT ||
+	    !str_same(e->text, STR("reached")) || e->where != s->agreement->text ||
+	    !is_gone(s->agreement, statement_row("stage"), e->arg[0]->text))
+		return;
+	s->found = e->arg[0];
+	s->keyword = "stage";
+	s->why = why_gone(was_taken(s->agreement, "stage", e->arg[0]->text));
+}
+
 /* Notes why the statement of a place is left out. `keyword`: of the statement that was named; NULL: any that
  * expressions can name. Always returns false, which ends the walk. */
 static bool orphaned(const struct search *s, const struct place *p, const char *keyword, struct word name,
@@ -157,10 +172,13 @@ static bool stands(void *ctx, const struct place *p)
 	}
 	if (p->part->role == ROLE_MOMENT)
 		return moment_stands(s, p, (struct word){ p->expr->text, p->expr->where, p->expr->span });
-	if (p->part->whose != OF_FILE)
+	if (p->part->whose != OF_FILE) {
 		expr_names(p->expr, search_name, s);
+		search_call(s, p->expr);
+	}
 	return !s->found ||
-	       orphaned(s, p, NULL, (struct word){ s->found->text, s->found->where, s->found->span }, s->why);
+	       orphaned(s, p, s->keyword, (struct word){ s->found->text, s->found->where, s->found->span },
+			s->why);
 }
 
 /* Leaves out those of one keyword. */

@@ -134,6 +134,16 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 	[ "$(leadscore -q -e 'field funnel_stage "status"' -w 'funnel_stage = "parked"' -c id in.csv | ids)" = 'parked ' ]
 }
 
+@test "leads: what asks for a stage that -e has replaced is left out, and said" {
+	some
+	printf 'score points\n    +5 when reached("sal")   "accepted"\n    +1 when m is present\nmql when reached("SAL") or m is present\nmql when l is present\n' >>a.agreement
+	leadscore -e 'stage lead at created' -e 'stage won at s' -c id,mql in.csv >out 2>err
+	grep -q "a.agreement:10: 'mql' is left out: it names the stage 'SAL', which -e has replaced" err
+	[ "$(grep -c ',yes$' out)" = 2 ]
+	fails leadscore -e 'stage lead at created' -e 'mql when reached("sal")' in.csv
+	says "there is no stage 'sal'"
+}
+
 @test "leads: mistakes" {
 	some
 	fails leadscore -w 'reached("mqll")' in.csv
