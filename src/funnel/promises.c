@@ -356,6 +356,23 @@ struct str promises_group(const struct promises *s, const struct promise_row *r,
 
 /* ---- words ---- */
 
+/* A promise that says no first period has none before the first lead. */
+static void tell_rowless(const struct promises *s, size_t i, struct diags *diags)
+{
+	const struct promised *p = &s->plan->at[i];
+	int64_t earliest = s->at[i].earliest;
+
+	if (p->first != PERIOD_NONE)
+		return;
+	if (earliest == INT64_MAX)
+		diag_note(diags,
+			  "'%.*s': no lead has reached '%.*s' at a known time, so there is nothing to report",
+			  STR_ARG(p->said->label), STR_ARG(p->said->stage.text));
+	else if (promised_of(p, earliest) > p->last)
+		diag_note(diags, "'%.*s' had ended before the first lead reached '%.*s'",
+			  STR_ARG(p->said->label), STR_ARG(p->said->stage.text));
+}
+
 static void promises_say(const void *self, struct diags *diags)
 {
 	const struct promises *s = self;
@@ -374,11 +391,7 @@ static void promises_say(const void *self, struct diags *diags)
 		tally_say(diags, s->at[i].young, "too young for the span, in no count", said->label);
 		tally_say(diags, s->at[i].before, "in no period, for their time is before 1970", said->label);
 		currencies_say(&s->at[i].met, said->stage.text, diags);
-		if (p->at[i].first == PERIOD_NONE && s->at[i].earliest == INT64_MAX)
-			diag_note(diags,
-				  "'%.*s': no lead has reached '%.*s' at a known time, so there is "
-				  "nothing to report",
-				  STR_ARG(said->label), STR_ARG(said->stage.text));
+		tell_rowless(s, i, diags);
 	}
 }
 

@@ -173,9 +173,6 @@ static bool bind_plan(const struct promises_plan *plan, struct promised *p, stru
 	p->plan = amounts_read(&plans, name, by_period(p, p->grouped ? plan->grouping : NULL, arena), n);
 	if (!p->plan || !check_plan(p, names_diags(n)))
 		return false;
-	if (plan->grouping->n && !p->grouped)
-		diag_note(names_diags(n), "%s: no column for each item of --by, so this plan is not divided",
-			  name);
 	int64_t last = PERIOD_NONE;
 	for (size_t i = 0; i < p->plan->n; i++) {
 		int64_t number = p->plan->at[i].period;
@@ -288,7 +285,7 @@ bool promises_bind(struct promises_plan *p, struct names *n, const struct office
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
 	struct arena *arena = &program->arena;
-	bool good;
+	bool good, divided = false;
 
 	*p = (struct promises_plan){ .agreement = a,
 				     .grouping = g,
@@ -314,5 +311,11 @@ bool promises_bind(struct promises_plan *p, struct names *n, const struct office
 		if (x->running)
 			bind_pace(p, x, c);
 	}
+	for (size_t i = 0; good && g->n && i < p->n; i++)
+		divided |= p->at[i].grouped;
+	if (good && g->n && !divided)
+		diag_note(names_diags(n),
+			  "--by: no promise is a plan with a column for each item, so none is "
+			  "divided");
 	return good;
 }

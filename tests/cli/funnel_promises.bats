@@ -1,5 +1,3 @@
-#!/usr/bin/env bats
-# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfunnel --promises: what was promised in numbers, and what came of it; and --fail-when of every report.
 load common
 
@@ -225,6 +223,9 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	road 'promise 5 mql per month from 2027-01-01 "next year"'
 	leadfunnel -a a.agreement --promises --now 2026-09-30 in.csv 2>&1 >out | grep -q "'next year' begins on 2027-01-01, so there is nothing to report of it yet"
 	wc -l <out | grep -qx 1
+	road 'promise 5 lead per month until 2025-12-31 "last year"'
+	leadfunnel -a a.agreement --promises --now 2026-09-30 in.csv 2>&1 >out | grep -q "'last year' had ended before the first lead reached 'lead'"
+	leadfunnel -a a.agreement --promises --now 2026-09-30 --allow-empty -e 'exit lost at lost_at' /dev/null 2>&1 >out | grep -q "no lead has reached 'lead' at a known time"
 }
 
 @test "promises: what they need is asked for" {

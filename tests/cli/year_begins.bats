@@ -1,5 +1,3 @@
-#!/usr/bin/env bats
-# SPDX-License-Identifier: GPL-3.0-or-later
 # year begins 1 July: years and quarters everywhere, called after the year they end in.
 load common
 
