@@ -11,17 +11,17 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread
-LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lm -pthread
+LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold cell diag draft file foreign hash look map mem number number_write same_file shell sort utf8
+BASE      := apart arena buf casefold cell diag digest draft file foreign hash look map mem number number_write same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan side source unpack writer
 TIME      := calendar day duration ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot stacks
 CLI       := completion help look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token
-AGREEMENT := builtin check clauses fields headers holidays lookup model office origins orphans parse parse_calendar parse_promise parse_route parse_sla read sheet statement walk
+AGREEMENT := builtin check clauses edition fields headers holidays lookup model office origins orphans parse parse_calendar parse_promise parse_route parse_sla read sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report

@@ -18,6 +18,7 @@ build  libpcre2-dev      header  pcre2.h
 build  libicu-dev        header  unicode/uchar.h
 build  zlib1g-dev        header  zlib.h
 build  libzstd-dev       header  zstd.h
+build  libmd-dev         header  sha2.h
 build  libxxhash-dev     header  xxhash.h
 build  tzdata            file    /usr/share/zoneinfo/Europe/Berlin
 test   libcmocka-dev     header  cmocka.h

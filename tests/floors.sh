@@ -6,14 +6,14 @@
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
 floors='base 0 time 1 table 1 report 1 cli 1 stat 1 expr 2 agreement 3 lead 4 figures 5
-	score 6 bant 6 sla 6 funnel 6 lookback 6 route 6 fold 6 review 6 cmd 7'
+	score 6 bant 6 sla 6 funnel 6 lookback 6 route 6 paper 6 fold 6 review 6 cmd 7'
 bad=0
 
 (cd src && grep -n '^ *# *include' -- */*.[ch]) | awk -F '[:/]' -v floors="$floors" '
 	BEGIN {
 		n = split(floors, f, " ")
 		for (i = 1; i < n; i += 2) floor[f[i]] = f[i + 1]
-		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c zlib.h table/unpack.c zstd.h table/unpack.c", d, " ")
+		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c zlib.h table/unpack.c zstd.h table/unpack.c sha2.h base/digest.c", d, " ")
 		for (i = 1; i < n; i += 2) door[d[i]] = d[i + 1]
 	}
 	{ from = $1; file = $1 "/" $2; rest = $0; sub(/^[^<"]*/, "", rest); split(substr(rest, 2), to, /[\/>"]/) }

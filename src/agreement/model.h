@@ -262,7 +262,8 @@ struct agreement {
 	struct word otherwise;		  /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
 	LIST(struct pledge) pledges;
-	struct text *text; /* the agreement's own */
+	struct text *text;		  /* the agreement's own */
+	LIST(const struct text *) layers; /* of -e, those that say something */
 	/* Of the keywords of statement.h, by the place of their rows: */
 	uint64_t said;			 /* a bit each */
 	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */

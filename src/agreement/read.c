@@ -231,8 +231,12 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 	struct reading r = { .agreement = a, .diags = diags };
 
 	*a = (struct agreement){ .decimal = '.' };
-	for (size_t i = 0; i < nlayers; i++)
-		read_text(&r, text_new(a, "-e", arena_copy(&a->arena, layers[i])));
+	for (size_t i = 0; i < nlayers; i++) {
+		const struct text *layer = text_new(a, "-e", arena_copy(&a->arena, layers[i]));
+		read_text(&r, layer);
+		if (layer->body.n)
+			*ADD(a, a->layers) = layer;
+	}
 	bool found = find_text(a, file, diags);
 	if (found) {
 		read_text(&r, a->text);

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/same_file.h"
 
 void file_path(struct buf *out, const char *folder, struct str path)
@@ -55,6 +56,43 @@ static int read_all(int fd, struct buf *out)
 	}
 }
 
+/* What was read whole, so that it can be said later what the program really used. */
+static struct digested {
+	char *path;
+	struct digest digest;
+} * digested;
+static size_t ndigested, digested_cap;
+
+static struct digested *find_digested(const char *path)
+{
+	for (size_t i = 0; i < ndigested; i++)
+		if (strcmp(digested[i].path, path) == 0)
+			return &digested[i];
+	return NULL;
+}
+
+const struct digest *file_digest(const char *path)
+{
+	const struct digested *d = find_digested(path);
+
+	return d ? &d->digest : NULL;
+}
+
+static void note_digest(const char *path, struct str bytes)
+{
+	struct digested *d = find_digested(path);
+
+	if (!d) {
+		struct buf copy = { 0 };
+		buf_print(&copy, "%s", path);
+		buf_char(&copy, '\0');
+		MEM_ROOM(digested, ndigested, digested_cap);
+		d = &digested[ndigested++];
+		d->path = copy.p;
+	}
+	d->digest = digest_of(bytes);
+}
+
 bool file_read(const char *path, struct buf *out)
 {
 	size_t before = out->n;
@@ -67,6 +105,8 @@ bool file_read(const char *path, struct buf *out)
 	close(fd);
 	if (error)
 		out->n = before;
+	else
+		note_digest(path, str_slice(buf_view(out), before, out->n));
 	errno = error;
 	return !error;
 }

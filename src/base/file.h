@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <sys/types.h>
 
-#include "base/buf.h"
+#include "base/digest.h"
 
 /* `path` as seen from `folder`; absolute paths and an empty folder leave it as it is. */
 void file_path(struct buf *out, const char *folder, struct str path);
@@ -25,6 +25,9 @@ bool file_read(const char *path, struct buf *out);
  * at its beginning or behind a space) and the space around it. Empty ones are passed over; STR_NONE: none is
  * left. */
 struct str file_entry(struct str *body);
+
+/* Of the bytes that were last read whole from that path; NULL: none were. Valid until the next file_read. */
+const struct digest *file_digest(const char *path);
 
 /* Writes all of the bytes, in as many calls as it takes. Returns how many were written; if not all, errno
  * says why. */

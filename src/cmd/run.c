@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/edition.h"
 #include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -308,9 +309,25 @@ static bool put_piece(void *ctx, struct buf *out)
 	return put(ctx, out);
 }
 
+/* A report for people says which agreement it was made from, or which two. */
+static struct look report_look(struct filter *f)
+{
+	struct look look = f->emitter.look;
+	enum format format = filter_report_format(f);
+
+	if (format != FORMAT_MARKDOWN && format != FORMAT_HTML)
+		return look;
+	for (size_t l = 0; l < f->lanes; l++) {
+		struct arena *arena = &f->lane[l].program.arena;
+		struct str mark = agreement_mark(&f->lane[l].agreement, arena);
+		look.mark = l ? arena_print(arena, "%.*s and %.*s", STR_ARG(look.mark), STR_ARG(mark)) : mark;
+	}
+	return look;
+}
+
 bool filter_write_table(struct filter *f, const struct report *r, const void *view)
 {
-	return report_write(r, view, filter_report_plain(f), filter_report_format(f), f->emitter.look,
+	return report_write(r, view, filter_report_plain(f), filter_report_format(f), report_look(f),
 			    put_piece, f);
 }
 
@@ -321,7 +338,7 @@ bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		list[i] = &grids[i];
-	grids_write(&out, list, n, filter_report_format(f), f->emitter.look);
+	grids_write(&out, list, n, filter_report_format(f), report_look(f));
 	bool good = put(f, &out);
 	for (size_t i = 0; i < n; i++)
 		grid_release(&grids[i]);

@@ -2,6 +2,7 @@
 /* See page.h. */
 #include "figures/page.h"
 
+#include "agreement/edition.h"
 #include "base/number.h"
 
 /* What is in the buffer, which is released. */
@@ -17,9 +18,9 @@ void page_open(struct buf *out, struct arena *arena, const char *what, const str
 	       const struct zone *zone, const char *more)
 {
 	struct civil c = instant_civil(now, zone);
+	struct str mark = agreement_mark(a, arena);
 
-	document_open(out,
-		      a->title.n ? arena_print(arena, "%s. %.*s", what, STR_ARG(a->title)) : str_from(what),
+	document_open(out, arena_print(arena, "%s. %.*s", what, STR_ARG(mark)),
 		      arena_print(arena, "as of %04d-%02d-%02d %02d:%02d%s", c.year, c.month, c.day, c.hour,
 				  c.minute, more));
 }

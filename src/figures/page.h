@@ -10,7 +10,7 @@
 
 enum { PAGE_GROUPS = 16 }; /* in a picture; the table behind it has them all */
 
-/* "Backlog. Nordlicht Software: …", and "as of 2026-10-31 00:00", to which more may be appended. */
+/* "Backlog. Nordlicht Software: … · a91f3c", and "as of 2026-10-31 00:00", to which more may be appended. */
 void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
 	       const struct zone *zone, const char *more);
 

@@ -8,6 +8,7 @@ static void html_open(const struct page *page)
 	struct str title = page->n ? page->grid[0]->title : STR_NONE;
 
 	markup_open(page->out, title.n ? title : STR("Leadpipe report"));
+	markup_element(page->out, "p class=\"note\"", page->look.mark);
 }
 
 static void html_head(const struct page *page, struct grid *g)

@@ -54,6 +54,14 @@ static void line(const struct page *page, const struct grid *g, size_t row)
 	buf_str(page->out, STR(" |\n"));
 }
 
+static void markdown_open(const struct page *page)
+{
+	if (!page->look.mark.n)
+		return;
+	text(page->out, page->look.mark);
+	buf_str(page->out, STR("\n\n"));
+}
+
 static void markdown_head(const struct page *page, struct grid *g)
 {
 	if (page->at)
@@ -85,4 +93,6 @@ static void markdown_tail(const struct page *page, struct grid *g)
 	buf_char(page->out, '\n');
 }
 
-const struct form form_markdown = { .head = markdown_head, .rows = markdown_rows, .tail = markdown_tail };
+const struct form form_markdown = {
+	.open = markdown_open, .head = markdown_head, .rows = markdown_rows, .tail = markdown_tail
+};

@@ -1,0 +1,61 @@
+# The agreement as a document, and the fingerprint that says which edition of it a report was made from.
+load common
+
+# The whole fingerprint, as --fields gives it.
+edition() { # options ...
+	printf 'email\n' | leadscore --fields "$@" 2>&1 >fields.csv | sed -n 's/.*its fingerprint is //p'
+}
+
+@test "fingerprint: it is sha256sum's, of the agreement, -e and every file that it names" {
+	cp "$examples"/*.agreement "$examples"/*.txt "$examples"/*.csv "$examples"/*.ics .
+	sum() { printf '%s  %s\n' "$(sha256sum | cut -d' ' -f1)" "$1"; }
+	files() { for file in competitors.txt free-mail.txt holidays.ics named-accounts.csv reps.csv; do sum $file <$file; done; }
+	mark() { "$@" -f html leads.csv 2>err | sed -n 's/.*2026 · \([0-9a-f]*\)<.*/\1/p' | sort -u; }
+
+	{ sum agreement <nordlicht.agreement; files; } | sum all >want
+	[ "$(leadscore -a nordlicht.agreement --fields leads.csv 2>&1 >out | sed -n 's/.*its fingerprint is //p')" = "$(cut -d' ' -f1 want)" ]
+	# Every tool sees the same one, whatever it reads; and any number of threads.
+	for tool in 'leadfunnel -j 4' leadfunnel 'leadsla --report' 'leadbant --summary' 'leadscore --summary'; do
+		# shellcheck disable=SC2086
+		[ "$(mark $tool -a nordlicht.agreement)" = "$(cut -c1-6 want)" ]
+	done
+	{ sum agreement <nordlicht.agreement; printf 'otherwise "x"\n' | sum -e; files; } | sum all >want
+	[ "$(mark leadfunnel -a nordlicht.agreement -e 'otherwise "x"')" = "$(cut -c1-6 want)" ]
+	# A file that is not there and that nothing needs is one, too.
+	printf 'agreement "2026"\nstage all\ntable t "away.csv" by key = email\n' >some.agreement
+	{ sum agreement <some.agreement; printf -- '-  away.csv\n'; } | sum all >want
+	[ "$(mark leadfunnel -a some.agreement)" = "$(cut -c1-6 want)" ]
+	[ "$(edition -a some.agreement)" = "" ] # --fields reads all tables, and this one is missing
+	printf 'key\n' >away.csv
+	{ sum agreement <some.agreement; sum away.csv <away.csv; } | sum all >want
+	[ "$(edition -a some.agreement)" = "$(cut -d' ' -f1 want)" ]
+}
+
+@test "fingerprint: of the built-in agreement it is that of its text; what is packed counts as it is packed" {
+	printf '%s  agreement\n' "$(leadscore --print-agreement | sha256sum | cut -d' ' -f1)" | sha256sum | cut -d' ' -f1 >want
+	[ "$(edition)" = "$(cat want)" ]
+	printf 'mql when email in file "l.txt.gz"\n' >a.agreement
+	printf 'x\n' | gzip -n >l.txt.gz
+	before=$(edition -a a.agreement)
+	[ ${#before} -eq 64 ]
+	printf 'y\n' | gzip -n >l.txt.gz
+	[ "$(edition -a a.agreement)" != "$before" ]
+}
+
+@test "fingerprint: a changed byte anywhere makes another one" {
+	printf 'stage all\nmql when email in file "l.txt"\nroster "reps.csv"\n' >a.agreement
+	printf 'x\n' >l.txt
+	printf 'rep\nAnn\n' >reps.csv
+	before=$(edition -a a.agreement)
+	for file in a.agreement l.txt reps.csv; do
+		cp $file kept
+		printf '\n' >>$file
+		[ "$(edition -a a.agreement)" != "$before" ]
+		cp kept $file
+	done
+	[ "$(edition -a a.agreement)" = "$before" ]
+	[ "$(edition -a a.agreement -e 'decimal ","')" != "$before" ]
+	mkfifo pipe # of what no run reads only files are opened
+	printf 'stage all\nroster "pipe"\n' >b.agreement
+	printf 'email\na@b.example\n' | timeout 10 leadfunnel -a b.agreement -f html | grep -q '· [0-9a-f]\{6\}</h1>'
+}
