@@ -17,10 +17,10 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 BASE      := apart arena buf casefold cell diag digest draft file foreign hash look map mem number number_write same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan side source unpack writer
 TIME      := calendar day duration ics ics_events ics_text instant instant_read moments period recur tzif zone
-REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot stacks
+REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
 CLI       := completion help look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
-EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token
+EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
 AGREEMENT := builtin check clauses edition fields headers holidays lookup model office origins orphans parse parse_calendar parse_promise parse_route parse_sla read sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
@@ -29,13 +29,14 @@ BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting movement series
 FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
+PAPER     := cells clocks names owners paper points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
 CMD       := across again columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs periods run spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
-	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(CMD:%=cmd/%)
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(PAPER:%=paper/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libleadpipe.a
 

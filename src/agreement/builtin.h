@@ -13,6 +13,7 @@ struct builtin_field {
 	const char *name;
 	enum type kind;	     /* TYPE_NONE: as the other side says */
 	const char *headers; /* separated by | */
+	const char *noun;    /* what people call it */
 };
 
 extern const struct builtin_field builtin_fields[]; /* name NULL ends */

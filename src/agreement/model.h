@@ -116,6 +116,7 @@ struct office {
 	struct word name;
 	struct expr *when; /* NULL: every lead */
 	struct zone *zone; /* NULL: the agreement's */
+	struct str zone_name;
 	unsigned weekdays; /* those that have hours, a bit each, from Monday */
 	LIST(struct weekly_hours) weekly;
 	LIST(struct dated_hours) open, closed;
@@ -236,6 +237,7 @@ struct agreement {
 	struct arena arena;
 	struct str title;
 	struct zone *zone; /* NULL: UTC */
+	struct str zone_name;
 	enum date_order dates;
 	char decimal;
 	bool decimal_said;

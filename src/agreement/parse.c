@@ -28,6 +28,7 @@ bool read_agreement(struct agreement *a, struct parser *p)
 
 bool read_timezone(struct agreement *a, struct parser *p)
 {
+	a->zone_name = p->token.text;
 	return (a->zone = take_zone(p));
 }
 

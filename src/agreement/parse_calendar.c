@@ -243,6 +243,7 @@ static bool read_zone(struct agreement *a, struct parser *p, void *into)
 		parser_error(p, "'timezone' is said a second time");
 		return false;
 	}
+	o->zone_name = p->token.text;
 	return (o->zone = take_zone(p));
 }
 

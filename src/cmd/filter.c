@@ -16,9 +16,11 @@
 #include "base/utf8.h"
 #include "cli/progress.h"
 #include "cmd/columns.h"
+#include "cmd/outputs.h"
 #include "cmd/spool.h"
 #include "figures/reason.h"
 #include "lead/bant.h"
+#include "paper/paper.h"
 #include "table/batch.h"
 
 /* ---- talk ---- */
@@ -268,6 +270,22 @@ static const struct code *bind_where(struct filter *f)
 	return program_bind(p, e, TYPE_FLAG, NULL);
 }
 
+/* The agreement as the document that people sign. */
+static bool print_document(struct filter *f)
+{
+	enum format format = (enum format)f->common.format;
+	struct buf out = { 0 };
+
+	if (format != FORMAT_HTML && format != FORMAT_MARKDOWN)
+		diag_error(&f->diags,
+			   "--print-agreement prints the agreement as a document with --format html or "
+			   "markdown, and without --format how to start one");
+	bool good = !f->diags.errors && paper_write(&f->lane[0].agreement, format, &out, &f->diags) &&
+		    outputs_apart(f) && filter_print(f, f->common.output, buf_view(&out));
+	buf_release(&out);
+	return good;
+}
+
 bool filter_begin(struct filter *f)
 {
 	signal(SIGPIPE, SIG_DFL);
@@ -284,13 +302,16 @@ bool filter_begin(struct filter *f)
 bool filter_open(struct filter *f, int *exit_code)
 {
 	*exit_code = 2;
-	if (f->common.print_agreement) {
+	if (f->common.print_agreement && f->common.format < 0) {
 		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
 		return false;
 	}
 	struct str statements = buf_view(&f->common.statements);
 	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
-	if (f->diags.errors || !(reads_leads(f) ? open_source(f) : open_other_source(f)))
+	if (f->common.print_agreement && !f->diags.errors)
+		*exit_code = print_document(f) ? 0 : 2;
+	if (f->common.print_agreement || f->diags.errors ||
+	    !(reads_leads(f) ? open_source(f) : open_other_source(f)))
 		return false;
 	if (f->common.print_columns) {
 		*exit_code = print_columns(f) ? 0 : 2;

@@ -15,9 +15,12 @@ struct builtin {
 	unsigned least, most;	  /* arguments */
 	enum type arg, result;	  /* TYPE_NONE: settled by the arguments */
 	const char *says;	  /* one line, for people */
-	union run run;		  /* of the result's type, with all arguments of type `arg` */
-	bind_fn *bind;		  /* instead of `run`; NULL: nothing but that is needed */
-	bool folded;		  /* the text it gives is in lower case already */
+	const char *words; /* a call in words (words.h): %1 is its first argument, %* are all of them, %+ all
+			    * but the first */
+	const char *more_words; /* with more arguments than `least`; NULL: the same */
+	union run run;		/* of the result's type, with all arguments of type `arg` */
+	bind_fn *bind;		/* instead of `run`; NULL: nothing but that is needed */
+	bool folded;		/* the text it gives is in lower case already */
 };
 
 extern const struct builtin builtins[];

@@ -40,6 +40,7 @@ enum expr_op {
 	EXPR_MULTIPLY,
 	EXPR_DIVIDE,
 	EXPR_NEGATE,
+	EXPR_OPS
 };
 
 struct expr {

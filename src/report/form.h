@@ -32,6 +32,9 @@ FOR_ROW_FORMATS(FORM, )
 FOR_REPORT_FORMATS(FORM, )
 #undef FORM
 
+/* A text that is no markup. */
+void markdown_text(struct buf *out, struct str s);
+
 static inline struct str grid_at(const struct grid *g, size_t row, size_t column)
 {
 	return g->cell[row * g->columns + column];

@@ -40,7 +40,7 @@ static void ascii(struct buf *out, struct str whole, const char *at)
 		buf_char(out, *at);
 }
 
-static void text(struct buf *out, struct str s)
+void markdown_text(struct buf *out, struct str s)
 {
 	glyph_markup(out, s, ascii);
 }
@@ -49,7 +49,7 @@ static void line(const struct page *page, const struct grid *g, size_t row)
 {
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(page->out, c ? STR(" | ") : STR("| "));
-		text(page->out, row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c));
+		markdown_text(page->out, row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c));
 	}
 	buf_str(page->out, STR(" |\n"));
 }
@@ -58,7 +58,7 @@ static void markdown_open(const struct page *page)
 {
 	if (!page->look.mark.n)
 		return;
-	text(page->out, page->look.mark);
+	markdown_text(page->out, page->look.mark);
 	buf_str(page->out, STR("\n\n"));
 }
 
@@ -68,7 +68,7 @@ static void markdown_head(const struct page *page, struct grid *g)
 		buf_char(page->out, '\n');
 	if (g->title.n) {
 		buf_str(page->out, STR("### "));
-		text(page->out, g->title);
+		markdown_text(page->out, g->title);
 		buf_str(page->out, STR("\n\n"));
 	}
 	line(page, g, SIZE_MAX);
@@ -89,7 +89,7 @@ static void markdown_tail(const struct page *page, struct grid *g)
 	if (!g->note.n)
 		return;
 	buf_char(page->out, '\n');
-	text(page->out, g->note);
+	markdown_text(page->out, g->note);
 	buf_char(page->out, '\n');
 }
 
