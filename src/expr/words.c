@@ -270,7 +270,7 @@ static void join(struct buf *out, const struct expr *e, struct wording *w)
 		buf_clear(&subject);
 		buf_clear(&words);
 		if (is_comparison(arm)) {
-			nested(&subject, arm->arg[0], 0, w);
+			value(&subject, arm->arg[0], w);
 			bool again = str_eq(buf_view(&subject), buf_view(&before));
 			parens = predicate(&words, arm, w) > 1;
 			buf_str(out, !i ? STR("") : e->op == EXPR_AND ? STR(" and ") : STR(" or "));
@@ -309,7 +309,7 @@ void words_condition(struct buf *out, const struct expr *e, struct wording *w)
 	} else if (e->op == EXPR_NOT) {
 		opposite(out, e->arg[0], w);
 	} else if (is_comparison(e)) {
-		nested(out, e->arg[0], 0, w);
+		value(out, e->arg[0], w);
 		buf_char(out, ' ');
 		predicate(out, e, w);
 	} else {

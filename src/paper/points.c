@@ -35,7 +35,8 @@ static void tell_rules(struct paper *p, const struct score *s)
 	grid_column(&g, "called", ALIGN_LEFT, false);
 	for (size_t i = 0; i < s->nrules; i++) {
 		const struct rule *r = &s->rules[i];
-		bool own = !str_eq(r->label, expr_source(r->when ? r->when : r->per, &p->arena));
+		const struct expr *of = r->when ? r->when : r->per;
+		bool own = of->op == EXPR_NAME || !str_eq(r->label, expr_source(of, &p->arena));
 		cell(p, &g,
 		     arena_print(&p->arena, "%s%.*s", signbit(r->points) ? "−" : "+",
 				 STR_ARG(number(p, fabs(r->points)))));
