@@ -58,7 +58,7 @@ static const struct option_row agreeing[] = {
 	  TO(common, now) },
 	{ OPTION_FIELDS, "fields", NULL, "check it, show what is read as what and stop", COMPLETE_NOTHING,
 	  NULL, TO(common, fields) },
-	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print it and stop: how to start your own",
+	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print the built-in one; with -f html, yours to sign",
 	  COMPLETE_NOTHING, NULL, TO(common, print_agreement) },
 	{ 0 },
 };

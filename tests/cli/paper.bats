@@ -59,3 +59,60 @@ edition() { # options ...
 	printf 'stage all\nroster "pipe"\n' >b.agreement
 	printf 'email\na@b.example\n' | timeout 10 leadfunnel -a b.agreement -f html | grep -q '· [0-9a-f]\{6\}</h1>'
 }
+
+@test "document: the agreement in use, in sentences; without a format the built-in one, to start from" {
+	leadscore -a "$nordlicht" --print-agreement | cmp - "$ROOT/src/agreement/builtin.agreement"
+	leadscore -a "$nordlicht" --print-agreement -f markdown >n.md
+	for tool in leadbant leadsla leadfunnel leadroute; do
+		same n.md $tool -a "$nordlicht" --print-agreement -f markdown
+	done
+	LEADPIPE_AGREEMENT=$nordlicht same n.md leadscore --print-agreement -f markdown
+	same n.md leadscore -j 4 -a "$nordlicht" --print-agreement -f markdown no-such-leads.csv
+	(cd "$examples" && leadscore -a nordlicht.agreement --print-agreement -f markdown) | sed 's/“nordlicht.agreement/“x/' >a.md
+	sed "s|“$nordlicht|“x|" n.md | cmp - a.md
+	! grep -F -e '~' -e '>=' -e ' when ' -e '\b' n.md # no source
+	leadscore -a "$nordlicht" -e 'mql when score >= 61' --print-agreement -f markdown >changed.md
+	grep -qF 'the total *score* is at least 61' changed.md
+	grep -q '^This document says .*, with the changes' changed.md
+	leadscore -a "$nordlicht" --print-agreement -f html -o n.html
+	grep -q '<h1>Nordlicht Software: Marketing and Sales, 2026</h1>' n.html
+	grep -q '<section class="signatures">' n.html
+	# The same words in both.
+	words() { tr -d '*#|\\:-' | tr -s '[:space:]' '\n' | sed 's/^[0-9]*\.$//' | grep -v '^$'; }
+	sed '1,/<main>/d; s/<\/*em>//g; s/<[^>]*>/ /g; s/&quot;/"/g; s/&#39;/'"'"'/g; s/&amp;/\&/g; s/&lt;/</g; s/&gt;/>/g' n.html | words >html.words
+	words <n.md | sed 's/&lt;/</g' >md.words
+	diff html.words md.words
+}
+
+@test "document: mistakes are told, and nothing is written" {
+	fails leadscore --print-agreement -f json
+	says '--format html or markdown'
+	[ ! -s out ]
+	printf 'stage all\nmql when agee(created_at) > 3 days\n' >a.agreement
+	fails leadscore -a a.agreement --print-agreement -f html
+	says "a.agreement:2:10: no function 'agee'"
+	[ ! -s out ]
+	printf 'stage all\nmql when email in file "no.txt"\nroster "reps.csv"\n' >a.agreement
+	fails leadscore -a a.agreement --print-agreement -f html -o paper.html
+	says "no.txt: can't be read"
+	says "reps.csv: can't be read"
+	[ ! -e paper.html ]
+	printf 'stage all\nscore x\n  20 when a\n' >a.agreement
+	fails leadscore -a a.agreement --print-agreement -f html
+	says 'a rule begins with its points'
+	fails leadscore -a none.agreement --print-agreement -f html
+	cp "$nordlicht" a.agreement
+	cp "$examples"/*.txt "$examples"/*.csv "$examples"/*.ics .
+	fails leadscore -a a.agreement --print-agreement -f html -o reps.csv
+	says 'would overwrite'
+	cmp reps.csv "$examples/reps.csv"
+	fails leadscore --print-agreement -f html -o /dev/full
+}
+
+@test "document: an empty agreement has one, too" {
+	printf '' >empty.agreement
+	leadscore -a empty.agreement --print-agreement -f markdown >out.md
+	grep -q '^# Agreement on leads' out.md
+	grep -q 'those of UTC' out.md
+	env -i "$BIN/leadscore" -a empty.agreement --print-agreement -f markdown | cmp - out.md
+}
