@@ -17,7 +17,7 @@ struct gathering {
 	size_t n, cap;
 };
 
-static void add_file(struct gathering *g, const struct text *where, struct str name, const char *use)
+static void add_file(struct gathering *g, const struct text *where, struct str name, enum named_use use)
 {
 	struct buf path = { 0 };
 
@@ -35,7 +35,7 @@ static void add_file(struct gathering *g, const struct text *where, struct str n
 static void add_lists(struct gathering *g, const struct expr *e)
 {
 	if (e->op == EXPR_IN_FILE)
-		add_file(g, e->arg[1]->where, e->arg[1]->text, "a list of words");
+		add_file(g, e->arg[1]->where, e->arg[1]->text, USE_LIST);
 	for (size_t i = 0; i < e->nargs; i++)
 		add_lists(g, e->arg[i]);
 }
@@ -76,14 +76,14 @@ size_t agreement_files(const struct agreement *a, struct arena *arena, struct na
 
 	agreement_walk(a, add_place, &g);
 	for (size_t i = 0; i < a->tables.n; i++)
-		add_file(&g, a->tables.at[i].file.where, a->tables.at[i].file.text, "a table");
+		add_file(&g, a->tables.at[i].file.where, a->tables.at[i].file.text, USE_TABLE);
 	for (size_t i = 0; i < a->calendars.n; i++)
 		for (size_t k = 0; k < a->calendars.at[i].holidays.n; k++) {
 			const struct word *file = &a->calendars.at[i].holidays.at[k].file;
-			add_file(&g, file->where, file->text, "holidays");
+			add_file(&g, file->where, file->text, USE_HOLIDAYS);
 		}
 	if (a->roster.text.p)
-		add_file(&g, a->roster.where, a->roster.text, "the sales reps");
+		add_file(&g, a->roster.where, a->roster.text, USE_ROSTER);
 	for (size_t i = 0; i < g.n; i++)
 		find_digest(&g.at[i]);
 	if (g.n)

@@ -22,8 +22,8 @@
 struct named_file {
 	struct str name;
 	const char *path;
-	const char *use; /* "a list of words", in the words of the document */
-	bool known;	 /* it could be read, and its bytes have this digest */
+	enum named_use { USE_LIST, USE_TABLE, USE_HOLIDAYS, USE_ROSTER } use; /* the first of them */
+	bool known; /* it could be read, and its bytes have this digest */
 	struct digest digest;
 };
 

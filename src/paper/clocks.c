@@ -144,8 +144,8 @@ static void tell_clock(struct paper *p, const struct sla *s)
 {
 	prose_small_heading(&p->prose,
 			    arena_print(&p->arena, "The promise %.*s", STR_ARG(term_of(p, s->name.text))));
-	say(p, "After %.*s an answer must follow: %.*s.%s It is due", STR_ARG(moment(p, s->from)),
-	    STR_ARG(ends(p, s)), s->promises.n > 1 ? " The first line that fits says when." : "");
+	say(p, "After %.*s an answer must follow: %.*s. It is due%s", STR_ARG(moment(p, s->from)),
+	    STR_ARG(ends(p, s)), s->promises.n > 1 ? ", by the first line that fits," : "");
 	tell_promises(p, s);
 	if (s->warn)
 		say(p, "A lead that still waits when %.*s of its time is over is shown with a warning.",

@@ -75,9 +75,14 @@ void tell_order(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
 
-	for (size_t i = 0; i < a->orders.n; i++)
-		say(p, "Leads are given out in the order of %.*s, the %s first.",
-		    STR_ARG(noun(p, a->orders.at[i].of)), a->orders.at[i].descending ? "greatest" : "least");
+	for (size_t i = 0; i < a->orders.n; i++) {
+		const struct assign_order *o = &a->orders.at[i];
+		bool time = o->of->op == EXPR_NAME && p->wording.kind(p, o->of) == TYPE_TIME;
+		say(p, "Leads are given out in the order of %.*s, the %s first.", STR_ARG(noun(p, o->of)),
+		    time	    ? (o->descending ? "latest" : "earliest")
+		    : o->descending ? "greatest"
+				    : "least");
+	}
 	if (!a->orders.n && a->routes.n)
 		say(p, "Leads are given out in the order of the export.");
 }

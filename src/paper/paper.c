@@ -7,11 +7,8 @@
 #include "paper/paper.h"
 
 #include "agreement/edition.h"
-#include "base/file.h"
-#include "base/number.h"
 #include "expr/builtin.h"
 #include "paper/telling.h"
-#include "table/unpack.h"
 
 /* ---- the sections ---- */
 
@@ -121,46 +118,6 @@ static void tell_about(struct paper *p)
 		item(p, "Not used yet, and no part of this document: %.*s.", STR_ARG(a->unused));
 }
 
-/* How many lines, of what is no file of cells too. */
-static size_t lines_of(const char *path)
-{
-	struct buf bytes = { 0 };
-	size_t n = 0;
-
-	if (!unpack_file(path, &bytes))
-		return 0;
-	for (size_t i = 0; i < bytes.n; i++)
-		n += bytes.p[i] == '\n';
-	n += bytes.n && bytes.p[bytes.n - 1] != '\n';
-	buf_release(&bytes);
-	return n;
-}
-
-static void tell_files(struct paper *p, const struct named_file *file, size_t n)
-{
-	struct grid g = { 0 };
-
-	if (!n)
-		return;
-	prose_heading(&p->prose, STR("Files that belong to this agreement"));
-	say(p, "They are signed along with it. Each has a fingerprint of its own: a file in which a single "
-	       "letter differs has another one.");
-	grid_column(&g, "file", ALIGN_LEFT, false);
-	grid_column(&g, "what it is", ALIGN_LEFT, false);
-	grid_column(&g, "lines", ALIGN_RIGHT, true);
-	grid_column(&g, "fingerprint", ALIGN_LEFT, false);
-	for (size_t i = 0; i < n; i++) {
-		struct buf hex = { 0 };
-		digest_write(&hex, &file[i].digest, 8);
-		cell(p, &g, file[i].name);
-		cell(p, &g, str_from(file[i].use));
-		cell(p, &g, number(p, (double)lines_of(file[i].path)));
-		cell(p, &g, kept(p, &hex));
-	}
-	prose_grid(&p->prose, &g);
-	grid_release(&g);
-}
-
 static void tell_end(struct paper *p, struct str edition)
 {
 	static const char *const parties[] = { "Marketing", "Sales" };
@@ -224,7 +181,7 @@ bool paper_write(const struct agreement *a, enum format format, struct buf *out,
 				       STR_ARG(str_slice(buf_view(&hex), 0, 6))));
 		tell_about(&p);
 		tell_sections(&p);
-		tell_files(&p, file, n);
+		tell_files(&p);
 		tell_end(&p, buf_view(&hex));
 		prose_close(&p.prose);
 	}

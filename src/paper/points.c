@@ -68,7 +68,7 @@ void tell_scores(struct paper *p)
 			say(p,
 			    "Points fade: at %.*s they count in full, after %.*s half, and after twice that "
 			    "time "
-			    "a quarter.",
+			    "a quarter. Where that time is not known they do not fade.",
 			    STR_ARG(noun(p, s->since)), STR_ARG(span_words(p, s->half_life)));
 		tell_rules(p, s);
 	}
@@ -79,13 +79,13 @@ void tell_grades(struct paper *p)
 	const struct agreement *a = p->agreement;
 
 	if (a->grades.n > 1)
-		say(p,
-		    "The " TERM "grade" TERM_END
-		    " is made of %zu signs, one behind the other, in this order.",
+		say(p, "The " TERM "grade" TERM_END " is made of %zu signs, one behind the other.",
 		    a->grades.n);
 	for (size_t i = 0; i < a->grades.n; i++) {
 		const struct grade *g = &a->grades.at[i];
-		say(p, "By %.*s it is", STR_ARG(noun(p, g->of)));
+		struct str which = a->grades.n > 1 ? arena_print(&p->arena, "sign %zu", i + 1)
+						   : STR("the " TERM "grade" TERM_END);
+		say(p, "By %.*s, %.*s is", STR_ARG(noun(p, g->of)), STR_ARG(which));
 		for (size_t k = 0; k + 1 < g->ncuts; k++)
 			item(p, "“%.*s”: %.*s and more", STR_ARG(g->cuts[k].letter),
 			     STR_ARG(number(p, (double)g->cuts[k].from)));

@@ -6,16 +6,37 @@
 static struct str reached(struct paper *p, const struct step *s)
 {
 	if (s->when && s->at)
-		return arena_print(&p->arena, "%.*s; then, at %.*s", STR_ARG(clause(p, "if ", s->when)),
-				   STR_ARG(noun(p, s->at)));
+		return arena_print(&p->arena, "%.*s; the time of it is %.*s",
+				   STR_ARG(clause(p, "if ", s->when)), STR_ARG(noun(p, s->at)));
 	if (s->when)
 		return clause(p, "if ", s->when);
 	return s->at ? arena_print(&p->arena, "at %.*s", STR_ARG(noun(p, s->at))) : STR("in any case");
 }
 
+static void note_own(void *ctx, const struct expr *name)
+{
+	bool *builtin = ctx;
+
+	*builtin &= name->op == EXPR_NAME && names_builtin(name->text);
+}
+
+/* Does the stage depend on built-in fields alone? An export that has none of their columns then says nothing
+ * of it. */
+static bool all_builtin(const struct step *s)
+{
+	bool builtin = s->when || s->at;
+
+	if (s->when)
+		expr_names(s->when, note_own, &builtin);
+	if (s->at)
+		expr_names(s->at, note_own, &builtin);
+	return builtin;
+}
+
 void tell_stages(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
+	bool worths = false;
 
 	if (!a->stages.n)
 		return;
@@ -30,9 +51,14 @@ void tell_stages(struct paper *p)
 		struct str worth =
 			s->value ? arena_print(&p->arena, ". Its worth is %.*s", STR_ARG(noun(p, s->value)))
 				 : STR("");
+		worths |= s->value != NULL;
 		step(p, i + 1, "%.*s: %.*s%.*s", STR_ARG(term_of(p, s->name.text)), STR_ARG(reached(p, s)),
 		     STR_ARG(worth));
 	}
+	if (all_builtin(&a->stages.at[0]))
+		say(p, "If the export has no column for the first stage, every lead has reached it.");
+	if (worths)
+		say(p, "Worths in several currencies are not added up.");
 	say(p, "A lead that has reached %.*s has converted.",
 	    STR_ARG(term_of(p, a->stages.at[a->stages.n - 1].name.text)));
 }
@@ -89,8 +115,7 @@ void tell_benchmarks(struct paper *p)
 		case BENCHMARK_COMPLIANCE:
 			item(p,
 			     "The promise %.*s is kept for %.*s of the leads that were answered or are past "
-			     "due."
-			     "%.*s",
+			     "due%.*s.",
 			     STR_ARG(term_of(p, b->clock.text)), STR_ARG(share), STR_ARG(label));
 			break;
 		case BENCHMARK_BACKLOG:
