@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as statements over the built-in agreement: read, bound to an export, and, if that went well, run
- * over some leads. What must hold then: a score equals the sum of its reasons.
+ * over some leads. What must hold then: a score equals the sum of its reasons. On paper, what it says is
+ * never markup.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -13,8 +14,11 @@
 #include "lead/clock.h"
 #include "lead/score.h"
 #include "lead/stage.h"
+#include "paper/paper.h"
 #include "table/batch.h"
 #include "table/source.h"
+
+#include "../unit/well_formed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,6 +47,22 @@ struct bound {
 	const struct clocks *clocks; /* NULL: a mistake */
 	bool plain;		     /* no label of a rule looks like points */
 };
+
+static void on_paper(const struct agreement *a)
+{
+	struct diags unsaid = { .tool = "fuzz" };
+	struct buf page = { 0 };
+
+	if (paper_write(a, FORMAT_HTML, &page, &unsaid)) {
+		buf_char(&page, '\0');
+		if (ill_formed(page.p))
+			abort();
+		buf_clear(&page);
+		paper_write(a, FORMAT_MARKDOWN, &page, &unsaid);
+	}
+	buf_release(&page);
+	diags_release(&unsaid);
+}
 
 static const struct code *bind(struct program *p, const struct agreement *a, const char *name)
 {
@@ -143,6 +163,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		b.clocks = clocks_bind(clocks);
 		if (good && !diags.errors)
 			run(&p, &a, &b);
+		on_paper(&a);
 		names_free(n);
 		program_release(&p);
 	}
