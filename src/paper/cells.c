@@ -30,7 +30,7 @@ void tell_zone(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
 
-	item(p, "Times that name no time zone are those of %.*s, and so are days, weeks and months%s.",
+	item(p, "Times that name no time zone are times of %.*s, and so are days, weeks and months%s.",
 	     STR_ARG(a->zone ? a->zone_name : STR("UTC")), a->zone ? "" : ": this agreement names no other");
 }
 

@@ -6,6 +6,8 @@
  */
 #include "paper/paper.h"
 
+#include <string.h> /* the basename that changes nothing */
+
 #include "agreement/edition.h"
 #include "expr/builtin.h"
 #include "paper/telling.h"
@@ -96,24 +98,30 @@ static void tell_sections(struct paper *p)
 
 /* ---- around them ---- */
 
+static struct str title_of(const struct agreement *a)
+{
+	return a->title.n ? a->title : STR("Agreement on leads");
+}
+
 static void tell_about(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
 
 	say(p,
 	    "This document says what “%s”%s says. Every figure on leads that marketing or sales brings along "
-	    "is made from it.",
-	    a->text->name, a->layers.n ? ", with the changes that were given along with it," : "");
+	    "is "
+	    "made from it.",
+	    basename(a->text->name), a->layers.n ? ", with the changes that were given along with it," : "");
 	prose_heading(&p->prose, STR("How to read it"));
-	item(p, "Words in " TERM "italics" TERM_END
-		" are terms of this agreement; the last sections say what they are "
-		"read from.");
+	item(p, "Words in " TERM "italics" TERM_END " are terms of this agreement. It says what each of them "
+		"means, and its section “Where each word is read” which column of the export that is.");
 	item(p,
 	     "Texts in “quotes” are compared with what the export has. Capital or small letters, and blanks "
 	     "before, behind or between the words, make no difference.");
-	item(p,
-	     "What is not known, because its cell is empty or can't be read, meets no condition, except one "
-	     "that something is not so: where the country is not known, “country is not DE” holds.");
+	item(p, "Where something is not known, because its cell is empty or can't be read, a condition on it "
+		"does "
+		"not hold. One that says that something is not so does hold: where the country is not known, "
+		"“country is not DE” holds.");
 	if (a->unused.n)
 		item(p, "Not used yet, and no part of this document: %.*s.", STR_ARG(a->unused));
 }
@@ -176,7 +184,7 @@ bool paper_write(const struct agreement *a, enum format format, struct buf *out,
 			diag_error(diags, "%s: can't be read, and what it says belongs to the agreement",
 				   file[i].path);
 	if (!diags->errors) {
-		prose_open(&p.prose, out, format, a->title.n ? a->title : STR("Agreement on leads"),
+		prose_open(&p.prose, out, format, title_of(a),
 			   arena_print(&p.arena, "An agreement between marketing and sales · %.*s",
 				       STR_ARG(str_slice(buf_view(&hex), 0, 6))));
 		tell_about(&p);

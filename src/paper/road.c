@@ -69,7 +69,7 @@ void tell_exits(struct paper *p)
 
 	if (!a->exits.n)
 		return;
-	say(p, "A lead has left this road, by the same rule, as");
+	say(p, "In the same way, a lead has left this road as");
 	for (size_t i = 0; i < a->exits.n; i++) {
 		const struct step *s = &a->exits.at[i];
 		struct str reason = s->reason ? arena_print(&p->arena, ". The reason is %.*s",
