@@ -84,6 +84,9 @@ size_t agreement_files(const struct agreement *a, struct arena *arena, struct na
 		}
 	if (a->roster.text.p)
 		add_file(&g, a->roster.where, a->roster.text, USE_ROSTER);
+	for (size_t i = 0; i < a->pledges.n; i++)
+		if (a->pledges.at[i].file.text.p)
+			add_file(&g, a->pledges.at[i].file.where, a->pledges.at[i].file.text, USE_PLAN);
 	for (size_t i = 0; i < g.n; i++)
 		find_digest(&g.at[i]);
 	if (g.n)

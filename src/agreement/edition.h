@@ -22,7 +22,13 @@
 struct named_file {
 	struct str name;
 	const char *path;
-	enum named_use { USE_LIST, USE_TABLE, USE_HOLIDAYS, USE_ROSTER } use; /* the first of them */
+	enum named_use {
+		USE_LIST,
+		USE_TABLE,
+		USE_HOLIDAYS,
+		USE_ROSTER,
+		USE_PLAN
+	} use;	    /* the first of them */
 	bool known; /* it could be read, and its bytes have this digest */
 	struct digest digest;
 };

@@ -2,6 +2,7 @@
 /* The files that belong to the agreement: their fingerprints, and what is in those that fit on paper. */
 #include "agreement/edition.h"
 #include "base/cell.h"
+#include "base/file.h"
 #include "paper/telling.h"
 #include "table/side.h"
 #include "table/unpack.h"
@@ -11,7 +12,8 @@ enum { ROWS_MOST = 60, COLUMNS_MOST = 8, DIGEST_SHOWN = 8 };
 static const char *const uses[] = { [USE_LIST] = "list of words",
 				    [USE_TABLE] = "table",
 				    [USE_HOLIDAYS] = "holidays",
-				    [USE_ROSTER] = "sales reps" };
+				    [USE_ROSTER] = "sales reps",
+				    [USE_PLAN] = "plan" };
 
 static size_t lines_of(struct str s)
 {

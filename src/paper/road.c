@@ -118,6 +118,12 @@ void tell_benchmarks(struct paper *p)
 			     "due%.*s.",
 			     STR_ARG(term_of(p, b->clock.text)), STR_ARG(share), STR_ARG(label));
 			break;
+		case BENCHMARK_LEFT_OVER:
+			item(p,
+			     "Of the leads that waited when a %s began, or came in it, no more than %.*s are "
+			     "still unanswered at its end%.*s.",
+			     period_word(b->period), STR_ARG(share), STR_ARG(label));
+			break;
 		case BENCHMARK_BACKLOG:
 			item(p, "Of the leads that were handed over, no more than %.*s still wait%.*s.",
 			     STR_ARG(share), STR_ARG(label));

@@ -20,11 +20,11 @@ struct paper {
 
 /* A row of the table in paper.c. */
 typedef void tell_fn(struct paper *p);
-tell_fn tell_zone, tell_dates, tell_decimal, tell_missing, tell_ignored, tell_worked_out, tell_tables,
-	tell_fields;
+tell_fn tell_zone, tell_year, tell_dates, tell_decimal, tell_missing, tell_ignored, tell_worked_out,
+	tell_tables, tell_fields;
 tell_fn tell_stages, tell_exits, tell_handover, tell_benchmarks;
 tell_fn tell_scores, tell_grades, tell_mql, tell_priority, tell_bant, tell_sql;
-tell_fn tell_calendars, tell_clocks;
+tell_fn tell_calendars, tell_clocks, tell_pledges;
 tell_fn tell_roster, tell_routes, tell_order, tell_otherwise;
 tell_fn tell_files; /* which are no statement: after the sections */
 
