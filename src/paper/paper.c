@@ -136,15 +136,14 @@ static void tell_end(struct paper *p, struct str edition)
 	if (p->wording.patterns)
 		say(p, "A pattern is a regular expression in the syntax of Perl; it may fit anywhere in the "
 		       "text.");
-	prose_signatures(
-		&p->prose, STR("Signatures"),
-		arena_print(
-			&p->arena,
-			"Marketing and sales agree on what is written above, and on the files that belong "
-			"to it. Whoever wants to see whether a report was made from this agreement "
-			"compares the fingerprint in its head with the first digits of this one: %.*s",
-			STR_ARG(edition)),
-		parties, 2, lines, 4);
+	struct str agreed = arena_print(&p->arena,
+					"Marketing and sales agree on “%.*s” as it is written above, and on "
+					"the files that belong to it. "
+					"Whoever wants to see whether a report was made from it compares the "
+					"fingerprint in the report's "
+					"head with the first digits of this one: %.*s",
+					STR_ARG(title_of(p->agreement)), STR_ARG(edition));
+	prose_signatures(&p->prose, STR("Signatures"), agreed, parties, 2, lines, 4);
 }
 
 /* ---- mistakes ---- */
