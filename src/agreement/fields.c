@@ -343,13 +343,13 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 		unknown(n, name);
 }
 
-const struct code *names_bind_column(struct names *n, size_t column)
+const struct code *names_bind_column(struct names *n, size_t column, enum type type)
 {
 	struct binding b;
 
-	bind_column(n, column, NULL, TYPE_NONE, &b);
+	bind_column(n, column, NULL, type == TYPE_TEXT ? TYPE_NONE : type, &b);
 	n->reads[column] = true;
-	return program_bind_to(n->program, &b, TYPE_TEXT);
+	return program_bind_to(n->program, &b, type);
 }
 
 struct str names_head(const struct names *n, size_t column)

@@ -51,8 +51,8 @@ bool names_absent(struct names *n, const struct expr *name, bool builtin);
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);
 
-/* The text of a column by its index, whatever other columns are called. */
-const struct code *names_bind_column(struct names *n, size_t column);
+/* A column by its index, whatever other columns are called, read as `type`. */
+const struct code *names_bind_column(struct names *n, size_t column, enum type type);
 
 /* The words that mean "nothing here" in a column. */
 const struct missing *names_missing(const struct names *n, size_t column);

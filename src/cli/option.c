@@ -230,6 +230,10 @@ static bool settle(struct reading *r)
 		diag_error(r->diags, "--rejects keeps what --ragged skip leaves out; give both");
 		return false;
 	}
+	if (c->clear && !c->changes) {
+		diag_error(r->diags, "--clear says which changes there are; add --changes");
+		return false;
+	}
 	return settle_delimiter(r);
 }
 

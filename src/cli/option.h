@@ -95,6 +95,7 @@ struct common {
 	char delimiter;	      /* 0: not given, the file's name decides */
 	bool tab;	      /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
+	bool changes, clear;
 	bool print_columns; /* for the shells: print the header's names, one per line, and stop */
 	const char *color;  /* for look_of */
 	int format;	    /* enum format; -1: not given */

@@ -38,6 +38,10 @@ static const struct option_row reading[] = {
 static const struct option_row writing[] = {
 	{ 'c', "columns", "LIST", "print only these columns, in this order", COMPLETE_COLUMN, NULL,
 	  TO(common, columns) },
+	{ OPTION_CHANGES, "changes", NULL, "print only rows that change, to load into the CRM",
+	  COMPLETE_NOTHING, NULL, TO(common, changes) },
+	{ OPTION_CLEAR, "clear", NULL, "with --changes: a value that is gone is a change, too",
+	  COMPLETE_NOTHING, NULL, TO(common, clear) },
 	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words, TO(common, format) },
 	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_OUTPUT, NULL,
 	  TO(common, output) },

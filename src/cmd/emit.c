@@ -4,6 +4,7 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "cmd/changes.h"
 #include "table/writer.h"
 
 /* The widths of a table are those of its first rows: this many rows, or this many bytes of cells, whichever
@@ -65,8 +66,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	plan(e);
 	learn_care(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
-		bool number =
-			columns[i].number || (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
+		bool number = columns[i].kind == TYPE_NUMBER ||
+			      (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
@@ -89,15 +90,6 @@ static void put_passing(const struct emitter *e, struct str raw, struct str text
 		cell_write_safe(out, e->out, text);
 	else
 		cell_write(out, e->out, text);
-}
-
-/* The value as text, in w->cell; empty where it is missing, and for rows that aren't leads. */
-static struct str value_text(struct worker *w, const struct out_column *c)
-{
-	buf_clear(&w->cell);
-	if (!w->tally[c->lane].no_lead)
-		code_show(c->code, &w->frame[c->lane], &w->cell);
-	return buf_view(&w->cell);
 }
 
 /* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
@@ -164,7 +156,7 @@ static void put_value(struct emitter *e, struct worker *w, const struct record *
 	bool lead = !w->tally[c->lane].no_lead;
 	struct str text = lead && piece->type == TYPE_TEXT ? code_text(c->code, f) : STR_NONE;
 
-	if (c->column != SIZE_MAX && !text.p)
+	if (c->column != SIZE_MAX && (c->change ? !change_differs(w, c) : !text.p))
 		put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
 	else if (!lead)
 		return;
@@ -173,7 +165,7 @@ static void put_value(struct emitter *e, struct worker *w, const struct record *
 	else if (piece->type == TYPE_TEXT)
 		put_text(e, text, out);
 	else if (e->odd_delimiter)
-		cell_write(out, e->out, value_text(w, c));
+		cell_write(out, e->out, worker_text(w, c->code, c->lane));
 	else if (piece->type == TYPE_NUMBER)
 		put_number(code_number(c->code, f), out);
 	else
@@ -183,15 +175,19 @@ static void put_value(struct emitter *e, struct worker *w, const struct record *
 /* Does the input's cell go out instead of the value? */
 static bool stays(struct worker *w, const struct out_column *c)
 {
-	return c->column != SIZE_MAX &&
-	       (!c->code || w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p);
+	if (c->column == SIZE_MAX || !c->code)
+		return c->column != SIZE_MAX;
+	if (c->change)
+		return !change_differs(w, c);
+	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
 }
 
 static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
 {
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		struct str text = stays(w, c) ? record_text(r, c->column, &w->text) : value_text(w, c);
+		struct str text =
+			stays(w, c) ? record_text(r, c->column, &w->text) : worker_text(w, c->code, c->lane);
 		grid_cell(&e->grid, text);
 		e->held += text.n;
 	}

@@ -18,7 +18,10 @@ struct out_column {
 	size_t column;		 /* SIZE_MAX: no cell goes out as it came */
 	const struct code *code; /* of the value; NULL: none */
 	size_t lane;		 /* whose code it is */
-	bool number;		 /* a text that is a number with its decimals */
+	enum type kind;		 /* what a text is: a number with its decimals, or a time; else TYPE_NONE */
+	const struct change
+		*change; /* --changes: how it differs from the input's cell; NULL: it isn't asked */
+	bool besides;	 /* it tells more about another column's value, and alone is no change */
 	bool plain; /* a text of letters, digits and -+.: that doesn't start with -, so it needs no quotes */
 };
 

@@ -10,17 +10,21 @@
 
 enum { EXACTLY_MOST = 1000000 };
 
+size_t ids_column(struct names *n, bool *email)
+{
+	struct expr by_id = { .op = EXPR_NAME, .text = STR("id") },
+		    by_email = { .op = EXPR_NAME, .text = STR("email") };
+	size_t column = names_column(n, &by_id);
+
+	*email = column == SIZE_MAX;
+	return *email ? names_column(n, &by_email) : column;
+}
+
 void ids_init(struct ids *s, struct names *n, const struct str *header, bool exactly)
 {
-	struct expr id = { .op = EXPR_NAME, .text = STR("id") },
-		    email = { .op = EXPR_NAME, .text = STR("email") };
-
-	*s = (struct ids){ .column = names_column(n, &id) };
+	*s = (struct ids){ 0 };
+	s->column = ids_column(n, &s->email);
 	distinct_init(&s->distinct, exactly ? UINT64_MAX : EXACTLY_MOST);
-	if (s->column == SIZE_MAX) {
-		s->column = names_column(n, &email);
-		s->email = true;
-	}
 	if (s->column == SIZE_MAX)
 		return;
 	s->missing = names_missing(n, s->column);

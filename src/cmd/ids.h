@@ -19,6 +19,9 @@ struct ids {
 	struct buf value, folded;
 };
 
+/* The column by which a lead is known: its id, or else its email (*email). SIZE_MAX: there is neither. */
+size_t ids_column(struct names *n, bool *email);
+
 /* `exactly`: however many there are. */
 void ids_init(struct ids *s, struct names *n, const struct str *header, bool exactly);
 void ids_release(struct ids *s);

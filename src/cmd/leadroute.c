@@ -147,16 +147,18 @@ static size_t bind_given(void *given, size_t which, struct names *n)
 
 /* The column that a field is read from, or else a new one of that name at the end: filled where there is a
  * value, unchanged elsewhere. */
-static void add_column(struct filter *f, const char *name, const char *offered, struct str *given)
+static struct out_column *add_column(struct filter *f, const char *name, const char *offered,
+				     struct str *given)
 {
 	struct names *n = f->lane[0].names;
 	struct expr field = { .op = EXPR_NAME, .text = str_from(name) };
 	size_t column = names_column(n, &field);
 
 	names_define(n, str_from(offered), TYPE_TEXT, true, bind_given, given, 0);
-	filter_add(f, 0, str_from(offered),
-		   column == SIZE_MAX ? str_from(name) : f->source.header.name[column])
-		->column = column;
+	struct str head = column == SIZE_MAX ? str_from(name) : f->source.header.name[column];
+	struct out_column *added = filter_add(f, 0, str_from(offered), head);
+	added->column = column;
+	return added;
 }
 
 static void bind_rows(void *ask, struct filter *f, const void **plan)
@@ -171,10 +173,10 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 	d->explains = t->explain;
 	d->keeps = t->ledger;
 	add_column(f, "owner", "owner, of a route", &d->now.owner);
-	add_column(f, "team", "team, of an owner", &d->now.team);
-	add_column(f, "route", "route, of a lead", &d->now.route);
+	add_column(f, "team", "team, of an owner", &d->now.team)->besides = true;
+	add_column(f, "route", "route, of a lead", &d->now.route)->besides = true;
 	if (t->explain)
-		add_column(f, "route_reason", "reason, of a route", &d->now.why);
+		add_column(f, "route_reason", "reason, of a route", &d->now.why)->besides = true;
 	open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
 	plan[0] = &t->first;
 }

@@ -95,13 +95,15 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 
 static void add_columns(struct leadsla *t, struct filter *f)
 {
+	static const enum type kind[CLOCK_COLUMNS] = { [CLOCK_DUE] = TYPE_TIME, [CLOCK_HOURS] = TYPE_NUMBER };
+
 	for (size_t i = 0; i < t->clocks->n; i++)
 		for (int c = 0; c < CLOCK_COLUMNS; c++) {
 			struct out_column *added =
 				filter_add(f, 0, clock_shown(f->lane[0].names, i, (enum clock_column)c),
 					   clock_head(f->lane[0].names, i, (enum clock_column)c));
 			added->plain = c != CLOCK_ANSWER;
-			added->number = c == CLOCK_HOURS;
+			added->kind = kind[c];
 		}
 }
 

@@ -12,10 +12,22 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/progress.h"
+#include "cmd/changes.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
 
 /* ---- rows ---- */
+
+/* Writes the current row, unless it is none of --changes; those are counted in `n`. */
+static bool put_row(struct worker *w, struct change_counts *n, struct buf *out)
+{
+	struct filter *f = w->filter;
+
+	if (f->common.changes && !changes_in_row(w, n))
+		return false;
+	emit_row(&f->emitter, w, &w->lane[0].record, out);
+	return true;
+}
 
 /* Handles the current row as the mode requires; true: it goes to the output. */
 static bool pass_on(struct worker *w, struct buf *out)
@@ -32,8 +44,7 @@ static bool pass_on(struct worker *w, struct buf *out)
 		worker_count(w);
 	if (m->makes != MAKES_ROWS || (m->keeps && !(lead && m->keeps(w->counter[0], 0))))
 		return false;
-	emit_row(&f->emitter, w, &w->lane[0].record, out);
-	return true;
+	return put_row(w, &w->changes, out);
 }
 
 /* Drops the row that failed, which is in `out` from `before` on or, for a grid format, in the grid.
@@ -90,6 +101,8 @@ static void make_workers(struct filter *f)
 	for (size_t i = 0; i < f->nworkers; i++) {
 		worker_init(&f->workers[i], f);
 		worker_count_from_now(&f->workers[i]);
+		if (f->common.changes)
+			changes_count_from_now(&f->workers[i].changes, f);
 	}
 }
 
@@ -139,6 +152,10 @@ static bool start_output(struct filter *f)
 			   "--columns is for rows, and this is a report, which has columns of its own");
 	else if (f->common.columns && !report)
 		columns_pick(f);
+	if (f->common.changes && report)
+		diag_error(&f->diags, "--changes is for rows, and this is a report; leave it out");
+	else if (f->common.changes && !changes_bind(f, f->common.columns))
+		return false;
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
 	emitter_init(&f->emitter, &f->source, &f->common,
@@ -270,7 +287,7 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx)
 
 static void write_row(void *ctx, struct worker *w)
 {
-	emit_row(&w->filter->emitter, w, &w->lane[0].record, ctx);
+	put_row(w, &w->filter->workers[0].changes, ctx);
 }
 
 bool filter_write_rows(struct filter *f, struct str rows)
@@ -371,9 +388,13 @@ static void tell_counts(struct filter *f)
 		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
 		if (first->counts_ids)
 			ids_merge(&first->ids, &f->workers[i].ids);
+		if (f->common.changes)
+			changes_merge(&first->changes, &f->workers[i].changes);
 	}
 	if (f->mode->anywhere)
 		first->tally[0].nowhere = 0;
+	if (f->common.changes)
+		changes_tell(&first->changes, &f->diags);
 	if (first->counts_ids)
 		ids_tell(&first->ids, &f->diags);
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);

@@ -32,6 +32,8 @@ void worker_release(struct worker *w)
 	}
 	buf_release(&w->cell);
 	buf_release(&w->text);
+	buf_release(&w->spare);
+	ids_release(&w->changes.ids);
 	head_room_release(&w->head);
 }
 
@@ -79,6 +81,14 @@ void worker_leave_out(struct worker *w)
 	for (size_t l = 0; l < w->lanes; l++)
 		if (w->tally[l].pipeline) /* else nobody asks for stages */
 			pipeline_leave_out(&w->frame[l]);
+}
+
+struct str worker_text(struct worker *w, const struct code *code, size_t lane)
+{
+	buf_clear(&w->cell);
+	if (!w->tally[lane].no_lead)
+		code_show(code, &w->frame[lane], &w->cell);
+	return buf_view(&w->cell);
 }
 
 void worker_count_from_now(struct worker *w)

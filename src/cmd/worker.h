@@ -14,6 +14,13 @@ enum { LANES = 2, COUNTERS = 4 };
 
 struct filter;
 
+/* What --changes counts. */
+struct change_counts {
+	uint64_t rows, changed;
+	uint64_t unknown; /* changed, too, but without an id */
+	struct ids ids;	  /* of those changed */
+};
+
 struct worker {
 	struct filter *filter;
 	const struct code *where; /* the filter's */
@@ -26,7 +33,8 @@ struct worker {
 	bool counts_ids;
 	bool head_again; /* the current row is the header once more, so it is no lead */
 	struct looks looks;
-	struct buf cell, text;
+	struct change_counts changes;
+	struct buf cell, text, spare;
 	struct head_room head;
 };
 
@@ -48,6 +56,10 @@ static inline bool worker_has_lead(const struct worker *w)
 {
 	return !w->tally[0].no_lead || (w->lanes > 1 && !w->tally[1].no_lead);
 }
+
+/* A value of the current row as text, in w->cell; empty where it is missing, and for rows that aren't leads.
+ */
+struct str worker_text(struct worker *w, const struct code *code, size_t lane);
 
 /* Asks for the current row alone, as a run of one. */
 extern const struct asked worker_row_alone;

@@ -107,12 +107,12 @@ static void bind_currency(struct money *m, struct names *n)
 	for (size_t i = 0; i < columns && !converted; i++) {
 		if (!o.column[i])
 			continue;
-		m->marked[m->nmarked++] = names_bind_column(n, i);
+		m->marked[m->nmarked++] = names_bind_column(n, i, TYPE_TEXT);
 		if (words == SIZE_MAX)
 			words = find_words(n, i);
 	}
 	if (words != SIZE_MAX)
-		m->words = names_bind_column(n, words);
+		m->words = names_bind_column(n, words, TYPE_TEXT);
 	origins_release(&o);
 }
 

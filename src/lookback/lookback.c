@@ -97,7 +97,7 @@ static bool bind_every(struct lookback_plan *p, struct marking *m, const struct 
 		}
 		struct grouping_item *item = ARENA_NEW(&program->arena, struct grouping_item);
 		*item = (struct grouping_item){ .head = heads[i],
-						.code = names_bind_column(n, i),
+						.code = names_bind_column(n, i, TYPE_TEXT),
 						.type = TYPE_TEXT };
 		good = item->code && good;
 		add_column(p, n, item, i, exact);
