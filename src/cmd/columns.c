@@ -55,7 +55,9 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 	if (head)
 		return f->columns[*head];
 	struct expr named = { .op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name };
-	size_t column = names_column(f->lane[0].names, &named);
+	/* a field of the same name only says which header it loads to */
+	bool rep = is_rep_column(&named) && names_computed(f->lane[0].names, name) != SIZE_MAX;
+	size_t column = rep ? SIZE_MAX : names_column(f->lane[0].names, &named);
 	if (column != SIZE_MAX)
 		return f->columns[column];
 	const struct code *code = bind_name(f, 0, named.op, name, text, item);
@@ -64,7 +66,7 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 			  "--columns: the input has no column for the field '%.*s', so it is empty in every "
 			  "row; --fields shows what it can be read from",
 			  STR_ARG(name));
-	return (struct out_column){ .name = name, .column = SIZE_MAX, .code = code };
+	return (struct out_column){ .name = name, .column = SIZE_MAX, .code = code, .besides = rep };
 }
 
 /* Commas separate, but not in backquotes; space around an item is dropped. */

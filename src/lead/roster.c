@@ -36,10 +36,11 @@ struct rep_cell {
 static union value cell_of(const void *ctx, struct frame *f)
 {
 	const struct rep_cell *c = ctx;
-	struct str cell = side_cell(&c->roster->state->sheet.side, c->roster->asked->row, c->column);
+	const struct roster *r = c->roster;
+	const struct rep *rep = r->asked || !r->owner ? r->asked : r->owner(r->ctx, f);
 
-	(void)f;
-	return value_words(cell);
+	return rep ? value_words(side_cell(&r->state->sheet.side, rep->row, c->column))
+		   : value_none(TYPE_TEXT);
 }
 
 COMPUTE_ROWS(work_cell, text, cell_of)

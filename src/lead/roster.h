@@ -26,7 +26,10 @@ struct rep {
 struct roster {
 	struct rep *rep; /* by the bytes of their keys: the order of the file means nothing */
 	size_t n;
-	const struct rep *asked; /* the row whose cells rep.NAME reads in what is computed next */
+	const struct rep *asked; /* whose cells rep.NAME reads in what is computed next; NULL: the owner's */
+	/* The owner of the current row; NULL: somebody else, or nobody. */
+	const struct rep *(*owner)(void *ctx, struct frame *f);
+	void *ctx;
 	struct roster_state *state;
 };
 

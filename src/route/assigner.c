@@ -435,6 +435,14 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	return &d->now;
 }
 
+const struct rep *assigner_rep(void *assigner, struct frame *f)
+{
+	const struct assigner *d = assigner;
+	struct str owner = d->now.owner.p ? d->now.owner : assigner_owner(d, f);
+
+	return owner.n ? roster_find(d->roster, owner) : NULL;
+}
+
 /* ---- as a counter ---- */
 
 struct outcomes {

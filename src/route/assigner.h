@@ -88,6 +88,9 @@ void assigner_take_kept(struct assigner *d, struct frame *f);
 /* Decides about the current row, or finds what was decided. */
 const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
+/* The current row's owner, once it is taken, in the roster; NULL: nobody there. */
+const struct rep *assigner_rep(void *assigner, struct frame *f);
+
 /* Has the routes decide about the current row (see routing_decide), and counts it as an open lead. */
 const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
 				       struct buf *why);

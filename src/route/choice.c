@@ -136,7 +136,9 @@ uint64_t choices_limit(struct choices *s, const struct bound_route *r, size_t li
 	s->asking.now = s->plan->program->now;
 	frame_beside(&s->asking, lead ? lead : &s->asking);
 	frame_record(&s->asking, lead ? lead->record : s->asking.record);
-	return limit_of(code_number(r->limit[limit], &s->asking));
+	uint64_t most = limit_of(code_number(r->limit[limit], &s->asking));
+	s->plan->roster->asked = NULL;
+	return most;
 }
 
 /* How much the route prefers the person; missing comes last. */
@@ -188,6 +190,7 @@ static size_t ask(struct choices *s, const struct bound_route *r, struct frame *
 		for (size_t k = 0; k < r->said->limits.n; k++)
 			one->most[k] = limit_of(code_number(r->limit[k], f));
 	}
+	roster->asked = NULL;
 	qsort(s->asked, n, sizeof *s->asked, compare_candidates);
 	return n;
 }

@@ -157,6 +157,7 @@ static bool check_cells(const struct routing_plan *p, struct names *n)
 			frame_record(&f, &here);
 			read_cells(&p->route[i], &f);
 		}
+	p->roster->asked = NULL;
 	good = !f.error.n;
 	if (!good)
 		diag_error(names_diags(n), "%.*s", STR_ARG(buf_view(&f.error)));

@@ -162,6 +162,16 @@ settles() { # in, command ...
 	printf 'id,route\n1,new\n3,wait\n4,new\n' | diff - out
 }
 
+@test "changes: the owner's id in the CRM comes from the roster, under the header that takes it" {
+	printf 'rep,team,crm_id\nAnn,east,005A\nBob,west,005B\n' >reps.csv
+	printf 'roster "reps.csv"\nroute new when n > 0\nfield rep.crm_id "OwnerId"\n' >a
+	printf 'id,n,Owner Name,OwnerId\n1,1,,\n2,1,Bob,005B\n3,0,,\n4,1,,\n5,1,Cyd,005C\n' >in.csv
+	leadroute -q -a a --changes -c owner,rep.crm_id in.csv >out
+	printf 'id,Owner Name,OwnerId\n1,Ann,005A\n4,Bob,005B\n' | diff - out
+	leadroute -q -a a -c id,owner,rep.team in.csv >out # who has the lead, and nobody where nobody has it
+	printf 'id,Owner Name,rep.team\n1,Ann,east\n2,Bob,west\n3,,\n4,Bob,west\n5,Cyd,\n' | diff - out
+}
+
 @test "changes: -c picks what is compared, and other columns go along" {
 	printf 'id,name,n,score\n1,x,1,0\n2,y,0,0\n' >in.csv
 	printf 'score s\n    +1 when n = 1\n' >a
