@@ -14,8 +14,8 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold cell diag digest draft file foreign hash look map mem number number_write same_file shell sort utf8
-TABLE     := batch flow input journal looks record scan side source unpack writer
+BASE      := apart arena buf casefold cell diag digest draft file file_name foreign hash look map mem number number_write same_file shell sort utf8
+TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
 CLI       := completion help look option progress table
@@ -31,7 +31,7 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs periods run spool worker
+CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

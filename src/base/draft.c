@@ -118,6 +118,12 @@ static bool take_name(struct draft *d, mode_t mode)
 	return d->named;
 }
 
+static void note_name(struct draft *d)
+{
+	d->next = named;
+	named = d;
+}
+
 static void give_up_name(struct draft *d)
 {
 	struct draft **at = &named;
@@ -172,10 +178,8 @@ bool draft_open(struct draft *d, const char *path, const struct stat *old)
 	if (d->fd < 0) {
 		watch_signals();
 		block_signals(&before);
-		if (take_name(d, mode)) {
-			d->next = named;
-			named = d;
-		}
+		if (take_name(d, mode))
+			note_name(d);
 		allow_signals(&before);
 	}
 	if (d->fd < 0) {
@@ -213,12 +217,111 @@ bool draft_keep(struct draft *d)
 	return !error;
 }
 
+bool draft_close(struct draft *d)
+{
+	int error = file_sync(d->fd) ? 0 : errno;
+	bool unnamed = !d->named;
+	sigset_t before;
+
+	watch_signals();
+	block_signals(&before);
+	if (!error && unnamed && take_name(d, 0))
+		note_name(d);
+	else if (!error && unnamed)
+		error = errno;
+	if (close(d->fd) != 0 && !error)
+		error = errno;
+	d->fd = -1;
+	allow_signals(&before);
+	if (error)
+		draft_drop(d);
+	errno = error;
+	return !error;
+}
+
+/* ---- many drafts ---- */
+
+/* Where a file is already, the two are swapped, if the file system can. */
+static bool put_in_place(struct draft *d)
+{
+	d->place = DRAFT_SWAPPED;
+	if (renameat2(AT_FDCWD, d->name, AT_FDCWD, d->target, RENAME_EXCHANGE) == 0)
+		return true;
+	bool swaps = errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP, absent = errno == ENOENT;
+	d->place = swaps || access(d->target, F_OK) != 0 ? DRAFT_NEW : DRAFT_INSTEAD;
+	if ((!swaps || absent) && rename(d->name, d->target) == 0)
+		return true;
+	d->place = DRAFT_BESIDE;
+	return false;
+}
+
+/* Back to its own name; false: it stays, and what it replaced is gone or has the draft's name. */
+static bool take_back(struct draft *d)
+{
+	bool back = d->place == DRAFT_SWAPPED
+			    ? renameat2(AT_FDCWD, d->name, AT_FDCWD, d->target, RENAME_EXCHANGE) == 0
+			    : d->place == DRAFT_NEW && rename(d->target, d->name) == 0;
+
+	d->place = back ? DRAFT_BESIDE : DRAFT_INSTEAD;
+	return back;
+}
+
+/* Many are in one folder, which is synced once. */
+static bool sync_folders(const struct draft *d, size_t n)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *slash = strrchr(d[i].target, '/');
+		size_t folder = slash ? (size_t)(slash - d[i].target) : 0;
+		if (i && folder == length && memcmp(d[i].target, d[i - 1].target, folder) == 0)
+			continue;
+		length = folder;
+		if (!file_sync_folder(d[i].target) && errno != EACCES)
+			return false;
+	}
+	return true;
+}
+
+bool drafts_keep(struct draft *d, size_t n, size_t *failed, size_t *gone)
+{
+	sigset_t before;
+	size_t placed = 0;
+	int error = 0;
+
+	*failed = *gone = 0;
+	block_signals(&before);
+	while (placed < n && put_in_place(&d[placed]))
+		placed++;
+	if (placed < n) {
+		error = errno;
+		*failed = placed;
+		while (placed)
+			*gone += !take_back(&d[--placed]);
+	}
+	for (size_t i = n; i--;) { /* the last noted is found first */
+		if (d[i].place == DRAFT_BESIDE || d[i].place == DRAFT_SWAPPED)
+			unlink(d[i].name);
+		give_up_name(&d[i]);
+	}
+	allow_signals(&before);
+	if (!error && !sync_folders(d, n)) {
+		error = errno;
+		*failed = 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		release(&d[i]);
+	errno = error;
+	return !error;
+}
+
 void draft_drop(struct draft *d)
 {
 	sigset_t before;
 
 	block_signals(&before);
-	close(d->fd);
+	if (d->fd >= 0)
+		close(d->fd);
 	if (d->named)
 		unlink(d->name);
 	give_up_name(d);

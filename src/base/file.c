@@ -120,8 +120,8 @@ const char *file_temporary_folder(void)
 	return folder && *folder ? folder : "/tmp";
 }
 
-/* A file that has no name, or only for a moment in which no signal comes. */
-static int open_temporary(void)
+/* Without a name, or with one only for a moment in which no signal comes. */
+int file_temporary(void)
 {
 	const char *folder = file_temporary_folder();
 	int fd = open(folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -173,7 +173,7 @@ static bool copy(int from, int to)
 
 bool file_keep(int fd)
 {
-	int kept = open_temporary();
+	int kept = file_temporary();
 
 	if (kept < 0)
 		return false;

@@ -37,7 +37,10 @@ size_t file_write(int fd, struct str bytes);
  * then on. False: errno. */
 bool file_keep(int fd);
 
-/* Where that file is: TMPDIR, or /tmp. */
+/* A new file to write and read, which has no name and is gone when it is closed; -1: errno. */
+int file_temporary(void);
+
+/* Where such files are: TMPDIR, or /tmp. */
 const char *file_temporary_folder(void);
 
 /* Opens the folder that `path` is in, with open's flags; -1: errno. */

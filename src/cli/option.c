@@ -214,6 +214,28 @@ static bool settle_delimiter(struct reading *r)
 	return true;
 }
 
+/* The value's place is in the name of the file, so that all files are in one folder. */
+static bool check_split(struct reading *r, const char *output)
+{
+	const char *slash = output ? strrchr(output, '/') : NULL, *name = slash ? slash + 1 : output;
+	const char *place = output ? strstr(output, "{}") : NULL;
+
+	if (!output)
+		diag_error(r->diags,
+			   "--split writes a file for each value; name them, with {} for the value: -o "
+			   "'leads-{}.csv'");
+	else if (!place)
+		diag_error(r->diags,
+			   "--split: -o '%s' has no {} where the value goes; write it as -o 'leads-{}.csv'",
+			   output);
+	else if (place < name)
+		diag_error(r->diags,
+			   "--split: the {} of -o '%s' is in the folder's name; put it behind the "
+			   "last /, as in -o 'folder/leads-{}.csv'",
+			   output);
+	return place && place >= name;
+}
+
 /* Defaults out of the environment, and options that don't go together. */
 static bool settle(struct reading *r)
 {
@@ -230,6 +252,8 @@ static bool settle(struct reading *r)
 		diag_error(r->diags, "--rejects keeps what --ragged skip leaves out; give both");
 		return false;
 	}
+	if (c->split && !check_split(r, c->output))
+		return false;
 	if (c->clear && !c->changes) {
 		diag_error(r->diags, "--clear says which changes there are; add --changes");
 		return false;

@@ -45,6 +45,8 @@ static const struct option_row writing[] = {
 	{ 'f', "format", "FORMAT", "print as", COMPLETE_WORDS, format_words, TO(common, format) },
 	{ 'o', "output", "FILE", "print into FILE, renamed there when complete", COMPLETE_OUTPUT, NULL,
 	  TO(common, output) },
+	{ OPTION_SPLIT, "split", "EXPR", "into a file for each value; -o has {} for it", COMPLETE_COLUMN,
+	  NULL, TO(common, split) },
 	{ OPTION_BOM, "bom", NULL, "begin with a byte order mark, for spreadsheets", COMPLETE_NOTHING, NULL,
 	  TO(common, bom) },
 	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",

@@ -42,6 +42,34 @@ struct out_column *filter_add(struct filter *f, size_t lane, struct str name, st
 	return &f->columns[at];
 }
 
+/* What is no head of the output. */
+static struct out_column other_column(struct filter *f, const char *option, const struct expr *named)
+{
+	struct names *n = f->lane[0].names;
+	/* a field of the same name only says which header it loads to */
+	bool rep = is_rep_column(named) && names_computed(n, named->text) != SIZE_MAX;
+	size_t column = rep ? SIZE_MAX : names_column(n, named);
+
+	if (column != SIZE_MAX)
+		return f->columns[column];
+	const struct code *code = bind_name(f, 0, named->op, named->text, named->where, named->span);
+	if (names_absent(n, named, false))
+		diag_note(&f->diags,
+			  "%s: the input has no column for the field '%.*s', so it is empty in every row; "
+			  "--fields "
+			  "shows what it can be read from",
+			  option, STR_ARG(named->text));
+	return (struct out_column){ .name = named->text, .column = SIZE_MAX, .code = code, .besides = rep };
+}
+
+struct out_column columns_named(struct filter *f, const char *option, const struct expr *named)
+{
+	for (size_t i = 0; i < f->ncolumns; i++)
+		if (str_eq(f->columns[i].name, named->text))
+			return f->columns[i];
+	return other_column(f, option, named);
+}
+
 /* One item of -c: a column of the output by its exact head, else whatever the name stands for. */
 static struct out_column pick(struct filter *f, const struct map *heads, const struct text *text,
 			      struct span item)
@@ -54,19 +82,10 @@ static struct out_column pick(struct filter *f, const struct map *heads, const s
 	const uint32_t *head = map_find(heads, name);
 	if (head)
 		return f->columns[*head];
-	struct expr named = { .op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name };
-	/* a field of the same name only says which header it loads to */
-	bool rep = is_rep_column(&named) && names_computed(f->lane[0].names, name) != SIZE_MAX;
-	size_t column = rep ? SIZE_MAX : names_column(f->lane[0].names, &named);
-	if (column != SIZE_MAX)
-		return f->columns[column];
-	const struct code *code = bind_name(f, 0, named.op, name, text, item);
-	if (names_absent(f->lane[0].names, &named, false))
-		diag_note(&f->diags,
-			  "--columns: the input has no column for the field '%.*s', so it is empty in every "
-			  "row; --fields shows what it can be read from",
-			  STR_ARG(name));
-	return (struct out_column){ .name = name, .column = SIZE_MAX, .code = code, .besides = rep };
+	return other_column(
+		f, "--columns",
+		&(struct expr){
+			.op = exact ? EXPR_COLUMN : EXPR_NAME, .text = name, .where = text, .span = item });
 }
 
 /* Commas separate, but not in backquotes; space around an item is dropped. */

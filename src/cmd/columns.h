@@ -8,6 +8,10 @@
 /* The input's columns are the output's, until a tool adds some. */
 void columns_start(struct filter *f);
 
+/* What a name or a header in the value of an option stands for: a column of the output by its exact head, or
+ * whatever it means to the agreement. Mistakes are reported. */
+struct out_column columns_named(struct filter *f, const char *option, const struct expr *named);
+
 /* The columns that --columns names, in its order. Mistakes are reported. */
 void columns_pick(struct filter *f);
 

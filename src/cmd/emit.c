@@ -172,8 +172,7 @@ static void put_value(struct emitter *e, struct worker *w, const struct record *
 		code_show(c->code, f, out);
 }
 
-/* Does the input's cell go out instead of the value? */
-static bool stays(struct worker *w, const struct out_column *c)
+bool column_stays(struct worker *w, const struct out_column *c)
 {
 	if (c->column == SIZE_MAX || !c->code)
 		return c->column != SIZE_MAX;
@@ -186,8 +185,8 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 {
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		struct str text =
-			stays(w, c) ? record_text(r, c->column, &w->text) : worker_text(w, c->code, c->lane);
+		struct str text = column_stays(w, c) ? record_text(r, c->column, &w->text)
+						     : worker_text(w, c->code, c->lane);
 		grid_cell(&e->grid, text);
 		e->held += text.n;
 	}

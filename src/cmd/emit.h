@@ -60,6 +60,9 @@ void emitter_release(struct emitter *e);
 /* Must one thread lay out the rows one after the other, as for table, json and markdown? */
 bool emitter_is_grid(const struct emitter *e);
 
+/* Does the input's cell go out instead of the value? */
+bool column_stays(struct worker *w, const struct out_column *c);
+
 void emit_head(struct emitter *e, struct buf *out);
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
 /* After a batch; and at the end. */

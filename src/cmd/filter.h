@@ -23,6 +23,8 @@
  * them. */
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS, OWNS_POSITIONS };
 
+struct split;
+
 struct lane {
 	struct agreement agreement;
 	struct program program;
@@ -50,7 +52,9 @@ struct filter {
 	size_t ncolumns, columns_cap;
 	struct emitter emitter;
 	struct writer writer, rejects;
-	void *ask; /* the tool's own */
+	struct split *split;   /* --split; NULL: one file */
+	struct roster *roster; /* the agreement's, where somebody has read it; NULL otherwise */
+	void *ask;	       /* the tool's own */
 	const void *plan[COUNTERS];
 	struct worker *workers;
 	size_t nworkers;

@@ -170,6 +170,7 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--no-wait is of a ledger; name it with --ledger");
 	if (f->diags.errors || !bind_assigner(t, f, 0, true))
 		return;
+	f->roster = d->roster;
 	d->roster->owner = assigner_rep;
 	d->roster->ctx = d;
 	d->explains = t->explain;

@@ -42,6 +42,19 @@ static void check(struct filter *f, const struct output *to)
 			   to->name, over);
 }
 
+bool outputs_take(struct filter *f, const char *path)
+{
+	struct output file = { .name = path };
+	struct file_id rejects;
+
+	file.known = file_id(&file.id, path);
+	check(f, &file);
+	if (file.known && f->common.rejects && file_id(&rejects, f->common.rejects) &&
+	    file_id_same(&rejects, &file.id))
+		diag_error(&f->diags, "--rejects is one of the files of --split: '%s'", path);
+	return !f->diags.errors;
+}
+
 bool outputs_apart(struct filter *f)
 {
 	const struct common *c = &f->common;

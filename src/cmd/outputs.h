@@ -12,4 +12,7 @@
  */
 bool outputs_apart(struct filter *f);
 
+/* The same for one of the files of --split, which may be no input either. */
+bool outputs_take(struct filter *f, const char *path);
+
 #endif

@@ -15,17 +15,24 @@
 #include "cmd/changes.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
+#include "cmd/split.h"
 
 /* ---- rows ---- */
 
-/* Writes the current row, unless it is none of --changes; those are counted in `n`. */
+/* Writes the current row, unless it is none of --changes, which are counted in `n`, or has no place among the
+ * rows of --split: a header in the middle. */
 static bool put_row(struct worker *w, struct change_counts *n, struct buf *out)
 {
 	struct filter *f = w->filter;
 
 	if (f->common.changes && !changes_in_row(w, n))
 		return false;
+	if (f->split && w->head_again)
+		return false;
+	size_t row = f->split ? split_row(f->split, w, out) : 0;
 	emit_row(&f->emitter, w, &w->lane[0].record, out);
+	if (f->split)
+		split_row_end(out, row);
 	return true;
 }
 
@@ -150,7 +157,11 @@ static bool start_output(struct filter *f)
 	if (f->common.columns && report && !f->mode->own_columns)
 		diag_error(&f->diags,
 			   "--columns is for rows, and this is a report, which has columns of its own");
-	else if (f->common.columns && !report)
+	if (f->common.split && report)
+		diag_error(&f->diags, "--split is for rows, and this is a report; leave it out");
+	else if (f->common.split && !split_bind(f))
+		return false;
+	if (f->common.columns && !report)
 		columns_pick(f);
 	if (f->common.changes && report)
 		diag_error(&f->diags, "--changes is for rows, and this is a report; leave it out");
@@ -160,7 +171,7 @@ static bool start_output(struct filter *f)
 		return false;
 	emitter_init(&f->emitter, &f->source, &f->common,
 		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
-	if (!open_output(f, &f->writer, f->common.output))
+	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
 		return false;
 	f->writer.before = f->mode->commit;
 	f->writer.ctx = f->ask;
@@ -183,6 +194,12 @@ static bool put(struct filter *f, struct buf *out)
 static bool nothing(const struct filter *f)
 {
 	return !f->source.header.n && !format_kinds[f->emitter.format].frame;
+}
+
+static void put_head(struct filter *f, struct buf *out)
+{
+	if (!nothing(f))
+		emit_head(&f->emitter, f->split ? split_head(f->split) : out);
 }
 
 /* Everything through all workers. */
@@ -233,8 +250,8 @@ bool filter_run(struct filter *f)
 	if (f->diags.errors || !start_output(f))
 		return false;
 	make_workers(f);
-	if (rows && !nothing(f))
-		emit_head(&f->emitter, &out);
+	if (rows)
+		put_head(f, &out);
 	bool good = put(f, &out) && stream(f);
 	if (good && rows && !nothing(f)) {
 		emit_flush(&f->emitter, &out, true);
@@ -294,8 +311,7 @@ bool filter_write_rows(struct filter *f, struct str rows)
 {
 	struct buf out = { 0 };
 
-	if (!nothing(f))
-		emit_head(&f->emitter, &out);
+	put_head(f, &out);
 	each_row(f, rows, write_row, &out);
 	if (!nothing(f))
 		emit_flush(&f->emitter, &out, true);
@@ -393,6 +409,8 @@ static void tell_counts(struct filter *f)
 	}
 	if (f->mode->anywhere)
 		first->tally[0].nowhere = 0;
+	if (f->split)
+		split_tell(f->split, &f->diags);
 	if (f->common.changes)
 		changes_tell(&first->changes, &f->diags);
 	if (first->counts_ids)
@@ -438,6 +456,7 @@ static void release(struct filter *f)
 	if (f->command->release)
 		f->command->release(f->ask);
 	free(f->workers);
+	split_free(f->split);
 	emitter_release(&f->emitter);
 	free(f->columns);
 	for (size_t l = 0; l < LANES; l++) {

@@ -72,7 +72,30 @@ bool writer_open(struct writer *w, const char *path)
 	return true;
 }
 
+void writer_open_sink(struct writer *w, const char *name, const struct sink *sink, void *ctx)
+{
+	*w = (struct writer){ .fd = -1,
+			      .name = name,
+			      .sink = sink,
+			      .sink_ctx = ctx,
+			      .last = '\n',
+			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
+	buf_room(&w->held, HELD_MOST + DIRECT);
+}
+
+static bool is_open(const struct writer *w)
+{
+	return w->fd >= 0 || w->sink;
+}
+
 /* ---- writing ---- */
+
+static size_t hand_on(struct writer *w, struct str bytes)
+{
+	if (w->sink)
+		return w->sink->take(w->sink_ctx, bytes) ? bytes.n : 0;
+	return file_write(w->fd, bytes);
+}
 
 static bool put(struct writer *w, struct str bytes)
 {
@@ -83,7 +106,7 @@ static bool put(struct writer *w, struct str bytes)
 		w->refused = true;
 		return false;
 	}
-	size_t n = file_write(w->fd, bytes);
+	size_t n = hand_on(w, bytes);
 	if (n < bytes.n)
 		take_error(w);
 	w->written += n;
@@ -104,7 +127,7 @@ static bool take(struct writer *w, struct str bytes)
 {
 	if (w->error || !bytes.n)
 		return !w->error;
-	if (w->fd < 0) {
+	if (!is_open(w)) {
 		w->error = EBADF;
 		return false;
 	}
@@ -129,14 +152,25 @@ void writer_hold(struct writer *w)
 
 bool writer_settle(struct writer *w)
 {
-	if (flush(w) && w->beside && !file_sync(w->fd))
+	if (flush(w) && (w->sink ? !w->sink->settle(w->sink_ctx) : w->beside ? !file_sync(w->fd) : false))
 		take_error(w);
 	return !w->error;
 }
 
+static void forget_sink(struct writer *w)
+{
+	if (!w->error && !(w->sink->settle(w->sink_ctx) && w->sink->keep(w->sink_ctx)))
+		take_error(w);
+	if (w->error)
+		w->sink->drop(w->sink_ctx);
+	w->sink = NULL;
+}
+
 static void forget(struct writer *w)
 {
-	if (w->beside && w->error)
+	if (w->sink)
+		forget_sink(w);
+	else if (w->beside && w->error)
 		draft_drop(&w->draft);
 	else if (w->beside ? !draft_keep(&w->draft) : close(w->fd) != 0 && !w->error)
 		take_error(w);
@@ -147,8 +181,8 @@ static void forget(struct writer *w)
 
 bool writer_close(struct writer *w)
 {
-	if (w->fd >= 0) {
-		if (flush(w) || w->beside)
+	if (is_open(w)) {
+		if (flush(w) || w->beside || w->sink)
 			forget(w);
 		else
 			buf_release(&w->held);
@@ -180,16 +214,16 @@ void writer_fail(struct writer *w, struct dialect dialect, struct str reason)
 {
 	int error = w->error;
 
-	if (w->fd < 0)
+	if (!is_open(w))
 		return;
 	if (w->refused) { /* the output itself works: the refused bytes are lost, but the mark isn't */
 		w->before = NULL;
 		w->error = 0;
 	}
-	if (w->beside)
+	if (w->beside || w->sink)
 		w->error = error ? error : ECANCELED;
 	flush(w);
-	if (w->written && !w->terminal && !w->beside) {
+	if (w->written && !w->terminal && !w->beside && !w->sink) {
 		if (w->error || w->last != '\n')
 			buf_char(&w->held, '\n');
 		mark(&w->held, dialect, reason);

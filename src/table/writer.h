@@ -14,10 +14,19 @@
 #include "base/cell.h"
 #include "base/draft.h"
 
+/* What takes the bytes instead, if they are for more files than one. Each returns false with errno. */
+struct sink {
+	bool (*take)(void *ctx, struct str bytes); /* whole writes, one or several */
+	bool (*settle)(void *ctx); /* writes all that was taken, though not yet under its names */
+	bool (*keep)(void *ctx);   /* once it is settled: puts all in place, or nothing */
+	void (*drop)(void *ctx);   /* as if nothing had been written; needs no memory */
+};
+
 struct writer {
 	int fd;
-	const char *name; /* "standard output", or the path */
-	bool beside;	  /* a draft is written; else in place */
+	const struct sink *sink; /* NULL: a file, a pipe or a terminal */
+	const char *name;	 /* "standard output", or the path */
+	bool beside;		 /* a draft is written; else in place */
 	struct draft draft;
 	pthread_mutex_t lock; /* held while bytes are taken; recursive */
 	struct buf held; /* collects small writes until they are worth a write(); allocated in full from the
@@ -29,12 +38,13 @@ struct writer {
 	/* Called before any byte is written; false, with errno: nothing is written but the mark of
 	 * writer_fail. May be NULL. */
 	bool (*before)(void *ctx);
-	void *ctx;
+	void *ctx, *sink_ctx;
 	bool refused; /* by `before` */
 };
 
 /* path NULL: standard output. False: errno. `w` may then be closed or failed, which does nothing. */
 bool writer_open(struct writer *w, const char *path);
+void writer_open_sink(struct writer *w, const char *name, const struct sink *sink, void *ctx);
 bool writer_write(struct writer *w, struct str bytes);
 /* Writes all bytes, and syncs those of a file to the disk, though not yet under its name. False: errno. */
 bool writer_settle(struct writer *w);

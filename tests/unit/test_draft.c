@@ -30,6 +30,33 @@ int open(const char *path, int flags, ...)
 	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
+/* And one that can't swap two files; and the rename that fails, counted from 0. */
+static bool no_swap;
+static int failing = -1, renamed;
+
+static int rename_with(const char *old, const char *name, unsigned flags)
+{
+	if (renamed++ == failing) {
+		errno = EIO;
+		return -1;
+	}
+	return (int)syscall(SYS_renameat2, AT_FDCWD, old, AT_FDCWD, name, flags);
+}
+
+int renameat2(int from, const char *old, int to, const char *name, unsigned flags)
+{
+	(void)from, (void)to;
+	if (!no_swap && access(name, F_OK) == 0)
+		return rename_with(old, name, flags);
+	errno = no_swap ? EINVAL : ENOENT;
+	return -1;
+}
+
+int rename(const char *old, const char *name)
+{
+	return rename_with(old, name, 0);
+}
+
 /* A folder that is empty, and a file that stands in it. */
 static char folder[200], path[240];
 
@@ -154,6 +181,69 @@ static void test_two(void **state)
 	}
 }
 
+/* ---- many at once ---- */
+
+enum { MANY = 5 };
+
+/* The even ones stand there already. */
+static void begin_many(struct draft *d, const char (*at)[260])
+{
+	for (int i = 0; i < MANY; i++) {
+		FILE *f = i % 2 ? NULL : fopen(at[i], "w");
+		if (f) {
+			fputs("old", f);
+			fclose(f);
+		}
+		assert_true(draft_open(&d[i], at[i], NULL));
+		assert_int_equal(file_write(d[i].fd, STR("new")), 3);
+		assert_true(draft_close(&d[i]));
+		assert_true(d[i].fd < 0 && d[i].named);
+	}
+}
+
+static bool says(const char *at, const char *content)
+{
+	struct buf b = { 0 };
+	bool good = file_read(at, &b) && str_eq(buf_view(&b), str_from(content));
+
+	buf_release(&b);
+	return good;
+}
+
+/* All are in place, or all is as it was, wherever the row of renames breaks. */
+static void test_many(void **state)
+{
+	struct draft d[MANY];
+	char at[MANY][260];
+	size_t failed, gone;
+
+	(void)state;
+	for (int named = 0; named < 2; named++)
+		for (int swaps = 0; swaps < 2; swaps++)
+			for (failing = -1; failing < MANY; failing++) {
+				start(named, NULL);
+				no_swap = !swaps;
+				for (int i = 0; i < MANY; i++)
+					snprintf(at[i], sizeof at[i], "%s/%d.csv", folder, i);
+				begin_many(d, at);
+				assert_int_equal(files(), MANY + (MANY + 1) / 2);
+				renamed = 0;
+				bool kept = drafts_keep(d, MANY, &failed, &gone);
+				assert_true(kept == (failing < 0));
+				assert_true(kept || (errno == EIO && failed == (size_t)failing));
+				for (int i = 0; i < MANY; i++)
+					if (kept || (!swaps && i < failing && i % 2 == 0))
+						assert_true(says(at[i], "new"));
+					else
+						assert_true(i % 2 ? access(at[i], F_OK) != 0
+								  : says(at[i], "old"));
+				assert_int_equal(files(), kept ? MANY : (MANY + 1) / 2);
+				assert_int_equal(gone, kept || swaps ? 0 : (failing + 1) / 2);
+			}
+	no_swap = false;
+	failing = -1;
+}
+
 /* What a child comes to that gets a signal with a draft open. */
 static int child(int sig, bool ignored)
 {
@@ -211,6 +301,7 @@ int main(void)
 		cmocka_unit_test(test_kept_or_dropped),
 		cmocka_unit_test(test_no_place),
 		cmocka_unit_test(test_two),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_signals),
 	};
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 });
