@@ -266,21 +266,26 @@ static bool take_back(struct draft *d)
 	return back;
 }
 
-/* Many are in one folder, which is synced once. */
+/* Most are in one folder, which is synced once. */
 static bool sync_folders(const struct draft *d, size_t n)
 {
-	size_t length = 0;
+	struct stat st, last = { 0 };
+	bool good = true;
 
-	for (size_t i = 0; i < n; i++) {
-		const char *slash = strrchr(d[i].target, '/');
-		size_t folder = slash ? (size_t)(slash - d[i].target) : 0;
-		if (i && folder == length && memcmp(d[i].target, d[i - 1].target, folder) == 0)
+	for (size_t i = 0; good && i < n; i++) {
+		int fd = file_open_folder(d[i].target, O_RDONLY | O_DIRECTORY, 0);
+		if (fd < 0 && errno == EACCES) /* as for draft_keep */
 			continue;
-		length = folder;
-		if (!file_sync_folder(d[i].target) && errno != EACCES)
-			return false;
+		good = fd >= 0 && fstat(fd, &st) == 0;
+		if (good && (st.st_dev != last.st_dev || st.st_ino != last.st_ino))
+			good = file_sync(fd);
+		last = st;
+		int error = errno;
+		if (fd >= 0)
+			close(fd);
+		errno = error;
 	}
-	return true;
+	return good;
 }
 
 bool drafts_keep(struct draft *d, size_t n, size_t *failed, size_t *gone)
@@ -307,7 +312,7 @@ bool drafts_keep(struct draft *d, size_t n, size_t *failed, size_t *gone)
 	allow_signals(&before);
 	if (!error && !sync_folders(d, n)) {
 		error = errno;
-		*failed = 0;
+		*failed = n;
 	}
 	for (size_t i = 0; i < n; i++)
 		release(&d[i]);

@@ -39,8 +39,9 @@ bool draft_keep(struct draft *d);
 bool draft_close(struct draft *d);
 
 /* Puts drafts that are closed in place: all, or none. If one can't take its place, errno says why, *failed is
- * its number, and those before it are taken back, so that everything is as it was before. Only where the file
- * system can't swap two files, old ones that were replaced can't come back; *gone is how many. */
+ * its number, and those before it are taken back, so that everything is as it was before; n: all are in
+ * place, but their folder could not be synced. Only where the file system can't swap two files, old ones that
+ * were replaced can't come back; *gone is how many. */
 bool drafts_keep(struct draft *d, size_t n, size_t *failed, size_t *gone);
 
 /* As if it had never been. */

@@ -57,6 +57,14 @@ static void bind_column(struct filter *f, struct out_column *c)
 
 /* ---- binding ---- */
 
+/* In the tool's order, wherever the input has them. */
+static int by_place(const void *a, const void *b)
+{
+	const struct out_column *x = a, *y = b;
+
+	return (x->added > y->added) - (x->added < y->added);
+}
+
 /* All of the tool's columns, unless -c has picked, and the id in front, unless it is among them. */
 static void narrow(struct filter *f, size_t id, bool picked)
 {
@@ -68,9 +76,12 @@ static void narrow(struct filter *f, size_t id, bool picked)
 		has_id |= !is_tools(&f->columns[i]) && f->columns[i].column == id;
 	if (!has_id)
 		kept[n++] = (struct out_column){ .name = f->source.header.name[id], .column = id };
+	size_t first = n;
 	for (size_t i = 0; i < f->ncolumns; i++)
 		if (picked || is_tools(&f->columns[i]))
 			kept[n++] = f->columns[i];
+	if (!picked)
+		qsort(kept + first, n - first, sizeof *kept, by_place);
 	free(f->columns);
 	f->columns = kept;
 	f->ncolumns = n;

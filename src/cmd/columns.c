@@ -31,7 +31,7 @@ static const struct code *bind_name(struct filter *f, size_t lane, enum expr_op 
 struct out_column *filter_add(struct filter *f, size_t lane, struct str name, struct str head)
 {
 	size_t at = names_header(f->lane[lane].names, head);
-	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane };
+	struct out_column added = { .name = head, .column = SIZE_MAX, .lane = lane, .added = ++f->added };
 
 	added.code = bind_name(f, lane, EXPR_NAME, name, f->lane[lane].agreement.text, (struct span){ 0 });
 	if (at == SIZE_MAX) {

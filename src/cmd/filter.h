@@ -49,7 +49,7 @@ struct filter {
 	size_t lanes;
 	const struct code *where;
 	struct out_column *columns; /* of the output, before -c: the input's, then the tool's */
-	size_t ncolumns, columns_cap;
+	size_t ncolumns, columns_cap, added;
 	struct emitter emitter;
 	struct writer writer, rejects;
 	struct split *split;   /* --split; NULL: one file */

@@ -374,8 +374,11 @@ static bool keep(void *ctx)
 	if (drafts_keep(s->draft, n, &failed, &gone))
 		return true;
 	int error = errno;
-	const char *path = s->part[failed].path;
-	if (gone)
+	const char *path = failed < n ? s->part[failed].path : s->f->common.output;
+	if (failed == n)
+		diag_error(&s->f->diags, "%s: the files are in place, but maybe not on the disk: %s", path,
+			   file_why(error));
+	else if (gone)
 		diag_error(&s->f->diags,
 			   "%s: can't be put in place: %s; %zu of the files before it are new already, for "
 			   "this file system can't take them back; run it again",

@@ -99,3 +99,17 @@ each_allocation() { # at least so many must end the run, command ...
 	each_allocation 100 leadscore -a a.agreement -c s,t.owner in.csv
 	[ "$(sed 1d want | paste -sd' ')" = '23,"Ann; or Bob" 9,Cyd' ]
 }
+
+@test "memory: --changes writes no row that is none" {
+	sanitized "memory is not the tool's"
+	cat >a.agreement <<-'END'
+		timezone "Europe/Berlin"
+		stage mql at mql_at
+		stage sal at sal_at
+		field accept_due "Due By"
+		sla accept from mql to sal within 1 day
+	END
+	printf 'id,mql_at,sal_at,Due By,accept_hours,accept_status\n1,2026-03-11 10:00,,2026-03-12T09:00:00Z,1,met\n2,2026-03-11 10:00,2026-03-11 12:00,2026-03-12T09:00:00Z,2.0,met\n' >in.csv
+	each_allocation 100 leadsla -a a.agreement --changes in.csv
+	[ "$(cut -d, -f1,2,4 want | paste -sd' ')" = 'id,Due By,accept_status 1,2026-03-12T09:00:00Z,overdue' ]
+}

@@ -246,3 +246,68 @@ is_split() { # whole, column, file ...
 	[ "$(rows ledger)" -eq 4 ]
 	[ "$(cat one/*.csv | grep -c '^[0-9]')" -eq 4 ]
 }
+
+# The files are all as before, or all new: what a run that ended with $1 leaves in ./to. $2: others beside them.
+is_whole() { # exit code
+	if [ "$1" -eq 0 ]; then
+		diff -r to whole
+	else
+		diff -r to before >/dev/null || diff -r to whole
+	fi
+}
+
+@test "split: memory that runs out at any moment leaves all files as they were, or all new" {
+	sanitized "allocations are not the tool's"
+	export LEADPIPE_AGREEMENT=$nordlicht
+	head -300 "$leads" >in.csv
+	mkdir before whole
+	echo old >'before/Jana Brandt.csv'
+	cp before/* whole
+	command=(leadroute -q --changes --split owner -o 'to/{}.csv' in.csv)
+	ln -s whole to
+	"${command[@]}"
+	rm to
+	for way in NO_TMPFILE= NO_TMPFILE=1; do
+		rm -rf to
+		cp -r before to
+		env LD_PRELOAD="$BUILD/tests/failing.so" $way COUNT_ALLOCATIONS=count "${command[@]}"
+		count=$(<count)
+		[ "$count" -gt 200 ]
+		ended=0
+		# the last ones, which are those of the files, one by one
+		for ((n = 0; n < count; n += n < count - 150 ? 37 : 3)); do
+			rm -rf to
+			cp -r before to
+			rc=0
+			env LD_PRELOAD="$BUILD/tests/failing.so" $way FAIL_ALLOCATION=$((n + 1)) "${command[@]}" 2>err || rc=$?
+			is_whole $rc || { echo "$way $n of $count: $rc"; ls to; cat err; false; }
+			[ $rc -eq 0 ] || [ "$(<err)" = 'leadroute: out of memory' ] || { echo "$n: $rc"; cat err; false; }
+			ended=$((ended + (rc == 2)))
+		done
+		[ $ended -gt 50 ]
+	done
+}
+
+@test "split: a disk that fails at any sync leaves all files as they were, or all new" {
+	sanitized "a library is put before the tool"
+	printf 'id,owner\n1,a\n2,b\n3,c\n4,d\n' >in.csv
+	mkdir before whole
+	echo old >before/b.csv
+	command=(leadscore -q --split owner -c id -o 'to/{}.csv' in.csv)
+	ln -s whole to
+	"${command[@]}"
+	rm to
+	for ((n = 1; n <= 6; n++)); do
+		rm -rf to
+		cp -r before to
+		rc=0
+		env LD_PRELOAD="$BUILD/tests/failing.so" FAIL_SYNC=$n "${command[@]}" 2>err || rc=$?
+		[ $rc -eq $((n <= 5 ? 2 : 0)) ] # each file, and the folder
+		if [ $n -le 4 ]; then
+			diff -r to before
+			grep -q "can't be written: input/output error; none of the files is" err
+		else
+			diff -r to whole
+		fi
+	done
+}
