@@ -156,7 +156,7 @@ static void put_value(struct emitter *e, struct worker *w, const struct record *
 	bool lead = !w->tally[c->lane].no_lead;
 	struct str text = lead && piece->type == TYPE_TEXT ? code_text(c->code, f) : STR_NONE;
 
-	if (c->column != SIZE_MAX && (c->change ? !change_differs(w, c) : !text.p))
+	if (c->column != SIZE_MAX && !text.p)
 		put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
 	else if (!lead)
 		return;
@@ -219,6 +219,27 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 			put_value(e, w, r, piece, out);
 		else
 			put_run(e, w, r, piece, out);
+	}
+	buf_add(out, r->p + r->n, r->end);
+}
+
+/* Each cell that does not differ as it came, where the input has it, and else the value. */
+void emit_changed_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
+{
+	if (emitter_is_grid(e)) {
+		emit_row(e, w, r, out);
+		return;
+	}
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		if (i)
+			buf_char(out, e->out.delimiter);
+		if (column_stays(w, c))
+			put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
+		else if (code_type(c->code) == TYPE_TEXT)
+			cell_write_safe(out, e->out, worker_text(w, c->code, c->lane));
+		else
+			cell_write(out, e->out, worker_text(w, c->code, c->lane));
 	}
 	buf_add(out, r->p + r->n, r->end);
 }

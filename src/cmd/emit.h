@@ -66,6 +66,8 @@ bool column_stays(struct worker *w, const struct out_column *c);
 
 void emit_head(struct emitter *e, struct buf *out);
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
+/* The same for a row of --changes. */
+void emit_changed_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
 /* After a batch; and at the end. */
 void emit_flush(struct emitter *e, struct buf *out, bool last);
 

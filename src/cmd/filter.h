@@ -52,6 +52,11 @@ struct filter {
 	size_t ncolumns, columns_cap, added;
 	struct emitter emitter;
 	struct writer writer, rejects;
+	enum {
+		WRITES_NONE,
+		WRITES_SOME,
+		WRITES_ALL
+	} writes;	       /* which rows as they come, and ALL: to one place */
 	struct split *split;   /* --split; NULL: one file */
 	struct roster *roster; /* the agreement's, where somebody has read it; NULL otherwise */
 	void *ask;	       /* the tool's own */

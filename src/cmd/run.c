@@ -19,39 +19,55 @@
 
 /* ---- rows ---- */
 
-/* Writes the current row, unless it is none of --changes, which are counted in `n`, or has no place among the
- * rows of --split: a header in the middle. */
+/* Writes the current row of --changes, which are counted in `n`, or --split; false: it is none of them. A
+ * header in the middle has no place there. */
+static bool put_chosen(struct worker *w, struct change_counts *n, struct buf *out)
+{
+	struct filter *f = w->filter;
+
+	if ((f->common.changes && !changes_in_row(w, n)) || w->head_again)
+		return false;
+	size_t row = f->split ? split_row(f->split, w, out) : 0;
+	(f->common.changes ? emit_changed_row : emit_row)(&f->emitter, w, &w->lane[0].record, out);
+	if (f->split)
+		split_row_end(out, row);
+	return true;
+}
+
 static bool put_row(struct worker *w, struct change_counts *n, struct buf *out)
 {
 	struct filter *f = w->filter;
 
-	if (f->common.changes && !changes_in_row(w, n))
-		return false;
-	if (f->split && w->head_again)
-		return false;
-	size_t row = f->split ? split_row(f->split, w, out) : 0;
+	if (f->common.changes || f->split)
+		return put_chosen(w, n, out);
 	emit_row(&f->emitter, w, &w->lane[0].record, out);
-	if (f->split)
-		split_row_end(out, row);
 	return true;
+}
+
+/* Not every row is written, or not all to one place. */
+static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, struct buf *out)
+{
+	const struct mode *m = w->filter->mode;
+
+	return (!m->keeps || (lead && m->keeps(w->counter[0], 0))) && put_row(w, &w->changes, out);
 }
 
 /* Handles the current row as the mode requires; true: it goes to the output. */
 static bool pass_on(struct worker *w, struct buf *out)
 {
 	struct filter *f = w->filter;
-	const struct mode *m = f->mode;
 
 	bool lead = worker_has_lead(w);
 	if (!worker_keeps(w)) {
 		worker_leave_out(w);
 		return false;
 	}
-	if (lead && m->counter[0])
+	if (lead && f->mode->counter[0])
 		worker_count(w);
-	if (m->makes != MAKES_ROWS || (m->keeps && !(lead && m->keeps(w->counter[0], 0))))
-		return false;
-	return put_row(w, &w->changes, out);
+	if (f->writes != WRITES_ALL)
+		return f->writes == WRITES_SOME && pass_some(w, lead, out);
+	emit_row(&f->emitter, w, &w->lane[0].record, out);
+	return true;
 }
 
 /* Drops the row that failed, which is in `out` from `before` on or, for a grid format, in the grid.
@@ -163,6 +179,9 @@ static bool start_output(struct filter *f)
 		return false;
 	if (f->common.columns && !report)
 		columns_pick(f);
+	f->writes = f->mode->makes != MAKES_ROWS		      ? WRITES_NONE
+		    : f->mode->keeps || f->common.changes || f->split ? WRITES_SOME
+								      : WRITES_ALL;
 	if (f->common.changes && report)
 		diag_error(&f->diags, "--changes is for rows, and this is a report; leave it out");
 	else if (f->common.changes && !changes_bind(f, f->common.columns))
