@@ -101,6 +101,7 @@ is_split() { # whole, column, file ...
 	printf 'id,owner\n1,Ann\nid,owner\n2,Ann' >in.csv # a header in the middle, and no last line end
 	leadscore -q --split owner -c id -o '{}.csv' in.csv
 	printf 'id\n1\n2' | cmp - Ann.csv
+	[ ! -e owner.csv ]
 	leadscore --allow-empty --split owner -o 'e-{}.csv' </dev/null 2>err
 	grep -q '^leadscore: 0 files written: e-{}.csv$' err
 	printf 'id,owner\n' | leadscore --split owner -o 'e-{}.csv' 2>err
