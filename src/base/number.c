@@ -436,3 +436,23 @@ bool number_read_whole(struct str s, int64_t low, int64_t high, int64_t *out)
 	*out = (int64_t)x;
 	return true;
 }
+
+/* ---- ids ---- */
+
+/* Behind the digits from there on. */
+static size_t past_digits(struct str s, size_t from)
+{
+	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
+		from++;
+	return from;
+}
+
+bool number_is_rounded(struct str id)
+{
+	size_t n = past_digits(id, 0);
+
+	if (n && n < id.n && (id.p[n] == '.' || id.p[n] == ','))
+		n = past_digits(id, n + 1);
+	return n && n + 2 < id.n && (id.p[n] | 0x20) == 'e' && id.p[n + 1] == '+' &&
+	       past_digits(id, n + 2) == id.n;
+}

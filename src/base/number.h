@@ -20,6 +20,9 @@ bool number_read(struct str s, char decimal, double *out);
 /* Is a number with a comma in it another number where the comma is the decimal sign? `1,200` is. */
 bool number_comma_doubtful(struct str s);
 
+/* Is an id a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
+bool number_is_rounded(struct str id);
+
 /* The same of money: exact, in millionths (half of one away from zero). False too for what is beyond
  * MONEY_MOST. */
 bool number_read_millionths(struct str s, char decimal, __int128 *out);

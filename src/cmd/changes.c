@@ -237,8 +237,10 @@ bool changes_in_row(struct worker *w, struct change_counts *n)
 	n->rows++;
 	if (!differs(w))
 		return false;
+	const struct record *r = &w->lane[0].record;
 	uint64_t before = n->ids.rows;
-	ids_count(&n->ids, &w->lane[0].record);
+	if (!number_is_rounded(record_value(r, n->ids.column, &w->spare)))
+		ids_count(&n->ids, r);
 	bool known = n->ids.rows > before;
 	n->changed += known;
 	n->unknown += !known;
@@ -266,10 +268,10 @@ void changes_tell(struct change_counts *n, struct diags *diags)
 	if (n->unknown)
 		diag_note(diags,
 			  "%llu %s that changed can't be loaded, and %s left out: the %s, in '%.*s', is "
-			  "missing",
+			  "missing%s",
 			  (unsigned long long)n->unknown, n->unknown == 1 ? "row" : "rows",
 			  n->unknown == 1 ? "is" : "are", n->ids.email ? "email" : "id",
-			  STR_ARG(n->ids.header));
+			  STR_ARG(n->ids.header), n->ids.email ? "" : ", or rounded by a spreadsheet");
 	if (again)
 		diag_note(diags, "%llu of the changed rows %s an %s, in '%.*s': a CRM keeps one of them",
 			  (unsigned long long)again, again == 1 ? "repeats" : "repeat",

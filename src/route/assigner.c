@@ -8,6 +8,7 @@
 #include "agreement/read.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/number.h"
 
 /* ---- what a row says ---- */
 
@@ -40,25 +41,6 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
-/* Behind the digits from there on. */
-static size_t past_digits(struct str s, size_t from)
-{
-	while (from < s.n && s.p[from] >= '0' && s.p[from] <= '9')
-		from++;
-	return from;
-}
-
-/* Is it a long number as a spreadsheet shows it, 1.23457E+14, whose last digits are lost? */
-static bool is_rounded(struct str id)
-{
-	size_t n = past_digits(id, 0);
-
-	if (n && n < id.n && (id.p[n] == '.' || id.p[n] == ','))
-		n = past_digits(id, n + 1);
-	return n && n + 2 < id.n && (id.p[n] | 0x20) == 'e' && id.p[n + 1] == '+' &&
-	       past_digits(id, n + 2) == id.n;
-}
-
 /* A ledger can't recognize a lead that has no id, or one that other leads have, too. */
 static bool has_id(const struct assigner *d, struct frame *f)
 {
@@ -66,7 +48,7 @@ static bool has_id(const struct assigner *d, struct frame *f)
 
 	if (!id.n)
 		frame_fail(f, "the lead has no id, so the ledger can't know it again");
-	else if (is_rounded(id))
+	else if (number_is_rounded(id))
 		frame_fail(
 			f,
 			"the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "

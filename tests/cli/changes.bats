@@ -189,12 +189,12 @@ settles() { # in, command ...
 }
 
 @test "changes: a row without an id and one that repeats it are reported, a header in the middle is no row" {
-	printf 'id,n,score\n1,1,0\n,1,0\nn/a,1,0\n1,1,0\nid,n,score\n2,0,0\n' >in.csv
+	printf 'id,n,score\n1,1,0\n,1,0\nn/a,1,0\n1.23457E+14,1,0\n1,1,0\nid,n,score\n2,0,0\n' >in.csv
 	printf 'missing "n/a"\nscore s\n    +1 when n = 1\n' >a
 	leadscore -a a --changes --clear -c score in.csv >out 2>err
 	printf 'id,score\n1,1\n1,1\n' | diff - out
-	grep -q '^leadscore: 2 of 5 rows changed$' err
-	grep -q "^leadscore: 2 rows that changed can't be loaded, and are left out: the id, in 'id', is missing$" err
+	grep -q '^leadscore: 2 of 6 rows changed$' err
+	grep -q "^leadscore: 3 rows that changed can't be loaded, and are left out: the id, in 'id', is missing, or rounded by a spreadsheet$" err
 	grep -q "^leadscore: 1 of the changed rows repeats an id, in 'id': a CRM keeps one of them$" err
 }
 
