@@ -18,15 +18,21 @@ static bool is_unsafe(int32_t c, bool first)
 /* NUL, com1, Aux.csv: what Windows takes for a device, whatever follows a dot. */
 static bool is_device(struct str name)
 {
-	static const char *const devices[] = { "con", "prn", "aux", "nul", "com", "lpt" };
+	static const struct {
+		const char *name;
+		bool numbered;
+	} devices[] = { { "con", false }, { "prn", false }, { "aux", false },
+			{ "nul", false }, { "com", true },  { "lpt", true } };
 	const char *dot = memchr(name.p, '.', name.n);
 	struct str stem = str_trim(str_slice(name, 0, dot ? (size_t)(dot - name.p) : name.n));
+	bool number = stem.n == 4 && stem.p[3] >= '0' && stem.p[3] <= '9', found = false;
 
-	for (size_t i = 0; stem.n >= 3 && i < sizeof devices / sizeof *devices; i++)
-		if (str_same(str_slice(stem, 0, 3), str_from(devices[i])) &&
-		    (i < 4 ? stem.n == 3 : stem.n == 4 && stem.p[3] >= '0' && stem.p[3] <= '9'))
-			return true;
-	return false;
+	if (stem.n != 3 && !number)
+		return false;
+	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+		found |= devices[i].numbered == number &&
+			 str_same(str_slice(stem, 0, 3), str_from(devices[i].name));
+	return found;
 }
 
 static void add_mark(struct buf *out, struct str value)
