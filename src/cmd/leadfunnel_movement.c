@@ -9,6 +9,17 @@
 static const enum period movement_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER,
 						PERIOD_YEAR };
 
+/* A first stage that every lead is taken to have reached, at an unknown time, begins no movement. */
+static void check_first(const struct pipeline *p, struct filter *f)
+{
+	if (p->assumed.n && f->source.header.n)
+		diag_error(
+			&f->diags,
+			"--movement looks into the past, and no column says when %.*s was reached; name the "
+			"column with -e '+field %.*s \"HEADER\"'",
+			STR_ARG(p->assumed), STR_ARG(p->lacking));
+}
+
 void bind_movement(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfunnel *t = ask;
@@ -17,6 +28,7 @@ void bind_movement(void *ask, struct filter *f, const void **plan)
 	if (!leadfunnel_has_stages(f) || !stage_moves_bind(p, f->lane[0].names) ||
 	    !grouping_bind(&t->grouping, f->lane[0].names, t->by, t->exact))
 		return;
+	check_first(&p->pipeline, f);
 	if (!periods_bind(&p->moments, movement_periods[t->period], t->since, f))
 		periods_too_many(&p->moments, "--movement", t->since, f);
 	p->since = t->since;

@@ -43,14 +43,7 @@ bool stage_moves_bind(struct stage_moves_plan *p, struct names *n)
 			   "last",
 			   a->text->name);
 	bool good = pipeline_bind(&p->pipeline, n);
-	if (good && p->pipeline.assumed.n)
-		diag_error(
-			diags,
-			"--movement looks into the past, and no column says when %.*s was reached; name the "
-			"column with -e '+field %.*s \"HEADER\"'",
-			STR_ARG(p->pipeline.assumed), STR_ARG(p->pipeline.lacking));
-	return pipeline_dated(&p->pipeline, a, 0, "--movement", diags) && good && a->stages.n > 1 &&
-	       !p->pipeline.assumed.n;
+	return pipeline_dated(&p->pipeline, a, 0, "--movement", diags) && good && a->stages.n > 1;
 }
 
 /* ---- what was met ---- */

@@ -241,6 +241,7 @@ named() { # awk program over v["name"]
 	printf 'Lead Status,Close Date\nOpen,2026-01-01\n' >in.csv
 	fails leadfunnel --movement month in.csv
 	says "--movement looks into the past, and no column says when "
+	[ "$(leadfunnel -q --movement month --allow-empty </dev/null | sed -n 3p | cut -d, -f2-4)" = mql,0,0 ]
 	[ ! -s out ]
 }
 
