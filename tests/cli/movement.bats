@@ -15,7 +15,7 @@ backlog_is() { # seed, leads, ...
 	$count leads "$1" "$2" >in.csv
 	for asked in "${@:3}"; do
 		IFS='|' read -r period now since days <<<"$asked"
-		$count clocks in.csv "$period" "$now" "$since" $days >want 2>passed
+		$count clocks in.csv "$period" "$now" "$since" ${days:+"$days"} >want 2>passed
 		leadsla --trend "$period" --now "$now" --since "$since" ${days:+--last "$days days"} --by region in.csv >out 2>err
 		$count pick "$(head -1 want)" <out | diff want - || { echo "$asked"; return 1; }
 		[ "$(grep -o '[0-9]* clocks\? went from one' err | cut -d' ' -f1)" = "$(sed 's/ .*//; s/^0$//' passed)" ]
@@ -56,6 +56,7 @@ stages_are() { # seed, leads, "PERIOD|NOW|SINCE" ...
 @test "movement: rows in another order and several threads give the same bytes" {
 	$count leads 9 6000 >in.csv
 	{ head -1 in.csv; sed 1d in.csv | sort -t, -k11,11 -k3,3r; } >other.csv
+	# shellcheck disable=SC2086
 	for tool in 'leadsla --trend week' 'leadfunnel --movement week'; do
 		$tool -q -j1 --now 2026-06-17 --by region in.csv >want
 		[ "$(rows want)" -gt 100 ]
@@ -93,7 +94,7 @@ named() { # awk program over v["name"]
 	$count leads 6 300 >in.csv
 	leadfunnel -q -a a.agreement --movement month --now 2026-06-17 in.csv >moves
 	for at in 2026-02-28 2026-04-30 2026-06-17; do
-		leadfunnel -q -a a.agreement --now $at in.csv | named '$1 ~ /^(lead|mql|sal)$/ { print v["stage"], v["waiting"] }' >want
+		leadfunnel -q -a a.agreement --now $at in.csv | named 'v["stage"] ~ /^(lead|mql|sal)$/ { print v["stage"], v["waiting"] }' >want
 		[ "$(wc -l <want)" = 3 ]
 		named 'v["at"] == "'$at'" { print v["stage"], v["there_at_end"] }' <moves | diff want -
 	done
@@ -151,7 +152,7 @@ named() { # awk program over v["name"]
 	judged --now 2026-05-30 --trend month | grep -E '^(at|2026-05-30,accept)' |
 		named '{ print v["left_over"] "|" v["left_over_low95"] "|" v["left_over_verdict"] "|" v["left_over_why_not"] }' >got
 	[ "$(<got)" = '|||the period has not ended' ]
-	judged --now 2026-05-31 --trend week | named '$1 > "2026-05" && v["sla"] == "accept" { print v["left_over_benchmark"], v["left_over_verdict"] }' | sort -u >got
+	judged --now 2026-05-31 --trend week | named 'v["at"] > "2026-05" && v["sla"] == "accept" { print v["left_over_benchmark"], v["left_over_verdict"] }' | sort -u >got
 	grep -q '^0.900000 \(under\|at\)$' got
 	judged --now 2026-05-31 --trend quarter | named '{ print "[" v["left_over_benchmark"] v["left_over_verdict"] v["left_over_why_not"] "]" }' | sort -u >got
 	[ "$(<got)" = '[]' ]

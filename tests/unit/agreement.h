@@ -113,6 +113,7 @@ static const char whole[] =
 	"otherwise \"nurture\"\n"
 	"benchmark inquiry to mql 13% \"industry\"\n"
 	"benchmark compliance of accept 95%\n"
-	"benchmark backlog 15%";
+	"benchmark backlog 15%\n"
+	"benchmark left_over 40% per quarter \"plan\"";
 
 #endif

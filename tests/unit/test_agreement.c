@@ -44,12 +44,16 @@ static void check_road(const struct agreement *a)
 	assert_int_equal(a->exits.n, 2);
 	assert_text(a->exits.at[0].reason->text, "lost_reason");
 	assert_text(a->handovers.at[0].to.text, "mql");
-	assert_int_equal(a->benchmarks.n, 3);
+	assert_int_equal(a->benchmarks.n, 4);
 	assert_int_equal(a->benchmarks.at[0].what, BENCHMARK_STEP);
 	assert_true(fabs(a->benchmarks.at[0].share - 0.13) < 1e-12);
 	assert_text(a->benchmarks.at[0].label, "industry");
 	assert_int_equal(a->benchmarks.at[1].what, BENCHMARK_COMPLIANCE);
 	assert_int_equal(a->benchmarks.at[2].what, BENCHMARK_BACKLOG);
+	assert_int_equal(a->benchmarks.at[3].what, BENCHMARK_LEFT_OVER);
+	assert_ptr_equal(agreement_left_over(a, PERIOD_QUARTER), &a->benchmarks.at[3]);
+	assert_null(agreement_left_over(a, PERIOD_MONTH));
+	assert_text(a->benchmarks.at[3].label, "plan");
 }
 
 static void check_scores(const struct agreement *a)
@@ -298,18 +302,18 @@ static void test_clocks_left_out(void **unused)
 	(void)unused;
 	static const struct {
 		const char *layer;
-		size_t clocks, benchmarks; /* left of two and three */
+		size_t clocks, benchmarks; /* left of two and four */
 	} cases[] = {
-		{ "mql when a = 1", 2, 3 },
-		{ "exit x at x_at", 0, 2 },
-		{ "exit lost at lost_at\nexit x at x_at", 2, 3 },
-		{ "exit lost when a = 1", 0, 2 },
-		{ "stage inquiry\nstage mql at b\nstage sold at c", 1, 2 },
-		{ "stage inquiry\nstage mql at b\nexit won at c\nexit lost at d", 2, 3 },
-		{ "calendar shop hours mon 09:00-17:00", 1, 2 },
-		{ "calendar shop hours mon 09:00-17:00\ncalendar Office hours mon 09:00-17:00", 2, 3 },
-		{ "sla call from lost to mql within 1 hour", 1, 2 },
-		{ "sla accept from lost to mql within 1 hour", 1, 3 },
+		{ "mql when a = 1", 2, 4 },
+		{ "exit x at x_at", 0, 3 },
+		{ "exit lost at lost_at\nexit x at x_at", 2, 4 },
+		{ "exit lost when a = 1", 0, 3 },
+		{ "stage inquiry\nstage mql at b\nstage sold at c", 1, 3 },
+		{ "stage inquiry\nstage mql at b\nexit won at c\nexit lost at d", 2, 4 },
+		{ "calendar shop hours mon 09:00-17:00", 1, 3 },
+		{ "calendar shop hours mon 09:00-17:00\ncalendar Office hours mon 09:00-17:00", 2, 4 },
+		{ "sla call from lost to mql within 1 hour", 1, 3 },
+		{ "sla accept from lost to mql within 1 hour", 1, 4 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
