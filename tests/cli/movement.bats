@@ -268,3 +268,12 @@ named() { # awk program over v["name"]
 		[ -s out ]
 	done
 }
+
+@test "movement: memory follows what happens, not groups times periods" {
+	sanitized "memory is another"
+	awk 'BEGIN { print "group,created,m,s,sok,q,r,l,status,c"
+		for (i = 1; i <= 20000; i++) printf "group %d,2025-%02d-%02d,2026-%02d-01,,,,,,,\n", i, i % 12 + 1, i % 28 + 1, i % 6 + 1 }' >in.csv
+	prlimit --as=120000000 leadfunnel -q -j1 --now 2026-06-30 --movement day --since 2026-05-01 --by group in.csv >out
+	[ "$(rows out)" = $((61 * 3 * 20001)) ]
+	[ "$(tail -3 out | cut -d, -f2-4,10 | tr '\n' ' ')" = '(all),lead,0,0 (all),mql,20000,20000 (all),sal,0,0 ' ]
+}
