@@ -161,7 +161,7 @@ static const struct mode modes[] = {
 	{ .name = "--promises",
 	  .all = OPTION(PROMISES),
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SPEND) | OPTION(FAIL_WHEN),
-	  .remedy = "the periods, and how long a rate is followed, stand in the agreement",
+	  .remedy = "leave it out; which periods, and how long a rate is followed, the agreement says",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_promises,
 	  .counter = { &promises_counter },
@@ -213,6 +213,7 @@ static const struct command command = {
 			  "  leadfunnel --cohort month --across country --figure won.from_first leads.csv\n"
 			  "  leadfunnel --reasons --by lead_source --limit 5 leads.csv\n"
 			  "  leadfunnel --movement month -f table leads.csv\n"
+			  "  leadfunnel --promises -f table leads.csv\n"
 			  "  leadfunnel --rows -w 'funnel_stage = \"sal\" and funnel_exit is missing' "
 			  "leads.csv\n"
 			  "  leadfunnel --lookback -c lead_source,country leads.csv\n",

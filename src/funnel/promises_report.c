@@ -357,7 +357,7 @@ static const struct column table_columns[] = {
 	  .there = is_ahead },
 	{ COLUMN("of leads", leads), NUMBER, .there = is_of_leads, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("before", shown), .of = BEFORE, NUMBER, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("verdict", judged), .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", judged), .weight = WEIGHT_ANSWERS, .least = 23 },
 };
 
 const struct report promises_report = REPORT(columns, struct row, next_promise, release);

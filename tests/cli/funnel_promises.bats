@@ -235,7 +235,9 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	says "the agreement has no 'promise' statement; write one like: promise 120 mql per month"
 	road 'promise 5 mql per month'
 	fails promises --window '30 days'
-	says 'the periods, and how long a rate is followed, stand in the agreement'
+	says '--promises has no use for --window; leave it out; which periods, and how long a rate is followed, the agreement says'
+	fails promises --partial
+	says '--promises and --partial are two different outputs; ask for one of them'
 	road 'promise 5 value of sql per month'
 	fails promises
 	says "stage 'sql' has no 'value'"
