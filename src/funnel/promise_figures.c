@@ -235,8 +235,8 @@ struct promise_figures promise_at(const struct promises *s, const struct promise
 			x.why = p->said->as_before ? PROMISE_NO_YEAR : PROMISE_CLOSED;
 		else if (f.k * 10 < f.n)
 			x.why = PROMISE_EARLY;
-		else if (p->said->of == PLEDGE_VALUE && !sums.n && !over) /* by no value nobody knows */
-			x.why = PROMISE_NO_LEADS;
+		else if (p->said->of == PLEDGE_VALUE && squares_sum(&sums.squares) == 0 && !over)
+			x.why = PROMISE_NO_VALUES; /* so that nobody knows how they vary */
 		else
 			look_ahead(&x, p, &sums, f);
 	}

@@ -115,6 +115,7 @@ struct promise_figures {
 			   PROMISE_CURRENCIES,
 			   PROMISE_NO_COSTS,
 			   PROMISE_NO_LEADS,
+			   PROMISE_NO_VALUES,
 			   PROMISE_EARLY,
 			   PROMISE_NO_YEAR,
 			   PROMISE_CLOSED,

@@ -77,6 +77,7 @@ const char *promises_why(const struct promise_figures *x)
 		[PROMISE_CURRENCIES] = "several currencies",
 		[PROMISE_NO_COSTS] = "no costs",
 		[PROMISE_NO_LEADS] = "no leads",
+		[PROMISE_NO_VALUES] = "no values yet",
 		[PROMISE_EARLY] = "less than a tenth is over",
 		[PROMISE_NO_YEAR] = "no leads a year before",
 		[PROMISE_CLOSED] = "the calendar is not open in it",

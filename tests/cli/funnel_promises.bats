@@ -220,6 +220,8 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 		count,2026-09,5,,,the stage has no times
 		value,2026-Q3,100.00,,,several currencies
 	END
+	promises --now 2026-09-20 -w 'amount is missing' | grep ^value | cut -d, -f3,4,6,7,10,14 >out
+	echo '100.00,0.00,89.13,,open,no values yet' | diff - out
 	road 'promise 5 mql per month from 2027-01-01 "next year"'
 	leadfunnel -a a.agreement --promises --now 2026-09-30 in.csv 2>&1 >out | grep -q "'next year' begins on 2027-01-01, so there is nothing to report of it yet"
 	wc -l <out | grep -qx 1

@@ -196,7 +196,7 @@ def row(p, leads, now, first, after, group, promised, costs):
     if paced and f is not None:
         if promised is not None:
             out["promised_to_date"] = promised * f
-        if f >= Fraction(1, 10) and (over or sums.n or p.of == "count"):
+        if f >= Fraction(1, 10) and (over or sums.squares or p.of == "count"):
             expected = reached / f
             if p.of == "count":
                 low, high = limits(sums.n, f)
