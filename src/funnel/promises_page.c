@@ -43,6 +43,12 @@ static struct str period(struct page *p, const struct promise_row *r)
 	return page_words(&p->arena, &b);
 }
 
+/* Is what came a part of what is promised? */
+static bool adds_up(const struct promised *of)
+{
+	return of->said->of == PLEDGE_COUNT || of->said->of == PLEDGE_VALUE;
+}
+
 /* "behind"; "open: maturing"; why there is nothing to say. */
 static struct str standing(struct page *p, const struct promise_figures *x)
 {
@@ -65,8 +71,8 @@ static struct tile tile_of(struct page *p, const struct promise_row *r)
 		.label = of->said->label,
 		.figure = reached(p, of, &x),
 		.detail = page_lines(&p->arena,
-				     arena_print(&p->arena, "of %s%.*s promised, %.*s",
-						 of->said->most ? "at most " : "",
+				     arena_print(&p->arena, "%s%s%.*s promised, %.*s",
+						 adds_up(of) ? "of " : "", of->said->most ? "at most " : "",
 						 STR_ARG(promised(p, of, &x)), STR_ARG(period(p, r))),
 				     due),
 		.note = standing(p, &x),
@@ -105,7 +111,9 @@ static struct meter meter_of(struct page *p, const struct promise_row *r)
 	const struct promised *of = &p->view->plan->at[r->promise];
 	struct promise_figures x = promise_at(p->view->promises, r);
 	bool running = x.due.n && x.due.k != x.promised * x.due.n;
-	struct str stands = standing(p, &x);
+	/* beside a bar there is room for one word */
+	bool open = x.verdict == PROMISE_OPEN && *promises_why(&x);
+	struct str stands = open ? str_from(promises_why(&x)) : standing(p, &x);
 
 	return (struct meter){
 		.label = period(p, r),
