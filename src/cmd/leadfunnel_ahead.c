@@ -131,6 +131,20 @@ static bool write_months(struct leadfunnel *t, struct filter *f, const struct lo
 	return good;
 }
 
+/* Under the table of a page: those who converted, and all who are looked at. */
+static void note_looked_at(const struct leadfunnel *t, struct filter *f, struct grid *g)
+{
+	struct behind rows = leadfunnel_rows(t, f);
+	struct buf condition = { 0 };
+
+	behind_and(&condition, "reached(");
+	behind_text(&condition, f->lane[0].agreement.stages.at[t->lookback.to].name.text);
+	buf_char(&condition, ')');
+	behind_note(g, &rows, STR("The leads that converted; for one value add its condition"), &condition);
+	behind_and(&condition, "funnel_stage is present");
+	behind_note(g, &rows, STR("All leads"), &condition);
+}
+
 bool write_lookback(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
@@ -149,5 +163,7 @@ bool write_lookback(void *ask, struct filter *f, void *const *counter)
 		return filter_write_table(f, &lookback_report, &v);
 	}
 	lookback_table(&v, &grid);
+	if (filter_report_format(f) == FORMAT_HTML)
+		note_looked_at(t, f, &grid);
 	return filter_write_report(f, &grid, 1);
 }

@@ -241,21 +241,32 @@ listed() { # the leads that the page's command for this lists
 	[ "$(grep -c '<code>' page.html)" = 0 ]
 }
 
+noted() { # what: the leads that the command among the lines of a table's note lists
+	local command
+	command=$(sed 's/<br>/\n/g; s/<\/p>//; s/<p class="note">//' page.html | grep "^$1: " | sed "s/^$1: //; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g")
+	[ -n "$command" ]
+	(unset LEADPIPE_NOW LEADPIPE_AGREEMENT && eval "$command -q -c id" | sed 1d | wc -l)
+}
+
 @test "leadscore and leadbant --summary -f html: the commands under the tables list as many leads as they count" {
 	export LEADPIPE_AGREEMENT=$nordlicht
-	count() { # what: the command under a table, which the page has among the lines of a note
-		local command
-		command=$(sed 's/<br>/\n/g; s/<\/p>//; s/<p class="note">//' page.html | grep "^$1: " | sed "s/^$1: //; s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g")
-		[ -n "$command" ]
-		(unset LEADPIPE_NOW LEADPIPE_AGREEMENT && eval "$command -q -c id" | sed 1d | wc -l)
-	}
 	leadscore -q --summary -f html "$leads" >page.html
 	leadscore -q --summary "$leads" >out
-	[ "$(count 'MQL by the rule')" = "$(awk -F, '$1 == "mql" && $3 == "MQL by the rule" { print $4 }' out)" ]
-	[ "$(count 'grade A1')" = "$(awk -F, '$1 == "grade" && $3 == "A1" { print $4 }' out)" ]
-	[ "$(count decides)" = "$(awk -F, '$1 == "rule" && $3 == "decides" { print $4 }' out)" ]
+	[ "$(noted 'MQL by the rule')" = "$(awk -F, '$1 == "mql" && $3 == "MQL by the rule" { print $4 }' out)" ]
+	[ "$(noted 'grade A1')" = "$(awk -F, '$1 == "grade" && $3 == "A1" { print $4 }' out)" ]
+	[ "$(noted decides)" = "$(awk -F, '$1 == "rule" && $3 == "decides" { print $4 }' out)" ]
 	leadbant -q --summary -f html "$leads" >page.html
-	[ "$(count 'budget unknown')" = 2000 ]
-	[ "$(count '4 of 4')" = 141 ]
-	[ "$(count SQL)" = 302 ]
+	[ "$(noted 'budget unknown')" = 2000 ]
+	[ "$(noted '4 of 4')" = 141 ]
+	[ "$(noted SQL)" = 302 ]
+}
+
+@test "leadfunnel --lookback -f html: the commands under the table list as many leads as it looks at" {
+	export LEADPIPE_AGREEMENT=$nordlicht
+	for options in '--to=sal' '--window=60 days'; do
+		leadfunnel -q --lookback -c lead_source "$options" -f html "$leads" >page.html
+		leadfunnel -q --lookback -c lead_source "$options" "$leads" >out
+		[ "$(noted 'All leads')" = "$(awk -F, 'NR > 1 { n += $3 } END { print n }' out)" ]
+		[ "$(noted 'The leads that converted; for one value add its condition')" = "$(awk -F, 'NR > 1 { n += $4 } END { print n }' out)" ]
+	done
 }
