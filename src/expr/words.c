@@ -44,11 +44,20 @@ static void compared(struct buf *out, const struct expr *with, const struct expr
 		nested(out, with, 0, w);
 }
 
+/* Are there words behind an argument, as in "x, rounded to a whole number"? */
+static bool trails(const struct expr *e)
+{
+	const struct builtin *b = e->op == EXPR_CALL ? builtin_of(e) : NULL;
+
+	return b && b->words[0] == '%';
+}
+
 /* A noun within another: in parentheses where it is made of several. `binds`: of the operator around it. */
 static void nested(struct buf *out, const struct expr *e, int binds, struct wording *w)
 {
 	int own = arithmetic[e->op].binds;
-	bool parens = (own && own < binds) || (e->op == EXPR_CALL && e->nargs > 1) || words_is_condition(e);
+	bool parens = (own && own < binds) || (e->op == EXPR_NEGATE && binds) || (trails(e) && binds) ||
+		      (e->op == EXPR_CALL && e->nargs > 1) || words_is_condition(e);
 
 	buf_str(out, parens ? STR("(") : STR(""));
 	value(out, e, w);

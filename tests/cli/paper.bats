@@ -15,7 +15,7 @@ edition() { # options ...
 	{ sum agreement <nordlicht.agreement; files; } | sum all >want
 	[ "$(leadscore -a nordlicht.agreement --fields leads.csv 2>&1 >out | sed -n 's/.*its fingerprint is //p')" = "$(cut -d' ' -f1 want)" ]
 	# Every tool sees the same one, whatever it reads; and any number of threads.
-	for tool in 'leadfunnel -j 4' leadfunnel 'leadsla --report' 'leadbant --summary' 'leadscore --summary'; do
+	for tool in 'leadfunnel -j 4' leadfunnel 'leadsla --report' 'leadbant --summary' 'leadscore --summary' 'leadroute --dry-run'; do
 		# shellcheck disable=SC2086
 		[ "$(mark $tool -a nordlicht.agreement)" = "$(cut -c1-6 want)" ]
 	done
