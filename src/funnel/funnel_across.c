@@ -54,6 +54,6 @@ void funnel_spend_across(struct funnel *s, const struct str *value, const struct
 	for (size_t i = 0; i < n; i++) {
 		uint32_t at = s->order[s->named + 1 + cell[i]];
 		if (at != s->order[s->named]) /* which has all costs already */
-			funnel_pay(s, at < s->sums ? sum(s, cell[i]) : &s->counts[at], e);
+			funnel_pay(s, at < s->sums ? sum(s, cell[i]) : &s->counts[at], e, true);
 	}
 }

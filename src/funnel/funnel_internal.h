@@ -77,8 +77,8 @@ void funnel_room(struct funnel *s, size_t n);
 /* The sum of several groups, in counts of its own, and settled. */
 void funnel_add_up(struct funnel *s, struct counts *c, const uint32_t *group, size_t n);
 
-/* funnel_money.c: adds to the costs of a group or a sum. */
-void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e);
+/* funnel_money.c: adds to the costs of a group or a sum. `again`: as in currency_meet. */
+void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e, bool again);
 
 /* Rounds all spans once it is certain that the whole run has to. */
 void funnel_round(struct funnel *s);

@@ -24,12 +24,12 @@ static struct currency *cost_currency(const struct funnel *s, struct counts *c)
 	return &c->currency[s->stages];
 }
 
-void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e)
+void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e, bool again)
 {
 	struct currency currency = { { 0 } };
 
 	for (enum currency_said by = 0; by < SAID_MOST && e->amount; by++)
-		currency_meet(&s->met[s->stages], &currency, by, e->said[by], false);
+		currency_meet(&s->met[s->stages], &currency, by, e->said[by], again);
 	c->cost += e->amount;
 	c->spent = true;
 	*cost_currency(s, c) = currency_of_both(*cost_currency(s, c), currency);
@@ -40,9 +40,9 @@ bool funnel_spend(struct funnel *s, const struct str *value, const struct expens
 	uint32_t group;
 	bool known = s->named && groups_find(s->groups, value, &group);
 
-	funnel_pay(s, &s->counts[s->order[s->named]], e);
+	funnel_pay(s, &s->counts[s->order[s->named]], e, false);
 	if (known)
-		funnel_pay(s, &s->counts[group], e);
+		funnel_pay(s, &s->counts[group], e, true);
 	return known;
 }
 

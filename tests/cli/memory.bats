@@ -109,7 +109,7 @@ each_allocation() { # at least so many must end the run, command ...
 		field accept_due "Due By"
 		sla accept from mql to sal within 1 day
 	END
-	printf 'id,mql_at,sal_at,Due By,accept_hours,accept_status\n1,2026-03-11 10:00,,2026-03-12T09:00:00Z,1,met\n2,2026-03-11 10:00,2026-03-11 12:00,2026-03-12T09:00:00Z,2.0,met\n' >in.csv
+	printf 'id,mql_at,sal_at,Due By,accept_hours,accept_status,accept_answer\n1,2026-03-11 10:00,,2026-03-12T09:00:00Z,1,met,\n2,2026-03-11 10:00,2026-03-11 12:00,2026-03-12T09:00:00Z,2.0,met,sal\n' >in.csv
 	each_allocation 100 leadsla -a a.agreement --changes in.csv
 	[ "$(cut -d, -f1,2,4 want | paste -sd' ')" = 'id,Due By,accept_status 1,2026-03-12T09:00:00Z,overdue' ]
 }

@@ -240,7 +240,7 @@ static uint64_t check_trend(size_t n, enum period period, int64_t last, const ch
 	now = w.leads.program.now;
 	assert_int_equal(instant_read(str_from(since), &w.leads.program.times, &from), TIME_READ);
 	moments_new(&m, period, from, now, w.leads.program.times.zone, &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, last, false, true };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, last, false, true, NULL };
 	struct backlog *trend = count(&w, &plan, 0, 1);
 	backlog_counter.settle(trend);
 	uint64_t seen = 0, moved = 0;
@@ -249,7 +249,7 @@ static uint64_t check_trend(size_t n, enum period period, int64_t last, const ch
 		w.leads.program.now = m.at[k];
 		frame_moment(&w.leads.frame, m.at[k]);
 		moments_now(&one, m.at[k], m.zone, &w.leads.program.arena);
-		struct backlog_plan then = { w.clocks, &w.grouping, &one, last, false, false };
+		struct backlog_plan then = { w.clocks, &w.grouping, &one, last, false, false, NULL };
 		struct backlog *b = count(&w, &then, 0, 1);
 		backlog_counter.settle(b);
 		check_alike(&w, trend, k, b, 0);
@@ -309,7 +309,7 @@ static void test_parts_in_any_order_are_the_whole(void **unused)
 	assert_int_equal(instant_read(STR("2026-01-20"), &w.leads.program.times, &from), TIME_READ);
 	moments_new(&m, PERIOD_WEEK, from, w.leads.program.now, w.leads.program.times.zone,
 		    &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 60 * DAY_US, false, true };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 60 * DAY_US, false, true, NULL };
 	struct backlog *whole = count(&w, &plan, 0, 1);
 	backlog_counter.settle(whole);
 	for (size_t turn = 0; turn < 6; turn++) {
@@ -348,7 +348,7 @@ static void test_nobody_at_all(void **unused)
 	open_world(&w, 0, "region", "2026-06-20 13:00");
 	moments_new(&m, PERIOD_MONTH, 0, w.leads.program.now, w.leads.program.times.zone,
 		    &w.leads.program.arena);
-	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 0, false, true };
+	struct backlog_plan plan = { w.clocks, &w.grouping, &m, 0, false, true, NULL };
 	struct backlog *b = count(&w, &plan, 0, 1);
 	backlog_counter.settle(b);
 	assert_int_equal(backlog_groups(b), 0);
