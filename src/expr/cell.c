@@ -175,9 +175,6 @@ static __attribute__((noinline)) void doubt_dot(const struct reader *r, struct f
 
 static __attribute__((noinline)) void ambiguous(const struct reader *r, struct frame *f, struct str value)
 {
-	static const char *const months[] = { "January",   "February", "March",	   "April",
-					      "May",	   "June",     "July",	   "August",
-					      "September", "October",  "November", "December" };
 	unsigned a = 0, b = 0;
 	struct buf text = { 0 }, sample = { 0 };
 
@@ -189,7 +186,8 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 			   "%.*s: '%.*s' may be %u %s or %s %u: add 'dates day-first' or 'dates month-first' "
 			   "to the "
 			   "agreement",
-			   STR_ARG(r->label), STR_ARG(buf_view(&sample)), a, months[b - 1], months[a - 1], b);
+			   STR_ARG(r->label), STR_ARG(buf_view(&sample)), a, month_names[b - 1],
+			   month_names[a - 1], b);
 	else
 		frame_fail(f,
 			   "%.*s: '%.*s' may be two dates: add 'dates day-first' or 'dates month-first' to "

@@ -39,11 +39,7 @@ void words_span(struct buf *out, int64_t us)
 
 void words_date(struct buf *out, int year, int month, int day)
 {
-	static const char *const months[] = { "January",   "February", "March",	   "April",
-					      "May",	   "June",     "July",	   "August",
-					      "September", "October",  "November", "December" };
-
 	if (day)
 		buf_print(out, "%d ", day);
-	buf_print(out, "%s %d", months[month - 1], year);
+	buf_print(out, "%s %d", month_names[month - 1], year);
 }

@@ -559,18 +559,6 @@ struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int
 	read_clock(c, i, f, moment, false, &s, &r);
 	return r;
 }
-
-struct str clock_answer(const struct clocks *c, size_t i, size_t by)
-{
-	const struct agreement *a = c->agreement;
-	const struct sla *said = &a->slas.at[i];
-
-	if (by >= said->to.n)
-		return a->stages.at[by - said->to.n].name.text;
-	const struct step *step = agreement_step(a, said->to.at[by]);
-	return step ? step->name.text : said->to.at[by]->text;
-}
-
 int64_t clock_settled(size_t i, struct frame *f)
 {
 	return clock_facts(f, i)->settled;

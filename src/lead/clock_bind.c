@@ -172,6 +172,17 @@ static union value status_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_status, text, status_of)
 
+struct str clock_answer(const struct clocks *c, size_t i, size_t by)
+{
+	const struct agreement *a = c->agreement;
+	const struct sla *said = &a->slas.at[i];
+
+	if (by >= said->to.n)
+		return a->stages.at[by - said->to.n].name.text;
+	const struct step *step = agreement_step(a, said->to.at[by]);
+	return step ? step->name.text : said->to.at[by]->text;
+}
+
 static union value answer_of(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;

@@ -85,15 +85,12 @@ static struct str promise(struct paper *p, const struct pledge *s)
 void tell_year(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
-	static const char *const months[] = { "January",   "February", "March",	   "April",
-					      "May",	   "June",     "July",	   "August",
-					      "September", "October",  "November", "December" };
 
 	if (a->year_begins > 1)
 		item(p,
 		     "Years begin on 1 %s, and their quarters with them. They are called after the year "
 		     "in which they end.",
-		     months[a->year_begins - 1]);
+		     month_names[a->year_begins - 1]);
 	else if (a->year_begins)
 		item(p, "Years begin on 1 January.");
 }

@@ -2,6 +2,10 @@
 /* Dates to numbers: see day.h. */
 #include "time/day.h"
 
+const char *const month_names[MONTHS] = { "January",   "February", "March",    "April",
+					  "May",       "June",	   "July",     "August",
+					  "September", "October",  "November", "December" };
+
 int64_t day_number(int32_t year, int month, int day)
 {
 	uint64_t y = (uint64_t)((int64_t)year - (month <= 2) + 400 * CYCLES);

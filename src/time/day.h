@@ -25,6 +25,9 @@ struct civil {
 	int32_t micro;
 };
 
+enum { MONTHS = 12 };
+extern const char *const month_names[MONTHS]; /* January, … */
+
 /* Days since 1970-01-01 of a proleptic Gregorian date. */
 int64_t day_number(int32_t year, int month, int day);
 bool date_valid(int32_t year, int month, int day);
