@@ -1,10 +1,9 @@
 # bash completion for @
 
-# Column names of the first file on the line, for the last word of the list or expression in $1.
-_@_columns()
+# The first file on the line, and what says how it and the agreement are read; into the caller's variables.
+_@_line()
 {
-	local file= word i name part head tool=${COMP_WORDS[0]/#\~/$HOME}
-	local -a dialect=() fits=()
+	local word i
 	for ((i = 1; i < ${#COMP_WORDS[@@]}; i++)); do
 		word=${COMP_WORDS[i]//[\'\"\\]/}
 		case $word in
@@ -15,6 +14,12 @@ _@_columns()
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
 			((i++))
 			dialect+=(-d "${COMP_WORDS[i]//[\'\"]/}")
+			;;
+		-a | --agreement)
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			((i++))
+			word=${COMP_WORDS[i]//[\'\"\\]/}
+			agreement=(-a "${word/#\~/$HOME}")
 			;;
 		@{valued})
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
@@ -27,6 +32,14 @@ _@_columns()
 			;;
 		esac
 	done
+}
+
+# Column names of that file, for the last word of the list or expression in $1.
+_@_columns()
+{
+	local file= name part head tool=${COMP_WORDS[0]/#\~/$HOME}
+	local -a dialect=() agreement=() fits=()
+	_@_line
 	[[ $file ]] || return
 	part=${1##*[ ,\(\)=\<\>\!~+\*/\'\"\`]}
 	head=${1%"$part"}
@@ -44,6 +57,17 @@ _@_columns()
 		done
 	fi
 	compopt -o nospace
+}
+
+# Stages of the agreement that begin with $1.
+_@_stages()
+{
+	local file= name tool=${COMP_WORDS[0]/#\~/$HOME}
+	local -a dialect=() agreement=()
+	_@_line
+	while IFS= read -r name; do
+		[[ ${name,,} == "${1,,}"* && $name != *[[:space:]]* ]] && COMPREPLY+=("$name")
+	done < <("$tool" --print-stages "${agreement[@@]}" 2>/dev/null)
 }
 
 _@()

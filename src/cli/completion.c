@@ -3,7 +3,8 @@
  * The shells' completion scripts. Each is a template, a file beside this one,
  * around three things made from the option table: what every option is, which
  * take a value, and what completes it. Column names come from the tool itself, asked with
- * --print-columns for the file that is on the line; they are offered as they
+ * --print-columns for the file that is on the line, and stages with --print-stages for
+ * the agreement; they are offered as they
  * are typed in an expression (`Lead Source` as Lead_Source), so none needs
  * quoting, and those that can't be typed so are left out. The line is never evaluated.
  *
@@ -82,6 +83,8 @@ static void bash_cases(struct buf *out, const struct list *list)
 		buf_str(out, STR(")\n"));
 		if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, "\t\t_%s_columns \"$cur\"\n", list->tool->name);
+		if (row->complete == COMPLETE_STAGE)
+			buf_print(out, "\t\t_%s_stages \"$cur\"\n", list->tool->name);
 		if (has_words(row))
 			buf_print(out, "\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n",
 				  option_words(list->tool, row));
@@ -138,6 +141,8 @@ static void zsh_option(struct buf *out, const struct list *list, const struct op
 			buf_print(out, "(%s)", option_words(list->tool, row));
 		else if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, "_%s_columns", list->tool->name);
+		else if (row->complete == COMPLETE_STAGE)
+			buf_print(out, "_%s_stages", list->tool->name);
 		else
 			buf_str(out, row->complete == COMPLETE_NOTHING ? STR(" ") : STR("_files"));
 	}
@@ -167,6 +172,8 @@ static void fish_options(struct buf *out, const struct list *list)
 			buf_print(out, " -a '%s'", option_words(list->tool, row));
 		if (row->complete == COMPLETE_COLUMN)
 			buf_print(out, " -k -a '(__%s_columns)'", list->tool->name);
+		if (row->complete == COMPLETE_STAGE)
+			buf_print(out, " -k -a '(__%s_stages)'", list->tool->name);
 		buf_str(out, STR(" -d '"));
 		quoted(out, row->help, "\\", "\\'");
 		buf_str(out, STR("'\n"));

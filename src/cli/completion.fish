@@ -40,4 +40,26 @@ function __@_columns
     end
 end
 
+# Stages of the agreement.
+function __@_stages
+    set -l words (commandline -op)
+    set -l agreement
+    set -l take ''
+    for word in $words[2..-1]
+        if test "$take" = agreement
+            set agreement -a (string replace -r '^~' $HOME -- $word)
+            set take ''
+            continue
+        end
+        switch $word
+            case -a --agreement
+                set take agreement
+            case '--agreement=*'
+                set agreement -a (string replace -r '^--agreement=~?' '' -- $word)
+        end
+    end
+    set -l tool (string replace -r '^~' $HOME -- $words[1])
+    command $tool --print-stages $agreement 2>/dev/null
+end
+
 @{options}

@@ -21,6 +21,7 @@ enum complete {
 	COMPLETE_FILE,	 /* one that is read or kept, which no output may overwrite: see base/same_file.h */
 	COMPLETE_OUTPUT, /* one that is written */
 	COMPLETE_COLUMN,
+	COMPLETE_STAGE, /* a stage of the agreement */
 	COMPLETE_WORDS, /* it must be one of them */
 	COMPLETE_SOME,	/* these, and others */
 	COMPLETE_AGREEMENT
@@ -97,6 +98,7 @@ struct common {
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
 	bool changes, clear;
 	bool print_columns; /* for the shells: print the header's names, one per line, and stop */
+	bool print_stages;  /* the same of the agreement's stages */
 	const char *color;  /* for look_of */
 	int format;	    /* enum format; -1: not given */
 	int ragged;	    /* enum ragged of table/ by its order: error pad skip */

@@ -64,8 +64,9 @@ static const struct option_row agreeing[] = {
 	  TO(common, now) },
 	{ OPTION_FIELDS, "fields", NULL, "check it, show what is read as what and stop", COMPLETE_NOTHING,
 	  NULL, TO(common, fields) },
-	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL, "print the built-in one; with -f html, yours to sign",
-	  COMPLETE_NOTHING, NULL, TO(common, print_agreement) },
+	{ OPTION_PRINT_AGREEMENT, "print-agreement", NULL,
+	  "print the built-in one; with -f html, yours to sign", COMPLETE_NOTHING, NULL,
+	  TO(common, print_agreement) },
 	{ 0 },
 };
 
@@ -78,6 +79,7 @@ static const struct option_row other[] = {
 	{ OPTION_COMPLETIONS, "completions", "SHELL", NULL, COMPLETE_WORDS, COMPLETION_SHELLS, TO_NOTHING },
 	{ OPTION_PRINT_COLUMNS, "print-columns", NULL, NULL, COMPLETE_NOTHING, NULL,
 	  TO(common, print_columns) },
+	{ OPTION_PRINT_STAGES, "print-stages", NULL, NULL, COMPLETE_NOTHING, NULL, TO(common, print_stages) },
 	{ 0 },
 };
 

@@ -210,10 +210,20 @@ static bool print_columns(struct filter *f)
 	const struct header *h = &f->source.header;
 	struct buf out = { 0 };
 
-	for (size_t i = 0; i < h->n; i++) {
-		buf_str(&out, h->name[i]);
-		buf_char(&out, '\n');
-	}
+	for (size_t i = 0; i < h->n; i++)
+		buf_print(&out, "%.*s\n", STR_ARG(h->name[i]));
+	bool good = filter_print(f, NULL, buf_view(&out));
+	buf_release(&out);
+	return good;
+}
+
+static bool print_stages(struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct buf out = { 0 };
+
+	for (size_t i = 0; i < a->stages.n; i++)
+		buf_print(&out, "%.*s\n", STR_ARG(a->stages.at[i].name.text));
 	bool good = filter_print(f, NULL, buf_view(&out));
 	buf_release(&out);
 	return good;
@@ -310,7 +320,9 @@ bool filter_open(struct filter *f, int *exit_code)
 	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
-	if (f->common.print_agreement || f->diags.errors ||
+	if (f->common.print_stages && !f->diags.errors)
+		*exit_code = print_stages(f) ? 0 : 2;
+	if (f->common.print_agreement || f->common.print_stages || f->diags.errors ||
 	    !(reads_leads(f) ? open_source(f) : open_other_source(f)))
 		return false;
 	if (f->common.print_columns) {

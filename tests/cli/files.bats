@@ -102,6 +102,8 @@ load common
 	[ "$(LEADPIPE_DELIMITER=, leadscore -q --print-columns in.csv)" = 'Email;Job Title' ]
 	cp in.csv in.tsv
 	[ "$(leadscore -q --print-columns in.tsv)" = 'Email;Job Title' ]
+	printf 'stage lead at t\nstage won at u\n' >a.agreement
+	[ "$(leadfunnel -a a.agreement --print-stages </dev/null | paste -sd,)" = lead,won ]
 	printf 'Email;Title|x\n' >tie.csv
 	fails leadscore -q tie.csv
 	says 'tie.csv: two of ; tab and | occur equally often in the header'

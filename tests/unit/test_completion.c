@@ -22,6 +22,7 @@
 
 static const struct option_row own_rows[] = {
 	{ OPTION_OWN, "by", "LIST", "one line for each group", COMPLETE_COLUMN, NULL, TO_NOTHING },
+	{ OPTION_OWN + 1, "from", "STAGE", "where it begins", COMPLETE_STAGE, NULL, TO_NOTHING },
 	{ 0 },
 };
 static const struct tool tool = { "leadscore", "how good is each lead", own_rows, NULL, false };
@@ -42,12 +43,17 @@ static void put(const char *name, const char *text, size_t n, mode_t mode)
 static int shells_setup(void **state)
 {
 	static const char fake[] = "#!/bin/sh\n"
+				   "if [ \"$1\" = --print-stages ]; then\n"
+				   "\t[ \"$2\" = -a ] && sed 's/^stage //' \"$3\" || echo inquiry\n"
+				   "\texit\n"
+				   "fi\n"
 				   "[ \"$1\" = --print-columns ] || exit 2\n"
 				   "shift\n"
 				   "comma=,\n"
 				   "[ \"$1\" = -d ] && comma=$2 && shift 2\n"
 				   "[ \"$1\" = -- ] && head -n 1 \"$2\" | tr \"$comma\" '\\n'\n";
 	static const char leads[] = "Email,Lead Source,country-code,Company (size),lead_status\n1,2,3,4,5\n";
+	static const char stages[] = "stage lead\nstage MQL\n";
 	static const char semi[] = "Email;Region\n1;2\n";
 	static const char *const names[] = { "bash", "zsh", "fish" };
 	struct buf script = { 0 };
@@ -58,6 +64,7 @@ static int shells_setup(void **state)
 	put("leadscore", fake, sizeof fake - 1, 0755);
 	put("my leads.csv", leads, sizeof leads - 1, 0644);
 	put("semi.csv", semi, sizeof semi - 1, 0644);
+	put("my agreement", stages, sizeof stages - 1, 0644);
 	for (int shell = SHELL_BASH; shell <= SHELL_FISH; shell++) {
 		buf_clear(&script);
 		completion_write(&script, &tool, (enum shell)shell);
@@ -135,6 +142,9 @@ static void bash_completes(void **state)
 	assert_bash("leadscore -d \"\\\";\\\"\" semi.csv --columns = re", "Region\n");
 	assert_bash("leadscore -a semi.csv -c re", "\n");
 	assert_bash("leadscore -c re", "\n");
+	assert_bash("leadscore --from \"\"", "inquiry\n");
+	assert_bash("leadscore -a \"my\\\\ agreement\" --from \"\"", "lead\nMQL\n");
+	assert_bash("leadscore --agreement = \"my\\\\ agreement\" --from = m", "MQL\n");
 }
 
 static void assert_fish(const char *words, const char *expected)
@@ -160,6 +170,9 @@ static void fish_completes(void **state)
 		    "email is present and Lead_Source\n");
 	assert_fish("leadscore -d \";\" semi.csv --columns=re", "Region\n");
 	assert_fish("leadscore -c re", "");
+	assert_fish("leadscore --from ", "inquiry\n");
+	assert_fish("leadscore -a my\\ agreement --from ", "lead\nMQL\n");
+	assert_fish("leadscore --agreement=my\\ agreement --from MQ", "MQL\n");
 }
 
 /* zsh completes only at a prompt, so it gets one: a pseudo-terminal, where ^X prints the line. */
@@ -201,6 +214,9 @@ static void zsh_completes(void **state)
 		   "leadscore my\\ leads.csv -w \"email is present and country_code\n");
 	assert_zsh("leadscore -d \\';\\' semi.csv --columns=re",
 		   "leadscore -d ';' semi.csv --columns=Region\n");
+	assert_zsh("leadscore -a my\\\\ agreement --from m", "leadscore -a my\\ agreement --from MQL \n");
+	assert_zsh("leadscore --agreement=my\\\\ agreement --from le",
+		   "leadscore --agreement=my\\ agreement --from lead \n");
 }
 
 /* ---- progress */

@@ -181,6 +181,7 @@ static void every_flag(void **state)
 		{ "--allow-empty", offsetof(struct common, allow_empty) },
 		{ "--print-agreement", offsetof(struct common, print_agreement) },
 		{ "--print-columns", offsetof(struct common, print_columns) },
+		{ "--print-stages", offsetof(struct common, print_stages) },
 	};
 	enum { FLAGS = sizeof flags / sizeof *flags };
 
