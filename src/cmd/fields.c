@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "agreement/edition.h"
 #include "agreement/lookup.h"
 #include "agreement/statement.h"
 #include "base/mem.h"
@@ -182,18 +181,6 @@ static void put_fields(struct grid *g, struct filter *f, const struct table_colu
 	free(read);
 }
 
-/* The whole fingerprint, of which reports show the first digits. */
-static void say_edition(struct filter *f)
-{
-	const struct agreement *a = &f->lane[0].agreement;
-	struct digest edition = agreement_edition(a);
-	struct buf hex = { 0 };
-
-	digest_write(&hex, &edition, DIGEST_BYTES);
-	diag_note(&f->diags, "%s: its fingerprint is %.*s", a->text->name, STR_ARG(buf_view(&hex)));
-	buf_release(&hex);
-}
-
 bool fields_report(struct filter *f)
 {
 	struct grid g = { 0 };
@@ -210,7 +197,7 @@ bool fields_report(struct filter *f)
 	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));
 	if (good)
-		say_edition(f);
+		filter_say_edition(f);
 	buf_release(&out);
 	grid_release(&g);
 	return good;

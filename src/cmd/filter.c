@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "agreement/edition.h"
 #include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -227,6 +228,17 @@ static bool print_stages(struct filter *f)
 	bool good = filter_print(f, NULL, buf_view(&out));
 	buf_release(&out);
 	return good;
+}
+
+void filter_say_edition(struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct digest edition = agreement_edition(a);
+	struct buf hex = { 0 };
+
+	digest_write(&hex, &edition, DIGEST_BYTES);
+	diag_note(&f->diags, "%s: its fingerprint is %.*s", a->text->name, STR_ARG(buf_view(&hex)));
+	buf_release(&hex);
 }
 
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want)

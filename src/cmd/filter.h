@@ -113,6 +113,9 @@ bool filter_report_plain(const struct filter *f); /* for programs, not for peopl
 /* The answer is no where the condition of --fail-when holds for a row of the report. */
 void filter_check_report(struct filter *f, struct fail_when *w, const void *view);
 
+/* Notes the whole fingerprint of the agreement, of which pages show the first digits. */
+void filter_say_edition(struct filter *f);
+
 /* Prints the notes so far, before something that takes a while. */
 void filter_say(struct filter *f);
 

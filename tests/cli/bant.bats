@@ -73,7 +73,7 @@ bant() {
 	printf 'has_budget,has_need,size\nyes,yes,4\nno,yes,many\nyes,yes,few\n' >in.csv
 	for jobs in 1 4; do
 		leadbant -j $jobs -a a --summary in.csv 2>err >/dev/null
-		[ "$(<err)" = "leadbant: size: 2 cells are not numbers, first line 3: 'many'" ]
+		[ "$(grep -v fingerprint err)" = "leadbant: size: 2 cells are not numbers, first line 3: 'many'" ]
 	done
 	fails leadbant --strict -a a --summary in.csv
 	says "in.csv:3: size: not a number: 'many'"

@@ -14,6 +14,13 @@ edition() { # options ...
 
 	{ sum agreement <nordlicht.agreement; files; } | sum all >want
 	[ "$(leadscore -a nordlicht.agreement --fields leads.csv 2>&1 >out | sed -n 's/.*its fingerprint is //p')" = "$(cut -d' ' -f1 want)" ]
+	# A report with nothing around its rows says it beside them.
+	for format in csv json table; do
+		leadfunnel -a nordlicht.agreement -f $format leads.csv 2>&1 >out | sed -n 's/.*its fingerprint is //p' >got
+		[ "$(cat got)" = "$([ $format = table ] || cut -d' ' -f1 want)" ]
+	done
+	{ leadfunnel -q -a nordlicht.agreement leads.csv; leadfunnel leads.csv; leadscore -a nordlicht.agreement leads.csv; } >out 2>err
+	[ "$(grep -c fingerprint err)" = 0 ]
 	# Every tool sees the same one, whatever it reads; and any number of threads.
 	for tool in 'leadfunnel -j 4' leadfunnel 'leadsla --report' 'leadbant --summary' 'leadscore --summary' 'leadroute --dry-run'; do
 		# shellcheck disable=SC2086
