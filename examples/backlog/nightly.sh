@@ -1,15 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# For cron: looks at the backlog and sends a mail only if something is wrong.
+# For cron: looks at the backlog and the promises, and sends a mail only if something is wrong.
 #
-#     nobody waits too long             no mail, exit 0
-#     somebody does                     the backlog as a page, and as text for those who read that; exit 1
-#     the backlog can't be read, or     what went wrong, because a report that failed in silence looks like
+#     all is well                       no mail, exit 0
+#     somebody waits too long, or       the backlog, how it moved and what became of the promises, as a page,
+#     a promise is behind               and in short as text for those who read that; exit 1
+#     a report can't be made, or        what went wrong, because a report that failed in silence looks like
 #     the export has not been renewed   a night on which all was well; exit 2
 #
-# The settings below are also taken from the environment, so a crontab can say them. A mail has two parts
-# that say the same, in quoted-printable, which any mail server lets through as it is.
+# The settings below are also taken from the environment, so a crontab can say them. A mail has two parts, in
+# quoted-printable, which any mail server lets through as it is. Backlog and promises are one page and not two
+# files, because a page that is attached is often removed on its way.
 set -u
 PATH=${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin
 LC_ALL=C
@@ -21,9 +23,13 @@ leads=${LEADS:-$here/leads.csv}
 LEADPIPE_AGREEMENT=${LEADPIPE_AGREEMENT:-$here/kessler.agreement}
 columns=${COLUMNS_SHOWN:-record_id,institution,asked_for,owner,accept_due,accept_hours}
 most=${MOST:-40}        # so many of the overdue are named in the text
+periods=${PERIODS:-3}   # and so many of the latest months, and periods of each promise
 days=${DAYS:-2}         # an export of so many days is no longer last night's
 # Beside a lead that is overdue: an export without leads, and what FAIL_WHEN says, as 'backlog_rate > 15%'.
 fail_when="handed_over = 0${FAIL_WHEN:+ or $FAIL_WHEN}"
+# Which promises are a reason for a mail, if the agreement has any; if it is set and empty, none is.
+promises_when=${PROMISES_WHEN-verdict = \"behind\"}
+spend=${SPEND-}         # what marketing paid, if the agreement promises costs
 mailer=${SENDMAIL:-/usr/sbin/sendmail}
 export LEADPIPE_AGREEMENT
 
@@ -103,14 +109,15 @@ complain() { # subject, reason
 	exit 2
 }
 
-# leadsla, whose 0 and 1 are answers. Anything else ends the night.
-ask() { # into which file; options
-	into=$work/$1
-	shift
+# A report of a tool, whose 0 and 1 are answers. Anything else ends the night.
+ask() { # what about; into which file; tool and options
+	about=$1
+	into=$work/$2
+	shift 2
 	rc=0
-	leadsla "$@" "$leads" >"$into" 2>"$work/said" || rc=$?
-	[ $rc -le 1 ] || complain 'the backlog could not be read' \
-		"Nobody knows who waits: leadsla ended with $rc and said
+	"$@" "$leads" >"$into" 2>"$work/said" || rc=$?
+	[ $rc -le 1 ] || complain "the $about could not be read" \
+		"There is no report tonight: $1 ended with $rc and said
 
 $(cat "$work/said")"
 }
@@ -122,6 +129,46 @@ overdue() {
 		END { print n + 0 }' "$work/csv"
 }
 
+# The rows of the latest periods of each table; of its columns, if one is named, those up to it.
+latest() { # the head of the last column
+	awk -v n="$periods" -v last="$1" '
+		function rows(i) {
+			for (i = 1; i <= k; i++)
+				if (period[i] > period[k] - n)
+					print row[i]
+			k = 0
+		}
+		/^[0-9]/ {
+			row[++k] = wide ? substr($0, 1, wide) : $0
+			period[k] = k == 1 ? 1 : period[k - 1] + ($1 != before)
+			before = $1
+			next
+		}
+		{ rows() }
+		$0 == "" { wide = 0 }
+		last != "" && /^month / { wide = index($0, last) + length(last) - 1; $0 = substr($0, 1, wide) }
+		wide && index($0, "─") == 1 { $0 = substr($0, 1, wide * length("─")) }
+		wide { sub(/; .*/, "") } # the note goes on about the other columns
+		{ print }
+		END { rows() }'
+}
+
+# One page out of two of the same make: what is in the second goes to the end of the first.
+join_pages() { # first, second
+	awk '
+		NR == FNR {
+			if ($0 == "</main>")
+				inside = 0
+			if (inside)
+				more = more $0 "\n"
+			if ($0 == "<main>")
+				inside = 1
+			next
+		}
+		$0 == "</main>" { printf "%s", more }
+		{ print }' "$2" "$1"
+}
+
 # One moment for all that is asked. Where it is given, it is not the export's age that counts.
 old=
 [ -n "${LEADPIPE_NOW-}" ] || old=$(find "$leads" -prune -mtime "+$((days - 1))" 2>/dev/null)
@@ -130,19 +177,44 @@ export LEADPIPE_NOW
 today=$(printf %.10s "$LEADPIPE_NOW")
 
 [ -z "$old" ] || complain 'the export is old' \
-	"Nobody knows who waits: '$leads' was last written $days days ago or before.
+	"There is no report tonight: '$leads' was last written $days days ago or before.
 What the CRM writes each night has not been written."
 
-ask page --report -f html --check --fail-when "$fail_when"
-[ $rc = 1 ] || exit 0
+ask backlog page leadsla --report -f html --check --fail-when "$fail_when"
+waits=$rc
 cp "$work/said" "$work/notes" || exit 2
-ask table --report -f table
-ask csv --report -f csv
-ask list --backlog -c "$columns" -f table
+behind=0
+set -- # the command for the promises; none if the agreement has none
+if grep -q '^[[:blank:]]*promise[[:blank:]]' "$LEADPIPE_AGREEMENT"; then
+	set -- leadfunnel --promises ${spend:+--spend "$spend"}
+	ask promises promised "$@" -f html ${promises_when:+--fail-when "$promises_when"}
+	behind=$rc
+	cat "$work/said" >>"$work/notes"
+fi
+[ "$waits$behind" != 00 ] || exit 0
+
+ask backlog table leadsla --report -f table
+ask backlog trend leadsla --trend month -f table
+ask backlog csv leadsla --report -f csv
+ask backlog list leadsla --backlog -c "$columns" -f table
+[ $# = 0 ] || {
+	ask promises rows "$@" -f table
+	case $waits in # what is wrong comes first
+	1) join_pages "$work/page" "$work/promised" ;;
+	0) join_pages "$work/promised" "$work/page" ;;
+	esac >"$work/both"
+	mv "$work/both" "$work/page" || exit 2
+}
 n=$(overdue)
 shown=$((n < most ? n : most))
 {
 	cat "$work/table"
+	printf '\n'
+	latest closing <"$work/trend"
+	[ $# = 0 ] || {
+		printf '\n'
+		latest '' <"$work/rows"
+	}
 	if [ "$shown" -gt 0 ]; then
 		printf '\nOverdue, the longest first: %s of %s\n\n' "$shown" "$n"
 		head -n $((shown + 2)) "$work/list"
@@ -161,10 +233,12 @@ boundary='=_leadpipe_='
 	part html <"$work/page"
 	printf -- '--%s--\n' "$boundary"
 } >"$work/parts"
+subject=
 case $n in
-0) subject="look at the backlog" ;;
+0) [ $waits = 0 ] || subject="look at the backlog" ;;
 1) subject="1 is overdue" ;;
 *) subject="$n are overdue" ;;
 esac
+[ "$behind" = 0 ] || subject="${subject:+$subject, }look at the promises"
 send "Leads $today: $subject" <"$work/parts"
 exit 1

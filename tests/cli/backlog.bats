@@ -2,7 +2,9 @@
 
 setup() {
 	export LEADPIPE_AGREEMENT=kessler.agreement LEADPIPE_NOW=2026-06-30
-	cd "$ROOT/examples/backlog" || exit
+	# A copy, so that nothing which a test writes stays in the example.
+	cp -R "$ROOT/examples/backlog" "$BATS_TEST_TMPDIR/kessler"
+	cd "$BATS_TEST_TMPDIR/kessler" || exit
 }
 
 @test "backlog: every awk here writes the same bytes as are kept" {
@@ -67,10 +69,10 @@ at_night() { # further settings, as NAME=value
 	printf '#!/bin/sh\nprintf "%%s\\n" "$@" >"%s"\ncat >"%s"\n' "$home/arguments" "$home/mail" >"$home/send mail"
 	chmod +x "$home/send mail"
 	rm -f "$home/mail" "$home/arguments"
-	cd /
+	cd / || exit
 	run env -i PATH="${BIN:-$ROOT/bin}" TMPDIR="$home/tmp" SENDMAIL="$home/send mail" LEADPIPE_NOW=2026-06-30 "$@" \
 		/bin/sh "$home/nightly.sh" </dev/null
-	cd "$ROOT/examples/backlog"
+	cd "$BATS_TEST_TMPDIR/kessler" || exit
 	[ -z "$(ls -A "$home/tmp")" ]
 }
 
@@ -128,15 +130,87 @@ part() { # number
 	# Seven bits, short lines, nothing that the way could eat.
 	[ -z "$(LC_ALL=C tr -d '\011\012\040-\176' <"$home/mail")" ]
 	[ -z "$(grep -E '.{77}|[[:blank:]]$' "$home/mail")" ]
-	leadsla -q --report -f html leads.csv >"$home/page"
-	part 2 >sent
-	diff <(grep -v '<code>' sent) <(grep -v '<code>' "$home/page") # which have the files as they were named
-	[ "$(grep -c '<code>' sent)" = "$(grep -c '<code>' "$home/page")" ]
+	leadsla -q --report -f html leads.csv >"$home/backlog.html"
+	leadfunnel -q --promises -f html leads.csv >"$home/promises.html"
+	diff <(sed -n '/<style>/,/<\/style>/p' "$home/backlog.html") <(sed -n '/<style>/,/<\/style>/p' "$home/promises.html")
+	{
+		sed '/^<\/main>$/,$d' "$home/backlog.html"
+		sed -n '/^<main>$/,$p' "$home/promises.html" | sed 1d
+	} >"$home/page"
+	part 2 >"$home/sent"
+	diff <(grep -v '<code>' "$home/sent") <(grep -v '<code>' "$home/page") # which have the files as they were named
+	[ "$(grep -c '<code>' "$home/sent")" = "$(grep -c '<code>' "$home/page")" ]
 	leadsla -q --report -f table leads.csv >"$home/table"
 	part 1 | head -n "$(wc -l <"$home/table")" | cmp - "$home/table"
 	first=$(leadsla -q --backlog -c institution leads.csv | sed -n 2p)
 	part 1 | grep -A 4 "^Overdue, the longest first: 40 of $n\$" | tail -n 1 | grep -F "$first"
 	part 1 | grep -F "leadsla: $n leads are overdue"
+}
+
+# The lines of the text that begin so, with one space between their cells.
+said() {
+	part 1 | tr -s ' ' | grep -E "^$1"
+}
+
+@test "backlog: nightly.sh sends how the backlog moved in the latest months, and what was promised" {
+	at_night
+	leadsla -q --trend month leads.csv | tail -n 3 | awk -F, '{ print substr($1, 1, 7), $35, $36, $37, $38, $43 }' >"$home/want"
+	part 1 | sed -n '/^month /,/^opening/p' >"$home/moved"
+	[ "$(head -n 1 "$home/moved" | tr -s ' ')" = "month opening came in accepted given back closing" ]
+	[ "$(tail -n 1 "$home/moved")" = "opening + came in - accepted - given back = closing" ]
+	grep '^2026' "$home/moved" | tr -s ' ' | diff "$home/want" -
+	[ "$(wc -L <"$home/moved")" -le 80 ]
+	part 1 | sed -n '/^inquiries handed over$/,/^$/p' | grep -c '^2026' | grep -x 3
+	[ "$(said '2026-06 80')" = "2026-06 80 91 114% 80 91 86 met" ]
+	said '2026-06 20' | grep 'open: no leads'
+	at_night PERIODS=1
+	[ "$(said '20[0-9-]+ ' | wc -l)" = 3 ]
+	# A period may have a row for each clock.
+	echo 'sla qualify from sal to sql within 30 days' >>"$home/kessler.agreement"
+	at_night PERIODS=2
+	part 1 | sed -n '/^month /,/^opening/p' | grep -o '^2026-.. *[a-z]*' | tr -s ' \n' ' ' |
+		grep -x '2026-05 accept 2026-05 qualify 2026-06 accept 2026-06 qualify '
+}
+
+@test "backlog: nightly.sh is alarmed by a promise that is behind, or by what PROMISES_WHEN says" {
+	export_of < <(lead 1 '2026-06-01 09:00' '2026-06-01 10:00'; lead 2 '2026-06-02 09:00' '2026-06-02 10:00')
+	at_night LEADPIPE_NOW=2026-06-15
+	[ "$status" -eq 1 ]
+	[ "$output" = "" ]
+	[ "$(header Subject)" = "Leads 2026-06-15: look at the promises" ]
+	[[ "$(said '2026-06 80 2 ')" == *" behind" ]]
+	part 1 | grep -F 'leadfunnel: --fail-when holds for 1 row of the report'
+	[[ "$(part 2 | grep -o '<h1>[A-Z][a-z]*' | tr '\n' ' ')" = "<h1>Promises <h1>Backlog " ]]
+	# It is missed when the month is over, which alone is no reason for a mail each night.
+	at_night
+	[ "$status" -eq 0 ]
+	[ ! -e "$home/mail" ]
+	at_night PROMISES_WHEN='verdict = "missed" and period = "2026-06"'
+	[ "$status" -eq 1 ]
+	[ "$(header Subject)" = "Leads 2026-06-30: look at the promises" ]
+	at_night LEADPIPE_NOW=2026-06-15 PROMISES_WHEN=
+	[ "$status" -eq 0 ]
+	[ ! -e "$home/mail" ]
+	lead 3 '2026-06-01 09:00' '' >>"$home/leads.csv"
+	at_night LEADPIPE_NOW=2026-06-15
+	[ "$(header Subject)" = "Leads 2026-06-15: 1 is overdue, look at the promises" ]
+	at_night LEADPIPE_NOW=2026-06-15 PROMISES_WHEN=
+	[ "$(header Subject)" = "Leads 2026-06-15: 1 is overdue" ]
+	said '2026-06 80 3 ' | grep behind
+}
+
+@test "backlog: nightly.sh works without promises, and then without leadfunnel" {
+	export_of < <(lead 1 '2026-06-01 09:00' '')
+	sed -i 's/^promise/# promise/' "$home/kessler.agreement"
+	mkdir -p "$home/bin"
+	ln -sf "$(command -v leadsla)" "$home/bin"
+	at_night PATH="$home/bin:/usr/bin:/bin"
+	[ "$status" -eq 1 ]
+	[ "$(header Subject)" = "Leads 2026-06-30: 1 is overdue" ]
+	[ "$(said 'opening \+')" = "opening + came in - accepted - given back = closing" ]
+	[ "$(part 1 | grep -cE '^leadfunnel|promised')" = 0 ]
+	leadsla -q --report -a "$home/kessler.agreement" -f html "$home/leads.csv" >"$home/page"
+	diff <(part 2 | grep -v '<code>') <(grep -v '<code>' "$home/page")
 }
 
 @test "backlog: nightly.sh names all of few, and one is one" {
@@ -190,14 +264,34 @@ complained() { # subject, a piece of the reason
 	}
 }
 
+@test "backlog: nightly.sh sends that the promises could not be read, and adds costs to them" {
+	export_of </dev/null
+	at_night PROMISES_WHEN='nosuch > 1' FAIL_WHEN='backlog < 0'
+	complained '2026-06-30: the promises could not be read' "nosuch"
+	[ -x /usr/local/bin/leadfunnel ] || [ -x /usr/bin/leadfunnel ] || {
+		mkdir -p "$home/bin"
+		ln -sf "$(command -v leadsla)" "$home/bin"
+		at_night PATH="$home/bin:/usr/bin:/bin"
+		complained '2026-06-30: the promises could not be read' "leadfunnel ended with 127 and said"
+	}
+	echo 'promise cost of mql at most 100 per month "paid for each"' >>"$home/kessler.agreement"
+	at_night
+	complained '2026-06-30: the promises could not be read' "add --spend FILE"
+	printf 'Month,Cost\n2026-06,90\n' >"$home/our spend.csv"
+	lead 1 '2026-06-01 09:00' '' >>"$home/leads.csv"
+	at_night SPEND="$home/our spend.csv"
+	[ "$status" -eq 1 ]
+	part 1 | tr -s ' ' | grep -A 3 '^paid for each' | grep '^2026-06 100.00 90.00'
+}
+
 @test "backlog: nightly.sh sends that the export is old, by the clock on the wall" {
 	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of
-	at_night LEADPIPE_NOW=
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
 	[ "$status" -eq 0 ]
 	touch -d '3 days ago' "$home/leads.csv"
-	at_night LEADPIPE_NOW=
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
 	complained "$(date +%Y-%m-%d): the export is old" "was last written 2 days ago or before"
-	at_night LEADPIPE_NOW= DAYS=5
+	at_night LEADPIPE_NOW= PROMISES_WHEN= DAYS=5
 	[ "$status" -eq 0 ]
 }
 

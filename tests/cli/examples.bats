@@ -1,7 +1,9 @@
 # Nordlicht Software, the example company: what its README and agreement claim.
 
 setup() {
-	cd "$ROOT/examples" || exit
+	# A copy, so that nothing which a test writes stays among the examples.
+	cp -R "$ROOT/examples" "$BATS_TEST_TMPDIR/examples"
+	cd "$BATS_TEST_TMPDIR/examples" || exit
 	export LEADPIPE_AGREEMENT=nordlicht.agreement LEADPIPE_NOW=2026-10-31
 }
 
