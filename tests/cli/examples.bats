@@ -19,6 +19,15 @@ rows() { # how many; options of leadscore
 	done
 }
 
+@test "examples: every file is one that its README names, so that none was left here by accident" {
+	for file in * backlog/*; do
+		case $file in README.md | backlog/README.md) continue ;; esac
+		readme=README.md
+		[ "$file" = "${file#backlog/}" ] || readme=backlog/README.md
+		grep -qF "${file##*/}" "$readme" || { echo "$file"; false; }
+	done
+}
+
 @test "examples: every address ends in .example" {
 	run bash -c "grep -oiE '[^ ,]+@[^ ,]+' leads.csv | grep -vi '\.example$'"
 	[ "$status" -eq 1 ]
