@@ -165,7 +165,7 @@ join_pages() { # first, second
 				inside = 1
 			next
 		}
-		$0 == "</main>" { printf "%s", more }
+		$0 == "</main>" { printf "<p>&#160;</p>\n%s", more }
 		{ print }' "$2" "$1"
 }
 

@@ -135,6 +135,7 @@ part() { # number
 	diff <(sed -n '/<style>/,/<\/style>/p' "$home/backlog.html") <(sed -n '/<style>/,/<\/style>/p' "$home/promises.html")
 	{
 		sed '/^<\/main>$/,$d' "$home/backlog.html"
+		echo '<p>&#160;</p>'
 		sed -n '/^<main>$/,$p' "$home/promises.html" | sed 1d
 	} >"$home/page"
 	part 2 >"$home/sent"
