@@ -544,7 +544,7 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 
 struct grid *funnel_pictures(const struct funnel_view *v, size_t *n)
 {
-	struct bands b = { .groups = 1, .per = 1 };
+	struct bands b = { .view = v, .groups = 1, .per = 1 };
 
 	if (funnel_groups(v->funnel))
 		b = bands_of(v);

@@ -64,24 +64,23 @@ static const char every[] =
 	"route one to \"Ann\"\n";
 
 /* What marketing promises. */
-static const char pledged[] =
-	"agreement \"Promises\"\n"
-	"year begins 1 July\n"
-	"stage lead at created_at\n"
-	"stage mql at mql_at\n"
-	"stage won at won_at value amount\n"
-	"exit lost at lost_at\n"
-	"calendar office\n"
-	"    hours mon-fri 09:00-17:00\n"
-	"benchmark left_over 20% per month \"signed\"\n"
-	"promise 120 mql per month from 2026-07-01 until 2027-06-30 \"marketing\"\n"
-	"promise 40 mql per week in office days when size > 3\n"
-	"promise at most 900 lead by 2027-01-15 since 2026-09-01 like the year before\n"
-	"promise 250000 value of won per quarter\n"
-	"promise mql to won at least 13% within 90 days per quarter\n"
-	"promise mql to lost at most 20% within 30 days per month\n"
-	"promise cost of mql at most 90 per month\n"
-	"promise share of won at least 30% per quarter when lead_source = \"Partner\"\n"
-	"promise value of won from \"plan.csv\" per year\n";
+static const char pledged[] = "agreement \"Promises\"\n"
+			      "year begins 1 July\n"
+			      "stage lead at created_at\n"
+			      "stage mql at mql_at\n"
+			      "stage won at won_at value amount\n"
+			      "exit lost at lost_at\n"
+			      "calendar office\n"
+			      "    hours mon-fri 09:00-17:00\n"
+			      "benchmark left_over 20% per month \"signed\"\n"
+			      "promise 120 mql per month from 2026-07-01 until 2027-06-30 \"marketing\"\n"
+			      "promise 40 mql per week in office days when size > 3\n"
+			      "promise at most 900 lead by 2027-01-15 since 2026-09-01 like the year before\n"
+			      "promise 250000 value of won per quarter\n"
+			      "promise mql to won at least 13% within 90 days per quarter\n"
+			      "promise mql to lost at most 20% within 30 days per month\n"
+			      "promise cost of mql at most 90 per month\n"
+			      "promise share of won at least 30% per quarter when lead_source = \"Partner\"\n"
+			      "promise value of won from \"plan.csv\" per year\n";
 
 #endif
