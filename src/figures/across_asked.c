@@ -243,22 +243,6 @@ static size_t find_figure(struct across_figure *f, struct str asked, const struc
 	return at;
 }
 
-/* A figure that the report has only with some option, as its definition says. */
-static bool tell_absent(struct str asked, const struct report *figures, const void *view, struct diags *diags)
-{
-	for (const struct column *c = figures->column; c < figures->column + figures->columns; c++) {
-		struct str head = c->head ? str_from(c->head) : STR_NONE;
-		bool named = head.n && head.n <= asked.n &&
-			     str_same(head, str_slice(asked, asked.n - head.n, asked.n)) &&
-			     (head.n == asked.n || asked.p[asked.n - head.n - 1] == '.');
-		if (!named || !c->there || c->there(view))
-			continue;
-		diag_error(diags, "--figure: '%.*s' is there only %s", STR_ARG(head), c->definition);
-		return true;
-	}
-	return false;
-}
-
 /* Where a figure begins behind a dot, the dot; else the end. */
 static size_t dot_of(struct str asked, const struct report *figures, const void *view)
 {
@@ -286,7 +270,7 @@ static void tell_unknown(struct str asked, const struct across_kind *kind, const
 		struct str near = nearest(diags, part, &CANDIDATE_NAMES(kind->part, kind->parts), 1);
 		diag_error(diags, "--figure: %s has no %s '%.*s'" DID_YOU_MEAN, kind->whose, kind->what,
 			   STR_ARG(part), DID_YOU_MEAN_ARG(near));
-	} else if (!tell_absent(asked, &figures, view, diags)) {
+	} else {
 		diag_error(diags, "--figure: %s has no figure '%.*s'%.*s", kind->whose, STR_ARG(asked),
 			   STR_ARG(said));
 	}

@@ -45,19 +45,25 @@ static void gather(struct page *p)
 	stage_movement_release(&m);
 }
 
-/* "From 2025-09 to 2026-06: 0 were there and 60 came; 42 went on (70.0%), 18 are still there (30.0%)." */
+/* "From 2025-09 to 2026-06: 0 were there, 58 came and 2 came back; 42 went on (70.0%), 18 are still there
+ * (30.0%)." */
 static void put_sentence(struct page *p, size_t stage, const struct str *out, size_t outs)
 {
 	const struct flow_row *row = p->row[stage], *last = &row[p->rows - 1];
-	uint64_t came = 0;
+	uint64_t came = 0, back = 0;
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < p->rows; i++)
-		came += row[i].in[0] + row[i].in[1];
-	const uint64_t all = row->opening + came;
-	buf_print(&b, "From %.*s to %.*s: %.*s were there and %.*s came; ", STR_ARG(row->period),
-		  STR_ARG(last->period), STR_ARG(page_count(&p->arena, row->opening)),
+	for (size_t i = 0; i < p->rows; i++) {
+		came += row[i].in[0];
+		back += row[i].in[1];
+	}
+	const uint64_t all = row->opening + came + back;
+	buf_print(&b, "From %.*s to %.*s: %.*s were there%s %.*s came", STR_ARG(row->period),
+		  STR_ARG(last->period), STR_ARG(page_count(&p->arena, row->opening)), back ? "," : " and",
 		  STR_ARG(page_count(&p->arena, came)));
+	if (back)
+		buf_print(&b, " and %.*s came back", STR_ARG(page_count(&p->arena, back)));
+	buf_str(&b, STR("; "));
 	for (size_t k = 0; k < outs; k++) {
 		uint64_t went = 0;
 		for (size_t i = 0; i < p->rows; i++)

@@ -254,6 +254,20 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 	end(r, row);
 }
 
+/* The column with that name, which only an option brings that isn't given; NULL: none. */
+static const struct column *find_absent(const struct report *r, const void *view, struct str head, bool keys)
+{
+	struct buf room = { 0 };
+	const struct column *found = NULL;
+
+	for (const struct column *c = r->column; c < r->column + r->columns && !found; c++)
+		if (c->with && !is_there(c, view) && (!keys || c->key))
+			for (size_t i = 0, n = c->repeats ? c->repeats(view) : 1; i < n && !found; i++)
+				found = str_same(head, head_of(c, view, i, &room)) ? c : NULL;
+	buf_release(&room);
+	return found;
+}
+
 const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say)
 {
@@ -273,7 +287,10 @@ const struct column *report_find(const struct report *r, const void *view, struc
 			*repeat = i;
 			break;
 		}
-	struct str near = found ? STR_NONE : nearest(NULL, head, &CANDIDATE_NAMES(name, n), 1);
+	const struct column *absent = found ? NULL : find_absent(r, view, head, keys);
+	struct str near = found || absent ? STR_NONE : nearest(NULL, head, &CANDIDATE_NAMES(name, n), 1);
+	if (absent)
+		buf_print(say, "; it is there only with %s: %s", absent->with, absent->definition);
 	buf_print(say, DID_YOU_MEAN, DID_YOU_MEAN_ARG(near));
 	free(name);
 	arena_release(&names);

@@ -120,8 +120,9 @@ struct column {
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;
 	enum column_key key;
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
-	const char *definition;		     /* one sentence, for the manual; NULL: a column for people */
+	const char *definition;		     /* one sentence, for messages; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */
+	const char *with;		     /* the option that brings it; NULL: none does */
 	size_t (*repeats)(const void *view); /* how often it repeats, side by side; NULL: once */
 	void (*heads)(const void *view, size_t i, struct buf *head); /* of a repeated one */
 };
@@ -161,8 +162,8 @@ void report_row(const struct report *r, const void *view, const void *row, bool 
 /* A figure of a row. */
 struct figure report_figure(const struct column *c, const void *view, const void *row, size_t repeat);
 
-/* The column with that name, and which of its repeats; NULL: none, and `say` suggests the likeliest one.
- * `keys`: only those that groups can be sorted by. */
+/* The column with that name, and which of its repeats; NULL: none, and `say` names the option that would
+ * bring it, or suggests the likeliest one. `keys`: only those that groups can be sorted by. */
 const struct column *report_find(const struct report *r, const void *view, struct str head, bool keys,
 				 size_t *repeat, struct buf *say);
 

@@ -335,10 +335,11 @@ static void item_head(const void *view, size_t i, struct buf *head)
 #define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
 #define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
 #define HOURS  .kind = COLUMN_NUMBER, .unit = "hours"
-#define MOVES  .kind = COLUMN_NUMBER, .unit = "leads", .there = is_trend
+#define TREND  .there = is_trend, .with = "--trend"
+#define MOVES  .kind = COLUMN_NUMBER, .unit = "leads", TREND
 
 static const struct column columns[] = {
-	{ COLUMN("at", day), .kind = COLUMN_DATE, .there = is_trend,
+	{ COLUMN("at", day), .kind = COLUMN_DATE, TREND,
 	  .definition = "the last date of the period; in an unfinished one, the day of now" },
 	{ GROUPS, .definition = "the group, by what --by names; (all) is all leads" },
 	{ COLUMN("sla", clock_name), .definition = "the clock" },
@@ -376,8 +377,8 @@ static const struct column columns[] = {
 	  .definition = "what compliance, or else the backlog, is held against" },
 	{ COLUMN("verdict", verdict), .of = EITHER,
 	  .definition = "over, at or under that benchmark; empty where it can't be said" },
-	{ COLUMN("backlog_before", before), LEADS, .there = is_of_last,
-	  .definition = "with --last: the backlog of clocks that started earlier" },
+	{ COLUMN("backlog_before", before), LEADS, .there = is_of_last, .with = "--last",
+	  .definition = "the backlog of clocks that started earlier" },
 	{ COLUMN("compliance_low95", low), .of = COMPLIANCE, SHARE,
 	  .definition = "the low end of the 95% interval of compliance" },
 	{ COLUMN("compliance_high95", high), .of = COMPLIANCE, SHARE, .definition = "the high end" },
@@ -409,17 +410,15 @@ static const struct column columns[] = {
 	  .definition = "was closed when the period began, and waits at its end" },
 	{ COLUMN("closing", column_closing), MOVES,
 	  .definition = "in the backlog at its end: the same as backlog" },
-	{ COLUMN("left_over", column_left_over), SHARE, .there = is_trend,
+	{ COLUMN("left_over", column_left_over), SHARE, TREND,
 	  .definition = "closing, of opening, came_in and reopened together; empty until the period ends" },
-	{ COLUMN("left_over_low95", low), .of = LEFT_OVER, SHARE, .there = is_trend,
+	{ COLUMN("left_over_low95", low), .of = LEFT_OVER, SHARE, TREND,
 	  .definition = "the low end of the 95% interval of left_over" },
-	{ COLUMN("left_over_high95", high), .of = LEFT_OVER, SHARE, .there = is_trend,
-	  .definition = "the high end" },
-	{ COLUMN("left_over_benchmark", benchmark), .of = LEFT_OVER, SHARE, .there = is_trend,
+	{ COLUMN("left_over_high95", high), .of = LEFT_OVER, SHARE, TREND, .definition = "the high end" },
+	{ COLUMN("left_over_benchmark", benchmark), .of = LEFT_OVER, SHARE, TREND,
 	  .definition = "what left_over is held against: the benchmark per such a period" },
-	{ COLUMN("left_over_verdict", verdict), .of = LEFT_OVER, .there = is_trend,
-	  .definition = "how it compares" },
-	{ COLUMN("left_over_why_not", why_not), .of = LEFT_OVER, .there = is_trend,
+	{ COLUMN("left_over_verdict", verdict), .of = LEFT_OVER, TREND, .definition = "how it compares" },
+	{ COLUMN("left_over_why_not", why_not), .of = LEFT_OVER, TREND,
 	  .definition = "why there is no verdict" },
 };
 static const struct column backlog_columns[] = {

@@ -251,7 +251,11 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	fails leadfunnel --across country --figure lost leads.csv
 	says "'lost' of which stage? Write lead.lost, or lost.reached for all"
 	fails leadfunnel --across country --figure lead.cost leads.csv
-	says "'cost' is there only with --spend: what the whole group cost"
+	says "no figure 'lead.cost'; it is there only with --spend: what the whole group cost"
+	fails leadfunnel --sort cost leads.csv
+	says "no column of numbers 'cost'; it is there only with --spend: what the whole group cost"
+	fails leadfunnel --fail-when 'cost > 9' leads.csv
+	says "no column 'cost'; it is there only with --spend"
 	fails leadfunnel --across country --figure cost --spend nope.csv leads.csv
 	grep -q figure err && return 1
 	fails leadfunnel --across country --figure ' ' leads.csv
@@ -260,6 +264,12 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	says "the funnel has no figure 'stage'"
 	fails leadsla --across country --figure anwser.backlog leads.csv
 	says "the backlog has no clock 'anwser'; did you mean 'answer'?"
+	fails leadsla --across country --figure closing leads.csv
+	says "no figure 'closing'; it is there only with --trend: in the backlog at its end"
+	fails leadsla --across country --figure answered_sql leads.csv
+	says "no figure 'answered_sql'; it is there only with --trend"
+	fails leadsla --report --fail-when 'backlog_before > 9' leads.csv
+	says "no column 'backlog_before'; it is there only with --last"
 	fails leadfunnel --across country --groups @nope leads.csv
 	says "--groups: can't read nope: no such file or directory"
 	fails leadfunnel --across country --groups DE,de leads.csv
