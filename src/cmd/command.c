@@ -19,6 +19,16 @@ static const char *asked_by(const struct command *c, const struct mode *m, uint6
 	return "";
 }
 
+static void tell_unfit(const struct command *c, const struct mode *m, size_t option, struct diags *diags)
+{
+	const struct mode *other = c->modes;
+
+	while (!m->remedy && other < c->modes + c->nmodes - 1 && !(other->fits & OPTION(option)))
+		other++;
+	diag_error(diags, "%s has no use for --%s; %s%s", m->name, c->tool.options[option].name,
+		   m->remedy ? m->remedy : "add ", m->remedy ? "" : other->name);
+}
+
 /* The mode, and no two of them, and no options that don't go with it. */
 static const struct mode *choose(const struct command *c, uint64_t said, struct diags *diags)
 {
@@ -40,8 +50,7 @@ static const struct mode *choose(const struct command *c, uint64_t said, struct 
 		return m;
 	for (size_t i = 0; c->tool.options[i].name; i++)
 		if (said & OPTION(i) & ~(m->all | m->any | m->fits))
-			diag_error(diags, "%s has no use for --%s; %s", m->name, c->tool.options[i].name,
-				   m->remedy);
+			tell_unfit(c, m, i, diags);
 	return m;
 }
 

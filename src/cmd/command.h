@@ -23,7 +23,8 @@ struct mode {
 	const char *name; /* in messages: "--summary", "the funnel" */
 	/* Selected when all options of `all` are given, and at least one of `any` if it isn't empty; with no
 	 * bits at all it is the tool's default. If several modes match, the first in the table wins. `fits`:
-	 * the other options that go with it; for all others `remedy` says what to do. */
+	 * the other options that go with it; for all others `remedy` says what to do, or (NULL) to
+	 * add the option they go with. */
 	uint64_t all, any, fits;
 	const char *remedy;
 

@@ -105,7 +105,6 @@ static const struct mode modes[] = {
 	{ .name = "the funnel",
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) | GRID,
-	  .remedy = "leave one of them out",
 	  .makes = MAKES_REPORT,
 	  .bind = bind_funnel,
 	  .counter = { &funnel_counter },

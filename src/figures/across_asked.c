@@ -40,8 +40,12 @@ bool across_find_item(struct across_plan *p, const char *words, const struct gro
 	if (find(p, asked, g))
 		return true;
 	struct str near = nearest(diags, asked, &CANDIDATES(g->item, g->n, head), 1);
-	diag_error(diags, "--across: the partials have no groups by '%.*s'%s" DID_YOU_MEAN, STR_ARG(asked),
-		   near.n ? "" : "; make them with --by, and this in it", DID_YOU_MEAN_ARG(near));
+	if (str_same(asked, STR("cohort")))
+		diag_error(diags, "--across: the partials have no cohorts; make them with --cohort");
+	else
+		diag_error(diags, "--across: the partials have no groups by '%.*s'%s" DID_YOU_MEAN,
+			   STR_ARG(asked), near.n ? "" : "; make them with --by, and this in it",
+			   DID_YOU_MEAN_ARG(near));
 	return false;
 }
 

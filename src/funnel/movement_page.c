@@ -58,8 +58,9 @@ static void put_sentence(struct page *p, size_t stage, const struct str *out, si
 		back += row[i].in[1];
 	}
 	const uint64_t all = row->opening + came + back;
-	buf_print(&b, "From %.*s to %.*s: %.*s were there%s %.*s came", STR_ARG(row->period),
-		  STR_ARG(last->period), STR_ARG(page_count(&p->arena, row->opening)), back ? "," : " and",
+	buf_print(&b, "From %.*s to %.*s: %.*s %s there%s %.*s came", STR_ARG(row->period),
+		  STR_ARG(last->period), STR_ARG(page_count(&p->arena, row->opening)),
+		  row->opening == 1 ? "was" : "were", back ? "," : " and",
 		  STR_ARG(page_count(&p->arena, came)));
 	if (back)
 		buf_print(&b, " and %.*s came back", STR_ARG(page_count(&p->arena, back)));

@@ -181,6 +181,9 @@ on_screen() { # columns, what to run: as on a terminal of that width
 	leadfunnel -q --merge --across cohort 1.part 2.part | head -1 | diff - <(echo 'owner,country,2026-01,2026-02,(all)')
 	fails leadfunnel -q --merge --across contry 1.part
 	says "--across: the partials have no groups by 'contry'; did you mean 'country'?"
+	leadfunnel -q --partial --by owner leads.csv >3.part
+	fails leadfunnel --merge --across cohort 3.part
+	says "--across: the partials have no cohorts; make them with --cohort"
 }
 
 @test "leadsla --across: at the end of each month a line, and per group; the first clock unless one is named" {

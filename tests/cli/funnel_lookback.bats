@@ -108,9 +108,9 @@ web,1,1' ]
 	fails leadfunnel --lookback --to lead "${stages[@]}" in.csv
 	says "name a later one"
 	fails leadfunnel --to mql "${stages[@]}" in.csv
-	says "the funnel has no use for --to; leave one of them out"
+	says "the funnel has no use for --to; add --lookback"
 	fails leadfunnel --good-months "${stages[@]}" in.csv
-	says "the funnel has no use for --good-months; leave one of them out"
+	says "the funnel has no use for --good-months; add --lookback"
 	fails leadfunnel --lookback --by a "${stages[@]}" in.csv
 	says "--lookback has no use for --by; leave one of them out"
 }

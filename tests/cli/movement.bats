@@ -202,9 +202,9 @@ named() { # awk program over v["name"]
 	# who came is told apart from who came back
 	leadfunnel -q --movement month --now 2026-06-30 --since 2026-02-01 in.csv | named '{ s = v["stage"]
 		came[s] += v["came"]; back[s] += v["back"]; if (!(s in there)) there[s] = v["there_at_start"] }
-		END { for (s in came) print there[s] " were there" (back[s] ? ", " : " and ") came[s] " came" (back[s] ? " and " back[s] " came back" : "") }' | sort >want
+		END { for (s in came) print there[s] (there[s] == 1 ? " was" : " were") " there" (back[s] ? ", " : " and ") came[s] " came" (back[s] ? " and " back[s] " came back" : "") }' | sort >want
 	grep -q 'came back' want
-	grep -o '[0-9]* were there[^;]*' page | sort | diff want -
+	grep -Eo '[0-9]+ (was|were) there( and|,) [^;]*' page | sort | diff want -
 	# many periods: the latest, and a word that the table has all
 	leadsla -q --trend week --now 2026-06-30 -f html in.csv | grep -q 'The latest 24 of [0-9]*; the table below has all.'
 }
