@@ -323,7 +323,6 @@ static void put_sentence(struct page *p, const struct kinds *kinds)
 	uint64_t all = backlog_on_table(&x);
 	bool ended = movement_ended(p->view->plan, p->now);
 	struct verdict v = backlog_judge_left_over(p->view, p->clock, p->now, &x);
-	struct str against = page_verdict(&p->arena, v);
 	struct buf b = { 0 };
 
 	if (!all)
@@ -339,11 +338,18 @@ static void put_sentence(struct page *p, const struct kinds *kinds)
 			  n == 1 ? "was" : "were", movement_left[kinds->closed[i]],
 			  STR_ARG(page_percent(&p->arena, n, all)));
 	}
-	buf_print(&b, "; %.*s %s (%.*s)%s%.*s.", STR_ARG(page_count(&p->arena, x.closing)),
+	buf_print(&b, "; %.*s %s (%.*s)", STR_ARG(page_count(&p->arena, x.closing)),
 		  ended		   ? x.closing == 1 ? "is left over" : "are left over"
 		  : x.closing == 1 ? "waits"
 				   : "wait",
-		  STR_ARG(page_percent(&p->arena, x.closing, all)), against.n ? ", " : "", STR_ARG(against));
+		  STR_ARG(page_percent(&p->arena, x.closing, all)));
+	if (verdict_given(&v)) {
+		buf_print(&b, ", %.*s", STR_ARG(page_verdict(&p->arena, v)));
+	} else if (v.benchmark && ended) {
+		buf_print(&b, "; benchmark %.4g%%, no verdict: ", v.benchmark->share * 100);
+		verdict_why(&v, &b);
+	}
+	buf_str(&b, STR("."));
 	document_note(p->out, buf_view(&b));
 	buf_release(&b);
 }

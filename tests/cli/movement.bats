@@ -154,6 +154,11 @@ named() { # awk program over v["name"]
 	[ "$(<got)" = '|||the period has not ended' ]
 	judged --now 2026-05-31 --trend week | named 'v["at"] > "2026-05" && v["sla"] == "accept" { print v["left_over_benchmark"], v["left_over_verdict"] }' | sort -u >got
 	grep -q '^0.900000 \(under\|at\)$' got
+	# on a page the benchmark stands beside a verdict, or beside why there is none; not beside a month that runs
+	on_table() { judged --trend month --now "$@" -f html | grep -o 'on the table in [^<]*' | head -1; }
+	on_table 2026-05-31 | grep -q '%), \(over\|at\|under\) the benchmark, 40%\.$'
+	on_table 2026-05-31 -w 'id < 15' | grep -q '%); benchmark 40%, no verdict: fewer than 20 leads\.$'
+	on_table 2026-05-20 | grep -q 'which has not ended, .*%)\.$'
 	judged --now 2026-05-31 --trend quarter | named '{ print "[" v["left_over_benchmark"] v["left_over_verdict"] v["left_over_why_not"] "]" }' | sort -u >got
 	[ "$(<got)" = '[]' ]
 	# the interval is Wilson's, of that share
