@@ -184,22 +184,40 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 					 : "the agreement says 'decimal \",\"'");
 }
 
+/* A name of a period that only other years have: calendar years, or those that begin in another month. */
+static bool wrong_period(struct reading *r, size_t row, size_t column, int begins)
+{
+	enum { JANUARY = 1, OTHER = 7 };
+	enum period period;
+	int64_t number;
+
+	if (!period_read(side_cell(&r->side, row, column), begins == JANUARY ? OTHER : JANUARY, &period,
+			 &number))
+		return wrong_cell(r, row, column, "neither a period nor a date",
+				  "write it as 2026-03 or 2026-03-15");
+	if (begins == JANUARY)
+		return wrong_cell(r, row, column, "of a year that isn't the calendar's",
+				  "say 'year begins 1 July', or the like, in the agreement");
+	return wrong_cell(r, row, column, "of a calendar year, and the agreement says 'year begins'",
+			  "write it as FY2026-Q3 or FY2026, or as months or dates: 2026-03, 2026-03-15");
+}
+
 /* The groups' period that contains a cell's period, written as the groups write it. */
 static bool read_period(struct reading *r, size_t row, size_t column, enum period wanted)
 {
 	const struct time_style *style = &names_program(r->names)->times;
 	struct str cell = side_cell(&r->side, row, column);
+	const int begins = names_program(r->names)->year_begins;
 	enum period period;
 	int64_t number, t;
 
-	if (!period_read(cell, names_program(r->names)->year_begins, &period, &number)) {
+	if (!period_read(cell, begins, &period, &number)) {
 		enum time_reading how = instant_read(cell, style, &t);
 		if (how == TIME_AMBIGUOUS)
 			return wrong_cell(r, row, column, "this may be two dates",
 					  "say 'dates day-first' or 'dates month-first' in the agreement");
 		if (how != TIME_READ)
-			return wrong_cell(r, row, column, "neither a period nor a date",
-					  "write it as 2026-03 or 2026-03-15");
+			return wrong_period(r, row, column, begins);
 		period = PERIOD_DAY;
 		number = instant_day(t, style->zone);
 	}

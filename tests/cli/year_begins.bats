@@ -81,7 +81,14 @@ road() { # the statement about years
 	grep -q '^FY2026-Q1,lead,2,.*2\.50' by-quarters
 	printf 'quarter,cost\n2026-Q1,1\n' >calendar.csv
 	fails leadfunnel -a a.agreement --cohort quarter --spend calendar.csv in.csv
+	says "calendar.csv:2: quarter: of a calendar year, and the agreement says 'year begins': '2026-Q1'; write it as FY2026-Q3 or FY2026"
+	printf 'quarter,cost\n2026-Q9,1\n' >calendar.csv
+	fails leadfunnel -a a.agreement --cohort quarter --spend calendar.csv in.csv
 	says 'calendar.csv:2: quarter: neither a period nor a date'
+	road 'year begins 1 January'
+	fails leadfunnel -a a.agreement --cohort quarter --spend quarters.csv in.csv
+	says "quarters.csv:2: quarter: of a year that isn't the calendar's: 'FY2025-Q4'; say 'year begins 1 July', or the like, in the agreement"
+	road 'year begins 1 July'
 	for i in 1 2; do
 		awk -v i=$i 'NR == 1 || NR % 2 == i - 1' in.csv | leadfunnel -q -a a.agreement --cohort quarter --partial >$i.part
 	done
