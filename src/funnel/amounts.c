@@ -187,15 +187,15 @@ static bool read_cost(struct reading *r, size_t row, __int128 *out)
 /* A name of a period that only other years have: calendar years, or those that begin in another month. */
 static bool wrong_period(struct reading *r, size_t row, size_t column, int begins)
 {
-	enum { JANUARY = 1, OTHER = 7 };
+	enum { JANUARY = 1, OTHER = 7 }; /* and 0: nothing is said */
 	enum period period;
 	int64_t number;
 
-	if (!period_read(side_cell(&r->side, row, column), begins == JANUARY ? OTHER : JANUARY, &period,
+	if (!period_read(side_cell(&r->side, row, column), begins <= JANUARY ? OTHER : JANUARY, &period,
 			 &number))
 		return wrong_cell(r, row, column, "neither a period nor a date",
 				  "write it as 2026-03 or 2026-03-15");
-	if (begins == JANUARY)
+	if (begins <= JANUARY)
 		return wrong_cell(r, row, column, "of a year that isn't the calendar's",
 				  "say 'year begins 1 July', or the like, in the agreement");
 	return wrong_cell(r, row, column, "of a calendar year, and the agreement says 'year begins'",

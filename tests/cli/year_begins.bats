@@ -85,9 +85,11 @@ road() { # the statement about years
 	printf 'quarter,cost\n2026-Q9,1\n' >calendar.csv
 	fails leadfunnel -a a.agreement --cohort quarter --spend calendar.csv in.csv
 	says 'calendar.csv:2: quarter: neither a period nor a date'
-	road 'year begins 1 January'
-	fails leadfunnel -a a.agreement --cohort quarter --spend quarters.csv in.csv
-	says "quarters.csv:2: quarter: of a year that isn't the calendar's: 'FY2025-Q4'; say 'year begins 1 July', or the like, in the agreement"
+	for said in 'year begins 1 January' '# nothing'; do
+		road "$said"
+		fails leadfunnel -a a.agreement --cohort quarter --spend quarters.csv in.csv
+		says "quarters.csv:2: quarter: of a year that isn't the calendar's: 'FY2025-Q4'; say 'year begins 1 July', or the like, in the agreement"
+	done
 	road 'year begins 1 July'
 	for i in 1 2; do
 		awk -v i=$i 'NR == 1 || NR % 2 == i - 1' in.csv | leadfunnel -q -a a.agreement --cohort quarter --partial >$i.part
