@@ -446,6 +446,7 @@ static struct operand bind_year(struct program *p, const struct expr *e, struct 
 		return POISONED(e);
 	c->name = "year";
 	c->type = p->year_begins > 1 ? TYPE_TEXT : TYPE_NUMBER;
+	c->period = c->type == TYPE_TEXT;
 	if (c->type == TYPE_TEXT) {
 		c->run.text = run_named_year;
 		c->slot = p->state->nslots++;
@@ -554,5 +555,6 @@ struct operand bind_call(struct program *p, const struct expr *e, struct called 
 	if (b->result == TYPE_TEXT)
 		c->slot = p->state->nslots++;
 	c->folded = b->folded;
+	c->period = b->arg == TYPE_TIME && b->result == TYPE_TEXT;
 	return bind_fixed(e, c);
 }

@@ -55,6 +55,7 @@ struct code {
 	enum type type;
 	bool negated; /* what it finds is turned round */
 	bool folded;  /* its text is folded already */
+	bool period;  /* the text names a period or a weekday, and is never a number or a time */
 	enum constant constant;
 	const char *name; /* for dumps: fused nodes have words, the general ones marks */
 	struct reader *reader;

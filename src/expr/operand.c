@@ -309,6 +309,13 @@ static const struct code *open_as(struct program *p, const struct operand *o, en
 		tell_clash(p, o, type);
 		return NULL;
 	}
+	if (o->code && type != TYPE_TEXT && o->code->period) {
+		struct str s = expr_source(o->e, &p->arena);
+		bind_mistake(p, o->e,
+			     "'%.*s' is a text, and %s is wanted here; compare it with a text in quotes",
+			     STR_ARG(s), type_words(type));
+		return NULL;
+	}
 	if (o->code && type == TYPE_TEXT && o->binding.how == BOUND_COMPUTED)
 		return o->code; /* which has a memo of its own */
 	if (!o->code && o->binding.how == BOUND_ABSENT)
