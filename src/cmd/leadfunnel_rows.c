@@ -8,11 +8,15 @@
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
 
+/* A field of a column's name says what the CRM calls it, unless it is worked out. */
 static void add_columns(struct filter *f)
 {
+	const struct agreement *a = &f->lane[0].agreement;
+
 	for (int i = 0; i < POSITION_COLUMNS; i++) {
 		struct str head = position_head((enum position_column)i);
-		if (agreement_find(&f->lane[0].agreement, NAMED_FIELD, head) != SIZE_MAX)
+		size_t field = agreement_find(a, NAMED_FIELD, head);
+		if (field != SIZE_MAX && a->fields.at[field].ncases)
 			diag_error(&f->diags,
 				   "--rows adds a column '%.*s', and so is a field of the agreement called; "
 				   "call the field otherwise",

@@ -183,15 +183,26 @@ static bool bind_reached(void *ctx, const struct expr *call, int64_t *word)
 	return good;
 }
 
+/* Does a field keep the name? One that is read from a column says what the CRM calls the tool's own column.
+ */
+static bool keeps(const struct agreement *a, struct str name, bool own)
+{
+	size_t i = agreement_find(a, NAMED_FIELD, name);
+
+	return i != SIZE_MAX && !(own && a->fields.at[i].nheaders);
+}
+
 struct positions *positions_define(struct names *n, bool own)
 {
 	struct positions *p = ARENA_NEW(&names_program(n)->arena, struct positions);
 
 	*p = (struct positions){ .agreement = names_agreement(n), .names = n };
-	for (size_t i = 0; i < VALUES; i++)
-		if (agreement_find(p->agreement, NAMED_FIELD, str_from(values[i].name)) == SIZE_MAX)
-			names_define(n, str_from(values[i].name), values[i].type, own && i < POSITION_COLUMNS,
-				     bind_define, p, i);
+	for (size_t i = 0; i < VALUES; i++) {
+		struct str name = str_from(values[i].name);
+		bool column = own && i < POSITION_COLUMNS;
+		if (!keeps(p->agreement, name, column))
+			names_define(n, name, values[i].type, column, bind_define, p, i);
+	}
 	program_function(names_program(n), &(struct function){ .name = STR("reached"),
 							       .shape = STR("reached(\"stage\")"),
 							       .nargs = 1,

@@ -34,8 +34,8 @@ struct positions;
 
 /*
  * Offers the names and the function. `own`: this tool adds the columns. A field of the agreement that has one
- * of the names keeps it. Stages and exits are bound when first asked for; what they depend on can't ask for
- * them, which is reported.
+ * of the names keeps it, but for a column that this tool adds, of which it says what the CRM calls it. Stages
+ * and exits are bound when first asked for; what they depend on can't ask for them, which is reported.
  */
 struct positions *positions_define(struct names *n, bool own);
 

@@ -43,6 +43,14 @@ settles() { # in, command ...
 	settles "$leads" leadroute -s ledger
 	settles "$leads" leadscore -e '+field score "HubSpot Score"' -e '+field mql "Is MQL"'
 	head -1 changed | grep -q ',HubSpot Score,grade,Is MQL$'
+	settles "$leads" leadfunnel --rows
+	settles "$leads" leadfunnel --rows --window '90 days' --clear
+	settles "$leads" leadfunnel --rows -e '+field funnel_stage "Pipeline Stage"' -e '+field funnel_at "In Stage Since"'
+	[ "$(head -1 changed)" = 'Record ID,Pipeline Stage,In Stage Since,funnel_days,funnel_exit,funnel_exit_at' ]
+	# The name is the tool's own value, and not the column that it goes into.
+	leadfunnel -q --rows -w 'funnel_stage = "won"' -c funnel_stage loaded >of_input
+	leadfunnel -q --rows -e '+field funnel_stage "Lead Status"' -w 'funnel_stage = "won"' -c funnel_stage loaded | cmp - of_input
+	[ "$(rows of_input)" -gt 0 ]
 }
 
 @test "changes: an independent count of the rows, and those left out have equal values" {

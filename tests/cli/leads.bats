@@ -67,7 +67,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 	fails leadfunnel --rows --window soon in.csv
 	fails leadfunnel --rows -e 'stage lead' --window '3 days' in.csv
 	says "stage 'lead' has no 'at'"
-	fails leadfunnel --rows -e 'field funnel_at "m"' in.csv
+	fails leadfunnel --rows -e 'field funnel_at otherwise m' in.csv
 	says "--rows adds a column 'funnel_at'"
 }
 
