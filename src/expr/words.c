@@ -115,12 +115,19 @@ static bool in_unit(struct buf *out, const struct expr *e, struct wording *w)
 	return false;
 }
 
+/* A call that is true or not: of a built-in function, or with words of its own. */
+static bool is_flag_call(const struct expr *e, struct wording *w)
+{
+	const struct builtin *b = e->op == EXPR_CALL ? builtin_of(e) : NULL;
+
+	return b ? b->result == TYPE_FLAG : e->op == EXPR_CALL && w->holds(w->ctx, e, false).n;
+}
+
 static void value(struct buf *out, const struct expr *e, struct wording *w)
 {
 	int binds = arithmetic[e->op].binds;
 
-	if (words_is_condition(e) ||
-	    (e->op == EXPR_CALL && builtin_of(e) && builtin_of(e)->result == TYPE_FLAG)) {
+	if (words_is_condition(e) || is_flag_call(e, w)) {
 		buf_str(out, STR("whether "));
 		words_condition(out, e, w);
 	} else if (e->op == EXPR_TEXT) {
@@ -248,7 +255,8 @@ bool words_has(enum expr_op op)
 static void alone(struct buf *out, const struct expr *e, bool no, struct wording *w)
 {
 	const struct builtin *b = e->op == EXPR_CALL ? builtin_of(e) : NULL;
-	struct str holds = e->op == EXPR_NAME ? w->holds(w->ctx, e, no) : STR("");
+	bool own = e->op == EXPR_NAME || (e->op == EXPR_CALL && !b);
+	struct str holds = own ? w->holds(w->ctx, e, no) : STR("");
 
 	if (holds.n) {
 		buf_str(out, holds);

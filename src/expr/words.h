@@ -17,7 +17,8 @@ struct wording {
 	/* A name or a column, as a noun. */
 	struct str (*noun)(void *ctx, const struct expr *name);
 
-	/* The name alone as a condition: "the lead is marketing qualified"; n 0: "NOUN is yes". */
+	/* A name, or a call of what is not built in, alone as a condition: "the lead is marketing qualified";
+	 * n 0: "NOUN is yes". */
 	struct str (*holds)(void *ctx, const struct expr *name, bool no);
 
 	/* The kind that its cells have; TYPE_NONE: not known. */

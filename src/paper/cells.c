@@ -144,7 +144,9 @@ static void field_row(struct paper *p, struct grid *g, const struct field *f)
 	const struct builtin_field *b = names_builtin(f->name.text);
 	struct str from = quotes(p, f->headers, f->nheaders);
 
-	if (b)
+	if (names_is_computed(p, &name))
+		from = arena_print(&p->arena, "not read, but loaded into the CRM as %.*s", STR_ARG(from));
+	else if (b)
 		from = arena_print(&p->arena, "%.*s; else %.*s", STR_ARG(from), STR_ARG(usual_headers(p, b)));
 	else
 		from = arena_print(&p->arena, "%.*s; else “%.*s”", STR_ARG(from), STR_ARG(f->name.text));

@@ -32,6 +32,12 @@ struct str term_of(struct paper *p, struct str name)
 	return term(p, spaced(p, name));
 }
 
+bool names_is_reached(const struct expr *call)
+{
+	return call->op == EXPR_CALL && str_same(call->text, STR("reached")) && call->nargs == 1 &&
+	       call->arg[0]->op == EXPR_TEXT;
+}
+
 const struct builtin_field *names_builtin(struct str name)
 {
 	const struct builtin_field *b = builtin_fields;
@@ -46,20 +52,68 @@ const struct builtin_field *names_builtin(struct str name)
 /* The words for what all statements of a keyword say together, and for its yes and its no. */
 static const struct verdict {
 	const char *name, *noun, *yes, *no;
+	enum type kind; /* TYPE_NONE: it makes no difference to the words */
 } verdicts[] = {
-	{ "score", "the total " TERM "score" TERM_END, NULL, NULL },
-	{ "grade", "the " TERM "grade" TERM_END, NULL, NULL },
+	{ "score", "the total " TERM "score" TERM_END, NULL, NULL, TYPE_NONE },
+	{ "grade", "the " TERM "grade" TERM_END, NULL, NULL, TYPE_NONE },
 	{ "mql", "whether the lead is " TERM "marketing qualified" TERM_END,
 	  "the lead is " TERM "marketing qualified" TERM_END,
-	  "the lead is not " TERM "marketing qualified" TERM_END },
+	  "the lead is not " TERM "marketing qualified" TERM_END, TYPE_NONE },
 	{ "sql", "whether the lead is " TERM "sales qualified" TERM_END,
-	  "the lead is " TERM "sales qualified" TERM_END,
-	  "the lead is not " TERM "sales qualified" TERM_END },
-	{ "bant", "the " TERM "number of answers that are yes" TERM_END, NULL, NULL },
+	  "the lead is " TERM "sales qualified" TERM_END, "the lead is not " TERM "sales qualified" TERM_END,
+	  TYPE_NONE },
+	{ "bant", "the " TERM "number of answers that are yes" TERM_END, NULL, NULL, TYPE_NONE },
 };
+
+/* And for where a lead stands. A field of the agreement that has one of these names keeps it. */
+static const struct verdict standings[] = {
+	{ .name = "funnel_stage", .noun = "the last stage that the lead has reached" },
+	{ .name = "funnel_at",
+	  .noun = "the time of the last stage that the lead has reached",
+	  .kind = TYPE_TIME },
+	{ .name = "funnel_days",
+	  .noun = "the number of days since the last stage that the lead has reached" },
+	{ .name = "funnel_exit", .noun = "the exit by which the lead has left" },
+	{ .name = "funnel_exit_at", .noun = "the time at which the lead has left", .kind = TYPE_TIME },
+	{ .name = "came_back",
+	  .noun = "whether the lead came back after an exit",
+	  .yes = "the lead came back after an exit",
+	  .no = "the lead did not come back after an exit" },
+};
+
+/* What is known of a clock: its name, `_` and the ending. */
+static const struct clock_fact {
+	const char *ending, *noun;
+	enum type kind;
+} clock_facts[] = {
+	{ "status", "the status of the promise", TYPE_NONE },
+	{ "due", "the due time of the promise", TYPE_TIME },
+	{ "hours", "the number of hours elapsed of the promise", TYPE_NONE },
+	{ "answer", "the answer to the promise", TYPE_NONE },
+	{ "answered_at", "the time of the answer to the promise", TYPE_TIME },
+};
+
+static const struct clock_fact *clock_fact_of(struct paper *p, struct str name, struct str *clock)
+{
+	const struct agreement *a = p->agreement;
+
+	for (size_t i = 0; i < a->slas.n; i++)
+		for (size_t j = 0; j < sizeof clock_facts / sizeof *clock_facts; j++) {
+			*clock = a->slas.at[i].name.text;
+			if (str_same(name, arena_print(&p->arena, "%.*s_%s", STR_ARG(*clock),
+						       clock_facts[j].ending)))
+				return &clock_facts[j];
+		}
+	return NULL;
+}
 
 static const struct verdict *verdict_of(const struct paper *p, struct str name)
 {
+	bool field = agreement_find(p->agreement, NAMED_FIELD, name) != SIZE_MAX;
+
+	for (size_t i = 0; !field && i < sizeof standings / sizeof *standings; i++)
+		if (str_same(name, str_from(standings[i].name)))
+			return &standings[i];
 	for (const struct statement *s = statements; s->keyword; s++)
 		for (size_t i = 0; s->verdict && i < sizeof verdicts / sizeof *verdicts; i++)
 			if (strcmp(s->verdict, verdicts[i].name) == 0 &&
@@ -95,6 +149,8 @@ static struct str name_noun(void *ctx, const struct expr *name)
 	const struct agreement *a = p->agreement;
 	const struct verdict *v = name->op == EXPR_NAME ? verdict_of(p, name->text) : NULL;
 	size_t point = name->op == EXPR_NAME ? cell_point(p, name) : 0;
+	struct str clock;
+	const struct clock_fact *fact = name->op == EXPR_NAME ? clock_fact_of(p, name->text, &clock) : NULL;
 
 	if (name->op == EXPR_COLUMN)
 		return arena_print(&p->arena, "the column " TERM "“%.*s”" TERM_END, STR_ARG(name->text));
@@ -104,6 +160,8 @@ static struct str name_noun(void *ctx, const struct expr *name)
 		return arena_print(&p->arena, "the score %.*s", STR_ARG(term_of(p, name->text)));
 	if (v)
 		return str_from(v->noun);
+	if (fact)
+		return arena_print(&p->arena, "%s %.*s", fact->noun, STR_ARG(term_of(p, clock)));
 	if (answer_name(p, name->text).n)
 		return arena_print(&p->arena, "the answer on %.*s",
 				   STR_ARG(term_of(p, answer_name(p, name->text))));
@@ -123,9 +181,23 @@ static struct str name_noun(void *ctx, const struct expr *name)
 
 static struct str name_holds(void *ctx, const struct expr *name, bool no)
 {
-	const struct verdict *v = verdict_of(ctx, name->text);
+	struct paper *p = ctx;
+	const struct verdict *v = name->op == EXPR_NAME ? verdict_of(p, name->text) : NULL;
 
+	if (names_is_reached(name))
+		return arena_print(&p->arena,
+				   no ? "the lead has not reached %.*s" : "the lead has reached %.*s",
+				   STR_ARG(term_of(p, name->arg[0]->text)));
 	return v && v->yes ? str_from(no ? v->no : v->yes) : STR("");
+}
+
+bool names_is_computed(struct paper *p, const struct expr *name)
+{
+	struct str clock;
+
+	return verdict_of(p, name->text) || clock_fact_of(p, name->text, &clock) ||
+	       answer_name(p, name->text).n || cell_point(p, name) ||
+	       agreement_find(p->agreement, NAMED_SCORE, name->text) != SIZE_MAX;
 }
 
 /* ---- kinds ---- */
@@ -148,10 +220,15 @@ static bool see_kind(void *ctx, const struct place *place)
 
 static enum type name_kind(void *ctx, const struct expr *name)
 {
-	const struct paper *p = ctx;
+	struct paper *p = ctx;
 	const struct builtin_field *b = names_builtin(name->text);
 	struct kinds k = { .name = name, .type = b ? b->kind : TYPE_NONE };
+	const struct verdict *v = verdict_of(p, name->text);
+	struct str clock;
+	const struct clock_fact *fact = clock_fact_of(p, name->text, &clock);
 
+	if (v || fact)
+		return v ? v->kind : fact->kind;
 	if (!b)
 		agreement_walk(p->agreement, see_kind, &k);
 	return k.type;
@@ -184,10 +261,9 @@ static void meet(void *ctx, const struct expr *name)
 	struct reading *r = ctx;
 	struct paper *p = r->paper;
 	struct arena *arena = &p->arena;
-	bool computed = name->op == EXPR_NAME &&
-			(verdict_of(p, name->text) || answer_name(p, name->text).n || cell_point(p, name) ||
-			 agreement_find(p->agreement, NAMED_SCORE, name->text) != SIZE_MAX ||
-			 agreement_find(p->agreement, NAMED_FIELD, name->text) != SIZE_MAX);
+	bool computed =
+		name->op == EXPR_NAME && (names_is_computed(p, name) ||
+					  agreement_find(p->agreement, NAMED_FIELD, name->text) != SIZE_MAX);
 
 	for (size_t i = 0; i < r->n; i++)
 		computed |= r->at[i]->op == name->op && str_same(r->at[i]->text, name->text);

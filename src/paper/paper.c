@@ -151,8 +151,12 @@ static void tell_end(struct paper *p, struct str edition)
 /* Which functions there are is known without an export, and a call of another has no words. */
 static void check_call(struct paper *p, const struct expr *e)
 {
-	bool known = e->op != EXPR_CALL || agreement_find(p->agreement, NAMED_CALENDAR, e->text) != SIZE_MAX;
+	bool known = e->op != EXPR_CALL || names_is_reached(e) ||
+		     agreement_find(p->agreement, NAMED_CALENDAR, e->text) != SIZE_MAX;
 
+	if (names_is_reached(e) && agreement_stage(p->agreement, e->arg[0]->text) == SIZE_MAX)
+		diag_at(p->diags, e->where, e->arg[0]->span, "there is no stage '%.*s'",
+			STR_ARG(e->arg[0]->text));
 	for (size_t i = 0; i < nbuiltins && !known; i++)
 		known = str_same(e->text, str_from(builtins[i].name));
 	if (!known)

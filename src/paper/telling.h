@@ -43,6 +43,12 @@ struct str moment(struct paper *p, const struct expr *e);
 size_t names_read(struct paper *p, const struct expr ***out);
 const struct builtin_field *names_builtin(struct str name);
 
+/* Does the agreement compute it? Then a field statement says only what the CRM calls it. */
+bool names_is_computed(struct paper *p, const struct expr *name);
+
+/* Is it reached("stage")? */
+bool names_is_reached(const struct expr *call);
+
 /* ---- pieces ---- */
 
 __attribute__((format(printf, 2, 3))) void say(struct paper *p, const char *format, ...);

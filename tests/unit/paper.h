@@ -83,4 +83,24 @@ static const char pledged[] = "agreement \"Promises\"\n"
 			      "promise share of won at least 30% per quarter when lead_source = \"Partner\"\n"
 			      "promise value of won from \"plan.csv\" per year\n";
 
+/* What is known of a lead: where it stands in the funnel and on the clocks. */
+static const char standing[] = "agreement \"Standing\"\n"
+			       "stage lead at created_at\n"
+			       "stage sal at sal_at\n"
+			       "stage salq at sql_at\n"
+			       "exit lost at lost_at\n"
+			       "field score \"HubSpot Score\"\n"
+			       "field call_due \"Call By\"\n"
+			       "ignore when not came_back and not reached(\"sal\")\n"
+			       "score fit\n"
+			       "    +1 when reached(\"sal\") or came_back\n"
+			       "    +2 when funnel_stage = \"sal\" and funnel_exit != \"lost\"\n"
+			       "    +3 when funnel_at >= 2026-01-31 and funnel_days > 3\n"
+			       "    +4 when funnel_exit_at < funnel_at or came_back = reached(\"sal\")\n"
+			       "    +5 when call_status = \"late\" and call_due < \"2026-03-01 09:00\"\n"
+			       "    +6 when call_hours >= 4 and call_answer is present\n"
+			       "    +7 when call_answered_at > call_due\n"
+			       "sla call from lead to sal\n"
+			       "    within 2 days\n";
+
 #endif

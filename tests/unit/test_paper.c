@@ -302,6 +302,37 @@ static void test_law_of_every_function(void **unused)
 	(void)unused;
 	check_law("the other sample", str_from(every), 400);
 	check_law("the promises", str_from(pledged), 100);
+	check_law("where a lead stands", str_from(standing), 100);
+}
+
+/* What is known of a lead is in no column of the export, and reads as what it is. */
+static void test_standing(void **unused)
+{
+	static const char *const says[] = {
+		"the lead did not come back after an exit and the lead has not reached *SAL*",
+		"the lead has reached SAL or the lead came back after an exit",
+		"the last stage that the lead has reached is “sal” and the exit by which the lead has left "
+		"is not "
+		"“lost”",
+		"the time at which the lead has left is before the time of the last stage",
+		"the due time of the promise call is before “2026-03-01 09:00”",
+		"the time of the answer to the promise call is after the due time of the promise call",
+		"| the total score |  | not read, but loaded into the CRM as “HubSpot Score” |",
+		"| the due time of the promise call |  | not read, but loaded into the CRM as “Call By” |",
+	};
+	static const char *const columns[] = { "“funnel", "“came", "“call", "“reached" };
+	struct buf out = { 0 };
+
+	(void)unused;
+	assert_true(document(str_from(standing), FORMAT_MARKDOWN, &out));
+	buf_char(&out, '\0');
+	for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+		if (!strstr(out.p, says[i]))
+			fail_msg("the document does not say: %s\n%s", says[i], out.p);
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		assert_null(strstr(out.p, columns[i]));
+	assert_false(document(STR("stage lead\nignore when reached(\"led\")\n"), FORMAT_MARKDOWN, &out));
+	buf_release(&out);
 }
 
 static void check_example(const char *path, size_t least)
@@ -550,6 +581,7 @@ int main(void)
 		cmocka_unit_test(test_page),
 		cmocka_unit_test(test_law_of_every_statement),
 		cmocka_unit_test(test_law_of_every_function),
+		cmocka_unit_test(test_standing),
 		cmocka_unit_test(test_law_of_the_examples),
 		cmocka_unit_test(test_law_of_the_built_in_agreement),
 	};
