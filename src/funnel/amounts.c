@@ -99,6 +99,12 @@ static bool find_cost(struct reading *r)
 	struct str near;
 
 	r->cost = side_column(&r->side, called);
+	for (size_t c = 0; c < r->side.columns; c++)
+		if (c != r->cost && str_same(r->side.name[c], called)) {
+			diag_error(names_diags(r->names), "%s: two columns are called '%s'; keep one",
+				   r->amounts->path, r->kind->column);
+			return false;
+		}
 	if (r->cost != SIZE_MAX)
 		return true;
 	near = nearest(names_diags(r->names), called, &CANDIDATE_NAMES(r->side.name, r->side.columns), 1);

@@ -100,7 +100,7 @@ static void bind_periods(const struct promises_plan *plan, struct promised *p)
 static const struct amounts_kind plans = {
 	.column = "promised",
 	.call = "call the one with the numbers so",
-	.undivided = "a plan can't be divided among groups it doesn't know",
+	.undivided = "nothing says when it is due",
 	.none = "no number",
 	.remedy = "write what is promised, or 0",
 	.once = true,
@@ -109,7 +109,7 @@ static const struct amounts_kind plans = {
 static const struct amounts_kind costs = {
 	.column = "cost",
 	.call = "call the one with the money so",
-	.undivided = "costs can't be divided among periods it doesn't know",
+	.undivided = "nothing says when it was spent",
 	.none = "no amount of money",
 	.remedy = "write what was spent, or 0",
 };

@@ -166,10 +166,13 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	says 'plan.csv:3: this stands in line 2 already; which one counts?'
 	printf 'quarter,promised\n2026-Q4,1\n' >plan.csv
 	fails promises
-	says "plan.csv: a plan can't be divided among groups it doesn't know: no column for 'month' among 'quarter', 'promised'; add a column 'month'"
+	says "plan.csv: nothing says when it is due: no column for 'month' among 'quarter', 'promised'; add a column 'month'"
 	printf 'month,number\n2026-11,1\n' >plan.csv
 	fails promises
 	says "plan.csv: no column 'promised' among 'month', 'number'; call the one with the numbers so"
+	printf 'month,promised,Promised\n2026-11,1,2\n' >plan.csv
+	fails promises
+	says "plan.csv: two columns are called 'promised'; keep one"
 	printf 'month,promised\n' >plan.csv
 	fails promises
 	says 'plan.csv: a plan without a row promises nothing'
@@ -194,6 +197,12 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	sed -i 's/30/thirty/' spend.csv
 	fails promises --spend spend.csv
 	says "spend.csv:2: cost: no amount of money: 'thirty'"
+	printf 'channel,cost\nfair,1\n' >spend.csv
+	fails promises --spend spend.csv
+	says "spend.csv: nothing says when it was spent: no column for 'month' among 'channel', 'cost'; add a column 'month'"
+	printf 'month,cost,cost\n2026-08,1,2\n' >spend.csv
+	fails promises --spend spend.csv
+	says "spend.csv: two columns are called 'cost'; keep one"
 }
 
 @test "promises: like the year before, by what had come, and by a calendar" {
