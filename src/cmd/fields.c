@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "cmd/outputs.h"
 #include "figures/best.h"
+#include "funnel/promises.h"
 #include "lead/bant.h"
 #include "report/column.h"
 #include "route/route.h"
@@ -45,6 +46,8 @@ static void bind_everything(struct filter *f)
 		office_bind(lane->offices->at[i], NULL);
 	clocks_bind(lane->clocks); /* and the pipeline */
 	agreement_walk(&lane->agreement, bind_place, &lane->program);
+	if (lane->agreement.pledges.n)
+		promises_check(lane->names, lane->offices);
 	best_bind(&best, lane->names, 1);
 	struct roster *roster = roster_read(lane->names);
 	if (roster)

@@ -65,6 +65,9 @@ struct promises_plan {
 bool promises_bind(struct promises_plan *p, struct names *n, const struct offices *offices,
 		   const struct grouping *g, const char *spend);
 
+/* Reports every mistake in the promises themselves, their plans included. */
+bool promises_check(struct names *n, const struct offices *offices);
+
 /* The first day of a period, and the first after it; the number of a day's period, and of the one before. */
 int64_t promised_first_day(const struct promised *p, int64_t number);
 int64_t promised_next_day(const struct promised *p, int64_t number);

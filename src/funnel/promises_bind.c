@@ -234,7 +234,9 @@ static bool check_times(const struct promises_plan *plan, const struct promised 
 	return good;
 }
 
-static bool bind_promise(struct promises_plan *plan, struct promised *p, struct names *n, const char *spend)
+/* All but its costs and its pace. */
+static bool bind_promise(struct promises_plan *plan, struct promised *p, struct names *n,
+			 const struct offices *offices, const struct calendar **c)
 {
 	const struct agreement *a = plan->agreement;
 	const struct pledge *said = p->said;
@@ -264,9 +266,7 @@ static bool bind_promise(struct promises_plan *plan, struct promised *p, struct 
 	bind_periods(plan, p);
 	if (said->file.text.p)
 		good = bind_plan(plan, p, n) && good;
-	if (said->of == PLEDGE_COST)
-		good = bind_costs(p, spend, n) && good;
-	return good;
+	return bind_calendar(p, offices, n, c) && good;
 }
 
 static void tell_not_begun(const struct promised *p, struct diags *diags)
@@ -279,28 +279,46 @@ static void tell_not_begun(const struct promised *p, struct diags *diags)
 	buf_release(&day);
 }
 
-bool promises_bind(struct promises_plan *p, struct names *n, const struct offices *offices,
-		   const struct grouping *g, const char *spend)
+static bool begin_plan(struct promises_plan *p, struct names *n, const struct grouping *g)
 {
 	const struct agreement *a = names_agreement(n);
 	struct program *program = names_program(n);
-	struct arena *arena = &program->arena;
-	bool good, divided = false;
 
 	*p = (struct promises_plan){ .agreement = a,
 				     .grouping = g,
 				     .zone = program->times.zone,
 				     .now = program->now,
 				     .n = a->pledges.n };
-	p->at = ARENA_ARRAY(arena, p->n, struct promised);
-	p->used = ARENA_ARRAY(arena, 2 * a->stages.n + a->exits.n, bool);
-	good = pipeline_bind(&p->pipeline, n);
+	p->at = ARENA_ARRAY(&program->arena, p->n, struct promised);
+	p->used = ARENA_ARRAY(&program->arena, 2 * a->stages.n + a->exits.n, bool);
+	for (size_t i = 0; i < p->n; i++)
+		p->at[i] = (struct promised){ .said = &a->pledges.at[i], .early = PERIOD_NONE };
+	return pipeline_bind(&p->pipeline, n);
+}
+
+bool promises_check(struct names *n, const struct offices *offices)
+{
+	const struct grouping none = { 0 };
+	const struct calendar *c;
+	struct promises_plan p;
+	bool good = begin_plan(&p, n, &none);
+
+	for (size_t i = 0; i < p.n; i++)
+		good = bind_promise(&p, &p.at[i], n, offices, &c) && good;
+	return good;
+}
+
+bool promises_bind(struct promises_plan *p, struct names *n, const struct offices *offices,
+		   const struct grouping *g, const char *spend)
+{
+	bool divided = false, good = begin_plan(p, n, g);
+
 	for (size_t i = 0; i < p->n; i++) {
 		struct promised *x = &p->at[i];
 		const struct calendar *c = NULL;
-		*x = (struct promised){ .said = &a->pledges.at[i], .early = PERIOD_NONE };
-		good = bind_promise(p, x, n, spend) && good;
-		good = bind_calendar(x, offices, n, &c) && good;
+		good = bind_promise(p, x, n, offices, &c) && good;
+		if (x->said->of == PLEDGE_COST)
+			good = bind_costs(x, spend, n) && good;
 		if (!good)
 			continue;
 		if (x->last < x->first && x->first != PERIOD_NONE) {

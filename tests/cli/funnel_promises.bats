@@ -176,8 +176,14 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	printf 'month,promised\n' >plan.csv
 	fails promises
 	says 'plan.csv: a plan without a row promises nothing'
+	for tool in leadscore leadfunnel; do # whatever is promised is a part of the agreement
+		fails $tool -a a.agreement --fields in.csv
+		says 'plan.csv: a plan without a row promises nothing'
+	done
 	rm plan.csv
 	fails promises
+	says 'plan.csv'
+	fails leadscore -a a.agreement --fields in.csv
 	says 'plan.csv'
 }
 
