@@ -186,7 +186,7 @@ void tell_clocks(struct paper *p)
 	if (open_days)
 		item(p, "Days of a calendar are days on which it is open; the last of them ends when the "
 			"calendar "
-			"closes. The first day counts only if the lead came before it opened.");
+			"closes. The first day counts only if the lead came before it opened, or just then.");
 	if (days)
 		item(p, "%s end that many dates later, at the same time of day.",
 		     open_days ? "Other days" : "Days");
