@@ -24,6 +24,10 @@ void bind_promises(void *ask, struct filter *f, const void **plan)
 			STR_ARG(lane->agreement.stages.at[lane->agreement.stages.n > 1].name.text));
 		return;
 	}
+	if (f->common.nwhere)
+		diag_note(&f->diags,
+			  "--where picks leads, and not what was promised of all of them; for a part "
+			  "of the leads write a promise with 'when'");
 	if (grouping_bind(&t->grouping, lane->names, t->by, t->exact) &&
 	    promises_bind(&t->promises, lane->names, lane->offices, &t->grouping, t->spend))
 		leadfunnel_fail_when(t, f, &promises_report, &heads);

@@ -149,6 +149,15 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	echo 2 | diff - out
 }
 
+@test "promises: --where picks leads, and says that what was promised stays whole" {
+	road 'promise 10 mql per month from 2026-08-01'
+	{ echo $head; mqls DE 5 2026-08-03; mqls FR 7 2026-08-03; } >in.csv
+	leadfunnel -a a.agreement --now 2026-08-31 --promises in.csv 2>err | grep -q ',10,12,.*,met,'
+	! grep where err
+	leadfunnel -a a.agreement --now 2026-08-31 --promises -w 'country = "FR"' in.csv 2>err | grep -q ',10,7,.*,missed,'
+	grep -q "where picks leads, and not what was promised of all of them; for a part of the leads write a promise with 'when'" err
+}
+
 @test "promises: mistakes in a plan, each with its line" {
 	road 'promise mql from "plan.csv" per month'
 	{ echo $head; mqls DE 5 2026-09-03; } >in.csv
