@@ -205,3 +205,10 @@ void agreement_leave_out(struct agreement *a, struct diags *diags)
 	for (const struct statement *s = statements; s->keyword; s++)
 		leave_out(a, s, diags);
 }
+
+const char *agreement_lost(const struct agreement *a, const char *keyword)
+{
+	const uint32_t *why = was_taken(a, keyword, STR(""));
+
+	return why && *why == LEFT_OUT ? " left, because those it had name what -e has replaced" : "";
+}

@@ -12,4 +12,7 @@ void agreement_gone(struct agreement *a, const char *keyword, struct str name);
  * mistake. */
 void agreement_leave_out(struct agreement *a, struct diags *diags);
 
+/* For a message that there is no statement of a keyword: what became of those there were; else "". */
+const char *agreement_lost(const struct agreement *a, const char *keyword);
+
 #endif

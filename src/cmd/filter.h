@@ -8,6 +8,7 @@
 #define CMD_FILTER_H
 
 #include "agreement/office.h"
+#include "agreement/orphans.h"
 #include "cmd/emit.h"
 #include "cmd/worker.h"
 #include "figures/fail_when.h"

@@ -25,8 +25,8 @@ static void add_columns(void *ask, struct filter *f, const void **plan)
 	(void)ask, (void)plan;
 	if (!a->criteria.n)
 		diag_error(&f->diags,
-			   "%s: the agreement has no 'bant' statement, so there is nothing to qualify by",
-			   a->text->name);
+			   "%s: the agreement has no 'bant' statement%s, so there is nothing to qualify by",
+			   a->text->name, agreement_lost(a, "bant"));
 	for (size_t i = 0; i < a->criteria.n; i++) {
 		struct str name = bant_column(f->lane[0].names, i);
 		filter_add(f, 0, name, name)->plain = true;

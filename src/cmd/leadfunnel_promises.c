@@ -16,12 +16,12 @@ void bind_promises(void *ask, struct filter *f, const void **plan)
 	if (!leadfunnel_has_stages(f))
 		return;
 	if (!lane->agreement.pledges.n) {
-		diag_error(
-			&f->diags,
-			"%s: the agreement has no 'promise' statement; write one like: promise 120 %.*s per "
-			"month",
-			lane->agreement.text->name,
-			STR_ARG(lane->agreement.stages.at[lane->agreement.stages.n > 1].name.text));
+		diag_error(&f->diags,
+			   "%s: the agreement has no 'promise' statement%s; write one like: promise 120 %.*s "
+			   "per "
+			   "month",
+			   lane->agreement.text->name, agreement_lost(&lane->agreement, "promise"),
+			   STR_ARG(lane->agreement.stages.at[lane->agreement.stages.n > 1].name.text));
 		return;
 	}
 	if (f->common.nwhere)

@@ -12,11 +12,11 @@ static bool has_reasons(const struct agreement *a, struct diags *diags)
 	const struct word *exit = a->exits.n ? &a->exits.at[0].name : NULL;
 
 	if (!exit)
-		diag_error(
-			diags,
-			"%s: the agreement has no 'exit' statement, so no lead can leave; write one, as in: "
-			"exit lost at lost_at reason lost_reason",
-			a->text->name);
+		diag_error(diags,
+			   "%s: the agreement has no 'exit' statement%s, so no lead can leave; write one, as "
+			   "in: "
+			   "exit lost at lost_at reason lost_reason",
+			   a->text->name, agreement_lost(a, "exit"));
 	else if (!exit_reasons_said(a))
 		diag_at(diags, exit->where, exit->span,
 			"--reasons: no exit says where its reason is; end its line with the column that has "

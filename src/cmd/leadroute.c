@@ -78,9 +78,9 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 	if (!a->routes.n && routed)
 		diag_error(
 			&f->diags,
-			"%s: the agreement has no 'route' statement, so nobody gets a lead; write some, as "
+			"%s: the agreement has no 'route' statement%s, so nobody gets a lead; write some, as "
 			"leadpipe-agreement(5) says, or try one: -e 'route all to \"Ann\"'",
-			a->text->name);
+			a->text->name, agreement_lost(a, "route"));
 	if (t->reassign)
 		reassign = filter_option(f, lane, "--reassign", t->reassign, TYPE_FLAG);
 	d->waits = say_notes;

@@ -114,8 +114,8 @@ static bool bind_clocks(struct leadsla *t, struct filter *f)
 
 	if (!a->slas.n) {
 		diag_error(&f->diags,
-			   "%s: the agreement has no 'sla' statement, so there is no clock to read",
-			   a->text->name);
+			   "%s: the agreement has no 'sla' statement%s, so there is no clock to read",
+			   a->text->name, agreement_lost(a, "sla"));
 		return false;
 	}
 	bind_last(t, &f->diags);

@@ -158,6 +158,17 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	grep -q "where picks leads, and not what was promised of all of them; for a part of the leads write a promise with 'when'" err
 }
 
+@test "what -e has made to be left out is not said to be missing" {
+	fails leadfunnel -a "$nordlicht" -e 'stage lead at created_at' --promises "$leads"
+	says "the agreement has no 'promise' statement left, because those it had name what -e has replaced; write one"
+	fails leadsla -a "$nordlicht" -e 'stage lead at created_at' "$leads"
+	says "the agreement has no 'sla' statement left, because those it had name what -e has replaced, so there is no clock"
+	fails leadroute -a "$nordlicht" -e 'field x otherwise yes' "$leads"
+	says "the agreement has no 'route' statement left, because"
+	fails leadfunnel --promises "$leads"
+	says "the agreement has no 'promise' statement; write one"
+}
+
 @test "promises: mistakes in a plan, each with its line" {
 	road 'promise mql from "plan.csv" per month'
 	{ echo $head; mqls DE 5 2026-09-03; } >in.csv
