@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/same_file.h"
 #include "cmd/columns.h"
 #include "cmd/command.h"
 #include "cmd/outputs.h"
@@ -282,15 +283,18 @@ static void name_part(struct split *s, struct part *part)
 	buf_release(&name);
 }
 
+/* No two files may be one, whatever links lead there: the second would replace the first. */
 static bool check_names(struct split *s)
 {
 	struct map paths = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
-		uint32_t other = map_put(&paths, str_from(s->part[i].path), (uint32_t)i);
+		char *end = file_follow(s->part[i].path);
+		uint32_t other = map_put(&paths, arena_copy(&s->arena, str_from(end)), (uint32_t)i);
 		if (other != i)
 			diag_error(&s->f->diags, "--split: the files of '%.*s' and '%.*s' would both be %s",
-				   STR_ARG(s->part[other].value), STR_ARG(s->part[i].value), s->part[i].path);
+				   STR_ARG(s->part[other].value), STR_ARG(s->part[i].value), end);
+		free(end);
 	}
 	map_release(&paths);
 	return !s->f->diags.errors;

@@ -177,6 +177,15 @@ is_split() { # whole, column, file ...
 	[ "$(stat -c %a a.csv)" = 640 ]
 	[ -L b.csv ]
 	[ "$(cat a.csv real c.csv | paste -sd' ')" = 'id 1 id 2 id 3' ]
+	# Two links to one file, which is there or not yet: the rows of one would be lost.
+	for target in real away; do
+		ln -sf $target b.csv
+		ln -sf $target c.csv
+		fails leadscore --split owner -c id -o '{}.csv' in.csv
+		says "the files of 'b' and 'c' would both be"
+		[ "$(cat a.csv real | paste -sd' ')" = 'id 1 id 2' ]
+		[ ! -e away ]
+	done
 	rm b.csv c.csv
 	mkdir b.csv
 	echo old >a.csv
