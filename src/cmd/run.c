@@ -379,8 +379,15 @@ static struct look report_look(struct filter *f)
 
 bool filter_write_table(struct filter *f, const struct report *r, const void *view)
 {
-	return report_write(r, view, filter_report_plain(f), filter_report_format(f), report_look(f),
-			    put_piece, f);
+	enum format format = filter_report_format(f);
+	struct buf mark = { 0 };
+
+	if (f->common.bom && (format == FORMAT_CSV || format == FORMAT_TSV))
+		buf_str(&mark, STR(BYTE_ORDER_MARK));
+	bool good = put(f, &mark) &&
+		    report_write(r, view, filter_report_plain(f), format, report_look(f), put_piece, f);
+	buf_release(&mark);
+	return good;
 }
 
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n)

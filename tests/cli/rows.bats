@@ -69,6 +69,17 @@ quick() { # -a that gives two columns, s and score
 	same want quick in.csv
 	printf '\xef\xbb\xbfb,a,s,score\n2,1,1,1\n' >want
 	same want quick --bom in.csv
+	# A report is for a spreadsheet, too; other formats have none.
+	for report in 'leadscore --summary' 'leadfunnel --by country' 'leadfunnel --across country' 'leadfunnel --promises' 'leadsla --report' 'leadroute --dry-run'; do
+		for format in csv tsv json markdown; do
+			mark=''
+			[ ${#format} -gt 3 ] || mark=$'\xef\xbb\xbf'
+			# shellcheck disable=SC2086
+			$report -q -a "$nordlicht" --now 2026-10-31 -f $format "$leads" >plain
+			# shellcheck disable=SC2086
+			$report -q -a "$nordlicht" --now 2026-10-31 -f $format --bom "$leads" | cmp - <(printf %s "$mark" | cat - plain)
+		done
+	done
 }
 
 @test "rows: tabs, semicolons and pipes in are tabs, semicolons and pipes out" {
