@@ -98,9 +98,11 @@ void tell_year(struct paper *p)
 void tell_pledges(struct paper *p)
 {
 	const struct agreement *a = p->agreement;
+	bool rates = false;
 
 	for (size_t i = 0; i < a->pledges.n; i++) {
 		const struct pledge *s = &a->pledges.at[i];
+		rates |= s->of == PLEDGE_RATE;
 		struct str label = str_eq(s->label, s->words.text)
 					   ? STR("")
 					   : arena_print(&p->arena, " (“%.*s”)", STR_ARG(s->label));
@@ -118,5 +120,10 @@ void tell_pledges(struct paper *p)
 		     STR_ARG(label));
 	}
 	if (a->pledges.n)
-		say(p, "The time at which a lead reached the stage decides in which period it is.");
+		say(p,
+		    "The time at which a lead reached the stage decides in which period it is; where that "
+		    "is not known, the lead is in none.%s",
+		    rates ? " Where something must follow within a time, only leads that have had all of it "
+			    "count, and a period is judged when its last lead has."
+			  : "");
 }

@@ -123,3 +123,11 @@ edition() { # options ...
 	leadscore -a empty.agreement -e 'fold by email' --print-agreement -f markdown | grep -q "^- Not used yet.*'fold'"
 	env -i "$BIN/leadscore" -a empty.agreement --print-agreement -f markdown | cmp - out.md
 }
+
+@test "paper: how numbers that are promised are counted, with rates only where there are any" {
+	paper() { leadscore -a a.agreement --print-agreement -f markdown; }
+	printf '%s\n' 'stage a at created_at' 'stage b at b_at' 'promise 5 a per month' >a.agreement
+	paper | grep -q 'where that is not known, the lead is in none\.$'
+	echo 'promise a to b at least 5% within 3 days per month' >>a.agreement
+	paper | grep -q 'in none\. Where something must follow within a time, only leads that have had all of it count'
+}
