@@ -192,11 +192,19 @@ static bool literal_fits(struct program *p, const struct operand *literal, const
 	return false;
 }
 
+static bool is_period(const struct operand *o)
+{
+	return o->code && o->code->period;
+}
+
+/* Two cells might be numbers or times; but names of periods are texts, whose order is that of the periods. */
 static bool unsettled(struct program *p, const struct expr *e, const struct operand *o)
 {
 	for (int i = 0; i < 2; i++)
 		if (o[i].how != OPEN || o[i].type != TYPE_NONE)
 			return false;
+	if (is_period(&o[0]) && is_period(&o[1]))
+		return false;
 	struct str a = expr_source(o[0].e, &p->arena), b = expr_source(o[1].e, &p->arena);
 	bind_mistake(p, e,
 		     "are these numbers or times? write number(%.*s) and number(%.*s), or date(%.*s) and "

@@ -16,6 +16,19 @@ load common
 	diff <(cut -d, -f1,2 out) again
 }
 
+@test "names of periods are in the order of the periods, and are neither times nor numbers" {
+	printf 'id,a,b\n1,2025-12-31,2026-01-01\n2,2026-03-01,2026-03-31\n3,2026-10-01,2026-09-30\n4,,2026-01-01\n' >in.csv
+	for unit in month quarter year; do
+		[ "$(leadscore -q -e 'year begins 1 October' -w "$unit(a) < $unit(b)" -c id in.csv | tail -n +2 | tr '\n' ' ')" = \
+			"$([ $unit = year ] || echo '1 ')" ]
+		[ "$(leadscore -q -e 'year begins 1 October' -w "$unit(a) > $unit(b)" -c id in.csv | tail -n +2)" = 3 ]
+	done
+	fails leadscore -w 'month(a) = 2026-03' in.csv
+	says "'month(a)' is a text, and a time is wanted here; compare it with a text in quotes"
+	fails leadscore -w 'month(a) < id' in.csv
+	says 'are these numbers or times?'
+}
+
 @test "arithmetic: whole days from a date are a date, and so are the greatest, the least and the first there is" {
 	printf 'a,b\n2026-03-28,2026-03-27\n2026-03-28 12:00,2026-03-27 12:00\n2026-03-28,2026-03-28 12:00\n' >in.csv
 	cat >a <<-'END'
