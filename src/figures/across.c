@@ -362,9 +362,9 @@ bool across_fits(const struct across *a, struct diags *diags)
 	if (diags && a->kept > ACROSS_MOST)
 		diag_error(
 			diags,
-			"--across: %.*s has %zu values, and a grid has %d columns at most; --limit 20 keeps "
+			"--across: %.*s has %u values, and a grid has %d columns at most; --limit 20 keeps "
 			"the first of them, --groups those that it names",
-			STR_ARG(head), a->kept, ACROSS_MOST);
+			STR_ARG(head), (unsigned)a->column.n, ACROSS_MOST);
 	return a->kept <= ACROSS_MOST;
 }
 

@@ -289,6 +289,9 @@ on_screen() { # columns, what to run: as on a terminal of that width
 		[ ! -s out ]
 		says '--across: id has 1001 values, and a grid has 1000 columns at most; --limit 20 keeps the first of them, --groups those that it names'
 	done
+	echo 2026-01-01,1001 >>many.csv
+	fails leadfunnel --across id --limit 1001 many.csv
+	says '--across: id has 1002 values'
 	[ "$(leadfunnel -q --across id --limit 1000 many.csv | head -1 | tr , '\n' | wc -l)" -eq 1002 ]
 }
 
