@@ -176,6 +176,8 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	fails promises
 	says "plan.csv:2: month: neither a period nor a date: '2026-13'; write it as 2026-03 or 2026-03-15"
 	says "plan.csv:3: promised: no number: 'many'; write what is promised, or 0"
+	fails promises -e 'year begins 1 July'
+	says "neither a period nor a date: '2026-13'; write it as FY2027, FY2027-Q1, 2026-03 or 2026-03-15"
 	printf 'month,promised\n2026-11,1.5\n2026-12,-2\n,3\n' >plan.csv
 	fails promises
 	says 'plan.csv:2: leads are counted; write a whole number'
