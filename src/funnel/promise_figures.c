@@ -124,9 +124,10 @@ static void look_ahead(struct promise_figures *x, const struct promised *p, cons
 		return;
 	}
 	double amount = (double)sums->amount / MILLION,
-	       half = Z95 * sqrt(squares_sum(&sums->squares) * (1 - share)) / share / MILLION;
-	x->low = fmax(amount, amount / share - half);
-	x->high = fmax(amount, amount / share + half);
+	       half = Z95 * sqrt(squares_sum(&sums->squares) * (1 - share)) / share / MILLION,
+	       least = amount < 0 ? -INFINITY : amount; /* where credits prevail, a sum may fall */
+	x->low = fmax(least, amount / share - half);
+	x->high = fmax(least, amount / share + half);
 }
 
 /* At least or at most what is promised? */

@@ -12,8 +12,8 @@
  *
  * A share f of the running period has passed: of its seconds; of its open time, by a calendar; or, like the
  * year before, of what came in that period by the same time. At the end reached ÷ f are expected. The limits
- * of a count are those of ahead.h; of a value R they are R ÷ f ± z √(Σa² (1 − f)) ÷ f, and not under R.
- * Before a tenth has passed nothing is expected. Rates, shares and costs have no expectation.
+ * of a count are those of ahead.h; of a value R they are R ÷ f ± z √(Σa² (1 − f)) ÷ f, and not under R unless
+ * it is negative. Before a tenth has passed nothing is expected. Rates, shares and costs have no expectation.
  *
  * The period before is seen to the same share: to the same date and time where it is a year before.
  */

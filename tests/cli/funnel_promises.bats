@@ -259,6 +259,11 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	END
 	promises --now 2026-09-20 -w 'amount is missing' | grep ^value | cut -d, -f3,4,6,7,10,14 >out
 	echo '100.00,0.00,89.13,,open,no values yet' | diff - out
+	# Credits prevail: what is expected is between its limits, of -15 +- 1.96 (425 * 2/3)^1/2 by a third.
+	road 'promise 10 value of won per month from 2026-09-01 "credits"'
+	printf 'created_at,won_at,amount,status\n2026-09-01,2026-09-03,5,\n2026-09-01,2026-09-04,-20,\n' >in.csv
+	promises --now 2026-09-10 | cut -d, -f4,7-10 | tail -1 >out
+	echo '-15.00,-45.00,-143.97,53.97,open' | diff - out
 	road 'promise 5 mql per month from 2027-01-01 "next year"'
 	leadfunnel -a a.agreement --promises --now 2026-09-30 in.csv 2>&1 >out | grep -q "'next year' begins on 2027-01-01, so there is nothing to report of it yet"
 	wc -l <out | grep -qx 1
