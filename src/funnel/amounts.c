@@ -200,7 +200,8 @@ static bool wrong_period(struct reading *r, size_t row, size_t column, int begin
 	if (!period_read(side_cell(&r->side, row, column), begins <= JANUARY ? OTHER : JANUARY, &period,
 			 &number))
 		return wrong_cell(r, row, column, "neither a period nor a date",
-				  "write it as 2026-03 or 2026-03-15");
+				  begins > JANUARY ? "write it as FY2027, FY2027-Q1, 2026-03 or 2026-03-15"
+						   : "write it as 2026-03 or 2026-03-15");
 	if (begins <= JANUARY)
 		return wrong_cell(r, row, column, "of a year that isn't the calendar's",
 				  "say 'year begins 1 July', or the like, in the agreement");

@@ -20,7 +20,8 @@ static void tell_choice(struct paper *p, const struct route *r)
 		[SHARE_WEIGHT] = "They take turns, each as often as their weight says.",
 		[SHARE_EQUALLY] = "They take turns, all equally often.",
 		[SHARE_LOAD] = "The lead goes to the one with the fewest open leads for their weight.",
-		[SHARE_HASH] = "The lead's id decides, by their weights: a lead always goes to the same rep.",
+		[SHARE_HASH] =
+			"The lead's id decides, by their weights: the same lead always goes to the same rep.",
 	};
 
 	if (r->to)
