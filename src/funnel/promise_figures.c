@@ -100,7 +100,9 @@ static struct amount_of share_passed(const struct promises *s, const struct prom
 		struct sums whole = series_of(all, p->early);
 		f = count ? (struct amount_of){ all->early.n, whole.n }
 			  : (struct amount_of){ all->early.amount, whole.amount };
-		if (f.n <= 0 || f.k <= 0 || f.k > f.n || currency_mixed(whole.currency))
+		/* The shape of a year is not known from a few leads. */
+		if (whole.n < VERDICT_FEWEST || f.n <= 0 || f.k <= 0 || f.k > f.n ||
+		    currency_mixed(whole.currency))
 			return (struct amount_of){ 0, 0 };
 	}
 	while (f.n >> 40) { /* as exact as figures are printed, and products stay in range */

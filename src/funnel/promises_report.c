@@ -79,7 +79,7 @@ const char *promises_why(const struct promise_figures *x)
 		[PROMISE_NO_LEADS] = "no leads",
 		[PROMISE_NO_VALUES] = "no values yet",
 		[PROMISE_EARLY] = "less than a tenth is over",
-		[PROMISE_NO_YEAR] = "no leads a year before",
+		[PROMISE_NO_YEAR] = "fewer than 20 leads a year before",
 		[PROMISE_CLOSED] = "the calendar is not open in it",
 		[PROMISE_RUNNING] = "not over",
 		[PROMISE_MATURING] = "maturing",

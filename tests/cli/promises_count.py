@@ -177,7 +177,7 @@ def row(p, leads, now, first, after, group, promised, costs):
         part, whole = Sums(p, leads, now, earlier, end, None), Sums(p, leads, now, earlier, midnight(next_earlier), None)
         if p.like:
             f = Fraction(part.figure(p, None)) / whole.figure(p, None) if whole.figure(p, None) > 0 else None
-            f = f if f is not None and 0 < f <= 1 else None
+            f = f if f is not None and 0 < f <= 1 and whole.n >= 20 else None
     if not p.like:
         part, whole = (seconds(passed(p.office, first, after, t)) for t in (now, midnight(after)))
         f = Fraction(part, whole) if whole else None
