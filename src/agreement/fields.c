@@ -24,6 +24,8 @@ struct definition {
 	define_fn *bind;
 	void *ctx;
 	size_t which, computed;
+	const struct str *word; /* as in struct binding */
+	size_t words;
 	enum state state;
 };
 
@@ -263,9 +265,12 @@ static void bind_define(struct names *n, struct definition *o, const struct expr
 		n->circle = false;
 	}
 	if (o->state == BOUND)
-		*out = (struct binding){
-			.how = BOUND_COMPUTED, .kind = o->type, .computed = o->computed, .label = o->name
-		};
+		*out = (struct binding){ .how = BOUND_COMPUTED,
+					 .kind = o->type,
+					 .computed = o->computed,
+					 .label = o->name,
+					 .word = o->word,
+					 .words = o->words };
 }
 
 /* Looks through all kinds of names by one way of comparing. True: the name is known, whether or not it could
@@ -421,6 +426,12 @@ void names_define(struct names *n, struct str name, enum type type, bool own, de
 	n->definitions[n->ndefinitions++] = (struct definition){
 		.name = name, .type = type, .own = own, .bind = bind, .ctx = ctx, .which = which
 	};
+}
+
+void names_words(struct names *n, const struct str *word, size_t words)
+{
+	n->definitions[n->ndefinitions - 1].word = word;
+	n->definitions[n->ndefinitions - 1].words = words;
 }
 
 /* ---- before any is asked for ---- */

@@ -29,6 +29,10 @@ void names_free(struct names *n);
 void names_define(struct names *n, struct str name, enum type type, bool own, define_fn *bind, void *ctx,
 		  size_t which);
 
+/* All that the value defined last can be, a text: to compare it with another is a mistake, unless it is read
+ * from a column. */
+void names_words(struct names *n, const struct str *word, size_t words);
+
 struct program *names_program(struct names *n);
 const struct agreement *names_agreement(const struct names *n);
 size_t names_columns(const struct names *n); /* of the input; 0 when it had no bytes */

@@ -51,6 +51,9 @@ bool bind_kinds_clash(enum type kind, enum type wanted);
 /* Is it a text in quotes that names a column, and would better stand in backquotes? It is reported. */
 bool bind_is_header(struct program *p, const struct operand *o);
 
+/* Can the operand be that text, as far as its words are known? If not, that is reported. */
+bool bind_possible(struct program *p, const struct operand *o, const struct operand *literal);
+
 /* Reports what to write instead of a text in quotes that can't be what is wanted. */
 void bind_tell_literal(struct program *p, const struct operand *o, enum type type);
 

@@ -226,6 +226,8 @@ static struct operand ordered(struct program *p, const struct expr *e, struct op
 	}
 	if (o[1].how == LITERAL && !literal_fits(p, &o[1], &o[0], order))
 		return POISONED(e);
+	if (o[1].how == LITERAL && !order && !bind_possible(p, &o[0], &o[1]))
+		return POISONED(e);
 	if (order && unsettled(p, e, o))
 		return POISONED(e);
 	enum type type = bind_common(p, o, 2, "the two sides of a comparison");

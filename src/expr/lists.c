@@ -201,7 +201,8 @@ struct operand bind_in(struct program *p, const struct expr *e, const struct ope
 		return POISONED(e);
 	struct set *s = set_new(p, n, type);
 	for (size_t i = 0; i < n; i++)
-		good &= add_item(p, s, &item[i], type);
+		good &= add_item(p, s, &item[i], type) &&
+			(type != TYPE_TEXT || bind_possible(p, left, &item[i]));
 	if (!good)
 		return POISONED(e);
 	if (type == TYPE_TEXT)

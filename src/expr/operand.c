@@ -326,6 +326,27 @@ static const struct code *open_as(struct program *p, const struct operand *o, en
 	return c;
 }
 
+bool bind_possible(struct program *p, const struct operand *o, const struct operand *literal)
+{
+	struct str text = str_trim(literal->e->text);
+	const struct binding *b = &o->binding;
+	bool possible = !b->words || !text.n;
+	struct str folded = bind_folded(p, text);
+	struct buf all = { 0 };
+
+	for (size_t i = 0; i < b->words; i++) {
+		possible |= str_eq(folded, bind_folded(p, b->word[i]));
+		buf_print(&all, "%s%.*s", !i ? "" : i + 1 < b->words ? ", " : " or ", STR_ARG(b->word[i]));
+	}
+	if (!possible) {
+		struct str near = nearest(p->diags, text, &CANDIDATE_NAMES(b->word, b->words), 1);
+		bind_mistake(p, literal->e, "%.*s is never '%.*s'; it can be %.*s" DID_YOU_MEAN, STR_ARG(b->label),
+			     STR_ARG(text), STR_ARG(buf_view(&all)), DID_YOU_MEAN_ARG(near));
+	}
+	buf_release(&all);
+	return possible;
+}
+
 const struct code *bind_as(struct program *p, const struct operand *o, enum type type)
 {
 	switch (o->how) {

@@ -59,6 +59,8 @@ struct binding {
 	const struct missing *missing;
 	bool commas; /* numbers in it may have a comma for a decimal sign, though nobody says so */
 	const struct time_style *times; /* of its cells; NULL: the program's */
+	const struct str *word;		/* all that a text can be; … */
+	size_t words;			/* … 0: anything */
 };
 
 /* Resolves names. BOUND_UNKNOWN: it has reported why. `worked` names are bound when first used. */

@@ -286,6 +286,30 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	return program_compute(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
 }
 
+/* What can answer a clock, as the words of the value defined last: what it names, and later stages. */
+static void say_answers(struct names *n, const struct clocks *c, size_t i)
+{
+	const struct agreement *a = c->agreement;
+	const struct sla *said = &a->slas.at[i];
+	struct str *word = ARENA_ARRAY(&names_program(n)->arena, said->to.n + a->stages.n, struct str);
+	size_t words = 0, first = a->stages.n;
+
+	for (; words < said->to.n; words++) {
+		word[words] = clock_answer(c, i, words);
+		const struct step *step = agreement_step(a, said->to.at[words]);
+		for (size_t k = 0; k < first; k++)
+			first = step == &a->stages.at[k] ? k : first;
+	}
+	for (size_t k = first; k < a->stages.n; k++) {
+		size_t same = 0;
+		while (same < words && !str_eq(word[same], a->stages.at[k].name.text))
+			same++;
+		if (same == words)
+			word[words++] = a->stages.at[k].name.text;
+	}
+	names_words(n, word, words);
+}
+
 struct clocks *clocks_define(struct names *n, const struct offices *offices, bool own)
 {
 	const struct agreement *a = names_agreement(n);
@@ -295,9 +319,14 @@ struct clocks *clocks_define(struct names *n, const struct offices *offices, boo
 	s->names = n;
 	s->offices = offices;
 	for (size_t i = 0; i < a->slas.n; i++)
-		for (size_t j = 0; j < CLOCK_NAMES; j++)
+		for (size_t j = 0; j < CLOCK_NAMES; j++) {
 			names_define(n, name_of(n, i, clock_names[j].ending), clock_names[j].type, own,
 				     bind_define, s, i * CLOCK_NAMES + j);
+			if (j == CLOCK_STATUS)
+				names_words(n, clock_status_name + 1, CLOCK_STATUSES - 1);
+			else if (j == CLOCK_ANSWER)
+				say_answers(n, &s->clocks, i);
+		}
 	return &s->clocks;
 }
 

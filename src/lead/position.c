@@ -192,6 +192,16 @@ static bool keeps(const struct agreement *a, struct str name, bool own)
 	return i != SIZE_MAX && !(own && a->fields.at[i].nheaders);
 }
 
+/* The names of the stages, or of the exits, as the words of the value defined last. */
+static void say_words(struct names *n, const struct step *step, size_t steps)
+{
+	struct str *word = ARENA_ARRAY(&names_program(n)->arena, steps, struct str);
+
+	for (size_t i = 0; i < steps; i++)
+		word[i] = step[i].name.text;
+	names_words(n, word, steps);
+}
+
 struct positions *positions_define(struct names *n, bool own)
 {
 	struct positions *p = ARENA_NEW(&names_program(n)->arena, struct positions);
@@ -200,8 +210,13 @@ struct positions *positions_define(struct names *n, bool own)
 	for (size_t i = 0; i < VALUES; i++) {
 		struct str name = str_from(values[i].name);
 		bool column = own && i < POSITION_COLUMNS;
-		if (!keeps(p->agreement, name, column))
-			names_define(n, name, values[i].type, column, bind_define, p, i);
+		if (keeps(p->agreement, name, column))
+			continue;
+		names_define(n, name, values[i].type, column, bind_define, p, i);
+		if (i == POSITION_STAGE)
+			say_words(n, p->agreement->stages.at, p->agreement->stages.n);
+		else if (i == POSITION_EXIT)
+			say_words(n, p->agreement->exits.at, p->agreement->exits.n);
 	}
 	program_function(names_program(n), &(struct function){ .name = STR("reached"),
 							       .shape = STR("reached(\"stage\")"),

@@ -122,6 +122,9 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 	printf 'id,created,m,s,l,r,status,funnel_stage\na,2026-03-01,2026-03-02,,,,,sal\n' >in.csv
 	[ "$(leadscore -q -w 'funnel_stage = "sal"' -c id in.csv | ids)" = 'a ' ]
 	[ "$(leadscore -q -w 'reached("sal")' -c id in.csv | ids)" = '' ]
+	[ "$(leadscore -q -w 'funnel_stage = "of the CRM"' -c id in.csv | ids)" = '' ] # a column has any words
+	fails leadfunnel --rows -w 'funnel_stage = "of the CRM"' in.csv
+	says "funnel_stage is never 'of the CRM'; it can be "
 	[ "$(leadfunnel -q --rows -w 'funnel_stage = "mql"' -c id,funnel_stage in.csv | tail -1)" = a,mql ]
 	fails leadfunnel -e 'stage lead' -e 'stage won when funnel_stage = "sal"' in.csv
 	says "'funnel_stage' is worked out from itself; the input's column is \`funnel_stage\`"
