@@ -45,6 +45,20 @@ COMPUTE_ROWS(work_text, text, text_of)
 COMPUTE_ROWS(work_number, number, number_of)
 COMPUTE_ROWS(work_time, time, time_of)
 
+/* What its text can be, for the binding. */
+static void take_words(struct arena *arena, const struct column *c, struct binding *out)
+{
+	size_t n = 0;
+
+	while (c->words && c->words[n])
+		n++;
+	struct str *word = ARENA_ARRAY(arena, n, struct str);
+	for (size_t i = 0; i < n; i++)
+		word[i] = str_from(c->words[i]);
+	out->word = word;
+	out->words = n;
+}
+
 static void resolve(void *ctx, const struct expr *name, struct binding *out)
 {
 	struct fail_when *w = ctx;
@@ -71,6 +85,7 @@ static void resolve(void *ctx, const struct expr *name, struct binding *out)
 							     : type == TYPE_TIME ? work_time
 										 : work_text,
 							     o) };
+	take_words(&w->program.arena, o->column, out);
 }
 
 bool fail_when_bind(struct fail_when *w, const char *when, const struct report *report, const void *view,

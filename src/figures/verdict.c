@@ -6,6 +6,8 @@
 
 #include "base/number.h"
 
+const char *const verdict_words[] = { "over", "at", "under", NULL };
+
 struct verdict verdict_of(const struct benchmark *b, uint64_t k, uint64_t n, double z)
 {
 	struct verdict v = { .benchmark = b, .word = "", .k = k, .n = n };

@@ -29,6 +29,9 @@ struct verdict {
 	uint64_t pending; /* of WHY_PENDING */
 };
 
+/* All of them, ended by NULL: for columns. */
+extern const char *const verdict_words[];
+
 /* Of k among n, with an interval of that z. `b` may be NULL. */
 struct verdict verdict_of(const struct benchmark *b, uint64_t k, uint64_t n, double z);
 

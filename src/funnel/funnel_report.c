@@ -160,6 +160,8 @@ static struct figure value(const struct cell *c)
 
 /* What is said of a benchmark: of the first that ends at the stage, and, further to the right, of the others.
  */
+static const char *const verdicts[] = { "over", "at", "under", "maturing", NULL };
+
 enum said { BENCHMARK, VERDICT, JUDGED, JUDGED_LOW, JUDGED_HIGH, WHY_NOT, SAID };
 static const char *const said_head[] = {
 	[BENCHMARK] = "benchmark",     [VERDICT] = "verdict",		[JUDGED] = "judged",
@@ -288,7 +290,7 @@ static const struct column columns[] = {
 	  .definition = "the sum of the stage's value over the leads that reached it" },
 	{ COLUMN("benchmark", first_said), .of = BENCHMARK, SHARE,
 	  .definition = "the share that a benchmark to this stage sets" },
-	{ COLUMN("verdict", first_said), .of = VERDICT,
+	{ COLUMN("verdict", first_said), .of = VERDICT, .words = verdicts,
 	  .definition = "over, at or under the benchmark, or maturing; empty where it can't be said" },
 	{ COLUMN("cost", cost), .of = COST, MONEY, .key = KEY_LAST, .there = has_costs, .with = "--spend",
 	  .definition = "what the whole group cost" },

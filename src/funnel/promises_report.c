@@ -58,14 +58,17 @@ static const struct promises_plan *plan_of(const void *view)
 
 /* ---- words ---- */
 
+static const char *const verdicts[] = { [PROMISE_UNJUDGED] = "",
+					[PROMISE_MET] = "met",
+					[PROMISE_ON_PACE] = "on pace",
+					[PROMISE_BEHIND] = "behind",
+					[PROMISE_MISSED] = "missed",
+					[PROMISE_OPEN] = "open",
+					NULL };
+
 const char *promises_verdict(const struct promise_figures *x)
 {
-	static const char *const words[] = {
-		[PROMISE_UNJUDGED] = "",     [PROMISE_MET] = "met",	  [PROMISE_ON_PACE] = "on pace",
-		[PROMISE_BEHIND] = "behind", [PROMISE_MISSED] = "missed", [PROMISE_OPEN] = "open"
-	};
-
-	return words[x->verdict];
+	return verdicts[x->verdict];
 }
 
 const char *promises_why(const struct promise_figures *x)
@@ -336,8 +339,9 @@ static const struct column columns[] = {
 	  .definition = "what it comes to at this pace; empty before a tenth of the period has passed" },
 	{ COLUMN("expected_low95", low), NUMBER, .definition = "the low end of its 95% limits" },
 	{ COLUMN("expected_high95", high), NUMBER, .definition = "the high end" },
-	{ COLUMN("verdict", verdict), .definition = "met, on pace, behind, missed or open" },
-	{ COLUMN("chance", chance),
+	{ COLUMN("verdict", verdict), .words = verdicts + PROMISE_MET,
+	  .definition = "met, on pace, behind, missed or open" },
+	{ COLUMN("chance", chance), .words = verdict_words,
 	  .definition = "of a rate: over, at or under what is promised, by its 95% interval" },
 	{ COLUMN("before_to_date", figure), .of = BEFORE, NUMBER,
 	  .definition = "what had come of the period before when as much of it had passed" },

@@ -119,6 +119,7 @@ struct column {
 	int of; /* for `figure`, where columns share one */
 	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE, COLUMN_PICTURE } kind;
 	enum column_key key;
+	const char *const *words;	     /* all that its text can be, ended by NULL; NULL: anything */
 	const char *unit;		     /* "leads", "hours", "share"; NULL: none */
 	const char *definition;		     /* one sentence, for messages; NULL: a column for people */
 	bool (*there)(const void *view);     /* NULL: always */

@@ -331,6 +331,10 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	fails leadfunnel -a a.agreement --promises --fail-when 'verdit = "missed"' in.csv
 	says "the report has no column 'verdit'; did you mean 'verdict'?"
 	[ ! -s out ]
+	fails leadfunnel -a a.agreement --promises --fail-when 'verdict in ("met", "mised")' in.csv
+	says "verdict is never 'mised'; it can be met, on pace, behind, missed or open; did you mean 'missed'?"
+	fails leadfunnel -a a.agreement --fail-when 'verdict = "below"' in.csv
+	says "verdict is never 'below'; it can be over, at, under or maturing"
 	fails leadfunnel -a a.agreement --fail-when 'reached >' in.csv
 	fails leadfunnel -a a.agreement --partial --fail-when 'reached > 1' in.csv
 }
