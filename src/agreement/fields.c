@@ -4,63 +4,14 @@
  * fields are listed, and for every column its missing words and what the
  * agreement reads it as.
  */
-#include "agreement/fields.h"
+#include "agreement/fields_internal.h"
 
 #include <stdlib.h>
 
-#include "agreement/headers.h"
-#include "agreement/lookup.h"
 #include "agreement/statement.h"
 #include "base/cell.h"
 #include "base/mem.h"
 #include "expr/run.h"
-
-enum state { UNBOUND, BINDING, BOUND, BROKEN };
-
-struct definition {
-	struct str name;
-	enum type type;
-	bool own;
-	define_fn *bind;
-	void *ctx;
-	size_t which, computed;
-	const struct str *word; /* as in struct binding */
-	size_t words;
-	enum state state;
-};
-
-/* A field of the agreement, then every built-in one that the agreement does not have. */
-struct entry {
-	struct str name, loose;
-	const struct field *field;	     /* NULL: built-in only */
-	const struct builtin_field *builtin; /* NULL: the agreement's own */
-	const struct expr *used;	     /* the first that names it */
-	enum found how;
-	struct str by;
-	enum state state;
-	struct binding binding;
-};
-
-struct names {
-	const struct agreement *agreement;
-	struct program *program;
-	struct diags *diags;
-	struct arena *arena;
-	struct headers headers;
-	struct name_index offered, fields;
-	/* of each column */
-	bool *reads;			/* named by its header */
-	enum type *hint;		/* where the agreement uses it alone, as a time or a number */
-	const struct missing **missing; /* words that mean "nothing" */
-	struct time_style **times;	/* how times are read; NULL: as everywhere */
-	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
-		      */
-	struct definition *definitions;
-	size_t ndefinitions, definitions_cap;
-	struct entry *entries;
-	size_t nentries;
-	struct lookups *tables;
-};
 
 /* ---- columns ---- */
 
@@ -357,11 +308,6 @@ const struct code *names_bind_column(struct names *n, size_t column, enum type t
 	return program_bind_to(n->program, &b, type);
 }
 
-struct str names_head(const struct names *n, size_t column)
-{
-	return n->headers.name[column];
-}
-
 size_t names_column(struct names *n, const struct expr *name)
 {
 	bool twice;
@@ -551,38 +497,6 @@ void names_free(struct names *n)
 	free(n);
 }
 
-/* ---- what else there is to ask ---- */
-
-size_t names_header(const struct names *n, struct str header)
-{
-	return headers_exactly(&n->headers, header);
-}
-
-const struct missing *names_missing(const struct names *n, size_t column)
-{
-	return n->missing[column];
-}
-
-struct program *names_program(struct names *n)
-{
-	return n->program;
-}
-
-size_t names_columns(const struct names *n)
-{
-	return n->headers.n;
-}
-
-const struct agreement *names_agreement(const struct names *n)
-{
-	return n->agreement;
-}
-
-struct diags *names_diags(struct names *n)
-{
-	return n->diags;
-}
-
 size_t names_fields(struct names *n, struct field_found **out)
 {
 	*out = ARENA_ARRAY(n->arena, n->nentries, struct field_found);
@@ -598,22 +512,4 @@ size_t names_fields(struct names *n, struct field_found **out)
 						  .used = e->used };
 	}
 	return n->nentries;
-}
-
-struct lookups *names_tables(const struct names *n)
-{
-	return n->tables;
-}
-
-bool names_reads(const struct names *n, size_t column)
-{
-	return n->reads[column];
-}
-
-const struct code *names_code(struct names *n, const char *name, enum type want)
-{
-	struct expr *e = ARENA_NEW(n->arena, struct expr);
-
-	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = n->agreement->text };
-	return program_bind(n->program, e, want, NULL);
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The names of an input: what fields.c, which finds what they mean, and fields_ask.c share. */
+#ifndef AGREEMENT_FIELDS_INTERNAL_H
+#define AGREEMENT_FIELDS_INTERNAL_H
+
+#include "agreement/fields.h"
+#include "agreement/headers.h"
+#include "agreement/lookup.h"
+
+enum state { UNBOUND, BINDING, BOUND, BROKEN };
+
+struct definition {
+	struct str name;
+	enum type type;
+	bool own;
+	define_fn *bind;
+	void *ctx;
+	size_t which, computed;
+	const struct str *word; /* as in struct binding */
+	size_t words;
+	enum state state;
+};
+
+/* A field of the agreement, then every built-in one that the agreement does not have. */
+struct entry {
+	struct str name, loose;
+	const struct field *field;	     /* NULL: built-in only */
+	const struct builtin_field *builtin; /* NULL: the agreement's own */
+	const struct expr *used;	     /* the first that names it */
+	enum found how;
+	struct str by;
+	enum state state;
+	struct binding binding;
+};
+
+struct names {
+	const struct agreement *agreement;
+	struct program *program;
+	struct diags *diags;
+	struct arena *arena;
+	struct headers headers;
+	struct name_index offered, fields;
+	/* of each column */
+	bool *reads;			/* named by its header */
+	enum type *hint;		/* where the agreement uses it alone, as a time or a number */
+	const struct missing **missing; /* words that mean "nothing" */
+	struct time_style **times;	/* how times are read; NULL: as everywhere */
+	bool circle; /* found below a name that nobody wrote; the nearest name that someone wrote reports it
+		      */
+	struct definition *definitions;
+	size_t ndefinitions, definitions_cap;
+	struct entry *entries;
+	size_t nentries;
+	struct lookups *tables;
+};
+
+#endif
