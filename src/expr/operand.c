@@ -340,8 +340,9 @@ bool bind_possible(struct program *p, const struct operand *o, const struct oper
 	}
 	if (!possible) {
 		struct str near = nearest(p->diags, text, &CANDIDATE_NAMES(b->word, b->words), 1);
-		bind_mistake(p, literal->e, "%.*s is never '%.*s'; it can be %.*s" DID_YOU_MEAN, STR_ARG(b->label),
-			     STR_ARG(text), STR_ARG(buf_view(&all)), DID_YOU_MEAN_ARG(near));
+		bind_mistake(p, literal->e, "%.*s is never '%.*s'; it can be %.*s" DID_YOU_MEAN,
+			     STR_ARG(b->label), STR_ARG(text), STR_ARG(buf_view(&all)),
+			     DID_YOU_MEAN_ARG(near));
 	}
 	buf_release(&all);
 	return possible;
