@@ -58,7 +58,13 @@ static double widest(const struct canvas *canvas, const struct meters *m, bool n
 	return most;
 }
 
-static void bar(struct canvas *canvas, const struct meter *r, double x, double y, double scale)
+/* Of the way to `most`, which is `room` wide. */
+static double along(double value, double most, double room)
+{
+	return most > 0 ? known(value) / most * room : 0;
+}
+
+static void bar(struct canvas *canvas, const struct meter *r, double x, double y, double most, double room)
 {
 	double thick = 1.3 * canvas->font;
 
@@ -66,14 +72,14 @@ static void bar(struct canvas *canvas, const struct meter *r, double x, double y
 		picture_draw(canvas->out,
 			     "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" fill=\"currentColor\" "
 			     "fill-opacity=\"0.55\"",
-			     x, y - thick / 2, fmax(2, known(r->value) * scale), thick);
+			     x, y - thick / 2, fmax(2, along(r->value, most, room)), thick);
 		picture_color(canvas->out, picture_ink(r->tone));
 		buf_str(canvas->out, STR("/>\n"));
 	}
 	if (picture_known(r->pace))
-		line(canvas, x + known(r->pace) * scale, y - 0.75 * thick, y + 0.75 * thick, true);
+		line(canvas, x + along(r->pace, most, room), y - 0.75 * thick, y + 0.75 * thick, true);
 	if (picture_known(r->goal))
-		line(canvas, x + known(r->goal) * scale, y - 0.75 * thick, y + 0.75 * thick, false);
+		line(canvas, x + along(r->goal, most, room), y - 0.75 * thick, y + 0.75 * thick, false);
 }
 
 static void draw(struct canvas *canvas, const void *what)
@@ -85,7 +91,7 @@ static void draw(struct canvas *canvas, const void *what)
 	    note_columns = picture_columns(canvas, width * (canvas->slim ? 0.6 : 0.35));
 	double left = canvas->slim ? 0.2 * font : widest(canvas, m, false, columns) + font,
 	       right = width - (canvas->slim ? 0.2 * font : widest(canvas, m, true, note_columns) + font);
-	double scale = most > 0 ? fmax(0, right - left) / most : 0, x;
+	double x;
 
 	picture_open(canvas, start + high * fmax(1, (double)m->rows));
 	x = key(canvas, 0, false, m->goal_name);
@@ -102,7 +108,7 @@ static void draw(struct canvas *canvas, const void *what)
 			y += 0.6 * font;
 		}
 		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, shown);
-		bar(canvas, r, left, y, scale);
+		bar(canvas, r, left, y, most, fmax(0, right - left));
 		picture_text(canvas, width, text, ANCHOR_END, ink_dim, r->note, note_columns);
 	}
 }

@@ -80,14 +80,14 @@ static double widest(const struct canvas *canvas, const struct stacks *s, bool n
 	return most;
 }
 
-/* One bar from x on, `scale` wide for each 1; returns where it ends. */
+/* One bar from x on, of which `most` would be `room` wide; returns where it ends. */
 static double bar(struct canvas *canvas, const struct stacks *s, size_t row, double x, double y, double high,
-		  double scale)
+		  double most, double room)
 {
 	struct buf figure = { 0 };
 
 	for (size_t part = 0; part < s->parts; part++) {
-		double value = part_of(s, row, part), wide = value * scale;
+		double value = part_of(s, row, part), wide = value / most * room;
 		size_t h = heat_of(part, s->parts);
 		if (value == 0)
 			continue;
@@ -125,7 +125,6 @@ static void draw(struct canvas *canvas, const void *what)
 		most = fmax(most, total_of(s, row));
 	/* Slivers are made wider than they are: each may take 2 more than its share. */
 	double room = fmax(0, width - label - note - 2 * (double)s->parts);
-	double scale = most > 0 ? room / most : 0;
 
 	picture_open(canvas, start + high * fmax(1, (double)s->rows));
 	legend(canvas, s, false);
@@ -140,7 +139,7 @@ static void draw(struct canvas *canvas, const void *what)
 			y += 0.55 * font;
 		}
 		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, shown);
-		double end = bar(canvas, s, row, label, y, thick, scale);
+		double end = bar(canvas, s, row, label, y, thick, most, room);
 		if (canvas->slim)
 			picture_text(canvas, width, text, ANCHOR_END, ink_dim, r->note, note_columns);
 		else
