@@ -8,6 +8,7 @@
 #include "agreement/lookup.h"
 #include "agreement/sheet.h"
 #include "base/casefold.h"
+#include "base/cell.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -54,13 +55,24 @@ static size_t bind_cell(void *ctx, size_t column, struct names *n)
 	return program_compute(names_program(n), TYPE_TEXT, r->state->sheet.side.name[column], work_cell, c);
 }
 
+static struct str rep_name(struct roster_state *s, struct str name)
+{
+	return arena_print(&s->arena, "rep.%.*s", STR_ARG(name));
+}
+
+/* What begins with a hyphen or the like is found without it, too, as it is without `rep.` before it. */
 static void offer_columns(struct roster *r)
 {
 	struct roster_state *s = r->state;
+	const struct side *side = &s->sheet.side;
 
-	for (size_t i = 0; i < s->sheet.side.columns; i++)
-		names_define(s->names, arena_print(&s->arena, "rep.%.*s", STR_ARG(s->sheet.side.name[i])),
-			     TYPE_TEXT, true, bind_cell, r, i);
+	for (size_t i = 0; i < side->columns; i++) {
+		struct str name = rep_name(s, side->name[i]);
+		struct str loose = loose_name(&s->arena, side->name[i]), plain = rep_name(s, loose);
+		names_define(s->names, name, TYPE_TEXT, true, bind_cell, r, i);
+		if (!str_eq(loose_name(&s->arena, name), plain) && side_column(side, loose) == i)
+			names_define(s->names, plain, TYPE_TEXT, true, bind_cell, r, i);
+	}
 }
 
 /* ---- what columns mean ---- */
