@@ -27,7 +27,5 @@ bool across_write(struct filter *f, const struct across_view *v, const char *wha
 		return good;
 	}
 	across_page(v, what, &f->lane[0].agreement, now, f->lane[0].program.times.zone, &page);
-	good = filter_write(f, &page);
-	buf_release(&page);
-	return good;
+	return filter_write(f, &page);
 }

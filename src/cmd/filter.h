@@ -102,7 +102,7 @@ bool filter_each_kept(struct filter *f, const struct kept_row *(*next)(void *ctx
 /* Passes rows that were kept to `fn` again, in a worker of their own. */
 void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx);
 
-/* Writes what is laid out already, and clears it. */
+/* Writes what is laid out already, and releases it. */
 bool filter_write(struct filter *f, struct buf *out);
 
 /* Writes a report that is made row by row; or one that is laid out for people, whose grids are released. */

@@ -39,9 +39,7 @@ bool write_eventual(void *ask, struct filter *f, void *const *counter)
 	}
 	struct behind behind = leadfunnel_rows(t, f);
 	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &behind, &page);
-	bool good = filter_write(f, &page);
-	buf_release(&page);
-	return good;
+	return filter_write(f, &page);
 }
 
 /* ---- year over year ---- */

@@ -100,9 +100,7 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 	if (!t->reading) /* else there are no leads to list */
 		v.behind = leadfunnel_rows(t, f);
 	funnel_page(&v, &page);
-	bool good = filter_write(f, &page);
-	buf_release(&page);
-	return good;
+	return filter_write(f, &page);
 }
 
 bool write_funnel(void *ask, struct filter *f, void *const *counter)
@@ -119,9 +117,7 @@ static bool write_counts(struct filter *f, struct funnel *all, int64_t now)
 	struct buf out = { 0 };
 
 	funnel_counter.write(all, now, &out);
-	bool good = filter_write(f, &out);
-	buf_release(&out);
-	return good;
+	return filter_write(f, &out);
 }
 
 /* A partial is read only by --merge, which accepts one format. */

@@ -50,9 +50,7 @@ bool write_movement(void *ask, struct filter *f, void *const *counter)
 		return filter_write_table(f, &stage_moves_report, &v);
 	if (filter_report_format(f) == FORMAT_HTML) {
 		stage_moves_page(&v, &page);
-		bool good = filter_write(f, &page);
-		buf_release(&page);
-		return good;
+		return filter_write(f, &page);
 	}
 	struct grid *grids = mem_new(tables * sizeof *grids);
 	stage_moves_tables(&v, grids);

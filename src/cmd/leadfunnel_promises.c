@@ -33,21 +33,12 @@ void bind_promises(void *ask, struct filter *f, const void **plan)
 		leadfunnel_fail_when(t, f, &promises_report, &heads);
 }
 
-static bool write_page(struct filter *f, const struct promises_view *v)
-{
-	struct buf page = { 0 };
-
-	promises_page(v, &page);
-	bool good = filter_write(f, &page);
-	buf_release(&page);
-	return good;
-}
-
 bool write_promises(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
 	struct promises_view v = { counter[0], &t->promises, f->emitter.look.utf8, SIZE_MAX };
 	struct grid *grids = mem_new(t->promises.n * sizeof *grids);
+	struct buf page = { 0 };
 	size_t n = 0;
 	bool good = leadfunnel_check(t, f, &v);
 
@@ -55,7 +46,8 @@ bool write_promises(void *ask, struct filter *f, void *const *counter)
 	if (good && filter_report_plain(f)) {
 		good = filter_write_table(f, &promises_report, &v);
 	} else if (good && filter_report_format(f) == FORMAT_HTML) {
-		good = write_page(f, &v);
+		promises_page(&v, &page);
+		good = filter_write(f, &page);
 	} else if (good) {
 		for (v.only = 0; v.only < t->promises.n; v.only++)
 			n += promises_table(&v, &grids[n]);

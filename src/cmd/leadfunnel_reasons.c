@@ -60,7 +60,5 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 	}
 	v.utf8 = true;
 	reasons_page(&v, p->now, p->times.zone, &page);
-	bool good = filter_write(f, &page);
-	buf_release(&page);
-	return good;
+	return filter_write(f, &page);
 }

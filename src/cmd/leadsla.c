@@ -267,21 +267,20 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 	bool good = filter_write(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);
-	buf_release(&out);
 	return good;
 }
 
 /* The flat report's view stays what --fail-when speaks of. */
 static bool write_across(const struct leadsla *t, struct filter *f)
 {
-	static const char *const words[] = { "month", "week", "day", "quarter" };
 	const struct across *a = backlog_across(t->view.backlog);
 	struct backlog_view flat = t->view;
 	struct across_view grid = { .plan = &t->across,
 				    .across = a,
 				    .kind = &t->kind,
 				    .flat = &flat,
-				    .when_word = t->plan.trend ? words[t->period] : NULL };
+				    .when_word =
+					    t->plan.trend ? period_word(trend_periods[t->period]) : NULL };
 
 	flat.across = true;
 	if (!across_fits(a, &f->diags))

@@ -341,7 +341,10 @@ bool filter_write_rows(struct filter *f, struct str rows)
 
 bool filter_write(struct filter *f, struct buf *out)
 {
-	return put(f, out);
+	bool good = put(f, out);
+
+	buf_release(out);
+	return good;
 }
 
 enum format filter_report_format(const struct filter *f)
