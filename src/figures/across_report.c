@@ -9,6 +9,7 @@
 
 #include "base/apart.h"
 #include "base/mem.h"
+#include "figures/verdict.h"
 
 struct line {
 	bool begun;
@@ -169,11 +170,10 @@ struct report across_report(const struct across_view *v, struct arena *arena)
 
 static bool is_verdict(struct figure f)
 {
-	static const struct str word[] = { { "over", 4 }, { "at", 2 }, { "under", 5 } };
 	bool is = false;
 
-	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-		is |= f.is == FIGURE_TEXT && str_eq(f.text, word[i]);
+	for (const char *const *word = verdict_words; *word; word++)
+		is |= f.is == FIGURE_TEXT && str_eq(f.text, str_from(*word));
 	return is;
 }
 

@@ -283,13 +283,8 @@ static void eventual_say(const void *self, struct diags *diags)
 	const struct agreement *a = s->plan->agreement;
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < a->stages.n; i++)
-		tally_say(diags, s->undated[i], "where it holds at an unknown time, taken as not reached yet",
-			  a->stages.at[i].name.text);
-	for (size_t i = 0; i < a->exits.n; i++)
-		tally_say(diags, s->undated[a->stages.n + i],
-			  "where it holds at an unknown time, taken as not left yet",
-			  a->exits.at[i].name.text);
+	timeless_tell(diags, a, s->undated, "where it holds at an unknown time, taken as not reached yet",
+		      "where it holds at an unknown time, taken as not left yet");
 	for (size_t i = 0; i < s->steps; i++) {
 		buf_clear(&b);
 		buf_print(&b, "%.*s to %.*s", STR_ARG(a->stages.at[i].name.text),

@@ -38,16 +38,9 @@ static void tell_unrecorded(const struct funnel *s, struct diags *diags)
 
 static void tell_timeless(const struct funnel *s, struct diags *diags)
 {
-	const struct agreement *a = s->plan->agreement;
-
-	for (size_t i = 0; i < s->stages; i++)
-		tally_say(diags, s->timeless[i],
-			  "where it holds without a time, and so is not reached in the window",
-			  a->stages.at[i].name.text);
-	for (size_t i = 0; i < s->exits; i++)
-		tally_say(diags, s->timeless[s->stages + i],
-			  "where it holds without a time, and so has not left in the window",
-			  a->exits.at[i].name.text);
+	timeless_tell(diags, s->plan->agreement, s->timeless,
+		      "where it holds without a time, and so is not reached in the window",
+		      "where it holds without a time, and so has not left in the window");
 }
 
 static void tell_left_out(const struct funnel *s, struct diags *diags)

@@ -324,13 +324,8 @@ static void stage_moves_say(const void *self, struct diags *diags)
 	const struct stage_moves *s = self;
 	const struct agreement *a = s->plan->agreement;
 
-	for (size_t i = 0; i < a->stages.n; i++)
-		tally_say(diags, s->undated[i], "where it holds at an unknown time, taken as not reached yet",
-			  a->stages.at[i].name.text);
-	for (size_t i = 0; i < a->exits.n; i++)
-		tally_say(diags, s->undated[a->stages.n + i],
-			  "where it holds at an unknown time, taken as not left yet",
-			  a->exits.at[i].name.text);
+	timeless_tell(diags, a, s->undated, "where it holds at an unknown time, taken as not reached yet",
+		      "where it holds at an unknown time, taken as not left yet");
 	tally_say(diags, s->unplaced, "that reached no stage at a known time, in no count", STR(""));
 }
 

@@ -71,9 +71,6 @@ enum clock_column { CLOCK_DUE, CLOCK_HOURS, CLOCK_STATUS, CLOCK_ANSWER, CLOCK_CO
 struct str clock_head(struct names *n, size_t i, enum clock_column column);
 struct str clock_shown(struct names *n, size_t i, enum clock_column column);
 
-/* The name of the point that answered a clock: a stage or an exit, or a column that `to` names. */
-struct str clock_answer(const struct clocks *c, size_t i, size_t by);
-
 /* The readings of the current lead, now; computed once per record. */
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f);
 

@@ -172,7 +172,8 @@ static union value status_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_status, text, status_of)
 
-struct str clock_answer(const struct clocks *c, size_t i, size_t by)
+/* The name of what answered a clock, by struct reading: a stage or an exit, or a column. */
+static struct str clock_answer(const struct clocks *c, size_t i, size_t by)
 {
 	const struct agreement *a = c->agreement;
 	const struct sla *said = &a->slas.at[i];

@@ -360,6 +360,15 @@ void pipeline_leave_out(struct frame *f)
 	j->stood = j->looked = 0;
 }
 
+void timeless_tell(struct diags *diags, const struct agreement *a, const uint64_t *leads,
+		   const char *of_stage, const char *of_exit)
+{
+	for (size_t i = 0; i < a->stages.n; i++)
+		tally_say(diags, leads[i], of_stage, a->stages.at[i].name.text);
+	for (size_t i = 0; i < a->exits.n; i++)
+		tally_say(diags, leads[a->stages.n + i], of_exit, a->exits.at[i].name.text);
+}
+
 void window_tell(struct diags *diags, struct str from, uint64_t undated, uint64_t young)
 {
 	tally_say(diags, undated, "in no count, as their time of this stage is unknown", from);

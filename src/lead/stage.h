@@ -90,6 +90,11 @@ const struct standing *pipeline_look(const struct pipeline *r, struct window w, 
 /* The current row is in no count after all: takes back what the tally has counted of where it stands. */
 void pipeline_leave_out(struct frame *f);
 
+/* Reports for each stage, then for each exit, at how many leads it holds without a time, and what that means
+ * for them. */
+void timeless_tell(struct diags *diags, const struct agreement *a, const uint64_t *leads,
+		   const char *of_stage, const char *of_exit);
+
 /* Reports how many leads a window excludes, or a cohort for want of a time. */
 void window_tell(struct diags *diags, struct str from, uint64_t undated, uint64_t young);
 

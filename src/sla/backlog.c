@@ -8,8 +8,6 @@
 #include "sla/series.h"
 #include "stat/spans.h"
 
-const char *const backlog_age[BACKLOG_AGES] = { "0_1", "2_3", "4_7", "8_14", "15" };
-
 struct backlog {
 	const struct backlog_plan *plan;
 	size_t moments, clocks;

@@ -43,7 +43,6 @@ extern const struct counter_kind backlog_counter;
 struct backlog;
 
 enum { BACKLOG_AGES = 5 }; /* days 0–1, 2–3, 4–7, 8–14, 15 or more */
-extern const char *const backlog_age[BACKLOG_AGES];
 
 struct backlog_figures {
 	uint64_t handed_over, backlog, before; /* before: the backlog of clocks that --last leaves out */
