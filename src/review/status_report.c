@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A meeting's status as tables of columns: see status.h. */
 #include "review/status_internal.h"
+#include "time/instant.h"
 
 /* Walks the owners, the reviewers, and a last row of all leads. */
 struct row {
@@ -186,7 +187,15 @@ static const struct report reviewer_report = REPORT(reviewer_columns, struct row
 
 void status_tables(const struct status_view *v, bool utf8, struct grid *grids)
 {
-	grid_title(&grids[0], "Decisions by owner");
+	struct buf title = { 0 };
+	const struct zone *zone = v->plan->handing->zone;
+
+	buf_str(&title, STR("Decisions on "));
+	instant_write(&title, day_date(instant_day(v->plan->now, zone), zone), zone);
+	buf_str(&title, STR(", by owner"));
+	buf_char(&title, '\0');
+	grid_title(&grids[0], title.p);
+	buf_release(&title);
 	report_fill(&owner_report, v, utf8, &grids[0]);
 	grid_note(&grids[0],
 		  "accepted + returned + later + left = leads; back: of those left, returned until "
