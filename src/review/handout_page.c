@@ -9,7 +9,7 @@
 
 #include "agreement/edition.h"
 #include "base/embed.h"
-#include "report/document.h"
+#include "figures/page.h"
 #include "report/markup.h"
 
 EMBED(handout_style, "review/handout.css");
@@ -128,7 +128,7 @@ static void put_why(struct page *p, const struct card *card)
 	}
 	for (size_t i = 0; i < card->nreasons; i++) {
 		put_item(p, &n, card->reason[i].name);
-		buf_char(p->out, ' ');
+		buf_str(p->out, STR(NO_BREAK));
 		markup_text(p->out, card->reason[i].value);
 	}
 	buf_str(p->out, STR("</dd>\n"));
@@ -242,7 +242,7 @@ static void put_group(struct page *p, const struct handout_group *g)
 		buf_str(p->out, STR(": "));
 		put_text(p, name);
 	}
-	buf_print(p->out, " <small>%zu %s, best first. Cross one box each; accept: mine from today.</small>",
+	buf_print(p->out, " <small>%zu %s, best first. Cross one box each. Accept: mine from today.</small>",
 		  n, n == 1 ? "lead" : "leads");
 	buf_str(p->out, STR("</th></tr></thead>\n<tbody>\n"));
 	for (size_t i = g->from; i < g->to; i++)
@@ -261,7 +261,7 @@ static void put_string(struct page *p, struct str s)
 		if (isalnum(c) || c == ' ' || c >= 0x80)
 			buf_char(p->out, (char)c);
 		else
-			buf_print(p->out, "\\%06x", c);
+			buf_print(p->out, "\\%x ", c);
 	}
 	buf_char(p->out, '"');
 }
@@ -274,12 +274,28 @@ static struct str today(struct page *p)
 	return arena_print(&p->arena, "%d %.3s %d", c.day, month_names[c.month - 1], c.year);
 }
 
-static void put_margins(struct page *p, struct str mark)
+#define REVIEWED "Reviewed by ____________________ on ____________"
+
+/* "sheet 2026-10-31 a91f3c": which printout this is, and of which edition of the agreement. */
+static struct str sheet_mark(struct page *p, const struct agreement *a)
+{
+	struct civil c = instant_civil(p->sheet->now, p->sheet->handing->zone);
+	struct digest edition = agreement_edition(a);
+	struct buf *b = &p->text;
+
+	buf_clear(b);
+	buf_print(b, "sheet %04d-%02d-%02d ", c.year, c.month, c.day);
+	digest_write(b, &edition, MARK_BYTES);
+	return arena_copy(&p->arena, buf_view(b));
+}
+
+static void put_margins(struct page *p, struct str title, struct str mark)
 {
 	buf_str(p->out, STR("<style>\n@page{@top-right{content:"));
-	put_string(p, arena_print(&p->arena, "%.*s · %.*s", STR_ARG(mark), STR_ARG(today(p))));
-	buf_str(p->out, STR(";font:8pt sans-serif}\n@bottom-left{content:"
-			    "\"Reviewed by ____________________ on ____________\";font:9pt sans-serif}}\n"));
+	put_string(p, title);
+	buf_str(p->out, STR(";font:8pt sans-serif}\n@bottom-left{content:"));
+	put_string(p, arena_print(&p->arena, REVIEWED "   %.*s", STR_ARG(mark)));
+	buf_str(p->out, STR(";font:8pt sans-serif;white-space:pre}}\n"));
 	buf_str(p->out, EMBEDDED(handout_style));
 	buf_str(p->out, STR("</style>\n"));
 }
@@ -287,18 +303,19 @@ static void put_margins(struct page *p, struct str mark)
 void handout_page(const struct handout *s, const struct agreement *a, struct buf *out)
 {
 	struct page p = { .sheet = s, .out = out };
-	struct str mark = agreement_mark(a, &p.arena);
+	struct str title = a->title.n ? a->title : STR("Hand-over"), mark = sheet_mark(&p, a);
 
-	document_open(out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(mark)),
+	document_open(out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(agreement_mark(a, &p.arena))),
 		      arena_print(&p.arena, "as of %.*s · %zu %s", STR_ARG(today(&p)), s->n,
-				  s->n == 1 ? "lead waits" : "leads wait"));
-	put_margins(&p, mark);
+				  s->n == 1 ? "lead" : "leads"));
+	put_margins(&p, arena_print(&p.arena, "%.*s · %.*s", STR_ARG(title), STR_ARG(today(&p))), mark);
 	buf_str(out, s->page_each ? STR("<div class=\"each\">\n") : STR("<div>\n"));
 	for (size_t g = 0; g < s->groups; g++)
 		put_group(&p, &s->group[g]);
 	if (!s->groups)
 		document_note(out, STR("No leads wait."));
-	buf_str(out, STR("</div>\n<p class=\"foot\">Reviewed by ____________________ on ____________</p>\n"));
+	buf_str(out, STR("</div>\n"));
+	markup_element(out, "p class=\"foot\"", arena_print(&p.arena, REVIEWED " · %.*s", STR_ARG(mark)));
 	document_close(out);
 	buf_release(&p.text);
 	arena_release(&p.arena);
