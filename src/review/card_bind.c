@@ -5,8 +5,7 @@
  */
 #include "review/card_internal.h"
 
-#include <stdlib.h>
-
+#include "agreement/asks.h"
 #include "base/mem.h"
 #include "lead/bant.h"
 
@@ -117,31 +116,6 @@ static void bind_contact(struct cards *c, struct names *n)
 
 /* ---- what may be asked ---- */
 
-/* The names of an expression, one after the other. */
-struct name_list {
-	const struct expr **at;
-	size_t n, cap;
-};
-
-static void list_name(void *ctx, const struct expr *name)
-{
-	struct name_list *l = ctx;
-
-	MEM_ROOM(l->at, l->n, l->cap);
-	l->at[l->n++] = name;
-}
-
-static struct name_list names_of(const struct criterion *said)
-{
-	struct name_list l = { 0 };
-
-	if (said->yes)
-		expr_names(said->yes, list_name, &l);
-	if (said->no)
-		expr_names(said->no, list_name, &l);
-	return l;
-}
-
 /* Does the card show the column as what it says about the lead? */
 static bool is_shown(const struct cards *c, size_t column)
 {
@@ -178,24 +152,18 @@ static void bind_asks(struct cards *c, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct arena *arena = &names_program(n)->arena;
-	struct name_list all = { 0 };
+	const struct expr **read;
+	size_t reads = asks_read(a, NULL, arena, &read);
 
+	c->ask = ARENA_ARRAY(arena, a->asks.n + reads, struct named_origin);
 	for (size_t i = 0; i < a->asks.n; i++)
 		if (names_column(n, a->asks.at[i]) != SIZE_MAX || names_absent(n, a->asks.at[i], false))
-			list_name(&all, a->asks.at[i]);
+			add_named(n, a->asks.at[i], c->ask, &c->nasks);
 		else
 			note_lacking(n, "ask", a->asks.at[i]);
-	for (size_t i = 0; !a->asks.n && i < a->criteria.n; i++) {
-		struct name_list l = names_of(&a->criteria.at[i]);
-		for (size_t k = 0; k < l.n; k++)
-			if (is_answer(c, n, l.at[k]))
-				list_name(&all, l.at[k]);
-		free(l.at);
-	}
-	c->ask = ARENA_ARRAY(arena, all.n, struct named_origin);
-	for (size_t i = 0; i < all.n; i++)
-		add_named(n, all.at[i], c->ask, &c->nasks);
-	free(all.at);
+	for (size_t i = 0; !a->asks.n && i < reads; i++)
+		if (is_answer(c, n, read[i]))
+			add_named(n, read[i], c->ask, &c->nasks);
 	c->ask_fact = ARENA_ARRAY(arena, c->nasks, struct fact);
 	c->ask_head = ARENA_ARRAY(arena, c->nasks, struct str);
 	for (size_t i = 0; i < c->nasks; i++)
@@ -265,24 +233,21 @@ static void bind_scores(struct cards *c, struct names *n, struct scoring *s)
 			  "the cards have no reasons, as this input lacks columns that the scores read");
 }
 
-/* The one column that a criterion reads; SIZE_MAX: none, or several. */
+/* The one column that a criterion reads itself; SIZE_MAX: none, or several. */
 static size_t column_read(struct names *n, const struct criterion *said)
 {
-	struct name_list l = names_of(said);
-	size_t found = SIZE_MAX;
-	bool one = true;
+	const struct expr **read;
+	size_t reads = asks_read(names_agreement(n), said, &names_program(n)->arena, &read), found = SIZE_MAX;
 
-	for (size_t i = 0; i < l.n; i++) {
-		size_t column = names_column(n, l.at[i]);
-		if (column == SIZE_MAX)
-			one &= names_absent(n, l.at[i], false);
-		else if (found == SIZE_MAX)
-			found = column;
-		else
-			one &= found == column;
+	for (size_t i = 0; i < reads; i++) {
+		size_t column = names_column(n, read[i]);
+		if (column == found || names_absent(n, read[i], false))
+			continue;
+		if (column == SIZE_MAX || found != SIZE_MAX)
+			return SIZE_MAX;
+		found = column;
 	}
-	free(l.at);
-	return one ? found : SIZE_MAX;
+	return found;
 }
 
 static bool criterion_known(struct names *n, const struct criterion *said)

@@ -44,12 +44,22 @@ static void put_item(struct page *p, size_t *n, struct str s)
 	put_text(p, s);
 }
 
-/* A box to cross; where the style is lost, brackets. */
-static void put_box(struct page *p, struct str label)
+/* A box to cross, and what stands before it; where the style is lost, brackets. */
+static void put_box_of(struct page *p, struct str of, struct str label)
 {
-	buf_str(p->out, STR("<span><span class=\"box\">[ ] </span>"));
+	buf_str(p->out, STR("<span>"));
+	if (of.n) {
+		put_text(p, of);
+		buf_str(p->out, STR(":" NO_BREAK NO_BREAK));
+	}
+	buf_str(p->out, STR("<span class=\"box\">[ ] </span>"));
 	put_text(p, label);
 	buf_str(p->out, STR("</span>\n"));
+}
+
+static void put_box(struct page *p, struct str label)
+{
+	put_box_of(p, STR(""), label);
 }
 
 /* A line to write on. */
@@ -172,20 +182,19 @@ static void put_asks(struct page *p, const struct card *card)
 	buf_str(p->out, n ? STR("</dd>\n") : STR(""));
 }
 
-/* Each way back with its reasons; without any, a line for one. */
+/* The reasons of each way back; where there are several, a way without any is a box itself. */
 static void put_reasons(struct page *p)
 {
 	const struct terms *t = p->sheet->terms;
 
 	for (size_t w = 0; w < t->nback; w++) {
-		if (t->nback > 1) {
-			buf_str(p->out, STR("<span>"));
-			put_text(p, t->agreement->exits.at[t->back[w].exit].name.text);
-			buf_str(p->out, STR(":</span>\n"));
-		}
+		struct str exit = t->agreement->exits.at[t->back[w].exit].name.text;
+		size_t n = 0;
 		for (size_t i = 0; i < t->nreasons; i++)
 			if (t->reason_back[i] == w)
-				put_box(p, t->reason[i]);
+				put_box_of(p, n++ || t->nback == 1 ? STR("") : exit, t->reason[i]);
+		if (!n && t->nback > 1)
+			put_box(p, exit);
 	}
 }
 
