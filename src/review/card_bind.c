@@ -172,20 +172,43 @@ static void bind_asks(struct cards *c, struct names *n)
 
 /* ---- scores and criteria ---- */
 
-static bool rules_known(struct names *n)
+/* Names that rules read: can they all be bound, and is there a column for any? */
+struct sight {
+	struct names *names;
+	bool all, any;
+};
+
+static void see_name(void *ctx, const struct expr *name)
+{
+	struct sight *s = ctx;
+
+	names_column(s->names, name); /* which looks for it */
+	s->any |= !names_absent(s->names, name, false);
+}
+
+static void see(struct sight *s, const struct expr *e)
+{
+	if (!e)
+		return;
+	s->all &= names_know(s->names, e);
+	expr_names(e, see_name, s);
+}
+
+/* Does this input say anything that the scores go by? */
+static bool scores_see(struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
+	struct sight s = { .names = n, .all = true };
 
 	for (size_t i = 0; i < a->scores.n; i++) {
-		const struct score *s = &a->scores.at[i];
-		if (s->since && !names_know(n, s->since))
-			return false;
-		for (size_t r = 0; r < s->nrules; r++)
-			if ((s->rules[r].when && !names_know(n, s->rules[r].when)) ||
-			    (s->rules[r].per && !names_know(n, s->rules[r].per)))
-				return false;
+		const struct score *score = &a->scores.at[i];
+		s.all &= !score->since || names_know(n, score->since);
+		for (size_t r = 0; r < score->nrules; r++) {
+			see(&s, score->rules[r].when);
+			see(&s, score->rules[r].per);
+		}
 	}
-	return true;
+	return s.all && s.any && names_columns(n);
 }
 
 static bool conditions_known(struct names *n, const struct condition *said, size_t count)
@@ -209,18 +232,18 @@ static struct origin computed(struct names *n, const char *name, enum type type,
 static void bind_scores(struct cards *c, struct names *n, struct scoring *s)
 {
 	const struct agreement *a = names_agreement(n);
-	bool known = rules_known(n);
 	size_t most = a->scores.n, column = names_header(n, STR("reasons")); /* a cap or a floor each */
 
-	if (known && a->scores.n && scoring_bind(s, n))
+	if (a->scores.n && scores_see(n) && scoring_bind(s, n))
 		c->scoring = s;
 	c->score = computed(n, "score", TYPE_NUMBER, c->scoring);
 	c->foreign_score = c->score.column != SIZE_MAX;
 	if (a->grades.n)
 		c->grade = computed(n, "grade", TYPE_TEXT, c->scoring);
 	if (a->mql.n)
-		c->mql =
-			computed(n, "mql", TYPE_FLAG, known && conditions_known(n, a->mql.at, a->mql.n)).code;
+		c->mql = computed(n, "mql", TYPE_FLAG,
+				  (c->scoring || !a->scores.n) && conditions_known(n, a->mql.at, a->mql.n))
+				 .code;
 	if (column != SIZE_MAX)
 		c->reasons = names_bind_column(n, column, TYPE_TEXT);
 	for (size_t i = 0; i < a->scores.n; i++) {
@@ -228,9 +251,10 @@ static void bind_scores(struct cards *c, struct names *n, struct scoring *s)
 		c->label_room += a->scores.at[i].name.text.n + sizeof " floor";
 	}
 	c->reason = ARENA_ARRAY(&names_program(n)->arena, most, struct reason);
-	if (names_columns(n) && a->scores.n && !c->scoring && !c->reasons)
-		diag_note(names_diags(n),
-			  "the cards have no reasons, as this input lacks columns that the scores read");
+	if (names_columns(n) && a->scores.n && !c->scoring && !c->score.code)
+		diag_note(
+			names_diags(n),
+			"scores and their reasons are not shown, as this input lacks columns that they read");
 }
 
 /* The one column that a criterion reads itself; SIZE_MAX: none, or several. */
@@ -241,9 +265,9 @@ static size_t column_read(struct names *n, const struct criterion *said)
 
 	for (size_t i = 0; i < reads; i++) {
 		size_t column = names_column(n, read[i]);
-		if (column == found || names_absent(n, read[i], false))
+		if (column == SIZE_MAX && names_absent(n, read[i], false))
 			continue;
-		if (column == SIZE_MAX || found != SIZE_MAX)
+		if (column == SIZE_MAX || (found != SIZE_MAX && found != column))
 			return SIZE_MAX;
 		found = column;
 	}
