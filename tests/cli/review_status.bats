@@ -149,7 +149,7 @@ status() {
 	says "leadreview: nowhere.csv: no such file or directory"
 	fails leadreview --status -s d.csv -o d.csv in.csv
 	says "--output would overwrite d.csv"
-	fails leadreview --status -s d.csv -e 'stage mql at mql_at' <<<'name'
+	fails leadreview --status -s d.csv <<<'mql_at,sal_at,recycled_at,lost_at'
 	says "no column is the lead's id"
 }
 
