@@ -368,7 +368,7 @@ static void test_answers(void **state)
 
 /* ---- writing ---- */
 
-static struct entry entry(const char *by, const char *id, enum decision decision)
+static struct entry entry(const char *by, const char *id, enum decision_word decision)
 {
 	return (struct entry){ .at = when("2026-10-31T14:02:00Z"),
 			       .by = str_from(by),
@@ -380,7 +380,7 @@ static struct entry entry(const char *by, const char *id, enum decision decision
 			       .until = when("2027-01-01") };
 }
 
-static void add(struct decisions *d, const char *by, const char *id, enum decision decision)
+static void add(struct decisions *d, const char *by, const char *id, enum decision_word decision)
 {
 	struct entry e = entry(by, id, decision);
 
