@@ -85,6 +85,7 @@ static const struct mode modes[] = {
 	{ .name = "--apply",
 	  .all = OPTION(APPLY),
 	  .fits = OPTION(DECISIONS_FILE) | OPTION(PREFER),
+	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
 	  .all = OPTION(STATUS),
@@ -101,6 +102,7 @@ static void release(void *ask)
 	struct leadreview *t = ask;
 
 	cards_free(t->cards);
+	apply_free(t->applying);
 	decisions_close(t->decisions);
 	roster_free(t->roster);
 }

@@ -105,6 +105,11 @@ void merge_meet(struct merge *m, struct frame *f)
 
 /* ---- the rows, when they are written ---- */
 
+uint64_t merge_emptied(const struct merge *m)
+{
+	return m->emptied;
+}
+
 struct str merge_cell(const struct merge *m, uint64_t row, size_t place)
 {
 	size_t low = 0, high = m->n;

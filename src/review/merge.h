@@ -7,7 +7,7 @@
  *   It says something else, not before the hand-over: that stands, too, and the lead is listed; unless it is
  *   an earlier decision of this hand-over, or the decisions are preferred.
  *   Else the decision is written. The agreement then has to see it in the new row as it was made; what the
- *   export said before is blanked where that stands in the way.
+ *   export said before is emptied where that stands in the way.
  *
  * So whatever the agreement reads a stage from, a row never says less than was decided without anyone being
  * told; and a row that was written is one that the export knows when it comes back.
@@ -47,5 +47,8 @@ bool merge_settle(struct merge *m, const struct handing *after, struct names *na
 
 /* What is written in a place of a row (its number over all files): p NULL: the cell stays. */
 struct str merge_cell(const struct merge *m, uint64_t row, size_t place);
+
+/* How many rows lose what the input said against the decision. */
+uint64_t merge_emptied(const struct merge *m);
 
 #endif

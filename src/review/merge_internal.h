@@ -50,6 +50,7 @@ struct merge {
 	struct buf scratch;
 
 	uint64_t counts[MERGED_WAYS];
+	uint64_t emptied;	 /* rows */
 	uint64_t reasons_left;	 /* decided, and nowhere to be written */
 	uint64_t answers_left;	 /* to what the input has no column for … */
 	struct str answers_name; /* … such as this */

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "review/merge_internal.h"
 #include "table/batch.h"
+#include "table/looks.h"
 
 struct settling {
 	struct merge *merge;
@@ -116,12 +117,13 @@ static bool put_in_form(struct settling *s, const struct place *p, int64_t t, in
 }
 
 /* What is written for a time in a place, and what it reads as; valid until the text is used again. */
-static struct str time_text(struct settling *s, uint16_t place, int64_t t, int64_t *reads)
+static struct str time_text(struct settling *s, uint16_t place, int64_t t, int64_t *reads, bool *formed)
 {
 	const struct place *p = &s->merge->places.at[place];
 
 	buf_clear(&s->text);
-	if (put_in_form(s, p, t, reads))
+	*formed = put_in_form(s, p, t, reads);
+	if (*formed)
 		return buf_view(&s->text);
 	buf_clear(&s->text);
 	instant_write(&s->text, t, s->zone);
@@ -132,10 +134,11 @@ static struct str time_text(struct settling *s, uint16_t place, int64_t t, int64
 static bool is_time_of(struct settling *s, uint16_t place, struct sign sign, int64_t t)
 {
 	int64_t reads;
+	bool formed;
 
 	if (sign.how != SIGN_DATED)
 		return false;
-	time_text(s, place, t, &reads);
+	time_text(s, place, t, &reads, &formed);
 	return sign.at == reads || sign.at == t ||
 	       (instant_is_date(sign.at) && instant_compare(sign.at, t, s->zone) == 0);
 }
@@ -254,11 +257,10 @@ static void put_answers(struct settling *s, bool over)
 static void put_time(struct settling *s, uint16_t at, const struct entry *e)
 {
 	struct place *p = &s->merge->places.at[at];
-	int64_t t = moment_of(s, e), reads;
+	int64_t reads;
+	bool formed;
 
-	put(s, at, time_text(s, at, t, &reads));
-	bool formed = p->formed && put_in_form(s, p, t, &reads);
-	buf_clear(&s->text);
+	put(s, at, time_text(s, at, moment_of(s, e), &reads, &formed));
 	p->otherwise += !formed;
 	if (!formed && !p->first.n)
 		p->first = s->cell[at];
@@ -292,13 +294,14 @@ static bool is_seen(struct settling *s, size_t exit)
 	return true;
 }
 
-/* What the agreement sees instead; false: nothing that could be blanked. */
-static bool blank(struct settling *s, size_t exit)
+/* Empties what the agreement sees instead; false: nothing that may be. */
+static bool empty(struct settling *s, size_t exit)
 {
 	size_t other = s->is.exit != exit ? s->is.exit : SIZE_MAX;
 	struct outcome *o = outcome_of(s, other);
 
-	if (other == exit || o->time == NO_PLACE || !(s->merge->plan.prefer || is_ours(s, other)))
+	if (s->is.at != s->at->handed_over || other == exit || o->time == NO_PLACE ||
+	    !(s->merge->plan.prefer || is_ours(s, other)))
 		return false;
 	if (s->cell[o->time].p)
 		return false;
@@ -310,12 +313,17 @@ static bool blank(struct settling *s, size_t exit)
 
 static bool write_outcome(struct settling *s, size_t exit, const struct entry *e)
 {
+	bool emptied = false;
+
 	put_outcome(s, exit, e);
-	while (!is_seen(s, exit))
-		if (!blank(s, exit)) {
+	while (!is_seen(s, exit)) {
+		if (!empty(s, exit)) {
 			memset(s->cell, 0, s->merge->places.n * sizeof *s->cell);
 			return false;
 		}
+		emptied = true;
+	}
+	s->merge->emptied += emptied;
 	return true;
 }
 

@@ -9,7 +9,7 @@ static const char *const merged_words[MERGED_WAYS] = {
 	[MERGED_RETURNED] = "returned",
 	[MERGED_ANSWERED] = "with answers, and no decision",
 	[MERGED_KNOWN] = "whose decision the input has already",
-	[MERGED_OVERRULED] = "of these, where the input said something else",
+	[MERGED_OVERRULED] = "of these overrule what the input said",
 	[MERGED_LATER] = "decided after now, which is left out",
 	[MERGED_NO_EXIT] = "returned by an exit that the agreement doesn't have, which is left out",
 };
@@ -149,6 +149,7 @@ bool merge_tell(struct merge *m)
 			tally_say(diags, m->counts[i], merged_words[i], STR(""));
 	tell_otherwise(m);
 	bool good = tell_unmet(m);
+	tally_say(diags, m->emptied, "where what stood against the decision is emptied", STR(""));
 	tally_say(diags, m->reasons_left,
 		  "whose reason stays in the decisions, as the exit has no 'reason' column", STR(""));
 	tally_say(diags, m->answers_left, "with an answer for which there is no column or field",

@@ -26,25 +26,6 @@ static struct str field_name(struct places *p, struct str name)
 	return STR("");
 }
 
-static bool find(struct places *p, const struct expr *e, struct place *out, int depth);
-
-/* A value that comes before a column's would have to be missing in every row. */
-static bool find_first(struct places *p, const struct expr *call, struct place *out, int depth)
-{
-	struct place lacking = { .head = STR("") };
-
-	for (size_t i = 0; i < call->nargs; i++) {
-		if (!find(p, call->arg[i], out, depth))
-			return false;
-		if (out->column != SIZE_MAX)
-			return true;
-		if (!lacking.head.n)
-			lacking = *out;
-	}
-	*out = lacking;
-	return lacking.head.n;
-}
-
 /* A field that is always the same expression. */
 static const struct expr *stands_for(const struct places *p, struct str name)
 {
@@ -59,8 +40,8 @@ static bool find(struct places *p, const struct expr *e, struct place *out, int 
 {
 	if (depth == DEEPEST)
 		return false;
-	if (e->op == EXPR_CALL && str_same(e->text, STR("coalesce")))
-		return find_first(p, e, out, depth + 1);
+	if (e->op == EXPR_CALL && str_same(e->text, STR("coalesce")) && e->nargs)
+		return find(p, e->arg[0], out, depth + 1);
 	if (e->op == EXPR_NAME && stands_for(p, e->text))
 		return find(p, stands_for(p, e->text), out, depth + 1);
 	*out = (struct place){ .column = names_column(p->names, e) };
@@ -207,7 +188,7 @@ static void want_ruling(void *ctx, struct str lead_id, int64_t handed_over, cons
 	want_answers(p, r);
 }
 
-/* What stands in the way of a decision can be blanked where the input has it. */
+/* What stands in the way of a decision can be emptied where the input has it. */
 static void want_all(struct places *p)
 {
 	struct place time;

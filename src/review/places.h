@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where a decision stands in an export: the columns that the agreement reads from what was decided. The time
- * of a stage or an exit is written where its `at` reads it: a column, or the first of `coalesce(...)` that
- * the input has. A field for which it has no column gets one at the end, under the field's name.
+ * of a stage or an exit is written where its `at` reads it: a column, or the first of `coalesce(...)`, which
+ * is the one that counts. A field for which the input has no column gets one at the end, under its name.
  */
 #ifndef REVIEW_PLACES_H
 #define REVIEW_PLACES_H
@@ -47,7 +47,7 @@ struct places {
 	struct map answers; /* by the name in the decisions, its place */
 };
 
-/* Finds the places of all that the decisions say; `all`: also of what would have to be blanked where it says
+/* Finds the places of all that the decisions say; `all`: also of what would have to be emptied where it says
  * something else. Returns false after mistakes, which are reported: a stage or exit has no time that could be
  * written, and the agreement doesn't say what else to set. */
 bool places_bind(struct places *p, const struct handing *h, const struct terms *t, const struct decisions *d,
