@@ -201,13 +201,17 @@ static bool is_ours(struct settling *s, size_t exit)
 	return false;
 }
 
-/* Does it say what was decided, or what comes to the same? */
+/* Does it say what was decided, or what comes to the same? Not yet where an earlier return is still in force.
+ */
 static bool is_known(struct settling *s, size_t exit, const struct entry *e)
 {
 	struct outcome *o = outcome_of(s, exit);
 
-	if (o->time != NO_PLACE && is_time_of(s, o->time, sign_of(s, exit), moment_of(s, e)))
-		return true;
+	bool is_time = o->time != NO_PLACE && is_time_of(s, o->time, sign_of(s, exit), moment_of(s, e));
+	bool undone = exit == SIZE_MAX && went_out(s) && is_ours(s, s->was.exit);
+
+	if (is_time)
+		return !undone;
 	if (exit == SIZE_MAX)
 		return got_on(s, s->handing->to);
 	return s->was.exit == exit && went_out(s);
