@@ -34,8 +34,8 @@ struct merge *merge_new(const struct merge_plan *plan)
 	struct merge *m = mem_new(sizeof *m);
 
 	m->plan = *plan;
-	m->places.names = plan->names;
-	if (!places_bind(&m->places, plan->handing, plan->terms, plan->decisions, plan->prefer)) {
+	m->places = (struct places){ .names = plan->names, .handing = plan->handing, .terms = plan->terms };
+	if (!places_bind(&m->places, plan->decisions, plan->prefer)) {
 		merge_free(m);
 		return NULL;
 	}

@@ -94,11 +94,10 @@ static uint16_t place_named(struct places *p, struct str name)
 	return place != NO_PLACE ? place : place_of(p, &e, false);
 }
 
-static void want(struct places *p, struct outcome *o)
+static void place_outcome(struct places *p, struct outcome *o)
 {
-	if (o->wanted)
+	if (!o->wanted)
 		return;
-	o->wanted = true;
 	o->time = place_of(p, o->step->at, true);
 	o->reason = place_of(p, o->step->reason, false);
 	o->set = ARENA_ARRAY(p->arena, o->nsets, uint16_t);
@@ -155,20 +154,6 @@ static bool check_sets(struct places *p, const struct outcome *o)
 
 /* ---- what the decisions say ---- */
 
-static void want_answers(struct places *p, const struct ruling *r)
-{
-	struct str rest = r->answers, name, value;
-	struct buf scratch = { 0 };
-
-	while (answer_next(&rest, &name, &value, &scratch)) {
-		if (map_find(&p->answers, name))
-			continue;
-		struct str kept = arena_copy(p->arena, name);
-		map_put(&p->answers, kept, place_named(p, kept));
-	}
-	buf_release(&scratch);
-}
-
 static void want_ruling(void *ctx, struct str lead_id, int64_t handed_over, const struct ruling *r)
 {
 	struct places *p = ctx;
@@ -179,13 +164,26 @@ static void want_ruling(void *ctx, struct str lead_id, int64_t handed_over, cons
 		const struct entry *e = r->entry[i];
 		size_t exit = e->decision == DECISION_RETURN ? agreement_exit(a, e->exit) : SIZE_MAX;
 		if (exit != SIZE_MAX)
-			want(p, &p->returned[exit]);
-		if (e->decision == DECISION_ACCEPT)
-			want(p, &p->accepted);
+			p->returned[exit].wanted = true;
+		p->accepted.wanted |= e->decision == DECISION_ACCEPT;
 	}
-	if (r->last && r->last->decision == DECISION_ACCEPT && r->last->owner.n && p->owner == NO_PLACE)
-		p->owner = place_named(p, STR("owner"));
-	want_answers(p, r);
+	p->owned |= r->last && r->last->decision == DECISION_ACCEPT && r->last->owner.n;
+}
+
+static void place_answers(void *ctx, struct str lead_id, int64_t handed_over, const struct ruling *r)
+{
+	struct places *p = ctx;
+	struct str rest = r->answers, name, value;
+	struct buf scratch = { 0 };
+
+	(void)lead_id, (void)handed_over;
+	while (answer_next(&rest, &name, &value, &scratch)) {
+		if (map_find(&p->answers, name))
+			continue;
+		struct str kept = arena_copy(p->arena, name);
+		map_put(&p->answers, kept, place_named(p, kept));
+	}
+	buf_release(&scratch);
 }
 
 /* What stands in the way of a decision can be emptied where the input has it. */
@@ -196,22 +194,20 @@ static void want_all(struct places *p)
 	for (size_t i = 0; i <= p->handing->agreement->exits.n; i++) {
 		struct outcome *o = i ? &p->returned[i - 1] : &p->accepted;
 		if (o->step->at && find(p, o->step->at, &time, 0) && time.column != SIZE_MAX)
-			want(p, o);
+			o->wanted = true;
 	}
 }
 
-bool places_bind(struct places *p, const struct handing *h, const struct terms *t, const struct decisions *d,
-		 bool all)
+static void begin(struct places *p)
 {
-	const struct agreement *a = h->agreement;
-	bool good = true;
+	const struct agreement *a = p->handing->agreement;
 
 	p->arena = &names_program(p->names)->arena;
-	p->handing = h;
-	p->terms = t;
 	p->owner = NO_PLACE;
 	p->returned = ARENA_ARRAY(p->arena, a->exits.n, struct outcome);
-	p->accepted = (struct outcome){ .step = &a->stages.at[h->to], .time = NO_PLACE, .reason = NO_PLACE };
+	p->accepted = (struct outcome){ .step = &a->stages.at[p->handing->to],
+					.time = NO_PLACE,
+					.reason = NO_PLACE };
 	if (a->accepts.n) {
 		p->accepted.sets = a->accepts.at[0].sets.at;
 		p->accepted.nsets = a->accepts.at[0].sets.n;
@@ -219,24 +215,46 @@ bool places_bind(struct places *p, const struct handing *h, const struct terms *
 	for (size_t i = 0; i < a->exits.n; i++)
 		p->returned[i] =
 			(struct outcome){ .step = &a->exits.at[i], .time = NO_PLACE, .reason = NO_PLACE };
-	good = check(p, &p->accepted, "stage", "accept") && check_sets(p, &p->accepted);
-	for (size_t i = 0; i < t->nback; i++) {
-		const struct way_back *back = &t->back[i];
-		struct outcome *o = &p->returned[back->exit];
-		if (!back->way)
-			continue;
-		o->sets = back->way->sets.at;
-		o->nsets = back->way->sets.n;
-		good = check_return(p, back->exit) && check_sets(p, o) && good;
+	for (size_t i = 0; i < p->terms->nback; i++) {
+		const struct way_back *back = &p->terms->back[i];
+		if (back->way) {
+			p->returned[back->exit].sets = back->way->sets.at;
+			p->returned[back->exit].nsets = back->way->sets.n;
+		}
 	}
-	if (!good)
-		return false;
+}
+
+/* What the agreement says can be decided can be written; other exits where some decision is one. */
+static bool check_all(struct places *p)
+{
+	const struct terms *t = p->terms;
+	bool good = check(p, &p->accepted, "stage", "accept") && check_sets(p, &p->accepted);
+
+	for (size_t i = 0; i < t->nback; i++)
+		p->returned[t->back[i].exit].checked |= t->back[i].way != NULL;
+	for (size_t i = 0; i < p->handing->agreement->exits.n; i++) {
+		struct outcome *o = &p->returned[i];
+		if (o->wanted || o->checked)
+			good = check_return(p, i) && check_sets(p, o) && good;
+	}
+	return good;
+}
+
+bool places_bind(struct places *p, const struct decisions *d, bool all)
+{
+	begin(p);
 	decisions_each(d, want_ruling, p);
+	if (!check_all(p))
+		return false;
 	if (all)
 		want_all(p);
-	for (size_t i = 0; i < a->exits.n; i++)
-		good = (!p->returned[i].wanted || check_return(p, i)) && good;
-	return good;
+	place_outcome(p, &p->accepted);
+	for (size_t i = 0; i < p->handing->agreement->exits.n; i++)
+		place_outcome(p, &p->returned[i]);
+	if (p->owned)
+		p->owner = place_named(p, STR("owner"));
+	decisions_each(d, place_answers, p);
+	return true;
 }
 
 void places_release(struct places *p)

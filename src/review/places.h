@@ -28,7 +28,8 @@ struct place {
 /* What stands in the export once a lead is accepted, or returned by one exit. */
 struct outcome {
 	const struct step *step;
-	bool wanted; /* some decision is that; else it has no places */
+	bool wanted;  /* some decision is that; else it has no places */
+	bool checked; /* whatever the decisions are */
 	uint16_t time, reason;
 	const struct setting *sets;
 	uint16_t *set; /* their places */
@@ -36,13 +37,14 @@ struct outcome {
 };
 
 struct places {
-	struct names *names;
-	struct arena *arena; /* the program's */
+	struct names *names; /* these are given, */
 	const struct handing *handing;
 	const struct terms *terms;
+	struct arena *arena; /* and the rest is found: the program's */
 	struct place *at;
 	size_t n, cap;
 	struct outcome accepted, *returned; /* the second: of each exit */
+	bool owned;			    /* somebody who accepts is named */
 	uint16_t owner;
 	struct map answers; /* by the name in the decisions, its place */
 };
@@ -50,8 +52,7 @@ struct places {
 /* Finds the places of all that the decisions say; `all`: also of what would have to be emptied where it says
  * something else. Returns false after mistakes, which are reported: a stage or exit has no time that could be
  * written, and the agreement doesn't say what else to set. */
-bool places_bind(struct places *p, const struct handing *h, const struct terms *t, const struct decisions *d,
-		 bool all);
+bool places_bind(struct places *p, const struct decisions *d, bool all);
 void places_release(struct places *p);
 
 /* Of what an answer is called; NO_PLACE: there is no such column, nor a field. */
