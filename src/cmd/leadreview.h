@@ -10,13 +10,14 @@
 #include "review/card.h"
 #include "review/decisions.h"
 #include "review/meeting.h"
+#include "review/status.h"
 #include "review/terms.h"
 
 struct applying;
 
 struct leadreview {
 	const char *file; /* of the decisions; NULL: none is named */
-	const char *by, *record, *at, *reviewer, *commands, *forget;
+	const char *by, *record, *at, *reviewer, *commands, *forget, *fail_when;
 	int prefer; /* of prefer_words */
 	bool page_each, skip_mistakes, again;
 	struct handing handing;
@@ -26,6 +27,8 @@ struct leadreview {
 	struct terms terms;
 	struct decisions *decisions;
 	struct applying *applying; /* --apply's */
+	struct status_plan status;
+	struct fail_when failing;
 };
 
 /* ---- leadreview_bind.c ---- */
@@ -56,6 +59,8 @@ bool apply_reads_twice(const void *ask, const struct agreement *a);
 void apply_free(struct applying *a);
 bind_fn bind_status; /* leadreview_status.c */
 write_fn write_status;
+bind_fn bind_forget; /* leadreview_forget.c */
+write_fn write_forget;
 bind_fn bind_talk; /* leadreview_talk.c */
 write_fn write_talk;
 
