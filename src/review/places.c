@@ -75,11 +75,12 @@ static uint16_t add(struct places *p, const struct place *one)
 	return (uint16_t)i;
 }
 
-static uint16_t place_of(struct places *p, const struct expr *e, bool is_time)
+/* `adds`: the input need not have the column. */
+static uint16_t place_of(struct places *p, const struct expr *e, bool is_time, bool adds)
 {
 	struct place one;
 
-	if (!e || !find(p, e, &one, 0))
+	if (!e || !find(p, e, &one, 0) || (!adds && one.column == SIZE_MAX))
 		return NO_PLACE;
 	one.is_time = is_time;
 	return add(p, &one);
@@ -88,21 +89,21 @@ static uint16_t place_of(struct places *p, const struct expr *e, bool is_time)
 static uint16_t place_named(struct places *p, struct str name)
 {
 	struct expr e = { .op = EXPR_NAME, .text = name, .where = names_agreement(p->names)->text };
-	uint16_t place = place_of(p, &e, false);
+	uint16_t place = place_of(p, &e, false, true);
 
 	e.op = EXPR_COLUMN;
-	return place != NO_PLACE ? place : place_of(p, &e, false);
+	return place != NO_PLACE ? place : place_of(p, &e, false, true);
 }
 
 static void place_outcome(struct places *p, struct outcome *o)
 {
-	if (!o->wanted)
+	if (!o->wanted && !o->past)
 		return;
-	o->time = place_of(p, o->step->at, true);
-	o->reason = place_of(p, o->step->reason, false);
+	o->time = place_of(p, o->step->at, true, o->wanted);
+	o->reason = place_of(p, o->step->reason, false, o->wanted);
 	o->set = ARENA_ARRAY(p->arena, o->nsets, uint16_t);
 	for (size_t i = 0; i < o->nsets; i++)
-		o->set[i] = place_of(p, o->sets[i].column, false);
+		o->set[i] = place_of(p, o->sets[i].column, false, o->wanted);
 }
 
 /* ---- what can't be written ---- */
@@ -163,9 +164,11 @@ static void want_ruling(void *ctx, struct str lead_id, int64_t handed_over, cons
 	for (size_t i = 0; i < r->n; i++) {
 		const struct entry *e = r->entry[i];
 		size_t exit = e->decision == DECISION_RETURN ? agreement_exit(a, e->exit) : SIZE_MAX;
-		if (exit != SIZE_MAX)
-			p->returned[exit].wanted = true;
-		p->accepted.wanted |= e->decision == DECISION_ACCEPT;
+		struct outcome *o = exit != SIZE_MAX ? &p->returned[exit] : &p->accepted;
+		if (exit == SIZE_MAX && e->decision != DECISION_ACCEPT)
+			continue;
+		o->past = true;
+		o->wanted |= e == r->last;
 	}
 	p->owned |= r->last && r->last->decision == DECISION_ACCEPT && r->last->owner.n;
 }
@@ -184,18 +187,6 @@ static void place_answers(void *ctx, struct str lead_id, int64_t handed_over, co
 		map_put(&p->answers, kept, place_named(p, kept));
 	}
 	buf_release(&scratch);
-}
-
-/* What stands in the way of a decision can be emptied where the input has it. */
-static void want_all(struct places *p)
-{
-	struct place time;
-
-	for (size_t i = 0; i <= p->handing->agreement->exits.n; i++) {
-		struct outcome *o = i ? &p->returned[i - 1] : &p->accepted;
-		if (o->step->at && find(p, o->step->at, &time, 0) && time.column != SIZE_MAX)
-			o->wanted = true;
-	}
 }
 
 static void begin(struct places *p)
@@ -246,11 +237,12 @@ bool places_bind(struct places *p, const struct decisions *d, bool all)
 	decisions_each(d, want_ruling, p);
 	if (!check_all(p))
 		return false;
-	if (all)
-		want_all(p);
+	p->accepted.past |= all;
 	place_outcome(p, &p->accepted);
-	for (size_t i = 0; i < p->handing->agreement->exits.n; i++)
+	for (size_t i = 0; i < p->handing->agreement->exits.n; i++) {
+		p->returned[i].past |= all;
 		place_outcome(p, &p->returned[i]);
+	}
 	if (p->owned)
 		p->owner = place_named(p, STR("owner"));
 	decisions_each(d, place_answers, p);

@@ -28,7 +28,8 @@ struct place {
 /* What stands in the export once a lead is accepted, or returned by one exit. */
 struct outcome {
 	const struct step *step;
-	bool wanted;  /* some decision is that; else it has no places */
+	bool wanted;  /* some decision that counts is that */
+	bool past;    /* what is there of it may have to be emptied; else, unless wanted, it has no places */
 	bool checked; /* whatever the decisions are */
 	uint16_t time, reason;
 	const struct setting *sets;

@@ -74,7 +74,7 @@ law() { # id column, decided at, the same as the tools print it, first stage, se
 	leadfunnel --rows -q -a "$nordlicht" -f csv "$leads" -c '`Record ID`,`First Name`,`Last Name`,Email,`Job Title`,`Contact Owner`,`Lead Status`,`Create Date`,`MQL At`,`SQL At`,`Won At`' |
 		sed '1s/.*/Record ID,First Name,Last Name,Email,Job Title,Contact owner,Lead Status,Create Date,Became a Marketing Qualified Lead Date,Became a Sales Qualified Lead Date,Became a Customer Date/' >hubspot.csv
 	law '`Record ID`' 2026-10-30T14:03:00Z 2026-10-30T14:03:00Z mql sal recycled 90 hubspot.csv
-	head -1 applied.csv | grep -q ',Became a Customer Date,sal_at,recycled_at$'
+	head -1 applied.csv | grep -q ',Became a Customer Date,sal_at,recycled_at,recycled_reason$'
 }
 
 @test "--apply: times, reason, owner and answers are written, and all other rows stay byte for byte" {
