@@ -89,6 +89,7 @@ static const struct mode modes[] = {
 	{ .name = "--apply",
 	  .all = OPTION(APPLY),
 	  .fits = OPTION(DECISIONS_FILE) | OPTION(PREFER),
+	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
 	  .all = OPTION(STATUS),
@@ -112,6 +113,7 @@ static void release(void *ask)
 	struct leadreview *t = ask;
 
 	cards_free(t->cards);
+	apply_free(t->applying);
 	fail_when_release(&t->failing);
 	decisions_close(t->decisions);
 	roster_free(t->roster);
