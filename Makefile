@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold cell diag digest draft file file_name foreign hash look map mem number number_write same_file shell sort utf8
+BASE      := apart arena buf casefold cell diag digest draft file file_name foreign hash look map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
