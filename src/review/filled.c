@@ -60,9 +60,9 @@ static size_t list_expected(struct filled *f, struct expected *e)
 	size_t n = 0;
 
 	for (size_t i = 0; i < HEADS; i++)
-		e[n++] = (struct expected){ heads[i].name, heads[i].column < FILLED_COLUMNS
-								   ? &f->column[heads[i].column]
-								   : NULL,
+		e[n++] = (struct expected){ heads[i].name,
+					    heads[i].column < FILLED_COLUMNS ? &f->column[heads[i].column]
+									     : NULL,
 					    false };
 	for (size_t i = 0; i < f->nasks; i++)
 		e[n++] = (struct expected){ arena_print(&f->arena, "answer: %.*s", STR_ARG(f->ask[i])),
@@ -78,8 +78,9 @@ static bool take_column(struct filled *f, struct expected *e, size_t column, str
 	const struct side *s = &f->side;
 
 	if (e->place && *e->place != SIZE_MAX && e->there) {
-		diag_error(diags, "%s: the columns '%.*s' and '%.*s' may both be the sheet's '%.*s'; "
-				  "remove one of them, or rename it",
+		diag_error(diags,
+			   "%s: the columns '%.*s' and '%.*s' may both be the sheet's '%.*s'; "
+			   "remove one of them, or rename it",
 			   f->path, STR_ARG(s->name[*e->place]), STR_ARG(s->name[column]), STR_ARG(e->name));
 		return false;
 	}
@@ -162,7 +163,8 @@ static bool check_columns(const struct filled *f, struct diags *diags)
 {
 	if (f->column[FILLED_REF] == SIZE_MAX && f->column[FILLED_ID] == SIZE_MAX) {
 		diag_error(diags,
-			   "%s: neither a column 'ref' nor 'lead_id', so nothing says which lead a row is about; "
+			   "%s: neither a column 'ref' nor 'lead_id', so nothing says which lead a row is "
+			   "about; "
 			   "was one of them deleted, or is this another file?",
 			   f->path);
 		return false;

@@ -109,15 +109,17 @@ static struct str why_no_lead(const struct placing *p, const struct filled_row *
 				   "since, or is it not in this export?",
 				   p->leads);
 	if (same_day(p, r, p->lead[lead].at))
-		return arena_print(arena,
-				   "no lead has this ref, while lead_id '%.*s' has another; correct the ref, or "
-				   "empty its cell, and the id decides",
-				   STR_ARG(id));
-	return arena_print(arena,
-			   "lead '%.*s' was handed over again since, %s%.*s, and this row is about the hand-over "
-			   "before; decide about it on a new sheet",
-			   STR_ARG(id), p->lead[lead].at == INSTANT_NONE ? "" : "on ",
-			   STR_ARG(time_words(p, p->lead[lead].at)));
+		return arena_print(
+			arena,
+			"no lead has this ref, while lead_id '%.*s' has another; correct the ref, or "
+			"empty its cell, and the id decides",
+			STR_ARG(id));
+	return arena_print(
+		arena,
+		"lead '%.*s' was handed over again since, %s%.*s, and this row is about the hand-over "
+		"before; decide about it on a new sheet",
+		STR_ARG(id), p->lead[lead].at == INSTANT_NONE ? "" : "on ",
+		STR_ARG(time_words(p, p->lead[lead].at)));
 }
 
 /* False: there is a mistake. */
@@ -148,10 +150,11 @@ static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref
 	}
 	r->lead = p->by_ref[chosen == SIZE_MAX ? from : chosen];
 	if (id.n && filled_id_fits(id, p->lead[r->lead].id) == ID_OTHER) {
-		r->mistake = arena_print(arena,
-					 "the ref is of lead '%.*s', and lead_id says '%.*s'; were some columns "
-					 "sorted without the others? (If the ref is right, empty the other cell)",
-					 STR_ARG(p->lead[r->lead].id), STR_ARG(id));
+		r->mistake =
+			arena_print(arena,
+				    "the ref is of lead '%.*s', and lead_id says '%.*s'; were some columns "
+				    "sorted without the others? (If the ref is right, empty the other cell)",
+				    STR_ARG(p->lead[r->lead].id), STR_ARG(id));
 		return false;
 	}
 	return true;
@@ -174,17 +177,19 @@ static bool by_id(const struct placing *p, struct filled_row *r, struct str id)
 		return true;
 	}
 	if (!exact && !ruined)
-		r->mistake = arena_print(arena, "it has no ref, and no lead that is handed over in %s has its id",
-					 p->leads);
+		r->mistake = arena_print(
+			arena, "it has no ref, and no lead that is handed over in %s has its id", p->leads);
 	else if (exact > 1 && !ruined)
-		r->mistake = arena_print(arena, "it has no ref, and the lead of its id was handed over %zu times "
-						"in %s; fill in the ref",
+		r->mistake = arena_print(arena,
+					 "it has no ref, and the lead of its id was handed over %zu times "
+					 "in %s; fill in the ref",
 					 exact, p->leads);
 	else
-		r->mistake = arena_print(arena,
-					 "it has no ref, and its id may be '%.*s'%s, as spreadsheets ruin ids; fill "
-					 "in the ref",
-					 STR_ARG(p->lead[meant].id), exact + ruined > 1 ? " or another" : "");
+		r->mistake = arena_print(
+			arena,
+			"it has no ref, and its id may be '%.*s'%s, as spreadsheets ruin ids; fill "
+			"in the ref",
+			STR_ARG(p->lead[meant].id), exact + ruined > 1 ? " or another" : "");
 	return false;
 }
 

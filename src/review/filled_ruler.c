@@ -132,7 +132,8 @@ static void learn_decimal(struct filled *f, const struct filled_lead *lead, int6
 		size_t k = f->row[i].lead;
 		if (k == SIZE_MAX || lead[k].at == INSTANT_NONE || !cell.n)
 			continue;
-		bool reads[2] = { number_read(cell, sign[0], &days[0]), number_read(cell, sign[1], &days[1]) };
+		bool reads[2] = { number_read(cell, sign[0], &days[0]),
+				  number_read(cell, sign[1], &days[1]) };
 		for (size_t d = 0; d < 2; d++) {
 			made[d].fractions += reads[d] && !reads[!d];
 			if (reads[d])
@@ -200,8 +201,9 @@ static bool number_answer(struct filled *f, struct str cell, struct str known, c
 		} else if (known_number && (has == x[0] || has == x[1])) {
 			return true;
 		} else {
-			*mistake = arena_print(&f->arena, "'%.*s' may be %.*s or %.*s, and no 'days waiting' of this "
-							  "sheet shows which; write it without a separator",
+			*mistake = arena_print(&f->arena,
+					       "'%.*s' may be %.*s or %.*s, and no 'days waiting' of this "
+					       "sheet shows which; write it without a separator",
 					       STR_ARG(cell), STR_ARG(number_words(&f->arena, x[0])),
 					       STR_ARG(number_words(&f->arena, x[1])));
 			return false;
