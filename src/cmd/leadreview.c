@@ -102,6 +102,7 @@ static void release(void *ask)
 
 	cards_free(t->cards);
 	decisions_close(t->decisions);
+	filled_release(&t->filled);
 	roster_free(t->roster);
 }
 

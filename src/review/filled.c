@@ -2,6 +2,7 @@
 /* Reading a filled sheet: its text, its columns and its rows. See filled.h. */
 #include "review/filled.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -235,7 +236,7 @@ static void index_rows(struct filled *f)
 static bool has_hole(struct str s)
 {
 	for (size_t i = 0; i + 1 < s.n; i++)
-		if (s.p[i] == '?' && ((s.p[i + 1] | 0x20) - 'a' < 26u || s.p[i + 1] & 0x80))
+		if (s.p[i] == '?' && (isalpha((unsigned char)s.p[i + 1]) || s.p[i + 1] & 0x80))
 			return true;
 	return false;
 }

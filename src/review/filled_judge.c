@@ -162,6 +162,18 @@ static struct str reasons_listed(struct sentence *s)
 	return words;
 }
 
+/* Is an exit itself named in place of a reason? */
+static bool is_exit(const struct sentence *s, struct str typed, size_t *back)
+{
+	const struct terms *t = s->j->terms;
+
+	for (*back = 0; *back < t->nback; (*back)++)
+		if (str_same(exit_name(s, &t->back[*back]), typed))
+			return true;
+	*back = 0;
+	return false;
+}
+
 /* The reason says through which exit; without one it is the first that needs none. */
 static bool read_reason(struct sentence *s)
 {
@@ -177,6 +189,11 @@ static bool read_reason(struct sentence *s)
 		s->out->reason = t->reason[place];
 		s->out->exit = exit_name(s, &t->back[t->reason_back[place]]);
 		return true;
+	}
+	if (typed.n && is_exit(s, typed, &back)) {
+		s->out->exit = exit_name(s, &t->back[back]);
+		return any_reason(&t->back[back]) || wrong(s, "return through %.*s needs a reason: %.*s",
+							   STR_ARG(s->out->exit), STR_ARG(reasons_listed(s)));
 	}
 	if (typed.n)
 		while (back < t->nback && !any_reason(&t->back[back]))
@@ -407,10 +424,10 @@ enum judged filled_judge(struct filled *f, size_t row, const struct filled_lead 
 {
 	struct filled_row *at = &f->row[row];
 
+	if (!at->says)
+		return JUDGED_EMPTY;
 	if (at->mistake.n)
 		return JUDGED_MISTAKE;
-	if (!at->says || at->lead == SIZE_MAX)
-		return JUDGED_EMPTY;
 	if (at->again)
 		return JUDGED_KNOWN;
 	struct sentence s = { .f = f, .row = at, .lead = &lead[at->lead], .j = j, .ruling = r, .out = out };

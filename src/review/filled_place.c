@@ -97,7 +97,7 @@ static bool same_day(const struct placing *p, const struct filled_row *r, int64_
 }
 
 /* No lead has the ref. The id may tell why. */
-static struct str why_no_lead(const struct placing *p, const struct filled_row *r, struct str ref)
+static struct str why_no_lead(const struct placing *p, const struct filled_row *r)
 {
 	struct arena *arena = &p->f->arena;
 	struct str id = filled_cell(p->f, r, FILLED_ID);
@@ -137,7 +137,7 @@ static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref
 	}
 	size_t from = lower(p, low), to = lower(p, high);
 	if (from == to) {
-		r->mistake = why_no_lead(p, r, ref);
+		r->mistake = why_no_lead(p, r);
 		return false;
 	}
 	for (size_t i = from; i < to && to - from > 1; i++)
