@@ -161,49 +161,78 @@ static void tell_mistake(struct leadreview *t, struct filter *f, const struct fi
 			   STR_ARG(r->mistake));
 }
 
-static void add_entry(struct leadreview *t, const struct entry *e, bool waits, struct sum *sum)
+static void count_entry(const struct entry *e, bool waits, struct sum *sum)
 {
 	sum->entries++;
 	sum->decided[e->decision]++;
 	sum->answers += e->answers.n > 0;
 	sum->notes += e->note.n > 0;
 	sum->answered += !waits && e->decision != DECISION_ANSWER;
-	decisions_add(t->decisions, e);
 }
 
-static void judge_rows(struct table *b, struct filter *f, struct sum *sum)
+/* `adds`: under the lock. */
+static struct sum judge_rows(const struct table *b, struct filter *f, bool adds)
 {
 	struct leadreview *t = b->t;
 	const struct program *p = &f->lane[0].program;
-	struct judging judging = { .terms = &t->terms,
-				   .times = &p->times,
-				   .decimal = p->decimal,
-				   .at = t->moment,
-				   .by = t->signer,
-				   .again = t->again,
-				   .diags = &f->diags };
+	const struct judging judging = { .terms = &t->terms,
+					 .times = &p->times,
+					 .decimal = p->decimal,
+					 .at = t->moment,
+					 .by = t->signer,
+					 .again = t->again,
+					 .diags = &f->diags };
+	struct sum sum = { 0 };
 	struct entry entry;
 
 	for (size_t i = 0; i < t->filled.n; i++) {
 		const struct filled_row *r = &t->filled.row[i];
 		const struct filled_lead *l = r->lead == SIZE_MAX ? NULL : &b->lead[r->lead];
 		const struct ruling *ruling = l ? decisions_find(t->decisions, l->id, l->at) : NULL;
-		switch (filled_judge(&t->filled, i, b->lead, &judging, ruling, &entry)) {
-		case JUDGED_MISTAKE:
-			sum->mistakes++;
-			tell_mistake(t, f, r);
-			break;
-		case JUDGED_ENTRY:
-			add_entry(t, &entry, b->waits[r->lead], sum);
-			break;
-		case JUDGED_KNOWN:
-			sum->known++;
-			break;
-		case JUDGED_EMPTY:
-			sum->silent++;
-			break;
-		}
+		enum judged judged = filled_judge(&t->filled, i, b->lead, &judging, ruling, &entry);
+		sum.mistakes += judged == JUDGED_MISTAKE;
+		sum.known += judged == JUDGED_KNOWN;
+		sum.silent += judged == JUDGED_EMPTY && !r->left_out;
+		if (judged != JUDGED_ENTRY)
+			continue;
+		count_entry(&entry, b->waits[r->lead], &sum);
+		if (adds)
+			decisions_add(t->decisions, &entry);
 	}
+	return sum;
+}
+
+static void tell_mistakes(struct leadreview *t, struct filter *f, size_t n)
+{
+	if (!n)
+		return;
+	for (size_t i = 0; i < t->filled.n; i++)
+		if (t->filled.row[i].mistake.n && t->filled.row[i].says)
+			tell_mistake(t, f, &t->filled.row[i]);
+	if (!t->skip_mistakes)
+		diag_more(&f->diags, "nothing is recorded; correct %s in %s, or add --skip-mistakes",
+			  n == 1 ? "this row" : "these rows", t->record);
+}
+
+/* Looks first without the lock, and makes no file for nothing; others may have added something since. */
+static bool record(const struct table *b, struct filter *f, struct sum *sum)
+{
+	struct leadreview *t = b->t;
+
+	*sum = judge_rows(b, f, false);
+	bool good = !sum->mistakes || t->skip_mistakes;
+	if (good && sum->entries) {
+		if (!decisions_begin(t->decisions))
+			return false;
+		*sum = judge_rows(b, f, true);
+		good = !sum->mistakes || t->skip_mistakes;
+		if (!good || !sum->entries)
+			decisions_drop(t->decisions);
+		else if (!decisions_commit(t->decisions))
+			return false;
+	}
+	tell_mistakes(t, f, sum->mistakes);
+	return good;
 }
 
 /* ---- what is said of it ---- */
@@ -287,20 +316,9 @@ bool write_record(void *ask, struct filter *f, void *const *counter)
 	struct sum sum = { 0 };
 
 	find_leads(&b, f, counter[0]);
-	bool good = decisions_begin(t->decisions);
-	if (good) {
-		judge_rows(&b, f, &sum);
-		good = !f->diags.errors;
-		if (!good || !sum.entries)
-			decisions_drop(t->decisions);
-		else
-			good = decisions_commit(t->decisions);
-	}
+	bool good = record(&b, f, &sum);
 	if (good)
 		tell_sum(&b, f, &sum);
-	else if (sum.mistakes)
-		diag_more(&f->diags, "nothing is recorded; correct %s in %s, or add --skip-mistakes",
-			  sum.mistakes == 1 ? "this row" : "these rows", t->record);
 	release_seats(&b);
 	return good;
 }

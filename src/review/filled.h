@@ -48,6 +48,7 @@ struct filled_row {
 	uint32_t line;
 	size_t row;	    /* of the table */
 	size_t lead;	    /* SIZE_MAX: none */
+	bool left_out;	    /* counted as empty */
 	bool says;	    /* a cell is filled that a person fills */
 	bool again;	    /* it says what a row before it says of the same lead */
 	struct str mistake; /* n 0: none */
@@ -68,7 +69,7 @@ struct filled {
 	size_t nasks, *ask_column;
 	struct filled_row *row;
 	size_t n;
-	size_t empty, first_empty; /* rows without ref, id and decision, which are no rows above; a line */
+	size_t empty, first_empty; /* rows without ref, id and decision; a line */
 	struct filled_range {
 		uint64_t low, high;
 	} * range; /* of the refs, ascending and apart */

@@ -122,6 +122,18 @@ static struct str why_no_lead(const struct placing *p, const struct filled_row *
 		STR_ARG(time_words(p, p->lead[lead].at)));
 }
 
+/* The label of a row of totals, which decides nothing: no lead is meant. */
+static void leave_out(const struct placing *p, struct filled_row *r)
+{
+	for (enum filled_column c = FILLED_DECISION; c < FILLED_COLUMNS; c++)
+		if (filled_cell(p->f, r, c).n)
+			return;
+	r->says = false;
+	r->left_out = true;
+	if (!p->f->empty++)
+		p->f->first_empty = r->line;
+}
+
 /* False: there is a mistake. */
 static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref)
 {
@@ -133,6 +145,8 @@ static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref
 	if (!ref_range(ref, &low, &high)) {
 		r->mistake = arena_print(arena, "this is no ref, which is made of the letters "
 						"bcdfghjkmnpqrstvwxz and a hyphen");
+		if (!id.n)
+			leave_out(p, r);
 		return false;
 	}
 	size_t from = lower(p, low), to = lower(p, high);
