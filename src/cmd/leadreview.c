@@ -94,6 +94,13 @@ static const struct mode modes[] = {
 	  .bind = bind_status,
 	  .counter = { &meeting_counter },
 	  .write = write_status },
+	{ .name = "--forget",
+	  .all = OPTION(FORGET),
+	  .fits = OPTION(DECISIONS_FILE),
+	  .makes = MAKES_REPORT,
+	  .reads = READS_NOTHING,
+	  .bind = bind_forget,
+	  .write = write_forget },
 };
 
 static void release(void *ask)

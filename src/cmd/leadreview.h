@@ -55,6 +55,8 @@ write_fn write_record;
 bind_fn bind_apply;  /* leadreview_apply.c */
 bind_fn bind_status; /* leadreview_status.c */
 write_fn write_status;
+bind_fn bind_forget; /* leadreview_forget.c */
+write_fn write_forget;
 bind_fn bind_talk; /* leadreview_talk.c */
 write_fn write_talk;
 
