@@ -49,6 +49,7 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 	t->signer = leadreview_reviewer(t, f);
 	if (!t->signer.n || !read_sheet(t, f) || !leadreview_decisions(t, f, true))
 		return;
+	t->plan.decisions = t->decisions;
 	t->plan.wants = wants;
 	t->plan.ctx = &t->filled;
 	plan[0] = &t->plan;

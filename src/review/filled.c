@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/recode.h"
+#include "review/handout.h"
 #include "review/ref.h"
 
 /* What a sheet's columns are called; those without a place are shown, and not read. */
@@ -18,6 +19,7 @@ static const struct head {
 	{ STR("lead_id"), FILLED_ID },
 	{ STR("name"), FILLED_NAME },
 	{ STR("company"), FILLED_COLUMNS },
+	{ STR("contact"), FILLED_COLUMNS },
 	{ STR("current owner"), FILLED_COLUMNS },
 	{ STR("grade"), FILLED_COLUMNS },
 	{ STR("score"), FILLED_COLUMNS },
@@ -55,21 +57,24 @@ static struct str first_word(struct str s)
 	return str_slice(s, 0, n);
 }
 
-/* The sheet's own names, then each column to answer by both of its heads. */
+/* The sheet's own names, then each column to answer. */
 static size_t list_expected(struct filled *f, struct expected *e)
 {
+	struct buf head = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < HEADS; i++)
-		e[n++] = (struct expected){ heads[i].name,
-					    heads[i].column < FILLED_COLUMNS ? &f->column[heads[i].column]
-									     : NULL,
-					    false };
-	for (size_t i = 0; i < f->nasks; i++)
-		e[n++] = (struct expected){ arena_print(&f->arena, "answer: %.*s", STR_ARG(f->ask[i])),
-					    &f->ask_column[i], false };
-	for (size_t i = 0; i < f->nasks; i++)
-		e[n++] = (struct expected){ f->ask[i], &f->ask_column[i], false };
+	for (size_t i = 0; i < HEADS; i++, n++)
+		e[n] = (struct expected){ .name = heads[i].name,
+					  .place = heads[i].column < FILLED_COLUMNS
+							   ? &f->column[heads[i].column]
+							   : NULL };
+	for (size_t i = 0; i < f->nasks; i++, n++) {
+		buf_clear(&head);
+		handout_ask_head(f->ask[i], &head);
+		e[n] = (struct expected){ .name = arena_copy(&f->arena, buf_view(&head)),
+					  .place = &f->ask_column[i] };
+	}
+	buf_release(&head);
 	return n;
 }
 
@@ -78,14 +83,14 @@ static bool take_column(struct filled *f, struct expected *e, size_t column, str
 {
 	const struct side *s = &f->side;
 
-	if (e->place && *e->place != SIZE_MAX && e->there) {
+	if (e->place && e->there) {
 		diag_error(diags,
 			   "%s: the columns '%.*s' and '%.*s' may both be the sheet's '%.*s'; "
 			   "remove one of them, or rename it",
 			   f->path, STR_ARG(s->name[*e->place]), STR_ARG(s->name[column]), STR_ARG(e->name));
 		return false;
 	}
-	if (e->place && *e->place == SIZE_MAX)
+	if (e->place)
 		*e->place = column;
 	e->there = true;
 	return true;
@@ -133,18 +138,18 @@ static void tell_unknown(const struct filled *f, const bool *known, struct diags
 static bool find_columns(struct filled *f, struct diags *diags)
 {
 	size_t columns = f->side.columns;
-	struct expected *e = mem_new((HEADS + 2 * f->nasks) * sizeof *e);
+	struct expected *e = mem_new((HEADS + f->nasks) * sizeof *e);
 	size_t n = list_expected(f, e);
 	bool *known = mem_new(columns + 1), *exact = mem_new(n), good = true;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t c = 0; c < columns; c++)
-			if (str_same(f->side.name[c], e[i].name) && (!known[c] || e[i].there)) {
+			if (str_same(f->side.name[c], e[i].name)) {
 				good &= take_column(f, &e[i], c, diags);
 				known[c] = true;
 			}
 	for (size_t i = 0; i < n; i++)
-		exact[i] = e[i].there || (e[i].place && *e[i].place != SIZE_MAX);
+		exact[i] = e[i].there;
 	for (size_t c = 0; c < columns; c++) {
 		struct expected *one = known[c] ? NULL : by_first_word(e, exact, n, f->side.name[c]);
 		if (one) {

@@ -30,11 +30,16 @@ static struct str cell_of(const struct sentence *s, enum filled_column c)
 	return filled_cell(s->f, s->row, c);
 }
 
+/* 2026-10-31, or 2026-10-31 14:05. */
 static struct str time_words(struct sentence *s, int64_t at)
 {
+	const struct zone *zone = s->j->times->zone;
+	struct civil c = instant_civil(at, zone);
 	struct buf b = { 0 };
 
-	instant_write(&b, at, s->j->times->zone);
+	instant_write(&b, day_date(instant_day(at, zone), zone), zone);
+	if (!instant_is_date(at))
+		buf_print(&b, " %02d:%02d", c.hour, c.minute);
 	struct str words = arena_copy(&s->f->arena, buf_view(&b));
 	buf_release(&b);
 	return words;
