@@ -136,6 +136,13 @@ enum id_fit filled_id_fits(struct str cell, struct str id);
 /* The readings of a date, distinct ones, at most two; those that are possible where the order is known. */
 size_t filled_dates(const struct filled *f, struct str cell, const struct zone *zone, int64_t out[2]);
 
+/* May it be two dates, whatever is known of the order? */
+bool filled_date_doubtful(struct str cell, const struct zone *zone);
+
+/* Notes once that words were taken for others. */
+void filled_tell_taken(struct filled *f, struct diags *diags, const char *what, struct str typed,
+		       struct str taken);
+
 /* What a cell answers, as the agreement reads it; `known` is what the lead has. False: *mistake. An answer
  * that says nothing new is n 0. */
 bool filled_answer(struct filled *f, struct str cell, struct str known, const struct judging *j,

@@ -47,18 +47,6 @@ static struct str time_words(struct sentence *s, int64_t at)
 
 /* ---- what a cell means ---- */
 
-/* Notes once that a word was taken for another. */
-static void tell_taken(struct sentence *s, const char *what, struct str typed, struct str taken)
-{
-	struct str key = arena_print(&s->f->arena, "%s %.*s", what, STR_ARG(typed));
-
-	if (map_find(&s->f->told, key))
-		return;
-	map_put(&s->f->told, key, 0);
-	diag_note(s->j->diags, "%s:%u: %s '%.*s' is read as '%.*s'", s->f->path, s->row->line, what,
-		  STR_ARG(typed), STR_ARG(taken));
-}
-
 /* The place in a list of words; SIZE_MAX: none fits. False: several do. */
 static bool find_term(struct sentence *s, const char *what, const struct str *list, size_t n,
 		      struct str typed, size_t *place)
@@ -73,7 +61,7 @@ static bool find_term(struct sentence *s, const char *what, const struct str *li
 	else if (fit == FIT_NONE)
 		*place = SIZE_MAX;
 	else if (fit != FIT_EXACT)
-		tell_taken(s, what, typed, list[*place]);
+		filled_tell_taken(s->f, s->j->diags, what, typed, list[*place]);
 	buf_release(&them);
 	return good;
 }
@@ -237,6 +225,8 @@ static bool read_until(struct sentence *s)
 			"write it as 2026-12-31",
 			STR_ARG(typed), STR_ARG(time_words(s, reading[0])),
 			STR_ARG(time_words(s, reading[1])));
+	if (filled_date_doubtful(typed, zone))
+		filled_tell_taken(s->f, s->j->diags, "until", typed, time_words(s, reading[0]));
 	int64_t day = instant_day(reading[0], zone);
 	s->out->until = day_date(day, zone);
 	if (s->out->until == INSTANT_NONE || day < instant_day(s->j->at, zone))

@@ -63,6 +63,13 @@ size_t filled_dates(const struct filled *f, struct str cell, const struct zone *
 	return read_date(cell, f->ruler.dates, zone, &out[0]);
 }
 
+bool filled_date_doubtful(struct str cell, const struct zone *zone)
+{
+	int64_t reading[2];
+
+	return both_dates(cell, zone, reading) > 1;
+}
+
 /* What the form of one date tells, if it is the lead's. */
 static enum date_order order_told(struct str cell, int64_t at, const struct zone *zone)
 {
@@ -152,6 +159,17 @@ void filled_learn(struct filled *f, const struct filled_lead *lead, int64_t now,
 
 /* ---- answers ---- */
 
+void filled_tell_taken(struct filled *f, struct diags *diags, const char *what, struct str typed,
+		       struct str taken)
+{
+	struct str key = arena_print(&f->arena, "%s %.*s", what, STR_ARG(typed));
+
+	if (map_find(&f->told, key))
+		return;
+	map_put(&f->told, key, 0);
+	diag_note(diags, "%s: %s '%.*s' is read as '%.*s'", f->path, what, STR_ARG(typed), STR_ARG(taken));
+}
+
 /* Without what groups its digits, and with the agreement's decimal sign. */
 static struct str plain_number(struct arena *arena, struct str cell, char from, char to)
 {
@@ -196,11 +214,9 @@ static bool number_answer(struct filled *f, struct str cell, struct str known, c
 
 	*answer = STR("");
 	if (reads[0] && reads[1] && x[0] != x[1]) {
-		if (f->ruler.decimal) {
-			d = f->ruler.decimal == ',';
-		} else if (known_number && (has == x[0] || has == x[1])) {
+		if (known_number && (has == x[0] || has == x[1]))
 			return true;
-		} else {
+		if (!f->ruler.decimal) {
 			*mistake = arena_print(&f->arena,
 					       "'%.*s' may be %.*s or %.*s, and no 'days waiting' of this "
 					       "sheet shows which; write it without a separator",
@@ -208,6 +224,10 @@ static bool number_answer(struct filled *f, struct str cell, struct str known, c
 					       STR_ARG(number_words(&f->arena, x[1])));
 			return false;
 		}
+		d = f->ruler.decimal == ',';
+		*answer = plain_number(&f->arena, number_words(&f->arena, x[d]), '.', j->decimal);
+		filled_tell_taken(f, j->diags, "the number", cell, *answer);
+		return true;
 	}
 	if (known_number && has == x[d])
 		return true;

@@ -100,7 +100,7 @@ nothing_recorded() {
 		LEADPIPE_AGREEMENT=$made/comma.agreement record
 		holds '101234567890,accept,,,Jürgen Groß,,,'
 		holds 'A-7,return,recycled,Öffentliche Hand,,2026-12-01,,'
-		holds 101234567891,answer,,,,,budget=20.000,
+		holds 101234567891,answer,,,,,budget=20000,
 		holds '123,answer,,,,,"budget=20000,50",für später – nach der Messe'
 		[ "$(grep -c Windows-1252 err)" = 1 ]
 		grep -q 'filled.csv:.; read as Windows-1252' err
@@ -117,7 +117,7 @@ nothing_recorded() {
 	cmp d.csv us.csv
 	run ! grep -q Windows err
 	holds A-7,later,,,,2026-12-01,,
-	holds '101234567891,answer,,,,,"budget=20,000",'
+	holds 101234567891,answer,,,,,budget=20000,
 }
 
 @test "leadreview --record: rows that a spreadsheet wrote without the empty cells at their end" {
@@ -204,6 +204,7 @@ nothing_recorded() {
 @test "leadreview --record: dates are read as 'handed over' came back, day first or month first" {
 	fill as=excel-us Ann.decision=later Ann.until=12/11/2026
 	record
+	grep -q "until '12/11/2026' is read as '2026-12-11'" err
 	[ "$(decided)" = 101234567890,later,,,,2026-12-11,, ]
 	rm d.csv
 	fill dates=%d/%m/%Y Ann.decision=later Ann.until=12/11/2026
@@ -256,9 +257,16 @@ nothing_recorded() {
 	fill decimal=, delimiter=';' Ann.days=1000,5 Ann.budget=20.000 # it would have been handed over in the future
 	refuses
 	says "'20.000' may be 20 or 20000"
-	fill only=Bob Bob.budget=14.000 # it has 14000
+	fill only=Bob,Ann Bob.budget=14.000 # it has 14000
 	record
-	[ ! -e d.csv ]
+	nothing_recorded
+	fill Ann.budget=20.000 Bob.budget=1,500
+	record
+	holds 101234567890,answer,,,,,budget=20,
+	holds 101234567891,answer,,,,,budget=1500,
+	grep -q "the number '20.000' is read as '20'" err
+	grep -q "the number '1,500' is read as '1500'" err
+	rm d.csv
 	fill drop=days Ann.budget=20000
 	record
 	[ "$(decided)" = 101234567890,answer,,,,,budget=20000, ]
@@ -312,12 +320,11 @@ nothing_recorded() {
 }
 
 @test "leadreview --record: a column to answer that is called like one of the sheet's" {
-	sed -i 's/^/ask owner, note\n/' <<<'' >/dev/null
 	cp "$made/reps.csv" .
-	{ echo 'field reach "owner"' && cat "$made/our.agreement" && echo 'ask budget, due'; } >ask.agreement
+	{ sed '/^bant timing/d' "$made/our.agreement" && echo 'bant timing yes when due <= 90 days' &&
+		echo 'ask budget, due'; } >ask.agreement
 	sed '1s/timeline/due/' "$leads" >due.csv
 	export LEADPIPE_AGREEMENT=ask.agreement
-	sed -i '/^bant timing/d; /^field reach/d' ask.agreement
 	leadreview -q --sheet -f csv due.csv >sheet.csv
 	head -n 1 sheet.csv | grep -q 'answer: due'
 	sheet=sheet.csv leads=due.csv
@@ -513,7 +520,7 @@ nothing_recorded() {
 	fails leadreview --record filled.csv "$leads"
 	says "--record needs a file for the decisions; add -s decisions.csv"
 	fails leadreview --record nowhere.csv -s d.csv "$leads"
-	says "nowhere.csv: No such file or directory"
+	says "nowhere.csv: no such file or directory"
 	fails leadreview --record "$leads" -s d.csv "$leads"
 	says "neither a column 'ref' nor 'lead_id'"
 	: >empty.csv
