@@ -52,6 +52,9 @@ size_t names_column(struct names *n, const struct expr *name);
 /* Is it a field for which this input has no column? `builtin`: one of the built-in fields. */
 bool names_absent(struct names *n, const struct expr *name, bool builtin);
 
+/* Does all that an expression names mean something here, so that it can be bound? Nothing is reported. */
+bool names_know(struct names *n, const struct expr *e);
+
 /* The column of exactly that header (the first of several), or of `Header[2]`; SIZE_MAX: none. */
 size_t names_header(const struct names *n, struct str header);
 

@@ -2,6 +2,8 @@
 /* What others ask of the names of an input once they are set up: see fields.h. */
 #include "agreement/fields_internal.h"
 
+#include "base/cell.h"
+
 struct str names_head(const struct names *n, size_t column)
 {
 	return n->headers.name[column];
@@ -53,4 +55,63 @@ const struct code *names_code(struct names *n, const char *name, enum type want)
 
 	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(name), .where = n->agreement->text };
 	return program_bind(n->program, e, want, NULL);
+}
+
+/* ---- what can be bound ---- */
+
+struct known {
+	struct names *names;
+	int depth; /* of fields that are worked out from others */
+	bool all;
+};
+
+enum { DEEPEST = 64 };
+
+static void know(struct known *k, const struct expr *e);
+
+/* Circles are for the binding to report. */
+static void know_field(struct known *k, const struct field *f)
+{
+	if (++k->depth <= DEEPEST)
+		for (size_t i = 0; i < f->ncases && k->all; i++) {
+			know(k, f->cases[i].value);
+			if (f->cases[i].when)
+				know(k, f->cases[i].when);
+		}
+	k->depth--;
+}
+
+static void know_name(void *ctx, const struct expr *name)
+{
+	struct known *k = ctx;
+	struct names *n = k->names;
+
+	if (!k->all || (name->op == EXPR_COLUMN && headers_exactly(&n->headers, name->text) != SIZE_MAX))
+		return;
+	for (int loosely = 0; loosely < 2 && name->op == EXPR_NAME; loosely++) {
+		struct str wanted = loosely ? loose_name(n->arena, name->text) : name->text;
+		if (name_index_find(&n->offered, wanted, loosely) != SIZE_MAX)
+			return;
+		size_t i = name_index_find(&n->fields, wanted, loosely);
+		if (i != SIZE_MAX && n->entries[i].field)
+			know_field(k, n->entries[i].field);
+		if (i != SIZE_MAX)
+			return;
+		if ((loosely ? headers_loosely : headers_exactly)(&n->headers, name->text) != SIZE_MAX)
+			return;
+	}
+	k->all &= lookups_has(n->tables, name);
+}
+
+static void know(struct known *k, const struct expr *e)
+{
+	expr_names(e, know_name, k);
+}
+
+bool names_know(struct names *n, const struct expr *e)
+{
+	struct known k = { .names = n, .all = true };
+
+	know(&k, e);
+	return k.all;
 }

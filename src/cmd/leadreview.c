@@ -100,6 +100,7 @@ static void release(void *ask)
 {
 	struct leadreview *t = ask;
 
+	cards_free(t->cards);
 	decisions_close(t->decisions);
 	roster_free(t->roster);
 }

@@ -201,12 +201,6 @@ static union value mql_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_mql, flag, mql_of)
 
-static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
-{
-	if (points)
-		buf_print(out, "%s%.*s%s %+" PRId64, out->n ? "; " : "", STR_ARG(label), ending, points);
-}
-
 /* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
 static void share_out(int64_t *points, size_t n, int64_t sum)
 {
@@ -231,22 +225,37 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
 }
 
+void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx)
+{
+	int64_t *points = tally_of(f)->points;
+
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		const struct score *said = &s->agreement->scores.at[i];
+		int64_t sum = add_points(&s->scores[i], f, points), in_range = ranged(said, sum);
+		share_out(points, said->nrules, sum);
+		for (size_t r = 0; r < said->nrules; r++)
+			if (points[r])
+				fn(ctx, said->rules[r].label, "", points[r]);
+		if (sum != in_range)
+			fn(ctx, said->name.text, sum > in_range ? " cap" : " floor", in_range - sum);
+	}
+}
+
+static void add_reason(void *ctx, struct str label, const char *ending, int64_t points)
+{
+	struct buf *out = ctx;
+
+	buf_print(out, "%s%.*s%s %+" PRId64, out->n ? "; " : "", STR_ARG(label), ending, points);
+}
+
 static union value reasons_of(const void *ctx, struct frame *f)
 {
-	const struct scoring *s = ctx;
 	struct tally *tally = tally_of(f);
 
 	if (tally->no_lead)
 		return value_none(TYPE_TEXT);
 	buf_clear(&tally->text);
-	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		const struct score *said = &s->agreement->scores.at[i];
-		int64_t sum = add_points(&s->scores[i], f, tally->points), in_range = ranged(said, sum);
-		share_out(tally->points, said->nrules, sum);
-		for (size_t r = 0; r < said->nrules; r++)
-			add_reason(&tally->text, said->rules[r].label, "", tally->points[r]);
-		add_reason(&tally->text, said->name.text, sum > in_range ? " cap" : " floor", in_range - sum);
-	}
+	scoring_reasons(ctx, f, add_reason, &tally->text);
 	return (union value){ .text = buf_view(&tally->text) };
 }
 
@@ -327,8 +336,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	return program_compute(p, TYPE_NUMBER, said->name.text, work_score, b);
 }
 
-/* Binds all scores to be computed here, for the sum and the reasons. */
-static bool bind_scores(struct scoring *s, struct names *n)
+bool scoring_bind(struct scoring *s, struct names *n)
 {
 	bool good = true;
 
@@ -388,8 +396,8 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 
 	switch (which) {
 	case DEFINE_SCORE:
-		return bind_scores(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
-					 : SIZE_MAX;
+		return scoring_bind(s, n) ? program_compute(p, TYPE_NUMBER, STR("score"), work_sum, s)
+					  : SIZE_MAX;
 	case DEFINE_GRADE:
 		return bind_grades(s, n) ? program_compute(p, TYPE_TEXT, STR("grade"), work_grade, s)
 					 : SIZE_MAX;
@@ -398,8 +406,8 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 			       ? program_compute(p, TYPE_FLAG, STR("mql"), work_mql, s)
 			       : SIZE_MAX;
 	case DEFINE_REASONS:
-		return bind_scores(s, n) ? program_compute(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
-					 : SIZE_MAX;
+		return scoring_bind(s, n) ? program_compute(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
+					  : SIZE_MAX;
 	default:
 		return bind_score(s, which, n);
 	}

@@ -26,4 +26,13 @@ size_t scoring_grade(const struct scoring *s, struct frame *f);
  */
 int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points);
 
+/* Binds all scores to be computed here, for what follows. Returns false after mistakes, which are reported.
+ */
+bool scoring_bind(struct scoring *s, struct names *n);
+
+/* The reasons of all scores, in the agreement's order: each rule that gives whole points, and where a score's
+ * range holds something back " cap" or " floor" behind its name. They add up to the sum of the scores. */
+typedef void reason_fn(void *ctx, struct str label, const char *ending, int64_t points);
+void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx);
+
 #endif

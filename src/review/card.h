@@ -29,7 +29,8 @@ struct card {
 	const struct criterion_card {
 		struct str name;
 		enum answer_state state;
-		struct str shown; /* the cell that it is read from, if it is read from one; else n 0 */
+		struct str shown; /* the cell that it is read from, if it is read from one and the card
+				     doesn't show it anyway (a title); else n 0 */
 	} * criterion;
 	size_t ncriteria, nyes;
 	struct str ask_next;	/* a criterion; n 0: nothing to ask, or no BANT */
@@ -45,8 +46,9 @@ struct card {
 
 struct cards;
 
-/* Binds what the input has; mistakes are reported. It lives as long as the names. */
+/* Binds what the input has; what it lacks is noted where the agreement names it. */
 struct cards *cards_bind(struct names *n, const struct handing *h, struct scoring *s);
+void cards_free(struct cards *c);
 
 /* The current lead, which is handed over. Valid until the next call, or the next record. */
 const struct card *cards_read(struct cards *c, struct frame *f);
@@ -54,8 +56,9 @@ const struct card *cards_read(struct cards *c, struct frame *f);
 /* Which facts the input can have at all: a sheet has no column for the others. */
 bool cards_have(const struct cards *c, size_t member_offset);
 
-/* The columns that a person may fill in, as they are headed: those of `ask` (default: what the bant
- * statements read); and the names of what `contact` shows. */
+/* The columns that a person may fill in, as the input heads them, or where it has none, as the agreement
+ * names them: those of `ask`; without it those that the bant statements read, but for what says who the lead
+ * is. */
 size_t cards_asks(const struct cards *c, const struct str **head);
 
 #endif
