@@ -9,6 +9,10 @@
  * last one that isn't undone counts; `undo` takes back the last decision of the same person about that
  * hand-over that isn't undone yet.
  *
+ * The file is opened in spreadsheets, too: a text that one of them would run as a formula is written with a '
+ * before it, which is dropped when it is read. What a spreadsheet does to the header and the line ends is
+ * read; what it does to times is a mistake.
+ *
  * Several people may write at the same time. A file is read without its lock; who writes takes the lock,
  * reads what others have added since, looks whether the decision still stands, and appends. It is on the disk
  * when the commit returns. See table/journal.h for what happens to a run that is killed.
@@ -38,6 +42,7 @@ struct entry {
 	struct str exit, reason, owner;
 	int64_t until;		  /* a date; INSTANT_NONE: none */
 	struct str answers, note; /* answers: "budget=20000; need=yes"; see answer_next */
+	bool undone;		  /* by a later entry; nobody sets it */
 };
 
 /* What was decided about one hand-over. Entries are in the order of the file, and live until the close. */
@@ -46,8 +51,18 @@ struct ruling {
 	size_t n;
 	const struct entry *last; /* of accept, return and later, the last that isn't undone; NULL: none */
 	struct str answers;	  /* of all that aren't undone; of one column the latest */
-	struct str note;	  /* the latest that isn't empty */
+	struct str note;	  /* of those, too, the latest that isn't empty */
 };
+
+/* Is a lead that waits on the table now, after what was ruled about its hand-over (NULL: nothing)? */
+enum table_state {
+	TABLE_WAITS,	/* it is: nothing is decided, or it was put off until a day that has come */
+	TABLE_PUT_OFF,	/* not before the day that `last` says */
+	TABLE_ACCEPTED, /* it isn't: it is decided */
+	TABLE_RETURNED, /* nor now; where `last` says until when, it comes back on that day */
+	TABLE_BACK	/* it is again: that day has come */
+};
+enum table_state decisions_table(const struct ruling *r, int64_t now, const struct zone *zone);
 
 struct decisions;
 
@@ -61,8 +76,8 @@ struct decisions *decisions_open(const char *path, bool makes, const struct zone
 				 void *ctx, struct diags *diags);
 void decisions_close(struct decisions *d);
 
-/* About a hand-over; NULL: nothing. And how many decisions there are of this lead about other hand-overs.
- * Valid until the next change. */
+/* About a hand-over; NULL: nothing. And how many other hand-overs of this lead have a decision that counts.
+ * Valid until the next change; several threads may ask. */
 const struct ruling *decisions_find(const struct decisions *d, struct str lead_id, int64_t handed_over);
 size_t decisions_of_other(const struct decisions *d, struct str lead_id, int64_t handed_over);
 
@@ -77,8 +92,9 @@ const struct entry *decisions_last_by(const struct decisions *d, struct str by);
  * which is reported, and there is no lock. */
 bool decisions_begin(struct decisions *d);
 
-/* Adds an entry, which is found at once; under the lock. Its texts are copied, controls in them are blanks.
- */
+/* Adds an entry, which is found at once; under the lock. A return needs an exit, a later its day. What its
+ * decision has no use for, such as the owner of a return, is left out. Texts are copied; controls in them,
+ * but for the id, are blanks. */
 void decisions_add(struct decisions *d, const struct entry *e);
 
 /* What was added is on the disk, and the lock is released. False: reported, and the file ends where it did.
@@ -89,12 +105,18 @@ bool decisions_commit(struct decisions *d);
 void decisions_drop(struct decisions *d);
 
 /* Blanks notes, reasons and answers of a lead, in a file of its own that then takes the place of the old
- * one, under the lock. Returns how many lines changed; SIZE_MAX: a mistake, which is reported. */
-size_t decisions_forget(struct decisions *d, struct str lead_id);
+ * one; takes the lock and releases it. Returns how many lines changed, and in *lines how many there are of
+ * the lead; SIZE_MAX: a mistake, which is reported. What is known in memory changes with the next
+ * decisions_begin. */
+size_t decisions_forget(struct decisions *d, struct str lead_id, size_t *lines);
 
-/* The next of some answers, from *rest on: "budget=20000; need=yes" gives budget and 20000. A value may be
- * quoted, as a cell is, where it has a ; or a quote in it. False: there is none. */
+/* The next of some answers, from *rest on: "budget=20000; need=yes" gives budget and 20000. What has a ; or a
+ * quote in it is quoted, as a cell is. Views into `rest` or scratch, until the next call. False: there is
+ * none. Writing goes on behind those that the buffer has. */
 bool answer_next(struct str *rest, struct str *column, struct str *value, struct buf *scratch);
 void answer_write(struct buf *b, struct str column, struct str value);
+
+/* Can all of them be read? */
+bool answers_good(struct str answers);
 
 #endif

@@ -141,7 +141,7 @@ struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wa
 			   struct diags *diags)
 {
 	struct reader r = { .l = begin(path, diags), .each = each, .ctx = ctx };
-	const struct journal_reader reader = { judge, take, expect, &r };
+	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, !path || journal_open(&r.l->file, &reader, wait, ctx));
 }
@@ -149,7 +149,7 @@ struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wa
 struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags)
 {
 	struct reader r = { .l = begin(path, diags), .each = each, .ctx = ctx };
-	const struct journal_reader reader = { judge, take, expect, &r };
+	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, journal_read(&r.l->file, &reader));
 }

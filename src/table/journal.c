@@ -16,13 +16,15 @@
 
 #include "base/arena.h"
 #include "base/cell.h"
+#include "base/draft.h"
 #include "base/file.h"
 #include "table/batch.h"
 #include "table/input.h"
 
 enum {
 	BLOCK = 256 * 1024,
-	HEADER_MOST = 256 /* bytes of it, with quotes and spaces */
+	HEADER_MOST = 256, /* bytes of it, with quotes and spaces */
+	TAIL_MOST = 256	   /* bytes by which a file that was read is known again */
 };
 
 /* ---- reading ---- */
@@ -34,6 +36,7 @@ struct reading_on {
 	struct reading how;
 	struct batch batch;
 	uint64_t before; /* bytes of the file before the batch */
+	size_t taken;	 /* rows of the batch */
 	struct arena arena;
 	_Atomic uint64_t done;
 };
@@ -66,6 +69,7 @@ static bool take_rows(struct reading_on *r)
 		r->j->records++;
 	}
 	r->j->end = r->before + b->marks.start[i];
+	r->taken = i;
 	return true;
 }
 
@@ -117,14 +121,14 @@ static bool take_tail(struct reading_on *r, uint64_t *torn)
 						 STR("a quote opens in this record and is never closed"));
 }
 
-/* Everything behind the header. */
+/* Everything behind j->end, where the descriptor is. */
 static bool read_rows(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
 {
 	struct reading_on r = { .j = j, .reader = reader, .before = j->end };
 	struct source_options options = { 0 };
 	bool good;
 
-	r.in = (struct input){ .fd = fd, .name = j->path, .line = 2, .dialect = journal_dialect };
+	r.in = (struct input){ .fd = fd, .name = j->path, .line = j->line, .dialect = journal_dialect };
 	r.how = (struct reading){ .options = &options,
 				  .scan = scan_choose(NULL),
 				  .block = BLOCK,
@@ -140,6 +144,7 @@ static bool read_rows(struct journal *j, int fd, const struct journal_reader *re
 		r.before = j->end;
 	}
 	good = good && take_tail(&r, torn);
+	j->line = batch_line(&r.batch, r.taken);
 	buf_release(&r.in.carry);
 	batch_release(&r.batch);
 	arena_release(&r.arena);
@@ -175,14 +180,14 @@ static uint64_t header_end(struct journal *j, struct str head)
 	return ours ? end : 0;
 }
 
-/* The file's first bytes, as many as are asked for or there are. A single read may bring fewer, as folders on
- * a network do. -1: errno. */
-static ssize_t read_head(int fd, char *bytes, size_t most)
+/* The file's bytes from one on, as many as are asked for or there are. A single read may bring fewer, as
+ * folders on a network do. -1: errno. */
+static ssize_t read_at(int fd, char *bytes, size_t most, uint64_t at)
 {
 	size_t n = 0;
 
 	while (n < most) {
-		ssize_t got = pread(fd, bytes + n, most - n, (off_t)n);
+		ssize_t got = pread(fd, bytes + n, most - n, (off_t)(at + n));
 		if (got == 0)
 			break;
 		if (got > 0)
@@ -196,13 +201,14 @@ static ssize_t read_head(int fd, char *bytes, size_t most)
 static bool load(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
 {
 	char bytes[HEADER_MOST];
-	ssize_t n = read_head(fd, bytes, sizeof bytes);
+	ssize_t n = read_at(fd, bytes, sizeof bytes, 0);
 	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
 
 	*torn = head.n;
 	if (n >= 0 && str_starts(j->kind->header, head))
 		return true;
 	j->end = n < 0 ? 0 : header_end(j, head);
+	j->line = 2;
 	if (j->end && lseek(fd, (off_t)j->end, SEEK_SET) == (off_t)j->end)
 		return read_rows(j, fd, reader, torn);
 	if (n < 0 || j->end)
@@ -213,7 +219,54 @@ static bool load(struct journal *j, int fd, const struct journal_reader *reader,
 	return false;
 }
 
-/* Reads the whole of an open file. j->end is then behind its last whole record, or 0 where there is no header
+/* ---- a file that was read before ---- */
+
+static size_t tail_length(const struct journal *j)
+{
+	return j->end < TAIL_MOST ? (size_t)j->end : TAIL_MOST;
+}
+
+/* What was read of this file is to be known again. */
+static void mark(struct journal *j, int fd)
+{
+	struct journal_mark *m = &j->mark;
+	size_t n = tail_length(j);
+	struct stat st;
+
+	buf_clear(&m->tail);
+	if (fstat(fd, &st) != 0 || read_at(fd, buf_room(&m->tail, n), n, j->end - n) != (ssize_t)n)
+		return; /* it is not known again */
+	m->tail.n = n;
+	m->device = st.st_dev;
+	m->inode = st.st_ino;
+}
+
+/* Is it the same file, and does it have what was read? An edit in place that leaves every byte of the tail
+ * where it was is not seen. */
+static bool is_marked(const struct journal *j, int fd)
+{
+	const struct journal_mark *m = &j->mark;
+	char bytes[TAIL_MOST];
+	size_t n = tail_length(j);
+	struct stat st;
+
+	return n && m->tail.n == n && fstat(fd, &st) == 0 && st.st_dev == m->device &&
+	       st.st_ino == m->inode && read_at(fd, bytes, n, j->end - n) == (ssize_t)n &&
+	       memcmp(bytes, m->tail.p, n) == 0;
+}
+
+/* Reads what was added since, or (forgetting what is known) everything. */
+static bool load_news(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
+{
+	if (is_marked(j, fd) && lseek(fd, (off_t)j->end, SEEK_SET) == (off_t)j->end)
+		return read_rows(j, fd, reader, torn);
+	if (j->end && reader->forget)
+		reader->forget(reader->ctx);
+	j->end = j->records = 0;
+	return load(j, fd, reader, torn);
+}
+
+/* Reads an open file. j->end is then behind its last whole record, or 0 where there is no header
  * yet: in an empty file, or one whose header was cut off. *torn is how many bytes of half a record, or of
  * half a header, follow. A file of which less can be read than it has is an error, and never a new one.
  * False: reported. */
@@ -222,7 +275,7 @@ static bool read_all(struct journal *j, int fd, const struct journal_reader *rea
 	struct stat st;
 	uint64_t size = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
 
-	if (!load(j, fd, reader, torn))
+	if (!load_news(j, fd, reader, torn))
 		return false;
 	if (j->end + *torn >= size)
 		return true;
@@ -268,10 +321,12 @@ bool journal_commit(struct journal *j)
 
 	if (good && j->fd >= 0 && bytes.n) {
 		good = put(j->fd, bytes, j->end) && fdatasync(j->fd) == 0;
-		if (good)
+		if (good) {
 			j->end += bytes.n;
-		else
+			j->line += count_newlines(bytes.p, bytes.n);
+		} else {
 			give_up(j, errno);
+		}
 	}
 	buf_clear(&j->held);
 	return good;
@@ -289,6 +344,7 @@ static bool settle(struct journal *j, uint64_t torn)
 		buf_char(&j->held, '\n');
 		good = put(j->fd, buf_view(&j->held), 0);
 		j->end = j->held.n;
+		j->line = 2;
 		buf_clear(&j->held);
 	} else if (torn) {
 		good = ftruncate(j->fd, (off_t)j->end) == 0;
@@ -330,7 +386,8 @@ static bool take_lock(struct journal *j, int fd, journal_wait_fn *wait, void *ct
 
 static int open_regular(struct journal *j, int flags, struct stat *st)
 {
-	int fd = open(j->path, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0666);
+	mode_t mode = j->kind->secret ? 0600 : 0666;
+	int fd = open(j->path, flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, mode);
 
 	if (fd < 0 || fstat(fd, st) != 0)
 		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
@@ -347,9 +404,10 @@ static int open_regular(struct journal *j, int flags, struct stat *st)
 static bool open_alone(struct journal *j, journal_wait_fn *wait, void *ctx)
 {
 	struct stat mine, named;
+	int make = j->end ? 0 : O_CREAT;
 
 	for (;;) {
-		int fd = open_regular(j, O_RDWR | O_CREAT, &mine);
+		int fd = open_regular(j, O_RDWR | make, &mine);
 		bool locked = fd >= 0 && take_lock(j, fd, wait, ctx);
 		if (locked && stat(j->path, &named) == 0 && named.st_dev == mine.st_dev &&
 		    named.st_ino == mine.st_ino) {
@@ -375,7 +433,15 @@ bool journal_open(struct journal *j, const struct journal_reader *reader, journa
 {
 	uint64_t torn;
 
-	return open_alone(j, wait, wait_ctx) && read_all(j, j->fd, reader, &torn) && settle(j, torn);
+	j->failed = false;
+	if (!open_alone(j, wait, wait_ctx))
+		return false;
+	if (read_all(j, j->fd, reader, &torn) && settle(j, torn))
+		return true;
+	close(j->fd);
+	j->fd = -1;
+	buf_clear(&j->mark.tail); /* all of it is read anew, if ever */
+	return false;
 }
 
 bool journal_read(struct journal *j, const struct journal_reader *reader)
@@ -385,6 +451,8 @@ bool journal_read(struct journal *j, const struct journal_reader *reader)
 	int fd = open_regular(j, O_RDONLY, &st);
 	bool good = fd >= 0 && read_all(j, fd, reader, &torn);
 
+	if (good)
+		mark(j, fd);
 	if (fd >= 0)
 		close(fd);
 	if (good && torn)
@@ -393,9 +461,85 @@ bool journal_read(struct journal *j, const struct journal_reader *reader)
 	return good;
 }
 
+void journal_unlock(struct journal *j)
+{
+	buf_clear(&j->held);
+	if (j->fd < 0)
+		return;
+	mark(j, j->fd);
+	close(j->fd);
+	j->fd = -1;
+}
+
 void journal_release(struct journal *j)
 {
 	if (j->fd >= 0)
 		close(j->fd);
 	buf_release(&j->held);
+	buf_release(&j->mark.tail);
+}
+
+/* ---- a new file in the place of the old one ---- */
+
+struct rewriting {
+	journal_write_fn *write;
+	void *ctx;
+	struct buf out;
+};
+
+static struct str judge_none(void *ctx, const struct record *rec)
+{
+	(void)ctx, (void)rec; /* its owner has found it good */
+	return STR_NONE;
+}
+
+static void take_again(void *ctx, const struct record *rec)
+{
+	struct rewriting *w = ctx;
+
+	w->write(w->ctx, rec, &w->out);
+}
+
+/* The header as it is, and what `write` makes of the records. */
+static bool collect(struct journal *j, struct rewriting *w)
+{
+	const struct journal_reader reader = { .judge = judge_none, .take = take_again, .ctx = w };
+	struct journal copy = { .kind = j->kind, .path = j->path, .diags = j->diags };
+	char head[HEADER_MOST];
+	ssize_t n = read_at(j->fd, head, sizeof head, 0);
+	const char *newline = n > 0 ? memchr(head, '\n', (size_t)n) : NULL;
+	uint64_t torn;
+
+	if (newline)
+		buf_add(&w->out, head, (size_t)(newline + 1 - head));
+	journal_init(&copy);
+	bool good = read_all(&copy, j->fd, &reader, &torn);
+	journal_release(&copy);
+	return good;
+}
+
+bool journal_rewrite(struct journal *j, journal_write_fn *write, void *ctx)
+{
+	struct rewriting w = { .write = write, .ctx = ctx };
+	struct draft draft;
+	struct stat st;
+	bool good = collect(j, &w);
+
+	if (good) {
+		struct str bytes = buf_view(&w.out);
+		good = fstat(j->fd, &st) == 0 && draft_open(&draft, j->path, &st);
+		if (good && file_write(draft.fd, bytes) == bytes.n) {
+			good = draft_keep(&draft);
+		} else if (good) {
+			int error = errno;
+			draft_drop(&draft);
+			errno = error;
+			good = false;
+		}
+		if (!good)
+			diag_error(j->diags, "%s: %s", j->path, file_why(errno));
+	}
+	buf_release(&w.out);
+	journal_unlock(j);
+	return good;
 }

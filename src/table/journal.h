@@ -3,19 +3,26 @@
  * A journal: a CSV file that only grows, by whole records, and that loses none
  * of them. The ledger of routing is one.
  *
- * One run writes at a time, under a lock on the file itself, which is never
- * renamed or replaced. A run that is killed at any moment leaves all it has
- * committed and, at the worst, a last record without its line end; the next run
- * cuts that torn tail off. Nothing else is ever removed: a bad record that has
- * its line end, or good ones behind it, was spoilt by somebody, and a person has
- * to look at it. What is read is synced before it is believed: the run before
- * may have been killed between writing it and syncing it.
+ * One run writes at a time, under a lock on the file itself. A run that is
+ * killed at any moment leaves all it has committed and, at the worst, a last
+ * record without its line end; the next run cuts that torn tail off. Nothing
+ * else is ever removed: a bad record that has its line end, or good ones behind
+ * it, was spoilt by somebody, and a person has to look at it. What is read is
+ * synced before it is believed: the run before may have been killed between
+ * writing it and syncing it.
+ *
+ * A run may hold the lock from the first byte that it reads to its end, or only
+ * while it writes: read, decide, open, look at what others have added, commit,
+ * unlock. A file is replaced only where a record has to be changed, and then by
+ * a whole new one; a run that waits for the lock of the old one opens that.
  *
  * What a record means, and whether it is a good one, is the owner's business.
  * One thread at a time uses a journal.
  */
 #ifndef TABLE_JOURNAL_H
 #define TABLE_JOURNAL_H
+
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -28,6 +35,7 @@ struct journal_kind {
 	size_t columns;
 	const char *name;    /* "a ledger" */
 	const char *records; /* "decisions" */
+	bool secret;	     /* a new file is for its owner alone */
 };
 
 /* What its owner does with the records that are read, in order. */
@@ -39,6 +47,8 @@ struct journal_reader {
 	/* The whole file has about so many times the records that were read so far. NULL: nobody asks. */
 	void (*expect)(void *ctx, double times);
 	void *ctx;
+	/* What was taken is void: all of it is read anew. NULL: the journal is opened once. */
+	void (*forget)(void *ctx);
 };
 
 /* A wait for another run is reported in the notes; this shows them, before it begins. */
@@ -54,7 +64,13 @@ struct journal {
 	struct str line_end; /* the file's own */
 	uint64_t end;	     /* of the last whole record that is in the file for good */
 	uint64_t records;    /* that were read */
-	struct buf held;     /* whole lines for the next commit; the owner writes them here */
+	uint64_t line;	     /* where `end` is */
+	struct journal_mark {
+		dev_t device;
+		ino_t inode;
+		struct buf tail; /* the last bytes before `end` */
+	} mark;			 /* the file that was read, while it is not locked */
+	struct buf held;	 /* whole lines for the next commit; the owner writes them here */
 };
 
 /* Belongs to no file: what is held for it is forgotten. */
@@ -64,6 +80,10 @@ void journal_init(struct journal *j);
  * Opens an initialized journal's file, or makes it, for this run alone, and reads all of it. While another
  * run has it this one waits, if there is a `wait`. False: reported, the file is as it was, and what the
  * reader took is void. A symbolic link is followed.
+ *
+ * Of a journal that was read before, without the lock or until an unlock, only what was added since is read.
+ * If it is another file by now, or what was read is not in it any more, all of it is. One that is gone is
+ * not made again.
  */
 bool journal_open(struct journal *j, const struct journal_reader *reader, journal_wait_fn *wait,
 		  void *wait_ctx);
@@ -75,6 +95,18 @@ bool journal_read(struct journal *j, const struct journal_reader *reader);
  * journal takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.)
  */
 bool journal_commit(struct journal *j);
+
+/* Others may write from now on. Forgets what was held and not committed. */
+void journal_unlock(struct journal *j);
+
+/*
+ * Makes a new file of all records, in order, as `write` appends them with their line ends, which takes the
+ * place of the old one at once and whole, with its mode and, as far as that is permitted, its owner. Under
+ * the lock, which then is released; what was held is forgotten. False: reported, and, unless only the folder
+ * could not be synced, the old file is there as it was.
+ */
+typedef void journal_write_fn(void *ctx, const struct record *rec, struct buf *out);
+bool journal_rewrite(struct journal *j, journal_write_fn *write, void *ctx);
 
 /* Forgets what was held and not committed. */
 void journal_release(struct journal *j);
