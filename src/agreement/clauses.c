@@ -146,21 +146,39 @@ bool expect(struct parser *p, const char *word, const char *after)
 	return false;
 }
 
-struct expr *take_moment(struct parser *p, const char *what)
+/* A name that stands alone; NULL: the word here is none. */
+static struct expr *take_name(struct parser *p)
 {
 	struct expr *e;
 
-	if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_COLUMN) {
-		parser_error(p, "%s is expected here: a stage, an exit or a column%s", what,
-			     p->token.kind == TOKEN_TEXT ? ", whose header stands in backquotes" : "");
+	if (p->token.kind != TOKEN_NAME && p->token.kind != TOKEN_COLUMN)
 		return NULL;
-	}
 	e = ARENA_NEW(p->arena, struct expr);
 	e->op = p->token.kind == TOKEN_NAME ? EXPR_NAME : EXPR_COLUMN;
 	e->text = p->token.text;
 	e->span = p->token.span;
 	e->where = p->text;
 	parser_next(p);
+	return e;
+}
+
+struct expr *take_moment(struct parser *p, const char *what)
+{
+	struct expr *e = take_name(p);
+
+	if (!e)
+		parser_error(p, "%s is expected here: a stage, an exit or a column%s", what,
+			     p->token.kind == TOKEN_TEXT ? ", whose header stands in backquotes" : "");
+	return e;
+}
+
+struct expr *take_column(struct parser *p)
+{
+	struct expr *e = take_name(p);
+
+	if (!e)
+		parser_error(p, "the name of a column or field is expected here%s",
+			     p->token.kind == TOKEN_TEXT ? "; a header stands in backquotes" : "");
 	return e;
 }
 

@@ -49,6 +49,9 @@ bool take_span(struct parser *p, int64_t *out);
 /* The name of a stage, an exit or a column; NULL: reported. */
 struct expr *take_moment(struct parser *p, const char *what);
 
+/* The name of a column or a field; NULL: reported. */
+struct expr *take_column(struct parser *p);
+
 /* `"Europe/Berlin"`; NULL: reported. */
 struct zone *take_zone(struct parser *p);
 

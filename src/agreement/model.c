@@ -55,6 +55,7 @@ void agreement_call(struct agreement *a)
 	ADD_NAMES(a, NAMED_SLA, a->slas);
 	ADD_NAMES(a, NAMED_CALENDAR, a->calendars);
 	ADD_NAMES(a, NAMED_ROUTE, a->routes);
+	ADD_NAMES(a, NAMED_RETURN, a->returns);
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE)
 			add_name(a, NAMED_COMPLIANCE, a->benchmarks.at[i].clock.text, i);
@@ -117,6 +118,21 @@ const struct step *agreement_step(const struct agreement *a, const struct expr *
 	if (name->op == EXPR_NAME && (stage = agreement_stage(a, name->text)) == SIZE_MAX)
 		exit = agreement_exit(a, name->text);
 	return stage != SIZE_MAX ? &a->stages.at[stage] : exit != SIZE_MAX ? &a->exits.at[exit] : NULL;
+}
+
+bool agreement_works_out(const struct agreement *a, const struct expr *name)
+{
+	size_t field = agreement_find(a, NAMED_FIELD, name->text);
+	const char *point = memchr(name->text.p, '.', name->text.n);
+	struct str table = { name->text.p, point ? (size_t)(point - name->text.p) : 0 };
+	struct str bant = STR("bant_");
+	bool answer = name->text.n > bant.n && str_same(str_slice(name->text, 0, bant.n), bant);
+	struct str criterion = answer ? str_slice(name->text, bant.n, name->text.n) : STR("");
+
+	return name->op == EXPR_NAME && ((field != SIZE_MAX && a->fields.at[field].ncases) ||
+					 agreement_find(a, NAMED_TABLE, table) != SIZE_MAX ||
+					 agreement_find(a, NAMED_SCORE, name->text) != SIZE_MAX ||
+					 agreement_find(a, NAMED_CRITERION, criterion) != SIZE_MAX);
 }
 
 bool is_rep_column(const struct expr *name)

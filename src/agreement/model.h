@@ -184,10 +184,14 @@ struct setting {
 	struct expr *column; /* a name */
 	struct word value;
 };
+struct settings {
+	struct setting *at;
+	size_t n, cap;
+};
 
 /* accept sets lead_status = "Working" */
 struct acceptance {
-	LIST(struct setting) sets;
+	struct settings sets;
 };
 
 /* return recycled "not now" "no budget" sets lead_status = "Recycled": an exit by which sales gives a lead
@@ -195,7 +199,7 @@ struct acceptance {
 struct give_back {
 	struct word exit;
 	LIST(struct word) reasons;
-	LIST(struct setting) sets;
+	struct settings sets;
 };
 
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15%; benchmark
@@ -250,6 +254,7 @@ enum name_kind {
 	NAMED_COMPLIANCE, /* a benchmark, by its clock */
 	NAMED_BACKLOG,	  /* a benchmark; its name is empty */
 	NAMED_LEFT_OVER,  /* a benchmark, by its period */
+	NAMED_RETURN,	  /* by its exit */
 };
 
 struct agreement {
@@ -307,6 +312,9 @@ void agreement_call(struct agreement *a);
 size_t agreement_find(const struct agreement *a, enum name_kind kind, struct str name);
 size_t agreement_stage(const struct agreement *a, struct str name);
 size_t agreement_exit(const struct agreement *a, struct str name);
+
+/* Is a name one of what the agreement works out or looks up, which is in no column of the CRM? */
+bool agreement_works_out(const struct agreement *a, const struct expr *name);
 
 /* The first benchmark of a clock's compliance, of the backlog, and of what is left over of such a period;
  * NULL: none. */

@@ -8,6 +8,7 @@
  */
 #include "agreement/orphans.h"
 
+#include "agreement/asks.h"
 #include "agreement/builtin.h"
 #include "agreement/statement.h"
 #include "base/casefold.h"
@@ -160,6 +161,16 @@ static bool moment_stands(struct search *s, const struct place *p, struct word n
 				step ? "-e has replaced by one without 'at'" : why_gone(why));
 }
 
+/* What no criterion reads any more since some were replaced or left out can't be asked for. */
+static bool asked_in_vain(const struct search *s, const struct expr *name)
+{
+	const struct agreement *a = s->agreement;
+	bool fewer =
+		was_taken(a, "bant", STR("")) || (a->criteria.n && a->criteria.at[0].name.where != a->text);
+
+	return fewer && name->where == a->text && !asks_fit(a, name);
+}
+
 static bool stands(void *ctx, const struct place *p)
 {
 	struct search *s = ctx;
@@ -172,6 +183,9 @@ static bool stands(void *ctx, const struct place *p)
 	}
 	if (p->part->role == ROLE_MOMENT)
 		return moment_stands(s, p, (struct word){ p->expr->text, p->expr->where, p->expr->span });
+	if (p->part->asked && asked_in_vain(s, p->expr))
+		return orphaned(s, p, NULL, (struct word){ p->expr->text, p->expr->where, p->expr->span },
+				"no 'bant' reads any more");
 	if (p->part->whose != OF_FILE) {
 		expr_names(p->expr, search_name, s);
 		search_call(s, p->expr);

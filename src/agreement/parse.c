@@ -71,14 +71,9 @@ static bool take_columns(struct agreement *a, struct parser *p, struct expr ***i
 	if (!parser_take(p, "in"))
 		return true;
 	do {
-		struct expr *e = expr_parse(p);
+		struct expr *e = take_column(p);
 		if (!e)
 			return false;
-		if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
-			diag_at(p->diags, e->where, e->span,
-				"the name of a column or field is expected here");
-			return false;
-		}
 		PUSH(a, *in, *n, cap, e);
 	} while (parser_take(p, ","));
 	return true;

@@ -132,6 +132,19 @@ static const struct part pledge_parts[] = {
 	{ 0 },
 };
 
+static const struct part setting_parts[] = { { EXPR(VALUE, "sets", setting, column) }, { 0 } };
+static const struct part accept_parts[] = {
+	{ EACH(acceptance, sets.at, sets.n, setting_parts) },
+	{ 0 },
+};
+static const struct part return_parts[] = {
+	{ REFERS("exit", give_back, exit) },
+	{ EACH(give_back, sets.at, sets.n, setting_parts) },
+	{ 0 },
+};
+static const struct part contact_parts[] = { { ITSELF(VALUE, NULL) }, { 0 } };
+static const struct part ask_parts[] = { { ITSELF(VALUE, NULL), .asked = true }, { 0 } };
+
 /* ---- the rows ---- */
 
 #define LISTED(list, parts_of_each)                                                         \
@@ -190,6 +203,15 @@ const struct statement statements[] = {
 	  "promise 120 mql per month from 2026-07-01 until 2027-06-30 in office days when country = \"DE\" "
 	  "\"marketing, FY27\"",
 	  .decides = DECIDES_NEITHER, LISTED(pledges, pledge_parts), .check = check_promise },
+	{ "accept", read_accept, "accept sets lead_status = \"Working\"", .once = true,
+	  .decides = DECIDES_NEITHER, LISTED(accepts, accept_parts), .check = check_accept },
+	{ "return", read_return, "return recycled \"not now\" \"no budget\" sets lead_status = \"Recycled\"",
+	  .decides = DECIDES_NEITHER, LISTED(returns, return_parts), .check = check_return,
+	  .named = NAMED_RETURN, .unique = "return" },
+	{ "contact", read_contact, "contact email, phone", .once = true, .decides = DECIDES_NEITHER,
+	  LISTED(contact, contact_parts) },
+	{ "ask", read_ask, "ask budget, need, timeline", .once = true, .decides = DECIDES_NEITHER,
+	  LISTED(asks, ask_parts), .check = check_ask },
 	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
 	{ 0 },
 };

@@ -30,6 +30,7 @@ struct part {
 	bool hints;	    /* a column that stands alone here is read by this role everywhere else, too */
 	const char *clause; /* the word before an expression: "when" */
 	const char *refers; /* REFERS: the keyword of what is named */
+	bool asked;	    /* the name is one that a bant statement reads: see asks.h */
 	size_t at;	    /* offset of the struct expr *, the struct word, or the LIST's array */
 	size_t n, each;	    /* LIST: offset of how many, size of one */
 	const struct part *parts; /* LIST: of each */

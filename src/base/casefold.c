@@ -172,6 +172,57 @@ uint32_t fold_number(struct map *names, struct arena *arena, struct str name, st
 	return known ? *known : map_put(names, arena_copy(arena, buf_view(scratch)), (uint32_t)names->n);
 }
 
+/* Letters that have no accent to take away. */
+static const struct {
+	UChar32 letter;
+	const char *bare;
+} one_piece[] = {
+	{ 0xDF, "ss" },	 { 0xE6, "ae" },  { 0xF0, "d" },  { 0xF8, "o" },  { 0xFE, "th" },
+	{ 0x111, "d" },	 { 0x127, "h" },  { 0x131, "i" }, { 0x138, "k" }, { 0x142, "l" },
+	{ 0x14B, "ng" }, { 0x153, "oe" }, { 0x167, "t" }, { 0x259, "e" },
+};
+
+static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar letters[U8_MAX_LENGTH * 8];
+	int32_t n = unorm2_getDecomposition(nfd, c, letters, sizeof letters / sizeof *letters, &error);
+
+	for (size_t i = 0; i < sizeof one_piece / sizeof *one_piece; i++)
+		if (one_piece[i].letter == c) {
+			buf_str(out, str_from(one_piece[i].bare));
+			return;
+		}
+	if (n < 0 || U_FAILURE(error)) {
+		append_one(out, c);
+		return;
+	}
+	for (int32_t i = 0; i < n;) {
+		U16_NEXT(letters, i, n, c);
+		if (!u_getCombiningClass(c))
+			append_one(out, c);
+	}
+}
+
+void bare_append(struct buf *out, struct str folded)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+	const uint8_t *p = (const uint8_t *)folded.p;
+
+	if (U_FAILURE(error))
+		mem_fail();
+	for (size_t i = 0; i < folded.n;) {
+		size_t from = i;
+		UChar32 c;
+		U8_NEXT(p, i, folded.n, c);
+		if (c < 0)
+			buf_add(out, folded.p + from, i - from);
+		else if (!u_getCombiningClass(c))
+			append_bare(out, c, nfd);
+	}
+}
+
 static struct str fold_slowly(struct str s, struct buf *scratch)
 {
 	buf_clear(scratch);

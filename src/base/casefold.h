@@ -20,6 +20,10 @@ extern const unsigned char fold_ascii[256]; /* A-Z to a-z, every other byte itse
 void fold_append(struct buf *out, struct str s);
 void lower_append(struct buf *out, struct str s);
 
+/* Appends a folded text without accents: of each letter what it is made of, and for those that are one piece
+ * what a keyboard without them has: i for a dotless i, ss for a sharp s. */
+void bare_append(struct buf *out, struct str folded);
+
 /* The same for names of the language, where only ASCII letters have case: names that str_same calls equal
  * become the same text. */
 static inline void fold_name(struct buf *out, struct str name)

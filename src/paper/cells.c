@@ -3,20 +3,6 @@
 #include "agreement/builtin.h"
 #include "paper/telling.h"
 
-/* "employees, amount and the column “X”" */
-static struct str nouns(struct paper *p, struct expr *const *e, size_t n)
-{
-	struct str s = STR("");
-
-	for (size_t i = 0; i < n; i++)
-		s = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(s),
-				!i	     ? ""
-				: i + 1 == n ? " and "
-					     : ", ",
-				STR_ARG(noun(p, e[i])));
-	return s;
-}
-
 static struct str quotes(struct paper *p, const struct str *text, size_t n)
 {
 	struct str s = STR("");

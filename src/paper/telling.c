@@ -56,6 +56,19 @@ struct str noun(struct paper *p, const struct expr *e)
 	return kept(p, &b);
 }
 
+struct str nouns(struct paper *p, struct expr *const *e, size_t n)
+{
+	struct str s = STR("");
+
+	for (size_t i = 0; i < n; i++)
+		s = arena_print(&p->arena, "%.*s%s%.*s", STR_ARG(s),
+				!i	     ? ""
+				: i + 1 == n ? " and "
+					     : ", ",
+				STR_ARG(noun(p, e[i])));
+	return s;
+}
+
 struct str quote(struct paper *p, struct str text)
 {
 	struct buf b = { 0 };

@@ -26,6 +26,7 @@ tell_fn tell_stages, tell_exits, tell_handover, tell_benchmarks;
 tell_fn tell_scores, tell_grades, tell_mql, tell_priority, tell_bant, tell_sql;
 tell_fn tell_calendars, tell_clocks, tell_pledges;
 tell_fn tell_roster, tell_routes, tell_order, tell_otherwise;
+tell_fn tell_accept, tell_return, tell_contact, tell_ask;
 tell_fn tell_files; /* which are no statement: after the sections */
 
 /* ---- names.c ---- */
@@ -62,6 +63,7 @@ struct str kept(struct paper *p, struct buf *b);
 /* A clause, with a lead: "if the region is …"; n 0 where e is NULL. */
 struct str clause(struct paper *p, const char *lead, const struct expr *e);
 struct str noun(struct paper *p, const struct expr *e);
+struct str nouns(struct paper *p, struct expr *const *e, size_t n); /* "employees, amount and …" */
 struct str quote(struct paper *p, struct str text);
 struct str number(struct paper *p, double x);
 struct str percent(struct paper *p, double share);

@@ -157,6 +157,27 @@ static void check_clocks(const struct agreement *a)
 	assert_true(agreement_exit(a, STR("won")) == SIZE_MAX);
 }
 
+static void check_meeting(const struct agreement *a)
+{
+	const struct give_back *gone = &a->returns.at[0], *lost = &a->returns.at[1];
+
+	assert_int_equal(a->accepts.n, 1);
+	assert_int_equal(a->accepts.at[0].sets.n, 2);
+	assert_text(a->accepts.at[0].sets.at[0].value.text, "Working");
+	assert_int_equal(a->accepts.at[0].sets.at[1].column->op, EXPR_COLUMN);
+	assert_int_equal(a->returns.n, 2);
+	assert_text(gone->exit.text, "gone");
+	assert_int_equal(gone->reasons.n, 2);
+	assert_text(gone->reasons.at[1].text, "no budget");
+	assert_text(gone->sets.at[0].column->text, "status");
+	assert_true(!lost->reasons.n && !lost->sets.n);
+	assert_int_equal(statement_find(statement_row("return"), a, STR("Lost")), 1);
+	assert_int_equal(a->contact.n, 2);
+	assert_text(a->contact.at[1]->text, "Direct dial");
+	assert_int_equal(a->asks.n, 2);
+	assert_text(a->asks.at[0]->text, "Budget");
+}
+
 static void check_limit(const struct route_limit *l, enum route_period per, const char *words)
 {
 	assert_int_equal(l->per, per);
@@ -210,6 +231,7 @@ static void test_whole(void **unused)
 	check_calendars(&a);
 	check_clocks(&a);
 	check_routes(&a);
+	check_meeting(&a);
 	agreement_release(&a);
 }
 
@@ -233,6 +255,7 @@ static void test_line_ends(void **unused)
 	check_calendars(&a);
 	check_clocks(&a);
 	check_routes(&a);
+	check_meeting(&a);
 	agreement_release(&a);
 	buf_release(&crlf);
 }
@@ -278,7 +301,11 @@ static void test_all_mistakes(void **unused)
 					     "sla a from b to c\n  within 2 hours\n  within 2 weeks\n",
 					     "route a to b\n  at most 5\n  at most 5 per day\n",
 					     "assign in order by a\n",
-					     "otherwise nurture\n" };
+					     "otherwise nurture\n",
+					     "accept sets a\n",
+					     "return recycled sets a\n",
+					     "contact \"a\"\n",
+					     "ask a,\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
 	for (size_t from = 0; from < N; from++) {
@@ -361,6 +388,34 @@ static void test_routes_left_out(void **unused)
 		assert_true(!a.orders.n || (a.orders.at[0].descending && a.orders.at[0].of->op == EXPR_ADD));
 		assert_text(a.roster.text, i == 6 ? "others.csv" : "reps.csv");
 		assert_text(a.otherwise.text, "nurture");
+		agreement_release(&a);
+	}
+}
+
+/* So do the ways back by exits that are gone, and what no criterion reads any more. */
+static void test_meeting_left_out(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *layer;
+		size_t returns, contacts, asks; /* left of two each */
+	} cases[] = {
+		{ "mql when a = 1", 2, 2, 2 },
+		{ "exit lost at lost_at", 1, 2, 2 },
+		{ "exit other at lost_at", 0, 2, 2 },
+		{ "bant need yes when need = 1", 2, 2, 1 },
+		{ "bant other yes when size = 1", 2, 2, 0 },
+		{ "+bant other yes when size = 1\nask size", 2, 2, 1 },
+		{ "return gone", 1, 2, 2 },
+		{ "contact email", 2, 1, 2 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct agreement a;
+		read_good(&a, whole, cases[i].layer);
+		assert_int_equal(a.returns.n, cases[i].returns);
+		assert_int_equal(a.contact.n, cases[i].contacts);
+		assert_int_equal(a.asks.n, cases[i].asks);
 		agreement_release(&a);
 	}
 }
@@ -515,12 +570,19 @@ static void test_promises(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
-		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),		cmocka_unit_test(test_promises),
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out),
+		cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out),
+		cmocka_unit_test(test_routes_behind),
+		cmocka_unit_test(test_fingerprint),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_promises),
+		cmocka_unit_test(test_meeting_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

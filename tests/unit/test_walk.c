@@ -95,7 +95,16 @@ static void test_walk(void **unused)
 				   "benchmark stage mql\n"
 				   "benchmark sla accept\n"
 				   "handover stage inquiry\n"
-				   "handover stage mql\n";
+				   "handover stage mql\n"
+				   "accept sets status\n"
+				   "accept sets `Next step`\n"
+				   "return exit gone\n"
+				   "return sets status\n"
+				   "return exit lost\n"
+				   "contact of email\n"
+				   "contact of `Direct dial`\n"
+				   "ask of Budget\n"
+				   "ask of need\n";
 	struct buf out = { 0 };
 	struct agreement a;
 

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See asks.h. */
+#include "agreement/asks.h"
+
+#include "agreement/clauses.h"
+#include "agreement/statement.h"
+#include "base/cell.h"
+
+struct gathering {
+	const struct agreement *agreement;
+	struct arena *arena;
+	const struct expr **at;
+	size_t n, cap;
+};
+
+static bool same(const struct expr *a, const struct expr *b, struct arena *arena)
+{
+	return str_eq(loose_name(arena, a->text), loose_name(arena, b->text));
+}
+
+static void gather(void *ctx, const struct expr *name)
+{
+	struct gathering *g = ctx;
+
+	if (agreement_works_out(g->agreement, name))
+		return;
+	for (size_t i = 0; i < g->n; i++)
+		if (same(g->at[i], name, g->arena))
+			return;
+	if (g->n == g->cap)
+		g->at = take_grown(g->arena, g->at, &g->cap, g->n, sizeof *g->at);
+	g->at[g->n++] = name;
+}
+
+static void gather_from(struct gathering *g, const struct criterion *c)
+{
+	if (c->yes)
+		expr_names(c->yes, gather, g);
+	if (c->no)
+		expr_names(c->no, gather, g);
+}
+
+size_t asks_read(const struct agreement *a, const struct criterion *c, struct arena *arena,
+		 const struct expr ***out)
+{
+	struct gathering g = { .agreement = a, .arena = arena };
+
+	for (size_t i = 0; i < a->criteria.n; i++)
+		if (!c || c == &a->criteria.at[i])
+			gather_from(&g, &a->criteria.at[i]);
+	*out = g.at;
+	return g.n;
+}
+
+bool asks_fit(const struct agreement *a, const struct expr *name)
+{
+	struct arena arena = { 0 };
+	const struct expr **read;
+	size_t n = asks_read(a, NULL, &arena, &read), i = 0;
+
+	while (i < n && !same(read[i], name, &arena))
+		i++;
+	arena_release(&arena);
+	return i < n;
+}
+
+/* ---- mistakes ---- */
+
+/* "budget, need" */
+static struct str listed(const struct expr *const *name, size_t n, struct arena *arena)
+{
+	struct str s = STR("");
+
+	for (size_t i = 0; i < n; i++)
+		s = arena_print(arena, "%.*s%s%.*s", STR_ARG(s), i ? ", " : "", STR_ARG(name[i]->text));
+	return s;
+}
+
+/* Why it can't be asked for, and what can. */
+static void report(const struct agreement *a, const struct expr *name, struct arena *arena,
+		   struct diags *diags)
+{
+	size_t criterion = agreement_find(a, NAMED_CRITERION, name->text);
+	bool answered = criterion != SIZE_MAX;
+	const struct expr **read, **own = NULL;
+	size_t n = asks_read(a, NULL, arena, &read);
+	size_t nown = answered ? asks_read(a, &a->criteria.at[criterion], arena, &own) : 0;
+	struct str why = answered || agreement_works_out(a, name)
+				 ? arena_print(arena, "'%.*s' is worked out%s%.*s", STR_ARG(name->text),
+					       nown ? " from " : "", STR_ARG(listed(own, nown, arena)))
+				 : arena_print(arena, "no bant statement reads '%.*s'", STR_ARG(name->text));
+
+	diag_at(diags, name->where, name->span, "%.*s; %s%.*s", STR_ARG(why),
+		n ? "what a person can be asked for is " : "bant statements read no column",
+		STR_ARG(listed(read, n, arena)));
+}
+
+void check_ask(const struct statement *s, const struct agreement *a, struct diags *diags)
+{
+	struct arena arena = { 0 };
+
+	(void)s;
+	for (size_t i = 0; i < a->asks.n; i++)
+		if (!asks_fit(a, a->asks.at[i]))
+			report(a, a->asks.at[i], &arena, diags);
+	arena_release(&arena);
+}
