@@ -100,6 +100,7 @@ static void release(void *ask)
 {
 	struct leadreview *t = ask;
 
+	talk_free(t->talk);
 	cards_free(t->cards);
 	decisions_close(t->decisions);
 	roster_free(t->roster);

@@ -23,6 +23,7 @@ struct leadreview {
 	struct roster *roster;
 	struct terms terms;
 	struct decisions *decisions;
+	struct talk *talk; /* leadreview_talk.c's */
 };
 
 /* ---- leadreview_bind.c ---- */
@@ -53,5 +54,6 @@ bind_fn bind_status; /* leadreview_status.c */
 write_fn write_status;
 bind_fn bind_talk; /* leadreview_talk.c */
 write_fn write_talk;
+void talk_free(struct talk *t);
 
 #endif

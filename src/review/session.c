@@ -164,7 +164,9 @@ enum session_does session_line(struct session *s, struct str line, struct look l
 	s->look = look;
 	s->height = height;
 	s->out = out;
-	line = str_trim(line);
+	buf_clear(&s->line);
+	text_show(&s->line, line, true); /* a tab is a blank, and no control gets into the file */
+	line = str_trim(buf_view(&s->line));
 	if (!line.n)
 		s->moved = !s->w->from_file;
 	else if (line.p[0] != '#')
@@ -190,6 +192,7 @@ void session_free(struct session *s)
 	if (!s)
 		return;
 	table_close(s);
+	buf_release(&s->line);
 	free(s);
 }
 

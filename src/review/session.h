@@ -31,7 +31,8 @@ struct session_world {
 	const struct terms *terms;
 	const struct time_style *times;
 	char decimal;
-	int64_t today;	       /* days since 1970-01-01 */
+	int64_t as_of;	       /* the moment at which the table is seen … */
+	int64_t today;	       /* … and its day, since 1970-01-01 */
 	struct str by;	       /* who decides */
 	const struct str *ask; /* the columns to answer */
 	size_t nasks;

@@ -42,6 +42,7 @@ struct session {
 	char ref[REF_LETTERS + 2];
 	struct look look; /* while a line is done */
 	int height;
+	struct buf line; /* that is done */
 	struct buf *out;
 };
 

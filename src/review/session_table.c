@@ -16,20 +16,15 @@ const struct ruling *table_ruling(const struct session *s, size_t seat)
 	return decisions_find(s->w->decisions, s->seat[seat].id, s->seat[seat].at);
 }
 
-/* An `until` that has come puts the lead back on the table. */
 enum stand table_stand(const struct session *s, size_t seat)
 {
-	const struct ruling *r = table_ruling(s, seat);
-	const struct entry *last = r ? r->last : NULL;
+	static const enum stand stands[] = {
+		[TABLE_WAITS] = STANDS_LEFT,	    [TABLE_BACK] = STANDS_LEFT,
+		[TABLE_PUT_OFF] = STANDS_LATER,	    [TABLE_ACCEPTED] = STANDS_ACCEPTED,
+		[TABLE_RETURNED] = STANDS_RETURNED,
+	};
 
-	if (!last)
-		return STANDS_LEFT;
-	if (last->decision == DECISION_ACCEPT)
-		return STANDS_ACCEPTED;
-	bool until = last->until != INSTANT_NONE;
-	if (until && instant_day(last->until, s->w->times->zone) <= s->w->today)
-		return STANDS_LEFT;
-	return last->decision == DECISION_RETURN ? STANDS_RETURNED : STANDS_LATER;
+	return stands[decisions_table(table_ruling(s, seat), s->w->as_of, s->w->times->zone)];
 }
 
 /* ---- what is known of the seats ---- */
