@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/foreign.h"
+#include "base/cell.h"
 #include "base/mem.h"
 #include "cli/line.h"
-#include "report/glyph.h"
 #include "review/session.h"
+#include "review/show.h"
 
 struct talk {
 	struct leadreview *ask;
@@ -292,6 +292,17 @@ static void find_in(void *ctx, struct rows *lane, struct asked leads)
 	f->found[lane->first] = code_flag(f->code, lane->frame);
 }
 
+/* Messages without the name of a tool, which here is nobody's. */
+static void put_messages(struct buf *out, struct str lines)
+{
+	while (lines.n) {
+		const char *end = memchr(lines.p, '\n', lines.n);
+		size_t n = end ? (size_t)(end - lines.p) + 1 : lines.n;
+		buf_str(out, str_slice(lines, str_starts(lines, STR(": ")) ? 2 : 0, n));
+		lines = str_slice(lines, n, lines.n);
+	}
+}
+
 /* An expression is bound while the meeting runs: its mistakes are the person's who typed it, not the run's.
  */
 static bool find(void *ctx, struct str words, bool *found, struct buf *wrong)
@@ -302,10 +313,10 @@ static bool find(void *ctx, struct str words, bool *found, struct buf *wrong)
 	struct buf rows = { 0 };
 	size_t n;
 
-	f->diags = (struct diags){ .tool = "find" };
+	f->diags = (struct diags){ .tool = "" };
 	const char *text = arena_copy(&f->lane[0].program.arena, words).p;
 	struct finding it = { filter_option(f, 0, "find", text, TYPE_FLAG), found };
-	buf_str(wrong, buf_view(&f->diags.out));
+	put_messages(wrong, buf_view(&f->diags.out));
 	diags_release(&f->diags);
 	f->diags = before;
 	if (!it.code)
@@ -347,20 +358,27 @@ static void make_world(struct talk *t)
 
 /* ---- the talk ---- */
 
-static void greet(struct talk *t, struct buf *out)
+/* Returns how many leads are left. */
+static size_t greet(struct talk *t, struct buf *out)
 {
 	struct str owner;
-	size_t left = session_left(t->session), own = session_own(t->session, &owner);
+	size_t gone, left = session_left(t->session, &gone), own = session_own(t->session, &owner);
 
+	buf_print(out, "leadreview: ");
 	if (!left)
 		buf_print(out, "nobody waits for an answer");
 	else
 		buf_print(out, "%zu lead%s for an answer", left, left == 1 ? " waits" : "s wait");
 	if (left && owner.n)
 		buf_print(out, "; %zu of %.*s's", own, STR_ARG(owner));
+	if (gone)
+		buf_print(out, "; %zu more %s decided or put off", gone, gone == 1 ? "is" : "are");
 	if (meeting_nameless(t->meeting))
 		buf_print(out, "; %llu more have no id", (unsigned long long)meeting_nameless(t->meeting));
-	buf_print(out, left ? ". Commands from %s.\n" : "\n", line_name(t->line));
+	if (left && !isatty(STDIN_FILENO))
+		buf_print(out, ". Commands from %s.", line_name(t->line));
+	buf_char(out, '\n');
+	return left;
 }
 
 static void show(struct talk *t, struct buf *out)
@@ -369,43 +387,43 @@ static void show(struct talk *t, struct buf *out)
 	buf_clear(out);
 }
 
-static void say_sum(struct talk *t, struct buf *out)
+static enum session_does ask(struct talk *t, struct buf *out)
 {
-	session_sum(t->session, out);
+	const char *color = t->filter->common.color;
+	enum session_does does = SESSION_GOES_ON;
+	enum line_end end = LINE_TEXT;
+	struct buf prompt = { 0 };
+	struct str line;
+
+	session_begin(t->session, line_look(t->line, color), line_height(t->line), out);
 	show(t, out);
+	while (does <= SESSION_MISTAKE && end <= LINE_CLEARED) {
+		buf_clear(&prompt);
+		buf_print(&prompt, "%.*s> ", STR_ARG(session_ref(t->session)));
+		end = line_read(t->line, buf_view(&prompt), &line);
+		if (end != LINE_TEXT)
+			continue;
+		does = session_line(t->session, line, line_look(t->line, color), line_height(t->line), out);
+		show(t, out);
+	}
+	buf_release(&prompt);
+	return does;
 }
 
 /* False: the decisions can't be written, which is reported. */
 static bool talk_with_person(struct talk *t)
 {
-	const char *color = t->filter->common.color;
 	enum session_does does = SESSION_GOES_ON;
-	enum line_end end = LINE_TEXT;
-	struct buf out = { 0 }, prompt = { 0 };
-	struct str line;
+	struct buf out = { 0 };
 
 	filter_say(t->filter);
-	buf_print(&out, "leadreview: ");
-	greet(t, &out);
-	if (session_left(t->session)) {
-		session_begin(t->session, line_look(t->line, color), line_height(t->line), &out);
-		show(t, &out);
-		while (does <= SESSION_MISTAKE && end <= LINE_CLEARED) {
-			buf_clear(&prompt);
-			struct str ref = session_ref(t->session);
-			buf_print(&prompt, "%.*s> ", STR_ARG(ref));
-			end = line_read(t->line, buf_view(&prompt), &line);
-			if (end != LINE_TEXT)
-				continue;
-			does = session_line(t->session, line, line_look(t->line, color), line_height(t->line),
-					    &out);
-			show(t, &out);
-		}
-		say_sum(t, &out);
-	} else
-		show(t, &out);
+	if (greet(t, &out)) {
+		does = ask(t, &out);
+		session_sum(t->session, &out);
+		lines_fill(&out, line_look(t->line, NULL).width);
+	}
+	show(t, &out);
 	buf_release(&out);
-	buf_release(&prompt);
 	return does != SESSION_FAILED;
 }
 

@@ -35,14 +35,14 @@ static const struct command {
 	{ "later", "DATE", 'l', OPERAND_DAY, decide_later, "nothing is decided; it comes again then" },
 	{ "answer", "COLUMN VALUE", 0, OPERAND_COLUMN, decide_answer,
 	  "what was found out; COLUMN VALUE is enough" },
-	{ "note", "TEXT", 'n', OPERAND_NONE, decide_note, "a note, kept with the decisions" },
+	{ "note", "TEXT", 0, OPERAND_NONE, decide_note, "a note, kept with the decisions" },
 	{ "undo", "", 'u', OPERAND_NONE, decide_undo, "take back the last that you wrote" },
 	{ "skip", "", 's', OPERAND_NONE, look_skip, "leave the lead alone until you leave" },
 	{ "list", "", 0, OPERAND_NONE, look_list, "who is left" },
 	{ "show", "REF|ID|N", 0, OPERAND_REF, look_show, "the card of one lead" },
-	{ "find", "[EXPR]", 'f', OPERAND_EXPR, look_find, "go through those alone; without EXPR all" },
-	{ "why", "[REF]", 'w', OPERAND_REF, look_why, "its points, rule by rule" },
-	{ "progress", "", 'p', OPERAND_NONE, look_progress, "how far it is" },
+	{ "find", "[EXPR]", 0, OPERAND_EXPR, look_find, "go through those alone; without EXPR all" },
+	{ "why", "[REF]", 0, OPERAND_REF, look_why, "its points, rule by rule" },
+	{ "progress", "", 0, OPERAND_NONE, look_progress, "how far it is" },
 	{ "help", "", 'h', OPERAND_NONE, help, "this" },
 	{ "quit", "", 'q', OPERAND_NONE, quit, "leave, as Ctrl-D does; all is kept" },
 };
@@ -60,9 +60,9 @@ static enum session_does help(struct session *s, struct str rest)
 	for (size_t i = 0; i < s->w->nasks; i++)
 		buf_print(s->out, "%s%.*s", i ? ", " : "columns to answer: ", STR_ARG(s->w->ask[i]));
 	buf_print(s->out, "%s", s->w->nasks ? "\n" : "");
-	buf_print(s->out,
-		  "dates: 2026-12-01, 1.12., monday, +3 days, tomorrow; an empty line: the card again\n"
-		  "words may be shortened; alone, a r l n u s f w p h q are the commands that begin so\n");
+	buf_print(s->out, "dates: 2026-12-01, 1.12., monday, tomorrow, +3 days\n"
+			  "words may be shortened; alone, a r l s u are accept, return, later, skip, undo\n"
+			  "an empty line shows the card again, and decides nothing\n");
 	return SESSION_GOES_ON;
 }
 
@@ -173,6 +173,7 @@ enum session_does session_line(struct session *s, struct str line, struct look l
 		does = run(s, line);
 	if (s->moved && does == SESSION_GOES_ON)
 		table_show(s);
+	lines_fill(out, look.width);
 	return does;
 }
 
@@ -205,8 +206,11 @@ void session_begin(struct session *s, struct look look, int height, struct buf *
 	table_show(s);
 }
 
-size_t session_left(const struct session *s)
+size_t session_left(const struct session *s, size_t *gone)
 {
+	*gone = 0;
+	for (size_t i = 0; i < s->nseats; i++)
+		*gone += !s->seat[i].again && table_stand(s, i) != STANDS_LEFT;
 	return table_sum(s, 0, s->nlist).left;
 }
 

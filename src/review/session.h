@@ -64,9 +64,9 @@ struct session;
 struct session *session_new(const struct session_world *world);
 void session_free(struct session *s);
 
-/* How many leads are left to decide; and how many of the reviewer's own, who is an owner then (n 0: they
- * aren't told apart). */
-size_t session_left(const struct session *s);
+/* How many leads are left to decide, and how many are decided or put off already; and how many of the
+ * reviewer's own, who is an owner then (n 0: they aren't told apart). */
+size_t session_left(const struct session *s, size_t *gone);
 size_t session_own(const struct session *s, struct str *owner);
 
 /* The card of the first lead, or that there is none; and of the current one again. For a screen as it is. */

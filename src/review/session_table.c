@@ -332,11 +332,15 @@ struct sum table_sum(const struct session *s, size_t from, size_t to)
 /* "need: type  need yes | need no" */
 static void say_question(const struct session *s, const struct card *c, struct buf *b)
 {
+	struct buf lower = { 0 };
+
 	for (size_t i = 0; i < c->ncriteria; i++) {
 		if (!str_eq(c->criterion[i].name, c->ask_next))
 			continue;
 		struct question q = s->w->question[i];
-		struct str head = q.ask == SIZE_MAX ? STR("") : s->w->ask[q.ask];
+		if (q.ask != SIZE_MAX)
+			lower_append(&lower, s->w->ask[q.ask]);
+		struct str head = buf_view(&lower);
 		const char *answer = memchr(head.p, ' ', head.n) ? "answer " : "",
 			   *quote = *answer ? "\"" : "";
 		buf_print(b, "%.*s", STR_ARG(c->ask_next));
@@ -345,8 +349,9 @@ static void say_question(const struct session *s, const struct card *c, struct b
 				  quote, answer, quote, STR_ARG(head), quote);
 		else if (head.n)
 			buf_print(b, ": type  %s%s%.*s%s VALUE", answer, quote, STR_ARG(head), quote);
-		return;
+		break;
 	}
+	buf_release(&lower);
 }
 
 static void say_place(const struct session *s, struct buf *b)
@@ -371,28 +376,24 @@ static void say_done(const struct session *s, struct buf *b)
 		buf_print(b, "%s%zu later", b->n ? ", " : "", sum.later);
 }
 
-/* How many lines of the screen a text takes. */
-static int lines_of(struct str text, int width)
+/* How many lines of the screen stand above the card. */
+static int lines_above(const struct buf *out)
 {
 	int lines = 0;
 
-	while (text.n) {
-		const char *end = memchr(text.p, '\n', text.n);
-		size_t n = end ? (size_t)(end - text.p) : text.n;
-		int used = text_shown_width(str_slice(text, 0, n), true);
-		lines += width > 0 && used > width ? (used + width - 1) / width : 1;
-		text = str_slice(text, end ? n + 1 : n, text.n);
-	}
-	return lines;
+	for (size_t i = 0; i < out->n; i++)
+		lines += out->p[i] == '\n';
+	return lines ? lines : 1;
 }
 
 static void show_card(void *ctx, size_t seat, const struct looked *l)
 {
 	struct session *s = ctx;
 	struct buf place = { 0 }, done = { 0 }, ask = { 0 };
-	int above = lines_of(buf_view(s->out), s->look.width), height = s->height > 0 ? s->height : 24;
+	int height = s->height > 0 ? s->height : 24;
 	size_t in_list = s->place[seat].in_list;
 
+	lines_fill(s->out, s->look.width);
 	say_place(s, &place);
 	say_done(s, &done);
 	say_question(s, l->card, &ask);
@@ -408,7 +409,7 @@ static void show_card(void *ctx, size_t seat, const struct looked *l)
 			       .zone = s->w->times->zone,
 			       .today = s->w->today,
 			       .look = s->look,
-			       .height = height - 1 - (above ? above : 1) };
+			       .height = height - 1 - lines_above(s->out) };
 	card_show(s->out, &sight);
 	buf_release(&place);
 	buf_release(&done);

@@ -114,6 +114,54 @@ void entry_show(struct buf *b, const struct entry *e, int64_t today, const struc
 		buf_print(b, ", note: %.*s", STR_ARG(e->note));
 }
 
+enum { INDENT = 2 };
+
+/* The bytes of a line that fit, up to a blank where there is one; at least a letter. */
+static size_t fitting(struct str line, int width)
+{
+	struct str rest = line;
+	size_t blank = 0;
+	int used = 0;
+
+	while (rest.n) {
+		size_t at = line.n - rest.n;
+		used += glyph_next(&rest).width;
+		if (line.p[at] == ' ' && at > INDENT)
+			blank = at;
+		if (used > width)
+			return blank ? blank : at ? at : line.n - rest.n;
+	}
+	return line.n;
+}
+
+static void fill_line(struct buf *out, struct str line, int width)
+{
+	for (bool more = false; line.n || !more; more = true) {
+		size_t n = fitting(line, more ? width - INDENT : width);
+		buf_print(out, "%*s%.*s\n", more ? INDENT : 0, "", STR_ARG(str_slice(line, 0, n)));
+		while (n < line.n && line.p[n] == ' ')
+			n++;
+		line = str_slice(line, n, line.n);
+	}
+}
+
+void lines_fill(struct buf *text, int width)
+{
+	struct buf out = { 0 };
+
+	if (width <= INDENT)
+		return;
+	for (struct str rest = buf_view(text); rest.n;) {
+		const char *end = memchr(rest.p, '\n', rest.n);
+		size_t n = end ? (size_t)(end - rest.p) : rest.n;
+		fill_line(&out, str_slice(rest, 0, n), width);
+		rest = str_slice(rest, end ? n + 1 : n, rest.n);
+	}
+	buf_clear(text);
+	buf_str(text, buf_view(&out));
+	buf_release(&out);
+}
+
 static void join(struct buf *b, struct str more, const char *between)
 {
 	if (more.n)
@@ -242,18 +290,21 @@ static void put_past(struct page *p, const struct sight *s)
 
 	if (s->earlier)
 		left--;
-	for (size_t i = n; i-- > 0 && left > 0; left--, head = "") {
+	for (size_t i = n; i-- > 0 && left > 0;) {
+		const struct entry *e = r->entry[i];
+		if (e->undone || e->decision == DECISION_UNDO)
+			continue;
 		buf_clear(&words);
-		entry_show(&words, r->entry[i], s->today, s->zone);
-		if (i && left == 1)
-			buf_print(&words, "; and %zu before", i);
+		entry_show(&words, e, s->today, s->zone);
 		put_headed(p, head, buf_view(&words));
+		left--;
+		head = "";
 	}
 	buf_clear(&words);
 	if (s->earlier)
 		buf_print(&words, "%zu decision%s of earlier hand-overs", s->earlier,
 			  s->earlier == 1 ? "" : "s");
-	else if (!n)
+	else if (*head)
 		buf_print(&words, "(none)");
 	if (words.n)
 		put_headed(p, head, buf_view(&words));
@@ -319,9 +370,11 @@ static void put_row(struct page *p, const char *head, struct str first, struct s
 	buf_print(&line, " %-13s", head);
 	cell_show(&line, first, 17, p->utf8);
 	buf_char(&line, ' ');
-	cell_show(&line, second, third.n ? 20 : p->width, p->utf8);
-	if (third.n)
-		buf_print(&line, " %.*s", STR_ARG(third));
+	if (third.n) {
+		cell_show(&line, second, 20, p->utf8);
+		buf_char(&line, ' ');
+	}
+	buf_str(&line, third.n ? third : second);
 	put_line(p, buf_view(&line));
 	buf_release(&line);
 }
@@ -476,6 +529,20 @@ static void put_brief_times(struct page *p, const struct sight *s)
 	buf_release(&words);
 }
 
+static void put_brief_past(struct page *p, const struct sight *s)
+{
+	struct buf words = { 0 };
+
+	if (s->ruling && s->ruling->note.n)
+		buf_print(&words, "note: %.*s", STR_ARG(s->ruling->note));
+	put_filled(p, buf_view(&words));
+	buf_clear(&words);
+	if (s->ruling && s->ruling->last)
+		entry_show(&words, s->ruling->last, s->today, s->zone);
+	put_filled(p, buf_view(&words));
+	buf_release(&words);
+}
+
 static void show_narrow(struct page *p, const struct sight *s)
 {
 	const struct card *c = s->card;
@@ -499,11 +566,7 @@ static void show_narrow(struct page *p, const struct sight *s)
 	put_brief_times(p, s);
 	put_brief_reasons(p, c);
 	put_brief_criteria(p, c);
-	if (s->ruling && s->ruling->note.n)
-		put_headed(p, "Note", s->ruling->note);
-	p->past_lines = 2;
-	if ((s->ruling && s->ruling->n) || s->earlier)
-		put_past(p, s);
+	put_brief_past(p, s);
 	put_line(p, STR("a)ccept r)eturn l)ater s)kip h)elp"));
 	buf_release(&left);
 	buf_release(&right);

@@ -38,4 +38,7 @@ void entry_show(struct buf *b, const struct entry *e, int64_t today, const struc
 /* A text in `width` columns, cut or filled up with blanks. */
 void cell_show(struct buf *b, struct str text, int width, bool utf8);
 
+/* Lines that are wider are broken at blanks, and go on indented. 0: no limit. */
+void lines_fill(struct buf *text, int width);
+
 #endif
