@@ -27,6 +27,7 @@ struct talk {
 	struct buf answers;
 	struct session_world world;
 	struct session *session;
+	bool deaf; /* standard output can't be written any more */
 	const struct meeting *meeting;
 };
 
@@ -442,24 +443,44 @@ static void report_mistake(struct talk *t, uint64_t line, struct str words)
 	}
 }
 
+/* At once, for what it says is done. To standard output itself: after a mistake nothing is to be added that
+ * marks the output as cut short, for it isn't. */
+static bool put_done(struct talk *t, struct buf *out)
+{
+	struct str text = buf_view(out);
+
+	if (t->filter->common.output)
+		return true;
+	if (!t->deaf && file_write(STDOUT_FILENO, text) < text.n) {
+		diag_error(&t->filter->diags,
+			   "standard output: can't be written: %s; what was decided before is in %s",
+			   file_why(errno), t->ask->file);
+		t->deaf = true;
+	}
+	buf_clear(out);
+	return !t->deaf;
+}
+
 static bool run_commands(struct talk *t, struct buf *out)
 {
 	struct str rest = without_byte_order_mark(buf_view(&t->commands));
 	struct look plain = { .width = 0, .utf8 = true };
 	enum session_does does = SESSION_GOES_ON;
+	bool good = true;
 
-	for (uint64_t n = 1; rest.n && does == SESSION_GOES_ON; n++) {
+	for (uint64_t n = 1; good && rest.n && does == SESSION_GOES_ON; n++) {
 		const char *end = memchr(rest.p, '\n', rest.n);
 		struct str line = str_slice(rest, 0, end ? (size_t)(end - rest.p) : rest.n);
 		size_t before = out->n;
 		rest = str_slice(rest, end ? line.n + 1 : line.n, rest.n);
 		does = session_line(t->session, line, plain, 0, out);
-		if (does != SESSION_MISTAKE)
-			continue;
-		report_mistake(t, n, str_slice(buf_view(out), before, out->n));
-		out->n = before;
+		if (does == SESSION_MISTAKE) {
+			report_mistake(t, n, str_slice(buf_view(out), before, out->n));
+			out->n = before;
+		}
+		good = put_done(t, out);
 	}
-	return does == SESSION_GOES_ON || does == SESSION_ENDS;
+	return good && (does == SESSION_GOES_ON || does == SESSION_ENDS);
 }
 
 /* What was done before a mistake stands, and is said. */
@@ -469,6 +490,7 @@ static bool talk_with_file(struct talk *t)
 	bool good = run_commands(t, &out);
 
 	session_sum(t->session, &out);
+	good = put_done(t, &out) && good;
 	return filter_write(t->filter, &out) && good;
 }
 

@@ -474,8 +474,9 @@ static enum session_does write_answer(struct session *s, const struct answered *
 	text_show(s->out, s->w->ask[a->column], true);
 	buf_print(s->out, ": ");
 	text_show(s->out, a->value, true);
+	buf_print(s->out, "%s", how == WRITTEN_BEFORE ? ", as it was" : "");
 	text_show(s->out, buf_view(&a->words), true);
-	buf_print(s->out, "%s\n", how == WRITTEN_BEFORE ? "; as it was written before" : "");
+	buf_char(s->out, '\n');
 	return SESSION_GOES_ON;
 }
 
