@@ -31,8 +31,8 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files meeting names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-REVIEW    := answers card card_bind decisions decisions_read handed meeting question ref rulings session session_decide session_look session_table show terms when
-CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+REVIEW    := answers card card_bind decisions decisions_read handed handout handout_page handout_report meeting question ref rulings session session_decide session_look session_table show terms when
+CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
@@ -58,10 +58,11 @@ $(BUILD)/%.o: src/%.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
-$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
+$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
 $(BUILD)/report/markup.o: src/report/page.css
+$(BUILD)/review/handout_page.o: src/review/handout.css
 
 clean:
 	rm -rf $(BUILD) $(TOOLS:%=$(BIN)/%)

@@ -1,15 +1,86 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadreview: not there yet. */
+/* leadreview --sheet: who is on the table, to be filled in. */
+#include <stdlib.h>
+
 #include "cmd/leadreview.h"
+#include "review/handout.h"
+
+/* Groups are asked for, or else the owners. */
+static void bind_groups(struct leadreview *t, struct filter *f)
+{
+	if (t->by || !cards_have(t->cards, offsetof(struct card, owner)))
+		return;
+	t->by = "owner";
+	t->plan.by = filter_name(f, 0, t->by, TYPE_NONE);
+}
 
 void bind_sheet(void *ask, struct filter *f, const void **plan)
 {
-	(void)ask, (void)plan;
-	diag_error(&f->diags, "not there yet");
+	struct leadreview *t = ask;
+
+	if (!leadreview_bind(t, f) || (t->file && !leadreview_decisions(t, f, false)))
+		return;
+	bind_groups(t, f);
+	t->plan.decisions = t->decisions;
+	plan[0] = &t->plan;
+}
+
+static struct frame *frame_at(void *ctx, struct str row)
+{
+	return filter_kept_at(ctx, row);
+}
+
+static bool put_page(struct filter *f, const struct handout *s)
+{
+	struct buf out = { 0 };
+
+	handout_page(s, &f->lane[0].agreement, &out);
+	return filter_write(f, &out);
+}
+
+static bool put_tables(struct filter *f, const struct handout *s)
+{
+	size_t n;
+	struct grid *grids = handout_tables(s, f->emitter.look.utf8, &n);
+	bool good = filter_write_report(f, grids, n);
+
+	free(grids);
+	return good;
+}
+
+/* Where numbers have a comma it is no delimiter: so a spreadsheet of that country opens it as it is. */
+static bool put_rows(struct filter *f, struct handout *s, enum format format)
+{
+	if (format_kinds[format].cells) {
+		s->decimal = f->lane[0].agreement.decimal;
+		f->emitter.look.delimiter = s->decimal == ',' ? ';' : ',';
+		f->common.bom = true;
+	}
+	return filter_write_table(f, &handout_report, s);
 }
 
 bool write_sheet(void *ask, struct filter *f, void *const *counter)
 {
-	(void)ask, (void)f, (void)counter;
-	return false;
+	const struct leadreview *t = ask;
+	struct kept_reader *rows = filter_kept_open(f);
+	struct handout s = { .handing = &t->handing,
+			     .cards = t->cards,
+			     .terms = &t->terms,
+			     .decisions = t->decisions,
+			     .by = t->by,
+			     .page_each = t->page_each,
+			     .picked = f->where,
+			     .decimal = '.',
+			     .now = f->lane[0].program.now,
+			     .frame = frame_at,
+			     .ctx = rows };
+	enum format format = filter_report_format(f);
+
+	handout_fill(&s, counter[0]);
+	bool good = format == FORMAT_HTML	 ? put_page(f, &s)
+		    : format_kinds[format].plain ? put_rows(f, &s, format)
+						 : put_tables(f, &s);
+	handout_say(&s, counter[0], &f->diags);
+	handout_release(&s);
+	return filter_kept_close(rows) && good;
 }

@@ -89,6 +89,14 @@ static void keep(struct meeting *m, struct frame *f, const struct hand_over *h, 
 	k->seat.row.n = row.n + end.n;
 }
 
+/* Does its return end, though the export may have it? What an answer has ended does not. */
+static bool is_back(const struct meeting_plan *p, struct frame *f, const struct hand_over *h)
+{
+	return p->decisions && h->answer == SIZE_MAX &&
+	       decisions_table(decisions_find(p->decisions, h->id, h->at), f->now, p->handing->zone) ==
+		       TABLE_BACK;
+}
+
 static void take(struct meeting *m, struct frame *f)
 {
 	const struct meeting_plan *p = m->plan;
@@ -101,7 +109,7 @@ static void take(struct meeting *m, struct frame *f)
 	}
 	m->handed++;
 	refs_add(&m->refs, h.ref);
-	bool on_table = p->where ? code_flag(p->where, f) : h.waits;
+	bool on_table = p->where ? code_flag(p->where, f) : h.waits || is_back(p, f, &h);
 	if (on_table || (p->wants && p->wants(p->ctx, &h)))
 		keep(m, f, &h, on_table);
 }

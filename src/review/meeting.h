@@ -8,14 +8,17 @@
 #define REVIEW_MEETING_H
 
 #include "figures/best.h"
+#include "review/decisions.h"
 #include "review/handed.h"
 #include "review/ref.h"
 
 struct meeting_plan {
 	const struct handing *handing;
-	const struct code *where; /* -w; NULL: those that wait */
-	struct best_plan best;	  /* the priority */
-	const struct code *by;	  /* a text that groups them; NULL: one group */
+	const struct code *where; /* -w; NULL: those that wait, and … */
+	const struct decisions
+		*decisions;    /* … those that were returned until a day that has come; NULL: none */
+	struct best_plan best; /* the priority */
+	const struct code *by; /* a text that groups them; NULL: one group */
 	/* Is this hand-over wanted, whether or not it is on the table? NULL: nobody asks for another. */
 	bool (*wants)(const void *ctx, const struct hand_over *h);
 	const void *ctx;

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which leads are on a sheet, and in which groups: see sheet.h. */
+#include "review/handout.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/number.h"
+
+/* ---- who is on it ---- */
+
+static void leave_out_again(struct handout *s, const struct seat *seat)
+{
+	uint64_t row = seat->order + 1;
+
+	if (!s->again++ || row < s->again_first)
+		s->again_first = row;
+}
+
+/* Counts what isn't. */
+static bool is_on(struct handout *s, const struct seat *seat)
+{
+	const struct decisions *d = s->decisions;
+
+	if (!seat->on_table)
+		return false;
+	if (seat->again) {
+		leave_out_again(s, seat);
+		return false;
+	}
+	switch (d ? decisions_table(decisions_find(d, seat->id, seat->at), s->now, s->handing->zone)
+		  : TABLE_WAITS) {
+	case TABLE_ACCEPTED:
+		s->accepted++;
+		return false;
+	case TABLE_RETURNED:
+		s->returned++;
+		return false;
+	case TABLE_PUT_OFF:
+		s->put_off++;
+		return false;
+	case TABLE_BACK:
+		s->back++;
+		return true;
+	default:
+		return true;
+	}
+}
+
+/* ---- groups ---- */
+
+/* A spelling, and how many rows have it. */
+struct spelling {
+	struct str text;
+	size_t rows;
+};
+
+/* That of most rows; of several the first by its bytes. */
+static struct str usual_spelling(const struct handout *s, size_t from, size_t to)
+{
+	struct map seen = { 0 };
+	struct spelling *spelling = NULL;
+	size_t n = 0, cap = 0;
+	struct spelling best = { 0 };
+
+	for (size_t i = from; i < to; i++) {
+		uint32_t k = map_put(&seen, s->seat[i]->by, (uint32_t)n);
+		if (k == n) {
+			MEM_ROOM(spelling, n, cap);
+			spelling[n++] = (struct spelling){ s->seat[i]->by, 0 };
+		}
+		spelling[k].rows++;
+	}
+	for (size_t k = 0; k < n; k++)
+		if (spelling[k].rows > best.rows ||
+		    (spelling[k].rows == best.rows && str_compare(spelling[k].text, best.text) < 0))
+			best = spelling[k];
+	free(spelling);
+	map_release(&seen);
+	return best.text;
+}
+
+/* Seats of a group are neighbors. */
+static void find_groups(struct handout *s)
+{
+	struct buf folded = { 0 }, before = { 0 };
+	size_t cap = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		buf_clear(&folded);
+		fold_append(&folded, s->seat[i]->by);
+		if (i && str_eq(buf_view(&folded), buf_view(&before))) {
+			s->group[s->groups - 1].to++;
+			continue;
+		}
+		MEM_ROOM(s->group, s->groups, cap);
+		s->group[s->groups++] = (struct handout_group){ .from = i, .to = i + 1 };
+		buf_clear(&before);
+		buf_str(&before, buf_view(&folded));
+	}
+	for (size_t g = 0; g < s->groups; g++)
+		s->group[g].name = usual_spelling(s, s->group[g].from, s->group[g].to);
+	buf_release(&folded);
+	buf_release(&before);
+}
+
+void handout_fill(struct handout *s, const struct meeting *m)
+{
+	size_t n;
+	const struct seat *seat = meeting_seats(m, &n);
+
+	s->refs = meeting_refs(m);
+	s->seat = mem_new((n + 1) * sizeof *s->seat);
+	for (size_t i = 0; i < n; i++)
+		if (is_on(s, &seat[i])) {
+			s->dated |= seat[i].at != INSTANT_NONE;
+			s->seat[s->n++] = &seat[i];
+		}
+	find_groups(s);
+}
+
+void handout_release(struct handout *s)
+{
+	free(s->seat);
+	free(s->group);
+}
+
+/* ---- what is said of it ---- */
+
+static void count(struct buf *b, uint64_t n, const char *one, const char *many)
+{
+	number_write_grouped(b, (int64_t)n);
+	buf_print(b, " %s", n == 1 ? one : many);
+}
+
+static void item(struct buf *b, uint64_t n, const char *what)
+{
+	if (!n)
+		return;
+	buf_str(b, b->n ? STR(", ") : STR(""));
+	number_write_grouped(b, (int64_t)n);
+	buf_print(b, " %s", what);
+}
+
+static void note(struct diags *diags, struct buf *b)
+{
+	if (b->n)
+		diag_note(diags, "%.*s", STR_ARG(buf_view(b)));
+	buf_clear(b);
+}
+
+void handout_say(const struct handout *s, const struct meeting *m, struct diags *diags)
+{
+	struct buf b = { 0 };
+
+	count(&b, s->n, "lead", "leads");
+	if (s->picked)
+		buf_str(&b, s->n == 1 ? STR(" is on the sheet, of ") : STR(" are on the sheet, of "));
+	else
+		buf_str(&b, s->n == 1 ? STR(" waits for an answer, of ") : STR(" wait for an answer, of "));
+	number_write_grouped(&b, (int64_t)meeting_handed(m));
+	buf_str(&b, STR(" handed over"));
+	note(diags, &b);
+	item(&b, s->accepted, "accepted");
+	item(&b, s->returned, "returned");
+	item(&b, s->put_off, "put off");
+	if (b.n)
+		buf_str(&b, STR(", so not on the sheet"));
+	note(diags, &b);
+	item(&b, s->back,
+	     s->back == 1 ? "is back: it was returned until a day that has come"
+			  : "are back: they were returned until a day that has come");
+	note(diags, &b);
+	if (!s->decisions)
+		diag_note(diags, "what earlier meetings decided is not known; add -s FILE to leave that out");
+	if (s->again) {
+		count(&b, s->again, "further row of a lead that is", "further rows of leads that are");
+		buf_print(&b, " on the sheet left out, first row %" PRIu64 " of the input", s->again_first);
+		note(diags, &b);
+	}
+	item(&b, meeting_nameless(m),
+	     meeting_nameless(m) == 1
+		     ? "lead without an id is not on the sheet, as nothing can be decided about it"
+		     : "leads without an id are not on the sheet, as nothing can be decided "
+		       "about them");
+	note(diags, &b);
+	buf_release(&b);
+}
+
+/* ---- what its faces share ---- */
+
+const struct card *handout_card(const struct handout *s, const struct seat *seat)
+{
+	return cards_read(s->cards, s->frame(s->ctx, seat->row));
+}
+
+struct str handout_group_name(const struct handout *s, const struct handout_group *g, struct arena *arena)
+{
+	return g->name.n || !s->by ? g->name : arena_print(arena, "(no %s)", s->by);
+}
+
+void handout_ref(const struct handout *s, const struct seat *seat, struct buf *out)
+{
+	ref_write(out, seat->ref, refs_letters(s->refs, seat->ref));
+}
+
+void handout_day(struct buf *out, int64_t at, bool clock, int64_t now, const struct zone *zone)
+{
+	if (at == INSTANT_NONE)
+		return;
+	struct civil c = instant_civil(at, zone);
+	buf_print(out, "%d %.3s", c.day, month_names[c.month - 1]);
+	if (c.year != instant_civil(now, zone).year)
+		buf_print(out, " %d", c.year);
+	if (clock && !instant_is_date(at))
+		buf_print(out, " %02d:%02d", c.hour, c.minute);
+}
+
+void handout_late(struct buf *out, int64_t late)
+{
+	int64_t days = late / DAY_US, hours = late / HOUR_US;
+
+	if (days)
+		buf_print(out, "%" PRId64 " %s late", days, days == 1 ? "day" : "days");
+	else if (hours)
+		buf_print(out, "%" PRId64 " h late", hours);
+	else if (late > 0)
+		buf_str(out, STR("just late"));
+}
