@@ -18,7 +18,7 @@ BASE      := apart arena buf casefold cell diag digest draft file file_name fore
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
-CLI       := completion help look option progress table
+CLI       := completion help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
 AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_meeting parse_promise parse_route parse_sla read sheet statement walk
@@ -31,7 +31,7 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files meeting names owners paper pledges points road telling
 ROUTE     := accepted assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places ref rulings status status_report team terms
+REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
 CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview
 
@@ -43,7 +43,8 @@ LIBRARY := $(BUILD)/libleadpipe.a
 
 all: $(TOOLS:%=$(BIN)/%)
 
-# Each tool takes out of the library what it uses.
+# Each tool takes out of the library what it uses. One talks with people.
+$(BIN)/leadreview: LDLIBS += -lreadline
 $(BIN)/%: $(BUILD)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -112,6 +112,7 @@ static void release(void *ask)
 {
 	struct leadreview *t = ask;
 
+	talk_free(t->talk);
 	cards_free(t->cards);
 	apply_free(t->applying);
 	fail_when_release(&t->failing);

@@ -33,6 +33,7 @@ struct leadreview {
 	struct filled filled; /* --record's sheet */
 	int64_t moment;	      /* of its decisions */
 	struct str signer;    /* who signs them */
+	struct talk *talk; /* leadreview_talk.c's */
 };
 
 /* ---- leadreview_bind.c ---- */
@@ -67,5 +68,6 @@ bind_fn bind_forget; /* leadreview_forget.c */
 write_fn write_forget;
 bind_fn bind_talk; /* leadreview_talk.c */
 write_fn write_talk;
+void talk_free(struct talk *t);
 
 #endif

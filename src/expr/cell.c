@@ -518,6 +518,16 @@ static void tell_dots(const struct frame *f, struct diags *diags)
 	map_release(&seen);
 }
 
+const char *frame_unread(const struct frame *f, size_t column)
+{
+	const struct program_state *s = f->program->state;
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		if (s->reader[i]->column == column && !s->reader[i]->source && f->readings[i].unread.count)
+			return kind_words[s->reader[i]->kind].one;
+	return NULL;
+}
+
 void frame_tell(const struct frame *f, struct diags *diags)
 {
 	const struct program_state *s = f->program->state;

@@ -270,6 +270,10 @@ void frame_looked_up(struct frame *f, size_t lookup, bool found);
 /* Adds one frame's counts to another's: into holds earlier rows or from does, by line. */
 void frame_merge(struct frame *into, const struct frame *from);
 
+/* Is a cell of this column, of the rows so far, not of a kind that something reads it as? What it isn't: "a
+ * number"; NULL: all could be read. */
+const char *frame_unread(const struct frame *f, size_t column);
+
 /* "employees: 132 cells are not numbers, first line 17: 'tbd'", a line for each column; which numbers have a
  * comma or a dot that may mean something else; which columns seem to be whole days; and how many rows found
  * one in each side table. */
