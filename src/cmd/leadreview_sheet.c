@@ -46,12 +46,9 @@ static struct frame *frame_at(void *ctx, struct str row)
 	return filter_kept_at(ctx, row);
 }
 
-static bool put_page(struct filter *f, const struct handout *s)
+static bool put_piece(void *ctx, struct buf *out)
 {
-	struct buf out = { 0 };
-
-	handout_page(s, &f->lane[0].agreement, &out);
-	return filter_write(f, &out);
+	return filter_write(ctx, out);
 }
 
 static bool put_tables(struct filter *f, const struct handout *s)
@@ -93,7 +90,7 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 	enum format format = filter_report_format(f);
 
 	handout_fill(&s, counter[0]);
-	bool good = format == FORMAT_HTML	 ? put_page(f, &s)
+	bool good = format == FORMAT_HTML	 ? handout_page(&s, &f->lane[0].agreement, put_piece, f)
 		    : format_kinds[format].plain ? put_rows(f, &s, format)
 						 : put_tables(f, &s);
 	handout_say(&s, counter[0], &f->diags);

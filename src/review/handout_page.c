@@ -14,9 +14,14 @@
 
 EMBED(handout_style, "review/handout.css");
 
+enum { PIECE = 1 << 16 }; /* bytes that are held before they are written */
+
 struct page {
 	const struct handout *sheet;
 	struct buf *out;
+	grid_write_fn *write;
+	void *ctx;
+	bool good;
 	struct arena arena;
 	struct buf text;
 };
@@ -254,8 +259,11 @@ static void put_group(struct page *p, const struct handout_group *g)
 	buf_print(p->out, " <small>%zu %s, best first. Cross one box each. Accept: mine from today.</small>",
 		  n, n == 1 ? "lead" : "leads");
 	buf_str(p->out, STR("</th></tr></thead>\n<tbody>\n"));
-	for (size_t i = g->from; i < g->to; i++)
+	for (size_t i = g->from; i < g->to && p->good; i++) {
 		put_lead(p, p->sheet->seat[i]);
+		if (p->out->n > PIECE)
+			p->good = p->write(p->ctx, p->out);
+	}
 	buf_str(p->out, STR("</tbody>\n</table>\n"));
 }
 
@@ -309,23 +317,27 @@ static void put_margins(struct page *p, struct str title, struct str mark)
 	buf_str(p->out, STR("</style>\n"));
 }
 
-void handout_page(const struct handout *s, const struct agreement *a, struct buf *out)
+bool handout_page(const struct handout *s, const struct agreement *a, grid_write_fn *write, void *ctx)
 {
-	struct page p = { .sheet = s, .out = out };
+	struct buf out = { 0 };
+	struct page p = { .sheet = s, .out = &out, .write = write, .ctx = ctx, .good = true };
 	struct str title = a->title.n ? a->title : STR("Hand-over"), mark = sheet_mark(&p, a);
 
-	document_open(out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(agreement_mark(a, &p.arena))),
+	document_open(&out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(agreement_mark(a, &p.arena))),
 		      arena_print(&p.arena, "as of %.*s · %zu %s", STR_ARG(today(&p)), s->n,
 				  s->n == 1 ? "lead" : "leads"));
 	put_margins(&p, arena_print(&p.arena, "%.*s · %.*s", STR_ARG(title), STR_ARG(today(&p))), mark);
-	buf_str(out, s->page_each ? STR("<div class=\"each\">\n") : STR("<div>\n"));
-	for (size_t g = 0; g < s->groups; g++)
+	buf_str(&out, s->page_each ? STR("<div class=\"each\">\n") : STR("<div>\n"));
+	for (size_t g = 0; g < s->groups && p.good; g++)
 		put_group(&p, &s->group[g]);
 	if (!s->groups)
-		document_note(out, STR("No leads wait."));
-	buf_str(out, STR("</div>\n"));
-	markup_element(out, "p class=\"foot\"", arena_print(&p.arena, REVIEWED " · %.*s", STR_ARG(mark)));
-	document_close(out);
+		document_note(&out, STR("No leads wait."));
+	buf_str(&out, STR("</div>\n"));
+	markup_element(&out, "p class=\"foot\"", arena_print(&p.arena, REVIEWED " · %.*s", STR_ARG(mark)));
+	document_close(&out);
+	p.good = p.good && write(ctx, &out);
+	buf_release(&out);
 	buf_release(&p.text);
 	arena_release(&p.arena);
+	return p.good;
 }
