@@ -9,8 +9,6 @@
 #include "agreement/statement.h"
 #include "base/file.h"
 
-enum { MARK_BYTES = 3 }; /* six digits are enough to tell editions apart by eye */
-
 struct gathering {
 	struct arena *arena;
 	struct named_file *at;

@@ -38,6 +38,8 @@ size_t agreement_files(const struct agreement *a, struct arena *arena, struct na
 
 struct digest agreement_edition(const struct agreement *a);
 
+enum { MARK_BYTES = 3 }; /* six digits are enough to tell editions apart by eye */
+
 /* "Nordlicht Software: Marketing and Sales, 2026 · a91f3c", for the head of a report. */
 struct str agreement_mark(const struct agreement *a, struct arena *arena);
 

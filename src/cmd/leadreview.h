@@ -11,11 +11,12 @@
 #include "review/decisions.h"
 #include "review/filled.h"
 #include "review/meeting.h"
+#include "review/status.h"
 #include "review/terms.h"
 
 struct leadreview {
 	const char *file; /* of the decisions; NULL: none is named */
-	const char *by, *record, *at, *reviewer, *commands, *forget;
+	const char *by, *record, *at, *reviewer, *commands, *forget, *fail_when;
 	int prefer; /* of prefer_words */
 	bool page_each, skip_mistakes, again;
 	struct handing handing;
@@ -27,6 +28,8 @@ struct leadreview {
 	struct filled filled; /* --record's sheet */
 	int64_t moment;	      /* of its decisions */
 	struct str signer;    /* who signs them */
+	struct status_plan status;
+	struct fail_when failing;
 };
 
 /* ---- leadreview_bind.c ---- */

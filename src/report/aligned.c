@@ -256,10 +256,23 @@ static void table_rows(const struct page *page, struct grid *g)
 	g->written += g->rows;
 }
 
+/* Has the next table the same columns, of the same widths? */
+static bool goes_on(const struct page *page, const struct grid *g)
+{
+	const struct grid *next = page->at + 1 < page->n ? page->grid[page->at + 1] : NULL;
+	bool same = next && next->columns == g->columns;
+
+	for (size_t c = 0; same && c < g->columns; c++)
+		same = g->column[c].room && g->column[c].room == next->column[c].room &&
+		       str_eq(g->column[c].head, next->column[c].head);
+	return same;
+}
+
 static void table_tail(const struct page *page, struct grid *g)
 {
 	sentence(page, g->note, tone_code[TONE_DIM]);
-	say_left_out(page, g);
+	if (!goes_on(page, g))
+		say_left_out(page, g);
 }
 
 const struct form form_table = { .head = table_head, .rows = table_rows, .tail = table_tail };

@@ -316,7 +316,7 @@ static const struct column shown[] = {
 	{ FACT("score", score), .there = has_score, .kind = COLUMN_NUMBER, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("bant", answers), .there = has_criteria, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("ask next", asked), .of = offsetof(struct card, ask_next), .brief = "ask",
-	  .there = has_criteria, .weight = WEIGHT_EXPLAINS, .least = 9 },
+	  .there = has_criteria, .weight = WEIGHT_ANSWERS, .least = 9 },
 	{ COLUMN("days waiting", days), .brief = "days", .there = is_dated, .kind = COLUMN_NUMBER,
 	  .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("due", when_due), .there = has_clock, .weight = WEIGHT_ANSWERS, .least = 12 },
@@ -332,6 +332,20 @@ static void title(const struct handout *s, const struct handout_group *g, struct
 
 	grid->title = arena_print(&grid->arena, "%.*s%s%zu %s", STR_ARG(name), name.n ? ": " : "", n,
 				  n == 1 ? "lead" : "leads");
+}
+
+/* All groups have columns of the same widths. */
+static void align(struct grid *grids, size_t n, bool utf8)
+{
+	for (size_t k = 0; k < n; k++)
+		grid_measure(&grids[k], utf8);
+	for (size_t c = 0; c < grids->columns; c++) {
+		int most = 0;
+		for (size_t k = 0; k < n; k++)
+			most = grids[k].column[c].width > most ? grids[k].column[c].width : most;
+		for (size_t k = 0; k < n; k++)
+			grids[k].column[c].room = most;
+	}
 }
 
 struct grid *handout_tables(const struct handout *s, bool utf8, size_t *n)
@@ -353,6 +367,7 @@ struct grid *handout_tables(const struct handout *s, bool utf8, size_t *n)
 			report_row(&table, s, &row, utf8, &grids[k]);
 		}
 	}
+	align(grids, *n, utf8);
 	buf_release(&row.text);
 	return grids;
 }
