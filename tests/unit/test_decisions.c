@@ -611,6 +611,7 @@ static void test_torn(void **state)
 	assert_true(decisions_begin(d));
 	says(&diags.notes, "x.csv: the last 7 bytes are half a record of a run that was cut off; they are "
 			   "removed");
+	holds(path, HEADER LINE("eve", "1", H1, "accept,,,,,,"));
 	add(d, "ana", "7", DECISION_ACCEPT);
 	assert_true(decisions_commit(d));
 	holds(path, HEADER LINE("eve", "1", H1, "accept,,,,,,") LINE("ana", "7", H1, "accept,,,bob,,,"));
