@@ -99,8 +99,8 @@ END
 	meet 80 16
 	sees 'ckt>'
 	shown >got
-	grep -q '^ 1 of 23' got
-	grep -q '^ Past' got
+	grep -q '^1/23 Sofie Lindqvist$' got
+	grep -q '^ckt> *$' got
 }
 
 @test "a meeting: answers, an acceptance, a return, a day later, an undo, and the sum" {
@@ -152,8 +152,6 @@ END
 	sees 'return needs a reason: Not now, No budget this year, No answer, Wrong contact, Student; nothing decided'
 	types 'r because'
 	sees 'that is none of the reasons: Not now'
-	types 'a T'
-	sees "'T' fits several owners:"
 	types 'accept Nobody'
 	sees "no owner is 'Nobody'"
 	types 'acept'
@@ -196,7 +194,7 @@ END
 	sees '4 of 23'
 	types list
 	sees '>mpp  A1   73 Peter Cooper'
-	sees_no 'Göran Berg   '
+	sees_no 'rwh A2'
 	types 'show 6'
 	sees "Emma O'Neill"
 	types 'why'
@@ -266,12 +264,17 @@ END
 	as_before
 }
 
+resized() { # columns
+	term resize-window -x "$1" -y 30
+	sleep 1 # tmux tells the process a little later
+}
+
 @test "a window that is resized in the middle gets cards of its new size" {
 	meet 80 24
-	term resize-window -x 40 -y 30
+	resized 40
 	types ''
 	sees '1/23 Sofie Lindqvist'
-	term resize-window -x 90 -y 30
+	resized 90
 	types a
 	sees ' 2 of 23 · Sofie Lindqvist · 1 accepted'
 	keys C-d

@@ -32,11 +32,16 @@ teardown() {
 	done
 }
 
-# Waits until the screen shows a text; or doesn't, which fails after a while.
+# What is shown in one line, wherever lines were broken.
+said() {
+	shown | tr -s '\n ' ' '
+}
+
+# Waits until the screen says a text; where it doesn't, that fails after a while.
 sees() { # text
 	local i
 	for ((i = 0; i < 200; i++)); do
-		[[ $(shown) != *"$1"* ]] || return 0
+		[[ $(said) != *"$(tr -s ' ' <<<"$1")"* ]] || return 0
 		sleep 0.05
 	done
 	printf 'not on the screen: %s\n' "$1"
@@ -45,7 +50,7 @@ sees() { # text
 }
 
 sees_no() {
-	[[ $(shown) != *"$1"* ]] || { printf 'on the screen: %s\n' "$1"; shown; return 1; }
+	[[ $(said) != *"$1"* ]] || { printf 'on the screen: %s\n' "$1"; shown; return 1; }
 }
 
 shown() {
