@@ -23,6 +23,7 @@ build  libxxhash-dev     header  xxhash.h
 build  tzdata            file    /usr/share/zoneinfo/Europe/Berlin
 test   libcmocka-dev     header  cmocka.h
 test   bats              command bats
+test   tmux              command tmux
 test   mandoc            command mandoc
 test   gawk              command gawk
 test   sqlite3           command sqlite3

@@ -95,7 +95,7 @@ static char **matches(struct str before, size_t begins, struct str words)
 		words = str_slice(words, end + 1, words.n);
 	}
 	size_t same = common(list + 1, n);
-	list[0] = same < before.n ? joined(before, STR("")) : joined((struct str){ list[1], same }, STR(""));
+	list[0] = same <= before.n ? joined(before, STR("")) : joined((struct str){ list[1], same }, STR(""));
 	if (n == 1) {
 		free(list[0]);
 		list[0] = list[1];

@@ -438,7 +438,8 @@ static bool tighten(struct page *p)
 
 enum { FOOT = 2 };
 
-static void show_wide(struct page *p, const struct sight *s)
+/* False: the screen is too low for it. */
+static bool show_wide(struct page *p, const struct sight *s)
 {
 	size_t room = s->height > FOOT ? (size_t)s->height - FOOT : 0;
 	size_t low = CARD_HEIGHT - FOOT < room ? CARD_HEIGHT - FOOT : room;
@@ -459,6 +460,7 @@ static void show_wide(struct page *p, const struct sight *s)
 				  "help")
 			    : STR(" accept [OWNER] - return REASON [until DATE] - later DATE - skip - undo - "
 				  "help"));
+	return p->n <= room + FOOT;
 }
 
 /* ---- the narrow card ---- */
@@ -576,7 +578,10 @@ void card_show(struct buf *b, const struct sight *s)
 {
 	struct page p = { .width = s->look.width > 0 ? s->look.width : CARD_WIDTH, .utf8 = s->look.utf8 };
 
-	(p.width < CARD_NARROW ? show_narrow : show_wide)(&p, s);
+	if (p.width < CARD_NARROW || !show_wide(&p, s)) {
+		buf_clear(&p.text);
+		show_narrow(&p, s);
+	}
 	buf_str(b, buf_view(&p.text));
 	buf_release(&p.text);
 }
