@@ -59,6 +59,47 @@ bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at)
 	return false;
 }
 
+/* Does a name say whether a lead is answered? */
+static bool names_standing(struct names *n, struct str name)
+{
+	static const enum position_column position[] = { POSITION_STAGE, POSITION_EXIT };
+	static const enum clock_column clock[] = { CLOCK_STATUS, CLOCK_ANSWER };
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof position / sizeof *position; i++)
+		is |= str_eq(name, position_head(position[i]));
+	for (size_t i = 0; i < names_agreement(n)->slas.n; i++)
+		for (size_t k = 0; k < sizeof clock / sizeof *clock; k++)
+			is |= str_eq(name, clock_head(n, i, clock[k]));
+	return is;
+}
+
+static bool asks_standing(struct names *n, const struct expr *e)
+{
+	bool asks = (e->op == EXPR_NAME && names_standing(n, e->text)) ||
+		    (e->op == EXPR_CALL && str_eq(e->text, STR("reached")));
+
+	for (size_t i = 0; i < e->nargs && !asks; i++)
+		asks = asks_standing(n, e->arg[i]);
+	return asks;
+}
+
+/* Does -w itself say where the leads stand that it wants? Its mistakes have been reported. */
+static bool where_asks_standing(struct filter *f)
+{
+	struct lane *lane = &f->lane[0];
+	struct diags unsaid = { .tool = f->diags.tool };
+	bool asks = false;
+
+	for (size_t i = 0; i < f->common.nwhere && !asks; i++) {
+		struct text text = { .name = "--where", .folder = "", .body = str_from(f->common.where[i]) };
+		const struct expr *e = expr_parse_text(&text, &lane->program.arena, &unsaid);
+		asks = e && asks_standing(lane->names, e);
+	}
+	diags_release(&unsaid);
+	return asks;
+}
+
 bool leadreview_bind(struct leadreview *t, struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
@@ -68,6 +109,7 @@ bool leadreview_bind(struct leadreview *t, struct filter *f)
 		return false;
 	t->plan = (struct meeting_plan){ .handing = &t->handing,
 					 .where = f->where,
+					 .answered = where_asks_standing(f),
 					 .line_end = f->source.header.end };
 	best_bind(&t->plan.best, n, SIZE_MAX);
 	if (lane->agreement.roster.text.p && (t->roster = roster_read(n)))

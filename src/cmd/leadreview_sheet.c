@@ -82,7 +82,7 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 			     .decisions = t->decisions,
 			     .by = t->by,
 			     .page_each = t->page_each,
-			     .picked = f->where,
+			     .picked = t->plan.answered,
 			     .decimal = '.',
 			     .now = f->lane[0].program.now,
 			     .frame = frame_at,

@@ -109,7 +109,8 @@ static void take(struct meeting *m, struct frame *f)
 	}
 	m->handed++;
 	refs_add(&m->refs, h.ref);
-	bool on_table = p->where ? code_flag(p->where, f) : h.waits || is_back(p, f, &h);
+	bool on_table =
+		(p->answered || h.waits || is_back(p, f, &h)) && (!p->where || code_flag(p->where, f));
 	if (on_table || (p->wants && p->wants(p->ctx, &h)))
 		keep(m, f, &h, on_table);
 }

@@ -14,9 +14,10 @@
 
 struct meeting_plan {
 	const struct handing *handing;
-	const struct code *where; /* -w; NULL: those that wait, and … */
+	const struct code *where; /* -w; NULL: every one */
+	bool answered;		  /* those that are answered, too, not only those that wait */
 	const struct decisions
-		*decisions;    /* … those that were returned until a day that has come; NULL: none */
+		*decisions;    /* by which some wait again, returned until a day that has come; NULL: none */
 	struct best_plan best; /* the priority */
 	const struct code *by; /* a text that groups them; NULL: one group */
 	/* Is this hand-over wanted, whether or not it is on the table? NULL: nobody asks for another. */

@@ -166,9 +166,14 @@ decided() { # lines behind the header of decisions.csv
 	[ ! -s out ]
 }
 
-@test "leadreview --sheet -w: other leads that were handed over" {
+@test "leadreview --sheet -w: of the leads that wait, unless it asks where a lead stands" {
 	few
-	leadreview --sheet -w 'owner = "Eva"' few.csv >out 2>err
+	leadreview --sheet -w 'owner = "Tom"' few.csv >out 2>err
+	[ "$(ids | tr '\n' ' ')" = '1 2 ' ]
+	grep -qx 'leadreview: 2 leads wait for an answer, of 5 handed over' err
+	leadreview --sheet -w 'owner = "Eva"' few.csv >out
+	[ "$(wc -l <out)" = 1 ]
+	leadreview --sheet -w 'owner = "Eva" and funnel_stage is present' few.csv >out 2>err
 	[ "$(ids | tr '\n' ' ')" = '3 6 ' ]
 	grep -qx 'leadreview: 2 leads are on the sheet, of 5 handed over' err
 }
