@@ -125,13 +125,15 @@ ROWS ?= 1000000
 
 share := $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog $(share)/bash-completion/completions \
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
+		$(share)/doc/leadpipe/examples/review $(share)/bash-completion/completions \
 		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(wildcard man/*.[157]); do \
 		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
 	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
-	install -m 644 $(wildcard examples/backlog/*) $(share)/doc/leadpipe/examples/backlog
+	for folder in backlog review; do \
+		install -m 644 examples/$$folder/* $(share)/doc/leadpipe/examples/$$folder || exit; done
 	for tool in $(TOOLS); do \
 		$(BIN)/$$tool --completions bash >$(share)/bash-completion/completions/$$tool && \
 		$(BIN)/$$tool --completions zsh >$(share)/zsh/site-functions/_$$tool && \

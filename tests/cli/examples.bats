@@ -20,10 +20,10 @@ rows() { # how many; options of leadscore
 }
 
 @test "examples: every file is one that its README names, so that none was left here by accident" {
-	for file in * backlog/*; do
-		case $file in README.md | backlog/README.md) continue ;; esac
+	for file in * */*; do
+		case $file in README.md | */README.md) continue ;; esac
 		readme=README.md
-		[ "$file" = "${file#backlog/}" ] || readme=backlog/README.md
+		[ "$file" = "${file%/*}" ] || readme=${file%/*}/README.md
 		grep -qF "${file##*/}" "$readme" || { echo "$file"; false; }
 	done
 }
