@@ -44,7 +44,7 @@ static const struct option_row own_options[] = {
 		    TO(leadreview, again) },
 	[APPLY] = { OPTION_OWN + APPLY, "apply", NULL, "merge the decisions into the rows", 0, NULL,
 		    TO_NOTHING },
-	[PREFER] = { OPTION_OWN + PREFER, "prefer", "WORD", "with --apply: who is right where both answered:",
+	[PREFER] = { OPTION_OWN + PREFER, "prefer", "WORD", "with --apply: who is right where both answered",
 		     COMPLETE_WORDS, prefer_words, TO(leadreview, prefer) },
 	[STATUS] = { OPTION_OWN + STATUS, "status", NULL,
 		     "report what is decided and what is left, by reviewer and owner", 0, NULL, TO_NOTHING },
