@@ -108,17 +108,6 @@ static struct str exact_head(struct filter *f, const struct place *p)
 			 : arena_print(&f->lane[0].program.arena, "%.*s[%zu]", STR_ARG(p->head), same);
 }
 
-/* As what --changes compares it with the input's cell. */
-static enum type kind_of(struct names *n, const struct place *p)
-{
-	if (p->is_time)
-		return TYPE_TIME;
-	if (p->column >= names_columns(n))
-		return TYPE_NONE;
-	const struct code *cell = names_bind_column(n, p->column, TYPE_NONE);
-	return cell && code_type(cell) != TYPE_TEXT ? code_type(cell) : TYPE_NONE;
-}
-
 static void add_column(struct applying *a, struct filter *f, const struct place *p, size_t which)
 {
 	struct lane *lane = &f->lane[0];
@@ -130,8 +119,8 @@ static void add_column(struct applying *a, struct filter *f, const struct place 
 	added->name = p->head;
 	if (p->column < f->source.header.n)
 		added->column = p->column;
-	if (f->common.changes)
-		added->kind = kind_of(lane->names, p);
+	if (f->common.changes && p->kind != TYPE_TEXT)
+		added->kind = p->kind; /* as which it is compared */
 }
 
 void bind_apply(void *ask, struct filter *f, const void **plan)

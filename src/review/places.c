@@ -88,11 +88,17 @@ static uint16_t place_of(struct places *p, const struct expr *e, bool is_time, b
 
 static uint16_t place_named(struct places *p, struct str name)
 {
-	struct expr e = { .op = EXPR_NAME, .text = name, .where = names_agreement(p->names)->text };
-	uint16_t place = place_of(p, &e, false, true);
+	struct expr *e = ARENA_NEW(p->arena, struct expr);
 
-	e.op = EXPR_COLUMN;
-	return place != NO_PLACE ? place : place_of(p, &e, false, true);
+	*e = (struct expr){ .op = EXPR_NAME, .text = name, .where = names_agreement(p->names)->text };
+	uint16_t place = place_of(p, e, false, true);
+	if (place == NO_PLACE) {
+		e->op = EXPR_COLUMN;
+		place = place_of(p, e, false, true);
+	}
+	if (place != NO_PLACE)
+		program_bind(names_program(p->names), e, TYPE_NONE, &p->at[place].kind);
+	return place;
 }
 
 static void place_outcome(struct places *p, struct outcome *o)

@@ -17,6 +17,7 @@ enum { NO_PLACE = UINT16_MAX };
 struct place {
 	struct str head; /* the column's; of one that the input lacks the field's name */
 	size_t column;	 /* SIZE_MAX: it is added at the end */
+	enum type kind;	 /* what its cells are read as; TYPE_NONE: it doesn't matter */
 	bool is_time;
 	bool formed; /* `form` is that of the column's first filled cell */
 	struct time_form form;

@@ -117,7 +117,7 @@ OUT
 
 @test "--apply: a decision is never written before its hand-over, nor when it is after now" {
 	small
-	decided '2026-10-01T08:00:00Z,ann,1,2026-10-01T08:00:30Z,accept,,,,,,' '2026-11-01T10:00:00Z,ann,2,2026-10-02,accept,,,,,,'
+	decided '2026-09-28T08:00:00Z,ann,1,2026-10-01T08:00:30Z,accept,,,,,,' '2026-11-01T10:00:00Z,ann,2,2026-10-02,accept,,,,,,'
 	printf '%s\n' 'id,mql_at,accepted,recycled_at,why,lost_at' '0,2026-10-01,2026-10-01 09:05,,,' \
 		'1,2026-10-01 10:00:30,,,,' '2,2026-10-02,,,,' >in.csv
 	apply in.csv >out 2>err
@@ -192,12 +192,41 @@ OUT
 	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,return,recycled,not now,,2026-10-20,,' \
 		'2026-10-21T10:00:00Z,ann,1,2026-10-01,accept,,,,,,'
 	printf '%s\n' id,created_at,mql_at,sal_at,recycled_at '1,2026-09-01,2026-10-01,,2026-10-05T10:00:00Z' >in.csv
-	apply in.csv >out 2>err # the built-in agreement has a condition there
-	grep -qx '1,2026-09-01,2026-10-01,2026-10-21T10:00:00Z,' out
+	apply in.csv >emptied.csv 2>err # the built-in agreement has a condition there
+	grep -qx '1,2026-09-01,2026-10-01,2026-10-21T10:00:00Z,' emptied.csv
 	grep -q 'where what stood against the decision is emptied' err
 	apply -q --changes in.csv | tail -1 | grep -qx '1,2026-10-21T10:00:00Z,2026-10-05T10:00:00Z'
 	apply --changes in.csv 2>&1 >out | grep -q -e '--changes writes cells that are emptied with --clear alone'
 	apply -q --changes --clear in.csv | tail -1 | grep -qx '1,2026-10-21T10:00:00Z,'
+	# a CRM that has loaded the rest, and not what is emptied
+	sed -i 's/,,2026-10-05/,2026-10-21T10:00:00Z,2026-10-05/' in.csv
+	apply -q in.csv | cmp - emptied.csv
+}
+
+@test "--apply: an exit of an earlier pass that is still in force is not emptied, but for --prefer decisions" {
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,,,,'
+	printf '%s\n' id,created_at,mql_at,sal_at,recycled_at '1,2026-01-01,2026-10-01,,2026-02-05T10:00:00Z' >in.csv
+	apply in.csv 2>err | cmp - in.csv
+	grep -q 'leadreview: 1: the input says recycled, 2026-02-05T10:00:00Z; decided by ann' err
+	apply -q --prefer decisions in.csv | grep -qx '1,2026-01-01,2026-10-01,2026-10-05T10:00:00Z,'
+}
+
+@test "--apply: an accept that is taken back is kept as what happened before, and stays where the lead has got further" {
+	small
+	sed -i 's/^exit recycled/stage sql at sql_at\n&/' a.agreement
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,,,,' '2026-10-07T10:00:00Z,ann,1,2026-10-01,return,recycled,no,,,,'
+	printf '%s\n' id,mql_at,accepted,recycled_at,why,lost_at,sql_at 1,2026-10-01,2026-10-05,,,, >in.csv
+	apply -q in.csv >out
+	grep -qx '1,2026-10-01,2026-10-05,2026-10-07T12:00:00+02:00,no,,' out
+	sed -i '2s/$/2026-10-06/' in.csv
+	apply in.csv 2>err | cmp - in.csv
+	grep -q 'leadreview: 1: the input says sql, 2026-10-06; decided by ann, .*: return recycled' err
+}
+
+@test "--apply: --changes compares answers as what they are" {
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,answer,,,,,budget=20000; need=yes,' '2026-10-05T10:00:00Z,ann,2,2026-10-01,answer,,,,,budget=20000,'
+	printf '%s\n' id,created_at,mql_at,budget,need '1,2026-01-01,2026-10-01,"20,000",yes' '2,2026-01-01,2026-10-01,2000,yes' >in.csv
+	apply -q --changes in.csv | diff - <(printf '%s\n' id,budget,need 2,20000,yes)
 }
 
 @test "--apply: status words are set where the agreement says so" {
@@ -216,6 +245,11 @@ A
 	apply in.csv 2>err | diff - <(printf '%s\n' id,mql_at,status,queue 1,2026-10-01,Working,sales 2,2026-10-02,Recycled,x 3,2026-10-02,New,x)
 	grep -q "1 row whose reason stays in the decisions, as the exit has no 'reason' column" err
 	apply -q in.csv | apply -q --changes | diff - <(echo id,status,queue)
+	# what is set wins over an answer, and nothing that changes the hand-over can be set
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,,,queue=mine,'
+	apply -q in.csv | grep -qx 1,2026-10-01,Working,sales
+	fails apply -e 'accept sets status = "Working", mql_at = "2026-10-02"' in.csv
+	says "stage 'sal' would not be reached by 1 decided lead, first '1'"
 }
 
 @test "--apply: what can't be written, or would not be seen, is an error before the first row" {

@@ -60,6 +60,16 @@ OUT
 	cmp l.csv before.csv
 }
 
+@test "leadroute --decisions: an owner from before, who lost the lead and accepts it now, is recorded again" {
+	setup_rules 'route all'
+	decided '2026-10-20T10:00:00Z,ann,1,2026-10-01,accept,,,Ann,,,'
+	printf '%s\n' id,mql_at,accepted,owner 1,2026-10-01,,Bob >in.csv
+	printf '%s\n' lead_id,owner,team,route,pool,at,run 1,Ann,north,all,0000000000000001,2026-10-02T00:00:00Z,0000000000000001 \
+		1,Bob,south,all,0000000000000001,2026-10-10T00:00:00Z,0000000000000001 >l.csv
+	route in.csv | grep -q ',Ann,north,review$'
+	ledger | tail -1 | grep -qx 1,Ann,north,review
+}
+
 @test "leadroute --decisions: it counts in the shares of its pool" {
 	setup_rules 'route all share equally'
 	sed -i 's/^Cas.*//; /^$/d' team.csv
@@ -119,6 +129,8 @@ OUT
 	cut -d , -f 1,4 out | diff - <(printf '%s\n' id,owner 3,Bob 4,Bob 2,Ann 1,Ann)
 	route in.csv | cmp - out
 	leadroute -q -s l.csv --replay in.csv | sed 1d | cut -d , -f 3-5 | diff - <(echo 4,2,2)
+	decided '2026-10-20T10:00:00Z,ann,1,2026-10-01,accept,,,Zoe,,,'
+	leadroute -s l.csv --decisions d.csv in.csv 2>&1 >out | grep -q 'leadroute: 1 row accepted for somebody who is not in the roster'
 }
 
 @test "leadroute --decisions: its mistakes" {
