@@ -15,6 +15,10 @@ const struct builtin_field builtin_fields[] = {
 	  "lead id" },
 	{ "email", TYPE_NONE, "Email Address|E-mail|Work Email|Deal - Contact person email|Person - Email",
 	  "mail address" },
+	{ "phone", TYPE_NONE,
+	  "Phone Number|Business Phone|Work Phone|Telephone|Person - Phone|Deal - Contact person "
+	  "phone|Mobile|Mobile Phone|MobilePhone|Mobile Phone Number|Mobile Number",
+	  "phone number" },
 	{ "first_name", TYPE_NONE, "FirstName|Given Name", "first name" },
 	{ "last_name", TYPE_NONE, "LastName|Surname|Contact Name|Deal - Contact person|Lead - Contact person",
 	  "last name" },
@@ -101,6 +105,10 @@ const struct builtin_field builtin_fields[] = {
 	{ "recycled_at", TYPE_TIME, "Recycled Date", "time of recycling" },
 	{ "disqualified_at", TYPE_TIME, "Disqualified Date|Date entered \"Unqualified\"",
 	  "time of disqualification" },
+	{ "recycled_reason", TYPE_NONE, "Recycle Reason|Nurture Reason", "reason of the recycling" },
+	{ "disqualified_reason", TYPE_NONE,
+	  "Disqualification Reason|Disqualify Reason|Unqualified Reason|Reason Unqualified",
+	  "reason of the disqualification" },
 	{ "lost_reason", TYPE_NONE, "Deal - Lost reason|Closed Lost Reason|Loss Reason|Reason Lost",
 	  "reason of the loss" },
 	/* how much */

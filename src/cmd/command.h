@@ -31,7 +31,7 @@ struct mode {
 	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
 	 * settled. */
 	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS } makes;
-	enum { READS_LEADS, READS_PARTS } reads;
+	enum { READS_LEADS, READS_PARTS, READS_NOTHING } reads;
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
 	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */

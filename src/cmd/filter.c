@@ -166,6 +166,22 @@ static bool open_other_source(struct filter *f)
 	return true;
 }
 
+/* An input without a header, as an empty one. */
+static bool open_nothing(struct filter *f)
+{
+	const struct common *c = &f->common;
+	const char *unfit = c->nfiles	? c->files[0]
+			    : c->nwhere ? "--where"
+			    : c->fields ? "--fields"
+			    : c->output ? "--output"
+					: c->rejects;
+
+	if (unfit)
+		diag_error(&f->diags, "%s reads no leads and prints none; leave out %s", f->mode->name,
+			   unfit);
+	return !unfit;
+}
+
 static bool open_input(struct filter *f, struct source *s, struct writer *rejects)
 {
 	const struct common *c = &f->common;
@@ -191,6 +207,13 @@ static bool keep_pipes(struct filter *f)
 static bool open_source(struct filter *f)
 {
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
+}
+
+static bool open_any_source(struct filter *f)
+{
+	return f->mode->reads == READS_LEADS   ? open_source(f)
+	       : f->mode->reads == READS_PARTS ? open_other_source(f)
+					       : open_nothing(f);
 }
 
 bool filter_print(struct filter *f, const char *path, struct str s)
@@ -334,8 +357,7 @@ bool filter_open(struct filter *f, int *exit_code)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)
 		*exit_code = print_stages(f) ? 0 : 2;
-	if (f->common.print_agreement || f->common.print_stages || f->diags.errors ||
-	    !(reads_leads(f) ? open_source(f) : open_other_source(f)))
+	if (f->common.print_agreement || f->common.print_stages || f->diags.errors || !open_any_source(f))
 		return false;
 	if (f->common.print_columns) {
 		*exit_code = print_columns(f) ? 0 : 2;

@@ -19,7 +19,8 @@ enum {
 	STATUS,
 	REVIEWER,
 	COMMANDS,
-	FORGET
+	FORGET,
+	FAIL_WHEN
 };
 
 static const char prefer_words[] = "crm decisions";
@@ -53,6 +54,9 @@ static const struct option_row own_options[] = {
 		       COMPLETE_FILE, NULL, TO(leadreview, commands) },
 	[FORGET] = { OPTION_OWN + FORGET, "forget", "ID", "blank a lead's notes, reasons and answers in FILE",
 		     0, NULL, TO(leadreview, forget) },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"with --status: exit 1 if EXPR holds for a row of the report", 0, NULL,
+			TO(leadreview, fail_when) },
 	{ 0 },
 };
 
@@ -88,12 +92,19 @@ static const struct mode modes[] = {
 	  .bind = bind_apply },
 	{ .name = "--status",
 	  .all = OPTION(STATUS),
-	  .fits = OPTION(DECISIONS_FILE),
+	  .fits = OPTION(DECISIONS_FILE) | OPTION(FAIL_WHEN),
 	  .makes = MAKES_REPORT,
 	  .sees_all = true,
 	  .bind = bind_status,
-	  .counter = { &meeting_counter },
+	  .counter = { &status_counter },
 	  .write = write_status },
+	{ .name = "--forget",
+	  .all = OPTION(FORGET),
+	  .fits = OPTION(DECISIONS_FILE),
+	  .makes = MAKES_REPORT,
+	  .reads = READS_NOTHING,
+	  .bind = bind_forget,
+	  .write = write_forget },
 };
 
 static void release(void *ask)
@@ -102,6 +113,7 @@ static void release(void *ask)
 
 	talk_free(t->talk);
 	cards_free(t->cards);
+	fail_when_release(&t->failing);
 	decisions_close(t->decisions);
 	roster_free(t->roster);
 }

@@ -10,11 +10,12 @@
 #include "review/card.h"
 #include "review/decisions.h"
 #include "review/meeting.h"
+#include "review/status.h"
 #include "review/terms.h"
 
 struct leadreview {
 	const char *file; /* of the decisions; NULL: none is named */
-	const char *by, *record, *at, *reviewer, *commands, *forget;
+	const char *by, *record, *at, *reviewer, *commands, *forget, *fail_when;
 	int prefer; /* of prefer_words */
 	bool page_each, skip_mistakes, again;
 	struct handing handing;
@@ -24,6 +25,8 @@ struct leadreview {
 	struct terms terms;
 	struct decisions *decisions;
 	struct talk *talk; /* leadreview_talk.c's */
+	struct status_plan status;
+	struct fail_when failing;
 };
 
 /* ---- leadreview_bind.c ---- */
@@ -52,6 +55,8 @@ write_fn write_record;
 bind_fn bind_apply;  /* leadreview_apply.c */
 bind_fn bind_status; /* leadreview_status.c */
 write_fn write_status;
+bind_fn bind_forget; /* leadreview_forget.c */
+write_fn write_forget;
 bind_fn bind_talk; /* leadreview_talk.c */
 write_fn write_talk;
 void talk_free(struct talk *t);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lead/roster.h"
+#include "review/team.h"
 
 static void say_notes(void *ctx)
 {
@@ -68,11 +68,11 @@ bool leadreview_bind(struct leadreview *t, struct filter *f)
 					 .where = f->where,
 					 .line_end = f->source.header.end };
 	best_bind(&t->plan.best, n, SIZE_MAX);
+	if (lane->agreement.roster.text.p && (t->roster = roster_read(n)))
+		team_define(n, t->roster);
 	if (t->by)
 		t->plan.by = filter_option(f, 0, "--by", t->by, TYPE_NONE);
 	t->cards = cards_bind(n, &t->handing, lane->scoring);
-	if (lane->agreement.roster.text.p)
-		t->roster = roster_read(n);
 	terms_bind(&t->terms, n, t->handing.sla, t->roster);
 	return !f->diags.errors;
 }

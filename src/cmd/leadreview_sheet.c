@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadreview --sheet: who is on the table, to be filled in. */
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cmd/leadreview.h"
 #include "review/handout.h"
@@ -14,14 +16,28 @@ static void bind_groups(struct leadreview *t, struct filter *f)
 	t->plan.by = filter_name(f, 0, t->by, TYPE_NONE);
 }
 
+/* Before the first meeting there is no file; a name that is mistyped is noticed. */
+static bool bind_decisions(struct leadreview *t, struct filter *f)
+{
+	if (!t->file)
+		return true;
+	if (access(t->file, F_OK) < 0 && errno == ENOENT)
+		diag_note(&f->diags, "%s: not there yet, so nothing is decided", t->file);
+	if (!leadreview_decisions(t, f, true))
+		return false;
+	t->plan.decisions = t->decisions;
+	return true;
+}
+
 void bind_sheet(void *ask, struct filter *f, const void **plan)
 {
 	struct leadreview *t = ask;
 
-	if (!leadreview_bind(t, f) || (t->file && !leadreview_decisions(t, f, false)))
+	if (t->page_each && filter_report_format(f) != FORMAT_HTML)
+		diag_error(&f->diags, "--page-each is for pages to print; add -f html");
+	if (!leadreview_bind(t, f) || !bind_decisions(t, f))
 		return;
 	bind_groups(t, f);
-	t->plan.decisions = t->decisions;
 	plan[0] = &t->plan;
 }
 
@@ -30,12 +46,9 @@ static struct frame *frame_at(void *ctx, struct str row)
 	return filter_kept_at(ctx, row);
 }
 
-static bool put_page(struct filter *f, const struct handout *s)
+static bool put_piece(void *ctx, struct buf *out)
 {
-	struct buf out = { 0 };
-
-	handout_page(s, &f->lane[0].agreement, &out);
-	return filter_write(f, &out);
+	return filter_write(ctx, out);
 }
 
 static bool put_tables(struct filter *f, const struct handout *s)
@@ -77,7 +90,7 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 	enum format format = filter_report_format(f);
 
 	handout_fill(&s, counter[0]);
-	bool good = format == FORMAT_HTML	 ? put_page(f, &s)
+	bool good = format == FORMAT_HTML	 ? handout_page(&s, &f->lane[0].agreement, put_piece, f)
 		    : format_kinds[format].plain ? put_rows(f, &s, format)
 						 : put_tables(f, &s);
 	handout_say(&s, counter[0], &f->diags);

@@ -238,6 +238,8 @@ bool cards_have(const struct cards *c, size_t member_offset)
 	case offsetof(struct card, criterion):
 	case offsetof(struct card, ask_next):
 		return c->card.ncriteria;
+	case offsetof(struct card, mql_denies):
+		return c->mql;
 	case offsetof(struct card, ask):
 		return c->nasks;
 	case offsetof(struct card, clock):

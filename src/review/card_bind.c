@@ -5,8 +5,7 @@
  */
 #include "review/card_internal.h"
 
-#include <stdlib.h>
-
+#include "agreement/asks.h"
 #include "base/mem.h"
 #include "lead/bant.h"
 
@@ -57,9 +56,14 @@ static struct origin origin_of(struct names *n, const struct expr *name)
 	return o;
 }
 
+/* The same; or a value that is computed without asking for it here. */
 static struct origin origin_named(struct names *n, const char *name)
 {
-	return origin_of(n, name_expr(n, name));
+	struct origin o = origin_of(n, name_expr(n, name));
+
+	if (!o.code && names_computed(n, str_from(name)) != SIZE_MAX)
+		o.code = names_code(n, name, TYPE_NONE);
+	return o;
 }
 
 /* Is it a field, so that it may have a column one day? */
@@ -117,31 +121,6 @@ static void bind_contact(struct cards *c, struct names *n)
 
 /* ---- what may be asked ---- */
 
-/* The names of an expression, one after the other. */
-struct name_list {
-	const struct expr **at;
-	size_t n, cap;
-};
-
-static void list_name(void *ctx, const struct expr *name)
-{
-	struct name_list *l = ctx;
-
-	MEM_ROOM(l->at, l->n, l->cap);
-	l->at[l->n++] = name;
-}
-
-static struct name_list names_of(const struct criterion *said)
-{
-	struct name_list l = { 0 };
-
-	if (said->yes)
-		expr_names(said->yes, list_name, &l);
-	if (said->no)
-		expr_names(said->no, list_name, &l);
-	return l;
-}
-
 /* Does the card show the column as what it says about the lead? */
 static bool is_shown(const struct cards *c, size_t column)
 {
@@ -178,24 +157,18 @@ static void bind_asks(struct cards *c, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
 	struct arena *arena = &names_program(n)->arena;
-	struct name_list all = { 0 };
+	const struct expr **read;
+	size_t reads = asks_read(a, NULL, arena, &read);
 
+	c->ask = ARENA_ARRAY(arena, a->asks.n + reads, struct named_origin);
 	for (size_t i = 0; i < a->asks.n; i++)
 		if (names_column(n, a->asks.at[i]) != SIZE_MAX || names_absent(n, a->asks.at[i], false))
-			list_name(&all, a->asks.at[i]);
+			add_named(n, a->asks.at[i], c->ask, &c->nasks);
 		else
 			note_lacking(n, "ask", a->asks.at[i]);
-	for (size_t i = 0; !a->asks.n && i < a->criteria.n; i++) {
-		struct name_list l = names_of(&a->criteria.at[i]);
-		for (size_t k = 0; k < l.n; k++)
-			if (is_answer(c, n, l.at[k]))
-				list_name(&all, l.at[k]);
-		free(l.at);
-	}
-	c->ask = ARENA_ARRAY(arena, all.n, struct named_origin);
-	for (size_t i = 0; i < all.n; i++)
-		add_named(n, all.at[i], c->ask, &c->nasks);
-	free(all.at);
+	for (size_t i = 0; !a->asks.n && i < reads; i++)
+		if (is_answer(c, n, read[i]))
+			add_named(n, read[i], c->ask, &c->nasks);
 	c->ask_fact = ARENA_ARRAY(arena, c->nasks, struct fact);
 	c->ask_head = ARENA_ARRAY(arena, c->nasks, struct str);
 	for (size_t i = 0; i < c->nasks; i++)
@@ -204,20 +177,43 @@ static void bind_asks(struct cards *c, struct names *n)
 
 /* ---- scores and criteria ---- */
 
-static bool rules_known(struct names *n)
+/* Names that rules read: can they all be bound, and is there a column for any? */
+struct sight {
+	struct names *names;
+	bool all, any;
+};
+
+static void see_name(void *ctx, const struct expr *name)
+{
+	struct sight *s = ctx;
+
+	names_column(s->names, name); /* which looks for it */
+	s->any |= !names_absent(s->names, name, false);
+}
+
+static void see(struct sight *s, const struct expr *e)
+{
+	if (!e)
+		return;
+	s->all &= names_know(s->names, e);
+	expr_names(e, see_name, s);
+}
+
+/* Does this input say anything that the scores go by? */
+static bool scores_see(struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
+	struct sight s = { .names = n, .all = true };
 
 	for (size_t i = 0; i < a->scores.n; i++) {
-		const struct score *s = &a->scores.at[i];
-		if (s->since && !names_know(n, s->since))
-			return false;
-		for (size_t r = 0; r < s->nrules; r++)
-			if ((s->rules[r].when && !names_know(n, s->rules[r].when)) ||
-			    (s->rules[r].per && !names_know(n, s->rules[r].per)))
-				return false;
+		const struct score *score = &a->scores.at[i];
+		s.all &= !score->since || names_know(n, score->since);
+		for (size_t r = 0; r < score->nrules; r++) {
+			see(&s, score->rules[r].when);
+			see(&s, score->rules[r].per);
+		}
 	}
-	return true;
+	return s.all && s.any && names_columns(n);
 }
 
 static bool conditions_known(struct names *n, const struct condition *said, size_t count)
@@ -241,18 +237,18 @@ static struct origin computed(struct names *n, const char *name, enum type type,
 static void bind_scores(struct cards *c, struct names *n, struct scoring *s)
 {
 	const struct agreement *a = names_agreement(n);
-	bool known = rules_known(n);
 	size_t most = a->scores.n, column = names_header(n, STR("reasons")); /* a cap or a floor each */
 
-	if (known && a->scores.n && scoring_bind(s, n))
+	if (a->scores.n && scores_see(n) && scoring_bind(s, n))
 		c->scoring = s;
 	c->score = computed(n, "score", TYPE_NUMBER, c->scoring);
 	c->foreign_score = c->score.column != SIZE_MAX;
 	if (a->grades.n)
 		c->grade = computed(n, "grade", TYPE_TEXT, c->scoring);
 	if (a->mql.n)
-		c->mql =
-			computed(n, "mql", TYPE_FLAG, known && conditions_known(n, a->mql.at, a->mql.n)).code;
+		c->mql = computed(n, "mql", TYPE_FLAG,
+				  (c->scoring || !a->scores.n) && conditions_known(n, a->mql.at, a->mql.n))
+				 .code;
 	if (column != SIZE_MAX)
 		c->reasons = names_bind_column(n, column, TYPE_TEXT);
 	for (size_t i = 0; i < a->scores.n; i++) {
@@ -260,29 +256,27 @@ static void bind_scores(struct cards *c, struct names *n, struct scoring *s)
 		c->label_room += a->scores.at[i].name.text.n + sizeof " floor";
 	}
 	c->reason = ARENA_ARRAY(&names_program(n)->arena, most, struct reason);
-	if (names_columns(n) && a->scores.n && !c->scoring && !c->reasons)
-		diag_note(names_diags(n),
-			  "the cards have no reasons, as this input lacks columns that the scores read");
+	if (names_columns(n) && a->scores.n && !c->scoring && !c->score.code)
+		diag_note(
+			names_diags(n),
+			"scores and their reasons are not shown, as this input lacks columns that they read");
 }
 
-/* The one column that a criterion reads; SIZE_MAX: none, or several. */
+/* The one column that a criterion reads itself; SIZE_MAX: none, or several. */
 static size_t column_read(struct names *n, const struct criterion *said)
 {
-	struct name_list l = names_of(said);
-	size_t found = SIZE_MAX;
-	bool one = true;
+	const struct expr **read;
+	size_t reads = asks_read(names_agreement(n), said, &names_program(n)->arena, &read), found = SIZE_MAX;
 
-	for (size_t i = 0; i < l.n; i++) {
-		size_t column = names_column(n, l.at[i]);
-		if (column == SIZE_MAX)
-			one &= names_absent(n, l.at[i], false);
-		else if (found == SIZE_MAX)
-			found = column;
-		else
-			one &= found == column;
+	for (size_t i = 0; i < reads; i++) {
+		size_t column = names_column(n, read[i]);
+		if (column == SIZE_MAX && names_absent(n, read[i], false))
+			continue;
+		if (column == SIZE_MAX || (found != SIZE_MAX && found != column))
+			return SIZE_MAX;
+		found = column;
 	}
-	free(l.at);
-	return one ? found : SIZE_MAX;
+	return found;
 }
 
 static bool criterion_known(struct names *n, const struct criterion *said)

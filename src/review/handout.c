@@ -177,8 +177,9 @@ void handout_say(const struct handout *s, const struct meeting *m, struct diags 
 	if (!s->decisions)
 		diag_note(diags, "what earlier meetings decided is not known; add -s FILE to leave that out");
 	if (s->again) {
-		count(&b, s->again, "further row of a lead that is", "further rows of leads that are");
-		buf_print(&b, " on the sheet left out, first row %" PRIu64 " of the input", s->again_first);
+		count(&b, s->again, "row repeats a hand-over that is on the sheet, and is left out",
+		      "rows repeat hand-overs that are on the sheet, and are left out");
+		buf_print(&b, ", first row %" PRIu64 " of the input", s->again_first);
 		note(diags, &b);
 	}
 	item(&b, meeting_nameless(m),

@@ -67,8 +67,8 @@ extern const struct report handout_report; /* its view is a sheet */
 /* A table of each group; how many there are, in *n, which the caller frees. */
 struct grid *handout_tables(const struct handout *s, bool utf8, size_t *n);
 
-/* handout_page.c: to be printed. */
-void handout_page(const struct handout *s, const struct agreement *a, struct buf *out);
+/* handout_page.c: to be printed, in pieces, which `write` must clear. False: `write` returned false. */
+bool handout_page(const struct handout *s, const struct agreement *a, grid_write_fn *write, void *ctx);
 
 /* "10 Oct", "10 Oct 14:00" of a moment whose clock is asked for, "10 Oct 2025" where the year isn't that of
  * now; nothing for INSTANT_NONE. */

@@ -14,9 +14,14 @@
 
 EMBED(handout_style, "review/handout.css");
 
+enum { PIECE = 1 << 16 }; /* bytes that are held before they are written */
+
 struct page {
 	const struct handout *sheet;
 	struct buf *out;
+	grid_write_fn *write;
+	void *ctx;
+	bool good;
 	struct arena arena;
 	struct buf text;
 };
@@ -44,12 +49,22 @@ static void put_item(struct page *p, size_t *n, struct str s)
 	put_text(p, s);
 }
 
-/* A box to cross; where the style is lost, brackets. */
-static void put_box(struct page *p, struct str label)
+/* A box to cross, and what stands before it; where the style is lost, brackets. */
+static void put_box_of(struct page *p, struct str of, struct str label)
 {
-	buf_str(p->out, STR("<span><span class=\"box\">[ ] </span>"));
+	buf_str(p->out, STR("<span>"));
+	if (of.n) {
+		put_text(p, of);
+		buf_str(p->out, STR(":" NO_BREAK NO_BREAK));
+	}
+	buf_str(p->out, STR("<span class=\"box\">[ ] </span>"));
 	put_text(p, label);
 	buf_str(p->out, STR("</span>\n"));
+}
+
+static void put_box(struct page *p, struct str label)
+{
+	put_box_of(p, STR(""), label);
 }
 
 /* A line to write on. */
@@ -172,30 +187,38 @@ static void put_asks(struct page *p, const struct card *card)
 	buf_str(p->out, n ? STR("</dd>\n") : STR(""));
 }
 
-/* Each way back with its reasons; without any, a line for one. */
+/* The reasons of each way back; where there are several, a way without any is a box itself. */
 static void put_reasons(struct page *p)
 {
 	const struct terms *t = p->sheet->terms;
 
 	for (size_t w = 0; w < t->nback; w++) {
-		if (t->nback > 1) {
-			buf_str(p->out, STR("<span>"));
-			put_text(p, t->agreement->exits.at[t->back[w].exit].name.text);
-			buf_str(p->out, STR(":</span>\n"));
-		}
+		struct str exit = t->agreement->exits.at[t->back[w].exit].name.text;
+		size_t n = 0;
 		for (size_t i = 0; i < t->nreasons; i++)
 			if (t->reason_back[i] == w)
-				put_box(p, t->reason[i]);
+				put_box_of(p, n++ || t->nback == 1 ? STR("") : exit, t->reason[i]);
+		if (!n && t->nback > 1)
+			put_box(p, exit);
 	}
 }
 
-static void put_decision(struct page *p)
+/* Whose it is now, where the head of the group doesn't say. */
+static struct str owner_label(struct page *p, const struct card *card)
+{
+	bool said = p->sheet->by && str_same(str_from(p->sheet->by), STR("owner"));
+
+	return said || !card->owner.n ? STR("owner")
+				      : arena_print(&p->arena, "owner, now %.*s:", STR_ARG(card->owner));
+}
+
+static void put_decision(struct page *p, const struct card *card)
 {
 	const struct terms *t = p->sheet->terms;
 
 	buf_str(p->out, STR("<p class=\"fill\">\n"));
 	put_box(p, STR("accept"));
-	put_line(p, "", STR("owner"));
+	put_line(p, "", owner_label(p, card));
 	put_box(p, STR("give back"));
 	put_box(p, STR("later"));
 	put_line(p, "date", STR("until"));
@@ -228,7 +251,7 @@ static void put_lead(struct page *p, const struct seat *seat)
 	put_bant(p, card);
 	put_asks(p, card);
 	buf_str(p->out, STR("</dl>\n"));
-	put_decision(p);
+	put_decision(p, card);
 	buf_str(p->out, STR("</td></tr>\n"));
 }
 
@@ -245,8 +268,11 @@ static void put_group(struct page *p, const struct handout_group *g)
 	buf_print(p->out, " <small>%zu %s, best first. Cross one box each. Accept: mine from today.</small>",
 		  n, n == 1 ? "lead" : "leads");
 	buf_str(p->out, STR("</th></tr></thead>\n<tbody>\n"));
-	for (size_t i = g->from; i < g->to; i++)
+	for (size_t i = g->from; i < g->to && p->good; i++) {
 		put_lead(p, p->sheet->seat[i]);
+		if (p->out->n > PIECE)
+			p->good = p->write(p->ctx, p->out);
+	}
 	buf_str(p->out, STR("</tbody>\n</table>\n"));
 }
 
@@ -300,23 +326,27 @@ static void put_margins(struct page *p, struct str title, struct str mark)
 	buf_str(p->out, STR("</style>\n"));
 }
 
-void handout_page(const struct handout *s, const struct agreement *a, struct buf *out)
+bool handout_page(const struct handout *s, const struct agreement *a, grid_write_fn *write, void *ctx)
 {
-	struct page p = { .sheet = s, .out = out };
+	struct buf out = { 0 };
+	struct page p = { .sheet = s, .out = &out, .write = write, .ctx = ctx, .good = true };
 	struct str title = a->title.n ? a->title : STR("Hand-over"), mark = sheet_mark(&p, a);
 
-	document_open(out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(agreement_mark(a, &p.arena))),
+	document_open(&out, arena_print(&p.arena, "Hand-over. %.*s", STR_ARG(agreement_mark(a, &p.arena))),
 		      arena_print(&p.arena, "as of %.*s · %zu %s", STR_ARG(today(&p)), s->n,
 				  s->n == 1 ? "lead" : "leads"));
 	put_margins(&p, arena_print(&p.arena, "%.*s · %.*s", STR_ARG(title), STR_ARG(today(&p))), mark);
-	buf_str(out, s->page_each ? STR("<div class=\"each\">\n") : STR("<div>\n"));
-	for (size_t g = 0; g < s->groups; g++)
+	buf_str(&out, s->page_each ? STR("<div class=\"each\">\n") : STR("<div>\n"));
+	for (size_t g = 0; g < s->groups && p.good; g++)
 		put_group(&p, &s->group[g]);
 	if (!s->groups)
-		document_note(out, STR("No leads wait."));
-	buf_str(out, STR("</div>\n"));
-	markup_element(out, "p class=\"foot\"", arena_print(&p.arena, REVIEWED " · %.*s", STR_ARG(mark)));
-	document_close(out);
+		document_note(&out, STR("No leads wait."));
+	buf_str(&out, STR("</div>\n"));
+	markup_element(&out, "p class=\"foot\"", arena_print(&p.arena, REVIEWED " · %.*s", STR_ARG(mark)));
+	document_close(&out);
+	p.good = p.good && write(ctx, &out);
+	buf_release(&out);
 	buf_release(&p.text);
 	arena_release(&p.arena);
+	return p.good;
 }

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See status.h. Each thread notes its leads; merged and in the order of the input, each hand-over is counted
+ * once. */
+#include <stdlib.h>
+
+#include "base/casefold.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "review/status_internal.h"
+#include "time/instant.h"
+
+enum outcome { ACCEPTED, RETURNED, LATER, LEFT, BACK };
+
+struct status_item {
+	uint64_t ref, order;
+	const struct entry *last; /* NULL: nobody has decided */
+	enum outcome outcome;
+	struct str owner;
+};
+
+static void *status_new(const void *plan)
+{
+	struct status *s = mem_new(sizeof *s);
+
+	s->plan = plan;
+	return s;
+}
+
+static void status_free(void *self)
+{
+	struct status *s = self;
+
+	for (size_t i = 0; i < STATUS_PARTS; i++) {
+		free(s->part[i].line);
+		map_release(&s->part[i].names);
+	}
+	free(s->item);
+	refs_release(&s->refs);
+	refs_release(&s->ids);
+	map_release(&s->owners);
+	arena_release(&s->arena);
+	buf_release(&s->text);
+	free(s);
+}
+
+/* ---- leads ---- */
+
+/* The same text once. */
+static struct str keep_owner(struct status *s, struct str owner)
+{
+	const struct status_item *known;
+	uint32_t *found = map_find(&s->owners, owner);
+
+	if (!owner.n)
+		return STR("");
+	if (found) {
+		known = &s->item[*found];
+		return known->owner;
+	}
+	owner = arena_copy(&s->arena, owner);
+	map_put(&s->owners, owner, (uint32_t)s->n);
+	return owner;
+}
+
+static void keep(struct status *s, struct status_item item)
+{
+	item.owner = keep_owner(s, item.owner);
+	MEM_ROOM(s->item, s->n, s->cap);
+	s->item[s->n++] = item;
+}
+
+/* Is the lead where its return has left it? Else somebody has answered since. */
+static bool is_out(const struct status_plan *p, const struct hand_over *h, const struct entry *last)
+{
+	const struct agreement *a = p->handing->agreement;
+
+	return h->waits || (h->exit != SIZE_MAX && str_eq(a->exits.at[h->exit].name.text, last->exit));
+}
+
+/* False: the meeting isn't about it. */
+static bool judge(const struct status_plan *p, const struct hand_over *h, const struct ruling *r,
+		  enum outcome *out)
+{
+	switch (decisions_table(r, p->now, p->handing->zone)) {
+	case TABLE_WAITS:
+		*out = LEFT;
+		return h->waits;
+	case TABLE_PUT_OFF:
+		*out = LATER;
+		return h->waits;
+	case TABLE_ACCEPTED:
+		*out = ACCEPTED;
+		return true;
+	case TABLE_RETURNED:
+		*out = RETURNED;
+		return true;
+	case TABLE_BACK:
+		*out = is_out(p, h, r->last) ? BACK : RETURNED;
+		return true;
+	}
+	return false;
+}
+
+static struct str owner_of(struct status *s, struct frame *f, const struct entry *last, enum outcome outcome)
+{
+	if (outcome == ACCEPTED && last->owner.n)
+		return last->owner;
+	buf_clear(&s->text);
+	bool there = s->plan->owner && code_show(s->plan->owner, f, &s->text);
+	return there ? str_trim(buf_view(&s->text)) : STR("");
+}
+
+/* Decisions are about this lead, though maybe about no hand-over that it has. */
+static void meet(struct status *s, struct str id)
+{
+	refs_add(&s->ids, hash_text(id, 0));
+}
+
+static void take(struct status *s, struct frame *f)
+{
+	const struct status_plan *p = s->plan;
+	const struct decisions *d = p->decisions;
+	struct hand_over h;
+	bool nameless;
+
+	if (!handing_of(p->handing, f, &h, &nameless)) {
+		s->nameless += nameless;
+		struct str id = p->handing->id ? str_trim(code_text(p->handing->id, f)) : STR("");
+		if (id.n && decisions_of_other(d, id, INT64_MAX))
+			meet(s, id);
+		return;
+	}
+	const struct ruling *r = decisions_find(d, h.id, h.at);
+	const struct entry *last = r ? r->last : NULL;
+	struct status_item item = { .ref = h.ref, .last = last };
+	if (last)
+		refs_add(&s->refs, h.ref);
+	if (decisions_of_other(d, h.id, h.at))
+		meet(s, h.id);
+	if ((p->where && !code_flag(p->where, f)) || !judge(p, &h, r, &item.outcome))
+		return;
+	item.owner = owner_of(s, f, last, item.outcome);
+	item.order = f->record->batch->first_row + f->record->index;
+	keep(s, item);
+}
+
+static void status_count(void *self, struct rows *lane, struct asked leads)
+{
+	for (size_t i = 0; i < leads.n; i++)
+		take(self, rows_at(lane, leads.row[i]));
+}
+
+static void status_merge(void *into, void *from)
+{
+	struct status *a = into, *b = from;
+
+	for (size_t i = 0; i < b->n; i++)
+		keep(a, b->item[i]);
+	b->n = 0;
+	refs_merge(&a->refs, &b->refs);
+	refs_merge(&a->ids, &b->ids);
+	a->nameless += b->nameless;
+}
+
+/* ---- lines ---- */
+
+static struct status_line *line_of(struct status *s, enum status_part part, struct str name)
+{
+	struct status_lines *l = &s->part[part];
+	uint32_t number = fold_number(&l->names, &s->arena, name, &s->text);
+
+	if (number == l->n) {
+		MEM_ROOM(l->line, l->n, l->cap);
+		l->line[l->n++] = (struct status_line){
+			.name = name, .returned = ARENA_ARRAY(&s->arena, s->plan->exits + 1, uint64_t)
+		};
+	}
+	struct status_line *line = &l->line[number];
+	if (str_compare(name, line->name) < 0) /* of several spellings the first by its bytes */
+		line->name = name;
+	return line;
+}
+
+static size_t exit_number(const struct status_plan *p, struct str exit)
+{
+	size_t i = 0;
+
+	while (i < p->exits && !str_eq(p->exit[i], exit))
+		i++;
+	return i;
+}
+
+static void add(struct status *s, struct status_line *l, const struct status_item *item)
+{
+	static const enum status_count counts[] = { [ACCEPTED] = STATUS_ACCEPTED,
+						    [LATER] = STATUS_LATER,
+						    [LEFT] = STATUS_LEFT,
+						    [BACK] = STATUS_LEFT };
+
+	if (item->outcome == RETURNED)
+		l->returned[exit_number(s->plan, item->last->exit)]++;
+	else
+		l->count[counts[item->outcome]]++;
+	l->count[STATUS_BACK] += item->outcome == BACK;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct status_item *x = a, *y = b;
+
+	if (x->ref != y->ref)
+		return x->ref < y->ref ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static bool has(const struct refs *r, uint64_t wanted)
+{
+	size_t low = 0, high = r->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (r->at[middle] < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < r->n && r->at[low] == wanted;
+}
+
+/* Decisions about no hand-over of the input. */
+static void look_for(void *ctx, struct str lead_id, int64_t handed_over, const struct ruling *r)
+{
+	struct status *s = ctx;
+
+	if (!r->last || has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
+		return;
+	bool there = has(&s->ids, hash_text(lead_id, 0));
+	enum status_count count = there ? STATUS_EARLIER : STATUS_ABSENT;
+	if (!there && !s->absent.p)
+		s->absent = lead_id;
+	s->all.count[count]++;
+	line_of(s, STATUS_REVIEWERS, r->last->by)->count[count]++;
+}
+
+uint64_t status_returned(const struct status *s, const struct status_line *l)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i <= s->plan->exits; i++)
+		n += l->returned[i];
+	return n;
+}
+
+uint64_t status_leads(const struct status *s, const struct status_line *l)
+{
+	return l->count[STATUS_ACCEPTED] + status_returned(s, l) + l->count[STATUS_LATER] +
+	       l->count[STATUS_LEFT];
+}
+
+/* The most leads first, and nobody last. */
+static int by_leads(const void *a, const void *b, void *s)
+{
+	const struct status_line *x = a, *y = b;
+	uint64_t m = status_leads(s, x), n = status_leads(s, y);
+
+	if (!x->name.n != !y->name.n)
+		return x->name.n ? -1 : 1;
+	if (m != n)
+		return m > n ? -1 : 1;
+	return str_compare(x->name, y->name);
+}
+
+static void status_settle(void *self)
+{
+	struct status *s = self;
+
+	refs_settle(&s->refs);
+	refs_settle(&s->ids);
+	if (s->n)
+		qsort(s->item, s->n, sizeof *s->item, by_order);
+	s->all = (struct status_line){ .name = STR("(all)"),
+				       .returned = ARENA_ARRAY(&s->arena, s->plan->exits + 1, uint64_t) };
+	for (size_t i = 0; i < s->n; i++) {
+		const struct status_item *item = &s->item[i];
+		if (i && item->ref == item[-1].ref)
+			continue; /* another row of this hand-over */
+		add(s, &s->all, item);
+		add(s, line_of(s, STATUS_OWNERS, item->owner), item);
+		add(s, line_of(s, STATUS_REVIEWERS, item->last ? item->last->by : STR("")), item);
+	}
+	decisions_each(s->plan->decisions, look_for, s);
+	for (size_t i = 0; i < STATUS_PARTS; i++)
+		if (s->part[i].n)
+			qsort_r(s->part[i].line, s->part[i].n, sizeof *s->part[i].line, by_leads, s);
+}
+
+const struct counter_kind status_counter = {
+	.name = "status",
+	.new = status_new,
+	.free = status_free,
+	.count = status_count,
+	.merge = status_merge,
+	.settle = status_settle,
+};
+
+/* ---- asking ---- */
+
+struct found_exits {
+	struct str *exit;
+	size_t n, cap;
+};
+
+static void find_exit(void *ctx, struct str lead_id, int64_t handed_over, const struct ruling *r)
+{
+	struct found_exits *f = ctx;
+
+	(void)lead_id, (void)handed_over;
+	if (!r->last || r->last->decision != DECISION_RETURN)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->exit[i], r->last->exit))
+			return;
+	MEM_ROOM(f->exit, f->n, f->cap);
+	f->exit[f->n++] = r->last->exit;
+}
+
+void status_exits(struct status_plan *p, const struct str *named, size_t n, struct arena *arena)
+{
+	struct found_exits f = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		MEM_ROOM(f.exit, f.n, f.cap);
+		f.exit[f.n++] = named[i];
+	}
+	decisions_each(p->decisions, find_exit, &f);
+	struct str *exit = ARENA_ARRAY(arena, f.n, struct str);
+	for (size_t i = 0; i < f.n; i++)
+		exit[i] = f.exit[i];
+	p->exit = exit;
+	p->exits = f.n;
+	free(f.exit);
+}
+
+uint64_t status_absent(const struct status *s, struct str *first)
+{
+	*first = s->absent;
+	return s->all.count[STATUS_ABSENT];
+}
+
+uint64_t status_earlier(const struct status *s)
+{
+	return s->all.count[STATUS_EARLIER];
+}
+
+uint64_t status_nameless(const struct status *s)
+{
+	return s->nameless;
+}
