@@ -12,7 +12,7 @@
 
 enum written { WRITTEN, WRITTEN_BEFORE, WRITTEN_NOT, WRITTEN_FAILED };
 
-static struct entry entry_of(const struct session *s, size_t seat, enum decision what)
+static struct entry entry_of(const struct session *s, size_t seat, enum decision_word what)
 {
 	return (struct entry){ .at = s->w->now(s->w->ctx),
 			       .by = s->w->by,
