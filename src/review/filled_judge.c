@@ -72,7 +72,7 @@ static bool read_decision(struct sentence *s)
 
 	if (!typed.n)
 		return true;
-	for (enum decision d = DECISION_ACCEPT; d <= DECISION_LATER; d++) /* no two begin alike */
+	for (enum decision_word d = DECISION_ACCEPT; d <= DECISION_LATER; d++) /* no two begin alike */
 		if (typed.n <= decision_name[d].n &&
 		    str_same(typed, str_slice(decision_name[d], 0, typed.n))) {
 			s->out->decision = d;
