@@ -39,7 +39,7 @@ leadreview: 115 leads wait for an answer; 23 of Sofie Lindqvist's
  GOERAN.SJOEGREN@MAELAREN-VENTILATION.EXAMPLE
 
  handed over  10 Oct 23:52      due 12 Oct 14:00     OVERDUE 19 days
- source       Webinar           owner Sofie Lindqvist
+ source       Webinar           owner Sofie Lindqvist, field
 
  Why   decides +20              page views +20           webinars +16
        200 people or more +15   named account +10
