@@ -14,6 +14,7 @@
 #include "base/cell.h"
 #include "base/mem.h"
 #include "cli/line.h"
+#include "lead/bant.h"
 #include "review/session.h"
 #include "review/show.h"
 
@@ -123,12 +124,16 @@ static bool wants_back(const void *ctx, const struct hand_over *h)
 	return r && decisions_table(r, p->now, p->times.zone) == TABLE_BACK;
 }
 
+/* Where an earlier tool has written its answers, they don't know those that are given here. */
 static void bind_sql(struct talk *t)
 {
 	struct names *n = t->filter->lane[0].names;
 	const struct agreement *a = names_agreement(n);
-	bool known = a->sql.n;
+	bool known = a->sql.n && names_header(n, STR("sql")) == SIZE_MAX &&
+		     names_header(n, STR("bant")) == SIZE_MAX;
 
+	for (size_t i = 0; i < a->criteria.n; i++)
+		known &= names_header(n, bant_column(n, i)) == SIZE_MAX;
 	for (size_t i = 0; i < a->sql.n; i++)
 		known &= names_know(n, a->sql.at[i].when);
 	if (known)

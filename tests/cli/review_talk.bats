@@ -474,6 +474,14 @@ resized() { # columns
 	[ "$(written | wc -l)" -eq 2 ]
 }
 
+@test "an answer moves the questions on also where leadbant has looked at the leads before" {
+	export LEADPIPE_AGREEMENT=$ROOT/examples/nordlicht.agreement
+	leadscore -q "$leads" | leadbant -q | leadsla -q >scored.csv
+	printf '%s\n' 'show 1009799' 'need yes' >c
+	leadreview -q -s d.csv --commands c scored.csv >out
+	grep -qx 'Need: yes. BANT 3 of 4. Still to ask: timing' out
+}
+
 @test "a meeting of nobody says so" {
 	terminal 80 24 "./review -w 'country = \"XX\"' $leads"
 	sees 'leadreview: nobody waits for an answer'
