@@ -29,7 +29,6 @@ static const struct entry *entry_list[20];
 static struct card full(void)
 {
 	struct card c = {
-		.hand_over = { .id = STR("1009799"), .at = instant_of(20736 * DAY_US) },
 		.name = STR(
 			"李明 von und zu Größenwahn-Überlingen auf der Höhe 👩‍🔬 e\xCC\x81tc."),
 		.title = STR("Head of Everything"),
@@ -75,6 +74,8 @@ static struct sight sight_of(const struct card *c, int width, int height)
 {
 	return (struct sight){ .card = c,
 			       .ref = STR("dkv"),
+			       .id = STR("1009799"),
+			       .at = instant_of(20736 * DAY_US),
 			       .place = STR("4 of 23"),
 			       .whose = STR("Sofie Lindqvist"),
 			       .done = STR("2 accepted, 1 returned"),
@@ -119,7 +120,6 @@ static void a_card_of_22_lines_is_22_lines_whatever_is_on_it(void **state)
 	struct ruling past = long_past();
 
 	(void)state;
-	nothing.hand_over.at = INSTANT_NONE;
 	for (int width = CARD_NARROW; width < 200; width++) {
 		assert_int_equal(height_of(&everything, &past, width, CARD_HEIGHT), CARD_HEIGHT);
 		assert_int_equal(height_of(&everything, NULL, width, CARD_HEIGHT), CARD_HEIGHT);
