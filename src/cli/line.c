@@ -66,15 +66,12 @@ static size_t common(char *const *word, size_t n)
 
 static char *joined(struct str a, struct str b)
 {
-	char *both = malloc(a.n + b.n + 1); /* readline frees it */
+	char *both = mem_new(a.n + b.n + 1); /* readline frees it */
 
-	if (!both)
-		mem_fail();
 	if (a.n)
 		memcpy(both, a.p, a.n);
 	if (b.n)
 		memcpy(both + a.n, b.p, b.n);
-	both[a.n + b.n] = '\0';
 	return both;
 }
 
@@ -89,7 +86,7 @@ static char **matches(struct str before, size_t begins, struct str words)
 	if (!lines)
 		return NULL;
 	char **list = mem_new((lines + 2) * sizeof *list);
-	while (words.n) {
+	while (n < lines) {
 		size_t end = (size_t)((const char *)memchr(words.p, '\n', words.n) - words.p);
 		list[++n] = joined(str_slice(before, 0, begins), str_slice(words, 0, end));
 		words = str_slice(words, end + 1, words.n);

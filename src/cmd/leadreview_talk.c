@@ -14,6 +14,7 @@
 #include "base/cell.h"
 #include "base/mem.h"
 #include "cli/line.h"
+#include "lead/bant.h"
 #include "review/session.h"
 #include "review/show.h"
 
@@ -123,12 +124,16 @@ static bool wants_back(const void *ctx, const struct hand_over *h)
 	return r && decisions_table(r, p->now, p->times.zone) == TABLE_BACK;
 }
 
+/* Where an earlier tool has written its answers, they don't know those that are given here. */
 static void bind_sql(struct talk *t)
 {
 	struct names *n = t->filter->lane[0].names;
 	const struct agreement *a = names_agreement(n);
-	bool known = a->sql.n;
+	bool known = a->sql.n && names_header(n, STR("sql")) == SIZE_MAX &&
+		     names_header(n, STR("bant")) == SIZE_MAX;
 
+	for (size_t i = 0; i < a->criteria.n; i++)
+		known &= names_header(n, bant_column(n, i)) == SIZE_MAX;
 	for (size_t i = 0; i < a->sql.n; i++)
 		known &= names_know(n, a->sql.at[i].when);
 	if (known)
@@ -248,11 +253,12 @@ struct looking {
 	size_t column;
 	looked_fn *fn;
 	void *ctx;
+	bool looked;
 };
 
 static void look_at(void *ctx, struct rows *lane, struct asked leads)
 {
-	const struct looking *l = ctx;
+	struct looking *l = ctx;
 	const struct talk *t = l->talk;
 	struct looked seen = { .card = cards_read(t->ask->cards, lane->frame) };
 
@@ -261,6 +267,7 @@ static void look_at(void *ctx, struct rows *lane, struct asked leads)
 		seen.sql = code_flag(t->sql, lane->frame) ? SQL_YES : SQL_NO;
 	if (l->column != SIZE_MAX)
 		seen.unread = frame_unread(lane->frame, l->column);
+	l->looked = true;
 	l->fn(l->ctx, l->first + lane->first, &seen);
 }
 
@@ -269,7 +276,7 @@ static void look(void *ctx, size_t seat, struct str answers, struct str column, 
 	struct talk *t = ctx;
 	size_t n, first = seat == SIZE_MAX ? 0 : seat;
 	struct buf rows = { 0 };
-	struct looking l = { t, first, SIZE_MAX, fn, fn_ctx };
+	struct looking l = { t, first, SIZE_MAX, fn, fn_ctx, false };
 
 	meeting_seats(t->meeting, &n);
 	if (column.n)
@@ -277,6 +284,8 @@ static void look(void *ctx, size_t seat, struct str answers, struct str column, 
 	for (size_t i = first; i < (seat == SIZE_MAX ? n : seat + 1); i++)
 		add_row(t, i, answers, &rows);
 	filter_each_row(t->filter, buf_view(&rows), look_at, &l);
+	if (seat != SIZE_MAX && !l.looked) /* with its answers it would be no lead */
+		filter_each_row(t->filter, meeting_seats(t->meeting, &n)[seat].row, look_at, &l);
 	buf_release(&rows);
 }
 
@@ -359,8 +368,8 @@ static void make_world(struct talk *t)
 
 /* ---- the talk ---- */
 
-/* Returns how many leads are left. */
-static size_t greet(struct talk *t, struct buf *out)
+/* False: there is nobody to talk about, nor was there. */
+static bool greet(struct talk *t, struct buf *out)
 {
 	struct str owner;
 	size_t gone, left = session_left(t->session, &gone), own = session_own(t->session, &owner);
@@ -379,7 +388,7 @@ static size_t greet(struct talk *t, struct buf *out)
 	if (left && !isatty(STDIN_FILENO))
 		buf_print(out, ". Commands from %s.", line_name(t->line));
 	buf_char(out, '\n');
-	return left;
+	return left || gone;
 }
 
 static void show(struct talk *t, struct buf *out)

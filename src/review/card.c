@@ -165,6 +165,16 @@ static void read_scores(struct cards *c, struct frame *f)
 	card->nreasons = c->nreason_facts;
 }
 
+/* As leadbant answers: where both conditions hold it is no. */
+static enum answer_state answer_of(const struct bound_criterion_card *b, struct frame *f)
+{
+	struct str answer = b->answer ? code_text(b->answer, f) : STR("");
+
+	if ((b->no && code_flag(b->no, f)) || str_same(answer, STR("no")))
+		return ANSWER_NO;
+	return (b->yes && code_flag(b->yes, f)) || str_same(answer, STR("yes")) ? ANSWER_YES : ANSWER_UNKNOWN;
+}
+
 static void read_criteria(struct cards *c, struct frame *f)
 {
 	struct card *card = &c->card;
@@ -173,10 +183,7 @@ static void read_criteria(struct cards *c, struct frame *f)
 	card->ask_next = STR("");
 	for (size_t i = 0; i < card->ncriteria; i++) {
 		struct criterion_card *k = &c->criterion_card[i];
-		struct str answer = c->criterion[i].answer ? code_text(c->criterion[i].answer, f) : STR("");
-		k->state = str_eq(answer, STR("yes"))  ? ANSWER_YES
-			   : str_eq(answer, STR("no")) ? ANSWER_NO
-						       : ANSWER_UNKNOWN;
+		k->state = answer_of(&c->criterion[i], f);
 		k->shown = text_of_origin(&c->criterion[i].shown, f);
 		card->nyes += k->state == ANSWER_YES;
 		if (k->state == ANSWER_UNKNOWN && !card->ask_next.n)

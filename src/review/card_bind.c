@@ -284,6 +284,22 @@ static bool criterion_known(struct names *n, const struct criterion *said)
 	return (!said->yes || names_know(n, said->yes)) && (!said->no || names_know(n, said->no));
 }
 
+static void bind_criterion(struct bound_criterion_card *b, struct names *n, const struct criterion *said,
+			   struct str name)
+{
+	size_t column = names_header(n, name);
+
+	if (!criterion_known(n, said)) {
+		if (column != SIZE_MAX)
+			b->answer = names_bind_column(n, column, TYPE_TEXT);
+		return;
+	}
+	if (said->yes)
+		b->yes = program_bind(names_program(n), said->yes, TYPE_FLAG, NULL);
+	if (said->no)
+		b->no = program_bind(names_program(n), said->no, TYPE_FLAG, NULL);
+}
+
 static void bind_criteria(struct cards *c, struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
@@ -295,8 +311,7 @@ static void bind_criteria(struct cards *c, struct names *n)
 		struct bound_criterion_card *b = &c->criterion[i];
 		struct str name = bant_column(n, i);
 		c->criterion_card[i].name = a->criteria.at[i].name.text;
-		if (criterion_known(n, &a->criteria.at[i]) || names_header(n, name) != SIZE_MAX)
-			b->answer = names_code(n, name.p, TYPE_TEXT);
+		bind_criterion(b, n, &a->criteria.at[i], name);
 		b->shown.column = column_read(n, &a->criteria.at[i]);
 		if (b->shown.column != SIZE_MAX && !is_shown(c, b->shown.column))
 			b->shown.code = names_bind_column(n, b->shown.column, TYPE_TEXT);

@@ -25,8 +25,10 @@ struct reason {
 	char words[24]; /* "+20" */
 };
 
+/* Worked out from the cells, which may have been answered since an earlier tool looked at them; only where
+ * that can't be is it that tool's answer. */
 struct bound_criterion_card {
-	const struct code *answer;
+	const struct code *yes, *no, *answer; /* NULL: never */
 	struct origin shown;
 };
 

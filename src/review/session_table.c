@@ -44,7 +44,7 @@ static bool same_text(struct str a, struct str b)
 static bool among(const struct str *list, size_t n, struct str s)
 {
 	for (size_t i = 0; i < n; i++)
-		if (same_text(list[i], s))
+		if (str_same(list[i], s))
 			return true;
 	return false;
 }
@@ -399,6 +399,8 @@ static void show_card(void *ctx, size_t seat, const struct looked *l)
 	say_question(s, l->card, &ask);
 	struct sight sight = { .card = l->card,
 			       .ref = str_from(s->ref),
+			       .id = s->seat[seat].id,
+			       .at = s->seat[seat].at,
 			       .place = buf_view(&place),
 			       .whose = in_list < s->nown ? s->mine : STR(""),
 			       .done = buf_view(&done),

@@ -338,7 +338,7 @@ static void put_who(struct page *p, const struct sight *s)
 		buf_print(&left, "(no name)");
 	if (c->grade.n || c->score.n)
 		buf_print(&right, "%.*s  %.*s   ", STR_ARG(c->grade), STR_ARG(c->score));
-	buf_print(&right, "%.*s  %.*s", STR_ARG(s->ref), STR_ARG(c->hand_over.id));
+	buf_print(&right, "%.*s  %.*s", STR_ARG(s->ref), STR_ARG(s->id));
 	put_both(p, buf_view(&left), buf_view(&right), MARGIN);
 	buf_clear(&left);
 	buf_print(&left, " %.*s", STR_ARG(c->title));
@@ -384,10 +384,10 @@ static void put_when(struct page *p, const struct sight *s)
 	const struct card *c = s->card;
 	struct buf at = { 0 }, due = { 0 }, waits = { 0 }, owner = { 0 };
 
-	if (c->hand_over.at == INSTANT_NONE)
+	if (s->at == INSTANT_NONE)
 		buf_print(&at, "(no time)");
 	else
-		moment_show(&at, c->hand_over.at, s->today, s->zone);
+		moment_show(&at, s->at, s->today, s->zone);
 	if (c->due != INSTANT_NONE) {
 		buf_print(&due, "due ");
 		moment_show(&due, c->due, s->today, c->clock->zone ? c->clock->zone : s->zone);

@@ -14,7 +14,9 @@ enum { CARD_HEIGHT = 22, CARD_NARROW = 60, CARD_WIDTH = 80 };
 
 struct sight {
 	const struct card *card;
-	struct str ref;		     /* as it is typed */
+	struct str ref; /* as it is typed */
+	struct str id;
+	int64_t at;		     /* of the hand-over */
 	struct str place;	     /* "4 of 23" */
 	struct str whose;	     /* the reviewer's, as an owner; n 0: everybody's leads are one list */
 	struct str done;	     /* "2 accepted, 1 returned"; n 0: nothing yet */

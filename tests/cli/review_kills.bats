@@ -43,14 +43,14 @@ commands() {
 		kill -9 "$one" 2>/dev/null || true
 		wait "$one" 2>/dev/null || true
 		one=
-		[ ! -s err ] || ! grep -v Killed err
+		[ ! -s err ] || { cat err; false; }
 		[ -e d.csv ] || continue
 		# all whole lines are those of an undisturbed run, in its order
 		head -n "$(wc -l <d.csv)" d.csv >lines
 		cmp -n "$(stat -c %s lines)" lines whole.csv
 		# what was said to be written is
 		said=$(grep -c -E '^(accepted|returned|noted of|Need)' out) || true
-		[ "$said" -le "$(($(wc -l <d.csv) - 1))" ]
+		[ "$said" -le "$(($(wc -l <d.csv) - 1))" ] || { echo "kill $i: said $said"; cat out d.csv; false; }
 		[ "$(wc -l <d.csv)" -lt "$(wc -l <whole.csv)" ] || rm d.csv
 	done
 	./meet -s d.csv --commands c >out

@@ -39,7 +39,7 @@ leadreview: 115 leads wait for an answer; 23 of Sofie Lindqvist's
  GOERAN.SJOEGREN@MAELAREN-VENTILATION.EXAMPLE
 
  handed over  10 Oct 23:52      due 12 Oct 14:00     OVERDUE 19 days
- source       Webinar           owner Sofie Lindqvist
+ source       Webinar           owner Sofie Lindqvist, field
 
  Why   decides +20              page views +20           webinars +16
        200 people or more +15   named account +10
@@ -244,10 +244,10 @@ END
 	on() { LEADPIPE_NOW=$1 ./review --reviewer Sofie --commands "$2" "$leads"; }
 	printf '%s\n' list >l
 	on 2026-11-01 l >out
-	! grep -E 'Göran (Sjögren|Berg)' out
+	run ! grep -E 'Göran (Sjögren|Berg)' out
 	on 2026-11-02 l >out
 	grep -q 'Göran Sjögren' out
-	! grep -q 'Göran Berg' out
+	run ! grep 'Göran Berg' out
 	on 2026-11-03 l >out
 	grep -q 'Göran Berg' out
 }
@@ -474,6 +474,59 @@ resized() { # columns
 	[ "$(written | wc -l)" -eq 2 ]
 }
 
+@test "an answer moves the questions on also where leadbant has looked at the leads before" {
+	export LEADPIPE_AGREEMENT=$ROOT/examples/nordlicht.agreement
+	leadscore -q "$leads" | leadbant -q | leadsla -q >scored.csv
+	printf '%s\n' 'show 1009799' 'need yes' >c
+	leadreview -q -s d.csv --commands c scored.csv >out
+	grep -qx 'Need: yes. BANT 3 of 4. Still to ask: timing' out
+}
+
+@test "lines that are pasted are run one after the other" {
+	meet 80 24
+	keys 'need yes' Enter a Enter 'later mon' Enter
+	sees 'sct>'
+	keys C-d
+	ends
+	[ "$(written | cut -d, -f4 | tr '\n' ' ')" = 'decision answer accept later ' ]
+}
+
+@test "where all is decided, the last decision can still be undone" {
+	terminal 80 24 "./review -w 'id = \"1009799\"' --reviewer Sofie $leads"
+	sees 'leadreview: 1 lead waits for an answer; 1 of'
+	types a
+	sees 'nobody is left; quit, or show REF to decide again'
+	types list
+	sees 'nobody is left'
+	keys C-d
+	ends
+	terminal 80 24 "./review -w 'id = \"1009799\"' --reviewer Sofie $leads"
+	sees 'leadreview: nobody waits for an answer; 1 more is decided or put off'
+	types u
+	sees 'undone: acceptance of 1009799'
+	sees 'ckt>'
+}
+
+@test "a screen without UTF-8 gets ASCII" {
+	terminal 80 24 "LC_ALL=C ./review --reviewer Sofie $leads"
+	sees 'ckt>'
+	shown >got
+	[ -z "$(tr -d '\n -~' <got)" ]
+	sees 'G?ran Sj?gren'
+}
+
+@test "a lead that its own answers turn into none keeps its card" {
+	terminal 80 30 "./review -e 'ignore when need = no' --reviewer Sofie $leads"
+	types 'show rwh'
+	sees 'rwh>'
+	types 'need no'
+	sees 'Need: no'
+	types 'show'
+	sees 'Göran Berg'
+	types 'r not'
+	sees "returned 1001597"
+}
+
 @test "a meeting of nobody says so" {
 	terminal 80 24 "./review -w 'country = \"XX\"' $leads"
 	sees 'leadreview: nobody waits for an answer'
@@ -529,7 +582,8 @@ resized() { # columns
 	END
 	diff want out
 	cp d.csv once
-	./review --reviewer Sofie "$leads" <c >out
+	sed 's/$/\r/' c >crlf
+	./review --reviewer Sofie "$leads" <crlf >out
 	cmp d.csv once
 	grep -q 'nothing to add' out
 	[ "$(stat -c %a d.csv)" = 600 ]
