@@ -11,7 +11,9 @@
 
 const struct builtin_field builtin_fields[] = {
 	/* who */
-	{ "id", TYPE_NONE, "Record ID|Lead ID|LeadId|Prospect ID|External ID|Deal - ID|Lead - ID|marketoGUID",
+	{ "id", TYPE_NONE,
+	  "Record ID|Record ID - Contact|Record ID - Deal|Lead ID|LeadId|Prospect ID|External ID|Deal - "
+	  "ID|Lead - ID|marketoGUID",
 	  "lead id" },
 	{ "email", TYPE_NONE, "Email Address|E-mail|Work Email|Deal - Contact person email|Person - Email",
 	  "mail address" },
