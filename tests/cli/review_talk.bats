@@ -199,6 +199,9 @@ END
 	sees "Emma O'Neill"
 	types 'why'
 	sees 'grade B2'
+	types 'show 7'
+	sees 'Ask authority; need: type need yes | need no'
+	types 'show 6'
 	types skip
 	sees 'skipped hvf until you leave; nothing is written'
 	sees 'Peter Campbell'
