@@ -299,12 +299,31 @@ resized() { # columns
 	sees 'accepted 1009799'
 	types 'show ckt'
 	sees 'accepted by Sofie'
+	types 'r stud'
+	sees "returned 1009799 Göran Sjögren to disqualified, 'Student'"
 	keys C-d
 	ends
 	screen=$BATS_TEST_TMPDIR/two
 	keys C-d
 	ends
-	[ "$(written | grep -c 1009799)" -eq 2 ]
+	[ "$(written | grep -c 1009799)" -eq 3 ]
+}
+
+@test "a lead's texts are forgotten by another run in between: the meeting goes on" {
+	meet 100 30
+	types 'note a word'
+	sees 'noted of'
+	types 'a Tom'
+	sees 'rwh>'
+	types 'show ckt'
+	sees 'a word'
+	leadreview -q --forget 1009799 -s d.csv
+	types 'r stud'
+	sees "returned 1009799 Göran Sjögren to disqualified, 'Student'"
+	keys C-d
+	ends
+	[ "$(written | grep -c 1009799)" -eq 3 ]
+	run ! grep word d.csv
 }
 
 @test "two at once decide the same: it is written once" {
