@@ -68,14 +68,19 @@ static void say_entry(struct session *s, size_t seat, const char *joins, const s
 	buf_release(&words);
 }
 
+/* A file that was written anew is read again, so the same line may be another entry. */
+static bool is_same(const struct entry *last, const struct entry *seen)
+{
+	return seen && seen->at == last->at && str_eq(seen->by, last->by) && same_decision(seen, last);
+}
+
 /* Has somebody decided since the card was shown? */
 static bool overtaken(struct session *s, size_t seat, const struct ruling *r)
 {
-	const struct entry *last = r ? r->last : NULL;
-	bool new = last &&last != s->place[seat].seen;
+	const struct entry *last = r ? r->last : NULL, *seen = s->place[seat].seen;
 
 	s->place[seat].seen = last;
-	if (!new)
+	if (!last || is_same(last, seen))
 		return false;
 	say_entry(s, seat, "was", last);
 	buf_print(s->out, "; nothing written; again to overrule\n");

@@ -330,28 +330,34 @@ struct sum table_sum(const struct session *s, size_t from, size_t to)
 /* ---- cards ---- */
 
 /* "need: type  need yes | need no" */
-static void say_question(const struct session *s, const struct card *c, struct buf *b)
+static void say_answers(const struct session *s, struct question q, struct buf *b)
 {
 	struct buf lower = { 0 };
 
-	for (size_t i = 0; i < c->ncriteria; i++) {
-		if (!str_eq(c->criterion[i].name, c->ask_next))
-			continue;
-		struct question q = s->w->question[i];
-		if (q.ask != SIZE_MAX)
-			lower_append(&lower, s->w->ask[q.ask]);
-		struct str head = buf_view(&lower);
-		const char *answer = memchr(head.p, ' ', head.n) ? "answer " : "",
-			   *quote = *answer ? "\"" : "";
-		buf_print(b, "%.*s", STR_ARG(c->ask_next));
-		if (q.yes_no)
-			buf_print(b, ": type  %s%s%.*s%s yes | %s%s%.*s%s no", answer, quote, STR_ARG(head),
-				  quote, answer, quote, STR_ARG(head), quote);
-		else if (head.n)
-			buf_print(b, ": type  %s%s%.*s%s VALUE", answer, quote, STR_ARG(head), quote);
-		break;
-	}
+	lower_append(&lower, s->w->ask[q.ask]);
+	struct str head = buf_view(&lower);
+	bool several = memchr(head.p, ' ', head.n);
+	const char *before = several ? "answer \"" : "", *behind = several ? "\"" : "";
+	if (q.yes_no)
+		buf_print(b, ": type  %s%.*s%s yes | %s%.*s%s no", before, STR_ARG(head), behind, before,
+			  STR_ARG(head), behind);
+	else
+		buf_print(b, ": type  %s%.*s%s VALUE", before, STR_ARG(head), behind);
 	buf_release(&lower);
+}
+
+/* What isn't known, up to the first of which a person may say it: others are worked out. */
+static void say_question(const struct session *s, const struct card *c, struct buf *b)
+{
+	for (size_t i = 0; i < c->ncriteria; i++) {
+		if (c->criterion[i].state != ANSWER_UNKNOWN)
+			continue;
+		buf_print(b, "%s%.*s", b->n ? "; " : "", STR_ARG(c->criterion[i].name));
+		if (s->w->question[i].ask == SIZE_MAX)
+			continue;
+		say_answers(s, s->w->question[i], b);
+		return;
+	}
 }
 
 static void say_place(const struct session *s, struct buf *b)

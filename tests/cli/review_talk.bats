@@ -199,6 +199,9 @@ END
 	sees "Emma O'Neill"
 	types 'why'
 	sees 'grade B2'
+	types 'show 7'
+	sees 'Ask authority; need: type need yes | need no'
+	types 'show 6'
 	types skip
 	sees 'skipped hvf until you leave; nothing is written'
 	sees 'Peter Campbell'
@@ -296,12 +299,31 @@ resized() { # columns
 	sees 'accepted 1009799'
 	types 'show ckt'
 	sees 'accepted by Sofie'
+	types 'r stud'
+	sees "returned 1009799 Göran Sjögren to disqualified, 'Student'"
 	keys C-d
 	ends
 	screen=$BATS_TEST_TMPDIR/two
 	keys C-d
 	ends
-	[ "$(written | grep -c 1009799)" -eq 2 ]
+	[ "$(written | grep -c 1009799)" -eq 3 ]
+}
+
+@test "a lead's texts are forgotten by another run in between: the meeting goes on" {
+	meet 100 30
+	types 'note a word'
+	sees 'noted of'
+	types 'a Tom'
+	sees 'rwh>'
+	types 'show ckt'
+	sees 'a word'
+	leadreview -q --forget 1009799 -s d.csv
+	types 'r stud'
+	sees "returned 1009799 Göran Sjögren to disqualified, 'Student'"
+	keys C-d
+	ends
+	[ "$(written | grep -c 1009799)" -eq 3 ]
+	run ! grep word d.csv
 }
 
 @test "two at once decide the same: it is written once" {
@@ -587,6 +609,61 @@ resized() { # columns
 	cmp d.csv once
 	grep -q 'nothing to add' out
 	[ "$(stat -c %a d.csv)" = 600 ]
+}
+
+@test "without a roster and without reasons any owner and any reason will do, and exits are named before" {
+	cat >a.agreement <<-'END'
+		stage mql at handed
+		stage sal at taken
+		exit recycled at back reason why
+		exit lost when status = "Lost"
+		handover mql to sal
+		bant budget yes when number(`Deal Size`) > 3
+		bant need yes when status = "x y"
+	END
+	cat >l.csv <<-'END'
+		id,name,owner,handed,taken,back,why,status,Deal Size
+		1,Ann,Tomasz Kowal,2026-10-01,,,,,
+		2,Bob,,2026-10-02 10:00,,,,,
+		2,Bob,,2026-10-02 10:00,,,,,
+		00123,Cas,Zoe,2026-10-03,,,,,
+		=5+1,Dee,Zoe,2026-10-04,,,,,
+		,Nobody,,2026-10-05,,,,,
+	END
+	printf '%s\n' 'show 1' 'accept to' 'show 2' 'accept "To"' 'show 00123' 'return too small' \
+		'return lost: because of until until 2027-01-01' 'show =5+1' 'accept Newman' 'answer "deal size" 5' \
+		'deal size 4' 'status x y' >c
+	leadreview -q -a a.agreement -s d.csv --reviewer me --commands c l.csv >out
+	cat >want <<-'END'
+		1 Ann
+		accepted 1 Ann for Tomasz Kowal
+		2 Bob
+		accepted 2 Bob for To
+		00123 Cas
+		returned 00123 Cas to recycled, 'too small'
+		returned 00123 Cas to lost, 'because of until', back on 2027-01-01
+		=5+1 Dee
+		accepted =5+1 Dee for Newman
+		Deal Size: 5. BANT 1 of 2. Still to ask: need
+		Deal Size: 4. BANT 1 of 2. Still to ask: need
+		status: x y. BANT 2 of 2
+		4 decided (3 accepted, 1 returned), 0 left; all in d.csv
+	END
+	diff want out
+	written | sed 1d >got
+	cat >want <<-'END'
+		me,1,2026-10-01,accept,,,Tomasz Kowal,,,
+		me,2,2026-10-02T10:00:00Z,accept,,,To,,,
+		me,00123,2026-10-03,return,recycled,too small,,,,
+		me,00123,2026-10-03,return,lost,because of until,,2027-01-01,,
+		me,'=5+1,2026-10-04,accept,,,Newman,,,
+		me,'=5+1,2026-10-04,answer,,,,,Deal Size=5,
+		me,'=5+1,2026-10-04,answer,,,,,Deal Size=4,
+		me,'=5+1,2026-10-04,answer,,,,,status=x y,
+	END
+	diff want got
+	fails sh -c 'printf "%s\n" "show 00123" "deal ten" | leadreview -q -a a.agreement -s d.csv --reviewer me l.csv'
+	says "standard input:2: 'ten' is not a number, as Deal Size is read; nothing written"
 }
 
 @test "the first mistake of a file stops it with its line; what came before stands" {
