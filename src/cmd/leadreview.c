@@ -114,6 +114,7 @@ static void release(void *ask)
 	cards_free(t->cards);
 	fail_when_release(&t->failing);
 	decisions_close(t->decisions);
+	filled_release(&t->filled);
 	roster_free(t->roster);
 }
 

@@ -49,8 +49,10 @@ bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at)
 			   "--at: '%s' is not a time; write it as 2026-10-31 or \"2026-10-31 09:00\"", t->at);
 		return false;
 	}
-	if (instant_is_date(*at))
-		*at = day_last(instant_day(*at, p->times.zone), p->times.zone);
+	if (instant_is_date(*at)) {
+		int64_t day = instant_day(*at, p->times.zone), last = day_last(day, p->times.zone);
+		*at = day == instant_day(p->now, p->times.zone) ? p->now : last;
+	}
 	if (*at <= p->now)
 		return true;
 	diag_error(&f->diags, "--at: '%s' is after now", t->at);
