@@ -204,7 +204,8 @@ OUT
 }
 
 @test "--apply: an exit of an earlier pass that is still in force is not emptied, but for --prefer decisions" {
-	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,,,,'
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,,,,' \
+		'2026-10-05T10:00:00Z,ann,9,2026-10-01,return,recycled,,,,,' '2026-10-05T10:01:00Z,ann,9,2026-10-01,undo,,,,,,'
 	printf '%s\n' id,created_at,mql_at,sal_at,recycled_at '1,2026-01-01,2026-10-01,,2026-02-05T10:00:00Z' >in.csv
 	apply in.csv 2>err | cmp - in.csv
 	grep -q 'leadreview: 1: the input says recycled, 2026-02-05T10:00:00Z; decided by ann' err
