@@ -335,6 +335,18 @@ A
 	apply -q twice.csv | grep -qx '2,2026-10-02,,2026-10-05T12:00:00+02:00,,,no,'
 }
 
+@test "--apply: short rows, other dialects, and a byte order mark" {
+	decided '2026-10-05T10:00:00Z,ann,1,2026-10-01,accept,,,Tom,,,'
+	printf '%s\n' id,created_at,mql_at,sal_at,city 1,2026-09-01,2026-10-01 2,2026-09-01,2026-10-01 >in.csv
+	apply -q --ragged pad in.csv | diff - <(printf '%s\n' id,created_at,mql_at,sal_at,city,owner 1,2026-09-01,2026-10-01,2026-10-05T10:00:00Z,,Tom 2,2026-09-01,2026-10-01,,,)
+	sed -i '2s/^/0\n/; 2s/$/,,/' in.csv # the row before is left out
+	apply -q --ragged skip in.csv | sed 1d | diff - <(echo 1,2026-09-01,2026-10-01,2026-10-05T10:00:00Z,,Tom)
+	printf 'id\tcreated_at\tmql_at\tneed\n1\t2026-09-01\t2026-10-01\t"x\\ty"\n' >in.tsv
+	apply -q --raw-tsv in.tsv | sed -n 2p | diff - <(printf '1\t2026-09-01\t2026-10-01\t"x\\ty"\t2026-10-05T10:00:00Z\tTom\n')
+	printf '\xef\xbb\xbfid;created_at;mql_at\r\n1;2026-09-01;2026-10-01\r\n' | apply -q |
+		cmp - <(printf 'id;created_at;mql_at;sal_at;owner\r\n1;2026-09-01;2026-10-01;2026-10-05T10:00:00Z;Tom\r\n')
+}
+
 @test "--apply: no rows, no decisions, rows in a pipe, and a full disk" {
 	small
 	decided
