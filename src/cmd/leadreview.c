@@ -117,6 +117,7 @@ static void release(void *ask)
 	apply_free(t->applying);
 	fail_when_release(&t->failing);
 	decisions_close(t->decisions);
+	filled_release(&t->filled);
 	roster_free(t->roster);
 }
 

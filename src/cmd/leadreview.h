@@ -9,6 +9,7 @@
 #include "cmd/command.h"
 #include "review/card.h"
 #include "review/decisions.h"
+#include "review/filled.h"
 #include "review/meeting.h"
 #include "review/status.h"
 #include "review/terms.h"
@@ -27,6 +28,9 @@ struct leadreview {
 	struct terms terms;
 	struct decisions *decisions;
 	struct applying *applying; /* --apply's */
+	struct filled filled; /* --record's sheet */
+	int64_t moment;	      /* of its decisions */
+	struct str signer;    /* who signs them */
 	struct status_plan status;
 	struct fail_when failing;
 };

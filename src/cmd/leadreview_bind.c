@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lead/roster.h"
+#include "review/team.h"
 
 static void say_notes(void *ctx)
 {
@@ -49,8 +49,10 @@ bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at)
 			   "--at: '%s' is not a time; write it as 2026-10-31 or \"2026-10-31 09:00\"", t->at);
 		return false;
 	}
-	if (instant_is_date(*at))
-		*at = day_last(instant_day(*at, p->times.zone), p->times.zone);
+	if (instant_is_date(*at)) {
+		int64_t day = instant_day(*at, p->times.zone), last = day_last(day, p->times.zone);
+		*at = day == instant_day(p->now, p->times.zone) ? p->now : last;
+	}
 	if (*at <= p->now)
 		return true;
 	diag_error(&f->diags, "--at: '%s' is after now", t->at);
@@ -68,11 +70,11 @@ bool leadreview_bind(struct leadreview *t, struct filter *f)
 					 .where = f->where,
 					 .line_end = f->source.header.end };
 	best_bind(&t->plan.best, n, SIZE_MAX);
+	if (lane->agreement.roster.text.p && (t->roster = roster_read(n)))
+		team_define(n, t->roster);
 	if (t->by)
 		t->plan.by = filter_option(f, 0, "--by", t->by, TYPE_NONE);
 	t->cards = cards_bind(n, &t->handing, lane->scoring);
-	if (lane->agreement.roster.text.p)
-		t->roster = roster_read(n);
 	terms_bind(&t->terms, n, t->handing.sla, t->roster);
 	return !f->diags.errors;
 }

@@ -56,9 +56,14 @@ static struct origin origin_of(struct names *n, const struct expr *name)
 	return o;
 }
 
+/* The same; or a value that is computed without asking for it here. */
 static struct origin origin_named(struct names *n, const char *name)
 {
-	return origin_of(n, name_expr(n, name));
+	struct origin o = origin_of(n, name_expr(n, name));
+
+	if (!o.code && names_computed(n, str_from(name)) != SIZE_MAX)
+		o.code = names_code(n, name, TYPE_NONE);
+	return o;
 }
 
 /* Is it a field, so that it may have a column one day? */

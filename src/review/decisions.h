@@ -24,7 +24,7 @@
 #include "table/journal.h"
 #include "time/zone.h"
 
-enum decision {
+enum decision_word {
 	DECISION_ACCEPT, /* by `owner`, where one is named */
 	DECISION_RETURN, /* through `exit`, for `reason`, back on the table on `until` where that is given */
 	DECISION_LATER,	 /* off the table until `until`; nothing is decided */
@@ -38,7 +38,7 @@ struct entry {
 	int64_t at; /* a moment */
 	struct str by, lead_id;
 	int64_t handed_over; /* a date or a moment; INSTANT_NONE: not known */
-	enum decision decision;
+	enum decision_word decision;
 	struct str exit, reason, owner;
 	int64_t until;		  /* a date; INSTANT_NONE: none */
 	struct str answers, note; /* answers: "budget=20000; need=yes"; see answer_next */

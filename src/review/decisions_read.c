@@ -79,7 +79,7 @@ static struct str judge_times(struct decisions *d, const struct str *cell)
 	return STR_NONE;
 }
 
-static bool read_decision(struct str word, enum decision *out)
+static bool read_decision(struct str word, enum decision_word *out)
 {
 	for (*out = 0; *out < DECISIONS; (*out)++)
 		if (str_eq(word, decision_name[*out]))

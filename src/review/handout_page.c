@@ -203,13 +203,22 @@ static void put_reasons(struct page *p)
 	}
 }
 
-static void put_decision(struct page *p)
+/* Whose it is now, where the head of the group doesn't say. */
+static struct str owner_label(struct page *p, const struct card *card)
+{
+	bool said = p->sheet->by && str_same(str_from(p->sheet->by), STR("owner"));
+
+	return said || !card->owner.n ? STR("owner")
+				      : arena_print(&p->arena, "owner, now %.*s:", STR_ARG(card->owner));
+}
+
+static void put_decision(struct page *p, const struct card *card)
 {
 	const struct terms *t = p->sheet->terms;
 
 	buf_str(p->out, STR("<p class=\"fill\">\n"));
 	put_box(p, STR("accept"));
-	put_line(p, "", STR("owner"));
+	put_line(p, "", owner_label(p, card));
 	put_box(p, STR("give back"));
 	put_box(p, STR("later"));
 	put_line(p, "date", STR("until"));
@@ -242,7 +251,7 @@ static void put_lead(struct page *p, const struct seat *seat)
 	put_bant(p, card);
 	put_asks(p, card);
 	buf_str(p->out, STR("</dl>\n"));
-	put_decision(p);
+	put_decision(p, card);
 	buf_str(p->out, STR("</td></tr>\n"));
 }
 

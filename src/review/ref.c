@@ -134,25 +134,34 @@ static size_t digit(char c)
 	return p ? (size_t)(p - letters) : BASE;
 }
 
-size_t refs_find(const struct refs *r, struct str typed, size_t *first, bool *wrong)
+bool ref_range(struct str typed, uint64_t *low, uint64_t *high)
 {
-	uint64_t low = 0, step = beyond;
+	uint64_t step = beyond;
 	size_t n = 0;
 
 	typed = str_trim(typed);
-	*wrong = false;
-	*first = 0;
-	for (size_t i = 0; i < typed.n && !*wrong; i++) {
+	*low = 0;
+	for (size_t i = 0; i < typed.n; i++) {
 		if (typed.p[i] == '-')
 			continue;
 		size_t d = digit(typed.p[i]);
-		*wrong = d == BASE || ++n > REF_LETTERS;
+		if (d == BASE || ++n > REF_LETTERS)
+			return false;
 		step /= BASE;
-		low += d * step;
+		*low += d * step;
 	}
-	*wrong |= !n;
+	*high = *low + step;
+	return n;
+}
+
+size_t refs_find(const struct refs *r, struct str typed, size_t *first, bool *wrong)
+{
+	uint64_t low, high;
+
+	*first = 0;
+	*wrong = !ref_range(typed, &low, &high);
 	if (*wrong)
 		return 0;
 	*first = lower(r, low);
-	return lower(r, low + step) - *first;
+	return lower(r, high) - *first;
 }

@@ -34,8 +34,12 @@ void refs_release(struct refs *r);
 size_t refs_letters(const struct refs *r, uint64_t ref);
 void ref_write(struct buf *b, uint64_t ref, size_t letters);
 
-/* The refs that begin with what was typed (case, hyphens and outer blanks don't matter): the place of the
- * first, and how many there are. *wrong: it holds something that is no letter of a ref, or none at all. */
+/* The refs that begin with what was typed are these: low <= ref < high. False: it holds something that is no
+ * letter of a ref, or none at all. Case, hyphens and outer blanks don't matter. */
+bool ref_range(struct str typed, uint64_t *low, uint64_t *high);
+
+/* The refs that begin with what was typed: the place of the first, and how many there are. *wrong: none can,
+ * as above. */
 size_t refs_find(const struct refs *r, struct str typed, size_t *first, bool *wrong);
 
 #endif

@@ -69,14 +69,6 @@ static void keep(struct status *s, struct status_item item)
 	s->item[s->n++] = item;
 }
 
-/* Is the lead where its return has left it? Else somebody has answered since. */
-static bool is_out(const struct status_plan *p, const struct hand_over *h, const struct entry *last)
-{
-	const struct agreement *a = p->handing->agreement;
-
-	return h->waits || (h->exit != SIZE_MAX && str_eq(a->exits.at[h->exit].name.text, last->exit));
-}
-
 /* False: the meeting isn't about it. */
 static bool judge(const struct status_plan *p, const struct hand_over *h, const struct ruling *r,
 		  enum outcome *out)
@@ -95,7 +87,7 @@ static bool judge(const struct status_plan *p, const struct hand_over *h, const 
 		*out = RETURNED;
 		return true;
 	case TABLE_BACK:
-		*out = is_out(p, h, r->last) ? BACK : RETURNED;
+		*out = h->answer == SIZE_MAX ? BACK : RETURNED; /* as on a sheet */
 		return true;
 	}
 	return false;
@@ -103,7 +95,7 @@ static bool judge(const struct status_plan *p, const struct hand_over *h, const 
 
 static struct str owner_of(struct status *s, struct frame *f, const struct entry *last, enum outcome outcome)
 {
-	if (outcome == ACCEPTED && last->owner.n)
+	if (outcome == ACCEPTED && last && last->owner.n)
 		return last->owner;
 	buf_clear(&s->text);
 	bool there = s->plan->owner && code_show(s->plan->owner, f, &s->text);

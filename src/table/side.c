@@ -41,6 +41,7 @@ struct reader {
 	struct sighting broken, again; /* cells that are no UTF-8; rows that are the header again */
 	uint32_t row_line;
 	bool header, ended_row, good;
+	bool fills; /* a row that is too short, with empty cells */
 };
 
 static int no_space(unsigned char c)
@@ -81,6 +82,10 @@ static void take_row(struct reader *r, struct str *cell)
 	struct str text = arena_copy(arena, buf_view(&r->text));
 
 	for (size_t c = 0; c < r->side->columns; c++) {
+		if (c >= r->cells) { /* it ends early */
+			cell[c] = STR("");
+			continue;
+		}
 		struct str raw = str_slice(text, c ? r->end[c - 1] : 0, r->end[c]);
 		if (!utf8_valid(raw))
 			met(&r->broken, r);
@@ -129,7 +134,7 @@ static void on_row(int c, void *data)
 		s->name = ARENA_ARRAY(&s->state->arena, n, struct str);
 		take_row(r, s->name);
 		index_columns(r);
-	} else if (n != s->columns) {
+	} else if (n > s->columns || (n < s->columns && !r->fills)) {
 		diag_error(r->diags, "%s:%u: %zu cell%s where the header has %zu", r->path, r->row_line, n,
 			   n == 1 ? "" : "s", s->columns);
 		r->good = false;
@@ -239,9 +244,9 @@ static bool read_text(struct reader *r, struct str text)
 	return r->good;
 }
 
-bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
+static bool read_as(struct side *s, const char *path, struct str text, bool fills, struct diags *diags)
 {
-	struct reader r = { .side = s, .path = path, .diags = diags, .good = true };
+	struct reader r = { .side = s, .path = path, .diags = diags, .good = true, .fills = fills };
 
 	*s = (struct side){ .state = mem_new(sizeof *s->state) };
 	bool good = read_text(&r, text);
@@ -251,6 +256,16 @@ bool side_read_text(struct side *s, const char *path, struct str text, struct di
 	buf_release(&r.plain);
 	free(r.end);
 	return good;
+}
+
+bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags)
+{
+	return read_as(s, path, text, false, diags);
+}
+
+bool side_read_short(struct side *s, const char *path, struct str text, struct diags *diags)
+{
+	return read_as(s, path, text, true, diags);
 }
 
 bool side_read(struct side *s, const char *path, struct diags *diags)

@@ -26,6 +26,11 @@ struct side {
  * line. */
 bool side_read(struct side *s, const char *path, struct diags *diags);
 bool side_read_text(struct side *s, const char *path, struct str text, struct diags *diags); /* of the file */
+
+/* The same, but a row that ends early has empty cells behind its last, as where a spreadsheet leaves them
+ * out.
+ */
+bool side_read_short(struct side *s, const char *path, struct str text, struct diags *diags);
 void side_release(struct side *s);
 
 /* SIZE_MAX: no such column (exactly, or loosely as loose_name says). */

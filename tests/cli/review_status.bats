@@ -101,7 +101,7 @@ status() {
 	grep -qx 'reviewer,eva,0,0,0,0,0,0,0,0,1,1' out
 	grep -qx 'all,(all),9,1,0,0,0,0,8,0,3,1' out
 	grep -qx "leadreview: d.csv: 1 decision is about leads that aren't in the input, the first about '99'" err
-	grep -qx "leadreview: d.csv: 3 decisions are of an earlier hand-over, and not counted" err
+	grep -qx "leadreview: d.csv: 3 decisions are about an earlier hand-over of their leads, and count no more" err
 	fails leadreview --status --strict -s d.csv in.csv
 	says "leadreview: d.csv: 1 decision is about leads that aren't in the input, the first about '99'"
 	[ ! -s out ]
@@ -117,6 +117,19 @@ status() {
 		"$at,tom,10,$moment,return,lost,,,2026-10-31,," \
 		"$at,tom,11,$moment,return,recycled,,,2026-10-31,," >d.csv
 	status | grep -qx 'all,(all),11,0,1,0,1,0,10,1,0,0'
+}
+
+@test "leadreview: what is left is what the next sheet has" {
+	decisions \
+		"$at,tom,1,$moment,accept,,,,,," \
+		"$at,tom,2,$moment,return,lost,,,2026-12-31,," \
+		"$at,tom,3,$moment,return,lost,,,2026-10-31,," \
+		"$at,tom,4,$moment,later,,,,2026-12-31,," \
+		"$at,tom,6,$moment,later,,,,2026-10-31,," \
+		"$at,tom,10,$moment,return,lost,,,2026-10-31,," \
+		"$at,tom,11,$moment,return,recycled,,,2026-10-31,," >d.csv
+	status | grep -qx 'all,(all),11,1,2,0,2,1,7,2,0,0'
+	[ "$(leadreview -q --sheet -s d.csv -f csv in.csv | wc -l)" -eq 8 ] # and its header
 }
 
 @test "leadreview: --status -w counts only those leads, and misses none" {
@@ -149,7 +162,7 @@ status() {
 	says "leadreview: nowhere.csv: no such file or directory"
 	fails leadreview --status -s d.csv -o d.csv in.csv
 	says "--output would overwrite d.csv"
-	fails leadreview --status -s d.csv -e 'stage mql at mql_at' <<<'name'
+	fails leadreview --status -s d.csv <<<'mql_at,sal_at,recycled_at,lost_at'
 	says "no column is the lead's id"
 }
 

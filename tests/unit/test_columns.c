@@ -20,6 +20,7 @@
 #include "lookback/good_months.h"
 #include "lookback/lookback_report.h"
 #include "route/dry_run.h"
+#include "review/status.h"
 #include "route/fairness_report.h"
 #include "route/replay.h"
 #include "score/summary.h"
@@ -36,6 +37,7 @@ static const struct described {
 	{ &yoy_report, "leadfunnel", "The year before" },
 	{ &good_months_report, "leadfunnel", "LOOKING BACK" },
 	{ &lookback_report, "leadfunnel", "LOOKING BACK" },
+	{ &status_report, "leadreview", "HOW FAR IT IS" },
 	{ &dry_run_report, "leadroute", "OPTIONS" },
 	{ &fairness_report, "leadroute", "HOW FAIR IT IS" },
 	{ &replay_report, "leadroute", "VERIFYING THE LEDGER" },

@@ -368,7 +368,7 @@ static void test_answers(void **state)
 
 /* ---- writing ---- */
 
-static struct entry entry(const char *by, const char *id, enum decision decision)
+static struct entry entry(const char *by, const char *id, enum decision_word decision)
 {
 	return (struct entry){ .at = when("2026-10-31T14:02:00Z"),
 			       .by = str_from(by),
@@ -380,7 +380,7 @@ static struct entry entry(const char *by, const char *id, enum decision decision
 			       .until = when("2027-01-01") };
 }
 
-static void add(struct decisions *d, const char *by, const char *id, enum decision decision)
+static void add(struct decisions *d, const char *by, const char *id, enum decision_word decision)
 {
 	struct entry e = entry(by, id, decision);
 
@@ -611,6 +611,7 @@ static void test_torn(void **state)
 	assert_true(decisions_begin(d));
 	says(&diags.notes, "x.csv: the last 7 bytes are half a record of a run that was cut off; they are "
 			   "removed");
+	holds(path, HEADER LINE("eve", "1", H1, "accept,,,,,,"));
 	add(d, "ana", "7", DECISION_ACCEPT);
 	assert_true(decisions_commit(d));
 	holds(path, HEADER LINE("eve", "1", H1, "accept,,,,,,") LINE("ana", "7", H1, "accept,,,bob,,,"));

@@ -151,6 +151,165 @@ static void test_locked(void **state)
 	journal_release(&second);
 }
 
+/* ---- opened again ---- */
+
+static unsigned forgotten;
+
+static void forget(void *ctx)
+{
+	(void)ctx;
+	buf_clear(&heard);
+	forgotten++;
+}
+
+static const struct journal_reader again = { .judge = judge, .take = take, .forget = forget };
+
+static void has_heard(const char *want)
+{
+	buf_char(&heard, '\0');
+	heard.n--;
+	assert_string_equal(heard.p, want);
+}
+
+static void put(struct journal *j, const char *lines)
+{
+	buf_str(&j->held, str_from(lines));
+	assert_true(journal_commit(j));
+}
+
+/* Only what was added is read, by this run or another, and a lock lasts until the unlock. */
+static void test_again(void **state)
+{
+	const char *path = file(HEADER "1,one\n");
+	struct journal a = fresh(path), b = fresh(path);
+
+	(void)state;
+	forgotten = 0;
+	assert_true(journal_read(&a, &again));
+	assert_true(journal_open(&b, &reader, NULL, NULL));
+	assert_false(journal_open(&a, &again, NULL, NULL));
+	put(&b, "2,two\n");
+	journal_unlock(&b);
+	buf_clear(&heard);
+	assert_true(journal_open(&a, &again, NULL, NULL));
+	has_heard("2=two ");
+	assert_int_equal(a.records, 2);
+	put(&a, "3,\"th\nree\"\n");
+	buf_str(&a.held, STR("4,four\n")); /* not committed */
+	journal_unlock(&a);
+	holds(path, HEADER "1,one\n2,two\n3,\"th\nree\"\n");
+	assert_true(journal_open(&a, &again, NULL, NULL));
+	has_heard("2=two "); /* what it wrote itself, it has not to read */
+	journal_unlock(&a);
+	FILE *f = fopen(path, "a");
+	fputs("5,five\n6,\n", f);
+	fclose(f);
+	assert_false(journal_open(&a, &again, NULL, NULL));
+	says(&diags.out, "x.words:7: no word");
+	assert_int_equal(forgotten, 0);
+	file(HEADER "1,one\n2,two\n3,\"th\nree\"\n5,five\n"); /* the bad line is gone */
+	assert_true(journal_open(&a, &again, NULL, NULL));
+	assert_int_equal(forgotten, 1); /* the five was heard already */
+	has_heard("1=one 2=two 3=\"th\nree\" 5=five ");
+	journal_release(&a);
+	journal_release(&b);
+}
+
+/* Another file, or other bytes: everything is read anew. One that is gone is not made. */
+static void test_other_file(void **state)
+{
+	static const struct {
+		const char *after, *heard;
+		unsigned forgotten;
+	} cases[] = {
+		{ HEADER "1,one\n2,two\n", "1=one 2=two ", 0 },
+		{ HEADER "1,one\n2,two\n3,x\n", "1=one 2=two 3=x ", 0 },
+		{ HEADER "1,one\n", "1=one ", 1 },
+		{ HEADER "1,one\n2,too\n3,x\n", "1=one 2=too 3=x ", 1 },
+		{ HEADER, "", 1 },
+		{ "", "", 1 },
+		{ "\xEF\xBB\xBF" HEADER "1,one\n2,two\n", "1=one 2=two ", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * LENGTH(cases); i++) {
+		bool replaced = i >= LENGTH(cases);
+		const char *path = file(HEADER "1,one\n2,two\n");
+		struct journal j = fresh(path);
+		forgotten = 0;
+		assert_true(journal_read(&j, &again));
+		if (replaced) {
+			char old[200];
+			snprintf(old, sizeof old, "%s.old", path);
+			assert_int_equal(rename(path, old), 0);
+		}
+		file(cases[i % LENGTH(cases)].after);
+		assert_true(journal_open(&j, &again, NULL, NULL));
+		has_heard(cases[i % LENGTH(cases)].heard);
+		assert_int_equal(forgotten, replaced ? 1 : cases[i % LENGTH(cases)].forgotten);
+		journal_release(&j);
+	}
+	const char *path = file(HEADER "1,one\n");
+	struct journal j = fresh(path);
+	assert_true(journal_read(&j, &again));
+	unlink(path);
+	assert_false(journal_open(&j, &again, NULL, NULL));
+	says(&diags.out, "x.words: no such file or directory");
+	assert_int_equal(access(path, F_OK), -1);
+	journal_release(&j);
+}
+
+static void shout(void *ctx, const struct record *rec, struct buf *out)
+{
+	(void)ctx;
+	buf_str(out, record_raw(rec, 0));
+	buf_str(out, STR(",!\n"));
+}
+
+static void test_rewritten(void **state)
+{
+	const char *path = file("\"id\",word\n1,one\n\n2,two\n");
+	struct journal j = fresh(path);
+	struct stat before, after;
+
+	(void)state;
+	forgotten = 0;
+	assert_int_equal(chmod(path, 0604), 0);
+	assert_true(journal_open(&j, &again, NULL, NULL));
+	assert_int_equal(stat(path, &before), 0);
+	assert_true(journal_rewrite(&j, shout, NULL));
+	assert_int_equal(stat(path, &after), 0);
+	holds(path, "\"id\",word\n1,!\n2,!\n");
+	assert_true(before.st_ino != after.st_ino && (after.st_mode & 07777) == 0604);
+	assert_true(journal_open(&j, &again, NULL, NULL));
+	assert_int_equal(forgotten, 1);
+	has_heard("1=! 2=! ");
+	put(&j, "3,three\n");
+	journal_release(&j);
+	holds(path, "\"id\",word\n1,!\n2,!\n3,three\n");
+}
+
+static void test_secret(void **state)
+{
+	static const struct journal_kind secret = {
+		.header = STR("id,word"), .columns = 2, .name = "secrets", .records = "words", .secret = true
+	};
+	const char *path = file("");
+	struct stat st;
+
+	(void)state;
+	mode_t mask = umask(022);
+	for (int i = 0; i < 2; i++) {
+		struct journal j = fresh(path);
+		unlink(path);
+		j.kind = i ? &secret : &kind;
+		assert_true(journal_open(&j, &reader, NULL, NULL));
+		journal_release(&j);
+		assert_true(stat(path, &st) == 0 && (st.st_mode & 07777) == (i ? 0600 : 0644));
+	}
+	umask(mask);
+}
+
 static int finish(void **state)
 {
 	(void)state;
@@ -163,10 +322,10 @@ static int finish(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kept),
-		cmocka_unit_test(test_torn),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_kept),	  cmocka_unit_test(test_torn),
+		cmocka_unit_test(test_refused),	  cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_again),	  cmocka_unit_test(test_other_file),
+		cmocka_unit_test(test_rewritten), cmocka_unit_test(test_secret),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
