@@ -89,6 +89,7 @@ static const struct mode modes[] = {
 	{ .name = "--apply",
 	  .all = OPTION(APPLY),
 	  .fits = OPTION(DECISIONS_FILE) | OPTION(PREFER),
+	  .remedy = "leave it out",
 	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
