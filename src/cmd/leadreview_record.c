@@ -44,6 +44,10 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--record needs a file for the decisions; add -s decisions.csv");
 		return;
 	}
+	if (f->common.output) {
+		diag_error(&f->diags, "--record prints nothing, so --output has nothing to write; leave it out");
+		return;
+	}
 	if (!leadreview_bind(t, f) || !leadreview_at(t, f, &t->moment))
 		return;
 	t->signer = leadreview_reviewer(t, f);

@@ -519,6 +519,9 @@ nothing_recorded() {
 	fill Ann.decision=a
 	fails leadreview --record filled.csv "$leads"
 	says "--record needs a file for the decisions; add -s decisions.csv"
+	fails leadreview --record filled.csv -s d.csv -o out.csv "$leads"
+	says "--record prints nothing"
+	[ ! -e out.csv ]
 	fails leadreview --record nowhere.csv -s d.csv "$leads"
 	says "nowhere.csv: no such file or directory"
 	fails leadreview --record "$leads" -s d.csv "$leads"
