@@ -95,7 +95,7 @@ static bool judge(const struct status_plan *p, const struct hand_over *h, const 
 
 static struct str owner_of(struct status *s, struct frame *f, const struct entry *last, enum outcome outcome)
 {
-	if (outcome == ACCEPTED && last->owner.n)
+	if (outcome == ACCEPTED && last && last->owner.n)
 		return last->owner;
 	buf_clear(&s->text);
 	bool there = s->plan->owner && code_show(s->plan->owner, f, &s->text);
