@@ -31,12 +31,13 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows outputs periods run split spool worker
-TOOLS     := leadscore leadbant leadsla leadfunnel leadroute
+FOLD      := archive archive_read base_file columns export filing filing_check history lines nights rows state state_load state_read
+CMD       := across again archive_input changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_archive leadfold_read leadfold_snapshots outputs periods run split spool worker
+TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
-	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(PAPER:%=paper/%) $(CMD:%=cmd/%)
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libleadpipe.a
 
