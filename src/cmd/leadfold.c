@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfold: one lead, one view. Keeps every night's export in an archive, and gives any day back. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "cmd/leadfold.h"
 
 static const struct option_row own_options[] = {
@@ -101,7 +104,12 @@ static const struct mode modes[] = {
 	  .every_row = true,
 	  .feed = feed_leads,
 	  .bind = bind_as_it_is },
-	{ .name = "leadfold", .makes = MAKES_REPORT, .reads = READS_NOTHING, .bind = bind_nothing },
+	{ .name = "leadfold",
+	  .fits = NAMED_FILES,
+	  .remedy = "it is of an archive: --archive DIR",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_ITSELF,
+	  .bind = bind_nothing },
 };
 
 static void release(void *ask)
@@ -129,6 +137,11 @@ static const struct command command = {
 
 int main(int argc, char **argv)
 {
-	return command_run(&command, &(struct leadfold){ .repeats = -1, .argc = argc, .argv = argv }, argc,
-			   argv);
+	char **copy = mem_new(((size_t)argc + 1) * sizeof *copy); /* which nobody reorders */
+
+	memcpy(copy, argv, (size_t)argc * sizeof *copy);
+	int code = command_run(&command, &(struct leadfold){ .repeats = -1, .argc = argc, .argv = copy },
+			       argc, argv);
+	free(copy);
+	return code;
 }

@@ -116,7 +116,8 @@ void bind_check(void *ask, struct filter *f, const void **plan)
 	}
 	t->opened = true;
 	if (archive_open(&t->filed, t->archive, ARCHIVE_READ, NULL, NULL, &found) && nights_prove(&t->filed))
-		diag_note(&f->diags, "%s: %zu nights, each as it was filed", t->archive, t->filed.nights);
+		diag_note(&f->diags, "%s: %zu night%s, each as it was filed", t->archive, t->filed.nights,
+			  t->filed.nights == 1 ? "" : "s");
 	t->filed.diags = &f->diags;
 	f->no = found.errors > 0; /* which is the answer, and no mistake of whoever asks */
 	buf_str(&f->diags.out, buf_view(&found.out));

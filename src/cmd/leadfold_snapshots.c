@@ -4,8 +4,10 @@
  * the date in its name as --at, in the order of these dates. Those that are filed already are passed over, so
  * that it can be run again.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cmd/leadfold.h"
@@ -135,15 +137,17 @@ static int file_one(const struct filter *f, const struct leadfold *t, struct sna
 	int argc = 0;
 
 	for (int i = 0; i < t->argc; i++)
-		if (i == 0 ||
-		    (!is_operand(f, t->argv[i]) && !is_option(t->argv[i]) && strcmp(t->argv[i], "--") != 0))
+		if (!is_operand(f, t->argv[i]) && !is_option(t->argv[i]) && strcmp(t->argv[i], "--") != 0)
 			argv[argc++] = t->argv[i];
 	argv[argc++] = (char *)"--at";
 	argv[argc++] = s->at;
 	argv[argc++] = (char *)"--";
 	argv[argc++] = (char *)s->path;
+	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1); /* a run closes its own */
 	int code = command_run(f->command, &(struct leadfold){ .repeats = -1, .argc = argc, .argv = argv },
 			       argc, argv);
+	dup2(output, STDOUT_FILENO);
+	close(output);
 	free(argv);
 	return code;
 }

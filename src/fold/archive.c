@@ -57,8 +57,15 @@ static bool find_months(struct archive *a)
 	struct dirent **entry;
 	int n = scandir(a->folder, &entry, is_month, by_bytes);
 
+	if (n < 0 && errno == ENOENT)
+		diag_error(
+			a->diags,
+			"%s: there is no such archive; its first night makes it: leadfold --archive %s FILE",
+			a->folder, a->folder);
+	else if (n < 0)
+		fail(a, a->folder);
 	if (n < 0)
-		return fail(a, a->folder);
+		return false;
 	for (int i = 0; i < n; i++) {
 		add_month(a, str_from(entry[i]->d_name));
 		free(entry[i]);

@@ -13,8 +13,9 @@
 #include "fold/lines.h"
 
 enum {
-	BASE_TIMES = 4, /* changes may have so many times the bytes of the last base */
-	FEW = 20	/* leads, of which a share says nothing */
+	BASE_TIMES = 4,	   /* changes may have so many times the bytes of the last base */
+	BASE_LEAST = 4096, /* and so many in any case */
+	FEW = 20	   /* leads, of which a share says nothing */
 };
 
 /* A night while it is written. */
@@ -24,6 +25,7 @@ struct writing {
 	struct buf *out;
 	struct state state;
 	const struct header_then *header, *last; /* tonight's, and the last one's; NULL: this is the first */
+	size_t known;				 /* columns, before tonight */
 	bool *fresh;				 /* was a column not there last night? */
 	uint64_t *changed;			 /* leads of last night, by column */
 	struct str *cell;			 /* of the row at hand */
@@ -118,6 +120,7 @@ static void meet_columns(struct writing *w)
 	struct archive *a = w->archive;
 	const struct export_plan *p = w->f->export->plan;
 
+	w->known = a->columns.n;
 	w->last = a->nights ? a->night[a->nights - 1].header : NULL;
 	w->header = w->last && same_names(w->last->head, w->last->n, p->head, p->n)
 			    ? w->last
@@ -240,12 +243,18 @@ static bool renew_base(struct writing *w)
 
 	while (last && !(last < a->nights && a->night[last].base.file.p))
 		last--;
-	if (!a->nights || a->changes <= BASE_TIMES * base_size(a, &a->night[last].base))
+	if (!a->nights || a->changes < BASE_LEAST ||
+	    a->changes <= BASE_TIMES * base_size(a, &a->night[last].base))
 		return true;
-	if (!base_of_state(&w->state, w->header, tonight, &base))
-		return false;
-	put_base(&a->file.held, tonight + 1, &base);
-	return archive_commit(a, tonight + 1);
+	bool good = base_of_state(&w->state, w->header, tonight, &base);
+	if (good) {
+		put_base(&a->file.held, tonight + 1, &base);
+		good = archive_commit(a, tonight + 1);
+	}
+	if (!good)
+		diag_more(a->diags, "night %zu is filed all the same; only what makes it fast to read is not",
+			  tonight + 1);
+	return good;
 }
 
 /* ---- what is told ---- */
@@ -266,7 +275,8 @@ static void tell_columns(const struct writing *w)
 
 	for (size_t i = 0; w->last && i < w->header->n; i++)
 		if (w->fresh[w->header->of[i]])
-			diag_note(a->diags, "column '%.*s' is new", STR_ARG(w->header->name[i]));
+			diag_note(a->diags, "column '%.*s' is %s", STR_ARG(w->header->name[i]),
+				  w->header->of[i] < w->known ? "back" : "new");
 	bool *there = mem_new(a->columns.n + 1);
 	for (size_t i = 0; i < w->header->n; i++)
 		there[w->header->of[i]] = true;
@@ -298,8 +308,8 @@ static void tell(const struct writing *w)
 	else
 		diag_note(
 			a->diags,
-			"night %zu (%.*s) is filed: %.*s leads; %.*s came, %.*s went, and %.*s cells of %.*s "
-			"changed",
+			"night %zu (%.*s) is filed: %.*s leads; %.*s came, %.*s went; %.*s cells changed, in "
+			"%.*s leads that stayed",
 			a->nights + 1, STR_ARG(buf_view(&when)), STR_ARG(grouped(a, w->f->export->n)),
 			STR_ARG(grouped(a, w->came)), STR_ARG(grouped(a, w->went)),
 			STR_ARG(grouped(a, w->cells)), STR_ARG(grouped(a, w->leads)));

@@ -163,17 +163,23 @@ static bool put_pending(struct history *h)
 
 /* ---- nights ---- */
 
-/* The night at hand has ended. */
-static bool end_night(struct history *h)
+/* The columns of the night at hand were there, if it counts. */
+static void see_columns(struct history *h)
 {
 	const struct header_then *header = h->state.archive->night[h->night].header;
 
+	for (size_t i = 0; i < header->n && !is_void(h); i++)
+		h->column_seen[header->of[i]] = (uint32_t)h->night + 1;
+}
+
+/* The night at hand has ended. */
+static bool end_night(struct history *h)
+{
 	if (is_void(h))
 		return true;
 	if (h->pendings && !put_pending(h))
 		return false;
-	for (size_t i = 0; i < header->n; i++)
-		h->column_seen[header->of[i]] = (uint32_t)h->night + 1;
+	see_columns(h);
 	h->before = h->night;
 	return true;
 }
@@ -260,6 +266,8 @@ static bool read_from(struct archive *a, size_t first, bool whole, size_t to, ar
 	h.there = mem_new(a->columns.n + 1);
 	bool good = state_load(&h.state, a, first, 0);
 	if (good) {
+		for (h.night = 0; h.night < first; h.night++)
+			see_columns(&h);
 		begin_night(&h, first);
 		for (size_t i = 0; i < h.state.n; i++)
 			if (!whole && h.state.lead[i].present)
