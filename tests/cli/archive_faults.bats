@@ -75,7 +75,7 @@ file_night() { # archive, number, option ...
 		for _ in 1 2 3 4 5 6 7 8; do
 			file_night d $n &
 			pid=$!
-			sleep "$(awk -v r=$RANDOM -v t="$seconds" 'BEGIN { print t * r / 32768 }')"
+			sleep "$(awk -v r=$RANDOM -v t="$seconds" 'BEGIN { print t * r / 32768 / 2 }')"
 			kill -9 $pid 2>/dev/null || true
 			if ! wait $pid 2>/dev/null; then ((killed += 1)); fi
 			[ ! -s d/2026-03.csv ] || ! grep -q '^end,' d/2026-03.csv || leadfold -q --archive d </dev/null >part
@@ -84,7 +84,7 @@ file_night() { # archive, number, option ...
 		as_filed d "2026-03-$n" "$made/n$n.csv"
 	done
 	echo "# $killed of 96 were killed" >&3
-	[ "$killed" -ge 30 ]
+	[ "$killed" -ge 10 ]
 	grep '^night' d/2026-03.csv | cut -d, -f 1-6 >nights
 	grep '^night' "$made/whole/2026-03.csv" | cut -d, -f 1-6 | cmp - nights
 	for n in 01 02 03 04 05 06 07 08 09 10 11 12; do as_filed d "2026-03-$n" "$made/n$n.csv"; done
@@ -161,21 +161,22 @@ file_night() { # archive, number, option ...
 	one=$!
 	exec 7>slow
 	head -c 70000 "$made/n11.csv" >&7
-	leadfold --archive d --at '2026-03-14 02:00' "$made/n12.csv" 2>err2 7>&- &
+	sed 's/value 17/value 99/' "$made/n12.csv" >n14.csv
+	leadfold --archive d --at '2026-03-14 02:00' n14.csv 2>err2 7>&- &
 	two=$!
 	for _ in $(seq 1000); do
 		[ ! -s err2 ] || break
 		sleep 0.01
 	done
 	grep -q 'd: another run is filing in it; waiting until it has ended' err2
-	as_filed d 2026-03-14 "$made/n12.csv" # readers don't wait
+	as_filed d 2026-03-14 "$made/n12.csv" # readers don't wait, and have the night before
 	tail -c +70001 "$made/n11.csv" | sed 's/value 17/value 1717/' >&7
 	exec 7>&-
 	wait $one
 	wait $two
 	one= two=
 	[ "$(leadfold -q --archive d --nights | tail -2 | cut -d, -f 1,2)" = $'13,2026-03-13T02:00:00Z\n14,2026-03-14T02:00:00Z' ]
-	as_filed d 2026-03-14 "$made/n12.csv"
+	as_filed d 2026-03-14 n14.csv
 	leadfold -q --archive d --check
 }
 
