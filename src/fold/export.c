@@ -46,7 +46,7 @@ static void refuse(struct export *x, const struct record *r, const char *why, st
 /* Is it a lead that can be known again? */
 static bool identifies(struct export *x, const struct record *r, struct str id)
 {
-	if (missing_is(x->plan->missing, id, &x->folded))
+	if (!id.n || (x->plan->missing && missing_is(x->plan->missing, id, &x->folded)))
 		refuse(x, r, "the lead has no id, so the archive can't know it again", STR(""));
 	else if (number_is_rounded(id))
 		refuse(x, r, "a spreadsheet has rounded this id, so several leads may have it: '", id);
@@ -102,15 +102,20 @@ static void add_row(struct export *x, const struct record *r)
 	x->row[x->n++] = (struct export_row){ id, copy_cells(x, r) };
 }
 
+void export_take(struct export *x, const struct record *r)
+{
+	add_row(x, r);
+	if (x->plan->modified != SIZE_MAX)
+		look_at_time(x, r);
+}
+
 static void count(void *self, struct rows *lane, struct asked leads)
 {
 	struct export *x = self;
 
 	for (size_t i = 0; i < leads.n; i++) {
 		rows_at(lane, leads.row[i]);
-		add_row(x, &lane->record);
-		if (x->plan->modified != SIZE_MAX)
-			look_at_time(x, &lane->record);
+		export_take(x, &lane->record);
 	}
 }
 
