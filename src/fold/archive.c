@@ -88,8 +88,10 @@ bool archive_is(const char *folder)
 
 static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
-	int got;
+	int got = flock(a->lock, LOCK_EX | LOCK_NB);
 
+	if (got == 0 || errno != EWOULDBLOCK)
+		return got == 0;
 	diag_note(a->diags, "%s: another run is filing in it; waiting until it has ended", a->folder);
 	wait(ctx);
 	do
@@ -98,19 +100,35 @@ static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 	return got == 0;
 }
 
+/* Is what is open still what the folder's path names? A run that made it, and failed, has removed it. */
+static bool is_there(const struct archive *a)
+{
+	struct stat mine, named;
+
+	return fstat(a->lock, &mine) == 0 && stat(a->folder, &named) == 0 && mine.st_dev == named.st_dev &&
+	       mine.st_ino == named.st_ino;
+}
+
 static bool take_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
-	a->made = mkdir(a->folder, 0777) == 0;
-	if (!a->made && errno != EEXIST)
-		return fail(a, a->folder);
-	a->lock = open(a->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (a->lock < 0 || !file_sync_folder(a->folder))
-		return fail(a, a->folder);
-	if (flock(a->lock, LOCK_EX | LOCK_NB) == 0 || (errno == EWOULDBLOCK && wait_for_lock(a, wait, ctx)))
-		return true;
-	diag_error(a->diags, "%s: it can't be locked: %s; keep it on a disk of this machine", a->folder,
-		   file_why(errno));
-	return false;
+	for (;;) {
+		a->made = mkdir(a->folder, 0777) == 0;
+		if (!a->made && errno != EEXIST)
+			return fail(a, a->folder);
+		a->lock = open(a->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (a->lock < 0 && errno == ENOENT)
+			continue;
+		if (a->lock < 0)
+			return fail(a, a->folder);
+		if (!wait_for_lock(a, wait, ctx)) {
+			diag_error(a->diags, "%s: it can't be locked: %s; keep it on a disk of this machine",
+				   a->folder, file_why(errno));
+			return false;
+		}
+		if (is_there(a))
+			return file_sync_folder(a->folder) || fail(a, a->folder);
+		close(a->lock);
+	}
 }
 
 /* ---- opening ---- */
