@@ -17,6 +17,8 @@
 #include "table/source.h"
 #include "time/period.h"
 
+enum { LOCK_TRIES = 100 };
+
 const char *archive_path(struct archive *a, struct str file)
 {
 	return arena_print(&a->arena, "%s/%.*s", a->folder, STR_ARG(file)).p;
@@ -111,13 +113,13 @@ static bool is_there(const struct archive *a)
 
 static bool take_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
-	for (;;) {
+	for (int tries = 0;; tries++) {
 		a->made = mkdir(a->folder, 0777) == 0;
 		if (!a->made && errno != EEXIST)
 			return fail(a, a->folder);
 		a->lock = open(a->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (a->lock < 0 && errno == ENOENT)
-			continue;
+		if (a->lock < 0 && errno == ENOENT && tries < LOCK_TRIES)
+			continue; /* it was there a moment ago */
 		if (a->lock < 0)
 			return fail(a, a->folder);
 		if (!wait_for_lock(a, wait, ctx)) {

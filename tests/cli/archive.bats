@@ -469,6 +469,9 @@ refused() { # a piece of what is said; time, file, option ...
 	[ ! -e x ]
 	fails leadfold --archive 1.csv --nights
 	says '1.csv: not a directory'
+	ln -s nowhere link
+	fails leadfold --archive link --at 2026-03-01 1.csv
+	says 'link: no such file or directory'
 	fails leadfold --archive nowhere
 	says 'nowhere: there is no such archive; its first night makes it'
 	fails leadfold --archive d -o d/base.csv
@@ -513,6 +516,10 @@ refused() { # a piece of what is said; time, file, option ...
 	cp -r d before
 	leadfold -q --archive d --snap *.csv # again
 	diff -r d before
+	small 0 >export_06.03.2026.csv
+	leadfold -q --archive d --snapshots export_06.03.2026.csv
+	same export_06.03.2026.csv as_of 2026-03-06
+	leadfold -q --archive d --void 6
 	small 6 >leads-2026-03-06.csv
 	cp leads-2026-03-06.csv other20260306.csv
 	fails leadfold --archive d --snapshots leads-2026-03-06.csv other20260306.csv
