@@ -57,13 +57,21 @@ static bool identifies(struct export *x, const struct record *r, struct str id)
 
 /* ---- rows ---- */
 
+/* What a cell says; \N, as databases write it in raw TSV, says nothing. */
+static struct str cell_of(const struct record *r, size_t column, struct buf *scratch)
+{
+	bool nothing = r->batch->dialect.raw_tsv && str_eq(record_raw(r, column), STR("\\N"));
+
+	return nothing ? STR("") : record_text(r, column, scratch);
+}
+
 static const char *copy_cells(struct export *x, const struct record *r)
 {
 	const struct export_plan *p = x->plan;
 
 	buf_clear(&x->value);
 	for (size_t i = 0; i < p->n; i++) {
-		struct str cell = record_text(r, p->column[i], &x->text);
+		struct str cell = cell_of(r, p->column[i], &x->text);
 		uint32_t n = (uint32_t)cell.n;
 		buf_add(&x->value, (const char *)&n, sizeof n);
 		buf_str(&x->value, cell);
@@ -82,7 +90,7 @@ static void look_at_time(struct export *x, const struct record *r)
 
 static void add_row(struct export *x, const struct record *r)
 {
-	struct str id = text_value(record_text(r, x->plan->id, &x->text), &x->value);
+	struct str id = text_value(cell_of(r, x->plan->id, &x->text), &x->value);
 
 	if (!identifies(x, r, id))
 		return;

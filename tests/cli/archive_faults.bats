@@ -174,7 +174,7 @@ file_night() { # archive, number, option ...
 	exec 7>&-
 	wait $one
 	wait $two
-	one= two=
+	one='' two=''
 	[ "$(leadfold -q --archive d --nights | tail -2 | cut -d, -f 1,2)" = $'13,2026-03-13T02:00:00Z\n14,2026-03-14T02:00:00Z' ]
 	as_filed d 2026-03-14 n14.csv
 	leadfold -q --archive d --check
