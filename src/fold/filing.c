@@ -272,14 +272,16 @@ static void tell_columns(const struct writing *w)
 {
 	struct archive *a = w->archive;
 
-	for (size_t i = 0; w->last && i < w->header->n; i++)
+	if (!w->last)
+		return;
+	for (size_t i = 0; i < w->header->n; i++)
 		if (w->fresh[w->header->of[i]])
 			diag_note(a->diags, "column '%.*s' is %s", STR_ARG(w->header->name[i]),
 				  w->header->of[i] < w->known ? "back" : "new");
 	bool *there = mem_new(a->columns.n + 1);
 	for (size_t i = 0; i < w->header->n; i++)
 		there[w->header->of[i]] = true;
-	for (size_t i = 0; w->last && i < w->last->n; i++)
+	for (size_t i = 0; i < w->last->n; i++)
 		if (!there[w->last->of[i]])
 			diag_note(a->diags, "column '%.*s' is gone", STR_ARG(w->last->name[i]));
 	free(there);
