@@ -32,12 +32,13 @@ LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
 FOLD      := archive archive_read base_file columns export filing filing_check history lines nights rows state state_load state_read
-CMD       := across again archive_input changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_archive leadfold_read leadfold_snapshots outputs periods run split spool worker
-TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold
+REVIEW    := card decisions handed meeting ref terms
+CMD       := across again archive_input changes columns command emit fields filter ids leadfold_archive leadfold_read leadfold_snapshots leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
-	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(CMD:%=cmd/%)
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(REVIEW:%=review/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libleadpipe.a
 

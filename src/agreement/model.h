@@ -179,6 +179,25 @@ struct handover {
 	struct word from, to;
 };
 
+/* sets lead_status = "Recycled": what stands in a column of the CRM once it is decided */
+struct setting {
+	struct expr *column; /* a name */
+	struct word value;
+};
+
+/* accept sets lead_status = "Working" */
+struct acceptance {
+	LIST(struct setting) sets;
+};
+
+/* return recycled "not now" "no budget" sets lead_status = "Recycled": an exit by which sales gives a lead
+ * back, and the reasons that there are; without any: every reason is one */
+struct give_back {
+	struct word exit;
+	LIST(struct word) reasons;
+	LIST(struct setting) sets;
+};
+
 /* benchmark mql to sql 13% "industry"; benchmark compliance of accept 95%; benchmark backlog 15%; benchmark
  * left_over 15% per month */
 struct benchmark {
@@ -264,7 +283,11 @@ struct agreement {
 	struct word otherwise;		  /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
 	LIST(struct pledge) pledges;
-	struct text *text;		  /* the agreement's own */
+	LIST(struct acceptance) accepts; /* one, or none */
+	LIST(struct give_back) returns;	 /* the first is the default */
+	LIST(struct expr *) contact; /* names of fields and columns: what sheets show to reach a lead by */
+	LIST(struct expr *) asks;    /* names of those that a person may fill in */
+	struct text *text;	     /* the agreement's own */
 	LIST(const struct text *) layers; /* of -e, those that say something */
 	/* Of the keywords of statement.h, by the place of their rows: */
 	uint64_t said;			 /* a bit each */

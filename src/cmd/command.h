@@ -43,6 +43,7 @@ struct mode {
 	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
+	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* NULL: the rows are read once. */
 	bool (*twice)(const void *ask, const struct agreement *a);

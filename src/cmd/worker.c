@@ -10,7 +10,7 @@ const struct asked worker_row_alone = { first_row, 1 };
 
 void worker_init(struct worker *w, struct filter *f)
 {
-	*w = (struct worker){ .filter = f, .where = f->where, .lanes = f->lanes };
+	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
