@@ -16,6 +16,7 @@ static const struct journal_kind kind = {
 	.columns = DECISION_COLUMNS,
 	.name = "a file of decisions",
 	.records = "decisions",
+	.half = "half a record",
 	.secret = true,
 };
 
