@@ -95,7 +95,7 @@ static void add_reason(void *ctx, struct str label, const char *ending, int64_t 
 	struct cards *c = ctx;
 	struct reason *r = &c->reason[c->nreasons];
 
-	*r = (struct reason){ label_of(c, label, ending), points, c->nreasons, "" };
+	*r = (struct reason){ label_of(c, label, ending), points, *ending, c->nreasons, "" };
 	c->nreasons++;
 	snprintf(r->words, sizeof r->words, "%+" PRId64, points);
 }
@@ -104,6 +104,8 @@ static int by_points(const void *a, const void *b)
 {
 	const struct reason *x = a, *y = b;
 
+	if (x->bound != y->bound)
+		return x->bound ? 1 : -1;
 	if (x->points != y->points)
 		return x->points > y->points ? -1 : 1;
 	return x->order < y->order ? -1 : 1;

@@ -24,7 +24,8 @@ struct card {
 	size_t ncontact;
 	struct str grade;	   /* n 0: the agreement has none */
 	struct str score;	   /* a whole number; n 0: the agreement has none */
-	const struct fact *reason; /* of the score, the largest first: label, and "+20" */
+	const struct fact *reason; /* of the score, the largest first, what its range holds
+				      back last: label, and "+20" */
 	size_t nreasons;
 	const struct criterion_card {
 		struct str name;

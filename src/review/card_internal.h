@@ -20,6 +20,7 @@ struct named_origin {
 struct reason {
 	struct str label;
 	int64_t points;
+	bool bound; /* what a score's range holds back, which comes last */
 	size_t order;
 	char words[24]; /* "+20" */
 };
