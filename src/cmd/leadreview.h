@@ -28,9 +28,9 @@ struct leadreview {
 	struct terms terms;
 	struct decisions *decisions;
 	struct applying *applying; /* --apply's */
-	struct filled filled; /* --record's sheet */
-	int64_t moment;	      /* of its decisions */
-	struct str signer;    /* who signs them */
+	struct filled filled;	   /* --record's sheet */
+	int64_t moment;		   /* of its decisions */
+	struct str signer;	   /* who signs them */
 	struct status_plan status;
 	struct fail_when failing;
 };
