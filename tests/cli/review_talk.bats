@@ -344,7 +344,7 @@ resized() { # columns
 	meet 80 24
 	types a
 	sees 'rwh>'
-	kill -9 "$(process leadreview)"
+	kill -9 "$(process)"
 	ends
 	[ "$code" -eq 137 ]
 	written | grep -q ',accept,,,Sofie Lindqvist'
@@ -379,7 +379,7 @@ resized() { # columns
 		meet 80 24
 		keys -l acc
 		sees 'ckt> acc'
-		kill "-${signal%:*}" "$(process leadreview)"
+		kill "-${signal%:*}" "$(process)"
 		ends
 		[ "$code" -eq "${signal#*:}" ]
 		as_before
