@@ -253,6 +253,14 @@ END
 	run ! grep 'Göran Berg' out
 	on 2026-11-03 l >out
 	grep -q 'Göran Berg' out
+	# also where the CRM knows of the return
+	sed '/^1001597,/ s/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$/,2026-10-31 12:00,Not now,,,,/' "$leads" >applied.csv
+	run ! cmp -s applied.csv "$leads"
+	leads=applied.csv
+	on 2026-11-02 l >out
+	run ! grep 'Göran Berg' out
+	on 2026-11-03 l >out
+	grep -q 'Göran Berg' out
 }
 
 @test "a terminal that can do nothing is enough" {
