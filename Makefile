@@ -103,7 +103,7 @@ demo:
 	@$(MAKE) --no-print-directory -s -j$$(nproc) all
 	@PATH="$(abspath $(BIN)):$$PATH" examples/demo.sh
 check:
-	@tests/deps.sh build test
+	@tests/deps.sh build test $(if $(CI),ci)
 	+@BUILD=$(BUILD) BIN=$(BIN) T=$(T) tests/run.sh check
 asan:
 	+@LEADPIPE_SANITIZED=1 $(MAKE) --no-print-directory check BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin \

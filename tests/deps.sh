@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing: tests/deps.sh build|test|lint|bench ...
+# Installs what is missing: tests/deps.sh build|test|ci|lint|bench ...
 #
 # Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
 # system. Only when something is missing does it need Debian's apt-get, and root.
@@ -30,6 +30,7 @@ test   sqlite3           command sqlite3
 test   python3           command python3
 test   zsh               command zsh
 test   fish              command fish
+ci     libreoffice-calc  command soffice
 lint   git               command git
 lint   clang             command clang
 lint   libclang-rt-dev   runtime fuzzer

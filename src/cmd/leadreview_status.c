@@ -61,8 +61,10 @@ static void say_rest(const struct leadreview *t, struct filter *f, const struct 
 			  "%s: %llu decision%s about leads that aren't in the input, the first about '%.*s'",
 			  t->file, absent, absent == 1 ? " is" : "s are", STR_ARG(first));
 	if (earlier)
-		diag_note(&f->diags, "%s: %llu decision%s of an earlier hand-over, and not counted", t->file,
-			  earlier, earlier == 1 ? " is" : "s are");
+		diag_note(&f->diags,
+			  "%s: %llu decision%s about an earlier hand-over of %s, and count%s no more",
+			  t->file, earlier, earlier == 1 ? " is" : "s are",
+			  earlier == 1 ? "its lead" : "their leads", earlier == 1 ? "s" : "");
 	if (nameless)
 		diag_note(&f->diags, "%llu handed-over lead%s no id, so nobody can decide about %s", nameless,
 			  nameless == 1 ? " has" : "s have", nameless == 1 ? "it" : "them");

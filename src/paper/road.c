@@ -91,8 +91,8 @@ void tell_handover(struct paper *p)
 		const struct handover *h = &a->handovers.at[i];
 		say(p,
 		    "Marketing hands over to sales: %.*s is the last stage of marketing, and %.*s the first "
-		    "of "
-		    "sales.",
+		    "of sales. A lead that reaches the former anew is handed over again, and needs a new "
+		    "answer.",
 		    STR_ARG(term_of(p, h->from.text)), STR_ARG(term_of(p, h->to.text)));
 	}
 }

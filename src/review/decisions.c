@@ -64,7 +64,7 @@ struct decisions *decisions_open(const char *path, bool makes, const struct zone
 	journal_init(&d->file);
 	bool absent = makes && access(path, F_OK) != 0 && errno == ENOENT;
 	if (absent || journal_read(&d->file, &reader)) {
-		decisions_rule(d);
+		decisions_rule(d, 0);
 		d->sure = d->n;
 		return d;
 	}
@@ -95,7 +95,7 @@ bool decisions_begin(struct decisions *d)
 	const struct journal_reader reader = reader_of(d);
 	bool good = journal_open(&d->file, &reader, d->wait, d->wait_ctx);
 
-	decisions_rule(d);
+	decisions_rule(d, 0);
 	d->sure = d->n;
 	return good;
 }
@@ -175,7 +175,7 @@ void decisions_add(struct decisions *d, const struct entry *e)
 	assert(e->decision != DECISION_LATER || own.until != INSTANT_NONE);
 	put_line(&d->file.held, &own, d->zone, d->file.line_end);
 	decisions_remember(d, &own);
-	decisions_rule(d);
+	decisions_rule(d, d->n - 1);
 }
 
 bool decisions_commit(struct decisions *d)
@@ -184,7 +184,6 @@ bool decisions_commit(struct decisions *d)
 
 	if (!good)
 		decisions_recall(d, d->sure);
-	decisions_rule(d);
 	d->sure = d->n;
 	journal_unlock(&d->file);
 	return good;
@@ -193,7 +192,6 @@ bool decisions_commit(struct decisions *d)
 void decisions_drop(struct decisions *d)
 {
 	decisions_recall(d, d->sure);
-	decisions_rule(d);
 	journal_unlock(&d->file);
 }
 

@@ -71,11 +71,12 @@ struct decisions {
 /* Its texts are copied. */
 void decisions_remember(struct decisions *d, const struct entry *e);
 
+/* Then: makes the rulings say what the entries do, which were remembered from the first given on. Threads may
+ * ask for them from now on. */
+void decisions_rule(struct decisions *d, size_t first);
+
 /* Forgets the last of them, down to so many. Entries that are lent stay valid. */
 void decisions_recall(struct decisions *d, size_t n);
-
-/* Then: makes the rulings say what the entries do. Threads may ask for them from now on. */
-void decisions_rule(struct decisions *d);
 
 /* ---- decisions_read.c ---- */
 

@@ -59,28 +59,25 @@ struct spelling {
 };
 
 /* That of most rows; of several the first by its bytes. */
-static struct str usual_spelling(const struct handout *s, size_t from, size_t to)
+static struct str usual_spelling(const struct handout *s, const struct handout_group *g)
 {
 	struct map seen = { 0 };
-	struct spelling *spelling = NULL;
-	size_t n = 0, cap = 0;
-	struct spelling best = { 0 };
+	struct spelling *spelling = mem_new((g->to - g->from) * sizeof *spelling), *best = spelling;
+	size_t n = 0;
 
-	for (size_t i = from; i < to; i++) {
+	for (size_t i = g->from; i < g->to; i++) {
 		uint32_t k = map_put(&seen, s->seat[i]->by, (uint32_t)n);
-		if (k == n) {
-			MEM_ROOM(spelling, n, cap);
-			spelling[n++] = (struct spelling){ s->seat[i]->by, 0 };
-		}
+		if (k == n)
+			spelling[n++].text = s->seat[i]->by;
 		spelling[k].rows++;
 	}
-	for (size_t k = 0; k < n; k++)
-		if (spelling[k].rows > best.rows ||
-		    (spelling[k].rows == best.rows && str_compare(spelling[k].text, best.text) < 0))
-			best = spelling[k];
+	for (struct spelling *k = spelling; k < spelling + n; k++)
+		if (k->rows > best->rows || (k->rows == best->rows && str_compare(k->text, best->text) < 0))
+			best = k;
+	struct str usual = best->text;
 	free(spelling);
 	map_release(&seen);
-	return best.text;
+	return usual;
 }
 
 /* Seats of a group are neighbors. */
@@ -102,7 +99,7 @@ static void find_groups(struct handout *s)
 		buf_str(&before, buf_view(&folded));
 	}
 	for (size_t g = 0; g < s->groups; g++)
-		s->group[g].name = usual_spelling(s, s->group[g].from, s->group[g].to);
+		s->group[g].name = usual_spelling(s, &s->group[g]);
 	buf_release(&folded);
 	buf_release(&before);
 }

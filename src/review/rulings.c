@@ -61,15 +61,6 @@ void decisions_remember(struct decisions *d, const struct entry *e)
 	a->stale = true;
 }
 
-void decisions_recall(struct decisions *d, size_t n)
-{
-	while (d->n > n) {
-		struct about *a = &d->about[d->kept[--d->n]->about];
-		a->n--;
-		a->stale = true;
-	}
-}
-
 /* ---- what counts ---- */
 
 /* The last of the first n entries that the person can take back. */
@@ -153,11 +144,29 @@ static void rule(struct decisions *d, struct about *a)
 	r->answers = merged_answers(d, a);
 }
 
-void decisions_rule(struct decisions *d)
+static void rule_if_stale(struct decisions *d, struct about *a)
 {
-	for (size_t i = 0; i < d->nabouts; i++)
-		if (d->about[i].stale)
-			rule(d, &d->about[i]);
+	if (a->stale)
+		rule(d, a);
+}
+
+void decisions_rule(struct decisions *d, size_t first)
+{
+	for (size_t i = first; i < d->n; i++)
+		rule_if_stale(d, &d->about[d->kept[i]->about]);
+}
+
+void decisions_recall(struct decisions *d, size_t n)
+{
+	size_t before = d->n;
+
+	while (d->n > n) {
+		struct about *a = &d->about[d->kept[--d->n]->about];
+		a->n--;
+		a->stale = true;
+	}
+	for (size_t i = n; i < before; i++)
+		rule_if_stale(d, &d->about[d->kept[i]->about]);
 }
 
 const struct ruling *decisions_find(const struct decisions *d, struct str lead_id, int64_t handed_over)

@@ -202,6 +202,6 @@ void status_tables(const struct status_view *v, bool utf8, struct grid *grids)
 		  "a day that has come");
 	grid_title(&grids[1], "Decisions by reviewer");
 	report_fill(&reviewer_report, v, utf8, &grids[1]);
-	grid_note(&grids[1], "a lead is of the reviewer who has decided last; earlier: decided at another "
+	grid_note(&grids[1], "a lead counts for the reviewer who decided last; earlier: decided at another "
 			     "hand-over of the lead; absent: the lead isn't in the input");
 }

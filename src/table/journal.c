@@ -537,7 +537,7 @@ bool journal_rewrite(struct journal *j, journal_write_fn *write, void *ctx)
 			good = false;
 		}
 		if (!good)
-			diag_error(j->diags, "%s: %s", j->path, file_why(errno));
+			diag_error(j->diags, "%s: it can't be written anew: %s", j->path, file_why(errno));
 	}
 	buf_release(&w.out);
 	journal_unlock(j);

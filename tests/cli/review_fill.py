@@ -4,7 +4,7 @@
 review_fill.py IN OUT [as=excel-de|excel-us|excel-text|calc] [option=value ...] [NAME.COLUMN=VALUE ...]
 
 NAME is how the lead's name begins, COLUMN the first word of a header, or all of it. `drop=COLUMN`, `only=NAME,NAME` and
-`tail=LINE` change the sheet; `dates=`, `decimal=`, `ids=`, `delimiter=`, `encoding=` and `end=` how it is written.
+`tail=COLUMN:VALUE;COLUMN:VALUE`, a row more, change the sheet; `dates=`, `decimal=`, `ids=`, `delimiter=`, `encoding=` and `end=` how it is written.
 """
 import csv
 import io
@@ -53,7 +53,11 @@ def main():
         if key == "as":
             look.update(LOOKS[value])
         elif key == "tail":
-            tail.append(value)
+            row = [""] * len(head)
+            for cell in filter(None, value.split(";")):
+                name, _, text = cell.partition(":")
+                row[column(head, name)] = text
+            tail.append(row)
         elif key == "drop":
             i = column(head, value)
             head, rows = head[:i] + head[i + 1:], [r[:i] + r[i + 1:] for r in rows]
@@ -76,8 +80,8 @@ def main():
             elif name == "lead_id" and "ids" in look:
                 r[i] = ruined(r[i], look["ids"])
     out = io.StringIO()
-    csv.writer(out, delimiter=look["delimiter"], lineterminator=look["end"]).writerows([head] + rows)
-    text = out.getvalue() + "".join(line + look["end"] for line in tail)
+    csv.writer(out, delimiter=look["delimiter"], lineterminator=look["end"]).writerows([head] + rows + tail)
+    text = out.getvalue()
     with open(target, "wb") as f:
         f.write(text.encode(look["encoding"], errors="replace"))
 

@@ -273,16 +273,16 @@ nothing_recorded() {
 }
 
 @test "leadreview --record: empty rows and rows of totals are left out and counted; with a decision they are a mistake" {
-	fill Ann.decision=a 'tail=,,,,,,,,,,,,,,,,,,,' 'tail=Summe,,,,,,,,,,,92.4,,,,,34000,,,'
+	fill Ann.decision=a tail= 'tail=ref:Summe;days:92.4;budget:34000'
 	record
 	[ "$(decided | wc -l)" = 1 ]
 	grep -q '2 rows have no ref, lead_id or decision, first at filled.csv:8; left out' err
-	fill Ann.decision=a 'tail=,,Somebody,,,,,,,,,,accept,,,,,,,'
+	fill Ann.decision=a 'tail=name:Somebody;decision:accept'
 	rm d.csv
 	refuses
 	says "filled.csv:8: a decision without a ref or lead_id; which lead is it about?"
 	nothing_recorded
-	fill 'tail=Summe,,,,,,,,,,,,,,,,,,,remember the milk'
+	fill 'tail=ref:Summe;note:remember the milk'
 	refuses
 	says "filled.csv:8: Summe: this is no ref"
 }

@@ -101,7 +101,7 @@ status() {
 	grep -qx 'reviewer,eva,0,0,0,0,0,0,0,0,1,1' out
 	grep -qx 'all,(all),9,1,0,0,0,0,8,0,3,1' out
 	grep -qx "leadreview: d.csv: 1 decision is about leads that aren't in the input, the first about '99'" err
-	grep -qx "leadreview: d.csv: 3 decisions are of an earlier hand-over, and not counted" err
+	grep -qx "leadreview: d.csv: 3 decisions are about an earlier hand-over of their leads, and count no more" err
 	fails leadreview --status --strict -s d.csv in.csv
 	says "leadreview: d.csv: 1 decision is about leads that aren't in the input, the first about '99'"
 	[ ! -s out ]
