@@ -44,6 +44,10 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--record needs a file for the decisions; add -s decisions.csv");
 		return;
 	}
+	if (f->common.output) {
+		diag_error(&f->diags, "--record prints nothing, so --output has nothing to write; leave it out");
+		return;
+	}
 	if (!leadreview_bind(t, f) || !leadreview_at(t, f, &t->moment))
 		return;
 	t->signer = leadreview_reviewer(t, f);
@@ -133,6 +137,7 @@ static void find_leads(struct table *b, struct filter *f, const struct meeting *
 	filled_place(sheet, b->lead, b->n, strcmp(name, "-") ? name : "the leads", zone);
 	for (size_t i = 0; i < b->n; i++)
 		if (b->lead[i].asked) {
+			b->lead[i].answer = ARENA_ARRAY(&sheet->arena, sheet->nasks, struct str);
 			b->lead[i].word = ref_word(&sheet->arena, m, b->lead[i].ref);
 			buf_str(&rows, b->seat[i]->row);
 		}

@@ -254,9 +254,13 @@ nothing_recorded() {
 	refuses
 	says "budget '20.000' may be 20 or 20000, and no 'days waiting' of this sheet shows which; write it without a separator"
 	nothing_recorded
-	fill decimal=, delimiter=';' Ann.days=1000,5 Ann.budget=20.000 # it would have been handed over in the future
-	refuses
-	says "'20.000' may be 20 or 20000"
+	# a sheet of the future, and one of two days
+	for words in 'only=Ann Ann.days=1000,5' Ann.days=5,5; do
+		# shellcheck disable=SC2086 # they are words
+		fill decimal=, delimiter=';' $words Ann.budget=20.000
+		refuses
+		says "'20.000' may be 20 or 20000"
+	done
 	fill only=Bob,Ann Bob.budget=14.000 # it has 14000
 	record
 	nothing_recorded
@@ -519,6 +523,9 @@ nothing_recorded() {
 	fill Ann.decision=a
 	fails leadreview --record filled.csv "$leads"
 	says "--record needs a file for the decisions; add -s decisions.csv"
+	fails leadreview --record filled.csv -s d.csv -o out.csv "$leads"
+	says "--record prints nothing"
+	[ ! -e out.csv ]
 	fails leadreview --record nowhere.csv -s d.csv "$leads"
 	says "nowhere.csv: no such file or directory"
 	fails leadreview --record "$leads" -s d.csv "$leads"
@@ -535,4 +542,22 @@ nothing_recorded() {
 		fails leadreview --record filled.csv -s d.csv "$leads"
 	)
 	cmp d.csv before.csv
+}
+
+@test "leadreview --record: as many letters of a ref as fit one lead are enough; of several it is the one of the id" {
+	fill Ann.ref=DPW Ann.lead_id= Ann.decision=a
+	record
+	[ "$(decided)" = 101234567890,accept,,,,,, ]
+	rm d.csv
+	export LEADPIPE_AGREEMENT=$ROOT/examples/nordlicht.agreement
+	leads=$ROOT/examples/leads.csv
+	leadreview -q --sheet -f csv "$leads" | head -n 2 | sed '2s/^[^,]*/t/' >one.csv
+	from=one.csv fill Ute.decision=a Ute.lead_id=
+	refuses
+	says "filled.csv:2: t: "
+	says "leads have refs that begin so; write more letters of it"
+	nothing_recorded
+	from=one.csv fill Ute.decision=a
+	record
+	[ "$(decided)" = 1003647,accept,,,,,, ]
 }

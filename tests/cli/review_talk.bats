@@ -639,6 +639,7 @@ resized() { # columns
 		,Nobody,,2026-10-05,,,,,
 	END
 	printf '%s\n' 'show 1' 'accept to' 'show 2' 'accept "To"' 'show 00123' 'return too small' \
+		'return lost' \
 		'return lost: because of until until 2027-01-01' 'show =5+1' 'accept Newman' 'answer "deal size" 5' \
 		'deal size 4' 'status x y' >c
 	leadreview -q -a a.agreement -s d.csv --reviewer me --commands c l.csv >out
@@ -649,6 +650,7 @@ resized() { # columns
 		accepted 2 Bob for To
 		00123 Cas
 		returned 00123 Cas to recycled, 'too small'
+		returned 00123 Cas to lost
 		returned 00123 Cas to lost, 'because of until', back on 2027-01-01
 		=5+1 Dee
 		accepted =5+1 Dee for Newman
@@ -663,6 +665,7 @@ resized() { # columns
 		me,1,2026-10-01,accept,,,Tomasz Kowal,,,
 		me,2,2026-10-02T10:00:00Z,accept,,,To,,,
 		me,00123,2026-10-03,return,recycled,too small,,,,
+		me,00123,2026-10-03,return,lost,,,,,
 		me,00123,2026-10-03,return,lost,because of until,,2027-01-01,,
 		me,'=5+1,2026-10-04,accept,,,Newman,,,
 		me,'=5+1,2026-10-04,answer,,,,,Deal Size=5,

@@ -206,11 +206,30 @@ static int finish(void **state)
 	return 0;
 }
 
+/* As where a spreadsheet leaves empty cells out at the end of a row; more cells are still a mistake. */
+static void test_short_rows(void **unused)
+{
+	(void)unused;
+	struct diags d = { .tool = "t" };
+	struct buf text = { 0 };
+	struct side s;
+
+	assert_true(side_read_short(&s, "s.csv", STR("a,b,c\n1\n1,2\n,,\n1,2,3,,\n"), &d));
+	dump(&text, &s);
+	assert_string_equal(text.p, "a|b|c|\n2|1|||\n3|1|2||\n4||||\n5|1|2|3|\n");
+	side_release(&s);
+	assert_false(side_read_short(&s, "s.csv", STR("a,b\n1\n1,2,3\n"), &d));
+	side_release(&s);
+	buf_release(&text);
+	diags_release(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read), cmocka_unit_test(test_refused), cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_keys), cmocka_unit_test(test_many),
+		cmocka_unit_test(test_read),	cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_columns), cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_many),	cmocka_unit_test(test_short_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
