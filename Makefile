@@ -16,7 +16,7 @@ LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
 BASE      := apart arena buf casefold cell diag digest draft file file_name foreign hash look map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
-TIME      := calendar day duration ics ics_events ics_text instant instant_read moments period recur tzif zone
+TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
 CLI       := completion help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
@@ -30,9 +30,9 @@ SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting
 FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files meeting names owners paper pledges points road telling
-ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting question ref rulings session session_decide session_look session_table show status status_report team terms when
-CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+ROUTE     := accepted assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
+REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
+CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -44,10 +44,11 @@ size_t asks_read(const struct agreement *a, const struct criterion *c, struct ar
 		 const struct expr ***out)
 {
 	struct gathering g = { .agreement = a, .arena = arena };
+	const struct criterion *from = c ? c : a->criteria.at;
+	size_t n = c ? 1 : a->criteria.n;
 
-	for (size_t i = 0; i < a->criteria.n; i++)
-		if (!c || c == &a->criteria.at[i])
-			gather_from(&g, &a->criteria.at[i]);
+	for (size_t i = 0; i < n; i++)
+		gather_from(&g, &from[i]);
 	*out = g.at;
 	return g.n;
 }
@@ -80,12 +81,11 @@ static struct str listed(const struct expr *const *name, size_t n, struct arena 
 static void report(const struct agreement *a, const struct expr *name, struct arena *arena,
 		   struct diags *diags)
 {
-	size_t criterion = agreement_find(a, NAMED_CRITERION, name->text);
-	bool answered = criterion != SIZE_MAX;
+	size_t place = agreement_find(a, NAMED_CRITERION, name->text);
+	const struct criterion *c = place != SIZE_MAX ? &a->criteria.at[place] : NULL;
 	const struct expr **read, **own = NULL;
-	size_t n = asks_read(a, NULL, arena, &read);
-	size_t nown = answered ? asks_read(a, &a->criteria.at[criterion], arena, &own) : 0;
-	struct str why = answered || agreement_works_out(a, name)
+	size_t n = asks_read(a, NULL, arena, &read), nown = c ? asks_read(a, c, arena, &own) : 0;
+	struct str why = c || agreement_works_out(a, name)
 				 ? arena_print(arena, "'%.*s' is worked out%s%.*s", STR_ARG(name->text),
 					       nown ? " from " : "", STR_ARG(listed(own, nown, arena)))
 				 : arena_print(arena, "no bant statement reads '%.*s'", STR_ARG(name->text));

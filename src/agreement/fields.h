@@ -64,6 +64,9 @@ const struct code *names_bind_column(struct names *n, size_t column, enum type t
 /* The words that mean "nothing here" in a column. */
 const struct missing *names_missing(const struct names *n, size_t column);
 
+/* How the times in a column are read. */
+const struct time_style *names_times(const struct names *n, size_t column);
+
 /* For --fields: how every field of the agreement and every built-in one is read, agreement's first. */
 enum found { FOUND_NOT, FOUND_EXACTLY, FOUND_LOOSELY, FOUND_WORKED_OUT };
 struct field_found {

@@ -19,6 +19,11 @@ const struct missing *names_missing(const struct names *n, size_t column)
 	return n->missing[column];
 }
 
+const struct time_style *names_times(const struct names *n, size_t column)
+{
+	return n->times[column] ? n->times[column] : &n->program->times;
+}
+
 struct program *names_program(struct names *n)
 {
 	return n->program;

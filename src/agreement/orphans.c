@@ -131,6 +131,11 @@ static void search_call(struct search *s, const struct expr *e)
 	s->why = why_gone(was_taken(s->agreement, "stage", e->arg[0]->text));
 }
 
+static struct word word_of(const struct expr *name)
+{
+	return (struct word){ name->text, name->where, name->span };
+}
+
 /* Notes why the statement of a place is left out. `keyword`: of the statement that was named; NULL: any that
  * expressions can name. Always returns false, which ends the walk. */
 static bool orphaned(const struct search *s, const struct place *p, const char *keyword, struct word name,
@@ -182,17 +187,14 @@ static bool stands(void *ctx, const struct place *p)
 				why_gone(was_taken(s->agreement, of->keyword, p->word->text)));
 	}
 	if (p->part->role == ROLE_MOMENT)
-		return moment_stands(s, p, (struct word){ p->expr->text, p->expr->where, p->expr->span });
+		return moment_stands(s, p, word_of(p->expr));
 	if (p->part->asked && asked_in_vain(s, p->expr))
-		return orphaned(s, p, NULL, (struct word){ p->expr->text, p->expr->where, p->expr->span },
-				"no 'bant' reads any more");
+		return orphaned(s, p, NULL, word_of(p->expr), "no 'bant' reads any more");
 	if (p->part->whose != OF_FILE) {
 		expr_names(p->expr, search_name, s);
 		search_call(s, p->expr);
 	}
-	return !s->found ||
-	       orphaned(s, p, s->keyword, (struct word){ s->found->text, s->found->where, s->found->span },
-			s->why);
+	return !s->found || orphaned(s, p, s->keyword, word_of(s->found), s->why);
 }
 
 /* Leaves out those of one keyword. */

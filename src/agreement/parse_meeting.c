@@ -59,6 +59,14 @@ void check_accept(const struct statement *s, const struct agreement *a, struct d
 
 /* ---- the ways back ---- */
 
+/* On to the next word, which may be on an indented line. */
+static bool on_text(struct parser *p)
+{
+	while (at_line_end(p) && next_indented(p))
+		;
+	return p->token.kind == TOKEN_TEXT;
+}
+
 bool read_return(struct agreement *a, struct parser *p)
 {
 	struct give_back back = { 0 };
@@ -66,7 +74,7 @@ bool read_return(struct agreement *a, struct parser *p)
 
 	if (!take_word(p, &back.exit, "the exit's name"))
 		return false;
-	while (p->token.kind == TOKEN_TEXT && take_quoted(p, &reason, "a reason")) {
+	while (on_text(p) && take_quoted(p, &reason, "a reason")) {
 		if (!str_trim(reason.text).n) {
 			diag_at(p->diags, p->text, reason.span, "a reason has words");
 			return false;

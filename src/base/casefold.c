@@ -184,19 +184,18 @@ static const struct {
 
 static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
 {
+	enum { LETTERS = 32 }; /* four are the most that Unicode has */
 	UErrorCode error = U_ZERO_ERROR;
-	UChar letters[U8_MAX_LENGTH * 8];
-	int32_t n = unorm2_getDecomposition(nfd, c, letters, sizeof letters / sizeof *letters, &error);
+	UChar letters[LETTERS];
 
 	for (size_t i = 0; i < sizeof one_piece / sizeof *one_piece; i++)
 		if (one_piece[i].letter == c) {
 			buf_str(out, str_from(one_piece[i].bare));
 			return;
 		}
-	if (n < 0 || U_FAILURE(error)) {
+	int32_t n = unorm2_getDecomposition(nfd, c, letters, LETTERS, &error);
+	if (n < 0) /* it is one piece */
 		append_one(out, c);
-		return;
-	}
 	for (int32_t i = 0; i < n;) {
 		U16_NEXT(letters, i, n, c);
 		if (!u_getCombiningClass(c))

@@ -198,6 +198,13 @@ static bool same_value(struct worker *w, const struct out_column *c, struct str 
 	}
 }
 
+/* Is the value an empty text, which means nothing, where a missing one means that the cell stays? */
+static bool is_emptied(struct worker *w, const struct out_column *c)
+{
+	return code_type(c->code) == TYPE_TEXT && !w->tally[c->lane].no_lead &&
+	       code_text(c->code, &w->frame[c->lane]).p;
+}
+
 bool change_differs(struct worker *w, const struct out_column *c)
 {
 	const struct change *x = c->change;
@@ -209,7 +216,7 @@ bool change_differs(struct worker *w, const struct out_column *c)
 		return false;
 	bool nothing_was = !x->was || missing_is(x->missing, was, &w->spare);
 	if (!now.n)
-		return w->filter->common.clear && !nothing_was && !x->stays;
+		return w->filter->common.clear && !nothing_was && (!x->stays || is_emptied(w, c));
 	return nothing_was || !same_value(w, c, now);
 }
 

@@ -96,13 +96,13 @@ static bool reads_leads(const struct filter *f)
 	return f->mode->reads == READS_LEADS;
 }
 
-static void bind_lane(const struct filter *f, struct lane *lane, struct diags *diags)
+static void bind_columns(const struct filter *f, struct lane *lane, const struct str *head, size_t n,
+			 struct diags *diags)
 {
 	enum owner owner = f->command->owns;
-	const struct header *h = &f->source.header;
 	const struct agreement *a = &lane->agreement;
 
-	lane->names = names_new(a, h->name, reads_leads(f) ? h->n : 0, &lane->program, diags);
+	lane->names = names_new(a, head, n, &lane->program, diags);
 	lane->program.commas =
 		f->source.from != DELIMITER_GIVEN && f->source.dialect.delimiter != ',' && !a->decimal_said;
 	lane->bound = true;
@@ -116,6 +116,30 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
+static void bind_lane(const struct filter *f, struct lane *lane, struct diags *diags)
+{
+	const struct header *h = &f->source.header;
+
+	bind_columns(f, lane, h->name, reads_leads(f) ? h->n : 0, diags);
+}
+
+void filter_bind_again(const struct filter *f, struct lane *lane, const struct str *head, size_t n,
+		       struct diags *unsaid)
+{
+	lane->agreement = f->lane[0].agreement;
+	bind_columns(f, lane, head, n, unsaid);
+	lane->program.now = f->lane[0].program.now;
+}
+
+void filter_unbind(struct lane *lane)
+{
+	if (!lane->bound)
+		return;
+	names_free(lane->names);
+	program_release(&lane->program);
+	lane->bound = false;
+}
+
 /* Binds it as if it were lane 0, which is then forgotten. */
 static bool could_bind(const struct filter *f, bool (*bind)(struct names *n))
 {
@@ -124,8 +148,7 @@ static bool could_bind(const struct filter *f, bool (*bind)(struct names *n))
 
 	bind_lane(f, &tried, &unsaid);
 	bool good = bind(tried.names);
-	names_free(tried.names);
-	program_release(&tried.program);
+	filter_unbind(&tried);
 	diags_release(&unsaid);
 	return good;
 }

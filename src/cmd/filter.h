@@ -78,6 +78,12 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 bool filter_has_stages(const struct filter *f);
 bool filter_has_reasons(const struct filter *f);
 
+/* Lane 0's agreement once more, on a header of its own: for a mode that asks what the rows will say that it
+ * is about to write. `unsaid`, where lane 0's notes would be repeated, and the header outlive it. */
+void filter_bind_again(const struct filter *f, struct lane *lane, const struct str *head, size_t n,
+		       struct diags *unsaid);
+void filter_unbind(struct lane *lane);
+
 /* What a name of the agreement stands for in a lane; and an expression that an option gives (--where), as
  * `want`. Returns NULL after a mistake, which is reported. */
 const struct code *filter_name(struct filter *f, size_t lane, const char *name, enum type want);

@@ -89,6 +89,8 @@ static const struct mode modes[] = {
 	{ .name = "--apply",
 	  .all = OPTION(APPLY),
 	  .fits = OPTION(DECISIONS_FILE) | OPTION(PREFER),
+	  .remedy = "leave it out",
+	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
 	  .all = OPTION(STATUS),
@@ -113,6 +115,7 @@ static void release(void *ask)
 
 	talk_free(t->talk);
 	cards_free(t->cards);
+	apply_free(t->applying);
 	fail_when_release(&t->failing);
 	decisions_close(t->decisions);
 	filled_release(&t->filled);

@@ -14,6 +14,8 @@
 #include "review/status.h"
 #include "review/terms.h"
 
+struct applying;
+
 struct leadreview {
 	const char *file; /* of the decisions; NULL: none is named */
 	const char *by, *record, *at, *reviewer, *commands, *forget, *fail_when;
@@ -25,10 +27,11 @@ struct leadreview {
 	struct roster *roster;
 	struct terms terms;
 	struct decisions *decisions;
-	struct talk *talk;    /* leadreview_talk.c's */
-	struct filled filled; /* --record's sheet */
-	int64_t moment;	      /* of its decisions */
-	struct str signer;    /* who signs them */
+	struct talk *talk;	   /* leadreview_talk.c's */
+	struct applying *applying; /* --apply's */
+	struct filled filled;	   /* --record's sheet */
+	int64_t moment;		   /* of its decisions */
+	struct str signer;	   /* who signs them */
 	struct status_plan status;
 	struct fail_when failing;
 };
@@ -56,7 +59,9 @@ bind_fn bind_sheet; /* leadreview_sheet.c */
 write_fn write_sheet;
 bind_fn bind_record; /* leadreview_record.c */
 write_fn write_record;
-bind_fn bind_apply;  /* leadreview_apply.c */
+bind_fn bind_apply; /* leadreview_apply.c */
+bool apply_reads_twice(const void *ask, const struct agreement *a);
+void apply_free(struct applying *a);
 bind_fn bind_status; /* leadreview_status.c */
 write_fn write_status;
 bind_fn bind_forget; /* leadreview_forget.c */

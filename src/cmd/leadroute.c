@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: who gets the lead? Gives every lead one owner, fairly, in a way that can be replayed. */
 #include "cmd/command.h"
+#include "cmd/leadroute_decisions.h"
 #include "cmd/outputs.h"
 #include "route/audit.h"
 #include "route/dry_run.h"
 #include "route/replay.h"
 
-enum { LEDGER, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
+enum { LEDGER, DECISIONS, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
 
 struct leadroute {
 	struct assigner assigner[LANES], *first; /* the second of --diff alone */
-	const char *ledger, *reassign;
+	const char *ledger, *decisions, *reassign;
+	struct meeting_owners *meeting[LANES];
 	bool explain, no_wait;
 	struct other_agreement other; /* --diff's */
 	struct dry_run_plan dry_run;
@@ -21,6 +23,9 @@ struct leadroute {
 static const struct option_row own_options[] = {
 	[LEDGER] = { 's', "ledger", "FILE", "record who got which lead, and continue from it", COMPLETE_FILE,
 		     NULL, TO(leadroute, ledger) },
+	[DECISIONS] = { OPTION_OWN + DECISIONS, "decisions", "FILE",
+			"leads belong to who accepted them, by leadreview's file", COMPLETE_FILE, NULL,
+			TO(leadroute, decisions) },
 	[EXPLAIN] = { 'x', "explain", NULL, "add 'route_reason': why this owner", 0, NULL,
 		      TO(leadroute, explain) },
 	[REASSIGN] = { OPTION_OWN + REASSIGN, "reassign", "EXPR",
@@ -119,6 +124,12 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 {
 	struct assigner *d = &t->assigner[lane];
 
+	if (t->decisions) {
+		t->meeting[lane] = meeting_owners_new(f, lane, t->decisions);
+		if (!t->meeting[lane])
+			return false;
+		d->accepted = accepted_new(meeting_owners_by(t->meeting[lane]));
+	}
 	if (!assigner_open(d, ledger, use))
 		return false;
 	if (!assigner_reads_first(d))
@@ -282,7 +293,7 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 
 /* ---- what it makes ---- */
 
-#define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN))
+#define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN) | OPTION(DECISIONS))
 
 static const struct mode modes[] = {
 	{ .name = "leadroute",
@@ -303,7 +314,7 @@ static const struct mode modes[] = {
 	  .write = write_audit },
 	{ .name = "--replay",
 	  .all = OPTION(REPLAY),
-	  .fits = REPORTS,
+	  .fits = OPTION(LEDGER) | OPTION(REASSIGN),
 	  .remedy = "it applies to rows, and this is a report",
 	  .makes = MAKES_REPORT,
 	  .twice = reads_twice,
@@ -336,8 +347,10 @@ static void release(void *ask)
 
 	replay_free(t->replay);
 	audit_free(t->audit);
-	for (size_t i = 0; i < LANES; i++)
+	for (size_t i = 0; i < LANES; i++) {
 		assigner_release(&t->assigner[i]);
+		meeting_owners_free(t->meeting[i]);
+	}
 	buf_release(&t->other.statements);
 }
 

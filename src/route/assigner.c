@@ -101,6 +101,8 @@ static void remember(void *ctx, const struct ledger_entry *e)
 
 	routing_past(d->routing, e->owner, e->pool, e->at,
 		     e->run == d->rules && e->at == d->plan.program->now);
+	if (d->accepted)
+		accepted_entry(d->accepted, e, false);
 }
 
 /* Does the ledger's owner still count: on the roster and active, or named by a route? */
@@ -124,14 +126,17 @@ static bool has_it(const struct ledger_entry *known, struct str present)
 	return present.n && str_eq(known->owner, present);
 }
 
-static void count_open(struct assigner *d, struct frame *f)
+/* `accepted`: whose it is by a meeting; n 0: it isn't said. */
+static void count_open(struct assigner *d, struct frame *f, struct str accepted)
 {
 	struct ledger_entry known;
 	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
 	bool open = !owner.n || assigner_reassigns(d, f);
 	bool first = id.n && ledger_meet(d->ledger, id, open, &known);
 
-	if (first && still_holds(d, &known) && !has_it(&known, owner))
+	if (accepted.n)
+		owner = accepted;
+	else if (first && still_holds(d, &known) && !has_it(&known, owner))
 		owner = known.owner;
 	if (owner.n && assigner_has_open(d, f))
 		routing_open(d->routing, owner);
@@ -143,6 +148,52 @@ static void count_unmet(void *ctx, const struct ledger_entry *e)
 	routing_open(((struct assigner *)ctx)->routing, e->owner);
 }
 
+/* ---- whom a meeting has accepted it for ---- */
+
+/* Is the accepted owner still there? */
+static bool is_there(const struct assigner *d, struct str owner)
+{
+	const struct rep *rep = roster_find(d->roster, owner);
+
+	return rep ? rep->active : !d->roster->n;
+}
+
+/* Does a meeting say whose the current lead is, and nobody since? The ledger learns it. */
+static bool is_accepted(struct assigner *d, struct frame *f, struct acceptance_of *by)
+{
+	struct str id = d->accepted ? assigner_id(d, f) : STR("");
+	enum accepted_state state = id.n ? accepted_find(d->accepted, f, id, by) : ACCEPTED_NOT;
+
+	if (state == ACCEPTED_NOT || state == ACCEPTED_OVERRULED ||
+	    (state == ACCEPTED_RECORDED && assigner_reassigns(d, f)))
+		return false;
+	if (!is_there(d, by->owner)) {
+		d->left++;
+		return false;
+	}
+	if (state != ACCEPTED_NEW)
+		return true;
+	const struct rep *rep = roster_find(d->roster, by->owner);
+	struct ledger_entry e = { .lead_id = id,
+				  .owner = rep ? rep->name : by->owner,
+				  .team = rep && rep->team.p ? rep->team : STR(""),
+				  .route = accepted_route,
+				  .pool = routing_pool(d->routing, f, by->owner),
+				  .run = d->rules,
+				  .at = d->plan.program->now };
+	ledger_add(d->ledger, &e);
+	routing_past(d->routing, e.owner, e.pool, e.at, true);
+	accepted_entry(d->accepted, &e, true);
+	d->reviewed++;
+	return true;
+}
+
+/* Once the input shows the answer, its owner is the one whom the lead has now. */
+static struct str accepted_owner(const struct acceptance_of *by, struct str present)
+{
+	return by->waits || !present.n ? by->owner : present;
+}
+
 bool assigner_reads_first(const struct assigner *d)
 {
 	return d->plan.by_load || d->decides_first;
@@ -150,14 +201,19 @@ bool assigner_reads_first(const struct assigner *d)
 
 void assigner_meet(struct assigner *d, struct frame *f)
 {
+	struct acceptance_of by;
+	struct str owner = assigner_owner(d, f);
+	bool accepted = is_accepted(d, f, &by);
+
 	if (d->plan.by_load)
-		count_open(d, f);
-	if (d->decides_first && (!assigner_owner(d, f).n || assigner_reassigns(d, f)) && has_id(d, f))
+		count_open(d, f, accepted ? accepted_owner(&by, owner) : STR(""));
+	if (d->decides_first && !accepted && (!owner.n || assigner_reassigns(d, f)) && has_id(d, f))
 		order_keep(d->order, f);
 }
 
 void assigner_met(struct assigner *d)
 {
+	d->left = 0; /* they are counted when the rows are written */
 	if (d->plan.by_load)
 		ledger_unmet(d->ledger, count_unmet, d);
 	if (d->decides_first)
@@ -193,6 +249,7 @@ void assigner_release(struct assigner *d)
 		routing_free(d->routing);
 	roster_free(d->roster);
 	order_free(d->order);
+	accepted_free(d->accepted);
 	newest_free(d->newest);
 	free(d->decided);
 	free(d->crew);
@@ -207,6 +264,11 @@ void assigner_tell(const struct assigner *d)
 {
 	if (d->newest)
 		newest_tell(d->newest, names_diags(d->names));
+	tally_say(names_diags(d->names), d->reviewed, "whose accepted owner is recorded by route",
+		  accepted_route);
+	tally_say(names_diags(d->names), d->left,
+		  "accepted for somebody who is not in the roster, or not active, which is passed over",
+		  STR(""));
 	tally_say(names_diags(d->names), d->repeats, "whose lead an earlier row has decided about", STR(""));
 }
 
@@ -272,6 +334,21 @@ static void take_known(struct assigner *d, enum outcome how, const struct ledger
 				      .team = team_of(d, known),
 				      .route = known->route,
 				      .why = why };
+}
+
+static void take_accepted(struct assigner *d, const struct acceptance_of *by, struct str present)
+{
+	const struct rep *rep = roster_find(d->roster, by->owner);
+	struct str owner = rep ? rep->name : by->owner;
+
+	if (str_eq(accepted_owner(by, present), present) || str_eq(owner, present))
+		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
+	else
+		d->now = (struct assignment){ .how = ASSIGNED_ACCEPTED,
+					      .owner = owner,
+					      .team = rep && rep->team.p ? rep->team : STR_NONE,
+					      .route = accepted_route,
+					      .why = STR("accepted at a meeting") };
 }
 
 /* What the lead's first row got; if that was nothing, this row may name the owner. */
@@ -407,8 +484,11 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
 	if (tally_of(f)->no_lead)
 		return &d->now;
+	struct acceptance_of by;
 	struct str present = assigner_owner(d, f);
-	if (present.n && !assigner_reassigns(d, f))
+	if (is_accepted(d, f, &by))
+		take_accepted(d, &by, present);
+	else if (present.n && !assigner_reassigns(d, f))
 		d->now = (struct assignment){ .how = ASSIGNED_KEPT, .why = STR("it has an owner") };
 	else if (d->decides_first)
 		recall(d, f);
@@ -473,6 +553,7 @@ static void outcomes_report(const void *self, struct diags *diags)
 
 	tally_say(diags, o->rows[ASSIGNED_OWNER], "got an owner", STR(""));
 	tally_say(diags, o->rows[ASSIGNED_KNOWN], "with an owner by the ledger", STR(""));
+	tally_say(diags, o->rows[ASSIGNED_ACCEPTED], "with the owner who accepted them", STR(""));
 	tally_say(diags, o->rows[ASSIGNED_KEPT], "kept theirs", STR(""));
 	assigner_tell(o->assigner);
 	for (size_t i = 0; i < a->routes.n; i++)

@@ -11,6 +11,7 @@
 
 #include "figures/counter.h"
 #include "lead/stage.h"
+#include "route/accepted.h"
 #include "route/ledger.h"
 #include "route/newest.h"
 #include "route/order.h"
@@ -22,6 +23,7 @@ struct assignment { /* valid until the next row */
 		ASSIGNED_NOT,	   /* the row is no lead */
 		ASSIGNED_KEPT,	   /* it has an owner */
 		ASSIGNED_KNOWN,	   /* the ledger says whose it is */
+		ASSIGNED_ACCEPTED, /* a meeting has decided whose it is */
 		ASSIGNED_REPEAT,   /* an earlier row of the same lead was decided */
 		ASSIGNED_OWNER,	   /* a route took it */
 		ASSIGNED_WAITS,	   /* a route matches, but nobody can take it */
@@ -45,7 +47,10 @@ struct assigner {
 	struct pipeline pipeline;
 	struct routing *routing;
 	struct ledger *ledger;
-	uint64_t rules; /* a fingerprint of the statements that decide */
+	struct accepted *accepted; /* set before the ledger is opened; NULL: no meeting was held */
+	uint64_t reviewed;	   /* leads that the ledger got an accepted owner of, … */
+	uint64_t left;		   /* … and rows whose accepted owner isn't there any more */
+	uint64_t rules;		   /* a fingerprint of the statements that decide */
 	const struct code *id, *owner, *reassign;
 	struct order *order;	    /* of the decisions; NULL: the input's */
 	bool decides_first;	    /* in that order, before any row is written; a replay has the ledger's */

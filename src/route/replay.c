@@ -284,9 +284,18 @@ static void set_moment(struct replay *s)
 	count_again(s, e);
 }
 
+/* Did the routes decide, and not a meeting? */
+static bool is_routed(const struct replay *s, const struct ledger_entry *e)
+{
+	const struct agreement *a = s->assigner->plan.agreement;
+
+	return !str_eq(e->route, accepted_route) ||
+	       agreement_find(a, NAMED_ROUTE, accepted_route) != SIZE_MAX;
+}
+
 static bool can_be_proved(const struct replay *s, const struct decided *d)
 {
-	return d->row.n && d->entry.run == s->assigner->rules;
+	return d->row.n && d->entry.run == s->assigner->rules && is_routed(s, &d->entry);
 }
 
 /* Accepts decisions as they are, up to the first that can be checked. */

@@ -341,6 +341,15 @@ static bool named_has_room(struct routing *s, const struct bound_route *r, const
 	return has_room(s, r->said, &one);
 }
 
+/* Of an owner whom a route names. */
+static uint64_t named_pool(struct routing *s, const struct bound_route *r, struct str name)
+{
+	buf_clear(&s->key);
+	hash_item(&s->key, r->said->name.text);
+	fold_append(&s->key, name);
+	return hash_text(buf_view(&s->key), 0);
+}
+
 /* `to EXPR`: the owner it names, who need not be on the roster. */
 static bool try_named(struct routing *s, const struct bound_route *r, struct trial *t)
 {
@@ -360,10 +369,7 @@ static bool try_named(struct routing *s, const struct bound_route *r, struct tri
 		t->decision->full = true;
 		return pass(t, name, "has no room");
 	}
-	buf_clear(&s->key);
-	hash_item(&s->key, r->said->name.text);
-	fold_append(&s->key, name);
-	t->decision->pool = hash_text(buf_view(&s->key), 0);
+	t->decision->pool = named_pool(s, r, name);
 	t->decision->owner = name;
 	if (rep)
 		give(s, t, (size_t)(rep - s->plan->roster->rep));
@@ -443,6 +449,38 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 		else
 			look(s, r, f);
 	}
+}
+
+/* The pool that would share the current lead by a route; NULL: nobody can. */
+static struct pool *pool_now(struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	struct choice *c = look(s, r, f);
+
+	if (pools_tidy(s->pools))
+		choices_let_go(s->choices);
+	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX)) : NULL;
+}
+
+uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner)
+{
+	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	for (size_t i = 0; i < s->routes; i++) {
+		const struct bound_route *r = &s->plan->route[i];
+		if (r->when && !code_flag(r->when, f))
+			continue;
+		if (r->to && names_somebody(s, r, f)) {
+			struct str name = str_trim(code_text(r->to, f));
+			return roster_find(s->plan->roster, name) == rep && rep ? named_pool(s, r, name) : 0;
+		}
+		const struct pool *pool = r->to ? NULL : pool_now(s, r, f);
+		for (size_t k = 0; pool && rep && k < pool->crew->weights.n; k++)
+			if (&s->plan->roster->rep[pool->crew->rep[k]] == rep)
+				return pool->hash;
+		if (pool || r->said->wait)
+			return 0;
+	}
+	return 0;
 }
 
 struct sharers routing_eligible(struct routing *s, struct frame *f)

@@ -77,6 +77,10 @@ struct decision { /* valid until the next */
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why);
 
+/* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
+ * current lead now, if they are of it; else 0. Nothing is decided. */
+uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner);
+
 /* Reads in the current row what routing_decide read to decide so, so that a cell that can't be read is noted
  * in this frame. */
 void routing_read(struct routing *s, struct frame *f, const struct decision *x);

@@ -185,14 +185,37 @@ static void a_long_needle_is_sought_once(void **state)
 	free(needle);
 }
 
+/* A folded text without what a keyboard may lack. */
+static void test_bare(void **unused)
+{
+	(void)unused;
+	static const char *const pairs[][2] = {
+		{ "", "" },
+		{ "plain? 1", "plain? 1" },
+		{ "groß", "gross" },
+		{ "y\u0131lmaz", "yilmaz" },
+		{ "søren łukasz đorđe", "soren lukasz dorde" },
+		{ "ǖ é e\u0301", "u e e" }, /* two accents on one letter; as a Mac writes it */
+		{ "œuvre þór", "oeuvre thor" },
+		{ "\xFF é\xC3", "\xFF e\xC3" }, /* bytes that are no UTF-8 stay */
+		{ "東京", "東京" },
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct buf b = { 0 };
+		bare_append(&b, str_from(pairs[i][0]));
+		if (!str_eq(buf_view(&b), str_from(pairs[i][1])))
+			fail_msg("%s: %.*s", pairs[i][0], STR_ARG(buf_view(&b)));
+		buf_release(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(folds),
-		cmocka_unit_test(lower_case_alone),
-		cmocka_unit_test(differs),
-		cmocka_unit_test(fast_lanes_agree),
-		cmocka_unit_test(a_long_needle_is_sought_once),
+		cmocka_unit_test(test_bare),	    cmocka_unit_test(folds),
+		cmocka_unit_test(lower_case_alone), cmocka_unit_test(differs),
+		cmocka_unit_test(fast_lanes_agree), cmocka_unit_test(a_long_needle_is_sought_once),
 	};
 	int failed = cmocka_run_group_tests_name("casefold", tests, NULL, NULL);
 
