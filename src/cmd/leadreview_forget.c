@@ -12,6 +12,8 @@ void bind_forget(void *ask, struct filter *f, const void **plan)
 	else if (!str_trim(str_from(t->forget)).n)
 		diag_error(&f->diags, "--forget: no id; name a lead as the decisions do, such as --forget "
 				      "1009799");
+	else if (f->common.output)
+		diag_error(&f->diags, "--forget prints nothing; leave out --output");
 	else
 		leadreview_decisions(t, f, false);
 }

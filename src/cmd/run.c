@@ -525,9 +525,9 @@ int filter_close(struct filter *f, bool good)
 	if (!good && f->workers)
 		give_up(f); /* if it did not come to that before */
 	if (good && f->workers) {
+		tell_counts(f); /* while standard output is still there to be asked whether it is a terminal */
 		if (!writer_close(&f->writer))
 			good = fail_write(f);
-		tell_counts(f);
 	}
 	return filter_leave(f, !good ? 2 : f->no ? 1 : 0);
 }

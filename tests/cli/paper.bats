@@ -131,3 +131,12 @@ edition() { # options ...
 	echo 'promise a to b at least 5% within 3 days per month' >>a.agreement
 	paper | grep -q 'in none\. Where something must follow within a time, only leads that have had all of it count'
 }
+
+@test "a report on a terminal is for people, and is not followed by the agreement's fingerprint" {
+	cd "$ROOT/examples"
+	export LEADPIPE_AGREEMENT=nordlicht.agreement LEADPIPE_NOW=2026-10-31
+	script -qec 'leadsla --report leads.csv' /dev/null </dev/null >"$BATS_TEST_TMPDIR/table"
+	grep -q overdue "$BATS_TEST_TMPDIR/table"
+	run ! grep -q fingerprint "$BATS_TEST_TMPDIR/table"
+	script -qec 'leadsla --report -f csv leads.csv' /dev/null </dev/null | grep -q fingerprint
+}

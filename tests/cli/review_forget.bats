@@ -51,11 +51,15 @@ forgotten() {
 	says "leadreview: --forget: no id"
 	fails leadreview --forget 7 -s nowhere.csv
 	says "leadreview: nowhere.csv: no such file or directory"
-	for extra in leads.csv '-w x' '-o out.csv' --fields; do
+	fails leadreview --forget 7 -s d.csv leads.csv
+	says "leadreview: --forget reads no leads; leave 'leads.csv' out"
+	for extra in '-w x' --fields; do
 		# shellcheck disable=SC2086
 		fails leadreview --forget 7 -s d.csv $extra
-		says "leadreview: --forget reads no leads and prints none; leave out"
+		says "looks at leads, and --forget reads none"
 	done
+	fails leadreview --forget 7 -s d.csv -o out.csv
+	says "leadreview: --forget prints nothing; leave out --output"
 	fails leadreview --forget 7 --again -s d.csv
 	says "leadreview: --forget has no use for --again"
 	decisions | cmp - d.csv
