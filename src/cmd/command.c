@@ -77,6 +77,7 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	enum option_end end = OPTIONS_WRONG;
 	if (filter_begin(&f))
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
+	said |= f.common.nfiles ? NAMED_FILES : 0;
 	if (end == OPTIONS_RUN)
 		f.mode = choose(c, said, &f.diags);
 	if (end != OPTIONS_RUN || f.diags.errors)

@@ -13,6 +13,9 @@
 /* The bit of one of the tool's own options in a set of them, by its place in the tool's table. */
 #define OPTION(place) (UINT64_C(1) << (place))
 
+/* In such a set: files are named, or - is. Only modes that say it look at it. */
+#define NAMED_FILES (UINT64_C(1) << 63)
+
 /* Before row one: makes the plan of each counter, adds columns. Mistakes are reported. */
 typedef void bind_fn(void *ask, struct filter *f, const void **plan);
 
@@ -31,13 +34,18 @@ struct mode {
 	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
 	 * settled. */
 	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS } makes;
-	enum { READS_LEADS, READS_PARTS } reads;
+	enum { READS_LEADS, READS_PARTS, READS_NOTHING } reads;
+	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
 	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* NULL: the rows are read once. */
 	bool (*twice)(const void *ask, const struct agreement *a);
+
+	/* Makes the input that is read, whose name it puts in place of the files; false: a mistake, which is
+	 * reported. NULL: the files are read. */
+	bool (*feed)(void *ask, struct filter *f);
 
 	bind_fn *bind;
 	const struct counter_kind *counter[COUNTERS];

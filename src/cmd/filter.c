@@ -71,7 +71,9 @@ static bool read_now(struct filter *f)
 	const struct time_style *style = &f->lane[0].program.times;
 	int64_t now;
 
-	if (!c->now) {
+	if (!c->now && f->as_of != INSTANT_NONE) {
+		now = f->as_of;
+	} else if (!c->now) {
 		struct timespec t;
 		clock_gettime(CLOCK_REALTIME, &t);
 		now = instant_of((int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000);
@@ -83,9 +85,9 @@ static bool read_now(struct filter *f)
 				   c->now_from, c->now);
 			return false;
 		}
-		if (instant_is_date(now))
-			now = instant_reach(now, 0, style->zone);
 	}
+	if (instant_is_date(now))
+		now = instant_reach(now, 0, style->zone);
 	for (size_t i = 0; i < LANES; i++)
 		f->lane[i].program.now = now;
 	return true;
@@ -112,7 +114,7 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 	bant_define(lane->names, owner == OWNS_BANT);
 	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	lane->positions = positions_define(lane->names, owner == OWNS_POSITIONS);
-	if (reads_leads(f))
+	if (reads_leads(f) && !f->mode->every_row)
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
@@ -153,14 +155,19 @@ bool filter_has_reasons(const struct filter *f)
 /* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */
 static bool open_other_source(struct filter *f)
 {
+	static const char *const nothing[] = { "/dev/null" };
+	bool none = f->mode->reads == READS_NOTHING;
 	const struct common *c = &f->common;
-	struct source_options options = { .delimiter = ',' };
+	struct source_options options = { .delimiter = ',', .allow_empty = none };
 
 	if (c->nwhere || c->fields)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
 			   c->nwhere ? "where" : "fields", f->mode->name);
-	if (f->diags.errors || !source_open(&f->source, c->files, c->nfiles, &options, &f->diags))
+	if (none && c->nfiles)
+		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
+	if (f->diags.errors ||
+	    !source_open(&f->source, none ? nothing : c->files, none ? 1 : c->nfiles, &options, &f->diags))
 		return false;
 	f->source.header.hint = STR("");
 	return true;
@@ -176,7 +183,9 @@ static bool open_input(struct filter *f, struct source *s, struct writer *reject
 					  .skip_footer = c->skip_footer,
 					  .allow_empty = c->allow_empty,
 					  .keep_rejects = rejects,
-					  .rejects = rejects };
+					  .rejects = rejects,
+					  .open = f->open,
+					  .open_ctx = f->open_ctx };
 
 	return source_open(s, c->files, c->nfiles, &options, &f->diags);
 }
@@ -190,6 +199,8 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
+	if (f->mode->feed && !f->mode->feed(f->ask, f))
+		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
 
@@ -313,6 +324,7 @@ bool filter_begin(struct filter *f)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* treat a limit on file size like a full disk, not as a fatal signal */
 	f->writer.fd = f->rejects.fd = -1;
+	f->as_of = INSTANT_NONE;
 	running = f;
 	mem_on_failure = running_out;
 	if (file_hold_standard())

@@ -44,6 +44,9 @@ struct filter {
 	struct common common;
 	struct diags diags;
 	struct source source;
+	int (*open)(void *ctx, const char *path); /* opens its files: see source_options */
+	void *open_ctx;
+	int64_t as_of; /* the time that the input is of; INSTANT_NONE: it is of now */
 	struct head_again head_again;
 	int64_t stdin_from; /* where the input began, if it is read twice */
 	struct lane lane[LANES];

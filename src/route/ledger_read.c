@@ -18,6 +18,7 @@ static const struct journal_kind kind = {
 	.columns = COLUMNS,
 	.name = "a ledger",
 	.records = "decisions",
+	.half = "half a record",
 };
 
 struct reader {

@@ -266,6 +266,13 @@ static bool find_header(struct input *in, const struct reading *how, struct str 
 	}
 }
 
+static int open_file(const struct source_options *o, const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		return file_is_open(STDIN_FILENO, O_RDONLY) ? STDIN_FILENO : -1;
+	return o->open ? o->open(o->open_ctx, path) : open(path, O_RDONLY | O_CLOEXEC);
+}
+
 bool input_open(struct input *in, const char *path, const struct reading *how, struct str *error)
 {
 	bool standard = strcmp(path, "-") == 0;
@@ -274,10 +281,7 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	*in = (struct input){ .line = 1,
 			      .name = standard ? "standard input" : path,
 			      .dialect = how->dialect };
-	if (!standard)
-		in->fd = open(path, O_RDONLY | O_CLOEXEC);
-	else
-		in->fd = file_is_open(STDIN_FILENO, O_RDONLY) ? STDIN_FILENO : -1;
+	in->fd = open_file(how->options, path);
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
 		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
 		return false;

@@ -33,7 +33,11 @@ struct reading_on {
 	struct input in;
 	struct reading how;
 	struct batch batch;
-	uint64_t before; /* bytes of the file before the batch */
+	uint64_t before; /* bytes of the file before the batch, */
+	uint64_t read;	 /* and up to the end of its last whole record */
+	bool open;	 /* a block has begun, */
+	struct str bad;	 /* and what is wrong with it; p == NULL: nothing */
+	uint64_t bad_line;
 	struct arena arena;
 	_Atomic uint64_t done;
 };
@@ -46,10 +50,43 @@ static bool spoilt(struct reading_on *r, uint64_t line, struct str why)
 	return false;
 }
 
+static bool has_blocks(const struct reading_on *r)
+{
+	return r->j->kind->end.p;
+}
+
+static bool ends_block(const struct reading_on *r, const struct record *rec)
+{
+	return has_blocks(r) && str_eq(record_raw(rec, 0), r->j->kind->end);
+}
+
+/* A whole record. False: it is bad, which was reported. A bad one in a block may be what a killed run left;
+ * if that block ends, it is not. */
+static bool take_row(struct reading_on *r, const struct record *rec)
+{
+	const struct journal_reader *reader = r->reader;
+	bool ends = ends_block(r, rec);
+
+	if (r->bad.p)
+		return !ends || spoilt(r, r->bad_line, r->bad);
+	struct str why = reader->judge(reader->ctx, rec);
+	if (why.p && has_blocks(r) && !ends) {
+		r->bad = arena_copy(&r->arena, why);
+		r->bad_line = batch_line(rec->batch, rec->index);
+		r->open = true;
+		return true;
+	}
+	if (why.p)
+		return spoilt(r, batch_line(rec->batch, rec->index), why);
+	reader->take(reader->ctx, rec);
+	r->j->records++;
+	r->open = has_blocks(r) && !ends;
+	return true;
+}
+
 /* The whole records of the batch. False: one is bad, which was reported. */
 static bool take_rows(struct reading_on *r)
 {
-	const struct journal_reader *reader = r->reader;
 	const struct batch *b = &r->batch;
 	size_t i;
 
@@ -57,15 +94,13 @@ static bool take_rows(struct reading_on *r)
 		struct record rec = batch_record(b, i);
 		if (!rec.end)
 			break;
-		if (batch_blank(b, i))
-			continue;
-		struct str why = reader->judge(reader->ctx, &rec);
-		if (why.p)
-			return spoilt(r, batch_line(b, i), why);
-		reader->take(reader->ctx, &rec);
-		r->j->records++;
+		r->j->at = r->before + b->marks.start[i];
+		if (!batch_blank(b, i) && !take_row(r, &rec))
+			return false;
+		if (!r->open)
+			r->j->end = r->before + b->marks.start[i + 1];
 	}
-	r->j->end = r->before + b->marks.start[i];
+	r->read = r->before + b->marks.start[i];
 	return true;
 }
 
@@ -74,11 +109,12 @@ static void expect(struct reading_on *r)
 {
 	struct stat st;
 
-	if (r->reader->expect && r->j->end && fstat(r->in.fd, &st) == 0)
-		r->reader->expect(r->reader->ctx, (double)st.st_size / (double)r->j->end);
+	if (r->reader->expect && r->read && fstat(r->in.fd, &st) == 0)
+		r->reader->expect(r->reader->ctx, (double)st.st_size / (double)r->read);
 }
 
-/* Is there a good record behind the first line of a tail? Then a quote was left open. */
+/* Is there a good record, or the end of a block, behind the first line of a tail? Then a quote was left open.
+ */
 static bool record_within(struct reading_on *r, struct str tail)
 {
 	const char *newline = memchr(tail.p, '\n', tail.n);
@@ -92,7 +128,8 @@ static bool record_within(struct reading_on *r, struct str tail)
 	batch_scan(&b, journal_dialect, r->j->kind->columns);
 	for (size_t i = 0; i < b.marks.nrow && !found; i++) {
 		struct record rec = batch_record(&b, i);
-		found = rec.end && !r->reader->judge(r->reader->ctx, &rec).p;
+		found = rec.end &&
+			(has_blocks(r) ? ends_block(r, &rec) : !r->reader->judge(r->reader->ctx, &rec).p);
 	}
 	batch_release(&b);
 	return found;
@@ -103,10 +140,10 @@ static bool record_within(struct reading_on *r, struct str tail)
 static bool take_tail(struct reading_on *r, uint64_t *torn)
 {
 	const struct batch *b = &r->batch;
-	struct str tail = { b->buf + (r->j->end - r->before), b->len - (size_t)(r->j->end - r->before) };
+	struct str tail = { b->buf + (r->read - r->before), b->len - (size_t)(r->read - r->before) };
 	struct str fault = input_fault(&r->in, b, &r->how);
 
-	*torn = tail.n;
+	*torn = r->read - r->j->end + tail.n;
 	if (!fault.p)
 		return true;
 	if (r->in.scan.fault != SCAN_OPEN_QUOTE) {
@@ -120,7 +157,7 @@ static bool take_tail(struct reading_on *r, uint64_t *torn)
 /* Everything behind the header. */
 static bool read_rows(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
 {
-	struct reading_on r = { .j = j, .reader = reader, .before = j->end };
+	struct reading_on r = { .j = j, .reader = reader, .before = j->end, .read = j->end };
 	struct source_options options = { 0 };
 	bool good;
 
@@ -137,7 +174,7 @@ static bool read_rows(struct journal *j, int fd, const struct journal_reader *re
 			break;
 		expect(&r);
 		input_cut(&r.in, &r.batch, r.batch.marks.nrow);
-		r.before = j->end;
+		r.before = r.read;
 	}
 	good = good && take_tail(&r, torn);
 	buf_release(&r.in.carry);
@@ -168,7 +205,8 @@ static uint64_t header_end(struct journal *j, struct str head)
 		buf_str(&names, c + 1 < rec.cells ? STR(",") : STR(""));
 	}
 	j->line_end = rec.end == 2 ? STR("\r\n") : STR("\n");
-	bool ours = rec.cells == j->kind->columns && str_eq(buf_view(&names), j->kind->header);
+	bool ours = (!j->kind->columns || rec.cells == j->kind->columns) &&
+		    str_eq(buf_view(&names), j->kind->header);
 	buf_release(&names);
 	buf_release(&scratch);
 	batch_release(&b);
@@ -255,21 +293,31 @@ static void give_up(struct journal *j, int error)
 	bool cut = ftruncate(j->fd, (off_t)j->end) == 0 && fsync(j->fd) == 0;
 
 	j->failed = true;
-	diag_error(j->diags, "%s: %s; %s%s%s", j->path, file_why(error), cut ? "it is cut back to the " : "",
-		   cut ? j->kind->records : "",
-		   cut ? " that were sure"
-		       : "it could not be cut back, and the next run will remove a half record");
+	diag_error(j->diags, "%s: %s; %s%s%s", j->path, file_why(error),
+		   cut ? "it is cut back to the " : "it could not be cut back, and the next run will remove ",
+		   cut ? j->kind->records : j->kind->half, cut ? " that were sure" : "");
+}
+
+/* What is held, at the end of the file; of a block the last line when all before it is on the disk. */
+static bool put_held(struct journal *j)
+{
+	struct str bytes = buf_view(&j->held);
+	const char *line = j->kind->end.p ? memrchr(bytes.p, '\n', bytes.n - 1) : NULL;
+	size_t last = line ? (size_t)(line + 1 - bytes.p) : 0;
+
+	if (last && !(put(j->fd, str_slice(bytes, 0, last), j->end) && fdatasync(j->fd) == 0))
+		return false;
+	return put(j->fd, str_slice(bytes, last, bytes.n), j->end + last) && fdatasync(j->fd) == 0;
 }
 
 bool journal_commit(struct journal *j)
 {
-	struct str bytes = buf_view(&j->held);
 	bool good = !j->failed;
 
-	if (good && j->fd >= 0 && bytes.n) {
-		good = put(j->fd, bytes, j->end) && fdatasync(j->fd) == 0;
+	if (good && j->fd >= 0 && j->held.n) {
+		good = put_held(j);
 		if (good)
-			j->end += bytes.n;
+			j->end += j->held.n;
 		else
 			give_up(j, errno);
 	}
@@ -299,9 +347,8 @@ static bool settle(struct journal *j, uint64_t torn)
 		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
 	else if (torn)
 		diag_note(j->diags,
-			  "%s: the last %llu bytes are half a record of a run that was cut off; they are "
-			  "removed",
-			  j->path, (unsigned long long)torn);
+			  "%s: the last %llu bytes are %s of a run that was cut off; they are removed",
+			  j->path, (unsigned long long)torn, j->kind->half);
 	return good;
 }
 
@@ -388,8 +435,8 @@ bool journal_read(struct journal *j, const struct journal_reader *reader)
 	if (fd >= 0)
 		close(fd);
 	if (good && torn)
-		diag_note(j->diags, "%s: the last %llu bytes are half a record; they are left out", j->path,
-			  (unsigned long long)torn);
+		diag_note(j->diags, "%s: the last %llu bytes are %s; they are left out", j->path,
+			  (unsigned long long)torn, j->kind->half);
 	return good;
 }
 

@@ -11,6 +11,11 @@
  * to look at it. What is read is synced before it is believed: the run before
  * may have been killed between writing it and syncing it.
  *
+ * A journal of blocks counts whole blocks alone: each ends with a record whose
+ * first cell says so. What a killed run left of one is cut off the same way,
+ * whatever it is. Its last record is written when the rest is on the disk for
+ * good, so that a block that has an end is whole, after a loss of power, too.
+ *
  * What a record means, and whether it is a good one, is the owner's business.
  * One thread at a time uses a journal.
  */
@@ -24,10 +29,12 @@
 static const struct dialect journal_dialect = { .delimiter = ',' };
 
 struct journal_kind {
-	struct str header; /* the names of its columns with commas between: below 256 bytes, no quotes */
-	size_t columns;
+	struct str header;   /* the names of its columns with commas between: below 256 bytes, no quotes */
+	size_t columns;	     /* 0: a record may have any number of cells */
 	const char *name;    /* "a ledger" */
 	const char *records; /* "decisions" */
+	const char *half;    /* "half a record" */
+	struct str end; /* the first cell of the record that ends a block; p == NULL: there are no blocks */
 };
 
 /* What its owner does with the records that are read, in order. */
@@ -52,7 +59,8 @@ struct journal {
 	int fd;		     /* -1: nothing is written to it */
 	bool failed;	     /* by a commit: it takes no more */
 	struct str line_end; /* the file's own */
-	uint64_t end;	     /* of the last whole record that is in the file for good */
+	uint64_t end;	     /* of the last whole record, or block, that is in the file for good */
+	uint64_t at;	     /* where in the file the record begins that the reader is given */
 	uint64_t records;    /* that were read */
 	struct buf held;     /* whole lines for the next commit; the owner writes them here */
 };

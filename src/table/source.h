@@ -25,6 +25,10 @@ struct source_options {
 	bool keep_rejects;	/* collect skipped rows in source.rejects, */
 	struct writer *rejects; /* and write them here when they are many; NULL: keep all */
 	size_t block;		/* bytes a read; 0: the best size */
+	/* Opens a file in place of open(2), for what only goes by that name: a descriptor to read, whose
+	 * place is its own; -1: errno. NULL: nothing does. */
+	int (*open)(void *ctx, const char *path);
+	void *open_ctx;
 };
 
 /* Where a delimiter is from: an option or the file's name (or there is nothing to divide), a line that says

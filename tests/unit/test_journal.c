@@ -7,9 +7,11 @@
 
 #define HEADER "id,word\n"
 
-static const struct journal_kind kind = {
-	.header = STR("id,word"), .columns = 2, .name = "a list of words", .records = "words"
-};
+static const struct journal_kind kind = { .header = STR("id,word"),
+					  .columns = 2,
+					  .name = "a list of words",
+					  .records = "words",
+					  .half = "half a record" };
 
 static struct diags diags;
 static struct buf heard;
@@ -128,6 +130,68 @@ static void test_refused(void **state)
 	journal_release(&j);
 }
 
+/* Blocks of words, each of which ends with a record `end,N`. */
+static const struct journal_kind block_kind = { .header = STR("words,1"),
+						.name = "blocks of words",
+						.records = "blocks",
+						.half = "half a block",
+						.end = STR("end") };
+
+static struct journal fresh_blocks(const char *path)
+{
+	struct journal j = fresh(path);
+
+	j.kind = &block_kind;
+	return j;
+}
+
+#define BLOCKS "words,1\n1,one\nend,1\n2,two\n3,three\nend,2\n"
+
+/* Whatever a run that was cut off left of a block is no block. */
+static void test_torn_blocks(void **state)
+{
+	static const char *const rest[] = { "4,four\n",		 "4,four\nend,", "4,\n",
+					    "4,\n5,\"open\nend", "\"open",	 "4,\n\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+		struct buf whole = { 0 };
+		buf_print(&whole, "%s%s%c", BLOCKS, rest[i], '\0');
+		const char *path = file(whole.p);
+		struct journal j = fresh_blocks(path);
+		assert_true(journal_read(&j, &reader));
+		says(&diags.notes, "bytes are half a block; they are left out");
+		assert_int_equal(j.end, strlen(BLOCKS));
+		journal_release(&j);
+		j = fresh_blocks(path);
+		assert_true(journal_open(&j, &reader, NULL, NULL));
+		says(&diags.notes, "bytes are half a block of a run that was cut off; they are removed");
+		buf_str(&j.held, STR("4,four\n5,five\nend,2\n"));
+		assert_true(journal_commit(&j));
+		journal_release(&j);
+		holds(path, BLOCKS "4,four\n5,five\nend,2\n");
+		buf_release(&whole);
+	}
+}
+
+/* A bad record in a block that has an end was spoilt by somebody. */
+static void test_spoilt_blocks(void **state)
+{
+	static const char *const bad[] = { BLOCKS "4,\nend,1\n", BLOCKS "4,\n5,five\nend,2\n6,six\n",
+					   BLOCKS "4,\"open\nend,1\n5,five\nend,1\n", BLOCKS "end\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		const char *path = file(bad[i]);
+		struct journal j = fresh_blocks(path);
+		assert_false(journal_open(&j, &reader, NULL, NULL));
+		says(&diags.out, "x.words:7: ");
+		says(&diags.out, "mend the line");
+		holds(path, bad[i]);
+		journal_release(&j);
+	}
+}
+
 static void show_wait(void *ctx)
 {
 	says(&diags.notes, "x.words: another run is writing to it; waiting until it has ended");
@@ -163,10 +227,9 @@ static int finish(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kept),
-		cmocka_unit_test(test_torn),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_kept),	      cmocka_unit_test(test_torn),
+		cmocka_unit_test(test_refused),	      cmocka_unit_test(test_torn_blocks),
+		cmocka_unit_test(test_spoilt_blocks), cmocka_unit_test(test_locked),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
