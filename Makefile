@@ -21,7 +21,7 @@ REPORT    := aligned bars chart column csv curves document dots funnel_bars glyp
 CLI       := completion help look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
-AGREEMENT := builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_promise parse_route parse_sla read sheet statement walk
+AGREEMENT := builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_promise parse_route parse_sla read shapes sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report
@@ -31,13 +31,14 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
+FOLD      := fold fold_bind fold_count fold_events fold_leads fold_order fold_rows fold_texts fold_values
 REVIEW    := card decisions handed meeting ref terms
-CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
-TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview
+CMD       := across again changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_fold leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
-	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(PAPER:%=paper/%) $(REVIEW:%=review/%) $(CMD:%=cmd/%)
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(REVIEW:%=review/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libleadpipe.a
 
@@ -57,8 +58,9 @@ $(BUILD)/%.o: src/%.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
-$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
+$(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
+$(BUILD)/agreement/shapes.o: $(wildcard src/agreement/shape_*.agreement)
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
 $(BUILD)/report/markup.o: src/report/page.css
 
