@@ -108,8 +108,8 @@ bool write_fold(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
 
-	(void)f, (void)counter;
-	return fold_finish(t->folds);
+	(void)counter;
+	return fold_finish(t->folds, f->common.threads);
 }
 
 void release_fold(void *ask)

@@ -40,6 +40,6 @@ void fold_begin(struct fold_plan *p, struct fold_form form);
 extern const struct counter_kind fold_counter, fold_grouped_counter; /* of such a plan */
 
 /* After all rows, with the counters merged and settled: writes what has not been written. */
-bool fold_finish(struct fold_plan *p);
+bool fold_finish(struct fold_plan *p, int threads);
 
 #endif

@@ -10,6 +10,8 @@ const size_t value_bytes[VALUE_FORMS] = {
 	[VALUE_TEXT] = 4, [VALUE_WORD] = 8, [VALUE_FLAG] = 4, [VALUE_MONEY] = 16
 };
 
+enum { NTH_FEW = 8 }; /* so many places take less room than all rows */
+
 /* ---- expressions ---- */
 
 struct asking {
@@ -105,14 +107,18 @@ static size_t add_slot(struct fold_plan *p, struct fold_slot s)
 {
 	static const size_t bytes[] = {
 		[SLOT_FIRST] = sizeof(struct place_state),   [SLOT_LAST] = sizeof(struct place_state),
-		[SLOT_COUNT] = sizeof(uint64_t),	     [SLOT_SUM] = sizeof(struct sum_state),
+		[SLOT_NTH] = sizeof(struct place_state),     [SLOT_COUNT] = sizeof(uint64_t),	     [SLOT_SUM] = sizeof(struct sum_state),
 		[SLOT_LEAST] = sizeof(uint64_t),	     [SLOT_MOST] = sizeof(uint64_t),
 		[SLOT_EVENTS] = sizeof(struct events_state), [SLOT_WORDS] = sizeof(struct words_state),
 	};
 	size_t n = bytes[s.kind];
 
-	if (s.kind <= SLOT_LAST && s.value.form == VALUE_WORD)
+	if (s.kind <= SLOT_NTH && s.value.form == VALUE_WORD)
 		n += sizeof(uint64_t);
+	if (s.kind == SLOT_NTH) {
+		s.stride = n;
+		n *= s.nth;
+	}
 	if (s.kind == SLOT_SUM) /* which is aligned to 16 bytes */
 		p->state = (p->state + 15) & ~(size_t)15;
 	if (s.kind >= SLOT_EVENTS) {
@@ -144,7 +150,11 @@ static void make_fresh(struct fold_plan *p)
 		union value none = value_none(s->value.type);
 		if (s->kind <= SLOT_LAST)
 			((struct place_state *)(void *)at)->time = INSTANT_NONE;
-		else if (s->kind == SLOT_LEAST || s->kind == SLOT_MOST)
+		for (size_t k = 0; s->kind == SLOT_NTH && k < s->nth; k++)
+			((struct place_state *)(void *)(at + k * s->stride))->time = INSTANT_NONE;
+		if (s->kind <= SLOT_NTH)
+			continue;
+		if (s->kind == SLOT_LEAST || s->kind == SLOT_MOST)
 			memcpy(at, &none, sizeof(uint64_t));
 		else if (s->kind == SLOT_WORDS)
 			((struct words_state *)(void *)at)->latest = INSTANT_NONE;
@@ -243,7 +253,11 @@ static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold
 		good = bind_ordered(p, l, want, v);
 		break;
 	default:
-		s->kind = l->of == FOLD_FIRST ? SLOT_FIRST : l->of == FOLD_LAST ? SLOT_LAST : SLOT_EVENTS;
+		s->kind = l->of == FOLD_FIRST  ? SLOT_FIRST
+			  : l->of == FOLD_LAST ? SLOT_LAST
+			  : l->nth <= NTH_FEW  ? SLOT_NTH
+					       : SLOT_EVENTS;
+		s->nth = (size_t)l->nth;
 		good = bind_value(p, l->value, want, v);
 	}
 	*type = v->type;

@@ -18,11 +18,12 @@ enum { STAGE_MOST = 8192 };
 
 struct fold_count {
 	const struct fold_plan *plan;
-	struct buf stage[SHARDS]; /* of grouped rows one is used, for one row */
-	struct buf text, key;
+	struct buf stage[SHARDS];
+	struct buf text;
 	uint64_t seed;
 	uint64_t rows, keyless, untimed, too_large, leads;
-	struct order order; /* grouped */
+	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
+	struct order order;
 };
 
 static void *count_new(const void *plan)
@@ -41,63 +42,55 @@ static void count_free(void *self)
 	for (size_t i = 0; i < SHARDS; i++)
 		buf_release(&c->stage[i]);
 	buf_release(&c->text);
-	buf_release(&c->key);
 	order_release(&c->order);
 	free(c);
 }
 
-/* ---- staging ---- */
+/* ---- values ---- */
 
-static void stage_text(struct fold_count *c, const struct slot_value *v, struct frame *f, struct buf *out)
+static struct str text_of(struct fold_count *c, const struct slot_value *v, struct frame *f)
 {
-	struct str text = STR_NONE;
-	uint32_t n;
-
-	if (code_type(v->code) == TYPE_TEXT) {
-		text = code_text(v->code, f);
-	} else {
-		buf_clear(&c->text);
-		if (code_show(v->code, f, &c->text))
-			text = buf_view(&c->text);
-	}
-	n = text.p ? (uint32_t)text.n : UINT32_MAX;
-	buf_add(out, (const char *)&n, sizeof n);
-	buf_str(out, text);
+	if (code_type(v->code) == TYPE_TEXT)
+		return code_text(v->code, f);
+	buf_clear(&c->text);
+	return code_show(v->code, f, &c->text) ? buf_view(&c->text) : STR_NONE;
 }
 
-static void stage_money(struct fold_count *c, const struct slot_value *v, struct frame *f, struct buf *out)
+static __int128 money_of(struct fold_count *c, const struct slot_value *v, struct frame *f)
 {
-	__int128 money = MONEY_NONE;
+	__int128 money;
 
-	if (code_millionths(v->code, f, &money) && (money < -MONEY_MOST || money > MONEY_MOST)) {
-		c->too_large++;
-		money = MONEY_NONE;
-	}
-	buf_add(out, (const char *)&money, sizeof money);
+	if (!code_millionths(v->code, f, &money))
+		return MONEY_NONE;
+	if (money >= -MONEY_MOST && money <= MONEY_MOST)
+		return money;
+	c->too_large++;
+	return MONEY_NONE;
 }
 
-static void stage_value(struct fold_count *c, const struct slot_value *v, struct frame *f, struct buf *out)
+static void give(struct fold_count *c, const struct slot_value *v, struct frame *f, struct given *out)
 {
-	union value x = { 0 };
-	uint32_t flag;
+	double x;
+	int64_t t;
 
 	switch (v->form) {
 	case VALUE_TEXT:
-		stage_text(c, v, f, out);
+		out->text = text_of(c, v, f);
 		return;
 	case VALUE_MONEY:
-		stage_money(c, v, f, out);
+		out->money = money_of(c, v, f);
 		return;
 	case VALUE_FLAG:
-		flag = code_flag(v->code, f);
-		buf_add(out, (const char *)&flag, sizeof flag);
+		out->word = code_flag(v->code, f);
 		return;
 	case VALUE_WORD:
-		if (v->type == TYPE_NUMBER)
-			x.number = code_number(v->code, f);
-		else
-			x.time = code_time(v->code, f);
-		buf_add(out, (const char *)&x, sizeof(uint64_t));
+		if (v->type == TYPE_NUMBER) {
+			x = code_number(v->code, f);
+			memcpy(&out->word, &x, sizeof x);
+		} else {
+			t = code_time(v->code, f);
+			memcpy(&out->word, &t, sizeof t);
+		}
 		return;
 	default:
 		return;
@@ -126,11 +119,38 @@ static bool takes(struct fold_count *c, const struct fold_slot *s, struct frame 
 	       (!s->bound || on_side(s, f, time)) && (!s->present || is_present(c, s->present, f));
 }
 
+/* ---- staging ---- */
+
+static void stage(struct buf *out, enum value_form form, const struct given *value)
+{
+	uint32_t n = form == VALUE_FLAG ? (uint32_t)value->word : 0;
+
+	switch (form) {
+	case VALUE_TEXT:
+		n = value->text.p ? (uint32_t)value->text.n : UINT32_MAX;
+		buf_add(out, (const char *)&n, sizeof n);
+		buf_str(out, value->text);
+		return;
+	case VALUE_FLAG:
+		buf_add(out, (const char *)&n, sizeof n);
+		return;
+	case VALUE_WORD:
+		buf_add(out, (const char *)&value->word, sizeof value->word);
+		return;
+	case VALUE_MONEY:
+		buf_add(out, (const char *)&value->money, sizeof value->money);
+		return;
+	default:
+		return;
+	}
+}
+
 /* A row for a shard. Returns whether the stage is full. */
 static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, struct str key, struct staged head)
 {
 	const struct fold_plan *p = c->plan;
 	size_t from = out->n;
+	struct given value, other;
 
 	buf_add(out, (const char *)&head, sizeof head);
 	buf_str(out, key);
@@ -140,8 +160,12 @@ static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, st
 			continue;
 		uint16_t which = (uint16_t)i;
 		buf_add(out, (const char *)&which, sizeof which);
-		stage_value(c, &s->value, f, out);
-		stage_value(c, &s->other, f, out);
+		give(c, &s->value, f, &value);
+		stage(out, s->value.form, &value);
+		if (s->other.form) {
+			give(c, &s->other, f, &other);
+			stage(out, s->other.form, &other);
+		}
 	}
 	head.bytes = (uint32_t)(out->n - from);
 	memcpy(out->p + from, &head, sizeof head);
@@ -173,10 +197,9 @@ static bool begin_row(struct fold_count *c, struct frame *f, struct str *key, st
 		frame_fail(f, "a fold takes %u rows at most; fold them in parts", UINT32_MAX - 1);
 		return false;
 	}
-	*head = (struct staged){ .key_bytes = (uint32_t)key->n,
-				 .row = (int64_t)row,
-				 .time = code_time(p->time, f),
-				 .hash = hash_text(*key, c->seed) };
+	head->key_bytes = (uint32_t)key->n;
+	head->row = (int64_t)row;
+	head->time = code_time(p->time, f);
 	c->untimed += head->time == INSTANT_NONE;
 	return true;
 }
@@ -191,6 +214,7 @@ static void count_rows(void *self, struct rows *lane, struct asked leads)
 		struct str key;
 		if (!begin_row(c, f, &key, &head))
 			continue;
+		head.hash = hash_text(key, c->seed);
 		size_t shard = head.hash >> (64 - SHARD_BITS);
 		if (stage_row(c, &c->stage[shard], f, key, head))
 			hand_over(c, shard);
@@ -230,20 +254,20 @@ static void count_settle(void *self)
 static void end_lead(struct fold_count *c)
 {
 	const struct fold_plan *p = c->plan;
-	struct shard *s = &p->folding->shard[0];
 
-	if (!s->n)
+	if (!c->lead)
 		return;
 	c->leads++;
-	rows_add(p->writer, s, lead_at(p->folding, s, 0));
-	leads_next(p, s);
+	rows_add(p->writer, &p->folding->shard[0], c->lead);
+	c->lead = NULL;
 }
 
-static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, uint64_t hash)
+/* False: that key was there before, which is an error. */
+static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, int64_t row)
 {
-	enum order_finds found = order_next(&c->order, key, hash);
+	enum order_finds found = order_next(&c->order, key, hash_text(key, c->seed));
 
-	if (found != ORDER_NEW)
+	if (found != ORDER_NEW) {
 		frame_fail(f,
 			   found == ORDER_BACK
 				   ? "'%.*s' comes back after rows of others; --grouped needs all rows of one "
@@ -251,13 +275,32 @@ static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, ui
 				   : "'%.*s' is out of the order that all before it keep; --grouped needs all rows of "
 				     "one together: sort them, or leave out --grouped",
 			   STR_ARG(key));
-	return found == ORDER_NEW;
+		return false;
+	}
+	c->lead = leads_next(c->plan, &c->plan->folding->shard[0], key, row);
+	return true;
+}
+
+/* What the slots take, at once. */
+static void take_row(struct fold_count *c, struct frame *f, struct turn at)
+{
+	const struct fold_plan *p = c->plan;
+	struct given value, other;
+
+	for (size_t i = 0; i < p->nslots; i++) {
+		const struct fold_slot *s = &p->slot[i];
+		if (!takes(c, s, f, at.time) || !slot_wants(s, c->lead, at))
+			continue;
+		give(c, &s->value, f, &value);
+		if (s->other.form)
+			give(c, &s->other, f, &other);
+		slot_take(s, &p->folding->shard[0], c->lead, at, &value, &other);
+	}
 }
 
 static void count_grouped(void *self, struct rows *lane, struct asked leads)
 {
 	struct fold_count *c = self;
-	struct buf *stage = &c->stage[0];
 
 	for (size_t i = 0; i < leads.n; i++) {
 		struct frame *f = rows_at(lane, leads.row[i]);
@@ -265,15 +308,12 @@ static void count_grouped(void *self, struct rows *lane, struct asked leads)
 		struct str key;
 		if (!begin_row(c, f, &key, &head))
 			continue;
-		if (!c->key.p || !str_eq(key, buf_view(&c->key))) {
+		if (!c->lead || !str_eq(key, lead_key(c->lead))) {
 			end_lead(c);
-			buf_clear(&c->key);
-			buf_str(&c->key, key);
-			if (!begin_lead(c, f, key, head.hash))
+			if (!begin_lead(c, f, key, head.row))
 				return;
 		}
-		stage_row(c, stage, f, key, head);
-		hand_over(c, 0);
+		take_row(c, f, turn_of(c->plan, head.row, head.time));
 	}
 }
 

@@ -32,6 +32,22 @@ struct folding *leads_new(const struct fold_plan *p, size_t shards)
 	return f;
 }
 
+void shard_clear(const struct fold_plan *p, struct shard *s)
+{
+	for (size_t k = 0; k < p->ntexts; k++)
+		texts_release(&s->texts[k]);
+	for (size_t k = 0; k < p->nevents; k++)
+		events_release(&s->events[k]);
+	for (size_t k = 0; k < s->nblocks; k++)
+		free(s->block[k]);
+	free(s->block);
+	free(s->slot);
+	arena_release(&s->keys);
+	s->block = NULL;
+	s->slot = NULL;
+	s->n = s->nblocks = s->blocks_cap = s->cap = 0;
+}
+
 void leads_free(const struct fold_plan *p, struct folding *f)
 {
 	if (!f)
@@ -39,17 +55,10 @@ void leads_free(const struct fold_plan *p, struct folding *f)
 	for (size_t i = 0; i < f->nshards; i++) {
 		struct shard *s = &f->shard[i];
 		pthread_mutex_destroy(&s->lock);
-		for (size_t k = 0; k < p->ntexts; k++)
-			texts_release(&s->texts[k]);
-		for (size_t k = 0; k < p->nevents; k++)
-			events_release(&s->events[k]);
-		for (size_t k = 0; k < s->nblocks; k++)
-			free(s->block[k]);
+		shard_clear(p, s);
 		free(s->texts);
 		free(s->events);
-		free(s->block);
-		free(s->slot);
-		arena_release(&s->keys);
+		buf_release(&s->rows);
 	}
 	free(f);
 }
@@ -125,80 +134,84 @@ static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, s
 
 /* ---- taking rows ---- */
 
-/* What is read of a staged row, value after value. */
-struct reading {
-	const char *p;
-	int64_t time;
-	uint32_t turn;
-};
-
-static void take(struct reading *r, void *out, size_t n)
+/* One without a time is behind all others, but of those kept of a lead it gives way to them. */
+static int64_t time_or_last(struct turn at, bool last)
 {
-	memcpy(out, r->p, n);
-	r->p += n;
+	return at.time != INSTANT_NONE ? at.time : last ? INSTANT_NONE + 1 : INT64_MAX;
 }
 
-static uint32_t take_text(struct reading *r, struct texts *t, uint32_t likely)
+static inline char *state_of(const struct fold_slot *slot, const struct lead_head *l)
 {
-	uint32_t n;
-
-	take(r, &n, sizeof n);
-	if (n == UINT32_MAX)
-		return 0;
-	struct str text = { r->p, n };
-	r->p += n;
-	return texts_number(t, text, likely);
+	return lead_state(l) + slot->offset;
 }
 
-/* A value into the bytes that keep it. */
-static void take_value(struct reading *r, struct shard *s, const struct slot_value *v, char *to)
+static bool is_later(int64_t time, uint32_t turn, const struct place_state *than)
 {
-	if (v->form == VALUE_TEXT) {
-		uint32_t number = take_text(r, &s->texts[v->texts], 0);
-		memcpy(to, &number, sizeof number);
-	} else {
-		take(r, to, value_bytes[v->form]);
-	}
+	return time != than->time ? time > than->time : turn > than->turn;
 }
 
-static void take_place(struct reading *r, struct shard *s, const struct fold_slot *slot, struct place_state *at)
+static struct place_state *nth_place(const struct fold_slot *slot, char *state, size_t i)
 {
+	return (struct place_state *)(void *)(state + i * slot->stride);
+}
+
+bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
+{
+	char *state = state_of(slot, l);
+	const struct place_state *place = (const void *)state;
 	bool last = slot->kind == SLOT_LAST;
-	/* One without a time is behind all others, but of those kept of a lead it gives way to them. */
-	int64_t time = r->time != INSTANT_NONE ? r->time : last ? INSTANT_NONE + 1 : INT64_MAX;
-	bool later = time != at->time ? time > at->time : r->turn > at->turn;
-	bool wins = at->time == INSTANT_NONE || later == last;
-	uint64_t word = 0;
 
-	if (!wins) {
-		uint32_t n = 0;
-		if (slot->value.form == VALUE_TEXT) {
-			take(r, &n, sizeof n);
-			n = n == UINT32_MAX ? 0 : n;
-		}
-		r->p += slot->value.form == VALUE_TEXT ? n : value_bytes[slot->value.form];
-		return;
+	if (slot->kind == SLOT_NTH) {
+		place = nth_place(slot, state, slot->nth - 1);
+		return place->time == INSTANT_NONE || !is_later(at.time, at.turn, place);
 	}
-	at->time = time;
-	at->turn = r->turn;
-	if (slot->value.form == VALUE_TEXT)
-		at->text = take_text(r, &s->texts[slot->value.texts], at->text);
-	else if (slot->value.form == VALUE_WORD) {
-		take(r, &word, sizeof word);
-		memcpy(at + 1, &word, sizeof word);
-	}
+	if (slot->kind > SLOT_LAST || place->time == INSTANT_NONE)
+		return true;
+	return is_later(time_or_last(at, last), at.turn, place) == last;
 }
 
-static void take_extreme(struct reading *r, const struct fold_slot *slot, char *at)
+static void keep_value(const struct fold_slot *slot, struct shard *s, struct place_state *place,
+		       const struct given *value)
+{
+	if (slot->value.form == VALUE_TEXT)
+		place->text = texts_number(&s->texts[slot->value.texts], value->text, place->text);
+	else if (slot->value.form == VALUE_WORD)
+		memcpy(place + 1, &value->word, sizeof value->word);
+}
+
+static void take_place(const struct fold_slot *slot, struct shard *s, struct place_state *place, struct turn at,
+		       const struct given *value)
+{
+	place->time = time_or_last(at, slot->kind == SLOT_LAST);
+	place->turn = at.turn;
+	keep_value(slot, s, place, value);
+}
+
+/* The first few, in their order. */
+static void take_nth(const struct fold_slot *slot, struct shard *s, char *state, struct turn at,
+		     const struct given *value)
+{
+	size_t i = slot->nth - 1;
+
+	for (; i && (nth_place(slot, state, i - 1)->time == INSTANT_NONE ||
+		     !is_later(at.time, at.turn, nth_place(slot, state, i - 1)));
+	     i--)
+		memcpy(nth_place(slot, state, i), nth_place(slot, state, i - 1), slot->stride);
+	struct place_state *place = nth_place(slot, state, i);
+	*place = (struct place_state){ .time = at.time, .turn = at.turn };
+	keep_value(slot, s, place, value);
+}
+
+static void take_extreme(const struct fold_slot *slot, char *state, struct turn at, const struct given *value)
 {
 	bool most = slot->kind == SLOT_MOST;
 	union value now, new;
 
-	memcpy(&now, at, sizeof(uint64_t));
+	memcpy(&now, state, sizeof(uint64_t));
 	if (slot->value.form == VALUE_NONE)
-		new.time = r->time;
+		new.time = at.time;
 	else
-		take(r, &new, sizeof(uint64_t));
+		memcpy(&new, &value->word, sizeof value->word);
 	if (slot->value.type == TYPE_NUMBER) {
 		if (isnan(new.number) || !(isnan(now.number) || (most ? new.number > now.number
 								       : new.number < now.number)))
@@ -207,65 +220,123 @@ static void take_extreme(struct reading *r, const struct fold_slot *slot, char *
 		   !(now.time == INSTANT_NONE || (most ? new.time > now.time : new.time < now.time))) {
 		return;
 	}
-	memcpy(at, &new, sizeof(uint64_t));
+	memcpy(state, &new, sizeof(uint64_t));
 }
 
-static void take_sum(struct reading *r, struct sum_state *at)
+static void take_sum(struct sum_state *sum, const struct given *value)
 {
-	__int128 money;
-
-	take(r, &money, sizeof money);
-	if (money == MONEY_NONE)
+	if (value->money == MONEY_NONE)
 		return;
-	at->money += money;
-	at->n++;
+	sum->money += value->money;
+	sum->n++;
+}
+
+/* A value to where an event keeps it. */
+static void put_value(const struct slot_value *v, struct shard *s, const struct given *value, char *to)
+{
+	uint32_t number = v->form == VALUE_TEXT	  ? texts_number(&s->texts[v->texts], value->text, 0)
+			  : v->form == VALUE_FLAG ? (uint32_t)value->word
+						  : 0;
+
+	if (v->form == VALUE_TEXT || v->form == VALUE_FLAG)
+		memcpy(to, &number, sizeof number);
+	else if (v->form == VALUE_WORD)
+		memcpy(to, &value->word, sizeof value->word);
+	else if (v->form == VALUE_MONEY)
+		memcpy(to, &value->money, sizeof value->money);
 }
 
 /* A word that a lead has had at an earlier time, in rows that come in their order, adds nothing. */
-static void take_word(struct reading *r, struct shard *s, const struct fold_slot *slot, struct words_state *at)
+static void take_word(const struct fold_slot *slot, struct shard *s, struct words_state *words, struct turn at,
+		      const struct given *value)
 {
-	uint32_t number = take_text(r, &s->texts[slot->value.texts], 0);
+	uint32_t number = texts_number(&s->texts[slot->value.texts], value->text, 0);
 	uint64_t bit = number < 64 ? UINT64_C(1) << number : 0;
-	int64_t time = r->time != INSTANT_NONE ? r->time : INT64_MAX;
+	int64_t time = time_or_last(at, false);
 
-	if (!number || (at->seen & bit && time > at->latest))
+	if (!number || (words->seen & bit && time > words->latest))
 		return;
-	if (time > at->latest)
-		at->latest = time;
-	at->seen |= bit;
-	char *to = events_add(&s->events[slot->events], &at->events, time, r->turn);
+	if (time > words->latest)
+		words->latest = time;
+	words->seen |= bit;
+	char *to = events_add(&s->events[slot->events], &words->events, time, at.turn);
 	memcpy(to, &number, sizeof number);
 }
 
-static void take_slot(const struct fold_plan *p, struct shard *s, struct lead_head *l, struct reading *r)
+void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
+	       const struct given *value, const struct given *other)
 {
-	uint16_t which;
+	char *state = state_of(slot, l);
 
-	take(r, &which, sizeof which);
-	const struct fold_slot *slot = &p->slot[which];
-	char *at = lead_state(l) + slot->offset;
 	switch (slot->kind) {
 	case SLOT_FIRST:
 	case SLOT_LAST:
-		take_place(r, s, slot, (struct place_state *)(void *)at);
+		take_place(slot, s, (struct place_state *)(void *)state, at, value);
+		return;
+	case SLOT_NTH:
+		take_nth(slot, s, state, at, value);
 		return;
 	case SLOT_COUNT:
-		++*(uint64_t *)(void *)at;
+		++*(uint64_t *)(void *)state;
 		return;
 	case SLOT_SUM:
-		take_sum(r, (struct sum_state *)(void *)at);
+		take_sum((struct sum_state *)(void *)state, value);
 		return;
 	case SLOT_LEAST:
 	case SLOT_MOST:
-		take_extreme(r, slot, at);
+		take_extreme(slot, state, at, value);
 		return;
 	case SLOT_WORDS:
-		take_word(r, s, slot, (struct words_state *)(void *)at);
+		take_word(slot, s, (struct words_state *)(void *)state, at, value);
 		return;
 	case SLOT_EVENTS:
-		at = events_add(&s->events[slot->events], (struct events_state *)(void *)at, r->time, r->turn);
-		take_value(r, s, &slot->value, at);
-		take_value(r, s, &slot->other, at + value_bytes[slot->value.form]);
+		state = events_add(&s->events[slot->events], (struct events_state *)(void *)state, at.time,
+				   at.turn);
+		put_value(&slot->value, s, value, state);
+		put_value(&slot->other, s, other, state + value_bytes[slot->value.form]);
+	}
+}
+
+/* ---- staged rows ---- */
+
+static const char *unstage(const char *p, enum value_form form, struct given *out)
+{
+	uint32_t n = 0;
+
+	if (form == VALUE_TEXT || form == VALUE_FLAG)
+		memcpy(&n, p, sizeof n);
+	switch (form) {
+	case VALUE_TEXT:
+		p += sizeof n;
+		out->text = n == UINT32_MAX ? STR_NONE : (struct str){ p, n };
+		return n == UINT32_MAX ? p : p + n;
+	case VALUE_FLAG:
+		out->word = n;
+		return p + sizeof n;
+	case VALUE_WORD:
+		memcpy(&out->word, p, sizeof out->word);
+		return p + sizeof out->word;
+	case VALUE_MONEY:
+		memcpy(&out->money, p, sizeof out->money);
+		return p + sizeof out->money;
+	default:
+		return p;
+	}
+}
+
+static void take_staged(const struct fold_plan *p, struct shard *s, struct lead_head *l, struct turn at,
+			const char *from, const char *end)
+{
+	struct given value, other;
+
+	while (from < end) {
+		uint16_t which;
+		memcpy(&which, from, sizeof which);
+		const struct fold_slot *slot = &p->slot[which];
+		from = unstage(from + sizeof which, slot->value.form, &value);
+		from = unstage(from, slot->other.form, &other);
+		if (slot_wants(slot, l, at))
+			slot_take(slot, s, l, at, &value, &other);
 	}
 }
 
@@ -317,12 +388,9 @@ void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 		}
 		struct str key = { at + sizeof h, h.key_bytes };
 		struct lead_head *l = find_lead(p, s, bytes, h.hash, key);
-		uint64_t turn = p->fold->newest_first ? UINT32_MAX - (uint64_t)h.row : (uint64_t)h.row;
-		struct reading r = { key.p + key.n, h.time, (uint32_t)turn };
 		if (h.row < l->row)
 			l->row = h.row;
-		while (r.p < next)
-			take_slot(p, s, l, &r);
+		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, next);
 		at = next;
 	}
 	for (size_t i = 0; i < p->nslots; i++)
@@ -332,14 +400,17 @@ void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 	pthread_mutex_unlock(&s->lock);
 }
 
-void leads_next(const struct fold_plan *p, struct shard *s)
+struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row)
 {
 	for (size_t i = 0; i < p->ntexts; i++)
 		if (s->texts[i].bytes > 1 << 20)
 			texts_release(&s->texts[i]);
 	for (size_t i = 0; i < p->nevents; i++)
 		s->events[i].n = 0;
-	arena_release(&s->keys);
-	memset(s->slot, 0, s->cap * sizeof *s->slot);
+	if (s->keys.block)
+		arena_release(&s->keys);
 	s->n = 0;
+	struct lead_head *l = new_lead(p, s, sizeof(struct lead_head) + p->state, key);
+	l->row = row;
+	return l;
 }

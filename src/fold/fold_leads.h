@@ -34,6 +34,24 @@ struct staged {
 	uint64_t hash;
 };
 
+/* A value of a row on its way into a state, by its form. */
+struct given {
+	struct str text;
+	uint64_t word; /* a flag, too */
+	__int128 money;
+};
+
+/* A row's place in the order of its lead's. */
+struct turn {
+	int64_t time; /* INSTANT_NONE: it has none */
+	uint32_t turn;
+};
+static inline struct turn turn_of(const struct fold_plan *p, int64_t row, int64_t time)
+{
+	return (struct turn){ time,
+			      p->fold->newest_first ? UINT32_MAX - (uint32_t)row : (uint32_t)row };
+}
+
 struct shard {
 	pthread_mutex_t lock;
 	struct lead_slot {
@@ -45,6 +63,7 @@ struct shard {
 	struct arena keys; /* the longer ones */
 	struct texts *texts;
 	struct events *events;
+	struct buf rows; /* its leads as they are written, once all are known */
 };
 
 struct folding {
@@ -70,7 +89,15 @@ static inline char *lead_state(const struct lead_head *l)
 	return (char *)l + sizeof *l;
 }
 
-/* Of a fold of grouped rows: the one lead there is becomes another, of which nothing is known. */
-void leads_next(const struct fold_plan *p, struct shard *s);
+/* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */
+struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row);
+
+/* What a slot takes of a row. Is the row one that may change its state? */
+bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at);
+void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
+	       const struct given *value, const struct given *other);
+
+/* Frees all that is known of a shard's leads. */
+void shard_clear(const struct fold_plan *p, struct shard *s);
 
 #endif

@@ -11,6 +11,7 @@
 enum slot_kind {
 	SLOT_FIRST, /* the values of the earliest row, or the latest */
 	SLOT_LAST,
+	SLOT_NTH, /* of the first few rows */
 	SLOT_COUNT,
 	SLOT_SUM,
 	SLOT_LEAST,
@@ -48,7 +49,8 @@ struct fold_slot {
 	struct slot_value value, other;
 	size_t offset;	 /* in a lead's state */
 	size_t events;	 /* EVENTS, WORDS: which of a shard */
-	size_t stride;	 /* bytes of an event */
+	size_t stride;	 /* bytes of an event, or of one of the first few */
+	size_t nth;	 /* NTH: of how many */
 };
 
 /* A column of the output. */
@@ -86,7 +88,8 @@ struct fold_plan {
 /* Only what binding made. */
 void plan_free(struct fold_plan *p);
 
-/* The state of a slot that has one row: where it stands in the order. A value that is no text follows. */
+/* The state of a slot that has one row, or of NTH several: where it stands in the order. A value that is no text
+ * follows. */
 struct place_state {
 	int64_t time; /* INSTANT_NONE: no row yet */
 	uint32_t turn;

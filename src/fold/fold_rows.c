@@ -116,30 +116,67 @@ void rows_free(struct fold_writer *w)
 	free(w);
 }
 
+static void put_cells(const struct fold_writer *w, struct fold_values *v, struct buf *cell, struct buf *out)
+{
+	const struct fold_plan *p = w->plan;
+
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		const struct fold_column *c = &p->column[i];
+		buf_clear(cell);
+		show(p, c, &v->at[i], cell);
+		if (i)
+			buf_char(out, w->form.dialect.delimiter);
+		/* What stands in the input's cells goes out as it is, as in any tool that writes rows. */
+		if (c->type == TYPE_TEXT && (c->what == FOLD_LINE || w->form.excel_safe))
+			cell_write_safe(out, w->form.dialect, buf_view(cell));
+		else
+			cell_write(out, w->form.dialect, buf_view(cell));
+	}
+	buf_str(out, w->form.end);
+}
+
 bool rows_add(struct fold_writer *w, const struct shard *s, const struct lead_head *lead)
 {
 	const struct fold_plan *p = w->plan;
 
 	fold_values_of(&w->values, p, s, lead);
-	for (size_t i = 0; i < p->ncolumns; i++) {
-		const struct fold_column *c = &p->column[i];
-		buf_clear(&w->cell);
-		show(p, c, &w->values.at[i], &w->cell);
-		if (w->form.grid) {
-			grid_cell(&w->grid, buf_view(&w->cell));
-			continue;
-		}
-		if (i)
-			buf_char(&w->out, w->form.dialect.delimiter);
-		/* What stands in the input's cells goes out as it is, as in any tool that writes rows. */
-		if (c->type == TYPE_TEXT && (c->what == FOLD_LINE || w->form.excel_safe))
-			cell_write_safe(&w->out, w->form.dialect, buf_view(&w->cell));
-		else
-			cell_write(&w->out, w->form.dialect, buf_view(&w->cell));
-	}
 	if (!w->form.grid)
-		buf_str(&w->out, w->form.end);
+		put_cells(w, &w->values, &w->cell, &w->out);
+	for (size_t i = 0; w->form.grid && i < p->ncolumns; i++) {
+		buf_clear(&w->cell);
+		show(p, &p->column[i], &w->values.at[i], &w->cell);
+		grid_cell(&w->grid, buf_view(&w->cell));
+	}
 	return (w->out.n < PIECE && w->grid.rows < GRID_ROWS) || put(w, false);
+}
+
+bool rows_laid_out(const struct fold_writer *w)
+{
+	return w->form.grid;
+}
+
+bool rows_add_written(struct fold_writer *w, struct str row)
+{
+	buf_str(&w->out, row);
+	return w->out.n < PIECE || put(w, false);
+}
+
+size_t *rows_write(const struct fold_writer *w, struct shard *s)
+{
+	const struct fold_plan *p = w->plan;
+	size_t *end = mem_resize_array(NULL, s->n + 1, sizeof *end);
+	struct fold_values values;
+	struct buf cell = { 0 };
+
+	fold_values_init(&values, p);
+	for (size_t i = 0; i < s->n; i++) {
+		fold_values_of(&values, p, s, lead_at(p->folding, s, i));
+		put_cells(w, &values, &cell, &s->rows);
+		end[i] = s->rows.n;
+	}
+	fold_values_release(&values);
+	buf_release(&cell);
+	return end;
 }
 
 bool rows_end(struct fold_writer *w)

@@ -258,17 +258,22 @@ static void work_out_events(struct working *w, const char *at, struct fold_value
 	from_events[w->column->line->of](w, cut(w, list->at, list->n), out);
 }
 
+/* The one row of a slot, or the last of its few. */
+static const struct place_state *place_of(const char *state, const struct fold_slot *slot)
+{
+	const char *at = state + slot->offset + (slot->kind == SLOT_NTH ? (slot->nth - 1) * slot->stride : 0);
+
+	return (const void *)at;
+}
+
 static bool has_place(const char *state, const struct fold_slot *slot)
 {
-	const char *at = state + slot->offset;
-
-	return ((const struct place_state *)(const void *)at)->time != INSTANT_NONE;
+	return place_of(state, slot)->time != INSTANT_NONE;
 }
 
 static union value place_value(const struct working *w, const char *state, const struct fold_slot *slot)
 {
-	const char *at = state + slot->offset;
-	const struct place_state *place = (const void *)at;
+	const struct place_state *place = place_of(state, slot);
 	const char *from = slot->value.form == VALUE_TEXT ? (const char *)&place->text : (const char *)(place + 1);
 
 	return value_at(w, &slot->value, from, place->time);
@@ -285,6 +290,7 @@ static void work_out(struct working *w, const char *state, struct fold_value *ou
 	switch (w->slot->kind) {
 	case SLOT_FIRST:
 	case SLOT_LAST:
+	case SLOT_NTH:
 		if (has_place(state, w->slot))
 			out->value = place_value(w, state, w->slot);
 		else if (c->later_slot != SIZE_MAX && has_place(state, &w->plan->slot[c->later_slot]))
