@@ -10,8 +10,10 @@
 enum {
 	BLOCK_SHIFT = 9,
 	BLOCK_LEADS = 1 << BLOCK_SHIFT,
-	AHEAD = 64, /* rows whose memory is fetched before they are taken */
-	FIRST_SLOTS = 64
+	FIRST_SLOTS = 64,
+	SLOTS_AHEAD = 24,
+	LEADS_AHEAD = 8,
+	CACHE_LINE = 64
 };
 
 struct folding *leads_new(const struct fold_plan *p, size_t shards)
@@ -363,35 +365,50 @@ static struct staged head_of(const char *row)
 	return h;
 }
 
+/* Rows ahead of the one that is taken, whose memory is on its way: first the slot of each, then the lead that
+ * stands there, which most times is the one. */
+struct fetching {
+	const char *slots, *leads; /* the next row of each */
+	size_t nslots, nleads;	   /* how many they are ahead */
+};
+
+static void fetch_ahead(const struct shard *s, size_t bytes, struct fetching *f, const char *end)
+{
+	for (; s->cap && f->nslots < SLOTS_AHEAD && f->slots < end; f->nslots++) {
+		struct staged h = head_of(f->slots);
+		__builtin_prefetch(&s->slot[mark_of(h.hash) & (s->cap - 1)]);
+		f->slots += h.bytes;
+	}
+	for (; s->cap && f->nleads < LEADS_AHEAD && f->leads < end; f->nleads++) {
+		struct staged h = head_of(f->leads);
+		const struct lead_slot *slot = &s->slot[mark_of(h.hash) & (s->cap - 1)];
+		const char *lead = slot->lead ? (const char *)at_place(s, bytes, slot->lead - 1) : NULL;
+		for (size_t i = 0; lead && i < bytes; i += CACHE_LINE)
+			__builtin_prefetch(lead + i);
+		f->leads += h.bytes;
+	}
+}
+
 void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 {
 	size_t bytes = sizeof(struct lead_head) + p->state;
-	const char *end = rows.p + rows.n, *fetched = rows.p;
-	size_t ahead = 0;
+	const char *end = rows.p + rows.n;
+	struct fetching f = { .slots = rows.p, .leads = rows.p };
 
 	pthread_mutex_lock(&s->lock);
-	for (const char *at = rows.p; at < end; ahead--) {
-		for (; ahead < AHEAD && fetched < end; ahead++) {
-			struct staged next = head_of(fetched);
-			if (s->cap)
-				__builtin_prefetch(&s->slot[mark_of(next.hash) & (s->cap - 1)]);
-			fetched += next.bytes;
-		}
+	for (const char *at = rows.p; at < end;) {
+		fetch_ahead(s, bytes, &f, end);
 		struct staged h = head_of(at);
-		const char *next = at + h.bytes;
-		if (next < end) { /* its slot has been fetched by now */
-			struct staged n = head_of(next);
-			const struct lead_slot *slot =
-				s->cap ? &s->slot[mark_of(n.hash) & (s->cap - 1)] : NULL;
-			if (slot && slot->lead)
-				__builtin_prefetch(at_place(s, bytes, slot->lead - 1));
-		}
 		struct str key = { at + sizeof h, h.key_bytes };
 		struct lead_head *l = find_lead(p, s, bytes, h.hash, key);
 		if (h.row < l->row)
 			l->row = h.row;
-		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, next);
-		at = next;
+		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, at + h.bytes);
+		at += h.bytes;
+		f.nslots -= f.nslots > 0;
+		f.nleads -= f.nleads > 0;
+		if (f.slots < at)
+			f.slots = f.leads = at;
 	}
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slot[i].kind <= SLOT_LAST && p->slot[i].value.form == VALUE_TEXT &&
