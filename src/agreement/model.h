@@ -326,7 +326,6 @@ struct agreement {
 	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
 	struct map called; /* kind and name of what has one, to its place in the list of its kind */
 	struct map gone;   /* keyword and name of what a layer of -e removed, by using the same keyword */
-	struct str unused; /* keywords in the agreement that no tool reads yet, with commas; n 0: none */
 };
 
 /* Is a name of an expression a column of the roster, rep.NAME? */

@@ -133,11 +133,8 @@ static void read_one(struct agreement *a, struct parser *p, uint64_t skip, bool 
 	else if (again && s->once)
 		parser_error(p, "'%s' is said a second time; an agreement says it once%s", s->keyword,
 			     added ? ", so replace it: leave out the +" : "");
-	else if (s->read)
+	else
 		read_rest(a, p, s);
-	else if (!again) /* not used yet */
-		a->unused = arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "",
-					s->keyword);
 	parser_resync(p);
 }
 

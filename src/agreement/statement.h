@@ -15,8 +15,8 @@ typedef void check_fn(const struct statement *s, const struct agreement *a, stru
 
 struct statement {
 	const char *keyword;
-	statement_fn *read; /* NULL: known, but not read yet */
-	const char *form;   /* shown when one can't be read */
+	statement_fn *read;
+	const char *form; /* shown when one can't be read */
 	bool once;	    /* at most one of them */
 	/* What may depend on it: which leads are counted and where, who gets a lead, or neither. */
 	enum { DECIDES_COUNTS, DECIDES_OWNERS, DECIDES_NEITHER } decides;

@@ -381,9 +381,6 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	columns_start(f);
 	f->where = bind_where(f);
-	if (!f->common.fields && f->lane[0].agreement.unused.n)
-		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
-			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));
 	return true;
 }
 

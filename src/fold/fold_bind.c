@@ -29,8 +29,8 @@ static void look_for_line(void *ctx, const struct expr *name)
 	if (line == SIZE_MAX || names_column(p->names, name) != SIZE_MAX)
 		return;
 	diag_at(names_diags(p->names), name->where, name->span,
-		"'%.*s' is a line of this fold, which a condition on one row can't ask for; 'after' and 'as of' "
-		"take it, by its name alone",
+		"'%.*s' is a line of this fold, and nothing that one row has; only 'after' and 'as of' take a line, "
+		"by its name alone",
 		STR_ARG(name->text));
 	a->wrong = true;
 }
@@ -332,12 +332,25 @@ static struct str head_of(struct fold_plan *p, const struct expr *e)
 /* Without these two there is nothing to fold. */
 static bool is_there(struct fold_plan *p, const struct expr *e)
 {
+	const struct agreement *a = names_agreement(p->names);
+	size_t i = e->op == EXPR_NAME ? agreement_find(a, NAMED_FIELD, e->text) : SIZE_MAX;
+	struct str all = STR("");
+
 	if (!names_absent(p->names, e, false))
 		return true;
-	diag_at(names_diags(p->names), e->where, e->span,
-		"the input has no column for the field '%.*s'; name the column itself, in backquotes if it has "
-		"spaces",
-		STR_ARG(e->text));
+	for (size_t k = 0; i != SIZE_MAX && k < a->fields.at[i].nheaders; k++)
+		all = arena_print(&p->program->arena, "%.*s%s'%.*s'", STR_ARG(all), k ? ", " : "",
+				  STR_ARG(a->fields.at[i].headers[k]));
+	if (all.n)
+		diag_at(names_diags(p->names), e->where, e->span,
+			"the input has no column for the field '%.*s', that is, none of %.*s; add its header to "
+			"the field",
+			STR_ARG(e->text), STR_ARG(all));
+	else
+		diag_at(names_diags(p->names), e->where, e->span,
+			"the input has no column for the field '%.*s'; name the column itself, in backquotes if "
+			"it has spaces",
+			STR_ARG(e->text));
 	return false;
 }
 
