@@ -50,6 +50,20 @@ static bool same_column(struct fold_plan *p, const struct expr *a, const struct 
 	return column != SIZE_MAX && column == names_column(p->names, b);
 }
 
+/* Is it a column that the fold takes for a time elsewhere? Then it is one. */
+static bool is_used_as_time(struct fold_plan *p, const struct expr *e)
+{
+	const struct fold *f = p->fold;
+	bool used = same_column(p, e, f->sorted);
+
+	for (size_t i = 0; i < f->lines.n && !used; i++) {
+		const struct fold_line *l = &f->lines.at[i];
+		used = (l->after && fold_line_named(f, l->after) == SIZE_MAX && same_column(p, e, l->after)) ||
+		       (l->as_of && fold_line_named(f, l->as_of) == SIZE_MAX && same_column(p, e, l->as_of));
+	}
+	return used;
+}
+
 /* Does a later line take this one's value for its time? */
 static bool is_time_of_another(const struct fold *f, size_t line)
 {
@@ -76,6 +90,8 @@ static bool bind_value(struct fold_plan *p, const struct expr *e, enum type want
 		*out = (struct slot_value){ .type = TYPE_TIME }; /* the row's own time */
 		return true;
 	}
+	if (!want && is_used_as_time(p, e))
+		want = TYPE_TIME;
 	if (!(out->code = bind(p, e, want, &type)))
 		return false;
 	out->type = type;
@@ -92,7 +108,7 @@ static bool bind_ordered(struct fold_plan *p, const struct fold_line *l, enum ty
 {
 	enum type type = want;
 
-	if (!want && !same_column(p, l->value, p->fold->sorted)) {
+	if (!want && !is_used_as_time(p, l->value)) {
 		const struct code *c = bind(p, l->value, TYPE_NONE, &type);
 		if (!c)
 			return false;
@@ -244,9 +260,8 @@ static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold
 		v->form = VALUE_TEXT;
 		v->type = TYPE_TEXT;
 		v->texts = p->ntexts++;
-		return (v->code = bind(p, l->value, same_column(p, l->value, p->fold->sorted) ? TYPE_TIME
-											       : TYPE_NONE,
-				       NULL));
+		want = is_used_as_time(p, l->value) ? TYPE_TIME : TYPE_NONE;
+		return (v->code = bind(p, l->value, want, NULL));
 	case FOLD_MIN:
 	case FOLD_MAX:
 		s->kind = l->of == FOLD_MIN ? SLOT_LEAST : SLOT_MOST;
