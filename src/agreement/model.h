@@ -249,7 +249,7 @@ struct fold_line {
 		FOLD_TIME_IN, /* how long the value, a condition, held */
 	} of;
 	int64_t nth;
-	struct expr *value; /* NULL: rows are counted */
+	struct expr *value;			    /* NULL: rows are counted */
 	struct expr *when, *after, *as_of, *before; /* NULL: not said */
 };
 

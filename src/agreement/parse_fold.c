@@ -7,8 +7,8 @@
  *       owner_then  newvalue            as of mql_at before oldvalue when field = "Owner"
  *       worked      time in newvalue = "Working" when field = "Status"
  *
- * A line is its name, then how its value comes about and of what, then clauses in any order. Its expressions are
- * about the rows; what it is `after` or `as of` may also be a line above it, by its name alone.
+ * A line is its name, then how its value comes about and of what, then clauses in any order. Its expressions
+ * are about the rows; what it is `after` or `as of` may also be a line above it, by its name alone.
  */
 #include "agreement/clauses.h"
 #include "agreement/statement.h"
@@ -138,7 +138,8 @@ static bool read_line(struct parser *p, struct fold_line *l)
 				"says not which row its value is of: write " WAYS_IN_WORDS
 				" before it, or 'as of' and a time behind it");
 	if (l->of == FOLD_AS_OF && l->after)
-		return mistaken(p, l, "is the latest value not after a time; 'after' goes with " WAYS_IN_WORDS);
+		return mistaken(p, l,
+				"is the latest value not after a time; 'after' goes with " WAYS_IN_WORDS);
 	if (l->of != FOLD_AS_OF && l->before)
 		return mistaken(p, l,
 				"has no use for 'before': it belongs to a line without " WAYS_IN_WORDS
@@ -159,7 +160,8 @@ static bool take_kept(struct agreement *a, struct parser *p, struct fold *f)
 			return false;
 		if (e->op != EXPR_NAME && e->op != EXPR_COLUMN) {
 			diag_at(p->diags, e->where, e->span,
-				"the name of a column or field is expected here; what is worked out stands in a "
+				"the name of a column or field is expected here; what is worked out stands "
+				"in a "
 				"line of its own");
 			return false;
 		}
@@ -208,7 +210,8 @@ bool read_fold(struct agreement *a, struct parser *p)
 		return false;
 	if (!f.lines.n) {
 		diag_at(p->diags, p->text, f.name.span,
-			"fold '%.*s' finds nothing out: it needs an indented line like 'mql_at first createddate'",
+			"fold '%.*s' finds nothing out: it needs an indented line like 'mql_at first "
+			"createddate'",
 			STR_ARG(f.name.text));
 		return false;
 	}

@@ -132,7 +132,10 @@ static const struct part pledge_parts[] = {
 	{ 0 },
 };
 
-#define EVENT(kind, word, member) { EXPR(kind, word, fold_line, member), .whose = OF_EVENT }
+#define EVENT(kind, word, member)                                      \
+	{                                                              \
+		EXPR(kind, word, fold_line, member), .whose = OF_EVENT \
+	}
 static const struct part fold_line_parts[] = {
 	EVENT(VALUE, NULL, value),   EVENT(CONDITION, "when", when), EVENT(TIME, "after", after),
 	EVENT(TIME, "as of", as_of), EVENT(VALUE, "before", before), { 0 },

@@ -10,11 +10,14 @@ static bool is_asked(const struct mode *m, uint64_t said)
 	return (m->all | m->any) && !(m->all & ~said) && (!m->any || m->any & said);
 }
 
-/* The option that asks for it, for messages. */
-static const char *asked_by(const struct command *c, const struct mode *m, uint64_t said)
+/* The option that asks for it and not for another mode, for messages. */
+static const char *asked_by(const struct command *c, const struct mode *m, const struct mode *other,
+			    uint64_t said)
 {
+	uint64_t asks = said & (m->all | m->any), alone = asks & ~(other->all | other->any);
+
 	for (size_t i = 0; c->tool.options[i].name; i++)
-		if (said & OPTION(i) & (m->all | m->any))
+		if ((alone ? alone : asks) & OPTION(i))
 			return c->tool.options[i].name;
 	return "";
 }
@@ -43,7 +46,7 @@ static const struct mode *choose(const struct command *c, uint64_t said, struct 
 			first = m;
 		else if ((m->all | (m->any & said)) & ~(first->all | first->any | first->fits))
 			diag_error(diags, "--%s and --%s are two different outputs; ask for one of them",
-				   asked_by(c, first, said), asked_by(c, m, said));
+				   asked_by(c, first, m, said), asked_by(c, m, first, said));
 	}
 	const struct mode *m = first ? first : standard;
 	if (diags->errors)

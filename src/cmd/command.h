@@ -35,7 +35,12 @@ struct mode {
 	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
 	 * settled. OWN_ROWS: rows that are none of the input's, written by its counter. */
 	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS, MAKES_OWN_ROWS } makes;
-	enum { READS_LEADS, READS_PARTS, READS_NOTHING } reads;
+	enum {
+		READS_LEADS,
+		READS_PARTS,
+		READS_NOTHING, /* files that are named are a mistake */
+		READS_ITSELF   /* it does what is to be done with them */
+	} reads;
 	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */

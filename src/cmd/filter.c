@@ -156,7 +156,7 @@ bool filter_has_reasons(const struct filter *f)
 static bool open_other_source(struct filter *f)
 {
 	static const char *const nothing[] = { "/dev/null" };
-	bool none = f->mode->reads == READS_NOTHING;
+	bool none = f->mode->reads != READS_PARTS;
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = ',', .allow_empty = none };
 
@@ -164,7 +164,7 @@ static bool open_other_source(struct filter *f)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
 			   c->nwhere ? "where" : "fields", f->mode->name);
-	if (none && c->nfiles)
+	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
 	if (f->diags.errors ||
 	    !source_open(&f->source, none ? nothing : c->files, none ? 1 : c->nfiles, &options, &f->diags))

@@ -1,50 +1,161 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* leadfold: one lead, one view. Makes one row a lead of rows that are events. */
-#include "cmd/leadfold.h"
+/* leadfold: one lead, one view. Keeps every night's export in an archive, and gives any day back. */
+#include <stdlib.h>
 
 #include "agreement/shapes.h"
+#include "base/mem.h"
+#include "cmd/leadfold.h"
 
 static const struct option_row own_options[] = {
+	[ARCHIVE] = { OPTION_OWN + ARCHIVE, "archive", "DIR",
+		      "file the export that is named in this folder, or read what is filed there",
+		      COMPLETE_FILE, NULL, TO(leadfold, archive) },
+	[AT] = { OPTION_OWN + AT, "at", "TIME", "when the export was made (default: the file's time)", 0,
+		 NULL, TO(leadfold, at) },
+	[AS_OF] = { OPTION_OWN + AS_OF, "as-of", "DATE", "read the archive as it was then", 0, NULL,
+		    TO(leadfold, as_of) },
+	[HISTORY] = { OPTION_OWN + HISTORY, "history", NULL,
+		      "print what changed from night to night, as rows", 0, NULL, TO_NOTHING },
+	[CHANGED_SINCE] = { OPTION_OWN + CHANGED_SINCE, "changed-since", "DATE",
+			    "print only leads that changed later than that", 0, NULL,
+			    TO(leadfold, changed_since) },
+	[NIGHTS] = { OPTION_OWN + NIGHTS, "nights", NULL, "report what was filed, a row a night", 0, NULL,
+		     TO_NOTHING },
+	[CHECK] = { OPTION_OWN + CHECK, "check", NULL,
+		    "prove that every night is what was filed; exit 1 if one is not", 0, NULL, TO_NOTHING },
+	[VOID] = { OPTION_OWN + VOID, "void", "NIGHT", "this night does not count any more", 0, NULL,
+		   TO_WHOLE(leadfold, void_night, 1, INT64_MAX) },
+	[SNAPSHOTS] = { OPTION_OWN + SNAPSHOTS, "snapshots", NULL,
+			"file each of several exports, by the date in its name", 0, NULL, TO_NOTHING },
+	[ACCEPT] = { OPTION_OWN + ACCEPT, "accept", NULL, "file an export that looks like a wrong one", 0,
+		     NULL, TO(leadfold, accept) },
+	[REPEATS] = { OPTION_OWN + REPEATS, "repeats", "WHICH", "of rows with the same id, take the",
+		      COMPLETE_WORDS, REPEATS_WORDS, TO(leadfold, repeats) },
+	[EXCEPT] = { OPTION_OWN + EXCEPT, "except", "LIST", "columns not to keep, from now on; none for none",
+		     COMPLETE_COLUMN, NULL, TO(leadfold, except) },
 	[FOLD] = { OPTION_OWN + FOLD, "fold", "NAME", "make one row a lead by this fold of the agreement", 0,
 		   NULL, TO(leadfold, fold) },
 	[GROUPED] = { OPTION_OWN + GROUPED, "grouped", NULL,
-		      "the rows of a lead stand together: little memory is needed", 0, NULL, TO_NOTHING },
+		      "fold rows of which those of a lead stand together, in little memory", 0, NULL,
+		      TO_NOTHING },
 	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
 		    SHAPE_NAMES, TO(leadfold, shape) },
 	{ 0 },
 };
 
+#define READING "the archive is read here; it goes with a file that is filed"
+
 static const struct mode modes[] = {
+	{ .name = "--snapshots",
+	  .all = OPTION(ARCHIVE) | OPTION(SNAPSHOTS),
+	  .fits = NAMED_FILES | OPTION(ACCEPT) | OPTION(REPEATS) | OPTION(EXCEPT),
+	  .remedy = "each file is filed as of the date in its name",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_ITSELF,
+	  .bind = bind_snapshots },
+	{ .name = "--nights",
+	  .all = OPTION(ARCHIVE) | OPTION(NIGHTS),
+	  .fits = NAMED_FILES,
+	  .remedy = "it reports all nights",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_NOTHING,
+	  .bind = bind_nights,
+	  .write = write_nights },
+	{ .name = "--check",
+	  .all = OPTION(ARCHIVE) | OPTION(CHECK),
+	  .fits = NAMED_FILES,
+	  .remedy = "it looks at all nights",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_NOTHING,
+	  .bind = bind_check },
+	{ .name = "--void",
+	  .all = OPTION(ARCHIVE) | OPTION(VOID),
+	  .fits = NAMED_FILES,
+	  .remedy = "it takes a night back, and that is all",
+	  .makes = MAKES_REPORT,
+	  .reads = READS_NOTHING,
+	  .bind = bind_void },
+	{ .name = "--history",
+	  .all = OPTION(ARCHIVE) | OPTION(HISTORY),
+	  .fits = NAMED_FILES | OPTION(AS_OF),
+	  .remedy = READING,
+	  .every_row = true,
+	  .feed = feed_history,
+	  .bind = bind_as_it_is },
+	{ .name = "--changed-since",
+	  .all = OPTION(ARCHIVE) | OPTION(CHANGED_SINCE),
+	  .fits = NAMED_FILES | OPTION(AS_OF),
+	  .remedy = READING,
+	  .every_row = true,
+	  .feed = feed_leads,
+	  .bind = bind_as_it_is },
+	{ .name = "filing",
+	  .all = OPTION(ARCHIVE) | NAMED_FILES,
+	  .fits = OPTION(AT) | OPTION(ACCEPT) | OPTION(REPEATS) | OPTION(EXCEPT),
+	  .remedy = "a file is named, and that is filed",
+	  .makes = MAKES_REPORT,
+	  .every_row = true,
+	  .bind = bind_filing,
+	  .counter = { &export_counter },
+	  .write = write_filing },
+	{ .name = "--archive",
+	  .all = OPTION(ARCHIVE),
+	  .fits = OPTION(AS_OF),
+	  .remedy = "without a file the archive is read; name the file that is to be filed, or -",
+	  .every_row = true,
+	  .feed = feed_leads,
+	  .bind = bind_as_it_is },
 	{ .name = "--grouped",
 	  .all = OPTION(GROUPED),
-	  .fits = OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
 	  .makes = MAKES_OWN_ROWS,
 	  .bind = bind_grouped,
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
 	{ .name = "a fold",
-	  .fits = OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .remedy = "that is of an archive: --archive DIR",
 	  .makes = MAKES_OWN_ROWS,
 	  .bind = bind_fold,
 	  .counter = { &fold_counter },
 	  .write = write_fold },
 };
 
-static const struct command leadfold_command = {
+static void release(void *ask)
+{
+	struct leadfold *t = ask;
+
+	if (t->opened)
+		archive_release(&t->filed);
+	fold_free(t->folds);
+}
+
+static const struct command command = {
 	.tool = { .name = "leadfold",
-		  .line = "make one row a lead of rows that are events",
+		  .line = "make one row a lead of its history, and keep every night's export",
 		  .options = own_options,
 		  .examples = "  leadfold -a our.agreement history.csv > leads.csv\n"
 			      "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
-			      "  leadfold --print-agreement --shape hubspot-history > fold.agreement\n" },
+			      "  leadfold --archive leads.d leads.csv\n"
+			      "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
+			      "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
+			      "  leadfold --archive leads.d --changed-since 2026-10-30\n",
+		  .report = "--nights" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
-	.release = release_fold,
+	.release = release,
 };
 
 int main(int argc, char **argv)
 {
-	return command_run(&leadfold_command, &(struct leadfold){ .shape = -1 }, argc, argv);
+	char **copy = mem_new(((size_t)argc + 1) * sizeof *copy); /* which nobody reorders */
+
+	memcpy(copy, argv, (size_t)argc * sizeof *copy);
+	int code = command_run(&command,
+			       &(struct leadfold){ .repeats = -1, .shape = -1, .argc = argc, .argv = copy },
+			       argc, argv);
+	free(copy);
+	return code;
 }

@@ -4,24 +4,73 @@
 #define CMD_LEADFOLD_H
 
 #include "cmd/command.h"
+#include "fold/archive.h"
+#include "fold/export.h"
 #include "fold/fold.h"
 
 /* The places of its options. */
-enum leadfold_option { FOLD, GROUPED, SHAPE };
+enum leadfold_option {
+	ARCHIVE,
+	AT,
+	AS_OF,
+	HISTORY,
+	CHANGED_SINCE,
+	NIGHTS,
+	CHECK,
+	VOID,
+	SNAPSHOTS,
+	ACCEPT,
+	REPEATS,
+	EXCEPT,
+	FOLD,
+	GROUPED,
+	SHAPE
+};
 
 struct leadfold {
-	/* the folds of leadfold_fold.c */
+	const char *archive, *at, *as_of, *changed_since, *except;
+	int64_t void_night;
+	int repeats; /* of REPEATS_WORDS; -1: not said */
+	bool accept;
+	int argc; /* the command line, for --snapshots */
+	char **argv;
+
+	struct archive filed; /* that is written to or reported of */
+	bool opened;
+	int64_t moment; /* of the night that is filed */
+	struct export_plan plan;
+	const struct str *left_out; /* columns that are not kept */
+	size_t nleft_out;
+	struct str id; /* the name of the id's column */
+
 	const char *fold;
-	int shape; /* of SHAPE_NAMES; -1: not said */
-	struct fold_plan *folds;
+	int shape;		 /* of SHAPE_NAMES; -1: not said */
+	struct fold_plan *folds; /* the fold of a run; NULL: none */
 };
+
+/* ---- leadfold_archive.c: an archive is written to ---- */
+
+void bind_filing(void *ask, struct filter *f, const void **plan);
+bool write_filing(void *ask, struct filter *f, void *const *counter);
+void bind_void(void *ask, struct filter *f, const void **plan);
+
+/* Every file as a night of its own. */
+void bind_snapshots(void *ask, struct filter *f, const void **plan);
+
+/* ---- leadfold_read.c: it is read ---- */
+
+bool feed_leads(void *ask, struct filter *f);
+bool feed_history(void *ask, struct filter *f);
+void bind_as_it_is(void *ask, struct filter *f, const void **plan); /* rows that come out as they come in */
+void bind_nights(void *ask, struct filter *f, const void **plan);
+bool write_nights(void *ask, struct filter *f, void *const *counter);
+void bind_check(void *ask, struct filter *f, const void **plan);
 
 /* ---- leadfold_fold.c: rows of events become rows of leads ---- */
 
+struct named_text fold_shape(const void *ask);
 void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
-struct named_text fold_shape(const void *ask);
-void release_fold(void *ask);
 
 #endif

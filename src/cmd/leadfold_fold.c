@@ -33,8 +33,9 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 
 	if (!a->folds.n) {
 		diag_error(&f->diags,
-			   "%s: the agreement has no 'fold' statement%s; write one, or take one that is built in: "
-			   "--shape " SHAPE_FIRST,
+			   "%s: the agreement has no 'fold' statement%s; write one, or take one that is "
+			   "built in, as "
+			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
 			   a->text->name, agreement_lost(a, "fold"));
 		return NULL;
 	}
@@ -110,11 +111,4 @@ bool write_fold(void *ask, struct filter *f, void *const *counter)
 
 	(void)counter;
 	return fold_finish(t->folds, f->common.threads);
-}
-
-void release_fold(void *ask)
-{
-	struct leadfold *t = ask;
-
-	fold_free(t->folds);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One value of a JSON object: see json.h. The text is checked to its end, so that what is cut off has no value. */
+/* One value of a JSON object: see json.h. The text is checked to its end, so that what is cut off has no
+ * value. */
 #include "expr/json.h"
 
 #include <stdint.h>

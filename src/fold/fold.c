@@ -44,12 +44,14 @@ static struct listed *list_leads(const struct folding *f, size_t *n)
 	to = list = mem_resize_array(NULL, *n + 1, sizeof *list);
 	for (uint32_t i = 0; i < f->nshards; i++)
 		for (uint32_t k = 0; k < f->shard[i].n; k++)
-			*to++ = (struct listed){ .row = lead_at(f, &f->shard[i], k)->row, .shard = i, .place = k };
+			*to++ = (struct listed){ .row = lead_at(f, &f->shard[i], k)->row,
+						 .shard = i,
+						 .place = k };
 	return list;
 }
 
 /* Shards are written by several threads, each of which takes the next one that nobody has. */
-struct writing {
+struct writing_out {
 	const struct fold_plan *plan;
 	struct listed *of[SHARDS]; /* the first lead of each */
 	atomic_size_t next;
@@ -57,7 +59,7 @@ struct writing {
 
 static void *write_shards(void *argument)
 {
-	struct writing *w = argument;
+	struct writing_out *w = argument;
 	const struct fold_plan *p = w->plan;
 
 	for (size_t i; (i = atomic_fetch_add(&w->next, 1)) < p->folding->nshards;) {
@@ -75,7 +77,7 @@ static void *write_shards(void *argument)
 
 static void write_all(const struct fold_plan *p, struct listed *list, int threads)
 {
-	struct writing w = { .plan = p };
+	struct writing_out w = { .plan = p };
 	pthread_t thread[SHARDS];
 	int started = 1;
 

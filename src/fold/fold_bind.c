@@ -29,7 +29,8 @@ static void look_for_line(void *ctx, const struct expr *name)
 	if (line == SIZE_MAX || names_column(p->names, name) != SIZE_MAX)
 		return;
 	diag_at(names_diags(p->names), name->where, name->span,
-		"'%.*s' is a line of this fold, and nothing that one row has; only 'after' and 'as of' take a line, "
+		"'%.*s' is a line of this fold, and nothing that one row has; only 'after' and 'as of' take "
+		"a line, "
 		"by its name alone",
 		STR_ARG(name->text));
 	a->wrong = true;
@@ -58,7 +59,8 @@ static bool is_used_as_time(struct fold_plan *p, const struct expr *e)
 
 	for (size_t i = 0; i < f->lines.n && !used; i++) {
 		const struct fold_line *l = &f->lines.at[i];
-		used = (l->after && fold_line_named(f, l->after) == SIZE_MAX && same_column(p, e, l->after)) ||
+		used = (l->after && fold_line_named(f, l->after) == SIZE_MAX &&
+			same_column(p, e, l->after)) ||
 		       (l->as_of && fold_line_named(f, l->as_of) == SIZE_MAX && same_column(p, e, l->as_of));
 	}
 	return used;
@@ -76,7 +78,7 @@ static bool is_time_of_another(const struct fold *f, size_t line)
 
 static enum value_form form_of(enum type type)
 {
-	return type == TYPE_NONE ? VALUE_NONE
+	return type == TYPE_NONE					       ? VALUE_NONE
 	       : type == TYPE_NUMBER || type == TYPE_TIME || type == TYPE_SPAN ? VALUE_WORD
 									       : VALUE_TEXT;
 }
@@ -104,7 +106,8 @@ static bool bind_value(struct fold_plan *p, const struct expr *e, enum type want
 }
 
 /* A number, or a time: a column that may be anything is read as a number. */
-static bool bind_ordered(struct fold_plan *p, const struct fold_line *l, enum type want, struct slot_value *out)
+static bool bind_ordered(struct fold_plan *p, const struct fold_line *l, enum type want,
+			 struct slot_value *out)
 {
 	enum type type = want;
 
@@ -122,10 +125,15 @@ static bool bind_ordered(struct fold_plan *p, const struct fold_line *l, enum ty
 static size_t add_slot(struct fold_plan *p, struct fold_slot s)
 {
 	static const size_t bytes[] = {
-		[SLOT_FIRST] = sizeof(struct place_state),   [SLOT_LAST] = sizeof(struct place_state),
-		[SLOT_NTH] = sizeof(struct place_state),     [SLOT_COUNT] = sizeof(uint64_t),	     [SLOT_SUM] = sizeof(struct sum_state),
-		[SLOT_LEAST] = sizeof(uint64_t),	     [SLOT_MOST] = sizeof(uint64_t),
-		[SLOT_EVENTS] = sizeof(struct events_state), [SLOT_WORDS] = sizeof(struct words_state),
+		[SLOT_FIRST] = sizeof(struct place_state),
+		[SLOT_LAST] = sizeof(struct place_state),
+		[SLOT_NTH] = sizeof(struct place_state),
+		[SLOT_COUNT] = sizeof(uint64_t),
+		[SLOT_SUM] = sizeof(struct sum_state),
+		[SLOT_LEAST] = sizeof(uint64_t),
+		[SLOT_MOST] = sizeof(uint64_t),
+		[SLOT_EVENTS] = sizeof(struct events_state),
+		[SLOT_WORDS] = sizeof(struct words_state),
 	};
 	size_t n = bytes[s.kind];
 
@@ -203,8 +211,8 @@ static bool bind_time(struct fold_plan *p, const struct expr *e, struct line_tim
 }
 
 /* `as of` without a way: the latest row not after the time, and the first one after it. */
-static bool bind_as_of(struct fold_plan *p, const struct fold_line *l, struct fold_slot s, struct line_time at,
-		       struct fold_column *out)
+static bool bind_as_of(struct fold_plan *p, const struct fold_line *l, struct fold_slot s,
+		       struct line_time at, struct fold_column *out)
 {
 	enum type want = is_time_of_another(p->fold, (size_t)(l - p->fold->lines.at)) ? TYPE_TIME : TYPE_NONE;
 	struct slot_value before = { 0 };
@@ -358,12 +366,14 @@ static bool is_there(struct fold_plan *p, const struct expr *e)
 				  STR_ARG(a->fields.at[i].headers[k]));
 	if (all.n)
 		diag_at(names_diags(p->names), e->where, e->span,
-			"the input has no column for the field '%.*s', that is, none of %.*s; add its header to "
+			"the input has no column for the field '%.*s', that is, none of %.*s; add its header "
+			"to "
 			"the field",
 			STR_ARG(e->text), STR_ARG(all));
 	else
 		diag_at(names_diags(p->names), e->where, e->span,
-			"the input has no column for the field '%.*s'; name the column itself, in backquotes if "
+			"the input has no column for the field '%.*s'; name the column itself, in backquotes "
+			"if "
 			"it has spaces",
 			STR_ARG(e->text));
 	return false;

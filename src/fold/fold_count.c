@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows on their way into a fold. Each thread stages what the slots take of a row, shard by shard, and hands it
- * over when that is enough; so a shard is locked once for many rows. With grouped rows there is one thread, one
- * shard, and one lead at a time, which is written when the next one begins.
+ * Rows on their way into a fold. Each thread stages what the slots take of a row, shard by shard, and hands
+ * it over when that is enough; so a shard is locked once for many rows. With grouped rows there is one
+ * thread, one shard, and one lead at a time, which is written when the next one begins.
  */
 #include "fold/fold.h"
 
@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "fold/fold_order.h"
+#include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
 
 enum { STAGE_MOST = 8192 };
@@ -23,7 +23,7 @@ struct fold_count {
 	uint64_t seed;
 	uint64_t rows, keyless, untimed, too_large, leads;
 	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
-	struct order order;
+	struct key_order order;
 };
 
 static void *count_new(const void *plan)
@@ -42,7 +42,7 @@ static void count_free(void *self)
 	for (size_t i = 0; i < SHARDS; i++)
 		buf_release(&c->stage[i]);
 	buf_release(&c->text);
-	order_release(&c->order);
+	keys_release(&c->order);
 	free(c);
 }
 
@@ -146,7 +146,8 @@ static void stage(struct buf *out, enum value_form form, const struct given *val
 }
 
 /* A row for a shard. Returns whether the stage is full. */
-static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, struct str key, struct staged head)
+static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, struct str key,
+		      struct staged head)
 {
 	const struct fold_plan *p = c->plan;
 	size_t from = out->n;
@@ -265,16 +266,18 @@ static void end_lead(struct fold_count *c)
 /* False: that key was there before, which is an error. */
 static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, int64_t row)
 {
-	enum order_finds found = order_next(&c->order, key, hash_text(key, c->seed));
+	enum keys_find found = keys_next(&c->order, key, hash_text(key, c->seed));
 
-	if (found != ORDER_NEW) {
-		frame_fail(f,
-			   found == ORDER_BACK
-				   ? "'%.*s' comes back after rows of others; --grouped needs all rows of one "
-				     "together: sort them, or leave out --grouped"
-				   : "'%.*s' is out of the order that all before it keep; --grouped needs all rows of "
-				     "one together: sort them, or leave out --grouped",
-			   STR_ARG(key));
+	if (found != KEY_NEW) {
+		frame_fail(
+			f,
+			found == KEY_BACK
+				? "'%.*s' comes back after rows of others; --grouped needs all rows of one "
+				  "together: sort them, or leave out --grouped"
+				: "'%.*s' is out of the order that all before it keep; --grouped needs all "
+				  "rows of "
+				  "one together: sort them, or leave out --grouped",
+			STR_ARG(key));
 		return false;
 	}
 	c->lead = leads_next(c->plan, &c->plan->folding->shard[0], key, row);
@@ -351,9 +354,11 @@ static void count_report(const void *self, struct diags *diags)
 	tell(diags, c->keyless, "%.*s row without '%.*s', which is in no lead",
 	     "%.*s rows without '%.*s', which are in no lead", p->key_head);
 	tell(diags, c->untimed,
-	     "%.*s row without a time in '%.*s': it has no place in the order, and is in no first, last, nth, as of "
+	     "%.*s row without a time in '%.*s': it has no place in the order, and is in no first, last, "
+	     "nth, as of "
 	     "or time in",
-	     "%.*s rows without a time in '%.*s': they have no place in the order, and are in no first, last, nth, "
+	     "%.*s rows without a time in '%.*s': they have no place in the order, and are in no first, "
+	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
 	tell(diags, c->too_large, "%.*s number is too large to be added up%.*s",

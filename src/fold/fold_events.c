@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows that a slot keeps: see fold_events.h. Blocks are never moved, so that a million rows are not copied. */
+/* The rows that a slot keeps: see fold_events.h. Blocks are never moved, so that a million rows are not
+ * copied. */
 #include "fold/fold_events.h"
 
 #include <stdlib.h>
@@ -37,7 +38,7 @@ char *events_add(struct events *e, struct events_state *lead, int64_t time, uint
 	return at + EVENT_HEAD;
 }
 
-static bool is_before(const struct event *a, const struct event *b)
+static bool is_before(const struct kept_event *a, const struct kept_event *b)
 {
 	return a->time != b->time ? a->time < b->time : a->turn < b->turn;
 }
@@ -55,14 +56,14 @@ void events_of(const struct events *e, const struct events_state *lead, struct e
 	for (uint32_t number = lead->newest; number;) {
 		const char *at = place_of(e, number - 1);
 		MEM_ROOM(out->at, out->n, out->cap);
-		struct event *one = &out->at[out->n++];
+		struct kept_event *one = &out->at[out->n++];
 		memcpy(&one->time, at, sizeof one->time);
 		memcpy(&one->turn, at + 8, sizeof one->turn);
 		memcpy(&number, at + 12, sizeof number);
 		one->value = at + EVENT_HEAD;
 	}
 	for (size_t i = 0, n = out->n; i < n / 2; i++) {
-		struct event swap = out->at[i];
+		struct kept_event swap = out->at[i];
 		out->at[i] = out->at[n - 1 - i];
 		out->at[n - 1 - i] = swap;
 	}

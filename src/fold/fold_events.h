@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The rows that a slot keeps, a few bytes each, in the order in which they came; each knows the one before it of
- * the same lead. Private to fold/.
+ * The rows that a slot keeps, a few bytes each, in the order in which they came; each knows the one before it
+ * of the same lead. Private to fold/.
  */
 #ifndef FOLD_FOLD_EVENTS_H
 #define FOLD_FOLD_EVENTS_H
@@ -16,13 +16,13 @@ struct events {
 };
 
 /* One, taken out. `value` points to its values. */
-struct event {
+struct kept_event {
 	int64_t time;
 	uint32_t turn;
 	const char *value;
 };
 struct event_list {
-	struct event *at;
+	struct kept_event *at;
 	size_t n, cap;
 };
 

@@ -88,7 +88,8 @@ static void more_slots(struct shard *s)
 	size_t cap = s->cap ? 2 * s->cap : FIRST_SLOTS;
 	struct lead_slot *slot = mem_new(cap * sizeof *slot);
 
-	/* Marks are parts of hashes, too: as long as there are fewer slots than marks, they say where one goes. */
+	/* Marks are parts of hashes, too: as long as there are fewer slots than marks, they say where one
+	 * goes. */
 	for (size_t i = 0; i < s->cap; i++) {
 		if (!s->slot[i].lead)
 			continue;
@@ -181,8 +182,8 @@ static void keep_value(const struct fold_slot *slot, struct shard *s, struct pla
 		memcpy(place + 1, &value->word, sizeof value->word);
 }
 
-static void take_place(const struct fold_slot *slot, struct shard *s, struct place_state *place, struct turn at,
-		       const struct given *value)
+static void take_place(const struct fold_slot *slot, struct shard *s, struct place_state *place,
+		       struct turn at, const struct given *value)
 {
 	place->time = time_or_last(at, slot->kind == SLOT_LAST);
 	place->turn = at.turn;
@@ -215,8 +216,8 @@ static void take_extreme(const struct fold_slot *slot, char *state, struct turn 
 	else
 		memcpy(&new, &value->word, sizeof value->word);
 	if (slot->value.type == TYPE_NUMBER) {
-		if (isnan(new.number) || !(isnan(now.number) || (most ? new.number > now.number
-								       : new.number < now.number)))
+		if (isnan(new.number) ||
+		    !(isnan(now.number) || (most ? new.number > now.number : new.number < now.number)))
 			return;
 	} else if (new.time == INSTANT_NONE ||
 		   !(now.time == INSTANT_NONE || (most ? new.time > now.time : new.time < now.time))) {
@@ -249,8 +250,8 @@ static void put_value(const struct slot_value *v, struct shard *s, const struct 
 }
 
 /* A word that a lead has had at an earlier time, in rows that come in their order, adds nothing. */
-static void take_word(const struct fold_slot *slot, struct shard *s, struct words_state *words, struct turn at,
-		      const struct given *value)
+static void take_word(const struct fold_slot *slot, struct shard *s, struct words_state *words,
+		      struct turn at, const struct given *value)
 {
 	uint32_t number = texts_number(&s->texts[slot->value.texts], value->text, 0);
 	uint64_t bit = number < 64 ? UINT64_C(1) << number : 0;
@@ -345,7 +346,7 @@ static void take_staged(const struct fold_plan *p, struct shard *s, struct lead_
 /* Of texts that are kept one for each lead, only those are kept that some lead still has. */
 static void sweep(struct shard *s, size_t bytes, const struct fold_slot *slot)
 {
-	struct texts *old = &s->texts[slot->value.texts], new = { 0 };
+	struct kept_texts *old = &s->texts[slot->value.texts], new = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
 		char *at = lead_state(at_place(s, bytes, i)) + slot->offset;

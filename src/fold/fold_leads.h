@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The leads of a fold and what is remembered of each; private to fold/. They are divided among shards by their
- * keys, so that threads seldom want the same one: a thread stages rows for each shard and hands them over many at
- * a time, which also lets memory be fetched ahead. A shard is the same whatever the order in which it gets rows,
- * but for the numbers of its texts, which nobody sees.
+ * The leads of a fold and what is remembered of each; private to fold/. They are divided among shards by
+ * their keys, so that threads seldom want the same one: a thread stages rows for each shard and hands them
+ * over many at a time, which also lets memory be fetched ahead. A shard is the same whatever the order in
+ * which it gets rows, but for the numbers of its texts, which nobody sees.
  */
 #ifndef FOLD_FOLD_LEADS_H
 #define FOLD_FOLD_LEADS_H
@@ -25,7 +25,8 @@ struct lead_head {
 	} key;
 };
 
-/* A staged row: this, its key, then for each slot that takes it a uint16_t with the slot's place, and its values.
+/* A staged row: this, its key, then for each slot that takes it a uint16_t with the slot's place, and its
+ * values.
  */
 struct staged {
 	uint32_t bytes; /* all of it */
@@ -48,20 +49,19 @@ struct turn {
 };
 static inline struct turn turn_of(const struct fold_plan *p, int64_t row, int64_t time)
 {
-	return (struct turn){ time,
-			      p->fold->newest_first ? UINT32_MAX - (uint32_t)row : (uint32_t)row };
+	return (struct turn){ time, p->fold->newest_first ? UINT32_MAX - (uint32_t)row : (uint32_t)row };
 }
 
 struct shard {
 	pthread_mutex_t lock;
 	struct lead_slot {
 		uint32_t mark, lead; /* a part of the hash; 1 more than the lead's place, 0: free */
-	} *slot;
+	} * slot;
 	size_t cap;
 	char **block;
 	size_t nblocks, blocks_cap, n;
 	struct arena keys; /* the longer ones */
-	struct texts *texts;
+	struct kept_texts *texts;
 	struct events *events;
 	struct buf rows; /* its leads as they are written, once all are known */
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A fold bound to an input; private to fold/. Each line is computed from slots: what is remembered of a lead, at a
- * place of its state. A slot takes the rows for which its condition holds, and of each of them up to two values.
+ * A fold bound to an input; private to fold/. Each line is computed from slots: what is remembered of a lead,
+ * at a place of its state. A slot takes the rows for which its condition holds, and of each of them up to two
+ * values.
  */
 #ifndef FOLD_PLAN_H
 #define FOLD_PLAN_H
@@ -43,14 +44,14 @@ struct fold_slot {
 	enum slot_kind kind;
 	const struct code *when;    /* NULL: every row */
 	const struct code *present; /* a value that a row must have; NULL: none */
-	const struct code *bound; /* a time of the row's own; NULL: none */
-	bool later;		  /* only rows later than it are taken; else those that are not */
-	bool untimed;		  /* rows without a readable time are taken, too */
+	const struct code *bound;   /* a time of the row's own; NULL: none */
+	bool later;		    /* only rows later than it are taken; else those that are not */
+	bool untimed;		    /* rows without a readable time are taken, too */
 	struct slot_value value, other;
-	size_t offset;	 /* in a lead's state */
-	size_t events;	 /* EVENTS, WORDS: which of a shard */
-	size_t stride;	 /* bytes of an event, or of one of the first few */
-	size_t nth;	 /* NTH: of how many */
+	size_t offset; /* in a lead's state */
+	size_t events; /* EVENTS, WORDS: which of a shard */
+	size_t stride; /* bytes of an event, or of one of the first few */
+	size_t nth;    /* NTH: of how many */
 };
 
 /* A column of the output. */
@@ -88,8 +89,8 @@ struct fold_plan {
 /* Only what binding made. */
 void plan_free(struct fold_plan *p);
 
-/* The state of a slot that has one row, or of NTH several: where it stands in the order. A value that is no text
- * follows. */
+/* The state of a slot that has one row, or of NTH several: where it stands in the order. A value that is no
+ * text follows. */
 struct place_state {
 	int64_t time; /* INSTANT_NONE: no row yet */
 	uint32_t turn;

@@ -6,20 +6,20 @@
 
 #include "base/mem.h"
 
-void texts_release(struct texts *t)
+void texts_release(struct kept_texts *t)
 {
 	map_release(&t->map);
 	arena_release(&t->arena);
 	free(t->text);
-	*t = (struct texts){ 0 };
+	*t = (struct kept_texts){ 0 };
 }
 
-static bool is_it(const struct texts *t, uint32_t number, struct str text)
+static bool is_it(const struct kept_texts *t, uint32_t number, struct str text)
 {
 	return number && str_eq(t->text[number], text);
 }
 
-uint32_t texts_number(struct texts *t, struct str text, uint32_t likely)
+uint32_t texts_number(struct kept_texts *t, struct str text, uint32_t likely)
 {
 	if (!text.p)
 		return 0;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-struct texts {
+struct kept_texts {
 	struct map map;
 	struct arena arena;
 	struct str *text; /* of each number but 0 */
@@ -17,18 +17,18 @@ struct texts {
 	size_t bytes, kept; /* of all texts; and of those that were in use when that was looked at last */
 };
 
-void texts_release(struct texts *t);
+void texts_release(struct kept_texts *t);
 
 /* The number of a text, which is copied if it is new; 0 for none. `likely`: one that it may well be. */
-uint32_t texts_number(struct texts *t, struct str text, uint32_t likely);
+uint32_t texts_number(struct kept_texts *t, struct str text, uint32_t likely);
 
-static inline struct str texts_get(const struct texts *t, uint32_t number)
+static inline struct str texts_get(const struct kept_texts *t, uint32_t number)
 {
 	return number ? t->text[number] : STR_NONE;
 }
 
 /* Are there so many that it is time to see which are in use still? */
-static inline bool texts_crowded(const struct texts *t)
+static inline bool texts_crowded(const struct kept_texts *t)
 {
 	return t->bytes > 2 * t->kept + (1 << 22);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A lead's columns from its state: see fold_values.h. Lines are worked out from the first on, so a line that takes
- * another's value for its time finds it there.
+ * A lead's columns from its state: see fold_values.h. Lines are worked out from the first on, so a line that
+ * takes another's value for its time finds it there.
  */
 #include "fold/fold_values.h"
 
@@ -28,8 +28,8 @@ void fold_values_release(struct fold_values *v)
 }
 
 /* Which events of a lead a line is about: from `first` to before `end`. */
-struct stretch {
-	const struct event *at;
+struct in_line {
+	const struct kept_event *at;
 	size_t first, end, all;
 };
 
@@ -48,7 +48,8 @@ static const struct zone *zone_of_plan(const struct fold_plan *p)
 }
 
 /* A value of an event, or of a state: `from` is where it is kept, `time` the row's own. */
-static union value value_at(const struct working *w, const struct slot_value *v, const char *from, int64_t time)
+static union value value_at(const struct working *w, const struct slot_value *v, const char *from,
+			    int64_t time)
 {
 	union value x = value_none(v->type);
 	uint32_t number;
@@ -67,17 +68,17 @@ static union value value_at(const struct working *w, const struct slot_value *v,
 	}
 }
 
-static union value event_value(const struct working *w, const struct event *e)
+static union value event_value(const struct working *w, const struct kept_event *e)
 {
 	return value_at(w, &w->slot->value, e->value, e->time);
 }
 
 /* ---- from events ---- */
 
-static void first_of(struct working *w, struct stretch s, struct fold_value *out)
+static void first_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	const struct fold_line *l = w->column->line;
-	size_t which = l->of == FOLD_FIRST ? s.first
+	size_t which = l->of == FOLD_FIRST  ? s.first
 		       : l->of == FOLD_LAST ? s.end - 1
 					    : s.first + (size_t)l->nth - 1;
 
@@ -85,7 +86,7 @@ static void first_of(struct working *w, struct stretch s, struct fold_value *out
 		out->value = event_value(w, &s.at[which]);
 }
 
-static void latest_of(struct working *w, struct stretch s, struct fold_value *out)
+static void latest_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	const struct fold_slot *slot = w->slot;
 
@@ -96,7 +97,7 @@ static void latest_of(struct working *w, struct stretch s, struct fold_value *ou
 				      s.at[0].time);
 }
 
-static void sum_of(struct working *w, struct stretch s, struct fold_value *out)
+static void sum_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	uint64_t n = 0;
 
@@ -112,15 +113,16 @@ static void sum_of(struct working *w, struct stretch s, struct fold_value *out)
 	out->sum = n;
 }
 
-static void extreme_of(struct working *w, struct stretch s, struct fold_value *out)
+static void extreme_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	bool most = w->column->line->of == FOLD_MAX;
 
 	for (size_t i = s.first; i < s.end; i++) {
 		union value x = event_value(w, &s.at[i]), *best = &out->value;
 		bool wins = w->column->type == TYPE_NUMBER
-				    ? !isnan(x.number) && (isnan(best->number) || (most ? x.number > best->number
-										 : x.number < best->number))
+				    ? !isnan(x.number) &&
+					      (isnan(best->number) ||
+					       (most ? x.number > best->number : x.number < best->number))
 				    : x.time != INSTANT_NONE &&
 					      (best->time == INSTANT_NONE ||
 					       (most ? x.time > best->time : x.time < best->time));
@@ -130,7 +132,7 @@ static void extreme_of(struct working *w, struct stretch s, struct fold_value *o
 }
 
 /* Is the word of an event one of an earlier event? Words are the same whatever their case. */
-static bool is_repeated(struct working *w, struct stretch s, size_t i, struct str word)
+static bool is_repeated(struct working *w, struct in_line s, size_t i, struct str word)
 {
 	struct fold_values *v = w->values;
 
@@ -139,7 +141,8 @@ static bool is_repeated(struct working *w, struct stretch s, size_t i, struct st
 	for (size_t k = s.first; k < i; k++) {
 		struct buf scratch = { 0 };
 		struct str other = event_value(w, &s.at[k]).text;
-		bool same = other.p == word.p || (other.p && fold_equal(other, buf_view(&v->folded), &scratch));
+		bool same =
+			other.p == word.p || (other.p && fold_equal(other, buf_view(&v->folded), &scratch));
 		buf_release(&scratch);
 		if (same)
 			return true;
@@ -156,7 +159,7 @@ static bool is_in_map(struct fold_values *v, struct arena *arena, struct str wor
 	return v->map.n == n;
 }
 
-static void words_of(struct working *w, struct stretch s, struct fold_value *out)
+static void words_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	struct fold_values *v = w->values;
 	bool few = s.end - s.first <= FEW_WORDS;
@@ -182,9 +185,9 @@ static int64_t earlier(int64_t a, int64_t b, const struct zone *zone)
 	return instant_compare(a, b, zone) < 0 ? a : b;
 }
 
-/* From each row for which the condition holds to the next one; from the last to now, or to the time that the line
- * is of. */
-static void time_in(struct working *w, struct stretch s, struct fold_value *out)
+/* From each row for which the condition holds to the next one; from the last to now, or to the time that the
+ * line is of. */
+static void time_in(struct working *w, struct in_line s, struct fold_value *out)
 {
 	const struct fold_slot *slot = w->slot;
 	const struct zone *zone = zone_of_plan(w->plan);
@@ -210,26 +213,25 @@ static void time_in(struct working *w, struct stretch s, struct fold_value *out)
 		out->value.time = sum;
 }
 
-static void count_of(struct working *w, struct stretch s, struct fold_value *out)
+static void count_of(struct working *w, struct in_line s, struct fold_value *out)
 {
 	(void)w;
 	out->value.number = (double)(s.end - s.first);
 }
 
-typedef void from_events_fn(struct working *w, struct stretch s, struct fold_value *out);
+typedef void from_events_fn(struct working *w, struct in_line s, struct fold_value *out);
 static from_events_fn *const from_events[] = {
-	[FOLD_AS_OF] = latest_of, [FOLD_FIRST] = first_of, [FOLD_LAST] = first_of,
-	[FOLD_NTH] = first_of,	  [FOLD_COUNT] = count_of, [FOLD_SUM] = sum_of,
-	[FOLD_MIN] = extreme_of,  [FOLD_MAX] = extreme_of, [FOLD_LIST] = words_of,
-	[FOLD_TIME_IN] = time_in,
+	[FOLD_AS_OF] = latest_of, [FOLD_FIRST] = first_of,  [FOLD_LAST] = first_of,  [FOLD_NTH] = first_of,
+	[FOLD_COUNT] = count_of,  [FOLD_SUM] = sum_of,	    [FOLD_MIN] = extreme_of, [FOLD_MAX] = extreme_of,
+	[FOLD_LIST] = words_of,	  [FOLD_TIME_IN] = time_in,
 };
 
 /* Strictly later than the one time, and not after the other. Where a time is missing nothing is. */
-static struct stretch cut(struct working *w, const struct event *at, size_t n)
+static struct in_line cut(struct working *w, const struct kept_event *at, size_t n)
 {
 	const struct fold_column *c = w->column;
 	const struct zone *zone = zone_of_plan(w->plan);
-	struct stretch s = { at, 0, n, n };
+	struct in_line s = { at, 0, n, n };
 
 	if (c->after != SIZE_MAX) {
 		int64_t t = w->values->at[c->after].value.time;
@@ -274,7 +276,8 @@ static bool has_place(const char *state, const struct fold_slot *slot)
 static union value place_value(const struct working *w, const char *state, const struct fold_slot *slot)
 {
 	const struct place_state *place = place_of(state, slot);
-	const char *from = slot->value.form == VALUE_TEXT ? (const char *)&place->text : (const char *)(place + 1);
+	const char *from =
+		slot->value.form == VALUE_TEXT ? (const char *)&place->text : (const char *)(place + 1);
 
 	return value_at(w, &slot->value, from, place->time);
 }

@@ -53,8 +53,8 @@ static struct str way(struct paper *p, const struct fold_line *l)
 static void tell_line(struct paper *p, const struct fold *f, const struct fold_line *l)
 {
 	struct arena *a = &p->arena;
-	struct str after = l->after ? arena_print(a, " later than %.*s", STR_ARG(time_of(p, f, l->after)))
-				    : STR("");
+	struct str after =
+		l->after ? arena_print(a, " later than %.*s", STR_ARG(time_of(p, f, l->after))) : STR("");
 	struct str as_of =
 		l->as_of ? arena_print(a, " not after %.*s", STR_ARG(time_of(p, f, l->as_of))) : STR("");
 	struct str before =
@@ -83,7 +83,8 @@ static void tell_fold(struct paper *p, const struct fold *f)
 	prose_small_heading(&p->prose,
 			    arena_print(&p->arena, "The fold %.*s", STR_ARG(term_of(p, f->name.text))));
 	say(p,
-	    "Rows are of one lead where this is the same: %.*s. Their order is that of %.*s; of rows with the same "
+	    "Rows are of one lead where this is the same: %.*s. Their order is that of %.*s; of rows with "
+	    "the same "
 	    "time the one that comes %s is the earlier one. Of each lead is known:",
 	    STR_ARG(noun(p, f->by)), STR_ARG(noun(p, f->sorted)),
 	    f->newest_first ? "last in the export" : "first in the export");

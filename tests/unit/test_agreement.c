@@ -540,7 +540,8 @@ int main(void)
 		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
 		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
 		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),	cmocka_unit_test(test_shapes),		cmocka_unit_test(test_promises),
+		cmocka_unit_test(test_builtin),		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_promises),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Does a key come back? See fold_order.h. */
-#include "fold/fold_order.h"
+/* Does a key come back? See fold_keys.h. */
+#include "fold/fold_keys.h"
 
 #include <stdlib.h>
 
@@ -8,11 +8,11 @@
 
 enum { ORDERS = 4, ALL_BROKEN = (1 << ORDERS) - 1, ENOUGH = 1 << 16, FIRST_CAP = 1 << 10 };
 
-void order_release(struct order *o)
+void keys_release(struct key_order *o)
 {
 	buf_release(&o->last);
 	free(o->hash);
-	*o = (struct order){ 0 };
+	*o = (struct key_order){ 0 };
 }
 
 /* The orders that the step from the last key to this one breaks: bytes up, down, numbers up, down. */
@@ -26,7 +26,7 @@ static unsigned broken_by(struct str last, struct str key)
 }
 
 /* False: it is there already. */
-static bool put(struct order *o, uint64_t hash)
+static bool put(struct key_order *o, uint64_t hash)
 {
 	size_t at = hash & (o->cap - 1);
 
@@ -38,7 +38,7 @@ static bool put(struct order *o, uint64_t hash)
 	return true;
 }
 
-static void grow(struct order *o)
+static void grow(struct key_order *o)
 {
 	uint64_t *old = o->hash;
 	size_t n = o->cap;
@@ -52,21 +52,21 @@ static void grow(struct order *o)
 	free(old);
 }
 
-enum order_finds order_next(struct order *o, struct str key, uint64_t hash)
+enum keys_find keys_next(struct key_order *o, struct str key, uint64_t hash)
 {
 	if (o->n++)
 		o->broken |= broken_by(buf_view(&o->last), key);
 	buf_clear(&o->last);
 	buf_str(&o->last, key);
 	if (o->ordered)
-		return o->broken == ALL_BROKEN ? ORDER_BROKEN : ORDER_NEW;
+		return o->broken == ALL_BROKEN ? KEY_UNORDERED : KEY_NEW;
 	if (o->n == ENOUGH && o->broken != ALL_BROKEN) {
 		o->ordered = true;
 		free(o->hash);
 		o->hash = NULL;
-		return ORDER_NEW;
+		return KEY_NEW;
 	}
 	if (4 * (o->hashes + 1) > 3 * o->cap)
 		grow(o);
-	return put(o, hash | 1) ? ORDER_NEW : ORDER_BACK;
+	return put(o, hash | 1) ? KEY_NEW : KEY_BACK;
 }

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See archive_input.h. */
+#include "cmd/archive_input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/command.h"
+#include "fold/rows.h"
+
+struct made {
+	const char *folder;
+	int fd; /* of the temporary file, which lives as long as the run */
+};
+
+/* Each time with a place of its own. */
+static int open_made(void *ctx, const char *path)
+{
+	const struct made *m = ctx;
+	char name[64];
+
+	if (strcmp(path, m->folder) != 0)
+		return open(path, O_RDONLY | O_CLOEXEC);
+	snprintf(name, sizeof name, "/proc/self/fd/%d", m->fd);
+	return open(name, O_RDONLY | O_CLOEXEC);
+}
+
+static bool put(void *ctx, struct str bytes)
+{
+	return file_write(((struct made *)ctx)->fd, bytes) == bytes.n;
+}
+
+static bool no_room(struct filter *f)
+{
+	diag_error(&f->diags,
+		   "what the archive says can't be kept in a temporary file in %s: %s; TMPDIR names another "
+		   "folder",
+		   file_temporary_folder(), file_why(errno));
+	return false;
+}
+
+static struct time_style style_of(const struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+
+	return (struct time_style){ .zone = a->zone ? a->zone : zone_utc(), .dates = a->dates };
+}
+
+/* The night that was the last one then; NULL text: that is the last. SIZE_MAX: there was none, which is
+ * reported. */
+static size_t night_then(struct filter *f, const struct archive *a, const char *option, const char *then)
+{
+	struct time_style style = style_of(f);
+	int64_t t;
+
+	if (!then) {
+		size_t last = archive_last(a);
+		if (last == SIZE_MAX)
+			diag_error(&f->diags, "%s: all its nights are void", a->folder);
+		return last;
+	}
+	if (instant_read(str_trim(str_from(then)), &style, &t) != TIME_READ) {
+		diag_error(&f->diags,
+			   "%s: '%s' is not a time; write it as 2026-10-31 or \"2026-10-31 09:00\"", option,
+			   then);
+		return SIZE_MAX;
+	}
+	size_t night = archive_as_of(a, t, style.zone), first = 0;
+	if (night != SIZE_MAX)
+		return night;
+	while (first < a->nights && a->night[first].is_void)
+		first++;
+	struct buf when = { 0 };
+	if (first < a->nights)
+		instant_write(&when, a->night[first].at, style.zone);
+	diag_error(&f->diags, "%s %s: %s has no night so early; its first is of %.*s", option, then,
+		   a->folder, STR_ARG(buf_view(&when)));
+	buf_release(&when);
+	return SIZE_MAX;
+}
+
+static void tell(struct filter *f, const struct archive_ask *ask, const struct rows_told *told)
+{
+	if (told->gone)
+		diag_note(&f->diags, "%llu more leads changed since %s and are not there any more",
+			  (unsigned long long)told->gone, ask->since);
+}
+
+static bool make(struct filter *f, struct archive *a, const struct archive_ask *ask, struct made *made)
+{
+	size_t night = night_then(f, a, "--as-of", ask->as_of), since = SIZE_MAX;
+	const struct dialect dialect = { f->common.tab	       ? '\t'
+					 : f->common.delimiter ? f->common.delimiter
+							       : ',',
+					 f->common.raw_tsv };
+	struct rows_told told = { 0 };
+
+	if (night != SIZE_MAX && ask->since)
+		since = night_then(f, a, "--changed-since", ask->since);
+	if (f->diags.errors)
+		return false;
+	if (since != SIZE_MAX && since > night) {
+		diag_error(&f->diags, "--changed-since %s is later than --as-of %s", ask->since, ask->as_of);
+		return false;
+	}
+	bool good = ask->history ? rows_of_history(a, night, style_of(f).zone, dialect, put, made)
+				 : rows_of_night(a, night, since, &told, dialect, put, made);
+	if (!good && !f->diags.errors)
+		return no_room(f);
+	f->as_of = a->night[night].at;
+	tell(f, ask, &told);
+	return good;
+}
+
+bool archive_input(struct filter *f, const struct archive_ask *ask)
+{
+	struct made *made = ARENA_NEW(&f->lane[0].agreement.arena, struct made);
+	struct archive a;
+
+	*made = (struct made){ ask->folder, file_temporary() };
+	if (made->fd < 0)
+		return no_room(f);
+	bool good =
+		archive_open(&a, ask->folder, ARCHIVE_READ, NULL, NULL, &f->diags) && make(f, &a, ask, made);
+	archive_release(&a);
+	f->open = open_made;
+	f->open_ctx = made;
+	f->common.delimiter = f->common.delimiter ? f->common.delimiter : ',';
+	return good;
+}

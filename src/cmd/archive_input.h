@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An archive's folder as input: what it says as of a night is written to a temporary file, as CSV, and that
+ * is opened wherever the folder is named.
+ */
+#ifndef CMD_ARCHIVE_INPUT_H
+#define CMD_ARCHIVE_INPUT_H
+
+#include "cmd/filter.h"
+
+struct archive_ask {
+	const char *folder;
+	const char *as_of; /* NULL: the last night */
+	const char *since; /* only leads that changed later; NULL: all */
+	bool history;	   /* what changed, and not the leads */
+};
+
+/* Before the input is opened. The run's `now` becomes that night's, unless it is given. False: a mistake,
+ * which is reported. */
+bool archive_input(struct filter *f, const struct archive_ask *ask);
+
+#endif

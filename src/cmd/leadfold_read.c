@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* leadfold reads an archive: its leads, what changed, its nights. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/archive_input.h"
+#include "cmd/leadfold.h"
+#include "fold/nights.h"
+
+/* ---- is something waiting that was to be filed? ---- */
+
+enum { PATIENCE = 100 /* milliseconds, for a command before that has only just begun */ };
+
+/* Is there input that nobody will read? A terminal, and a descriptor that is only left open, has none. */
+static bool input_waits(void)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct stat st;
+	char byte;
+
+	if (fstat(STDIN_FILENO, &st) != 0 || !file_is_open(STDIN_FILENO, O_RDONLY))
+		return false;
+	if (S_ISREG(st.st_mode))
+		return lseek(STDIN_FILENO, 0, SEEK_CUR) < st.st_size;
+	if (!S_ISFIFO(st.st_mode))
+		return false;
+	return poll(&in, 1, PATIENCE) == 1 && in.revents & POLLIN && read(STDIN_FILENO, &byte, 1) == 1;
+}
+
+static bool reads_alone(const struct leadfold *t, struct filter *f)
+{
+	const struct common *c = &f->common;
+
+	if (c->nfiles)
+		diag_error(&f->diags, "%s reads the archive alone; leave '%s' out", f->mode->name,
+			   c->files[0]);
+	else if (c->skip_lines || c->skip_footer)
+		diag_error(&f->diags, "--skip-%s is for exports; an archive has no such lines",
+			   c->skip_lines ? "lines" : "footer");
+	else if (input_waits())
+		diag_error(
+			&f->diags,
+			"something is waiting on standard input, and without a file the archive is read; to "
+			"file it: leadfold --archive %s --at TIME -",
+			t->archive);
+	return !f->diags.errors;
+}
+
+/* ---- rows ---- */
+
+static bool feed(struct leadfold *t, struct filter *f, bool history)
+{
+	struct archive_ask ask = {
+		.folder = t->archive, .as_of = t->as_of, .since = t->changed_since, .history = history
+	};
+
+	if (!reads_alone(t, f) || !archive_input(f, &ask))
+		return false;
+	f->common.files = &t->archive;
+	f->common.nfiles = 1;
+	return true;
+}
+
+bool feed_leads(void *ask, struct filter *f)
+{
+	return feed(ask, f, false);
+}
+
+bool feed_history(void *ask, struct filter *f)
+{
+	return feed(ask, f, true);
+}
+
+void bind_as_it_is(void *ask, struct filter *f, const void **plan)
+{
+	(void)ask, (void)f, (void)plan;
+}
+
+/* ---- nights ---- */
+
+void bind_nights(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfold *t = ask;
+
+	(void)plan;
+	t->opened = true;
+	archive_open(&t->filed, t->archive, ARCHIVE_READ, NULL, NULL, &f->diags);
+}
+
+bool write_nights(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfold *t = ask;
+	struct nights_view v = { &t->filed, f->lane[0].program.times.zone };
+	struct grid g = { 0 };
+
+	(void)counter;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &nights_report, &v);
+	report_fill(&nights_report, &v, true, &g);
+	return filter_write_report(f, &g, 1);
+}
+
+void bind_check(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfold *t = ask;
+	struct diags found = { .tool = f->diags.tool };
+
+	(void)plan;
+	if (!archive_is(t->archive)) {
+		diag_error(&f->diags, "%s: it is no archive", t->archive);
+		return;
+	}
+	t->opened = true;
+	if (archive_open(&t->filed, t->archive, ARCHIVE_READ, NULL, NULL, &found) && nights_prove(&t->filed))
+		diag_note(&f->diags, "%s: %zu night%s, each as it was filed", t->archive, t->filed.nights,
+			  t->filed.nights == 1 ? "" : "s");
+	t->filed.diags = &f->diags;
+	f->no = found.errors > 0; /* which is the answer, and no mistake of whoever asks */
+	buf_str(&f->diags.out, buf_view(&found.out));
+	buf_str(&f->diags.notes, buf_view(&found.notes));
+	diags_release(&found);
+}

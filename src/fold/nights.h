@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The nights of an archive as a report. */
+#ifndef FOLD_NIGHTS_H
+#define FOLD_NIGHTS_H
+
+#include "fold/archive.h"
+#include "report/column.h"
+
+struct nights_view {
+	const struct archive *archive;
+	const struct zone *zone;
+};
+
+extern const struct report nights_report;
+
+/* Proves all there is: each base, and that every night is what was filed, from the first to the last. False:
+ * reported. */
+bool nights_prove(struct archive *a);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See rows.h. */
+#include "fold/rows.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "fold/history.h"
+#include "fold/lines.h"
+#include "fold/state.h"
+
+enum { PIECE = 256 * 1024 };
+
+struct rows {
+	struct dialect dialect;
+	rows_put_fn *put;
+	void *ctx;
+	struct buf out;
+	struct str *date; /* of each night, for the history */
+	struct map only;  /* the leads that are wanted */
+	struct arena arena;
+	struct rows_told *told;
+};
+
+static bool hand_on(struct rows *r, bool all)
+{
+	if (r->out.n < PIECE && !all)
+		return true;
+	bool good = r->put(r->ctx, buf_view(&r->out));
+	buf_clear(&r->out);
+	return good;
+}
+
+/* ---- the leads of a night ---- */
+
+static bool mark(void *ctx, const struct archive_change *c)
+{
+	struct rows *r = ctx;
+	size_t before = r->only.n;
+
+	if (c->at == SIZE_MAX)
+		return true;
+	if (!map_find(&r->only, c->lead))
+		map_put(&r->only, arena_copy(&r->arena, c->lead), (uint32_t)before);
+	return true;
+}
+
+static bool put_rows(struct rows *r, const struct state *s, const struct header_then *h, bool some)
+{
+	bool good = true;
+
+	for (size_t c = 0; c < h->n; c++) {
+		if (c)
+			buf_char(&r->out, r->dialect.delimiter);
+		cell_write(&r->out, r->dialect, h->head[c]);
+	}
+	buf_char(&r->out, '\n');
+	for (size_t i = 0; i < s->n && good; i++) {
+		const struct str *row = state_row(s, i);
+		bool wanted = !some || map_find(&r->only, s->lead[i].id);
+		r->told->gone += some && wanted && !s->lead[i].present;
+		if (!wanted || !s->lead[i].present)
+			continue;
+		for (size_t c = 0; c < h->n; c++) {
+			if (c)
+				buf_char(&r->out, r->dialect.delimiter);
+			cell_write(&r->out, r->dialect, row[h->of[c]]);
+		}
+		buf_char(&r->out, '\n');
+		r->told->leads++;
+		good = hand_on(r, false);
+	}
+	return good && hand_on(r, true);
+}
+
+bool rows_of_night(struct archive *a, size_t night, size_t since, struct rows_told *told,
+		   struct dialect dialect, rows_put_fn *put, void *ctx)
+{
+	struct rows r = { .dialect = dialect, .put = put, .ctx = ctx, .told = told };
+	struct state s;
+
+	*told = (struct rows_told){ 0 };
+	bool some = since != SIZE_MAX;
+	bool good = !some || since == night || history_read_since(a, since, night, mark, &r);
+	if (good) {
+		good = state_load(&s, a, night, 0) && state_proves(&s, night) &&
+		       put_rows(&r, &s, a->night[night].header, some);
+		state_release(&s);
+	}
+	map_release(&r.only);
+	arena_release(&r.arena);
+	buf_release(&r.out);
+	return good;
+}
+
+/* ---- history ---- */
+
+static bool put_change(void *ctx, const struct archive_change *c)
+{
+	struct rows *r = ctx;
+	const struct str cells[] = { c->lead, c->column, c->was, c->is };
+
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		cell_write(&r->out, r->dialect, cells[i]);
+		buf_char(&r->out, r->dialect.delimiter);
+	}
+	buf_str(&r->out, c->after == SIZE_MAX ? STR("") : r->date[c->after]);
+	buf_char(&r->out, r->dialect.delimiter);
+	buf_str(&r->out, c->at == SIZE_MAX ? STR("") : r->date[c->at]);
+	buf_char(&r->out, '\n');
+	return hand_on(r, false);
+}
+
+static void put_heads(struct rows *r)
+{
+	static const char *const heads[] = { "lead_id", "column", "old", "new", "after", "at" };
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		if (i)
+			buf_char(&r->out, r->dialect.delimiter);
+		buf_str(&r->out, str_from(heads[i]));
+	}
+	buf_char(&r->out, '\n');
+}
+
+bool rows_of_history(struct archive *a, size_t night, const struct zone *zone, struct dialect dialect,
+		     rows_put_fn *put, void *ctx)
+{
+	struct rows r = { .dialect = dialect, .put = put, .ctx = ctx };
+	struct buf date = { 0 };
+
+	r.date = ARENA_ARRAY(&r.arena, a->nights, struct str);
+	for (size_t i = 0; i < a->nights; i++) {
+		buf_clear(&date);
+		instant_write(&date, day_date(instant_day(a->night[i].at, zone), zone), zone);
+		r.date[i] = arena_copy(&r.arena, buf_view(&date));
+	}
+	buf_release(&date);
+	put_heads(&r);
+	bool good = history_read(a, night, put_change, &r) && hand_on(&r, true);
+	arena_release(&r.arena);
+	buf_release(&r.out);
+	return good;
+}
