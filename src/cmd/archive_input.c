@@ -85,8 +85,9 @@ static size_t night_then(struct filter *f, const struct archive *a, const char *
 static void tell(struct filter *f, const struct archive_ask *ask, const struct rows_told *told)
 {
 	if (told->gone)
-		diag_note(&f->diags, "%llu more leads changed since %s and are not there any more",
-			  (unsigned long long)told->gone, ask->since);
+		diag_note(&f->diags, "%llu more lead%s changed since %s and %s not there any more",
+			  (unsigned long long)told->gone, told->gone == 1 ? "" : "s", ask->since,
+			  told->gone == 1 ? "is" : "are");
 }
 
 static bool make(struct filter *f, struct archive *a, const struct archive_ask *ask, struct made *made)

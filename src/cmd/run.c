@@ -454,7 +454,8 @@ static void tell_counts(struct filter *f)
 	if (first->counts_ids)
 		ids_tell(&first->ids, &f->diags);
 	/* A page shows it itself; and everyone has the built-in agreement. */
-	if (f->mode->makes == MAKES_REPORT && f->common.agreement && filter_report_plain(f) &&
+	bool by_agreement = f->mode->reads < READS_NOTHING && !f->mode->every_row;
+	if (f->mode->makes == MAKES_REPORT && by_agreement && f->common.agreement && filter_report_plain(f) &&
 	    !f->common.quiet)
 		filter_say_edition(f);
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);

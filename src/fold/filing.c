@@ -259,11 +259,13 @@ static bool renew_base(struct writing *w)
 
 /* ---- what is told ---- */
 
-static struct str grouped(struct archive *a, uint64_t n)
+/* "1 cell", "1,043 cells" */
+static struct str counted(struct archive *a, uint64_t n, const char *one, const char *many)
 {
 	struct buf b = { 0 };
 
 	number_write_grouped(&b, (int64_t)n);
+	buf_print(&b, " %s", n == 1 ? one : many);
 	struct str s = arena_copy(&a->arena, buf_view(&b));
 	buf_release(&b);
 	return s;
@@ -287,32 +289,32 @@ static void tell_columns(const struct writing *w)
 	for (size_t i = 0; i < w->header->n; i++)
 		if (w->stayed >= FEW && 3 * w->changed[i] > w->stayed)
 			diag_note(a->diags,
-				  "column '%.*s' changed in %.*s of %.*s leads: if it changes by itself, "
-				  "leave it "
-				  "out with --except; a new way of writing it looks like that, too",
-				  STR_ARG(w->header->name[i]), STR_ARG(grouped(a, w->changed[i])),
-				  STR_ARG(grouped(a, w->stayed)));
+				  "column '%.*s' changed in %.*s of the %.*s that stayed: if it changes by "
+				  "itself, "
+				  "leave it out with --except; a new way of writing it looks like that, too",
+				  STR_ARG(w->header->name[i]),
+				  STR_ARG(counted(a, w->changed[i], "lead", "leads")),
+				  STR_ARG(counted(a, w->stayed, "lead", "leads")));
 }
 
 static void tell(const struct writing *w)
 {
 	struct archive *a = w->archive;
+	struct str leads = counted(a, w->f->export->n, "lead", "leads");
 	struct buf when = { 0 };
 
 	instant_write(&when, w->f->at, w->f->zone);
 	if (!w->last)
-		diag_note(a->diags,
-			  "night 1 (%.*s) is filed whole, in %s/" ARCHIVE_BASE ": %.*s leads, %zu columns",
-			  STR_ARG(buf_view(&when)), a->folder, STR_ARG(grouped(a, w->f->export->n)),
-			  w->header->n);
+		diag_note(a->diags, "night 1 (%.*s) is filed whole, in %s/" ARCHIVE_BASE ": %.*s, %.*s",
+			  STR_ARG(buf_view(&when)), a->folder, STR_ARG(leads),
+			  STR_ARG(counted(a, w->header->n, "column", "columns")));
 	else
-		diag_note(
-			a->diags,
-			"night %zu (%.*s) is filed: %.*s leads; %.*s came, %.*s went; %.*s cells changed, in "
-			"%.*s leads that stayed",
-			a->nights + 1, STR_ARG(buf_view(&when)), STR_ARG(grouped(a, w->f->export->n)),
-			STR_ARG(grouped(a, w->came)), STR_ARG(grouped(a, w->went)),
-			STR_ARG(grouped(a, w->cells)), STR_ARG(grouped(a, w->leads)));
+		diag_note(a->diags,
+			  "night %zu (%.*s) is filed: %.*s; %llu came, %llu went, %.*s changed in %.*s",
+			  a->nights + 1, STR_ARG(buf_view(&when)), STR_ARG(leads),
+			  (unsigned long long)w->came, (unsigned long long)w->went,
+			  STR_ARG(counted(a, w->cells, "cell", "cells")),
+			  STR_ARG(counted(a, w->leads, "lead", "leads")));
 	buf_release(&when);
 	tell_columns(w);
 }

@@ -2,6 +2,9 @@
 /* See nights.h. */
 #include "fold/nights.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "fold/state_read.h"
 
 /* ---- the report ---- */
@@ -87,45 +90,136 @@ const struct report nights_report = REPORT(columns, struct row, next_night, rele
 
 /* ---- the proof ---- */
 
+/* The hash of the night at hand goes on with what changes: a row is taken out before its first change, and
+ * added again at the end. */
 struct proof {
 	struct state state;
 	size_t night; /* at hand, and not proved yet */
+	struct hash_pair sum;
+	uint64_t rows;
+	bool *out; /* leads whose rows are taken out, */
+	size_t out_cap;
+	size_t *lead; /* and which these are */
+	size_t n, cap;
+	struct buf room;
 };
 
-static bool prove_before(void *ctx, size_t night)
+static const struct header_then *header_of(const struct proof *p)
+{
+	return p->state.archive->night[p->night].header;
+}
+
+static struct hash_pair hash_row(struct proof *p, size_t lead)
+{
+	const struct header_then *h = header_of(p);
+	struct hash_pair sum = { 0 };
+
+	night_hash_row(&sum, &p->room, state_row(&p->state, lead), h->of, h->n);
+	return sum;
+}
+
+static void put_row(struct proof *p, size_t lead)
+{
+	struct hash_pair h;
+
+	if (!p->state.lead[lead].present)
+		return;
+	h = hash_row(p, lead);
+	p->sum.low += h.low;
+	p->sum.high += h.high;
+	p->rows++;
+}
+
+static void take_out(struct proof *p, size_t lead, bool was_there)
+{
+	size_t had = p->out_cap;
+
+	if (lead >= had) {
+		p->out = mem_resize_array(p->out, mem_grown(&p->out_cap, lead + 1), sizeof *p->out);
+		memset(p->out + had, 0, (p->out_cap - had) * sizeof *p->out);
+	}
+	if (p->out[lead])
+		return;
+	p->out[lead] = true;
+	MEM_ROOM(p->lead, p->n, p->cap);
+	p->lead[p->n++] = lead;
+	if (!was_there)
+		return;
+	struct hash_pair h = hash_row(p, lead);
+	p->sum.low -= h.low;
+	p->sum.high -= h.high;
+	p->rows--;
+}
+
+/* The whole night at hand. */
+static void sum_up(struct proof *p)
+{
+	const struct header_then *h = header_of(p);
+
+	p->sum = night_hash(h->head, h->n);
+	p->rows = 0;
+	for (size_t i = 0; i < p->state.n; i++)
+		put_row(p, i);
+}
+
+/* The night at hand has ended. */
+static bool prove(struct proof *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		put_row(p, p->lead[i]);
+		p->out[p->lead[i]] = false;
+	}
+	p->n = 0;
+	return state_proves_sum(&p->state, p->night, p->sum, p->rows);
+}
+
+static bool next_proof(void *ctx, size_t night)
 {
 	struct proof *p = ctx;
-	bool good = state_proves(&p->state, p->night);
+	const struct header_then *before = header_of(p);
+	bool good = prove(p);
 
 	p->night = night;
+	if (header_of(p) != before)
+		sum_up(p);
 	return good;
 }
 
 static bool take_lead(void *ctx, size_t lead, bool present)
 {
-	((struct proof *)ctx)->state.lead[lead].present = present;
+	struct proof *p = ctx;
+
+	take_out(p, lead, !present);
+	p->state.lead[lead].present = present;
 	return true;
 }
 
 static bool take_cell(void *ctx, size_t lead, size_t column, struct str was, struct str is)
 {
-	struct state *s = &((struct proof *)ctx)->state;
+	struct proof *p = ctx;
+	struct state *s = &p->state;
 
 	(void)was;
-	state_row(s, lead)[column] = is.n ? arena_copy(&s->arena, is) : STR("");
+	take_out(p, lead, s->lead[lead].present);
+	state_row(s, lead)[column] = state_keep(s, is);
 	return true;
 }
 
 /* The nights from a base on up to the next, both included. */
 static bool prove_from(struct archive *a, size_t base, size_t to)
 {
-	static const struct state_sink sink = { prove_before, take_lead, take_cell };
+	static const struct state_sink sink = { next_proof, take_lead, take_cell };
 	struct proof p = { .night = base };
 
-	bool good = state_load(&p.state, a, base, 0) &&
-		    (base == to || state_read(&p.state, base + 1, to, &sink, &p)) &&
-		    state_proves(&p.state, p.night);
+	bool good = state_load(&p.state, a, base, 0);
+	if (good) {
+		sum_up(&p);
+		good = (base == to || state_read(&p.state, base + 1, to, &sink, &p)) && prove(&p);
+	}
 	state_release(&p.state);
+	free(p.out);
+	free(p.lead);
+	buf_release(&p.room);
 	return good;
 }
 

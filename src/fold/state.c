@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+enum { PIECE = 256 * 1024 };
+
 /* ---- leads ---- */
 
 void state_init(struct state *s, struct archive *a, size_t more)
@@ -19,6 +21,22 @@ void state_release(struct state *s)
 	free(s->cell);
 	map_release(&s->leads);
 	arena_release(&s->arena);
+}
+
+struct str state_keep(struct state *s, struct str text)
+{
+	char *copy;
+
+	if (!text.n)
+		return STR("");
+	if (text.n > s->left) {
+		s->left = text.n > PIECE ? text.n : PIECE;
+		s->room = arena_alloc(&s->arena, s->left);
+	}
+	copy = memcpy(s->room, text.p, text.n);
+	s->room += text.n;
+	s->left -= text.n;
+	return (struct str){ copy, text.n };
 }
 
 size_t state_find(const struct state *s, struct str id)
@@ -36,7 +54,7 @@ size_t state_add(struct state *s, struct str id)
 	}
 	for (size_t i = 0; i < s->width; i++)
 		s->cell[s->n * s->width + i] = STR("");
-	s->lead[s->n] = (struct lead_known){ arena_copy(&s->arena, id), true };
+	s->lead[s->n] = (struct lead_known){ state_keep(s, id), true };
 	map_put(&s->leads, s->lead[s->n].id, (uint32_t)s->n);
 	return s->n++;
 }
@@ -72,10 +90,21 @@ void night_hash_row(struct hash_pair *sum, struct buf *room, const struct str *c
 	add(sum, buf_view(room));
 }
 
-bool state_proves(const struct state *s, size_t night)
+bool state_proves_sum(const struct state *s, size_t night, struct hash_pair sum, uint64_t rows)
 {
 	const struct night *n = &s->archive->night[night];
-	const struct header_then *h = n->header;
+
+	if (rows == n->rows && sum.low == n->hash.low && sum.high == n->hash.high)
+		return true;
+	diag_error(s->archive->diags,
+		   "%s: what it says of night %zu is not the export that was filed; take back a copy of it",
+		   s->archive->folder, night + 1);
+	return false;
+}
+
+bool state_proves(const struct state *s, size_t night)
+{
+	const struct header_then *h = s->archive->night[night].header;
 	struct hash_pair sum = night_hash(h->head, h->n);
 	struct buf room = { 0 };
 	uint64_t rows = 0;
@@ -87,10 +116,5 @@ bool state_proves(const struct state *s, size_t night)
 		rows++;
 	}
 	buf_release(&room);
-	if (rows == n->rows && sum.low == n->hash.low && sum.high == n->hash.high)
-		return true;
-	diag_error(s->archive->diags,
-		   "%s: what it says of night %zu is not the export that was filed; take back a copy of it",
-		   s->archive->folder, night + 1);
-	return false;
+	return state_proves_sum(s, night, sum, rows);
 }

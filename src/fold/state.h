@@ -16,7 +16,9 @@ struct lead_known {
 
 struct state {
 	struct archive *archive;
-	struct arena arena; /* of ids and cells */
+	struct arena arena; /* of ids and cells, which stand close together */
+	char *room;
+	size_t left;
 	struct lead_known *lead;
 	size_t n, cap;
 	struct str *cell; /* of each lead a row of `width`, by the numbers of columns */
@@ -35,6 +37,9 @@ void state_release(struct state *s);
 size_t state_find(const struct state *s, struct str id);
 size_t state_add(struct state *s, struct str id);
 
+/* A copy that lives as long as the state. */
+struct str state_keep(struct state *s, struct str text);
+
 static inline struct str *state_row(const struct state *s, size_t lead)
 {
 	return s->cell + lead * s->width;
@@ -49,7 +54,9 @@ struct hash_pair night_hash(const struct str *head, size_t n);
 void night_hash_row(struct hash_pair *sum, struct buf *room, const struct str *cell, const uint32_t *of,
 		    size_t n);
 
-/* Is what is known the night with that index, as it was filed? False: it is not, which is reported. */
+/* Is what is known the night with that index, as it was filed? False: it is not, which is reported. The
+ * second is for whoever has added it up. */
 bool state_proves(const struct state *s, size_t night);
+bool state_proves_sum(const struct state *s, size_t night, struct hash_pair sum, uint64_t rows);
 
 #endif

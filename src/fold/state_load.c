@@ -60,8 +60,7 @@ static bool take_base_line(void *ctx, const struct record *line)
 	s->lead[lead].present = !r->ahead || str_eq(record_raw(line, 0), STR("present"));
 	struct str *row = state_row(s, lead);
 	for (size_t i = 0; i < r->columns; i++) {
-		struct str text = line_cell(line, r->ahead + i, &r->cell);
-		row[r->of[i]] = text.n ? arena_copy(&s->arena, text) : STR("");
+		row[r->of[i]] = state_keep(s, line_cell(line, r->ahead + i, &r->cell));
 	}
 	return true;
 }
@@ -107,7 +106,7 @@ static bool take_cell(void *ctx, size_t lead, size_t column, struct str was, str
 	struct state *s = ctx;
 
 	(void)was;
-	state_row(s, lead)[column] = is.n ? arena_copy(&s->arena, is) : STR("");
+	state_row(s, lead)[column] = state_keep(s, is);
 	return true;
 }
 

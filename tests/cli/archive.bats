@@ -174,7 +174,7 @@ small() { # n
 	night 2026-03-01 1.csv
 	printf '\xEF\xBB\xBFRecord ID;Email;Status\r\n"2";b@x;OPEN\r\n1;"a@x";S1\r\n' >2.csv
 	night 2026-03-02 2.csv 2>err
-	grep -q 'night 2 (2026-03-02) is filed: 2 leads; 0 came, 0 went; 0 cells changed, in 0 leads that stayed' err
+	grep -q 'night 2 (2026-03-02) is filed: 2 leads; 0 came, 0 went, 0 cells changed in 0 leads' err
 	grep -q '2.csv: nothing has changed since night 1 (2026-03-01); if that is not to be expected' err
 	[ "$(grep -c '^cell,\|^lead,\|^columns,' d/2026-03.csv)" -eq 1 ]
 	tr ',' '\t' <1.csv | gzip >3.tsv.gz
@@ -292,9 +292,9 @@ refused() { # a piece of what is said; time, file, option ...
 	awk 'BEGIN { print "Record ID,Days"; for (i = 1; i <= 30; i++) print i "," (i > 11 ? i : i + 2) }' >3.csv
 	night 2026-03-01 1.csv
 	night 2026-03-02 2.csv 2>err
-	run ! grep -q "changed in 10 of" err
+	run ! grep -q "changed in 10 leads of" err
 	night 2026-03-03 3.csv 2>err
-	grep -q "column 'Days' changed in 11 of 30 leads" err
+	grep -q "column 'Days' changed in 11 leads of the 30 leads that stayed" err
 }
 
 @test "archive: a void night does not count, and what it changed for good is dated by the next" {
@@ -389,7 +389,7 @@ refused() { # a piece of what is said; time, file, option ...
 	four_nights
 	leadfold --archive d --changed-since 2026-04-03 -c record_id </dev/null >out 2>err
 	printf 'Record ID\n1\n"2, or so"\n3\n' | cmp - out
-	grep -q '1 more leads changed since 2026-04-03 and are not there any more' err
+	grep -q '1 more lead changed since 2026-04-03 and is not there any more' err
 	leadfold -q --archive d --changed-since 2026-03-01 --as-of 2026-03-02 -c record_id </dev/null >out
 	printf 'Record ID\n1\n3\n' | cmp - out
 	[ "$(leadfold -q --archive d --changed-since 2026-04-04 </dev/null | wc -l)" -eq 1 ]
