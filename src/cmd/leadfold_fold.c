@@ -89,6 +89,8 @@ static void bind(struct leadfold *t, struct filter *f, bool grouped, const void 
 {
 	const struct fold *fold = choose(t, f);
 
+	if (!f->source.header.n) /* not a byte: nothing to fold, and no column to look for */
+		return;
 	if (!fold || !(t->folds = fold_bind(fold, f->lane[0].names, grouped)))
 		return;
 	fold_begin(t->folds, form_of(f));
@@ -110,5 +112,11 @@ bool write_fold(void *ask, struct filter *f, void *const *counter)
 	struct leadfold *t = ask;
 
 	(void)counter;
+	if (!t->folds) {
+		struct buf out = { 0 };
+		if (format_kinds[f->emitter.format].frame)
+			buf_str(&out, STR("[]\n"));
+		return filter_write(f, &out);
+	}
 	return fold_finish(t->folds, f->common.threads);
 }

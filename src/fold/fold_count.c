@@ -17,7 +17,7 @@
 enum { STAGE_MOST = 8192 };
 
 struct fold_count {
-	const struct fold_plan *plan;
+	const struct fold_plan *plan; /* NULL: there is no input */
 	struct buf stage[SHARDS];
 	struct buf text;
 	uint64_t seed;
@@ -245,7 +245,7 @@ static void count_settle(void *self)
 	struct fold_count *c = self;
 
 	hand_over_all(c);
-	for (size_t i = 0; i < SHARDS; i++)
+	for (size_t i = 0; c->plan && i < SHARDS; i++)
 		c->leads += c->plan->folding->shard[i].n;
 }
 
@@ -344,6 +344,8 @@ static void count_report(const void *self, struct diags *diags)
 	const struct fold_plan *p = c->plan;
 	struct buf rows = { 0 }, leads = { 0 };
 
+	if (!p)
+		return;
 	number_write_grouped(&rows, (int64_t)(c->rows - c->keyless));
 	number_write_grouped(&leads, (int64_t)c->leads);
 	diag_note(diags, "%.*s %s of %.*s %s", STR_ARG(buf_view(&rows)),
