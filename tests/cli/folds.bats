@@ -241,5 +241,5 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 	fails leadfold --shape event log.csv
 	printf 'who,what\na,b\n' >other.csv
 	fails leadfold --shape events other.csv
-	says "none of 'Lead ID', 'Contact ID'"
+	says "none of 'Lead ID', 'LeadID', 'Contact ID'"
 }
