@@ -20,8 +20,8 @@ TIME      := calendar day duration ics ics_events ics_text instant instant_read 
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
 CLI       := completion help look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
-EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
-AGREEMENT := builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_promise parse_route parse_sla read sheet statement walk
+EXPR      := arithmetic builtin cell check compare domain eval expr json lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
+AGREEMENT := builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_promise parse_route parse_sla read shapes sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report
@@ -29,15 +29,16 @@ BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting movement series
 FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-PAPER     := cells clocks files names owners paper pledges points road telling
+PAPER     := cells clocks files folds names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-FOLD      := archive archive_read base_file columns export filing filing_check history lines nights rows state state_load state_read
-CMD       := across again archive_input changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_archive leadfold_read leadfold_snapshots outputs periods run split spool worker
-TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold
+FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_leads fold_keys fold_rows fold_texts fold_values history lines nights rows state state_load state_read
+REVIEW    := card decisions handed meeting ref terms
+CMD       := across again archive_input changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_archive leadfold_fold leadfold_read leadfold_snapshots leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
 	   $(EXPR:%=expr/%) $(AGREEMENT:%=agreement/%) $(STAT:%=stat/%) $(LEAD:%=lead/%) $(FIGURES:%=figures/%) \
-	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(CMD:%=cmd/%)
+	   $(SCORE:%=score/%) $(BANT:%=bant/%) $(SLA:%=sla/%) $(FUNNEL:%=funnel/%) $(LOOKBACK:%=lookback/%) $(ROUTE:%=route/%) $(FOLD:%=fold/%) $(PAPER:%=paper/%) $(REVIEW:%=review/%) $(CMD:%=cmd/%)
 OBJECTS := $(OBJECTS:%=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libleadpipe.a
 
@@ -57,8 +58,9 @@ $(BUILD)/%.o: src/%.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
-$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
+$(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o: override CFLAGS += -fno-lto
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
+$(BUILD)/agreement/shapes.o: $(wildcard src/agreement/shape_*.agreement)
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
 $(BUILD)/report/markup.o: src/report/page.css
 

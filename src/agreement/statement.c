@@ -132,6 +132,23 @@ static const struct part pledge_parts[] = {
 	{ 0 },
 };
 
+#define EVENT(kind, word, member)                                      \
+	{                                                              \
+		EXPR(kind, word, fold_line, member), .whose = OF_EVENT \
+	}
+static const struct part fold_line_parts[] = {
+	EVENT(VALUE, NULL, value),   EVENT(CONDITION, "when", when), EVENT(TIME, "after", after),
+	EVENT(TIME, "as of", as_of), EVENT(VALUE, "before", before), { 0 },
+};
+static const struct part kept_parts[] = { { ITSELF(COLUMN, "keeping"), .whose = OF_EVENT }, { 0 } };
+static const struct part fold_parts[] = {
+	{ EXPR(TEXT, "by", fold, by), .whose = OF_EVENT },
+	{ EXPR(TIME, "sorted by", fold, sorted), .whose = OF_EVENT },
+	{ EACH(fold, kept.at, kept.n, kept_parts) },
+	{ EACH(fold, lines.at, lines.n, fold_line_parts) },
+	{ 0 },
+};
+
 /* ---- the rows ---- */
 
 #define LISTED(list, parts_of_each)                                                         \
@@ -190,7 +207,10 @@ const struct statement statements[] = {
 	  "promise 120 mql per month from 2026-07-01 until 2027-06-30 in office days when country = \"DE\" "
 	  "\"marketing, FY27\"",
 	  .decides = DECIDES_NEITHER, LISTED(pledges, pledge_parts), .check = check_promise },
-	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
+	{ "fold", read_fold,
+	  "fold history by leadid sorted by createddate, and indented below it mql_at first createddate",
+	  .decides = DECIDES_NEITHER, LISTED(folds, fold_parts), .check = check_fold, .named = NAMED_FOLD,
+	  .unique = "fold" },
 	{ 0 },
 };
 _Static_assert(sizeof statements / sizeof *statements - 1 <= STATEMENTS_MOST, "a set holds so many");

@@ -7,6 +7,7 @@
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
 
+#include "agreement/shapes.h"
 #include "cmd/filter.h"
 #include "figures/counter.h"
 
@@ -32,8 +33,8 @@ struct mode {
 	const char *remedy;
 
 	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
-	 * settled. */
-	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS } makes;
+	 * settled. OWN_ROWS: rows that are none of the input's, written by its counter. */
+	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS, MAKES_OWN_ROWS } makes;
 	enum {
 		READS_LEADS,
 		READS_PARTS,
@@ -43,6 +44,7 @@ struct mode {
 	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
+	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* NULL: the rows are read once. */
 	bool (*twice)(const void *ask, const struct agreement *a);
@@ -66,6 +68,7 @@ struct mode {
 struct command {
 	struct tool tool;
 	enum owner owns;
+	struct named_text (*agreement)(const void *ask); /* in place of any other; NULL: none ever is */
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;

@@ -333,15 +333,33 @@ bool filter_begin(struct filter *f)
 	return false;
 }
 
+/* The tool's own in place of any other, if it is asked for. */
+static struct named_text own_agreement(const struct filter *f)
+{
+	return f->command->agreement ? f->command->agreement(f->ask) : (struct named_text){ 0 };
+}
+
+static void read_agreement(struct filter *f)
+{
+	struct named_text own = own_agreement(f);
+	struct str statements = buf_view(&f->common.statements);
+
+	if (own.name && f->common.agreement)
+		diag_note(&f->diags, "%s is an agreement of its own, so %s is not read", own.name,
+			  f->common.agreement);
+	agreement_read_text(&f->lane[0].agreement, own.name ? own.name : f->common.agreement, own.body,
+			    &statements, 1, &f->diags);
+}
+
 bool filter_open(struct filter *f, int *exit_code)
 {
 	*exit_code = 2;
 	if (f->common.print_agreement && f->common.format < 0) {
-		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
+		struct named_text own = own_agreement(f);
+		*exit_code = filter_print(f, NULL, own.name ? own.body : agreement_builtin()) ? 0 : 2;
 		return false;
 	}
-	struct str statements = buf_view(&f->common.statements);
-	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
+	read_agreement(f);
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)
@@ -365,9 +383,6 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	columns_start(f);
 	f->where = bind_where(f);
-	if (!f->common.fields && f->lane[0].agreement.unused.n)
-		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
-			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));
 	return true;
 }
 

@@ -10,7 +10,7 @@ const struct asked worker_row_alone = { first_row, 1 };
 
 void worker_init(struct worker *w, struct filter *f)
 {
-	*w = (struct worker){ .filter = f, .where = f->where, .lanes = f->lanes };
+	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
@@ -97,7 +97,7 @@ void worker_count_from_now(struct worker *w)
 
 	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
 		w->counter[i] = f->mode->counter[i]->new (f->plan[i]);
-	if (f->mode->makes == MAKES_ROWS || f->mode->reads != READS_LEADS || f->mode->every_row)
+	if (f->mode->makes == MAKES_ROWS || f->mode->makes == MAKES_OWN_ROWS || f->mode->reads != READS_LEADS || f->mode->every_row)
 		return;
 	ids_init(&w->ids, f->lane[0].names, f->source.header.name, f->command->exact_ids);
 	w->counts_ids = w->ids.column != SIZE_MAX;

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * leadreview's own options, and what its modes share. The options and the table of modes are in leadreview.c;
+ * how a mode binds and writes is in a file of its own.
+ */
+#ifndef CMD_LEADREVIEW_H
+#define CMD_LEADREVIEW_H
+
+#include "cmd/command.h"
+#include "review/card.h"
+#include "review/decisions.h"
+#include "review/meeting.h"
+#include "review/terms.h"
+
+struct leadreview {
+	const char *file; /* of the decisions; NULL: none is named */
+	const char *by, *record, *at, *reviewer, *commands, *forget;
+	int prefer; /* of prefer_words */
+	bool page_each, skip_mistakes, again;
+	struct handing handing;
+	struct meeting_plan plan;
+	struct cards *cards;
+	struct roster *roster;
+	struct terms terms;
+	struct decisions *decisions;
+};
+
+/* ---- leadreview_bind.c ---- */
+
+/* Hand-over, priority, groups, cards and terms, for the modes that look at the leads on the table; and the
+ * decisions, where a file is named. Returns false after mistakes, which are reported. */
+bool leadreview_bind(struct leadreview *t, struct filter *f);
+
+/* The decisions of -s; `makes`: the file need not be there. Returns false after a mistake, which is reported.
+ */
+bool leadreview_decisions(struct leadreview *t, struct filter *f, bool makes);
+
+/* Who signs: --reviewer, LEADPIPE_REVIEWER or the login name. */
+struct str leadreview_reviewer(const struct leadreview *t, struct filter *f);
+
+/* The moment of --at, which is not after now; now, where it isn't given. Returns false after a mistake, which
+ * is reported. */
+bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at);
+
+/* ---- the modes ---- */
+
+bind_fn bind_sheet; /* leadreview_sheet.c */
+write_fn write_sheet;
+bind_fn bind_record; /* leadreview_record.c */
+write_fn write_record;
+bind_fn bind_apply;  /* leadreview_apply.c */
+bind_fn bind_status; /* leadreview_status.c */
+write_fn write_status;
+bind_fn bind_talk; /* leadreview_talk.c */
+write_fn write_talk;
+
+#endif

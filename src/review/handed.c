@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See handed.h. */
+#include "review/handed.h"
+
+#include "agreement/orphans.h"
+#include "review/ref.h"
+
+/* The sla that starts with the hand-over, and is answered by the second stage where one of several is. */
+static size_t find_sla(const struct handing *h)
+{
+	const struct agreement *a = h->agreement;
+	const struct step *from = &a->stages.at[h->from], *to = &a->stages.at[h->to];
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < a->slas.n; i++) {
+		const struct sla *s = &a->slas.at[i];
+		if (agreement_step(a, s->from) != from)
+			continue;
+		if (found == SIZE_MAX)
+			found = i;
+		for (size_t k = 0; k < s->to.n; k++)
+			if (agreement_step(a, s->to.at[k]) == to)
+				return i;
+	}
+	return found;
+}
+
+static bool bind_id(struct handing *h, struct names *n)
+{
+	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
+
+	h->id_column = names_column(n, &id);
+	if (h->id_column == SIZE_MAX && names_columns(n)) {
+		diag_error(names_diags(n),
+			   "no column is the lead's id, by which decisions know it; name it in the "
+			   "agreement: field id \"Your Header\"");
+		return false;
+	}
+	if (h->id_column != SIZE_MAX)
+		h->id = names_bind_column(n, h->id_column, TYPE_TEXT);
+	return true;
+}
+
+bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks)
+{
+	const struct agreement *a = names_agreement(n);
+	struct diags *diags = names_diags(n);
+
+	*h = (struct handing){
+		.agreement = a, .zone = names_program(n)->times.zone, .sla = SIZE_MAX, .id_column = SIZE_MAX
+	};
+	if (!a->handovers.n) {
+		diag_error(
+			diags,
+			"%s: the agreement has no 'handover' statement%s, so no lead is handed over; write "
+			"one, such as: handover mql to sal",
+			a->text->name, agreement_lost(a, "handover"));
+		return false;
+	}
+	h->from = agreement_stage(a, a->handovers.at[0].from.text);
+	h->to = agreement_stage(a, a->handovers.at[0].to.text);
+	bool good = pipeline_bind(&h->pipeline, n);
+	good &= bind_id(h, n);
+	h->sla = find_sla(h);
+	if (h->sla != SIZE_MAX)
+		h->clocks = clocks_bind(clocks);
+	return good && (h->sla == SIZE_MAX || h->clocks);
+}
+
+bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless)
+{
+	const struct standing *s = pipeline_stand(&h->pipeline, f);
+
+	*nameless = false;
+	if (s->depth <= h->from || !h->id)
+		return false;
+	struct str id = str_trim(code_text(h->id, f));
+	if (!id.n) {
+		*nameless = true;
+		return false;
+	}
+	int64_t at = sign_time(pipeline_read(&h->pipeline, f)[h->from], s->moment);
+	bool answered = s->depth > h->to;
+	*out = (struct hand_over){ .id = id,
+				   .at = at,
+				   .ref = ref_of(id, at, h->zone),
+				   .waits = !answered && s->exit == SIZE_MAX,
+				   .answer = answered ? s->depth - 1 : SIZE_MAX,
+				   .exit = s->exit };
+	return true;
+}
+
+const struct reading *handing_clock(const struct handing *h, struct frame *f)
+{
+	const struct reading *r = h->clocks ? clock_now(h->clocks, h->sla, f) : NULL;
+
+	return r && r->status != CLOCK_NONE ? r : NULL;
+}
