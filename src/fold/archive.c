@@ -14,7 +14,6 @@
 #include "base/mem.h"
 #include "base/same_file.h"
 #include "fold/lines.h"
-#include "table/source.h"
 #include "time/period.h"
 
 enum { LOCK_TRIES = 100 };
@@ -226,22 +225,17 @@ size_t archive_as_of(const struct archive *a, int64_t t, const struct zone *zone
 
 /* ---- writing ---- */
 
-/* The checksum of what is held, and how many lines it has. */
-static uint64_t sum_held(const struct archive *a, uint64_t *lines)
+void archive_end_line(struct archive *a)
 {
-	struct batch b = { .len = a->file.held.n };
-	uint64_t sum = a->sum;
+	struct str held = buf_view(&a->file.held);
+	struct block_held *h = &a->held;
 
-	b.buf = mem_new(b.cap = b.len + 64);
-	memcpy(b.buf, a->file.held.p, b.len);
-	batch_scan(&b, archive_dialect, 0);
-	*lines = b.marks.nrow;
-	for (size_t i = 0; i < b.marks.nrow; i++) {
-		struct record line = batch_record(&b, i);
-		sum = line_sum(sum, &line);
-	}
-	batch_release(&b);
-	return sum;
+	if (!h->begins)
+		h->sum = a->sum;
+	h->sum = hash_text(str_slice(held, h->begins, held.n), h->sum);
+	h->lines++;
+	buf_char(&a->file.held, '\n');
+	h->begins = a->file.held.n;
 }
 
 bool archive_place(struct archive *a, int64_t at, const struct zone *zone)
@@ -264,17 +258,18 @@ bool archive_place(struct archive *a, int64_t at, const struct zone *zone)
 bool archive_commit(struct archive *a, uint64_t number)
 {
 	struct buf *held = &a->file.held;
-	uint64_t lines, sum = sum_held(a, &lines);
+	struct block_held block = a->held;
 
 	line_add(held, STR("end"));
 	line_add_number(held, number);
-	line_add_number(held, lines);
-	line_add_hex(held, sum);
+	line_add_number(held, block.lines);
+	line_add_hex(held, block.sum);
 	buf_char(held, '\n');
 	size_t bytes = held->n;
+	a->held = (struct block_held){ 0 };
 	if (!journal_commit(&a->file))
 		return false;
 	a->changes += bytes;
-	a->sum = sum;
+	a->sum = block.sum;
 	return true;
 }
