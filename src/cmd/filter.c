@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "cli/progress.h"
+#include "cmd/archive_input.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
 #include "cmd/spool.h"
@@ -160,10 +161,13 @@ static bool open_other_source(struct filter *f)
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = ',', .allow_empty = none };
 
-	if (c->nwhere || c->fields)
+	if (c->nwhere || c->fields || c->as_of)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
-			   c->nwhere ? "where" : "fields", f->mode->name);
+			   c->nwhere   ? "where"
+			   : c->fields ? "fields"
+				       : "as-of",
+			   f->mode->name);
 	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
 	if (f->diags.errors ||
@@ -199,7 +203,7 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
-	if (f->mode->feed && !f->mode->feed(f->ask, f))
+	if (!(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f)))
 		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }

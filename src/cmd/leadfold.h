@@ -12,7 +12,6 @@
 enum leadfold_option {
 	ARCHIVE,
 	AT,
-	AS_OF,
 	HISTORY,
 	CHANGED_SINCE,
 	NIGHTS,
@@ -28,7 +27,7 @@ enum leadfold_option {
 };
 
 struct leadfold {
-	const char *archive, *at, *as_of, *changed_since, *except;
+	const char *archive, *at, *changed_since, *except;
 	int64_t void_night;
 	int repeats; /* of REPEATS_WORDS; -1: not said */
 	bool accept;
