@@ -125,13 +125,16 @@ ROWS ?= 1000000
 
 share := $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog $(share)/bash-completion/completions \
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
+		$(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
 		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(wildcard man/*.[157]); do \
 		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
 	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
 	install -m 644 $(wildcard examples/backlog/*) $(share)/doc/leadpipe/examples/backlog
+	install -m 644 $(wildcard examples/archive/*.*) $(share)/doc/leadpipe/examples/archive
+	install -m 644 $(wildcard examples/archive/nights/*) $(share)/doc/leadpipe/examples/archive/nights
 	for tool in $(TOOLS); do \
 		$(BIN)/$$tool --completions bash >$(share)/bash-completion/completions/$$tool && \
 		$(BIN)/$$tool --completions zsh >$(share)/zsh/site-functions/_$$tool && \
