@@ -337,7 +337,7 @@ complained() { # subject, a piece of the reason
 
 @test "backlog: nightly.sh mails that a night is not filed, by itself or before what it has to say" {
 	for i in 1 2 3 4 5; do lead $i '2026-06-29 09:00' '2026-06-29 10:00'; done | export_of
-	touch -d '1 hour ago' "$home/leads.csv"
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/at night/leads.csv"
 	at_night LEADPIPE_NOW= PROMISES_WHEN=
 	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of # the rest of it is missing
 	at_night LEADPIPE_NOW= PROMISES_WHEN=
