@@ -71,6 +71,8 @@ static inline bool archive_file(const char *folder, const char *path, int64_t at
 			cell_write(rows, (struct dialect){ .delimiter = ',' },
 				   i ? cell[c] : s.header.name[c]);
 		}
+		if (!rows->n) /* one column, without a name */
+			buf_str(rows, STR("\"\""));
 		buf_char(rows, '\n');
 	}
 	good = good && archive_open(&a, folder, ARCHIVE_WRITE, archive_no_wait, NULL, diags);
