@@ -115,7 +115,7 @@ static void bind_lane(const struct filter *f, struct lane *lane, struct diags *d
 	bant_define(lane->names, owner == OWNS_BANT);
 	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	lane->positions = positions_define(lane->names, owner == OWNS_POSITIONS);
-	if (reads_leads(f) && !f->mode->every_row)
+	if (reads_leads(f) && !f->mode->every_row && f->mode->makes != MAKES_OWN_ROWS)
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
@@ -151,6 +151,32 @@ bool filter_has_stages(const struct filter *f)
 bool filter_has_reasons(const struct filter *f)
 {
 	return exit_reasons_said(&f->lane[0].agreement) && could_bind(f, bind_reasons);
+}
+
+/* What is ignored of leads is ignored of their events, too, if these have the columns that it names; else it
+ * is left to those who read leads. */
+static void bind_ignores_of_events(struct filter *f)
+{
+	struct lane *lane = &f->lane[0], tried = { .agreement = lane->agreement };
+	struct diags unsaid = { .tool = f->command->tool.name };
+	struct agreement *a = &lane->agreement;
+	size_t kept = 0;
+
+	bind_lane(f, &tried, &unsaid);
+	for (size_t i = 0; i < a->ignores.n; i++) {
+		const struct expr *when = a->ignores.at[i].when;
+		if (program_bind(&tried.program, when, TYPE_FLAG, NULL))
+			a->ignores.at[kept++] = a->ignores.at[i];
+		else
+			diag_note(&f->diags,
+				  "%s:%u: 'ignore' is left out: these rows lack a column that it names",
+				  when->where->name, diag_place(when->where, when->span.at).line);
+	}
+	a->ignores.n = kept;
+	conditions_bind(&lane->ignores, a->ignores.at, kept, &lane->program);
+	names_free(tried.names);
+	program_release(&tried.program);
+	diags_release(&unsaid);
 }
 
 /* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */
@@ -380,6 +406,8 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->source.header.hint.n)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
+	if (f->mode->makes == MAKES_OWN_ROWS)
+		bind_ignores_of_events(f);
 	f->lanes = 1;
 	head_again_init(&f->head_again, &f->source.header, f->source.dialect.delimiter,
 			&f->lane[0].program.arena);

@@ -122,14 +122,19 @@ static bool bind_ordered(struct fold_plan *p, const struct fold_line *l, enum ty
 
 /* ---- slots ---- */
 
+static size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) & ~(to - 1);
+}
+
 static size_t add_slot(struct fold_plan *p, struct fold_slot s)
 {
 	static const size_t bytes[] = {
 		[SLOT_FIRST] = sizeof(struct place_state),
 		[SLOT_LAST] = sizeof(struct place_state),
 		[SLOT_NTH] = sizeof(struct place_state),
-		[SLOT_COUNT] = sizeof(uint64_t),
-		[SLOT_SUM] = sizeof(struct sum_state),
+		[SLOT_COUNT] = sizeof(uint32_t),
+		[SLOT_SUM] = sizeof(__int128),
 		[SLOT_LEAST] = sizeof(uint64_t),
 		[SLOT_MOST] = sizeof(uint64_t),
 		[SLOT_EVENTS] = sizeof(struct events_state),
@@ -137,20 +142,22 @@ static size_t add_slot(struct fold_plan *p, struct fold_slot s)
 	};
 	size_t n = bytes[s.kind];
 
+	size_t aligned = s.kind == SLOT_COUNT || s.kind == SLOT_EVENTS ? 4 : 8;
+
 	if (s.kind <= SLOT_NTH && s.value.form == VALUE_WORD)
 		n += sizeof(uint64_t);
+	if (s.kind == SLOT_NTH && s.value.form == VALUE_NONE)
+		n = sizeof(int64_t);
 	if (s.kind == SLOT_NTH) {
 		s.stride = n;
 		n *= s.nth;
 	}
-	if (s.kind == SLOT_SUM) /* which is aligned to 16 bytes */
-		p->state = (p->state + 15) & ~(size_t)15;
 	if (s.kind >= SLOT_EVENTS) {
 		s.events = p->nevents++;
 		s.stride = 16 + value_bytes[s.value.form] + value_bytes[s.other.form];
 	}
-	s.offset = p->state;
-	p->state += n;
+	s.offset = round_up(p->lead, aligned);
+	p->lead = s.offset + n;
 	MEM_ROOM(p->slot, p->nslots, p->slots_cap);
 	p->slot[p->nslots] = s;
 	return p->nslots++;
@@ -166,8 +173,13 @@ void plan_free(struct fold_plan *p)
 
 static void make_fresh(struct fold_plan *p)
 {
-	p->state = (p->state + 15) & ~(size_t)15;
-	p->fresh = mem_new(p->state);
+	const __int128 nothing = MONEY_NONE;
+
+	/* A lead that nearly fills its lines of the cache begins with one. */
+	p->lead = round_up(p->lead, 8);
+	if (round_up(p->lead, 64) - p->lead <= 16)
+		p->lead = round_up(p->lead, 64);
+	p->fresh = mem_new(p->lead);
 	for (size_t i = 0; i < p->nslots; i++) {
 		const struct fold_slot *s = &p->slot[i];
 		char *at = p->fresh + s->offset;
@@ -175,11 +187,13 @@ static void make_fresh(struct fold_plan *p)
 		if (s->kind <= SLOT_LAST)
 			((struct place_state *)(void *)at)->time = INSTANT_NONE;
 		for (size_t k = 0; s->kind == SLOT_NTH && k < s->nth; k++)
-			((struct place_state *)(void *)(at + k * s->stride))->time = INSTANT_NONE;
+			memcpy(at + k * s->stride, &(int64_t){ INSTANT_NONE }, sizeof(int64_t));
 		if (s->kind <= SLOT_NTH)
 			continue;
 		if (s->kind == SLOT_LEAST || s->kind == SLOT_MOST)
 			memcpy(at, &none, sizeof(uint64_t));
+		else if (s->kind == SLOT_SUM)
+			memcpy(at, &nothing, sizeof nothing);
 		else if (s->kind == SLOT_WORDS)
 			((struct words_state *)(void *)at)->latest = INSTANT_NONE;
 	}
@@ -282,6 +296,8 @@ static bool bind_way(struct fold_plan *p, const struct fold_line *l, struct fold
 					       : SLOT_EVENTS;
 		s->nth = (size_t)l->nth;
 		good = bind_value(p, l->value, want, v);
+		if (v->form == VALUE_NONE && s->kind <= SLOT_LAST) /* the least or the greatest time */
+			s->kind = s->kind == SLOT_FIRST ? SLOT_LEAST : SLOT_MOST;
 	}
 	*type = v->type;
 	return good;
@@ -403,7 +419,11 @@ struct fold_plan *fold_bind(const struct fold *f, struct names *n, bool grouped)
 	struct diags *diags = names_diags(n);
 	unsigned before = diags->errors;
 
-	*p = (struct fold_plan){ .fold = f, .names = n, .program = names_program(n), .grouped = grouped };
+	*p = (struct fold_plan){ .fold = f,
+				 .names = n,
+				 .program = names_program(n),
+				 .grouped = grouped,
+				 .lead = sizeof(struct lead_head) };
 	p->key = bind(p, f->by, TYPE_TEXT, NULL);
 	p->time = bind(p, f->sorted, TYPE_TIME, NULL);
 	bool good = p->key && p->time && is_there(p, f->by) && is_there(p, f->sorted);

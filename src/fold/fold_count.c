@@ -14,7 +14,7 @@
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
 
-enum { STAGE_MOST = 8192 };
+enum { STAGE_MOST = 1 << 17 };
 
 struct fold_count {
 	const struct fold_plan *plan; /* NULL: there is no input */

@@ -20,7 +20,7 @@ struct folding *leads_new(const struct fold_plan *p, size_t shards)
 {
 	struct folding *f = mem_new(sizeof *f);
 
-	f->lead_bytes = sizeof(struct lead_head) + p->state;
+	f->lead = p->lead;
 	f->nshards = shards;
 	for (size_t i = 0; i < shards; i++) {
 		struct shard *s = &f->shard[i];
@@ -67,13 +67,15 @@ void leads_free(const struct fold_plan *p, struct folding *f)
 
 static inline struct lead_head *at_place(const struct shard *s, size_t bytes, size_t place)
 {
-	return (struct lead_head *)(void *)(s->block[place >> BLOCK_SHIFT] +
-					    (place & (BLOCK_LEADS - 1)) * bytes);
+	uintptr_t block =
+		((uintptr_t)s->block[place >> BLOCK_SHIFT] + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1);
+
+	return (struct lead_head *)(block + (place & (BLOCK_LEADS - 1)) * bytes);
 }
 
 struct lead_head *lead_at(const struct folding *f, const struct shard *s, size_t place)
 {
-	return at_place(s, f->lead_bytes, place);
+	return at_place(s, f->lead, place);
 }
 
 /* ---- finding ---- */
@@ -107,15 +109,17 @@ static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, si
 {
 	if (s->n >> BLOCK_SHIFT == s->nblocks) {
 		MEM_ROOM(s->block, s->nblocks, s->blocks_cap);
-		s->block[s->nblocks++] = mem_resize_array(NULL, BLOCK_LEADS, bytes);
+		s->block[s->nblocks++] = mem_resize(NULL, BLOCK_LEADS * bytes + CACHE_LINE);
 	}
 	struct lead_head *l = at_place(s, bytes, s->n++);
-	*l = (struct lead_head){ .row = INT64_MAX, .key_bytes = (uint32_t)key.n };
-	if (key.n > LEAD_INSIDE)
-		l->key.p = arena_copy(&s->keys, key).p;
-	else
-		memcpy(l->key.inside, key.p, key.n);
-	memcpy(lead_state(l), p->fresh, p->state);
+	memcpy(l, p->fresh, p->lead);
+	l->row = UINT32_MAX;
+	l->key_bytes = (uint32_t)key.n;
+	const char *longer = key.n > KEY_INSIDE ? arena_copy(&s->keys, key).p : NULL;
+	if (longer)
+		memcpy(l->key, &longer, sizeof longer);
+	else if (key.n)
+		memcpy(l->key, key.p, key.n);
 	return l;
 }
 
@@ -145,7 +149,7 @@ static int64_t time_or_last(struct turn at, bool last)
 
 static inline char *state_of(const struct fold_slot *slot, const struct lead_head *l)
 {
-	return lead_state(l) + slot->offset;
+	return (char *)l + slot->offset;
 }
 
 static bool is_later(int64_t time, uint32_t turn, const struct place_state *than)
@@ -153,9 +157,15 @@ static bool is_later(int64_t time, uint32_t turn, const struct place_state *than
 	return time != than->time ? time > than->time : turn > than->turn;
 }
 
-static struct place_state *nth_place(const struct fold_slot *slot, char *state, size_t i)
+/* Of the first few: does the row come before the one in place i, or is there none? */
+static bool is_before_nth(const struct fold_slot *slot, const char *state, size_t i, struct turn at)
 {
-	return (struct place_state *)(void *)(state + i * slot->stride);
+	int64_t time;
+
+	memcpy(&time, state + i * slot->stride, sizeof time);
+	if (time == INSTANT_NONE || time != at.time || slot->value.form == VALUE_NONE)
+		return time == INSTANT_NONE || at.time < time;
+	return at.turn < ((const struct place_state *)(const void *)(state + i * slot->stride))->turn;
 }
 
 bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
@@ -164,10 +174,8 @@ bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct 
 	const struct place_state *place = (const void *)state;
 	bool last = slot->kind == SLOT_LAST;
 
-	if (slot->kind == SLOT_NTH) {
-		place = nth_place(slot, state, slot->nth - 1);
-		return place->time == INSTANT_NONE || !is_later(at.time, at.turn, place);
-	}
+	if (slot->kind == SLOT_NTH)
+		return is_before_nth(slot, state, slot->nth - 1, at);
 	if (slot->kind > SLOT_LAST || place->time == INSTANT_NONE)
 		return true;
 	return is_later(time_or_last(at, last), at.turn, place) == last;
@@ -196,11 +204,14 @@ static void take_nth(const struct fold_slot *slot, struct shard *s, char *state,
 {
 	size_t i = slot->nth - 1;
 
-	for (; i && (nth_place(slot, state, i - 1)->time == INSTANT_NONE ||
-		     !is_later(at.time, at.turn, nth_place(slot, state, i - 1)));
-	     i--)
-		memcpy(nth_place(slot, state, i), nth_place(slot, state, i - 1), slot->stride);
-	struct place_state *place = nth_place(slot, state, i);
+	for (; i && is_before_nth(slot, state, i - 1, at); i--)
+		memcpy(state + i * slot->stride, state + (i - 1) * slot->stride, slot->stride);
+	state += i * slot->stride;
+	if (slot->value.form == VALUE_NONE) {
+		memcpy(state, &at.time, sizeof at.time);
+		return;
+	}
+	struct place_state *place = (struct place_state *)(void *)state;
 	*place = (struct place_state){ .time = at.time, .turn = at.turn };
 	keep_value(slot, s, place, value);
 }
@@ -226,12 +237,15 @@ static void take_extreme(const struct fold_slot *slot, char *state, struct turn 
 	memcpy(state, &new, sizeof(uint64_t));
 }
 
-static void take_sum(struct sum_state *sum, const struct given *value)
+static void take_sum(char *state, const struct given *value)
 {
+	__int128 sum;
+
 	if (value->money == MONEY_NONE)
 		return;
-	sum->money += value->money;
-	sum->n++;
+	memcpy(&sum, state, sizeof sum);
+	sum = sum == MONEY_NONE ? value->money : sum + value->money;
+	memcpy(state, &sum, sizeof sum);
 }
 
 /* A value to where an event keeps it. */
@@ -280,10 +294,10 @@ void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *
 		take_nth(slot, s, state, at, value);
 		return;
 	case SLOT_COUNT:
-		++*(uint64_t *)(void *)state;
+		++*(uint32_t *)(void *)state;
 		return;
 	case SLOT_SUM:
-		take_sum((struct sum_state *)(void *)state, value);
+		take_sum(state, value);
 		return;
 	case SLOT_LEAST:
 	case SLOT_MOST:
@@ -349,7 +363,7 @@ static void sweep(struct shard *s, size_t bytes, const struct fold_slot *slot)
 	struct kept_texts *old = &s->texts[slot->value.texts], new = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
-		char *at = lead_state(at_place(s, bytes, i)) + slot->offset;
+		char *at = state_of(slot, at_place(s, bytes, i));
 		struct place_state *place = (struct place_state *)(void *)at;
 		place->text = texts_number(&new, texts_get(old, place->text), 0);
 	}
@@ -392,7 +406,7 @@ static void fetch_ahead(const struct shard *s, size_t bytes, struct fetching *f,
 
 void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 {
-	size_t bytes = sizeof(struct lead_head) + p->state;
+	size_t bytes = p->lead;
 	const char *end = rows.p + rows.n;
 	struct fetching f = { .slots = rows.p, .leads = rows.p };
 
@@ -403,7 +417,7 @@ void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 		struct str key = { at + sizeof h, h.key_bytes };
 		struct lead_head *l = find_lead(p, s, bytes, h.hash, key);
 		if (h.row < l->row)
-			l->row = h.row;
+			l->row = (uint32_t)h.row;
 		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, at + h.bytes);
 		at += h.bytes;
 		f.nslots -= f.nslots > 0;
@@ -428,7 +442,7 @@ struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct 
 	if (s->keys.block)
 		arena_release(&s->keys);
 	s->n = 0;
-	struct lead_head *l = new_lead(p, s, sizeof(struct lead_head) + p->state, key);
-	l->row = row;
+	struct lead_head *l = new_lead(p, s, p->lead, key);
+	l->row = (uint32_t)row;
 	return l;
 }

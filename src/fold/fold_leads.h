@@ -13,17 +13,7 @@
 #include "fold/fold_events.h"
 #include "fold/fold_texts.h"
 
-enum { SHARD_BITS = 5, SHARDS = 1 << SHARD_BITS, LEAD_INSIDE = 16 };
-
-/* What the state follows. */
-struct lead_head {
-	int64_t row; /* where it appears first */
-	uint32_t key_bytes, unused;
-	union {
-		char inside[LEAD_INSIDE];
-		const char *p; /* of a longer key */
-	} key;
-};
+enum { SHARD_BITS = 5, SHARDS = 1 << SHARD_BITS };
 
 /* A staged row: this, its key, then for each slot that takes it a uint16_t with the slot's place, and its
  * values.
@@ -58,7 +48,7 @@ struct shard {
 		uint32_t mark, lead; /* a part of the hash; 1 more than the lead's place, 0: free */
 	} * slot;
 	size_t cap;
-	char **block;
+	char **block; /* each with room to begin at a line of the cache */
 	size_t nblocks, blocks_cap, n;
 	struct arena keys; /* the longer ones */
 	struct kept_texts *texts;
@@ -67,7 +57,7 @@ struct shard {
 };
 
 struct folding {
-	size_t lead_bytes;
+	size_t lead; /* bytes of one */
 	size_t nshards;
 	struct shard shard[SHARDS];
 };
@@ -78,15 +68,15 @@ void leads_free(const struct fold_plan *p, struct folding *f);
 /* Takes staged rows. */
 void leads_add(const struct fold_plan *p, struct shard *s, struct str rows);
 
-/* The lead at a place of a shard, its key and its state. */
+/* The lead at a place of a shard, and its key. */
 struct lead_head *lead_at(const struct folding *f, const struct shard *s, size_t place);
 static inline struct str lead_key(const struct lead_head *l)
 {
-	return (struct str){ l->key_bytes > LEAD_INSIDE ? l->key.p : l->key.inside, l->key_bytes };
-}
-static inline char *lead_state(const struct lead_head *l)
-{
-	return (char *)l + sizeof *l;
+	struct str key = { l->key, l->key_bytes };
+
+	if (l->key_bytes > KEY_INSIDE)
+		memcpy(&key.p, l->key, sizeof key.p);
+	return key;
 }
 
 /* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */

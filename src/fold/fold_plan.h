@@ -48,7 +48,7 @@ struct fold_slot {
 	bool later;		    /* only rows later than it are taken; else those that are not */
 	bool untimed;		    /* rows without a readable time are taken, too */
 	struct slot_value value, other;
-	size_t offset; /* in a lead's state */
+	size_t offset; /* in a lead */
 	size_t events; /* EVENTS, WORDS: which of a shard */
 	size_t stride; /* bytes of an event, or of one of the first few */
 	size_t nth;    /* NTH: of how many */
@@ -77,8 +77,8 @@ struct fold_plan {
 	struct fold_column *column;
 	size_t ncolumns, columns_cap;
 	size_t first_line; /* among the columns */
-	size_t state;	   /* bytes of a lead's */
-	char *fresh;	   /* a state of nothing */
+	size_t lead;	   /* bytes of a lead, its head and its state */
+	char *fresh;	   /* one of which nothing is known */
 	size_t ntexts, nevents;
 	bool grouped;
 	struct str key_head, time_head;
@@ -89,16 +89,21 @@ struct fold_plan {
 /* Only what binding made. */
 void plan_free(struct fold_plan *p);
 
+/* What a lead begins with; the states of the slots follow, which makes one line of the cache for a few. */
+enum { KEY_INSIDE = 20 };
+struct lead_head {
+	uint32_t row; /* where it appears first */
+	uint32_t key_bytes;
+	char key[KEY_INSIDE]; /* of a longer key its address */
+};
+
 /* The state of a slot that has one row, or of NTH several: where it stands in the order. A value that is no
- * text follows. */
+ * text follows; NTH has nothing but the time if that is the value. COUNT is a uint32_t, SUM an __int128 that
+ * is not aligned to its size (MONEY_NONE: nothing yet), LEAST and MOST the value. */
 struct place_state {
 	int64_t time; /* INSTANT_NONE: no row yet */
 	uint32_t turn;
 	uint32_t text;
-};
-struct sum_state {
-	__int128 money;
-	uint64_t n;
 };
 struct events_state {
 	uint32_t newest, oldest; /* 1 more than their places; 0: none */

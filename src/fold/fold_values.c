@@ -286,8 +286,7 @@ static void work_out(struct working *w, const char *state, struct fold_value *ou
 {
 	const struct fold_column *c = w->column;
 	const char *at = state + w->slot->offset;
-	const struct sum_state *sum = (const void *)at;
-	uint64_t count;
+	uint32_t count;
 
 	out->value = value_none(c->type);
 	switch (w->slot->kind) {
@@ -304,8 +303,8 @@ static void work_out(struct working *w, const char *state, struct fold_value *ou
 		out->value.number = (double)count;
 		return;
 	case SLOT_SUM:
-		out->money = sum->money;
-		out->sum = sum->n;
+		memcpy(&out->money, at, sizeof out->money);
+		out->sum = out->money != MONEY_NONE;
 		return;
 	case SLOT_LEAST:
 	case SLOT_MOST:
@@ -339,7 +338,7 @@ void fold_values_of(struct fold_values *v, const struct fold_plan *p, const stru
 			continue;
 		}
 		struct working w = { v, p, s, c, &p->slot[c->slot] };
-		work_out(&w, lead_state(lead), &v->at[i]);
+		work_out(&w, (const char *)lead, &v->at[i]);
 	}
 	settle_words(v, p);
 }

@@ -189,6 +189,26 @@ leadfold: 1 row without 'lead', which is in no lead" ]
 	says "the agreement has no 'fold' statement"
 }
 
+@test "fold: what an agreement says of leads alone does not stand in the way" {
+	printf 'lead,at,email\na,2026-01-01,x@acme.example\na,2026-01-02,x@own.example\n' >h.csv
+	cat >a.agreement <<-'END'
+		ignore when test_lead = yes "tests"
+		ignore when domain(email) = "own.example" "our own people"
+		stage mql when nowhere = "x"
+		fold h by lead sorted by at
+		    n count
+	END
+	[ "$(leadfold -a a.agreement h.csv 2>err)" = "$(printf 'lead,n\na,1')" ]
+	[ "$(<err)" = "leadfold: a.agreement:1: 'ignore' is left out: these rows lack a column that it names
+leadfold: 1 row of 1 lead
+leadfold: 1 row ignored: our own people" ]
+	leadfold -q -a a.agreement --fields h.csv >out
+	[ "$(head -1 out)" = 'field,column,why,named in' ]
+	grep -q '^,lead,read by its header' out
+	fails leadfold -q -a a.agreement -e 'fold h by leed sorted by at' -e ' n count' --fields h.csv
+	says "no column 'leed'; did you mean 'lead'?"
+}
+
 @test "fold: other tools read what comes out" {
 	cat >a.agreement <<-'END'
 		fold history by lead sorted by at keeping last company

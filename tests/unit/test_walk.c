@@ -95,7 +95,17 @@ static void test_walk(void **unused)
 				   "benchmark stage mql\n"
 				   "benchmark sla accept\n"
 				   "handover stage inquiry\n"
-				   "handover stage mql\n";
+				   "handover stage mql\n"
+				   "fold by leadid\n"
+				   "fold sorted by changed\n"
+				   "fold keeping company\n"
+				   "fold keeping `Lead Source`\n"
+				   "fold of changed\n"
+				   "fold when field = \"Status\"\n"
+				   "fold of newvalue\n"
+				   "fold when field = \"Owner\"\n"
+				   "fold as of mql\n"
+				   "fold before oldvalue\n";
 	struct buf out = { 0 };
 	struct agreement a;
 
