@@ -160,8 +160,9 @@ static bool fits_folders(struct filter *f, const char *folder, const char *file)
 		diag_error(&f->diags, "--skip-%s is for exports; an archive has no such lines",
 			   c->skip_lines ? "lines" : "footer");
 	else if (!folder)
-		diag_error(&f->diags, "--as-of is for an archive, and %s; name the folder of one",
-			   c->nfiles ? "none is read" : "standard input is read");
+		diag_error(&f->diags,
+			   "--as-of is for reading an archive, and %s is none; name the folder of one",
+			   c->nfiles ? c->files[0] : "standard input");
 	return !f->diags.errors;
 }
 

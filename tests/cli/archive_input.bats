@@ -79,11 +79,11 @@ setup() {
 	fails leadsla --as-of yesterday d
 	says "--as-of: 'yesterday' is not a time"
 	fails leadsla --as-of 2026-03-03 2.csv
-	says "--as-of is for an archive, and none is read; name the folder of one"
+	says "--as-of is for reading an archive, and 2.csv is none; name the folder of one"
 	fails leadsla --as-of 2026-03-03 <2.csv
-	says "--as-of is for an archive, and standard input is read; name the folder of one"
+	says "--as-of is for reading an archive, and standard input is none; name the folder of one"
 	fails leadfold --archive new --as-of 2026-03-03 2.csv
-	says "--as-of is for an archive, and none is read"
+	says "--as-of is for reading an archive, and 2.csv is none"
 	[ ! -e new ]
 	fails leadfold --archive d --nights --as-of 2026-03-03
 	says "--nights reads none"
