@@ -20,8 +20,8 @@ TIME      := calendar day duration form ics ics_events ics_text instant instant_
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
 CLI       := completion help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
-EXPR      := arithmetic builtin cell check compare domain eval expr lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
-AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_meeting parse_promise parse_route parse_sla read sheet statement walk
+EXPR      := arithmetic builtin cell check compare domain eval expr json lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
+AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_sla read shapes sheet statement walk
 LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report
@@ -29,11 +29,11 @@ BANT      := shortfall shortfall_report
 SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting movement series
 FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
 LOOKBACK  := factor good_months lookback lookback_report
-PAPER     := cells clocks files meeting names owners paper pledges points road telling
+PAPER     := cells clocks files folds meeting names owners paper pledges points road telling
 ROUTE     := accepted assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-FOLD      := archive archive_read base_file columns export filing filing_check history lines nights rows state state_load state_read
+FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_keys fold_leads fold_rows fold_texts fold_values history lines nights rows state state_load state_read
 REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
-CMD       := across again archive_input changes columns command emit fields filter ids kept leadfold_archive leadfold_read leadfold_snapshots leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
+CMD       := across again archive_input changes columns command emit fields filter ids kept leadfold_archive leadfold_fold leadfold_read leadfold_snapshots leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview leadfold
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
@@ -59,8 +59,9 @@ $(BUILD)/%.o: src/%.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
-$(BUILD)/agreement/builtin.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto
+$(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto
 $(BUILD)/agreement/builtin.o: src/agreement/builtin.agreement
+$(BUILD)/agreement/shapes.o: $(wildcard src/agreement/shape_*.agreement)
 $(BUILD)/cli/completion.o: src/cli/completion.bash src/cli/completion.zsh src/cli/completion.fish
 $(BUILD)/report/markup.o: src/report/page.css
 $(BUILD)/review/handout_page.o: src/review/handout.css
@@ -127,14 +128,15 @@ ROWS ?= 1000000
 share := $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
-		$(share)/doc/leadpipe/examples/review $(share)/bash-completion/completions \
+		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
 		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(wildcard man/*.[157]); do \
 		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
 	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
-	for folder in backlog review; do \
-		install -m 644 examples/$$folder/* $(share)/doc/leadpipe/examples/$$folder || exit; done
+	for folder in backlog review archive archive/nights; do \
+		install -m 644 $$(find examples/$$folder -maxdepth 1 -type f) \
+			$(share)/doc/leadpipe/examples/$$folder || exit; done
 	for tool in $(TOOLS); do \
 		$(BIN)/$$tool --completions bash >$(share)/bash-completion/completions/$$tool && \
 		$(BIN)/$$tool --completions zsh >$(share)/zsh/site-functions/_$$tool && \

@@ -1,13 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# For cron: looks at the backlog and the promises, and sends a mail only if something is wrong.
+# For cron: files the night's export, looks at the backlog and the promises, and sends a mail only if something
+# is wrong.
 #
 #     all is well                       no mail, exit 0
 #     somebody waits too long, or       the backlog, how it moved and what became of the promises, as a page,
 #     a promise is behind               and in short as text for those who read that; exit 1
 #     a report can't be made, or        what went wrong, because a report that failed in silence looks like
 #     the export has not been renewed   a night on which all was well; exit 2
+#     the night can't be filed          the same, with what leadfold said; all else goes on as ever; exit 2
+#
+# The CRM will have forgotten tomorrow what it says tonight, so every export is kept: `leadfold --archive nights`
+# gives any of them back, and `leadsla --report --as-of DATE nights` is the report of that evening.
 #
 # The settings below are also taken from the environment, so a crontab can say them. A mail has two parts, in
 # quoted-printable, which any mail server lets through as it is. Backlog and promises are one page and not two
@@ -21,6 +26,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 2
 to=${MAIL_TO:-marketing@kessler-analytik.example, sales@kessler-analytik.example}
 leads=${LEADS:-$here/leads.csv}
 LEADPIPE_AGREEMENT=${LEADPIPE_AGREEMENT:-$here/kessler.agreement}
+archive=${ARCHIVE-$here/nights} # where every export is filed; if it is set and empty, none is
 columns=${COLUMNS_SHOWN:-record_id,institution,asked_for,owner,accept_due,accept_hours}
 most=${MOST:-40}        # so many of the overdue are named in the text
 periods=${PERIODS:-3}   # and so many of the latest months, and periods of each promise
@@ -104,7 +110,10 @@ send() { # subject; the parts on standard input, with their headers
 }
 
 complain() { # subject, reason
-	printf '%s\n' "$2" | part plain >"$work/complaint"
+	{
+		printf '%s\n' "$2"
+		[ -z "$unfiled" ] || printf '\n%s\n' "$unfiled"
+	} | part plain >"$work/complaint"
 	send "Leads $today: $1" <"$work/complaint"
 	exit 2
 }
@@ -169,6 +178,17 @@ join_pages() { # first, second
 		{ print }' "$2" "$1"
 }
 
+# The night is filed before anything else can end the run. A moment that is given is a rehearsal's, and an
+# archive has no place for those.
+unfiled=
+if [ -n "$archive" ] && [ -z "${LEADPIPE_NOW-}" ]; then
+	rc=0
+	leadfold -q --archive "$archive" "$leads" >"$work/filed" 2>&1 </dev/null || rc=$?
+	[ $rc = 0 ] || unfiled="The night is not filed in '$archive': leadfold ended with $rc and said
+
+$(cat "$work/filed")"
+fi
+
 # One moment for all that is asked. Where it is given, it is not the export's age that counts.
 old=
 [ -n "${LEADPIPE_NOW-}" ] || old=$(find "$leads" -prune -mtime "+$((days - 1))" 2>/dev/null)
@@ -191,7 +211,10 @@ if grep -q '^[[:blank:]]*promise[[:blank:]]' "$LEADPIPE_AGREEMENT"; then
 	behind=$rc
 	cat "$work/said" >>"$work/notes"
 fi
-[ "$waits$behind" != 00 ] || exit 0
+if [ "$waits$behind" = 00 ]; then
+	[ -z "$unfiled" ] || complain 'the night is not filed' 'Nobody waits too long, and no promise is behind.'
+	exit 0
+fi
 
 ask backlog table leadsla --report -f table
 ask backlog trend leadsla --trend month -f table
@@ -208,6 +231,7 @@ ask backlog list leadsla --backlog -c "$columns" -f table
 n=$(overdue)
 shown=$((n < most ? n : most))
 {
+	[ -z "$unfiled" ] || printf '%s\n\n' "$unfiled"
 	cat "$work/table"
 	printf '\n'
 	latest closing <"$work/trend"
@@ -230,7 +254,19 @@ boundary='=_leadpipe_='
 	printf '\n--%s\n' "$boundary"
 	part plain <"$work/text"
 	printf -- '--%s\n' "$boundary"
-	part html <"$work/page"
+	if [ -n "$unfiled" ]; then
+		printf '%s\n' "$unfiled" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/^$/<br>/' >"$work/filed"
+		awk -v told="$work/filed" '
+			{ print }
+			$0 == "<main>" {
+				print "<p>"
+				while ((getline line <told) > 0)
+					print line
+				print "</p>"
+			}' "$work/page"
+	else
+		cat "$work/page"
+	fi | part html
 	printf -- '--%s--\n' "$boundary"
 } >"$work/parts"
 subject=
@@ -240,5 +276,7 @@ case $n in
 *) subject="$n are overdue" ;;
 esac
 [ "$behind" = 0 ] || subject="${subject:+$subject, }look at the promises"
+[ -z "$unfiled" ] || subject="$subject, the night is not filed"
 send "Leads $today: $subject" <"$work/parts"
+[ -z "$unfiled" ] || exit 2
 exit 1

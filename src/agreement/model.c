@@ -56,6 +56,7 @@ void agreement_call(struct agreement *a)
 	ADD_NAMES(a, NAMED_CALENDAR, a->calendars);
 	ADD_NAMES(a, NAMED_ROUTE, a->routes);
 	ADD_NAMES(a, NAMED_RETURN, a->returns);
+	ADD_NAMES(a, NAMED_FOLD, a->folds);
 	for (size_t i = 0; i < a->benchmarks.n; i++)
 		if (a->benchmarks.at[i].what == BENCHMARK_COMPLIANCE)
 			add_name(a, NAMED_COMPLIANCE, a->benchmarks.at[i].clock.text, i);

@@ -237,6 +237,36 @@ struct pledge {
 	struct expr *when;	       /* NULL: every lead. SHARE: the leads that are the share */
 };
 
+/* mql_at first createddate when newvalue = "MQL": a column of the fold */
+struct fold_line {
+	struct word name;
+	enum fold_of {
+		FOLD_AS_OF, /* the latest value not after as_of; else `before` of the first row after it */
+		FOLD_FIRST,
+		FOLD_LAST,
+		FOLD_NTH,
+		FOLD_COUNT,
+		FOLD_SUM,
+		FOLD_MIN,
+		FOLD_MAX,
+		FOLD_LIST,
+		FOLD_TIME_IN, /* how long the value, a condition, held */
+	} of;
+	int64_t nth;
+	struct expr *value;			    /* NULL: rows are counted */
+	struct expr *when, *after, *as_of, *before; /* NULL: not said */
+};
+
+/* fold history by leadid sorted by createddate newest first keeping last company, country: of rows that are
+ * events, one row a lead */
+struct fold {
+	struct word name;
+	struct expr *by, *sorted;
+	bool newest_first, keeps_first;
+	LIST(struct expr *) kept; /* names */
+	LIST(struct fold_line) lines;
+};
+
 enum { STATEMENTS_MOST = 64 }; /* keywords that a set can hold */
 
 /* What has a name by which it is found. */
@@ -255,6 +285,7 @@ enum name_kind {
 	NAMED_BACKLOG,	  /* a benchmark; its name is empty */
 	NAMED_LEFT_OVER,  /* a benchmark, by its period */
 	NAMED_RETURN,	  /* by its exit */
+	NAMED_FOLD,
 };
 
 struct agreement {
@@ -288,6 +319,7 @@ struct agreement {
 	struct word otherwise;		  /* who owns the leads that no route takes; text.p NULL: not given */
 	LIST(struct benchmark) benchmarks;
 	LIST(struct pledge) pledges;
+	LIST(struct fold) folds;
 	LIST(struct acceptance) accepts; /* one, or none */
 	LIST(struct give_back) returns;	 /* the first is the default */
 	LIST(struct expr *) contact; /* names of fields and columns: what sheets show to reach a lead by */
@@ -299,11 +331,13 @@ struct agreement {
 	uint64_t print[STATEMENTS_MOST]; /* a fingerprint of the statements of each; 0: none */
 	struct map called; /* kind and name of what has one, to its place in the list of its kind */
 	struct map gone;   /* keyword and name of what a layer of -e removed, by using the same keyword */
-	struct str unused; /* keywords in the agreement that no tool reads yet, with commas; n 0: none */
 };
 
 /* Is a name of an expression a column of the roster, rep.NAME? */
 bool is_rep_column(const struct expr *name);
+
+/* The line of a fold that a bare name means, where a time is expected; SIZE_MAX: none, it is about a row. */
+size_t fold_line_named(const struct fold *f, const struct expr *e);
 
 /* Indexes all names again. */
 void agreement_call(struct agreement *a);

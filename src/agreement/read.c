@@ -133,11 +133,8 @@ static void read_one(struct agreement *a, struct parser *p, uint64_t skip, bool 
 	else if (again && s->once)
 		parser_error(p, "'%s' is said a second time; an agreement says it once%s", s->keyword,
 			     added ? ", so replace it: leave out the +" : "");
-	else if (s->read)
+	else
 		read_rest(a, p, s);
-	else if (!again) /* not used yet */
-		a->unused = arena_print(&a->arena, "%.*s%s'%s'", STR_ARG(a->unused), a->unused.n ? ", " : "",
-					s->keyword);
 	parser_resync(p);
 }
 
@@ -228,6 +225,12 @@ static bool find_text(struct agreement *a, const char *file, struct diags *diags
 void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
 		    struct diags *diags)
 {
+	agreement_read_text(a, file, STR_NONE, layers, nlayers, diags);
+}
+
+void agreement_read_text(struct agreement *a, const char *name, struct str body, const struct str *layers,
+			 size_t nlayers, struct diags *diags)
+{
 	struct reading r = { .agreement = a, .diags = diags };
 
 	*a = (struct agreement){ .decimal = '.' };
@@ -237,7 +240,9 @@ void agreement_read(struct agreement *a, const char *file, const struct str *lay
 		if (layer->body.n)
 			*ADD(a, a->layers) = layer;
 	}
-	bool found = find_text(a, file, diags);
+	if (body.p)
+		a->text = text_new(a, name, body);
+	bool found = body.p || find_text(a, name, diags);
 	if (found) {
 		read_text(&r, a->text);
 		diag_not_utf8(diags, a->text->name, a->text->body);

@@ -12,6 +12,10 @@
  */
 void agreement_read(struct agreement *a, const char *file, const struct str *layers, size_t nlayers,
 		    struct diags *diags);
+
+/* The same of a text that is no file; it must outlive the agreement. */
+void agreement_read_text(struct agreement *a, const char *name, struct str body, const struct str *layers,
+			 size_t nlayers, struct diags *diags);
 void agreement_release(struct agreement *a);
 
 /*

@@ -145,6 +145,23 @@ static const struct part return_parts[] = {
 static const struct part contact_parts[] = { { ITSELF(VALUE, NULL) }, { 0 } };
 static const struct part ask_parts[] = { { ITSELF(VALUE, NULL), .asked = true }, { 0 } };
 
+#define EVENT(kind, word, member)                                      \
+	{                                                              \
+		EXPR(kind, word, fold_line, member), .whose = OF_EVENT \
+	}
+static const struct part fold_line_parts[] = {
+	EVENT(VALUE, NULL, value),   EVENT(CONDITION, "when", when), EVENT(TIME, "after", after),
+	EVENT(TIME, "as of", as_of), EVENT(VALUE, "before", before), { 0 },
+};
+static const struct part kept_parts[] = { { ITSELF(COLUMN, "keeping"), .whose = OF_EVENT }, { 0 } };
+static const struct part fold_parts[] = {
+	{ EXPR(TEXT, "by", fold, by), .whose = OF_EVENT },
+	{ EXPR(TIME, "sorted by", fold, sorted), .whose = OF_EVENT },
+	{ EACH(fold, kept.at, kept.n, kept_parts) },
+	{ EACH(fold, lines.at, lines.n, fold_line_parts) },
+	{ 0 },
+};
+
 /* ---- the rows ---- */
 
 #define LISTED(list, parts_of_each)                                                         \
@@ -212,7 +229,10 @@ const struct statement statements[] = {
 	  LISTED(contact, contact_parts) },
 	{ "ask", read_ask, "ask budget, need, timeline", .once = true, .decides = DECIDES_NEITHER,
 	  LISTED(asks, ask_parts), .check = check_ask },
-	{ "fold", NULL, NULL, .decides = DECIDES_NEITHER },
+	{ "fold", read_fold,
+	  "fold history by leadid sorted by createddate, and indented below it mql_at first createddate",
+	  .decides = DECIDES_NEITHER, LISTED(folds, fold_parts), .check = check_fold, .named = NAMED_FOLD,
+	  .unique = "fold" },
 	{ 0 },
 };
 _Static_assert(sizeof statements / sizeof *statements - 1 <= STATEMENTS_MOST, "a set holds so many");

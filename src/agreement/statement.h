@@ -15,9 +15,9 @@ typedef void check_fn(const struct statement *s, const struct agreement *a, stru
 
 struct statement {
 	const char *keyword;
-	statement_fn *read; /* NULL: known, but not read yet */
-	const char *form;   /* shown when one can't be read */
-	bool once;	    /* at most one of them */
+	statement_fn *read;
+	const char *form; /* shown when one can't be read */
+	bool once;	  /* at most one of them */
 	/* What may depend on it: which leads are counted and where, who gets a lead, or neither. */
 	enum { DECIDES_COUNTS, DECIDES_OWNERS, DECIDES_NEITHER } decides;
 
@@ -43,10 +43,11 @@ const struct statement *statement_row(const char *keyword);
 void agreement_walk(const struct agreement *a, visit_fn *visit, void *ctx);
 
 statement_fn read_accept, read_agreement, read_ask, read_assign, read_bant, read_benchmark, read_calendar,
-	read_contact, read_dates, read_decimal, read_exit, read_field, read_grade, read_handover, read_ignore,
-	read_missing, read_mql, read_otherwise, read_priority, read_promise, read_return, read_roster,
-	read_route, read_score, read_sla, read_sql, read_stage, read_table, read_timezone, read_year;
-check_fn check_accept, check_ask, check_assign, check_benchmark, check_calendar, check_handover,
+	read_contact, read_dates, read_decimal, read_exit, read_field, read_fold, read_grade, read_handover,
+	read_ignore, read_missing, read_mql, read_otherwise, read_priority, read_promise, read_return,
+	read_roster, read_route, read_score, read_sla, read_sql, read_stage, read_table, read_timezone,
+	read_year;
+check_fn check_accept, check_ask, check_assign, check_benchmark, check_calendar, check_fold, check_handover,
 	check_promise, check_return, check_route, check_sla, check_table;
 
 #endif

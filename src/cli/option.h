@@ -92,6 +92,7 @@ struct common {
 	const char **where;	   /* every -w */
 	size_t nwhere, where_cap;
 	const char *columns, *output, *split, *rejects, *now;
+	const char *as_of;    /* of an archive that is read; NULL: its last night */
 	const char *now_from; /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
 	char delimiter;	      /* 0: not given, the file's name decides */
 	bool tab;	      /* the delimiter is a tab, by -t, -d tab or --raw-tsv */

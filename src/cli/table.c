@@ -29,6 +29,8 @@ static const struct option_row reading[] = {
 	  TO(common, skip_footer) },
 	{ OPTION_ALLOW_EMPTY, "allow-empty", NULL, "input of zero bytes is no error", COMPLETE_NOTHING, NULL,
 	  TO(common, allow_empty) },
+	{ OPTION_AS_OF, "as-of", "DATE", "read an archive of nights as it was then", COMPLETE_NOTHING, NULL,
+	  TO(common, as_of) },
 	{ OPTION_STRICT, "strict", NULL, "stop at the first cell that can't be read", COMPLETE_NOTHING, NULL,
 	  TO(common, strict) },
 	{ 'j', "jobs", "N", "threads: 1 to 256, or all; same output", COMPLETE_NOTHING, NULL, TO_NOTHING },

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -95,7 +96,7 @@ static void tell(struct filter *f, const struct archive_ask *ask, const struct r
 
 static bool make(struct filter *f, struct archive *a, const struct archive_ask *ask, struct made *made)
 {
-	size_t night = night_then(f, a, "--as-of", ask->as_of), since = SIZE_MAX;
+	size_t night = night_then(f, a, "--as-of", f->common.as_of), since = SIZE_MAX;
 	const struct dialect dialect = { f->common.tab	       ? '\t'
 					 : f->common.delimiter ? f->common.delimiter
 							       : ',',
@@ -107,7 +108,8 @@ static bool make(struct filter *f, struct archive *a, const struct archive_ask *
 	if (f->diags.errors)
 		return false;
 	if (since != SIZE_MAX && since > night) {
-		diag_error(&f->diags, "--changed-since %s is later than --as-of %s", ask->since, ask->as_of);
+		diag_error(&f->diags, "--changed-since %s is later than --as-of %s", ask->since,
+			   f->common.as_of);
 		return false;
 	}
 	bool good = ask->history ? rows_of_history(a, night, style_of(f).zone, dialect, put, made)
@@ -135,4 +137,58 @@ bool archive_input(struct filter *f, const struct archive_ask *ask)
 	f->open_ctx = made;
 	f->common.delimiter = f->common.delimiter ? f->common.delimiter : ',';
 	return good;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Lines of a file are what it has none of. */
+static bool fits_folders(struct filter *f, const char *folder, const char *file)
+{
+	const struct common *c = &f->common;
+
+	if (file)
+		diag_error(
+			&f->diags,
+			"%s is a folder and %s is none; an archive is of a night, so read it without files",
+			folder, file);
+	else if (folder && (c->skip_lines || c->skip_footer))
+		diag_error(&f->diags, "--skip-%s is for exports; an archive has no such lines",
+			   c->skip_lines ? "lines" : "footer");
+	else if (!folder)
+		diag_error(&f->diags,
+			   "--as-of is for reading an archive, and %s is none; name the folder of one",
+			   c->nfiles ? c->files[0] : "standard input");
+	return !f->diags.errors;
+}
+
+bool archive_inputs(struct filter *f)
+{
+	const struct common *c = &f->common;
+	const char *folder = NULL, *file = NULL;
+
+	for (size_t i = 0; i < c->nfiles; i++) {
+		if (is_folder(c->files[i]))
+			folder = c->files[i];
+		else
+			file = c->files[i];
+	}
+	if (!folder && !c->as_of)
+		return true;
+	if (!fits_folders(f, folder, folder ? file : NULL))
+		return false;
+	for (size_t i = 0; i < c->nfiles; i++) {
+		if (!archive_is(c->files[i]))
+			diag_error(&f->diags,
+				   "%s: is a folder, and no archive; name a file, or the folder of leadfold "
+				   "--archive",
+				   c->files[i]);
+		else if (!archive_input(f, &(struct archive_ask){ .folder = c->files[i] }))
+			return false;
+	}
+	return !f->diags.errors;
 }

@@ -7,6 +7,7 @@
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
 
+#include "agreement/shapes.h"
 #include "cmd/filter.h"
 #include "figures/counter.h"
 
@@ -32,8 +33,8 @@ struct mode {
 	const char *remedy;
 
 	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
-	 * settled. */
-	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS } makes;
+	 * settled. OWN_ROWS: rows that are none of the input's, written by its counter. */
+	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS, MAKES_OWN_ROWS } makes;
 	enum {
 		READS_LEADS,
 		READS_PARTS,
@@ -67,6 +68,7 @@ struct mode {
 struct command {
 	struct tool tool;
 	enum owner owns;
+	struct named_text (*agreement)(const void *ask); /* in place of any other; NULL: none ever is */
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;

@@ -8,6 +8,7 @@
 #include "agreement/lookup.h"
 #include "agreement/statement.h"
 #include "base/mem.h"
+#include "cmd/command.h"
 #include "cmd/outputs.h"
 #include "figures/best.h"
 #include "funnel/promises.h"
@@ -36,9 +37,14 @@ static bool bind_place(void *ctx, const struct place *p)
 static void bind_everything(struct filter *f)
 {
 	struct lane *lane = &f->lane[0];
+	const void *plan[COUNTERS];
 	struct best_plan best;
 	struct routing_plan routing;
 
+	if (f->mode->makes == MAKES_OWN_ROWS) { /* of rows that aren't leads, only these are read */
+		f->mode->bind(f->ask, f, plan);
+		return;
+	}
 	for (const struct statement *s = statements; s->keyword; s++)
 		if (s->verdict && statement_count(s, &lane->agreement))
 			names_computed(lane->names, str_from(s->verdict));

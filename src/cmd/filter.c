@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "cli/progress.h"
+#include "cmd/archive_input.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
 #include "cmd/spool.h"
@@ -114,7 +115,7 @@ static void bind_columns(const struct filter *f, struct lane *lane, const struct
 	bant_define(lane->names, owner == OWNS_BANT);
 	lane->clocks = clocks_define(lane->names, lane->offices, owner == OWNS_CLOCKS);
 	lane->positions = positions_define(lane->names, owner == OWNS_POSITIONS);
-	if (reads_leads(f) && !f->mode->every_row)
+	if (reads_leads(f) && !f->mode->every_row && f->mode->makes != MAKES_OWN_ROWS)
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
@@ -175,6 +176,32 @@ bool filter_has_reasons(const struct filter *f)
 	return exit_reasons_said(&f->lane[0].agreement) && could_bind(f, bind_reasons);
 }
 
+/* What is ignored of leads is ignored of their events, too, if these have the columns that it names; else it
+ * is left to those who read leads. */
+static void bind_ignores_of_events(struct filter *f)
+{
+	struct lane *lane = &f->lane[0], tried = { .agreement = lane->agreement };
+	struct diags unsaid = { .tool = f->command->tool.name };
+	struct agreement *a = &lane->agreement;
+	size_t kept = 0;
+
+	bind_lane(f, &tried, &unsaid);
+	for (size_t i = 0; i < a->ignores.n; i++) {
+		const struct expr *when = a->ignores.at[i].when;
+		if (program_bind(&tried.program, when, TYPE_FLAG, NULL))
+			a->ignores.at[kept++] = a->ignores.at[i];
+		else
+			diag_note(&f->diags,
+				  "%s:%u: 'ignore' is left out: these rows lack a column that it names",
+				  when->where->name, diag_place(when->where, when->span.at).line);
+	}
+	a->ignores.n = kept;
+	conditions_bind(&lane->ignores, a->ignores.at, kept, &lane->program);
+	names_free(tried.names);
+	program_release(&tried.program);
+	diags_release(&unsaid);
+}
+
 /* Rows that aren't leads were written by a tool, as complete CSV, and have no columns to choose. */
 static bool open_other_source(struct filter *f)
 {
@@ -183,10 +210,13 @@ static bool open_other_source(struct filter *f)
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = ',', .allow_empty = none };
 
-	if (c->nwhere || c->fields)
+	if (c->nwhere || c->fields || c->as_of)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
-			   c->nwhere ? "where" : "fields", f->mode->name);
+			   c->nwhere   ? "where"
+			   : c->fields ? "fields"
+				       : "as-of",
+			   f->mode->name);
 	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
 	if (f->diags.errors ||
@@ -222,7 +252,7 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
-	if (f->mode->feed && !f->mode->feed(f->ask, f))
+	if (!(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f)))
 		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
@@ -356,15 +386,33 @@ bool filter_begin(struct filter *f)
 	return false;
 }
 
+/* The tool's own in place of any other, if it is asked for. */
+static struct named_text own_agreement(const struct filter *f)
+{
+	return f->command->agreement ? f->command->agreement(f->ask) : (struct named_text){ 0 };
+}
+
+static void read_agreement(struct filter *f)
+{
+	struct named_text own = own_agreement(f);
+	struct str statements = buf_view(&f->common.statements);
+
+	if (own.name && f->common.agreement)
+		diag_note(&f->diags, "%s is an agreement of its own, so %s is not read", own.name,
+			  f->common.agreement);
+	agreement_read_text(&f->lane[0].agreement, own.name ? own.name : f->common.agreement, own.body,
+			    &statements, 1, &f->diags);
+}
+
 bool filter_open(struct filter *f, int *exit_code)
 {
 	*exit_code = 2;
 	if (f->common.print_agreement && f->common.format < 0) {
-		*exit_code = filter_print(f, NULL, agreement_builtin()) ? 0 : 2;
+		struct named_text own = own_agreement(f);
+		*exit_code = filter_print(f, NULL, own.name ? own.body : agreement_builtin()) ? 0 : 2;
 		return false;
 	}
-	struct str statements = buf_view(&f->common.statements);
-	agreement_read(&f->lane[0].agreement, f->common.agreement, &statements, 1, &f->diags);
+	read_agreement(f);
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)
@@ -381,6 +429,8 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->source.header.hint.n)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
+	if (f->mode->makes == MAKES_OWN_ROWS)
+		bind_ignores_of_events(f);
 	f->lanes = 1;
 	head_again_init(&f->head_again, &f->source.header, f->source.dialect.delimiter,
 			&f->lane[0].program.arena);
@@ -388,9 +438,6 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	columns_start(f);
 	f->where = bind_where(f);
-	if (!f->common.fields && f->lane[0].agreement.unused.n)
-		diag_note(&f->diags, "%s: %.*s: not used yet, and passed over",
-			  f->lane[0].agreement.text->name, STR_ARG(f->lane[0].agreement.unused));
 	return true;
 }
 

@@ -2,6 +2,7 @@
 /* leadfold: one lead, one view. Keeps every night's export in an archive, and gives any day back. */
 #include <stdlib.h>
 
+#include "agreement/shapes.h"
 #include "base/mem.h"
 #include "cmd/leadfold.h"
 
@@ -11,8 +12,6 @@ static const struct option_row own_options[] = {
 		      COMPLETE_FILE, NULL, TO(leadfold, archive) },
 	[AT] = { OPTION_OWN + AT, "at", "TIME", "when the export was made (default: the file's time)", 0,
 		 NULL, TO(leadfold, at) },
-	[AS_OF] = { OPTION_OWN + AS_OF, "as-of", "DATE", "read the archive as it was then", 0, NULL,
-		    TO(leadfold, as_of) },
 	[HISTORY] = { OPTION_OWN + HISTORY, "history", NULL,
 		      "print what changed from night to night, as rows", 0, NULL, TO_NOTHING },
 	[CHANGED_SINCE] = { OPTION_OWN + CHANGED_SINCE, "changed-since", "DATE",
@@ -32,15 +31,15 @@ static const struct option_row own_options[] = {
 		      COMPLETE_WORDS, REPEATS_WORDS, TO(leadfold, repeats) },
 	[EXCEPT] = { OPTION_OWN + EXCEPT, "except", "LIST", "columns not to keep, from now on; none for none",
 		     COMPLETE_COLUMN, NULL, TO(leadfold, except) },
+	[FOLD] = { OPTION_OWN + FOLD, "fold", "NAME", "make one row a lead by this fold of the agreement", 0,
+		   NULL, TO(leadfold, fold) },
+	[GROUPED] = { OPTION_OWN + GROUPED, "grouped", NULL,
+		      "fold rows of which those of a lead stand together, in little memory", 0, NULL,
+		      TO_NOTHING },
+	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
+		    SHAPE_NAMES, TO(leadfold, shape) },
 	{ 0 },
 };
-
-static void bind_nothing(void *ask, struct filter *f, const void **plan)
-{
-	(void)ask, (void)plan;
-	diag_error(&f->diags,
-		   "what is to be folded? --archive DIR reads an archive, and with a file files it there");
-}
 
 #define READING "the archive is read here; it goes with a file that is filed"
 
@@ -76,14 +75,14 @@ static const struct mode modes[] = {
 	  .bind = bind_void },
 	{ .name = "--history",
 	  .all = OPTION(ARCHIVE) | OPTION(HISTORY),
-	  .fits = NAMED_FILES | OPTION(AS_OF),
+	  .fits = NAMED_FILES,
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_history,
 	  .bind = bind_as_it_is },
 	{ .name = "--changed-since",
 	  .all = OPTION(ARCHIVE) | OPTION(CHANGED_SINCE),
-	  .fits = NAMED_FILES | OPTION(AS_OF),
+	  .fits = NAMED_FILES,
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_leads,
@@ -99,17 +98,24 @@ static const struct mode modes[] = {
 	  .write = write_filing },
 	{ .name = "--archive",
 	  .all = OPTION(ARCHIVE),
-	  .fits = OPTION(AS_OF),
 	  .remedy = "without a file the archive is read; name the file that is to be filed, or -",
 	  .every_row = true,
 	  .feed = feed_leads,
 	  .bind = bind_as_it_is },
-	{ .name = "leadfold",
-	  .fits = NAMED_FILES,
-	  .remedy = "it is of an archive: --archive DIR",
-	  .makes = MAKES_REPORT,
-	  .reads = READS_ITSELF,
-	  .bind = bind_nothing },
+	{ .name = "--grouped",
+	  .all = OPTION(GROUPED),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .makes = MAKES_OWN_ROWS,
+	  .bind = bind_grouped,
+	  .counter = { &fold_grouped_counter },
+	  .write = write_fold },
+	{ .name = "a fold",
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .remedy = "that is of an archive: --archive DIR",
+	  .makes = MAKES_OWN_ROWS,
+	  .bind = bind_fold,
+	  .counter = { &fold_counter },
+	  .write = write_fold },
 };
 
 static void release(void *ask)
@@ -118,18 +124,22 @@ static void release(void *ask)
 
 	if (t->opened)
 		archive_release(&t->filed);
+	fold_free(t->folds);
 }
 
 static const struct command command = {
 	.tool = { .name = "leadfold",
-		  .line = "keep every night's export, and give any day back",
+		  .line = "make one row a lead of its history, and keep every night's export",
 		  .options = own_options,
-		  .examples = "  leadfold --archive leads.d leads.csv\n"
+		  .examples = "  leadfold -a our.agreement history.csv > leads.csv\n"
+			      "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
+			      "  leadfold --archive leads.d leads.csv\n"
 			      "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
 			      "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
 			      "  leadfold --archive leads.d --changed-since 2026-10-30\n",
 		  .report = "--nights" },
 	.owns = OWNS_NOTHING,
+	.agreement = fold_shape,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,
@@ -140,7 +150,8 @@ int main(int argc, char **argv)
 	char **copy = mem_new(((size_t)argc + 1) * sizeof *copy); /* which nobody reorders */
 
 	memcpy(copy, argv, (size_t)argc * sizeof *copy);
-	int code = command_run(&command, &(struct leadfold){ .repeats = -1, .argc = argc, .argv = copy },
+	int code = command_run(&command,
+			       &(struct leadfold){ .repeats = -1, .shape = -1, .argc = argc, .argv = copy },
 			       argc, argv);
 	free(copy);
 	return code;

@@ -6,12 +6,12 @@
 #include "cmd/command.h"
 #include "fold/archive.h"
 #include "fold/export.h"
+#include "fold/fold.h"
 
 /* The places of its options. */
 enum leadfold_option {
 	ARCHIVE,
 	AT,
-	AS_OF,
 	HISTORY,
 	CHANGED_SINCE,
 	NIGHTS,
@@ -20,11 +20,14 @@ enum leadfold_option {
 	SNAPSHOTS,
 	ACCEPT,
 	REPEATS,
-	EXCEPT
+	EXCEPT,
+	FOLD,
+	GROUPED,
+	SHAPE
 };
 
 struct leadfold {
-	const char *archive, *at, *as_of, *changed_since, *except;
+	const char *archive, *at, *changed_since, *except;
 	int64_t void_night;
 	int repeats; /* of REPEATS_WORDS; -1: not said */
 	bool accept;
@@ -38,6 +41,10 @@ struct leadfold {
 	const struct str *left_out; /* columns that are not kept */
 	size_t nleft_out;
 	struct str id; /* the name of the id's column */
+
+	const char *fold;
+	int shape;		 /* of SHAPE_NAMES; -1: not said */
+	struct fold_plan *folds; /* the fold of a run; NULL: none */
 };
 
 /* ---- leadfold_archive.c: an archive is written to ---- */
@@ -57,5 +64,12 @@ void bind_as_it_is(void *ask, struct filter *f, const void **plan); /* rows that
 void bind_nights(void *ask, struct filter *f, const void **plan);
 bool write_nights(void *ask, struct filter *f, void *const *counter);
 void bind_check(void *ask, struct filter *f, const void **plan);
+
+/* ---- leadfold_fold.c: rows of events become rows of leads ---- */
+
+struct named_text fold_shape(const void *ask);
+void bind_fold(void *ask, struct filter *f, const void **plan);
+void bind_grouped(void *ask, struct filter *f, const void **plan);
+bool write_fold(void *ask, struct filter *f, void *const *counter);
 
 #endif

@@ -54,9 +54,7 @@ static bool reads_alone(const struct leadfold *t, struct filter *f)
 
 static bool feed(struct leadfold *t, struct filter *f, bool history)
 {
-	struct archive_ask ask = {
-		.folder = t->archive, .as_of = t->as_of, .since = t->changed_since, .history = history
-	};
+	struct archive_ask ask = { .folder = t->archive, .since = t->changed_since, .history = history };
 
 	if (!reads_alone(t, f) || !archive_input(f, &ask))
 		return false;

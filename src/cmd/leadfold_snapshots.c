@@ -157,7 +157,8 @@ static int file_one(const struct filter *f, const struct leadfold *t, struct sna
 	argv[argc++] = (char *)"--";
 	argv[argc++] = (char *)s->path;
 	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1); /* a run closes its own */
-	int code = command_run(f->command, &(struct leadfold){ .repeats = -1, .argc = argc, .argv = argv },
+	int code = command_run(f->command,
+			       &(struct leadfold){ .repeats = -1, .shape = -1, .argc = argc, .argv = argv },
 			       argc, argv);
 	dup2(output, STDOUT_FILENO);
 	close(output);

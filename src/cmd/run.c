@@ -170,6 +170,15 @@ static bool start_output(struct filter *f)
 	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && !report)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->command->tool.report);
+	if (f->mode->makes == MAKES_OWN_ROWS && (f->common.columns || f->common.split || f->common.changes))
+		diag_error(&f->diags,
+			   "--%s is for rows of the input, and %s makes rows of its own; give it to the tool "
+			   "that "
+			   "reads them",
+			   f->common.columns ? "columns"
+			   : f->common.split ? "split"
+					     : "changes",
+			   f->mode->name);
 	if (f->common.columns && report && !f->mode->own_columns)
 		diag_error(&f->diags,
 			   "--columns is for rows, and this is a report, which has columns of its own");

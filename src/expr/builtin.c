@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "expr/bind.h"
 #include "expr/domain.h"
+#include "expr/json.h"
 #include "time/period.h"
 
 static struct str text_arg(const struct code *c, size_t i, struct frame *f)
@@ -91,6 +92,17 @@ static bool run_has(const struct code *c, struct frame *f)
 		from = to + 1;
 	}
 	return false;
+}
+
+/* As a cell's: what is nothing but blanks is missing. */
+static struct str run_json(const struct code *c, struct frame *f)
+{
+	struct str s = text_arg(c, 0, f), name = text_arg(c, 1, f);
+
+	if (!s.p || !name.p)
+		return STR_NONE;
+	s = str_trim(json_member(s, name, &f->state->slot[c->slot]));
+	return s.n ? s : STR_NONE;
 }
 
 /* ---- periods ---- */
@@ -479,6 +491,8 @@ const struct builtin builtins[] = {
 	  .run.flag = run_has, .words = "%1 has %2 among its parts" },
 	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .run.number = run_hour,
 	  .words = "the hour of %1" },
+	{ "json", "json(x, \"name\")", 2, 2, TYPE_TEXT, TYPE_TEXT,
+	  "the value of that name in x, a JSON object", .run.text = run_json, .words = "the value %2 in %1" },
 	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters", .run.number = run_length,
 	  .words = "the length in characters of %1" },
 	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case", .run.text = run_lower,

@@ -79,11 +79,11 @@ static void check_rows(const struct filing *f, size_t last)
 	uint64_t was = a->night[last].rows, is = f->export->n;
 
 	if (is * 10 < was * 9)
-		diag_error(
-			a->diags,
-			"%s: it has %.*s leads, and %.*s had %.*s, so it may be a part of an export; " ACCEPT,
-			f->path, STR_ARG(show_number(a, is)), STR_ARG(filing_night(a, last, f->zone)),
-			STR_ARG(show_number(a, was)));
+		diag_error(a->diags,
+			   "%s: it has %.*s lead%s, and %.*s had %.*s, so it may be a part of an "
+			   "export; " ACCEPT,
+			   f->path, STR_ARG(show_number(a, is)), is == 1 ? "" : "s",
+			   STR_ARG(filing_night(a, last, f->zone)), STR_ARG(show_number(a, was)));
 }
 
 static void check_age(const struct filing *f, struct hash_pair hash, size_t last)

@@ -285,7 +285,7 @@ static bool meet_all(void *ctx, const struct place *place)
 	bool step = place->expr && place->part->role == ROLE_MOMENT &&
 		    agreement_step(r->paper->agreement, place->expr);
 
-	if (place->expr && place->part->whose != OF_FILE && !step)
+	if (place->expr && place->part->whose != OF_FILE && place->part->whose != OF_EVENT && !step)
 		expr_names(place->expr, meet, r);
 	return true;
 }

@@ -31,6 +31,7 @@ static const struct section {
 	    { "dates", tell_dates },
 	    { "decimal", tell_decimal },
 	    { "missing", tell_missing } } },
+	{ "How a history becomes leads", false, { { "fold", tell_folds } } },
 	{ "What is no lead", false, { { "ignore", tell_ignored } } },
 	{ "What is worked out and looked up",
 	  false,
@@ -61,8 +62,8 @@ static const struct section {
 	{ "Where each word is read", true, { { "field", tell_fields } } },
 };
 
-/* Their words are in the head of the document, and in its remark on what is not used. */
-static const char *const elsewhere[] = { "agreement", "fold" };
+/* Their words are in the head of the document. */
+static const char *const elsewhere[] = { "agreement" };
 
 bool paper_tells(const char *keyword)
 {
@@ -130,8 +131,6 @@ static void tell_about(struct paper *p)
 		"does "
 		"not hold. One that says that something is not so does hold: where the country is not known, "
 		"“country is not DE” holds.");
-	if (a->unused.n)
-		item(p, "Not used yet, and no part of this document: %.*s.", STR_ARG(a->unused));
 }
 
 static void tell_end(struct paper *p, struct str edition)

@@ -466,7 +466,7 @@ refused() { # a piece of what is said; time, file, option ...
 	small 1 >1.csv
 	night 2026-03-01 1.csv
 	fails leadfold 1.csv
-	says 'what is to be folded?'
+	says "the agreement has no 'fold' statement"
 	fails leadfold --archive d --nights --history
 	says '--nights and --history are two different outputs'
 	fails leadfold --archive d --nights 1.csv
@@ -474,7 +474,7 @@ refused() { # a piece of what is said; time, file, option ...
 	fails leadfold --archive d --history 1.csv
 	says "--history reads the archive alone; leave '1.csv' out"
 	fails leadfold --archive d --as-of 2026-03-01 1.csv
-	says 'filing has no use for --as-of; a file is named, and that is filed'
+	says '--as-of is for reading an archive, and 1.csv is none'
 	fails leadfold --archive d --at 2026-03-01
 	says 'name the file that is to be filed, or -'
 	fails leadfold --history

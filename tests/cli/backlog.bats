@@ -287,12 +287,12 @@ complained() { # subject, a piece of the reason
 
 @test "backlog: nightly.sh sends that the export is old, by the clock on the wall" {
 	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of
-	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	at_night LEADPIPE_NOW= PROMISES_WHEN= ARCHIVE=
 	[ "$status" -eq 0 ]
 	touch -d '3 days ago' "$home/leads.csv"
-	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	at_night LEADPIPE_NOW= PROMISES_WHEN= ARCHIVE=
 	complained "$(date +%Y-%m-%d): the export is old" "was last written 2 days ago or before"
-	at_night LEADPIPE_NOW= PROMISES_WHEN= DAYS=5
+	at_night LEADPIPE_NOW= PROMISES_WHEN= ARCHIVE= DAYS=5
 	[ "$status" -eq 0 ]
 }
 
@@ -306,4 +306,50 @@ complained() { # subject, a piece of the reason
 	at_night MAIL_TO="$(printf 'a@x.example\nBcc: b@x.example')"
 	[ "$(header To)" = "a@x.exampleBcc: b@x.example" ]
 	[ "$(header Bcc)" = "" ]
+}
+
+@test "backlog: nightly.sh files the night first, whatever follows, and says nothing of it" {
+	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+	[ ! -e "$home/mail" ]
+	leadfold -q --archive "$home/nights" </dev/null | cmp - "$home/leads.csv"
+	at_night LEADPIPE_NOW= PROMISES_WHEN= # the same night again
+	[ "$status" -eq 0 ]
+	[ "$(leadfold -q --archive "$home/nights" --nights | wc -l)" = 2 ]
+	lead 1 '2026-06-29 09:00' '' | export_of # which is then overdue
+	at_night LEADPIPE_NOW= PROMISES_WHEN= ARCHIVE="$home/else where"
+	[ "$status" -eq 1 ]
+	leadfold -q --archive "$home/else where" </dev/null | cmp - "$home/leads.csv"
+	[ "$(leadfold -q --archive "$home/nights" --nights | wc -l)" = 2 ]
+}
+
+@test "backlog: nightly.sh files nothing in a rehearsal, or where no archive is wanted" {
+	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of
+	at_night
+	[ ! -e "$home/nights" ]
+	at_night LEADPIPE_NOW= PROMISES_WHEN= ARCHIVE=
+	[ "$status" -eq 0 ]
+	[ ! -e "$home/nights" ]
+	[ ! -e "$home/mail" ]
+}
+
+@test "backlog: nightly.sh mails that a night is not filed, by itself or before what it has to say" {
+	for i in 1 2 3 4 5; do lead $i '2026-06-29 09:00' '2026-06-29 10:00'; done | export_of
+	touch -d '1 hour ago' "$BATS_TEST_TMPDIR/at night/leads.csv"
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	lead 1 '2026-06-29 09:00' '2026-06-29 10:00' | export_of # the rest of it is missing
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	complained "$(date +%Y-%m-%d): the night is not filed" 'it has 1 lead, and night 1'
+	complained "$(date +%Y-%m-%d): the night is not filed" 'Nobody waits too long, and no promise is behind.'
+	lead 1 '2026-06-29 09:00' '' | export_of
+	at_night LEADPIPE_NOW= PROMISES_WHEN=
+	[ "$status" -eq 2 ]
+	[ "$(header Subject)" = "Leads $(date +%Y-%m-%d): 1 is overdue, the night is not filed" ]
+	part 1 | sed -n 1p | grep -F "The night is not filed in '$home/nights': leadfold ended with 2 and said"
+	part 1 | grep '^Overdue, the longest first: 1 of 1$'
+	part 2 | sed -n '/^<main>$/,/^<\/p>$/p' | grep -F "The night is not filed in '$home/nights'"
+	at_night LEADPIPE_NOW= LEADS=/nowhere/leads.csv
+	complained "$(date +%Y-%m-%d): the backlog could not be read" "leadfold ended with 2 and said"
 }

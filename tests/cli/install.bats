@@ -26,6 +26,11 @@ make_it() {
 	for file in README.md crontab generate.awk holidays.ics nightly.sh; do
 		[ -s "$file" ]
 	done
+	cd ../archive
+	for file in README.md generate.awk truth.csv weidling.agreement; do
+		[ -s "$file" ]
+	done
+	"$to/bin/leadfold" --archive nights --check
 	cd "$ROOT"
 	make_it uninstall
 	run find "$BATS_TEST_TMPDIR/to" ! -type d

@@ -190,6 +190,58 @@ agreement_of() { # a file's path below data
 	diff want <(head -n "$(wc -l <want)" got)
 }
 
+@test "shared: Helpdesk, folded by case, gives the same figures" {
+	data
+	cat >a.agreement <<-'END'
+		fold cases by CaseID sorted by CompleteTimestamp
+		    begin   first CompleteTimestamp
+		    second  nth 2 CompleteTimestamp
+		    end     last CompleteTimestamp
+		stage begin at begin
+		stage second at second
+		stage end at end
+		calendar office
+		    hours mon-fri 09:00-17:00
+		sla more from begin to second within 480.005 office minutes
+		sla round from begin to second within 4 hours
+		sla whole from begin to end within 5656.05 minutes
+		sla office from begin to end within 1376.791667 office minutes
+	END
+	leadfold -q -a a.agreement --now 2014-03-01 "$shared/helpdesk/helpdesk.csv" >cases.csv
+	[ "$(sed 1d cases.csv | wc -l)" = 3804 ]
+	leadfold -q -a a.agreement --now 2014-03-01 --grouped -j 2 "$shared/helpdesk/helpdesk.csv" | cmp - cases.csv
+	awk -F, 'NR > 1 { sub(/\r$/, ""); gsub(/ /, "T"); $3 = $3 "Z"; if (!($1 in n)) { order[++k] = $1; begin[$1] = $3 } else if (n[$1] == 1) next_at[$1] = $3; end[$1] = $3; n[$1]++ }
+		END { for (i = 1; i <= k; i++) { c = order[i]; print c "," begin[c] "," next_at[c] "," end[c] } }' "$shared/helpdesk/helpdesk.csv" | cmp - <(sed 1d cases.csv)
+	leadsla -q -a a.agreement --report cases.csv >out
+	[ "$(awk -F, '$1 == "more" { print $4 }' out)" = 1046 ]
+	[ "$(awk -F, '$1 == "round" { print $4 }' out)" = 1758 ]
+	# half of the cases took no longer than the median
+	[ "$(awk -F, '$1 == "whole" || $1 == "office" { if ($3 >= 1902 && $3 <= 1903) n++ } END { print n }' out)" = 2 ]
+	# by the shape, too
+	leadfold -q --shape events "$shared/helpdesk/helpdesk.csv" | cut -d, -f1-4 | sed 1d | cmp - <(sed 1d cases.csv)
+}
+
+@test "shared: Zoho: deals folded by lead and joined to leads" {
+	data
+	cat >deals.agreement <<-'END'
+		timezone "America/New_York"
+		fold deals by LEADID sorted by `Created Time`
+		    won_at  first `Closing Date`  when Stage = "Closed Won"
+		    won     count                 when Stage = "Closed Won"
+		    deals   count
+		    worth   sum Amount            when Stage = "Closed Won"
+	END
+	leadfold -q -a deals.agreement "$shared/zoho/Potentials.csv" >deals.csv
+	cat >leads.agreement <<-'END'
+		timezone "America/New_York"
+		table d "deals.csv" by LEADID = LEADID
+		stage lead at created_at
+		stage deal when d.deals > 0
+		stage won when d.won > 0 at d.won_at value d.worth
+	END
+	[ "$(leadfunnel -q -a leads.agreement "$shared/zoho/Leads.csv" | cut -d, -f1,2 | tr '\n' ' ')" = 'stage,reached lead,3900 deal,3632 won,1425 ' ]
+}
+
 # Each calendar of the vectors as an agreement, each time to add as a promise.
 @test "shared: opening hours: times due by other suites' calendars" {
 	data

@@ -132,6 +132,13 @@ static inline struct str world_cell(const char *row, const char *name)
 	return STR("");
 }
 
+static inline void world_quote(struct buf *out, struct str s)
+{
+	buf_char(out, '"');
+	cell_write_inside(out, (struct dialect){ .delimiter = ',' }, s);
+	buf_char(out, '"');
+}
+
 /* A batch of one record, on line 17 of x.csv. */
 static inline const struct record *world_record(struct world *w, const char *row)
 {
@@ -141,7 +148,7 @@ static inline const struct record *world_record(struct world *w, const char *row
 		if (i)
 			buf_char(&w->bytes, ',');
 		if (s.n && (memchr(s.p, ',', s.n) || memchr(s.p, '\n', s.n) || *s.p == ' '))
-			buf_print(&w->bytes, "\"%.*s\"", STR_ARG(s));
+			world_quote(&w->bytes, s);
 		else
 			buf_str(&w->bytes, s);
 	}

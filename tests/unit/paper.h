@@ -22,6 +22,8 @@ static const char every[] =
 	"    max(sal_at, sql_at) - 36 hours when country not contains \"x\"\n"
 	"field whole\n"
 	"    otherwise round(amount) + round(amount, 2) * 3 / (at_least(employees) - -length(company))\n"
+	"field inside\n"
+	"    otherwise json(attributes, \"New Value\")\n"
 	"field text\n"
 	"    lower(trim(company)) when has(tags, \"Fair\")\n"
 	"    domain(website) when not has(tags, \"Fair\")\n"
@@ -102,5 +104,25 @@ static const char standing[] = "agreement \"Standing\"\n"
 			       "    +7 when call_answered_at > call_due\n"
 			       "sla call from lead to sal\n"
 			       "    within 2 days\n";
+
+/* How histories become leads. */
+static const char folded[] =
+	"agreement \"Histories\"\n"
+	"fold history by leadid sorted by changed newest first keeping last company, `Lead Source`\n"
+	"    mql first changed when field = \"Status\" and newvalue = \"MQL\"\n"
+	"    left last changed after mql\n"
+	"    fifth nth 5 changed after mql as of left\n"
+	"    twelfth nth 12 kind\n"
+	"    owner newvalue as of mql before oldvalue when field = \"Owner\"\n"
+	"    then newvalue as of 2026-01-31\n"
+	"    worked time in newvalue = \"Working\" when field = \"Status\"\n"
+	"    touches count when kind in (\"Call\", \"Email\")\n"
+	"    sized count amount after 2026-02-01\n"
+	"    spent sum amount\n"
+	"    dearest max amount as of date(closed)\n"
+	"    cheapest min amount\n"
+	"    kinds list kind\n"
+	"fold events by lower(mail) sorted by at keeping first country\n"
+	"    opened first at\n";
 
 #endif

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "agreement/builtin.h"
+#include "agreement/shapes.h"
 #include "agreement/statement.h"
 
 static void check_head(const struct agreement *a)
@@ -80,7 +81,11 @@ static void check_scores(const struct agreement *a)
 	assert_int_equal(a->criteria.n, 2);
 	assert_true(a->criteria.at[1].yes && a->criteria.at[1].no);
 	assert_int_equal(a->sql.n, 1);
-	assert_text(a->unused, "'fold'");
+	assert_int_equal(a->folds.n, 1);
+	assert_true(a->folds.at[0].newest_first && !a->folds.at[0].keeps_first);
+	assert_int_equal(a->folds.at[0].kept.n, 2);
+	assert_int_equal(a->folds.at[0].lines.n, 2);
+	assert_int_equal(fold_line_named(a->folds.at, a->folds.at[0].lines.at[1].as_of), 0);
 }
 
 static void check_calendars(const struct agreement *a)
@@ -502,7 +507,7 @@ static void test_tables(void **unused)
 	(void)unused;
 	for (const struct statement *s = statements; s->keyword; s++) {
 		assert_ptr_equal(statement_row(s->keyword), s); /* no keyword twice */
-		assert_true(!s->read || s->form);
+		assert_true(s->read && s->form);
 	}
 	for (const struct builtin_field *a = builtin_fields; a->name; a++)
 		for (const struct builtin_field *b = a + 1; b->name; b++)
@@ -519,11 +524,26 @@ static void test_builtin(void **unused)
 	agreement_read(&a, NULL, NULL, 0, &diags);
 	assert_int_equal(diags.errors, 0);
 	assert_int_equal(diags.out.n, 0);
-	assert_int_equal(a.unused.n, 0);
 	assert_true(a.scores.n >= 3 && a.stages.n >= 5 && a.criteria.n == 4 && a.mql.n && a.sql.n);
 	for (size_t i = 0; i < a.scores.n; i++)
 		assert_true(a.scores.at[i].ranged && a.scores.at[i].nrules);
 	agreement_release(&a);
+}
+
+/* So do the shapes, each of which has a fold. */
+static void test_shapes(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < 4; i++) {
+		struct named_text shape = agreement_shape(i);
+		struct diags diags = { .tool = "test" };
+		struct agreement a;
+		agreement_read_text(&a, shape.name, shape.body, NULL, 0, &diags);
+		assert_int_equal(diags.errors, 0);
+		assert_int_equal(a.folds.n, 1);
+		agreement_release(&a);
+		diags_release(&diags);
+	}
 }
 
 /* The forms of a promise, and what each says. */
@@ -570,19 +590,13 @@ static void test_promises(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),
-		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_clocks_left_out),
-		cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_routes_left_out),
-		cmocka_unit_test(test_routes_behind),
-		cmocka_unit_test(test_fingerprint),
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),
-		cmocka_unit_test(test_promises),
-		cmocka_unit_test(test_meeting_left_out),
+		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
+		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_promises),	cmocka_unit_test(test_meeting_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,7 +104,17 @@ static void test_walk(void **unused)
 				   "contact of email\n"
 				   "contact of `Direct dial`\n"
 				   "ask of Budget\n"
-				   "ask of need\n";
+				   "ask of need\n"
+				   "fold by leadid\n"
+				   "fold sorted by changed\n"
+				   "fold keeping company\n"
+				   "fold keeping `Lead Source`\n"
+				   "fold of changed\n"
+				   "fold when field = \"Status\"\n"
+				   "fold of newvalue\n"
+				   "fold when field = \"Owner\"\n"
+				   "fold as of mql\n"
+				   "fold before oldvalue\n";
 	struct buf out = { 0 };
 	struct agreement a;
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folds of the agreement, or of a shape that is built in. */
+#include "cmd/leadfold.h"
+
+#include <unistd.h>
+
+#include "agreement/shapes.h"
+#include "agreement/statement.h"
+
+struct named_text fold_shape(const void *ask)
+{
+	const struct leadfold *t = ask;
+
+	return t->shape < 0 ? (struct named_text){ 0 } : agreement_shape((size_t)t->shape);
+}
+
+/* The folds there are, for a message. */
+static struct str names_of(const struct agreement *a, struct arena *arena)
+{
+	struct str all = STR("");
+
+	for (size_t i = 0; i < a->folds.n; i++)
+		all = arena_print(arena, "%.*s%s%.*s", STR_ARG(all), i ? ", " : "",
+				  STR_ARG(a->folds.at[i].name.text));
+	return all;
+}
+
+/* The one that is asked for, or the only one; NULL: a mistake, which is reported. */
+static const struct fold *choose(const struct leadfold *t, struct filter *f)
+{
+	struct lane *lane = &f->lane[0];
+	const struct agreement *a = &lane->agreement;
+
+	if (!a->folds.n) {
+		diag_error(&f->diags,
+			   "%s: the agreement has no 'fold' statement%s; write one, or take one that is "
+			   "built in, as "
+			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
+			   a->text->name, agreement_lost(a, "fold"));
+		return NULL;
+	}
+	if (t->fold) {
+		size_t i = agreement_find(a, NAMED_FOLD, str_from(t->fold));
+		if (i != SIZE_MAX)
+			return &a->folds.at[i];
+		struct candidates names = statement_names(statement_row("fold"), a);
+		struct str near = nearest(&f->diags, str_from(t->fold), &names, 1);
+		diag_error(&f->diags, "--fold: there is no fold '%s'" DID_YOU_MEAN, t->fold,
+			   DID_YOU_MEAN_ARG(near));
+		return NULL;
+	}
+	if (a->folds.n > 1) {
+		diag_error(&f->diags, "%s: the agreement has several folds; choose one with --fold: %.*s",
+			   a->text->name, STR_ARG(names_of(a, &lane->program.arena)));
+		return NULL;
+	}
+	return a->folds.at;
+}
+
+static bool put(void *ctx, struct buf *piece)
+{
+	return filter_write(ctx, piece);
+}
+
+/* As rows of the input would go out. */
+static struct fold_form form_of(struct filter *f)
+{
+	const struct common *c = &f->common;
+	struct fold_form form = { .dialect = f->source.dialect,
+				  .end = f->source.header.end,
+				  .bom = c->bom,
+				  .excel_safe = c->excel_safe,
+				  .put = put,
+				  .ctx = f };
+
+	if (!form.end.n)
+		form.end = STR("\n");
+	form.look = c->output ? (struct look){ .utf8 = true } : look_of(STDOUT_FILENO, c->color);
+	if (c->format < 0)
+		return form;
+	form.format = (enum format)c->format;
+	form.grid = form.format != FORMAT_CSV && form.format != FORMAT_TSV;
+	form.dialect.delimiter = form.format == FORMAT_TSV ? '\t' : ',';
+	form.dialect.raw_tsv = form.format == FORMAT_TSV && f->source.dialect.raw_tsv;
+	return form;
+}
+
+static void bind(struct leadfold *t, struct filter *f, bool grouped, const void **plan)
+{
+	const struct fold *fold = choose(t, f);
+
+	if (!f->source.header.n) /* not a byte: nothing to fold, and no column to look for */
+		return;
+	if (!fold || !(t->folds = fold_bind(fold, f->lane[0].names, grouped)))
+		return;
+	fold_begin(t->folds, form_of(f));
+	plan[0] = t->folds;
+}
+
+void bind_fold(void *ask, struct filter *f, const void **plan)
+{
+	bind(ask, f, false, plan);
+}
+
+void bind_grouped(void *ask, struct filter *f, const void **plan)
+{
+	bind(ask, f, true, plan);
+}
+
+bool write_fold(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfold *t = ask;
+
+	(void)counter;
+	if (!t->folds) {
+		struct buf out = { 0 };
+		if (format_kinds[f->emitter.format].frame)
+			buf_str(&out, STR("[]\n"));
+		return filter_write(f, &out);
+	}
+	return fold_finish(t->folds, f->common.threads);
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Leads and their states: see fold_leads.h. */
+#include "fold/fold_leads.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum {
+	BLOCK_SHIFT = 9,
+	BLOCK_LEADS = 1 << BLOCK_SHIFT,
+	FIRST_SLOTS = 64,
+	SLOTS_AHEAD = 24,
+	LEADS_AHEAD = 8,
+	CACHE_LINE = 64
+};
+
+struct folding *leads_new(const struct fold_plan *p, size_t shards)
+{
+	struct folding *f = mem_new(sizeof *f);
+
+	f->lead = p->lead;
+	f->nshards = shards;
+	for (size_t i = 0; i < shards; i++) {
+		struct shard *s = &f->shard[i];
+		pthread_mutex_init(&s->lock, NULL);
+		s->texts = mem_new(p->ntexts * sizeof *s->texts);
+		s->events = mem_new(p->nevents * sizeof *s->events);
+		for (size_t k = 0; k < p->nslots; k++)
+			if (p->slot[k].kind >= SLOT_EVENTS)
+				s->events[p->slot[k].events].stride = p->slot[k].stride;
+	}
+	return f;
+}
+
+void shard_clear(const struct fold_plan *p, struct shard *s)
+{
+	for (size_t k = 0; k < p->ntexts; k++)
+		texts_release(&s->texts[k]);
+	for (size_t k = 0; k < p->nevents; k++)
+		events_release(&s->events[k]);
+	for (size_t k = 0; k < s->nblocks; k++)
+		free(s->block[k]);
+	free(s->block);
+	free(s->slot);
+	arena_release(&s->keys);
+	s->block = NULL;
+	s->slot = NULL;
+	s->n = s->nblocks = s->blocks_cap = s->cap = 0;
+}
+
+void leads_free(const struct fold_plan *p, struct folding *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->nshards; i++) {
+		struct shard *s = &f->shard[i];
+		pthread_mutex_destroy(&s->lock);
+		shard_clear(p, s);
+		free(s->texts);
+		free(s->events);
+		buf_release(&s->rows);
+	}
+	free(f);
+}
+
+static inline struct lead_head *at_place(const struct shard *s, size_t bytes, size_t place)
+{
+	uintptr_t block =
+		((uintptr_t)s->block[place >> BLOCK_SHIFT] + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1);
+
+	return (struct lead_head *)(block + (place & (BLOCK_LEADS - 1)) * bytes);
+}
+
+struct lead_head *lead_at(const struct folding *f, const struct shard *s, size_t place)
+{
+	return at_place(s, f->lead, place);
+}
+
+/* ---- finding ---- */
+
+static uint32_t mark_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> 16);
+}
+
+static void more_slots(struct shard *s)
+{
+	size_t cap = s->cap ? 2 * s->cap : FIRST_SLOTS;
+	struct lead_slot *slot = mem_new(cap * sizeof *slot);
+
+	/* Marks are parts of hashes, too: as long as there are fewer slots than marks, they say where one
+	 * goes. */
+	for (size_t i = 0; i < s->cap; i++) {
+		if (!s->slot[i].lead)
+			continue;
+		size_t at = s->slot[i].mark & (cap - 1);
+		while (slot[at].lead)
+			at = (at + 1) & (cap - 1);
+		slot[at] = s->slot[i];
+	}
+	free(s->slot);
+	s->slot = slot;
+	s->cap = cap;
+}
+
+static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, size_t bytes, struct str key)
+{
+	if (s->n >> BLOCK_SHIFT == s->nblocks) {
+		MEM_ROOM(s->block, s->nblocks, s->blocks_cap);
+		s->block[s->nblocks++] = mem_resize(NULL, BLOCK_LEADS * bytes + CACHE_LINE);
+	}
+	struct lead_head *l = at_place(s, bytes, s->n++);
+	memcpy(l, p->fresh, p->lead);
+	l->row = UINT32_MAX;
+	l->key_bytes = (uint32_t)key.n;
+	const char *longer = key.n > KEY_INSIDE ? arena_copy(&s->keys, key).p : NULL;
+	if (longer)
+		memcpy(l->key, &longer, sizeof longer);
+	else if (key.n)
+		memcpy(l->key, key.p, key.n);
+	return l;
+}
+
+static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, size_t bytes, uint64_t hash,
+				   struct str key)
+{
+	if (4 * (s->n + 1) > 3 * s->cap)
+		more_slots(s);
+	uint32_t mark = mark_of(hash);
+	size_t at = mark & (s->cap - 1);
+	for (; s->slot[at].lead; at = (at + 1) & (s->cap - 1)) {
+		struct lead_head *l = at_place(s, bytes, s->slot[at].lead - 1);
+		if (s->slot[at].mark == mark && str_eq(lead_key(l), key))
+			return l;
+	}
+	s->slot[at] = (struct lead_slot){ mark, (uint32_t)s->n + 1 };
+	return new_lead(p, s, bytes, key);
+}
+
+/* ---- taking rows ---- */
+
+/* One without a time is behind all others, but of those kept of a lead it gives way to them. */
+static int64_t time_or_last(struct turn at, bool last)
+{
+	return at.time != INSTANT_NONE ? at.time : last ? INSTANT_NONE + 1 : INT64_MAX;
+}
+
+static inline char *state_of(const struct fold_slot *slot, const struct lead_head *l)
+{
+	return (char *)l + slot->offset;
+}
+
+static bool is_later(int64_t time, uint32_t turn, const struct place_state *than)
+{
+	return time != than->time ? time > than->time : turn > than->turn;
+}
+
+/* Of the first few: does the row come before the one in place i, or is there none? */
+static bool is_before_nth(const struct fold_slot *slot, const char *state, size_t i, struct turn at)
+{
+	int64_t time;
+
+	memcpy(&time, state + i * slot->stride, sizeof time);
+	if (time == INSTANT_NONE || time != at.time || slot->value.form == VALUE_NONE)
+		return time == INSTANT_NONE || at.time < time;
+	return at.turn < ((const struct place_state *)(const void *)(state + i * slot->stride))->turn;
+}
+
+bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
+{
+	char *state = state_of(slot, l);
+	const struct place_state *place = (const void *)state;
+	bool last = slot->kind == SLOT_LAST;
+
+	if (slot->kind == SLOT_NTH)
+		return is_before_nth(slot, state, slot->nth - 1, at);
+	if (slot->kind > SLOT_LAST || place->time == INSTANT_NONE)
+		return true;
+	return is_later(time_or_last(at, last), at.turn, place) == last;
+}
+
+static void keep_value(const struct fold_slot *slot, struct shard *s, struct place_state *place,
+		       const struct given *value)
+{
+	if (slot->value.form == VALUE_TEXT)
+		place->text = texts_number(&s->texts[slot->value.texts], value->text, place->text);
+	else if (slot->value.form == VALUE_WORD)
+		memcpy(place + 1, &value->word, sizeof value->word);
+}
+
+static void take_place(const struct fold_slot *slot, struct shard *s, struct place_state *place,
+		       struct turn at, const struct given *value)
+{
+	place->time = time_or_last(at, slot->kind == SLOT_LAST);
+	place->turn = at.turn;
+	keep_value(slot, s, place, value);
+}
+
+/* The first few, in their order. */
+static void take_nth(const struct fold_slot *slot, struct shard *s, char *state, struct turn at,
+		     const struct given *value)
+{
+	size_t i = slot->nth - 1;
+
+	for (; i && is_before_nth(slot, state, i - 1, at); i--)
+		memcpy(state + i * slot->stride, state + (i - 1) * slot->stride, slot->stride);
+	state += i * slot->stride;
+	if (slot->value.form == VALUE_NONE) {
+		memcpy(state, &at.time, sizeof at.time);
+		return;
+	}
+	struct place_state *place = (struct place_state *)(void *)state;
+	*place = (struct place_state){ .time = at.time, .turn = at.turn };
+	keep_value(slot, s, place, value);
+}
+
+static void take_extreme(const struct fold_slot *slot, char *state, struct turn at, const struct given *value)
+{
+	bool most = slot->kind == SLOT_MOST;
+	union value now, new;
+
+	memcpy(&now, state, sizeof(uint64_t));
+	if (slot->value.form == VALUE_NONE)
+		new.time = at.time;
+	else
+		memcpy(&new, &value->word, sizeof value->word);
+	if (slot->value.type == TYPE_NUMBER) {
+		if (isnan(new.number) ||
+		    !(isnan(now.number) || (most ? new.number > now.number : new.number < now.number)))
+			return;
+	} else if (new.time == INSTANT_NONE ||
+		   !(now.time == INSTANT_NONE || (most ? new.time > now.time : new.time < now.time))) {
+		return;
+	}
+	memcpy(state, &new, sizeof(uint64_t));
+}
+
+static void take_sum(char *state, const struct given *value)
+{
+	__int128 sum;
+
+	if (value->money == MONEY_NONE)
+		return;
+	memcpy(&sum, state, sizeof sum);
+	sum = sum == MONEY_NONE ? value->money : sum + value->money;
+	memcpy(state, &sum, sizeof sum);
+}
+
+/* A value to where an event keeps it. */
+static void put_value(const struct slot_value *v, struct shard *s, const struct given *value, char *to)
+{
+	uint32_t number = v->form == VALUE_TEXT	  ? texts_number(&s->texts[v->texts], value->text, 0)
+			  : v->form == VALUE_FLAG ? (uint32_t)value->word
+						  : 0;
+
+	if (v->form == VALUE_TEXT || v->form == VALUE_FLAG)
+		memcpy(to, &number, sizeof number);
+	else if (v->form == VALUE_WORD)
+		memcpy(to, &value->word, sizeof value->word);
+	else if (v->form == VALUE_MONEY)
+		memcpy(to, &value->money, sizeof value->money);
+}
+
+/* A word that a lead has had at an earlier time, in rows that come in their order, adds nothing. */
+static void take_word(const struct fold_slot *slot, struct shard *s, struct words_state *words,
+		      struct turn at, const struct given *value)
+{
+	uint32_t number = texts_number(&s->texts[slot->value.texts], value->text, 0);
+	uint64_t bit = number < 64 ? UINT64_C(1) << number : 0;
+	int64_t time = time_or_last(at, false);
+
+	if (!number || (words->seen & bit && time > words->latest))
+		return;
+	if (time > words->latest)
+		words->latest = time;
+	words->seen |= bit;
+	char *to = events_add(&s->events[slot->events], &words->events, time, at.turn);
+	memcpy(to, &number, sizeof number);
+}
+
+void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
+	       const struct given *value, const struct given *other)
+{
+	char *state = state_of(slot, l);
+
+	switch (slot->kind) {
+	case SLOT_FIRST:
+	case SLOT_LAST:
+		take_place(slot, s, (struct place_state *)(void *)state, at, value);
+		return;
+	case SLOT_NTH:
+		take_nth(slot, s, state, at, value);
+		return;
+	case SLOT_COUNT:
+		++*(uint32_t *)(void *)state;
+		return;
+	case SLOT_SUM:
+		take_sum(state, value);
+		return;
+	case SLOT_LEAST:
+	case SLOT_MOST:
+		take_extreme(slot, state, at, value);
+		return;
+	case SLOT_WORDS:
+		take_word(slot, s, (struct words_state *)(void *)state, at, value);
+		return;
+	case SLOT_EVENTS:
+		state = events_add(&s->events[slot->events], (struct events_state *)(void *)state, at.time,
+				   at.turn);
+		put_value(&slot->value, s, value, state);
+		put_value(&slot->other, s, other, state + value_bytes[slot->value.form]);
+	}
+}
+
+/* ---- staged rows ---- */
+
+static const char *unstage(const char *p, enum value_form form, struct given *out)
+{
+	uint32_t n = 0;
+
+	if (form == VALUE_TEXT || form == VALUE_FLAG)
+		memcpy(&n, p, sizeof n);
+	switch (form) {
+	case VALUE_TEXT:
+		p += sizeof n;
+		out->text = n == UINT32_MAX ? STR_NONE : (struct str){ p, n };
+		return n == UINT32_MAX ? p : p + n;
+	case VALUE_FLAG:
+		out->word = n;
+		return p + sizeof n;
+	case VALUE_WORD:
+		memcpy(&out->word, p, sizeof out->word);
+		return p + sizeof out->word;
+	case VALUE_MONEY:
+		memcpy(&out->money, p, sizeof out->money);
+		return p + sizeof out->money;
+	default:
+		return p;
+	}
+}
+
+static void take_staged(const struct fold_plan *p, struct shard *s, struct lead_head *l, struct turn at,
+			const char *from, const char *end)
+{
+	struct given value, other;
+
+	while (from < end) {
+		uint16_t which;
+		memcpy(&which, from, sizeof which);
+		const struct fold_slot *slot = &p->slot[which];
+		from = unstage(from + sizeof which, slot->value.form, &value);
+		from = unstage(from, slot->other.form, &other);
+		if (slot_wants(slot, l, at))
+			slot_take(slot, s, l, at, &value, &other);
+	}
+}
+
+/* Of texts that are kept one for each lead, only those are kept that some lead still has. */
+static void sweep(struct shard *s, size_t bytes, const struct fold_slot *slot)
+{
+	struct kept_texts *old = &s->texts[slot->value.texts], new = { 0 };
+
+	for (size_t i = 0; i < s->n; i++) {
+		char *at = state_of(slot, at_place(s, bytes, i));
+		struct place_state *place = (struct place_state *)(void *)at;
+		place->text = texts_number(&new, texts_get(old, place->text), 0);
+	}
+	new.kept = new.bytes;
+	texts_release(old);
+	*old = new;
+}
+
+static struct staged head_of(const char *row)
+{
+	struct staged h;
+
+	memcpy(&h, row, sizeof h);
+	return h;
+}
+
+/* Rows ahead of the one that is taken, whose memory is on its way: first the slot of each, then the lead that
+ * stands there, which most times is the one. */
+struct fetching {
+	const char *slots, *leads; /* the next row of each */
+	size_t nslots, nleads;	   /* how many they are ahead */
+};
+
+static void fetch_ahead(const struct shard *s, size_t bytes, struct fetching *f, const char *end)
+{
+	for (; s->cap && f->nslots < SLOTS_AHEAD && f->slots < end; f->nslots++) {
+		struct staged h = head_of(f->slots);
+		__builtin_prefetch(&s->slot[mark_of(h.hash) & (s->cap - 1)]);
+		f->slots += h.bytes;
+	}
+	for (; s->cap && f->nleads < LEADS_AHEAD && f->leads < end; f->nleads++) {
+		struct staged h = head_of(f->leads);
+		const struct lead_slot *slot = &s->slot[mark_of(h.hash) & (s->cap - 1)];
+		const char *lead = slot->lead ? (const char *)at_place(s, bytes, slot->lead - 1) : NULL;
+		for (size_t i = 0; lead && i < bytes; i += CACHE_LINE)
+			__builtin_prefetch(lead + i);
+		f->leads += h.bytes;
+	}
+}
+
+void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
+{
+	size_t bytes = p->lead;
+	const char *end = rows.p + rows.n;
+	struct fetching f = { .slots = rows.p, .leads = rows.p };
+
+	pthread_mutex_lock(&s->lock);
+	for (const char *at = rows.p; at < end;) {
+		fetch_ahead(s, bytes, &f, end);
+		struct staged h = head_of(at);
+		struct str key = { at + sizeof h, h.key_bytes };
+		struct lead_head *l = find_lead(p, s, bytes, h.hash, key);
+		if (h.row < l->row)
+			l->row = (uint32_t)h.row;
+		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, at + h.bytes);
+		at += h.bytes;
+		f.nslots -= f.nslots > 0;
+		f.nleads -= f.nleads > 0;
+		if (f.slots < at)
+			f.slots = f.leads = at;
+	}
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slot[i].kind <= SLOT_LAST && p->slot[i].value.form == VALUE_TEXT &&
+		    texts_crowded(&s->texts[p->slot[i].value.texts]))
+			sweep(s, bytes, &p->slot[i]);
+	pthread_mutex_unlock(&s->lock);
+}
+
+struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row)
+{
+	for (size_t i = 0; i < p->ntexts; i++)
+		if (s->texts[i].bytes > 1 << 20)
+			texts_release(&s->texts[i]);
+	for (size_t i = 0; i < p->nevents; i++)
+		s->events[i].n = 0;
+	if (s->keys.block)
+		arena_release(&s->keys);
+	s->n = 0;
+	struct lead_head *l = new_lead(p, s, p->lead, key);
+	l->row = (uint32_t)row;
+	return l;
+}

@@ -1,0 +1,1 @@
+leadfold -a fold-asks-for-a-line.agreement

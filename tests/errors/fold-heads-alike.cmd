@@ -1,0 +1,1 @@
+leadfold -a fold-heads-alike.agreement

@@ -1,0 +1,1 @@
+leadfold -a fold-of-a-text.agreement

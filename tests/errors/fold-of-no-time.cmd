@@ -1,0 +1,1 @@
+leadfold -a fold-of-no-time.agreement

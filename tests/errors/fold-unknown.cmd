@@ -1,0 +1,1 @@
+leadfold -a fold-unknown.agreement --fold bb

@@ -1,0 +1,1 @@
+leadfold -a fold-which.agreement

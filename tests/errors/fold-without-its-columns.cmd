@@ -1,0 +1,1 @@
+leadfold -a fold-without-its-columns.agreement
