@@ -431,7 +431,8 @@ static void tell_rows(struct filter *f, uint64_t n, const char *one, const char 
 	buf_release(&b);
 }
 
-static void tell_counts(struct filter *f)
+/* `plain`: a report was for programs, not for people. */
+static void tell_counts(struct filter *f, bool plain)
 {
 	const struct lane *lane = &f->lane[0];
 	struct worker *first = &f->workers[0];
@@ -455,7 +456,7 @@ static void tell_counts(struct filter *f)
 		ids_tell(&first->ids, &f->diags);
 	/* A page shows it itself; and everyone has the built-in agreement. */
 	bool by_agreement = f->mode->reads < READS_NOTHING && !f->mode->every_row;
-	if (f->mode->makes == MAKES_REPORT && by_agreement && f->common.agreement && filter_report_plain(f) &&
+	if (f->mode->makes == MAKES_REPORT && by_agreement && f->common.agreement && plain &&
 	    !f->common.quiet)
 		filter_say_edition(f);
 	tally_tell(&first->tally[0], &lane->program, &lane->agreement, &f->diags);
@@ -534,9 +535,10 @@ int filter_close(struct filter *f, bool good)
 	if (!good && f->workers)
 		give_up(f); /* if it did not come to that before */
 	if (good && f->workers) {
-		tell_counts(f); /* while standard output is still there to be asked whether it is a terminal */
+		bool plain = filter_report_plain(f); /* asks standard output, which is closed then */
 		if (!writer_close(&f->writer))
 			good = fail_write(f);
+		tell_counts(f, plain);
 	}
 	return filter_leave(f, !good ? 2 : f->no ? 1 : 0);
 }
