@@ -28,6 +28,31 @@ static size_t first_column(struct names *n, const char *const *name)
 	return column;
 }
 
+static void add_contact(struct waiting *w, struct names *n, const struct expr *name)
+{
+	size_t column = names_column(n, name);
+	bool shown = column == SIZE_MAX || column == w->lead || column == w->company || column == w->owner;
+
+	for (size_t i = 0; i < w->ncontact; i++)
+		shown |= w->contact[i].column == column;
+	if (!shown)
+		w->contact[w->ncontact++] = (struct waiting_contact){ name->text, column };
+}
+
+static void bind_contact(struct waiting *w, struct names *n)
+{
+	static const struct expr usual[] = { { .op = EXPR_NAME, .text = STR("email") },
+					     { .op = EXPR_NAME, .text = STR("phone") } };
+	enum { USUAL = sizeof usual / sizeof *usual };
+	const struct agreement *a = names_agreement(n);
+
+	w->contact = ARENA_ARRAY(&names_program(n)->arena, a->contact.n + USUAL, struct waiting_contact);
+	for (size_t i = 0; i < a->contact.n; i++)
+		add_contact(w, n, a->contact.at[i]);
+	for (size_t i = 0; i < USUAL && !a->contact.n; i++)
+		add_contact(w, n, &usual[i]);
+}
+
 /* Among those that wait the one due first is first: it is overdue the longest. Paused leads have no due time
  * and come last, those who wait longest first. */
 static bool rank(const struct best_plan *p, struct frame *f, double *key)
@@ -62,6 +87,7 @@ void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clock
 	/* An export's first column usually identifies its rows. */
 	if (w->lead == SIZE_MAX && w->company != 0 && w->owner != 0 && names_columns(n))
 		w->lead = 0;
+	bind_contact(w, n);
 }
 
 /* ---- the table: a line for each clock that a lead waits on ---- */
@@ -103,6 +129,11 @@ static struct figure company(const struct cell *c)
 static struct figure owner(const struct cell *c)
 {
 	return from_column(c, view_of(c)->owner);
+}
+
+static struct figure contact(const struct cell *c)
+{
+	return from_column(c, view_of(c)->contact[c->i].column);
 }
 
 static struct figure clock_name(const struct cell *c)
@@ -163,10 +194,25 @@ static bool has_owner(const void *view)
 	return ((const struct waiting *)view)->owner != SIZE_MAX;
 }
 
+static size_t contacts(const void *view)
+{
+	return ((const struct waiting *)view)->ncontact;
+}
+
+static void contact_head(const void *view, size_t i, struct buf *head)
+{
+	buf_str(head, ((const struct waiting *)view)->contact[i].name);
+}
+
 static const struct column columns[] = {
 	{ COLUMN("lead", lead), .there = has_lead },
 	{ COLUMN("company", company), .there = has_company, .weight = WEIGHT_ANSWERS, .least = 12 },
 	{ COLUMN("owner", owner), .there = has_owner, .weight = WEIGHT_ANSWERS, .least = 12 },
+	{ .figure = contact,
+	  .repeats = contacts,
+	  .heads = contact_head,
+	  .weight = WEIGHT_EXPLAINS,
+	  .least = 12 },
 	{ COLUMN("clock", clock_name) },
 	{ COLUMN("since", since), .weight = WEIGHT_DIAGNOSES, .least = 16 },
 	{ COLUMN("due", due), .weight = WEIGHT_ANSWERS, .least = 16 },

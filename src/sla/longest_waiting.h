@@ -15,9 +15,14 @@ struct waiting {
 	const struct clocks *clocks;
 	const struct backlog_plan *plan;
 	size_t lead, company, owner; /* columns; SIZE_MAX: the input has none. No lead's name: the first */
+	struct waiting_contact {
+		struct str name;
+		size_t column;
+	} * contact; /* how to reach it: of the agreement's `contact`, those that no other column shows */
+	size_t ncontact;
 };
 
-/* Finds the columns of the built-in fields that identify a lead. */
+/* Finds the columns of the built-in fields that identify a lead, and those by which it is reached. */
 void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
 		  const struct backlog_plan *plan, size_t wanted);
 
