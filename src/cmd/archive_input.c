@@ -14,6 +14,7 @@
 struct made {
 	const char *folder;
 	int fd; /* of the temporary file, which lives as long as the run */
+	const struct made *next;
 };
 
 /* Each time with a place of its own. */
@@ -22,7 +23,9 @@ static int open_made(void *ctx, const char *path)
 	const struct made *m = ctx;
 	char name[64];
 
-	if (strcmp(path, m->folder) != 0)
+	while (m && strcmp(path, m->folder) != 0)
+		m = m->next;
+	if (!m)
 		return open(path, O_RDONLY | O_CLOEXEC);
 	snprintf(name, sizeof name, "/proc/self/fd/%d", m->fd);
 	return open(name, O_RDONLY | O_CLOEXEC);
@@ -111,7 +114,8 @@ static bool make(struct filter *f, struct archive *a, const struct archive_ask *
 				 : rows_of_night(a, night, since, &told, dialect, put, made);
 	if (!good && !f->diags.errors)
 		return no_room(f);
-	f->as_of = a->night[night].at;
+	if (f->as_of == INSTANT_NONE || f->as_of < a->night[night].at)
+		f->as_of = a->night[night].at;
 	tell(f, ask, &told);
 	return good;
 }
@@ -121,7 +125,7 @@ bool archive_input(struct filter *f, const struct archive_ask *ask)
 	struct made *made = ARENA_NEW(&f->lane[0].agreement.arena, struct made);
 	struct archive a;
 
-	*made = (struct made){ ask->folder, file_temporary() };
+	*made = (struct made){ ask->folder, file_temporary(), f->open_ctx };
 	if (made->fd < 0)
 		return no_room(f);
 	bool good =

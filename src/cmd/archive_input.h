@@ -15,8 +15,8 @@ struct archive_ask {
 	bool history;	   /* what changed, and not the leads */
 };
 
-/* Before the input is opened. The run's `now` becomes that night's, unless it is given. False: a mistake,
- * which is reported. */
+/* Before the input is opened, once for each folder among the files. The run's `now` becomes that night's, of
+ * several the latest, unless it is given. False: a mistake, which is reported. */
 bool archive_input(struct filter *f, const struct archive_ask *ask);
 
 #endif

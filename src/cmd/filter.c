@@ -391,7 +391,9 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->common.print_stages && !f->diags.errors)
 		*exit_code = print_stages(f) ? 0 : 2;
 	if (f->common.print_agreement || f->common.print_stages || f->diags.errors ||
-	    !(reads_leads(f) ? open_source(f) : open_other_source(f)))
+	    !(reads_leads(f) || (f->common.print_columns && f->mode->reads == READS_ITSELF)
+		      ? open_source(f)
+		      : open_other_source(f)))
 		return false;
 	if (f->common.print_columns) {
 		*exit_code = print_columns(f) ? 0 : 2;

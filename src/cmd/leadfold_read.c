@@ -95,13 +95,9 @@ bool write_nights(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
 	struct nights_view v = { &t->filed, f->lane[0].program.times.zone };
-	struct grid g = { 0 };
 
 	(void)counter;
-	if (filter_report_plain(f))
-		return filter_write_table(f, &nights_report, &v);
-	report_fill(&nights_report, &v, true, &g);
-	return filter_write_report(f, &g, 1);
+	return filter_write_table(f, &nights_report, &v);
 }
 
 void bind_check(void *ask, struct filter *f, const void **plan)

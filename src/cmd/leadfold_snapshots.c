@@ -55,6 +55,17 @@ static const char *read_date(const char *p, int *year, int *month, int *day)
 	return d + 2;
 }
 
+/* The same of 08.03.2026, whose dots say that the day is first. */
+static const char *read_day_first(const char *p, int *year, int *month, int *day)
+{
+	bool dots =
+		(*day = digits(p, 2)) > 0 && p[2] == '.' && (*month = digits(p + 3, 2)) > 0 && p[5] == '.';
+
+	if (!dots || (*year = digits(p + 6, 4)) < 1900 || !date_valid(*year, *month, *day))
+		return NULL;
+	return p + 10;
+}
+
 /* A clock at p, as in T020011, _02-00 or -0200, behind a date. False: none is there. */
 static bool read_clock(const char *p, int clock[3])
 {
@@ -75,8 +86,10 @@ static bool find_date(struct snapshot *s)
 	int year, month, day, clock[3];
 
 	for (const char *p = name; *p; p++) {
-		const char *end = p > name && is_digit(p[-1]) ? NULL : read_date(p, &year, &month, &day);
-		if (!end || is_digit(*end))
+		const char *end = read_date(p, &year, &month, &day);
+		if (!end)
+			end = read_day_first(p, &year, &month, &day);
+		if ((p > name && is_digit(p[-1])) || !end || is_digit(*end))
 			continue;
 		int n = snprintf(s->at, sizeof s->at, "%04d-%02d-%02d", year, month, day);
 		if (read_clock(end, clock))

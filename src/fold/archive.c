@@ -14,8 +14,9 @@
 #include "base/mem.h"
 #include "base/same_file.h"
 #include "fold/lines.h"
-#include "table/source.h"
 #include "time/period.h"
+
+enum { LOCK_TRIES = 100 };
 
 const char *archive_path(struct archive *a, struct str file)
 {
@@ -88,8 +89,10 @@ bool archive_is(const char *folder)
 
 static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
-	int got;
+	int got = flock(a->lock, LOCK_EX | LOCK_NB);
 
+	if (got == 0 || errno != EWOULDBLOCK)
+		return got == 0;
 	diag_note(a->diags, "%s: another run is filing in it; waiting until it has ended", a->folder);
 	wait(ctx);
 	do
@@ -98,19 +101,35 @@ static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 	return got == 0;
 }
 
+/* Is what is open still what the folder's path names? A run that made it, and failed, has removed it. */
+static bool is_there(const struct archive *a)
+{
+	struct stat mine, named;
+
+	return fstat(a->lock, &mine) == 0 && stat(a->folder, &named) == 0 && mine.st_dev == named.st_dev &&
+	       mine.st_ino == named.st_ino;
+}
+
 static bool take_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
-	a->made = mkdir(a->folder, 0777) == 0;
-	if (!a->made && errno != EEXIST)
-		return fail(a, a->folder);
-	a->lock = open(a->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (a->lock < 0 || !file_sync_folder(a->folder))
-		return fail(a, a->folder);
-	if (flock(a->lock, LOCK_EX | LOCK_NB) == 0 || (errno == EWOULDBLOCK && wait_for_lock(a, wait, ctx)))
-		return true;
-	diag_error(a->diags, "%s: it can't be locked: %s; keep it on a disk of this machine", a->folder,
-		   file_why(errno));
-	return false;
+	for (int tries = 0;; tries++) {
+		a->made = mkdir(a->folder, 0777) == 0;
+		if (!a->made && errno != EEXIST)
+			return fail(a, a->folder);
+		a->lock = open(a->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (a->lock < 0 && errno == ENOENT && tries < LOCK_TRIES)
+			continue; /* it was there a moment ago */
+		if (a->lock < 0)
+			return fail(a, a->folder);
+		if (!wait_for_lock(a, wait, ctx)) {
+			diag_error(a->diags, "%s: it can't be locked: %s; keep it on a disk of this machine",
+				   a->folder, file_why(errno));
+			return false;
+		}
+		if (is_there(a))
+			return file_sync_folder(a->folder) || fail(a, a->folder);
+		close(a->lock);
+	}
 }
 
 /* ---- opening ---- */
@@ -206,22 +225,17 @@ size_t archive_as_of(const struct archive *a, int64_t t, const struct zone *zone
 
 /* ---- writing ---- */
 
-/* The checksum of what is held, and how many lines it has. */
-static uint64_t sum_held(const struct archive *a, uint64_t *lines)
+void archive_end_line(struct archive *a)
 {
-	struct batch b = { .len = a->file.held.n };
-	uint64_t sum = a->sum;
+	struct str held = buf_view(&a->file.held);
+	struct block_held *h = &a->held;
 
-	b.buf = mem_new(b.cap = b.len + 64);
-	memcpy(b.buf, a->file.held.p, b.len);
-	batch_scan(&b, archive_dialect, 0);
-	*lines = b.marks.nrow;
-	for (size_t i = 0; i < b.marks.nrow; i++) {
-		struct record line = batch_record(&b, i);
-		sum = line_sum(sum, &line);
-	}
-	batch_release(&b);
-	return sum;
+	if (!h->begins)
+		h->sum = a->sum;
+	h->sum = hash_text(str_slice(held, h->begins, held.n), h->sum);
+	h->lines++;
+	buf_char(&a->file.held, '\n');
+	h->begins = a->file.held.n;
 }
 
 bool archive_place(struct archive *a, int64_t at, const struct zone *zone)
@@ -244,17 +258,18 @@ bool archive_place(struct archive *a, int64_t at, const struct zone *zone)
 bool archive_commit(struct archive *a, uint64_t number)
 {
 	struct buf *held = &a->file.held;
-	uint64_t lines, sum = sum_held(a, &lines);
+	struct block_held block = a->held;
 
 	line_add(held, STR("end"));
 	line_add_number(held, number);
-	line_add_number(held, lines);
-	line_add_hex(held, sum);
+	line_add_number(held, block.lines);
+	line_add_hex(held, block.sum);
 	buf_char(held, '\n');
 	size_t bytes = held->n;
+	a->held = (struct block_held){ 0 };
 	if (!journal_commit(&a->file))
 		return false;
 	a->changes += bytes;
-	a->sum = sum;
+	a->sum = block.sum;
 	return true;
 }

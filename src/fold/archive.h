@@ -68,9 +68,13 @@ struct archive {
 	struct str id; /* the column that identifies a lead in the first base */
 	const struct str *except;
 	size_t excepts;
-	uint64_t sum;	     /* the last block's checksum */
-	uint64_t changes;    /* bytes of blocks since the latest base */
-	struct journal file; /* the last month's, while it is written to */
+	uint64_t sum;	       /* the last block's checksum */
+	uint64_t changes;      /* bytes of blocks since the latest base */
+	struct journal file;   /* the last month's, while it is written to */
+	struct block_held {    /* of the block that is held: its lines so far */
+		size_t begins; /* where the next one does */
+		uint64_t lines, sum;
+	} held;
 	int lock;
 	bool made; /* the folder was made by this run */
 };
@@ -99,6 +103,9 @@ size_t archive_as_of(const struct archive *a, int64_t t, const struct zone *zone
  * that is of a later month, for nights stand in the order in which they are filed. A block is then written to
  * a->file.held. */
 bool archive_place(struct archive *a, int64_t at, const struct zone *zone);
+
+/* Ends the line that was added to a->file.held. */
+void archive_end_line(struct archive *a);
 
 /* Ends the block that is held, which is about a night, and writes it. Both are false after a mistake, which
  * is reported: the archive is as it was. */

@@ -31,8 +31,9 @@ static void flush(struct base_writer *w)
 
 static void end_line(struct base_writer *w)
 {
+	if (w->line == w->out.n) /* a column without a name, alone: a blank line is none */
+		buf_str(&w->out, STR("\"\""));
 	struct str line = str_slice(buf_view(&w->out), w->line, w->out.n);
-
 	w->sum = hash_text(line, w->sum);
 	buf_char(&w->out, '\n');
 	if (w->out.n >= PIECE)

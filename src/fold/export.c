@@ -46,7 +46,7 @@ static void refuse(struct export *x, const struct record *r, const char *why, st
 /* Is it a lead that can be known again? */
 static bool identifies(struct export *x, const struct record *r, struct str id)
 {
-	if (missing_is(x->plan->missing, id, &x->folded))
+	if (!id.n || (x->plan->missing && missing_is(x->plan->missing, id, &x->folded)))
 		refuse(x, r, "the lead has no id, so the archive can't know it again", STR(""));
 	else if (number_is_rounded(id))
 		refuse(x, r, "a spreadsheet has rounded this id, so several leads may have it: '", id);
@@ -57,13 +57,21 @@ static bool identifies(struct export *x, const struct record *r, struct str id)
 
 /* ---- rows ---- */
 
+/* What a cell says; \N, as databases write it in raw TSV, says nothing. */
+static struct str cell_of(const struct record *r, size_t column, struct buf *scratch)
+{
+	bool nothing = r->batch->dialect.raw_tsv && str_eq(record_raw(r, column), STR("\\N"));
+
+	return nothing ? STR("") : record_text(r, column, scratch);
+}
+
 static const char *copy_cells(struct export *x, const struct record *r)
 {
 	const struct export_plan *p = x->plan;
 
 	buf_clear(&x->value);
 	for (size_t i = 0; i < p->n; i++) {
-		struct str cell = record_text(r, p->column[i], &x->text);
+		struct str cell = cell_of(r, p->column[i], &x->text);
 		uint32_t n = (uint32_t)cell.n;
 		buf_add(&x->value, (const char *)&n, sizeof n);
 		buf_str(&x->value, cell);
@@ -82,7 +90,7 @@ static void look_at_time(struct export *x, const struct record *r)
 
 static void add_row(struct export *x, const struct record *r)
 {
-	struct str id = text_value(record_text(r, x->plan->id, &x->text), &x->value);
+	struct str id = text_value(cell_of(r, x->plan->id, &x->text), &x->value);
 
 	if (!identifies(x, r, id))
 		return;
@@ -102,15 +110,20 @@ static void add_row(struct export *x, const struct record *r)
 	x->row[x->n++] = (struct export_row){ id, copy_cells(x, r) };
 }
 
+void export_take(struct export *x, const struct record *r)
+{
+	add_row(x, r);
+	if (x->plan->modified != SIZE_MAX)
+		look_at_time(x, r);
+}
+
 static void count(void *self, struct rows *lane, struct asked leads)
 {
 	struct export *x = self;
 
 	for (size_t i = 0; i < leads.n; i++) {
 		rows_at(lane, leads.row[i]);
-		add_row(x, &lane->record);
-		if (x->plan->modified != SIZE_MAX)
-			look_at_time(x, &lane->record);
+		export_take(x, &lane->record);
 	}
 }
 

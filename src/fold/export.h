@@ -20,7 +20,7 @@ struct export_plan {
 	const size_t *column;
 	size_t n;
 	size_t id;			/* the input's column */
-	const struct missing *missing;	/* its words for no id */
+	const struct missing *missing;	/* its words for no id; NULL: none */
 	size_t modified;		/* the input's; SIZE_MAX: it has none */
 	const struct time_style *times; /* that it is read with */
 	enum repeats repeats;
@@ -44,6 +44,9 @@ struct export
 	struct buf text, value, folded;
 };
 extern const struct counter_kind export_counter;
+
+/* Takes the next row of the input, which its counter does with all that aren't empty. */
+void export_take(struct export *x, const struct record *r);
 
 /* The cells of a row, one for each column that is kept. */
 void export_cells(const struct export *x, size_t row, struct str *cell);

@@ -33,11 +33,6 @@ struct writing {
 	uint64_t stayed, cells, leads, came, went;
 };
 
-static void end_line(struct buf *out)
-{
-	buf_char(out, '\n');
-}
-
 static void put_time(struct buf *out, int64_t t, const struct zone *zone)
 {
 	struct buf text = { 0 };
@@ -48,12 +43,12 @@ static void put_time(struct buf *out, int64_t t, const struct zone *zone)
 	buf_release(&text);
 }
 
-static void put_names(struct buf *out, struct str kind, const struct str *name, size_t n)
+static void put_names(struct archive *a, struct str kind, const struct str *name, size_t n)
 {
-	line_add(out, kind);
+	line_add(&a->file.held, kind);
 	for (size_t i = 0; i < n; i++)
-		line_add(out, name[i]);
-	end_line(out);
+		line_add(&a->file.held, name[i]);
+	archive_end_line(a);
 }
 
 /* ---- how it begins ---- */
@@ -90,7 +85,7 @@ static void put_night(struct writing *w, struct hash_pair hash)
 	buf_str(out, str_slice(buf_view(&hex), 17, 33));
 	line_add(out, f->file);
 	put_time(out, x->modified, f->zone);
-	end_line(out);
+	archive_end_line(w->archive);
 	buf_release(&hex);
 }
 
@@ -110,9 +105,9 @@ static void put_header(struct writing *w)
 	struct archive *a = w->archive;
 
 	if (!same_names(f->except, f->excepts, a->except, a->excepts))
-		put_names(w->out, STR("except"), f->except, f->excepts);
+		put_names(w->archive, STR("except"), f->except, f->excepts);
 	if (w->header != w->last)
-		put_names(w->out, STR("columns"), w->header->head, w->header->n);
+		put_names(w->archive, STR("columns"), w->header->head, w->header->n);
 }
 
 static void meet_columns(struct writing *w)
@@ -142,7 +137,7 @@ static void put_lead(struct writing *w, struct str id, bool present)
 	line_add(w->out, id);
 	line_add(w->out, present ? STR("absent") : STR("present"));
 	line_add(w->out, present ? STR("present") : STR("absent"));
-	end_line(w->out);
+	archive_end_line(w->archive);
 	w->came += present;
 	w->went += !present;
 }
@@ -154,7 +149,7 @@ static void put_cell(struct writing *w, struct str id, struct str column, struct
 	line_add(w->out, column);
 	line_add(w->out, was);
 	line_add(w->out, is);
-	end_line(w->out);
+	archive_end_line(w->archive);
 }
 
 /* The cells of a lead, which is in the row at hand; `stayed`: it was there last night. */
@@ -212,13 +207,15 @@ static void put_changes(struct writing *w)
 
 /* ---- bases ---- */
 
-static void put_base(struct buf *out, uint64_t night, const struct archive_base *base)
+static void put_base(struct archive *a, uint64_t night, const struct archive_base *base)
 {
+	struct buf *out = &a->file.held;
+
 	line_add(out, STR("base"));
 	line_add_number(out, night);
 	line_add(out, base->file);
 	line_add_hex(out, base->sum);
-	end_line(out);
+	archive_end_line(a);
 }
 
 /* Everything, for the first night. */
@@ -228,8 +225,8 @@ static bool put_first(struct writing *w)
 
 	if (!base_of_export(w->archive, w->f->export, &base))
 		return false;
-	put_names(w->out, STR("id"), &w->f->id, 1);
-	put_base(w->out, 1, &base);
+	put_names(w->archive, STR("id"), &w->f->id, 1);
+	put_base(w->archive, 1, &base);
 	return true;
 }
 
@@ -248,7 +245,7 @@ static bool renew_base(struct writing *w)
 		return true;
 	bool good = base_of_state(&w->state, w->header, tonight, &base);
 	if (good) {
-		put_base(&a->file.held, tonight + 1, &base);
+		put_base(a, tonight + 1, &base);
 		good = archive_commit(a, tonight + 1);
 	}
 	if (!good)
@@ -275,14 +272,16 @@ static void tell_columns(const struct writing *w)
 {
 	struct archive *a = w->archive;
 
-	for (size_t i = 0; w->last && i < w->header->n; i++)
+	if (!w->last)
+		return;
+	for (size_t i = 0; i < w->header->n; i++)
 		if (w->fresh[w->header->of[i]])
 			diag_note(a->diags, "column '%.*s' is %s", STR_ARG(w->header->name[i]),
 				  w->header->of[i] < w->known ? "back" : "new");
 	bool *there = mem_new(a->columns.n + 1);
 	for (size_t i = 0; i < w->header->n; i++)
 		there[w->header->of[i]] = true;
-	for (size_t i = 0; w->last && i < w->last->n; i++)
+	for (size_t i = 0; i < w->last->n; i++)
 		if (!there[w->last->of[i]])
 			diag_note(a->diags, "column '%.*s' is gone", STR_ARG(w->last->name[i]));
 	free(there);
@@ -307,7 +306,7 @@ static void tell(const struct writing *w)
 	if (!w->last)
 		diag_note(a->diags, "night 1 (%.*s) is filed whole, in %s/" ARCHIVE_BASE ": %.*s, %.*s",
 			  STR_ARG(buf_view(&when)), a->folder, STR_ARG(leads),
-			  STR_ARG(counted(a, w->header->n, "column", "columns")));
+			  STR_ARG(counted(a, w->f->export->plan->n, "column", "columns")));
 	else
 		diag_note(a->diags,
 			  "night %zu (%.*s) is filed: %.*s; %llu came, %llu went, %.*s changed in %.*s",
@@ -338,13 +337,11 @@ static bool write_night(struct writing *w, struct hash_pair hash)
 	const struct filing *f = w->f;
 	bool first = !a->nights;
 
-	state_init(&w->state, a, 0);
 	meet_columns(w);
-	if (!first) {
-		state_release(&w->state);
-		if (!state_load(&w->state, a, a->nights - 1, 0))
-			return false;
-	}
+	if (first)
+		state_init(&w->state, a, 0);
+	else if (!state_load(&w->state, a, a->nights - 1, 0))
+		return false;
 	if ((first && !is_free(a)) || !archive_place(a, f->at, f->zone))
 		return false;
 	w->out = &a->file.held;
@@ -392,7 +389,7 @@ bool filing_void(struct archive *a, uint64_t number, const struct zone *zone)
 		return false;
 	line_add(&a->file.held, STR("void"));
 	line_add_number(&a->file.held, number);
-	end_line(&a->file.held);
+	archive_end_line(a);
 	if (!archive_commit(a, number))
 		return false;
 	diag_note(a->diags, "%.*s is void: it doesn't count any more; its lines stay",

@@ -63,6 +63,16 @@ static bool is_later(const struct filing *f, size_t last)
 
 #define ACCEPT "if that is right, --accept files it"
 
+static struct str show_number(struct archive *a, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	number_write_grouped(&b, (int64_t)n);
+	struct str s = arena_copy(&a->arena, buf_view(&b));
+	buf_release(&b);
+	return s;
+}
+
 static void check_rows(const struct filing *f, size_t last)
 {
 	struct archive *a = f->archive;
@@ -71,9 +81,9 @@ static void check_rows(const struct filing *f, size_t last)
 	if (is * 10 < was * 9)
 		diag_error(
 			a->diags,
-			"%s: it has %llu leads, and %.*s had %llu, so it may be a part of an export; " ACCEPT,
-			f->path, (unsigned long long)is, STR_ARG(filing_night(a, last, f->zone)),
-			(unsigned long long)was);
+			"%s: it has %.*s leads, and %.*s had %.*s, so it may be a part of an export; " ACCEPT,
+			f->path, STR_ARG(show_number(a, is)), STR_ARG(filing_night(a, last, f->zone)),
+			STR_ARG(show_number(a, was)));
 }
 
 static void check_age(const struct filing *f, struct hash_pair hash, size_t last)

@@ -86,7 +86,17 @@ static const struct column columns[] = {
 	{ COLUMN("file", file), .definition = "the export's name" },
 };
 
-const struct report nights_report = REPORT(columns, struct row, next_night, release);
+static void about(const void *view, struct grid *g)
+{
+	const struct archive *a = ((const struct nights_view *)view)->archive;
+	struct buf title = { 0 };
+
+	buf_print(&title, "The nights of %s%c", a->folder, '\0');
+	grid_title(g, title.p);
+	buf_release(&title);
+}
+
+const struct report nights_report = REPORT_ABOUT(columns, struct row, next_night, release, about);
 
 /* ---- the proof ---- */
 

@@ -54,6 +54,8 @@ static bool put_rows(struct rows *r, const struct state *s, const struct header_
 			buf_char(&r->out, r->dialect.delimiter);
 		cell_write(&r->out, r->dialect, h->head[c]);
 	}
+	if (!r->out.n) /* a column without a name, alone: a blank line is no header */
+		buf_str(&r->out, STR("\"\""));
 	buf_char(&r->out, '\n');
 	for (size_t i = 0; i < s->n && good; i++) {
 		const struct str *row = state_row(s, i);

@@ -183,6 +183,23 @@ small() { # n
 	same 1.csv leadfold -q --archive d
 }
 
+@test "archive: cells are kept byte for byte, and nothing of a database's is nothing" {
+	printf 'Record ID,Notes,X\n1,"a\rb", y \n2,\0\1\377,"""q"\n3,=1+1,\\N\n' >1.csv
+	night 2026-03-01 1.csv 2>err
+	grep -q '1 cell is not UTF-8, at 1.csv:3' err
+	same 1.csv leadfold -q --archive d
+	rm -r d
+	printf 'Record ID\tNotes\n1\t"a\\tb\n2\t\\N\n\\N\tx\n' >1.tsv
+	fails night 2026-03-01 1.tsv --raw-tsv
+	says '1.tsv:4: the lead has no id'
+	sed -i '$d' 1.tsv
+	night 2026-03-01 1.tsv --raw-tsv
+	leadfold -q --archive d >out
+	printf 'Record ID,Notes\n1,"""a\tb"\n2,\n' | cmp - out
+	leadfold -q --archive d --raw-tsv >out
+	printf 'Record ID\tNotes\n1\t"a\\tb\n2\t\n' | cmp - out
+}
+
 @test "archive: the same export of the same time is filed once, and of a later time as a night without changes" {
 	small 1 >1.csv
 	small 2 >2.csv
@@ -469,6 +486,9 @@ refused() { # a piece of what is said; time, file, option ...
 	[ ! -e x ]
 	fails leadfold --archive 1.csv --nights
 	says '1.csv: not a directory'
+	ln -s nowhere link
+	fails leadfold --archive link --at 2026-03-01 1.csv
+	says 'link: no such file or directory'
 	fails leadfold --archive nowhere
 	says 'nowhere: there is no such archive; its first night makes it'
 	fails leadfold --archive d -o d/base.csv
@@ -511,8 +531,12 @@ refused() { # a piece of what is said; time, file, option ...
 5,2026-03-05T02:00:11Z,2026.03.05 02-00-11 leads v2.csv' ]
 	same export-2026-03-02.csv as_of 2026-03-02
 	cp -r d before
-	leadfold -q --archive d --snap *.csv # again
+	leadfold -q --archive d --snap -- *.csv # again
 	diff -r d before
+	small 0 >export_06.03.2026.csv
+	leadfold -q --archive d --snapshots export_06.03.2026.csv
+	same export_06.03.2026.csv as_of 2026-03-06
+	leadfold -q --archive d --void 6
 	small 6 >leads-2026-03-06.csv
 	cp leads-2026-03-06.csv other20260306.csv
 	fails leadfold --archive d --snapshots leads-2026-03-06.csv other20260306.csv

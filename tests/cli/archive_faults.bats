@@ -174,10 +174,30 @@ file_night() { # archive, number, option ...
 	exec 7>&-
 	wait $one
 	wait $two
-	one= two=
+	one='' two=''
 	[ "$(leadfold -q --archive d --nights | tail -2 | cut -d, -f 1,2)" = $'13,2026-03-13T02:00:00Z\n14,2026-03-14T02:00:00Z' ]
 	as_filed d 2026-03-14 n14.csv
 	leadfold -q --archive d --check
+}
+
+@test "archive: several first runs at once: each night is there once, or was refused for its time" {
+	for _ in 1 2 3; do
+		rm -rf d
+		printf 'Record ID\n1\n1\n' >bad.csv
+		leadfold -q --archive d --at 2026-03-01 bad.csv 2>err0 & # it makes the folder, and removes it
+		for n in 01 02 03 04; do
+			file_night d $n 2>err$n &
+		done
+		wait
+		nights=$(leadfold -q --archive d --nights | sed 1d | cut -d, -f2)
+		[ "$nights" = "$(sort -u <<<"$nights")" ]
+		[ "$(tail -1 <<<"$nights")" = 2026-03-04T02:00:00Z ]
+		for n in 01 02 03 04; do
+			grep -q "2026-03-$n" <<<"$nights" || grep -q 'a night must be later' err$n
+		done
+		leadfold -q --archive d --check
+		as_filed d 2026-03-04 "$made/n04.csv"
+	done
 }
 
 @test "archive: a full disk: 2, and it is as it was" {
