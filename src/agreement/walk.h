@@ -26,7 +26,12 @@ enum role {
 
 struct part {
 	enum role role;
-	enum { OF_LEAD, OF_REP, OF_FILE, OF_EVENT } whose; /* cells an expression reads; OF_REP: the lead's too */
+	enum {
+		OF_LEAD,
+		OF_REP,
+		OF_FILE,
+		OF_EVENT
+	} whose;	    /* cells an expression reads; OF_REP: the lead's too */
 	bool hints;	    /* a column that stands alone here is read by this role everywhere else, too */
 	const char *clause; /* the word before an expression: "when" */
 	const char *refers; /* REFERS: the keyword of what is named */

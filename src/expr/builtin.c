@@ -98,11 +98,14 @@ static bool run_has(const struct code *c, struct frame *f)
 static struct str run_json(const struct code *c, struct frame *f)
 {
 	struct str s = text_arg(c, 0, f), name = text_arg(c, 1, f);
+	bool object;
 
 	if (!s.p || !name.p)
 		return STR_NONE;
-	s = str_trim(json_member(s, name, &f->state->slot[c->slot]));
-	return s.n ? s : STR_NONE;
+	struct str value = str_trim(json_member(s, name, &f->state->slot[c->slot], &object));
+	if (!object && c->arg[0]->reader)
+		cell_unreadable(c->arg[0]->reader, f, s);
+	return value.n ? value : STR_NONE;
 }
 
 /* ---- periods ---- */

@@ -78,7 +78,7 @@ static const struct kind_words {
 	const char *one, *many;
 } kind_words[] = {
 	[TYPE_NONE] = { "a text", "texts" },
-	[TYPE_TEXT] = { "a text", "texts" },
+	[TYPE_TEXT] = { "a JSON object", "JSON objects" }, /* all else is a text */
 	[TYPE_NUMBER] = { "a number", "numbers" },
 	[TYPE_TIME] = { "a time", "times" },
 	[TYPE_SPAN] = { "a span of time", "spans of time" },
@@ -150,7 +150,7 @@ static __attribute__((noinline)) void doubt_comma(const struct reader *r, struct
 		count_cell(f, &f->notes->readings[r->index].commas, value);
 }
 
-static __attribute__((noinline)) void unreadable(const struct reader *r, struct frame *f, struct str value)
+void cell_unreadable(const struct reader *r, struct frame *f, struct str value)
 {
 	if (!count_cell(f, &f->notes->readings[r->index].unread, value) || !f->program->strict)
 		return;
@@ -234,7 +234,7 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 	    !(r->start ? number_read_start(value, f->program->decimal, &x)
 		       : number_read(value, f->program->decimal, &x))) {
 		x = NAN;
-		unreadable(r, f, value);
+		cell_unreadable(r, f, value);
 	} else {
 		if (r->commas)
 			doubt_comma(r, f, value);
@@ -258,7 +258,7 @@ int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 		else
 			t = INSTANT_NONE;
 		if (how == TIME_NOT)
-			unreadable(r, f, value);
+			cell_unreadable(r, f, value);
 		else if (how == TIME_AMBIGUOUS)
 			ambiguous(r, f, value);
 	}
@@ -273,7 +273,7 @@ int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
 
 	if (!is_missing(r->missing, value, f) && !span_read(value, f->program->decimal, &t)) {
 		t = INSTANT_NONE;
-		unreadable(r, f, value);
+		cell_unreadable(r, f, value);
 	}
 	m->serial = f->serial;
 	return m->value.time = t;
@@ -306,7 +306,7 @@ int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
 	int flag = missing ? -1 : flag_word(value, &f->state->fold);
 
 	if (!missing && flag < 0)
-		unreadable(r, f, value);
+		cell_unreadable(r, f, value);
 	m->serial = f->serial;
 	return m->flag = flag;
 }

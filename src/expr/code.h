@@ -200,6 +200,9 @@ static inline struct str cell_text(const struct reader *r, struct frame *f)
 	return cell_says(r, f, words) ? words : STR_NONE;
 }
 
+/* Notes that a cell is not of the reader's kind; of a text, that it is no JSON. */
+void cell_unreadable(const struct reader *r, struct frame *f, struct str value);
+
 double cell_read_number(const struct reader *r, struct frame *f, struct memo *m);
 int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m);
 int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m);

@@ -270,15 +270,15 @@ static bool find(struct json *j, struct str name, struct str *found, struct buf 
 	return mark(j, '}');
 }
 
-struct str json_member(struct str json, struct str name, struct buf *scratch)
+struct str json_member(struct str json, struct str name, struct buf *scratch, bool *object)
 {
 	struct json j = { json.p, json.p + json.n };
 	struct str found = STR_NONE;
 
-	if (!find(&j, name, &found, scratch))
-		return STR_NONE;
+	*object = find(&j, name, &found, scratch);
 	space(&j);
-	if (j.p < j.end || !found.p || str_eq(found, STR("null")))
+	*object &= j.p == j.end;
+	if (!*object || !found.p || str_eq(found, STR("null")))
 		return STR_NONE;
 	if (found.p[0] != '"')
 		return found;

@@ -13,8 +13,9 @@
 /*
  * The value of a member: a text without its quotes and escapes (in `scratch` if it has any); a number, true
  * and false as written; an object or an array as its JSON. STR_NONE: null, no such member, or the text is not
- * one JSON object (RFC 8259). Of members with the same name the last counts, as most readers have it.
+ * one JSON object (RFC 8259), for which *object is false. Of members with the same name the last counts, as
+ * most readers have it.
  */
-struct str json_member(struct str json, struct str name, struct buf *scratch);
+struct str json_member(struct str json, struct str name, struct buf *scratch, bool *object);
 
 #endif

@@ -129,7 +129,8 @@ static void stage(struct buf *out, enum value_form form, const struct given *val
 	case VALUE_TEXT:
 		n = value->text.p ? (uint32_t)value->text.n : UINT32_MAX;
 		buf_add(out, (const char *)&n, sizeof n);
-		buf_str(out, value->text);
+		if (value->text.p)
+			buf_str(out, value->text);
 		return;
 	case VALUE_FLAG:
 		buf_add(out, (const char *)&n, sizeof n);
@@ -151,7 +152,7 @@ static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, st
 {
 	const struct fold_plan *p = c->plan;
 	size_t from = out->n;
-	struct given value, other;
+	struct given value = { 0 }, other = { 0 };
 
 	buf_add(out, (const char *)&head, sizeof head);
 	buf_str(out, key);
@@ -288,7 +289,7 @@ static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, in
 static void take_row(struct fold_count *c, struct frame *f, struct turn at)
 {
 	const struct fold_plan *p = c->plan;
-	struct given value, other;
+	struct given value = { 0 }, other = { 0 };
 
 	for (size_t i = 0; i < p->nslots; i++) {
 		const struct fold_slot *s = &p->slot[i];

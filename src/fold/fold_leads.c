@@ -344,7 +344,7 @@ static const char *unstage(const char *p, enum value_form form, struct given *ou
 static void take_staged(const struct fold_plan *p, struct shard *s, struct lead_head *l, struct turn at,
 			const char *from, const char *end)
 {
-	struct given value, other;
+	struct given value = { 0 }, other = { 0 };
 
 	while (from < end) {
 		uint16_t which;

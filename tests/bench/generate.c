@@ -277,6 +277,38 @@ static char *put_clocks_row(char *p, uint64_t id)
 	return p;
 }
 
+/* ---- events, ten a lead */
+
+static const char events_header[] = "leadid,createddate,field,oldvalue,newvalue,type,amount\n";
+enum { EVENTS_A_LEAD = 10 };
+
+static char *put_event(char *p, uint64_t id, uint64_t rows, bool grouped)
+{
+	static const char *const stage[] = { "Open", "Working", "MQL", "Accepted", "SQL", "Lost" };
+	uint64_t leads = rows / EVENTS_A_LEAD + 1;
+	uint64_t lead = grouped ? id / EVENTS_A_LEAD : ((uint64_t)draw(1 << 30) << 8 | draw(256)) % leads;
+	uint32_t kind = draw(10);
+
+	p = put(p, "00Q5e00000");
+	p = put_number(p, 10000000 + lead);
+	*p++ = ',';
+	p = put_moment(p, grouped ? NOW - (int64_t)draw(365 * DAY)
+				  : NOW - 365 * DAY + (int64_t)(365.0 * DAY * (double)id / (double)rows));
+	if (kind < 6) {
+		bool status = kind < 4;
+		p = put(p, status ? "Status," : "Owner,");
+		p = put(p, status ? ANY(stage) : ANY(owner));
+		*p++ = ',';
+		p = put(p, status ? ANY(stage) : ANY(owner));
+		p = put(p, ",,");
+	} else {
+		p = put(p, kind < 8 ? ",,,Call," : ",,,Email,");
+		p = put_number(p, draw(1000));
+	}
+	*p++ = '\n';
+	return p;
+}
+
 /* ---- all rows */
 
 static void write_all(const char *p, size_t n)
@@ -300,13 +332,18 @@ int main(int argc, char **argv)
 	bool clocks = argc == 3 && !strcmp(argv[2], "clocks");
 	bool unowned = argc == 3 && !strcmp(argv[2], "unowned");
 
-	if (!end || *end || !rows || argc > 2 + (plain || clocks || unowned)) {
-		fputs("usage: generate ROWS [plain|clocks|unowned] >leads.csv\n", stderr);
+	bool grouped = argc == 3 && !strcmp(argv[2], "grouped");
+	bool events = grouped || (argc == 3 && !strcmp(argv[2], "events"));
+
+	if (!end || *end || !rows || argc > 2 + (plain || clocks || unowned || events)) {
+		fputs("usage: generate ROWS [plain|clocks|unowned|events|grouped] >leads.csv\n", stderr);
 		return 2;
 	}
-	p = put(p, clocks ? clocks_header : header);
+	p = put(p, events ? events_header : clocks ? clocks_header : header);
 	for (uint64_t id = 1; id <= rows; id++) {
-		p = clocks ? put_clocks_row(p, id) : put_row(p, id, plain, unowned);
+		p = events   ? put_event(p, id, rows, grouped)
+		    : clocks ? put_clocks_row(p, id)
+			     : put_row(p, id, plain, unowned);
 		if (p >= buffer + BUFFER) {
 			write_all(buffer, (size_t)(p - buffer));
 			p = buffer;

@@ -209,6 +209,15 @@ leadfold: 1 row ignored: our own people" ]
 	says "no column 'leed'; did you mean 'lead'?"
 }
 
+@test "fold: cells that should be JSON and are not are reported" {
+	printf '%s\n' lead,at,more 'a,2026-01-01,"{""x"": 1}"' 'a,2026-01-02,"{""x"": 2"' 'a,2026-01-03,' 'a,2026-01-04,x' >h.csv
+	fold() { leadfold -e 'fold h by lead sorted by at' -e ' x list json(more, "x")' -e ' y list json(more, "y")' "$@" h.csv; }
+	[ "$(fold 2>err)" = "$(printf 'lead,x,y\na,1,')" ]
+	grep -qx "leadfold: more: 2 cells are not JSON objects, first line 3: '{\"x\": 2'" err
+	fails fold --strict
+	says "h.csv:3: more: not a JSON object: '{\"x\": 2'"
+}
+
 @test "fold: other tools read what comes out" {
 	cat >a.agreement <<-'END'
 		fold history by lead sorted by at keeping last company

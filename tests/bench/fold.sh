@@ -1,0 +1,24 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# leadfold on events, ten a lead, in the order of time and lead by lead; read by bench.sh.
+data=$(generated events events) || exit 2
+grouped=$(generated grouped grouped) || exit 2
+leadfold=("$BIN/leadfold" -q --now 2026-10-31 -a "$here/fold.agreement")
+# Times are printed in other ways, so the keys, counts and sums are compared.
+# shellcheck disable=SC2016,SC2054
+answers=(awk -F, -v OFS=, 'NR > 1 { print $1, $4, $5 + 0 | "sort" }')
+
+echo "leadfold: $rows events of $((rows / 10)) leads, $(($(stat -c %s "$data") / 1000000)) MB"
+"${leadfold[@]}" --fold plain "$data" | "${answers[@]}" >"$work/ours" || exit 2
+for fold in plain full; do
+	ours=("${leadfold[@]}" --fold "$fold")
+	base=("${ours[@]}" "$data")
+	heading "fold $fold" '÷ ours'
+	versus 'leadfold' "$data" "$pairs" "${ours[@]}" "$data"
+	versus 'leadfold -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
+	base=("${ours[@]}" "$grouped")
+	versus 'leadfold, lead by lead' "$grouped" "$pairs" "${ours[@]}" "$grouped"
+	versus 'leadfold --grouped' "$grouped" "$pairs" "${ours[@]}" --grouped "$grouped"
+	[ "$fold" = full ] || for threads in 1 2; do peer_duckdb $threads "$data" "$here/peers/fold.sql"; done
+done
