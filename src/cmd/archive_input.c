@@ -166,7 +166,7 @@ static bool fits_folders(struct filter *f, const char *folder, const char *file)
 	return !f->diags.errors;
 }
 
-bool archive_inputs(struct filter *f)
+bool archive_inputs(struct filter *f, bool history)
 {
 	const struct common *c = &f->common;
 	const char *folder = NULL, *file = NULL;
@@ -187,7 +187,8 @@ bool archive_inputs(struct filter *f)
 				   "%s: is a folder, and no archive; name a file, or the folder of leadfold "
 				   "--archive",
 				   c->files[i]);
-		else if (!archive_input(f, &(struct archive_ask){ .folder = c->files[i] }))
+		else if (!archive_input(f,
+					&(struct archive_ask){ .folder = c->files[i], .history = history }))
 			return false;
 	}
 	return !f->diags.errors;

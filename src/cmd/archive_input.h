@@ -19,7 +19,8 @@ struct archive_ask {
  * that night's, of several the latest, unless it is given. False: a mistake, which is reported. */
 bool archive_input(struct filter *f, const struct archive_ask *ask);
 
-/* The same for all folders among the files that are named, if there are any: the leads. */
-bool archive_inputs(struct filter *f);
+/* The same for all folders among the files that are named, if there are any: their leads, or their history.
+ */
+bool archive_inputs(struct filter *f, bool history);
 
 #endif

@@ -252,7 +252,7 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
-	if (!(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f)))
+	if (!(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f, false)))
 		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }

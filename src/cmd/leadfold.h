@@ -60,6 +60,7 @@ void bind_snapshots(void *ask, struct filter *f, const void **plan);
 
 bool feed_leads(void *ask, struct filter *f);
 bool feed_history(void *ask, struct filter *f);
+bool feed_events(void *ask, struct filter *f); /* files as they are, of archives the history */
 void bind_as_it_is(void *ask, struct filter *f, const void **plan); /* rows that come out as they come in */
 void bind_nights(void *ask, struct filter *f, const void **plan);
 bool write_nights(void *ask, struct filter *f, void *const *counter);

@@ -98,6 +98,18 @@ setup() {
 	says "--skip-footer is for exports; an archive has no such lines"
 }
 
+@test "an archive as input: where events are folded it is its history" {
+	cat >fold.agreement <<-'E'
+		fold times by lead_id sorted by at
+		    mql_at   first at  when column = "Status" and new = "MQL"
+		    changes  count     when at is present
+	E
+	leadfold -q --archive d --history </dev/null | leadfold -q -a fold.agreement >want
+	[ "$(cat want)" = "$(printf '%s\n' lead_id,mql_at,changes 1,,2 2,2026-03-06,2 3,,4)" ]
+	leadfold -q -a fold.agreement d | cmp - want
+	[ "$(leadfold -q -a fold.agreement --as-of 2026-03-03 d | tail -n 1)" = 2,,0 ]
+}
+
 @test "an archive as input: several are read as several files are, at the time of the latest night" {
 	{ head -n 1 1.csv; echo '9,2026-03-01,MQL,2026-03-01,,'; } >3.csv
 	leadfold -q --archive e --at '2026-03-03 02:00' 3.csv

@@ -15,7 +15,7 @@ setup() {
 		mkdir "$BATS_TEST_TMPDIR/exports"
 		# shellcheck disable=SC2086
 		LC_ALL=C $awk -v into="$BATS_TEST_TMPDIR/exports" -f generate.awk
-		[ "$(ls "$BATS_TEST_TMPDIR/exports" | wc -l)" -eq 61 ]
+		[ "$(find "$BATS_TEST_TMPDIR/exports" -type f | wc -l)" -eq 61 ]
 		sums=$(cat "$BATS_TEST_TMPDIR"/exports/* | cksum)
 		[ "${before:-$sums}" = "$sums" ]
 		before=$sums
