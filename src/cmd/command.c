@@ -24,12 +24,16 @@ static const char *asked_by(const struct command *c, const struct mode *m, const
 
 static void tell_unfit(const struct command *c, const struct mode *m, size_t option, struct diags *diags)
 {
-	const struct mode *other = c->modes;
+	const struct mode *other = c->modes, *end = c->modes + c->nmodes;
 
-	while (!m->remedy && other < c->modes + c->nmodes - 1 && !(other->fits & OPTION(option)))
+	while (other < end && (!(other->all | other->any) || !(other->fits & OPTION(option))))
 		other++;
+	const char *add = !m->remedy && other < end ? other->name : NULL;
 	diag_error(diags, "%s has no use for --%s; %s%s", m->name, c->tool.options[option].name,
-		   m->remedy ? m->remedy : "add ", m->remedy ? "" : other->name);
+		   m->remedy ? m->remedy
+		   : add     ? "add "
+			     : "leave it out",
+		   add ? add : "");
 }
 
 /* The mode, and no two of them, and no options that don't go with it. */

@@ -46,6 +46,10 @@ struct mode {
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
 	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
+	/* Columns that this input lacks and people fill in: they are there behind the input's own, and empty
+	 * until a row is filled. NULL: none. The list is in the arena. */
+	size_t (*lacking)(struct names *n, struct arena *arena, struct str **head);
+
 	/* NULL: the rows are read once. */
 	bool (*twice)(const void *ask, const struct agreement *a);
 

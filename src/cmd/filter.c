@@ -119,11 +119,41 @@ static void bind_columns(const struct filter *f, struct lane *lane, const struct
 		conditions_bind(&lane->ignores, a->ignores.at, a->ignores.n, &lane->program);
 }
 
-static void bind_lane(const struct filter *f, struct lane *lane, struct diags *diags)
+void filter_unbind(struct lane *lane)
 {
-	const struct header *h = &f->source.header;
+	if (!lane->bound)
+		return;
+	names_free(lane->names);
+	program_release(&lane->program);
+	lane->bound = false;
+}
 
-	bind_columns(f, lane, h->name, reads_leads(f) ? h->n : 0, diags);
+/* The input's columns, and those that the mode adds to them. */
+static const struct str *widen(struct filter *f, const struct lane *lane, size_t *n)
+{
+	struct lane tried = { .agreement = lane->agreement };
+	struct diags unsaid = { .tool = f->command->tool.name };
+	struct str *more, *head;
+
+	bind_columns(f, &tried, f->source.header.name, *n, &unsaid);
+	size_t lacking = f->mode->lacking(tried.names, &f->arena, &more);
+	head = ARENA_ARRAY(&f->arena, *n + lacking, struct str);
+	memcpy(head, f->source.header.name, *n * sizeof *head);
+	for (size_t i = 0; i < lacking; i++)
+		head[(*n)++] = more[i];
+	filter_unbind(&tried);
+	diags_release(&unsaid);
+	return head;
+}
+
+static void bind_lane(struct filter *f, struct lane *lane, struct diags *diags)
+{
+	const struct str *head = f->source.header.name;
+	size_t n = reads_leads(f) ? f->source.header.n : 0;
+
+	if (n && f->mode->lacking && !f->common.fields)
+		head = widen(f, lane, &n);
+	bind_columns(f, lane, head, n, diags);
 }
 
 void filter_bind_again(const struct filter *f, struct lane *lane, const struct str *head, size_t n,
@@ -134,17 +164,8 @@ void filter_bind_again(const struct filter *f, struct lane *lane, const struct s
 	lane->program.now = f->lane[0].program.now;
 }
 
-void filter_unbind(struct lane *lane)
-{
-	if (!lane->bound)
-		return;
-	names_free(lane->names);
-	program_release(&lane->program);
-	lane->bound = false;
-}
-
 /* Binds it as if it were lane 0, which is then forgotten. */
-static bool could_bind(const struct filter *f, bool (*bind)(struct names *n))
+static bool could_bind(struct filter *f, bool (*bind)(struct names *n))
 {
 	struct lane tried = { .agreement = f->lane[0].agreement };
 	struct diags unsaid = { .tool = f->command->tool.name };
@@ -166,12 +187,12 @@ static bool bind_reasons(struct names *n)
 	return exit_reasons_bind(&(struct exit_reasons){ 0 }, n, false);
 }
 
-bool filter_has_stages(const struct filter *f)
+bool filter_has_stages(struct filter *f)
 {
 	return f->lane[0].agreement.stages.n && could_bind(f, bind_stages);
 }
 
-bool filter_has_reasons(const struct filter *f)
+bool filter_has_reasons(struct filter *f)
 {
 	return exit_reasons_said(&f->lane[0].agreement) && could_bind(f, bind_reasons);
 }

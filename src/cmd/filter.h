@@ -48,6 +48,7 @@ struct filter {
 	void *open_ctx;
 	int64_t as_of; /* the time that the input is of; INSTANT_NONE: it is of now */
 	struct head_again head_again;
+	struct arena arena; /* of the heads of `lacking` columns */
 	int64_t stdin_from; /* where the input began, if it is read twice */
 	struct lane lane[LANES];
 	size_t lanes;
@@ -78,8 +79,8 @@ void filter_compare(struct filter *f, const char *agreement, struct str statemen
 
 /* Could the stages and exits of lane 0, or the reasons of its exits, be bound, as this input has the columns
  * that they name? Nothing is reported. For a mode that says more where they can. */
-bool filter_has_stages(const struct filter *f);
-bool filter_has_reasons(const struct filter *f);
+bool filter_has_stages(struct filter *f);
+bool filter_has_reasons(struct filter *f);
 
 /* Lane 0's agreement once more, on a header of its own: for a mode that asks what the rows will say that it
  * is about to write. `unsaid`, where lane 0's notes would be repeated, and the header outlive it. */

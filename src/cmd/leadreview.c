@@ -67,6 +67,7 @@ static const struct mode modes[] = {
 	  .fits = MEETING | OPTION(COMMANDS) | OPTION(BY),
 	  .makes = MAKES_REPORT,
 	  .sees_all = true,
+	  .lacking = cards_lacking,
 	  .bind = bind_talk,
 	  .counter = { &meeting_counter },
 	  .write = write_talk },

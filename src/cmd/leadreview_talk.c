@@ -178,15 +178,15 @@ static struct str answer_to(struct str answers, struct str head, struct buf *scr
 /* A row with its answers in the cells that they answer. */
 static void put_answered(struct talk *t, const struct record *r, struct str answers, struct buf *out)
 {
-	const struct filter *f = t->filter;
-	struct dialect dialect = f->source.dialect;
+	const struct names *names = t->filter->lane[0].names;
+	struct dialect dialect = t->filter->source.dialect;
 	struct buf scratch = { 0 };
 
-	for (size_t c = 0; c < f->source.header.n; c++) {
-		struct str head = f->source.header.name[c], value = answer_to(answers, head, &scratch);
+	for (size_t c = 0; c < names_columns(names); c++) {
+		struct str head = names_head(names, c), value = answer_to(answers, head, &scratch);
 		if (c)
 			buf_char(out, dialect.delimiter);
-		if (value.p && names_header(f->lane[0].names, head) == c)
+		if (value.p && names_header(names, head) == c)
 			cell_write(out, dialect, value);
 		else
 			buf_str(out, record_raw(r, c));
@@ -372,7 +372,8 @@ static bool greet(struct talk *t, struct buf *out)
 	if (gone)
 		buf_print(out, "; %zu more %s decided or put off", gone, gone == 1 ? "is" : "are");
 	if (meeting_nameless(t->meeting))
-		buf_print(out, "; %llu more have no id", (unsigned long long)meeting_nameless(t->meeting));
+		buf_print(out, "; %llu more %s no id", (unsigned long long)meeting_nameless(t->meeting),
+			  meeting_nameless(t->meeting) == 1 ? "has" : "have");
 	if (left && !isatty(STDIN_FILENO))
 		buf_print(out, ". Commands from %s.", line_name(t->line));
 	buf_char(out, '\n');

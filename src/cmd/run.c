@@ -510,6 +510,7 @@ static void release(struct filter *f)
 		}
 		agreement_release(&f->lane[l].agreement);
 	}
+	arena_release(&f->arena);
 	source_close(&f->source);
 	common_release(&f->common);
 	diags_release(&f->diags);

@@ -62,4 +62,7 @@ bool cards_have(const struct cards *c, size_t member_offset);
  * is. */
 size_t cards_asks(const struct cards *c, const struct str **head);
 
+/* Those of them that this input has no column for; in the arena. */
+size_t cards_lacking(struct names *n, struct arena *arena, struct str **head);
+
 #endif

@@ -175,6 +175,22 @@ static void bind_asks(struct cards *c, struct names *n)
 		c->ask_head[i] = c->ask_fact[i].name = c->ask[i].head;
 }
 
+size_t cards_lacking(struct names *n, struct arena *arena, struct str **head)
+{
+	const struct agreement *a = names_agreement(n);
+	const struct expr **read;
+	size_t reads = asks_read(a, NULL, arena, &read), found = 0;
+
+	*head = ARENA_ARRAY(arena, a->asks.n + reads, struct str);
+	for (size_t i = 0; i < (a->asks.n ? a->asks.n : reads); i++) {
+		const struct expr *name = a->asks.n ? a->asks.at[i] : read[i];
+		if (names_column(n, name) == SIZE_MAX && names_absent(n, name, false) &&
+		    (a->asks.n || !is_fact(name)))
+			(*head)[found++] = name->text;
+	}
+	return found;
+}
+
 /* ---- scores and criteria ---- */
 
 /* Names that rules read: can they all be bound, and is there a column for any? */

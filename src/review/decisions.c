@@ -154,7 +154,8 @@ static void put_line(struct buf *b, const struct entry *e, const struct zone *zo
 void decisions_add(struct decisions *d, const struct entry *e)
 {
 	unsigned may = decision_uses[e->decision].may;
-	struct entry own = { .at = e->at,
+	int64_t us = instant_us(e->at), second = us - (us % SECOND_US + SECOND_US) % SECOND_US;
+	struct entry own = { .at = instant_of(second),
 			     .by = tidy(&d->arena, e->by),
 			     .lead_id = text_unguarded(e->lead_id),
 			     .handed_over = e->handed_over,

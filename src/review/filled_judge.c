@@ -205,6 +205,11 @@ static bool read_reason(struct sentence *s)
 	return true;
 }
 
+static bool passed(struct sentence *s, int64_t until)
+{
+	return wrong(s, "until %.*s has passed", STR_ARG(time_words(s, until)));
+}
+
 static bool read_until(struct sentence *s)
 {
 	const struct zone *zone = s->j->times->zone;
@@ -229,9 +234,17 @@ static bool read_until(struct sentence *s)
 		filled_tell_taken(s->f, s->j->diags, "until", typed, time_words(s, reading[0]));
 	int64_t day = instant_day(reading[0], zone);
 	s->out->until = day_date(day, zone);
-	if (s->out->until == INSTANT_NONE || day < instant_day(s->j->at, zone))
-		return wrong(s, "until %.*s has passed", STR_ARG(time_words(s, reading[0])));
-	return true;
+	return s->out->until != INSTANT_NONE || passed(s, reading[0]);
+}
+
+/* What was recorded while the day was to come may be filed again when it has. */
+static bool check_until(struct sentence *s)
+{
+	const struct zone *zone = s->j->times->zone;
+	int64_t until = s->out->until;
+
+	return !s->decides || until == INSTANT_NONE ||
+	       instant_day(until, zone) >= instant_day(s->j->at, zone) || passed(s, until);
 }
 
 /* ---- who it is ---- */
@@ -395,7 +408,7 @@ static bool read_cells(struct sentence *s)
 		return false;
 	if (s->decides && s->out->decision != DECISION_ACCEPT && !read_until(s))
 		return false;
-	if (!read_answers(s) || !check_before(s))
+	if (!read_answers(s) || !check_before(s) || !check_until(s))
 		return false;
 	read_note(s);
 	return true;

@@ -116,6 +116,14 @@ static bool put_in_form(struct settling *s, const struct place *p, int64_t t, in
 	       !is_early(s, *reads) && *reads <= s->now;
 }
 
+/* Few CRMs read parts of a second. */
+static int64_t whole_second(const struct settling *s, int64_t t)
+{
+	int64_t us = instant_us(t), whole = instant_of(us - (us % SECOND_US + SECOND_US) % SECOND_US);
+
+	return is_early(s, whole) ? t : whole;
+}
+
 /* What is written for a time in a place, and what it reads as; valid until the text is used again. */
 static struct str time_text(struct settling *s, uint16_t place, int64_t t, int64_t *reads, bool *formed)
 {
@@ -126,8 +134,8 @@ static struct str time_text(struct settling *s, uint16_t place, int64_t t, int64
 	if (*formed)
 		return buf_view(&s->text);
 	buf_clear(&s->text);
-	instant_write(&s->text, t, s->zone);
-	*reads = t;
+	*reads = whole_second(s, t);
+	instant_write(&s->text, *reads, s->zone);
 	return buf_view(&s->text);
 }
 

@@ -13,6 +13,7 @@
 static void list_seat(struct session *s, size_t seat)
 {
 	const struct place *p = &s->place[seat];
+	struct str who = p->name.n ? p->name : s->seat[seat].id;
 	char room[REF_LETTERS + 2];
 	struct buf waits = { 0 };
 	int width = s->look.width > 0 ? s->look.width : CARD_WIDTH, left;
@@ -28,9 +29,9 @@ static void list_seat(struct session *s, size_t seat)
 	buf_print(s->out, "%4.*s ", STR_ARG(p->score));
 	left = width - 20 - text_shown_width(buf_view(&waits), utf8) - 1;
 	if (width < CARD_NARROW) {
-		text_cut(s->out, p->name, width - 20 > 8 ? width - 20 : 8, utf8);
+		text_cut(s->out, who, width - 20 > 8 ? width - 20 : 8, utf8);
 	} else {
-		cell_show(s->out, p->name, left * 2 / 5, utf8);
+		cell_show(s->out, who, left * 2 / 5, utf8);
 		buf_char(s->out, ' ');
 		cell_show(s->out, p->company, left - left * 2 / 5 - 1, utf8);
 		buf_char(s->out, ' ');

@@ -236,6 +236,26 @@ static size_t find_id(const struct session *s, struct str typed, size_t *n)
 	return found;
 }
 
+/* The hand-overs of one id, by what tells them apart. */
+static void wrong_ids(struct session *s, struct str typed, size_t ids)
+{
+	struct buf them = { 0 };
+	char room[REF_LETTERS + 2];
+
+	for (size_t i = 0; i < s->nseats; i++) {
+		if (s->seat[i].again || !str_eq(s->seat[i].id, typed))
+			continue;
+		buf_print(&them, "%s%.*s", them.n ? ", " : "", STR_ARG(table_ref(s, i, room)));
+		if (s->seat[i].at == INSTANT_NONE)
+			continue;
+		buf_print(&them, " of ");
+		moment_show(&them, s->seat[i].at, s->w->today, s->w->times->zone);
+	}
+	table_wrong(s, "%zu hand-overs have the id '%.*s'; type a ref: %.*s", ids, STR_ARG(typed),
+		    STR_ARG(buf_view(&them)));
+	buf_release(&them);
+}
+
 static size_t find_number(const struct session *s, struct str typed)
 {
 	size_t n = 0;
@@ -252,15 +272,16 @@ static size_t find_number(const struct session *s, struct str typed)
 
 static size_t choose(struct session *s, struct str typed, size_t by_id, size_t by_number)
 {
-	char room[REF_LETTERS + 2];
+	char room[REF_LETTERS + 2], other[REF_LETTERS + 2];
 
 	if (by_id == SIZE_MAX && by_number == SIZE_MAX)
 		table_wrong(s, "no lead on the table is '%.*s'; %s", STR_ARG(typed),
 			    s->w->from_file ? "name it by its ref or its id"
 					    : "list shows them, with refs and numbers");
 	else if (by_id != SIZE_MAX && by_number != SIZE_MAX && by_id != by_number)
-		table_wrong(s, "'%.*s' is the id of one lead and the number of another; type its ref: %.*s",
-			    STR_ARG(typed), STR_ARG(table_ref(s, by_id, room)));
+		table_wrong(s, "'%.*s' is the id of %.*s and the number of %.*s; type the ref",
+			    STR_ARG(typed), STR_ARG(table_ref(s, by_id, room)),
+			    STR_ARG(table_ref(s, by_number, other)));
 	else
 		return by_id != SIZE_MAX ? by_id : by_number;
 	return SIZE_MAX;
@@ -272,7 +293,7 @@ size_t table_find(struct session *s, struct str typed)
 	size_t ids, by_ref = find_ref(s, typed, &said), by_id = find_id(s, typed, &ids);
 
 	if (ids > 1) {
-		table_wrong(s, "%zu hand-overs have the id '%.*s'; type a ref", ids, STR_ARG(typed));
+		wrong_ids(s, typed, ids);
 		return SIZE_MAX;
 	}
 	if (by_ref != SIZE_MAX && (by_id == SIZE_MAX || by_id == by_ref))

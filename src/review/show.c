@@ -12,7 +12,16 @@
 #include "report/glyph.h"
 #include "review/when.h"
 
-enum { LINES = 64, MARGIN = 1, HEAD = 7, STOP = 25, REASONS_SHOWN = 3, REASON_LINES = 12, PAST_LINES = 8 };
+enum {
+	LINES = 64,
+	MARGIN = 1,
+	HEAD = 7,
+	STOP = 25,
+	ROW_STOP = 53,
+	REASONS_SHOWN = 3,
+	REASON_LINES = 12,
+	PAST_LINES = 8
+};
 
 struct page {
 	struct buf text;
@@ -338,7 +347,8 @@ static void put_who(struct page *p, const struct sight *s)
 		buf_print(&left, "(no name)");
 	if (c->grade.n || c->score.n)
 		buf_print(&right, "%.*s  %.*s   ", STR_ARG(c->grade), STR_ARG(c->score));
-	buf_print(&right, "%.*s  %.*s", STR_ARG(s->ref), STR_ARG(s->id));
+	buf_print(&right, "%.*s  ", STR_ARG(s->ref));
+	text_cut(&right, s->id, p->width / 3, p->utf8); /* the name has to have room, too */
 	put_both(p, buf_view(&left), buf_view(&right), MARGIN);
 	buf_clear(&left);
 	buf_print(&left, " %.*s", STR_ARG(c->title));
@@ -362,11 +372,16 @@ static void put_who(struct page *p, const struct sight *s)
 	buf_release(&right);
 }
 
-/* Two facts at their stops, and a third behind. */
+/* Two facts at their stops, and a third behind, or below where it would be cut. */
 static void put_row(struct page *p, const char *head, struct str first, struct str second, struct str third)
 {
 	struct buf line = { 0 };
 
+	if (third.n && ROW_STOP + text_shown_width(third, p->utf8) > p->width) {
+		put_row(p, head, first, second, STR(""));
+		put_row(p, "", third, STR(""), STR(""));
+		return;
+	}
 	buf_print(&line, " %-13s", head);
 	cell_show(&line, first, 17, p->utf8);
 	buf_char(&line, ' ');
