@@ -27,13 +27,13 @@ struct leadreview {
 	struct roster *roster;
 	struct terms terms;
 	struct decisions *decisions;
+	struct talk *talk;	   /* leadreview_talk.c's */
 	struct applying *applying; /* --apply's */
+	struct filled filled;	   /* --record's sheet */
+	int64_t moment;		   /* of its decisions */
+	struct str signer;	   /* who signs them */
 	struct status_plan status;
 	struct fail_when failing;
-	struct filled filled; /* --record's sheet */
-	int64_t moment;	      /* of its decisions */
-	struct str signer;    /* who signs them */
-	struct talk *talk; /* leadreview_talk.c's */
 };
 
 /* ---- leadreview_bind.c ---- */

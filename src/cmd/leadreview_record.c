@@ -45,7 +45,8 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 		return;
 	}
 	if (f->common.output) {
-		diag_error(&f->diags, "--record prints nothing, so --output has nothing to write; leave it out");
+		diag_error(&f->diags,
+			   "--record prints nothing, so --output has nothing to write; leave it out");
 		return;
 	}
 	if (!leadreview_bind(t, f) || !leadreview_at(t, f, &t->moment))

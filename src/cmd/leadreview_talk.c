@@ -115,15 +115,6 @@ static bool open_commands(struct talk *t)
 
 /* ---- binding ---- */
 
-static bool wants_back(const void *ctx, const struct hand_over *h)
-{
-	const struct leadreview *ask = ctx;
-	const struct program *p = &ask->talk->filter->lane[0].program;
-	const struct ruling *r = decisions_find(ask->decisions, h->id, h->at);
-
-	return r && decisions_table(r, p->now, p->times.zone) == TABLE_BACK;
-}
-
 /* Where an earlier tool has written its answers, they don't know those that are given here. */
 static void bind_sql(struct talk *t)
 {
@@ -156,10 +147,7 @@ void bind_talk(void *ask_, struct filter *f, const void **plan)
 	    !(t->world.by = leadreview_reviewer(ask, f)).n || !open_commands(t))
 		return;
 	bind_sql(t);
-	if (!f->where) {
-		ask->plan.wants = wants_back;
-		ask->plan.ctx = ask;
-	}
+	ask->plan.decisions = ask->decisions;
 	plan[0] = &ask->plan;
 }
 

@@ -173,18 +173,73 @@ static void put_bant(struct page *p, const struct card *card)
 	buf_str(p->out, STR("</dd>\n"));
 }
 
-static void put_asks(struct page *p, const struct card *card)
+/* What earlier meetings said about the hand-over; NULL: nothing. */
+static const struct ruling *ruling_of(const struct page *p, const struct seat *seat)
 {
+	const struct decisions *d = p->sheet->decisions;
+
+	return d ? decisions_find(d, seat->id, seat->at) : NULL;
+}
+
+static bool is_answered(const struct ruling *r, struct str ask)
+{
+	struct str rest = r ? r->answers : STR(""), column, value;
+	struct buf scratch = { 0 };
+	bool found = false;
+
+	while (!found && answer_next(&rest, &column, &value, &scratch))
+		found = str_same(column, ask);
+	buf_release(&scratch);
+	return found;
+}
+
+static void put_asks(struct page *p, const struct seat *seat, const struct card *card)
+{
+	const struct ruling *r = ruling_of(p, seat);
 	size_t n = 0;
 
 	for (size_t i = 0; i < card->nasks; i++) {
-		if (card->ask[i].value.n)
+		if (card->ask[i].value.n || is_answered(r, card->ask[i].name))
 			continue;
 		if (!n++)
 			buf_str(p->out, STR("<dt>Ask</dt><dd class=\"fill\">"));
 		put_line(p, "", card->ask[i].name);
 	}
 	buf_str(p->out, n ? STR("</dd>\n") : STR(""));
+}
+
+/* "returned: Not now, by sofie, 30 Oct" */
+static void past_decision(struct page *p, const struct entry *e, struct buf *b)
+{
+	const struct zone *zone = p->sheet->handing->zone;
+
+	buf_str(b, e->decision == DECISION_RETURN ? STR("returned") : STR("put off"));
+	if (e->reason.n)
+		buf_print(b, ": %.*s", STR_ARG(e->reason));
+	if (e->until != INSTANT_NONE) {
+		buf_str(b, STR(" until "));
+		handout_day(b, e->until, false, p->sheet->now, zone);
+	}
+	buf_print(b, ", by %.*s, ", STR_ARG(e->by));
+	handout_day(b, e->at, false, p->sheet->now, zone);
+}
+
+static void put_past(struct page *p, const struct seat *seat)
+{
+	const struct ruling *r = ruling_of(p, seat);
+	struct buf *b = &p->text;
+	size_t n = 0;
+
+	if (!r || !(r->last || r->answers.n || r->note.n))
+		return;
+	buf_clear(b);
+	if (r->last)
+		past_decision(p, r->last, b);
+	buf_str(p->out, STR("<dt>Past</dt><dd>"));
+	put_item(p, &n, buf_view(b));
+	put_item(p, &n, r->answers);
+	put_item(p, &n, r->note);
+	buf_str(p->out, STR("</dd>\n"));
 }
 
 /* The reasons of each way back; where there are several, a way without any is a box itself. */
@@ -249,7 +304,8 @@ static void put_lead(struct page *p, const struct seat *seat)
 	buf_str(p->out, STR("</div>\n<dl class=\"facts\">\n"));
 	put_why(p, card);
 	put_bant(p, card);
-	put_asks(p, card);
+	put_past(p, seat);
+	put_asks(p, seat, card);
 	buf_str(p->out, STR("</dl>\n"));
 	put_decision(p, card);
 	buf_str(p->out, STR("</td></tr>\n"));

@@ -291,7 +291,7 @@ static bool pick_reason(struct session *s, struct str typed, size_t *back, struc
 	size_t any = said == SIZE_MAX ? any_way(t) : n ? SIZE_MAX : said;
 	*back = any;
 	*reason = name;
-	if (fit == FIT_NONE && any != SIZE_MAX && name.n)
+	if (fit == FIT_NONE && any != SIZE_MAX && (name.n || said != SIZE_MAX))
 		return true;
 	if (!name.n && n)
 		say_reasons(s, list, n, "return needs a reason");
@@ -339,7 +339,9 @@ enum session_does decide_return(struct session *s, struct str rest)
 	e.exit = t->agreement->exits.at[t->back[back].exit].name.text;
 	buf_print(&words, "returned ");
 	table_name(s, s->current, &words);
-	buf_print(&words, " to %.*s, '%.*s'", STR_ARG(e.exit), STR_ARG(e.reason));
+	buf_print(&words, " to %.*s", STR_ARG(e.exit));
+	if (e.reason.n)
+		buf_print(&words, ", '%.*s'", STR_ARG(e.reason));
 	if (until.n) {
 		buf_print(&words, ", back on ");
 		instant_write(&words, e.until, s->w->times->zone);

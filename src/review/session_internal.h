@@ -21,6 +21,9 @@ struct place {
 	bool skipped, touched;	  /* in this session */
 };
 
+/* Of so many columns to answer so many values are completed. */
+enum { VALUES_KNOWN = 8, VALUES_MOST = 50 };
+
 struct session {
 	const struct session_world *w;
 	struct arena arena;
@@ -33,8 +36,8 @@ struct session {
 	struct str mine;   /* the owner that the reviewer is; n 0: nobody, or it isn't plain */
 	struct str *owner; /* that the terms name, or else those of the input */
 	size_t nowners;
-	struct str *value[8]; /* that the input has, of each of the first columns to answer */
-	size_t nvalues[8];
+	struct str *value[VALUES_KNOWN]; /* that the input has, of each of the first columns to answer */
+	size_t nvalues[VALUES_KNOWN];
 	size_t current; /* SIZE_MAX: none */
 	size_t last;	/* in the list: where the next is looked for */
 	bool finding;
@@ -45,8 +48,6 @@ struct session {
 	struct buf line; /* that is done */
 	struct buf *out;
 };
-
-enum { VALUES_KNOWN = 8, VALUES_MOST = 50 };
 
 /* The rest of a line, behind the command. */
 typedef enum session_does command_fn(struct session *s, struct str rest);

@@ -236,6 +236,18 @@ page() { # of the example company, as page.html
 	says '--page-each is for pages to print; add -f html'
 }
 
+@test "leadreview --sheet -f html: what earlier meetings said is on it, and what they answered isn't asked again" {
+	few
+	decided '2026-10-30T10:01:00Z,sofie,1,2026-10-20T10:00:00Z,later,,,,2026-10-31,need=yes,calls back' \
+		'2026-10-30T10:02:00Z,eva,6,2026-10-22T10:00:00Z,return,recycled,Not now,,2026-10-31,,'
+	leadreview -q --sheet -s decisions.csv -f html few.csv >page.html
+	grep -qF '<dt>Past</dt><dd><bdi>put off until 31 Oct, by sofie, 30 Oct</bdi> · <bdi>need=yes</bdi> · <bdi>calls back</bdi></dd>' page.html
+	grep -qF '<dt>Past</dt><dd><bdi>returned: Not now until 31 Oct, by eva, 30 Oct</bdi></dd>' page.html
+	[ "$(grep -c '<dt>Past</dt>' page.html)" = 2 ]
+	[ "$(grep -c '<bdi>timeline</bdi><span class="line">' page.html)" = 4 ]
+	[ "$(grep -c '<bdi>need</bdi><span class="line">' page.html)" = 3 ]
+}
+
 @test "leadreview --sheet -f html: nothing in a cell or a title gets out of its place" {
 	few
 	sed -i 's/Ann/<b>An\&n<\/b>/; s/,Tom,/,"<\/style><i>",/' few.csv

@@ -253,6 +253,14 @@ END
 	run ! grep 'Göran Berg' out
 	on 2026-11-03 l >out
 	grep -q 'Göran Berg' out
+	# also where the CRM knows of the return
+	sed '/^1001597,/ s/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$/,2026-10-31 12:00,Not now,,,,/' "$leads" >applied.csv
+	run ! cmp -s applied.csv "$leads"
+	leads=applied.csv
+	on 2026-11-02 l >out
+	run ! grep 'Göran Berg' out
+	on 2026-11-03 l >out
+	grep -q 'Göran Berg' out
 }
 
 @test "a terminal that can do nothing is enough" {
@@ -344,7 +352,7 @@ resized() { # columns
 	meet 80 24
 	types a
 	sees 'rwh>'
-	kill -9 "$(process leadreview)"
+	kill -9 "$(process)"
 	ends
 	[ "$code" -eq 137 ]
 	written | grep -q ',accept,,,Sofie Lindqvist'
@@ -379,7 +387,7 @@ resized() { # columns
 		meet 80 24
 		keys -l acc
 		sees 'ckt> acc'
-		kill "-${signal%:*}" "$(process leadreview)"
+		kill "-${signal%:*}" "$(process)"
 		ends
 		[ "$code" -eq "${signal#*:}" ]
 		as_before
@@ -631,6 +639,7 @@ resized() { # columns
 		,Nobody,,2026-10-05,,,,,
 	END
 	printf '%s\n' 'show 1' 'accept to' 'show 2' 'accept "To"' 'show 00123' 'return too small' \
+		'return lost' \
 		'return lost: because of until until 2027-01-01' 'show =5+1' 'accept Newman' 'answer "deal size" 5' \
 		'deal size 4' 'status x y' >c
 	leadreview -q -a a.agreement -s d.csv --reviewer me --commands c l.csv >out
@@ -641,6 +650,7 @@ resized() { # columns
 		accepted 2 Bob for To
 		00123 Cas
 		returned 00123 Cas to recycled, 'too small'
+		returned 00123 Cas to lost
 		returned 00123 Cas to lost, 'because of until', back on 2027-01-01
 		=5+1 Dee
 		accepted =5+1 Dee for Newman
@@ -655,6 +665,7 @@ resized() { # columns
 		me,1,2026-10-01,accept,,,Tomasz Kowal,,,
 		me,2,2026-10-02T10:00:00Z,accept,,,To,,,
 		me,00123,2026-10-03,return,recycled,too small,,,,
+		me,00123,2026-10-03,return,lost,,,,,
 		me,00123,2026-10-03,return,lost,because of until,,2027-01-01,,
 		me,'=5+1,2026-10-04,accept,,,Newman,,,
 		me,'=5+1,2026-10-04,answer,,,,,Deal Size=5,

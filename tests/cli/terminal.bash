@@ -78,9 +78,11 @@ ends() {
 	return 1
 }
 
-# The process in the terminal, by its name.
-process() { # name
-	pgrep -P "$(term display -p '#{pane_pid}')" "$1"
+# The process of the command.
+process() {
+	local shell
+	shell=$(term display -p '#{pane_pid}')
+	tr -d ' ' <"/proc/$shell/task/$shell/children"
 }
 
 # Is the terminal as it was found?
