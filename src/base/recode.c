@@ -56,12 +56,22 @@ static void append_wide(struct buf *out, struct str s, bool big)
 		put(out, NO_CHARACTER);
 }
 
+static bool is_big(struct str bytes)
+{
+	return str_starts(bytes, STR("\xFE\xFF"));
+}
+
+bool recode_is_wide(struct str bytes)
+{
+	bool little = str_starts(bytes, STR("\xFF\xFE")) && !str_starts(bytes, STR("\xFF\xFE\0\0"));
+
+	return little || is_big(bytes);
+}
+
 void recode_append(struct buf *out, struct str bytes, struct sighting *ansi)
 {
-	bool big = str_starts(bytes, STR("\xFE\xFF"));
-
-	if (big || (str_starts(bytes, STR("\xFF\xFE")) && !str_starts(bytes, STR("\xFF\xFE\0\0")))) {
-		append_wide(out, str_slice(bytes, 2, bytes.n), big);
+	if (recode_is_wide(bytes)) {
+		append_wide(out, str_slice(bytes, 2, bytes.n), is_big(bytes));
 		return;
 	}
 	bytes = without_byte_order_mark(bytes);

@@ -8,6 +8,9 @@
 
 #include "base/diag.h"
 
+/* Is it UTF-16 with a byte order mark? */
+bool recode_is_wide(struct str bytes);
+
 /* Appends the text of some bytes without its byte order marks. The lines that were taken for Windows-1252 are
  * counted in *ansi; what has no character becomes U+FFFD. */
 void recode_append(struct buf *out, struct str bytes, struct sighting *ansi);

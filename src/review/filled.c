@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "base/foreign.h"
 #include "base/mem.h"
 #include "base/recode.h"
 #include "review/handout.h"
@@ -269,6 +270,11 @@ bool filled_read(struct filled *f, const char *path, struct str bytes, const str
 		f->column[i] = SIZE_MAX;
 	for (size_t i = 0; i < nasks; i++)
 		f->ask_column[i] = SIZE_MAX;
+	const char *foreign = recode_is_wide(bytes) ? NULL : foreign_bytes(bytes); /* as it came */
+	if (foreign) {
+		diag_error(diags, "%s: %s", path, foreign);
+		return false;
+	}
 	recode_append(&text, bytes, &ansi);
 	bool good = side_read_short(&f->side, path, buf_view(&text), diags);
 	buf_release(&text);

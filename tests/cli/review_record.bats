@@ -530,6 +530,9 @@ nothing_recorded() {
 	says "nowhere.csv: no such file or directory"
 	fails leadreview --record "$leads" -s d.csv "$leads"
 	says "neither a column 'ref' nor 'lead_id'"
+	printf 'PK\3\4\24\0\6\0\10\0\0\0\41\0\344\366\374\304\326\334\337\200\201\202\203\204\23\0\0\0[Content_Types].xml\n' >book.xlsx
+	fails leadreview --record book.xlsx -s d.csv "$leads"
+	says "book.xlsx: this is an Excel workbook"
 	: >empty.csv
 	fails leadreview --record empty.csv -s d.csv "$leads"
 	says "empty.csv: no header"
