@@ -291,7 +291,7 @@ static size_t count_missing(const struct table *b, const struct filter *f)
 			continue;
 		const struct ruling *r = decisions_find(b->t->decisions, l->id, l->at);
 		enum table_state state = decisions_table(r, f->lane[0].program.now, b->t->handing.zone);
-		n += state == TABLE_WAITS || state == TABLE_BACK;
+		n += table_has(state);
 	}
 	return n;
 }
