@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which leads are on a sheet, and in which groups: see sheet.h. */
+/* Which leads are on a sheet, and in which groups: see handout.h. */
 #include "review/handout.h"
 
 #include <inttypes.h>
@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "review/when.h"
 
 /* ---- who is on it ---- */
 
@@ -209,12 +210,11 @@ void handout_day(struct buf *out, int64_t at, bool clock, int64_t now, const str
 {
 	if (at == INSTANT_NONE)
 		return;
-	struct civil c = instant_civil(at, zone);
-	buf_print(out, "%d %.3s", c.day, month_names[c.month - 1]);
-	if (c.year != instant_civil(now, zone).year)
-		buf_print(out, " %d", c.year);
-	if (clock && !instant_is_date(at))
-		buf_print(out, " %02d:%02d", c.hour, c.minute);
+	int64_t today = instant_day(now, zone);
+	if (clock)
+		moment_show(out, at, today, zone);
+	else
+		day_show(out, instant_day(at, zone), today);
 }
 
 void handout_late(struct buf *out, int64_t late)
