@@ -172,6 +172,17 @@ uint32_t fold_number(struct map *names, struct arena *arena, struct str name, st
 	return known ? *known : map_put(names, arena_copy(arena, buf_view(scratch)), (uint32_t)names->n);
 }
 
+bool fold_same(struct str a, struct str b)
+{
+	struct buf folded = { 0 }, scratch = { 0 };
+
+	fold_append(&folded, b);
+	bool same = fold_equal(a, buf_view(&folded), &scratch);
+	buf_release(&folded);
+	buf_release(&scratch);
+	return same;
+}
+
 /* Letters that have no accent to take away. */
 static const struct {
 	UChar32 letter;

@@ -32,6 +32,9 @@ static inline void fold_name(struct buf *out, struct str name)
 		buf_char(out, (char)fold_ascii[(unsigned char)name.p[i]]);
 }
 
+/* Are they alike but for case? For texts of people, now and then: it makes room of its own. */
+bool fold_same(struct str a, struct str b);
+
 struct map;
 struct arena;
 

@@ -33,7 +33,7 @@ struct leadreview {
 	struct filled filled; /* --record's sheet */
 	int64_t moment;	      /* of its decisions */
 	struct str signer;    /* who signs them */
-	struct talk *talk; /* leadreview_talk.c's */
+	struct talk *talk;    /* leadreview_talk.c's */
 };
 
 /* ---- leadreview_bind.c ---- */

@@ -11,7 +11,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/number.h"
+#include "lead/note.h"
 #include "table/unpack.h"
 
 /* ---- before row one ---- */
@@ -244,39 +244,20 @@ static bool record(const struct table *b, struct filter *f, struct sum *sum)
 
 /* ---- what is said of it ---- */
 
-static void put_count(struct buf *b, size_t n, const char *one, const char *many)
-{
-	if (!n)
-		return;
-	buf_str(b, b->n ? STR(", ") : STR(""));
-	number_write_grouped(b, (int64_t)n);
-	buf_print(b, " %s", n == 1 ? one : many);
-}
-
 static void tell_recorded(const struct leadreview *t, struct filter *f, const struct sum *sum)
 {
 	struct buf b = { 0 };
 
-	put_count(&b, sum->decided[DECISION_ACCEPT], "accepted", "accepted");
-	put_count(&b, sum->decided[DECISION_RETURN], "returned", "returned");
-	put_count(&b, sum->decided[DECISION_LATER], "put off", "put off");
-	put_count(&b, sum->answers, "with answers", "with answers");
-	put_count(&b, sum->notes, "with a note", "with notes");
+	count_add(&b, sum->decided[DECISION_ACCEPT], "accepted", "accepted");
+	count_add(&b, sum->decided[DECISION_RETURN], "returned", "returned");
+	count_add(&b, sum->decided[DECISION_LATER], "put off", "put off");
+	count_add(&b, sum->answers, "with answers", "with answers");
+	count_add(&b, sum->notes, "with a note", "with notes");
 	if (sum->entries)
 		diag_note(&f->diags, "recorded in %s, signed by %.*s: %.*s", t->file, STR_ARG(t->signer),
 			  STR_ARG(buf_view(&b)));
 	else
 		diag_note(&f->diags, "nothing new to record in %s", t->file);
-	buf_release(&b);
-}
-
-static void tell_count(struct filter *f, size_t n, const char *one, const char *many)
-{
-	struct buf b = { 0 };
-
-	put_count(&b, n, one, many);
-	if (b.n)
-		diag_note(&f->diags, "%.*s", STR_ARG(buf_view(&b)));
 	buf_release(&b);
 }
 
@@ -291,7 +272,7 @@ static size_t count_missing(const struct table *b, const struct filter *f)
 			continue;
 		const struct ruling *r = decisions_find(b->t->decisions, l->id, l->at);
 		enum table_state state = decisions_table(r, f->lane[0].program.now, b->t->handing.zone);
-		n += state == TABLE_WAITS || state == TABLE_BACK;
+		n += table_has(state);
 	}
 	return n;
 }
@@ -304,16 +285,17 @@ static void tell_sum(const struct table *b, struct filter *f, const struct sum *
 				  .file = sheet->path };
 
 	tell_recorded(b->t, f, sum);
-	tell_count(f, sum->mistakes, "row has a mistake and is left out",
-		   "rows have mistakes and are left out");
-	tell_count(f, sum->known, "row says what is recorded already", "rows say what is recorded already");
-	tell_count(f, sum->silent, "row of the sheet says nothing", "rows of the sheet say nothing");
+	count_say(&f->diags, sum->mistakes, "row has a mistake and is left out",
+		  "rows have mistakes and are left out");
+	count_say(&f->diags, sum->known, "row says what is recorded already",
+		  "rows say what is recorded already");
+	count_say(&f->diags, sum->silent, "row of the sheet says nothing", "rows of the sheet say nothing");
 	diag_sighting(&f->diags, &empty, "row has no ref, lead_id or decision",
 		      "rows have no ref, lead_id or decision", "left out");
-	tell_count(f, count_missing(b, f), "lead that waits is not in the sheet",
-		   "leads that wait are not in the sheet");
-	tell_count(f, sum->answered, "lead that is decided here is answered in the leads already",
-		   "leads that are decided here are answered in the leads already");
+	count_say(&f->diags, count_missing(b, f), "lead that waits is not in the sheet",
+		  "leads that wait are not in the sheet");
+	count_say(&f->diags, sum->answered, "lead that is decided here is answered in the leads already",
+		  "leads that are decided here are answered in the leads already");
 }
 
 bool write_record(void *ask, struct filter *f, void *const *counter)

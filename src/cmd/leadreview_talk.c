@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/cell.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "cli/line.h"
 #include "lead/bant.h"
@@ -164,17 +164,6 @@ static int64_t moment(void *ctx)
 	return instant_of((int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000);
 }
 
-/* The value that answers give a column, or STR_NONE. */
-static struct str answer_to(struct str answers, struct str head, struct buf *scratch)
-{
-	struct str column, value;
-
-	while (answer_next(&answers, &column, &value, scratch))
-		if (str_same(column, head))
-			return value;
-	return STR_NONE;
-}
-
 /* A row with its answers in the cells that they answer. */
 static void put_answered(struct talk *t, const struct record *r, struct str answers, struct buf *out)
 {
@@ -183,7 +172,7 @@ static void put_answered(struct talk *t, const struct record *r, struct str answ
 	struct buf scratch = { 0 };
 
 	for (size_t c = 0; c < names_columns(names); c++) {
-		struct str head = names_head(names, c), value = answer_to(answers, head, &scratch);
+		struct str head = names_head(names, c), value = answer_find(answers, head, &scratch);
 		if (c)
 			buf_char(out, dialect.delimiter);
 		if (value.p && names_header(names, head) == c)
@@ -213,18 +202,16 @@ static void add_row(struct talk *t, size_t seat, struct str more, struct buf *ro
 {
 	const struct seat *s = &meeting_seats(t->meeting, &(size_t){ 0 })[seat];
 	const struct ruling *r = decisions_find(t->ask->decisions, s->id, s->at);
-	struct buf answers = { 0 };
 	struct str column, value, rest = r ? r->answers : STR("");
 	struct buf scratch = { 0 }, other = { 0 };
 
 	buf_clear(&t->answers);
 	while (answer_next(&rest, &column, &value, &scratch))
-		if (!answer_to(more, column, &other).p)
+		if (!answer_find(more, column, &other).p)
 			answer_write(&t->answers, column, value);
 	rest = more;
 	while (answer_next(&rest, &column, &value, &scratch))
 		answer_write(&t->answers, column, value);
-	buf_release(&answers);
 	buf_release(&scratch);
 	buf_release(&other);
 	if (!t->answers.n)

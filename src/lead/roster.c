@@ -216,14 +216,17 @@ void roster_free(struct roster *r)
 	free(r);
 }
 
+const struct rep *roster_find_in(const struct roster *r, struct str name, struct buf *scratch)
+{
+	buf_clear(scratch);
+	fold_append(scratch, str_trim(name));
+	const uint32_t *i = map_find(&r->state->by_key, buf_view(scratch));
+	return i ? &r->rep[*i] : NULL;
+}
+
 const struct rep *roster_find(const struct roster *r, struct str name)
 {
-	struct buf *key = &r->state->key;
-
-	buf_clear(key);
-	fold_append(key, str_trim(name));
-	const uint32_t *i = map_find(&r->state->by_key, buf_view(key));
-	return i ? &r->rep[*i] : NULL;
+	return roster_find_in(r, name, &r->state->key);
 }
 
 bool rep_away(const struct rep *rep, int64_t moment, const struct zone *zone)

@@ -40,6 +40,8 @@ void roster_free(struct roster *r);
 
 /* By name, folded and trimmed; NULL: nobody. */
 const struct rep *roster_find(const struct roster *r, struct str name);
+/* The same for threads that share it, each with a scratch of its own. */
+const struct rep *roster_find_in(const struct roster *r, struct str name, struct buf *scratch);
 
 /* Away at that moment? */
 bool rep_away(const struct rep *rep, int64_t moment, const struct zone *zone);

@@ -69,6 +69,18 @@ bool answer_next(struct str *rest, struct str *column, struct str *value, struct
 	return read_answer(rest, column, value, scratch, &wrong);
 }
 
+struct str answer_find(struct str answers, struct str column, struct buf *scratch)
+{
+	struct str rest = answers, found = STR_NONE, last = STR_NONE, head, value;
+
+	for (struct str here = rest; answer_next(&rest, &head, &value, scratch); here = rest)
+		if (str_same(head, column))
+			last = here;
+	if (last.p)
+		answer_next(&last, &head, &found, scratch);
+	return found;
+}
+
 bool answers_good(struct str answers)
 {
 	struct str column, value;

@@ -194,20 +194,20 @@ size_t cards_lacking(struct names *n, struct arena *arena, struct str **head)
 /* ---- scores and criteria ---- */
 
 /* Names that rules read: can they all be bound, and is there a column for any? */
-struct sight {
+struct names_seen {
 	struct names *names;
 	bool all, any;
 };
 
 static void see_name(void *ctx, const struct expr *name)
 {
-	struct sight *s = ctx;
+	struct names_seen *s = ctx;
 
 	names_column(s->names, name); /* which looks for it */
 	s->any |= !names_absent(s->names, name, false);
 }
 
-static void see(struct sight *s, const struct expr *e)
+static void see(struct names_seen *s, const struct expr *e)
 {
 	if (!e)
 		return;
@@ -219,7 +219,7 @@ static void see(struct sight *s, const struct expr *e)
 static bool scores_see(struct names *n)
 {
 	const struct agreement *a = names_agreement(n);
-	struct sight s = { .names = n, .all = true };
+	struct names_seen s = { .names = n, .all = true };
 
 	for (size_t i = 0; i < a->scores.n; i++) {
 		const struct score *score = &a->scores.at[i];

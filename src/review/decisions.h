@@ -63,6 +63,10 @@ enum table_state {
 	TABLE_BACK	/* it is again: that day has come */
 };
 enum table_state decisions_table(const struct ruling *r, int64_t now, const struct zone *zone);
+static inline bool table_has(enum table_state state)
+{
+	return state == TABLE_WAITS || state == TABLE_BACK;
+}
 
 struct decisions;
 
@@ -115,6 +119,9 @@ size_t decisions_forget(struct decisions *d, struct str lead_id, size_t *lines);
  * none. Writing goes on behind those that the buffer has. */
 bool answer_next(struct str *rest, struct str *column, struct str *value, struct buf *scratch);
 void answer_write(struct buf *b, struct str column, struct str value);
+
+/* The value that they give a column, of several the last; STR_NONE: none. A view into scratch. */
+struct str answer_find(struct str answers, struct str column, struct buf *scratch);
 
 /* Can all of them be read? */
 bool answers_good(struct str answers);

@@ -268,53 +268,35 @@ static bool check_name(struct sentence *s)
 
 /* ---- answers ---- */
 
-static bool same_text(struct str a, struct str b)
+/* The entry that answered a column last, and what it said, in scratch; NULL: none. */
+static const struct entry *answered(const struct ruling *r, struct str column, struct str *said,
+				    struct buf *scratch)
 {
-	struct buf folded = { 0 }, scratch = { 0 };
-
-	fold_append(&folded, b);
-	bool same = fold_equal(a, buf_view(&folded), &scratch);
-	buf_release(&folded);
-	buf_release(&scratch);
-	return same;
-}
-
-/* The entry that answered a column last, and what it said; NULL: none. */
-static const struct entry *answered(const struct ruling *r, struct str column, struct buf *said)
-{
-	const struct entry *found = NULL;
-	struct str other, value;
-	struct buf scratch = { 0 };
-
-	for (size_t i = r ? r->n : 0; i-- > 0 && !found;) {
-		struct str rest = r->entry[i]->undone ? STR("") : r->entry[i]->answers;
-		while (answer_next(&rest, &other, &value, &scratch))
-			if (str_same(other, column)) {
-				buf_clear(said);
-				buf_str(said, value);
-				found = r->entry[i];
-			}
+	for (size_t i = r ? r->n : 0; i-- > 0;) {
+		const struct entry *e = r->entry[i];
+		*said = e->undone ? STR_NONE : answer_find(e->answers, column, scratch);
+		if (said->p)
+			return e;
 	}
-	buf_release(&scratch);
-	return found;
+	return NULL;
 }
 
 static bool add_answer(struct sentence *s, size_t ask, struct str value, struct buf *all)
 {
-	struct buf said = { 0 };
-	struct str column = s->f->ask[ask];
-	const struct entry *before = answered(s->ruling, column, &said);
+	struct buf scratch = { 0 };
+	struct str column = s->f->ask[ask], said;
+	const struct entry *before = answered(s->ruling, column, &said, &scratch);
 	bool good = true;
 
-	if (before && same_text(value, buf_view(&said)))
+	if (before && fold_same(value, said))
 		; /* known */
 	else if (before && !s->j->again)
 		good = wrong(s, "%.*s was answered '%.*s' by %.*s, %.*s; --again overrules it",
-			     STR_ARG(column), STR_ARG(buf_view(&said)), STR_ARG(before->by),
+			     STR_ARG(column), STR_ARG(said), STR_ARG(before->by),
 			     STR_ARG(time_words(s, before->at)));
 	else
 		answer_write(all, column, value);
-	buf_release(&said);
+	buf_release(&scratch);
 	return good;
 }
 
@@ -341,7 +323,7 @@ static void read_note(struct sentence *s)
 	struct str note = cell_of(s, FILLED_NOTE);
 
 	for (size_t i = 0; s->ruling && i < s->ruling->n && note.n; i++)
-		if (!s->ruling->entry[i]->undone && same_text(note, s->ruling->entry[i]->note))
+		if (!s->ruling->entry[i]->undone && fold_same(note, s->ruling->entry[i]->note))
 			note = STR("");
 	s->out->note = note;
 }
@@ -356,8 +338,8 @@ static struct str taken_by(const struct sentence *s, struct str owner)
 
 static bool same_decision(const struct sentence *s, const struct entry *a, const struct entry *b)
 {
-	return a->decision == b->decision && same_text(a->exit, b->exit) && same_text(a->reason, b->reason) &&
-	       a->until == b->until && same_text(taken_by(s, a->owner), taken_by(s, b->owner));
+	return a->decision == b->decision && fold_same(a->exit, b->exit) && fold_same(a->reason, b->reason) &&
+	       a->until == b->until && fold_same(taken_by(s, a->owner), taken_by(s, b->owner));
 }
 
 static const char *const decided_words[] = {
@@ -376,8 +358,7 @@ static bool check_before(struct sentence *s)
 		s->decides = false;
 		return true;
 	}
-	bool open = state == TABLE_WAITS || state == TABLE_BACK ||
-		    (state == TABLE_PUT_OFF && s->out->decision != DECISION_LATER);
+	bool open = table_has(state) || (state == TABLE_PUT_OFF && s->out->decision != DECISION_LATER);
 	return open || s->j->again ||
 	       wrong(s, "%.*s was %s by %.*s, %.*s%s%.*s; --again overrules it", STR_ARG(s->lead->word),
 		     decided_words[last->decision], STR_ARG(last->by), STR_ARG(time_words(s, last->at)),
@@ -422,7 +403,7 @@ static bool has_words(const struct sentence *s)
 
 	for (size_t i = 0; i < f->nasks; i++) {
 		struct str cell = filled_ask(f, s->row, i);
-		says |= cell.n && !same_text(cell, s->lead->answer[i]);
+		says |= cell.n && !fold_same(cell, s->lead->answer[i]);
 	}
 	return says;
 }

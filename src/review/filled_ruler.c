@@ -267,16 +267,11 @@ static bool date_answer(struct filled *f, struct str cell, struct str known, con
 bool filled_answer(struct filled *f, struct str cell, struct str known, const struct judging *j,
 		   struct str *answer, struct str *mistake)
 {
-	struct buf folded = { 0 }, scratch = { 0 };
 	double x[2];
 	int64_t reading[2];
 
-	fold_append(&folded, known);
-	bool same = fold_equal(cell, buf_view(&folded), &scratch);
-	buf_release(&folded);
-	buf_release(&scratch);
 	*answer = STR("");
-	if (!cell.n || same)
+	if (!cell.n || fold_same(cell, known))
 		return true;
 	bool reads[2] = { number_read(cell, '.', &x[0]), number_read(cell, ',', &x[1]) };
 	if (reads[0] || reads[1])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which leads are on a sheet, and in which groups: see sheet.h. */
+/* Which leads are on a sheet, and in which groups: see handout.h. */
 #include "review/handout.h"
 
 #include <inttypes.h>
@@ -9,6 +9,8 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "lead/note.h"
+#include "review/when.h"
 
 /* ---- who is on it ---- */
 
@@ -127,21 +129,6 @@ void handout_release(struct handout *s)
 
 /* ---- what is said of it ---- */
 
-static void count(struct buf *b, uint64_t n, const char *one, const char *many)
-{
-	number_write_grouped(b, (int64_t)n);
-	buf_print(b, " %s", n == 1 ? one : many);
-}
-
-static void item(struct buf *b, uint64_t n, const char *what)
-{
-	if (!n)
-		return;
-	buf_str(b, b->n ? STR(", ") : STR(""));
-	number_write_grouped(b, (int64_t)n);
-	buf_print(b, " %s", what);
-}
-
 static void note(struct diags *diags, struct buf *b)
 {
 	if (b->n)
@@ -153,7 +140,8 @@ void handout_say(const struct handout *s, const struct meeting *m, struct diags 
 {
 	struct buf b = { 0 };
 
-	count(&b, s->n, "lead", "leads");
+	number_write_grouped(&b, (int64_t)s->n);
+	buf_str(&b, s->n == 1 ? STR(" lead") : STR(" leads"));
 	if (s->picked)
 		buf_str(&b, s->n == 1 ? STR(" is on the sheet, of ") : STR(" are on the sheet, of "));
 	else
@@ -161,30 +149,24 @@ void handout_say(const struct handout *s, const struct meeting *m, struct diags 
 	number_write_grouped(&b, (int64_t)meeting_handed(m));
 	buf_str(&b, STR(" handed over"));
 	note(diags, &b);
-	item(&b, s->accepted, "accepted");
-	item(&b, s->returned, "returned");
-	item(&b, s->put_off, "put off");
+	count_add(&b, s->accepted, "accepted", "accepted");
+	count_add(&b, s->returned, "returned", "returned");
+	count_add(&b, s->put_off, "put off", "put off");
 	if (b.n)
 		buf_str(&b, STR(", so not on the sheet"));
 	note(diags, &b);
-	item(&b, s->back,
-	     s->back == 1 ? "is back: it was returned until a day that has come"
-			  : "are back: they were returned until a day that has come");
-	note(diags, &b);
+	count_say(diags, s->back, "is back: it was returned until a day that has come",
+		  "are back: they were returned until a day that has come");
 	if (!s->decisions)
 		diag_note(diags, "what earlier meetings decided is not known; add -s FILE to leave that out");
-	if (s->again) {
-		count(&b, s->again, "row repeats a hand-over that is on the sheet, and is left out",
-		      "rows repeat hand-overs that are on the sheet, and are left out");
+	count_add(&b, s->again, "row repeats a hand-over that is on the sheet, and is left out",
+		  "rows repeat hand-overs that are on the sheet, and are left out");
+	if (s->again)
 		buf_print(&b, ", first row %" PRIu64 " of the input", s->again_first);
-		note(diags, &b);
-	}
-	item(&b, meeting_nameless(m),
-	     meeting_nameless(m) == 1
-		     ? "lead without an id is not on the sheet, as nothing can be decided about it"
-		     : "leads without an id are not on the sheet, as nothing can be decided "
-		       "about them");
 	note(diags, &b);
+	count_say(diags, meeting_nameless(m),
+		  "lead without an id is not on the sheet, as nothing can be decided about it",
+		  "leads without an id are not on the sheet, as nothing can be decided about them");
 	buf_release(&b);
 }
 
@@ -209,12 +191,11 @@ void handout_day(struct buf *out, int64_t at, bool clock, int64_t now, const str
 {
 	if (at == INSTANT_NONE)
 		return;
-	struct civil c = instant_civil(at, zone);
-	buf_print(out, "%d %.3s", c.day, month_names[c.month - 1]);
-	if (c.year != instant_civil(now, zone).year)
-		buf_print(out, " %d", c.year);
-	if (clock && !instant_is_date(at))
-		buf_print(out, " %02d:%02d", c.hour, c.minute);
+	int64_t today = instant_day(now, zone);
+	if (clock)
+		moment_show(out, at, today, zone);
+	else
+		day_show(out, instant_day(at, zone), today);
 }
 
 void handout_late(struct buf *out, int64_t late)

@@ -181,25 +181,14 @@ static const struct ruling *ruling_of(const struct page *p, const struct seat *s
 	return d ? decisions_find(d, seat->id, seat->at) : NULL;
 }
 
-static bool is_answered(const struct ruling *r, struct str ask)
-{
-	struct str rest = r ? r->answers : STR(""), column, value;
-	struct buf scratch = { 0 };
-	bool found = false;
-
-	while (!found && answer_next(&rest, &column, &value, &scratch))
-		found = str_same(column, ask);
-	buf_release(&scratch);
-	return found;
-}
-
 static void put_asks(struct page *p, const struct seat *seat, const struct card *card)
 {
 	const struct ruling *r = ruling_of(p, seat);
+	struct str answers = r ? r->answers : STR("");
 	size_t n = 0;
 
 	for (size_t i = 0; i < card->nasks; i++) {
-		if (card->ask[i].value.n || is_answered(r, card->ask[i].name))
+		if (card->ask[i].value.n || answer_find(answers, card->ask[i].name, &p->text).p)
 			continue;
 		if (!n++)
 			buf_str(p->out, STR("<dt>Ask</dt><dd class=\"fill\">"));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said of a merge: see merge.h. */
-#include "base/number.h"
 #include "lead/note.h"
 #include "review/merge_internal.h"
 
@@ -76,18 +75,6 @@ static void tell_place(const struct merge *m, const struct place *p)
 			p->otherwise == 1 ? "it is" : "they are", STR_ARG(p->first));
 }
 
-/* "3 decisions of a hand-over …" */
-static void tell_decisions(struct diags *diags, uint64_t n, const char *what)
-{
-	struct buf b = { 0 };
-
-	number_write_grouped(&b, (int64_t)n);
-	if (n)
-		diag_note(diags, "%.*s %s %s", STR_ARG(buf_view(&b)), n == 1 ? "decision" : "decisions",
-			  what);
-	buf_release(&b);
-}
-
 /* Decisions that no row was found for. */
 static bool tell_unmet(const struct merge *m)
 {
@@ -104,9 +91,11 @@ static bool tell_unmet(const struct merge *m)
 		if (!met && !absent++)
 			first = r->lead_id;
 	}
-	tell_decisions(diags, other, "of an earlier hand-over, which the lead no longer has");
+	count_say(diags, other, "decision of an earlier hand-over, which the lead no longer has",
+		  "decisions of an earlier hand-over, which the lead no longer has");
 	if (!m->plan.strict)
-		tell_decisions(diags, absent, "of leads that the input doesn't have");
+		count_say(diags, absent, "decision of leads that the input doesn't have",
+			  "decisions of leads that the input doesn't have");
 	else if (absent)
 		diag_error(diags,
 			   "%s: %llu %s that the input doesn't have, first lead '%.*s'; without --strict "

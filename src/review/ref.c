@@ -90,6 +90,13 @@ static size_t lower(const struct refs *r, uint64_t ref)
 	return low;
 }
 
+bool refs_has(const struct refs *r, uint64_t ref)
+{
+	size_t i = lower(r, ref);
+
+	return i < r->n && r->at[i] == ref;
+}
+
 /* How many letters two refs begin with alike. */
 static size_t alike(uint64_t a, uint64_t b)
 {

@@ -30,6 +30,8 @@ void refs_merge(struct refs *into, struct refs *from); /* which is emptied */
 void refs_settle(struct refs *r);
 void refs_release(struct refs *r);
 
+bool refs_has(const struct refs *r, uint64_t ref); /* once settled */
+
 /* How many letters tell it from all others, at least REF_LEAST; and the word of so many letters. */
 size_t refs_letters(const struct refs *r, uint64_t ref);
 void ref_write(struct buf *b, uint64_t ref, size_t letters);

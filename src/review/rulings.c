@@ -92,14 +92,9 @@ static bool counts(const struct entry *e)
 /* Is the column answered by an entry from `first` on? */
 static bool answered_later(const struct about *a, size_t first, struct str column, struct buf *scratch)
 {
-	struct str other, value;
-
-	for (size_t i = first; i < a->n; i++) {
-		struct str rest = a->entry[i]->answers;
-		while (counts(a->entry[i]) && answer_next(&rest, &other, &value, scratch))
-			if (str_same(other, column))
-				return true;
-	}
+	for (size_t i = first; i < a->n; i++)
+		if (counts(a->entry[i]) && answer_find(a->entry[i]->answers, column, scratch).p)
+			return true;
 	return false;
 }
 

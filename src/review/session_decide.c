@@ -30,14 +30,12 @@ static bool same_decision(const struct entry *a, const struct entry *b)
 
 static bool holds_answer(const struct ruling *r, struct str column, struct str value)
 {
-	struct str rest = r ? r->answers : STR(""), have, said;
 	struct buf scratch = { 0 };
-	bool found = false;
+	struct str said = answer_find(r->answers, column, &scratch);
+	bool holds = said.p && str_eq(said, value);
 
-	while (!found && answer_next(&rest, &have, &said, &scratch))
-		found = str_eq(have, column) && str_eq(said, value);
 	buf_release(&scratch);
-	return found;
+	return holds;
 }
 
 /* Is it what counts already? */

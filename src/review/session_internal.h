@@ -12,7 +12,7 @@
 #include "review/when.h"
 
 /* What is known of a seat. */
-struct place {
+struct seat_facts {
 	struct str name, company, owner, grade, score; /* as the input has them */
 	int64_t late, waited;
 	const struct entry *seen; /* what counted when its card was shown */
@@ -29,7 +29,7 @@ struct session {
 	struct arena arena;
 	const struct seat *seat;
 	size_t nseats;
-	struct place *place;
+	struct seat_facts *place;
 	struct refs refs; /* of the seats */
 	size_t *list;	  /* seats that were left when the session began: the reviewer's own first */
 	size_t nlist, nown;

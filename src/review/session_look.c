@@ -12,7 +12,7 @@
 /* Number, ref, grade and score, who, where, how long. */
 static void list_seat(struct session *s, size_t seat)
 {
-	const struct place *p = &s->place[seat];
+	const struct seat_facts *p = &s->place[seat];
 	struct str who = p->name.n ? p->name : s->seat[seat].id;
 	char room[REF_LETTERS + 2];
 	struct buf waits = { 0 };
@@ -65,14 +65,20 @@ enum session_does look_list(struct session *s, struct str rest)
 
 /* ---- show, skip ---- */
 
+/* The lead that is named, or else the current one; SIZE_MAX: none, which is said. */
+static size_t seat_named(struct session *s, struct str name)
+{
+	name = table_unquoted(name);
+	if (name.n)
+		return table_find(s, name);
+	return table_has_current(s) ? s->current : SIZE_MAX;
+}
+
 enum session_does look_show(struct session *s, struct str rest)
 {
-	size_t seat = s->current;
+	size_t seat = seat_named(s, rest);
 
-	rest = table_unquoted(rest);
-	if (!rest.n && !table_has_current(s))
-		return SESSION_MISTAKE;
-	if (rest.n && (seat = table_find(s, rest)) == SIZE_MAX)
+	if (seat == SIZE_MAX)
 		return SESSION_MISTAKE;
 	table_go(s, seat);
 	if (!s->w->from_file)
@@ -178,12 +184,9 @@ static void say_why(void *ctx, size_t seat, const struct looked *l)
 
 enum session_does look_why(struct session *s, struct str rest)
 {
-	size_t seat = s->current;
+	size_t seat = seat_named(s, rest);
 
-	rest = table_unquoted(rest);
-	if (!rest.n && !table_has_current(s))
-		return SESSION_MISTAKE;
-	if (rest.n && (seat = table_find(s, rest)) == SIZE_MAX)
+	if (seat == SIZE_MAX)
 		return SESSION_MISTAKE;
 	s->w->look(s->w->ctx, seat, STR(""), STR(""), say_why, s);
 	return SESSION_GOES_ON;

@@ -29,18 +29,6 @@ enum stand table_stand(const struct session *s, size_t seat)
 
 /* ---- what is known of the seats ---- */
 
-static bool same_text(struct str a, struct str b)
-{
-	struct buf x = { 0 }, y = { 0 };
-
-	fold_append(&x, str_trim(a));
-	fold_append(&y, str_trim(b));
-	bool same = str_eq(buf_view(&x), buf_view(&y));
-	buf_release(&x);
-	buf_release(&y);
-	return same;
-}
-
 static bool among(const struct str *list, size_t n, struct str s)
 {
 	for (size_t i = 0; i < n; i++)
@@ -62,7 +50,7 @@ static void know_seat(void *ctx, size_t seat, const struct looked *l)
 {
 	struct session *s = ctx;
 	const struct card *c = l->card;
-	struct place *p = &s->place[seat];
+	struct seat_facts *p = &s->place[seat];
 
 	p->name = arena_copy(&s->arena, c->name);
 	p->company = arena_copy(&s->arena, c->company);
@@ -103,7 +91,7 @@ static void know_owners(struct session *s)
 
 static bool is_mine(const struct session *s, size_t seat)
 {
-	return s->mine.n && same_text(s->place[seat].owner, s->mine);
+	return s->mine.n && fold_same(s->place[seat].owner, str_trim(s->mine));
 }
 
 /* The list as it is now: those left, the reviewer's own first, otherwise as the meeting has them. */

@@ -48,15 +48,12 @@ static void status_free(void *self)
 /* The same text once. */
 static struct str keep_owner(struct status *s, struct str owner)
 {
-	const struct status_item *known;
-	uint32_t *found = map_find(&s->owners, owner);
+	const uint32_t *found = map_find(&s->owners, owner);
 
 	if (!owner.n)
 		return STR("");
-	if (found) {
-		known = &s->item[*found];
-		return known->owner;
-	}
+	if (found)
+		return s->item[*found].owner;
 	owner = arena_copy(&s->arena, owner);
 	map_put(&s->owners, owner, (uint32_t)s->n);
 	return owner;
@@ -205,28 +202,14 @@ static int by_order(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static bool has(const struct refs *r, uint64_t wanted)
-{
-	size_t low = 0, high = r->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (r->at[middle] < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < r->n && r->at[low] == wanted;
-}
-
 /* Decisions about no hand-over of the input. */
 static void look_for(void *ctx, struct str lead_id, int64_t handed_over, const struct ruling *r)
 {
 	struct status *s = ctx;
 
-	if (!r->last || has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
+	if (!r->last || refs_has(&s->refs, ref_of(lead_id, handed_over, s->plan->handing->zone)))
 		return;
-	bool there = has(&s->ids, hash_text(lead_id, 0));
+	bool there = refs_has(&s->ids, hash_text(lead_id, 0));
 	enum status_count count = there ? STATUS_EARLIER : STATUS_ABSENT;
 	if (!there && !s->absent.p)
 		s->absent = lead_id;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See team.h. Threads share it, so each folds an owner's name in its own room. */
+/* See team.h. Threads share it, so each looks an owner up in its own room. */
 #include "review/team.h"
 
-#include "base/casefold.h"
 #include "expr/run.h"
 
 struct teams {
@@ -10,32 +9,11 @@ struct teams {
 	const struct code *owner;
 };
 
-/* Reps are by the bytes of their keys. */
-static const struct rep *find(const struct roster *r, struct str key)
-{
-	size_t low = 0, high = r->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_compare(key, r->rep[middle].key);
-		if (!order)
-			return &r->rep[middle];
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
-}
-
 static union value team_of(const void *ctx, struct frame *f)
 {
 	const struct teams *t = ctx;
-	struct str owner = code_text(t->owner, f);
+	const struct rep *rep = roster_find_in(t->roster, code_text(t->owner, f), &f->scratch);
 
-	buf_clear(&f->scratch);
-	fold_append(&f->scratch, str_trim(owner));
-	const struct rep *rep = find(t->roster, buf_view(&f->scratch));
 	return value_words(rep ? rep->team : STR(""));
 }
 

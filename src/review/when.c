@@ -140,7 +140,7 @@ bool when_read(struct str typed, const struct time_style *style, int64_t today, 
 	return false;
 }
 
-static void show_date(struct buf *b, int64_t day, int64_t today)
+void day_show(struct buf *b, int64_t day, int64_t today)
 {
 	struct civil c = day_civil(day);
 
@@ -154,12 +154,12 @@ void when_show(struct buf *b, int64_t day, int64_t today)
 	const char *name = weekdays[day_civil(day).weekday];
 
 	buf_print(b, "%c%.2s ", toupper((unsigned char)name[0]), name + 1);
-	show_date(b, day, today);
+	day_show(b, day, today);
 }
 
 void moment_show(struct buf *b, int64_t at, int64_t today, const struct zone *zone)
 {
-	show_date(b, instant_day(at, zone), today);
+	day_show(b, instant_day(at, zone), today);
 	if (instant_is_date(at))
 		return;
 	struct civil c = instant_civil(at, zone);

@@ -17,6 +17,9 @@ bool when_read(struct str typed, const struct time_style *style, int64_t today, 
 /* "Mon 2 Nov", or with the year where it isn't this year's. */
 void when_show(struct buf *b, int64_t day, int64_t today);
 
+/* "2 Nov", or with the year where it isn't this year's. */
+void day_show(struct buf *b, int64_t day, int64_t today);
+
 /* "10 Oct 23:52" or "10 Oct" of a date; with the year where it isn't this year's. */
 void moment_show(struct buf *b, int64_t at, int64_t today, const struct zone *zone);
 

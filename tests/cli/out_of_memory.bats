@@ -168,3 +168,43 @@ is_marked() { # tool that failed, options of the next one
 		done
 	done
 }
+
+@test "memory: a meeting's sheets and figures are whole, its decisions are whole lines, or the run says that it ended" {
+	sanitized "allocations are not the tool's"
+	export LEADPIPE_AGREEMENT=$nordlicht LEADPIPE_NOW=2026-10-31 LEADPIPE_REVIEWER=sofie
+	leadreview -q --record "$ROOT/examples/review/filled.csv" -s done.csv "$leads"
+	printf 'show 1005207\nbudget 12000\naccept tom\n' >commands
+	while read -r -a words; do
+		for once in 1 0; do
+			command=("${words[@]}" "$leads")
+			rm -f new.csv
+			if ((once)); then
+				count_allocations leadreview -q "${command[@]}"
+				rm -f new.csv
+				leadreview -q "${command[@]}" >whole
+				cp new.csv whole.csv 2>/dev/null || : >whole.csv
+				continue
+			fi
+			for ((n = 0; n < count; n += 1 + count / 25)); do
+				rm -f new.csv
+				rc=0
+				with_memory_for $n leadreview -q "${command[@]}" >got 2>err || rc=$?
+				if [ $rc -eq 0 ]; then # a library may do without
+					cmp got whole
+					[ ! -e new.csv ] || [ "$(wc -l <new.csv)" = "$(wc -l <whole.csv)" ]
+					continue
+				fi
+				[ $rc -eq 2 ] || { echo "${words[*]} at $n: $rc"; false; }
+				[ "$(<err)" = 'leadreview: out of memory' ] || { echo "${words[*]} at $n:"; cat err; false; }
+				[ ! -s new.csv ] || [ -z "$(tail -c 1 new.csv)" ]
+			done
+		done
+	done <<-END
+		--sheet
+		--sheet -f html -s done.csv
+		--status -s done.csv
+		--apply -s done.csv
+		--record $ROOT/examples/review/filled.csv -s new.csv
+		--commands commands -s new.csv
+	END
+}

@@ -428,27 +428,9 @@ static void test_added(void **state)
 static void test_hostile(void **state)
 {
 	static const char *const texts[] = {
-		"=1+1",
-		"+x",
-		"@x",
-		"-",
-		"'=x",
-		"'",
-		"-5",
-		"a\"b",
-		"a,b",
-		"a\nb\r\nc",
-		"\x1b[31m",
-		"a\tb",
-		"\xC3\xA4",
-		"\xFF",
-		" ",
-		"",
-		";",
-		"#",
-		"\xE2\x80\xAE"
-		"x",
-		"at",
+		"=1+1", "+x",  "@x",	    "-",	"'=x",		 "'",	     "-5",
+		"a\"b", "a,b", "a\nb\r\nc", "\x1b[31m", "a\tb",		 "\xC3\xA4", "\xFF",
+		" ",	"",    ";",	    "#",	"\xE2\x80\xAEx", "at",
 	};
 	struct buf answers = { 0 };
 
