@@ -31,9 +31,9 @@ FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across
 LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files folds names owners paper pledges points road telling
 ROUTE     := assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
-FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_leads fold_keys fold_rows fold_texts fold_values history lines nights rows state state_load state_read
+FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_keys fold_leads fold_rows fold_texts fold_values history lines nights rows state state_load state_read
 REVIEW    := card decisions handed meeting ref terms
-CMD       := across again archive_input changes columns command emit fields filter ids leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadfold_archive leadfold_fold leadfold_read leadfold_snapshots leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
+CMD       := across again archive_input changes columns command emit fields filter ids leadfold_archive leadfold_fold leadfold_read leadfold_snapshots leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_record leadreview_sheet leadreview_status leadreview_talk outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadfold leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \
