@@ -4,6 +4,9 @@
 # leadfold --archive with a year of nights; read by bench.sh. Each is an export of a tenth of ROWS leads and 20
 # columns, of which a hundredth changes a night, in 2.6 cells. Filing the year takes a while, so it is kept.
 # The ratio is to reading tonight's export alone. The last night, as it comes back, must be the export.
+#
+# A thousand nights, measured once with ROWS=200000: 26 MB, with a second base that night 925 wrote. The last night
+# came back in 0.07 seconds of processor time, --history took 0.25, tonight's filing 0.08.
 leads=$((rows / 10))
 nights=${NIGHTS:-365}
 archive=$work/nights-$leads-$nights
