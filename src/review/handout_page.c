@@ -10,6 +10,7 @@
 #include "agreement/edition.h"
 #include "base/embed.h"
 #include "figures/page.h"
+#include "report/glyph.h"
 #include "report/markup.h"
 
 EMBED(handout_style, "review/handout.css");
@@ -323,12 +324,16 @@ static void put_group(struct page *p, const struct handout_group *g)
 
 /* ---- what stands on every page ---- */
 
-/* A string of a style sheet, in which nothing can end it. */
+/* A string of a style sheet, in which nothing can end it, and nothing is obeyed where it is shown. */
 static void put_string(struct page *p, struct str s)
 {
+	struct buf *b = &p->text;
+
+	buf_clear(b);
+	text_show(b, s, true);
 	buf_char(p->out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	for (size_t i = 0; i < b->n; i++) {
+		unsigned char c = (unsigned char)b->p[i];
 		if (isalnum(c) || c == ' ' || c >= 0x80)
 			buf_char(p->out, (char)c);
 		else

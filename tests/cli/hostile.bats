@@ -289,11 +289,17 @@ says_harmless() { # command ...
 		route east when source contains "src" among rep.team = "T"
 		route rest
 	END
+	{
+		echo at,by,lead_id,handed_over,decision,exit,reason,owner,until,answers,note
+		printf '2026-02-05T10:00:00Z,"Bob%s","a1%s",2026-01-03,return,lost,"why%s",,,,"note%s"\n' "$forged" "$forged" "$forged" "$forged"
+		printf '2026-02-05T10:00:00Z,"Bob%s","1%s",2026-01-03,later,,,,2026-02-06,"source=""x%s""","note%s"\n' "$forged" "$forged" "$forged" "$forged"
+	} >d
 	export LEADPIPE_AGREEMENT=a
 	for format in table markdown json html; do
 		for command in 'leadscore -x' leadbant leadsla 'leadroute -x' 'leadscore --top 3' 'leadsla --backlog' 'leadscore --summary' 'leadbant --summary' \
 			'leadsla --report --by source' 'leadsla --trend month --by owner' leadfunnel 'leadfunnel --by source' 'leadfunnel --cohort month' \
-			'leadfunnel --eventual --by source' 'leadfunnel --yoy' 'leadfunnel --lookback' 'leadroute --report' 'leadscore --fields'; do
+			'leadfunnel --eventual --by source' 'leadfunnel --yoy' 'leadfunnel --lookback' 'leadroute --report' 'leadscore --fields' \
+			'leadreview --sheet -s d --by owner -w reached("mql")' 'leadreview --status -s d'; do
 			rc=0
 			$command -f $format in.csv >out 2>err || rc=$?
 			[ $rc -eq 0 ] || { [ $format = html ] && grep -q 'is for reports' err; } || { echo "$command -f $format: $rc"; cat err; false; }

@@ -157,13 +157,16 @@ fails_here() {
 		echo "2026-10-30T14:02:11Z,sofie,7,2026-10-10,answer,,,,,need=yes,word"
 	done >>before
 	cp before d.csv
+	start=$(date +%s%N)
 	leadreview -q --forget 7 -s d.csv
+	took=$((($(date +%s%N) - start) / 1000))
 	mv d.csv after
-	RANDOM=7 old=0 new=0
+	old=0 new=0
 	for ((turn = 0; turn < 60; turn++)); do
 		cp before d.csv
 		leadreview -q --forget 7 -s d.csv 2>/dev/null &
-		sleep 0.0$((RANDOM % 3))$((RANDOM % 10))
+		at=$((took * (turn % 15) / 5)) # up to three times as long as it takes
+		sleep "$((at / 1000000)).$(printf %06d $((at % 1000000)))"
 		kill -9 $! 2>/dev/null || true
 		wait $! 2>/dev/null || true
 		if cmp -s d.csv after; then new=$((new + 1)); else cmp d.csv before; old=$((old + 1)); fi
