@@ -33,7 +33,7 @@ struct leadreview {
 	struct filled filled; /* --record's sheet */
 	int64_t moment;	      /* of its decisions */
 	struct str signer;    /* who signs them */
-	struct talk *talk; /* leadreview_talk.c's */
+	struct talk *talk;    /* leadreview_talk.c's */
 };
 
 /* ---- leadreview_bind.c ---- */
@@ -45,6 +45,9 @@ bool leadreview_bind(struct leadreview *t, struct filter *f);
 /* The decisions of -s; `makes`: the file need not be there. Returns false after a mistake, which is reported.
  */
 bool leadreview_decisions(struct leadreview *t, struct filter *f, bool makes);
+
+/* The same for a mode that adds to them. That they can't be written is said before anybody has decided. */
+bool leadreview_decides(struct leadreview *t, struct filter *f);
 
 /* Who signs: --reviewer, LEADPIPE_REVIEWER or the login name. */
 struct str leadreview_reviewer(const struct leadreview *t, struct filter *f);

@@ -44,14 +44,20 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--record needs a file for the decisions; add -s decisions.csv");
 		return;
 	}
+	if (strcmp(t->record, "-") == 0) {
+		diag_error(&f->diags, "--record reads a file, not standard input; name the sheet, such as "
+				      "--record filled.csv");
+		return;
+	}
 	if (f->common.output) {
-		diag_error(&f->diags, "--record prints nothing, so --output has nothing to write; leave it out");
+		diag_error(&f->diags,
+			   "--record prints nothing, so --output has nothing to write; leave it out");
 		return;
 	}
 	if (!leadreview_bind(t, f) || !leadreview_at(t, f, &t->moment))
 		return;
 	t->signer = leadreview_reviewer(t, f);
-	if (!t->signer.n || !read_sheet(t, f) || !leadreview_decisions(t, f, true))
+	if (!t->signer.n || !read_sheet(t, f) || !leadreview_decides(t, f))
 		return;
 	t->plan.decisions = t->decisions;
 	t->plan.wants = wants;

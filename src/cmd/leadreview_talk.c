@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/cell.h"
 #include "base/mem.h"
+#include "base/recode.h"
 #include "cli/line.h"
 #include "lead/bant.h"
 #include "review/session.h"
@@ -87,12 +88,19 @@ static bool read_all(int fd, struct buf *out)
 static bool read_commands(struct talk *t)
 {
 	bool piped = strcmp(t->from, "-") == 0;
+	struct buf bytes = { 0 };
 
 	t->from = piped ? "standard input" : t->from;
-	if (piped ? read_all(STDIN_FILENO, &t->commands) : file_read(t->from, &t->commands))
-		return true;
-	diag_error(&t->filter->diags, "%s: can't be read: %s", t->from, file_why(errno));
-	return false;
+	struct sighting ansi = { .file = t->from };
+	bool good = piped ? read_all(STDIN_FILENO, &bytes) : file_read(t->from, &bytes);
+	if (good)
+		recode_append(&t->commands, buf_view(&bytes), &ansi);
+	else
+		diag_error(&t->filter->diags, "%s: can't be read: %s", t->from, file_why(errno));
+	diag_sighting(&t->filter->diags, &ansi, "line is not UTF-8", "lines are not UTF-8",
+		      "read as Windows-1252");
+	buf_release(&bytes);
+	return good;
 }
 
 /* A pipe that ends while the rows are read would be read too early, or too late: commands are read first. */
@@ -152,7 +160,7 @@ void bind_talk(void *ask_, struct filter *f, const void **plan)
 			   "the meeting keeps what is decided in a file; name one: -s decisions.csv");
 		return;
 	}
-	if (!leadreview_bind(ask, f) || !leadreview_decisions(ask, f, true) ||
+	if (!leadreview_bind(ask, f) || !leadreview_decides(ask, f) ||
 	    !(t->world.by = leadreview_reviewer(ask, f)).n || !open_commands(t))
 		return;
 	bind_sql(t);
@@ -473,7 +481,7 @@ static bool put_done(struct talk *t, struct buf *out)
 
 static bool run_commands(struct talk *t, struct buf *out)
 {
-	struct str rest = without_byte_order_mark(buf_view(&t->commands));
+	struct str rest = buf_view(&t->commands);
 	struct look plain = { .width = 0, .utf8 = true };
 	enum session_does does = SESSION_GOES_ON;
 	bool good = true;

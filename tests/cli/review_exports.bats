@@ -81,3 +81,23 @@ meeting() { # commands; what it prints
 	grep -q '^ *OVERDUE 8 days$' got
 	grep -qx "leadreview: 1 lead waits for an answer; 1 more has no id" got
 }
+
+@test "commands as Windows saves them, and bytes that are none" {
+	printf 'show 007,5\r\nnote M\xfcller will\r\n' | leadreview -s d.csv leads.csv 2>err
+	grep -q '1 line is not UTF-8, at standard input:2; read as Windows-1252' err
+	tail -1 d.csv | grep -q ',Müller will$'
+	printf 'show 007,5\nlater friday\n' | iconv -f UTF-8 -t UTF-16 >commands
+	leadreview -q -s d.csv --commands commands leads.csv | grep -q 'next on the sheet Fri 4 Dec'
+	fails leadreview -s d.csv --commands <(head -c 100000 /dev/zero | tr '\0' x) leads.csv
+	[ "${#output}" -lt 500 ]
+}
+
+@test "where decisions can't be written, that is said before anybody decides" {
+	fails leadreview -q -s none/d.csv --commands <(echo 'show 007,5') leads.csv
+	says "none/d.csv: decisions can't be written there: no such file or directory"
+	leadreview -q --sheet leads.csv >sheet.csv
+	fails leadreview --record sheet.csv -s none/d.csv leads.csv
+	says "none/d.csv: decisions can't be written there"
+	fails leadreview --record - -s d.csv leads.csv
+	says "--record reads a file, not standard input"
+}
