@@ -32,7 +32,7 @@ LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files meeting names owners paper pledges points road telling
 ROUTE     := accepted assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
 REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
-CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
+CMD       := across again changes columns command emit fields filter ids kept leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

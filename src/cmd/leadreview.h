@@ -56,6 +56,14 @@ struct str leadreview_reviewer(const struct leadreview *t, struct filter *f);
  * is reported. */
 bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at);
 
+/* ---- leadreview_fill.c ---- */
+
+/* The value that answers give a column, or STR_NONE; valid until scratch is used again. */
+struct str leadreview_answer(struct str answers, struct str head, struct buf *scratch);
+
+/* Appends a row with its answers in the cells that they answer. */
+void leadreview_fill(struct filter *f, struct str row, struct str answers, struct buf *out);
+
 /* ---- the modes ---- */
 
 bind_fn bind_sheet; /* leadreview_sheet.c */

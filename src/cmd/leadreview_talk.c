@@ -184,51 +184,6 @@ static int64_t moment(void *ctx)
 	return instant_of((int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000);
 }
 
-/* The value that answers give a column, or STR_NONE. */
-static struct str answer_to(struct str answers, struct str head, struct buf *scratch)
-{
-	struct str column, value;
-
-	while (answer_next(&answers, &column, &value, scratch))
-		if (str_same(column, head))
-			return value;
-	return STR_NONE;
-}
-
-/* A row with its answers in the cells that they answer. */
-static void put_answered(struct talk *t, const struct record *r, struct str answers, struct buf *out)
-{
-	const struct names *names = t->filter->lane[0].names;
-	struct dialect dialect = t->filter->source.dialect;
-	struct buf scratch = { 0 };
-
-	for (size_t c = 0; c < names_columns(names); c++) {
-		struct str head = names_head(names, c), value = answer_to(answers, head, &scratch);
-		if (c)
-			buf_char(out, dialect.delimiter);
-		if (value.p && names_header(names, head) == c)
-			cell_write(out, dialect, value);
-		else
-			buf_str(out, record_raw(r, c));
-	}
-	buf_char(out, '\n');
-	buf_release(&scratch);
-}
-
-struct filling {
-	struct talk *talk;
-	struct str answers;
-	struct buf *out;
-};
-
-static void fill_in(void *ctx, struct rows *lane, struct asked leads)
-{
-	const struct filling *f = ctx;
-
-	(void)leads;
-	put_answered(f->talk, &lane->record, f->answers, f->out);
-}
-
 static void add_row(struct talk *t, size_t seat, struct str more, struct buf *rows)
 {
 	const struct seat *s = &meeting_seats(t->meeting, &(size_t){ 0 })[seat];
@@ -239,7 +194,7 @@ static void add_row(struct talk *t, size_t seat, struct str more, struct buf *ro
 
 	buf_clear(&t->answers);
 	while (answer_next(&rest, &column, &value, &scratch))
-		if (!answer_to(more, column, &other).p)
+		if (!leadreview_answer(more, column, &other).p)
 			answer_write(&t->answers, column, value);
 	rest = more;
 	while (answer_next(&rest, &column, &value, &scratch))
@@ -250,8 +205,7 @@ static void add_row(struct talk *t, size_t seat, struct str more, struct buf *ro
 	if (!t->answers.n)
 		buf_str(rows, s->row);
 	else
-		filter_each_row(t->filter, s->row, fill_in,
-				&(struct filling){ t, buf_view(&t->answers), rows });
+		leadreview_fill(t->filter, s->row, buf_view(&t->answers), rows);
 }
 
 /* Which rows a look is at, and for whom. */

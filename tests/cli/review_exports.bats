@@ -101,3 +101,14 @@ meeting() { # commands; what it prints
 	fails leadreview --record - -s d.csv leads.csv
 	says "--record reads a file, not standard input"
 }
+
+@test "an answer on a sheet that can't be read as the agreement reads it is a mistake" {
+	leadreview -q --sheet leads.csv >sheet.csv
+	sed '/007,5/s/,,,,,,,,$/,,,,,viel,,,/' sheet.csv >filled.csv
+	fails leadreview --record filled.csv -s d.csv leads.csv
+	says "budget 'viel' is not a number, as the agreement reads it"
+	[ ! -e d.csv ]
+	sed '/007,5/s/,,,,,,,,$/,,,,,20000,yes,30,/' sheet.csv >filled.csv
+	leadreview -q --record filled.csv -s d.csv leads.csv
+	grep -q ',answer,,,,,budget=20000; need=yes; timeline=30,$' d.csv
+}
