@@ -112,3 +112,17 @@ meeting() { # commands; what it prints
 	leadreview -q --record filled.csv -s d.csv leads.csv
 	grep -q ',answer,,,,,budget=20000; need=yes; timeline=30,$' d.csv
 }
+
+@test "an agreement without an exit: nothing offers to give a lead back" {
+	printf '%s\n' 'field id "Nr"' 'stage mql at given' 'stage sal at taken' 'handover mql to sal' >min.agreement
+	printf '%s\n' Nr,given,taken 001,2026-11-01, >min.csv
+	export LEADPIPE_AGREEMENT=min.agreement
+	local line
+	for line in return 'return late' 'return recycled late'; do
+		fails leadreview -q -s d.csv --commands <(printf '%s\n' 'show 001' "$line") min.csv
+		says 'the agreement has no exit by which sales could give it back; nothing decided'
+	done
+	leadreview -q --sheet -f html min.csv >page
+	grep -q '>accept<' page
+	[ "$(grep -cE '>(give back|reason)<' page)" -eq 0 ]
+}
