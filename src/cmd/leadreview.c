@@ -84,6 +84,7 @@ static const struct mode modes[] = {
 	  .fits = MEETING | OPTION(AT) | OPTION(SKIP) | OPTION(AGAIN),
 	  .makes = MAKES_REPORT,
 	  .sees_all = true,
+	  .lacking = cards_lacking,
 	  .bind = bind_record,
 	  .counter = { &meeting_counter },
 	  .write = write_record },

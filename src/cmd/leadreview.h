@@ -46,12 +46,20 @@ bool leadreview_bind(struct leadreview *t, struct filter *f);
  */
 bool leadreview_decisions(struct leadreview *t, struct filter *f, bool makes);
 
+/* The same for a mode that adds to them. That they can't be written is said before anybody has decided. */
+bool leadreview_decides(struct leadreview *t, struct filter *f);
+
 /* Who signs: --reviewer, LEADPIPE_REVIEWER or the login name. */
 struct str leadreview_reviewer(const struct leadreview *t, struct filter *f);
 
 /* The moment of --at, which is not after now; now, where it isn't given. Returns false after a mistake, which
  * is reported. */
 bool leadreview_at(const struct leadreview *t, struct filter *f, int64_t *at);
+
+/* ---- leadreview_fill.c ---- */
+
+/* Appends a row with its answers in the cells that they answer. */
+void leadreview_fill(struct filter *f, struct str row, struct str answers, struct buf *out);
 
 /* ---- the modes ---- */
 

@@ -2,10 +2,13 @@
 /* What leadreview's modes bind alike: see leadreview.h. */
 #include "cmd/leadreview.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "review/team.h"
 
 static void say_notes(void *ctx)
@@ -19,6 +22,31 @@ bool leadreview_decisions(struct leadreview *t, struct filter *f, bool makes)
 
 	t->decisions = decisions_open(t->file, makes, zone, say_notes, f, &f->diags);
 	return t->decisions;
+}
+
+/* Could it be written, or made? If not: errno. */
+static bool may_write(const char *path)
+{
+	if (access(path, W_OK) == 0)
+		return true;
+	int folder = errno == ENOENT ? file_open_folder(path, O_RDONLY | O_DIRECTORY, 0) : -1;
+	if (folder < 0)
+		return false;
+	bool may = faccessat(folder, ".", W_OK | X_OK, 0) == 0;
+	int error = errno;
+	close(folder);
+	errno = error;
+	return may;
+}
+
+bool leadreview_decides(struct leadreview *t, struct filter *f)
+{
+	if (!leadreview_decisions(t, f, true))
+		return false;
+	if (may_write(t->file))
+		return true;
+	diag_error(&f->diags, "%s: decisions can't be written there: %s", t->file, file_why(errno));
+	return false;
 }
 
 struct str leadreview_reviewer(const struct leadreview *t, struct filter *f)

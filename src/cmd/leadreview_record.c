@@ -44,6 +44,11 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 		diag_error(&f->diags, "--record needs a file for the decisions; add -s decisions.csv");
 		return;
 	}
+	if (strcmp(t->record, "-") == 0) {
+		diag_error(&f->diags, "--record reads a file, not standard input; name the sheet, such as "
+				      "--record filled.csv");
+		return;
+	}
 	if (f->common.output) {
 		diag_error(&f->diags,
 			   "--record prints nothing, so --output has nothing to write; leave it out");
@@ -52,7 +57,7 @@ void bind_record(void *ask, struct filter *f, const void **plan)
 	if (!leadreview_bind(t, f) || !leadreview_at(t, f, &t->moment))
 		return;
 	t->signer = leadreview_reviewer(t, f);
-	if (!t->signer.n || !read_sheet(t, f) || !leadreview_decisions(t, f, true))
+	if (!t->signer.n || !read_sheet(t, f) || !leadreview_decides(t, f))
 		return;
 	t->plan.decisions = t->decisions;
 	t->plan.wants = wants;
@@ -177,6 +182,43 @@ static void count_entry(const struct entry *e, bool waits, struct sum *sum)
 	sum->answered += !waits && e->decision != DECISION_ANSWER;
 }
 
+/* Answers that are looked at as the agreement reads them, and what is wrong with one. */
+struct checking {
+	struct leadreview *t;
+	struct names *names;
+	struct str answers, mistake; /* n 0: nothing */
+};
+
+static void check_read(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct checking *c = ctx;
+	const struct filled *sheet = &c->t->filled;
+	struct buf scratch = { 0 };
+
+	cards_read(c->t->cards, rows_at(lane, leads.row[0]));
+	for (size_t i = 0; i < sheet->nasks && !c->mistake.n; i++) {
+		struct str value = answer_find(c->answers, sheet->ask[i], &scratch);
+		const char *kind =
+			value.p ? frame_unread(lane->frame, names_header(c->names, sheet->ask[i])) : NULL;
+		if (kind)
+			c->mistake = arena_print(&c->t->filled.arena,
+						 "%.*s '%.*s' is not %s, as the agreement reads it",
+						 STR_ARG(sheet->ask[i]), STR_ARG(value), kind);
+	}
+	buf_release(&scratch);
+}
+
+static struct str unread(const struct table *b, struct filter *f, size_t lead, struct str answers)
+{
+	struct checking c = { b->t, f->lane[0].names, answers, { 0 } };
+	struct buf row = { 0 };
+
+	leadreview_fill(f, b->seat[lead]->row, answers, &row);
+	filter_each_row(f, buf_view(&row), check_read, &c);
+	buf_release(&row);
+	return c.mistake;
+}
+
 /* `adds`: under the lock. */
 static struct sum judge_rows(const struct table *b, struct filter *f, bool adds)
 {
@@ -193,10 +235,14 @@ static struct sum judge_rows(const struct table *b, struct filter *f, bool adds)
 	struct entry entry;
 
 	for (size_t i = 0; i < t->filled.n; i++) {
-		const struct filled_row *r = &t->filled.row[i];
+		struct filled_row *r = &t->filled.row[i];
 		const struct filled_lead *l = r->lead == SIZE_MAX ? NULL : &b->lead[r->lead];
 		const struct ruling *ruling = l ? decisions_find(t->decisions, l->id, l->at) : NULL;
 		enum judged judged = filled_judge(&t->filled, i, b->lead, &judging, ruling, &entry);
+		if (judged == JUDGED_ENTRY && entry.answers.n && !adds) {
+			r->mistake = unread(b, f, r->lead, entry.answers);
+			judged = r->mistake.n ? JUDGED_MISTAKE : judged;
+		}
 		sum.mistakes += judged == JUDGED_MISTAKE;
 		sum.known += judged == JUDGED_KNOWN;
 		sum.silent += judged == JUDGED_EMPTY && !r->left_out;

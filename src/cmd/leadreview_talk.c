@@ -13,6 +13,7 @@
 #include "base/cell.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/recode.h"
 #include "cli/line.h"
 #include "lead/bant.h"
 #include "review/session.h"
@@ -87,12 +88,19 @@ static bool read_all(int fd, struct buf *out)
 static bool read_commands(struct talk *t)
 {
 	bool piped = strcmp(t->from, "-") == 0;
+	struct buf bytes = { 0 };
 
 	t->from = piped ? "standard input" : t->from;
-	if (piped ? read_all(STDIN_FILENO, &t->commands) : file_read(t->from, &t->commands))
-		return true;
-	diag_error(&t->filter->diags, "%s: can't be read: %s", t->from, file_why(errno));
-	return false;
+	struct sighting ansi = { .file = t->from };
+	bool good = piped ? read_all(STDIN_FILENO, &bytes) : file_read(t->from, &bytes);
+	if (good)
+		recode_append(&t->commands, buf_view(&bytes), &ansi);
+	else
+		diag_error(&t->filter->diags, "%s: can't be read: %s", t->from, file_why(errno));
+	diag_sighting(&t->filter->diags, &ansi, "line is not UTF-8", "lines are not UTF-8",
+		      "read as Windows-1252");
+	buf_release(&bytes);
+	return good;
 }
 
 /* A pipe that ends while the rows are read would be read too early, or too late: commands are read first. */
@@ -143,7 +151,7 @@ void bind_talk(void *ask_, struct filter *f, const void **plan)
 			   "the meeting keeps what is decided in a file; name one: -s decisions.csv");
 		return;
 	}
-	if (!leadreview_bind(ask, f) || !leadreview_decisions(ask, f, true) ||
+	if (!leadreview_bind(ask, f) || !leadreview_decides(ask, f) ||
 	    !(t->world.by = leadreview_reviewer(ask, f)).n || !open_commands(t))
 		return;
 	bind_sql(t);
@@ -162,40 +170,6 @@ static int64_t moment(void *ctx)
 		return t->filter->lane[0].program.now;
 	clock_gettime(CLOCK_REALTIME, &now);
 	return instant_of((int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000);
-}
-
-/* A row with its answers in the cells that they answer. */
-static void put_answered(struct talk *t, const struct record *r, struct str answers, struct buf *out)
-{
-	const struct names *names = t->filter->lane[0].names;
-	struct dialect dialect = t->filter->source.dialect;
-	struct buf scratch = { 0 };
-
-	for (size_t c = 0; c < names_columns(names); c++) {
-		struct str head = names_head(names, c), value = answer_find(answers, head, &scratch);
-		if (c)
-			buf_char(out, dialect.delimiter);
-		if (value.p && names_header(names, head) == c)
-			cell_write(out, dialect, value);
-		else
-			buf_str(out, record_raw(r, c));
-	}
-	buf_char(out, '\n');
-	buf_release(&scratch);
-}
-
-struct filling {
-	struct talk *talk;
-	struct str answers;
-	struct buf *out;
-};
-
-static void fill_in(void *ctx, struct rows *lane, struct asked leads)
-{
-	const struct filling *f = ctx;
-
-	(void)leads;
-	put_answered(f->talk, &lane->record, f->answers, f->out);
 }
 
 static void add_row(struct talk *t, size_t seat, struct str more, struct buf *rows)
@@ -217,8 +191,7 @@ static void add_row(struct talk *t, size_t seat, struct str more, struct buf *ro
 	if (!t->answers.n)
 		buf_str(rows, s->row);
 	else
-		filter_each_row(t->filter, s->row, fill_in,
-				&(struct filling){ t, buf_view(&t->answers), rows });
+		leadreview_fill(t->filter, s->row, buf_view(&t->answers), rows);
 }
 
 /* Which rows a look is at, and for whom. */
@@ -448,7 +421,7 @@ static bool put_done(struct talk *t, struct buf *out)
 
 static bool run_commands(struct talk *t, struct buf *out)
 {
-	struct str rest = without_byte_order_mark(buf_view(&t->commands));
+	struct str rest = buf_view(&t->commands);
 	struct look plain = { .width = 0, .utf8 = true };
 	enum session_does does = SESSION_GOES_ON;
 	bool good = true;

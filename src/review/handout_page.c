@@ -264,12 +264,13 @@ static void put_decision(struct page *p, const struct card *card)
 	buf_str(p->out, STR("<p class=\"fill\">\n"));
 	put_box(p, STR("accept"));
 	put_line(p, "", owner_label(p, card));
-	put_box(p, STR("give back"));
+	if (t->nback)
+		put_box(p, STR("give back"));
 	put_box(p, STR("later"));
 	put_line(p, "date", STR("until"));
 	buf_str(p->out, STR("</p>\n<p class=\"fill\">\n"));
 	put_reasons(p);
-	if (!t->nreasons || t->any_reason)
+	if (t->nback && (!t->nreasons || t->any_reason))
 		put_line(p, "wide", STR("reason"));
 	put_line(p, "wide", STR("note"));
 	buf_str(p->out, STR("</p>\n"));

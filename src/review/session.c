@@ -122,14 +122,20 @@ static size_t shortened(const struct session *s, struct str word, const struct c
 	return n;
 }
 
+enum { WORD_SHOWN = 40 };
+
 static enum session_does unknown(struct session *s, struct str word)
 {
 	struct candidates lists[] = { CANDIDATES(commands, COMMANDS, name),
 				      CANDIDATE_NAMES(s->w->ask, s->w->nasks) };
 	struct str near = nearest(NULL, word, lists, s->w->nasks ? 2 : 1);
+	struct buf cut = { 0 };
 
-	return table_wrong(s, "no command is '%.*s'" DID_YOU_MEAN "%s", STR_ARG(word), DID_YOU_MEAN_ARG(near),
-			   near.n ? "" : "; help lists them");
+	text_cut(&cut, word, WORD_SHOWN, s->look.utf8);
+	table_wrong(s, "no command is '%.*s'" DID_YOU_MEAN "%s", STR_ARG(buf_view(&cut)),
+		    DID_YOU_MEAN_ARG(near), near.n ? "" : "; help lists them");
+	buf_release(&cut);
+	return SESSION_MISTAKE;
 }
 
 static enum session_does run(struct session *s, struct str line)

@@ -324,6 +324,9 @@ enum session_does decide_return(struct session *s, struct str rest)
 
 	if (!table_has_current(s))
 		return SESSION_MISTAKE;
+	if (!t->nback)
+		return table_wrong(s, "the agreement has no exit by which sales could give it back; nothing "
+				      "decided");
 	struct entry e = entry_of(s, s->current, DECISION_RETURN);
 	struct str whole = rest, until = take_until(&rest);
 	if (until.n &&

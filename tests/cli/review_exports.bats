@@ -81,3 +81,48 @@ meeting() { # commands; what it prints
 	grep -q '^ *OVERDUE 8 days$' got
 	grep -qx "leadreview: 1 lead waits for an answer; 1 more has no id" got
 }
+
+@test "commands as Windows saves them, and bytes that are none" {
+	printf 'show 007,5\r\nnote M\xfcller will\r\n' | leadreview -s d.csv leads.csv 2>err
+	grep -q '1 line is not UTF-8, at standard input:2; read as Windows-1252' err
+	tail -1 d.csv | grep -q ',Müller will$'
+	printf 'show 007,5\nlater friday\n' | iconv -f UTF-8 -t UTF-16 >commands
+	leadreview -q -s d.csv --commands commands leads.csv | grep -q 'next on the sheet Fri 4 Dec'
+	fails leadreview -s d.csv --commands <(head -c 100000 /dev/zero | tr '\0' x) leads.csv
+	[ "${#output}" -lt 500 ]
+}
+
+@test "where decisions can't be written, that is said before anybody decides" {
+	fails leadreview -q -s none/d.csv --commands <(echo 'show 007,5') leads.csv
+	says "none/d.csv: decisions can't be written there: no such file or directory"
+	leadreview -q --sheet leads.csv >sheet.csv
+	fails leadreview --record sheet.csv -s none/d.csv leads.csv
+	says "none/d.csv: decisions can't be written there"
+	fails leadreview --record - -s d.csv leads.csv
+	says "--record reads a file, not standard input"
+}
+
+@test "an answer on a sheet that can't be read as the agreement reads it is a mistake" {
+	leadreview -q --sheet leads.csv >sheet.csv
+	sed '/007,5/s/,,,,,,,,$/,,,,,viel,,,/' sheet.csv >filled.csv
+	fails leadreview --record filled.csv -s d.csv leads.csv
+	says "budget 'viel' is not a number, as the agreement reads it"
+	[ ! -e d.csv ]
+	sed '/007,5/s/,,,,,,,,$/,,,,,20000,yes,30,/' sheet.csv >filled.csv
+	leadreview -q --record filled.csv -s d.csv leads.csv
+	grep -q ',answer,,,,,budget=20000; need=yes; timeline=30,$' d.csv
+}
+
+@test "an agreement without an exit: nothing offers to give a lead back" {
+	printf '%s\n' 'field id "Nr"' 'stage mql at given' 'stage sal at taken' 'handover mql to sal' >min.agreement
+	printf '%s\n' Nr,given,taken 001,2026-11-01, >min.csv
+	export LEADPIPE_AGREEMENT=min.agreement
+	local line
+	for line in return 'return late' 'return recycled late'; do
+		fails leadreview -q -s d.csv --commands <(printf '%s\n' 'show 001' "$line") min.csv
+		says 'the agreement has no exit by which sales could give it back; nothing decided'
+	done
+	leadreview -q --sheet -f html min.csv >page
+	grep -q '>accept<' page
+	[ "$(grep -cE '>(give back|reason)<' page)" -eq 0 ]
+}

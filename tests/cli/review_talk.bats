@@ -401,6 +401,7 @@ resized() { # columns
 	types "./review --reviewer Sofie $leads"
 	sees 'ckt>'
 	keys -l acc
+	sees 'ckt> acc'
 	keys C-z
 	sees 'Stopped'
 	types fg
@@ -708,10 +709,16 @@ accepted 1009799 Göran Sjögren for Tom Whitfield
 	fails sh -c "printf '%s\n' 'show rwh' accept | ./review -s there/d/e.csv --reviewer Sofie $leads"
 	says 'there/d/e.csv'
 	terminal 80 24 "./review -s there/d/e.csv --reviewer Sofie $leads"
+	ends
+	[ "$code" -eq 2 ]
+	sees "there/d/e.csv: decisions can't be written there"
+	as_before
+	terminal 80 24 "./review -s there/e.csv --reviewer Sofie $leads"
 	sees 'ckt>'
+	rmdir there
 	types a
 	ends
 	[ "$code" -eq 2 ]
-	sees 'there/d/e.csv'
+	sees 'there/e.csv'
 	as_before
 }
