@@ -356,6 +356,7 @@ complained() { # subject, a piece of the reason
 
 @test "the page of a backlog says how to reach who waits longest, by the agreement's contact" {
 	cd "$BATS_TEST_TMPDIR"
+	unset LEADPIPE_AGREEMENT
 	printf '%s\n' 'Record ID,Email,Phone,Mobile,Company,MQL Date' \
 		'1,ann@a.example,+44 20 7946 0018,0171 5550100,A Ltd,2026-10-01' >few.csv
 	leadsla -q --report -f html --now 2026-10-31 few.csv >page

@@ -154,7 +154,7 @@ load common
 @test "faults: files that can't be read are named" {
 	mkdir folder
 	fails leadscore folder
-	says 'leadscore: folder: is a directory'
+	says 'leadscore: folder: is a folder, and no archive; name a file, or the folder of leadfold --archive'
 	fails leadscore nowhere.csv
 	says 'leadscore: nowhere.csv: no such file or directory'
 	fails leadscore "$leads" nowhere.csv
