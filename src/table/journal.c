@@ -40,7 +40,7 @@ struct reading_on {
 	bool open;	 /* a block has begun, */
 	struct str bad;	 /* and what is wrong with it; p == NULL: nothing */
 	uint64_t bad_line;
-	size_t taken;	 /* rows of the batch */
+	size_t taken; /* rows of the batch */
 	struct arena arena;
 	_Atomic uint64_t done;
 };
