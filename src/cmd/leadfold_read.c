@@ -111,7 +111,7 @@ void bind_check(void *ask, struct filter *f, const void **plan)
 
 	(void)plan;
 	if (!archive_is(t->archive)) {
-		diag_error(&f->diags, "%s: it is no archive", t->archive);
+		diag_error(&f->diags, "%s: there is no night in it, so it is no archive", t->archive);
 		return;
 	}
 	t->opened = true;

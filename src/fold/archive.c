@@ -20,7 +20,11 @@ enum { LOCK_TRIES = 100 };
 
 const char *archive_path(struct archive *a, struct str file)
 {
-	return arena_print(&a->arena, "%s/%.*s", a->folder, STR_ARG(file)).p;
+	size_t n = strlen(a->folder);
+
+	while (n && a->folder[n - 1] == '/')
+		n--;
+	return arena_print(&a->arena, "%.*s/%.*s", (int)n, a->folder, STR_ARG(file)).p;
 }
 
 static bool fail(struct archive *a, const char *path)
