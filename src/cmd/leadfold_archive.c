@@ -258,8 +258,6 @@ void bind_void(void *ask, struct filter *f, const void **plan)
 	struct leadfold *t = ask;
 
 	(void)plan;
-	if (!archive_is(t->archive))
-		diag_error(&f->diags, "%s: there is no night in it, so it is no archive", t->archive);
-	else if (open_archive(t, f))
+	if (archive_must_be(t->archive, &f->diags) && open_archive(t, f))
 		filing_void(&t->filed, (uint64_t)t->void_night, zone_of(f));
 }

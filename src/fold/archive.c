@@ -91,6 +91,21 @@ bool archive_is(const char *folder)
 	return n > 0;
 }
 
+static bool is_named(const char *folder, struct diags *diags)
+{
+	if (!*folder)
+		diag_error(diags, "--archive: the folder's name is empty; is a variable not set?");
+	return *folder;
+}
+
+bool archive_must_be(const char *folder, struct diags *diags)
+{
+	if (!is_named(folder, diags) || archive_is(folder))
+		return *folder;
+	diag_error(diags, "%s: there is no night in it, so it is no archive", folder);
+	return false;
+}
+
 static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
 {
 	int got = flock(a->lock, LOCK_EX | LOCK_NB);
@@ -179,6 +194,8 @@ bool archive_open(struct archive *a, const char *folder, enum archive_use use, j
 	*a = (struct archive){ .folder = folder, .diags = diags, .lock = -1 };
 	a->file.fd = -1;
 	a->columns.arena = &a->arena;
+	if (!is_named(folder, diags))
+		return false;
 	if (use == ARCHIVE_WRITE && !take_lock(a, wait, ctx))
 		return false;
 	if (!find_months(a) || !read_months(a, use))
