@@ -71,3 +71,15 @@ setup_archive() {
 	run -2 leadfold --archive d </dev/null
 	says "d/2026-04.csv: not a month of an archive" "move it out of the archive's folder"
 }
+
+@test "archive: leads that can't be known again are told with the remedy of their own mistake" {
+	printf 'id,s\n1.23457E+14,a\n' >rounded.csv
+	printf 'id,s\n1,a\n1,b\n,c\n' >twice.csv
+	run -2 leadfold --archive d --at 2026-03-01 rounded.csv
+	[[ $output == *$'\n'"leadfold: nothing is filed; file the CRM's own export, which no spreadsheet has saved" ]]
+	run -2 leadfold --archive d --at 2026-03-01 twice.csv
+	says 'nothing is filed; export every lead with its id; of rows with the same id --repeats first, or last'
+	sed -i '$d' twice.csv
+	run -0 leadfold --archive d --at 2026-03-01 --repeats last twice.csv
+	says '1 row repeats an id; the last row of each was taken'
+}
