@@ -83,3 +83,13 @@ setup_archive() {
 	run -0 leadfold --archive d --at 2026-03-01 --repeats last twice.csv
 	says '1 row repeats an id; the last row of each was taken'
 }
+
+@test "archive: a base that is gone is told with what goes with it" {
+	setup_archive
+	rm d/base.csv
+	run -2 leadfold --archive d </dev/null
+	says 'd/base.csv: it is gone, and night 1 with it; take back a copy of it'
+	run -1 leadfold --archive d --check
+	says 'd/base.csv: it is gone'
+	run -2 leadfold --archive d --at 2026-03-03 1.csv
+}
