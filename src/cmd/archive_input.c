@@ -204,7 +204,7 @@ bool archive_inputs(struct filter *f, bool history)
 		if (is_folder(c->files[i]))
 			folder = c->files[i];
 		else
-			file = c->files[i];
+			file = strcmp(c->files[i], "-") == 0 ? "standard input" : c->files[i];
 	}
 	if (!folder && !c->as_of)
 		return true;

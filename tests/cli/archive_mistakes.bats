@@ -45,6 +45,13 @@ setup_archive() {
 	done
 }
 
+@test "archive: standard input beside a folder is called so" {
+	setup_archive
+	run -2 leadfold --archive e --at 2026-03-03 d - <1.csv
+	run -2 leadscore d - <1.csv
+	says "d is a folder and standard input is none"
+}
+
 @test "archive: messages name the file, whole seconds and paths without double slashes" {
 	printf 'key,status\n1,Open\n' >keys.csv
 	run -2 leadfold --archive d --at 2026-03-01 keys.csv
