@@ -100,3 +100,9 @@ setup_archive() {
 	says 'd/base.csv: it is gone'
 	run -2 leadfold --archive d --at 2026-03-03 1.csv
 }
+
+@test "archive: a table is no folder, and what makes a file of it is named" {
+	setup_archive
+	run -2 leadscore -e 'table old "d" by id = id' -w 'old.status = "Open"' 1.csv
+	says 'd: is a directory; a table is a file, which leadfold --archive makes of an archive'
+}
