@@ -53,6 +53,28 @@ static struct time_style style_of(const struct filter *f)
 	return (struct time_style){ .zone = a->zone ? a->zone : zone_utc(), .dates = a->dates };
 }
 
+static bool is_older(int64_t night, int64_t t, const struct zone *zone)
+{
+	if (instant_is_date(t))
+		return instant_day(night, zone) < instant_day(t, zone);
+	return instant_between(night, t) > 24 * 60 * 60 * SECOND_US;
+}
+
+/* Nobody filed a night of that day, which the rows don't show. */
+static void tell_older(struct filter *f, const struct archive *a, size_t night, const char *option,
+		       const char *then, int64_t t)
+{
+	const struct zone *zone = style_of(f).zone;
+	struct buf when = { 0 };
+
+	if (!is_older(a->night[night].at, t, zone))
+		return;
+	instant_write(&when, a->night[night].at, zone);
+	diag_note(&f->diags, "%s %s: %s has no night of that day; the last one before it is night %zu (%.*s)",
+		  option, then, a->folder, night + 1, STR_ARG(buf_view(&when)));
+	buf_release(&when);
+}
+
 /* The night that was the last one then; NULL text: that is the last. SIZE_MAX: there was none, which is
  * reported. */
 static size_t night_then(struct filter *f, const struct archive *a, const char *option, const char *then)
@@ -73,8 +95,10 @@ static size_t night_then(struct filter *f, const struct archive *a, const char *
 		return SIZE_MAX;
 	}
 	size_t night = archive_as_of(a, t, style.zone), first = 0;
-	if (night != SIZE_MAX)
+	if (night != SIZE_MAX) {
+		tell_older(f, a, night, option, then, t);
 		return night;
+	}
 	while (first < a->nights && a->night[first].is_void)
 		first++;
 	struct buf when = { 0 };
@@ -112,6 +136,11 @@ static bool make(struct filter *f, struct archive *a, const struct archive_ask *
 			   f->common.as_of);
 		return false;
 	}
+	if (since == night)
+		diag_note(&f->diags,
+			  "--changed-since %s: %s has no later night, so that nothing has changed; is "
+			  "tonight's export filed?",
+			  ask->since, a->folder);
 	bool good = ask->history ? rows_of_history(a, night, style_of(f).zone, dialect, put, made)
 				 : rows_of_night(a, night, since, &told, dialect, put, made);
 	if (!good && !f->diags.errors)
@@ -175,7 +204,7 @@ bool archive_inputs(struct filter *f, bool history)
 		if (is_folder(c->files[i]))
 			folder = c->files[i];
 		else
-			file = c->files[i];
+			file = strcmp(c->files[i], "-") == 0 ? "standard input" : c->files[i];
 	}
 	if (!folder && !c->as_of)
 		return true;

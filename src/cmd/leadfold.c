@@ -98,7 +98,9 @@ static const struct mode modes[] = {
 	  .write = write_filing },
 	{ .name = "--archive",
 	  .all = OPTION(ARCHIVE),
-	  .remedy = "without a file the archive is read; name the file that is to be filed, or -",
+	  .remedy =
+		  "without a file the archive is read; name the file that is to be filed, or -; to fold what "
+		  "changed, name the folder without --archive",
 	  .every_row = true,
 	  .feed = feed_leads,
 	  .bind = bind_as_it_is },

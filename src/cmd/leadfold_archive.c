@@ -17,6 +17,11 @@ static const struct zone *zone_of(const struct filter *f)
 	return f->lane[0].program.times.zone;
 }
 
+static const char *path_of(const struct filter *f)
+{
+	return strcmp(f->common.files[0], "-") == 0 ? "standard input" : f->common.files[0];
+}
+
 static bool open_archive(struct leadfold *t, struct filter *f)
 {
 	t->opened = true;
@@ -59,6 +64,25 @@ static bool find_time(struct leadfold *t, struct filter *f)
 		t->moment = at > t->moment ? at : t->moment;
 	}
 	return true;
+}
+
+/* A folder is an archive itself; what another command reads of it is no export. */
+static bool is_export(struct leadfold *t, struct filter *f)
+{
+	const struct common *c = &f->common;
+
+	for (size_t i = 0; i < c->nfiles; i++) {
+		struct stat st;
+		if (strcmp(c->files[i], "-") == 0 || stat(c->files[i], &st) != 0 || !S_ISDIR(st.st_mode))
+			continue;
+		diag_error(
+			&f->diags,
+			"%s: it is an archive, and exports are filed; to read it: leadfold --archive %s; to "
+			"file what was in it: leadfold --archive %s --as-of DATE | leadfold --archive %s "
+			"--at DATE -",
+			c->files[i], c->files[i], c->files[i], t->archive);
+	}
+	return !f->diags.errors;
 }
 
 /* ---- what is kept ---- */
@@ -171,9 +195,11 @@ static bool find_id(struct leadfold *t, struct filter *f)
 		t->plan.missing = names_missing(n, t->plan.id);
 		return true;
 	}
-	diag_error(&f->diags,
-		   "no column is the lead's id, by which an archive knows it; name it in the agreement: "
-		   "field id \"Your Header\"");
+	diag_error(
+		&f->diags,
+		"%s: no column is the lead's id, by which an archive knows it; name it in the agreement, or "
+		"here: -e 'field id \"Your Header\"'",
+		path_of(f));
 	return false;
 }
 
@@ -184,7 +210,7 @@ void bind_filing(void *ask, struct filter *f, const void **plan)
 	const struct header *header = &f->source.header;
 
 	plan[0] = &t->plan;
-	if (!is_whole(f) || !find_id(t, f) || !find_time(t, f) || !open_archive(t, f))
+	if (!is_whole(f) || !is_export(t, f) || !find_id(t, f) || !find_time(t, f) || !open_archive(t, f))
 		return;
 	struct header_then h = { .n = header->n,
 				 .head = header->name,
@@ -215,8 +241,7 @@ bool write_filing(void *ask, struct filter *f, void *const *counter)
 				 .zone = zone_of(f),
 				 .at = t->moment,
 				 .now = f->lane[0].program.now,
-				 .path = strcmp(f->common.files[0], "-") == 0 ? "standard input"
-									      : f->common.files[0],
+				 .path = path_of(f),
 				 .file = name_of(&f->common, &f->lane[0].program.arena),
 				 .id = t->id,
 				 .except = t->left_out,
@@ -233,8 +258,6 @@ void bind_void(void *ask, struct filter *f, const void **plan)
 	struct leadfold *t = ask;
 
 	(void)plan;
-	if (!archive_is(t->archive))
-		diag_error(&f->diags, "%s: it is no archive", t->archive);
-	else if (open_archive(t, f))
+	if (archive_must_be(t->archive, &f->diags) && open_archive(t, f))
 		filing_void(&t->filed, (uint64_t)t->void_night, zone_of(f));
 }

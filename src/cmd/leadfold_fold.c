@@ -37,6 +37,11 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 			   "built in, as "
 			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
 			   a->text->name, agreement_lost(a, "fold"));
+		if (f->common.nfiles && archive_is(f->common.files[0]))
+			diag_more(&f->diags,
+				  "%s is an archive, of which a fold reads the history; its leads: "
+				  "leadfold --archive %s",
+				  f->common.files[0], f->common.files[0]);
 		return NULL;
 	}
 	if (t->fold) {

@@ -110,10 +110,8 @@ void bind_check(void *ask, struct filter *f, const void **plan)
 	struct diags found = { .tool = f->diags.tool };
 
 	(void)plan;
-	if (!archive_is(t->archive)) {
-		diag_error(&f->diags, "%s: it is no archive", t->archive);
+	if (!archive_must_be(t->archive, &f->diags))
 		return;
-	}
 	t->opened = true;
 	if (archive_open(&t->filed, t->archive, ARCHIVE_READ, NULL, NULL, &found) && nights_prove(&t->filed))
 		diag_note(&f->diags, "%s: %zu night%s, each as it was filed", t->archive, t->filed.nights,

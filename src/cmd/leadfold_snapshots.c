@@ -180,9 +180,8 @@ void bind_snapshots(void *ask, struct filter *f, const void **plan)
 		for (size_t i = 0; i < n && !f->diags.errors; i++)
 			if (file_one(f, t, &s[i]) != 0)
 				diag_error(&f->diags,
-					   "%s is not filed, and none after it; %zu before it are: mend it, "
-					   "and give "
-					   "the same command again",
+					   "%s is not filed, and none after it; %zu before it are: mend it "
+					   "or leave it out, and give the same command again",
 					   s[i].path, i);
 	}
 	free(s);

@@ -20,7 +20,11 @@ enum { LOCK_TRIES = 100 };
 
 const char *archive_path(struct archive *a, struct str file)
 {
-	return arena_print(&a->arena, "%s/%.*s", a->folder, STR_ARG(file)).p;
+	size_t n = strlen(a->folder);
+
+	while (n && a->folder[n - 1] == '/')
+		n--;
+	return arena_print(&a->arena, "%.*s/%.*s", (int)n, a->folder, STR_ARG(file)).p;
 }
 
 static bool fail(struct archive *a, const char *path)
@@ -85,6 +89,21 @@ bool archive_is(const char *folder)
 	if (n >= 0)
 		free(entry);
 	return n > 0;
+}
+
+static bool is_named(const char *folder, struct diags *diags)
+{
+	if (!*folder)
+		diag_error(diags, "--archive: the folder's name is empty; is a variable not set?");
+	return *folder;
+}
+
+bool archive_must_be(const char *folder, struct diags *diags)
+{
+	if (!is_named(folder, diags) || archive_is(folder))
+		return *folder;
+	diag_error(diags, "%s: there is no night in it, so it is no archive", folder);
+	return false;
 }
 
 static bool wait_for_lock(struct archive *a, journal_wait_fn *wait, void *ctx)
@@ -175,6 +194,8 @@ bool archive_open(struct archive *a, const char *folder, enum archive_use use, j
 	*a = (struct archive){ .folder = folder, .diags = diags, .lock = -1 };
 	a->file.fd = -1;
 	a->columns.arena = &a->arena;
+	if (!is_named(folder, diags))
+		return false;
 	if (use == ARCHIVE_WRITE && !take_lock(a, wait, ctx))
 		return false;
 	if (!find_months(a) || !read_months(a, use))

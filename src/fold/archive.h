@@ -94,6 +94,9 @@ void archive_release(struct archive *a);
 /* Does a folder look like an archive? */
 bool archive_is(const char *folder);
 
+/* The same, where it must be one; false is reported. */
+bool archive_must_be(const char *folder, struct diags *diags);
+
 /* The last night that isn't void, or the last of these not after t (a date: its whole day); SIZE_MAX: there
  * is none. */
 size_t archive_last(const struct archive *a);

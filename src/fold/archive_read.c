@@ -12,6 +12,7 @@
 const struct journal_kind archive_kind = {
 	.header = STR("archive,1"),
 	.name = "a month of an archive",
+	.remedy = "if another program wrote it, move it out of the archive's folder",
 	.records = "nights",
 	.half = "half a night",
 	.end = STR("end"),

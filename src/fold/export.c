@@ -35,11 +35,23 @@ static void free_export(void *self)
 
 /* ---- mistakes ---- */
 
-static void refuse(struct export *x, const struct record *r, const char *why, struct str id)
+static const struct {
+	const char *why, *remedy;
+} mistakes[] = {
+	[EXPORT_NO_ID] = { "the lead has no id, so the archive can't know it again",
+			   "; export every lead with its id" },
+	[EXPORT_ROUNDED] = { "a spreadsheet has rounded this id, so several leads may have it: '",
+			     "; file the CRM's own export, which no spreadsheet has saved" },
+	[EXPORT_TWICE] = { "a row above has this id, too: '",
+			   "; of rows with the same id --repeats first, or last, takes one" },
+};
+
+static void refuse(struct export *x, const struct record *r, enum export_mistake m, struct str id)
 {
+	x->made[m] = true;
 	if (x->wrong++ < NAMED)
 		diag_error(x->plan->diags, "%s:%llu: %s%.*s%s", r->batch->file,
-			   (unsigned long long)batch_line(r->batch, r->index), why, STR_ARG(id),
+			   (unsigned long long)batch_line(r->batch, r->index), mistakes[m].why, STR_ARG(id),
 			   id.n ? "'" : "");
 }
 
@@ -47,9 +59,9 @@ static void refuse(struct export *x, const struct record *r, const char *why, st
 static bool identifies(struct export *x, const struct record *r, struct str id)
 {
 	if (!id.n || (x->plan->missing && missing_is(x->plan->missing, id, &x->folded)))
-		refuse(x, r, "the lead has no id, so the archive can't know it again", STR(""));
+		refuse(x, r, EXPORT_NO_ID, STR(""));
 	else if (number_is_rounded(id))
-		refuse(x, r, "a spreadsheet has rounded this id, so several leads may have it: '", id);
+		refuse(x, r, EXPORT_ROUNDED, id);
 	else
 		return true;
 	return false;
@@ -96,7 +108,7 @@ static void add_row(struct export *x, const struct record *r)
 		return;
 	const uint32_t *place = map_find(&x->ids, id);
 	if (place && x->plan->repeats == REPEATS_ERROR) {
-		refuse(x, r, "a row above has this id, too: '", id);
+		refuse(x, r, EXPORT_TWICE, id);
 		return;
 	}
 	x->repeated += place != NULL;
@@ -133,6 +145,11 @@ static void merge(void *into, void *from)
 	(void)into, (void)from;
 }
 
+static const char *remedy(const struct export *x, enum export_mistake m)
+{
+	return x->made[m] ? mistakes[m].remedy : "";
+}
+
 static void report(const void *self, struct diags *diags)
 {
 	const struct export *x = self;
@@ -140,13 +157,11 @@ static void report(const void *self, struct diags *diags)
 	if (x->wrong > NAMED)
 		diag_more(diags, "and %llu more rows", (unsigned long long)(x->wrong - NAMED));
 	if (x->wrong)
-		diag_more(
-			diags,
-			"nothing is filed; of rows with the same id --repeats first, or last, takes one, and "
-			"a missing id is to be exported");
+		diag_more(diags, "nothing is filed%s%s%s", remedy(x, EXPORT_NO_ID), remedy(x, EXPORT_ROUNDED),
+			  remedy(x, EXPORT_TWICE));
 	if (x->repeated)
-		diag_note(diags, "%llu rows repeat an id; the %s row of each was taken",
-			  (unsigned long long)x->repeated,
+		diag_note(diags, "%llu row%s an id; the %s row of each was taken",
+			  (unsigned long long)x->repeated, x->repeated == 1 ? " repeats" : "s repeat",
 			  x->plan->repeats == REPEATS_FIRST ? "first" : "last");
 }
 

@@ -32,6 +32,9 @@ struct export_row {
 	const char *cells; /* of each column its length, an uint32_t, and its bytes */
 };
 
+/* What a row may have wrong, so that nothing is filed. */
+enum export_mistake { EXPORT_NO_ID, EXPORT_ROUNDED, EXPORT_TWICE, EXPORT_MISTAKES };
+
 struct export
 {
 	const struct export_plan *plan;
@@ -40,7 +43,8 @@ struct export
 	size_t n, cap;
 	struct map ids;
 	uint64_t wrong, repeated; /* rows that are mistakes; rows that were left out, as --repeats says */
-	int64_t modified;	  /* the newest time; INSTANT_NONE: none */
+	bool made[EXPORT_MISTAKES];
+	int64_t modified; /* the newest time; INSTANT_NONE: none */
 	struct buf text, value, folded;
 };
 extern const struct counter_kind export_counter;

@@ -259,13 +259,7 @@ static bool renew_base(struct writing *w)
 /* "1 cell", "1,043 cells" */
 static struct str counted(struct archive *a, uint64_t n, const char *one, const char *many)
 {
-	struct buf b = { 0 };
-
-	number_write_grouped(&b, (int64_t)n);
-	buf_print(&b, " %s", n == 1 ? one : many);
-	struct str s = arena_copy(&a->arena, buf_view(&b));
-	buf_release(&b);
-	return s;
+	return arena_print(&a->arena, "%.*s %s", STR_ARG(filing_number(a, n)), n == 1 ? one : many);
 }
 
 static void tell_columns(const struct writing *w)
@@ -304,14 +298,14 @@ static void tell(const struct writing *w)
 
 	instant_write(&when, w->f->at, w->f->zone);
 	if (!w->last)
-		diag_note(a->diags, "night 1 (%.*s) is filed whole, in %s/" ARCHIVE_BASE ": %.*s, %.*s",
-			  STR_ARG(buf_view(&when)), a->folder, STR_ARG(leads),
+		diag_note(a->diags, "night 1 (%.*s) is filed whole, in %s: %.*s, %.*s",
+			  STR_ARG(buf_view(&when)), archive_path(a, STR(ARCHIVE_BASE)), STR_ARG(leads),
 			  STR_ARG(counted(a, w->f->export->plan->n, "column", "columns")));
 	else
 		diag_note(a->diags,
-			  "night %zu (%.*s) is filed: %.*s; %llu came, %llu went, %.*s changed in %.*s",
+			  "night %zu (%.*s) is filed: %.*s; %.*s came, %.*s went, %.*s changed in %.*s",
 			  a->nights + 1, STR_ARG(buf_view(&when)), STR_ARG(leads),
-			  (unsigned long long)w->came, (unsigned long long)w->went,
+			  STR_ARG(filing_number(a, w->came)), STR_ARG(filing_number(a, w->went)),
 			  STR_ARG(counted(a, w->cells, "cell", "cells")),
 			  STR_ARG(counted(a, w->leads, "lead", "leads")));
 	buf_release(&when);

@@ -39,6 +39,13 @@ static size_t find_same(const struct filing *f, struct hash_pair hash, bool at)
 	return SIZE_MAX;
 }
 
+static int64_t whole_second(int64_t t)
+{
+	int64_t us = instant_us(t), part = us % SECOND_US;
+
+	return instant_of(us - (part < 0 ? part + SECOND_US : part));
+}
+
 /* Times can't be accepted: the nights are in their order. */
 static bool is_later(const struct filing *f, size_t last)
 {
@@ -55,7 +62,7 @@ static bool is_later(const struct filing *f, size_t last)
 	else if (instant_between(f->now, f->at) > day)
 		diag_error(a->diags, "%s: it is of %.*s, and now is %.*s; --at says when it was exported",
 			   f->path, STR_ARG(show_time(a, f->at, f->zone)),
-			   STR_ARG(show_time(a, f->now, f->zone)));
+			   STR_ARG(show_time(a, whole_second(f->now), f->zone)));
 	else
 		return true;
 	return false;
@@ -63,7 +70,7 @@ static bool is_later(const struct filing *f, size_t last)
 
 #define ACCEPT "if that is right, --accept files it"
 
-static struct str show_number(struct archive *a, uint64_t n)
+struct str filing_number(struct archive *a, uint64_t n)
 {
 	struct buf b = { 0 };
 
@@ -71,6 +78,16 @@ static struct str show_number(struct archive *a, uint64_t n)
 	struct str s = arena_copy(&a->arena, buf_view(&b));
 	buf_release(&b);
 	return s;
+}
+
+/* All leads of the next night would seem to have come then. */
+static void check_first(const struct filing *f)
+{
+	if (!f->export->n)
+		diag_error(f->archive->diags,
+			   "%s: it has no leads, so it may be the header of a failed export, and the first "
+			   "night is what all others are compared with; " ACCEPT,
+			   f->path);
 }
 
 static void check_rows(const struct filing *f, size_t last)
@@ -82,8 +99,8 @@ static void check_rows(const struct filing *f, size_t last)
 		diag_error(a->diags,
 			   "%s: it has %.*s lead%s, and %.*s had %.*s, so it may be a part of an "
 			   "export; " ACCEPT,
-			   f->path, STR_ARG(show_number(a, is)), is == 1 ? "" : "s",
-			   STR_ARG(filing_night(a, last, f->zone)), STR_ARG(show_number(a, was)));
+			   f->path, STR_ARG(filing_number(a, is)), is == 1 ? "" : "s",
+			   STR_ARG(filing_night(a, last, f->zone)), STR_ARG(filing_number(a, was)));
 }
 
 static void check_age(const struct filing *f, struct hash_pair hash, size_t last)
@@ -117,6 +134,8 @@ enum filing_verdict filing_check(const struct filing *f, struct hash_pair hash)
 	}
 	if (!is_later(f, last))
 		return FILING_NOT;
+	if (last == SIZE_MAX && !f->accept)
+		check_first(f);
 	if (last != SIZE_MAX && !f->accept) {
 		check_rows(f, last);
 		check_age(f, hash, last);

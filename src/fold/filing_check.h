@@ -15,4 +15,7 @@ enum filing_verdict filing_check(const struct filing *f, struct hash_pair hash);
 /* "night 7 (2026-03-08T02:00:11+01:00)", in the archive's arena. */
 struct str filing_night(struct archive *a, size_t night, const struct zone *zone);
 
+/* "1,043", there, too. */
+struct str filing_number(struct archive *a, uint64_t n);
+
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was known after a night is read from a base, and from what changed since: see state.h. */
+#include <errno.h>
+#include <unistd.h>
+
 #include "base/cell.h"
 #include "fold/lines.h"
 #include "fold/state_read.h"
@@ -79,7 +82,11 @@ static bool read_base(struct state *s, size_t night)
 			   path, STR_ARG(a->id));
 		return false;
 	}
-	bool good = lines_each(path, 0, take_base_line, &r, a->diags);
+	bool there = access(path, F_OK) == 0 || errno != ENOENT;
+	if (!there)
+		diag_error(a->diags, "%s: it is gone, and night %zu with it; take back a copy of it", path,
+			   night + 1);
+	bool good = there && lines_each(path, 0, take_base_line, &r, a->diags);
 	if (good && r.sum != n->base.sum) {
 		diag_error(a->diags,
 			   "%s: its checksum is another one, so it was changed; take back a copy of it",

@@ -84,7 +84,7 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 {
 	for (size_t i = 0; i < a->ignores.n; i++)
 		tally_say(diags, t->ignored[i], "ignored", a->ignores.at[i].label);
-	tally_say(diags, t->empty, "with nothing in them", STR(""));
+	tally_say(diags, t->empty, "with only empty cells", STR(""));
 	tally_say(diags, t->nowhere, "that reached no stage, in no count", STR(""));
 	tally_say(diags, t->windowed ? t->back_within : t->came_back,
 		  "came back after an exit, which is not counted", STR(""));

@@ -252,8 +252,9 @@ static bool load(struct journal *j, int fd, const struct journal_reader *reader,
 	if (n < 0 || j->end)
 		diag_error(j->diags, "%s: %s", j->path, file_why(errno));
 	else
-		diag_error(j->diags, "%s: not %s: its first line is not %.*s", j->path, j->kind->name,
-			   STR_ARG(j->kind->header));
+		diag_error(j->diags, "%s: not %s: its first line is not %.*s%s%s", j->path, j->kind->name,
+			   STR_ARG(j->kind->header), j->kind->remedy ? "; " : "",
+			   j->kind->remedy ? j->kind->remedy : "");
 	return false;
 }
 

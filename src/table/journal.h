@@ -39,6 +39,7 @@ struct journal_kind {
 	struct str header;   /* the names of its columns with commas between: below 256 bytes, no quotes */
 	size_t columns;	     /* 0: a record may have any number of cells */
 	const char *name;    /* "a ledger" */
+	const char *remedy;  /* of a file that is none; NULL: nothing more is said */
 	const char *records; /* "decisions" */
 	const char *half;    /* "half a record" */
 	struct str end; /* the first cell of the record that ends a block; p == NULL: there are no blocks */

@@ -278,7 +278,10 @@ bool side_read(struct side *s, const char *path, struct diags *diags)
 	if (good)
 		good = side_read_text(s, path, buf_view(&file), diags);
 	else
-		diag_error(diags, "%s: %s", path, file_why(errno));
+		diag_error(diags, "%s: %s%s", path, file_why(errno),
+			   errno == EISDIR
+				   ? "; a table is a file, which leadfold --archive makes of an archive"
+				   : "");
 	buf_release(&file);
 	return good;
 }

@@ -145,7 +145,7 @@ file_night() { # archive, number, option ...
 	[ "$rc" -eq 1 ]
 	rm d/base.csv
 	fails leadfold --archive d --as-of 2026-03-02
-	says 'd/base.csv: no such file or directory'
+	says 'd/base.csv: it is gone, and night 1 with it; take back a copy of it'
 	cp "$made/whole/base.csv" d
 	leadfold -q --archive d --at '2026-04-01 02:00' "$made/n12.csv"
 	leadfold -q --archive d --at '2026-05-01 02:00' "$made/n11.csv" --accept

@@ -93,7 +93,7 @@ setup() {
 	fails leadsla 2.csv d
 	says "d is a folder and 2.csv is none; an archive is of a night, so read it without files"
 	fails leadsla d - <2.csv
-	says "d is a folder and - is none"
+	says "d is a folder and standard input is none"
 	fails leadsla --skip-footer 1 d
 	says "--skip-footer is for exports; an archive has no such lines"
 }

@@ -145,7 +145,7 @@ quick() { # -a that gives two columns, s and score
 @test "rows: a row whose cells are all missing passes through, unscored, and is told" {
 	printf 'a,b\n,  \n1,2\n' >in.csv
 	[ "$(quick in.csv 2>err)" = "$(printf 'a,b,s,score\n,  ,,\n1,2,1,1')" ]
-	[ "$(<err)" = 'leadscore: 1 row with nothing in them' ]
+	[ "$(<err)" = 'leadscore: 1 row with only empty cells' ]
 }
 
 @test "rows: several files are one stream under the first header" {
