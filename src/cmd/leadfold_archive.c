@@ -126,10 +126,9 @@ static void find_left_out(struct leadfold *t, struct filter *f, const struct hea
 		t->nleft_out = 0;
 	for (size_t i = 0; i < t->nleft_out; i++) {
 		const struct candidates heads = CANDIDATE_NAMES(h->name, h->n);
-		struct str near = STR_NONE;
 		if (header_find(h, t->left_out[i], arena) != SIZE_MAX)
 			continue;
-		near = nearest(&f->diags, t->left_out[i], &heads, 1);
+		struct str near = nearest(&f->diags, t->left_out[i], &heads, 1);
 		diag_error(&f->diags, "--except: no column '%.*s'" DID_YOU_MEAN, STR_ARG(t->left_out[i]),
 			   DID_YOU_MEAN_ARG(near));
 	}

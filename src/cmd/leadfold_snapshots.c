@@ -14,7 +14,7 @@
 
 struct snapshot {
 	const char *path;
-	char at[32]; /* 2026-03-08 or 2026-03-08 02:00:11 */
+	char at[80]; /* 2026-03-08 or 2026-03-08 02:00:11; room for any three and three ints */
 };
 
 /* So many digits at p; -1: there are others. */
