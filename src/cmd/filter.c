@@ -218,8 +218,7 @@ static void bind_ignores_of_events(struct filter *f)
 	}
 	a->ignores.n = kept;
 	conditions_bind(&lane->ignores, a->ignores.at, kept, &lane->program);
-	names_free(tried.names);
-	program_release(&tried.program);
+	filter_unbind(&tried);
 	diags_release(&unsaid);
 }
 

@@ -16,8 +16,8 @@
 #include "base/recode.h"
 #include "cli/line.h"
 #include "lead/bant.h"
+#include "report/glyph.h"
 #include "review/session.h"
-#include "review/show.h"
 
 struct talk {
 	struct leadreview *ask;

@@ -173,8 +173,7 @@ static bool start_output(struct filter *f)
 	if (f->mode->makes == MAKES_OWN_ROWS && (f->common.columns || f->common.split || f->common.changes))
 		diag_error(&f->diags,
 			   "--%s is for rows of the input, and %s makes rows of its own; give it to the tool "
-			   "that "
-			   "reads them",
+			   "that reads them",
 			   f->common.columns ? "columns"
 			   : f->common.split ? "split"
 					     : "changes",

@@ -259,3 +259,61 @@ void glyph_markup(struct buf *out, struct str s,
 		}
 	}
 }
+
+void cell_show(struct buf *b, struct str text, int width, bool utf8)
+{
+	int used = text_cut(b, text, width, utf8);
+
+	for (; used < width; used++)
+		buf_char(b, ' ');
+}
+
+/* ---- lines ---- */
+
+enum { INDENT = 2 }; /* of the lines that go on */
+
+/* The bytes of a line that fit, up to a blank where there is one; at least a letter. */
+static size_t fitting(struct str line, int width)
+{
+	struct str rest = line;
+	size_t blank = 0;
+	int used = 0;
+
+	while (rest.n) {
+		size_t at = line.n - rest.n;
+		used += glyph_next(&rest).width;
+		if (line.p[at] == ' ' && at > INDENT)
+			blank = at;
+		if (used > width)
+			return blank ? blank : at ? at : line.n - rest.n;
+	}
+	return line.n;
+}
+
+static void fill_line(struct buf *out, struct str line, int width)
+{
+	for (bool more = false; line.n || !more; more = true) {
+		size_t n = fitting(line, more ? width - INDENT : width);
+		buf_print(out, "%*s%.*s\n", more ? INDENT : 0, "", STR_ARG(str_slice(line, 0, n)));
+		while (n < line.n && line.p[n] == ' ')
+			n++;
+		line = str_slice(line, n, line.n);
+	}
+}
+
+void lines_fill(struct buf *text, int width)
+{
+	struct buf out = { 0 };
+
+	if (width <= INDENT)
+		return;
+	for (struct str rest = buf_view(text); rest.n;) {
+		const char *end = memchr(rest.p, '\n', rest.n);
+		size_t n = end ? (size_t)(end - rest.p) : rest.n;
+		fill_line(&out, str_slice(rest, 0, n), width);
+		rest = str_slice(rest, end ? n + 1 : n, rest.n);
+	}
+	buf_clear(text);
+	buf_str(text, buf_view(&out));
+	buf_release(&out);
+}

@@ -26,6 +26,12 @@ int text_shown_width(struct str s, bool utf8);
 /* The same, at most `width` columns of it, the last an ellipsis if it had to be cut; returns the columns. */
 int text_cut(struct buf *out, struct str s, int width, bool utf8);
 
+/* A text in `width` columns, cut or filled up with blanks. */
+void cell_show(struct buf *b, struct str text, int width, bool utf8);
+
+/* Lines that are wider are broken at blanks, and go on indented. 0: no limit. */
+void lines_fill(struct buf *text, int width);
+
 /* A text in markup: a line end in it is a line end on the page, a control is '?'; `ascii` writes ASCII
  * characters, and escapes them where needed. */
 void glyph_markup(struct buf *out, struct str s,

@@ -73,14 +73,6 @@ static void put_both(struct page *p, struct str left, struct str right, int marg
 	buf_release(&line);
 }
 
-void cell_show(struct buf *b, struct str text, int width, bool utf8)
-{
-	int used = text_cut(b, text, width, utf8);
-
-	for (; used < width; used++)
-		buf_char(b, ' ');
-}
-
 /* ---- words ---- */
 
 static void put_span(struct buf *b, int64_t span, bool brief)
@@ -121,54 +113,6 @@ void entry_show(struct buf *b, const struct entry *e, int64_t today, const struc
 	}
 	if (e->note.n)
 		buf_print(b, ", note: %.*s", STR_ARG(e->note));
-}
-
-enum { INDENT = 2 };
-
-/* The bytes of a line that fit, up to a blank where there is one; at least a letter. */
-static size_t fitting(struct str line, int width)
-{
-	struct str rest = line;
-	size_t blank = 0;
-	int used = 0;
-
-	while (rest.n) {
-		size_t at = line.n - rest.n;
-		used += glyph_next(&rest).width;
-		if (line.p[at] == ' ' && at > INDENT)
-			blank = at;
-		if (used > width)
-			return blank ? blank : at ? at : line.n - rest.n;
-	}
-	return line.n;
-}
-
-static void fill_line(struct buf *out, struct str line, int width)
-{
-	for (bool more = false; line.n || !more; more = true) {
-		size_t n = fitting(line, more ? width - INDENT : width);
-		buf_print(out, "%*s%.*s\n", more ? INDENT : 0, "", STR_ARG(str_slice(line, 0, n)));
-		while (n < line.n && line.p[n] == ' ')
-			n++;
-		line = str_slice(line, n, line.n);
-	}
-}
-
-void lines_fill(struct buf *text, int width)
-{
-	struct buf out = { 0 };
-
-	if (width <= INDENT)
-		return;
-	for (struct str rest = buf_view(text); rest.n;) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-		size_t n = end ? (size_t)(end - rest.p) : rest.n;
-		fill_line(&out, str_slice(rest, 0, n), width);
-		rest = str_slice(rest, end ? n + 1 : n, rest.n);
-	}
-	buf_clear(text);
-	buf_str(text, buf_view(&out));
-	buf_release(&out);
 }
 
 static void join(struct buf *b, struct str more, const char *between)

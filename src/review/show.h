@@ -37,10 +37,4 @@ void waiting_show(struct buf *b, int64_t late, int64_t waited, bool brief);
 /* "returned by Mehmet, 31 Oct 14:08, 'Wrong contact'": an entry in words. */
 void entry_show(struct buf *b, const struct entry *e, int64_t today, const struct zone *zone);
 
-/* A text in `width` columns, cut or filled up with blanks. */
-void cell_show(struct buf *b, struct str text, int width, bool utf8);
-
-/* Lines that are wider are broken at blanks, and go on indented. 0: no limit. */
-void lines_fill(struct buf *text, int width);
-
 #endif
