@@ -6,7 +6,7 @@
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
 floors='base 0 time 1 table 1 report 1 cli 1 stat 1 expr 2 agreement 3 lead 4 figures 5
-	score 6 bant 6 sla 6 funnel 6 lookback 6 route 6 paper 6 fold 6 review 6 cmd 7'
+	score 6 bant 6 sla 6 funnel 6 lookback 6 route 6 paper 6 fold 6 same 6 review 6 cmd 7'
 bad=0
 
 (cd src && grep -n '^ *# *include' -- */*.[ch]) | awk -F '[:/]' -v floors="$floors" '

@@ -267,6 +267,50 @@ struct fold {
 	LIST(struct fold_line) lines;
 };
 
+/* domain with name: what must agree, all of it, for two rows to be one lead by this key */
+struct same_part {
+	enum same_of {
+		SAME_EMAIL,
+		SAME_DOMAIN, /* of the email; a public mail host is none */
+		SAME_PHONE,  /* by the digits, with the country code of the row's country */
+		SAME_NAME,   /* by its words */
+		SAME_COMPANY,
+		SAME_VALUE /* what an expression says, folded */
+	} of;
+	struct expr *value; /* VALUE; NULL otherwise, and then it is the field of that name */
+	bool dots, tags;    /* EMAIL: they are ignored */
+};
+struct same_key {
+	struct word words; /* as written, for reports: "domain with name" */
+	LIST(struct same_part) parts;
+	bool any_name; /* rows whose names share no word are joined, too */
+};
+
+/* keep email last present by updated_at: which of the rows' cells the lead's is */
+struct same_keep {
+	struct expr *column; /* a name; NULL: `*`, every column that no other line names */
+	enum keep_rule {
+		KEEP_FIRST, /* present */
+		KEEP_LAST,
+		KEEP_MIN,
+		KEEP_MAX,
+		KEEP_ANY_YES,
+		KEEP_LIST /* distinct, in order, joined by ; */
+	} rule;
+	struct expr *by; /* FIRST, LAST: the time that orders the rows; NULL: the order of the input */
+};
+
+/* same lead by email ignoring dots tags, phone, domain with name, company with name: which rows are one lead,
+ * and what its row says */
+struct same_lead {
+	struct word words; /* the keys, as written */
+	LIST(struct same_key) keys;
+	int64_t most_names;	   /* a value under more different names joins nobody */
+	LIST(struct expr *) apart; /* names of columns; rows with different values are never one lead */
+	LIST(struct same_keep) keeps;
+};
+enum { SAME_NAMES_MOST = 3 }; /* where the agreement doesn't say */
+
 enum { STATEMENTS_MOST = 64 }; /* keywords that a set can hold */
 
 /* What has a name by which it is found. */
@@ -320,6 +364,7 @@ struct agreement {
 	LIST(struct benchmark) benchmarks;
 	LIST(struct pledge) pledges;
 	LIST(struct fold) folds;
+	LIST(struct same_lead) sames;	 /* one, or none */
 	LIST(struct acceptance) accepts; /* one, or none */
 	LIST(struct give_back) returns;	 /* the first is the default */
 	LIST(struct expr *) contact; /* names of fields and columns: what sheets show to reach a lead by */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows that are one lead: the `same lead` statement of an agreement, bound to an input. While rows stream by,
+ * each thread keeps them and their keys (same_count.c); when all are known they are joined, key by key in the
+ * order of the agreement (same_join.c), and what comes of it is a sameness, which reports and outputs read.
+ *
+ * Everything is decided by the rows and their order in the input; which thread has seen which makes no
+ * difference.
+ */
+#ifndef SAME_SAME_H
+#define SAME_SAME_H
+
+#include "agreement/fields.h"
+#include "figures/counter.h"
+
+struct same_plan;
+
+/* NULL after a mistake, which is reported. The files are those that are read, by the names that batches say;
+ * each is a system of its own, by its place. */
+struct same_plan *same_bind(const struct same_lead *same, struct names *n, const char *const *file,
+			    size_t files);
+void same_free(struct same_plan *p);
+
+extern const struct counter_kind same_counter; /* of such a plan */
+
+enum { KEY_NONE = UINT16_MAX };
+
+/* A row that was read, in the order of the input. */
+struct same_row {
+	uint32_t lead;	 /* which lead it is: 0, 1, 2 … in the order of their first rows */
+	uint32_t to;	 /* the row that it was joined to; its own number where none was before */
+	uint16_t key;	 /* by which key of the agreement; KEY_NONE: none */
+	uint16_t system; /* which of several files it comes from; 0 */
+	uint32_t next;	 /* the lead's next row; UINT32_MAX: the last */
+};
+
+/* A join that was left out, because it would have brought together what is apart; or a value that joins
+ * nobody. */
+struct same_spared {
+	enum { SPARED_APART, SPARED_NAMES, SPARED_NOBODY } why;
+	uint16_t key;
+	struct str value; /* as the row has it */
+	uint32_t row, to; /* APART: the two; otherwise `row` is the first that has the value */
+	uint32_t rows;	  /* not APART: how many have it */
+	uint32_t names;	  /* NAMES: how many different names, at least */
+	size_t apart;	  /* APART: which of the agreement's columns */
+};
+
+struct sameness {
+	const struct same_plan *plan;
+	struct same_row *row;
+	size_t rows, leads;
+	uint32_t *first; /* of each lead, its first row */
+	uint32_t *size;	 /* and how many it has */
+	struct same_spared *spared;
+	size_t nspared, spared_cap;
+};
+
+/* After settling: what was found. Valid as long as the counter. */
+const struct sameness *same_found(const void *counter);
+
+/* A row's bytes as they came, with its file and line. */
+struct kept_row same_kept(const struct sameness *s, uint32_t row);
+
+/* What a key saw in a row, in the words of its cells: "j.smith@acme.com", "acme.com, John Smith". Into the
+ * buffer, which is cleared. */
+struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out);
+
+#endif
