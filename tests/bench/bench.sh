@@ -3,7 +3,7 @@
 #
 # The tools against whichever peers are installed, on the same rows: make bench [ROWS=1000000] [BENCH=funnel]
 #
-# score.sh, clocks.sh, funnel.sh, route.sh, archive.sh and fold.sh say what is run; here is how. First every peer's
+# score.sh, clocks.sh, funnel.sh, route.sh, archive.sh, fold.sh and same.sh say what is run; here is how. First every peer's
 # answers must be ours, else the bench fails. Then pair by pair, ours, the peer, ours, the peer, all to
 # /dev/null with the file in the cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for
 # more pairs. No time fails anything.
@@ -140,7 +140,7 @@ peer_miller() { # file, program
 
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score clocks funnel route archive fold}; do
+for name in ${BENCH:-score clocks funnel route archive fold same}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null
