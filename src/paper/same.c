@@ -44,14 +44,18 @@ static void tell_key(struct paper *p, size_t n, const struct same_key *key)
 
 static void tell_keys(struct paper *p, const struct same_lead *s)
 {
-	bool any = false;
+	bool own = agreement_find(p->agreement, NAMED_FIELD, STR("name")) != SIZE_MAX, any = false;
+	const char *name = own ? "the " TERM "full name" TERM_END "; where that is not known, the " TERM
+				 "first name" TERM_END " with the " TERM "last name" TERM_END
+			       : "the " TERM "first name" TERM_END " with the " TERM "last name" TERM_END
+				 "; where neither is known, the " TERM "full name" TERM_END;
 
 	say(p,
 	    "Two rows of the export are of one lead if one of these is the same in both. So are all rows "
 	    "that "
 	    "such pairs join in a chain. Capital or small letters and accents make no difference. The " TERM
-	    "name" TERM_END " is the " TERM "first name" TERM_END " with the " TERM "last name" TERM_END
-	    "; where the export has no columns for them, it is the " TERM "full name" TERM_END ".");
+	    "name" TERM_END " is %s.",
+	    name);
 	for (size_t i = 0; i < s->keys.n; i++) {
 		tell_key(p, i + 1, &s->keys.at[i]);
 		any |= s->keys.at[i].any_name;
