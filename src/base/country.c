@@ -199,16 +199,24 @@ static bool is_letter(char c)
 	return ((unsigned char)c | 0x20) >= 'a' && ((unsigned char)c | 0x20) <= 'z';
 }
 
+/* A code of two letters is one even where no country has it. */
+static bool is_code(struct str s)
+{
+	return s.n == 2 && is_letter(s.p[0]) && is_letter(s.p[1]) && !str_same(s, STR("uk"));
+}
+
 int country_of(struct str name, struct buf *scratch)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	name = str_trim(name);
-	if (name.n == 2 && is_letter(name.p[0]) && is_letter(name.p[1]) && !str_same(name, STR("uk")))
+	if (!is_code(name) && name.n > 1)
+		name = spelled(name, scratch);
+	if (is_code(name))
 		return COUNTRY(name.p[0] & ~0x20, name.p[1] & ~0x20);
 	if (name.n < 2)
 		return COUNTRY_NONE;
 	pthread_once(&once, read_names);
-	const uint32_t *country = map_find(&names, spelled(name, scratch));
+	const uint32_t *country = map_find(&names, name);
 	return country ? (int)(*country & ~(uint32_t)SURE) - 1 : COUNTRY_NONE;
 }

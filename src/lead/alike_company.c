@@ -208,7 +208,7 @@ enum alike alike_company(struct buf *key, struct str company)
 	char *p = key->p + from + bare;
 	struct str s = { p, write_ands(p, key->n - from - bare) };
 	key->n = from;
-	if (is_letter(s) || !s.n || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
+	if (is_letter(s) || !s.n || str_eq(s, STR("&")) || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
 		return ALIKE_NOBODY;
 	struct str short_name = without_forms(s);
 	if (short_name.n)
