@@ -64,13 +64,18 @@ static enum alike key_of(key_fn *of, struct buf *key, struct str s, const struct
 	return is;
 }
 
+/* Spaces around it, but none beside DEL, which str_trim leaves at an end where nothing else is to be done. */
 static void append_loud(struct buf *to, struct str s)
 {
+	bool bare = s.n && (s.p[0] == '\x7F' || s.p[s.n - 1] == '\x7F');
+
 	buf_clear(to);
-	buf_str(to, STR(" \t"));
+	if (!bare)
+		buf_str(to, STR(" \t"));
 	for (size_t i = 0; i < s.n; i++)
 		buf_char(to, (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 32 : s.p[i]));
-	buf_str(to, STR("\r\n "));
+	if (!bare)
+		buf_str(to, STR("\r\n "));
 }
 
 static void check_key(key_fn *of, struct str s, const struct world *w)
@@ -83,7 +88,10 @@ static void check_key(key_fn *of, struct str s, const struct world *w)
 	check(str_eq(buf_view(&again), buf_view(&key)), "nor the key");
 	if (is != ALIKE_GOOD || !utf8_valid(s)) /* bytes that stood apart may become a letter */
 		return;
-	check(key_of(of, &again, buf_view(&key), w) == ALIKE_GOOD, "a key has a key");
+	is = key_of(of, &again, buf_view(&key), w);
+	if (of == company && is == ALIKE_NOBODY) /* of X Corp. the form alone says that x is a company */
+		return;
+	check(is == ALIKE_GOOD, "a key has a key");
 	check(str_eq(buf_view(&again), buf_view(&key)), "which is itself");
 }
 

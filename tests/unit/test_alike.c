@@ -387,6 +387,10 @@ static void companies_without_their_form(void **state)
 		"Acme株式会社",
 		"Acme 株式会社",
 		"Acme有限公司",
+		"(株)Acme",
+		"㈱Acme",
+		"Acme(주)",
+		"주식회사 Acme",
 		"Ａｃｍｅ",
 		"acme\xE2\x84\xA2",
 	};
