@@ -188,6 +188,8 @@ static void call_home(struct dialed *d, const struct calling *home)
 	}
 	if (home->trunk == TRUNK_06 && str_starts(digits_of(d, 0), STR("06")))
 		drops = 2;
+	else if (home->trunk == TRUNK_8 && d->n == home->digits + 2 && str_starts(digits_of(d, 0), STR("80")))
+		drops = 2; /* as Belarus has it */
 	else if ((home->trunk == TRUNK_8 && longer && d->digit[0] == '8') ||
 		 (home->trunk == TRUNK_1 && longer && d->digit[0] == '1'))
 		drops = 1;
