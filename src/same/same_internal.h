@@ -103,6 +103,8 @@ static inline bool hash_nobody(struct hash_pair h)
 	return h.low & 1;
 }
 
+/* ---- same_card.c ---- */
+
 /* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
 struct str card_key(const struct same_plan *p, const struct card *c, size_t key);
 
