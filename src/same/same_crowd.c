@@ -15,7 +15,7 @@
 
 enum {
 	FEW = 24,	/* names that are compared each with each */
-	WORDS_MOST = 16 /* of a name, by which it is found among many */
+	WORDS_MOST = 32 /* of a name, as alike_name has them */
 };
 
 void crowd_release(struct crowd *w)
@@ -243,7 +243,8 @@ static void split_words(struct word_list *l, struct str name)
 		l->word[l->n] = word;
 		l->hash[l->n] = hash_text(word, 0);
 		l->letter[l->n] = hash_text(str_slice(word, 0, letter), 1);
-		l->initial[l->n++] = letter == word.n;
+		l->initial[l->n++] =
+			letter == word.n && letter <= 2; /* what is longer, as Chinese, is a word */
 	}
 }
 

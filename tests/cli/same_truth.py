@@ -35,7 +35,7 @@ def make(seed, folder):
     for i in range(draw.choice([3, 8, 30, 120])):
         some = lambda text, p: text if draw.random() < p else ""
         who = draw.choice(["info", "noreply"]) if draw.random() < .1 else "p%d" % draw.randrange(few)
-        host = draw.choice(["gmail.com", "oakhill.test", "fernway.test", "reedlake.test"])
+        host = draw.choice(["gmail.com", "oakhill.com", "fernway.com", "reedlake.com"])
         phone = draw.choice(["0000000", "123"]) if draw.random() < .1 else "+1415%07d" % (
             2360137 + 1009 * draw.randrange(few))
         rows.append([str(i + 1), some(who + "@" + host, .7), some(phone, .5), some(draw.choice(names), .8),
