@@ -210,21 +210,22 @@ static void keep_row(struct same_count *c, struct frame *f)
 	hash = (void *)buf_room(&c->hashes, hashes);
 	read_keys(c, f, hash);
 	find_line(c, r);
-	struct card *card = page_room(c, sizeof *card + hashes + c->name.n + r->n + c->keys.n);
-	*card = (struct card){ .line = c->lines.line,
-			       .row = (uint32_t)row,
-			       .bytes = (uint32_t)r->n,
-			       .name = (uint32_t)c->name.n,
-			       .system = c->lines.system };
-	char *to = (char *)card->hash;
-	struct str piece[] = {
-		{ (const char *)hash, hashes }, buf_view(&c->name), { r->p, r->n }, buf_view(&c->keys)
-	};
+	char *to = page_room(c, sizeof(struct card) + hashes + c->name.n + r->n + c->keys.n);
+	struct card card = { .line = c->lines.line,
+			     .row = (uint32_t)row,
+			     .bytes = (uint32_t)r->n,
+			     .name = (uint32_t)c->name.n,
+			     .system = c->lines.system };
+	struct str piece[] = { { (const char *)hash, hashes },
+			       { (const char *)&card, sizeof card },
+			       buf_view(&c->name),
+			       { r->p, r->n },
+			       buf_view(&c->keys) };
+	MEM_ROOM(c->card, c->n, c->cap);
+	c->card[c->n++] = (void *)(to + hashes);
 	for (size_t i = 0; i < sizeof piece / sizeof *piece; to += piece[i++].n)
 		if (piece[i].n)
 			memcpy(to, piece[i].p, piece[i].n);
-	MEM_ROOM(c->card, c->n, c->cap);
-	c->card[c->n++] = card;
 	if (!c->file) {
 		c->file = r->batch->file;
 		c->dialect = r->batch->dialect;
