@@ -127,6 +127,8 @@ static int by_length(const void *a, const void *b)
 
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
+	if (x->words.n != y->words.n)
+		return x->words.n > y->words.n ? -1 : 1;
 	return str_compare(x->words, y->words);
 }
 
@@ -143,8 +145,8 @@ static void put_in_order(struct crowd *w)
 		qsort(w->order, w->norder, sizeof *w->order, by_length);
 }
 
-/* A short name follows the longer ones, so that `J. Smith` is none of its own beside John Smith and Jane
- * Smith, wherever it stands in the input. */
+/* A name comes after those that it may be within, so that J. Smith is none of its own beside John Smith and
+ * Jane Smith, wherever it stands in the input. */
 size_t crowd_different(struct crowd *w, size_t most)
 {
 	put_in_order(w);

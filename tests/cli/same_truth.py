@@ -96,7 +96,7 @@ def person(row):
 
 def different(names):
     found = []
-    for name in sorted(set(names), key=lambda n: (-len(n.split()), n)):
+    for name in sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n)):
         if not any(agree(name, other) for other in found):
             found.append(name)
     return len(found)
