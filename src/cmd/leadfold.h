@@ -73,4 +73,7 @@ void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
 
+/* How rows of its own go out: as rows of the input would. */
+struct rows_form own_rows_form(struct filter *f);
+
 #endif
