@@ -107,6 +107,8 @@ static const char *const kinds[][12] = {
 	{ "stage", "exit" },
 	{ "ignore", "mql", "sql" },
 	{ "per", "when" },
+	{ "email", "phone", "name", "domain", "company" },
+	{ "dots", "tags" },
 };
 static const char *const marks[] = { "=", "!=", "<", "<=", ">", ">=", "~", "!~", "+", "-", "*", "/" };
 
@@ -301,6 +303,7 @@ static void test_law_of_every_function(void **unused)
 	check_law("the promises", str_from(pledged), 100);
 	check_law("where a lead stands", str_from(standing), 100);
 	check_law("the folds", str_from(folded), 100);
+	check_law("the same lead", str_from(alike), 100);
 }
 
 /* What is known of a lead is in no column of the export, and reads as what it is. */
