@@ -38,6 +38,8 @@ static const struct option_row own_options[] = {
 		      TO_NOTHING },
 	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
 		    SHAPE_NAMES, TO(leadfold, shape) },
+	[SAME] = { OPTION_OWN + SAME, "same", NULL, "make one row a lead of the rows that are the same lead", 0,
+		   NULL, TO_NOTHING },
 	{ 0 },
 };
 
@@ -112,6 +114,15 @@ static const struct mode modes[] = {
 	  .bind = bind_grouped,
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
+	{ .name = "the same lead",
+	  .any = OPTION(SAME),
+	  .fits = NAMED_FILES,
+	  .remedy = "rows of the same lead are joined; folds are asked for with --fold NAME",
+	  .makes = MAKES_OWN_ROWS,
+	  .feed = feed_same,
+	  .bind = bind_same,
+	  .counter = { &same_counter },
+	  .write = write_same },
 	{ .name = "a fold",
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
 	  .remedy = "that is of an archive: --archive DIR",
@@ -122,6 +133,25 @@ static const struct mode modes[] = {
 	  .write = write_fold },
 };
 
+/* What a run makes for which nothing is asked: what the agreement has. */
+static const struct mode *decide(void *ask, struct filter *f)
+{
+	const struct leadfold *t = ask;
+	const struct agreement *a = &f->lane[0].agreement;
+	const struct mode *same = modes;
+
+	if (f->mode->bind != bind_fold || t->fold || t->shape >= 0 || !a->sames.n)
+		return f->mode;
+	while (same->bind != bind_same)
+		same++;
+	if (!a->folds.n || f->common.print_columns)
+		return same;
+	diag_error(&f->diags,
+		   "%s: the agreement has 'same lead' and 'fold %.*s'; choose one with --same or --fold %.*s",
+		   a->text->name, STR_ARG(a->folds.at[0].name.text), STR_ARG(a->folds.at[0].name.text));
+	return NULL;
+}
+
 static void release(void *ask)
 {
 	struct leadfold *t = ask;
@@ -129,6 +159,8 @@ static void release(void *ask)
 	if (t->opened)
 		archive_release(&t->filed);
 	fold_free(t->folds);
+	same_output_free(t->output);
+	same_free(t->same);
 }
 
 static const struct command command = {
@@ -137,6 +169,7 @@ static const struct command command = {
 		  .options = own_options,
 		  .examples = "  leadfold -a our.agreement history.csv > leads.csv\n"
 			      "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
+			      "  leadfold -e 'same lead by email, phone' marketing.csv sales.csv > leads.csv\n"
 			      "  leadfold --archive leads.d leads.csv\n"
 			      "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
 			      "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
@@ -146,6 +179,7 @@ static const struct command command = {
 	.agreement = fold_shape,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
+	.decide = decide,
 	.release = release,
 };
 
