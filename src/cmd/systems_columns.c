@@ -8,7 +8,8 @@
 
 #include "base/cell.h"
 #include "base/file_name.h"
-#include "base/mem.h"
+#include "base/arena.h"
+#include "cmd/command.h"
 
 struct uniting {
 	struct filter *filter;
