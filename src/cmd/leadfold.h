@@ -7,6 +7,8 @@
 #include "fold/archive.h"
 #include "fold/export.h"
 #include "fold/fold.h"
+#include "same/clusters.h"
+#include "same/duplicates_report.h"
 
 /* The places of its options. */
 enum leadfold_option {
@@ -23,8 +25,15 @@ enum leadfold_option {
 	EXCEPT,
 	FOLD,
 	GROUPED,
-	SHAPE
+	SHAPE,
+	DUPLICATES,
+	CLUSTERS,
+	SORT,
+	FAIL_WHEN
 };
+
+enum { SORT_FIRST, SORT_SIZE };
+#define SORT_WORDS "first|size"
 
 struct leadfold {
 	const char *archive, *at, *changed_since, *except;
@@ -45,6 +54,15 @@ struct leadfold {
 	const char *fold;
 	int shape;		 /* of SHAPE_NAMES; -1: not said */
 	struct fold_plan *folds; /* the fold of a run; NULL: none */
+
+	const char *clusters_file, *fail_when;
+	int sort; /* of SORT_WORDS; -1: not said */
+	struct clusters *clusters;
+	const struct same_lead *same; /* who is one lead: the agreement's, or the clusters' */
+	struct same_plan *sames;
+	struct who_plan who;
+	struct duplicates duplicates;
+	struct fail_when failing;
 };
 
 /* ---- leadfold_archive.c: an archive is written to ---- */
@@ -72,5 +90,18 @@ struct named_text fold_shape(const void *ask);
 void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
+
+/* ---- leadfold_duplicates.c: which rows are one lead ---- */
+
+/* What says it; NULL after a mistake, which is reported. Binds --fail-when, too. */
+const struct same_lead *leadfold_same(struct leadfold *t, struct filter *f);
+
+/* After all rows, before anything is written: notes what should be looked at, and answers --fail-when. False:
+ * a mistake, which is reported. */
+bool leadfold_same_check(struct leadfold *t, struct filter *f, const struct sameness *s);
+void leadfold_same_release(struct leadfold *t);
+
+void bind_duplicates(void *ask, struct filter *f, const void **plan);
+bool write_duplicates(void *ask, struct filter *f, void *const *counter);
 
 #endif

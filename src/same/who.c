@@ -27,7 +27,8 @@ void who_bind(struct who_plan *p, struct names *n, struct dialect dialect)
 {
 	static const char *const whole[] = { "name", "full_name", "lead_name", NULL };
 
-	*p = (struct who_plan){ .program = names_program(n),
+	*p = (struct who_plan){ .agreement = names_agreement(n),
+				.program = names_program(n),
 				.dialect = dialect,
 				.columns = names_columns(n),
 				.part = { [WHO_ID] = field_of(n, "id"),
@@ -46,6 +47,8 @@ void who_init(struct who *w, const struct who_plan *p)
 {
 	*w = (struct who){ .plan = p };
 	frame_init(&w->frame, p->program);
+	tally_init(&w->tally, p->agreement);
+	w->frame.user = &w->tally;
 }
 
 void who_release(struct who *w)
@@ -55,6 +58,7 @@ void who_release(struct who *w)
 	for (size_t i = 0; i < WHO_PARTS; i++)
 		buf_release(&w->text[i]);
 	frame_release(&w->frame);
+	tally_release(&w->tally);
 	batch_release(&w->batch);
 }
 

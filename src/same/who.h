@@ -4,11 +4,13 @@
 #define SAME_WHO_H
 
 #include "agreement/fields.h"
+#include "lead/tally.h"
 
 enum who_part { WHO_ID, WHO_NAME, WHO_EMAIL, WHO_PHONE, WHO_COMPANY, WHO_PARTS };
 
 /* What the input has for it. A name is a first and a last one, or else one column. */
 struct who_plan {
+	const struct agreement *agreement;
 	const struct program *program;
 	struct dialect dialect;
 	size_t columns;
@@ -26,6 +28,7 @@ static inline bool who_has(const struct who_plan *p, enum who_part part)
 struct who {
 	const struct who_plan *plan;
 	struct frame frame;
+	struct tally tally;
 	struct batch batch;
 	struct record record;
 	struct kept_row row;

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which statement says what one lead is, a file of clusters or the agreement; what came of it as a report;
+ * and when that is a failure. */
+#include "agreement/orphans.h"
+#include "cmd/leadfold.h"
+#include "same/duplicates_page.h"
+
+/* ---- before row one ---- */
+
+const struct same_lead *leadfold_same(struct leadfold *t, struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	const struct common *c = &f->common;
+
+	if (t->clusters_file) {
+		t->clusters = clusters_bind(t->clusters_file, f->lane[0].names, c->files, c->nfiles);
+		t->same = t->clusters ? clusters_lead(t->clusters) : NULL;
+	} else if (a->sames.n) {
+		t->same = &a->sames.at[0];
+	} else {
+		diag_error(&f->diags,
+			   "%s: the agreement has no 'same lead' statement%s; write one, as in: -e 'same "
+			   "lead by "
+			   "email, phone'; or take the groups of a matcher: --clusters FILE",
+			   a->text->name, agreement_lost(a, "same"));
+	}
+	if (t->same && t->fail_when && !f->diags.errors)
+		fail_when_bind(&t->failing, t->fail_when, &duplicates_figures, &t->duplicates,
+			       &f->lane[0].program, &f->diags);
+	return t->same;
+}
+
+void bind_duplicates(void *ask, struct filter *f, const void **plan)
+{
+	struct leadfold *t = ask;
+
+	if (!f->source.header.n) /* not a byte: nothing that could be said twice */
+		return;
+	if (!leadfold_same(t, f))
+		return;
+	who_bind(&t->who, f->lane[0].names, f->source.dialect);
+	t->sames = same_bind(t->same, f->lane[0].names, f->common.files, f->common.nfiles);
+	plan[0] = t->sames;
+}
+
+/* ---- after the last ---- */
+
+/* The answer to --fail-when, with the figures that it is about. */
+static void check(struct leadfold *t, struct filter *f)
+{
+	const struct duplicates *d = &t->duplicates;
+	size_t first = 0;
+
+	if (!t->fail_when || !fail_when_count(&t->failing, d, &first))
+		return;
+	f->no = true;
+	diag_note(
+		&f->diags,
+		"--fail-when holds: %zu groups of %llu rows, the largest of %llu; %llu joins left out, %llu "
+		"values that join nobody",
+		d->groups, (unsigned long long)d->rows, (unsigned long long)d->largest,
+		(unsigned long long)d->left_out, (unsigned long long)d->nobody);
+}
+
+bool leadfold_same_check(struct leadfold *t, struct filter *f, const struct sameness *s)
+{
+	if (t->clusters && !clusters_check(t->clusters, &f->diags))
+		return false;
+	duplicates_find(&t->duplicates, s, t->same, t->sort == SORT_SIZE);
+	duplicates_note(&t->duplicates, &f->diags);
+	check(t, f);
+	return !f->diags.errors;
+}
+
+bool write_duplicates(void *ask, struct filter *f, void *const *counter)
+{
+	struct leadfold *t = ask;
+	const struct program *p = &f->lane[0].program;
+	struct duplicates_view v = { .duplicates = &t->duplicates,
+				     .who = &t->who,
+				     .files = f->common.nfiles,
+				     .utf8 = f->emitter.look.utf8 };
+	struct grid grids[DUPLICATES_GRIDS] = { 0 };
+	struct buf page = { 0 };
+
+	if (!leadfold_same_check(t, f, same_found(counter[0])))
+		return false;
+	if (filter_report_plain(f))
+		return filter_write_table(f, &duplicates_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML) {
+		size_t n = duplicates_tables(&v, grids);
+		return filter_write_report(f, grids, n);
+	}
+	duplicates_page(&v, &f->lane[0].agreement, p->now, p->times.zone, &page);
+	return filter_write(f, &page);
+}
+
+void leadfold_same_release(struct leadfold *t)
+{
+	duplicates_release(&t->duplicates);
+	fail_when_release(&t->failing);
+	clusters_free(t->clusters);
+	same_free(t->sames);
+}
