@@ -314,16 +314,9 @@ static bool same_column(struct agreement *a, const struct expr *one, const struc
 		       : str_eq(loose_name(&a->arena, one->text), loose_name(&a->arena, other->text));
 }
 
-/* apart when `Salesforce Id`, region differ */
-static bool read_apart(struct agreement *a, struct parser *p, void *into)
+/* `when COLUMN, … differ` */
+static bool take_apart(struct agreement *a, struct parser *p, struct same_lead *s)
 {
-	struct same_lead *s = into;
-
-	if (s->apart.n)
-		return mistake(
-			p, p->last,
-			"'apart when' is said a second time; the columns stand on one line, with commas "
-			"between them");
 	if (!expect(p, "when", "'apart'"))
 		return false;
 	do {
@@ -339,6 +332,21 @@ static bool read_apart(struct agreement *a, struct parser *p, void *into)
 		return true;
 	parser_error(p, "a comma or 'differ' is expected here%s",
 		     parser_two_names(p) ? "; names with spaces stand in backquotes" : "");
+	return false;
+}
+
+static bool read_apart(struct agreement *a, struct parser *p, void *into)
+{
+	struct same_lead *s = into;
+
+	if (s->apart.n)
+		return mistake(
+			p, p->last,
+			"'apart when' is said a second time; the columns stand on one line, with commas "
+			"between them");
+	if (take_apart(a, p, s))
+		return true;
+	s->apart.n = 0;
 	return false;
 }
 
@@ -411,11 +419,9 @@ static bool take_kept(struct agreement *a, struct parser *p, struct same_lead *s
 	return true;
 }
 
-/* keep email, phone last present by updated_at */
-static bool read_keep(struct agreement *a, struct parser *p, void *into)
+/* `email, phone last present by updated_at`; each of the columns is kept by the rule. */
+static bool take_keep(struct agreement *a, struct parser *p, struct same_lead *s, size_t first)
 {
-	struct same_lead *s = into;
-	size_t first = s->keeps.n;
 	struct same_keep said = { 0 };
 	struct span span = p->token.span;
 
@@ -433,6 +439,17 @@ static bool read_keep(struct agreement *a, struct parser *p, void *into)
 		keep->by = said.by;
 	}
 	return true;
+}
+
+static bool read_keep(struct agreement *a, struct parser *p, void *into)
+{
+	struct same_lead *s = into;
+	size_t first = s->keeps.n;
+
+	if (take_keep(a, p, s, first))
+		return true;
+	s->keeps.n = first;
+	return false;
 }
 
 bool read_same(struct agreement *a, struct parser *p)
