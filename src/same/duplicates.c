@@ -161,7 +161,18 @@ static void count_key(struct tally_of_group *t, const struct duplicates *d, uint
 	}
 }
 
-/* "phone (20 rows, of these 18 by '0212 555') and email (13)" */
+/* "phone '0212 555' (20)"; where several values did it, "email (13, of these 4 by 'a@b.c')". */
+static void list_key(struct str words, const struct joined *j, struct buf *out)
+{
+	buf_str(out, words);
+	if (j->most == j->rows)
+		buf_print(out, " '%.*s'", STR_ARG(j->value));
+	buf_print(out, " (%u", j->rows);
+	if (j->most > 1 && j->most < j->rows)
+		buf_print(out, ", of these %u by '%.*s'", j->most, STR_ARG(j->value));
+	buf_char(out, ')');
+}
+
 static void list_keys(const struct duplicates *d, const struct tally_of_group *t, struct buf *out)
 {
 	size_t left = 0;
@@ -169,14 +180,11 @@ static void list_keys(const struct duplicates *d, const struct tally_of_group *t
 	for (size_t k = 0; k < d->by->keys.n; k++)
 		left += t->key[k].rows > 0;
 	for (size_t k = 0; k < d->by->keys.n; k++) {
-		const struct joined *j = &t->key[k];
-		if (!j->rows)
+		if (!t->key[k].rows)
 			continue;
+		list_key(d->by->keys.at[k].words.text, &t->key[k], out);
 		left--;
-		buf_print(out, "%.*s (%u", STR_ARG(d->by->keys.at[k].words.text), j->rows);
-		if (j->most > 1)
-			buf_print(out, ", of these %u by '%.*s'", j->most, STR_ARG(j->value));
-		buf_str(out, !left ? STR(")") : left == 1 ? STR(") and ") : STR("), "));
+		buf_str(out, !left ? STR("") : left == 1 ? STR(" and ") : STR(", "));
 	}
 }
 
@@ -210,8 +218,7 @@ void duplicates_note(const struct duplicates *d, struct diags *diags)
 	if (large)
 		diag_note(
 			diags,
-			"look at %s; --fail-when 'largest_group > %d' makes the run exit with 1 where there "
-			"is one",
-			large == 1 ? "what joined so many rows" : "what joined so many rows in these groups",
-			DUPLICATES_MANY);
+			"over %d rows are rarely one lead; --fail-when 'largest_group > %d' makes such a run "
+			"exit with 1",
+			DUPLICATES_MANY, DUPLICATES_MANY);
 }

@@ -21,11 +21,11 @@ static struct str counted(struct page *p, uint64_t n, const char *one, const cha
 
 /* ---- the headline ---- */
 
-static struct tile leads_tile(struct page *p)
+static struct tile input_tile(struct page *p)
 {
 	const struct sameness *s = p->of->same;
 
-	return (struct tile){ .label = STR("Rows"),
+	return (struct tile){ .label = STR("Input"),
 			      .figure = counted(p, s->rows, "row", "rows"),
 			      .detail = arena_print(&p->arena, "of %.*s",
 						    STR_ARG(counted(p, s->leads, "lead", "leads"))) };
@@ -52,7 +52,7 @@ static struct tile groups_tile(struct page *p)
 		.detail = p->of->groups ? arena_print(&p->arena, "the largest has %.*s",
 						      STR_ARG(counted(p, p->of->largest, "row", "rows")))
 					: STR(""),
-		.note = large ? arena_print(&p->arena, "over %d: look at what joined them", DUPLICATES_MANY)
+		.note = large ? arena_print(&p->arena, "over %d: see what joined them", DUPLICATES_MANY)
 			      : STR(""),
 		.tone = TONE_BAD
 	};
@@ -73,29 +73,21 @@ static struct tile left_tile(struct page *p)
 
 static void put_keys(struct page *p)
 {
-	size_t n = p->of->by->keys.n;
-	struct stack *row = ARENA_ARRAY(&p->arena, n, struct stack);
-	double *rows = ARENA_ARRAY(&p->arena, n, double);
+	const struct same_lead *by = p->of->by;
 	struct grid g = { 0 };
 
-	if (!p->of->groups || n < 2)
+	if (!p->of->groups || by->keys.n < 2)
 		return;
+	grid_title(&g, "What joined them");
 	grid_column(&g, "key", ALIGN_LEFT, false);
-	grid_column(&g, "rows", ALIGN_RIGHT, true);
-	for (size_t k = 0; k < n; k++) {
-		struct str key = p->of->by->keys.at[k].words.text;
+	share_heads(&g, (const char *const[]){ "rows", "share", NULL });
+	for (size_t k = 0; k < by->keys.n; k++) {
 		uint64_t joined = duplicates_by(p->of, (uint16_t)k);
-		rows[k] = (double)joined;
-		row[k] = (struct stack){ key, page_count(&p->arena, joined), &rows[k] };
-		grid_cell(&g, key);
+		grid_cell(&g, by->keys.at[k].words.text);
 		share_count(&g, joined);
+		share_ratio(&g, joined, duplicates_beyond(p->of));
 	}
-	document_stacks(p->out, &(struct stacks){ .name = STR("Rows that each key joined"),
-						  .part_name = (struct str[]){ STR("rows") },
-						  .parts = 1,
-						  .row = row,
-						  .rows = n });
-	document_grid(p->out, &g, true);
+	document_grid(p->out, &g, false);
 	grid_release(&g);
 }
 
@@ -123,7 +115,7 @@ void duplicates_page(const struct duplicates_view *v, const struct agreement *a,
 	page_open(out, &p.arena, "Duplicates", a, now, zone, "");
 	document_tiles(
 		out,
-		(struct tile[TILES]){ leads_tile(&p), duplicates_tile(&p), groups_tile(&p), left_tile(&p) },
+		(struct tile[TILES]){ input_tile(&p), duplicates_tile(&p), groups_tile(&p), left_tile(&p) },
 		TILES);
 	put_keys(&p);
 	put_tables(&p);

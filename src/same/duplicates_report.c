@@ -10,6 +10,7 @@
 
 /* ---- rows ---- */
 
+enum { BESIDE_NOTHING, BESIDE_EMAIL }; /* of a column that says what rows have in common */
 enum what { JOINED, LEFT_APART, TOO_MANY_NAMES, NOBODY };
 
 static const char *const what_words[] = { "joined", "left_apart", "too_many_names", "nobody", NULL };
@@ -198,11 +199,6 @@ static struct figure group_once(const struct cell *c)
 	return is_first(row_of(c)) ? group(c) : none();
 }
 
-static struct figure rows_once(const struct cell *c)
-{
-	return is_first(row_of(c)) ? rows(c) : none();
-}
-
 static struct figure file(const struct cell *c)
 {
 	return figure_text(str_from(row_of(c)->who.row.file));
@@ -255,18 +251,20 @@ static struct figure value(const struct cell *c)
 	return figure_text(buf_view(&row_of(c)->value));
 }
 
-/* "phone 0212 555 0100" */
+/* "phone 0212 555 0100"; of an email that stands beside it in the row, "email". */
 static struct figure why(const struct cell *c)
 {
 	struct row *r = row_of(c);
-	struct str key = key_of(c);
+	struct str key = key_of(c), said = buf_view(&r->value);
 
 	if (!key.n)
 		return none();
+	if (c->of == BESIDE_EMAIL && str_eq(said, who_says(&r->who, WHO_EMAIL)))
+		return figure_text(key);
 	buf_clear(&r->because);
 	buf_str(&r->because, key);
 	buf_char(&r->because, ' ');
-	buf_str(&r->because, buf_view(&r->value));
+	buf_str(&r->because, said);
 	return figure_text(buf_view(&r->because));
 }
 
@@ -384,14 +382,13 @@ static const struct column group_columns[] = {
 	PLACES("line", line, place),
 	{ NAME },
 	{ MAIL, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("joined by", why), .least = 20 },
+	{ COLUMN("joined by", why), .of = BESIDE_EMAIL, .least = 20 },
 	PLACES("to", other_line, other_place),
 	{ COLUMN("company", says), .of = WHO_COMPANY, .there = has_company, .least = 12,
 	  .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("id", says), .of = WHO_ID, .there = has_id, .least = 10, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("phone", says), .of = WHO_PHONE, .there = has_phone, .least = 16,
 	  .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("rows", rows_once), ROWS, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column apart_columns[] = {
 	PLACES("line", line, place),
