@@ -7,40 +7,51 @@
 
 /* ---- before row one ---- */
 
-const struct same_lead *leadfold_same(struct leadfold *t, struct filter *f)
+/* A file of clusters, or the agreement. */
+static const struct same_lead *find_by(struct leadfold *t, struct filter *f)
 {
 	const struct agreement *a = &f->lane[0].agreement;
-	const struct common *c = &f->common;
+	size_t files, ids;
 
 	if (t->clusters_file) {
-		t->clusters = clusters_bind(t->clusters_file, f->lane[0].names, c->files, c->nfiles);
-		t->same = t->clusters ? clusters_lead(t->clusters) : NULL;
-	} else if (a->sames.n) {
-		t->same = &a->sames.at[0];
-	} else {
-		diag_error(&f->diags,
-			   "%s: the agreement has no 'same lead' statement%s; write one, as in: -e 'same "
-			   "lead by "
-			   "email, phone'; or take the groups of a matcher: --clusters FILE",
-			   a->text->name, agreement_lost(a, "same"));
+		const char *const *file = leadfold_files(f, &files);
+		const size_t *id = leadfold_ids(t, f, &ids);
+		t->clusters = clusters_bind(t->clusters_file, f->lane[0].names, id, ids, file, files);
+		return t->clusters ? clusters_lead(t->clusters) : NULL;
 	}
-	if (t->same && t->fail_when && !f->diags.errors)
+	if (a->sames.n)
+		return &a->sames.at[0];
+	diag_error(&f->diags,
+		   "%s: the agreement has no 'same lead' statement%s; write one, or give it with -e, as -e "
+		   "'same "
+		   "lead by email'; or take the groups of a matcher with --clusters FILE",
+		   a->text->name, agreement_lost(a, "same"));
+	return NULL;
+}
+
+bool leadfold_by(struct leadfold *t, struct filter *f)
+{
+	if (f->source.header.n)
+		t->by = find_by(t, f);
+	if (t->fail_when && !f->diags.errors)
 		fail_when_bind(&t->failing, t->fail_when, &duplicates_figures, &t->duplicates,
 			       &f->lane[0].program, &f->diags);
-	return t->same;
+	return !f->diags.errors;
 }
 
 void bind_duplicates(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfold *t = ask;
+	struct names *n = f->lane[0].names;
+	size_t files, ids;
 
-	if (!f->source.header.n) /* not a byte: nothing that could be said twice */
+	if (!leadfold_by(t, f) || !t->by)
 		return;
-	if (!leadfold_same(t, f))
-		return;
-	who_bind(&t->who, f->lane[0].names, f->source.dialect);
-	t->sames = same_bind(t->same, f->lane[0].names, f->common.files, f->common.nfiles);
-	plan[0] = t->sames;
+	const char *const *file = leadfold_files(f, &files);
+	const size_t *id = leadfold_ids(t, f, &ids);
+	who_bind(&t->who, n, id, ids, f->source.dialect);
+	t->same = same_bind(t->by, n, file, files);
+	plan[0] = t->same;
 }
 
 /* ---- after the last ---- */
@@ -62,11 +73,11 @@ static void check(struct leadfold *t, struct filter *f)
 		(unsigned long long)d->left_out, (unsigned long long)d->nobody);
 }
 
-bool leadfold_same_check(struct leadfold *t, struct filter *f, const struct sameness *s)
+bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s)
 {
 	if (t->clusters && !clusters_check(t->clusters, &f->diags))
 		return false;
-	duplicates_find(&t->duplicates, s, t->same, t->sort == SORT_SIZE);
+	duplicates_find(&t->duplicates, s, t->by, t->sort == SORT_SIZE);
 	duplicates_note(&t->duplicates, &f->diags);
 	check(t, f);
 	return !f->diags.errors;
@@ -83,7 +94,7 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[DUPLICATES_GRIDS] = { 0 };
 	struct buf page = { 0 };
 
-	if (!leadfold_same_check(t, f, same_found(counter[0])))
+	if (!leadfold_check_same(t, f, same_found(counter[0])))
 		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &duplicates_report, &v);
@@ -95,10 +106,9 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	return filter_write(f, &page);
 }
 
-void leadfold_same_release(struct leadfold *t)
+void leadfold_release_duplicates(struct leadfold *t)
 {
 	duplicates_release(&t->duplicates);
 	fail_when_release(&t->failing);
 	clusters_free(t->clusters);
-	same_free(t->sames);
 }

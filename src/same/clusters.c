@@ -24,11 +24,12 @@ struct clusters {
 	struct arena arena;
 	const char *const *file; /* of the input */
 	size_t files;
-	struct map *ids; /* of each file, an id's number */
+	struct map *known; /* of each file, an id's number */
 	struct member *member;
 	size_t members;
 	size_t id_column, cluster_column, file_column; /* of the side; SIZE_MAX: it has none */
-	const struct code *id;
+	const struct code **id;			       /* of the input; the first that says something */
+	size_t ids;
 	struct same_lead lead;
 	_Atomic uint64_t nameless, unknown; /* rows without an id; with one that the file doesn't have */
 };
@@ -55,13 +56,15 @@ static size_t first_column(const struct clusters *c, const char *const *name)
 	return column;
 }
 
-static bool find_columns(struct clusters *c, struct str head, struct diags *diags)
+static bool find_columns(struct clusters *c, struct names *n, const size_t *id, struct diags *diags)
 {
 	static const char *const ids[] = { "unique_id", "id", NULL },
 				 *const clusters[] = { "cluster_id", "cluster", "z_cluster", NULL },
 				 *const files[] = { "source_dataset", "file", NULL };
 
-	c->id_column = side_column(&c->side, head);
+	c->id_column = SIZE_MAX;
+	for (size_t i = 0; i < c->ids && c->id_column == SIZE_MAX; i++)
+		c->id_column = side_column(&c->side, names_head(n, id[i]));
 	if (c->id_column == SIZE_MAX)
 		c->id_column = first_column(c, ids);
 	c->cluster_column = first_column(c, clusters);
@@ -74,7 +77,7 @@ static bool find_columns(struct clusters *c, struct str head, struct diags *diag
 			diags,
 			"%s: which column has the ids is not clear; call it unique_id, or '%.*s' as in the "
 			"input",
-			c->path, STR_ARG(head));
+			c->path, STR_ARG(names_head(n, id[0])));
 	else if (c->files > 1 && c->file_column == SIZE_MAX)
 		diag_error(diags,
 			   "%s: of several files it has to say which one an id is of; add a column "
@@ -149,7 +152,7 @@ static bool add_row(struct clusters *c, struct naming *names, size_t row, struct
 		return true;
 	if (file == SIZE_MAX)
 		return false;
-	uint32_t number = map_put(&c->ids[file], id, (uint32_t)c->members);
+	uint32_t number = map_put(&c->known[file], id, (uint32_t)c->members);
 	const struct member *other = &c->member[number];
 	struct str name = name_of(names, c, cluster);
 	if (number == c->members) {
@@ -169,7 +172,7 @@ static bool read_rows(struct clusters *c, struct diags *diags)
 	struct naming names = { 0 };
 	bool good = true;
 
-	c->ids = mem_new(c->files * sizeof *c->ids);
+	c->known = mem_new(c->files * sizeof *c->known);
 	c->member = mem_new((c->side.rows + 1) * sizeof *c->member);
 	for (size_t row = 0; row < c->side.rows; row++)
 		good &= add_row(c, &names, row, diags);
@@ -197,14 +200,16 @@ static size_t file_of(const struct clusters *c, const char *name)
 static union value cluster_of(const void *ctx, struct frame *f)
 {
 	struct clusters *c = (void *)ctx;
-	struct str id = code_text(c->id, f);
+	struct str id = STR("");
 
+	for (size_t i = 0; i < c->ids && !id.n; i++)
+		id = code_text(c->id[i], f);
 	if (!id.n) {
 		atomic_fetch_add_explicit(&c->nameless, 1, memory_order_relaxed);
 		return value_none(TYPE_TEXT);
 	}
-	const struct map *ids = &c->ids[c->files > 1 ? file_of(c, f->record->batch->file) : 0];
-	const uint32_t *number = map_find(ids, id);
+	const struct map *known = &c->known[c->files > 1 ? file_of(c, f->record->batch->file) : 0];
+	const uint32_t *number = map_find(known, id);
 	if (!number) {
 		atomic_fetch_add_explicit(&c->unknown, 1, memory_order_relaxed);
 		return value_none(TYPE_TEXT);
@@ -244,26 +249,21 @@ static void state(struct clusters *c, struct names *n)
 	c->lead.most_names = INT64_MAX;
 }
 
-struct clusters *clusters_bind(const char *path, struct names *n, const char *const *file, size_t files)
+struct clusters *clusters_bind(const char *path, struct names *n, const size_t *id, size_t ids,
+			       const char *const *file, size_t files)
 {
-	struct program *p = names_program(n);
 	struct diags *diags = names_diags(n);
-	struct expr *id = ARENA_NEW(&p->arena, struct expr);
 	struct clusters *c = mem_new(sizeof *c);
 
-	*id = (struct expr){ .op = EXPR_NAME, .text = STR("id"), .where = names_agreement(n)->text };
-	c->path = path;
-	c->file = file;
-	c->files = files ? files : 1; /* standard input */
-	size_t column = names_column(n, id);
-	if (column == SIZE_MAX)
+	*c = (struct clusters){ .path = path, .file = file, .files = files, .ids = ids };
+	c->id = ARENA_ARRAY(&names_program(n)->arena, ids, const struct code *);
+	for (size_t i = 0; i < ids; i++)
+		c->id[i] = names_bind_column(n, id[i], TYPE_TEXT);
+	if (!ids)
 		diag_error(diags,
 			   "--clusters: the input has no column of ids; say which one it is: -e 'field id "
 			   "\"COLUMN\"'");
-	else
-		c->id = names_bind_column(n, column, TYPE_TEXT);
-	if (c->id && side_read(&c->side, path, diags) && find_columns(c, names_head(n, column), diags) &&
-	    read_rows(c, diags)) {
+	if (ids && side_read(&c->side, path, diags) && find_columns(c, n, id, diags) && read_rows(c, diags)) {
 		state(c, n);
 		return c;
 	}
@@ -275,9 +275,9 @@ void clusters_free(struct clusters *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; c->ids && i < c->files; i++)
-		map_release(&c->ids[i]);
-	free(c->ids);
+	for (size_t i = 0; c->known && i < c->files; i++)
+		map_release(&c->known[i]);
+	free(c->known);
 	free(c->member);
 	side_release(&c->side);
 	arena_release(&c->arena);

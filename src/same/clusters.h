@@ -15,9 +15,11 @@ struct clusters;
  * Reads the file, all of it. The ids are in the column that is called as the input's own, or in unique_id or
  * id; their clusters in cluster_id, cluster or z_cluster. Where several files are read, source_dataset or
  * file says which one an id is of. Ids are compared by their bytes. NULL after a mistake, which is reported.
- * `path` and the files outlive it.
+ * What is given outlives it. `id`: the input's columns of ids,
+ * one for each system that has its own; `file`: as batches name them.
  */
-struct clusters *clusters_bind(const char *path, struct names *n, const char *const *file, size_t files);
+struct clusters *clusters_bind(const char *path, struct names *n, const size_t *id, size_t ids,
+			       const char *const *file, size_t files);
 void clusters_free(struct clusters *c);
 
 /* To be bound in place of the agreement's own. Valid as long as the names. */

@@ -23,7 +23,7 @@ static const struct code *field_of(struct names *n, const char *name)
 		       : NULL;
 }
 
-void who_bind(struct who_plan *p, struct names *n, struct dialect dialect)
+void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids, struct dialect dialect)
 {
 	static const char *const whole[] = { "name", "full_name", "lead_name", NULL };
 
@@ -31,12 +31,15 @@ void who_bind(struct who_plan *p, struct names *n, struct dialect dialect)
 				.program = names_program(n),
 				.dialect = dialect,
 				.columns = names_columns(n),
-				.part = { [WHO_ID] = field_of(n, "id"),
-					  [WHO_NAME] = field_of(n, "first_name"),
+				.part = { [WHO_NAME] = field_of(n, "first_name"),
 					  [WHO_EMAIL] = field_of(n, "email"),
 					  [WHO_PHONE] = field_of(n, "phone"),
 					  [WHO_COMPANY] = field_of(n, "company") },
-				.last_name = field_of(n, "last_name") };
+				.last_name = field_of(n, "last_name"),
+				.ids = ids };
+	p->id = ARENA_ARRAY(&names_program(n)->arena, ids, const struct code *);
+	for (size_t i = 0; i < ids; i++)
+		p->id[i] = names_bind_column(n, id[i], TYPE_TEXT);
 	for (size_t i = 0; whole[i] && !who_has(p, WHO_NAME); i++)
 		p->part[WHO_NAME] = field_of(n, whole[i]);
 }
@@ -94,4 +97,6 @@ void who_read(struct who *w, struct kept_row row)
 		say(w, w->plan->part[i], &w->text[i]);
 	}
 	say(w, w->plan->last_name, &w->text[WHO_NAME]);
+	for (size_t i = 0; i < w->plan->ids && !w->text[WHO_ID].n; i++)
+		say(w, w->plan->id[i], &w->text[WHO_ID]);
 }

@@ -15,13 +15,16 @@ struct who_plan {
 	struct dialect dialect;
 	size_t columns;
 	const struct code *part[WHO_PARTS], *last_name; /* NULL: it has nothing for it */
+	const struct code **id; /* of several systems; the first that says something */
+	size_t ids;
 };
 
-void who_bind(struct who_plan *p, struct names *n, struct dialect dialect);
+/* `id`: the columns that are ids, one for each system that has its own. */
+void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids, struct dialect dialect);
 
 static inline bool who_has(const struct who_plan *p, enum who_part part)
 {
-	return p->part[part] || (part == WHO_NAME && p->last_name);
+	return p->part[part] || (part == WHO_NAME && p->last_name) || (part == WHO_ID && p->ids);
 }
 
 /* One row at a time. */

@@ -103,7 +103,7 @@ static void open_world(struct world *w, const struct same_row *row, size_t leads
 		.why = SPARED_NOBODY, .key = EMAIL, .value = STR("info@ek.se"), .row = 4, .rows = 1
 	};
 	w->same.nspared = 3;
-	who_bind(&w->who, w->leads.names, w->leads.batch.dialect);
+	who_bind(&w->who, w->leads.names, &(size_t){ 0 }, 1, w->leads.batch.dialect);
 	w->who.dialect.delimiter = ',';
 	leads_begin(&w->leads);
 	duplicates_find(&w->duplicates, &w->same, &w->leads.agreement.sames.at[0], by_size);
