@@ -33,7 +33,8 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 
 	if (!a->folds.n) {
 		diag_error(&f->diags,
-			   "%s: the agreement has neither a 'fold' nor a 'same lead' statement%s; write one, or take a fold that is "
+			   "%s: the agreement has neither a 'fold' nor a 'same lead' statement%s; write one, "
+			   "or take a fold that is "
 			   "built in, as "
 			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
 			   a->text->name, agreement_lost(a, "fold"));

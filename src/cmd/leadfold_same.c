@@ -12,8 +12,7 @@ bool feed_same(void *ask, struct filter *f)
 	return archive_inputs(f, false) && systems_input(f, &t->systems);
 }
 
-/* The names that batches give to the files that are read. */
-static const char *const *name_files(struct filter *f, size_t *n)
+const char *const *leadfold_files(struct filter *f, size_t *n)
 {
 	const struct common *c = &f->common;
 	const char **name = ARENA_ARRAY(&f->lane[0].agreement.arena, c->nfiles + 1, const char *);
@@ -25,42 +24,38 @@ static const char *const *name_files(struct filter *f, size_t *n)
 	return name;
 }
 
-static struct same_output *bind_output(struct leadfold *t, struct filter *f, const struct same_lead *same)
+const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n)
 {
-	struct names *n = f->lane[0].names;
+	size_t *column = ARENA_NEW(&f->lane[0].agreement.arena, size_t);
 	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-	size_t column = names_column(n, &id);
 
-	if (t->systems.ids)
-		return same_output_bind(same, n, t->systems.id, t->systems.ids);
-	return same_output_bind(same, n, &column, column != SIZE_MAX);
+	*n = t->systems.ids;
+	if (*n)
+		return t->systems.id;
+	*column = names_column(f->lane[0].names, &id);
+	*n = *column != SIZE_MAX;
+	return column;
 }
 
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfold *t = ask;
-	const struct agreement *a = &f->lane[0].agreement;
+	struct names *n = f->lane[0].names;
+	size_t files, ids;
 
-	if (!a->sames.n) {
-		diag_error(&f->diags,
-			   "%s: the agreement has no 'same lead' statement%s; write one, or give it with -e, as "
-			   "-e 'same lead by email'",
-			   a->text->name, agreement_lost(a, "same"));
+	if (!leadfold_by(t, f) ||
+	    !f->source.header.n) /* not a byte: nothing to join, and no column to look for */
 		return;
-	}
-	if (!f->source.header.n) /* not a byte: nothing to join, and no column to look for */
-		return;
-	size_t files;
-	const char *const *file = name_files(f, &files);
-	t->same = same_bind(a->sames.at, f->lane[0].names, file, files);
-	t->output = bind_output(t, f, a->sames.at);
+	const char *const *file = leadfold_files(f, &files);
+	const size_t *id = leadfold_ids(t, f, &ids);
+	t->same = same_bind(t->by, n, file, files);
+	t->output = same_output_bind(t->by, n, id, ids);
 	plan[0] = t->same;
 }
 
 bool write_same(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
-	const struct same_lead *same = f->lane[0].agreement.sames.at;
 	size_t files;
 
 	if (!t->same) {
@@ -70,12 +65,14 @@ bool write_same(void *ask, struct filter *f, void *const *counter)
 		return filter_write(f, &out);
 	}
 	const struct sameness *found = same_found(counter[0]);
-	const char *const *file = name_files(f, &files);
+	const char *const *file = leadfold_files(f, &files);
 	systems_counted(&t->systems, &f->source);
+	if (!leadfold_check_same(t, f, found))
+		return false;
 	if (!same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD, own_rows_form(f),
 			(struct same_ids){ 0 }))
 		return false;
-	same_tell(found, same, file, files, &f->diags);
+	same_tell(found, t->by, file, files, &f->diags);
 	same_output_tell(t->output, &f->diags);
 	return true;
 }

@@ -283,8 +283,8 @@ static size_t choose_in_order(struct same_output *o, size_t column, size_t best)
 		if (!o->rows.present[k])
 			continue;
 		int order = earlier(o, rule, k, best);
-		if (order < 0 || (!order && (rule->id ? smaller_id(o, column, k, best)
-						      : rule->rule == KEEP_LAST)))
+		if (order < 0 ||
+		    (!order && (rule->id ? smaller_id(o, column, k, best) : rule->rule == KEEP_LAST)))
 			best = k;
 	}
 	return best;
@@ -369,8 +369,8 @@ static size_t choose_text(struct same_output *o, size_t column)
 static size_t choose_extreme(struct same_output *o, size_t column, size_t first)
 {
 	enum type kind = o->column[column].kind;
-	size_t best = kind ? choose_ranked(o, column, kind, false)
-			   : choose_ranked(o, column, TYPE_NUMBER, true);
+	size_t best =
+		kind ? choose_ranked(o, column, kind, false) : choose_ranked(o, column, TYPE_NUMBER, true);
 
 	if (best == SIZE_MAX && !kind)
 		best = choose_ranked(o, column, TYPE_TIME, true);

@@ -149,11 +149,7 @@ bool same_write(struct same_output *o, const struct sameness *s, const struct so
 		struct rows_form form, struct same_ids kept)
 {
 	struct dialect in = source->dialect;
-	struct rows_writer w = { .output = o,
-				 .found = s,
-				 .source = source,
-				 .form = form,
-				 .kept = kept };
+	struct rows_writer w = { .output = o, .found = s, .source = source, .form = form, .kept = kept };
 
 	forget_counts(o);
 	w.dialect = in.delimiter == form.dialect.delimiter && in.raw_tsv == form.dialect.raw_tsv;
@@ -244,10 +240,12 @@ static void tell_untimed(const struct same_output *o, struct diags *diags)
 			continue;
 		buf_clear(&n);
 		number_write_grouped(&n, (__int128)rule->untimed);
-		diag_note(diags, "%.*s row%s of leads of several rows %s no time in '%.*s', and %s behind the others",
-			  STR_ARG(buf_view(&n)), rule->untimed == 1 ? "" : "s",
-			  rule->untimed == 1 ? "has" : "have", STR_ARG(expr_source(rule->said, &arena)),
-			  rule->untimed == 1 ? "is" : "are");
+		diag_note(
+			diags,
+			"%.*s row%s of leads of several rows %s no time in '%.*s', and %s behind the others",
+			STR_ARG(buf_view(&n)), rule->untimed == 1 ? "" : "s",
+			rule->untimed == 1 ? "has" : "have", STR_ARG(expr_source(rule->said, &arena)),
+			rule->untimed == 1 ? "is" : "are");
 	}
 	buf_release(&n);
 	arena_release(&arena);

@@ -65,7 +65,10 @@ static void tell_keys(const struct sameness *s, const struct same_lead *same, st
 		bool first = !b.n;
 		buf_str(&b, first ? STR("") : STR(", "));
 		put_count(&b, rows[k]);
-		buf_print(&b, "%s by %.*s", !first ? "" : rows[k] == 1 ? " row was joined" : " rows were joined",
+		buf_print(&b, "%s by %.*s",
+			  !first	 ? ""
+			  : rows[k] == 1 ? " row was joined"
+					 : " rows were joined",
 			  STR_ARG(same->keys.at[k].words.text));
 	}
 	if (b.n)
