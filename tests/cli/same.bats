@@ -27,7 +27,7 @@ kept() { # header, first, second, rule
 	[ "$(kept v one '' 'keep * last present')" = Ann@acme.com,one ]
 	[ "$(kept v 10 9 'keep v min')" = 9 ]
 	[ "$(kept v 10 9 'keep v max')" = 10 ]
-	[ "$(kept v '$1200' '1,000.50' 'keep v max')" = '$1200' ]
+	[ "$(kept v '$1200' '"1,000.50"' 'keep v max')" = '$1200' ]
 	[ "$(kept v 2026-10-02 2026-09-30 'keep v min')" = 2026-09-30 ]
 	[ "$(kept v beta Alpha 'keep v min')" = Alpha ]
 	[ "$(kept v 10 9x 'keep v max')" = 9x ]
@@ -53,7 +53,8 @@ kept() { # header, first, second, rule
 }
 
 @test "same lead: what means nothing in a column is not present there" {
-	[ "$(kept v n/a two 'keep v first present')" = two ]
+	printf '%s\n' 'email,v' 'ann@acme.com,n/a' 'ann@acme.com,two' >in.csv
+	[ "$(leadfold -q -e 'same lead by email' in.csv | tail -1)" = ann@acme.com,two ]
 	printf '%s\n' 'missing "none yet" in v' >m.agreement
 	printf '%s\n' 'email,v,w' 'ann@acme.com,none yet,none yet' 'ann@acme.com,two,two' >in.csv
 	[ "$(leadfold -q -a m.agreement -e 'same lead by email' in.csv | tail -1)" = 'ann@acme.com,two,none yet' ]
@@ -86,7 +87,7 @@ kept() { # header, first, second, rule
 	[ "$(leadfold -q -f csv -e "$by" in.tsv)" = "$(printf 'email,v,w\nann@acme.com,=1+2,"say ""x"""\nbob@acme.com,-2,+x')" ]
 	[ "$(leadfold -q --excel-safe -e "$by" in.tsv)" = "$(printf "email\tv\tw\nann@acme.com\t'=1+2\t\"say \"\"x\"\"\"\nbob@acme.com\t-2\t'+x")" ]
 	[ "$(leadfold -q -f jsonl -e "$by" in.tsv | tail -1)" = '{"email": "bob@acme.com", "v": "-2", "w": "+x"}' ]
-	[ "$(leadfold -q -f table -e "$by" in.tsv | tail -1)" = 'bob@acme.com  -2     +x' ]
+	[ "$(leadfold -q -f table -e "$by" in.tsv | tail -1)" = 'bob@acme.com  -2    +x' ]
 	[ "$(leadfold -q --bom -e "$by" in.tsv | head -c 3 | od -An -tx1)" = ' ef bb bf' ]
 	printf 'email,v\nann@acme.com,1\nbob@acme.com\nAnn@acme.com\n' >ragged.csv
 	[ "$(leadfold -q --ragged pad -e "$by" ragged.csv)" = "$(printf 'email,v\nann@acme.com,1\nbob@acme.com,')" ]
