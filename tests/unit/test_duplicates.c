@@ -236,7 +236,7 @@ static void test_tables_for_people(void **state)
 		"group  line  name             email             joined by                   to\n"
 		"──────────────────────────────────────────────────────────────────────────────\n"
 		"    1     2  John Smith       j.smith@acme.com\n"
-		"          4  J. Smith         j.smith@acme.com  email                      2\n"
+		"          4  J. Smith         j.smith@acme.com  email                        2\n"
 		"          7  Smith John \"Jo\"                    phone 0212 555 0100          2\n"
 		"    2     3  Ann Lee          ann@lee.org\n"
 		"          5  Ann Lee          annlee@gmail.com  company with name Lee, Inc   3\n"
