@@ -43,7 +43,7 @@ void look_free(struct same_look *l)
 /* Brings a row to hand. */
 static struct same_look *look_at(struct same_count *c, uint32_t row)
 {
-	struct str bytes = card_bytes(c->plan, c->card[row]);
+	struct str bytes = card_bytes(c->card[row]);
 	struct same_look *l = c->look;
 
 	if (!l)
@@ -91,7 +91,7 @@ struct kept_row same_kept(const struct sameness *s, uint32_t row)
 	const struct same_count *c = s->count;
 	const struct card *card = c->card[row];
 
-	return (struct kept_row){ .bytes = card_bytes(c->plan, card),
+	return (struct kept_row){ .bytes = card_bytes(card),
 				  .file = c->plan->files ? c->plan->file[card->system] : c->file,
 				  .line = card->line,
 				  .row = card->row };
