@@ -65,12 +65,13 @@ static void check(struct leadfold *t, struct filter *f)
 	if (!t->fail_when || !fail_when_count(&t->failing, d, &first))
 		return;
 	f->no = true;
-	diag_note(
-		&f->diags,
-		"--fail-when holds: %zu groups of %llu rows, the largest of %llu; %llu joins left out, %llu "
-		"values that join nobody",
-		d->groups, (unsigned long long)d->rows, (unsigned long long)d->largest,
-		(unsigned long long)d->left_out, (unsigned long long)d->nobody);
+	diag_note(&f->diags,
+		  "--fail-when holds: largest_group %llu, groups %zu, rows %llu, duplicates %llu, left_out "
+		  "%llu, "
+		  "nobody %llu",
+		  (unsigned long long)d->largest, d->groups, (unsigned long long)d->rows,
+		  (unsigned long long)duplicates_beyond(d), (unsigned long long)d->left_out,
+		  (unsigned long long)d->nobody);
 }
 
 bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s)
@@ -94,6 +95,7 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[DUPLICATES_GRIDS] = { 0 };
 	struct buf page = { 0 };
 
+	systems_counted(&t->systems, &f->source);
 	if (!leadfold_check_same(t, f, same_found(counter[0])))
 		return false;
 	if (filter_report_plain(f))
