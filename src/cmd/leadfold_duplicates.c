@@ -45,11 +45,11 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	struct names *n = f->lane[0].names;
 	size_t files, ids;
 
-	if (!leadfold_by(t, f) || !t->by)
-		return;
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
 	who_bind(&t->who, n, id, ids, f->source.dialect);
+	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
+		return;
 	t->same = same_bind(t->by, n, file, files);
 	plan[0] = t->same;
 }
