@@ -36,7 +36,7 @@ enum leadfold_option {
 };
 
 enum { SORT_FIRST, SORT_SIZE };
-#define SORT_WORDS "first|size"
+#define SORT_WORDS "first size"
 
 struct leadfold {
 	const char *archive, *at, *changed_since, *except;

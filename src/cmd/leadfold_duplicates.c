@@ -46,11 +46,11 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	struct names *n = f->lane[0].names;
 	size_t files, ids;
 
-	if (!leadfold_by(t, f) || !t->by)
-		return;
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
 	who_bind(&t->who, n, id, ids, f->source.dialect);
+	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
+		return;
 	t->same = same_bind(t->by, n, file, files);
 	plan[0] = t->same;
 }
@@ -66,12 +66,13 @@ static void check(struct leadfold *t, struct filter *f)
 	if (!t->fail_when || !fail_when_count(&t->failing, d, &first))
 		return;
 	f->no = true;
-	diag_note(
-		&f->diags,
-		"--fail-when holds: %zu groups of %llu rows, the largest of %llu; %llu joins left out, %llu "
-		"values that join nobody",
-		d->groups, (unsigned long long)d->rows, (unsigned long long)d->largest,
-		(unsigned long long)d->left_out, (unsigned long long)d->nobody);
+	diag_note(&f->diags,
+		  "--fail-when holds: largest_group %llu, groups %zu, rows %llu, duplicates %llu, left_out "
+		  "%llu, "
+		  "nobody %llu",
+		  (unsigned long long)d->largest, d->groups, (unsigned long long)d->rows,
+		  (unsigned long long)duplicates_beyond(d), (unsigned long long)d->left_out,
+		  (unsigned long long)d->nobody);
 }
 
 bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s)
@@ -96,6 +97,7 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	struct grid grids[DUPLICATES_GRIDS] = { 0 };
 	struct buf page = { 0 };
 
+	systems_counted(&t->systems, &f->source);
 	if (!leadfold_check_same(t, f, same_found(counter[0])))
 		return false;
 	if (filter_report_plain(f))

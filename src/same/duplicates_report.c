@@ -224,13 +224,18 @@ static struct figure other_line(const struct cell *c)
 	return row_of(c)->other.n ? figure_count(row_of(c)->to.row.line) : none();
 }
 
-/* By its id; a row without one by its place. */
+/* By its id; a row without one by its line. */
 static struct figure to(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 	struct str id = r->other.n ? who_says(&r->to, WHO_ID) : STR("");
 
-	return id.n ? figure_text(id) : other_place(c);
+	return id.n ? figure_text(id) : other_line(c);
+}
+
+static struct figure to_file(const struct cell *c)
+{
+	return row_of(c)->other.n ? figure_text(str_from(row_of(c)->to.row.file)) : none();
 }
 
 static struct str key_of(const struct cell *c)
@@ -357,6 +362,7 @@ static const struct column columns[] = {
 	{ COLUMN("value", value), .definition = "what they have in common, in the words of the row" },
 	{ COLUMN("to", to),
 	  .definition = "the row that it was joined to, or would have been: its id, or else its line" },
+	{ COLUMN("to_file", to_file), .there = has_files, .definition = "the file that this row is in" },
 	{ COLUMN("names", names), .kind = COLUMN_NUMBER,
 	  .definition = "of too_many_names: so many different names at least have the value" },
 	{ COLUMN("differ_in", differ_in),

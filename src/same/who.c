@@ -40,8 +40,8 @@ void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids,
 	p->id = ARENA_ARRAY(&names_program(n)->arena, ids, const struct code *);
 	for (size_t i = 0; i < ids; i++)
 		p->id[i] = names_bind_column(n, id[i], TYPE_TEXT);
-	for (size_t i = 0; whole[i] && !who_has(p, WHO_NAME); i++)
-		p->part[WHO_NAME] = field_of(n, whole[i]);
+	for (size_t i = 0; whole[i] && !p->whole_name; i++)
+		p->whole_name = field_of(n, whole[i]);
 }
 
 /* ---- a row ---- */
@@ -97,6 +97,8 @@ void who_read(struct who *w, struct kept_row row)
 		say(w, w->plan->part[i], &w->text[i]);
 	}
 	say(w, w->plan->last_name, &w->text[WHO_NAME]);
+	if (!w->text[WHO_NAME].n)
+		say(w, w->plan->whole_name, &w->text[WHO_NAME]);
 	for (size_t i = 0; i < w->plan->ids && !w->text[WHO_ID].n; i++)
 		say(w, w->plan->id[i], &w->text[WHO_ID]);
 }

@@ -8,13 +8,13 @@
 
 enum who_part { WHO_ID, WHO_NAME, WHO_EMAIL, WHO_PHONE, WHO_COMPANY, WHO_PARTS };
 
-/* What the input has for it. A name is a first and a last one, or else one column. */
+/* What the input has for it. A name is a first and a last one, or where a row has neither the whole one. */
 struct who_plan {
 	const struct agreement *agreement;
 	const struct program *program;
 	struct dialect dialect;
 	size_t columns;
-	const struct code *part[WHO_PARTS], *last_name; /* NULL: it has nothing for it */
+	const struct code *part[WHO_PARTS], *last_name, *whole_name; /* NULL: it has nothing for it */
 	const struct code **id; /* of several systems; the first that says something */
 	size_t ids;
 };
@@ -24,7 +24,8 @@ void who_bind(struct who_plan *p, struct names *n, const size_t *id, size_t ids,
 
 static inline bool who_has(const struct who_plan *p, enum who_part part)
 {
-	return p->part[part] || (part == WHO_NAME && p->last_name) || (part == WHO_ID && p->ids);
+	return p->part[part] || (part == WHO_NAME && (p->last_name || p->whole_name)) ||
+	       (part == WHO_ID && p->ids);
 }
 
 /* One row at a time. */

@@ -173,15 +173,16 @@ static void test_a_row_without_id_is_named_by_its_line(void **state)
 	open_world(&w, row, 4, false);
 	w.same.nspared = 0;
 	w.view.files = 2;
-	assert_report(
-		&w,
-		"what,group,rows,file,line,joined_by,value,to,names,differ_in,id,name,email,phone,company\n"
-		"joined,1,3,leads.csv,2,,,,,,1,John Smith,j.smith@acme.com,0212 555 0100,Acme\n"
-		"joined,1,3,leads.csv,4,email,j.smith@acme.com,1,,,3,J. Smith,j.smith@acme.com,,Acme\n"
-		"joined,1,3,leads.csv,7,phone,0212 555 0100,1,,,6,\"Smith John \"\"Jo\"\"\",,0212 555 0100,\n"
-		"joined,2,2,leads.csv,3,company with name,Lee Inc,leads.csv:5,,,2,Ann Lee,ann@lee.org,,Lee "
-		"Inc\n"
-		"joined,2,2,leads.csv,5,,,,,,,Ann Lee,annlee@gmail.com,,\"Lee, Inc\"\n");
+	assert_report(&w, "what,group,rows,file,line,joined_by,value,to,to_file,names,differ_in,id,name,"
+			  "email,phone,company\n"
+			  "joined,1,3,leads.csv,2,,,,,,,1,John Smith,j.smith@acme.com,0212 555 0100,Acme\n"
+			  "joined,1,3,leads.csv,4,email,j.smith@acme.com,1,leads.csv,,,3,J. "
+			  "Smith,j.smith@acme.com,,Acme\n"
+			  "joined,1,3,leads.csv,7,phone,0212 555 0100,1,leads.csv,,,6,\"Smith John "
+			  "\"\"Jo\"\"\",,0212 555 0100,\n"
+			  "joined,2,2,leads.csv,3,company with name,Lee Inc,5,leads.csv,,,2,Ann "
+			  "Lee,ann@lee.org,,Lee Inc\n"
+			  "joined,2,2,leads.csv,5,,,,,,,,Ann Lee,annlee@gmail.com,,\"Lee, Inc\"\n");
 	close_world(&w);
 }
 
@@ -236,7 +237,7 @@ static void test_tables_for_people(void **state)
 		"group  line  name             email             joined by                   to\n"
 		"──────────────────────────────────────────────────────────────────────────────\n"
 		"    1     2  John Smith       j.smith@acme.com\n"
-		"          4  J. Smith         j.smith@acme.com  email                      2\n"
+		"          4  J. Smith         j.smith@acme.com  email                        2\n"
 		"          7  Smith John \"Jo\"                    phone 0212 555 0100          2\n"
 		"    2     3  Ann Lee          ann@lee.org\n"
 		"          5  Ann Lee          annlee@gmail.com  company with name Lee, Inc   3\n"
