@@ -38,6 +38,18 @@ static const struct option_row own_options[] = {
 		      TO_NOTHING },
 	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
 		    SHAPE_NAMES, TO(leadfold, shape) },
+	[SAME] = { OPTION_OWN + SAME, "same", NULL, "make one row a lead of the rows that are the same lead",
+		   0, NULL, TO_NOTHING },
+	[DUPLICATES] = { OPTION_OWN + DUPLICATES, "duplicates", NULL,
+			 "report which rows are one lead, and why", 0, NULL, TO_NOTHING },
+	[CLUSTERS] = { OPTION_OWN + CLUSTERS, "clusters", "FILE",
+		       "rows are one lead if this file of ids has them in one cluster", COMPLETE_FILE, NULL,
+		       TO(leadfold, clusters_file) },
+	[SORT] = { OPTION_OWN + SORT, "sort", "HOW", "order the groups of --duplicates by", COMPLETE_WORDS,
+		   SORT_WORDS, TO(leadfold, sort) },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if EXPR holds for the figures of the groups", 0, NULL,
+			TO(leadfold, fail_when) },
 	{ 0 },
 };
 
@@ -104,6 +116,16 @@ static const struct mode modes[] = {
 	  .every_row = true,
 	  .feed = feed_leads,
 	  .bind = bind_as_it_is },
+	{ .name = "--duplicates",
+	  .all = OPTION(DUPLICATES),
+	  .fits = NAMED_FILES | OPTION(CLUSTERS) | OPTION(SORT) | OPTION(FAIL_WHEN),
+	  .remedy = "it reports which rows are one lead",
+	  .makes = MAKES_REPORT,
+	  .anywhere = true,
+	  .feed = feed_same,
+	  .bind = bind_duplicates,
+	  .counter = { &same_counter },
+	  .write = write_duplicates },
 	{ .name = "--grouped",
 	  .all = OPTION(GROUPED),
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
@@ -112,6 +134,15 @@ static const struct mode modes[] = {
 	  .bind = bind_grouped,
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
+	{ .name = "the same lead",
+	  .any = OPTION(SAME) | OPTION(CLUSTERS) | OPTION(FAIL_WHEN),
+	  .fits = NAMED_FILES,
+	  .remedy = "rows of the same lead are joined; folds are asked for with --fold NAME",
+	  .makes = MAKES_OWN_ROWS,
+	  .feed = feed_same,
+	  .bind = bind_same,
+	  .counter = { &same_counter },
+	  .write = write_same },
 	{ .name = "a fold",
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
 	  .remedy = "that is of an archive: --archive DIR",
@@ -122,6 +153,25 @@ static const struct mode modes[] = {
 	  .write = write_fold },
 };
 
+/* What a run makes for which nothing is asked: what the agreement has. */
+static const struct mode *decide(void *ask, struct filter *f)
+{
+	const struct leadfold *t = ask;
+	const struct agreement *a = &f->lane[0].agreement;
+	const struct mode *same = modes;
+
+	if (f->mode->bind != bind_fold || t->fold || t->shape >= 0 || !a->sames.n)
+		return f->mode;
+	while (same->bind != bind_same)
+		same++;
+	if (!a->folds.n || f->common.print_columns)
+		return same;
+	diag_error(&f->diags,
+		   "%s: the agreement has 'same lead' and 'fold %.*s'; choose one with --same or --fold %.*s",
+		   a->text->name, STR_ARG(a->folds.at[0].name.text), STR_ARG(a->folds.at[0].name.text));
+	return NULL;
+}
+
 static void release(void *ask)
 {
 	struct leadfold *t = ask;
@@ -129,23 +179,29 @@ static void release(void *ask)
 	if (t->opened)
 		archive_release(&t->filed);
 	fold_free(t->folds);
+	leadfold_release_duplicates(t);
+	same_output_free(t->output);
+	same_free(t->same);
 }
 
 static const struct command command = {
 	.tool = { .name = "leadfold",
 		  .line = "make one row a lead of its history, and keep every night's export",
 		  .options = own_options,
-		  .examples = "  leadfold -a our.agreement history.csv > leads.csv\n"
-			      "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
-			      "  leadfold --archive leads.d leads.csv\n"
-			      "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
-			      "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
-			      "  leadfold --archive leads.d --changed-since 2026-10-30\n",
-		  .report = "--nights" },
+		  .examples =
+			  "  leadfold -a our.agreement history.csv > leads.csv\n"
+			  "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
+			  "  leadfold -e 'same lead by email, phone' marketing.csv sales.csv > leads.csv\n"
+			  "  leadfold --archive leads.d leads.csv\n"
+			  "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
+			  "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
+			  "  leadfold --archive leads.d --changed-since 2026-10-30\n",
+		  .report = "--duplicates" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
+	.decide = decide,
 	.release = release,
 };
 
@@ -154,9 +210,10 @@ int main(int argc, char **argv)
 	char **copy = mem_new(((size_t)argc + 1) * sizeof *copy); /* which nobody reorders */
 
 	memcpy(copy, argv, (size_t)argc * sizeof *copy);
-	int code = command_run(&command,
-			       &(struct leadfold){ .repeats = -1, .shape = -1, .argc = argc, .argv = copy },
-			       argc, argv);
+	int code = command_run(
+		&command,
+		&(struct leadfold){ .repeats = -1, .shape = -1, .sort = -1, .argc = argc, .argv = copy },
+		argc, argv);
 	free(copy);
 	return code;
 }
