@@ -106,9 +106,9 @@ static void meet_name(void *ctx, const struct expr *name)
 /* Is it a value of the row, by which rows can differ? */
 static bool value_stands(struct parser *p, const struct expr *e)
 {
-	bool named = e->mended; /* which is reported */
+	bool named = false;
 
-	if (named)
+	if (e->mended) /* which is reported */
 		return true;
 	if (e->op >= EXPR_NOT && e->op <= EXPR_MISSING)
 		return mistake(
