@@ -4,6 +4,7 @@
 #include "agreement/orphans.h"
 #include "cmd/leadfold.h"
 #include "same/duplicates_page.h"
+#include "same/same_tell.h"
 
 /* ---- before row one ---- */
 
@@ -79,6 +80,7 @@ bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct same
 	if (t->clusters && !clusters_check(t->clusters, &f->diags))
 		return false;
 	duplicates_find(&t->duplicates, s, t->by, t->sort == SORT_SIZE);
+	same_tell_rows(s, &f->diags);
 	duplicates_note(&t->duplicates, &f->diags);
 	check(t, f);
 	return !f->diags.errors;

@@ -143,6 +143,15 @@ static void keep_line(struct copy *c, uint64_t line)
 		buf_char(&c->rows, '\n');
 }
 
+static bool may_divide(struct str name)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < name.n; i++)
+		found |= strchr(",;\t|", name.p[i]) != NULL;
+	return found;
+}
+
 /* The names of all columns. One that holds what could be taken for a delimiter stands in quotes, so that the
  * right one is found. */
 static void put_names(struct copy *c)
@@ -157,7 +166,7 @@ static void put_names(struct copy *c)
 			buf_char(&c->rows, c->out.delimiter);
 		if (own == s->from[0]) {
 			buf_str(&c->rows, own->raw[s->of[own - c->file][i]]);
-		} else if (!c->out.raw_tsv) {
+		} else if (!c->out.raw_tsv && may_divide(name)) {
 			buf_char(&c->rows, '"');
 			cell_write_inside(&c->rows, c->out, name);
 			buf_char(&c->rows, '"');

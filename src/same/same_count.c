@@ -8,7 +8,6 @@
 
 #include "base/casefold.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "lead/alike.h"
 #include "same/same_internal.h"
 #include "table/batch.h"
@@ -269,21 +268,6 @@ static void count_settle(void *self)
 		same_join(c);
 }
 
-static void count_report(const void *self, struct diags *diags)
-{
-	const struct same_count *c = self;
-	struct buf rows = { 0 }, leads = { 0 };
-
-	if (!c->plan)
-		return;
-	number_write_grouped(&rows, (int64_t)c->n);
-	number_write_grouped(&leads, (int64_t)c->found.leads);
-	diag_note(diags, "%.*s %s of %.*s %s", STR_ARG(buf_view(&rows)), c->n == 1 ? "row" : "rows",
-		  STR_ARG(buf_view(&leads)), c->found.leads == 1 ? "lead" : "leads");
-	buf_release(&rows);
-	buf_release(&leads);
-}
-
 const struct counter_kind same_counter = {
 	.name = "same lead",
 	.new = count_new,
@@ -291,7 +275,6 @@ const struct counter_kind same_counter = {
 	.count = count_rows,
 	.merge = count_merge,
 	.settle = count_settle,
-	.report = count_report,
 };
 
 const struct sameness *same_found(const void *counter)
