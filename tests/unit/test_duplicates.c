@@ -273,6 +273,28 @@ static void test_tables_for_people(void **state)
 	close_world(&w);
 }
 
+static void test_a_page_has_some_of_many(void **state)
+{
+	struct grid grids[DUPLICATES_GRIDS] = { 0 };
+	struct world w;
+
+	(void)state;
+	open_world(&w, pairs, 4, false);
+	w.same.nspared = 2;
+	w.spared[1] = w.spared[0];
+	duplicates_release(&w.duplicates);
+	duplicates_find(&w.duplicates, &w.same, &w.leads.agreement.sames.at[0], false);
+	w.view.most = 1;
+	assert_int_equal(duplicates_tables(&w.view, grids), 2);
+	assert_int_equal(grids[0].rows, 3);
+	assert_true(str_eq(grids[0].note, STR("1 of 2 groups; -f csv has all")));
+	assert_int_equal(grids[1].rows, 1);
+	assert_true(str_eq(grids[1].note, STR("1 of 2 joins; -f csv has all")));
+	grid_release(&grids[0]);
+	grid_release(&grids[1]);
+	close_world(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +303,7 @@ int main(void)
 		cmocka_unit_test(test_largest_first),
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_tables_for_people),
+		cmocka_unit_test(test_a_page_has_some_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
