@@ -97,19 +97,22 @@ void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
 
-/* ---- leadfold_same.c: rows of the same lead become one ---- */
+/* How rows of its own go out: as rows of the input would. */
+struct rows_form own_rows_form(struct filter *f);
+
+/* ---- leadfold_systems.c: rows to be joined are read ---- */
 
 bool feed_same(void *ask, struct filter *f); /* several files may have columns of their own */
-void bind_same(void *ask, struct filter *f, const void **plan);
-bool write_same(void *ask, struct filter *f, void *const *counter);
 
 /* The names that batches give to the files that are read; and the columns that are ids. Both live as long as
  * the agreement. */
 const char *const *leadfold_files(struct filter *f, size_t *n);
 const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
 
-/* How rows of its own go out: as rows of the input would. */
-struct rows_form own_rows_form(struct filter *f);
+/* ---- leadfold_same.c: rows of the same lead become one ---- */
+
+void bind_same(void *ask, struct filter *f, const void **plan);
+bool write_same(void *ask, struct filter *f, void *const *counter);
 
 /* ---- leadfold_duplicates.c: which rows are one lead ---- */
 

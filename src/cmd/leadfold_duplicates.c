@@ -77,6 +77,7 @@ static void check(struct leadfold *t, struct filter *f)
 
 bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s)
 {
+	systems_counted(&t->systems, &f->source);
 	if (t->clusters && !clusters_check(t->clusters, &f->diags))
 		return false;
 	duplicates_find(&t->duplicates, s, t->by, t->sort == SORT_SIZE);

@@ -2,40 +2,7 @@
 /* Rows of the same lead become one row. */
 #include "cmd/leadfold.h"
 
-#include "cmd/archive_input.h"
 #include "same/same_tell.h"
-
-bool feed_same(void *ask, struct filter *f)
-{
-	struct leadfold *t = ask;
-
-	return archive_inputs(f, false) && systems_input(f, &t->systems);
-}
-
-const char *const *leadfold_files(struct filter *f, size_t *n)
-{
-	const struct common *c = &f->common;
-	const char **name = ARENA_ARRAY(&f->lane[0].agreement.arena, c->nfiles + 1, const char *);
-
-	name[0] = "standard input";
-	for (size_t i = 0; i < c->nfiles; i++)
-		name[i] = strcmp(c->files[i], "-") == 0 ? "standard input" : c->files[i];
-	*n = c->nfiles ? c->nfiles : 1;
-	return name;
-}
-
-const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n)
-{
-	size_t *column = ARENA_NEW(&f->lane[0].agreement.arena, size_t);
-	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-
-	*n = t->systems.ids;
-	if (*n)
-		return t->systems.id;
-	*column = names_column(f->lane[0].names, &id);
-	*n = *column != SIZE_MAX;
-	return column;
-}
 
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
@@ -66,7 +33,6 @@ bool write_same(void *ask, struct filter *f, void *const *counter)
 	}
 	const struct sameness *found = same_found(counter[0]);
 	const char *const *file = leadfold_files(f, &files);
-	systems_counted(&t->systems, &f->source);
 	if (!leadfold_check_same(t, f, found))
 		return false;
 	if (!same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD, own_rows_form(f),
