@@ -121,7 +121,7 @@ static enum what what_of(const struct same_spared *x)
 
 static const struct same_spared *spared_of(const struct duplicates_view *v, const struct row *r)
 {
-	return &same_of(v)->spared[r->spared - 1];
+	return v->duplicates->spared[r->spared - 1];
 }
 
 /* The next that was spared for one reason, or (both false) for any. */
@@ -131,7 +131,7 @@ static bool next_spared(const struct duplicates_view *v, struct row *r, bool apa
 
 	begin(v, r);
 	while (r->spared < s->nspared && (!v->most || r->shown < v->most)) {
-		const struct same_spared *x = &s->spared[r->spared++];
+		const struct same_spared *x = v->duplicates->spared[r->spared++];
 		bool is_apart = x->why == SPARED_APART;
 		if ((apart && !is_apart) || (values && (is_apart || x->rows < 2)))
 			continue;
@@ -156,7 +156,7 @@ static bool next_value(const void *view, void *row)
 	return next_spared(view, row, false, true);
 }
 
-/* Rows in groups, then what was spared, as it was found. */
+/* Rows in groups, then what was spared. */
 static bool next_line(const void *view, void *row)
 {
 	return next_joined(view, row) || next_spared(view, row, false, false);
