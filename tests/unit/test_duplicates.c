@@ -93,13 +93,13 @@ static void open_world(struct world *w, const struct same_row *row, size_t leads
 	world = w;
 	leads_init(&w->leads, agreement, csv, "2026-10-31");
 	make(w, row, leads);
-	w->spared[0] = (struct same_spared){
+	w->spared[2] = (struct same_spared){
 		.why = SPARED_APART, .key = EMAIL, .value = STR("ann@lee.org"), .row = 6, .to = 1
 	};
 	w->spared[1] = (struct same_spared){
 		.why = SPARED_NAMES, .key = PHONE, .value = STR("0212 555 0100"), .rows = 9, .names = 4
 	};
-	w->spared[2] = (struct same_spared){
+	w->spared[0] = (struct same_spared){
 		.why = SPARED_NOBODY, .key = EMAIL, .value = STR("info@ek.se"), .row = 4, .rows = 1
 	};
 	w->same.nspared = 3;
@@ -281,7 +281,7 @@ static void test_a_page_has_some_of_many(void **state)
 	(void)state;
 	open_world(&w, pairs, 4, false);
 	w.same.nspared = 2;
-	w.spared[1] = w.spared[0];
+	w.spared[0] = w.spared[1] = w.spared[2];
 	duplicates_release(&w.duplicates);
 	duplicates_find(&w.duplicates, &w.same, &w.leads.agreement.sames.at[0], false);
 	w.view.most = 1;
