@@ -97,10 +97,9 @@ struct kept_row same_kept(const struct sameness *s, uint32_t row)
 	const struct same_count *c = s->count;
 	const struct card *card = c->card[row];
 
-	return (struct kept_row){ .bytes = card_bytes(card),
-				  .file = file_of(c, row),
-				  .line = card->line,
-				  .row = card->row };
+	return (struct kept_row){
+		.bytes = card_bytes(card), .file = file_of(c, row), .line = card->line, .row = card->row
+	};
 }
 
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out)
