@@ -23,18 +23,18 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 bool write_same(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
+	const struct sameness *found = same_found(counter[0]);
 	size_t files;
 
-	if (!t->same) {
+	if (!leadfold_check_same(t, f, found))
+		return false;
+	if (!t->same) { /* not a byte of input */
 		struct buf out = { 0 };
 		if (format_kinds[f->emitter.format].frame)
 			buf_str(&out, STR("[]\n"));
 		return filter_write(f, &out);
 	}
-	const struct sameness *found = same_found(counter[0]);
 	const char *const *file = leadfold_files(f, &files);
-	if (!leadfold_check_same(t, f, found))
-		return false;
 	if (!same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD, own_rows_form(f),
 			(struct same_ids){ 0 }))
 		return false;

@@ -180,6 +180,8 @@ many() { # seed, rows
 		[ -s out ]
 	done
 	fails leadfold --duplicates /dev/null
+	run -1 --separate-stderr leadfold -q --allow-empty --fail-when 'groups = 0' -f json /dev/null
+	[ "$output" = '[]' ]
 }
 
 @test "duplicates: two systems, each with ids of its own" {
