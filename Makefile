@@ -129,13 +129,13 @@ ROWS ?= 1000000
 share := $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
-		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
+		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/systems $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
 		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(wildcard man/*.[157]); do \
 		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
 	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
-	for folder in backlog review archive archive/nights; do \
+	for folder in backlog review systems archive archive/nights; do \
 		install -m 644 $$(find examples/$$folder -maxdepth 1 -type f) \
 			$(share)/doc/leadpipe/examples/$$folder || exit; done
 	for tool in $(TOOLS); do \

@@ -127,6 +127,8 @@ static int by_length(const void *a, const void *b)
 
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
+	if (x->words.n != y->words.n)
+		return x->words.n > y->words.n ? -1 : 1;
 	return str_compare(x->words, y->words);
 }
 
@@ -143,8 +145,8 @@ static void put_in_order(struct crowd *w)
 		qsort(w->order, w->norder, sizeof *w->order, by_length);
 }
 
-/* A short name follows the longer ones, so that `J. Smith` is none of its own beside John Smith and Jane
- * Smith, wherever it stands in the input. */
+/* A name comes after those that it may be within, so that J. Smith is none of its own beside John Smith and
+ * Jane Smith, wherever it stands in the input. */
 size_t crowd_different(struct crowd *w, size_t most)
 {
 	put_in_order(w);
@@ -192,25 +194,26 @@ static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 	w->agreed[w->nagreed++] = (struct agreed){ a, b };
 }
 
-/* What a name is found by, among many: two of its words, or one of them and an initial, as a hash. */
+/*
+ * Many names. A name that is within another has all its words there, or their first letters; so it is enough
+ * to look among those that have two of its words, or one of them and a word that begins with its initial: of
+ * such traits the one that the fewest names have. Without initials john smith is looked for among those with
+ * both words, and john smith zabrinski not among all John Smiths.
+ */
 struct trait {
 	int64_t hash;
 	uint32_t name;
-	uint16_t words; /* of the name */
-	bool initial;	/* the name has the initial, not a word that begins with it */
+	bool seeks; /* the name may look for others by it; else it is only found */
 };
 struct traits {
 	struct trait *at;
 	size_t n, cap;
 };
 
-static void add_trait(struct traits *t, uint64_t hash, const struct crowd *w, uint32_t name, bool initial)
+static void add_trait(struct traits *t, uint64_t hash, uint32_t name, bool seeks)
 {
-	uint32_t words = w->called[name].count;
-
 	MEM_ROOM(t->at, t->n, t->cap);
-	t->at[t->n++] = (struct trait){ (int64_t)hash, name,
-					(uint16_t)(words < UINT16_MAX ? words : UINT16_MAX), initial };
+	t->at[t->n++] = (struct trait){ (int64_t)hash, name, seeks };
 }
 
 struct word_list {
@@ -252,11 +255,12 @@ static uint64_t mix(uint64_t a, uint64_t b)
 }
 
 /* Two words each; the words of a name are sorted. */
-static void add_pairs(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name)
+static void add_pairs(struct traits *t, const struct word_list *l, uint32_t name)
 {
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = i + 1; k < l->n; k++)
-			add_trait(t, mix(l->hash[i], l->hash[k]), w, name, false);
+			if (!l->initial[i] && !l->initial[k])
+				add_trait(t, mix(l->hash[i], l->hash[k]), name, true);
 }
 
 /* A set of hashes: says now and then that it has one that it hasn't. */
@@ -269,86 +273,91 @@ static bool is_sought(const struct sought *s, uint64_t hash)
 	return s->bits[hash >> 6 & s->mask] >> (hash & 63) & 1;
 }
 
-static void make_sought(struct sought *s, const struct traits *t)
+static void make_sought(struct sought *s, const struct trait *t, size_t n)
 {
 	size_t words = 1;
 
-	while (words * 4 < t->n)
+	while (words * 4 < n)
 		words *= 2;
 	*s = (struct sought){ mem_new(words * sizeof *s->bits), words - 1 };
-	for (size_t i = 0; i < t->n; i++)
-		s->bits[(uint64_t)t->at[i].hash >> 6 & s->mask] |= UINT64_C(1) << (t->at[i].hash & 63);
+	for (size_t i = 0; i < n; i++)
+		s->bits[(uint64_t)t[i].hash >> 6 & s->mask] |= UINT64_C(1) << (t[i].hash & 63);
 }
 
 /* A word and an initial: of a name that has such an initial (`sought` NULL), or of one that has a word which
  * begins with it, if that is an initial of any. */
-static void add_initials(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name,
+static void add_initials(struct traits *t, const struct word_list *l, uint32_t name,
 			 const struct sought *sought)
 {
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = 0; k < l->n; k++) {
 			uint64_t hash = mix(l->hash[i], l->letter[k]);
-			if (i == k || l->initial[i] || l->initial[k] != !sought)
-				continue;
-			if (!sought || is_sought(sought, hash))
-				add_trait(t, hash, w, name, !sought);
+			if (i != k && !l->initial[i] && l->initial[k] == !sought &&
+			    (!sought || is_sought(sought, hash)))
+				add_trait(t, hash, name, !sought);
 		}
 }
 
-static int by_words(const void *a, const void *b)
+/* Those of all names that are more than one word. */
+static void find_traits(struct crowd *w, struct traits *t)
 {
-	const struct trait *x = a, *y = b;
+	struct word_list l;
+	struct sought sought;
 
-	if (x->words != y->words)
-		return x->words < y->words ? -1 : 1;
-	return x->name < y->name ? -1 : x->name > y->name;
+	for (uint32_t i = 0; i < w->ncalled; i++)
+		if (w->called[i].count > 1) {
+			split_words(&l, w->called[i].words);
+			add_initials(t, &l, i, NULL);
+		}
+	size_t initials = t->n;
+	make_sought(&sought, t->at, initials);
+	for (uint32_t i = 0; i < w->ncalled; i++)
+		if (w->called[i].count > 1) {
+			split_words(&l, w->called[i].words);
+			add_pairs(t, &l, i);
+			if (initials)
+				add_initials(t, &l, i, &sought);
+		}
+	free(sought.bits);
 }
 
-static bool are_one(struct crowd *w, const struct trait *t, size_t n)
+static size_t same_trait(const struct traits *t, size_t from)
 {
-	uint32_t person = crowd_person(w, t->name);
+	size_t end = from + 1;
 
-	for (size_t i = 1; i < n; i++)
-		if (crowd_person(w, t[i].name) != person)
-			return false;
-	return true;
+	while (end < t->n && t->at[end].hash == t->at[from].hash)
+		end++;
+	return end;
 }
 
-/* Each with each, the shortest names first: one that agrees with all makes an end of it. */
-static void compare_all(struct crowd *w, struct trait *t, size_t n)
+static void compare_many(struct crowd *w)
 {
-	enum { SHORT = 8 };
+	struct traits t = { 0 };
+	struct rarest {
+		uint32_t names, at;
+	} *rarest = mem_new(w->ncalled * sizeof *rarest);
 
-	if (n > FEW)
-		qsort(t, n, sizeof *t, by_words);
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (n > FEW && i < SHORT && are_one(w, t, n))
-			return;
-		for (size_t k = i + 1; k < n; k++)
-			compare(w, t[i].name, t[k].name, false);
+	find_traits(w, &t);
+	if (t.n)
+		sort_by_first(t.at, t.n, sizeof *t.at);
+	for (size_t i = 0, end; i < t.n; i = end) {
+		end = same_trait(&t, i);
+		uint32_t names = end - i < UINT32_MAX ? (uint32_t)(end - i) : UINT32_MAX;
+		for (size_t k = i; k < end; k++) {
+			struct rarest *r = &rarest[t.at[k].name];
+			if (t.at[k].seeks && (!r->names || names < r->names))
+				*r = (struct rarest){ names, (uint32_t)k };
+		}
 	}
-}
-
-static void compare_initials(struct crowd *w, struct trait *t, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < n && t[i].initial; k++)
-			if (!t[k].initial)
-				compare(w, t[i].name, t[k].name, false);
-}
-
-static void compare_alike(struct crowd *w, struct traits *t,
-			  void (*compare_run)(struct crowd *w, struct trait *t, size_t n))
-{
-	if (t->n)
-		sort_by_first(t->at, t->n, sizeof *t->at);
-	for (size_t i = 0, end; i < t->n; i = end) {
-		for (end = i + 1; end < t->n && t->at[end].hash == t->at[i].hash;)
-			end++;
-		if (end - i > 1)
-			compare_run(w, &t->at[i], end - i);
+	for (size_t i = 0, end; i < t.n; i = end) {
+		end = same_trait(&t, i);
+		for (size_t k = i; k < end; k++)
+			for (size_t m = i; m < end && rarest[t.at[k].name].at == k; m++)
+				if (t.at[m].name != t.at[k].name)
+					compare(w, t.at[k].name, t.at[m].name, false);
 	}
-	free(t->at);
+	free(rarest);
+	free(t.at);
 }
 
 /* Names of a single word, with those that have it among others. */
@@ -371,31 +380,6 @@ static void compare_alone(struct crowd *w)
 		}
 	}
 	map_release(&single);
-}
-
-static void compare_many(struct crowd *w)
-{
-	struct traits pairs = { 0 }, initials = { 0 };
-	struct sought sought;
-	struct word_list l;
-
-	for (uint32_t i = 0; i < w->ncalled; i++) {
-		if (w->called[i].count < 2)
-			continue;
-		split_words(&l, w->called[i].words);
-		add_pairs(&pairs, &l, w, i);
-		add_initials(&initials, &l, w, i, NULL);
-	}
-	compare_alike(w, &pairs, compare_all);
-	make_sought(&sought, &initials);
-	for (uint32_t i = 0; i < w->ncalled && initials.n; i++) {
-		if (w->called[i].count < 2)
-			continue;
-		split_words(&l, w->called[i].words);
-		add_initials(&initials, &l, w, i, &sought);
-	}
-	free(sought.bits);
-	compare_alike(w, &initials, compare_initials);
 }
 
 void crowd_agree(struct crowd *w, bool alone)

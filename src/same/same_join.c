@@ -22,7 +22,7 @@
 #include "base/mem.h"
 #include "same/same_internal.h"
 
-enum { NOBODY = UINT32_MAX, BLOCK = 32 };
+enum { NOBODY = UINT32_MAX, BLOCK = 32, MANY_CAMPS = 8 };
 
 struct value_slot {
 	uint32_t row;  /* the first that has the value, and 1 more; 0: free */
@@ -55,8 +55,13 @@ struct joining {
 	size_t njoints, joints_cap;
 	uint32_t *rows;
 	size_t nrows, rows_cap;
-	uint32_t *camp; /* the first rows of them */
-	size_t ncamps, camps_cap;
+	struct camps {
+		uint32_t *row; /* the first of each */
+		size_t n, cap;
+		uint32_t *open; /* those that lack one of the values, of the first `known` */
+		size_t nopen, open_cap, known;
+		struct map full; /* the others, by their values */
+	} camps;
 	uint32_t *met; /* of groups: the joint in which they are a camp, and 1 more */
 };
 
@@ -341,40 +346,90 @@ static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 	return SIZE_MAX;
 }
 
+/* All that a group is kept apart by; nothing, if it lacks one of these. */
+static struct str apart_values(struct joining *j, uint32_t row)
+{
+	const struct hash_pair *x = card_hash(j->p, j->c->card[find(j, row)]) + j->p->nkeys;
+
+	for (size_t i = 0; i < j->p->napart; i++)
+		if (hash_missing(x[i]))
+			return STR_NONE;
+	return (struct str){ (const char *)x, j->p->napart * sizeof *x };
+}
+
 /* The first camp that a row isn't apart from; SIZE_MAX: none. */
 static size_t find_camp(struct joining *j, uint32_t row)
 {
-	for (size_t i = 0; i < j->ncamps; i++)
-		if (apart_in(j, j->camp[i], row) == SIZE_MAX)
+	struct camps *c = &j->camps;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (apart_in(j, c->row[i], row) == SIZE_MAX)
 			return i;
 	return SIZE_MAX;
+}
+
+/* The same among many, for a row that has all values: a camp that has them, too, has the same. What a camp
+ * has it keeps, so only those that lacked one have to be looked at. */
+static size_t find_camp_by(struct joining *j, uint32_t row, struct str values)
+{
+	struct camps *c = &j->camps;
+	size_t found = SIZE_MAX, still = 0;
+
+	for (; c->known < c->n; c->known++) {
+		MEM_ROOM(c->open, c->nopen, c->open_cap);
+		c->open[c->nopen++] = (uint32_t)c->known;
+	}
+	for (size_t i = 0; i < c->nopen; i++) {
+		uint32_t camp = c->open[i];
+		struct str has = apart_values(j, c->row[camp]);
+		if (has.p) {
+			map_put(&c->full, has, camp);
+			continue;
+		}
+		c->open[still++] = camp;
+		if (found == SIZE_MAX && apart_in(j, c->row[camp], row) == SIZE_MAX)
+			found = camp;
+	}
+	c->nopen = still;
+	const uint32_t *same = map_find(&c->full, values);
+	return same && *same < found ? *same : found;
+}
+
+static void begin_camp(struct joining *j, const struct bound_key *k, uint32_t row)
+{
+	struct camps *c = &j->camps;
+
+	if (c->n) {
+		struct same_spared *s = spare(j, k, row);
+		s->why = SPARED_APART;
+		s->to = *c->row;
+		s->apart = apart_in(j, *c->row, row);
+		s->value = look_value(j->c, row, (size_t)(k - j->p->key), false);
+	}
+	MEM_ROOM(c->row, c->n, c->cap);
+	c->row[c->n++] = row;
 }
 
 static void join_apart(struct joining *j, const struct bound_key *k, uint32_t number)
 {
 	const struct joint *joint = &j->joint[number];
+	struct camps *c = &j->camps;
 
-	j->ncamps = 0;
+	c->n = c->nopen = c->known = 0;
 	for (size_t i = 0; i < joint->n; i++) {
 		uint32_t row = j->rows[joint->from + i];
 		if (j->met[find(j, row)] == number + 1)
 			continue;
-		size_t camp = find_camp(j, row);
-		if (camp != SIZE_MAX) {
-			join(j, j->camp[camp], row, k->which);
-		} else {
-			if (j->ncamps) {
-				struct same_spared *s = spare(j, k, row);
-				s->why = SPARED_APART;
-				s->to = j->camp[0];
-				s->apart = apart_in(j, j->camp[0], row);
-				s->value = look_value(j->c, row, (size_t)(k - j->p->key), false);
-			}
-			MEM_ROOM(j->camp, j->ncamps, j->camps_cap);
-			j->camp[j->ncamps++] = row;
-		}
+		struct str values = c->n < MANY_CAMPS ? STR_NONE : apart_values(j, row);
+		size_t camp = values.p ? find_camp_by(j, row, values) : find_camp(j, row);
+		if (camp == SIZE_MAX)
+			begin_camp(j, k, row);
+		else
+			join(j, c->row[camp], row, k->which);
 		j->met[find(j, row)] = number + 1;
 	}
+	map_release(&c->full);
+	c->full = (struct map){ 0 };
 }
 
 static int by_key(const void *a, const void *b)
@@ -475,7 +530,8 @@ void same_join(struct same_count *c)
 	free(j.at);
 	free(j.joint);
 	free(j.rows);
-	free(j.camp);
+	free(j.camps.row);
+	free(j.camps.open);
 	free(j.met);
 	crowd_release(&j.crowd);
 }
