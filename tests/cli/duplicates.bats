@@ -145,6 +145,8 @@ many() { # seed, rows
 	grep -q "fail-when 'largest_group > 20'" err
 	leadfold in.csv >out 2>err
 	grep -q 'group 3 has 30 rows' err
+	head -35 in.csv | leadfold --duplicates 2>&1 >out | grep -q 'group 3 has 21 rows'
+	head -34 in.csv | leadfold --duplicates 2>&1 >out | grep -c 'has .* rows, joined' | grep -qx 0
 	leadfold --duplicates people.csv 2>&1 >out | grep -c 'has .* rows, joined' | grep -qx 0
 }
 
