@@ -75,8 +75,11 @@ static void put_heads(struct rows_writer *w)
 /* The id that is known from elsewhere, where it is another than the cell says. */
 static bool put_kept_id(struct rows_writer *w, uint32_t lead, size_t column, const struct record *r)
 {
-	struct str id = w->kept.of && column == w->kept.column ? w->kept.of[lead] : STR_NONE;
+	struct str id = STR_NONE;
 
+	for (size_t i = 0; i < w->kept.columns; i++)
+		if (w->kept.column[i] == column)
+			id = w->kept.of[lead * w->kept.columns + i];
 	if (!id.p || (r && str_eq(id, record_value(r, column, &w->text))))
 		return false;
 	put_cell(w, STR_NONE, id);
@@ -104,7 +107,10 @@ static void put_chosen(struct rows_writer *w, uint32_t lead)
 /* Has a lead of one row another id than the row? */
 static bool is_renamed(const struct rows_writer *w, uint32_t lead)
 {
-	return w->kept.of && w->kept.of[lead].p;
+	for (size_t i = 0; i < w->kept.columns; i++)
+		if (w->kept.of[lead * w->kept.columns + i].p)
+			return true;
+	return false;
 }
 
 static bool failed(struct same_output *o)
