@@ -73,6 +73,7 @@ struct command {
 	struct tool tool;
 	enum owner owns;
 	struct named_text (*agreement)(const void *ask); /* in place of any other; NULL: none ever is */
+	const char *(*map)(const void *ask); /* of ids, which it follows; NULL: none ever is */
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;

@@ -424,6 +424,26 @@ static void read_agreement(struct filter *f)
 			    &statements, 1, &f->diags);
 }
 
+/* The map of ids that the tool follows, if it is asked to. */
+static bool read_map(struct filter *f)
+{
+	const char *path = f->command->map ? f->command->map(f->ask) : NULL;
+
+	if (path && !f->diags.errors && map_apart(f, path))
+		f->map = id_map_read(path, &f->diags);
+	return !path || f->map;
+}
+
+/* Rows of an archive have no old ids any more. */
+static void look_for_old_ids(struct filter *f)
+{
+	bool email;
+
+	f->old_id_column = SIZE_MAX;
+	if (f->map && reads_leads(f) && !f->mode->every_row)
+		f->old_id_column = ids_column(f->lane[0].names, &email);
+}
+
 bool filter_open(struct filter *f, int *exit_code)
 {
 	*exit_code = 2;
@@ -433,6 +453,8 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	}
 	read_agreement(f);
+	if (!read_map(f))
+		return false;
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)
@@ -449,6 +471,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->source.header.hint.n)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
+	look_for_old_ids(f);
 	if (f->mode->makes == MAKES_OWN_ROWS)
 		bind_ignores_of_events(f);
 	f->lanes = 1;
