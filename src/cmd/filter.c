@@ -427,7 +427,7 @@ static void read_agreement(struct filter *f)
 /* The map of ids that the tool follows, if it is asked to. */
 static bool read_map(struct filter *f)
 {
-	const char *path = f->command->map ? f->command->map(f->ask) : NULL;
+	const char *path = f->command->map && !f->mode->keeps_map ? f->command->map(f->ask) : NULL;
 
 	if (path && !f->diags.errors && map_apart(f, path))
 		f->map = id_map_read(path, &f->diags);

@@ -38,6 +38,8 @@ static const struct option_row own_options[] = {
 		      TO_NOTHING },
 	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
 		    SHAPE_NAMES, TO(leadfold, shape) },
+	[MAP] = { OPTION_OWN + MAP, "map", "FILE", "keep the ids of leads there, old and kept, or follow it",
+		  COMPLETE_FILE, NULL, TO(leadfold, map) },
 	{ 0 },
 };
 
@@ -75,14 +77,14 @@ static const struct mode modes[] = {
 	  .bind = bind_void },
 	{ .name = "--history",
 	  .all = OPTION(ARCHIVE) | OPTION(HISTORY),
-	  .fits = NAMED_FILES,
+	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_history,
 	  .bind = bind_as_it_is },
 	{ .name = "--changed-since",
 	  .all = OPTION(ARCHIVE) | OPTION(CHANGED_SINCE),
-	  .fits = NAMED_FILES,
+	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_leads,
@@ -98,6 +100,7 @@ static const struct mode modes[] = {
 	  .write = write_filing },
 	{ .name = "--archive",
 	  .all = OPTION(ARCHIVE),
+	  .fits = OPTION(MAP),
 	  .remedy =
 		  "without a file the archive is read; name the file that is to be filed, or -; to fold what "
 		  "changed, name the folder without --archive",
@@ -106,14 +109,14 @@ static const struct mode modes[] = {
 	  .bind = bind_as_it_is },
 	{ .name = "--grouped",
 	  .all = OPTION(GROUPED),
-	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
 	  .makes = MAKES_OWN_ROWS,
 	  .feed = feed_events,
 	  .bind = bind_grouped,
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
 	{ .name = "a fold",
-	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
 	  .remedy = "that is of an archive: --archive DIR",
 	  .makes = MAKES_OWN_ROWS,
 	  .feed = feed_events,
@@ -121,6 +124,11 @@ static const struct mode modes[] = {
 	  .counter = { &fold_counter },
 	  .write = write_fold },
 };
+
+static const char *map_of(const void *ask)
+{
+	return ((const struct leadfold *)ask)->map;
+}
 
 static void release(void *ask)
 {
@@ -144,6 +152,7 @@ static const struct command command = {
 		  .report = "--nights" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
+	.map = map_of,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

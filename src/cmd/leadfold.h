@@ -23,7 +23,8 @@ enum leadfold_option {
 	EXCEPT,
 	FOLD,
 	GROUPED,
-	SHAPE
+	SHAPE,
+	MAP
 };
 
 struct leadfold {
@@ -42,6 +43,7 @@ struct leadfold {
 	size_t nleft_out;
 	struct str id; /* the name of the id's column */
 
+	const char *map; /* of ids */
 	const char *fold;
 	int shape;		 /* of SHAPE_NAMES; -1: not said */
 	struct fold_plan *folds; /* the fold of a run; NULL: none */

@@ -48,7 +48,8 @@ struct meeting_owners *meeting_owners_new(struct filter *f, size_t lane, const c
 			"that name; call it otherwise",
 			STR_ARG(accepted_route));
 	else if (handing_bind(&m->handing, l->names, l->clocks, f->map))
-		m->decisions = decisions_open(path, false, l->program.times.zone, f->map, say_notes, f, &f->diags);
+		m->decisions =
+			decisions_open(path, false, l->program.times.zone, f->map, say_notes, f, &f->diags);
 	if (!m->decisions) {
 		meeting_owners_free(m);
 		return NULL;

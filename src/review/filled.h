@@ -82,8 +82,8 @@ struct filled {
 	struct map told; /* words that were taken for others */
 };
 
-/* `ask`, `path` and `map` are used until the release. An id that `map` (NULL: there is none) calls old is read
- * as the one that it is kept as, for the leads may have been folded since the sheet was made. False: a
+/* `ask`, `path` and `map` are used until the release. An id that `map` (NULL: there is none) calls old is
+ * read as the one that it is kept as, for the leads may have been folded since the sheet was made. False: a
  * mistake, which is reported. */
 bool filled_read(struct filled *f, const char *path, struct str bytes, const struct str *ask, size_t nasks,
 		 const struct id_map *map, struct diags *diags);

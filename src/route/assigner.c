@@ -233,7 +233,8 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 
 	d->routing = routing_new(&d->plan);
 	if (use != LEDGER_LOOK)
-		d->ledger = ledger_open(path, d->map, remember, use == LEDGER_WAIT ? say_waiting : NULL, d, diags);
+		d->ledger = ledger_open(path, d->map, remember, use == LEDGER_WAIT ? say_waiting : NULL, d,
+					diags);
 	else if (path && access(path, F_OK) == 0)
 		d->ledger = ledger_read(path, d->map, remember, d, diags);
 	else

@@ -41,7 +41,7 @@ struct assigner {
 	void (*waits)(void *ctx);    /* prints the notes before waiting for another run */
 	void *ctx;
 	bool explains;
-	bool keeps; /* decisions are kept in a ledger, which knows leads by their ids */
+	bool keeps;		  /* decisions are kept in a ledger, which knows leads by their ids */
 	const struct id_map *map; /* old ids of leads; set before the ledger is opened; NULL: there is none */
 	struct roster *roster;
 	struct routing_plan plan;
