@@ -24,6 +24,7 @@ const struct builtin_field builtin_fields[] = {
 	{ "first_name", TYPE_NONE, "FirstName|Given Name", "first name" },
 	{ "last_name", TYPE_NONE, "LastName|Surname|Contact Name|Deal - Contact person|Lead - Contact person",
 	  "last name" },
+	{ "name", TYPE_NONE, "Full Name|FullName|Lead Name|Person - Name|Person Name", "full name" },
 	{ "title", TYPE_NONE, "Job Title|Position|Title|Job Position|Function|Contact: Job Title",
 	  "job title" },
 	{ "company", TYPE_NONE,

@@ -162,6 +162,24 @@ static const struct part fold_parts[] = {
 	{ 0 },
 };
 
+static const struct part key_part_parts[] = {
+	{ EXPR(VALUE, "by", same_part, value), .whose = OF_TWIN },
+	{ 0 },
+};
+static const struct part key_parts[] = { { EACH(same_key, parts.at, parts.n, key_part_parts) }, { 0 } };
+static const struct part apart_parts[] = { { ITSELF(COLUMN, "apart when"), .whose = OF_TWIN }, { 0 } };
+static const struct part keep_parts[] = {
+	{ EXPR(COLUMN, "keep", same_keep, column), .whose = OF_TWIN },
+	{ EXPR(TIME, "by", same_keep, by), .whose = OF_TWIN },
+	{ 0 },
+};
+static const struct part same_parts[] = {
+	{ EACH(same_lead, keys.at, keys.n, key_parts) },
+	{ EACH(same_lead, apart.at, apart.n, apart_parts) },
+	{ EACH(same_lead, keeps.at, keeps.n, keep_parts) },
+	{ 0 },
+};
+
 /* ---- the rows ---- */
 
 #define LISTED(list, parts_of_each)                                                         \
@@ -233,6 +251,8 @@ const struct statement statements[] = {
 	  "fold history by leadid sorted by createddate, and indented below it mql_at first createddate",
 	  .decides = DECIDES_NEITHER, LISTED(folds, fold_parts), .check = check_fold, .named = NAMED_FOLD,
 	  .unique = "fold" },
+	{ "same", read_same, "same lead by email, phone, company with name", .once = true,
+	  .decides = DECIDES_NEITHER, LISTED(sames, same_parts), .check = check_same },
 	{ 0 },
 };
 _Static_assert(sizeof statements / sizeof *statements - 1 <= STATEMENTS_MOST, "a set holds so many");

@@ -45,9 +45,9 @@ void agreement_walk(const struct agreement *a, visit_fn *visit, void *ctx);
 statement_fn read_accept, read_agreement, read_ask, read_assign, read_bant, read_benchmark, read_calendar,
 	read_contact, read_dates, read_decimal, read_exit, read_field, read_fold, read_grade, read_handover,
 	read_ignore, read_missing, read_mql, read_otherwise, read_priority, read_promise, read_return,
-	read_roster, read_route, read_score, read_sla, read_sql, read_stage, read_table, read_timezone,
-	read_year;
+	read_roster, read_route, read_same, read_score, read_sla, read_sql, read_stage, read_table,
+	read_timezone, read_year;
 check_fn check_accept, check_ask, check_assign, check_benchmark, check_calendar, check_fold, check_handover,
-	check_promise, check_return, check_route, check_sla, check_table;
+	check_promise, check_return, check_route, check_same, check_sla, check_table;
 
 #endif

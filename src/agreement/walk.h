@@ -30,7 +30,8 @@ struct part {
 		OF_LEAD,
 		OF_REP,
 		OF_FILE,
-		OF_EVENT
+		OF_EVENT,
+		OF_TWIN	    /* a lead's row that may not be its only one: a tool of leads has no use for it */
 	} whose;	    /* cells an expression reads; OF_REP: the lead's too */
 	bool hints;	    /* a column that stands alone here is read by this role everywhere else, too */
 	const char *clause; /* the word before an expression: "when" */

@@ -290,11 +290,44 @@ static bool meet_all(void *ctx, const struct place *place)
 	return true;
 }
 
+static const struct expr *name_of(struct arena *arena, const char *field)
+{
+	struct expr *e = ARENA_NEW(arena, struct expr);
+
+	*e = (struct expr){ .op = EXPR_NAME, .text = str_from(field) };
+	return e;
+}
+
+/* The fields that decide whether rows are one lead, and which id it has, are read without being named. */
+static void meet_same(struct reading *r, const struct same_lead *s)
+{
+	static const char *const every[] = { "first_name", "last_name", "name", "id", "created_at" };
+	static const struct {
+		enum same_of of;
+		const char *name;
+	} reads[] = { { SAME_EMAIL, "email" },
+		      { SAME_DOMAIN, "email" },
+		      { SAME_PHONE, "phone" },
+		      { SAME_PHONE, "country" },
+		      { SAME_COMPANY, "company" } };
+	struct arena *arena = &r->paper->arena;
+
+	for (size_t i = 0; i < sizeof every / sizeof *every; i++)
+		meet(r, name_of(arena, every[i]));
+	for (size_t i = 0; i < s->keys.n; i++)
+		for (size_t k = 0; k < s->keys.at[i].parts.n; k++)
+			for (size_t j = 0; j < sizeof reads / sizeof *reads; j++)
+				if (reads[j].of == s->keys.at[i].parts.at[k].of)
+					meet(r, name_of(arena, reads[j].name));
+}
+
 size_t names_read(struct paper *p, const struct expr ***out)
 {
 	struct reading r = { .paper = p };
 
 	agreement_walk(p->agreement, meet_all, &r);
+	for (size_t i = 0; i < p->agreement->sames.n; i++)
+		meet_same(&r, &p->agreement->sames.at[i]);
 	*out = r.at;
 	return r.n;
 }

@@ -32,6 +32,7 @@ static const struct section {
 	    { "decimal", tell_decimal },
 	    { "missing", tell_missing } } },
 	{ "How a history becomes leads", false, { { "fold", tell_folds } } },
+	{ "Which rows are one lead", false, { { "same", tell_same } } },
 	{ "What is no lead", false, { { "ignore", tell_ignored } } },
 	{ "What is worked out and looked up",
 	  false,

@@ -24,7 +24,7 @@ tell_fn tell_zone, tell_year, tell_dates, tell_decimal, tell_missing, tell_ignor
 	tell_tables, tell_fields;
 tell_fn tell_stages, tell_exits, tell_handover, tell_benchmarks;
 tell_fn tell_scores, tell_grades, tell_mql, tell_priority, tell_bant, tell_sql;
-tell_fn tell_calendars, tell_clocks, tell_pledges, tell_folds;
+tell_fn tell_calendars, tell_clocks, tell_pledges, tell_folds, tell_same;
 tell_fn tell_roster, tell_routes, tell_order, tell_otherwise;
 tell_fn tell_accept, tell_return, tell_contact, tell_ask;
 tell_fn tell_files; /* which are no statement: after the sections */

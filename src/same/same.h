@@ -14,6 +14,7 @@
 #include "figures/counter.h"
 
 struct same_plan;
+struct same_count;
 
 /* NULL after a mistake, which is reported. The files are those that are read, by the names that batches say;
  * each is a system of its own, by its place. */
@@ -54,6 +55,7 @@ struct sameness {
 	uint32_t *size;	 /* and how many it has */
 	struct same_spared *spared;
 	size_t nspared, spared_cap;
+	struct same_count *count; /* private: where the rows are */
 };
 
 /* After settling: what was found. Valid as long as the counter. */

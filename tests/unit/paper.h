@@ -125,4 +125,20 @@ static const char folded[] =
 	"fold events by lower(mail) sorted by at keeping first country\n"
 	"    opened first at\n";
 
+/* Which rows are one lead. */
+static const char alike[] = "agreement \"Duplicates\"\n"
+			    "same lead by email ignoring dots tags, email, phone any name, phone, name, "
+			    "domain with name, company "
+			    "with name with `Zip code`, lower(external_id), email with title\n"
+			    "    at most 12 names\n"
+			    "    apart when `Salesforce Id`, region, country differ\n"
+			    "    keep id, email last present by updated_at\n"
+			    "    keep title first present by coalesce(seen_at, created_at)\n"
+			    "    keep phone first present\n"
+			    "    keep amount max\n"
+			    "    keep budget min\n"
+			    "    keep opted_out any yes\n"
+			    "    keep tags, `Campaign` list\n"
+			    "    keep * last present\n";
+
 #endif

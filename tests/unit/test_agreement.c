@@ -88,6 +88,40 @@ static void check_scores(const struct agreement *a)
 	assert_int_equal(fold_line_named(a->folds.at, a->folds.at[0].lines.at[1].as_of), 0);
 }
 
+static const struct same_part *part_of(const struct same_lead *s, size_t key, size_t part)
+{
+	assert_true(key < s->keys.n && part < s->keys.at[key].parts.n);
+	return &s->keys.at[key].parts.at[part];
+}
+
+static void check_same_lead(const struct agreement *a)
+{
+	const struct same_lead *s = &a->sames.at[0];
+
+	assert_int_equal(a->sames.n, 1);
+	assert_int_equal(s->keys.n, 6);
+	assert_text(s->keys.at[0].words.text, "email ignoring tags dots");
+	assert_true(part_of(s, 0, 0)->of == SAME_EMAIL && part_of(s, 0, 0)->dots && part_of(s, 0, 0)->tags);
+	assert_true(part_of(s, 1, 0)->of == SAME_PHONE && s->keys.at[1].any_name && !s->keys.at[2].any_name);
+	assert_true(part_of(s, 2, 0)->of == SAME_DOMAIN && part_of(s, 2, 1)->of == SAME_NAME);
+	assert_true(part_of(s, 3, 0)->of == SAME_VALUE && part_of(s, 3, 0)->value->op == EXPR_COLUMN);
+	assert_true(part_of(s, 4, 1)->of == SAME_VALUE && part_of(s, 4, 1)->value->op == EXPR_CALL);
+	assert_int_equal(s->keys.at[4].parts.n, 2);
+	assert_true(part_of(s, 5, 0)->of == SAME_COMPANY && !part_of(s, 5, 0)->value);
+	assert_text(str_slice(s->words.text, s->words.text.n - 39, s->words.text.n),
+		    "with domain(website), company with name");
+	assert_int_equal(s->most_names, 5);
+	assert_int_equal(s->apart.n, 2);
+	assert_text(s->apart.at[1]->text, "region");
+	assert_int_equal(s->keeps.n, 6);
+	assert_text(s->keeps.at[1].column->text, "phone");
+	assert_true(s->keeps.at[0].rule == KEEP_LAST && s->keeps.at[0].by && s->keeps.at[1].by);
+	assert_true(!s->keeps.at[2].column && s->keeps.at[2].rule == KEEP_FIRST && !s->keeps.at[2].by);
+	assert_int_equal(s->keeps.at[3].rule, KEEP_MAX);
+	assert_int_equal(s->keeps.at[4].rule, KEEP_ANY_YES);
+	assert_int_equal(s->keeps.at[5].rule, KEEP_LIST);
+}
+
 static void check_calendars(const struct agreement *a)
 {
 	const struct office *chicago = &a->calendars.at[0], *rest = &a->calendars.at[1];
@@ -237,6 +271,7 @@ static void test_whole(void **unused)
 	check_clocks(&a);
 	check_routes(&a);
 	check_meeting(&a);
+	check_same_lead(&a);
 	agreement_release(&a);
 }
 
@@ -261,6 +296,7 @@ static void test_line_ends(void **unused)
 	check_clocks(&a);
 	check_routes(&a);
 	check_meeting(&a);
+	check_same_lead(&a);
 	agreement_release(&a);
 	buf_release(&crlf);
 }
@@ -310,7 +346,8 @@ static void test_all_mistakes(void **unused)
 					     "accept sets a\n",
 					     "return recycled sets a\n",
 					     "contact \"a\"\n",
-					     "ask a,\n" };
+					     "ask a,\n",
+					     "same lead by company\n  keep a list\n" };
 	enum { N = sizeof wrong / sizeof *wrong };
 
 	for (size_t from = 0; from < N; from++) {
@@ -423,6 +460,31 @@ static void test_meeting_left_out(void **unused)
 		assert_int_equal(a.asks.n, cases[i].asks);
 		agreement_release(&a);
 	}
+}
+
+/* What makes rows one lead is said once: a layer says it anew, and it goes with a field that it names. */
+static void test_same_lead_in_layers(void **unused)
+{
+	(void)unused;
+	struct diags diags;
+	struct agreement a;
+
+	read_good(&a, whole, "same lead by external_id");
+	assert_int_equal(a.sames.n, 1);
+	assert_text(a.sames.at[0].words.text, "external_id");
+	assert_int_equal(a.sames.at[0].most_names, SAME_NAMES_MOST);
+	assert_int_equal(a.sames.at[0].keeps.n, 0);
+	agreement_release(&a);
+	read_good(&a, whole, "field size \"Headcount\"");
+	assert_int_equal(a.sames.n, 0); /* apart when region differ */
+	agreement_release(&a);
+	read_good(&a, whole, "+field other \"Headcount\"");
+	assert_int_equal(a.sames.n, 1);
+	agreement_release(&a);
+	read_text(&a, whole, "+same lead by external_id", &diags);
+	assert_int_equal(diags.errors, 1);
+	agreement_release(&a);
+	diags_release(&diags);
 }
 
 /* A route is told to be behind one that takes every lead only where that is certain. */
@@ -590,13 +652,21 @@ static void test_promises(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),		cmocka_unit_test(test_line_ends),
-		cmocka_unit_test(test_layers),		cmocka_unit_test(test_all_mistakes),
-		cmocka_unit_test(test_clocks_left_out), cmocka_unit_test(test_no_word_is_reserved),
-		cmocka_unit_test(test_routes_left_out), cmocka_unit_test(test_routes_behind),
-		cmocka_unit_test(test_fingerprint),	cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_builtin),		cmocka_unit_test(test_shapes),
-		cmocka_unit_test(test_promises),	cmocka_unit_test(test_meeting_left_out),
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_layers),
+		cmocka_unit_test(test_all_mistakes),
+		cmocka_unit_test(test_clocks_left_out),
+		cmocka_unit_test(test_no_word_is_reserved),
+		cmocka_unit_test(test_routes_left_out),
+		cmocka_unit_test(test_routes_behind),
+		cmocka_unit_test(test_fingerprint),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_builtin),
+		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_promises),
+		cmocka_unit_test(test_meeting_left_out),
+		cmocka_unit_test(test_same_lead_in_layers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

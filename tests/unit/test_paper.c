@@ -107,6 +107,8 @@ static const char *const kinds[][12] = {
 	{ "stage", "exit" },
 	{ "ignore", "mql", "sql" },
 	{ "per", "when" },
+	{ "email", "phone", "name", "domain", "company" },
+	{ "dots", "tags" },
 };
 static const char *const marks[] = { "=", "!=", "<", "<=", ">", ">=", "~", "!~", "+", "-", "*", "/" };
 
@@ -301,6 +303,7 @@ static void test_law_of_every_function(void **unused)
 	check_law("the promises", str_from(pledged), 100);
 	check_law("where a lead stands", str_from(standing), 100);
 	check_law("the folds", str_from(folded), 100);
+	check_law("the same lead", str_from(alike), 100);
 }
 
 /* What is known of a lead is in no column of the export, and reads as what it is. */
@@ -330,6 +333,43 @@ static void test_standing(void **unused)
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		assert_null(strstr(out.p, columns[i]));
 	assert_false(document(STR("stage lead\nignore when reached(\"led\")\n"), FORMAT_MARKDOWN, &out));
+	buf_release(&out);
+}
+
+/* Of which rows are one lead, what takes two words, and what is so where nothing is said. */
+static void test_same_lead(void **unused)
+{
+	static const char *const says[] = {
+		"1. the *mail address*, without the dots before the @ and what stands between a plus sign "
+		"and the @\n",
+		"2. the *mail address*\n",
+		"begin with the code of the country; whatever the names are\n",
+		"have a mailbox; and with it the *name*, by its words in any order, of which one may be an "
+		"initial\n",
+		"under more than 12 different names",
+		"not joined, except where a line says so.",
+		"and differs: the column *“Salesforce Id”*, *region* and the *country*.",
+		"the *mail address*: the last that is known, in the order of *updated at*\n",
+		"the *phone number*: the first that is known, in the order of the export\n",
+		"every other column: the last that is known, in the order of the export\n",
+		"| the first name |",
+		"| the country |",
+	};
+	struct buf out = { 0 };
+
+	(void)unused;
+	assert_true(document(str_from(alike), FORMAT_MARKDOWN, &out));
+	buf_char(&out, '\0');
+	for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+		if (!strstr(out.p, says[i]))
+			fail_msg("the document does not say: %s\n%s", says[i], out.p);
+	assert_null(strstr(out.p, "the *lead id*: the one"));
+	assert_true(document(STR("same lead by email\n"), FORMAT_MARKDOWN, &out));
+	buf_char(&out, '\0');
+	assert_non_null(strstr(out.p, "under more than 3 different names"));
+	assert_non_null(strstr(out.p, "the *lead id*: the one"));
+	assert_non_null(strstr(out.p, "(the agreement says nothing else)"));
+	assert_null(strstr(out.p, "the phone number |"));
 	buf_release(&out);
 }
 
@@ -580,6 +620,7 @@ int main(void)
 		cmocka_unit_test(test_law_of_every_statement),
 		cmocka_unit_test(test_law_of_every_function),
 		cmocka_unit_test(test_standing),
+		cmocka_unit_test(test_same_lead),
 		cmocka_unit_test(test_law_of_the_examples),
 		cmocka_unit_test(test_law_of_the_built_in_agreement),
 	};

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The rows that have one value, by the names on them: how many different ones there are, and which belong to
+ * one person. Nearly always these are two or three rows; but a switchboard may have a hundred thousand, and
+ * all rows are one crowd where the key is the name alone. So equal names are looked at once, and of many
+ * names only those are compared that can agree at all: either they have two words in common, or a word and
+ * an initial, or one of them is a single word.
+ */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/sort.h"
+#include "same/same_internal.h"
+
+enum {
+	FEW = 24,	/* names that are compared each with each */
+	WORDS_MOST = 16 /* of a name, by which it is found among many */
+};
+
+void crowd_release(struct crowd *w)
+{
+	free(w->row);
+	free(w->name);
+	free(w->called);
+	free(w->order);
+	free(w->different);
+	free(w->agreed);
+	*w = (struct crowd){ 0 };
+}
+
+void crowd_clear(struct crowd *w)
+{
+	w->n = w->ncalled = w->norder = w->ndifferent = w->nagreed = 0;
+}
+
+void crowd_add(struct crowd *w, uint32_t row)
+{
+	if (w->n == w->cap) {
+		w->row = mem_resize_array(w->row, mem_grown(&w->cap, w->n + 1), sizeof *w->row);
+		w->name = mem_resize_array(w->name, w->cap, sizeof *w->name);
+	}
+	w->row[w->n++] = row;
+}
+
+/* ---- names ---- */
+
+/* A name of initials alone says nothing: it shares a word with every other. */
+static uint32_t words_of(struct str name)
+{
+	uint32_t count = 1;
+
+	if (names_share(name, STR("\x01\x01")))
+		return 0;
+	for (size_t i = 0; i < name.n; i++)
+		count += name.p[i] == ' ';
+	return count;
+}
+
+static uint32_t add_name(struct crowd *w, struct str words, size_t at)
+{
+	uint32_t name = (uint32_t)w->ncalled;
+
+	MEM_ROOM(w->called, w->ncalled, w->called_cap);
+	w->called[w->ncalled++] = (struct called){
+		.words = words, .row = (uint32_t)at, .with = name, .count = words_of(words)
+	};
+	return name;
+}
+
+/* Names of the same bytes are one. `known` has them once there are many. */
+static uint32_t find_name(struct crowd *w, struct map *known, struct str words, size_t at)
+{
+	if (w->ncalled < FEW) {
+		for (uint32_t i = 0; i < w->ncalled; i++)
+			if (str_eq(w->called[i].words, words))
+				return i;
+		return add_name(w, words, at);
+	}
+	for (uint32_t i = (uint32_t)known->n; i < w->ncalled; i++)
+		map_put(known, w->called[i].words, i);
+	uint32_t *found = map_find(known, words);
+	return found ? *found : add_name(w, words, at);
+}
+
+void crowd_call(struct crowd *w, const struct same_plan *p, struct card *const *card)
+{
+	struct map known = { 0 };
+
+	for (size_t i = 0; i < w->n; i++) {
+		struct str words = card_name(p, card[w->row[i]]);
+		w->name[i] = words.n ? find_name(w, &known, words, i) : NAMELESS;
+		if (words.n && !w->called[w->name[i]].count)
+			w->name[i] = NAMELESS;
+	}
+	map_release(&known);
+}
+
+uint32_t crowd_person(struct crowd *w, uint32_t name)
+{
+	while (w->called[name].with != name) {
+		w->called[name].with = w->called[w->called[name].with].with;
+		name = w->called[name].with;
+	}
+	return name;
+}
+
+static uint32_t number_of(const struct crowd *w, const struct called *name)
+{
+	return (uint32_t)(name - w->called);
+}
+
+/* False: they were before. */
+static bool make_one(struct crowd *w, uint32_t a, uint32_t b)
+{
+	a = crowd_person(w, a);
+	b = crowd_person(w, b);
+	if (a < b)
+		w->called[b].with = a;
+	else
+		w->called[a].with = b;
+	return a != b;
+}
+
+/* ---- how many different names ---- */
+
+static int by_length(const void *a, const void *b)
+{
+	const struct called *x = *(const struct called *const *)a, *y = *(const struct called *const *)b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return str_compare(x->words, y->words);
+}
+
+static void put_in_order(struct crowd *w)
+{
+	w->norder = 0;
+	for (size_t i = 0; i < w->ncalled; i++) {
+		if (!w->called[i].count)
+			continue;
+		MEM_ROOM(w->order, w->norder, w->order_cap);
+		w->order[w->norder++] = &w->called[i];
+	}
+	if (w->norder > 1)
+		qsort(w->order, w->norder, sizeof *w->order, by_length);
+}
+
+/* A short name follows the longer ones, so that `J. Smith` is none of its own beside John Smith and Jane
+ * Smith, wherever it stands in the input. */
+size_t crowd_different(struct crowd *w, size_t most)
+{
+	put_in_order(w);
+	w->ndifferent = 0;
+	for (size_t i = 0; i < w->norder && w->ndifferent <= most; i++) {
+		size_t k = 0;
+		while (k < w->ndifferent && !names_agree(w->order[i]->words, w->different[k]->words))
+			k++;
+		if (k < w->ndifferent)
+			continue;
+		MEM_ROOM(w->different, w->ndifferent, w->different_cap);
+		w->different[w->ndifferent++] = w->order[i];
+	}
+	return w->ndifferent;
+}
+
+/* A name that is none of the different ones agrees with one of these, and then all its words are there: so
+ * each is compared with those alone. */
+size_t crowd_share(struct crowd *w)
+{
+	size_t people = w->norder;
+
+	for (size_t i = 0; i < w->norder; i++)
+		for (size_t k = 0; k < w->ndifferent; k++)
+			if (w->order[i] != w->different[k] &&
+			    names_share(w->order[i]->words, w->different[k]->words))
+				people -=
+					make_one(w, number_of(w, w->order[i]), number_of(w, w->different[k]));
+	return people;
+}
+
+/* ---- whose names agree ---- */
+
+static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
+{
+	const struct called *x = &w->called[a], *y = &w->called[b];
+
+	if (!alone && (x->count == 1) != (y->count == 1))
+		return;
+	if (crowd_person(w, a) == crowd_person(w, b) || !names_agree(x->words, y->words))
+		return;
+	make_one(w, a, b);
+	MEM_ROOM(w->agreed, w->nagreed, w->agreed_cap);
+	w->agreed[w->nagreed++] = (struct agreed){ a, b };
+}
+
+/* What a name is found by, among many: two of its words, or one of them and an initial, as a hash. */
+struct trait {
+	int64_t hash;
+	uint32_t name;
+	uint16_t words; /* of the name */
+	bool initial;	/* the name has the initial, not a word that begins with it */
+};
+struct traits {
+	struct trait *at;
+	size_t n, cap;
+};
+
+static void add_trait(struct traits *t, uint64_t hash, const struct crowd *w, uint32_t name, bool initial)
+{
+	uint32_t words = w->called[name].count;
+
+	MEM_ROOM(t->at, t->n, t->cap);
+	t->at[t->n++] = (struct trait){ (int64_t)hash, name,
+					(uint16_t)(words < UINT16_MAX ? words : UINT16_MAX), initial };
+}
+
+struct word_list {
+	struct str word[WORDS_MOST];
+	uint64_t hash[WORDS_MOST], letter[WORDS_MOST]; /* of all of it, and of its first letter */
+	bool initial[WORDS_MOST];		       /* it is one letter */
+	size_t n;
+};
+
+static size_t letter_bytes(struct str word)
+{
+	size_t n = word.n > 0;
+
+	while (n && n < word.n && ((unsigned char)word.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+static void split_words(struct word_list *l, struct str name)
+{
+	for (l->n = 0; name.n && l->n < WORDS_MOST;) {
+		const char *end = memchr(name.p, ' ', name.n);
+		struct str word = { name.p, end ? (size_t)(end - name.p) : name.n };
+		size_t letter = letter_bytes(word);
+		name = str_slice(name, word.n + !!end, name.n);
+		if (!word.n)
+			continue;
+		l->word[l->n] = word;
+		l->hash[l->n] = hash_text(word, 0);
+		l->letter[l->n] = hash_text(str_slice(word, 0, letter), 1);
+		l->initial[l->n++] = letter == word.n;
+	}
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	return (a * UINT64_C(0x9e3779b97f4a7c15)) ^ b;
+}
+
+/* Two words each; the words of a name are sorted. */
+static void add_pairs(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name)
+{
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t k = i + 1; k < l->n; k++)
+			add_trait(t, mix(l->hash[i], l->hash[k]), w, name, false);
+}
+
+/* A set of hashes: says now and then that it has one that it hasn't. */
+struct sought {
+	uint64_t *bits, mask; /* of words */
+};
+
+static bool is_sought(const struct sought *s, uint64_t hash)
+{
+	return s->bits[hash >> 6 & s->mask] >> (hash & 63) & 1;
+}
+
+static void make_sought(struct sought *s, const struct traits *t)
+{
+	size_t words = 1;
+
+	while (words * 4 < t->n)
+		words *= 2;
+	*s = (struct sought){ mem_new(words * sizeof *s->bits), words - 1 };
+	for (size_t i = 0; i < t->n; i++)
+		s->bits[(uint64_t)t->at[i].hash >> 6 & s->mask] |= UINT64_C(1) << (t->at[i].hash & 63);
+}
+
+/* A word and an initial: of a name that has such an initial (`sought` NULL), or of one that has a word which
+ * begins with it, if that is an initial of any. */
+static void add_initials(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name,
+			 const struct sought *sought)
+{
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t k = 0; k < l->n; k++) {
+			uint64_t hash = mix(l->hash[i], l->letter[k]);
+			if (i == k || l->initial[i] || l->initial[k] != !sought)
+				continue;
+			if (!sought || is_sought(sought, hash))
+				add_trait(t, hash, w, name, !sought);
+		}
+}
+
+static int by_words(const void *a, const void *b)
+{
+	const struct trait *x = a, *y = b;
+
+	if (x->words != y->words)
+		return x->words < y->words ? -1 : 1;
+	return x->name < y->name ? -1 : x->name > y->name;
+}
+
+static bool are_one(struct crowd *w, const struct trait *t, size_t n)
+{
+	uint32_t person = crowd_person(w, t->name);
+
+	for (size_t i = 1; i < n; i++)
+		if (crowd_person(w, t[i].name) != person)
+			return false;
+	return true;
+}
+
+/* Each with each, the shortest names first: one that agrees with all makes an end of it. */
+static void compare_all(struct crowd *w, struct trait *t, size_t n)
+{
+	enum { SHORT = 8 };
+
+	if (n > FEW)
+		qsort(t, n, sizeof *t, by_words);
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (n > FEW && i < SHORT && are_one(w, t, n))
+			return;
+		for (size_t k = i + 1; k < n; k++)
+			compare(w, t[i].name, t[k].name, false);
+	}
+}
+
+static void compare_initials(struct crowd *w, struct trait *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n && t[i].initial; k++)
+			if (!t[k].initial)
+				compare(w, t[i].name, t[k].name, false);
+}
+
+static void compare_alike(struct crowd *w, struct traits *t,
+			  void (*compare_run)(struct crowd *w, struct trait *t, size_t n))
+{
+	if (t->n)
+		sort_by_first(t->at, t->n, sizeof *t->at);
+	for (size_t i = 0, end; i < t->n; i = end) {
+		for (end = i + 1; end < t->n && t->at[end].hash == t->at[i].hash;)
+			end++;
+		if (end - i > 1)
+			compare_run(w, &t->at[i], end - i);
+	}
+	free(t->at);
+}
+
+/* Names of a single word, with those that have it among others. */
+static void compare_alone(struct crowd *w)
+{
+	struct map single = { 0 };
+
+	for (uint32_t i = 0; i < w->ncalled; i++)
+		if (w->called[i].count == 1)
+			map_put(&single, w->called[i].words, i);
+	for (uint32_t i = 0; i < w->ncalled && single.n; i++) {
+		struct str rest = w->called[i].words;
+		while (w->called[i].count > 1 && rest.n) {
+			const char *end = memchr(rest.p, ' ', rest.n);
+			size_t n = end ? (size_t)(end - rest.p) : rest.n;
+			uint32_t *found = map_find(&single, str_slice(rest, 0, n));
+			if (found)
+				compare(w, *found, i, true);
+			rest = str_slice(rest, n + !!end, rest.n);
+		}
+	}
+	map_release(&single);
+}
+
+static void compare_many(struct crowd *w)
+{
+	struct traits pairs = { 0 }, initials = { 0 };
+	struct sought sought;
+	struct word_list l;
+
+	for (uint32_t i = 0; i < w->ncalled; i++) {
+		if (w->called[i].count < 2)
+			continue;
+		split_words(&l, w->called[i].words);
+		add_pairs(&pairs, &l, w, i);
+		add_initials(&initials, &l, w, i, NULL);
+	}
+	compare_alike(w, &pairs, compare_all);
+	make_sought(&sought, &initials);
+	for (uint32_t i = 0; i < w->ncalled && initials.n; i++) {
+		if (w->called[i].count < 2)
+			continue;
+		split_words(&l, w->called[i].words);
+		add_initials(&initials, &l, w, i, &sought);
+	}
+	free(sought.bits);
+	compare_alike(w, &initials, compare_initials);
+}
+
+void crowd_agree(struct crowd *w, bool alone)
+{
+	w->nagreed = 0;
+	if (w->ncalled > FEW) {
+		if (alone)
+			compare_alone(w);
+		compare_many(w);
+		return;
+	}
+	for (uint32_t i = 0; i < w->ncalled; i++)
+		for (uint32_t k = i + 1; k < w->ncalled; k++)
+			if (w->called[i].count && w->called[k].count)
+				compare(w, i, k, alone);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files of same/ share. A row that was read is kept as a card: what its keys are, by their hashes,
+ * then its name and its bytes, all in one piece. A card never moves, so that the rows of all threads are put
+ * in order by sorting addresses.
+ */
+#ifndef SAME_SAME_INTERNAL_H
+#define SAME_SAME_INTERNAL_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "lead/alike.h"
+#include "same/same.h"
+
+/* ---- same_bind.c ---- */
+
+struct bound_part {
+	const struct same_part *said;
+	const struct code *code; /* NULL: the name, which all keys share */
+	enum type type;
+};
+
+/* A key of which the input has all columns. */
+struct bound_key {
+	uint16_t which; /* of the agreement's */
+	bool any_name;
+	bool named; /* a name is one of its parts */
+	struct bound_part *part;
+	size_t nparts;
+};
+
+struct same_plan {
+	const struct same_lead *same;
+	struct names *names;
+	struct program *program;
+	const char **file;
+	size_t files;
+	struct bound_key *key;
+	size_t nkeys;
+	const struct code *name, *first_name, *last_name, *country; /* NULL: the input has none */
+	const struct code **apart;
+	size_t napart;
+};
+
+/* ---- same_count.c ---- */
+
+/* `hash`: of each key of the plan, then of each column of `apart`. Of a value that is missing both halves are
+ * 0. The lowest bit says that the value names nobody. Behind them stand the name, as alike_name has it, and
+ * the row's bytes; if something is to be kept apart, also what its keys are, in the order in which values are
+ * taken: of each its length, and its bytes. */
+struct card {
+	uint64_t line;
+	uint32_t row; /* those before it, over all files */
+	uint32_t bytes, name;
+	uint16_t system;
+	struct hash_pair hash[];
+};
+
+struct page;
+struct same_look;
+
+struct same_count {
+	struct sameness found;
+	const struct same_plan *plan; /* NULL: there is no input */
+	struct page *page;
+	struct card **card; /* of all rows, in the order of the input */
+	size_t n, cap;
+	struct dialect dialect;
+	const char *file; /* of the first row, for a plan without files */
+	struct buf name, text, key, keys, plain, hashes;
+	struct lines_at {
+		uint64_t ticket, line; /* … where */
+		uint32_t at;	       /* … that byte of the batch is */
+		bool known;
+		uint16_t system;
+	} lines;
+	struct same_look *look; /* for asking a row again what its cells say */
+	struct arena arena;	/* the words of what was left out */
+};
+
+static inline size_t card_hashes(const struct same_plan *p)
+{
+	return p->nkeys + p->napart;
+}
+
+static inline struct str card_name(const struct same_plan *p, const struct card *c)
+{
+	return (struct str){ (const char *)(c->hash + card_hashes(p)), c->name };
+}
+
+static inline struct str card_bytes(const struct same_plan *p, const struct card *c)
+{
+	return (struct str){ card_name(p, c).p + c->name, c->bytes };
+}
+
+static inline bool hash_missing(struct hash_pair h)
+{
+	return !h.low && !h.high;
+}
+
+static inline bool hash_nobody(struct hash_pair h)
+{
+	return h.low & 1;
+}
+
+/* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
+struct str card_key(const struct same_plan *p, const struct card *c, size_t key);
+
+/* The name that a row gives, in the words of its cells; into the buffer, which is cleared. Nothing: it has
+ * none. */
+struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out);
+
+/* The cell of a part, or else what it says, into the buffer; a missing one has no address. And what the part
+ * sees of it: of an email its domain. */
+struct str part_said(const struct same_plan *p, const struct bound_part *part, struct frame *f,
+		     struct buf *out);
+struct str part_seen(const struct bound_part *part, struct str said);
+
+/* Appends what a part is compared by. */
+enum alike part_alike(const struct same_plan *p, const struct bound_part *part, struct frame *f,
+		      struct str said, struct buf *key);
+
+/* ---- same_show.c ---- */
+
+void look_free(struct same_look *l);
+
+/* What a key saw in a row, in the arena. `nobody`: only the parts that name nobody. */
+struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobody);
+
+/* ---- same_crowd.c: the rows of one value, by their names ---- */
+
+enum { NAMELESS = UINT32_MAX };
+
+struct crowd {
+	uint32_t *row;	/* ascending */
+	uint32_t *name; /* of each row, which of the names; NAMELESS: none, or one of initials alone */
+	size_t n, cap;
+	struct called {
+		struct str words;
+		uint32_t row;	/* the first that has it, by its place among the rows */
+		uint32_t with;	/* a name of the same person; its own number: that stands for the person */
+		uint32_t count; /* of words; 0: it says nothing about who it is */
+	} * called;
+	size_t ncalled, called_cap;
+	const struct called **order; /* of those that say something, the longest first */
+	size_t norder, order_cap;
+	const struct called **different; /* of which no two agree */
+	size_t ndifferent, different_cap;
+	struct agreed {
+		uint32_t a, b; /* names */
+	} * agreed;
+	size_t nagreed, agreed_cap;
+};
+void crowd_release(struct crowd *w);
+
+/* The rows are added in their order; then their names are looked for. */
+void crowd_clear(struct crowd *w);
+void crowd_add(struct crowd *w, uint32_t row);
+void crowd_call(struct crowd *w, const struct same_plan *p, struct card *const *card);
+
+/* How many names there are of which no two agree; it stops counting beyond `most`. */
+size_t crowd_different(struct crowd *w, size_t most);
+
+/* After that: names that share a word are of one person. Returns how many people that makes. */
+size_t crowd_share(struct crowd *w);
+
+/* Names that agree are of one person; which of them did is in `agreed`. `alone`: one that is a single word
+ * agrees with longer ones that have it. */
+void crowd_agree(struct crowd *w, bool alone);
+
+/* The name that stands for the person of a name. */
+uint32_t crowd_person(struct crowd *w, uint32_t name);
+
+/* ---- same_join.c ---- */
+
+void same_join(struct same_count *c);
+
+#endif

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who is who. Key by key the rows of each value are looked up, and those that it joins become one group; at
+ * the end the groups are the leads. How a value's rows are joined:
+ *
+ *   names nobody     they are not, and the value is listed
+ *   named key        rows whose names agree (domain with name)
+ *   any other        not at all, if the value is under too many names; else rows whose names share a word,
+ *                    or all of them with `any name`. Rows without a name belong to the people of the value if
+ *                    that is one, and else to each other.
+ *
+ * Without `apart` the order makes no difference to who is one. With it the rows of a value come to camps, in
+ * their order: a row joins the first of the camps that it isn't apart from, or begins one.
+ *
+ * Beside the groups, which are a forest with short ways, the joins themselves are kept as another, in which
+ * each row points to one that it agrees with. When two groups become one, the smaller one's way from the row
+ * that is joined up to its first is turned round.
+ */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "same/same_internal.h"
+
+enum { NOBODY = UINT32_MAX, BLOCK = 32 };
+
+/* The rows of one value are a ring, in which the last leads to the first. */
+struct value_slot {
+	uint32_t last; /* 1 more; 0: free */
+	uint32_t mark; /* of the hash */
+};
+
+/* Rows that one value joins, among `rows`, where nothing keeps them apart. */
+struct joint {
+	struct str key; /* what the value is, for the order */
+	size_t from, n;
+};
+
+struct joining {
+	struct same_count *c;
+	struct sameness *s;
+	const struct same_plan *p;
+	uint32_t *parent, *size; /* of groups */
+	uint32_t *ring;
+	struct value_slot *slot;
+	size_t slots;	 /* a power of two */
+	uint32_t *value; /* the slots of those that several rows have */
+	size_t nvalues, values_cap;
+	struct crowd crowd;
+	uint32_t *at; /* by name: the row, or the joint, that stands for its person */
+	size_t at_cap;
+
+	/* With `apart` */
+	struct joint *joint;
+	size_t njoints, joints_cap;
+	uint32_t *rows;
+	size_t nrows, rows_cap;
+	uint32_t *camp; /* the first rows of them */
+	size_t ncamps, camps_cap;
+	uint32_t *met; /* of groups: the joint in which they are a camp, and 1 more */
+};
+
+/* ---- groups ---- */
+
+static uint32_t find(struct joining *j, uint32_t row)
+{
+	uint32_t *parent = j->parent;
+
+	while (parent[row] != row) {
+		parent[row] = parent[parent[row]];
+		row = parent[row];
+	}
+	return row;
+}
+
+/* Makes `row` the first of its tree of joins. */
+static void turn_round(struct same_row *rows, uint32_t row)
+{
+	uint32_t to = row;
+	uint16_t key = KEY_NONE;
+
+	for (uint32_t at = row;;) {
+		struct same_row *r = &rows[at];
+		uint32_t next = r->to;
+		uint16_t next_key = r->key;
+		r->to = to;
+		r->key = key;
+		if (next == at)
+			return;
+		to = at;
+		key = next_key;
+		at = next;
+	}
+}
+
+static void join(struct joining *j, uint32_t a, uint32_t b, uint16_t key)
+{
+	uint32_t of_a = find(j, a), of_b = find(j, b);
+
+	if (of_a == of_b)
+		return;
+	if (j->size[of_a] < j->size[of_b] || (j->size[of_a] == j->size[of_b] && a > b)) {
+		uint32_t row = a, of = of_a;
+		a = b, of_a = of_b;
+		b = row, of_b = of;
+	}
+	turn_round(j->s->row, b);
+	j->s->row[b].to = a;
+	j->s->row[b].key = key;
+	j->parent[of_b] = of_a;
+	j->size[of_a] += j->size[of_b];
+	for (size_t i = 0; i < j->p->napart; i++) {
+		struct hash_pair *into = &j->c->card[of_a]->hash[j->p->nkeys + i];
+		if (hash_missing(*into))
+			*into = j->c->card[of_b]->hash[j->p->nkeys + i];
+	}
+}
+
+static struct same_spared *spare(struct joining *j, const struct bound_key *k, uint32_t row)
+{
+	struct sameness *s = j->s;
+
+	MEM_ROOM(s->spared, s->nspared, s->spared_cap);
+	struct same_spared *spared = &s->spared[s->nspared++];
+	*spared = (struct same_spared){ .key = k->which, .row = row };
+	return spared;
+}
+
+/* ---- values ---- */
+
+static void add_value(struct joining *j, struct hash_pair h, size_t slot, uint32_t row, size_t key)
+{
+	uint32_t mark = (uint32_t)(h.high >> 32);
+
+	for (;; slot = (slot + 1) & (j->slots - 1)) {
+		struct value_slot *v = &j->slot[slot];
+		if (!v->last) {
+			*v = (struct value_slot){ row + 1, mark };
+			j->ring[row] = row;
+			return;
+		}
+		uint32_t last = v->last - 1;
+		if (v->mark != mark || memcmp(&j->c->card[last]->hash[key], &h, sizeof h) != 0)
+			continue;
+		if (j->ring[last] == last) {
+			MEM_ROOM(j->value, j->nvalues, j->values_cap);
+			j->value[j->nvalues++] = (uint32_t)slot;
+		}
+		j->ring[row] = j->ring[last];
+		j->ring[last] = row;
+		v->last = row + 1;
+		return;
+	}
+}
+
+/* Which rows have each value of a key. Some rows ahead are fetched from memory meanwhile. */
+static void find_values(struct joining *j, size_t key)
+{
+	struct card *const *card = j->c->card;
+	size_t n = j->c->n, slot[BLOCK];
+
+	memset(j->slot, 0, j->slots * sizeof *j->slot);
+	j->nvalues = 0;
+	for (size_t from = 0; from < n; from += BLOCK) {
+		size_t rows = n - from < BLOCK ? n - from : BLOCK;
+		for (size_t i = 0; i < rows; i++) {
+			if (from + i + BLOCK < n)
+				__builtin_prefetch(&card[from + i + BLOCK]->hash[key]);
+			slot[i] = (size_t)(card[from + i]->hash[key].low >> 1) & (j->slots - 1);
+			__builtin_prefetch(&j->slot[slot[i]]);
+		}
+		for (size_t i = 0; i < rows; i++) {
+			struct hash_pair h = card[from + i]->hash[key];
+			if (!hash_missing(h))
+				add_value(j, h, slot[i], (uint32_t)(from + i), key);
+		}
+	}
+}
+
+/* ---- the rows of one value ---- */
+
+/* What stands for the person of each name; NOBODY: nothing yet. */
+static uint32_t *clear_places(struct joining *j)
+{
+	size_t n = j->crowd.ncalled + 1; /* the last: of the rows without a name */
+
+	if (j->at_cap < n)
+		j->at = mem_resize_array(j->at, mem_grown(&j->at_cap, n), sizeof *j->at);
+	for (size_t i = 0; i < n; i++)
+		j->at[i] = NOBODY;
+	return j->at;
+}
+
+/* The place of a row's person; NOBODY: the key doesn't join it. */
+static uint32_t person_of(struct joining *j, const struct bound_key *k, size_t i, bool one)
+{
+	struct crowd *w = &j->crowd;
+	uint32_t name = w->name[i];
+
+	if (k->named)
+		return name == NAMELESS ? NOBODY : crowd_person(w, name);
+	if (one)
+		return 0;
+	return name == NAMELESS ? (uint32_t)w->ncalled : crowd_person(w, name);
+}
+
+/* Each to the first of its person; a named key, to the first of the same name, and names as they agree. */
+static void join_rows(struct joining *j, const struct bound_key *k, bool one)
+{
+	struct crowd *w = &j->crowd;
+	uint32_t *at = clear_places(j);
+
+	for (size_t i = 0; i < w->n; i++) {
+		uint32_t who = person_of(j, k, i, one);
+		if (who == NOBODY)
+			continue;
+		if (k->named)
+			who = w->name[i];
+		if (at[who] == NOBODY)
+			at[who] = w->row[i];
+		else
+			join(j, at[who], w->row[i], k->which);
+	}
+	for (size_t i = 0; k->named && i < w->nagreed; i++)
+		join(j, at[w->agreed[i].a], at[w->agreed[i].b], k->which);
+}
+
+/* The same, put down for later: with what is apart the order counts. */
+static void add_joints(struct joining *j, const struct bound_key *k, bool one)
+{
+	struct crowd *w = &j->crowd;
+	uint32_t *at = clear_places(j);
+	size_t first = j->njoints, key = (size_t)(k - j->p->key);
+
+	for (size_t i = 0; i < w->n; i++) {
+		uint32_t who = person_of(j, k, i, one);
+		if (who == NOBODY)
+			continue;
+		if (at[who] == NOBODY) {
+			MEM_ROOM(j->joint, j->njoints, j->joints_cap);
+			j->joint[j->njoints] = (struct joint){ .from = 0 };
+			at[who] = (uint32_t)j->njoints++;
+		}
+		struct joint *joint = &j->joint[at[who]];
+		struct str bytes = card_key(j->p, j->c->card[w->row[i]], key);
+		if (!joint->n++ || str_compare(bytes, joint->key) < 0)
+			joint->key = bytes;
+	}
+	for (size_t i = first; i < j->njoints; i++) {
+		j->joint[i].from = j->nrows;
+		j->nrows += j->joint[i].n;
+		j->joint[i].n = 0;
+	}
+	if (j->rows_cap < j->nrows)
+		j->rows = mem_resize_array(j->rows, mem_grown(&j->rows_cap, j->nrows), sizeof *j->rows);
+	for (size_t i = 0; i < w->n; i++) {
+		uint32_t who = person_of(j, k, i, one);
+		if (who == NOBODY)
+			continue;
+		struct joint *joint = &j->joint[at[who]];
+		j->rows[joint->from + joint->n++] = w->row[i];
+	}
+}
+
+static void take_value(struct joining *j, const struct bound_key *k, uint32_t last)
+{
+	size_t key = (size_t)(k - j->p->key);
+	uint32_t first = j->ring[last], row = first;
+	struct crowd *w = &j->crowd;
+	int64_t most = j->p->same->most_names;
+	bool one = k->any_name;
+
+	crowd_clear(w);
+	do {
+		crowd_add(w, row);
+		row = j->ring[row];
+	} while (row != first);
+	if (hash_nobody(j->c->card[first]->hash[key])) {
+		struct same_spared *s = spare(j, k, first);
+		s->why = SPARED_NOBODY;
+		s->rows = (uint32_t)w->n;
+		s->value = look_value(j->c, first, key, true);
+		return;
+	}
+	crowd_call(w, j->p, j->c->card);
+	if (k->named) {
+		crowd_agree(w, k->nparts > 1);
+	} else {
+		size_t names = crowd_different(w, (size_t)most);
+		if (names > (size_t)most) {
+			struct same_spared *s = spare(j, k, first);
+			s->why = SPARED_NAMES;
+			s->rows = (uint32_t)w->n;
+			s->names = (uint32_t)names;
+			s->value = look_value(j->c, first, key, false);
+			return;
+		}
+		one = one || crowd_share(w) <= 1;
+	}
+	(j->p->napart ? add_joints : join_rows)(j, k, one);
+}
+
+/* ---- apart ---- */
+
+/* The first column in which two groups differ; SIZE_MAX: none. */
+static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
+{
+	const struct hash_pair *x = j->c->card[find(j, a)]->hash + j->p->nkeys,
+			       *y = j->c->card[find(j, b)]->hash + j->p->nkeys;
+
+	for (size_t i = 0; i < j->p->napart; i++)
+		if (!hash_missing(x[i]) && !hash_missing(y[i]) && memcmp(&x[i], &y[i], sizeof *x) != 0)
+			return i;
+	return SIZE_MAX;
+}
+
+/* The first camp that a row isn't apart from; SIZE_MAX: none. */
+static size_t find_camp(struct joining *j, uint32_t row)
+{
+	for (size_t i = 0; i < j->ncamps; i++)
+		if (apart_in(j, j->camp[i], row) == SIZE_MAX)
+			return i;
+	return SIZE_MAX;
+}
+
+static void join_apart(struct joining *j, const struct bound_key *k, uint32_t number)
+{
+	const struct joint *joint = &j->joint[number];
+
+	j->ncamps = 0;
+	for (size_t i = 0; i < joint->n; i++) {
+		uint32_t row = j->rows[joint->from + i];
+		if (j->met[find(j, row)] == number + 1)
+			continue;
+		size_t camp = find_camp(j, row);
+		if (camp != SIZE_MAX) {
+			join(j, j->camp[camp], row, k->which);
+		} else {
+			if (j->ncamps) {
+				struct same_spared *s = spare(j, k, row);
+				s->why = SPARED_APART;
+				s->to = j->camp[0];
+				s->apart = apart_in(j, j->camp[0], row);
+				s->value = look_value(j->c, row, (size_t)(k - j->p->key), false);
+			}
+			MEM_ROOM(j->camp, j->ncamps, j->camps_cap);
+			j->camp[j->ncamps++] = row;
+		}
+		j->met[find(j, row)] = number + 1;
+	}
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct joint *x = a, *y = b;
+	int order = str_compare(x->key, y->key);
+
+	return order ? order : x->from < y->from ? -1 : x->from > y->from;
+}
+
+static void take_joints(struct joining *j, const struct bound_key *k)
+{
+	if (j->njoints)
+		qsort(j->joint, j->njoints, sizeof *j->joint, by_key);
+	memset(j->met, 0, j->c->n * sizeof *j->met);
+	for (size_t i = 0; i < j->njoints; i++)
+		join_apart(j, k, (uint32_t)i);
+	j->njoints = j->nrows = 0;
+}
+
+/* ---- the whole ---- */
+
+static void begin(struct joining *j, struct same_count *c)
+{
+	size_t n = c->n;
+	struct same_row *row = mem_resize_array(NULL, n + 1, sizeof *row);
+
+	*j = (struct joining){ .c = c, .s = &c->found, .p = c->plan, .slots = 64 };
+	while (j->slots < n + n / 2)
+		j->slots *= 2;
+	j->slot = mem_resize_array(NULL, j->slots, sizeof *j->slot);
+	j->parent = mem_resize_array(NULL, n + 1, sizeof *j->parent);
+	j->size = mem_resize_array(NULL, n + 1, sizeof *j->size);
+	j->ring = mem_resize_array(NULL, n + 1, sizeof *j->ring);
+	if (c->plan->napart)
+		j->met = mem_resize_array(NULL, n + 1, sizeof *j->met);
+	for (uint32_t i = 0; i < n; i++) {
+		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->card[i]->system };
+		j->parent[i] = i;
+		j->size[i] = 1;
+	}
+	c->found.row = row;
+	c->found.rows = n;
+}
+
+/* Leads are numbered as they appear, and their first rows are what joins lead to. */
+static void number(struct joining *j)
+{
+	struct sameness *s = j->s;
+	uint32_t *lead = j->size, *last = j->ring; /* which are needed no more */
+
+	for (uint32_t i = 0; i < s->rows; i++)
+		s->leads += j->parent[i] == i;
+	s->first = mem_resize_array(NULL, s->leads + 1, sizeof *s->first);
+	s->size = mem_resize_array(NULL, s->leads + 1, sizeof *s->size);
+	memset(lead, 0xff, s->rows * sizeof *lead);
+	s->leads = 0;
+	for (uint32_t i = 0; i < s->rows; i++) {
+		uint32_t group = find(j, i);
+		struct same_row *r = &s->row[i];
+		r->next = NOBODY;
+		if (lead[group] == NOBODY) {
+			r->lead = lead[group] = (uint32_t)s->leads++;
+			s->first[r->lead] = i;
+			s->size[r->lead] = 1;
+			turn_round(s->row, i);
+		} else {
+			r->lead = lead[group];
+			s->row[last[r->lead]].next = i;
+			s->size[r->lead]++;
+		}
+		last[r->lead] = i;
+	}
+}
+
+void same_join(struct same_count *c)
+{
+	struct joining j;
+
+	begin(&j, c);
+	for (size_t i = 0; i < c->plan->nkeys; i++) {
+		const struct bound_key *k = &c->plan->key[i];
+		find_values(&j, i);
+		for (size_t v = 0; v < j.nvalues; v++)
+			take_value(&j, k, j.slot[j.value[v]].last - 1);
+		if (c->plan->napart)
+			take_joints(&j, k);
+	}
+	number(&j);
+	free(j.parent);
+	free(j.size);
+	free(j.ring);
+	free(j.slot);
+	free(j.value);
+	free(j.at);
+	free(j.joint);
+	free(j.rows);
+	free(j.camp);
+	free(j.met);
+	crowd_release(&j.crowd);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows that were kept, asked again what their cells say: for reports, one row at a time. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "lead/tally.h"
+#include "same/same_internal.h"
+#include "table/looks.h"
+
+enum { PAD = 64 }; /* bytes that a scan loads behind the last */
+
+/* The row at hand, as a batch of its own. */
+struct same_look {
+	struct frame frame;
+	struct tally tally;
+	struct batch batch;
+	struct record record;
+	struct buf text, key;
+};
+
+static struct same_look *look_new(const struct same_plan *p)
+{
+	struct same_look *l = mem_new(sizeof *l);
+
+	frame_init(&l->frame, p->program);
+	tally_init(&l->tally, names_agreement(p->names));
+	l->frame.user = &l->tally;
+	return l;
+}
+
+void look_free(struct same_look *l)
+{
+	if (!l)
+		return;
+	frame_release(&l->frame);
+	tally_release(&l->tally);
+	batch_release(&l->batch);
+	buf_release(&l->text);
+	buf_release(&l->key);
+	free(l);
+}
+
+/* Brings a row to hand. */
+static struct same_look *look_at(struct same_count *c, uint32_t row)
+{
+	struct str bytes = card_bytes(c->plan, c->card[row]);
+	struct same_look *l = c->look;
+
+	if (!l)
+		l = c->look = look_new(c->plan);
+	struct batch *b = &l->batch;
+	if (b->cap < bytes.n + 1 + PAD)
+		b->buf = mem_resize(b->buf, mem_grown(&b->cap, bytes.n + 1 + PAD));
+	memcpy(b->buf, bytes.p, bytes.n);
+	b->buf[bytes.n] = '\n';
+	memset(b->buf + bytes.n + 1, 0, PAD);
+	b->len = bytes.n + 1;
+	batch_scan(b, c->dialect, names_columns(c->plan->names));
+	look_at_batch(NULL, b);
+	l->record = batch_record(b, 0);
+	frame_record(&l->frame, &l->record);
+	return l;
+}
+
+static void show(struct same_count *c, uint32_t row, const struct bound_key *k, bool nobody, struct buf *out)
+{
+	struct same_look *l = look_at(c, row);
+
+	for (size_t i = 0; i < k->nparts; i++) {
+		const struct bound_part *part = &k->part[i];
+		struct str said = part_said(c->plan, part, &l->frame, &l->text);
+		buf_clear(&l->key);
+		if (!said.p ||
+		    (nobody && part_alike(c->plan, part, &l->frame, said, &l->key) != ALIKE_NOBODY))
+			continue;
+		if (out->n)
+			buf_str(out, STR(", "));
+		buf_str(out, part_seen(part, said));
+	}
+}
+
+struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobody)
+{
+	buf_clear(&c->text);
+	show(c, row, &c->plan->key[key], nobody, &c->text);
+	return arena_copy(&c->arena, buf_view(&c->text));
+}
+
+struct kept_row same_kept(const struct sameness *s, uint32_t row)
+{
+	const struct same_count *c = s->count;
+	const struct card *card = c->card[row];
+
+	return (struct kept_row){ .bytes = card_bytes(c->plan, card),
+				  .file = c->plan->files ? c->plan->file[card->system] : c->file,
+				  .line = card->line,
+				  .row = card->row };
+}
+
+struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out)
+{
+	const struct same_plan *p = s->plan;
+
+	buf_clear(out);
+	for (size_t i = 0; i < p->nkeys; i++)
+		if (p->key[i].which == key)
+			show(s->count, row, &p->key[i], false, out);
+	return buf_view(out);
+}
