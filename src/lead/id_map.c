@@ -269,6 +269,14 @@ bool id_map_parted(const struct id_map *m, struct str kept)
 	return known && known->parts != ID_NONE;
 }
 
+bool id_map_parts(const struct id_map *m)
+{
+	for (size_t i = 0; m && i < m->nids; i++)
+		if (m->id[i].parts != ID_NONE)
+			return true;
+	return false;
+}
+
 size_t id_map_since(const struct id_map *m, struct str kept)
 {
 	const struct map_id *known = find(m, kept);

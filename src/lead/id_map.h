@@ -49,6 +49,8 @@ bool id_map_is_old(const struct id_map *m, struct str id);
 /* Is a kept id parted from all that no line brings to it? */
 bool id_map_parted(const struct id_map *m, struct str kept);
 
+bool id_map_parts(const struct id_map *m); /* any */
+
 /* The place of a kept id among those that were kept, the earliest first; SIZE_MAX: no line keeps it. */
 size_t id_map_since(const struct id_map *m, struct str kept);
 
