@@ -78,6 +78,9 @@ struct command {
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;
+	/* The mode that runs, where that depends on the agreement, too: from the one that was asked for. NULL
+	 * after a mistake, which is reported. NULL: it doesn't depend. */
+	const struct mode *(*decide)(void *ask, struct filter *f);
 	void (*release)(void *ask); /* what the tool's own struct holds; NULL: nothing */
 };
 

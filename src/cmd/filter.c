@@ -246,7 +246,8 @@ static bool open_other_source(struct filter *f)
 	return true;
 }
 
-static bool open_input(struct filter *f, struct source *s, struct writer *rejects)
+bool filter_open_files(struct filter *f, struct source *s, const char *const *files, size_t n,
+		       struct writer *rejects)
 {
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = c->tab ? '\t' : c->delimiter,
@@ -260,7 +261,12 @@ static bool open_input(struct filter *f, struct source *s, struct writer *reject
 					  .open = f->open,
 					  .open_ctx = f->open_ctx };
 
-	return source_open(s, c->files, c->nfiles, &options, &f->diags);
+	return source_open(s, files, n, &options, &f->diags);
+}
+
+static bool open_input(struct filter *f, struct source *s, struct writer *rejects)
+{
+	return filter_open_files(f, s, f->common.files, f->common.nfiles, rejects);
 }
 
 /* Rows that are read twice can't come from a pipe. */
@@ -444,6 +450,14 @@ static void look_for_old_ids(struct filter *f)
 		f->old_id_column = ids_column(f->lane[0].names, &email);
 }
 
+/* The agreement may decide which mode it is. */
+static bool decide(struct filter *f)
+{
+	if (f->command->decide)
+		f->mode = f->command->decide(f->ask, f);
+	return f->mode;
+}
+
 bool filter_open(struct filter *f, int *exit_code)
 {
 	*exit_code = 2;
@@ -453,13 +467,14 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	}
 	read_agreement(f);
-	if (!read_map(f))
-		return false;
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)
 		*exit_code = print_stages(f) ? 0 : 2;
-	if (f->common.print_agreement || f->common.print_stages || f->diags.errors ||
+	bool printed = f->common.print_agreement || f->common.print_stages;
+	if (!printed && !f->diags.errors && (!decide(f) || !read_map(f)))
+		return false;
+	if (printed || f->diags.errors ||
 	    !(reads_leads(f) || (f->common.print_columns && f->mode->reads == READS_ITSELF)
 		      ? open_source(f)
 		      : open_other_source(f)))

@@ -74,6 +74,12 @@ struct filter {
 	bool no; /* all went well, and the answer to the question is no: exit 1 */
 };
 
+/* ---- before the input is open ---- */
+
+/* Opens files as the options say that the input's are read. */
+bool filter_open_files(struct filter *f, struct source *s, const char *const *files, size_t n,
+		       struct writer *rejects);
+
 /* ---- while a mode binds ---- */
 
 /* Another agreement on the same input, as lane 1: `agreement`, or NULL for lane 0's own, under `statements`.

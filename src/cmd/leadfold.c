@@ -40,6 +40,8 @@ static const struct option_row own_options[] = {
 		    SHAPE_NAMES, TO(leadfold, shape) },
 	[MAP] = { OPTION_OWN + MAP, "map", "FILE", "keep the ids of leads there, old and kept, or follow it",
 		  COMPLETE_FILE, NULL, TO(leadfold, map) },
+	[SAME] = { OPTION_OWN + SAME, "same", NULL, "make one row a lead of the rows that are the same lead",
+		   0, NULL, TO_NOTHING },
 	{ 0 },
 };
 
@@ -115,6 +117,17 @@ static const struct mode modes[] = {
 	  .bind = bind_grouped,
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
+	{ .name = "the same lead",
+	  .any = OPTION(SAME),
+	  .fits = NAMED_FILES | OPTION(MAP),
+	  .remedy = "rows of the same lead are joined; folds are asked for with --fold NAME",
+	  .makes = MAKES_OWN_ROWS,
+	  .keeps_map = true,
+	  .feed = feed_same,
+	  .bind = bind_same,
+	  .counter = { &same_counter },
+	  .commit = commit_same,
+	  .write = write_same },
 	{ .name = "a fold",
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
 	  .remedy = "that is of an archive: --archive DIR",
@@ -130,6 +143,25 @@ static const char *map_of(const void *ask)
 	return ((const struct leadfold *)ask)->map;
 }
 
+/* What a run makes for which nothing is asked: what the agreement has. */
+static const struct mode *decide(void *ask, struct filter *f)
+{
+	const struct leadfold *t = ask;
+	const struct agreement *a = &f->lane[0].agreement;
+	const struct mode *same = modes;
+
+	if (f->mode->bind != bind_fold || t->fold || t->shape >= 0 || !a->sames.n)
+		return f->mode;
+	while (same->bind != bind_same)
+		same++;
+	if (!a->folds.n || f->common.print_columns)
+		return same;
+	diag_error(&f->diags,
+		   "%s: the agreement has 'same lead' and 'fold %.*s'; choose one with --same or --fold %.*s",
+		   a->text->name, STR_ARG(a->folds.at[0].name.text), STR_ARG(a->folds.at[0].name.text));
+	return NULL;
+}
+
 static void release(void *ask)
 {
 	struct leadfold *t = ask;
@@ -137,24 +169,29 @@ static void release(void *ask)
 	if (t->opened)
 		archive_release(&t->filed);
 	fold_free(t->folds);
+	same_output_free(t->output);
+	same_free(t->same);
 }
 
 static const struct command command = {
 	.tool = { .name = "leadfold",
 		  .line = "make one row a lead of its history, and keep every night's export",
 		  .options = own_options,
-		  .examples = "  leadfold -a our.agreement history.csv > leads.csv\n"
-			      "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
-			      "  leadfold --archive leads.d leads.csv\n"
-			      "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
-			      "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
-			      "  leadfold --archive leads.d --changed-since 2026-10-30\n",
+		  .examples =
+			  "  leadfold -a our.agreement history.csv > leads.csv\n"
+			  "  leadfold --shape salesforce-history LeadHistory.csv > leads.csv\n"
+			  "  leadfold -e 'same lead by email, phone' marketing.csv sales.csv > leads.csv\n"
+			  "  leadfold --archive leads.d leads.csv\n"
+			  "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
+			  "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
+			  "  leadfold --archive leads.d --changed-since 2026-10-30\n",
 		  .report = "--nights" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
 	.map = map_of,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
+	.decide = decide,
 	.release = release,
 };
 

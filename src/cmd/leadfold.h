@@ -4,9 +4,11 @@
 #define CMD_LEADFOLD_H
 
 #include "cmd/command.h"
+#include "cmd/systems_input.h"
 #include "fold/archive.h"
 #include "fold/export.h"
 #include "fold/fold.h"
+#include "same/same_rows.h"
 
 /* The places of its options. */
 enum leadfold_option {
@@ -24,7 +26,8 @@ enum leadfold_option {
 	FOLD,
 	GROUPED,
 	SHAPE,
-	MAP
+	MAP,
+	SAME
 };
 
 struct leadfold {
@@ -47,6 +50,11 @@ struct leadfold {
 	const char *fold;
 	int shape;		 /* of SHAPE_NAMES; -1: not said */
 	struct fold_plan *folds; /* the fold of a run; NULL: none */
+
+	struct systems systems; /* whose rows are joined */
+	struct same_plan *same;
+	struct same_output *output;
+	struct id_map *keeps; /* the map of ids that it changes, which is the run's; NULL: none */
 };
 
 /* ---- leadfold_archive.c: an archive is written to ---- */
@@ -74,5 +82,15 @@ struct named_text fold_shape(const void *ask);
 void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
+
+/* ---- leadfold_same.c: rows of the same lead become one ---- */
+
+bool feed_same(void *ask, struct filter *f); /* several files may have columns of their own */
+void bind_same(void *ask, struct filter *f, const void **plan);
+bool write_same(void *ask, struct filter *f, void *const *counter);
+bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
+
+/* How rows of its own go out: as rows of the input would. */
+struct rows_form own_rows_form(struct filter *f);
 
 #endif

@@ -33,7 +33,8 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 
 	if (!a->folds.n) {
 		diag_error(&f->diags,
-			   "%s: the agreement has no 'fold' statement%s; write one, or take one that is "
+			   "%s: the agreement has neither a 'fold' nor a 'same lead' statement%s; write one, "
+			   "or take a fold that is "
 			   "built in, as "
 			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
 			   a->text->name, agreement_lost(a, "fold"));
@@ -67,11 +68,10 @@ static bool put(void *ctx, struct buf *piece)
 	return filter_write(ctx, piece);
 }
 
-/* As rows of the input would go out. */
-static struct fold_form form_of(struct filter *f)
+struct rows_form own_rows_form(struct filter *f)
 {
 	const struct common *c = &f->common;
-	struct fold_form form = { .dialect = f->source.dialect,
+	struct rows_form form = { .dialect = f->source.dialect,
 				  .end = f->source.header.end,
 				  .bom = c->bom,
 				  .excel_safe = c->excel_safe,
@@ -98,7 +98,7 @@ static void bind(struct leadfold *t, struct filter *f, bool grouped, const void 
 		return;
 	if (!fold || !(t->folds = fold_bind(fold, f->lane[0].names, grouped)))
 		return;
-	fold_begin(t->folds, form_of(f));
+	fold_begin(t->folds, own_rows_form(f));
 	plan[0] = t->folds;
 }
 

@@ -279,8 +279,7 @@ int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
 	return m->value.time = t;
 }
 
-/* -1: no such word. */
-static int flag_word(struct str s, struct buf *scratch)
+int flag_read(struct str s, struct buf *scratch)
 {
 	static const struct {
 		struct str word;
@@ -303,7 +302,7 @@ int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
 {
 	struct str value = cell_source(r, f, m);
 	bool missing = is_missing(r->missing, value, f);
-	int flag = missing ? -1 : flag_word(value, &f->state->fold);
+	int flag = missing ? -1 : flag_read(value, &f->state->fold);
 
 	if (!missing && flag < 0)
 		cell_unreadable(r, f, value);

@@ -48,6 +48,9 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
 
+/* What a cell's value says as a flag: 1, 0; -1: it is neither a yes nor a no. */
+int flag_read(struct str value, struct buf *scratch);
+
 /* What a name stands for. */
 struct binding {
 	enum { BOUND_UNKNOWN, BOUND_COLUMN, BOUND_ABSENT, BOUND_COMPUTED } how;

@@ -11,7 +11,7 @@
 
 enum { AHEAD = 8 };
 
-void fold_begin(struct fold_plan *p, struct fold_form form)
+void fold_begin(struct fold_plan *p, struct rows_form form)
 {
 	p->folding = leads_new(p, p->grouped ? 1 : SHARDS);
 	p->writer = rows_new(p, form);

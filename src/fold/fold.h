@@ -13,22 +13,10 @@
 #define FOLD_FOLD_H
 
 #include "agreement/fields.h"
-#include "base/look.h"
 #include "figures/counter.h"
+#include "report/rows_form.h"
 
 struct fold_plan;
-
-/* Where the rows go: a dialect, or else a format of grids; `put` takes pieces and clears them, and returns
- * false after a mistake, which it reports. */
-struct fold_form {
-	struct dialect dialect;
-	struct str end; /* of a line */
-	bool grid, bom, excel_safe;
-	enum format format;
-	struct look look;
-	bool (*put)(void *ctx, struct buf *piece);
-	void *ctx;
-};
 
 /* NULL after a mistake, which is reported. `grouped`: all rows of a lead stand together, and its row is
  * written when the next lead begins. */
@@ -36,7 +24,7 @@ struct fold_plan *fold_bind(const struct fold *f, struct names *n, bool grouped)
 void fold_free(struct fold_plan *p);
 
 /* After binding, before the first row. */
-void fold_begin(struct fold_plan *p, struct fold_form form);
+void fold_begin(struct fold_plan *p, struct rows_form form);
 
 extern const struct counter_kind fold_counter, fold_grouped_counter; /* of such a plan */
 

@@ -13,7 +13,7 @@ enum { PIECE = 1 << 16, GRID_ROWS = 1000 };
 
 struct fold_writer {
 	const struct fold_plan *plan;
-	struct fold_form form;
+	struct rows_form form;
 	struct fold_values values;
 	struct grid grid;
 	struct buf out, cell;
@@ -95,7 +95,7 @@ static void put_heads(struct fold_writer *w)
 		buf_str(&w->out, w->form.end);
 }
 
-struct fold_writer *rows_new(const struct fold_plan *p, struct fold_form form)
+struct fold_writer *rows_new(const struct fold_plan *p, struct rows_form form)
 {
 	struct fold_writer *w = mem_new(sizeof *w);
 

@@ -5,7 +5,7 @@
 
 #include "fold/fold_values.h"
 
-struct fold_writer *rows_new(const struct fold_plan *p, struct fold_form form);
+struct fold_writer *rows_new(const struct fold_plan *p, struct rows_form form);
 void rows_free(struct fold_writer *w);
 
 /* Writes a lead. False: it can't be written, which was reported; nothing more will be. */

@@ -196,9 +196,13 @@ bool id_map_commit(struct id_map *m)
 		errno = error;
 	}
 	good = good && draft_keep(&draft);
+	int why = errno;
 	buf_release(&out);
-	if (!good)
-		return fail(m, "can't be written: ");
+	if (!good) {
+		fail(m, "can't be written: ");
+		errno = why; /* for whoever can't write rows now */
+		return false;
+	}
 	m->made = m->changed = false;
 	return true;
 }

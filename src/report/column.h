@@ -108,7 +108,7 @@ struct cell {
 
 /* How groups of several rows are sorted by a column: not at all, by the figure of the last row, by the
  * sum. */
-enum column_key { KEY_NONE, KEY_LAST, KEY_SUM };
+enum column_key { KEY_NEVER, KEY_LAST, KEY_SUM };
 
 struct column {
 	const char *head;  /* NULL: see heads */

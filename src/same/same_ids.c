@@ -13,6 +13,17 @@ enum { MET_TOLD = 20, NOBODY = UINT32_MAX };
 
 /* ---- the ids of rows ---- */
 
+static void tell_rounded(const struct same_count *c, uint32_t row, struct str id)
+{
+	struct kept_row at = same_kept(&c->found, row);
+
+	diag_error(
+		names_diags(c->plan->names),
+		"%s:%llu: the id '%.*s' has been rounded by a spreadsheet, so several leads may have it, and "
+		"the map would take them for one; export the ids anew, and keep them text",
+		at.file, (unsigned long long)at.line, STR_ARG(id));
+}
+
 static struct row_id read_id(struct same_count *c, uint32_t row)
 {
 	const struct same_plan *p = c->plan;
@@ -23,6 +34,8 @@ static struct row_id read_id(struct same_count *c, uint32_t row)
 		id = id.p ? str_trim(id) : id;
 		if (!id.n)
 			continue;
+		if (number_is_rounded(id))
+			tell_rounded(c, row, id);
 		id = arena_copy(&c->arena, id);
 		return (struct row_id){ .said = id, .kept = id_map_kept(p->map, id), .in = i };
 	}
@@ -248,6 +261,7 @@ bool kept_ids_find(struct kept_ids *k)
 	struct deciding d = { .k = k };
 
 	k->ids = s->plan->ids;
+	k->column = s->plan->id_column;
 	k->of = mem_new((s->leads * k->ids + 1) * sizeof *k->of);
 	if (!are_clear(k))
 		return false;

@@ -28,6 +28,7 @@ struct kept_ids {
 	/* What comes of it: of lead i in the nth column of same_follow of[i * ids + n]; p NULL: what its one
 	 * row says. */
 	struct str *of;
+	const size_t *column; /* those of same_follow */
 	size_t ids;
 };
 

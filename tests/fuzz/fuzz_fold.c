@@ -57,7 +57,7 @@ static struct buf fold_rows(const struct fold *fold, struct names *n, struct pro
 
 	check(plan, "what was bound once can be bound again");
 	fold_begin(plan,
-		   (struct fold_form){
+		   (struct rows_form){
 			   .dialect = { .delimiter = ',' }, .end = STR("\n"), .put = put, .ctx = &out });
 	frame_init(&f, p);
 	for (size_t i = 0; i < threads; i++)

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How rows that are none of the input's go out: a dialect, or else a format of grids. */
+#ifndef REPORT_ROWS_FORM_H
+#define REPORT_ROWS_FORM_H
+
+#include "base/cell.h"
+#include "base/look.h"
+
+struct rows_form {
+	struct dialect dialect;
+	struct str end; /* of a line */
+	bool grid, bom, excel_safe;
+	enum format format;
+	struct look look;
+	/* Takes a piece and clears it; false after a mistake, which it reports. */
+	bool (*put)(void *ctx, struct buf *piece);
+	void *ctx;
+};
+
+#endif

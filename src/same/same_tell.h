@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What joining came to, as notes. */
+#ifndef SAME_SAME_TELL_H
+#define SAME_SAME_TELL_H
+
+#include "same/same.h"
+
+/* How many rows and leads there are, by what rows were joined, what joins nobody, and which joins were left
+ * out. With several files, also how many leads are in all of them and in one only. */
+void same_tell(const struct sameness *s, const struct same_lead *same, const char *const *file, size_t files,
+	       struct diags *diags);
+
+#endif
