@@ -213,7 +213,7 @@ struct id_map *id_map_read(const char *path, struct diags *diags)
 
 	if (!good)
 		diag_error(diags, "%s: %s%s", path, file_why(errno),
-			   errno == ENOENT ? "; leadfold --map makes it" : "");
+			   errno == ENOENT ? "; leadfold --same --map makes it" : "");
 	else if (text.n) /* else a run was killed that had just made it */
 		good = id_map_read_text(m, buf_view(&text));
 	buf_release(&text);

@@ -248,7 +248,9 @@ static void tell(struct deciding *d)
 	if (!s->by_map)
 		return;
 	uint32_t row = s->first[s->by_map_lead];
-	struct str id = id_of(k, row)->kept.p ? id_of(k, row)->kept : STR("");
+	while (!id_of(k, row)->said.p)
+		row = s->row[row].next;
+	struct str id = id_map_kept(k->map, id_of(k, row)->said);
 	buf_clear(&d->words);
 	buf_print(&d->words, ", first that of '%.*s'; a line such as ID,ID parts an id", STR_ARG(id));
 	tell_count(k->diags, path, s->by_map, "lead is one by its ids alone, no more by the keys",
