@@ -42,6 +42,16 @@ static const struct option_row own_options[] = {
 		  COMPLETE_FILE, NULL, TO(leadfold, map) },
 	[SAME] = { OPTION_OWN + SAME, "same", NULL, "make one row a lead of the rows that are the same lead",
 		   0, NULL, TO_NOTHING },
+	[DUPLICATES] = { OPTION_OWN + DUPLICATES, "duplicates", NULL,
+			 "report which rows are one lead, and why", 0, NULL, TO_NOTHING },
+	[CLUSTERS] = { OPTION_OWN + CLUSTERS, "clusters", "FILE",
+		       "rows are one lead if this file of ids has them in one cluster", COMPLETE_FILE, NULL,
+		       TO(leadfold, clusters_file) },
+	[SORT] = { OPTION_OWN + SORT, "sort", "HOW", "order the groups of --duplicates by", COMPLETE_WORDS,
+		   SORT_WORDS, TO(leadfold, sort) },
+	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
+			"exit 1 if EXPR holds for the figures of the groups", 0, NULL,
+			TO(leadfold, fail_when) },
 	{ 0 },
 };
 
@@ -109,6 +119,16 @@ static const struct mode modes[] = {
 	  .every_row = true,
 	  .feed = feed_leads,
 	  .bind = bind_as_it_is },
+	{ .name = "--duplicates",
+	  .all = OPTION(DUPLICATES),
+	  .fits = NAMED_FILES | OPTION(CLUSTERS) | OPTION(SORT) | OPTION(FAIL_WHEN),
+	  .remedy = "it reports which rows are one lead",
+	  .makes = MAKES_REPORT,
+	  .anywhere = true,
+	  .feed = feed_same,
+	  .bind = bind_duplicates,
+	  .counter = { &same_counter },
+	  .write = write_duplicates },
 	{ .name = "--grouped",
 	  .all = OPTION(GROUPED),
 	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
@@ -118,7 +138,7 @@ static const struct mode modes[] = {
 	  .counter = { &fold_grouped_counter },
 	  .write = write_fold },
 	{ .name = "the same lead",
-	  .any = OPTION(SAME),
+	  .any = OPTION(SAME) | OPTION(CLUSTERS) | OPTION(FAIL_WHEN),
 	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = "rows of the same lead are joined; folds are asked for with --fold NAME",
 	  .makes = MAKES_OWN_ROWS,
@@ -169,6 +189,7 @@ static void release(void *ask)
 	if (t->opened)
 		archive_release(&t->filed);
 	fold_free(t->folds);
+	leadfold_release_duplicates(t);
 	same_output_free(t->output);
 	same_free(t->same);
 }
@@ -185,7 +206,7 @@ static const struct command command = {
 			  "  leadfold --archive leads.d --as-of 2026-03-08 > then.csv\n"
 			  "  leadfold --archive leads.d --history -w 'column = \"Lead Status\"'\n"
 			  "  leadfold --archive leads.d --changed-since 2026-10-30\n",
-		  .report = "--nights" },
+		  .report = "--duplicates" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
 	.map = map_of,
@@ -200,9 +221,10 @@ int main(int argc, char **argv)
 	char **copy = mem_new(((size_t)argc + 1) * sizeof *copy); /* which nobody reorders */
 
 	memcpy(copy, argv, (size_t)argc * sizeof *copy);
-	int code = command_run(&command,
-			       &(struct leadfold){ .repeats = -1, .shape = -1, .argc = argc, .argv = copy },
-			       argc, argv);
+	int code = command_run(
+		&command,
+		&(struct leadfold){ .repeats = -1, .shape = -1, .sort = -1, .argc = argc, .argv = copy },
+		argc, argv);
 	free(copy);
 	return code;
 }

@@ -8,6 +8,8 @@
 #include "fold/archive.h"
 #include "fold/export.h"
 #include "fold/fold.h"
+#include "same/clusters.h"
+#include "same/duplicates_report.h"
 #include "same/same_rows.h"
 
 /* The places of its options. */
@@ -27,8 +29,15 @@ enum leadfold_option {
 	GROUPED,
 	SHAPE,
 	MAP,
-	SAME
+	SAME,
+	DUPLICATES,
+	CLUSTERS,
+	SORT,
+	FAIL_WHEN
 };
+
+enum { SORT_FIRST, SORT_SIZE };
+#define SORT_WORDS "first size"
 
 struct leadfold {
 	const char *archive, *at, *changed_since, *except;
@@ -55,6 +64,14 @@ struct leadfold {
 	struct same_plan *same;
 	struct same_output *output;
 	struct id_map *keeps; /* the map of ids that it changes, which is the run's; NULL: none */
+
+	const char *clusters_file, *fail_when;
+	int sort;		    /* of SORT_WORDS; -1: not said */
+	const struct same_lead *by; /* which rows are one lead: by the agreement, or by clusters */
+	struct clusters *clusters;
+	struct who_plan who;
+	struct duplicates duplicates;
+	struct fail_when failing;
 };
 
 /* ---- leadfold_archive.c: an archive is written to ---- */
@@ -83,14 +100,35 @@ void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);
 bool write_fold(void *ask, struct filter *f, void *const *counter);
 
-/* ---- leadfold_same.c: rows of the same lead become one ---- */
+/* How rows of its own go out: as rows of the input would. */
+struct rows_form own_rows_form(struct filter *f);
+
+/* ---- leadfold_systems.c: rows to be joined are read ---- */
 
 bool feed_same(void *ask, struct filter *f); /* several files may have columns of their own */
+
+/* The names that batches give to the files that are read; and the columns that are ids. Both live as long as
+ * the agreement. */
+const char *const *leadfold_files(struct filter *f, size_t *n);
+const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
+
+/* ---- leadfold_same.c: rows of the same lead become one ---- */
+
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
 bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
 
-/* How rows of its own go out: as rows of the input would. */
-struct rows_form own_rows_form(struct filter *f);
+/* ---- leadfold_duplicates.c: which rows are one lead ---- */
+
+void bind_duplicates(void *ask, struct filter *f, const void **plan);
+bool write_duplicates(void *ask, struct filter *f, void *const *counter);
+
+/* What says it, in t->by; false: a mistake, which is reported. Binds --fail-when, too. */
+bool leadfold_by(struct leadfold *t, struct filter *f);
+
+/* After all rows, before anything is written: notes what should be looked at, and answers --fail-when. False:
+ * a mistake, which is reported. */
+bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s);
+void leadfold_release_duplicates(struct leadfold *t);
 
 #endif

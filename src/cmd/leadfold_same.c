@@ -2,44 +2,9 @@
 /* Rows of the same lead become one row. */
 #include "cmd/leadfold.h"
 
-#include "cmd/archive_input.h"
 #include "cmd/outputs.h"
 #include "same/same_ids.h"
 #include "same/same_tell.h"
-
-bool feed_same(void *ask, struct filter *f)
-{
-	struct leadfold *t = ask;
-
-	return archive_inputs(f, false) && systems_input(f, &t->systems);
-}
-
-/* The names that batches give to the files that are read. */
-static const char *const *name_files(struct filter *f, size_t *n)
-{
-	const struct common *c = &f->common;
-	const char **name = ARENA_ARRAY(&f->lane[0].agreement.arena, c->nfiles + 1, const char *);
-
-	name[0] = "standard input";
-	for (size_t i = 0; i < c->nfiles; i++)
-		name[i] = strcmp(c->files[i], "-") == 0 ? "standard input" : c->files[i];
-	*n = c->nfiles ? c->nfiles : 1;
-	return name;
-}
-
-/* The columns of ids. */
-static const size_t *find_ids(const struct leadfold *t, struct filter *f, size_t *n)
-{
-	struct expr id = { .op = EXPR_NAME, .text = STR("id") };
-	size_t *column = ARENA_NEW(&f->lane[0].agreement.arena, size_t);
-
-	*n = t->systems.ids;
-	if (*n)
-		return t->systems.id;
-	*column = names_column(f->lane[0].names, &id);
-	*n = *column != SIZE_MAX;
-	return column;
-}
 
 static void say_notes(void *ctx)
 {
@@ -62,23 +27,16 @@ static void bind_map(struct leadfold *t, struct filter *f, const size_t *id, siz
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfold *t = ask;
-	const struct agreement *a = &f->lane[0].agreement;
-
-	if (!a->sames.n) {
-		diag_error(
-			&f->diags,
-			"%s: the agreement has no 'same lead' statement%s; write one, or give it with -e, as "
-			"-e 'same lead by email'",
-			a->text->name, agreement_lost(a, "same"));
-		return;
-	}
-	if (!f->source.header.n) /* not a byte: nothing to join, and no column to look for */
-		return;
+	struct names *n = f->lane[0].names;
 	size_t files, ids;
-	const char *const *file = name_files(f, &files);
-	const size_t *id = find_ids(t, f, &ids);
-	t->same = same_bind(a->sames.at, f->lane[0].names, file, files);
-	t->output = same_output_bind(a->sames.at, f->lane[0].names, id, ids);
+
+	if (!leadfold_by(t, f) ||
+	    !f->source.header.n) /* not a byte: nothing to join, and no column to look for */
+		return;
+	const char *const *file = leadfold_files(f, &files);
+	const size_t *id = leadfold_ids(t, f, &ids);
+	t->same = same_bind(t->by, n, file, files);
+	t->output = same_output_bind(t->by, n, id, ids);
 	if (t->map && t->same && t->output)
 		bind_map(t, f, id, ids);
 	plan[0] = t->same;
@@ -131,7 +89,6 @@ static bool keep_ids(const struct leadfold *t, struct filter *f, const struct sa
 bool write_same(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
-	const struct same_lead *same = f->lane[0].agreement.sames.at;
 	size_t files;
 
 	if (!t->same) {
@@ -141,16 +98,15 @@ bool write_same(void *ask, struct filter *f, void *const *counter)
 		return filter_write(f, &out);
 	}
 	const struct sameness *found = same_found(counter[0]);
-	const char *const *file = name_files(f, &files);
+	const char *const *file = leadfold_files(f, &files);
 	struct kept_ids kept = { 0 };
-	systems_counted(&t->systems, &f->source);
-	bool good = !t->keeps || keep_ids(t, f, found, &kept);
+	bool good = leadfold_check_same(t, f, found) && (!t->keeps || keep_ids(t, f, found, &kept));
 	good = good && same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD,
 				  own_rows_form(f), (struct same_ids){ kept.of, kept.column, kept.ids });
 	kept_ids_release(&kept);
 	if (!good)
 		return false;
-	same_tell(found, same, file, files, &f->diags);
+	same_tell(found, t->by, file, files, &f->diags);
 	same_output_tell(t->output, &f->diags);
 	return true;
 }

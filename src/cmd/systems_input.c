@@ -122,7 +122,8 @@ struct copy {
 static bool no_room(struct filter *f)
 {
 	diag_error(&f->diags,
-		   "files of different headers can't be kept in a temporary file in %s: %s; TMPDIR names another "
+		   "files of different headers can't be kept in a temporary file in %s: %s; TMPDIR names "
+		   "another "
 		   "folder",
 		   file_temporary_folder(), file_why(errno));
 	return false;
@@ -143,6 +144,15 @@ static void keep_line(struct copy *c, uint64_t line)
 		buf_char(&c->rows, '\n');
 }
 
+static bool may_divide(struct str name)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < name.n; i++)
+		found |= strchr(",;\t|", name.p[i]) != NULL;
+	return found;
+}
+
 /* The names of all columns. One that holds what could be taken for a delimiter stands in quotes, so that the
  * right one is found. */
 static void put_names(struct copy *c)
@@ -157,7 +167,7 @@ static void put_names(struct copy *c)
 			buf_char(&c->rows, c->out.delimiter);
 		if (own == s->from[0]) {
 			buf_str(&c->rows, own->raw[s->of[own - c->file][i]]);
-		} else if (!c->out.raw_tsv) {
+		} else if (!c->out.raw_tsv && may_divide(name)) {
 			buf_char(&c->rows, '"');
 			cell_write_inside(&c->rows, c->out, name);
 			buf_char(&c->rows, '"');
@@ -219,8 +229,8 @@ static bool copy_rows(struct copy *c)
 static bool copy_file(struct copy *c, struct systems *counts)
 {
 	struct filter *f = c->filter;
-	bool good = open_one(f, &c->source, &f->common.files[c->which]) &&
-		    (!c->source.header.n || copy_rows(c));
+	bool good =
+		open_one(f, &c->source, &f->common.files[c->which]) && (!c->source.header.n || copy_rows(c));
 
 	counts->blank += c->source.blank;
 	counts->skipped += c->source.skipped;
@@ -307,9 +317,10 @@ bool systems_input(struct filter *f, struct systems *s)
 	if (are_alike(file, n))
 		return read_as_they_are(f);
 	if (f->common.rejects) {
-		diag_error(&f->diags,
-			   "--rejects is for files of one header, and these have several; give each to a tool "
-			   "that reads it alone");
+		diag_error(
+			&f->diags,
+			"--rejects is for files of one header, and these have several; give each to a tool "
+			"that reads it alone");
 		return false;
 	}
 	const struct system_columns *columns = systems_unite(f, file, n, arena);

@@ -117,6 +117,15 @@ static void add_sought(struct buf *sought, struct str field)
 	buf_release(&quoted);
 }
 
+/* Does the name make a difference to some key? */
+static bool asks_names(const struct same_plan *p)
+{
+	for (size_t i = 0; i < p->nkeys; i++)
+		if (!p->key[i].any_name)
+			return true;
+	return false;
+}
+
 static bool bind_keys(struct same_plan *p)
 {
 	struct diags *diags = names_diags(p->names);
@@ -135,7 +144,7 @@ static bool bind_keys(struct same_plan *p)
 		if (lacks[i].n)
 			diag_note(diags, "no column for '%.*s': the key '%.*s' joins nobody",
 				  STR_ARG(lacks[i]), STR_ARG(same->keys.at[i].words.text));
-	if (good && p->nkeys && !has_names(p))
+	if (good && p->nkeys && !has_names(p) && asks_names(p))
 		diag_note(diags,
 			  "no column for a name: rows that agree in a key are one lead whoever they are");
 	if (good && !p->nkeys) {

@@ -8,7 +8,6 @@
 
 #include "base/casefold.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "lead/alike.h"
 #include "same/same_internal.h"
 #include "table/batch.h"
@@ -56,68 +55,6 @@ static void count_free(void *self)
 	buf_release(&c->hashes);
 	arena_release(&c->arena);
 	free(c);
-}
-
-/* ---- what a row says ---- */
-
-struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out)
-{
-	struct str whole = p->name ? code_text(p->name, f) : STR_NONE;
-
-	buf_clear(out);
-	if (whole.p) {
-		buf_str(out, whole);
-		return buf_view(out);
-	}
-	struct str first = p->first_name ? code_text(p->first_name, f) : STR_NONE;
-	struct str last = p->last_name ? code_text(p->last_name, f) : STR_NONE;
-	buf_str(out, first);
-	if (first.n && last.n)
-		buf_char(out, ' ');
-	buf_str(out, last);
-	return buf_view(out);
-}
-
-struct str part_seen(const struct bound_part *part, struct str said)
-{
-	const char *at = part->said->of == SAME_DOMAIN && said.n ? memrchr(said.p, '@', said.n) : NULL;
-
-	return at ? str_slice(said, (size_t)(at + 1 - said.p), said.n) : said;
-}
-
-struct str part_said(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		     struct buf *out)
-{
-	if (!part->code) {
-		struct str name = name_said(p, f, out);
-		return name.n ? name : STR_NONE;
-	}
-	if (part->type == TYPE_TEXT)
-		return code_text(part->code, f);
-	buf_clear(out);
-	return code_show(part->code, f, out) ? buf_view(out) : STR_NONE;
-}
-
-enum alike part_alike(const struct same_plan *p, const struct bound_part *part, struct frame *f,
-		      struct str said, struct buf *key)
-{
-	const struct same_part *s = part->said;
-
-	switch (s->of) {
-	case SAME_EMAIL:
-		return alike_email(key, said, s->dots, s->tags);
-	case SAME_DOMAIN:
-		return alike_domain(key, said);
-	case SAME_PHONE:
-		return alike_phone(key, said, p->country ? code_text(p->country, f) : STR_NONE);
-	case SAME_COMPANY:
-		return alike_company(key, said);
-	case SAME_NAME:
-		return alike_name(key, said);
-	default:
-		fold_append(key, said);
-		return ALIKE_GOOD;
-	}
 }
 
 /* ---- keys ---- */
@@ -209,17 +146,6 @@ static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *h
 	}
 }
 
-struct str card_key(const struct same_plan *p, const struct card *c, size_t key)
-{
-	struct str bytes = card_bytes(p, c);
-	const char *at = bytes.p + bytes.n;
-	uint32_t n;
-
-	for (memcpy(&n, at, sizeof n); key--; memcpy(&n, at, sizeof n))
-		at += sizeof n + n;
-	return (struct str){ at + sizeof n, n };
-}
-
 /* ---- rows ---- */
 
 static void *page_room(struct same_count *c, size_t bytes)
@@ -284,21 +210,22 @@ static void keep_row(struct same_count *c, struct frame *f)
 	hash = (void *)buf_room(&c->hashes, hashes);
 	read_keys(c, f, hash);
 	find_line(c, r);
-	struct card *card = page_room(c, sizeof *card + hashes + c->name.n + r->n + c->keys.n);
-	*card = (struct card){ .line = c->lines.line,
-			       .row = (uint32_t)row,
-			       .bytes = (uint32_t)r->n,
-			       .name = (uint32_t)c->name.n,
-			       .system = c->lines.system };
-	char *to = (char *)card->hash;
-	struct str piece[] = {
-		{ (const char *)hash, hashes }, buf_view(&c->name), { r->p, r->n }, buf_view(&c->keys)
-	};
+	char *to = page_room(c, sizeof(struct card) + hashes + c->name.n + r->n + c->keys.n);
+	struct card card = { .line = c->lines.line,
+			     .row = (uint32_t)row,
+			     .bytes = (uint32_t)r->n,
+			     .name = (uint32_t)c->name.n,
+			     .system = c->lines.system };
+	struct str piece[] = { { (const char *)hash, hashes },
+			       { (const char *)&card, sizeof card },
+			       buf_view(&c->name),
+			       { r->p, r->n },
+			       buf_view(&c->keys) };
+	MEM_ROOM(c->card, c->n, c->cap);
+	c->card[c->n++] = (void *)(to + hashes);
 	for (size_t i = 0; i < sizeof piece / sizeof *piece; to += piece[i++].n)
 		if (piece[i].n)
 			memcpy(to, piece[i].p, piece[i].n);
-	MEM_ROOM(c->card, c->n, c->cap);
-	c->card[c->n++] = card;
 	if (!c->file) {
 		c->file = r->batch->file;
 		c->dialect = r->batch->dialect;
@@ -344,21 +271,6 @@ static void count_settle(void *self)
 	same_join(c);
 }
 
-static void count_report(const void *self, struct diags *diags)
-{
-	const struct same_count *c = self;
-	struct buf rows = { 0 }, leads = { 0 };
-
-	if (!c->plan)
-		return;
-	number_write_grouped(&rows, (int64_t)c->n);
-	number_write_grouped(&leads, (int64_t)c->found.leads);
-	diag_note(diags, "%.*s %s of %.*s %s", STR_ARG(buf_view(&rows)), c->n == 1 ? "row" : "rows",
-		  STR_ARG(buf_view(&leads)), c->found.leads == 1 ? "lead" : "leads");
-	buf_release(&rows);
-	buf_release(&leads);
-}
-
 const struct counter_kind same_counter = {
 	.name = "same lead",
 	.new = count_new,
@@ -366,7 +278,6 @@ const struct counter_kind same_counter = {
 	.count = count_rows,
 	.merge = count_merge,
 	.settle = count_settle,
-	.report = count_report,
 };
 
 const struct sameness *same_found(const void *counter)

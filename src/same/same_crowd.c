@@ -15,12 +15,11 @@
 
 enum {
 	FEW = 24,	/* names that are compared each with each */
-	WORDS_MOST = 16 /* of a name, by which it is found among many */
+	WORDS_MOST = 32 /* of a name, as alike_name has them */
 };
 
 void crowd_release(struct crowd *w)
 {
-	free(w->row);
 	free(w->name);
 	free(w->called);
 	free(w->order);
@@ -29,32 +28,20 @@ void crowd_release(struct crowd *w)
 	*w = (struct crowd){ 0 };
 }
 
-void crowd_clear(struct crowd *w)
-{
-	w->n = w->ncalled = w->norder = w->ndifferent = w->nagreed = 0;
-}
-
-void crowd_add(struct crowd *w, uint32_t row)
-{
-	if (w->n == w->cap) {
-		w->row = mem_resize_array(w->row, mem_grown(&w->cap, w->n + 1), sizeof *w->row);
-		w->name = mem_resize_array(w->name, w->cap, sizeof *w->name);
-	}
-	w->row[w->n++] = row;
-}
-
 /* ---- names ---- */
 
-/* A name of initials alone says nothing: it shares a word with every other. */
-static uint32_t words_of(struct str name)
+/* A name of initials alone says nothing: it shares a word with every other, even with one that there isn't.
+ */
+static void look_at_words(struct called *c)
 {
-	uint32_t count = 1;
-
-	if (names_share(name, STR("\x01\x01")))
-		return 0;
-	for (size_t i = 0; i < name.n; i++)
-		count += name.p[i] == ' ';
-	return count;
+	if (names_share(c->words, STR("\x01\x01")))
+		return;
+	for (struct str rest = c->words; rest.n; c->count++) {
+		const char *end = memchr(rest.p, ' ', rest.n);
+		size_t n = end ? (size_t)(end - rest.p) : rest.n;
+		c->marks |= UINT64_C(1) << (hash_text(str_slice(rest, 0, n), 0) & 63);
+		rest = str_slice(rest, n + !!end, rest.n);
+	}
 }
 
 static uint32_t add_name(struct crowd *w, struct str words, size_t at)
@@ -62,9 +49,8 @@ static uint32_t add_name(struct crowd *w, struct str words, size_t at)
 	uint32_t name = (uint32_t)w->ncalled;
 
 	MEM_ROOM(w->called, w->ncalled, w->called_cap);
-	w->called[w->ncalled++] = (struct called){
-		.words = words, .row = (uint32_t)at, .with = name, .count = words_of(words)
-	};
+	w->called[name] = (struct called){ .words = words, .row = (uint32_t)at, .with = name };
+	look_at_words(&w->called[w->ncalled++]);
 	return name;
 }
 
@@ -83,12 +69,17 @@ static uint32_t find_name(struct crowd *w, struct map *known, struct str words, 
 	return found ? *found : add_name(w, words, at);
 }
 
-void crowd_call(struct crowd *w, const struct same_plan *p, struct card *const *card)
+void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card)
 {
 	struct map known = { 0 };
 
-	for (size_t i = 0; i < w->n; i++) {
-		struct str words = card_name(p, card[w->row[i]]);
+	w->row = row;
+	w->n = n;
+	w->ncalled = w->norder = w->ndifferent = w->nagreed = 0;
+	if (w->cap < n)
+		w->name = mem_resize_array(w->name, mem_grown(&w->cap, n), sizeof *w->name);
+	for (size_t i = 0; i < n; i++) {
+		struct str words = card_name(card[row[i]]);
 		w->name[i] = words.n ? find_name(w, &known, words, i) : NAMELESS;
 		if (words.n && !w->called[w->name[i]].count)
 			w->name[i] = NAMELESS;
@@ -124,6 +115,12 @@ static bool make_one(struct crowd *w, uint32_t a, uint32_t b)
 
 /* ---- how many different names ---- */
 
+/* A whole word at least is in both. */
+static bool agree(const struct called *a, const struct called *b)
+{
+	return a->marks & b->marks && names_agree(a->words, b->words);
+}
+
 static int by_length(const void *a, const void *b)
 {
 	const struct called *x = *(const struct called *const *)a, *y = *(const struct called *const *)b;
@@ -154,7 +151,7 @@ size_t crowd_different(struct crowd *w, size_t most)
 	w->ndifferent = 0;
 	for (size_t i = 0; i < w->norder && w->ndifferent <= most; i++) {
 		size_t k = 0;
-		while (k < w->ndifferent && !names_agree(w->order[i]->words, w->different[k]->words))
+		while (k < w->ndifferent && !agree(w->order[i], w->different[k]))
 			k++;
 		if (k < w->ndifferent)
 			continue;
@@ -172,7 +169,7 @@ size_t crowd_share(struct crowd *w)
 
 	for (size_t i = 0; i < w->norder; i++)
 		for (size_t k = 0; k < w->ndifferent; k++)
-			if (w->order[i] != w->different[k] &&
+			if (w->order[i] != w->different[k] && w->order[i]->marks & w->different[k]->marks &&
 			    names_share(w->order[i]->words, w->different[k]->words))
 				people -=
 					make_one(w, number_of(w, w->order[i]), number_of(w, w->different[k]));
@@ -187,7 +184,8 @@ static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 
 	if (!alone && (x->count == 1) != (y->count == 1))
 		return;
-	if (crowd_person(w, a) == crowd_person(w, b) || !names_agree(x->words, y->words))
+	if (!(x->marks & y->marks) || crowd_person(w, a) == crowd_person(w, b) ||
+	    !names_agree(x->words, y->words))
 		return;
 	make_one(w, a, b);
 	MEM_ROOM(w->agreed, w->nagreed, w->agreed_cap);
@@ -243,7 +241,8 @@ static void split_words(struct word_list *l, struct str name)
 		l->word[l->n] = word;
 		l->hash[l->n] = hash_text(word, 0);
 		l->letter[l->n] = hash_text(str_slice(word, 0, letter), 1);
-		l->initial[l->n++] = letter == word.n;
+		l->initial[l->n++] =
+			letter == word.n && letter <= 2; /* what is longer, as Chinese, is a word */
 	}
 }
 

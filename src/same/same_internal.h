@@ -50,16 +50,16 @@ struct same_plan {
 
 /* ---- same_count.c ---- */
 
-/* `hash`: of each key of the plan, then of each column of `apart`. Of a value that is missing both halves are
- * 0. The lowest bit says that the value names nobody. Behind them stand the name, as alike_name has it, and
- * the row's bytes; if something is to be kept apart, also what its keys are, in the order in which values are
- * taken: of each its length, and its bytes. */
+/* In front of a card stand hashes: of each key of the plan, then of each column of `apart`. Of a value that
+ * is missing both halves are 0; the lowest bit says that the value names nobody. Behind it stand the name, as
+ * alike_name has it, so close that it is mostly in the same line of the cache, and the row's bytes; if
+ * something is to be kept apart, also what its keys are, in the order in which values are taken: of each its
+ * length, and its bytes. */
 struct card {
 	uint64_t line;
 	uint32_t row; /* those before it, over all files */
 	uint32_t bytes, name;
 	uint16_t system;
-	struct hash_pair hash[];
 };
 
 struct page;
@@ -96,14 +96,19 @@ static inline size_t card_hashes(const struct same_plan *p)
 	return p->nkeys + p->napart;
 }
 
-static inline struct str card_name(const struct same_plan *p, const struct card *c)
+static inline struct hash_pair *card_hash(const struct same_plan *p, struct card *c)
 {
-	return (struct str){ (const char *)(c->hash + card_hashes(p)), c->name };
+	return (struct hash_pair *)(void *)c - card_hashes(p);
 }
 
-static inline struct str card_bytes(const struct same_plan *p, const struct card *c)
+static inline struct str card_name(const struct card *c)
 {
-	return (struct str){ card_name(p, c).p + c->name, c->bytes };
+	return (struct str){ (const char *)(c + 1), c->name };
+}
+
+static inline struct str card_bytes(const struct card *c)
+{
+	return (struct str){ (const char *)(c + 1) + c->name, c->bytes };
 }
 
 static inline bool hash_missing(struct hash_pair h)
@@ -116,8 +121,10 @@ static inline bool hash_nobody(struct hash_pair h)
 	return h.low & 1;
 }
 
+/* ---- same_card.c ---- */
+
 /* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
-struct str card_key(const struct same_plan *p, const struct card *c, size_t key);
+struct str card_key(const struct card *c, size_t key);
 
 /* The name that a row gives, in the words of its cells; into the buffer, which is cleared. Nothing: it has
  * none. */
@@ -148,14 +155,15 @@ struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobod
 enum { NAMELESS = UINT32_MAX };
 
 struct crowd {
-	uint32_t *row;	/* ascending */
-	uint32_t *name; /* of each row, which of the names; NAMELESS: none, or one of initials alone */
+	const uint32_t *row; /* borrowed, ascending */
+	uint32_t *name;	     /* of each row, which of the names; NAMELESS: none, or one of initials alone */
 	size_t n, cap;
 	struct called {
 		struct str words;
 		uint32_t row;	/* the first that has it, by its place among the rows */
 		uint32_t with;	/* a name of the same person; its own number: that stands for the person */
 		uint32_t count; /* of words; 0: it says nothing about who it is */
+		uint64_t marks; /* a bit for each: names without a bit in common have no word in common */
 	} * called;
 	size_t ncalled, called_cap;
 	const struct called **order; /* of those that say something, the longest first */
@@ -169,10 +177,8 @@ struct crowd {
 };
 void crowd_release(struct crowd *w);
 
-/* The rows are added in their order; then their names are looked for. */
-void crowd_clear(struct crowd *w);
-void crowd_add(struct crowd *w, uint32_t row);
-void crowd_call(struct crowd *w, const struct same_plan *p, struct card *const *card);
+/* The rows of a value, and what their names are. */
+void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card);
 
 /* How many names there are of which no two agree; it stops counting beyond `most`. */
 size_t crowd_different(struct crowd *w, size_t most);

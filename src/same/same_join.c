@@ -24,10 +24,9 @@
 
 enum { NOBODY = UINT32_MAX, BLOCK = 32 };
 
-/* The rows of one value are a ring, in which the last leads to the first. */
 struct value_slot {
-	uint32_t last; /* 1 more; 0: free */
-	uint32_t mark; /* of the hash */
+	uint32_t row;  /* the first that has the value, and 1 more; 0: free */
+	uint32_t mark; /* of its hash */
 };
 
 /* Rows that one value joins, among `rows`, where nothing keeps them apart. */
@@ -41,11 +40,12 @@ struct joining {
 	struct sameness *s;
 	const struct same_plan *p;
 	uint32_t *parent, *size; /* of groups */
-	uint32_t *ring;
 	struct value_slot *slot;
-	size_t slots;	 /* a power of two */
-	uint32_t *value; /* the slots of those that several rows have */
-	size_t nvalues, values_cap;
+	size_t slots;	  /* a power of two */
+	uint32_t *first;  /* of each row, the first that has its value; NOBODY: it has none */
+	uint32_t *place;  /* of each value, by its first row: how many have it; then where they are listed */
+	uint32_t *listed; /* the rows of values that several have, value by value */
+	size_t nlisted;
 	struct crowd crowd;
 	uint32_t *at; /* by name: the row, or the joint, that stands for its person */
 	size_t at_cap;
@@ -61,7 +61,7 @@ struct joining {
 
 	/* With a map */
 	uint32_t *keyed; /* the parents of groups as they would be by the keys alone */
-	uint32_t *first; /* of each row, the first of its kept id; NOBODY: it has none */
+	uint32_t *own;	 /* of each row, the first of its kept id; NOBODY: it has none */
 	struct sides {
 		uint32_t parted; /* the first row of the parted id that is in the group; NOBODY: none is */
 		bool other;	 /* ids that are not parted are in it */
@@ -108,9 +108,9 @@ static void turn_round(struct same_row *rows, uint32_t row)
 static void take_in(struct joining *j, uint32_t into, uint32_t from)
 {
 	for (size_t i = 0; i < j->p->napart; i++) {
-		struct hash_pair *h = &j->c->card[into]->hash[j->p->nkeys + i];
+		struct hash_pair *h = &card_hash(j->p, j->c->card[into])[j->p->nkeys + i];
 		if (hash_missing(*h))
-			*h = j->c->card[from]->hash[j->p->nkeys + i];
+			*h = card_hash(j->p, j->c->card[from])[j->p->nkeys + i];
 	}
 	if (j->sides && j->sides[into].parted == NOBODY)
 		j->sides[into].parted = j->sides[from].parted;
@@ -151,53 +151,68 @@ static struct same_spared *spare(struct joining *j, const struct bound_key *k, u
 
 /* ---- values ---- */
 
-static void add_value(struct joining *j, struct hash_pair h, size_t slot, uint32_t row, size_t key)
+/* The first row that has a value. */
+static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, size_t slot, uint32_t row)
 {
 	uint32_t mark = (uint32_t)(h.high >> 32);
 
 	for (;; slot = (slot + 1) & (j->slots - 1)) {
 		struct value_slot *v = &j->slot[slot];
-		if (!v->last) {
+		if (!v->row) {
 			*v = (struct value_slot){ row + 1, mark };
-			j->ring[row] = row;
-			return;
+			return row;
 		}
-		uint32_t last = v->last - 1;
-		if (v->mark != mark || memcmp(&j->c->card[last]->hash[key], &h, sizeof h) != 0)
-			continue;
-		if (j->ring[last] == last) {
-			MEM_ROOM(j->value, j->nvalues, j->values_cap);
-			j->value[j->nvalues++] = (uint32_t)slot;
-		}
-		j->ring[row] = j->ring[last];
-		j->ring[last] = row;
-		v->last = row + 1;
-		return;
+		if (v->mark == mark &&
+		    memcmp(&card_hash(j->p, j->c->card[v->row - 1])[key], &h, sizeof h) == 0)
+			return v->row - 1;
 	}
 }
 
-/* Which rows have each value of a key. Some rows ahead are fetched from memory meanwhile. */
-static void find_values(struct joining *j, size_t key)
+/* Looks up each row's value of a key. What is needed of some rows ahead is fetched from memory meanwhile. */
+static void look_up(struct joining *j, size_t key)
 {
 	struct card *const *card = j->c->card;
 	size_t n = j->c->n, slot[BLOCK];
 
 	memset(j->slot, 0, j->slots * sizeof *j->slot);
-	j->nvalues = 0;
+	memset(j->place, 0, n * sizeof *j->place);
 	for (size_t from = 0; from < n; from += BLOCK) {
 		size_t rows = n - from < BLOCK ? n - from : BLOCK;
-		for (size_t i = 0; i < rows; i++) {
-			if (from + i + BLOCK < n)
-				__builtin_prefetch(&card[from + i + BLOCK]->hash[key]);
-			slot[i] = (size_t)(card[from + i]->hash[key].low >> 1) & (j->slots - 1);
-			__builtin_prefetch(&j->slot[slot[i]]);
+		for (size_t i = from; i < from + rows; i++) {
+			if (i + BLOCK < n)
+				__builtin_prefetch(&card_hash(j->p, card[i + BLOCK])[key]);
+			slot[i - from] = (size_t)(card_hash(j->p, card[i])[key].low >> 1) & (j->slots - 1);
+			__builtin_prefetch(&j->slot[slot[i - from]]);
 		}
-		for (size_t i = 0; i < rows; i++) {
-			struct hash_pair h = card[from + i]->hash[key];
-			if (!hash_missing(h))
-				add_value(j, h, slot[i], (uint32_t)(from + i), key);
+		for (size_t i = from; i < from + rows; i++) {
+			struct hash_pair h = card_hash(j->p, card[i])[key];
+			j->first[i] = NOBODY;
+			if (hash_missing(h))
+				continue;
+			j->first[i] = find_first(j, key, h, slot[i - from], (uint32_t)i);
+			j->place[j->first[i]]++;
 		}
 	}
+}
+
+/* Lists the rows of each value that several have, in the order of their first rows. */
+static void list_values(struct joining *j)
+{
+	size_t n = j->c->n;
+
+	j->nlisted = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t rows = j->first[i] == i ? j->place[i] : 0;
+		if (rows == 1)
+			j->first[i] = NOBODY;
+		if (rows > 1) {
+			j->place[i] = (uint32_t)j->nlisted;
+			j->nlisted += rows;
+		}
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (j->first[i] != NOBODY)
+			j->listed[j->place[j->first[i]]++] = i;
 }
 
 /* ---- the rows of one value ---- */
@@ -265,7 +280,7 @@ static void add_joints(struct joining *j, const struct bound_key *k, bool one)
 			at[who] = (uint32_t)j->njoints++;
 		}
 		struct joint *joint = &j->joint[at[who]];
-		struct str bytes = card_key(j->p, j->c->card[w->row[i]], key);
+		struct str bytes = card_key(j->c->card[w->row[i]], key);
 		if (!joint->n++ || str_compare(bytes, joint->key) < 0)
 			joint->key = bytes;
 	}
@@ -285,42 +300,54 @@ static void add_joints(struct joining *j, const struct bound_key *k, bool one)
 	}
 }
 
-static void take_value(struct joining *j, const struct bound_key *k, uint32_t last)
+static void take_value(struct joining *j, const struct bound_key *k, const uint32_t *row, size_t n)
 {
 	size_t key = (size_t)(k - j->p->key);
-	uint32_t first = j->ring[last], row = first;
 	struct crowd *w = &j->crowd;
 	int64_t most = j->p->same->most_names;
 	bool one = k->any_name;
 
-	crowd_clear(w);
-	do {
-		crowd_add(w, row);
-		row = j->ring[row];
-	} while (row != first);
-	if (hash_nobody(j->c->card[first]->hash[key])) {
-		struct same_spared *s = spare(j, k, first);
+	if (hash_nobody(card_hash(j->p, j->c->card[*row])[key])) {
+		struct same_spared *s = spare(j, k, *row);
 		s->why = SPARED_NOBODY;
-		s->rows = (uint32_t)w->n;
-		s->value = look_value(j->c, first, key, true);
+		s->rows = (uint32_t)n;
+		s->value = look_value(j->c, *row, key, true);
 		return;
 	}
-	crowd_call(w, j->p, j->c->card);
+	crowd_call(w, row, n, j->c->card);
 	if (k->named) {
 		crowd_agree(w, k->nparts > 1);
 	} else {
 		size_t names = crowd_different(w, (size_t)most);
 		if (names > (size_t)most) {
-			struct same_spared *s = spare(j, k, first);
+			struct same_spared *s = spare(j, k, *row);
 			s->why = SPARED_NAMES;
-			s->rows = (uint32_t)w->n;
+			s->rows = (uint32_t)n;
 			s->names = (uint32_t)names;
-			s->value = look_value(j->c, first, key, false);
+			s->value = look_value(j->c, *row, key, false);
 			return;
 		}
 		one = one || crowd_share(w) <= 1;
 	}
 	(j->p->keeps_apart ? add_joints : join_rows)(j, k, one);
+}
+
+/* All values that several rows have. */
+static void take_values(struct joining *j, const struct bound_key *k)
+{
+	size_t fetched = 0, n = 0;
+
+	for (size_t i = 0; i < j->nlisted; i += n) {
+		uint32_t first = j->first[j->listed[i]];
+		n = 1;
+		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
+			n++;
+		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
+			__builtin_prefetch(j->c->card[j->listed[fetched]]);
+			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
+		}
+		take_value(j, k, &j->listed[i], n);
+	}
 }
 
 /* ---- apart ---- */
@@ -335,8 +362,8 @@ static bool parted_from(const struct sides *a, const struct sides *b)
 static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 {
 	uint32_t of_a = find(j, a), of_b = find(j, b);
-	const struct hash_pair *x = j->c->card[of_a]->hash + j->p->nkeys,
-			       *y = j->c->card[of_b]->hash + j->p->nkeys;
+	const struct hash_pair *x = card_hash(j->p, j->c->card[of_a]) + j->p->nkeys,
+			       *y = card_hash(j->p, j->c->card[of_b]) + j->p->nkeys;
 
 	if (j->sides && of_a != of_b &&
 	    (parted_from(&j->sides[of_a], &j->sides[of_b]) || parted_from(&j->sides[of_b], &j->sides[of_a])))
@@ -423,9 +450,9 @@ static void find_ids(struct joining *j)
 	struct map *known = mem_new((ids + 1) * sizeof *known);
 	const struct row_id *id = j->c->id;
 
-	j->first = mem_resize_array(NULL, j->c->n + 1, sizeof *j->first);
+	j->own = mem_resize_array(NULL, j->c->n + 1, sizeof *j->own);
 	for (uint32_t i = 0; i < j->c->n; i++)
-		j->first[i] = id[i].kept.p ? map_put(&known[id[i].in], id[i].kept, i) : NOBODY;
+		j->own[i] = id[i].kept.p ? map_put(&known[id[i].in], id[i].kept, i) : NOBODY;
 	for (size_t i = 0; i < ids; i++)
 		map_release(&known[i]);
 	free(known);
@@ -445,11 +472,11 @@ static void join_ids(struct joining *j)
 		j->sides = mem_resize_array(NULL, n + 1, sizeof *j->sides);
 	for (uint32_t i = 0; i < n && j->sides; i++) {
 		bool parted = id[i].kept.p && id_map_parted(j->p->map, id[i].kept);
-		j->sides[i] = (struct sides){ parted ? j->first[i] : NOBODY, id[i].kept.p && !parted };
+		j->sides[i] = (struct sides){ parted ? j->own[i] : NOBODY, id[i].kept.p && !parted };
 	}
 	for (uint32_t i = 0; i < n; i++)
-		if (j->first[i] != NOBODY && j->first[i] != i)
-			join(j, j->first[i], i, KEY_MAP);
+		if (j->own[i] != NOBODY && j->own[i] != i)
+			join(j, j->own[i], i, KEY_MAP);
 }
 
 /* Leads that the keys alone would not have made one. */
@@ -479,7 +506,9 @@ static void begin(struct joining *j, struct same_count *c)
 	j->slot = mem_resize_array(NULL, j->slots, sizeof *j->slot);
 	j->parent = mem_resize_array(NULL, n + 1, sizeof *j->parent);
 	j->size = mem_resize_array(NULL, n + 1, sizeof *j->size);
-	j->ring = mem_resize_array(NULL, n + 1, sizeof *j->ring);
+	j->first = mem_resize_array(NULL, n + 1, sizeof *j->first);
+	j->place = mem_resize_array(NULL, n + 1, sizeof *j->place);
+	j->listed = mem_resize_array(NULL, n + 1, sizeof *j->listed);
 	if (c->plan->keeps_apart)
 		j->met = mem_resize_array(NULL, n + 1, sizeof *j->met);
 	for (uint32_t i = 0; i < n; i++) {
@@ -495,7 +524,7 @@ static void begin(struct joining *j, struct same_count *c)
 static void number(struct joining *j)
 {
 	struct sameness *s = j->s;
-	uint32_t *lead = j->size, *last = j->ring; /* which are needed no more */
+	uint32_t *lead = j->size, *last = j->place; /* which are needed no more */
 
 	for (uint32_t i = 0; i < s->rows; i++)
 		s->leads += j->parent[i] == i;
@@ -530,9 +559,9 @@ void same_join(struct same_count *c)
 		join_ids(&j);
 	for (size_t i = 0; i < c->plan->nkeys; i++) {
 		const struct bound_key *k = &c->plan->key[i];
-		find_values(&j, i);
-		for (size_t v = 0; v < j.nvalues; v++)
-			take_value(&j, k, j.slot[j.value[v]].last - 1);
+		look_up(&j, i);
+		list_values(&j);
+		take_values(&j, k);
 		if (c->plan->keeps_apart)
 			take_joints(&j, k);
 	}
@@ -540,13 +569,14 @@ void same_join(struct same_count *c)
 	if (c->id)
 		count_by_map(&j);
 	free(j.keyed);
-	free(j.first);
+	free(j.own);
 	free(j.sides);
 	free(j.parent);
 	free(j.size);
-	free(j.ring);
 	free(j.slot);
-	free(j.value);
+	free(j.first);
+	free(j.place);
+	free(j.listed);
 	free(j.at);
 	free(j.joint);
 	free(j.rows);

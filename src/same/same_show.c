@@ -40,10 +40,15 @@ void look_free(struct same_look *l)
 	free(l);
 }
 
+static const char *file_of(const struct same_count *c, uint32_t row)
+{
+	return c->plan->files ? c->plan->file[c->card[row]->system] : c->file;
+}
+
 /* Brings a row to hand. */
 static struct same_look *look_at(struct same_count *c, uint32_t row)
 {
-	struct str bytes = card_bytes(c->plan, c->card[row]);
+	struct str bytes = card_bytes(c->card[row]);
 	struct same_look *l = c->look;
 
 	if (!l)
@@ -55,6 +60,7 @@ static struct same_look *look_at(struct same_count *c, uint32_t row)
 	b->buf[bytes.n] = '\n';
 	memset(b->buf + bytes.n + 1, 0, PAD);
 	b->len = bytes.n + 1;
+	b->file = file_of(c, row);
 	batch_scan(b, c->dialect, names_columns(c->plan->names));
 	look_at_batch(NULL, b);
 	l->record = batch_record(b, 0);
@@ -96,8 +102,8 @@ struct kept_row same_kept(const struct sameness *s, uint32_t row)
 	const struct same_count *c = s->count;
 	const struct card *card = c->card[row];
 
-	return (struct kept_row){ .bytes = card_bytes(c->plan, card),
-				  .file = c->plan->files ? c->plan->file[card->system] : c->file,
+	return (struct kept_row){ .bytes = card_bytes(card),
+				  .file = file_of(c, row),
 				  .line = card->line,
 				  .row = card->row };
 }

@@ -37,7 +37,7 @@ static void put_sizes(struct buf *b, const struct sameness *s)
 		buf_str(b, STR(": no two rows are one lead"));
 }
 
-static void tell_rows(const struct sameness *s, struct diags *diags)
+void same_tell_rows(const struct sameness *s, struct diags *diags)
 {
 	struct buf b = { 0 };
 
@@ -165,7 +165,6 @@ static void tell_systems(const struct sameness *s, const char *const *file, size
 void same_tell(const struct sameness *s, const struct same_lead *same, const char *const *file, size_t files,
 	       struct diags *diags)
 {
-	tell_rows(s, diags);
 	tell_keys(s, same, diags);
 	tell_spared(s, same, diags);
 	if (files > 1)

@@ -466,7 +466,7 @@ refused() { # a piece of what is said; time, file, option ...
 	small 1 >1.csv
 	night 2026-03-01 1.csv
 	fails leadfold 1.csv
-	says "the agreement has no 'fold' statement"
+	says "the agreement has neither a 'fold' nor a 'same lead' statement"
 	fails leadfold --archive d --nights --history
 	says '--nights and --history are two different outputs'
 	fails leadfold --archive d --nights 1.csv

@@ -187,7 +187,7 @@ leadfold: 1 row without 'lead', which is in no lead" ]
 	[ "$(leadfold -q -a a.agreement -e 'fold three by lead sorted by at' -e ' m count' h.csv)" = "$(printf 'lead,m\na,1')" ]
 	[ "$(leadfold -q -a a.agreement -e '+fold three by lead sorted by at' -e ' m count' --fold three h.csv)" = "$(printf 'lead,m\na,1')" ]
 	fails leadfold h.csv
-	says "the agreement has no 'fold' statement"
+	says "the agreement has neither a 'fold' nor a 'same lead' statement"
 }
 
 @test "fold: what an agreement says of leads alone does not stand in the way" {

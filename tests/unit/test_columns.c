@@ -23,6 +23,7 @@
 #include "review/status.h"
 #include "route/fairness_report.h"
 #include "route/replay.h"
+#include "same/duplicates_report.h"
 #include "score/summary.h"
 #include "sla/backlog_report.h"
 
@@ -37,6 +38,8 @@ static const struct described {
 	{ &yoy_report, "leadfunnel", "The year before" },
 	{ &good_months_report, "leadfunnel", "LOOKING BACK" },
 	{ &lookback_report, "leadfunnel", "LOOKING BACK" },
+	{ &duplicates_report, "leadfold", "DUPLICATES" },
+	{ &duplicates_figures, "leadfold", "DUPLICATES" },
 	{ &status_report, "leadreview", "HOW FAR IT IS" },
 	{ &dry_run_report, "leadroute", "OPTIONS" },
 	{ &fairness_report, "leadroute", "HOW FAIR IT IS" },

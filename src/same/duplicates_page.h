@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Duplicates as a page: how many there are, what joined them, and who they are. */
+#ifndef SAME_DUPLICATES_PAGE_H
+#define SAME_DUPLICATES_PAGE_H
+
+#include "same/duplicates_report.h"
+
+/* Its tables have so many groups at most, and say so. */
+enum { DUPLICATES_PAGE = 500 };
+
+void duplicates_page(const struct duplicates_view *v, const struct agreement *a, int64_t now,
+		     const struct zone *zone, struct buf *out);
+
+#endif

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A row of the report is a row of the input that is in a group, a join that was left out (of two rows, the
+ * later one), or a value that joins nobody (the first row that has it). See duplicates_report.h.
+ */
+#include "same/duplicates_report.h"
+
+#include "base/number.h"
+#include "figures/page.h"
+
+/* ---- rows ---- */
+
+enum { BESIDE_NOTHING, BESIDE_EMAIL }; /* of a column that says what rows have in common */
+enum what { JOINED, LEFT_APART, TOO_MANY_NAMES, NOBODY };
+
+static const char *const what_words[] = { "joined", "left_apart", "too_many_names", "nobody", NULL };
+
+struct row {
+	bool begun;
+	size_t groups;			     /* that were begun */
+	uint32_t at, next;		     /* rows of the sameness; UINT32_MAX: the group has ended */
+	const struct duplicate_group *group; /* of `at`; NULL: behind all groups */
+	size_t spared;			     /* that were told, the one at hand too */
+	struct who who, to;		     /* the row, and the one that it was joined to, or wasn't */
+	struct buf value, because, place, other;
+	enum what what;
+	uint16_t key; /* KEY_NONE: a group's first */
+};
+
+static const struct duplicates_view *view_of(const struct cell *c)
+{
+	return c->view;
+}
+
+static struct row *row_of(const struct cell *c)
+{
+	return (struct row *)c->row;
+}
+
+static const struct sameness *same_of(const struct duplicates_view *v)
+{
+	return v->duplicates->same;
+}
+
+static void begin(const struct duplicates_view *v, struct row *r)
+{
+	if (r->begun)
+		return;
+	who_init(&r->who, v->who);
+	who_init(&r->to, v->who);
+	r->begun = true;
+	r->at = r->next = UINT32_MAX;
+}
+
+static void release(void *row)
+{
+	struct row *r = row;
+
+	if (r->begun) {
+		who_release(&r->who);
+		who_release(&r->to);
+	}
+	buf_release(&r->value);
+	buf_release(&r->because);
+	buf_release(&r->place);
+	buf_release(&r->other);
+}
+
+/* "17", and of several files "sales.csv:17". */
+static void write_place(const struct duplicates_view *v, const struct kept_row *row, struct buf *out)
+{
+	if (v->files > 1)
+		buf_print(out, "%s:", row->file);
+	buf_print(out, "%llu", (unsigned long long)row->line);
+}
+
+static void read_both(const struct duplicates_view *v, struct row *r, uint32_t row, uint32_t to)
+{
+	r->at = row;
+	who_read(&r->who, same_kept(same_of(v), row));
+	buf_clear(&r->place);
+	write_place(v, &r->who.row, &r->place);
+	buf_clear(&r->other);
+	if (to == row)
+		return;
+	who_read(&r->to, same_kept(same_of(v), to));
+	write_place(v, &r->to.row, &r->other);
+}
+
+static bool next_joined(const void *view, void *row)
+{
+	const struct duplicates_view *v = view;
+	const struct sameness *s = same_of(v);
+	struct row *r = row;
+
+	begin(v, r);
+	if (r->next == UINT32_MAX) {
+		if (r->groups == v->duplicates->groups || (v->most && r->groups == v->most)) {
+			r->group = NULL;
+			return false;
+		}
+		r->group = &v->duplicates->group[r->groups++];
+		r->next = s->first[r->group->lead];
+	}
+	const struct same_row *x = &s->row[r->next];
+	r->what = JOINED;
+	r->key = x->key;
+	read_both(v, r, r->next, x->key == KEY_NONE ? r->next : x->to);
+	buf_clear(&r->value);
+	if (x->key != KEY_NONE)
+		same_value(s, r->next, x->key, &r->value);
+	r->next = x->next;
+	return true;
+}
+
+static enum what what_of(const struct same_spared *x)
+{
+	return x->why == SPARED_APART ? LEFT_APART : x->why == SPARED_NAMES ? TOO_MANY_NAMES : NOBODY;
+}
+
+static const struct same_spared *spared_of(const struct duplicates_view *v, const struct row *r)
+{
+	return &same_of(v)->spared[r->spared - 1];
+}
+
+/* The next that was spared for one reason, or (both false) for any. */
+static bool next_spared(const struct duplicates_view *v, struct row *r, bool apart, bool values)
+{
+	const struct sameness *s = same_of(v);
+
+	begin(v, r);
+	while (r->spared < s->nspared) {
+		const struct same_spared *x = &s->spared[r->spared++];
+		bool is_apart = x->why == SPARED_APART;
+		if ((apart && !is_apart) || (values && (is_apart || x->rows < 2)))
+			continue;
+		r->what = what_of(x);
+		r->key = x->key;
+		read_both(v, r, x->row, is_apart ? x->to : x->row);
+		buf_clear(&r->value);
+		buf_str(&r->value, x->value);
+		return true;
+	}
+	return false;
+}
+
+static bool next_apart(const void *view, void *row)
+{
+	return next_spared(view, row, true, false);
+}
+
+static bool next_value(const void *view, void *row)
+{
+	return next_spared(view, row, false, true);
+}
+
+/* Rows in groups, then what was spared, as it was found. */
+static bool next_line(const void *view, void *row)
+{
+	return next_joined(view, row) || next_spared(view, row, false, false);
+}
+
+/* ---- figures ---- */
+
+static struct figure none(void)
+{
+	return (struct figure){ 0 };
+}
+
+static struct figure what(const struct cell *c)
+{
+	return figure_text(str_from(what_words[row_of(c)->what]));
+}
+
+static struct figure group(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+
+	return r->what == JOINED ? figure_count(r->group->number) : none();
+}
+
+/* The group's, or those that have a value. */
+static struct figure rows(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+
+	if (r->what == JOINED)
+		return figure_count(same_of(view_of(c))->size[r->group->lead]);
+	return r->what == LEFT_APART ? none() : figure_count(spared_of(view_of(c), r)->rows);
+}
+
+static bool is_first(const struct row *r)
+{
+	return r->key == KEY_NONE;
+}
+
+static struct figure group_once(const struct cell *c)
+{
+	return is_first(row_of(c)) ? group(c) : none();
+}
+
+static struct figure file(const struct cell *c)
+{
+	return figure_text(str_from(row_of(c)->who.row.file));
+}
+
+static struct figure line(const struct cell *c)
+{
+	return figure_count(row_of(c)->who.row.line);
+}
+
+static struct figure place(const struct cell *c)
+{
+	return figure_text(buf_view(&row_of(c)->place));
+}
+
+static struct figure other_place(const struct cell *c)
+{
+	return figure_text(buf_view(&row_of(c)->other));
+}
+
+static struct figure other_line(const struct cell *c)
+{
+	return row_of(c)->other.n ? figure_count(row_of(c)->to.row.line) : none();
+}
+
+/* By its id; a row without one by its line. */
+static struct figure to(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+	struct str id = r->other.n ? who_says(&r->to, WHO_ID) : STR("");
+
+	return id.n ? figure_text(id) : other_line(c);
+}
+
+static struct figure to_file(const struct cell *c)
+{
+	return row_of(c)->other.n ? figure_text(str_from(row_of(c)->to.row.file)) : none();
+}
+
+static struct str key_of(const struct cell *c)
+{
+	const struct same_lead *by = view_of(c)->duplicates->by;
+	uint16_t key = row_of(c)->key;
+
+	return key == KEY_NONE ? STR("") : by->keys.at[key].words.text;
+}
+
+static struct figure joined_by(const struct cell *c)
+{
+	return figure_text(key_of(c));
+}
+
+static struct figure value(const struct cell *c)
+{
+	return figure_text(buf_view(&row_of(c)->value));
+}
+
+/* "phone 0212 555 0100"; of an email that stands beside it in the row, "email". */
+static struct figure why(const struct cell *c)
+{
+	struct row *r = row_of(c);
+	struct str key = key_of(c), said = buf_view(&r->value);
+
+	if (!key.n)
+		return none();
+	if (c->of == BESIDE_EMAIL && str_eq(said, who_says(&r->who, WHO_EMAIL)))
+		return figure_text(key);
+	buf_clear(&r->because);
+	buf_str(&r->because, key);
+	buf_char(&r->because, ' ');
+	buf_str(&r->because, said);
+	return figure_text(buf_view(&r->because));
+}
+
+static struct figure names(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+
+	return r->what == TOO_MANY_NAMES ? figure_count(spared_of(view_of(c), r)->names) : none();
+}
+
+static struct figure differ_in(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+	const struct same_lead *by = view_of(c)->duplicates->by;
+
+	return r->what == LEFT_APART ? figure_text(by->apart.at[spared_of(view_of(c), r)->apart]->text)
+				     : none();
+}
+
+static struct figure says(const struct cell *c)
+{
+	return figure_text(who_says(&row_of(c)->who, (enum who_part)c->of));
+}
+
+/* Whoever it was not joined to. */
+static struct figure other_says(const struct cell *c)
+{
+	return figure_text(who_says(&row_of(c)->to, (enum who_part)c->of));
+}
+
+/* Why a value joins nobody, by the first part of its key that has a reason of its own. */
+static struct figure no_one(const struct cell *c)
+{
+	const struct row *r = row_of(c);
+	const struct same_key *key = &view_of(c)->duplicates->by->keys.at[r->key];
+
+	if (r->what == TOO_MANY_NAMES)
+		return figure_text(STR("too many names"));
+	for (size_t i = 0; i < key->parts.n; i++) {
+		enum same_of of = key->parts.at[i].of;
+		if (of == SAME_EMAIL)
+			return figure_text(STR("not one person's address"));
+		if (of == SAME_PHONE)
+			return figure_text(STR("not one person's number"));
+		if (of == SAME_DOMAIN)
+			return figure_text(STR("not one company's domain"));
+	}
+	return figure_text(STR("says nothing"));
+}
+
+/* ---- columns ---- */
+
+static bool has_files(const void *view)
+{
+	return ((const struct duplicates_view *)view)->files > 1;
+}
+
+static bool has_one_file(const void *view)
+{
+	return !has_files(view);
+}
+
+#define HAS(test, part)                                                            \
+	static bool test(const void *view)                                         \
+	{                                                                          \
+		return who_has(((const struct duplicates_view *)view)->who, part); \
+	}
+HAS(has_id, WHO_ID)
+HAS(has_name, WHO_NAME)
+HAS(has_email, WHO_EMAIL)
+HAS(has_phone, WHO_PHONE)
+HAS(has_company, WHO_COMPANY)
+
+#define ROWS .kind = COLUMN_NUMBER, .unit = "rows"
+
+static const struct column columns[] = {
+	{ COLUMN("what", what), .words = what_words,
+	  .definition =
+		  "joined: a row of a group; left_apart: a join that was left out; too_many_names, nobody: "
+		  "a value that joins nobody" },
+	{ COLUMN("group", group), .kind = COLUMN_NUMBER,
+	  .definition = "the number of the group, in the order of their first rows" },
+	{ COLUMN("rows", rows), ROWS, .definition = "rows of the group, or rows that have the value" },
+	{ COLUMN("file", file), .there = has_files, .definition = "the file that the row is in" },
+	{ COLUMN("line", line), .kind = COLUMN_NUMBER,
+	  .definition = "the line on which the row begins; of a value the first row that has it" },
+	{ COLUMN("joined_by", joined_by),
+	  .definition =
+		  "the key that joined it to the row before, or would have; empty for a group's first row" },
+	{ COLUMN("value", value), .definition = "what they have in common, in the words of the row" },
+	{ COLUMN("to", to),
+	  .definition = "the row that it was joined to, or would have been: its id, or else its line" },
+	{ COLUMN("to_file", to_file), .there = has_files, .definition = "the file that this row is in" },
+	{ COLUMN("names", names), .kind = COLUMN_NUMBER,
+	  .definition = "of too_many_names: so many different names at least have the value" },
+	{ COLUMN("differ_in", differ_in),
+	  .definition = "of left_apart: the column that keeps the rows apart" },
+	{ COLUMN("id", says), .of = WHO_ID, .there = has_id, .definition = "who the row is" },
+	{ COLUMN("name", says), .of = WHO_NAME, .there = has_name, .definition = "the whole name" },
+	{ COLUMN("email", says), .of = WHO_EMAIL, .there = has_email, .definition = "the email address" },
+	{ COLUMN("phone", says), .of = WHO_PHONE, .there = has_phone, .definition = "the phone number" },
+	{ COLUMN("company", says), .of = WHO_COMPANY, .there = has_company, .definition = "the company" },
+};
+
+/* Columns of an 80 columns wide window first. A line, unlike an id, is short and never cut. */
+#define PLACES(head, number, text)                                              \
+	{ COLUMN(head, number), .kind = COLUMN_NUMBER, .there = has_one_file }, \
+	{                                                                       \
+		COLUMN(head, text), .there = has_files, .least = 14             \
+	}
+#define NAME COLUMN("name", says), .of = WHO_NAME, .there = has_name, .least = 14
+#define MAIL COLUMN("email", says), .of = WHO_EMAIL, .there = has_email, .least = 18
+
+static const struct column group_columns[] = {
+	{ COLUMN("group", group_once), .kind = COLUMN_NUMBER },
+	PLACES("line", line, place),
+	{ NAME },
+	{ MAIL, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("joined by", why), .of = BESIDE_EMAIL, .least = 20 },
+	PLACES("to", other_line, other_place),
+	{ COLUMN("company", says), .of = WHO_COMPANY, .there = has_company, .least = 12,
+	  .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("id", says), .of = WHO_ID, .there = has_id, .least = 10, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("phone", says), .of = WHO_PHONE, .there = has_phone, .least = 16,
+	  .weight = WEIGHT_DIAGNOSES },
+};
+static const struct column apart_columns[] = {
+	PLACES("line", line, place),
+	{ NAME },
+	{ MAIL, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("not joined by", why), .least = 20 },
+	PLACES("to", other_line, other_place),
+	{ COLUMN("name", other_says), .of = WHO_NAME, .there = has_name, .least = 14,
+	  .weight = WEIGHT_ANSWERS },
+	{ COLUMN("differ in", differ_in), .least = 10, .weight = WEIGHT_ANSWERS },
+};
+static const struct column value_columns[] = {
+	{ COLUMN("value", why), .least = 24 },
+	{ COLUMN("rows", rows), ROWS },
+	{ COLUMN("names", names), .kind = COLUMN_NUMBER, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("why", no_one), .least = 24, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("first line", line), .kind = COLUMN_NUMBER, .there = has_one_file,
+	  .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("first line", place), .there = has_files, .least = 14, .weight = WEIGHT_EXPLAINS },
+};
+
+#define LINES(table, next) REPORT(table, struct row, next, release)
+const struct report duplicates_report = LINES(columns, next_line);
+static const struct report group_table = LINES(group_columns, next_joined),
+			   apart_table = LINES(apart_columns, next_apart),
+			   value_table = LINES(value_columns, next_value);
+
+/* ---- for people ---- */
+
+static const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void title_groups(const struct duplicates *d, struct grid *g)
+{
+	struct arena *a = &g->arena;
+
+	if (!d->groups)
+		grid_title(g, "Duplicates: none");
+	else
+		grid_title(g, arena_print(a, "Duplicates: %.*s group%s of %.*s rows",
+					  STR_ARG(page_count(a, d->groups)), plural(d->groups),
+					  STR_ARG(page_count(a, d->rows)))
+				      .p);
+}
+
+static void note_groups(const struct duplicates_view *v, struct grid *g)
+{
+	const struct duplicates *d = v->duplicates;
+
+	if (v->most && d->groups > v->most)
+		grid_note(g, arena_print(&g->arena, "%zu of %.*s groups; -f csv has all", v->most,
+					 STR_ARG(page_count(&g->arena, d->groups)))
+				     .p);
+	else if (d->groups)
+		grid_note(g, "joined by: what the row has in common with the row on the line in 'to'");
+}
+
+/* Values that one row has are in the way of nothing. */
+static uint64_t values_shared(const struct duplicates *d)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < d->same->nspared; i++)
+		n += d->same->spared[i].why != SPARED_APART && d->same->spared[i].rows > 1;
+	return n;
+}
+
+static void put_values(const struct duplicates_view *v, uint64_t shared, struct grid *g)
+{
+	uint64_t alone = v->duplicates->nobody - shared;
+
+	grid_title(g, arena_print(&g->arena, "Values that join nobody: %.*s",
+				  STR_ARG(page_count(&g->arena, v->duplicates->nobody)))
+			      .p);
+	report_fill(&value_table, v, v->utf8, g);
+	if (alone)
+		grid_note(g, arena_print(&g->arena, "%.*s more %s in one row%s; -f csv has all",
+					 STR_ARG(page_count(&g->arena, alone)), alone == 1 ? "is" : "are",
+					 alone == 1 ? "" : " each")
+				     .p);
+}
+
+size_t duplicates_tables(const struct duplicates_view *v, struct grid grids[DUPLICATES_GRIDS])
+{
+	const struct duplicates *d = v->duplicates;
+	uint64_t shared = values_shared(d);
+	size_t n = 0;
+
+	title_groups(d, &grids[n]);
+	report_fill(&group_table, v, v->utf8, &grids[n]);
+	note_groups(v, &grids[n++]);
+	if (d->left_out) {
+		struct grid *g = &grids[n++];
+		grid_title(g, arena_print(&g->arena, "Joins left out: %.*s",
+					  STR_ARG(page_count(&g->arena, d->left_out)))
+				      .p);
+		report_fill(&apart_table, v, v->utf8, g);
+	}
+	if (shared)
+		put_values(v, shared, &grids[n++]);
+	return n;
+}

@@ -1,0 +1,233 @@
+# leadfold: rows of the same lead become one row; files of several systems become one.
+load common
+
+by='same lead by email, phone'
+
+# Rows as two of one lead, and one beside: COLUMN, its cells, and the keep rule; what the column says then.
+kept() { # header, first, second, rule
+	printf '%s\n' "email,$1" "ann@acme.com,$2" "bob@acme.com,other" "Ann@acme.com,$3" >in.csv
+	printf '%s\n' 'same lead by email' "    $4" >k.agreement
+	leadfold -q -a k.agreement in.csv | sed -n 2p | sed 's/^ann@acme.com,//'
+}
+
+@test "same lead: one row a lead, in the order of first appearance; a row alone goes out byte for byte" {
+	printf 'Id,Email,Note\r\n9,zoe@acme.com, "odd"  quote\r\n1,ann@acme.com,"x, ""y"""\r\n2,,\r\n3,Ann@acme.com,"two\r\nlines"\r\n4,cem@acme.com,"plain"\r\n' >in.csv
+	leadfold -e 'same lead by email' in.csv >out 2>err
+	printf 'Id,Email,Note\r\n9,zoe@acme.com, "odd"  quote\r\n1,ann@acme.com,"x, ""y"""\r\n2,,\r\n4,cem@acme.com,"plain"\r\n' | cmp - out
+	grep -qx 'leadfold: 5 rows of 4 leads: 1 of 2 rows' err
+	grep -qx 'leadfold: 1 row was joined by email' err
+	grep -qx "leadfold: in 1 of 1 leads of several rows 'Note' differs" err
+	leadfold -q -e 'same lead by email' out | cmp - out
+}
+
+@test "same lead: each keep rule takes the cell that it says" {
+	[ "$(kept v '' two 'keep v first present')" = two ]
+	[ "$(kept v one two 'keep v first present')" = one ]
+	[ "$(kept v one two 'keep v last present')" = two ]
+	[ "$(kept v one '' 'keep * last present')" = Ann@acme.com,one ]
+	[ "$(kept v 10 9 'keep v min')" = 9 ]
+	[ "$(kept v 10 9 'keep v max')" = 10 ]
+	[ "$(kept v '$1200' '"1,000.50"' 'keep v max')" = '$1200' ]
+	[ "$(kept v 2026-10-02 2026-09-30 'keep v min')" = 2026-09-30 ]
+	[ "$(kept v beta Alpha 'keep v min')" = Alpha ]
+	[ "$(kept v 10 9x 'keep v max')" = 9x ]
+	[ "$(kept v No TRUE 'keep v any yes')" = TRUE ]
+	[ "$(kept v '' N 'keep v any yes')" = N ]
+	[ "$(kept v maybe No 'keep v any yes')" = No ]
+	[ "$(kept v 'a;b' 'B; c' 'keep v list')" = 'a;b;c' ]
+	[ "$(kept v a A 'keep v list')" = a ]
+	[ "$(kept v '"a,b"' c 'keep v list')" = '"a,b;c"' ]
+}
+
+@test "same lead: last by a time goes by it; rows without one are behind, and counted" {
+	printf '%s\n' 'email,v,at' 'ann@acme.com,old,2026-01-01' 'ann@acme.com,new,2026-05-01' 'ann@acme.com,none,' \
+		'ann@acme.com,mid,2026-03-01' 'ann@acme.com,,2026-09-01' >in.csv
+	printf '%s\n' 'same lead by email' '    keep v last present by at' >k.agreement
+	[ "$(leadfold -a k.agreement in.csv 2>err | tail -1)" = 'ann@acme.com,new,2026-01-01' ]
+	grep -qx "leadfold: 1 row of leads of several rows has no time in 'at', and is behind the others" err
+	sed 's/last/first/' k.agreement >f.agreement
+	[ "$(leadfold -q -a f.agreement in.csv | tail -1)" = 'ann@acme.com,old,2026-01-01' ]
+	sed 's/2026-03-01/soon/' in.csv >odd.csv
+	fails leadfold --strict -a k.agreement odd.csv
+	says "odd.csv:5: "
+}
+
+@test "same lead: what means nothing in a column is not present there" {
+	printf '%s\n' 'email,v' 'ann@acme.com,n/a' 'ann@acme.com,two' >in.csv
+	[ "$(leadfold -q -e 'same lead by email' in.csv | tail -1)" = ann@acme.com,two ]
+	printf '%s\n' 'missing "none yet" in v' >m.agreement
+	printf '%s\n' 'email,v,w' 'ann@acme.com,none yet,none yet' 'ann@acme.com,two,two' >in.csv
+	[ "$(leadfold -q -a m.agreement -e 'same lead by email' in.csv | tail -1)" = 'ann@acme.com,two,none yet' ]
+	printf '%s\n' 'email,v' 'ann@acme.com,n/a' 'ann@acme.com,' >in.csv
+	[ "$(leadfold -q -e 'same lead by email' in.csv | tail -1)" = 'ann@acme.com,n/a' ]
+}
+
+@test "same lead: the id is that of the row created first, then the smallest" {
+	printf '%s\n' 'Record ID,email,Create Date' '10,ann@acme.com,2026-05-01' '11,ann@acme.com,2026-04-01' '9,ann@acme.com,' >in.csv
+	leadfold -q -e 'same lead by email' in.csv | grep -qx '11,ann@acme.com,2026-05-01'
+	printf '%s\n' 'Record ID,email' '10,ann@acme.com' '9,ann@acme.com' '12,ann@acme.com' ',ann@acme.com' >in.csv
+	leadfold -q -e 'same lead by email' in.csv | grep -qx '9,ann@acme.com'
+	printf '%s\n' 'same lead by email' '    keep * last present' >k.agreement
+	leadfold -q -a k.agreement in.csv | grep -qx '9,ann@acme.com'
+	printf '%s\n' '    keep id last present' >>k.agreement
+	leadfold -q -a k.agreement in.csv | grep -qx '12,ann@acme.com'
+}
+
+@test "same lead: a column that there is none of, or that is worked out, can't be kept" {
+	printf 'email,v\nann@acme.com,1\n' >in.csv
+	printf '%s\n' 'same lead by email' '    keep vv max' >k.agreement
+	fails leadfold -a k.agreement in.csv
+	says "k.agreement:2:10: no column 'vv'; did you mean 'v'?"
+	printf '%s\n' 'same lead by email' '    keep amount max' >k.agreement
+	leadfold -q -a k.agreement in.csv | cmp - in.csv
+}
+
+@test "same lead: another format, dialect or a guard takes the cells apart" {
+	printf 'email\tv\tw\nann@acme.com\t\t"say ""x"""\nann@acme.com\t=1+2\tb,c\nbob@acme.com\t-2\t+x\n' >in.tsv
+	[ "$(leadfold -q -f csv -e "$by" in.tsv)" = "$(printf 'email,v,w\nann@acme.com,=1+2,"say ""x"""\nbob@acme.com,-2,+x')" ]
+	[ "$(leadfold -q --excel-safe -e "$by" in.tsv)" = "$(printf "email\tv\tw\nann@acme.com\t'=1+2\t\"say \"\"x\"\"\"\nbob@acme.com\t-2\t'+x")" ]
+	[ "$(leadfold -q -f jsonl -e "$by" in.tsv | tail -1)" = '{"email": "bob@acme.com", "v": "-2", "w": "+x"}' ]
+	[ "$(leadfold -q -f table -e "$by" in.tsv | tail -1)" = 'bob@acme.com  -2    +x' ]
+	[ "$(leadfold -q --bom -e "$by" in.tsv | head -c 3 | od -An -tx1)" = ' ef bb bf' ]
+	printf 'email,v\nann@acme.com,1\nbob@acme.com\nAnn@acme.com\n' >ragged.csv
+	[ "$(leadfold -q --ragged pad -e "$by" ragged.csv)" = "$(printf 'email,v\nann@acme.com,1\nbob@acme.com,')" ]
+}
+
+@test "same lead: no bytes, no rows, no keys" {
+	printf '' | fails leadfold -e "$by"
+	[ -z "$(printf '' | leadfold -q --allow-empty -e "$by")" ]
+	[ "$(printf '' | leadfold -q --allow-empty -f json -e "$by")" = '[]' ]
+	printf 'Email,v\n' >head.csv
+	leadfold -q -e "$by" head.csv | cmp - head.csv
+	printf 'Email,v' >head.csv
+	[ "$(leadfold -q -e "$by" head.csv)" = 'Email,v' ]
+	printf 'v,w\n1,2\n1,2\n' >none.csv
+	fails leadfold -q -e "$by" none.csv
+	says "looked for 'email', 'phone'"
+}
+
+@test "same lead: each row is in one lead or ignored, and -w chooses the rows that are joined" {
+	printf '%s\n' 'email,n' 'ann@acme.com,1' 'test@x.com,2' 'ann@acme.com,3' ',' 'bob@acme.com,4' >in.csv
+	leadfold -e 'ignore when email = "test@x.com" "a test"' -e "$by" in.csv >out 2>err
+	[ "$(cat out)" = "$(printf 'email,n\nann@acme.com,1\nbob@acme.com,4')" ]
+	grep -q '3 rows of 2 leads: 1 of 2 rows' err
+	grep -q '1 row with only empty cells' err
+	grep -q 'a test' err
+	[ "$(leadfold -q -w 'n > 1' -e "$by" in.csv)" = "$(printf 'email,n\ntest@x.com,2\nann@acme.com,3\nbob@acme.com,4')" ]
+	fails leadfold -c n -e "$by" in.csv
+	says '--columns is for rows of the input'
+}
+
+@test "same lead: the agreement says whether to fold or to join, or the command line does" {
+	printf '%s\n' 'email,at' 'ann@acme.com,2026-01-01' 'ann@acme.com,2026-01-02' >in.csv
+	printf '%s\n' 'same lead by email' 'fold visits by email sorted by at' '    n count' >both.agreement
+	fails leadfold -a both.agreement in.csv
+	says "has 'same lead' and 'fold visits'; choose one with --same or --fold visits"
+	[ "$(leadfold -q -a both.agreement --same in.csv | tail -1)" = 'ann@acme.com,2026-01-01' ]
+	[ "$(leadfold -q -a both.agreement --fold visits in.csv | tail -1)" = 'ann@acme.com,2' ]
+	leadfold -q -a both.agreement --print-columns in.csv | head -1 | grep -qx email
+	fails leadfold --same in.csv
+	says "no 'same lead' statement"
+	fails leadfold --same --fold visits -a both.agreement in.csv
+}
+
+@test "same lead: threads, blocks and a full disk" {
+	awk 'BEGIN {
+		print "id,email,phone,v"
+		for (i = 0; i < 4000; i++)
+			printf "%d,u%d@x.com,%s,\"v\n%d\"\n", i, i * 7919 % 3000, i % 5 ? "" : "+49 40 55" 1000 + i % 700, i % 13
+	}' >in.csv
+	leadfold -j 1 -e "$by" in.csv >one 2>one.err
+	leadfold -j 4 -e "$by" in.csv | cmp - one
+	cat in.csv | leadfold -j 3 -e "$by" 2>err | cmp - one
+	cmp err one.err
+	awk -F, 'NR > 1 && NF == 4 { split($0, c, ","); print c[1] }' one | sort | uniq -d | wc -l | grep -qx ' *0'
+	fails leadfold -e "$by" -o /dev/full in.csv
+	says '/dev/full: can'
+	fails leadfold -e "$by" -f json -o /dev/full in.csv
+	says '/dev/full: can'
+}
+
+two_systems() {
+	printf 'Record ID,Email,Phone,Create Date,Owner\n1,ann@a.com,+49 40 1234567,2026-01-02,Ann\n2,bob@b.com,,2026-01-03,Bob\n' >marketing.csv
+	printf '\xef\xbb\xbfLead ID;E-Mail;Phase;Mobile;owner\r\nA7;"ANN@a.com";"x;y";;\r\n\r\nA8;zed@z.com;"say ""z""";+49 40 7654321;\r\n' >sales.csv
+}
+
+@test "two systems: columns that are read as one field are one column, and all rows are there" {
+	two_systems
+	leadfold -e "$by" marketing.csv sales.csv >out 2>err
+	[ "$(cat out)" = "$(printf '%s\n' 'Record ID,Email,Phone,Create Date,Owner,Lead ID,Phase' \
+		'1,ann@a.com,+49 40 1234567,2026-01-02,Ann,A7,x;y' '2,bob@b.com,,2026-01-03,Bob,,' \
+		',zed@z.com,+49 40 7654321,,,A8,"say ""z"""')" ]
+	grep -qx "leadfold: sales.csv: 'E-Mail' is in 'Email', 'Mobile' is in 'Phone'" err || grep -qx "leadfold: sales.csv: 'Mobile' is in 'Phone'" err
+	grep -qx 'leadfold: sales.csv adds 2 columns' err
+	grep -q "'Record ID' and 'Lead ID' are ids of different systems" err
+	grep -qx 'leadfold: 1 lead is in both files, 1 only in marketing.csv, 1 only in sales.csv' err
+	grep -qx 'leadfold: 1 blank line skipped' err
+	leadfold -j 4 -e "$by" marketing.csv sales.csv | cmp - out
+	leadfold -q -e "$by" - sales.csv <marketing.csv | cmp - out
+	cat marketing.csv | leadfold -q -e "$by" - <(cat sales.csv) | cmp - out
+	gzip -k sales.csv
+	leadfold -q -e "$by" marketing.csv sales.csv.gz | cmp - out
+	leadfold -e "$by" sales.csv marketing.csv >turned
+	head -1 turned | tr -d '\r' | grep -qx 'Lead ID;E-Mail;Phase;Mobile;owner;Record ID;Create Date'
+	tail -n +2 turned | tr -d '\r' | grep -qx 'A7;"ANN@a.com";"x;y";+49 40 1234567;Ann;1;2026-01-02'
+	[ "$(grep -c "$(printf '\r')$" turned)" = "$(wc -l <turned)" ]
+}
+
+@test "two systems: messages name the file and its line" {
+	two_systems
+	printf 'A9;"two\nlines";;;\nA10;x;y\n' >>sales.csv
+	fails leadfold -e "$by" marketing.csv sales.csv
+	says 'sales.csv:7: 3 cells where the header has 5'
+	two_systems
+	printf '\r\n\r\nA9;cem@c.com;;;soon\r\n' >>sales.csv
+	fails leadfold --strict -e "$by" -w 'owner < 5' sales.csv marketing.csv
+	says 'sales.csv:7: '
+	fails leadfold --strict -e "$by" -w 'owner < 5' marketing.csv sales.csv
+	says 'marketing.csv:2: '
+	fails leadfold -e "$by" --ragged skip --rejects r.csv marketing.csv sales.csv
+	says '--rejects is for files of one header'
+	fails leadfold -e "$by" marketing.csv nowhere.csv
+	says 'nowhere.csv'
+}
+
+@test "two systems: lines before the header, footers, the header again, an empty file" {
+	two_systems
+	{ printf 'Report\nof today\n'; cat marketing.csv; printf 'total\n'; } >m.csv
+	{ printf 'x\n\n'; tail -c +4 sales.csv; printf 'A8;c\r\n'; } >s.csv
+	leadfold -q -e "$by" marketing.csv sales.csv >want
+	leadfold -q -e "$by" --skip-lines 2 --skip-footer 1 m.csv s.csv | cmp - want
+	{ cat sales.csv; tail -c +4 sales.csv | head -1; } >again.csv
+	leadfold -e "$by" marketing.csv again.csv 2>err | cmp - want
+	grep -q '1 row is the header again, at again.csv:5' err
+	: >empty.csv
+	fails leadfold -e "$by" marketing.csv empty.csv sales.csv
+	says 'empty.csv: no header'
+	leadfold -q --allow-empty -e "$by" marketing.csv empty.csv sales.csv | cmp - want
+	leadfold -q --allow-empty -e "$by" empty.csv marketing.csv sales.csv | cmp - want
+}
+
+@test "two systems: one header is read as it is; the same id is one column" {
+	printf 'Record ID,Email\n1,ann@a.com\n' >a.csv
+	printf 'Record ID,Email\n7,ANN@a.com\n8,bob@b.com\n' >b.csv
+	printf 'email,record id,plan\ncem@c.com,9,gold\nann@a.com,1,\n' >c.csv
+	[ "$(leadfold -e "$by" a.csv b.csv 2>err)" = "$(printf 'Record ID,Email\n1,ann@a.com\n8,bob@b.com')" ]
+	grep -qx 'leadfold: 1 lead is in both files, 0 only in a.csv, 1 only in b.csv' err
+	[ "$(leadfold -e "$by" a.csv b.csv c.csv 2>err)" = \
+		"$(printf 'Record ID,Email,plan\n1,ann@a.com,\n8,bob@b.com,\n9,cem@c.com,gold')" ]
+	grep -qx 'leadfold: 1 lead is in all 3 files, 0 only in a.csv, 1 only in b.csv, 1 only in c.csv' err
+	printf 'Record ID,Email\n1,ann@a.com\n' >one.csv
+	fails leadfold a.csv c.csv
+	fails leadfold --shape events a.csv c.csv
+}
+
+@test "two systems: an added column is not taken for a field that has its column" {
+	printf 'Email,Mobile Phone\nann@a.com,+49 40 1111222\n' >a.csv
+	printf 'Email,Phone,Mobile\nbob@b.com,+49 40 1111222,+49 171 1111333\n' >b.csv
+	leadfold -q -e "$by" a.csv b.csv >out
+	[ "$(cat out)" = "$(printf 'Email,Mobile Phone,Mobile (b.csv)\nann@a.com,+49 40 1111222,+49 171 1111333')" ]
+	printf 'Email,Status\nann@a.com,New\n' >a.csv
+	printf 'Email,Lead Status,Status\nann@a.com,Won,x\n' >b.csv
+	leadfold -q -e "$by" a.csv b.csv | head -1 | grep -qx 'Email,Status,Status (b.csv)'
+}
