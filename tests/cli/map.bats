@@ -28,9 +28,9 @@ map() { # the lines of the map without their dates
 }
 
 @test "leadfold --map: random nights, beside the rules worked out anew; the same night again changes no byte" {
-	for seed in 11 12 13; do
+	for seed in 11 12; do
 		rm -f map.csv
-		run -0 python3 "$ROOT/tests/cli/map_nights.py" $seed 40
+		run -0 python3 "$ROOT/tests/cli/map_nights.py" $seed 70
 		printf '# %s\n' "$output" >&3
 		[[ $output != *" 0 met"* && $output != "0 "* && $output != *" 0 passed"* && $output != *" 0 parted"* ]]
 	done
@@ -290,16 +290,7 @@ same lead by email'
 	head=Id,Email,'Create Date,MQL Date,SAL Date,Lost Date,Reason,Owner'
 	printf '%s\n' "$head" '0012,jo@acme.com,2026-10-01,2026-10-05,,,,Ana' '0013,li@wei.org,2026-10-01,2026-10-06,,,,Cy' >old.csv
 	leadreview -q --sheet -f csv old.csv >sheet.csv
-	python3 - <<-'END'
-		import csv
-		rows = list(csv.DictReader(open("sheet.csv")))
-		for row in rows:
-		    row["decision"] = "accept"
-		with open("filled.csv", "w", newline="") as f:
-		    w = csv.DictWriter(f, rows[0].keys()); w.writeheader(); w.writerows(rows)
-		with open("filled2.csv", "w", newline="") as f:
-		    w = csv.DictWriter(f, rows[0].keys()); w.writeheader(); w.writerows(r for r in rows if r["lead_id"] == "0012")
-	END
+	awk -F, -v OFS=, 'NR > 1 { $7 = "accept" } 1' sheet.csv >filled.csv
 	sed 's/^0012,/0011,/' old.csv >new.csv
 	printf 'old,kept\n0012,0011\n' >map.csv
 	fails leadreview -q --record filled.csv -s d.csv --reviewer Ana new.csv
