@@ -292,7 +292,7 @@ static void test_at_once(void **state)
 					id_map_keep(m, str_from(old), STR("kept"), STR(""));
 				if (!m || !id_map_commit(m))
 					_exit(1);
-				id_map_close(m);
+				close_map(m, &d);
 			}
 			_exit(0);
 		}
