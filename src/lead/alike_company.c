@@ -188,10 +188,13 @@ static size_t form_in_front(struct str s)
 	return 0;
 }
 
-static struct str without_forms(struct str s)
+/* `letters`: the last word is of letters that stood alone. */
+static struct str without_forms(struct str s, bool letters)
 {
-	size_t n;
+	size_t n = last_word(s);
 
+	if (letters && n && fact_of(FACTS_COMPANY, str_slice(s, n, s.n)) & COMPANY_FORM_DOTS)
+		s.n = n - 1;
 	while ((n = form_at_end(s)))
 		s.n -= n;
 	while ((n = form_in_front(s)))
@@ -217,9 +220,11 @@ enum alike alike_company(struct buf *key, struct str company)
 	key->n = from;
 	if (is_letter(s) || !s.n || str_eq(s, STR("&")) || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
 		return ALIKE_NOBODY;
-	struct str short_name = without_forms(s);
-	if (short_name.n)
-		s = short_name;
+	struct str name = without_forms(s, w.letters);
+	if (!name.n)
+		name = without_forms(s, false);
+	if (name.n)
+		s = name;
 	memmove(key->p + from, s.p, s.n);
 	key->n = from + s.n;
 	return ALIKE_GOOD;

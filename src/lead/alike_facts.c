@@ -206,8 +206,8 @@ static const struct {
 	  "societe a responsabilite limitee,societe par actions simplifiee,sapa,spa,srl,srls,scarl,"
 	  "scrl,societa per azioni,societa a responsabilita limitata,sa de cv,sab de cv,s de rl de cv,"
 	  "s de rl,sapi de cv,sapib de cv,srl de cv,sc de rl,slu,sl,slp,slne,sociedad anonima,"
-	  "sociedad limitada,sociedade anonima,sau,saic,sacif,sac,sa cv,eireli,limitada,lda,ltda,"
-	  "ltda me,unipessoal lda,"
+	  "sociedad limitada,sociedade anonima,sau,saic,sacif,sa cv,eireli,limitada,lda,ltda,ltda me,"
+	  "unipessoal lda,"
 	  /* Dutch, the North */
 	  "bvba,cvba,sprl,vof,besloten vennootschap,naamloze vennootschap,aktiebolag,aktieselskab,"
 	  "aksjeselskap,ans,anpartsselskab,aps,hb,ivs,ks,oy,oyj,oy ab,osakeyhtio,publ,ehf,hf,"
@@ -219,11 +219,14 @@ static const struct {
 	  /* Asia, Africa, the Pacific */
 	  "bhd,sdn bhd,berhad,fzc,fzco,fze,fz llc,gk,godo kaisha,kabushiki kaisha,kabushiki gaisha,kk,"
 	  "opc,psc,pjsc,qsc,saog,saoc,tbk,wll,yk,yugen kaisha,株,有,주,주식회사,유한회사,pcl,cc,"
-	  "proprietary limited,pty limited,national association" },
+	  "proprietary limited,pty limited,national association,cie,gesbr,sat,sll,ky,tmi,ry,os,kht,sti,"
+	  "유,cv,scs,scpa,smba,kda,sal,sh a,shpk,sh pk,vzw,asbl,aisbl,unlimited,unltd,sicav,akc spol,"
+	  "ska,sp p,s en c" },
 	{ FACTS_COMPANY, COMPANY_FORM_BEFORE,
 	  "the,pt,ooo,oao,zao,pao,ооо,оао,зао,пао,ао,ип,тов,tov,uab,sia,sarl,sas,sasu,eurl,firma,株,有,주,"
-	  "주식회사,유한회사" },
-	{ FACTS_COMPANY, COMPANY_AND, "and,und,et,y" },
+	  "주식회사,유,유한회사" },
+	{ FACTS_COMPANY, COMPANY_FORM_DOTS, "ac,ad,ca,ec,eu,kd,na,pa,sac,sc,sf,sp,ss" },
+	{ FACTS_COMPANY, COMPANY_AND, "and,und,et,y,e,i,en,es,och,og,ve,и" },
 	{ FACTS_COMPANY, COMPANY_NOTHING,
 	  "0,00,000,0000,1,11,111,123,1234,12345,abc,abc company,an individual,anonymous,any,asd,asdf,"
 	  "asdfasdf,blank,business,by myself,company,company name,company unknown,companyname,"
@@ -244,7 +247,12 @@ static const struct {
 	  "some company,student,studentin,students,tba,tbc,tbd,temp,test,test account,test co,"
 	  "test company,test inc,testcompany,tester,testfirma,testing,unaffiliated,unavailable,"
 	  "unbekannt,undefined,unemployed,unknown,unknown company,university student,unspecified,"
-	  "various,xx,xxx,xxxx,xxxxx,xyz,your company,zzz" },
+	  "various,xx,xxx,xxxx,xxxxx,xyz,your company,zzz,nana,none none,test1,test2,test3,test12,"
+	  "test123,test test,asdf asdf,self employed freelance,freelance self employed,does not apply,"
+	  "no aplica,aucun,aucune,geen,ingen,brak,nessuna,nessuno,nicht bekannt,nicht angegeben,"
+	  "nicht vorhanden,freier mitarbeiter,autonomo,autonoma,libero professionista,"
+	  "auto entrepreneur,micro entrepreneur,unternehmen,entreprise,empresa,azienda,societe,"
+	  "ikke oplyst,zzp,zzper" },
 
 	/* ------------------------------------------------------------------------------------ names */
 	{ FACTS_NAME, NAME_TITLE,

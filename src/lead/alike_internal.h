@@ -24,8 +24,9 @@ enum {
 	COMPANY_FORM = 1,	 /* a legal form, at the end */
 	COMPANY_FORM_ENDS = 2,	 /* the last word of a form of several words */
 	COMPANY_FORM_BEFORE = 4, /* and in front: PT, ООО, The */
-	COMPANY_AND = 8,
-	COMPANY_NOTHING = 16, /* a whole name: none, self employed, private */
+	COMPANY_FORM_DOTS = 8,	 /* a form only if its letters stand apart: e.U., P.A. */
+	COMPANY_AND = 16,
+	COMPANY_NOTHING = 32, /* a whole name: none, self employed, private */
 
 	/* A word of a person's name */
 	NAME_TITLE = 1,
