@@ -44,4 +44,11 @@ uint32_t fact_of(enum facts facts, struct str word);
  * the lists, and for keys that care for nothing else. */
 void words_append(struct buf *out, struct str bare);
 
+/* Is it one letter or digit? One character of Chinese, of three bytes, is a word. */
+static inline bool is_one_letter(struct str word)
+{
+	return word.n == 1 ||
+	       (word.n == 2 && (unsigned char)word.p[0] >= 0xC2 && (unsigned char)word.p[0] < 0xE0);
+}
+
 #endif

@@ -22,8 +22,11 @@ static bool in_host(char c)
 /* Is it labels with dots between, the last no number? */
 static bool is_host(struct str host)
 {
+	enum { LONGEST = 253 }; /* as the DNS has it */
 	size_t label = 0, labels = 1;
 
+	if (host.n > LONGEST)
+		return false;
 	for (size_t i = 0; i < host.n; i++) {
 		if (host.p[i] == '.') {
 			if (!label)

@@ -160,12 +160,6 @@ static struct str next(struct str *key)
 	return word;
 }
 
-static bool is_initial(struct str word)
-{
-	return word.n == 1 ||
-	       (word.n == 2 && (unsigned char)word.p[0] >= 0xC2 && (unsigned char)word.p[0] < 0xE0);
-}
-
 static size_t count(struct str key)
 {
 	size_t n = key.n > 0;
@@ -184,7 +178,7 @@ static bool is_within(struct str few, struct str many)
 
 	while (many.n) {
 		struct str word = next(&many);
-		for (; want.n && is_initial(want) && str_compare(want, word) <= 0; want = next(&few)) {
+		for (; want.n && is_one_letter(want) && str_compare(want, word) <= 0; want = next(&few)) {
 			if (waiting && !str_eq(want, initial))
 				return false;
 			initial = want;
@@ -220,7 +214,7 @@ static struct str next_whole(struct str *key)
 
 	do
 		word = next(key);
-	while (word.n && is_initial(word));
+	while (word.n && is_one_letter(word));
 	return word;
 }
 
