@@ -112,6 +112,14 @@ static const struct {
 	  "tbd.com,unknown.com,unknown.net,unknown.org,unknown.unknown,unbekannt.de,x.com.com,xx.com,"
 	  "xx.xx,xxx.com,xxx.xx,xxx.xxx,xyz.xyz,yourcompany.com,yourdomain.com,youremail.com,"
 	  "yoursite.com" },
+	{ FACTS_HOST, HOST_PROFILE,
+	  "about.me,amazon.com,amazon.de,angel.co,apps.apple.com,behance.net,bit.ly,crunchbase.com,"
+	  "ebay.com,ebay.de,etsy.com,facebook.com,fb.com,fb.me,g.page,gelbeseiten.de,github.com,"
+	  "glassdoor.com,goo.gl,google.com,google.de,indeed.com,instagram.com,kununu.com,linkedin.com,"
+	  "linktr.ee,lnkd.in,medium.com,meetup.com,pagesjaunes.fr,pinterest.com,play.google.com,"
+	  "reddit.com,t.co,t.me,threads.net,tiktok.com,tinyurl.com,tripadvisor.com,twitter.com,"
+	  "upwork.com,viadeo.com,vimeo.com,vk.com,wa.me,wikipedia.org,x.com,xing.com,yellowpages.com,"
+	  "yelp.com,youtu.be,youtube.com" },
 	{ FACTS_HOST, HOST_NOWHERE, "example,invalid,localdomain,localhost,test" },
 	{ FACTS_HOST, HOST_FAMILY,
 	  "aol,gmail,gmx,googlemail,hotmail,live,mailinator,outlook,proton,protonmail,rocketmail,"

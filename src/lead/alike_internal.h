@@ -17,6 +17,7 @@ enum {
 	/* A host */
 	HOST_PUBLIC = 1, /* anybody may have a mailbox there */
 	HOST_FAMILY,	 /* of a first label: public under every country, yahoo.co.uk */
+	HOST_PROFILE,	 /* of a web address: many companies have a page there */
 	HOST_NOTHING,	 /* example.com, test.com: nobody is there */
 	HOST_NOWHERE,	 /* of a last label: .invalid */
 

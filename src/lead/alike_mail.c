@@ -61,7 +61,7 @@ static bool is_country(struct str end)
 	return end.n == 2 || str_eq(end, STR("com")) || str_eq(end, STR("net"));
 }
 
-/* HOST_PUBLIC, HOST_NOTHING, or 0. A host below a public one is one, too: tampabay.rr.com. */
+/* HOST_PUBLIC, HOST_PROFILE, HOST_NOTHING, or 0. A host below a public one is one, too: tampabay.rr.com. */
 static uint32_t host_is(struct str host)
 {
 	struct str end = parent(host);
@@ -70,7 +70,7 @@ static uint32_t host_is(struct str host)
 		uint32_t is = fact_of(FACTS_HOST, h);
 		if (is == HOST_NOWHERE)
 			return HOST_NOTHING;
-		if (is == HOST_PUBLIC || is == HOST_NOTHING)
+		if (is && is != HOST_FAMILY)
 			return is;
 	}
 	struct str name = str_slice(host, 0, host.n - end.n - 1);
@@ -103,10 +103,12 @@ enum alike alike_domain(struct buf *key, struct str email)
 	if (!email.n)
 		return ALIKE_MISSING;
 	struct str host = domain_of(email);
-	if (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* bare, or behind an @ */
+	bool mail = host.p > email.p && host.p[-1] == '@';
+	if (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* behind an @, too */
 		host = str_slice(host, 4, host.n);
 	host = append_host(key, host);
-	if (is_host(host) && !host_is(host))
+	uint32_t is = is_host(host) ? host_is(host) : HOST_NOTHING;
+	if (!is || (is == HOST_PROFILE && mail))
 		return ALIKE_GOOD;
 	key->n = from;
 	return ALIKE_NOBODY;

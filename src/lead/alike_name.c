@@ -208,19 +208,33 @@ bool names_agree(struct str a, struct str b)
 	return is_within(a, b) || is_within(b, a);
 }
 
-static struct str next_whole(struct str *key)
+/* Does it join the words of many names: van, de? */
+static bool is_particle(struct str word)
+{
+	static const char particles[][4] = { "al",  "bin", "da",  "das", "de",	"del", "den", "der", "des",
+					     "di",  "do",  "dos", "du",	 "el",	"ibn", "la",  "las", "le",
+					     "les", "los", "ten", "ter", "van", "von", "zu",  "zum", "zur" };
+
+	for (size_t i = 0; word.n <= 3 && i < sizeof particles / sizeof *particles; i++)
+		if (strlen(particles[i]) == word.n && memcmp(particles[i], word.p, word.n) == 0)
+			return true;
+	return false;
+}
+
+/* The next word that two names may share. */
+static struct str next_shared(struct str *key)
 {
 	struct str word;
 
 	do
 		word = next(key);
-	while (word.n && is_one_letter(word));
+	while (word.n && (is_one_letter(word) || is_particle(word)));
 	return word;
 }
 
 bool names_share(struct str a, struct str b)
 {
-	struct str x = next_whole(&a), y = next_whole(&b);
+	struct str x = next_shared(&a), y = next_shared(&b);
 
 	if (!x.n || !y.n)
 		return true;
@@ -229,9 +243,9 @@ bool names_share(struct str a, struct str b)
 		if (!order)
 			return true;
 		if (order < 0)
-			x = next_whole(&a);
+			x = next_shared(&a);
 		else
-			y = next_whole(&b);
+			y = next_shared(&b);
 	}
 	return false;
 }
