@@ -33,19 +33,19 @@ static const struct {
 	  "career,careers,ceo,cfo,claims,client,clients,clientservices,cmo,commercial,communication,"
 	  "communications,community,company,compliance,concierge,conference,connect,contact,contactus,"
 	  "contacts,contracts,coo,corporate,crm,cto,custserv,customer,customerrelations,customers,data,"
-	  "dataprotection,delivery,demo,deploy,design,dev,developer,developers,development,devops,"
-	  "digital,director,directors,dispatch,distribution,donations,dpo,ecommerce,editor,editorial,"
-	  "education,email,emails,employment,engineering,enquire,enquiries,enquiry,estimating,events,"
-	  "everyone,export,facilities,fax,feedback,finance,financial,frontdesk,frontoffice,ftp,"
-	  "fundraising,gdpr,general,generalmanager,group,hallo,head,headoffice,hello,help,hey,hi,hola,"
-	  "hotel,hq,hr,humanresources,import,inbound,inbox,inquire,inquiries,inquiry,insurance,"
-	  "international,internet,intranet,investor,investorrelations,investors,invoice,invoices,"
-	  "invoicing,it,itsupport,job,jobs,kyc,lab,leads,learning,legal,library,list,logistics,mail,"
-	  "mailbox,mailing,main,maintenance,management,manager,managers,marketing,marketingteam,media,"
-	  "meeting,meetings,membership,members,mktg,network,news,noc,notification,notifications,notify,"
-	  "office,officeadmin,officemanager,online,onlineshop,operations,ops,order,orders,owner,"
-	  "partner,partners,partnership,partnerships,payable,payables,payment,payments,payroll,people,"
-	  "photo,planning,plant,post,press,privacy,procurement,production,products,project,projects,"
+	  "dataprotection,delivery,demo,deploy,design,developer,developers,development,devops,digital,"
+	  "director,directors,dispatch,distribution,donations,dpo,ecommerce,editor,editorial,education,"
+	  "email,emails,employment,engineering,enquire,enquiries,enquiry,estimating,events,everyone,"
+	  "export,facilities,fax,feedback,finance,financial,frontdesk,frontoffice,ftp,fundraising,gdpr,"
+	  "general,generalmanager,group,hallo,head,headoffice,hello,help,hey,hi,hola,hotel,hq,hr,"
+	  "humanresources,import,inbound,inbox,inquire,inquiries,inquiry,insurance,international,"
+	  "internet,intranet,investor,investorrelations,investors,invoice,invoices,invoicing,it,"
+	  "itsupport,jobs,kyc,lab,leads,learning,legal,library,list,logistics,mail,mailbox,mailing,"
+	  "main,maintenance,management,manager,managers,marketing,marketingteam,media,meeting,meetings,"
+	  "membership,members,mktg,network,news,noc,notification,notifications,notify,office,"
+	  "officeadmin,officemanager,online,onlineshop,operations,ops,order,orders,owner,partner,"
+	  "partners,partnership,partnerships,payable,payables,payment,payments,payroll,people,photo,"
+	  "planning,plant,post,press,privacy,procurement,production,products,project,projects,"
 	  "projectmanager,promo,promotions,property,publicity,publicrelations,purchase,purchasing,"
 	  "quality,query,questions,quotation,quotations,quote,quotes,receivables,reception,"
 	  "receptionist,recruit,recruiter,recruiting,recruitment,referrals,register,registrar,"
@@ -89,16 +89,16 @@ static const struct {
 	  "regnskap,salg,toimisto" },
 	{ FACTS_MAIL, MAIL_NOTHING,
 	  "a,aaa,abc,abcd,abcde,abcdef,abc123,abcxyz,anon,anonym,anonymous,anybody,anyone,asd,asdasd,"
-	  "asdf,asdfasdf,asdfg,asdfgh,asdfghjkl,asdfjkl,b,bla,blabla,blah,bogus,c,dummy,example,"
-	  "emailaddress,fake,fakeemail,firstlast,firstname,firstnamelastname,foo,foobar,hidden,ignore,"
-	  "invalid,keine,keineemail,lastname,lead,mymail,myemail,na,nada,name,nil,no,noaddress,noemail,"
-	  "noemailaddress,noemailprovided,noone,nope,nobody,nomail,none,nonegiven,nonexistent,noname,"
-	  "nospam,not,notapplicable,notavailable,notgiven,nothanks,nothing,notknown,notprovided,null,"
-	  "placeholder,private,qwe,qwer,qwert,qwerty,qwertyuiop,qwertz,sample,somebody,someone,spam,"
-	  "tba,tbc,tbd,temp,test,testaccount,testcontact,testemail,tester,testerson,testing,testlead,"
-	  "testmail,testtest,testuser,trash,undefined,unbekannt,unknown,unknownemail,user,username,x,"
-	  "xx,xxx,xxxx,xxxxx,xxxxxx,xy,xyz,y,yourname,youremail,z,zz,zzz,0,00,000,1,11,111,12,123,1234,"
-	  "12345,123456,1234567,12345678,123456789,1234567890,sinemail,sincorreo,notiene,nepossedepas" },
+	  "asdf,asdfasdf,asdfg,asdfgh,asdfghjkl,asdfjkl,b,bla,blabla,blah,c,dummy,example,emailaddress,"
+	  "fake,fakeemail,firstlast,firstname,firstnamelastname,foo,foobar,hidden,ignore,invalid,keine,"
+	  "keineemail,lastname,lead,mymail,myemail,na,name,nil,no,noaddress,noemail,noemailaddress,"
+	  "noemailprovided,noone,nope,nobody,nomail,none,nonegiven,nonexistent,noname,nospam,not,"
+	  "notapplicable,notavailable,notgiven,nothanks,nothing,notknown,notprovided,null,placeholder,"
+	  "private,qwe,qwer,qwert,qwerty,qwertyuiop,qwertz,sample,somebody,someone,spam,tba,tbc,tbd,"
+	  "temp,test,testaccount,testcontact,testemail,tester,testerson,testing,testlead,testmail,"
+	  "testtest,testuser,trash,undefined,unbekannt,unknown,unknownemail,user,username,x,xx,xxx,"
+	  "xxxx,xxxxx,xxxxxx,xy,xyz,y,yourname,youremail,z,zz,zzz,0,00,000,1,11,111,12,123,1234,12345,"
+	  "123456,1234567,12345678,123456789,1234567890,sinemail,sincorreo,notiene,nepossedepas" },
 
 	/* ------------------------------------------------------------------------------------ hosts */
 	{ FACTS_HOST, HOST_NOTHING,
@@ -200,9 +200,9 @@ static const struct {
 
 	/* -------------------------------------------------------------------------------- companies */
 	{ FACTS_COMPANY, COMPANY_FORM,
-	  "ab,ag,as,asa,bv,co,company,corp,corporation,cooperative,gmbh,inc,incorporated,incorporation,"
-	  "jsc,cjsc,ojsc,pjsc,kg,kgaa,limited,llc,llp,lllp,lp,ltd,nv,ohg,pc,plc,pllc,pte,pty,pvt,sa,se,"
-	  "ulc,private limited,public limited company,limited liability company,"
+	  "ab,ag,as,asa,bv,co,company,corp,corporation,gmbh,inc,incorporated,incorporation,jsc,cjsc,"
+	  "ojsc,pjsc,kg,kgaa,limited,llc,llp,lllp,lp,ltd,nv,ohg,pc,plc,pllc,pte,pty,pvt,sa,se,ulc,"
+	  "private limited,public limited company,limited liability company,"
 	  "limited liability partnership,limited partnership,limited company,public company limited,"
 	  /* German */
 	  "aktiengesellschaft,beschrankt haftend,eg,ek,ekfm,ekfr,ev,gbr,gag,ggmbh,ges mbh,gesmbh,"
@@ -227,9 +227,8 @@ static const struct {
 	  /* Asia, Africa, the Pacific */
 	  "bhd,sdn bhd,berhad,fzc,fzco,fze,fz llc,gk,godo kaisha,kabushiki kaisha,kabushiki gaisha,kk,"
 	  "opc,psc,pjsc,qsc,saog,saoc,tbk,wll,yk,yugen kaisha,株,有,주,주식회사,유한회사,pcl,cc,"
-	  "proprietary limited,pty limited,national association,cie,gesbr,sat,sll,ky,tmi,ry,os,kht,sti,"
-	  "유,cv,scs,scpa,smba,kda,sal,sh a,shpk,sh pk,vzw,asbl,aisbl,unlimited,unltd,sicav,akc spol,"
-	  "ska,sp p,s en c" },
+	  "proprietary limited,pty limited,national association,cie,gesbr,sat,sll,ky,tmi,ry,kht,sti,유,"
+	  "cv,scs,scpa,smba,kda,sal,sh a,shpk,sh pk,vzw,asbl,aisbl,unltd,sicav,akc spol,ska,sp p,s en c" },
 	{ FACTS_COMPANY, COMPANY_FORM_BEFORE,
 	  "the,pt,ooo,oao,zao,pao,ооо,оао,зао,пао,ао,ип,тов,tov,uab,sia,sarl,sas,sasu,eurl,firma,株,有,주,"
 	  "주식회사,유,유한회사" },
@@ -271,15 +270,15 @@ static const struct {
 	  "senor,senora,senorita,sig,sigra,signor,signora,signorina,dott,dottssa,dottore,avv,geom,arq,"
 	  "lic,dhr,mevr,mw,drs,ir,mgr,inz,shri,smt,господин,госпожа" },
 	{ FACTS_NAME, NAME_NONE,
-	  "unknown,unbekannt,inconnu,desconocido,desconhecido,sconosciuto,null,undefined,nil,none,"
-	  "noname,nofirstname,nolastname,firstname,not,lastname,fname,lname,vorname,nachname,surname,"
-	  "notprovided,provided,unspecified,na" },
+	  "unknown,unbekannt,inconnu,desconocido,desconhecido,sconosciuto,null,undefined,none,noname,"
+	  "nofirstname,nolastname,firstname,not,lastname,fname,lname,vorname,nachname,surname,"
+	  "notprovided,provided,unspecified" },
 	{ FACTS_NAME, NAME_NOTHING,
-	  "account,admin,administrator,anon,anonym,anonymous,asd,asdf,asdfg,asdfgh,available,blank,"
-	  "client,company,contact,customer,deleted,demo,dummy,empty,example,fake,first,foo,foobar,"
-	  "friend,given,guest,info,kunde,kein,keine,last,lead,member,name,new,no,nobody,office,owner,"
-	  "person,qwerty,sales,sample,someone,sir,support,tba,tbc,tbd,team,temp,test,tester,testing,"
-	  "testname,the,user,visitor,x,xx,xxx,xxxx,xyz,your" },
+	  "na,nil,account,admin,administrator,anon,anonym,anonymous,asd,asdf,asdfg,asdfgh,available,"
+	  "blank,client,company,contact,customer,deleted,demo,dummy,empty,example,fake,first,foo,"
+	  "foobar,friend,given,guest,info,kunde,kein,keine,last,lead,member,name,new,no,nobody,office,"
+	  "owner,person,qwerty,sales,sample,someone,sir,support,tba,tbc,tbd,team,temp,test,tester,"
+	  "testing,testname,the,user,visitor,x,xx,xxx,xxxx,xyz,your" },
 };
 
 static struct map maps[FACTS];
