@@ -15,7 +15,7 @@ enum { FORM_WORDS = 6 }; /* of the longest legal form */
 /* ---------------------------------------------------------------------- words */
 
 /* A key that is being written, word by word. */
-struct words {
+struct wording {
 	struct buf *key;
 	size_t from;  /* where the key begins */
 	size_t word;  /* and its last word */
@@ -44,7 +44,7 @@ static struct str without_joined_form(struct str s)
 }
 
 /* Where the next word begins. */
-static size_t begin_word(const struct words *w)
+static size_t begin_word(const struct wording *w)
 {
 	if (w->key->n > w->from)
 		w->key->p[w->key->n++] = ' ';
@@ -52,7 +52,7 @@ static size_t begin_word(const struct words *w)
 }
 
 /* What is behind `start` has become a word. */
-static void end_word(struct words *w, size_t start)
+static void end_word(struct wording *w, size_t start)
 {
 	struct buf *key = w->key;
 	struct str word = str_slice(buf_view(key), start, key->n);
@@ -80,7 +80,7 @@ static void end_word(struct words *w, size_t start)
 }
 
 /* Appends the words of a bare text. */
-static void write_words(struct words *w, struct str bare)
+static void write_words(struct wording *w, struct str bare)
 {
 	for (size_t i = 0; i < bare.n;) {
 		bool is_and = bare.p[i] == '&' || bare.p[i] == '+';
@@ -189,7 +189,7 @@ enum alike alike_company(struct buf *key, struct str company)
 	bare_text(key, company);
 	size_t bare = key->n - from;
 	buf_room(key, (1 + 2 * SPACES) * bare + BUF_SLACK);
-	struct words w = { .key = key, .from = key->n, .word = key->n };
+	struct wording w = { .key = key, .from = key->n, .word = key->n };
 	write_words(&w, str_slice(buf_view(key), from, key->n));
 	struct str s = str_slice(buf_view(key), from + bare, key->n);
 	s.n = write_ands(key->p + from + bare, s.n);

@@ -284,7 +284,8 @@ static const struct {
 static struct map maps[FACTS];
 static struct arena kept;
 
-void words_append(struct buf *out, struct str bare)
+/* Appends a bare text's words as keys have them. */
+static void append_words(struct buf *out, struct str bare)
 {
 	size_t start = out->n, word = start;
 
@@ -337,7 +338,7 @@ static void read_list(enum facts facts, uint32_t is, struct str words, struct bu
 		bare_text(scratch, word);
 		size_t bare = scratch->n;
 		buf_room(scratch, bare + 1);
-		words_append(scratch, str_slice(buf_view(scratch), 0, bare));
+		append_words(scratch, str_slice(buf_view(scratch), 0, bare));
 		word = str_slice(buf_view(scratch), bare, scratch->n);
 		if (facts == FACTS_COMPANY)
 			add_company(word, is);

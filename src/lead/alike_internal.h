@@ -41,10 +41,6 @@ enum facts { FACTS_MAIL, FACTS_HOST, FACTS_COMPANY, FACTS_NAME, FACTS };
  * may ask. */
 uint32_t fact_of(enum facts facts, struct str word);
 
-/* Appends a bare text's words with a space between them: an apostrophe separates nothing. For single words of
- * the lists, and for keys that care for nothing else. */
-void words_append(struct buf *out, struct str bare);
-
 /* Is it one letter or digit? One character of Chinese, of three bytes, is a word. */
 static inline bool is_one_letter(struct str word)
 {

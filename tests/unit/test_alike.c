@@ -95,7 +95,11 @@ static void dots_and_tags_are_options(void **state)
 		{ "+x@acme.com", true, true, "NOBODY" },
 		{ "...@acme.com", true, true, "NOBODY" },
 		{ "info+x@acme.com", false, false, "NOBODY" },
-		{ "i.n.f.o@acme.com", false, false, "NOBODY" },
+		{ "in.fo@acme.com", false, false, "NOBODY" },
+		{ "p.ost@acme.de", false, false, "p.ost@acme.de" },
+		{ "p.ost@acme.de", true, false, "post@acme.de" },
+		{ "e-mail@acme.de", false, false, "NOBODY" },
+		{ "n.a@acme.de", false, false, "NOBODY" },
 	};
 
 	(void)state;
@@ -119,6 +123,7 @@ static void an_address_of_nobody(void **state)
 		"anna@acme..com",
 		"anna@10.0.0.1",
 		"http://anna@acme.com/",
+		"a#b@acme.com",
 		"n/a",
 		"info@acme.com",
 		"INFO@acme.com",
@@ -277,10 +282,12 @@ static void the_first_number_of_a_cell(void **state)
 		{ "030-901820-0", "0309018200" },
 		{ "4930901820.0", "4930901820" },
 		{ "+4930901820.00", "+4930901820" },
+		{ "'4930901820.0", "4930901820" },
 		{ "030.90.18.20", "030901820" },
 		{ "030.901820.0", "0309018200" },
 		{ "０３０−９０１８２０", "030901820" },
 		{ "٠٣٠٩٠١٨٢٠", "030901820" },
+		{ "٠٣٠٩٠١٨٢٠.", "030901820" },
 		{ "電話 ０３０・９０１８２０", "030901820" },
 	};
 
