@@ -2,8 +2,8 @@
 /*
  * Names of people: see alike.h. A hyphen and a dot separate words, an apostrophe does not: Anna-Lena O'Brien
  * is anna, lena and obrien, so she agrees with Anna O'Brien, and not with Annalena. A word of dots (Ph.D.,
- * Dr.-Ing.) is a title if it is one without them, else initials. Of an address the part before the @ is the
- * name.
+ * Dr.-Ing.) is a title if it is one without them, else initials. Of an address alone the part before the @
+ * is the name.
  *
  * An initial is one letter of an alphabet; one character of Chinese is a whole word. A word that stands twice
  * counts twice.
@@ -68,17 +68,26 @@ static void add_chunk(struct words *w, struct buf *scratch, struct str chunk)
 		w->n = first; /* but J.R. is no junior */
 }
 
-/* The words of a bare text, which are valid while the scratch isn't written. */
-static void read_words(struct words *w, struct buf *scratch, struct str bare)
+/* The words of a bare text, which are valid while the scratch isn't written: of addresses, or of all else. */
+static void read_words(struct words *w, struct buf *scratch, struct str bare, bool addresses)
 {
 	for (size_t i = 0; i < bare.n;) {
 		size_t end = i;
 		while (end < bare.n && !strchr(" ,;", bare.p[end]))
 			end++;
-		if (end > i)
+		if (end > i && addresses == (memchr(bare.p + i, '@', end - i) != NULL))
 			add_chunk(w, scratch, str_slice(bare, i, end));
 		i = end + 1;
 	}
+}
+
+static bool is_number(struct str word)
+{
+	size_t i = 0;
+
+	while (i < word.n && word.p[i] >= '0' && word.p[i] <= '9')
+		i++;
+	return i == word.n;
 }
 
 /* Leaves out titles and what stands for no name, if something else is there. false: nothing says who it is.
@@ -92,7 +101,7 @@ static bool choose(struct words *w)
 		if (is_title(w, w->word[i]))
 			continue;
 		chosen.word[n++] = w->word[i];
-		nothing += fact_of(FACTS_NAME, w->word[i]) == NAME_NOTHING;
+		nothing += is_number(w->word[i]) || fact_of(FACTS_NAME, w->word[i]) == NAME_NOTHING;
 	}
 	if (!n)
 		return false;
@@ -123,7 +132,10 @@ enum alike alike_name(struct buf *key, struct str name)
 	size_t bare = key->n - from;
 	buf_room(key,
 		 3 * bare); /* the letters, then the words with their spaces, which are no more than it */
-	read_words(&w, key, str_slice(buf_view(key), from, key->n));
+	struct str text = str_slice(buf_view(key), from, key->n);
+	read_words(&w, key, text, false);
+	if (!w.n)
+		read_words(&w, key, text, true);
 	if (!w.n && !w.filled) {
 		key->n = from;
 		return ALIKE_MISSING;
