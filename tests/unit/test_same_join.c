@@ -238,7 +238,7 @@ static void test_name_from_two_columns(void **state)
 			  "Oakhill,Bob,Moss,\n";
 
 	(void)state;
-	expect("same lead by company with name\n", csv, "0 0 0 1");
+	expect("same lead by company with name\n", csv, "0 0 1 1"); /* the parts of a name come first */
 }
 
 static void test_many_names(void **state)
