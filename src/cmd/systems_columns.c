@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See systems_columns.h. A column goes by what the agreement reads it as, before its header: a file's `Mobile`
- * that is its phone belongs to another's `Phone`. Where a column that is added would then be read as a field
- * that has its column already, it gets the name of its file behind its own.
+ * See systems_columns.h. A column goes by what the agreement reads it as, before its header: a file's
+ * `Mobile` that is its phone belongs to another's `Phone`. Where a column that is added would then be read as
+ * a field that has its column already, it gets the name of its file behind its own.
  */
 #include "cmd/systems_columns.h"
 
@@ -17,7 +17,7 @@ struct uniting {
 	struct system_columns *to;
 	size_t fields, id; /* how many there are, and which of them is the id */
 	struct str *field_name;
-	size_t *column; /* of each field, among all columns; SIZE_MAX: none yet */
+	size_t *column;	   /* of each field, among all columns; SIZE_MAX: none yet */
 	struct str *loose; /* of each column */
 	size_t most;
 	bool *taken; /* by a column of the file at hand */

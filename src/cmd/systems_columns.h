@@ -8,8 +8,8 @@
 struct system_file {
 	const char *path, *name; /* the second in messages */
 	struct dialect dialect;
-	bool said; /* by a line before the header: the delimiter */
-	size_t n;  /* columns; 0: not a byte */
+	bool said;		/* by a line before the header: the delimiter */
+	size_t n;		/* columns; 0: not a byte */
 	struct str *head, *raw; /* of each; the second as it came */
 	size_t *field;		/* of each field there is, the column it is read from; SIZE_MAX: none */
 };
@@ -18,7 +18,7 @@ struct system_columns {
 	size_t n;
 	struct str *name;
 	const struct system_file **from; /* of each column, the first file that has it */
-	size_t **of; /* of each file, where each column is in it; SIZE_MAX: nowhere */
+	size_t **of;			 /* of each file, where each column is in it; SIZE_MAX: nowhere */
 	size_t *id;
 	size_t ids;
 };

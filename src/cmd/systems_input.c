@@ -122,7 +122,8 @@ struct copy {
 static bool no_room(struct filter *f)
 {
 	diag_error(&f->diags,
-		   "files of different headers can't be kept in a temporary file in %s: %s; TMPDIR names another "
+		   "files of different headers can't be kept in a temporary file in %s: %s; TMPDIR names "
+		   "another "
 		   "folder",
 		   file_temporary_folder(), file_why(errno));
 	return false;
@@ -228,8 +229,8 @@ static bool copy_rows(struct copy *c)
 static bool copy_file(struct copy *c, struct systems *counts)
 {
 	struct filter *f = c->filter;
-	bool good = open_one(f, &c->source, &f->common.files[c->which]) &&
-		    (!c->source.header.n || copy_rows(c));
+	bool good =
+		open_one(f, &c->source, &f->common.files[c->which]) && (!c->source.header.n || copy_rows(c));
 
 	counts->blank += c->source.blank;
 	counts->skipped += c->source.skipped;
@@ -316,9 +317,10 @@ bool systems_input(struct filter *f, struct systems *s)
 	if (are_alike(file, n))
 		return read_as_they_are(f);
 	if (f->common.rejects) {
-		diag_error(&f->diags,
-			   "--rejects is for files of one header, and these have several; give each to a tool "
-			   "that reads it alone");
+		diag_error(
+			&f->diags,
+			"--rejects is for files of one header, and these have several; give each to a tool "
+			"that reads it alone");
 		return false;
 	}
 	const struct system_columns *columns = systems_unite(f, file, n, arena);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files of several systems as one input, where rows of the same person are to be joined. Each may have columns
- * of its own, in an order and under headers of its own: the input has all of them. Columns that the agreement
- * reads as the same field are one, under the header of the first file that has it; so are columns whose
- * headers are loosely the same; the others follow behind. Ids under different headers are ids of different
- * systems, and both stay.
+ * Files of several systems as one input, where rows of the same person are to be joined. Each may have
+ * columns of its own, in an order and under headers of its own: the input has all of them. Columns that the
+ * agreement reads as the same field are one, under the header of the first file that has it; so are columns
+ * whose headers are loosely the same; the others follow behind. Ids under different headers are ids of
+ * different systems, and both stay.
  *
- * Each file is written with these columns to a temporary file, which is opened wherever the file is named; its
- * rows keep their lines. Files that have one header are read as they are.
+ * Each file is written with these columns to a temporary file, which is opened wherever the file is named;
+ * its rows keep their lines. Files that have one header are read as they are.
  */
 #ifndef CMD_SYSTEMS_INPUT_H
 #define CMD_SYSTEMS_INPUT_H

@@ -38,6 +38,7 @@ struct same_plan {
 	struct bound_key *key;
 	size_t nkeys;
 	const struct code *name, *first_name, *last_name, *country; /* NULL: the input has none */
+	bool own_name;						    /* the agreement has a field `name` */
 	const struct code **apart;
 	size_t napart;
 };

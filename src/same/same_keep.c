@@ -131,8 +131,10 @@ void same_output_free(struct same_output *o)
 {
 	if (!o)
 		return;
-	for (size_t i = 0; i < o->keeps; i++)
+	for (size_t i = 0; i < o->keeps; i++) {
 		free(o->keep[i].time);
+		free(o->keep[i].noted);
+	}
 	if (o->begun) {
 		frame_release(&o->frame);
 		tally_release(&o->tally);
@@ -179,8 +181,11 @@ static void read_times(struct same_output *o)
 	struct lead_rows *r = &o->rows;
 	uint64_t lines = 0;
 
-	for (size_t i = 0; r->times_cap < r->cap && i < o->keeps; i++)
-		o->keep[i].time = mem_resize_array(o->keep[i].time, r->cap, sizeof *o->keep[i].time);
+	for (size_t i = 0; r->times_cap < r->cap && i < o->keeps; i++) {
+		struct keep *rule = &o->keep[i];
+		rule->time = mem_resize_array(rule->time, r->cap, sizeof *rule->time);
+		rule->noted = mem_resize_array(rule->noted, r->cap, sizeof *rule->noted);
+	}
 	r->times_cap = r->cap;
 	for (size_t k = 0; k < r->n; k++) {
 		r->batch.file = r->kept[k].file;
@@ -192,7 +197,7 @@ static void read_times(struct same_output *o)
 			if (!rule->by)
 				continue;
 			rule->time[k] = code_time(rule->by, &o->frame);
-			rule->untimed += r->n > 1 && rule->time[k] == INSTANT_NONE;
+			rule->noted[k] = rule->time[k] != INSTANT_NONE;
 		}
 	}
 }
@@ -275,13 +280,23 @@ static bool smaller_id(struct same_output *o, size_t column, size_t k, size_t be
 	return smaller;
 }
 
+/* A row that has no time to go by counts once, whatever columns are kept by it. */
+static void note_untimed(struct keep *rule, size_t k)
+{
+	if (!rule->by || rule->noted[k])
+		return;
+	rule->noted[k] = true;
+	rule->untimed++;
+}
+
 static size_t choose_in_order(struct same_output *o, size_t column, size_t best)
 {
-	const struct keep *rule = o->column[column].keep;
+	struct keep *rule = o->column[column].keep;
 
-	for (size_t k = best + 1; k < o->rows.n; k++) {
+	for (size_t k = best; k < o->rows.n && o->rows.n > 1; k++) {
 		if (!o->rows.present[k])
 			continue;
+		note_untimed(rule, k);
 		int order = earlier(o, rule, k, best);
 		if (order < 0 ||
 		    (!order && (rule->id ? smaller_id(o, column, k, best) : rule->rule == KEEP_LAST)))

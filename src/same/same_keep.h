@@ -16,11 +16,12 @@ struct keep {
 	const struct code *by;	 /* NULL: the order of the input */
 	const struct expr *said; /* its words; NULL: nobody has said it */
 	int64_t *time;		 /* of each row at hand */
-	uint64_t untimed;	 /* rows of leads with several that have none */
+	bool *noted;		 /* of each, whether it is among … */
+	uint64_t untimed;	 /* … rows that say something, and have no time to go by */
 };
 
 struct keep_column {
-	const struct keep *keep;
+	struct keep *keep;
 	const struct missing *missing;
 	const struct time_style *times;
 	enum type kind;		 /* MIN, MAX: the agreement reads it as a number or a time; else NONE */
