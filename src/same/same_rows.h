@@ -21,11 +21,12 @@ struct same_output *same_output_bind(const struct same_lead *same, struct names 
 				     size_t ids);
 void same_output_free(struct same_output *o);
 
-/* Ids that are known from elsewhere: what each lead has in a column, whatever its rows say; p NULL: what its
- * rows say. `of` NULL: there are none. */
+/* Ids that are known from elsewhere: what lead i has in the nth of some columns is of[i * columns + n],
+ * whatever its rows say; p NULL: what its rows say. */
 struct same_ids {
 	const struct str *of;
-	size_t column;
+	const size_t *column;
+	size_t columns; /* 0: there are none */
 };
 
 /*
