@@ -43,7 +43,7 @@ struct joining {
 	struct value_slot *slot;
 	size_t slots;	  /* a power of two */
 	uint32_t *first;  /* of each row, the first that has its value; NOBODY: it has none */
-	uint32_t *place;  /* of each value, by its first row: how many have it; then where they are listed */
+	uint32_t *place;  /* of each value, by its first row: how many have it; then where their list ends */
 	uint32_t *listed; /* the rows of values that several have, value by value */
 	size_t nlisted;
 	struct crowd crowd;
@@ -188,6 +188,9 @@ static void look_up(struct joining *j, size_t key)
 			slot[i - from] = (size_t)(slip_hash(j->p, slip[i])[key].low >> 1) & (j->slots - 1);
 			__builtin_prefetch(&j->slot[slot[i - from]]);
 		}
+		for (size_t i = 0; i < rows; i++)
+			if (j->slot[slot[i]].row)
+				__builtin_prefetch(&slip_hash(j->p, slip[j->slot[slot[i]].row - 1])[key]);
 		for (size_t i = from; i < from + rows; i++) {
 			struct hash_pair h = slip_hash(j->p, slip[i])[key];
 			j->first[i] = NOBODY;
@@ -342,10 +345,7 @@ static void take_values(struct joining *j, const struct bound_key *k)
 	size_t fetched = 0, n = 0;
 
 	for (size_t i = 0; i < j->nlisted; i += n) {
-		uint32_t first = j->first[j->listed[i]];
-		n = 1;
-		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
-			n++;
+		n = j->place[j->listed[i]] - i; /* which is where the value's rows end by now */
 		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
 			__builtin_prefetch(j->c->slip[j->listed[fetched]]);
 			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
