@@ -169,6 +169,12 @@ static struct figure none(void)
 	return (struct figure){ 0 };
 }
 
+/* A number that is a name: without separators, as people look for it. */
+static struct figure numbered(uint64_t n)
+{
+	return figure_real((double)n, 0);
+}
+
 static struct figure what(const struct cell *c)
 {
 	return figure_text(str_from(what_words[row_of(c)->what]));
@@ -178,7 +184,7 @@ static struct figure group(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 
-	return r->what == JOINED ? figure_count(r->group->number) : none();
+	return r->what == JOINED ? numbered(r->group->number) : none();
 }
 
 /* The group's, or those that have a value. */
@@ -208,7 +214,7 @@ static struct figure file(const struct cell *c)
 
 static struct figure line(const struct cell *c)
 {
-	return figure_count(row_of(c)->who.row.line);
+	return numbered(row_of(c)->who.row.line);
 }
 
 static struct figure place(const struct cell *c)
@@ -223,7 +229,7 @@ static struct figure other_place(const struct cell *c)
 
 static struct figure other_line(const struct cell *c)
 {
-	return row_of(c)->other.n ? figure_count(row_of(c)->to.row.line) : none();
+	return row_of(c)->other.n ? numbered(row_of(c)->to.row.line) : none();
 }
 
 /* By its id; a row without one by its line. */
