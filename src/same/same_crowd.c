@@ -21,7 +21,7 @@ enum {
 void crowd_release(struct crowd *w)
 {
 	free(w->name);
-	free(w->called);
+	free(w->alias);
 	free(w->order);
 	free(w->different);
 	free(w->agreed);
@@ -32,7 +32,7 @@ void crowd_release(struct crowd *w)
 
 /* A name of initials alone says nothing: it shares a word with every other, even with one that there isn't.
  */
-static void look_at_words(struct called *c)
+static void look_at_words(struct alias *c)
 {
 	if (names_share(c->words, STR("\x01\x01")))
 		return;
@@ -46,42 +46,42 @@ static void look_at_words(struct called *c)
 
 static uint32_t add_name(struct crowd *w, struct str words, size_t at)
 {
-	uint32_t name = (uint32_t)w->ncalled;
+	uint32_t name = (uint32_t)w->naliases;
 
-	MEM_ROOM(w->called, w->ncalled, w->called_cap);
-	w->called[name] = (struct called){ .words = words, .row = (uint32_t)at, .with = name };
-	look_at_words(&w->called[w->ncalled++]);
+	MEM_ROOM(w->alias, w->naliases, w->alias_cap);
+	w->alias[name] = (struct alias){ .words = words, .row = (uint32_t)at, .with = name };
+	look_at_words(&w->alias[w->naliases++]);
 	return name;
 }
 
 /* Names of the same bytes are one. `known` has them once there are many. */
 static uint32_t find_name(struct crowd *w, struct map *known, struct str words, size_t at)
 {
-	if (w->ncalled < FEW) {
-		for (uint32_t i = 0; i < w->ncalled; i++)
-			if (str_eq(w->called[i].words, words))
+	if (w->naliases < FEW) {
+		for (uint32_t i = 0; i < w->naliases; i++)
+			if (str_eq(w->alias[i].words, words))
 				return i;
 		return add_name(w, words, at);
 	}
-	for (uint32_t i = (uint32_t)known->n; i < w->ncalled; i++)
-		map_put(known, w->called[i].words, i);
+	for (uint32_t i = (uint32_t)known->n; i < w->naliases; i++)
+		map_put(known, w->alias[i].words, i);
 	uint32_t *found = map_find(known, words);
 	return found ? *found : add_name(w, words, at);
 }
 
-void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card)
+void crowd_read(struct crowd *w, const uint32_t *row, size_t n, struct slip *const *slip)
 {
 	struct map known = { 0 };
 
 	w->row = row;
 	w->n = n;
-	w->ncalled = w->norder = w->ndifferent = w->nagreed = 0;
+	w->naliases = w->norder = w->ndifferent = w->nagreed = 0;
 	if (w->cap < n)
 		w->name = mem_resize_array(w->name, mem_grown(&w->cap, n), sizeof *w->name);
 	for (size_t i = 0; i < n; i++) {
-		struct str words = card_name(card[row[i]]);
+		struct str words = slip_name(slip[row[i]]);
 		w->name[i] = words.n ? find_name(w, &known, words, i) : NAMELESS;
-		if (words.n && !w->called[w->name[i]].count)
+		if (words.n && !w->alias[w->name[i]].count)
 			w->name[i] = NAMELESS;
 	}
 	map_release(&known);
@@ -89,16 +89,16 @@ void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *con
 
 uint32_t crowd_person(struct crowd *w, uint32_t name)
 {
-	while (w->called[name].with != name) {
-		w->called[name].with = w->called[w->called[name].with].with;
-		name = w->called[name].with;
+	while (w->alias[name].with != name) {
+		w->alias[name].with = w->alias[w->alias[name].with].with;
+		name = w->alias[name].with;
 	}
 	return name;
 }
 
-static uint32_t number_of(const struct crowd *w, const struct called *name)
+static uint32_t number_of(const struct crowd *w, const struct alias *name)
 {
-	return (uint32_t)(name - w->called);
+	return (uint32_t)(name - w->alias);
 }
 
 /* False: they were before. */
@@ -107,23 +107,23 @@ static bool make_one(struct crowd *w, uint32_t a, uint32_t b)
 	a = crowd_person(w, a);
 	b = crowd_person(w, b);
 	if (a < b)
-		w->called[b].with = a;
+		w->alias[b].with = a;
 	else
-		w->called[a].with = b;
+		w->alias[a].with = b;
 	return a != b;
 }
 
 /* ---- how many different names ---- */
 
 /* A whole word at least is in both. */
-static bool agree(const struct called *a, const struct called *b)
+static bool agree(const struct alias *a, const struct alias *b)
 {
 	return a->marks & b->marks && names_agree(a->words, b->words);
 }
 
 static int by_length(const void *a, const void *b)
 {
-	const struct called *x = *(const struct called *const *)a, *y = *(const struct called *const *)b;
+	const struct alias *x = *(const struct alias *const *)a, *y = *(const struct alias *const *)b;
 
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
@@ -135,11 +135,11 @@ static int by_length(const void *a, const void *b)
 static void put_in_order(struct crowd *w)
 {
 	w->norder = 0;
-	for (size_t i = 0; i < w->ncalled; i++) {
-		if (!w->called[i].count)
+	for (size_t i = 0; i < w->naliases; i++) {
+		if (!w->alias[i].count)
 			continue;
 		MEM_ROOM(w->order, w->norder, w->order_cap);
-		w->order[w->norder++] = &w->called[i];
+		w->order[w->norder++] = &w->alias[i];
 	}
 	if (w->norder > 1)
 		qsort(w->order, w->norder, sizeof *w->order, by_length);
@@ -182,7 +182,7 @@ size_t crowd_share(struct crowd *w)
 
 static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 {
-	const struct called *x = &w->called[a], *y = &w->called[b];
+	const struct alias *x = &w->alias[a], *y = &w->alias[b];
 
 	if (!alone && (x->count == 1) != (y->count == 1))
 		return;
@@ -203,21 +203,19 @@ static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 struct trait {
 	int64_t hash;
 	uint32_t name;
-	bool seeks; /* the name may look for others by it; else it is only found */
 };
 struct traits {
 	struct trait *at;
 	size_t n, cap;
 };
 
-static void add_trait(struct traits *t, uint64_t hash, uint32_t name, bool seeks)
+static void add_trait(struct traits *t, uint64_t hash, uint32_t name)
 {
 	MEM_ROOM(t->at, t->n, t->cap);
-	t->at[t->n++] = (struct trait){ (int64_t)hash, name, seeks };
+	t->at[t->n++] = (struct trait){ (int64_t)hash, name };
 }
 
 struct word_list {
-	struct str word[WORDS_MOST];
 	uint64_t hash[WORDS_MOST], letter[WORDS_MOST]; /* of all of it, and of its first letter */
 	bool initial[WORDS_MOST];		       /* it is one letter */
 	size_t n;
@@ -241,11 +239,9 @@ static void split_words(struct word_list *l, struct str name)
 		name = str_slice(name, word.n + !!end, name.n);
 		if (!word.n)
 			continue;
-		l->word[l->n] = word;
 		l->hash[l->n] = hash_text(word, 0);
 		l->letter[l->n] = hash_text(str_slice(word, 0, letter), 1);
-		l->initial[l->n++] =
-			letter == word.n && letter <= 2; /* what is longer, as Chinese, is a word */
+		l->initial[l->n++] = letter == word.n && letter <= 2; /* one of Chinese is a word */
 	}
 }
 
@@ -260,7 +256,7 @@ static void add_pairs(struct traits *t, const struct word_list *l, uint32_t name
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = i + 1; k < l->n; k++)
 			if (!l->initial[i] && !l->initial[k])
-				add_trait(t, mix(l->hash[i], l->hash[k]), name, true);
+				add_trait(t, mix(l->hash[i], l->hash[k]), name);
 }
 
 /* A set of hashes: says now and then that it has one that it hasn't. */
@@ -294,7 +290,7 @@ static void add_initials(struct traits *t, const struct word_list *l, uint32_t n
 			uint64_t hash = mix(l->hash[i], l->letter[k]);
 			if (i != k && !l->initial[i] && l->initial[k] == !sought &&
 			    (!sought || is_sought(sought, hash)))
-				add_trait(t, hash, name, !sought);
+				add_trait(t, hash, name);
 		}
 }
 
@@ -304,16 +300,16 @@ static void find_traits(struct crowd *w, struct traits *t)
 	struct word_list l;
 	struct sought sought;
 
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		if (w->called[i].count > 1) {
-			split_words(&l, w->called[i].words);
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count > 1) {
+			split_words(&l, w->alias[i].words);
 			add_initials(t, &l, i, NULL);
 		}
 	size_t initials = t->n;
 	make_sought(&sought, t->at, initials);
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		if (w->called[i].count > 1) {
-			split_words(&l, w->called[i].words);
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count > 1) {
+			split_words(&l, w->alias[i].words);
 			add_pairs(t, &l, i);
 			if (initials)
 				add_initials(t, &l, i, &sought);
@@ -335,7 +331,7 @@ static void compare_many(struct crowd *w)
 	struct traits t = { 0 };
 	struct rarest {
 		uint32_t names, at;
-	} *rarest = mem_new(w->ncalled * sizeof *rarest);
+	} *rarest = mem_new(w->naliases * sizeof *rarest);
 
 	find_traits(w, &t);
 	if (t.n)
@@ -345,7 +341,7 @@ static void compare_many(struct crowd *w)
 		uint32_t names = end - i < UINT32_MAX ? (uint32_t)(end - i) : UINT32_MAX;
 		for (size_t k = i; k < end; k++) {
 			struct rarest *r = &rarest[t.at[k].name];
-			if (t.at[k].seeks && (!r->names || names < r->names))
+			if (!r->names || names < r->names)
 				*r = (struct rarest){ names, (uint32_t)k };
 		}
 	}
@@ -365,12 +361,12 @@ static void compare_alone(struct crowd *w)
 {
 	struct map single = { 0 };
 
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		if (w->called[i].count == 1)
-			map_put(&single, w->called[i].words, i);
-	for (uint32_t i = 0; i < w->ncalled && single.n; i++) {
-		struct str rest = w->called[i].words;
-		while (w->called[i].count > 1 && rest.n) {
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count == 1)
+			map_put(&single, w->alias[i].words, i);
+	for (uint32_t i = 0; i < w->naliases && single.n; i++) {
+		struct str rest = w->alias[i].words;
+		while (w->alias[i].count > 1 && rest.n) {
 			const char *end = memchr(rest.p, ' ', rest.n);
 			size_t n = end ? (size_t)(end - rest.p) : rest.n;
 			uint32_t *found = map_find(&single, str_slice(rest, 0, n));
@@ -385,14 +381,14 @@ static void compare_alone(struct crowd *w)
 void crowd_agree(struct crowd *w, bool alone)
 {
 	w->nagreed = 0;
-	if (w->ncalled > FEW) {
+	if (w->naliases > FEW) {
 		if (alone)
 			compare_alone(w);
 		compare_many(w);
 		return;
 	}
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		for (uint32_t k = i + 1; k < w->ncalled; k++)
-			if (w->called[i].count && w->called[k].count)
+	for (uint32_t i = 0; i < w->naliases; i++)
+		for (uint32_t k = i + 1; k < w->naliases; k++)
+			if (w->alias[i].count && w->alias[k].count)
 				compare(w, i, k, alone);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files of same/ share. A row that was read is kept as a card: what its keys are, by their hashes,
- * then its name and its bytes, all in one piece. A card never moves, so that the rows of all threads are put
+ * What the files of same/ share. A row that was read is kept as a slip: what its keys are, by their hashes,
+ * then its name and its bytes, all in one piece. A slip never moves, so that the rows of all threads are put
  * in order by sorting addresses.
  */
 #ifndef SAME_SAME_INTERNAL_H
@@ -44,26 +44,26 @@ struct same_plan {
 
 /* ---- same_count.c ---- */
 
-/* In front of a card stand hashes: of each key of the plan, then of each column of `apart`. Of a value that
+/* In front of a slip stand hashes: of each key of the plan, then of each column of `apart`. Of a value that
  * is missing both halves are 0; the lowest bit says that the value names nobody. Behind it stand the name, as
  * alike_name has it, so close that it is mostly in the same line of the cache, and the row's bytes; if
  * something is to be kept apart, also what its keys are, in the order in which values are taken: of each its
  * length, and its bytes. */
-struct card {
+struct slip {
 	uint64_t line;
 	uint32_t row; /* those before it, over all files */
 	uint32_t bytes, name;
 	uint16_t system;
 };
 
-struct page;
+struct pad;
 struct same_look;
 
 struct same_count {
 	struct sameness found;
 	const struct same_plan *plan; /* NULL: there is no input */
-	struct page *page;
-	struct card **card; /* of all rows, in the order of the input */
+	struct pad *pad;
+	struct slip **slip; /* of all rows, in the order of the input */
 	size_t n, cap;
 	struct dialect dialect;
 	const char *file; /* of the first row, for a plan without files */
@@ -78,22 +78,22 @@ struct same_count {
 	struct arena arena;	/* the words of what was left out */
 };
 
-static inline size_t card_hashes(const struct same_plan *p)
+static inline size_t slip_hashes(const struct same_plan *p)
 {
 	return p->nkeys + p->napart;
 }
 
-static inline struct hash_pair *card_hash(const struct same_plan *p, struct card *c)
+static inline struct hash_pair *slip_hash(const struct same_plan *p, struct slip *c)
 {
-	return (struct hash_pair *)(void *)c - card_hashes(p);
+	return (struct hash_pair *)(void *)c - slip_hashes(p);
 }
 
-static inline struct str card_name(const struct card *c)
+static inline struct str slip_name(const struct slip *c)
 {
 	return (struct str){ (const char *)(c + 1), c->name };
 }
 
-static inline struct str card_bytes(const struct card *c)
+static inline struct str slip_bytes(const struct slip *c)
 {
 	return (struct str){ (const char *)(c + 1) + c->name, c->bytes };
 }
@@ -108,10 +108,10 @@ static inline bool hash_nobody(struct hash_pair h)
 	return h.low & 1;
 }
 
-/* ---- same_card.c ---- */
+/* ---- same_slip.c ---- */
 
 /* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
-struct str card_key(const struct card *c, size_t key);
+struct str slip_key(const struct slip *c, size_t key);
 
 /* The name that a row gives, in the words of its cells; into the buffer, which is cleared. Nothing: it has
  * none. */
@@ -142,17 +142,17 @@ struct crowd {
 	const uint32_t *row; /* borrowed, ascending */
 	uint32_t *name;	     /* of each row, which of the names; NAMELESS: none, or one of initials alone */
 	size_t n, cap;
-	struct called {
+	struct alias {
 		struct str words;
 		uint32_t row;	/* the first that has it, by its place among the rows */
 		uint32_t with;	/* a name of the same person; its own number: that stands for the person */
 		uint32_t count; /* of words; 0: it says nothing about who it is */
 		uint64_t marks; /* a bit for each: names without a bit in common have no word in common */
-	} * called;
-	size_t ncalled, called_cap;
-	const struct called **order; /* of those that say something, the longest first */
+	} * alias;
+	size_t naliases, alias_cap;
+	const struct alias **order; /* of those that say something, the longest first */
 	size_t norder, order_cap;
-	const struct called **different; /* of which no two agree */
+	const struct alias **different; /* of which no two agree */
 	size_t ndifferent, different_cap;
 	struct agreed {
 		uint32_t a, b; /* names */
@@ -162,7 +162,7 @@ struct crowd {
 void crowd_release(struct crowd *w);
 
 /* The rows of a value, and what their names are. */
-void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card);
+void crowd_read(struct crowd *w, const uint32_t *row, size_t n, struct slip *const *slip);
 
 /* How many names there are of which no two agree; it stops counting beyond `most`. */
 size_t crowd_different(struct crowd *w, size_t most);

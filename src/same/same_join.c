@@ -43,7 +43,7 @@ struct joining {
 	struct value_slot *slot;
 	size_t slots;	  /* a power of two */
 	uint32_t *first;  /* of each row, the first that has its value; NOBODY: it has none */
-	uint32_t *place;  /* of each value, by its first row: how many have it; then where they are listed */
+	uint32_t *place;  /* of each value, by its first row: how many have it; then where their list ends */
 	uint32_t *listed; /* the rows of values that several have, value by value */
 	size_t nlisted;
 	struct crowd crowd;
@@ -62,7 +62,6 @@ struct joining {
 		size_t nopen, open_cap, known;
 		struct map full; /* the others, by their values */
 	} camps;
-	uint32_t *met; /* of groups: the joint in which they are a camp, and 1 more */
 };
 
 /* ---- groups ---- */
@@ -115,9 +114,9 @@ static void join(struct joining *j, uint32_t a, uint32_t b, uint16_t key)
 	j->parent[of_b] = of_a;
 	j->size[of_a] += j->size[of_b];
 	for (size_t i = 0; i < j->p->napart; i++) {
-		struct hash_pair *into = &card_hash(j->p, j->c->card[of_a])[j->p->nkeys + i];
+		struct hash_pair *into = &slip_hash(j->p, j->c->slip[of_a])[j->p->nkeys + i];
 		if (hash_missing(*into))
-			*into = card_hash(j->p, j->c->card[of_b])[j->p->nkeys + i];
+			*into = slip_hash(j->p, j->c->slip[of_b])[j->p->nkeys + i];
 	}
 }
 
@@ -145,7 +144,7 @@ static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, si
 			return row;
 		}
 		if (v->mark == mark &&
-		    memcmp(&card_hash(j->p, j->c->card[v->row - 1])[key], &h, sizeof h) == 0)
+		    memcmp(&slip_hash(j->p, j->c->slip[v->row - 1])[key], &h, sizeof h) == 0)
 			return v->row - 1;
 	}
 }
@@ -153,7 +152,7 @@ static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, si
 /* Looks up each row's value of a key. What is needed of some rows ahead is fetched from memory meanwhile. */
 static void look_up(struct joining *j, size_t key)
 {
-	struct card *const *card = j->c->card;
+	struct slip *const *slip = j->c->slip;
 	size_t n = j->c->n, slot[BLOCK];
 
 	memset(j->slot, 0, j->slots * sizeof *j->slot);
@@ -162,12 +161,15 @@ static void look_up(struct joining *j, size_t key)
 		size_t rows = n - from < BLOCK ? n - from : BLOCK;
 		for (size_t i = from; i < from + rows; i++) {
 			if (i + BLOCK < n)
-				__builtin_prefetch(&card_hash(j->p, card[i + BLOCK])[key]);
-			slot[i - from] = (size_t)(card_hash(j->p, card[i])[key].low >> 1) & (j->slots - 1);
+				__builtin_prefetch(&slip_hash(j->p, slip[i + BLOCK])[key]);
+			slot[i - from] = (size_t)(slip_hash(j->p, slip[i])[key].low >> 1) & (j->slots - 1);
 			__builtin_prefetch(&j->slot[slot[i - from]]);
 		}
+		for (size_t i = 0; i < rows; i++)
+			if (j->slot[slot[i]].row)
+				__builtin_prefetch(&slip_hash(j->p, slip[j->slot[slot[i]].row - 1])[key]);
 		for (size_t i = from; i < from + rows; i++) {
-			struct hash_pair h = card_hash(j->p, card[i])[key];
+			struct hash_pair h = slip_hash(j->p, slip[i])[key];
 			j->first[i] = NOBODY;
 			if (hash_missing(h))
 				continue;
@@ -202,7 +204,7 @@ static void list_values(struct joining *j)
 /* What stands for the person of each name; NOBODY: nothing yet. */
 static uint32_t *clear_places(struct joining *j)
 {
-	size_t n = j->crowd.ncalled + 1; /* the last: of the rows without a name */
+	size_t n = j->crowd.naliases + 1; /* the last: of the rows without a name */
 
 	if (j->at_cap < n)
 		j->at = mem_resize_array(j->at, mem_grown(&j->at_cap, n), sizeof *j->at);
@@ -221,7 +223,7 @@ static uint32_t person_of(struct joining *j, const struct bound_key *k, size_t i
 		return name == NAMELESS ? NOBODY : crowd_person(w, name);
 	if (one)
 		return 0;
-	return name == NAMELESS ? (uint32_t)w->ncalled : crowd_person(w, name);
+	return name == NAMELESS ? (uint32_t)w->naliases : crowd_person(w, name);
 }
 
 /* Each to the first of its person; a named key, to the first of the same name, and names as they agree. */
@@ -262,7 +264,7 @@ static void add_joints(struct joining *j, const struct bound_key *k, bool one)
 			at[who] = (uint32_t)j->njoints++;
 		}
 		struct joint *joint = &j->joint[at[who]];
-		struct str bytes = card_key(j->c->card[w->row[i]], key);
+		struct str bytes = slip_key(j->c->slip[w->row[i]], key);
 		if (!joint->n++ || str_compare(bytes, joint->key) < 0)
 			joint->key = bytes;
 	}
@@ -289,14 +291,14 @@ static void take_value(struct joining *j, const struct bound_key *k, const uint3
 	int64_t most = j->p->same->most_names;
 	bool one = k->any_name;
 
-	if (hash_nobody(card_hash(j->p, j->c->card[*row])[key])) {
+	if (hash_nobody(slip_hash(j->p, j->c->slip[*row])[key])) {
 		struct same_spared *s = spare(j, k, *row);
 		s->why = SPARED_NOBODY;
 		s->rows = (uint32_t)n;
 		s->value = look_value(j->c, *row, key, true);
 		return;
 	}
-	crowd_call(w, row, n, j->c->card);
+	crowd_read(w, row, n, j->c->slip);
 	if (k->named) {
 		crowd_agree(w, k->nparts > 1);
 	} else {
@@ -320,12 +322,9 @@ static void take_values(struct joining *j, const struct bound_key *k)
 	size_t fetched = 0, n = 0;
 
 	for (size_t i = 0; i < j->nlisted; i += n) {
-		uint32_t first = j->first[j->listed[i]];
-		n = 1;
-		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
-			n++;
+		n = j->place[j->listed[i]] - i; /* which is where the value's rows end by now */
 		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
-			__builtin_prefetch(j->c->card[j->listed[fetched]]);
+			__builtin_prefetch(j->c->slip[j->listed[fetched]]);
 			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
 		}
 		take_value(j, k, &j->listed[i], n);
@@ -337,8 +336,8 @@ static void take_values(struct joining *j, const struct bound_key *k)
 /* The first column in which two groups differ; SIZE_MAX: none. */
 static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 {
-	const struct hash_pair *x = card_hash(j->p, j->c->card[find(j, a)]) + j->p->nkeys,
-			       *y = card_hash(j->p, j->c->card[find(j, b)]) + j->p->nkeys;
+	const struct hash_pair *x = slip_hash(j->p, j->c->slip[find(j, a)]) + j->p->nkeys,
+			       *y = slip_hash(j->p, j->c->slip[find(j, b)]) + j->p->nkeys;
 
 	for (size_t i = 0; i < j->p->napart; i++)
 		if (!hash_missing(x[i]) && !hash_missing(y[i]) && memcmp(&x[i], &y[i], sizeof *x) != 0)
@@ -349,7 +348,7 @@ static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 /* All that a group is kept apart by; nothing, if it lacks one of these. */
 static struct str apart_values(struct joining *j, uint32_t row)
 {
-	const struct hash_pair *x = card_hash(j->p, j->c->card[find(j, row)]) + j->p->nkeys;
+	const struct hash_pair *x = slip_hash(j->p, j->c->slip[find(j, row)]) + j->p->nkeys;
 
 	for (size_t i = 0; i < j->p->napart; i++)
 		if (hash_missing(x[i]))
@@ -357,7 +356,7 @@ static struct str apart_values(struct joining *j, uint32_t row)
 	return (struct str){ (const char *)x, j->p->napart * sizeof *x };
 }
 
-/* The first camp that a row isn't apart from; SIZE_MAX: none. */
+/* The first camp that a row isn't apart from, which is its own if it is in one; SIZE_MAX: none. */
 static size_t find_camp(struct joining *j, uint32_t row)
 {
 	struct camps *c = &j->camps;
@@ -410,23 +409,19 @@ static void begin_camp(struct joining *j, const struct bound_key *k, uint32_t ro
 	c->row[c->n++] = row;
 }
 
-static void join_apart(struct joining *j, const struct bound_key *k, uint32_t number)
+static void join_apart(struct joining *j, const struct bound_key *k, const struct joint *joint)
 {
-	const struct joint *joint = &j->joint[number];
 	struct camps *c = &j->camps;
 
 	c->n = c->nopen = c->known = 0;
 	for (size_t i = 0; i < joint->n; i++) {
 		uint32_t row = j->rows[joint->from + i];
-		if (j->met[find(j, row)] == number + 1)
-			continue;
 		struct str values = c->n < MANY_CAMPS ? STR_NONE : apart_values(j, row);
 		size_t camp = values.p ? find_camp_by(j, row, values) : find_camp(j, row);
 		if (camp == SIZE_MAX)
 			begin_camp(j, k, row);
 		else
 			join(j, c->row[camp], row, k->which);
-		j->met[find(j, row)] = number + 1;
 	}
 	map_release(&c->full);
 	c->full = (struct map){ 0 };
@@ -444,9 +439,8 @@ static void take_joints(struct joining *j, const struct bound_key *k)
 {
 	if (j->njoints)
 		qsort(j->joint, j->njoints, sizeof *j->joint, by_key);
-	memset(j->met, 0, j->c->n * sizeof *j->met);
 	for (size_t i = 0; i < j->njoints; i++)
-		join_apart(j, k, (uint32_t)i);
+		join_apart(j, k, &j->joint[i]);
 	j->njoints = j->nrows = 0;
 }
 
@@ -466,10 +460,8 @@ static void begin(struct joining *j, struct same_count *c)
 	j->first = mem_resize_array(NULL, n + 1, sizeof *j->first);
 	j->place = mem_resize_array(NULL, n + 1, sizeof *j->place);
 	j->listed = mem_resize_array(NULL, n + 1, sizeof *j->listed);
-	if (c->plan->napart)
-		j->met = mem_resize_array(NULL, n + 1, sizeof *j->met);
 	for (uint32_t i = 0; i < n; i++) {
-		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->card[i]->system };
+		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->slip[i]->system };
 		j->parent[i] = i;
 		j->size[i] = 1;
 	}
@@ -532,6 +524,5 @@ void same_join(struct same_count *c)
 	free(j.rows);
 	free(j.camps.row);
 	free(j.camps.open);
-	free(j.met);
 	crowd_release(&j.crowd);
 }

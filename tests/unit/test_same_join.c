@@ -152,6 +152,23 @@ static void test_chain(void **state)
 	       "0 0 0");
 }
 
+/* Two groups of several rows, by rows in their middle: all of both lead to the first. */
+static void test_groups_that_meet(void **state)
+{
+	(void)state;
+	expect("same lead by email, phone, code\n",
+	       "email,phone,code\n"
+	       "a1@b.com,,\n"
+	       "a1@b.com,,\n"
+	       "a1@b.com,+14152360137,\n"
+	       "a2@b.com,,\n"
+	       "a2@b.com,+14152360137,\n"
+	       "a2@b.com,,c7\n"
+	       "a3@b.com,,\n"
+	       "a3@b.com,,c7\n",
+	       "0 0 0 0 0 0 0 0");
+}
+
 static void test_one_row_and_none(void **state)
 {
 	(void)state;
@@ -485,6 +502,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_chain),
+		cmocka_unit_test(test_groups_that_meet),
 		cmocka_unit_test(test_one_row_and_none),
 		cmocka_unit_test(test_expressions),
 		cmocka_unit_test(test_names_that_share_no_word),

@@ -64,9 +64,9 @@ enum alike part_alike(const struct same_plan *p, const struct bound_part *part, 
 	}
 }
 
-struct str card_key(const struct card *c, size_t key)
+struct str slip_key(const struct slip *c, size_t key)
 {
-	struct str bytes = card_bytes(c);
+	struct str bytes = slip_bytes(c);
 	const char *at = bytes.p + bytes.n;
 	uint32_t n;
 
