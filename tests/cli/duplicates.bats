@@ -291,3 +291,28 @@ many() { # seed, rows
 	fails leadfold --clusters c.csv -o c.csv people.csv
 	says 'overwrite'
 }
+
+@test "duplicates: rows that are short, cells of several lines, quotes and what a terminal would run" {
+	printf 'id,name,email,company\n1,"Ann\nLee",ann@lee.org,"X\nY"\n2,Ann Lee,ANN@lee.org\n3,"Ann ""Q"" Lee", ann@lee.org ,\n' >odd.csv
+	leadfold -q --ragged pad --duplicates -e 'same lead by email' -f json odd.csv >got
+	grep -q '"line": 5, "joined_by": "email", "value": "ANN@lee.org", "to": "1", .*"company": null' got
+	grep -q '"line": 6, .*"name": "Ann \\"Q\\" Lee", "email": "ann@lee.org"' got
+	fails leadfold --duplicates -e 'same lead by email' odd.csv
+	printf 'id,name,email\n1,\033[31mAnn Lee,ann@lee.org\n2,<b>Ann</b> Lee,ann@lee.org\n' >bad.csv
+	leadfold -q --duplicates -e 'same lead by email any name' -f table bad.csv >got
+	[ "$(grep -c lee.org got)" = 2 ]
+	! grep -q "$(printf '\033')" got
+	leadfold -q --duplicates -e 'same lead by email any name' -f html bad.csv >got
+	! grep -q '<b>Ann' got
+	gzip -k odd.csv
+	leadfold -q --ragged pad --duplicates -e 'same lead by email' odd.csv >want
+	leadfold -q --ragged pad --duplicates -e 'same lead by email' odd.csv.gz | cmp - want
+}
+
+@test "duplicates: what can't be written is an error" {
+	people
+	for format in csv table html json; do
+		run -2 bash -c "leadfold -q --duplicates -f $format people.csv >/dev/full"
+		run -2 bash -c "leadfold -q --duplicates -f $format people.csv >&-"
+	done
+}
