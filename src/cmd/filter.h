@@ -14,6 +14,7 @@
 #include "figures/fail_when.h"
 #include "lead/clock.h"
 #include "lead/conditions.h"
+#include "lead/id_map.h"
 #include "lead/position.h"
 #include "lead/score.h"
 #include "report/column.h"
@@ -63,6 +64,8 @@ struct filter {
 		WRITES_ALL
 	} writes;	       /* which rows as they come, and ALL: to one place */
 	struct split *split;   /* --split; NULL: one file */
+	struct id_map *map;    /* of ids, of a tool that follows one; NULL: none */
+	size_t old_id_column;  /* where leads may have an old id; SIZE_MAX: nobody counts them */
 	struct roster *roster; /* the agreement's, where somebody has read it; NULL otherwise */
 	void *ask;	       /* the tool's own */
 	const void *plan[COUNTERS];

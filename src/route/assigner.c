@@ -21,7 +21,7 @@ static struct str text_of(const struct code *c, struct frame *f)
 
 struct str assigner_id(const struct assigner *d, struct frame *f)
 {
-	return text_of(d->id, f);
+	return id_map_kept(d->map, text_of(d->id, f));
 }
 
 struct str assigner_owner(const struct assigner *d, struct frame *f)
@@ -233,11 +233,12 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 
 	d->routing = routing_new(&d->plan);
 	if (use != LEDGER_LOOK)
-		d->ledger = ledger_open(path, remember, use == LEDGER_WAIT ? say_waiting : NULL, d, diags);
+		d->ledger = ledger_open(path, d->map, remember, use == LEDGER_WAIT ? say_waiting : NULL, d,
+					diags);
 	else if (path && access(path, F_OK) == 0)
-		d->ledger = ledger_read(path, remember, d, diags);
+		d->ledger = ledger_read(path, d->map, remember, d, diags);
 	else
-		d->ledger = ledger_open(NULL, NULL, NULL, NULL, diags);
+		d->ledger = ledger_open(NULL, NULL, NULL, NULL, NULL, diags);
 	return d->ledger;
 }
 
@@ -402,7 +403,7 @@ static void look_ahead(struct assigner *d, const struct record *r)
 	if (d->id_column == SIZE_MAX || r->index + 1 >= r->batch->marks.nrow)
 		return;
 	struct record next = batch_record(r->batch, r->index + 1);
-	ledger_ahead(d->ledger, record_value(&next, d->id_column, &d->ahead));
+	ledger_ahead(d->ledger, id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead)));
 }
 
 /* Estimates once per batch how many leads the ledger will have, from the count so far and the share of the

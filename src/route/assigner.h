@@ -41,7 +41,8 @@ struct assigner {
 	void (*waits)(void *ctx);    /* prints the notes before waiting for another run */
 	void *ctx;
 	bool explains;
-	bool keeps; /* decisions are kept in a ledger, which knows leads by their ids */
+	bool keeps;		  /* decisions are kept in a ledger, which knows leads by their ids */
+	const struct id_map *map; /* old ids of leads; set before the ledger is opened; NULL: there is none */
 	struct roster *roster;
 	struct routing_plan plan;
 	struct pipeline pipeline;
@@ -112,7 +113,7 @@ extern const struct counter_kind assigner_counter;
 
 void assigner_release(struct assigner *d);
 
-/* What the row says, trimmed; empty if nothing. */
+/* What the row says, trimmed; empty if nothing. An old id is the one that it is kept as. */
 struct str assigner_id(const struct assigner *d, struct frame *f);
 struct str assigner_owner(const struct assigner *d, struct frame *f);
 

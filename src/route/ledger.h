@@ -23,6 +23,7 @@
 #define ROUTE_LEDGER_H
 
 #include "base/diag.h"
+#include "lead/id_map.h"
 
 struct ledger;
 
@@ -43,13 +44,15 @@ typedef void ledger_wait_fn(void *ctx);
  * Opens the file, or makes it, for this run alone, and reads all of it, in order, through `each` (NULL:
  * nobody asks). While another run has it this one waits, if there is a `wait`. NULL: reported; the file is
  * as it was, and what `each` heard is void. A symbolic link is followed. Without a path it is a memory that
- * ends with the run. `path` and `diags` are used until the close.
+ * ends with the run. `path` and `diags` are used until the close. An entry of an id that `map` (NULL: there
+ * is none) calls old is one of the lead that it is kept as.
  */
-struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
-			   struct diags *diags);
+struct ledger *ledger_open(const char *path, const struct id_map *map, ledger_fn *each, ledger_wait_fn *wait,
+			   void *ctx, struct diags *diags);
 
 /* The same of a file that must be there, without the lock: nothing is written to it, then or by a commit. */
-struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags);
+struct ledger *ledger_read(const char *path, const struct id_map *map, ledger_fn *each, void *ctx,
+			   struct diags *diags);
 
 /* Forgets what was added and not committed. */
 void ledger_close(struct ledger *l);

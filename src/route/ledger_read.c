@@ -23,6 +23,7 @@ static const struct journal_kind kind = {
 
 struct reader {
 	struct ledger *l;
+	const struct id_map *map;
 	struct ledger_entry entry; /* that was judged last */
 	struct ledger_slot ahead[AHEAD];
 	size_t entries;
@@ -92,6 +93,7 @@ static void take(void *ctx, const struct record *rec)
 	struct str from = record_raw(rec, OWNER), to = record_raw(rec, ROUTE);
 	struct str text = { from.p, (size_t)(to.p + to.n - from.p) };
 
+	e->lead_id = id_map_kept(r->map, e->lead_id);
 	e->owner = cell(r, rec, OWNER);
 	e->team = cell(r, rec, TEAM);
 	e->route = cell(r, rec, ROUTE);
@@ -138,18 +140,19 @@ static struct ledger *end(struct reader *r, bool good)
 	return NULL;
 }
 
-struct ledger *ledger_open(const char *path, ledger_fn *each, ledger_wait_fn *wait, void *ctx,
-			   struct diags *diags)
+struct ledger *ledger_open(const char *path, const struct id_map *map, ledger_fn *each, ledger_wait_fn *wait,
+			   void *ctx, struct diags *diags)
 {
-	struct reader r = { .l = begin(path, diags), .each = each, .ctx = ctx };
+	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
 	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, !path || journal_open(&r.l->file, &reader, wait, ctx));
 }
 
-struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct diags *diags)
+struct ledger *ledger_read(const char *path, const struct id_map *map, ledger_fn *each, void *ctx,
+			   struct diags *diags)
 {
-	struct reader r = { .l = begin(path, diags), .each = each, .ctx = ctx };
+	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
 	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, journal_read(&r.l->file, &reader));

@@ -99,7 +99,7 @@ struct replay *replay_new(struct assigner *d, const char *ledger)
 	s->path = ledger;
 	s->route = names_column(d->names, &route);
 	s->moment = s->latest = INSTANT_NONE;
-	struct ledger *l = ledger_read(ledger, add, s, names_diags(d->names));
+	struct ledger *l = ledger_read(ledger, NULL, add, s, names_diags(d->names));
 	if (!l) {
 		replay_free(s);
 		return NULL;

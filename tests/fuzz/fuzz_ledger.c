@@ -48,7 +48,7 @@ static struct ledger *load(size_t *entries, bool *noted)
 	struct ledger *l;
 
 	*entries = 0;
-	l = ledger_open(path, count, NULL, entries, &d);
+	l = ledger_open(path, NULL, count, NULL, entries, &d);
 	check((l == NULL) == (d.errors > 0), "a refusal is told");
 	*noted = d.notes.n > 0;
 	diags_release(&d);
