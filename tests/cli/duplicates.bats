@@ -91,7 +91,7 @@ many() { # seed, rows
 	many 4 3000 >in.csv
 	leadfold -q --duplicates -e 'same lead by email, phone' in.csv >want
 	leadfold -q --duplicates -e 'same lead by email, phone' -j 4 in.csv | cmp - want
-	cat in.csv | leadfold -q --duplicates -e 'same lead by email, phone' -j 1 | cmp - want
+	leadfold -q --duplicates -e 'same lead by email, phone' -j 1 < <(cat in.csv) | cmp - want
 	leadfold -q --duplicates people.csv >want
 	{ printf '\xef\xbb\xbf'; sed 's/$/\r/' people.csv; } | leadfold -q --duplicates | cmp - want
 	for format in tsv json markdown html table; do
@@ -274,7 +274,7 @@ many() { # seed, rows
 @test "clusters: a file that can't be right is refused, and nothing is written" {
 	people
 	bad() { # what it holds, what is said
-		printf "$1" >bad.csv
+		printf '%b' "$1" >bad.csv
 		fails leadfold -q --clusters bad.csv people.csv
 		says "$2"
 		[ ! -s out ]
