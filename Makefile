@@ -14,7 +14,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread
 LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena buf casefold cell diag digest draft file file_name foreign hash look map mem number number_write recode same_file shell sort utf8
+BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash look map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
@@ -22,7 +22,7 @@ CLI       := completion help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check compare domain eval expr json lexer lists literal offered operand parse parse_node program regex show text token words words_literal words_pattern
 AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_sla read shapes sheet statement walk
-LEAD      := bant clock clock_bind conditions money note position roster score stage tally vocabulary
+LEAD      := alike_company alike_facts alike_mail alike_name alike_phone bant calling clock clock_bind conditions money note position roster score stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
 SCORE     := diff summary summary_report
 BANT      := shortfall shortfall_report
