@@ -46,15 +46,15 @@ static const struct option_row own_options[] = {
 	{ 0 },
 };
 
-/* Shares by load count all open leads before the first decision, and an order of the leads needs all of them.
- */
+/* Shares by load count all open leads before the first decision, what is kept together is known by all rows
+ * that have an owner, and an order of the leads needs all of them. */
 static bool reads_twice(const void *ask, const struct agreement *a)
 {
 	(void)ask;
 	if (a->orders.n)
 		return true;
 	for (size_t i = 0; i < a->routes.n; i++)
-		if (a->routes.at[i].share == SHARE_LOAD)
+		if (a->routes.at[i].share == SHARE_LOAD || a->routes.at[i].together)
 			return true;
 	return false;
 }

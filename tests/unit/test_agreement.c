@@ -213,6 +213,9 @@ static void check_routes(const struct agreement *a)
 	assert_int_equal(region->prefer->op, EXPR_SUBTRACT);
 	assert_text(region->balance->text, "grade");
 	assert_true(region->wait);
+	assert_int_equal(region->together_by, TOGETHER_COMPANY);
+	assert_text(region->together->text, "company");
+	assert_null(named->together);
 	assert_int_equal(region->limits.n, 4);
 	check_limit(&region->limits.at[0], PER_DAY, "at most rep.capacity per day");
 	check_limit(&region->limits.at[1], PER_WEEK, "at most 2 * rep.capacity per week");
@@ -220,7 +223,12 @@ static void check_routes(const struct agreement *a)
 	check_limit(&region->limits.at[3], PER_RUN, "at most 100 per run");
 	assert_text(rest->name.text, "The rest");
 	assert_true(rest->when && !rest->to && !rest->among && !rest->limits.n && !rest->wait);
+	assert_int_equal(rest->together_by, TOGETHER_VALUE);
+	assert_int_equal(rest->together->op, EXPR_CALL);
 	assert_text(a->routes.at[3].name.text, "at");
+	assert_int_equal(a->routes.at[3].together_by, TOGETHER_DOMAIN);
+	assert_text(a->routes.at[3].together->text, "email");
+	assert_null(a->routes.at[4].together);
 	assert_null(a->routes.at[4].when);
 }
 
@@ -366,7 +374,7 @@ static void test_routes_left_out(void **unused)
 		"bant need yes when a = 1\nroster \"reps.csv\"\n"
 		"route first when fit > 1\nroute second when a = 1 among rep.least <= fit\n"
 		"route third prefer heat - rep.cold\nroute fourth at most heat per day\n"
-		"route fifth balance by bant_need\nroute sixth when a = 1 to lower(heat)\n"
+		"route fifth balance by bant_need together by a\nroute sixth when a = 1 to lower(heat)\n"
 		"assign in order of heat + 1 descending\n"
 		"otherwise \"nurture\"\n";
 	static const struct {
@@ -498,7 +506,7 @@ static void test_fingerprint(void **unused)
 
 	read_good(&a, whole, NULL);
 	assert_true(agreement_fingerprint(&a, false) == UINT64_C(0x534a1ad7296c1869));
-	assert_true(agreement_fingerprint(&a, true) == UINT64_C(0x88135f1e33aca52d));
+	assert_true(agreement_fingerprint(&a, true) == UINT64_C(0x9a5d188b61e45bad));
 	agreement_release(&a);
 }
 
