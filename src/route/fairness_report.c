@@ -493,14 +493,15 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 	grid_cell(g, STR("farthest from what was due"));
 	put_farthest(v, g);
 	const char *p = t->p < 0.0005 ? "below 0.001" : arena_print(&g->arena, "%.3f", t->p).p;
+	struct str together = STR("");
 	if (v->all.together)
-		grid_note(g, arena_print(&g->arena,
-					 "%" PRIu64 " %s to who had others of the same company; these are no "
-					 "favor, and turns make up for them as far as they can",
-					 v->all.together, v->all.together == 1 ? "lead went" : "leads went")
-				     .p);
-	grid_note(g,
-		  arena_print(&g->arena, "X² %.3f, degrees of freedom %zu, p %s", t->chi_square, t->df, p).p);
+		together = arena_print(&g->arena,
+				       "; %" PRIu64
+				       " %s to who had others of the same company, which is no favor",
+				       v->all.together, v->all.together == 1 ? "lead went" : "leads went");
+	grid_note(g, arena_print(&g->arena, "X² %.3f, degrees of freedom %zu, p %s%.*s", t->chi_square, t->df,
+				 p, STR_ARG(together))
+			     .p);
 }
 
 size_t fairness_grids(const struct fairness_view *v, struct grid *grids)
