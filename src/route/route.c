@@ -133,16 +133,14 @@ void routing_company(struct routing *s, struct str owner, uint64_t company)
 		together_give(&s->together, company, (uint32_t)(rep - s->plan->roster->rep));
 }
 
-/* Of each thing that some route keeps leads together by; `gave`: the one that a route decided by. */
+/* Of each thing that some route keeps leads together by, unless it is the one that a route decided by. */
 static void count_row(struct routing *s, struct frame *f, uint32_t rep, bool gone,
-		      const struct shared_by *gave)
+		      const struct shared_by *decided_by)
 {
 	for (const struct shared_by *by = s->plan->common; by < s->plan->common + s->plan->commons; by++) {
-		uint64_t company = together_company(&s->together, by, f);
+		uint64_t company = by == decided_by ? 0 : together_company(&s->together, by, f);
 		if (company)
 			together_row(&s->together, company, rep, gone);
-		if (company && by == gave)
-			together_give(&s->together, company, rep);
 	}
 }
 
@@ -408,6 +406,18 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 	return r->said->wait;
 }
 
+/* From now on they have this lead, too, among those of its company. */
+static void keep_together(struct routing *s, const struct trial *t, uint32_t rep)
+{
+	const struct decision *x = t->decision;
+
+	count_row(s, t->frame, rep, false, s->plan->route[x->which].together);
+	if (!x->company)
+		return;
+	together_row(&s->together, x->company, rep, false);
+	together_give(&s->together, x->company, rep);
+}
+
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why)
 {
@@ -431,7 +441,7 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 	for (size_t i = 0; i < a->routes.n; i++)
 		if (try_route(s, i, &t)) {
 			if (t.rep != SIZE_MAX)
-				count_row(s, f, (uint32_t)t.rep, false, s->plan->route[i].together);
+				keep_together(s, &t, (uint32_t)t.rep);
 			return &s->decision;
 		}
 	if (why && !why->n)

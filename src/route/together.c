@@ -6,10 +6,12 @@
 #include "base/hash.h"
 #include "lead/alike.h"
 
+#define ROWS_MOST ((UINT64_C(1) << ROWS_BITS) - 1) /* more are not counted */
+enum { ROWS_BITS = 24 };
+
 void together_release(struct together *t)
 {
-	pairs_release(&t->given);
-	pairs_release(&t->rows);
+	pairs_release(&t->owners);
 	buf_release(&t->key);
 	buf_release(&t->text);
 }
@@ -42,39 +44,30 @@ uint64_t together_company(struct together *t, const struct shared_by *by, struct
 
 void together_give(struct together *t, uint64_t company, uint32_t rep)
 {
-	*pairs_number(&t->given, company, rep) = ++t->decisions;
+	uint64_t *number = pairs_number(&t->owners, company, rep);
+
+	*number = ++t->decisions << ROWS_BITS | (*number & ROWS_MOST);
 }
 
 void together_row(struct together *t, uint64_t company, uint32_t rep, bool gone)
 {
-	uint64_t *rows = pairs_number(&t->rows, company, rep);
+	uint64_t *number = pairs_number(&t->owners, company, rep), rows = *number & ROWS_MOST;
 
-	if (!gone)
-		++*rows;
-	else if (*rows)
-		--*rows;
-}
-
-/* The pair with the highest number, of those the first that came; NULL: none above 0. */
-static const struct pair *highest(const struct pairs *p, uint64_t company, bool (*may)(void *ctx, size_t rep),
-				  void *ctx)
-{
-	const struct pair *best = NULL;
-
-	for (const struct pair *x = pairs_first(p, company); x; x = pairs_after(p, x)) {
-		bool less = best && (x->number < best->number || (x->number == best->number && x > best));
-		if (x->number && !less && may(ctx, x->rep))
-			best = x;
-	}
-	return best;
+	if (gone)
+		*number -= rows > 0;
+	else
+		*number += rows < ROWS_MOST;
 }
 
 size_t together_owner(const struct together *t, uint64_t company, bool (*may)(void *ctx, size_t rep),
 		      void *ctx)
 {
-	const struct pair *best = highest(&t->given, company, may, ctx);
+	const struct pair *best = NULL;
 
-	if (!best)
-		best = highest(&t->rows, company, may, ctx);
+	for (const struct pair *x = pairs_first(&t->owners, company); x; x = pairs_after(&t->owners, x)) {
+		bool less = best && (x->number < best->number || (x->number == best->number && x > best));
+		if (x->number && !less && may(ctx, x->rep))
+			best = x;
+	}
 	return best ? best->rep : SIZE_MAX;
 }

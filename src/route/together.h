@@ -21,8 +21,9 @@ struct shared_by {
 };
 
 struct together {
-	struct pairs given; /* the number of the latest decision */
-	struct pairs rows;
+	/* Of each company and person the number of the latest decision, and in the last bits how many rows:
+	 * of two such numbers the higher one comes first. */
+	struct pairs owners;
 	uint64_t decisions;
 	struct buf key, text;
 };
