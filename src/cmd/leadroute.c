@@ -111,6 +111,18 @@ static void meet(void *ctx, struct rows *lane, struct asked leads)
 	}
 }
 
+/* Of -w: who has these leads has their companies. */
+static void meet_left_out(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
+		if (!tally_of(f)->no_lead)
+			assigner_meet_left_out(d, f);
+	}
+}
+
 static void take_kept(void *ctx, struct rows *lane, struct asked leads)
 {
 	struct assigner *d = ctx;
@@ -134,7 +146,7 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 		return false;
 	if (!assigner_reads_first(d))
 		return true;
-	if (!filter_read_before(f, meet, d))
+	if (!filter_read_before(f, meet, meet_left_out, d))
 		return false;
 	assigner_met(d);
 	return filter_each_kept(f, assigner_next, take_kept, d);

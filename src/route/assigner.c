@@ -220,6 +220,17 @@ void assigner_meet(struct assigner *d, struct frame *f)
 		order_keep(d->order, f);
 }
 
+void assigner_meet_left_out(struct assigner *d, struct frame *f)
+{
+	struct ledger_entry known;
+	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
+
+	if (!owner.n && id.n && ledger_find(d->ledger, id, &known) == LEDGER_GIVEN && still_holds(d, &known))
+		owner = known.owner;
+	if (owner.n)
+		routing_row(d->routing, f, owner, false);
+}
+
 void assigner_met(struct assigner *d)
 {
 	d->left = 0; /* they are counted when the rows are written */

@@ -88,6 +88,7 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use);
  */
 bool assigner_reads_first(const struct assigner *d);
 void assigner_meet(struct assigner *d, struct frame *f);
+void assigner_meet_left_out(struct assigner *d, struct frame *f); /* a row that will not be taken */
 void assigner_met(struct assigner *d);
 const struct kept_row *assigner_next(void *assigner);
 void assigner_take_kept(struct assigner *d, struct frame *f);

@@ -58,10 +58,14 @@ many() { # how many, from which on
 	grep -q '^6,Echo,Zoe,' out
 	cat in.csv | leadroute -q | cmp - out
 	for j in 1 4; do leadroute -q -j $j in.csv | cmp - out; done
+	# also rows that -w leaves out, but no others: ours are no leads
+	is Bob "$(leadroute -q -w 'owner is missing' in.csv | sed 3,\$d | owners)"
+	leadroute -q -e 'ignore when owner = "Bob" "ours"' in.csv | grep -q '^1,Delta,Cas,'
 	# who has a lead by the ledger has it, although the ledger knows no companies and the row no owner
 	printf '%s\n' lead_id,owner,team,route,pool,at,run \
 		9,Cas,,old,0000000000000001,2026-10-02T00:00:00Z,0000000000000001 >l.csv
 	rows 8,Foxtrot, 9,foxtrot, >in.csv
+	is Cas "$(leadroute -q -s l.csv -w 'id = "8"' --dry-run in.csv | awk -F, '$3 == 1 { print $1; exit }')"
 	is 'Cas Cas' "$(leadroute -q -s l.csv in.csv | owners)"
 }
 
@@ -177,6 +181,26 @@ many() { # how many, from which on
 	leadroute -q -s l.csv --reassign 'id = "1"' in.csv >out
 	is 'Bob Ann Bob' "$(owners <out)"
 	rows 4,Mike, | leadroute -q -s l.csv | owners | grep -qx Bob
+}
+
+@test "together: what other routes and a meeting give counts, too" {
+	people rep Ann Bob Cas
+	rules <<-'END'
+		stage lead
+		stage mql at mql_at
+		stage sal at accepted
+		handover mql to sal
+		route named when named is present to named
+		route all together by company
+	END
+	printf '%s\n' id,mql_at,accepted,company,named,owner 1,2026-10-01,,Sierra,Cas, 2,2026-10-01,,Sierra,, \
+		3,2026-10-01,,Tango,, 4,2026-10-01,,Tango,, >in.csv
+	printf '%s\n' at,by,lead_id,handed_over,decision,exit,reason,owner,until,answers,note \
+		2026-10-20T10:00:00Z,ann,4,2026-10-01,accept,,,Bob,,, >d.csv
+	is 'Cas Cas Bob Bob' "$(leadroute -q -s l.csv --decisions d.csv in.csv | owners)"
+	head -2 l.csv | grep -q '^4,Bob,,review,.*,[0-9a-f]\{16\}$'
+	printf '%s\n' id,mql_at,accepted,company,named,owner 5,2026-10-01,,Tango,, >in.csv
+	is Bob "$(leadroute -q -s l.csv in.csv | owners)"
 }
 
 @test "together by domain: of the email; public mail hosts have nothing in common" {
