@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define WIDE	  "lead_id,owner,team,route,pool,at,run,company\n"
-#define RUN	  "," HEX ",2026-03-02T09:00:00Z,0000000000000001"
-#define FIRM	  ",00000000000000ff\n"
+#define WIDE "lead_id,owner,team,route,pool,at,run,company\n"
+#define RUN  "," HEX ",2026-03-02T09:00:00Z,0000000000000001"
+#define FIRM ",00000000000000ff\n"
 
 static uint64_t companies[8];
 static size_t ncompanies;
