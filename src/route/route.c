@@ -412,10 +412,8 @@ static void keep_together(struct routing *s, const struct trial *t, uint32_t rep
 	const struct decision *x = t->decision;
 
 	count_row(s, t->frame, rep, false, s->plan->route[x->which].together);
-	if (!x->company)
-		return;
-	together_row(&s->together, x->company, rep, false);
-	together_give(&s->together, x->company, rep);
+	if (x->company)
+		together_give(&s->together, x->company, rep);
 }
 
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
