@@ -19,8 +19,8 @@
  * A run decides about a lead once, whatever happens: what it has decided is
  * remembered apart from what the file said, also where nobody got the lead.
  *
- * One run writes at a time, under a lock on the file itself, which is never
- * renamed or replaced. One thread at a time uses a ledger.
+ * One run writes at a time, under a lock on the file itself, which is replaced
+ * only when it gets that column. One thread at a time uses a ledger.
  */
 #ifndef ROUTE_LEDGER_H
 #define ROUTE_LEDGER_H

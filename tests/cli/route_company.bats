@@ -113,6 +113,28 @@ many() { # how many, from which on
 	tail -1 l.csv | grep -q '^5,.*,[0-9a-f]\{16\},$'
 }
 
+@test "together: the column comes whole or not at all, and once for several runs at a time" {
+	people rep Ann Bob
+	rules <<<'route all'
+	many 400 >in.csv
+	leadroute -q -s l.csv in.csv >out
+	cp l.csv old.csv
+	rules <<<'route all together by company'
+	for i in 1 2 3 4; do many 50 ${i}001 | awk -F, 'NR == 1 || $NF == ""' >part$i.csv; done
+	[ "$(wc -c <l.csv)" -gt 20000 ]
+	fails prlimit --fsize=20000 leadroute -q -s l.csv -o out1 part1.csv
+	says "l.csv: it can't be written anew: "
+	cmp l.csv old.csv
+	[ ! -e out1 ]
+	for i in 1 2 3 4; do leadroute -q -s l.csv -o out$i part$i.csv & done
+	wait
+	head -1 l.csv | grep -q ',company$'
+	head -$(wc -l <old.csv) l.csv | sed '1s/,company$//; 2,$s/,$//' | cmp - old.csv
+	for i in 1 2 3 4; do sed 1d part$i.csv | cut -d, -f1; done | sort >want
+	sed 1d l.csv | cut -d, -f1 | awk '$1 > 1000' | sort | cmp - want
+	[ "$(ls -A | grep -c 'l\.csv')" -eq 1 ] # nothing is left beside it
+}
+
 @test "together: a second run changes nothing, nor one that was cut off, and all of it can be proved" {
 	people rep,cap Ann,30 Bob,9 Cas,70 Dee,4
 	rules <<<'route all together by company at most rep.cap per day'

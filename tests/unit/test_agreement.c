@@ -374,7 +374,8 @@ static void test_routes_left_out(void **unused)
 		"bant need yes when a = 1\nroster \"reps.csv\"\n"
 		"route first when fit > 1\nroute second when a = 1 among rep.least <= fit\n"
 		"route third prefer heat - rep.cold\nroute fourth at most heat per day\n"
-		"route fifth balance by bant_need together by a\nroute sixth when a = 1 to lower(heat)\n"
+		"route fifth balance by bant_need\nroute sixth when a = 1 to lower(heat)\n"
+		"route seventh together by heat + 1\n"
 		"assign in order of heat + 1 descending\n"
 		"otherwise \"nurture\"\n";
 	static const struct {
@@ -383,13 +384,13 @@ static void test_routes_left_out(void **unused)
 		const char *first;
 		size_t orders;
 	} cases[] = {
-		{ "mql when a = 1", 6, "first", 1 },
-		{ "score heat\n +1 when a = 3", 4, "third", 1 },
+		{ "mql when a = 1", 7, "first", 1 },
+		{ "score heat\n +1 when a = 3", 5, "third", 1 },
 		{ "score fit\n +1 when a = 3", 3, "first", 0 },
 		{ "score other\n +1 when a = 3", 1, "fifth", 0 },
-		{ "bant budget yes when a = 3", 5, "first", 1 },
+		{ "bant budget yes when a = 3", 6, "first", 1 },
 		{ "route only when fit > 2", 1, "only", 1 },
-		{ "roster \"others.csv\"", 6, "first", 1 },
+		{ "roster \"others.csv\"", 7, "first", 1 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
