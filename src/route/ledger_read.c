@@ -173,7 +173,7 @@ struct ledger *ledger_read(const char *path, ledger_fn *each, void *ctx, struct 
 static bool lacks_companies(const char *path)
 {
 	char bytes[256];
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	ssize_t n = fd >= 0 ? read(fd, bytes, sizeof bytes) : 0;
 	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
 	const char *newline = head.n ? memchr(bytes, '\n', head.n) : NULL;
