@@ -193,24 +193,29 @@ static const struct {
 	{ 0x14B, "ng" }, { 0x153, "oe" }, { 0x167, "t" }, { 0x259, "e" },
 };
 
-static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
+static void append_piece_bare(struct buf *out, UChar32 c)
 {
-	enum { LETTERS = 32 }; /* four are the most that Unicode has */
-	UErrorCode error = U_ZERO_ERROR;
-	UChar letters[LETTERS];
-
 	for (size_t i = 0; i < sizeof one_piece / sizeof *one_piece; i++)
 		if (one_piece[i].letter == c) {
 			buf_str(out, str_from(one_piece[i].bare));
 			return;
 		}
+	append_one(out, c);
+}
+
+static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
+{
+	enum { LETTERS = 32 }; /* four are the most that Unicode has */
+	UErrorCode error = U_ZERO_ERROR;
+	UChar letters[LETTERS];
 	int32_t n = unorm2_getDecomposition(nfd, c, letters, LETTERS, &error);
+
 	if (n < 0) /* it is one piece */
-		append_one(out, c);
+		append_piece_bare(out, c);
 	for (int32_t i = 0; i < n;) {
 		U16_NEXT(letters, i, n, c);
 		if (!u_getCombiningClass(c))
-			append_one(out, c);
+			append_piece_bare(out, c);
 	}
 }
 

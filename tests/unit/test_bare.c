@@ -31,6 +31,7 @@ static void texts_are_bare(void **state)
 		{ "Mu\xCC\x88ller", "muller" }, /* the accent behind its letter */
 		{ "STRASSE Straße", "strasse strasse" },
 		{ "Æsir Łódź Đorđe İzmir ısı", "aesir lodz dorde izmir isi" },
+		{ "ǼǾ", "aeo" },
 		{ "Ἀθήνα ΟΔΟΣ", "αθηνα οδοσ" },
 		{ "a\xC2\xA0z\xE2\x80\x99s \xE2\x80\x93 \xC3\x97", "a z's -  " },
 		{ "a\xE2\x80\x8B\xC2\xADz\xEF\xBB\xBF", "az" },
