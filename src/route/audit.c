@@ -163,35 +163,48 @@ static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f
 		add_grade(a, p, f);
 }
 
-/* Has the person got it because of other leads of the company? Of those with an owner one can only say that
- * it is not the first that they have, in the order of the rows. */
-static bool is_together(struct audit *a, const struct assignment *dealt, uint64_t company, size_t who)
+static bool is_among(struct sharers x, size_t who)
 {
-	uint64_t *leads = company ? pairs_number(&a->companies, company, (uint32_t)who) : NULL;
+	size_t i = 0;
 
-	return leads && ((*leads)++ || (dealt->how == ASSIGNED_OWNER && dealt->decision->together));
+	while (i < x.n && x.rep[i] != who)
+		i++;
+	return i < x.n;
 }
 
-/* Who could have had it; a lead that a route gives to a named person is not shared. */
+/* Who could have had it, and by what company; a lead that a route gives to a named person is not shared. */
+static struct sharers who_could(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who,
+				uint64_t *company)
+{
+	struct routing *s = a->assigner->routing;
+
+	if (dealt->how == ASSIGNED_OWNER) {
+		*company = dealt->decision->company;
+		return dealt->decision->among;
+	}
+	struct sharers x = routing_eligible(s, f, SIZE_MAX, company);
+	bool has = *company && *pairs_number(&a->companies, *company, (uint32_t)who);
+	return has && !is_among(x, who) ? routing_eligible(s, f, who, company) : x;
+}
+
+/* A lead of a company went to somebody because of others if it is known so, or else if it is not the first
+ * that they have of it, in the order of the rows. */
 static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
 {
-	bool decided = dealt->how == ASSIGNED_OWNER;
-	uint64_t company = decided ? dealt->decision->company : 0;
-	struct sharers among =
-		decided ? dealt->decision->among : routing_eligible(a->assigner->routing, f, &company);
-	size_t i = 0;
+	uint64_t company = 0;
+	struct sharers among = who_could(a, f, dealt, who, &company);
+	uint64_t *leads = company ? pairs_number(&a->companies, company, (uint32_t)who) : NULL;
+	bool has = leads && (*leads)++;
 
 	if (!among.n)
 		return;
-	while (i < among.n && among.rep[i] != who)
-		i++;
-	if (i == among.n) {
+	if (!is_among(among, who)) {
 		a->person[who].not_eligible++;
 		return;
 	}
 	size_t set = fairness_set(a->fairness, among.rep, among.weight, among.n);
 	fairness_count(a->fairness, set, (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
-	if (is_together(a, dealt, company, who)) {
+	if (has || (dealt->how == ASSIGNED_OWNER && dealt->decision->together)) {
 		a->person[who].together++;
 		fairness_by_rule(a->fairness, set, (uint32_t)who);
 	}

@@ -511,7 +511,7 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint
 	return 0;
 }
 
-struct sharers routing_eligible(struct routing *s, struct frame *f, uint64_t *company)
+struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like, uint64_t *company)
 {
 	*company = 0;
 	for (size_t i = 0; i < s->routes; i++) {
@@ -524,11 +524,14 @@ struct sharers routing_eligible(struct routing *s, struct frame *f, uint64_t *co
 		if (!c || !c->n)
 			continue;
 		*company = company_of(s, r, f);
+		const struct candidate *as = candidate(c, like);
+		double level = as && *company ? as->prefer : c->one[0].prefer;
 		size_t n = 0;
-		while (n < c->n && c->one[n].prefer == c->one[0].prefer) {
-			s->members[n] = c->one[n].rep;
-			s->weight[n] = pool_weight(r->said, &s->plan->roster->rep[c->one[n].rep]);
-			n++;
+		for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
+			if (one->prefer != level)
+				continue;
+			s->members[n] = one->rep;
+			s->weight[n++] = pool_weight(r->said, &s->plan->roster->rep[one->rep]);
 		}
 		return (struct sharers){ s->members, s->weight, n };
 	}

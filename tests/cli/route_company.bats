@@ -284,6 +284,18 @@ many() { # how many, from which on
 	leadroute --dry-run in.csv 2>&1 >/dev/null | grep -qx 'leadroute: 199 rows got the owner of the leads that they are kept together with'
 }
 
+@test "together: --report knows that who has the company need not be preferred" {
+	people rep,level Ann,2 Bob,1 Cas,2
+	rules <<<'route all prefer rep.level together by company'
+	rows 1,Uniform,Bob 2,Uniform, 3,Uniform, 4,Victor, 5,,Bob >in.csv
+	leadroute -q in.csv >out
+	for input in in.csv out; do
+		leadroute -q --report $input | cut -d, -f1,3-6 >report.csv
+		grep -qx 'Bob,4,2,2,2' report.csv # what he had by hand he could not have been assigned
+		grep -qx '(all),5,2,3,2' report.csv
+	done
+}
+
 @test "together: odd inputs lose nothing, and say what is not there" {
 	people rep Ann Bob
 	rules <<<'route all together by company'
