@@ -250,7 +250,10 @@ two_systems() {
 	[ "$(leadfold -e "$by" a.csv b.csv c.csv 2>err)" = \
 		"$(printf 'Record ID,Email,plan\n1,ann@a.com,\n8,bob@b.com,\n9,cem@c.com,gold')" ]
 	grep -qx 'leadfold: 1 lead is in all 3 files, 0 only in a.csv, 1 only in b.csv, 1 only in c.csv' err
-	printf 'Record ID,Email\n1,ann@a.com\n' >one.csv
+	sed '1s/record id/Lead ID/' c.csv >d.csv
+	sed '1s/record id/Prospect ID/; 2,$s/,9,/,17,/' c.csv >e.csv
+	[ "$(leadfold -e "$by" a.csv d.csv e.csv 2>err | tail -1)" = ',cem@c.com,9,gold,17' ]
+	grep -q "^leadfold: 'Record ID', 'Lead ID' and 'Prospect ID' are ids of different systems, and all stay" err
 	fails leadfold a.csv c.csv
 	fails leadfold --shape events a.csv c.csv
 }
@@ -263,4 +266,15 @@ two_systems() {
 	printf 'Email,Status\nann@a.com,New\n' >a.csv
 	printf 'Email,Lead Status,Status\nann@a.com,Won,x\n' >b.csv
 	leadfold -q -e "$by" a.csv b.csv | head -1 | grep -qx 'Email,Status,Status (b.csv)'
+}
+
+@test "two systems: archives are systems, too" {
+	two_systems
+	leadfold -q --archive m.d --at 2026-10-29 marketing.csv
+	leadfold -q --archive s.d --at 2026-10-30 sales.csv
+	leadfold -e "$by" m.d s.d >out 2>err
+	[ "$(sed -n 2p out)" = '1,ann@a.com,+49 40 1234567,2026-01-02,Ann,A7,x;y' ]
+	[ "$(wc -l <out)" -eq 4 ]
+	grep -qx 'leadfold: 1 lead is in both files, 1 only in m.d, 1 only in s.d' err
+	leadfold -q -e "$by" m.d | cmp - marketing.csv
 }
