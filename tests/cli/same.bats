@@ -278,3 +278,13 @@ two_systems() {
 	grep -qx 'leadfold: 1 lead is in both files, 1 only in m.d, 1 only in s.d' err
 	leadfold -q -e "$by" m.d | cmp - marketing.csv
 }
+
+@test "two systems: every cell is where it belongs, whatever it holds" {
+	systems="python3 $BATS_TEST_DIRNAME/systems.py"
+	for seed in $(seq 12); do
+		$systems make $seed
+		leadfold -q -e 'same lead by email' one.csv two.csv >out
+		$systems check $seed <out || { echo "$seed"; return 1; }
+		leadfold -q -f json -e 'same lead by email' one.csv two.csv | python3 -c 'import json, sys; json.load(sys.stdin)'
+	done
+}
