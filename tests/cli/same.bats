@@ -17,6 +17,7 @@ kept() { # header, first, second, rule
 	grep -qx 'leadfold: 5 rows of 4 leads: 1 of 2 rows' err
 	grep -qx 'leadfold: 1 row was joined by email' err
 	grep -qx "leadfold: in 1 of 1 leads of several rows 'Note' differs" err
+	[ "$(grep -c differs err)" = 1 ]
 	leadfold -q -e 'same lead by email' out | cmp - out
 }
 
@@ -50,6 +51,15 @@ kept() { # header, first, second, rule
 	sed 's/2026-03-01/soon/' in.csv >odd.csv
 	fails leadfold --strict -a k.agreement odd.csv
 	says "odd.csv:5: "
+}
+
+@test "same lead: columns that differ in most leads come first, and the rest is counted" {
+	printf '%s\n' 'email,a,b,c,d,e,f' 'ann@acme.com,1,1,1,1,1,x' 'bob@acme.com,1,1,1,1,1,1' 'ann@acme.com,2,2,2,2,2,X' \
+		'bob@acme.com,1,2,,2,n/a,1' >in.csv
+	leadfold -e 'same lead by email' in.csv 2>&1 >out | grep 'differs\|more' >said
+	printf "leadfold: in %d of 2 leads of several rows '%s' differs\n" 2 b 2 d 1 a 1 c >want
+	echo 'leadfold: and 1 more column' >>want
+	cmp want said
 }
 
 @test "same lead: what means nothing in a column is not present there" {
