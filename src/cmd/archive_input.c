@@ -112,6 +112,13 @@ static size_t night_then(struct filter *f, const struct archive *a, const char *
 
 static void tell(struct filter *f, const struct archive_ask *ask, const struct rows_told *told)
 {
+	if (told->old_ids)
+		diag_note(&f->diags, "%s: %llu row%s an old id, which is written as the one that is kept%s",
+			  id_map_path(f->map), (unsigned long long)told->old_ids,
+			  told->old_ids == 1 ? " has" : "s have",
+			  ask->history ? ""
+				       : ", so that a lead may have several rows; leadfold makes them "
+					 "one by 'same lead'");
 	if (told->gone)
 		diag_note(&f->diags, "%llu more lead%s changed since %s and %s not there any more",
 			  (unsigned long long)told->gone, told->gone == 1 ? "" : "s", ask->since,
@@ -121,10 +128,13 @@ static void tell(struct filter *f, const struct archive_ask *ask, const struct r
 static bool make(struct filter *f, struct archive *a, const struct archive_ask *ask, struct made *made)
 {
 	size_t night = night_then(f, a, "--as-of", f->common.as_of), since = SIZE_MAX;
-	const struct dialect dialect = { f->common.tab	       ? '\t'
-					 : f->common.delimiter ? f->common.delimiter
-							       : ',',
-					 f->common.raw_tsv };
+	const struct rows_sink sink = { .dialect = { f->common.tab	   ? '\t'
+						     : f->common.delimiter ? f->common.delimiter
+									   : ',',
+						     f->common.raw_tsv },
+					.map = f->map,
+					.put = put,
+					.ctx = made };
 	struct rows_told told = { 0 };
 
 	if (night != SIZE_MAX && ask->since)
@@ -141,8 +151,8 @@ static bool make(struct filter *f, struct archive *a, const struct archive_ask *
 			  "--changed-since %s: %s has no later night, so that nothing has changed; is "
 			  "tonight's export filed?",
 			  ask->since, a->folder);
-	bool good = ask->history ? rows_of_history(a, night, style_of(f).zone, dialect, put, made)
-				 : rows_of_night(a, night, since, &told, dialect, put, made);
+	bool good = ask->history ? rows_of_history(a, night, style_of(f).zone, &sink, &told)
+				 : rows_of_night(a, night, since, &sink, &told);
 	if (!good && !f->diags.errors)
 		return no_room(f);
 	if (f->as_of == INSTANT_NONE || f->as_of < a->night[night].at)

@@ -44,6 +44,7 @@ struct mode {
 	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
+	bool keeps_map;	  /* it changes the map of ids, which it opens itself */
 	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* Columns that this input lacks and people fill in: they are there behind the input's own, and empty
@@ -73,6 +74,7 @@ struct command {
 	struct tool tool;
 	enum owner owns;
 	struct named_text (*agreement)(const void *ask); /* in place of any other; NULL: none ever is */
+	const char *(*map)(const void *ask);		 /* of ids, which it follows; NULL: none ever is */
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;

@@ -430,6 +430,30 @@ static void read_agreement(struct filter *f)
 			    &statements, 1, &f->diags);
 }
 
+/*
+ * The map of ids that the tool follows, if it is asked to. A mode that makes its input needs it for that. For
+ * all others it is read behind the header: the run before in a pipe, whose rows come in, may be the one that
+ * writes the map, which is on the disk before any of them is out.
+ */
+static bool read_map(struct filter *f, bool for_feed)
+{
+	const char *path = f->command->map && !f->mode->keeps_map ? f->command->map(f->ask) : NULL;
+	bool feeds = f->mode->feed;
+
+	if (path && feeds == for_feed && !f->diags.errors && map_apart(f, path))
+		f->map = id_map_read(path, &f->diags);
+	return !path || feeds != for_feed || f->map;
+}
+
+static void look_for_old_ids(struct filter *f)
+{
+	bool email;
+
+	f->old_id_column = SIZE_MAX;
+	if (f->map && reads_leads(f) && !f->mode->feed)
+		f->old_id_column = ids_column(f->lane[0].names, &email);
+}
+
 /* The agreement may decide which mode it is. */
 static bool decide(struct filter *f)
 {
@@ -452,7 +476,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	if (f->common.print_stages && !f->diags.errors)
 		*exit_code = print_stages(f) ? 0 : 2;
 	bool printed = f->common.print_agreement || f->common.print_stages;
-	if (!printed && !f->diags.errors && !decide(f))
+	if (!printed && !f->diags.errors && (!decide(f) || !read_map(f, true)))
 		return false;
 	if (printed || f->diags.errors ||
 	    !(reads_leads(f) || (f->common.print_columns && f->mode->reads == READS_ITSELF)
@@ -463,9 +487,12 @@ bool filter_open(struct filter *f, int *exit_code)
 		*exit_code = print_columns(f) ? 0 : 2;
 		return false;
 	}
+	if (!read_map(f, false))
+		return false;
 	if (f->source.header.hint.n)
 		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
 	bind_lane(f, &f->lane[0], &f->diags);
+	look_for_old_ids(f);
 	if (f->mode->makes == MAKES_OWN_ROWS)
 		bind_ignores_of_events(f);
 	f->lanes = 1;
@@ -513,7 +540,7 @@ static bool failed(struct filter *f, struct worker *w)
 	return false;
 }
 
-bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
+bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *ctx)
 {
 	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
 	struct source again = { 0 };
@@ -530,8 +557,9 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 			look_at_batch(NULL, &b);
 			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
-				if (worker_keeps(&w) && worker_has_lead(&w))
-					fn(ctx, w.lane, worker_row_alone);
+				rows_fn *meets = worker_keeps(&w) ? fn : left_out;
+				if (meets && worker_has_lead(&w))
+					meets(ctx, w.lane, worker_row_alone);
 				good = !failed(f, &w);
 			}
 		}

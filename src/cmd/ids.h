@@ -9,6 +9,9 @@
 #include "agreement/fields.h"
 #include "stat/distinct.h"
 
+#define OLD_ID_ROW  "row has an old id, and is taken for the lead that the map keeps it as"
+#define OLD_ID_ROWS "rows have an old id, and are taken for the leads that the map keeps them as"
+
 struct ids {
 	size_t column; /* SIZE_MAX: the input has neither, and nothing is counted */
 	bool email;    /* whose case does not matter */

@@ -38,6 +38,8 @@ static const struct option_row own_options[] = {
 		      TO_NOTHING },
 	[SHAPE] = { OPTION_OWN + SHAPE, "shape", "NAME", "fold rows as they come out of", COMPLETE_WORDS,
 		    SHAPE_NAMES, TO(leadfold, shape) },
+	[MAP] = { OPTION_OWN + MAP, "map", "FILE", "keep the ids of leads there, old and kept, or follow it",
+		  COMPLETE_FILE, NULL, TO(leadfold, map) },
 	[SAME] = { OPTION_OWN + SAME, "same", NULL, "make one row a lead of the rows that are the same lead",
 		   0, NULL, TO_NOTHING },
 	[DUPLICATES] = { OPTION_OWN + DUPLICATES, "duplicates", NULL,
@@ -87,14 +89,14 @@ static const struct mode modes[] = {
 	  .bind = bind_void },
 	{ .name = "--history",
 	  .all = OPTION(ARCHIVE) | OPTION(HISTORY),
-	  .fits = NAMED_FILES,
+	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_history,
 	  .bind = bind_as_it_is },
 	{ .name = "--changed-since",
 	  .all = OPTION(ARCHIVE) | OPTION(CHANGED_SINCE),
-	  .fits = NAMED_FILES,
+	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = READING,
 	  .every_row = true,
 	  .feed = feed_leads,
@@ -110,6 +112,7 @@ static const struct mode modes[] = {
 	  .write = write_filing },
 	{ .name = "--archive",
 	  .all = OPTION(ARCHIVE),
+	  .fits = OPTION(MAP),
 	  .remedy =
 		  "without a file the archive is read; name the file that is to be filed, or -; to fold what "
 		  "changed, name the folder without --archive",
@@ -128,7 +131,7 @@ static const struct mode modes[] = {
 	  .write = write_duplicates },
 	{ .name = "--grouped",
 	  .all = OPTION(GROUPED),
-	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
 	  .makes = MAKES_OWN_ROWS,
 	  .feed = feed_events,
 	  .bind = bind_grouped,
@@ -136,15 +139,17 @@ static const struct mode modes[] = {
 	  .write = write_fold },
 	{ .name = "the same lead",
 	  .any = OPTION(SAME) | OPTION(CLUSTERS) | OPTION(FAIL_WHEN),
-	  .fits = NAMED_FILES,
+	  .fits = NAMED_FILES | OPTION(MAP),
 	  .remedy = "rows of the same lead are joined; folds are asked for with --fold NAME",
 	  .makes = MAKES_OWN_ROWS,
+	  .keeps_map = true,
 	  .feed = feed_same,
 	  .bind = bind_same,
 	  .counter = { &same_counter },
+	  .commit = commit_same,
 	  .write = write_same },
 	{ .name = "a fold",
-	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE),
+	  .fits = NAMED_FILES | OPTION(FOLD) | OPTION(SHAPE) | OPTION(MAP),
 	  .remedy = "that is of an archive: --archive DIR",
 	  .makes = MAKES_OWN_ROWS,
 	  .feed = feed_events,
@@ -152,6 +157,11 @@ static const struct mode modes[] = {
 	  .counter = { &fold_counter },
 	  .write = write_fold },
 };
+
+static const char *map_of(const void *ask)
+{
+	return ((const struct leadfold *)ask)->map;
+}
 
 /* What a run makes for which nothing is asked: what the agreement has. */
 static const struct mode *decide(void *ask, struct filter *f)
@@ -199,6 +209,7 @@ static const struct command command = {
 		  .report = "--duplicates" },
 	.owns = OWNS_NOTHING,
 	.agreement = fold_shape,
+	.map = map_of,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.decide = decide,

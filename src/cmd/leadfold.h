@@ -28,6 +28,7 @@ enum leadfold_option {
 	FOLD,
 	GROUPED,
 	SHAPE,
+	MAP,
 	SAME,
 	DUPLICATES,
 	CLUSTERS,
@@ -54,6 +55,7 @@ struct leadfold {
 	size_t nleft_out;
 	struct str id; /* the name of the id's column */
 
+	const char *map; /* of ids */
 	const char *fold;
 	int shape;		 /* of SHAPE_NAMES; -1: not said */
 	struct fold_plan *folds; /* the fold of a run; NULL: none */
@@ -61,6 +63,7 @@ struct leadfold {
 	struct systems systems; /* whose rows are joined */
 	struct same_plan *same;
 	struct same_output *output;
+	struct id_map *keeps; /* the map of ids that it changes, which is the run's; NULL: none */
 
 	const char *clusters_file, *fail_when;
 	int sort;		    /* of SORT_WORDS; -1: not said */
@@ -113,6 +116,7 @@ const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
 
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
+bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
 
 /* ---- leadfold_duplicates.c: which rows are one lead ---- */
 

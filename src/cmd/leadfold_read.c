@@ -76,7 +76,13 @@ bool feed_history(void *ask, struct filter *f)
 bool feed_events(void *ask, struct filter *f)
 {
 	(void)ask;
-	return archive_inputs(f, true);
+	if (!archive_inputs(f, true))
+		return false;
+	if (f->map && !f->open_ctx)
+		diag_error(
+			&f->diags,
+			"--map is for the history of an archive, whose ids it knows; name the folder of one");
+	return !f->diags.errors;
 }
 
 void bind_as_it_is(void *ask, struct filter *f, const void **plan)

@@ -2,7 +2,27 @@
 /* Rows of the same lead become one row. */
 #include "cmd/leadfold.h"
 
+#include "cmd/outputs.h"
+#include "same/same_ids.h"
 #include "same/same_tell.h"
+
+static void say_notes(void *ctx)
+{
+	filter_say(ctx);
+}
+
+static void bind_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids)
+{
+	if (!ids) {
+		diag_error(&f->diags, "no column is the lead's id, by which a map knows it; name it in the "
+				      "agreement: field id \"Your Header\"");
+		return;
+	}
+	if (map_apart(f, t->map))
+		t->keeps = f->map = id_map_open(t->map, say_notes, f, &f->diags);
+	if (t->keeps)
+		same_follow(t->same, t->keeps, id, ids);
+}
 
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
@@ -17,8 +37,54 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 	const size_t *id = leadfold_ids(t, f, &ids);
 	t->same = same_bind(t->by, n, file, files);
 	t->output = same_output_bind(t->by, n, id, ids);
+	if (t->map && t->same && t->output)
+		bind_map(t, f, id, ids);
 	plan[0] = t->same;
 }
+
+bool commit_same(void *ask)
+{
+	const struct leadfold *t = ask;
+
+	return !t->keeps || id_map_commit(t->keeps);
+}
+
+/* ---- what a lead is called ---- */
+
+struct choosing {
+	const struct leadfold *tool;
+	const struct filter *filter;
+	const struct sameness *found;
+};
+
+static struct str choose_id(void *ctx, uint32_t lead, size_t column)
+{
+	const struct choosing *c = ctx;
+
+	return same_chosen(c->tool->output, c->found, &c->filter->source, lead, column);
+}
+
+/* False: a mistake, which is reported. */
+static bool keep_ids(const struct leadfold *t, struct filter *f, const struct sameness *found,
+		     struct kept_ids *kept)
+{
+	const struct program *p = &f->lane[0].program;
+	struct choosing choosing = { t, f, found };
+	struct buf since = { 0 };
+
+	instant_write(&since, day_date(instant_day(p->now, p->times.zone), p->times.zone), p->times.zone);
+	*kept = (struct kept_ids){ .found = found,
+				   .map = t->keeps,
+				   .since = buf_view(&since),
+				   .survivor = choose_id,
+				   .ctx = &choosing,
+				   .diags = &f->diags };
+	bool good = kept_ids_find(kept);
+	buf_release(&since);
+	return good;
+}
+
+/* ---- writing ---- */
 
 bool write_same(void *ask, struct filter *f, void *const *counter)
 {
@@ -35,8 +101,12 @@ bool write_same(void *ask, struct filter *f, void *const *counter)
 		return filter_write(f, &out);
 	}
 	const char *const *file = leadfold_files(f, &files);
-	if (!same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD, own_rows_form(f),
-			(struct same_ids){ 0 }))
+	struct kept_ids kept = { 0 };
+	bool good = !t->keeps || keep_ids(t, f, found, &kept);
+	good = good && same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD,
+				  own_rows_form(f), (struct same_ids){ kept.of, kept.column, kept.ids });
+	kept_ids_release(&kept);
+	if (!good)
 		return false;
 	same_tell(found, t->by, file, files, &f->diags);
 	same_output_tell(t->output, &f->diags);

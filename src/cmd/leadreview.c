@@ -20,7 +20,8 @@ enum {
 	REVIEWER,
 	COMMANDS,
 	FORGET,
-	FAIL_WHEN
+	FAIL_WHEN,
+	MAP
 };
 
 static const char prefer_words[] = "crm decisions";
@@ -57,10 +58,14 @@ static const struct option_row own_options[] = {
 	[FAIL_WHEN] = { OPTION_OWN + FAIL_WHEN, "fail-when", "EXPR",
 			"with --status: exit 1 if EXPR holds for a row of the report", 0, NULL,
 			TO(leadreview, fail_when) },
+	[MAP] = { OPTION_OWN + MAP, "map", "FILE",
+		  "know leads by their old ids, too, as leadfold --map keeps them", COMPLETE_FILE, NULL,
+		  TO(leadreview, map) },
 	{ 0 },
 };
 
-#define MEETING (OPTION(DECISIONS_FILE) | OPTION(REVIEWER))
+#define FILES	(OPTION(DECISIONS_FILE) | OPTION(MAP))
+#define MEETING (FILES | OPTION(REVIEWER))
 
 static const struct mode modes[] = {
 	{ .name = "the meeting on the terminal",
@@ -73,7 +78,7 @@ static const struct mode modes[] = {
 	  .write = write_talk },
 	{ .name = "--sheet",
 	  .all = OPTION(SHEET),
-	  .fits = OPTION(DECISIONS_FILE) | OPTION(BY) | OPTION(PAGE_EACH),
+	  .fits = FILES | OPTION(BY) | OPTION(PAGE_EACH),
 	  .makes = MAKES_REPORT,
 	  .sees_all = true,
 	  .bind = bind_sheet,
@@ -90,13 +95,13 @@ static const struct mode modes[] = {
 	  .write = write_record },
 	{ .name = "--apply",
 	  .all = OPTION(APPLY),
-	  .fits = OPTION(DECISIONS_FILE) | OPTION(PREFER),
+	  .fits = FILES | OPTION(PREFER),
 	  .remedy = "leave it out",
 	  .twice = apply_reads_twice,
 	  .bind = bind_apply },
 	{ .name = "--status",
 	  .all = OPTION(STATUS),
-	  .fits = OPTION(DECISIONS_FILE) | OPTION(FAIL_WHEN),
+	  .fits = FILES | OPTION(FAIL_WHEN),
 	  .makes = MAKES_REPORT,
 	  .sees_all = true,
 	  .bind = bind_status,
@@ -104,12 +109,17 @@ static const struct mode modes[] = {
 	  .write = write_status },
 	{ .name = "--forget",
 	  .all = OPTION(FORGET),
-	  .fits = OPTION(DECISIONS_FILE),
+	  .fits = FILES,
 	  .makes = MAKES_REPORT,
 	  .reads = READS_NOTHING,
 	  .bind = bind_forget,
 	  .write = write_forget },
 };
+
+static const char *map_of(const void *ask)
+{
+	return ((const struct leadreview *)ask)->map;
+}
 
 static void release(void *ask)
 {
@@ -134,6 +144,7 @@ static const struct command command = {
 			      "  leadreview --apply -s decisions.csv leads.csv > decided.csv\n",
 		  .report = "--sheet" },
 	.owns = OWNS_NOTHING,
+	.map = map_of,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,

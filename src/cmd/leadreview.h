@@ -18,6 +18,7 @@ struct applying;
 
 struct leadreview {
 	const char *file; /* of the decisions; NULL: none is named */
+	const char *map;  /* of ids */
 	const char *by, *record, *at, *reviewer, *commands, *forget, *fail_when;
 	int prefer; /* of prefer_words */
 	bool page_each, skip_mistakes, again;

@@ -54,7 +54,7 @@ static bool meet_all(struct filter *f, struct merge *m)
 	const struct code *where = f->where;
 
 	f->where = NULL;
-	bool good = filter_read_before(f, meet, m);
+	bool good = filter_read_before(f, meet, NULL, m);
 	f->where = where;
 	return good;
 }
@@ -74,7 +74,7 @@ static bool settle(struct applying *a, struct filter *f)
 			head[columns++] = place[i].head;
 	a->unsaid.tool = f->command->tool.name;
 	filter_bind_again(f, &a->after, head, columns, &a->unsaid);
-	return handing_bind(&a->handing, a->after.names, a->after.clocks) &&
+	return handing_bind(&a->handing, a->after.names, a->after.clocks, f->map) &&
 	       merge_settle(a->merge, &a->handing, a->after.names);
 }
 
@@ -132,7 +132,7 @@ void bind_apply(void *ask, struct filter *f, const void **plan)
 	(void)plan;
 	if (!t->file)
 		diag_error(&f->diags, "--apply merges decisions; name their file with -s");
-	if (f->diags.errors || !handing_bind(&t->handing, lane->names, lane->clocks) ||
+	if (f->diags.errors || !handing_bind(&t->handing, lane->names, lane->clocks, f->map) ||
 	    !leadreview_decisions(t, f, false) || !f->source.header.n)
 		return;
 	terms_bind(&t->terms, lane->names, t->handing.sla, NULL);

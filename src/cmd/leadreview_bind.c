@@ -20,7 +20,7 @@ bool leadreview_decisions(struct leadreview *t, struct filter *f, bool makes)
 {
 	const struct zone *zone = f->lane[0].program.times.zone;
 
-	t->decisions = decisions_open(t->file, makes, zone, say_notes, f, &f->diags);
+	t->decisions = decisions_open(t->file, makes, zone, f->map, say_notes, f, &f->diags);
 	return t->decisions;
 }
 
@@ -133,7 +133,7 @@ bool leadreview_bind(struct leadreview *t, struct filter *f)
 	struct lane *lane = &f->lane[0];
 	struct names *n = lane->names;
 
-	if (!handing_bind(&t->handing, n, lane->clocks))
+	if (!handing_bind(&t->handing, n, lane->clocks, f->map))
 		return false;
 	t->plan = (struct meeting_plan){ .handing = &t->handing,
 					 .where = f->where,

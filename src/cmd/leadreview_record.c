@@ -29,7 +29,7 @@ static bool read_sheet(struct leadreview *t, struct filter *f)
 	bool good = unpack_file(t->record, &bytes);
 
 	if (good)
-		good = filled_read(&t->filled, t->record, buf_view(&bytes), ask, n, &f->diags);
+		good = filled_read(&t->filled, t->record, buf_view(&bytes), ask, n, f->map, &f->diags);
 	else
 		diag_error(&f->diags, "%s: %s", t->record, file_why(errno));
 	buf_release(&bytes);

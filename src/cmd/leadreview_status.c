@@ -29,7 +29,7 @@ void bind_status(void *ask, struct filter *f, const void **plan)
 
 	if (!t->file)
 		diag_error(&f->diags, "--status reports on a file of decisions; add -s FILE");
-	if (!handing_bind(&t->handing, n, f->lane[0].clocks) || !t->file ||
+	if (!handing_bind(&t->handing, n, f->lane[0].clocks, f->map) || !t->file ||
 	    !leadreview_decisions(t, f, false))
 		return;
 	t->status = (struct status_plan){ .handing = &t->handing,

@@ -7,11 +7,11 @@
 #include "route/dry_run.h"
 #include "route/replay.h"
 
-enum { LEDGER, DECISIONS, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT };
+enum { LEDGER, DECISIONS, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT, MAP };
 
 struct leadroute {
 	struct assigner assigner[LANES], *first; /* the second of --diff alone */
-	const char *ledger, *decisions, *reassign;
+	const char *ledger, *decisions, *reassign, *map;
 	struct meeting_owners *meeting[LANES];
 	bool explain, no_wait;
 	struct other_agreement other; /* --diff's */
@@ -43,18 +43,21 @@ static const struct option_row own_options[] = {
 		     "verify the ledger's decisions; exit 1 if one differs", 0, NULL, TO_NOTHING },
 	[REPORT] = { OPTION_OWN + REPORT, "report", NULL,
 		     "report how many leads each has, and how fair that is", 0, NULL, TO_NOTHING },
+	[MAP] = { OPTION_OWN + MAP, "map", "FILE",
+		  "know leads by their old ids, too, as leadfold --map keeps them", COMPLETE_FILE, NULL,
+		  TO(leadroute, map) },
 	{ 0 },
 };
 
-/* Shares by load count all open leads before the first decision, and an order of the leads needs all of them.
- */
+/* Shares by load count all open leads before the first decision, what is kept together is known by all rows
+ * that have an owner, and an order of the leads needs all of them. */
 static bool reads_twice(const void *ask, const struct agreement *a)
 {
 	(void)ask;
 	if (a->orders.n)
 		return true;
 	for (size_t i = 0; i < a->routes.n; i++)
-		if (a->routes.at[i].share == SHARE_LOAD)
+		if (a->routes.at[i].share == SHARE_LOAD || a->routes.at[i].together)
 			return true;
 	return false;
 }
@@ -90,6 +93,7 @@ static bool bind_assigner(struct leadroute *t, struct filter *f, size_t lane, bo
 		reassign = filter_option(f, lane, "--reassign", t->reassign, TYPE_FLAG);
 	d->waits = say_notes;
 	d->ctx = f;
+	d->map = f->map;
 	if (!assigner_bind(d, f->lane[lane].names, lane, reassign, t->reassign, &f->source))
 		return false;
 	if (d->id_column == SIZE_MAX && t->ledger && f->source.header.n)
@@ -108,6 +112,18 @@ static void meet(void *ctx, struct rows *lane, struct asked leads)
 		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
 		if (!tally_of(f)->no_lead)
 			assigner_meet(d, f);
+	}
+}
+
+/* Of -w: who has these leads has their companies. */
+static void meet_left_out(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
+		if (!tally_of(f)->no_lead)
+			assigner_meet_left_out(d, f);
 	}
 }
 
@@ -134,7 +150,7 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 		return false;
 	if (!assigner_reads_first(d))
 		return true;
-	if (!filter_read_before(f, meet, d))
+	if (!filter_read_before(f, meet, meet_left_out, d))
 		return false;
 	assigner_met(d);
 	return filter_each_kept(f, assigner_next, take_kept, d);
@@ -293,7 +309,7 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 
 /* ---- what it makes ---- */
 
-#define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN) | OPTION(DECISIONS))
+#define REPORTS (OPTION(LEDGER) | OPTION(REASSIGN) | OPTION(DECISIONS) | OPTION(MAP))
 
 static const struct mode modes[] = {
 	{ .name = "leadroute",
@@ -315,7 +331,7 @@ static const struct mode modes[] = {
 	{ .name = "--replay",
 	  .all = OPTION(REPLAY),
 	  .fits = OPTION(LEDGER) | OPTION(REASSIGN),
-	  .remedy = "it applies to rows, and this is a report",
+	  .remedy = "it proves the ledger as it is, by its own ids",
 	  .makes = MAKES_REPORT,
 	  .twice = reads_twice,
 	  .bind = bind_replay,
@@ -341,6 +357,11 @@ static const struct mode modes[] = {
 	  .write = write_dry_run },
 };
 
+static const char *map_of(const void *ask)
+{
+	return ((const struct leadroute *)ask)->map;
+}
+
 static void release(void *ask)
 {
 	struct leadroute *t = ask;
@@ -365,6 +386,7 @@ static const struct command command = {
 			      "  leadroute --report leads.csv\n",
 		  .report = "--report" },
 	.owns = OWNS_NOTHING,
+	.map = map_of,
 	.exact_ids = true,
 	.modes = modes,
 	.nmodes = sizeof modes / sizeof *modes,

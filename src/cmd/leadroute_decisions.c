@@ -47,8 +47,9 @@ struct meeting_owners *meeting_owners_new(struct filter *f, size_t lane, const c
 			"--decisions: owners are recorded by the route '%.*s', and the agreement has one of "
 			"that name; call it otherwise",
 			STR_ARG(accepted_route));
-	else if (handing_bind(&m->handing, l->names, l->clocks))
-		m->decisions = decisions_open(path, false, l->program.times.zone, say_notes, f, &f->diags);
+	else if (handing_bind(&m->handing, l->names, l->clocks, f->map))
+		m->decisions =
+			decisions_open(path, false, l->program.times.zone, f->map, say_notes, f, &f->diags);
 	if (!m->decisions) {
 		meeting_owners_free(m);
 		return NULL;

@@ -30,6 +30,16 @@ static const char *input_of(const struct common *c, const struct output *to)
 	return NULL;
 }
 
+bool map_apart(struct filter *f, const char *path)
+{
+	struct output map = { .name = "--map" };
+	const char *over = file_id(&map.id, path) ? input_of(&f->common, &map) : NULL;
+
+	if (over)
+		diag_error(&f->diags, "--map and the input are the same file: '%s'", over);
+	return !over;
+}
+
 static void check(struct filter *f, const struct output *to)
 {
 	const char *over = to->known ? file_guarded(&to->id) : NULL;

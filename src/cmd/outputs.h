@@ -12,6 +12,9 @@
  */
 bool outputs_apart(struct filter *f);
 
+/* Is the map of ids none of the inputs? The same. */
+bool map_apart(struct filter *f, const char *path);
+
 /* The same for one of the files of --split, which may be no input either. */
 bool outputs_take(struct filter *f, const char *path);
 

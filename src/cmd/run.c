@@ -64,6 +64,8 @@ static bool pass_on(struct worker *w, struct buf *out)
 	}
 	if (lead && f->mode->counter[0])
 		worker_count(w);
+	if (lead && f->map)
+		worker_count_old_id(w);
 	if (f->writes != WRITES_ALL)
 		return f->writes == WRITES_SOME && pass_some(w, lead, out);
 	emit_row(&f->emitter, w, &w->lane[0].record, out);
@@ -440,6 +442,7 @@ static void tell_counts(struct filter *f, bool plain)
 		frame_merge(&first->frame[0], &f->workers[i].frame[0]);
 		look_merge(&first->looks, &f->workers[i].looks);
 		tally_merge(&first->tally[0], &f->workers[i].tally[0], &lane->agreement);
+		first->old_ids += f->workers[i].old_ids;
 		if (first->counts_ids)
 			ids_merge(&first->ids, &f->workers[i].ids);
 		if (f->common.changes)
@@ -453,6 +456,8 @@ static void tell_counts(struct filter *f, bool plain)
 		changes_tell(&first->changes, &f->diags);
 	if (first->counts_ids)
 		ids_tell(&first->ids, &f->diags);
+	if (first->old_ids)
+		tell_rows(f, first->old_ids, OLD_ID_ROW, OLD_ID_ROWS);
 	/* A page shows it itself; and everyone has the built-in agreement. */
 	bool by_agreement = f->mode->reads < READS_NOTHING && !f->mode->every_row;
 	if (f->mode->makes == MAKES_REPORT && by_agreement && f->common.agreement && plain &&
@@ -509,6 +514,7 @@ static void release(struct filter *f)
 		}
 		agreement_release(&f->lane[l].agreement);
 	}
+	id_map_close(f->map);
 	arena_release(&f->arena);
 	source_close(&f->source);
 	common_release(&f->common);

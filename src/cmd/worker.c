@@ -113,3 +113,12 @@ void worker_count(struct worker *w)
 	if (w->counts_ids)
 		ids_count(&w->ids, &w->lane[0].record);
 }
+
+void worker_count_old_id(struct worker *w)
+{
+	const struct filter *f = w->filter;
+
+	if (f->old_id_column != SIZE_MAX)
+		w->old_ids +=
+			id_map_is_old(f->map, record_value(&w->lane[0].record, f->old_id_column, &w->text));
+}

@@ -31,7 +31,8 @@ struct worker {
 	void *counter[COUNTERS]; /* of the mode */
 	struct ids ids;		 /* of the leads of a report */
 	bool counts_ids;
-	bool head_again; /* the current row is the header once more, so it is no lead */
+	uint64_t old_ids; /* leads whose id is an old one */
+	bool head_again;  /* the current row is the header once more, so it is no lead */
 	struct looks looks;
 	struct change_counts changes;
 	struct buf cell, text, spare;
@@ -70,5 +71,8 @@ void worker_leave_out(struct worker *w);
 /* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);
+
+/* Notes whether the map calls the current row's id old. */
+void worker_count_old_id(struct worker *w);
 
 #endif

@@ -12,9 +12,8 @@
 enum { PIECE = 256 * 1024 };
 
 struct rows {
-	struct dialect dialect;
-	rows_put_fn *put;
-	void *ctx;
+	const struct rows_sink *sink;
+	struct dialect dialect; /* the sink's */
 	struct buf out;
 	struct str *date; /* of each night, for the history */
 	struct map only;  /* the leads that are wanted */
@@ -22,11 +21,18 @@ struct rows {
 	struct rows_told *told;
 };
 
+/* What the lead is called. */
+static struct str name_of(struct rows *r, struct str id)
+{
+	r->told->old_ids += id_map_is_old(r->sink->map, id);
+	return id_map_kept(r->sink->map, id);
+}
+
 static bool hand_on(struct rows *r, bool all)
 {
 	if (r->out.n < PIECE && !all)
 		return true;
-	bool good = r->put(r->ctx, buf_view(&r->out));
+	bool good = r->sink->put(r->sink->ctx, buf_view(&r->out));
 	buf_clear(&r->out);
 	return good;
 }
@@ -45,7 +51,22 @@ static bool mark(void *ctx, const struct archive_change *c)
 	return true;
 }
 
-static bool put_rows(struct rows *r, const struct state *s, const struct header_then *h, bool some)
+/* `id`: the place of the column that says which lead it is; SIZE_MAX: nobody asks. */
+static void put_row(struct rows *r, const struct state *s, size_t lead, const struct header_then *h,
+		    size_t id)
+{
+	const struct str *row = state_row(s, lead);
+
+	for (size_t c = 0; c < h->n; c++) {
+		bool old = c == id && id_map_is_old(r->sink->map, s->lead[lead].id);
+		if (c)
+			buf_char(&r->out, r->dialect.delimiter);
+		cell_write(&r->out, r->dialect, old ? name_of(r, s->lead[lead].id) : row[h->of[c]]);
+	}
+	buf_char(&r->out, '\n');
+}
+
+static bool put_rows(struct rows *r, const struct state *s, const struct header_then *h, bool some, size_t id)
 {
 	bool good = true;
 
@@ -58,35 +79,42 @@ static bool put_rows(struct rows *r, const struct state *s, const struct header_
 		buf_str(&r->out, STR("\"\""));
 	buf_char(&r->out, '\n');
 	for (size_t i = 0; i < s->n && good; i++) {
-		const struct str *row = state_row(s, i);
 		bool wanted = !some || map_find(&r->only, s->lead[i].id);
 		r->told->gone += some && wanted && !s->lead[i].present;
 		if (!wanted || !s->lead[i].present)
 			continue;
-		for (size_t c = 0; c < h->n; c++) {
-			if (c)
-				buf_char(&r->out, r->dialect.delimiter);
-			cell_write(&r->out, r->dialect, row[h->of[c]]);
-		}
-		buf_char(&r->out, '\n');
+		put_row(r, s, i, h, id);
 		r->told->leads++;
 		good = hand_on(r, false);
 	}
 	return good && hand_on(r, true);
 }
 
-bool rows_of_night(struct archive *a, size_t night, size_t since, struct rows_told *told,
-		   struct dialect dialect, rows_put_fn *put, void *ctx)
+/* Where a night has the id that is rewritten. False: nowhere, which is reported. */
+static bool find_id(struct archive *a, size_t night, const struct rows_sink *sink, size_t *id)
 {
-	struct rows r = { .dialect = dialect, .put = put, .ctx = ctx, .told = told };
+	*id = sink->map ? header_find(a->night[night].header, a->id, &a->arena) : SIZE_MAX;
+	if (!sink->map || *id != SIZE_MAX)
+		return true;
+	diag_error(a->diags, "%s: night %zu has no column '%.*s', by which %s knows a lead", a->folder,
+		   night + 1, STR_ARG(a->id), id_map_path(sink->map));
+	return false;
+}
+
+bool rows_of_night(struct archive *a, size_t night, size_t since, const struct rows_sink *sink,
+		   struct rows_told *told)
+{
+	struct rows r = { .sink = sink, .dialect = sink->dialect, .told = told };
 	struct state s;
+	size_t id;
 
 	*told = (struct rows_told){ 0 };
 	bool some = since != SIZE_MAX;
-	bool good = !some || since == night || history_read_since(a, since, night, mark, &r);
+	bool good = find_id(a, night, sink, &id) &&
+		    (!some || since == night || history_read_since(a, since, night, mark, &r));
 	if (good) {
 		good = state_load(&s, a, night, 0) && state_proves(&s, night) &&
-		       put_rows(&r, &s, a->night[night].header, some);
+		       put_rows(&r, &s, a->night[night].header, some, id);
 		state_release(&s);
 	}
 	map_release(&r.only);
@@ -100,7 +128,7 @@ bool rows_of_night(struct archive *a, size_t night, size_t since, struct rows_to
 static bool put_change(void *ctx, const struct archive_change *c)
 {
 	struct rows *r = ctx;
-	const struct str cells[] = { c->lead, c->column, c->was, c->is };
+	const struct str cells[] = { name_of(r, c->lead), c->column, c->was, c->is };
 
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		cell_write(&r->out, r->dialect, cells[i]);
@@ -125,11 +153,13 @@ static void put_heads(struct rows *r)
 	buf_char(&r->out, '\n');
 }
 
-bool rows_of_history(struct archive *a, size_t night, const struct zone *zone, struct dialect dialect,
-		     rows_put_fn *put, void *ctx)
+bool rows_of_history(struct archive *a, size_t night, const struct zone *zone, const struct rows_sink *sink,
+		     struct rows_told *told)
 {
-	struct rows r = { .dialect = dialect, .put = put, .ctx = ctx };
+	struct rows r = { .sink = sink, .dialect = sink->dialect, .told = told };
 	struct buf date = { 0 };
+
+	*told = (struct rows_told){ 0 };
 
 	r.date = ARENA_ARRAY(&r.arena, a->nights, struct str);
 	for (size_t i = 0; i < a->nights; i++) {

@@ -30,9 +30,11 @@ static struct str judge(void *ctx, const struct record *rec)
 static void take(void *ctx, const struct record *rec)
 {
 	struct decisions *d = ctx;
+	struct entry e = d->read;
 
 	(void)rec;
-	decisions_remember(d, &d->read);
+	e.lead_id = id_map_kept(d->map, e.lead_id);
+	decisions_remember(d, &e);
 }
 
 /* What is lent stays in the arena. */
@@ -52,14 +54,16 @@ static struct journal_reader reader_of(struct decisions *d)
 	return (struct journal_reader){ .judge = judge, .take = take, .forget = forget, .ctx = d };
 }
 
-struct decisions *decisions_open(const char *path, bool makes, const struct zone *zone, journal_wait_fn *wait,
-				 void *ctx, struct diags *diags)
+struct decisions *decisions_open(const char *path, bool makes, const struct zone *zone,
+				 const struct id_map *map, journal_wait_fn *wait, void *ctx,
+				 struct diags *diags)
 {
 	struct decisions *d = mem_new(sizeof *d);
 	const struct journal_reader reader = reader_of(d);
 
 	*d = (struct decisions){ .file = { .kind = &kind, .path = path, .diags = diags },
 				 .zone = zone,
+				 .map = map,
 				 .wait = wait,
 				 .wait_ctx = ctx };
 	journal_init(&d->file);
@@ -216,7 +220,7 @@ static void write_blanked(void *ctx, const struct record *rec, struct buf *out)
 	struct entry *e = &d->read;
 
 	decisions_judge(d, rec);
-	if (!str_eq(e->lead_id, f->lead_id) || !has_words(e)) {
+	if (!str_eq(id_map_kept(d->map, e->lead_id), f->lead_id) || !has_words(e)) {
 		buf_add(out, rec->p, rec->n + rec->end);
 		return;
 	}
@@ -226,7 +230,7 @@ static void write_blanked(void *ctx, const struct record *rec, struct buf *out)
 
 size_t decisions_forget(struct decisions *d, struct str lead_id, size_t *lines)
 {
-	struct forgetting f = { d, text_unguarded(lead_id) };
+	struct forgetting f = { d, id_map_kept(d->map, text_unguarded(lead_id)) };
 	size_t changed = 0;
 
 	*lines = 0;

@@ -21,6 +21,7 @@
 #define REVIEW_DECISIONS_H
 
 #include "base/diag.h"
+#include "lead/id_map.h"
 #include "table/journal.h"
 #include "time/zone.h"
 
@@ -74,10 +75,12 @@ struct decisions;
  * Reads a file. It need not be there where `makes` says so, and is then made by the first commit. NULL: a
  * mistake, which is reported with its line. `path`, `wait` and `diags` are used until the close. `wait` shows
  * the notes before a wait for another run; without one it is a mistake where another run has the lock.
- * `zone` is the agreement's: dates are days of it.
+ * `zone` is the agreement's: dates are days of it. What the file says of an id that `map` (NULL: there is
+ * none) calls old is of the lead that it is kept as, in all that follows; the file stays as it is.
  */
-struct decisions *decisions_open(const char *path, bool makes, const struct zone *zone, journal_wait_fn *wait,
-				 void *ctx, struct diags *diags);
+struct decisions *decisions_open(const char *path, bool makes, const struct zone *zone,
+				 const struct id_map *map, journal_wait_fn *wait, void *ctx,
+				 struct diags *diags);
 void decisions_close(struct decisions *d);
 
 /* About a hand-over; NULL: nothing. And how many other hand-overs of this lead have a decision that counts.

@@ -51,6 +51,7 @@ struct about {
 struct decisions {
 	struct journal file;
 	const struct zone *zone;
+	const struct id_map *map;
 	journal_wait_fn *wait;
 	void *wait_ctx;
 	struct kept_entry **kept;

@@ -221,6 +221,19 @@ static void join_ranges(struct filled *f)
 	f->nranges = n;
 }
 
+/* A row about a lead that is kept as another by now is about that one. */
+static void take_kept(struct filled *f, const struct id_map *map)
+{
+	size_t column = f->column[FILLED_ID];
+
+	for (size_t i = 0; column != SIZE_MAX && i < f->n; i++) {
+		struct str *cell = &f->side.cell[f->row[i].row * f->side.columns + column];
+		if (id_map_is_old(map, *cell))
+			f->row[i].old_id = *cell;
+		*cell = id_map_kept(map, *cell);
+	}
+}
+
 static void index_rows(struct filled *f)
 {
 	f->range = mem_new((f->n + 1) * sizeof *f->range);
@@ -259,7 +272,7 @@ static void tell_holes(const struct filled *f, struct diags *diags)
 }
 
 bool filled_read(struct filled *f, const char *path, struct str bytes, const struct str *ask, size_t nasks,
-		 struct diags *diags)
+		 const struct id_map *map, struct diags *diags)
 {
 	struct sighting ansi = { .file = path };
 	struct buf text = { 0 };
@@ -283,6 +296,7 @@ bool filled_read(struct filled *f, const char *path, struct str bytes, const str
 	if (!good)
 		return false;
 	take_rows(f);
+	take_kept(f, map);
 	index_rows(f);
 	tell_holes(f, diags);
 	return true;

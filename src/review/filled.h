@@ -52,6 +52,7 @@ struct filled_row {
 	bool says;	    /* a cell is filled that a person fills */
 	bool again;	    /* it says what a row before it says of the same lead */
 	struct str mistake; /* n 0: none */
+	struct str old_id;  /* as it is written, where the lead is kept as another by now; n 0: it isn't */
 };
 
 /* How this spreadsheet writes, as far as it is known. */
@@ -81,9 +82,11 @@ struct filled {
 	struct map told; /* words that were taken for others */
 };
 
-/* `ask` and `path` are used until the release. False: a mistake, which is reported. */
+/* `ask`, `path` and `map` are used until the release. An id that `map` (NULL: there is none) calls old is
+ * read as the one that it is kept as, for the leads may have been folded since the sheet was made. False: a
+ * mistake, which is reported. */
 bool filled_read(struct filled *f, const char *path, struct str bytes, const struct str *ask, size_t nasks,
-		 struct diags *diags);
+		 const struct id_map *map, struct diags *diags);
 void filled_release(struct filled *f);
 
 /* May a row be about that hand-over? Threads may ask at the same time. */

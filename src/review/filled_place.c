@@ -96,6 +96,19 @@ static bool same_day(const struct placing *p, const struct filled_row *r, int64_
 	return false;
 }
 
+/* The hand-over that had the ref while the lead had its old id. */
+static size_t by_old_ref(const struct placing *p, const struct filled_row *r, uint64_t low, uint64_t high)
+{
+	struct str id = filled_cell(p->f, r, FILLED_ID);
+
+	for (size_t i = 0; r->old_id.n && i < p->n; i++) {
+		uint64_t ref = ref_of(r->old_id, p->lead[i].at, p->zone);
+		if (str_eq(p->lead[i].id, id) && ref >= low && ref < high)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 /* No lead has the ref. The id may tell why. */
 static struct str why_no_lead(const struct placing *p, const struct filled_row *r)
 {
@@ -150,6 +163,8 @@ static bool by_ref(const struct placing *p, struct filled_row *r, struct str ref
 		return false;
 	}
 	size_t from = lower(p, low), to = lower(p, high);
+	if (from == to && (r->lead = by_old_ref(p, r, low, high)) != SIZE_MAX)
+		return true;
 	if (from == to) {
 		r->mistake = why_no_lead(p, r);
 		return false;

@@ -41,14 +41,16 @@ static bool bind_id(struct handing *h, struct names *n)
 	return true;
 }
 
-bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks)
+bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, const struct id_map *map)
 {
 	const struct agreement *a = names_agreement(n);
 	struct diags *diags = names_diags(n);
 
-	*h = (struct handing){
-		.agreement = a, .zone = names_program(n)->times.zone, .sla = SIZE_MAX, .id_column = SIZE_MAX
-	};
+	*h = (struct handing){ .agreement = a,
+			       .zone = names_program(n)->times.zone,
+			       .sla = SIZE_MAX,
+			       .id_column = SIZE_MAX,
+			       .map = map };
 	if (!a->handovers.n) {
 		diag_error(
 			diags,
@@ -74,7 +76,7 @@ bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out,
 	*nameless = false;
 	if (s->depth <= h->from || !h->id)
 		return false;
-	struct str id = str_trim(code_text(h->id, f));
+	struct str id = id_map_kept(h->map, str_trim(code_text(h->id, f)));
 	if (!id.n) {
 		*nameless = true;
 		return false;

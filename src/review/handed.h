@@ -8,6 +8,7 @@
 #define REVIEW_HANDED_H
 
 #include "lead/clock.h"
+#include "lead/id_map.h"
 
 struct handing {
 	const struct agreement *agreement;
@@ -18,10 +19,11 @@ struct handing {
 	size_t sla;		     /* that starts with the hand-over; SIZE_MAX: none */
 	size_t id_column;
 	const struct code *id; /* the text */
+	const struct id_map *map;
 };
 
 struct hand_over {
-	struct str id; /* trimmed, not empty; valid until the next record */
+	struct str id; /* as it is kept; trimmed, not empty; valid until the next record */
 	int64_t at;    /* a date or a moment; INSTANT_NONE: at an unknown time */
 	uint64_t ref;  /* see ref.h */
 	bool waits;    /* neither answered nor left */
@@ -30,9 +32,9 @@ struct hand_over {
 	size_t exit;   /* the exit in force; SIZE_MAX: none */
 };
 
-/* Needs `handover` and a column for the id. `clocks` are the lane's. Returns false after mistakes, which are
- * reported. */
-bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks);
+/* Needs `handover` and a column for the id. `clocks` are the lane's. A lead whose id `map` (NULL: there is
+ * none) calls old goes by the one that it is kept as. Returns false after mistakes, which are reported. */
+bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, const struct id_map *map);
 
 /* False: the lead is not handed over, or (*nameless) has no id. */
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless);

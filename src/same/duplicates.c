@@ -224,7 +224,7 @@ static void note_group(const struct duplicates *d, const struct duplicate_group 
 		count_key(&t, d, g->lead, (uint16_t)k);
 	list_keys(d, &t, &words);
 	diag_note(diags, "group %u has %u rows, joined by %.*s", g->number, d->same->size[g->lead],
-		  STR_ARG(buf_view(&words)));
+		  STR_ARG(words.n ? buf_view(&words) : STR("their ids")));
 	buf_release(&words);
 	buf_release(&t.value);
 	map_release(&t.values);

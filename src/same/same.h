@@ -12,6 +12,7 @@
 
 #include "agreement/fields.h"
 #include "figures/counter.h"
+#include "lead/id_map.h"
 
 struct same_plan;
 struct same_count;
@@ -22,15 +23,23 @@ struct same_plan *same_bind(const struct same_lead *same, struct names *n, const
 			    size_t files);
 void same_free(struct same_plan *p);
 
+/*
+ * Has rows of one id be one lead, and those of old ids that of the id which the map keeps, whatever else they
+ * say; and keeps the rows of a kept id that is parted from those of any other. `id`: the columns of ids,
+ * which are copied; of several each has ids of its own. The map outlives the plan, and is not changed before
+ * the rows are joined. Call it before the first row.
+ */
+void same_follow(struct same_plan *p, const struct id_map *map, const size_t *id, size_t ids);
+
 extern const struct counter_kind same_counter; /* of such a plan */
 
-enum { KEY_NONE = UINT16_MAX };
+enum { KEY_NONE = UINT16_MAX, KEY_MAP = UINT16_MAX - 1 };
 
 /* A row that was read, in the order of the input. */
 struct same_row {
 	uint32_t lead;	 /* which lead it is: 0, 1, 2 … in the order of their first rows */
 	uint32_t to;	 /* the row that it was joined to; its own number where none was before */
-	uint16_t key;	 /* by which key of the agreement; KEY_NONE: none */
+	uint16_t key;	 /* by which key of the agreement; KEY_NONE: none; KEY_MAP: by its id */
 	uint16_t system; /* which of several files it comes from; 0 */
 	uint32_t next;	 /* the lead's next row; UINT32_MAX: the last */
 };
@@ -44,8 +53,9 @@ struct same_spared {
 	uint32_t row, to; /* APART: the two; otherwise `row` is the first that has the value */
 	uint32_t rows;	  /* not APART: how many have it */
 	uint32_t names;	  /* NAMES: how many different names, at least */
-	size_t apart;	  /* APART: which of the agreement's columns */
+	size_t apart;	  /* APART: which of the agreement's columns; APART_MAP: the map of ids parts them */
 };
+#define APART_MAP (SIZE_MAX - 1)
 
 struct sameness {
 	const struct same_plan *plan;
@@ -55,6 +65,8 @@ struct sameness {
 	uint32_t *size;	 /* and how many it has */
 	struct same_spared *spared;
 	size_t nspared, spared_cap;
+	size_t by_map;	      /* leads that are one by their ids alone: by the keys they would be several */
+	uint32_t by_map_lead; /* the first of them */
 	struct same_count *count; /* private: where the rows are */
 };
 

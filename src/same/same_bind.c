@@ -165,6 +165,7 @@ static bool bind_apart(struct same_plan *p)
 	bool good = true;
 
 	p->napart = same->apart.n;
+	p->keeps_apart = p->napart;
 	p->apart = ARENA_ARRAY(&p->program->arena, p->napart, const struct code *);
 	for (size_t i = 0; i < p->napart; i++) {
 		const struct expr *e = same->apart.at[i];
@@ -200,6 +201,20 @@ struct same_plan *same_bind(const struct same_lead *same, struct names *n, const
 		return p;
 	same_free(p);
 	return NULL;
+}
+
+void same_follow(struct same_plan *p, const struct id_map *map, const size_t *id, size_t ids)
+{
+	p->map = map;
+	p->keeps_apart |= id_map_parts(map);
+	p->ids = ids;
+	p->id = ARENA_ARRAY(&p->program->arena, ids, const struct code *);
+	p->id_column = ARENA_ARRAY(&p->program->arena, ids, size_t);
+	for (size_t i = 0; i < ids; i++) {
+		p->id_column[i] = id[i];
+		p->id[i] = names_bind_column(p->names, id[i], TYPE_TEXT);
+	}
+	p->owner = bind_field(p, STR("owner"));
 }
 
 void same_free(struct same_plan *p)

@@ -46,6 +46,7 @@ static void count_free(void *self)
 	free(c->found.first);
 	free(c->found.size);
 	free(c->found.spared);
+	free(c->id);
 	buf_release(&c->name);
 	buf_release(&c->text);
 	buf_release(&c->key);
@@ -134,7 +135,7 @@ static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *h
 		hash[i] = alike == ALIKE_GOOD	  ? hash_of(buf_view(&c->key), false)
 			  : alike == ALIKE_NOBODY ? hash_of(buf_view(&c->plain), true)
 						  : (struct hash_pair){ 0 };
-		if (p->napart)
+		if (p->keeps_apart)
 			keep_key(c, &p->key[i], alike == ALIKE_GOOD);
 	}
 	for (size_t i = 0; i < p->napart; i++) {
@@ -264,8 +265,10 @@ static void count_settle(void *self)
 {
 	struct same_count *c = self;
 
-	if (c->plan)
-		same_join(c);
+	if (!c->plan)
+		return;
+	same_read_ids(c);
+	same_join(c);
 }
 
 const struct counter_kind same_counter = {

@@ -41,6 +41,12 @@ struct same_plan {
 	bool own_name;						    /* the agreement has a field `name` */
 	const struct code **apart;
 	size_t napart;
+	bool keeps_apart;	  /* that, or a map that parts ids */
+	const struct id_map *map; /* NULL: none */
+	const struct code **id;	  /* of each column of ids, */
+	size_t *id_column;	  /* and which it is */
+	size_t ids;
+	const struct code *owner; /* NULL: the input has none */
 };
 
 /* ---- same_count.c ---- */
@@ -60,6 +66,12 @@ struct slip {
 struct pad;
 struct same_look;
 
+/* The id of a row, and what the map keeps it as. p NULL: it has none. */
+struct row_id {
+	struct str said, kept;
+	size_t in; /* which column of ids */
+};
+
 struct same_count {
 	struct sameness found;
 	const struct same_plan *plan; /* NULL: there is no input */
@@ -75,6 +87,7 @@ struct same_count {
 		bool known;
 		uint16_t system;
 	} lines;
+	struct row_id *id;	/* of all rows, with a map; NULL: without */
 	struct same_look *look; /* for asking a row again what its cells say */
 	struct arena arena;	/* the words of what was left out */
 };
@@ -132,6 +145,9 @@ enum alike part_alike(const struct same_plan *p, const struct bound_part *part, 
 
 void look_free(struct same_look *l);
 
+/* A row to be asked, valid until the next. */
+struct frame *look_frame(struct same_count *c, uint32_t row);
+
 /* What a key saw in a row, in the arena. `nobody`: only the parts that name nobody. */
 struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobody);
 
@@ -177,6 +193,11 @@ void crowd_agree(struct crowd *w, bool alone);
 
 /* The name that stands for the person of a name. */
 uint32_t crowd_person(struct crowd *w, uint32_t name);
+
+/* ---- same_ids.c ---- */
+
+/* Reads the ids of all rows, if there is a map. */
+void same_read_ids(struct same_count *c);
 
 /* ---- same_join.c ---- */
 

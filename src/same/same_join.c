@@ -43,7 +43,7 @@ struct joining {
 	struct value_slot *slot;
 	size_t slots;	  /* a power of two */
 	uint32_t *first;  /* of each row, the first that has its value; NOBODY: it has none */
-	uint32_t *place;  /* of each value, by its first row: how many have it; then where they are listed */
+	uint32_t *place;  /* of each value, by its first row: how many have it; then where their list ends */
 	uint32_t *listed; /* the rows of values that several have, value by value */
 	size_t nlisted;
 	struct crowd crowd;
@@ -62,19 +62,30 @@ struct joining {
 		size_t nopen, open_cap, known;
 		struct map full; /* the others, by their values */
 	} camps;
+
+	/* With a map */
+	uint32_t *keyed; /* the parents of groups as they would be by the keys alone */
+	uint32_t *own;	 /* of each row, the first of its kept id; NOBODY: it has none */
+	struct sides {
+		uint32_t parted; /* the first row of the parted id that is in the group; NOBODY: none is */
+		bool other;	 /* ids that are not parted are in it */
+	} * sides;		 /* of groups; NULL: nothing is parted */
 };
 
 /* ---- groups ---- */
 
-static uint32_t find(struct joining *j, uint32_t row)
+static uint32_t find_in(uint32_t *parent, uint32_t row)
 {
-	uint32_t *parent = j->parent;
-
 	while (parent[row] != row) {
 		parent[row] = parent[parent[row]];
 		row = parent[row];
 	}
 	return row;
+}
+
+static uint32_t find(struct joining *j, uint32_t row)
+{
+	return find_in(j->parent, row);
 }
 
 /* Makes `row` the first of its tree of joins. */
@@ -97,10 +108,26 @@ static void turn_round(struct same_row *rows, uint32_t row)
 	}
 }
 
+/* What a group that takes another in is apart from. */
+static void take_in(struct joining *j, uint32_t into, uint32_t from)
+{
+	for (size_t i = 0; i < j->p->napart; i++) {
+		struct hash_pair *h = &slip_hash(j->p, j->c->slip[into])[j->p->nkeys + i];
+		if (hash_missing(*h))
+			*h = slip_hash(j->p, j->c->slip[from])[j->p->nkeys + i];
+	}
+	if (j->sides && j->sides[into].parted == NOBODY)
+		j->sides[into].parted = j->sides[from].parted;
+	if (j->sides)
+		j->sides[into].other |= j->sides[from].other;
+}
+
 static void join(struct joining *j, uint32_t a, uint32_t b, uint16_t key)
 {
 	uint32_t of_a = find(j, a), of_b = find(j, b);
 
+	if (j->keyed && key != KEY_MAP)
+		j->keyed[find_in(j->keyed, b)] = find_in(j->keyed, a);
 	if (of_a == of_b)
 		return;
 	if (j->size[of_a] < j->size[of_b] || (j->size[of_a] == j->size[of_b] && a > b)) {
@@ -113,11 +140,7 @@ static void join(struct joining *j, uint32_t a, uint32_t b, uint16_t key)
 	j->s->row[b].key = key;
 	j->parent[of_b] = of_a;
 	j->size[of_a] += j->size[of_b];
-	for (size_t i = 0; i < j->p->napart; i++) {
-		struct hash_pair *into = &slip_hash(j->p, j->c->slip[of_a])[j->p->nkeys + i];
-		if (hash_missing(*into))
-			*into = slip_hash(j->p, j->c->slip[of_b])[j->p->nkeys + i];
-	}
+	take_in(j, of_a, of_b);
 }
 
 static struct same_spared *spare(struct joining *j, const struct bound_key *k, uint32_t row)
@@ -165,6 +188,9 @@ static void look_up(struct joining *j, size_t key)
 			slot[i - from] = (size_t)(slip_hash(j->p, slip[i])[key].low >> 1) & (j->slots - 1);
 			__builtin_prefetch(&j->slot[slot[i - from]]);
 		}
+		for (size_t i = 0; i < rows; i++)
+			if (j->slot[slot[i]].row)
+				__builtin_prefetch(&slip_hash(j->p, slip[j->slot[slot[i]].row - 1])[key]);
 		for (size_t i = from; i < from + rows; i++) {
 			struct hash_pair h = slip_hash(j->p, slip[i])[key];
 			j->first[i] = NOBODY;
@@ -310,7 +336,7 @@ static void take_value(struct joining *j, const struct bound_key *k, const uint3
 		}
 		one = one || crowd_share(w) <= 1;
 	}
-	(j->p->napart ? add_joints : join_rows)(j, k, one);
+	(j->p->keeps_apart ? add_joints : join_rows)(j, k, one);
 }
 
 /* All values that several rows have. */
@@ -319,10 +345,7 @@ static void take_values(struct joining *j, const struct bound_key *k)
 	size_t fetched = 0, n = 0;
 
 	for (size_t i = 0; i < j->nlisted; i += n) {
-		uint32_t first = j->first[j->listed[i]];
-		n = 1;
-		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
-			n++;
+		n = j->place[j->listed[i]] - i; /* which is where the value's rows end by now */
 		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
 			__builtin_prefetch(j->c->slip[j->listed[fetched]]);
 			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
@@ -333,12 +356,22 @@ static void take_values(struct joining *j, const struct bound_key *k)
 
 /* ---- apart ---- */
 
-/* The first column in which two groups differ; SIZE_MAX: none. */
+/* Does a map part the ids of one group from those of another? */
+static bool parted_from(const struct sides *a, const struct sides *b)
+{
+	return a->parted != NOBODY && (b->other || (b->parted != NOBODY && b->parted != a->parted));
+}
+
+/* The first column in which two groups differ, or APART_MAP; SIZE_MAX: none. */
 static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 {
-	const struct hash_pair *x = slip_hash(j->p, j->c->slip[find(j, a)]) + j->p->nkeys,
-			       *y = slip_hash(j->p, j->c->slip[find(j, b)]) + j->p->nkeys;
+	uint32_t of_a = find(j, a), of_b = find(j, b);
+	const struct hash_pair *x = slip_hash(j->p, j->c->slip[of_a]) + j->p->nkeys,
+			       *y = slip_hash(j->p, j->c->slip[of_b]) + j->p->nkeys;
 
+	if (j->sides && of_a != of_b &&
+	    (parted_from(&j->sides[of_a], &j->sides[of_b]) || parted_from(&j->sides[of_b], &j->sides[of_a])))
+		return APART_MAP;
 	for (size_t i = 0; i < j->p->napart; i++)
 		if (!hash_missing(x[i]) && !hash_missing(y[i]) && memcmp(&x[i], &y[i], sizeof *x) != 0)
 			return i;
@@ -416,7 +449,7 @@ static void join_apart(struct joining *j, const struct bound_key *k, const struc
 	c->n = c->nopen = c->known = 0;
 	for (size_t i = 0; i < joint->n; i++) {
 		uint32_t row = j->rows[joint->from + i];
-		struct str values = c->n < MANY_CAMPS ? STR_NONE : apart_values(j, row);
+		struct str values = c->n < MANY_CAMPS || j->sides ? STR_NONE : apart_values(j, row);
 		size_t camp = values.p ? find_camp_by(j, row, values) : find_camp(j, row);
 		if (camp == SIZE_MAX)
 			begin_camp(j, k, row);
@@ -442,6 +475,58 @@ static void take_joints(struct joining *j, const struct bound_key *k)
 	for (size_t i = 0; i < j->njoints; i++)
 		join_apart(j, k, &j->joint[i]);
 	j->njoints = j->nrows = 0;
+}
+
+/* ---- by the map of ids ---- */
+
+/* The first row of each kept id, of each column of ids. */
+static void find_ids(struct joining *j)
+{
+	size_t ids = j->p->ids;
+	struct map *known = mem_new((ids + 1) * sizeof *known);
+	const struct row_id *id = j->c->id;
+
+	j->own = mem_resize_array(NULL, j->c->n + 1, sizeof *j->own);
+	for (uint32_t i = 0; i < j->c->n; i++)
+		j->own[i] = id[i].kept.p ? map_put(&known[id[i].in], id[i].kept, i) : NOBODY;
+	for (size_t i = 0; i < ids; i++)
+		map_release(&known[i]);
+	free(known);
+}
+
+/* Before any key, so that what the map joins is what the keys are kept apart by. */
+static void join_ids(struct joining *j)
+{
+	const struct row_id *id = j->c->id;
+	size_t n = j->c->n;
+
+	find_ids(j);
+	j->keyed = mem_resize_array(NULL, n + 1, sizeof *j->keyed);
+	for (uint32_t i = 0; i < n; i++)
+		j->keyed[i] = i;
+	if (id_map_parts(j->p->map))
+		j->sides = mem_resize_array(NULL, n + 1, sizeof *j->sides);
+	for (uint32_t i = 0; i < n && j->sides; i++) {
+		bool parted = id[i].kept.p && id_map_parted(j->p->map, id[i].kept);
+		j->sides[i] = (struct sides){ parted ? j->own[i] : NOBODY, id[i].kept.p && !parted };
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (j->own[i] != NOBODY && j->own[i] != i)
+			join(j, j->own[i], i, KEY_MAP);
+}
+
+/* Leads that the keys alone would not have made one. */
+static void count_by_map(struct joining *j)
+{
+	struct sameness *s = j->s;
+
+	for (size_t i = 0; i < s->leads; i++) {
+		uint32_t row = s->first[i], one = find_in(j->keyed, row);
+		while (row != NOBODY && find_in(j->keyed, row) == one)
+			row = s->row[row].next;
+		if (row != NOBODY && !s->by_map++)
+			s->by_map_lead = (uint32_t)i;
+	}
 }
 
 /* ---- the whole ---- */
@@ -504,15 +589,22 @@ void same_join(struct same_count *c)
 	struct joining j;
 
 	begin(&j, c);
+	if (c->id)
+		join_ids(&j);
 	for (size_t i = 0; i < c->plan->nkeys; i++) {
 		const struct bound_key *k = &c->plan->key[i];
 		look_up(&j, i);
 		list_values(&j);
 		take_values(&j, k);
-		if (c->plan->napart)
+		if (c->plan->keeps_apart)
 			take_joints(&j, k);
 	}
 	number(&j);
+	if (c->id)
+		count_by_map(&j);
+	free(j.keyed);
+	free(j.own);
+	free(j.sides);
 	free(j.parent);
 	free(j.size);
 	free(j.slot);

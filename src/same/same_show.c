@@ -68,6 +68,11 @@ static struct same_look *look_at(struct same_count *c, uint32_t row)
 	return l;
 }
 
+struct frame *look_frame(struct same_count *c, uint32_t row)
+{
+	return &look_at(c, row)->frame;
+}
+
 static void show(struct same_count *c, uint32_t row, const struct bound_key *k, bool nobody, struct buf *out)
 {
 	struct same_look *l = look_at(c, row);

@@ -54,11 +54,14 @@ void same_tell_rows(const struct sameness *s, struct diags *diags)
 static void tell_keys(const struct sameness *s, const struct same_lead *same, struct diags *diags)
 {
 	uint64_t *rows = mem_new((same->keys.n + 1) * sizeof *rows);
+	uint64_t mapped = 0;
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < s->rows; i++)
+	for (size_t i = 0; i < s->rows; i++) {
 		if (s->row[i].key < same->keys.n)
 			rows[s->row[i].key]++;
+		mapped += s->row[i].key == KEY_MAP;
+	}
 	for (size_t k = 0; k < same->keys.n; k++) {
 		if (!rows[k])
 			continue;
@@ -73,6 +76,11 @@ static void tell_keys(const struct sameness *s, const struct same_lead *same, st
 	}
 	if (b.n)
 		diag_note(diags, "%.*s", STR_ARG(buf_view(&b)));
+	buf_clear(&b);
+	put_count(&b, mapped);
+	if (mapped)
+		diag_note(diags, "%.*s %s joined by %s, whatever the keys say", STR_ARG(buf_view(&b)),
+			  mapped == 1 ? "row was" : "rows were", mapped == 1 ? "its id" : "their ids");
 	buf_release(&b);
 	free(rows);
 }
@@ -101,8 +109,7 @@ static void tell_spared(const struct sameness *s, const struct same_lead *same, 
 	if (joins) {
 		put_count(&b, joins);
 		diag_note(diags,
-			  "%.*s join%s left out, for what the agreement keeps apart differs; --duplicates "
-			  "lists %s",
+			  "%.*s join%s left out, for what is kept apart differs; --duplicates lists %s",
 			  STR_ARG(buf_view(&b)), joins == 1 ? " was" : "s were", joins == 1 ? "it" : "them");
 	}
 	buf_release(&b);

@@ -42,7 +42,7 @@ static struct decisions *load(void)
 {
 	diags_release(&diags);
 	diags = (struct diags){ .tool = "fuzz" };
-	struct decisions *d = decisions_open(path, false, zone_utc(), NULL, NULL, &diags);
+	struct decisions *d = decisions_open(path, false, zone_utc(), NULL, NULL, NULL, &diags);
 	check((d == NULL) == (diags.errors > 0), "a refusal is told");
 	return d;
 }

@@ -130,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		terms.reason = reasons, terms.nreasons = 2, terms.reason_back = reason_back;
 	if (how & 2)
 		terms.owner = owners, terms.nowners = 3;
-	bool good = filled_read(&f, "filled.csv", bytes, asks, ASKS, &diags);
+	bool good = filled_read(&f, "filled.csv", bytes, asks, ASKS, NULL, &diags);
 	check(good == !diags.errors, "what is refused is reported");
 	if (good) {
 		make_leads(lead, &f.arena);

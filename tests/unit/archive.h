@@ -104,8 +104,8 @@ static inline bool archive_then(const char *folder, int64_t at, struct buf *rows
 
 	bool good = archive_open(&a, folder, ARCHIVE_READ, NULL, NULL, diags);
 	size_t night = good ? archive_as_of(&a, at, zone_utc()) : SIZE_MAX;
-	good = night != SIZE_MAX && rows_of_night(&a, night, SIZE_MAX, &told,
-						  (struct dialect){ .delimiter = ',' }, archive_add, rows);
+	const struct rows_sink sink = { { .delimiter = ',' }, NULL, archive_add, rows };
+	good = night != SIZE_MAX && rows_of_night(&a, night, SIZE_MAX, &sink, &told);
 	archive_release(&a);
 	return good;
 }

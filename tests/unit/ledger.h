@@ -38,7 +38,7 @@ static inline void forget(void)
 static inline struct ledger *load(const char *path)
 {
 	forget();
-	struct ledger *l = ledger_open(path, hear, NULL, NULL, &diags);
+	struct ledger *l = ledger_open(path, NULL, hear, NULL, NULL, &diags);
 	table_hide_folder(&diags.out);
 	table_hide_folder(&diags.notes);
 	return l;

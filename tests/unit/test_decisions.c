@@ -31,7 +31,7 @@ static struct decisions *load(const char *path, bool makes)
 {
 	diags_release(&diags);
 	diags = (struct diags){ .tool = "t" };
-	struct decisions *d = decisions_open(path, makes, berlin, NULL, NULL, &diags);
+	struct decisions *d = decisions_open(path, makes, berlin, NULL, NULL, NULL, &diags);
 	table_hide_folder(&diags.out);
 	table_hide_folder(&diags.notes);
 	return d;
@@ -512,7 +512,7 @@ static void test_waits(void **state)
 	(void)state;
 	snprintf(path, sizeof path, "%s", file(HEADER));
 	holder = load(path, false);
-	struct decisions *b = decisions_open(path, false, berlin, let_go, path, &diags);
+	struct decisions *b = decisions_open(path, false, berlin, NULL, let_go, path, &diags);
 	assert_true(decisions_begin(holder));
 	assert_true(decisions_begin(b));
 	assert_ptr_equal(waited_for, path);
@@ -693,7 +693,7 @@ static void test_replaced_while_waiting(void **state)
 
 	(void)state;
 	holder = load(path, false);
-	struct decisions *b = decisions_open(path, false, berlin, forget_now, &waited, &diags);
+	struct decisions *b = decisions_open(path, false, berlin, NULL, forget_now, &waited, &diags);
 	assert_true(decisions_begin(holder));
 	assert_true(decisions_begin(b));
 	assert_true(waited);
@@ -723,7 +723,7 @@ static void no_wait(void *ctx)
 static void decide(const char *path, int say)
 {
 	struct diags d = { .tool = "t" };
-	struct decisions *own = decisions_open(path, true, berlin, no_wait, NULL, &d);
+	struct decisions *own = decisions_open(path, true, berlin, NULL, no_wait, NULL, &d);
 	char id[32];
 	size_t lines;
 

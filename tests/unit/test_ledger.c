@@ -111,7 +111,7 @@ static void test_hostile(void **state)
 	for (size_t i = 0; i < LENGTH(hostile); i++) {
 		struct str text = str_from(hostile[i]);
 		e = (struct ledger_entry){
-			text, text, text, text, i ? UINT64_MAX - i : 0, i, instant_of(-1 - (int64_t)i)
+			text, text, text, text, i ? UINT64_MAX - i : 0, i, instant_of(-1 - (int64_t)i), 0
 		};
 		ledger_add(l, &e);
 	}
@@ -207,7 +207,7 @@ static void test_torn(void **state)
 			size_t stays = whole ? whole : strlen(HEADER);
 
 			forget(); /* a report leaves the file as it is */
-			struct ledger *l = ledger_read(path, hear, NULL, &diags);
+			struct ledger *l = ledger_read(path, NULL, hear, NULL, &diags);
 			assert_non_null(l);
 			assert_int_equal(diags.notes.n > 0, cut > whole);
 			ledger_close(l);
@@ -307,15 +307,15 @@ static void test_places(void **state)
 	told(load("/tmp"), "t: /tmp: is a directory\n");
 	told(load("/nowhere/x.ledger"), "t: /nowhere/x.ledger: no such file or directory\n");
 	forget();
-	told(ledger_read("/tmp", NULL, NULL, &diags), "t: /tmp: not a regular file\n");
+	told(ledger_read("/tmp", NULL, NULL, NULL, &diags), "t: /tmp: not a regular file\n");
 	snprintf(path, sizeof path, "%s.fifo", plain);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	told(load(path), "t: x.ledger.fifo: not a regular file\n");
 	forget();
-	told(ledger_read(path, NULL, NULL, &diags), "t: x.ledger.fifo: not a regular file\n");
+	told(ledger_read(path, NULL, NULL, NULL, &diags), "t: x.ledger.fifo: not a regular file\n");
 	snprintf(path, sizeof path, "%s.none", plain);
 	forget();
-	told(ledger_read(path, NULL, NULL, &diags), "t: x.ledger.none: no such file or directory\n");
+	told(ledger_read(path, NULL, NULL, NULL, &diags), "t: x.ledger.none: no such file or directory\n");
 	assert_int_equal(stat(path, &st), -1);
 
 	snprintf(link, sizeof link, "%s.link", plain); /* to a file that is not there yet */
@@ -330,7 +330,7 @@ static void test_places(void **state)
 	}
 	assert_true(lstat(link, &st) == 0 && S_ISLNK(st.st_mode));
 	assert_true(lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > (off_t)strlen(HEADER));
-	struct ledger *l = ledger_read(deep, hear, NULL, &diags); /* a commit writes nothing there */
+	struct ledger *l = ledger_read(deep, NULL, hear, NULL, &diags); /* a commit writes nothing there */
 	assert_non_null(l);
 	add(l, "8", "bob");
 	has_owner(l, "8", "bob");
@@ -390,7 +390,7 @@ static void test_full_disk(void **state)
 static void decide(const char *path, int say, unsigned first)
 {
 	struct diags d = { .tool = "t" };
-	struct ledger *l = ledger_open(path, NULL, NULL, NULL, &d);
+	struct ledger *l = ledger_open(path, NULL, NULL, NULL, NULL, &d);
 	char id[64];
 
 	if (!l)
@@ -460,11 +460,11 @@ static void second(const char *path, int begun, int told_so, int ended)
 	bool waited = false;
 	char c;
 
-	if (read(begun, &c, 1) != 1 || ledger_open(path, NULL, NULL, NULL, &d) ||
+	if (read(begun, &c, 1) != 1 || ledger_open(path, NULL, NULL, NULL, NULL, &d) ||
 	    !strstr(d.out.p, "another run is writing to it; try again when it has ended") ||
 	    write(told_so, "t", 1) != 1)
 		_exit(1);
-	struct ledger *l = ledger_open(path, NULL, waiting, &waited, &d);
+	struct ledger *l = ledger_open(path, NULL, NULL, waiting, &waited, &d);
 	bool good = l && waited && ledger_find(l, STR("1"), &e) && str_eq(e.owner, STR("ana")) &&
 		    strstr(d.notes.p, "another run is writing to it; waiting until it has ended");
 	_exit(good && write(ended, "e", 1) == 1 ? 0 : 2);
@@ -487,7 +487,7 @@ static void test_two_writers(void **state)
 	assert_int_equal(write(begun[1], "b", 1), 1);
 	close(told_so[1]);
 	assert_int_equal(read(told_so[0], &c, 1), 1);
-	struct ledger *report = ledger_read(path, NULL, NULL, &diags); /* needs no lock */
+	struct ledger *report = ledger_read(path, NULL, NULL, NULL, &diags); /* needs no lock */
 	assert_non_null(report);
 	ledger_close(report);
 	usleep(50000);
@@ -519,7 +519,7 @@ static void test_many(void **state)
 	assert_true(ledger_commit(l));
 	ledger_close(l);
 	struct mallinfo2 before = mallinfo2();
-	l = ledger_open(path, NULL, NULL, NULL, &diags);
+	l = ledger_open(path, NULL, NULL, NULL, NULL, &diags);
 	struct mallinfo2 after = mallinfo2();
 	assert_non_null(l);
 	assert_true(after.uordblks + after.hblkhd - before.uordblks - before.hblkhd < 40 * LEADS);

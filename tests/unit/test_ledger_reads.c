@@ -75,8 +75,8 @@ static void test_not_all_can_be_read(void **state)
 		for (int writes = 0; writes < 2; writes++) {
 			readable = n;
 			forget();
-			struct ledger *l = writes ? ledger_open(path, hear, NULL, NULL, &diags)
-						  : ledger_read(path, hear, NULL, &diags);
+			struct ledger *l = writes ? ledger_open(path, NULL, hear, NULL, NULL, &diags)
+						  : ledger_read(path, NULL, hear, NULL, &diags);
 			readable = SIZE_MAX;
 			assert_null(l);
 			table_hide_folder(&diags.out);
