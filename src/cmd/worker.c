@@ -61,7 +61,7 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 		struct tally *t = &w->tally[l];
 		lane->batch = b;
 		lane->first = row;
-		frame_record(&w->frame[l], r);
+		rows_begin(lane);
 		t->no_lead = empty || w->head_again;
 		t->empty += empty;
 		const struct conditions *ignores = &f->lane[l].ignores;
@@ -71,7 +71,7 @@ void worker_row(struct worker *w, const struct batch *b, size_t row)
 			t->no_lead = true;
 			t->ignored[ignored]++;
 			pipeline_leave_out(&w->frame[l]);
-			frame_record(&w->frame[l], r); /* what the condition asked of a lead, this is not */
+			rows_begin(lane); /* what the condition asked of a lead, this is not */
 		}
 	}
 }

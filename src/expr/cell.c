@@ -127,20 +127,37 @@ static uint64_t row_of(const struct frame *f)
 	return f->record->batch->first_row + f->record->index;
 }
 
-/* Counts a cell, once per record; false: it has been. */
+/* Does the current row come up for the first time? */
+static bool first_time(struct once *o, const struct frame *f)
+{
+	const struct rows *run = f->notes->run;
+	uint64_t first = row_of(f) - run->at;
+
+	if (!o->row)
+		o->row = mem_new(RUN_MOST / 64 * sizeof *o->row);
+	else if (o->first != first)
+		memset(o->row, 0, (run->n + 63) / 64 * sizeof *o->row);
+	o->first = first;
+	uint64_t bit = UINT64_C(1) << run->at % 64, *word = &o->row[run->at / 64];
+	bool is = !(*word & bit);
+	*word |= bit;
+	return is;
+}
+
+/* Counts a cell, once per row; false: it has been. Rows of a run come in any order. */
 static bool count_cell(struct frame *f, struct cells *u, struct str value)
 {
 	uint64_t row = row_of(f);
 
-	if (u->count && u->last_row == row)
+	if (!first_time(&u->once, f))
 		return false;
-	u->last_row = row;
-	if (u->count++ == 0) {
-		u->first_line = line_of(f);
-		u->first_row = row;
-		u->file = file_of(f);
-		add_sample(&u->sample, value);
-	}
+	if (u->count++ && row > u->first_row)
+		return true;
+	u->first_line = line_of(f);
+	u->first_row = row;
+	u->file = file_of(f);
+	buf_clear(&u->sample);
+	add_sample(&u->sample, value);
 	return true;
 }
 
@@ -222,13 +239,23 @@ static bool read_digits(const struct reader *r, struct frame *f, double *x)
 	return true;
 }
 
-double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
+struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m)
+{
+	struct str words = rows_keep(f, TYPE_TEXT, (union value){ .text = cell_source(r, f, m) }).text;
+
+	column_begin(m, f, sizeof words);
+	column_add(m, f->run->at);
+	return m->of.text[f->run->at] = words;
+}
+
+double cell_read_number(const struct reader *r, struct frame *f, struct column *m)
 {
 	double x = NAN;
 
-	m->serial = f->serial;
+	column_begin(m, f, sizeof x);
+	column_add(m, f->run->at);
 	if (!r->source && read_digits(r, f, &x))
-		return m->value.number = x;
+		return m->of.number[f->run->at] = x;
 	struct str value = cell_source(r, f, m);
 	if (!is_missing(r->missing, value, f) &&
 	    !(r->start ? number_read_start(value, f->program->decimal, &x)
@@ -242,10 +269,10 @@ double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
 		    memchr(value.p, '.', value.n))
 			doubt_dot(r, f, value);
 	}
-	return m->value.number = x;
+	return m->of.number[f->run->at] = x;
 }
 
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m)
 {
 	struct str value = cell_source(r, f, m);
 	int64_t t = INSTANT_NONE;
@@ -262,11 +289,12 @@ int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
 		else if (how == TIME_AMBIGUOUS)
 			ambiguous(r, f, value);
 	}
-	m->serial = f->serial;
-	return m->value.time = t;
+	column_begin(m, f, sizeof t);
+	column_add(m, f->run->at);
+	return m->of.time[f->run->at] = t;
 }
 
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m)
 {
 	struct str value = cell_source(r, f, m);
 	int64_t t = INSTANT_NONE;
@@ -275,8 +303,9 @@ int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
 		t = INSTANT_NONE;
 		cell_unreadable(r, f, value);
 	}
-	m->serial = f->serial;
-	return m->value.time = t;
+	column_begin(m, f, sizeof t);
+	column_add(m, f->run->at);
+	return m->of.time[f->run->at] = t;
 }
 
 /* -1: no such word. */
@@ -299,7 +328,7 @@ static int flag_word(struct str s, struct buf *scratch)
 	return -1;
 }
 
-int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
+int cell_read_flag(const struct reader *r, struct frame *f, struct column *m)
 {
 	struct str value = cell_source(r, f, m);
 	bool missing = is_missing(r->missing, value, f);
@@ -307,8 +336,9 @@ int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
 
 	if (!missing && flag < 0)
 		cell_unreadable(r, f, value);
-	m->serial = f->serial;
-	return m->flag = flag;
+	column_begin(m, f, 1);
+	column_add(m, f->run->at);
+	return column_tristates(m)[f->run->at] = (signed char)flag;
 }
 
 /* ---- frames ---- */
@@ -317,18 +347,31 @@ void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
 
-	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f }, .notes = f };
-	f->memo = mem_new(s->nreaders * sizeof *f->memo);
+	*f = (struct frame){ .program = p,
+			     .now = p->now,
+			     .rows = { .n = 1, .frame = f },
+			     .run = &f->rows,
+			     .begun = RUN_MOST,
+			     .serial = RUN_MOST,
+			     .notes = f };
+	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);
 	f->lookups = mem_new(s->nlookups * sizeof *f->lookups);
 	f->state->nreaders = s->nreaders;
 	f->state->nlookups = s->nlookups;
 	f->state->nslots = s->nslots;
+	f->state->ncomputed = s->nwork;
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);
 	if (s->nregex)
 		f->state->regex = regex_scratch_new(s->nregex);
+}
+
+static void release_cells(struct cells *u)
+{
+	buf_release(&u->sample);
+	free(u->once.row);
 }
 
 void frame_release(struct frame *f)
@@ -337,11 +380,16 @@ void frame_release(struct frame *f)
 	if (!f->state)
 		return;
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
-		buf_release(&f->memo[i].scratch);
-		buf_release(&f->readings[i].unread.sample);
-		buf_release(&f->readings[i].commas.sample);
-		buf_release(&f->readings[i].dots.sample);
+		column_release(&f->cells[i]);
+		release_cells(&f->readings[i].unread);
+		release_cells(&f->readings[i].commas);
+		release_cells(&f->readings[i].dots);
 	}
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		column_release(&f->state->computed[i]);
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		free(f->lookups[i].once.row);
+	keep_release(&f->state->keep);
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
 	buf_release(&f->state->fold);
@@ -350,7 +398,7 @@ void frame_release(struct frame *f)
 	free(f->state->slot);
 	free(f->state->computed);
 	free(f->state);
-	free(f->memo);
+	free(f->cells);
 	free(f->readings);
 	free(f->lookups);
 	buf_release(&f->error);
@@ -382,11 +430,9 @@ static void merge_readings(struct readings *into, const struct readings *from)
 void frame_looked_up(struct frame *f, size_t lookup, bool found)
 {
 	struct lookup_count *c = &f->notes->lookups[lookup];
-	uint64_t row = row_of(f);
 
-	if (c->rows && c->last_row == row)
+	if (!first_time(&c->once, f))
 		return;
-	c->last_row = row;
 	c->rows++;
 	c->found += found;
 }

@@ -12,16 +12,16 @@
 #include "base/map.h"
 #include "expr/program.h"
 #include "expr/regex.h"
+#include "expr/run.h"
 
 /*
  * How one source (a column, or a text that is computed) is read as one kind. Everything in the program that
- * reads it this way shares the reader and its memo: a cell is read once per record, and counted once if it
+ * reads it this way shares the reader and what it remembers: a cell is read once, and counted once if it
  * can't be read.
  */
 struct reader {
 	enum type kind;
 	bool start;  /* at_least(): the number it begins with */
-	bool shared; /* by more than one node: worth a memo */
 	bool commas; /* see struct binding */
 	bool plain;  /* a column of the input or of a table, of which the agreement can say how it is read */
 	size_t column;
@@ -29,7 +29,7 @@ struct reader {
 	const struct missing *missing;
 	const struct time_style *times;
 	struct str label;
-	uint32_t index; /* in frame.memo and frame.readings */
+	uint32_t index; /* in frame.cells and frame.readings */
 };
 
 /* A moment or span t is in it when low <= t < high. */
@@ -74,11 +74,14 @@ struct code {
 	uint32_t slot;	     /* of the frame's text buffers */
 };
 
-struct memo {
-	uint64_t serial;
-	union value value;
-	int flag;
-	struct buf scratch;
+/* What a reader has read, or what was computed, of the rows of a run that were asked. */
+struct column {
+	uint64_t begun;	 /* the frame's, when it was of this run; of another, nothing is known */
+	union vector of; /* at `room`, or for a run of one row at `one` */
+	union value one;
+	void *room;
+	struct buf scratch; /* of the row that is being read */
+	uint64_t known[RUN_MOST / 64];
 };
 
 struct work {
@@ -120,10 +123,15 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
-	size_t nlookups;
+	size_t nlookups, ncomputed;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
-	struct memo *computed;
+	struct column *computed;
+	struct keep {
+		char **block;
+		size_t n, at, used, *size; /* bytes used of the block at hand */
+		uint64_t begun;		   /* the run whose texts they are */
+	} keep;
 	struct regex_scratch *regex;
 };
 
@@ -161,30 +169,58 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 	return missing_word(m, value, &f->state->fold);
 }
 
-/* Has this record's value been read already? */
-static inline bool cell_known(const struct reader *r, const struct memo *m, const struct frame *f)
+/* ---- column.c ---- */
+
+void column_long(struct column *m, struct frame *f, size_t each);
+void column_release(struct column *m);
+void keep_release(struct keep *k);
+
+/* Makes it a column of the frame's run, with places of so many bytes. */
+static inline void column_begin(struct column *m, struct frame *f, size_t each)
 {
-	return r->shared && m->serial == f->serial;
+	if (m->begun == f->begun)
+		return;
+	m->begun = f->begun;
+	m->known[0] = 0;
+	if (f->run->n == 1)
+		m->of.flag = &m->one.flag;
+	else
+		column_long(m, f, each);
 }
 
+static inline bool column_has(const struct column *m, size_t row)
+{
+	return m->known[row / 64] >> row % 64 & 1;
+}
+
+static inline void column_add(struct column *m, size_t row)
+{
+	m->known[row / 64] |= UINT64_C(1) << row % 64;
+}
+
+/* Is the current row's value known already? */
+static inline bool column_knows(const struct column *m, const struct frame *f)
+{
+	return m->begun == f->begun && column_has(m, f->run->at);
+}
+
+/* ---- the current row's cells ---- */
+
 /* What a reader's source says, missing words too. */
-static inline struct str cell_source(const struct reader *r, struct frame *f, struct memo *m)
+static inline struct str cell_source(const struct reader *r, struct frame *f, struct column *m)
 {
 	return r->source ? r->source->run.text(r->source, f)
 			 : record_value(f->record, r->column, &m->scratch);
 }
 
-/* The same as text, once per record. A node that searches the text calls cell_says only for what it found.
- */
+struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m);
+
+/* The same as text, once per row. A node that searches the text calls cell_says only for what it found. */
 static inline struct str cell_words(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	if (!cell_known(r, m, f)) {
-		m->value.text = cell_source(r, f, m);
-		m->serial = f->serial;
-	}
-	return m->value.text;
+	return column_knows(m, f) ? m->of.text[f->run->at] : cell_read_words(r, f, m);
 }
 
 static inline bool cell_says(const struct reader *r, struct frame *f, struct str words)
@@ -203,51 +239,57 @@ static inline struct str cell_text(const struct reader *r, struct frame *f)
 /* Notes that a cell is not of the reader's kind; of a text, that it is no JSON. */
 void cell_unreadable(const struct reader *r, struct frame *f, struct str value);
 
-double cell_read_number(const struct reader *r, struct frame *f, struct memo *m);
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m);
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m);
-int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m);
+double cell_read_number(const struct reader *r, struct frame *f, struct column *m);
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m);
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m);
+int cell_read_flag(const struct reader *r, struct frame *f, struct column *m);
 bool cell_missing(const struct reader *r, struct frame *f);
 
 static inline double cell_number(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.number : cell_read_number(r, f, m);
+	return column_knows(m, f) ? m->of.number[f->run->at] : cell_read_number(r, f, m);
 }
 
 static inline int64_t cell_time(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.time : cell_read_time(r, f, m);
+	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_time(r, f, m);
 }
 
 static inline int64_t cell_span(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.time : cell_read_span(r, f, m);
+	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_span(r, f, m);
+}
+
+/* A column of flags that may be missing: 1, 0, -1. */
+static inline signed char *column_tristates(struct column *m)
+{
+	return (signed char *)m->of.flag;
 }
 
 /* 1, 0, -1 missing */
 static inline int cell_flag(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
+	return column_knows(m, f) ? column_tristates(m)[f->run->at] : cell_read_flag(r, f, m);
 }
 
-/* A computed value's memo is filled on first use. */
-void compute_value(struct frame *f, struct memo *m, size_t computed);
+/* The column of what is computed, which knows the current row then. */
+void compute_row(struct frame *f, struct column *m, size_t computed);
 
-static inline union value computed_value(struct frame *f, size_t computed)
+static inline const struct column *computed_row(struct frame *f, size_t computed)
 {
-	struct memo *m = &f->state->computed[computed];
+	struct column *m = &f->state->computed[computed];
 
-	if (m->serial != f->serial)
-		compute_value(f, m, computed);
-	return m->value;
+	if (!column_knows(m, f))
+		compute_row(f, m, computed);
+	return m;
 }
 
 /* ---- what nodes are made of ---- */

@@ -63,22 +63,22 @@ static struct str read_text(const struct code *c, struct frame *f)
 
 static bool computed_flag(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).flag;
+	return computed_row(f, c->k.computed)->of.flag[f->run->at];
 }
 
 static double computed_number(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).number;
+	return computed_row(f, c->k.computed)->of.number[f->run->at];
 }
 
 static int64_t computed_time(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).time;
+	return computed_row(f, c->k.computed)->of.time[f->run->at];
 }
 
 static struct str computed_text(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).text;
+	return computed_row(f, c->k.computed)->of.text[f->run->at];
 }
 
 /* For each type the three ways to get a value. */
@@ -156,7 +156,7 @@ bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 	}
 	*out = x < 0 ? -MONEY_MOST - 1 : MONEY_MOST + 1;
 	if (r)
-		number_read_millionths(cell_source(r, f, &f->memo[r->index]), f->program->decimal, out);
+		number_read_millionths(cell_source(r, f, &f->cells[r->index]), f->program->decimal, out);
 	else if (fabs(whole) <= 9.2e18)
 		*out = (__int128)whole * 1000000 + llround((x - whole) * 1e6);
 	return true;

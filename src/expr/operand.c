@@ -220,7 +220,6 @@ struct reader *bind_reader(struct program *p, const struct operand *o, enum type
 	const uint32_t *known = map_find(&s->read, reader_key(&key, o, type, start));
 	if (known) {
 		r = s->reader[*known];
-		r->shared = true;
 	} else {
 		r = new_reader(p, o, type, start);
 		map_put(&s->read, arena_copy(&p->arena, buf_view(&key)), r->index);

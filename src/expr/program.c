@@ -55,12 +55,19 @@ size_t program_lookup(struct program *p, struct str table, struct str file)
 	return s->nlookups++;
 }
 
-void compute_value(struct frame *f, struct memo *m, size_t computed)
+static const size_t widths[] = {
+	[TYPE_TEXT] = sizeof(struct str), [TYPE_NUMBER] = sizeof(double), [TYPE_TIME] = sizeof(int64_t),
+	[TYPE_SPAN] = sizeof(int64_t),	  [TYPE_FLAG] = sizeof(bool),
+};
+
+void compute_row(struct frame *f, struct column *m, size_t computed)
 {
 	const struct work *w = &f->program->state->work[computed];
+	uint16_t row = f->run->at;
 
-	w->fn(w->ctx, &f->rows, (struct asked){ &f->rows.at, 1 }, (union vector){ .flag = &m->value.flag });
-	m->serial = f->serial;
+	column_begin(m, f, widths[w->type]);
+	w->fn(w->ctx, f->run, (struct asked){ &row, 1 }, m->of);
+	column_add(m, row);
 }
 
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
@@ -73,7 +80,8 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 		else if (c->type == TYPE_NUMBER)
 			out.number[row] = code_number(c, f);
 		else if (c->type == TYPE_TEXT)
-			out.text[row] = code_text(c, f);
+			out.text[row] =
+				rows_keep(f, TYPE_TEXT, (union value){ .text = code_text(c, f) }).text;
 		else
 			out.time[row] = code_time(c, f);
 	}
@@ -81,5 +89,17 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 
 union value frame_computed(struct frame *f, size_t computed)
 {
-	return computed_value(f, computed);
+	const struct column *m = computed_row(f, computed);
+	size_t row = f->run->at;
+
+	switch (f->program->state->work[computed].type) {
+	case TYPE_TEXT:
+		return (union value){ .text = m->of.text[row] };
+	case TYPE_NUMBER:
+		return (union value){ .number = m->of.number[row] };
+	case TYPE_FLAG:
+		return (union value){ .flag = m->of.flag[row] };
+	default:
+		return (union value){ .time = m->of.time[row] };
+	}
 }

@@ -4,22 +4,26 @@
  * rows of one batch, whatever the batch holds. Whoever asks says which rows are wanted, and gets a vector
  * with a value for each of those, in its place in the run; what stands in other places is left as it was.
  *
- * Underneath, expressions still run a row at a time: a frame has one row at hand, and remembers what the
- * cells of that row said. rows_at() brings a row to hand; going through a run in order reads every cell once.
- * That is also why a run of one row is what streams today, and must stay cheap.
+ * A frame remembers what the cells of its run said and what was computed of them, column by column, for the
+ * rows that were asked. What can't be done for many rows at once is asked of one after the other: rows_at()
+ * makes one of them the current row, and functions that take a frame are about that. A record that comes
+ * alone is a run of one, which must stay cheap: an interactive prompt asks so.
  */
 #ifndef EXPR_RUN_H
 #define EXPR_RUN_H
 
 #include "expr/program.h"
 
-/* A value for each row of a run, by the type of what is asked; a span is a time. */
-union vector {
-	bool *flag;
-	double *number;
-	int64_t *time;
-	struct str *text; /* valid until the next run */
-};
+/* Makes the run the frame's, and its first row the current one. It must outlive what is computed from it. */
+static inline void rows_begin(struct rows *r)
+{
+	struct frame *f = r->frame;
+
+	r->at = 0;
+	r->record = batch_record(r->batch, r->first);
+	frame_record(f, &r->record);
+	f->run = r;
+}
 
 /* The current row, which the frame's own run of one row is made of. */
 static inline struct frame *rows_at(struct rows *r, size_t row)
@@ -27,9 +31,20 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 	if (r->at != row) {
 		r->at = (uint16_t)row;
 		r->record = batch_record(r->batch, r->first + row);
-		frame_record(r->frame, &r->record);
+		r->frame->serial = r->frame->begun + row;
 	}
 	return r->frame;
+}
+
+/* A text of the current row as it is after the next row: where it stands in the batch, or a copy that is
+ * valid until the next run. */
+struct str rows_keep_text(struct frame *f, struct str text);
+
+static inline union value rows_keep(struct frame *f, enum type type, union value v)
+{
+	if (type == TYPE_TEXT && f->run->n > 1)
+		v.text = rows_keep_text(f, v.text);
+	return v;
 }
 
 /* The values of the rows asked. */
@@ -41,13 +56,17 @@ void code_run(const struct code *c, struct rows *r, struct asked ask, union vect
 	static __attribute__((noinline)) void work##_many(const void *ctx, struct rows *r, struct asked ask, \
 							  union vector out)                                  \
 	{                                                                                                    \
-		for (size_t i = 0; i < ask.n; i++)                                                           \
-			out.member[ask.row[i]] = one(ctx, rows_at(r, ask.row[i])).member;                    \
+		enum { KEPT = sizeof *out.member == sizeof(struct str) };                                    \
+		for (size_t i = 0; i < ask.n; i++) {                                                         \
+			union value v = one(ctx, rows_at(r, ask.row[i]));                                    \
+			out.member[ask.row[i]] =                                                             \
+				rows_keep(r->frame, KEPT ? TYPE_TEXT : TYPE_NONE, v).member;                 \
+		}                                                                                            \
 	}                                                                                                    \
 	static void work(const void *ctx, struct rows *r, struct asked ask, union vector out)                \
 	{                                                                                                    \
-		if (ask.n == 1 && *ask.row == r->at)                                                         \
-			out.member[r->at] = one(ctx, r->frame).member;                                       \
+		if (r->n == 1)                                                                               \
+			out.member[0] = one(ctx, r->frame).member;                                           \
 		else                                                                                         \
 			work##_many(ctx, r, ask, out);                                                       \
 	}
