@@ -216,12 +216,11 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 
 /* ---- cells as kinds ---- */
 
-bool cell_missing(const struct reader *r, struct frame *f)
+bool cell_missing_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_text(r, f);
 	int64_t t;
 
-	if (!value.p)
+	if (is_missing(r->missing, value, f))
 		return true;
 	bool may = r->start && (*value.p == '0' || memmem(value.p, value.n, "0001", 4));
 	return may && instant_read(value, r->times, &t) == TIME_MISSING;
@@ -248,61 +247,77 @@ struct str cell_read_words(const struct reader *r, struct frame *f, struct colum
 	return m->of.text[f->run->at] = words;
 }
 
-double cell_read_number(const struct reader *r, struct frame *f, struct column *m)
+double cell_number_of(const struct reader *r, struct frame *f, struct str value)
 {
 	double x = NAN;
 
-	column_begin(m, f, sizeof x);
-	column_add(m, f->run->at);
-	if (!r->source && read_digits(r, f, &x))
-		return m->of.number[f->run->at] = x;
-	struct str value = cell_source(r, f, m);
 	if (!is_missing(r->missing, value, f) &&
 	    !(r->start ? number_read_start(value, f->program->decimal, &x)
 		       : number_read(value, f->program->decimal, &x))) {
-		x = NAN;
 		cell_unreadable(r, f, value);
-	} else {
-		if (r->commas)
-			doubt_comma(r, f, value);
-		if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
-		    memchr(value.p, '.', value.n))
-			doubt_dot(r, f, value);
+		return NAN;
 	}
+	if (r->commas)
+		doubt_comma(r, f, value);
+	if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
+	    memchr(value.p, '.', value.n))
+		doubt_dot(r, f, value);
+	return x;
+}
+
+double cell_read_number(const struct reader *r, struct frame *f, struct column *m)
+{
+	double x;
+
+	if (r->source || !read_digits(r, f, &x))
+		x = cell_number_of(r, f, cell_source(r, f, m));
+	column_begin(m, f, sizeof x);
+	column_add(m, f->run->at);
 	return m->of.number[f->run->at] = x;
+}
+
+int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
+{
+	int64_t t = INSTANT_NONE;
+	enum daytime daytime;
+
+	if (is_missing(r->missing, value, f))
+		return INSTANT_NONE;
+	enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
+	if (how == TIME_READ) {
+		f->notes->readings[r->index].daytime[daytime]++;
+		return t;
+	}
+	if (how == TIME_NOT)
+		cell_unreadable(r, f, value);
+	else if (how == TIME_AMBIGUOUS)
+		ambiguous(r, f, value);
+	return INSTANT_NONE;
 }
 
 int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m)
 {
-	struct str value = cell_source(r, f, m);
-	int64_t t = INSTANT_NONE;
+	int64_t t = cell_time_of(r, f, cell_source(r, f, m));
 
-	if (!is_missing(r->missing, value, f)) {
-		enum daytime daytime;
-		enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
-		if (how == TIME_READ)
-			f->notes->readings[r->index].daytime[daytime]++;
-		else
-			t = INSTANT_NONE;
-		if (how == TIME_NOT)
-			cell_unreadable(r, f, value);
-		else if (how == TIME_AMBIGUOUS)
-			ambiguous(r, f, value);
-	}
 	column_begin(m, f, sizeof t);
 	column_add(m, f->run->at);
 	return m->of.time[f->run->at] = t;
 }
 
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m)
+int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_source(r, f, m);
 	int64_t t = INSTANT_NONE;
 
-	if (!is_missing(r->missing, value, f) && !span_read(value, f->program->decimal, &t)) {
-		t = INSTANT_NONE;
-		cell_unreadable(r, f, value);
-	}
+	if (is_missing(r->missing, value, f) || span_read(value, f->program->decimal, &t))
+		return t;
+	cell_unreadable(r, f, value);
+	return INSTANT_NONE;
+}
+
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m)
+{
+	int64_t t = cell_span_of(r, f, cell_source(r, f, m));
+
 	column_begin(m, f, sizeof t);
 	column_add(m, f->run->at);
 	return m->of.time[f->run->at] = t;
@@ -328,14 +343,20 @@ static int flag_word(struct str s, struct buf *scratch)
 	return -1;
 }
 
-int cell_read_flag(const struct reader *r, struct frame *f, struct column *m)
+int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_source(r, f, m);
 	bool missing = is_missing(r->missing, value, f);
 	int flag = missing ? -1 : flag_word(value, &f->state->fold);
 
 	if (!missing && flag < 0)
 		cell_unreadable(r, f, value);
+	return flag;
+}
+
+int cell_read_flag(const struct reader *r, struct frame *f, struct column *m)
+{
+	int flag = cell_flag_of(r, f, cell_source(r, f, m));
+
 	column_begin(m, f, 1);
 	column_add(m, f->run->at);
 	return column_tristates(m)[f->run->at] = (signed char)flag;
@@ -389,7 +410,7 @@ void frame_release(struct frame *f)
 		column_release(&f->state->computed[i]);
 	for (size_t i = 0; i < f->state->nlookups; i++)
 		free(f->lookups[i].once.row);
-	keep_release(&f->state->keep);
+	column_frame_release(f->state);
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
 	buf_release(&f->state->fold);

@@ -50,8 +50,24 @@ struct set {
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
 
+/* How a node does it for many rows: see run.h. */
+typedef void many_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
+
+/* What a node finds in a text: 1, 0, or -1 if it can't be said. */
+typedef int test_fn(const struct code *c, struct frame *f, struct str s);
+
+/* What a node makes of the values of its arguments, of which it has at most APPLY_MOST. */
+enum { APPLY_MOST = 2 };
+typedef union value apply_fn(const struct code *c, struct frame *f, const union value *arg);
+
 struct code {
 	union run run;
+	many_fn *many;
+	union {
+		test_fn *test;
+		bool (*pair)(struct str s, struct str folded, struct buf *scratch);
+		apply_fn *apply;
+	} fn;
 	enum type type;
 	bool negated; /* what it finds is turned round */
 	bool folded;  /* its text is folded already */
@@ -132,6 +148,10 @@ struct frame_state {
 		size_t n, at, used, *size; /* bytes used of the block at hand */
 		uint64_t begun;		   /* the run whose texts they are */
 	} keep;
+	struct rooms {
+		void **at;
+		size_t n, used;
+	} rooms;
 	struct regex_scratch *regex;
 };
 
@@ -173,7 +193,14 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 
 void column_long(struct column *m, struct frame *f, size_t each);
 void column_release(struct column *m);
-void keep_release(struct keep *k);
+void column_frame_release(struct frame_state *s);
+
+/* The rows asked that the column doesn't know; and: it does now. */
+struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list);
+void column_add_all(struct column *m, struct asked ask);
+
+/* A reader's column, which knows the rows asked then. */
+struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
 
 /* Makes it a column of the frame's run, with places of so many bytes. */
 static inline void column_begin(struct column *m, struct frame *f, size_t each)
@@ -239,11 +266,17 @@ static inline struct str cell_text(const struct reader *r, struct frame *f)
 /* Notes that a cell is not of the reader's kind; of a text, that it is no JSON. */
 void cell_unreadable(const struct reader *r, struct frame *f, struct str value);
 
+/* What a cell says as its kind, which is noted where it is not of it. It is the current row's. */
+double cell_number_of(const struct reader *r, struct frame *f, struct str value);
+int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value);
+int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value);
+int cell_flag_of(const struct reader *r, struct frame *f, struct str value);
+bool cell_missing_of(const struct reader *r, struct frame *f, struct str value);
+
 double cell_read_number(const struct reader *r, struct frame *f, struct column *m);
 int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m);
 int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m);
 int cell_read_flag(const struct reader *r, struct frame *f, struct column *m);
-bool cell_missing(const struct reader *r, struct frame *f);
 
 static inline double cell_number(const struct reader *r, struct frame *f)
 {
@@ -319,7 +352,37 @@ static inline bool flag_of(const struct code *c, struct frame *f)
 	return c->run.flag(c, f);
 }
 
+/* A value by the type of what gives it. */
+static inline union value vector_get(enum type type, union vector v, size_t row)
+{
+	if (type == TYPE_TEXT)
+		return (union value){ .text = v.text[row] };
+	if (type == TYPE_NUMBER)
+		return (union value){ .number = v.number[row] };
+	if (type == TYPE_FLAG)
+		return (union value){ .flag = v.flag[row] };
+	return (union value){ .time = v.time[row] };
+}
+
+static inline void vector_put(enum type type, union vector v, size_t row, union value x)
+{
+	if (type == TYPE_TEXT)
+		v.text[row] = x.text;
+	else if (type == TYPE_NUMBER)
+		v.number[row] = x.number;
+	else if (type == TYPE_FLAG)
+		v.flag[row] = x.flag;
+	else
+		v.time[row] = x.time;
+}
+
 /* ---- eval.c ---- */
+
+/* Row by row, for what there is no other way. */
+many_fn code_each;
+
+/* A node that applies fn.apply to its arguments. */
+void code_apply(struct code *c, enum type type, apply_fn *fn);
 
 /* Nodes by what they compute. `op` is EXPR_EQUAL … EXPR_GREATER_EQUAL. */
 void code_constant(struct code *c, enum type type);
@@ -343,6 +406,7 @@ void code_is_missing(struct code *c, enum type type);
 
 /* A flag that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
+void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out);
 
 /* Finds a folded text in a set. */
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);

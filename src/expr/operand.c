@@ -32,6 +32,7 @@ struct code *bind_node(struct program *p, size_t nargs)
 	if (nargs)
 		c->arg = ARENA_ARRAY(&p->arena, nargs, const struct code *);
 	c->nargs = nargs;
+	c->many = code_each;
 	return c;
 }
 
@@ -155,9 +156,10 @@ static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
 		text_fn *run;
+		apply_fn *apply;
 		const struct reader *reader;
 		size_t nargs, type, constant, negated; /* of one width: bytes between would be anything */
-	} head = { c->run.text, c->reader, c->nargs, c->type, c->constant, c->negated };
+	} head = { c->run.text, c->fn.apply, c->reader, c->nargs, c->type, c->constant, c->negated };
 	const struct code *self = c;
 
 	buf_add(key, (const char *)&head, sizeof head);

@@ -70,36 +70,32 @@ void compute_row(struct frame *f, struct column *m, size_t computed)
 	column_add(m, row);
 }
 
+union vector computed_values(size_t computed, struct rows *r, struct asked ask)
+{
+	const struct work *w = &r->frame->program->state->work[computed];
+	struct column *m = &r->frame->state->computed[computed];
+
+	column_begin(m, r->frame, widths[w->type]);
+	struct asked rest = column_rest(m, ask, (uint16_t *)rows_room(r).flag);
+	if (rest.n) {
+		w->fn(w->ctx, r, rest, m->of);
+		column_add_all(m, rest);
+	}
+	rows_room_back(r);
+	return m->of;
+}
+
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	for (size_t i = 0; i < ask.n; i++) {
-		uint16_t row = ask.row[i];
-		struct frame *f = rows_at(r, row);
-		if (c->type == TYPE_FLAG)
-			out.flag[row] = code_flag(c, f);
-		else if (c->type == TYPE_NUMBER)
-			out.number[row] = code_number(c, f);
-		else if (c->type == TYPE_TEXT)
-			out.text[row] =
-				rows_keep(f, TYPE_TEXT, (union value){ .text = code_text(c, f) }).text;
-		else
-			out.time[row] = code_time(c, f);
-	}
+	if (ask.n == 1)
+		code_each(c, r, ask, out);
+	else if (ask.n)
+		c->many(c, r, ask, out);
 }
 
 union value frame_computed(struct frame *f, size_t computed)
 {
 	const struct column *m = computed_row(f, computed);
-	size_t row = f->run->at;
 
-	switch (f->program->state->work[computed].type) {
-	case TYPE_TEXT:
-		return (union value){ .text = m->of.text[row] };
-	case TYPE_NUMBER:
-		return (union value){ .number = m->of.number[row] };
-	case TYPE_FLAG:
-		return (union value){ .flag = m->of.flag[row] };
-	default:
-		return (union value){ .time = m->of.time[row] };
-	}
+	return vector_get(f->program->state->work[computed].type, m->of, f->run->at);
 }

@@ -50,6 +50,47 @@ static inline union value rows_keep(struct frame *f, enum type type, union value
 /* The values of the rows asked. */
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
+/* The same in `room`, or where they are already: valid until the next run, and not to be changed. */
+union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
+union vector computed_values(size_t computed, struct rows *r, struct asked ask);
+
+/* Room for a value of each row of a run, or for a list of its rows; given back in reverse order. */
+union vector rows_room(struct rows *r);
+void rows_room_back(struct rows *r);
+
+/* Are they the first rows of the run, without a gap? */
+static inline bool asked_dense(struct asked ask)
+{
+	return ask.n && ask.row[ask.n - 1] == ask.n - 1;
+}
+
+/* Those of the rows whose flag is so; `list` has room for them all. */
+static inline struct asked asked_where(struct asked ask, const bool *flag, bool is, uint16_t *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ask.n; i++) { /* no branch: which it is can't be foreseen */
+		list[n] = ask.row[i];
+		n += flag[ask.row[i]] == is;
+	}
+	return (struct asked){ list, n };
+}
+
+/* Does a statement for each row asked; most often that is all of them, and the loop is a plain one. */
+#define EACH_ROW(at, ask, ...)                                    \
+	do {                                                      \
+		if (asked_dense(ask)) {                           \
+			for (size_t at = 0; at < (ask).n; at++) { \
+				__VA_ARGS__;                      \
+			}                                         \
+		} else {                                          \
+			for (size_t i_ = 0; i_ < (ask).n; i_++) { \
+				size_t at = (ask).row[i_];        \
+				__VA_ARGS__;                      \
+			}                                         \
+		}                                                 \
+	} while (0)
+
 /* A value that is computed for one row after the other: `work_sum` from `union value sum_of(const void *ctx,
  * struct frame *f)`. Mostly the current row is asked for alone: that way is the short one. */
 #define COMPUTE_ROWS(work, member, one)                                                                      \

@@ -108,6 +108,18 @@ static inline struct str record_raw(const struct record *r, size_t column)
 	return (struct str){ from, (size_t)(r->batch->buf + r->sep[column] - from) };
 }
 
+/* The same of row i of a batch, for whoever goes down a column. */
+static inline struct str batch_raw(const struct batch *b, size_t i, size_t column)
+{
+	const struct marks *m = &b->marks;
+	const uint32_t *sep = m->sep + m->row[i];
+
+	if (column >= m->row[i + 1] - m->row[i])
+		return STR("");
+	const char *from = b->buf + (column ? sep[column - 1] + 1 : m->start[i]);
+	return (struct str){ from, (size_t)(b->buf + sep[column] - from) };
+}
+
 /*
  * What the cell says: unquoted, and as text_value reads it; in raw TSV, \N is nothing. `scratch` is cleared
  * and used only when the bytes can't be borrowed. 8 bytes from its first can be read, however short it is (if
