@@ -203,6 +203,22 @@ static bool measured(const struct emitter *e)
 	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
 }
 
+void emit_prepare(struct emitter *e, struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++) {
+		struct rows *r = &w->lane[l];
+		struct asked leads = worker_leads(w, l, rows_room(r).row);
+		for (size_t i = 0; i < e->ncolumns; i++) {
+			const struct out_column *c = &e->columns[i];
+			if (!c->code || c->lane != l)
+				continue;
+			code_values(c->code, r, leads, rows_room(r));
+			rows_room_back(r);
+		}
+		rows_room_back(r);
+	}
+}
+
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
 {
 	if (emitter_is_grid(e)) {

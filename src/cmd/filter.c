@@ -513,6 +513,7 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 			look_at_batch(NULL, &b);
 			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
+				worker_choose(&w);
 				if (worker_keeps(&w) && worker_has_lead(&w))
 					fn(ctx, w.lane, worker_row_alone);
 				good = !failed(f, &w);

@@ -270,7 +270,7 @@ static bool is_none(enum type type, union vector v, size_t row)
 /* Each argument is asked of the rows for which those before are missing. */
 static void coalesce_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	uint16_t *list = (uint16_t *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
 
 	for (size_t i = 0; i < c->nargs && ask.n; i++) {
 		size_t n = 0;
@@ -287,7 +287,7 @@ static void coalesce_many(const struct code *c, struct rows *r, struct asked ask
 static void coalesce_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	signed char *flag = (signed char *)rows_room(r).flag;
-	uint16_t *list = (uint16_t *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
 	struct asked open = ask;
 
 	for (size_t i = 0; i < c->nargs && open.n; i++) {

@@ -72,6 +72,11 @@ bool missing_is(const struct missing *m, struct str value, struct buf *scratch)
 			    missing_word(m, value, scratch));
 }
 
+bool missing_never(const struct missing *m, unsigned char begins)
+{
+	return begins > '\'' && begins < 0x80 && !(m && m->first[begins]);
+}
+
 /* ---- what can't be read ---- */
 
 static const struct kind_words {
@@ -424,6 +429,18 @@ void frame_release(struct frame *f)
 	free(f->lookups);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
+}
+
+void frame_undo(struct frame *f)
+{
+	buf_clear(&f->error);
+	f->serial = f->begun += RUN_MOST;
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		struct readings *of = &f->readings[i];
+		of->unread.once.first = of->commas.once.first = of->dots.once.first = UINT64_MAX;
+	}
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		f->lookups[i].once.first = UINT64_MAX;
 }
 
 static void merge_cells(struct cells *into, const struct cells *from)

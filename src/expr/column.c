@@ -90,6 +90,15 @@ void column_add_all(struct column *m, struct asked ask)
 			column_add(m, ask.row[i]);
 }
 
+void rows_forget(struct rows *r, size_t row)
+{
+	struct frame *f = r->frame;
+
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		if (f->state->computed[i].begun == f->begun)
+			f->state->computed[i].known[row / 64] &= ~(UINT64_C(1) << row % 64);
+}
+
 /* ---- texts that are kept ---- */
 
 static char *keep_room(struct keep *k, size_t n)
@@ -148,11 +157,12 @@ static void read_numbers(const struct reader *r, struct rows *rows, struct asked
 
 	EACH_ROW(row, ask, {
 		struct str raw = batch_raw(b, first + row, r->column);
-		if (!raw.n)
+		if (!raw.n) {
 			x[row] = NAN;
-		else if (!read_digits(raw, r->missing, &x[row]))
-			x[row] = cell_number_of(r, rows_at(rows, row),
-						record_value(rows->frame->record, r->column, &m->scratch));
+		} else if (!read_digits(raw, r->missing, &x[row])) {
+			struct frame *f = rows_at(rows, row);
+			x[row] = cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
+		}
 	});
 }
 
@@ -205,7 +215,7 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 	struct column *m = &rows->frame->cells[r->index];
 
 	column_begin(m, rows->frame, widths[r->kind]);
-	struct asked rest = column_rest(m, ask, (uint16_t *)rows_room(rows).flag);
+	struct asked rest = column_rest(m, ask, rows_room(rows).row);
 	if (rest.n) {
 		if (!r->source && r->kind == TYPE_NUMBER)
 			read_numbers(r, rows, rest, m);

@@ -654,7 +654,7 @@ static void not_many(const struct code *c, struct rows *r, struct asked ask, uni
 static void conditions_many(const struct code *c, struct rows *r, struct asked ask, union vector out,
 			    bool open)
 {
-	uint16_t *list = (uint16_t *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
 
 	code_run(c->arg[0], r, ask, out);
 	for (size_t i = 1; i < c->nargs; i++) {

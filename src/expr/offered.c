@@ -53,7 +53,7 @@ static int64_t run_offered(const struct code *c, struct frame *f)
 /* A row is asked for an argument only while those before are present. */
 static void offered_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	uint16_t *list = (uint16_t *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
 	union vector arg[FUNCTION_ARGS];
 	struct asked there = ask;
 

@@ -76,7 +76,7 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 	struct column *m = &r->frame->state->computed[computed];
 
 	column_begin(m, r->frame, widths[w->type]);
-	struct asked rest = column_rest(m, ask, (uint16_t *)rows_room(r).flag);
+	struct asked rest = column_rest(m, ask, rows_room(r).row);
 	if (rest.n) {
 		w->fn(w->ctx, r, rest, m->of);
 		column_add_all(m, rest);

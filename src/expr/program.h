@@ -47,6 +47,8 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 /* The words of both lists, borrowed; m NULL: none. */
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
+/* Is a cell that begins with this byte certainly not missing? */
+bool missing_never(const struct missing *m, unsigned char begins);
 
 /* What a name stands for. */
 struct binding {
@@ -82,6 +84,8 @@ struct program {
 	int year_begins; /* the month, 1 to 12; 0: nobody says, so January */
 	int64_t now;
 	bool strict;
+	bool in_turn; /* something that is computed notes on the side what it finds about a row: all that is
+			 asked about one is asked before the next */
 	struct program_state *state;
 };
 
@@ -110,6 +114,7 @@ union vector {
 	double *number;
 	int64_t *time;
 	struct str *text; /* valid until the next run */
+	uint16_t *row;	  /* of a list of rows */
 };
 
 /* A value computed for rows of a run, once per row, on first use: fn gets its ctx and fills the places of the
@@ -214,6 +219,9 @@ static inline void frame_beside(struct frame *f, struct frame *main)
 {
 	f->notes = main;
 }
+
+/* Takes back an error, and all that is known of the run, whose rows are asked again. */
+void frame_undo(struct frame *f);
 
 /* The next record. It must outlive what is computed from it. */
 static inline void frame_record(struct frame *f, const struct record *r)

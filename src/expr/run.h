@@ -36,6 +36,9 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 	return r->frame;
 }
 
+/* Forgets what was computed of a row. */
+void rows_forget(struct rows *r, size_t row);
+
 /* A text of the current row as it is after the next row: where it stands in the batch, or a copy that is
  * valid until the next run. */
 struct str rows_keep_text(struct frame *f, struct str text);
