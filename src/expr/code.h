@@ -63,6 +63,8 @@ typedef union value apply_fn(const struct code *c, struct frame *f, const union 
 struct code {
 	union run run;
 	many_fn *many;
+	union vector (*values)(const struct code *c, struct rows *r,
+			       struct asked ask); /* where its values are already; NULL: nowhere */
 	union {
 		test_fn *test;
 		bool (*pair)(struct str s, struct str folded, struct buf *scratch);
@@ -201,6 +203,9 @@ void column_add_all(struct column *m, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
+
+/* Row by row, for what there is no other way. */
+many_fn code_each;
 
 /* Makes it a column of the frame's run, with places of so many bytes. */
 static inline void column_begin(struct column *m, struct frame *f, size_t each)
@@ -377,9 +382,6 @@ static inline void vector_put(enum type type, union vector v, size_t row, union 
 }
 
 /* ---- eval.c ---- */
-
-/* Row by row, for what there is no other way. */
-many_fn code_each;
 
 /* A node that applies fn.apply to its arguments. */
 void code_apply(struct code *c, enum type type, apply_fn *fn);

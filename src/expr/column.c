@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is remembered of a run: columns of values, and the texts in them that stand neither in the batch nor
- * anywhere else for longer than a row. Readers fill them for many rows at once: what most cells are is read
- * here, the rest as the current row's, in cell.c.
+ * anywhere else for longer than a row.
  */
 #include <stdlib.h>
 
@@ -133,98 +132,4 @@ struct str rows_keep_text(struct frame *f, struct str text)
 	char *p = keep_room(k, text.n + READABLE);
 	memcpy(p, text.p, text.n);
 	return (struct str){ p, text.n };
-}
-
-/* ---- columns read ---- */
-
-/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
-static inline bool read_digits(struct str raw, const struct missing *missing, double *x)
-{
-	uint64_t value;
-
-	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) ||
-	    (missing && missing->first[(unsigned char)*raw.p]))
-		return false;
-	*x = (double)value;
-	return true;
-}
-
-static void read_numbers(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
-{
-	const struct batch *b = rows->batch;
-	const size_t first = rows->first;
-	double *x = m->of.number;
-
-	EACH_ROW(row, ask, {
-		struct str raw = batch_raw(b, first + row, r->column);
-		if (!raw.n) {
-			x[row] = NAN;
-		} else if (!read_digits(raw, r->missing, &x[row])) {
-			struct frame *f = rows_at(rows, row);
-			x[row] = cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
-		}
-	});
-}
-
-static void read_texts(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
-{
-	const struct batch *b = rows->batch;
-	const size_t first = rows->first;
-	struct str *x = m->of.text;
-
-	EACH_ROW(row, ask, {
-		struct str raw = batch_raw(b, first + row, r->column);
-		if (raw.n && !(value_may_stand(raw) && batch_plain(b, raw)))
-			raw = rows_keep_text(rows->frame, record_value_slow(raw, b, &m->scratch));
-		x[row] = raw;
-	});
-}
-
-/* Of any kind, by what the column or its source says. */
-static void read_said(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
-{
-	const struct str *said = NULL;
-
-	if (r->source)
-		said = code_values(r->source, rows, ask, rows_room(rows)).text;
-	EACH_ROW(row, ask, {
-		struct frame *f = rows_at(rows, row);
-		struct str value = said ? said[row] : record_value(f->record, r->column, &m->scratch);
-		if (r->kind == TYPE_TEXT)
-			m->of.text[row] = value;
-		else if (r->kind == TYPE_NUMBER)
-			m->of.number[row] = cell_number_of(r, f, value);
-		else if (r->kind == TYPE_FLAG)
-			column_tristates(m)[row] = (signed char)cell_flag_of(r, f, value);
-		else if (r->kind == TYPE_TIME)
-			m->of.time[row] = cell_time_of(r, f, value);
-		else
-			m->of.time[row] = cell_span_of(r, f, value);
-	});
-	if (r->source)
-		rows_room_back(rows);
-}
-
-struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask)
-{
-	static const size_t widths[] = {
-		[TYPE_TEXT] = sizeof(struct str), [TYPE_NUMBER] = sizeof(double),
-		[TYPE_TIME] = sizeof(int64_t),	  [TYPE_SPAN] = sizeof(int64_t),
-		[TYPE_FLAG] = sizeof(bool),
-	};
-	struct column *m = &rows->frame->cells[r->index];
-
-	column_begin(m, rows->frame, widths[r->kind]);
-	struct asked rest = column_rest(m, ask, rows_room(rows).row);
-	if (rest.n) {
-		if (!r->source && r->kind == TYPE_NUMBER)
-			read_numbers(r, rows, rest, m);
-		else if (!r->source && r->kind == TYPE_TEXT)
-			read_texts(r, rows, rest, m);
-		else
-			read_said(r, rows, rest, m);
-		column_add_all(m, rest);
-	}
-	rows_room_back(rows);
-	return m;
 }

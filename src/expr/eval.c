@@ -82,22 +82,6 @@ static struct str computed_text(const struct code *c, struct frame *f)
 
 /* ---- the same of many rows ---- */
 
-void code_each(const struct code *c, struct rows *r, struct asked ask, union vector out)
-{
-	for (size_t i = 0; i < ask.n; i++) {
-		uint16_t row = ask.row[i];
-		struct frame *f = rows_at(r, row);
-		if (c->type == TYPE_FLAG)
-			out.flag[row] = flag_of(c, f);
-		else if (c->type == TYPE_NUMBER)
-			out.number[row] = number_of(c, f);
-		else if (c->type == TYPE_TEXT)
-			out.text[row] = rows_keep(f, TYPE_TEXT, (union value){ .text = text_of(c, f) }).text;
-		else
-			out.time[row] = time_of(c, f);
-	}
-}
-
 static void constant_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	(void)r;
@@ -109,9 +93,14 @@ static void copy(enum type type, union vector from, struct asked ask, union vect
 	EACH_ROW(row, ask, vector_put(type, out, row, vector_get(type, from, row)));
 }
 
+static union vector cell_values(const struct code *c, struct rows *r, struct asked ask)
+{
+	return column_read(c->reader, r, ask)->of;
+}
+
 static void cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	copy(c->type, column_read(c->reader, r, ask)->of, ask, out);
+	copy(c->type, cell_values(c, r, ask), ask, out);
 }
 
 static void text_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
@@ -129,19 +118,14 @@ static void flag_cell_many(const struct code *c, struct rows *r, struct asked as
 	EACH_ROW(row, ask, out.flag[row] = flag[row] == 1);
 }
 
-static void computed_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+static union vector values_computed(const struct code *c, struct rows *r, struct asked ask)
 {
-	copy(c->type, computed_values(c->k.computed, r, ask), ask, out);
+	return computed_values(c->k.computed, r, ask);
 }
 
-union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
+static void computed_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	if (r->n > 1 && c->many == computed_many)
-		return computed_values(c->k.computed, r, ask);
-	if (r->n > 1 && c->many == cell_many)
-		return column_read(c->reader, r, ask)->of;
-	code_run(c, r, ask, room);
-	return room;
+	copy(c->type, values_computed(c, r, ask), ask, out);
 }
 
 /* The values of an argument, in a room that the caller gives back. */
@@ -196,6 +180,7 @@ void code_cell(struct code *c, enum type type)
 {
 	c->run = sources[type].cell;
 	c->many = sources[type].many;
+	c->values = c->many == cell_many ? cell_values : NULL;
 	c->type = type;
 	c->name = sources[type].cell_name;
 }
@@ -204,6 +189,7 @@ void code_computed(struct code *c, enum type type)
 {
 	c->run = sources[type].computed;
 	c->many = computed_many;
+	c->values = values_computed;
 	c->type = type;
 	c->name = "worked";
 }

@@ -85,14 +85,6 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 	return m->of;
 }
 
-void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
-{
-	if (ask.n == 1)
-		code_each(c, r, ask, out);
-	else if (ask.n)
-		c->many(c, r, ask, out);
-}
-
 union value frame_computed(struct frame *f, size_t computed)
 {
 	const struct column *m = computed_row(f, computed);

@@ -35,3 +35,12 @@ struct asked conditions_none(const struct conditions *c, struct rows *r, struct 
 	rows_room_back(r);
 	return ask;
 }
+
+void conditions_any(const struct conditions *c, struct rows *r, struct asked ask, bool *out)
+{
+	struct asked none = conditions_none(c, r, ask, NULL, rows_room(r).row);
+
+	EACH_ROW(row, ask, out[row] = true);
+	EACH_ROW(row, none, out[row] = false);
+	rows_room_back(r);
+}

@@ -22,4 +22,7 @@ size_t conditions_first(const struct conditions *c, struct frame *f);
 struct asked conditions_none(const struct conditions *c, struct rows *r, struct asked ask, uint64_t *first,
 			     uint16_t *list);
 
+/* Does any hold? Of the rows asked, in their places. */
+void conditions_any(const struct conditions *c, struct rows *r, struct asked ask, bool *out);
+
 #endif
