@@ -49,7 +49,8 @@ static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, str
 {
 	const struct mode *m = w->filter->mode;
 
-	return (!m->keeps || (lead && m->keeps(w->counter[0], w->lane[0].at))) && put_row(w, &w->changes, out);
+	return (!m->keeps || (lead && m->keeps(w->counter[0], w->lane[0].at))) &&
+	       put_row(w, &w->changes, out);
 }
 
 /* Handles the current row as the mode requires; true: it goes to the output. */
@@ -89,13 +90,17 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 
 	worker_run(w, b, first, n);
 	worker_choose(w);
-	if (w->by_column && f->writes == WRITES_ALL && n > 1)
+	if (n > 1 && w->asks_runs)
 		emit_prepare(&f->emitter, w);
 	if (n > 1 && worker_fault(w)) {
 		worker_undo(w);
 		for (size_t i = 0; i < n; i++)
 			if (!work_run(w, b, first + i, 1, out))
 				return false;
+		return true;
+	}
+	if (n > 1 && w->writes_runs) {
+		emit_run(&f->emitter, w, out);
 		return true;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -144,7 +149,11 @@ static void make_workers(struct filter *f)
 	f->workers = mem_new(f->nworkers * sizeof *f->workers);
 	for (size_t i = 0; i < f->nworkers; i++) {
 		worker_init(&f->workers[i], f);
-		worker_count_from_now(&f->workers[i]);
+		struct worker *w = &f->workers[i];
+		worker_count_from_now(w);
+		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
+		w->writes_runs =
+			w->asks_runs && !f->mode->counter[0] && f->lanes == 1 && emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

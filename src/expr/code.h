@@ -408,7 +408,6 @@ void code_is_missing(struct code *c, enum type type);
 
 /* A flag that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
-void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out);
 
 /* Finds a folded text in a set. */
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);

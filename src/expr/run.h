@@ -53,7 +53,10 @@ static inline union value rows_keep(struct frame *f, enum type type, union value
 /* The values of the rows asked. */
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
-/* The same in `room`, or where they are already: valid until the next run, and not to be changed. */
+/* Flags that may be missing: 1, 0, -1. */
+void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out);
+
+/* The values in `room`, or where they are already: valid until the next run, and not to be changed. */
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
 union vector computed_values(size_t computed, struct rows *r, struct asked ask);
 

@@ -80,6 +80,14 @@ static inline bool batch_plain(const struct batch *b, struct str raw)
 	return raw.n <= b->looked && !b->odd[(size_t)(raw.p + raw.n - b->buf) / ODD_BLOCK];
 }
 
+/* Bytes of the line end that a row's last mark stands for. */
+static inline size_t row_end(const struct batch *b, uint32_t last)
+{
+	if (last >= b->len)
+		return 0;
+	return b->buf[last] != '\r' ? 1 : b->marks.crs ? crs_end(b->buf + last) : 2;
+}
+
 static inline struct record batch_record(const struct batch *b, size_t i)
 {
 	const struct marks *m = &b->marks;
@@ -90,10 +98,7 @@ static inline struct record batch_record(const struct batch *b, size_t i)
 		.index = i,
 		.p = b->buf + start,
 		.n = last - start,
-		.end = last >= b->len	      ? 0
-		       : b->buf[last] != '\r' ? 1
-		       : b->marks.crs	      ? crs_end(b->buf + last)
-					      : 2,
+		.end = row_end(b, last),
 		.sep = m->sep + first,
 		.cells = after - first,
 	};
