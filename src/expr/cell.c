@@ -388,6 +388,8 @@ void frame_init(struct frame *f, const struct program *p)
 	f->state->nlookups = s->nlookups;
 	f->state->nslots = s->nslots;
 	f->state->ncomputed = s->nwork;
+	f->state->nnodes = s->nnodes;
+	f->state->found = mem_new(s->nnodes * sizeof *f->state->found);
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);
 	if (s->nregex)

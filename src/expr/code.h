@@ -90,6 +90,22 @@ struct code {
 	} k;
 	struct fold_key key; /* of a text constant */
 	uint32_t slot;	     /* of the frame's text buffers */
+	uint32_t number;     /* of all nodes */
+};
+
+/*
+ * The texts of a column of the input, bytes as they stand, each in a slot: what a node has found of a text is
+ * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
+ * is no room, have no slot; a column where most have none is given up.
+ */
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 24, DICT_UNASKED = 2 };
+struct dict {
+	struct dict_slot {
+		uint64_t word[3]; /* 0 behind the text */
+		uint64_t n;	  /* bytes and 1; 0: free */
+	} slot[DICT_SLOTS];
+	uint64_t begun;	       /* the run of which `of` tells */
+	uint16_t of[RUN_MOST]; /* each row's slot, or DICT_NONE */
 };
 
 /* What a reader has read, or what was computed, of the rows of a run that were asked. */
@@ -100,6 +116,8 @@ struct column {
 	void *room;
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
+	struct dict *dict; /* NULL: none yet */
+	bool no_dict;	   /* it was given up */
 };
 
 struct work {
@@ -123,7 +141,7 @@ struct program_state {
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
-	uint32_t nreaders, nslots;
+	uint32_t nreaders, nslots, nnodes;
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
@@ -141,7 +159,7 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
-	size_t nlookups, ncomputed;
+	size_t nlookups, ncomputed, nnodes;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
 	struct column *computed;
@@ -150,6 +168,8 @@ struct frame_state {
 		size_t n, at, used, *size; /* bytes used of the block at hand */
 		uint64_t begun;		   /* the run whose texts they are */
 	} keep;
+	unsigned char *
+		*found; /* of each node, what it found of each slot: 0, 1, DICT_UNASKED; NULL: nothing yet */
 	struct rooms {
 		void **at;
 		size_t n, used;
@@ -206,6 +226,39 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 
 /* Row by row, for what there is no other way. */
 many_fn code_each;
+
+/* ---- dictionary.c ---- */
+
+/* The slots of the run's rows in the reader's column; NULL: it has no dictionary, or too few rows are asked
+ * for it. */
+const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
+
+/* What the node has found of each slot. */
+unsigned char *dict_found(const struct code *c, struct frame *f);
+
+/* Does a statement for the cell of each row asked, as it stands in the column. */
+#define EACH_CELL(at, raw, rows, ask, column, ...)                                              \
+	do {                                                                                    \
+		const struct batch *b_ = (rows)->batch;                                         \
+		const size_t first_ = (rows)->first, column_ = (column);                        \
+		if (asked_dense(ask) && (rows)->regular) {                                      \
+			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_; \
+			const uint32_t *start_ = b_->marks.start + first_;                      \
+			const char *buf_ = b_->buf;                                             \
+			const size_t columns_ = b_->columns, n_ = (ask).n;                      \
+			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                  \
+				uint32_t from_ = column_ ? sep_[-1] + 1 : start_[at];           \
+				struct str raw = { buf_ + from_, *sep_ - from_ };               \
+				__VA_ARGS__;                                                    \
+			}                                                                       \
+		} else {                                                                        \
+			for (size_t i_ = 0; i_ < (ask).n; i_++) {                               \
+				size_t at = (ask).row[i_];                                      \
+				struct str raw = batch_raw(b_, first_ + at, column_);           \
+				__VA_ARGS__;                                                    \
+			}                                                                       \
+		}                                                                               \
+	} while (0)
 
 /* Makes it a column of the frame's run, with places of so many bytes. */
 static inline void column_begin(struct column *m, struct frame *f, size_t each)

@@ -21,6 +21,7 @@ void column_long(struct column *m, struct frame *f, size_t each)
 void column_release(struct column *m)
 {
 	free(m->room);
+	free(m->dict);
 	buf_release(&m->scratch);
 }
 
@@ -30,6 +31,9 @@ void column_frame_release(struct frame_state *s)
 		free(s->keep.block[i]);
 	for (size_t i = 0; i < s->rooms.n; i++)
 		free(s->rooms.at[i]);
+	for (size_t i = 0; i < s->nnodes; i++)
+		free(s->found[i]);
+	free(s->found);
 	free(s->keep.block);
 	free(s->keep.size);
 	free(s->rooms.at);

@@ -33,6 +33,7 @@ struct code *bind_node(struct program *p, size_t nargs)
 		c->arg = ARENA_ARRAY(&p->arena, nargs, const struct code *);
 	c->nargs = nargs;
 	c->many = code_each;
+	c->number = p->state->nnodes++;
 	return c;
 }
 

@@ -106,6 +106,7 @@ struct rows {
 	struct frame *frame;
 	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
+	bool regular;	      /* each of the rows has all its cells */
 };
 
 /* A value for each row of a run, by the type of what is asked; a span is a time. */

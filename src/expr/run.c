@@ -55,12 +55,9 @@ static inline bool read_digits(struct str raw, const struct missing *missing, do
 
 static void read_numbers(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
-	const struct batch *b = rows->batch;
-	const size_t first = rows->first;
 	double *x = m->of.number;
 
-	EACH_ROW(row, ask, {
-		struct str raw = batch_raw(b, first + row, r->column);
+	EACH_CELL(row, raw, rows, ask, r->column, {
 		if (!raw.n) {
 			x[row] = NAN;
 		} else if (!read_digits(raw, r->missing, &x[row])) {
@@ -73,11 +70,9 @@ static void read_numbers(const struct reader *r, struct rows *rows, struct asked
 static void read_texts(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
 	const struct batch *b = rows->batch;
-	const size_t first = rows->first;
 	struct str *x = m->of.text;
 
-	EACH_ROW(row, ask, {
-		struct str raw = batch_raw(b, first + row, r->column);
+	EACH_CELL(row, raw, rows, ask, r->column, {
 		if (raw.n && !(value_may_stand(raw) && batch_plain(b, raw)))
 			raw = rows_keep_text(rows->frame, record_value_slow(raw, b, &m->scratch));
 		x[row] = raw;

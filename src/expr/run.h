@@ -21,6 +21,7 @@ static inline void rows_begin(struct rows *r)
 
 	r->at = 0;
 	r->record = batch_record(r->batch, r->first);
+	r->regular = r->n > 1 && batch_regular(r->batch, r->first, r->n);
 	frame_record(f, &r->record);
 	f->run = r;
 }

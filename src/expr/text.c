@@ -36,19 +36,49 @@ static bool text_test(const struct code *c, struct frame *f)
 	return turned(c, s.p && finds(c, f, s));
 }
 
+static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
+{
+	int found = s.n ? c->fn.test(c, r->frame, s) : 0;
+
+	if (found < 0) {
+		*sure = false;
+		found = too_many_steps(c, rows_at(r, row));
+	}
+	return turned(c, found && cell_says(c->reader, r->frame, s));
+}
+
+/* A row's text that no row before had, or that has no slot. */
+static __attribute__((noinline)) bool ask_cell(const struct code *c, struct rows *r, size_t row,
+					       unsigned char *found)
+{
+	struct column *m = &r->frame->cells[c->reader->index];
+	struct str raw = batch_raw(r->batch, r->first + row, c->reader->column);
+	bool sure = true;
+
+	if (raw.n && !(value_may_stand(raw) && batch_plain(r->batch, raw)))
+		raw = record_value_slow(raw, r->batch, &m->scratch);
+	bool holds = words_hold(c, r, row, raw, &sure);
+	if (sure && found)
+		*found = holds;
+	return holds;
+}
+
 static void cell_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct str *words = column_read(c->reader, r, ask)->of.text;
-	struct frame *f = r->frame;
-	test_fn *test = c->fn.test;
-	bool negated = c->negated;
+	const uint16_t *slot = dict_rows(c->reader, r, ask);
+	bool sure;
 
+	if (!slot) {
+		const struct str *words = column_read(c->reader, r, ask)->of.text;
+		EACH_ROW(row, ask, out.flag[row] = words_hold(c, r, row, words[row], &sure));
+		return;
+	}
+	unsigned char *found = dict_found(c, r->frame);
 	EACH_ROW(row, ask, {
-		struct str s = words[row];
-		int found = s.n ? test(c, f, s) : 0;
-		if (found && (found < 0 ? !too_many_steps(c, rows_at(r, row)) : !cell_says(c->reader, f, s)))
-			found = 0;
-		out.flag[row] = found != negated;
+		unsigned char is = found[slot[row]];
+		if (__builtin_expect(is == DICT_UNASKED, 0))
+			is = ask_cell(c, r, row, slot[row] == DICT_NONE ? NULL : &found[slot[row]]);
+		out.flag[row] = is;
 	});
 }
 

@@ -60,6 +60,9 @@ struct kept_row {
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 
+/* Has each of the rows b->columns cells, so that none of them is a blank line, either? */
+bool batch_regular(const struct batch *b, size_t first, size_t rows);
+
 /* Bytes of a line end that begins with a CR. */
 size_t crs_end(const char *p);
 
