@@ -288,7 +288,10 @@ int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
 
 	if (is_missing(r->missing, value, f))
 		return INSTANT_NONE;
-	enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
+	struct column *m = &f->cells[r->index];
+	if (!m->days)
+		m->days = mem_new(sizeof *m->days);
+	enum time_reading how = instant_read_known(value, r->times, m->days, &t, &daytime);
 	if (how == TIME_READ) {
 		f->notes->readings[r->index].daytime[daytime]++;
 		return t;

@@ -116,8 +116,9 @@ struct column {
 	void *room;
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
-	struct dict *dict; /* NULL: none yet */
-	bool no_dict;	   /* it was given up */
+	struct known_days *days; /* of times; NULL: none was read yet */
+	struct dict *dict;	 /* NULL: none yet */
+	bool no_dict;		 /* it was given up */
 };
 
 struct work {

@@ -22,6 +22,7 @@ void column_release(struct column *m)
 {
 	free(m->room);
 	free(m->dict);
+	free(m->days);
 	buf_release(&m->scratch);
 }
 

@@ -79,6 +79,23 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 	});
 }
 
+static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+{
+	const struct batch *b = rows->batch;
+	int64_t *t = m->of.time;
+
+	EACH_CELL(row, raw, rows, ask, r->column, {
+		if (!raw.n) {
+			t[row] = INSTANT_NONE;
+			continue;
+		}
+		struct frame *f = rows_at(rows, row); /* who can't be read says where it is */
+		if (!(value_may_stand(raw) && batch_plain(b, raw)))
+			raw = record_value_slow(raw, b, &m->scratch);
+		t[row] = cell_time_of(r, f, raw);
+	});
+}
+
 /* Of any kind, by what the column or its source says. */
 static void read_said(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
@@ -118,6 +135,8 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 	if (rest.n) {
 		if (!r->source && r->kind == TYPE_NUMBER)
 			read_numbers(r, rows, rest, m);
+		else if (!r->source && r->kind == TYPE_TIME)
+			read_times(r, rows, rest, m);
 		else if (!r->source && r->kind == TYPE_TEXT)
 			read_texts(r, rows, rest, m);
 		else
