@@ -46,6 +46,35 @@ static void learn_care(struct emitter *e)
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
 }
 
+/*
+ * Most values are short: the delimiter before it, up to six bytes, and how many these are together, in one
+ * word that is stored as a whole. LONG_VALUE: that of this row is written by put_value.
+ */
+enum { SHORT_VALUE = 6, FEW_PIECES = 64, TEXTS = 64 /* a power of 2 */ };
+#define LONG_VALUE (~UINT64_C(0))
+
+static uint64_t short_value(const struct emitter *e, struct str text)
+{
+	char z[8] = { e->out.delimiter };
+
+	if (text.n > SHORT_VALUE)
+		return LONG_VALUE;
+	memcpy(z + 1, text.p, text.n);
+	return word_load(z) | (uint64_t)(text.n + 1) << 56;
+}
+
+static void learn_small(struct emitter *e)
+{
+	char z[4];
+
+	for (unsigned n = 0; n < sizeof e->small / sizeof *e->small; n++) {
+		size_t digits = 1 + (n >= 10) + (n >= 100);
+		for (size_t i = digits, rest = n; i-- > 0; rest /= 10)
+			z[i] = (char)('0' + rest % 10);
+		e->small[n] = short_value(e, (struct str){ z, digits });
+	}
+}
+
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
@@ -67,6 +96,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	plan(e);
 	learn_care(e);
+	learn_small(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].kind == TYPE_NUMBER ||
 			      (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
@@ -243,23 +273,6 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 
 /* ---- rows of a run ---- */
 
-/*
- * Most values are short: the delimiter before it, up to six bytes, and how many these are together, in one
- * word that is stored as a whole. LONG_VALUE: that of this row is written by put_value.
- */
-enum { SHORT_VALUE = 6, FEW_PIECES = 64, TEXTS = 64 /* a power of 2 */ };
-#define LONG_VALUE (~UINT64_C(0))
-
-static uint64_t short_value(const struct emitter *e, struct str text)
-{
-	char z[8] = { e->out.delimiter };
-
-	if (text.n > SHORT_VALUE)
-		return LONG_VALUE;
-	memcpy(z + 1, text.p, text.n);
-	return word_load(z) | (uint64_t)(text.n + 1) << 56;
-}
-
 /* The texts of a run are few, and the same stands in one place. */
 struct short_texts {
 	const struct emitter *emitter;
@@ -286,14 +299,9 @@ static uint64_t short_text(struct short_texts *t, struct str text)
 
 static void short_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
 {
-	const uint64_t delimiter = (unsigned char)e->out.delimiter;
-
 	EACH_ROW(row, ask, {
-		unsigned n = x[row] >= 0 && x[row] < 1000 ? (unsigned)x[row] : 1000;
-		unsigned hundreds = n / 100, tens = n / 10 % 10, digits = 1 + (n >= 10) + (n >= 100);
-		uint64_t z = ('0' + hundreds) | ('0' + tens) << 8 | ('0' + n % 10) << 16;
-		z = delimiter | z >> 8 * (3 - digits) << 8 | (uint64_t)(digits + 1) << 56;
-		word[row] = (double)n == x[row] && n < 1000 ? z : LONG_VALUE;
+		int n = x[row] >= 0 && x[row] < 1000 ? (int)x[row] : 0;
+		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
 	});
 }
 

@@ -3,6 +3,7 @@
  * Expressions and cells over many rows of a run. What most cells are is read here; the rest, one after the
  * other as the current row's, in cell.c.
  */
+#include "base/mem.h"
 #include "expr/code.h"
 
 /* ---- code over many rows ---- */
@@ -82,17 +83,26 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
 	const struct batch *b = rows->batch;
+	const struct missing *missing = r->missing;
+	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
+	if (!m->days)
+		m->days = mem_new(sizeof *m->days);
 	EACH_CELL(row, raw, rows, ask, r->column, {
+		enum daytime daytime;
 		if (!raw.n) {
 			t[row] = INSTANT_NONE;
 			continue;
 		}
-		struct frame *f = rows_at(rows, row); /* who can't be read says where it is */
-		if (!(value_may_stand(raw) && batch_plain(b, raw)))
-			raw = record_value_slow(raw, b, &m->scratch);
-		t[row] = cell_time_of(r, f, raw);
+		bool usual = value_may_stand(raw) && batch_plain(b, raw) &&
+			     !(missing && missing->first[(unsigned char)*raw.p]);
+		if (usual && instant_read_known(raw, r->times, m->days, &t[row], &daytime) == TIME_READ) {
+			daytimes[daytime]++;
+		} else {
+			struct frame *f = rows_at(rows, row);
+			t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+		}
 	});
 }
 
