@@ -118,7 +118,7 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 static bool work(void *scratch, struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
-	const size_t most = w->in_runs ? RUN_MOST : 1, rows = b->marks.nrow;
+	const size_t most = w->by_column ? RUN_MOST : 1, rows = b->marks.nrow;
 
 	look_at_batch(&w->looks, b);
 	for (size_t i = 0; i < rows; i += most)

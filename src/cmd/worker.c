@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See worker.h. What decides whether rows are leads and are kept is asked of all rows of a run, column by
- * column. Where something that is computed notes what it finds about the current row (program_in_turn), runs
- * are of one row, so that all that is asked about a row is asked before the next comes to hand; unless
- * nothing is ever left out, when rows are taken in turn anyway.
+ * column. Where something that is computed notes what it finds about the current row (program.in_turn), runs
+ * are of one row, so that all that is asked about a row is asked before the next comes to hand.
  */
 #include "cmd/command.h"
 
@@ -14,16 +13,13 @@ void worker_init(struct worker *w, struct filter *f)
 {
 	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
 	w->by_column = true;
-	bool leaves_out = w->where;
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
 		w->frame[l].user = &w->tally[l];
 		w->lane[l] = (struct rows){ .n = 1, .frame = &w->frame[l] };
 		w->by_column &= !f->lane[l].program.in_turn;
-		leaves_out |= f->lane[l].ignores.n > 0;
 	}
-	w->in_runs = w->by_column || !leaves_out;
 	const struct missing *missing = f->source.header.n ? names_missing(f->lane[0].names, 0) : NULL;
 	for (int c = 0; c < 256; c++)
 		w->hollow[c] = c == (unsigned char)f->source.dialect.delimiter || c == '\\' ||

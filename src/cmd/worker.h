@@ -32,8 +32,7 @@ struct worker {
 	struct filter *filter;
 	const struct code *where; /* the filter's */
 	size_t lanes;
-	bool in_runs;		     /* rows come many at a time … */
-	bool by_column;		     /* … and what is computed of them is asked so, … */
+	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
 	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
 	bool hollow[256];	     /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
