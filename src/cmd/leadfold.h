@@ -129,6 +129,9 @@ bool leadfold_by(struct leadfold *t, struct filter *f);
 /* After all rows, before anything is written: notes what should be looked at, and answers --fail-when. False:
  * a mistake, which is reported. */
 bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s);
+
+/* Is there a column of ids, by which a map knows a lead? False: none, which is reported. */
+bool leadfold_can_map(struct filter *f, size_t ids);
 void leadfold_release_duplicates(struct leadfold *t);
 
 #endif

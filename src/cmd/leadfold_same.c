@@ -13,11 +13,8 @@ static void say_notes(void *ctx)
 
 static void bind_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids)
 {
-	if (!ids) {
-		diag_error(&f->diags, "no column is the lead's id, by which a map knows it; name it in the "
-				      "agreement: field id \"Your Header\"");
+	if (!leadfold_can_map(f, ids))
 		return;
-	}
 	if (map_apart(f, t->map))
 		t->keeps = f->map = id_map_open(t->map, say_notes, f, &f->diags);
 	if (t->keeps)
