@@ -11,10 +11,10 @@ CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
 override CFLAGS   += -std=c17 $(WARNINGS) -pthread
-LDLIBS   := -lcsv -lpcre2-8 -licuuc -lz -lzstd -lmd -lm -pthread
+LDLIBS   := -lcsv -lpcre2-8 -lz -lzstd -lmd -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash look map mem number number_write recode same_file shell sort utf8
+BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu look map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
@@ -32,7 +32,7 @@ LOOKBACK  := factor good_months lookback lookback_report
 PAPER     := cells clocks files folds meeting names owners paper pledges points road same telling
 ROUTE     := accepted assigner audit choice dry_run fairness_report ledger ledger_read newest order past pool replay route route_bind
 FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_keys fold_leads fold_rows fold_texts fold_values history lines nights rows state state_load state_read
-SAME      := clusters duplicates duplicates_page duplicates_report same_bind same_card same_count same_crowd same_ids same_join same_keep same_rows same_show same_tell who
+SAME      := clusters duplicates duplicates_page duplicates_report same_bind same_count same_crowd same_ids same_join same_keep same_rows same_show same_slip same_tell who
 REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
 CMD       := across again archive_input changes columns command emit fields filter ids kept leadfold_archive leadfold_duplicates leadfold_fold leadfold_read leadfold_same leadfold_snapshots leadfold_systems leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool systems_columns systems_input worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview leadfold
@@ -129,13 +129,13 @@ ROWS ?= 1000000
 share := $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
-		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
+		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/systems $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
 		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(wildcard man/*.[157]); do \
 		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
 	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
-	for folder in backlog review archive archive/nights; do \
+	for folder in backlog review systems archive archive/nights; do \
 		install -m 644 $$(find examples/$$folder -maxdepth 1 -type f) \
 			$(share)/doc/leadpipe/examples/$$folder || exit; done
 	for tool in $(TOOLS); do \

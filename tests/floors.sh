@@ -13,8 +13,8 @@ bad=0
 	BEGIN {
 		n = split(floors, f, " ")
 		for (i = 1; i < n; i += 2) floor[f[i]] = f[i + 1]
-		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/casefold.c unicode base/country.c zlib.h table/unpack.c zstd.h table/unpack.c sha2.h base/digest.c readline cli/line.c", d, " ")
-		for (i = 1; i < n; i += 2) { library[d[i]] = 1; door[d[i], d[i + 1]] = 1 }
+		n = split("csv.h table/side.c pcre2.h expr/regex.c unicode base/icu.h zlib.h table/unpack.c zstd.h table/unpack.c sha2.h base/digest.c readline cli/line.c", d, " ")
+		for (i = 1; i < n; i += 2) door[d[i]] = d[i + 1]
 	}
 	{ from = $1; file = $1 "/" $2; rest = $0; sub(/^[^<"]*/, "", rest); split(substr(rest, 2), to, /[\/>"]/) }
 	rest ~ /^"/ && from != to[1] && (!(to[1] in floor) || floor[to[1]] >= floor[from] || to[1] == "cli" && from != "cmd") ||

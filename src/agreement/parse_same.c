@@ -108,6 +108,8 @@ static bool value_stands(struct parser *p, const struct expr *e)
 {
 	bool named = false;
 
+	if (e->mended) /* which is reported */
+		return true;
 	if (e->op >= EXPR_NOT && e->op <= EXPR_MISSING)
 		return mistake(
 			p, e->span,
@@ -248,6 +250,10 @@ static bool keys_end(struct parser *p)
 
 	if (at_line_end(p))
 		return true;
+	if (parser_at(p, "with")) {
+		parser_error(p, "'any name' comes last in a key: phone with company any name");
+		return false;
+	}
 	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
 		if (parser_at(p, below[i])) {
 			parser_error(p, "'%s' stands on an indented line of its own", below[i]);
@@ -331,7 +337,8 @@ static bool take_apart(struct agreement *a, struct parser *p, struct same_lead *
 	if (parser_take(p, "differ") || parser_take(p, "differs"))
 		return true;
 	parser_error(p, "a comma or 'differ' is expected here%s",
-		     parser_two_names(p) ? "; names with spaces stand in backquotes" : "");
+		     parser_two_names(p) && !parser_at(p, "and") ? "; names with spaces stand in backquotes"
+								 : "");
 	return false;
 }
 

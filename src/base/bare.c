@@ -2,6 +2,8 @@
 /* See bare.h. */
 #include "base/bare.h"
 
+#include <pthread.h>
+
 #include "base/casefold.h"
 #include "base/utf8.h"
 
@@ -84,6 +86,62 @@ static void bare_slowly(struct buf *out, struct str s)
 	out->n = (size_t)(tidy(out->p + from, str_slice(buf_view(out), from + folded, out->n)) - out->p);
 }
 
+/* Letters of Western and Central Europe, which most names that are no ASCII are written with: what the slow
+ * way makes of each. They take two bytes, and no more in a bare text. */
+enum { LATIN_LEAD = 0xC2, LATIN_LEADS = 4, LATIN_EACH = 64 };
+static struct {
+	unsigned char n;
+	char as[3];
+} latin[LATIN_LEADS * LATIN_EACH];
+
+static void read_latin(void)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < LATIN_LEADS * LATIN_EACH; i++) {
+		char c[2] = { (char)(LATIN_LEAD + i / LATIN_EACH), (char)(0x80 + i % LATIN_EACH) };
+		buf_clear(&b);
+		bare_slowly(&b, (struct str){ c, sizeof c });
+		latin[i].n = (unsigned char)b.n;
+		if (b.n)
+			memcpy(latin[i].as, b.p, b.n);
+	}
+	buf_release(&b);
+}
+
+/* The place of the letter at i among these; -1: it is another. */
+static int latin_at(struct str s, size_t i)
+{
+	unsigned lead = (unsigned char)s.p[i] - (unsigned)LATIN_LEAD;
+	unsigned next = i + 1 < s.n ? (unsigned char)s.p[i + 1] - 0x80U : LATIN_EACH;
+
+	return lead < LATIN_LEADS && next < LATIN_EACH ? (int)(lead * LATIN_EACH + next) : -1;
+}
+
+/* The same as bare_slowly; an accent behind its letter is left to it. */
+static void bare_latin(struct buf *out, struct str s)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	char *const start = buf_room(out, s.n), *to = start;
+
+	pthread_once(&once, read_latin);
+	for (size_t i = 0; i < s.n;) {
+		if ((signed char)s.p[i] >= 0) {
+			*to++ = shown[(unsigned char)s.p[i++]];
+			continue;
+		}
+		int at = latin_at(s, i);
+		if (at < 0) {
+			bare_slowly(out, s);
+			return;
+		}
+		memcpy(to, latin[at].as, latin[at].n);
+		to += latin[at].n;
+		i += 2;
+	}
+	out->n += (size_t)(to - start);
+}
+
 void bare_text(struct buf *out, struct str s)
 {
 	char *to = buf_room(out, s.n);
@@ -94,7 +152,7 @@ void bare_text(struct buf *out, struct str s)
 		i++;
 	}
 	if (i < s.n)
-		bare_slowly(out, s);
+		bare_latin(out, s);
 	else
 		out->n += i;
 }

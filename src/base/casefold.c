@@ -8,12 +8,8 @@
  */
 #include "base/casefold.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
-#include <unicode/utf8.h>
-
 #include "base/arena.h"
+#include "base/icu.h"
 #include "base/map.h"
 #include "base/mem.h"
 
@@ -93,7 +89,7 @@ static UChar32 typed(UChar32 c)
 
 static UChar32 lower_one(UChar32 c)
 {
-	c = u_tolower(c);
+	c = icu()->u_tolower(c);
 	return c == 0x3C2 ? 0x3C3 : c;
 }
 
@@ -193,31 +189,36 @@ static const struct {
 	{ 0x14B, "ng" }, { 0x153, "oe" }, { 0x167, "t" }, { 0x259, "e" },
 };
 
-static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
+static void append_piece_bare(struct buf *out, UChar32 c)
 {
-	enum { LETTERS = 32 }; /* four are the most that Unicode has */
-	UErrorCode error = U_ZERO_ERROR;
-	UChar letters[LETTERS];
-
 	for (size_t i = 0; i < sizeof one_piece / sizeof *one_piece; i++)
 		if (one_piece[i].letter == c) {
 			buf_str(out, str_from(one_piece[i].bare));
 			return;
 		}
-	int32_t n = unorm2_getDecomposition(nfd, c, letters, LETTERS, &error);
+	append_one(out, c);
+}
+
+static void append_bare(struct buf *out, UChar32 c, const UNormalizer2 *nfd)
+{
+	enum { LETTERS = 32 }; /* four are the most that Unicode has */
+	UErrorCode error = U_ZERO_ERROR;
+	UChar letters[LETTERS];
+	int32_t n = icu()->unorm2_getDecomposition(nfd, c, letters, LETTERS, &error);
+
 	if (n < 0) /* it is one piece */
-		append_one(out, c);
+		append_piece_bare(out, c);
 	for (int32_t i = 0; i < n;) {
 		U16_NEXT(letters, i, n, c);
-		if (!u_getCombiningClass(c))
-			append_one(out, c);
+		if (!icu()->u_getCombiningClass(c))
+			append_piece_bare(out, c);
 	}
 }
 
 void bare_append(struct buf *out, struct str folded)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+	const UNormalizer2 *nfd = icu()->unorm2_getNFDInstance(&error);
 	const uint8_t *p = (const uint8_t *)folded.p;
 
 	if (U_FAILURE(error))
@@ -228,7 +229,7 @@ void bare_append(struct buf *out, struct str folded)
 		U8_NEXT(p, i, folded.n, c);
 		if (c < 0)
 			buf_add(out, folded.p + from, i - from);
-		else if (!u_getCombiningClass(c))
+		else if (!icu()->u_getCombiningClass(c))
 			append_bare(out, c, nfd);
 	}
 }
@@ -333,12 +334,12 @@ static enum seen seen(UChar32 c)
 {
 	if (c < 0x300)
 		return c == ' ' || c == 0xA0 ? SEEN_AS_SPACE : c == 0xAD ? UNSEEN : SEEN;
-	if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+	if (icu()->u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
 		return shapes(c) ? SEEN : UNSEEN;
-	if (u_charType(c) == U_SPACE_SEPARATOR)
+	if (icu()->u_charType(c) == U_SPACE_SEPARATOR)
 		return SEEN_AS_SPACE;
-	bool composed =
-		u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && !u_getCombiningClass(c);
+	bool composed = icu()->u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES &&
+			!icu()->u_getCombiningClass(c);
 	return composed ? SEEN : ACCENT;
 }
 
@@ -347,7 +348,7 @@ static bool blank(UChar32 c)
 {
 	if (c < 0x300)
 		return (c >= 0 && c <= ' ') || (c >= 0x7F && c <= 0xA0) || c == 0xAD;
-	return u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+	return icu()->u_isUWhiteSpace(c) || icu()->u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 struct str str_trim_on(struct str s)
@@ -364,8 +365,10 @@ struct str str_trim_on(struct str s)
 	}
 	while (from < to && (p[to - 1] <= ' ' || p[to - 1] >= 0x7F)) {
 		size_t most = to - from < U8_MAX_LENGTH ? to - from : U8_MAX_LENGTH;
-		int32_t before = (int32_t)most;
-		U8_PREV(p + to - most, 0, before, c);
+		int32_t before = (int32_t)most - 1;
+		c = p[to - 1];
+		if (!U8_IS_SINGLE(c))
+			c = icu()->utf8_prevCharSafeBody(p + to - most, 0, &before, c, -1);
 		if (!blank(c))
 			break;
 		to -= most - (size_t)before;
@@ -428,8 +431,8 @@ static void append_composed(struct buf *out, const UChar *letter, int32_t n, con
 
 	if (!n)
 		return;
-	n = unorm2_normalize(nfc, letter, n, composed, 8 * ACCENTED, &error);
-	u_strToUTF8(utf8, sizeof utf8, &bytes, composed, n, &error);
+	n = icu()->unorm2_normalize(nfc, letter, n, composed, 8 * ACCENTED, &error);
+	icu()->u_strToUTF8(utf8, sizeof utf8, &bytes, composed, n, &error);
 	if (U_FAILURE(error)) /* there is room, and what is read is well formed */
 		mem_fail();
 	buf_add(out, utf8, (size_t)bytes);
@@ -439,7 +442,7 @@ static void append_composed(struct buf *out, const UChar *letter, int32_t n, con
 static void compose(struct buf *out, struct str s)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+	const UNormalizer2 *nfc = icu()->unorm2_getNFCInstance(&error);
 	const uint8_t *p = (const uint8_t *)s.p;
 	UChar letter[2 * ACCENTED];
 	int32_t n = 0;
@@ -450,7 +453,7 @@ static void compose(struct buf *out, struct str s)
 		size_t from = i;
 		UChar32 c;
 		U8_NEXT(p, i, s.n, c);
-		if (c < 0 || n >= 2 * ACCENTED - 1 || unorm2_hasBoundaryBefore(nfc, c)) {
+		if (c < 0 || n >= 2 * ACCENTED - 1 || icu()->unorm2_hasBoundaryBefore(nfc, c)) {
 			append_composed(out, letter, n, nfc);
 			n = 0;
 		}

@@ -7,11 +7,9 @@
 
 #include <pthread.h>
 
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
-
 #include "base/arena.h"
 #include "base/bare.h"
+#include "base/icu.h"
 #include "base/map.h"
 
 static const char *const languages[] = { "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb",
@@ -171,8 +169,8 @@ static void add_in(const char *language, const char *iso, int country, struct bu
 	UErrorCode error = U_ZERO_ERROR;
 	int32_t bytes = 0;
 
-	int32_t n = uloc_getDisplayCountry(place, language, name, LONGEST, &error);
-	u_strToUTF8(utf8, sizeof utf8, &bytes, name, n, &error);
+	int32_t n = icu()->uloc_getDisplayCountry(place, language, name, LONGEST, &error);
+	icu()->u_strToUTF8(utf8, sizeof utf8, &bytes, name, n, &error);
 	if (U_SUCCESS(error))
 		add((struct str){ utf8, (size_t)bytes }, country, language == languages[0], scratch);
 }
@@ -184,12 +182,13 @@ static void read_names(void)
 
 	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
 		add(str_from(typed[i].name), COUNTRY(typed[i].code[0], typed[i].code[1]), true, &scratch);
-	for (const char *const *iso = uloc_getISOCountries(); *iso; iso++) {
+	for (const char *const *iso = icu()->uloc_getISOCountries(); *iso; iso++) {
 		char place[] = { 'u', 'n', 'd', '_', (*iso)[0], (*iso)[1], '\0' };
-		add(str_from(uloc_getISO3Country(place)), COUNTRY((*iso)[0], (*iso)[1]), true, &scratch);
+		add(str_from(icu()->uloc_getISO3Country(place)), COUNTRY((*iso)[0], (*iso)[1]), true,
+		    &scratch);
 	}
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-		for (const char *const *iso = uloc_getISOCountries(); *iso; iso++)
+		for (const char *const *iso = icu()->uloc_getISOCountries(); *iso; iso++)
 			add_in(languages[i], *iso, COUNTRY((*iso)[0], (*iso)[1]), &scratch);
 	buf_release(&scratch);
 }
@@ -199,16 +198,24 @@ static bool is_letter(char c)
 	return ((unsigned char)c | 0x20) >= 'a' && ((unsigned char)c | 0x20) <= 'z';
 }
 
+/* A code of two letters is one even where no country has it. */
+static bool is_code(struct str s)
+{
+	return s.n == 2 && is_letter(s.p[0]) && is_letter(s.p[1]) && !str_same(s, STR("uk"));
+}
+
 int country_of(struct str name, struct buf *scratch)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	name = str_trim(name);
-	if (name.n == 2 && is_letter(name.p[0]) && is_letter(name.p[1]) && !str_same(name, STR("uk")))
+	if (!is_code(name) && name.n > 1)
+		name = spelled(name, scratch);
+	if (is_code(name))
 		return COUNTRY(name.p[0] & ~0x20, name.p[1] & ~0x20);
 	if (name.n < 2)
 		return COUNTRY_NONE;
 	pthread_once(&once, read_names);
-	const uint32_t *country = map_find(&names, spelled(name, scratch));
+	const uint32_t *country = map_find(&names, name);
 	return country ? (int)(*country & ~(uint32_t)SURE) - 1 : COUNTRY_NONE;
 }

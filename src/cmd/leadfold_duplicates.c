@@ -23,9 +23,8 @@ static const struct same_lead *find_by(struct leadfold *t, struct filter *f)
 	if (a->sames.n)
 		return &a->sames.at[0];
 	diag_error(&f->diags,
-		   "%s: the agreement has no 'same lead' statement%s; write one, or give it with -e, as -e "
-		   "'same "
-		   "lead by email'; or take the groups of a matcher with --clusters FILE",
+		   "%s: the agreement has no 'same lead' statement%s; write one, or give it with -e, as "
+		   "-e 'same lead by email'; or take the groups of a matcher with --clusters FILE",
 		   a->text->name, agreement_lost(a, "same"));
 	return NULL;
 }
@@ -45,9 +44,9 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	struct leadfold *t = ask;
 	struct names *n = f->lane[0].names;
 	size_t files, ids;
-
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
+
 	who_bind(&t->who, n, id, ids, f->source.dialect);
 	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
 		return;
@@ -67,9 +66,8 @@ static void check(struct leadfold *t, struct filter *f)
 		return;
 	f->no = true;
 	diag_note(&f->diags,
-		  "--fail-when holds: largest_group %llu, groups %zu, rows %llu, duplicates %llu, left_out "
-		  "%llu, "
-		  "nobody %llu",
+		  "--fail-when holds: largest_group %llu, groups %zu, rows %llu, duplicates %llu, "
+		  "left_out %llu, nobody %llu",
 		  (unsigned long long)d->largest, d->groups, (unsigned long long)d->rows,
 		  (unsigned long long)duplicates_beyond(d), (unsigned long long)d->left_out,
 		  (unsigned long long)d->nobody);

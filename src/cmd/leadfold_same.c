@@ -89,18 +89,20 @@ static bool keep_ids(const struct leadfold *t, struct filter *f, const struct sa
 bool write_same(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
+	const struct sameness *found = same_found(counter[0]);
 	size_t files;
 
-	if (!t->same) {
+	if (!leadfold_check_same(t, f, found))
+		return false;
+	if (!t->same) { /* not a byte of input */
 		struct buf out = { 0 };
 		if (format_kinds[f->emitter.format].frame)
 			buf_str(&out, STR("[]\n"));
 		return filter_write(f, &out);
 	}
-	const struct sameness *found = same_found(counter[0]);
 	const char *const *file = leadfold_files(f, &files);
 	struct kept_ids kept = { 0 };
-	bool good = leadfold_check_same(t, f, found) && (!t->keeps || keep_ids(t, f, found, &kept));
+	bool good = !t->keeps || keep_ids(t, f, found, &kept);
 	good = good && same_write(t->output, found, &f->source, f->common.ragged == RAGGED_PAD,
 				  own_rows_form(f), (struct same_ids){ kept.of, kept.column, kept.ids });
 	kept_ids_release(&kept);

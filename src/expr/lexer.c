@@ -34,15 +34,16 @@ static const struct sign signs[] = {
 const struct sign *lexer_sign(const struct parser *p, uint32_t at)
 {
 	const struct sign *s = signs;
+	char first = lexer_byte(p, at);
 
-	while (s->bytes && !lexer_sees(p, at, s->bytes))
+	while (s->bytes && (*s->bytes != first || !lexer_sees(p, at, s->bytes)))
 		s++;
 	return s->bytes ? s : NULL;
 }
 
 int lexer_curly(const struct parser *p, uint32_t at)
 {
-	if (!lexer_sees(p, at, "\xE2\x80"))
+	if (!(lexer_byte(p, at) & 0x80) || !lexer_sees(p, at, "\xE2\x80"))
 		return 0;
 	unsigned char c = (unsigned char)lexer_byte(p, at + 2);
 	return c >= 0x98 && c <= 0x9B ? 1 : c >= 0x9C && c <= 0x9F ? 2 : 0;
@@ -54,6 +55,8 @@ uint32_t lexer_space(const struct parser *p, uint32_t at)
 
 	if (c == ' ' || c == '\t' || c == '\r')
 		return 1;
+	if (!(c & 0x80))
+		return 0;
 	if (lexer_sees(p, at, "\xC2\xA0"))
 		return 2;
 	return lexer_sees(p, at, BYTE_ORDER_MARK) || lexer_sees(p, at, "\xE2\x80\xAF") ? 3 : 0;

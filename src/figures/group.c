@@ -248,7 +248,7 @@ static uint32_t group_for(struct groups *s, struct str values)
 	const uint32_t *known = map_find(&s->keyed, key);
 	if (known)
 		return *known;
-	key = arena_copy(&s->arena, key);
+	key = str_eq(key, values) ? values : arena_copy(&s->arena, key);
 	return map_put(&s->keyed, key, new_group(s, key));
 }
 

@@ -89,20 +89,21 @@ bool funnel_cohorts(struct funnel_plan *p, struct names *n, enum period period, 
 
 /* ---- counts ---- */
 
-static void counts_init(const struct funnel *s, struct counts *c)
+static void counts_init(struct funnel *s, struct counts *c)
 {
 	size_t both = s->stages + s->exits;
 
 	*c = (struct counts){ 0 };
-	c->value = mem_new(s->stages * sizeof *c->value + (s->stages + 1) * sizeof *c->currency +
-			   both * (sizeof *c->days + sizeof *c->spread) +
-			   (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
-	c->days = (struct spans *)(c->value + s->stages);
+	c->value = arena_alloc(&s->arena,
+			       (s->stages + 1) * (sizeof *c->value + sizeof *c->currency) +
+				       both * (sizeof *c->days + sizeof *c->spread) +
+				       (2 * s->stages + 1 + s->stages * s->exits) * sizeof *c->reached);
+	c->days = (struct spans *)(c->value + s->stages + 1);
 	c->exit_days = c->days + s->stages;
 	c->reached = (uint64_t *)(c->days + both);
 	c->left = c->reached + s->stages;
 	c->before = c->left + s->stages * s->exits;
-	c->spread = (struct spread *)(c->before + s->stages + 1);
+	c->spread = (struct days_spread *)(c->before + s->stages + 1);
 	c->currency = (struct currency *)(c->spread + both);
 }
 
@@ -110,20 +111,18 @@ static void counts_release(const struct funnel *s, struct counts *c)
 {
 	for (size_t i = 0; i < s->stages + s->exits; i++)
 		spans_release(&c->days[i]);
-	free(c->value);
 }
 
 /* All but the spans. */
 static void counts_add(const struct funnel *s, struct counts *into, const struct counts *from)
 {
-	into->cost += from->cost;
 	into->spent |= from->spent;
-	for (size_t i = 0; i < s->stages; i++) {
+	for (size_t i = 0; i < s->stages; i++)
 		into->reached[i] += from->reached[i];
+	for (size_t i = 0; i <= s->stages; i++) {
 		into->value[i] += from->value[i];
-	}
-	for (size_t i = 0; i <= s->stages; i++)
 		into->currency[i] = currency_of_both(into->currency[i], from->currency[i]);
+	}
 	for (size_t i = 0; i < s->stages * s->exits; i++)
 		into->left[i] += from->left[i];
 }
@@ -172,6 +171,7 @@ void funnel_free(void *self)
 		currencies_release(&s->met[i]);
 	free(s->met);
 	free(s->counts);
+	arena_release(&s->arena);
 	free(s->odd);
 	free(s->recorded);
 	free(s->timeless);
@@ -371,6 +371,17 @@ void funnel_merge(void *self, void *other)
 
 /* ---- figures ---- */
 
+static struct days_spread kept_spread(struct spread s)
+{
+	return (struct days_spread){ s.median == INT64_MIN ? INT32_MIN : (int32_t)s.median,
+				     s.p90 == INT64_MIN ? INT32_MIN : (int32_t)s.p90 };
+}
+
+static int64_t known_days(int32_t kept)
+{
+	return kept == INT32_MIN ? INT64_MIN : kept;
+}
+
 /* Computes figures from the counts. The spans are those of several groups together. */
 static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
@@ -379,7 +390,7 @@ static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *gr
 	for (size_t i = 0; i < s->stages + s->exits; i++) {
 		for (size_t k = 0; k < n; k++)
 			part[k] = &s->counts[group[k]].days[i];
-		c->spread[i] = spans_spread(part, n, DAY_US);
+		c->spread[i] = kept_spread(spans_spread(part, n, DAY_US));
 	}
 	for (size_t i = 0; i < s->stages; i++) {
 		c->before[i + 1] = c->before[i];
@@ -510,8 +521,8 @@ struct funnel_stage funnel_at(const struct funnel *s, size_t group, size_t stage
 		x.waiting = x.reached - x.left - c->reached[stage + 1];
 	x.value = c->value[stage];
 	x.mixed = currency_mixed(c->currency[stage]);
-	x.median = c->spread[stage].median;
-	x.p90 = c->spread[stage].p90;
+	x.median = known_days(c->spread[stage].median);
+	x.p90 = known_days(c->spread[stage].p90);
 	return x;
 }
 
@@ -537,8 +548,8 @@ bool funnel_maturing(const struct funnel *s, size_t group, int64_t now, const st
 struct funnel_exit funnel_exit_at(const struct funnel *s, size_t group, size_t exit)
 {
 	const struct counts *c = &s->counts[s->order[group]];
-	const struct spread *days = &c->spread[s->stages + exit];
-	struct funnel_exit x = { 0, days->median, days->p90 };
+	const struct days_spread *days = &c->spread[s->stages + exit];
+	struct funnel_exit x = { 0, known_days(days->median), known_days(days->p90) };
 
 	for (size_t i = 0; i < s->stages; i++)
 		x.left += c->left[i * s->exits + exit];

@@ -6,15 +6,20 @@
 
 #include "funnel/funnel.h"
 
+/* What is kept of a spread, in hundredths of days, which no two moments are too far apart for. */
+struct days_spread {
+	int32_t median, p90; /* INT32_MIN: there are none */
+};
+
 /* One group, in one block of memory. Arrays are per stage, per exit, or stage-major per both. */
 struct counts {
-	__int128 *value, cost;		/* millionths */
-	bool spent;			/* the cost is known */
+	__int128 *value;		/* millionths: per stage, and at last the cost … */
+	bool spent;			/* … if that is known */
 	struct spans *days, *exit_days; /* the second right behind the first */
 	uint64_t *reached, *left;
-	uint64_t *before;	   /* after settling: how many left before each stage, and at last in all */
-	struct spread *spread;	   /* of days and exit_days, after settling */
-	struct currency *currency; /* of the values per stage, and at last of the cost */
+	uint64_t *before;	    /* after settling: how many left before each stage, and at last in all */
+	struct days_spread *spread; /* of days and exit_days, after settling */
+	struct currency *currency;  /* of the values per stage, and at last of the cost */
 };
 
 /* Leads with contradictory data, per stage; reported at the end. */
@@ -26,6 +31,7 @@ struct funnel {
 	const struct funnel_plan *plan;
 	size_t stages, exits;
 	struct groups *groups;
+	struct arena arena;    /* of what is counted per group */
 	struct counts *counts; /* per group; after settling, all leads' too */
 	size_t ncounts, counts_cap;
 	struct odd *odd;

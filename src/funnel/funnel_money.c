@@ -30,7 +30,7 @@ void funnel_pay(struct funnel *s, struct counts *c, const struct expense *e, boo
 
 	for (enum currency_said by = 0; by < SAID_MOST && e->amount; by++)
 		currency_meet(&s->met[s->stages], &currency, by, e->said[by], again);
-	c->cost += e->amount;
+	c->value[s->stages] += e->amount;
 	c->spent = true;
 	*cost_currency(s, c) = currency_of_both(*cost_currency(s, c), currency);
 }
@@ -50,7 +50,7 @@ bool funnel_cost(const struct funnel *s, size_t group, __int128 *cost)
 {
 	struct counts *c = &s->counts[s->order[group]];
 
-	*cost = c->cost;
+	*cost = c->value[s->stages];
 	return c->spent && !currency_mixed(*cost_currency(s, c));
 }
 

@@ -36,14 +36,43 @@ static struct str last(const struct words *w)
 	return str_slice(buf_view(w->key), w->word, w->key->n);
 }
 
+/* Chinese and Japanese forms stand at the name without a space. */
+static struct str without_joined_form(struct str s)
+{
+	static const struct str joined[] = {
+		STR("株式会社"),     STR("有限会社"),	  STR("合同会社"), STR("股份有限公司"),
+		STR("有限责任公司"), STR("有限責任公司"), STR("股份公司"), STR("有限公司"),
+		STR("公司"),	     STR("㈱"),		  STR("㈲"),	   STR("㈜"),
+	};
+
+	for (size_t before = 0; before != s.n;) {
+		before = s.n;
+		for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
+			if (str_ends(s, joined[i]))
+				s.n -= joined[i].n;
+			if (str_starts(s, joined[i]))
+				s = str_slice(s, joined[i].n, s.n);
+		}
+	}
+	return s;
+}
+
 /* What is behind `start` has become a word. */
 static void end_word(struct words *w, size_t start)
 {
 	struct buf *key = w->key;
 	struct str word = str_slice(buf_view(key), start, key->n);
 
-	if (!word.n)
+	if ((signed char)word.p[0] < 0 || (signed char)word.p[word.n - 1] < 0) {
+		word = without_joined_form(word);
+		memmove(key->p + start, word.p, word.n);
+		word.p = key->p + start;
+		key->n = start + word.n;
+	}
+	if (!word.n) { /* and no space before it */
+		key->n = start > w->from ? start - 1 : start;
 		return;
+	}
 	bool letter = is_letter(word);
 	if (letter && w->letters) { /* put to those before */
 		char c[2] = { word.p[0], word.p[word.n - 1] };
@@ -159,27 +188,6 @@ static size_t form_in_front(struct str s)
 	return 0;
 }
 
-/* Chinese, Japanese and Korean forms stand at the name without a space. */
-static struct str without_joined_form(struct str s)
-{
-	static const struct str joined[] = {
-		STR("株式会社"),     STR("有限会社"),	  STR("合同会社"),
-		STR("股份有限公司"), STR("有限责任公司"), STR("有限責任公司"),
-		STR("股份公司"),     STR("有限公司"),	  STR("公司"),
-	};
-
-	for (size_t before = 0; before != s.n;) {
-		before = s.n;
-		for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
-			if (str_ends(s, joined[i]))
-				s.n -= joined[i].n;
-			if (str_starts(s, joined[i]))
-				s = str_slice(s, joined[i].n, s.n);
-		}
-	}
-	return s;
-}
-
 static struct str without_forms(struct str s)
 {
 	size_t n;
@@ -188,8 +196,7 @@ static struct str without_forms(struct str s)
 		s.n -= n;
 	while ((n = form_in_front(s)))
 		s = str_slice(s, n, s.n);
-	bool ascii = !s.n || ((signed char)s.p[0] >= 0 && (signed char)s.p[s.n - 1] >= 0);
-	return ascii ? s : without_joined_form(s);
+	return s;
 }
 
 enum alike alike_company(struct buf *key, struct str company)
@@ -208,7 +215,7 @@ enum alike alike_company(struct buf *key, struct str company)
 	char *p = key->p + from + bare;
 	struct str s = { p, write_ands(p, key->n - from - bare) };
 	key->n = from;
-	if (is_letter(s) || !s.n || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
+	if (is_letter(s) || !s.n || str_eq(s, STR("&")) || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
 		return ALIKE_NOBODY;
 	struct str short_name = without_forms(s);
 	if (short_name.n)

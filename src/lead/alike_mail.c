@@ -84,7 +84,7 @@ static struct str append_host(struct buf *key, struct str host)
 
 	fold_append(key, host);
 	struct str h = str_slice(buf_view(key), from, key->n);
-	if (str_ends(h, sandbox) && memchr(h.p, '.', h.n - sandbox.n))
+	while (str_ends(h, sandbox) && memchr(h.p, '.', h.n - sandbox.n))
 		h.n -= sandbox.n;
 	if (str_eq(h, STR("googlemail.com")))
 		memcpy(key->p + from, "gmail.com", h.n = strlen("gmail.com"));
@@ -167,8 +167,9 @@ static bool one_letter_over_and_over(struct str s)
 	return s.n > 2 && i == s.n;
 }
 
-/* `local` is folded. The buffer is written behind what it holds, and has room. */
-static bool local_is_nobody(struct buf *scratch, struct str local)
+/* May it be somebody's? Of a web address it is a user's name there. The buffer is written behind what it
+ * holds, and has room. */
+static bool is_somebody(struct buf *scratch, struct str local)
 {
 	char *to = scratch->p + scratch->n;
 	size_t n = 0, first = local.n;
@@ -182,54 +183,47 @@ static bool local_is_nobody(struct buf *scratch, struct str local)
 	struct str whole = { to, n }, plain = whole;
 	while (plain.n && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9')
 		plain.n--;
-	return !n || is_nobody(whole, plain, str_slice(local, 0, first)) || one_letter_over_and_over(whole) ||
-	       (first < local.n && is_roles(local));
+	return n && local.p[0] != '/' && !is_nobody(whole, plain, str_slice(local, 0, first)) &&
+	       !one_letter_over_and_over(whole) && !(first < local.n && is_roles(local));
 }
 
+/* Appends what of a folded local part is in a key. */
 static void append_local(struct buf *key, struct str local, bool ignore_dots, bool ignore_tags)
 {
-	size_t from = key->n;
-
-	fold_append(key, local);
-	const char *plus = ignore_tags ? memchr(key->p + from, '+', key->n - from) : NULL;
-	if (plus)
-		key->n = (size_t)(plus - key->p);
-	if (!ignore_dots)
-		return;
-	size_t to = from;
-	for (size_t i = from; i < key->n; i++)
-		if (key->p[i] != '.')
-			key->p[to++] = key->p[i];
-	key->n = to;
+	for (size_t i = 0; i < local.n && !(ignore_tags && local.p[i] == '+'); i++)
+		if (!ignore_dots || local.p[i] != '.')
+			buf_char(key, local.p[i]);
 }
 
 enum alike alike_email(struct buf *key, struct str email, bool ignore_dots, bool ignore_tags)
 {
+	enum { COPIES = 3 }; /* folded, judged, the key */
 	size_t from = key->n;
 
 	email = str_trim(email);
 	if (!email.n)
 		return ALIKE_MISSING;
-	struct str host = domain_of(email);
-	if (!host.n || host.p == email.p || host.p[-1] != '@')
-		return ALIKE_NOBODY;
-	struct str local = local_part(email, (size_t)(host.p - 1 - email.p));
-	if (local.n && local.p[0] == '/') /* of a web address, it is a user's name there */
-		return ALIKE_NOBODY;
-	const char *plus = memchr(local.p, '+', local.n);
-	size_t typed = plus ? (size_t)(plus - local.p) : local.n;
-	fold_append(key, str_slice(local, 0, typed)); /* judged without its tag, but with its dots */
-	size_t folded = key->n - from;
-	buf_room(key, folded);
-	bool nobody = local_is_nobody(key, str_slice(buf_view(key), from, key->n));
-	key->n = from;
-	append_local(key, local, ignore_dots, ignore_tags);
-	bool empty = key->n == from;
-	buf_char(key, '@');
-	host = append_host(key, host);
-	uint32_t is = is_host(host) ? host_is(host) : HOST_NOTHING;
-	if (!nobody && !empty && is != HOST_NOTHING)
-		return ALIKE_GOOD;
-	key->n = from;
-	return ALIKE_NOBODY;
+	fold_append(key, email);
+	email = str_slice(buf_view(key), from, key->n);
+	buf_room(key, COPIES * email.n + BUF_SLACK);
+	email.p = key->p + from; /* and stays there */
+	struct str host = domain_of(email), local = STR_NONE;
+	bool good = host.n && host.p > email.p && host.p[-1] == '@';
+	if (good)
+		local = local_part(email, (size_t)(host.p - 1 - email.p));
+	const char *plus = local.n ? memchr(local.p, '+', local.n) : NULL;
+	struct str untagged = str_slice(local, 0, plus ? (size_t)(plus - local.p) : local.n);
+	good = good && is_somebody(key, untagged);
+	if (good) {
+		size_t start = key->n;
+		append_local(key, local, ignore_dots, ignore_tags);
+		buf_char(key, '@');
+		host = append_host(key, host);
+		good = is_host(host) && host_is(host) != HOST_NOTHING;
+		memmove(key->p + from, key->p + start, key->n - start);
+		key->n -= start - from;
+	}
+	if (!good)
+		key->n = from;
+	return good ? ALIKE_GOOD : ALIKE_NOBODY;
 }

@@ -63,8 +63,9 @@ static void add_chunk(struct words *w, struct buf *scratch, struct str chunk)
 		}
 	}
 	add(w, str_slice(buf_view(scratch), word, scratch->n));
-	if (dots && w->n - first > 1 && is_title(w, str_slice(buf_view(scratch), start, scratch->n)))
-		w->n = first;
+	struct str joined = str_slice(buf_view(scratch), start, scratch->n);
+	if (dots && w->n - first > 1 && (joined.n > 2 || str_eq(joined, STR("md"))) && is_title(w, joined))
+		w->n = first; /* but J.R. is no junior */
 }
 
 /* The words of a bare text, which are valid while the scratch isn't written. */

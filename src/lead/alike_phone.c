@@ -188,6 +188,8 @@ static void call_home(struct dialed *d, const struct calling *home)
 	}
 	if (home->trunk == TRUNK_06 && str_starts(digits_of(d, 0), STR("06")))
 		drops = 2;
+	else if (home->trunk == TRUNK_8 && d->n == home->digits + 2 && str_starts(digits_of(d, 0), STR("80")))
+		drops = 2; /* as Belarus has it */
 	else if ((home->trunk == TRUNK_8 && longer && d->digit[0] == '8') ||
 		 (home->trunk == TRUNK_1 && longer && d->digit[0] == '1'))
 		drops = 1;
@@ -204,20 +206,26 @@ static void call_home(struct dialed *d, const struct calling *home)
 	d->abroad = true;
 }
 
-/* Takes away what is dialed at home only, behind the calling code: +49 (0)30, +52 1 55, of Hungary +36 06. */
+/* How many of the national digits are dialed at home only: +49 (0)30, of Hungary +36 06, of Mexico +52 1 55.
+ */
+static size_t trunk_digits(struct str code, struct str national)
+{
+	if (str_eq(code, STR("36")) && str_starts(national, STR("06")))
+		return 2;
+	if (str_starts(national, STR("0")) && !calling_keeps_0(code))
+		return 1;
+	return national.n == 11 && national.p[0] == '1' &&
+	       (str_eq(code, STR("1")) || str_eq(code, STR("52")));
+}
+
 static void drop_trunk(struct dialed *d, size_t code)
 {
-	struct str c = str_slice(digits_of(d, 0), 0, code), national = digits_of(d, code);
-	size_t drops = 0;
+	size_t n;
 
-	if (str_eq(c, STR("36")) && str_starts(national, STR("06")))
-		drops = 2;
-	else if (national.n && national.p[0] == '0' && !calling_keeps_0(c))
-		drops = 1;
-	else if (national.n == 11 && national.p[0] == '1' && (str_eq(c, STR("1")) || str_eq(c, STR("52"))))
-		drops = 1;
-	memmove(d->digit + code, d->digit + code + drops, national.n - drops);
-	d->n -= drops;
+	while ((n = trunk_digits(str_slice(digits_of(d, 0), 0, code), digits_of(d, code)))) {
+		memmove(d->digit + code, d->digit + code + n, d->n - code - n);
+		d->n -= n;
+	}
 }
 
 /* ------------------------------------------------------------------- judging */

@@ -14,7 +14,8 @@ struct calling {
 	enum trunk trunk;   /* TRUNK_NONE: all digits are always dialed, and a 0 at the beginning belongs to
 			       them */
 	const char *abroad; /* what is dialed before a foreign number, if it is not 00 */
-	size_t digits;	    /* of a usual national number, without its trunk; 0: 9 */
+	size_t digits; /* a number that begins with the code and has so many digits behind it, or more, is
+			* no national one; where the trunk is 1 or 8, a national number has so many */
 };
 
 /* A country is a number of base/country.h. NULL: its code is not known. */

@@ -79,14 +79,16 @@ bool paper_tells(const char *keyword)
 	return false;
 }
 
-/* Is there something to tell? Of a field only what is worked out, unless its section is always there. */
+/* Is there something to tell, that -e has not left out? Of a field only what is worked out, unless its
+ * section is always there. */
 static bool is_said(const struct agreement *a, const struct telling *t)
 {
-	bool any = t->tell != tell_worked_out;
+	const struct statement *s = statement_row(t->keyword);
+	bool any = t->tell != tell_worked_out && (!s->each || statement_count(s, a));
 
 	for (size_t i = 0; i < a->fields.n; i++)
 		any |= a->fields.at[i].ncases > 0;
-	return any && a->said & UINT64_C(1) << (statement_row(t->keyword) - statements);
+	return any && a->said & UINT64_C(1) << (s - statements);
 }
 
 static void tell_sections(struct paper *p)

@@ -2,7 +2,7 @@
 /* Which rows of an export are of one lead, and what is then known of it. */
 #include "paper/telling.h"
 
-/* "the mail address, whatever its dots" */
+/* "the mail address, without the dots before the @" */
 static struct str part(struct paper *p, const struct same_part *part)
 {
 	static const char *const ignored[2][2] = {
@@ -44,31 +44,31 @@ static void tell_key(struct paper *p, size_t n, const struct same_key *key)
 
 static void tell_keys(struct paper *p, const struct same_lead *s)
 {
-	bool any = false;
+	bool own = agreement_find(p->agreement, NAMED_FIELD, STR("name")) != SIZE_MAX, any = false;
+	const char *name = own ? "the " TERM "full name" TERM_END "; where that is not known, the " TERM
+				 "first name" TERM_END " with the " TERM "last name" TERM_END
+			       : "the " TERM "first name" TERM_END " with the " TERM "last name" TERM_END
+				 "; where neither is known, the " TERM "full name" TERM_END;
 
 	say(p,
 	    "Two rows of the export are of one lead if one of these is the same in both. So are all rows "
-	    "that "
-	    "such pairs join in a chain. Capital or small letters and accents make no difference. The " TERM
-	    "name" TERM_END " is the " TERM "first name" TERM_END " with the " TERM "last name" TERM_END
-	    "; where the export has no columns for them, it is the " TERM "full name" TERM_END ".");
+	    "that such pairs join in a chain. Capital or small letters and accents make no difference. "
+	    "The " TERM "name" TERM_END " is %s.",
+	    name);
 	for (size_t i = 0; i < s->keys.n; i++) {
 		tell_key(p, i + 1, &s->keys.at[i]);
 		any |= s->keys.at[i].any_name;
 	}
 	say(p,
-	    "What stands under more than %.*s different %s joins no rows, nor does a mailbox that many "
-	    "share, such "
-	    "as info@ or sales@, or a phone number that only fills the cell. Rows whose names have no word "
-	    "in "
-	    "common are not joined%s.",
+	    "What stands under more than %.*s different %s joins no rows, unless the name goes with it. Nor "
+	    "does a mailbox that many share, such as info@ or sales@, or a phone number that only fills "
+	    "the cell. Rows whose names have no word in common are not joined%s.",
 	    STR_ARG(number(p, (double)s->most_names)), s->most_names == 1 ? "name" : "names",
 	    any ? ", except where a line says so" : "");
 	if (s->apart.n)
 		say(p,
-		    "Never of one lead are rows in which this is known and differs: %.*s. Where two lines "
-		    "would "
-		    "bring such rows together, the first line counts.",
+		    "Never of one lead are rows in which this is known and differs: %.*s. Where two "
+		    "lines would bring such rows together, the first line counts.",
 		    STR_ARG(nouns(p, s->apart.at, s->apart.n)));
 }
 
@@ -114,8 +114,8 @@ static void tell_kept(struct paper *p, const struct same_lead *s)
 		     "says nothing else)");
 	if (!id)
 		item(p, "the " TERM "lead id" TERM_END
-			": the one by which the lead is known already; else that of "
-			"the row created first");
+			": the one by which the lead is known already; else that of the "
+			"row created first");
 }
 
 void tell_same(struct paper *p)

@@ -118,7 +118,7 @@ static size_t file_of_row(const struct clusters *c, size_t row, struct diags *di
 struct naming {
 	struct map exact, folded;
 	struct str *name; /* by the exact number */
-	size_t n, cap;
+	size_t n;
 	struct buf scratch;
 };
 
@@ -136,7 +136,6 @@ static struct str name_of(struct naming *names, struct clusters *c, struct str i
 		name = arena_print(&c->arena, "%.*s (%u)", STR_ARG(id), i);
 	}
 	map_put(&names->exact, id, (uint32_t)names->n);
-	MEM_ROOM(names->name, names->n, names->cap);
 	names->name[names->n++] = name;
 	return name;
 }
@@ -172,6 +171,7 @@ static bool read_rows(struct clusters *c, struct diags *diags)
 	struct naming names = { 0 };
 	bool good = true;
 
+	names.name = mem_new((c->side.rows + 1) * sizeof *names.name);
 	c->known = mem_new(c->files * sizeof *c->known);
 	c->member = mem_new((c->side.rows + 1) * sizeof *c->member);
 	for (size_t row = 0; row < c->side.rows; row++)

@@ -33,6 +33,33 @@ static void sort_by_size(struct duplicates *d)
 	d->group = sorted;
 }
 
+/* What is first is told first. */
+static int by_weight(const void *a, const void *b)
+{
+	const struct same_spared *x = *(const struct same_spared *const *)a,
+				 *y = *(const struct same_spared *const *)b;
+	bool apart = x->why == SPARED_APART;
+
+	if (apart != (y->why == SPARED_APART))
+		return apart ? -1 : 1;
+	if (!apart && x->rows != y->rows)
+		return x->rows > y->rows ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+static void sort_spared(struct duplicates *d)
+{
+	const struct sameness *s = d->same;
+
+	d->spared = mem_new((s->nspared + 1) * sizeof *d->spared);
+	for (size_t i = 0; i < s->nspared; i++) {
+		d->spared[i] = &s->spared[i];
+		(*(s->spared[i].why == SPARED_APART ? &d->left_out : &d->nobody))++;
+	}
+	if (s->nspared)
+		qsort(d->spared, s->nspared, sizeof *d->spared, by_weight);
+}
+
 void duplicates_find(struct duplicates *d, const struct sameness *s, const struct same_lead *by, bool by_size)
 {
 	size_t cap = 0;
@@ -48,8 +75,7 @@ void duplicates_find(struct duplicates *d, const struct sameness *s, const struc
 		if (s->size[lead] > d->largest)
 			d->largest = s->size[lead];
 	}
-	for (size_t i = 0; i < s->nspared; i++)
-		(*(s->spared[i].why == SPARED_APART ? &d->left_out : &d->nobody))++;
+	sort_spared(d);
 	if (by_size)
 		sort_by_size(d);
 }
@@ -57,6 +83,7 @@ void duplicates_find(struct duplicates *d, const struct sameness *s, const struc
 void duplicates_release(struct duplicates *d)
 {
 	free(d->group);
+	free(d->spared);
 	*d = (struct duplicates){ 0 };
 }
 

@@ -18,9 +18,10 @@ struct duplicates {
 	const struct same_lead *by; /* whose keys the sameness names */
 	struct duplicate_group *group;
 	size_t groups;
-	uint64_t rows;		   /* in groups */
-	uint64_t largest;	   /* rows of the largest group; 0: there is none */
-	uint64_t left_out, nobody; /* joins that were left out, values that join nobody */
+	uint64_t rows;			   /* in groups */
+	uint64_t largest;		   /* rows of the largest group; 0: there is none */
+	uint64_t left_out, nobody;	   /* joins that were left out, values that join nobody */
+	const struct same_spared **spared; /* these joins, then these values, those of most rows first */
 };
 
 /* `by_size`: the largest group first, else the one whose first row comes first. */

@@ -5,7 +5,7 @@
 
 #include "same/duplicates_report.h"
 
-/* Its tables have so many groups at most, and say so. */
+/* Its tables have so many groups, joins and values at most, and say so. */
 enum { DUPLICATES_PAGE = 500 };
 
 void duplicates_page(const struct duplicates_view *v, const struct agreement *a, int64_t now,

@@ -21,6 +21,7 @@ struct row {
 	uint32_t at, next;		     /* rows of the sameness; UINT32_MAX: the group has ended */
 	const struct duplicate_group *group; /* of `at`; NULL: behind all groups */
 	size_t spared;			     /* that were told, the one at hand too */
+	size_t shown;			     /* of these */
 	struct who who, to;		     /* the row, and the one that it was joined to, or wasn't */
 	struct buf value, because, place, other;
 	enum what what;
@@ -120,7 +121,7 @@ static enum what what_of(const struct same_spared *x)
 
 static const struct same_spared *spared_of(const struct duplicates_view *v, const struct row *r)
 {
-	return &same_of(v)->spared[r->spared - 1];
+	return v->duplicates->spared[r->spared - 1];
 }
 
 /* The next that was spared for one reason, or (both false) for any. */
@@ -129,11 +130,12 @@ static bool next_spared(const struct duplicates_view *v, struct row *r, bool apa
 	const struct sameness *s = same_of(v);
 
 	begin(v, r);
-	while (r->spared < s->nspared) {
-		const struct same_spared *x = &s->spared[r->spared++];
+	while (r->spared < s->nspared && (!v->most || r->shown < v->most)) {
+		const struct same_spared *x = v->duplicates->spared[r->spared++];
 		bool is_apart = x->why == SPARED_APART;
 		if ((apart && !is_apart) || (values && (is_apart || x->rows < 2)))
 			continue;
+		r->shown++;
 		r->what = what_of(x);
 		r->key = x->key;
 		read_both(v, r, x->row, is_apart ? x->to : x->row);
@@ -154,7 +156,7 @@ static bool next_value(const void *view, void *row)
 	return next_spared(view, row, false, true);
 }
 
-/* Rows in groups, then what was spared, as it was found. */
+/* Rows in groups, then what was spared. */
 static bool next_line(const void *view, void *row)
 {
 	return next_joined(view, row) || next_spared(view, row, false, false);
@@ -167,6 +169,12 @@ static struct figure none(void)
 	return (struct figure){ 0 };
 }
 
+/* A number that is a name: without separators, as people look for it. */
+static struct figure numbered(uint64_t n)
+{
+	return figure_real((double)n, 0);
+}
+
 static struct figure what(const struct cell *c)
 {
 	return figure_text(str_from(what_words[row_of(c)->what]));
@@ -176,7 +184,7 @@ static struct figure group(const struct cell *c)
 {
 	const struct row *r = row_of(c);
 
-	return r->what == JOINED ? figure_count(r->group->number) : none();
+	return r->what == JOINED ? numbered(r->group->number) : none();
 }
 
 /* The group's, or those that have a value. */
@@ -206,7 +214,7 @@ static struct figure file(const struct cell *c)
 
 static struct figure line(const struct cell *c)
 {
-	return figure_count(row_of(c)->who.row.line);
+	return numbered(row_of(c)->who.row.line);
 }
 
 static struct figure place(const struct cell *c)
@@ -221,7 +229,7 @@ static struct figure other_place(const struct cell *c)
 
 static struct figure other_line(const struct cell *c)
 {
-	return row_of(c)->other.n ? figure_count(row_of(c)->to.row.line) : none();
+	return row_of(c)->other.n ? numbered(row_of(c)->to.row.line) : none();
 }
 
 /* By its id; a row without one by its line. */
@@ -442,16 +450,15 @@ static void title_groups(const struct duplicates *d, struct grid *g)
 				      .p);
 }
 
-static void note_groups(const struct duplicates_view *v, struct grid *g)
+/* Notes that a table has not all of them; false: it has. */
+static bool note_part(const struct duplicates_view *v, uint64_t all, const char *what, struct grid *g)
 {
-	const struct duplicates *d = v->duplicates;
-
-	if (v->most && d->groups > v->most)
-		grid_note(g, arena_print(&g->arena, "%zu of %.*s groups; -f csv has all", v->most,
-					 STR_ARG(page_count(&g->arena, d->groups)))
-				     .p);
-	else if (d->groups)
-		grid_note(g, "joined by: what the row has in common with the row on the line in 'to'");
+	if (!v->most || all <= v->most)
+		return false;
+	grid_note(g, arena_print(&g->arena, "%zu of %.*s %s; -f csv has all", v->most,
+				 STR_ARG(page_count(&g->arena, all)), what)
+			     .p);
+	return true;
 }
 
 /* Values that one row has are in the way of nothing. */
@@ -472,11 +479,20 @@ static void put_values(const struct duplicates_view *v, uint64_t shared, struct 
 				  STR_ARG(page_count(&g->arena, v->duplicates->nobody)))
 			      .p);
 	report_fill(&value_table, v, v->utf8, g);
-	if (alone)
+	if (!note_part(v, shared, "values", g) && alone)
 		grid_note(g, arena_print(&g->arena, "%.*s more %s in one row%s; -f csv has all",
 					 STR_ARG(page_count(&g->arena, alone)), alone == 1 ? "is" : "are",
 					 alone == 1 ? "" : " each")
 				     .p);
+}
+
+static void put_apart(const struct duplicates_view *v, struct grid *g)
+{
+	uint64_t n = v->duplicates->left_out;
+
+	grid_title(g, arena_print(&g->arena, "Joins left out: %.*s", STR_ARG(page_count(&g->arena, n))).p);
+	report_fill(&apart_table, v, v->utf8, g);
+	note_part(v, n, "joins", g);
 }
 
 size_t duplicates_tables(const struct duplicates_view *v, struct grid grids[DUPLICATES_GRIDS])
@@ -487,14 +503,12 @@ size_t duplicates_tables(const struct duplicates_view *v, struct grid grids[DUPL
 
 	title_groups(d, &grids[n]);
 	report_fill(&group_table, v, v->utf8, &grids[n]);
-	note_groups(v, &grids[n++]);
-	if (d->left_out) {
-		struct grid *g = &grids[n++];
-		grid_title(g, arena_print(&g->arena, "Joins left out: %.*s",
-					  STR_ARG(page_count(&g->arena, d->left_out)))
-				      .p);
-		report_fill(&apart_table, v, v->utf8, g);
-	}
+	if (!note_part(v, d->groups, "groups", &grids[n]) && d->groups)
+		grid_note(&grids[n],
+			  "joined by: what the row has in common with the row on the line in 'to'");
+	n++;
+	if (d->left_out)
+		put_apart(v, &grids[n++]);
 	if (shared)
 		put_values(v, shared, &grids[n++]);
 	return n;

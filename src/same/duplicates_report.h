@@ -11,7 +11,7 @@ struct duplicates_view {
 	const struct who_plan *who;
 	size_t files; /* that are read; of several every line is told with its file */
 	bool utf8;
-	size_t most; /* groups in the tables; 0: all */
+	size_t most; /* groups, joins and values in each of the tables; 0: all */
 };
 
 /* Rows in groups, then the joins that were left out, then the values that join nobody. */

@@ -38,6 +38,7 @@ static void bind_name(struct same_plan *p)
 	p->name = bind_field(p, STR("name"));
 	p->first_name = bind_field(p, STR("first_name"));
 	p->last_name = bind_field(p, STR("last_name"));
+	p->own_name = agreement_find(names_agreement(p->names), NAMED_FIELD, STR("name")) != SIZE_MAX;
 }
 
 static bool has_names(const struct same_plan *p)

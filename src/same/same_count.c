@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows on their way into the join: each thread keeps its own as cards (same_internal.h), with what their keys
+ * Rows on their way into the join: each thread keeps its own as slips (same_internal.h), with what their keys
  * are. A thread gets its batches in the order of the input, so merging is putting two ascending lists in
  * order.
  */
@@ -12,12 +12,12 @@
 #include "same/same_internal.h"
 #include "table/batch.h"
 
-enum { PAGE = 1 << 20 };
+enum { PAD_BYTES = 1 << 20 };
 
 static const char between_parts = '\x1f'; /* which no key holds */
 
-struct page {
-	struct page *next;
+struct pad {
+	struct pad *next;
 	size_t used, size;
 	_Alignas(max_align_t) char at[];
 };
@@ -36,12 +36,12 @@ static void count_free(void *self)
 	struct same_count *c = self;
 
 	look_free(c->look);
-	while (c->page) {
-		struct page *next = c->page->next;
-		free(c->page);
-		c->page = next;
+	while (c->pad) {
+		struct pad *next = c->pad->next;
+		free(c->pad);
+		c->pad = next;
 	}
-	free(c->card);
+	free(c->slip);
 	free(c->found.row);
 	free(c->found.first);
 	free(c->found.size);
@@ -148,21 +148,21 @@ static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *h
 
 /* ---- rows ---- */
 
-static void *page_room(struct same_count *c, size_t bytes)
+static void *pad_room(struct same_count *c, size_t bytes)
 {
-	const size_t align = _Alignof(struct card);
+	const size_t align = _Alignof(struct slip);
 	size_t need = (bytes + align - 1) & ~(align - 1);
 
-	if (!c->page || c->page->size - c->page->used < need) {
-		size_t size = need > PAGE ? need : PAGE;
-		struct page *page = mem_resize(NULL, sizeof *page + size);
-		page->next = c->page;
-		page->size = size;
-		page->used = 0;
-		c->page = page;
+	if (!c->pad || c->pad->size - c->pad->used < need) {
+		size_t size = need > PAD_BYTES ? need : PAD_BYTES;
+		struct pad *pad = mem_resize(NULL, sizeof *pad + size);
+		pad->next = c->pad;
+		pad->size = size;
+		pad->used = 0;
+		c->pad = pad;
 	}
-	void *room = c->page->at + c->page->used;
-	c->page->used += need;
+	void *room = c->pad->at + c->pad->used;
+	c->pad->used += need;
 	return room;
 }
 
@@ -195,7 +195,7 @@ static void keep_row(struct same_count *c, struct frame *f)
 	const struct same_plan *p = c->plan;
 	const struct record *r = f->record;
 	uint64_t row = r->batch->first_row + r->index;
-	size_t hashes = card_hashes(p) * sizeof(struct hash_pair);
+	size_t hashes = slip_hashes(p) * sizeof(struct hash_pair);
 	struct hash_pair *hash;
 
 	if (row >= UINT32_MAX) {
@@ -210,19 +210,19 @@ static void keep_row(struct same_count *c, struct frame *f)
 	hash = (void *)buf_room(&c->hashes, hashes);
 	read_keys(c, f, hash);
 	find_line(c, r);
-	char *to = page_room(c, sizeof(struct card) + hashes + c->name.n + r->n + c->keys.n);
-	struct card card = { .line = c->lines.line,
+	char *to = pad_room(c, sizeof(struct slip) + hashes + c->name.n + r->n + c->keys.n);
+	struct slip slip = { .line = c->lines.line,
 			     .row = (uint32_t)row,
 			     .bytes = (uint32_t)r->n,
 			     .name = (uint32_t)c->name.n,
 			     .system = c->lines.system };
 	struct str piece[] = { { (const char *)hash, hashes },
-			       { (const char *)&card, sizeof card },
+			       { (const char *)&slip, sizeof slip },
 			       buf_view(&c->name),
 			       { r->p, r->n },
 			       buf_view(&c->keys) };
-	MEM_ROOM(c->card, c->n, c->cap);
-	c->card[c->n++] = (void *)(to + hashes);
+	MEM_ROOM(c->slip, c->n, c->cap);
+	c->slip[c->n++] = (void *)(to + hashes);
 	for (size_t i = 0; i < sizeof piece / sizeof *piece; to += piece[i++].n)
 		if (piece[i].n)
 			memcpy(to, piece[i].p, piece[i].n);
@@ -241,23 +241,23 @@ static void count_rows(void *self, struct rows *lane, struct asked leads)
 static void count_merge(void *into, void *from)
 {
 	struct same_count *a = into, *b = from;
-	struct page **last = &a->page;
+	struct pad **last = &a->pad;
 	size_t i = a->n, k = b->n;
 
 	while (*last)
 		last = &(*last)->next;
-	*last = b->page;
-	b->page = NULL;
+	*last = b->pad;
+	b->pad = NULL;
 	if (!a->file) {
 		a->file = b->file;
 		a->dialect = b->dialect;
 	}
 	if (a->cap < a->n + b->n)
-		a->card = mem_resize_array(a->card, mem_grown(&a->cap, a->n + b->n), sizeof *a->card);
+		a->slip = mem_resize_array(a->slip, mem_grown(&a->cap, a->n + b->n), sizeof *a->slip);
 	for (a->n += b->n; k;) {
-		bool later = i && a->card[i - 1]->row > b->card[k - 1]->row;
-		struct card *card = later ? a->card[--i] : b->card[--k];
-		a->card[i + k] = card;
+		bool later = i && a->slip[i - 1]->row > b->slip[k - 1]->row;
+		struct slip *slip = later ? a->slip[--i] : b->slip[--k];
+		a->slip[i + k] = slip;
 	}
 }
 

@@ -21,7 +21,7 @@ enum {
 void crowd_release(struct crowd *w)
 {
 	free(w->name);
-	free(w->called);
+	free(w->alias);
 	free(w->order);
 	free(w->different);
 	free(w->agreed);
@@ -32,7 +32,7 @@ void crowd_release(struct crowd *w)
 
 /* A name of initials alone says nothing: it shares a word with every other, even with one that there isn't.
  */
-static void look_at_words(struct called *c)
+static void look_at_words(struct alias *c)
 {
 	if (names_share(c->words, STR("\x01\x01")))
 		return;
@@ -46,42 +46,42 @@ static void look_at_words(struct called *c)
 
 static uint32_t add_name(struct crowd *w, struct str words, size_t at)
 {
-	uint32_t name = (uint32_t)w->ncalled;
+	uint32_t name = (uint32_t)w->naliases;
 
-	MEM_ROOM(w->called, w->ncalled, w->called_cap);
-	w->called[name] = (struct called){ .words = words, .row = (uint32_t)at, .with = name };
-	look_at_words(&w->called[w->ncalled++]);
+	MEM_ROOM(w->alias, w->naliases, w->alias_cap);
+	w->alias[name] = (struct alias){ .words = words, .row = (uint32_t)at, .with = name };
+	look_at_words(&w->alias[w->naliases++]);
 	return name;
 }
 
 /* Names of the same bytes are one. `known` has them once there are many. */
 static uint32_t find_name(struct crowd *w, struct map *known, struct str words, size_t at)
 {
-	if (w->ncalled < FEW) {
-		for (uint32_t i = 0; i < w->ncalled; i++)
-			if (str_eq(w->called[i].words, words))
+	if (w->naliases < FEW) {
+		for (uint32_t i = 0; i < w->naliases; i++)
+			if (str_eq(w->alias[i].words, words))
 				return i;
 		return add_name(w, words, at);
 	}
-	for (uint32_t i = (uint32_t)known->n; i < w->ncalled; i++)
-		map_put(known, w->called[i].words, i);
+	for (uint32_t i = (uint32_t)known->n; i < w->naliases; i++)
+		map_put(known, w->alias[i].words, i);
 	uint32_t *found = map_find(known, words);
 	return found ? *found : add_name(w, words, at);
 }
 
-void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card)
+void crowd_read(struct crowd *w, const uint32_t *row, size_t n, struct slip *const *slip)
 {
 	struct map known = { 0 };
 
 	w->row = row;
 	w->n = n;
-	w->ncalled = w->norder = w->ndifferent = w->nagreed = 0;
+	w->naliases = w->norder = w->ndifferent = w->nagreed = 0;
 	if (w->cap < n)
 		w->name = mem_resize_array(w->name, mem_grown(&w->cap, n), sizeof *w->name);
 	for (size_t i = 0; i < n; i++) {
-		struct str words = card_name(card[row[i]]);
+		struct str words = slip_name(slip[row[i]]);
 		w->name[i] = words.n ? find_name(w, &known, words, i) : NAMELESS;
-		if (words.n && !w->called[w->name[i]].count)
+		if (words.n && !w->alias[w->name[i]].count)
 			w->name[i] = NAMELESS;
 	}
 	map_release(&known);
@@ -89,16 +89,16 @@ void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *con
 
 uint32_t crowd_person(struct crowd *w, uint32_t name)
 {
-	while (w->called[name].with != name) {
-		w->called[name].with = w->called[w->called[name].with].with;
-		name = w->called[name].with;
+	while (w->alias[name].with != name) {
+		w->alias[name].with = w->alias[w->alias[name].with].with;
+		name = w->alias[name].with;
 	}
 	return name;
 }
 
-static uint32_t number_of(const struct crowd *w, const struct called *name)
+static uint32_t number_of(const struct crowd *w, const struct alias *name)
 {
-	return (uint32_t)(name - w->called);
+	return (uint32_t)(name - w->alias);
 }
 
 /* False: they were before. */
@@ -107,44 +107,46 @@ static bool make_one(struct crowd *w, uint32_t a, uint32_t b)
 	a = crowd_person(w, a);
 	b = crowd_person(w, b);
 	if (a < b)
-		w->called[b].with = a;
+		w->alias[b].with = a;
 	else
-		w->called[a].with = b;
+		w->alias[a].with = b;
 	return a != b;
 }
 
 /* ---- how many different names ---- */
 
 /* A whole word at least is in both. */
-static bool agree(const struct called *a, const struct called *b)
+static bool agree(const struct alias *a, const struct alias *b)
 {
 	return a->marks & b->marks && names_agree(a->words, b->words);
 }
 
 static int by_length(const void *a, const void *b)
 {
-	const struct called *x = *(const struct called *const *)a, *y = *(const struct called *const *)b;
+	const struct alias *x = *(const struct alias *const *)a, *y = *(const struct alias *const *)b;
 
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
+	if (x->words.n != y->words.n)
+		return x->words.n > y->words.n ? -1 : 1;
 	return str_compare(x->words, y->words);
 }
 
 static void put_in_order(struct crowd *w)
 {
 	w->norder = 0;
-	for (size_t i = 0; i < w->ncalled; i++) {
-		if (!w->called[i].count)
+	for (size_t i = 0; i < w->naliases; i++) {
+		if (!w->alias[i].count)
 			continue;
 		MEM_ROOM(w->order, w->norder, w->order_cap);
-		w->order[w->norder++] = &w->called[i];
+		w->order[w->norder++] = &w->alias[i];
 	}
 	if (w->norder > 1)
 		qsort(w->order, w->norder, sizeof *w->order, by_length);
 }
 
-/* A short name follows the longer ones, so that `J. Smith` is none of its own beside John Smith and Jane
- * Smith, wherever it stands in the input. */
+/* A name comes after those that it may be within, so that J. Smith is none of its own beside John Smith and
+ * Jane Smith, wherever it stands in the input. */
 size_t crowd_different(struct crowd *w, size_t most)
 {
 	put_in_order(w);
@@ -180,7 +182,7 @@ size_t crowd_share(struct crowd *w)
 
 static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 {
-	const struct called *x = &w->called[a], *y = &w->called[b];
+	const struct alias *x = &w->alias[a], *y = &w->alias[b];
 
 	if (!alone && (x->count == 1) != (y->count == 1))
 		return;
@@ -192,29 +194,28 @@ static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
 	w->agreed[w->nagreed++] = (struct agreed){ a, b };
 }
 
-/* What a name is found by, among many: two of its words, or one of them and an initial, as a hash. */
+/*
+ * Many names. A name that is within another has all its words there, or their first letters; so it is enough
+ * to look among those that have two of its words, or one of them and a word that begins with its initial: of
+ * such traits the one that the fewest names have. Without initials john smith is looked for among those with
+ * both words, and john smith zabrinski not among all John Smiths.
+ */
 struct trait {
 	int64_t hash;
 	uint32_t name;
-	uint16_t words; /* of the name */
-	bool initial;	/* the name has the initial, not a word that begins with it */
 };
 struct traits {
 	struct trait *at;
 	size_t n, cap;
 };
 
-static void add_trait(struct traits *t, uint64_t hash, const struct crowd *w, uint32_t name, bool initial)
+static void add_trait(struct traits *t, uint64_t hash, uint32_t name)
 {
-	uint32_t words = w->called[name].count;
-
 	MEM_ROOM(t->at, t->n, t->cap);
-	t->at[t->n++] = (struct trait){ (int64_t)hash, name,
-					(uint16_t)(words < UINT16_MAX ? words : UINT16_MAX), initial };
+	t->at[t->n++] = (struct trait){ (int64_t)hash, name };
 }
 
 struct word_list {
-	struct str word[WORDS_MOST];
 	uint64_t hash[WORDS_MOST], letter[WORDS_MOST]; /* of all of it, and of its first letter */
 	bool initial[WORDS_MOST];		       /* it is one letter */
 	size_t n;
@@ -238,11 +239,9 @@ static void split_words(struct word_list *l, struct str name)
 		name = str_slice(name, word.n + !!end, name.n);
 		if (!word.n)
 			continue;
-		l->word[l->n] = word;
 		l->hash[l->n] = hash_text(word, 0);
 		l->letter[l->n] = hash_text(str_slice(word, 0, letter), 1);
-		l->initial[l->n++] =
-			letter == word.n && letter <= 2; /* what is longer, as Chinese, is a word */
+		l->initial[l->n++] = letter == word.n && letter <= 2; /* one of Chinese is a word */
 	}
 }
 
@@ -252,11 +251,12 @@ static uint64_t mix(uint64_t a, uint64_t b)
 }
 
 /* Two words each; the words of a name are sorted. */
-static void add_pairs(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name)
+static void add_pairs(struct traits *t, const struct word_list *l, uint32_t name)
 {
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = i + 1; k < l->n; k++)
-			add_trait(t, mix(l->hash[i], l->hash[k]), w, name, false);
+			if (!l->initial[i] && !l->initial[k])
+				add_trait(t, mix(l->hash[i], l->hash[k]), name);
 }
 
 /* A set of hashes: says now and then that it has one that it hasn't. */
@@ -269,86 +269,91 @@ static bool is_sought(const struct sought *s, uint64_t hash)
 	return s->bits[hash >> 6 & s->mask] >> (hash & 63) & 1;
 }
 
-static void make_sought(struct sought *s, const struct traits *t)
+static void make_sought(struct sought *s, const struct trait *t, size_t n)
 {
 	size_t words = 1;
 
-	while (words * 4 < t->n)
+	while (words * 4 < n)
 		words *= 2;
 	*s = (struct sought){ mem_new(words * sizeof *s->bits), words - 1 };
-	for (size_t i = 0; i < t->n; i++)
-		s->bits[(uint64_t)t->at[i].hash >> 6 & s->mask] |= UINT64_C(1) << (t->at[i].hash & 63);
+	for (size_t i = 0; i < n; i++)
+		s->bits[(uint64_t)t[i].hash >> 6 & s->mask] |= UINT64_C(1) << (t[i].hash & 63);
 }
 
 /* A word and an initial: of a name that has such an initial (`sought` NULL), or of one that has a word which
  * begins with it, if that is an initial of any. */
-static void add_initials(struct traits *t, const struct word_list *l, const struct crowd *w, uint32_t name,
+static void add_initials(struct traits *t, const struct word_list *l, uint32_t name,
 			 const struct sought *sought)
 {
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = 0; k < l->n; k++) {
 			uint64_t hash = mix(l->hash[i], l->letter[k]);
-			if (i == k || l->initial[i] || l->initial[k] != !sought)
-				continue;
-			if (!sought || is_sought(sought, hash))
-				add_trait(t, hash, w, name, !sought);
+			if (i != k && !l->initial[i] && l->initial[k] == !sought &&
+			    (!sought || is_sought(sought, hash)))
+				add_trait(t, hash, name);
 		}
 }
 
-static int by_words(const void *a, const void *b)
+/* Those of all names that are more than one word. */
+static void find_traits(struct crowd *w, struct traits *t)
 {
-	const struct trait *x = a, *y = b;
+	struct word_list l;
+	struct sought sought;
 
-	if (x->words != y->words)
-		return x->words < y->words ? -1 : 1;
-	return x->name < y->name ? -1 : x->name > y->name;
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count > 1) {
+			split_words(&l, w->alias[i].words);
+			add_initials(t, &l, i, NULL);
+		}
+	size_t initials = t->n;
+	make_sought(&sought, t->at, initials);
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count > 1) {
+			split_words(&l, w->alias[i].words);
+			add_pairs(t, &l, i);
+			if (initials)
+				add_initials(t, &l, i, &sought);
+		}
+	free(sought.bits);
 }
 
-static bool are_one(struct crowd *w, const struct trait *t, size_t n)
+static size_t same_trait(const struct traits *t, size_t from)
 {
-	uint32_t person = crowd_person(w, t->name);
+	size_t end = from + 1;
 
-	for (size_t i = 1; i < n; i++)
-		if (crowd_person(w, t[i].name) != person)
-			return false;
-	return true;
+	while (end < t->n && t->at[end].hash == t->at[from].hash)
+		end++;
+	return end;
 }
 
-/* Each with each, the shortest names first: one that agrees with all makes an end of it. */
-static void compare_all(struct crowd *w, struct trait *t, size_t n)
+static void compare_many(struct crowd *w)
 {
-	enum { SHORT = 8 };
+	struct traits t = { 0 };
+	struct rarest {
+		uint32_t names, at;
+	} *rarest = mem_new(w->naliases * sizeof *rarest);
 
-	if (n > FEW)
-		qsort(t, n, sizeof *t, by_words);
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (n > FEW && i < SHORT && are_one(w, t, n))
-			return;
-		for (size_t k = i + 1; k < n; k++)
-			compare(w, t[i].name, t[k].name, false);
+	find_traits(w, &t);
+	if (t.n)
+		sort_by_first(t.at, t.n, sizeof *t.at);
+	for (size_t i = 0, end; i < t.n; i = end) {
+		end = same_trait(&t, i);
+		uint32_t names = end - i < UINT32_MAX ? (uint32_t)(end - i) : UINT32_MAX;
+		for (size_t k = i; k < end; k++) {
+			struct rarest *r = &rarest[t.at[k].name];
+			if (!r->names || names < r->names)
+				*r = (struct rarest){ names, (uint32_t)k };
+		}
 	}
-}
-
-static void compare_initials(struct crowd *w, struct trait *t, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < n && t[i].initial; k++)
-			if (!t[k].initial)
-				compare(w, t[i].name, t[k].name, false);
-}
-
-static void compare_alike(struct crowd *w, struct traits *t,
-			  void (*compare_run)(struct crowd *w, struct trait *t, size_t n))
-{
-	if (t->n)
-		sort_by_first(t->at, t->n, sizeof *t->at);
-	for (size_t i = 0, end; i < t->n; i = end) {
-		for (end = i + 1; end < t->n && t->at[end].hash == t->at[i].hash;)
-			end++;
-		if (end - i > 1)
-			compare_run(w, &t->at[i], end - i);
+	for (size_t i = 0, end; i < t.n; i = end) {
+		end = same_trait(&t, i);
+		for (size_t k = i; k < end; k++)
+			for (size_t m = i; m < end && rarest[t.at[k].name].at == k; m++)
+				if (t.at[m].name != t.at[k].name)
+					compare(w, t.at[k].name, t.at[m].name, false);
 	}
-	free(t->at);
+	free(rarest);
+	free(t.at);
 }
 
 /* Names of a single word, with those that have it among others. */
@@ -356,12 +361,12 @@ static void compare_alone(struct crowd *w)
 {
 	struct map single = { 0 };
 
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		if (w->called[i].count == 1)
-			map_put(&single, w->called[i].words, i);
-	for (uint32_t i = 0; i < w->ncalled && single.n; i++) {
-		struct str rest = w->called[i].words;
-		while (w->called[i].count > 1 && rest.n) {
+	for (uint32_t i = 0; i < w->naliases; i++)
+		if (w->alias[i].count == 1)
+			map_put(&single, w->alias[i].words, i);
+	for (uint32_t i = 0; i < w->naliases && single.n; i++) {
+		struct str rest = w->alias[i].words;
+		while (w->alias[i].count > 1 && rest.n) {
 			const char *end = memchr(rest.p, ' ', rest.n);
 			size_t n = end ? (size_t)(end - rest.p) : rest.n;
 			uint32_t *found = map_find(&single, str_slice(rest, 0, n));
@@ -373,42 +378,17 @@ static void compare_alone(struct crowd *w)
 	map_release(&single);
 }
 
-static void compare_many(struct crowd *w)
-{
-	struct traits pairs = { 0 }, initials = { 0 };
-	struct sought sought;
-	struct word_list l;
-
-	for (uint32_t i = 0; i < w->ncalled; i++) {
-		if (w->called[i].count < 2)
-			continue;
-		split_words(&l, w->called[i].words);
-		add_pairs(&pairs, &l, w, i);
-		add_initials(&initials, &l, w, i, NULL);
-	}
-	compare_alike(w, &pairs, compare_all);
-	make_sought(&sought, &initials);
-	for (uint32_t i = 0; i < w->ncalled && initials.n; i++) {
-		if (w->called[i].count < 2)
-			continue;
-		split_words(&l, w->called[i].words);
-		add_initials(&initials, &l, w, i, &sought);
-	}
-	free(sought.bits);
-	compare_alike(w, &initials, compare_initials);
-}
-
 void crowd_agree(struct crowd *w, bool alone)
 {
 	w->nagreed = 0;
-	if (w->ncalled > FEW) {
+	if (w->naliases > FEW) {
 		if (alone)
 			compare_alone(w);
 		compare_many(w);
 		return;
 	}
-	for (uint32_t i = 0; i < w->ncalled; i++)
-		for (uint32_t k = i + 1; k < w->ncalled; k++)
-			if (w->called[i].count && w->called[k].count)
+	for (uint32_t i = 0; i < w->naliases; i++)
+		for (uint32_t k = i + 1; k < w->naliases; k++)
+			if (w->alias[i].count && w->alias[k].count)
 				compare(w, i, k, alone);
 }

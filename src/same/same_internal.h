@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files of same/ share. A row that was read is kept as a card: what its keys are, by their hashes,
- * then its name and its bytes, all in one piece. A card never moves, so that the rows of all threads are put
+ * What the files of same/ share. A row that was read is kept as a slip: what its keys are, by their hashes,
+ * then its name and its bytes, all in one piece. A slip never moves, so that the rows of all threads are put
  * in order by sorting addresses.
  */
 #ifndef SAME_SAME_INTERNAL_H
@@ -38,6 +38,7 @@ struct same_plan {
 	struct bound_key *key;
 	size_t nkeys;
 	const struct code *name, *first_name, *last_name, *country; /* NULL: the input has none */
+	bool own_name;						    /* the agreement has a field `name` */
 	const struct code **apart;
 	size_t napart;
 	bool keeps_apart;	  /* that, or a map that parts ids */
@@ -50,19 +51,19 @@ struct same_plan {
 
 /* ---- same_count.c ---- */
 
-/* In front of a card stand hashes: of each key of the plan, then of each column of `apart`. Of a value that
+/* In front of a slip stand hashes: of each key of the plan, then of each column of `apart`. Of a value that
  * is missing both halves are 0; the lowest bit says that the value names nobody. Behind it stand the name, as
  * alike_name has it, so close that it is mostly in the same line of the cache, and the row's bytes; if
  * something is to be kept apart, also what its keys are, in the order in which values are taken: of each its
  * length, and its bytes. */
-struct card {
+struct slip {
 	uint64_t line;
 	uint32_t row; /* those before it, over all files */
 	uint32_t bytes, name;
 	uint16_t system;
 };
 
-struct page;
+struct pad;
 struct same_look;
 
 /* The id of a row, and what the map keeps it as. p NULL: it has none. */
@@ -74,8 +75,8 @@ struct row_id {
 struct same_count {
 	struct sameness found;
 	const struct same_plan *plan; /* NULL: there is no input */
-	struct page *page;
-	struct card **card; /* of all rows, in the order of the input */
+	struct pad *pad;
+	struct slip **slip; /* of all rows, in the order of the input */
 	size_t n, cap;
 	struct dialect dialect;
 	const char *file; /* of the first row, for a plan without files */
@@ -91,22 +92,22 @@ struct same_count {
 	struct arena arena;	/* the words of what was left out */
 };
 
-static inline size_t card_hashes(const struct same_plan *p)
+static inline size_t slip_hashes(const struct same_plan *p)
 {
 	return p->nkeys + p->napart;
 }
 
-static inline struct hash_pair *card_hash(const struct same_plan *p, struct card *c)
+static inline struct hash_pair *slip_hash(const struct same_plan *p, struct slip *c)
 {
-	return (struct hash_pair *)(void *)c - card_hashes(p);
+	return (struct hash_pair *)(void *)c - slip_hashes(p);
 }
 
-static inline struct str card_name(const struct card *c)
+static inline struct str slip_name(const struct slip *c)
 {
 	return (struct str){ (const char *)(c + 1), c->name };
 }
 
-static inline struct str card_bytes(const struct card *c)
+static inline struct str slip_bytes(const struct slip *c)
 {
 	return (struct str){ (const char *)(c + 1) + c->name, c->bytes };
 }
@@ -121,10 +122,10 @@ static inline bool hash_nobody(struct hash_pair h)
 	return h.low & 1;
 }
 
-/* ---- same_card.c ---- */
+/* ---- same_slip.c ---- */
 
 /* What a key of a row is, if something is to be kept apart; empty for one that is missing or names nobody. */
-struct str card_key(const struct card *c, size_t key);
+struct str slip_key(const struct slip *c, size_t key);
 
 /* The name that a row gives, in the words of its cells; into the buffer, which is cleared. Nothing: it has
  * none. */
@@ -158,17 +159,17 @@ struct crowd {
 	const uint32_t *row; /* borrowed, ascending */
 	uint32_t *name;	     /* of each row, which of the names; NAMELESS: none, or one of initials alone */
 	size_t n, cap;
-	struct called {
+	struct alias {
 		struct str words;
 		uint32_t row;	/* the first that has it, by its place among the rows */
 		uint32_t with;	/* a name of the same person; its own number: that stands for the person */
 		uint32_t count; /* of words; 0: it says nothing about who it is */
 		uint64_t marks; /* a bit for each: names without a bit in common have no word in common */
-	} * called;
-	size_t ncalled, called_cap;
-	const struct called **order; /* of those that say something, the longest first */
+	} * alias;
+	size_t naliases, alias_cap;
+	const struct alias **order; /* of those that say something, the longest first */
 	size_t norder, order_cap;
-	const struct called **different; /* of which no two agree */
+	const struct alias **different; /* of which no two agree */
 	size_t ndifferent, different_cap;
 	struct agreed {
 		uint32_t a, b; /* names */
@@ -178,7 +179,7 @@ struct crowd {
 void crowd_release(struct crowd *w);
 
 /* The rows of a value, and what their names are. */
-void crowd_call(struct crowd *w, const uint32_t *row, size_t n, struct card *const *card);
+void crowd_read(struct crowd *w, const uint32_t *row, size_t n, struct slip *const *slip);
 
 /* How many names there are of which no two agree; it stops counting beyond `most`. */
 size_t crowd_different(struct crowd *w, size_t most);
@@ -197,6 +198,24 @@ uint32_t crowd_person(struct crowd *w, uint32_t name);
 
 /* Reads the ids of all rows, if there is a map. */
 void same_read_ids(struct same_count *c);
+
+/* Of each row, the first of its kept id; NO_ROW: it has none. The caller frees it. */
+enum { NO_ROW = UINT32_MAX };
+uint32_t *same_own_rows(const struct same_count *c);
+
+/* Of a group, which ids it has that a map parts from others. */
+struct sides {
+	uint32_t parted; /* the first row of the parted id that is in it; NO_ROW: none is */
+	bool other;	 /* ids that are not parted are in it */
+};
+
+/* Of each row as a group; NULL: the map parts nothing. The caller frees it. */
+struct sides *same_sides(const struct same_count *c, const uint32_t *own);
+
+static inline bool parted_from(const struct sides *a, const struct sides *b)
+{
+	return a->parted != NO_ROW && (b->other || (b->parted != NO_ROW && b->parted != a->parted));
+}
 
 /* ---- same_join.c ---- */
 

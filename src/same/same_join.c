@@ -22,7 +22,7 @@
 #include "base/mem.h"
 #include "same/same_internal.h"
 
-enum { NOBODY = UINT32_MAX, BLOCK = 32 };
+enum { NOBODY = UINT32_MAX, BLOCK = 32, MANY_CAMPS = 8 };
 
 struct value_slot {
 	uint32_t row;  /* the first that has the value, and 1 more; 0: free */
@@ -55,17 +55,18 @@ struct joining {
 	size_t njoints, joints_cap;
 	uint32_t *rows;
 	size_t nrows, rows_cap;
-	uint32_t *camp; /* the first rows of them */
-	size_t ncamps, camps_cap;
-	uint32_t *met; /* of groups: the joint in which they are a camp, and 1 more */
+	struct camps {
+		uint32_t *row; /* the first of each */
+		size_t n, cap;
+		uint32_t *open; /* those that lack one of the values, of the first `known` */
+		size_t nopen, open_cap, known;
+		struct map full; /* the others, by their values */
+	} camps;
 
 	/* With a map */
-	uint32_t *keyed; /* the parents of groups as they would be by the keys alone */
-	uint32_t *own;	 /* of each row, the first of its kept id; NOBODY: it has none */
-	struct sides {
-		uint32_t parted; /* the first row of the parted id that is in the group; NOBODY: none is */
-		bool other;	 /* ids that are not parted are in it */
-	} * sides;		 /* of groups; NULL: nothing is parted */
+	uint32_t *keyed;     /* the parents of groups as they would be by the keys alone */
+	uint32_t *own;	     /* of each row, the first of its kept id; NOBODY: it has none */
+	struct sides *sides; /* of groups; NULL: nothing is parted */
 };
 
 /* ---- groups ---- */
@@ -108,9 +109,9 @@ static void turn_round(struct same_row *rows, uint32_t row)
 static void take_in(struct joining *j, uint32_t into, uint32_t from)
 {
 	for (size_t i = 0; i < j->p->napart; i++) {
-		struct hash_pair *h = &card_hash(j->p, j->c->card[into])[j->p->nkeys + i];
+		struct hash_pair *h = &slip_hash(j->p, j->c->slip[into])[j->p->nkeys + i];
 		if (hash_missing(*h))
-			*h = card_hash(j->p, j->c->card[from])[j->p->nkeys + i];
+			*h = slip_hash(j->p, j->c->slip[from])[j->p->nkeys + i];
 	}
 	if (j->sides && j->sides[into].parted == NOBODY)
 		j->sides[into].parted = j->sides[from].parted;
@@ -163,7 +164,7 @@ static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, si
 			return row;
 		}
 		if (v->mark == mark &&
-		    memcmp(&card_hash(j->p, j->c->card[v->row - 1])[key], &h, sizeof h) == 0)
+		    memcmp(&slip_hash(j->p, j->c->slip[v->row - 1])[key], &h, sizeof h) == 0)
 			return v->row - 1;
 	}
 }
@@ -171,7 +172,7 @@ static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, si
 /* Looks up each row's value of a key. What is needed of some rows ahead is fetched from memory meanwhile. */
 static void look_up(struct joining *j, size_t key)
 {
-	struct card *const *card = j->c->card;
+	struct slip *const *slip = j->c->slip;
 	size_t n = j->c->n, slot[BLOCK];
 
 	memset(j->slot, 0, j->slots * sizeof *j->slot);
@@ -180,12 +181,12 @@ static void look_up(struct joining *j, size_t key)
 		size_t rows = n - from < BLOCK ? n - from : BLOCK;
 		for (size_t i = from; i < from + rows; i++) {
 			if (i + BLOCK < n)
-				__builtin_prefetch(&card_hash(j->p, card[i + BLOCK])[key]);
-			slot[i - from] = (size_t)(card_hash(j->p, card[i])[key].low >> 1) & (j->slots - 1);
+				__builtin_prefetch(&slip_hash(j->p, slip[i + BLOCK])[key]);
+			slot[i - from] = (size_t)(slip_hash(j->p, slip[i])[key].low >> 1) & (j->slots - 1);
 			__builtin_prefetch(&j->slot[slot[i - from]]);
 		}
 		for (size_t i = from; i < from + rows; i++) {
-			struct hash_pair h = card_hash(j->p, card[i])[key];
+			struct hash_pair h = slip_hash(j->p, slip[i])[key];
 			j->first[i] = NOBODY;
 			if (hash_missing(h))
 				continue;
@@ -220,7 +221,7 @@ static void list_values(struct joining *j)
 /* What stands for the person of each name; NOBODY: nothing yet. */
 static uint32_t *clear_places(struct joining *j)
 {
-	size_t n = j->crowd.ncalled + 1; /* the last: of the rows without a name */
+	size_t n = j->crowd.naliases + 1; /* the last: of the rows without a name */
 
 	if (j->at_cap < n)
 		j->at = mem_resize_array(j->at, mem_grown(&j->at_cap, n), sizeof *j->at);
@@ -239,7 +240,7 @@ static uint32_t person_of(struct joining *j, const struct bound_key *k, size_t i
 		return name == NAMELESS ? NOBODY : crowd_person(w, name);
 	if (one)
 		return 0;
-	return name == NAMELESS ? (uint32_t)w->ncalled : crowd_person(w, name);
+	return name == NAMELESS ? (uint32_t)w->naliases : crowd_person(w, name);
 }
 
 /* Each to the first of its person; a named key, to the first of the same name, and names as they agree. */
@@ -280,7 +281,7 @@ static void add_joints(struct joining *j, const struct bound_key *k, bool one)
 			at[who] = (uint32_t)j->njoints++;
 		}
 		struct joint *joint = &j->joint[at[who]];
-		struct str bytes = card_key(j->c->card[w->row[i]], key);
+		struct str bytes = slip_key(j->c->slip[w->row[i]], key);
 		if (!joint->n++ || str_compare(bytes, joint->key) < 0)
 			joint->key = bytes;
 	}
@@ -307,14 +308,14 @@ static void take_value(struct joining *j, const struct bound_key *k, const uint3
 	int64_t most = j->p->same->most_names;
 	bool one = k->any_name;
 
-	if (hash_nobody(card_hash(j->p, j->c->card[*row])[key])) {
+	if (hash_nobody(slip_hash(j->p, j->c->slip[*row])[key])) {
 		struct same_spared *s = spare(j, k, *row);
 		s->why = SPARED_NOBODY;
 		s->rows = (uint32_t)n;
 		s->value = look_value(j->c, *row, key, true);
 		return;
 	}
-	crowd_call(w, row, n, j->c->card);
+	crowd_read(w, row, n, j->c->slip);
 	if (k->named) {
 		crowd_agree(w, k->nparts > 1);
 	} else {
@@ -343,7 +344,7 @@ static void take_values(struct joining *j, const struct bound_key *k)
 		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
 			n++;
 		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
-			__builtin_prefetch(j->c->card[j->listed[fetched]]);
+			__builtin_prefetch(j->c->slip[j->listed[fetched]]);
 			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
 		}
 		take_value(j, k, &j->listed[i], n);
@@ -352,18 +353,12 @@ static void take_values(struct joining *j, const struct bound_key *k)
 
 /* ---- apart ---- */
 
-/* Does a map part the ids of one group from those of another? */
-static bool parted_from(const struct sides *a, const struct sides *b)
-{
-	return a->parted != NOBODY && (b->other || (b->parted != NOBODY && b->parted != a->parted));
-}
-
 /* The first column in which two groups differ, or APART_MAP; SIZE_MAX: none. */
 static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 {
 	uint32_t of_a = find(j, a), of_b = find(j, b);
-	const struct hash_pair *x = card_hash(j->p, j->c->card[of_a]) + j->p->nkeys,
-			       *y = card_hash(j->p, j->c->card[of_b]) + j->p->nkeys;
+	const struct hash_pair *x = slip_hash(j->p, j->c->slip[of_a]) + j->p->nkeys,
+			       *y = slip_hash(j->p, j->c->slip[of_b]) + j->p->nkeys;
 
 	if (j->sides && of_a != of_b &&
 	    (parted_from(&j->sides[of_a], &j->sides[of_b]) || parted_from(&j->sides[of_b], &j->sides[of_a])))
@@ -374,53 +369,86 @@ static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 	return SIZE_MAX;
 }
 
-/* The first camp that a row isn't apart from; SIZE_MAX: none. */
+/* All that a group is kept apart by; nothing, if it lacks one of these. */
+static struct str apart_values(struct joining *j, uint32_t row)
+{
+	const struct hash_pair *x = slip_hash(j->p, j->c->slip[find(j, row)]) + j->p->nkeys;
+
+	for (size_t i = 0; i < j->p->napart; i++)
+		if (hash_missing(x[i]))
+			return STR_NONE;
+	return (struct str){ (const char *)x, j->p->napart * sizeof *x };
+}
+
+/* The first camp that a row isn't apart from, which is its own if it is in one; SIZE_MAX: none. */
 static size_t find_camp(struct joining *j, uint32_t row)
 {
-	for (size_t i = 0; i < j->ncamps; i++)
-		if (apart_in(j, j->camp[i], row) == SIZE_MAX)
+	struct camps *c = &j->camps;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (apart_in(j, c->row[i], row) == SIZE_MAX)
 			return i;
 	return SIZE_MAX;
 }
 
-/* By the map a row may be in a camp already: then the key joins it, too, which only the count of such leads
- * asks for. */
-static void join_camp(struct joining *j, uint32_t row, uint16_t key)
+/* The same among many, for a row that has all values: a camp that has them, too, has the same. What a camp
+ * has it keeps, so only those that lacked one have to be looked at. */
+static size_t find_camp_by(struct joining *j, uint32_t row, struct str values)
 {
-	for (size_t i = 0; j->keyed && i < j->ncamps; i++)
-		if (find(j, j->camp[i]) == find(j, row)) {
-			join(j, j->camp[i], row, key);
-			return;
-		}
-}
+	struct camps *c = &j->camps;
+	size_t found = SIZE_MAX, still = 0;
 
-static void join_apart(struct joining *j, const struct bound_key *k, uint32_t number)
-{
-	const struct joint *joint = &j->joint[number];
-
-	j->ncamps = 0;
-	for (size_t i = 0; i < joint->n; i++) {
-		uint32_t row = j->rows[joint->from + i];
-		if (j->met[find(j, row)] == number + 1) {
-			join_camp(j, row, k->which);
+	for (; c->known < c->n; c->known++) {
+		MEM_ROOM(c->open, c->nopen, c->open_cap);
+		c->open[c->nopen++] = (uint32_t)c->known;
+	}
+	for (size_t i = 0; i < c->nopen; i++) {
+		uint32_t camp = c->open[i];
+		struct str has = apart_values(j, c->row[camp]);
+		if (has.p) {
+			map_put(&c->full, has, camp);
 			continue;
 		}
-		size_t camp = find_camp(j, row);
-		if (camp != SIZE_MAX) {
-			join(j, j->camp[camp], row, k->which);
-		} else {
-			if (j->ncamps) {
-				struct same_spared *s = spare(j, k, row);
-				s->why = SPARED_APART;
-				s->to = j->camp[0];
-				s->apart = apart_in(j, j->camp[0], row);
-				s->value = look_value(j->c, row, (size_t)(k - j->p->key), false);
-			}
-			MEM_ROOM(j->camp, j->ncamps, j->camps_cap);
-			j->camp[j->ncamps++] = row;
-		}
-		j->met[find(j, row)] = number + 1;
+		c->open[still++] = camp;
+		if (found == SIZE_MAX && apart_in(j, c->row[camp], row) == SIZE_MAX)
+			found = camp;
 	}
+	c->nopen = still;
+	const uint32_t *same = map_find(&c->full, values);
+	return same && *same < found ? *same : found;
+}
+
+static void begin_camp(struct joining *j, const struct bound_key *k, uint32_t row)
+{
+	struct camps *c = &j->camps;
+
+	if (c->n) {
+		struct same_spared *s = spare(j, k, row);
+		s->why = SPARED_APART;
+		s->to = *c->row;
+		s->apart = apart_in(j, *c->row, row);
+		s->value = look_value(j->c, row, (size_t)(k - j->p->key), false);
+	}
+	MEM_ROOM(c->row, c->n, c->cap);
+	c->row[c->n++] = row;
+}
+
+static void join_apart(struct joining *j, const struct bound_key *k, const struct joint *joint)
+{
+	struct camps *c = &j->camps;
+
+	c->n = c->nopen = c->known = 0;
+	for (size_t i = 0; i < joint->n; i++) {
+		uint32_t row = j->rows[joint->from + i];
+		struct str values = c->n < MANY_CAMPS || j->sides ? STR_NONE : apart_values(j, row);
+		size_t camp = values.p ? find_camp_by(j, row, values) : find_camp(j, row);
+		if (camp == SIZE_MAX)
+			begin_camp(j, k, row);
+		else
+			join(j, c->row[camp], row, k->which);
+	}
+	map_release(&c->full);
+	c->full = (struct map){ 0 };
 }
 
 static int by_key(const void *a, const void *b)
@@ -435,45 +463,23 @@ static void take_joints(struct joining *j, const struct bound_key *k)
 {
 	if (j->njoints)
 		qsort(j->joint, j->njoints, sizeof *j->joint, by_key);
-	memset(j->met, 0, j->c->n * sizeof *j->met);
 	for (size_t i = 0; i < j->njoints; i++)
-		join_apart(j, k, (uint32_t)i);
+		join_apart(j, k, &j->joint[i]);
 	j->njoints = j->nrows = 0;
 }
 
 /* ---- by the map of ids ---- */
 
-/* The first row of each kept id, of each column of ids. */
-static void find_ids(struct joining *j)
-{
-	size_t ids = j->p->ids;
-	struct map *known = mem_new((ids + 1) * sizeof *known);
-	const struct row_id *id = j->c->id;
-
-	j->own = mem_resize_array(NULL, j->c->n + 1, sizeof *j->own);
-	for (uint32_t i = 0; i < j->c->n; i++)
-		j->own[i] = id[i].kept.p ? map_put(&known[id[i].in], id[i].kept, i) : NOBODY;
-	for (size_t i = 0; i < ids; i++)
-		map_release(&known[i]);
-	free(known);
-}
-
 /* Before any key, so that what the map joins is what the keys are kept apart by. */
 static void join_ids(struct joining *j)
 {
-	const struct row_id *id = j->c->id;
 	size_t n = j->c->n;
 
-	find_ids(j);
+	j->own = same_own_rows(j->c);
+	j->sides = same_sides(j->c, j->own);
 	j->keyed = mem_resize_array(NULL, n + 1, sizeof *j->keyed);
 	for (uint32_t i = 0; i < n; i++)
 		j->keyed[i] = i;
-	if (id_map_parts(j->p->map))
-		j->sides = mem_resize_array(NULL, n + 1, sizeof *j->sides);
-	for (uint32_t i = 0; i < n && j->sides; i++) {
-		bool parted = id[i].kept.p && id_map_parted(j->p->map, id[i].kept);
-		j->sides[i] = (struct sides){ parted ? j->own[i] : NOBODY, id[i].kept.p && !parted };
-	}
 	for (uint32_t i = 0; i < n; i++)
 		if (j->own[i] != NOBODY && j->own[i] != i)
 			join(j, j->own[i], i, KEY_MAP);
@@ -509,10 +515,8 @@ static void begin(struct joining *j, struct same_count *c)
 	j->first = mem_resize_array(NULL, n + 1, sizeof *j->first);
 	j->place = mem_resize_array(NULL, n + 1, sizeof *j->place);
 	j->listed = mem_resize_array(NULL, n + 1, sizeof *j->listed);
-	if (c->plan->keeps_apart)
-		j->met = mem_resize_array(NULL, n + 1, sizeof *j->met);
 	for (uint32_t i = 0; i < n; i++) {
-		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->card[i]->system };
+		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->slip[i]->system };
 		j->parent[i] = i;
 		j->size[i] = 1;
 	}
@@ -580,7 +584,7 @@ void same_join(struct same_count *c)
 	free(j.at);
 	free(j.joint);
 	free(j.rows);
-	free(j.camp);
-	free(j.met);
+	free(j.camps.row);
+	free(j.camps.open);
 	crowd_release(&j.crowd);
 }

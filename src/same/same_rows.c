@@ -73,14 +73,14 @@ static void put_heads(struct rows_writer *w)
 }
 
 /* The id that is known from elsewhere, where it is another than the cell says. */
-static bool put_kept_id(struct rows_writer *w, uint32_t lead, size_t column, struct str text)
+static bool put_kept_id(struct rows_writer *w, uint32_t lead, size_t column, const struct record *r)
 {
 	struct str id = STR_NONE;
 
 	for (size_t i = 0; i < w->kept.columns; i++)
 		if (w->kept.column[i] == column)
 			id = w->kept.of[lead * w->kept.columns + i];
-	if (!id.p || str_eq(id, text))
+	if (!id.p || (r && str_eq(id, record_value(r, column, &w->text))))
 		return false;
 	put_cell(w, STR_NONE, id);
 	return true;
@@ -96,9 +96,9 @@ static void put_chosen(struct rows_writer *w, uint32_t lead)
 			buf_char(&w->out, w->form.dialect.delimiter);
 		size_t k = keep_choose(o, c, &says);
 		const struct record *r = k == SIZE_MAX ? NULL : &o->rows.record[k];
-		struct str text = r ? record_text(r, c, &w->text) : buf_view(&o->list);
-		if (!put_kept_id(w, lead, c, text))
-			put_cell(w, r ? record_raw(r, c) : STR_NONE, text);
+		if (!put_kept_id(w, lead, c, r))
+			put_cell(w, r ? record_raw(r, c) : STR_NONE,
+				 r ? record_text(r, c, &w->text) : buf_view(&o->list));
 	}
 	if (!w->form.grid)
 		buf_str(&w->out, w->form.end);

@@ -7,7 +7,7 @@
 #include "same/same_internal.h"
 #include "table/looks.h"
 
-enum { PAD = 64 }; /* bytes that a scan loads behind the last */
+enum { BEHIND = 64 }; /* bytes that a scan loads behind the last */
 
 /* The row at hand, as a batch of its own. */
 struct same_look {
@@ -42,23 +42,23 @@ void look_free(struct same_look *l)
 
 static const char *file_of(const struct same_count *c, uint32_t row)
 {
-	return c->plan->files ? c->plan->file[c->card[row]->system] : c->file;
+	return c->plan->files ? c->plan->file[c->slip[row]->system] : c->file;
 }
 
 /* Brings a row to hand. */
 static struct same_look *look_at(struct same_count *c, uint32_t row)
 {
-	struct str bytes = card_bytes(c->card[row]);
+	struct str bytes = slip_bytes(c->slip[row]);
 	struct same_look *l = c->look;
 
 	if (!l)
 		l = c->look = look_new(c->plan);
 	struct batch *b = &l->batch;
-	if (b->cap < bytes.n + 1 + PAD)
-		b->buf = mem_resize(b->buf, mem_grown(&b->cap, bytes.n + 1 + PAD));
+	if (b->cap < bytes.n + 1 + BEHIND)
+		b->buf = mem_resize(b->buf, mem_grown(&b->cap, bytes.n + 1 + BEHIND));
 	memcpy(b->buf, bytes.p, bytes.n);
 	b->buf[bytes.n] = '\n';
-	memset(b->buf + bytes.n + 1, 0, PAD);
+	memset(b->buf + bytes.n + 1, 0, BEHIND);
 	b->len = bytes.n + 1;
 	b->file = file_of(c, row);
 	batch_scan(b, c->dialect, names_columns(c->plan->names));
@@ -100,12 +100,11 @@ struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobod
 struct kept_row same_kept(const struct sameness *s, uint32_t row)
 {
 	const struct same_count *c = s->count;
-	const struct card *card = c->card[row];
+	const struct slip *slip = c->slip[row];
 
-	return (struct kept_row){ .bytes = card_bytes(card),
-				  .file = file_of(c, row),
-				  .line = card->line,
-				  .row = card->row };
+	return (struct kept_row){
+		.bytes = slip_bytes(slip), .file = file_of(c, row), .line = slip->line, .row = slip->row
+	};
 }
 
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out)

@@ -90,8 +90,12 @@ static void tell_spared(const struct sameness *s, const struct same_lead *same, 
 	uint64_t values = 0, joins = 0;
 	struct buf b = { 0 };
 
+	/* A value of a single row is in the way of nothing. */
 	for (size_t i = 0; i < s->nspared; i++)
-		*(s->spared[i].why == SPARED_APART ? &joins : &values) += 1;
+		if (s->spared[i].why == SPARED_APART)
+			joins++;
+		else
+			values += s->spared[i].rows > 1;
 	if (values) {
 		put_count(&b, values);
 		diag_note(diags,

@@ -18,18 +18,22 @@ void spans_release(struct spans *s)
 
 static void resize(struct spans *s, size_t cap)
 {
-	s->cap = cap;
+	if (cap > UINT32_MAX)
+		mem_fail();
+	s->cap = (uint32_t)cap;
 	s->at = mem_resize_array(s->at, cap, sizeof *s->at);
 	if (s->count)
 		s->count = mem_resize_array(s->count, cap, sizeof *s->count);
 }
 
+/* Most groups of many have a span or two, so the first arrays are the smallest that malloc has. */
 static void room(struct spans *s, size_t more)
 {
-	size_t cap = s->cap;
+	enum { SMALLEST = 3, SMALL = 7 };
+	size_t cap = s->cap, need = (size_t)s->n + more;
 
-	if (more > cap - s->n)
-		resize(s, mem_grown(&cap, s->n + more));
+	if (need > cap)
+		resize(s, need <= SMALLEST ? SMALLEST : need <= SMALL ? SMALL : mem_grown(&cap, need));
 }
 
 /* From now on each has its number. */
@@ -95,7 +99,7 @@ uint64_t spans_count(const struct spans *s)
 /* Sorted ones: equal ones become one. */
 static void join(struct spans *s)
 {
-	size_t n = 0;
+	uint32_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (n && s->at[n - 1] == s->at[i]) {

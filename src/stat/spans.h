@@ -50,7 +50,7 @@ static inline bool held_rounded(const struct held *h)
 struct spans {
 	int64_t *at;	 /* microseconds */
 	uint64_t *count; /* of each; NULL: one each. Once sorted, no counted value occurs twice */
-	size_t n, cap;
+	uint32_t n, cap;
 };
 
 void spans_release(struct spans *s);

@@ -3,10 +3,9 @@
 #
 # The tools against whichever peers are installed, on the same rows: make bench [ROWS=1000000] [BENCH=funnel]
 #
-# score.sh, clocks.sh, funnel.sh, route.sh, archive.sh and fold.sh say what is run; here is how. First every peer's
-# answers must be ours, else the bench fails. Then pair by pair, ours, the peer, ours, the peer, all to
-# /dev/null with the file in the cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for
-# more pairs. No time fails anything.
+# score.sh and the others that BENCH can name say what is run; here is how. First every peer's answers must be ours,
+# else the bench fails. Then pair by pair, ours, the peer, ours, the peer, all to /dev/null with the file in the
+# cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for more pairs. No time fails anything.
 # shellcheck disable=SC2154,SC2317 # what is called and set in the others
 set -u
 export LC_ALL=C
@@ -91,9 +90,12 @@ expect() { # file, rows
 	[ "$(wc -l <"$work/ours")" = "$2" ] || { echo "bench: other than $2 rows: ${ours[*]} $1" >&2; exit 1; }
 }
 
+# A peer that gives rows in any order is asked for the same rows.
+unordered=
 agrees() { # label; its output on standard input
 	"${answers[@]}" >"$work/theirs"
-	if cmp -s "$work/ours" "$work/theirs"; then
+	if cmp -s "$work/ours" "$work/theirs" ||
+		{ [ -n "$unordered" ] && cmp -s <(sort "$work/ours") <(sort "$work/theirs"); }; then
 		return 0
 	fi
 	echo "$1: other answers than ours; < ours, > theirs:"
@@ -112,22 +114,45 @@ peer() { # label, file, pairs, command ...: checked, then measured
 }
 
 # The command, or Python's module, whichever is there; if none is, nothing is run.
-peer_duckdb() { # threads, file, SQL file ...
-	local threads=$1 file=$2
-	shift 2
+peer_duckdb() { # label, threads, file, SQL file ...
+	local label=$1 threads=$2 file=$3
+	shift 3
 	{
 		echo "SET threads = $threads;"
 		sed "s|@IN@|$file|; s|@OUT@|/dev/stdout|" "$@"
 	} >"$work/duckdb.sql"
 	if command -v duckdb >/dev/null; then
 		# shellcheck disable=SC2016
-		peer "duckdb $(duckdb --version | cut -d ' ' -f 1), threads: $threads" "$file" "$pairs" \
+		peer "duckdb $(duckdb --version | cut -d ' ' -f 1)$label, threads: $threads" "$file" "$pairs" \
 			sh -c 'exec duckdb <"$0"' "$work/duckdb.sql"
-	elif version=$(python3 -c 'import duckdb; print(duckdb.__version__)' 2>/dev/null); then
+	elif version=$(module_version duckdb); then
 		# shellcheck disable=SC2016
-		peer "duckdb $version, from Python, threads: $threads" "$file" "$pairs" \
+		peer "duckdb $version$label, from Python, threads: $threads" "$file" "$pairs" \
 			sh -c 'exec python3 "$1" "$2" <"$0"' "$work/duckdb.sql" "$here/peers/run_duckdb.py" "$work/inner"
 	fi
+}
+
+module_version() { # of Python
+	python3 -c "import $1; print($1.__version__)" 2>/dev/null
+}
+
+# Both write a file, and the clock inside is read, as Python's start is no part of it.
+peer_polars() { # file, program
+	local version threads
+	version=$(module_version polars) || return
+	for threads in 1 2; do
+		peer "polars $version, from Python, threads: $threads" "$1" "$pairs" \
+			env POLARS_MAX_THREADS="$threads" python3 "$here/peers/$2" "$1" /dev/stdout "$work/inner"
+	done
+}
+
+peer_clickhouse() { # file, SQL file
+	local version unordered=yes
+	version=$(module_version chdb) || return
+	sed "s|@IN@|$1|; s|@OUT@|/dev/stdout|" "$here/peers/$2" >"$work/clickhouse.sql"
+	# shellcheck disable=SC2016
+	peer "clickhouse (chdb $version), from Python" "$1" "$pairs" \
+		sh -c 'python3 "$1" "$2" <"$0" | tr -d "\""' "$work/clickhouse.sql" "$here/peers/run_clickhouse.py" "$work/inner"
 }
 
 peer_miller() { # file, program
@@ -140,7 +165,7 @@ peer_miller() { # file, program
 
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score clocks funnel route archive fold}; do
+for name in ${BENCH:-score rules clocks funnel route archive fold same instructions}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null

@@ -26,7 +26,7 @@ answers=(last 6)
 expect "$data" "$rows"
 base=("${ours[@]}" -j 1 "$data")
 versus 'leadsla -j 1' "$data" "$pairs" "${ours[@]}" -j 1 "$data"
-peer_duckdb "$(nproc)" "$data" "$here/peers/clocks.sql" "$here/peers/clocks_rows.sql"
+peer_duckdb '' "$(nproc)" "$data" "$here/peers/clocks.sql" "$here/peers/clocks_rows.sql"
 peer_miller "$data" "$here/peers/clocks.mlr"
 
 heading 'its report' '÷ ours'
@@ -35,4 +35,4 @@ answers=(first 21)
 expect "$data" 2
 base=("${ours[@]}" -j 1 "$data")
 versus 'leadsla --report -j 1' "$data" "$pairs" "${ours[@]}" -j 1 "$data"
-peer_duckdb "$(nproc)" "$data" "$here/peers/clocks.sql" "$here/peers/clocks_report.sql"
+peer_duckdb '' "$(nproc)" "$data" "$here/peers/clocks.sql" "$here/peers/clocks_report.sql"

@@ -20,8 +20,8 @@ base=("${ours[@]}" -j 1 "$data")
 versus 'leadfunnel -j 1' "$data" "$pairs" "${ours[@]}" -j 1 "$data"
 versus 'leadfunnel -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
-peer_duckdb "$(nproc)" "$data" "$here/peers/funnel.sql"
-peer_duckdb 1 "$data" "$here/peers/funnel.sql"
+peer_duckdb '' "$(nproc)" "$data" "$here/peers/funnel.sql"
+peer_duckdb '' 1 "$data" "$here/peers/funnel.sql"
 answers=(reached)
 expect "$data" 240
 if command -v sqlite3 >/dev/null; then

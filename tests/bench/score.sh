@@ -17,7 +17,13 @@ versus 'leadscore -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
 versus 'leadscore -j 1, no rules' "$data" "$pairs" "$BIN/leadscore" -q -a "$here/empty.agreement" -j 1 "$data"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
 
-peer_duckdb "$(nproc)" "$data" "$here/peers/duckdb.sql"
+peer_polars "$data" polars_score.py
+peer_duckdb '' 1 "$data" "$here/peers/duckdb.sql"
+peer_duckdb '' "$(nproc)" "$data" "$here/peers/duckdb.sql"
+unordered=yes
+peer_duckdb ', any order' "$(nproc)" "$data" "$here/peers/any_order.sql" "$here/peers/duckdb.sql"
+unordered=
+peer_clickhouse "$data" clickhouse.sql
 if command -v mawk >/dev/null; then
 	peer "mawk -F, (no quotes, no commas in cells)" "$plain" "$pairs" mawk -F, -f "$here/peers/score.awk" "$plain"
 fi

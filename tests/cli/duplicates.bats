@@ -128,6 +128,9 @@ many() { # seed, rows
 	grep -q '^Values that join nobody: 2$' got
 	grep -q "info@ek.se *2 *not one person's address" got
 	grep -q '212 555 0100 *4 *4 *too many names' got
+	{ head -2 people.csv; yes 'x,Q,R,,,,,' | head -1500; sed -n 4p people.csv; } >far.csv # a number to look for has no comma
+	leadfold -q --duplicates -f table far.csv | grep -q '^ *1503  Goran Sjogren .* 2  Mae'
+	leadfold -q --duplicates far.csv | grep -q '^joined,1,2,1503,'
 	head -3 people.csv >few.csv
 	leadfold -q --duplicates -f table few.csv >got
 	head -1 got | grep -qx 'Duplicates: none'
@@ -142,6 +145,8 @@ many() { # seed, rows
 	grep -q "fail-when 'largest_group > 20'" err
 	leadfold in.csv >out 2>err
 	grep -q 'group 3 has 30 rows' err
+	head -35 in.csv | leadfold --duplicates 2>&1 >out | grep -q 'group 3 has 21 rows'
+	head -34 in.csv | leadfold --duplicates 2>&1 >out | grep -c 'has .* rows, joined' | grep -qx 0
 	leadfold --duplicates people.csv 2>&1 >out | grep -c 'has .* rows, joined' | grep -qx 0
 }
 
@@ -180,6 +185,8 @@ many() { # seed, rows
 		[ -s out ]
 	done
 	fails leadfold --duplicates /dev/null
+	run -1 --separate-stderr leadfold -q --allow-empty --fail-when 'groups = 0' -f json /dev/null
+	[ "$output" = '[]' ]
 }
 
 @test "duplicates: two systems, each with ids of its own" {

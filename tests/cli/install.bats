@@ -31,6 +31,8 @@ make_it() {
 		[ -s "$file" ]
 	done
 	"$to/bin/leadfold" --archive nights --check
+	cd ../systems
+	"$to/bin/leadfold" -q -a same.agreement marketing.csv sales.csv | tail -1 | grep -q 00Q-7F
 	cd "$ROOT"
 	make_it uninstall
 	run find "$BATS_TEST_TMPDIR/to" ! -type d

@@ -99,6 +99,7 @@ kept() { # header, first, second, rule
 	[ "$(printf '' | leadfold -q --allow-empty -f json -e "$by")" = '[]' ]
 	printf 'Email,v\n' >head.csv
 	leadfold -q -e "$by" head.csv | cmp - head.csv
+	[ "$(leadfold -q -f json -e "$by" head.csv | tr -d '\n')" = '[]' ]
 	printf 'Email,v' >head.csv
 	[ "$(leadfold -q -e "$by" head.csv)" = 'Email,v' ]
 	printf 'v,w\n1,2\n1,2\n' >none.csv
@@ -148,6 +149,34 @@ kept() { # header, first, second, rule
 	says '/dev/full: can'
 }
 
+# The numbers that the lists of a column hold, one a line, sorted.
+numbers() { # column
+	awk -F, -v c="$1" 'NR > 1 { n = split($c, v, ";"); for (i = 1; i <= n; i++) print v[i] }' | sort -n
+}
+
+@test "same lead: no row is lost and none is there twice" {
+	for seed in 1 2 3; do
+		awk -v seed=$seed 'BEGIN {
+			srand(seed)
+			print "n,email,phone,first_name,last_name,company"
+			for (i = 1; i <= 2000; i++)
+				printf "%d,%s,%s,F%d,Last%d,Firm %d Ltd\n", i,
+					rand() < .8 ? "user" int(rand() * 900) "@acme.com" : "",
+					rand() < .5 ? "+49 40 555" 1000 + int(rand() * 900) : "",
+					int(rand() * 9), int(rand() * 40), int(rand() * 50)
+		}' >in.csv
+		seq 2000 >want
+		printf '%s\n' 'same lead by email, phone any name, company with name' '    at most 9 names' '    keep n list' >k.agreement
+		leadfold -q -j 2 -a k.agreement in.csv >out
+		[ "$(wc -l <out)" -lt 1500 ]
+		numbers 1 <out | cmp - want
+		{ head -1 in.csv; sed -n '2,900p' in.csv; } >a.csv
+		{ echo 'Company;Email Address;N;Surname;Mobile;Given Name'
+			sed -n '901,$p' in.csv | awk -F, -v OFS=';' '{ print $6, $2, $1, $5, $3, $4 }'; } >b.csv
+		leadfold -q -j 2 -a k.agreement a.csv b.csv | cmp - out
+	done
+}
+
 two_systems() {
 	printf 'Record ID,Email,Phone,Create Date,Owner\n1,ann@a.com,+49 40 1234567,2026-01-02,Ann\n2,bob@b.com,,2026-01-03,Bob\n' >marketing.csv
 	printf '\xef\xbb\xbfLead ID;E-Mail;Phase;Mobile;owner\r\nA7;"ANN@a.com";"x;y";;\r\n\r\nA8;zed@z.com;"say ""z""";+49 40 7654321;\r\n' >sales.csv
@@ -188,6 +217,10 @@ two_systems() {
 	says 'marketing.csv:2: '
 	fails leadfold -e "$by" --ragged skip --rejects r.csv marketing.csv sales.csv
 	says '--rejects is for files of one header'
+	TMPDIR=/nowhere fails leadfold -e "$by" marketing.csv sales.csv
+	says "can't be kept in a temporary file in /nowhere"
+	leadfold --fields -f csv -e "$by" marketing.csv sales.csv | grep -q '^phone,Phone,'
+	[ "$(leadfold --print-columns -e "$by" marketing.csv sales.csv | tail -1)" = Phase ]
 	fails leadfold -e "$by" marketing.csv nowhere.csv
 	says 'nowhere.csv'
 }

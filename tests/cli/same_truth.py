@@ -3,8 +3,10 @@
 """Which rows are one lead, the slow way: every row is compared with every other.
 
     same_truth.py make SEED FOLDER    writes a small random world: in.csv and our.agreement
-    same_truth.py groups FOLDER       prints its leads: the ids of each, in the order of the input
-    same_truth.py spared FOLDER       prints what joins nobody: why, the key, and the ids of its rows
+    same_truth.py truth FOLDER        prints what it comes to: the ids of each lead of several rows, then what
+                                      joins nobody: of two rows that are left apart both; of any other value
+                                      how many rows have it, and the first
+    same_truth.py said                prints a report of leadfold --duplicates, on standard input, like this
 
 All values are as plain as can be, so that it makes no difference how they are normalized. What is a world is
 in the file: the agreement is read by this program's own eyes, and so are the rules.
@@ -96,7 +98,7 @@ def person(row):
 
 def different(names):
     found = []
-    for name in sorted(set(names), key=lambda n: (-len(n.split()), n)):
+    for name in sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n)):
         if not any(agree(name, other) for other in found):
             found.append(name)
     return len(found)
@@ -219,26 +221,41 @@ class World:
                     self.spared.append(("apart", key, [camps[0], i]))
                 camps.append(i)
 
-    def groups(self):
+    def told(self):
         leads = {}
         for i, g in enumerate(self.group):
-            leads.setdefault(g, []).append(self.rows[i]["id"])
-        return list(leads.values())
+            leads.setdefault(g, []).append(i)
+        ids = [row["id"] for row in self.rows]
+        for lead in leads.values():
+            if len(lead) > 1:
+                yield " ".join(ids[i] for i in lead)
+        for why, key, rows in self.spared:
+            yield "%s: %s: %s %s" % (why, key, ids[rows[0]] if why == "apart" else len(rows),
+                                     ids[rows[1]] if why == "apart" else ids[rows[0]])
+
+
+def said(report):
+    leads = {}
+    for row in csv.DictReader(report):
+        if row["what"] == "joined":
+            leads.setdefault(row["group"], []).append(row["id"])
+        elif row["what"] == "left_apart":
+            yield "apart: %s: %s %s" % (row["joined_by"], row["to"], row["id"])
+        else:
+            yield "%s: %s: %s %s" % (row["what"].replace("too_many_", ""), row["joined_by"], row["rows"], row["id"])
+    for ids in leads.values():
+        yield " ".join(sorted(ids, key=int))
 
 
 def main():
     if len(sys.argv) == 4 and sys.argv[1] == "make":
         make(int(sys.argv[2]), sys.argv[3])
-        return
-    if len(sys.argv) != 3 or sys.argv[1] not in ("groups", "spared"):
-        sys.exit(__doc__)
-    world = World(*read(sys.argv[2]))
-    if sys.argv[1] == "groups":
-        for lead in world.groups():
-            print(*lead)
+    elif len(sys.argv) == 3 and sys.argv[1] == "truth":
+        print("\n".join(sorted(World(*read(sys.argv[2])).told())))
+    elif len(sys.argv) == 2 and sys.argv[1] == "said":
+        print("\n".join(sorted(said(sys.stdin))))
     else:
-        for why, key, rows in world.spared:
-            print(why, key.replace(" ", "_"), *[world.rows[i]["id"] for i in rows])
+        sys.exit(__doc__)
 
 
 if __name__ == "__main__":

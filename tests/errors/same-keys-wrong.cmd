@@ -21,6 +21,8 @@ same lead by name with domain with name
 same lead by name with domain, Domain with Name
 same lead by Job Title with name
 same lead by email and name
+same lead by email & name
+same lead by phone any name with company
 same lead by "Salesforce Id"
 same lead by 3 with name
 same lead by email keep * list

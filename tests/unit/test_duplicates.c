@@ -93,13 +93,13 @@ static void open_world(struct world *w, const struct same_row *row, size_t leads
 	world = w;
 	leads_init(&w->leads, agreement, csv, "2026-10-31");
 	make(w, row, leads);
-	w->spared[0] = (struct same_spared){
+	w->spared[2] = (struct same_spared){
 		.why = SPARED_APART, .key = EMAIL, .value = STR("ann@lee.org"), .row = 6, .to = 1
 	};
 	w->spared[1] = (struct same_spared){
 		.why = SPARED_NAMES, .key = PHONE, .value = STR("0212 555 0100"), .rows = 9, .names = 4
 	};
-	w->spared[2] = (struct same_spared){
+	w->spared[0] = (struct same_spared){
 		.why = SPARED_NOBODY, .key = EMAIL, .value = STR("info@ek.se"), .row = 4, .rows = 1
 	};
 	w->same.nspared = 3;
@@ -273,6 +273,28 @@ static void test_tables_for_people(void **state)
 	close_world(&w);
 }
 
+static void test_a_page_has_some_of_many(void **state)
+{
+	struct grid grids[DUPLICATES_GRIDS] = { 0 };
+	struct world w;
+
+	(void)state;
+	open_world(&w, pairs, 4, false);
+	w.same.nspared = 2;
+	w.spared[0] = w.spared[1] = w.spared[2];
+	duplicates_release(&w.duplicates);
+	duplicates_find(&w.duplicates, &w.same, &w.leads.agreement.sames.at[0], false);
+	w.view.most = 1;
+	assert_int_equal(duplicates_tables(&w.view, grids), 2);
+	assert_int_equal(grids[0].rows, 3);
+	assert_true(str_eq(grids[0].note, STR("1 of 2 groups; -f csv has all")));
+	assert_int_equal(grids[1].rows, 1);
+	assert_true(str_eq(grids[1].note, STR("1 of 2 joins; -f csv has all")));
+	grid_release(&grids[0]);
+	grid_release(&grids[1]);
+	close_world(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +303,7 @@ int main(void)
 		cmocka_unit_test(test_largest_first),
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_tables_for_people),
+		cmocka_unit_test(test_a_page_has_some_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

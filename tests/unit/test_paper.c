@@ -352,6 +352,7 @@ static void test_same_lead(void **unused)
 		"the *mail address*: the last that is known, in the order of *updated at*\n",
 		"the *phone number*: the first that is known, in the order of the export\n",
 		"every other column: the last that is known, in the order of the export\n",
+		"is the *first name* with the *last name*; where neither is known, the *full name*.\n",
 		"| the first name |",
 		"| the country |",
 	};
@@ -370,6 +371,9 @@ static void test_same_lead(void **unused)
 	assert_non_null(strstr(out.p, "the *lead id*: the one"));
 	assert_non_null(strstr(out.p, "(the agreement says nothing else)"));
 	assert_null(strstr(out.p, "the phone number |"));
+	assert_true(document(STR("field name \"Person\"\nsame lead by email\n"), FORMAT_MARKDOWN, &out));
+	buf_char(&out, '\0');
+	assert_non_null(strstr(out.p, "is the *full name*; where that is not known, the *first name* with"));
 	buf_release(&out);
 }
 

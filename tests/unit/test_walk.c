@@ -114,7 +114,18 @@ static void test_walk(void **unused)
 				   "fold of newvalue\n"
 				   "fold when field = \"Owner\"\n"
 				   "fold as of mql\n"
-				   "fold before oldvalue\n";
+				   "fold before oldvalue\n"
+				   "same by `Salesforce Id`\n"
+				   "same by domain(website)\n"
+				   "same apart when `Salesforce Id`\n"
+				   "same apart when region\n"
+				   "same keep email\n"
+				   "same by changed\n"
+				   "same keep phone\n"
+				   "same by changed\n"
+				   "same keep amount\n"
+				   "same keep opted_out\n"
+				   "same keep tags\n";
 	struct buf out = { 0 };
 	struct agreement a;
 

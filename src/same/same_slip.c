@@ -4,21 +4,29 @@
 
 #include "base/casefold.h"
 
+/* Adds a word or more, if there is any. */
+static void add_words(struct buf *out, const struct code *of, struct frame *f)
+{
+	struct str words = of ? code_text(of, f) : STR_NONE;
+
+	if (out->n && words.n)
+		buf_char(out, ' ');
+	buf_str(out, words);
+}
+
+/* A column `Name` may be of a company or a deal, so the parts of a name come first; but not before a field
+ * that the agreement calls so. */
 struct str name_said(const struct same_plan *p, struct frame *f, struct buf *out)
 {
-	struct str whole = p->name ? code_text(p->name, f) : STR_NONE;
-
 	buf_clear(out);
-	if (whole.p) {
-		buf_str(out, whole);
-		return buf_view(out);
+	if (p->own_name)
+		add_words(out, p->name, f);
+	if (!out->n) {
+		add_words(out, p->first_name, f);
+		add_words(out, p->last_name, f);
 	}
-	struct str first = p->first_name ? code_text(p->first_name, f) : STR_NONE;
-	struct str last = p->last_name ? code_text(p->last_name, f) : STR_NONE;
-	buf_str(out, first);
-	if (first.n && last.n)
-		buf_char(out, ' ');
-	buf_str(out, last);
+	if (!out->n)
+		add_words(out, p->name, f);
 	return buf_view(out);
 }
 
@@ -64,9 +72,9 @@ enum alike part_alike(const struct same_plan *p, const struct bound_part *part, 
 	}
 }
 
-struct str card_key(const struct card *c, size_t key)
+struct str slip_key(const struct slip *c, size_t key)
 {
-	struct str bytes = card_bytes(c);
+	struct str bytes = slip_bytes(c);
 	const char *at = bytes.p + bytes.n;
 	uint32_t n;
 
