@@ -116,6 +116,7 @@ const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
 
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
+void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids); /* rows follow --map */
 bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
 
 /* ---- leadfold_duplicates.c: which rows are one lead ---- */
@@ -129,9 +130,6 @@ bool leadfold_by(struct leadfold *t, struct filter *f);
 /* After all rows, before anything is written: notes what should be looked at, and answers --fail-when. False:
  * a mistake, which is reported. */
 bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct sameness *s);
-
-/* Is there a column of ids, by which a map knows a lead? False: none, which is reported. */
-bool leadfold_can_map(struct filter *f, size_t ids);
 void leadfold_release_duplicates(struct leadfold *t);
 
 #endif

@@ -51,17 +51,8 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
 		return;
 	t->same = same_bind(t->by, n, file, files);
-	if (f->map && t->same && leadfold_can_map(f, ids))
-		same_follow(t->same, f->map, id, ids);
+	leadfold_map(t, f, id, ids);
 	plan[0] = t->same;
-}
-
-bool leadfold_can_map(struct filter *f, size_t ids)
-{
-	if (!ids)
-		diag_error(&f->diags, "no column is the lead's id, by which a map knows it; name it in the "
-				      "agreement: field id \"Your Header\"");
-	return ids;
 }
 
 /* ---- after the last ---- */
@@ -101,7 +92,6 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	const struct program *p = &f->lane[0].program;
 	struct duplicates_view v = { .duplicates = &t->duplicates,
 				     .who = &t->who,
-				     .map = f->map,
 				     .files = f->common.nfiles,
 				     .utf8 = f->emitter.look.utf8 };
 	struct grid grids[DUPLICATES_GRIDS] = { 0 };

@@ -89,9 +89,7 @@ void duplicates_release(struct duplicates *d)
 
 struct str duplicates_key(const struct duplicates *d, uint16_t key)
 {
-	return key == KEY_NONE	? STR("")
-	       : key == KEY_MAP ? STR("map of ids")
-				: d->by->keys.at[key].words.text;
+	return key == KEY_NONE ? STR("") : key == KEY_MAP ? STR("map") : d->by->keys.at[key].words.text;
 }
 
 uint64_t duplicates_by(const struct duplicates *d, uint16_t key)
@@ -197,8 +195,7 @@ static void count_key(struct tally_of_group *t, const struct duplicates *d, uint
 			continue;
 		t->key[at].rows++;
 		same_value(s, i, key, &t->value);
-		if (key != KEY_MAP)
-			count_value(t, &t->key[at]);
+		count_value(t, &t->key[at]);
 	}
 }
 
@@ -206,7 +203,7 @@ static void count_key(struct tally_of_group *t, const struct duplicates *d, uint
 static void list_key(struct str words, const struct joined *j, struct buf *out)
 {
 	buf_str(out, words);
-	if (j->value.n && j->most == j->rows)
+	if (j->most == j->rows)
 		buf_print(out, " '%.*s'", STR_ARG(j->value));
 	buf_print(out, " (%u", j->rows);
 	if (j->most > 1 && j->most < j->rows)
@@ -238,7 +235,7 @@ static void note_group(const struct duplicates *d, const struct duplicate_group 
 		count_key(&t, d, g->lead, k);
 	list_keys(d, &t, &words);
 	diag_note(diags, "group %u has %u rows, joined by %.*s", g->number, d->same->size[g->lead],
-		  STR_ARG(words.n ? buf_view(&words) : STR("their ids")));
+		  STR_ARG(buf_view(&words)));
 	buf_release(&words);
 	buf_release(&t.value);
 	map_release(&t.values);

@@ -84,15 +84,16 @@ static void put_keys(struct page *p)
 {
 	const struct same_lead *by = p->of->by;
 	struct grid g = { 0 };
+	uint64_t by_map = p->of->groups ? duplicates_by(p->of, KEY_MAP) : 0;
 
-	if (!p->of->groups || by->keys.n < 2)
+	if (!p->of->groups || by->keys.n + (by_map > 0) < 2)
 		return;
 	grid_title(&g, "What joined them");
 	grid_column(&g, "key", ALIGN_LEFT, false);
 	share_heads(&g, (const char *const[]){ "rows", "share", NULL });
 	for (size_t k = 0; k < by->keys.n; k++)
 		put_key(p, (uint16_t)k, &g);
-	if (p->view->map)
+	if (by_map)
 		put_key(p, KEY_MAP, &g);
 	document_grid(p->out, &g, false);
 	grid_release(&g);

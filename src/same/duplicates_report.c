@@ -108,9 +108,7 @@ static bool next_joined(const void *view, void *row)
 	r->key = x->key;
 	read_both(v, r, r->next, x->key == KEY_NONE ? r->next : x->to);
 	buf_clear(&r->value);
-	if (x->key == KEY_MAP)
-		buf_str(&r->value, id_map_kept(v->map, who_says(&r->who, WHO_ID)));
-	else if (x->key != KEY_NONE)
+	if (x->key != KEY_NONE)
 		same_value(s, r->next, x->key, &r->value);
 	r->next = x->next;
 	return true;

@@ -9,8 +9,7 @@
 struct duplicates_view {
 	const struct duplicates *duplicates;
 	const struct who_plan *who;
-	const struct id_map *map; /* that is followed; NULL: none */
-	size_t files;		  /* that are read; of several every line is told with its file */
+	size_t files; /* that are read; of several every line is told with its file */
 	bool utf8;
 	size_t most; /* groups, joins and values in each of the tables; 0: all */
 };
