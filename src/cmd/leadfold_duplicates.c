@@ -51,6 +51,7 @@ void bind_duplicates(void *ask, struct filter *f, const void **plan)
 	if (!leadfold_by(t, f) || !t->by) /* NULL: not a byte of input, and nothing that could be joined */
 		return;
 	t->same = same_bind(t->by, n, file, files);
+	leadfold_map(t, f, id, ids);
 	plan[0] = t->same;
 }
 

@@ -2,27 +2,8 @@
 /* Rows of the same lead become one row. */
 #include "cmd/leadfold.h"
 
-#include "cmd/outputs.h"
 #include "same/same_ids.h"
 #include "same/same_tell.h"
-
-static void say_notes(void *ctx)
-{
-	filter_say(ctx);
-}
-
-static void bind_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids)
-{
-	if (!ids) {
-		diag_error(&f->diags, "no column is the lead's id, by which a map knows it; name it in the "
-				      "agreement: field id \"Your Header\"");
-		return;
-	}
-	if (map_apart(f, t->map))
-		t->keeps = f->map = id_map_open(t->map, say_notes, f, &f->diags);
-	if (t->keeps)
-		same_follow(t->same, t->keeps, id, ids);
-}
 
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
@@ -37,8 +18,8 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 	const size_t *id = leadfold_ids(t, f, &ids);
 	t->same = same_bind(t->by, n, file, files);
 	t->output = same_output_bind(t->by, n, id, ids);
-	if (t->map && t->same && t->output)
-		bind_map(t, f, id, ids);
+	if (t->output)
+		leadfold_map(t, f, id, ids);
 	plan[0] = t->same;
 }
 

@@ -71,22 +71,30 @@ static struct tile left_tile(struct page *p)
 
 /* ---- the keys ---- */
 
+static void put_key(struct page *p, uint16_t key, struct grid *g)
+{
+	uint64_t joined = duplicates_by(p->of, key);
+
+	grid_cell(g, duplicates_key(p->of, key));
+	share_count(g, joined);
+	share_ratio(g, joined, duplicates_beyond(p->of));
+}
+
 static void put_keys(struct page *p)
 {
 	const struct same_lead *by = p->of->by;
 	struct grid g = { 0 };
+	uint64_t by_map = p->of->groups ? duplicates_by(p->of, KEY_MAP) : 0;
 
-	if (!p->of->groups || by->keys.n < 2)
+	if (!p->of->groups || by->keys.n + (by_map > 0) < 2)
 		return;
 	grid_title(&g, "What joined them");
 	grid_column(&g, "key", ALIGN_LEFT, false);
 	share_heads(&g, (const char *const[]){ "rows", "share", NULL });
-	for (size_t k = 0; k < by->keys.n; k++) {
-		uint64_t joined = duplicates_by(p->of, (uint16_t)k);
-		grid_cell(&g, by->keys.at[k].words.text);
-		share_count(&g, joined);
-		share_ratio(&g, joined, duplicates_beyond(p->of));
-	}
+	for (size_t k = 0; k < by->keys.n; k++)
+		put_key(p, (uint16_t)k, &g);
+	if (by_map)
+		put_key(p, KEY_MAP, &g);
 	document_grid(p->out, &g, false);
 	grid_release(&g);
 }

@@ -248,10 +248,7 @@ static struct figure to_file(const struct cell *c)
 
 static struct str key_of(const struct cell *c)
 {
-	const struct same_lead *by = view_of(c)->duplicates->by;
-	uint16_t key = row_of(c)->key;
-
-	return key == KEY_NONE ? STR("") : by->keys.at[key].words.text;
+	return duplicates_key(view_of(c)->duplicates, row_of(c)->key);
 }
 
 static struct figure joined_by(const struct cell *c)
@@ -293,8 +290,11 @@ static struct figure differ_in(const struct cell *c)
 	const struct row *r = row_of(c);
 	const struct same_lead *by = view_of(c)->duplicates->by;
 
-	return r->what == LEFT_APART ? figure_text(by->apart.at[spared_of(view_of(c), r)->apart]->text)
-				     : none();
+	if (r->what != LEFT_APART)
+		return none();
+	size_t apart = spared_of(view_of(c), r)->apart;
+	return figure_text(apart == APART_MAP ? duplicates_key(view_of(c)->duplicates, KEY_MAP)
+					      : by->apart.at[apart]->text);
 }
 
 static struct figure says(const struct cell *c)

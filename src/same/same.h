@@ -76,8 +76,8 @@ const struct sameness *same_found(const void *counter);
 /* A row's bytes as they came, with its file and line. */
 struct kept_row same_kept(const struct sameness *s, uint32_t row);
 
-/* What a key saw in a row, in the words of its cells: "j.smith@acme.com", "acme.com, John Smith". Into the
- * buffer, which is cleared. */
+/* What a key saw in a row, in the words of its cells: "j.smith@acme.com", "acme.com, John Smith"; KEY_MAP:
+ * its kept id. Into the buffer, which is cleared. */
 struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, struct buf *out);
 
 #endif

@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "same/same_internal.h"
 
-enum { MET_TOLD = 20, NOBODY = UINT32_MAX };
+enum { MET_TOLD = 20 };
 
 /* ---- the ids of rows ---- */
 
@@ -49,6 +49,32 @@ void same_read_ids(struct same_count *c)
 	c->id = mem_resize_array(NULL, c->n + 1, sizeof *c->id);
 	for (uint32_t i = 0; i < c->n; i++)
 		c->id[i] = read_id(c, i);
+}
+
+uint32_t *same_own_rows(const struct same_count *c)
+{
+	size_t ids = c->plan->ids;
+	struct map *known = mem_new((ids + 1) * sizeof *known);
+	uint32_t *own = mem_resize_array(NULL, c->n + 1, sizeof *own);
+
+	for (uint32_t i = 0; i < c->n; i++)
+		own[i] = c->id[i].kept.p ? map_put(&known[c->id[i].in], c->id[i].kept, i) : NO_ROW;
+	for (size_t i = 0; i < ids; i++)
+		map_release(&known[i]);
+	free(known);
+	return own;
+}
+
+struct sides *same_sides(const struct same_count *c, const uint32_t *own)
+{
+	if (!id_map_parts(c->plan->map))
+		return NULL;
+	struct sides *sides = mem_resize_array(NULL, c->n + 1, sizeof *sides);
+	for (uint32_t i = 0; i < c->n; i++) {
+		bool parted = own[i] != NO_ROW && id_map_parted(c->plan->map, c->id[i].kept);
+		sides[i] = (struct sides){ parted ? own[i] : NO_ROW, own[i] != NO_ROW && !parted };
+	}
+	return sides;
 }
 
 /* ---- one id, two leads ---- */
@@ -103,25 +129,25 @@ struct deciding {
 	struct buf words;
 };
 
-/* The next of the lead's rows that has an id in the column, from `row` on; NOBODY: none. */
+/* The next of the lead's rows that has an id in the column, from `row` on; NO_ROW: none. */
 static uint32_t next_row(const struct deciding *d, uint32_t row)
 {
-	while (row != NOBODY && !(id_of(d->k, row)->said.p && id_of(d->k, row)->in == d->in))
+	while (row != NO_ROW && !(id_of(d->k, row)->said.p && id_of(d->k, row)->in == d->in))
 		row = d->k->found->row[row].next;
 	return row;
 }
 
 #define EACH_ROW(d, row)                                                                 \
-	for (uint32_t row = next_row(d, (d)->k->found->first[(d)->lead]); row != NOBODY; \
+	for (uint32_t row = next_row(d, (d)->k->found->first[(d)->lead]); row != NO_ROW; \
 	     row = next_row(d, (d)->k->found->row[row].next))
 
-/* The row whose own id that is; NOBODY: none. */
+/* The row whose own id that is; NO_ROW: none. */
 static uint32_t row_of(const struct deciding *d, struct str id)
 {
 	EACH_ROW(d, row)
 	if (str_eq(id_of(d->k, row)->said, id))
 		return row;
-	return NOBODY;
+	return NO_ROW;
 }
 
 /* The id of its rows that was kept first, as it is kept now; p NULL: the map knows none of them. */
@@ -148,7 +174,7 @@ static struct str survivor(const struct deciding *d)
 	const struct same_plan *p = d->k->found->plan;
 	struct str own = d->k->survivor(d->k->ctx, d->lead, p->id_column[d->in]), least = STR_NONE;
 
-	if (own.p && row_of(d, own) != NOBODY)
+	if (own.p && row_of(d, own) != NO_ROW)
 		return id_of(d->k, row_of(d, own))->said;
 	EACH_ROW(d, row)
 	{
@@ -167,7 +193,7 @@ static void tell_met(struct deciding *d, struct str loser, struct str winner)
 
 	if (d->met++ >= MET_TOLD)
 		return;
-	if (p->owner && row != NOBODY)
+	if (p->owner && row != NO_ROW)
 		owner = str_trim(code_text(p->owner, look_frame(d->k->found->count, row)));
 	diag_note(d->k->diags, "%s: the lead that was kept as '%.*s'%s%.*s%s is '%.*s' from now on",
 		  id_map_path(d->k->map), STR_ARG(loser), owner.n ? " (owner " : "", STR_ARG(owner),
@@ -187,7 +213,7 @@ static struct str meet(struct deciding *d, struct str first)
 		tell_met(d, kept, first);
 		id_map_keep(map, kept, first, d->k->since);
 	}
-	if (row_of(d, first) != NOBODY)
+	if (row_of(d, first) != NO_ROW)
 		return first;
 	struct str next = survivor(d);
 	id_map_keep(map, first, next, d->k->since);
@@ -200,11 +226,11 @@ static void decide(struct deciding *d)
 {
 	struct kept_ids *k = d->k;
 	struct str *of = &k->of[d->lead * k->ids + d->in];
-	uint32_t one = k->found->size[d->lead] == 1 ? k->found->first[d->lead] : NOBODY;
+	uint32_t one = k->found->size[d->lead] == 1 ? k->found->first[d->lead] : NO_ROW;
 
-	if (next_row(d, k->found->first[d->lead]) == NOBODY)
+	if (next_row(d, k->found->first[d->lead]) == NO_ROW)
 		return;
-	if (one != NOBODY && !id_map_is_old(k->map, id_of(k, one)->said))
+	if (one != NO_ROW && !id_map_is_old(k->map, id_of(k, one)->said))
 		return;
 	struct str first = kept_first(d);
 	struct str kept = first.p ? meet(d, first) : survivor(d);

@@ -221,6 +221,24 @@ uint32_t crowd_person(struct crowd *w, uint32_t name);
 /* Reads the ids of all rows, if there is a map. */
 void same_read_ids(struct same_count *c);
 
+/* Of each row, the first of its kept id; NO_ROW: it has none. The caller frees it. */
+enum { NO_ROW = UINT32_MAX };
+uint32_t *same_own_rows(const struct same_count *c);
+
+/* Of a group, which ids it has that a map parts from others. */
+struct sides {
+	uint32_t parted; /* the first row of the parted id that is in it; NO_ROW: none is */
+	bool other;	 /* ids that are not parted are in it */
+};
+
+/* Of each row as a group; NULL: the map parts nothing. The caller frees it. */
+struct sides *same_sides(const struct same_count *c, const uint32_t *own);
+
+static inline bool parted_from(const struct sides *a, const struct sides *b)
+{
+	return a->parted != NO_ROW && (b->other || (b->parted != NO_ROW && b->parted != a->parted));
+}
+
 /* ---- same_join.c ---- */
 
 void same_join(struct same_count *c);

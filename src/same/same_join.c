@@ -54,12 +54,9 @@ struct joining {
 	} camps;
 
 	/* With a map */
-	uint32_t *keyed; /* the parents of groups as they would be by the keys alone */
-	uint32_t *own;	 /* of each row, the first of its kept id; NOBODY: it has none */
-	struct sides {
-		uint32_t parted; /* the first row of the parted id that is in the group; NOBODY: none is */
-		bool other;	 /* ids that are not parted are in it */
-	} * sides;		 /* of groups; NULL: nothing is parted */
+	uint32_t *keyed;     /* the parents of groups as they would be by the keys alone */
+	uint32_t *own;	     /* of each row, the first of its kept id; NOBODY: it has none */
+	struct sides *sides; /* of groups; NULL: nothing is parted */
 };
 
 /* ---- groups ---- */
@@ -278,12 +275,6 @@ static void take_values(struct joining *j, const struct bound_key *k)
 
 /* ---- apart ---- */
 
-/* Does a map part the ids of one group from those of another? */
-static bool parted_from(const struct sides *a, const struct sides *b)
-{
-	return a->parted != NOBODY && (b->other || (b->parted != NOBODY && b->parted != a->parted));
-}
-
 /* The first column in which two groups differ, or APART_MAP; SIZE_MAX: none. */
 static size_t apart_in(struct joining *j, uint32_t a, uint32_t b)
 {
@@ -401,37 +392,16 @@ static void take_joints(struct joining *j, const struct bound_key *k)
 
 /* ---- by the map of ids ---- */
 
-/* The first row of each kept id, of each column of ids. */
-static void find_ids(struct joining *j)
-{
-	size_t ids = j->p->ids;
-	struct map *known = mem_new((ids + 1) * sizeof *known);
-	const struct row_id *id = j->c->id;
-
-	j->own = mem_resize_array(NULL, j->c->n + 1, sizeof *j->own);
-	for (uint32_t i = 0; i < j->c->n; i++)
-		j->own[i] = id[i].kept.p ? map_put(&known[id[i].in], id[i].kept, i) : NOBODY;
-	for (size_t i = 0; i < ids; i++)
-		map_release(&known[i]);
-	free(known);
-}
-
 /* Before any key, so that what the map joins is what the keys are kept apart by. */
 static void join_ids(struct joining *j)
 {
-	const struct row_id *id = j->c->id;
 	size_t n = j->c->n;
 
-	find_ids(j);
+	j->own = same_own_rows(j->c);
+	j->sides = same_sides(j->c, j->own);
 	j->keyed = mem_resize_array(NULL, n + 1, sizeof *j->keyed);
 	for (uint32_t i = 0; i < n; i++)
 		j->keyed[i] = i;
-	if (id_map_parts(j->p->map))
-		j->sides = mem_resize_array(NULL, n + 1, sizeof *j->sides);
-	for (uint32_t i = 0; i < n && j->sides; i++) {
-		bool parted = id[i].kept.p && id_map_parted(j->p->map, id[i].kept);
-		j->sides[i] = (struct sides){ parted ? j->own[i] : NOBODY, id[i].kept.p && !parted };
-	}
 	for (uint32_t i = 0; i < n; i++)
 		if (j->own[i] != NOBODY && j->own[i] != i)
 			join(j, j->own[i], i, KEY_MAP);

@@ -115,5 +115,7 @@ struct str same_value(const struct sameness *s, uint32_t row, uint16_t key, stru
 	for (size_t i = 0; i < p->nkeys; i++)
 		if (p->key[i].which == key)
 			show(s->count, row, &p->key[i], false, out);
+	if (key == KEY_MAP)
+		buf_str(out, s->count->id[row].kept);
 	return buf_view(out);
 }

@@ -243,6 +243,29 @@ map() { # the lines of the map without their dates
 	[ "$(map)" = "0012,0011 9,8" ]
 }
 
+@test "leadfold --duplicates --map: what the map joins and parts is named as such, and the map stays as it is" {
+	ids night.csv
+	sed -i 's/0012,jo@acme.com/0012,jo@home.org/' night.csv
+	echo '0014,li@wei.org,Li Wei,Dee,2026-01-09' >>night.csv
+	echo 0014,0014 >>map.csv
+	cp map.csv before
+	leadfold -q --duplicates --map map.csv -f csv night.csv >out
+	cmp map.csv before
+	python3 - <<-'END'
+		import csv
+		rows = {(r["what"], r["id"]): r for r in csv.DictReader(open("out"))}
+		joined = [r for r in rows.values() if r["what"] == "joined" and r["joined_by"]]
+		assert [(r["joined_by"], r["value"]) for r in joined] == [("map", "0011")], joined
+		left = [r for r in rows.values() if r["what"] == "left_apart"]
+		assert len(left) == 1 and "map" in left[0].values(), left
+	END
+	for format in table html markdown json; do
+		leadfold -q --duplicates --map map.csv -f $format night.csv | grep -q 'map'
+	done
+	fails leadfold -q --duplicates --map none.csv night.csv
+	says "none.csv: no such file or directory"
+}
+
 # ---- who follows ----
 
 @test "leadroute --map: a lead has the owner that any of its ids got, and is recorded under the kept one" {
