@@ -112,11 +112,15 @@ bool feed_same(void *ask, struct filter *f); /* several files may have columns o
 const char *const *leadfold_files(struct filter *f, size_t *n);
 const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
 
+/* ---- leadfold_map.c: rows follow --map, if it is given ---- */
+
+/* Behind same_bind. */
+void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids);
+
 /* ---- leadfold_same.c: rows of the same lead become one ---- */
 
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
-void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids); /* rows follow --map */
 bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */
 
 /* ---- leadfold_duplicates.c: which rows are one lead ---- */
