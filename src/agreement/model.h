@@ -165,7 +165,11 @@ struct route {
 	enum route_share { SHARE_WEIGHT, SHARE_EQUALLY, SHARE_LOAD, SHARE_HASH } share;
 	LIST(struct route_limit) limits;
 	struct expr *balance; /* shares are kept within each of its values; NULL: none */
-	bool wait;	      /* if no rep has room the lead waits, and tries no other route */
+	/* Leads that are alike in this go to who has the others: by the field company without its legal form,
+	 * by the domain of the field email unless it is a public mail host's, or by any value, folded. */
+	struct expr *together; /* COMPANY: the field's name, DOMAIN: email; NULL: none */
+	enum together_by { TOGETHER_COMPANY, TOGETHER_DOMAIN, TOGETHER_VALUE } together_by;
+	bool wait; /* if no rep has room the lead waits, and tries no other route */
 };
 
 /* assign in order of mql_at descending */

@@ -10,6 +10,7 @@
  *       share by weight
  *       at most rep.capacity per day
  *       balance by grade
+ *       together by company
  *       else wait
  *   assign in order of mql_at
  *   otherwise "nurture"
@@ -25,7 +26,7 @@
 struct reading {
 	struct route route;
 	struct {
-		struct span when, to, among, prefer, share, balance, wait;
+		struct span when, to, among, prefer, share, balance, together, wait;
 	} said;
 };
 
@@ -143,6 +144,30 @@ static bool read_balance(struct agreement *a, struct parser *p, void *into)
 	       (r->route.balance = expr_parse(p));
 }
 
+/* `together by company` and `by domain` are of the field company, and of the field email; any other
+ * expression is taken as it is. */
+static bool read_together(struct agreement *a, struct parser *p, void *into)
+{
+	static const struct str email = STR("email");
+	struct reading *r = into;
+
+	(void)a;
+	if (!once(p, &r->said.together) || !expect(p, "by", "'together'"))
+		return false;
+	bool company = parser_at(p, "company"), domain = parser_at(p, "domain");
+	struct expr *e = r->route.together = expr_parse(p);
+	if (!e)
+		return false;
+	r->route.together_by = TOGETHER_VALUE;
+	if (company && e->op == EXPR_NAME)
+		r->route.together_by = TOGETHER_COMPANY;
+	if (domain && e->op == EXPR_NAME) {
+		r->route.together_by = TOGETHER_DOMAIN;
+		e->text = email;
+	}
+	return true;
+}
+
 static bool read_else(struct agreement *a, struct parser *p, void *into)
 {
 	struct reading *r = into;
@@ -154,7 +179,8 @@ static bool read_else(struct agreement *a, struct parser *p, void *into)
 /* With a named owner there is nothing to choose. */
 static void report_choices(struct parser *p, const struct reading *r)
 {
-	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance };
+	const struct span words[] = { r->said.among, r->said.prefer, r->said.share, r->said.balance,
+				      r->said.together };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (words[i].n)
@@ -164,8 +190,11 @@ static void report_choices(struct parser *p, const struct reading *r)
 }
 
 static const struct clause clauses[] = {
-	{ "when", read_when },	 { "to", read_to },    { "among", read_among },	    { "prefer", read_prefer },
-	{ "share", read_share }, { "at", read_limit }, { "balance", read_balance }, { "else", read_else },
+	{ "when", read_when },	     { "to", read_to },
+	{ "among", read_among },     { "prefer", read_prefer },
+	{ "share", read_share },     { "at", read_limit },
+	{ "balance", read_balance }, { "together", read_together },
+	{ "else", read_else },
 };
 
 static bool at_clause(const struct parser *p)
@@ -199,8 +228,8 @@ bool read_route(struct agreement *a, struct parser *p)
 	if (!take_name(p, &r.route.name))
 		parser_skip_line(p);
 	take_clauses(a, p, clauses, sizeof clauses / sizeof *clauses,
-		     "'when', 'to', 'among', 'prefer', 'share', 'at most', 'balance by' or 'else wait' is "
-		     "expected here",
+		     "'when', 'to', 'among', 'prefer', 'share', 'at most', 'balance by', 'together by' or "
+		     "'else wait' is expected here",
 		     &r);
 	if (r.said.to.n)
 		report_choices(p, &r);

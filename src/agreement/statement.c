@@ -85,6 +85,7 @@ static const struct part route_parts[] = {
 	{ EXPR(CONDITION, "among", route, among), .whose = OF_REP },
 	{ EXPR(VALUE, "prefer", route, prefer), .whose = OF_REP },
 	{ EXPR(VALUE, "balance", route, balance) },
+	{ EXPR(VALUE, "together", route, together) },
 	{ EACH(route, limits.at, limits.n, limit_parts) },
 	{ 0 },
 };

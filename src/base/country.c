@@ -12,11 +12,12 @@
 #include "base/icu.h"
 #include "base/map.h"
 
-static const char *const languages[] = { "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb",
-					 "fi", "cs", "sk", "hu", "ro", "tr", "el", "ru", "uk", "bg", "hr",
-					 "sl", "et", "lv", "lt", "ca", "ja", "zh", "ko", "ar", "he", "id" };
+static const char *const languages[] = { "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi",
+					 "cs", "sk", "hu", "ro", "tr", "el", "ru", "uk", "bg", "hr", "sl",
+					 "et", "lv", "lt", "ca", "ja", "zh", "ko", "ar", "he", "id" };
 
-/* What people type that is no name of ICU's. England and Scotland have no code of their own. */
+/* What people type that is no name of ICU's, in any language. England and Scotland have no code of their own.
+ */
 static const struct {
 	char code[3];
 	const char *name;
@@ -127,7 +128,9 @@ static const struct {
 	{ "XK", "Kosovo" },
 };
 
-static struct map names;
+/* The names that are looked up first, and those in other languages, which are read when one is not among the
+ * first. A country is its number and one; 0 is no country. */
+static struct map english, foreign;
 static struct arena kept;
 
 /* Appends the letters alone. */
@@ -146,21 +149,19 @@ static struct str spelled(struct str name, struct buf *scratch)
 	return s.n > 3 && str_starts(s, STR("the")) ? str_slice(s, 3, s.n) : s;
 }
 
-enum { SURE = 1 << 16 }; /* with a country's number: no other language takes the name away */
-
-static void add(struct str name, int country, bool sure, struct buf *scratch)
+/* A name of two countries is of the first in English, and of none in other languages. */
+static void add(struct map *names, struct str name, int country, struct buf *scratch)
 {
 	struct str s = spelled(name, scratch);
-	uint32_t value = (uint32_t)(country + 1) | (sure ? SURE : 0);
-	uint32_t *known = map_find(&names, s);
+	uint32_t *known = map_find(names, s);
 
 	if (!known && s.n)
-		map_put(&names, arena_copy(&kept, s), value);
-	else if (known && !(*known & SURE) && *known != value)
+		map_put(names, arena_copy(&kept, s), (uint32_t)(country + 1));
+	else if (known && names == &foreign && *known != (uint32_t)(country + 1))
 		*known = 0;
 }
 
-static void add_in(const char *language, const char *iso, int country, struct buf *scratch)
+static void add_in(struct map *names, const char *language, const char *iso, struct buf *scratch)
 {
 	enum { LONGEST = 128 };
 	char place[] = { 'u', 'n', 'd', '_', iso[0], iso[1], '\0' };
@@ -172,24 +173,33 @@ static void add_in(const char *language, const char *iso, int country, struct bu
 	int32_t n = icu()->uloc_getDisplayCountry(place, language, name, LONGEST, &error);
 	icu()->u_strToUTF8(utf8, sizeof utf8, &bytes, name, n, &error);
 	if (U_SUCCESS(error))
-		add((struct str){ utf8, (size_t)bytes }, country, language == languages[0], scratch);
+		add(names, (struct str){ utf8, (size_t)bytes }, COUNTRY(iso[0], iso[1]), scratch);
 }
 
-/* What is typed, then the codes, then a language at a time, English first. */
-static void read_names(void)
+/* What is typed, then the codes, then the names. */
+static void read_english(void)
 {
 	struct buf scratch = { 0 };
 
 	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
-		add(str_from(typed[i].name), COUNTRY(typed[i].code[0], typed[i].code[1]), true, &scratch);
+		add(&english, str_from(typed[i].name), COUNTRY(typed[i].code[0], typed[i].code[1]), &scratch);
 	for (const char *const *iso = icu()->uloc_getISOCountries(); *iso; iso++) {
 		char place[] = { 'u', 'n', 'd', '_', (*iso)[0], (*iso)[1], '\0' };
-		add(str_from(icu()->uloc_getISO3Country(place)), COUNTRY((*iso)[0], (*iso)[1]), true,
+		add(&english, str_from(icu()->uloc_getISO3Country(place)), COUNTRY((*iso)[0], (*iso)[1]),
 		    &scratch);
 	}
+	for (const char *const *iso = icu()->uloc_getISOCountries(); *iso; iso++)
+		add_in(&english, "en", *iso, &scratch);
+	buf_release(&scratch);
+}
+
+static void read_foreign(void)
+{
+	struct buf scratch = { 0 };
+
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
 		for (const char *const *iso = icu()->uloc_getISOCountries(); *iso; iso++)
-			add_in(languages[i], *iso, COUNTRY((*iso)[0], (*iso)[1]), &scratch);
+			add_in(&foreign, languages[i], *iso, &scratch);
 	buf_release(&scratch);
 }
 
@@ -206,7 +216,7 @@ static bool is_code(struct str s)
 
 int country_of(struct str name, struct buf *scratch)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	static pthread_once_t once = PTHREAD_ONCE_INIT, once_more = PTHREAD_ONCE_INIT;
 
 	name = str_trim(name);
 	if (!is_code(name) && name.n > 1)
@@ -215,7 +225,11 @@ int country_of(struct str name, struct buf *scratch)
 		return COUNTRY(name.p[0] & ~0x20, name.p[1] & ~0x20);
 	if (name.n < 2)
 		return COUNTRY_NONE;
-	pthread_once(&once, read_names);
-	const uint32_t *country = map_find(&names, name);
-	return country ? (int)(*country & ~(uint32_t)SURE) - 1 : COUNTRY_NONE;
+	pthread_once(&once, read_english);
+	const uint32_t *country = map_find(&english, name);
+	if (!country) {
+		pthread_once(&once_more, read_foreign);
+		country = map_find(&foreign, name);
+	}
+	return country ? (int)*country - 1 : COUNTRY_NONE;
 }

@@ -16,7 +16,8 @@
 enum { COUNTRIES = 26 * 26, COUNTRY_NONE = -1 };
 
 /* COUNTRY_NONE: nobody calls a country so. The scratch is written behind what it holds. The first call of a
- * name that is not two letters reads the names, some milliseconds. Any number of threads may call. */
+ * name that is not two letters reads the names in English, the first that is not among them those in other
+ * languages: some milliseconds. Any number of threads may call. */
 int country_of(struct str name, struct buf *scratch);
 
 #endif

@@ -540,7 +540,7 @@ static bool failed(struct filter *f, struct worker *w)
 	return false;
 }
 
-bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
+bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *ctx)
 {
 	off_t place = lseek(STDIN_FILENO, 0, SEEK_CUR); /* where f->source has got to */
 	struct source again = { 0 };
@@ -557,8 +557,9 @@ bool filter_read_before(struct filter *f, rows_fn *fn, void *ctx)
 			look_at_batch(NULL, &b);
 			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
-				if (worker_keeps(&w) && worker_has_lead(&w))
-					fn(ctx, w.lane, worker_row_alone);
+				rows_fn *meets = worker_keeps(&w) ? fn : left_out;
+				if (meets && worker_has_lead(&w))
+					meets(ctx, w.lane, worker_row_alone);
 				good = !failed(f, &w);
 			}
 		}

@@ -49,15 +49,15 @@ static const struct option_row own_options[] = {
 	{ 0 },
 };
 
-/* Shares by load count all open leads before the first decision, and an order of the leads needs all of them.
- */
+/* Shares by load count all open leads before the first decision, what is kept together is known by all rows
+ * that have an owner, and an order of the leads needs all of them. */
 static bool reads_twice(const void *ask, const struct agreement *a)
 {
 	(void)ask;
 	if (a->orders.n)
 		return true;
 	for (size_t i = 0; i < a->routes.n; i++)
-		if (a->routes.at[i].share == SHARE_LOAD)
+		if (a->routes.at[i].share == SHARE_LOAD || a->routes.at[i].together)
 			return true;
 	return false;
 }
@@ -115,6 +115,18 @@ static void meet(void *ctx, struct rows *lane, struct asked leads)
 	}
 }
 
+/* Of -w: who has these leads has their companies. */
+static void meet_left_out(void *ctx, struct rows *lane, struct asked leads)
+{
+	struct assigner *d = ctx;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		struct frame *f = rows_at(&lane[d->lane], leads.row[i]);
+		if (!tally_of(f)->no_lead)
+			assigner_meet_left_out(d, f);
+	}
+}
+
 static void take_kept(void *ctx, struct rows *lane, struct asked leads)
 {
 	struct assigner *d = ctx;
@@ -138,7 +150,7 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 		return false;
 	if (!assigner_reads_first(d))
 		return true;
-	if (!filter_read_before(f, meet, d))
+	if (!filter_read_before(f, meet, meet_left_out, d))
 		return false;
 	assigner_met(d);
 	return filter_each_kept(f, assigner_next, take_kept, d);

@@ -26,7 +26,8 @@ enum alike alike_company(struct buf *key, struct str company);
  * A name's words: folded, without accents, ue like u, titles left out, sorted, a space between them. MISSING:
  * it has none. Two names agree if every word of the one with fewer is in the other, or is the initial of a
  * word there that no other word takes; at least one whole word (of two letters or more) must be in both. They
- * share a word if some whole word is in both, or one of them has no word to share.
+ * share a word if some whole word is in both, or one of them has no word to share; what joins the words of
+ * many names (van, de) is none.
  */
 enum alike alike_name(struct buf *key, struct str name);
 bool names_agree(struct str a, struct str b); /* keys of alike_name */

@@ -14,27 +14,13 @@ enum { FORM_WORDS = 6 }; /* of the longest legal form */
 
 /* ---------------------------------------------------------------------- words */
 
-/* Is it one letter or digit? A character of Chinese, of three bytes, is a word. */
-static bool is_letter(struct str word)
-{
-	return word.n == 1
-		       ? bare_is_word[(unsigned char)word.p[0]]
-		       : word.n == 2 && (unsigned char)word.p[0] >= 0xC2 && (unsigned char)word.p[0] < 0xE0;
-}
-
 /* A key that is being written, word by word. */
-struct words {
+struct wording {
 	struct buf *key;
-	size_t from; /* where the key begins */
-	size_t word; /* and its last word */
-	size_t n;
-	bool letters; /* the last word is of letters that stood alone */
+	size_t from;  /* where the key begins */
+	size_t word;  /* and its last word */
+	bool letters; /* which is of letters that stood alone */
 };
-
-static struct str last(const struct words *w)
-{
-	return str_slice(buf_view(w->key), w->word, w->key->n);
-}
 
 /* Chinese and Japanese forms stand at the name without a space. */
 static struct str without_joined_form(struct str s)
@@ -57,8 +43,16 @@ static struct str without_joined_form(struct str s)
 	return s;
 }
 
+/* Where the next word begins. */
+static size_t begin_word(const struct wording *w)
+{
+	if (w->key->n > w->from)
+		w->key->p[w->key->n++] = ' ';
+	return w->key->n;
+}
+
 /* What is behind `start` has become a word. */
-static void end_word(struct words *w, size_t start)
+static void end_word(struct wording *w, size_t start)
 {
 	struct buf *key = w->key;
 	struct str word = str_slice(buf_view(key), start, key->n);
@@ -73,7 +67,7 @@ static void end_word(struct words *w, size_t start)
 		key->n = start > w->from ? start - 1 : start;
 		return;
 	}
-	bool letter = is_letter(word);
+	bool letter = is_one_letter(word) && word.p[0] != '&';
 	if (letter && w->letters) { /* put to those before */
 		char c[2] = { word.p[0], word.p[word.n - 1] };
 		key->n = start - 1;
@@ -81,49 +75,31 @@ static void end_word(struct words *w, size_t start)
 			bare_put(key, w->word, c[i]);
 		return;
 	}
-	if (str_eq(word, STR("&")) && w->n && str_eq(last(w), word)) {
-		key->n = start - 1;
-		return;
-	}
 	w->word = start;
 	w->letters = letter;
-	w->n++;
 }
 
 /* Appends the words of a bare text. */
-static void write_words(struct words *w, struct str bare)
+static void write_words(struct wording *w, struct str bare)
 {
-	struct buf *key = w->key;
-	size_t start = key->n;
-	bool in_word = false;
-
-	for (size_t i = 0; i < bare.n; i++) {
-		char c = bare.p[i];
-		bool is_and = c == '&' || c == '+';
-		if (c == '\'')
+	for (size_t i = 0; i < bare.n;) {
+		bool is_and = bare.p[i] == '&' || bare.p[i] == '+';
+		if (!is_and && !bare_is_word[(unsigned char)bare.p[i]]) {
+			i++;
 			continue;
-		if (in_word && (is_and || !bare_is_word[(unsigned char)c])) {
-			end_word(w, start);
-			in_word = false;
 		}
-		if (!is_and && !bare_is_word[(unsigned char)c])
-			continue;
-		if (!in_word) {
-			if (key->n > w->from)
-				key->p[key->n++] = ' ';
-			start = key->n;
-			in_word = true;
-		}
+		size_t start = begin_word(w);
 		if (is_and) {
-			key->p[key->n++] = '&';
-			end_word(w, start);
-			in_word = false;
+			w->key->p[w->key->n++] = '&';
+			i++;
 		} else {
-			bare_put(key, start, c);
+			for (; i < bare.n && (bare.p[i] == '\'' || bare_is_word[(unsigned char)bare.p[i]]);
+			     i++)
+				if (bare.p[i] != '\'')
+					bare_put(w->key, start, bare.p[i]);
 		}
-	}
-	if (in_word)
 		end_word(w, start);
+	}
 }
 
 /* ------------------------------------------------------------------ judging */
@@ -188,10 +164,13 @@ static size_t form_in_front(struct str s)
 	return 0;
 }
 
-static struct str without_forms(struct str s)
+/* `letters`: the last word is of letters that stood alone. */
+static struct str without_forms(struct str s, bool letters)
 {
-	size_t n;
+	size_t n = last_word(s);
 
+	if (letters && n && fact_of(FACTS_COMPANY, str_slice(s, n, s.n)) & COMPANY_FORM_DOTS)
+		s.n = n - 1;
 	while ((n = form_at_end(s)))
 		s.n -= n;
 	while ((n = form_in_front(s)))
@@ -210,16 +189,18 @@ enum alike alike_company(struct buf *key, struct str company)
 	bare_text(key, company);
 	size_t bare = key->n - from;
 	buf_room(key, (1 + 2 * SPACES) * bare + BUF_SLACK);
-	struct words w = { .key = key, .from = key->n, .word = key->n };
+	struct wording w = { .key = key, .from = key->n, .word = key->n };
 	write_words(&w, str_slice(buf_view(key), from, key->n));
-	char *p = key->p + from + bare;
-	struct str s = { p, write_ands(p, key->n - from - bare) };
+	struct str s = str_slice(buf_view(key), from + bare, key->n);
+	s.n = write_ands(key->p + from + bare, s.n);
 	key->n = from;
-	if (is_letter(s) || !s.n || str_eq(s, STR("&")) || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
+	if (!s.n || is_one_letter(s) || fact_of(FACTS_COMPANY, s) & COMPANY_NOTHING)
 		return ALIKE_NOBODY;
-	struct str short_name = without_forms(s);
-	if (short_name.n)
-		s = short_name;
+	struct str name = without_forms(s, w.letters);
+	if (!name.n)
+		name = without_forms(s, false);
+	if (name.n)
+		s = name;
 	memmove(key->p + from, s.p, s.n);
 	key->n = from + s.n;
 	return ALIKE_GOOD;

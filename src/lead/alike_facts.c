@@ -33,19 +33,19 @@ static const struct {
 	  "career,careers,ceo,cfo,claims,client,clients,clientservices,cmo,commercial,communication,"
 	  "communications,community,company,compliance,concierge,conference,connect,contact,contactus,"
 	  "contacts,contracts,coo,corporate,crm,cto,custserv,customer,customerrelations,customers,data,"
-	  "dataprotection,delivery,demo,deploy,design,dev,developer,developers,development,devops,"
-	  "digital,director,directors,dispatch,distribution,donations,dpo,ecommerce,editor,editorial,"
-	  "education,email,emails,employment,engineering,enquire,enquiries,enquiry,estimating,events,"
-	  "everyone,export,facilities,fax,feedback,finance,financial,frontdesk,frontoffice,ftp,"
-	  "fundraising,gdpr,general,generalmanager,group,hallo,head,headoffice,hello,help,hey,hi,hola,"
-	  "hotel,hq,hr,humanresources,import,inbound,inbox,inquire,inquiries,inquiry,insurance,"
-	  "international,internet,intranet,investor,investorrelations,investors,invoice,invoices,"
-	  "invoicing,it,itsupport,job,jobs,kyc,lab,leads,learning,legal,library,list,logistics,mail,"
-	  "mailbox,mailing,main,maintenance,management,manager,managers,marketing,marketingteam,media,"
-	  "meeting,meetings,membership,members,mktg,network,news,noc,notification,notifications,notify,"
-	  "office,officeadmin,officemanager,online,onlineshop,operations,ops,order,orders,owner,"
-	  "partner,partners,partnership,partnerships,payable,payables,payment,payments,payroll,people,"
-	  "photo,planning,plant,post,press,privacy,procurement,production,products,project,projects,"
+	  "dataprotection,delivery,demo,deploy,design,developer,developers,development,devops,digital,"
+	  "director,directors,dispatch,distribution,donations,dpo,ecommerce,editor,editorial,education,"
+	  "email,emails,employment,engineering,enquire,enquiries,enquiry,estimating,events,everyone,"
+	  "export,facilities,fax,feedback,finance,financial,frontdesk,frontoffice,ftp,fundraising,gdpr,"
+	  "general,generalmanager,group,hallo,head,headoffice,hello,help,hey,hi,hola,hotel,hq,hr,"
+	  "humanresources,import,inbound,inbox,inquire,inquiries,inquiry,insurance,international,"
+	  "internet,intranet,investor,investorrelations,investors,invoice,invoices,invoicing,it,"
+	  "itsupport,jobs,kyc,lab,leads,learning,legal,library,list,logistics,mail,mailbox,mailing,"
+	  "main,maintenance,management,manager,managers,marketing,marketingteam,media,meeting,meetings,"
+	  "membership,members,mktg,network,news,noc,notification,notifications,notify,office,"
+	  "officeadmin,officemanager,online,onlineshop,operations,ops,order,orders,owner,partner,"
+	  "partners,partnership,partnerships,payable,payables,payment,payments,payroll,people,photo,"
+	  "planning,plant,post,press,privacy,procurement,production,products,project,projects,"
 	  "projectmanager,promo,promotions,property,publicity,publicrelations,purchase,purchasing,"
 	  "quality,query,questions,quotation,quotations,quote,quotes,receivables,reception,"
 	  "receptionist,recruit,recruiter,recruiting,recruitment,referrals,register,registrar,"
@@ -89,16 +89,16 @@ static const struct {
 	  "regnskap,salg,toimisto" },
 	{ FACTS_MAIL, MAIL_NOTHING,
 	  "a,aaa,abc,abcd,abcde,abcdef,abc123,abcxyz,anon,anonym,anonymous,anybody,anyone,asd,asdasd,"
-	  "asdf,asdfasdf,asdfg,asdfgh,asdfghjkl,asdfjkl,b,bla,blabla,blah,bogus,c,dummy,example,"
-	  "emailaddress,fake,fakeemail,firstlast,firstname,firstnamelastname,foo,foobar,hidden,ignore,"
-	  "invalid,keine,keineemail,lastname,lead,mymail,myemail,na,nada,name,nil,no,noaddress,noemail,"
-	  "noemailaddress,noemailprovided,noone,nope,nobody,nomail,none,nonegiven,nonexistent,noname,"
-	  "nospam,not,notapplicable,notavailable,notgiven,nothanks,nothing,notknown,notprovided,null,"
-	  "placeholder,private,qwe,qwer,qwert,qwerty,qwertyuiop,qwertz,sample,somebody,someone,spam,"
-	  "tba,tbc,tbd,temp,test,testaccount,testcontact,testemail,tester,testerson,testing,testlead,"
-	  "testmail,testtest,testuser,trash,undefined,unbekannt,unknown,unknownemail,user,username,x,"
-	  "xx,xxx,xxxx,xxxxx,xxxxxx,xy,xyz,y,yourname,youremail,z,zz,zzz,0,00,000,1,11,111,12,123,1234,"
-	  "12345,123456,1234567,12345678,123456789,1234567890,sinemail,sincorreo,notiene,nepossedepas" },
+	  "asdf,asdfasdf,asdfg,asdfgh,asdfghjkl,asdfjkl,b,bla,blabla,blah,c,dummy,example,emailaddress,"
+	  "fake,fakeemail,firstlast,firstname,firstnamelastname,foo,foobar,hidden,ignore,invalid,keine,"
+	  "keineemail,lastname,lead,mymail,myemail,na,name,nil,no,noaddress,noemail,noemailaddress,"
+	  "noemailprovided,noone,nope,nobody,nomail,none,nonegiven,nonexistent,noname,nospam,not,"
+	  "notapplicable,notavailable,notgiven,nothanks,nothing,notknown,notprovided,null,placeholder,"
+	  "private,qwe,qwer,qwert,qwerty,qwertyuiop,qwertz,sample,somebody,someone,spam,tba,tbc,tbd,"
+	  "temp,test,testaccount,testcontact,testemail,tester,testerson,testing,testlead,testmail,"
+	  "testtest,testuser,trash,undefined,unbekannt,unknown,unknownemail,user,username,x,xx,xxx,"
+	  "xxxx,xxxxx,xxxxxx,xy,xyz,y,yourname,youremail,z,zz,zzz,0,00,000,1,11,111,12,123,1234,12345,"
+	  "123456,1234567,12345678,123456789,1234567890,sinemail,sincorreo,notiene,nepossedepas" },
 
 	/* ------------------------------------------------------------------------------------ hosts */
 	{ FACTS_HOST, HOST_NOTHING,
@@ -112,6 +112,14 @@ static const struct {
 	  "tbd.com,unknown.com,unknown.net,unknown.org,unknown.unknown,unbekannt.de,x.com.com,xx.com,"
 	  "xx.xx,xxx.com,xxx.xx,xxx.xxx,xyz.xyz,yourcompany.com,yourdomain.com,youremail.com,"
 	  "yoursite.com" },
+	{ FACTS_HOST, HOST_PROFILE,
+	  "about.me,amazon.com,amazon.de,angel.co,apps.apple.com,behance.net,bit.ly,crunchbase.com,"
+	  "ebay.com,ebay.de,etsy.com,facebook.com,fb.com,fb.me,g.page,gelbeseiten.de,github.com,"
+	  "glassdoor.com,goo.gl,google.com,google.de,indeed.com,instagram.com,kununu.com,linkedin.com,"
+	  "linktr.ee,lnkd.in,medium.com,meetup.com,pagesjaunes.fr,pinterest.com,play.google.com,"
+	  "reddit.com,t.co,t.me,threads.net,tiktok.com,tinyurl.com,tripadvisor.com,twitter.com,"
+	  "upwork.com,viadeo.com,vimeo.com,vk.com,wa.me,wikipedia.org,x.com,xing.com,yellowpages.com,"
+	  "yelp.com,youtu.be,youtube.com" },
 	{ FACTS_HOST, HOST_NOWHERE, "example,invalid,localdomain,localhost,test" },
 	{ FACTS_HOST, HOST_FAMILY,
 	  "aol,gmail,gmx,googlemail,hotmail,live,mailinator,outlook,proton,protonmail,rocketmail,"
@@ -192,9 +200,9 @@ static const struct {
 
 	/* -------------------------------------------------------------------------------- companies */
 	{ FACTS_COMPANY, COMPANY_FORM,
-	  "ab,ag,as,asa,bv,co,company,corp,corporation,cooperative,gmbh,inc,incorporated,incorporation,"
-	  "jsc,cjsc,ojsc,pjsc,kg,kgaa,limited,llc,llp,lllp,lp,ltd,nv,ohg,pc,plc,pllc,pte,pty,pvt,sa,se,"
-	  "ulc,private limited,public limited company,limited liability company,"
+	  "ab,ag,as,asa,bv,co,company,corp,corporation,gmbh,inc,incorporated,incorporation,jsc,cjsc,"
+	  "ojsc,pjsc,kg,kgaa,limited,llc,llp,lllp,lp,ltd,nv,ohg,pc,plc,pllc,pte,pty,pvt,sa,se,ulc,"
+	  "private limited,public limited company,limited liability company,"
 	  "limited liability partnership,limited partnership,limited company,public company limited,"
 	  /* German */
 	  "aktiengesellschaft,beschrankt haftend,eg,ek,ekfm,ekfr,ev,gbr,gag,ggmbh,ges mbh,gesmbh,"
@@ -206,8 +214,8 @@ static const struct {
 	  "societe a responsabilite limitee,societe par actions simplifiee,sapa,spa,srl,srls,scarl,"
 	  "scrl,societa per azioni,societa a responsabilita limitata,sa de cv,sab de cv,s de rl de cv,"
 	  "s de rl,sapi de cv,sapib de cv,srl de cv,sc de rl,slu,sl,slp,slne,sociedad anonima,"
-	  "sociedad limitada,sociedade anonima,sau,saic,sacif,sac,sa cv,eireli,limitada,lda,ltda,"
-	  "ltda me,unipessoal lda,"
+	  "sociedad limitada,sociedade anonima,sau,saic,sacif,sa cv,eireli,limitada,lda,ltda,ltda me,"
+	  "unipessoal lda,"
 	  /* Dutch, the North */
 	  "bvba,cvba,sprl,vof,besloten vennootschap,naamloze vennootschap,aktiebolag,aktieselskab,"
 	  "aksjeselskap,ans,anpartsselskab,aps,hb,ivs,ks,oy,oyj,oy ab,osakeyhtio,publ,ehf,hf,"
@@ -219,11 +227,13 @@ static const struct {
 	  /* Asia, Africa, the Pacific */
 	  "bhd,sdn bhd,berhad,fzc,fzco,fze,fz llc,gk,godo kaisha,kabushiki kaisha,kabushiki gaisha,kk,"
 	  "opc,psc,pjsc,qsc,saog,saoc,tbk,wll,yk,yugen kaisha,株,有,주,주식회사,유한회사,pcl,cc,"
-	  "proprietary limited,pty limited,national association" },
+	  "proprietary limited,pty limited,national association,cie,gesbr,sat,sll,ky,tmi,ry,kht,sti,유,"
+	  "cv,scs,scpa,smba,kda,sal,sh a,shpk,sh pk,vzw,asbl,aisbl,unltd,sicav,akc spol,ska,sp p,s en c" },
 	{ FACTS_COMPANY, COMPANY_FORM_BEFORE,
 	  "the,pt,ooo,oao,zao,pao,ооо,оао,зао,пао,ао,ип,тов,tov,uab,sia,sarl,sas,sasu,eurl,firma,株,有,주,"
-	  "주식회사,유한회사" },
-	{ FACTS_COMPANY, COMPANY_AND, "and,und,et,y" },
+	  "주식회사,유,유한회사" },
+	{ FACTS_COMPANY, COMPANY_FORM_DOTS, "ac,ad,ca,ec,eu,kd,na,pa,sac,sc,sf,sp,ss" },
+	{ FACTS_COMPANY, COMPANY_AND, "and,und,et,y,e,i,en,es,och,og,ve,и" },
 	{ FACTS_COMPANY, COMPANY_NOTHING,
 	  "0,00,000,0000,1,11,111,123,1234,12345,abc,abc company,an individual,anonymous,any,asd,asdf,"
 	  "asdfasdf,blank,business,by myself,company,company name,company unknown,companyname,"
@@ -244,7 +254,12 @@ static const struct {
 	  "some company,student,studentin,students,tba,tbc,tbd,temp,test,test account,test co,"
 	  "test company,test inc,testcompany,tester,testfirma,testing,unaffiliated,unavailable,"
 	  "unbekannt,undefined,unemployed,unknown,unknown company,university student,unspecified,"
-	  "various,xx,xxx,xxxx,xxxxx,xyz,your company,zzz" },
+	  "various,xx,xxx,xxxx,xxxxx,xyz,your company,zzz,nana,none none,test1,test2,test3,test12,"
+	  "test123,test test,asdf asdf,self employed freelance,freelance self employed,does not apply,"
+	  "no aplica,aucun,aucune,geen,ingen,brak,nessuna,nessuno,nicht bekannt,nicht angegeben,"
+	  "nicht vorhanden,freier mitarbeiter,autonomo,autonoma,libero professionista,"
+	  "auto entrepreneur,micro entrepreneur,unternehmen,entreprise,empresa,azienda,societe,"
+	  "ikke oplyst,zzp,zzper" },
 
 	/* ------------------------------------------------------------------------------------ names */
 	{ FACTS_NAME, NAME_TITLE,
@@ -255,21 +270,22 @@ static const struct {
 	  "senor,senora,senorita,sig,sigra,signor,signora,signorina,dott,dottssa,dottore,avv,geom,arq,"
 	  "lic,dhr,mevr,mw,drs,ir,mgr,inz,shri,smt,господин,госпожа" },
 	{ FACTS_NAME, NAME_NONE,
-	  "unknown,unbekannt,inconnu,desconocido,desconhecido,sconosciuto,null,undefined,nil,none,"
-	  "noname,nofirstname,nolastname,firstname,not,lastname,fname,lname,vorname,nachname,surname,"
-	  "notprovided,provided,unspecified,na" },
+	  "unknown,unbekannt,inconnu,desconocido,desconhecido,sconosciuto,null,undefined,none,noname,"
+	  "nofirstname,nolastname,firstname,not,lastname,fname,lname,vorname,nachname,surname,"
+	  "notprovided,provided,unspecified" },
 	{ FACTS_NAME, NAME_NOTHING,
-	  "account,admin,administrator,anon,anonym,anonymous,asd,asdf,asdfg,asdfgh,available,blank,"
-	  "client,company,contact,customer,deleted,demo,dummy,empty,example,fake,first,foo,foobar,"
-	  "friend,given,guest,info,kunde,kein,keine,last,lead,member,name,new,no,nobody,office,owner,"
-	  "person,qwerty,sales,sample,someone,sir,support,tba,tbc,tbd,team,temp,test,tester,testing,"
-	  "testname,the,user,visitor,x,xx,xxx,xxxx,xyz,your" },
+	  "na,nil,account,admin,administrator,anon,anonym,anonymous,asd,asdf,asdfg,asdfgh,available,"
+	  "blank,client,company,contact,customer,deleted,demo,dummy,empty,example,fake,first,foo,"
+	  "foobar,friend,given,guest,info,kunde,kein,keine,last,lead,member,name,new,no,nobody,office,"
+	  "owner,person,qwerty,sales,sample,someone,sir,support,tba,tbc,tbd,team,temp,test,tester,"
+	  "testing,testname,the,user,visitor,x,xx,xxx,xxxx,xyz,your" },
 };
 
 static struct map maps[FACTS];
 static struct arena kept;
 
-void words_append(struct buf *out, struct str bare)
+/* Appends a bare text's words as keys have them. */
+static void append_words(struct buf *out, struct str bare)
 {
 	size_t start = out->n, word = start;
 
@@ -322,7 +338,7 @@ static void read_list(enum facts facts, uint32_t is, struct str words, struct bu
 		bare_text(scratch, word);
 		size_t bare = scratch->n;
 		buf_room(scratch, bare + 1);
-		words_append(scratch, str_slice(buf_view(scratch), 0, bare));
+		append_words(scratch, str_slice(buf_view(scratch), 0, bare));
 		word = str_slice(buf_view(scratch), bare, scratch->n);
 		if (facts == FACTS_COMPANY)
 			add_company(word, is);

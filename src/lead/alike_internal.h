@@ -17,6 +17,7 @@ enum {
 	/* A host */
 	HOST_PUBLIC = 1, /* anybody may have a mailbox there */
 	HOST_FAMILY,	 /* of a first label: public under every country, yahoo.co.uk */
+	HOST_PROFILE,	 /* of a web address: many companies have a page there */
 	HOST_NOTHING,	 /* example.com, test.com: nobody is there */
 	HOST_NOWHERE,	 /* of a last label: .invalid */
 
@@ -24,8 +25,9 @@ enum {
 	COMPANY_FORM = 1,	 /* a legal form, at the end */
 	COMPANY_FORM_ENDS = 2,	 /* the last word of a form of several words */
 	COMPANY_FORM_BEFORE = 4, /* and in front: PT, ООО, The */
-	COMPANY_AND = 8,
-	COMPANY_NOTHING = 16, /* a whole name: none, self employed, private */
+	COMPANY_FORM_DOTS = 8,	 /* a form only if its letters stand apart: e.U., P.A. */
+	COMPANY_AND = 16,
+	COMPANY_NOTHING = 32, /* a whole name: none, self employed, private */
 
 	/* A word of a person's name */
 	NAME_TITLE = 1,
@@ -39,8 +41,11 @@ enum facts { FACTS_MAIL, FACTS_HOST, FACTS_COMPANY, FACTS_NAME, FACTS };
  * may ask. */
 uint32_t fact_of(enum facts facts, struct str word);
 
-/* Appends a bare text's words with a space between them: an apostrophe separates nothing. For single words of
- * the lists, and for keys that care for nothing else. */
-void words_append(struct buf *out, struct str bare);
+/* Is it one letter or digit? One character of Chinese, of three bytes, is a word. */
+static inline bool is_one_letter(struct str word)
+{
+	return word.n == 1 ||
+	       (word.n == 2 && (unsigned char)word.p[0] >= 0xC2 && (unsigned char)word.p[0] < 0xE0);
+}
 
 #endif

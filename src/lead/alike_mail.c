@@ -22,8 +22,11 @@ static bool in_host(char c)
 /* Is it labels with dots between, the last no number? */
 static bool is_host(struct str host)
 {
+	enum { LONGEST = 253 }; /* as the DNS has it */
 	size_t label = 0, labels = 1;
 
+	if (host.n > LONGEST)
+		return false;
 	for (size_t i = 0; i < host.n; i++) {
 		if (host.p[i] == '.') {
 			if (!label)
@@ -58,7 +61,7 @@ static bool is_country(struct str end)
 	return end.n == 2 || str_eq(end, STR("com")) || str_eq(end, STR("net"));
 }
 
-/* HOST_PUBLIC, HOST_NOTHING, or 0. A host below a public one is one, too: tampabay.rr.com. */
+/* HOST_PUBLIC, HOST_PROFILE, HOST_NOTHING, or 0. A host below a public one is one, too: tampabay.rr.com. */
 static uint32_t host_is(struct str host)
 {
 	struct str end = parent(host);
@@ -67,7 +70,7 @@ static uint32_t host_is(struct str host)
 		uint32_t is = fact_of(FACTS_HOST, h);
 		if (is == HOST_NOWHERE)
 			return HOST_NOTHING;
-		if (is == HOST_PUBLIC || is == HOST_NOTHING)
+		if (is && is != HOST_FAMILY)
 			return is;
 	}
 	struct str name = str_slice(host, 0, host.n - end.n - 1);
@@ -100,10 +103,12 @@ enum alike alike_domain(struct buf *key, struct str email)
 	if (!email.n)
 		return ALIKE_MISSING;
 	struct str host = domain_of(email);
-	if (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* bare, or behind an @ */
+	bool mail = host.p > email.p && host.p[-1] == '@';
+	if (host.n > 4 && str_same(str_slice(host, 0, 4), STR("www."))) /* behind an @, too */
 		host = str_slice(host, 4, host.n);
 	host = append_host(key, host);
-	if (is_host(host) && !host_is(host))
+	uint32_t is = is_host(host) ? host_is(host) : HOST_NOTHING;
+	if (!is || (is == HOST_PROFILE && mail))
 		return ALIKE_GOOD;
 	key->n = from;
 	return ALIKE_NOBODY;
@@ -119,17 +124,21 @@ static struct str local_part(struct str email, size_t at)
 	while (from && (unsigned char)email.p[from - 1] > ' ' &&
 	       !strchr("<>()[],;:\"\\|@\x7F", email.p[from - 1]))
 		from--;
-	while (from < at && email.p[from] == '\'')
-		from++;
-	return str_slice(email, from, at);
+	struct str local = str_trim(str_slice(email, from, at));
+	while (local.n && local.p[0] == '\'')
+		local = str_trim(str_slice(local, 1, local.n));
+	return local;
 }
 
-/* Does it say what kind of mailbox it is, and nobody's name? `plain` is without dots, dashes and digits at
- * its end, `whole` with them, `first` the part before the first dot or dash. */
-static bool is_nobody(struct str whole, struct str plain, struct str first)
+/* Does it say what kind of mailbox it is, and nobody's name? `whole` is without dots and dashes, `first` the
+ * part before the first of them. */
+static bool is_nobody(struct str whole, struct str first)
 {
-	uint32_t is = fact_of(FACTS_MAIL, plain);
+	struct str plain = whole;
 
+	while (plain.n && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9')
+		plain.n--;
+	uint32_t is = fact_of(FACTS_MAIL, plain);
 	if (is == MAIL_ROLE || is == MAIL_BRANCH || fact_of(FACTS_MAIL, whole) == MAIL_NOTHING)
 		return true;
 	return first.n < whole.n && fact_of(FACTS_MAIL, first) == MAIL_BRANCH;
@@ -140,7 +149,7 @@ static bool separates(char c)
 	return c == '.' || c == '-' || c == '_' || c == '+';
 }
 
-/* Are its parts words of a role, all of them: sales.team? */
+/* Are its parts words of roles, more than one and all of them: sales.team? */
 static bool is_roles(struct str local)
 {
 	size_t from = 0, parts = 0;
@@ -167,24 +176,28 @@ static bool one_letter_over_and_over(struct str s)
 	return s.n > 2 && i == s.n;
 }
 
-/* May it be somebody's? Of a web address it is a user's name there. The buffer is written behind what it
- * holds, and has room. */
+/* May it be somebody's? Behind an initial a role is a family name: p.ost, s.ales; but not e-mail.
+ * With a sign of web addresses it is part of one. The buffer is written behind what it holds, and has room.
+ */
 static bool is_somebody(struct buf *scratch, struct str local)
 {
 	char *to = scratch->p + scratch->n;
 	size_t n = 0, first = local.n;
 
 	for (size_t i = 0; i < local.n; i++) {
+		if (strchr("/#?", local.p[i]))
+			return false;
 		if (!separates(local.p[i]))
 			to[n++] = local.p[i];
 		else if (i && first == local.n)
 			first = i;
 	}
-	struct str whole = { to, n }, plain = whole;
-	while (plain.n && plain.p[plain.n - 1] >= '0' && plain.p[plain.n - 1] <= '9')
-		plain.n--;
-	return n && local.p[0] != '/' && !is_nobody(whole, plain, str_slice(local, 0, first)) &&
-	       !one_letter_over_and_over(whole) && !(first < local.n && is_roles(local));
+	struct str whole = { to, n };
+	if (!n || one_letter_over_and_over(whole))
+		return false;
+	if (first == 1 && n > 2 && local.p[0] != 'e')
+		return true;
+	return !is_nobody(whole, str_slice(local, 0, first)) && !is_roles(local);
 }
 
 /* Appends what of a folded local part is in a key. */

@@ -2,8 +2,8 @@
 /*
  * Names of people: see alike.h. A hyphen and a dot separate words, an apostrophe does not: Anna-Lena O'Brien
  * is anna, lena and obrien, so she agrees with Anna O'Brien, and not with Annalena. A word of dots (Ph.D.,
- * Dr.-Ing.) is a title if it is one without them, else initials. Of an address the part before the @ is the
- * name.
+ * Dr.-Ing.) is a title if it is one without them, else initials. Of an address alone the part before the @
+ * is the name.
  *
  * An initial is one letter of an alphabet; one character of Chinese is a whole word. A word that stands twice
  * counts twice.
@@ -68,17 +68,26 @@ static void add_chunk(struct words *w, struct buf *scratch, struct str chunk)
 		w->n = first; /* but J.R. is no junior */
 }
 
-/* The words of a bare text, which are valid while the scratch isn't written. */
-static void read_words(struct words *w, struct buf *scratch, struct str bare)
+/* The words of a bare text, which are valid while the scratch isn't written: of addresses, or of all else. */
+static void read_words(struct words *w, struct buf *scratch, struct str bare, bool addresses)
 {
 	for (size_t i = 0; i < bare.n;) {
 		size_t end = i;
 		while (end < bare.n && !strchr(" ,;", bare.p[end]))
 			end++;
-		if (end > i)
+		if (end > i && addresses == (memchr(bare.p + i, '@', end - i) != NULL))
 			add_chunk(w, scratch, str_slice(bare, i, end));
 		i = end + 1;
 	}
+}
+
+static bool is_number(struct str word)
+{
+	size_t i = 0;
+
+	while (i < word.n && word.p[i] >= '0' && word.p[i] <= '9')
+		i++;
+	return i == word.n;
 }
 
 /* Leaves out titles and what stands for no name, if something else is there. false: nothing says who it is.
@@ -92,7 +101,7 @@ static bool choose(struct words *w)
 		if (is_title(w, w->word[i]))
 			continue;
 		chosen.word[n++] = w->word[i];
-		nothing += fact_of(FACTS_NAME, w->word[i]) == NAME_NOTHING;
+		nothing += is_number(w->word[i]) || fact_of(FACTS_NAME, w->word[i]) == NAME_NOTHING;
 	}
 	if (!n)
 		return false;
@@ -123,7 +132,10 @@ enum alike alike_name(struct buf *key, struct str name)
 	size_t bare = key->n - from;
 	buf_room(key,
 		 3 * bare); /* the letters, then the words with their spaces, which are no more than it */
-	read_words(&w, key, str_slice(buf_view(key), from, key->n));
+	struct str text = str_slice(buf_view(key), from, key->n);
+	read_words(&w, key, text, false);
+	if (!w.n)
+		read_words(&w, key, text, true);
 	if (!w.n && !w.filled) {
 		key->n = from;
 		return ALIKE_MISSING;
@@ -160,12 +172,6 @@ static struct str next(struct str *key)
 	return word;
 }
 
-static bool is_initial(struct str word)
-{
-	return word.n == 1 ||
-	       (word.n == 2 && (unsigned char)word.p[0] >= 0xC2 && (unsigned char)word.p[0] < 0xE0);
-}
-
 static size_t count(struct str key)
 {
 	size_t n = key.n > 0;
@@ -184,7 +190,7 @@ static bool is_within(struct str few, struct str many)
 
 	while (many.n) {
 		struct str word = next(&many);
-		for (; want.n && is_initial(want) && str_compare(want, word) <= 0; want = next(&few)) {
+		for (; want.n && is_one_letter(want) && str_compare(want, word) <= 0; want = next(&few)) {
 			if (waiting && !str_eq(want, initial))
 				return false;
 			initial = want;
@@ -214,19 +220,33 @@ bool names_agree(struct str a, struct str b)
 	return is_within(a, b) || is_within(b, a);
 }
 
-static struct str next_whole(struct str *key)
+/* Does it join the words of many names: van, de? */
+static bool is_particle(struct str word)
+{
+	static const char particles[][4] = { "al",  "bin", "da",  "das", "de",	"del", "den", "der", "des",
+					     "di",  "do",  "dos", "du",	 "el",	"ibn", "la",  "las", "le",
+					     "les", "los", "ten", "ter", "van", "von", "zu",  "zum", "zur" };
+
+	for (size_t i = 0; word.n <= 3 && i < sizeof particles / sizeof *particles; i++)
+		if (strlen(particles[i]) == word.n && memcmp(particles[i], word.p, word.n) == 0)
+			return true;
+	return false;
+}
+
+/* The next word that two names may share. */
+static struct str next_shared(struct str *key)
 {
 	struct str word;
 
 	do
 		word = next(key);
-	while (word.n && is_initial(word));
+	while (word.n && (is_one_letter(word) || is_particle(word)));
 	return word;
 }
 
 bool names_share(struct str a, struct str b)
 {
-	struct str x = next_whole(&a), y = next_whole(&b);
+	struct str x = next_shared(&a), y = next_shared(&b);
 
 	if (!x.n || !y.n)
 		return true;
@@ -235,9 +255,9 @@ bool names_share(struct str a, struct str b)
 		if (!order)
 			return true;
 		if (order < 0)
-			x = next_whole(&a);
+			x = next_shared(&a);
 		else
-			y = next_whole(&b);
+			y = next_shared(&b);
 	}
 	return false;
 }

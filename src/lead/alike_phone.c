@@ -11,7 +11,6 @@
 #include "lead/alike_internal.h"
 
 #include "base/bare.h"
-#include "base/casefold.h"
 #include "base/country.h"
 #include "base/utf8.h"
 #include "base/word.h"
@@ -76,9 +75,11 @@ static bool slash_ends(const struct dialed *d, struct str rest)
 /* Is it .0 at the end of a number of a spreadsheet? */
 static bool is_decimal(struct str s, size_t i)
 {
-	size_t zeros = i + 1;
+	size_t zeros = i + 1, k = 0;
 
-	for (size_t k = s.p[0] == '+'; k < i; k++)
+	while (k < i && !is_digit(s.p[k]))
+		k++;
+	for (; k < i; k++)
 		if (!is_digit(s.p[k]))
 			return false;
 	while (zeros < s.n && s.p[zeros] == '0')

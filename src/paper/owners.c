@@ -14,6 +14,23 @@ void tell_roster(struct paper *p)
 		    STR_ARG(a->roster.text));
 }
 
+/* Who comes before all others. */
+static void tell_together(struct paper *p, const struct route *r)
+{
+	struct str what =
+		r->together_by == TOGETHER_COMPANY
+			? STR("of the same company, however its name and legal form are written")
+		: r->together_by == TOGETHER_DOMAIN
+			? STR("whose email has the same domain, unless that is a public mail host's")
+			: arena_print(&p->arena, "with the same value of %.*s",
+				      STR_ARG(noun(p, r->together)));
+
+	item(p,
+	     "If one of them has leads %.*s, that rep gets this one, too, as part of the rep's share; of "
+	     "several such reps the one who got the last of these leads, or else who has the most.",
+	     STR_ARG(what));
+}
+
 static void tell_choice(struct paper *p, const struct route *r)
 {
 	static const char *const shares[] = {
@@ -26,10 +43,17 @@ static void tell_choice(struct paper *p, const struct route *r)
 
 	if (r->to)
 		return;
+	if (r->together)
+		tell_together(p, r);
 	if (r->prefer)
 		item(p, "Of these, the best come first: those with the highest, latest or yes of %.*s.",
 		     STR_ARG(noun(p, r->prefer)));
-	item(p, "%s", shares[r->share]);
+	if (r->together && r->share == SHARE_HASH)
+		item(p,
+		     "Else what such leads have in common decides, by the reps' weights; of a lead that has "
+		     "nothing in common with others, its id.");
+	else
+		item(p, "%s", shares[r->share]);
 	if (r->balance)
 		item(p, "They do so separately for each value of %.*s.", STR_ARG(noun(p, r->balance)));
 }

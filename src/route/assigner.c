@@ -101,6 +101,7 @@ static void remember(void *ctx, const struct ledger_entry *e)
 
 	routing_past(d->routing, e->owner, e->pool, e->at,
 		     e->run == d->rules && e->at == d->plan.program->now);
+	routing_company(d->routing, e->owner, e->company);
 	if (d->accepted)
 		accepted_entry(d->accepted, e, false);
 }
@@ -126,20 +127,25 @@ static bool has_it(const struct ledger_entry *known, struct str present)
 	return present.n && str_eq(known->owner, present);
 }
 
-/* `accepted`: whose it is by a meeting; n 0: it isn't said. */
-static void count_open(struct assigner *d, struct frame *f, struct str accepted)
+/* Whose lead the current row is before the first decision. `accepted`: by a meeting; n 0: it isn't said. A
+ * row that is to be decided about is nobody's among the leads of its company. */
+static void count_owner(struct assigner *d, struct frame *f, struct str accepted)
 {
 	struct ledger_entry known;
 	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
 	bool open = !owner.n || assigner_reassigns(d, f);
 	bool first = id.n && ledger_meet(d->ledger, id, open, &known);
 
+	bool given = first && still_holds(d, &known) && !has_it(&known, owner);
+
 	if (accepted.n)
 		owner = accepted;
-	else if (first && still_holds(d, &known) && !has_it(&known, owner))
+	else if (given)
 		owner = known.owner;
-	if (owner.n && assigner_has_open(d, f))
+	if (d->plan.by_load && owner.n && assigner_has_open(d, f))
 		routing_open(d->routing, owner);
+	if (owner.n && (!open || given || accepted.n))
+		routing_row(d->routing, f, owner, false);
 }
 
 /* Leads of the ledger that the input doesn't have count as open, as far as is known. */
@@ -174,15 +180,18 @@ static bool is_accepted(struct assigner *d, struct frame *f, struct acceptance_o
 	if (state != ACCEPTED_NEW)
 		return true;
 	const struct rep *rep = roster_find(d->roster, by->owner);
+	uint64_t company;
 	struct ledger_entry e = { .lead_id = id,
 				  .owner = rep ? rep->name : by->owner,
 				  .team = rep && rep->team.p ? rep->team : STR(""),
 				  .route = accepted_route,
-				  .pool = routing_pool(d->routing, f, by->owner),
+				  .pool = routing_pool(d->routing, f, by->owner, &company),
 				  .run = d->rules,
 				  .at = d->plan.program->now };
+	e.company = company;
 	ledger_add(d->ledger, &e);
 	routing_past(d->routing, e.owner, e.pool, e.at, true);
+	routing_company(d->routing, e.owner, e.company);
 	accepted_entry(d->accepted, &e, true);
 	d->reviewed++;
 	return true;
@@ -196,7 +205,7 @@ static struct str accepted_owner(const struct acceptance_of *by, struct str pres
 
 bool assigner_reads_first(const struct assigner *d)
 {
-	return d->plan.by_load || d->decides_first;
+	return d->plan.by_load || d->plan.commons || d->decides_first;
 }
 
 void assigner_meet(struct assigner *d, struct frame *f)
@@ -205,10 +214,21 @@ void assigner_meet(struct assigner *d, struct frame *f)
 	struct str owner = assigner_owner(d, f);
 	bool accepted = is_accepted(d, f, &by);
 
-	if (d->plan.by_load)
-		count_open(d, f, accepted ? accepted_owner(&by, owner) : STR(""));
+	if (d->plan.by_load || d->plan.commons)
+		count_owner(d, f, accepted ? accepted_owner(&by, owner) : STR(""));
 	if (d->decides_first && !accepted && (!owner.n || assigner_reassigns(d, f)) && has_id(d, f))
 		order_keep(d->order, f);
+}
+
+void assigner_meet_left_out(struct assigner *d, struct frame *f)
+{
+	struct ledger_entry known;
+	struct str owner = assigner_owner(d, f), id = assigner_id(d, f);
+
+	if (!owner.n && id.n && ledger_find(d->ledger, id, &known) == LEDGER_GIVEN && still_holds(d, &known))
+		owner = known.owner;
+	if (owner.n)
+		routing_row(d->routing, f, owner, false);
 }
 
 void assigner_met(struct assigner *d)
@@ -231,10 +251,13 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use)
 {
 	struct diags *diags = names_diags(d->names);
 
+	ledger_wait_fn *wait = use == LEDGER_WAIT ? say_waiting : NULL;
+
 	d->routing = routing_new(&d->plan);
+	if (use != LEDGER_LOOK && path && d->plan.commons && !ledger_with_companies(path, wait, d, diags))
+		return false;
 	if (use != LEDGER_LOOK)
-		d->ledger = ledger_open(path, d->map, remember, use == LEDGER_WAIT ? say_waiting : NULL, d,
-					diags);
+		d->ledger = ledger_open(path, d->map, remember, wait, d, diags);
 	else if (path && access(path, F_OK) == 0)
 		d->ledger = ledger_read(path, d->map, remember, d, diags);
 	else
@@ -270,6 +293,8 @@ void assigner_tell(const struct assigner *d)
 	tally_say(names_diags(d->names), d->left,
 		  "accepted for somebody who is not in the roster, or not active, which is passed over",
 		  STR(""));
+	tally_say(names_diags(d->names), d->together,
+		  "got the owner of the leads that they are kept together with", STR(""));
 	tally_say(names_diags(d->names), d->repeats, "whose lead an earlier row has decided about", STR(""));
 }
 
@@ -304,6 +329,7 @@ static void decide(struct assigner *d, struct frame *f, struct str id, struct st
 	buf_clear(&d->why);
 	const struct decision *x = assigner_decide(d, f, lot, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
+	d->together += x->together;
 	now->decision = x;
 	if (d->newest && x->full && x->how != DECISION_OWNER)
 		newest_turned_away(d->newest, f->record);
@@ -371,7 +397,7 @@ static void settle(struct assigner *d, struct str id, const struct decision *x, 
 {
 	if (x->how == DECISION_OWNER)
 		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
-							      d->rules, d->plan.program->now });
+							      d->rules, d->plan.program->now, x->company });
 	else if (stays)
 		ledger_stay(d->ledger, id);
 	else

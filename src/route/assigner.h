@@ -64,6 +64,7 @@ struct assigner {
 	struct newest *newest; /* is the input newest first? NULL: nobody asks */
 	size_t id_column;      /* SIZE_MAX: the input has none */
 	uint64_t repeats;      /* rows */
+	uint64_t together;     /* leads that went to who had others of the company */
 	struct assignment now; /* the current row */
 	struct buf why, ahead, key;
 };
@@ -81,12 +82,14 @@ bool assigner_open(struct assigner *d, const char *path, enum ledger_use use);
 
 /*
  * Some agreements have all rows read before the first decision. Where reps share by load, their open leads
- * are counted: those of the input, then those that are only in the ledger. Where leads are assigned in an
+ * are counted: those of the input, then those that are only in the ledger. Where the leads of a company are
+ * kept together, it is counted whose they are. Where leads are assigned in an
  * order of their own, the rows to decide about are kept. After the last row assigner_next gives them in that
  * order, and NULL at the end; assigner_take_kept decides about it when it is the current row.
  */
 bool assigner_reads_first(const struct assigner *d);
 void assigner_meet(struct assigner *d, struct frame *f);
+void assigner_meet_left_out(struct assigner *d, struct frame *f); /* a row that will not be taken */
 void assigner_met(struct assigner *d);
 const struct kept_row *assigner_next(void *assigner);
 void assigner_take_kept(struct assigner *d, struct frame *f);

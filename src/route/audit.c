@@ -25,6 +25,7 @@ struct audit {
 	struct arena arena;
 	struct buf scratch;
 	struct fairness *fairness; /* where there are routes: of the roster */
+	struct pairs companies;	   /* of each company and person: leads so far */
 	uint32_t *got;		   /* without routes: who has each row's lead, or FAIRNESS_NOBODY */
 	size_t rows, rows_cap;
 	uint64_t dealt, unowned;   /* leads */
@@ -162,22 +163,51 @@ static void add_lead(struct audit *a, struct fairness_person *p, struct frame *f
 		add_grade(a, p, f);
 }
 
-/* Who could have had it; a lead that a route gives to a named person is not shared. */
+static bool is_among(struct sharers x, size_t who)
+{
+	size_t i = 0;
+
+	while (i < x.n && x.rep[i] != who)
+		i++;
+	return i < x.n;
+}
+
+/* Who could have had it, and by what company; a lead that a route gives to a named person is not shared. */
+static struct sharers who_could(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who,
+				uint64_t *company)
+{
+	struct routing *s = a->assigner->routing;
+
+	if (dealt->how == ASSIGNED_OWNER) {
+		*company = dealt->decision->company;
+		return dealt->decision->among;
+	}
+	struct sharers x = routing_eligible(s, f, SIZE_MAX, company);
+	bool has = *company && *pairs_number(&a->companies, *company, (uint32_t)who);
+	return has && !is_among(x, who) ? routing_eligible(s, f, who, company) : x;
+}
+
+/* A lead of a company went to somebody because of others if it is known so, or else if it is not the first
+ * that they have of it, in the order of the rows. */
 static void judge(struct audit *a, struct frame *f, const struct assignment *dealt, size_t who)
 {
-	struct sharers among = dealt->how == ASSIGNED_OWNER ? dealt->decision->among
-							    : routing_eligible(a->assigner->routing, f);
-	size_t i = 0;
+	uint64_t company = 0;
+	struct sharers among = who_could(a, f, dealt, who, &company);
+	uint64_t *leads = company ? pairs_number(&a->companies, company, (uint32_t)who) : NULL;
+	bool has = leads && (*leads)++;
 
 	if (!among.n)
 		return;
-	while (i < among.n && among.rep[i] != who)
-		i++;
-	if (i == among.n)
+	if (!is_among(among, who)) {
 		a->person[who].not_eligible++;
-	else
-		fairness_count(a->fairness, fairness_set(a->fairness, among.rep, among.weight, among.n),
-			       (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
+		return;
+	}
+	size_t set = fairness_set(a->fairness, among.rep, among.weight, among.n);
+	fairness_count(a->fairness, set, (uint32_t)who, f->record->batch->first_row + f->record->index + 1);
+	if (has || (dealt->how == ASSIGNED_OWNER && dealt->decision->together)) {
+		a->person[who].together++;
+		fairness_by_rule(a->fairness, set, (uint32_t)who);
+	}
 }
 
 /* With weight 0 they are assigned nothing: what they have, someone gave to them. */
@@ -308,7 +338,8 @@ static void audit_settle(void *self)
 				     .teams = a->teams.n,
 				     .team_of = a->team_of,
 				     .scored = a->score,
-				     .routed = a->routed };
+				     .routed = a->routed,
+				     .together = a->routed && a->assigner->plan.commons };
 	if (a->routed)
 		ask_room(a);
 	else
@@ -360,6 +391,7 @@ void audit_free(struct audit *a)
 	free(a->grade_name);
 	if (a->fairness)
 		fairness_free(a->fairness);
+	pairs_release(&a->companies);
 	map_release(&a->grades);
 	map_release(&a->known);
 	map_release(&a->teams);

@@ -32,6 +32,7 @@ struct fairness_person fairness_sum(const struct fairness_view *v, uint32_t team
 		all.leads += p->leads;
 		all.open += p->open;
 		all.not_eligible += p->not_eligible;
+		all.together += p->together;
 		all.room = plus(all.room, p->room);
 		all.passed_over += p->passed_over;
 		all.score += p->score;
@@ -162,6 +163,11 @@ static struct figure leads(const struct cell *c)
 static struct figure not_eligible(const struct cell *c)
 {
 	return figure_count(at(c)->person.not_eligible);
+}
+
+static struct figure together(const struct cell *c)
+{
+	return figure_count(at(c)->person.together);
 }
 
 static struct figure dealt(const struct cell *c)
@@ -297,6 +303,11 @@ static bool is_routed(const void *view)
 	return ((const struct fairness_view *)view)->routed;
 }
 
+static bool is_together(const void *view)
+{
+	return ((const struct fairness_view *)view)->together;
+}
+
 static size_t grades(const void *view)
 {
 	const struct fairness_view *v = view;
@@ -334,6 +345,9 @@ static const struct column columns[] = {
 	  .definition = "of these, leads that they could not have been assigned" },
 	{ COLUMN("dealt", dealt), LEADS,
 	  .definition = "of these, leads that several people could have had, or they alone" },
+	{ COLUMN("together", together), LEADS, .there = is_together,
+	  .definition = "of dealt, leads that they got because they had others that are kept together with "
+			"them" },
 	{ COLUMN("due", due), .of = 2, LEADS, .definition = "the sum of their chances in a draw by lot" },
 	{ COLUMN("difference", difference), .of = 2, LEADS, .definition = "dealt less due" },
 	{ COLUMN("share", share), SHARE, .definition = "dealt, of all leads that were dealt" },
@@ -364,6 +378,7 @@ static const struct column columns[] = {
 #define FIGURES \
 	{ COLUMN("leads", leads), LEADS, .weight = WEIGHT_EXPLAINS }, \
 	{ COLUMN("dealt", dealt), LEADS }, \
+	{ COLUMN("together", together), LEADS, .there = is_together, .weight = WEIGHT_EXPLAINS }, \
 	{ COLUMN("due", due), .of = 1, LEADS }, \
 	{ COLUMN("difference", difference), .of = 1, LEADS, .weight = WEIGHT_ANSWERS, .brief = "diff" }, \
 	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS }, \
@@ -478,8 +493,15 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 	grid_cell(g, STR("farthest from what was due"));
 	put_farthest(v, g);
 	const char *p = t->p < 0.0005 ? "below 0.001" : arena_print(&g->arena, "%.3f", t->p).p;
-	grid_note(g,
-		  arena_print(&g->arena, "X² %.3f, degrees of freedom %zu, p %s", t->chi_square, t->df, p).p);
+	struct str together = STR("");
+	if (v->all.together)
+		together = arena_print(&g->arena,
+				       "; %" PRIu64
+				       " %s to who had others of the same company, which is no favor",
+				       v->all.together, v->all.together == 1 ? "lead went" : "leads went");
+	grid_note(g, arena_print(&g->arena, "X² %.3f, degrees of freedom %zu, p %s%.*s", t->chi_square, t->df,
+				 p, STR_ARG(together))
+			     .p);
 }
 
 size_t fairness_grids(const struct fairness_view *v, struct grid *grids)

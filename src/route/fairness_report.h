@@ -10,6 +10,7 @@ struct fairness_person {
 	struct str name, team;
 	uint64_t leads, open;
 	uint64_t not_eligible;	    /* leads that they were not to be assigned */
+	uint64_t together;	    /* leads that they got as they had others of the company */
 	uint64_t room, passed_over; /* room UINT64_MAX: no limit */
 	double score;		    /* the sum */
 	uint64_t *grade;	    /* leads of each */
@@ -31,6 +32,7 @@ struct fairness_view {
 	size_t grades;		    /* all possible grades; those that occur are columns */
 	bool scored;		    /* the agreement has scores */
 	bool routed;		    /* the agreement has routes, so people have room or not */
+	bool together;		    /* some route keeps the leads of a company together */
 };
 
 /* The people of a team added up, or (FAIRNESS_NOBODY) of all teams; the caller frees its grades with

@@ -18,6 +18,19 @@
 
 enum { GROWTH_MOST = 8 };
 
+#define PLAIN	  "lead_id,owner,team,route,pool,at,run"
+#define COMPANIES PLAIN ",company"
+#define LEDGER	  .name = "a ledger", .records = "decisions", .half = "half a record"
+
+const struct journal_kind ledger_kind = {
+	.header = STR(COMPANIES), .columns = LEDGER_COLUMNS, .other = &ledger_kind_plain, LEDGER
+};
+const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
+						.columns = LEDGER_COLUMNS - 1,
+						.other = &ledger_kind,
+						.rewritten = STR(COMPANIES),
+						LEDGER };
+
 /* ---- what is remembered ---- */
 
 /* Where the search for a lead begins: they stand in the order of their hashes, each times a number that no
@@ -170,9 +183,8 @@ static void put_hex(struct buf *b, uint64_t x)
 	b->n += 16;
 }
 
-/* A line behind its lead's id. */
-static void put_rest(struct buf *b, const struct ledger_entry *e, const struct ledger_given *says,
-		     struct str line_end)
+/* A line behind its lead's id, up to the run. */
+static void put_rest(struct buf *b, const struct ledger_entry *e, const struct ledger_given *says)
 {
 	const struct str cells[] = { says->owner, says->team, says->route };
 
@@ -187,7 +199,6 @@ static void put_rest(struct buf *b, const struct ledger_entry *e, const struct l
 	instant_write(b, e->at, zone_utc());
 	buf_char(b, ',');
 	put_hex(b, e->run);
-	buf_str(b, line_end);
 }
 
 /* The number of what is given now. */
@@ -223,7 +234,7 @@ static const struct ledger_recent *recent_of(struct ledger *l, const struct ledg
 	r->at = e->at;
 	r->run = e->run;
 	if (l->file.fd >= 0)
-		put_rest(&r->rest, e, says, l->file.line_end);
+		put_rest(&r->rest, e, says);
 	return r;
 }
 
@@ -258,6 +269,11 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 		return;
 	cell_write(&l->file.held, journal_dialect, lead_id);
 	buf_str(&l->file.held, buf_view(&r->rest));
+	if (l->file.kind == &ledger_kind)
+		buf_char(&l->file.held, ',');
+	if (l->file.kind == &ledger_kind && e->company)
+		put_hex(&l->file.held, e->company);
+	buf_str(&l->file.held, l->file.line_end);
 }
 
 bool ledger_commit(struct ledger *l)

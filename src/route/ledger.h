@@ -6,6 +6,9 @@
  *     lead_id,owner,team,route,pool,at,run
  *     00Q1,ana,emea,enterprise,9f86d081884c7d65,2026-03-02T09:00:00Z,4e07408562bedb8b
  *
+ * Where routes keep the leads of a company together, there is one more column, which says of which company
+ * the lead is: a later run has the leads that are new, and not those that the company's owner had before.
+ *
  * A decision is made once, and is on the disk before anybody sees it: add,
  * commit, then show. A run that is killed at any moment leaves all it has
  * committed and, at the worst, a last record without its line end; nobody saw
@@ -16,8 +19,8 @@
  * A run decides about a lead once, whatever happens: what it has decided is
  * remembered apart from what the file said, also where nobody got the lead.
  *
- * One run writes at a time, under a lock on the file itself, which is never
- * renamed or replaced. One thread at a time uses a ledger.
+ * One run writes at a time, under a lock on the file itself, which is replaced
+ * only when it gets that column. One thread at a time uses a ledger.
  */
 #ifndef ROUTE_LEDGER_H
 #define ROUTE_LEDGER_H
@@ -32,6 +35,7 @@ struct ledger_entry {
 	struct str owner, team, route;
 	uint64_t pool, run; /* written as 16 hex digits */
 	int64_t at;	    /* an instant, written in UTC */
+	uint64_t company;   /* 0: none, or the ledger has no such column; written as 16 hex digits */
 };
 
 /* What it lends is valid until it returns. */
@@ -50,7 +54,13 @@ typedef void ledger_wait_fn(void *ctx);
 struct ledger *ledger_open(const char *path, const struct id_map *map, ledger_fn *each, ledger_wait_fn *wait,
 			   void *ctx, struct diags *diags);
 
-/* The same of a file that must be there, without the lock: nothing is written to it, then or by a commit. */
+/* Call it before the open: the file gets the column company, which is empty in the records that it has. It is
+ * made if it is not there, or replaced as a whole if it has other columns. False: reported, and nothing was
+ * changed. */
+bool ledger_with_companies(const char *path, ledger_wait_fn *wait, void *ctx, struct diags *diags);
+
+/* The same as an open, of a file that must be there, without the lock: nothing is written to it, then or by a
+ * commit. */
 struct ledger *ledger_read(const char *path, const struct id_map *map, ledger_fn *each, void *ctx,
 			   struct diags *diags);
 

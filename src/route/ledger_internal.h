@@ -23,7 +23,7 @@ struct ledger_given {
 	struct str owner, team, route;
 };
 
-/* What was given lately, and its line behind the lead's id. */
+/* What was given lately, and its line behind the lead's id, up to `run`. */
 struct ledger_recent {
 	uint32_t given; /* as in a slot */
 	uint64_t pool, run;
@@ -45,6 +45,10 @@ struct ledger {
 	struct ledger_recent recent[LEDGER_RECENT];
 	struct arena arena;
 };
+
+/* Of a file that says companies, and of one that doesn't, which has a column less. */
+enum { LEDGER_COLUMNS = 8 };
+extern const struct journal_kind ledger_kind, ledger_kind_plain;
 
 /* What is remembered of an entry; `text` says owner, team and route, as the file does or otherwise. The
  * memory that it will need is fetched meanwhile: among millions of leads it is far away. */

@@ -5,25 +5,22 @@
  */
 #include "route/ledger_internal.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/hash.h"
 #include "base/mem.h"
 #include "time/instant.h"
 
 enum { AHEAD = 16 }; /* entries that wait for their memory */
 
-enum column { LEAD_ID, OWNER, TEAM, ROUTE, POOL, AT, RUN, COLUMNS };
-
-static const struct journal_kind kind = {
-	.header = STR("lead_id,owner,team,route,pool,at,run"),
-	.columns = COLUMNS,
-	.name = "a ledger",
-	.records = "decisions",
-	.half = "half a record",
-};
+enum column { LEAD_ID, OWNER, TEAM, ROUTE, POOL, AT, RUN, COMPANY, COLUMNS };
+_Static_assert((int)COLUMNS == (int)LEDGER_COLUMNS, "as in the header");
 
 struct reader {
-	struct ledger *l;
+	const struct journal *file;
 	const struct id_map *map;
+	struct ledger *l;	   /* NULL: nothing is remembered */
 	struct ledger_entry entry; /* that was judged last */
 	struct ledger_slot ahead[AHEAD];
 	size_t entries;
@@ -65,11 +62,13 @@ static struct str judge(void *ctx, const struct record *rec)
 {
 	struct reader *r = ctx;
 	struct ledger_entry *e = &r->entry;
-	struct str pool, at, run;
+	struct str pool, at, run, company;
+	size_t columns = r->file->kind->columns;
 
-	if (rec->cells != COLUMNS)
-		return arena_print(&r->arena, "%zu cell%s where a ledger has %d", rec->cells,
-				   rec->cells == 1 ? "" : "s", COLUMNS);
+	if (rec->cells != columns)
+		return arena_print(&r->arena, "%zu cell%s where %s has %zu", rec->cells,
+				   rec->cells == 1 ? "" : "s",
+				   columns == COLUMNS ? "this ledger" : "a ledger", columns);
 	e->lead_id = cell(r, rec, LEAD_ID);
 	if (!e->lead_id.n)
 		return STR("no lead_id");
@@ -83,6 +82,10 @@ static struct str judge(void *ctx, const struct record *rec)
 	run = cell(r, rec, RUN);
 	if (!read_hex(run, &e->run))
 		return arena_print(&r->arena, "the run '%.*s' is not 16 hex digits", STR_ARG(run));
+	company = columns == COLUMNS ? cell(r, rec, COMPANY) : STR("");
+	e->company = 0;
+	if (company.n && !read_hex(company, &e->company))
+		return arena_print(&r->arena, "the company '%.*s' is not 16 hex digits", STR_ARG(company));
 	return STR_NONE;
 }
 
@@ -116,10 +119,17 @@ static struct ledger *begin(const char *path, struct diags *diags)
 {
 	struct ledger *l = mem_new(sizeof *l);
 
-	*l = (struct ledger){ .file = { .kind = &kind, .path = path, .diags = diags },
+	*l = (struct ledger){ .file = { .kind = &ledger_kind_plain, .path = path, .diags = diags },
 			      .spread = hash_secret() | 1 };
 	journal_init(&l->file);
 	return l;
+}
+
+static void reader_release(struct reader *r)
+{
+	for (size_t c = 0; c < COLUMNS; c++)
+		buf_release(&r->scratch[c]);
+	arena_release(&r->arena);
 }
 
 /* What was read is remembered to its end, if it was good. */
@@ -131,9 +141,7 @@ static struct ledger *end(struct reader *r, bool good)
 		if (r->ahead[(r->entries + i) % AHEAD].given)
 			ledger_remember(l, r->ahead[(r->entries + i) % AHEAD]);
 	l->before = l->leads;
-	for (size_t c = 0; c < COLUMNS; c++)
-		buf_release(&r->scratch[c]);
-	arena_release(&r->arena);
+	reader_release(r);
 	if (good)
 		return l;
 	ledger_close(l);
@@ -144,6 +152,8 @@ struct ledger *ledger_open(const char *path, const struct id_map *map, ledger_fn
 			   void *ctx, struct diags *diags)
 {
 	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
+
+	r.file = &r.l->file;
 	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, !path || journal_open(&r.l->file, &reader, wait, ctx));
@@ -153,7 +163,56 @@ struct ledger *ledger_read(const char *path, const struct id_map *map, ledger_fn
 			   struct diags *diags)
 {
 	struct reader r = { .l = begin(path, diags), .map = map, .each = each, .ctx = ctx };
+
+	r.file = &r.l->file;
 	const struct journal_reader reader = { .judge = judge, .take = take, .expect = expect, .ctx = &r };
 
 	return end(&r, journal_read(&r.l->file, &reader));
+}
+
+/* ---- with companies ---- */
+
+/* Does a file begin with another header than one with companies? What it is, its reader will say. */
+static bool lacks_companies(const char *path)
+{
+	char bytes[256];
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	ssize_t n = fd >= 0 ? read(fd, bytes, sizeof bytes) : 0;
+	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
+	const char *newline = head.n ? memchr(bytes, '\n', head.n) : NULL;
+
+	if (fd >= 0)
+		close(fd);
+	return !newline || !memmem(bytes, (size_t)(newline - bytes), "company", 7);
+}
+
+static void pass(void *ctx, const struct record *rec)
+{
+	(void)ctx, (void)rec;
+}
+
+static void add_company(void *ctx, const struct record *rec, struct buf *out)
+{
+	const struct journal *j = ctx;
+
+	buf_add(out, rec->p, rec->n);
+	buf_char(out, ',');
+	buf_str(out, j->line_end);
+}
+
+bool ledger_with_companies(const char *path, ledger_wait_fn *wait, void *ctx, struct diags *diags)
+{
+	struct journal j = { .kind = &ledger_kind, .path = path, .diags = diags };
+	struct reader r = { .file = &j };
+	const struct journal_reader reader = { .judge = judge, .take = pass, .ctx = &r };
+
+	if (!lacks_companies(path))
+		return true;
+	journal_init(&j);
+	bool good = journal_open(&j, &reader, wait, ctx);
+	if (good && j.kind == &ledger_kind_plain)
+		good = journal_rewrite(&j, add_company, &j);
+	journal_release(&j);
+	reader_release(&r);
+	return good;
 }

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "route/past.h"
+#include "route/pairs.h"
 
 /* Bytes of crews and pools that are kept: at least this many, and more in proportion to the leads that were
  * assigned, so that a pool in which most people have a lead is kept. In addition, there is room for the whole
@@ -23,7 +23,7 @@ struct pools {
 		struct buf text;
 		size_t *at; /* from there each; one more than there are people */
 	} words[2];	    /* with their weights, and equally */
-	struct past past;
+	struct pairs past;
 	uint64_t leads;
 	size_t room; /* of the whole roster in each route: bytes */
 
@@ -83,7 +83,7 @@ void pools_free(struct pools *s)
 		buf_release(&s->words[equally].text);
 		free(s->words[equally].at);
 	}
-	past_release(&s->past);
+	pairs_release(&s->past);
 	buf_release(&s->key);
 	free(s->crew);
 	free(s->at);
@@ -122,7 +122,7 @@ void pools_past(struct pools *s, uint64_t hash, const struct rep *rep)
 
 	s->leads++;
 	if (!p)
-		++*past_leads(&s->past, hash, who);
+		++*pairs_number(&s->past, hash, who);
 	else if (i != SIZE_MAX)
 		turns_give(&p->turns, i);
 }
@@ -137,7 +137,7 @@ bool pools_tidy(struct pools *s)
 		const struct pool *p = s->at[k];
 		for (size_t i = 0; i < p->crew->weights.n; i++)
 			if (p->turns.own[i])
-				*past_leads(&s->past, p->hash, p->crew->rep[i]) = p->turns.own[i];
+				*pairs_number(&s->past, p->hash, p->crew->rep[i]) = p->turns.own[i];
 	}
 	release_kept(s);
 	return true;
@@ -205,10 +205,10 @@ static uint32_t new_pool(struct pools *s, uint64_t hash, struct crew *crew)
 	*p = (struct pool){ .hash = hash, .crew = crew };
 	p->turns.of = &crew->weights;
 	p->turns.own = ARENA_ARRAY(&s->arena, crew->weights.n, uint64_t);
-	for (const struct past_pair *had = past_first(&s->past, hash); had; had = past_after(&s->past, had)) {
+	for (const struct pair *had = pairs_first(&s->past, hash); had; had = pairs_after(&s->past, had)) {
 		size_t i = place_of(crew, had->rep);
 		if (i != SIZE_MAX)
-			p->turns.own[i] = had->leads;
+			p->turns.own[i] = had->number;
 	}
 	turns_begin(&p->turns, &s->arena);
 	s->used += sizeof *p + turns_bytes(&p->turns) + KEPT_OVERHEAD;

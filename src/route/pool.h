@@ -4,7 +4,7 @@
  * route, the value of `balance by`, and the people with their weights: when these are the same again, in
  * another run too, it is the same pool and continues where it stopped.
  *
- * How many leads each person has received is kept to the end (see past.h). Everything else can be rebuilt
+ * How many leads each person has received is kept to the end (see pairs.h). Everything else can be rebuilt
  * from that, so crews and pools, of which there may be as many as leads, are freed when there are many.
  */
 #ifndef ROUTE_POOL_H

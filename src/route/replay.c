@@ -167,6 +167,13 @@ static void count_written(struct written *x, enum likeness like, struct str owne
 	*x = (struct written){ owner, by_route, x->rows + open };
 }
 
+/* Is it the row of a decision that will be proved? Its lead counts for its company when that is, not before.
+ */
+static bool is_to_come(const struct replay *s, const struct ledger_entry *decision, enum likeness like)
+{
+	return decision && decision->run == s->assigner->rules && (like == LIKE_OWNER || like == LIKE_ROUTE);
+}
+
 static void keep(struct replay *s, struct frame *f)
 {
 	const struct record *r = f->record;
@@ -183,6 +190,8 @@ static void keep(struct replay *s, struct frame *f)
 	bool open = assigner_has_open(s->assigner, f);
 	if (decision)
 		count_written(&first->written, like, decision->owner, open);
+	if (is_to_come(s, decision, like))
+		routing_row(s->assigner->routing, f, owner, true);
 	struct order *order = s->assigner->order;
 	size_t place = order ? order_keep(order, f) : 0;
 	bool earlier = order && first->row.n && order_before(order, place, first->place);
@@ -309,6 +318,7 @@ static void skip(struct replay *s)
 		run->not_in_input += !d->row.n;
 		routing_past(s->assigner->routing, d->entry.owner, d->entry.pool, d->entry.at,
 			     d->entry.run == run->run);
+		routing_company(s->assigner->routing, d->entry.owner, d->entry.company);
 		if (d->open)
 			routing_open(s->assigner->routing, d->entry.owner);
 	}

@@ -7,28 +7,8 @@
 #include "base/casefold.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "route/choice.h"
+#include "route/route_internal.h"
 #include "time/period.h"
-
-/* Leads of a rep, over all routes: what limits look at. */
-struct load {
-	uint64_t had[PER_MONTH + 1]; /* by route_period */
-};
-
-struct routing {
-	const struct routing_plan *plan;
-	size_t routes;
-	struct load *load; /* per rep */
-	struct choices *choices;
-	uint64_t *open; /* per rep: leads */
-	struct pools *pools;
-	uint32_t *members; /* room for all of the roster */
-	int64_t *weight;   /* of them */
-	struct buf key, text;
-	struct buf balance; /* the value that shares are kept within */
-	struct decision decision;
-	int64_t period[PER_MONTH + 1]; /* now's */
-};
 
 static const enum period period_of_limit[] = {
 	[PER_DAY] = PERIOD_DAY, [PER_WEEK] = PERIOD_WEEK, [PER_MONTH] = PERIOD_MONTH
@@ -78,6 +58,7 @@ void routing_free(struct routing *s)
 {
 	choices_free(s->choices);
 	pools_free(s->pools);
+	together_release(&s->together);
 	buf_release(&s->key);
 	buf_release(&s->text);
 	buf_release(&s->balance);
@@ -144,6 +125,33 @@ void routing_taken(struct routing *s, struct str owner)
 		s->open[rep - s->plan->roster->rep]--;
 }
 
+void routing_company(struct routing *s, struct str owner, uint64_t company)
+{
+	const struct rep *rep = company ? roster_find(s->plan->roster, owner) : NULL;
+
+	if (rep)
+		together_give(&s->together, company, (uint32_t)(rep - s->plan->roster->rep));
+}
+
+/* Of each thing that some route keeps leads together by, unless it is the one that a route decided by. */
+static void count_row(struct routing *s, struct frame *f, uint32_t rep, bool gone,
+		      const struct shared_by *decided_by)
+{
+	for (const struct shared_by *by = s->plan->common; by < s->plan->common + s->plan->commons; by++) {
+		uint64_t company = by == decided_by ? 0 : together_company(&s->together, by, f);
+		if (company)
+			together_row(&s->together, company, rep, gone);
+	}
+}
+
+void routing_row(struct routing *s, struct frame *f, struct str owner, bool gone)
+{
+	const struct rep *rep = s->plan->commons ? roster_find(s->plan->roster, owner) : NULL;
+
+	if (rep)
+		count_row(s, f, (uint32_t)(rep - s->plan->roster->rep), gone, NULL);
+}
+
 /* ---- whose turn it is ---- */
 
 /* Who is eligible for the current lead, and the value that its shares are kept within. */
@@ -157,23 +165,12 @@ static struct choice *look(struct routing *s, const struct bound_route *r, struc
 	return c;
 }
 
-static bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
+/* The most preferred of the people who can take a lead now, or (`like`) those who are preferred as much as
+ * this one; NULL: nobody can. If they are the same people as last time, it is the same crew. */
+static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except,
+			   const struct candidate *like)
 {
-	const struct load *load = &s->load[one->rep];
-
-	if (one->away)
-		return false;
-	for (size_t i = 0; i < said->limits.n; i++)
-		if (load->had[said->limits.at[i].per] >= one->most[i])
-			return false;
-	return true;
-}
-
-/* The most preferred of the people who can take a lead now; NULL: nobody can. If they are the same people as
- * last time, it is the same crew. */
-static struct crew *muster(struct routing *s, const struct route *said, struct choice *c, size_t except)
-{
-	bool all = !said->limits.n && except == SIZE_MAX;
+	bool all = !said->limits.n && except == SIZE_MAX && !like;
 	double level = 0;
 	size_t n = 0;
 
@@ -182,7 +179,8 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 		return c->whole;
 	}
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
-		bool wanted = !n || one->prefer == level, in = wanted && has_room(s, said, one);
+		bool wanted = like ? one->prefer == like->prefer : !n || one->prefer == level;
+		bool in = wanted && has_room(s, said, one);
 		if (wanted && !in)
 			choices_pass(s->choices, one->rep);
 		if (!in || one->rep == except)
@@ -210,57 +208,45 @@ static struct pool *pool_for(struct routing *s, const struct route *said, struct
 	return c->pool;
 }
 
-/* ---- why ---- */
+/* ---- who has the company ---- */
 
-static const char *const reason_of_share[] = { [SHARE_WEIGHT] = "whose turn it is",
-					       [SHARE_EQUALLY] = "whose turn it is",
-					       [SHARE_LOAD] = "who has the fewest open leads",
-					       [SHARE_HASH] = "drawn by the lead's id" };
+/* Who can take the current lead of a company. */
+struct search {
+	const struct routing *s;
+	const struct route *said;
+	const struct choice *c;
+	size_t except;
+};
 
-enum { NAMES_MOST = 5 };
-
-/* " (1 away, 2 without room)": why some eligible people could not have it. */
-static void explain_rest(const struct routing *s, const struct bound_route *r, const struct choice *c,
-			 size_t sharing, size_t except, struct buf *why)
+static const struct candidate *candidate(const struct choice *c, size_t rep)
 {
-	enum { AWAY, WITHOUT_ROOM, HAS_IT, LESS_PREFERRED, REASONS };
-	static const char *const words[] = { "away", "without room", "who has it now", "less preferred" };
-	size_t n[REASONS] = { 0 }, rest = c->n - sharing;
-	const char *before = " (";
-
 	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
-		if (one->rep == except)
-			n[HAS_IT]++;
-		else if (!has_room(s, r->said, one))
-			n[one->away ? AWAY : WITHOUT_ROOM]++;
-	n[LESS_PREFERRED] = rest - n[AWAY] - n[WITHOUT_ROOM] - n[HAS_IT];
-	for (int i = 0; i < REASONS; i++)
-		if (n[i]) {
-			buf_print(why, "%s%zu %s", before, n[i], words[i]);
-			before = ", ";
-		}
-	buf_str(why, rest ? STR(")") : STR(""));
+		if (one->rep == rep)
+			return one;
+	return NULL;
 }
 
-/* "Ann, whose turn it is for A1 among Ann, Bob and Cas"; without a pool nobody was picked. */
-static void explain_pool(const struct routing *s, const struct bound_route *r, const struct crew *crew,
-			 size_t picked, struct buf *why)
+static bool may_take(void *ctx, size_t rep)
 {
-	const struct rep *reps = s->plan->roster->rep;
-	size_t n = crew ? crew->weights.n : 0;
-	bool turns = r->said->share == SHARE_WEIGHT || r->said->share == SHARE_EQUALLY;
+	const struct search *x = ctx;
+	const struct candidate *one = candidate(x->c, rep);
 
-	if (n)
-		buf_print(why, "%.*s, ", STR_ARG(reps[crew->rep[picked]].name));
-	buf_str(why, str_from(n > 1 ? reason_of_share[r->said->share] : n ? "who alone can" : "nobody can"));
-	if (n > 1 && turns && r->balance && s->balance.n)
-		buf_print(why, " for %.*s", STR_ARG(buf_view(&s->balance)));
-	for (size_t i = 0; n > 1 && i < n && i < NAMES_MOST; i++) {
-		buf_str(why, str_from(!i ? " among " : i + 1 < n ? ", " : " and "));
-		buf_str(why, reps[crew->rep[i]].name);
-	}
-	if (n > NAMES_MOST)
-		buf_print(why, " and %zu more", n - NAMES_MOST);
+	return one && rep != x->except && has_room(x->s, x->said, one);
+}
+
+/* Of those who can take the lead the one who has the company's others; NULL: nobody has. */
+static const struct candidate *whose(const struct routing *s, const struct route *said,
+				     const struct choice *c, uint64_t company, size_t except)
+{
+	struct search x = { s, said, c, except };
+	size_t rep = company ? together_owner(&s->together, company, may_take, &x) : SIZE_MAX;
+
+	return rep == SIZE_MAX ? NULL : candidate(c, rep);
+}
+
+static uint64_t company_of(struct routing *s, const struct bound_route *r, struct frame *f)
+{
+	return r->together ? together_company(&s->together, r->together, f) : 0;
 }
 
 /* ---- a lead ---- */
@@ -271,6 +257,7 @@ struct trial {
 	struct str id;
 	struct str except; /* folded; p NULL: nobody is left out */
 	size_t except_rep; /* SIZE_MAX: nobody of the roster */
+	size_t rep;	   /* who got it; SIZE_MAX: nobody of the roster */
 	struct buf *why;   /* NULL: nobody asks */
 	struct decision *decision;
 };
@@ -291,6 +278,7 @@ static void give(struct routing *s, struct trial *t, size_t rep)
 
 	t->decision->owner = s->plan->roster->rep[rep].name;
 	t->decision->team = s->plan->roster->rep[rep].team;
+	t->rep = rep;
 	for (int i = PER_RUN; i <= PER_MONTH; i++)
 		load->had[i]++;
 }
@@ -304,6 +292,22 @@ static bool is_full(const struct choice *c, size_t except)
 	return false;
 }
 
+/* Whose lead it is in the pool. A company's hash stands for those of its leads. */
+static size_t pick(const struct routing *s, const struct bound_route *r, const struct pool *pool,
+		   const struct trial *t, const struct candidate *has)
+{
+	const uint64_t *company = &t->decision->company;
+	bool drawn = *company && r->said->share == SHARE_HASH;
+	size_t i = 0;
+
+	if (!has)
+		return pool_next(pool, r->said->share, s->open,
+				 drawn ? (struct str){ (const char *)company, sizeof *company } : t->id);
+	while (pool->crew->rep[i] != has->rep)
+		i++;
+	return i;
+}
+
 static bool try_pool(struct routing *s, const struct bound_route *r, struct trial *t)
 {
 	struct choice *c = look(s, r, t->frame);
@@ -312,13 +316,15 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 		return pass(t, STR(""), "nobody is eligible");
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	struct pool *pool = pool_for(s, r->said, c, muster(s, r->said, c, t->except_rep));
+	uint64_t company = t->decision->company = company_of(s, r, t->frame);
+	const struct candidate *has = whose(s, r->said, c, company, t->except_rep);
+	t->decision->together = has;
+	struct crew *mustered = muster(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
+	struct pool *pool = pool_for(s, r->said, c, mustered);
 	const struct crew *crew = pool ? pool->crew : NULL;
-	size_t i = pool ? pool_next(pool, r->said->share, s->open, t->id) : 0;
-	if (t->why) {
-		explain_pool(s, r, crew, i, t->why);
-		explain_rest(s, r, c, crew ? crew->weights.n : 0, t->except_rep, t->why);
-	}
+	size_t i = pool ? pick(s, r, pool, t, has) : 0;
+	if (t->why)
+		route_reason(s, r, c, crew, i, t->except_rep, t->why);
 	if (!pool) {
 		t->decision->full |= is_full(c, t->except_rep);
 		return false;
@@ -388,6 +394,8 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 	if (t->why)
 		buf_print(t->why, "%s%.*s: ", t->why->n ? "; " : "", STR_ARG(r->said->name.text));
 	t->decision->which = which;
+	t->decision->company = 0;
+	t->decision->together = false;
 	t->decision->route = r->said->name.text;
 	t->decision->how = DECISION_OWNER;
 	if (r->to ? try_named(s, r, t) : try_pool(s, r, t))
@@ -398,14 +406,27 @@ static bool try_route(struct routing *s, size_t which, struct trial *t)
 	return r->said->wait;
 }
 
+/* From now on they have this lead, too, among those of its company. */
+static void keep_together(struct routing *s, const struct trial *t, uint32_t rep)
+{
+	const struct decision *x = t->decision;
+
+	count_row(s, t->frame, rep, false, s->plan->route[x->which].together);
+	if (x->company)
+		together_give(&s->together, x->company, rep);
+}
+
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;
 	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
-	struct trial t = {
-		.frame = f, .id = id, .why = why, .except_rep = SIZE_MAX, .decision = &s->decision
-	};
+	struct trial t = { .frame = f,
+			   .id = id,
+			   .why = why,
+			   .except_rep = SIZE_MAX,
+			   .rep = SIZE_MAX,
+			   .decision = &s->decision };
 
 	if (except.p) {
 		buf_clear(&s->text);
@@ -416,8 +437,11 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 		t.except_rep = (size_t)(rep - s->plan->roster->rep);
 	s->decision = (struct decision){ 0 };
 	for (size_t i = 0; i < a->routes.n; i++)
-		if (try_route(s, i, &t))
+		if (try_route(s, i, &t)) {
+			if (t.rep != SIZE_MAX)
+				keep_together(s, &t, (uint32_t)t.rep);
 			return &s->decision;
+		}
 	if (why && !why->n)
 		buf_str(why, STR("no route is for it"));
 	s->decision = (struct decision){ .how = DECISION_OTHERWISE,
@@ -448,6 +472,7 @@ void routing_read(struct routing *s, struct frame *f, const struct decision *x)
 			code_text(r->to, f);
 		else
 			look(s, r, f);
+		company_of(s, r, f);
 	}
 }
 
@@ -458,12 +483,14 @@ static struct pool *pool_now(struct routing *s, const struct bound_route *r, str
 
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX)) : NULL;
+	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX, NULL)) : NULL;
 }
 
-uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner)
+uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company)
 {
 	const struct rep *rep = roster_find(s->plan->roster, owner);
+
+	*company = 0;
 
 	for (size_t i = 0; i < s->routes; i++) {
 		const struct bound_route *r = &s->plan->route[i];
@@ -474,6 +501,7 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner)
 			return roster_find(s->plan->roster, name) == rep && rep ? named_pool(s, r, name) : 0;
 		}
 		const struct pool *pool = r->to ? NULL : pool_now(s, r, f);
+		*company = pool || r->said->wait ? company_of(s, r, f) : 0;
 		for (size_t k = 0; pool && rep && k < pool->crew->weights.n; k++)
 			if (&s->plan->roster->rep[pool->crew->rep[k]] == rep)
 				return pool->hash;
@@ -483,8 +511,9 @@ uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner)
 	return 0;
 }
 
-struct sharers routing_eligible(struct routing *s, struct frame *f)
+struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like, uint64_t *company)
 {
+	*company = 0;
 	for (size_t i = 0; i < s->routes; i++) {
 		const struct bound_route *r = &s->plan->route[i];
 		if (r->when && !code_flag(r->when, f))
@@ -494,11 +523,15 @@ struct sharers routing_eligible(struct routing *s, struct frame *f)
 		const struct choice *c = r->to ? NULL : look(s, r, f);
 		if (!c || !c->n)
 			continue;
+		*company = company_of(s, r, f);
+		const struct candidate *as = candidate(c, like);
+		double level = as && *company ? as->prefer : c->one[0].prefer;
 		size_t n = 0;
-		while (n < c->n && c->one[n].prefer == c->one[0].prefer) {
-			s->members[n] = c->one[n].rep;
-			s->weight[n] = pool_weight(r->said, &s->plan->roster->rep[c->one[n].rep]);
-			n++;
+		for (const struct candidate *one = c->one; one < c->one + c->n; one++) {
+			if (one->prefer != level)
+				continue;
+			s->members[n] = one->rep;
+			s->weight[n++] = pool_weight(r->said, &s->plan->roster->rep[one->rep]);
 		}
 		return (struct sharers){ s->members, s->weight, n };
 	}

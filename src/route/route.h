@@ -8,6 +8,10 @@
  * `balance by` makes one pool for each value. So a rep who was away comes back without debt or surplus, and
  * all there is to remember is how many leads of a pool each rep has received: the ledger holds that.
  *
+ * A route that keeps a company's leads `together` prefers the rep who has the others. It is a preference,
+ * above that of `prefer`: the rep must be able to take the lead like anybody else, and the lead counts as one
+ * of the pool that would share it, in which others then get the turns that this one was given ahead.
+ *
  * Decisions are made one after the other by one thread, because each changes the state that the next one
  * starts from.
  */
@@ -16,6 +20,7 @@
 
 #include "lead/roster.h"
 #include "lead/tally.h"
+#include "route/together.h"
 
 /* Bound once. */
 struct routing_plan {
@@ -25,6 +30,9 @@ struct routing_plan {
 	struct bound_route *route; /* as the agreement's */
 	bool by_load;		   /* some route shares by load, so open leads must be counted first */
 	bool limited;		   /* some route has a limit */
+	struct shared_by *common; /* what some route keeps leads together by, each once; if there are any, who
+				   * has which rows must be known first */
+	size_t commons;
 };
 
 /* Returns false after mistakes, which are reported. The roster's names must have been offered. */
@@ -40,6 +48,11 @@ void routing_free(struct routing *s);
 void routing_past(struct routing *s, struct str owner, uint64_t pool, int64_t at, bool this_run);
 void routing_open(struct routing *s, struct str owner);
 void routing_taken(struct routing *s, struct str owner);
+
+/* The same for what is kept together: a lead of a company that a rep was given, after all those before; and
+ * the current row, if its lead is one that a rep has, or (`gone`) was counted and isn't. */
+void routing_company(struct routing *s, struct str owner, uint64_t company);
+void routing_row(struct routing *s, struct frame *f, struct str owner, bool gone);
 
 /* Call it when the program's now has changed and another run has begun: absences are forgotten, and the
  * limits start from zero. Then, for each earlier lead, call what counts toward the limits per day, week,
@@ -67,6 +80,8 @@ struct decision { /* valid until the next */
 	struct str route;	/* its name; else the word of `otherwise` */
 	size_t which;		/* number of the route; SIZE_MAX: none */
 	uint64_t pool;
+	uint64_t company;     /* if the route keeps leads together; 0: it has none */
+	bool together;	      /* the owner has other leads of the company */
 	bool full;	      /* somebody would have taken it but for a limit */
 	struct sharers among; /* if a pool decided: everyone who could have had it, the owner included */
 };
@@ -78,16 +93,18 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 				      struct buf *why);
 
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
- * current lead now, if they are of it; else 0. Nothing is decided. */
-uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner);
+ * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */
+uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company);
 
 /* Reads in the current row what routing_decide read to decide so, so that a cell that can't be read is noted
  * in this frame. */
 void routing_read(struct routing *s, struct frame *f, const struct decision *x);
 
 /* Who could have received the current lead if nobody were away or full: everyone who is eligible by the first
- * route whose condition holds. Nobody, if that route names the owner. Decides nothing. */
-struct sharers routing_eligible(struct routing *s, struct frame *f);
+ * route whose condition holds, and whom it prefers. Nobody, if that route names the owner. And the company by
+ * that route, or 0; of one, the people whom the route prefers as much as `like`, of the roster, if they are
+ * eligible (SIZE_MAX: nobody is asked for). Decides nothing. */
+struct sharers routing_eligible(struct routing *s, struct frame *f, size_t like, uint64_t *company);
 
 /* How often a rep was eligible for a lead of this run, but away or at the limit. */
 uint64_t routing_passed_over(struct routing *s, const struct rep *rep);

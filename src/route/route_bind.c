@@ -96,6 +96,32 @@ static bool bind_prefer(struct bound_route *r, const struct expr *e, struct prog
 	return r->prefer;
 }
 
+/* What several routes keep leads together by is bound once, so that a row is asked once. */
+static bool bind_together(struct routing_plan *plan, struct bound_route *r, const struct route *said,
+			  struct names *n)
+{
+	const struct expr *e = said->together;
+	struct shared_by by = { .by = said->together_by };
+	size_t i = 0;
+
+	if (!e)
+		return true;
+	by.code = program_bind(names_program(n), e, TYPE_NONE, NULL);
+	while (i < plan->commons && !(plan->common[i].by == by.by && plan->common[i].code == by.code))
+		i++;
+	if (i == plan->commons) {
+		plan->common[plan->commons++] = by;
+		if (e->op == EXPR_NAME && names_columns(n) && names_absent(n, e, false))
+			diag_note_at(names_diags(n), e->where, e->span,
+				     "no leads are kept together: no column is the field %.*s; name it: "
+				     "field %.*s "
+				     "\"Your Header\"",
+				     STR_ARG(e->text), STR_ARG(e->text));
+	}
+	r->together = &plan->common[i];
+	return by.code;
+}
+
 static bool bind_route(struct bound_route *r, const struct route *said, struct program *p)
 {
 	bool good = bind(p, said->when, TYPE_FLAG, &r->when);
@@ -175,8 +201,10 @@ bool routing_bind(struct routing_plan *p, struct names *n, struct roster *roster
 
 	*p = (struct routing_plan){ .agreement = a, .program = program, .roster = roster };
 	p->route = ARENA_ARRAY(&program->arena, a->routes.n, struct bound_route);
+	p->common = ARENA_ARRAY(&program->arena, a->routes.n, struct shared_by);
 	for (size_t i = 0; i < a->routes.n; i++) {
 		good = bind_route(&p->route[i], &a->routes.at[i], program) && good;
+		good = bind_together(p, &p->route[i], &a->routes.at[i], n) && good;
 		p->by_load |= a->routes.at[i].share == SHARE_LOAD;
 		p->limited |= a->routes.at[i].limits.n;
 	}

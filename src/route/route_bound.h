@@ -17,6 +17,7 @@ struct bound_route {
 	bool same_for_all[LIMITS_MOST];	       /* the limit reads no field of the lead */
 	bool same_among, same_prefer;	       /* likewise */
 	const struct code *balance;	       /* NULL: none */
+	const struct shared_by *together;      /* of the plan's; NULL: none */
 	/* The fields of the lead that decide who is eligible, whom the route prefers, and where the limit is:
 	 * the parts of those expressions that name no rep. */
 	struct route_key {

@@ -235,7 +235,7 @@ static struct figure other_line(const struct cell *c)
 /* By its id; a row without one by its line. */
 static struct figure to(const struct cell *c)
 {
-	const struct row *r = row_of(c);
+	struct row *r = row_of(c);
 	struct str id = r->other.n ? who_says(&r->to, WHO_ID) : STR("");
 
 	return id.n ? figure_text(id) : other_line(c);

@@ -151,6 +151,28 @@ struct frame *look_frame(struct same_count *c, uint32_t row);
 /* What a key saw in a row, in the arena. `nobody`: only the parts that name nobody. */
 struct str look_value(struct same_count *c, uint32_t row, size_t key, bool nobody);
 
+/* ---- same_values.c: the rows of each value of a key ---- */
+
+struct value_slot;
+
+struct values {
+	struct value_slot *slot;
+	size_t slots;	  /* a power of two */
+	uint32_t *first;  /* of each row, the first that has its value */
+	uint32_t *place;  /* of each value, by its first row: how many have it; then where their list ends */
+	uint32_t *listed; /* the rows of values that several have, value by value, as these appear */
+	size_t nlisted;
+};
+void values_init(struct values *v, size_t rows);
+void values_release(struct values *v);
+void values_find(struct values *v, const struct same_count *c, size_t key);
+
+/* Where the list of a value's rows ends that begins at that place. */
+static inline size_t values_end(const struct values *v, size_t from)
+{
+	return v->place[v->listed[from]];
+}
+
 /* ---- same_crowd.c: the rows of one value, by their names ---- */
 
 enum { NAMELESS = UINT32_MAX };

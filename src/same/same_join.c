@@ -22,12 +22,7 @@
 #include "base/mem.h"
 #include "same/same_internal.h"
 
-enum { NOBODY = UINT32_MAX, BLOCK = 32, MANY_CAMPS = 8 };
-
-struct value_slot {
-	uint32_t row;  /* the first that has the value, and 1 more; 0: free */
-	uint32_t mark; /* of its hash */
-};
+enum { NOBODY = UINT32_MAX, AHEAD = 32, MANY_CAMPS = 8 };
 
 /* Rows that one value joins, among `rows`, where nothing keeps them apart. */
 struct joint {
@@ -40,12 +35,7 @@ struct joining {
 	struct sameness *s;
 	const struct same_plan *p;
 	uint32_t *parent, *size; /* of groups */
-	struct value_slot *slot;
-	size_t slots;	  /* a power of two */
-	uint32_t *first;  /* of each row, the first that has its value; NOBODY: it has none */
-	uint32_t *place;  /* of each value, by its first row: how many have it; then where they are listed */
-	uint32_t *listed; /* the rows of values that several have, value by value */
-	size_t nlisted;
+	struct values values;	 /* of the key at hand */
 	struct crowd crowd;
 	uint32_t *at; /* by name: the row, or the joint, that stands for its person */
 	size_t at_cap;
@@ -148,72 +138,6 @@ static struct same_spared *spare(struct joining *j, const struct bound_key *k, u
 	struct same_spared *spared = &s->spared[s->nspared++];
 	*spared = (struct same_spared){ .key = k->which, .row = row };
 	return spared;
-}
-
-/* ---- values ---- */
-
-/* The first row that has a value. */
-static uint32_t find_first(struct joining *j, size_t key, struct hash_pair h, size_t slot, uint32_t row)
-{
-	uint32_t mark = (uint32_t)(h.high >> 32);
-
-	for (;; slot = (slot + 1) & (j->slots - 1)) {
-		struct value_slot *v = &j->slot[slot];
-		if (!v->row) {
-			*v = (struct value_slot){ row + 1, mark };
-			return row;
-		}
-		if (v->mark == mark &&
-		    memcmp(&slip_hash(j->p, j->c->slip[v->row - 1])[key], &h, sizeof h) == 0)
-			return v->row - 1;
-	}
-}
-
-/* Looks up each row's value of a key. What is needed of some rows ahead is fetched from memory meanwhile. */
-static void look_up(struct joining *j, size_t key)
-{
-	struct slip *const *slip = j->c->slip;
-	size_t n = j->c->n, slot[BLOCK];
-
-	memset(j->slot, 0, j->slots * sizeof *j->slot);
-	memset(j->place, 0, n * sizeof *j->place);
-	for (size_t from = 0; from < n; from += BLOCK) {
-		size_t rows = n - from < BLOCK ? n - from : BLOCK;
-		for (size_t i = from; i < from + rows; i++) {
-			if (i + BLOCK < n)
-				__builtin_prefetch(&slip_hash(j->p, slip[i + BLOCK])[key]);
-			slot[i - from] = (size_t)(slip_hash(j->p, slip[i])[key].low >> 1) & (j->slots - 1);
-			__builtin_prefetch(&j->slot[slot[i - from]]);
-		}
-		for (size_t i = from; i < from + rows; i++) {
-			struct hash_pair h = slip_hash(j->p, slip[i])[key];
-			j->first[i] = NOBODY;
-			if (hash_missing(h))
-				continue;
-			j->first[i] = find_first(j, key, h, slot[i - from], (uint32_t)i);
-			j->place[j->first[i]]++;
-		}
-	}
-}
-
-/* Lists the rows of each value that several have, in the order of their first rows. */
-static void list_values(struct joining *j)
-{
-	size_t n = j->c->n;
-
-	j->nlisted = 0;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t rows = j->first[i] == i ? j->place[i] : 0;
-		if (rows == 1)
-			j->first[i] = NOBODY;
-		if (rows > 1) {
-			j->place[i] = (uint32_t)j->nlisted;
-			j->nlisted += rows;
-		}
-	}
-	for (uint32_t i = 0; i < n; i++)
-		if (j->first[i] != NOBODY)
-			j->listed[j->place[j->first[i]]++] = i;
 }
 
 /* ---- the rows of one value ---- */
@@ -336,18 +260,16 @@ static void take_value(struct joining *j, const struct bound_key *k, const uint3
 /* All values that several rows have. */
 static void take_values(struct joining *j, const struct bound_key *k)
 {
-	size_t fetched = 0, n = 0;
+	const struct values *v = &j->values;
+	size_t fetched = 0;
 
-	for (size_t i = 0; i < j->nlisted; i += n) {
-		uint32_t first = j->first[j->listed[i]];
-		n = 1;
-		while (i + n < j->nlisted && j->first[j->listed[i + n]] == first)
-			n++;
-		for (; fetched < j->nlisted && fetched < i + n + BLOCK; fetched++) {
-			__builtin_prefetch(j->c->slip[j->listed[fetched]]);
-			__builtin_prefetch(&j->s->row[j->listed[fetched]]);
+	for (size_t i = 0, end; i < v->nlisted; i = end) {
+		end = values_end(v, i);
+		for (; fetched < v->nlisted && fetched < end + AHEAD; fetched++) {
+			__builtin_prefetch(j->c->slip[v->listed[fetched]]);
+			__builtin_prefetch(&j->s->row[v->listed[fetched]]);
 		}
-		take_value(j, k, &j->listed[i], n);
+		take_value(j, k, &v->listed[i], end - i);
 	}
 }
 
@@ -506,15 +428,10 @@ static void begin(struct joining *j, struct same_count *c)
 	size_t n = c->n;
 	struct same_row *row = mem_resize_array(NULL, n + 1, sizeof *row);
 
-	*j = (struct joining){ .c = c, .s = &c->found, .p = c->plan, .slots = 64 };
-	while (j->slots < n + n / 2)
-		j->slots *= 2;
-	j->slot = mem_resize_array(NULL, j->slots, sizeof *j->slot);
+	*j = (struct joining){ .c = c, .s = &c->found, .p = c->plan };
+	values_init(&j->values, n);
 	j->parent = mem_resize_array(NULL, n + 1, sizeof *j->parent);
 	j->size = mem_resize_array(NULL, n + 1, sizeof *j->size);
-	j->first = mem_resize_array(NULL, n + 1, sizeof *j->first);
-	j->place = mem_resize_array(NULL, n + 1, sizeof *j->place);
-	j->listed = mem_resize_array(NULL, n + 1, sizeof *j->listed);
 	for (uint32_t i = 0; i < n; i++) {
 		row[i] = (struct same_row){ .to = i, .key = KEY_NONE, .system = c->slip[i]->system };
 		j->parent[i] = i;
@@ -528,7 +445,7 @@ static void begin(struct joining *j, struct same_count *c)
 static void number(struct joining *j)
 {
 	struct sameness *s = j->s;
-	uint32_t *lead = j->size, *last = j->place; /* which are needed no more */
+	uint32_t *lead = j->size, *last = j->values.listed; /* which are needed no more */
 
 	for (uint32_t i = 0; i < s->rows; i++)
 		s->leads += j->parent[i] == i;
@@ -563,8 +480,7 @@ void same_join(struct same_count *c)
 		join_ids(&j);
 	for (size_t i = 0; i < c->plan->nkeys; i++) {
 		const struct bound_key *k = &c->plan->key[i];
-		look_up(&j, i);
-		list_values(&j);
+		values_find(&j.values, c, i);
 		take_values(&j, k);
 		if (c->plan->keeps_apart)
 			take_joints(&j, k);
@@ -577,10 +493,7 @@ void same_join(struct same_count *c)
 	free(j.sides);
 	free(j.parent);
 	free(j.size);
-	free(j.slot);
-	free(j.first);
-	free(j.place);
-	free(j.listed);
+	values_release(&j.values);
 	free(j.at);
 	free(j.joint);
 	free(j.rows);

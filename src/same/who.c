@@ -92,13 +92,24 @@ void who_read(struct who *w, struct kept_row row)
 	batch_scan(b, w->plan->dialect, w->plan->columns);
 	w->record = batch_record(b, 0);
 	frame_record(&w->frame, &w->record);
-	for (size_t i = 0; i < WHO_PARTS; i++) {
-		buf_clear(&w->text[i]);
-		say(w, w->plan->part[i], &w->text[i]);
-	}
-	say(w, w->plan->last_name, &w->text[WHO_NAME]);
-	if (!w->text[WHO_NAME].n)
-		say(w, w->plan->whole_name, &w->text[WHO_NAME]);
-	for (size_t i = 0; i < w->plan->ids && !w->text[WHO_ID].n; i++)
-		say(w, w->plan->id[i], &w->text[WHO_ID]);
+	memset(w->read, 0, sizeof w->read);
+}
+
+struct str who_says(struct who *w, enum who_part part)
+{
+	const struct who_plan *p = w->plan;
+	struct buf *text = &w->text[part];
+
+	if (w->read[part])
+		return buf_view(text);
+	w->read[part] = true;
+	buf_clear(text);
+	say(w, p->part[part], text);
+	if (part == WHO_NAME)
+		say(w, p->last_name, text);
+	if (part == WHO_NAME && !text->n)
+		say(w, p->whole_name, text);
+	for (size_t i = 0; part == WHO_ID && i < p->ids && !text->n; i++)
+		say(w, p->id[i], text);
+	return buf_view(text);
 }

@@ -37,17 +37,14 @@ struct who {
 	struct record record;
 	struct kept_row row;
 	struct buf text[WHO_PARTS];
+	bool read[WHO_PARTS]; /* what is there of the current row */
 };
 
 void who_init(struct who *w, const struct who_plan *p);
 void who_release(struct who *w);
 
-/* Makes it the current row; what its cells say is valid until the next. */
+/* Makes it the current row; and what its cells say, valid until the next. */
 void who_read(struct who *w, struct kept_row row);
-
-static inline struct str who_says(const struct who *w, enum who_part part)
-{
-	return buf_view(&w->text[part]);
-}
+struct str who_says(struct who *w, enum who_part part);
 
 #endif

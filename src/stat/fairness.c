@@ -29,6 +29,7 @@ struct fairness {
 	const uint32_t *team;
 	struct due *due; /* of all */
 	double *ahead;	 /* likewise: got − due, as it is now */
+	double *by_rule; /* likewise: how much more is due if leads by a rule are due to whom they went */
 	double *between; /* what two people share: see shared() */
 	struct set **set;
 	size_t nsets, cap, bytes;
@@ -50,6 +51,7 @@ struct fairness *fairness_new(size_t people, const uint32_t *team, size_t teams)
 	s->team = teams ? team : NULL;
 	s->due = mem_new((s->all + 1) * sizeof *s->due);
 	s->ahead = mem_new((s->all + 1) * sizeof *s->ahead);
+	s->by_rule = mem_new((s->all + 1) * sizeof *s->by_rule);
 	s->between = mem_new((people * people + 1) * sizeof *s->between);
 	s->team_at = mem_new((teams + 1) * sizeof *s->team_at);
 	return s;
@@ -72,6 +74,7 @@ void fairness_free(struct fairness *s)
 	free(s->between);
 	free(s->set);
 	free(s->ahead);
+	free(s->by_rule);
 	free(s->due);
 	free(s);
 }
@@ -181,6 +184,17 @@ void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row)
 	}
 }
 
+void fairness_by_rule(struct fairness *s, size_t set, uint32_t got)
+{
+	const struct set *x = s->set[set];
+
+	for (size_t i = 0; i < x->n; i++)
+		s->by_rule[x->who[i]] -= x->chance[i];
+	s->by_rule[got]++;
+	if (team_of(s, got) != FAIRNESS_NOBODY)
+		s->by_rule[team_of(s, got)]++;
+}
+
 /* ---- leads of which only the owners are known ---- */
 
 /* The people who are present at a row, in the order of their numbers, so that the same people are the same
@@ -267,6 +281,22 @@ static void judge_each(struct fairness *s, const double *variance, size_t from, 
 	}
 }
 
+/* What is due, given what went by a rule: the point between that is nearest to what people got. */
+static void settle_rule(struct fairness *s, const double *variance)
+{
+	double along = 0, length = 0;
+
+	for (size_t i = 0; i < s->people; i++) {
+		if (!(variance[i] > 0))
+			continue;
+		along += ((double)s->due[i].got - s->due[i].due) * s->by_rule[i] / variance[i];
+		length += s->by_rule[i] * s->by_rule[i] / variance[i];
+	}
+	double part = length > 0 ? fmax(0, fmin(1, along / length)) : 0;
+	for (size_t i = 0; i < s->all; i++)
+		s->due[i].due += part * s->by_rule[i];
+}
+
 /* Of people and teams: the sum of what they share with those outside. */
 static void judge_parts(struct fairness *s)
 {
@@ -283,6 +313,7 @@ static void judge_parts(struct fairness *s)
 			if (a != b && b != FAIRNESS_NOBODY)
 				variance[b] += part;
 		}
+	settle_rule(s, variance);
 	judge_each(s, variance, 0, s->people);
 	judge_each(s, variance, s->people, s->all);
 	free(variance);

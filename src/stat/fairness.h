@@ -11,6 +11,12 @@
  * star-mesh transform of a circuit. Only the deviations have signs; everything else is a sum of positive
  * terms. The last person of a part is the one left out.
  *
+ * Some leads go to a person by a rule and not by lot, and turns make up for them as far as they can: then
+ * what is due lies between two sums of probabilities, that of all leads and that in which such a lead is due
+ * to whom the rule gives it. Which point between, the same for all people, is the one that is nearest to what
+ * they got: with Δ the difference of the two sums, that of the least Σ (got − due)² ÷ variance. Whoever
+ * deviates from that point has not got there by the rule.
+ *
  * Leads are counted in the order in which they were assigned.
  */
 #ifndef STAT_FAIRNESS_H
@@ -28,7 +34,7 @@ struct due {
 	double due;
 	double z;	   /* NaN: never eligible for a lead together with anybody else */
 	int favoured;	   /* above 0: got at least one lead more than chance explains; below: fewer */
-	double worst;	   /* the value of got − due that was farthest from 0, */
+	double worst;	   /* the value of got − due that was farthest from 0, all leads by lot, */
 	uint64_t worst_at; /* first reached with the lead of this row */
 };
 
@@ -51,6 +57,9 @@ size_t fairness_set(struct fairness *s, const uint32_t *who, const int64_t *weig
 
 /* Counts a lead that one person of the set got. */
 void fairness_count(struct fairness *s, size_t set, uint32_t got, uint64_t row);
+
+/* The lead was counted, and went to that person by a rule. */
+void fairness_by_rule(struct fairness *s, size_t set, uint32_t got);
 
 /*
  * Counts all leads of an input when it isn't known who could have had them: each person is taken as eligible

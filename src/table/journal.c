@@ -236,6 +236,31 @@ static ssize_t read_at(int fd, char *bytes, size_t most, uint64_t at)
 	return (ssize_t)n;
 }
 
+/* The file is of the other kind, if it is of any. */
+static uint64_t other_header_end(struct journal *j, struct str head)
+{
+	const struct journal_kind *kind = j->kind;
+
+	j->kind = kind->other;
+	uint64_t end = j->kind ? header_end(j, head) : 0;
+	if (!end)
+		j->kind = kind;
+	return end;
+}
+
+/* Is it a header that was cut off, or nothing? */
+static bool begins_header(struct journal *j, struct str head)
+{
+	const struct journal_kind *other = j->kind->other;
+	bool begins = str_starts(j->kind->header, head);
+
+	if (!begins && other && str_starts(other->header, head)) {
+		j->kind = other;
+		return true;
+	}
+	return begins;
+}
+
 static bool load(struct journal *j, int fd, const struct journal_reader *reader, uint64_t *torn)
 {
 	char bytes[HEADER_MOST];
@@ -243,9 +268,11 @@ static bool load(struct journal *j, int fd, const struct journal_reader *reader,
 	struct str head = { bytes, n > 0 ? (size_t)n : 0 };
 
 	*torn = head.n;
-	if (n >= 0 && str_starts(j->kind->header, head))
+	if (n >= 0 && begins_header(j, head))
 		return true;
 	j->end = n < 0 ? 0 : header_end(j, head);
+	if (n >= 0 && !j->end)
+		j->end = other_header_end(j, head);
 	j->line = 2;
 	if (j->end && lseek(fd, (off_t)j->end, SEEK_SET) == (off_t)j->end)
 		return read_rows(j, fd, reader, torn);
@@ -548,7 +575,7 @@ static void take_again(void *ctx, const struct record *rec)
 	w->write(w->ctx, rec, &w->out);
 }
 
-/* The header as it is, and what `write` makes of the records. */
+/* The header, as it is or as it shall be, and what `write` makes of the records. */
 static bool collect(struct journal *j, struct rewriting *w)
 {
 	const struct journal_reader reader = { .judge = judge_none, .take = take_again, .ctx = w };
@@ -558,7 +585,9 @@ static bool collect(struct journal *j, struct rewriting *w)
 	const char *newline = n > 0 ? memchr(head, '\n', (size_t)n) : NULL;
 	uint64_t torn;
 
-	if (newline)
+	if (newline && j->kind->rewritten.p)
+		buf_print(&w->out, "%.*s%.*s", STR_ARG(j->kind->rewritten), STR_ARG(j->line_end));
+	else if (newline)
 		buf_add(&w->out, head, (size_t)(newline + 1 - head));
 	journal_init(&copy);
 	bool good = read_all(&copy, j->fd, &reader, &torn);

@@ -44,6 +44,10 @@ struct journal_kind {
 	const char *half;    /* "half a record" */
 	struct str end; /* the first cell of the record that ends a block; p == NULL: there are no blocks */
 	bool secret;	/* a new file is for its owner alone */
+	/* What else a file may be, whose records have other columns; NULL: nothing. A new file is never of
+	 * this. */
+	const struct journal_kind *other;
+	struct str rewritten; /* the header that a rewrite writes; p == NULL: what the file has */
 };
 
 /* What its owner does with the records that are read, in order. */
@@ -64,7 +68,7 @@ typedef void journal_wait_fn(void *ctx);
 
 /* The owner sets the first three, which are used until the close. */
 struct journal {
-	const struct journal_kind *kind;
+	const struct journal_kind *kind; /* once it is read, the one of the two that the file is */
 	const char *path;
 	struct diags *diags;
 	int fd;		     /* -1: nothing is written to it */

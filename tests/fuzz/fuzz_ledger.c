@@ -58,7 +58,7 @@ static struct ledger *load(size_t *entries, bool *noted)
 /* The ledger is closed and opened again, before and after something is added. */
 static void go_on(struct ledger *l, struct str name, size_t entries)
 {
-	struct ledger_entry e = { name, name, name, name, 1, 2, instant_of(3) }, found;
+	struct ledger_entry e = { name, name, name, name, 1, 2, instant_of(3), 4 }, found;
 	size_t again;
 	bool noted;
 

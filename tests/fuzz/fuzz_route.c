@@ -2,8 +2,8 @@
 /*
  * Any bytes as routes over a small roster, and leads dealt by them. What must hold then: an owner out of a
  * pool is active, present and of some weight, and is not the one who is left out; where they share by turns
- * everybody of a pool is within one lead of the share after every lead; and one who begins with what was
- * decided up to the middle decides the rest alike.
+ * everybody of a pool is within one lead of the share after every lead, unless the leads of a company are
+ * kept together; and one who begins with what was decided up to the middle decides the rest alike.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -62,7 +62,8 @@ static void check_shares(const struct routing_plan *p, const struct decision *x,
 	enum route_share share = p->route[x->which].said->share;
 	size_t i = 0;
 
-	if (p->route[x->which].said->to || share == SHARE_LOAD || share == SHARE_HASH)
+	if (p->route[x->which].said->to || p->route[x->which].said->together || share == SHARE_LOAD ||
+	    share == SHARE_HASH)
 		return;
 	while (i < POOLS && seen[i].leads && seen[i].pool != x->pool)
 		i++;
@@ -90,9 +91,15 @@ static void deal(const struct routing_plan *p, struct frame *f, const struct bat
 	struct seen seen[POOLS] = { 0 };
 	struct buf why = { 0 };
 
-	for (size_t i = 0; i < from; i++)
-		if (done[i].how == DECISION_OWNER)
-			routing_past(s, done[i].owner, done[i].pool, p->program->now, true);
+	for (size_t i = 0; i < from; i++) {
+		struct record r = batch_record(batch, i);
+		if (done[i].how != DECISION_OWNER)
+			continue;
+		routing_past(s, done[i].owner, done[i].pool, p->program->now, true);
+		routing_company(s, done[i].owner, done[i].company);
+		frame_record(f, &r);
+		routing_row(s, f, done[i].owner, false);
+	}
 	for (size_t i = from; i < batch->marks.nrow && !f->error.n; i++) {
 		struct record r = batch_record(batch, i);
 		struct str except = i % 5 ? STR_NONE : STR("ann");
@@ -104,12 +111,13 @@ static void deal(const struct routing_plan *p, struct frame *f, const struct bat
 		if (x.how == DECISION_OWNER && !from)
 			check_shares(p, &x, seen);
 		if (from)
-			check(x.how == done[i].how && x.pool == done[i].pool && x.which == done[i].which &&
-				      str_eq(x.owner, done[i].owner),
+			check(x.how == done[i].how && x.pool == done[i].pool &&
+				      x.company == done[i].company && x.together == done[i].together &&
+				      x.which == done[i].which && str_eq(x.owner, done[i].owner),
 			      "from what was before it goes on");
 		else
 			done[i] = x, done[i].owner = arena_copy(kept, x.owner);
-		routing_eligible(s, f);
+		routing_eligible(s, f, i % 7, &(uint64_t){ 0 });
 	}
 	buf_release(&why);
 	routing_free(s);

@@ -247,6 +247,9 @@ static void check_routes(const struct agreement *a)
 	assert_int_equal(region->prefer->op, EXPR_SUBTRACT);
 	assert_text(region->balance->text, "grade");
 	assert_true(region->wait);
+	assert_int_equal(region->together_by, TOGETHER_COMPANY);
+	assert_text(region->together->text, "company");
+	assert_null(named->together);
 	assert_int_equal(region->limits.n, 4);
 	check_limit(&region->limits.at[0], PER_DAY, "at most rep.capacity per day");
 	check_limit(&region->limits.at[1], PER_WEEK, "at most 2 * rep.capacity per week");
@@ -254,7 +257,12 @@ static void check_routes(const struct agreement *a)
 	check_limit(&region->limits.at[3], PER_RUN, "at most 100 per run");
 	assert_text(rest->name.text, "The rest");
 	assert_true(rest->when && !rest->to && !rest->among && !rest->limits.n && !rest->wait);
+	assert_int_equal(rest->together_by, TOGETHER_VALUE);
+	assert_int_equal(rest->together->op, EXPR_CALL);
 	assert_text(a->routes.at[3].name.text, "at");
+	assert_int_equal(a->routes.at[3].together_by, TOGETHER_DOMAIN);
+	assert_text(a->routes.at[3].together->text, "email");
+	assert_null(a->routes.at[4].together);
 	assert_null(a->routes.at[4].when);
 }
 
@@ -404,6 +412,7 @@ static void test_routes_left_out(void **unused)
 		"route first when fit > 1\nroute second when a = 1 among rep.least <= fit\n"
 		"route third prefer heat - rep.cold\nroute fourth at most heat per day\n"
 		"route fifth balance by bant_need\nroute sixth when a = 1 to lower(heat)\n"
+		"route seventh together by heat + 1\n"
 		"assign in order of heat + 1 descending\n"
 		"otherwise \"nurture\"\n";
 	static const struct {
@@ -412,13 +421,13 @@ static void test_routes_left_out(void **unused)
 		const char *first;
 		size_t orders;
 	} cases[] = {
-		{ "mql when a = 1", 6, "first", 1 },
-		{ "score heat\n +1 when a = 3", 4, "third", 1 },
+		{ "mql when a = 1", 7, "first", 1 },
+		{ "score heat\n +1 when a = 3", 5, "third", 1 },
 		{ "score fit\n +1 when a = 3", 3, "first", 0 },
 		{ "score other\n +1 when a = 3", 1, "fifth", 0 },
-		{ "bant budget yes when a = 3", 5, "first", 1 },
+		{ "bant budget yes when a = 3", 6, "first", 1 },
 		{ "route only when fit > 2", 1, "only", 1 },
-		{ "roster \"others.csv\"", 6, "first", 1 },
+		{ "roster \"others.csv\"", 7, "first", 1 },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -560,7 +569,7 @@ static void test_fingerprint(void **unused)
 
 	read_good(&a, whole, NULL);
 	assert_true(agreement_fingerprint(&a, false) == UINT64_C(0x534a1ad7296c1869));
-	assert_true(agreement_fingerprint(&a, true) == UINT64_C(0x88135f1e33aca52d));
+	assert_true(agreement_fingerprint(&a, true) == UINT64_C(0x9a5d188b61e45bad));
 	agreement_release(&a);
 }
 

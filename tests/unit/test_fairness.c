@@ -390,6 +390,41 @@ static void tails(void **unused)
 	near(chi_square_tail(1e9, 499), 0, 0);
 }
 
+/* Of 100 leads that four people could have had the first has 50, all but one by a rule; the others share the
+ * rest. Then 50 are due to them: by_rule is 49·¾ for the first and −49/4 for the others, got − due 25, −8, −8
+ * and −9, and 1225/1800.75 of the way is 25 leads more than the quarter. */
+static void what_went_by_a_rule_is_due(void **unused)
+{
+	static const uint32_t all[] = { 0, 1, 2, 3 }, team[] = { 0, 0, 1, 1 };
+	static const struct {
+		size_t got[4], by_rule;
+		double due[4];
+		int favoured;
+	} cases[] = {
+		{ { 50, 17, 17, 16 }, 49, { 50, 50 / 3.0, 50 / 3.0, 50 / 3.0 }, 0 },
+		{ { 100, 0, 0, 0 }, 10, { 32.5, 22.5, 22.5, 22.5 }, 1 }, /* no more than all of the rule */
+		{ { 10, 30, 30, 30 }, 10, { 25, 25, 25, 25 }, -1 },	 /* and no less than none */
+		{ { 25, 25, 25, 25 }, 20, { 25, 25, 25, 25 }, 0 },	 /* turns have made up for it */
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct due *due;
+		struct fairness *s = fairness_new(4, team, 2);
+		for (uint32_t who = 0; who < 4; who++)
+			give(s, all, alike, 4, who, cases[i].got[who]);
+		for (size_t k = 0; k < cases[i].by_rule; k++)
+			fairness_by_rule(s, fairness_set(s, all, alike, 4), 0);
+		fairness_settle(s, &due);
+		for (int who = 0; who < 4; who++)
+			near(due[who].due, cases[i].due[who], 1e-9);
+		near(due[4].due, due[0].due + due[1].due, 1e-9);
+		near(due[5].due, due[2].due + due[3].due, 1e-9);
+		assert_int_equal(due[0].favoured, cases[i].favoured);
+		fairness_free(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -400,6 +435,7 @@ int main(void)
 		cmocka_unit_test(one_set_is_pearsons),
 		cmocka_unit_test(any_sets),
 		cmocka_unit_test(who_is_favoured),
+		cmocka_unit_test(what_went_by_a_rule_is_due),
 		cmocka_unit_test(the_worst_moment),
 		cmocka_unit_test(from_the_first_lead_to_the_last),
 		cmocka_unit_test(five_hundred_people),

@@ -111,7 +111,7 @@ static void test_hostile(void **state)
 	for (size_t i = 0; i < LENGTH(hostile); i++) {
 		struct str text = str_from(hostile[i]);
 		e = (struct ledger_entry){
-			text, text, text, text, i ? UINT64_MAX - i : 0, i, instant_of(-1 - (int64_t)i)
+			text, text, text, text, i ? UINT64_MAX - i : 0, i, instant_of(-1 - (int64_t)i), 0
 		};
 		ledger_add(l, &e);
 	}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of routing share: its state. Others see route.h. */
+#ifndef ROUTE_ROUTE_INTERNAL_H
+#define ROUTE_ROUTE_INTERNAL_H
+
+#include "route/choice.h"
+
+/* Leads of a rep, over all routes: what limits look at. */
+struct load {
+	uint64_t had[PER_MONTH + 1]; /* by route_period */
+};
+
+struct routing {
+	const struct routing_plan *plan;
+	size_t routes;
+	struct load *load; /* per rep */
+	struct choices *choices;
+	uint64_t *open; /* per rep: leads */
+	struct pools *pools;
+	struct together together;
+	uint32_t *members; /* room for all of the roster */
+	int64_t *weight;   /* of them */
+	struct buf key, text;
+	struct buf balance; /* the value that shares are kept within */
+	struct decision decision;
+	int64_t period[PER_MONTH + 1]; /* now's */
+};
+
+static inline bool has_room(const struct routing *s, const struct route *said, const struct candidate *one)
+{
+	const struct load *load = &s->load[one->rep];
+
+	if (one->away)
+		return false;
+	for (size_t i = 0; i < said->limits.n; i++)
+		if (load->had[said->limits.at[i].per] >= one->most[i])
+			return false;
+	return true;
+}
+
+/* Appends why a route's pool decided as it did: "Ann, whose turn it is among Ann and Bob (1 away)". `picked`
+ * of the crew gets the lead (NULL: nobody can), of the choice's people but the one of the roster left out. */
+void route_reason(const struct routing *s, const struct bound_route *r, const struct choice *c,
+		  const struct crew *crew, size_t picked, size_t except, struct buf *why);
+
+#endif
