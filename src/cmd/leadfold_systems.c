@@ -35,25 +35,3 @@ const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n)
 	*n = *column != SIZE_MAX;
 	return column;
 }
-
-/* ---- the map of ids ---- */
-
-static void say_notes(void *ctx)
-{
-	filter_say(ctx);
-}
-
-void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids)
-{
-	if (!t->map || !t->same)
-		return;
-	if (!ids) {
-		diag_error(&f->diags, "no column is the lead's id, by which a map knows it; name it in the "
-				      "agreement: field id \"Your Header\"");
-		return;
-	}
-	if (f->mode->keeps_map && map_apart(f, t->map))
-		t->keeps = f->map = id_map_open(t->map, say_notes, f, &f->diags);
-	if (f->map)
-		same_follow(t->same, f->map, id, ids);
-}

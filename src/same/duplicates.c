@@ -103,13 +103,13 @@ uint64_t duplicates_by(const struct duplicates *d, uint16_t key)
 
 /* ---- figures ---- */
 
-struct once {
+struct summary_row {
 	bool made;
 };
 
 static bool next_once(const void *view, void *row)
 {
-	struct once *r = row;
+	struct summary_row *r = row;
 
 	(void)view;
 	return r->made ? false : (r->made = true);
@@ -140,7 +140,7 @@ static const struct column figures[] = {
 	{ COUNT("nobody", NOBODY), .definition = "values that join nobody" },
 };
 
-const struct report duplicates_figures = REPORT(figures, struct once, next_once, NULL);
+const struct report duplicates_figures = REPORT(figures, struct summary_row, next_once, NULL);
 
 /* ---- large groups ---- */
 

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "same/same_internal.h"
 
-enum { NO_ROW = UINT32_MAX, BLOCK = 32 };
+enum { BLOCK = 32 };
 
 struct value_slot {
 	uint32_t row;  /* the first that has the value, and 1 more; 0: free */
