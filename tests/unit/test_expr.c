@@ -80,7 +80,7 @@ static void many_rows_have_what_each_has_alone(void **state)
 	enum { VALUES = sizeof values / sizeof *values };
 	const char *row[VALUES];
 
-	_Static_assert(VALUES <= RUN_MOST, "all of them are a run");
+	_Static_assert((int)VALUES <= (int)RUN_MOST, "all of them are a run");
 	for (size_t i = 0; i < VALUES; i++)
 		row[i] = values[i].row;
 	for (size_t i = 0; i < VALUES; i++) {
