@@ -26,7 +26,7 @@ static struct ledger *open_wide(const char *path)
 	ncompanies = 0;
 	if (!ledger_with_companies(path, NULL, NULL, &diags))
 		return NULL;
-	return ledger_open(path, hear_company, NULL, NULL, &diags);
+	return ledger_open(path, NULL, hear_company, NULL, NULL, &diags);
 }
 
 static void add_firm(struct ledger *l, const char *id, uint64_t company)
