@@ -113,22 +113,28 @@ struct cases {
 	} at[];
 };
 
-/* Each row has the value of the first case that holds for it. */
+/* Each row has the value of the first case that holds for it: each case is asked of the rows that those
+ * before have left. */
 static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct cases *c = ctx;
+	uint16_t *left = rows_room(r).row, *here = rows_room(r).row;
+	bool *holds = rows_room(r).flag;
 
-	for (size_t k = 0; k < ask.n; k++) {
-		struct frame *f = rows_at(r, ask.row[k]);
-		struct asked one = { &ask.row[k], 1 };
-		size_t i = 0;
-		while (i < c->n && c->at[i].when && !code_flag(c->at[i].when, f))
-			i++;
-		if (i < c->n)
-			code_run(c->at[i].value, r, one, out);
-		else
-			vector_none(c->type, one, out);
+	for (size_t i = 0; i < c->n && ask.n; i++) {
+		const struct bound_case *one = &c->at[i];
+		if (!one->when) {
+			code_run(one->value, r, ask, out);
+			ask.n = 0;
+			break;
+		}
+		code_run(one->when, r, ask, (union vector){ .flag = holds });
+		code_run(one->value, r, asked_where(ask, holds, true, here), out);
+		ask = asked_where(ask, holds, false, left);
 	}
+	vector_none(c->type, ask, out);
+	for (int i = 0; i < 3; i++)
+		rows_room_back(r);
 }
 
 static bool bind_cases(struct names *n, struct entry *e)

@@ -4,7 +4,9 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "base/word.h"
 #include "cmd/changes.h"
+#include "table/batch.h"
 #include "table/writer.h"
 
 /* The widths of a table are those of its first rows: this many rows, or this many bytes of cells, whichever
@@ -44,6 +46,35 @@ static void learn_care(struct emitter *e)
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
 }
 
+/*
+ * Most values are short: the delimiter before it, up to six bytes, and how many these are together, in one
+ * word that is stored as a whole. LONG_VALUE: that of this row is written by put_value.
+ */
+enum { SHORT_VALUE = 6, FEW_PIECES = 64, TEXTS = 64 /* a power of 2 */ };
+#define LONG_VALUE (~UINT64_C(0))
+
+static uint64_t short_value(const struct emitter *e, struct str text)
+{
+	char z[8] = { e->out.delimiter };
+
+	if (text.n > SHORT_VALUE)
+		return LONG_VALUE;
+	memcpy(z + 1, text.p, text.n);
+	return word_load(z) | (uint64_t)(text.n + 1) << 56;
+}
+
+static void learn_small(struct emitter *e)
+{
+	char z[4];
+
+	for (unsigned n = 0; n < sizeof e->small / sizeof *e->small; n++) {
+		size_t digits = 1 + (n >= 10) + (n >= 100);
+		for (size_t i = digits, rest = n; i-- > 0; rest /= 10)
+			z[i] = (char)('0' + rest % 10);
+		e->small[n] = short_value(e, (struct str){ z, digits });
+	}
+}
+
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
@@ -65,6 +96,7 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	plan(e);
 	learn_care(e);
+	learn_small(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = columns[i].kind == TYPE_NUMBER ||
 			      (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
@@ -203,6 +235,22 @@ static bool measured(const struct emitter *e)
 	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
 }
 
+void emit_prepare(struct emitter *e, struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++) {
+		struct rows *r = &w->lane[l];
+		struct asked leads = worker_leads(w, l, rows_room(r).row);
+		for (size_t i = 0; i < e->ncolumns; i++) {
+			const struct out_column *c = &e->columns[i];
+			if (!c->code || c->lane != l)
+				continue;
+			code_values(c->code, r, leads, rows_room(r));
+			rows_room_back(r);
+		}
+		rows_room_back(r);
+	}
+}
+
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
 {
 	if (emitter_is_grid(e)) {
@@ -221,6 +269,142 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 			put_run(e, w, r, piece, out);
 	}
 	buf_add(out, r->p + r->n, r->end);
+}
+
+/* ---- rows of a run ---- */
+
+/* The texts of a run are few, and the same stands in one place. */
+struct short_texts {
+	const struct emitter *emitter;
+	bool plain;
+	struct {
+		struct str text;
+		uint64_t word;
+	} at[TEXTS];
+};
+
+static uint64_t short_text(struct short_texts *t, struct str text)
+{
+	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
+
+	if (!text.p)
+		return LONG_VALUE; /* an input's cell may stand there */
+	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
+		bool care = !t->plain && needs_care(t->emitter, text);
+		t->at[at].text = text;
+		t->at[at].word = care ? LONG_VALUE : short_value(t->emitter, text);
+	}
+	return t->at[at].word;
+}
+
+static void short_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
+{
+	EACH_ROW(row, ask, {
+		int n = x[row] >= 0 && x[row] < 1000 ? (int)x[row] : 0;
+		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
+	});
+}
+
+static void short_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
+			 uint64_t *word)
+{
+	const struct out_column *c = piece->value;
+	const uint64_t yes_no[] = { LONG_VALUE, short_value(e, STR("no")), short_value(e, STR("yes")) };
+	struct short_texts texts = { .emitter = e, .plain = c->plain };
+	union vector room = rows_room(r);
+
+	if (piece->type == TYPE_NUMBER) {
+		short_numbers(e, code_values(c->code, r, ask, room).number, ask, word);
+	} else if (piece->type == TYPE_TEXT) {
+		const struct str *text = code_values(c->code, r, ask, room).text;
+		EACH_ROW(row, ask, word[row] = short_text(&texts, text[row]));
+	} else if (piece->type == TYPE_FLAG) {
+		signed char *flag = (signed char *)room.flag;
+		code_tristates(c->code, r, ask, flag);
+		EACH_ROW(row, ask, word[row] = yes_no[flag[row] + 1]);
+	} else {
+		EACH_ROW(row, ask, word[row] = LONG_VALUE);
+	}
+	rows_room_back(r);
+}
+
+bool emit_in_runs(const struct emitter *e)
+{
+	return !emitter_is_grid(e) && !e->recode && !e->odd_delimiter && e->npieces <= FEW_PIECES;
+}
+
+/* Bytes in blocks: what is behind them may be read and written, too. */
+static inline char *copy_blocks(char *to, const char *from, size_t n)
+{
+	enum { BLOCK = 32 };
+
+	for (size_t i = 0; i < n; i += BLOCK)
+		memcpy(to + i, from + i, BLOCK);
+	return to + n;
+}
+
+/* A row that is a lead and has all its cells. */
+static void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word, struct buf *out)
+{
+	const struct batch *b = w->lane[0].batch;
+	size_t i = w->lane[0].first + row, slack = 64 + 8 * e->npieces;
+	const uint32_t *sep = b->marks.sep + b->marks.row[i];
+	char *to = buf_room(out, slack);
+
+	for (size_t k = 0; k < e->npieces; k++) {
+		const struct piece *piece = &e->pieces[k];
+		if (!piece->value) {
+			const char *from =
+				b->buf + (piece->from ? sep[piece->from - 1] + 1 : b->marks.start[i]);
+			size_t n = (size_t)(b->buf + sep[piece->to] - from);
+			out->n = (size_t)(to - out->p);
+			to = buf_room(out, n + slack);
+			if (k)
+				*to++ = e->out.delimiter;
+			to = copy_blocks(to, from, n);
+		} else if (k && word[k][row] != LONG_VALUE) {
+			word_store(to, word[k][row]);
+			to += word[k][row] >> 56;
+		} else {
+			out->n = (size_t)(to - out->p);
+			worker_take(w, row);
+			if (k)
+				buf_char(out, e->out.delimiter);
+			put_value(e, w, &w->lane[0].record, piece, out);
+			to = buf_room(out, slack);
+		}
+	}
+	out->n = (size_t)(to - out->p);
+	const uint32_t last = sep[b->columns - 1];
+	buf_add(out, b->buf + last, row_end(b, last));
+}
+
+void emit_run(struct emitter *e, struct worker *w, struct buf *out)
+{
+	struct rows *r = &w->lane[0];
+	uint64_t *word[FEW_PIECES] = { NULL };
+	struct asked leads = worker_leads(w, 0, rows_room(r).row);
+	size_t rooms = 1;
+
+	for (size_t k = 0; k < e->npieces; k++)
+		if (e->pieces[k].value) {
+			word[k] = (uint64_t *)rows_room(r).time;
+			short_values(e, r, &e->pieces[k], leads, word[k]);
+			rooms++;
+		}
+	for (size_t i = 0; i < r->n; i++) {
+		if (w->fate[i] & FATE_LEFT_OUT)
+			continue;
+		if (!(w->fate[i] & FATE_NO_LEAD) &&
+		    batch_cells(r->batch, r->first + i) == r->batch->columns) {
+			put_lead(e, w, i, word, out);
+			continue;
+		}
+		worker_take(w, i);
+		emit_row(e, w, &r->record, out);
+	}
+	while (rooms--)
+		rows_room_back(r);
 }
 
 /* Each cell that does not differ as it came, where the input has it, and else the value. */

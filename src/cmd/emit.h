@@ -48,8 +48,9 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
-	struct grid grid; /* for formats that aren't rows of a dialect */
-	size_t held;	  /* bytes of its cells, until it has begun */
+	uint64_t small[1000]; /* whole numbers as short values: see emit.c */
+	struct grid grid;     /* for formats that aren't rows of a dialect */
+	size_t held;	      /* bytes of its cells, until it has begun */
 	bool begun;
 };
 
@@ -65,6 +66,12 @@ bool emitter_is_grid(const struct emitter *e);
 bool column_stays(struct worker *w, const struct out_column *c);
 
 void emit_head(struct emitter *e, struct buf *out);
+/* Asks for the values of all leads of a run that are kept, column by column. Then: may emit_run write them?
+ */
+void emit_prepare(struct emitter *e, struct worker *w);
+bool emit_in_runs(const struct emitter *e);
+/* All rows of the run that are kept, as emit_row writes each. */
+void emit_run(struct emitter *e, struct worker *w, struct buf *out);
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
 /* The same for a row of --changes. */
 void emit_changed_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);

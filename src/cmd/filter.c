@@ -557,6 +557,7 @@ bool filter_read_before(struct filter *f, rows_fn *fn, rows_fn *left_out, void *
 			look_at_batch(NULL, &b);
 			for (size_t i = 0; good && i < b.marks.nrow; i++) {
 				worker_row(&w, &b, i);
+				worker_choose(&w);
 				rows_fn *meets = worker_keeps(&w) ? fn : left_out;
 				if (meets && worker_has_lead(&w))
 					meets(ctx, w.lane, worker_row_alone);

@@ -114,7 +114,7 @@ const size_t *leadfold_ids(struct leadfold *t, struct filter *f, size_t *n);
 
 /* ---- leadfold_map.c: rows follow --map, if it is given ---- */
 
-/* Behind same_bind. */
+/* Behind same_bind. One that is kept here is open for that. Mistakes are reported. */
 void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t ids);
 
 /* ---- leadfold_same.c: rows of the same lead become one ---- */

@@ -2,6 +2,7 @@
 /* The files whose rows are joined, and what their rows are known by. */
 #include "cmd/archive_input.h"
 #include "cmd/leadfold.h"
+#include "cmd/outputs.h"
 
 bool feed_same(void *ask, struct filter *f)
 {

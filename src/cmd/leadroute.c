@@ -169,6 +169,7 @@ COMPUTE_ROWS(work_given, text, given_of)
 static size_t bind_given(void *given, size_t which, struct names *n)
 {
 	(void)which;
+	names_program(n)->in_turn = true; /* the lead is assigned to somebody in its turn */
 	return program_compute(names_program(n), TYPE_TEXT, STR(""), work_given, given);
 }
 

@@ -49,7 +49,8 @@ static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, str
 {
 	const struct mode *m = w->filter->mode;
 
-	return (!m->keeps || (lead && m->keeps(w->counter[0], 0))) && put_row(w, &w->changes, out);
+	return (!m->keeps || (lead && m->keeps(w->counter[0], w->lane[0].at))) &&
+	       put_row(w, &w->changes, out);
 }
 
 /* Handles the current row as the mode requires; true: it goes to the output. */
@@ -85,25 +86,50 @@ static void leave_out(struct filter *f, struct buf *out, size_t before, bool wen
 	emit_flush(&f->emitter, out, false);
 }
 
+static bool work_run(struct worker *w, const struct batch *b, size_t first, size_t n, struct buf *out)
+{
+	struct filter *f = w->filter;
+
+	worker_run(w, b, first, n);
+	worker_choose(w);
+	if (n > 1 && w->asks_runs)
+		emit_prepare(&f->emitter, w);
+	if (n > 1 && worker_fault(w)) {
+		worker_undo(w);
+		for (size_t i = 0; i < n; i++)
+			if (!work_run(w, b, first + i, 1, out))
+				return false;
+		return true;
+	}
+	if (n > 1 && w->writes_runs) {
+		emit_run(&f->emitter, w, out);
+		return true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t before = out->n;
+		worker_take(w, i);
+		bool went = pass_on(w, out);
+		if (worker_fault(w)) {
+			leave_out(f, out, before, went);
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool work(void *scratch, struct batch *b, struct buf *out, struct buf *error)
 {
 	struct worker *w = scratch;
-	struct filter *f = w->filter;
+	const size_t most = w->by_column ? RUN_MOST : 1, rows = b->marks.nrow;
 
 	look_at_batch(&w->looks, b);
-	for (size_t i = 0; i < b->marks.nrow; i++) {
-		size_t before = out->n;
-		worker_row(w, b, i);
-		bool went = pass_on(w, out);
-		for (size_t l = 0; l < f->lanes; l++)
-			if (w->frame[l].error.n) {
-				leave_out(f, out, before, went);
-				buf_str(error, buf_view(&w->frame[l].error));
-				return false;
-			}
-	}
-	if (f->mode->makes == MAKES_ROWS)
-		emit_flush(&f->emitter, out, false);
+	for (size_t i = 0; i < rows; i += most)
+		if (!work_run(w, b, i, rows - i < most ? rows - i : most, out)) {
+			buf_str(error, buf_view(worker_fault(w)));
+			return false;
+		}
+	if (w->filter->mode->makes == MAKES_ROWS)
+		emit_flush(&w->filter->emitter, out, false);
 	return true;
 }
 
@@ -125,7 +151,11 @@ static void make_workers(struct filter *f)
 	f->workers = mem_new(f->nworkers * sizeof *f->workers);
 	for (size_t i = 0; i < f->nworkers; i++) {
 		worker_init(&f->workers[i], f);
-		worker_count_from_now(&f->workers[i]);
+		struct worker *w = &f->workers[i];
+		worker_count_from_now(w);
+		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
+		w->writes_runs =
+			w->asks_runs && !f->mode->counter[0] && f->lanes == 1 && emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

@@ -139,6 +139,24 @@ static void add_id(struct system_columns *s, size_t column)
 	s->id[s->ids++] = column;
 }
 
+/* `field`: the column that the field is read from. */
+static void tell_ids(const struct uniting *u, size_t field)
+{
+	const struct system_columns *s = u->to;
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < s->ids; i++)
+		buf_print(&names, "%s'%.*s'",
+			  !i		   ? ""
+			  : i + 1 < s->ids ? ", "
+					   : " and ",
+			  STR_ARG(s->name[s->id[i]]));
+	diag_note(&u->filter->diags,
+		  "%.*s are ids of different systems, and all stay; the field id is '%.*s'",
+		  STR_ARG(buf_view(&names)), STR_ARG(s->name[field == SIZE_MAX ? s->id[0] : field]));
+	buf_release(&names);
+}
+
 static void find_ids(struct uniting *u, const struct system_file *file, size_t files)
 {
 	struct system_columns *s = u->to;
@@ -150,11 +168,7 @@ static void find_ids(struct uniting *u, const struct system_file *file, size_t f
 			if (file[i].field[u->id] != SIZE_MAX && s->of[i][c] == file[i].field[u->id])
 				add_id(s, c);
 	if (s->ids > 1)
-		diag_note(&u->filter->diags,
-			  "'%.*s' and '%.*s' are ids of different systems, and both stay; the field id is "
-			  "'%.*s'",
-			  STR_ARG(s->name[s->id[0]]), STR_ARG(s->name[s->id[1]]),
-			  STR_ARG(s->name[column[u->id] == SIZE_MAX ? s->id[0] : column[u->id]]));
+		tell_ids(u, column[u->id]);
 }
 
 /* ---- what is noted ---- */

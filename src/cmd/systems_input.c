@@ -201,6 +201,29 @@ static void put_row(struct copy *c, const struct record *r)
 }
 
 /* The header once more, in the middle of a file, is that of the copy. */
+static bool copy_batch(struct copy *c)
+{
+	const struct batch *b = &c->batch;
+	uint64_t line = b->first_line;
+	size_t at = 0;
+
+	look_at_batch(NULL, &c->batch);
+	for (size_t i = 0; i < b->marks.nrow; i++) {
+		struct record r = batch_record(b, i);
+		size_t start = b->marks.start[i];
+		line += count_newlines(b->buf + at, start - at);
+		at = start;
+		keep_line(c, line);
+		if (head_again(&c->again, &r, &c->head))
+			put_names(c);
+		else
+			put_row(c, &r);
+		if (c->rows.n >= PIECE && !flush(c))
+			return false;
+	}
+	return true;
+}
+
 static bool copy_rows(struct copy *c)
 {
 	int got;
@@ -208,19 +231,9 @@ static bool copy_rows(struct copy *c)
 	head_again_init(&c->again, &c->source.header, c->source.dialect.delimiter, c->arena);
 	keep_line(c, c->source.header.line);
 	put_names(c);
-	while ((got = source_next(&c->source, &c->batch)) > 0) {
-		look_at_batch(NULL, &c->batch);
-		for (size_t i = 0; i < c->batch.marks.nrow; i++) {
-			struct record r = batch_record(&c->batch, i);
-			keep_line(c, batch_line(&c->batch, i));
-			if (head_again(&c->again, &r, &c->head))
-				put_names(c);
-			else
-				put_row(c, &r);
-			if (c->rows.n >= PIECE && !flush(c))
-				return false;
-		}
-	}
+	while ((got = source_next(&c->source, &c->batch)) > 0)
+		if (!copy_batch(c))
+			return false;
 	if (got < 0)
 		diag_error(&c->filter->diags, "%.*s", STR_ARG(c->source.error));
 	return got == 0 && flush(c);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See worker.h. Rows are runs of one here: a frame remembers what the cells of one row said, and all that is
- * asked about a row is asked before the next comes to hand.
+ * See worker.h. What decides whether rows are leads and are kept is asked of all rows of a run, column by
+ * column. Where something that is computed notes what it finds about the current row (program.in_turn), runs
+ * are of one row, so that all that is asked about a row is asked before the next comes to hand.
  */
 #include "cmd/command.h"
 
@@ -11,12 +12,18 @@ const struct asked worker_row_alone = { first_row, 1 };
 void worker_init(struct worker *w, struct filter *f)
 {
 	*w = (struct worker){ .filter = f, .where = f->mode->sees_all ? NULL : f->where, .lanes = f->lanes };
+	w->by_column = true;
 	for (size_t l = 0; l < f->lanes; l++) {
 		frame_init(&w->frame[l], &f->lane[l].program);
 		tally_init(&w->tally[l], &f->lane[l].agreement);
 		w->frame[l].user = &w->tally[l];
 		w->lane[l] = (struct rows){ .n = 1, .frame = &w->frame[l] };
+		w->by_column &= !f->lane[l].program.in_turn;
 	}
+	const struct missing *missing = f->source.header.n ? names_missing(f->lane[0].names, 0) : NULL;
+	for (int c = 0; c < 256; c++)
+		w->hollow[c] = c == (unsigned char)f->source.dialect.delimiter || c == '\\' ||
+			       !missing_never(missing, (unsigned char)c);
 }
 
 void worker_release(struct worker *w)
@@ -45,35 +52,137 @@ static bool is_empty(const struct filter *f, struct worker *w, const struct reco
 	return true;
 }
 
-void worker_row(struct worker *w, const struct batch *b, size_t row)
+/* The header once more, or nothing but missing cells? Nearly always the first byte says no. */
+static unsigned char look_at_row(struct worker *w, const struct batch *b, size_t row)
 {
-	struct filter *f = w->filter;
-	struct record *r = &w->lane[0].record;
+	const struct filter *f = w->filter;
+	unsigned char begins = (unsigned char)b->buf[b->marks.start[row]];
 
-	*r = batch_record(b, row);
-	bool leads = f->mode->reads == READS_LEADS;
-	w->head_again = leads && head_again(&f->head_again, r, &w->head);
-	if (w->head_again)
+	if (!f->head_again.begins[begins] && !w->hollow[begins])
+		return 0;
+	struct record r = batch_record(b, row);
+	if (head_again(&f->head_again, &r, &w->head)) {
 		look_found(&w->looks.header, b, row);
-	bool empty = leads && !w->head_again && is_empty(f, w, r);
-	for (size_t l = 0; l < f->lanes; l++) {
-		struct rows *lane = &w->lane[l];
-		struct tally *t = &w->tally[l];
-		lane->batch = b;
-		lane->first = row;
-		frame_record(&w->frame[l], r);
-		t->no_lead = empty || w->head_again;
-		t->empty += empty;
-		const struct conditions *ignores = &f->lane[l].ignores;
-		size_t ignored =
-			t->no_lead || !ignores->n ? SIZE_MAX : conditions_first(ignores, &w->frame[l]);
-		if (ignored != SIZE_MAX) {
-			t->no_lead = true;
-			t->ignored[ignored]++;
-			pipeline_leave_out(&w->frame[l]);
-			frame_record(&w->frame[l], r); /* what the condition asked of a lead, this is not */
-		}
+		return FATE_HEAD;
 	}
+	return is_empty(f, w, &r) ? (FATE_NO_LEAD << LANES) - FATE_NO_LEAD : 0;
+}
+
+static void look_at_rows(struct worker *w, const struct batch *b, size_t first, size_t n)
+{
+	const unsigned char none = (FATE_NO_LEAD << LANES) - FATE_NO_LEAD;
+	size_t empty = 0;
+
+	memset(w->fate, 0, n);
+	if (w->filter->mode->reads != READS_LEADS)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char fate = look_at_row(w, b, first + i);
+		empty += fate == none;
+		w->fate[i] = fate ? fate | none : 0;
+	}
+	for (size_t l = 0; l < w->lanes; l++)
+		w->tally[l].empty += empty;
+}
+
+/* What the conditions asked of a lead, a row that is ignored is not: it is forgotten. */
+static void ignore(struct worker *w, size_t lane, struct asked leads)
+{
+	struct rows *r = &w->lane[lane];
+	struct tally *t = &w->tally[lane];
+	uint16_t *list = rows_room(r).row;
+	struct asked rest = conditions_none(&w->filter->lane[lane].ignores, r, leads, t->ignored, list);
+	unsigned char bit = (unsigned char)(FATE_NO_LEAD << lane);
+
+	for (size_t i = 0; i < leads.n; i++)
+		w->fate[leads.row[i]] |= bit;
+	for (size_t i = 0; i < rest.n; i++)
+		w->fate[rest.row[i]] &= (unsigned char)~bit;
+	if (rest.n < leads.n && r->n == 1) {
+		pipeline_leave_out(r->frame);
+		rows_begin(r);
+	} else if (rest.n < leads.n) {
+		for (size_t i = 0; i < leads.n; i++)
+			if (w->fate[leads.row[i]] & bit)
+				rows_forget(r, leads.row[i]);
+	}
+	rows_room_back(r);
+}
+
+void worker_run(struct worker *w, const struct batch *b, size_t first, size_t n)
+{
+	look_at_rows(w, b, first, n);
+	for (size_t l = 0; l < w->lanes; l++) {
+		struct rows *r = &w->lane[l];
+		r->batch = b;
+		r->first = first;
+		r->n = n;
+		rows_begin(r);
+		w->tally[l].no_lead = false;
+		if (!w->filter->lane[l].ignores.n)
+			continue;
+		struct asked leads = worker_leads(w, l, rows_room(r).row);
+		ignore(w, l, leads);
+		rows_room_back(r);
+	}
+}
+
+struct asked worker_leads(const struct worker *w, size_t lane, uint16_t *list)
+{
+	const unsigned char out = (unsigned char)(FATE_NO_LEAD << lane | FATE_LEFT_OUT);
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->lane[0].n; i++) {
+		list[n] = (uint16_t)i;
+		n += !(w->fate[i] & out);
+	}
+	return (struct asked){ list, n };
+}
+
+void worker_choose(struct worker *w)
+{
+	struct rows *r = &w->lane[0];
+
+	if (!w->where)
+		return;
+	w->tally[0].no_lead = false;
+	struct asked leads = worker_leads(w, 0, rows_room(r).row);
+	bool *keeps = rows_room(r).flag;
+	code_run(w->where, r, leads, (union vector){ .flag = keeps });
+	for (size_t i = 0; i < leads.n; i++)
+		w->fate[leads.row[i]] |= keeps[leads.row[i]] ? 0 : FATE_LEFT_OUT;
+	for (size_t i = 0; leads.n < r->n && i < r->n; i++)
+		if (w->fate[i] & FATE_NO_LEAD) {
+			worker_take(w, i);
+			if (w->head_again || !code_flag(w->where, r->frame))
+				w->fate[i] |= FATE_LEFT_OUT;
+		}
+	w->tally[0].no_lead = false;
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+void worker_take(struct worker *w, size_t row)
+{
+	w->head_again = w->fate[row] & FATE_HEAD;
+	for (size_t l = 0; l < w->lanes; l++) {
+		rows_at(&w->lane[l], row);
+		w->tally[l].no_lead = w->fate[row] >> l & FATE_NO_LEAD;
+	}
+}
+
+const struct buf *worker_fault(const struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++)
+		if (w->frame[l].error.n)
+			return &w->frame[l].error;
+	return NULL;
+}
+
+void worker_undo(struct worker *w)
+{
+	for (size_t l = 0; l < w->lanes; l++)
+		frame_undo(&w->frame[l]);
 }
 
 void worker_leave_out(struct worker *w)
@@ -107,9 +216,10 @@ void worker_count_from_now(struct worker *w)
 void worker_count(struct worker *w)
 {
 	const struct mode *m = w->filter->mode;
+	const uint16_t row = w->lane[0].at;
 
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
-		m->counter[i]->count(w->counter[i], w->lane, worker_row_alone);
+		m->counter[i]->count(w->counter[i], w->lane, (struct asked){ &row, 1 });
 	if (w->counts_ids)
 		ids_count(&w->ids, &w->lane[0].record);
 }

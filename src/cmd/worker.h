@@ -21,10 +21,21 @@ struct change_counts {
 	struct ids ids;	  /* of those changed */
 };
 
+/* What is decided of a row of the run: in which lanes it is no lead (a bit each), … */
+enum {
+	FATE_NO_LEAD = 1,
+	FATE_HEAD = 1 << LANES,		 /* … that it is the header once more, so it is no lead, … */
+	FATE_LEFT_OUT = 1 << (LANES + 1) /* … and that -w leaves it out */
+};
+
 struct worker {
 	struct filter *filter;
 	const struct code *where; /* the filter's */
 	size_t lanes;
+	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
+	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
+	bool hollow[256];	     /* bytes that a row without a value may begin with */
+	unsigned char fate[RUN_MOST];
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];
@@ -42,14 +53,38 @@ struct worker {
 void worker_init(struct worker *w, struct filter *f);
 void worker_release(struct worker *w);
 
-/* Makes a row of a batch the current row, as a run of one in each lane, and notes in the tallies whether it
- * is a lead. */
-void worker_row(struct worker *w, const struct batch *b, size_t row);
+/* Makes neighboring rows of a batch the run of each lane, and decides which of them are leads. A fault (see
+ * worker_fault) may be that of a later row. */
+void worker_run(struct worker *w, const struct batch *b, size_t first, size_t n);
 
-/* Does -w keep the current row? It isn't asked about a header. */
-static inline bool worker_keeps(struct worker *w)
+/* Decides which rows of the run -w keeps. It isn't asked about a header. */
+void worker_choose(struct worker *w);
+
+/* Makes a row of the run the current row, and notes in the tallies whether it is a lead. */
+void worker_take(struct worker *w, size_t row);
+
+/* The rows of the run that are kept and are leads in a lane; `list` has room for the run. */
+struct asked worker_leads(const struct worker *w, size_t lane, uint16_t *list);
+
+/* Why the run of the tool must end, in the words of the row that was asked first; NULL: it goes on. */
+const struct buf *worker_fault(const struct worker *w);
+
+/* Takes back a fault of rows that were asked many at a time, so that they can be asked one after the other:
+ * then the rows before it are written, and of several faults the first row's is reported. What was counted
+ * twice then doesn't matter, as a run that fails reports no counts. */
+void worker_undo(struct worker *w);
+
+/* Makes a row of a batch the current row, as a run of one. */
+static inline void worker_row(struct worker *w, const struct batch *b, size_t row)
 {
-	return !w->where || (!w->head_again && code_flag(w->where, &w->frame[0]));
+	worker_run(w, b, row, 1);
+	worker_take(w, 0);
+}
+
+/* Does -w keep the current row of the run? */
+static inline bool worker_keeps(const struct worker *w)
+{
+	return !(w->fate[w->lane[0].at] & FATE_LEFT_OUT);
 }
 
 /* Is it a lead in any lane? Rows of partials aren't leads, and all of them are counted. */

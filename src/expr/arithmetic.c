@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Numbers, moments and spans added, subtracted, multiplied and divided. With
- * no value on a side, or ÷ 0, the result is none; so is what no longer fits:
- * there are no infinities.
+ * Numbers, moments and spans added, subtracted, multiplied and divided. With no value on a side, or ÷ 0, the
+ * result is none; so is what no longer fits: there are no infinities. Each operation is written once, and
+ * made into what it does for the current row and for many.
  */
 #include "expr/code.h"
 
@@ -17,31 +17,6 @@ static int64_t whole(double x)
 	return fabs(x) < 9e18 ? (int64_t)round(x) : INSTANT_NONE;
 }
 
-static double number_add(const struct code *c, struct frame *f)
-{
-	return kept(number_of(c->arg[0], f) + number_of(c->arg[1], f));
-}
-
-static double number_subtract(const struct code *c, struct frame *f)
-{
-	return kept(number_of(c->arg[0], f) - number_of(c->arg[1], f));
-}
-
-static double number_multiply(const struct code *c, struct frame *f)
-{
-	return kept(number_of(c->arg[0], f) * number_of(c->arg[1], f));
-}
-
-static double number_divide(const struct code *c, struct frame *f)
-{
-	return kept(number_of(c->arg[0], f) / number_of(c->arg[1], f));
-}
-
-static double number_negate(const struct code *c, struct frame *f)
-{
-	return -number_of(c->arg[0], f);
-}
-
 static int64_t span_sum(int64_t a, int64_t b, bool minus)
 {
 	int64_t sum;
@@ -52,49 +27,14 @@ static int64_t span_sum(int64_t a, int64_t b, bool minus)
 	return lost ? INSTANT_NONE : sum;
 }
 
-static int64_t span_add(const struct code *c, struct frame *f)
+static int64_t time_plus(const struct zone *zone, int64_t t, int64_t span)
 {
-	return span_sum(time_of(c->arg[0], f), time_of(c->arg[1], f), false);
+	return t == INSTANT_NONE || span == INSTANT_NONE ? INSTANT_NONE : instant_plus(t, span, zone);
 }
 
-static int64_t span_subtract(const struct code *c, struct frame *f)
+static int64_t between(const struct zone *zone, int64_t a, int64_t b)
 {
-	return span_sum(time_of(c->arg[0], f), time_of(c->arg[1], f), true);
-}
-
-static int64_t span_negate(const struct code *c, struct frame *f)
-{
-	return span_sum(0, time_of(c->arg[0], f), true);
-}
-
-static int64_t time_plus(struct frame *f, int64_t t, int64_t span)
-{
-	if (t == INSTANT_NONE || span == INSTANT_NONE)
-		return INSTANT_NONE;
-	return instant_plus(t, span, zone_of(f->program));
-}
-
-static int64_t time_add(const struct code *c, struct frame *f)
-{
-	return time_plus(f, time_of(c->arg[0], f), time_of(c->arg[1], f));
-}
-
-static int64_t time_add_after(const struct code *c, struct frame *f)
-{
-	return time_plus(f, time_of(c->arg[1], f), time_of(c->arg[0], f));
-}
-
-static int64_t time_subtract(const struct code *c, struct frame *f)
-{
-	return time_plus(f, time_of(c->arg[0], f), span_negate(&(struct code){ .arg = c->arg + 1 }, f));
-}
-
-static int64_t time_minus(const struct code *c, struct frame *f)
-{
-	int64_t a = time_of(c->arg[0], f), b = time_of(c->arg[1], f);
-
-	return a == INSTANT_NONE || b == INSTANT_NONE ? INSTANT_NONE
-						      : instant_minus(a, b, zone_of(f->program));
+	return a == INSTANT_NONE || b == INSTANT_NONE ? INSTANT_NONE : instant_minus(a, b, zone);
 }
 
 static int64_t scaled(int64_t span, double x)
@@ -102,52 +42,125 @@ static int64_t scaled(int64_t span, double x)
 	return span == INSTANT_NONE || isnan(x) ? INSTANT_NONE : whole((double)span * x);
 }
 
-static int64_t span_multiply(const struct code *c, struct frame *f)
+static int64_t divided(int64_t span, double x)
 {
-	return scaled(time_of(c->arg[0], f), number_of(c->arg[1], f));
-}
-
-static int64_t span_multiply_after(const struct code *c, struct frame *f)
-{
-	return scaled(time_of(c->arg[1], f), number_of(c->arg[0], f));
-}
-
-static int64_t span_divide(const struct code *c, struct frame *f)
-{
-	int64_t span = time_of(c->arg[0], f);
-	double x = number_of(c->arg[1], f);
-
 	return span == INSTANT_NONE || isnan(x) || x == 0 ? INSTANT_NONE : whole((double)span / x);
 }
 
-static double span_ratio(const struct code *c, struct frame *f)
+static double ratio(int64_t a, int64_t b)
 {
-	int64_t a = time_of(c->arg[0], f), b = time_of(c->arg[1], f);
-
 	return a == INSTANT_NONE || b == INSTANT_NONE || b == 0 ? (double)NAN : (double)a / (double)b;
+}
+
+static union vector side(const struct code *c, size_t i, struct rows *r, struct asked ask)
+{
+	return code_values(c->arg[i], r, ask, rows_room(r));
+}
+
+/* `value` of a and b, and the zone. */
+#define OPERATION(name, result_type, result, left_type, left, right_type, right, value)                   \
+	static result_type name(const struct code *c, struct frame *f)                                    \
+	{                                                                                                 \
+		const struct zone *zone = zone_of(f->program);                                            \
+		left_type a = c->arg[0]->run.left(c->arg[0], f);                                          \
+		right_type b = c->arg[1]->run.right(c->arg[1], f);                                        \
+		(void)zone;                                                                               \
+		return value;                                                                             \
+	}                                                                                                 \
+	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                 \
+		const struct zone *zone = zone_of(r->frame->program);                                     \
+		const left_type *x = side(c, 0, r, ask).left;                                             \
+		const right_type *y = side(c, 1, r, ask).right;                                           \
+		EACH_ROW(row, ask, left_type a = x[row]; right_type b = y[row]; out.result[row] = value); \
+		(void)zone;                                                                               \
+		rows_room_back(r);                                                                        \
+		rows_room_back(r);                                                                        \
+	}
+#define NUMBERS(name, value)	     OPERATION(name, double, number, double, number, double, number, value)
+#define TIMES(name, value)	     OPERATION(name, int64_t, time, int64_t, time, int64_t, time, value)
+#define TIME_AND_NUMBER(name, value) OPERATION(name, int64_t, time, int64_t, time, double, number, value)
+#define NUMBER_AND_TIME(name, value) OPERATION(name, int64_t, time, double, number, int64_t, time, value)
+
+NUMBERS(number_add, kept(a + b))
+NUMBERS(number_subtract, kept(a - b))
+NUMBERS(number_multiply, kept(a *b))
+NUMBERS(number_divide, kept(a / b))
+TIMES(span_add, span_sum(a, b, false))
+TIMES(span_subtract, span_sum(a, b, true))
+TIMES(time_add, time_plus(zone, a, b))
+TIMES(time_add_after, time_plus(zone, b, a))
+TIMES(time_subtract, time_plus(zone, a, span_sum(0, b, true)))
+TIMES(time_minus, between(zone, a, b))
+TIME_AND_NUMBER(span_multiply, scaled(a, b))
+TIME_AND_NUMBER(span_divide, divided(a, b))
+NUMBER_AND_TIME(span_multiply_after, scaled(b, a))
+OPERATION(span_ratio, double, number, int64_t, time, int64_t, time, ratio(a, b))
+
+static double number_negate(const struct code *c, struct frame *f)
+{
+	return -number_of(c->arg[0], f);
+}
+
+static void number_negate_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	code_run(c->arg[0], r, ask, out);
+	EACH_ROW(row, ask, out.number[row] = -out.number[row]);
+}
+
+static int64_t span_negate(const struct code *c, struct frame *f)
+{
+	return span_sum(0, time_of(c->arg[0], f), true);
+}
+
+static void span_negate_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	code_run(c->arg[0], r, ask, out);
+	EACH_ROW(row, ask, out.time[row] = span_sum(0, out.time[row], true));
 }
 
 static const struct operation {
 	enum expr_op op;
 	enum type left, right, result;
 	union run run;
+	many_fn *many;
 } operations[] = {
-	{ EXPR_ADD, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_add } },
-	{ EXPR_ADD, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_add } },
-	{ EXPR_ADD, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_add } },
-	{ EXPR_ADD, TYPE_SPAN, TYPE_TIME, TYPE_TIME, { .time = time_add_after } },
-	{ EXPR_SUBTRACT, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_subtract } },
-	{ EXPR_SUBTRACT, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_subtract } },
-	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_subtract } },
-	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_TIME, TYPE_SPAN, { .time = time_minus } },
-	{ EXPR_MULTIPLY, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_multiply } },
-	{ EXPR_MULTIPLY, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_multiply } },
-	{ EXPR_MULTIPLY, TYPE_NUMBER, TYPE_SPAN, TYPE_SPAN, { .time = span_multiply_after } },
-	{ EXPR_DIVIDE, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_divide } },
-	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_divide } },
-	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_SPAN, TYPE_NUMBER, { .number = span_ratio } },
-	{ EXPR_NEGATE, TYPE_NUMBER, TYPE_NONE, TYPE_NUMBER, { .number = number_negate } },
-	{ EXPR_NEGATE, TYPE_SPAN, TYPE_NONE, TYPE_SPAN, { .time = span_negate } },
+	{ EXPR_ADD, TYPE_NUMBER, TYPE_NUMBER, TYPE_NUMBER, { .number = number_add }, number_add_many },
+	{ EXPR_ADD, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_add }, span_add_many },
+	{ EXPR_ADD, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_add }, time_add_many },
+	{ EXPR_ADD, TYPE_SPAN, TYPE_TIME, TYPE_TIME, { .time = time_add_after }, time_add_after_many },
+	{ EXPR_SUBTRACT,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  { .number = number_subtract },
+	  number_subtract_many },
+	{ EXPR_SUBTRACT, TYPE_SPAN, TYPE_SPAN, TYPE_SPAN, { .time = span_subtract }, span_subtract_many },
+	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_SPAN, TYPE_TIME, { .time = time_subtract }, time_subtract_many },
+	{ EXPR_SUBTRACT, TYPE_TIME, TYPE_TIME, TYPE_SPAN, { .time = time_minus }, time_minus_many },
+	{ EXPR_MULTIPLY,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  { .number = number_multiply },
+	  number_multiply_many },
+	{ EXPR_MULTIPLY, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_multiply }, span_multiply_many },
+	{ EXPR_MULTIPLY,
+	  TYPE_NUMBER,
+	  TYPE_SPAN,
+	  TYPE_SPAN,
+	  { .time = span_multiply_after },
+	  span_multiply_after_many },
+	{ EXPR_DIVIDE,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  TYPE_NUMBER,
+	  { .number = number_divide },
+	  number_divide_many },
+	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_NUMBER, TYPE_SPAN, { .time = span_divide }, span_divide_many },
+	{ EXPR_DIVIDE, TYPE_SPAN, TYPE_SPAN, TYPE_NUMBER, { .number = span_ratio }, span_ratio_many },
+	{ EXPR_NEGATE, TYPE_NUMBER, TYPE_NONE, TYPE_NUMBER, { .number = number_negate }, number_negate_many },
+	{ EXPR_NEGATE, TYPE_SPAN, TYPE_NONE, TYPE_SPAN, { .time = span_negate }, span_negate_many },
 };
 
 bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type right)
@@ -159,6 +172,7 @@ bool code_arithmetic(struct code *c, enum expr_op op, enum type left, enum type 
 		if (o->op == op && o->left == left && o->right == right) {
 			c->type = o->result;
 			c->run = o->run;
+			c->many = o->many;
 			c->name = marks[op - EXPR_ADD];
 			return true;
 		}

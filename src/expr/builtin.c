@@ -16,11 +16,6 @@
 #include "expr/json.h"
 #include "time/period.h"
 
-static struct str text_arg(const struct code *c, size_t i, struct frame *f)
-{
-	return c->arg[i]->run.text(c->arg[i], f);
-}
-
 static int64_t time_arg(const struct code *c, size_t i, struct frame *f)
 {
 	return c->arg[i]->run.time(c->arg[i], f);
@@ -44,161 +39,157 @@ static struct str lowered(const struct code *c, struct frame *f, struct str s)
 	return buf_view(b);
 }
 
-static struct str run_domain(const struct code *c, struct frame *f)
+static union value apply_domain(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct str s = text_arg(c, 0, f);
+	struct str s = arg->text;
 
-	return s.p ? lowered(c, f, domain_of(s)) : s;
+	return (union value){ .text = s.p ? lowered(c, f, domain_of(s)) : s };
 }
 
-static struct str run_lower(const struct code *c, struct frame *f)
+static union value apply_lower(const struct code *c, struct frame *f, const union value *arg)
 {
-	return lowered(c, f, text_arg(c, 0, f));
+	return (union value){ .text = lowered(c, f, arg->text) };
 }
 
 /* As a cell is: what is nothing but blanks is missing. */
-static struct str run_trim(const struct code *c, struct frame *f)
+static union value apply_trim(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct str s = str_trim(text_arg(c, 0, f));
-
-	return s.n ? s : STR_NONE;
+	(void)c, (void)f;
+	return value_words(str_trim(arg->text));
 }
 
-static double run_length(const struct code *c, struct frame *f)
+static union value apply_length(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct str s = text_arg(c, 0, f);
+	struct str s = arg->text;
 	size_t n = 0;
 
+	(void)c, (void)f;
 	for (size_t i = 0; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-	return s.p ? (double)n : (double)NAN;
+	return (union value){ .number = s.p ? (double)n : (double)NAN };
 }
 
 /* Is the second text one of the parts of the first between ; , | ? */
-static bool run_has(const struct code *c, struct frame *f)
+static union value apply_has(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct str s = text_arg(c, 0, f), wanted = text_arg(c, 1, f);
+	struct str s = arg[0].text, wanted = arg[1].text;
+	bool found = false;
 
+	(void)c;
 	if (!s.p || !wanted.p)
-		return false;
+		return (union value){ .flag = false };
 	fold_into(&f->state->fold2, str_trim(wanted));
-	for (size_t from = 0; from <= s.n;) {
+	for (size_t from = 0; from <= s.n && !found;) {
 		size_t to = from;
 		while (to < s.n && s.p[to] != ';' && s.p[to] != ',' && s.p[to] != '|')
 			to++;
 		struct str part = str_trim(str_slice(s, from, to));
-		if (part.n && fold_equal(part, buf_view(&f->state->fold2), &f->state->fold))
-			return true;
+		found = part.n && fold_equal(part, buf_view(&f->state->fold2), &f->state->fold);
 		from = to + 1;
 	}
-	return false;
+	return (union value){ .flag = found };
 }
 
 /* As a cell's: what is nothing but blanks is missing. */
-static struct str run_json(const struct code *c, struct frame *f)
+static union value apply_json(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct str s = text_arg(c, 0, f), name = text_arg(c, 1, f);
+	struct str s = arg[0].text, name = arg[1].text;
 	bool object;
 
 	if (!s.p || !name.p)
-		return STR_NONE;
+		return value_none(TYPE_TEXT);
 	struct str value = str_trim(json_member(s, name, &f->state->slot[c->slot], &object));
 	if (!object && c->arg[0]->reader)
 		cell_unreadable(c->arg[0]->reader, f, s);
-	return value.n ? value : STR_NONE;
+	return value_words(value);
 }
 
 /* ---- periods ---- */
 
-static bool civil_arg(const struct code *c, struct frame *f, struct civil *out)
+static union value apply_year(const struct code *c, struct frame *f, const union value *arg)
 {
-	int64_t t = time_arg(c, 0, f);
-
-	if (t != INSTANT_NONE)
-		*out = instant_civil(t, zone_of(f->program));
-	return t != INSTANT_NONE;
+	(void)c;
+	if (arg->time == INSTANT_NONE)
+		return value_none(TYPE_NUMBER);
+	return (union value){ .number = instant_civil(arg->time, zone_of(f->program)).year };
 }
 
-static double run_year(const struct code *c, struct frame *f)
+static union value apply_hour(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct civil t;
-
-	return civil_arg(c, f, &t) ? t.year : (double)NAN;
+	(void)c;
+	if (arg->time == INSTANT_NONE)
+		return value_none(TYPE_NUMBER);
+	return (union value){ .number = instant_civil(arg->time, zone_of(f->program)).hour };
 }
 
-static double run_hour(const struct code *c, struct frame *f)
-{
-	struct civil t;
-
-	return civil_arg(c, f, &t) ? t.hour : (double)NAN;
-}
-
-static struct str period_name(const struct code *c, struct frame *f, enum period p)
+static union value period_name(const struct code *c, struct frame *f, int64_t t, enum period p)
 {
 	struct buf *b = &f->state->slot[c->slot];
-	int64_t t = time_arg(c, 0, f);
 
 	if (t == INSTANT_NONE)
-		return STR_NONE;
+		return value_none(TYPE_TEXT);
 	buf_clear(b);
 	p = period_beginning(p, f->program->year_begins);
 	period_write(b, p, period_of(p, instant_day(t, zone_of(f->program))));
-	return buf_view(b);
+	return (union value){ .text = buf_view(b) };
 }
 
-static struct str run_named_year(const struct code *c, struct frame *f)
+static union value apply_named_year(const struct code *c, struct frame *f, const union value *arg)
 {
-	return period_name(c, f, PERIOD_YEAR);
+	return period_name(c, f, arg->time, PERIOD_YEAR);
 }
 
-static struct str run_quarter(const struct code *c, struct frame *f)
+static union value apply_quarter(const struct code *c, struct frame *f, const union value *arg)
 {
-	return period_name(c, f, PERIOD_QUARTER);
+	return period_name(c, f, arg->time, PERIOD_QUARTER);
 }
 
-static struct str run_month(const struct code *c, struct frame *f)
+static union value apply_month(const struct code *c, struct frame *f, const union value *arg)
 {
-	return period_name(c, f, PERIOD_MONTH);
+	return period_name(c, f, arg->time, PERIOD_MONTH);
 }
 
-static struct str run_week(const struct code *c, struct frame *f)
+static union value apply_week(const struct code *c, struct frame *f, const union value *arg)
 {
-	return period_name(c, f, PERIOD_WEEK);
+	return period_name(c, f, arg->time, PERIOD_WEEK);
 }
 
 static const struct str weekdays[7] = { { "mon", 3 }, { "tue", 3 }, { "wed", 3 }, { "thu", 3 },
 					{ "fri", 3 }, { "sat", 3 }, { "sun", 3 } };
 
-static struct str run_weekday(const struct code *c, struct frame *f)
+static union value apply_weekday(const struct code *c, struct frame *f, const union value *arg)
 {
-	struct civil t;
-
-	return civil_arg(c, f, &t) ? weekdays[t.weekday] : STR_NONE;
+	(void)c;
+	if (arg->time == INSTANT_NONE)
+		return value_none(TYPE_TEXT);
+	return (union value){ .text = weekdays[instant_civil(arg->time, zone_of(f->program)).weekday] };
 }
 
-static int64_t run_age(const struct code *c, struct frame *f)
+static union value apply_age(const struct code *c, struct frame *f, const union value *arg)
 {
-	int64_t t = time_arg(c, 0, f), now = f->now;
+	int64_t now = f->now;
 
-	if (t == INSTANT_NONE || now == INSTANT_NONE)
-		return INSTANT_NONE;
-	return instant_minus(now, t, zone_of(f->program));
+	(void)c;
+	if (arg->time == INSTANT_NONE || now == INSTANT_NONE)
+		return value_none(TYPE_SPAN);
+	return (union value){ .time = instant_minus(now, arg->time, zone_of(f->program)) };
 }
 
 /* ---- numbers ---- */
 
-static double run_round(const struct code *c, struct frame *f)
+static union value apply_round(const struct code *c, struct frame *f, const union value *arg)
 {
-	double x = number_arg(c, 0, f), unit = c->k.value.number;
+	double x = arg->number, unit = c->k.value.number;
 	double scaled = x * unit;
 
+	(void)f;
 	if (!(fabs(scaled) < 4503599627370496.0)) /* no fraction left to round, or no number */
-		return x;
+		return *arg;
 	/* 1.005 is a little less as a double: what prints as a half is one */
 	double away = round(scaled), half = trunc(scaled) + (scaled < 0 ? -0.5 : 0.5);
 	if (fabs(scaled - half) <= fabs(scaled) * 4e-16)
 		away = trunc(scaled) + (scaled < 0 ? -1 : 1);
-	return away / unit;
+	return (union value){ .number = away / unit };
 }
 
 struct bands {
@@ -207,27 +198,28 @@ struct bands {
 	struct str *label; /* n + 1 */
 };
 
-static struct str run_band(const struct code *c, struct frame *f)
+static union value apply_band(const struct code *c, struct frame *f, const union value *arg)
 {
 	const struct bands *b = c->k.table;
-	double x = number_arg(c, 0, f);
+	double x = arg->number;
 	size_t i = 0;
 
+	(void)f;
 	if (isnan(x))
-		return STR_NONE;
+		return value_none(TYPE_TEXT);
 	while (i < b->n && x >= b->cut[i])
 		i++;
-	return b->label[i];
+	return (union value){ .text = b->label[i] };
 }
 
 size_t builtin_places(const struct code *c, const struct str **text)
 {
 	while (c->reader && c->reader->source)
 		c = c->reader->source;
-	const struct bands *b = c->run.text == run_band ? c->k.table : NULL;
+	const struct bands *b = c->fn.apply == apply_band ? c->k.table : NULL;
 
 	*text = b ? b->label : weekdays;
-	return b ? b->n + 1 : c->run.text == run_weekday ? 7 : 0;
+	return b ? b->n + 1 : c->fn.apply == apply_weekday ? 7 : 0;
 }
 
 /* ---- of any type ---- */
@@ -255,7 +247,7 @@ static struct str coalesce_text(const struct code *c, struct frame *f)
 	struct str s = STR_NONE;
 
 	for (size_t i = 0; i < c->nargs && !s.p; i++)
-		s = text_arg(c, i, f);
+		s = text_of(c->arg[i], f);
 	return s;
 }
 
@@ -268,30 +260,97 @@ static bool coalesce_flag(const struct code *c, struct frame *f)
 	return flag == 1;
 }
 
-#define EXTREME(name, better)                                                             \
-	static double name##_number(const struct code *c, struct frame *f)                \
-	{                                                                                 \
-		double best = number_arg(c, 0, f);                                        \
-		for (size_t i = 1; i < c->nargs; i++) {                                   \
-			double x = number_arg(c, i, f);                                   \
-			if (isnan(best) || x better best)                                 \
-				best = x;                                                 \
-		}                                                                         \
-		return best;                                                              \
-	}                                                                                 \
-	static int64_t name##_time(const struct code *c, struct frame *f)                 \
-	{                                                                                 \
-		int64_t best = time_arg(c, 0, f);                                         \
-		for (size_t i = 1; i < c->nargs; i++) {                                   \
-			int64_t t = time_arg(c, i, f);                                    \
-			if (t != INSTANT_NONE && (best == INSTANT_NONE || t better best)) \
-				best = t;                                                 \
-		}                                                                         \
-		return best;                                                              \
+static bool is_none(enum type type, union vector v, size_t row)
+{
+	return type == TYPE_TEXT     ? !v.text[row].p
+	       : type == TYPE_NUMBER ? isnan(v.number[row])
+				     : v.time[row] == INSTANT_NONE;
+}
+
+/* Each argument is asked of the rows for which those before are missing. */
+static void coalesce_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	uint16_t *list = rows_room(r).row;
+
+	for (size_t i = 0; i < c->nargs && ask.n; i++) {
+		size_t n = 0;
+		code_run(c->arg[i], r, ask, out);
+		for (size_t k = 0; k < ask.n; k++) {
+			list[n] = ask.row[k];
+			n += is_none(c->type, out, ask.row[k]);
+		}
+		ask = (struct asked){ list, n };
+	}
+	rows_room_back(r);
+}
+
+static void coalesce_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	signed char *flag = (signed char *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
+	struct asked open = ask;
+
+	for (size_t i = 0; i < c->nargs && open.n; i++) {
+		size_t n = 0;
+		code_tristates(c->arg[i], r, open, flag);
+		for (size_t k = 0; k < open.n; k++) {
+			list[n] = open.row[k];
+			n += flag[open.row[k]] < 0;
+		}
+		open = (struct asked){ list, n };
+	}
+	EACH_ROW(row, ask, out.flag[row] = flag[row] == 1);
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+static inline bool number_beaten(double best, double x, bool most)
+{
+	return isnan(best) || (most ? x > best : x < best);
+}
+
+static inline bool time_beaten(int64_t best, int64_t t, bool most)
+{
+	return t != INSTANT_NONE && (best == INSTANT_NONE || (most ? t > best : t < best));
+}
+
+#define EXTREME(name, most)                                                                               \
+	static double name##_number(const struct code *c, struct frame *f)                                \
+	{                                                                                                 \
+		double best = number_arg(c, 0, f);                                                        \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			double x = number_arg(c, i, f);                                                   \
+			if (number_beaten(best, x, most))                                                 \
+				best = x;                                                                 \
+		}                                                                                         \
+		return best;                                                                              \
+	}                                                                                                 \
+	static int64_t name##_time(const struct code *c, struct frame *f)                                 \
+	{                                                                                                 \
+		int64_t best = time_arg(c, 0, f);                                                         \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			int64_t t = time_arg(c, i, f);                                                    \
+			if (time_beaten(best, t, most))                                                   \
+				best = t;                                                                 \
+		}                                                                                         \
+		return best;                                                                              \
+	}                                                                                                 \
+	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                 \
+		code_run(c->arg[0], r, ask, out);                                                         \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			union vector v = code_values(c->arg[i], r, ask, rows_room(r));                    \
+			EACH_ROW(row, ask,                                                                \
+				 if (c->type == TYPE_NUMBER                                               \
+					     ? number_beaten(out.number[row], v.number[row], most)        \
+					     : time_beaten(out.time[row], v.time[row], most))             \
+					 vector_put(c->type, out, row, vector_get(c->type, v, row)));     \
+			rows_room_back(r);                                                                \
+		}                                                                                         \
 	}
 
-EXTREME(least, <)
-EXTREME(greatest, >)
+EXTREME(least, false)
+EXTREME(greatest, true)
 
 /* ---- binding ---- */
 
@@ -333,8 +392,7 @@ static struct operand bind_round(struct program *p, const struct expr *e, struct
 	}
 	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_NUMBER)))
 		return POISONED(e);
-	c->type = TYPE_NUMBER;
-	c->run.number = run_round;
+	code_apply(c, TYPE_NUMBER, apply_round);
 	c->k.value.number = pow(10, n);
 	c->name = "round";
 	return bind_fixed(e, c);
@@ -387,8 +445,7 @@ static struct operand bind_band(struct program *p, const struct expr *e, struct 
 		b->label[i] = band_label(p, b->cut, b->n, i);
 	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_NUMBER)))
 		return POISONED(e);
-	c->type = TYPE_TEXT;
-	c->run.text = run_band;
+	code_apply(c, TYPE_TEXT, apply_band);
 	c->k.table = b;
 	c->name = "band";
 	return bind_fixed(e, c);
@@ -396,7 +453,7 @@ static struct operand bind_band(struct program *p, const struct expr *e, struct 
 
 /* All arguments as one type, whatever they settle on. */
 static struct operand bind_alike(struct program *p, const struct expr *e, struct operand *arg, enum type type,
-				 const char *name, union run run)
+				 const char *name, union run run, many_fn *many)
 {
 	struct code *c = bind_node(p, e->nargs);
 	bool good = type != TYPE_NONE;
@@ -407,6 +464,7 @@ static struct operand bind_alike(struct program *p, const struct expr *e, struct
 		return POISONED(e);
 	c->type = type;
 	c->run = run;
+	c->many = many;
 	c->name = name;
 	return bind_fixed(e, c);
 }
@@ -420,7 +478,8 @@ static struct operand bind_coalesce(struct program *p, const struct expr *e, str
 	};
 	enum type type = bind_common(p, arg, e->nargs, "what coalesce() chooses from");
 
-	return bind_alike(p, e, arg, type, "coalesce", run[type]);
+	return bind_alike(p, e, arg, type, "coalesce", run[type],
+			  type == TYPE_FLAG ? coalesce_flag_many : coalesce_many);
 }
 
 static struct operand bind_extreme(struct program *p, const struct expr *e, struct operand *arg, bool most)
@@ -437,9 +496,11 @@ static struct operand bind_extreme(struct program *p, const struct expr *e, stru
 	if (most)
 		return bind_alike(p, e, arg, type, "max",
 				  number ? (union run){ .number = greatest_number }
-					 : (union run){ .time = greatest_time });
+					 : (union run){ .time = greatest_time },
+				  greatest_many);
 	return bind_alike(p, e, arg, type, "min",
-			  number ? (union run){ .number = least_number } : (union run){ .time = least_time });
+			  number ? (union run){ .number = least_number } : (union run){ .time = least_time },
+			  least_many);
 }
 
 static struct operand bind_min(struct program *p, const struct expr *e, struct operand *arg)
@@ -460,13 +521,12 @@ static struct operand bind_year(struct program *p, const struct expr *e, struct 
 	if (!(c->arg[0] = bind_as(p, &arg[0], TYPE_TIME)))
 		return POISONED(e);
 	c->name = "year";
-	c->type = p->year_begins > 1 ? TYPE_TEXT : TYPE_NUMBER;
-	c->period = c->type == TYPE_TEXT;
-	if (c->type == TYPE_TEXT) {
-		c->run.text = run_named_year;
+	c->period = p->year_begins > 1;
+	if (c->period) {
+		code_apply(c, TYPE_TEXT, apply_named_year);
 		c->slot = p->state->nslots++;
 	} else {
-		c->run.number = run_year;
+		code_apply(c, TYPE_NUMBER, apply_year);
 	}
 	return bind_fixed(e, c);
 }
@@ -477,7 +537,7 @@ enum { ANY = 100 };
 
 const struct builtin builtins[] = {
 	{ "age", "age(t)", 1, 1, TYPE_TIME, TYPE_SPAN, "now − t; by calendar day where t is a date",
-	  .run.time = run_age, .words = "the time since %1" },
+	  .apply = apply_age, .words = "the time since %1" },
 	{ "at_least", "at_least(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER,
 	  "the number a range begins with: 201 of 201-500", .bind = bind_at_least,
 	  .words = "the lower end of %1" },
@@ -488,36 +548,36 @@ const struct builtin builtins[] = {
 	{ "date", "date(x)", 1, 1, TYPE_TIME, TYPE_TIME, "x read as a time", .bind = bind_date,
 	  .words = "%1, read as a time" },
 	{ "domain", "domain(email)", 1, 1, TYPE_TEXT, TYPE_TEXT,
-	  "what follows the @ of a mail address, or a web address's host", .run.text = run_domain,
+	  "what follows the @ of a mail address, or a web address's host", .apply = apply_domain,
 	  .folded = true, .words = "the domain of %1" },
 	{ "has", "has(tags, \"x\")", 2, 2, TYPE_TEXT, TYPE_FLAG, "is x one of the parts between ; , |",
-	  .run.flag = run_has, .words = "%1 has %2 among its parts" },
-	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .run.number = run_hour,
+	  .apply = apply_has, .words = "%1 has %2 among its parts" },
+	{ "hour", "hour(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "0 to 23", .apply = apply_hour,
 	  .words = "the hour of %1" },
 	{ "json", "json(x, \"name\")", 2, 2, TYPE_TEXT, TYPE_TEXT,
-	  "the value of that name in x, a JSON object", .run.text = run_json, .words = "the value %2 in %1" },
-	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters", .run.number = run_length,
+	  "the value of that name in x, a JSON object", .apply = apply_json, .words = "the value %2 in %1" },
+	{ "length", "length(x)", 1, 1, TYPE_TEXT, TYPE_NUMBER, "characters", .apply = apply_length,
 	  .words = "the length in characters of %1" },
-	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case", .run.text = run_lower,
+	{ "lower", "lower(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "in lower case", .apply = apply_lower,
 	  .folded = true, .words = "%1 in lower case" },
 	{ "max", "max(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the greatest that is not missing",
 	  .bind = bind_max, .words = "the greatest of %*" },
 	{ "min", "min(a, b, …)", 2, ANY, TYPE_NONE, TYPE_NONE, "the least that is not missing",
 	  .bind = bind_min, .words = "the least of %*" },
-	{ "month", "month(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-03", .run.text = run_month,
+	{ "month", "month(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-03", .apply = apply_month,
 	  .words = "the month of %1" },
 	{ "number", "number(x)", 1, 1, TYPE_NUMBER, TYPE_NUMBER, "x read as a number", .bind = bind_number,
 	  .words = "%1, read as a number" },
-	{ "quarter", "quarter(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-Q1", .run.text = run_quarter,
+	{ "quarter", "quarter(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-Q1", .apply = apply_quarter,
 	  .words = "the quarter of %1" },
 	{ "round", "round(x, places)", 1, 2, TYPE_NUMBER, TYPE_NUMBER, "half away from zero",
 	  .bind = bind_round, .words = "%1, rounded to a whole number",
 	  .more_words = "%1, rounded to %2 decimal places" },
-	{ "trim", "trim(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "without blanks around it", .run.text = run_trim,
+	{ "trim", "trim(x)", 1, 1, TYPE_TEXT, TYPE_TEXT, "without blanks around it", .apply = apply_trim,
 	  .words = "%1 without blanks around it" },
-	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601", .run.text = run_week,
+	{ "week", "week(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "2026-W05, by ISO 8601", .apply = apply_week,
 	  .words = "the calendar week of %1" },
-	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun", .run.text = run_weekday,
+	{ "weekday", "weekday(t)", 1, 1, TYPE_TIME, TYPE_TEXT, "mon to sun", .apply = apply_weekday,
 	  .words = "the weekday of %1" },
 	{ "year", "year(t)", 1, 1, TYPE_TIME, TYPE_NUMBER, "2026", .bind = bind_year,
 	  .words = "the year of %1" },
@@ -566,8 +626,7 @@ struct operand bind_call(struct program *p, const struct expr *e, struct called 
 	for (size_t k = 0; k < e->nargs; k++)
 		if (!(c->arg[k] = bind_as(p, &arg[k], b->arg)))
 			return POISONED(e);
-	c->type = b->result;
-	c->run = b->run;
+	code_apply(c, b->result, b->apply);
 	c->name = b->name;
 	if (b->result == TYPE_TEXT)
 		c->slot = p->state->nslots++;

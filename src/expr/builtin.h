@@ -18,9 +18,10 @@ struct builtin {
 	const char *words; /* a call in words (words.h): %1 is its first argument, %* are all of them, %+ all
 			    * but the first */
 	const char *more_words; /* with more arguments than `least`; NULL: the same */
-	union run run;		/* of the result's type, with all arguments of type `arg` */
-	bind_fn *bind;		/* instead of `run`; NULL: nothing but that is needed */
-	bool folded;		/* the text it gives is in lower case already */
+	/* Makes the result of its arguments, all of type `arg`. */
+	union value (*apply)(const struct code *c, struct frame *f, const union value *arg);
+	bind_fn *bind; /* instead of `apply`; NULL: nothing but that is needed */
+	bool folded;   /* the text it gives is in lower case already */
 };
 
 extern const struct builtin builtins[];

@@ -72,6 +72,11 @@ bool missing_is(const struct missing *m, struct str value, struct buf *scratch)
 			    missing_word(m, value, scratch));
 }
 
+bool missing_never(const struct missing *m, unsigned char begins)
+{
+	return begins > '\'' && begins < 0x80 && !(m && m->first[begins]);
+}
+
 /* ---- what can't be read ---- */
 
 static const struct kind_words {
@@ -127,20 +132,37 @@ static uint64_t row_of(const struct frame *f)
 	return f->record->batch->first_row + f->record->index;
 }
 
-/* Counts a cell, once per record; false: it has been. */
+/* Does the current row come up for the first time? */
+static bool first_time(struct once *o, const struct frame *f)
+{
+	const struct rows *run = f->notes->run;
+	uint64_t first = row_of(f) - run->at;
+
+	if (!o->row)
+		o->row = mem_new(RUN_MOST / 64 * sizeof *o->row);
+	else if (o->first != first)
+		memset(o->row, 0, (run->n + 63) / 64 * sizeof *o->row);
+	o->first = first;
+	uint64_t bit = UINT64_C(1) << run->at % 64, *word = &o->row[run->at / 64];
+	bool is = !(*word & bit);
+	*word |= bit;
+	return is;
+}
+
+/* Counts a cell, once per row; false: it has been. Rows of a run come in any order. */
 static bool count_cell(struct frame *f, struct cells *u, struct str value)
 {
 	uint64_t row = row_of(f);
 
-	if (u->count && u->last_row == row)
+	if (!first_time(&u->once, f))
 		return false;
-	u->last_row = row;
-	if (u->count++ == 0) {
-		u->first_line = line_of(f);
-		u->first_row = row;
-		u->file = file_of(f);
-		add_sample(&u->sample, value);
-	}
+	if (u->count++ && row > u->first_row)
+		return true;
+	u->first_line = line_of(f);
+	u->first_row = row;
+	u->file = file_of(f);
+	buf_clear(&u->sample);
+	add_sample(&u->sample, value);
 	return true;
 }
 
@@ -199,12 +221,11 @@ static __attribute__((noinline)) void ambiguous(const struct reader *r, struct f
 
 /* ---- cells as kinds ---- */
 
-bool cell_missing(const struct reader *r, struct frame *f)
+bool cell_missing_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_text(r, f);
 	int64_t t;
 
-	if (!value.p)
+	if (is_missing(r->missing, value, f))
 		return true;
 	bool may = r->start && (*value.p == '0' || memmem(value.p, value.n, "0001", 4));
 	return may && instant_read(value, r->times, &t) == TIME_MISSING;
@@ -222,61 +243,92 @@ static bool read_digits(const struct reader *r, struct frame *f, double *x)
 	return true;
 }
 
-double cell_read_number(const struct reader *r, struct frame *f, struct memo *m)
+struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m)
+{
+	struct str words = rows_keep(f, TYPE_TEXT, (union value){ .text = cell_source(r, f, m) }).text;
+
+	column_begin(m, f, sizeof words);
+	column_add(m, f->run->at);
+	return m->of.text[f->run->at] = words;
+}
+
+double cell_number_of(const struct reader *r, struct frame *f, struct str value)
 {
 	double x = NAN;
 
-	m->serial = f->serial;
-	if (!r->source && read_digits(r, f, &x))
-		return m->value.number = x;
-	struct str value = cell_source(r, f, m);
 	if (!is_missing(r->missing, value, f) &&
 	    !(r->start ? number_read_start(value, f->program->decimal, &x)
 		       : number_read(value, f->program->decimal, &x))) {
-		x = NAN;
 		cell_unreadable(r, f, value);
-	} else {
-		if (r->commas)
-			doubt_comma(r, f, value);
-		if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
-		    memchr(value.p, '.', value.n))
-			doubt_dot(r, f, value);
+		return NAN;
 	}
-	return m->value.number = x;
+	if (r->commas)
+		doubt_comma(r, f, value);
+	if (f->program->dots && !f->notes->readings[r->index].dot_is_sure && value.n &&
+	    memchr(value.p, '.', value.n))
+		doubt_dot(r, f, value);
+	return x;
 }
 
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m)
+double cell_read_number(const struct reader *r, struct frame *f, struct column *m)
 {
-	struct str value = cell_source(r, f, m);
-	int64_t t = INSTANT_NONE;
+	double x;
 
-	if (!is_missing(r->missing, value, f)) {
-		enum daytime daytime;
-		enum time_reading how = instant_read_daytime(value, r->times, &t, &daytime);
-		if (how == TIME_READ)
-			f->notes->readings[r->index].daytime[daytime]++;
-		else
-			t = INSTANT_NONE;
-		if (how == TIME_NOT)
-			cell_unreadable(r, f, value);
-		else if (how == TIME_AMBIGUOUS)
-			ambiguous(r, f, value);
-	}
-	m->serial = f->serial;
-	return m->value.time = t;
+	if (r->source || !read_digits(r, f, &x))
+		x = cell_number_of(r, f, cell_source(r, f, m));
+	column_begin(m, f, sizeof x);
+	column_add(m, f->run->at);
+	return m->of.number[f->run->at] = x;
 }
 
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m)
+int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_source(r, f, m);
+	int64_t t = INSTANT_NONE;
+	enum daytime daytime;
+
+	if (is_missing(r->missing, value, f))
+		return INSTANT_NONE;
+	struct column *m = &f->cells[r->index];
+	if (!m->days)
+		m->days = mem_new(sizeof *m->days);
+	enum time_reading how = instant_read_known(value, r->times, m->days, &t, &daytime);
+	if (how == TIME_READ) {
+		f->notes->readings[r->index].daytime[daytime]++;
+		return t;
+	}
+	if (how == TIME_NOT)
+		cell_unreadable(r, f, value);
+	else if (how == TIME_AMBIGUOUS)
+		ambiguous(r, f, value);
+	return INSTANT_NONE;
+}
+
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m)
+{
+	int64_t t = cell_time_of(r, f, cell_source(r, f, m));
+
+	column_begin(m, f, sizeof t);
+	column_add(m, f->run->at);
+	return m->of.time[f->run->at] = t;
+}
+
+int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value)
+{
 	int64_t t = INSTANT_NONE;
 
-	if (!is_missing(r->missing, value, f) && !span_read(value, f->program->decimal, &t)) {
-		t = INSTANT_NONE;
-		cell_unreadable(r, f, value);
-	}
-	m->serial = f->serial;
-	return m->value.time = t;
+	if (is_missing(r->missing, value, f) || span_read(value, f->program->decimal, &t))
+		return t;
+	cell_unreadable(r, f, value);
+	return INSTANT_NONE;
+}
+
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m)
+{
+	int64_t t = cell_span_of(r, f, cell_source(r, f, m));
+
+	column_begin(m, f, sizeof t);
+	column_add(m, f->run->at);
+	return m->of.time[f->run->at] = t;
 }
 
 int flag_read(struct str s, struct buf *scratch)
@@ -298,16 +350,23 @@ int flag_read(struct str s, struct buf *scratch)
 	return -1;
 }
 
-int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m)
+int cell_flag_of(const struct reader *r, struct frame *f, struct str value)
 {
-	struct str value = cell_source(r, f, m);
 	bool missing = is_missing(r->missing, value, f);
 	int flag = missing ? -1 : flag_read(value, &f->state->fold);
 
 	if (!missing && flag < 0)
 		cell_unreadable(r, f, value);
-	m->serial = f->serial;
-	return m->flag = flag;
+	return flag;
+}
+
+int cell_read_flag(const struct reader *r, struct frame *f, struct column *m)
+{
+	int flag = cell_flag_of(r, f, cell_source(r, f, m));
+
+	column_begin(m, f, 1);
+	column_add(m, f->run->at);
+	return column_tristates(m)[f->run->at] = (signed char)flag;
 }
 
 /* ---- frames ---- */
@@ -316,18 +375,33 @@ void frame_init(struct frame *f, const struct program *p)
 {
 	const struct program_state *s = p->state;
 
-	*f = (struct frame){ .program = p, .now = p->now, .rows = { .n = 1, .frame = f }, .notes = f };
-	f->memo = mem_new(s->nreaders * sizeof *f->memo);
+	*f = (struct frame){ .program = p,
+			     .now = p->now,
+			     .rows = { .n = 1, .frame = f },
+			     .run = &f->rows,
+			     .begun = RUN_MOST,
+			     .serial = RUN_MOST,
+			     .notes = f };
+	f->cells = mem_new(s->nreaders * sizeof *f->cells);
 	f->readings = mem_new(s->nreaders * sizeof *f->readings);
 	f->state = mem_new(sizeof *f->state);
 	f->lookups = mem_new(s->nlookups * sizeof *f->lookups);
 	f->state->nreaders = s->nreaders;
 	f->state->nlookups = s->nlookups;
 	f->state->nslots = s->nslots;
+	f->state->ncomputed = s->nwork;
+	f->state->nnodes = s->nnodes;
+	f->state->found = mem_new(s->nnodes * sizeof *f->state->found);
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);
 	if (s->nregex)
 		f->state->regex = regex_scratch_new(s->nregex);
+}
+
+static void release_cells(struct cells *u)
+{
+	buf_release(&u->sample);
+	free(u->once.row);
 }
 
 void frame_release(struct frame *f)
@@ -336,11 +410,16 @@ void frame_release(struct frame *f)
 	if (!f->state)
 		return;
 	for (uint32_t i = 0; i < f->state->nreaders; i++) {
-		buf_release(&f->memo[i].scratch);
-		buf_release(&f->readings[i].unread.sample);
-		buf_release(&f->readings[i].commas.sample);
-		buf_release(&f->readings[i].dots.sample);
+		column_release(&f->cells[i]);
+		release_cells(&f->readings[i].unread);
+		release_cells(&f->readings[i].commas);
+		release_cells(&f->readings[i].dots);
 	}
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		column_release(&f->state->computed[i]);
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		free(f->lookups[i].once.row);
+	column_frame_release(f->state);
 	for (uint32_t i = 0; i < f->state->nslots; i++)
 		buf_release(&f->state->slot[i]);
 	buf_release(&f->state->fold);
@@ -349,11 +428,23 @@ void frame_release(struct frame *f)
 	free(f->state->slot);
 	free(f->state->computed);
 	free(f->state);
-	free(f->memo);
+	free(f->cells);
 	free(f->readings);
 	free(f->lookups);
 	buf_release(&f->error);
 	*f = (struct frame){ 0 };
+}
+
+void frame_undo(struct frame *f)
+{
+	buf_clear(&f->error);
+	f->serial = f->begun += RUN_MOST;
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		struct readings *of = &f->readings[i];
+		of->unread.once.first = of->commas.once.first = of->dots.once.first = UINT64_MAX;
+	}
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		f->lookups[i].once.first = UINT64_MAX;
 }
 
 static void merge_cells(struct cells *into, const struct cells *from)
@@ -381,11 +472,9 @@ static void merge_readings(struct readings *into, const struct readings *from)
 void frame_looked_up(struct frame *f, size_t lookup, bool found)
 {
 	struct lookup_count *c = &f->notes->lookups[lookup];
-	uint64_t row = row_of(f);
 
-	if (c->rows && c->last_row == row)
+	if (!first_time(&c->once, f))
 		return;
-	c->last_row = row;
 	c->rows++;
 	c->found += found;
 }

@@ -12,16 +12,16 @@
 #include "base/map.h"
 #include "expr/program.h"
 #include "expr/regex.h"
+#include "expr/run.h"
 
 /*
  * How one source (a column, or a text that is computed) is read as one kind. Everything in the program that
- * reads it this way shares the reader and its memo: a cell is read once per record, and counted once if it
+ * reads it this way shares the reader and what it remembers: a cell is read once, and counted once if it
  * can't be read.
  */
 struct reader {
 	enum type kind;
 	bool start;  /* at_least(): the number it begins with */
-	bool shared; /* by more than one node: worth a memo */
 	bool commas; /* see struct binding */
 	bool plain;  /* a column of the input or of a table, of which the agreement can say how it is read */
 	size_t column;
@@ -29,7 +29,7 @@ struct reader {
 	const struct missing *missing;
 	const struct time_style *times;
 	struct str label;
-	uint32_t index; /* in frame.memo and frame.readings */
+	uint32_t index; /* in frame.cells and frame.readings */
 };
 
 /* A moment or span t is in it when low <= t < high. */
@@ -50,8 +50,26 @@ struct set {
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
 
+/* How a node does it for many rows: see run.h. */
+typedef void many_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
+
+/* What a node finds in a text: 1, 0, or -1 if it can't be said. */
+typedef int test_fn(const struct code *c, struct frame *f, struct str s);
+
+/* What a node makes of the values of its arguments, of which it has at most APPLY_MOST. */
+enum { APPLY_MOST = 2 };
+typedef union value apply_fn(const struct code *c, struct frame *f, const union value *arg);
+
 struct code {
 	union run run;
+	many_fn *many;
+	union vector (*values)(const struct code *c, struct rows *r,
+			       struct asked ask); /* where its values are already; NULL: nowhere */
+	union {
+		test_fn *test;
+		bool (*pair)(struct str s, struct str folded, struct buf *scratch);
+		apply_fn *apply;
+	} fn;
 	enum type type;
 	bool negated; /* what it finds is turned round */
 	bool folded;  /* its text is folded already */
@@ -72,13 +90,35 @@ struct code {
 	} k;
 	struct fold_key key; /* of a text constant */
 	uint32_t slot;	     /* of the frame's text buffers */
+	uint32_t number;     /* of all nodes */
 };
 
-struct memo {
-	uint64_t serial;
-	union value value;
-	int flag;
-	struct buf scratch;
+/*
+ * The texts of a column of the input, bytes as they stand, each in a slot: what a node has found of a text is
+ * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
+ * is no room, have no slot; a column where most have none is given up.
+ */
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 24, DICT_UNASKED = 2 };
+struct dict {
+	struct dict_slot {
+		uint64_t word[3]; /* 0 behind the text */
+		uint64_t n;	  /* bytes and 1; 0: free */
+	} slot[DICT_SLOTS];
+	uint64_t begun;	       /* the run of which `of` tells */
+	uint16_t of[RUN_MOST]; /* each row's slot, or DICT_NONE */
+};
+
+/* What a reader has read, or what was computed, of the rows of a run that were asked. */
+struct column {
+	uint64_t begun;	 /* the frame's, when it was of this run; of another, nothing is known */
+	union vector of; /* at `room`, or for a run of one row at `one` */
+	union value one;
+	void *room;
+	struct buf scratch; /* of the row that is being read */
+	uint64_t known[RUN_MOST / 64];
+	struct known_days *days; /* of times; NULL: none was read yet */
+	struct dict *dict;	 /* NULL: none yet */
+	bool no_dict;		 /* it was given up */
 };
 
 struct work {
@@ -102,7 +142,7 @@ struct program_state {
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
-	uint32_t nreaders, nslots;
+	uint32_t nreaders, nslots, nnodes;
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
@@ -120,10 +160,21 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
-	size_t nlookups;
+	size_t nlookups, ncomputed, nnodes;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
-	struct memo *computed;
+	struct column *computed;
+	struct keep {
+		char **block;
+		size_t n, at, used, *size; /* bytes used of the block at hand */
+		uint64_t begun;		   /* the run whose texts they are */
+	} keep;
+	unsigned char *
+		*found; /* of each node, what it found of each slot: 0, 1, DICT_UNASKED; NULL: nothing yet */
+	struct rooms {
+		void **at;
+		size_t n, used;
+	} rooms;
 	struct regex_scratch *regex;
 };
 
@@ -161,30 +212,101 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 	return missing_word(m, value, &f->state->fold);
 }
 
-/* Has this record's value been read already? */
-static inline bool cell_known(const struct reader *r, const struct memo *m, const struct frame *f)
+/* ---- column.c ---- */
+
+void column_long(struct column *m, struct frame *f, size_t each);
+void column_release(struct column *m);
+void column_frame_release(struct frame_state *s);
+
+/* The rows asked that the column doesn't know; and: it does now. */
+struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list);
+void column_add_all(struct column *m, struct asked ask);
+
+/* A reader's column, which knows the rows asked then. */
+struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
+
+/* Row by row, for what there is no other way. */
+many_fn code_each;
+
+/* ---- dictionary.c ---- */
+
+/* The slots of the run's rows in the reader's column; NULL: it has no dictionary, or too few rows are asked
+ * for it. */
+const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct asked ask);
+
+/* What the node has found of each slot. */
+unsigned char *dict_found(const struct code *c, struct frame *f);
+
+/* Does a statement for the cell of each row asked, as it stands in the column. */
+#define EACH_CELL(at, raw, rows, ask, column, ...)                                              \
+	do {                                                                                    \
+		const struct batch *b_ = (rows)->batch;                                         \
+		const size_t first_ = (rows)->first, column_ = (column);                        \
+		if (asked_dense(ask) && (rows)->regular) {                                      \
+			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_; \
+			const uint32_t *start_ = b_->marks.start + first_;                      \
+			const char *buf_ = b_->buf;                                             \
+			const size_t columns_ = b_->columns, n_ = (ask).n;                      \
+			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                  \
+				uint32_t from_ = column_ ? sep_[-1] + 1 : start_[at];           \
+				struct str raw = { buf_ + from_, *sep_ - from_ };               \
+				__VA_ARGS__;                                                    \
+			}                                                                       \
+		} else {                                                                        \
+			for (size_t i_ = 0; i_ < (ask).n; i_++) {                               \
+				size_t at = (ask).row[i_];                                      \
+				struct str raw = batch_raw(b_, first_ + at, column_);           \
+				__VA_ARGS__;                                                    \
+			}                                                                       \
+		}                                                                               \
+	} while (0)
+
+/* Makes it a column of the frame's run, with places of so many bytes. */
+static inline void column_begin(struct column *m, struct frame *f, size_t each)
 {
-	return r->shared && m->serial == f->serial;
+	if (m->begun == f->begun)
+		return;
+	m->begun = f->begun;
+	m->known[0] = 0;
+	if (f->run->n == 1)
+		m->of.flag = &m->one.flag;
+	else
+		column_long(m, f, each);
 }
 
+static inline bool column_has(const struct column *m, size_t row)
+{
+	return m->known[row / 64] >> row % 64 & 1;
+}
+
+static inline void column_add(struct column *m, size_t row)
+{
+	m->known[row / 64] |= UINT64_C(1) << row % 64;
+}
+
+/* Is the current row's value known already? */
+static inline bool column_knows(const struct column *m, const struct frame *f)
+{
+	return m->begun == f->begun && column_has(m, f->run->at);
+}
+
+/* ---- the current row's cells ---- */
+
 /* What a reader's source says, missing words too. */
-static inline struct str cell_source(const struct reader *r, struct frame *f, struct memo *m)
+static inline struct str cell_source(const struct reader *r, struct frame *f, struct column *m)
 {
 	return r->source ? r->source->run.text(r->source, f)
 			 : record_value(f->record, r->column, &m->scratch);
 }
 
-/* The same as text, once per record. A node that searches the text calls cell_says only for what it found.
- */
+struct str cell_read_words(const struct reader *r, struct frame *f, struct column *m);
+
+/* The same as text, once per row. A node that searches the text calls cell_says only for what it found. */
 static inline struct str cell_words(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	if (!cell_known(r, m, f)) {
-		m->value.text = cell_source(r, f, m);
-		m->serial = f->serial;
-	}
-	return m->value.text;
+	return column_knows(m, f) ? m->of.text[f->run->at] : cell_read_words(r, f, m);
 }
 
 static inline bool cell_says(const struct reader *r, struct frame *f, struct str words)
@@ -203,51 +325,63 @@ static inline struct str cell_text(const struct reader *r, struct frame *f)
 /* Notes that a cell is not of the reader's kind; of a text, that it is no JSON. */
 void cell_unreadable(const struct reader *r, struct frame *f, struct str value);
 
-double cell_read_number(const struct reader *r, struct frame *f, struct memo *m);
-int64_t cell_read_time(const struct reader *r, struct frame *f, struct memo *m);
-int64_t cell_read_span(const struct reader *r, struct frame *f, struct memo *m);
-int cell_read_flag(const struct reader *r, struct frame *f, struct memo *m);
-bool cell_missing(const struct reader *r, struct frame *f);
+/* What a cell says as its kind, which is noted where it is not of it. It is the current row's. */
+double cell_number_of(const struct reader *r, struct frame *f, struct str value);
+int64_t cell_time_of(const struct reader *r, struct frame *f, struct str value);
+int64_t cell_span_of(const struct reader *r, struct frame *f, struct str value);
+int cell_flag_of(const struct reader *r, struct frame *f, struct str value);
+bool cell_missing_of(const struct reader *r, struct frame *f, struct str value);
+
+double cell_read_number(const struct reader *r, struct frame *f, struct column *m);
+int64_t cell_read_time(const struct reader *r, struct frame *f, struct column *m);
+int64_t cell_read_span(const struct reader *r, struct frame *f, struct column *m);
+int cell_read_flag(const struct reader *r, struct frame *f, struct column *m);
 
 static inline double cell_number(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.number : cell_read_number(r, f, m);
+	return column_knows(m, f) ? m->of.number[f->run->at] : cell_read_number(r, f, m);
 }
 
 static inline int64_t cell_time(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.time : cell_read_time(r, f, m);
+	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_time(r, f, m);
 }
 
 static inline int64_t cell_span(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->value.time : cell_read_span(r, f, m);
+	return column_knows(m, f) ? m->of.time[f->run->at] : cell_read_span(r, f, m);
+}
+
+/* A column of flags that may be missing: 1, 0, -1. */
+static inline signed char *column_tristates(struct column *m)
+{
+	return (signed char *)m->of.flag;
 }
 
 /* 1, 0, -1 missing */
 static inline int cell_flag(const struct reader *r, struct frame *f)
 {
-	struct memo *m = &f->memo[r->index];
+	struct column *m = &f->cells[r->index];
 
-	return cell_known(r, m, f) ? m->flag : cell_read_flag(r, f, m);
+	return column_knows(m, f) ? column_tristates(m)[f->run->at] : cell_read_flag(r, f, m);
 }
 
-/* A computed value's memo is filled on first use. */
-void compute_value(struct frame *f, struct memo *m, size_t computed);
+/* The column of what is computed, which knows the current row then. */
+void compute_row(struct frame *f, struct column *m, size_t computed);
 
-static inline union value computed_value(struct frame *f, size_t computed)
+static inline const struct column *computed_row(struct frame *f, size_t computed)
 {
-	struct memo *m = &f->state->computed[computed];
+	struct column *m = &f->state->computed[computed];
 
-	if (m->serial != f->serial)
-		compute_value(f, m, computed);
-	return m->value;
+	if (!column_knows(m, f))
+		compute_row(f, m, computed);
+	return m;
 }
 
 /* ---- what nodes are made of ---- */
@@ -277,7 +411,34 @@ static inline bool flag_of(const struct code *c, struct frame *f)
 	return c->run.flag(c, f);
 }
 
+/* A value by the type of what gives it. */
+static inline union value vector_get(enum type type, union vector v, size_t row)
+{
+	if (type == TYPE_TEXT)
+		return (union value){ .text = v.text[row] };
+	if (type == TYPE_NUMBER)
+		return (union value){ .number = v.number[row] };
+	if (type == TYPE_FLAG)
+		return (union value){ .flag = v.flag[row] };
+	return (union value){ .time = v.time[row] };
+}
+
+static inline void vector_put(enum type type, union vector v, size_t row, union value x)
+{
+	if (type == TYPE_TEXT)
+		v.text[row] = x.text;
+	else if (type == TYPE_NUMBER)
+		v.number[row] = x.number;
+	else if (type == TYPE_FLAG)
+		v.flag[row] = x.flag;
+	else
+		v.time[row] = x.time;
+}
+
 /* ---- eval.c ---- */
+
+/* A node that applies fn.apply to its arguments. */
+void code_apply(struct code *c, enum type type, apply_fn *fn);
 
 /* Nodes by what they compute. `op` is EXPR_EQUAL … EXPR_GREATER_EQUAL. */
 void code_constant(struct code *c, enum type type);

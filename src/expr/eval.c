@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What nodes do: a tree of closures, one small function each, chosen while
- * binding. No value travels as NaN, INSTANT_NONE or STR_NONE, and a
- * comparison with it is false; what a comparison finds is then turned round
+ * What nodes do, of the current row and of many rows, chosen while binding. No value travels as NaN,
+ * INSTANT_NONE or STR_NONE, and a comparison with it is false; what a comparison finds is then turned round
  * where it is negated, so that `!=` is exactly not `=`.
  */
 #include <stdlib.h>
@@ -63,42 +62,115 @@ static struct str read_text(const struct code *c, struct frame *f)
 
 static bool computed_flag(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).flag;
+	return computed_row(f, c->k.computed)->of.flag[f->run->at];
 }
 
 static double computed_number(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).number;
+	return computed_row(f, c->k.computed)->of.number[f->run->at];
 }
 
 static int64_t computed_time(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).time;
+	return computed_row(f, c->k.computed)->of.time[f->run->at];
 }
 
 static struct str computed_text(const struct code *c, struct frame *f)
 {
-	return computed_value(f, c->k.computed).text;
+	return computed_row(f, c->k.computed)->of.text[f->run->at];
+}
+
+/* ---- the same of many rows ---- */
+
+static void constant_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	(void)r;
+	EACH_ROW(row, ask, vector_put(c->type, out, row, c->k.value));
+}
+
+static void copy(enum type type, union vector from, struct asked ask, union vector out)
+{
+	EACH_ROW(row, ask, vector_put(type, out, row, vector_get(type, from, row)));
+}
+
+static union vector cell_values(const struct code *c, struct rows *r, struct asked ask)
+{
+	return column_read(c->reader, r, ask)->of;
+}
+
+static void cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	copy(c->type, cell_values(c, r, ask), ask, out);
+}
+
+static void text_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const struct str *words = column_read(c->reader, r, ask)->of.text;
+
+	EACH_ROW(row, ask,
+		 out.text[row] = cell_says(c->reader, r->frame, words[row]) ? words[row] : STR_NONE);
+}
+
+static void flag_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const signed char *flag = column_tristates(column_read(c->reader, r, ask));
+
+	EACH_ROW(row, ask, out.flag[row] = flag[row] == 1);
+}
+
+static union vector values_computed(const struct code *c, struct rows *r, struct asked ask)
+{
+	return computed_values(c->k.computed, r, ask);
+}
+
+static void computed_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	copy(c->type, values_computed(c, r, ask), ask, out);
+}
+
+/* The values of an argument, in a room that the caller gives back. */
+static union vector argument(const struct code *c, size_t i, struct rows *r, struct asked ask)
+{
+	return code_values(c->arg[i], r, ask, rows_room(r));
 }
 
 /* For each type the three ways to get a value. */
 static const struct {
 	union run constant, cell, computed;
+	many_fn *many; /* cells */
 	const char *cell_name;
 } sources[] = {
-	[TYPE_TEXT] = { { .text = constant_text }, { .text = read_text }, { .text = computed_text }, "text" },
+	[TYPE_TEXT] = { { .text = constant_text },
+			{ .text = read_text },
+			{ .text = computed_text },
+			text_cell_many,
+			"text" },
 	[TYPE_NUMBER] = { { .number = constant_number },
 			  { .number = read_number },
 			  { .number = computed_number },
+			  cell_many,
 			  "number" },
-	[TYPE_TIME] = { { .time = constant_time }, { .time = read_time }, { .time = computed_time }, "time" },
-	[TYPE_SPAN] = { { .time = constant_time }, { .time = read_span }, { .time = computed_time }, "span" },
-	[TYPE_FLAG] = { { .flag = constant_flag }, { .flag = read_flag }, { .flag = computed_flag }, "flag" },
+	[TYPE_TIME] = { { .time = constant_time },
+			{ .time = read_time },
+			{ .time = computed_time },
+			cell_many,
+			"time" },
+	[TYPE_SPAN] = { { .time = constant_time },
+			{ .time = read_span },
+			{ .time = computed_time },
+			cell_many,
+			"span" },
+	[TYPE_FLAG] = { { .flag = constant_flag },
+			{ .flag = read_flag },
+			{ .flag = computed_flag },
+			flag_cell_many,
+			"flag" },
 };
 
 void code_constant(struct code *c, enum type type)
 {
 	c->run = sources[type].constant;
+	c->many = constant_many;
 	c->type = type;
 	c->name = "constant";
 	c->constant = WHOLE_CONSTANT;
@@ -107,6 +179,8 @@ void code_constant(struct code *c, enum type type)
 void code_cell(struct code *c, enum type type)
 {
 	c->run = sources[type].cell;
+	c->many = sources[type].many;
+	c->values = c->many == cell_many ? cell_values : NULL;
 	c->type = type;
 	c->name = sources[type].cell_name;
 }
@@ -114,6 +188,8 @@ void code_cell(struct code *c, enum type type)
 void code_computed(struct code *c, enum type type)
 {
 	c->run = sources[type].computed;
+	c->many = computed_many;
+	c->values = values_computed;
 	c->type = type;
 	c->name = "worked";
 }
@@ -138,6 +214,96 @@ int code_tristate(const struct code *c, struct frame *f)
 	return c->run.flag == read_flag ? cell_flag(c->reader, f) : c->run.flag(c, f);
 }
 
+void code_tristates(const struct code *c, struct rows *r, struct asked ask, signed char *out)
+{
+	if (c->run.flag == read_flag) {
+		const signed char *flag = column_tristates(column_read(c->reader, r, ask));
+		EACH_ROW(row, ask, out[row] = flag[row]);
+	} else if (c->run.flag == none_flag) {
+		EACH_ROW(row, ask, out[row] = -1);
+	} else {
+		code_run(c, r, ask, (union vector){ .flag = (bool *)out });
+	}
+}
+
+/* ---- functions of values ---- */
+
+static inline union value value_of(const struct code *c, struct frame *f)
+{
+	switch (c->type) {
+	case TYPE_TEXT:
+		return (union value){ .text = text_of(c, f) };
+	case TYPE_NUMBER:
+		return (union value){ .number = number_of(c, f) };
+	case TYPE_FLAG:
+		return (union value){ .flag = flag_of(c, f) };
+	default:
+		return (union value){ .time = time_of(c, f) };
+	}
+}
+
+static inline union value applied(const struct code *c, struct frame *f)
+{
+	union value arg[APPLY_MOST];
+
+	for (size_t i = 0; i < c->nargs; i++)
+		arg[i] = value_of(c->arg[i], f);
+	return c->fn.apply(c, f, arg);
+}
+
+static bool apply_flag(const struct code *c, struct frame *f)
+{
+	return applied(c, f).flag;
+}
+
+static double apply_number(const struct code *c, struct frame *f)
+{
+	return applied(c, f).number;
+}
+
+static int64_t apply_time(const struct code *c, struct frame *f)
+{
+	return applied(c, f).time;
+}
+
+static struct str apply_text(const struct code *c, struct frame *f)
+{
+	return applied(c, f).text;
+}
+
+static void apply_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	union vector of[APPLY_MOST];
+
+	for (size_t i = 0; i < c->nargs; i++)
+		of[i] = argument(c, i, r, ask);
+	for (size_t k = 0; k < ask.n; k++) {
+		union value arg[APPLY_MOST];
+		size_t row = ask.row[k];
+		for (size_t i = 0; i < c->nargs; i++)
+			arg[i] = vector_get(c->arg[i]->type, of[i], row);
+		struct frame *f = rows_at(r, row);
+		vector_put(c->type, out, row, rows_keep(f, c->type, c->fn.apply(c, f, arg)));
+	}
+	for (size_t i = 0; i < c->nargs; i++)
+		rows_room_back(r);
+}
+
+void code_apply(struct code *c, enum type type, apply_fn *fn)
+{
+	c->type = type;
+	c->fn.apply = fn;
+	c->many = apply_many;
+	if (type == TYPE_TEXT)
+		c->run.text = apply_text;
+	else if (type == TYPE_NUMBER)
+		c->run.number = apply_number;
+	else if (type == TYPE_FLAG)
+		c->run.flag = apply_flag;
+	else
+		c->run.time = apply_time;
+}
+
 /* ---- money ---- */
 
 /* Below 2^31 the double of a cell, times a million, is off by less than a quarter, so a number that is nearer
@@ -156,7 +322,7 @@ bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 	}
 	*out = x < 0 ? -MONEY_MOST - 1 : MONEY_MOST + 1;
 	if (r)
-		number_read_millionths(cell_source(r, f, &f->memo[r->index]), f->program->decimal, out);
+		number_read_millionths(cell_source(r, f, &f->cells[r->index]), f->program->decimal, out);
 	else if (fabs(whole) <= 9.2e18)
 		*out = (__int128)whole * 1000000 + llround((x - whole) * 1e6);
 	return true;
@@ -164,15 +330,31 @@ bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 
 /* ---- comparisons of numbers ---- */
 
-#define NUMBER_COMPARISON(name, op)                                               \
-	static bool cell_##name(const struct code *c, struct frame *f)            \
-	{                                                                         \
-		return turned(c, cell_number(c->reader, f) op c->k.value.number); \
-	}                                                                         \
-	static bool number_##name(const struct code *c, struct frame *f)          \
-	{                                                                         \
-		double a = number_of(c->arg[0], f), b = number_of(c->arg[1], f);  \
-		return turned(c, a op b);                                         \
+#define NUMBER_COMPARISON(name, op)                                                                  \
+	static bool cell_##name(const struct code *c, struct frame *f)                               \
+	{                                                                                            \
+		return turned(c, cell_number(c->reader, f) op c->k.value.number);                    \
+	}                                                                                            \
+	static void cell_##name##_many(const struct code *c, struct rows *r, struct asked ask,       \
+				       union vector out)                                             \
+	{                                                                                            \
+		const double *a = column_read(c->reader, r, ask)->of.number, b = c->k.value.number;  \
+		bool negated = c->negated;                                                           \
+		EACH_ROW(row, ask, out.flag[row] = (a[row] op b) != negated);                        \
+	}                                                                                            \
+	static bool number_##name(const struct code *c, struct frame *f)                             \
+	{                                                                                            \
+		double a = number_of(c->arg[0], f), b = number_of(c->arg[1], f);                     \
+		return turned(c, a op b);                                                            \
+	}                                                                                            \
+	static void number_##name##_many(const struct code *c, struct rows *r, struct asked ask,     \
+					 union vector out)                                           \
+	{                                                                                            \
+		const double *a = argument(c, 0, r, ask).number, *b = argument(c, 1, r, ask).number; \
+		bool negated = c->negated;                                                           \
+		EACH_ROW(row, ask, out.flag[row] = (a[row] op b[row]) != negated);                   \
+		rows_room_back(r);                                                                   \
+		rows_room_back(r);                                                                   \
 	}
 
 NUMBER_COMPARISON(eq, ==)
@@ -183,28 +365,47 @@ NUMBER_COMPARISON(ge, >=)
 
 /* ---- of moments, by day where one is a date; of spans; of texts; of flags ---- */
 
-#define ORDER_COMPARISON(name, op)                                                                       \
-	static bool time_##name(const struct code *c, struct frame *f)                                   \
-	{                                                                                                \
-		int64_t a = time_of(c->arg[0], f), b = time_of(c->arg[1], f);                            \
-		return turned(c, a != INSTANT_NONE && b != INSTANT_NONE &&                               \
-					 instant_compare(a, b, zone_of(f->program)) op 0);               \
-	}                                                                                                \
-	static bool span_##name(const struct code *c, struct frame *f)                                   \
-	{                                                                                                \
-		int64_t a = time_of(c->arg[0], f), b = time_of(c->arg[1], f);                            \
-		return turned(c, a != INSTANT_NONE && b != INSTANT_NONE && a op b);                      \
-	}                                                                                                \
-	static bool moment_##name(const struct code *c, struct frame *f)                                 \
-	{                                                                                                \
-		int64_t a = time_of(c->arg[0], f);                                                       \
-		return turned(c, a != INSTANT_NONE &&                                                    \
-					 instant_compare(a, c->k.value.time, zone_of(f->program)) op 0); \
-	}                                                                                                \
-	static bool text_##name(const struct code *c, struct frame *f)                                   \
-	{                                                                                                \
-		struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);                         \
-		return turned(c, a.p && b.p && fold_compare(f, a, b) op 0);                              \
+/* Two values compared: so for the current row, and so for many. */
+#define PAIR_COMPARISON(kind, member, of, x, y, found)                                                    \
+	static bool kind(const struct code *c, struct frame *f)                                           \
+	{                                                                                                 \
+		__auto_type x = of(c->arg[0], f);                                                         \
+		__auto_type y = of(c->arg[1], f);                                                         \
+		return turned(c, found);                                                                  \
+	}                                                                                                 \
+	static void kind##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                 \
+		__auto_type left = argument(c, 0, r, ask).member;                                         \
+		__auto_type right = argument(c, 1, r, ask).member;                                        \
+		struct frame *f = r->frame;                                                               \
+		EACH_ROW(row, ask, __auto_type x = left[row]; __auto_type y = right[row];                 \
+			 out.flag[row] = turned(c, found));                                               \
+		(void)f;                                                                                  \
+		rows_room_back(r);                                                                        \
+		rows_room_back(r);                                                                        \
+	}
+
+#define ORDER_COMPARISON(name, op)                                                                          \
+	PAIR_COMPARISON(time_##name, time, time_of, a, b,                                                   \
+			a != INSTANT_NONE && b != INSTANT_NONE &&                                           \
+				instant_compare(a, b, zone_of(f->program)) op 0)                            \
+	PAIR_COMPARISON(span_##name, time, time_of, a, b, a != INSTANT_NONE && b != INSTANT_NONE && a op b) \
+	PAIR_COMPARISON(text_##name, text, text_of, a, b, a.p &&b.p &&fold_compare(f, a, b) op 0)           \
+	static bool moment_##name(const struct code *c, struct frame *f)                                    \
+	{                                                                                                   \
+		int64_t a = time_of(c->arg[0], f);                                                          \
+		return turned(c, a != INSTANT_NONE &&                                                       \
+					 instant_compare(a, c->k.value.time, zone_of(f->program)) op 0);    \
+	}                                                                                                   \
+	static void moment_##name##_many(const struct code *c, struct rows *r, struct asked ask,            \
+					 union vector out)                                                  \
+	{                                                                                                   \
+		const int64_t *a = argument(c, 0, r, ask).time, b = c->k.value.time;                        \
+		const struct zone *zone = zone_of(r->frame->program);                                       \
+		EACH_ROW(row, ask,                                                                          \
+			 out.flag[row] = turned(c, a[row] != INSTANT_NONE &&                                \
+							   instant_compare(a[row], b, zone) op 0));         \
+		rows_room_back(r);                                                                          \
 	}
 
 /* By the code points of the folded texts; UTF-8 keeps their order bytewise. */
@@ -228,14 +429,32 @@ static bool flag_eq(const struct code *c, struct frame *f)
 	return turned(c, a >= 0 && a == b);
 }
 
+static void flag_eq_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	signed char *a = (signed char *)rows_room(r).flag, *b = (signed char *)rows_room(r).flag;
+
+	code_tristates(c->arg[0], r, ask, a);
+	code_tristates(c->arg[1], r, ask, b);
+	EACH_ROW(row, ask, out.flag[row] = turned(c, a[row] >= 0 && a[row] == b[row]));
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
 static const struct {
 	const char *fused, *mark;
-	flag_fn *cell, *number, *time, *span, *moment, *text;
+	struct comparison {
+		flag_fn *one;
+		many_fn *many;
+	} cell, number, time, span, moment, text;
 } comparisons[] = {
-#define ROW(name, mark)                                                                           \
-	{                                                                                         \
-#name, mark, cell_##name, number_##name, time_##name, span_##name, moment_##name, \
-			text_##name                                                               \
+#define BOTH(fn)              \
+	{                     \
+		fn, fn##_many \
+	}
+#define ROW(name, mark)                                                                                    \
+	{                                                                                                  \
+#name, mark, BOTH(cell_##name), BOTH(number_##name), BOTH(time_##name), BOTH(span_##name), \
+			BOTH(moment_##name), BOTH(text_##name)                                             \
 	}
 	[EXPR_EQUAL] = ROW(eq, "="),	      [EXPR_LESS] = ROW(lt, "<"),
 	[EXPR_LESS_EQUAL] = ROW(le, "<="),    [EXPR_GREATER] = ROW(gt, ">"),
@@ -243,34 +462,36 @@ static const struct {
 #undef ROW
 };
 
-void code_cell_against_number(struct code *c, enum expr_op op)
+static void compare_by(struct code *c, struct comparison fn)
 {
 	c->type = TYPE_FLAG;
-	c->run.flag = comparisons[op].cell;
+	c->run.flag = fn.one;
+	c->many = fn.many;
+}
+
+void code_cell_against_number(struct code *c, enum expr_op op)
+{
+	compare_by(c, comparisons[op].cell);
 	c->name = comparisons[op].fused;
 	c->constant = WHOLE_CONSTANT;
 }
 
 void code_moment(struct code *c, enum expr_op op)
 {
-	c->type = TYPE_FLAG;
-	c->run.flag = comparisons[op].moment;
+	compare_by(c, comparisons[op].moment);
 	c->name = comparisons[op].fused;
 	c->constant = WHOLE_CONSTANT;
 }
 
 void code_compare(struct code *c, enum expr_op op, enum type type)
 {
-	flag_fn *const fn[] = {
-		[TYPE_TEXT] = comparisons[op].text,
-		[TYPE_NUMBER] = comparisons[op].number,
-		[TYPE_TIME] = comparisons[op].time,
-		[TYPE_SPAN] = comparisons[op].span,
-		[TYPE_FLAG] = flag_eq,
+	const struct comparison fn[] = {
+		[TYPE_TEXT] = comparisons[op].text, [TYPE_NUMBER] = comparisons[op].number,
+		[TYPE_TIME] = comparisons[op].time, [TYPE_SPAN] = comparisons[op].span,
+		[TYPE_FLAG] = BOTH(flag_eq),
 	};
 
-	c->type = TYPE_FLAG;
-	c->run.flag = fn[type];
+	compare_by(c, fn[type]);
 	c->name = comparisons[op].mark;
 }
 
@@ -296,11 +517,23 @@ static bool time_in_range(const struct code *c, struct frame *f)
 	return in_range(c, time_of(c->arg[0], f));
 }
 
+static void range_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const int64_t *t = c->reader ? column_read(c->reader, r, ask)->of.time : argument(c, 0, r, ask).time;
+	int64_t low = c->k.range.low, high = c->k.range.high;
+	bool negated = c->negated;
+
+	EACH_ROW(row, ask, out.flag[row] = ((t[row] >= low) & (t[row] < high)) != negated);
+	if (!c->reader)
+		rows_room_back(r);
+}
+
 void code_range(struct code *c, enum type type)
 {
 	c->type = TYPE_FLAG;
 	c->name = c->reader ? "within" : "<<";
 	c->constant = CONSTANT_RANGE;
+	c->many = range_many;
 	c->run.flag = !c->reader	  ? time_in_range
 		      : type == TYPE_TIME ? cell_time_in_range
 					  : cell_span_in_range;
@@ -310,38 +543,57 @@ void code_range(struct code *c, enum type type)
 
 static bool missing_cell(const struct code *c, struct frame *f)
 {
-	return turned(c, cell_missing(c->reader, f));
+	return turned(c, cell_missing_of(c->reader, f, cell_words(c->reader, f)));
 }
 
-static bool missing_text(const struct code *c, struct frame *f)
+static void missing_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	return turned(c, !text_of(c->arg[0], f).p);
+	const struct str *words = column_read(c->reader, r, ask)->of.text;
+
+	EACH_ROW(row, ask, out.flag[row] = turned(c, cell_missing_of(c->reader, r->frame, words[row])));
 }
 
-static bool missing_number(const struct code *c, struct frame *f)
-{
-	return turned(c, isnan(number_of(c->arg[0], f)));
-}
+#define MISSING(type, member, of, x, is)                                                          \
+	static bool missing_##type(const struct code *c, struct frame *f)                         \
+	{                                                                                         \
+		__auto_type x = of(c->arg[0], f);                                                 \
+		return turned(c, is);                                                             \
+	}                                                                                         \
+	static void missing_##type##_many(const struct code *c, struct rows *r, struct asked ask, \
+					  union vector out)                                       \
+	{                                                                                         \
+		__auto_type all = argument(c, 0, r, ask).member;                                  \
+		EACH_ROW(row, ask, __auto_type x = all[row]; out.flag[row] = turned(c, is));      \
+		rows_room_back(r);                                                                \
+	}
 
-static bool missing_time(const struct code *c, struct frame *f)
-{
-	return turned(c, time_of(c->arg[0], f) == INSTANT_NONE);
-}
+MISSING(text, text, text_of, s, !s.p)
+MISSING(number, number, number_of, n, isnan(n))
+MISSING(time, time, time_of, t, t == INSTANT_NONE)
 
 static bool missing_flag(const struct code *c, struct frame *f)
 {
 	return turned(c, code_tristate(c->arg[0], f) < 0);
 }
 
+static void missing_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	signed char *flag = (signed char *)rows_room(r).flag;
+
+	code_tristates(c->arg[0], r, ask, flag);
+	EACH_ROW(row, ask, out.flag[row] = turned(c, flag[row] < 0));
+	rows_room_back(r);
+}
+
 void code_is_missing(struct code *c, enum type type)
 {
-	static flag_fn *const fn[] = {
-		[TYPE_TEXT] = missing_text, [TYPE_NUMBER] = missing_number, [TYPE_TIME] = missing_time,
-		[TYPE_SPAN] = missing_time, [TYPE_FLAG] = missing_flag,
+	static const struct comparison fn[] = {
+		[TYPE_TEXT] = BOTH(missing_text), [TYPE_NUMBER] = BOTH(missing_number),
+		[TYPE_TIME] = BOTH(missing_time), [TYPE_SPAN] = BOTH(missing_time),
+		[TYPE_FLAG] = BOTH(missing_flag),
 	};
 
-	c->type = TYPE_FLAG;
-	c->run.flag = c->reader ? missing_cell : fn[type];
+	compare_by(c, c->reader ? (struct comparison)BOTH(missing_cell) : fn[type]);
 	c->name = c->reader ? "missing" : "=missing";
 }
 
@@ -378,9 +630,41 @@ static bool or_any(const struct code *c, struct frame *f)
 	return false;
 }
 
+static void not_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	code_run(c->arg[0], r, ask, out);
+	EACH_ROW(row, ask, out.flag[row] = !out.flag[row]);
+}
+
+/* Each is asked of the rows that those before left open: where they were true for `and`, false for `or`. */
+static void conditions_many(const struct code *c, struct rows *r, struct asked ask, union vector out,
+			    bool open)
+{
+	uint16_t *list = rows_room(r).row;
+
+	code_run(c->arg[0], r, ask, out);
+	for (size_t i = 1; i < c->nargs; i++) {
+		ask = asked_where(ask, out.flag, open, list);
+		code_run(c->arg[i], r, ask, out);
+	}
+	rows_room_back(r);
+}
+
+static void and_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	conditions_many(c, r, ask, out, true);
+}
+
+static void or_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	conditions_many(c, r, ask, out, false);
+}
+
 void code_condition(struct code *c, enum expr_op op)
 {
 	bool two = c->nargs == 2;
+
+	c->many = op == EXPR_NOT ? not_many : op == EXPR_AND ? and_many : or_many;
 
 	c->type = TYPE_FLAG;
 	c->name = op == EXPR_NOT ? "not" : op == EXPR_AND ? "and" : "or";

@@ -50,6 +50,38 @@ static int64_t run_offered(const struct code *c, struct frame *f)
 	return c->k.function->call(c->k.function->ctx, f, arg);
 }
 
+/* A row is asked for an argument only while those before are present. */
+static void offered_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	uint16_t *list = rows_room(r).row;
+	union vector arg[FUNCTION_ARGS];
+	struct asked there = ask;
+
+	vector_none(c->type, ask, out);
+	for (size_t i = 0; i < c->nargs; i++) {
+		size_t n = 0;
+		arg[i] = code_values(c->arg[i], r, there, rows_room(r));
+		for (size_t k = 0; k < there.n; k++) {
+			list[n] = there.row[k];
+			n += arg[i].time[there.row[k]] != INSTANT_NONE;
+		}
+		there = (struct asked){ list, n };
+	}
+	for (size_t k = 0; k < there.n; k++) {
+		size_t row = there.row[k];
+		int64_t value[FUNCTION_ARGS];
+		for (size_t i = 0; i < c->nargs; i++)
+			value[i] = arg[i].time[row];
+		int64_t x = c->k.function->call(c->k.function->ctx, rows_at(r, row), value);
+		if (c->type == TYPE_FLAG)
+			out.flag[row] = x > 0;
+		else
+			out.time[row] = x;
+	}
+	for (size_t i = 0; i <= c->nargs; i++)
+		rows_room_back(r);
+}
+
 static bool run_offered_flag(const struct code *c, struct frame *f)
 {
 	return run_offered(c, f) > 0;
@@ -99,6 +131,7 @@ struct operand bind_offered(struct program *p, const struct expr *e, const struc
 		c->run.flag = run_offered_flag;
 	else
 		c->run.time = run_offered;
+	c->many = offered_many;
 	c->k.function = fn;
 	c->name = fn->name.p;
 	return bind_fixed(e, c);

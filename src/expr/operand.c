@@ -32,6 +32,8 @@ struct code *bind_node(struct program *p, size_t nargs)
 	if (nargs)
 		c->arg = ARENA_ARRAY(&p->arena, nargs, const struct code *);
 	c->nargs = nargs;
+	c->many = code_each;
+	c->number = p->state->nnodes++;
 	return c;
 }
 
@@ -155,9 +157,10 @@ static void add_work(struct buf *key, const struct code *c)
 {
 	const struct {
 		text_fn *run;
+		apply_fn *apply;
 		const struct reader *reader;
 		size_t nargs, type, constant, negated; /* of one width: bytes between would be anything */
-	} head = { c->run.text, c->reader, c->nargs, c->type, c->constant, c->negated };
+	} head = { c->run.text, c->fn.apply, c->reader, c->nargs, c->type, c->constant, c->negated };
 	const struct code *self = c;
 
 	buf_add(key, (const char *)&head, sizeof head);
@@ -220,7 +223,6 @@ struct reader *bind_reader(struct program *p, const struct operand *o, enum type
 	const uint32_t *known = map_find(&s->read, reader_key(&key, o, type, start));
 	if (known) {
 		r = s->reader[*known];
-		r->shared = true;
 	} else {
 		r = new_reader(p, o, type, start);
 		map_put(&s->read, arena_copy(&p->arena, buf_view(&key)), r->index);

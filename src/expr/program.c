@@ -55,31 +55,39 @@ size_t program_lookup(struct program *p, struct str table, struct str file)
 	return s->nlookups++;
 }
 
-void compute_value(struct frame *f, struct memo *m, size_t computed)
+static const size_t widths[] = {
+	[TYPE_TEXT] = sizeof(struct str), [TYPE_NUMBER] = sizeof(double), [TYPE_TIME] = sizeof(int64_t),
+	[TYPE_SPAN] = sizeof(int64_t),	  [TYPE_FLAG] = sizeof(bool),
+};
+
+void compute_row(struct frame *f, struct column *m, size_t computed)
 {
 	const struct work *w = &f->program->state->work[computed];
+	uint16_t row = f->run->at;
 
-	w->fn(w->ctx, &f->rows, (struct asked){ &f->rows.at, 1 }, (union vector){ .flag = &m->value.flag });
-	m->serial = f->serial;
+	column_begin(m, f, widths[w->type]);
+	w->fn(w->ctx, f->run, (struct asked){ &row, 1 }, m->of);
+	column_add(m, row);
 }
 
-void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
+union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 {
-	for (size_t i = 0; i < ask.n; i++) {
-		uint16_t row = ask.row[i];
-		struct frame *f = rows_at(r, row);
-		if (c->type == TYPE_FLAG)
-			out.flag[row] = code_flag(c, f);
-		else if (c->type == TYPE_NUMBER)
-			out.number[row] = code_number(c, f);
-		else if (c->type == TYPE_TEXT)
-			out.text[row] = code_text(c, f);
-		else
-			out.time[row] = code_time(c, f);
+	const struct work *w = &r->frame->program->state->work[computed];
+	struct column *m = &r->frame->state->computed[computed];
+
+	column_begin(m, r->frame, widths[w->type]);
+	struct asked rest = column_rest(m, ask, rows_room(r).row);
+	if (rest.n) {
+		w->fn(w->ctx, r, rest, m->of);
+		column_add_all(m, rest);
 	}
+	rows_room_back(r);
+	return m->of;
 }
 
 union value frame_computed(struct frame *f, size_t computed)
 {
-	return computed_value(f, computed);
+	const struct column *m = computed_row(f, computed);
+
+	return vector_get(f->program->state->work[computed].type, m->of, f->run->at);
 }

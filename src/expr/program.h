@@ -47,6 +47,8 @@ struct missing *missing_new(struct arena *arena, const struct str *words, size_t
 /* The words of both lists, borrowed; m NULL: none. */
 const struct missing *missing_and(struct arena *arena, const struct missing *m, const struct missing *more);
 bool missing_is(const struct missing *m, struct str value, struct buf *scratch);
+/* Is a cell that begins with this byte certainly not missing? */
+bool missing_never(const struct missing *m, unsigned char begins);
 
 /* What a cell's value says as a flag: 1, 0; -1: it is neither a yes nor a no. */
 int flag_read(struct str value, struct buf *scratch);
@@ -85,6 +87,8 @@ struct program {
 	int year_begins; /* the month, 1 to 12; 0: nobody says, so January */
 	int64_t now;
 	bool strict;
+	bool in_turn; /* something that is computed notes on the side what it finds about a row: all that is
+			 asked about one is asked before the next */
 	struct program_state *state;
 };
 
@@ -105,11 +109,20 @@ struct rows {
 	struct frame *frame;
 	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
+	bool regular;	      /* each of the rows has all its cells */
 };
-union vector;
 
-/* A value computed for rows of a run, once per record, on first use: fn gets its ctx and fills the places of
- * the rows asked. */
+/* A value for each row of a run, by the type of what is asked; a span is a time. */
+union vector {
+	bool *flag;
+	double *number;
+	int64_t *time;
+	struct str *text; /* valid until the next run */
+	uint16_t *row;	  /* of a list of rows */
+};
+
+/* A value computed for rows of a run, once per row, on first use: fn gets its ctx and fills the places of the
+ * rows asked. */
 typedef void compute_fn(const void *ctx, struct rows *r, struct asked ask, union vector out);
 size_t program_compute(struct program *p, enum type type, struct str label, compute_fn *fn, const void *ctx);
 
@@ -151,11 +164,17 @@ const struct code *program_bind_to(struct program *p, const struct binding *colu
 /* The bound tree in one line, for tests: (and (match title #0) (ge (number employees) 200)). */
 void program_dump(const struct program *p, const struct code *c, struct buf *out);
 
+/* Rows of one run that count once, however often and in whatever order they come up. */
+struct once {
+	uint64_t first; /* row of the run, over all files */
+	uint64_t *row;	/* a bit each; NULL: none came up yet */
+};
+
 /* Cells of one column that are alike in something; the first of them is shown. */
 struct cells {
 	uint64_t count, first_line;
 	uint64_t first_row; /* over all files: of two first cells the earlier is reported */
-	uint64_t last_row;  /* counts once, in whichever frame it was read */
+	struct once once;   /* in whichever frame it was read */
 	const char *file;   /* borrowed from the batch's source */
 	struct buf sample;
 };
@@ -171,20 +190,22 @@ struct readings {
 /* What rows found in a side table. */
 struct lookup_count {
 	uint64_t rows, found;
-	uint64_t last_row; /* which counts once, in whichever frame it was looked up */
+	struct once once; /* in whichever frame it was looked up */
 };
 
 struct frame {
 	const struct program *program;
-	const struct record *record;
-	int64_t now;	  /* the rows' moment: the program's, unless frame_moment says another */
-	struct rows rows; /* the current record as a run, for what is computed */
-	uint64_t serial;  /* differs for each record, so that what was read for the last one isn't taken for
-			     this one's */
+	const struct record *record; /* of the current row */
+	int64_t now;		     /* the rows' moment: the program's, unless frame_moment says another */
+	struct rows *run;	     /* the current row is one of it */
+	struct rows rows;	     /* a record that came alone, as a run */
+	uint64_t begun;	  /* differs for each run, so that what was read of the last one isn't taken for this
+			     one's: … */
+	uint64_t serial;  /* … the current row's is so much more as its place in the run */
 	struct buf error; /* not empty: the run must end with 2 */
 	struct frame
 		*notes; /* where errors and unreadable cells are noted: here, or in the frame it is beside */
-	struct memo *memo;
+	struct column *cells;	   /* of each reader: what it has read of the run */
 	struct readings *readings; /* of each reader */
 	struct lookup_count *lookups;
 	struct frame_state *state;
@@ -203,19 +224,24 @@ static inline void frame_beside(struct frame *f, struct frame *main)
 	f->notes = main;
 }
 
+/* Takes back an error, and all that is known of the run, whose rows are asked again. */
+void frame_undo(struct frame *f);
+
 /* The next record. It must outlive what is computed from it. */
 static inline void frame_record(struct frame *f, const struct record *r)
 {
 	f->record = r;
-	f->serial++;
+	f->run = &f->rows;
+	f->serial = f->begun += RUN_MOST;
 }
 
-/* Sets a moment other than the program's for the following rows; what is known of the current row is
+/* Sets a moment other than the program's for the following rows; what is known of the current run is
  * forgotten. */
 static inline void frame_moment(struct frame *f, int64_t now)
 {
 	f->now = now;
-	f->serial++;
+	f->begun += RUN_MOST;
+	f->serial = f->begun + f->run->at;
 }
 
 /* A bound expression begins with what it does, by its type; the rest is expr's own. */

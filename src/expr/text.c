@@ -1,129 +1,206 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Nodes that ask a text something: equal, begins, ends or holds a constant, a
- * pattern, a list. A column's own bytes are looked at eight at a time; whether
- * they are a missing word is asked only of those that were found.
+ * Nodes that ask a text something: equal, begins, ends or holds a constant, a pattern, a list. A column's own
+ * bytes are looked at eight at a time; whether they are a missing word is asked only of those that were
+ * found.
  */
 #include "expr/code.h"
 
+/* ---- what is found in a text, of the current row and of many ---- */
+
+static __attribute__((noinline)) bool too_many_steps(const struct code *c, struct frame *f)
+{
+	frame_fail(f, "%.*s: the pattern \"%.*s\" takes too many steps on this cell: write a simpler one",
+		   STR_ARG(c->reader ? c->reader->label : STR("~")), STR_ARG(regex_pattern(c->k.regex)));
+	return false;
+}
+
+static inline bool finds(const struct code *c, struct frame *f, struct str s)
+{
+	int found = c->fn.test(c, f, s);
+
+	return found < 0 ? too_many_steps(c, f) : found;
+}
+
+static bool cell_test(const struct code *c, struct frame *f)
+{
+	struct str s = cell_words(c->reader, f);
+
+	return turned(c, s.n && finds(c, f, s) && cell_says(c->reader, f, s));
+}
+
+static bool text_test(const struct code *c, struct frame *f)
+{
+	struct str s = text_of(c->arg[0], f);
+
+	return turned(c, s.p && finds(c, f, s));
+}
+
+static bool words_hold(const struct code *c, struct rows *r, size_t row, struct str s, bool *sure)
+{
+	int found = s.n ? c->fn.test(c, r->frame, s) : 0;
+
+	if (found < 0) {
+		*sure = false;
+		found = too_many_steps(c, rows_at(r, row));
+	}
+	return turned(c, found && cell_says(c->reader, r->frame, s));
+}
+
+/* A row's text that no row before had, or that has no slot. */
+static __attribute__((noinline)) bool ask_cell(const struct code *c, struct rows *r, size_t row,
+					       unsigned char *found)
+{
+	struct column *m = &r->frame->cells[c->reader->index];
+	struct str raw = batch_raw(r->batch, r->first + row, c->reader->column);
+	bool sure = true;
+
+	if (raw.n && !(value_may_stand(raw) && batch_plain(r->batch, raw)))
+		raw = record_value_slow(raw, r->batch, &m->scratch);
+	bool holds = words_hold(c, r, row, raw, &sure);
+	if (sure && found)
+		*found = holds;
+	return holds;
+}
+
+static void cell_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const uint16_t *slot = dict_rows(c->reader, r, ask);
+	bool sure;
+
+	if (!slot) {
+		const struct str *words = column_read(c->reader, r, ask)->of.text;
+		EACH_ROW(row, ask, out.flag[row] = words_hold(c, r, row, words[row], &sure));
+		return;
+	}
+	unsigned char *found = dict_found(c, r->frame);
+	EACH_ROW(row, ask, {
+		unsigned char is = found[slot[row]];
+		if (__builtin_expect(is == DICT_UNASKED, 0))
+			is = ask_cell(c, r, row, slot[row] == DICT_NONE ? NULL : &found[slot[row]]);
+		out.flag[row] = is;
+	});
+}
+
+static void text_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const struct str *text = code_values(c->arg[0], r, ask, rows_room(r)).text;
+
+	for (size_t i = 0; i < ask.n; i++) {
+		size_t row = ask.row[i];
+		out.flag[row] = turned(c, text[row].p && finds(c, rows_at(r, row), text[row]));
+	}
+	rows_room_back(r);
+}
+
+static void test_by(struct code *c, test_fn *test)
+{
+	c->type = TYPE_FLAG;
+	c->fn.test = test;
+	c->run.flag = c->reader ? cell_test : text_test;
+	c->many = c->reader ? cell_test_many : text_test_many;
+}
+
 /* ---- texts against constants ---- */
 
-#define TEXT_CONSTANT(name, test)                                                       \
-	static bool cell_##name(const struct code *c, struct frame *f)                  \
+#define CONSTANT_TEST(name, test)                                                       \
+	static int name##_constant(const struct code *c, struct frame *f, struct str s) \
 	{                                                                               \
-		struct str s = cell_words(c->reader, f);                                \
-		bool found = s.n && test(s, c->k.value.text, &f->state->fold);          \
-		return turned(c, found && cell_says(c->reader, f, s));                  \
-	}                                                                               \
-	static bool constant_##name(const struct code *c, struct frame *f)              \
-	{                                                                               \
-		struct str s = text_of(c->arg[0], f);                                   \
-		return turned(c, s.p && test(s, c->k.value.text, &f->state->fold));     \
-	}                                                                               \
-	static bool pair_##name(const struct code *c, struct frame *f)                  \
-	{                                                                               \
-		struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);        \
-		if (!a.p || !b.p)                                                       \
-			return turned(c, false);                                        \
-		fold_into(&f->state->fold2, b);                                         \
-		return turned(c, test(a, buf_view(&f->state->fold2), &f->state->fold)); \
+		return test(s, c->k.value.text, &f->state->fold);                       \
 	}
 
+CONSTANT_TEST(is, fold_equal)
+CONSTANT_TEST(starts, fold_starts)
+CONSTANT_TEST(ends, fold_ends)
+CONSTANT_TEST(contains, fold_contains)
+
 /* A column's own bytes can be looked at eight at a time; what that does not settle, the general way does. */
-static bool column_is(const struct code *c, struct frame *f)
+static int column_is(const struct code *c, struct frame *f, struct str s)
 {
-	struct str s = cell_words(c->reader, f);
-
-	if (!s.n)
-		return c->negated;
 	int equal = fold_key_equal(&c->key, s);
-	if (equal < 0)
-		equal = fold_equal(s, c->k.value.text, &f->state->fold);
-	return turned(c, equal && cell_says(c->reader, f, s));
+
+	return equal < 0 ? is_constant(c, f, s) : equal;
 }
 
-static bool column_ends(const struct code *c, struct frame *f)
+static int column_ends(const struct code *c, struct frame *f, struct str s)
 {
-	struct str s = cell_words(c->reader, f);
-
-	if (!s.n)
-		return c->negated;
 	int found = s.n < 8 ? -1 : fold_key_ends(&c->key, s);
-	if (found < 0)
-		found = fold_ends(s, c->k.value.text, &f->state->fold);
-	return turned(c, found && cell_says(c->reader, f, s));
+
+	return found < 0 ? ends_constant(c, f, s) : found;
 }
 
-TEXT_CONSTANT(is, fold_equal)
-TEXT_CONSTANT(starts, fold_starts)
-TEXT_CONSTANT(ends, fold_ends)
-TEXT_CONSTANT(contains, fold_contains)
+static bool equal_texts(struct str s, struct str folded, struct buf *scratch)
+{
+	return fold_equal(s, folded, scratch);
+}
 
 static const struct {
 	const char *fused, *mark;
-	flag_fn *cell, *constant, *pair;
+	test_fn *test, *column; /* of a column's own bytes */
+	bool (*pair)(struct str s, struct str folded, struct buf *scratch);
 } text_tests[] = {
-	[EXPR_EQUAL] = { "is", "=is", cell_is, constant_is, pair_is },
-	[EXPR_STARTS] = { "starts", "=starts", cell_starts, constant_starts, pair_starts },
-	[EXPR_ENDS] = { "ends", "=ends", cell_ends, constant_ends, pair_ends },
-	[EXPR_CONTAINS] = { "contains", "=contains", cell_contains, constant_contains, pair_contains },
+	[EXPR_EQUAL] = { "is", "=is", is_constant, column_is, equal_texts },
+	[EXPR_STARTS] = { "starts", "=starts", starts_constant, starts_constant, fold_starts },
+	[EXPR_ENDS] = { "ends", "=ends", ends_constant, column_ends, fold_ends },
+	[EXPR_CONTAINS] = { "contains", "=contains", contains_constant, contains_constant, fold_contains },
 };
 
 void code_text_constant(struct code *c, enum expr_op op)
 {
 	bool column = c->reader && !c->reader->source;
 
-	c->type = TYPE_FLAG;
-	c->run.flag = column && op == EXPR_EQUAL  ? column_is
-		      : column && op == EXPR_ENDS ? column_ends
-		      : c->reader		  ? text_tests[op].cell
-						  : text_tests[op].constant;
+	test_by(c, column ? text_tests[op].column : text_tests[op].test);
 	c->key = fold_key(c->k.value.text);
 	c->name = c->reader ? text_tests[op].fused : text_tests[op].mark;
 	c->constant = WHOLE_CONSTANT;
 }
 
+static inline bool pair_holds(const struct code *c, struct frame *f, struct str a, struct str b)
+{
+	if (!a.p || !b.p)
+		return turned(c, false);
+	fold_into(&f->state->fold2, b);
+	return turned(c, c->fn.pair(a, buf_view(&f->state->fold2), &f->state->fold));
+}
+
+static bool text_pair(const struct code *c, struct frame *f)
+{
+	struct str a = text_of(c->arg[0], f), b = text_of(c->arg[1], f);
+
+	return pair_holds(c, f, a, b);
+}
+
+static void text_pair_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	const struct str *a = code_values(c->arg[0], r, ask, rows_room(r)).text;
+	const struct str *b = code_values(c->arg[1], r, ask, rows_room(r)).text;
+
+	EACH_ROW(row, ask, out.flag[row] = pair_holds(c, r->frame, a[row], b[row]));
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
 void code_text_pair(struct code *c, enum expr_op op)
 {
 	c->type = TYPE_FLAG;
-	c->run.flag = text_tests[op].pair;
+	c->fn.pair = text_tests[op].pair;
+	c->run.flag = text_pair;
+	c->many = text_pair_many;
 	c->name = text_tests[op].mark;
 }
 
 /* ---- regular expressions ---- */
 
-static bool match(const struct code *c, struct frame *f, struct str s, struct str label)
+static int match(const struct code *c, struct frame *f, struct str s)
 {
-	if (!s.p)
-		return turned(c, false);
 	int found = regex_match(c->k.regex, f->state->regex, s);
-	if (found < 0)
-		frame_fail(
-			f,
-			"%.*s: the pattern \"%.*s\" takes too many steps on this cell: write a simpler one",
-			STR_ARG(label), STR_ARG(regex_pattern(c->k.regex)));
-	return turned(c, found > 0);
-}
 
-static bool cell_match(const struct code *c, struct frame *f)
-{
-	struct str s = cell_words(c->reader, f);
-
-	if (!s.n)
-		return c->negated;
-	bool found = turned(c, match(c, f, s, c->reader->label));
-	return turned(c, found && cell_says(c->reader, f, s));
-}
-
-static bool text_match(const struct code *c, struct frame *f)
-{
-	return match(c, f, text_of(c->arg[0], f), STR("~"));
+	return found < 0 ? -1 : found > 0;
 }
 
 void code_match(struct code *c)
 {
-	c->type = TYPE_FLAG;
-	c->run.flag = c->reader ? cell_match : text_match;
+	test_by(c, match);
 	c->name = c->reader ? "match" : "~";
 	c->constant = CONSTANT_REGEX;
 }
@@ -194,29 +271,16 @@ static int keys_hold(const struct set *s, struct str text)
 	return found;
 }
 
-static bool column_in(const struct code *c, struct frame *f)
+static int column_in(const struct code *c, struct frame *f, struct str s)
 {
-	struct str s = cell_words(c->reader, f);
-
-	if (!s.n)
-		return c->negated;
 	int found = keys_hold(c->k.set, s);
-	if (found < 0)
-		found = set_holds(c->k.set, s, c->folded, &f->state->fold);
-	return turned(c, found && cell_says(c->reader, f, s));
+
+	return found < 0 ? set_holds(c->k.set, s, c->folded, &f->state->fold) : found;
 }
 
-static bool cell_in(const struct code *c, struct frame *f)
+static int text_in(const struct code *c, struct frame *f, struct str s)
 {
-	struct str s = cell_words(c->reader, f);
-	bool found = set_holds(c->k.set, s, c->folded, &f->state->fold);
-
-	return turned(c, found && cell_says(c->reader, f, s));
-}
-
-static bool text_in(const struct code *c, struct frame *f)
-{
-	return turned(c, set_holds(c->k.set, text_of(c->arg[0], f), false, &f->state->fold));
+	return set_holds(c->k.set, s, c->folded, &f->state->fold);
 }
 
 static bool number_in(const struct code *c, struct frame *f)
@@ -229,17 +293,29 @@ static bool time_in(const struct code *c, struct frame *f)
 	return turned(c, ranges_hold(c->k.set, time_of(c->arg[0], f)));
 }
 
+static void value_in_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	union vector v = code_values(c->arg[0], r, ask, rows_room(r));
+	const struct set *s = c->k.set;
+
+	if (c->arg[0]->type == TYPE_NUMBER)
+		EACH_ROW(row, ask, out.flag[row] = turned(c, numbers_hold(s, v.number[row])));
+	else
+		EACH_ROW(row, ask, out.flag[row] = turned(c, ranges_hold(s, v.time[row])));
+	rows_room_back(r);
+}
+
 void code_in(struct code *c, enum type type)
 {
-	bool moment = type == TYPE_TIME || type == TYPE_SPAN;
+	bool column = c->reader && !c->reader->source && c->k.set->key;
 
-	c->type = TYPE_FLAG;
 	c->constant = CONSTANT_SET;
 	c->name = c->reader ? "in" : "=in";
-	bool column = c->reader && !c->reader->source && c->k.set->key;
-	c->run.flag = moment		    ? time_in
-		      : type == TYPE_NUMBER ? number_in
-		      : column		    ? column_in
-		      : c->reader	    ? cell_in
-					    : text_in;
+	if (type == TYPE_TEXT) {
+		test_by(c, column ? column_in : text_in);
+		return;
+	}
+	c->type = TYPE_FLAG;
+	c->run.flag = type == TYPE_NUMBER ? number_in : time_in;
+	c->many = value_in_many;
 }

@@ -284,6 +284,7 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	*w = (struct clock_cell){ s, which / CLOCK_NAMES };
 	if (!clocks_bind(&s->clocks))
 		return SIZE_MAX;
+	p->in_turn = true;
 	return program_compute(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
 }
 

@@ -19,3 +19,28 @@ size_t conditions_first(const struct conditions *c, struct frame *f)
 			return i;
 	return SIZE_MAX;
 }
+
+struct asked conditions_none(const struct conditions *c, struct rows *r, struct asked ask, uint64_t *first,
+			     uint16_t *list)
+{
+	bool *holds = rows_room(r).flag;
+
+	for (size_t i = 0; i < c->n; i++) {
+		code_run(c->when[i], r, ask, (union vector){ .flag = holds });
+		struct asked rest = asked_where(ask, holds, false, list);
+		if (first)
+			first[i] += ask.n - rest.n;
+		ask = rest;
+	}
+	rows_room_back(r);
+	return ask;
+}
+
+void conditions_any(const struct conditions *c, struct rows *r, struct asked ask, bool *out)
+{
+	struct asked none = conditions_none(c, r, ask, NULL, rows_room(r).row);
+
+	EACH_ROW(row, ask, out[row] = true);
+	EACH_ROW(row, none, out[row] = false);
+	rows_room_back(r);
+}

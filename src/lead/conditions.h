@@ -4,6 +4,7 @@
 #define LEAD_CONDITIONS_H
 
 #include "agreement/fields.h"
+#include "expr/run.h"
 
 struct conditions {
 	const struct code **when;
@@ -15,5 +16,13 @@ bool conditions_bind(struct conditions *c, const struct condition *said, size_t 
 
 /* The first that holds; SIZE_MAX: none. */
 size_t conditions_first(const struct conditions *c, struct frame *f);
+
+/* Of the rows asked those for which none holds, in `list`, which has room for all. To first[i], unless that
+ * is NULL, it adds those for which i is the first. */
+struct asked conditions_none(const struct conditions *c, struct rows *r, struct asked ask, uint64_t *first,
+			     uint16_t *list);
+
+/* Does any hold? Of the rows asked, in their places. */
+void conditions_any(const struct conditions *c, struct rows *r, struct asked ask, bool *out);
 
 #endif

@@ -142,6 +142,7 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 
 	if (!bind(ctx))
 		return SIZE_MAX;
+	names_program(n)->in_turn = true; /* where leads stand is counted, unless they are left out */
 	return program_compute(names_program(n), v->type, str_from(v->name), v->work, ctx);
 }
 
@@ -180,6 +181,7 @@ static bool bind_reached(void *ctx, const struct expr *call, int64_t *word)
 	p->called = true;
 	bool good = bind(p);
 	p->called = false;
+	names_program(p->names)->in_turn = true;
 	return good;
 }
 

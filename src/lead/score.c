@@ -7,10 +7,10 @@
  */
 #include "lead/score.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "lead/conditions.h"
 #include "expr/run.h"
 
@@ -72,9 +72,9 @@ static union value fading_of(const void *ctx, struct frame *f)
 COMPUTE_ROWS(work_fading, number, fading_of)
 
 /* `per` counts whole units; the limit applies before decay. In millionths. */
-static int64_t points_per(const struct bound_rule *r, struct frame *f)
+static int64_t points_per(const struct bound_rule *r, double times)
 {
-	double times = code_number(r->per, f), most = (double)r->most;
+	double most = (double)r->most;
 
 	if (!(times >= 1))
 		return 0;
@@ -91,6 +91,12 @@ static void too_many(const struct bound_score *s, struct frame *f)
 		STR_ARG(s->said->name.text));
 }
 
+/* Is there no room for what a rule gives by `per`, beside the sum so far? */
+static bool is_beyond(int64_t points, int64_t sum)
+{
+	return points > POINTS_MOST || points < -POINTS_MOST || sum > SUM_MOST || sum < -SUM_MOST;
+}
+
 static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
 {
 	const struct bound_rule *end = s->rules + s->said->nrules;
@@ -102,9 +108,8 @@ static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t 
 		int64_t points =
 			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
 		if (r->per) {
-			points = holds ? points_per(r, f) : 0;
-			if (points > POINTS_MOST || points < -POINTS_MOST || sum > SUM_MOST ||
-			    sum < -SUM_MOST) {
+			points = holds ? points_per(r, code_number(r->per, f)) : 0;
+			if (is_beyond(points, sum)) {
 				beyond = true;
 				points = 0;
 			}
@@ -133,28 +138,128 @@ static int64_t ranged(const struct score *s, int64_t x)
 	return x < s->low ? s->low : x > s->high ? s->high : x;
 }
 
-static union value score_of(const void *ctx, struct frame *f)
-{
-	const struct bound_score *s = ctx;
+/* ---- the points of many rows ---- */
 
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_NUMBER);
-	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
+/* What a score gives the rows asked so far. */
+struct sums {
+	const struct bound_score *score;
+	struct rows *rows;
+	struct asked ask;
+	int64_t *of;
+	bool *beyond;
+};
+
+/* Adds points, of those rows that have any, after decay. */
+static void add_faded(struct sums *s, struct asked ask, const int64_t *points)
+{
+	uint16_t *list = rows_room(s->rows).row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < ask.n; i++) {
+		list[n] = ask.row[i];
+		n += points[ask.row[i]] != 0;
+	}
+	ask = (struct asked){ list, n };
+	const double *left = computed_values(s->score->left, s->rows, ask).number;
+	EACH_ROW(row, ask, s->of[row] += llround((double)points[row] * left[row]));
+	rows_room_back(s->rows);
 }
 
-COMPUTE_ROWS(work_score, number, score_of)
+static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
+{
+	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
+	int64_t *points = rows_room(s->rows).time;
 
-static union value sum_of(const void *ctx, struct frame *f)
+	EACH_ROW(row, ask, {
+		points[row] = points_per(r, times[row]);
+		if (is_beyond(points[row], s->of[row])) {
+			s->beyond[row] = true;
+			points[row] = 0;
+		}
+	});
+	if (s->score->since)
+		add_faded(s, ask, points);
+	else
+		EACH_ROW(row, ask, s->of[row] += points[row]);
+	rows_room_back(s->rows);
+	rows_room_back(s->rows);
+}
+
+static void add_rule(struct sums *s, const struct bound_rule *r)
+{
+	struct asked ask = s->ask;
+	const bool *holds = NULL;
+
+	if (r->when)
+		holds = code_values(r->when, s->rows, ask, rows_room(s->rows)).flag;
+	if (r->per) {
+		uint16_t *list = rows_room(s->rows).row;
+		add_rule_per(s, r, holds ? asked_where(ask, holds, true, list) : ask);
+		rows_room_back(s->rows);
+	} else if (s->score->since) {
+		int64_t *points = rows_room(s->rows).time;
+		EACH_ROW(row, ask, points[row] = holds && !holds[row] ? 0 : r->points);
+		add_faded(s, ask, points);
+		rows_room_back(s->rows);
+	} else if (holds) {
+		int64_t *of = s->of, points = r->points;
+		EACH_ROW(row, ask, of[row] += points & -(int64_t)holds[row]);
+	} else {
+		EACH_ROW(row, ask, s->of[row] += r->points);
+	}
+	if (r->when)
+		rows_room_back(s->rows);
+}
+
+static void work_score(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct bound_score *b = ctx;
+	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag };
+
+	if (tally_of(r->frame)->no_lead) {
+		vector_none(TYPE_NUMBER, ask, out);
+	} else if (ask.n == 1) {
+		struct frame *f = rows_at(r, *ask.row);
+		out.number[*ask.row] = (double)ranged(b->said, add_points(b, f, NULL));
+	} else {
+		EACH_ROW(row, ask, s.of[row] = 0; s.beyond[row] = false);
+		for (size_t i = 0; i < b->said->nrules; i++)
+			add_rule(&s, &b->rules[i]);
+		EACH_ROW(row, ask, {
+			int64_t sum = s.of[row];
+			if (s.beyond[row] || sum > POINTS_MOST || sum < -POINTS_MOST)
+				too_many(b, rows_at(r, row));
+			out.number[row] = (double)ranged(b->said, whole(sum));
+		});
+	}
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+static void work_sum(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
-	double sum = 0;
 
-	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		sum += frame_computed(f, s->computed[i]).number;
-	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
+	if (tally_of(r->frame)->no_lead) {
+		vector_none(TYPE_NUMBER, ask, out);
+		return;
+	}
+	EACH_ROW(row, ask, out.number[row] = 0);
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		const double *score = computed_values(s->computed[i], r, ask).number;
+		EACH_ROW(row, ask, out.number[row] += score[row]);
+	}
 }
 
-COMPUTE_ROWS(work_sum, number, sum_of)
+/* The first cut that the score is not below; the last has none. */
+static inline int64_t cut_of(const struct grade *g, double score)
+{
+	int64_t cut = (int64_t)g->ncuts - 1;
+
+	for (int64_t i = cut; i-- > 0;)
+		cut = score >= (double)g->cuts[i].from ? i : cut;
+	return cut;
+}
 
 size_t scoring_grade(const struct scoring *s, struct frame *f)
 {
@@ -162,11 +267,7 @@ size_t scoring_grade(const struct scoring *s, struct frame *f)
 
 	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
-		double score = code_number(s->grades.of[i], f);
-		size_t cut = 0;
-		while (cut + 1 < g->ncuts && !(score >= (double)g->cuts[cut].from))
-			cut++;
-		which = which * g->ncuts + cut;
+		which = which * g->ncuts + (size_t)cut_of(g, code_number(s->grades.of[i], f));
 	}
 	return which;
 }
@@ -181,25 +282,36 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
-static union value grade_of(const void *ctx, struct frame *f)
+static void work_grade(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct scoring *s = ctx;
+	int64_t *which = rows_room(r).time;
+
+	if (tally_of(r->frame)->no_lead) {
+		vector_none(TYPE_TEXT, ask, out);
+	} else {
+		EACH_ROW(row, ask, which[row] = 0);
+		for (size_t i = 0; i < s->agreement->grades.n; i++) {
+			const struct grade *g = &s->agreement->grades.at[i];
+			const double *score = code_values(s->grades.of[i], r, ask, rows_room(r)).number;
+			EACH_ROW(row, ask,
+				 which[row] = which[row] * (int64_t)g->ncuts + cut_of(g, score[row]));
+			rows_room_back(r);
+		}
+		EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);
+	}
+	rows_room_back(r);
+}
+
+static void work_mql(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
 
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_TEXT);
-	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
+	if (tally_of(r->frame)->no_lead)
+		vector_none(TYPE_FLAG, ask, out);
+	else
+		conditions_any(&s->mql, r, ask, out.flag);
 }
-
-COMPUTE_ROWS(work_grade, text, grade_of)
-
-static union value mql_of(const void *ctx, struct frame *f)
-{
-	const struct scoring *s = ctx;
-
-	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
-}
-
-COMPUTE_ROWS(work_mql, flag, mql_of)
 
 /* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
 static void share_out(int64_t *points, size_t n, int64_t sum)
@@ -245,7 +357,12 @@ static void add_reason(void *ctx, struct str label, const char *ending, int64_t 
 {
 	struct buf *out = ctx;
 
-	buf_print(out, "%s%.*s%s %+" PRId64, out->n ? "; " : "", STR_ARG(label), ending, points);
+	if (out->n)
+		buf_str(out, STR("; "));
+	buf_str(out, label);
+	buf_str(out, str_from(ending));
+	buf_str(out, points < 0 ? STR(" ") : STR(" +"));
+	number_write_whole(out, points);
 }
 
 static union value reasons_of(const void *ctx, struct frame *f)

@@ -87,6 +87,11 @@ void duplicates_release(struct duplicates *d)
 	*d = (struct duplicates){ 0 };
 }
 
+struct str duplicates_key(const struct duplicates *d, uint16_t key)
+{
+	return key == KEY_NONE ? STR("") : key == KEY_MAP ? STR("map") : d->by->keys.at[key].words.text;
+}
+
 uint64_t duplicates_by(const struct duplicates *d, uint16_t key)
 {
 	uint64_t n = 0;
@@ -98,13 +103,13 @@ uint64_t duplicates_by(const struct duplicates *d, uint16_t key)
 
 /* ---- figures ---- */
 
-struct once {
+struct summary_row {
 	bool made;
 };
 
 static bool next_once(const void *view, void *row)
 {
-	struct once *r = row;
+	struct summary_row *r = row;
 
 	(void)view;
 	return r->made ? false : (r->made = true);
@@ -135,7 +140,7 @@ static const struct column figures[] = {
 	{ COUNT("nobody", NOBODY), .definition = "values that join nobody" },
 };
 
-const struct report duplicates_figures = REPORT(figures, struct once, next_once, NULL);
+const struct report duplicates_figures = REPORT(figures, struct summary_row, next_once, NULL);
 
 /* ---- large groups ---- */
 
@@ -146,9 +151,9 @@ struct joined {
 };
 
 struct tally_of_group {
-	struct joined *key;
-	struct map values; /* of one key, by number; */
-	uint32_t *times;   /* … how often each occurs */
+	struct joined *key; /* the agreement's; behind them that of the map of ids */
+	struct map values;  /* of one key, by number; */
+	uint32_t *times;    /* … how often each occurs */
 	size_t n, cap;
 	struct arena arena;
 	struct buf value;
@@ -171,10 +176,16 @@ static void count_value(struct tally_of_group *t, struct joined *j)
 	j->value = arena_copy(&t->arena, buf_view(&t->value));
 }
 
+static uint16_t key_at(const struct duplicates *d, size_t i)
+{
+	return i < d->by->keys.n ? (uint16_t)i : KEY_MAP;
+}
+
 /* The value most rows have, the first of several. */
-static void count_key(struct tally_of_group *t, const struct duplicates *d, uint32_t lead, uint16_t key)
+static void count_key(struct tally_of_group *t, const struct duplicates *d, uint32_t lead, size_t at)
 {
 	const struct sameness *s = d->same;
+	uint16_t key = key_at(d, at);
 
 	map_release(&t->values);
 	t->values = (struct map){ 0 };
@@ -182,9 +193,9 @@ static void count_key(struct tally_of_group *t, const struct duplicates *d, uint
 	for (uint32_t i = s->first[lead]; i != UINT32_MAX; i = s->row[i].next) {
 		if (s->row[i].key != key)
 			continue;
-		t->key[key].rows++;
+		t->key[at].rows++;
 		same_value(s, i, key, &t->value);
-		count_value(t, &t->key[key]);
+		count_value(t, &t->key[at]);
 	}
 }
 
@@ -204,12 +215,12 @@ static void list_keys(const struct duplicates *d, const struct tally_of_group *t
 {
 	size_t left = 0;
 
-	for (size_t k = 0; k < d->by->keys.n; k++)
+	for (size_t k = 0; k <= d->by->keys.n; k++)
 		left += t->key[k].rows > 0;
-	for (size_t k = 0; k < d->by->keys.n; k++) {
+	for (size_t k = 0; k <= d->by->keys.n; k++) {
 		if (!t->key[k].rows)
 			continue;
-		list_key(d->by->keys.at[k].words.text, &t->key[k], out);
+		list_key(duplicates_key(d, key_at(d, k)), &t->key[k], out);
 		left--;
 		buf_str(out, !left ? STR("") : left == 1 ? STR(" and ") : STR(", "));
 	}
@@ -220,11 +231,11 @@ static void note_group(const struct duplicates *d, const struct duplicate_group 
 	struct tally_of_group t = { .key = mem_new((d->by->keys.n + 1) * sizeof *t.key) };
 	struct buf words = { 0 };
 
-	for (size_t k = 0; k < d->by->keys.n; k++)
-		count_key(&t, d, g->lead, (uint16_t)k);
+	for (size_t k = 0; k <= d->by->keys.n; k++)
+		count_key(&t, d, g->lead, k);
 	list_keys(d, &t, &words);
 	diag_note(diags, "group %u has %u rows, joined by %.*s", g->number, d->same->size[g->lead],
-		  STR_ARG(words.n ? buf_view(&words) : STR("their ids")));
+		  STR_ARG(buf_view(&words)));
 	buf_release(&words);
 	buf_release(&t.value);
 	map_release(&t.values);

@@ -35,6 +35,9 @@ static inline uint64_t duplicates_beyond(const struct duplicates *d)
 	return d->rows - d->groups;
 }
 
+/* A key in the words of the agreement; of KEY_MAP and KEY_NONE in ours. */
+struct str duplicates_key(const struct duplicates *d, uint16_t key);
+
 /* Rows that were joined by a key. */
 uint64_t duplicates_by(const struct duplicates *d, uint16_t key);
 

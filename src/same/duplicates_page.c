@@ -71,9 +71,11 @@ static struct tile left_tile(struct page *p)
 
 /* ---- the keys ---- */
 
-static void put_key(struct page *p, struct grid *g, struct str words, uint64_t joined)
+static void put_key(struct page *p, uint16_t key, struct grid *g)
 {
-	grid_cell(g, words);
+	uint64_t joined = duplicates_by(p->of, key);
+
+	grid_cell(g, duplicates_key(p->of, key));
 	share_count(g, joined);
 	share_ratio(g, joined, duplicates_beyond(p->of));
 }
@@ -90,9 +92,9 @@ static void put_keys(struct page *p)
 	grid_column(&g, "key", ALIGN_LEFT, false);
 	share_heads(&g, (const char *const[]){ "rows", "share", NULL });
 	for (size_t k = 0; k < by->keys.n; k++)
-		put_key(p, &g, by->keys.at[k].words.text, duplicates_by(p->of, (uint16_t)k));
+		put_key(p, (uint16_t)k, &g);
 	if (by_map)
-		put_key(p, &g, STR("map"), by_map);
+		put_key(p, KEY_MAP, &g);
 	document_grid(p->out, &g, false);
 	grid_release(&g);
 }

@@ -248,10 +248,7 @@ static struct figure to_file(const struct cell *c)
 
 static struct str key_of(const struct cell *c)
 {
-	const struct same_lead *by = view_of(c)->duplicates->by;
-	uint16_t key = row_of(c)->key;
-
-	return key == KEY_NONE ? STR("") : key == KEY_MAP ? STR("map") : by->keys.at[key].words.text;
+	return duplicates_key(view_of(c)->duplicates, row_of(c)->key);
 }
 
 static struct figure joined_by(const struct cell *c)
@@ -296,7 +293,8 @@ static struct figure differ_in(const struct cell *c)
 	if (r->what != LEFT_APART)
 		return none();
 	size_t apart = spared_of(view_of(c), r)->apart;
-	return figure_text(apart == APART_MAP ? STR("map") : by->apart.at[apart]->text);
+	return figure_text(apart == APART_MAP ? duplicates_key(view_of(c)->duplicates, KEY_MAP)
+					      : by->apart.at[apart]->text);
 }
 
 static struct figure says(const struct cell *c)

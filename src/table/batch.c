@@ -36,17 +36,6 @@ void batch_shrink(struct batch *b)
 	batch_release(b);
 }
 
-bool batch_regular(const struct batch *b)
-{
-	const uint32_t *row = b->marks.row;
-	const size_t n = b->marks.nrow;
-	uint32_t columns = (uint32_t)b->columns, odd = 0;
-
-	for (size_t i = 0; i < n; i++)
-		odd |= (row[i + 1] - row[i]) ^ columns;
-	return odd == 0;
-}
-
 void batch_keep(struct batch_filter *f, size_t i)
 {
 	struct marks *m = &f->batch->marks;

@@ -18,9 +18,6 @@ char *batch_room(struct batch *b, size_t used, size_t more);
 /* Frees a buffer that a giant record made too large; the batch must be empty. */
 void batch_shrink(struct batch *b);
 
-/* Does every row have b->columns cells, and is none of them a blank line? */
-bool batch_regular(const struct batch *b);
-
 /* Cells of row i, and whether it is a blank line (as bytes: nothing before the line end). */
 static inline size_t batch_cells(const struct batch *b, size_t i)
 {

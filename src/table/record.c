@@ -14,6 +14,16 @@ uint64_t batch_line(const struct batch *b, size_t i)
 	return line;
 }
 
+bool batch_regular(const struct batch *b, size_t first, size_t rows)
+{
+	const uint32_t *row = b->marks.row + first;
+	uint32_t columns = (uint32_t)b->columns, odd = 0;
+
+	for (size_t i = 0; i < rows; i++)
+		odd |= (row[i + 1] - row[i]) ^ columns;
+	return odd == 0;
+}
+
 size_t crs_end(const char *p)
 {
 	size_t n = 1;

@@ -60,6 +60,9 @@ struct kept_row {
 /* The 1-based line of the file where record i begins. Counts newlines: for messages only. */
 uint64_t batch_line(const struct batch *b, size_t i);
 
+/* Has each of the rows b->columns cells, so that none of them is a blank line, either? */
+bool batch_regular(const struct batch *b, size_t first, size_t rows);
+
 /* Bytes of a line end that begins with a CR. */
 size_t crs_end(const char *p);
 
@@ -80,6 +83,14 @@ static inline bool batch_plain(const struct batch *b, struct str raw)
 	return raw.n <= b->looked && !b->odd[(size_t)(raw.p + raw.n - b->buf) / ODD_BLOCK];
 }
 
+/* Bytes of the line end that a row's last mark stands for. */
+static inline size_t row_end(const struct batch *b, uint32_t last)
+{
+	if (last >= b->len)
+		return 0;
+	return b->buf[last] != '\r' ? 1 : b->marks.crs ? crs_end(b->buf + last) : 2;
+}
+
 static inline struct record batch_record(const struct batch *b, size_t i)
 {
 	const struct marks *m = &b->marks;
@@ -90,10 +101,7 @@ static inline struct record batch_record(const struct batch *b, size_t i)
 		.index = i,
 		.p = b->buf + start,
 		.n = last - start,
-		.end = last >= b->len	      ? 0
-		       : b->buf[last] != '\r' ? 1
-		       : b->marks.crs	      ? crs_end(b->buf + last)
-					      : 2,
+		.end = row_end(b, last),
 		.sep = m->sep + first,
 		.cells = after - first,
 	};
@@ -106,6 +114,18 @@ static inline struct str record_raw(const struct record *r, size_t column)
 		return STR("");
 	const char *from = column ? r->batch->buf + r->sep[column - 1] + 1 : r->p;
 	return (struct str){ from, (size_t)(r->batch->buf + r->sep[column] - from) };
+}
+
+/* The same of row i of a batch, for whoever goes down a column. */
+static inline struct str batch_raw(const struct batch *b, size_t i, size_t column)
+{
+	const struct marks *m = &b->marks;
+	const uint32_t *sep = m->sep + m->row[i];
+
+	if (column >= m->row[i + 1] - m->row[i])
+		return STR("");
+	const char *from = b->buf + (column ? sep[column - 1] + 1 : m->start[i]);
+	return (struct str){ from, (size_t)(b->buf + sep[column] - from) };
 }
 
 /*

@@ -362,7 +362,7 @@ static void check_widths(struct source *s, struct batch *b)
 {
 	struct batch_filter f = { .batch = b };
 
-	if (batch_regular(b))
+	if (batch_regular(b, 0, b->marks.nrow))
 		return;
 	for (size_t i = 0; i < b->marks.nrow; i++) {
 		size_t cells = batch_cells(b, i);

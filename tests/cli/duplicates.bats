@@ -323,3 +323,23 @@ many() { # seed, rows
 		run -2 bash -c "leadfold -q --duplicates -f $format people.csv >&-"
 	done
 }
+
+@test "duplicates: what a map of ids joins and parts is said, and the map stays as it is" {
+	people
+	printf '%s\n' old,kept,since 1012,1002,2026-10-01 1004,1004,2026-10-01 >m.csv
+	cp m.csv before.csv
+	leadfold -q --duplicates --map m.csv people.csv >out
+	cmp m.csv before.csv
+	grep -q '^joined,2,2,3,,,,,,1002,' out
+	grep -q '^joined,2,2,13,map,1002,1002,,,1012,' out
+	grep -q '^left_apart,,,5,email,Annika.Schmidt@gruenwald.de,1002,,map,1004,' out
+	leadfold -q --duplicates --map m.csv -f html people.csv | grep -q '<td>map</td>'
+	cp m.csv again.csv
+	leadfold -q --map again.csv people.csv >rows
+	[ "$(wc -l <rows)" = $((14 - $(awk -F , '$1 == "joined" && $5 != ""' out | wc -l))) ]
+	{ sed 1q m.csv; for i in $(seq 22); do echo "x$i,1002,2026-10-01"; done; } >large.csv
+	{ cat people.csv; for i in $(seq 22); do echo "x$i,A,Schmidt,,,,DE,"; done; } >in.csv
+	leadfold --duplicates --map large.csv in.csv 2>&1 >out | grep -qx "leadfold: group 2 has 24 rows, joined by email 'Annika.Schmidt@gruenwald.de' (1) and map '1002' (22)"
+	fails leadfold --duplicates --map none.csv people.csv
+	says none.csv
+}

@@ -17,6 +17,7 @@ kept() { # header, first, second, rule
 	grep -qx 'leadfold: 5 rows of 4 leads: 1 of 2 rows' err
 	grep -qx 'leadfold: 1 row was joined by email' err
 	grep -qx "leadfold: in 1 of 1 leads of several rows 'Note' differs" err
+	[ "$(grep -c differs err)" = 1 ]
 	leadfold -q -e 'same lead by email' out | cmp - out
 }
 
@@ -50,6 +51,15 @@ kept() { # header, first, second, rule
 	sed 's/2026-03-01/soon/' in.csv >odd.csv
 	fails leadfold --strict -a k.agreement odd.csv
 	says "odd.csv:5: "
+}
+
+@test "same lead: columns that differ in most leads come first, and the rest is counted" {
+	printf '%s\n' 'email,a,b,c,d,e,f' 'ann@acme.com,1,1,1,1,1,x' 'bob@acme.com,1,1,1,1,1,1' 'ann@acme.com,2,2,2,2,2,X' \
+		'bob@acme.com,1,2,,2,n/a,1' >in.csv
+	leadfold -e 'same lead by email' in.csv 2>&1 >out | grep 'differs\|more' >said
+	printf "leadfold: in %d of 2 leads of several rows '%s' differs\n" 2 b 2 d 1 a 1 c >want
+	echo 'leadfold: and 1 more column' >>want
+	cmp want said
 }
 
 @test "same lead: what means nothing in a column is not present there" {
@@ -250,7 +260,10 @@ two_systems() {
 	[ "$(leadfold -e "$by" a.csv b.csv c.csv 2>err)" = \
 		"$(printf 'Record ID,Email,plan\n1,ann@a.com,\n8,bob@b.com,\n9,cem@c.com,gold')" ]
 	grep -qx 'leadfold: 1 lead is in all 3 files, 0 only in a.csv, 1 only in b.csv, 1 only in c.csv' err
-	printf 'Record ID,Email\n1,ann@a.com\n' >one.csv
+	sed '1s/record id/Lead ID/' c.csv >d.csv
+	sed '1s/record id/Prospect ID/; 2,$s/,9,/,17,/' c.csv >e.csv
+	[ "$(leadfold -e "$by" a.csv d.csv e.csv 2>err | tail -1)" = ',cem@c.com,9,gold,17' ]
+	grep -q "^leadfold: 'Record ID', 'Lead ID' and 'Prospect ID' are ids of different systems, and all stay" err
 	fails leadfold a.csv c.csv
 	fails leadfold --shape events a.csv c.csv
 }
@@ -263,4 +276,25 @@ two_systems() {
 	printf 'Email,Status\nann@a.com,New\n' >a.csv
 	printf 'Email,Lead Status,Status\nann@a.com,Won,x\n' >b.csv
 	leadfold -q -e "$by" a.csv b.csv | head -1 | grep -qx 'Email,Status,Status (b.csv)'
+}
+
+@test "two systems: archives are systems, too" {
+	two_systems
+	leadfold -q --archive m.d --at 2026-10-29 marketing.csv
+	leadfold -q --archive s.d --at 2026-10-30 sales.csv
+	leadfold -e "$by" m.d s.d >out 2>err
+	[ "$(sed -n 2p out)" = '1,ann@a.com,+49 40 1234567,2026-01-02,Ann,A7,x;y' ]
+	[ "$(wc -l <out)" -eq 4 ]
+	grep -qx 'leadfold: 1 lead is in both files, 1 only in m.d, 1 only in s.d' err
+	leadfold -q -e "$by" m.d | cmp - marketing.csv
+}
+
+@test "two systems: every cell is where it belongs, whatever it holds" {
+	systems="python3 $BATS_TEST_DIRNAME/systems.py"
+	for seed in $(seq 12); do
+		$systems make $seed
+		leadfold -q -e 'same lead by email' one.csv two.csv >out
+		$systems check $seed <out || { echo "$seed"; return 1; }
+		leadfold -q -f json -e 'same lead by email' one.csv two.csv | python3 -c 'import json, sys; json.load(sys.stdin)'
+	done
 }

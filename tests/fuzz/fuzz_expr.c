@@ -55,6 +55,9 @@ static void run(struct world *w, const struct code *c, const char *row)
 	}
 	frame_tell(&f, &w->diags);
 	frame_release(&f);
+	world_rows(w, (const char *const[]){ rows[0], rows[1], rows[2], row, rows[1], row }, 6);
+	if (!world_runs_alike(w, c, 1) || !world_runs_alike(w, c, 2))
+		abort();
 	buf_release(&out);
 }
 

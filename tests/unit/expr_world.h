@@ -139,20 +139,19 @@ static inline void world_quote(struct buf *out, struct str s)
 	buf_char(out, '"');
 }
 
-/* A batch of one record, on line 17 of x.csv. */
-static inline const struct record *world_record(struct world *w, const char *row)
+/* A batch of records, from line 17 of x.csv on. */
+static inline void world_rows(struct world *w, const char *const *row, size_t n)
 {
 	buf_clear(&w->bytes);
-	for (size_t i = 0; i < WORLD_COLUMNS; i++) {
-		struct str s = world_cell(row, world_columns[i].name);
-		if (i)
-			buf_char(&w->bytes, ',');
+	for (size_t i = 0; i < n * WORLD_COLUMNS; i++) {
+		size_t column = i % WORLD_COLUMNS;
+		struct str s = world_cell(row[i / WORLD_COLUMNS], world_columns[column].name);
 		if (s.n && (memchr(s.p, ',', s.n) || memchr(s.p, '\n', s.n) || *s.p == ' '))
 			world_quote(&w->bytes, s);
 		else
 			buf_str(&w->bytes, s);
+		buf_char(&w->bytes, column + 1 < WORLD_COLUMNS ? ',' : '\n');
 	}
-	buf_char(&w->bytes, '\n');
 	free(w->batch.buf);
 	w->batch.buf = calloc(1, w->bytes.n + 64);
 	if (!w->batch.buf)
@@ -163,10 +162,70 @@ static inline const struct record *world_record(struct world *w, const char *row
 	w->batch.file = "x.csv";
 	w->batch.first_line = 17;
 	batch_scan(&w->batch, (struct dialect){ .delimiter = ',' }, WORLD_COLUMNS);
-	if (w->batch.marks.nrow != 1)
+	if (w->batch.marks.nrow != n)
 		abort(); /* a row of the test itself that is none */
+}
+
+/* A batch of one record, on line 17 of x.csv. */
+static inline const struct record *world_record(struct world *w, const char *row)
+{
+	world_rows(w, &row, 1);
 	w->record = batch_record(&w->batch, 0);
 	return &w->record;
+}
+
+static inline bool world_same(const struct code *c, struct frame *f, union vector v, size_t row)
+{
+	double x;
+	struct str s;
+
+	switch (code_type(c)) {
+	case TYPE_FLAG:
+		return code_flag(c, f) == v.flag[row];
+	case TYPE_NUMBER:
+		x = code_number(c, f);
+		return x == v.number[row] || (x != x && v.number[row] != v.number[row]);
+	case TYPE_TEXT:
+		s = code_text(c, f);
+		return str_eq(s, v.text[row]) && !s.p == !v.text[row].p;
+	default:
+		return code_time(c, f) == v.time[row];
+	}
+}
+
+/* Is what a run of the batch's rows has, of which those asked are each `step` apart, what each row has alone,
+ * and is the same noted of both? */
+static inline bool world_runs_alike(struct world *w, const struct code *c, size_t step)
+{
+	struct frame many, one;
+	struct rows all = { .batch = &w->batch, .n = w->batch.marks.nrow, .frame = &many };
+	struct diags of_many = { .tool = "t" }, of_one = { .tool = "t" };
+	uint16_t list[RUN_MOST];
+	struct asked ask = { list, 0 };
+	bool same = true;
+
+	frame_init(&many, &w->program);
+	frame_init(&one, &w->program);
+	for (size_t i = 0; i < all.n; i += step)
+		list[ask.n++] = (uint16_t)i;
+	rows_begin(&all);
+	union vector v = rows_room(&all);
+	for (int again = 0; again < 2; again++) /* the second time all is known */
+		code_run(c, &all, ask, v);
+	for (size_t i = 0; i < ask.n; i++) {
+		struct record r = batch_record(&w->batch, list[i]);
+		frame_record(&one, &r);
+		same &= world_same(c, &one, v, list[i]) && world_same(c, rows_at(&all, list[i]), v, list[i]);
+	}
+	rows_room_back(&all);
+	frame_tell(&many, &of_many);
+	frame_tell(&one, &of_one);
+	same &= str_eq(buf_view(&of_many.out), buf_view(&of_one.out)) && !many.error.n == !one.error.n;
+	diags_release(&of_many);
+	diags_release(&of_one);
+	frame_release(&many);
+	frame_release(&one);
+	return same;
 }
 
 #endif

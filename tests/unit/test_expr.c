@@ -73,6 +73,32 @@ static void expressions_have_their_values(void **state)
 	none_is_wrong();
 }
 
+/* Every expression, of the rows of all of them. */
+static void many_rows_have_what_each_has_alone(void **state)
+{
+	(void)state;
+	enum { VALUES = sizeof values / sizeof *values };
+	const char *row[VALUES];
+
+	_Static_assert(VALUES <= RUN_MOST, "all of them are a run");
+	for (size_t i = 0; i < VALUES; i++)
+		row[i] = values[i].row;
+	for (size_t i = 0; i < VALUES; i++) {
+		struct world w;
+		world_init(&w);
+		const struct code *c = world_bind(&w, values[i].words, TYPE_NONE);
+		if (!c)
+			wrong("%s: %.*s", values[i].words, STR_ARG(buf_view(&w.diags.out)));
+		world_rows(&w, row, VALUES);
+		for (size_t step = 1; c && step < 200; step = step * 3 + 1)
+			if (!world_runs_alike(&w, c, step))
+				wrong("%s: of each %zu. row another value, or other notes", values[i].words,
+				      step);
+		world_release(&w);
+	}
+	none_is_wrong();
+}
+
 /* ---- mistakes ---- */
 
 /* «» around what the carets stand under; several messages are lines. */
@@ -593,6 +619,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expressions_have_their_values),
+		cmocka_unit_test(many_rows_have_what_each_has_alone),
 		cmocka_unit_test(mistakes_are_told_where_they_are),
 		cmocka_unit_test(binding_fuses),
 		cmocka_unit_test(laws_hold),

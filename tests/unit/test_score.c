@@ -24,7 +24,10 @@ static int64_t sum_of(struct str reasons, size_t *n)
 	for (size_t i = 0; i < reasons.n; i++) {
 		if (reasons.p[i] != ' ' || (reasons.p[i + 1] != '+' && reasons.p[i + 1] != '-'))
 			continue;
-		sum += strtoll(reasons.p + i + 1, NULL, 10);
+		int64_t points = 0;
+		for (size_t k = i + 2; k < reasons.n && reasons.p[k] >= '0' && reasons.p[k] <= '9'; k++)
+			points = points * 10 + (reasons.p[k] - '0');
+		sum += reasons.p[i + 1] == '-' ? -points : points;
 		++*n;
 	}
 	return sum;

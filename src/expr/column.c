@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is remembered of a run: columns of values, and the texts in them that stand neither in the batch nor
+ * anywhere else for longer than a row.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "expr/code.h"
+
+enum { KEEP_BLOCK = 64 * 1024, READABLE = 8 /* bytes from a text's first */ };
+
+void column_long(struct column *m, struct frame *f, size_t each)
+{
+	if (!m->room)
+		m->room = mem_new(RUN_MOST * each);
+	m->of.flag = m->room;
+	memset(m->known, 0, (f->run->n + 63) / 64 * sizeof *m->known);
+}
+
+void column_release(struct column *m)
+{
+	free(m->room);
+	free(m->dict);
+	free(m->days);
+	buf_release(&m->scratch);
+}
+
+void column_frame_release(struct frame_state *s)
+{
+	for (size_t i = 0; i < s->keep.n; i++)
+		free(s->keep.block[i]);
+	for (size_t i = 0; i < s->rooms.n; i++)
+		free(s->rooms.at[i]);
+	for (size_t i = 0; i < s->nnodes; i++)
+		free(s->found[i]);
+	free(s->found);
+	free(s->keep.block);
+	free(s->keep.size);
+	free(s->rooms.at);
+}
+
+union vector rows_room(struct rows *r)
+{
+	struct rooms *all = &r->frame->state->rooms;
+
+	if (all->used == all->n) {
+		all->at = mem_resize(all->at, (all->n + 1) * sizeof *all->at);
+		all->at[all->n++] = mem_new(RUN_MOST * sizeof(struct str));
+	}
+	return (union vector){ .flag = all->at[all->used++] };
+}
+
+void rows_room_back(struct rows *r)
+{
+	r->frame->state->rooms.used--;
+}
+
+/* ---- which rows are known ---- */
+
+/* Bits of the words of rows 0 to n - 1 that are among them. */
+static uint64_t bits_of(size_t word, size_t n)
+{
+	return n - word * 64 >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << (n - word * 64)) - 1;
+}
+
+struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list)
+{
+	size_t n = 0;
+
+	if (asked_dense(ask)) {
+		uint64_t known = 0, unknown = 0;
+		for (size_t k = 0; k * 64 < ask.n; k++) {
+			known |= m->known[k] & bits_of(k, ask.n);
+			unknown |= ~m->known[k] & bits_of(k, ask.n);
+		}
+		if (!known || !unknown)
+			return known ? (struct asked){ 0 } : ask;
+	}
+	for (size_t i = 0; i < ask.n; i++) {
+		list[n] = ask.row[i];
+		n += !column_has(m, ask.row[i]);
+	}
+	return (struct asked){ list, n };
+}
+
+void column_add_all(struct column *m, struct asked ask)
+{
+	if (asked_dense(ask))
+		for (size_t k = 0; k * 64 < ask.n; k++)
+			m->known[k] |= bits_of(k, ask.n);
+	else
+		for (size_t i = 0; i < ask.n; i++)
+			column_add(m, ask.row[i]);
+}
+
+void rows_forget(struct rows *r, size_t row)
+{
+	struct frame *f = r->frame;
+
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		if (f->state->computed[i].begun == f->begun)
+			f->state->computed[i].known[row / 64] &= ~(UINT64_C(1) << row % 64);
+}
+
+/* ---- texts that are kept ---- */
+
+static char *keep_room(struct keep *k, size_t n)
+{
+	while (k->at < k->n && k->used + n > k->size[k->at]) {
+		k->at++;
+		k->used = 0;
+	}
+	if (k->at == k->n) {
+		size_t size = n > KEEP_BLOCK ? n : KEEP_BLOCK;
+		k->block = mem_resize(k->block, (k->n + 1) * sizeof *k->block);
+		k->size = mem_resize(k->size, (k->n + 1) * sizeof *k->size);
+		k->block[k->n] = mem_new(size);
+		k->size[k->n++] = size;
+	}
+	char *p = k->block[k->at] + k->used;
+	k->used += n;
+	return p;
+}
+
+struct str rows_keep_text(struct frame *f, struct str text)
+{
+	const struct batch *b = f->record->batch;
+	struct keep *k = &f->state->keep;
+
+	if (!text.n || (text.p >= b->buf && text.p < b->buf + b->len))
+		return text;
+	if (k->begun != f->begun) {
+		k->begun = f->begun;
+		k->at = k->used = 0;
+	}
+	char *p = keep_room(k, text.n + READABLE);
+	memcpy(p, text.p, text.n);
+	return (struct str){ p, text.n };
+}

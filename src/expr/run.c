@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Expressions and cells over many rows of a run. What most cells are is read here; the rest, one after the
+ * other as the current row's, in cell.c.
+ */
+#include "base/mem.h"
+#include "expr/code.h"
+
+/* ---- code over many rows ---- */
+
+void code_each(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	for (size_t i = 0; i < ask.n; i++) {
+		uint16_t row = ask.row[i];
+		struct frame *f = rows_at(r, row);
+		if (c->type == TYPE_FLAG)
+			out.flag[row] = flag_of(c, f);
+		else if (c->type == TYPE_NUMBER)
+			out.number[row] = number_of(c, f);
+		else if (c->type == TYPE_TEXT)
+			out.text[row] = rows_keep(f, TYPE_TEXT, (union value){ .text = text_of(c, f) }).text;
+		else
+			out.time[row] = time_of(c, f);
+	}
+}
+
+void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	if (ask.n == 1)
+		code_each(c, r, ask, out);
+	else if (ask.n)
+		c->many(c, r, ask, out);
+}
+
+union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
+{
+	if (c->values && r->n > 1)
+		return c->values(c, r, ask);
+	code_run(c, r, ask, room);
+	return room;
+}
+
+/* ---- columns read ---- */
+
+/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
+static inline bool read_digits(struct str raw, const struct missing *missing, double *x)
+{
+	uint64_t value;
+
+	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) ||
+	    (missing && missing->first[(unsigned char)*raw.p]))
+		return false;
+	*x = (double)value;
+	return true;
+}
+
+static void read_numbers(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+{
+	double *x = m->of.number;
+
+	EACH_CELL(row, raw, rows, ask, r->column, {
+		if (!raw.n) {
+			x[row] = NAN;
+		} else if (!read_digits(raw, r->missing, &x[row])) {
+			struct frame *f = rows_at(rows, row);
+			x[row] = cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
+		}
+	});
+}
+
+static void read_texts(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+{
+	const struct batch *b = rows->batch;
+	struct str *x = m->of.text;
+
+	EACH_CELL(row, raw, rows, ask, r->column, {
+		if (raw.n && !(value_may_stand(raw) && batch_plain(b, raw)))
+			raw = rows_keep_text(rows->frame, record_value_slow(raw, b, &m->scratch));
+		x[row] = raw;
+	});
+}
+
+static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+{
+	const struct batch *b = rows->batch;
+	const struct missing *missing = r->missing;
+	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
+	int64_t *t = m->of.time;
+
+	if (!m->days)
+		m->days = mem_new(sizeof *m->days);
+	EACH_CELL(row, raw, rows, ask, r->column, {
+		enum daytime daytime;
+		if (!raw.n) {
+			t[row] = INSTANT_NONE;
+			continue;
+		}
+		bool usual = value_may_stand(raw) && batch_plain(b, raw) &&
+			     !(missing && missing->first[(unsigned char)*raw.p]);
+		if (usual && instant_read_known(raw, r->times, m->days, &t[row], &daytime) == TIME_READ) {
+			daytimes[daytime]++;
+		} else {
+			struct frame *f = rows_at(rows, row);
+			t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+		}
+	});
+}
+
+/* Of any kind, by what the column or its source says. */
+static void read_said(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+{
+	const struct str *said = NULL;
+
+	if (r->source)
+		said = code_values(r->source, rows, ask, rows_room(rows)).text;
+	EACH_ROW(row, ask, {
+		struct frame *f = rows_at(rows, row);
+		struct str value = said ? said[row] : record_value(f->record, r->column, &m->scratch);
+		if (r->kind == TYPE_TEXT)
+			m->of.text[row] = value;
+		else if (r->kind == TYPE_NUMBER)
+			m->of.number[row] = cell_number_of(r, f, value);
+		else if (r->kind == TYPE_FLAG)
+			column_tristates(m)[row] = (signed char)cell_flag_of(r, f, value);
+		else if (r->kind == TYPE_TIME)
+			m->of.time[row] = cell_time_of(r, f, value);
+		else
+			m->of.time[row] = cell_span_of(r, f, value);
+	});
+	if (r->source)
+		rows_room_back(rows);
+}
+
+struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask)
+{
+	static const size_t widths[] = {
+		[TYPE_TEXT] = sizeof(struct str), [TYPE_NUMBER] = sizeof(double),
+		[TYPE_TIME] = sizeof(int64_t),	  [TYPE_SPAN] = sizeof(int64_t),
+		[TYPE_FLAG] = sizeof(bool),
+	};
+	struct column *m = &rows->frame->cells[r->index];
+
+	column_begin(m, rows->frame, widths[r->kind]);
+	struct asked rest = column_rest(m, ask, rows_room(rows).row);
+	if (rest.n) {
+		if (!r->source && r->kind == TYPE_NUMBER)
+			read_numbers(r, rows, rest, m);
+		else if (!r->source && r->kind == TYPE_TIME)
+			read_times(r, rows, rest, m);
+		else if (!r->source && r->kind == TYPE_TEXT)
+			read_texts(r, rows, rest, m);
+		else
+			read_said(r, rows, rest, m);
+		column_add_all(m, rest);
+	}
+	rows_room_back(rows);
+	return m;
+}
