@@ -137,14 +137,14 @@ static uint32_t next_row(const struct deciding *d, uint32_t row)
 	return row;
 }
 
-#define EACH_OF_LEAD(d, row)                                                                 \
+#define ID_ROWS(d, row)                                                                  \
 	for (uint32_t row = next_row(d, (d)->k->found->first[(d)->lead]); row != NO_ROW; \
 	     row = next_row(d, (d)->k->found->row[row].next))
 
 /* The row whose own id that is; NO_ROW: none. */
 static uint32_t row_of(const struct deciding *d, struct str id)
 {
-	EACH_OF_LEAD(d, row)
+	ID_ROWS(d, row)
 	if (str_eq(id_of(d->k, row)->said, id))
 		return row;
 	return NO_ROW;
@@ -156,7 +156,7 @@ static struct str kept_first(const struct deciding *d)
 	struct str first = STR_NONE;
 	size_t since = SIZE_MAX;
 
-	EACH_OF_LEAD(d, row)
+	ID_ROWS(d, row)
 	{
 		struct str kept = id_map_kept(d->k->map, id_of(d->k, row)->said);
 		size_t place = id_map_since(d->k->map, kept);
@@ -176,7 +176,7 @@ static struct str survivor(const struct deciding *d)
 
 	if (own.p && row_of(d, own) != NO_ROW)
 		return id_of(d->k, row_of(d, own))->said;
-	EACH_OF_LEAD(d, row)
+	ID_ROWS(d, row)
 	{
 		struct str id = id_of(d->k, row)->said;
 		if (!least.p || id.n < least.n || (id.n == least.n && str_compare(id, least) < 0))
@@ -205,7 +205,7 @@ static struct str meet(struct deciding *d, struct str first)
 {
 	struct id_map *map = d->k->map;
 
-	EACH_OF_LEAD(d, row)
+	ID_ROWS(d, row)
 	{
 		struct str kept = id_map_kept(map, id_of(d->k, row)->said);
 		if (str_eq(kept, first) || id_map_since(map, kept) == SIZE_MAX)
@@ -234,7 +234,7 @@ static void decide(struct deciding *d)
 		return;
 	struct str first = kept_first(d);
 	struct str kept = first.p ? meet(d, first) : survivor(d);
-	EACH_OF_LEAD(d, row)
+	ID_ROWS(d, row)
 	{
 		struct str id = id_of(k, row)->said;
 		if (str_eq(id, kept) || str_eq(id_map_kept(k->map, id), kept))
