@@ -170,7 +170,8 @@ static const struct mode *decide(void *ask, struct filter *f)
 	const struct agreement *a = &f->lane[0].agreement;
 	const struct mode *same = modes;
 
-	if (f->mode->bind != bind_fold || t->fold || t->shape >= 0 || !a->sames.n)
+	if (f->mode->bind != bind_fold || t->fold || t->shape >= 0 || !a->sames.n ||
+	    (a->folds.n && leadfold_is_builtin(a->sames.at)))
 		return f->mode;
 	while (same->bind != bind_same)
 		same++;

@@ -119,6 +119,9 @@ void leadfold_map(struct leadfold *t, struct filter *f, const size_t *id, size_t
 
 /* ---- leadfold_same.c: rows of the same lead become one ---- */
 
+/* Is the statement that of the agreement which everyone has, so that folds of one's own come before it? */
+bool leadfold_is_builtin(const struct same_lead *same);
+
 void bind_same(void *ask, struct filter *f, const void **plan);
 bool write_same(void *ask, struct filter *f, void *const *counter);
 bool commit_same(void *ask); /* the map of ids is on the disk before any row is out */

@@ -33,11 +33,12 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 
 	if (!a->folds.n) {
 		diag_error(&f->diags,
-			   "%s: the agreement has neither a 'fold' nor a 'same lead' statement%s; write one, "
-			   "or take a fold that is "
-			   "built in, as "
-			   "with --shape " SHAPE_FIRST "; exports are kept with --archive DIR",
-			   a->text->name, agreement_lost(a, "fold"));
+			   "%s: the agreement has %s%s; write one, or take a fold that is built in, as with "
+			   "--shape " SHAPE_FIRST "; exports are kept with --archive DIR",
+			   a->text->name,
+			   a->sames.n ? "no 'fold' statement"
+				      : "neither a 'fold' nor a 'same lead' statement",
+			   agreement_lost(a, "fold"));
 		if (f->common.nfiles && archive_is(f->common.files[0]))
 			diag_more(&f->diags,
 				  "%s is an archive, of which a fold reads the history; its leads: "

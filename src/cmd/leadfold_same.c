@@ -2,8 +2,14 @@
 /* Rows of the same lead become one row. */
 #include "cmd/leadfold.h"
 
+#include "agreement/shapes.h"
 #include "same/same_ids.h"
 #include "same/same_tell.h"
+
+bool leadfold_is_builtin(const struct same_lead *same)
+{
+	return same->words.where && same->words.where->body.p == agreement_builtin().p;
+}
 
 void bind_same(void *ask, struct filter *f, const void **plan)
 {
@@ -17,6 +23,10 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
 	t->same = same_bind(t->by, n, file, files);
+	if (!t->same && leadfold_is_builtin(t->by))
+		diag_more(&f->diags,
+			  "rows of a history, an event each, are folded by a 'fold' in an agreement of "
+			  "your own, or as with --shape " SHAPE_FIRST);
 	t->output = same_output_bind(t->by, n, id, ids);
 	if (t->output)
 		leadfold_map(t, f, id, ids);

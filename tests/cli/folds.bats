@@ -186,8 +186,16 @@ leadfold: 1 row without 'lead', which is in no lead" ]
 	says "there is no fold 'tow'; did you mean 'two'?"
 	[ "$(leadfold -q -a a.agreement -e 'fold three by lead sorted by at' -e ' m count' h.csv)" = "$(printf 'lead,m\na,1')" ]
 	[ "$(leadfold -q -a a.agreement -e '+fold three by lead sorted by at' -e ' m count' --fold three h.csv)" = "$(printf 'lead,m\na,1')" ]
-	fails leadfold h.csv
+	printf '%s\n' 'stage lead at at' >b.agreement
+	fails leadfold -a b.agreement h.csv
 	says "the agreement has neither a 'fold' nor a 'same lead' statement"
+	# The built-in agreement joins rows of one lead, unless there is a fold.
+	fails leadfold h.csv
+	says "the input has a column for none of these keys"
+	says "are folded by a 'fold'"
+	fails leadfold --fold one h.csv
+	says "the agreement has no 'fold' statement"
+	[ "$(leadfold -q -e 'fold three by lead sorted by at' -e ' m count' h.csv)" = "$(printf 'lead,m\na,1')" ]
 }
 
 @test "fold: what an agreement says of leads alone does not stand in the way" {
