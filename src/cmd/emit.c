@@ -239,7 +239,7 @@ void emit_prepare(struct emitter *e, struct worker *w)
 {
 	for (size_t l = 0; l < w->lanes; l++) {
 		struct rows *r = &w->lane[l];
-		struct asked leads = worker_leads(w, l, rows_room(r).row);
+		struct asked leads = worker_leads(w, l);
 		for (size_t i = 0; i < e->ncolumns; i++) {
 			const struct out_column *c = &e->columns[i];
 			if (!c->code || c->lane != l)
@@ -247,7 +247,6 @@ void emit_prepare(struct emitter *e, struct worker *w)
 			code_values(c->code, r, leads, rows_room(r));
 			rows_room_back(r);
 		}
-		rows_room_back(r);
 	}
 }
 
@@ -334,17 +333,17 @@ bool emit_in_runs(const struct emitter *e)
 }
 
 /* Bytes in blocks: what is behind them may be read and written, too. */
+enum { COPIED = 32 };
 static inline char *copy_blocks(char *to, const char *from, size_t n)
 {
-	enum { BLOCK = 32 };
-
-	for (size_t i = 0; i < n; i += BLOCK)
-		memcpy(to + i, from + i, BLOCK);
+	for (size_t i = 0; i < n; i += COPIED)
+		memcpy(to + i, from + i, COPIED);
 	return to + n;
 }
 
 /* A row that is a lead and has all its cells. */
-static void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word, struct buf *out)
+static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word,
+			    struct buf *out)
 {
 	const struct batch *b = w->lane[0].batch;
 	size_t i = w->lane[0].first + row, slack = 64 + 8 * e->npieces;
@@ -374,17 +373,23 @@ static void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *
 			to = buf_room(out, slack);
 		}
 	}
-	out->n = (size_t)(to - out->p);
 	const uint32_t last = sep[b->columns - 1];
-	buf_add(out, b->buf + last, row_end(b, last));
+	const size_t end = row_end(b, last);
+	if (end > COPIED) {
+		out->n = (size_t)(to - out->p);
+		buf_add(out, b->buf + last, end);
+		return;
+	}
+	to = copy_blocks(to, b->buf + last, end);
+	out->n = (size_t)(to - out->p);
 }
 
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
 	uint64_t *word[FEW_PIECES] = { NULL };
-	struct asked leads = worker_leads(w, 0, rows_room(r).row);
-	size_t rooms = 1;
+	struct asked leads = worker_leads(w, 0);
+	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++)
 		if (e->pieces[k].value) {

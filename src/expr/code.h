@@ -116,6 +116,7 @@ struct column {
 	void *room;
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
+	uint64_t set;		 /* of rows asked, all of which it knows */
 	struct known_days *days; /* of times; NULL: none was read yet */
 	struct dict *dict;	 /* NULL: none yet */
 	bool no_dict;		 /* it was given up */
@@ -219,8 +220,8 @@ void column_release(struct column *m);
 void column_frame_release(struct frame_state *s);
 
 /* The rows asked that the column doesn't know; and: it does now. */
-struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list);
-void column_add_all(struct column *m, struct asked ask);
+struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list);
+void column_add_all(struct column *m, const struct rows *r, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
