@@ -63,7 +63,7 @@ static const size_t widths[] = {
 void compute_row(struct frame *f, struct column *m, size_t computed)
 {
 	const struct work *w = &f->program->state->work[computed];
-	uint16_t row = f->run->at;
+	const uint16_t row = f->run->at;
 
 	column_begin(m, f, widths[w->type]);
 	w->fn(w->ctx, f->run, (struct asked){ &row, 1 }, m->of);

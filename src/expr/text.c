@@ -22,10 +22,22 @@ static inline bool finds(const struct code *c, struct frame *f, struct str s)
 	return found < 0 ? too_many_steps(c, f) : found;
 }
 
+/* What is remembered of the current row's text: 0, 1, DICT_UNASKED. */
+static unsigned char remembered(const struct code *c, struct frame *f)
+{
+	const struct dict *d = f->cells[c->reader->index].dict;
+	const unsigned char *found = f->state->found[c->number];
+
+	return found && d && d->begun == f->begun ? found[d->of[f->run->at]] : DICT_UNASKED;
+}
+
 static bool cell_test(const struct code *c, struct frame *f)
 {
-	struct str s = cell_words(c->reader, f);
+	unsigned char found = f->run->n > 1 ? remembered(c, f) : DICT_UNASKED;
 
+	if (found != DICT_UNASKED)
+		return found;
+	struct str s = cell_words(c->reader, f);
 	return turned(c, s.n && finds(c, f, s) && cell_says(c->reader, f, s));
 }
 
