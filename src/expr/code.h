@@ -202,6 +202,10 @@ static inline void fold_into(struct buf *b, struct str s)
 
 /* ---- cell.c ---- */
 
+extern const struct kind_words {
+	const char *one, *many;
+} kind_words[]; /* what a cell isn't, by the type */
+
 bool missing_word(const struct missing *m, struct str value, struct buf *scratch);
 
 static inline bool is_missing(const struct missing *m, struct str value, struct frame *f)
@@ -228,6 +232,12 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 
 /* Row by row, for what there is no other way. */
 many_fn code_each;
+
+/* The values of an argument, in a room that the caller gives back. */
+static inline union vector code_argument(const struct code *c, size_t i, struct rows *r, struct asked ask)
+{
+	return code_values(c->arg[i], r, ask, rows_room(r));
+}
 
 /* ---- dictionary.c ---- */
 

@@ -96,7 +96,7 @@ static void cell_test_many(const struct code *c, struct rows *r, struct asked as
 
 static void text_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct str *text = code_values(c->arg[0], r, ask, rows_room(r)).text;
+	const struct str *text = code_argument(c, 0, r, ask).text;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
@@ -184,8 +184,8 @@ static bool text_pair(const struct code *c, struct frame *f)
 
 static void text_pair_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct str *a = code_values(c->arg[0], r, ask, rows_room(r)).text;
-	const struct str *b = code_values(c->arg[1], r, ask, rows_room(r)).text;
+	const struct str *a = code_argument(c, 0, r, ask).text;
+	const struct str *b = code_argument(c, 1, r, ask).text;
 
 	EACH_ROW(row, ask, out.flag[row] = pair_holds(c, r->frame, a[row], b[row]));
 	rows_room_back(r);
@@ -307,7 +307,7 @@ static bool time_in(const struct code *c, struct frame *f)
 
 static void value_in_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	union vector v = code_values(c->arg[0], r, ask, rows_room(r));
+	union vector v = code_argument(c, 0, r, ask);
 	const struct set *s = c->k.set;
 
 	if (c->arg[0]->type == TYPE_NUMBER)
