@@ -74,7 +74,26 @@ static union value row_of(const void *ctx, struct frame *f)
 	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
 }
 
-COMPUTE_ROWS(work_row, number, row_of)
+static void rows_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct lookup *t = ctx;
+	const struct str *key = code_values(t->by, r, ask, rows_room(r)).text;
+	struct buf *folded = &r->frame->scratch;
+
+	EACH_ROW(row, ask, {
+		size_t found = SIZE_MAX;
+		if (key[row].p) {
+			buf_clear(folded);
+			fold_append(folded, key[row]);
+			found = side_find(&t->side, buf_view(folded));
+		}
+		frame_looked_up(rows_at(r, row), t->count, found != SIZE_MAX);
+		out.number[row] = found == SIZE_MAX ? (double)NAN : (double)found;
+	});
+	rows_room_back(r);
+}
+
+COMPUTE_BOTH(work_row, number, row_of, rows_many)
 
 static union value cell_of(const void *ctx, struct frame *f)
 {
@@ -88,7 +107,25 @@ static union value cell_of(const void *ctx, struct frame *f)
 	return missing && missing_is(missing, cell, &f->scratch) ? value_none(TYPE_TEXT) : value_words(cell);
 }
 
-COMPUTE_ROWS(work_cell, text, cell_of)
+static void cells_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct lookup_cell *c = ctx;
+	const struct lookup *t = c->table;
+	const struct missing *missing = t->missing[c->column];
+	const double *found = computed_values(t->row, r, ask).number;
+
+	EACH_ROW(row, ask, {
+		struct str cell = STR_NONE;
+		if (!isnan(found[row])) {
+			cell = side_cell(&t->side, (size_t)found[row], c->column);
+			if (!cell.n || (missing && missing_is(missing, cell, &r->frame->scratch)))
+				cell = STR_NONE;
+		}
+		out.text[row] = cell;
+	});
+}
+
+COMPUTE_BOTH(work_cell, text, cell_of, cells_many)
 
 size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags)
 {

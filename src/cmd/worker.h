@@ -36,6 +36,7 @@ struct worker {
 	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
 	bool hollow[256];	     /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
+	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];
@@ -63,8 +64,9 @@ void worker_choose(struct worker *w);
 /* Makes a row of the run the current row, and notes in the tallies whether it is a lead. */
 void worker_take(struct worker *w, size_t row);
 
-/* The rows of the run that are kept and are leads in a lane; `list` has room for the run. */
-struct asked worker_leads(const struct worker *w, size_t lane, uint16_t *list);
+/* The rows of the run that are kept and are leads in a lane, by what is decided so far. Valid until it is
+ * asked again. */
+struct asked worker_leads(struct worker *w, size_t lane);
 
 /* Why the run of the tool must end, in the words of the row that was asked first; NULL: it goes on. */
 const struct buf *worker_fault(const struct worker *w);
@@ -102,6 +104,9 @@ extern const struct asked worker_row_alone;
 
 /* The current row is not kept: what was noted of where its lead stands is taken back. */
 void worker_leave_out(struct worker *w);
+
+/* Has the counters ask for what they will ask of every lead of the run that is kept. */
+void worker_ask(struct worker *w);
 
 /* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
