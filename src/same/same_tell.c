@@ -68,8 +68,7 @@ void same_tell_vague(const struct sameness *s, const struct same_lead *same, str
 		if (v->several)
 			diag_note(diags,
 				  "%.*s %s a name that fits several people, and '%.*s' joins %s to none of "
-				  "them; "
-				  "the first is at %s:%llu",
+				  "these; the first is at %s:%llu",
 				  STR_ARG(buf_view(&b)), v->several == 1 ? "row has" : "rows have",
 				  STR_ARG(key), v->several == 1 ? "it" : "them", same_kept(s, v->row).file,
 				  (unsigned long long)same_kept(s, v->row).line);
