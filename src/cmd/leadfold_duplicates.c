@@ -81,6 +81,8 @@ bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct same
 		return false;
 	duplicates_find(&t->duplicates, s, t->by, t->sort == SORT_SIZE);
 	same_tell_rows(s, &f->diags);
+	if (t->by)
+		same_tell_vague(s, t->by, &f->diags);
 	duplicates_note(&t->duplicates, &f->diags);
 	check(t, f);
 	return !f->diags.errors;

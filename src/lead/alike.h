@@ -33,4 +33,8 @@ enum alike alike_name(struct buf *key, struct str name);
 bool names_agree(struct str a, struct str b); /* keys of alike_name */
 bool names_share(struct str a, struct str b);
 
+/* Is a name a single word, by which many people go: Smith? Of Chinese, Japanese and Korean, which have no
+ * space within a name, a word of two characters or more is all of it. */
+bool name_is_part(struct str key);
+
 #endif

@@ -11,6 +11,7 @@
 #include "lead/alike_internal.h"
 
 #include "base/bare.h"
+#include "base/utf8.h"
 
 enum { WORDS = 32 }; /* of a name; a longer text is none */
 
@@ -218,6 +219,38 @@ bool names_agree(struct str a, struct str b)
 	if (na != nb)
 		return na < nb ? is_within(a, b) : is_within(b, a);
 	return is_within(a, b) || is_within(b, a);
+}
+
+/* Of a script whose names are written without a space: Chinese characters, kana, Hangul? */
+static bool is_unspaced(int32_t c)
+{
+	static const struct {
+		int32_t first, last;
+	} range[] = { { 0x1100, 0x11ff },
+		      { 0x2e80, 0x9fff },
+		      { 0xac00, 0xd7ff },
+		      { 0xf900, 0xfaff },
+		      { 0x20000, 0x3ffff } };
+
+	for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+		if (c >= range[i].first && c <= range[i].last)
+			return true;
+	return false;
+}
+
+bool name_is_part(struct str key)
+{
+	size_t characters = 0;
+
+	if (count(key) != 1)
+		return false;
+	for (struct str rest = key; rest.n;) {
+		int32_t c = utf8_next(&rest);
+		if (!is_unspaced(c))
+			return true;
+		characters += c < 0x1160 || c > 0x11ff; /* a syllable of Hangul is one by its first letter */
+	}
+	return characters < 2;
 }
 
 /* Does it join the words of many names: van, de? */

@@ -57,6 +57,15 @@ struct same_spared {
 };
 #define APART_MAP (SIZE_MAX - 1)
 
+/* Of a key with the name: the rows whose name doesn't say who it is. */
+struct same_vague {
+	uint16_t key;
+	uint64_t part; /* it is one word, by which the key joins nobody */
+	uint64_t
+		several; /* it may be that of several people who have the value, and they are none of these */
+	uint32_t row;	 /* the first of the latter */
+};
+
 struct sameness {
 	const struct same_plan *plan;
 	struct same_row *row;
@@ -65,6 +74,8 @@ struct sameness {
 	uint32_t *size;	 /* and how many it has */
 	struct same_spared *spared;
 	size_t nspared, spared_cap;
+	struct same_vague *vague;
+	size_t nvague;
 	size_t by_map;	      /* leads that are one by their ids alone: by the keys they would be several */
 	uint32_t by_map_lead; /* the first of them */
 	struct same_count *count; /* private: where the rows are */

@@ -28,6 +28,12 @@ static void *count_new(const void *plan)
 
 	c->plan = plan;
 	c->found = (struct sameness){ .plan = plan, .count = c };
+	if (!plan)
+		return c;
+	c->found.nvague = c->plan->nkeys;
+	c->found.vague = mem_new((c->found.nvague + 1) * sizeof *c->found.vague);
+	for (size_t i = 0; i < c->found.nvague; i++)
+		c->found.vague[i].key = c->plan->key[i].which;
 	return c;
 }
 
@@ -46,6 +52,7 @@ static void count_free(void *self)
 	free(c->found.first);
 	free(c->found.size);
 	free(c->found.spared);
+	free(c->found.vague);
 	free(c->id);
 	buf_release(&c->name);
 	buf_release(&c->text);
@@ -132,6 +139,10 @@ static void read_keys(struct same_count *c, struct frame *f, struct hash_pair *h
 	buf_clear(&c->keys);
 	for (size_t i = 0; i < p->nkeys; i++) {
 		enum alike alike = read_parts(c, &p->key[i], f);
+		if (p->key[i].named && alike != ALIKE_MISSING && name_is_part(buf_view(&c->name))) {
+			c->found.vague[i].part += alike == ALIKE_GOOD;
+			alike = ALIKE_MISSING;
+		}
 		hash[i] = alike == ALIKE_GOOD	  ? hash_of(buf_view(&c->key), false)
 			  : alike == ALIKE_NOBODY ? hash_of(buf_view(&c->plain), true)
 						  : (struct hash_pair){ 0 };
@@ -252,6 +263,8 @@ static void count_merge(void *into, void *from)
 		a->file = b->file;
 		a->dialect = b->dialect;
 	}
+	for (size_t v = 0; v < a->found.nvague; v++)
+		a->found.vague[v].part += b->found.vague[v].part;
 	if (a->cap < a->n + b->n)
 		a->slip = mem_resize_array(a->slip, mem_grown(&a->cap, a->n + b->n), sizeof *a->slip);
 	for (a->n += b->n; k;) {

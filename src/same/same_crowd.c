@@ -24,7 +24,6 @@ void crowd_release(struct crowd *w)
 	free(w->alias);
 	free(w->order);
 	free(w->different);
-	free(w->agreed);
 	*w = (struct crowd){ 0 };
 }
 
@@ -75,7 +74,7 @@ void crowd_read(struct crowd *w, const uint32_t *row, size_t n, struct slip *con
 
 	w->row = row;
 	w->n = n;
-	w->naliases = w->norder = w->ndifferent = w->nagreed = 0;
+	w->naliases = w->norder = w->ndifferent = 0;
 	if (w->cap < n)
 		w->name = mem_resize_array(w->name, mem_grown(&w->cap, n), sizeof *w->name);
 	for (size_t i = 0; i < n; i++) {
@@ -180,18 +179,33 @@ size_t crowd_share(struct crowd *w)
 
 /* ---- whose names agree ---- */
 
-static void compare(struct crowd *w, uint32_t a, uint32_t b, bool alone)
+/* Does the order say that a name is rather within the other than the other within it? */
+static int order_of(const struct alias *a, const struct alias *b)
 {
-	const struct alias *x = &w->alias[a], *y = &w->alias[b];
+	return by_length(&a, &b);
+}
 
-	if (!alone && (x->count == 1) != (y->count == 1))
+/* What two names are to each other is asked twice: first which are within another at all; then, of these, in
+ * which of those that aren't. A name that is within a second is within all that the second is within. */
+struct asking {
+	bool alone, people; /* that is the second time */
+};
+
+static void compare(struct crowd *w, uint32_t inner, uint32_t outer, struct asking as)
+{
+	struct alias *x = &w->alias[inner];
+	const struct alias *y = &w->alias[outer];
+
+	if (as.people ? !x->within || x->several || y->within || x->with == outer : x->within)
 		return;
-	if (!(x->marks & y->marks) || crowd_person(w, a) == crowd_person(w, b) ||
-	    !names_agree(x->words, y->words))
+	if ((!as.alone && (x->count == 1) != (y->count == 1)) || order_of(x, y) <= 0 || !agree(x, y))
 		return;
-	make_one(w, a, b);
-	MEM_ROOM(w->agreed, w->nagreed, w->agreed_cap);
-	w->agreed[w->nagreed++] = (struct agreed){ a, b };
+	if (!as.people) {
+		x->within = true;
+		return;
+	}
+	x->several = x->with != inner;
+	x->with = x->several ? inner : outer;
 }
 
 /*
@@ -326,69 +340,86 @@ static size_t same_trait(const struct traits *t, size_t from)
 	return end;
 }
 
-static void compare_many(struct crowd *w)
-{
-	struct traits t = { 0 };
-	struct rarest {
-		uint32_t names, at;
-	} *rarest = mem_new(w->naliases * sizeof *rarest);
+/* The trait that the fewest names have, of each name. */
+struct rarest {
+	uint32_t names, at;
+};
 
-	find_traits(w, &t);
-	if (t.n)
-		sort_by_first(t.at, t.n, sizeof *t.at);
-	for (size_t i = 0, end; i < t.n; i = end) {
-		end = same_trait(&t, i);
+static struct rarest *find_rarest(const struct crowd *w, const struct traits *t)
+{
+	struct rarest *rarest = mem_new(w->naliases * sizeof *rarest);
+
+	for (size_t i = 0, end; i < t->n; i = end) {
+		end = same_trait(t, i);
 		uint32_t names = end - i < UINT32_MAX ? (uint32_t)(end - i) : UINT32_MAX;
 		for (size_t k = i; k < end; k++) {
-			struct rarest *r = &rarest[t.at[k].name];
+			struct rarest *r = &rarest[t->at[k].name];
 			if (!r->names || names < r->names)
 				*r = (struct rarest){ names, (uint32_t)k };
 		}
 	}
-	for (size_t i = 0, end; i < t.n; i = end) {
-		end = same_trait(&t, i);
+	return rarest;
+}
+
+static void compare_many(struct crowd *w, const struct traits *t, const struct rarest *rarest,
+			 struct asking as)
+{
+	for (size_t i = 0, end; i < t->n; i = end) {
+		end = same_trait(t, i);
 		for (size_t k = i; k < end; k++)
-			for (size_t m = i; m < end && rarest[t.at[k].name].at == k; m++)
-				if (t.at[m].name != t.at[k].name)
-					compare(w, t.at[k].name, t.at[m].name, false);
+			for (size_t m = i; m < end && rarest[t->at[k].name].at == k; m++)
+				if (t->at[m].name != t->at[k].name)
+					compare(w, t->at[k].name, t->at[m].name, as);
 	}
-	free(rarest);
-	free(t.at);
 }
 
 /* Names of a single word, with those that have it among others. */
-static void compare_alone(struct crowd *w)
+static void compare_alone(struct crowd *w, const struct map *single, struct asking as)
 {
-	struct map single = { 0 };
-
-	for (uint32_t i = 0; i < w->naliases; i++)
-		if (w->alias[i].count == 1)
-			map_put(&single, w->alias[i].words, i);
-	for (uint32_t i = 0; i < w->naliases && single.n; i++) {
+	for (uint32_t i = 0; i < w->naliases && single->n; i++) {
 		struct str rest = w->alias[i].words;
 		while (w->alias[i].count > 1 && rest.n) {
 			const char *end = memchr(rest.p, ' ', rest.n);
 			size_t n = end ? (size_t)(end - rest.p) : rest.n;
-			uint32_t *found = map_find(&single, str_slice(rest, 0, n));
+			const uint32_t *found = map_find(single, str_slice(rest, 0, n));
 			if (found)
-				compare(w, *found, i, true);
+				compare(w, *found, i, as);
 			rest = str_slice(rest, n + !!end, rest.n);
 		}
 	}
+}
+
+static void agree_among_many(struct crowd *w, bool alone)
+{
+	struct traits t = { 0 };
+	struct map single = { 0 };
+
+	find_traits(w, &t);
+	if (t.n)
+		sort_by_first(t.at, t.n, sizeof *t.at);
+	struct rarest *rarest = find_rarest(w, &t);
+	for (uint32_t i = 0; i < w->naliases && alone; i++)
+		if (w->alias[i].count == 1)
+			map_put(&single, w->alias[i].words, i);
+	for (int people = 0; people < 2; people++) {
+		struct asking as = { alone, people };
+		compare_alone(w, &single, as);
+		compare_many(w, &t, rarest, as);
+	}
 	map_release(&single);
+	free(rarest);
+	free(t.at);
 }
 
 void crowd_agree(struct crowd *w, bool alone)
 {
-	w->nagreed = 0;
 	if (w->naliases > FEW) {
-		if (alone)
-			compare_alone(w);
-		compare_many(w);
+		agree_among_many(w, alone);
 		return;
 	}
-	for (uint32_t i = 0; i < w->naliases; i++)
-		for (uint32_t k = i + 1; k < w->naliases; k++)
-			if (w->alias[i].count && w->alias[k].count)
-				compare(w, i, k, alone);
+	for (int people = 0; people < 2; people++)
+		for (uint32_t i = 0; i < w->naliases; i++)
+			for (uint32_t k = 0; k < w->naliases; k++)
+				if (i != k && w->alias[i].count && w->alias[k].count)
+					compare(w, i, k, (struct asking){ alone, people });
 }

@@ -185,6 +185,8 @@ struct crowd {
 		struct str words;
 		uint32_t row;	/* the first that has it, by its place among the rows */
 		uint32_t with;	/* a name of the same person; its own number: that stands for the person */
+		bool within;	/* another name has all its words, */
+		bool several;	/* … and so has one of somebody else */
 		uint32_t count; /* of words; 0: it says nothing about who it is */
 		uint64_t marks; /* a bit for each: names without a bit in common have no word in common */
 	} * alias;
@@ -193,10 +195,6 @@ struct crowd {
 	size_t norder, order_cap;
 	const struct alias **different; /* of which no two agree */
 	size_t ndifferent, different_cap;
-	struct agreed {
-		uint32_t a, b; /* names */
-	} * agreed;
-	size_t nagreed, agreed_cap;
 };
 void crowd_release(struct crowd *w);
 
@@ -209,8 +207,11 @@ size_t crowd_different(struct crowd *w, size_t most);
 /* After that: names that share a word are of one person. Returns how many people that makes. */
 size_t crowd_share(struct crowd *w);
 
-/* Names that agree are of one person; which of them did is in `agreed`. `alone`: one that is a single word
- * agrees with longer ones that have it. */
+/*
+ * A name is of the person whose longer name has all its words: J. Smith is John Smith. Where several people
+ * have such a name who can't be one, as Jane Smith, it is none of theirs in particular, but that of a person
+ * of its own. `alone`: a name of a single word is within longer ones, too.
+ */
 void crowd_agree(struct crowd *w, bool alone);
 
 /* The name that stands for the person of a name. */

@@ -167,6 +167,18 @@ static uint32_t person_of(struct joining *j, const struct bound_key *k, size_t i
 	return name == NAMELESS ? (uint32_t)w->naliases : crowd_person(w, name);
 }
 
+/* Rows whose name may be that of several people of the value. */
+static void count_vague(struct joining *j, size_t key)
+{
+	const struct crowd *w = &j->crowd;
+	struct same_vague *v = &j->s->vague[key];
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->name[i] != NAMELESS && w->alias[w->name[i]].several &&
+		    (!v->several++ || w->row[i] < v->row))
+			v->row = w->row[i];
+}
+
 /* Each to the first of its person; a named key, to the first of the same name, and names as they agree. */
 static void join_rows(struct joining *j, const struct bound_key *k, bool one)
 {
@@ -184,8 +196,9 @@ static void join_rows(struct joining *j, const struct bound_key *k, bool one)
 		else
 			join(j, at[who], w->row[i], k->which);
 	}
-	for (size_t i = 0; k->named && i < w->nagreed; i++)
-		join(j, at[w->agreed[i].a], at[w->agreed[i].b], k->which);
+	for (uint32_t i = 0; k->named && i < w->naliases; i++)
+		if (w->alias[i].with != i)
+			join(j, at[w->alias[i].with], at[i], k->which);
 }
 
 /* The same, put down for later: with what is apart the order counts. */
@@ -242,6 +255,7 @@ static void take_value(struct joining *j, const struct bound_key *k, const uint3
 	crowd_read(w, row, n, j->c->slip);
 	if (k->named) {
 		crowd_agree(w, k->nparts > 1);
+		count_vague(j, key);
 	} else {
 		size_t names = crowd_different(w, (size_t)most);
 		if (names > (size_t)most) {

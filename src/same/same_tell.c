@@ -50,6 +50,32 @@ void same_tell_rows(const struct sameness *s, struct diags *diags)
 	buf_release(&b);
 }
 
+void same_tell_vague(const struct sameness *s, const struct same_lead *same, struct diags *diags)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < s->nvague; i++) {
+		const struct same_vague *v = &s->vague[i];
+		struct str key = same->keys.at[v->key].words.text;
+		buf_clear(&b);
+		put_count(&b, v->part);
+		if (v->part)
+			diag_note(diags, "%.*s %s a name of one word, by which '%.*s' joins nobody",
+				  STR_ARG(buf_view(&b)), v->part == 1 ? "row has" : "rows have",
+				  STR_ARG(key));
+		buf_clear(&b);
+		put_count(&b, v->several);
+		if (v->several)
+			diag_note(diags,
+				  "%.*s %s a name that fits several people, and '%.*s' joins %s to none of "
+				  "these; the first is at %s:%llu",
+				  STR_ARG(buf_view(&b)), v->several == 1 ? "row has" : "rows have",
+				  STR_ARG(key), v->several == 1 ? "it" : "them", same_kept(s, v->row).file,
+				  (unsigned long long)same_kept(s, v->row).line);
+	}
+	buf_release(&b);
+}
+
 /* "80 rows were joined by email, 12 by phone" */
 static void tell_keys(const struct sameness *s, const struct same_lead *same, struct diags *diags)
 {

@@ -90,6 +90,20 @@ def agree(a, b):
     return bool(whole(a) & whole(b)) and (fits(short, long) or (len(short) == len(long) and fits(long, short)))
 
 
+def by_person(name):
+    """Rows of named people: those whose name is in no other are somebody, the others are who they can be if that
+    is one. A name is in another that it agrees with if that has more words, or as many and more letters."""
+    def inside(a, b):
+        return agree(a, b) and (len(a.split()), len(a)) < (len(b.split()), len(b))
+
+    top = {n for n in name.values() if not any(inside(n, other) for other in name.values())}
+    who = {}
+    for i, n in name.items():
+        people = {t for t in top if inside(n, t)}
+        who.setdefault(people.pop() if len(people) == 1 else n, []).append(i)
+    return sorted(who.values())
+
+
 def person(row):
     """Initials alone name nobody."""
     name = " ".join(sorted(row["name"].split()))
@@ -123,7 +137,7 @@ def is_nobody(part, text):
 def value(row, key):
     """The parts besides the name; None: one is missing."""
     texts = [seen(row, p) for p in parts(key) if p != "name"]
-    if not all(texts) or ("name" in parts(key) and not row["name"]):
+    if not all(texts) or ("name" in parts(key) and len(row["name"].split()) < 2):
         return None
     return tuple(texts)
 
@@ -166,13 +180,7 @@ class World:
         """The rows of one value, as those that it joins."""
         name = {i: person(self.rows[i]) for i in rows}
         if "name" in parts(key):
-            alone = len(parts(key)) > 1
-
-            def related(i, k):
-                short = len(name[i].split()) == 1, len(name[k].split()) == 1
-                return name[i] == name[k] or (agree(name[i], name[k]) and (alone or short[0] == short[1]))
-
-            return connected([i for i in rows if name[i]], related)
+            return by_person({i: name[i] for i in rows if name[i]})
         if different([n for n in name.values() if n]) > self.most:
             self.spared.append(("names", key, rows))
             return []
