@@ -328,7 +328,11 @@ same lead by email'
 	[ "$(leadreview -q --sheet -f csv -s d.csv --map map.csv new.csv | sed 1d | wc -l)" = 0 ]
 	leadreview -q --apply -s d.csv --map map.csv -j 1 old.csv >one
 	same one leadreview -q --apply -s d.csv --map map.csv -j 4 old.csv
-	leadreview --apply -s d.csv --map map.csv old.csv 2>&1 >out | grep -q '1 row has an old id'
+	leadreview --apply -s d.csv --map map.csv old.csv 2>err >out
+	cmp out one
+	grep -q '1 row has an old id' err
+	grep -q '2 rows accepted' err
+	grep -q '^0012,jo@acme.com,2026-10-01,2026-10-05,2026-10-31' out
 	cut -d, -f1 d.csv | tail -n +2 | grep -q .
 	cut -d, -f3 d.csv | grep -qx 0012 # the file stays as it was written
 	leadreview -q --status -s d.csv --map map.csv -f csv new.csv >out
