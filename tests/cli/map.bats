@@ -372,6 +372,17 @@ same lead by email'
 	leadfold -q -e 'fold f by lead_id sorted by at
 	    n count when column = "Status"' --map map.csv d >out
 	[ "$(paste -sd' ' out)" = "lead_id,n 0011,3 0013,1" ]
+	# Night 3: a row of the lead changes, and all its rows are printed; night 4: the row of an old id is gone,
+	# which is a change of a lead that is still there, and 0013 is gone.
+	printf 'Id,Status\n0011,won\n0012,open\n0013,new\n0014,new\n' >three.csv
+	printf 'Id,Status\n0011,won\n0014,new\n' >four.csv
+	leadfold -q --archive d --at 2026-03-03 three.csv
+	leadfold -q --accept --archive d --at 2026-03-04 four.csv
+	leadfold -q --archive d --changed-since 2026-03-02 --as-of 2026-03-03 --map map.csv </dev/null >out
+	[ "$(paste -sd' ' out)" = "Id,Status 0011,won 0011,open 0014,new" ]
+	leadfold --archive d --changed-since 2026-03-03 --map map.csv </dev/null >out 2>err
+	[ "$(paste -sd' ' out)" = "Id,Status 0011,won" ]
+	grep -q '1 more lead changed since 2026-03-03 and is not there any more' err
 	fails leadfold -q --archive d --map map.csv --nights
 	says "--nights has no use for --map"
 	fails leadfold -q --archive d --map map.csv -o map.csv
