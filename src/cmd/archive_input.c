@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/number.h"
 #include "cmd/command.h"
 #include "fold/rows.h"
 
@@ -112,17 +113,22 @@ static size_t night_then(struct filter *f, const struct archive *a, const char *
 
 static void tell(struct filter *f, const struct archive_ask *ask, const struct rows_told *told)
 {
+	struct buf n = { 0 };
+
+	number_write_grouped(&n, (int64_t)told->old_ids);
 	if (told->old_ids)
-		diag_note(&f->diags, "%s: %llu row%s an old id, which is written as the one that is kept%s",
-			  id_map_path(f->map), (unsigned long long)told->old_ids,
-			  told->old_ids == 1 ? " has" : "s have",
+		diag_note(&f->diags, "%s: %.*s row%s an old id, which is written as the one that is kept%s",
+			  id_map_path(f->map), STR_ARG(buf_view(&n)), told->old_ids == 1 ? " has" : "s have",
 			  ask->history ? ""
 				       : ", so that a lead may have several rows; leadfold makes them "
 					 "one by 'same lead'");
+	buf_clear(&n);
+	number_write_grouped(&n, (int64_t)told->gone);
 	if (told->gone)
-		diag_note(&f->diags, "%llu more lead%s changed since %s and %s not there any more",
-			  (unsigned long long)told->gone, told->gone == 1 ? "" : "s", ask->since,
+		diag_note(&f->diags, "%.*s more lead%s changed since %s and %s not there any more",
+			  STR_ARG(buf_view(&n)), told->gone == 1 ? "" : "s", ask->since,
 			  told->gone == 1 ? "is" : "are");
+	buf_release(&n);
 }
 
 static bool make(struct filter *f, struct archive *a, const struct archive_ask *ask, struct made *made)

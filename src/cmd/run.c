@@ -156,8 +156,8 @@ static void make_workers(struct filter *f)
 		struct worker *w = &f->workers[i];
 		worker_count_from_now(w);
 		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
-		w->writes_runs = w->asks_runs && !f->mode->counter[0] && !f->map && f->lanes == 1 &&
-				 emit_in_runs(&f->emitter);
+		w->writes_runs = w->asks_runs && !f->mode->counter[0] && f->lanes == 1 &&
+				 f->old_id_column == SIZE_MAX && emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

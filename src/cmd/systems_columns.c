@@ -11,6 +11,8 @@
 #include "base/arena.h"
 #include "cmd/command.h"
 
+enum { ADDED_TOLD = 8 };
+
 struct uniting {
 	struct filter *filter;
 	struct arena *arena;
@@ -152,7 +154,8 @@ static void tell_ids(const struct uniting *u, size_t field)
 					   : " and ",
 			  STR_ARG(s->name[s->id[i]]));
 	diag_note(&u->filter->diags,
-		  "%.*s are ids of different systems, and all stay; the field id is '%.*s'",
+		  "%.*s are ids of different systems, and all stay; the field id is '%.*s', so leads that "
+		  "are only in other files have none",
 		  STR_ARG(buf_view(&names)), STR_ARG(s->name[field == SIZE_MAX ? s->id[0] : field]));
 	buf_release(&names);
 }
@@ -176,13 +179,14 @@ static void find_ids(struct uniting *u, const struct system_file *file, size_t f
 static void tell_file(const struct uniting *u, const struct system_file *file, const size_t *of)
 {
 	const struct system_columns *s = u->to;
-	struct buf moved = { 0 };
-	size_t added = 0;
+	struct buf moved = { 0 }, added = { 0 };
+	size_t n = 0;
 
 	for (size_t c = 0; c < s->n; c++) {
 		if (of[c] == SIZE_MAX)
 			continue;
-		added += s->from[c] == file;
+		if (s->from[c] == file && n++ < ADDED_TOLD)
+			buf_print(&added, "%s'%.*s'", added.n ? ", " : ": ", STR_ARG(s->name[c]));
 		struct str own = file->head[of[c]];
 		if (!str_eq(loose_name(u->arena, own), loose_name(u->arena, s->name[c])))
 			buf_print(&moved, "%s'%.*s' is in '%.*s'", moved.n ? ", " : "", STR_ARG(own),
@@ -190,9 +194,12 @@ static void tell_file(const struct uniting *u, const struct system_file *file, c
 	}
 	if (moved.n)
 		diag_note(&u->filter->diags, "%s: %.*s", file->name, STR_ARG(buf_view(&moved)));
-	if (added && file != s->from[0])
-		diag_note(&u->filter->diags, "%s adds %zu column%s", file->name, added,
-			  added == 1 ? "" : "s");
+	if (n > ADDED_TOLD)
+		buf_print(&added, " and %zu more", n - ADDED_TOLD);
+	if (n && file != s->from[0])
+		diag_note(&u->filter->diags, "%s adds %zu column%s%.*s", file->name, n, n == 1 ? "" : "s",
+			  STR_ARG(buf_view(&added)));
+	buf_release(&added);
 	buf_release(&moved);
 }
 

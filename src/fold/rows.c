@@ -16,7 +16,7 @@ struct rows {
 	struct dialect dialect; /* the sink's */
 	struct buf out;
 	struct str *date; /* of each night, for the history */
-	struct map only;  /* the leads that are wanted */
+	struct map only;  /* the leads that are wanted, by what they are called, each with a number */
 	struct arena arena;
 	struct rows_told *told;
 };
@@ -42,12 +42,10 @@ static bool hand_on(struct rows *r, bool all)
 static bool mark(void *ctx, const struct archive_change *c)
 {
 	struct rows *r = ctx;
-	size_t before = r->only.n;
+	struct str lead = id_map_kept(r->sink->map, c->lead);
 
-	if (c->at == SIZE_MAX)
-		return true;
-	if (!map_find(&r->only, c->lead))
-		map_put(&r->only, arena_copy(&r->arena, c->lead), (uint32_t)before);
+	if (c->at != SIZE_MAX && !map_find(&r->only, lead))
+		map_put(&r->only, arena_copy(&r->arena, lead), (uint32_t)r->only.n);
 	return true;
 }
 
@@ -68,7 +66,7 @@ static void put_row(struct rows *r, const struct state *s, size_t lead, const st
 
 static bool put_rows(struct rows *r, const struct state *s, const struct header_then *h, bool some, size_t id)
 {
-	bool good = true;
+	bool *there = some ? ARENA_ARRAY(&r->arena, r->only.n, bool) : NULL, good = true;
 
 	for (size_t c = 0; c < h->n; c++) {
 		if (c)
@@ -79,14 +77,18 @@ static bool put_rows(struct rows *r, const struct state *s, const struct header_
 		buf_str(&r->out, STR("\"\""));
 	buf_char(&r->out, '\n');
 	for (size_t i = 0; i < s->n && good; i++) {
-		bool wanted = !some || map_find(&r->only, s->lead[i].id);
-		r->told->gone += some && wanted && !s->lead[i].present;
-		if (!wanted || !s->lead[i].present)
+		const uint32_t *wanted =
+			some ? map_find(&r->only, id_map_kept(r->sink->map, s->lead[i].id)) : NULL;
+		if (!s->lead[i].present || (some && !wanted))
 			continue;
+		if (wanted)
+			there[*wanted] = true;
 		put_row(r, s, i, h, id);
 		r->told->leads++;
 		good = hand_on(r, false);
 	}
+	for (size_t i = 0; some && i < r->only.n; i++)
+		r->told->gone += !there[i];
 	return good && hand_on(r, true);
 }
 

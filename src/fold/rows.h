@@ -24,8 +24,9 @@ struct rows_sink {
 
 /* The leads as of the night with that index, with its columns, in the order of their first appearance. What
  * is written is proved to be the export that was filed. `since`: only leads with a change later than the
- * night of that index; SIZE_MAX: all. *told: how many there are, how many more changed and are not there any
- * more, and how many rows had an old id. False: a mistake, which is reported. */
+ * night of that index, of a lead of several rows all; SIZE_MAX: all leads. *told: how many there are, how
+ * many more changed and are not there any more, and how many rows had an old id. False: a mistake, which is
+ * reported. */
 struct rows_told {
 	uint64_t leads, gone, old_ids;
 };

@@ -69,6 +69,11 @@ bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, con
 	return good && (h->sla == SIZE_MAX || h->clocks);
 }
 
+struct str handing_id(const struct handing *h, struct frame *f)
+{
+	return h->id ? id_map_kept(h->map, str_trim(code_text(h->id, f))) : STR_NONE;
+}
+
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless)
 {
 	const struct standing *s = pipeline_stand(&h->pipeline, f);
@@ -76,7 +81,7 @@ bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out,
 	*nameless = false;
 	if (s->depth <= h->from || !h->id)
 		return false;
-	struct str id = id_map_kept(h->map, str_trim(code_text(h->id, f)));
+	struct str id = handing_id(h, f);
 	if (!id.n) {
 		*nameless = true;
 		return false;

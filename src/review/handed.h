@@ -36,6 +36,10 @@ struct hand_over {
  * none) calls old goes by the one that it is kept as. Returns false after mistakes, which are reported. */
 bool handing_bind(struct handing *h, struct names *n, struct clocks *clocks, const struct id_map *map);
 
+/* The id under which the row's lead is known, trimmed; STR_NONE or empty: it has none. Valid as in hand_over.
+ */
+struct str handing_id(const struct handing *h, struct frame *f);
+
 /* False: the lead is not handed over, or (*nameless) has no id. */
 bool handing_of(const struct handing *h, struct frame *f, struct hand_over *out, bool *nameless);
 

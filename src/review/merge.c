@@ -88,8 +88,8 @@ void merge_meet(struct merge *m, struct frame *f)
 	bool nameless;
 
 	places_learn(&m->places, f->record, &m->scratch);
-	struct str id = h->id ? code_text(h->id, f) : STR_NONE;
-	const uint32_t *known = id.p ? map_find(&m->leads, str_trim(id)) : NULL;
+	struct str id = handing_id(h, f);
+	const uint32_t *known = id.p ? map_find(&m->leads, id) : NULL;
 	if (!known)
 		return;
 	m->lead_met[*known] = true;

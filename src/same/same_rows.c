@@ -188,10 +188,11 @@ struct told_column {
 	size_t column;
 };
 
+/* Of a wide export the first in lines of their own, and the others in one. */
 static void tell_differing(const struct same_output *o, struct diags *diags)
 {
 	struct told_column *list = mem_resize_array(NULL, o->columns + 1, sizeof *list);
-	struct buf k = { 0 }, n = { 0 };
+	struct buf rest = { 0 }, k = { 0 }, n = { 0 };
 	size_t told = 0;
 
 	for (size_t c = 0; c < o->columns; c++)
@@ -199,16 +200,21 @@ static void tell_differing(const struct same_output *o, struct diags *diags)
 			list[told++] = (struct told_column){ -(int64_t)o->column[c].differ, c };
 	sort_by_first(list, told, sizeof *list);
 	number_write_grouped(&n, (__int128)o->several);
-	for (size_t i = 0; i < told && i < COLUMNS_TOLD; i++) {
+	for (size_t i = 0; i < told; i++) {
+		struct str head = names_head(o->names, list[i].column);
 		buf_clear(&k);
 		number_write_grouped(&k, -list[i].order);
-		diag_note(diags, "in %.*s of %.*s leads of several rows '%.*s' differs",
-			  STR_ARG(buf_view(&k)), STR_ARG(buf_view(&n)),
-			  STR_ARG(names_head(o->names, list[i].column)));
+		if (i < COLUMNS_TOLD)
+			diag_note(diags, "in %.*s of %.*s leads of several rows '%.*s' differs",
+				  STR_ARG(buf_view(&k)), STR_ARG(buf_view(&n)), STR_ARG(head));
+		else
+			buf_print(&rest, "%s'%.*s' in %.*s", rest.n ? ", " : "", STR_ARG(head),
+				  STR_ARG(buf_view(&k)));
 	}
 	if (told > COLUMNS_TOLD)
-		diag_note(diags, "and %zu more column%s", told - COLUMNS_TOLD,
-			  told - COLUMNS_TOLD == 1 ? "" : "s");
+		diag_note(diags, "and %zu more column%s: %.*s", told - COLUMNS_TOLD,
+			  told - COLUMNS_TOLD == 1 ? "" : "s", STR_ARG(buf_view(&rest)));
+	buf_release(&rest);
 	buf_release(&k);
 	buf_release(&n);
 	free(list);

@@ -328,7 +328,11 @@ same lead by email'
 	[ "$(leadreview -q --sheet -f csv -s d.csv --map map.csv new.csv | sed 1d | wc -l)" = 0 ]
 	leadreview -q --apply -s d.csv --map map.csv -j 1 old.csv >one
 	same one leadreview -q --apply -s d.csv --map map.csv -j 4 old.csv
-	leadreview --apply -s d.csv --map map.csv old.csv 2>&1 >out | grep -q '1 row has an old id'
+	leadreview --apply -s d.csv --map map.csv old.csv 2>err >out
+	cmp out one
+	grep -q '1 row has an old id' err
+	grep -q '2 rows accepted' err
+	grep -q '^0012,jo@acme.com,2026-10-01,2026-10-05,2026-10-31' out
 	cut -d, -f1 d.csv | tail -n +2 | grep -q .
 	cut -d, -f3 d.csv | grep -qx 0012 # the file stays as it was written
 	leadreview -q --status -s d.csv --map map.csv -f csv new.csv >out
@@ -368,6 +372,17 @@ same lead by email'
 	leadfold -q -e 'fold f by lead_id sorted by at
 	    n count when column = "Status"' --map map.csv d >out
 	[ "$(paste -sd' ' out)" = "lead_id,n 0011,3 0013,1" ]
+	# Night 3: a row of the lead changes, and all its rows are printed; night 4: the row of an old id is gone,
+	# which is a change of a lead that is still there, and 0013 is gone.
+	printf 'Id,Status\n0011,won\n0012,open\n0013,new\n0014,new\n' >three.csv
+	printf 'Id,Status\n0011,won\n0014,new\n' >four.csv
+	leadfold -q --archive d --at 2026-03-03 three.csv
+	leadfold -q --accept --archive d --at 2026-03-04 four.csv
+	leadfold -q --archive d --changed-since 2026-03-02 --as-of 2026-03-03 --map map.csv </dev/null >out
+	[ "$(paste -sd' ' out)" = "Id,Status 0011,won 0011,open 0014,new" ]
+	leadfold --archive d --changed-since 2026-03-03 --map map.csv </dev/null >out 2>err
+	[ "$(paste -sd' ' out)" = "Id,Status 0011,won" ]
+	grep -q '1 more lead changed since 2026-03-03 and is not there any more' err
 	fails leadfold -q --archive d --map map.csv --nights
 	says "--nights has no use for --map"
 	fails leadfold -q --archive d --map map.csv -o map.csv

@@ -53,12 +53,12 @@ kept() { # header, first, second, rule
 	says "odd.csv:5: "
 }
 
-@test "same lead: columns that differ in most leads come first, and the rest is counted" {
+@test "same lead: columns that differ in most leads come first, and the rest in one line" {
 	printf '%s\n' 'email,a,b,c,d,e,f' 'ann@acme.com,1,1,1,1,1,x' 'bob@acme.com,1,1,1,1,1,1' 'ann@acme.com,2,2,2,2,2,X' \
 		'bob@acme.com,1,2,,2,n/a,1' >in.csv
 	leadfold -e 'same lead by email' in.csv 2>&1 >out | grep 'differs\|more' >said
 	printf "leadfold: in %d of 2 leads of several rows '%s' differs\n" 2 b 2 d 1 a 1 c >want
-	echo 'leadfold: and 1 more column' >>want
+	echo "leadfold: and 1 more column: 'e' in 1" >>want
 	cmp want said
 }
 
@@ -203,10 +203,14 @@ two_systems() {
 		'1,ann@a.com,+49 40 1234567,2026-01-02,Ann,A7,x;y' '2,bob@b.com,,2026-01-03,Bob,,' \
 		',zed@z.com,+49 40 7654321,,,A8,"say ""z"""')" ]
 	grep -qx "leadfold: sales.csv: 'E-Mail' is in 'Email', 'Mobile' is in 'Phone'" err || grep -qx "leadfold: sales.csv: 'Mobile' is in 'Phone'" err
-	grep -qx 'leadfold: sales.csv adds 2 columns' err
+	grep -qx "leadfold: sales.csv adds 2 columns: 'Lead ID', 'Phase'" err
+	grep -qx "leadfold: 'Record ID' and 'Lead ID' are ids of different systems, and all stay; the field id is 'Record ID', so leads that are only in other files have none" err
 	grep -q "'Record ID' and 'Lead ID' are ids of different systems" err
 	grep -qx 'leadfold: 1 lead is in both files, 1 only in marketing.csv, 1 only in sales.csv' err
 	grep -qx 'leadfold: 1 blank line skipped' err
+	printf 'Lead ID,E-mail,a,b,c,d,e,f,g,h,i\nA7,ann@a.com,,,,,,,,,\n' >wide.csv
+	leadfold -e "$by" marketing.csv wide.csv 2>&1 >/dev/null |
+		grep -x "leadfold: wide.csv adds 10 columns: 'Lead ID', 'a', 'b', 'c', 'd', 'e', 'f', 'g' and 2 more"
 	leadfold -j 4 -e "$by" marketing.csv sales.csv | cmp - out
 	leadfold -q -e "$by" - sales.csv <marketing.csv | cmp - out
 	cat marketing.csv | leadfold -q -e "$by" - <(cat sales.csv) | cmp - out
@@ -216,6 +220,18 @@ two_systems() {
 	head -1 turned | tr -d '\r' | grep -qx 'Lead ID;E-Mail;Phase;Mobile;owner;Record ID;Create Date'
 	tail -n +2 turned | tr -d '\r' | grep -qx 'A7;"ANN@a.com";"x;y";+49 40 1234567;Ann;1;2026-01-02'
 	[ "$(grep -c "$(printf '\r')$" turned)" = "$(wc -l <turned)" ]
+}
+
+@test "two systems: under one header for both ids every lead has one, by which a ledger and a map know it" {
+	two_systems
+	leadfold -q -e "$by" marketing.csv sales.csv >two.csv
+	fails leadroute -q -e 'route all to "Ann"' -s ledger two.csv
+	says 'two.csv:4: the lead has no id'
+	sed '1s/Lead ID/Record ID/' sales.csv | leadfold -q -e "$by" --map ids.csv marketing.csv - >one.csv
+	[ "$(cut -d, -f1 one.csv | paste -sd' ')" = 'Record ID 1 2 A8' ]
+	[ "$(cut -d, -f1,2 ids.csv | paste -sd' ')" = 'old,kept A7,1' ]
+	leadroute -q -e 'route all to "Eve"' -s led --map ids.csv one.csv >/dev/null
+	[ "$(cut -d, -f1 led | paste -sd' ')" = 'lead_id A8' ]
 }
 
 @test "two systems: messages name the file and its line" {
