@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "fold/fold_run.h"
 
 enum {
 	BLOCK_SHIFT = 9,
@@ -168,7 +169,7 @@ static bool is_before_nth(const struct fold_slot *slot, const char *state, size_
 	return at.turn < ((const struct place_state *)(const void *)(state + i * slot->stride))->turn;
 }
 
-bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
+static inline bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
 {
 	char *state = state_of(slot, l);
 	const struct place_state *place = (const void *)state;
@@ -280,8 +281,8 @@ static void take_word(const struct fold_slot *slot, struct shard *s, struct word
 	memcpy(to, &number, sizeof number);
 }
 
-void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
-	       const struct given *value, const struct given *other)
+static inline void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l,
+			     struct turn at, const struct given *value, const struct given *other)
 {
 	char *state = state_of(slot, l);
 
@@ -445,4 +446,27 @@ struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct 
 	struct lead_head *l = new_lead(p, s, p->lead, key);
 	l->row = (uint32_t)row;
 	return l;
+}
+
+void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
+		    struct asked rows)
+{
+	const struct fold_slot *slot = &p->slot[i];
+	const struct slot_rows *taken = &run->slot[i];
+	struct shard *s = &p->folding->shard[0];
+	struct given value = { 0 }, other = { 0 };
+
+	if (slot->kind == SLOT_COUNT) {
+		*(uint32_t *)(void *)state_of(slot, l) += (uint32_t)rows.n;
+		return;
+	}
+	for (size_t k = 0; k < rows.n; k++) {
+		size_t row = rows.row[k];
+		struct turn at = turn_of(p, run_place(run, row), run->time[row]);
+		if (!slot_wants(slot, l, at))
+			continue;
+		slot_give(slot->value.form, taken->value, row, &value);
+		slot_give(slot->other.form, taken->other, row, &other);
+		slot_take(slot, s, l, at, &value, &other);
+	}
 }

@@ -82,10 +82,10 @@ static inline struct str lead_key(const struct lead_head *l)
 /* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */
 struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row);
 
-/* What a slot takes of a row. Is the row one that may change its state? */
-bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at);
-void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
-	       const struct given *value, const struct given *other);
+/* What its slot in place i takes of these rows of a run, which are the lead's. */
+struct fold_run;
+void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
+		    struct asked rows);
 
 /* Frees all that is known of a shard's leads. */
 void shard_clear(const struct fold_plan *p, struct shard *s);
