@@ -15,7 +15,8 @@
 #include "fold/fold_rows.h"
 #include "fold/fold_run.h"
 
-enum { STAGE_MOST = 1 << 17 };
+/* All of a thread's stages fit into the cache. */
+enum { STAGE_MOST = 1 << 14 };
 
 struct fold_count {
 	const struct fold_plan *plan; /* NULL: there is no input */

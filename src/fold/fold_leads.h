@@ -48,7 +48,7 @@ struct shard {
 		uint32_t mark, lead; /* a part of the hash; 1 more than the lead's place, 0: free */
 	} * slot;
 	size_t cap;
-	char **block; /* each with room to begin at a line of the cache */
+	char **block; /* each begins at a line of the cache */
 	size_t nblocks, blocks_cap, n;
 	struct arena keys; /* the longer ones */
 	struct kept_texts *texts;
@@ -58,6 +58,12 @@ struct shard {
 
 struct folding {
 	size_t lead; /* bytes of one */
+	struct regions {
+		pthread_mutex_t lock;
+		char **at, *next;    /* what is free of the last, … */
+		size_t n, cap, left; /* … so many bytes */
+		size_t bytes;	     /* of all */
+	} regions;
 	size_t nshards;
 	struct shard shard[SHARDS];
 };
@@ -87,7 +93,7 @@ struct fold_run;
 void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
 		    struct asked rows);
 
-/* Frees all that is known of a shard's leads. */
+/* Frees all that is known of a shard's leads but for the memory that all shards have in common. */
 void shard_clear(const struct fold_plan *p, struct shard *s);
 
 #endif
