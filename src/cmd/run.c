@@ -107,6 +107,10 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 		emit_run(&f->emitter, w, out);
 		return true;
 	}
+	if (n > 1 && w->counts_runs) {
+		worker_count_run(w);
+		return !worker_fault(w);
+	}
 	for (size_t i = 0; i < n; i++) {
 		size_t before = out->n;
 		worker_take(w, i);
@@ -147,6 +151,17 @@ static bool one_thread(const struct filter *f)
 	return in_order;
 }
 
+/* Do all counters take many rows at once, and is nothing else done with a row? */
+static bool count_in_runs(const struct filter *f, const struct worker *w)
+{
+	const struct counter_kind *const *kind = f->mode->counter;
+	bool all = kind[0] && w->by_column && f->lanes == 1 && f->writes == WRITES_NONE && !w->counts_ids;
+
+	for (size_t i = 0; i < COUNTERS && kind[i]; i++)
+		all &= kind[i]->by_run;
+	return all;
+}
+
 static void make_workers(struct filter *f)
 {
 	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
@@ -158,6 +173,7 @@ static void make_workers(struct filter *f)
 		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
 		w->writes_runs = w->asks_runs && !f->mode->counter[0] && f->lanes == 1 &&
 				 f->old_id_column == SIZE_MAX && emit_in_runs(&f->emitter);
+		w->counts_runs = count_in_runs(f, w);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

@@ -234,6 +234,20 @@ void worker_count(struct worker *w)
 		ids_count(&w->ids, &w->lane[0].record);
 }
 
+void worker_count_run(struct worker *w)
+{
+	const struct filter *f = w->filter;
+	struct asked leads = worker_leads(w, 0);
+
+	for (size_t i = 0; f->map && i < leads.n; i++) {
+		worker_take(w, leads.row[i]);
+		worker_count_old_id(w);
+	}
+	w->tally[0].no_lead = false;
+	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
+		f->mode->counter[i]->count(w->counter[i], w->lane, leads);
+}
+
 void worker_count_old_id(struct worker *w)
 {
 	const struct filter *f = w->filter;

@@ -33,7 +33,8 @@ struct worker {
 	const struct code *where; /* the filter's */
 	size_t lanes;
 	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
-	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
+	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written, … */
+	bool counts_runs;	     /* … or they are counted so, and none is written */
 	bool hollow[256];	     /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
 	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
@@ -108,9 +109,11 @@ void worker_leave_out(struct worker *w);
 /* Has the counters ask for what they will ask of every lead of the run that is kept. */
 void worker_ask(struct worker *w);
 
-/* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
+/* Makes this thread's counters of the mode; and has them count the current row, which is a lead, or the
+ * leads of the run. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);
+void worker_count_run(struct worker *w);
 
 /* Notes whether the map calls the current row's id old. */
 void worker_count_old_id(struct worker *w);

@@ -322,6 +322,19 @@ bool code_millionths(const struct code *c, struct frame *f, __int128 *out)
 	return true;
 }
 
+void code_millionths_run(const struct code *c, struct rows *r, struct asked ask, __int128 none, __int128 *out)
+{
+	const double *x = code_values(c, r, ask, rows_room(r)).number;
+
+	EACH_ROW(row, ask, {
+		if (fabs(x[row]) < 0x1p31 && (double)(int64_t)x[row] == x[row])
+			out[row] = (int64_t)x[row] * 1000000; /* the usual one is whole */
+		else if (isnan(x[row]) || !code_millionths(c, rows_at(r, row), &out[row]))
+			out[row] = none;
+	});
+	rows_room_back(r);
+}
+
 /* ---- and, or, not ---- */
 
 static bool not_flag(const struct code *c, struct frame *f)

@@ -14,6 +14,8 @@
 struct counter_kind {
 	const char *name;
 	bool in_order;
+	bool by_run; /* it takes many rows at once, and sees to it that the first row that fails is reported
+		      */
 	void *(*new)(const void *plan); /* the plan outlives it */
 	void (*free)(void *self);
 

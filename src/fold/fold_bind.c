@@ -127,12 +127,11 @@ static size_t round_up(size_t n, size_t to)
 	return (n + to - 1) & ~(to - 1);
 }
 
-static size_t add_slot(struct fold_plan *p, struct fold_slot s)
+static size_t slot_bytes(const struct fold_slot *s)
 {
 	static const size_t bytes[] = {
 		[SLOT_FIRST] = sizeof(struct place_state),
 		[SLOT_LAST] = sizeof(struct place_state),
-		[SLOT_NTH] = sizeof(struct place_state),
 		[SLOT_COUNT] = sizeof(uint32_t),
 		[SLOT_SUM] = sizeof(__int128),
 		[SLOT_LEAST] = sizeof(uint64_t),
@@ -140,27 +139,39 @@ static size_t add_slot(struct fold_plan *p, struct fold_slot s)
 		[SLOT_EVENTS] = sizeof(struct events_state),
 		[SLOT_WORDS] = sizeof(struct words_state),
 	};
-	size_t n = bytes[s.kind];
 
-	size_t aligned = s.kind == SLOT_COUNT || s.kind == SLOT_EVENTS ? 4 : 8;
+	if (s->kind == SLOT_NTH)
+		return s->nth * s->stride;
+	return bytes[s->kind] + (s->kind <= SLOT_LAST && s->value.form == VALUE_WORD ? sizeof(uint64_t) : 0);
+}
 
-	if (s.kind <= SLOT_NTH && s.value.form == VALUE_WORD)
-		n += sizeof(uint64_t);
-	if (s.kind == SLOT_NTH && s.value.form == VALUE_NONE)
-		n = sizeof(int64_t);
-	if (s.kind == SLOT_NTH) {
-		s.stride = n;
-		n *= s.nth;
-	}
+static size_t add_slot(struct fold_plan *p, struct fold_slot s)
+{
+	if (s.kind == SLOT_NTH)
+		s.stride = s.value.form == VALUE_NONE	? sizeof(int64_t)
+			   : s.value.form == VALUE_WORD ? sizeof(struct place_state) + sizeof(uint64_t)
+							: sizeof(struct place_state);
 	if (s.kind >= SLOT_EVENTS) {
 		s.events = p->nevents++;
 		s.stride = 16 + value_bytes[s.value.form] + value_bytes[s.other.form];
 	}
-	s.offset = round_up(p->lead, aligned);
-	p->lead = s.offset + n;
 	MEM_ROOM(p->slot, p->nslots, p->slots_cap);
 	p->slot[p->nslots] = s;
 	return p->nslots++;
+}
+
+/* Where the state of each slot is in a lead: behind the head, which ends half way between two multiples of 8,
+ * come those for which that will do. */
+static void lay_out(struct fold_plan *p)
+{
+	for (size_t aligned = 4; aligned <= 8; aligned += 4)
+		for (size_t i = 0; i < p->nslots; i++) {
+			struct fold_slot *s = &p->slot[i];
+			if ((s->kind == SLOT_COUNT || s->kind == SLOT_EVENTS ? 4 : 8) != aligned)
+				continue;
+			s->offset = round_up(p->lead, aligned);
+			p->lead = s->offset + slot_bytes(s);
+		}
 }
 
 void plan_free(struct fold_plan *p)
@@ -175,6 +186,7 @@ static void make_fresh(struct fold_plan *p)
 {
 	const __int128 nothing = MONEY_NONE;
 
+	lay_out(p);
 	/* A lead that nearly fills its lines of the cache begins with one. */
 	p->lead = round_up(p->lead, 8);
 	if (round_up(p->lead, 64) - p->lead <= 16)

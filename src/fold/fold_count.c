@@ -13,15 +13,19 @@
 #include "base/number.h"
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
+#include "fold/fold_run.h"
 
-enum { STAGE_MOST = 1 << 17 };
+/* All of a thread's stages fit into the cache. */
+enum { STAGE_MOST = 1 << 14 };
 
 struct fold_count {
 	const struct fold_plan *plan; /* NULL: there is no input */
+	struct fold_run run;
+	struct rows alone; /* a row of a run that is asked by itself */
+	size_t row_most;   /* bytes that a row takes in a stage, but for its key and texts */
 	struct buf stage[SHARDS];
-	struct buf text;
 	uint64_t seed;
-	uint64_t rows, keyless, untimed, too_large, leads;
+	uint64_t rows, keyless, untimed, leads;
 	struct lead_head *lead; /* grouped: the one at hand; NULL: none yet */
 	struct key_order order;
 };
@@ -32,6 +36,10 @@ static void *count_new(const void *plan)
 
 	c->plan = plan;
 	c->seed = hash_secret();
+	run_init(&c->run, plan);
+	for (size_t i = 0; plan && i < c->plan->nslots; i++)
+		c->row_most += sizeof(uint16_t) + value_bytes[c->plan->slot[i].value.form] +
+			       value_bytes[c->plan->slot[i].other.form];
 	return c;
 }
 
@@ -41,134 +49,73 @@ static void count_free(void *self)
 
 	for (size_t i = 0; i < SHARDS; i++)
 		buf_release(&c->stage[i]);
-	buf_release(&c->text);
+	run_release(&c->run);
 	keys_release(&c->order);
 	free(c);
 }
 
-/* ---- values ---- */
-
-static struct str text_of(struct fold_count *c, const struct slot_value *v, struct frame *f)
-{
-	if (code_type(v->code) == TYPE_TEXT)
-		return code_text(v->code, f);
-	buf_clear(&c->text);
-	return code_show(v->code, f, &c->text) ? buf_view(&c->text) : STR_NONE;
-}
-
-static __int128 money_of(struct fold_count *c, const struct slot_value *v, struct frame *f)
-{
-	__int128 money;
-
-	if (!code_millionths(v->code, f, &money))
-		return MONEY_NONE;
-	if (money >= -MONEY_MOST && money <= MONEY_MOST)
-		return money;
-	c->too_large++;
-	return MONEY_NONE;
-}
-
-static void give(struct fold_count *c, const struct slot_value *v, struct frame *f, struct given *out)
-{
-	double x;
-	int64_t t;
-
-	switch (v->form) {
-	case VALUE_TEXT:
-		out->text = text_of(c, v, f);
-		return;
-	case VALUE_MONEY:
-		out->money = money_of(c, v, f);
-		return;
-	case VALUE_FLAG:
-		out->word = code_flag(v->code, f);
-		return;
-	case VALUE_WORD:
-		if (v->type == TYPE_NUMBER) {
-			x = code_number(v->code, f);
-			memcpy(&out->word, &x, sizeof x);
-		} else {
-			t = code_time(v->code, f);
-			memcpy(&out->word, &t, sizeof t);
-		}
-		return;
-	default:
-		return;
-	}
-}
-
-/* Is the time on the slot's side of a time of the row's own? */
-static bool on_side(const struct fold_slot *s, struct frame *f, int64_t time)
-{
-	int64_t bound = code_time(s->bound, f);
-
-	if (bound == INSTANT_NONE || time == INSTANT_NONE)
-		return false;
-	return (instant_compare(time, bound, f->program->times.zone) > 0) == s->later;
-}
-
-static bool is_present(struct fold_count *c, const struct code *code, struct frame *f)
-{
-	buf_clear(&c->text);
-	return code_show(code, f, &c->text);
-}
-
-static bool takes(struct fold_count *c, const struct fold_slot *s, struct frame *f, int64_t time)
-{
-	return (time != INSTANT_NONE || s->untimed) && (!s->when || code_flag(s->when, f)) &&
-	       (!s->bound || on_side(s, f, time)) && (!s->present || is_present(c, s->present, f));
-}
-
 /* ---- staging ---- */
 
-static void stage(struct buf *out, enum value_form form, const struct given *value)
+/* A value to where it is staged; returns where the next goes. Behind a text there is room again for all that
+ * is no text. */
+static char *stage(const struct fold_count *c, struct buf *out, char *to, enum value_form form,
+		   union slot_values v, size_t row)
 {
-	uint32_t n = form == VALUE_FLAG ? (uint32_t)value->word : 0;
+	struct str text;
+	uint64_t word;
+	uint32_t n;
 
 	switch (form) {
 	case VALUE_TEXT:
-		n = value->text.p ? (uint32_t)value->text.n : UINT32_MAX;
-		buf_add(out, (const char *)&n, sizeof n);
-		if (value->text.p)
-			buf_str(out, value->text);
-		return;
+		text = v.text[row];
+		n = text.p ? (uint32_t)text.n : UINT32_MAX;
+		memcpy(to, &n, sizeof n);
+		to += sizeof n;
+		if (!text.p || !text.n)
+			return to;
+		out->n = (size_t)(to - out->p);
+		to = buf_room(out, text.n + c->row_most);
+		memcpy(to, text.p, text.n);
+		return to + text.n;
 	case VALUE_FLAG:
-		buf_add(out, (const char *)&n, sizeof n);
-		return;
+		n = v.flag[row];
+		memcpy(to, &n, sizeof n);
+		return to + sizeof n;
 	case VALUE_WORD:
-		buf_add(out, (const char *)&value->word, sizeof value->word);
-		return;
+		word = slot_word(v, row);
+		memcpy(to, &word, sizeof word);
+		return to + sizeof word;
 	case VALUE_MONEY:
-		buf_add(out, (const char *)&value->money, sizeof value->money);
-		return;
+		memcpy(to, &v.money[row], sizeof *v.money);
+		return to + sizeof *v.money;
 	default:
-		return;
+		return to;
 	}
 }
 
 /* A row for a shard. Returns whether the stage is full. */
-static bool stage_row(struct fold_count *c, struct buf *out, struct frame *f, struct str key,
-		      struct staged head)
+static bool stage_row(struct fold_count *c, struct buf *out, size_t row, struct staged head)
 {
 	const struct fold_plan *p = c->plan;
+	struct str key = c->run.key[row];
 	size_t from = out->n;
-	struct given value = { 0 }, other = { 0 };
+	char *to = buf_room(out, sizeof head + key.n + c->row_most) + sizeof head;
 
-	buf_add(out, (const char *)&head, sizeof head);
-	buf_str(out, key);
+	memcpy(to, key.p, key.n);
+	to += key.n;
 	for (size_t i = 0; i < p->nslots; i++) {
 		const struct fold_slot *s = &p->slot[i];
-		if (!takes(c, s, f, head.time))
+		struct slot_rows *taken = &c->run.slot[i];
+		if (taken->at == taken->rows.n || taken->rows.row[taken->at] != row)
 			continue;
+		taken->at++;
 		uint16_t which = (uint16_t)i;
-		buf_add(out, (const char *)&which, sizeof which);
-		give(c, &s->value, f, &value);
-		stage(out, s->value.form, &value);
-		if (s->other.form) {
-			give(c, &s->other, f, &other);
-			stage(out, s->other.form, &other);
-		}
+		memcpy(to, &which, sizeof which);
+		to = stage(c, out, to + sizeof which, s->value.form, taken->value, row);
+		if (s->other.form)
+			to = stage(c, out, to, s->other.form, taken->other, row);
 	}
+	out->n = (size_t)(to - out->p);
 	head.bytes = (uint32_t)(out->n - from);
 	memcpy(out->p + from, &head, sizeof head);
 	return out->n >= STAGE_MOST;
@@ -182,45 +129,66 @@ static void hand_over(struct fold_count *c, size_t shard)
 
 /* ---- rows ---- */
 
-/* Has it a key? What else is known of the row before any slot looks at it. */
-static bool begin_row(struct fold_count *c, struct frame *f, struct str *key, struct staged *head)
-{
-	const struct fold_plan *p = c->plan;
-	const struct record *r = f->record;
-	uint64_t row = r->batch->first_row + r->index;
+typedef void take_fn(struct fold_count *c);
 
-	*key = code_text(p->key, f);
-	c->rows++;
-	if (!key->p) {
-		c->keyless++;
-		return false;
+/* Has `take` take a run. If something in it ends the run of the tool, its rows are asked again one by one, so
+ * that those before the first such row are taken, and it is the one that is reported. */
+static void take_run(struct fold_count *c, struct rows *lane, struct asked leads, take_fn *take)
+{
+	struct frame *f = lane->frame;
+	bool good = run_begin(&c->run, lane, leads);
+
+	if (good) {
+		c->rows += leads.n;
+		c->keyless += leads.n - c->run.rows.n;
+		c->untimed += c->run.rows.n - c->run.timed.n;
+		take(c);
 	}
-	if (row >= UINT32_MAX || key->n > UINT32_MAX / 2) {
-		frame_fail(f, "a fold takes %u rows at most; fold them in parts", UINT32_MAX - 1);
-		return false;
+	run_end(&c->run);
+	if (good || lane->n == 1)
+		return;
+	frame_undo(f);
+	for (size_t i = 0; i < leads.n && !f->error.n; i++) {
+		static const uint16_t alone[1];
+		c->alone = (struct rows){
+			.batch = lane->batch, .first = lane->first + leads.row[i], .n = 1, .frame = f
+		};
+		rows_begin(&c->alone);
+		take_run(c, &c->alone, (struct asked){ alone, 1 }, take);
 	}
-	head->key_bytes = (uint32_t)key->n;
-	head->row = (int64_t)row;
-	head->time = code_time(p->time, f);
-	c->untimed += head->time == INSTANT_NONE;
+}
+
+/* Is the row one too many? Then that ends the run. */
+static bool too_many(struct fold_count *c, size_t row)
+{
+	if (run_place(&c->run, row) < UINT32_MAX)
+		return false;
+	frame_fail(rows_at(c->run.lane, row), "a fold takes %u rows at most; fold them in parts",
+		   UINT32_MAX - 1);
 	return true;
+}
+
+static void stage_run(struct fold_count *c)
+{
+	const struct fold_run *run = &c->run;
+
+	for (size_t i = 0; i < run->rows.n; i++) {
+		size_t row = run->rows.row[i];
+		if (too_many(c, row))
+			return;
+		struct staged head = { .key_bytes = (uint32_t)run->key[row].n,
+				       .row = run_place(run, row),
+				       .time = run->time[row],
+				       .hash = hash_text(run->key[row], c->seed) };
+		size_t shard = head.hash >> (64 - SHARD_BITS);
+		if (stage_row(c, &c->stage[shard], row, head))
+			hand_over(c, shard);
+	}
 }
 
 static void count_rows(void *self, struct rows *lane, struct asked leads)
 {
-	struct fold_count *c = self;
-
-	for (size_t i = 0; i < leads.n; i++) {
-		struct frame *f = rows_at(lane, leads.row[i]);
-		struct staged head;
-		struct str key;
-		if (!begin_row(c, f, &key, &head))
-			continue;
-		head.hash = hash_text(key, c->seed);
-		size_t shard = head.hash >> (64 - SHARD_BITS);
-		if (stage_row(c, &c->stage[shard], f, key, head))
-			hand_over(c, shard);
-	}
+	take_run(self, lane, leads, stage_run);
 }
 
 static void hand_over_all(struct fold_count *c)
@@ -238,7 +206,7 @@ static void count_merge(void *into, void *from)
 	a->rows += b->rows;
 	a->keyless += b->keyless;
 	a->untimed += b->untimed;
-	a->too_large += b->too_large;
+	a->run.too_large += b->run.too_large;
 }
 
 static void count_settle(void *self)
@@ -285,40 +253,46 @@ static bool begin_lead(struct fold_count *c, struct frame *f, struct str key, in
 	return true;
 }
 
-/* What the slots take, at once. */
-static void take_row(struct fold_count *c, struct frame *f, struct turn at)
+/* What the slots take of the lead's rows, all of which come before `end`. */
+static void take_rows(struct fold_count *c, size_t end)
 {
 	const struct fold_plan *p = c->plan;
-	struct given value = { 0 }, other = { 0 };
 
 	for (size_t i = 0; i < p->nslots; i++) {
-		const struct fold_slot *s = &p->slot[i];
-		if (!takes(c, s, f, at.time) || !slot_wants(s, c->lead, at))
-			continue;
-		give(c, &s->value, f, &value);
-		if (s->other.form)
-			give(c, &s->other, f, &other);
-		slot_take(s, &p->folding->shard[0], c->lead, at, &value, &other);
+		struct slot_rows *taken = &c->run.slot[i];
+		size_t from = taken->at;
+		while (taken->at < taken->rows.n && taken->rows.row[taken->at] < end)
+			taken->at++;
+		struct asked rows = { taken->rows.row + from, taken->at - from };
+		slot_take_rows(p, i, c->lead, &c->run, rows);
+	}
+}
+
+/* Lead by lead. */
+static void take_grouped(struct fold_count *c)
+{
+	const struct fold_run *run = &c->run;
+	const struct str *key = run->key;
+	struct asked rows = run->rows;
+
+	for (size_t i = 0; i < rows.n;) {
+		size_t row = rows.row[i];
+		if (too_many(c, row))
+			return;
+		if (!c->lead || !str_eq(key[row], lead_key(c->lead))) {
+			end_lead(c);
+			if (!begin_lead(c, rows_at(run->lane, row), key[row], run_place(run, row)))
+				return;
+		}
+		for (i++; i < rows.n && str_eq(key[rows.row[i]], key[row]); i++)
+			;
+		take_rows(c, (size_t)rows.row[i - 1] + 1);
 	}
 }
 
 static void count_grouped(void *self, struct rows *lane, struct asked leads)
 {
-	struct fold_count *c = self;
-
-	for (size_t i = 0; i < leads.n; i++) {
-		struct frame *f = rows_at(lane, leads.row[i]);
-		struct staged head;
-		struct str key;
-		if (!begin_row(c, f, &key, &head))
-			continue;
-		if (!c->lead || !str_eq(key, lead_key(c->lead))) {
-			end_lead(c);
-			if (!begin_lead(c, f, key, head.row))
-				return;
-		}
-		take_row(c, f, turn_of(c->plan, head.row, head.time));
-	}
+	take_run(self, lane, leads, take_grouped);
 }
 
 static void settle_grouped(void *self)
@@ -364,12 +338,13 @@ static void count_report(const void *self, struct diags *diags)
 	     "last, nth, "
 	     "as of or time in",
 	     p->time_head);
-	tell(diags, c->too_large, "%.*s number is too large to be added up%.*s",
+	tell(diags, c->run.too_large, "%.*s number is too large to be added up%.*s",
 	     "%.*s numbers are too large to be added up%.*s", STR(""));
 }
 
 const struct counter_kind fold_counter = {
 	.name = "fold",
+	.by_run = true,
 	.new = count_new,
 	.free = count_free,
 	.count = count_rows,
@@ -381,6 +356,7 @@ const struct counter_kind fold_counter = {
 const struct counter_kind fold_grouped_counter = {
 	.name = "fold of grouped rows",
 	.in_order = true,
+	.by_run = true,
 	.new = count_new,
 	.free = count_free,
 	.count = count_grouped,

@@ -6,15 +6,50 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "fold/fold_run.h"
 
 enum {
 	BLOCK_SHIFT = 9,
 	BLOCK_LEADS = 1 << BLOCK_SHIFT,
 	FIRST_SLOTS = 64,
-	SLOTS_AHEAD = 24,
-	LEADS_AHEAD = 8,
-	CACHE_LINE = 64
+	TOGETHER = 32,
+	CACHE_LINE = 64,
+	REGION_MOST = 16 << 20
 };
+
+/* ---- memory ---- */
+
+/* Leads are gone through at random, so those of all shards stand together in regions that are large enough
+ * for large pages. A region is as large as all before it, so that few leads take little. */
+static char *block_new(struct regions *r, size_t bytes)
+{
+	pthread_mutex_lock(&r->lock);
+	if (r->left < bytes) {
+		size_t size = r->bytes < REGION_MOST ? r->bytes : REGION_MOST;
+		size = size < bytes ? bytes : size;
+		MEM_ROOM(r->at, r->n, r->cap);
+		r->at[r->n] = mem_new(size + CACHE_LINE);
+		r->next = r->at[r->n] + (-(uintptr_t)r->at[r->n] & (CACHE_LINE - 1));
+		r->n++;
+		r->bytes += size;
+		r->left = size;
+	}
+	char *block = r->next;
+	r->next += bytes;
+	r->left -= bytes;
+	pthread_mutex_unlock(&r->lock);
+	return block;
+}
+
+static void regions_release(struct regions *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free(r->at[i]);
+	free(r->at);
+	pthread_mutex_destroy(&r->lock);
+}
+
+/* ---- shards ---- */
 
 struct folding *leads_new(const struct fold_plan *p, size_t shards)
 {
@@ -22,6 +57,7 @@ struct folding *leads_new(const struct fold_plan *p, size_t shards)
 
 	f->lead = p->lead;
 	f->nshards = shards;
+	pthread_mutex_init(&f->regions.lock, NULL);
 	for (size_t i = 0; i < shards; i++) {
 		struct shard *s = &f->shard[i];
 		pthread_mutex_init(&s->lock, NULL);
@@ -40,8 +76,6 @@ void shard_clear(const struct fold_plan *p, struct shard *s)
 		texts_release(&s->texts[k]);
 	for (size_t k = 0; k < p->nevents; k++)
 		events_release(&s->events[k]);
-	for (size_t k = 0; k < s->nblocks; k++)
-		free(s->block[k]);
 	free(s->block);
 	free(s->slot);
 	arena_release(&s->keys);
@@ -62,15 +96,15 @@ void leads_free(const struct fold_plan *p, struct folding *f)
 		free(s->events);
 		buf_release(&s->rows);
 	}
+	regions_release(&f->regions);
 	free(f);
 }
 
 static inline struct lead_head *at_place(const struct shard *s, size_t bytes, size_t place)
 {
-	uintptr_t block =
-		((uintptr_t)s->block[place >> BLOCK_SHIFT] + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1);
+	char *block = s->block[place >> BLOCK_SHIFT];
 
-	return (struct lead_head *)(block + (place & (BLOCK_LEADS - 1)) * bytes);
+	return (struct lead_head *)(void *)(block + (place & (BLOCK_LEADS - 1)) * bytes);
 }
 
 struct lead_head *lead_at(const struct folding *f, const struct shard *s, size_t place)
@@ -109,7 +143,7 @@ static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, si
 {
 	if (s->n >> BLOCK_SHIFT == s->nblocks) {
 		MEM_ROOM(s->block, s->nblocks, s->blocks_cap);
-		s->block[s->nblocks++] = mem_resize(NULL, BLOCK_LEADS * bytes + CACHE_LINE);
+		s->block[s->nblocks++] = block_new(&p->folding->regions, BLOCK_LEADS * bytes);
 	}
 	struct lead_head *l = at_place(s, bytes, s->n++);
 	memcpy(l, p->fresh, p->lead);
@@ -123,16 +157,22 @@ static struct lead_head *new_lead(const struct fold_plan *p, struct shard *s, si
 	return l;
 }
 
-static struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, size_t bytes, uint64_t hash,
-				   struct str key)
+/* The first slot with the mark, or the free one that says there is none. */
+static inline size_t marked_slot(const struct shard *s, uint32_t mark, size_t at)
 {
-	if (4 * (s->n + 1) > 3 * s->cap)
-		more_slots(s);
-	uint32_t mark = mark_of(hash);
-	size_t at = mark & (s->cap - 1);
-	for (; s->slot[at].lead; at = (at + 1) & (s->cap - 1)) {
+	at &= s->cap - 1;
+	while (s->slot[at].lead && s->slot[at].mark != mark)
+		at = (at + 1) & (s->cap - 1);
+	return at;
+}
+
+/* There is room for one more. `at`: a slot as marked_slot gives it. */
+static inline struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, size_t bytes,
+					  uint32_t mark, size_t at, struct str key)
+{
+	for (at = marked_slot(s, mark, at); s->slot[at].lead; at = marked_slot(s, mark, at + 1)) {
 		struct lead_head *l = at_place(s, bytes, s->slot[at].lead - 1);
-		if (s->slot[at].mark == mark && str_eq(lead_key(l), key))
+		if (str_eq(lead_key(l), key))
 			return l;
 	}
 	s->slot[at] = (struct lead_slot){ mark, (uint32_t)s->n + 1 };
@@ -168,7 +208,7 @@ static bool is_before_nth(const struct fold_slot *slot, const char *state, size_
 	return at.turn < ((const struct place_state *)(const void *)(state + i * slot->stride))->turn;
 }
 
-bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
+static inline bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at)
 {
 	char *state = state_of(slot, l);
 	const struct place_state *place = (const void *)state;
@@ -280,8 +320,8 @@ static void take_word(const struct fold_slot *slot, struct shard *s, struct word
 	memcpy(to, &number, sizeof number);
 }
 
-void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
-	       const struct given *value, const struct given *other)
+static inline void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l,
+			     struct turn at, const struct given *value, const struct given *other)
 {
 	char *state = state_of(slot, l);
 
@@ -372,58 +412,51 @@ static void sweep(struct shard *s, size_t bytes, const struct fold_slot *slot)
 	*old = new;
 }
 
-static struct staged head_of(const char *row)
-{
-	struct staged h;
-
-	memcpy(&h, row, sizeof h);
-	return h;
-}
-
-/* Rows ahead of the one that is taken, whose memory is on its way: first the slot of each, then the lead that
- * stands there, which most times is the one. */
-struct fetching {
-	const char *slots, *leads; /* the next row of each */
-	size_t nslots, nleads;	   /* how many they are ahead */
+/* Rows that are taken together, so that the memory of all of them is on its way at once: first the slot of
+ * each, then the lead whose mark stands there, which nearly always is the one. */
+struct together {
+	const char *row[TOGETHER];
+	struct staged head[TOGETHER];
+	size_t slot[TOGETHER], n;
 };
 
-static void fetch_ahead(const struct shard *s, size_t bytes, struct fetching *f, const char *end)
+static const char *fetch(struct shard *s, size_t bytes, struct together *t, const char *at, const char *end)
 {
-	for (; s->cap && f->nslots < SLOTS_AHEAD && f->slots < end; f->nslots++) {
-		struct staged h = head_of(f->slots);
-		__builtin_prefetch(&s->slot[mark_of(h.hash) & (s->cap - 1)]);
-		f->slots += h.bytes;
+	while (4 * (s->n + TOGETHER) > 3 * s->cap)
+		more_slots(s);
+	for (t->n = 0; t->n < TOGETHER && at < end; at += t->head[t->n++].bytes) {
+		t->row[t->n] = at;
+		memcpy(&t->head[t->n], at, sizeof *t->head);
+		__builtin_prefetch(&s->slot[mark_of(t->head[t->n].hash) & (s->cap - 1)]);
 	}
-	for (; s->cap && f->nleads < LEADS_AHEAD && f->leads < end; f->nleads++) {
-		struct staged h = head_of(f->leads);
-		const struct lead_slot *slot = &s->slot[mark_of(h.hash) & (s->cap - 1)];
-		const char *lead = slot->lead ? (const char *)at_place(s, bytes, slot->lead - 1) : NULL;
-		for (size_t i = 0; lead && i < bytes; i += CACHE_LINE)
-			__builtin_prefetch(lead + i);
-		f->leads += h.bytes;
+	for (size_t i = 0; i < t->n; i++) {
+		uint32_t mark = mark_of(t->head[i].hash);
+		t->slot[i] = marked_slot(s, mark, mark);
+		uint32_t lead = s->slot[t->slot[i]].lead;
+		const char *from = lead ? (const char *)at_place(s, bytes, lead - 1) : NULL;
+		for (size_t k = 0; lead && k < bytes; k += CACHE_LINE)
+			__builtin_prefetch(from + k);
 	}
+	return at;
 }
 
 void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 {
 	size_t bytes = p->lead;
 	const char *end = rows.p + rows.n;
-	struct fetching f = { .slots = rows.p, .leads = rows.p };
+	struct together t;
 
 	pthread_mutex_lock(&s->lock);
 	for (const char *at = rows.p; at < end;) {
-		fetch_ahead(s, bytes, &f, end);
-		struct staged h = head_of(at);
-		struct str key = { at + sizeof h, h.key_bytes };
-		struct lead_head *l = find_lead(p, s, bytes, h.hash, key);
-		if (h.row < l->row)
-			l->row = (uint32_t)h.row;
-		take_staged(p, s, l, turn_of(p, h.row, h.time), key.p + key.n, at + h.bytes);
-		at += h.bytes;
-		f.nslots -= f.nslots > 0;
-		f.nleads -= f.nleads > 0;
-		if (f.slots < at)
-			f.slots = f.leads = at;
+		at = fetch(s, bytes, &t, at, end);
+		for (size_t i = 0; i < t.n; i++) {
+			const struct staged *h = &t.head[i];
+			struct str key = { t.row[i] + sizeof *h, h->key_bytes };
+			struct lead_head *l = find_lead(p, s, bytes, mark_of(h->hash), t.slot[i], key);
+			if (h->row < l->row)
+				l->row = (uint32_t)h->row;
+			take_staged(p, s, l, turn_of(p, h->row, h->time), key.p + key.n, t.row[i] + h->bytes);
+		}
 	}
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slot[i].kind <= SLOT_LAST && p->slot[i].value.form == VALUE_TEXT &&
@@ -445,4 +478,27 @@ struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct 
 	struct lead_head *l = new_lead(p, s, p->lead, key);
 	l->row = (uint32_t)row;
 	return l;
+}
+
+void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
+		    struct asked rows)
+{
+	const struct fold_slot *slot = &p->slot[i];
+	const struct slot_rows *taken = &run->slot[i];
+	struct shard *s = &p->folding->shard[0];
+	struct given value = { 0 }, other = { 0 };
+
+	if (slot->kind == SLOT_COUNT) {
+		*(uint32_t *)(void *)state_of(slot, l) += (uint32_t)rows.n;
+		return;
+	}
+	for (size_t k = 0; k < rows.n; k++) {
+		size_t row = rows.row[k];
+		struct turn at = turn_of(p, run_place(run, row), run->time[row]);
+		if (!slot_wants(slot, l, at))
+			continue;
+		slot_give(slot->value.form, taken->value, row, &value);
+		slot_give(slot->other.form, taken->other, row, &other);
+		slot_take(slot, s, l, at, &value, &other);
+	}
 }

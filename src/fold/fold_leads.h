@@ -48,7 +48,7 @@ struct shard {
 		uint32_t mark, lead; /* a part of the hash; 1 more than the lead's place, 0: free */
 	} * slot;
 	size_t cap;
-	char **block; /* each with room to begin at a line of the cache */
+	char **block; /* each begins at a line of the cache */
 	size_t nblocks, blocks_cap, n;
 	struct arena keys; /* the longer ones */
 	struct kept_texts *texts;
@@ -58,6 +58,12 @@ struct shard {
 
 struct folding {
 	size_t lead; /* bytes of one */
+	struct regions {
+		pthread_mutex_t lock;
+		char **at, *next;    /* what is free of the last, … */
+		size_t n, cap, left; /* … so many bytes */
+		size_t bytes;	     /* of all */
+	} regions;
 	size_t nshards;
 	struct shard shard[SHARDS];
 };
@@ -82,12 +88,12 @@ static inline struct str lead_key(const struct lead_head *l)
 /* Of a fold of grouped rows, which has one lead at a time: another, of which nothing is known. */
 struct lead_head *leads_next(const struct fold_plan *p, struct shard *s, struct str key, int64_t row);
 
-/* What a slot takes of a row. Is the row one that may change its state? */
-bool slot_wants(const struct fold_slot *slot, const struct lead_head *l, struct turn at);
-void slot_take(const struct fold_slot *slot, struct shard *s, struct lead_head *l, struct turn at,
-	       const struct given *value, const struct given *other);
+/* What its slot in place i takes of these rows of a run, which are the lead's. */
+struct fold_run;
+void slot_take_rows(const struct fold_plan *p, size_t i, struct lead_head *l, const struct fold_run *run,
+		    struct asked rows);
 
-/* Frees all that is known of a shard's leads. */
+/* Frees all that is known of a shard's leads but for the memory that all shards have in common. */
 void shard_clear(const struct fold_plan *p, struct shard *s);
 
 #endif
