@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+
 void library_load(const struct library *l, void *to)
 {
 	void *library = dlopen(l->file, RTLD_NOW | RTLD_LOCAL), *found;
@@ -20,7 +22,10 @@ void library_load(const struct library *l, void *to)
 	}
 	if (all)
 		return;
+	const char *why = dlerror();
+	if (!why || strstr(why, "memory")) /* the loader says it in several ways, but has no number for it */
+		mem_fail();
 	dprintf(STDERR_FILENO, "leadpipe: %s, and %s, %s, can't be loaded (%s); install it: on Debian, %s\n",
-		l->need, l->file, l->knows, dlerror(), l->package);
+		l->need, l->file, l->knows, why, l->package);
 	_exit(2);
 }
