@@ -2,33 +2,30 @@
 /* See icu.h. */
 #include "base/icu.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <unistd.h>
+
+#include "base/library.h"
 
 #define WORDS_OF(x) #x
 #define WORDS(x)    WORDS_OF(x)
-#define LIBRARY	    "libicuuc.so." WORDS(U_ICU_VERSION_MAJOR_NUM)
+#define VERSION	    WORDS(U_ICU_VERSION_MAJOR_NUM)
 
 static struct icu loaded;
 
 static void load(void)
 {
-	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-	bool all = library;
+#define NAME(function) WORDS(function),
+	static const char *const names[] = { ICU_FUNCTIONS(NAME) };
+#undef NAME
+	const struct library l = { .file = "libicuuc.so." VERSION,
+				   .need = "a text is not ASCII",
+				   .knows = "which knows its letters",
+				   .package = "libicu" VERSION,
+				   .names = names,
+				   .n = sizeof names / sizeof *names };
 
-#define FIND(function) all = all && (*(void **)&loaded.function = dlsym(library, WORDS(function)));
-	ICU_FUNCTIONS(FIND)
-#undef FIND
-	if (all)
-		return;
-	dprintf(STDERR_FILENO,
-		"leadpipe: a text is not ASCII, and " LIBRARY
-		", which knows its letters, can't be loaded (%s); install it: on Debian, libicu" WORDS(
-			U_ICU_VERSION_MAJOR_NUM) "\n",
-		dlerror());
-	_exit(2);
+	_Static_assert(sizeof loaded == sizeof names, "a pointer a name");
+	library_load(&l, &loaded);
 }
 
 const struct icu *icu(void)

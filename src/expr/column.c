@@ -13,7 +13,7 @@ enum { KEEP_BLOCK = 64 * 1024, READABLE = 8 /* bytes from a text's first */ };
 void column_long(struct column *m, struct frame *f, size_t each)
 {
 	if (!m->room)
-		m->room = mem_new(RUN_MOST * each);
+		m->room = mem_resize(NULL, RUN_MOST * each); /* not zeroed: small files touch little of it */
 	m->of.flag = m->room;
 	memset(m->known, 0, (f->run->n + 63) / 64 * sizeof *m->known);
 }
@@ -46,7 +46,7 @@ union vector rows_room(struct rows *r)
 
 	if (all->used == all->n) {
 		all->at = mem_resize(all->at, (all->n + 1) * sizeof *all->at);
-		all->at[all->n++] = mem_new(RUN_MOST * sizeof(struct str));
+		all->at[all->n++] = mem_resize(NULL, RUN_MOST * sizeof(struct str));
 	}
 	return (union vector){ .flag = all->at[all->used++] };
 }

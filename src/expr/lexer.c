@@ -64,10 +64,10 @@ uint32_t lexer_space(const struct parser *p, uint32_t at)
 
 bool lexer_sees(const struct parser *p, uint32_t at, const char *bytes)
 {
+	if (at >= p->text->body.n || p->text->body.p[at] != *bytes)
+		return false;
 	size_t n = strlen(bytes);
-
-	return at < p->text->body.n && p->text->body.n - at >= n &&
-	       memcmp(p->text->body.p + at, bytes, n) == 0;
+	return p->text->body.n - at >= n && memcmp(p->text->body.p + at, bytes, n) == 0;
 }
 
 bool lexer_letter(const struct parser *p, uint32_t at)

@@ -39,6 +39,10 @@ static const char *const currencies[] = { "$", "€", "£", "¥", NULL };
 
 static uint32_t currency_at(const struct parser *p, uint32_t at)
 {
+	char first = lexer_byte(p, at);
+
+	if (first != '$' && !(first & 0x80)) /* nearly every word */
+		return 0;
 	for (const char *const *c = currencies; *c; c++)
 		if (lexer_sees(p, at, *c))
 			return (uint32_t)strlen(*c);

@@ -217,7 +217,7 @@ struct token parser_next(struct parser *p)
 bool parser_at(const struct parser *p, const char *word)
 {
 	return (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_MARK) &&
-	       str_same(p->token.text, str_from(word));
+	       !((*p->token.text.p ^ *word) & ~('a' ^ 'A')) && str_same(p->token.text, str_from(word));
 }
 
 bool parser_two_names(const struct parser *p)

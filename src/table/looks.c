@@ -3,6 +3,7 @@
 #include "table/looks.h"
 
 #include "base/casefold.h"
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -105,7 +106,7 @@ __attribute__((target("avx2"))) static unsigned look_by_32(const char *p, size_t
 {
 	LOOK(vector32, ANY_32)
 }
-#define LOOK_BEST (__builtin_cpu_supports("avx2") ? look_by_32 : look_by_16)
+#define LOOK_BEST (cpu_has_avx2() ? look_by_32 : look_by_16)
 #else
 #define LOOK_BEST look_by_16
 #endif

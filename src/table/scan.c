@@ -18,6 +18,7 @@
 #include <arm_neon.h>
 #endif
 
+#include "base/cpu.h"
 #include "base/mem.h"
 
 struct masks {
@@ -387,14 +388,6 @@ static bool always(void)
 	return true;
 }
 
-#if defined __x86_64__
-static bool has_avx2(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-#endif
-
 /* The best first. */
 static const struct {
 	const char *name;
@@ -402,7 +395,7 @@ static const struct {
 	bool (*here)(void);
 } scanners[] = {
 #if defined __x86_64__
-	{ "avx2", scan_avx2, has_avx2 },
+	{ "avx2", scan_avx2, cpu_has_avx2 },
 	{ "sse2", scan_sse2, always },
 #elif defined __aarch64__
 	{ "neon", scan_neon, always },

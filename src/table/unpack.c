@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gzip by zlib, zstd by libzstd: see unpack.h. */
+/* gzip by zlib, zstd by libzstd, each loaded at the first file of its kind: see unpack.h. */
 #include "table/unpack.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include <zlib.h>
@@ -10,9 +11,53 @@
 #include <zstd_errors.h>
 
 #include "base/file.h"
+#include "base/library.h"
 #include "base/mem.h"
 
 enum { PACKED_BLOCK = 128 * 1024, GZIP_ALONE = 16, FRAME_BEGIN = 5, WINDOW_LOG_MOST = 27 /* 128 MiB */ };
+
+#define ZLIB_FUNCTIONS(X) X(inflateInit2_) X(inflateReset) X(inflate) X(inflateEnd)
+#define ZSTD_FUNCTIONS(X)                                                                      \
+	X(ZSTD_createDStream)                                                                  \
+	X(ZSTD_freeDStream) X(ZSTD_DCtx_setParameter) X(ZSTD_decompressStream) X(ZSTD_isError) \
+		X(ZSTD_getErrorCode)
+
+#define MEMBER(function) __typeof__(&function) function;
+#define NAME(function)	 #function,
+static struct zlib {
+	ZLIB_FUNCTIONS(MEMBER)
+} zlib;
+static struct zstd {
+	ZSTD_FUNCTIONS(MEMBER)
+} zstd;
+
+static void load_zlib(void)
+{
+	static const char *const names[] = { ZLIB_FUNCTIONS(NAME) };
+	static const struct library l = { .file = "libz.so.1",
+					  .need = "a file is compressed by gzip",
+					  .knows = "which unpacks it",
+					  .package = "zlib1g",
+					  .names = names,
+					  .n = sizeof names / sizeof *names };
+
+	_Static_assert(sizeof zlib == sizeof names, "a pointer a name");
+	library_load(&l, &zlib);
+}
+
+static void load_zstd(void)
+{
+	static const char *const names[] = { ZSTD_FUNCTIONS(NAME) };
+	static const struct library l = { .file = "libzstd.so.1",
+					  .need = "a file is compressed by zstd",
+					  .knows = "which unpacks it",
+					  .package = "libzstd1",
+					  .names = names,
+					  .n = sizeof names / sizeof *names };
+
+	_Static_assert(sizeof zstd == sizeof names, "a pointer a name");
+	library_load(&l, &zstd);
+}
 
 struct unpacker {
 	struct buf in; /* packed bytes; those before `used` are spent */
@@ -41,16 +86,20 @@ struct unpacker *unpacker_new(struct str head)
 {
 	if (!is_gzip(head) && !is_zstd(head))
 		return NULL;
+	static pthread_once_t zlib_once = PTHREAD_ONCE_INIT, zstd_once = PTHREAD_ONCE_INIT;
 	struct unpacker *u = mem_new(sizeof *u);
 	buf_str(&u->in, head);
 	u->between = true;
 	bool good;
 	if (is_gzip(head)) {
-		good = inflateInit2(&u->gzip, GZIP_ALONE + MAX_WBITS) == Z_OK;
+		pthread_once(&zlib_once, load_zlib);
+		good = zlib.inflateInit2_(&u->gzip, GZIP_ALONE + MAX_WBITS, ZLIB_VERSION, sizeof u->gzip) ==
+		       Z_OK;
 	} else {
-		u->zstd = ZSTD_createDStream();
-		good = u->zstd &&
-		       !ZSTD_isError(ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MOST));
+		pthread_once(&zstd_once, load_zstd);
+		u->zstd = zstd.ZSTD_createDStream();
+		good = u->zstd && !zstd.ZSTD_isError(zstd.ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax,
+										 WINDOW_LOG_MOST));
 	}
 	if (!good)
 		mem_fail();
@@ -62,9 +111,9 @@ void unpacker_free(struct unpacker *u)
 	if (!u)
 		return;
 	if (u->zstd)
-		ZSTD_freeDStream(u->zstd);
+		zstd.ZSTD_freeDStream(u->zstd);
 	else
-		inflateEnd(&u->gzip);
+		zlib.inflateEnd(&u->gzip);
 	buf_release(&u->in);
 	free(u);
 }
@@ -87,14 +136,14 @@ static ssize_t step_gzip(struct unpacker *u, char *p, size_t n)
 		u->used = u->in.n - in.n;
 		if (!in.n)
 			return 0;
-		inflateReset(z);
+		zlib.inflateReset(z);
 		u->between = false;
 	}
 	z->next_in = (Bytef *)(uintptr_t)in.p;
 	z->avail_in = (uInt)in.n;
 	z->next_out = (Bytef *)p;
 	z->avail_out = (uInt)n;
-	int got = inflate(z, Z_NO_FLUSH);
+	int got = zlib.inflate(z, Z_NO_FLUSH);
 	u->used = u->in.n - z->avail_in;
 	u->between = got == Z_STREAM_END;
 	if (got == Z_MEM_ERROR)
@@ -116,16 +165,17 @@ static ssize_t step_zstd(struct unpacker *u, char *p, size_t n)
 
 	if (u->between && !bytes.n)
 		return 0;
-	size_t got = ZSTD_decompressStream(u->zstd, &out, &in);
+	size_t got = zstd.ZSTD_decompressStream(u->zstd, &out, &in);
 	u->used += in.pos;
 	u->between = got == 0;
 	u->wanted = got;
 	u->full = out.pos == n;
-	if (!ZSTD_isError(got))
+	if (!zstd.ZSTD_isError(got))
 		return (ssize_t)out.pos;
-	if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation)
+	if (zstd.ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation)
 		mem_fail();
-	errno = ZSTD_getErrorCode(got) == ZSTD_error_frameParameter_windowTooLarge ? FILE_WIDE : FILE_DAMAGED;
+	errno = zstd.ZSTD_getErrorCode(got) == ZSTD_error_frameParameter_windowTooLarge ? FILE_WIDE
+											: FILE_DAMAGED;
 	return -1;
 }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # leadscore with twelve rules; read by bench.sh. The answers are id, score, grade and mql.
+# The yardstick has the same rules by hand, in C.
 data=$(generated leads '') && plain=$(generated plain plain) || exit 2
 ours=("$BIN/leadscore" -q -a "$here/bench.agreement")
 answers=(last 3)
@@ -17,6 +18,12 @@ versus 'leadscore -j 2' "$data" "$pairs" "${ours[@]}" -j 2 "$data"
 versus 'leadscore -j 1, no rules' "$data" "$pairs" "$BIN/leadscore" -q -a "$here/empty.agreement" -j 1 "$data"
 versus 'wc -l' "$data" "$pairs" wc -l "$data"
 
+# shellcheck disable=SC2086
+if ${CC:-cc} -O2 -std=c17 -D_GNU_SOURCE -o "$work/yardstick" "$here/yardstick.c"; then
+	peer 'the same by hand in C' "$data" "$pairs" "$work/yardstick" "$data"
+else
+	failed=1
+fi
 peer_polars "$data" polars_score.py
 peer_duckdb '' 1 "$data" "$here/peers/duckdb.sql"
 peer_duckdb '' "$(nproc)" "$data" "$here/peers/duckdb.sql"

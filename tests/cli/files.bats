@@ -167,3 +167,27 @@ load common
 	fails leadscore -w 'n = 1' -w 'n >' in.csv
 	says 'the expression ends too early'
 }
+
+# How the loader's debug output names a library that is looked for.
+looks_for() { # library, command ...
+	local library=$1
+	shift
+	LD_DEBUG=libs "$@" >out 2>looked
+	grep -q "find library=$library" looked
+}
+
+@test "files: libraries that a plain file doesn't need are not loaded" {
+	printf 'email,n\na@x.example,1\nb@x.example,2\n' >in.csv
+	looks_for libpcre2-8.so leadscore -q in.csv || skip "this loader doesn't say what it loads"
+	for library in libz.so libzstd.so libmd.so libicuuc.so libstdc++.so; do
+		[ -z "${LEADPIPE_SANITIZED-}" ] || [ "$library" != libstdc++.so ] || continue
+		if looks_for $library leadscore -q in.csv; then
+			echo "leadscore loads $library"
+			false
+		fi
+	done
+	gzip -kn in.csv
+	looks_for libz.so leadscore -q in.csv.gz
+	printf 'email,n\na@x.example,\xC3\xA9\n' >letters.csv
+	looks_for libicuuc.so leadscore -q -w 'n = "É"' letters.csv
+}

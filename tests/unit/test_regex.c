@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,9 +61,40 @@ static void texts_that_are_nearly_alike(void **state)
 	buf_release(&why);
 }
 
+/* Before a pattern is compiled just in time, at the moment when it is, and after: the same answers, as in a
+ * scratch of one's own; and a text that needs too many steps needs them from the first time on. */
+static void often_and_seldom(void **state)
+{
+	struct str hard = STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab");
+	struct regex_scratch *memory = regex_scratch_new(2);
+	struct buf why = { 0 };
+	size_t at;
+	struct regex *r = regex_new(STR("\\bv(ice)? ?p\\b|[0-9]7$"), 0, &why, &at);
+	struct regex *steps = regex_new(STR("(a|aa)+$"), 1, &why, &at);
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		char text[64];
+		bool rank = i % 3 == 0;
+		int n = snprintf(text, sizeof text, "%s%s of %d", i % 5 ? "" : "\xC3\xA9 \xFF ",
+				 rank ? "VP" : "vpn", i);
+		assert_int_equal(regex_match(r, memory, (struct str){ text, (size_t)n }),
+				 rank || (i >= 10 && i % 10 == 7));
+	}
+	int first = regex_match(steps, memory, hard);
+	assert_true(first < 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(regex_match(steps, memory, hard), first);
+	regex_free(r);
+	regex_free(steps);
+	regex_scratch_free(memory);
+	buf_release(&why);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(texts_that_are_nearly_alike) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(texts_that_are_nearly_alike),
+					    cmocka_unit_test(often_and_seldom) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
