@@ -95,7 +95,7 @@ bool source_cut(struct source *s, struct batch *b);
 void source_scan(const struct source *s, struct batch *b);
 
 /* Gives the batch its place, and leaves out what isn't a record; it may turn out empty. False: bytes were
- * given back. */
+ * given back, and nothing may be cut until source_next has gone on with them. */
 bool source_settle(struct source *s, struct batch *b);
 
 /* A batch over bytes that are already in memory (rows of the same dialect and width, complete). */
