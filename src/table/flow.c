@@ -3,12 +3,12 @@
  * Workers on the same loop: read and cut a batch under one lock, scan it alone, settle it in the order of the
  * cuts, work alone, hand in by ticket. Nothing is worked before all batches cut before it are settled, for
  * counts can't be undone. What can't be cut ahead (see source.h) is read and scanned under the lock, when all
- * that was cut is settled, so no error waits for a read.
+ * that was cut is settled, so no row and no error waits for a read.
  *
- * The worker whose ticket is
- * next writes, and then writes everything that others have handed in after it. A worker that is early leaves
- * its bytes in a ring and takes an empty buffer in exchange; it waits only if it is a whole ring early. The
- * one whose turn it is never waits, so all make progress.
+ * The worker whose ticket is next writes, and then writes everything that others have handed in after it. A
+ * worker that is early leaves its bytes in a ring and takes an empty buffer in exchange; it waits only if it
+ * is a whole ring early. The one whose turn it is never waits, and whoever scans goes on to settle, so all
+ * make progress.
  */
 #include "table/flow.h"
 
@@ -33,10 +33,10 @@ struct flow {
 	struct source *source;
 	struct writer *writer;
 	work_fn *work;
-	bool ahead;	       /* several threads: batches are cut ahead */
-	uint64_t cut;	       /* so many are; under `reading` */
-	uint64_t settled;      /* and of these so many are settled; under `settling` */
-	_Atomic unsigned wary; /* batches that will not be */
+	bool ahead;	       /* there are several threads, so batches are cut ahead */
+	_Atomic unsigned wary; /* so many of the next are not */
+	uint64_t cut;	       /* so many have been; under `reading` */
+	uint64_t settled;      /* of these; under `settling` */
 	pthread_mutex_t reading, settling, turning;
 	pthread_cond_t settled_one, turned;
 	struct result *ring; /* under `turning`, like all below */
