@@ -5,8 +5,6 @@
  */
 #include "table.h"
 
-#include "table/batch.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -699,53 +697,6 @@ static void test_pipe(void **state)
 	buf_release(&out);
 }
 
-/* A cut that the number of quotes suggests and that is wrong: whole rows before it are kept, and all bytes
- * behind them come back in order. */
-static void test_a_wrong_cut(void **state)
-{
-	static const char text[] = "a,b\n1,5\" pipe\n\"x\ny\",2\n3,4\n";
-	struct source s;
-	struct batch b = { 0 };
-	struct diags d = { .tool = "t" };
-	const char *path = table_file("in", text, sizeof text - 1);
-
-	(void)state;
-	assert_true(source_open(&s, &path, 1, &(struct source_options){ 0 }, &d));
-	assert_true(source_cut(&s, &b));
-	assert_int_equal(b.len, strlen("1,5\" pipe\n\"x\n"));
-	source_scan(&s, &b);
-	assert_false(source_settle(&s, &b));
-	assert_int_equal(b.marks.nrow, 1);
-	assert_int_equal(batch_line(&b, 0), 2);
-	assert_int_equal(source_next(&s, &b), 1);
-	assert_int_equal(b.marks.nrow, 2);
-	assert_int_equal(b.ticket, 1);
-	assert_int_equal(b.first_row, 1);
-	assert_int_equal(batch_line(&b, 0), 3);
-	assert_int_equal(batch_line(&b, 1), 5);
-	assert_int_equal(source_next(&s, &b), 0);
-	source_close(&s);
-	batch_release(&b);
-	diags_release(&d);
-}
-
-/* Reads end on a page's start or begin there, whatever was carried over. */
-static void test_reads_land_on_a_page(void **state)
-{
-	struct batch b = { 0 };
-
-	(void)state;
-	for (size_t used = 0; used < 9000; used += 37) {
-		char *p = batch_room_on_page(&b, used, 20000 + used);
-		assert_int_equal((uintptr_t)p % 4096, 0);
-		memset(b.buf, 'x', used + 20000 + used + BATCH_PAD);
-		b.len = used;
-		memset(batch_room(&b, used, 3 * (20000 + used)), 'y', 3 * (20000 + used) + BATCH_PAD);
-		assert_true(!used || (b.buf[0] == 'x' && b.buf[used - 1] == 'x'));
-	}
-	batch_release(&b);
-}
-
 static int finish(void **state)
 {
 	(void)state;
@@ -756,19 +707,12 @@ static int finish(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_streams),
-		cmocka_unit_test(test_any_bytes_pass),
-		cmocka_unit_test(test_many_batches),
-		cmocka_unit_test(test_long_footer),
-		cmocka_unit_test(test_faults),
-		cmocka_unit_test(test_delimiter_of_a_name),
-		cmocka_unit_test(test_hints),
-		cmocka_unit_test(test_header_bytes),
-		cmocka_unit_test(test_giants),
-		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_streams),	     cmocka_unit_test(test_any_bytes_pass),
+		cmocka_unit_test(test_many_batches), cmocka_unit_test(test_long_footer),
+		cmocka_unit_test(test_faults),	     cmocka_unit_test(test_delimiter_of_a_name),
+		cmocka_unit_test(test_hints),	     cmocka_unit_test(test_header_bytes),
+		cmocka_unit_test(test_giants),	     cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_pipe),
-		cmocka_unit_test(test_a_wrong_cut),
-		cmocka_unit_test(test_reads_land_on_a_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);
 }
