@@ -38,6 +38,11 @@ ssize_t file_read_some(int fd, char *p, size_t n)
 	}
 }
 
+bool file_is_ready(int fd)
+{
+	return poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, 0) > 0;
+}
+
 /* Reads to the end, in steps; the error, 0: none. */
 static int read_all(int fd, struct buf *out)
 {

@@ -15,6 +15,9 @@ void file_path(struct buf *out, const char *folder, struct str path);
 /* One read, which may block: up to n bytes, 0 at the end. -1: errno. */
 ssize_t file_read_some(int fd, char *p, size_t n);
 
+/* Would such a read come back at once, with bytes, the end or an error? */
+bool file_is_ready(int fd);
+
 /* The whole file appended to out, which no output may overwrite from now on (see same_file.h); false leaves
  * errno and out as it was. A file is small if it has at most FILE_MOST bytes: no more than these are read of
  * a larger file or an endless one, and errno is EOVERFLOW. */

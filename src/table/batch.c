@@ -7,21 +7,51 @@
 #include "base/mem.h"
 #include "table/source.h"
 
+enum { PAGE = 4096 };
+
+/* What was allocated for its bytes. */
+static char *memory(const struct batch *b)
+{
+	return b->head ? b->buf - b->head : b->buf;
+}
+
 char *batch_room(struct batch *b, size_t used, size_t more)
 {
 	size_t need = used + more + BATCH_PAD;
 
 	if (b->cap < need) {
 		size_t cap = b->cap; /* set only when the memory is there */
-		b->buf = mem_resize(b->buf, mem_grown(&cap, need));
+		mem_grown(&cap, need);
+		b->buf = (char *)mem_resize(memory(b), b->head + cap) + b->head;
 		b->cap = cap;
 	}
 	return b->buf + used;
 }
 
+char *batch_room_on_page(struct batch *b, size_t used, size_t more)
+{
+	b->buf = memory(b);
+	b->cap += b->head;
+	b->head = 0;
+	batch_room(b, used, more + PAGE);
+	b->head = -(uintptr_t)(b->buf + used) % PAGE;
+	b->buf += b->head;
+	b->cap -= b->head;
+	return b->buf + used;
+}
+
+void batch_cut(struct batch *b, size_t rows)
+{
+	struct marks *m = &b->marks;
+
+	b->len = m->start[rows];
+	m->nrow = rows;
+	m->nsep = m->row[rows];
+}
+
 void batch_release(struct batch *b)
 {
-	free(b->buf);
+	free(memory(b));
 	free(b->marks.sep);
 	free(b->marks.row);
 	free(b->marks.start);

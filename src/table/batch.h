@@ -15,6 +15,13 @@ enum {
 /* Makes room for `more` bytes after the `used` there are, and for the pad; returns where they go. */
 char *batch_room(struct batch *b, size_t used, size_t more);
 
+/* The same for an empty batch, which then begins where its byte `used` stands on a page: processors copy up
+ * to three times slower to the first bytes behind a page's start. */
+char *batch_room_on_page(struct batch *b, size_t used, size_t more);
+
+/* b keeps its first `rows` rows. */
+void batch_cut(struct batch *b, size_t rows);
+
 /* Frees a buffer that a giant record made too large; the batch must be empty. */
 void batch_shrink(struct batch *b);
 

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Workers on the same loop: read under one lock, work alone, hand in by ticket. The worker whose ticket is
- * next writes, and then writes everything that others have handed in after it. A worker that is early leaves
- * its bytes in a ring and takes an empty buffer in exchange; it waits only if it is a whole ring early. The
- * one whose turn it is never waits, so all make progress.
+ * Workers on the same loop: read and cut a batch under one lock, scan it alone, settle it in the order of the
+ * cuts, work alone, hand in by ticket. Nothing is worked before all batches cut before it are settled, for
+ * counts can't be undone. What can't be cut ahead (see source.h) is read and scanned under the lock, when all
+ * that was cut is settled, so no row and no error waits for a read.
+ *
+ * The worker whose ticket is next writes, and then writes everything that others have handed in after it. A
+ * worker that is early leaves its bytes in a ring and takes an empty buffer in exchange; it waits only if it
+ * is a whole ring early. The one whose turn it is never waits, and whoever scans goes on to settle, so all
+ * make progress.
  */
 #include "table/flow.h"
 
@@ -13,7 +18,10 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { KEPT = 1 << 22 }; /* a buffer grown beyond this for one giant record is given back */
+enum {
+	KEPT = 1 << 22, /* a buffer grown beyond this for one giant record is given back */
+	WARY = 16	/* batches that aren't cut ahead after a wrong cut: more are likely near it */
+};
 
 /* What a ticket came to. */
 struct result {
@@ -25,8 +33,12 @@ struct flow {
 	struct source *source;
 	struct writer *writer;
 	work_fn *work;
-	pthread_mutex_t reading, turning;
-	pthread_cond_t turned;
+	bool ahead;	       /* there are several threads, so batches are cut ahead */
+	_Atomic unsigned wary; /* so many of the next are not */
+	uint64_t cut;	       /* so many have been; under `reading` */
+	uint64_t settled;      /* of these; under `settling` */
+	pthread_mutex_t reading, settling, turning;
+	pthread_cond_t settled_one, turned;
 	struct result *ring; /* under `turning`, like all below */
 	size_t ring_size;
 	uint64_t turn;
@@ -97,6 +109,45 @@ static bool hand_in(struct flow *f, uint64_t ticket, struct result *r)
 	return on;
 }
 
+/* Waits until `many` batches are settled, and holds the lock. */
+static void await_settled(struct flow *f, uint64_t many)
+{
+	pthread_mutex_lock(&f->settling);
+	while (f->settled != many)
+		pthread_cond_wait(&f->settled_one, &f->settling);
+}
+
+static void settle(struct flow *f, struct batch *b, uint64_t turn)
+{
+	await_settled(f, turn);
+	if (!source_settle(f->source, b))
+		f->wary = WARY;
+	f->settled++;
+	pthread_cond_broadcast(&f->settled_one);
+	pthread_mutex_unlock(&f->settling);
+}
+
+/* As source_next, for several callers at a time. */
+static int next(struct flow *f, struct batch *b)
+{
+	pthread_mutex_lock(&f->reading);
+	while (f->ahead && !f->wary && source_cut(f->source, b)) {
+		uint64_t turn = f->cut++;
+		pthread_mutex_unlock(&f->reading);
+		source_scan(f->source, b);
+		settle(f, b, turn);
+		if (b->marks.nrow)
+			return 1;
+		pthread_mutex_lock(&f->reading);
+	}
+	await_settled(f, f->cut);
+	pthread_mutex_unlock(&f->settling);
+	int got = source_next(f->source, b);
+	f->wary -= f->wary > 0;
+	pthread_mutex_unlock(&f->reading);
+	return got;
+}
+
 static void *run(void *argument)
 {
 	struct worker *w = argument;
@@ -106,10 +157,7 @@ static void *run(void *argument)
 	bool on = true;
 
 	while (on) {
-		pthread_mutex_lock(&f->reading);
-		int got = source_next(f->source, &b);
-		pthread_mutex_unlock(&f->reading);
-		if (got <= 0)
+		if (next(f, &b) <= 0)
 			break;
 		r.failed = !w->flow->work(w->scratch, &b, &r.out, &r.error);
 		bool failed = r.failed;
@@ -129,6 +177,7 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 		.source = s,
 		.writer = w,
 		.work = work,
+		.ahead = n > 1,
 		.ring_size = 2 * n,
 		.good = true,
 		.error = error,
@@ -137,7 +186,9 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 
 	f.ring = mem_new(f.ring_size * sizeof *f.ring);
 	pthread_mutex_init(&f.reading, NULL);
+	pthread_mutex_init(&f.settling, NULL);
 	pthread_mutex_init(&f.turning, NULL);
+	pthread_cond_init(&f.settled_one, NULL);
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
 		worker[i] = (struct worker){ .flow = &f, .scratch = scratch[i] };
@@ -158,7 +209,9 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	free(f.ring);
 	free(worker);
 	pthread_cond_destroy(&f.turned);
+	pthread_cond_destroy(&f.settled_one);
 	pthread_mutex_destroy(&f.turning);
+	pthread_mutex_destroy(&f.settling);
 	pthread_mutex_destroy(&f.reading);
 	return f.good;
 }

@@ -335,16 +335,55 @@ static bool too_large(const struct batch *b)
 	return b->len - m->start[m->nrow] > RECORD_MOST || m->nsep - m->row[m->nrow] > COLUMNS_MOST;
 }
 
-void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows)
+/* What was carried begins the batch. */
+static void begin_batch(struct input *in, struct batch *b, const struct reading *how)
 {
 	batch_shrink(b);
-	batch_room(b, in->carry.n, how->block);
+	batch_room_on_page(b, in->carry.n, how->block);
 	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
 	b->len = in->carry.n;
 	buf_clear(&in->carry);
 	b->file = in->name;
-	b->first_line = in->line;
 	b->dialect = in->dialect;
+}
+
+/* Behind the last newline with an even number of quotes before it; 0: there is none. */
+static size_t likely_end(const struct batch *b, scan_fn *scan)
+{
+	bool quoting = !b->dialect.raw_tsv, odd = quoting && scan_odd_quotes(scan, b->buf, b->len);
+	size_t end = b->len;
+
+	for (; end && (odd || b->buf[end - 1] != '\n'); end--)
+		odd ^= quoting && b->buf[end - 1] == '"';
+	return end;
+}
+
+bool input_ahead(struct input *in, struct batch *b, const struct reading *how)
+{
+	if (in->eof || !file_is_ready(in->fd))
+		return false;
+	begin_batch(in, b, how);
+	b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+	size_t end = likely_end(b, how->scan);
+	buf_add(&in->carry, b->buf + end, b->len - end);
+	b->len = end;
+	return end > 0;
+}
+
+void input_return(struct input *in, struct buf *bytes)
+{
+	struct buf all = *bytes;
+
+	buf_str(&all, buf_view(&in->carry));
+	*bytes = (struct buf){ 0 };
+	buf_release(&in->carry);
+	in->carry = all;
+}
+
+void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows)
+{
+	begin_batch(in, b, how);
+	b->first_line = in->line;
 	scan_start(&in->scan, b);
 	in->ended = false;
 	for (;;) {
@@ -360,15 +399,12 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 
 void input_cut(struct input *in, struct batch *b, size_t rows)
 {
-	struct marks *m = &b->marks;
-	size_t cut = m->start[rows];
+	size_t cut = b->marks.start[rows];
 
 	buf_clear(&in->carry);
 	buf_add(&in->carry, b->buf + cut, b->len - cut);
 	in->line = b->first_line + (in->scan.inner_newline ? count_newlines(b->buf, cut) : rows);
-	b->len = cut;
-	m->nrow = rows;
-	m->nsep = m->row[rows];
+	batch_cut(b, rows);
 }
 
 bool input_has_row(struct input *in, const struct reading *how)

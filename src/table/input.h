@@ -48,6 +48,16 @@ void input_close(struct input *in);
  */
 void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows);
 
+/*
+ * Begins b with the carry and one read that needs no waiting, up to where its last row ends if all quotes in
+ * it stand where they may; what is behind is carried. Not scanned, and its line isn't known yet. False: there
+ * is nothing that could be such a batch, and all bytes are in the carry.
+ */
+bool input_ahead(struct input *in, struct batch *b, const struct reading *how);
+
+/* Puts bytes of such batches, which came before the carry, back in front of it. */
+void input_return(struct input *in, struct buf *bytes);
+
 /* b keeps its first `rows` rows; the bytes after them are carried to the next batch. */
 void input_cut(struct input *in, struct batch *b, size_t rows);
 

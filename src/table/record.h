@@ -27,6 +27,7 @@ enum { ODD_BLOCK = 32, ODD_HERE = 1, ODD_BEFORE = 2 };
 struct batch {
 	char *buf; /* readable for 64 bytes past len */
 	size_t len, cap;
+	size_t head; /* bytes of its memory before buf, so that reads land on a page */
 	struct marks marks;
 	struct dialect dialect;
 	const char *file;    /* for messages */
@@ -35,6 +36,7 @@ struct batch {
 	uint64_t ticket;     /* 0, 1, 2 … in the order of the input */
 	size_t columns;	     /* every record's width; with --ragged pad some rows are shorter */
 	bool bare;	     /* a cell that isn't quoted may hold a quote */
+	bool inner;	     /* cut ahead: a newline may stand inside quotes */
 	size_t looked;	     /* `odd` tells of cells up to so long, by look_at_batch; 0 in raw TSV */
 	unsigned char *odd;  /* of each block */
 	size_t odd_cap;

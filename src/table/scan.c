@@ -361,9 +361,27 @@ INLINE void scan_body(struct scan *s, struct batch *b, size_t to, masks_fn *mask
 	}
 }
 
+/* The masks of all blocks, one on top of the other, are odd in as many places as the quotes are many. */
+INLINE bool odd_body(const char *p, size_t n, masks_fn *masks)
+{
+	uint64_t odd = 0;
+	size_t at = 0;
+
+	for (; n - at >= 64; at += 64)
+		odd ^= masks(p + at, '"').quote;
+	if (at < n)
+		odd ^= masks(p + at, '"').quote & ((UINT64_C(1) << (n - at)) - 1);
+	return __builtin_parityll(odd);
+}
+
 static void scan_scalar(struct scan *s, struct batch *b, size_t to)
 {
 	scan_body(s, b, to, masks_scalar);
+}
+
+static bool odd_scalar(const char *p, size_t n)
+{
+	return odd_body(p, n, masks_scalar);
 }
 
 #if defined __x86_64__
@@ -372,14 +390,29 @@ static void scan_sse2(struct scan *s, struct batch *b, size_t to)
 	scan_body(s, b, to, masks_sse2);
 }
 
+static bool odd_sse2(const char *p, size_t n)
+{
+	return odd_body(p, n, masks_sse2);
+}
+
 static AVX2 void scan_avx2(struct scan *s, struct batch *b, size_t to)
 {
 	scan_body(s, b, to, masks_avx2);
+}
+
+static AVX2 bool odd_avx2(const char *p, size_t n)
+{
+	return odd_body(p, n, masks_avx2);
 }
 #elif defined __aarch64__
 static void scan_neon(struct scan *s, struct batch *b, size_t to)
 {
 	scan_body(s, b, to, masks_neon);
+}
+
+static bool odd_neon(const char *p, size_t n)
+{
+	return odd_body(p, n, masks_neon);
 }
 #endif
 
@@ -392,15 +425,16 @@ static bool always(void)
 static const struct {
 	const char *name;
 	scan_fn *scan;
+	bool (*odd_quotes)(const char *p, size_t n);
 	bool (*here)(void);
 } scanners[] = {
 #if defined __x86_64__
-	{ "avx2", scan_avx2, cpu_has_avx2 },
-	{ "sse2", scan_sse2, always },
+	{ "avx2", scan_avx2, odd_avx2, cpu_has_avx2 },
+	{ "sse2", scan_sse2, odd_sse2, always },
 #elif defined __aarch64__
-	{ "neon", scan_neon, always },
+	{ "neon", scan_neon, odd_neon, always },
 #endif
-	{ "scalar", scan_scalar, always },
+	{ "scalar", scan_scalar, odd_scalar, always },
 };
 
 #if defined __x86_64__
@@ -417,6 +451,15 @@ scan_fn *scan_choose(const char *name)
 		if ((!name || strcmp(name, scanners[i].name) == 0) && scanners[i].here())
 			return scanners[i].scan;
 	return NULL;
+}
+
+bool scan_odd_quotes(scan_fn *scan, const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (scanners[i].scan != scan)
+		i++;
+	return scanners[i].odd_quotes(p, n);
 }
 
 void scan_start(struct scan *s, struct batch *b)

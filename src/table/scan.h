@@ -33,6 +33,10 @@ typedef void scan_fn(struct scan *s, struct batch *b, size_t to);
 scan_fn *scan_choose(const char *name);
 extern const char scan_names[];
 
+/* Is the number of quotes in these bytes odd? With the instructions of that scanner; 64 bytes more must be
+ * readable. */
+bool scan_odd_quotes(scan_fn *scan, const char *p, size_t n);
+
 /* Before a batch's first byte; its marks are emptied. */
 void scan_start(struct scan *s, struct batch *b);
 

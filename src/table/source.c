@@ -28,6 +28,7 @@ struct source_state {
 	struct str next_error;
 	struct reading how;
 	struct batch work;
+	struct buf returned; /* cut ahead and given back; what comes before the carry */
 	uint64_t ticket, rows;
 	bool over;
 };
@@ -240,6 +241,7 @@ void source_close(struct source *s)
 	input_close(&st->now);
 	input_close(&st->next);
 	batch_release(&st->work);
+	buf_release(&st->returned);
 	arena_release(&st->arena);
 	buf_release(&s->rejects);
 	free(st);
@@ -357,31 +359,63 @@ static void keep_cut(struct batch_filter *f, size_t i)
 	f->nsep -= r.cells - b->columns;
 }
 
+enum fate { KEPT, KEPT_CUT, BLANK, REJECTED, WRONG };
+
+static enum fate fate_of(const struct source *s, const struct batch *b, size_t i)
+{
+	size_t cells = batch_cells(b, i);
+
+	if (cells == b->columns)
+		return KEPT;
+	if (batch_blank(b, i))
+		return BLANK;
+	if (s->options.ragged == RAGGED_PAD)
+		return cells < b->columns ? KEPT : empty_beyond(b, i) ? KEPT_CUT : WRONG;
+	return s->options.ragged == RAGGED_SKIP ? REJECTED : WRONG;
+}
+
 /* Leaves out rows that aren't records; stops before the first row that is an error. */
 static void check_widths(struct source *s, struct batch *b)
 {
 	struct batch_filter f = { .batch = b };
+	enum fate fate = KEPT;
 
 	if (batch_regular(b, 0, b->marks.nrow))
 		return;
-	for (size_t i = 0; i < b->marks.nrow; i++) {
-		size_t cells = batch_cells(b, i);
-		if (cells == b->columns) {
+	for (size_t i = 0; i < b->marks.nrow && fate != WRONG; i++) {
+		fate = fate_of(s, b, i);
+		if (fate == KEPT)
 			batch_keep(&f, i);
-		} else if (batch_blank(b, i)) {
-			s->blank++;
-		} else if (s->options.ragged == RAGGED_PAD && cells < b->columns) {
-			batch_keep(&f, i);
-		} else if (s->options.ragged == RAGGED_PAD && empty_beyond(b, i)) {
+		else if (fate == KEPT_CUT)
 			keep_cut(&f, i);
-		} else if (s->options.ragged == RAGGED_SKIP) {
+		else if (fate == BLANK)
+			s->blank++;
+		else if (fate == REJECTED)
 			reject(s, b, i);
-		} else {
+		else
 			width_error(s, b, i);
-			break;
-		}
 	}
 	batch_filtered(&f);
+}
+
+/* Rows before the first one that check_widths would stop at. */
+static size_t rows_before_error(const struct source *s, const struct batch *b)
+{
+	size_t rows = 0;
+
+	if (batch_regular(b, 0, b->marks.nrow))
+		return b->marks.nrow;
+	while (rows < b->marks.nrow && fate_of(s, b, rows) != WRONG)
+		rows++;
+	return rows;
+}
+
+/* The rows that b has been cut to: which of them are records? */
+static void check_rows(struct source *s, struct batch *b)
+{
+	for (size_t i = 0; b->marks.crs && i < b->marks.nrow; i++)
+		s->crs += batch_record(b, i).end > 2;
+	check_widths(s, b);
 }
 
 /* ---- batches ---- */
@@ -463,9 +497,7 @@ static void next_batch(struct source *s, struct batch *b)
 	}
 	bool ended = in->ended;
 	input_cut(in, b, rows);
-	for (size_t i = 0; b->marks.crs && i < rows; i++)
-		s->crs += batch_record(b, i).end > 2;
-	check_widths(s, b);
+	check_rows(s, b);
 	if (!s->error.p)
 		s->error = fault;
 	if (ended && !s->error.p)
@@ -484,10 +516,25 @@ static bool next_file(struct source *s)
 	return true;
 }
 
+/* Its place among all batches that have rows. */
+static void number(struct source *s, struct batch *b)
+{
+	struct source_state *st = s->state;
+
+	if (!b->marks.nrow)
+		return;
+	b->ticket = st->ticket++;
+	b->first_row = st->rows;
+	st->rows += b->marks.nrow;
+	atomic_store_explicit(&s->rows, st->rows, memory_order_relaxed);
+}
+
 int source_next(struct source *s, struct batch *b)
 {
 	struct source_state *st = s->state;
 
+	if (st->returned.n)
+		input_return(&st->now, &st->returned);
 	while (!st->over) {
 		if (st->now.fd < 0 && !next_file(s)) {
 			st->over = true;
@@ -495,13 +542,43 @@ int source_next(struct source *s, struct batch *b)
 		}
 		next_batch(s, b);
 		st->over = s->error.p != NULL;
-		if (b->marks.nrow) {
-			b->ticket = st->ticket++;
-			b->first_row = st->rows;
-			st->rows += b->marks.nrow;
-			atomic_store_explicit(&s->rows, st->rows, memory_order_relaxed);
+		number(s, b);
+		if (b->marks.nrow)
 			return 1;
-		}
 	}
 	return s->error.p ? -1 : 0;
+}
+
+bool source_cut(struct source *s, struct batch *b)
+{
+	struct source_state *st = s->state;
+
+	if (st->over || st->now.fd < 0 || s->options.skip_footer || !input_ahead(&st->now, b, &st->how))
+		return false;
+	b->columns = s->header.n;
+	return true;
+}
+
+void source_scan(const struct source *s, struct batch *b)
+{
+	struct scan scan;
+
+	scan_start(&scan, b);
+	s->state->how.scan(&scan, b, b->len);
+	b->inner = scan.inner_newline;
+}
+
+bool source_settle(struct source *s, struct batch *b)
+{
+	struct source_state *st = s->state;
+	size_t rows = st->returned.n ? 0 : rows_before_error(s, b), end = b->marks.start[rows];
+	bool whole = end == b->len;
+
+	buf_add(&st->returned, b->buf + end, b->len - end);
+	b->first_line = st->now.line;
+	st->now.line += b->inner ? count_newlines(b->buf, end) : rows;
+	batch_cut(b, rows);
+	check_rows(s, b);
+	number(s, b);
+	return whole;
 }

@@ -72,8 +72,31 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 void source_close(struct source *s);
 
 /* Returns 1 and the next batch; 0 at the end; -1 for an error, after every good record before it has been
- * handed out. One caller at a time. */
+ * handed out. One caller at a time, and none while a batch that was cut ahead isn't settled. */
 int source_next(struct source *s, struct batch *b);
+
+/*
+ * The same in three steps, so that several threads can scan at once, each a batch of its own:
+ *
+ *	source_cut	one caller at a time; in the order of the input
+ *	source_scan	any number at once
+ *	source_settle	one caller at a time (another one may cut meanwhile); in the order of the cuts
+ *
+ * Where a batch is cut is a guess, by the number of quotes before: wrong after 5" pipe in a cell that isn't
+ * quoted. A scan that begins where a row does is always right, so the first batch that doesn't end where a
+ * row does shows the wrong guess. Settling keeps its whole rows; the bytes after them, and those of all
+ * batches that were cut since, are given back, and source_next goes on with them. It is also what finds the
+ * words for an error: a batch keeps the rows before it.
+ */
+
+/* Cuts a batch, unless only source_next can say what comes next (the end of a file, a long row, nothing to
+ * read without waiting, rows of a footer to hold back): false. */
+bool source_cut(struct source *s, struct batch *b);
+void source_scan(const struct source *s, struct batch *b);
+
+/* Gives the batch its place, and leaves out what isn't a record; it may turn out empty. False: bytes were
+ * given back, and nothing may be cut until source_next has gone on with them. */
+bool source_settle(struct source *s, struct batch *b);
 
 /* A batch over bytes that are already in memory (rows of the same dialect and width, complete). */
 void batch_scan(struct batch *b, struct dialect dialect, size_t columns);

@@ -144,6 +144,15 @@ peak_of() { # file, options
 	done
 }
 
+@test "hostile: memory is flat where quotes mislead threads about the ends of rows" {
+	sanitized "memory is not the tool's"
+	make_leads 40000 | awk -F, -v OFS=, 'NR > 1 && NR % 50 == 0 { $NF = "5\" pipe" } NR > 1 && NR % 3 == 0 { $NF = "\"a\nb\"" } 1' >one.csv
+	{ cat one.csv; for i in 2 3 4 5 6 7 8 9 10; do sed 1d one.csv; done; } >ten.csv
+	one=$(peak_of one.csv --summary -j 4) ten=$(peak_of ten.csv --summary -j 4)
+	[ "$one" -gt 1000 ]
+	[ "$ten" -lt $((one + 5000)) ] || { echo "$one kB, $ten kB"; false; }
+}
+
 @test "hostile: side files: byte order mark, semicolons, CRLF, an unread table costs nothing" {
 	printf '\xef\xbb\xbfDomain;Owner\r\nACME.example;"Ann; or Bob"\r\n' >t.csv
 	cat >a <<-'E'

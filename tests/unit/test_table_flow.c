@@ -137,6 +137,49 @@ static void test_same_bytes(void **state)
 	release(&many);
 }
 
+/* Rows whose quotes mislead whoever only counts them, among blank lines and newlines in cells. */
+static const char *make_misleading(const char *name, int rows, int every)
+{
+	struct buf text = { 0 };
+
+	buf_str(&text, STR("id,text\n"));
+	for (int i = 1; i <= rows; i++) {
+		if (i % every == 0)
+			buf_print(&text, "%d,5\" pipe\n", i);
+		else if (i % 5 == 0)
+			buf_print(&text, "\"%d\",\"say \"\"no\"\",\n\ntwice\"\r\n", i);
+		else
+			buf_print(&text, "%d,%*s\n%s", i, i % 50, "x", i % 11 ? "" : "\n");
+	}
+	const char *path = table_file(name, text.p, text.n);
+	buf_release(&text);
+	return path;
+}
+
+static void test_wrong_cuts(void **state)
+{
+	static const int every[] = { 1, 2, 3, 97, 4999 };
+	struct outcome one = { 0 }, many = { 0 };
+	char path[200];
+
+	(void)state;
+	for (size_t e = 0; e < LENGTH(every); e++) {
+		snprintf(path, sizeof path, "%s", make_misleading("in", 9000, every[e]));
+		run(&one, path, 1, (struct scratch){ 0 }, NULL, 1 << 20);
+		assert_true(one.good);
+		assert_int_equal(one.rows, 9000);
+		for (size_t i = 0; i < LENGTH(threads); i++)
+			for (size_t block = 100; block < 300000; block *= 13) {
+				run(&many, path, threads[i], (struct scratch){ 0 }, NULL, block);
+				assert_true(many.good);
+				assert_int_equal(many.rows, 9000);
+				assert_true(str_eq(buf_view(&one.out), buf_view(&many.out)));
+			}
+	}
+	release(&one);
+	release(&many);
+}
+
 /* A worker's error and the reader's, near the start, in the middle and at the end: rows before it, then the
  * mark. */
 static void test_errors_at_their_turn(void **state)
@@ -227,6 +270,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_bytes),
+		cmocka_unit_test(test_wrong_cuts),
 		cmocka_unit_test(test_errors_at_their_turn),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_no_rows),
