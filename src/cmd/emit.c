@@ -212,21 +212,25 @@ bool column_stays(struct worker *w, const struct out_column *c)
 	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
 }
 
-static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
-{
-	for (size_t i = 0; i < e->ncolumns; i++) {
-		const struct out_column *c = &e->columns[i];
-		struct str text = column_stays(w, c) ? record_text(r, c->column, &w->text)
-						     : worker_text(w, c->code, c->lane);
-		grid_cell(&e->grid, text);
-		e->held += text.n;
-	}
-}
-
 /* Is this a table that has not begun? */
 static bool holds(const struct emitter *e)
 {
 	return e->format == FORMAT_TABLE && !e->begun;
+}
+
+/* The rows of other formats are written before the next batch. */
+static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
+{
+	const struct batch *b = r->batch;
+
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		struct str text = column_stays(w, c) ? record_text(r, c->column, &w->text)
+						     : worker_text(w, c->code, c->lane);
+		bool lasts = text.p >= b->buf && text.p < b->buf + b->len && !holds(e);
+		(lasts ? grid_borrow : grid_cell)(&e->grid, text);
+		e->held += text.n;
+	}
 }
 
 static bool measured(const struct emitter *e)

@@ -71,6 +71,11 @@ void grid_cell(struct grid *g, struct str text)
 	add(g, arena_copy(&g->words, text));
 }
 
+void grid_borrow(struct grid *g, struct str text)
+{
+	add(g, text);
+}
+
 void grid_print(struct grid *g, const char *format, ...)
 {
 	va_list args;
