@@ -148,17 +148,33 @@ static void value(struct buf *out, const struct grid_column *column, struct str 
 		string(out, cell);
 }
 
+/* Most cells are short texts that nothing has to be done to. There is room for two blocks. */
+static inline bool short_string(char *to, struct str cell)
+{
+	block b = block_load_some(cell.p, cell.n);
+
+	*to = '"';
+	block_store(to + 1, b);
+	to[1 + cell.n] = '"';
+	return block_before(special(b)) == cell.n;
+}
+
 static void object(const struct page *page, const struct grid *g, size_t row)
 {
 	struct buf *out = page->out;
 	size_t before = out->n;
 
 	for (size_t c = 0; c < g->columns; c++) {
-		if (g->column[c].picture)
+		const struct grid_column *column = &g->column[c];
+		struct str key = g->key[c], cell = grid_at(g, row, c);
+		if (column->picture)
 			continue;
-		char *to = buf_room(out, g->key[c].n + BLOCK);
-		out->n = (size_t)(blocks_copy(to, g->key[c].p, g->key[c].n) - out->p);
-		value(out, &g->column[c], grid_at(g, row, c));
+		char *to = blocks_copy(buf_room(out, key.n + 2 * BLOCK), key.p, key.n);
+		out->n += key.n;
+		if (!column->number && cell.n - 1 < BLOCK - 1 && short_string(to, cell))
+			out->n += cell.n + 2;
+		else
+			value(out, column, cell);
 	}
 	buf_str(out, out->n == before ? STR("{}") : STR("}"));
 }
