@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "base/number.h"
 #include "lead/conditions.h"
 #include "expr/run.h"
@@ -21,6 +22,8 @@
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
 	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
+	int64_t usual;		       /* whole points that `reason` is made for; 0: none */
+	struct str reason;	       /* `; label +15`; a block can be read from each of its bytes */
 };
 
 struct bound_score {
@@ -320,11 +323,15 @@ static void work_mql(const void *ctx, struct rows *r, struct asked ask, union ve
 /* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
 static void share_out(int64_t *points, size_t n, int64_t sum)
 {
-	for (size_t i = 0; i < n; i++) {
+	bool parts = false;
+
+	for (size_t i = 0; i < n; i++)
+		parts |= points[i] % MILLION != 0;
+	for (size_t i = 0; parts && i < n; i++) {
 		int64_t down = points[i] / MILLION - (points[i] % MILLION < 0);
 		sum -= down;
 	}
-	while (sum > 0) {
+	while (parts && sum > 0) {
 		size_t best = n;
 		int64_t most = 0;
 		for (size_t i = 0; i < n; i++) {
@@ -341,53 +348,103 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
 }
 
+/* Writes each rule's share of a score, in whole points. Returns what the range of the score adds to them. */
+static int64_t shares_of(const struct bound_score *s, struct frame *f, int64_t *points)
+{
+	int64_t sum = add_points(s, f, points);
+
+	share_out(points, s->said->nrules, sum);
+	return ranged(s->said, sum) - sum;
+}
+
+static const char *ending_of(int64_t added)
+{
+	return added < 0 ? " cap" : " floor";
+}
+
 void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx)
 {
 	int64_t *points = tally_of(f)->points;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		const struct score *said = &s->agreement->scores.at[i];
-		int64_t sum = add_points(&s->scores[i], f, points), in_range = ranged(said, sum);
-		share_out(points, said->nrules, sum);
+		const struct score *said = s->scores[i].said;
+		int64_t added = shares_of(&s->scores[i], f, points);
 		for (size_t r = 0; r < said->nrules; r++)
 			if (points[r])
 				fn(ctx, said->rules[r].label, "", points[r]);
-		if (sum != in_range)
-			fn(ctx, said->name.text, sum > in_range ? " cap" : " floor", in_range - sum);
+		if (added)
+			fn(ctx, said->name.text, ending_of(added), added);
 	}
 }
 
-static void add_reason(void *ctx, struct str label, const char *ending, int64_t points)
-{
-	struct buf *out = ctx;
+static const struct str between = { "; ", 2 };
 
-	if (out->n)
-		buf_str(out, STR("; "));
+static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
+{
+	buf_str(out, between);
 	buf_str(out, label);
 	buf_str(out, str_from(ending));
 	buf_str(out, points < 0 ? STR(" ") : STR(" +"));
 	number_write_whole(out, points);
 }
 
+/* Most rules give all of their points or nothing. */
+static void add_reasons(const struct bound_score *s, const int64_t *points, struct buf *out)
+{
+	for (size_t i = 0; i < s->said->nrules; i++) {
+		const struct bound_rule *r = &s->rules[i];
+		if (!points[i])
+			continue;
+		if (points[i] == r->usual) {
+			blocks_copy(buf_room(out, r->reason.n + BLOCK), r->reason.p, r->reason.n);
+			out->n += r->reason.n;
+		} else {
+			add_reason(out, s->said->rules[i].label, "", points[i]);
+		}
+	}
+}
+
 static union value reasons_of(const void *ctx, struct frame *f)
 {
+	const struct scoring *s = ctx;
 	struct tally *tally = tally_of(f);
 
 	if (tally->no_lead)
 		return value_none(TYPE_TEXT);
 	buf_clear(&tally->text);
-	scoring_reasons(ctx, f, add_reason, &tally->text);
-	return (union value){ .text = buf_view(&tally->text) };
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		int64_t added = shares_of(&s->scores[i], f, tally->points);
+		add_reasons(&s->scores[i], tally->points, &tally->text);
+		if (added)
+			add_reason(&tally->text, s->scores[i].said->name.text, ending_of(added), added);
+	}
+	struct str text = buf_view(&tally->text);
+	return (union value){ .text = str_slice(text, text.n ? between.n : 0, text.n) };
 }
 
 COMPUTE_ROWS(work_reasons, text, reasons_of)
 
 /* ---- binding ---- */
 
+/* What the reasons say of a rule that gives all of its points. */
+static void word_reason(struct program *p, const struct rule *said, struct bound_rule *r)
+{
+	struct buf text = { 0 };
+
+	r->usual = r->points / MILLION;
+	add_reason(&text, said->label, "", r->usual);
+	size_t n = text.n;
+	memset(buf_room(&text, BLOCK), 0, BLOCK);
+	text.n += BLOCK;
+	r->reason = (struct str){ arena_copy(&p->arena, buf_view(&text)).p, n };
+	buf_release(&text);
+}
+
 static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	r->points = llround(said->points * (double)MILLION);
 	r->most = isnan(said->most) ? POINTS_MOST + 1 : (int64_t)said->most * MILLION;
+	word_reason(p, said, r);
 	if (said->when)
 		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->per)
