@@ -22,8 +22,7 @@
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
 	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
-	int64_t usual;		       /* whole points that `reason` is made for; 0: none */
-	struct str reason;	       /* `; label +15`; a block can be read from each of its bytes */
+	struct str reason; /* of all points, `; label +15`; a block can be read from each of its bytes */
 };
 
 struct bound_score {
@@ -32,6 +31,7 @@ struct bound_score {
 	const struct code *since;
 	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
+	bool whole; /* no rule gives a fraction of a point */
 };
 
 /* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
@@ -320,18 +320,15 @@ static void work_mql(const void *ctx, struct rows *r, struct asked ask, union ve
 		conditions_any(&s->mql, r, ask, out.flag);
 }
 
-/* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
+/* Rounds each rule's points down to whole ones, then gives what is missing to the largest fractions, ties in
+ * order. */
 static void share_out(int64_t *points, size_t n, int64_t sum)
 {
-	bool parts = false;
-
-	for (size_t i = 0; i < n; i++)
-		parts |= points[i] % MILLION != 0;
-	for (size_t i = 0; parts && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		int64_t down = points[i] / MILLION - (points[i] % MILLION < 0);
 		sum -= down;
 	}
-	while (parts && sum > 0) {
+	while (sum > 0) {
 		size_t best = n;
 		int64_t most = 0;
 		for (size_t i = 0; i < n; i++) {
@@ -345,15 +342,17 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		sum--;
 	}
 	for (size_t i = 0; i < n; i++)
-		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
+		points[i] -= ((points[i] % MILLION) + MILLION) % MILLION;
 }
 
-/* Writes each rule's share of a score, in whole points. Returns what the range of the score adds to them. */
+/* Writes each rule's share of a score, which is whole, in millionths. Returns what the range of the score
+ * adds to them, in points. */
 static int64_t shares_of(const struct bound_score *s, struct frame *f, int64_t *points)
 {
 	int64_t sum = add_points(s, f, points);
 
-	share_out(points, s->said->nrules, sum);
+	if (!s->whole)
+		share_out(points, s->said->nrules, sum);
 	return ranged(s->said, sum) - sum;
 }
 
@@ -371,7 +370,7 @@ void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, vo
 		int64_t added = shares_of(&s->scores[i], f, points);
 		for (size_t r = 0; r < said->nrules; r++)
 			if (points[r])
-				fn(ctx, said->rules[r].label, "", points[r]);
+				fn(ctx, said->rules[r].label, "", points[r] / MILLION);
 		if (added)
 			fn(ctx, said->name.text, ending_of(added), added);
 	}
@@ -395,11 +394,11 @@ static void add_reasons(const struct bound_score *s, const int64_t *points, stru
 		const struct bound_rule *r = &s->rules[i];
 		if (!points[i])
 			continue;
-		if (points[i] == r->usual) {
+		if (points[i] == r->points) {
 			blocks_copy(buf_room(out, r->reason.n + BLOCK), r->reason.p, r->reason.n);
 			out->n += r->reason.n;
 		} else {
-			add_reason(out, s->said->rules[i].label, "", points[i]);
+			add_reason(out, s->said->rules[i].label, "", points[i] / MILLION);
 		}
 	}
 }
@@ -426,13 +425,18 @@ COMPUTE_ROWS(work_reasons, text, reasons_of)
 
 /* ---- binding ---- */
 
+/* Can it only give whole points? A product that the limit lets pass is exact: it is below 2^53. */
+static bool gives_whole(const struct bound_rule *r)
+{
+	return r->points % MILLION == 0 && (!r->per || r->most <= INT64_C(9000000000) * MILLION);
+}
+
 /* What the reasons say of a rule that gives all of its points. */
 static void word_reason(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	struct buf text = { 0 };
 
-	r->usual = r->points / MILLION;
-	add_reason(&text, said->label, "", r->usual);
+	add_reason(&text, said->label, "", r->points / MILLION);
 	size_t n = text.n;
 	memset(buf_room(&text, BLOCK), 0, BLOCK);
 	text.n += BLOCK;
@@ -491,7 +495,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	struct bound_score *b = &s->scores[i];
 	bool good = true;
 
-	*b = (struct bound_score){ .said = said, .index = i };
+	*b = (struct bound_score){ .said = said, .index = i, .whole = !said->since };
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
 	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
@@ -500,6 +504,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	int64_t fixed = 0;
 	for (size_t r = 0; r < said->nrules; r++) {
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+		b->whole = b->whole && gives_whole(&b->rules[r]);
 		if (!said->rules[r].per && fixed <= SUM_MOST)
 			fixed += llabs(b->rules[r].points);
 	}

@@ -148,33 +148,45 @@ static void value(struct buf *out, const struct grid_column *column, struct str 
 		string(out, cell);
 }
 
-/* Most cells are short texts that nothing has to be done to. There is room for two blocks. */
+/* Most cells are short texts that nothing has to be done to: one that has at most two blocks is written as it
+ * is. False: it needs more than that. There is room for a block more than it takes. */
+enum { SHORT = 2 * BLOCK };
 static inline bool short_string(char *to, struct str cell)
 {
-	block b = block_load_some(cell.p, cell.n);
+	bool good;
 
-	*to = '"';
-	block_store(to + 1, b);
-	to[1 + cell.n] = '"';
-	return block_before(special(b)) == cell.n;
+	*to++ = '"';
+	if (cell.n < BLOCK) {
+		block b = block_load_some(cell.p, cell.n);
+		block_store(to, b);
+		good = block_before(special(b)) == cell.n;
+	} else {
+		block start = block_load(cell.p), end = block_load(cell.p + cell.n - BLOCK);
+		block_store(to, start);
+		block_store(to + cell.n - BLOCK, end);
+		good = !block_bits(special(start) | special(end));
+	}
+	to[cell.n] = '"';
+	return good;
 }
 
 static void object(const struct page *page, const struct grid *g, size_t row)
 {
+	const struct str *cell = &g->cell[row * g->columns];
 	struct buf *out = page->out;
 	size_t before = out->n;
 
 	for (size_t c = 0; c < g->columns; c++) {
 		const struct grid_column *column = &g->column[c];
-		struct str key = g->key[c], cell = grid_at(g, row, c);
+		struct str key = g->key[c], text = cell[c];
 		if (column->picture)
 			continue;
-		char *to = blocks_copy(buf_room(out, key.n + 2 * BLOCK), key.p, key.n);
+		char *to = blocks_copy(buf_room(out, key.n + SHORT + BLOCK), key.p, key.n);
 		out->n += key.n;
-		if (!column->number && cell.n - 1 < BLOCK - 1 && short_string(to, cell))
-			out->n += cell.n + 2;
+		if (text.n - 1 < SHORT && !column->number && short_string(to, text))
+			out->n += text.n + 2;
 		else
-			value(out, column, cell);
+			value(out, column, text);
 	}
 	buf_str(out, out->n == before ? STR("{}") : STR("}"));
 }
