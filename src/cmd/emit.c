@@ -317,8 +317,8 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		struct str text = column_stays(w, c) ? record_text(r, c->column, &w->text)
-						     : worker_text(w, c->code, c->lane);
+		struct str text = !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text)
+								 : worker_text(w, c->code, c->lane);
 		bool lasts = begun && text.p >= b->buf && text.p < b->buf + b->len;
 		cell[i] = lasts ? text : grid_keep(&e->grid, text);
 		e->held += text.n;
