@@ -115,9 +115,8 @@ struct cases {
 
 /* Each row has the value of the first case that holds for it: each case is asked of the rows that those
  * before have left. */
-static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void cases_many(const struct cases *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct cases *c = ctx;
 	uint16_t *left = rows_room(r).row, *here = rows_room(r).row;
 	bool *holds = rows_room(r).flag;
 
@@ -135,6 +134,24 @@ static void work_cases(const void *ctx, struct rows *r, struct asked ask, union 
 	vector_none(c->type, ask, out);
 	for (int i = 0; i < 3; i++)
 		rows_room_back(r);
+}
+
+static void work_cases(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct cases *c = ctx;
+	size_t i = 0;
+
+	if (ask.n != 1) {
+		cases_many(c, r, ask, out);
+		return;
+	}
+	struct frame *f = rows_at(r, *ask.row);
+	while (i < c->n && c->at[i].when && !code_flag(c->at[i].when, f))
+		i++;
+	if (i < c->n)
+		code_run(c->at[i].value, r, ask, out);
+	else
+		vector_none(c->type, ask, out);
 }
 
 static bool bind_cases(struct names *n, struct entry *e)

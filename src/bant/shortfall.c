@@ -88,6 +88,18 @@ static void count_lead(struct shortfall *s, struct frame *f)
 	s->by_count[yes]++;
 }
 
+static void shortfall_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+{
+	const struct shortfall_plan *p = ((const struct shortfall *)self)->plan;
+
+	if (lane)
+		return;
+	if (p->sql != SIZE_MAX)
+		computed_values(p->sql, r, leads);
+	for (size_t i = 0; i < p->agreement->criteria.n; i++)
+		computed_values(p->criterion[i], r, leads);
+}
+
 static void shortfall_count(void *self, struct rows *lane, struct asked leads)
 {
 	for (size_t i = 0; i < leads.n; i++)
@@ -137,6 +149,7 @@ const struct counter_kind shortfall_counter = {
 	.name = "shortfall",
 	.new = shortfall_new,
 	.free = shortfall_free,
+	.ask = shortfall_ask,
 	.count = shortfall_count,
 	.merge = shortfall_merge,
 	.settle = shortfall_settle,

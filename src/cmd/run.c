@@ -92,6 +92,8 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 
 	worker_run(w, b, first, n);
 	worker_choose(w);
+	if (n > 1)
+		worker_ask(w);
 	if (n > 1 && w->asks_runs)
 		emit_prepare(&f->emitter, w);
 	if (n > 1 && worker_fault(w)) {

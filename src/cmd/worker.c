@@ -214,6 +214,15 @@ void worker_count_from_now(struct worker *w)
 	w->counts_ids = w->ids.column != SIZE_MAX;
 }
 
+void worker_ask(struct worker *w)
+{
+	const struct mode *m = w->filter->mode;
+
+	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
+		for (size_t l = 0; l < w->lanes && m->counter[i]->ask; l++)
+			m->counter[i]->ask(w->counter[i], l, &w->lane[l], worker_leads(w, l));
+}
+
 void worker_count(struct worker *w)
 {
 	const struct mode *m = w->filter->mode;

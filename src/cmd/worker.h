@@ -105,6 +105,9 @@ extern const struct asked worker_row_alone;
 /* The current row is not kept: what was noted of where its lead stands is taken back. */
 void worker_leave_out(struct worker *w);
 
+/* Has the counters ask for what they will ask of every lead of the run that is kept. */
+void worker_ask(struct worker *w);
+
 /* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);

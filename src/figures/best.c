@@ -153,6 +153,18 @@ static void take(struct best *b, struct frame *f)
 		sift_up(p, b, b->n - 1);
 }
 
+static void best_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+{
+	const struct best_plan *p = ((const struct best *)self)->plan;
+
+	if (lane || !p->wanted || p->rank != rank)
+		return;
+	for (size_t i = 0; i < p->nkeys; i++) {
+		code_values(p->keys[i], r, leads, rows_room(r));
+		rows_room_back(r);
+	}
+}
+
 static void best_count(void *self, struct rows *lane, struct asked leads)
 {
 	for (size_t i = 0; i < leads.n && ((struct best *)self)->plan->wanted; i++)
@@ -174,6 +186,7 @@ const struct counter_kind best_counter = {
 	.name = "best",
 	.new = best_new,
 	.free = best_free,
+	.ask = best_ask,
 	.count = best_count,
 	.merge = best_merge,
 };

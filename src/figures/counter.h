@@ -22,6 +22,10 @@ struct counter_kind {
 	 * included. */
 	void (*count)(void *self, struct rows *lane, struct asked leads);
 
+	/* Asks, column by column, for what count() will ask of every one of these leads, which are leads in
+	 * that lane. NULL: it asks nothing of all of them. */
+	void (*ask)(const void *self, size_t lane, struct rows *r, struct asked leads);
+
 	void (*merge)(void *into, void *from); /* afterwards `from` can only be freed */
 	void (*settle)(void *self);	       /* called once, on the merged whole; NULL: nothing to do */
 	void (*report)(const void *self, struct diags *diags); /* adds further notes; NULL: nothing */

@@ -19,46 +19,59 @@ struct bant {
 
 enum { DEFINE_BANT = 1 << 20, DEFINE_SQL, DEFINE_ASK };
 
-/* A criterion that nobody is asked about: for rows that are no leads, which come one at a time. */
-static bool is_none(struct rows *r, enum type type, struct asked ask, union vector out)
+static union value criterion_of(const void *ctx, struct frame *f)
 {
-	bool none = tally_of(r->frame)->no_lead;
+	const struct bound_criterion *c = ctx;
+	struct tally *tally = tally_of(f);
 
-	if (none)
-		vector_none(type, ask, out);
-	return none;
+	if (tally->no_lead)
+		return value_none(TYPE_TEXT);
+	if (tally->assume == c->index)
+		return (union value){ .text = STR("yes") };
+	bool yes = c->yes && code_flag(c->yes, f), no = c->no && code_flag(c->no, f);
+	tally->both[c->index] += yes && no;
+	return (union value){ .text = no ? STR("no") : yes ? STR("yes") : STR("unknown") };
 }
 
-static void work_criterion(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void criteria_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_criterion *c = ctx;
 	struct tally *tally = tally_of(r->frame);
 	bool *yes = rows_room(r).flag, *no = rows_room(r).flag;
 
-	if (is_none(r, TYPE_TEXT, ask, out)) {
-	} else if (tally->assume == c->index) {
-		EACH_ROW(row, ask, out.text[row] = STR("yes"));
-	} else {
-		EACH_ROW(row, ask, yes[row] = no[row] = false);
+	EACH_ROW(row, ask, yes[row] = tally->assume == c->index; no[row] = false);
+	if (tally->assume != c->index) {
 		if (c->yes)
 			code_run(c->yes, r, ask, (union vector){ .flag = yes });
 		if (c->no)
 			code_run(c->no, r, ask, (union vector){ .flag = no });
-		EACH_ROW(row, ask, {
-			tally->both[c->index] += yes[row] && no[row];
-			out.text[row] = no[row] ? STR("no") : yes[row] ? STR("yes") : STR("unknown");
-		});
 	}
+	EACH_ROW(row, ask, {
+		tally->both[c->index] += yes[row] && no[row];
+		out.text[row] = no[row] ? STR("no") : yes[row] ? STR("yes") : STR("unknown");
+	});
 	rows_room_back(r);
 	rows_room_back(r);
 }
 
-static void work_count(const void *ctx, struct rows *r, struct asked ask, union vector out)
+COMPUTE_BOTH(work_criterion, text, criterion_of, criteria_many)
+
+static union value count_of(const void *ctx, struct frame *f)
+{
+	const struct bant *b = ctx;
+	int yes = 0;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_NUMBER);
+	for (size_t i = 0; i < b->agreement->criteria.n; i++)
+		yes += str_eq(frame_computed(f, b->computed[i]).text, STR("yes"));
+	return (union value){ .number = yes };
+}
+
+static void counts_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bant *b = ctx;
 
-	if (is_none(r, TYPE_NUMBER, ask, out))
-		return;
 	EACH_ROW(row, ask, out.number[row] = 0);
 	for (size_t i = 0; i < b->agreement->criteria.n; i++) {
 		const struct str *answer = computed_values(b->computed[i], r, ask).text;
@@ -66,22 +79,41 @@ static void work_count(const void *ctx, struct rows *r, struct asked ask, union 
 	}
 }
 
-static void work_sql(const void *ctx, struct rows *r, struct asked ask, union vector out)
+COMPUTE_BOTH(work_count, number, count_of, counts_many)
+
+static union value sql_of(const void *ctx, struct frame *f)
 {
 	const struct bant *b = ctx;
 
-	if (!is_none(r, TYPE_FLAG, ask, out))
-		conditions_any(&b->sql, r, ask, out.flag);
+	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&b->sql, f) != SIZE_MAX };
+}
+
+static void sql_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	conditions_any(&((const struct bant *)ctx)->sql, r, ask, out.flag);
+}
+
+COMPUTE_BOTH(work_sql, flag, sql_of, sql_many)
+
+static union value ask_of(const void *ctx, struct frame *f)
+{
+	const struct bant *b = ctx;
+
+	if (!tally_of(f)->no_lead)
+		for (size_t i = 0; i < b->agreement->criteria.n; i++)
+			if (str_eq(frame_computed(f, b->computed[i]).text, STR("unknown")))
+				return (union value){ .text = b->agreement->criteria.at[i].name.text };
+	return value_none(TYPE_TEXT);
 }
 
 /* The first criterion that is unknown; later ones are asked about only where those before are known. */
-static void work_ask(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void ask_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bant *b = ctx;
 	uint16_t *list = rows_room(r).row;
 
 	vector_none(TYPE_TEXT, ask, out);
-	for (size_t i = 0; i < b->agreement->criteria.n && !tally_of(r->frame)->no_lead; i++) {
+	for (size_t i = 0; i < b->agreement->criteria.n; i++) {
 		const struct str *answer = computed_values(b->computed[i], r, ask).text;
 		size_t n = 0;
 		for (size_t k = 0; k < ask.n; k++) {
@@ -96,6 +128,8 @@ static void work_ask(const void *ctx, struct rows *r, struct asked ask, union ve
 	}
 	rows_room_back(r);
 }
+
+COMPUTE_BOTH(work_ask, text, ask_of, ask_many)
 
 static size_t bind_criterion(struct bant *b, size_t i, struct names *n)
 {

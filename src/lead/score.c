@@ -58,7 +58,21 @@ static int64_t whole(int64_t x)
 }
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static void work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static union value fading_of(const void *ctx, struct frame *f)
+{
+	const struct bound_score *s = ctx;
+	int64_t since = code_time(s->since, f);
+
+	if (since == INSTANT_NONE) {
+		tally_of(f)->not_faded[s->index]++;
+		return (union value){ .number = 1 };
+	}
+	tally_event(f, since);
+	int64_t age = instant_minus(f->now, since, f->program->times.zone);
+	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
+}
+
+static void fading_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *s = ctx;
 	struct frame *f = r->frame;
@@ -77,6 +91,8 @@ static void work_fading(const void *ctx, struct rows *r, struct asked ask, union
 	});
 	rows_room_back(r);
 }
+
+COMPUTE_BOTH(work_fading, number, fading_of, fading_many)
 
 /* `per` counts whole units; the limit applies before decay. In millionths. */
 static int64_t points_per(const struct bound_rule *r, double times)
@@ -218,45 +234,57 @@ static void add_rule(struct sums *s, const struct bound_rule *r)
 		rows_room_back(s->rows);
 }
 
-static void work_score(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static union value score_of(const void *ctx, struct frame *f)
+{
+	const struct bound_score *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_NUMBER);
+	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
+}
+
+static void scores_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *b = ctx;
 	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag };
 
-	if (tally_of(r->frame)->no_lead) {
-		vector_none(TYPE_NUMBER, ask, out);
-	} else if (ask.n == 1) {
-		struct frame *f = rows_at(r, *ask.row);
-		out.number[*ask.row] = (double)ranged(b->said, add_points(b, f, NULL));
-	} else {
-		EACH_ROW(row, ask, s.of[row] = 0; s.beyond[row] = false);
-		for (size_t i = 0; i < b->said->nrules; i++)
-			add_rule(&s, &b->rules[i]);
-		EACH_ROW(row, ask, {
-			int64_t sum = s.of[row];
-			if (s.beyond[row] || sum > POINTS_MOST || sum < -POINTS_MOST)
-				too_many(b, rows_at(r, row));
-			out.number[row] = (double)ranged(b->said, whole(sum));
-		});
-	}
+	EACH_ROW(row, ask, s.of[row] = 0; s.beyond[row] = false);
+	for (size_t i = 0; i < b->said->nrules; i++)
+		add_rule(&s, &b->rules[i]);
+	EACH_ROW(row, ask, {
+		int64_t sum = s.of[row];
+		if (s.beyond[row] || sum > POINTS_MOST || sum < -POINTS_MOST)
+			too_many(b, rows_at(r, row));
+		out.number[row] = (double)ranged(b->said, whole(sum));
+	});
 	rows_room_back(r);
 	rows_room_back(r);
 }
 
-static void work_sum(const void *ctx, struct rows *r, struct asked ask, union vector out)
+COMPUTE_BOTH(work_score, number, score_of, scores_many)
+
+static union value sum_of(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+	double sum = 0;
+
+	for (size_t i = 0; i < s->agreement->scores.n; i++)
+		sum += frame_computed(f, s->computed[i]).number;
+	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
+}
+
+static void sums_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
 
-	if (tally_of(r->frame)->no_lead) {
-		vector_none(TYPE_NUMBER, ask, out);
-		return;
-	}
 	EACH_ROW(row, ask, out.number[row] = 0);
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
 		const double *score = computed_values(s->computed[i], r, ask).number;
 		EACH_ROW(row, ask, out.number[row] += score[row]);
 	}
 }
+
+COMPUTE_BOTH(work_sum, number, sum_of, sums_many)
 
 /* The first cut that the score is not below; the last has none. */
 static inline int64_t cut_of(const struct grade *g, double score)
@@ -289,36 +317,46 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
-static void work_grade(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static union value grade_of(const void *ctx, struct frame *f)
+{
+	const struct scoring *s = ctx;
+
+	if (tally_of(f)->no_lead)
+		return value_none(TYPE_TEXT);
+	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
+}
+
+static void grades_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
 	int64_t *which = rows_room(r).time;
 
-	if (tally_of(r->frame)->no_lead) {
-		vector_none(TYPE_TEXT, ask, out);
-	} else {
-		EACH_ROW(row, ask, which[row] = 0);
-		for (size_t i = 0; i < s->agreement->grades.n; i++) {
-			const struct grade *g = &s->agreement->grades.at[i];
-			const double *score = code_values(s->grades.of[i], r, ask, rows_room(r)).number;
-			EACH_ROW(row, ask,
-				 which[row] = which[row] * (int64_t)g->ncuts + cut_of(g, score[row]));
-			rows_room_back(r);
-		}
-		EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);
+	EACH_ROW(row, ask, which[row] = 0);
+	for (size_t i = 0; i < s->agreement->grades.n; i++) {
+		const struct grade *g = &s->agreement->grades.at[i];
+		const double *score = code_values(s->grades.of[i], r, ask, rows_room(r)).number;
+		EACH_ROW(row, ask, which[row] = which[row] * (int64_t)g->ncuts + cut_of(g, score[row]));
+		rows_room_back(r);
 	}
+	EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);
 	rows_room_back(r);
 }
 
-static void work_mql(const void *ctx, struct rows *r, struct asked ask, union vector out)
+COMPUTE_BOTH(work_grade, text, grade_of, grades_many)
+
+static union value mql_of(const void *ctx, struct frame *f)
 {
 	const struct scoring *s = ctx;
 
-	if (tally_of(r->frame)->no_lead)
-		vector_none(TYPE_FLAG, ask, out);
-	else
-		conditions_any(&s->mql, r, ask, out.flag);
+	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
 }
+
+static void mql_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	conditions_any(&((const struct scoring *)ctx)->mql, r, ask, out.flag);
+}
+
+COMPUTE_BOTH(work_mql, flag, mql_of, mql_many)
 
 /* Rounds each rule's points down to whole ones, then gives what is missing to the largest fractions, ties in
  * order. */

@@ -109,6 +109,19 @@ static bool compare(struct changes *c, struct rows *lane, size_t row)
 	return true;
 }
 
+static void diff_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+{
+	const struct diff_plan *p = ((const struct changes *)self)->plan;
+	const struct code *both[] = { p->grade[lane], p->mql[lane] };
+
+	for (size_t i = 0; i < 2; i++) {
+		if (!both[i])
+			continue;
+		code_values(both[i], r, leads, rows_room(r));
+		rows_room_back(r);
+	}
+}
+
 static void diff_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct changes *c = self;
@@ -189,6 +202,7 @@ const struct counter_kind diff_counter = {
 	.name = "diff",
 	.new = diff_new,
 	.free = diff_free,
+	.ask = diff_ask,
 	.count = diff_count,
 	.merge = diff_merge,
 	.settle = diff_settle,

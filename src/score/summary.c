@@ -165,6 +165,16 @@ static void count_lead(struct summary *s, struct frame *f)
 	count_rules(s, f, &d);
 }
 
+static void summary_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+{
+	const struct summary_plan *p = ((const struct summary *)self)->plan;
+
+	if (lane || !p->mql || p->pipeline.nstages) /* leads at no stage aren't asked */
+		return;
+	code_values(p->mql, r, leads, rows_room(r));
+	rows_room_back(r);
+}
+
 static void summary_count(void *self, struct rows *lane, struct asked leads)
 {
 	for (size_t i = 0; i < leads.n; i++)
@@ -248,6 +258,7 @@ const struct counter_kind summary_counter = {
 	.name = "summary",
 	.new = summary_new,
 	.free = summary_free,
+	.ask = summary_ask,
 	.count = summary_count,
 	.merge = summary_merge,
 	.settle = summary_settle,

@@ -74,6 +74,31 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	done
 }
 
+@test "jobs: of several faults the first row's is reported, whichever column it is in, after all rows before it" {
+	awk 'BEGIN {
+		print "id,title,at,n"
+		for (i = 1; i <= 5000; i++)
+			print i "," (i == 3100 ? "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" : "vp") \
+				"," (i == 3300 ? "03/04/2026" : "2026-05-01") "," (i == 2900 ? "tbd" : i)
+	}' >in.csv
+	score='score s
+	    +1 when title ~ "^(a|aa)+$"
+	    +1 when at > 2026-04-30
+	    +1 when n > 5000'
+	alike -e "$score" in.csv
+	[ "$(wc -l <want.out)" -eq 3100 ]
+	grep -q 'in.csv:3101: title: the pattern' want.err
+	alike -e "$score" --strict in.csv
+	[ "$(wc -l <want.out)" -eq 2900 ]
+	grep -q "in.csv:2901: n: not a number: 'tbd'" want.err
+	alike -e "$score" --strict -w 'id != "2900"' in.csv
+	grep -q 'in.csv:3101: title: the pattern' want.err
+	alike -e "$score" -w 'at < 2026-06-01 and title != "x"' in.csv
+	grep -q 'in.csv:3101: title: the pattern' want.err
+	alike -e "$score" --top 2 --strict in.csv
+	grep -q "in.csv:2901: n: not a number: 'tbd'" want.err
+}
+
 @test "jobs: the first unreadable cell that is told is the first in the input" {
 	make_leads 100000 | awk -F, -v OFS=, 'NR > 50000 && NR % 7 == 0 { $4 = "n" NR } 1' >in.csv
 	alike -w 'employees > 3' in.csv
