@@ -47,6 +47,14 @@ static unsigned __int128 magnitude(__int128 x)
 
 void number_write_whole(struct buf *b, int64_t x)
 {
+	if (x >= 0 && x < 100) {
+		char *to = buf_room(b, 2);
+		*to = (char)('0' + x / 10);
+		to += x >= 10;
+		*to = (char)('0' + x % 10);
+		b->n += 1 + (x >= 10);
+		return;
+	}
 	char z[24], *end = z + sizeof z, *p = digits_before(end, magnitude(x), 1);
 
 	if (x < 0)

@@ -2,9 +2,9 @@
 /* Rows out: see emit.h. */
 #include "cmd/emit.h"
 
+#include "base/block.h"
 #include "base/cell.h"
 #include "base/number.h"
-#include "base/word.h"
 #include "cmd/changes.h"
 #include "table/batch.h"
 #include "table/writer.h"
@@ -92,7 +92,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 							     : e->in.delimiter;
 		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
 	}
-	e->recode = e->excel_safe || e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
+	e->translates = e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
+	e->recode = e->excel_safe || e->translates;
 	plan(e);
 	learn_care(e);
 	learn_small(e);
@@ -115,7 +116,7 @@ static void put_passing(const struct emitter *e, struct str raw, struct str text
 {
 	bool unsafe = e->excel_safe && cell_is_formula(text);
 
-	if (!unsafe && e->in.delimiter == e->out.delimiter && e->in.raw_tsv == e->out.raw_tsv)
+	if (!unsafe && !e->translates)
 		buf_str(out, raw);
 	else if (unsafe)
 		cell_write_safe(out, e->out, text);
@@ -123,15 +124,24 @@ static void put_passing(const struct emitter *e, struct str raw, struct str text
 		cell_write(out, e->out, text);
 }
 
-/* Is there anything to quote, escape or guard in a text? The usual value is a word, and one look at each byte
- * decides. */
+/* Is there anything to quote, escape or guard in a text? A long one is looked at in blocks, where any byte
+ * below a space stands for the line ends and the tab. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
+	const block blank = block_every(' '), quote = block_every('"'), escape = block_every('\\'),
+		    delimiter = block_every(e->out.delimiter);
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
+	block odd = { 0 };
+	size_t i = 0;
 
-	for (size_t i = 0; i < text.n; i++)
+	for (; text.n - i >= BLOCK; i += BLOCK) {
+		block b = block_load(text.p + i);
+		odd |= (block)(b < blank) | (block)(b == quote) | (block)(b == escape) |
+		       (block)(b == delimiter);
+	}
+	for (; i < text.n; i++)
 		care |= e->care[(unsigned char)text.p[i]];
-	return care;
+	return care || block_bits(odd);
 }
 
 /* Scores are small and whole: up to three digits are written here, all else by number_write. */
@@ -161,12 +171,92 @@ static void put_text(struct emitter *e, struct str text, struct buf *out)
 		buf_str(out, text);
 }
 
+/* Copies cells, from one delimiter to the other, up to the first byte that a cell has to be looked at for.
+ * Returns how many bytes that are. */
+static size_t translate(const struct emitter *e, const char *from, size_t n, struct buf *out)
+{
+	const block quote = block_every('"'), cr = block_every('\r'), old = block_every(e->in.delimiter),
+		    new = block_every(e->out.delimiter), escape = block_every(e->in.raw_tsv ? '\\' : '"');
+	char *to = buf_room(out, n + BLOCK);
+	size_t i = 0, good = BLOCK;
+
+	for (; i < n && good == BLOCK; i += good) {
+		block b = block_load(from + i);
+		good = block_before((block)(b == quote) | (block)(b == cr) | (block)(b == new) |
+				    (block)(b == escape));
+		block_store(to + i, b ^ ((block)(b == old) & (old ^ new)));
+	}
+	i = i < n ? i : n;
+	out->n += i;
+	return i;
+}
+
+/* Cells from one dialect into another, as many at a time as nothing but the delimiter changes in. */
+static void put_translated(struct emitter *e, struct worker *w, const struct record *r, size_t c, size_t to,
+			   struct buf *out)
+{
+	const char *buf = r->batch->buf, *from = c ? buf + r->sep[c - 1] + 1 : r->p, *end = buf + r->sep[to];
+
+	while (from < end) {
+		const char *odd = from + translate(e, from, (size_t)(end - from), out);
+		if (odd == end)
+			return;
+		for (; buf + r->sep[c] < odd; c++)
+			from = buf + r->sep[c] + 1;
+		out->n -= (size_t)(odd - from);
+		put_passing(e, record_raw(r, c), record_text(r, c, &w->text), out);
+		if (c == to)
+			return;
+		buf_char(out, e->out.delimiter);
+		from = buf + r->sep[c++] + 1;
+	}
+}
+
+static void put_cells(struct emitter *e, struct worker *w, const struct record *r, size_t c, size_t to,
+		      struct buf *out)
+{
+	const char *buf = r->batch->buf, *from = c ? buf + r->sep[c - 1] + 1 : r->p;
+
+	if (e->translates)
+		put_translated(e, w, r, c, to, out);
+	else
+		buf_add(out, from, (size_t)(buf + r->sep[to] - from));
+}
+
+/* May a spreadsheet run the cell? Its first byte says no of most, also behind a quote. */
+static bool may_be_formula(const struct emitter *e, struct str raw)
+{
+	unsigned char first = raw.n ? (unsigned char)raw.p[raw.p[0] == '"'] : 'a';
+
+	return e->care[first] | e->care_first[first];
+}
+
+/* A cell that may be a formula is written on its own, and those between such together. */
+static void put_guarded(struct emitter *e, struct worker *w, const struct record *r, size_t c, size_t to,
+			struct buf *out)
+{
+	for (size_t i = c; i <= to; i++) {
+		struct str raw = record_raw(r, i);
+		if (!may_be_formula(e, raw))
+			continue;
+		if (i > c) {
+			put_cells(e, w, r, c, i - 1, out);
+			buf_char(out, e->out.delimiter);
+		}
+		put_passing(e, raw, record_text(r, i, &w->text), out);
+		if (i < to)
+			buf_char(out, e->out.delimiter);
+		c = i + 1;
+	}
+	if (c <= to)
+		put_cells(e, w, r, c, to, out);
+}
+
 static void put_run(struct emitter *e, struct worker *w, const struct record *r, const struct piece *run,
 		    struct buf *out)
 {
-	if (!e->recode && run->to < r->cells) {
-		const char *from = run->from ? r->batch->buf + r->sep[run->from - 1] + 1 : r->p;
-		buf_add(out, from, (size_t)(r->batch->buf + r->sep[run->to] - from));
+	if (run->to < r->cells) {
+		(e->excel_safe ? put_guarded : put_cells)(e, w, r, run->from, run->to, out);
 		return;
 	}
 	for (size_t c = run->from; c <= run->to; c++) {
@@ -212,21 +302,27 @@ bool column_stays(struct worker *w, const struct out_column *c)
 	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
 }
 
-static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
-{
-	for (size_t i = 0; i < e->ncolumns; i++) {
-		const struct out_column *c = &e->columns[i];
-		struct str text = column_stays(w, c) ? record_text(r, c->column, &w->text)
-						     : worker_text(w, c->code, c->lane);
-		grid_cell(&e->grid, text);
-		e->held += text.n;
-	}
-}
-
 /* Is this a table that has not begun? */
 static bool holds(const struct emitter *e)
 {
 	return e->format == FORMAT_TABLE && !e->begun;
+}
+
+/* The rows of other formats are written before the next batch. */
+static void grid_add(struct emitter *e, struct worker *w, const struct record *r)
+{
+	const struct batch *b = r->batch;
+	const bool begun = !holds(e);
+	struct str *cell = grid_row(&e->grid);
+
+	for (size_t i = 0; i < e->ncolumns; i++) {
+		const struct out_column *c = &e->columns[i];
+		struct str text = !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text)
+								 : worker_text(w, c->code, c->lane);
+		bool lasts = begun && text.p >= b->buf && text.p < b->buf + b->len;
+		cell[i] = lasts ? text : grid_keep(&e->grid, text);
+		e->held += text.n;
+	}
 }
 
 static bool measured(const struct emitter *e)
@@ -328,7 +424,7 @@ static void short_values(const struct emitter *e, struct rows *r, const struct p
 
 bool emit_in_runs(const struct emitter *e)
 {
-	return !emitter_is_grid(e) && !e->recode && !e->odd_delimiter && e->npieces <= FEW_PIECES;
+	return !emitter_is_grid(e) && !e->odd_delimiter && e->npieces <= FEW_PIECES;
 }
 
 /* Bytes in blocks: what is behind them may be read and written, too. */
@@ -341,11 +437,14 @@ static inline char *copy_blocks(char *to, const char *from, size_t n)
 }
 
 /* It is asked for now and then: emit_row has put_value inline. */
-static __attribute__((noinline)) void put_long_value(struct emitter *e, struct worker *w, size_t row,
-						     const struct piece *piece, struct buf *out)
+static __attribute__((noinline)) void put_slowly(struct emitter *e, struct worker *w, size_t row,
+						 const struct piece *piece, struct buf *out)
 {
 	worker_take(w, row);
-	put_value(e, w, &w->lane[0].record, piece, out);
+	if (piece->value)
+		put_value(e, w, &w->lane[0].record, piece, out);
+	else
+		put_run(e, w, &w->lane[0].record, piece, out);
 }
 
 /* A row that is a lead and has all its cells. */
@@ -359,7 +458,7 @@ static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uin
 
 	for (size_t k = 0; k < e->npieces; k++) {
 		const struct piece *piece = &e->pieces[k];
-		if (!piece->value) {
+		if (!piece->value && !e->recode) {
 			const char *from =
 				b->buf + (piece->from ? sep[piece->from - 1] + 1 : b->marks.start[i]);
 			size_t n = (size_t)(b->buf + sep[piece->to] - from);
@@ -368,14 +467,14 @@ static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uin
 			if (k)
 				*to++ = e->out.delimiter;
 			to = copy_blocks(to, from, n);
-		} else if (k && word[k][row] != LONG_VALUE) {
+		} else if (k && piece->value && word[k][row] != LONG_VALUE) {
 			word_store(to, word[k][row]);
 			to += word[k][row] >> 56;
 		} else {
 			out->n = (size_t)(to - out->p);
 			if (k)
 				buf_char(out, e->out.delimiter);
-			put_long_value(e, w, row, piece, out);
+			put_slowly(e, w, row, piece, out);
 			to = buf_room(out, slack);
 		}
 	}

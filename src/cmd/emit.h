@@ -38,7 +38,8 @@ struct emitter {
 	struct dialect in, out;
 	enum format format;
 	struct look look;
-	bool recode; /* cells are taken apart */
+	bool translates; /* from one dialect into another */
+	bool recode;	 /* that, or cells may have to be made safe */
 	bool excel_safe, bom;
 	bool odd_delimiter; /* it may occur in a number, in yes and no, or in a plain text */
 	unsigned char care[256],

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "base/number.h"
 #include "lead/conditions.h"
 #include "expr/run.h"
@@ -21,6 +22,7 @@
 struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
 	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
+	struct str reason; /* of all points, `; label +15`; a block can be read from each of its bytes */
 };
 
 struct bound_score {
@@ -29,6 +31,7 @@ struct bound_score {
 	const struct code *since;
 	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
+	bool whole; /* no rule gives a fraction of a point */
 };
 
 /* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
@@ -355,7 +358,8 @@ static void mql_many(const void *ctx, struct rows *r, struct asked ask, union ve
 
 COMPUTE_BOTH(work_mql, flag, mql_of, mql_many)
 
-/* Rounds each rule's points down, then gives what is missing to the largest fractions, ties in order. */
+/* Rounds each rule's points down to whole ones, then gives what is missing to the largest fractions, ties in
+ * order. */
 static void share_out(int64_t *points, size_t n, int64_t sum)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -376,7 +380,23 @@ static void share_out(int64_t *points, size_t n, int64_t sum)
 		sum--;
 	}
 	for (size_t i = 0; i < n; i++)
-		points[i] = points[i] / MILLION - (points[i] % MILLION < 0);
+		points[i] -= ((points[i] % MILLION) + MILLION) % MILLION;
+}
+
+/* Writes each rule's share of a score, which is whole, in millionths. Returns what the range of the score
+ * adds to them, in points. */
+static int64_t shares_of(const struct bound_score *s, struct frame *f, int64_t *points)
+{
+	int64_t sum = add_points(s, f, points);
+
+	if (!s->whole)
+		share_out(points, s->said->nrules, sum);
+	return ranged(s->said, sum) - sum;
+}
+
+static const char *ending_of(int64_t added)
+{
+	return added < 0 ? " cap" : " floor";
 }
 
 void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx)
@@ -384,48 +404,89 @@ void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, vo
 	int64_t *points = tally_of(f)->points;
 
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		const struct score *said = &s->agreement->scores.at[i];
-		int64_t sum = add_points(&s->scores[i], f, points), in_range = ranged(said, sum);
-		share_out(points, said->nrules, sum);
+		const struct score *said = s->scores[i].said;
+		int64_t added = shares_of(&s->scores[i], f, points);
 		for (size_t r = 0; r < said->nrules; r++)
 			if (points[r])
-				fn(ctx, said->rules[r].label, "", points[r]);
-		if (sum != in_range)
-			fn(ctx, said->name.text, sum > in_range ? " cap" : " floor", in_range - sum);
+				fn(ctx, said->rules[r].label, "", points[r] / MILLION);
+		if (added)
+			fn(ctx, said->name.text, ending_of(added), added);
 	}
 }
 
-static void add_reason(void *ctx, struct str label, const char *ending, int64_t points)
-{
-	struct buf *out = ctx;
+static const struct str between = { "; ", 2 };
 
-	if (out->n)
-		buf_str(out, STR("; "));
+static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
+{
+	buf_str(out, between);
 	buf_str(out, label);
 	buf_str(out, str_from(ending));
 	buf_str(out, points < 0 ? STR(" ") : STR(" +"));
 	number_write_whole(out, points);
 }
 
+/* Most rules give all of their points or nothing. */
+static void add_reasons(const struct bound_score *s, const int64_t *points, struct buf *out)
+{
+	for (size_t i = 0; i < s->said->nrules; i++) {
+		const struct bound_rule *r = &s->rules[i];
+		if (!points[i])
+			continue;
+		if (points[i] == r->points) {
+			blocks_copy(buf_room(out, r->reason.n + BLOCK), r->reason.p, r->reason.n);
+			out->n += r->reason.n;
+		} else {
+			add_reason(out, s->said->rules[i].label, "", points[i] / MILLION);
+		}
+	}
+}
+
 static union value reasons_of(const void *ctx, struct frame *f)
 {
+	const struct scoring *s = ctx;
 	struct tally *tally = tally_of(f);
 
 	if (tally->no_lead)
 		return value_none(TYPE_TEXT);
 	buf_clear(&tally->text);
-	scoring_reasons(ctx, f, add_reason, &tally->text);
-	return (union value){ .text = buf_view(&tally->text) };
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		int64_t added = shares_of(&s->scores[i], f, tally->points);
+		add_reasons(&s->scores[i], tally->points, &tally->text);
+		if (added)
+			add_reason(&tally->text, s->scores[i].said->name.text, ending_of(added), added);
+	}
+	struct str text = buf_view(&tally->text);
+	return (union value){ .text = str_slice(text, text.n ? between.n : 0, text.n) };
 }
 
 COMPUTE_ROWS(work_reasons, text, reasons_of)
 
 /* ---- binding ---- */
 
+/* Can it only give whole points? A product that the limit lets pass is exact: it is below 2^53. */
+static bool gives_whole(const struct bound_rule *r)
+{
+	return r->points % MILLION == 0 && (!r->per || r->most <= INT64_C(9000000000) * MILLION);
+}
+
+/* What the reasons say of a rule that gives all of its points. */
+static void word_reason(struct program *p, const struct rule *said, struct bound_rule *r)
+{
+	struct buf text = { 0 };
+
+	add_reason(&text, said->label, "", r->points / MILLION);
+	size_t n = text.n;
+	memset(buf_room(&text, BLOCK), 0, BLOCK);
+	text.n += BLOCK;
+	r->reason = (struct str){ arena_copy(&p->arena, buf_view(&text)).p, n };
+	buf_release(&text);
+}
+
 static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	r->points = llround(said->points * (double)MILLION);
 	r->most = isnan(said->most) ? POINTS_MOST + 1 : (int64_t)said->most * MILLION;
+	word_reason(p, said, r);
 	if (said->when)
 		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->per)
@@ -472,7 +533,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	struct bound_score *b = &s->scores[i];
 	bool good = true;
 
-	*b = (struct bound_score){ .said = said, .index = i };
+	*b = (struct bound_score){ .said = said, .index = i, .whole = !said->since };
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
 	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
@@ -481,6 +542,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	int64_t fixed = 0;
 	for (size_t r = 0; r < said->nrules; r++) {
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+		b->whole = b->whole && gives_whole(&b->rules[r]);
 		if (!said->rules[r].per && fixed <= SUM_MOST)
 			fixed += llabs(b->rules[r].points);
 	}

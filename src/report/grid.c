@@ -53,22 +53,44 @@ void grid_room(struct grid *g, int room)
 	g->column[g->columns - 1].room = room;
 }
 
+static void make_room(struct grid *g, size_t cells)
+{
+	if (g->cap - g->filled >= cells)
+		return;
+	mem_grown(&g->cap, g->filled + cells);
+	g->cell = mem_resize_array(g->cell, g->cap, sizeof *g->cell);
+	g->tone = mem_resize_array(g->tone, g->cap, sizeof *g->tone);
+}
+
 static void add(struct grid *g, struct str owned)
 {
 	assert(g->columns);
-	if (g->filled == g->cap) {
-		mem_grown(&g->cap, g->filled + 1);
-		g->cell = mem_resize_array(g->cell, g->cap, sizeof *g->cell);
-		g->tone = mem_resize_array(g->tone, g->cap, sizeof *g->tone);
-	}
+	make_room(g, 1);
 	g->cell[g->filled] = owned;
 	g->tone[g->filled++] = TONE_PLAIN;
 	g->rows = g->filled / g->columns;
 }
 
+struct str grid_keep(struct grid *g, struct str text)
+{
+	return arena_copy(&g->words, text);
+}
+
 void grid_cell(struct grid *g, struct str text)
 {
-	add(g, arena_copy(&g->words, text));
+	add(g, grid_keep(g, text));
+}
+
+struct str *grid_row(struct grid *g)
+{
+	size_t from = g->filled;
+
+	assert(from == g->rows * g->columns);
+	make_room(g, g->columns);
+	memset(g->tone + from, TONE_PLAIN, g->columns);
+	g->filled += g->columns;
+	g->rows++;
+	return g->cell + from;
 }
 
 void grid_print(struct grid *g, const char *format, ...)

@@ -73,6 +73,10 @@ void grid_picture(struct grid *g, const char *head); /* a column of bars */
 void grid_room(struct grid *g, int room);
 
 void grid_cell(struct grid *g, struct str text); /* copied; fills rows left to right */
+/* Room for the cells of one more row, behind whole rows. They may be borrowed, until the rows are cleared;
+ * else they are copied by grid_keep. */
+struct str *grid_row(struct grid *g);
+struct str grid_keep(struct grid *g, struct str text);
 __attribute__((format(printf, 2, 3))) void grid_print(struct grid *g, const char *format, ...);
 void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
 void grid_drop_row(struct grid *g);		/* the last, which is whole */

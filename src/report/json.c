@@ -16,6 +16,7 @@
 #include <ctype.h>
 
 #include "base/apart.h"
+#include "base/block.h"
 #include "report/form.h"
 #include "report/glyph.h"
 
@@ -30,18 +31,45 @@ static void escaped(struct buf *out, int32_t c)
 		buf_print(out, "\\u%04x", (unsigned)c);
 }
 
+/* What is no ASCII that is printed, and what ends a string or escapes. */
+static inline block special(block b)
+{
+	return (block)(b - (unsigned char)' ' > block_every('~' - ' ')) | (block)(b == block_every('"')) |
+	       (block)(b == block_every('\\'));
+}
+
+/* Copies the text up to the first byte that is special, and takes it off. */
+static inline void plain(struct buf *out, struct str *s)
+{
+	char *to = buf_room(out, s->n + BLOCK);
+	size_t n = 0, more;
+
+	do {
+		const char *from = s->p + n;
+		block b = s->n - n >= BLOCK ? block_load(from) : block_load_some(from, s->n - n);
+		block_store(to + n, b);
+		more = block_before(special(b)); /* the NUL behind the last byte is special, too */
+		n += more;
+	} while (more == BLOCK);
+	out->n += n;
+	s->p += n;
+	s->n -= n;
+}
+
 /* The inside of a string. */
 static void text(struct buf *out, struct str s)
 {
-	while (s.n) {
-		const char *from = s.p;
-		int32_t c = utf8_next(&s);
-		if (c == UTF8_BROKEN)
-			buf_str(out, STR(REPLACEMENT));
-		else if (utf8_kind(c) != GLYPH_TEXT || c == '"' || c == '\\')
-			escaped(out, c);
-		else
-			buf_add(out, from, (size_t)(s.p - from));
+	for (plain(out, &s); s.n; plain(out, &s)) {
+		do {
+			const char *from = s.p;
+			int32_t c = utf8_next(&s);
+			if (c == UTF8_BROKEN)
+				buf_str(out, STR(REPLACEMENT));
+			else if (utf8_kind(c) != GLYPH_TEXT || c == '"' || c == '\\')
+				escaped(out, c);
+			else
+				buf_add(out, from, (size_t)(s.p - from));
+		} while (s.n && (signed char)s.p[0] < 0); /* letters of one script stand together */
 	}
 }
 
@@ -85,12 +113,14 @@ static bool is_number(struct str s)
 	return i == s.n;
 }
 
-/* Each column's key, `"head": ` already. They are made distinct as they are written, because two heads that
- * aren't UTF-8 may become equal. */
+/* What is before each column's value: `, "head": `, and in place of the comma a brace before the first. A
+ * block can be read from each of its bytes. They are made distinct as they are written, because two heads
+ * that aren't UTF-8 may become equal. */
 static struct str *keys(const struct page *page, const struct grid *g)
 {
 	struct str *key = ARENA_ARRAY(page->arena, g->columns, struct str);
 	struct buf written = { 0 };
+	size_t shown = 0;
 
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_clear(&written);
@@ -99,8 +129,12 @@ static struct str *keys(const struct page *page, const struct grid *g)
 	}
 	buf_release(&written);
 	key = names_apart(page->arena, key, g->columns);
-	for (size_t c = 0; c < g->columns; c++)
-		key[c] = arena_print(page->arena, "\"%.*s\": ", STR_ARG(key[c]));
+	for (size_t c = 0; c < g->columns; c++) {
+		const char *before = shown ? ", " : "{";
+		shown += !g->column[c].picture;
+		key[c] = arena_print(page->arena, "%s\"%.*s\": %*s", before, STR_ARG(key[c]), (int)BLOCK, "");
+		key[c].n -= BLOCK;
+	}
 	return key;
 }
 
@@ -114,20 +148,47 @@ static void value(struct buf *out, const struct grid_column *column, struct str 
 		string(out, cell);
 }
 
+/* Most cells are short texts that nothing has to be done to: one that has at most two blocks is written as it
+ * is. False: it needs more than that. There is room for a block more than it takes. */
+enum { SHORT = 2 * BLOCK };
+static inline bool short_string(char *to, struct str cell)
+{
+	bool good;
+
+	*to++ = '"';
+	if (cell.n < BLOCK) {
+		block b = block_load_some(cell.p, cell.n);
+		block_store(to, b);
+		good = block_before(special(b)) == cell.n;
+	} else {
+		block start = block_load(cell.p), end = block_load(cell.p + cell.n - BLOCK);
+		block_store(to, start);
+		block_store(to + cell.n - BLOCK, end);
+		good = !block_bits(special(start) | special(end));
+	}
+	to[cell.n] = '"';
+	return good;
+}
+
 static void object(const struct page *page, const struct grid *g, size_t row)
 {
-	size_t cells = 0;
+	const struct str *cell = &g->cell[row * g->columns];
+	struct buf *out = page->out;
+	size_t before = out->n;
 
-	buf_char(page->out, '{');
 	for (size_t c = 0; c < g->columns; c++) {
-		if (g->column[c].picture)
+		const struct grid_column *column = &g->column[c];
+		struct str key = g->key[c], text = cell[c];
+		if (column->picture)
 			continue;
-		if (cells++)
-			buf_str(page->out, STR(", "));
-		buf_str(page->out, g->key[c]);
-		value(page->out, &g->column[c], grid_at(g, row, c));
+		char *to = blocks_copy(buf_room(out, key.n + SHORT + BLOCK), key.p, key.n);
+		out->n += key.n;
+		if (text.n - 1 < SHORT && !column->number && short_string(to, text))
+			out->n += text.n + 2;
+		else
+			value(out, column, text);
 	}
-	buf_char(page->out, '}');
+	buf_str(out, out->n == before ? STR("{}") : STR("}"));
 }
 
 static void json_rows(const struct page *page, struct grid *g)

@@ -24,6 +24,30 @@ load common
 	leadscore -q -a a in.csv -f csv | cmp - <(leadscore -q -a a in.csv)
 }
 
+# Cells of 0 to 40 bytes with one odd byte in each place, as CSV and as what is asked of it.
+odd_cells() { # the odd byte, its cell in the output: a quote before and behind, and what stands for the byte
+	awk -v odd="$1" -v q="$2" -v as="$3" 'BEGIN {
+		print "id,a,b,c" >"in.csv"; print "id\ta\tb\tc" >"expected"
+		for (n = 0; n <= 40; n++) for (at = 1; at <= n; at++) {
+			before = after = ""
+			for (i = 1; i < at; i++) before = before "x"
+			for (i = at; i < n; i++) after = after "y"
+			printf "%d,\"%s\",,%s\n", n, before (odd == "\"" ? "\"\"" : odd) after, after >"in.csv"
+			printf "%d\t%s\t\t%s\n", n, q before as after q, after >"expected"
+		}
+	}'
+}
+
+@test "options: an odd byte in any place of a cell is quoted in TSV where it must be, and else as it is" {
+	odd_cells '"' '"' '""'
+	leadscore -q -c id,a,b,c -f tsv in.csv | cmp - expected
+	odd_cells '\t' '"' '\t'
+	leadscore -q -c id,a,b,c -f tsv in.csv | cmp - expected
+	odd_cells ',' '' ','
+	leadscore -q -c id,a,b,c -f tsv in.csv | cmp - expected
+	leadscore -q -c id,a,b,c -f csv expected | cmp - <(sed '2,$ s/"\([xy]*\)"/\1/' in.csv)
+}
+
 @test "options: JSON of the whole example is valid, a missing number is null" {
 	leadscore -q -a "$nordlicht" -f json "$leads" >rows.json
 	leadscore -q -a "$nordlicht" --summary -f json "$leads" >summary.json

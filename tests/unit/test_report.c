@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -381,6 +382,38 @@ static void json_repairs_utf8(void **state)
 		     "]\n");
 }
 
+/* Wherever in a text of any length it stands, and nothing else changes. */
+static void json_escapes_at_every_place(void **state)
+{
+	enum { MOST = 50 };
+	static const struct {
+		const char *byte, *as;
+	} odd[] = { { "\"", "\\\"" },
+		    { "\\", "\\\\" },
+		    { "\x1F", "\\u001f" },
+		    { "\x7F", "\\u007f" },
+		    { "\x80", "\xEF\xBF\xBD" } };
+
+	(void)state;
+	for (size_t n = 1; n <= MOST; n++)
+		for (size_t at = 0; at <= n; at++)
+			for (size_t k = 0; k < sizeof odd / sizeof *odd; k++) {
+				const size_t before = at < n ? at : n, behind = n - before;
+				char letters[MOST + 1] = { 0 }, cell[MOST + 8], expected[MOST + 40];
+				memset(letters, '~', n);
+				snprintf(cell, sizeof cell, "%.*s%s%.*s", (int)before, letters,
+					 at < n ? odd[k].byte : "", at < n ? (int)behind - 1 : 0, letters);
+				snprintf(expected, sizeof expected, "[\n{\"a\": \"%.*s%s%.*s\"}\n]\n",
+					 (int)before, letters, at < n ? odd[k].as : "",
+					 at < n ? (int)behind - 1 : 0, letters);
+				struct grid g = { 0 };
+				grid_column(&g, "a", ALIGN_LEFT, false);
+				grid_cell(&g, str_from(cell));
+				assert_grid(&g, FORMAT_JSON, file, expected);
+				grid_release(&g);
+			}
+}
+
 static void json_names_what_repeats(void **state)
 {
 	struct grid a = { 0 }, b = PAIRS("Leads", "x", "1"), c = PAIRS(NULL, "y", "2");
@@ -627,6 +660,7 @@ int main(void)
 		cmocka_unit_test(json_is_one_object_a_row),
 		cmocka_unit_test(json_numbers_are_json_numbers),
 		cmocka_unit_test(json_repairs_utf8),
+		cmocka_unit_test(json_escapes_at_every_place),
 		cmocka_unit_test(json_names_what_repeats),
 		cmocka_unit_test(json_keys_are_never_alike),
 		cmocka_unit_test(json_keys_are_found_once),
