@@ -59,36 +59,43 @@ void lookups_free(struct lookups *l)
 	free(l);
 }
 
-static union value row_of(const void *ctx, struct frame *f)
+static void work_row(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct lookup *t = ctx;
-	struct str key = code_text(t->by, f);
-	size_t row = SIZE_MAX;
+	const struct str *key = code_values(t->by, r, ask, rows_room(r)).text;
+	struct buf *folded = &r->frame->scratch;
 
-	if (key.p) {
-		buf_clear(&f->scratch);
-		fold_append(&f->scratch, key);
-		row = side_find(&t->side, buf_view(&f->scratch));
-	}
-	frame_looked_up(f, t->count, row != SIZE_MAX);
-	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
+	EACH_ROW(row, ask, {
+		size_t found = SIZE_MAX;
+		if (key[row].p) {
+			buf_clear(folded);
+			fold_append(folded, key[row]);
+			found = side_find(&t->side, buf_view(folded));
+		}
+		frame_looked_up(rows_at(r, row), t->count, found != SIZE_MAX);
+		out.number[row] = found == SIZE_MAX ? (double)NAN : (double)found;
+	});
+	rows_room_back(r);
 }
 
-COMPUTE_ROWS(work_row, number, row_of)
-
-static union value cell_of(const void *ctx, struct frame *f)
+/* A table's texts are there as long as the table: they need no keeping. */
+static void work_cell(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct lookup_cell *c = ctx;
-	double row = frame_computed(f, c->table->row).number;
+	const struct lookup *t = c->table;
+	const struct missing *missing = t->missing[c->column];
+	const double *found = computed_values(t->row, r, ask).number;
 
-	if (isnan(row))
-		return value_none(TYPE_TEXT);
-	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
-	const struct missing *missing = c->table->missing[c->column];
-	return missing && missing_is(missing, cell, &f->scratch) ? value_none(TYPE_TEXT) : value_words(cell);
+	EACH_ROW(row, ask, {
+		struct str cell = STR_NONE;
+		if (!isnan(found[row])) {
+			cell = side_cell(&t->side, (size_t)found[row], c->column);
+			if (!cell.n || (missing && missing_is(missing, cell, &r->frame->scratch)))
+				cell = STR_NONE;
+		}
+		out.text[row] = cell;
+	});
 }
-
-COMPUTE_ROWS(work_cell, text, cell_of)
 
 size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags)
 {

@@ -53,12 +53,11 @@ static void learn_care(struct emitter *e)
 enum { SHORT_VALUE = 6, FEW_PIECES = 64, TEXTS = 64 /* a power of 2 */ };
 #define LONG_VALUE (~UINT64_C(0))
 
+/* Of up to SHORT_VALUE bytes. */
 static uint64_t short_value(const struct emitter *e, struct str text)
 {
 	char z[8] = { e->out.delimiter };
 
-	if (text.n > SHORT_VALUE)
-		return LONG_VALUE;
 	memcpy(z + 1, text.p, text.n);
 	return word_load(z) | (uint64_t)(text.n + 1) << 56;
 }
@@ -180,8 +179,8 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 	}
 }
 
-static void put_value(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
-		      struct buf *out)
+static inline void put_value(struct emitter *e, struct worker *w, const struct record *r,
+			     const struct piece *piece, struct buf *out)
 {
 	const struct out_column *c = piece->value;
 	struct frame *f = &w->frame[c->lane];
@@ -239,7 +238,7 @@ void emit_prepare(struct emitter *e, struct worker *w)
 {
 	for (size_t l = 0; l < w->lanes; l++) {
 		struct rows *r = &w->lane[l];
-		struct asked leads = worker_leads(w, l, rows_room(r).row);
+		struct asked leads = worker_leads(w, l);
 		for (size_t i = 0; i < e->ncolumns; i++) {
 			const struct out_column *c = &e->columns[i];
 			if (!c->code || c->lane != l)
@@ -247,7 +246,6 @@ void emit_prepare(struct emitter *e, struct worker *w)
 			code_values(c->code, r, leads, rows_room(r));
 			rows_room_back(r);
 		}
-		rows_room_back(r);
 	}
 }
 
@@ -287,8 +285,8 @@ static uint64_t short_text(struct short_texts *t, struct str text)
 {
 	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
 
-	if (!text.p)
-		return LONG_VALUE; /* an input's cell may stand there */
+	if (!text.p || text.n > SHORT_VALUE)
+		return LONG_VALUE; /* where there is none, an input's cell may stand */
 	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
 		bool care = !t->plain && needs_care(t->emitter, text);
 		t->at[at].text = text;
@@ -334,17 +332,25 @@ bool emit_in_runs(const struct emitter *e)
 }
 
 /* Bytes in blocks: what is behind them may be read and written, too. */
+enum { COPIED = 32 };
 static inline char *copy_blocks(char *to, const char *from, size_t n)
 {
-	enum { BLOCK = 32 };
-
-	for (size_t i = 0; i < n; i += BLOCK)
-		memcpy(to + i, from + i, BLOCK);
+	for (size_t i = 0; i < n; i += COPIED)
+		memcpy(to + i, from + i, COPIED);
 	return to + n;
 }
 
+/* It is asked for now and then: emit_row has put_value inline. */
+static __attribute__((noinline)) void put_long_value(struct emitter *e, struct worker *w, size_t row,
+						     const struct piece *piece, struct buf *out)
+{
+	worker_take(w, row);
+	put_value(e, w, &w->lane[0].record, piece, out);
+}
+
 /* A row that is a lead and has all its cells. */
-static void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word, struct buf *out)
+static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word,
+			    struct buf *out)
 {
 	const struct batch *b = w->lane[0].batch;
 	size_t i = w->lane[0].first + row, slack = 64 + 8 * e->npieces;
@@ -367,24 +373,29 @@ static void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *
 			to += word[k][row] >> 56;
 		} else {
 			out->n = (size_t)(to - out->p);
-			worker_take(w, row);
 			if (k)
 				buf_char(out, e->out.delimiter);
-			put_value(e, w, &w->lane[0].record, piece, out);
+			put_long_value(e, w, row, piece, out);
 			to = buf_room(out, slack);
 		}
 	}
-	out->n = (size_t)(to - out->p);
 	const uint32_t last = sep[b->columns - 1];
-	buf_add(out, b->buf + last, row_end(b, last));
+	const size_t end = row_end(b, last);
+	if (end > COPIED) {
+		out->n = (size_t)(to - out->p);
+		buf_add(out, b->buf + last, end);
+		return;
+	}
+	to = copy_blocks(to, b->buf + last, end);
+	out->n = (size_t)(to - out->p);
 }
 
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
 	uint64_t *word[FEW_PIECES] = { NULL };
-	struct asked leads = worker_leads(w, 0, rows_room(r).row);
-	size_t rooms = 1;
+	struct asked leads = worker_leads(w, 0);
+	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++)
 		if (e->pieces[k].value) {

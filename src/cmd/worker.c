@@ -121,21 +121,23 @@ void worker_run(struct worker *w, const struct batch *b, size_t first, size_t n)
 		w->tally[l].no_lead = false;
 		if (!w->filter->lane[l].ignores.n)
 			continue;
-		struct asked leads = worker_leads(w, l, rows_room(r).row);
-		ignore(w, l, leads);
-		rows_room_back(r);
+		ignore(w, l, worker_leads(w, l));
 	}
 }
 
-struct asked worker_leads(const struct worker *w, size_t lane, uint16_t *list)
+struct asked worker_leads(struct worker *w, size_t lane)
 {
 	const unsigned char out = (unsigned char)(FATE_NO_LEAD << lane | FATE_LEFT_OUT);
+	struct rows *r = &w->lane[lane];
+	uint16_t *list = w->leads[lane];
 	size_t n = 0;
 
-	for (size_t i = 0; i < w->lane[0].n; i++) {
+	for (size_t i = 0; i < r->n; i++) {
 		list[n] = (uint16_t)i;
 		n += !(w->fate[i] & out);
 	}
+	r->list = list;
+	r->set++;
 	return (struct asked){ list, n };
 }
 
@@ -146,7 +148,7 @@ void worker_choose(struct worker *w)
 	if (!w->where)
 		return;
 	w->tally[0].no_lead = false;
-	struct asked leads = worker_leads(w, 0, rows_room(r).row);
+	struct asked leads = worker_leads(w, 0);
 	bool *keeps = rows_room(r).flag;
 	code_run(w->where, r, leads, (union vector){ .flag = keeps });
 	for (size_t i = 0; i < leads.n; i++)
@@ -158,7 +160,6 @@ void worker_choose(struct worker *w)
 				w->fate[i] |= FATE_LEFT_OUT;
 		}
 	w->tally[0].no_lead = false;
-	rows_room_back(r);
 	rows_room_back(r);
 }
 

@@ -36,6 +36,7 @@ struct worker {
 	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
 	bool hollow[256];	     /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
+	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
 	struct frame frame[LANES];
 	struct tally tally[LANES];
 	struct rows lane[LANES];
@@ -63,8 +64,9 @@ void worker_choose(struct worker *w);
 /* Makes a row of the run the current row, and notes in the tallies whether it is a lead. */
 void worker_take(struct worker *w, size_t row);
 
-/* The rows of the run that are kept and are leads in a lane; `list` has room for the run. */
-struct asked worker_leads(const struct worker *w, size_t lane, uint16_t *list);
+/* The rows of the run that are kept and are leads in a lane, by what is decided so far. Valid until it is
+ * asked again. */
+struct asked worker_leads(struct worker *w, size_t lane);
 
 /* Why the run of the tool must end, in the words of the row that was asked first; NULL: it goes on. */
 const struct buf *worker_fault(const struct worker *w);

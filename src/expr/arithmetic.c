@@ -52,11 +52,6 @@ static double ratio(int64_t a, int64_t b)
 	return a == INSTANT_NONE || b == INSTANT_NONE || b == 0 ? (double)NAN : (double)a / (double)b;
 }
 
-static union vector side(const struct code *c, size_t i, struct rows *r, struct asked ask)
-{
-	return code_values(c->arg[i], r, ask, rows_room(r));
-}
-
 /* `value` of a and b, and the zone. */
 #define OPERATION(name, result_type, result, left_type, left, right_type, right, value)                   \
 	static result_type name(const struct code *c, struct frame *f)                                    \
@@ -70,8 +65,8 @@ static union vector side(const struct code *c, size_t i, struct rows *r, struct 
 	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
 	{                                                                                                 \
 		const struct zone *zone = zone_of(r->frame->program);                                     \
-		const left_type *x = side(c, 0, r, ask).left;                                             \
-		const right_type *y = side(c, 1, r, ask).right;                                           \
+		const left_type *x = code_argument(c, 0, r, ask).left;                                    \
+		const right_type *y = code_argument(c, 1, r, ask).right;                                  \
 		EACH_ROW(row, ask, left_type a = x[row]; right_type b = y[row]; out.result[row] = value); \
 		(void)zone;                                                                               \
 		rows_room_back(r);                                                                        \

@@ -80,6 +80,11 @@ struct operand bind_in_file(struct program *p, const struct expr *e, const struc
 /* compare.c */
 struct operand bind_comparison(struct program *p, const struct expr *e, struct operand *o);
 
+/* choose.c */
+struct operand bind_coalesce(struct program *p, const struct expr *e, struct operand *arg);
+struct operand bind_min(struct program *p, const struct expr *e, struct operand *arg);
+struct operand bind_max(struct program *p, const struct expr *e, struct operand *arg);
+
 /* builtin.c: the function that a call names, defined or built in; false: neither, which is reported. And the
  * call of it. */
 struct called {

@@ -116,6 +116,7 @@ struct column {
 	void *room;
 	struct buf scratch; /* of the row that is being read */
 	uint64_t known[RUN_MOST / 64];
+	uint64_t set;		 /* of rows asked, all of which it knows */
 	struct known_days *days; /* of times; NULL: none was read yet */
 	struct dict *dict;	 /* NULL: none yet */
 	bool no_dict;		 /* it was given up */
@@ -201,6 +202,10 @@ static inline void fold_into(struct buf *b, struct str s)
 
 /* ---- cell.c ---- */
 
+extern const struct kind_words {
+	const char *one, *many;
+} kind_words[]; /* what a cell isn't, by the type */
+
 bool missing_word(const struct missing *m, struct str value, struct buf *scratch);
 
 static inline bool is_missing(const struct missing *m, struct str value, struct frame *f)
@@ -219,14 +224,20 @@ void column_release(struct column *m);
 void column_frame_release(struct frame_state *s);
 
 /* The rows asked that the column doesn't know; and: it does now. */
-struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list);
-void column_add_all(struct column *m, struct asked ask);
+struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list);
+void column_add_all(struct column *m, const struct rows *r, struct asked ask);
 
 /* A reader's column, which knows the rows asked then. */
 struct column *column_read(const struct reader *r, struct rows *rows, struct asked ask);
 
 /* Row by row, for what there is no other way. */
 many_fn code_each;
+
+/* The values of an argument, in a room that the caller gives back. */
+static inline union vector code_argument(const struct code *c, size_t i, struct rows *r, struct asked ask)
+{
+	return code_values(c->arg[i], r, ask, rows_room(r));
+}
 
 /* ---- dictionary.c ---- */
 

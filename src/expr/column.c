@@ -64,10 +64,12 @@ static uint64_t bits_of(size_t word, size_t n)
 	return n - word * 64 >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << (n - word * 64)) - 1;
 }
 
-struct asked column_rest(const struct column *m, struct asked ask, uint16_t *list)
+struct asked column_rest(const struct column *m, const struct rows *r, struct asked ask, uint16_t *list)
 {
 	size_t n = 0;
 
+	if (ask.row == r->list && m->set == r->set)
+		return (struct asked){ 0 };
 	if (asked_dense(ask)) {
 		uint64_t known = 0, unknown = 0;
 		for (size_t k = 0; k * 64 < ask.n; k++) {
@@ -84,8 +86,10 @@ struct asked column_rest(const struct column *m, struct asked ask, uint16_t *lis
 	return (struct asked){ list, n };
 }
 
-void column_add_all(struct column *m, struct asked ask)
+void column_add_all(struct column *m, const struct rows *r, struct asked ask)
 {
+	if (ask.row == r->list)
+		m->set = r->set;
 	if (asked_dense(ask))
 		for (size_t k = 0; k * 64 < ask.n; k++)
 			m->known[k] |= bits_of(k, ask.n);

@@ -63,7 +63,7 @@ static const size_t widths[] = {
 void compute_row(struct frame *f, struct column *m, size_t computed)
 {
 	const struct work *w = &f->program->state->work[computed];
-	uint16_t row = f->run->at;
+	const uint16_t row = f->run->at;
 
 	column_begin(m, f, widths[w->type]);
 	w->fn(w->ctx, f->run, (struct asked){ &row, 1 }, m->of);
@@ -76,10 +76,10 @@ union vector computed_values(size_t computed, struct rows *r, struct asked ask)
 	struct column *m = &r->frame->state->computed[computed];
 
 	column_begin(m, r->frame, widths[w->type]);
-	struct asked rest = column_rest(m, ask, rows_room(r).row);
+	struct asked rest = column_rest(m, r, ask, rows_room(r).row);
 	if (rest.n) {
 		w->fn(w->ctx, r, rest, m->of);
-		column_add_all(m, rest);
+		column_add_all(m, r, ask);
 	}
 	rows_room_back(r);
 	return m->of;

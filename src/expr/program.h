@@ -110,6 +110,8 @@ struct rows {
 	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
 	bool regular;	      /* each of the rows has all its cells */
+	const uint16_t *list; /* rows that are asked again and again; NULL: none are, and … */
+	uint64_t set;	      /* … a number that differs when they do, of all runs of the frame */
 };
 
 /* A value for each row of a run, by the type of what is asked; a span is a time. */

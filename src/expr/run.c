@@ -141,7 +141,7 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 	struct column *m = &rows->frame->cells[r->index];
 
 	column_begin(m, rows->frame, widths[r->kind]);
-	struct asked rest = column_rest(m, ask, rows_room(rows).row);
+	struct asked rest = column_rest(m, rows, ask, rows_room(rows).row);
 	if (rest.n) {
 		if (!r->source && r->kind == TYPE_NUMBER)
 			read_numbers(r, rows, rest, m);
@@ -151,7 +151,7 @@ struct column *column_read(const struct reader *r, struct rows *rows, struct ask
 			read_texts(r, rows, rest, m);
 		else
 			read_said(r, rows, rest, m);
-		column_add_all(m, rest);
+		column_add_all(m, rows, ask);
 	}
 	rows_room_back(rows);
 	return m;

@@ -22,10 +22,22 @@ static inline bool finds(const struct code *c, struct frame *f, struct str s)
 	return found < 0 ? too_many_steps(c, f) : found;
 }
 
+/* What is remembered of the current row's text: 0, 1, DICT_UNASKED. */
+static unsigned char remembered(const struct code *c, struct frame *f)
+{
+	const struct dict *d = f->cells[c->reader->index].dict;
+	const unsigned char *found = f->state->found[c->number];
+
+	return found && d && d->begun == f->begun ? found[d->of[f->run->at]] : DICT_UNASKED;
+}
+
 static bool cell_test(const struct code *c, struct frame *f)
 {
-	struct str s = cell_words(c->reader, f);
+	unsigned char found = f->run->n > 1 ? remembered(c, f) : DICT_UNASKED;
 
+	if (found != DICT_UNASKED)
+		return found;
+	struct str s = cell_words(c->reader, f);
 	return turned(c, s.n && finds(c, f, s) && cell_says(c->reader, f, s));
 }
 
@@ -84,7 +96,7 @@ static void cell_test_many(const struct code *c, struct rows *r, struct asked as
 
 static void text_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct str *text = code_values(c->arg[0], r, ask, rows_room(r)).text;
+	const struct str *text = code_argument(c, 0, r, ask).text;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
@@ -172,8 +184,8 @@ static bool text_pair(const struct code *c, struct frame *f)
 
 static void text_pair_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	const struct str *a = code_values(c->arg[0], r, ask, rows_room(r)).text;
-	const struct str *b = code_values(c->arg[1], r, ask, rows_room(r)).text;
+	const struct str *a = code_argument(c, 0, r, ask).text;
+	const struct str *b = code_argument(c, 1, r, ask).text;
 
 	EACH_ROW(row, ask, out.flag[row] = pair_holds(c, r->frame, a[row], b[row]));
 	rows_room_back(r);
@@ -295,7 +307,7 @@ static bool time_in(const struct code *c, struct frame *f)
 
 static void value_in_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	union vector v = code_values(c->arg[0], r, ask, rows_room(r));
+	union vector v = code_argument(c, 0, r, ask);
 	const struct set *s = c->k.set;
 
 	if (c->arg[0]->type == TYPE_NUMBER)

@@ -55,21 +55,25 @@ static int64_t whole(int64_t x)
 }
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static union value fading_of(const void *ctx, struct frame *f)
+static void work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *s = ctx;
-	int64_t since = code_time(s->since, f);
+	struct frame *f = r->frame;
+	const struct zone *zone = f->program->times.zone;
+	const int64_t *since = code_values(s->since, r, ask, rows_room(r)).time;
 
-	if (since == INSTANT_NONE) {
-		tally_of(f)->not_faded[s->index]++;
-		return (union value){ .number = 1 };
-	}
-	tally_event(f, since);
-	int64_t age = instant_minus(f->now, since, f->program->times.zone);
-	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
+	EACH_ROW(row, ask, {
+		int64_t age = 0;
+		if (since[row] == INSTANT_NONE) {
+			tally_of(f)->not_faded[s->index]++;
+		} else {
+			tally_event(f, since[row]);
+			age = instant_minus(f->now, since[row], zone);
+		}
+		out.number[row] = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
+	});
+	rows_room_back(r);
 }
-
-COMPUTE_ROWS(work_fading, number, fading_of)
 
 /* `per` counts whole units; the limit applies before decay. In millionths. */
 static int64_t points_per(const struct bound_rule *r, double times)

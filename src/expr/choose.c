@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Functions that choose one of their arguments, of whatever type these settle on, and pass over what is
+ * missing: coalesce, min and max. */
+#include "expr/bind.h"
+
+static int64_t time_arg(const struct code *c, size_t i, struct frame *f)
+{
+	return c->arg[i]->run.time(c->arg[i], f);
+}
+
+static double number_arg(const struct code *c, size_t i, struct frame *f)
+{
+	return c->arg[i]->run.number(c->arg[i], f);
+}
+
+static double coalesce_number(const struct code *c, struct frame *f)
+{
+	double x = NAN;
+
+	for (size_t i = 0; i < c->nargs && isnan(x); i++)
+		x = number_arg(c, i, f);
+	return x;
+}
+
+static int64_t coalesce_time(const struct code *c, struct frame *f)
+{
+	int64_t t = INSTANT_NONE;
+
+	for (size_t i = 0; i < c->nargs && t == INSTANT_NONE; i++)
+		t = time_arg(c, i, f);
+	return t;
+}
+
+static struct str coalesce_text(const struct code *c, struct frame *f)
+{
+	struct str s = STR_NONE;
+
+	for (size_t i = 0; i < c->nargs && !s.p; i++)
+		s = text_of(c->arg[i], f);
+	return s;
+}
+
+static bool coalesce_flag(const struct code *c, struct frame *f)
+{
+	int flag = -1;
+
+	for (size_t i = 0; i < c->nargs && flag < 0; i++)
+		flag = code_tristate(c->arg[i], f);
+	return flag == 1;
+}
+
+static bool is_none(enum type type, union vector v, size_t row)
+{
+	return type == TYPE_TEXT     ? !v.text[row].p
+	       : type == TYPE_NUMBER ? isnan(v.number[row])
+				     : v.time[row] == INSTANT_NONE;
+}
+
+/* Each argument is asked of the rows for which those before are missing. */
+static void coalesce_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	uint16_t *list = rows_room(r).row;
+
+	for (size_t i = 0; i < c->nargs && ask.n; i++) {
+		size_t n = 0;
+		code_run(c->arg[i], r, ask, out);
+		for (size_t k = 0; k < ask.n; k++) {
+			list[n] = ask.row[k];
+			n += is_none(c->type, out, ask.row[k]);
+		}
+		ask = (struct asked){ list, n };
+	}
+	rows_room_back(r);
+}
+
+static void coalesce_flag_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
+{
+	signed char *flag = (signed char *)rows_room(r).flag;
+	uint16_t *list = rows_room(r).row;
+	struct asked open = ask;
+
+	for (size_t i = 0; i < c->nargs && open.n; i++) {
+		size_t n = 0;
+		code_tristates(c->arg[i], r, open, flag);
+		for (size_t k = 0; k < open.n; k++) {
+			list[n] = open.row[k];
+			n += flag[open.row[k]] < 0;
+		}
+		open = (struct asked){ list, n };
+	}
+	EACH_ROW(row, ask, out.flag[row] = flag[row] == 1);
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+static inline bool number_beaten(double best, double x, bool most)
+{
+	return isnan(best) || (most ? x > best : x < best);
+}
+
+static inline bool time_beaten(int64_t best, int64_t t, bool most)
+{
+	return t != INSTANT_NONE && (best == INSTANT_NONE || (most ? t > best : t < best));
+}
+
+#define EXTREME(name, most)                                                                               \
+	static double name##_number(const struct code *c, struct frame *f)                                \
+	{                                                                                                 \
+		double best = number_arg(c, 0, f);                                                        \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			double x = number_arg(c, i, f);                                                   \
+			if (number_beaten(best, x, most))                                                 \
+				best = x;                                                                 \
+		}                                                                                         \
+		return best;                                                                              \
+	}                                                                                                 \
+	static int64_t name##_time(const struct code *c, struct frame *f)                                 \
+	{                                                                                                 \
+		int64_t best = time_arg(c, 0, f);                                                         \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			int64_t t = time_arg(c, i, f);                                                    \
+			if (time_beaten(best, t, most))                                                   \
+				best = t;                                                                 \
+		}                                                                                         \
+		return best;                                                                              \
+	}                                                                                                 \
+	static void name##_many(const struct code *c, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                                 \
+		code_run(c->arg[0], r, ask, out);                                                         \
+		for (size_t i = 1; i < c->nargs; i++) {                                                   \
+			union vector v = code_values(c->arg[i], r, ask, rows_room(r));                    \
+			EACH_ROW(row, ask,                                                                \
+				 if (c->type == TYPE_NUMBER                                               \
+					     ? number_beaten(out.number[row], v.number[row], most)        \
+					     : time_beaten(out.time[row], v.time[row], most))             \
+					 vector_put(c->type, out, row, vector_get(c->type, v, row)));     \
+			rows_room_back(r);                                                                \
+		}                                                                                         \
+	}
+
+EXTREME(least, false)
+EXTREME(greatest, true)
+
+/* ---- binding ---- */
+
+/* All arguments as one type, whatever they settle on. */
+static struct operand bind_alike(struct program *p, const struct expr *e, struct operand *arg, enum type type,
+				 const char *name, union run run, many_fn *many)
+{
+	struct code *c = bind_node(p, e->nargs);
+	bool good = type != TYPE_NONE;
+
+	for (size_t i = 0; i < e->nargs && good; i++)
+		good = (c->arg[i] = bind_as(p, &arg[i], type)) != NULL;
+	if (!good)
+		return POISONED(e);
+	c->type = type;
+	c->run = run;
+	c->many = many;
+	c->name = name;
+	return bind_fixed(e, c);
+}
+
+struct operand bind_coalesce(struct program *p, const struct expr *e, struct operand *arg)
+{
+	static const union run run[] = {
+		[TYPE_TEXT] = { .text = coalesce_text }, [TYPE_NUMBER] = { .number = coalesce_number },
+		[TYPE_TIME] = { .time = coalesce_time }, [TYPE_SPAN] = { .time = coalesce_time },
+		[TYPE_FLAG] = { .flag = coalesce_flag },
+	};
+	enum type type = bind_common(p, arg, e->nargs, "what coalesce() chooses from");
+
+	return bind_alike(p, e, arg, type, "coalesce", run[type],
+			  type == TYPE_FLAG ? coalesce_flag_many : coalesce_many);
+}
+
+static struct operand bind_extreme(struct program *p, const struct expr *e, struct operand *arg, bool most)
+{
+	enum type type = bind_common(p, arg, e->nargs, "what min() and max() compare");
+
+	if (type == TYPE_TEXT || type == TYPE_FLAG) {
+		struct str s = expr_source(arg->e, &p->arena);
+		bind_mistake(p, e, "is '%.*s' a number or a time? write number(%.*s) or date(%.*s)",
+			     STR_ARG(s), STR_ARG(s), STR_ARG(s));
+		type = TYPE_NONE;
+	}
+	bool number = type == TYPE_NUMBER;
+	if (most)
+		return bind_alike(p, e, arg, type, "max",
+				  number ? (union run){ .number = greatest_number }
+					 : (union run){ .time = greatest_time },
+				  greatest_many);
+	return bind_alike(p, e, arg, type, "min",
+			  number ? (union run){ .number = least_number } : (union run){ .time = least_time },
+			  least_many);
+}
+
+struct operand bind_min(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_extreme(p, e, arg, false);
+}
+
+struct operand bind_max(struct program *p, const struct expr *e, struct operand *arg)
+{
+	return bind_extreme(p, e, arg, true);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is reported at the end about the cells that were read: see frame_tell in program.h. */
+#include <ctype.h>
+
+#include "base/map.h"
+#include "base/number.h"
+#include "expr/code.h"
+
+enum { MOST_FROM = 20 /* cells of which nine in ten are most */ };
+
+static void tell_lookup(const struct side_name *s, const struct lookup_count *c, struct diags *diags)
+{
+	struct buf found = { 0 }, rows = { 0 };
+
+	number_write_grouped(&found, (int64_t)c->found);
+	number_write_grouped(&rows, (int64_t)c->rows);
+	diag_note(diags, "table %.*s: %.*s of %.*s %s found a row in %.*s", STR_ARG(s->table),
+		  STR_ARG(buf_view(&found)), STR_ARG(buf_view(&rows)), c->rows == 1 ? "lead" : "leads",
+		  STR_ARG(s->file));
+	buf_release(&found);
+	buf_release(&rows);
+}
+
+void cells_doubt_commas(struct str label, uint64_t count, struct str sample, struct diags *diags)
+{
+	struct buf grouped = { 0 }, decimal = { 0 };
+	double x = 0, y = 0;
+
+	number_read(sample, '.', &x);
+	number_read(sample, ',', &y);
+	number_write(&grouped, x);
+	number_write(&decimal, y);
+	diag_note(diags,
+		  "%.*s: %llu cell%s a comma before three digits: '%.*s' is read as %.*s, and is %.*s if the "
+		  "comma is the decimal sign; then add to the agreement: decimal \",\"",
+		  STR_ARG(label), (unsigned long long)count, count == 1 ? " has" : "s have", STR_ARG(sample),
+		  STR_ARG(buf_view(&grouped)), STR_ARG(buf_view(&decimal)));
+	buf_release(&grouped);
+	buf_release(&decimal);
+}
+
+/* A name as the agreement writes it. */
+static void add_name(struct buf *out, struct str name)
+{
+	bool plain = name.n && !isdigit((unsigned char)*name.p);
+
+	for (size_t i = 0; i < name.n; i++)
+		plain &= isalnum((unsigned char)name.p[i]) || name.p[i] == '_' || name.p[i] == '.';
+	buf_print(out, plain ? "%.*s" : "`%.*s`", STR_ARG(name));
+}
+
+static bool seems_whole_days(const struct reader *r, const struct readings *of)
+{
+	uint64_t midnights = of->daytime[DAYTIME_MIDNIGHT], others = of->daytime[DAYTIME_OTHER];
+	bool most = midnights + others >= MOST_FROM && midnights >= 9 * others;
+
+	return r->plain && r->kind == TYPE_TIME && !r->times->whole_day && midnights && (most || !others);
+}
+
+/* Which columns seem to be whole days, and the statement to say so. */
+static void tell_whole_days(const struct frame *f, struct diags *diags)
+{
+	struct buf counts = { 0 }, names = { 0 };
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		const struct reader *r = f->program->state->reader[i];
+		const struct readings *of = &f->readings[i];
+		if (!seems_whole_days(r, of))
+			continue;
+		buf_print(&counts, n ? ", %.*s (" : "%.*s (", STR_ARG(r->label));
+		uint64_t midnights = of->daytime[DAYTIME_MIDNIGHT], others = of->daytime[DAYTIME_OTHER];
+		number_write_grouped(&counts, midnights);
+		if (others) {
+			buf_str(&counts, STR(" of "));
+			number_write_grouped(&counts, midnights + others);
+		}
+		buf_char(&counts, ')');
+		buf_str(&names, n++ ? STR(", ") : STR(""));
+		add_name(&names, r->label);
+	}
+	if (n)
+		diag_note(diags,
+			  "%.*s: the times of day are midnights; if they mean whole days, add to the "
+			  "agreement: "
+			  "dates whole-day in %.*s",
+			  STR_ARG(buf_view(&counts)), STR_ARG(buf_view(&names)));
+	buf_release(&counts);
+	buf_release(&names);
+}
+
+static void cells_doubt_dots(struct str label, const struct cells *u, struct diags *diags)
+{
+	struct buf dot = { 0 }, group = { 0 };
+	double x = 0, y = 0;
+
+	number_read_start(buf_view(&u->sample), '.', &x);
+	number_read_start(buf_view(&u->sample), ',', &y);
+	number_write(&dot, x);
+	number_write(&group, y);
+	diag_note(
+		diags,
+		"%.*s: all numbers with a dot (%llu) have three digits behind it, as '%.*s': it is read as "
+		"%.*s; if the dot groups thousands, which makes it %.*s, add to the agreement: decimal \",\"",
+		STR_ARG(label), (unsigned long long)u->count, STR_ARG(buf_view(&u->sample)),
+		STR_ARG(buf_view(&dot)), STR_ARG(buf_view(&group)));
+	buf_release(&dot);
+	buf_release(&group);
+}
+
+/* Each column once, however many ways it is read; one way that settles it settles it for all. */
+static void tell_dots(const struct frame *f, struct diags *diags)
+{
+	struct reader *const *reader = f->program->state->reader;
+	struct map seen = { 0 };
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		if (f->readings[i].dot_is_sure)
+			map_put(&seen, reader[i]->label, i);
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		const struct readings *of = &f->readings[i];
+		if (of->dots.count && map_put(&seen, reader[i]->label, i) == i && !of->dot_is_sure)
+			cells_doubt_dots(reader[i]->label, &of->dots, diags);
+	}
+	map_release(&seen);
+}
+
+const char *frame_unread(const struct frame *f, size_t column)
+{
+	const struct program_state *s = f->program->state;
+
+	for (uint32_t i = 0; i < f->state->nreaders; i++)
+		if (s->reader[i]->column == column && !s->reader[i]->source && f->readings[i].unread.count)
+			return kind_words[s->reader[i]->kind].one;
+	return NULL;
+}
+
+void frame_tell(const struct frame *f, struct diags *diags)
+{
+	const struct program_state *s = f->program->state;
+
+	for (size_t i = 0; i < f->state->nlookups; i++)
+		if (f->lookups[i].rows)
+			tell_lookup(&s->lookup[i], &f->lookups[i], diags);
+	for (uint32_t i = 0; i < f->state->nreaders; i++) {
+		const struct reader *r = s->reader[i];
+		const struct cells *u = &f->readings[i].unread, *commas = &f->readings[i].commas;
+		if (commas->count)
+			cells_doubt_commas(r->label, commas->count, buf_view(&commas->sample), diags);
+		if (u->count == 1)
+			diag_note(diags, "%.*s: 1 cell is not %s, line %llu: '%.*s'", STR_ARG(r->label),
+				  kind_words[r->kind].one, (unsigned long long)u->first_line,
+				  STR_ARG(buf_view(&u->sample)));
+		else if (u->count)
+			diag_note(diags, "%.*s: %llu cells are not %s, first line %llu: '%.*s'",
+				  STR_ARG(r->label), (unsigned long long)u->count, kind_words[r->kind].many,
+				  (unsigned long long)u->first_line, STR_ARG(buf_view(&u->sample)));
+	}
+	tell_dots(f, diags);
+	tell_whole_days(f, diags);
+}
