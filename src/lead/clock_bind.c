@@ -33,12 +33,33 @@ static bool bind_point(struct clock_set *s, const struct expr *e, struct point *
 	return true;
 }
 
+/* The name of what an sla's `to` says at a place: a stage or an exit, or a column. */
+static struct str target_name(const struct agreement *a, const struct sla *said, size_t place)
+{
+	const struct step *step = agreement_step(a, said->to.at[place]);
+
+	return step ? step->name.text : said->to.at[place]->text;
+}
+
+/* By struct reading: what is named, then the stages. */
+static struct str *name_answers(const struct agreement *a, const struct sla *said, struct arena *arena)
+{
+	struct str *name = ARENA_ARRAY(arena, said->to.n + a->stages.n, struct str);
+
+	for (size_t i = 0; i < said->to.n; i++)
+		name[i] = target_name(a, said, i);
+	for (size_t i = 0; i < a->stages.n; i++)
+		name[said->to.n + i] = a->stages.at[i].name.text;
+	return name;
+}
+
 static bool bind_targets(struct clock_set *s, const struct sla *said, struct clock *k)
 {
 	struct arena *arena = &names_program(s->names)->arena;
 	const size_t stages = s->clocks.pipeline.nstages, exits = s->clocks.pipeline.nexits;
 	bool good = true;
 
+	k->answer = name_answers(s->clocks.agreement, said, arena);
 	k->stage = stages;
 	k->stage_is = ARENA_ARRAY(arena, stages, size_t);
 	k->exit_is = ARENA_ARRAY(arena, exits, size_t);
@@ -172,24 +193,12 @@ static union value status_of(const void *ctx, struct frame *f)
 
 COMPUTE_ROWS(work_status, text, status_of)
 
-/* The name of what answered a clock, by struct reading: a stage or an exit, or a column. */
-static struct str clock_answer(const struct clocks *c, size_t i, size_t by)
-{
-	const struct agreement *a = c->agreement;
-	const struct sla *said = &a->slas.at[i];
-
-	if (by >= said->to.n)
-		return a->stages.at[by - said->to.n].name.text;
-	const struct step *step = agreement_step(a, said->to.at[by]);
-	return step ? step->name.text : said->to.at[by]->text;
-}
-
 static union value answer_of(const void *ctx, struct frame *f)
 {
 	const struct clock_cell *w = ctx;
 	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
 
-	return r->answered ? (union value){ .text = clock_answer(&w->set->clocks, w->clock, r->by) }
+	return r->answered ? (union value){ .text = w->set->clocks.at[w->clock].answer[r->by] }
 			   : value_none(TYPE_TEXT);
 }
 
@@ -297,7 +306,7 @@ static void say_answers(struct names *n, const struct clocks *c, size_t i)
 	size_t words = 0, first = a->stages.n;
 
 	for (; words < said->to.n; words++) {
-		word[words] = clock_answer(c, i, words);
+		word[words] = target_name(a, said, words);
 		const struct step *step = agreement_step(a, said->to.at[words]);
 		for (size_t k = 0; k < first; k++)
 			first = step == &a->stages.at[k] ? k : first;

@@ -28,6 +28,7 @@ struct clock {
 		*exit_is; /* what each answers as, see struct reading; SIZE_MAX: an exit that doesn't */
 	const struct code **column;
 	size_t *column_is, ncolumns;
+	struct str *answer; /* the name of what answers, by struct reading */
 	struct bound_promise *promise;
 	size_t npromises;
 	int64_t warn;		  /* as in struct sla */
