@@ -53,8 +53,8 @@ static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, str
 	       put_row(w, &w->changes, out);
 }
 
-/* Handles the current row as the mode requires; true: it goes to the output. */
-static bool pass_on(struct worker *w, struct buf *out)
+/* Handles the current row as the mode requires, which may be counted already; true: it goes to the output. */
+static bool pass_on(struct worker *w, bool counted, struct buf *out)
 {
 	struct filter *f = w->filter;
 
@@ -63,9 +63,9 @@ static bool pass_on(struct worker *w, struct buf *out)
 		worker_leave_out(w);
 		return false;
 	}
-	if (lead && f->mode->counter[0])
+	if (lead && !counted && f->mode->counter[0])
 		worker_count(w);
-	if (lead && f->map)
+	if (lead && !counted && f->map)
 		worker_count_old_id(w);
 	if (f->writes != WRITES_ALL)
 		return f->writes == WRITES_SOME && pass_some(w, lead, out);
@@ -94,6 +94,9 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 	worker_choose(w);
 	if (n > 1 && w->asks_runs)
 		emit_prepare(&f->emitter, w);
+	const bool counted = n > 1 && w->counts_runs;
+	if (counted)
+		worker_count_run(w);
 	if (n > 1 && worker_fault(w)) {
 		worker_undo(w);
 		for (size_t i = 0; i < n; i++)
@@ -101,14 +104,14 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 				return false;
 		return true;
 	}
-	if (n > 1 && w->writes_runs) {
+	if (n > 1 && w->writes_runs)
 		emit_run(&f->emitter, w, out);
+	if (n > 1 && (w->writes_runs || (counted && f->writes == WRITES_NONE)))
 		return true;
-	}
 	for (size_t i = 0; i < n; i++) {
 		size_t before = out->n;
 		worker_take(w, i);
-		bool went = pass_on(w, out);
+		bool went = pass_on(w, counted, out);
 		if (worker_fault(w)) {
 			leave_out(f, out, before, went);
 			return false;
@@ -154,8 +157,10 @@ static void make_workers(struct filter *f)
 		struct worker *w = &f->workers[i];
 		worker_count_from_now(w);
 		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
-		w->writes_runs =
-			w->asks_runs && !f->mode->counter[0] && f->lanes == 1 && emit_in_runs(&f->emitter);
+		w->counts_runs = w->by_column && f->lanes == 1 && f->mode->counter[0] && !f->mode->keeps &&
+				 f->mode->reads == READS_LEADS;
+		w->writes_runs = w->asks_runs && (w->counts_runs || !f->mode->counter[0]) && f->lanes == 1 &&
+				 emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

@@ -33,8 +33,9 @@ struct worker {
 	const struct code *where; /* the filter's */
 	size_t lanes;
 	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
-	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written */
-	bool hollow[256];	     /* bytes that a row without a value may begin with */
+	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written, … */
+	bool counts_runs; /* … and what is counted, for all leads of a run before any is written */
+	bool hollow[256]; /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
 	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
 	struct frame frame[LANES];
@@ -108,6 +109,9 @@ void worker_leave_out(struct worker *w);
 /* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);
+
+/* The same of all leads of the run that -w keeps, with their old ids; where there is one lane. */
+void worker_count_run(struct worker *w);
 
 /* Notes whether the map calls the current row's id old. */
 void worker_count_old_id(struct worker *w);

@@ -339,6 +339,9 @@ static void count_lead(struct funnel *s, struct frame *f)
 
 void funnel_count(void *self, struct rows *lane, struct asked leads)
 {
+	const struct funnel *s = self;
+
+	pipeline_read_rows(&s->plan->pipeline, lane, leads);
 	for (size_t i = 0; i < leads.n; i++)
 		count_lead(self, rows_at(lane, leads.row[i]));
 }

@@ -161,89 +161,92 @@ struct clock_cell {
 	size_t clock;
 };
 
-static union value due_of(const void *ctx, struct frame *f)
+static const struct clock_row *read_cells(const struct clock_cell *w, struct rows *r, struct asked ask)
 {
-	const struct clock_cell *w = ctx;
-
-	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->due };
+	return clock_read_rows(&w->set->clocks, w->clock, r, ask);
 }
 
-COMPUTE_ROWS(work_due, time, due_of)
-
-static union value hours_of(const void *ctx, struct frame *f)
+static void work_due(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct clock_cell *w = ctx;
-	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
+	const struct clock_row *x = read_cells(ctx, r, ask);
 
-	if (spent == INSTANT_NONE)
-		return value_none(TYPE_NUMBER);
-	return (union value){ .number = (double)span_hundredths(spent, HOUR_US) / 100 };
+	EACH_ROW(row, ask, out.time[row] = x[row].now.due);
 }
 
-COMPUTE_ROWS(work_hours, number, hours_of)
-
-static union value status_of(const void *ctx, struct frame *f)
+static void work_answered_at(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct clock_cell *w = ctx;
-	enum clock_status status = clock_now(&w->set->clocks, w->clock, f)->status;
+	const struct clock_row *x = read_cells(ctx, r, ask);
 
-	return status == CLOCK_NONE ? value_none(TYPE_TEXT)
-				    : (union value){ .text = clock_status_name[status] };
+	EACH_ROW(row, ask, out.time[row] = x[row].now.answered_at);
 }
 
-COMPUTE_ROWS(work_status, text, status_of)
-
-static union value answer_of(const void *ctx, struct frame *f)
+static void work_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct clock_cell *w = ctx;
-	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
+	const struct clock_row *x = read_cells(ctx, r, ask);
 
-	return r->answered ? (union value){ .text = w->set->clocks.at[w->clock].answer[r->by] }
-			   : value_none(TYPE_TEXT);
+	EACH_ROW(row, ask, {
+		int64_t spent = x[row].now.spent;
+		out.number[row] = spent == INSTANT_NONE ? value_none(TYPE_NUMBER).number
+							: (double)span_hundredths(spent, HOUR_US) / 100;
+	});
 }
 
-COMPUTE_ROWS(work_answer, text, answer_of)
-
-static union value answered_at_of(const void *ctx, struct frame *f)
+static void work_status(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct clock_cell *w = ctx;
+	const struct clock_row *x = read_cells(ctx, r, ask);
 
-	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->answered_at };
+	EACH_ROW(row, ask, {
+		enum clock_status status = x[row].now.status;
+		out.text[row] = status == CLOCK_NONE ? (struct str){ 0 } : clock_status_name[status];
+	});
 }
 
-COMPUTE_ROWS(work_answered_at, time, answered_at_of)
+static void work_answer(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct clock_cell *w = ctx;
+	const struct clock_row *x = read_cells(w, r, ask);
+	const struct str *name = w->set->clocks.at[w->clock].answer;
+
+	EACH_ROW(row, ask, out.text[row] = x[row].now.answered ? name[x[row].now.by] : (struct str){ 0 });
+}
 
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
  */
-static union value due_shown(const void *ctx, struct frame *f)
+static void write_due(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
-	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
-	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_DUE];
+	const struct clock_row *x = read_cells(w, r, ask);
+	struct buf *text = &clock_facts(r->frame, w->clock)->text[CLOCK_DUE];
 
-	if (r->due == INSTANT_NONE)
-		return value_none(TYPE_TEXT);
-	buf_clear(text);
-	instant_write(text, r->due, r->zone);
-	return (union value){ .text = buf_view(text) };
+	EACH_ROW(row, ask, {
+		const struct reading *now = &x[row].now;
+		buf_clear(text);
+		if (now->due == INSTANT_NONE) {
+			out.text[row] = (struct str){ 0 };
+			continue;
+		}
+		instant_write(text, now->due, now->zone);
+		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = buf_view(text) }).text;
+	});
 }
 
-COMPUTE_ROWS(write_due, text, due_shown)
-
-static union value hours_shown(const void *ctx, struct frame *f)
+static void write_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
-	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
-	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_HOURS];
+	const struct clock_row *x = read_cells(w, r, ask);
+	struct buf *text = &clock_facts(r->frame, w->clock)->text[CLOCK_HOURS];
 
-	if (spent == INSTANT_NONE)
-		return value_none(TYPE_TEXT);
-	buf_clear(text);
-	number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
-	return (union value){ .text = buf_view(text) };
+	EACH_ROW(row, ask, {
+		int64_t spent = x[row].now.spent;
+		buf_clear(text);
+		if (spent == INSTANT_NONE) {
+			out.text[row] = (struct str){ 0 };
+			continue;
+		}
+		number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
+		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = buf_view(text) }).text;
+	});
 }
-
-COMPUTE_ROWS(write_hours, text, hours_shown)
 
 /* A name is the clock's name, `_` and the ending. Names with a comma can't be written by users: they are what
  * the columns show. */
@@ -293,7 +296,6 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	*w = (struct clock_cell){ s, which / CLOCK_NAMES };
 	if (!clocks_bind(&s->clocks))
 		return SIZE_MAX;
-	p->in_turn = true;
 	return program_compute(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
 }
 
@@ -355,6 +357,17 @@ bool clocks_dated(const struct clocks *c, const char *option, struct diags *diag
 
 /* ---- a thread's room ---- */
 
+void clock_room_rows(struct clock_room *r, size_t rows)
+{
+	if (rows <= r->rows)
+		return;
+	r->rows = rows;
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->row[i]);
+		r->row[i] = mem_new(rows * sizeof **r->row);
+	}
+}
+
 struct clock_room *clock_room_new(const struct agreement *a)
 {
 	struct clock_room *r = mem_new(sizeof *r);
@@ -362,6 +375,8 @@ struct clock_room *clock_room_new(const struct agreement *a)
 	r->n = a->slas.n;
 	r->facts = mem_new(r->n * sizeof *r->facts);
 	r->told = mem_new(r->n * sizeof *r->told);
+	r->row = mem_new(r->n * sizeof *r->row);
+	clock_room_rows(r, 1);
 	for (size_t i = 0; i < r->n; i++) {
 		struct facts *x = &r->facts[i];
 		x->told = &r->told[i];
@@ -375,6 +390,7 @@ struct clock_room *clock_room_new(const struct agreement *a)
 void clock_room_free(struct clock_room *r)
 {
 	for (size_t i = 0; r && i < r->n; i++) {
+		free(r->row[i]);
 		free(r->facts[i].column);
 		free(r->facts[i].pause);
 		free(r->facts[i].gap);
@@ -384,6 +400,7 @@ void clock_room_free(struct clock_room *r)
 	if (r) {
 		free(r->facts);
 		free(r->told);
+		free(r->row);
 	}
 	free(r);
 }
