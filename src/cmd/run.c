@@ -148,6 +148,17 @@ static bool one_thread(const struct filter *f)
 	return in_order;
 }
 
+/* Can all that counts be asked about the leads of a run at once? */
+static bool counts_in_runs(const struct filter *f)
+{
+	const struct mode *m = f->mode;
+	bool all = f->lanes == 1 && m->counter[0] && !m->keeps && m->reads == READS_LEADS;
+
+	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
+		all = all && m->counter[i]->in_runs;
+	return all;
+}
+
 static void make_workers(struct filter *f)
 {
 	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
@@ -157,8 +168,7 @@ static void make_workers(struct filter *f)
 		struct worker *w = &f->workers[i];
 		worker_count_from_now(w);
 		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
-		w->counts_runs = w->by_column && f->lanes == 1 && f->mode->counter[0] && !f->mode->keeps &&
-				 f->mode->reads == READS_LEADS;
+		w->counts_runs = w->by_column && counts_in_runs(f);
 		w->writes_runs = w->asks_runs && (w->counts_runs || !f->mode->counter[0]) && f->lanes == 1 &&
 				 emit_in_runs(&f->emitter);
 		if (f->common.changes)

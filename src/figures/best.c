@@ -172,6 +172,7 @@ static void best_merge(void *into, void *from)
 
 const struct counter_kind best_counter = {
 	.name = "best",
+	.in_runs = true,
 	.new = best_new,
 	.free = best_free,
 	.count = best_count,

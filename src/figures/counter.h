@@ -14,6 +14,8 @@
 struct counter_kind {
 	const char *name;
 	bool in_order;
+	bool in_runs; /* it may be asked about many leads at once, and again if the run is taken back: whether
+		       * it ends the run of the tool is decided by a row alone */
 	void *(*new)(const void *plan); /* the plan outlives it */
 	void (*free)(void *self);
 

@@ -591,10 +591,19 @@ int64_t clock_settled(size_t i, struct frame *f)
 const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
 {
 	const struct clock_row *row = clock_rows(rows->frame, i);
+	const uint64_t begun = rows->frame->begun;
+	uint16_t *list = rows_room(rows).row;
+	size_t n = 0;
 
-	pipeline_read_rows(&c->pipeline, rows, ask);
-	for (size_t k = 0; k < ask.n; k++)
-		clock_now(c, i, rows_at(rows, ask.row[k]));
+	for (size_t k = 0; k < ask.n; k++) {
+		list[n] = ask.row[k];
+		n += row[ask.row[k]].serial != begun + ask.row[k];
+	}
+	if (n)
+		pipeline_read_rows(&c->pipeline, rows, (struct asked){ list, n });
+	for (size_t k = 0; k < n; k++)
+		clock_now(c, i, rows_at(rows, list[k]));
+	rows_room_back(rows);
 	return row;
 }
 

@@ -2,12 +2,16 @@
 /* Clocks before the first row: bound to an input, defined as names, with scratch for each thread; see
  * clock.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/number.h"
 #include "lead/clock_internal.h"
 #include "stat/quantile.h"
 #include "expr/run.h"
+
+enum { DAY_SECONDS = 86400 };
+#define FAR INT64_C(253370764800) /* 9999-01-01: about there years are written otherwise */
 
 struct clock_set {
 	struct clocks clocks;
@@ -210,23 +214,57 @@ static void work_answer(const void *ctx, struct rows *r, struct asked ask, union
 	EACH_ROW(row, ask, out.text[row] = x[row].now.answered ? name[x[row].now.by] : (struct str){ 0 });
 }
 
+static inline char *put_two(char *p, unsigned x)
+{
+	p[0] = (char)('0' + x / 10);
+	p[1] = (char)('0' + x % 10);
+	return p + 3;
+}
+
+/* A due time as instant_write says it; valid until the next of the clock. Most fall on days that others fell
+ * on, so that only the clock is to be written. */
+static struct str due_text(struct facts *x, int64_t due, const struct zone *zone)
+{
+	int64_t us = instant_us(due), utc = us / SECOND_US;
+	struct buf *text = &x->text[CLOCK_DUE];
+	int32_t offset = zone_offset(zone, utc);
+	int64_t local = utc + offset, day = local / DAY_SECONDS;
+	struct due_day *d = &x->dues[(size_t)day % DUE_DAYS];
+
+	bool usual = us >= 0 && local >= 0 && local < FAR && us % SECOND_US == 0 && !instant_is_date(due);
+	if (usual && d->n && d->day == day && d->offset == offset && d->zone == zone) {
+		unsigned second = (unsigned)(local - day * DAY_SECONDS);
+		char *p = put_two(d->text + sizeof "2026-01-31", second / 3600);
+		put_two(put_two(p, second / 60 % 60), second % 60);
+		return (struct str){ d->text, d->n };
+	}
+	buf_clear(text);
+	instant_write(text, due, zone);
+	if (usual && text->n <= DUE_TEXT) {
+		*d = (struct due_day){ zone, day, offset, (uint32_t)text->n, { 0 } };
+		memcpy(d->text, text->p, text->n);
+	}
+	return buf_view(text);
+}
+
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
  */
 static void write_due(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
-	struct buf *text = &clock_facts(r->frame, w->clock)->text[CLOCK_DUE];
+	struct facts *facts = clock_facts(r->frame, w->clock);
 
+	if (!facts->dues)
+		facts->dues = mem_new(DUE_DAYS * sizeof *facts->dues);
 	EACH_ROW(row, ask, {
 		const struct reading *now = &x[row].now;
-		buf_clear(text);
 		if (now->due == INSTANT_NONE) {
 			out.text[row] = (struct str){ 0 };
 			continue;
 		}
-		instant_write(text, now->due, now->zone);
-		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = buf_view(text) }).text;
+		struct str text = due_text(facts, now->due, now->zone);
+		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = text }).text;
 	});
 }
 
@@ -391,6 +429,7 @@ void clock_room_free(struct clock_room *r)
 {
 	for (size_t i = 0; r && i < r->n; i++) {
 		free(r->row[i]);
+		free(r->facts[i].dues);
 		free(r->facts[i].column);
 		free(r->facts[i].pause);
 		free(r->facts[i].gap);

@@ -19,6 +19,7 @@ struct bound_promise {
 	const struct code *when;   /* NULL: every lead */
 };
 
+enum { DUE_DAYS = 1024, DUE_TEXT = 32 }; /* 2026-01-31T09:05:06+01:00 */
 enum { RULER_STILL, RULER_TIME, RULER_DAYS, RULER_CALENDARS };
 
 struct clock {
@@ -66,6 +67,13 @@ struct facts {
 	size_t npauses, ngaps;
 	struct clock_told *told;
 	struct buf text[CLOCK_STATUS]; /* its due time and hours, as they are written */
+	struct due_day { /* days of due times that were written: all of it but the clock stays */
+		const struct zone *zone;
+		int64_t day; /* the local one */
+		int32_t offset;
+		uint32_t n; /* of text; 0: none yet */
+		char text[DUE_TEXT];
+	} * dues; /* DUE_DAYS, by day; NULL: nothing was written yet */
 };
 
 /* How the clock of a row of the run stands now. */

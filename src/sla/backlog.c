@@ -410,6 +410,7 @@ static void backlog_say(const void *self, struct diags *d)
 
 const struct counter_kind backlog_counter = {
 	.name = "backlog",
+	.in_runs = true,
 	.new = backlog_new,
 	.free = backlog_free,
 	.count = backlog_count,

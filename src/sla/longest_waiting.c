@@ -279,6 +279,7 @@ static void overdue_merge(void *into, void *from)
 
 const struct counter_kind overdue_counter = {
 	.name = "overdue",
+	.in_runs = true,
 	.new = overdue_new,
 	.free = free,
 	.count = overdue_count,
