@@ -517,23 +517,30 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		tell_dates(&l, &s);
 }
 
+/* Of a row that is no lead. */
+static void read_nothing(struct reading *r)
+{
+	*r = (struct reading){ .by = CLOCK_BY_NOTHING,
+			       .start = INSTANT_NONE,
+			       .due = INSTANT_NONE,
+			       .spent = INSTANT_NONE,
+			       .answered_at = INSTANT_NONE,
+			       .until = INT64_MAX };
+}
+
 static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i, struct clock_row *row,
 					       struct frame *f)
 {
 	struct facts *x = clock_facts(f, i);
 
 	row->serial = f->serial;
-	row->now = (struct reading){ .by = CLOCK_BY_NOTHING,
-				     .start = INSTANT_NONE,
-				     .due = INSTANT_NONE,
-				     .spent = INSTANT_NONE,
-				     .answered_at = INSTANT_NONE,
-				     .until = INT64_MAX };
 	row->settled = INT64_MAX;
 	x->serial = f->serial;
 	x->start = INSTANT_NONE;
-	if (tally_of(f)->no_lead)
+	if (tally_of(f)->no_lead) {
+		read_nothing(&row->now);
 		return;
+	}
 	const struct standing *s = pipeline_stand(&c->pipeline, f);
 	gather(c, i, x, f);
 	x->told->asked++;
@@ -591,13 +598,19 @@ int64_t clock_settled(size_t i, struct frame *f)
 const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
 {
 	const struct clock_row *row = clock_rows(rows->frame, i);
-	const uint64_t begun = rows->frame->begun;
-	uint16_t *list = rows_room(rows).row;
+	const struct clock_read now = { rows->frame->begun, ask.row == rows->list ? rows->set : 0 };
+	struct clock_read *read = &tally_of(rows->frame)->clocks->read[i];
+	uint16_t *list;
 	size_t n = 0;
+
+	if (now.set && read->begun == now.begun && read->set == now.set)
+		return row;
+	*read = now;
+	list = rows_room(rows).row;
 
 	for (size_t k = 0; k < ask.n; k++) {
 		list[n] = ask.row[k];
-		n += row[ask.row[k]].serial != begun + ask.row[k];
+		n += row[ask.row[k]].serial != now.begun + ask.row[k];
 	}
 	if (n)
 		pipeline_read_rows(&c->pipeline, rows, (struct asked){ list, n });

@@ -414,6 +414,7 @@ struct clock_room *clock_room_new(const struct agreement *a)
 	r->facts = mem_new(r->n * sizeof *r->facts);
 	r->told = mem_new(r->n * sizeof *r->told);
 	r->row = mem_new(r->n * sizeof *r->row);
+	r->read = mem_new(r->n * sizeof *r->read);
 	clock_room_rows(r, 1);
 	for (size_t i = 0; i < r->n; i++) {
 		struct facts *x = &r->facts[i];
@@ -440,6 +441,7 @@ void clock_room_free(struct clock_room *r)
 		free(r->facts);
 		free(r->told);
 		free(r->row);
+		free(r->read);
 	}
 	free(r);
 }

@@ -88,6 +88,10 @@ struct clock_room {
 	struct facts *facts;
 	struct clock_told *told;
 	struct clock_row **row; /* of each clock */
+	struct clock_read {
+		uint64_t begun,
+			set; /* of the frame and its run's list of rows, when all of these were read */
+	} * read;	     /* of each clock */
 };
 
 /* Room for as many rows, of which nothing is known then, if there is less. */
