@@ -18,6 +18,9 @@
  */
 #include "lead/clock.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "expr/run.h"
 #include "lead/clock_internal.h"
 
@@ -594,6 +597,17 @@ int64_t clock_settled(size_t i, struct frame *f)
 }
 
 /* ---- the readings of many rows ---- */
+
+void clock_room_rows(struct clock_room *r, size_t rows)
+{
+	if (rows <= r->rows)
+		return;
+	r->rows = rows;
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->row[i]);
+		r->row[i] = mem_new(rows * sizeof **r->row);
+	}
+}
 
 const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
 {

@@ -395,17 +395,6 @@ bool clocks_dated(const struct clocks *c, const char *option, struct diags *diag
 
 /* ---- a thread's room ---- */
 
-void clock_room_rows(struct clock_room *r, size_t rows)
-{
-	if (rows <= r->rows)
-		return;
-	r->rows = rows;
-	for (size_t i = 0; i < r->n; i++) {
-		free(r->row[i]);
-		r->row[i] = mem_new(rows * sizeof **r->row);
-	}
-}
-
 struct clock_room *clock_room_new(const struct agreement *a)
 {
 	struct clock_room *r = mem_new(sizeof *r);

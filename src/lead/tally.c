@@ -8,28 +8,6 @@
 #include "lead/clock.h"
 #include "lead/stage.h"
 
-static void free_journeys(struct journey *j)
-{
-	free(j->sign);
-	free(j->now);
-	free(j->then);
-	free(j->row);
-}
-
-void tally_journeys(struct tally *t, size_t rows)
-{
-	struct journey *j = &t->journey;
-
-	if (rows <= j->rows)
-		return;
-	free_journeys(j);
-	j->rows = rows;
-	j->sign = mem_new(rows * j->steps * sizeof *j->sign);
-	j->now = mem_new(rows * sizeof *j->now);
-	j->then = mem_new(rows * sizeof *j->then);
-	j->row = mem_new(rows * sizeof *j->row);
-}
-
 void tally_init(struct tally *t, const struct agreement *a)
 {
 	size_t most = 0;
@@ -53,7 +31,7 @@ void tally_release(struct tally *t)
 	free(t->not_faded);
 	free(t->both);
 	free(t->points);
-	free_journeys(&t->journey);
+	tally_journeys_free(t);
 	vocabulary_free(t->words);
 	clock_room_free(t->clocks);
 	buf_release(&t->text);

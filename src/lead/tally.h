@@ -49,6 +49,7 @@ void tally_merge(struct tally *into, const struct tally *from, const struct agre
 
 /* Makes room for the journeys of so many rows, of which nothing is known then, if there is less. */
 void tally_journeys(struct tally *t, size_t rows);
+void tally_journeys_free(struct tally *t);
 
 /* Reports what was counted, a line each, and whether the newest event is over 7 days before now. */
 void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,
