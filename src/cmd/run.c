@@ -53,8 +53,8 @@ static __attribute__((noinline)) bool pass_some(struct worker *w, bool lead, str
 	       put_row(w, &w->changes, out);
 }
 
-/* Handles the current row as the mode requires; true: it goes to the output. */
-static bool pass_on(struct worker *w, struct buf *out)
+/* Handles the current row as the mode requires, which may be counted already; true: it goes to the output. */
+static bool pass_on(struct worker *w, bool counted, struct buf *out)
 {
 	struct filter *f = w->filter;
 
@@ -63,9 +63,9 @@ static bool pass_on(struct worker *w, struct buf *out)
 		worker_leave_out(w);
 		return false;
 	}
-	if (lead && f->mode->counter[0])
+	if (lead && !counted && f->mode->counter[0])
 		worker_count(w);
-	if (lead && f->map)
+	if (lead && !counted && f->map)
 		worker_count_old_id(w);
 	if (f->writes != WRITES_ALL)
 		return f->writes == WRITES_SOME && pass_some(w, lead, out);
@@ -96,6 +96,9 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 		worker_ask(w);
 	if (n > 1 && w->asks_runs)
 		emit_prepare(&f->emitter, w);
+	const bool counted = n > 1 && w->takes == BY_RUN;
+	if (counted)
+		worker_count_run(w);
 	if (n > 1 && worker_fault(w)) {
 		worker_undo(w);
 		for (size_t i = 0; i < n; i++)
@@ -103,18 +106,18 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 				return false;
 		return true;
 	}
-	if (n > 1 && w->writes_runs) {
+	if (n > 1 && w->writes_runs)
 		emit_run(&f->emitter, w, out);
+	if (n > 1 && (w->writes_runs || (counted && f->writes == WRITES_NONE)))
 		return true;
-	}
-	if (n > 1 && w->counts_runs) {
+	if (n > 1 && w->takes == BY_RUN_ONCE) {
 		worker_count_run(w);
 		return !worker_fault(w);
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t before = out->n;
 		worker_take(w, i);
-		bool went = pass_on(w, out);
+		bool went = pass_on(w, counted, out);
 		if (worker_fault(w)) {
 			leave_out(f, out, before, went);
 			return false;
@@ -151,15 +154,21 @@ static bool one_thread(const struct filter *f)
 	return in_order;
 }
 
-/* Do all counters take many rows at once, and is nothing else done with a row? */
-static bool count_in_runs(const struct filter *f, const struct worker *w)
+/* How can all that counts take the leads of a run? */
+static enum takes takes_leads(const struct filter *f, const struct worker *w)
 {
-	const struct counter_kind *const *kind = f->mode->counter;
-	bool all = kind[0] && w->by_column && f->lanes == 1 && f->writes == WRITES_NONE && !w->counts_ids;
+	const struct mode *m = f->mode;
+	size_t n = 0, once = 0, runs = 0;
 
-	for (size_t i = 0; i < COUNTERS && kind[i]; i++)
-		all &= kind[i]->by_run;
-	return all;
+	for (; n < COUNTERS && m->counter[n]; n++) {
+		once += m->counter[n]->takes == BY_RUN_ONCE;
+		runs += m->counter[n]->takes == BY_RUN;
+	}
+	if (!n || !w->by_column || f->lanes > 1)
+		return BY_ROW;
+	if (once == n && f->writes == WRITES_NONE)
+		return BY_RUN_ONCE;
+	return runs == n && !m->keeps && m->reads == READS_LEADS ? BY_RUN : BY_ROW;
 }
 
 static void make_workers(struct filter *f)
@@ -171,9 +180,9 @@ static void make_workers(struct filter *f)
 		struct worker *w = &f->workers[i];
 		worker_count_from_now(w);
 		w->asks_runs = w->by_column && f->writes == WRITES_ALL;
-		w->writes_runs = w->asks_runs && !f->mode->counter[0] && f->lanes == 1 &&
-				 f->old_id_column == SIZE_MAX && emit_in_runs(&f->emitter);
-		w->counts_runs = count_in_runs(f, w);
+		w->takes = takes_leads(f, w);
+		w->writes_runs = w->asks_runs && (w->takes == BY_RUN || !f->mode->counter[0]) &&
+				 f->lanes == 1 && f->old_id_column == SIZE_MAX && emit_in_runs(&f->emitter);
 		if (f->common.changes)
 			changes_count_from_now(&f->workers[i].changes, f);
 	}

@@ -103,8 +103,10 @@ static void ignore(struct worker *w, size_t lane, struct asked leads)
 		rows_begin(r);
 	} else if (rest.n < leads.n) {
 		for (size_t i = 0; i < leads.n; i++)
-			if (w->fate[leads.row[i]] & bit)
+			if (w->fate[leads.row[i]] & bit) {
+				pipeline_leave_out(rows_at(r, leads.row[i]));
 				rows_forget(r, leads.row[i]);
+			}
 	}
 	rows_room_back(r);
 }
@@ -160,6 +162,9 @@ void worker_choose(struct worker *w)
 				w->fate[i] |= FATE_LEFT_OUT;
 		}
 	w->tally[0].no_lead = false;
+	for (size_t i = 0; r->n > 1 && w->tally[0].pipeline && i < leads.n; i++)
+		if (w->fate[leads.row[i]] & FATE_LEFT_OUT)
+			pipeline_leave_out(rows_at(r, leads.row[i]));
 	rows_room_back(r);
 }
 
@@ -236,16 +241,20 @@ void worker_count(struct worker *w)
 
 void worker_count_run(struct worker *w)
 {
-	const struct filter *f = w->filter;
+	const struct mode *m = w->filter->mode;
+	struct rows *r = &w->lane[0];
 	struct asked leads = worker_leads(w, 0);
 
-	for (size_t i = 0; f->map && i < leads.n; i++) {
-		worker_take(w, leads.row[i]);
-		worker_count_old_id(w);
-	}
 	w->tally[0].no_lead = false;
-	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
-		f->mode->counter[i]->count(w->counter[i], w->lane, leads);
+	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
+		m->counter[i]->count(w->counter[i], r, leads);
+	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map); i++) {
+		rows_at(r, leads.row[i]);
+		if (w->counts_ids)
+			ids_count(&w->ids, &r->record);
+		if (w->filter->map)
+			worker_count_old_id(w);
+	}
 }
 
 void worker_count_old_id(struct worker *w)

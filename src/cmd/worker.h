@@ -6,6 +6,7 @@
 #include "cli/option.h"
 #include "cmd/ids.h"
 #include "expr/run.h"
+#include "figures/counter.h"
 #include "lead/tally.h"
 #include "table/looks.h"
 
@@ -34,7 +35,7 @@ struct worker {
 	size_t lanes;
 	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
 	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written, … */
-	bool counts_runs;	     /* … or they are counted so, and none is written */
+	enum takes takes;	     /* … and what is counted is counted so, before any is written */
 	bool hollow[256];	     /* bytes that a row without a value may begin with */
 	unsigned char fate[RUN_MOST];
 	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
@@ -109,10 +110,11 @@ void worker_leave_out(struct worker *w);
 /* Has the counters ask for what they will ask of every lead of the run that is kept. */
 void worker_ask(struct worker *w);
 
-/* Makes this thread's counters of the mode; and has them count the current row, which is a lead, or the
- * leads of the run. */
+/* Makes this thread's counters of the mode; and has them count the current row, which is a lead. */
 void worker_count_from_now(struct worker *w);
 void worker_count(struct worker *w);
+
+/* The same of all leads of the run that -w keeps, with their old ids; where there is one lane. */
 void worker_count_run(struct worker *w);
 
 /* Notes whether the map calls the current row's id old. */

@@ -184,6 +184,7 @@ static void best_merge(void *into, void *from)
 
 const struct counter_kind best_counter = {
 	.name = "best",
+	.takes = BY_RUN,
 	.new = best_new,
 	.free = best_free,
 	.ask = best_ask,

@@ -14,8 +14,13 @@
 struct counter_kind {
 	const char *name;
 	bool in_order;
-	bool by_run; /* it takes many rows at once, and sees to it that the first row that fails is reported
-		      */
+	enum takes {
+		BY_ROW,
+		BY_RUN,	     /* many leads at once, and again if the run is taken back: whether it ends the
+			      * run of the tool is decided by a row alone */
+		BY_RUN_ONCE, /* many at once, for good: it sees to it that the first row that fails is the one
+			      * reported */
+	} takes;
 	void *(*new)(const void *plan); /* the plan outlives it */
 	void (*free)(void *self);
 

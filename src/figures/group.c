@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "expr/builtin.h"
+#include "expr/run.h"
 
 struct spelling {
 	struct str values; /* joined; in the arena */
@@ -273,6 +274,18 @@ uint32_t groups_of(struct groups *s, struct frame *f)
 		s->last = spelling_of(s, values);
 	s->spelling[s->last].leads++;
 	return s->spelling[s->last].group;
+}
+
+void groups_read_rows(const struct groups *s, struct rows *rows, struct asked ask)
+{
+	for (size_t i = 0; i < s->g->n; i++) {
+		const struct grouping_item *item = &s->g->item[i];
+		bool name = item->said && (item->said->op == EXPR_NAME || item->said->op == EXPR_COLUMN);
+		if (item->type != TYPE_TEXT || !name)
+			continue;
+		code_values(item->code, rows, ask, rows_room(rows));
+		rows_room_back(rows);
+	}
 }
 
 /* The number here of another's spelling, whose leads are added. */

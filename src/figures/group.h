@@ -65,6 +65,10 @@ size_t groups_count(const struct groups *s);
 /* The number of the group that the current lead is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
 
+/* Reads the columns among the items for those rows at once, for whoever is about to ask for the group of each
+ * of them. */
+void groups_read_rows(const struct groups *s, struct rows *rows, struct asked ask);
+
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. Apart from the
  * numbers, the result does not depend on which thread saw which rows. */
 void groups_merge(struct groups *into, const struct groups *from, uint32_t *number);

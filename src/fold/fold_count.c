@@ -344,7 +344,7 @@ static void count_report(const void *self, struct diags *diags)
 
 const struct counter_kind fold_counter = {
 	.name = "fold",
-	.by_run = true,
+	.takes = BY_RUN_ONCE,
 	.new = count_new,
 	.free = count_free,
 	.count = count_rows,
@@ -356,7 +356,7 @@ const struct counter_kind fold_counter = {
 const struct counter_kind fold_grouped_counter = {
 	.name = "fold of grouped rows",
 	.in_order = true,
-	.by_run = true,
+	.takes = BY_RUN_ONCE,
 	.new = count_new,
 	.free = count_free,
 	.count = count_grouped,

@@ -337,8 +337,27 @@ static void count_lead(struct funnel *s, struct frame *f)
 		funnel_round(s);
 }
 
+/* Reads columns of the leads together. Which of them are counted, and so have a group, is known beforehand
+ * where there is neither a window nor a cohort. */
+static void read_leads(const struct funnel *s, struct rows *lane, struct asked leads)
+{
+	const struct funnel_plan *p = s->plan;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	pipeline_read_rows(&p->pipeline, lane, leads);
+	for (size_t i = 0; !p->window && !p->cohorts && i < leads.n; i++) {
+		list[n] = leads.row[i];
+		n += pipeline_stand(&p->pipeline, rows_at(lane, leads.row[i]))->depth > 0;
+	}
+	groups_read_rows(s->groups, lane, (struct asked){ list, n });
+	rows_room_back(lane);
+}
+
 void funnel_count(void *self, struct rows *lane, struct asked leads)
 {
+	if (leads.n > 1)
+		read_leads(self, lane, leads);
 	for (size_t i = 0; i < leads.n; i++)
 		count_lead(self, rows_at(lane, leads.row[i]));
 }

@@ -36,6 +36,7 @@ const struct counter_kind parts_counter = {
 
 const struct counter_kind funnel_counter = {
 	.name = "funnel",
+	.takes = BY_RUN,
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,

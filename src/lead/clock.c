@@ -18,6 +18,10 @@
  */
 #include "lead/clock.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "expr/run.h"
 #include "lead/clock_internal.h"
 
 const struct str clock_status_name[] = {
@@ -516,52 +520,118 @@ static void read_clock(const struct clocks *c, size_t i, struct frame *f, int64_
 		tell_dates(&l, &s);
 }
 
-static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i, struct facts *x,
+/* Of a row that is no lead. */
+static void read_nothing(struct reading *r)
+{
+	*r = (struct reading){ .by = CLOCK_BY_NOTHING,
+			       .start = INSTANT_NONE,
+			       .due = INSTANT_NONE,
+			       .spent = INSTANT_NONE,
+			       .answered_at = INSTANT_NONE,
+			       .until = INT64_MAX };
+}
+
+static __attribute__((noinline)) void read_now(const struct clocks *c, size_t i, struct clock_row *row,
 					       struct frame *f)
 {
+	struct facts *x = clock_facts(f, i);
+
+	row->serial = f->serial;
+	row->settled = INT64_MAX;
 	x->serial = f->serial;
-	x->now = (struct reading){ .by = CLOCK_BY_NOTHING,
-				   .start = INSTANT_NONE,
-				   .due = INSTANT_NONE,
-				   .spent = INSTANT_NONE,
-				   .answered_at = INSTANT_NONE,
-				   .until = INT64_MAX };
-	x->settled = INT64_MAX;
 	x->start = INSTANT_NONE;
-	if (tally_of(f)->no_lead)
+	if (tally_of(f)->no_lead) {
+		read_nothing(&row->now);
 		return;
+	}
 	const struct standing *s = pipeline_stand(&c->pipeline, f);
 	gather(c, i, x, f);
 	x->told->asked++;
 	x->told->started += x->start != INSTANT_NONE;
-	read_clock(c, i, f, f->now, true, s, &x->now);
+	read_clock(c, i, f, f->now, true, s, &row->now);
 	/* no answer before, no other lap since, no exit that was in force then; and at a stage by then */
-	if (x->now.answered && !s->came_back && !(s->done && s->done_at == INSTANT_NONE) &&
+	if (row->now.answered && !s->came_back && !(s->done && s->done_at == INSTANT_NONE) &&
 	    (c->at[i].from.what != POINT_COLUMN || !c->pipeline.nstages ||
-	     pipeline_at(&c->pipeline, f, x->now.answered_at).depth))
-		x->settled = x->now.answered_at;
+	     pipeline_at(&c->pipeline, f, row->now.answered_at).depth))
+		row->settled = row->now.answered_at;
 }
 
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
 {
-	struct facts *x = clock_facts(f, i);
+	struct clock_row *row = &clock_rows(f, i)[f->run->at];
 
-	if (x->serial != f->serial)
-		read_now(c, i, x, f);
-	return &x->now;
+	if (row->serial != f->serial)
+		read_now(c, i, row, f);
+	return &row->now;
+}
+
+/* The facts of the current row, where another's were gathered since: what there was to tell is told. */
+static void gather_again(const struct clocks *c, size_t i, struct facts *x, struct frame *f)
+{
+	struct clock_told *told = x->told, again = { 0 };
+
+	x->serial = f->serial;
+	x->start = INSTANT_NONE;
+	if (tally_of(f)->no_lead)
+		return;
+	x->told = &again;
+	gather(c, i, x, f);
+	x->told = told;
 }
 
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment)
 {
+	struct facts *x = clock_facts(f, i);
 	struct standing s = pipeline_at(&c->pipeline, f, moment);
 	struct reading r;
 
+	if (x->serial != f->serial)
+		gather_again(c, i, x, f);
 	read_clock(c, i, f, moment, false, &s, &r);
 	return r;
 }
+
 int64_t clock_settled(size_t i, struct frame *f)
 {
-	return clock_facts(f, i)->settled;
+	return clock_rows(f, i)[f->run->at].settled;
+}
+
+/* ---- the readings of many rows ---- */
+
+void clock_room_rows(struct clock_room *r, size_t rows)
+{
+	if (rows <= r->rows)
+		return;
+	r->rows = rows;
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->row[i]);
+		r->row[i] = mem_new(rows * sizeof **r->row);
+	}
+}
+
+const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
+{
+	const struct clock_row *row = clock_rows(rows->frame, i);
+	const struct clock_read now = { rows->frame->begun, ask.row == rows->list ? rows->set : 0 };
+	struct clock_read *read = &tally_of(rows->frame)->clocks->read[i];
+	uint16_t *list;
+	size_t n = 0;
+
+	if (now.set && read->begun == now.begun && read->set == now.set)
+		return row;
+	*read = now;
+	list = rows_room(rows).row;
+
+	for (size_t k = 0; k < ask.n; k++) {
+		list[n] = ask.row[k];
+		n += row[ask.row[k]].serial != now.begun + ask.row[k];
+	}
+	if (n)
+		pipeline_read_rows(&c->pipeline, rows, (struct asked){ list, n });
+	for (size_t k = 0; k < n; k++)
+		clock_now(c, i, rows_at(rows, list[k]));
+	rows_room_back(rows);
+	return row;
 }
 
 /* ---- rulers ---- */

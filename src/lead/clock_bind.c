@@ -2,12 +2,16 @@
 /* Clocks before the first row: bound to an input, defined as names, with scratch for each thread; see
  * clock.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/number.h"
 #include "lead/clock_internal.h"
 #include "stat/quantile.h"
 #include "expr/run.h"
+
+enum { DAY_SECONDS = 86400 };
+#define FAR INT64_C(253370764800) /* 9999-01-01: about there years are written otherwise */
 
 struct clock_set {
 	struct clocks clocks;
@@ -33,12 +37,33 @@ static bool bind_point(struct clock_set *s, const struct expr *e, struct point *
 	return true;
 }
 
+/* The name of what an sla's `to` says at a place: a stage or an exit, or a column. */
+static struct str target_name(const struct agreement *a, const struct sla *said, size_t place)
+{
+	const struct step *step = agreement_step(a, said->to.at[place]);
+
+	return step ? step->name.text : said->to.at[place]->text;
+}
+
+/* By struct reading: what is named, then the stages. */
+static struct str *name_answers(const struct agreement *a, const struct sla *said, struct arena *arena)
+{
+	struct str *name = ARENA_ARRAY(arena, said->to.n + a->stages.n, struct str);
+
+	for (size_t i = 0; i < said->to.n; i++)
+		name[i] = target_name(a, said, i);
+	for (size_t i = 0; i < a->stages.n; i++)
+		name[said->to.n + i] = a->stages.at[i].name.text;
+	return name;
+}
+
 static bool bind_targets(struct clock_set *s, const struct sla *said, struct clock *k)
 {
 	struct arena *arena = &names_program(s->names)->arena;
 	const size_t stages = s->clocks.pipeline.nstages, exits = s->clocks.pipeline.nexits;
 	bool good = true;
 
+	k->answer = name_answers(s->clocks.agreement, said, arena);
 	k->stage = stages;
 	k->stage_is = ARENA_ARRAY(arena, stages, size_t);
 	k->exit_is = ARENA_ARRAY(arena, exits, size_t);
@@ -140,101 +165,126 @@ struct clock_cell {
 	size_t clock;
 };
 
-static union value due_of(const void *ctx, struct frame *f)
+static const struct clock_row *read_cells(const struct clock_cell *w, struct rows *r, struct asked ask)
+{
+	return clock_read_rows(&w->set->clocks, w->clock, r, ask);
+}
+
+static void work_due(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct clock_row *x = read_cells(ctx, r, ask);
+
+	EACH_ROW(row, ask, out.time[row] = x[row].now.due);
+}
+
+static void work_answered_at(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct clock_row *x = read_cells(ctx, r, ask);
+
+	EACH_ROW(row, ask, out.time[row] = x[row].now.answered_at);
+}
+
+static void work_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct clock_row *x = read_cells(ctx, r, ask);
+
+	EACH_ROW(row, ask, {
+		int64_t spent = x[row].now.spent;
+		out.number[row] = spent == INSTANT_NONE ? value_none(TYPE_NUMBER).number
+							: (double)span_hundredths(spent, HOUR_US) / 100;
+	});
+}
+
+static void work_status(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct clock_row *x = read_cells(ctx, r, ask);
+
+	EACH_ROW(row, ask, {
+		enum clock_status status = x[row].now.status;
+		out.text[row] = status == CLOCK_NONE ? (struct str){ 0 } : clock_status_name[status];
+	});
+}
+
+static void work_answer(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
+	const struct clock_row *x = read_cells(w, r, ask);
+	const struct str *name = w->set->clocks.at[w->clock].answer;
 
-	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->due };
+	EACH_ROW(row, ask, out.text[row] = x[row].now.answered ? name[x[row].now.by] : (struct str){ 0 });
 }
 
-COMPUTE_ROWS(work_due, time, due_of)
-
-static union value hours_of(const void *ctx, struct frame *f)
+static inline char *put_two(char *p, unsigned x)
 {
-	const struct clock_cell *w = ctx;
-	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
-
-	if (spent == INSTANT_NONE)
-		return value_none(TYPE_NUMBER);
-	return (union value){ .number = (double)span_hundredths(spent, HOUR_US) / 100 };
+	p[0] = (char)('0' + x / 10);
+	p[1] = (char)('0' + x % 10);
+	return p + 3;
 }
 
-COMPUTE_ROWS(work_hours, number, hours_of)
-
-static union value status_of(const void *ctx, struct frame *f)
+/* A due time as instant_write says it; valid until the next of the clock. Most fall on days that others fell
+ * on, so that only the clock is to be written. */
+static struct str due_text(struct facts *x, int64_t due, const struct zone *zone)
 {
-	const struct clock_cell *w = ctx;
-	enum clock_status status = clock_now(&w->set->clocks, w->clock, f)->status;
+	int64_t us = instant_us(due), utc = us / SECOND_US;
+	struct buf *text = &x->text[CLOCK_DUE];
+	int32_t offset = zone_offset(zone, utc);
+	int64_t local = utc + offset, day = local / DAY_SECONDS;
+	struct due_day *d = &x->dues[(size_t)day % DUE_DAYS];
 
-	return status == CLOCK_NONE ? value_none(TYPE_TEXT)
-				    : (union value){ .text = clock_status_name[status] };
+	bool usual = us >= 0 && local >= 0 && local < FAR && us % SECOND_US == 0 && !instant_is_date(due);
+	if (usual && d->n && d->day == day && d->offset == offset && d->zone == zone) {
+		unsigned second = (unsigned)(local - day * DAY_SECONDS);
+		char *p = put_two(d->text + sizeof "2026-01-31", second / 3600);
+		put_two(put_two(p, second / 60 % 60), second % 60);
+		return (struct str){ d->text, d->n };
+	}
+	buf_clear(text);
+	instant_write(text, due, zone);
+	if (usual && text->n <= DUE_TEXT) {
+		*d = (struct due_day){ zone, day, offset, (uint32_t)text->n, { 0 } };
+		memcpy(d->text, text->p, text->n);
+	}
+	return buf_view(text);
 }
-
-COMPUTE_ROWS(work_status, text, status_of)
-
-/* The name of what answered a clock, by struct reading: a stage or an exit, or a column. */
-static struct str clock_answer(const struct clocks *c, size_t i, size_t by)
-{
-	const struct agreement *a = c->agreement;
-	const struct sla *said = &a->slas.at[i];
-
-	if (by >= said->to.n)
-		return a->stages.at[by - said->to.n].name.text;
-	const struct step *step = agreement_step(a, said->to.at[by]);
-	return step ? step->name.text : said->to.at[by]->text;
-}
-
-static union value answer_of(const void *ctx, struct frame *f)
-{
-	const struct clock_cell *w = ctx;
-	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
-
-	return r->answered ? (union value){ .text = clock_answer(&w->set->clocks, w->clock, r->by) }
-			   : value_none(TYPE_TEXT);
-}
-
-COMPUTE_ROWS(work_answer, text, answer_of)
-
-static union value answered_at_of(const void *ctx, struct frame *f)
-{
-	const struct clock_cell *w = ctx;
-
-	return (union value){ .time = clock_now(&w->set->clocks, w->clock, f)->answered_at };
-}
-
-COMPUTE_ROWS(work_answered_at, time, answered_at_of)
 
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
  */
-static union value due_shown(const void *ctx, struct frame *f)
+static void write_due(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
-	const struct reading *r = clock_now(&w->set->clocks, w->clock, f);
-	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_DUE];
+	const struct clock_row *x = read_cells(w, r, ask);
+	struct facts *facts = clock_facts(r->frame, w->clock);
 
-	if (r->due == INSTANT_NONE)
-		return value_none(TYPE_TEXT);
-	buf_clear(text);
-	instant_write(text, r->due, r->zone);
-	return (union value){ .text = buf_view(text) };
+	if (!facts->dues)
+		facts->dues = mem_new(DUE_DAYS * sizeof *facts->dues);
+	EACH_ROW(row, ask, {
+		const struct reading *now = &x[row].now;
+		if (now->due == INSTANT_NONE) {
+			out.text[row] = (struct str){ 0 };
+			continue;
+		}
+		struct str text = due_text(facts, now->due, now->zone);
+		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = text }).text;
+	});
 }
 
-COMPUTE_ROWS(write_due, text, due_shown)
-
-static union value hours_shown(const void *ctx, struct frame *f)
+static void write_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
-	int64_t spent = clock_now(&w->set->clocks, w->clock, f)->spent;
-	struct buf *text = &clock_facts(f, w->clock)->text[CLOCK_HOURS];
+	const struct clock_row *x = read_cells(w, r, ask);
+	struct buf *text = &clock_facts(r->frame, w->clock)->text[CLOCK_HOURS];
 
-	if (spent == INSTANT_NONE)
-		return value_none(TYPE_TEXT);
-	buf_clear(text);
-	number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
-	return (union value){ .text = buf_view(text) };
+	EACH_ROW(row, ask, {
+		int64_t spent = x[row].now.spent;
+		buf_clear(text);
+		if (spent == INSTANT_NONE) {
+			out.text[row] = (struct str){ 0 };
+			continue;
+		}
+		number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
+		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = buf_view(text) }).text;
+	});
 }
-
-COMPUTE_ROWS(write_hours, text, hours_shown)
 
 /* A name is the clock's name, `_` and the ending. Names with a comma can't be written by users: they are what
  * the columns show. */
@@ -284,7 +334,6 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 	*w = (struct clock_cell){ s, which / CLOCK_NAMES };
 	if (!clocks_bind(&s->clocks))
 		return SIZE_MAX;
-	p->in_turn = true;
 	return program_compute(p, name->type, name_of(n, w->clock, name->ending), name->work, w);
 }
 
@@ -297,7 +346,7 @@ static void say_answers(struct names *n, const struct clocks *c, size_t i)
 	size_t words = 0, first = a->stages.n;
 
 	for (; words < said->to.n; words++) {
-		word[words] = clock_answer(c, i, words);
+		word[words] = target_name(a, said, words);
 		const struct step *step = agreement_step(a, said->to.at[words]);
 		for (size_t k = 0; k < first; k++)
 			first = step == &a->stages.at[k] ? k : first;
@@ -353,6 +402,9 @@ struct clock_room *clock_room_new(const struct agreement *a)
 	r->n = a->slas.n;
 	r->facts = mem_new(r->n * sizeof *r->facts);
 	r->told = mem_new(r->n * sizeof *r->told);
+	r->row = mem_new(r->n * sizeof *r->row);
+	r->read = mem_new(r->n * sizeof *r->read);
+	clock_room_rows(r, 1);
 	for (size_t i = 0; i < r->n; i++) {
 		struct facts *x = &r->facts[i];
 		x->told = &r->told[i];
@@ -366,6 +418,8 @@ struct clock_room *clock_room_new(const struct agreement *a)
 void clock_room_free(struct clock_room *r)
 {
 	for (size_t i = 0; r && i < r->n; i++) {
+		free(r->row[i]);
+		free(r->facts[i].dues);
 		free(r->facts[i].column);
 		free(r->facts[i].pause);
 		free(r->facts[i].gap);
@@ -375,6 +429,8 @@ void clock_room_free(struct clock_room *r)
 	if (r) {
 		free(r->facts);
 		free(r->told);
+		free(r->row);
+		free(r->read);
 	}
 	free(r);
 }

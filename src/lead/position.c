@@ -32,6 +32,21 @@ static int64_t stage_time(const struct positions *p, const struct standing *s, s
 	return sign_time(pipeline_read(&p->pipeline, f)[s->depth - 1], s->moment);
 }
 
+static void read_rows(const struct positions *p, struct rows *r, struct asked ask)
+{
+	if (!tally_of(r->frame)->no_lead && p->pipeline.nstages)
+		pipeline_read_rows(&p->pipeline, r, ask);
+}
+
+/* A value of each row, whose stages and exits are read together. */
+#define POSITION_ROWS(work, member, one)                                                      \
+	COMPUTE_ROWS(work##_each, member, one)                                                \
+	static void work(const void *ctx, struct rows *r, struct asked ask, union vector out) \
+	{                                                                                     \
+		read_rows(ctx, r, ask);                                                       \
+		work##_each(ctx, r, ask, out);                                                \
+	}
+
 static union value stage_of(const void *ctx, struct frame *f)
 {
 	const struct positions *p = ctx;
@@ -41,7 +56,7 @@ static union value stage_of(const void *ctx, struct frame *f)
 		 : value_none(TYPE_TEXT);
 }
 
-COMPUTE_ROWS(work_stage, text, stage_of)
+POSITION_ROWS(work_stage, text, stage_of)
 
 static union value at_of(const void *ctx, struct frame *f)
 {
@@ -51,7 +66,7 @@ static union value at_of(const void *ctx, struct frame *f)
 	return (union value){ .time = s ? stage_time(p, s, f) : INSTANT_NONE };
 }
 
-COMPUTE_ROWS(work_at, time, at_of)
+POSITION_ROWS(work_at, time, at_of)
 
 static union value days_of(const void *ctx, struct frame *f)
 {
@@ -65,7 +80,7 @@ static union value days_of(const void *ctx, struct frame *f)
 	return (union value){ .number = (double)span_hundredths(span, DAY_US) / 100 };
 }
 
-COMPUTE_ROWS(work_days, number, days_of)
+POSITION_ROWS(work_days, number, days_of)
 
 static union value exit_of(const void *ctx, struct frame *f)
 {
@@ -76,7 +91,7 @@ static union value exit_of(const void *ctx, struct frame *f)
 					: value_none(TYPE_TEXT);
 }
 
-COMPUTE_ROWS(work_exit, text, exit_of)
+POSITION_ROWS(work_exit, text, exit_of)
 
 static union value exit_at_of(const void *ctx, struct frame *f)
 {
@@ -89,7 +104,7 @@ static union value exit_at_of(const void *ctx, struct frame *f)
 	return (union value){ .time = sign_time(exits[s->exit], s->moment) };
 }
 
-COMPUTE_ROWS(work_exit_at, time, exit_at_of)
+POSITION_ROWS(work_exit_at, time, exit_at_of)
 
 static union value came_back_of(const void *ctx, struct frame *f)
 {
@@ -98,7 +113,7 @@ static union value came_back_of(const void *ctx, struct frame *f)
 	return (union value){ .flag = s && s->came_back };
 }
 
-COMPUTE_ROWS(work_came_back, flag, came_back_of)
+POSITION_ROWS(work_came_back, flag, came_back_of)
 
 static int64_t call_reached(const void *ctx, struct frame *f, const int64_t *stage)
 {
@@ -142,7 +157,6 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 
 	if (!bind(ctx))
 		return SIZE_MAX;
-	names_program(n)->in_turn = true; /* where leads stand is counted, unless they are left out */
 	return program_compute(names_program(n), v->type, str_from(v->name), v->work, ctx);
 }
 
@@ -181,7 +195,6 @@ static bool bind_reached(void *ctx, const struct expr *call, int64_t *word)
 	p->called = true;
 	bool good = bind(p);
 	p->called = false;
-	names_program(p->names)->in_turn = true;
 	return good;
 }
 

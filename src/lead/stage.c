@@ -7,6 +7,7 @@
 #include "lead/stage.h"
 
 #include "base/number.h"
+#include "expr/run.h"
 
 static bool bind_step(struct program *p, const struct step *said, struct waypoint *w)
 {
@@ -141,29 +142,136 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	return (struct sign){ SIGN_DATED, at };
 }
 
+/* A thread's journeys, with room for the rows of the run. */
+static inline struct journey *journeys_of(struct frame *f, struct tally *t)
+{
+	if (f->run->n > t->journey.rows)
+		tally_journeys(t, RUN_MOST);
+	return &t->journey;
+}
+
+static void first_seen(const struct pipeline *r, struct tally *t)
+{
+	if (t->pipeline)
+		return;
+	t->pipeline = r;
+	t->words = vocabulary_new(&r->watches);
+}
+
 static __attribute__((noinline)) void read_signs(const struct pipeline *r, struct frame *f, struct tally *t)
 {
 	struct journey *j = &t->journey;
+	struct sign *sign = &j->sign[f->run->at * j->steps];
 
 	for (size_t i = 0; i < r->nstages; i++)
-		j->sign[i] = read_sign(&r->stages[i], f);
+		sign[i] = read_sign(&r->stages[i], f);
 	for (size_t i = 0; i < r->nexits; i++)
-		j->sign[r->nstages + i] = read_sign(&r->exits[i], f);
-	j->read = f->serial;
-	if (!t->pipeline) {
-		t->pipeline = r;
-		t->words = vocabulary_new(&r->watches);
-	}
+		sign[r->nstages + i] = read_sign(&r->exits[i], f);
+	j->row[f->run->at].read = f->serial;
+	first_seen(r, t);
 	vocabulary_count(t->words, f);
 }
 
 const struct sign *pipeline_read(const struct pipeline *r, struct frame *f)
 {
 	struct tally *t = tally_of(f);
+	struct journey *j = journeys_of(f, t);
 
-	if (t->journey.read != f->serial)
+	if (j->row[f->run->at].read != f->serial)
 		read_signs(r, f, t);
-	return t->journey.sign;
+	return &j->sign[f->run->at * j->steps];
+}
+
+/* ---- the signs of many rows ---- */
+
+static void put_signs(struct asked ask, struct sign x, struct sign *sign, size_t steps)
+{
+	EACH_ROW(row, ask, sign[row * steps] = x);
+}
+
+/* Where both are given and there is no time, the cell may be empty, or not a time. */
+static void put_absent(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
+		       size_t steps)
+{
+	const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
+
+	EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+	rows_room_back(rows);
+}
+
+static void put_times(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
+		      size_t steps)
+{
+	const int64_t *at = code_values(w->at, rows, ask, rows_room(rows)).time;
+	uint16_t *list = rows_room(rows).row;
+	int64_t newest = INSTANT_NONE, now = rows->frame->now;
+	size_t n = 0;
+
+	EACH_ROW(row, ask, {
+		int64_t t = at[row];
+		bool none = t == INSTANT_NONE;
+		sign[row * steps] = (struct sign){ none ? SIGN_NONE : SIGN_DATED, none ? 0 : t };
+		newest = t > newest && t <= now ? t : newest;
+		list[n] = (uint16_t)row;
+		n += none;
+	});
+	if (newest != INSTANT_NONE)
+		tally_event(rows->frame, newest);
+	if (w->absent && n)
+		put_absent(w, rows, (struct asked){ list, n }, sign, steps);
+	rows_room_back(rows);
+	rows_room_back(rows);
+}
+
+/* As read_sign, of those rows; the first one's is at `sign`, and those of a row are `steps`. */
+static void read_step(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
+		      size_t steps)
+{
+	uint16_t *list = rows_room(rows).row;
+
+	if (w->when) {
+		const bool *holds = code_values(w->when, rows, ask, rows_room(rows)).flag;
+		put_signs(ask, (struct sign){ SIGN_NONE, 0 }, sign, steps);
+		ask = asked_where(ask, holds, true, list);
+		rows_room_back(rows);
+	}
+	if (w->at)
+		put_times(w, rows, ask, sign, steps);
+	else
+		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, 0 }, sign, steps);
+	rows_room_back(rows);
+}
+
+static void read_steps(const struct pipeline *r, struct rows *rows, struct asked ask, struct tally *t)
+{
+	const struct journey *j = &t->journey;
+
+	for (size_t i = 0; i < r->nstages; i++)
+		read_step(&r->stages[i], rows, ask, j->sign + i, j->steps);
+	for (size_t i = 0; i < r->nexits; i++)
+		read_step(&r->exits[i], rows, ask, j->sign + r->nstages + i, j->steps);
+	EACH_ROW(row, ask, j->row[row].read = rows->frame->begun + row);
+	first_seen(r, t);
+	for (size_t i = 0; r->watches.n && i < ask.n; i++)
+		vocabulary_count(t->words, rows_at(rows, ask.row[i]));
+}
+
+void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
+{
+	struct tally *t = tally_of(rows->frame);
+
+	if (rows->n == 1 || ask.n < 2)
+		return;
+	const struct journey *j = journeys_of(rows->frame, t);
+	uint16_t *list = rows_room(rows).row;
+	size_t n = 0;
+	for (size_t i = 0; i < ask.n; i++) {
+		list[n] = ask.row[i];
+		n += j->row[ask.row[i]].read != rows->frame->begun + ask.row[i];
+	}
+	if (n)
+		read_steps(r, rows, (struct asked){ list, n }, t);
+	rows_room_back(rows);
 }
 
 static bool superseded(const struct pipeline *r, const struct sign *sign, const struct standing *s,
@@ -283,20 +391,22 @@ static void stand(const struct pipeline *r, struct frame *f, int64_t moment, boo
 static __attribute__((noinline)) void stand_now(const struct pipeline *r, struct frame *f, struct tally *t)
 {
 	struct journey *j = &t->journey;
+	struct standing *now = &j->now[f->run->at];
 
-	stand(r, f, f->now, true, j->now);
-	j->stood = f->serial;
-	t->came_back += j->now->came_back;
-	t->nowhere += r->nstages && !j->now->depth;
+	stand(r, f, f->now, true, now);
+	j->row[f->run->at].stood = f->serial;
+	t->came_back += now->came_back;
+	t->nowhere += r->nstages && !now->depth;
 }
 
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 {
 	struct tally *t = tally_of(f);
+	const struct journey *j = journeys_of(f, t);
 
-	if (t->journey.stood != f->serial)
+	if (j->row[f->run->at].stood != f->serial)
 		stand_now(r, f, t);
-	return t->journey.now;
+	return &j->now[f->run->at];
 }
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
@@ -318,18 +428,19 @@ static __attribute__((noinline)) void look_within(const struct pipeline *r, stru
 						  struct tally *t)
 {
 	const struct zone *zone = f->program->times.zone;
-	struct journey *j = &t->journey;
+	struct journey_row *row = &t->journey.row[f->run->at];
+	struct standing *then = &t->journey.then[f->run->at];
 	int64_t from = sign_time(pipeline_read(r, f)[w.from], f->now);
 
-	j->looked = f->serial;
+	row->looked = f->serial;
 	t->windowed = true;
-	j->excluded = from == INSTANT_NONE			   ? EXCLUDED_UNDATED
-		      : instant_minus(f->now, from, zone) < w.span ? EXCLUDED_YOUNG
-								   : EXCLUDED_NOT;
-	if (j->excluded)
+	row->excluded = from == INSTANT_NONE			     ? EXCLUDED_UNDATED
+			: instant_minus(f->now, from, zone) < w.span ? EXCLUDED_YOUNG
+								     : EXCLUDED_NOT;
+	if (row->excluded)
 		return;
-	*j->then = pipeline_within(r, f, from, w.span);
-	t->back_within += j->then->came_back;
+	*then = pipeline_within(r, f, from, w.span);
+	t->back_within += then->came_back;
 }
 
 const struct standing *pipeline_look(const struct pipeline *r, struct window w, struct frame *f,
@@ -340,24 +451,26 @@ const struct standing *pipeline_look(const struct pipeline *r, struct window w, 
 	*why = EXCLUDED_NOT;
 	if (!w.span)
 		return pipeline_stand(r, f);
-	if (t->journey.looked != f->serial)
+	const struct journey *j = journeys_of(f, t);
+	if (j->row[f->run->at].looked != f->serial)
 		look_within(r, w, f, t);
-	*why = (enum excluded)t->journey.excluded;
-	return *why ? NULL : t->journey.then;
+	*why = (enum excluded)j->row[f->run->at].excluded;
+	return *why ? NULL : &j->then[f->run->at];
 }
 
 void pipeline_leave_out(struct frame *f)
 {
 	struct tally *t = tally_of(f);
-	struct journey *j = &t->journey;
+	const struct journey *j = journeys_of(f, t);
+	struct journey_row *row = &j->row[f->run->at];
 
-	if (j->stood == f->serial) {
-		t->came_back -= j->now->came_back;
-		t->nowhere -= t->pipeline->nstages && !j->now->depth;
+	if (row->stood == f->serial) {
+		t->came_back -= j->now[f->run->at].came_back;
+		t->nowhere -= t->pipeline->nstages && !j->now[f->run->at].depth;
 	}
-	if (j->looked == f->serial && !j->excluded)
-		t->back_within -= j->then->came_back;
-	j->stood = j->looked = 0;
+	if (row->looked == f->serial && !row->excluded)
+		t->back_within -= j->then[f->run->at].came_back;
+	row->stood = row->looked = 0;
 }
 
 void timeless_tell(struct diags *diags, const struct agreement *a, const uint64_t *leads,

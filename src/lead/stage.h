@@ -4,8 +4,9 @@
  * to the last one that it has evidence of, whatever its present status. An exit that later evidence
  * contradicts was temporary, and everything before it belongs to an earlier lap.
  *
- * Cells are read once per record. What they mean depends on the moment, because events after the moment are
- * not known yet. Evidence without a time counts now, and at no earlier moment.
+ * Cells are read once per record, of many records of a run together where they are asked so. What they mean
+ * depends on the moment, because events after the moment are not known yet. Evidence without a time counts
+ * now, and at no earlier moment.
  */
 #ifndef LEAD_STAGE_H
 #define LEAD_STAGE_H
@@ -64,6 +65,10 @@ bool step_dated(const struct step *s, const char *what, const char *option, stru
 
 /* The signs of the stages, then of the exits; valid until the next record. */
 const struct sign *pipeline_read(const struct pipeline *r, struct frame *f);
+
+/* Reads the signs of those rows at once, a column at a time, for whoever is about to ask for each of them: as
+ * many of them as pipeline_read would be asked for, so that cells that can't be read are counted once. */
+void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
 
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);

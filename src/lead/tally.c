@@ -20,9 +20,8 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->points = mem_new(most * sizeof *t->points);
-	t->journey.sign = mem_new((a->stages.n + a->exits.n) * sizeof *t->journey.sign);
-	t->journey.now = mem_new(sizeof *t->journey.now);
-	t->journey.then = mem_new(sizeof *t->journey.then);
+	t->journey.steps = a->stages.n + a->exits.n;
+	tally_journeys(t, 1);
 	t->clocks = clock_room_new(a);
 }
 
@@ -32,9 +31,7 @@ void tally_release(struct tally *t)
 	free(t->not_faded);
 	free(t->both);
 	free(t->points);
-	free(t->journey.sign);
-	free(t->journey.now);
-	free(t->journey.then);
+	tally_journeys_free(t);
 	vocabulary_free(t->words);
 	clock_room_free(t->clocks);
 	buf_release(&t->text);

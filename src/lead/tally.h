@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a thread notes about leads while it works: counts that are reported at the end, and scratch for the
- * current row. A frame's `user` points to one.
+ * rows of a run. A frame's `user` points to one.
  */
 #ifndef LEAD_TALLY_H
 #define LEAD_TALLY_H
@@ -29,11 +29,14 @@ struct tally {
 	size_t assume;	      /* the criterion that is assumed to be yes; SIZE_MAX: none */
 	int64_t *points;      /* room for one score's rules, in millionths */
 	struct buf text;      /* room for one row's reasons */
-	struct journey {      /* what the cells of the current row say about stages and exits: see stage.h */
-		struct sign *sign;
-		struct standing *now, *then;  /* the second at the end of its window */
-		int excluded;		      /* by the window; enum excluded */
-		uint64_t read, stood, looked; /* the frame's serial when they were computed */
+	struct journey { /* what the cells of each row of a run say about stages and exits: see stage.h */
+		struct sign *sign;	     /* `steps` of a row, then those of the next */
+		struct standing *now, *then; /* of each row; the second at the end of its window */
+		struct journey_row {
+			uint64_t read, stood, looked; /* the frame's serial when they were computed */
+			int excluded;		      /* by the window; enum excluded */
+		} * row;
+		size_t rows, steps; /* that there is room for; stages and exits */
 	} journey;
 	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */
 	struct vocabulary *words;	 /* that stand in columns which stages or exits compare with words */
@@ -43,6 +46,10 @@ struct tally {
 void tally_init(struct tally *t, const struct agreement *a);
 void tally_release(struct tally *t);
 void tally_merge(struct tally *into, const struct tally *from, const struct agreement *a);
+
+/* Makes room for the journeys of so many rows, of which nothing is known then, if there is less. */
+void tally_journeys(struct tally *t, size_t rows);
+void tally_journeys_free(struct tally *t);
 
 /* Reports what was counted, a line each, and whether the newest event is over 7 days before now. */
 void tally_tell(const struct tally *t, const struct program *p, const struct agreement *a,

@@ -264,6 +264,8 @@ static void overdue_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct overdue *o = self;
 
+	if (o->clocks->n)
+		pipeline_read_rows(&o->clocks->pipeline, lane, leads);
 	for (size_t i = 0; i < leads.n; i++)
 		for (size_t k = 0; k < o->clocks->n; k++)
 			if (clock_now(o->clocks, k, rows_at(lane, leads.row[i]))->status == CLOCK_OVERDUE) {
@@ -279,6 +281,7 @@ static void overdue_merge(void *into, void *from)
 
 const struct counter_kind overdue_counter = {
 	.name = "overdue",
+	.takes = BY_RUN,
 	.new = overdue_new,
 	.free = free,
 	.count = overdue_count,
