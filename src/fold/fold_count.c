@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/word.h"
 #include "fold/fold_keys.h"
 #include "fold/fold_rows.h"
 #include "fold/fold_run.h"
@@ -93,16 +94,42 @@ static char *stage(const struct fold_count *c, struct buf *out, char *to, enum v
 	}
 }
 
+/* Most keys are ids of 8 to 24 bytes, which three words cover; returns what is behind it. */
+static inline char *stage_key(char *to, struct str key)
+{
+	if (key.n < 8 || key.n > 24) {
+		memcpy(to, key.p, key.n);
+		return to + key.n;
+	}
+	size_t last = key.n - 8, middle = last < 8 ? last : 8;
+	uint64_t first = word_load(key.p), second = word_load(key.p + middle),
+		 third = word_load(key.p + last);
+	word_store(to, first);
+	word_store(to + middle, second);
+	word_store(to + last, third);
+	return to + key.n;
+}
+
+/* Word by word: a struct would be put together in memory and copied from there, before it has arrived. */
+static inline void stage_head(char *to, uint32_t bytes, uint32_t key_bytes, int64_t row, int64_t time,
+			      uint64_t hash)
+{
+	memcpy(to + offsetof(struct staged, bytes), &bytes, sizeof bytes);
+	memcpy(to + offsetof(struct staged, key_bytes), &key_bytes, sizeof key_bytes);
+	memcpy(to + offsetof(struct staged, row), &row, sizeof row);
+	memcpy(to + offsetof(struct staged, time), &time, sizeof time);
+	memcpy(to + offsetof(struct staged, hash), &hash, sizeof hash);
+}
+
 /* A row for a shard. Returns whether the stage is full. */
-static bool stage_row(struct fold_count *c, struct buf *out, size_t row, struct staged head)
+static bool stage_row(struct fold_count *c, struct buf *out, size_t row, uint64_t hash)
 {
 	const struct fold_plan *p = c->plan;
 	struct str key = c->run.key[row];
 	size_t from = out->n;
-	char *to = buf_room(out, sizeof head + key.n + c->row_most) + sizeof head;
+	char *to = buf_room(out, sizeof(struct staged) + key.n + c->row_most) + sizeof(struct staged);
 
-	memcpy(to, key.p, key.n);
-	to += key.n;
+	to = stage_key(to, key);
 	for (size_t i = 0; i < p->nslots; i++) {
 		const struct fold_slot *s = &p->slot[i];
 		struct slot_rows *taken = &c->run.slot[i];
@@ -116,8 +143,8 @@ static bool stage_row(struct fold_count *c, struct buf *out, size_t row, struct 
 			to = stage(c, out, to, s->other.form, taken->other, row);
 	}
 	out->n = (size_t)(to - out->p);
-	head.bytes = (uint32_t)(out->n - from);
-	memcpy(out->p + from, &head, sizeof head);
+	stage_head(out->p + from, (uint32_t)(out->n - from), (uint32_t)key.n, run_place(&c->run, row),
+		   c->run.time[row], hash);
 	return out->n >= STAGE_MOST;
 }
 
@@ -176,12 +203,9 @@ static void stage_run(struct fold_count *c)
 		size_t row = run->rows.row[i];
 		if (too_many(c, row))
 			return;
-		struct staged head = { .key_bytes = (uint32_t)run->key[row].n,
-				       .row = run_place(run, row),
-				       .time = run->time[row],
-				       .hash = hash_text(run->key[row], c->seed) };
-		size_t shard = head.hash >> (64 - SHARD_BITS);
-		if (stage_row(c, &c->stage[shard], row, head))
+		uint64_t hash = hash_text(run->key[row], c->seed);
+		size_t shard = hash >> (64 - SHARD_BITS);
+		if (stage_row(c, &c->stage[shard], row, hash))
 			hand_over(c, shard);
 	}
 }

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/word.h"
 #include "fold/fold_run.h"
 
 enum {
 	BLOCK_SHIFT = 9,
 	BLOCK_LEADS = 1 << BLOCK_SHIFT,
 	FIRST_SLOTS = 64,
-	TOGETHER = 32,
+	TOGETHER = 16,
 	CACHE_LINE = 64,
 	REGION_MOST = 16 << 20
 };
@@ -166,13 +167,26 @@ static inline size_t marked_slot(const struct shard *s, uint32_t mark, size_t at
 	return at;
 }
 
+/* Most keys are ids of 8 to 20 bytes, which three words cover. */
+static inline bool has_key(const struct lead_head *l, struct str key)
+{
+	if (l->key_bytes != key.n)
+		return false;
+	if (key.n < 8 || key.n > KEY_INSIDE)
+		return str_eq(lead_key(l), key);
+	size_t last = key.n - 8, middle = last < 8 ? last : 8;
+	return !((word_load(l->key) ^ word_load(key.p)) |
+		 (word_load(l->key + middle) ^ word_load(key.p + middle)) |
+		 (word_load(l->key + last) ^ word_load(key.p + last)));
+}
+
 /* There is room for one more. `at`: a slot as marked_slot gives it. */
 static inline struct lead_head *find_lead(const struct fold_plan *p, struct shard *s, size_t bytes,
 					  uint32_t mark, size_t at, struct str key)
 {
 	for (at = marked_slot(s, mark, at); s->slot[at].lead; at = marked_slot(s, mark, at + 1)) {
 		struct lead_head *l = at_place(s, bytes, s->slot[at].lead - 1);
-		if (str_eq(lead_key(l), key))
+		if (has_key(l, key))
 			return l;
 	}
 	s->slot[at] = (struct lead_slot){ mark, (uint32_t)s->n + 1 };
@@ -412,51 +426,79 @@ static void sweep(struct shard *s, size_t bytes, const struct fold_slot *slot)
 	*old = new;
 }
 
-/* Rows that are taken together, so that the memory of all of them is on its way at once: first the slot of
- * each, then the lead whose mark stands there, which nearly always is the one. */
+/* Rows that are taken together, so that the memory of all of them is on its way at once, while those before
+ * them are taken: first the slot of each, then the lead whose mark stands there, which nearly always is the
+ * one. */
 struct together {
 	const char *row[TOGETHER];
 	struct staged head[TOGETHER];
 	size_t slot[TOGETHER], n;
+	size_t cap; /* of the slots then */
 };
 
-static const char *fetch(struct shard *s, size_t bytes, struct together *t, const char *at, const char *end)
+/* The rows staged for a shard that are still to come. */
+struct coming {
+	const char *at, *end;
+	const char *slots; /* the first row whose slot isn't on its way, … */
+	size_t ahead;	   /* … so many after `at` */
+};
+
+static void fetch_slots(const struct shard *s, struct coming *c)
 {
-	while (4 * (s->n + TOGETHER) > 3 * s->cap)
-		more_slots(s);
-	for (t->n = 0; t->n < TOGETHER && at < end; at += t->head[t->n++].bytes) {
-		t->row[t->n] = at;
-		memcpy(&t->head[t->n], at, sizeof *t->head);
-		__builtin_prefetch(&s->slot[mark_of(t->head[t->n].hash) & (s->cap - 1)]);
+	for (; c->ahead < 2 * TOGETHER && c->slots < c->end; c->ahead++) {
+		struct staged h;
+		memcpy(&h, c->slots, sizeof h);
+		__builtin_prefetch(&s->slot[mark_of(h.hash) & (s->cap - 1)]);
+		c->slots += h.bytes;
 	}
-	for (size_t i = 0; i < t->n; i++) {
-		uint32_t mark = mark_of(t->head[i].hash);
-		t->slot[i] = marked_slot(s, mark, mark);
-		uint32_t lead = s->slot[t->slot[i]].lead;
+}
+
+static void fetch(struct shard *s, size_t bytes, struct coming *c, struct together *t)
+{
+	while (4 * (s->n + 2 * TOGETHER) > 3 * s->cap)
+		more_slots(s);
+	fetch_slots(s, c);
+	t->cap = s->cap;
+	for (t->n = 0; t->n < TOGETHER && c->at < c->end; t->n++) {
+		struct staged *h = &t->head[t->n];
+		memcpy(h, c->at, sizeof *h);
+		uint32_t mark = mark_of(h->hash);
+		t->row[t->n] = c->at;
+		t->slot[t->n] = marked_slot(s, mark, mark);
+		uint32_t lead = s->slot[t->slot[t->n]].lead;
 		const char *from = lead ? (const char *)at_place(s, bytes, lead - 1) : NULL;
 		for (size_t k = 0; lead && k < bytes; k += CACHE_LINE)
 			__builtin_prefetch(from + k);
+		c->at += h->bytes;
 	}
-	return at;
+	c->ahead -= t->n;
+}
+
+static void take_together(const struct fold_plan *p, struct shard *s, const struct together *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct staged *h = &t->head[i];
+		struct str key = { t->row[i] + sizeof *h, h->key_bytes };
+		uint32_t mark = mark_of(h->hash);
+		size_t at = t->cap == s->cap ? t->slot[i] : mark;
+		struct lead_head *l = find_lead(p, s, p->lead, mark, at, key);
+		if (h->row < l->row)
+			l->row = (uint32_t)h->row;
+		take_staged(p, s, l, turn_of(p, h->row, h->time), key.p + key.n, t->row[i] + h->bytes);
+	}
 }
 
 void leads_add(const struct fold_plan *p, struct shard *s, struct str rows)
 {
 	size_t bytes = p->lead;
-	const char *end = rows.p + rows.n;
-	struct together t;
+	struct coming c = { rows.p, rows.p + rows.n, rows.p, 0 };
+	struct together t[2];
 
 	pthread_mutex_lock(&s->lock);
-	for (const char *at = rows.p; at < end;) {
-		at = fetch(s, bytes, &t, at, end);
-		for (size_t i = 0; i < t.n; i++) {
-			const struct staged *h = &t.head[i];
-			struct str key = { t.row[i] + sizeof *h, h->key_bytes };
-			struct lead_head *l = find_lead(p, s, bytes, mark_of(h->hash), t.slot[i], key);
-			if (h->row < l->row)
-				l->row = (uint32_t)h->row;
-			take_staged(p, s, l, turn_of(p, h->row, h->time), key.p + key.n, t.row[i] + h->bytes);
-		}
+	fetch(s, bytes, &c, &t[0]);
+	for (size_t i = 0; t[i].n; i = !i) {
+		fetch(s, bytes, &c, &t[!i]);
+		take_together(p, s, &t[i]);
 	}
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slot[i].kind <= SLOT_LAST && p->slot[i].value.form == VALUE_TEXT &&

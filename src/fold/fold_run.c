@@ -137,6 +137,8 @@ static const __int128 *money_of(struct fold_run *run, const struct code *c, stru
 	code_millionths_run(c, run->lane, ask, MONEY_NONE, money);
 	for (size_t i = 0; i < ask.n; i++) {
 		__int128 *one = &money[ask.row[i]];
+		if (*one == (int64_t)*one) /* the usual one is far from too large */
+			continue;
 		if ((*one < -MONEY_MOST || *one > MONEY_MOST) && *one != MONEY_NONE) {
 			run->too_large++;
 			*one = MONEY_NONE;

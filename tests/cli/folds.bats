@@ -281,3 +281,13 @@ c1,2026-01-01T10:00:00Z,2026-01-02T10:00:00Z,2026-01-03T10:00:00Z,submit,submit,
 	fails leadfold --shape events other.csv
 	says "none of 'Lead ID', 'LeadID', 'Contact ID'"
 }
+
+@test "fold: of several cells that --strict refuses the first row's is reported" {
+	printf '%s\n' 'fold f by id sorted by at' '    first_at  first at' '    spent     sum amount' >a.agreement
+	printf '%s\n' 'id,at,amount' 'a,2026-01-01,1' 'b,2026-01-03,x2' 'c,never,5' 'c,2026-01-06,y6' >h.csv
+	for how in '' --grouped; do
+		# shellcheck disable=SC2086
+		fails leadfold --strict -a a.agreement $how h.csv
+		says "h.csv:3: amount: not a number: 'x2'"
+	done
+}
