@@ -42,6 +42,7 @@ struct mode {
 		READS_ITSELF   /* it does what is to be done with them */
 	} reads;
 	bool every_row;	  /* leads that the agreement ignores, and ids that repeat, are as any other */
+	bool repeats;	  /* leads on several rows are what it reports, so nobody is warned of them */
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
 	bool keeps_map;	  /* it changes the map of ids, which it opens itself */

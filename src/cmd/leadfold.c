@@ -125,6 +125,7 @@ static const struct mode modes[] = {
 	  .remedy = "it reports which rows are one lead",
 	  .makes = MAKES_REPORT,
 	  .anywhere = true,
+	  .repeats = true,
 	  .feed = feed_same,
 	  .bind = bind_duplicates,
 	  .counter = { &same_counter },

@@ -29,8 +29,28 @@ static const struct same_lead *find_by(struct leadfold *t, struct filter *f)
 	return NULL;
 }
 
+/* Of a file that is named twice each row would be the same lead as itself. */
+static bool named_once(struct filter *f)
+{
+	const struct common *c = &f->common;
+
+	for (size_t i = 0; i < c->nfiles; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(c->files[i], c->files[k]) == 0) {
+				diag_error(&f->diags,
+					   "%s is named twice, so that each of its rows would be a "
+					   "duplicate; name "
+					   "it once",
+					   c->files[i]);
+				return false;
+			}
+	return true;
+}
+
 bool leadfold_by(struct leadfold *t, struct filter *f)
 {
+	if (!named_once(f))
+		return false;
 	if (f->source.header.n)
 		t->by = find_by(t, f);
 	if (t->fail_when && !f->diags.errors)

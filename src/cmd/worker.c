@@ -213,7 +213,7 @@ void worker_count_from_now(struct worker *w)
 	for (size_t i = 0; i < COUNTERS && f->mode->counter[i]; i++)
 		w->counter[i] = f->mode->counter[i]->new (f->plan[i]);
 	if (f->mode->makes == MAKES_ROWS || f->mode->makes == MAKES_OWN_ROWS ||
-	    f->mode->reads != READS_LEADS || f->mode->every_row)
+	    f->mode->reads != READS_LEADS || f->mode->every_row || f->mode->repeats)
 		return;
 	ids_init(&w->ids, f->lane[0].names, f->source.header.name, f->command->exact_ids);
 	w->counts_ids = w->ids.column != SIZE_MAX;

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/number.h"
 
 enum { NOTED = 3 /* large groups, each in a note of its own */ };
 
@@ -205,9 +206,13 @@ static void list_key(struct str words, const struct joined *j, struct buf *out)
 	buf_str(out, words);
 	if (j->most == j->rows)
 		buf_print(out, " '%.*s'", STR_ARG(j->value));
-	buf_print(out, " (%u", j->rows);
-	if (j->most > 1 && j->most < j->rows)
-		buf_print(out, ", of these %u by '%.*s'", j->most, STR_ARG(j->value));
+	buf_str(out, STR(" ("));
+	number_write_grouped(out, j->rows);
+	if (j->most > 1 && j->most < j->rows) {
+		buf_str(out, STR(", of these "));
+		number_write_grouped(out, j->most);
+		buf_print(out, " by '%.*s'", STR_ARG(j->value));
+	}
 	buf_char(out, ')');
 }
 
@@ -234,7 +239,9 @@ static void note_group(const struct duplicates *d, const struct duplicate_group 
 	for (size_t k = 0; k <= d->by->keys.n; k++)
 		count_key(&t, d, g->lead, k);
 	list_keys(d, &t, &words);
-	diag_note(diags, "group %u has %u rows, joined by %.*s", g->number, d->same->size[g->lead],
+	buf_clear(&t.value);
+	number_write_grouped(&t.value, d->same->size[g->lead]);
+	diag_note(diags, "group %u has %.*s rows, joined by %.*s", g->number, STR_ARG(buf_view(&t.value)),
 		  STR_ARG(buf_view(&words)));
 	buf_release(&words);
 	buf_release(&t.value);

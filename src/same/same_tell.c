@@ -28,7 +28,7 @@ static void put_sizes(struct buf *b, const struct sameness *s)
 		buf_str(b, str_from(before));
 		put_count(b, of[n]);
 		if (n > SIZES_TOLD)
-			buf_str(b, STR(" of more"));
+			buf_print(b, before[0] == ':' ? " of more than %d rows" : " of more", SIZES_TOLD);
 		else
 			buf_print(b, " of %d%s", n, before[0] == ':' ? " rows" : "");
 		before = ", ";

@@ -318,3 +318,35 @@ two_systems() {
 		leadfold -q -f json -e 'same lead by email' one.csv two.csv | python3 -c 'import json, sys; json.load(sys.stdin)'
 	done
 }
+
+@test "same lead: a name that doesn't say who it is joins nobody, and such rows are counted" {
+	printf '%s\n' 'id,Email,First Name,Last Name,Company' '1,a.smith@oakhill.com,,Smith,Oakhill' \
+		'2,j.smith@oakhill.com,,Smith,Oakhill' '3,,J.,Smith,Fernway' '4,,John,Smith,Fernway' \
+		'5,,Jane,Smith,Fernway' >in.csv
+	leadfold -j 1 -e 'same lead by email, company with name' in.csv >out 2>err
+	cmp in.csv out
+	grep -qx "leadfold: 2 rows have a name of one word, by which 'company with name' joins nobody" err
+	grep -qx "leadfold: 1 row has a name that fits several people, and 'company with name' joins it to none of these; the first is at in.csv:4" err
+	leadfold -j 4 -e 'same lead by email, company with name' --duplicates in.csv 2>&1 >out | grep -c 'a name' | grep -qx 2
+	[ "$(wc -l <out)" -eq 1 ]
+	grep -v '^5' in.csv >two.csv
+	[ "$(leadfold -q -e 'same lead by company with name' two.csv | wc -l)" -eq 4 ]
+}
+
+@test "same lead: a file that is named twice is a mistake, not a file of duplicates" {
+	printf '%s\n' 'email' 'ann@acme.com' >in.csv
+	fails leadfold -e 'same lead by email' in.csv in.csv
+	says 'in.csv is named twice'
+	fails leadfold -e 'same lead by email' --duplicates in.csv in.csv
+	says 'in.csv is named twice'
+}
+
+@test "same lead: repeated addresses are what --duplicates looks for, and thousands are grouped" {
+	{ echo phone; for i in $(seq 1200); do echo '+49 40 5551234'; done; } >in.csv
+	leadfold -e 'same lead by phone' in.csv >out 2>err
+	grep -qx 'leadfold: 1,200 rows of 1 lead: 1 of more than 5 rows' err
+	grep -qx "leadfold: group 1 has 1,200 rows, joined by phone '+49 40 5551234' (1,199)" err
+	printf '%s\n' email ann@acme.com ANN@acme.com >in.csv
+	leadfold --duplicates -e 'same lead by email' in.csv 2>&1 >out | grep repeat && return 1
+	grep -q '^joined,1,2,3,email,ANN@acme.com' out
+}
