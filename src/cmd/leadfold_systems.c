@@ -7,8 +7,10 @@
 bool feed_same(void *ask, struct filter *f)
 {
 	struct leadfold *t = ask;
+	const struct agreement *a = &f->lane[0].agreement;
+	const struct same_lead *by = a->sames.n && !t->clusters_file ? &a->sames.at[0] : NULL;
 
-	return archive_inputs(f, false) && systems_input(f, &t->systems);
+	return archive_inputs(f, false) && systems_input(f, &t->systems, by);
 }
 
 const char *const *leadfold_files(struct filter *f, size_t *n)

@@ -203,6 +203,39 @@ static void tell_file(const struct uniting *u, const struct system_file *file, c
 	buf_release(&moved);
 }
 
+/* Is a part of a key read from a field that other files have a column for, and this one has not? */
+static bool lacks_part(const struct uniting *u, const struct system_file *file, const struct same_part *part,
+		       struct str *field)
+{
+	static const char *const names[] = {
+		[SAME_EMAIL] = "email", [SAME_DOMAIN] = "email",    [SAME_PHONE] = "phone",
+		[SAME_NAME] = "",	[SAME_COMPANY] = "company", [SAME_VALUE] = "",
+	};
+
+	*field = str_from(names[part->of]);
+	for (size_t i = 0; !part->value && i < u->fields; i++)
+		if (str_eq(u->field_name[i], *field))
+			return u->column[i] != SIZE_MAX && file->field[i] == SIZE_MAX;
+	return false;
+}
+
+/* A column that no file has is reported when the keys are bound. */
+static void tell_keys(const struct uniting *u, const struct system_file *file, const struct same_lead *by)
+{
+	struct str field;
+
+	for (size_t k = 0; by && file->n && k < by->keys.n; k++) {
+		const struct same_key *key = &by->keys.at[k];
+		size_t i = 0;
+		while (i < key->parts.n && !lacks_part(u, file, &key->parts.at[i], &field))
+			i++;
+		if (i < key->parts.n)
+			diag_note(&u->filter->diags,
+				  "%s: no column for '%.*s': the key '%.*s' joins none of its rows",
+				  file->name, STR_ARG(field), STR_ARG(key->words.text));
+	}
+}
+
 static void prepare(struct uniting *u, struct system_file *file, size_t files)
 {
 	for (size_t i = 0; i < files; i++) {
@@ -228,7 +261,7 @@ static void prepare(struct uniting *u, struct system_file *file, size_t files)
 }
 
 struct system_columns *systems_unite(struct filter *f, struct system_file *file, size_t files,
-				     struct arena *arena)
+				     const struct same_lead *by, struct arena *arena)
 {
 	struct uniting u = { .filter = f, .arena = arena, .id = SIZE_MAX };
 
@@ -238,7 +271,9 @@ struct system_columns *systems_unite(struct filter *f, struct system_file *file,
 		unite_file(&u, &file[i], u.to->of[i]);
 	keep_fields(&u);
 	find_ids(&u, file, files);
-	for (size_t i = 0; i < files; i++)
+	for (size_t i = 0; i < files; i++) {
 		tell_file(&u, &file[i], u.to->of[i]);
+		tell_keys(&u, &file[i], by);
+	}
 	return u.to;
 }

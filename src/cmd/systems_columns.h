@@ -23,8 +23,9 @@ struct system_columns {
 	size_t ids;
 };
 
-/* The columns of all, in the arena; what is under another header than in its file is noted. */
+/* The columns of all, in the arena; what is under another header than in its file is noted, and
+ * which of the keys `by` (NULL: none join rows) can't join its rows. */
 struct system_columns *systems_unite(struct filter *f, struct system_file *file, size_t files,
-				     struct arena *arena);
+				     const struct same_lead *by, struct arena *arena);
 
 #endif

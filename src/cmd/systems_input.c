@@ -316,7 +316,7 @@ static bool read_as_they_are(struct filter *f)
 	return true;
 }
 
-bool systems_input(struct filter *f, struct systems *s)
+bool systems_input(struct filter *f, struct systems *s, const struct same_lead *by)
 {
 	struct arena *arena = &f->lane[0].agreement.arena;
 	size_t n = f->common.nfiles;
@@ -336,7 +336,7 @@ bool systems_input(struct filter *f, struct systems *s)
 			"that reads it alone");
 		return false;
 	}
-	const struct system_columns *columns = systems_unite(f, file, n, arena);
+	const struct system_columns *columns = systems_unite(f, file, n, by, arena);
 	s->id = columns->id;
 	s->ids = columns->ids;
 	return make(f, file, columns, s, arena);

@@ -21,9 +21,10 @@ struct systems {
 	uint64_t blank, skipped, crs;
 };
 
-/* Before the input is opened. False: a mistake, which is reported. What it gives lives as long as the
+/* Before the input is opened. `by`: the keys that join rows, of which a file may lack columns; NULL:
+ * something else joins them. False: a mistake, which is reported. What it gives lives as long as the
  * agreement. */
-bool systems_input(struct filter *f, struct systems *s);
+bool systems_input(struct filter *f, struct systems *s, const struct same_lead *by);
 
 /* After the run, before its counts are reported: those of the source become those of the files. */
 void systems_counted(const struct systems *s, struct source *source);

@@ -199,7 +199,7 @@ bool id_map_commit(struct id_map *m)
 	int why = errno;
 	buf_release(&out);
 	if (!good) {
-		fail(m, "can't be written: ");
+		fail(m, opened ? "can't be written: " : "a new one can't be made in its folder: ");
 		errno = why; /* for whoever can't write rows now */
 		return false;
 	}

@@ -222,6 +222,19 @@ two_systems() {
 	[ "$(grep -c "$(printf '\r')$" turned)" = "$(wc -l <turned)" ]
 }
 
+@test "two systems: a key that a file has no column for joins none of its rows, which is said" {
+	two_systems
+	sed '1s/E-Mail/Mail/' sales.csv >odd.csv
+	leadfold -e 'same lead by email, phone' marketing.csv odd.csv 2>err >out
+	grep -qx "leadfold: odd.csv: no column for 'email': the key 'email' joins none of its rows" err
+	[ "$(grep -c 'no column for .*of its rows' err)" = 1 ]
+	leadfold -e 'same lead by email, phone' marketing.csv sales.csv 2>err >out
+	[ "$(grep -c 'of its rows' err)" = 0 ]
+	printf 'unique_id,file,cluster\n1,marketing,1\n' >c.csv
+	leadfold --clusters c.csv -e 'same lead by email' marketing.csv odd.csv 2>err >out
+	[ "$(grep -c 'of its rows' err)" = 0 ]
+}
+
 @test "two systems: under one header for both ids every lead has one, by which a ledger and a map know it" {
 	two_systems
 	leadfold -q -e "$by" marketing.csv sales.csv >two.csv
