@@ -17,10 +17,10 @@
 enum { PACKED_BLOCK = 128 * 1024, GZIP_ALONE = 16, FRAME_BEGIN = 5, WINDOW_LOG_MOST = 27 /* 128 MiB */ };
 
 #define ZLIB_FUNCTIONS(X) X(inflateInit2_) X(inflateReset) X(inflate) X(inflateEnd)
-#define ZSTD_FUNCTIONS(X)                                                                      \
-	X(ZSTD_createDStream)                                                                  \
-	X(ZSTD_freeDStream) X(ZSTD_DCtx_setParameter) X(ZSTD_decompressStream) X(ZSTD_isError) \
-		X(ZSTD_getErrorCode)
+#define ZSTD_FUNCTIONS(X)     \
+	X(ZSTD_createDStream) \
+	X(ZSTD_freeDStream)   \
+	X(ZSTD_DCtx_setParameter) X(ZSTD_decompressStream) X(ZSTD_isError) X(ZSTD_getErrorCode)
 
 #define MEMBER(function) __typeof__(&function) function;
 #define NAME(function)	 #function,

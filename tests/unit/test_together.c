@@ -152,7 +152,8 @@ static void whoever_has_the_company_need_not_be_preferred(void **unused)
 
 	(void)unused;
 	desk_init(&d, "rep,level\nann,2\nbob,1\ncas,1\n",
-		  "route one\n  prefer rep.level\n  together by company\n", "id,company\n1,Alder\n2,Alder\n3,\n");
+		  "route one\n  prefer rep.level\n  together by company\n",
+		  "id,company\n1,Alder\n2,Alder\n3,\n");
 	has_row(&d, 0, "cas");
 	struct decision x = decide(&d, 1, &why);
 	assert_true(str_eq(x.owner, STR("cas")));
