@@ -2,6 +2,7 @@
 /* Which statement says what one lead is, a file of clusters or the agreement; what came of it as a report;
  * and when that is a failure. */
 #include "agreement/orphans.h"
+#include "base/same_file.h"
 #include "cmd/leadfold.h"
 #include "same/duplicates_page.h"
 #include "same/same_tell.h"
@@ -29,18 +30,24 @@ static const struct same_lead *find_by(struct leadfold *t, struct filter *f)
 	return NULL;
 }
 
-/* Of a file that is named twice each row would be the same lead as itself. */
+static bool same_file(const char *a, const char *b)
+{
+	struct file_id x, y;
+
+	return strcmp(a, b) == 0 || (file_id(&x, a) && file_id(&y, b) && file_id_same(&x, &y));
+}
+
+/* Of a file that is there twice, however it is spelled, each row would be the same lead as itself. */
 static bool named_once(struct filter *f)
 {
 	const struct common *c = &f->common;
 
 	for (size_t i = 0; i < c->nfiles; i++)
 		for (size_t k = 0; k < i; k++)
-			if (strcmp(c->files[i], c->files[k]) == 0) {
+			if (same_file(c->files[i], c->files[k])) {
 				diag_error(&f->diags,
 					   "%s is named twice, so that each of its rows would be a "
-					   "duplicate; name "
-					   "it once",
+					   "duplicate; name it once",
 					   c->files[i]);
 				return false;
 			}

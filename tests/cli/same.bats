@@ -352,6 +352,9 @@ two_systems() {
 	says 'in.csv is named twice'
 	fails leadfold -e 'same lead by email' --duplicates in.csv in.csv
 	says 'in.csv is named twice'
+	ln -s in.csv link.csv
+	fails leadfold -e 'same lead by email' link.csv ./in.csv
+	says './in.csv is named twice'
 }
 
 @test "same lead: repeated addresses are what --duplicates looks for, and thousands are grouped" {
