@@ -3,6 +3,7 @@
  * Memory that runs out once, for LD_PRELOAD: the allocation whose number is in FAIL_AT gets none. How many
  * there were is written into the file COUNT_TO names.
  */
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,10 @@ static int fails(void)
 {
 	const char *at = getenv("FAIL_AT");
 
-	return atomic_fetch_add(&count, 1) + 1 == (at ? atol(at) : 0);
+	if (atomic_fetch_add(&count, 1) + 1 != (at ? atol(at) : 0))
+		return 0;
+	errno = ENOMEM;
+	return 1;
 }
 
 void *malloc(size_t size)

@@ -3,6 +3,7 @@
 #include "base/library.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,8 +13,10 @@
 
 void library_load(const struct library *l, void *to)
 {
+	errno = 0;
 	void *library = dlopen(l->file, RTLD_NOW | RTLD_LOCAL), *found;
 	bool all = library;
+	int error = errno;
 
 	for (size_t i = 0; all && i < l->n; i++) {
 		found = dlsym(library, l->names[i]);
@@ -23,7 +26,7 @@ void library_load(const struct library *l, void *to)
 	if (all)
 		return;
 	const char *why = dlerror();
-	if (!why || strstr(why, "memory")) /* the loader says it in several ways, but has no number for it */
+	if (!why || error == ENOMEM || strstr(why, "memory")) /* the loader tells it now so, now so */
 		mem_fail();
 	dprintf(STDERR_FILENO, "leadpipe: %s, and %s, %s, can't be loaded (%s); install it: on Debian, %s\n",
 		l->need, l->file, l->knows, why, l->package);

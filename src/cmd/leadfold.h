@@ -95,6 +95,9 @@ void bind_check(void *ask, struct filter *f, const void **plan);
 
 /* ---- leadfold_fold.c: rows of events become rows of leads ---- */
 
+/* To a mistake about a file that is an archive: how its leads are had. */
+void leadfold_tell_archive(struct filter *f);
+
 struct named_text fold_shape(const void *ask);
 void bind_fold(void *ask, struct filter *f, const void **plan);
 void bind_grouped(void *ask, struct filter *f, const void **plan);

@@ -25,6 +25,15 @@ static struct str names_of(const struct agreement *a, struct arena *arena)
 	return all;
 }
 
+void leadfold_tell_archive(struct filter *f)
+{
+	if (f->common.nfiles && archive_is(f->common.files[0]))
+		diag_more(&f->diags,
+			  "%s is an archive, of which a fold reads the history; its leads: "
+			  "leadfold --archive %s",
+			  f->common.files[0], f->common.files[0]);
+}
+
 /* The one that is asked for, or the only one; NULL: a mistake, which is reported. */
 static const struct fold *choose(const struct leadfold *t, struct filter *f)
 {
@@ -39,11 +48,7 @@ static const struct fold *choose(const struct leadfold *t, struct filter *f)
 			   a->sames.n ? "no 'fold' statement"
 				      : "neither a 'fold' nor a 'same lead' statement",
 			   agreement_lost(a, "fold"));
-		if (f->common.nfiles && archive_is(f->common.files[0]))
-			diag_more(&f->diags,
-				  "%s is an archive, of which a fold reads the history; its leads: "
-				  "leadfold --archive %s",
-				  f->common.files[0], f->common.files[0]);
+		leadfold_tell_archive(f);
 		return NULL;
 	}
 	if (t->fold) {

@@ -23,6 +23,8 @@ void bind_same(void *ask, struct filter *f, const void **plan)
 	const char *const *file = leadfold_files(f, &files);
 	const size_t *id = leadfold_ids(t, f, &ids);
 	t->same = same_bind(t->by, n, file, files);
+	if (!t->same)
+		leadfold_tell_archive(f);
 	if (!t->same && leadfold_is_builtin(t->by))
 		diag_more(&f->diags,
 			  "rows of a history, an event each, are folded by a 'fold' in an agreement of "

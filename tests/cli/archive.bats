@@ -465,7 +465,8 @@ refused() { # a piece of what is said; time, file, option ...
 @test "archive: modes and options that do not go together" {
 	small 1 >1.csv
 	night 2026-03-01 1.csv
-	fails leadfold 1.csv
+	echo 'agreement "Empty"' >empty.agreement
+	fails leadfold -a empty.agreement 1.csv
 	says "the agreement has neither a 'fold' nor a 'same lead' statement"
 	fails leadfold --archive d --nights --history
 	says '--nights and --history are two different outputs'
