@@ -20,7 +20,8 @@ each_allocation() { # at least so many must end the run, command ...
 			continue
 		fi
 		((ended += 1))
-		[ $rc -eq 2 ] && grep -Eq 'out of memory|failed to allocate' err || { echo "allocation $i of $n: exit $rc"; cat err; return 1; }
+		# 127: the loader of shared libraries ended the run itself
+		[[ $rc =~ ^(2|127)$ ]] && grep -Eq 'out of memory|failed to allocate|cannot allocate memory' err || { echo "allocation $i of $n: exit $rc"; cat err; return 1; }
 		# not one line that the whole run hasn't
 		while IFS= read -r line || [ -n "$line" ]; do
 			[[ $line == '"'*'out of memory' ]] || grep -qxF -- "$line" want || { echo "allocation $i of $n: $line"; return 1; }

@@ -277,10 +277,10 @@ printed() { # html, page size: the text of each page, in page-N
 		for file in page-*; do
 			n=$(grep -cE "$refs" "$file")
 			[ "$n" -le 5 ]
-			[ "$(grep -cE '^ *note' "$file")" = "$n" ]
+			[ "$(grep -cE ' note *$' "$file")" = "$n" ]
 			[ "$(grep -c 'Hand-over: ' "$file")" = 1 ]
 			grep -q "Reviewed by .*sheet 2026-10-31 .* ${file#page-} / $pages" "$file"
-			first=$(grep -nE "$refs|^ *note" "$file" | head -n 1)
+			first=$(grep -nE "$refs| note *$" "$file" | head -n 1)
 			[[ $first != *note* ]]
 		done
 	done
