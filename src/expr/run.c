@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "expr/code.h"
+#include "time/known_days.h"
 
 /* ---- code over many rows ---- */
 
@@ -82,27 +83,26 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 
 static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
-	const struct batch *b = rows->batch;
 	const struct missing *missing = r->missing;
 	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
 	if (!m->days)
 		m->days = mem_new(sizeof *m->days);
+	const struct known_days *days = m->days;
 	EACH_CELL(row, raw, rows, ask, r->column, {
 		enum daytime daytime;
 		if (!raw.n) {
 			t[row] = INSTANT_NONE;
 			continue;
 		}
-		bool usual = value_may_stand(raw) && batch_plain(b, raw) &&
-			     !(missing && missing->first[(unsigned char)*raw.p]);
-		if (usual && instant_read_known(raw, r->times, m->days, &t[row], &daytime) == TIME_READ) {
+		bool sure = !(missing && missing->first[(unsigned char)*raw.p]);
+		if (sure && known_days_read(days, raw, &t[row], &daytime)) {
 			daytimes[daytime]++;
-		} else {
-			struct frame *f = rows_at(rows, row);
-			t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+			continue;
 		}
+		struct frame *f = rows_at(rows, row);
+		t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
 	});
 }
 

@@ -353,6 +353,8 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 
 	for (size_t i = 0; i < r->nexits; i++) {
 		struct sign exit = sign[r->nstages + i];
+		if (exit.how == SIGN_NONE)
+			continue;
 		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
 		if (!sign_stands(exit, s->moment, today)) {
 			if (at != INSTANT_NONE && at < s->next)
@@ -360,6 +362,7 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 			continue;
 		}
 		enum exit_state state = exit_state(r, sign, s, i, zone);
+		s->left = true;
 		s->came_back |= state == EXIT_SUPERSEDED;
 		if (state != EXIT_IN_FORCE)
 			continue;
@@ -377,24 +380,24 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 }
 
 /* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static void stand(const struct pipeline *r, struct frame *f, int64_t moment, bool today, struct standing *s)
+static inline void stand(const struct pipeline *r, const struct sign *sign, const struct zone *zone,
+			 int64_t moment, bool today, struct standing *s)
 {
-	const struct sign *sign = pipeline_read(r, f);
-
 	*s = (struct standing){
 		.exit = SIZE_MAX, .next = INT64_MAX, .moment = moment, .done_at = INSTANT_NONE
 	};
 	pass_stages(r, sign, s, today);
-	pass_exits(r, sign, s, today, f->program->times.zone);
+	pass_exits(r, sign, s, today, zone);
 }
 
-static __attribute__((noinline)) void stand_now(const struct pipeline *r, struct frame *f, struct tally *t)
+/* Of a row of the run whose signs are read. */
+static inline void stand_now(const struct pipeline *r, const struct frame *f, struct tally *t, size_t row)
 {
 	struct journey *j = &t->journey;
-	struct standing *now = &j->now[f->run->at];
+	struct standing *now = &j->now[row];
 
-	stand(r, f, f->now, true, now);
-	j->row[f->run->at].stood = f->serial;
+	stand(r, &j->sign[row * j->steps], f->program->times.zone, f->now, true, now);
+	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
 }
@@ -404,16 +407,43 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 	struct tally *t = tally_of(f);
 	const struct journey *j = journeys_of(f, t);
 
-	if (j->row[f->run->at].stood != f->serial)
-		stand_now(r, f, t);
+	if (j->row[f->run->at].stood != f->serial) {
+		pipeline_read(r, f);
+		stand_now(r, f, t, f->run->at);
+	}
 	return &j->now[f->run->at];
+}
+
+struct journeys pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
+{
+	struct tally *t = tally_of(rows->frame);
+	const struct journey *j = journeys_of(rows->frame, t);
+	const struct journeys known = { j->sign, j->steps, j->now };
+
+	if (ask.row == rows->list && t->journey.begun == rows->frame->begun && t->journey.set == rows->set)
+		return known;
+	pipeline_read_rows(r, rows, ask);
+	for (size_t i = 0; i < ask.n; i++) {
+		const size_t row = ask.row[i];
+		const uint64_t serial = rows->frame->begun + row;
+		if (j->row[row].stood == serial)
+			continue;
+		if (j->row[row].read != serial)
+			pipeline_read(r, rows_at(rows, row));
+		stand_now(r, rows->frame, t, row);
+	}
+	if (ask.row == rows->list) {
+		t->journey.begun = rows->frame->begun;
+		t->journey.set = rows->set;
+	}
+	return known;
 }
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;
 
-	stand(r, f, moment, false, &s);
+	stand(r, pipeline_read(r, f), f->program->times.zone, moment, false, &s);
 	return s;
 }
 

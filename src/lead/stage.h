@@ -41,6 +41,7 @@ struct sign {
 struct standing {
 	size_t depth;	/* stages reached; 0: none, so it is in no report */
 	size_t exit;	/* the exit in force; SIZE_MAX: none */
+	bool left;	/* by an exit that had happened by then, in force or not */
 	bool came_back; /* back from an exit that was superseded: see pipeline_lap */
 	int64_t next;	/* the first event after the moment; until then all this holds; INT64_MAX: none */
 	int64_t moment;
@@ -72,6 +73,14 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);
+
+/* The same of those rows, and their signs, by the rows' places: `steps` of a row, then those of the next. */
+struct journeys {
+	const struct sign *sign;
+	size_t steps;
+	const struct standing *now;
+};
+struct journeys pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
 
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);

@@ -263,15 +263,18 @@ static void *overdue_new(const void *plan)
 static void overdue_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct overdue *o = self;
+	bool *overdue = rows_room(lane).flag;
 
-	if (o->clocks->n)
-		pipeline_read_rows(&o->clocks->pipeline, lane, leads);
 	for (size_t i = 0; i < leads.n; i++)
-		for (size_t k = 0; k < o->clocks->n; k++)
-			if (clock_now(o->clocks, k, rows_at(lane, leads.row[i]))->status == CLOCK_OVERDUE) {
-				o->leads++;
-				break;
-			}
+		overdue[leads.row[i]] = false;
+	for (size_t k = 0; k < o->clocks->n; k++) {
+		const struct clock_row *row = clock_read_rows(o->clocks, k, lane, leads);
+		for (size_t i = 0; i < leads.n; i++)
+			overdue[leads.row[i]] |= row[leads.row[i]].now.status == CLOCK_OVERDUE;
+	}
+	for (size_t i = 0; i < leads.n; i++)
+		o->leads += overdue[leads.row[i]];
+	rows_room_back(lane);
 }
 
 static void overdue_merge(void *into, void *from)
