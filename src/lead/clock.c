@@ -175,7 +175,7 @@ static void ends_at(struct reading *r, int64_t t)
 }
 
 /* The pauses since the start, as far as they were known at the moment; merged, in order. */
-static void find_gaps(struct facts *x, int64_t moment)
+static inline void find_gaps(struct facts *x, int64_t moment)
 {
 	int64_t end = x->start;
 
@@ -193,15 +193,21 @@ static void find_gaps(struct facts *x, int64_t moment)
 	}
 }
 
-/* Own time until t, less the pauses found. */
-static int64_t spent_until(const struct clocks *c, const struct facts *x, int64_t t)
+/* Own time until t, less the pauses found; days less hours of a day may be below 0. */
+static __attribute__((noinline)) int64_t less_gaps(const struct clocks *c, const struct facts *x, int64_t t,
+						   int64_t spent)
 {
-	int64_t spent = elapsed_until(c, x, t);
-
 	for (size_t i = 0; i < x->ngaps && spent != INSTANT_NONE; i++)
 		if (x->gap[i].from < t)
 			spent -= elapsed(c, x, x->gap[i].from, x->gap[i].to < t ? x->gap[i].to : t);
-	return spent < 0 && spent != INSTANT_NONE ? 0 : spent; /* days less hours of a day */
+	return spent < 0 && spent != INSTANT_NONE ? 0 : spent;
+}
+
+static inline int64_t spent_until(const struct clocks *c, const struct facts *x, int64_t t)
+{
+	int64_t spent = elapsed_until(c, x, t);
+
+	return x->ngaps || spent < 0 ? less_gaps(c, x, t, spent) : spent;
 }
 
 /* The first day by which that much time is spent, for a clock that started on a date: it is due on a date,
@@ -227,8 +233,6 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 
 	if (need == INSTANT_NONE)
 		return INSTANT_NONE;
-	if (!x->ngaps && need == x->allowance)
-		return x->due;
 	if (x->ruler == RULER_DAYS)
 		return when_days_spent(c, x, need);
 	for (size_t i = 0; i < x->ngaps; i++) {
@@ -244,8 +248,14 @@ static int64_t when_spent(const struct clocks *c, const struct facts *x, int64_t
 	return later(x, at, need);
 }
 
+/* When it is due. */
+static inline int64_t when_due(const struct clocks *c, const struct facts *x)
+{
+	return x->ngaps ? when_spent(c, x, x->allowance) : x->due;
+}
+
 /* Below 0: t is before it is due; 0: just then, or on the day. */
-static int compare_due(const struct clocks *c, const struct facts *x, int64_t t, int64_t due)
+static inline int compare_due(const struct clocks *c, const struct facts *x, int64_t t, int64_t due)
 {
 	if (due == INSTANT_NONE)
 		return -1;
@@ -284,7 +294,8 @@ static bool left_between(const struct look_back *l, int64_t t)
 				     l->clocks->zone);
 }
 
-static void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t, size_t by)
+static inline void consider(const struct look_back *l, struct reading *r, struct search *s, int64_t t,
+			    size_t by)
 {
 	const struct zone *zone = l->clocks->zone;
 	int64_t start = l->facts->start;
@@ -324,9 +335,10 @@ static bool knows_undated(const struct look_back *l)
 	return l->today && l->lap.to == INSTANT_NONE;
 }
 
+/* Of an exit that had happened by then. */
 static enum exit_state state_of(const struct look_back *l, size_t exit)
 {
-	return exit_state(&l->clocks->pipeline, l->sign, l->standing, exit, l->clocks->zone);
+	return standing_exit(&l->clocks->pipeline, l->sign, l->standing, exit, l->clocks->zone);
 }
 
 /* Is an exit in force, or did it end the lap? */
@@ -339,7 +351,7 @@ static bool may_answer(const struct look_back *l, size_t exit, int64_t at)
 }
 
 /* That a stage or an exit ahead ends the reading, its standing says. */
-static struct search find_answer(const struct look_back *l, struct reading *r)
+static inline struct search find_answer(const struct look_back *l, struct reading *r)
 {
 	const struct clock *k = l->clock;
 	const struct pipeline *pipeline = &l->clocks->pipeline;
@@ -367,7 +379,7 @@ static struct search find_answer(const struct look_back *l, struct reading *r)
 
 /* When the lead left, by an exit other than the one that starts the clock: one in force, or the one that
  * ended the lap. INSTANT_NONE: it hasn't. `undated`: the time isn't known, but it is now at the latest. */
-static int64_t find_exit(const struct look_back *l, bool *undated)
+static inline int64_t find_exit(const struct look_back *l, bool *undated)
 {
 	const struct clock *k = l->clock;
 	const struct pipeline *pipeline = &l->clocks->pipeline;
@@ -410,7 +422,7 @@ static void read_running(const struct look_back *l, struct reading *r)
 	bool unended = x->ngaps && x->gap[x->ngaps - 1].to == INT64_MAX;
 	if (unended)
 		r->ruler = RULER_STILL;
-	r->due = when_spent(c, x, x->allowance); /* of a pause without an end, only if it was due before */
+	r->due = when_due(c, x); /* of a pause without an end, only if it was due before */
 	bool overdue = compare_due(c, x, l->moment, r->due) > 0;
 	x->told->stopped_overdue += l->today && x->stopped && overdue;
 	if (r->due != INSTANT_NONE && !overdue)
@@ -434,13 +446,14 @@ static void read_running(const struct look_back *l, struct reading *r)
 }
 
 /* It stopped at a time, answered or left alone. */
-static void read_stopped(const struct look_back *l, struct reading *r, int64_t end, enum clock_status in_time)
+static inline void read_stopped(const struct look_back *l, struct reading *r, int64_t end,
+				enum clock_status in_time)
 {
 	const struct clocks *c = l->clocks;
 	struct facts *x = l->facts;
 
 	find_gaps(x, l->moment);
-	r->due = when_spent(c, x, x->allowance);
+	r->due = when_due(c, x);
 	r->spent = spent_until(c, x, end);
 	r->status = compare_due(c, x, end, r->due) > 0 ? CLOCK_LATE : in_time;
 }
@@ -611,6 +624,7 @@ struct looking {
 	struct journeys journeys;
 	struct pick *pick;
 	const bool *stopped;	/* NULL: none is */
+	bool again;		/* some rows of the run were read before */
 	uint16_t *list, *spare; /* of rows */
 };
 
@@ -626,15 +640,15 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 	const uint64_t begun = l->rows->frame->begun;
 	size_t n = 0;
 
-	for (size_t i = 0; i < ask.n; i++) {
+	for (size_t i = 0; l->again && i < ask.n; i++) {
 		l->list[n] = ask.row[i];
 		n += l->row[ask.row[i]].serial != begun + ask.row[i];
 	}
-	if (n < ask.n)
+	if (l->again && n < ask.n)
 		ask = (struct asked){ l->list, n };
-	if (!n)
+	if (!ask.n)
 		return ask;
-	l->facts->told->asked += n;
+	l->facts->told->asked += ask.n;
 	l->journeys = pipeline_stand_rows(&l->clocks->pipeline, l->rows, ask);
 	if (k->from.what == POINT_COLUMN)
 		read_column(l, k->from.index, ask);
@@ -672,10 +686,7 @@ static struct asked pick_promises(struct looking *l, struct asked ask)
 	size_t n = 0;
 
 	for (size_t i = 0; i < ask.n; i++)
-		l->pick[ask.row[i]] =
-			(struct pick){ .promise = k->promise[0].when ? (uint32_t)k->npromises : 0 };
-	if (!k->promise[0].when)
-		return ask;
+		l->pick[ask.row[i]] = (struct pick){ .promise = (uint32_t)k->npromises };
 	for (size_t p = 0; p < k->npromises && rest.n; p++) {
 		const bool *holds =
 			k->promise[p].when
@@ -704,6 +715,8 @@ static struct asked pick_calendars(struct looking *l, struct asked ask)
 		const uint16_t row = ask.row[i];
 		struct clock_row *x = &l->row[row];
 		struct pick *pick = &l->pick[row];
+		if (!l->clock->promise[0].when)
+			*pick = (struct pick){ 0 };
 		bool has = pick_calendar(&l->clock->promise[pick->promise], x->now.start, pick,
 					 l->facts->told, l->rows, row);
 		x->now.start = has ? x->now.start : INSTANT_NONE;
@@ -772,7 +785,7 @@ static __attribute__((noinline)) void read_rows(struct looking *l, struct asked 
 	l->spare = rows_room(l->rows).row;
 	l->pick = (struct pick *)rows_room(l->rows).text;
 	ask = find_starts(l, ask);
-	if (ask.n)
+	if (ask.n && k->promise[0].when)
 		ask = pick_promises(l, ask);
 	if (ask.n)
 		ask = pick_calendars(l, ask);
@@ -797,9 +810,10 @@ const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct
 
 	if (now.set && read->begun == now.begun && read->set == now.set)
 		return row;
-	if (now.set)
-		*read = now;
-	read_rows(&(struct looking){ .clocks = c,
+	const bool again = read->begun == now.begun;
+	*read = (struct clock_read){ now.begun, now.set || !again ? now.set : read->set };
+	read_rows(&(struct looking){ .again = again,
+				     .clocks = c,
 				     .clock = &c->at[i],
 				     .facts = clock_facts(rows->frame, i),
 				     .rows = rows,

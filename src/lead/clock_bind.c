@@ -9,6 +9,7 @@
 #include "lead/clock_internal.h"
 #include "stat/quantile.h"
 #include "expr/run.h"
+#include "time/written.h"
 
 enum { DAY_SECONDS = 86400, PART_SECONDS = DAY_SECONDS / 3 };
 #define FAR INT64_C(253370764800) /* 9999-01-01: about there years are written otherwise */
@@ -285,12 +286,6 @@ static __attribute__((noinline)) struct str learn_due(struct due_part *part, int
 	return (struct str){ out, n };
 }
 
-static inline void put_two(char *p, unsigned below_100)
-{
-	p[0] = (char)('0' + below_100 / 10);
-	p[1] = (char)('0' + below_100 % 10);
-}
-
 /* Most fall on days that others fell on, so that only the clock is to be written; `out` has DUE_TEXT bytes.
  */
 static inline struct str due_text(struct due_part *parts, int64_t due, const struct zone *zone, char *out)
@@ -301,11 +296,9 @@ static inline struct str due_text(struct due_part *parts, int64_t due, const str
 
 	if (part->zone != zone || since >= DAY_SECONDS || due != instant_of(second * SECOND_US))
 		return learn_due(part, due, zone, out);
-	const unsigned minute = (unsigned)since / 60;
+	const unsigned clock = (unsigned)since, minute = clock / 60;
 	memcpy(out, part->text, DUE_TEXT);
-	put_two(out + sizeof "2026-01-31T" - 1, minute / 60);
-	put_two(out + sizeof "2026-01-31T09:" - 1, minute % 60);
-	put_two(out + sizeof "2026-01-31T09:05:" - 1, (unsigned)since % 60);
+	put_three(out + sizeof "2026-01-31T" - 1, minute / 60, minute % 60, clock % 60, ':');
 	return (struct str){ out, part->n };
 }
 

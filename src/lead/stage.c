@@ -270,7 +270,7 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 		n += j->row[ask.row[i]].read != rows->frame->begun + ask.row[i];
 	}
 	if (n)
-		read_steps(r, rows, (struct asked){ list, n }, t);
+		read_steps(r, rows, n < ask.n ? (struct asked){ list, n } : ask, t);
 	rows_room_back(rows);
 }
 
@@ -309,7 +309,7 @@ struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const
 
 	for (size_t i = 0; i < r->nexits && s->came_back; i++) {
 		int64_t left = sign_time(sign[r->nstages + i], s->moment);
-		if (left == INSTANT_NONE || exit_state(r, sign, s, i, zone) != EXIT_SUPERSEDED)
+		if (left == INSTANT_NONE || standing_exit(r, sign, s, i, zone) != EXIT_SUPERSEDED)
 			continue;
 		if (instant_compare(t, left, zone) >= 0)
 			lap.from = left > lap.from ? left : lap.from;
@@ -364,6 +364,8 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 		enum exit_state state = exit_state(r, sign, s, i, zone);
 		s->left = true;
 		s->came_back |= state == EXIT_SUPERSEDED;
+		s->in_force |= (uint32_t)(state == EXIT_IN_FORCE && i < 32) << i % 32;
+		s->superseded |= (uint32_t)(state == EXIT_SUPERSEDED && i < 32) << i % 32;
 		if (state != EXIT_IN_FORCE)
 			continue;
 		/* the earliest dated one, else the first undated */

@@ -39,11 +39,12 @@ struct sign {
 };
 
 struct standing {
-	size_t depth;	/* stages reached; 0: none, so it is in no report */
-	size_t exit;	/* the exit in force; SIZE_MAX: none */
-	bool left;	/* by an exit that had happened by then, in force or not */
-	bool came_back; /* back from an exit that was superseded: see pipeline_lap */
-	int64_t next;	/* the first event after the moment; until then all this holds; INT64_MAX: none */
+	size_t depth;		       /* stages reached; 0: none, so it is in no report */
+	size_t exit;		       /* the exit in force; SIZE_MAX: none */
+	bool left;		       /* by an exit that had happened by then, in force or not */
+	uint32_t in_force, superseded; /* of the first exits, those that had happened and are so */
+	bool came_back;		       /* back from an exit that was superseded: see pipeline_lap */
+	int64_t next; /* the first event after the moment; until then all this holds; INT64_MAX: none */
 	int64_t moment;
 	bool done; /* the last stage is reached */
 	int64_t done_at;
@@ -141,6 +142,17 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 enum exit_state { EXIT_IN_FORCE, EXIT_SUPERSEDED, EXIT_IGNORED };
 enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
 			   size_t exit, const struct zone *zone);
+
+/* The same of an exit that had happened by then, mostly without asking again. */
+static inline enum exit_state standing_exit(const struct pipeline *r, const struct sign *sign,
+					    const struct standing *s, size_t exit, const struct zone *zone)
+{
+	if (exit >= 32)
+		return exit_state(r, sign, s, exit, zone);
+	return s->in_force >> exit & 1	   ? EXIT_IN_FORCE
+	       : s->superseded >> exit & 1 ? EXIT_SUPERSEDED
+					   : EXIT_IGNORED;
+}
 
 /* The lap that a time is in: laps end with exits that were superseded. */
 struct lap {

@@ -248,7 +248,7 @@ void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads,
 /* ---- who is overdue ---- */
 
 struct overdue {
-	const struct clocks *clocks;
+	const struct overdue_plan *plan;
 	uint64_t leads;
 };
 
@@ -256,7 +256,7 @@ static void *overdue_new(const void *plan)
 {
 	struct overdue *o = mem_new(sizeof *o);
 
-	o->clocks = plan;
+	o->plan = plan;
 	return o;
 }
 
@@ -265,14 +265,14 @@ static void overdue_count(void *self, struct rows *lane, struct asked leads)
 	struct overdue *o = self;
 	bool *overdue = rows_room(lane).flag;
 
-	for (size_t i = 0; i < leads.n; i++)
+	for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
 		overdue[leads.row[i]] = false;
-	for (size_t k = 0; k < o->clocks->n; k++) {
-		const struct clock_row *row = clock_read_rows(o->clocks, k, lane, leads);
-		for (size_t i = 0; i < leads.n; i++)
+	for (size_t k = 0; k < o->plan->clocks->n; k++) {
+		const struct clock_row *row = clock_read_rows(o->plan->clocks, k, lane, leads);
+		for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
 			overdue[leads.row[i]] |= row[leads.row[i]].now.status == CLOCK_OVERDUE;
 	}
-	for (size_t i = 0; i < leads.n; i++)
+	for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
 		o->leads += overdue[leads.row[i]];
 	rows_room_back(lane);
 }
