@@ -116,8 +116,10 @@ static inline bool pick_calendar(const struct bound_promise *p, int64_t start, s
 	}
 	pick->office = (uint32_t)office;
 	pick->opened = calendar_opened(hours_of(p, pick), start);
-	told->beyond += pick->opened == INSTANT_NONE;
-	return pick->opened != INSTANT_NONE;
+	if (pick->opened != INSTANT_NONE)
+		return true;
+	told->beyond++;
+	return false;
 }
 
 static void take_pauses(const struct clocks *c, const struct clock *k, const struct sign *sign,
@@ -141,9 +143,10 @@ static void take_pauses(const struct clocks *c, const struct clock *k, const str
 }
 
 /* The facts of a clock that starts. */
-static inline void gather(const struct clocks *c, const struct clock *k, const struct sign *sign,
-			  int64_t start, const struct pick *pick, struct facts *x, struct rows *rows,
-			  size_t row)
+static inline __attribute__((always_inline)) void gather(const struct clocks *c, const struct clock *k,
+							 const struct sign *sign, int64_t start,
+							 const struct pick *pick, struct facts *x,
+							 struct rows *rows, size_t row)
 {
 	const struct bound_promise *p = &k->promise[pick->promise];
 
@@ -159,7 +162,8 @@ static inline void gather(const struct clocks *c, const struct clock *k, const s
 	x->allowance = x->due == INSTANT_NONE ? INSTANT_NONE
 		       : p->days	      ? elapsed_until(c, x, x->due)
 					      : p->span;
-	x->told->beyond += x->due == INSTANT_NONE;
+	if (x->due == INSTANT_NONE)
+		x->told->beyond++;
 	for (size_t t = 0; t < k->nanswers; t++)
 		x->answer[t] = column_time(k, t, x, rows, row);
 	take_pauses(c, k, sign, x, rows, row);
@@ -496,7 +500,7 @@ static inline void read_nothing(struct reading *r, int64_t start)
 }
 
 /* Of one that starts: r is nothing but its start until then. */
-static void read_clock(struct look_back *l, struct reading *r)
+static inline __attribute__((always_inline)) void read_clock(struct look_back *l, struct reading *r)
 {
 	const struct clocks *c = l->clocks;
 	struct facts *x = l->facts;
@@ -621,10 +625,10 @@ struct looking {
 	struct facts *facts;
 	struct rows *rows;
 	struct clock_row *row;
-	struct journeys journeys;
+	const struct journey *journey;
 	struct pick *pick;
-	const bool *stopped;	/* NULL: none is */
-	bool again;		/* some rows of the run were read before */
+	const bool *stopped; /* NULL: none is */
+	struct clock_read *read;
 	uint16_t *list, *spare; /* of rows */
 };
 
@@ -640,16 +644,17 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 	const uint64_t begun = l->rows->frame->begun;
 	size_t n = 0;
 
-	for (size_t i = 0; l->again && i < ask.n; i++) {
+	for (size_t i = 0; l->read->rows && i < ask.n; i++) {
 		l->list[n] = ask.row[i];
 		n += l->row[ask.row[i]].serial != begun + ask.row[i];
 	}
-	if (l->again && n < ask.n)
+	if (l->read->rows && n < ask.n)
 		ask = (struct asked){ l->list, n };
 	if (!ask.n)
 		return ask;
+	l->read->rows += ask.n;
 	l->facts->told->asked += ask.n;
-	l->journeys = pipeline_stand_rows(&l->clocks->pipeline, l->rows, ask);
+	l->journey = pipeline_stand_rows(&l->clocks->pipeline, l->rows, ask);
 	if (k->from.what == POINT_COLUMN)
 		read_column(l, k->from.index, ask);
 	n = 0;
@@ -659,7 +664,7 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 		x->serial = begun + row;
 		x->settled = INT64_MAX;
 		read_nothing(&x->now,
-			     point_time(l->clocks, k, &k->from, l->journeys.sign + row * l->journeys.steps,
+			     point_time(l->clocks, k, &k->from, l->journey->sign + row * l->journey->steps,
 					l->facts, l->rows, row));
 		l->list[n] = row;
 		n += x->now.start != INSTANT_NONE;
@@ -766,8 +771,8 @@ static void read_started(struct looking *l, struct asked ask)
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
 		struct clock_row *r = &l->row[row];
-		back.sign = l->journeys.sign + row * l->journeys.steps;
-		back.standing = &l->journeys.now[row];
+		back.sign = l->journey->sign + row * l->journey->steps;
+		back.standing = &l->journey->now[row];
 		x->serial = r->serial;
 		x->stopped = l->stopped && l->stopped[row];
 		gather(l->clocks, l->clock, back.sign, r->now.start, &l->pick[row], x, l->rows, row);
@@ -804,21 +809,23 @@ static __attribute__((noinline)) void read_rows(struct looking *l, struct asked 
 
 const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
 {
-	const struct clock_read now = { rows->frame->begun, ask.row == rows->list ? rows->set : 0 };
 	struct clock_row *row = clock_rows(rows->frame, i);
 	struct clock_read *read = &tally_of(rows->frame)->clocks->read[i];
+	const uint64_t set = ask.row == rows->list ? rows->set : 0;
 
-	if (now.set && read->begun == now.begun && read->set == now.set)
+	if (read->begun != rows->frame->begun)
+		*read = (struct clock_read){ .begun = rows->frame->begun };
+	else if (read->rows == rows->n || (set && read->set == set))
 		return row;
-	const bool again = read->begun == now.begun;
-	*read = (struct clock_read){ now.begun, now.set || !again ? now.set : read->set };
-	read_rows(&(struct looking){ .again = again,
-				     .clocks = c,
+	read_rows(&(struct looking){ .clocks = c,
 				     .clock = &c->at[i],
 				     .facts = clock_facts(rows->frame, i),
 				     .rows = rows,
-				     .row = row },
+				     .row = row,
+				     .read = read },
 		  ask);
+	if (set)
+		read->set = set;
 	return row;
 }
 

@@ -95,9 +95,10 @@ struct clock_room {
 	struct clock_texts **texts; /* of each clock; NULL: none was written */
 	struct due_part *parts;	    /* DUE_PARTS of them, or NULL */
 	struct clock_read {
-		uint64_t begun,
-			set; /* of the frame and its run's list of rows, when all of these were read */
-	} * read;	     /* of each clock */
+		uint64_t begun; /* of the frame's run … */
+		uint64_t set;	/* … and its list of rows, when all of these were read */
+		size_t rows;	/* of the run that were read */
+	} * read;		/* of each clock */
 };
 
 /* Room for as many rows, of which nothing is known then, if there is less. */

@@ -274,16 +274,13 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 	rows_room_back(rows);
 }
 
-static bool superseded(const struct pipeline *r, const struct sign *sign, const struct standing *s,
-		       size_t exit, int64_t left, const struct zone *zone)
+/* If any stage's time is strictly later, the latest one's is. */
+static bool superseded(const struct pipeline *r, const struct standing *s, size_t exit, int64_t left,
+		       const struct zone *zone)
 {
-	if (r->exits[exit].when)
-		return s->done && s->done_at != INSTANT_NONE && instant_compare(s->done_at, left, zone) > 0;
-	for (size_t i = 0; i < r->nstages; i++)
-		if (sign[i].how == SIGN_DATED && sign[i].at <= s->moment &&
-		    instant_compare(sign[i].at, left, zone) > 0)
-			return true;
-	return false;
+	int64_t since = !r->exits[exit].when ? s->latest : s->done ? s->done_at : INSTANT_NONE;
+
+	return since != INSTANT_NONE && instant_compare(since, left, zone) > 0;
 }
 
 enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
@@ -291,7 +288,7 @@ enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, co
 {
 	struct sign x = sign[r->nstages + exit];
 
-	if (x.how == SIGN_DATED && superseded(r, sign, s, exit, x.at, zone))
+	if (x.how == SIGN_DATED && superseded(r, s, exit, x.at, zone))
 		return EXIT_SUPERSEDED;
 	/* a last stage that every lead is at says nothing against a condition */
 	if (!s->done || (r->exits[exit].when && sign[r->nstages - 1].how == SIGN_ALWAYS))
@@ -331,7 +328,8 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 	return false;
 }
 
-static void pass_stages(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today)
+static inline void pass_stages(const struct pipeline *r, const struct sign *sign, struct standing *s,
+			       bool today)
 {
 	for (size_t i = 0; i < r->nstages; i++) {
 		bool dated = sign[i].how == SIGN_DATED;
@@ -342,12 +340,13 @@ static void pass_stages(const struct pipeline *r, const struct sign *sign, struc
 		}
 		s->depth = i + 1;
 		s->done_at = dated ? sign[i].at : INSTANT_NONE;
+		s->latest = s->done_at > s->latest ? s->done_at : s->latest;
 	}
 	s->done = r->nstages && s->depth == r->nstages;
 }
 
-static void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today,
-		       const struct zone *zone)
+static inline void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s,
+			      bool today, const struct zone *zone)
 {
 	int64_t first = INSTANT_NONE;
 
@@ -382,12 +381,14 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 }
 
 /* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static inline void stand(const struct pipeline *r, const struct sign *sign, const struct zone *zone,
-			 int64_t moment, bool today, struct standing *s)
+static inline void stand(const struct pipeline *r, const struct sign *sign, int64_t moment, bool today,
+			 const struct zone *zone, struct standing *s)
 {
-	*s = (struct standing){
-		.exit = SIZE_MAX, .next = INT64_MAX, .moment = moment, .done_at = INSTANT_NONE
-	};
+	*s = (struct standing){ .exit = SIZE_MAX,
+				.next = INT64_MAX,
+				.moment = moment,
+				.done_at = INSTANT_NONE,
+				.latest = INSTANT_NONE };
 	pass_stages(r, sign, s, today);
 	pass_exits(r, sign, s, today, zone);
 }
@@ -398,7 +399,7 @@ static inline void stand_now(const struct pipeline *r, const struct frame *f, st
 	struct journey *j = &t->journey;
 	struct standing *now = &j->now[row];
 
-	stand(r, &j->sign[row * j->steps], f->program->times.zone, f->now, true, now);
+	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
 	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
@@ -416,14 +417,13 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 	return &j->now[f->run->at];
 }
 
-struct journeys pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
 {
 	struct tally *t = tally_of(rows->frame);
 	const struct journey *j = journeys_of(rows->frame, t);
-	const struct journeys known = { j->sign, j->steps, j->now };
 
-	if (ask.row == rows->list && t->journey.begun == rows->frame->begun && t->journey.set == rows->set)
-		return known;
+	if (ask.row == rows->list && j->begun == rows->frame->begun && j->set == rows->set)
+		return j;
 	pipeline_read_rows(r, rows, ask);
 	for (size_t i = 0; i < ask.n; i++) {
 		const size_t row = ask.row[i];
@@ -438,14 +438,14 @@ struct journeys pipeline_stand_rows(const struct pipeline *r, struct rows *rows,
 		t->journey.begun = rows->frame->begun;
 		t->journey.set = rows->set;
 	}
-	return known;
+	return j;
 }
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;
 
-	stand(r, pipeline_read(r, f), f->program->times.zone, moment, false, &s);
+	stand(r, pipeline_read(r, f), moment, false, f->program->times.zone, &s);
 	return s;
 }
 

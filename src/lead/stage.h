@@ -48,6 +48,7 @@ struct standing {
 	int64_t moment;
 	bool done; /* the last stage is reached */
 	int64_t done_at;
+	int64_t latest; /* time of a stage by then; INSTANT_NONE: no stage has one */
 };
 
 /* Returns false after mistakes, which are reported. The first stage is reached by every lead, at an unknown
@@ -75,13 +76,9 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);
 
-/* The same of those rows, and their signs, by the rows' places: `steps` of a row, then those of the next. */
-struct journeys {
-	const struct sign *sign;
-	size_t steps;
-	const struct standing *now;
-};
-struct journeys pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
+/* The same of those rows: the thread's journeys, in which each of them has where it stands and what its cells
+ * say; valid until the next run. */
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
 
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);

@@ -251,17 +251,17 @@ static struct asked find_groups(struct backlog *b, struct rows *lane, struct ask
 				uint32_t *group)
 {
 	const struct pipeline *pipeline = &b->plan->clocks->pipeline;
-	const struct journeys j = pipeline_stand_rows(pipeline, lane, leads);
+	const struct journey *j = pipeline_stand_rows(pipeline, lane, leads);
 	size_t n = 0;
 
 	for (size_t i = 0; i < leads.n; i++) {
 		list[n] = leads.row[i];
-		n += !pipeline->nstages || j.now[leads.row[i]].depth;
+		n += !pipeline->nstages || j->now[leads.row[i]].depth;
 	}
 	groups_read_rows(b->groups, lane, (struct asked){ list, n });
 	for (size_t i = 0; i < n; i++) {
 		group[list[i]] = groups_of(b->groups, rows_at(lane, list[i]));
-		b->undated += b->moments > 1 && has_undated(pipeline, j.sign + list[i] * j.steps);
+		b->undated += b->moments > 1 && has_undated(pipeline, j->sign + list[i] * j->steps);
 	}
 	make_series(b, groups_count(b->groups));
 	return n < leads.n ? (struct asked){ list, n } : leads;

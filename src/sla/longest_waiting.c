@@ -74,12 +74,20 @@ static bool rank(const struct best_plan *p, struct frame *f, double *key)
 	return waits;
 }
 
+static void ask(const struct best_plan *p, struct rows *r, struct asked leads)
+{
+	const struct waiting *w = p->ctx;
+
+	for (size_t i = 0; i < w->clocks->n; i++)
+		clock_read_rows(w->clocks, i, r, leads);
+}
+
 void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
 		  const struct backlog_plan *plan, size_t wanted)
 {
 	*w = (struct waiting){ .clocks = clocks,
 			       .plan = plan,
-			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ctx = w },
+			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ask = ask, .ctx = w },
 			       .lead = first_column(
 				       n, (const char *const[]){ "email", "last_name", "id", NULL }),
 			       .company = column_of(n, "company"),
