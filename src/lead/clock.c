@@ -657,17 +657,20 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 	l->journey = pipeline_stand_rows(&l->clocks->pipeline, l->rows, ask);
 	if (k->from.what == POINT_COLUMN)
 		read_column(l, k->from.index, ask);
+	const size_t place = (k->from.what == POINT_EXIT) * l->clocks->pipeline.nstages + k->from.index;
+	const struct sign *sign = l->journey->sign + place;
 	n = 0;
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
 		struct clock_row *x = &l->row[row];
+		int64_t start = k->from.what == POINT_COLUMN
+					? column_time(k, k->from.index, l->facts, l->rows, row)
+					: sign_at(sign[row * l->journey->steps]);
 		x->serial = begun + row;
 		x->settled = INT64_MAX;
-		read_nothing(&x->now,
-			     point_time(l->clocks, k, &k->from, l->journey->sign + row * l->journey->steps,
-					l->facts, l->rows, row));
+		read_nothing(&x->now, start);
 		l->list[n] = row;
-		n += x->now.start != INSTANT_NONE;
+		n += start != INSTANT_NONE;
 	}
 	if (k->from.what == POINT_COLUMN) {
 		rows_room_back(l->rows);
@@ -759,12 +762,98 @@ static int64_t settled_from(const struct look_back *l, const struct reading *r, 
 	return steady ? r->answered_at : INT64_MAX;
 }
 
+/* Of the times that may answer, the first from the start on. */
+struct first {
+	int64_t start, moment;
+	int64_t at;   /* INT64_MAX: none is known */
+	size_t by;    /* what it is the time of */
+	int64_t next; /* the first that is not known yet; INT64_MAX: there is none */
+	int64_t odd;  /* 1: one of them is a date */
+};
+
+static inline void meet(struct first *a, int64_t t, size_t by)
+{
+	a->odd |= t & 1;
+	if (t > a->moment)
+		a->next = t < a->next ? t : a->next;
+	else if (t >= a->start && (t < a->at || (t == a->at && by < a->by))) {
+		a->at = t;
+		a->by = by;
+	}
+}
+
+/* Meets the exits. False: one has no time, or the lead left before the answer. */
+static inline bool meet_exits(struct first *a, const struct pipeline *pipeline, const struct clock *k,
+			      const struct sign *sign, const struct standing *s, const struct zone *zone)
+{
+	int64_t left = INT64_MAX;
+
+	for (size_t i = 0; i < pipeline->nexits; i++) {
+		const struct sign exit = sign[pipeline->nstages + i];
+		if (!sign_stands(exit, a->moment, true) ||
+		    standing_exit(pipeline, sign, s, i, zone) != EXIT_IN_FORCE)
+			continue;
+		if (exit.how != SIGN_DATED)
+			return false;
+		a->odd |= exit.at & 1;
+		if (k->exit_is[i] != SIZE_MAX)
+			meet(a, exit.at, k->exit_is[i]);
+		if (k->from.what != POINT_EXIT || k->from.index != i)
+			left = exit.at < left ? exit.at : left;
+	}
+	return left >= a->at;
+}
+
+/* Most leads that have a clock got an answer, all their times are exact and none of them was in another lap:
+ * for those, and a usual clock, this says what gather() and read_clock() would. False: read them so. */
+static inline bool read_usual(const struct looking *l, const struct clock *k, struct facts *x, size_t row,
+			      const struct sign *sign, const struct standing *s, struct clock_row *r,
+			      int64_t moment)
+{
+	const struct pipeline *pipeline = &l->clocks->pipeline;
+	const struct bound_promise *p = k->promise;
+	struct first a = { r->now.start, moment, INT64_MAX, 0, s->next, r->now.start & 1 };
+
+	if (s->came_back || (pipeline->nstages && !s->depth) || a.start > moment)
+		return false;
+	for (size_t i = k->stage; i < pipeline->nstages; i++)
+		if (sign[i].how == SIGN_DATED)
+			meet(&a, sign[i].at, k->stage_is[i]);
+	for (size_t i = 0; i < k->nanswers; i++) {
+		const int64_t t = x->read[i][row];
+		if (t == INSTANT_NONE)
+			continue;
+		tally_event(l->rows->frame, t);
+		meet(&a, t, k->column_is[i]);
+	}
+	if ((s->left && !meet_exits(&a, pipeline, k, sign, s, l->clocks->zone)) || a.at == INT64_MAX || a.odd)
+		return false;
+	x->serial = 0; /* what is left there now is of no row */
+	x->start = a.start;
+	x->opened = l->pick[row].opened;
+	const int64_t due = promised(l->clocks, x, p);
+	if (due == INSTANT_NONE)
+		x->told->beyond++;
+	r->now.status = due == INSTANT_NONE || a.at <= due ? CLOCK_MET : CLOCK_LATE;
+	r->now.by = (uint16_t)a.by;
+	r->now.ruler = p->office ? (uint16_t)p->ruler : RULER_TIME;
+	r->now.answered = true;
+	r->now.answered_at = a.at;
+	r->now.due = due;
+	r->now.spent = elapsed_until(l->clocks, x, a.at);
+	r->now.until = a.next - (a.next != INT64_MAX);
+	r->now.zone = p->zone;
+	r->settled = s->done && s->done_at == INSTANT_NONE ? INT64_MAX : a.at;
+	return true;
+}
+
 static void read_started(struct looking *l, struct asked ask)
 {
+	const struct clock *k = l->clock;
 	struct frame *f = l->rows->frame;
 	struct facts *x = l->facts;
 	struct look_back back = {
-		.clocks = l->clocks, .clock = l->clock, .facts = x, .moment = f->now, .today = true
+		.clocks = l->clocks, .clock = k, .facts = x, .moment = f->now, .today = true
 	};
 
 	x->told->started += ask.n;
@@ -773,9 +862,15 @@ static void read_started(struct looking *l, struct asked ask)
 		struct clock_row *r = &l->row[row];
 		back.sign = l->journey->sign + row * l->journey->steps;
 		back.standing = &l->journey->now[row];
+		if (k->usual) {
+			x->hours = k->promise[0].hours;
+			x->by_day = false;
+			if (read_usual(l, k, x, row, back.sign, back.standing, r, back.moment))
+				continue;
+		}
 		x->serial = r->serial;
 		x->stopped = l->stopped && l->stopped[row];
-		gather(l->clocks, l->clock, back.sign, r->now.start, &l->pick[row], x, l->rows, row);
+		gather(l->clocks, k, back.sign, r->now.start, &l->pick[row], x, l->rows, row);
 		read_clock(&back, &r->now);
 		r->settled = settled_from(&back, &r->now, l->rows, row);
 	}

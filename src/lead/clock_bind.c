@@ -170,6 +170,9 @@ static bool bind_clock(struct clock_set *s, const struct sla *said, struct clock
 		k->from.index = k->ncolumns;
 		k->column[k->ncolumns++] = from;
 	}
+	const struct bound_promise *p = k->promise;
+	k->usual = k->from.what != POINT_COLUMN && k->npromises == 1 && !p->when && !k->nstops &&
+		   !k->npauses && (p->office ? p->hours != NULL : !p->days);
 	return good;
 }
 

@@ -41,6 +41,8 @@ struct clock {
 	} * pause;
 	size_t npauses;
 	size_t rulers;
+	bool usual; /* it starts at a stage or an exit, has one promise of hours, or of days of one calendar,
+		       and no pauses */
 };
 
 struct gap {
