@@ -657,8 +657,9 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 	l->journey = pipeline_stand_rows(&l->clocks->pipeline, l->rows, ask);
 	if (k->from.what == POINT_COLUMN)
 		read_column(l, k->from.index, ask);
-	const size_t place = (k->from.what == POINT_EXIT) * l->clocks->pipeline.nstages + k->from.index;
-	const struct sign *sign = l->journey->sign + place;
+	const struct sign *sign = l->journey->sign;
+	if (k->from.what != POINT_COLUMN)
+		sign += (k->from.what == POINT_EXIT) * l->clocks->pipeline.nstages + k->from.index;
 	n = 0;
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];

@@ -274,29 +274,29 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 	rows_room_back(rows);
 }
 
-/* If any stage's time is strictly later, the latest one's is. */
-static bool superseded(const struct pipeline *r, const struct standing *s, size_t exit, int64_t left,
-		       const struct zone *zone)
+/* Of an exit that had happened by then. It is superseded if any stage's time is strictly later, and then the
+ * latest one's is; one with a condition only by that of the last stage. */
+static inline enum exit_state state_of(const struct pipeline *r, const struct sign *sign, size_t exit,
+				       bool done, int64_t done_at, int64_t latest, const struct zone *zone)
 {
-	int64_t since = !r->exits[exit].when ? s->latest : s->done ? s->done_at : INSTANT_NONE;
+	const struct sign x = sign[r->nstages + exit];
+	const bool when = r->exits[exit].when;
+	int64_t since = !when ? latest : done ? done_at : INSTANT_NONE;
 
-	return since != INSTANT_NONE && instant_compare(since, left, zone) > 0;
+	if (x.how == SIGN_DATED && since != INSTANT_NONE && instant_compare(since, x.at, zone) > 0)
+		return EXIT_SUPERSEDED;
+	/* a last stage that every lead is at says nothing against a condition */
+	if (!done || (when && sign[r->nstages - 1].how == SIGN_ALWAYS))
+		return EXIT_IN_FORCE;
+	return x.how == SIGN_DATED && done_at != INSTANT_NONE && instant_compare(x.at, done_at, zone) > 0
+		       ? EXIT_IN_FORCE
+		       : EXIT_IGNORED;
 }
 
 enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
 			   size_t exit, const struct zone *zone)
 {
-	struct sign x = sign[r->nstages + exit];
-
-	if (x.how == SIGN_DATED && superseded(r, s, exit, x.at, zone))
-		return EXIT_SUPERSEDED;
-	/* a last stage that every lead is at says nothing against a condition */
-	if (!s->done || (r->exits[exit].when && sign[r->nstages - 1].how == SIGN_ALWAYS))
-		return EXIT_IN_FORCE;
-	return x.how == SIGN_DATED && s->done_at != INSTANT_NONE &&
-			       instant_compare(x.at, s->done_at, zone) > 0
-		       ? EXIT_IN_FORCE
-		       : EXIT_IGNORED;
+	return state_of(r, sign, exit, s->done, s->done_at, s->latest, zone);
 }
 
 struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const struct standing *s,
@@ -328,10 +328,9 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 	return false;
 }
 
-static inline void pass_stages(const struct pipeline *r, const struct sign *sign, struct standing *s,
-			       bool today)
+static inline void pass_stages(const struct sign *sign, size_t stages, struct standing *s, bool today)
 {
-	for (size_t i = 0; i < r->nstages; i++) {
+	for (size_t i = 0; i < stages; i++) {
 		bool dated = sign[i].how == SIGN_DATED;
 		if (!sign_stands(sign[i], s->moment, today)) {
 			if (dated && sign[i].at < s->next)
@@ -342,16 +341,17 @@ static inline void pass_stages(const struct pipeline *r, const struct sign *sign
 		s->done_at = dated ? sign[i].at : INSTANT_NONE;
 		s->latest = s->done_at > s->latest ? s->done_at : s->latest;
 	}
-	s->done = r->nstages && s->depth == r->nstages;
+	s->done = stages && s->depth == stages;
 }
 
 static inline void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s,
 			      bool today, const struct zone *zone)
 {
+	const size_t exits = r->nexits, stages = r->nstages;
 	int64_t first = INSTANT_NONE;
 
-	for (size_t i = 0; i < r->nexits; i++) {
-		struct sign exit = sign[r->nstages + i];
+	for (size_t i = 0; i < exits; i++) {
+		const struct sign exit = sign[stages + i];
 		if (exit.how == SIGN_NONE)
 			continue;
 		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
@@ -360,7 +360,7 @@ static inline void pass_exits(const struct pipeline *r, const struct sign *sign,
 				s->next = at;
 			continue;
 		}
-		enum exit_state state = exit_state(r, sign, s, i, zone);
+		enum exit_state state = state_of(r, sign, i, s->done, s->done_at, s->latest, zone);
 		s->left = true;
 		s->came_back |= state == EXIT_SUPERSEDED;
 		s->in_force |= (uint32_t)(state == EXIT_IN_FORCE && i < 32) << i % 32;
@@ -380,17 +380,20 @@ static inline void pass_exits(const struct pipeline *r, const struct sign *sign,
 		s->depth = 1;
 }
 
-/* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static inline void stand(const struct pipeline *r, const struct sign *sign, int64_t moment, bool today,
-			 const struct zone *zone, struct standing *s)
+/* Its parts are computed in registers: nothing above takes its address. */
+static inline __attribute__((always_inline)) struct standing stand(const struct pipeline *r,
+								   const struct sign *sign, int64_t moment,
+								   bool today, const struct zone *zone)
 {
-	*s = (struct standing){ .exit = SIZE_MAX,
-				.next = INT64_MAX,
-				.moment = moment,
-				.done_at = INSTANT_NONE,
-				.latest = INSTANT_NONE };
-	pass_stages(r, sign, s, today);
-	pass_exits(r, sign, s, today, zone);
+	struct standing s = { .exit = SIZE_MAX,
+			      .next = INT64_MAX,
+			      .moment = moment,
+			      .done_at = INSTANT_NONE,
+			      .latest = INSTANT_NONE };
+
+	pass_stages(sign, r->nstages, &s, today);
+	pass_exits(r, sign, &s, today, zone);
+	return s;
 }
 
 /* Of a row of the run whose signs are read. */
@@ -399,7 +402,7 @@ static inline void stand_now(const struct pipeline *r, const struct frame *f, st
 	struct journey *j = &t->journey;
 	struct standing *now = &j->now[row];
 
-	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
+	*now = stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone);
 	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
@@ -443,10 +446,7 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
-	struct standing s;
-
-	stand(r, pipeline_read(r, f), moment, false, f->program->times.zone, &s);
-	return s;
+	return stand(r, pipeline_read(r, f), moment, false, f->program->times.zone);
 }
 
 struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window)
