@@ -81,9 +81,18 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 	});
 }
 
+/* A time in quotes, where they are no part of it: what stands in them. No time has one in it. */
+static inline struct str between_quotes(struct str raw, bool literal)
+{
+	bool quoted = *raw.p == '"' && raw.n > 2 && raw.p[raw.n - 1] == '"' && !literal;
+
+	return quoted ? str_slice(raw, 1, raw.n - 1) : raw;
+}
+
 static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
 	const struct missing *missing = r->missing;
+	const bool literal = rows->batch->dialect.raw_tsv;
 	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
@@ -96,8 +105,9 @@ static void read_times(const struct reader *r, struct rows *rows, struct asked a
 			t[row] = INSTANT_NONE;
 			continue;
 		}
-		bool sure = !(missing && missing->first[(unsigned char)*raw.p]);
-		if (sure && known_days_read(days, raw, &t[row], &daytime)) {
+		struct str said = between_quotes(raw, literal);
+		bool sure = !(missing && missing->first[(unsigned char)*said.p]);
+		if (sure && known_days_read(days, said, &t[row], &daytime)) {
 			daytimes[daytime]++;
 			continue;
 		}

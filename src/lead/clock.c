@@ -718,19 +718,21 @@ static struct asked pick_promises(struct looking *l, struct asked ask)
 
 static struct asked pick_calendars(struct looking *l, struct asked ask)
 {
+	const struct clock *k = l->clock;
+	struct clock_told *told = l->facts->told;
 	size_t n = 0;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
-		struct clock_row *x = &l->row[row];
+		int64_t *start = &l->row[row].now.start;
 		struct pick *pick = &l->pick[row];
-		if (!l->clock->promise[0].when)
+		if (!k->promise[0].when)
 			*pick = (struct pick){ 0 };
-		bool has = pick_calendar(&l->clock->promise[pick->promise], x->now.start, pick,
-					 l->facts->told, l->rows, row);
-		x->now.start = has ? x->now.start : INSTANT_NONE;
-		l->list[n] = row;
-		n += has;
+		l->list[n++] = row;
+		if (pick_calendar(&k->promise[pick->promise], *start, pick, told, l->rows, row))
+			continue;
+		*start = INSTANT_NONE;
+		n--;
 	}
 	return (struct asked){ l->list, n };
 }

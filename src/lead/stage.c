@@ -190,12 +190,22 @@ static void put_signs(struct asked ask, struct sign x, struct sign *sign, size_t
 }
 
 /* Where both are given and there is no time, the cell may be empty, or not a time. */
-static void put_absent(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
-		       size_t steps)
+static void put_absent(const struct waypoint *w, struct rows *rows, struct asked ask, const int64_t *at,
+		       struct sign *sign, size_t steps)
 {
-	const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
+	uint16_t *list = rows_room(rows).row;
+	size_t n = 0;
 
-	EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+	for (size_t i = 0; i < ask.n; i++) {
+		list[n] = ask.row[i];
+		n += at[ask.row[i]] == INSTANT_NONE;
+	}
+	ask = (struct asked){ list, n };
+	if (n) {
+		const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
+		EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+		rows_room_back(rows);
+	}
 	rows_room_back(rows);
 }
 
@@ -203,23 +213,17 @@ static void put_times(const struct waypoint *w, struct rows *rows, struct asked 
 		      size_t steps)
 {
 	const int64_t *at = code_values(w->at, rows, ask, rows_room(rows)).time;
-	uint16_t *list = rows_room(rows).row;
 	int64_t newest = INSTANT_NONE, now = rows->frame->now;
-	size_t n = 0;
 
 	EACH_ROW(row, ask, {
 		int64_t t = at[row];
-		bool none = t == INSTANT_NONE;
-		sign[row * steps] = (struct sign){ none ? SIGN_NONE : SIGN_DATED, none ? 0 : t };
+		sign[row * steps] = (struct sign){ t == INSTANT_NONE ? SIGN_NONE : SIGN_DATED, t };
 		newest = t > newest && t <= now ? t : newest;
-		list[n] = (uint16_t)row;
-		n += none;
 	});
 	if (newest != INSTANT_NONE)
 		tally_event(rows->frame, newest);
-	if (w->absent && n)
-		put_absent(w, rows, (struct asked){ list, n }, sign, steps);
-	rows_room_back(rows);
+	if (w->absent)
+		put_absent(w, rows, ask, at, sign, steps);
 	rows_room_back(rows);
 }
 
@@ -328,24 +332,32 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 	return false;
 }
 
-static inline void pass_stages(const struct sign *sign, size_t stages, struct standing *s, bool today)
+static inline struct standing pass_stages(const struct sign *sign, size_t stages, int64_t moment, bool today)
 {
+	int64_t next = INT64_MAX, done_at = INSTANT_NONE, latest = INSTANT_NONE;
+	size_t depth = 0;
+
 	for (size_t i = 0; i < stages; i++) {
-		bool dated = sign[i].how == SIGN_DATED;
-		if (!sign_stands(sign[i], s->moment, today)) {
-			if (dated && sign[i].at < s->next)
-				s->next = sign[i].at;
-			continue;
+		const int64_t at = sign[i].how == SIGN_DATED ? sign[i].at : INSTANT_NONE;
+		if (at > moment) {
+			next = at < next ? at : next;
+		} else if (at != INSTANT_NONE || sign_stands(sign[i], moment, today)) {
+			depth = i + 1;
+			done_at = at;
+			latest = at > latest ? at : latest;
 		}
-		s->depth = i + 1;
-		s->done_at = dated ? sign[i].at : INSTANT_NONE;
-		s->latest = s->done_at > s->latest ? s->done_at : s->latest;
 	}
-	s->done = stages && s->depth == stages;
+	return (struct standing){ .depth = depth,
+				  .exit = SIZE_MAX,
+				  .next = next,
+				  .moment = moment,
+				  .done = stages && depth == stages,
+				  .done_at = done_at,
+				  .latest = latest };
 }
 
-static inline void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s,
-			      bool today, const struct zone *zone)
+static __attribute__((noinline)) void pass_exits(const struct pipeline *r, const struct sign *sign,
+						 struct standing *s, bool today, const struct zone *zone)
 {
 	const size_t exits = r->nexits, stages = r->nstages;
 	int64_t first = INSTANT_NONE;
@@ -355,11 +367,10 @@ static inline void pass_exits(const struct pipeline *r, const struct sign *sign,
 		if (exit.how == SIGN_NONE)
 			continue;
 		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
-		if (!sign_stands(exit, s->moment, today)) {
-			if (at != INSTANT_NONE && at < s->next)
-				s->next = at;
+		if (at > s->moment)
+			s->next = at < s->next ? at : s->next;
+		if (!sign_stands(exit, s->moment, today))
 			continue;
-		}
 		enum exit_state state = state_of(r, sign, i, s->done, s->done_at, s->latest, zone);
 		s->left = true;
 		s->came_back |= state == EXIT_SUPERSEDED;
@@ -380,20 +391,18 @@ static inline void pass_exits(const struct pipeline *r, const struct sign *sign,
 		s->depth = 1;
 }
 
-/* Its parts are computed in registers: nothing above takes its address. */
-static inline __attribute__((always_inline)) struct standing stand(const struct pipeline *r,
-								   const struct sign *sign, int64_t moment,
-								   bool today, const struct zone *zone)
+/* Written where it stays; few leads have an exit. */
+static inline void stand(const struct pipeline *r, const struct sign *sign, int64_t moment, bool today,
+			 const struct zone *zone, struct standing *s)
 {
-	struct standing s = { .exit = SIZE_MAX,
-			      .next = INT64_MAX,
-			      .moment = moment,
-			      .done_at = INSTANT_NONE,
-			      .latest = INSTANT_NONE };
+	const size_t stages = r->nstages, exits = r->nexits;
+	bool any = false;
 
-	pass_stages(sign, r->nstages, &s, today);
-	pass_exits(r, sign, &s, today, zone);
-	return s;
+	*s = pass_stages(sign, stages, moment, today);
+	for (size_t i = 0; i < exits; i++)
+		any |= sign[stages + i].how != SIGN_NONE;
+	if (any)
+		pass_exits(r, sign, s, today, zone);
 }
 
 /* Of a row of the run whose signs are read. */
@@ -402,7 +411,7 @@ static inline void stand_now(const struct pipeline *r, const struct frame *f, st
 	struct journey *j = &t->journey;
 	struct standing *now = &j->now[row];
 
-	*now = stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone);
+	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
 	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
@@ -446,7 +455,10 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
-	return stand(r, pipeline_read(r, f), moment, false, f->program->times.zone);
+	struct standing s;
+
+	stand(r, pipeline_read(r, f), moment, false, f->program->times.zone, &s);
+	return s;
 }
 
 struct standing pipeline_within(const struct pipeline *r, struct frame *f, int64_t from, int64_t window)
