@@ -761,10 +761,12 @@ static void random_leads(struct buf *csv)
 			else if (region)
 				buf_char(csv, "ab"[roll(2)]);
 			else if (!pause && (k ? roll(k == 4 || k == 5 ? 5 : 2) == 0 : roll(9) > 0)) {
-				buf_print(csv, "%04d-%02d-%02d", c.year, c.month, c.day);
+				const char *quote = roll(9) ? "" : "\"";
+				buf_print(csv, "%s%04d-%02d-%02d", quote, c.year, c.month, c.day);
 				if (roll(12))
 					buf_print(csv, " %02d:%02d:%02d", (int)roll(24), (int)roll(60),
 						  (int)(roll(2) * roll(60)));
+				buf_print(csv, "%s", quote);
 			}
 			buf_char(csv, k == 12 ? '\n' : ',');
 		}
