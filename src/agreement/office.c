@@ -51,6 +51,11 @@ size_t office_of(const struct office_set *s, struct frame *f)
 	return i < s->n ? i : SIZE_MAX;
 }
 
+bool office_is_one(const struct office_set *s)
+{
+	return !s->at[0].when;
+}
+
 size_t office_count(const struct office_set *s)
 {
 	return s->n;

@@ -27,6 +27,9 @@ struct office_set *offices_find(const struct offices *o, struct str name);
  * nowhere). */
 bool office_bind(struct office_set *s, const struct expr *use);
 
+/* Is it the same calendar for all leads, number 0? */
+bool office_is_one(const struct office_set *s);
+
 /* The number in the set of the lead's calendar; SIZE_MAX: none of them. */
 size_t office_of(const struct office_set *s, struct frame *f);
 

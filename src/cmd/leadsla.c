@@ -29,6 +29,7 @@ struct leadsla {
 	struct backlog_plan plan;
 	bool past; /* there is more than one moment */
 	struct waiting waiting;
+	struct overdue_plan overdue;
 	struct backlog_view view;
 	struct fail_when failing;
 };
@@ -120,6 +121,7 @@ static bool bind_clocks(struct leadsla *t, struct filter *f)
 	}
 	bind_last(t, &f->diags);
 	t->clocks = t->plan.clocks = clocks_bind(f->lane[0].clocks);
+	t->overdue = (struct overdue_plan){ t->clocks, t->check };
 	if (t->clocks)
 		add_columns(t, f);
 	return t->clocks;
@@ -130,7 +132,7 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 	struct leadsla *t = ask;
 
 	bind_clocks(t, f);
-	plan[0] = t->clocks;
+	plan[0] = &t->overdue;
 }
 
 /* The leads that wait, in their order, for counters 0 and 1. */
@@ -139,7 +141,7 @@ static void bind_waiting(struct leadsla *t, struct filter *f, const void **plan,
 	waiting_bind(&t->waiting, f->lane[0].names, t->clocks, &t->plan, wanted);
 	t->waiting.best.line_end = f->source.header.end;
 	plan[0] = &t->waiting.best;
-	plan[1] = t->clocks;
+	plan[1] = &t->overdue;
 }
 
 static void bind_backlog(void *ask, struct filter *f, const void **plan)

@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "expr/code.h"
+#include "time/known_days.h"
 
 /* ---- code over many rows ---- */
 
@@ -80,29 +81,38 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 	});
 }
 
+/* A time in quotes, where they are no part of it: what stands in them. No time has one in it. */
+static inline struct str between_quotes(struct str raw, bool literal)
+{
+	bool quoted = *raw.p == '"' && raw.n > 2 && raw.p[raw.n - 1] == '"' && !literal;
+
+	return quoted ? str_slice(raw, 1, raw.n - 1) : raw;
+}
+
 static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
 {
-	const struct batch *b = rows->batch;
 	const struct missing *missing = r->missing;
+	const bool literal = rows->batch->dialect.raw_tsv;
 	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
 	if (!m->days)
 		m->days = mem_new(sizeof *m->days);
+	const struct known_days *days = m->days;
 	EACH_CELL(row, raw, rows, ask, r->column, {
 		enum daytime daytime;
 		if (!raw.n) {
 			t[row] = INSTANT_NONE;
 			continue;
 		}
-		bool usual = value_may_stand(raw) && batch_plain(b, raw) &&
-			     !(missing && missing->first[(unsigned char)*raw.p]);
-		if (usual && instant_read_known(raw, r->times, m->days, &t[row], &daytime) == TIME_READ) {
+		struct str said = between_quotes(raw, literal);
+		bool sure = !(missing && missing->first[(unsigned char)*said.p]);
+		if (sure && known_days_read(days, said, &t[row], &daytime)) {
 			daytimes[daytime]++;
-		} else {
-			struct frame *f = rows_at(rows, row);
-			t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+			continue;
 		}
+		struct frame *f = rows_at(rows, row);
+		t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
 	});
 }
 

@@ -44,6 +44,14 @@ static bool rank(const struct best_plan *p, struct frame *f, double *key)
 	return true;
 }
 
+static void ask_keys(const struct best_plan *p, struct rows *r, struct asked leads)
+{
+	for (size_t i = 0; i < p->nkeys; i++) {
+		code_values(p->keys[i], r, leads, rows_room(r));
+		rows_room_back(r);
+	}
+}
+
 void best_bind(struct best_plan *p, struct names *n, size_t wanted)
 {
 	const struct agreement *a = names_agreement(n);
@@ -51,7 +59,9 @@ void best_bind(struct best_plan *p, struct names *n, size_t wanted)
 	struct expr *score = ARENA_NEW(&program->arena, struct expr);
 
 	*score = (struct expr){ .op = EXPR_NAME, .text = STR("score"), .where = a->text };
-	*p = (struct best_plan){ .wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank };
+	*p = (struct best_plan){
+		.wanted = wanted, .nkeys = a->priority.n ? a->priority.n : 1, .rank = rank, .ask = ask_keys
+	};
 	p->keys = ARENA_ARRAY(&program->arena, p->nkeys, const struct code *);
 	for (size_t i = 0; i < p->nkeys; i++) {
 		const struct expr *e = a->priority.n ? a->priority.at[i] : score;
@@ -157,12 +167,8 @@ static void best_ask(const void *self, size_t lane, struct rows *r, struct asked
 {
 	const struct best_plan *p = ((const struct best *)self)->plan;
 
-	if (lane || !p->wanted || p->rank != rank)
-		return;
-	for (size_t i = 0; i < p->nkeys; i++) {
-		code_values(p->keys[i], r, leads, rows_room(r));
-		rows_room_back(r);
-	}
+	if (!lane && p->wanted)
+		p->ask(p, r, leads);
 }
 
 static void best_count(void *self, struct rows *lane, struct asked leads)

@@ -12,7 +12,9 @@ struct best_plan {
 	size_t nkeys;  /* the best row has the largest first key; ties go to the next, then to input order */
 	/* Writes the keys of the current row; false: the row is not wanted. */
 	bool (*rank)(const struct best_plan *p, struct frame *f, double *key);
-	const void *ctx;	  /* for rank */
+	/* Asks, column by column, for what rank will ask of these rows. */
+	void (*ask)(const struct best_plan *p, struct rows *r, struct asked leads);
+	const void *ctx;	  /* for both */
 	const struct code **keys; /* of best_bind's rank */
 	struct str line_end;	  /* appended to a last row that has no line end */
 };

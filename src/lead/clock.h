@@ -37,15 +37,15 @@ enum { CLOCK_BY_NOTHING = UINT16_MAX };
 
 struct reading {
 	enum clock_status status;
-	bool answered; /* at a known time, so that `spent` is a response time */
 	uint16_t by; /* what answered it, then or at an unknown time: a place in the sla's `to`, or as many as
 			these are and the place of a later stage; CLOCK_BY_NOTHING: it isn't answered */
+	uint16_t ruler;	     /* the ruler that measures own time: see clock_ruler */
+	bool answered;	     /* at a known time, so that `spent` is a response time */
 	int64_t answered_at; /* where it is `answered` */
 	int64_t start;
 	int64_t due;   /* INSTANT_NONE: it has none */
 	int64_t spent; /* own time so far, or until the lead was answered or left; INSTANT_NONE: not known */
 	int64_t until; /* the last moment up to which the status holds and own time goes on like this */
-	size_t ruler;  /* the ruler that measures own time: see clock_ruler */
 	const struct zone *zone; /* of the lead's calendar */
 };
 
@@ -77,8 +77,18 @@ const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *
 /* The same at an earlier moment; only after clock_now. */
 struct reading clock_then(const struct clocks *c, size_t i, struct frame *f, int64_t moment);
 
-/* The moment from which on, up to now, clock_then equals clock_now; INT64_MAX: ask at each moment. */
-int64_t clock_settled(size_t i, struct frame *f);
+/* How the clock of a row of a run stands. */
+struct clock_row {
+	uint64_t serial; /* of the frame, when it was read */
+	int64_t settled; /* from this moment on, up to now, clock_then equals clock_now; INT64_MAX: ask at
+			    each moment */
+	struct reading now;
+};
+
+/* Those of the rows asked, by their places in the run, whose columns are read together; valid until the next
+ * run. */
+const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows,
+					struct asked ask);
 
 /*
  * The own time of running clocks grows in step if the same ruler measures it: while one reading holds, the

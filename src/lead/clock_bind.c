@@ -9,8 +9,9 @@
 #include "lead/clock_internal.h"
 #include "stat/quantile.h"
 #include "expr/run.h"
+#include "time/written.h"
 
-enum { DAY_SECONDS = 86400 };
+enum { DAY_SECONDS = 86400, PART_SECONDS = DAY_SECONDS / 3 };
 #define FAR INT64_C(253370764800) /* 9999-01-01: about there years are written otherwise */
 
 struct clock_set {
@@ -22,15 +23,15 @@ struct clock_set {
 
 /* ---- binding ---- */
 
-/* Returns false after a mistake, which is reported. */
-static bool bind_point(struct clock_set *s, const struct expr *e, struct point *p)
+/* Returns false after a mistake, which is reported. *column is what a column is read by. */
+static bool bind_point(struct clock_set *s, const struct expr *e, struct point *p, const struct code **column)
 {
 	const struct agreement *a = s->clocks.agreement;
 	const struct step *step = agreement_step(a, e);
 
 	*p = (struct point){ .what = POINT_COLUMN };
 	if (!step)
-		return (p->code = program_bind(names_program(s->names), e, TYPE_TIME, NULL));
+		return (*column = program_bind(names_program(s->names), e, TYPE_TIME, NULL));
 	bool stage = step >= a->stages.at && step < a->stages.at + a->stages.n;
 	p->what = stage ? POINT_STAGE : POINT_EXIT;
 	p->index = (size_t)(step - (stage ? a->stages.at : a->exits.at));
@@ -57,6 +58,12 @@ static struct str *name_answers(const struct agreement *a, const struct sla *sai
 	return name;
 }
 
+/* What a clock reads at most: what answers, both ends of its pauses, and its start. */
+static size_t clock_columns(const struct sla *said)
+{
+	return said->to.n + 2 * said->pauses.n + 1;
+}
+
 static bool bind_targets(struct clock_set *s, const struct sla *said, struct clock *k)
 {
 	struct arena *arena = &names_program(s->names)->arena;
@@ -67,7 +74,7 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 	k->stage = stages;
 	k->stage_is = ARENA_ARRAY(arena, stages, size_t);
 	k->exit_is = ARENA_ARRAY(arena, exits, size_t);
-	k->column = ARENA_ARRAY(arena, said->to.n, const struct code *);
+	k->column = ARENA_ARRAY(arena, clock_columns(said), const struct code *);
 	k->column_is = ARENA_ARRAY(arena, said->to.n, size_t);
 	for (size_t i = 0; i < stages; i++)
 		k->stage_is[i] = said->to.n + i;
@@ -75,7 +82,7 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 		k->exit_is[i] = SIZE_MAX;
 	for (size_t i = said->to.n; i-- > 0;) { /* so that the first of what is said twice stays */
 		struct point p;
-		if (!bind_point(s, said->to.at[i], &p)) {
+		if (!bind_point(s, said->to.at[i], &p, &k->column[k->nanswers])) {
 			good = false;
 		} else if (p.what == POINT_STAGE) {
 			k->stage = p.index < k->stage ? p.index : k->stage;
@@ -83,10 +90,10 @@ static bool bind_targets(struct clock_set *s, const struct sla *said, struct clo
 		} else if (p.what == POINT_EXIT) {
 			k->exit_is[p.index] = i;
 		} else {
-			k->column_is[k->ncolumns] = i;
-			k->column[k->ncolumns++] = p.code;
+			k->column_is[k->nanswers++] = i;
 		}
 	}
+	k->ncolumns = k->nanswers;
 	return good;
 }
 
@@ -101,16 +108,31 @@ static bool bind_promises(struct clock_set *s, const struct sla *said, struct cl
 	for (size_t i = 0; i < k->npromises; i++) {
 		const struct promise *p = &said->promises.at[i];
 		struct bound_promise *b = &k->promise[i];
-		*b = (struct bound_promise){ .span = p->span, .days = p->days };
+		*b = (struct bound_promise){ .span = p->span, .days = p->days, .zone = s->clocks.zone };
 		if (p->calendar.text.p) {
 			b->office = offices_find(s->offices, p->calendar.text);
 			b->ruler = k->rulers;
 			k->rulers += office_count(b->office);
-			good = office_bind(b->office, NULL) && good;
+			bool bound = office_bind(b->office, NULL);
+			if (bound && office_is_one(b->office)) {
+				b->hours = office_calendar(b->office, 0);
+				b->zone = office_zone(b->office, 0);
+			}
+			good = bound && good;
 		}
 		if (p->when)
 			good = (b->when = program_bind(program, p->when, TYPE_FLAG, NULL)) && good;
 	}
+	return good;
+}
+
+/* One end of a pause. */
+static bool bind_end(struct clock_set *s, const struct expr *e, struct point *p, struct clock *k)
+{
+	bool good = bind_point(s, e, p, &k->column[k->ncolumns]);
+
+	if (p->what == POINT_COLUMN)
+		p->index = k->ncolumns++;
 	return good;
 }
 
@@ -129,9 +151,28 @@ static bool bind_pauses(struct clock_set *s, const struct sla *said, struct cloc
 			continue;
 		}
 		struct bound_pause *to = &k->pause[k->npauses++];
-		good = bind_point(s, p->from, &to->from) && good;
-		good = bind_point(s, p->to, &to->to) && good;
+		good = bind_end(s, p->from, &to->from, k) && good;
+		good = bind_end(s, p->to, &to->to, k) && good;
 	}
+	return good;
+}
+
+static bool bind_clock(struct clock_set *s, const struct sla *said, struct clock *k)
+{
+	const struct code *from = NULL;
+	bool good = bind_point(s, said->from, &k->from, &from);
+
+	k->warn = said->warn;
+	good = bind_targets(s, said, k) && good;
+	good = bind_promises(s, said, k) && good;
+	good = bind_pauses(s, said, k) && good;
+	if (k->from.what == POINT_COLUMN) {
+		k->from.index = k->ncolumns;
+		k->column[k->ncolumns++] = from;
+	}
+	const struct bound_promise *p = k->promise;
+	k->usual = k->from.what != POINT_COLUMN && k->npromises == 1 && !p->when && !k->nstops &&
+		   !k->npauses && (p->office ? p->hours != NULL : !p->days);
 	return good;
 }
 
@@ -145,13 +186,8 @@ const struct clocks *clocks_bind(struct clocks *c)
 		c->zone = names_program(s->names)->times.zone;
 		c->at = ARENA_ARRAY(&names_program(s->names)->arena, c->n, struct clock);
 		good = pipeline_bind(&c->pipeline, s->names);
-		for (size_t i = 0; i < c->n; i++) {
-			c->at[i].warn = a->slas.at[i].warn;
-			good = bind_point(s, a->slas.at[i].from, &c->at[i].from) && good;
-			good = bind_targets(s, &a->slas.at[i], &c->at[i]) && good;
-			good = bind_promises(s, &a->slas.at[i], &c->at[i]) && good;
-			good = bind_pauses(s, &a->slas.at[i], &c->at[i]) && good;
-		}
+		for (size_t i = 0; i < c->n; i++)
+			good = bind_clock(s, &a->slas.at[i], &c->at[i]) && good;
 		s->state = good ? BOUND : BROKEN;
 	}
 	return s->state == BOUND ? c : NULL;
@@ -214,37 +250,59 @@ static void work_answer(const void *ctx, struct rows *r, struct asked ask, union
 	EACH_ROW(row, ask, out.text[row] = x[row].now.answered ? name[x[row].now.by] : (struct str){ 0 });
 }
 
-static inline char *put_two(char *p, unsigned x)
+static struct clock_texts *texts_of(struct frame *f, size_t clock)
 {
-	p[0] = (char)('0' + x / 10);
-	p[1] = (char)('0' + x % 10);
-	return p + 3;
+	struct clock_texts **t = &tally_of(f)->clocks->texts[clock];
+
+	if (!*t)
+		*t = mem_resize(NULL, sizeof **t);
+	return *t;
 }
 
-/* A due time as instant_write says it; valid until the next of the clock. Most fall on days that others fell
- * on, so that only the clock is to be written. */
-static struct str due_text(struct facts *x, int64_t due, const struct zone *zone)
+static struct due_part *due_parts_of(struct frame *f)
 {
-	int64_t us = instant_us(due), utc = us / SECOND_US;
-	struct buf *text = &x->text[CLOCK_DUE];
-	int32_t offset = zone_offset(zone, utc);
-	int64_t local = utc + offset, day = local / DAY_SECONDS;
-	struct due_day *d = &x->dues[(size_t)day % DUE_DAYS];
+	struct clock_room *r = tally_of(f)->clocks;
 
-	bool usual = us >= 0 && local >= 0 && local < FAR && us % SECOND_US == 0 && !instant_is_date(due);
-	if (usual && d->n && d->day == day && d->offset == offset && d->zone == zone) {
-		unsigned second = (unsigned)(local - day * DAY_SECONDS);
-		char *p = put_two(d->text + sizeof "2026-01-31", second / 3600);
-		put_two(put_two(p, second / 60 % 60), second % 60);
-		return (struct str){ d->text, d->n };
+	if (!r->parts)
+		r->parts = mem_new(DUE_PARTS * sizeof *r->parts);
+	return r->parts;
+}
+
+/* Writes a time as instant_write does, and remembers its day, unless something about it is unusual. */
+static __attribute__((noinline)) struct str learn_due(struct due_part *part, int64_t due,
+						      const struct zone *zone, char *out)
+{
+	struct buf text = { 0 };
+	int64_t second = instant_us(due) / SECOND_US;
+	int32_t offset = zone_offset(zone, second);
+	int64_t first = (second + offset) / DAY_SECONDS * DAY_SECONDS - offset, end = first + DAY_SECONDS;
+
+	instant_write(&text, due, zone);
+	const size_t n = text.n < DUE_TEXT ? text.n : DUE_TEXT;
+	memcpy(out, text.p, n);
+	buf_release(&text);
+	if (second > DAY_SECONDS && second < FAR && due == instant_of(second * SECOND_US) &&
+	    zone_offset(zone, first) == offset && zone_offset(zone, end - 1) == offset) {
+		*part = (struct due_part){ zone, first, (uint32_t)n, { 0 } };
+		memcpy(part->text, out, n);
 	}
-	buf_clear(text);
-	instant_write(text, due, zone);
-	if (usual && text->n <= DUE_TEXT) {
-		*d = (struct due_day){ zone, day, offset, (uint32_t)text->n, { 0 } };
-		memcpy(d->text, text->p, text->n);
-	}
-	return buf_view(text);
+	return (struct str){ out, n };
+}
+
+/* Most fall on days that others fell on, so that only the clock is to be written; `out` has DUE_TEXT bytes.
+ */
+static inline struct str due_text(struct due_part *parts, int64_t due, const struct zone *zone, char *out)
+{
+	const int64_t second = (due >> 1) / SECOND_US;
+	struct due_part *part = &parts[(uint64_t)second / PART_SECONDS % DUE_PARTS];
+	const uint64_t since = (uint64_t)(second - part->first);
+
+	if (part->zone != zone || since >= DAY_SECONDS || due != instant_of(second * SECOND_US))
+		return learn_due(part, due, zone, out);
+	const unsigned clock = (unsigned)since, minute = clock / 60;
+	memcpy(out, part->text, DUE_TEXT);
+	put_three(out + sizeof "2026-01-31T" - 1, minute / 60, minute % 60, clock % 60, ':');
+	return (struct str){ out, part->n };
 }
 
 /* As the columns are written: the due time with the offset of the lead's calendar, hours with two decimals.
@@ -253,36 +311,51 @@ static void write_due(const void *ctx, struct rows *r, struct asked ask, union v
 {
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
-	struct facts *facts = clock_facts(r->frame, w->clock);
+	struct clock_texts *texts = texts_of(r->frame, w->clock);
+	struct due_part *parts = due_parts_of(r->frame);
 
-	if (!facts->dues)
-		facts->dues = mem_new(DUE_DAYS * sizeof *facts->dues);
 	EACH_ROW(row, ask, {
 		const struct reading *now = &x[row].now;
-		if (now->due == INSTANT_NONE) {
-			out.text[row] = (struct str){ 0 };
-			continue;
-		}
-		struct str text = due_text(facts, now->due, now->zone);
-		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = text }).text;
+		out.text[row] = now->due == INSTANT_NONE
+					? (struct str){ 0 }
+					: due_text(parts, now->due, now->zone, texts->due[row]);
 	});
+}
+
+/* Hours with two decimals, at the end of HOURS_TEXT bytes. */
+static inline struct str hours_text(int64_t spent, char *out)
+{
+	const uint64_t hundredth = HOUR_US / 100;
+	char *end = out + HOURS_TEXT, *p = end - 3;
+
+	if (spent < 0) {
+		struct buf text = { 0 };
+		number_write_fixed(&text, span_hundredths(spent, HOUR_US), 2);
+		const size_t n = text.n;
+		memcpy(end - n, text.p, n);
+		buf_release(&text);
+		return (struct str){ end - n, n };
+	}
+	uint64_t hundredths = ((uint64_t)spent + hundredth / 2) / hundredth;
+	unsigned whole = (unsigned)(hundredths / 100);
+	put_two(end - 2, (unsigned)(hundredths % 100));
+	*p = '.';
+	do
+		*--p = (char)('0' + whole % 10);
+	while (whole /= 10);
+	return (struct str){ p, (size_t)(end - p) };
 }
 
 static void write_hours(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct clock_cell *w = ctx;
 	const struct clock_row *x = read_cells(w, r, ask);
-	struct buf *text = &clock_facts(r->frame, w->clock)->text[CLOCK_HOURS];
+	struct clock_texts *texts = texts_of(r->frame, w->clock);
 
 	EACH_ROW(row, ask, {
 		int64_t spent = x[row].now.spent;
-		buf_clear(text);
-		if (spent == INSTANT_NONE) {
-			out.text[row] = (struct str){ 0 };
-			continue;
-		}
-		number_write_fixed(text, span_hundredths(spent, HOUR_US), 2);
-		out.text[row] = rows_keep(r->frame, TYPE_TEXT, (union value){ .text = buf_view(text) }).text;
+		out.text[row] =
+			spent == INSTANT_NONE ? (struct str){ 0 } : hours_text(spent, texts->hours[row]);
 	});
 }
 
@@ -404,11 +477,13 @@ struct clock_room *clock_room_new(const struct agreement *a)
 	r->told = mem_new(r->n * sizeof *r->told);
 	r->row = mem_new(r->n * sizeof *r->row);
 	r->read = mem_new(r->n * sizeof *r->read);
+	r->texts = mem_new(r->n * sizeof *r->texts);
 	clock_room_rows(r, 1);
 	for (size_t i = 0; i < r->n; i++) {
 		struct facts *x = &r->facts[i];
 		x->told = &r->told[i];
-		x->column = mem_new(a->slas.at[i].to.n * sizeof *x->column);
+		x->answer = mem_new(a->slas.at[i].to.n * sizeof *x->answer);
+		x->read = mem_new(clock_columns(&a->slas.at[i]) * sizeof *x->read);
 		x->pause = mem_new(a->slas.at[i].pauses.n * sizeof *x->pause);
 		x->gap = mem_new(a->slas.at[i].pauses.n * sizeof *x->gap);
 	}
@@ -419,18 +494,19 @@ void clock_room_free(struct clock_room *r)
 {
 	for (size_t i = 0; r && i < r->n; i++) {
 		free(r->row[i]);
-		free(r->facts[i].dues);
-		free(r->facts[i].column);
+		free(r->texts[i]);
+		free(r->facts[i].answer);
+		free(r->facts[i].read);
 		free(r->facts[i].pause);
 		free(r->facts[i].gap);
-		buf_release(&r->facts[i].text[CLOCK_DUE]);
-		buf_release(&r->facts[i].text[CLOCK_HOURS]);
 	}
 	if (r) {
 		free(r->facts);
 		free(r->told);
 		free(r->row);
 		free(r->read);
+		free(r->texts);
+		free(r->parts);
 	}
 	free(r);
 }

@@ -5,21 +5,21 @@
 
 #include "lead/clock.h"
 
-/* Where a clock starts, or stops. */
+/* Where a clock starts, or stops: a stage, an exit or one of the clock's columns. */
 struct point {
 	enum { POINT_STAGE, POINT_EXIT, POINT_COLUMN } what;
 	size_t index;
-	const struct code *code;
 };
 
 struct bound_promise {
-	int64_t span, days;	   /* as struct promise */
-	struct office_set *office; /* NULL: around the clock */
-	size_t ruler;		   /* of its first calendar */
-	const struct code *when;   /* NULL: every lead */
+	int64_t span, days;	      /* as struct promise */
+	struct office_set *office;    /* NULL: around the clock */
+	const struct calendar *hours; /* if it is the same for all leads, else NULL */
+	const struct zone *zone;      /* of that, or the agreement's */
+	size_t ruler;		      /* of its first calendar */
+	const struct code *when;      /* NULL: every lead */
 };
 
-enum { DUE_DAYS = 1024, DUE_TEXT = 32 }; /* 2026-01-31T09:05:06+01:00 */
 enum { RULER_STILL, RULER_TIME, RULER_DAYS, RULER_CALENDARS };
 
 struct clock {
@@ -27,8 +27,9 @@ struct clock {
 	size_t stage; /* the first stage that answers; the number of stages: none does */
 	size_t *stage_is,
 		*exit_is; /* what each answers as, see struct reading; SIZE_MAX: an exit that doesn't */
-	const struct code **column;
-	size_t *column_is, ncolumns;
+	const struct code **column; /* times that it reads: first those that answer, last the start */
+	size_t *column_is;	    /* what they answer as */
+	size_t ncolumns, nanswers;
 	struct str *answer; /* the name of what answers, by struct reading */
 	struct bound_promise *promise;
 	size_t npromises;
@@ -40,6 +41,8 @@ struct clock {
 	} * pause;
 	size_t npauses;
 	size_t rulers;
+	bool usual; /* it starts at a stage or an exit, has one promise of hours, or of days of one calendar,
+		       and no pauses */
 };
 
 struct gap {
@@ -56,42 +59,48 @@ struct facts {
 	uint64_t serial;	      /* of the record it is of */
 	int64_t start;		      /* INSTANT_NONE: it never starts */
 	const struct calendar *hours; /* NULL: around the clock */
+	int64_t opened;		      /* with a calendar: see calendar_opened(), at the start */
+	uint16_t ruler;
 	const struct zone *zone;
-	size_t ruler;
 	bool by_day;		 /* counts calendar days where a time is a date */
 	bool stopped;		 /* a `pause when` holds */
 	int64_t allowance;	 /* own time; INSTANT_NONE: none */
 	int64_t due;		 /* unless there are pauses */
-	int64_t *column;	 /* times of the columns that answer */
+	int64_t *answer;	 /* times of the columns that answer */
 	struct gap *pause, *gap; /* as the cells say, in order; and as known at a moment */
 	size_t npauses, ngaps;
 	struct clock_told *told;
-	struct buf text[CLOCK_STATUS]; /* its due time and hours, as they are written */
-	struct due_day { /* days of due times that were written: all of it but the clock stays */
-		const struct zone *zone;
-		int64_t day; /* the local one */
-		int32_t offset;
-		uint32_t n; /* of text; 0: none yet */
-		char text[DUE_TEXT];
-	} * dues; /* DUE_DAYS, by day; NULL: nothing was written yet */
+	const int64_t **read; /* of each column, what the run's rows say; NULL: each is asked */
 };
 
-/* How the clock of a row of the run stands now. */
-struct clock_row {
-	uint64_t serial; /* of the frame, when it was read */
-	int64_t settled;
-	struct reading now;
+/* What is written of the run's rows. */
+enum { DUE_TEXT = 32, HOURS_TEXT = 16 }; /* 2026-01-31T09:05:06+01:00, -12345678.25 */
+struct clock_texts {
+	char due[RUN_MOST][DUE_TEXT], hours[RUN_MOST][HOURS_TEXT];
+};
+
+/* A third of a day, UTC, and the local day that a due time in it was written of: but for the clock, others of
+ * that day are the same. */
+enum { DUE_PARTS = 4096 };
+struct due_part {
+	const struct zone *zone; /* NULL: none was written */
+	int64_t first;		 /* the second at which the day began */
+	uint32_t n;		 /* of text */
+	char text[DUE_TEXT];
 };
 
 struct clock_room {
 	size_t n, rows; /* rows: that there is room for */
 	struct facts *facts;
 	struct clock_told *told;
-	struct clock_row **row; /* of each clock */
+	struct clock_row **row;	    /* of each clock */
+	struct clock_texts **texts; /* of each clock; NULL: none was written */
+	struct due_part *parts;	    /* DUE_PARTS of them, or NULL */
 	struct clock_read {
-		uint64_t begun,
-			set; /* of the frame and its run's list of rows, when all of these were read */
-	} * read;	     /* of each clock */
+		uint64_t begun; /* of the frame's run … */
+		uint64_t set;	/* … and its list of rows, when all of these were read */
+		size_t rows;	/* of the run that were read */
+	} * read;		/* of each clock */
 };
 
 /* Room for as many rows, of which nothing is known then, if there is less. */
@@ -110,9 +119,5 @@ static inline struct clock_row *clock_rows(struct frame *f, size_t i)
 		clock_room_rows(r, RUN_MOST);
 	return r->row[i];
 }
-
-/* The readings of those rows, by their places; valid until the next run. */
-const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows,
-					struct asked ask);
 
 #endif

@@ -190,12 +190,22 @@ static void put_signs(struct asked ask, struct sign x, struct sign *sign, size_t
 }
 
 /* Where both are given and there is no time, the cell may be empty, or not a time. */
-static void put_absent(const struct waypoint *w, struct rows *rows, struct asked ask, struct sign *sign,
-		       size_t steps)
+static void put_absent(const struct waypoint *w, struct rows *rows, struct asked ask, const int64_t *at,
+		       struct sign *sign, size_t steps)
 {
-	const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
+	uint16_t *list = rows_room(rows).row;
+	size_t n = 0;
 
-	EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+	for (size_t i = 0; i < ask.n; i++) {
+		list[n] = ask.row[i];
+		n += at[ask.row[i]] == INSTANT_NONE;
+	}
+	ask = (struct asked){ list, n };
+	if (n) {
+		const bool *absent = code_values(w->absent, rows, ask, rows_room(rows)).flag;
+		EACH_ROW(row, ask, sign[row * steps].how = absent[row] ? SIGN_UNDATED : SIGN_NONE);
+		rows_room_back(rows);
+	}
 	rows_room_back(rows);
 }
 
@@ -203,23 +213,17 @@ static void put_times(const struct waypoint *w, struct rows *rows, struct asked 
 		      size_t steps)
 {
 	const int64_t *at = code_values(w->at, rows, ask, rows_room(rows)).time;
-	uint16_t *list = rows_room(rows).row;
 	int64_t newest = INSTANT_NONE, now = rows->frame->now;
-	size_t n = 0;
 
 	EACH_ROW(row, ask, {
 		int64_t t = at[row];
-		bool none = t == INSTANT_NONE;
-		sign[row * steps] = (struct sign){ none ? SIGN_NONE : SIGN_DATED, none ? 0 : t };
+		sign[row * steps] = (struct sign){ t == INSTANT_NONE ? SIGN_NONE : SIGN_DATED, t };
 		newest = t > newest && t <= now ? t : newest;
-		list[n] = (uint16_t)row;
-		n += none;
 	});
 	if (newest != INSTANT_NONE)
 		tally_event(rows->frame, newest);
-	if (w->absent && n)
-		put_absent(w, rows, (struct asked){ list, n }, sign, steps);
-	rows_room_back(rows);
+	if (w->absent)
+		put_absent(w, rows, ask, at, sign, steps);
 	rows_room_back(rows);
 }
 
@@ -270,36 +274,33 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 		n += j->row[ask.row[i]].read != rows->frame->begun + ask.row[i];
 	}
 	if (n)
-		read_steps(r, rows, (struct asked){ list, n }, t);
+		read_steps(r, rows, n < ask.n ? (struct asked){ list, n } : ask, t);
 	rows_room_back(rows);
 }
 
-static bool superseded(const struct pipeline *r, const struct sign *sign, const struct standing *s,
-		       size_t exit, int64_t left, const struct zone *zone)
+/* Of an exit that had happened by then. It is superseded if any stage's time is strictly later, and then the
+ * latest one's is; one with a condition only by that of the last stage. */
+static inline enum exit_state state_of(const struct pipeline *r, const struct sign *sign, size_t exit,
+				       bool done, int64_t done_at, int64_t latest, const struct zone *zone)
 {
-	if (r->exits[exit].when)
-		return s->done && s->done_at != INSTANT_NONE && instant_compare(s->done_at, left, zone) > 0;
-	for (size_t i = 0; i < r->nstages; i++)
-		if (sign[i].how == SIGN_DATED && sign[i].at <= s->moment &&
-		    instant_compare(sign[i].at, left, zone) > 0)
-			return true;
-	return false;
+	const struct sign x = sign[r->nstages + exit];
+	const bool when = r->exits[exit].when;
+	int64_t since = !when ? latest : done ? done_at : INSTANT_NONE;
+
+	if (x.how == SIGN_DATED && since != INSTANT_NONE && instant_compare(since, x.at, zone) > 0)
+		return EXIT_SUPERSEDED;
+	/* a last stage that every lead is at says nothing against a condition */
+	if (!done || (when && sign[r->nstages - 1].how == SIGN_ALWAYS))
+		return EXIT_IN_FORCE;
+	return x.how == SIGN_DATED && done_at != INSTANT_NONE && instant_compare(x.at, done_at, zone) > 0
+		       ? EXIT_IN_FORCE
+		       : EXIT_IGNORED;
 }
 
 enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
 			   size_t exit, const struct zone *zone)
 {
-	struct sign x = sign[r->nstages + exit];
-
-	if (x.how == SIGN_DATED && superseded(r, sign, s, exit, x.at, zone))
-		return EXIT_SUPERSEDED;
-	/* a last stage that every lead is at says nothing against a condition */
-	if (!s->done || (r->exits[exit].when && sign[r->nstages - 1].how == SIGN_ALWAYS))
-		return EXIT_IN_FORCE;
-	return x.how == SIGN_DATED && s->done_at != INSTANT_NONE &&
-			       instant_compare(x.at, s->done_at, zone) > 0
-		       ? EXIT_IN_FORCE
-		       : EXIT_IGNORED;
+	return state_of(r, sign, exit, s->done, s->done_at, s->latest, zone);
 }
 
 struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const struct standing *s,
@@ -309,7 +310,7 @@ struct lap pipeline_lap(const struct pipeline *r, const struct sign *sign, const
 
 	for (size_t i = 0; i < r->nexits && s->came_back; i++) {
 		int64_t left = sign_time(sign[r->nstages + i], s->moment);
-		if (left == INSTANT_NONE || exit_state(r, sign, s, i, zone) != EXIT_SUPERSEDED)
+		if (left == INSTANT_NONE || standing_exit(r, sign, s, i, zone) != EXIT_SUPERSEDED)
 			continue;
 		if (instant_compare(t, left, zone) >= 0)
 			lap.from = left > lap.from ? left : lap.from;
@@ -331,36 +332,50 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 	return false;
 }
 
-static void pass_stages(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today)
+static inline struct standing pass_stages(const struct sign *sign, size_t stages, int64_t moment, bool today)
 {
-	for (size_t i = 0; i < r->nstages; i++) {
-		bool dated = sign[i].how == SIGN_DATED;
-		if (!sign_stands(sign[i], s->moment, today)) {
-			if (dated && sign[i].at < s->next)
-				s->next = sign[i].at;
-			continue;
+	int64_t next = INT64_MAX, done_at = INSTANT_NONE, latest = INSTANT_NONE;
+	size_t depth = 0;
+
+	for (size_t i = 0; i < stages; i++) {
+		const int64_t at = sign[i].how == SIGN_DATED ? sign[i].at : INSTANT_NONE;
+		if (at > moment) {
+			next = at < next ? at : next;
+		} else if (at != INSTANT_NONE || sign_stands(sign[i], moment, today)) {
+			depth = i + 1;
+			done_at = at;
+			latest = at > latest ? at : latest;
 		}
-		s->depth = i + 1;
-		s->done_at = dated ? sign[i].at : INSTANT_NONE;
 	}
-	s->done = r->nstages && s->depth == r->nstages;
+	return (struct standing){ .depth = depth,
+				  .exit = SIZE_MAX,
+				  .next = next,
+				  .moment = moment,
+				  .done = stages && depth == stages,
+				  .done_at = done_at,
+				  .latest = latest };
 }
 
-static void pass_exits(const struct pipeline *r, const struct sign *sign, struct standing *s, bool today,
-		       const struct zone *zone)
+static __attribute__((noinline)) void pass_exits(const struct pipeline *r, const struct sign *sign,
+						 struct standing *s, bool today, const struct zone *zone)
 {
+	const size_t exits = r->nexits, stages = r->nstages;
 	int64_t first = INSTANT_NONE;
 
-	for (size_t i = 0; i < r->nexits; i++) {
-		struct sign exit = sign[r->nstages + i];
-		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
-		if (!sign_stands(exit, s->moment, today)) {
-			if (at != INSTANT_NONE && at < s->next)
-				s->next = at;
+	for (size_t i = 0; i < exits; i++) {
+		const struct sign exit = sign[stages + i];
+		if (exit.how == SIGN_NONE)
 			continue;
-		}
-		enum exit_state state = exit_state(r, sign, s, i, zone);
+		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
+		if (at > s->moment)
+			s->next = at < s->next ? at : s->next;
+		if (!sign_stands(exit, s->moment, today))
+			continue;
+		enum exit_state state = state_of(r, sign, i, s->done, s->done_at, s->latest, zone);
+		s->left = true;
 		s->came_back |= state == EXIT_SUPERSEDED;
+		s->in_force |= (uint32_t)(state == EXIT_IN_FORCE && i < 32) << i % 32;
+		s->superseded |= (uint32_t)(state == EXIT_SUPERSEDED && i < 32) << i % 32;
 		if (state != EXIT_IN_FORCE)
 			continue;
 		/* the earliest dated one, else the first undated */
@@ -376,25 +391,28 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 		s->depth = 1;
 }
 
-/* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static void stand(const struct pipeline *r, struct frame *f, int64_t moment, bool today, struct standing *s)
+/* Written where it stays; few leads have an exit. */
+static inline void stand(const struct pipeline *r, const struct sign *sign, int64_t moment, bool today,
+			 const struct zone *zone, struct standing *s)
 {
-	const struct sign *sign = pipeline_read(r, f);
+	const size_t stages = r->nstages, exits = r->nexits;
+	bool any = false;
 
-	*s = (struct standing){
-		.exit = SIZE_MAX, .next = INT64_MAX, .moment = moment, .done_at = INSTANT_NONE
-	};
-	pass_stages(r, sign, s, today);
-	pass_exits(r, sign, s, today, f->program->times.zone);
+	*s = pass_stages(sign, stages, moment, today);
+	for (size_t i = 0; i < exits; i++)
+		any |= sign[stages + i].how != SIGN_NONE;
+	if (any)
+		pass_exits(r, sign, s, today, zone);
 }
 
-static __attribute__((noinline)) void stand_now(const struct pipeline *r, struct frame *f, struct tally *t)
+/* Of a row of the run whose signs are read. */
+static inline void stand_now(const struct pipeline *r, const struct frame *f, struct tally *t, size_t row)
 {
 	struct journey *j = &t->journey;
-	struct standing *now = &j->now[f->run->at];
+	struct standing *now = &j->now[row];
 
-	stand(r, f, f->now, true, now);
-	j->row[f->run->at].stood = f->serial;
+	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
+	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
 }
@@ -404,16 +422,42 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 	struct tally *t = tally_of(f);
 	const struct journey *j = journeys_of(f, t);
 
-	if (j->row[f->run->at].stood != f->serial)
-		stand_now(r, f, t);
+	if (j->row[f->run->at].stood != f->serial) {
+		pipeline_read(r, f);
+		stand_now(r, f, t, f->run->at);
+	}
 	return &j->now[f->run->at];
+}
+
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
+{
+	struct tally *t = tally_of(rows->frame);
+	const struct journey *j = journeys_of(rows->frame, t);
+
+	if (ask.row == rows->list && j->begun == rows->frame->begun && j->set == rows->set)
+		return j;
+	pipeline_read_rows(r, rows, ask);
+	for (size_t i = 0; i < ask.n; i++) {
+		const size_t row = ask.row[i];
+		const uint64_t serial = rows->frame->begun + row;
+		if (j->row[row].stood == serial)
+			continue;
+		if (j->row[row].read != serial)
+			pipeline_read(r, rows_at(rows, row));
+		stand_now(r, rows->frame, t, row);
+	}
+	if (ask.row == rows->list) {
+		t->journey.begun = rows->frame->begun;
+		t->journey.set = rows->set;
+	}
+	return j;
 }
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;
 
-	stand(r, f, moment, false, &s);
+	stand(r, pipeline_read(r, f), moment, false, f->program->times.zone, &s);
 	return s;
 }
 

@@ -39,13 +39,16 @@ struct sign {
 };
 
 struct standing {
-	size_t depth;	/* stages reached; 0: none, so it is in no report */
-	size_t exit;	/* the exit in force; SIZE_MAX: none */
-	bool came_back; /* back from an exit that was superseded: see pipeline_lap */
-	int64_t next;	/* the first event after the moment; until then all this holds; INT64_MAX: none */
+	size_t depth;		       /* stages reached; 0: none, so it is in no report */
+	size_t exit;		       /* the exit in force; SIZE_MAX: none */
+	bool left;		       /* by an exit that had happened by then, in force or not */
+	uint32_t in_force, superseded; /* of the first exits, those that had happened and are so */
+	bool came_back;		       /* back from an exit that was superseded: see pipeline_lap */
+	int64_t next; /* the first event after the moment; until then all this holds; INT64_MAX: none */
 	int64_t moment;
 	bool done; /* the last stage is reached */
 	int64_t done_at;
+	int64_t latest; /* time of a stage by then; INSTANT_NONE: no stage has one */
 };
 
 /* Returns false after mistakes, which are reported. The first stage is reached by every lead, at an unknown
@@ -72,6 +75,10 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);
+
+/* The same of those rows: the thread's journeys, in which each of them has where it stands and what its cells
+ * say; valid until the next run. */
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
 
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
@@ -132,6 +139,17 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 enum exit_state { EXIT_IN_FORCE, EXIT_SUPERSEDED, EXIT_IGNORED };
 enum exit_state exit_state(const struct pipeline *r, const struct sign *sign, const struct standing *s,
 			   size_t exit, const struct zone *zone);
+
+/* The same of an exit that had happened by then, mostly without asking again. */
+static inline enum exit_state standing_exit(const struct pipeline *r, const struct sign *sign,
+					    const struct standing *s, size_t exit, const struct zone *zone)
+{
+	if (exit >= 32)
+		return exit_state(r, sign, s, exit, zone);
+	return s->in_force >> exit & 1	   ? EXIT_IN_FORCE
+	       : s->superseded >> exit & 1 ? EXIT_SUPERSEDED
+					   : EXIT_IGNORED;
+}
 
 /* The lap that a time is in: laps end with exits that were superseded. */
 struct lap {

@@ -36,7 +36,8 @@ struct tally {
 			uint64_t read, stood, looked; /* the frame's serial when they were computed */
 			int excluded;		      /* by the window; enum excluded */
 		} * row;
-		size_t rows, steps; /* that there is room for; stages and exits */
+		size_t rows, steps;  /* that there is room for; stages and exits */
+		uint64_t begun, set; /* of the frame and its run's list of rows, when `now` was of them all */
 	} journey;
 	const struct pipeline *pipeline; /* by which the first row's stages were read; NULL: none were */
 	struct vocabulary *words;	 /* that stand in columns which stages or exits compare with words */

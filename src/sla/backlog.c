@@ -175,66 +175,111 @@ static size_t too_long_ago(const struct backlog_plan *p, int64_t start)
 	return moments_from(p->moments, instant_reach(start, p->last - 1, p->moments->zone) + 1);
 }
 
-static void count_clock(struct backlog *b, struct series *s, size_t clock, struct frame *f)
+/* Goes from the clock's start to now. */
+static void walk_on(struct walk *w, const struct clock_row *row, struct frame *f)
 {
-	const struct clocks *clocks = b->plan->clocks;
-	const struct moments *m = b->plan->moments;
-	const struct reading *now = clock_now(clocks, clock, f);
-	size_t last = m->n - 1;
+	const struct clocks *clocks = w->b->plan->clocks;
+	const struct moments *m = w->b->plan->moments;
+	const struct reading *now = &row->now;
+	size_t last = m->n - 1, k = moments_from(m, now->start);
 
-	if (now->start == INSTANT_NONE || now->start > m->at[last])
-		return;
-	size_t k = moments_from(m, now->start);
-	struct walk w = { b,
-			  s,
-			  kind(b, clock),
-			  clock,
-			  instant_day(now->start, m->zone),
-			  too_long_ago(b->plan, now->start),
-			  false,
-			  MOVE_NONE };
-	int64_t settled = clock_settled(clock, f);
-	size_t steady = settled < m->at[last] ? moments_from(m, settled) : last;
+	w->day = instant_day(now->start, m->zone);
+	w->beyond = too_long_ago(w->b->plan, now->start);
+	w->started = false;
+	w->out = MOVE_NONE;
+	size_t steady = row->settled < m->at[last] ? moments_from(m, row->settled) : last;
 	while (k < steady) {
-		struct reading r = clock_then(clocks, clock, f, m->at[k]);
+		struct reading r = clock_then(clocks, w->clock, f, m->at[k]);
 		size_t next = r.until < m->at[last] ? moments_from(m, r.until + 1) : steady;
 		next = next < steady ? next : steady;
 		next = next > k ? next : k + 1;
-		add_stretch(&w, &r, k, next - 1);
+		add_stretch(w, &r, k, next - 1);
 		k = next;
 	}
-	add_stretch(&w, now, steady, last);
+	add_stretch(w, now, steady, last);
 }
 
-static bool has_undated(const struct pipeline *pipeline, struct frame *f)
+/* Where now is the only moment; whatever the status is, as long as it has one. */
+static void count_now(struct walk *w, const struct reading *now)
 {
-	const struct sign *sign = pipeline_read(pipeline, f);
+	const struct backlog_plan *p = w->b->plan;
+	const bool open = clock_is_open(now->status);
 
+	if (open || p->last) {
+		w->day = instant_day(now->start, p->moments->zone);
+		w->beyond = too_long_ago(p, now->start);
+		add_stretch(w, now, 0, 0);
+		return;
+	}
+	w->b->first = 0;
+	series_add_now(w->s, now->status, w->kind);
+	if (now->answered && now->spent != INSTANT_NONE) {
+		answers_add(&w->s->answers, now->spent, 0, 0);
+		w->b->held.n++;
+	}
+}
+
+static void count_clock(struct backlog *b, size_t clock, struct rows *lane, struct asked leads,
+			const uint32_t *group)
+{
+	const struct moments *m = b->plan->moments;
+	const struct clock_row *all = clock_read_rows(b->plan->clocks, clock, lane, leads);
+	struct walk w = { .b = b, .kind = kind(b, clock), .clock = clock };
+
+	for (size_t i = 0; i < leads.n; i++) {
+		const struct clock_row *row = &all[leads.row[i]];
+		if (row->now.start == INSTANT_NONE || row->now.start > m->at[m->n - 1])
+			continue;
+		w.s = &b->series[group[leads.row[i]] * b->clocks + clock];
+		if (m->n > 1)
+			walk_on(&w, row, rows_at(lane, leads.row[i]));
+		else if (row->now.status != CLOCK_NONE)
+			count_now(&w, &row->now);
+	}
+}
+
+static bool has_undated(const struct pipeline *pipeline, const struct sign *sign)
+{
 	for (size_t i = 0; i < pipeline->nstages + pipeline->nexits; i++)
 		if (sign[i].how == SIGN_UNDATED)
 			return true;
 	return false;
 }
 
-static void count_lead(struct backlog *b, struct frame *f)
+/* Those that are at a stage, if there are any, and the group of each. */
+static struct asked find_groups(struct backlog *b, struct rows *lane, struct asked leads, uint16_t *list,
+				uint32_t *group)
 {
 	const struct pipeline *pipeline = &b->plan->clocks->pipeline;
+	const struct journey *j = pipeline_stand_rows(pipeline, lane, leads);
+	size_t n = 0;
 
-	if (pipeline->nstages && !pipeline_stand(pipeline, f)->depth)
-		return;
-	size_t group = groups_of(b->groups, f);
-	make_series(b, group + 1);
-	b->undated += b->moments > 1 && has_undated(pipeline, f);
-	for (size_t i = 0; i < b->clocks; i++)
-		count_clock(b, &b->series[group * b->clocks + i], i, f);
-	if (held_too_many(&b->held))
-		round_answers(b);
+	for (size_t i = 0; i < leads.n; i++) {
+		list[n] = leads.row[i];
+		n += !pipeline->nstages || j->now[leads.row[i]].depth;
+	}
+	groups_read_rows(b->groups, lane, (struct asked){ list, n });
+	for (size_t i = 0; i < n; i++) {
+		group[list[i]] = groups_of(b->groups, rows_at(lane, list[i]));
+		b->undated += b->moments > 1 && has_undated(pipeline, j->sign + list[i] * j->steps);
+	}
+	make_series(b, groups_count(b->groups));
+	return n < leads.n ? (struct asked){ list, n } : leads;
 }
 
 static void backlog_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct backlog *b = self;
+	uint16_t *list = rows_room(lane).row;
+	uint32_t *group = (uint32_t *)rows_room(lane).time;
+
+	leads = find_groups(b, lane, leads, list, group);
+	for (size_t clock = 0; clock < b->clocks; clock++)
+		count_clock(b, clock, lane, leads, group);
+	if (held_too_many(&b->held))
+		round_answers(b);
+	rows_room_back(lane);
+	rows_room_back(lane);
 }
 
 static void backlog_merge(void *self, void *other)

@@ -74,12 +74,20 @@ static bool rank(const struct best_plan *p, struct frame *f, double *key)
 	return waits;
 }
 
+static void ask(const struct best_plan *p, struct rows *r, struct asked leads)
+{
+	const struct waiting *w = p->ctx;
+
+	for (size_t i = 0; i < w->clocks->n; i++)
+		clock_read_rows(w->clocks, i, r, leads);
+}
+
 void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clocks,
 		  const struct backlog_plan *plan, size_t wanted)
 {
 	*w = (struct waiting){ .clocks = clocks,
 			       .plan = plan,
-			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ctx = w },
+			       .best = { .wanted = wanted, .nkeys = 2, .rank = rank, .ask = ask, .ctx = w },
 			       .lead = first_column(
 				       n, (const char *const[]){ "email", "last_name", "id", NULL }),
 			       .company = column_of(n, "company"),
@@ -248,7 +256,7 @@ void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads,
 /* ---- who is overdue ---- */
 
 struct overdue {
-	const struct clocks *clocks;
+	const struct overdue_plan *plan;
 	uint64_t leads;
 };
 
@@ -256,22 +264,25 @@ static void *overdue_new(const void *plan)
 {
 	struct overdue *o = mem_new(sizeof *o);
 
-	o->clocks = plan;
+	o->plan = plan;
 	return o;
 }
 
 static void overdue_count(void *self, struct rows *lane, struct asked leads)
 {
 	struct overdue *o = self;
+	bool *overdue = rows_room(lane).flag;
 
-	if (o->clocks->n)
-		pipeline_read_rows(&o->clocks->pipeline, lane, leads);
-	for (size_t i = 0; i < leads.n; i++)
-		for (size_t k = 0; k < o->clocks->n; k++)
-			if (clock_now(o->clocks, k, rows_at(lane, leads.row[i]))->status == CLOCK_OVERDUE) {
-				o->leads++;
-				break;
-			}
+	for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
+		overdue[leads.row[i]] = false;
+	for (size_t k = 0; k < o->plan->clocks->n; k++) {
+		const struct clock_row *row = clock_read_rows(o->plan->clocks, k, lane, leads);
+		for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
+			overdue[leads.row[i]] |= row[leads.row[i]].now.status == CLOCK_OVERDUE;
+	}
+	for (size_t i = 0; o->plan->wanted && i < leads.n; i++)
+		o->leads += overdue[leads.row[i]];
+	rows_room_back(lane);
 }
 
 static void overdue_merge(void *into, void *from)

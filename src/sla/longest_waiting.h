@@ -30,7 +30,11 @@ void waiting_bind(struct waiting *w, struct names *n, const struct clocks *clock
 void waiting_heads(const struct waiting *w, struct grid *g);
 void waiting_put(const struct waiting *w, struct rows *lane, struct asked leads, struct grid *g);
 
-/* Counts leads with an overdue clock; its plan is the clocks. */
+/* Reads the clocks of all leads, and counts those with an overdue one if that is wanted. */
+struct overdue_plan {
+	const struct clocks *clocks;
+	bool wanted;
+};
 extern const struct counter_kind overdue_counter;
 uint64_t overdue_leads(const void *self);
 

@@ -176,6 +176,13 @@ void series_add(struct series *s, const struct stretch *x, struct series_kind ki
 	s->from = x->from < s->from ? x->from : s->from;
 }
 
+void series_add_now(struct series *s, enum clock_status status, struct series_kind kind)
+{
+	if (!s->count)
+		make_table(s, 0, kind);
+	s->count[status]++;
+}
+
 static void merge_table(struct series *into, const struct series *from, struct series_kind kind)
 {
 	const size_t width = kind.moments->n - from->from, counts = series_counts(kind);

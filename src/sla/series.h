@@ -67,6 +67,9 @@ void series_release(struct series *s, struct series_kind kind);
 
 /* Adds a stretch. The caller adds what was answered in it to the answers. */
 void series_add(struct series *s, const struct stretch *x, struct series_kind kind);
+/* One more clock of that status, which is not in the backlog, where there is only one moment. */
+void series_add_now(struct series *s, enum clock_status status, struct series_kind kind);
+
 void series_merge(struct series *into, const struct series *from, struct series_kind kind);
 
 /* Makes steps of what it has; they are in the arena. */

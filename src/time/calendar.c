@@ -9,11 +9,10 @@
  *
  * An entry of the table is an opening and the time it was open before it; the
  * length of a stretch is the difference of two sums. So C(t), the time open
- * before t, is one search among the openings; open time is C(b) − C(a), and
- * its inverse the same search among the sums. Both go by a direct index: the
- * keys' range is cut into about as many equal buckets as there are entries,
- * each says where in the table it begins, and what is left is searched by
- * halves.
+ * before t, is one look-up among the openings; open time is C(b) − C(a), and
+ * its inverse the same look-up among the sums. Both go by a direct index: the
+ * keys' range is cut into equal buckets, at least as many as there are entries,
+ * each of which says where in the table it begins; a step or two remain.
  *
  * A week more is compiled at each end, so that no zone and no shift past
  * midnight sees the table's edges from within the years.
@@ -32,21 +31,23 @@ struct entry {
 	int64_t open, sum;
 };
 
-/* Where to begin among ascending keys: first[k] of them are below base + k·2^shift. */
+/* Where to begin among ascending keys, every other number: first[k] of them are below base + k·2^shift. What
+ * is looked for is at least the first key and less than the last. */
 struct search {
-	int64_t base, last; /* the least and the greatest key */
+	const int64_t *key;
+	int64_t base;
 	int shift;
 	uint32_t *first;
 };
 
 struct calendar {
-	struct entry *at; /* n, and one more: open INT64_MAX, the sum of all */
+	struct entry *at; /* from 1 to n; before them one that is never open, behind them the sum of all */
 	size_t n;
 	int64_t low, high; /* it knows low <= t < high */
-	struct search by_open, by_sum;
+	int64_t sum;	   /* of all */
+	struct search by_open, by_sum, by_day;
 	struct outdated *outdated;
-	/* Office days by first opening. */
-	struct stretch *day;
+	struct stretch *day; /* from 1 on, office days: the first opening, and the last closing */
 	size_t ndays;
 };
 
@@ -231,23 +232,24 @@ static void add_day(struct compiler *c, int64_t day, int weekday)
 		add(&c->days, all.from, all.to);
 }
 
-/* `key` is that of the first of n entries. */
-static struct search search_new(const int64_t *key, size_t n, struct arena *arena)
+enum { KEY_STEP = 2 };
+_Static_assert(sizeof(struct entry) == KEY_STEP * sizeof(int64_t) &&
+		       sizeof(struct stretch) == sizeof(struct entry),
+	       "keys are every other number");
+
+/* `key` is that of the first of n entries and of two more, one on each side; what is looked for is below
+ * `end`. */
+static struct search search_new(const int64_t *key, size_t n, int64_t end, struct arena *arena)
 {
-	const size_t step = sizeof(struct entry) / sizeof *key;
-	struct search s = { 0 };
+	struct search s = { .key = key, .base = key[0] };
 	size_t i = 0;
 
-	if (!n)
-		return s;
-	s.base = key[0];
-	s.last = key[(n - 1) * step];
-	while ((uint64_t)(s.last - s.base) >> s.shift > n)
+	while ((uint64_t)(end - s.base) >> s.shift > 2 * n)
 		s.shift++;
-	size_t buckets = (size_t)((uint64_t)(s.last - s.base) >> s.shift) + 1;
-	s.first = ARENA_ARRAY(arena, buckets + 1, uint32_t);
-	for (size_t k = 0; k <= buckets; k++) {
-		while (i < n && (uint64_t)(key[i * step] - s.base) < (uint64_t)k << s.shift)
+	size_t buckets = (size_t)((uint64_t)(end - s.base) >> s.shift) + 1;
+	s.first = ARENA_ARRAY(arena, buckets, uint32_t);
+	for (size_t k = 0; k < buckets; k++) {
+		while (i <= n && (uint64_t)(key[i * KEY_STEP] - s.base) < (uint64_t)k << s.shift)
 			i++;
 		s.first[k] = (uint32_t)i;
 	}
@@ -258,21 +260,29 @@ static struct search search_new(const int64_t *key, size_t n, struct arena *aren
 static struct calendar *tabulate(const struct compiler *from, struct arena *arena)
 {
 	struct calendar *c = ARENA_NEW(arena, struct calendar);
+	const int64_t base = (from->first - 2) * DAY_US; /* before all of them, in any zone */
 	int64_t sum = 0;
 
+	c->low = (from->first + MARGIN - 1) * DAY_US;
+	c->high = (from->end - MARGIN + 1) * DAY_US;
 	c->n = from->open.n;
-	c->at = ARENA_ARRAY(arena, c->n + 1, struct entry);
+	c->at = ARENA_ARRAY(arena, c->n + 2, struct entry);
+	c->at[0] = (struct entry){ base, 0 };
 	for (size_t i = 0; i < c->n; i++) {
-		c->at[i] = (struct entry){ from->open.at[i].from, sum };
+		c->at[i + 1] = (struct entry){ from->open.at[i].from, sum };
 		sum += from->open.at[i].to - from->open.at[i].from;
 	}
-	c->at[c->n] = (struct entry){ INT64_MAX, sum };
+	c->at[c->n + 1] = (struct entry){ INT64_MAX, sum };
+	c->sum = sum;
 	c->ndays = from->days.n;
-	c->day = ARENA_ARRAY(arena, c->ndays, struct stretch);
+	c->day = ARENA_ARRAY(arena, c->ndays + 2, struct stretch);
+	c->day[0] = (struct stretch){ base, base };
 	if (c->ndays)
-		memcpy(c->day, from->days.at, c->ndays * sizeof *c->day);
-	c->by_open = search_new(&c->at->open, c->n, arena);
-	c->by_sum = search_new(&c->at->sum, c->n, arena);
+		memcpy(c->day + 1, from->days.at, c->ndays * sizeof *c->day);
+	c->day[c->ndays + 1] = (struct stretch){ INT64_MAX, INT64_MAX };
+	c->by_open = search_new(&c->at->open, c->n, c->high, arena);
+	c->by_sum = search_new(&c->at->sum, c->n, sum, arena);
+	c->by_day = search_new(&c->day->from, c->ndays, c->high, arena);
 	return c;
 }
 
@@ -308,8 +318,6 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 	merge(&c.open);
 	sort(&c.days);
 	struct calendar *made = tabulate(&c, arena);
-	made->low = (c.first + MARGIN - 1) * DAY_US;
-	made->high = (c.end - MARGIN + 1) * DAY_US;
 	made->outdated = last_holiday(plan, arena);
 	free(c.mark);
 	free(c.said);
@@ -321,40 +329,22 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 
 /* ---- asking ---- */
 
-/* How many of n entries have a key of at most x; `key` is that of the first. */
-static inline size_t search(const struct search *s, const int64_t *key, size_t n, int64_t x)
+/* The last entry whose key is at most x. */
+static inline size_t search(const struct search *s, int64_t x)
 {
-	const size_t step = sizeof(struct entry) / sizeof *key;
+	size_t i = s->first[(uint64_t)(x - s->base) >> s->shift];
 
-	if (!n || x < s->base)
-		return 0;
-	if (x >= s->last)
-		return n;
-	size_t k = (size_t)((uint64_t)(x - s->base) >> s->shift), low = s->first[k], high = s->first[k + 1];
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (key[middle * step] <= x)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static inline size_t entries_to(const struct calendar *c, int64_t t)
-{
-	return search(&c->by_open, &c->at->open, c->n, t);
+	while (s->key[i * KEY_STEP] <= x)
+		i++;
+	return i - 1;
 }
 
 /* The time open before t. */
 static inline int64_t open_before(const struct calendar *c, int64_t t)
 {
-	size_t i = entries_to(c, t);
-
-	if (!i)
-		return 0;
-	const struct entry *e = &c->at[i - 1];
+	const struct entry *e = &c->at[search(&c->by_open, t)];
 	int64_t since = t - e->open, all = e[1].sum - e->sum;
+
 	return e->sum + (since < all ? since : all);
 }
 
@@ -396,6 +386,27 @@ bool calendar_knows(const struct calendar *c, int64_t t)
 	return knows(c, instant_us(t));
 }
 
+int64_t calendar_opened(const struct calendar *c, int64_t t)
+{
+	t = instant_us(t);
+	return knows(c, t) ? open_before(c, t) : INSTANT_NONE;
+}
+
+int64_t calendar_since(const struct calendar *c, int64_t opened, int64_t t)
+{
+	t = instant_us(t);
+	return knows(c, t) ? open_before(c, asked(c, t)) - opened : INSTANT_NONE;
+}
+
+int64_t calendar_when(const struct calendar *c, int64_t opened)
+{
+	if (opened <= 0 || opened > c->sum)
+		return INSTANT_NONE;
+	/* the last entry whose sum is below: it ends at or after */
+	const struct entry *e = &c->at[search(&c->by_sum, opened - 1)];
+	return instant_known(c, e->open + (opened - e->sum));
+}
+
 int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b)
 {
 	a = instant_us(a);
@@ -412,41 +423,31 @@ int64_t calendar_plus(const struct calendar *c, int64_t t, int64_t span)
 	t = instant_us(t);
 	if (!knows(c, t) || span == INSTANT_NONE || span == 0)
 		return span == 0 ? instant_known(c, t) : INSTANT_NONE;
-	if (__builtin_add_overflow(open_before(c, t), span, &sum) || sum < 0 || sum > c->at[c->n].sum)
+	if (__builtin_add_overflow(open_before(c, t), span, &sum) || sum < 0 || sum > c->sum || !c->sum)
 		return INSTANT_NONE;
-	/* Forward, the last entry whose sum is below: it ends at or after. Backward, the last at or below. */
-	sum -= span > 0;
-	size_t i = search(&c->by_sum, &c->at->sum, c->n, sum);
-	if (!i)
-		return INSTANT_NONE;
-	int64_t found = c->at[i - 1].open + (sum - c->at[i - 1].sum) + (span > 0);
-	return instant_known(c, found);
+	if (span > 0)
+		return calendar_when(c, sum);
+	/* the last entry whose sum is at or below */
+	const struct entry *e = &c->at[search(&c->by_sum, sum < c->sum ? sum : c->sum - 1)];
+	return instant_known(c, e->open + (sum - e->sum));
 }
 
 bool calendar_is_open(const struct calendar *c, int64_t t)
 {
 	t = instant_us(t);
-	size_t i = knows(c, t) ? entries_to(c, t) : 0;
-
-	return i && t - c->at[i - 1].open < c->at[i].sum - c->at[i - 1].sum;
+	if (!knows(c, t))
+		return false;
+	const struct entry *e = &c->at[search(&c->by_open, t)];
+	return t - e->open < e[1].sum - e->sum;
 }
 
 int64_t calendar_day_end(const struct calendar *c, int64_t t, int64_t n)
 {
-	size_t low = 0, high = c->ndays;
-
 	t = instant_us(t);
 	if (!knows(c, t) || n < 1)
 		return INSTANT_NONE;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (c->day[middle].from < t)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if ((uint64_t)n > c->ndays - low)
+	size_t before = search(&c->by_day, t - 1);
+	if ((uint64_t)n > c->ndays - before)
 		return INSTANT_NONE;
-	int64_t end = c->day[low + (size_t)n - 1].to;
-	return instant_known(c, end);
+	return instant_known(c, c->day[before + (size_t)n].to);
 }

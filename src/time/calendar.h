@@ -55,6 +55,16 @@ const struct calendar *calendar_new(const struct calendar_plan *plan, struct are
 int64_t calendar_between(const struct calendar *c, int64_t a, int64_t b);
 
 /*
+ * The same in two steps, for many times that are measured from one: the time open before it since the years
+ * began (INSTANT_NONE: it is none, or outside the years); what has been open from there to t; and the
+ * earliest instant by which so much of it has passed, `opened` included, which is more than nothing
+ * (INSTANT_NONE: the years don't have it).
+ */
+int64_t calendar_opened(const struct calendar *c, int64_t t);
+int64_t calendar_since(const struct calendar *c, int64_t opened, int64_t t);
+int64_t calendar_when(const struct calendar *c, int64_t opened);
+
+/*
  * The inverse: the earliest instant from t on by which it was open for `span`; for a negative span, the
  * latest instant up to t from which it was. INSTANT_NONE: the years don't have that much open time.
  */

@@ -29,7 +29,12 @@ if command -v valgrind >/dev/null; then
 	per_row 'leadscore, 12 rules, -w 1%' "$BIN/leadscore" -q -a "$here/bench.agreement" -w 'page_views = 39 and webinars = 2'
 	per_row 'leadbant' "$BIN/leadbant" -q
 	data=$(generated clocks clocks) || exit 2
-	per_row 'leadsla, rows' "$BIN/leadsla" -q --now 2026-10-31 -a "$here/clocks.agreement"
+	leadsla=("$BIN/leadsla" -q --now 2026-10-31 -a "$here/clocks.agreement")
+	per_row 'leadsla, rows' "${leadsla[@]}"
+	per_row 'leadsla --report' "${leadsla[@]}" --report
+	per_row 'leadsla --report --by owner' "${leadsla[@]}" --report --by owner
+	per_row 'leadsla --trend month' "${leadsla[@]}" --trend month
+	per_row 'leadsla --backlog' "${leadsla[@]}" --backlog -c id
 	per_row 'leadfunnel --by' "$BIN/leadfunnel" -q --now 2026-10-31 -a "$here/funnel.agreement" --by country
 	data=$(generated events events) || exit 2
 	per_row 'leadfold, plain' "$BIN/leadfold" -q --now 2026-10-31 -a "$here/fold.agreement" --fold plain

@@ -89,7 +89,8 @@ static bool labels_plain(const struct agreement *a)
 static void follow(const struct clocks *clocks, size_t i, struct frame *f, int64_t now)
 {
 	const struct reading *r = clock_now(clocks, i, f);
-	int64_t settled = clock_settled(i, f);
+	int64_t settled =
+		clock_read_rows(clocks, i, f->run, (struct asked){ &f->run->at, 1 })[f->run->at].settled;
 
 	for (int64_t day = 0; day < 400; day += 7) {
 		int64_t moment = day_last(instant_day(now, clocks->zone) - 1 - day, clocks->zone), last;

@@ -164,6 +164,11 @@ static void laws(void **state)
 			if (w == INSTANT_NONE)
 				continue; /* outside the years */
 			assert_true(calendar_between(c, b, a) == -w);
+			const int64_t opened = calendar_opened(c, a); /* the same in two steps */
+			assert_true(calendar_since(c, opened, b) == w);
+			assert_true(calendar_opened(c, b) - opened == w);
+			if (d > 0)
+				assert_true(calendar_when(c, opened + d) == then);
 			assert_true((w >= 0) == (b >= a) || !w);
 			int64_t m = a + instant_of(roll(-reach, reach)), am = calendar_between(c, a, m);
 			assert_true(am == INSTANT_NONE || am + calendar_between(c, m, b) == w);

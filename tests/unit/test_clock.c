@@ -7,7 +7,9 @@
  */
 #include "tests/unit/lead.h"
 
+#include "base/number.h"
 #include "lead/clock.h"
+#include "stat/quantile.h"
 
 static const char head[] = "m,s,q,w,r,l,status,pf,pt,uf,ut,c,region\n";
 
@@ -622,8 +624,6 @@ static void test_what_is_told(void **unused)
 	}
 }
 
-/* What was handed over, and what was late, stays so as now moves on: over leads with laps, dates, and exits
- * of both kinds, drawn at random. */
 /* Who answered, and when: "status|answer|answered at". */
 static void test_answers(void **unused)
 {
@@ -669,6 +669,8 @@ static void test_answers(void **unused)
 	check("UTC", known, sizeof known / sizeof *known, answers);
 }
 
+/* What was handed over, and what was late, stays so as now moves on: over leads with laps, dates, and exits
+ * of both kinds, drawn at random. */
 static void test_late_stays_late(void **unused)
 {
 	(void)unused;
@@ -706,6 +708,8 @@ static void test_late_stays_late(void **unused)
 		for (size_t k = 0; k < CLOCKS; k++) {
 			struct frame *f = leads_at(&l, i, &r);
 			const struct reading *now = clock_now(c, k, f);
+			const int64_t settled =
+				clock_read_rows(c, k, f->run, (struct asked){ &f->run->at, 1 })->settled;
 			struct reading was = { .status = CLOCK_NONE };
 			int64_t day = day_instant(day_number(2026, 3, 1), l.program.times.zone), t;
 			for (t = day; t < day + (DAYS + 4) * DAY_US; t += 6 * HOUR_US) {
@@ -718,13 +722,175 @@ static void test_late_stays_late(void **unused)
 				if (was.status != x.status && was.status != CLOCK_NONE)
 					assert_true(was.until < t + 1);
 				was = x;
-				if (t + 1 >= clock_settled(k, f))
+				if (t + 1 >= settled)
 					assert_true(x.status == now->status && x.spent == now->spent);
 			}
 		}
 	assert_true(late > 1000 && changed > 1000);
 	leads_release(&l);
 	buf_release(&csv);
+}
+
+/* ---- by the run ---- */
+
+static uint64_t random_state = 20;
+
+static uint64_t roll(uint64_t below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return random_state % below;
+}
+
+enum { RUN_LEADS = 1500 };
+
+/* Leads around clock changes: mostly exact times, some dates, some of now's future, many missing. */
+static void random_leads(struct buf *csv)
+{
+	static const int near[] = { 20541, 20754, 20547, 20730 }; /* 29 March, 25 October, 4 April … */
+
+	buf_print(csv, "%s", head);
+	for (int i = 0; i < RUN_LEADS; i++) {
+		int day = near[roll(4)] + (int)roll(9) - 4;
+		for (int k = 0; k < 13; k++) {
+			bool status = k == 6, region = k == 12, pause = k >= 7 && k <= 10;
+			struct civil c = day_civil(day + (k ? (int)roll(6) - (roll(8) == 0) : 0));
+			if (status)
+				buf_print(csv, "%s", roll(9) ? "" : roll(2) ? "won" : "lost");
+			else if (region)
+				buf_char(csv, "ab"[roll(2)]);
+			else if (!pause && (k ? roll(k == 4 || k == 5 ? 5 : 2) == 0 : roll(9) > 0)) {
+				const char *quote = roll(9) ? "" : "\"";
+				buf_print(csv, "%s%04d-%02d-%02d", quote, c.year, c.month, c.day);
+				if (roll(12))
+					buf_print(csv, " %02d:%02d:%02d", (int)roll(24), (int)roll(60),
+						  (int)(roll(2) * roll(60)));
+				buf_print(csv, "%s", quote);
+			}
+			buf_char(csv, k == 12 ? '\n' : ',');
+		}
+	}
+	buf_char(csv, '\0');
+}
+
+/* What a thread reads of all leads: as one run, or one after the other. */
+static void read_all(struct leads *l, const struct clocks *c, bool together, struct clock_row *out,
+		     struct buf *due, struct buf *hours)
+{
+	const struct code *code[] = { leads_bind(l, "x_due, written"), leads_bind(l, "x_hours, written") };
+	uint16_t list[RUN_LEADS];
+	struct record r;
+
+	leads_begin(l);
+	struct rows rows = { .batch = &l->batch, .n = RUN_LEADS, .frame = &l->frame };
+	for (size_t i = 0; i < RUN_LEADS; i++)
+		list[i] = (uint16_t)i;
+	if (together) {
+		rows_begin(&rows);
+		const struct clock_row *row = clock_read_rows(c, 0, &rows, (struct asked){ list, RUN_LEADS });
+		memcpy(out, row, RUN_LEADS * sizeof *out);
+	}
+	for (size_t i = 0; i < RUN_LEADS; i++) {
+		struct frame *f = together ? rows_at(&rows, i) : leads_at(l, i, &r);
+		if (!together)
+			out[i] = *clock_read_rows(c, 0, f->run, (struct asked){ list, 1 });
+		code_show(code[0], f, due);
+		buf_char(due, '\n');
+		code_show(code[1], f, hours);
+		buf_char(hours, '\n');
+	}
+}
+
+static bool same_row(const struct clock_row *a, const struct clock_row *b)
+{
+	const struct reading *x = &a->now, *y = &b->now;
+
+	return a->settled == b->settled && x->status == y->status && x->by == y->by &&
+	       x->answered == y->answered && x->answered_at == y->answered_at && x->start == y->start &&
+	       x->due == y->due && x->spent == y->spent && x->until == y->until &&
+	       (x->status == CLOCK_NONE || x->ruler == y->ruler);
+}
+
+/* Written as any time and any number is. */
+static void check_written(const struct clock_row *row, struct str due, struct str hours)
+{
+	struct buf want_due = { 0 }, want_hours = { 0 };
+
+	for (size_t i = 0; i < RUN_LEADS; i++) {
+		const struct reading *now = &row[i].now;
+		if (now->due != INSTANT_NONE)
+			instant_write(&want_due, now->due, now->zone);
+		if (now->spent != INSTANT_NONE)
+			number_write_fixed(&want_hours, span_hundredths(now->spent, HOUR_US), 2);
+		buf_char(&want_due, '\n');
+		buf_char(&want_hours, '\n');
+	}
+	assert_true(str_eq(due, buf_view(&want_due)) && str_eq(hours, buf_view(&want_hours)));
+	buf_release(&want_due);
+	buf_release(&want_hours);
+}
+
+/* A pause that no lead has changes nothing, but takes the long way through the clock; and so does a lead that
+ * is read alone. All three ways agree, down to what is told at the end. */
+static void test_ways_agree(void **unused)
+{
+	(void)unused;
+	static const char *const zones[] = { "Europe/Berlin", "Australia/Adelaide", "Asia/Kathmandu",
+					     "America/Sao_Paulo", "UTC" };
+	static const char *const terms[] = {
+		"from mql to sal within 4 office hours warn at 75%",
+		"from mql to sal or recycled or c within 90 minutes",
+		"from mql to c within 3 night hours",
+		"from sal to sql within 2 office days",
+		"from recycled to sal or lost within 6 lunch hours",
+		"from mql to sql within 2 days",
+		"from s to q or w within 5 early hours",
+		"from mql to sal within 2 office hours when region = \"a\" within 1 day",
+	};
+	static const char *const nows[] = { "2026-03-29 02:30", "2026-04-03 10:00", "2026-10-25 02:30:01",
+					    "2027-01-01" };
+	static struct clock_row row[3][RUN_LEADS];
+	size_t met = 0, late = 0, open = 0;
+
+	for (size_t i = 0; i < 5 * 8 * 4; i++) {
+		struct buf csv = { 0 }, told[3] = { 0 }, due[3] = { 0 }, hours[3] = { 0 };
+		random_leads(&csv);
+		for (size_t way = 0; way < 3; way++) {
+			struct buf agreement = { 0 };
+			struct leads l;
+			buf_print(&agreement, "timezone \"%s\"\n%ssla x %s%s\n", zones[i % 5], pipeline,
+				  terms[i / 5 % 8], way == 1 ? " pause from pf to pt" : "");
+			buf_char(&agreement, '\0');
+			leads_init(&l, agreement.p, csv.p, nows[i / 40]);
+			struct clocks *c = clocks_define(l.names, offices_define(l.names), true);
+			assert_non_null(clocks_bind(c));
+			read_all(&l, c, way < 2, row[way], &due[way], &hours[way]);
+			check_written(row[way], buf_view(&due[way]), buf_view(&hours[way]));
+			clock_room_tell(l.tally.clocks, &l.agreement, &l.diags);
+			buf_print(&told[way], "%lld ", (long long)l.tally.newest);
+			buf_str(&told[way], buf_view(&l.diags.notes));
+			leads_release(&l);
+			buf_release(&agreement);
+		}
+		for (size_t k = 0; k < RUN_LEADS; k++) {
+			if (!same_row(&row[0][k], &row[1][k]) || !same_row(&row[0][k], &row[2][k]))
+				fail_msg("lead %zu, %s, %s at %s", k, terms[i / 5 % 8], zones[i % 5],
+					 nows[i / 40]);
+			met += row[0][k].now.status == CLOCK_MET;
+			late += row[0][k].now.status == CLOCK_LATE;
+			open += clock_is_open(row[0][k].now.status);
+		}
+		assert_true(str_eq(buf_view(&told[0]), buf_view(&told[1])));
+		assert_true(str_eq(buf_view(&told[0]), buf_view(&told[2])));
+		for (size_t way = 0; way < 3; way++) {
+			buf_release(&told[way]);
+			buf_release(&due[way]);
+			buf_release(&hours[way]);
+		}
+		buf_release(&csv);
+	}
+	assert_true(met > 10000 && late > 10000 && open > 5000);
 }
 
 int main(void)
@@ -746,6 +912,7 @@ int main(void)
 		cmocka_unit_test(test_points),
 		cmocka_unit_test(test_ends_of_the_calendar),
 		cmocka_unit_test(test_what_is_told),
+		cmocka_unit_test(test_ways_agree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

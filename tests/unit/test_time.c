@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-#include "time/instant.h"
+#include "base/mem.h"
+#include "time/known_days.h"
 
 static struct zone *berlin, *sao_paulo, *apia, *toronto, *kwajalein, *odd;
 static struct buf text;
@@ -587,6 +588,50 @@ static void units(void **state)
 		    span_unit(STR("s")) == 0);
 }
 
+/* A time of a day that was read before is read as any other, and so is what only looks like one: over random
+ * days, clocks and forms, clock changes included. */
+static void known_days(void **state)
+{
+	(void)state;
+	static const char *const form[] = {
+		"%04d-%02d-%02d %02d:%02d:%02d", "%04d-%02d-%02dT%02d:%02d:%02d", "%04d-%02d-%02d",
+		"%04d/%02d/%02d %02d:%02d:%02d", "%04d-%02d-%02d %02d:%02d",	  "%3$02d.%2$02d.%1$04d"
+	};
+	const struct zone *zones[] = { berlin, sao_paulo, apia, toronto, kwajalein, odd };
+	static const int64_t changes[] = { 20541, 20751, 17839, 15337, -92, 20520 }; /* a day of each */
+	uint64_t fast = 0, odd_ones = 0;
+
+	for (size_t z = 0; z < sizeof zones / sizeof *zones; z++)
+		for (int whole = 0; whole < 2; whole++) {
+			const struct time_style style = { .zone = zones[z], .whole_day = whole };
+			struct known_days *days = mem_new(sizeof *days);
+			for (int i = 0; i < 60000; i++) {
+				char cell[48] = { 0 };
+				struct civil c = day_civil(changes[z] + roll(-20, 20) + 1461 * roll(0, 1));
+				snprintf(cell, sizeof cell, form[roll(0, 5)], c.year, c.month, c.day,
+					 (int)roll(0, 3) ? (int)roll(0, 25) : 0, (int)roll(0, 60),
+					 (int)roll(0, 1) ? (int)roll(0, 60) : 0);
+				struct str s = str_from(cell);
+				if (!roll(0, 9))
+					cell[roll(0, (int64_t)s.n - 1)] = (char)roll(' ' + 1, 126);
+				int64_t want = 1, got = 1, now = 1;
+				enum daytime wants = DAYTIME_NONE, gets = DAYTIME_NONE, says = DAYTIME_NONE;
+				enum time_reading how = instant_read_daytime(s, &style, &want, &wants);
+				if (instant_read_known(s, &style, days, &got, &gets) != how ||
+				    (how == TIME_READ && (got != want || gets != wants)))
+					fail_msg("'%s' is read otherwise", cell);
+				if (known_days_read(days, s, &now, &says)) {
+					fast++;
+					assert_true(how == TIME_READ && now == want && says == wants);
+				} else {
+					odd_ones++;
+				}
+			}
+			free(days);
+		}
+	assert_true(fast > 200000 && odd_ones > 200000);
+}
+
 static int zones_load(void **state)
 {
 	struct buf why = { 0 };
@@ -626,6 +671,7 @@ int main(void)
 		cmocka_unit_test(comparing_by_the_law),
 		cmocka_unit_test(spans),
 		cmocka_unit_test(units),
+		cmocka_unit_test(known_days),
 	};
 
 	return cmocka_run_group_tests_name("time", tests, zones_load, zones_free);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Times as most exports write them, 2026-01-31 09:30:00 or 2026-01-31, on a day that was read before: a few
+ * words of the text and one place in a table. instant_read_known() reads all others, and learns their days.
+ */
+#ifndef TIME_KNOWN_DAYS_H
+#define TIME_KNOWN_DAYS_H
+
+#include "base/word.h"
+#include "time/instant.h"
+
+/* Text of 8 bytes in the shape 00?00?00, whose digits are 0 here: the three numbers, in bytes 0, 3 and 6. */
+#define KNOWN_PAIRS(w) ((w) * (1 + (10 << 8)) >> 8 & UINT64_C(0x00FF0000FF0000FF))
+
+/* The place of a day, by the last two bits of its year, the month and the day; whatever the bytes are, it is
+ * one. */
+static inline size_t known_place(const char *day)
+{
+	uint64_t pairs = KNOWN_PAIRS(word_load(day + 2) ^ word_load("00-00-00"));
+	const uint64_t parts = UINT64_C(31) << 48 | UINT64_C(15) << 24 | 3;
+	const uint64_t together =
+		UINT64_C(1) << 62 | UINT64_C(1) << 34 | 1 << 5; /* at the word's upper end */
+
+	_Static_assert(DAYS_KNOWN == 1 << 11, "2 + 4 + 5 bits");
+	return (size_t)((pairs & parts) * together >> 53);
+}
+
+/* Is it the day that a text of 10 bytes or more begins with? */
+static inline bool known_day_is(const struct known_day *d, const char *p)
+{
+	return d->year_month == word_load(p) && d->day == (word_load(p + 2) >> 48);
+}
+
+/* The seconds of a clock of 8 bytes, 09:30:00. False: it isn't one. */
+static inline bool known_clock(const char *p, unsigned *seconds)
+{
+	/* what carries 10, or 1 where no digit is, to a byte's top bit; and what does so with 24, 60 and 60
+	 */
+	const uint64_t shape = UINT64_C(0x76767F76767F7676),
+		       most = (UINT64_C(68) << 48) + (UINT64_C(68) << 24) + 104;
+	uint64_t w = word_load(p) ^ word_load("00:00:00"), pairs = KNOWN_PAIRS(w);
+
+	*seconds = (unsigned)(pairs & 0xFF) * 3600 + (unsigned)(pairs >> 24 & 0xFF) * 60 +
+		   (unsigned)(pairs >> 48);
+	return !((w | (w + shape) | (pairs + most)) & WORD_EVERY(0x80));
+}
+
+/* False: it may be a time nevertheless. `s` is trimmed. */
+static inline bool known_days_read(const struct known_days *days, struct str s, int64_t *out,
+				   enum daytime *daytime)
+{
+	unsigned seconds;
+
+	if (s.n != 19 && s.n != 10)
+		return false;
+	const struct known_day *d = &days->at[known_place(s.p)];
+	if (!known_day_is(d, s.p) || d->first == INSTANT_NONE)
+		return false;
+	if (s.n == 10) {
+		*daytime = DAYTIME_NONE;
+		*out = d->first - 1;
+		return true;
+	}
+	if ((s.p[10] != ' ' && s.p[10] != 'T') || !known_clock(s.p + 11, &seconds))
+		return false;
+	*daytime = seconds ? DAYTIME_OTHER : DAYTIME_MIDNIGHT;
+	*out = d->first + instant_of((int64_t)seconds * SECOND_US);
+	return true;
+}
+
+#endif
