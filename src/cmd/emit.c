@@ -22,9 +22,13 @@ bool emitter_is_grid(const struct emitter *e)
 /* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
+	size_t *times = ARENA_ARRAY(&e->arena, e->header->n + 1, size_t); /* each is copied */
+
 	e->pieces = ARENA_ARRAY(&e->arena, e->ncolumns, struct piece);
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
+		if (!c->code && ++times[c->column] > e->copies)
+			e->copies = times[c->column];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->code)
 			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
@@ -422,97 +426,133 @@ static void short_values(const struct emitter *e, struct rows *r, const struct p
 	rows_room_back(r);
 }
 
+/* The first of a row has none before it. */
+static void without_delimiter(struct asked ask, uint64_t *word)
+{
+	EACH_ROW(row, ask, {
+		uint64_t n = word[row] >> 56;
+		if (word[row] != LONG_VALUE)
+			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
+	});
+}
+
 bool emit_in_runs(const struct emitter *e)
 {
 	return !emitter_is_grid(e) && !e->odd_delimiter && e->npieces <= FEW_PIECES;
 }
 
-/* Bytes in blocks: what is behind them may be read and written, too. */
-enum { COPIED = 32 };
-static inline char *copy_blocks(char *to, const char *from, size_t n)
-{
-	for (size_t i = 0; i < n; i += COPIED)
-		memcpy(to + i, from + i, COPIED);
-	return to + n;
-}
-
-/* It is asked for now and then: emit_row has put_value inline. */
+/* A value that is not short, or cells that have to be looked at. */
 static __attribute__((noinline)) void put_slowly(struct emitter *e, struct worker *w, size_t row,
 						 const struct piece *piece, struct buf *out)
 {
-	worker_take(w, row);
-	if (piece->value)
-		put_value(e, w, &w->lane[0].record, piece, out);
-	else
-		put_run(e, w, &w->lane[0].record, piece, out);
-}
-
-/* A row that is a lead and has all its cells. */
-static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word,
-			    struct buf *out)
-{
-	const struct batch *b = w->lane[0].batch;
-	size_t i = w->lane[0].first + row, slack = 64 + 8 * e->npieces;
-	const uint32_t *sep = b->marks.sep + b->marks.row[i];
-	char *to = buf_room(out, slack);
-
-	for (size_t k = 0; k < e->npieces; k++) {
-		const struct piece *piece = &e->pieces[k];
-		if (!piece->value && !e->recode) {
-			const char *from =
-				b->buf + (piece->from ? sep[piece->from - 1] + 1 : b->marks.start[i]);
-			size_t n = (size_t)(b->buf + sep[piece->to] - from);
-			out->n = (size_t)(to - out->p);
-			to = buf_room(out, n + slack);
-			if (k)
-				*to++ = e->out.delimiter;
-			to = copy_blocks(to, from, n);
-		} else if (k && piece->value && word[k][row] != LONG_VALUE) {
-			word_store(to, word[k][row]);
-			to += word[k][row] >> 56;
-		} else {
-			out->n = (size_t)(to - out->p);
-			if (k)
-				buf_char(out, e->out.delimiter);
-			put_slowly(e, w, row, piece, out);
-			to = buf_room(out, slack);
-		}
-	}
-	const uint32_t last = sep[b->columns - 1];
-	const size_t end = row_end(b, last);
-	if (end > COPIED) {
-		out->n = (size_t)(to - out->p);
-		buf_add(out, b->buf + last, end);
+	if (!piece->value) {
+		struct record r = batch_record(w->lane[0].batch, w->lane[0].first + row);
+		put_run(e, w, &r, piece, out);
 		return;
 	}
-	to = copy_blocks(to, b->buf + last, end);
+	worker_take(w, row);
+	put_value(e, w, &w->lane[0].record, piece, out);
+}
+
+/* A piece of all rows of a run: short values, or cells from the end of one to the end of another. */
+struct laid {
+	const uint64_t *word; /* NULL: cells, … */
+	size_t from, to;
+	bool slow; /* … which have to be looked at */
+};
+
+/* Bytes of a run of cells; up to SPAN bytes behind a short one may be read and written, too. */
+enum { SPAN = 32 };
+static inline char *copy_span(char *to, const char *from, size_t n)
+{
+	if (n <= SPAN)
+		memcpy(to, from, SPAN);
+	else
+		memcpy(to, from, n);
+	return to + n;
+}
+
+static inline char *room_at(struct buf *out, char *to, size_t more)
+{
 	out->n = (size_t)(to - out->p);
+	return buf_room(out, more);
+}
+
+/* Adds a row that is a lead and has all its cells at `to`; returns where it ends. Room is made once: for all
+ * its bytes as often as a column is written, and for short values. */
+static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, const struct laid *laid,
+			     struct buf *out, char *to)
+{
+	const struct batch *b = w->lane[0].batch;
+	const struct marks *m = &b->marks;
+	const size_t i = w->lane[0].first + row, npieces = e->npieces;
+	const uint32_t *sep = m->sep + m->row[i], start = m->start[i], last = sep[b->columns - 1];
+	const size_t room = (last - start) * e->copies + 8 * npieces + 2 * SPAN;
+	const char *buf = b->buf, delimiter = e->out.delimiter;
+
+	to = room_at(out, to, room);
+	for (size_t k = 0; k < npieces; k++) {
+		const struct laid *l = &laid[k];
+		if (l->word && l->word[row] != LONG_VALUE) {
+			word_store(to, l->word[row]);
+			to += l->word[row] >> 56;
+			continue;
+		}
+		*to = delimiter;
+		to += k > 0;
+		if (!l->slow) {
+			uint32_t from = l->from ? sep[l->from - 1] + 1 : start;
+			to = copy_span(to, buf + from, sep[l->to] - from);
+			continue;
+		}
+		out->n = (size_t)(to - out->p);
+		put_slowly(e, w, row, &e->pieces[k], out);
+		to = buf_room(out, room);
+	}
+	if (last < b->len && buf[last] == '\n') {
+		*to = '\n';
+		return to + 1;
+	}
+	const size_t end = row_end(b, last);
+	to = room_at(out, to, end);
+	memcpy(to, buf + last, end);
+	return to + end;
 }
 
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
-	uint64_t *word[FEW_PIECES] = { NULL };
+	struct laid laid[FEW_PIECES];
 	struct asked leads = worker_leads(w, 0);
 	size_t rooms = 0;
 
-	for (size_t k = 0; k < e->npieces; k++)
-		if (e->pieces[k].value) {
-			word[k] = (uint64_t *)rows_room(r).time;
-			short_values(e, r, &e->pieces[k], leads, word[k]);
-			rooms++;
-		}
+	for (size_t k = 0; k < e->npieces; k++) {
+		const struct piece *p = &e->pieces[k];
+		laid[k] = (struct laid){ NULL, p->from, p->to, p->value || e->recode };
+		if (!p->value)
+			continue;
+		uint64_t *word = (uint64_t *)rows_room(r).time;
+		short_values(e, r, p, leads, word);
+		if (!k)
+			without_delimiter(leads, word);
+		laid[k].word = word;
+		rooms++;
+	}
+	char *to = buf_room(out, 0);
 	for (size_t i = 0; i < r->n; i++) {
 		if (w->fate[i] & FATE_LEFT_OUT)
 			continue;
-		if (!(w->fate[i] & FATE_NO_LEAD) &&
-		    batch_cells(r->batch, r->first + i) == r->batch->columns) {
-			put_lead(e, w, i, word, out);
+		if (!w->fate[i] &&
+		    (r->regular || batch_cells(r->batch, r->first + i) == r->batch->columns)) {
+			to = put_lead(e, w, i, laid, out, to);
 			continue;
 		}
+		out->n = (size_t)(to - out->p);
 		worker_take(w, i);
 		emit_row(e, w, &r->record, out);
+		to = buf_room(out, 0);
 	}
+	out->n = (size_t)(to - out->p);
 	while (rooms--)
 		rows_room_back(r);
 }

@@ -49,6 +49,7 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
+	size_t copies;	      /* how often the column is copied that is copied most often */
 	uint64_t small[1000]; /* whole numbers as short values: see emit.c */
 	struct grid grid;     /* for formats that aren't rows of a dialect */
 	size_t held;	      /* bytes of its cells, until it has begun */
