@@ -286,6 +286,15 @@ static void put_head(struct filter *f, struct buf *out)
 {
 	if (!nothing(f))
 		emit_head(&f->emitter, f->split ? split_head(f->split) : out);
+	f->writer.opens = f->emitter.format == FORMAT_JSON ? '[' : '\0';
+}
+
+/* Behind the last row. */
+static bool put_end(struct filter *f, struct buf *out)
+{
+	if (!nothing(f))
+		emit_end(&f->emitter, out->n || !f->writer.opens, out);
+	return put(f, out);
 }
 
 /* Everything through all workers. */
@@ -339,10 +348,8 @@ bool filter_run(struct filter *f)
 	if (rows)
 		put_head(f, &out);
 	bool good = put(f, &out) && stream(f);
-	if (good && rows && !nothing(f)) {
-		emit_flush(&f->emitter, &out, true);
-		good = put(f, &out);
-	}
+	if (good && rows)
+		good = put_end(f, &out);
 	buf_release(&out);
 	if (good)
 		settle(f);
@@ -399,9 +406,7 @@ bool filter_write_rows(struct filter *f, struct str rows)
 
 	put_head(f, &out);
 	each_row(f, rows, write_row, &out);
-	if (!nothing(f))
-		emit_flush(&f->emitter, &out, true);
-	bool good = put(f, &out);
+	bool good = put_end(f, &out);
 	buf_release(&out);
 	return good;
 }

@@ -58,7 +58,7 @@ static bool is_empty(const struct filter *f, struct worker *w, const struct reco
 
 /* The header once more, or nothing but missing cells? */
 static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, const struct batch *b,
-							    size_t row)
+							   size_t row)
 {
 	const struct filter *f = w->filter;
 	struct record r = batch_record(b, row);
