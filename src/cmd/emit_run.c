@@ -108,9 +108,9 @@ struct laid {
 	bool slow; /* … which have to be looked at one by one */
 };
 
-/* Asks for the values of a piece, in two rooms of the frame. */
-static void lay_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
-		       struct laid *laid)
+/* Asks for the values of a piece; returns how many rooms of the frame they are in. */
+static size_t lay_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
+			 struct laid *laid)
 {
 	const struct out_column *c = piece->value;
 	const uint64_t yes_no[] = { LONG_VALUE, short_text(e, STR("no")), short_text(e, STR("yes")) };
@@ -118,12 +118,14 @@ static void lay_values(const struct emitter *e, struct rows *r, const struct pie
 	union vector room = rows_room(r);
 
 	laid->word = word;
-	if (piece->type == TYPE_NUMBER) {
-		words_of_numbers(e, code_values(c->code, r, ask, room).number, ask, word);
-	} else if (piece->type == TYPE_TEXT) {
+	if (piece->type == TYPE_TEXT) {
 		struct short_texts texts = { .emitter = e, .plain = c->plain };
 		laid->text = code_values(c->code, r, ask, room).text;
 		EACH_ROW(row, ask, word[row] = word_of_text(&texts, laid->text[row]));
+		return 2;
+	}
+	if (piece->type == TYPE_NUMBER) {
+		words_of_numbers(e, code_values(c->code, r, ask, room).number, ask, word);
 	} else if (piece->type == TYPE_FLAG) {
 		signed char *flag = (signed char *)room.flag;
 		code_tristates(c->code, r, ask, flag);
@@ -131,6 +133,8 @@ static void lay_values(const struct emitter *e, struct rows *r, const struct pie
 	} else {
 		EACH_ROW(row, ask, word[row] = LONG_VALUE);
 	}
+	rows_room_back(r);
+	return 1;
 }
 
 /* The first of a row has none before it. */
@@ -155,10 +159,9 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 		laid[k] = (struct laid){ .from = p->from, .to = p->to, .slow = e->recode && !e->keys };
 		if (!p->value)
 			continue;
-		lay_values(e, r, p, leads, &laid[k]);
+		rooms += lay_values(e, r, p, leads, &laid[k]);
 		if (!k && !e->keys)
 			without_delimiter(leads, (uint64_t *)laid[k].word);
-		rooms += 2;
 	}
 	return rooms;
 }

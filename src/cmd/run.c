@@ -126,14 +126,16 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 	return true;
 }
 
-static bool work(void *scratch, struct batch *b, struct buf *out, struct buf *error)
+static bool work(void *scratch, struct batch *b, size_t first, size_t rows, struct buf *out,
+		 struct buf *error)
 {
 	struct worker *w = scratch;
-	const size_t most = w->by_column ? RUN_MOST : 1, rows = b->marks.nrow;
+	const size_t most = w->by_column ? RUN_MOST : 1, end = first + rows;
 
-	look_at_batch(&w->looks, b);
-	for (size_t i = 0; i < rows; i += most)
-		if (!work_run(w, b, i, rows - i < most ? rows - i : most, out)) {
+	if (!first)
+		look_at_batch(&w->looks, b);
+	for (size_t i = first; i < end; i += most)
+		if (!work_run(w, b, i, end - i < most ? end - i : most, out)) {
 			buf_str(error, buf_view(worker_fault(w)));
 			return false;
 		}
