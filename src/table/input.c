@@ -17,6 +17,8 @@ enum {
 	HEADER_LOOK =
 		1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
+	READ_FIRST = 32 * 1024, /* bytes */
+	ROWS_MANY = 16384	/* of a batch: what is kept of each row is more than a short row is */
 };
 
 static struct str failure(struct arena *a, const char *name, int error)
@@ -54,11 +56,32 @@ static size_t read_some(struct input *in, const struct reading *how, char *p, si
 	return 0;
 }
 
+static size_t read_most(const struct input *in)
+{
+	return atomic_load_explicit(&in->most, memory_order_relaxed);
+}
+
+static void set_most(struct input *in, const struct reading *how, size_t most)
+{
+	most = most < how->block ? most : how->block;
+	atomic_store_explicit(&in->most, most, memory_order_relaxed);
+}
+
+void input_learn(struct input *in, const struct reading *how, size_t rows)
+{
+	size_t most = read_most(in);
+
+	if (rows <= ROWS_MANY / 2)
+		set_most(in, how, 2 * most);
+	else if (rows > ROWS_MANY && most > READ_FIRST)
+		set_most(in, how, most / 2);
+}
+
 bool input_read_on(struct input *in, const struct reading *how)
 {
 	if (in->eof)
 		return false;
-	size_t n = read_some(in, how, buf_room(&in->carry, how->block), how->block);
+	size_t most = read_most(in), n = read_some(in, how, buf_room(&in->carry, most), most);
 	in->carry.n += n;
 	return n > 0;
 }
@@ -281,6 +304,7 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	*in = (struct input){ .line = 1,
 			      .name = standard ? "standard input" : path,
 			      .dialect = how->dialect };
+	set_most(in, how, READ_FIRST);
 	in->fd = open_file(how->options, path);
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
 		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
@@ -336,10 +360,10 @@ static bool too_large(const struct batch *b)
 }
 
 /* What was carried begins the batch. */
-static void begin_batch(struct input *in, struct batch *b, const struct reading *how)
+static void begin_batch(struct input *in, struct batch *b)
 {
 	batch_shrink(b);
-	batch_room_on_page(b, in->carry.n, how->block);
+	batch_room_on_page(b, in->carry.n, read_most(in));
 	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
 	b->len = in->carry.n;
 	buf_clear(&in->carry);
@@ -362,8 +386,9 @@ bool input_ahead(struct input *in, struct batch *b, const struct reading *how)
 {
 	if (in->eof || !file_is_ready(in->fd))
 		return false;
-	begin_batch(in, b, how);
-	b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+	begin_batch(in, b);
+	size_t most = read_most(in);
+	b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	size_t end = likely_end(b, how->scan);
 	buf_add(&in->carry, b->buf + end, b->len - end);
 	b->len = end;
@@ -382,7 +407,7 @@ void input_return(struct input *in, struct buf *bytes)
 
 void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows)
 {
-	begin_batch(in, b, how);
+	begin_batch(in, b);
 	b->first_line = in->line;
 	scan_start(&in->scan, b);
 	in->ended = false;
@@ -391,9 +416,11 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 		in->ended = in->eof || in->scan.fault || too_large(b);
 		if (in->eof && !in->error && !too_large(b))
 			scan_finish(&in->scan, b, b->len);
+		input_learn(in, how, b->marks.nrow);
 		if (in->ended || b->marks.nrow > rows)
 			return;
-		b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+		size_t most = read_most(in);
+		b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	}
 }
 
