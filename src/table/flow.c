@@ -22,11 +22,11 @@
 #include "base/mem.h"
 
 enum {
-	KEPT = 1 << 22,	  /* a buffer grown beyond this for one giant record is given back */
-	PART = 1024,	  /* rows, or fewer after these have made many bytes, … */
-	PART_LEAST = 256, /* … but so many */
-	EARLY = 1 << 19,  /* bytes of a batch that are written before it is through */
-	WARY = 16	  /* batches that aren't cut ahead after a wrong cut: more are likely near it */
+	KEPT = 1 << 22,	 /* a buffer grown beyond this for one giant record is given back */
+	PART = 1024,	 /* rows, or fewer after these have made many bytes, … */
+	PART_LEAST = 32, /* … but so many */
+	EARLY = 1 << 19, /* bytes of a batch that are written before it is through */
+	WARY = 16	 /* batches that aren't cut ahead after a wrong cut: more are likely near it */
 };
 
 /* What a ticket came to. */
@@ -191,8 +191,8 @@ static bool work_parts(struct worker *w, struct batch *b, struct result *r)
 		size_t before = r->out.n;
 		n = rows - i < w->part ? rows - i : w->part;
 		r->failed = !f->work(w->scratch, b, i, n, &r->out, &r->error);
-		if (r->out.n - before > EARLY / 2 && n == w->part && n > PART_LEAST)
-			w->part /= 2;
+		if (r->out.n - before > EARLY && n > PART_LEAST)
+			w->part = n / 2;
 	}
 	return true;
 }
