@@ -56,32 +56,31 @@ static size_t read_some(struct input *in, const struct reading *how, char *p, si
 	return 0;
 }
 
-static size_t read_most(const struct input *in)
+static size_t read_most(const struct input *in, const struct reading *how)
 {
-	return atomic_load_explicit(&in->most, memory_order_relaxed);
-}
+	size_t most = atomic_load_explicit(&in->most, memory_order_relaxed);
 
-static void set_most(struct input *in, const struct reading *how, size_t most)
-{
-	most = most < how->block ? most : how->block;
-	atomic_store_explicit(&in->most, most, memory_order_relaxed);
+	if (!most)
+		most = READ_FIRST;
+	return most < how->block ? most : how->block;
 }
 
 void input_learn(struct input *in, const struct reading *how, size_t rows)
 {
-	size_t most = read_most(in);
+	size_t most = read_most(in, how);
 
 	if (rows <= ROWS_MANY / 2)
-		set_most(in, how, 2 * most);
+		most *= 2;
 	else if (rows > ROWS_MANY && most > READ_FIRST)
-		set_most(in, how, most / 2);
+		most /= 2;
+	atomic_store_explicit(&in->most, most, memory_order_relaxed);
 }
 
 bool input_read_on(struct input *in, const struct reading *how)
 {
 	if (in->eof)
 		return false;
-	size_t most = read_most(in), n = read_some(in, how, buf_room(&in->carry, most), most);
+	size_t most = read_most(in, how), n = read_some(in, how, buf_room(&in->carry, most), most);
 	in->carry.n += n;
 	return n > 0;
 }
@@ -304,7 +303,6 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	*in = (struct input){ .line = 1,
 			      .name = standard ? "standard input" : path,
 			      .dialect = how->dialect };
-	set_most(in, how, READ_FIRST);
 	in->fd = open_file(how->options, path);
 	if (in->fd < 0 || fstat(in->fd, &st) != 0 || S_ISDIR(st.st_mode)) {
 		*error = failure(how->arena, in->name, in->fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno);
@@ -360,10 +358,10 @@ static bool too_large(const struct batch *b)
 }
 
 /* What was carried begins the batch. */
-static void begin_batch(struct input *in, struct batch *b)
+static void begin_batch(struct input *in, struct batch *b, const struct reading *how)
 {
 	batch_shrink(b);
-	batch_room_on_page(b, in->carry.n, read_most(in));
+	batch_room_on_page(b, in->carry.n, read_most(in, how));
 	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
 	b->len = in->carry.n;
 	buf_clear(&in->carry);
@@ -386,8 +384,8 @@ bool input_ahead(struct input *in, struct batch *b, const struct reading *how)
 {
 	if (in->eof || !file_is_ready(in->fd))
 		return false;
-	begin_batch(in, b);
-	size_t most = read_most(in);
+	begin_batch(in, b, how);
+	size_t most = read_most(in, how);
 	b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	size_t end = likely_end(b, how->scan);
 	buf_add(&in->carry, b->buf + end, b->len - end);
@@ -407,7 +405,7 @@ void input_return(struct input *in, struct buf *bytes)
 
 void input_fill(struct input *in, struct batch *b, const struct reading *how, size_t rows)
 {
-	begin_batch(in, b);
+	begin_batch(in, b, how);
 	b->first_line = in->line;
 	scan_start(&in->scan, b);
 	in->ended = false;
@@ -419,7 +417,7 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 		input_learn(in, how, b->marks.nrow);
 		if (in->ended || b->marks.nrow > rows)
 			return;
-		size_t most = read_most(in);
+		size_t most = read_most(in, how);
 		b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	}
 }
