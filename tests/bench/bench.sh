@@ -6,7 +6,7 @@
 # score.sh and the others that BENCH can name say what is run; here is how. First every peer's answers must be ours,
 # else the bench fails. Then pair by pair, ours, the peer, ours, the peer, all to /dev/null with the file in the
 # cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for more pairs. No time fails anything.
-# shellcheck disable=SC2154,SC2317 # what is called and set in the others
+# shellcheck disable=SC2034,SC2154,SC2317 # what is called, read and set in the others
 set -u
 export LC_ALL=C
 here=$(realpath "$(dirname "$0")")
