@@ -220,6 +220,15 @@ bool change_differs(struct worker *w, const struct out_column *c)
 	return nothing_was || !same_value(w, c, now);
 }
 
+bool column_stays(struct worker *w, const struct out_column *c)
+{
+	if (c->column == SIZE_MAX || !c->code)
+		return c->column != SIZE_MAX;
+	if (c->change)
+		return !change_differs(w, c);
+	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
+}
+
 /* ---- rows ---- */
 
 void changes_count_from_now(struct change_counts *n, struct filter *f)

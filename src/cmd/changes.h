@@ -29,6 +29,9 @@ bool changes_bind(struct filter *f, bool picked);
 /* Is the current cell of such a column another value than the input's? */
 bool change_differs(struct worker *w, const struct out_column *c);
 
+/* Does the input's cell go out instead of the value? Also asked without --changes. */
+bool column_stays(struct worker *w, const struct out_column *c);
+
 /* Before the first row. Then: is the current row a change? It is counted. */
 void changes_count_from_now(struct change_counts *n, struct filter *f);
 bool changes_in_row(struct worker *w, struct change_counts *n);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows out: see emit.h. */
-#include "cmd/emit.h"
+#include "cmd/emit_internal.h"
 
 #include "base/block.h"
 #include "base/cell.h"
 #include "base/number.h"
 #include "cmd/changes.h"
-#include "table/batch.h"
+#include "report/json.h"
 #include "table/writer.h"
 
 /* The widths of a table are those of its first rows: this many rows, or this many bytes of cells, whichever
@@ -16,23 +16,40 @@ enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
 
 bool emitter_is_grid(const struct emitter *e)
 {
-	return !format_kinds[e->format].cells;
+	return !format_kinds[e->format].cells && !e->keys;
 }
 
 /* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
+	size_t *times = ARENA_ARRAY(&e->arena, e->header->n + 1, size_t); /* each is copied */
+
 	e->pieces = ARENA_ARRAY(&e->arena, e->ncolumns, struct piece);
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
+		if (!c->code && ++times[c->column] > e->copies)
+			e->copies = times[c->column];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->code)
 			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
-		else if (last && !last->value && last->to + 1 == c->column)
+		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
 			e->pieces[e->npieces++] = (struct piece){ .from = c->column, .to = c->column };
 	}
+}
+
+/* What stands before each value of a row in JSON. */
+static void name_values(struct emitter *e)
+{
+	struct str *name = ARENA_ARRAY(&e->arena, e->ncolumns, struct str);
+
+	for (size_t i = 0; i < e->ncolumns; i++)
+		name[i] = e->columns[i].name;
+	e->keys = json_keys(&e->arena, name, e->ncolumns, e->format == FORMAT_JSON ? ",\n{" : "{");
+	e->row_end = e->format == FORMAT_JSON ? STR("}") : STR("}\n");
+	for (size_t i = 0; i < e->ncolumns; i++)
+		e->fixed += e->keys[i].n;
 }
 
 /* Bytes that cell_write and cell_write_safe may have to change. */
@@ -46,32 +63,9 @@ static void learn_care(struct emitter *e)
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
 }
 
-/*
- * Most values are short: the delimiter before it, up to six bytes, and how many these are together, in one
- * word that is stored as a whole. LONG_VALUE: that of this row is written by put_value.
- */
-enum { SHORT_VALUE = 6, FEW_PIECES = 64, TEXTS = 64 /* a power of 2 */ };
-#define LONG_VALUE (~UINT64_C(0))
-
-/* Of up to SHORT_VALUE bytes. */
-static uint64_t short_value(const struct emitter *e, struct str text)
+static bool is_number(const struct out_column *c)
 {
-	char z[8] = { e->out.delimiter };
-
-	memcpy(z + 1, text.p, text.n);
-	return word_load(z) | (uint64_t)(text.n + 1) << 56;
-}
-
-static void learn_small(struct emitter *e)
-{
-	char z[4];
-
-	for (unsigned n = 0; n < sizeof e->small / sizeof *e->small; n++) {
-		size_t digits = 1 + (n >= 10) + (n >= 100);
-		for (size_t i = digits, rest = n; i-- > 0; rest /= 10)
-			z[i] = (char)('0' + rest % 10);
-		e->small[n] = short_value(e, (struct str){ z, digits });
-	}
+	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
 }
 
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
@@ -94,12 +88,12 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 	}
 	e->translates = e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	e->recode = e->excel_safe || e->translates;
+	if (e->format == FORMAT_JSON || e->format == FORMAT_JSONL)
+		name_values(e);
 	plan(e);
 	learn_care(e);
-	learn_small(e);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
-		bool number = columns[i].kind == TYPE_NUMBER ||
-			      (columns[i].code && code_type(columns[i].code) == TYPE_NUMBER);
+		bool number = is_number(&columns[i]);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
@@ -126,21 +120,21 @@ static void put_passing(const struct emitter *e, struct str raw, struct str text
 
 /* Is there anything to quote, escape or guard in a text? A long one is looked at in blocks, where any byte
  * below a space stands for the line ends and the tab. */
-static bool needs_care(const struct emitter *e, struct str text)
+bool emit_needs_care(const struct emitter *e, struct str text)
 {
 	const block blank = block_every(' '), quote = block_every('"'), escape = block_every('\\'),
 		    delimiter = block_every(e->out.delimiter);
 	unsigned char care = text.n ? e->care_first[(unsigned char)text.p[0]] : 0;
 	block odd = { 0 };
-	size_t i = 0;
 
-	for (; text.n - i >= BLOCK; i += BLOCK) {
-		block b = block_load(text.p + i);
+	for (size_t i = 0; text.n < BLOCK && i < text.n; i++)
+		care |= e->care[(unsigned char)text.p[i]];
+	for (size_t i = 0; text.n >= BLOCK && i < text.n; i += BLOCK) {
+		bool last = text.n - i < BLOCK; /* its block begins in the one before */
+		block b = block_load(text.p + (last ? text.n - BLOCK : i));
 		odd |= (block)(b < blank) | (block)(b == quote) | (block)(b == escape) |
 		       (block)(b == delimiter);
 	}
-	for (; i < text.n; i++)
-		care |= e->care[(unsigned char)text.p[i]];
 	return care || block_bits(odd);
 }
 
@@ -165,7 +159,7 @@ static void put_number(double x, struct buf *out)
 
 static void put_text(struct emitter *e, struct str text, struct buf *out)
 {
-	if (needs_care(e, text))
+	if (emit_needs_care(e, text))
 		cell_write_safe(out, e->out, text);
 	else
 		buf_str(out, text);
@@ -293,13 +287,29 @@ static inline void put_value(struct emitter *e, struct worker *w, const struct r
 		code_show(c->code, f, out);
 }
 
-bool column_stays(struct worker *w, const struct out_column *c)
+/* What a column of the output says. */
+static struct str shown(struct worker *w, const struct record *r, const struct out_column *c)
 {
-	if (c->column == SIZE_MAX || !c->code)
-		return c->column != SIZE_MAX;
-	if (c->change)
-		return !change_differs(w, c);
-	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
+	return !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text)
+					      : worker_text(w, c->code, c->lane);
+}
+
+static void put_member(struct emitter *e, struct worker *w, const struct record *r,
+		       const struct out_column *c, struct buf *out)
+{
+	(void)e;
+	json_value(out, is_number(c), shown(w, r, c));
+}
+
+void emit_piece(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
+		struct buf *out)
+{
+	if (e->keys)
+		put_member(e, w, r, &e->columns[piece - e->pieces], out);
+	else if (piece->value)
+		put_value(e, w, r, piece, out);
+	else
+		put_run(e, w, r, piece, out);
 }
 
 /* Is this a table that has not begun? */
@@ -317,8 +327,7 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		struct str text = !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text)
-								 : worker_text(w, c->code, c->lane);
+		struct str text = shown(w, r, c);
 		bool lasts = begun && text.p >= b->buf && text.p < b->buf + b->len;
 		cell[i] = lasts ? text : grid_keep(&e->grid, text);
 		e->held += text.n;
@@ -354,173 +363,19 @@ void emit_row(struct emitter *e, struct worker *w, const struct record *r, struc
 		return;
 	}
 	for (size_t i = 0; i < e->npieces; i++) {
-		if (i)
+		if (e->keys)
+			buf_str(out, e->keys[i]);
+		else if (i)
 			buf_char(out, e->out.delimiter);
-		const struct piece *piece = &e->pieces[i];
-		if (piece->value)
-			put_value(e, w, r, piece, out);
-		else
-			put_run(e, w, r, piece, out);
+		emit_piece(e, w, r, &e->pieces[i], out);
 	}
-	buf_add(out, r->p + r->n, r->end);
-}
-
-/* ---- rows of a run ---- */
-
-/* The texts of a run are few, and the same stands in one place. */
-struct short_texts {
-	const struct emitter *emitter;
-	bool plain;
-	struct {
-		struct str text;
-		uint64_t word;
-	} at[TEXTS];
-};
-
-static uint64_t short_text(struct short_texts *t, struct str text)
-{
-	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
-
-	if (!text.p || text.n > SHORT_VALUE)
-		return LONG_VALUE; /* where there is none, an input's cell may stand */
-	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
-		bool care = !t->plain && needs_care(t->emitter, text);
-		t->at[at].text = text;
-		t->at[at].word = care ? LONG_VALUE : short_value(t->emitter, text);
-	}
-	return t->at[at].word;
-}
-
-static void short_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
-{
-	EACH_ROW(row, ask, {
-		int n = x[row] >= 0 && x[row] < 1000 ? (int)x[row] : 0;
-		word[row] = (double)n == x[row] ? e->small[n] : LONG_VALUE;
-	});
-}
-
-static void short_values(const struct emitter *e, struct rows *r, const struct piece *piece, struct asked ask,
-			 uint64_t *word)
-{
-	const struct out_column *c = piece->value;
-	const uint64_t yes_no[] = { LONG_VALUE, short_value(e, STR("no")), short_value(e, STR("yes")) };
-	struct short_texts texts = { .emitter = e, .plain = c->plain };
-	union vector room = rows_room(r);
-
-	if (piece->type == TYPE_NUMBER) {
-		short_numbers(e, code_values(c->code, r, ask, room).number, ask, word);
-	} else if (piece->type == TYPE_TEXT) {
-		const struct str *text = code_values(c->code, r, ask, room).text;
-		EACH_ROW(row, ask, word[row] = short_text(&texts, text[row]));
-	} else if (piece->type == TYPE_FLAG) {
-		signed char *flag = (signed char *)room.flag;
-		code_tristates(c->code, r, ask, flag);
-		EACH_ROW(row, ask, word[row] = yes_no[flag[row] + 1]);
-	} else {
-		EACH_ROW(row, ask, word[row] = LONG_VALUE);
-	}
-	rows_room_back(r);
-}
-
-bool emit_in_runs(const struct emitter *e)
-{
-	return !emitter_is_grid(e) && !e->odd_delimiter && e->npieces <= FEW_PIECES;
-}
-
-/* Bytes in blocks: what is behind them may be read and written, too. */
-enum { COPIED = 32 };
-static inline char *copy_blocks(char *to, const char *from, size_t n)
-{
-	for (size_t i = 0; i < n; i += COPIED)
-		memcpy(to + i, from + i, COPIED);
-	return to + n;
-}
-
-/* It is asked for now and then: emit_row has put_value inline. */
-static __attribute__((noinline)) void put_slowly(struct emitter *e, struct worker *w, size_t row,
-						 const struct piece *piece, struct buf *out)
-{
-	worker_take(w, row);
-	if (piece->value)
-		put_value(e, w, &w->lane[0].record, piece, out);
-	else
-		put_run(e, w, &w->lane[0].record, piece, out);
-}
-
-/* A row that is a lead and has all its cells. */
-static inline void put_lead(struct emitter *e, struct worker *w, size_t row, uint64_t *const *word,
-			    struct buf *out)
-{
-	const struct batch *b = w->lane[0].batch;
-	size_t i = w->lane[0].first + row, slack = 64 + 8 * e->npieces;
-	const uint32_t *sep = b->marks.sep + b->marks.row[i];
-	char *to = buf_room(out, slack);
-
-	for (size_t k = 0; k < e->npieces; k++) {
-		const struct piece *piece = &e->pieces[k];
-		if (!piece->value && !e->recode) {
-			const char *from =
-				b->buf + (piece->from ? sep[piece->from - 1] + 1 : b->marks.start[i]);
-			size_t n = (size_t)(b->buf + sep[piece->to] - from);
-			out->n = (size_t)(to - out->p);
-			to = buf_room(out, n + slack);
-			if (k)
-				*to++ = e->out.delimiter;
-			to = copy_blocks(to, from, n);
-		} else if (k && piece->value && word[k][row] != LONG_VALUE) {
-			word_store(to, word[k][row]);
-			to += word[k][row] >> 56;
-		} else {
-			out->n = (size_t)(to - out->p);
-			if (k)
-				buf_char(out, e->out.delimiter);
-			put_slowly(e, w, row, piece, out);
-			to = buf_room(out, slack);
-		}
-	}
-	const uint32_t last = sep[b->columns - 1];
-	const size_t end = row_end(b, last);
-	if (end > COPIED) {
-		out->n = (size_t)(to - out->p);
-		buf_add(out, b->buf + last, end);
-		return;
-	}
-	to = copy_blocks(to, b->buf + last, end);
-	out->n = (size_t)(to - out->p);
-}
-
-void emit_run(struct emitter *e, struct worker *w, struct buf *out)
-{
-	struct rows *r = &w->lane[0];
-	uint64_t *word[FEW_PIECES] = { NULL };
-	struct asked leads = worker_leads(w, 0);
-	size_t rooms = 0;
-
-	for (size_t k = 0; k < e->npieces; k++)
-		if (e->pieces[k].value) {
-			word[k] = (uint64_t *)rows_room(r).time;
-			short_values(e, r, &e->pieces[k], leads, word[k]);
-			rooms++;
-		}
-	for (size_t i = 0; i < r->n; i++) {
-		if (w->fate[i] & FATE_LEFT_OUT)
-			continue;
-		if (!(w->fate[i] & FATE_NO_LEAD) &&
-		    batch_cells(r->batch, r->first + i) == r->batch->columns) {
-			put_lead(e, w, i, word, out);
-			continue;
-		}
-		worker_take(w, i);
-		emit_row(e, w, &r->record, out);
-	}
-	while (rooms--)
-		rows_room_back(r);
+	buf_str(out, e->keys ? e->row_end : (struct str){ r->p + r->n, r->end });
 }
 
 /* Each cell that does not differ as it came, where the input has it, and else the value. */
 void emit_changed_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out)
 {
-	if (emitter_is_grid(e)) {
+	if (e->keys || emitter_is_grid(e)) {
 		emit_row(e, w, r, out);
 		return;
 	}
@@ -540,7 +395,7 @@ void emit_changed_row(struct emitter *e, struct worker *w, const struct record *
 
 void emit_head(struct emitter *e, struct buf *out)
 {
-	if (emitter_is_grid(e))
+	if (e->keys || emitter_is_grid(e))
 		return;
 	if (e->bom)
 		buf_str(out, STR(BYTE_ORDER_MARK));
@@ -563,4 +418,11 @@ void emit_flush(struct emitter *e, struct buf *out, bool last)
 	grid_write_rows(out, &e->grid, e->format, e->look, !e->begun, last);
 	e->begun = e->begun || e->grid.rows;
 	grid_clear_rows(&e->grid);
+}
+
+void emit_end(struct emitter *e, bool rows, struct buf *out)
+{
+	emit_flush(e, out, true);
+	if (e->format == FORMAT_JSON)
+		buf_str(out, rows ? STR("\n]\n") : STR("[]\n"));
 }

@@ -49,9 +49,13 @@ struct emitter {
 	size_t ncolumns;
 	struct piece *pieces;
 	size_t npieces;
-	uint64_t small[1000]; /* whole numbers as short values: see emit.c */
-	struct grid grid;     /* for formats that aren't rows of a dialect */
-	size_t held;	      /* bytes of its cells, until it has begun */
+	size_t copies;		/* how often the column is copied that is copied most often */
+	const struct str *keys; /* json: what is before each value; as many pieces; else NULL */
+	size_t fixed;		/* bytes of all these */
+	struct str row_end;	/* and what is behind the last */
+	uint64_t small[1000];	/* whole numbers as short values: see emit_run.c */
+	struct grid grid;	/* for formats that aren't rows of a dialect */
+	size_t held;		/* bytes of its cells, until it has begun */
 	bool begun;
 };
 
@@ -60,23 +64,21 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		  struct out_column *columns, size_t n);
 void emitter_release(struct emitter *e);
 
-/* Must one thread lay out the rows one after the other, as for table, json and markdown? */
+/* Must one thread lay out the rows one after the other, as for table and markdown? */
 bool emitter_is_grid(const struct emitter *e);
 
-/* Does the input's cell go out instead of the value? */
-bool column_stays(struct worker *w, const struct out_column *c);
-
 void emit_head(struct emitter *e, struct buf *out);
-/* Asks for the values of all leads of a run that are kept, column by column. Then: may emit_run write them?
- */
+/* Asks for the values of all leads of a run that are kept, column by column. */
 void emit_prepare(struct emitter *e, struct worker *w);
-bool emit_in_runs(const struct emitter *e);
+/* May emit_run write them? To be asked before the first row. */
+bool emit_in_runs(struct emitter *e);
 /* All rows of the run that are kept, as emit_row writes each. */
 void emit_run(struct emitter *e, struct worker *w, struct buf *out);
 void emit_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
 /* The same for a row of --changes. */
 void emit_changed_row(struct emitter *e, struct worker *w, const struct record *r, struct buf *out);
-/* After a batch; and at the end. */
+/* After a batch; and at the end, behind `rows` or none. */
 void emit_flush(struct emitter *e, struct buf *out, bool last);
+void emit_end(struct emitter *e, bool rows, struct buf *out);
 
 #endif

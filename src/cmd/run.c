@@ -126,14 +126,16 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 	return true;
 }
 
-static bool work(void *scratch, struct batch *b, struct buf *out, struct buf *error)
+static bool work(void *scratch, struct batch *b, size_t first, size_t rows, struct buf *out,
+		 struct buf *error)
 {
 	struct worker *w = scratch;
-	const size_t most = w->by_column ? RUN_MOST : 1, rows = b->marks.nrow;
+	const size_t most = w->by_column ? RUN_MOST : 1, end = first + rows;
 
-	look_at_batch(&w->looks, b);
-	for (size_t i = 0; i < rows; i += most)
-		if (!work_run(w, b, i, rows - i < most ? rows - i : most, out)) {
+	if (!first)
+		look_at_batch(&w->looks, b);
+	for (size_t i = first; i < end; i += most)
+		if (!work_run(w, b, i, end - i < most ? end - i : most, out)) {
 			buf_str(error, buf_view(worker_fault(w)));
 			return false;
 		}
@@ -286,6 +288,15 @@ static void put_head(struct filter *f, struct buf *out)
 {
 	if (!nothing(f))
 		emit_head(&f->emitter, f->split ? split_head(f->split) : out);
+	f->writer.opens = f->emitter.format == FORMAT_JSON ? '[' : '\0';
+}
+
+/* Behind the last row. */
+static bool put_end(struct filter *f, struct buf *out)
+{
+	if (!nothing(f))
+		emit_end(&f->emitter, out->n || !f->writer.opens, out);
+	return put(f, out);
 }
 
 /* Everything through all workers. */
@@ -339,10 +350,8 @@ bool filter_run(struct filter *f)
 	if (rows)
 		put_head(f, &out);
 	bool good = put(f, &out) && stream(f);
-	if (good && rows && !nothing(f)) {
-		emit_flush(&f->emitter, &out, true);
-		good = put(f, &out);
-	}
+	if (good && rows)
+		good = put_end(f, &out);
 	buf_release(&out);
 	if (good)
 		settle(f);
@@ -399,9 +408,7 @@ bool filter_write_rows(struct filter *f, struct str rows)
 
 	put_head(f, &out);
 	each_row(f, rows, write_row, &out);
-	if (!nothing(f))
-		emit_flush(&f->emitter, &out, true);
-	bool good = put(f, &out);
+	bool good = put_end(f, &out);
 	buf_release(&out);
 	return good;
 }

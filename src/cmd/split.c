@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/same_file.h"
+#include "cmd/changes.h"
 #include "cmd/columns.h"
 #include "cmd/command.h"
 #include "cmd/outputs.h"
@@ -422,7 +423,7 @@ bool split_open(struct filter *f)
 	static const struct sink sink = { take, settle, keep, drop };
 	struct split *s = f->split;
 
-	if (emitter_is_grid(&f->emitter)) {
+	if (!format_kinds[f->emitter.format].cells) {
 		diag_error(&f->diags, "--split writes csv or tsv, and no other --format");
 		return false;
 	}

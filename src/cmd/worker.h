@@ -36,8 +36,9 @@ struct worker {
 	bool by_column; /* rows come many at a time, and what is computed of them is asked so, … */
 	bool asks_runs, writes_runs; /* … and so are the values of all rows that are written, … */
 	enum takes takes;	     /* … and what is counted is counted so, before any is written */
-	bool hollow[256];	     /* bytes that a row without a value may begin with */
+	bool may_begin[256]; /* bytes that a row without a value, or the header again, may begin with */
 	unsigned char fate[RUN_MOST];
+	uint16_t every[RUN_MOST];	 /* 0, 1, 2, … */
 	uint16_t leads[LANES][RUN_MOST]; /* of the run, that are kept */
 	struct frame frame[LANES];
 	struct tally tally[LANES];

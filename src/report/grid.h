@@ -40,7 +40,7 @@ struct grid {
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
 	bool narrow;		  /* heads are brief; set with the columns' widths */
-	const struct str *key;	  /* of each column in json; set when the stream begins */
+	const struct str *key;	  /* of each column in json that is no picture; set when the stream begins */
 };
 
 /* What a column is for in a table that is too wide for its window: those that diagnose are left out first,

@@ -13,10 +13,11 @@
  * Every byte out is valid UTF-8. Controls, DEL, C1, the two line separators and
  * bidirectional overrides are escaped, so that printing it to a terminal is harmless.
  */
+#include "report/json.h"
+
 #include <ctype.h>
 
 #include "base/apart.h"
-#include "base/block.h"
 #include "report/form.h"
 #include "report/glyph.h"
 
@@ -31,13 +32,6 @@ static void escaped(struct buf *out, int32_t c)
 		buf_print(out, "\\u%04x", (unsigned)c);
 }
 
-/* What is no ASCII that is printed, and what ends a string or escapes. */
-static inline block special(block b)
-{
-	return (block)(b - (unsigned char)' ' > block_every('~' - ' ')) | (block)(b == block_every('"')) |
-	       (block)(b == block_every('\\'));
-}
-
 /* Copies the text up to the first byte that is special, and takes it off. */
 static inline void plain(struct buf *out, struct str *s)
 {
@@ -48,7 +42,7 @@ static inline void plain(struct buf *out, struct str *s)
 		const char *from = s->p + n;
 		block b = s->n - n >= BLOCK ? block_load(from) : block_load_some(from, s->n - n);
 		block_store(to + n, b);
-		more = block_before(special(b)); /* the NUL behind the last byte is special, too */
+		more = block_before(json_special(b)); /* the NUL behind the last byte is special, too */
 		n += more;
 	} while (more == BLOCK);
 	out->n += n;
@@ -113,82 +107,61 @@ static bool is_number(struct str s)
 	return i == s.n;
 }
 
-/* What is before each column's value: `, "head": `, and in place of the comma a brace before the first. A
- * block can be read from each of its bytes. They are made distinct as they are written, because two heads
- * that aren't UTF-8 may become equal. */
-static struct str *keys(const struct page *page, const struct grid *g)
+struct str *json_keys(struct arena *arena, const struct str *head, size_t n, const char *first)
 {
-	struct str *key = ARENA_ARRAY(page->arena, g->columns, struct str);
+	struct str *key = ARENA_ARRAY(arena, n, struct str);
 	struct buf written = { 0 };
-	size_t shown = 0;
 
-	for (size_t c = 0; c < g->columns; c++) {
+	for (size_t c = 0; c < n; c++) {
 		buf_clear(&written);
-		text(&written, g->column[c].head);
-		key[c] = arena_copy(page->arena, buf_view(&written));
+		text(&written, head[c]);
+		key[c] = arena_copy(arena, buf_view(&written));
 	}
 	buf_release(&written);
-	key = names_apart(page->arena, key, g->columns);
-	for (size_t c = 0; c < g->columns; c++) {
-		const char *before = shown ? ", " : "{";
-		shown += !g->column[c].picture;
-		key[c] = arena_print(page->arena, "%s\"%.*s\": %*s", before, STR_ARG(key[c]), (int)BLOCK, "");
-		key[c].n -= BLOCK;
+	key = names_apart(arena, key, n);
+	for (size_t c = 0; c < n; c++) {
+		const char *before = c ? ", " : first;
+		key[c] = arena_print(arena, "%s\"%.*s\": %*s", before, STR_ARG(key[c]), (int)JSON_SPAN, "");
+		key[c].n -= JSON_SPAN;
 	}
 	return key;
 }
 
-static void value(struct buf *out, const struct grid_column *column, struct str cell)
+/* Of a grid's columns that aren't pictures. */
+static struct str *keys(const struct page *page, const struct grid *g)
+{
+	struct str *head = ARENA_ARRAY(page->arena, g->columns, struct str);
+	size_t n = 0;
+
+	for (size_t c = 0; c < g->columns; c++)
+		if (!g->column[c].picture)
+			head[n++] = g->column[c].head;
+	return json_keys(page->arena, head, n, "{");
+}
+
+void json_value(struct buf *out, bool number, struct str cell)
 {
 	if (!cell.n)
 		buf_str(out, STR("null"));
-	else if (column->number && is_number(cell))
+	else if (number && is_number(cell))
 		buf_str(out, cell);
 	else
 		string(out, cell);
-}
-
-/* Most cells are short texts that nothing has to be done to: one that has at most two blocks is written as it
- * is. False: it needs more than that. There is room for a block more than it takes. */
-enum { SHORT = 2 * BLOCK };
-static inline bool short_string(char *to, struct str cell)
-{
-	bool good;
-
-	*to++ = '"';
-	if (cell.n < BLOCK) {
-		block b = block_load_some(cell.p, cell.n);
-		block_store(to, b);
-		good = block_before(special(b)) == cell.n;
-	} else {
-		block start = block_load(cell.p), end = block_load(cell.p + cell.n - BLOCK);
-		block_store(to, start);
-		block_store(to + cell.n - BLOCK, end);
-		good = !block_bits(special(start) | special(end));
-	}
-	to[cell.n] = '"';
-	return good;
 }
 
 static void object(const struct page *page, const struct grid *g, size_t row)
 {
 	const struct str *cell = &g->cell[row * g->columns];
 	struct buf *out = page->out;
-	size_t before = out->n;
+	size_t shown = 0;
 
 	for (size_t c = 0; c < g->columns; c++) {
-		const struct grid_column *column = &g->column[c];
-		struct str key = g->key[c], text = cell[c];
-		if (column->picture)
+		if (g->column[c].picture)
 			continue;
-		char *to = blocks_copy(buf_room(out, key.n + SHORT + BLOCK), key.p, key.n);
-		out->n += key.n;
-		if (text.n - 1 < SHORT && !column->number && short_string(to, text))
-			out->n += text.n + 2;
-		else
-			value(out, column, text);
+		buf_str(out, g->key[shown++]);
+		json_value(out, g->column[c].number, cell[c]);
 	}
-	buf_str(out, out->n == before ? STR("{}") : STR("}"));
+	buf_str(out, shown ? STR("}") : STR("{}"));
 }
 
 static void json_rows(const struct page *page, struct grid *g)

@@ -9,6 +9,9 @@
  * worker that is early leaves its bytes in a ring and takes an empty buffer in exchange; it waits only if it
  * is a whole ring early. The one whose turn it is never waits, and whoever scans goes on to settle, so all
  * make progress.
+ *
+ * What many short rows make may be many times longer than they are. So a batch is worked in parts, and a
+ * worker whose bytes are too many to be kept waits for its turn, writes them, and goes on.
  */
 #include "table/flow.h"
 
@@ -19,8 +22,11 @@
 #include "base/mem.h"
 
 enum {
-	KEPT = 1 << 22, /* a buffer grown beyond this for one giant record is given back */
-	WARY = 16	/* batches that aren't cut ahead after a wrong cut: more are likely near it */
+	KEPT = 1 << 22,	 /* a buffer grown beyond this for one giant record is given back */
+	PART = 1024,	 /* rows, or fewer after these have made many bytes, … */
+	PART_LEAST = 32, /* … but so many */
+	EARLY = 1 << 19, /* bytes of a batch that are written before it is through */
+	WARY = 16	 /* batches that aren't cut ahead after a wrong cut: more are likely near it */
 };
 
 /* What a ticket came to. */
@@ -49,6 +55,7 @@ struct flow {
 
 struct worker {
 	struct flow *flow;
+	size_t part; /* rows */
 	void *scratch;
 	pthread_t thread;
 };
@@ -60,24 +67,48 @@ static void reset(struct buf *b)
 	buf_clear(b);
 }
 
-/* Writes the result whose turn it is; the lock is released while it writes. */
-static void write_result(struct flow *f, struct result *r)
+/* Writes bytes whose turn it is; the lock is released meanwhile. */
+static bool write_bytes(struct flow *f, struct buf *out)
 {
 	pthread_mutex_unlock(&f->turning);
-	bool written = writer_write(f->writer, buf_view(&r->out));
-	reset(&r->out);
+	bool written = writer_write(f->writer, buf_view(out));
+	reset(out);
 	pthread_mutex_lock(&f->turning);
-	if (written && !r->failed) {
-		f->turn++;
-	} else {
+	if (!written) {
 		f->over = true;
 		f->good = false;
-		if (written)
-			buf_str(f->error, buf_view(&r->error));
-		else
-			buf_print(f->error, "%s: %s", f->writer->name, file_why(f->writer->error));
+		buf_print(f->error, "%s: %s", f->writer->name, file_why(f->writer->error));
+	}
+	return written;
+}
+
+static void write_result(struct flow *f, struct result *r)
+{
+	if (write_bytes(f, &r->out) && !r->failed) {
+		f->turn++;
+	} else if (!f->over) {
+		f->over = true;
+		f->good = false;
+		buf_str(f->error, buf_view(&r->error));
 	}
 	pthread_cond_broadcast(&f->turned);
+}
+
+/* Writes what there is of a batch that isn't through, when it is its turn. False: it is over. */
+static bool write_early(struct flow *f, uint64_t ticket, struct buf *out)
+{
+	pthread_mutex_lock(&f->turning);
+	while (!f->over && (f->turn != ticket || f->writing))
+		pthread_cond_wait(&f->turned, &f->turning);
+	if (!f->over) {
+		f->writing = true;
+		write_bytes(f, out);
+		f->writing = false;
+		pthread_cond_broadcast(&f->turned);
+	}
+	bool on = !f->over;
+	pthread_mutex_unlock(&f->turning);
+	return on;
 }
 
 /* Hands in a result; r comes back empty. False: it is over. */
@@ -148,6 +179,24 @@ static int next(struct flow *f, struct batch *b)
 	return got;
 }
 
+/* False: it is over. */
+static bool work_parts(struct worker *w, struct batch *b, struct result *r)
+{
+	struct flow *f = w->flow;
+	const size_t rows = b->marks.nrow;
+
+	for (size_t i = 0, n; i < rows && !r->failed; i += n) {
+		if (r->out.n >= EARLY && !write_early(f, b->ticket, &r->out))
+			return false;
+		size_t before = r->out.n;
+		n = rows - i < w->part ? rows - i : w->part;
+		r->failed = !f->work(w->scratch, b, i, n, &r->out, &r->error);
+		if (r->out.n - before > EARLY && n > PART_LEAST)
+			w->part = n / 2;
+	}
+	return true;
+}
+
 static void *run(void *argument)
 {
 	struct worker *w = argument;
@@ -159,7 +208,8 @@ static void *run(void *argument)
 	while (on) {
 		if (next(f, &b) <= 0)
 			break;
-		r.failed = !w->flow->work(w->scratch, &b, &r.out, &r.error);
+		if (!work_parts(w, &b, &r))
+			break;
 		bool failed = r.failed;
 		on = hand_in(f, b.ticket, &r) && !failed;
 	}
@@ -191,7 +241,7 @@ bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads
 	pthread_cond_init(&f.settled_one, NULL);
 	pthread_cond_init(&f.turned, NULL);
 	for (size_t i = 0; i < n; i++)
-		worker[i] = (struct worker){ .flow = &f, .scratch = scratch[i] };
+		worker[i] = (struct worker){ .flow = &f, .part = PART, .scratch = scratch[i] };
 	/* If a thread can't be created, the existing ones do its work. */
 	while (started < n && pthread_create(&worker[started].thread, NULL, run, &worker[started]) == 0)
 		started++;

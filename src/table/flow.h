@@ -10,9 +10,12 @@
 #include "table/source.h"
 #include "table/writer.h"
 
-/* It may note things in the batch. Bytes for the sink go to `out`. False: out holds what is good before the
- * error, and `error` the message. */
-typedef bool work_fn(void *scratch, struct batch *b, struct buf *out, struct buf *error);
+/* Gets the rows of a batch one part after the other, and may note things in the batch. Bytes for the sink go
+ * to `out`, behind what may be there. False: out holds what is good before the error, and `error` the
+ * message.
+ */
+typedef bool work_fn(void *scratch, struct batch *b, size_t first, size_t rows, struct buf *out,
+		     struct buf *error);
 
 /* scratch: one per thread. False: the message is in `error`; what came before it has been written. */
 bool flow_run(struct source *s, work_fn *work, void *const *scratch, int threads, struct writer *w,

@@ -17,6 +17,8 @@ enum {
 	HEADER_LOOK =
 		1 << 20, /* bytes that are searched for the end of a header, before its delimiter is known */
 	PIPE_SIZE = 1 << 20,
+	READ_FIRST = 32 * 1024, /* bytes */
+	ROWS_MANY = 16384	/* of a batch: what is kept of each row is more than a short row is */
 };
 
 static struct str failure(struct arena *a, const char *name, int error)
@@ -54,11 +56,31 @@ static size_t read_some(struct input *in, const struct reading *how, char *p, si
 	return 0;
 }
 
+static size_t read_most(const struct input *in, const struct reading *how)
+{
+	size_t most = atomic_load_explicit(&in->most, memory_order_relaxed);
+
+	if (!most)
+		most = READ_FIRST;
+	return most < how->block ? most : how->block;
+}
+
+void input_learn(struct input *in, const struct reading *how, size_t rows)
+{
+	size_t most = read_most(in, how);
+
+	if (rows <= ROWS_MANY / 2)
+		most *= 2;
+	else if (rows > ROWS_MANY && most > READ_FIRST)
+		most /= 2;
+	atomic_store_explicit(&in->most, most, memory_order_relaxed);
+}
+
 bool input_read_on(struct input *in, const struct reading *how)
 {
 	if (in->eof)
 		return false;
-	size_t n = read_some(in, how, buf_room(&in->carry, how->block), how->block);
+	size_t most = read_most(in, how), n = read_some(in, how, buf_room(&in->carry, most), most);
 	in->carry.n += n;
 	return n > 0;
 }
@@ -339,7 +361,7 @@ static bool too_large(const struct batch *b)
 static void begin_batch(struct input *in, struct batch *b, const struct reading *how)
 {
 	batch_shrink(b);
-	batch_room_on_page(b, in->carry.n, how->block);
+	batch_room_on_page(b, in->carry.n, read_most(in, how));
 	memcpy(b->buf, in->carry.n ? in->carry.p : "", in->carry.n);
 	b->len = in->carry.n;
 	buf_clear(&in->carry);
@@ -363,7 +385,8 @@ bool input_ahead(struct input *in, struct batch *b, const struct reading *how)
 	if (in->eof || !file_is_ready(in->fd))
 		return false;
 	begin_batch(in, b, how);
-	b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+	size_t most = read_most(in, how);
+	b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	size_t end = likely_end(b, how->scan);
 	buf_add(&in->carry, b->buf + end, b->len - end);
 	b->len = end;
@@ -391,9 +414,11 @@ void input_fill(struct input *in, struct batch *b, const struct reading *how, si
 		in->ended = in->eof || in->scan.fault || too_large(b);
 		if (in->eof && !in->error && !too_large(b))
 			scan_finish(&in->scan, b, b->len);
+		input_learn(in, how, b->marks.nrow);
 		if (in->ended || b->marks.nrow > rows)
 			return;
-		b->len += read_some(in, how, batch_room(b, b->len, how->block), how->block);
+		size_t most = read_most(in, how);
+		b->len += read_some(in, how, batch_room(b, b->len, most), most);
 	}
 }
 

@@ -18,9 +18,11 @@ struct input {
 	enum delimiter_from from; /* where its delimiter is from */
 	struct buf carry;	  /* read and not handed out yet; begins where a row does */
 	uint64_t line;		  /* of the file, where carry begins */
-	bool bom, eof;		  /* eof: nothing more to read */
-	bool ended;		  /* the batch filled last reaches the end of the file, or a fault */
-	int error;		  /* errno of a failed read; whole rows before it are good */
+	_Atomic size_t
+		most;  /* bytes of a read, fewer where rows are many, and at first; 0: nothing is known */
+	bool bom, eof; /* eof: nothing more to read */
+	bool ended;    /* the batch filled last reaches the end of the file, or a fault */
+	int error;     /* errno of a failed read; whole rows before it are good */
 	struct header header;
 	uint64_t blank;	  /* blank lines before the header */
 	struct scan scan; /* of the batch being filled */
@@ -31,7 +33,7 @@ struct reading {
 	const struct source_options *options;
 	struct dialect dialect; /* delimiter 0: the first file's header says it */
 	scan_fn *scan;
-	size_t block;
+	size_t block;		/* bytes a read, at most */
 	struct arena *arena;	/* headers and messages live here */
 	_Atomic uint64_t *done; /* bytes read */
 	struct batch *work;	/* for the header's row */
@@ -57,6 +59,9 @@ bool input_ahead(struct input *in, struct batch *b, const struct reading *how);
 
 /* Puts bytes of such batches, which came before the carry, back in front of it. */
 void input_return(struct input *in, struct buf *bytes);
+
+/* A batch of so many rows was read: later ones will be of more bytes, or fewer. */
+void input_learn(struct input *in, const struct reading *how, size_t rows);
 
 /* b keeps its first `rows` rows; the bytes after them are carried to the next batch. */
 void input_cut(struct input *in, struct batch *b, size_t rows);

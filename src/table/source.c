@@ -574,6 +574,7 @@ bool source_settle(struct source *s, struct batch *b)
 	size_t rows = st->returned.n ? 0 : rows_before_error(s, b), end = b->marks.start[rows];
 	bool whole = end == b->len;
 
+	input_learn(&st->now, &st->how, rows);
 	buf_add(&st->returned, b->buf + end, b->len - end);
 	b->first_line = st->now.line;
 	st->now.line += b->inner ? count_newlines(b->buf, end) : rows;

@@ -131,6 +131,11 @@ static bool take(struct writer *w, struct str bytes)
 		w->error = EBADF;
 		return false;
 	}
+	if (w->opens) {
+		buf_char(&w->held, w->opens);
+		w->opens = '\0';
+		bytes = str_slice(bytes, 1, bytes.n);
+	}
 	if (bytes.n >= DIRECT)
 		return flush(w) && put(w, bytes);
 	buf_str(&w->held, bytes);

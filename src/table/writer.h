@@ -32,7 +32,9 @@ struct writer {
 	struct buf held; /* collects small writes until they are worth a write(); allocated in full from the
 			    start */
 	bool terminal;
-	char last;	  /* the byte that left last */
+	char opens; /* takes the place of the first byte of all, as each row of a list comes behind a comma;
+		       NUL: nothing does, or it has */
+	char last;  /* the byte that left last */
 	uint64_t written; /* bytes that have left */
 	int error;	  /* errno of the first write that failed; nothing is written after it */
 	/* Called before any byte is written; false, with errno: nothing is written but the mark of

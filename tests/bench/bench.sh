@@ -6,7 +6,7 @@
 # score.sh and the others that BENCH can name say what is run; here is how. First every peer's answers must be ours,
 # else the bench fails. Then pair by pair, ours, the peer, ours, the peer, all to /dev/null with the file in the
 # cache; a ratio is the median over the pairs. Slow peers run once. PAIRS= for more pairs. No time fails anything.
-# shellcheck disable=SC2154,SC2317 # what is called and set in the others
+# shellcheck disable=SC2034,SC2154,SC2317 # what is called, read and set in the others
 set -u
 export LC_ALL=C
 here=$(realpath "$(dirname "$0")")
@@ -35,13 +35,27 @@ generated() { # file's first name, what the generator is told besides
 	echo "$file"
 }
 
+# 200 people, of whom one in twenty is on holiday.
+sales_team() {
+	awk 'BEGIN {
+		srand(3)
+		split("US DE FR GB CH", region, " ")
+		split("en de;en fr;en", languages, " ")
+		print "rep,weight,team,region,level,capacity,languages,away_from,away_to"
+		for (i = 1; i <= 200; i++)
+			printf "Rep %d,%d,%s,%s,%d,%d,%s,%s,%s\n", i, 1 + int(rand() * 3), i % 3 ? "inside" : "enterprise",
+				region[1 + int(rand() * 5)], 1 + int(rand() * 3), 500 * (1 + int(rand() * 9)),
+				languages[1 + int(rand() * 3)], i % 20 ? "" : "2026-10-01", i % 20 ? "" : "2026-11-15"
+	}'
+}
+
 # ---- measuring
 
-measure() { # command ...: sets `took` and `peak`
+measure() { # command ...: sets `took`, `peak` and `cpu`
 	rm -f "$work/outer" "$work/inner"
 	"$work/timer" "$work/outer" "$@" >/dev/null || { echo "bench: failed: $*" >&2; exit 2; }
-	read -r took peak <"$work/outer"
-	[ ! -e "$work/inner" ] || read -r took <"$work/inner"
+	read -r took peak cpu <"$work/outer"
+	[ ! -e "$work/inner" ] || read -r took _ <"$work/inner"
 }
 
 median() {
@@ -163,9 +177,9 @@ peer_miller() { # file, program
 
 # ---- what is run
 
-cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score rules clocks funnel route archive fold same instructions}; do
+model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+echo "${model:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
+for name in ${BENCH:-score rules clocks funnel route pipeline archive fold same instructions}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null

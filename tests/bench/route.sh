@@ -5,16 +5,7 @@
 # rows one after the other to 200 numbers, shows what reading and writing alone cost there.
 data=$(generated unowned unowned) || exit 2
 ledger=$work/bench.ledger
-awk 'BEGIN {
-	srand(3)
-	split("US DE FR GB CH", region, " ")
-	split("en de;en fr;en", languages, " ")
-	print "rep,weight,team,region,level,capacity,languages,away_from,away_to"
-	for (i = 1; i <= 200; i++)
-		printf "Rep %d,%d,%s,%s,%d,%d,%s,%s,%s\n", i, 1 + int(rand() * 3), i % 3 ? "inside" : "enterprise",
-			region[1 + int(rand() * 5)], 1 + int(rand() * 3), 500 * (1 + int(rand() * 9)),
-			languages[1 + int(rand() * 3)], i % 20 ? "" : "2026-10-01", i % 20 ? "" : "2026-11-15"
-}' >"$work/reps.csv"
+sales_team >"$work/reps.csv"
 cp "$here/route.agreement" "$work"
 leadroute=("$BIN/leadroute" -q --now 2026-10-31 -a "$work/route.agreement")
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Appends one line to a file: the seconds a command took and the most memory it held, in MB. Its exit code is
- * the command's. timer FILE COMMAND ... */
+/* Appends one line to a file: the seconds a command took, the most memory it held, in MB, and the seconds of
+ * processors that it and what it started took. Its exit code is the command's. timer FILE COMMAND ... */
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -34,8 +34,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	double seconds = now() - start;
+	double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+		     (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 	FILE *f = fopen(argv[1], "a");
-	if (!f || fprintf(f, "%.4f %.1f\n", seconds, (double)used.ru_maxrss / 1024) < 0 || fclose(f)) {
+	if (!f || fprintf(f, "%.4f %.1f %.4f\n", seconds, (double)used.ru_maxrss / 1024, cpu) < 0 ||
+	    fclose(f)) {
 		perror(argv[1]);
 		return 2;
 	}

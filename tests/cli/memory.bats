@@ -114,3 +114,46 @@ each_allocation() { # at least so many must end the run, command ...
 	each_allocation 100 leadsla -a a.agreement --changes in.csv
 	[ "$(cut -d, -f1,2,4 want | paste -sd' ')" = 'id,Due By,accept_status 1,2026-03-12T09:00:00Z,overdue' ]
 }
+
+# The most memory, in kB, that a command had.
+peak_of() { # command ...
+	python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
+
+# On one thread and on two, however the rows are written.
+stays_within() { # kB, agreement, file
+	local options j kb
+	for options in '' -x '-f json' '-f tsv' --excel-safe; do
+		for j in 1 2; do
+			# shellcheck disable=SC2086
+			kb=$(peak_of leadscore -q -j $j -a "$2" $options "$3")
+			[ "$kb" -gt 1000 ] && [ "$kb" -le "$1" ] || { echo "$2 $3 $options -j $j: $kb kB"; return 1; }
+		done
+	done
+}
+
+@test "memory: 16 MB are enough for rows of one byte, for sixty scores, and for a thousand columns" {
+	sanitized "memory is not the tool's"
+	printf 'score s\n    +10 when v > 4 "more than four"\n' >one.agreement
+	awk 'BEGIN { for (i = 0; i < 60; i++) printf "score s%d\n    +%d when v > %d\n", i, 10 + i, i % 9 }' >sixty.agreement
+	awk 'BEGIN { print "v"; for (i = 0; i < 1000000; i++) print 1 + i % 9 }' >narrow.csv
+	head -n 200001 narrow.csv >fewer.csv
+	awk 'BEGIN {
+		for (r = 0; r <= 4000; r++)
+			for (c = 1; c <= 1000; c++)
+				printf "%s%s", r ? c % 9 : c == 1 ? "v" : "c" c, c < 1000 ? "," : "\n"
+	}' >wide.csv
+	stays_within 16384 one.agreement narrow.csv
+	stays_within 16384 sixty.agreement fewer.csv
+	stays_within 16384 one.agreement wide.csv
+	stays_within 16384 sixty.agreement wide.csv
+}
+
+@test "memory: and three times the longest record" {
+	sanitized "memory is not the tool's"
+	printf 'score s\n    +10 when v > 4\n' >a.agreement
+	{ printf 'v,text\n1,a\n2,"'; head -c 50000000 /dev/zero | tr '\0' x; printf '"\n3,b\n'; } >giant.csv
+	stays_within $((16384 + 3 * 50000000 / 1024)) a.agreement giant.csv
+}

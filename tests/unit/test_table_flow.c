@@ -19,13 +19,14 @@ struct scratch {
 
 /* Each row with its number behind it; stops before the bad one. Some batches dawdle, so that turns are waited
  * for. */
-static bool number_rows(void *p, struct batch *b, struct buf *out, struct buf *error)
+static bool number_rows(void *p, struct batch *b, size_t first, size_t rows, struct buf *out,
+			struct buf *error)
 {
 	struct scratch *s = p;
 
 	if (s->slow && b->ticket % 3 == 0)
 		usleep(300);
-	for (size_t i = 0; i < b->marks.nrow; i++) {
+	for (size_t i = first; i < first + rows; i++) {
 		struct record r = batch_record(b, i);
 		if (s->bad_row && b->first_row + i + 1 == s->bad_row) {
 			buf_print(error, "%s:%llu: bad", b->file, (unsigned long long)batch_line(b, i));

@@ -1,0 +1,45 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Four tools in a pipe, as every night; read by bench.sh. Beside its time stand those of each tool alone, on what the
+# tool before it makes, and half of what the pipe takes of the processors: no pipe of these four on two cores can be
+# faster than the slowest of them or than that half. With BEFORE=FOLDER, the same pipe of the tools in that folder,
+# such as those of an earlier commit.
+data=$(generated unowned unowned) || exit 2
+sales_team >"$work/reps.csv"
+cp "$here/pipeline.agreement" "$work"
+piped=(leadscore leadbant leadroute leadsla)
+
+# shellcheck disable=SC2016
+pipe_of() { # folder of the tools: sets `pipe`
+	pipe=(env LEADPIPE_AGREEMENT="$work/pipeline.agreement" LEADPIPE_NOW=2026-10-31 sh -c
+		'"$1/leadscore" -q "$0" | "$1/leadbant" -q | "$1/leadroute" -q | "$1/leadsla" -q' "$data" "$1")
+}
+
+pipe_of "$BIN"
+lines=$("${pipe[@]}" | wc -l)
+[ "$lines" = $((rows + 1)) ] || { echo "bench: $lines lines come out of the pipe" >&2; exit 1; }
+echo "four tools in a pipe: $rows rows, $(($(stat -c %s "$data") / 1000000)) MB; 200 people, 3 routes"
+heading '' '÷ pipe'
+base=("${pipe[@]}")
+versus 'the pipe' "$data" "$pairs" "${pipe[@]}"
+for ((i = 0; i < pairs; i++)); do
+	measure "${pipe[@]}"
+	echo "$cpu"
+done >"$work/cpu"
+awk -v cpu="$(median <"$work/cpu")" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+from=$data
+for tool in "${piped[@]}"; do
+	alone=(env LEADPIPE_AGREEMENT="$work/pipeline.agreement" LEADPIPE_NOW=2026-10-31 "$BIN/$tool" -q)
+	versus "$tool alone" "$from" "$pairs" "${alone[@]}" "$from"
+	"${alone[@]}" "$from" >"$work/$tool.csv" || exit 2
+	[ "$from" = "$data" ] || rm -f "$from"
+	from=$work/$tool.csv
+done
+rm -f "$from"
+if [ -n "${BEFORE-}" ]; then
+	pipe_of "$(realpath "$BEFORE")"
+	versus 'the pipe of the tools before' "$data" "$pairs" "${pipe[@]}"
+	measure "${pipe[@]}"
+	awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+fi
