@@ -398,12 +398,19 @@ static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *k
 		take_known(d, ASSIGNED_REPEAT, known, why);
 }
 
-/* Applies to all rows of the lead in this run. `stays`: the ledger has a valid owner for it. */
-static void settle(struct assigner *d, struct str id, const struct decision *x, bool stays)
+/* Applies to all rows of the lead in this run. `key`: of a lead of which nothing was known; NULL: it isn't
+ * one. `stays`: the ledger has a valid owner for it. */
+static void settle(struct assigner *d, struct str id, const struct ledger_key *key, const struct decision *x,
+		   bool stays)
 {
-	if (x->how == DECISION_OWNER)
-		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
-							      d->rules, d->plan.program->now, x->company });
+	struct ledger_entry e = {
+		id, x->owner, x->team, x->route, x->pool, d->rules, d->plan.program->now, x->company
+	};
+
+	if (x->how == DECISION_OWNER && key)
+		ledger_add_new(d->ledger, &e, *key, x->among.n);
+	else if (x->how == DECISION_OWNER)
+		ledger_add(d->ledger, &e);
 	else if (stays)
 		ledger_stay(d->ledger, id);
 	else
@@ -426,10 +433,8 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
 	} else {
 		decide(d, x && x->is_new ? x->route : 0, f, id, present.n ? present : STR_NONE);
-		if (id.n && x && x->is_new)
-			ledger_ask(d->ledger, id, x->key);
 		if (id.n)
-			settle(d, id, d->now.decision, stays);
+			settle(d, id, x && x->is_new ? &x->key : NULL, d->now.decision, stays);
 	}
 }
 
@@ -511,9 +516,13 @@ static void recall(struct assigner *d, struct frame *f)
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x)
 {
 	struct acceptance_of by;
-	struct str present = assigner_owner(d, f);
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	if (x && x->is_new) {
+		route(d, f, x->id, STR(""), x);
+		return &d->now;
+	}
+	struct str present = assigner_owner(d, f);
 	if (is_accepted(d, f, &by))
 		take_accepted(d, &by, present);
 	else if (present.n && !assigner_reassigns(d, f))

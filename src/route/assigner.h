@@ -99,9 +99,10 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
 /* The same of a lead, of which it may have been found out before, with others (x NULL: nothing). */
 struct foreseen {
+	bool is_new;   /* it has no owner, and nothing is known of it; of such a lead: */
+	struct str id; /* n 0: it has none */
 	struct ledger_key key;
-	size_t route; /* of a lead that is new: the first whose condition holds */
-	bool has_id, is_new;
+	size_t route; /* the first whose condition holds */
 };
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f,
 						const struct foreseen *x);

@@ -13,12 +13,18 @@
  * choice counts as some candidates. */
 enum { CANDIDATES_MOST = 1 << 18, CHOICE_OVERHEAD = 4 };
 
+enum { NEAR = 64 /* short keys of a route that are found at once */ };
+
 /* Of a route. */
 struct remembered {
 	struct arena arena;
 	struct map known; /* key to its number */
 	struct choice *at;
 	size_t n, cap;
+	struct {
+		uint64_t word;	      /* a key's only text, 0 behind it; */
+		size_t bytes, number; /* of a choice, and 1; 0: none */
+	} near[NEAR];
 };
 
 struct choices {
@@ -249,7 +255,7 @@ static void key_add(struct buf *out, const struct route_key *key, struct frame *
 	}
 }
 
-static struct choice *new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
+static size_t new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
 {
 	struct remembered *all = &s->route[route];
 
@@ -263,7 +269,19 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
 	s->candidates += c->n + CHOICE_OVERHEAD;
-	return c;
+	return (size_t)(c - all->at);
+}
+
+static size_t number_of_choice(struct choices *s, size_t route, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[route];
+	struct remembered *all = &s->route[route];
+
+	buf_clear(&s->key);
+	for (size_t i = 0; i < r->keys; i++)
+		key_add(&s->key, &r->key[i], f);
+	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
+	return known ? *known : new_choice(s, route, buf_view(&s->key), f);
 }
 
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
@@ -273,9 +291,19 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
 
 	if (!r->keys && all->n)
 		return all->at;
-	buf_clear(&s->key);
-	for (size_t i = 0; i < r->keys; i++)
-		key_add(&s->key, &r->key[i], f);
-	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
-	return known ? &all->at[*known] : new_choice(s, route, buf_view(&s->key), f);
+	struct str text = r->keys == 1 && r->key->type == TYPE_TEXT ? code_text(r->key->code, f) : STR_NONE;
+	if (!text.n || text.n > sizeof(uint64_t)) {
+		size_t number = number_of_choice(s, route, f);
+		return &all->at[number];
+	}
+	uint64_t word = 0;
+	memcpy(&word, text.p, text.n);
+	size_t near = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR - 1);
+	if (!all->near[near].number || all->near[near].word != word || all->near[near].bytes != text.n) {
+		size_t number = number_of_choice(s, route, f);
+		all->near[near].word = word;
+		all->near[near].bytes = text.n;
+		all->near[near].number = number + 1;
+	}
+	return &all->at[all->near[near].number - 1];
 }

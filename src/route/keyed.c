@@ -24,20 +24,6 @@ void keyed_release(struct keyed *t)
 	*t = (struct keyed){ 0 };
 }
 
-uint64_t keyed_key(const struct keyed *t, uint64_t hash)
-{
-	return hash * t->spread;
-}
-
-struct keyed_item *keyed_seek(const struct keyed *t, uint64_t key)
-{
-	struct keyed_item *p = &t->at[keyed_home(t, key)];
-
-	while (p->value && p->key < key)
-		p++;
-	return p;
-}
-
 /* Places for so many items, of which at most nine in ten are taken. */
 static size_t places(size_t items)
 {
@@ -87,14 +73,14 @@ static void grow(struct keyed *t, size_t cap)
 		lengthen(t, t->all + BEHIND);
 }
 
-void keyed_room(struct keyed *t, size_t more)
+void keyed_grow(struct keyed *t)
 {
-	size_t need = places(t->n + more);
+	size_t need = places(t->n + 1);
 
 	if (!t->spread)
 		t->spread = hash_secret() | 1;
-	if (need > t->cap)
-		grow(t, t->cap ? grown(t, need) : need > LEAST ? need : LEAST);
+	grow(t, t->cap ? grown(t, need) : LEAST);
+	t->most = (t->cap - 1) / 10 * 9;
 }
 
 struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)

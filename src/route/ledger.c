@@ -38,14 +38,6 @@ static struct ledger_key key_of(const struct ledger *l, struct str lead_id)
 	return (struct ledger_key){ keyed_key(&l->leads, hash.low), (uint32_t)hash.high };
 }
 
-/* Most often it is the lead that was just asked about. */
-static struct ledger_key key_again(const struct ledger *l, struct str lead_id)
-{
-	if (l->asked.n == lead_id.n && lead_id.n && memcmp(l->asked.text, lead_id.p, lead_id.n) == 0)
-		return l->asked.key;
-	return key_of(l, lead_id);
-}
-
 /* The lead's item, or the place where it would go. */
 static struct keyed_item *seek(const struct ledger *l, struct ledger_key key)
 {
@@ -99,7 +91,7 @@ void ledger_remember(struct ledger *l, struct keyed_item item)
 {
 	struct ledger_key key = { item.key, (uint32_t)item.value };
 
-	keyed_room(&l->leads, 1);
+	keyed_room(&l->leads);
 	struct keyed_item *p = seek(l, key);
 	if (is_of(p, key))
 		p->value = item.value;
@@ -136,19 +128,10 @@ bool ledger_knows(const struct ledger *l, struct ledger_key key)
 	return find(l, key);
 }
 
-void ledger_ask(struct ledger *l, struct str lead_id, struct ledger_key key)
-{
-	lead_id = str_trim(lead_id);
-	l->asked.n = lead_id.n <= sizeof l->asked.text ? lead_id.n : 0;
-	if (l->asked.n)
-		memcpy(l->asked.text, lead_id.p, lead_id.n);
-	l->asked.key = key;
-}
-
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
-	const struct keyed_item *p = find(l, key_again(l, lead_id));
+	const struct keyed_item *p = find(l, key_of(l, lead_id));
 	if (!p)
 		return LEDGER_NOTHING;
 	*out = says(l, p, lead_id);
@@ -160,7 +143,7 @@ enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct 
 bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
-	struct keyed_item *p = find(l, key_again(l, lead_id));
+	struct keyed_item *p = find(l, key_of(l, lead_id));
 	if (!p)
 		return false;
 	bool first = open && !(p->value & LEDGER_OPENED);
@@ -225,34 +208,50 @@ static bool same_words(const struct ledger_given *a, const struct ledger_given *
 	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
 }
 
+static bool same_places(const struct ledger_given *a, const struct ledger_entry *e)
+{
+	return a->owner.p == e->owner.p && a->team.p == e->team.p && a->route.p == e->route.p;
+}
+
+static bool is_recent(const struct ledger *l, const struct ledger_recent *r, const struct ledger_entry *e,
+		      bool lasts)
+{
+	if (!r->given || r->pool != e->pool || r->at != e->at || r->run != e->run)
+		return false;
+	if (lasts && r->from.owner.p)
+		return same_places(&r->from, e);
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	return same_words(&l->given[r->given - 1], &says);
+}
+
 /* The same is given again and again, mostly from the same places in memory: what was made of the last one
  * from there is used again where it says the same. */
-static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e,
-					     const struct ledger_given *says)
+static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e, bool lasts)
 {
-	uint64_t place = ((uintptr_t)says->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t place = ((uintptr_t)e->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
 	struct ledger_recent *r = &l->recent[place >> 32 & (LEDGER_RECENT - 1)];
 
-	if (r->given && r->pool == e->pool && r->at == e->at && r->run == e->run &&
-	    same_words(&l->given[r->given - 1], says))
+	if (is_recent(l, r, e, lasts))
 		return r;
-	r->given = number_of(l, says) + 1;
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	r->from = lasts ? (struct ledger_given){ e->owner, e->team, e->route } : (struct ledger_given){ 0 };
+	r->given = number_of(l, &says) + 1;
 	r->pool = e->pool;
 	r->at = e->at;
 	r->run = e->run;
 	if (l->file.fd >= 0)
-		put_rest(&r->rest, e, says);
+		put_rest(&r->rest, e, &says);
 	return r;
 }
 
 void ledger_stay(struct ledger *l, struct str lead_id)
 {
-	find(l, key_again(l, str_trim(lead_id)))->value |= LEDGER_BY_RUN;
+	find(l, key_of(l, str_trim(lead_id)))->value |= LEDGER_BY_RUN;
 }
 
 static void decide(struct ledger *l, struct str lead_id, uint32_t given, uint64_t how)
 {
-	struct keyed_item item = item_of(key_again(l, lead_id), given);
+	struct keyed_item item = item_of(key_of(l, lead_id), given);
 
 	item.value |= LEDGER_BY_RUN | how;
 	ledger_remember(l, item);
@@ -265,22 +264,36 @@ void ledger_nobody(struct ledger *l, struct str lead_id, struct str route)
 	decide(l, str_trim(lead_id), number_of(l, &says), LEDGER_TO_NONE);
 }
 
-void ledger_add(struct ledger *l, const struct ledger_entry *e)
+static void hold_line(struct ledger *l, const struct ledger_entry *e, const struct ledger_recent *r)
 {
-	struct str lead_id = str_trim(e->lead_id);
-	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
-	const struct ledger_recent *r = recent_of(l, e, &says);
-
-	decide(l, lead_id, r->given - 1, 0);
 	if (l->file.fd < 0)
 		return;
-	cell_write(&l->file.held, journal_dialect, lead_id);
+	cell_write(&l->file.held, journal_dialect, str_trim(e->lead_id));
 	buf_str(&l->file.held, buf_view(&r->rest));
 	if (l->file.kind == &ledger_kind)
 		buf_char(&l->file.held, ',');
 	if (l->file.kind == &ledger_kind && e->company)
 		put_hex(&l->file.held, e->company);
 	buf_str(&l->file.held, l->file.line_end);
+}
+
+void ledger_add(struct ledger *l, const struct ledger_entry *e)
+{
+	const struct ledger_recent *r = recent_of(l, e, false);
+
+	decide(l, str_trim(e->lead_id), r->given - 1, 0);
+	hold_line(l, e, r);
+}
+
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+{
+	const struct ledger_recent *r = recent_of(l, e, lasts);
+	struct keyed_item item = item_of(key, r->given - 1);
+
+	item.value |= LEDGER_BY_RUN;
+	keyed_room(&l->leads);
+	keyed_add(&l->leads, seek(l, key), item);
+	hold_line(l, e, r);
 }
 
 size_t ledger_held(const struct ledger *l)

@@ -30,6 +30,12 @@
 
 struct ledger;
 
+/* By what a lead is known: a hash. */
+struct ledger_key {
+	uint64_t key;
+	uint32_t high;
+};
+
 struct ledger_entry {
 	struct str lead_id; /* not empty; spaces around the texts do not count, everything else does */
 	struct str owner, team, route;
@@ -77,14 +83,9 @@ enum ledger_says {
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
 /* By what a lead is known: its hash. Fetches what is known of it, which among millions is far away: for leads
- * that will soon be asked for. Is anything known of it; and: it is the one that is asked for next. */
-struct ledger_key {
-	uint64_t key;
-	uint32_t high;
-};
+ * that will soon be asked for. Is anything known of it? */
 struct ledger_key ledger_key(const struct ledger *l, struct str lead_id);
 bool ledger_knows(const struct ledger *l, struct ledger_key key);
-void ledger_ask(struct ledger *l, struct str lead_id, struct ledger_key key);
 
 /* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
  * decided about (`open`), and the lead was given to somebody. Then what the latest entries are of leads that
@@ -95,6 +96,9 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
 /* What this run decides about a lead: it gets an owner, which is found at once, but held in memory until the
  * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
+/* The same for a lead of which nothing is known. `lasts`: the texts stay where they are as long as the
+ * ledger. */
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 

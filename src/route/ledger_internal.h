@@ -23,7 +23,8 @@ struct ledger_given {
 
 /* What was given lately, and its line behind the lead's id, up to `run`. */
 struct ledger_recent {
-	uint32_t given; /* as in a slot */
+	struct ledger_given from; /* where the texts stand that last; owner.p NULL: they don't */
+	uint32_t given;		  /* as in a slot */
 	uint64_t pool, run;
 	int64_t at;
 	struct buf rest;
@@ -34,12 +35,7 @@ struct ledger {
 	struct journal file;
 	struct buf text; /* owner, team and route of the line at hand */
 	struct keyed leads;
-	size_t before; /* leads of the file */
-	struct {
-		char text[32];
-		size_t n;
-		struct ledger_key key;
-	} asked;	    /* the lead that was asked about last, if its id is short */
+	size_t before;	    /* leads of the file */
 	struct map numbers; /* of `given`, by its text in the file */
 	struct ledger_given *given;
 	size_t givens, given_cap;

@@ -121,7 +121,7 @@ static struct ledger *begin(const char *path, struct diags *diags)
 
 	*l = (struct ledger){ .file = { .kind = &ledger_kind_plain, .path = path, .diags = diags } };
 	journal_init(&l->file);
-	keyed_room(&l->leads, 1);
+	keyed_room(&l->leads);
 	return l;
 }
 

@@ -87,19 +87,18 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
 		struct foreseen *x = &t->foreseen[row];
-		*x = (struct foreseen){ 0 };
+		x->is_new = false;
 		if (owner[row].p && str_trim(owner[row]).n)
 			continue;
-		struct str lead_id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
-		x->has_id = lead_id.n;
-		if (x->has_id)
-			x->key = ledger_key(d->ledger, lead_id);
+		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
+		if (x->id.n)
+			x->key = ledger_key(d->ledger, x->id);
 		t->open[open++] = (uint16_t)row;
 	}
 	memset(t->seen, 0, sizeof t->seen);
 	for (size_t i = 0; i < open; i++) {
 		struct foreseen *x = &t->foreseen[t->open[i]];
-		x->is_new = !x->has_id || !(is_repeated(t, t->open[i]) || ledger_knows(d->ledger, x->key));
+		x->is_new = !x->id.n || !(is_repeated(t, t->open[i]) || ledger_knows(d->ledger, x->key));
 		t->open[n] = t->open[i];
 		n += x->is_new;
 	}
@@ -192,7 +191,7 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
 		struct frame *f = rows_at(r, ask.row[i]);
-		if (!assigner_has_id(d, f))
+		if (d->keeps && !assigner_has_id(d, f))
 			return;
 		take(t, f, place + ask.row[i], foresees ? &t->foreseen[ask.row[i]] : NULL);
 		if (error->n) {

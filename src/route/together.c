@@ -58,7 +58,7 @@ static uint64_t rank_of(const struct keyed_item *x)
 
 static struct keyed_item *item_of(struct together *t, uint64_t company, uint32_t rep)
 {
-	keyed_room(&t->owners, 1);
+	keyed_room(&t->owners);
 	uint64_t key = keyed_key(&t->owners, company);
 	struct keyed_item *x = keyed_seek(&t->owners, key);
 	while (x->value && x->key == key && rep_of(x) != rep)
