@@ -6,11 +6,13 @@
 #include "route/audit.h"
 #include "route/dry_run.h"
 #include "route/replay.h"
+#include "route/taken.h"
 
 enum { LEDGER, DECISIONS, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT, MAP };
 
 struct leadroute {
-	struct assigner assigner[LANES], *first; /* the second of --diff alone */
+	struct assigner assigner[LANES]; /* the second of --diff alone */
+	struct taken *taken;
 	const char *ledger, *decisions, *reassign, *map;
 	struct meeting_owners *meeting[LANES];
 	bool explain, no_wait;
@@ -158,30 +160,37 @@ static bool open_assigner(struct leadroute *t, struct filter *f, size_t lane, co
 
 /* ---- rows ---- */
 
-static union value given_of(const void *ctx, struct frame *f)
-{
-	(void)f;
-	return (union value){ .text = *(const struct str *)ctx };
-}
+/* What a column of the output is filled with. */
+struct given {
+	struct leadroute *by;
+	enum taken_text which;
+};
 
-COMPUTE_ROWS(work_given, text, given_of)
+static void work_given(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct given *given = ctx;
+	const struct str *text = taken_texts(given->by->taken, given->which, r);
+
+	EACH_ROW(row, ask, out.text[row] = text[row]);
+}
 
 static size_t bind_given(void *given, size_t which, struct names *n)
 {
 	(void)which;
-	names_program(n)->in_turn = true; /* the lead is assigned to somebody in its turn */
 	return program_compute(names_program(n), TYPE_TEXT, STR(""), work_given, given);
 }
 
 /* The column that a field is read from, or else a new one of that name at the end: filled where there is a
  * value, unchanged elsewhere. */
-static struct out_column *add_column(struct filter *f, const char *name, const char *offered,
-				     struct str *given)
+static struct out_column *add_column(struct leadroute *t, struct filter *f, const char *name,
+				     const char *offered, enum taken_text which)
 {
 	struct names *n = f->lane[0].names;
+	struct given *given = ARENA_NEW(&f->arena, struct given);
 	struct expr field = { .op = EXPR_NAME, .text = str_from(name) };
 	size_t column = names_column(n, &field);
 
+	*given = (struct given){ t, which };
 	names_define(n, str_from(offered), TYPE_TEXT, true, bind_given, given, 0);
 	struct str head = column == SIZE_MAX ? str_from(name) : f->source.header.name[column];
 	struct out_column *added = filter_add(f, 0, str_from(offered), head);
@@ -192,24 +201,25 @@ static struct out_column *add_column(struct filter *f, const char *name, const c
 static void bind_rows(void *ask, struct filter *f, const void **plan)
 {
 	struct leadroute *t = ask;
-	struct assigner *d = t->first = &t->assigner[0];
+	struct assigner *d = &t->assigner[0];
 
 	if (t->no_wait && !t->ledger)
 		diag_error(&f->diags, "--no-wait is of a ledger; name it with --ledger");
 	if (f->diags.errors || !bind_assigner(t, f, 0, true))
 		return;
 	f->roster = d->roster;
-	d->roster->owner = assigner_rep;
-	d->roster->ctx = d;
+	t->taken = taken_new(d);
+	d->roster->owner = taken_rep;
+	d->roster->ctx = t->taken;
 	d->explains = t->explain;
 	d->keeps = t->ledger;
-	add_column(f, "owner", "owner, of a route", &d->now.owner);
-	add_column(f, "team", "team, of an owner", &d->now.team)->besides = true;
-	add_column(f, "route", "route, of a lead", &d->now.route)->besides = true;
+	add_column(t, f, "owner", "owner, of a route", TAKEN_OWNER);
+	add_column(t, f, "team", "team, of an owner", TAKEN_TEAM)->besides = true;
+	add_column(t, f, "route", "route, of a lead", TAKEN_ROUTE)->besides = true;
 	if (t->explain)
-		add_column(f, "route_reason", "reason, of a route", &d->now.why)->besides = true;
+		add_column(t, f, "route_reason", "reason, of a route", TAKEN_WHY)->besides = true;
 	open_assigner(t, f, 0, t->ledger, t->no_wait ? LEDGER_NO_WAIT : LEDGER_WAIT);
-	plan[0] = &t->first;
+	plan[0] = &t->taken;
 }
 
 /* Decisions are synced to the disk before they are printed. */
@@ -317,7 +327,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
 	  .twice = reads_twice,
 	  .bind = bind_rows,
-	  .counter = { &assigner_counter },
+	  .counter = { &taken_counter },
 	  .commit = commit },
 	{ .name = "--report",
 	  .all = OPTION(REPORT),
@@ -367,6 +377,7 @@ static void release(void *ask)
 {
 	struct leadroute *t = ask;
 
+	taken_free(t->taken);
 	replay_free(t->replay);
 	audit_free(t->audit);
 	for (size_t i = 0; i < LANES; i++) {

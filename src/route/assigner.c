@@ -41,8 +41,7 @@ bool assigner_has_open(const struct assigner *d, struct frame *f)
 	return at->exit == SIZE_MAX && !(at->done && d->pipeline.nstages > 1);
 }
 
-/* A ledger can't recognize a lead that has no id, or one that other leads have, too. */
-static bool has_id(const struct assigner *d, struct frame *f)
+bool assigner_has_id(const struct assigner *d, struct frame *f)
 {
 	struct str id = d->keeps ? assigner_id(d, f) : STR("kept nowhere");
 
@@ -216,7 +215,7 @@ void assigner_meet(struct assigner *d, struct frame *f)
 
 	if (d->plan.by_load || d->plan.commons)
 		count_owner(d, f, accepted ? accepted_owner(&by, owner) : STR(""));
-	if (d->decides_first && !accepted && (!owner.n || assigner_reassigns(d, f)) && has_id(d, f))
+	if (d->decides_first && !accepted && (!owner.n || assigner_reassigns(d, f)) && assigner_has_id(d, f))
 		order_keep(d->order, f);
 }
 
@@ -305,10 +304,11 @@ bool assigner_commit(struct assigner *d)
 
 /* ---- rows ---- */
 
-const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
-				       struct buf *why)
+/* Routes before `from` are not for it. */
+static const struct decision *decide_from(struct assigner *d, size_t from, struct frame *f, struct str id,
+					  struct str except, struct buf *why)
 {
-	const struct decision *x = routing_decide(d->routing, f, id, except, why);
+	const struct decision *x = routing_decide_from(d->routing, from, f, id, except, why);
 
 	if (x->how == DECISION_OWNER && d->plan.by_load && assigner_has_open(d, f)) {
 		routing_open(d->routing, x->owner);
@@ -318,7 +318,13 @@ const struct decision *assigner_decide(struct assigner *d, struct frame *f, stru
 	return x;
 }
 
-static void decide(struct assigner *d, struct frame *f, struct str id, struct str except)
+const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
+				       struct buf *why)
+{
+	return decide_from(d, 0, f, id, except, why);
+}
+
+static void decide(struct assigner *d, size_t from, struct frame *f, struct str id, struct str except)
 {
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = ASSIGNED_OWNER,
 						 [DECISION_WAITS] = ASSIGNED_WAITS,
@@ -327,7 +333,7 @@ static void decide(struct assigner *d, struct frame *f, struct str id, struct st
 	struct assignment *now = &d->now;
 
 	buf_clear(&d->why);
-	const struct decision *x = assigner_decide(d, f, lot, except, d->explains ? &d->why : NULL);
+	const struct decision *x = decide_from(d, from, f, lot, except, d->explains ? &d->why : NULL);
 	now->how = outcomes[x->how];
 	d->together += x->together;
 	now->decision = x;
@@ -392,12 +398,19 @@ static void repeat(struct assigner *d, bool nobody, const struct ledger_entry *k
 		take_known(d, ASSIGNED_REPEAT, known, why);
 }
 
-/* Applies to all rows of the lead in this run. `stays`: the ledger has a valid owner for it. */
-static void settle(struct assigner *d, struct str id, const struct decision *x, bool stays)
+/* Applies to all rows of the lead in this run. `key`: of a lead of which nothing was known; NULL: it isn't
+ * one. `stays`: the ledger has a valid owner for it. */
+static void settle(struct assigner *d, struct str id, const struct ledger_key *key, const struct decision *x,
+		   bool stays)
 {
-	if (x->how == DECISION_OWNER)
-		ledger_add(d->ledger, &(struct ledger_entry){ id, x->owner, x->team, x->route, x->pool,
-							      d->rules, d->plan.program->now, x->company });
+	struct ledger_entry e = {
+		id, x->owner, x->team, x->route, x->pool, d->rules, d->plan.program->now, x->company
+	};
+
+	if (x->how == DECISION_OWNER && key)
+		ledger_add_new(d->ledger, &e, *key, x->among.n);
+	else if (x->how == DECISION_OWNER)
+		ledger_add(d->ledger, &e);
 	else if (stays)
 		ledger_stay(d->ledger, id);
 	else
@@ -405,10 +418,12 @@ static void settle(struct assigner *d, struct str id, const struct decision *x, 
 }
 
 /* A lead without an owner, or one that must get an owner other than its present one. */
-static void route(struct assigner *d, struct frame *f, struct str id, struct str present)
+static void route(struct assigner *d, struct frame *f, struct str id, struct str present,
+		  const struct foreseen *x)
 {
 	struct ledger_entry known;
-	enum ledger_says says = id.n ? ledger_find(d->ledger, id, &known) : LEDGER_NOTHING;
+	bool is_new = !id.n || (x && x->is_new);
+	enum ledger_says says = is_new ? LEDGER_NOTHING : ledger_find(d->ledger, id, &known);
 	bool stays = says == LEDGER_GIVEN && still_holds(d, &known);
 
 	if (says == LEDGER_DECIDED || says == LEDGER_NOBODY) {
@@ -417,9 +432,9 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		ledger_stay(d->ledger, id);
 		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
 	} else {
-		decide(d, f, id, present.n ? present : STR_NONE);
+		decide(d, x && x->is_new ? x->route : 0, f, id, present.n ? present : STR_NONE);
 		if (id.n)
-			settle(d, id, d->now.decision, stays);
+			settle(d, id, x && x->is_new ? &x->key : NULL, d->now.decision, stays);
 	}
 }
 
@@ -429,12 +444,10 @@ static void look_ahead(struct assigner *d, const struct record *r)
 	if (d->id_column == SIZE_MAX || r->index + 1 >= r->batch->marks.nrow)
 		return;
 	struct record next = batch_record(r->batch, r->index + 1);
-	ledger_ahead(d->ledger, id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead)));
+	ledger_key(d->ledger, id_map_kept(d->map, record_value(&next, d->id_column, &d->ahead)));
 }
 
-/* Estimates once per batch how many leads the ledger will have, from the count so far and the share of the
- * files that was read. */
-static void look_far(struct assigner *d, const struct batch *b)
+void assigner_look_far(struct assigner *d, const struct batch *b)
 {
 	const struct source *s = d->source;
 	double rows = (double)s->rows * (double)s->size / (double)s->done;
@@ -475,7 +488,7 @@ void assigner_take_kept(struct assigner *d, struct frame *f)
 	struct assignment *x = &d->decided[d->place];
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	route(d, f, assigner_id(d, f), assigner_owner(d, f));
+	route(d, f, assigner_id(d, f), assigner_owner(d, f), NULL);
 	*x = d->now;
 	x->why = arena_copy(&d->arena, x->why);
 	if (!x->decision)
@@ -500,18 +513,15 @@ static void recall(struct assigner *d, struct frame *f)
 		routing_read(d->routing, f, d->now.decision);
 }
 
-const struct assignment *assigner_take(struct assigner *d, struct frame *f)
+const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x)
 {
-	const struct record *r = f->record;
-
-	if (!d->decides_first && !r->index)
-		look_far(d, r->batch);
-	if (!d->decides_first)
-		look_ahead(d, r);
-	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	if (tally_of(f)->no_lead)
-		return &d->now;
 	struct acceptance_of by;
+
+	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	if (x && x->is_new) {
+		route(d, f, x->id, STR(""), x);
+		return &d->now;
+	}
 	struct str present = assigner_owner(d, f);
 	if (is_accepted(d, f, &by))
 		take_accepted(d, &by, present);
@@ -520,79 +530,18 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	else if (d->decides_first)
 		recall(d, f);
 	else
-		route(d, f, assigner_id(d, f), present);
+		route(d, f, assigner_id(d, f), present, x);
 	return &d->now;
 }
 
-const struct rep *assigner_rep(void *assigner, struct frame *f)
+const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 {
-	const struct assigner *d = assigner;
-	struct str owner = d->now.owner.p ? d->now.owner : assigner_owner(d, f);
+	const struct record *r = f->record;
 
-	return owner.n ? roster_find(d->roster, owner) : NULL;
+	if (!d->decides_first && !r->index)
+		assigner_look_far(d, r->batch);
+	if (!d->decides_first)
+		look_ahead(d, r);
+	d->now = (struct assignment){ .how = ASSIGNED_NOT };
+	return tally_of(f)->no_lead ? &d->now : assigner_take_foreseen(d, f, NULL);
 }
-
-/* ---- as a counter ---- */
-
-struct outcomes {
-	struct assigner *assigner;
-	uint64_t rows[ASSIGNED_OTHERWISE + 1];
-	uint64_t *waiting; /* per route */
-};
-
-static void *outcomes_new(const void *plan)
-{
-	struct outcomes *o = mem_new(sizeof *o);
-
-	o->assigner = *(struct assigner *const *)plan;
-	o->waiting = mem_new((o->assigner->plan.agreement->routes.n + 1) * sizeof *o->waiting);
-	return o;
-}
-
-static void outcomes_free(void *self)
-{
-	struct outcomes *o = self;
-
-	free(o->waiting);
-	free(o);
-}
-
-static void outcomes_count(void *self, struct rows *lane, struct asked leads)
-{
-	struct outcomes *o = self;
-	struct assigner *d = o->assigner;
-
-	for (size_t i = 0; i < leads.n; i++) {
-		struct frame *f = rows_at(lane, leads.row[i]);
-		if (!has_id(d, f))
-			return;
-		const struct assignment *x = assigner_take(d, f);
-		o->rows[x->how]++;
-		if (x->how == ASSIGNED_WAITS)
-			o->waiting[x->decision->which]++;
-	}
-}
-
-static void outcomes_report(const void *self, struct diags *diags)
-{
-	const struct outcomes *o = self;
-	const struct agreement *a = o->assigner->plan.agreement;
-
-	tally_say(diags, o->rows[ASSIGNED_OWNER], "got an owner", STR(""));
-	tally_say(diags, o->rows[ASSIGNED_KNOWN], "with an owner by the ledger", STR(""));
-	tally_say(diags, o->rows[ASSIGNED_ACCEPTED], "with the owner who accepted them", STR(""));
-	tally_say(diags, o->rows[ASSIGNED_KEPT], "kept theirs", STR(""));
-	assigner_tell(o->assigner);
-	for (size_t i = 0; i < a->routes.n; i++)
-		tally_say(diags, o->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
-	tally_say(diags, o->rows[ASSIGNED_OTHERWISE], "that no route takes", a->otherwise.text);
-}
-
-const struct counter_kind assigner_counter = {
-	.name = "assigner",
-	.in_order = true,
-	.new = outcomes_new,
-	.free = outcomes_free,
-	.count = outcomes_count,
-	.report = outcomes_report,
-};

@@ -97,8 +97,23 @@ void assigner_take_kept(struct assigner *d, struct frame *f);
 /* Decides about the current row, or finds what was decided. */
 const struct assignment *assigner_take(struct assigner *d, struct frame *f);
 
-/* The current row's owner, once it is taken, in the roster; NULL: nobody there. */
-const struct rep *assigner_rep(void *assigner, struct frame *f);
+/* The same of a lead, of which it may have been found out before, with others (x NULL: nothing). */
+struct foreseen {
+	bool is_new;   /* it has no owner, and nothing is known of it; of such a lead: */
+	struct str id; /* n 0: it has none */
+	struct ledger_key key;
+	size_t route; /* the first whose condition holds */
+};
+const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f,
+						const struct foreseen *x);
+
+/* Can a ledger recognize the current lead? Not one that has no id, or one that other leads have, too, which
+ * ends the run. */
+bool assigner_has_id(const struct assigner *d, struct frame *f);
+
+/* Estimates, once per batch, how many leads the ledger will have, from the count so far and the share of the
+ * files that was read. */
+void assigner_look_far(struct assigner *d, const struct batch *b);
 
 /* Has the routes decide about the current row (see routing_decide), and counts it as an open lead. */
 const struct decision *assigner_decide(struct assigner *d, struct frame *f, struct str id, struct str except,
@@ -109,10 +124,6 @@ void assigner_tell(const struct assigner *d);
 
 /* Syncs all decisions so far to the disk. Returns false after a mistake, which is reported. */
 bool assigner_commit(struct assigner *d);
-
-/* Decides about leads in their order, and reports what became of them; its plan is a pointer to an assigner.
- */
-extern const struct counter_kind assigner_counter;
 
 void assigner_release(struct assigner *d);
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "lead/tally.h"
 #include "route/fairness_report.h"
+#include "route/pairs.h"
 
 struct audit {
 	struct assigner *assigner;

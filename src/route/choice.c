@@ -13,17 +13,25 @@
  * choice counts as some candidates. */
 enum { CANDIDATES_MOST = 1 << 18, CHOICE_OVERHEAD = 4 };
 
+enum { NEAR = 64 /* short keys of a route that are found at once */ };
+
 /* Of a route. */
 struct remembered {
 	struct arena arena;
 	struct map known; /* key to its number */
 	struct choice *at;
 	size_t n, cap;
+	struct {
+		uint64_t word;	      /* a key's only text, 0 behind it; */
+		size_t bytes, number; /* of a choice, and 1; 0: none */
+	} near[NEAR];
 };
 
 struct choices {
 	const struct routing_plan *plan;
 	struct remembered *route; /* as in the plan */
+	struct eligible **among;  /* likewise; NULL: everyone is asked */
+	uint32_t *who;		  /* room for all of the roster */
 	size_t candidates, most;  /* in all of them */
 	uint64_t *passed;	  /* per rep: leads */
 	struct candidate *asked;  /* room for all of the roster */
@@ -41,6 +49,11 @@ struct choices *choices_new(const struct routing_plan *p)
 	s->most = CANDIDATES_MOST + p->agreement->routes.n * p->roster->n; /* the latest of each route */
 	s->passed = mem_new((p->roster->n + 1) * sizeof *s->passed);
 	s->asked = mem_new((p->roster->n + 1) * sizeof *s->asked);
+	s->who = mem_new((p->roster->n + 1) * sizeof *s->who);
+	s->among = mem_new((p->agreement->routes.n + 1) * sizeof *s->among);
+	for (size_t i = 0; i < p->agreement->routes.n; i++)
+		if (p->route[i].compared)
+			s->among[i] = eligible_new(p->route[i].compared, p->program, p->agreement, p->roster);
 	frame_init(&s->asking, p->program);
 	tally_init(&s->tally, p->agreement);
 	s->asking.user = &s->tally;
@@ -100,10 +113,14 @@ void choices_let_go(struct choices *s)
 void choices_free(struct choices *s)
 {
 	choices_clear(s);
+	for (size_t i = 0; i < s->plan->agreement->routes.n; i++)
+		eligible_free(s->among[i]);
 	frame_release(&s->asking);
 	tally_release(&s->tally);
 	buf_release(&s->key);
 	free(s->route);
+	free(s->among);
+	free(s->who);
 	free(s->passed);
 	free(s->asked);
 	free(s);
@@ -166,32 +183,50 @@ static int compare_candidates(const void *a, const void *b)
 	return x->rep < y->rep ? -1 : 1;
 }
 
-/* Lists the people on the roster who are eligible for the lead in s->asked; returns how many. */
-static size_t ask(struct choices *s, const struct bound_route *r, struct frame *lead)
+/* Whom the route's `among` may hold of: places in the roster, in s->who. True: it holds of all of them. */
+static bool list(struct choices *s, size_t route, size_t *n)
 {
+	const struct roster *roster = s->plan->roster;
+
+	if (s->among[route] && eligible_list(s->among[route], &s->asking, s->who, n))
+		return true;
+	*n = 0;
+	for (size_t i = 0; i < roster->n; i++)
+		if (roster->rep[i].active && roster->rep[i].weight)
+			s->who[(*n)++] = (uint32_t)i;
+	return !s->plan->route[route].among;
+}
+
+/* Lists the people on the roster who are eligible for the lead in s->asked; returns how many. */
+static size_t ask(struct choices *s, size_t route, struct frame *lead)
+{
+	const struct bound_route *r = &s->plan->route[route];
 	struct roster *roster = s->plan->roster;
 	const struct program *p = s->plan->program;
 	struct frame *f = &s->asking;
-	size_t n = 0;
+	size_t n = 0, listed;
+	bool in_order = true;
 
 	frame_beside(f, lead);
-	for (size_t i = 0; i < roster->n; i++) {
-		const struct rep *rep = &roster->rep[i];
-		if (!rep->active || !rep->weight)
-			continue;
+	frame_record(f, lead->record);
+	const bool all = list(s, route, &listed);
+	for (size_t i = 0; i < listed; i++) {
+		const struct rep *rep = &roster->rep[s->who[i]];
 		roster->asked = rep;
 		frame_record(f, lead->record);
-		if (r->among && !code_flag(r->among, f))
+		if (!all && !code_flag(r->among, f))
 			continue;
 		struct candidate *one = &s->asked[n++];
-		*one = (struct candidate){ .rep = (uint32_t)i,
+		*one = (struct candidate){ .rep = s->who[i],
 					   .away = rep_away(rep, p->now, p->times.zone),
 					   .prefer = preference(r, f) };
 		for (size_t k = 0; k < r->said->limits.n; k++)
 			one->most[k] = limit_of(code_number(r->limit[k], f));
+		in_order &= n < 2 || one[-1].prefer >= one->prefer;
 	}
 	roster->asked = NULL;
-	qsort(s->asked, n, sizeof *s->asked, compare_candidates);
+	if (!in_order)
+		qsort(s->asked, n, sizeof *s->asked, compare_candidates);
 	return n;
 }
 
@@ -220,9 +255,8 @@ static void key_add(struct buf *out, const struct route_key *key, struct frame *
 	}
 }
 
-static struct choice *new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
+static size_t new_choice(struct choices *s, size_t route, struct str key, struct frame *f)
 {
-	const struct bound_route *r = &s->plan->route[route];
 	struct remembered *all = &s->route[route];
 
 	if (s->candidates > s->most)
@@ -230,12 +264,24 @@ static struct choice *new_choice(struct choices *s, size_t route, struct str key
 	MEM_ROOM(all->at, all->n, all->cap);
 	struct choice *c = &all->at[all->n];
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
-	*c = (struct choice){ .n = ask(s, r, f) };
+	*c = (struct choice){ .n = ask(s, route, f) };
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
 	s->candidates += c->n + CHOICE_OVERHEAD;
-	return c;
+	return (size_t)(c - all->at);
+}
+
+static size_t number_of_choice(struct choices *s, size_t route, struct frame *f)
+{
+	const struct bound_route *r = &s->plan->route[route];
+	struct remembered *all = &s->route[route];
+
+	buf_clear(&s->key);
+	for (size_t i = 0; i < r->keys; i++)
+		key_add(&s->key, &r->key[i], f);
+	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
+	return known ? *known : new_choice(s, route, buf_view(&s->key), f);
 }
 
 struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
@@ -245,9 +291,19 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f)
 
 	if (!r->keys && all->n)
 		return all->at;
-	buf_clear(&s->key);
-	for (size_t i = 0; i < r->keys; i++)
-		key_add(&s->key, &r->key[i], f);
-	const uint32_t *known = map_find(&all->known, buf_view(&s->key));
-	return known ? &all->at[*known] : new_choice(s, route, buf_view(&s->key), f);
+	struct str text = r->keys == 1 && r->key->type == TYPE_TEXT ? code_text(r->key->code, f) : STR_NONE;
+	if (!text.n || text.n > sizeof(uint64_t)) {
+		size_t number = number_of_choice(s, route, f);
+		return &all->at[number];
+	}
+	uint64_t word = 0;
+	memcpy(&word, text.p, text.n);
+	size_t near = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR - 1);
+	if (!all->near[near].number || all->near[near].word != word || all->near[near].bytes != text.n) {
+		size_t number = number_of_choice(s, route, f);
+		all->near[near].word = word;
+		all->near[near].bytes = text.n;
+		all->near[near].number = number + 1;
+	}
+	return &all->at[all->near[near].number - 1];
 }

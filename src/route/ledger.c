@@ -2,8 +2,8 @@
 /*
  * What the ledger remembers, and what it writes: see ledger.h.
  *
- * A lead that was decided about is remembered as 16 bytes: 96 bits of hash for its id (among ten
- * million ids the odds that two share one are below 10^-14), and a number for
+ * A lead that was decided about is remembered as 16 bytes (see keyed.h): 96 bits of hash for its id (among
+ * ten million ids the odds that two share one are below 10^-14), and a number for
  * owner, team and route, of which there are few combinations. They are
  * distinguished as they stand in the file, so that a known one needs no copy.
  */
@@ -15,8 +15,6 @@
 #include "base/mem.h"
 #include "table/writer.h"
 #include "time/instant.h"
-
-enum { GROWTH_MOST = 8 };
 
 #define PLAIN	  "lead_id,owner,team,route,pool,at,run"
 #define COMPANIES PLAIN ",company"
@@ -33,48 +31,33 @@ const struct journal_kind ledger_kind_plain = { .header = STR(PLAIN),
 
 /* ---- what is remembered ---- */
 
-/* Where the search for a lead begins: they stand in the order of their hashes, each times a number that no
- * writer of ids knows. */
-static size_t home(const struct ledger *l, uint64_t low)
+static struct ledger_key key_of(const struct ledger *l, struct str lead_id)
 {
-	return (size_t)((unsigned __int128)(low * l->spread) * l->cap >> 64);
+	struct hash_pair hash = hash_pair(lead_id);
+
+	return (struct ledger_key){ keyed_key(&l->leads, hash.low), (uint32_t)hash.high };
 }
 
-/* The slot that has the lead, or the free one where it would go. */
-static struct ledger_slot *seek(const struct ledger *l, uint64_t low, uint32_t high)
+/* The lead's item, or the place where it would go. */
+static struct keyed_item *seek(const struct ledger *l, struct ledger_key key)
 {
-	size_t i = home(l, low);
+	struct keyed_item *p = keyed_seek(&l->leads, key.key);
 
-	while (l->slot[i].given && !(l->slot[i].low == low && l->slot[i].high == high))
-		i = i + 1 < l->cap ? i + 1 : 0;
-	return &l->slot[i];
+	while (p->value && p->key == key.key && (uint32_t)p->value != key.high)
+		p++;
+	return p;
 }
 
-/* Room for so many leads in at most three quarters of the slots. A table that grows is at once made for those
- * that are expected, if these are not many times what there is: the first guess is by few. */
-static void reserve(struct ledger *l, size_t leads)
+static bool is_of(const struct keyed_item *p, struct ledger_key key)
 {
-	size_t need = leads + leads / 3 + 1, old_cap = l->cap;
-	size_t most = GROWTH_MOST * old_cap, expected = l->expected + l->expected / 2;
-	struct ledger_slot *old = l->slot;
-
-	if (need <= old_cap)
-		return;
-	l->cap = expected < need ? 2 * old_cap : expected < most ? expected : most;
-	if (l->cap < need)
-		l->cap = need;
-	l->slot = mem_new(l->cap * sizeof *l->slot);
-	for (size_t i = 0; i < old_cap; i++)
-		if (old[i].given)
-			*seek(l, old[i].low, old[i].high) = old[i];
-	free(old);
+	return p->value && p->key == key.key && (uint32_t)p->value == key.high;
 }
 
 void ledger_expect(struct ledger *l, double times)
 {
-	double leads = (double)l->before + (double)(l->leads - l->before) * times;
+	double leads = (double)l->before + (double)(l->leads.n - l->before) * times;
 
-	l->expected = leads < 1e12 ? (size_t)leads : 0;
+	l->leads.expected = leads < 1e12 ? (uint64_t)leads : 0;
 }
 
 /* The number of what `text` says in the file. */
@@ -91,83 +74,90 @@ static uint32_t number(struct ledger *l, struct str text, struct ledger_given sa
 	return map_put(&l->numbers, arena_copy(a, text), (uint32_t)l->givens++);
 }
 
-static struct ledger_slot slot_of(struct str lead_id, uint32_t given)
+static struct keyed_item item_of(struct ledger_key key, uint32_t given)
 {
-	struct hash_pair hash = hash_pair(lead_id);
-
-	return (struct ledger_slot){ .low = hash.low, .high = (uint32_t)hash.high, .given = given + 1 };
+	return (struct keyed_item){ key.key, key.high | (uint64_t)(given + 1) << GIVEN_AT };
 }
 
-struct ledger_slot ledger_slot(struct ledger *l, struct str lead_id, struct str text,
-			       struct ledger_given says)
+struct keyed_item ledger_item(struct ledger *l, struct str lead_id, struct str text, struct ledger_given says)
 {
-	struct ledger_slot s = slot_of(lead_id, number(l, text, says));
+	struct keyed_item item = item_of(key_of(l, lead_id), number(l, text, says));
 
-	if (l->cap)
-		__builtin_prefetch(&l->slot[home(l, s.low)], 1);
-	return s;
+	keyed_ahead(&l->leads, item.key);
+	return item;
 }
 
-void ledger_remember(struct ledger *l, struct ledger_slot slot)
+void ledger_remember(struct ledger *l, struct keyed_item item)
 {
-	reserve(l, l->leads + 1);
-	struct ledger_slot *s = seek(l, slot.low, slot.high);
-	l->leads += !s->given;
-	*s = slot;
+	struct ledger_key key = { item.key, (uint32_t)item.value };
+
+	keyed_room(&l->leads);
+	struct keyed_item *p = seek(l, key);
+	if (is_of(p, key))
+		p->value = item.value;
+	else
+		keyed_add(&l->leads, p, item);
 }
 
-/* The slot of a lead; NULL: nothing is known of it. */
-static struct ledger_slot *find(const struct ledger *l, struct str lead_id)
+/* The item of a lead; NULL: nothing is known of it. */
+static struct keyed_item *find(const struct ledger *l, struct ledger_key key)
 {
-	struct hash_pair hash = hash_pair(lead_id);
-	struct ledger_slot *s = l->cap ? seek(l, hash.low, (uint32_t)hash.high) : NULL;
+	struct keyed_item *p = seek(l, key);
 
-	return s && s->given ? s : NULL;
+	return is_of(p, key) ? p : NULL;
 }
 
-static struct ledger_entry says(const struct ledger *l, const struct ledger_slot *s, struct str lead_id)
+static struct ledger_entry says(const struct ledger *l, const struct keyed_item *item, struct str lead_id)
 {
-	const struct ledger_given *g = &l->given[s->given - 1];
+	const uint64_t number = item->value >> GIVEN_AT & ((1 << GIVEN_BITS) - 1);
+	const struct ledger_given *g = &l->given[number - 1];
 
 	return (struct ledger_entry){ .lead_id = lead_id, g->owner, g->team, g->route };
 }
 
-void ledger_ahead(const struct ledger *l, struct str lead_id)
+struct ledger_key ledger_key(const struct ledger *l, struct str lead_id)
 {
-	lead_id = str_trim(lead_id);
-	if (l->cap)
-		__builtin_prefetch(&l->slot[home(l, hash_pair(lead_id).low)], 1);
+	struct ledger_key key = key_of(l, str_trim(lead_id));
+
+	keyed_ahead(&l->leads, key.key);
+	return key;
+}
+
+bool ledger_knows(const struct ledger *l, struct ledger_key key)
+{
+	return find(l, key);
 }
 
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
-	const struct ledger_slot *s = find(l, lead_id);
-	if (!s)
+	const struct keyed_item *p = find(l, key_of(l, lead_id));
+	if (!p)
 		return LEDGER_NOTHING;
-	*out = says(l, s, lead_id);
-	return s->nobody ? LEDGER_NOBODY : s->decided ? LEDGER_DECIDED : LEDGER_GIVEN;
+	*out = says(l, p, lead_id);
+	return p->value & LEDGER_TO_NONE  ? LEDGER_NOBODY
+	       : p->value & LEDGER_BY_RUN ? LEDGER_DECIDED
+					  : LEDGER_GIVEN;
 }
 
 bool ledger_meet(struct ledger *l, struct str lead_id, bool open, struct ledger_entry *out)
 {
 	lead_id = str_trim(lead_id);
-	struct ledger_slot *s = find(l, lead_id);
-	if (!s)
+	struct keyed_item *p = find(l, key_of(l, lead_id));
+	if (!p)
 		return false;
-	bool first = open && !s->opened;
-	s->met = true;
-	s->opened |= open;
+	bool first = open && !(p->value & LEDGER_OPENED);
+	p->value |= LEDGER_MET | (open ? LEDGER_OPENED : 0);
 	if (first)
-		*out = says(l, s, lead_id);
+		*out = says(l, p, lead_id);
 	return first;
 }
 
 void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx)
 {
-	for (size_t i = 0; i < l->cap; i++)
-		if (l->slot[i].given && !l->slot[i].met) {
-			struct ledger_entry e = says(l, &l->slot[i], STR(""));
+	for (const struct keyed_item *p = l->leads.at; p < l->leads.at + l->leads.all; p++)
+		if (p->value && !(p->value & LEDGER_MET)) {
+			struct ledger_entry e = says(l, p, STR(""));
 			each(ctx, &e);
 		}
 }
@@ -218,62 +208,102 @@ static bool same_words(const struct ledger_given *a, const struct ledger_given *
 	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
 }
 
+static bool same_places(const struct ledger_given *a, const struct ledger_entry *e)
+{
+	return a->owner.p == e->owner.p && a->team.p == e->team.p && a->route.p == e->route.p;
+}
+
+static bool is_recent(const struct ledger *l, const struct ledger_recent *r, const struct ledger_entry *e,
+		      bool lasts)
+{
+	if (!r->given || r->pool != e->pool || r->at != e->at || r->run != e->run)
+		return false;
+	if (lasts && r->from.owner.p)
+		return same_places(&r->from, e);
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	return same_words(&l->given[r->given - 1], &says);
+}
+
 /* The same is given again and again, mostly from the same places in memory: what was made of the last one
  * from there is used again where it says the same. */
-static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e,
-					     const struct ledger_given *says)
+static const struct ledger_recent *recent_of(struct ledger *l, const struct ledger_entry *e, bool lasts)
 {
-	uint64_t place = ((uintptr_t)says->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t place = ((uintptr_t)e->owner.p ^ e->pool) * UINT64_C(0x9E3779B97F4A7C15);
 	struct ledger_recent *r = &l->recent[place >> 32 & (LEDGER_RECENT - 1)];
 
-	if (r->given && r->pool == e->pool && r->at == e->at && r->run == e->run &&
-	    same_words(&l->given[r->given - 1], says))
+	if (is_recent(l, r, e, lasts))
 		return r;
-	r->given = number_of(l, says) + 1;
+	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
+	r->from = lasts ? (struct ledger_given){ e->owner, e->team, e->route } : (struct ledger_given){ 0 };
+	r->given = number_of(l, &says) + 1;
 	r->pool = e->pool;
 	r->at = e->at;
 	r->run = e->run;
 	if (l->file.fd >= 0)
-		put_rest(&r->rest, e, says);
+		put_rest(&r->rest, e, &says);
 	return r;
-}
-
-static void decide(struct ledger *l, struct ledger_slot slot)
-{
-	slot.decided = true;
-	ledger_remember(l, slot);
 }
 
 void ledger_stay(struct ledger *l, struct str lead_id)
 {
-	find(l, str_trim(lead_id))->decided = true;
+	find(l, key_of(l, str_trim(lead_id)))->value |= LEDGER_BY_RUN;
+}
+
+static void decide(struct ledger *l, struct str lead_id, uint32_t given, uint64_t how)
+{
+	struct keyed_item item = item_of(key_of(l, lead_id), given);
+
+	item.value |= LEDGER_BY_RUN | how;
+	ledger_remember(l, item);
 }
 
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route)
 {
 	struct ledger_given says = { .route = route };
-	struct ledger_slot slot = slot_of(str_trim(lead_id), number_of(l, &says));
 
-	slot.nobody = true;
-	decide(l, slot);
+	decide(l, str_trim(lead_id), number_of(l, &says), LEDGER_TO_NONE);
 }
 
-void ledger_add(struct ledger *l, const struct ledger_entry *e)
+static void hold_line(struct ledger *l, const struct ledger_entry *e, const struct ledger_recent *r)
 {
-	struct str lead_id = str_trim(e->lead_id);
-	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
-	const struct ledger_recent *r = recent_of(l, e, &says);
-
-	decide(l, slot_of(lead_id, r->given - 1));
 	if (l->file.fd < 0)
 		return;
-	cell_write(&l->file.held, journal_dialect, lead_id);
+	cell_write(&l->file.held, journal_dialect, str_trim(e->lead_id));
 	buf_str(&l->file.held, buf_view(&r->rest));
 	if (l->file.kind == &ledger_kind)
 		buf_char(&l->file.held, ',');
 	if (l->file.kind == &ledger_kind && e->company)
 		put_hex(&l->file.held, e->company);
 	buf_str(&l->file.held, l->file.line_end);
+}
+
+void ledger_add(struct ledger *l, const struct ledger_entry *e)
+{
+	const struct ledger_recent *r = recent_of(l, e, false);
+
+	decide(l, str_trim(e->lead_id), r->given - 1, 0);
+	hold_line(l, e, r);
+}
+
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+{
+	const struct ledger_recent *r = recent_of(l, e, lasts);
+	struct keyed_item item = item_of(key, r->given - 1);
+
+	item.value |= LEDGER_BY_RUN;
+	keyed_room(&l->leads);
+	keyed_add(&l->leads, seek(l, key), item);
+	hold_line(l, e, r);
+}
+
+size_t ledger_held(const struct ledger *l)
+{
+	return l->file.held.n;
+}
+
+void ledger_unhold(struct ledger *l, size_t held)
+{
+	l->file.held.n = held;
 }
 
 bool ledger_commit(struct ledger *l)
@@ -284,7 +314,7 @@ bool ledger_commit(struct ledger *l)
 void ledger_close(struct ledger *l)
 {
 	journal_release(&l->file);
-	free(l->slot);
+	keyed_release(&l->leads);
 	free(l->given);
 	for (size_t i = 0; i < LEDGER_RECENT; i++)
 		buf_release(&l->recent[i].rest);

@@ -30,6 +30,12 @@
 
 struct ledger;
 
+/* By what a lead is known: a hash. */
+struct ledger_key {
+	uint64_t key;
+	uint32_t high;
+};
+
 struct ledger_entry {
 	struct str lead_id; /* not empty; spaces around the texts do not count, everything else does */
 	struct str owner, team, route;
@@ -76,8 +82,10 @@ enum ledger_says {
 };
 enum ledger_says ledger_find(const struct ledger *l, struct str lead_id, struct ledger_entry *out);
 
-/* Fetches what is known of a lead that will soon be asked for: among millions it is far away. */
-void ledger_ahead(const struct ledger *l, struct str lead_id);
+/* By what a lead is known: its hash. Fetches what is known of it, which among millions is far away: for leads
+ * that will soon be asked for. Is anything known of it? */
+struct ledger_key ledger_key(const struct ledger *l, struct str lead_id);
+bool ledger_knows(const struct ledger *l, struct ledger_key key);
 
 /* The rows of the input, before anything is decided. True where one is the first of its lead's that is to be
  * decided about (`open`), and the lead was given to somebody. Then what the latest entries are of leads that
@@ -88,12 +96,19 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
 /* What this run decides about a lead: it gets an owner, which is found at once, but held in memory until the
  * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
+/* The same for a lead of which nothing is known. `lasts`: the texts stay where they are as long as the
+ * ledger. */
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 
 /* So many times the leads that were added will have been added in the end, as it seems: a table that does not
  * grow is made once. */
 void ledger_expect(struct ledger *l, double times);
+
+/* How much is held for the commit; and: what was added since it was so much is not to be written. */
+size_t ledger_held(const struct ledger *l);
+void ledger_unhold(struct ledger *l, size_t held);
 
 /* What was added is on the disk. False: reported; the file ends where the commit before left it, and the
  * ledger takes no more. (With SIGXFSZ ignored a limit on the size of files is such a failure, and no death.)

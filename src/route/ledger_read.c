@@ -22,7 +22,7 @@ struct reader {
 	const struct id_map *map;
 	struct ledger *l;	   /* NULL: nothing is remembered */
 	struct ledger_entry entry; /* that was judged last */
-	struct ledger_slot ahead[AHEAD];
+	struct keyed_item ahead[AHEAD];
 	size_t entries;
 	ledger_fn *each;
 	void *ctx;
@@ -100,10 +100,10 @@ static void take(void *ctx, const struct record *rec)
 	e->owner = cell(r, rec, OWNER);
 	e->team = cell(r, rec, TEAM);
 	e->route = cell(r, rec, ROUTE);
-	struct ledger_slot *turn = &r->ahead[r->entries++ % AHEAD];
-	if (turn->given)
+	struct keyed_item *turn = &r->ahead[r->entries++ % AHEAD];
+	if (turn->value)
 		ledger_remember(r->l, *turn);
-	*turn = ledger_slot(r->l, e->lead_id, text, (struct ledger_given){ e->owner, e->team, e->route });
+	*turn = ledger_item(r->l, e->lead_id, text, (struct ledger_given){ e->owner, e->team, e->route });
 	if (r->each)
 		r->each(r->ctx, e);
 }
@@ -119,9 +119,9 @@ static struct ledger *begin(const char *path, struct diags *diags)
 {
 	struct ledger *l = mem_new(sizeof *l);
 
-	*l = (struct ledger){ .file = { .kind = &ledger_kind_plain, .path = path, .diags = diags },
-			      .spread = hash_secret() | 1 };
+	*l = (struct ledger){ .file = { .kind = &ledger_kind_plain, .path = path, .diags = diags } };
 	journal_init(&l->file);
+	keyed_room(&l->leads);
 	return l;
 }
 
@@ -138,9 +138,9 @@ static struct ledger *end(struct reader *r, bool good)
 	struct ledger *l = r->l;
 
 	for (size_t i = 0; i < AHEAD; i++)
-		if (r->ahead[(r->entries + i) % AHEAD].given)
+		if (r->ahead[(r->entries + i) % AHEAD].value)
 			ledger_remember(l, r->ahead[(r->entries + i) % AHEAD]);
-	l->before = l->leads;
+	l->before = l->leads.n;
 	reader_release(r);
 	if (good)
 		return l;

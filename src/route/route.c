@@ -416,8 +416,8 @@ static void keep_together(struct routing *s, const struct trial *t, uint32_t rep
 		together_give(&s->together, x->company, rep);
 }
 
-const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
-				      struct buf *why)
+const struct decision *routing_decide_from(struct routing *s, size_t from, struct frame *f, struct str id,
+					   struct str except, struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;
 	const struct rep *rep = except.p ? roster_find(s->plan->roster, except) : NULL;
@@ -436,7 +436,7 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 	if (rep)
 		t.except_rep = (size_t)(rep - s->plan->roster->rep);
 	s->decision = (struct decision){ 0 };
-	for (size_t i = 0; i < a->routes.n; i++)
+	for (size_t i = from; i < a->routes.n; i++)
 		if (try_route(s, i, &t)) {
 			if (t.rep != SIZE_MAX)
 				keep_together(s, &t, (uint32_t)t.rep);
@@ -449,6 +449,12 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 					 .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
 					 .which = SIZE_MAX };
 	return &s->decision;
+}
+
+const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
+				      struct buf *why)
+{
+	return routing_decide_from(s, 0, f, id, except, why);
 }
 
 /* ---- what may be asked besides ---- */

@@ -92,6 +92,14 @@ struct decision { /* valid until the next */
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why);
 
+/* The same, where routes before `from` are known not to be for the lead. */
+const struct decision *routing_decide_from(struct routing *s, size_t from, struct frame *f, struct str id,
+					   struct str except, struct buf *why);
+
+/* Of leads that nobody has, the first route whose condition holds (the number of routes: none does). Later
+ * routes are asked of those that get there, and what that route reads of the lead is read. */
+void routing_foresee(const struct routing_plan *p, struct rows *r, struct asked leads, int64_t *route);
+
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
  * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */
 uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company);

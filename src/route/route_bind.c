@@ -7,19 +7,6 @@
 #include "base/mem.h"
 #include "route/route_bound.h"
 
-static void note_rep(void *ctx, const struct expr *name)
-{
-	*(bool *)ctx |= is_rep_column(name);
-}
-
-static bool names_rep(const struct expr *e)
-{
-	bool found = false;
-
-	expr_names(e, note_rep, &found);
-	return found;
-}
-
 static void note_any(void *ctx, const struct expr *name)
 {
 	(void)name;
@@ -135,8 +122,10 @@ static bool bind_route(struct bound_route *r, const struct route *said, struct p
 		good &= bind(p, said->limits.at[i].most, TYPE_NUMBER, &r->limit[i]);
 	if (!good)
 		return false;
-	if (said->among)
+	if (said->among) {
 		good &= add_keys_of(r, p, said->among, &r->same_among);
+		r->compared = comparisons_bind(p, said->among);
+	}
 	if (said->prefer)
 		good &= add_keys_of(r, p, said->prefer, &r->same_prefer);
 	for (size_t i = 0; i < said->limits.n; i++)

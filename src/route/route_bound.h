@@ -3,6 +3,7 @@
 #ifndef ROUTE_ROUTE_BOUND_H
 #define ROUTE_ROUTE_BOUND_H
 
+#include "route/eligible.h"
 #include "route/route.h"
 
 enum { LIMITS_MOST = 4 }; /* a period each */
@@ -12,6 +13,7 @@ struct bound_route {
 	const struct route *said;
 	const struct code *when, *to;	       /* NULL: always; someone on the roster */
 	const struct code *among, *prefer;     /* NULL: everyone; no preference */
+	const struct comparisons *compared;    /* of `among`; NULL: everyone has to be asked */
 	enum type preferred;		       /* a number, a time or a flag */
 	const struct code *limit[LIMITS_MOST]; /* of said->limits */
 	bool same_for_all[LIMITS_MOST];	       /* the limit reads no field of the lead */

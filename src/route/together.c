@@ -6,12 +6,15 @@
 #include "base/hash.h"
 #include "lead/alike.h"
 
-#define ROWS_MOST ((UINT64_C(1) << ROWS_BITS) - 1) /* more are not counted */
-enum { ROWS_BITS = 24 };
+/* An item's value: whose leads they are, and 1; whether any was given; and the number of the latest decision
+ * that gave one, or else how many rows. */
+enum { NUMBER_AT = 32 };
+#define WAS_GIVEN (UINT64_C(1) << 31)
+#define ROWS_MOST ((UINT64_C(1) << 24) - 1) /* more are not counted */
 
 void together_release(struct together *t)
 {
-	pairs_release(&t->owners);
+	keyed_release(&t->owners);
 	buf_release(&t->key);
 	buf_release(&t->text);
 }
@@ -42,32 +45,59 @@ uint64_t together_company(struct together *t, const struct shared_by *by, struct
 	return company ? company : 1;
 }
 
-void together_give(struct together *t, uint64_t company, uint32_t rep)
+static size_t rep_of(const struct keyed_item *x)
 {
-	uint64_t *number = pairs_number(&t->owners, company, rep);
-
-	*number = ++t->decisions << ROWS_BITS | (*number & ROWS_MOST);
+	return (uint32_t)(x->value & (WAS_GIVEN - 1)) - 1;
 }
 
+/* Of two the higher one comes first; 0: nothing. */
+static uint64_t rank_of(const struct keyed_item *x)
+{
+	return (x->value & WAS_GIVEN) << 1 | x->value >> NUMBER_AT;
+}
+
+static struct keyed_item *item_of(struct together *t, uint64_t company, uint32_t rep)
+{
+	keyed_room(&t->owners);
+	uint64_t key = keyed_key(&t->owners, company);
+	struct keyed_item *x = keyed_seek(&t->owners, key);
+	while (x->value && x->key == key && rep_of(x) != rep)
+		x++;
+	if (x->value && x->key == key)
+		return x;
+	return keyed_add(&t->owners, x, (struct keyed_item){ key, rep + UINT64_C(1) });
+}
+
+static void set_number(struct keyed_item *x, uint64_t number, uint64_t given)
+{
+	x->value = number << NUMBER_AT | given | (rep_of(x) + 1);
+}
+
+void together_give(struct together *t, uint64_t company, uint32_t rep)
+{
+	set_number(item_of(t, company, rep), ++t->decisions, WAS_GIVEN);
+}
+
+/* Of whom a lead was given to, rows say nothing more. */
 void together_row(struct together *t, uint64_t company, uint32_t rep, bool gone)
 {
-	uint64_t *number = pairs_number(&t->owners, company, rep), rows = *number & ROWS_MOST;
+	struct keyed_item *x = item_of(t, company, rep);
+	uint64_t rows = x->value >> NUMBER_AT;
 
-	if (gone)
-		*number -= rows > 0;
-	else
-		*number += rows < ROWS_MOST;
+	if (!(x->value & WAS_GIVEN))
+		set_number(x, gone ? rows - (rows > 0) : rows + (rows < ROWS_MOST), 0);
 }
 
 size_t together_owner(const struct together *t, uint64_t company, bool (*may)(void *ctx, size_t rep),
 		      void *ctx)
 {
-	const struct pair *best = NULL;
+	uint64_t key = keyed_key(&t->owners, company);
+	const struct keyed_item *best = NULL;
 
-	for (const struct pair *x = pairs_first(&t->owners, company); x; x = pairs_after(&t->owners, x)) {
-		bool less = best && (x->number < best->number || (x->number == best->number && x > best));
-		if (x->number && !less && may(ctx, x->rep))
-			best = x;
-	}
-	return best ? best->rep : SIZE_MAX;
+	if (!t->owners.n)
+		return SIZE_MAX;
+	for (const struct keyed_item *x = keyed_seek(&t->owners, key); x->value && x->key == key; x++)
+		if (rank_of(x) > (best ? rank_of(best) : 0) && may(ctx, rep_of(x)))
+			best = x; /* of two alike the first */
+	return best ? rep_of(best) : SIZE_MAX;
 }

@@ -11,7 +11,7 @@
 #define ROUTE_TOGETHER_H
 
 #include "expr/program.h"
-#include "route/pairs.h"
+#include "route/keyed.h"
 #include "agreement/model.h"
 
 /* What leads have in common: `together by company`. Bound. */
@@ -21,10 +21,8 @@ struct shared_by {
 };
 
 struct together {
-	/* Of each company and person the number of the latest decision, and in the last bits how many rows:
-	 * of two such numbers the higher one comes first. */
-	struct pairs owners;
-	uint64_t decisions;
+	struct keyed owners; /* by company, in the order in which they first had something of it */
+	uint64_t decisions;  /* fewer than 2^32 */
 	struct buf key, text;
 };
 

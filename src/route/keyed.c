@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * See keyed.h: open addressing with linear probing, in which each run of items is sorted. The places don't
+ * wrap around: behind those that keys point to there are some for the last ones that were pushed on.
+ */
+#include "route/keyed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+enum {
+	LEAST = 64, /* places of the first table, and some behind it */
+	BEHIND = 32,
+	GROWTH_MOST = 8, /* an early guess of the items there will be is by few of them */
+	SMALL = 1 << 16	 /* a table below this doubles */
+};
+
+void keyed_release(struct keyed *t)
+{
+	free(t->at);
+	*t = (struct keyed){ 0 };
+}
+
+/* Places for so many items, of which at most nine in ten are taken. */
+static size_t places(size_t items)
+{
+	return items + items / 9 + 1;
+}
+
+static size_t grown(const struct keyed *t, size_t need)
+{
+	size_t most = GROWTH_MOST * t->cap, expected = places(t->expected + t->expected / 64);
+	size_t cap = t->cap < SMALL ? 2 * t->cap : t->cap + t->cap / 8;
+
+	if (t->expected && expected >= need)
+		cap = expected < most ? expected : most;
+	return cap < need ? need : cap;
+}
+
+/* More places behind the others. */
+static void lengthen(struct keyed *t, size_t all)
+{
+	t->at = mem_resize_array(t->at, all, sizeof *t->at);
+	memset(&t->at[t->all], 0, (all - t->all) * sizeof *t->at);
+	t->all = all;
+}
+
+/* The items go to the end of the new table, and from there, in their order, each to its place. When homes
+ * move apart, what is pushed beyond the last one moves on by a place at most, so no item is overwritten. */
+static void grow(struct keyed *t, size_t cap)
+{
+	size_t behind = t->all - t->cap + 1, last = 0;
+	struct keyed_item *from, *to;
+
+	lengthen(t, cap + (behind > BEHIND ? behind : BEHIND));
+	from = to = t->at + t->all;
+	for (struct keyed_item *p = from; p-- > t->at;)
+		if (p->value)
+			*--from = *p;
+	t->cap = cap;
+	memset(t->at, 0, (size_t)(from - t->at) * sizeof *from);
+	for (; from < to; from++) {
+		struct keyed_item item = *from;
+		size_t home = keyed_home(t, item.key);
+		from->value = 0;
+		last = home > last ? home : last;
+		t->at[last++] = item;
+	}
+	if (t->at[t->all - 1].value)
+		lengthen(t, t->all + BEHIND);
+}
+
+void keyed_grow(struct keyed *t)
+{
+	size_t need = places(t->n + 1);
+
+	if (!t->spread)
+		t->spread = hash_secret() | 1;
+	grow(t, t->cap ? grown(t, need) : LEAST);
+	t->most = (t->cap - 1) / 10 * 9;
+}
+
+struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)
+{
+	struct keyed_item *free_one = place;
+
+	while (free_one->value)
+		free_one++;
+	memmove(place + 1, place, (size_t)(free_one - place) * sizeof *place);
+	*place = item;
+	t->n++;
+	if (free_one == &t->at[t->all - 1]) { /* there is always a free place behind */
+		size_t at = (size_t)(place - t->at);
+		lengthen(t, t->all + t->all / 16 + BEHIND);
+		place = &t->at[at];
+	}
+	return place;
+}

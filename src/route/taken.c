@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See taken.h. Leads of one run that have the same id are told apart by its hash, as they are in the ledger.
+ */
+#include "route/taken.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "lead/tally.h"
+
+enum { SEEN = 2 * RUN_MOST }; /* a power of two */
+
+struct taken {
+	struct assigner *assigner;
+	uint64_t rows[ASSIGNED_OTHERWISE + 1];
+	uint64_t *waiting; /* per route */
+	uint64_t first;	   /* of the run, over all files, … */
+	size_t n;	   /* … of so many rows */
+	bool known[RUN_MOST];
+	struct str text[TAKEN_TEXTS][RUN_MOST];
+	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
+	struct foreseen foreseen[RUN_MOST];
+	size_t faulty;		 /* the row that ends the run of the tool, … */
+	struct buf fault;	 /* … and why; empty: none does */
+	struct arena arena;	 /* texts that are there for a row only */
+	uint16_t open[RUN_MOST]; /* rows without an owner */
+	uint16_t seen[SEEN];	 /* by the hashes of their ids: a row and 1 */
+};
+
+struct taken *taken_new(struct assigner *d)
+{
+	struct taken *t = mem_new(sizeof *t);
+
+	t->assigner = d;
+	t->waiting = mem_new((d->plan.agreement->routes.n + 1) * sizeof *t->waiting);
+	return t;
+}
+
+void taken_free(struct taken *t)
+{
+	if (!t)
+		return;
+	arena_release(&t->arena);
+	buf_release(&t->fault);
+	free(t->waiting);
+	free(t);
+}
+
+static uint64_t number_of(const struct rows *r)
+{
+	return r->batch->first_row + r->first;
+}
+
+/* The place of a run's first row in the run that was taken; SIZE_MAX: it is of another. */
+static size_t place_of(const struct taken *t, const struct rows *r)
+{
+	uint64_t at = number_of(r) - t->first;
+
+	return at < t->n ? (size_t)at : SIZE_MAX;
+}
+
+/* ---- before they are decided about ---- */
+
+/* Has an earlier row of the run this lead? */
+static bool is_repeated(struct taken *t, size_t row)
+{
+	const struct foreseen *x = t->foreseen;
+	size_t at = x[row].key.key & (SEEN - 1);
+
+	for (; t->seen[at]; at = (at + 1) & (SEEN - 1)) {
+		const struct ledger_key *other = &x[t->seen[at] - 1].key;
+		if (other->key == x[row].key.key && other->high == x[row].key.high)
+			return true;
+	}
+	t->seen[at] = (uint16_t)(row + 1);
+	return false;
+}
+
+/* Rows without an owner, of which nothing is known. */
+static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
+{
+	struct assigner *d = t->assigner;
+	const struct str *owner = code_values(d->owner, r, ask, rows_room(r)).text;
+	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
+	size_t n = 0, open = 0;
+
+	for (size_t i = 0; i < ask.n; i++) {
+		size_t row = ask.row[i];
+		struct foreseen *x = &t->foreseen[row];
+		x->is_new = false;
+		if (owner[row].p && str_trim(owner[row]).n)
+			continue;
+		x->id = id[row].p ? id_map_kept(d->map, str_trim(id[row])) : STR("");
+		if (x->id.n)
+			x->key = ledger_key(d->ledger, x->id);
+		t->open[open++] = (uint16_t)row;
+	}
+	memset(t->seen, 0, sizeof t->seen);
+	for (size_t i = 0; i < open; i++) {
+		struct foreseen *x = &t->foreseen[t->open[i]];
+		x->is_new = !x->id.n || !(is_repeated(t, t->open[i]) || ledger_knows(d->ledger, x->key));
+		t->open[n] = t->open[i];
+		n += x->is_new;
+	}
+	rows_room_back(r);
+	rows_room_back(r);
+	return (struct asked){ t->open, n };
+}
+
+static void foresee(struct taken *t, struct rows *r, struct asked ask)
+{
+	struct assigner *d = t->assigner;
+	struct asked open = list_open(t, r, ask);
+	int64_t *route = rows_room(r).time;
+
+	routing_foresee(&d->plan, r, open, route);
+	for (size_t i = 0; i < open.n; i++)
+		t->foreseen[open.row[i]].route = (size_t)route[open.row[i]];
+	rows_room_back(r);
+}
+
+/* ---- they are decided about ---- */
+
+/* A text as it is after the next row, and when the run is asked again. */
+static struct str keep(struct taken *t, const struct frame *f, struct str text)
+{
+	const struct batch *b = f->record->batch;
+	bool stands = !text.n || (text.p >= b->buf && text.p < b->buf + b->len);
+
+	return stands ? text : arena_copy(&t->arena, text);
+}
+
+static void take(struct taken *t, struct frame *f, size_t place, const struct foreseen *foreseen)
+{
+	struct assigner *d = t->assigner;
+	const struct assignment *x = assigner_take_foreseen(d, f, foreseen);
+	bool named = x->how == ASSIGNED_OWNER && !x->decision->among.n;
+
+	t->rows[x->how]++;
+	if (x->how == ASSIGNED_WAITS)
+		t->waiting[x->decision->which]++;
+	t->text[TAKEN_OWNER][place] = named ? keep(t, f, x->owner) : x->owner;
+	t->text[TAKEN_TEAM][place] = x->team;
+	t->text[TAKEN_ROUTE][place] = x->route;
+	if (d->explains)
+		t->text[TAKEN_WHY][place] = keep(t, f, x->why);
+	t->held[place] = ledger_held(d->ledger);
+	t->known[place] = true;
+}
+
+/* A row of a run that was taken back is the current one, alone: what was decided of the rows behind it is not
+ * so. */
+static void take_again(struct taken *t, size_t place, struct frame *f)
+{
+	ledger_unhold(t->assigner->ledger, t->held[place]);
+	if (place == t->faulty)
+		buf_str(&f->error, buf_view(&t->fault));
+}
+
+static void begin(struct taken *t, const struct rows *r)
+{
+	t->first = number_of(r);
+	t->n = r->n;
+	memset(t->known, 0, r->n);
+	arena_release(&t->arena);
+	buf_clear(&t->fault);
+	t->faulty = SIZE_MAX;
+}
+
+/* After a fault nothing is decided: the rows are asked again, one after the other. What --reassign takes a
+ * lead away from, or a meeting has said, is seen row by row. */
+static void take_rows(struct taken *t, struct rows *r, struct asked ask)
+{
+	struct assigner *d = t->assigner;
+	const bool foresees = r->n > 1 && !d->reassign && !d->accepted && !d->decides_first;
+	struct buf *error = &r->frame->error;
+	size_t place = place_of(t, r);
+
+	if (place != SIZE_MAX && t->known[place + ask.row[0]]) {
+		if (r->n < t->n)
+			take_again(t, place, r->frame);
+		return;
+	}
+	if (place == SIZE_MAX) {
+		begin(t, r);
+		place = 0;
+	}
+	if (!r->first)
+		assigner_look_far(d, r->batch);
+	if (foresees)
+		foresee(t, r, ask);
+	for (size_t i = 0; i < ask.n && !error->n; i++) {
+		struct frame *f = rows_at(r, ask.row[i]);
+		if (d->keeps && !assigner_has_id(d, f))
+			return;
+		take(t, f, place + ask.row[i], foresees ? &t->foreseen[ask.row[i]] : NULL);
+		if (error->n) {
+			t->faulty = place + ask.row[i];
+			buf_str(&t->fault, buf_view(error));
+		}
+	}
+}
+
+const struct str *taken_texts(const struct taken *t, enum taken_text which, struct rows *r)
+{
+	static const struct str none[RUN_MOST];
+	size_t place = place_of(t, r);
+
+	return place == SIZE_MAX ? none : &t->text[which][place];
+}
+
+const struct rep *taken_rep(void *taken, struct frame *f)
+{
+	const struct taken *t = taken;
+	uint64_t at = f->record->batch->first_row + f->record->index - t->first;
+	struct str owner = at < t->n && t->known[at] ? t->text[TAKEN_OWNER][at] : STR_NONE;
+
+	if (!owner.p)
+		owner = assigner_owner(t->assigner, f);
+	return owner.n ? roster_find(t->assigner->roster, owner) : NULL;
+}
+
+/* ---- as a counter ---- */
+
+static void *counter_new(const void *plan)
+{
+	return *(struct taken *const *)plan;
+}
+
+static void counter_free(void *self)
+{
+	(void)self; /* whoever made it frees it */
+}
+
+static void counter_count(void *self, struct rows *r, struct asked leads)
+{
+	if (leads.n)
+		take_rows(self, r, leads);
+}
+
+static void counter_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
+{
+	(void)lane;
+	if (leads.n)
+		take_rows((struct taken *)self, r, leads);
+}
+
+static void counter_report(const void *self, struct diags *diags)
+{
+	const struct taken *t = self;
+	const struct agreement *a = t->assigner->plan.agreement;
+
+	tally_say(diags, t->rows[ASSIGNED_OWNER], "got an owner", STR(""));
+	tally_say(diags, t->rows[ASSIGNED_KNOWN], "with an owner by the ledger", STR(""));
+	tally_say(diags, t->rows[ASSIGNED_ACCEPTED], "with the owner who accepted them", STR(""));
+	tally_say(diags, t->rows[ASSIGNED_KEPT], "kept theirs", STR(""));
+	assigner_tell(t->assigner);
+	for (size_t i = 0; i < a->routes.n; i++)
+		tally_say(diags, t->waiting[i], "waiting for somebody of route", a->routes.at[i].name.text);
+	tally_say(diags, t->rows[ASSIGNED_OTHERWISE], "that no route takes", a->otherwise.text);
+}
+
+const struct counter_kind taken_counter = {
+	.name = "taken",
+	.in_order = true,
+	.takes = BY_RUN,
+	.new = counter_new,
+	.free = counter_free,
+	.ask = counter_ask,
+	.count = counter_count,
+	.report = counter_report,
+};
