@@ -98,11 +98,10 @@ struct code {
  * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
  * is no room, have no slot; a column where most have none is given up.
  */
-enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 24, DICT_UNASKED = 2 };
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 23, DICT_UNASKED = 2 };
 struct dict {
 	struct dict_slot {
-		uint64_t word[3]; /* 0 behind the text */
-		uint64_t n;	  /* bytes and 1; 0: free */
+		uint64_t word[3]; /* 0 behind the text; its length and 1 in the last byte: 0 is a free slot */
 	} slot[DICT_SLOTS];
 	uint64_t begun;	       /* the run of which `of` tells */
 	uint16_t of[RUN_MOST]; /* each row's slot, or DICT_NONE */
