@@ -50,11 +50,18 @@ struct set {
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
 
+/* What a condition looks at, as far as points.c needs to know: the texts of its reader, which is a column's;
+ * the values of its reader; or what its arguments look at. */
+enum look { LOOK_OTHER, LOOK_TEXT, LOOK_VALUE, LOOK_NOT, LOOK_AND, LOOK_OR };
+
 /* How a node does it for many rows: see run.h. */
 typedef void many_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
 /* What a node finds in a text: 1, 0, or -1 if it can't be said. */
 typedef int test_fn(const struct code *c, struct frame *f, struct str s);
+
+/* What a comparison with a constant finds of a value. */
+typedef bool holds_fn(const struct code *c, union value v);
 
 /* What a node makes of the values of its arguments, of which it has at most APPLY_MOST. */
 enum { APPLY_MOST = 2 };
@@ -69,7 +76,9 @@ struct code {
 		test_fn *test;
 		bool (*pair)(struct str s, struct str folded, struct buf *scratch);
 		apply_fn *apply;
+		holds_fn *holds; /* LOOK_VALUE */
 	} fn;
+	enum look look;
 	enum type type;
 	bool negated; /* what it finds is turned round */
 	bool folded;  /* its text is folded already */
@@ -142,7 +151,7 @@ struct program_state {
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
-	uint32_t nreaders, nslots, nnodes;
+	uint32_t nreaders, nslots, nnodes, ntables;
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
@@ -160,7 +169,7 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
-	size_t nlookups, ncomputed, nnodes;
+	size_t nlookups, ncomputed, nnodes, ntables;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
 	struct column *computed;
@@ -171,6 +180,7 @@ struct frame_state {
 	} keep;
 	unsigned char *
 		*found; /* of each node, what it found of each slot: 0, 1, DICT_UNASKED; NULL: nothing yet */
+	struct points_table **tables; /* of what points.c folds; NULL: not used yet */
 	struct rooms {
 		void **at;
 		size_t n, used;
@@ -215,6 +225,10 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 		return false;
 	return missing_word(m, value, &f->state->fold);
 }
+
+/* ---- points.c ---- */
+
+void points_table_free(struct points_table *t);
 
 /* ---- column.c ---- */
 
@@ -472,6 +486,9 @@ void code_is_missing(struct code *c, enum type type);
 
 /* A flag that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
+
+/* Does a node that looks at a column's texts find what it looks for in a row's? */
+bool code_holds_text(const struct code *c, struct rows *r, size_t row);
 
 /* Finds a folded text in a set. */
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);

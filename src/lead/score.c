@@ -156,6 +156,18 @@ static void tell_if_blind(const struct score *said, struct names *n)
 			  STR_ARG(said->name.text));
 }
 
+/* What the rules without `per` give together, where nothing fades. */
+static void fold_rules(struct program *p, struct bound_score *b)
+{
+	struct points_rule *rule = ARENA_ARRAY(&p->arena, b->said->nrules, struct points_rule);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->said->nrules && !b->since; i++)
+		if (!b->rules[i].per)
+			rule[n++] = (struct points_rule){ b->rules[i].when, b->rules[i].points / b->grain };
+	b->points = points_new(p, rule, n);
+}
+
 static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 {
 	struct program *p = names_program(n);
@@ -170,8 +182,10 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 		b->left = program_compute(p, TYPE_NUMBER, said->name.text, score_work_fading, b);
 	}
 	int64_t fixed = 0;
+	int64_t pers = 0;
 	for (size_t r = 0; r < said->nrules; r++) {
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+		pers += said->rules[r].per != NULL;
 		b->whole = b->whole && gives_whole(&b->rules[r]);
 		if (!said->rules[r].per && fixed <= SUM_MOST)
 			fixed += llabs(b->rules[r].points);
@@ -183,6 +197,10 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	}
 	if (!good)
 		return SIZE_MAX;
+	b->beyond = fixed > POINTS_MOST / 2;
+	b->per_most = POINTS_MOST / 2 / (pers ? pers : 1);
+	b->grain = b->whole ? MILLION : 1;
+	fold_rules(p, b);
 	tell_if_blind(said, n);
 	return program_compute(p, TYPE_NUMBER, said->name.text, score_work, b);
 }

@@ -6,6 +6,7 @@
 #ifndef LEAD_SCORE_INTERNAL_H
 #define LEAD_SCORE_INTERNAL_H
 
+#include "expr/points.h"
 #include "lead/conditions.h"
 #include "lead/score.h"
 
@@ -25,7 +26,11 @@ struct bound_score {
 	const struct code *since;
 	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
-	bool whole; /* no rule gives a fraction of a point */
+	const struct points *points; /* of the rules without `per`, where nothing fades; in grains */
+	int64_t grain;	  /* what sums of many rows are counted in: a point, or a millionth of one */
+	int64_t per_most; /* what a rule gives by `per` at the most, so that no sum is beyond */
+	bool beyond;	  /* a sum can be, whatever `per` gives */
+	bool whole;	  /* no rule gives a fraction of a point */
 };
 
 /* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */

@@ -120,13 +120,14 @@ int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64
 
 /* ---- the points of many rows ---- */
 
-/* What a score gives the rows asked so far. */
+/* What a score gives the rows asked so far. A rule that gives very much by `per` may need the sum that it is
+ * added to, in the order of the rules: such rows are added up one by one. */
 struct sums {
 	const struct bound_score *score;
 	struct rows *rows;
 	struct asked ask;
-	int64_t *of;
-	bool *beyond;
+	int64_t *of; /* in grains */
+	bool *far;
 };
 
 /* Adds points, of those rows that have any, after decay. */
@@ -145,23 +146,34 @@ static void add_faded(struct sums *s, struct asked ask, const int64_t *points)
 	rows_room_back(s->rows);
 }
 
-static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
+/* points_per() in grains, of usual numbers. */
+static void give_per(struct sums *s, const struct bound_rule *r, struct asked ask, int64_t *points)
 {
 	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
-	int64_t *points = rows_room(s->rows).time;
+	int64_t grain = s->score->grain, per_most = s->score->per_most / grain;
+	double each = (double)(r->points / grain), most = (double)r->most / (double)grain;
+	bool *far = s->far;
 
 	EACH_ROW(row, ask, {
-		points[row] = points_per(r, times[row]);
-		if (is_beyond(points[row], s->of[row])) {
-			s->beyond[row] = true;
-			points[row] = 0;
-		}
+		double n = times[row] >= 1 ? times[row] : 0; /* also of NaN */
+		double given = each * (double)(int64_t)(n < 1e15 ? n : 1e15);
+		given = most < given ? most : given;
+		given = -most > given ? -most : given;
+		points[row] = (int64_t)given;
+		far[row] |= (n >= 1e15) | (points[row] > per_most) | (points[row] < -per_most);
 	});
+	rows_room_back(s->rows);
+}
+
+static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
+{
+	int64_t *points = rows_room(s->rows).time;
+
+	give_per(s, r, ask, points);
 	if (s->score->since)
 		add_faded(s, ask, points);
 	else
 		EACH_ROW(row, ask, s->of[row] += points[row]);
-	rows_room_back(s->rows);
 	rows_room_back(s->rows);
 }
 
@@ -176,52 +188,50 @@ static void add_rule(struct sums *s, const struct bound_rule *r)
 		uint16_t *list = rows_room(s->rows).row;
 		add_rule_per(s, r, holds ? asked_where(ask, holds, true, list) : ask);
 		rows_room_back(s->rows);
-	} else if (s->score->since) {
+	} else {
 		int64_t *points = rows_room(s->rows).time;
 		EACH_ROW(row, ask, points[row] = holds && !holds[row] ? 0 : r->points);
 		add_faded(s, ask, points);
 		rows_room_back(s->rows);
-	} else if (holds) {
-		int64_t *of = s->of, points = r->points;
-		EACH_ROW(row, ask, of[row] += points & -(int64_t)holds[row]);
-	} else {
-		EACH_ROW(row, ask, s->of[row] += r->points);
 	}
 	if (r->when)
 		rows_room_back(s->rows);
 }
 
-static union value score_of(const void *ctx, struct frame *f)
+static double score_one(const struct bound_score *s, struct frame *f)
 {
-	const struct bound_score *s = ctx;
-
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_NUMBER);
-	return (union value){ .number = (double)score_ranged(s->said, score_add_points(s, f, NULL)) };
+	return (double)score_ranged(s->said, score_add_points(s, f, NULL));
 }
 
-static void scores_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void scores_many(const struct bound_score *b, struct rows *r, struct asked ask, double *score)
 {
-	const struct bound_score *b = ctx;
 	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag };
+	bool millionths = b->grain == 1;
 
-	EACH_ROW(row, ask, s.of[row] = 0; s.beyond[row] = false);
+	EACH_ROW(row, ask, s.of[row] = 0; s.far[row] = b->beyond);
+	if (!b->since)
+		points_add(b->points, r, ask, s.of);
 	for (size_t i = 0; i < b->said->nrules; i++)
-		add_rule(&s, &b->rules[i]);
+		if (b->since || b->rules[i].per)
+			add_rule(&s, &b->rules[i]);
 	EACH_ROW(row, ask, {
-		int64_t sum = s.of[row];
-		if (s.beyond[row] || sum > POINTS_MOST || sum < -POINTS_MOST)
-			too_many(b, rows_at(r, row));
-		out.number[row] = (double)score_ranged(b->said, whole(sum));
+		int64_t sum = millionths ? whole(s.of[row]) : s.of[row];
+		score[row] = (double)score_ranged(b->said, sum);
 	});
+	for (size_t i = 0; i < ask.n; i++)
+		if (s.far[ask.row[i]])
+			score[ask.row[i]] = score_one(b, rows_at(r, ask.row[i]));
 	rows_room_back(r);
 	rows_room_back(r);
 }
 
 void score_work(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
+	const struct bound_score *s = ctx;
+	struct frame *f = r->frame;
+
 	if (ask.n == 1)
-		out.number[*ask.row] = score_of(ctx, rows_at(r, *ask.row)).number;
+		out.number[*ask.row] = tally_of(f)->no_lead ? NAN : score_one(s, rows_at(r, *ask.row));
 	else
-		scores_many(ctx, r, ask, out);
+		scores_many(s, r, ask, out.number);
 }
