@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "expr/code.h"
+#include "time/known_days.h"
 
 enum { SAMPLE = 40 /* characters of a cell that are shown */ };
 

@@ -261,28 +261,27 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 /* What the node has found of each slot. */
 unsigned char *dict_found(const struct code *c, struct frame *f);
 
-/* Does a statement for the cell of each row asked, as it stands in the column. */
-#define EACH_CELL(at, raw, rows, ask, column, ...)                                              \
-	do {                                                                                    \
-		const struct batch *b_ = (rows)->batch;                                         \
-		const size_t first_ = (rows)->first, column_ = (column);                        \
-		if (asked_dense(ask) && (rows)->regular) {                                      \
-			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_; \
-			const uint32_t *start_ = b_->marks.start + first_;                      \
-			const char *buf_ = b_->buf;                                             \
-			const size_t columns_ = b_->columns, n_ = (ask).n;                      \
-			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                  \
-				uint32_t from_ = column_ ? sep_[-1] + 1 : start_[at];           \
-				struct str raw = { buf_ + from_, *sep_ - from_ };               \
-				__VA_ARGS__;                                                    \
-			}                                                                       \
-		} else {                                                                        \
-			for (size_t i_ = 0; i_ < (ask).n; i_++) {                               \
-				size_t at = (ask).row[i_];                                      \
-				struct str raw = batch_raw(b_, first_ + at, column_);           \
-				__VA_ARGS__;                                                    \
-			}                                                                       \
-		}                                                                               \
+/* Does a statement for the cell of each row asked, as it stands in the column. Before the first column is the
+ * end of a row, which differs: it goes the longer way. */
+#define EACH_CELL(at, raw, rows, ask, column, ...)                                                \
+	do {                                                                                      \
+		const struct batch *b_ = (rows)->batch;                                           \
+		const size_t first_ = (rows)->first, column_ = (column);                          \
+		if (column_ && asked_dense(ask) && (rows)->regular) {                             \
+			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_;   \
+			const char *buf_ = b_->buf;                                               \
+			const size_t columns_ = b_->columns, n_ = (ask).n;                        \
+			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                    \
+				struct str raw = { buf_ + sep_[-1] + 1, sep_[0] - sep_[-1] - 1 }; \
+				__VA_ARGS__;                                                      \
+			}                                                                         \
+		} else {                                                                          \
+			for (size_t i_ = 0; i_ < (ask).n; i_++) {                                 \
+				size_t at = (ask).row[i_];                                        \
+				struct str raw = batch_raw(b_, first_ + at, column_);             \
+				__VA_ARGS__;                                                      \
+			}                                                                         \
+		}                                                                                 \
 	} while (0)
 
 /* Makes it a column of the frame's run, with places of so many bytes. */

@@ -349,13 +349,35 @@ static void add_each(const struct points_rule *rule, size_t n, struct rows *r, s
 		sum[row] += line[at];                                                               \
 	})
 
+/* By the values alone, of few stretches: what each adds to the one before. */
+static void add_steps(const struct group *g, const int64_t *line, union vector v, struct asked ask,
+		      int64_t *sum)
+{
+	int64_t missing = line[0];
+
+	if (missing)
+		EACH_ROW(row, ask, sum[row] += missing);
+	for (size_t k = 0; k < g->ncuts; k++) {
+		int64_t more = line[k + 1] - line[k];
+		if (more && is_number(g)) {
+			double from = g->cut[k].number;
+			EACH_ROW(row, ask, sum[row] += v.number[row] >= from ? more : 0);
+		} else if (more) {
+			int64_t from = g->cut[k].time;
+			EACH_ROW(row, ask, sum[row] += v.time[row] >= from ? more : 0);
+		}
+	}
+}
+
 static void add_by_value(const struct group *g, const int64_t *line, const uint16_t *slot, struct rows *r,
 			 struct asked ask, int64_t *sum)
 {
 	const union value *cut = g->cut;
 	union vector v = column_read(g->value, r, ask)->of;
 
-	if (is_number(g)) {
+	if (!slot && g->steps <= 2) {
+		add_steps(g, line, v, ask, sum);
+	} else if (is_number(g)) {
 		const double *x = v.number;
 		if (g->steps <= 2)
 			ADD_STRETCHES(2, stretch_of_number);

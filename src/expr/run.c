@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "expr/code.h"
+#include "time/known_days.h"
 
 /* ---- code over many rows ---- */
 
@@ -42,29 +43,38 @@ union vector code_values(const struct code *c, struct rows *r, struct asked ask,
 
 /* ---- columns read ---- */
 
-/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
-static inline bool read_digits(struct str raw, const struct missing *missing, double *x)
+/* Where a missing word may begin with a digit, whether it does with each byte; NULL: none does. */
+static const bool *missing_digits(const struct missing *m)
 {
-	uint64_t value;
-
-	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) ||
-	    (missing && missing->first[(unsigned char)*raw.p]))
-		return false;
-	*x = (double)value;
-	return true;
+	for (int c = '0'; m && c <= '9'; c++)
+		if (m->first[c])
+			return m->first;
+	return NULL;
 }
 
-static void read_numbers(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+static __attribute__((noinline)) double odd_number(const struct reader *r, struct rows *rows, size_t row,
+						   struct column *m)
 {
+	struct frame *f = rows_at(rows, row);
+
+	return cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
+}
+
+/* Up to 8 digits, as they stand in the column, are the usual cell, and no more than a word to look at. Not
+ * inlined, nor the next, so that the constants stay in registers. */
+static __attribute__((noinline)) void read_numbers(const struct reader *r, struct rows *rows,
+						   struct asked ask, struct column *m)
+{
+	const bool *missing = missing_digits(r->missing);
 	double *x = m->of.number;
 
 	EACH_CELL(row, raw, rows, ask, r->column, {
-		if (!raw.n) {
-			x[row] = NAN;
-		} else if (!read_digits(raw, r->missing, &x[row])) {
-			struct frame *f = rows_at(rows, row);
-			x[row] = cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
-		}
+		uint64_t value;
+		if (raw.n - 1 < 8 && word_digits(word_load(raw.p), raw.n, &value) &&
+		    !(missing && missing[(unsigned char)*raw.p]))
+			x[row] = (double)(int64_t)value;
+		else
+			x[row] = raw.n ? odd_number(r, rows, row, m) : NAN;
 	});
 }
 
@@ -80,30 +90,34 @@ static void read_texts(const struct reader *r, struct rows *rows, struct asked a
 	});
 }
 
-static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+static __attribute__((noinline)) int64_t odd_time(const struct reader *r, struct rows *rows, size_t row,
+						  struct column *m)
 {
-	const struct batch *b = rows->batch;
-	const struct missing *missing = r->missing;
-	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
+	struct frame *f = rows_at(rows, row);
+
+	return cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+}
+
+/* A moment of a known day is the usual cell. */
+static __attribute__((noinline)) void read_times(const struct reader *r, struct rows *rows, struct asked ask,
+						 struct column *m)
+{
+	const bool *missing = missing_digits(r->missing);
+	uint64_t usual = 0;
 	int64_t *t = m->of.time;
 
 	if (!m->days)
 		m->days = mem_new(sizeof *m->days);
+	const struct known_days *days = m->days;
 	EACH_CELL(row, raw, rows, ask, r->column, {
-		enum daytime daytime;
-		if (!raw.n) {
+		if (!raw.n)
 			t[row] = INSTANT_NONE;
-			continue;
-		}
-		bool usual = value_may_stand(raw) && batch_plain(b, raw) &&
-			     !(missing && missing->first[(unsigned char)*raw.p]);
-		if (usual && instant_read_known(raw, r->times, m->days, &t[row], &daytime) == TIME_READ) {
-			daytimes[daytime]++;
-		} else {
-			struct frame *f = rows_at(rows, row);
-			t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
-		}
+		else if (instant_known(raw, days, &t[row]) && !(missing && missing[(unsigned char)*raw.p]))
+			usual++;
+		else
+			t[row] = odd_time(r, rows, row, m);
 	});
+	rows->frame->notes->readings[r->index].daytime[DAYTIME_OTHER] += usual;
 }
 
 /* Of any kind, by what the column or its source says. */

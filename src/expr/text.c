@@ -87,14 +87,38 @@ bool code_holds_text(const struct code *c, struct rows *r, size_t row)
 	return ask_cell(c, r, row, NULL);
 }
 
+/* Of a column without a dictionary, most of whose cells can be looked at as they stand. */
+static inline __attribute__((always_inline)) void test_cells(const struct code *c, struct rows *r,
+							     struct asked ask, bool *out, test_fn *test)
+{
+	const struct batch b = *r->batch; /* here, where no flag that is stored can change it */
+	struct frame *f = r->frame;
+
+	EACH_CELL(row, raw, r, ask, c->reader->column, {
+		int found = raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? test(c, f, raw) : -1;
+		if (found > 0)
+			found = cell_says(c->reader, f, raw);
+		out[row] = found >= 0 ? turned(c, found) : ask_cell(c, r, row, NULL);
+	});
+}
+
+static int column_ends(const struct code *c, struct frame *f, struct str s);
+
 static void cell_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const uint16_t *slot = dict_rows(c->reader, r, ask);
-	bool sure;
 
-	if (!slot) {
+	if (!slot && c->reader->source) {
 		const struct str *words = column_read(c->reader, r, ask)->of.text;
+		bool sure;
 		EACH_ROW(row, ask, out.flag[row] = words_hold(c, r, row, words[row], &sure));
+		return;
+	}
+	if (!slot) {
+		if (c->fn.test == column_ends)
+			test_cells(c, r, ask, out.flag, column_ends);
+		else
+			test_cells(c, r, ask, out.flag, c->fn.test);
 		return;
 	}
 	unsigned char *found = dict_found(c, r->frame);

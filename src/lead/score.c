@@ -81,7 +81,13 @@ static void grades_many(const void *ctx, struct rows *r, struct asked ask, union
 	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
 		const double *score = code_values(s->grades.of[i], r, ask, rows_room(r)).number;
-		EACH_ROW(row, ask, which[row] = which[row] * (int64_t)g->ncuts + cut_of(g, score[row]));
+		int64_t n = (int64_t)g->ncuts;
+		if (i)
+			EACH_ROW(row, ask, which[row] *= n);
+		for (int64_t k = 0; k < n - 1; k++) { /* they descend */
+			double from = (double)g->cuts[k].from;
+			EACH_ROW(row, ask, which[row] += !(score[row] >= from));
+		}
 		rows_room_back(r);
 	}
 	EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);

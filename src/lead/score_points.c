@@ -146,6 +146,21 @@ static void add_faded(struct sums *s, struct asked ask, const int64_t *points)
 	rows_room_back(s->rows);
 }
 
+/* points_per() in grains, where these are few at the most: half the width, so that two are counted at once.
+ */
+static void give_few(const double *restrict times, int32_t each, int32_t most, struct asked ask,
+		     int64_t *restrict points)
+{
+	double enough = most, by = each;
+
+	EACH_ROW(row, ask, {
+		double n = times[row] > 0 ? times[row] : 0; /* also of NaN */
+		n = (double)(int32_t)(enough < n ? enough : n) * by;
+		n = enough < n ? enough : n;
+		points[row] = (int32_t)(-enough > n ? -enough : n);
+	});
+}
+
 /* points_per() in grains, of usual numbers. */
 static void give_per(struct sums *s, const struct bound_rule *r, struct asked ask, int64_t *points)
 {
@@ -154,6 +169,11 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	double each = (double)(r->points / grain), most = (double)r->most / (double)grain;
 	bool *far = s->far;
 
+	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
+		give_few(times, (int32_t)each, (int32_t)most, ask, points);
+		rows_room_back(s->rows);
+		return;
+	}
 	EACH_ROW(row, ask, {
 		double n = times[row] >= 1 ? times[row] : 0; /* also of NaN */
 		double given = each * (double)(int64_t)(n < 1e15 ? n : 1e15);

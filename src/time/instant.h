@@ -72,20 +72,6 @@ enum daytime { DAYTIME_NONE, DAYTIME_MIDNIGHT, DAYTIME_OTHER, DAYTIMES };
 enum time_reading instant_read_daytime(struct str s, const struct time_style *style, int64_t *out,
 				       enum daytime *clock);
 
-/*
- * Days that were read already, for a column of times: 2026-01-31 09:30:00 is so much after the first instant
- * of its day. Days on which the clock changes are not among them. Zeroed, it knows none; it is of one style.
- */
-enum { DAYS_KNOWN = 2048 }; /* those of four years each have a place of their own */
-struct known_days {
-	struct known_day {
-		uint64_t year_month, day; /* as they are written, 8 bytes and 2; day 0: free */
-		int64_t first;		  /* INSTANT_NONE: it is none of them */
-	} at[DAYS_KNOWN];
-};
-enum time_reading instant_read_known(struct str s, const struct time_style *style, struct known_days *days,
-				     int64_t *out, enum daytime *clock);
-
 /* `90 days`, `3 months` (30 days each), `26:15:00`, `1.5 hours`; a bare number is days. */
 bool span_read(struct str s, char decimal, int64_t *out);
 

@@ -37,6 +37,7 @@
 #include <ctype.h>
 
 #include "base/word.h"
+#include "time/known_days.h"
 
 enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
 
@@ -523,51 +524,33 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 		{ "00:00:01", 1 }, { "04:00:00", 14400 }, { "12:00:00", 43200 }, { "23:59:59", 86399 }
 	};
 	char text[24];
-	int64_t t;
+	int64_t t, first = 0;
 
-	d->year_month = word_load(p);
-	d->day = word_load(p + 8) & word_mask(2);
-	d->first = INSTANT_NONE;
+	*d = (struct known_day){ word_load(p), word_load(p + 2), 0 };
 	memcpy(text, p, 11);
 	for (size_t i = 0; i < sizeof sample / sizeof *sample; i++) {
 		memcpy(text + 11, sample[i].clock, 8);
 		if (instant_read((struct str){ text, 19 }, style, &t) != TIME_READ)
 			return;
 		t -= instant_of(sample[i].seconds * SECOND_US);
-		if (i && t != d->first) {
-			d->first = INSTANT_NONE;
+		if (i && t != first)
 			return;
-		}
-		d->first = t;
+		first = t;
 	}
-}
-
-/* Of the last two bits of the year, the month and the day; whatever the bytes are, it is a place. */
-static inline size_t place_of_day(uint64_t year_month, uint64_t day)
-{
-	size_t year = year_month >> 24, month = (year_month >> 40 & 15) * 10 + (year_month >> 48 & 15);
-
-	return ((year & 3) << 9 | (month & 15) << 5 | (((day & 15) * 10 + (day >> 8 & 15)) & 31)) %
-	       DAYS_KNOWN;
+	d->first = first ^ INSTANT_NONE;
 }
 
 enum time_reading instant_read_known(struct str s, const struct time_style *style, struct known_days *days,
 				     int64_t *out, enum daytime *daytime)
 {
-	uint64_t clock;
-
-	if (s.n != 19 || (s.p[10] != ' ' && s.p[10] != 'T') || !fits(word_load(s.p + 11), "00:00:00", &clock))
-		return instant_read_daytime(s, style, out, daytime);
-	uint64_t year_month = word_load(s.p), day = word_load(s.p + 8) & word_mask(2);
-	struct known_day *d = &days->at[place_of_day(year_month, day)];
-	unsigned hour = byte_of(clock, 0), minute = byte_of(clock, 3), second = byte_of(clock, 6);
-	unsigned seconds = hour * 3600 + minute * 60 + second;
-
-	if (d->year_month != year_month || d->day != day)
-		learn_day(d, s.p, style);
-	if (d->first == INSTANT_NONE || !seconds || hour > 23 || minute > 59 || second > 59)
-		return instant_read_daytime(s, style, out, daytime);
-	*daytime = DAYTIME_OTHER;
-	*out = d->first + instant_of(seconds * SECOND_US);
-	return TIME_READ;
+	if (s.n == 19 && (s.p[10] == ' ' || s.p[10] == 'T')) {
+		struct known_day *d = &days->at[known_day_place(word_load(s.p + 2))];
+		if (d->head != word_load(s.p) || d->tail != word_load(s.p + 2))
+			learn_day(d, s.p, style);
+		if (instant_known(s, days, out)) {
+			*daytime = DAYTIME_OTHER;
+			return TIME_READ;
+		}
+	}
+	return instant_read_daytime(s, style, out, daytime);
 }
