@@ -128,6 +128,7 @@ struct sums {
 	struct asked ask;
 	int64_t *of; /* in grains */
 	bool *far;
+	bool any_far;
 };
 
 /* Adds points, of those rows that have any, after decay. */
@@ -167,7 +168,7 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
 	int64_t grain = s->score->grain, per_most = s->score->per_most / grain;
 	double each = (double)(r->points / grain), most = (double)r->most / (double)grain;
-	bool *far = s->far;
+	bool *far = s->far, any = false;
 
 	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
 		give_few(times, (int32_t)each, (int32_t)most, ask, points);
@@ -180,8 +181,11 @@ static void give_per(struct sums *s, const struct bound_rule *r, struct asked as
 		given = most < given ? most : given;
 		given = -most > given ? -most : given;
 		points[row] = (int64_t)given;
-		far[row] |= (n >= 1e15) | (points[row] > per_most) | (points[row] < -per_most);
+		bool is = (n >= 1e15) | (points[row] > per_most) | (points[row] < -per_most);
+		far[row] |= is;
+		any |= is;
 	});
+	s->any_far |= any;
 	rows_room_back(s->rows);
 }
 
@@ -225,7 +229,7 @@ static double score_one(const struct bound_score *s, struct frame *f)
 
 static void scores_many(const struct bound_score *b, struct rows *r, struct asked ask, double *score)
 {
-	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag };
+	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag, b->beyond };
 	bool millionths = b->grain == 1;
 
 	EACH_ROW(row, ask, s.of[row] = 0; s.far[row] = b->beyond);
@@ -238,7 +242,7 @@ static void scores_many(const struct bound_score *b, struct rows *r, struct aske
 		int64_t sum = millionths ? whole(s.of[row]) : s.of[row];
 		score[row] = (double)score_ranged(b->said, sum);
 	});
-	for (size_t i = 0; i < ask.n; i++)
+	for (size_t i = 0; i < ask.n && s.any_far; i++)
 		if (s.far[ask.row[i]])
 			score[ask.row[i]] = score_one(b, rows_at(r, ask.row[i]));
 	rows_room_back(r);
