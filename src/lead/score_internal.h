@@ -48,6 +48,12 @@ struct scoring {
 	struct conditions mql;
 };
 
+/* x ÷ 10⁶, rounded half away from zero. */
+static inline int64_t score_whole(int64_t x)
+{
+	return (x + (x < 0 ? -MILLION / 2 : MILLION / 2)) / MILLION;
+}
+
 /* Within the score's range. */
 static inline int64_t score_ranged(const struct score *s, int64_t x)
 {
@@ -60,6 +66,10 @@ static inline int64_t score_ranged(const struct score *s, int64_t x)
 
 /* The rounded sum before the range; what each rule gave, in millionths, if `each` isn't NULL. */
 int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *each);
+
+/* What each rule gave each of the rows asked, at most TALLY_ROWS of them: each[rule × TALLY_ROWS + i] is the
+ * i-th row's, in millionths. */
+void score_add_each(const struct bound_score *s, struct rows *r, struct asked ask, int64_t *each);
 
 /* With a bound_score: the score of each lead, and what decay leaves of a point. */
 compute_fn score_work, score_work_fading;

@@ -9,12 +9,6 @@
 
 #include "expr/run.h"
 
-/* x ÷ 10⁶, rounded half away from zero. */
-static int64_t whole(int64_t x)
-{
-	return (x + (x < 0 ? -MILLION / 2 : MILLION / 2)) / MILLION;
-}
-
 /* What is left of a point after the time since `since`; 1 where that is missing. */
 static union value fading_of(const void *ctx, struct frame *f)
 {
@@ -108,7 +102,7 @@ int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *
 			*each++ = points;
 	}
 	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
-		return whole(sum);
+		return score_whole(sum);
 	too_many(s, f);
 	return 0;
 }
@@ -131,19 +125,28 @@ struct sums {
 	bool any_far;
 };
 
-/* Adds points, of those rows that have any, after decay. */
-static void add_faded(struct sums *s, struct asked ask, const int64_t *points)
+/* What decay leaves of points, of those rows that have any, which are listed. */
+static struct asked fade(struct sums *s, struct asked ask, int64_t *points, uint16_t *list)
 {
-	uint16_t *list = rows_room(s->rows).row;
 	size_t n = 0;
 
 	for (size_t i = 0; i < ask.n; i++) {
-		list[n] = ask.row[i];
-		n += points[ask.row[i]] != 0;
+		uint16_t row = ask.row[i];
+		list[n] = row;
+		n += points[row] != 0;
 	}
 	ask = (struct asked){ list, n };
 	const double *left = computed_values(s->score->left, s->rows, ask).number;
-	EACH_ROW(row, ask, s->of[row] += llround((double)points[row] * left[row]));
+	EACH_ROW(row, ask, points[row] = llround((double)points[row] * left[row]));
+	return ask;
+}
+
+static void add_faded(struct sums *s, struct asked ask, int64_t *points)
+{
+	uint16_t *list = rows_room(s->rows).row;
+
+	ask = fade(s, ask, points, list);
+	EACH_ROW(row, ask, s->of[row] += points[row]);
 	rows_room_back(s->rows);
 }
 
@@ -239,12 +242,52 @@ static void scores_many(const struct bound_score *b, struct rows *r, struct aske
 		if (b->since || b->rules[i].per)
 			add_rule(&s, &b->rules[i]);
 	EACH_ROW(row, ask, {
-		int64_t sum = millionths ? whole(s.of[row]) : s.of[row];
+		int64_t sum = millionths ? score_whole(s.of[row]) : s.of[row];
 		score[row] = (double)score_ranged(b->said, sum);
 	});
 	for (size_t i = 0; i < ask.n && s.any_far; i++)
 		if (s.far[ask.row[i]])
 			score[ask.row[i]] = score_one(b, rows_at(r, ask.row[i]));
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+void score_add_each(const struct bound_score *b, struct rows *r, struct asked ask, int64_t *each)
+{
+	struct sums s = { b, r, ask, NULL, rows_room(r).flag, b->beyond };
+	int64_t *points = rows_room(r).time;
+
+	EACH_ROW(row, ask, s.far[row] = b->beyond);
+	for (size_t k = 0; k < b->said->nrules; k++) {
+		const struct bound_rule *rule = &b->rules[k];
+		const bool *holds = NULL;
+		uint16_t *list = rows_room(r).row;
+		struct asked which = ask;
+		if (rule->when) {
+			holds = code_values(rule->when, r, ask, rows_room(r)).flag;
+			which = asked_where(ask, holds, true, list);
+		}
+		EACH_ROW(row, ask, points[row] = 0);
+		if (rule->per)
+			give_per(&s, rule, which, points);
+		else
+			EACH_ROW(row, which, points[row] = rule->points / b->grain);
+		if (b->since)
+			fade(&s, which, points, list);
+		for (size_t i = 0; i < ask.n; i++)
+			each[k * TALLY_ROWS + i] = points[ask.row[i]] * b->grain;
+		if (rule->when)
+			rows_room_back(r);
+		rows_room_back(r);
+	}
+	for (size_t i = 0; i < ask.n && s.any_far; i++) {
+		if (!s.far[ask.row[i]])
+			continue;
+		int64_t *of = tally_of(r->frame)->points;
+		score_add_points(b, rows_at(r, ask.row[i]), of);
+		for (size_t k = 0; k < b->said->nrules; k++)
+			each[k * TALLY_ROWS + i] = of[k];
+	}
 	rows_room_back(r);
 	rows_room_back(r);
 }

@@ -92,29 +92,50 @@ static void add_reasons(const struct bound_score *s, const int64_t *points, stru
 	}
 }
 
-static union value reasons_of(const void *ctx, struct frame *f)
+/* The reasons of one lead, by what its rules gave, of all scores one behind the other, TALLY_ROWS apart. */
+static struct str word_reasons(const struct scoring *s, struct tally *tally, const int64_t *each)
 {
-	const struct scoring *s = ctx;
-	struct tally *tally = tally_of(f);
+	struct buf *out = &tally->text;
 
-	if (tally->no_lead)
-		return value_none(TYPE_TEXT);
-	buf_clear(&tally->text);
+	buf_clear(out);
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		int64_t added = shares_of(&s->scores[i], f, tally->points);
-		add_reasons(&s->scores[i], tally->points, &tally->text);
+		const struct bound_score *b = &s->scores[i];
+		int64_t sum = 0;
+		for (size_t k = 0; k < b->said->nrules; k++, each += TALLY_ROWS)
+			sum += tally->points[k] = *each;
+		sum = score_whole(sum);
+		if (!b->whole)
+			share_out(tally->points, b->said->nrules, sum);
+		add_reasons(b, tally->points, out);
+		int64_t added = score_ranged(b->said, sum) - sum;
 		if (added)
-			add_reason(&tally->text, s->scores[i].said->name.text, ending_of(added), added);
+			add_reason(out, b->said->name.text, ending_of(added), added);
 	}
-	struct str text = buf_view(&tally->text);
-	return (union value){ .text = str_slice(text, text.n ? between.n : 0, text.n) };
+	struct str text = buf_view(out);
+	return str_slice(text, text.n ? between.n : 0, text.n);
 }
 
 void score_work_reasons(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	for (size_t i = 0; i < ask.n; i++) {
-		union value v = reasons_of(ctx, rows_at(r, ask.row[i]));
-		out.text[ask.row[i]] = rows_keep(r->frame, TYPE_TEXT, v).text;
+	const struct scoring *s = ctx;
+	struct tally *tally = tally_of(r->frame);
+
+	if (ask.n == 1 && tally->no_lead) {
+		out.text[*ask.row] = STR_NONE;
+		return;
+	}
+	while (ask.n) {
+		struct asked some = { ask.row, ask.n < TALLY_ROWS ? ask.n : TALLY_ROWS };
+		int64_t *each = tally->each;
+		for (size_t i = 0; i < s->agreement->scores.n; i++) {
+			score_add_each(&s->scores[i], r, some, each);
+			each += s->scores[i].said->nrules * TALLY_ROWS;
+		}
+		for (size_t i = 0; i < some.n; i++) {
+			struct str text = word_reasons(s, tally, tally->each + i);
+			out.text[some.row[i]] = r->n == 1 ? text : rows_keep_text(r->frame, text);
+		}
+		ask = (struct asked){ ask.row + some.n, ask.n - some.n };
 	}
 }
 
