@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "expr/code.h"
+#include "time/known_days.h"
 
 enum { SAMPLE = 40 /* characters of a cell that are shown */ };
 
@@ -384,6 +385,8 @@ void frame_init(struct frame *f, const struct program *p)
 	f->state->nslots = s->nslots;
 	f->state->ncomputed = s->nwork;
 	f->state->nnodes = s->nnodes;
+	f->state->ntables = s->ntables;
+	f->state->tables = mem_new(s->ntables * sizeof *f->state->tables);
 	f->state->found = mem_new(s->nnodes * sizeof *f->state->found);
 	f->state->slot = mem_new(s->nslots * sizeof *f->state->slot);
 	f->state->computed = mem_new(s->nwork * sizeof *f->state->computed);

@@ -50,11 +50,18 @@ struct set {
 
 enum constant { NO_CONSTANT, WHOLE_CONSTANT, CONSTANT_RANGE, CONSTANT_REGEX, CONSTANT_SET, CONSTANT_SLOT };
 
+/* What a condition looks at, as far as points.c needs to know: the texts of its reader, which is a column's;
+ * the values of its reader; or what its arguments look at. */
+enum look { LOOK_OTHER, LOOK_TEXT, LOOK_VALUE, LOOK_NOT, LOOK_AND, LOOK_OR };
+
 /* How a node does it for many rows: see run.h. */
 typedef void many_fn(const struct code *c, struct rows *r, struct asked ask, union vector out);
 
 /* What a node finds in a text: 1, 0, or -1 if it can't be said. */
 typedef int test_fn(const struct code *c, struct frame *f, struct str s);
+
+/* What a comparison with a constant finds of a value. */
+typedef bool holds_fn(const struct code *c, union value v);
 
 /* What a node makes of the values of its arguments, of which it has at most APPLY_MOST. */
 enum { APPLY_MOST = 2 };
@@ -69,7 +76,9 @@ struct code {
 		test_fn *test;
 		bool (*pair)(struct str s, struct str folded, struct buf *scratch);
 		apply_fn *apply;
+		holds_fn *holds; /* LOOK_VALUE */
 	} fn;
+	enum look look;
 	enum type type;
 	bool negated; /* what it finds is turned round */
 	bool folded;  /* its text is folded already */
@@ -98,11 +107,10 @@ struct code {
  * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
  * is no room, have no slot; a column where most have none is given up.
  */
-enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 24, DICT_UNASKED = 2 };
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 23, DICT_UNASKED = 2 };
 struct dict {
 	struct dict_slot {
-		uint64_t word[3]; /* 0 behind the text */
-		uint64_t n;	  /* bytes and 1; 0: free */
+		uint64_t word[3]; /* 0 behind the text; its length and 1 in the last byte: 0 is a free slot */
 	} slot[DICT_SLOTS];
 	uint64_t begun;	       /* the run of which `of` tells */
 	uint16_t of[RUN_MOST]; /* each row's slot, or DICT_NONE */
@@ -143,7 +151,7 @@ struct program_state {
 	struct reader **reader;
 	size_t readers_cap;
 	struct map read; /* to its reader: what is read, and as what, in bytes */
-	uint32_t nreaders, nslots, nnodes;
+	uint32_t nreaders, nslots, nnodes, ntables;
 	int depth; /* of what is being bound: an expression, what its names are computed from, and so on */
 	struct work *work;
 	size_t nwork, work_cap;
@@ -161,7 +169,7 @@ struct program_state {
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
-	size_t nlookups, ncomputed, nnodes;
+	size_t nlookups, ncomputed, nnodes, ntables;
 	struct buf fold, fold2;
 	struct buf *slot; /* texts that nodes make */
 	struct column *computed;
@@ -172,6 +180,7 @@ struct frame_state {
 	} keep;
 	unsigned char *
 		*found; /* of each node, what it found of each slot: 0, 1, DICT_UNASKED; NULL: nothing yet */
+	struct points_table **tables; /* of what points.c folds; NULL: not used yet */
 	struct rooms {
 		void **at;
 		size_t n, used;
@@ -217,6 +226,10 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 	return missing_word(m, value, &f->state->fold);
 }
 
+/* ---- points.c ---- */
+
+void points_table_free(struct points_table *t);
+
 /* ---- column.c ---- */
 
 void column_long(struct column *m, struct frame *f, size_t each);
@@ -248,28 +261,27 @@ const uint16_t *dict_rows(const struct reader *r, struct rows *rows, struct aske
 /* What the node has found of each slot. */
 unsigned char *dict_found(const struct code *c, struct frame *f);
 
-/* Does a statement for the cell of each row asked, as it stands in the column. */
-#define EACH_CELL(at, raw, rows, ask, column, ...)                                              \
-	do {                                                                                    \
-		const struct batch *b_ = (rows)->batch;                                         \
-		const size_t first_ = (rows)->first, column_ = (column);                        \
-		if (asked_dense(ask) && (rows)->regular) {                                      \
-			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_; \
-			const uint32_t *start_ = b_->marks.start + first_;                      \
-			const char *buf_ = b_->buf;                                             \
-			const size_t columns_ = b_->columns, n_ = (ask).n;                      \
-			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                  \
-				uint32_t from_ = column_ ? sep_[-1] + 1 : start_[at];           \
-				struct str raw = { buf_ + from_, *sep_ - from_ };               \
-				__VA_ARGS__;                                                    \
-			}                                                                       \
-		} else {                                                                        \
-			for (size_t i_ = 0; i_ < (ask).n; i_++) {                               \
-				size_t at = (ask).row[i_];                                      \
-				struct str raw = batch_raw(b_, first_ + at, column_);           \
-				__VA_ARGS__;                                                    \
-			}                                                                       \
-		}                                                                               \
+/* Does a statement for the cell of each row asked, as it stands in the column. Before the first column is the
+ * end of a row, which differs: it goes the longer way. */
+#define EACH_CELL(at, raw, rows, ask, column, ...)                                                \
+	do {                                                                                      \
+		const struct batch *b_ = (rows)->batch;                                           \
+		const size_t first_ = (rows)->first, column_ = (column);                          \
+		if (column_ && asked_dense(ask) && (rows)->regular) {                             \
+			const uint32_t *sep_ = b_->marks.sep + b_->marks.row[first_] + column_;   \
+			const char *buf_ = b_->buf;                                               \
+			const size_t columns_ = b_->columns, n_ = (ask).n;                        \
+			for (size_t at = 0; at < n_; at++, sep_ += columns_) {                    \
+				struct str raw = { buf_ + sep_[-1] + 1, sep_[0] - sep_[-1] - 1 }; \
+				__VA_ARGS__;                                                      \
+			}                                                                         \
+		} else {                                                                          \
+			for (size_t i_ = 0; i_ < (ask).n; i_++) {                                 \
+				size_t at = (ask).row[i_];                                        \
+				struct str raw = batch_raw(b_, first_ + at, column_);             \
+				__VA_ARGS__;                                                      \
+			}                                                                         \
+		}                                                                                 \
 	} while (0)
 
 /* Makes it a column of the frame's run, with places of so many bytes. */
@@ -473,6 +485,9 @@ void code_is_missing(struct code *c, enum type type);
 
 /* A flag that may be missing: 1, 0, -1. */
 int code_tristate(const struct code *c, struct frame *f);
+
+/* Does a node that looks at a column's texts find what it looks for in a row's? */
+bool code_holds_text(const struct code *c, struct rows *r, size_t row);
 
 /* Finds a folded text in a set. */
 bool set_holds(const struct set *s, struct str text, bool folded, struct buf *scratch);

@@ -34,6 +34,9 @@ void column_frame_release(struct frame_state *s)
 		free(s->rooms.at[i]);
 	for (size_t i = 0; i < s->nnodes; i++)
 		free(s->found[i]);
+	for (size_t i = 0; i < s->ntables; i++)
+		points_table_free(s->tables[i]);
+	free(s->tables);
 	free(s->found);
 	free(s->keep.block);
 	free(s->keep.size);

@@ -10,39 +10,44 @@ enum {
 	FEW_ROWS = 64 /* of a run: no reason to give up */
 };
 
-/* Bytes of the three words that belong to a text. */
+/* Bytes of the three words that belong to a text of n bytes. */
 static const uint64_t masks[DICT_LONGEST + 1 + 16] = {
 #define M(n) (UINT64_C(1) << 8 * (n)) - 1
-	[16] = 0, M(1), M(2), M(3), M(4), M(5), M(6), M(7), [24 ... 40] = ~UINT64_C(0)
+	[16] = 0, M(1), M(2), M(3), M(4), M(5), M(6), M(7), [24 ... 39] = ~UINT64_C(0)
 #undef M
 };
 
-static inline size_t place_of(const uint64_t *word, size_t n)
+/* A text of up to DICT_LONGEST bytes, as its slot holds it. */
+static inline struct dict_slot slot_of(struct str text)
 {
-	uint64_t h =
-		word[0] ^ (word[1] << 7 | word[1] >> 57) ^ word[2] * UINT64_C(0xD6E8FEB86659FD93) ^ n << 59;
+	return (struct dict_slot){ { word_load(text.p) & masks[text.n + 16],
+				     word_load(text.p + 8) & masks[text.n + 8],
+				     (word_load(text.p + 16) & masks[text.n]) | (text.n + 1) << 56 } };
+}
+_Static_assert(DICT_LONGEST == 23, "the last byte is for the length");
 
-	return h * UINT64_C(0x9E3779B97F4A7C15) >> 54;
+static inline size_t place_of(struct dict_slot s)
+{
+	return (s.word[0] + 4 * s.word[1] + 8 * s.word[2]) * UINT64_C(0x9E3779B97F4A7C15) >> 54;
 }
 _Static_assert(DICT_SLOTS == 1 << 10, "the hash has ten bits");
 
-static inline bool slot_is(const struct dict_slot *s, const uint64_t *word, size_t n)
+static inline bool slot_is(const struct dict_slot *s, struct dict_slot text)
 {
-	return !((s->word[0] ^ word[0]) | (s->word[1] ^ word[1]) | (s->word[2] ^ word[2]) | (s->n ^ (n + 1)));
+	return !((s->word[0] ^ text.word[0]) | (s->word[1] ^ text.word[1]) | (s->word[2] ^ text.word[2]));
 }
 
 /* Not in its first place. */
-static __attribute__((noinline)) uint16_t find_or_add(struct dict *d, size_t at, const uint64_t *word,
-						      size_t n)
+static __attribute__((noinline)) size_t find_or_add(struct dict *d, size_t at, struct str text)
 {
+	struct dict_slot wanted = slot_of(text);
+
 	for (size_t i = 0; i < TRIES; i++, at = (at + 1) % DICT_SLOTS) {
 		struct dict_slot *s = &d->slot[at];
-		if (slot_is(s, word, n))
-			return (uint16_t)at;
-		if (s->n)
-			continue;
-		*s = (struct dict_slot){ { word[0], word[1], word[2] }, n + 1 };
-		return (uint16_t)at;
+		if (!s->word[2])
+			*s = wanted;
+		if (slot_is(s, wanted))
+			return at;
 	}
 	return DICT_NONE;
 }
@@ -57,12 +62,10 @@ static size_t fill(struct dict *d, const struct reader *r, struct rows *rows, st
 			none++;
 			continue;
 		}
-		uint64_t word[3] = { word_load(raw.p) & masks[raw.n + 16],
-				     word_load(raw.p + 8) & masks[raw.n + 8],
-				     word_load(raw.p + 16) & masks[raw.n] };
-		size_t at = place_of(word, raw.n);
-		if (__builtin_expect(!slot_is(&d->slot[at], word, raw.n), 0)) {
-			at = find_or_add(d, at, word, raw.n);
+		struct dict_slot text = slot_of(raw);
+		size_t at = place_of(text);
+		if (__builtin_expect(!slot_is(&d->slot[at], text), 0)) {
+			at = find_or_add(d, at, raw);
 			none += at == DICT_NONE;
 		}
 		d->of[row] = (uint16_t)at;

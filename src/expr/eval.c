@@ -404,6 +404,7 @@ void code_condition(struct code *c, enum expr_op op)
 
 	c->many = op == EXPR_NOT ? not_many : op == EXPR_AND ? and_many : or_many;
 
+	c->look = op == EXPR_NOT ? LOOK_NOT : op == EXPR_AND ? LOOK_AND : LOOK_OR;
 	c->type = TYPE_FLAG;
 	c->name = op == EXPR_NOT ? "not" : op == EXPR_AND ? "and" : "or";
 	c->run.flag = op == EXPR_NOT   ? not_flag

@@ -8,6 +8,10 @@
 /* ---- comparisons of numbers ---- */
 
 #define NUMBER_COMPARISON(name, op)                                                                 \
+	static bool cell_##name##_holds(const struct code *c, union value v)                        \
+	{                                                                                           \
+		return turned(c, v.number op c->k.value.number);                                    \
+	}                                                                                           \
 	static bool cell_##name(const struct code *c, struct frame *f)                              \
 	{                                                                                           \
 		return turned(c, cell_number(c->reader, f) op c->k.value.number);                   \
@@ -149,7 +153,15 @@ static void compare_by(struct code *c, struct comparison fn)
 
 void code_cell_against_number(struct code *c, enum expr_op op)
 {
+	static holds_fn *const holds[] = {
+		[EXPR_EQUAL] = cell_eq_holds,	      [EXPR_LESS] = cell_lt_holds,
+		[EXPR_LESS_EQUAL] = cell_le_holds,    [EXPR_GREATER] = cell_gt_holds,
+		[EXPR_GREATER_EQUAL] = cell_ge_holds,
+	};
+
 	compare_by(c, comparisons[op].cell);
+	c->look = LOOK_VALUE;
+	c->fn.holds = holds[op];
 	c->name = comparisons[op].fused;
 	c->constant = WHOLE_CONSTANT;
 }
@@ -178,6 +190,11 @@ void code_compare(struct code *c, enum expr_op op, enum type type)
 static inline bool in_range(const struct code *c, int64_t t)
 {
 	return turned(c, t >= c->k.range.low && t < c->k.range.high);
+}
+
+static bool range_holds(const struct code *c, union value v)
+{
+	return in_range(c, v.time);
 }
 
 static bool cell_time_in_range(const struct code *c, struct frame *f)
@@ -212,6 +229,8 @@ void code_range(struct code *c, enum type type)
 	c->type = TYPE_FLAG;
 	c->name = c->reader ? "within" : "<<";
 	c->constant = CONSTANT_RANGE;
+	c->look = c->reader ? LOOK_VALUE : LOOK_OTHER;
+	c->fn.holds = range_holds;
 	c->many = range_many;
 	c->run.flag = !c->reader	  ? time_in_range
 		      : type == TYPE_TIME ? cell_time_in_range

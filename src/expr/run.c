@@ -43,29 +43,38 @@ union vector code_values(const struct code *c, struct rows *r, struct asked ask,
 
 /* ---- columns read ---- */
 
-/* Up to 8 digits, as they stand in the column: the usual cell, and no more than a word to look at. */
-static inline bool read_digits(struct str raw, const struct missing *missing, double *x)
+/* Where a missing word may begin with a digit, whether it does with each byte; NULL: none does. */
+static const bool *missing_digits(const struct missing *m)
 {
-	uint64_t value;
-
-	if (raw.n - 1 >= 8 || !word_digits(word_load(raw.p), raw.n, &value) ||
-	    (missing && missing->first[(unsigned char)*raw.p]))
-		return false;
-	*x = (double)value;
-	return true;
+	for (int c = '0'; m && c <= '9'; c++)
+		if (m->first[c])
+			return m->first;
+	return NULL;
 }
 
-static void read_numbers(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+static __attribute__((noinline)) double odd_number(const struct reader *r, struct rows *rows, size_t row,
+						   struct column *m)
 {
+	struct frame *f = rows_at(rows, row);
+
+	return cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
+}
+
+/* Up to 8 digits, as they stand in the column, are the usual cell, and no more than a word to look at. Not
+ * inlined, nor the next, so that the constants stay in registers. */
+static __attribute__((noinline)) void read_numbers(const struct reader *r, struct rows *rows,
+						   struct asked ask, struct column *m)
+{
+	const bool *missing = missing_digits(r->missing);
 	double *x = m->of.number;
 
 	EACH_CELL(row, raw, rows, ask, r->column, {
-		if (!raw.n) {
-			x[row] = NAN;
-		} else if (!read_digits(raw, r->missing, &x[row])) {
-			struct frame *f = rows_at(rows, row);
-			x[row] = cell_number_of(r, f, record_value(f->record, r->column, &m->scratch));
-		}
+		uint64_t value;
+		if (raw.n - 1 < 8 && word_digits(word_load(raw.p), raw.n, &value) &&
+		    !(missing && missing[(unsigned char)*raw.p]))
+			x[row] = (double)(int64_t)value;
+		else
+			x[row] = raw.n ? odd_number(r, rows, row, m) : NAN;
 	});
 }
 
@@ -89,10 +98,19 @@ static inline struct str between_quotes(struct str raw, bool literal)
 	return quoted ? str_slice(raw, 1, raw.n - 1) : raw;
 }
 
-static void read_times(const struct reader *r, struct rows *rows, struct asked ask, struct column *m)
+static __attribute__((noinline)) int64_t odd_time(const struct reader *r, struct rows *rows, size_t row,
+						  struct column *m)
 {
-	const struct missing *missing = r->missing;
-	const bool literal = rows->batch->dialect.raw_tsv;
+	struct frame *f = rows_at(rows, row);
+
+	return cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+}
+
+/* A moment or a date of a known day is the usual cell. */
+static __attribute__((noinline)) void read_times(const struct reader *r, struct rows *rows, struct asked ask,
+						 struct column *m)
+{
+	const bool *missing = missing_digits(r->missing), literal = rows->batch->dialect.raw_tsv;
 	uint64_t *daytimes = rows->frame->notes->readings[r->index].daytime;
 	int64_t *t = m->of.time;
 
@@ -106,13 +124,11 @@ static void read_times(const struct reader *r, struct rows *rows, struct asked a
 			continue;
 		}
 		struct str said = between_quotes(raw, literal);
-		bool sure = !(missing && missing->first[(unsigned char)*said.p]);
-		if (sure && known_days_read(days, said, &t[row], &daytime)) {
+		if (!(missing && missing[(unsigned char)*said.p]) &&
+		    known_days_read(days, said, &t[row], &daytime))
 			daytimes[daytime]++;
-			continue;
-		}
-		struct frame *f = rows_at(rows, row);
-		t[row] = cell_time_of(r, f, record_value(f->record, r->column, &m->scratch));
+		else
+			t[row] = odd_time(r, rows, row, m);
 	});
 }
 

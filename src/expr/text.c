@@ -22,23 +22,30 @@ static inline bool finds(const struct code *c, struct frame *f, struct str s)
 	return found < 0 ? too_many_steps(c, f) : found;
 }
 
-/* What is remembered of the current row's text: 0, 1, DICT_UNASKED. */
-static unsigned char remembered(const struct code *c, struct frame *f)
+/* Where it is remembered what was found in the current row's text; NULL: nowhere. */
+static unsigned char *remembered(const struct code *c, struct frame *f)
 {
 	const struct dict *d = f->cells[c->reader->index].dict;
-	const unsigned char *found = f->state->found[c->number];
 
-	return found && d && d->begun == f->begun ? found[d->of[f->run->at]] : DICT_UNASKED;
+	if (f->run->n == 1 || !d || d->begun != f->begun || d->of[f->run->at] == DICT_NONE)
+		return NULL;
+	return &dict_found(c, f)[d->of[f->run->at]];
 }
 
 static bool cell_test(const struct code *c, struct frame *f)
 {
-	unsigned char found = f->run->n > 1 ? remembered(c, f) : DICT_UNASKED;
+	unsigned char *found = remembered(c, f);
 
-	if (found != DICT_UNASKED)
-		return found;
+	if (found && *found != DICT_UNASKED)
+		return *found;
 	struct str s = cell_words(c->reader, f);
-	return turned(c, s.n && finds(c, f, s) && cell_says(c->reader, f, s));
+	int is = s.n ? c->fn.test(c, f, s) : 0;
+	if (is < 0)
+		return turned(c, too_many_steps(c, f));
+	bool holds = turned(c, is && cell_says(c->reader, f, s));
+	if (found)
+		*found = holds;
+	return holds;
 }
 
 static bool text_test(const struct code *c, struct frame *f)
@@ -75,14 +82,43 @@ static __attribute__((noinline)) bool ask_cell(const struct code *c, struct rows
 	return holds;
 }
 
+bool code_holds_text(const struct code *c, struct rows *r, size_t row)
+{
+	return ask_cell(c, r, row, NULL);
+}
+
+/* Of a column without a dictionary, most of whose cells can be looked at as they stand. */
+static inline __attribute__((always_inline)) void test_cells(const struct code *c, struct rows *r,
+							     struct asked ask, bool *out, test_fn *test)
+{
+	const struct batch b = *r->batch; /* here, where no flag that is stored can change it */
+	struct frame *f = r->frame;
+
+	EACH_CELL(row, raw, r, ask, c->reader->column, {
+		int found = raw.n && value_may_stand(raw) && batch_plain(&b, raw) ? test(c, f, raw) : -1;
+		if (found > 0)
+			found = cell_says(c->reader, f, raw);
+		out[row] = found >= 0 ? turned(c, found) : ask_cell(c, r, row, NULL);
+	});
+}
+
+static int column_ends(const struct code *c, struct frame *f, struct str s);
+
 static void cell_test_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const uint16_t *slot = dict_rows(c->reader, r, ask);
-	bool sure;
 
-	if (!slot) {
+	if (!slot && c->reader->source) {
 		const struct str *words = column_read(c->reader, r, ask)->of.text;
+		bool sure;
 		EACH_ROW(row, ask, out.flag[row] = words_hold(c, r, row, words[row], &sure));
+		return;
+	}
+	if (!slot) {
+		if (c->fn.test == column_ends)
+			test_cells(c, r, ask, out.flag, column_ends);
+		else
+			test_cells(c, r, ask, out.flag, c->fn.test);
 		return;
 	}
 	unsigned char *found = dict_found(c, r->frame);
@@ -108,6 +144,7 @@ static void text_test_many(const struct code *c, struct rows *r, struct asked as
 static void test_by(struct code *c, test_fn *test)
 {
 	c->type = TYPE_FLAG;
+	c->look = c->reader && !c->reader->source ? LOOK_TEXT : LOOK_OTHER;
 	c->fn.test = test;
 	c->run.flag = c->reader ? cell_test : text_test;
 	c->many = c->reader ? cell_test_many : text_test_many;

@@ -33,25 +33,35 @@ static union value criterion_of(const void *ctx, struct frame *f)
 	return (union value){ .text = no ? STR("no") : yes ? STR("yes") : STR("unknown") };
 }
 
+/* By no, then yes; where both hold it is no. */
+static const struct str answers[] = { { "unknown", 7 }, { "yes", 3 }, { "no", 2 }, { "no", 2 } };
+
 static void criteria_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_criterion *c = ctx;
 	struct tally *tally = tally_of(r->frame);
-	bool *yes = rows_room(r).flag, *no = rows_room(r).flag;
+	static const bool never[RUN_MOST];
+	const bool *yes = never, *no = never;
+	uint64_t both = 0;
 
-	EACH_ROW(row, ask, yes[row] = tally->assume == c->index; no[row] = false);
-	if (tally->assume != c->index) {
-		if (c->yes)
-			code_run(c->yes, r, ask, (union vector){ .flag = yes });
-		if (c->no)
-			code_run(c->no, r, ask, (union vector){ .flag = no });
+	if (tally->assume == c->index) {
+		EACH_ROW(row, ask, out.text[row] = answers[1]);
+		return;
 	}
+	if (c->yes)
+		yes = code_values(c->yes, r, ask, rows_room(r)).flag;
+	if (c->no)
+		no = code_values(c->no, r, ask, rows_room(r)).flag;
 	EACH_ROW(row, ask, {
-		tally->both[c->index] += yes[row] && no[row];
-		out.text[row] = no[row] ? STR("no") : yes[row] ? STR("yes") : STR("unknown");
+		size_t is = (size_t)yes[row] | (size_t)no[row] << 1;
+		both += is == 3;
+		out.text[row] = answers[is];
 	});
-	rows_room_back(r);
-	rows_room_back(r);
+	tally->both[c->index] += both;
+	if (c->yes)
+		rows_room_back(r);
+	if (c->no)
+		rows_room_back(r);
 }
 
 COMPUTE_BOTH(work_criterion, text, criterion_of, criteria_many)
@@ -71,12 +81,15 @@ static union value count_of(const void *ctx, struct frame *f)
 static void counts_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bant *b = ctx;
+	int64_t *yes = rows_room(r).time;
 
-	EACH_ROW(row, ask, out.number[row] = 0);
+	EACH_ROW(row, ask, yes[row] = 0);
 	for (size_t i = 0; i < b->agreement->criteria.n; i++) {
 		const struct str *answer = computed_values(b->computed[i], r, ask).text;
-		EACH_ROW(row, ask, out.number[row] += *answer[row].p == 'y');
+		EACH_ROW(row, ask, yes[row] += *answer[row].p == 'y');
 	}
+	EACH_ROW(row, ask, out.number[row] = (double)yes[row]);
+	rows_room_back(r);
 }
 
 COMPUTE_BOTH(work_count, number, count_of, counts_many)

@@ -38,6 +38,10 @@ struct asked conditions_none(const struct conditions *c, struct rows *r, struct 
 
 void conditions_any(const struct conditions *c, struct rows *r, struct asked ask, bool *out)
 {
+	if (c->n == 1) {
+		code_run(c->when[0], r, ask, (union vector){ .flag = out });
+		return;
+	}
 	struct asked none = conditions_none(c, r, ask, NULL, rows_room(r).row);
 
 	EACH_ROW(row, ask, out[row] = true);

@@ -1,267 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Points are counted in whole millionths, so that sums do not depend on order: a rule gives points × fading,
- * fading = 2^(−age ÷ half-life), age never below 0. The sum is rounded half away from zero to the score;
- * reasons are the rules' points rounded down, and the missing units go to the largest fractions, so that they
- * add up to the score exactly.
- */
-#include "lead/score.h"
+/* Scores, grades and the MQL verdict: bound, and computed. */
+#include "lead/score_internal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/block.h"
-#include "base/number.h"
-#include "lead/conditions.h"
 #include "expr/run.h"
 
-#define MILLION	    INT64_C(1000000)
-#define POINTS_MOST (INT64_C(1000000000000) * MILLION) /* of a rule and of a score */
-#define SUM_MOST    (4 * POINTS_MOST) /* of a sum that can take POINTS_MOST more, and SUM_MOST more */
-
-struct bound_rule {
-	const struct code *when, *per; /* NULL: not said */
-	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
-	struct str reason; /* of all points, `; label +15`; a block can be read from each of its bytes */
-};
-
-struct bound_score {
-	const struct score *said;
-	size_t index; /* in the agreement */
-	const struct code *since;
-	size_t left; /* computed once per record: what decay leaves of a point */
-	struct bound_rule *rules;
-	bool whole; /* no rule gives a fraction of a point */
-};
-
-/* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
-struct bound_grades {
-	size_t n; /* of joined */
-	const struct code **of;
-	struct str *joined;
-};
-
-struct scoring {
-	const struct agreement *agreement;
-	struct bound_score *scores;
-	size_t *computed; /* of each score */
-	struct bound_grades grades;
-	struct conditions mql;
-};
-
 enum { DEFINE_SCORE = 1 << 20, DEFINE_GRADE, DEFINE_MQL, DEFINE_REASONS };
-
-/* x ÷ 10⁶, rounded half away from zero. */
-static int64_t whole(int64_t x)
-{
-	return (x + (x < 0 ? -MILLION / 2 : MILLION / 2)) / MILLION;
-}
-
-/* What is left of a point after the time since `since`; 1 where that is missing. */
-static union value fading_of(const void *ctx, struct frame *f)
-{
-	const struct bound_score *s = ctx;
-	int64_t since = code_time(s->since, f);
-
-	if (since == INSTANT_NONE) {
-		tally_of(f)->not_faded[s->index]++;
-		return (union value){ .number = 1 };
-	}
-	tally_event(f, since);
-	int64_t age = instant_minus(f->now, since, f->program->times.zone);
-	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
-}
-
-static void fading_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	const struct bound_score *s = ctx;
-	struct frame *f = r->frame;
-	const struct zone *zone = f->program->times.zone;
-	const int64_t *since = code_values(s->since, r, ask, rows_room(r)).time;
-
-	EACH_ROW(row, ask, {
-		int64_t age = 0;
-		if (since[row] == INSTANT_NONE) {
-			tally_of(f)->not_faded[s->index]++;
-		} else {
-			tally_event(f, since[row]);
-			age = instant_minus(f->now, since[row], zone);
-		}
-		out.number[row] = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
-	});
-	rows_room_back(r);
-}
-
-COMPUTE_BOTH(work_fading, number, fading_of, fading_many)
-
-/* `per` counts whole units; the limit applies before decay. In millionths. */
-static int64_t points_per(const struct bound_rule *r, double times)
-{
-	double most = (double)r->most;
-
-	if (!(times >= 1))
-		return 0;
-	double points = (double)r->points * (times < 1e15 ? (double)(int64_t)times : times);
-	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
-}
-
-static void too_many(const struct bound_score *s, struct frame *f)
-{
-	frame_fail(
-		f,
-		"score %.*s: its rules give the lead over 1,000,000,000,000 points; say 'at most N points' "
-		"behind 'per', or correct the cell",
-		STR_ARG(s->said->name.text));
-}
-
-/* Is there no room for what a rule gives by `per`, beside the sum so far? */
-static bool is_beyond(int64_t points, int64_t sum)
-{
-	return points > POINTS_MOST || points < -POINTS_MOST || sum > SUM_MOST || sum < -SUM_MOST;
-}
-
-static int64_t add_points(const struct bound_score *s, struct frame *f, int64_t *each)
-{
-	const struct bound_rule *end = s->rules + s->said->nrules;
-	int64_t sum = 0;
-	bool beyond = false;
-
-	for (const struct bound_rule *r = s->rules; r < end; r++) {
-		bool holds = !r->when || code_flag(r->when, f);
-		int64_t points =
-			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
-		if (r->per) {
-			points = holds ? points_per(r, code_number(r->per, f)) : 0;
-			if (is_beyond(points, sum)) {
-				beyond = true;
-				points = 0;
-			}
-		}
-		if (points && s->since)
-			points = llround((double)points * frame_computed(f, s->left).number);
-		sum += points; /* can't overflow: all rules without `per` give up to SUM_MOST */
-		if (each)
-			*each++ = points;
-	}
-	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
-		return whole(sum);
-	too_many(s, f);
-	return 0;
-}
-
-int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
-{
-	return add_points(&s->scores[i], f, points);
-}
-
-static int64_t ranged(const struct score *s, int64_t x)
-{
-	if (!s->ranged)
-		return x;
-	return x < s->low ? s->low : x > s->high ? s->high : x;
-}
-
-/* ---- the points of many rows ---- */
-
-/* What a score gives the rows asked so far. */
-struct sums {
-	const struct bound_score *score;
-	struct rows *rows;
-	struct asked ask;
-	int64_t *of;
-	bool *beyond;
-};
-
-/* Adds points, of those rows that have any, after decay. */
-static void add_faded(struct sums *s, struct asked ask, const int64_t *points)
-{
-	uint16_t *list = rows_room(s->rows).row;
-	size_t n = 0;
-
-	for (size_t i = 0; i < ask.n; i++) {
-		list[n] = ask.row[i];
-		n += points[ask.row[i]] != 0;
-	}
-	ask = (struct asked){ list, n };
-	const double *left = computed_values(s->score->left, s->rows, ask).number;
-	EACH_ROW(row, ask, s->of[row] += llround((double)points[row] * left[row]));
-	rows_room_back(s->rows);
-}
-
-static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
-{
-	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
-	int64_t *points = rows_room(s->rows).time;
-
-	EACH_ROW(row, ask, {
-		points[row] = points_per(r, times[row]);
-		if (is_beyond(points[row], s->of[row])) {
-			s->beyond[row] = true;
-			points[row] = 0;
-		}
-	});
-	if (s->score->since)
-		add_faded(s, ask, points);
-	else
-		EACH_ROW(row, ask, s->of[row] += points[row]);
-	rows_room_back(s->rows);
-	rows_room_back(s->rows);
-}
-
-static void add_rule(struct sums *s, const struct bound_rule *r)
-{
-	struct asked ask = s->ask;
-	const bool *holds = NULL;
-
-	if (r->when)
-		holds = code_values(r->when, s->rows, ask, rows_room(s->rows)).flag;
-	if (r->per) {
-		uint16_t *list = rows_room(s->rows).row;
-		add_rule_per(s, r, holds ? asked_where(ask, holds, true, list) : ask);
-		rows_room_back(s->rows);
-	} else if (s->score->since) {
-		int64_t *points = rows_room(s->rows).time;
-		EACH_ROW(row, ask, points[row] = holds && !holds[row] ? 0 : r->points);
-		add_faded(s, ask, points);
-		rows_room_back(s->rows);
-	} else if (holds) {
-		int64_t *of = s->of, points = r->points;
-		EACH_ROW(row, ask, of[row] += points & -(int64_t)holds[row]);
-	} else {
-		EACH_ROW(row, ask, s->of[row] += r->points);
-	}
-	if (r->when)
-		rows_room_back(s->rows);
-}
-
-static union value score_of(const void *ctx, struct frame *f)
-{
-	const struct bound_score *s = ctx;
-
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_NUMBER);
-	return (union value){ .number = (double)ranged(s->said, add_points(s, f, NULL)) };
-}
-
-static void scores_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	const struct bound_score *b = ctx;
-	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag };
-
-	EACH_ROW(row, ask, s.of[row] = 0; s.beyond[row] = false);
-	for (size_t i = 0; i < b->said->nrules; i++)
-		add_rule(&s, &b->rules[i]);
-	EACH_ROW(row, ask, {
-		int64_t sum = s.of[row];
-		if (s.beyond[row] || sum > POINTS_MOST || sum < -POINTS_MOST)
-			too_many(b, rows_at(r, row));
-		out.number[row] = (double)ranged(b->said, whole(sum));
-	});
-	rows_room_back(r);
-	rows_room_back(r);
-}
-
-COMPUTE_BOTH(work_score, number, score_of, scores_many)
 
 static union value sum_of(const void *ctx, struct frame *f)
 {
@@ -335,7 +81,13 @@ static void grades_many(const void *ctx, struct rows *r, struct asked ask, union
 	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
 		const double *score = code_values(s->grades.of[i], r, ask, rows_room(r)).number;
-		EACH_ROW(row, ask, which[row] = which[row] * (int64_t)g->ncuts + cut_of(g, score[row]));
+		int64_t n = (int64_t)g->ncuts;
+		if (i)
+			EACH_ROW(row, ask, which[row] *= n);
+		for (int64_t k = 0; k < n - 1; k++) { /* they descend */
+			double from = (double)g->cuts[k].from;
+			EACH_ROW(row, ask, which[row] += !(score[row] >= from));
+		}
 		rows_room_back(r);
 	}
 	EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);
@@ -358,109 +110,6 @@ static void mql_many(const void *ctx, struct rows *r, struct asked ask, union ve
 
 COMPUTE_BOTH(work_mql, flag, mql_of, mql_many)
 
-/* Rounds each rule's points down to whole ones, then gives what is missing to the largest fractions, ties in
- * order. */
-static void share_out(int64_t *points, size_t n, int64_t sum)
-{
-	for (size_t i = 0; i < n; i++) {
-		int64_t down = points[i] / MILLION - (points[i] % MILLION < 0);
-		sum -= down;
-	}
-	while (sum > 0) {
-		size_t best = n;
-		int64_t most = 0;
-		for (size_t i = 0; i < n; i++) {
-			int64_t fraction = ((points[i] % MILLION) + MILLION) % MILLION;
-			if (fraction > most)
-				most = fraction, best = i;
-		}
-		if (best == n)
-			break;
-		points[best] += MILLION - most;
-		sum--;
-	}
-	for (size_t i = 0; i < n; i++)
-		points[i] -= ((points[i] % MILLION) + MILLION) % MILLION;
-}
-
-/* Writes each rule's share of a score, which is whole, in millionths. Returns what the range of the score
- * adds to them, in points. */
-static int64_t shares_of(const struct bound_score *s, struct frame *f, int64_t *points)
-{
-	int64_t sum = add_points(s, f, points);
-
-	if (!s->whole)
-		share_out(points, s->said->nrules, sum);
-	return ranged(s->said, sum) - sum;
-}
-
-static const char *ending_of(int64_t added)
-{
-	return added < 0 ? " cap" : " floor";
-}
-
-void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, void *ctx)
-{
-	int64_t *points = tally_of(f)->points;
-
-	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		const struct score *said = s->scores[i].said;
-		int64_t added = shares_of(&s->scores[i], f, points);
-		for (size_t r = 0; r < said->nrules; r++)
-			if (points[r])
-				fn(ctx, said->rules[r].label, "", points[r] / MILLION);
-		if (added)
-			fn(ctx, said->name.text, ending_of(added), added);
-	}
-}
-
-static const struct str between = { "; ", 2 };
-
-static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
-{
-	buf_str(out, between);
-	buf_str(out, label);
-	buf_str(out, str_from(ending));
-	buf_str(out, points < 0 ? STR(" ") : STR(" +"));
-	number_write_whole(out, points);
-}
-
-/* Most rules give all of their points or nothing. */
-static void add_reasons(const struct bound_score *s, const int64_t *points, struct buf *out)
-{
-	for (size_t i = 0; i < s->said->nrules; i++) {
-		const struct bound_rule *r = &s->rules[i];
-		if (!points[i])
-			continue;
-		if (points[i] == r->points) {
-			blocks_copy(buf_room(out, r->reason.n + BLOCK), r->reason.p, r->reason.n);
-			out->n += r->reason.n;
-		} else {
-			add_reason(out, s->said->rules[i].label, "", points[i] / MILLION);
-		}
-	}
-}
-
-static union value reasons_of(const void *ctx, struct frame *f)
-{
-	const struct scoring *s = ctx;
-	struct tally *tally = tally_of(f);
-
-	if (tally->no_lead)
-		return value_none(TYPE_TEXT);
-	buf_clear(&tally->text);
-	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		int64_t added = shares_of(&s->scores[i], f, tally->points);
-		add_reasons(&s->scores[i], tally->points, &tally->text);
-		if (added)
-			add_reason(&tally->text, s->scores[i].said->name.text, ending_of(added), added);
-	}
-	struct str text = buf_view(&tally->text);
-	return (union value){ .text = str_slice(text, text.n ? between.n : 0, text.n) };
-}
-
-COMPUTE_ROWS(work_reasons, text, reasons_of)
-
 /* ---- binding ---- */
 
 /* Can it only give whole points? A product that the limit lets pass is exact: it is below 2^53. */
@@ -469,24 +118,11 @@ static bool gives_whole(const struct bound_rule *r)
 	return r->points % MILLION == 0 && (!r->per || r->most <= INT64_C(9000000000) * MILLION);
 }
 
-/* What the reasons say of a rule that gives all of its points. */
-static void word_reason(struct program *p, const struct rule *said, struct bound_rule *r)
-{
-	struct buf text = { 0 };
-
-	add_reason(&text, said->label, "", r->points / MILLION);
-	size_t n = text.n;
-	memset(buf_room(&text, BLOCK), 0, BLOCK);
-	text.n += BLOCK;
-	r->reason = (struct str){ arena_copy(&p->arena, buf_view(&text)).p, n };
-	buf_release(&text);
-}
-
 static bool bind_rule(struct program *p, const struct rule *said, struct bound_rule *r)
 {
 	r->points = llround(said->points * (double)MILLION);
 	r->most = isnan(said->most) ? POINTS_MOST + 1 : (int64_t)said->most * MILLION;
-	word_reason(p, said, r);
+	score_word_reason(p, said, r);
 	if (said->when)
 		r->when = program_bind(p, said->when, TYPE_FLAG, NULL);
 	if (said->per)
@@ -526,6 +162,18 @@ static void tell_if_blind(const struct score *said, struct names *n)
 			  STR_ARG(said->name.text));
 }
 
+/* What the rules without `per` give together, where nothing fades. */
+static void fold_rules(struct program *p, struct bound_score *b)
+{
+	struct points_rule *rule = ARENA_ARRAY(&p->arena, b->said->nrules, struct points_rule);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->said->nrules && !b->since; i++)
+		if (!b->rules[i].per)
+			rule[n++] = (struct points_rule){ b->rules[i].when, b->rules[i].points / b->grain };
+	b->points = points_new(p, rule, n);
+}
+
 static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 {
 	struct program *p = names_program(n);
@@ -537,11 +185,13 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	b->rules = ARENA_ARRAY(&p->arena, said->nrules, struct bound_rule);
 	if (said->since) {
 		good = (b->since = program_bind(p, said->since, TYPE_TIME, NULL));
-		b->left = program_compute(p, TYPE_NUMBER, said->name.text, work_fading, b);
+		b->left = program_compute(p, TYPE_NUMBER, said->name.text, score_work_fading, b);
 	}
 	int64_t fixed = 0;
+	int64_t pers = 0;
 	for (size_t r = 0; r < said->nrules; r++) {
 		good = bind_rule(p, &said->rules[r], &b->rules[r]) && good;
+		pers += said->rules[r].per != NULL;
 		b->whole = b->whole && gives_whole(&b->rules[r]);
 		if (!said->rules[r].per && fixed <= SUM_MOST)
 			fixed += llabs(b->rules[r].points);
@@ -553,8 +203,12 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 	}
 	if (!good)
 		return SIZE_MAX;
+	b->beyond = fixed > POINTS_MOST / 2;
+	b->per_most = POINTS_MOST / 2 / (pers ? pers : 1);
+	b->grain = b->whole ? MILLION : 1;
+	fold_rules(p, b);
 	tell_if_blind(said, n);
-	return program_compute(p, TYPE_NUMBER, said->name.text, work_score, b);
+	return program_compute(p, TYPE_NUMBER, said->name.text, score_work, b);
 }
 
 bool scoring_bind(struct scoring *s, struct names *n)
@@ -627,8 +281,9 @@ static size_t bind_define(void *ctx, size_t which, struct names *n)
 			       ? program_compute(p, TYPE_FLAG, STR("mql"), work_mql, s)
 			       : SIZE_MAX;
 	case DEFINE_REASONS:
-		return scoring_bind(s, n) ? program_compute(p, TYPE_TEXT, STR("reasons"), work_reasons, s)
-					  : SIZE_MAX;
+		return scoring_bind(s, n)
+			       ? program_compute(p, TYPE_TEXT, STR("reasons"), score_work_reasons, s)
+			       : SIZE_MAX;
 	default:
 		return bind_score(s, which, n);
 	}

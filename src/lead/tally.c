@@ -10,16 +10,19 @@
 
 void tally_init(struct tally *t, const struct agreement *a)
 {
-	size_t most = 0;
+	size_t most = 0, all = 0;
 
-	for (size_t i = 0; i < a->scores.n; i++)
+	for (size_t i = 0; i < a->scores.n; i++) {
+		all += a->scores.at[i].nrules;
 		if (a->scores.at[i].nrules > most)
 			most = a->scores.at[i].nrules;
+	}
 	*t = (struct tally){ .newest = INSTANT_NONE, .assume = SIZE_MAX };
 	t->ignored = mem_new(a->ignores.n * sizeof *t->ignored);
 	t->not_faded = mem_new(a->scores.n * sizeof *t->not_faded);
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->points = mem_new(most * sizeof *t->points);
+	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
 	t->journey.steps = a->stages.n + a->exits.n;
 	tally_journeys(t, 1);
 	t->clocks = clock_room_new(a);
@@ -31,6 +34,7 @@ void tally_release(struct tally *t)
 	free(t->not_faded);
 	free(t->both);
 	free(t->points);
+	free(t->each);
 	tally_journeys_free(t);
 	vocabulary_free(t->words);
 	clock_room_free(t->clocks);

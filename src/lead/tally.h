@@ -15,6 +15,8 @@ struct clock_room;
 struct pipeline;
 struct vocabulary;
 
+enum { TALLY_ROWS = 128 };
+
 struct tally {
 	bool no_lead;	      /* the current row is ignored or empty, so nothing is computed for it */
 	uint64_t *ignored;    /* rows, per `ignore` of the agreement */
@@ -27,7 +29,8 @@ struct tally {
 	uint64_t *both;	      /* rows, per criterion, where yes and no both held */
 	int64_t newest;	      /* the latest event seen that is not after now; INSTANT_NONE: none */
 	size_t assume;	      /* the criterion that is assumed to be yes; SIZE_MAX: none */
-	int64_t *points;      /* room for one score's rules, in millionths */
+	int64_t *points;      /* room for one score's rules, in millionths; … */
+	int64_t *each;	      /* … and for those of all scores, of TALLY_ROWS leads */
 	struct buf text;      /* room for one row's reasons */
 	struct journey { /* what the cells of each row of a run say about stages and exits: see stage.h */
 		struct sign *sign;	     /* `steps` of a row, then those of the next */

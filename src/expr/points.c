@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Points for conditions, folded. Rules that look at the texts of one column, or at the values of another, or
+ * at both, are one group. What they give together is remembered in a table: a line for each slot of the
+ * column's dictionary, and in it a place for each stretch between the constants that values are compared
+ * with, within which no comparison changes. A row is then found by its slot and its stretch.
+ *
+ * Values are read of just those rows of which a rule of the group would have read them: where its other arms
+ * don't settle it first. So the counts of unreadable cells are those of rules that are asked one by one, as
+ * all others are: those that look at more columns, and all for texts that have no slot.
+ */
+#include "expr/points.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "expr/code.h"
+
+enum {
+	CUTS_MOST = 128, /* of a group: a table has so many places a slot at the most */
+	ALWAYS = 1,
+	NEVER = 0,
+	ASKS_VALUE = -1
+};
+#define UNKNOWN INT64_MIN
+
+struct group {
+	const struct reader *text, *value; /* NULL: looks at none */
+	struct points_rule *rule;
+	size_t n;
+	union value *cut; /* stretches begin with them, ascending; those before the first are missing ones */
+	size_t ncuts;
+	size_t steps;	 /* of the search among 2^steps - 1 cuts, the last of which are too high */
+	uint32_t number; /* among the program's tables */
+};
+
+struct points {
+	struct group *group;
+	size_t ngroups;
+	struct points_rule *other; /* that are asked one by one */
+	size_t nothers;
+	int64_t always;
+};
+
+/* What a group gives, as far as a frame has seen its texts; of a group without texts, slot 0 tells. */
+struct points_table {
+	int64_t settled[DICT_SLOTS + 1]; /* of rows whose values needn't be read; UNKNOWN: a new text */
+	bool asks[DICT_SLOTS + 1];	 /* their values must be; then settled is 0, and … */
+	int64_t *of;			 /* … this, of slot × 2^steps + stretch, is what they are given */
+};
+
+/* ---- what a rule looks at ---- */
+
+struct looks {
+	const struct reader *text, *value;
+	size_t cuts;
+	bool one_of_each; /* no other column, nothing else */
+};
+
+static void look(const struct code *c, struct looks *l)
+{
+	const struct reader **of = c->look == LOOK_TEXT ? &l->text : &l->value;
+
+	switch (c->look) {
+	case LOOK_NOT:
+	case LOOK_AND:
+	case LOOK_OR:
+		for (size_t i = 0; i < c->nargs; i++)
+			look(c->arg[i], l);
+		return;
+	case LOOK_TEXT:
+		/* Which texts a pattern is asked about must not grow: one may take too many steps. */
+		l->one_of_each &= !(l->value && c->constant == CONSTANT_REGEX);
+		break;
+	case LOOK_VALUE:
+		l->cuts += 2;
+		break;
+	default:
+		l->one_of_each = false;
+		return;
+	}
+	l->one_of_each &= !*of || *of == c->reader;
+	*of = c->reader;
+}
+
+/* ---- stretches ---- */
+
+static bool is_number(const struct group *g)
+{
+	return g->value->kind == TYPE_NUMBER;
+}
+
+static int cut_order(const struct group *g, union value a, union value b)
+{
+	return is_number(g) ? (a.number > b.number) - (a.number < b.number)
+			    : (a.time > b.time) - (a.time < b.time);
+}
+
+static void add_cut(struct group *g, union value v)
+{
+	size_t i = g->ncuts;
+
+	while (i && cut_order(g, g->cut[i - 1], v) >= 0)
+		i--;
+	if (i < g->ncuts && cut_order(g, g->cut[i], v) == 0)
+		return;
+	memmove(g->cut + i + 1, g->cut + i, (g->ncuts - i) * sizeof *g->cut);
+	g->cut[i] = v;
+	g->ncuts++;
+}
+
+/* Where the comparison may change: at its constant and right behind it, at both ends of its range. */
+static void add_cuts(struct group *g, const struct code *c)
+{
+	if (c->look == LOOK_VALUE && is_number(g)) {
+		add_cut(g, (union value){ .number = c->k.value.number });
+		add_cut(g, (union value){ .number = nextafter(c->k.value.number, HUGE_VAL) });
+	} else if (c->look == LOOK_VALUE) {
+		add_cut(g, (union value){ .time = c->k.range.low });
+		add_cut(g, (union value){ .time = c->k.range.high });
+	}
+	for (size_t i = 0; i < c->nargs; i++)
+		add_cuts(g, c->arg[i]);
+}
+
+/* Does a comparison find the same in both? */
+static bool alike(const struct code *c, union value a, union value b)
+{
+	bool same = c->look != LOOK_VALUE || c->fn.holds(c, a) == c->fn.holds(c, b);
+
+	for (size_t i = 0; i < c->nargs && same; i++)
+		same = alike(c->arg[i], a, b);
+	return same;
+}
+
+static bool all_alike(const struct group *g, union value a, union value b)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (!alike(g->rule[i].when, a, b))
+			return false;
+	return true;
+}
+
+/* All cuts, from the first value that isn't missing; without those at which nothing changes. */
+static void make_cuts(struct program *p, struct group *g, size_t most)
+{
+	size_t n = 1;
+
+	g->cut = ARENA_ARRAY(&p->arena, 2 * (most + 2), union value);
+	add_cut(g, is_number(g) ? (union value){ .number = -HUGE_VAL }
+				: (union value){ .time = INSTANT_NONE + 1 });
+	for (size_t i = 0; i < g->n; i++)
+		add_cuts(g, g->rule[i].when);
+	for (size_t i = 1; i < g->ncuts; i++)
+		if (!all_alike(g, g->cut[n - 1], g->cut[i]))
+			g->cut[n++] = g->cut[i];
+	g->ncuts = n;
+	while ((size_t)1 << g->steps <= n)
+		g->steps++;
+	for (size_t i = n; i < ((size_t)1 << g->steps) - 1; i++)
+		g->cut[i] = is_number(g) ? (union value){ .number = HUGE_VAL }
+					 : (union value){ .time = INT64_MAX };
+}
+
+/* A value of a stretch, all of which find the same. */
+static union value value_in(const struct group *g, size_t stretch)
+{
+	if (!stretch)
+		return value_none(g->value->kind);
+	return g->cut[(stretch < g->ncuts ? stretch : g->ncuts) - 1];
+}
+
+/* How many cuts are at or below it. */
+static inline size_t stretch_of_number(const union value *cut, size_t steps, double x)
+{
+	size_t at = 0;
+
+	for (size_t n = (size_t)1 << steps >> 1; n; n >>= 1)
+		at += n & -(size_t)(cut[at + n - 1].number <= x);
+	return at;
+}
+
+static inline size_t stretch_of_time(const union value *cut, size_t steps, int64_t t)
+{
+	size_t at = 0;
+
+	for (size_t n = (size_t)1 << steps >> 1; n; n >>= 1)
+		at += n & -(size_t)(cut[at + n - 1].time <= t);
+	return at;
+}
+
+/* ---- grouping ---- */
+
+static void add_rule(struct program *p, struct points *s, size_t room, const struct points_rule *rule)
+{
+	struct looks l = { .one_of_each = true };
+	size_t i = 0;
+
+	look(rule->when, &l);
+	if (!l.one_of_each || (!l.text && !l.value) || l.cuts >= CUTS_MOST / 2) {
+		s->other[s->nothers++] = *rule;
+		return;
+	}
+	while (i < s->ngroups && (s->group[i].text != l.text || s->group[i].value != l.value ||
+				  s->group[i].ncuts + l.cuts >= CUTS_MOST))
+		i++;
+	struct group *g = &s->group[i];
+	if (i == s->ngroups) {
+		*g = (struct group){ .text = l.text, .value = l.value, .number = p->state->ntables++ };
+		g->rule = ARENA_ARRAY(&p->arena, room, struct points_rule);
+		s->ngroups++;
+	}
+	g->rule[g->n++] = *rule;
+	g->ncuts += l.cuts;
+}
+
+const struct points *points_new(struct program *p, const struct points_rule *rules, size_t n)
+{
+	struct points *s = ARENA_NEW(&p->arena, struct points);
+
+	s->group = ARENA_ARRAY(&p->arena, n, struct group);
+	s->other = ARENA_ARRAY(&p->arena, n, struct points_rule);
+	for (size_t i = 0; i < n; i++)
+		if (rules[i].when)
+			add_rule(p, s, n - i, &rules[i]);
+		else
+			s->always += rules[i].points;
+	for (size_t i = 0; i < s->ngroups; i++) {
+		size_t most = s->group[i].ncuts;
+		s->group[i].ncuts = 0;
+		if (s->group[i].value)
+			make_cuts(p, &s->group[i], most);
+	}
+	return s;
+}
+
+/* ---- what a group gives a text ---- */
+
+/* The row whose text it is, and the value; NULL: any. */
+struct lookee {
+	struct rows *rows;
+	size_t row;
+	const union value *value;
+};
+
+/* NEVER, ALWAYS; ASKS_VALUE: it reads the value, which isn't given. */
+static int holds(const struct code *c, const struct lookee *l)
+{
+	switch (c->look) {
+	case LOOK_TEXT:
+		return code_holds_text(c, l->rows, l->row);
+	case LOOK_VALUE:
+		return l->value ? c->fn.holds(c, *l->value) : ASKS_VALUE;
+	case LOOK_NOT: {
+		int is = holds(c->arg[0], l);
+		return is == ASKS_VALUE ? is : !is;
+	}
+	default:
+		for (size_t i = 0; i < c->nargs; i++) {
+			int is = holds(c->arg[i], l);
+			if (is == ASKS_VALUE || is == (c->look == LOOK_OR))
+				return is;
+		}
+		return c->look == LOOK_AND;
+	}
+}
+
+/* What the rules give that need not read the value; the others, to each stretch of the line. Returns whether
+ * there are others. */
+static bool learn_line(const struct group *g, struct rows *r, size_t row, int64_t *settled, int64_t *line)
+{
+	size_t width = (size_t)1 << g->steps;
+	bool asks = false;
+
+	*settled = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct points_rule *rule = &g->rule[i];
+		int is = holds(rule->when, &(struct lookee){ r, row, NULL });
+		if (is != ASKS_VALUE) {
+			*settled += rule->points & -(int64_t)is;
+			continue;
+		}
+		if (!asks)
+			memset(line, 0, width * sizeof *line);
+		asks = true;
+		for (size_t k = 0; k < width; k++) {
+			union value v = value_in(g, k);
+			if (holds(rule->when, &(struct lookee){ r, row, &v }))
+				line[k] += rule->points;
+		}
+	}
+	for (size_t k = 0; asks && k < width; k++)
+		line[k] += *settled;
+	if (asks)
+		*settled = 0;
+	return asks;
+}
+
+static __attribute__((noinline)) int64_t learn(const struct group *g, struct points_table *t, struct rows *r,
+					       size_t row, size_t slot)
+{
+	t->asks[slot] = learn_line(g, r, row, &t->settled[slot], t->of + (slot << g->steps));
+	return t->settled[slot];
+}
+
+static struct points_table *table_of(const struct group *g, struct frame *f)
+{
+	struct points_table **t = &f->state->tables[g->number];
+	size_t lines = g->text ? DICT_SLOTS : 1;
+
+	if (*t)
+		return *t;
+	*t = mem_new(sizeof **t);
+	for (size_t i = 0; i <= DICT_SLOTS; i++)
+		(*t)->settled[i] = UNKNOWN;
+	if (g->value) /* not zeroed: few slots are used, as a rule */
+		(*t)->of = mem_resize(NULL, (lines << g->steps) * sizeof *(*t)->of);
+	return *t;
+}
+
+void points_table_free(struct points_table *t)
+{
+	if (t)
+		free(t->of);
+	free(t);
+}
+
+/* ---- adding ---- */
+
+static void add_one(const struct points_rule *rule, struct rows *r, struct asked ask, int64_t *sum)
+{
+	const bool *is = code_values(rule->when, r, ask, rows_room(r)).flag;
+	int64_t points = rule->points;
+
+	EACH_ROW(row, ask, sum[row] += points & -(int64_t)is[row]);
+	rows_room_back(r);
+}
+
+static void add_each(const struct points_rule *rule, size_t n, struct rows *r, struct asked ask, int64_t *sum)
+{
+	for (size_t i = 0; i < n && ask.n; i++)
+		add_one(&rule[i], r, ask, sum);
+}
+
+/* By the values, of rows whose lines begin at `line`, by slot if they have one. */
+#define ADD_STRETCHES(steps_, of)                                                                   \
+	EACH_ROW(row, ask, {                                                                        \
+		size_t at = (slot ? (size_t)slot[row] << g->steps : 0) + of(cut, (steps_), x[row]); \
+		sum[row] += line[at];                                                               \
+	})
+
+/* By the values alone, of few stretches: what each adds to the one before. */
+static void add_steps(const struct group *g, const int64_t *line, union vector v, struct asked ask,
+		      int64_t *sum)
+{
+	int64_t missing = line[0];
+
+	if (missing)
+		EACH_ROW(row, ask, sum[row] += missing);
+	for (size_t k = 0; k < g->ncuts; k++) {
+		int64_t more = line[k + 1] - line[k];
+		if (more && is_number(g)) {
+			double from = g->cut[k].number;
+			EACH_ROW(row, ask, sum[row] += v.number[row] >= from ? more : 0);
+		} else if (more) {
+			int64_t from = g->cut[k].time;
+			EACH_ROW(row, ask, sum[row] += v.time[row] >= from ? more : 0);
+		}
+	}
+}
+
+static void add_by_value(const struct group *g, const int64_t *line, const uint16_t *slot, struct rows *r,
+			 struct asked ask, int64_t *sum)
+{
+	const union value *cut = g->cut;
+	union vector v = column_read(g->value, r, ask)->of;
+
+	if (!slot && g->steps <= 2) {
+		add_steps(g, line, v, ask, sum);
+	} else if (is_number(g)) {
+		const double *x = v.number;
+		if (g->steps <= 2)
+			ADD_STRETCHES(2, stretch_of_number);
+		else
+			ADD_STRETCHES(g->steps, stretch_of_number);
+	} else {
+		const int64_t *x = v.time;
+		if (g->steps <= 2)
+			ADD_STRETCHES(2, stretch_of_time);
+		else
+			ADD_STRETCHES(g->steps, stretch_of_time);
+	}
+}
+#undef ADD_STRETCHES
+
+static void add_by_text(const struct group *g, struct points_table *t, const uint16_t *slot, struct rows *r,
+			struct asked ask, int64_t *sum)
+{
+	uint16_t *list = rows_room(r).row;
+	size_t none = 0, asks = 0;
+
+	EACH_ROW(row, ask, {
+		size_t s = slot[row];
+		int64_t points = t->settled[s];
+		if (__builtin_expect(points == UNKNOWN, 0)) {
+			if (s != DICT_NONE)
+				points = learn(g, t, r, row, s);
+			else
+				points = 0, list[none++] = (uint16_t)row;
+		}
+		sum[row] += points;
+	});
+	add_each(g->rule, g->n, r, (struct asked){ list, none }, sum);
+	if (g->value) {
+		for (size_t i = 0; i < ask.n; i++) {
+			list[asks] = ask.row[i];
+			asks += t->asks[slot[ask.row[i]]];
+		}
+		if (asks == ask.n)
+			add_by_value(g, t->of, slot, r, ask, sum);
+		else if (asks)
+			add_by_value(g, t->of, slot, r, (struct asked){ list, asks }, sum);
+	}
+	rows_room_back(r);
+}
+
+void points_add(const struct points *s, struct rows *r, struct asked ask, int64_t *sum)
+{
+	int64_t always = s->always;
+
+	if (always)
+		EACH_ROW(row, ask, sum[row] += always);
+	for (size_t i = 0; i < s->ngroups; i++) {
+		const struct group *g = &s->group[i];
+		struct points_table *t = table_of(g, r->frame);
+		const uint16_t *slot = g->text ? dict_rows(g->text, r, ask) : NULL;
+		if (slot) {
+			add_by_text(g, t, slot, r, ask, sum);
+		} else if (g->text) {
+			add_each(g->rule, g->n, r, ask, sum);
+		} else {
+			if (t->settled[0] == UNKNOWN)
+				learn(g, t, r, 0, 0);
+			add_by_value(g, t->of, NULL, r, ask, sum);
+		}
+	}
+	add_each(s->other, s->nothers, r, ask, sum);
+}

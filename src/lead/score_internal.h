@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Scores bound to an input: what score.c, which binds and grades them, score_points.c, which adds them up,
+ * and score_reasons.c, which says what they are made of, share.
+ */
+#ifndef LEAD_SCORE_INTERNAL_H
+#define LEAD_SCORE_INTERNAL_H
+
+#include "expr/points.h"
+#include "lead/conditions.h"
+#include "lead/score.h"
+
+#define MILLION	    INT64_C(1000000)
+#define POINTS_MOST (INT64_C(1000000000000) * MILLION) /* of a rule and of a score */
+#define SUM_MOST    (4 * POINTS_MOST) /* of a sum that can take POINTS_MOST more, and SUM_MOST more */
+
+struct bound_rule {
+	const struct code *when, *per; /* NULL: not said */
+	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
+	struct str reason; /* of all points, `; label +15`; a block can be read from each of its bytes */
+};
+
+struct bound_score {
+	const struct score *said;
+	size_t index; /* in the agreement */
+	const struct code *since;
+	size_t left; /* computed once per record: what decay leaves of a point */
+	struct bound_rule *rules;
+	const struct points *points; /* of the rules without `per`, where nothing fades; in grains */
+	int64_t grain;	  /* what sums of many rows are counted in: a point, or a millionth of one */
+	int64_t per_most; /* what a rule gives by `per` at the most, so that no sum is beyond */
+	bool beyond;	  /* a sum can be, whatever `per` gives */
+	bool whole;	  /* no rule gives a fraction of a point */
+};
+
+/* Every grade there can be, as a lead's letters joined: the last statement's letter changes fastest. */
+struct bound_grades {
+	size_t n; /* of joined */
+	const struct code **of;
+	struct str *joined;
+};
+
+struct scoring {
+	const struct agreement *agreement;
+	struct bound_score *scores;
+	size_t *computed; /* of each score */
+	struct bound_grades grades;
+	struct conditions mql;
+};
+
+/* x ÷ 10⁶, rounded half away from zero. */
+static inline int64_t score_whole(int64_t x)
+{
+	return (x + (x < 0 ? -MILLION / 2 : MILLION / 2)) / MILLION;
+}
+
+/* Within the score's range. */
+static inline int64_t score_ranged(const struct score *s, int64_t x)
+{
+	if (!s->ranged)
+		return x;
+	return x < s->low ? s->low : x > s->high ? s->high : x;
+}
+
+/* ---- score_points.c ---- */
+
+/* The rounded sum before the range; what each rule gave, in millionths, if `each` isn't NULL. */
+int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *each);
+
+/* What each rule gave each of the rows asked, at most TALLY_ROWS of them: each[rule × TALLY_ROWS + i] is the
+ * i-th row's, in millionths. */
+void score_add_each(const struct bound_score *s, struct rows *r, struct asked ask, int64_t *each);
+
+/* With a bound_score: the score of each lead, and what decay leaves of a point. */
+compute_fn score_work, score_work_fading;
+
+/* ---- score_reasons.c ---- */
+
+/* What the reasons say of a rule that gives all of its points. */
+void score_word_reason(struct program *p, const struct rule *said, struct bound_rule *r);
+
+/* With a scoring: the reasons of all scores as one text. */
+compute_fn score_work_reasons;
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Points are counted in whole millionths, so that sums do not depend on order: a rule gives points × fading,
+ * fading = 2^(−age ÷ half-life), age never below 0. The sum is rounded half away from zero to the score.
+ */
+#include "lead/score_internal.h"
+
+#include <math.h>
+
+#include "expr/run.h"
+
+/* What is left of a point after the time since `since`; 1 where that is missing. */
+static union value fading_of(const void *ctx, struct frame *f)
+{
+	const struct bound_score *s = ctx;
+	int64_t since = code_time(s->since, f);
+
+	if (since == INSTANT_NONE) {
+		tally_of(f)->not_faded[s->index]++;
+		return (union value){ .number = 1 };
+	}
+	tally_event(f, since);
+	int64_t age = instant_minus(f->now, since, f->program->times.zone);
+	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
+}
+
+static void fading_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct bound_score *s = ctx;
+	struct frame *f = r->frame;
+	const struct zone *zone = f->program->times.zone;
+	const int64_t *since = code_values(s->since, r, ask, rows_room(r)).time;
+
+	EACH_ROW(row, ask, {
+		int64_t age = 0;
+		if (since[row] == INSTANT_NONE) {
+			tally_of(f)->not_faded[s->index]++;
+		} else {
+			tally_event(f, since[row]);
+			age = instant_minus(f->now, since[row], zone);
+		}
+		out.number[row] = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
+	});
+	rows_room_back(r);
+}
+
+void score_work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	if (ask.n == 1)
+		out.number[*ask.row] = fading_of(ctx, rows_at(r, *ask.row)).number;
+	else
+		fading_many(ctx, r, ask, out);
+}
+
+/* `per` counts whole units; the limit applies before decay. In millionths. */
+static int64_t points_per(const struct bound_rule *r, double times)
+{
+	double most = (double)r->most;
+
+	if (!(times >= 1))
+		return 0;
+	double points = (double)r->points * (times < 1e15 ? (double)(int64_t)times : times);
+	return points > most ? r->most : points < -most ? -r->most : (int64_t)points;
+}
+
+static void too_many(const struct bound_score *s, struct frame *f)
+{
+	frame_fail(
+		f,
+		"score %.*s: its rules give the lead over 1,000,000,000,000 points; say 'at most N points' "
+		"behind 'per', or correct the cell",
+		STR_ARG(s->said->name.text));
+}
+
+/* Is there no room for what a rule gives by `per`, beside the sum so far? */
+static bool is_beyond(int64_t points, int64_t sum)
+{
+	return points > POINTS_MOST || points < -POINTS_MOST || sum > SUM_MOST || sum < -SUM_MOST;
+}
+
+int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *each)
+{
+	const struct bound_rule *end = s->rules + s->said->nrules;
+	int64_t sum = 0;
+	bool beyond = false;
+
+	for (const struct bound_rule *r = s->rules; r < end; r++) {
+		bool holds = !r->when || code_flag(r->when, f);
+		int64_t points =
+			r->points & -(int64_t)holds; /* no branch: which rules hold can't be foreseen */
+		if (r->per) {
+			points = holds ? points_per(r, code_number(r->per, f)) : 0;
+			if (is_beyond(points, sum)) {
+				beyond = true;
+				points = 0;
+			}
+		}
+		if (points && s->since)
+			points = llround((double)points * frame_computed(f, s->left).number);
+		sum += points; /* can't overflow: all rules without `per` give up to SUM_MOST */
+		if (each)
+			*each++ = points;
+	}
+	if (!beyond && sum <= POINTS_MOST && sum >= -POINTS_MOST)
+		return score_whole(sum);
+	too_many(s, f);
+	return 0;
+}
+
+int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
+{
+	return score_add_points(&s->scores[i], f, points);
+}
+
+/* ---- the points of many rows ---- */
+
+/* What a score gives the rows asked so far. A rule that gives very much by `per` may need the sum that it is
+ * added to, in the order of the rules: such rows are added up one by one. */
+struct sums {
+	const struct bound_score *score;
+	struct rows *rows;
+	struct asked ask;
+	int64_t *of; /* in grains */
+	bool *far;
+	bool any_far;
+};
+
+/* What decay leaves of points, of those rows that have any, which are listed. */
+static struct asked fade(struct sums *s, struct asked ask, int64_t *points, uint16_t *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ask.n; i++) {
+		uint16_t row = ask.row[i];
+		list[n] = row;
+		n += points[row] != 0;
+	}
+	ask = (struct asked){ list, n };
+	const double *left = computed_values(s->score->left, s->rows, ask).number;
+	EACH_ROW(row, ask, points[row] = llround((double)points[row] * left[row]));
+	return ask;
+}
+
+static void add_faded(struct sums *s, struct asked ask, int64_t *points)
+{
+	uint16_t *list = rows_room(s->rows).row;
+
+	ask = fade(s, ask, points, list);
+	EACH_ROW(row, ask, s->of[row] += points[row]);
+	rows_room_back(s->rows);
+}
+
+/* points_per() in grains, where these are few at the most: half the width, so that two are counted at once.
+ */
+static void give_few(const double *restrict times, int32_t each, int32_t most, struct asked ask,
+		     int64_t *restrict points)
+{
+	double enough = most, by = each;
+
+	EACH_ROW(row, ask, {
+		double n = times[row] > 0 ? times[row] : 0; /* also of NaN */
+		n = (double)(int32_t)(enough < n ? enough : n) * by;
+		n = enough < n ? enough : n;
+		points[row] = (int32_t)(-enough > n ? -enough : n);
+	});
+}
+
+/* points_per() in grains, of usual numbers. */
+static void give_per(struct sums *s, const struct bound_rule *r, struct asked ask, int64_t *points)
+{
+	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
+	int64_t grain = s->score->grain, per_most = s->score->per_most / grain;
+	double each = (double)(r->points / grain), most = (double)r->most / (double)grain;
+	bool *far = s->far, any = false;
+
+	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
+		give_few(times, (int32_t)each, (int32_t)most, ask, points);
+		rows_room_back(s->rows);
+		return;
+	}
+	EACH_ROW(row, ask, {
+		double n = times[row] >= 1 ? times[row] : 0; /* also of NaN */
+		double given = each * (double)(int64_t)(n < 1e15 ? n : 1e15);
+		given = most < given ? most : given;
+		given = -most > given ? -most : given;
+		points[row] = (int64_t)given;
+		bool is = (n >= 1e15) | (points[row] > per_most) | (points[row] < -per_most);
+		far[row] |= is;
+		any |= is;
+	});
+	s->any_far |= any;
+	rows_room_back(s->rows);
+}
+
+static void add_rule_per(struct sums *s, const struct bound_rule *r, struct asked ask)
+{
+	int64_t *points = rows_room(s->rows).time;
+
+	give_per(s, r, ask, points);
+	if (s->score->since)
+		add_faded(s, ask, points);
+	else
+		EACH_ROW(row, ask, s->of[row] += points[row]);
+	rows_room_back(s->rows);
+}
+
+static void add_rule(struct sums *s, const struct bound_rule *r)
+{
+	struct asked ask = s->ask;
+	const bool *holds = NULL;
+
+	if (r->when)
+		holds = code_values(r->when, s->rows, ask, rows_room(s->rows)).flag;
+	if (r->per) {
+		uint16_t *list = rows_room(s->rows).row;
+		add_rule_per(s, r, holds ? asked_where(ask, holds, true, list) : ask);
+		rows_room_back(s->rows);
+	} else {
+		int64_t *points = rows_room(s->rows).time;
+		EACH_ROW(row, ask, points[row] = holds && !holds[row] ? 0 : r->points);
+		add_faded(s, ask, points);
+		rows_room_back(s->rows);
+	}
+	if (r->when)
+		rows_room_back(s->rows);
+}
+
+static double score_one(const struct bound_score *s, struct frame *f)
+{
+	return (double)score_ranged(s->said, score_add_points(s, f, NULL));
+}
+
+static void scores_many(const struct bound_score *b, struct rows *r, struct asked ask, double *score)
+{
+	struct sums s = { b, r, ask, rows_room(r).time, rows_room(r).flag, b->beyond };
+	bool millionths = b->grain == 1;
+
+	EACH_ROW(row, ask, s.of[row] = 0; s.far[row] = b->beyond);
+	if (!b->since)
+		points_add(b->points, r, ask, s.of);
+	for (size_t i = 0; i < b->said->nrules; i++)
+		if (b->since || b->rules[i].per)
+			add_rule(&s, &b->rules[i]);
+	EACH_ROW(row, ask, {
+		int64_t sum = millionths ? score_whole(s.of[row]) : s.of[row];
+		score[row] = (double)score_ranged(b->said, sum);
+	});
+	for (size_t i = 0; i < ask.n && s.any_far; i++)
+		if (s.far[ask.row[i]])
+			score[ask.row[i]] = score_one(b, rows_at(r, ask.row[i]));
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+void score_add_each(const struct bound_score *b, struct rows *r, struct asked ask, int64_t *each)
+{
+	struct sums s = { b, r, ask, NULL, rows_room(r).flag, b->beyond };
+	int64_t *points = rows_room(r).time;
+
+	EACH_ROW(row, ask, s.far[row] = b->beyond);
+	for (size_t k = 0; k < b->said->nrules; k++) {
+		const struct bound_rule *rule = &b->rules[k];
+		const bool *holds = NULL;
+		uint16_t *list = rows_room(r).row;
+		struct asked which = ask;
+		if (rule->when) {
+			holds = code_values(rule->when, r, ask, rows_room(r)).flag;
+			which = asked_where(ask, holds, true, list);
+		}
+		EACH_ROW(row, ask, points[row] = 0);
+		if (rule->per)
+			give_per(&s, rule, which, points);
+		else
+			EACH_ROW(row, which, points[row] = rule->points / b->grain);
+		if (b->since)
+			fade(&s, which, points, list);
+		for (size_t i = 0; i < ask.n; i++)
+			each[k * TALLY_ROWS + i] = points[ask.row[i]] * b->grain;
+		if (rule->when)
+			rows_room_back(r);
+		rows_room_back(r);
+	}
+	for (size_t i = 0; i < ask.n && s.any_far; i++) {
+		if (!s.far[ask.row[i]])
+			continue;
+		int64_t *of = tally_of(r->frame)->points;
+		score_add_points(b, rows_at(r, ask.row[i]), of);
+		for (size_t k = 0; k < b->said->nrules; k++)
+			each[k * TALLY_ROWS + i] = of[k];
+	}
+	rows_room_back(r);
+	rows_room_back(r);
+}
+
+void score_work(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct bound_score *s = ctx;
+	struct frame *f = r->frame;
+
+	if (ask.n == 1)
+		out.number[*ask.row] = tally_of(f)->no_lead ? NAN : score_one(s, rows_at(r, *ask.row));
+	else
+		scores_many(s, r, ask, out.number);
+}
