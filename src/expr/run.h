@@ -65,6 +65,11 @@ void code_millionths_run(const struct code *c, struct rows *r, struct asked ask,
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
 union vector computed_values(size_t computed, struct rows *r, struct asked ask);
 
+/* For whoever remembers what it made of a text: a slot for each row asked, or SLOT_NONE. The same slot is the
+ * same text, in all runs of the frame. NULL: they have none; only the cells of a column have. */
+enum { SLOTS = 1024, SLOT_NONE = SLOTS };
+const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask);
+
 /* Room for a value of each row of a run, or for a list of its rows; given back in reverse order. */
 union vector rows_room(struct rows *r);
 void rows_room_back(struct rows *r);

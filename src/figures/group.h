@@ -65,9 +65,9 @@ size_t groups_count(const struct groups *s);
 /* The number of the group that the current lead is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
 
-/* Reads the columns among the items for those rows at once, for whoever is about to ask for the group of each
- * of them. */
-void groups_read_rows(const struct groups *s, struct rows *rows, struct asked ask);
+/* The same of those rows, each in its place; one frame's rows in all runs. What groups_met says is of
+ * groups_of alone. */
+void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. Apart from the
  * numbers, the result does not depend on which thread saw which rows. */

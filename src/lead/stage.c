@@ -377,24 +377,24 @@ static void pass_exits(const struct pipeline *r, const struct sign *sign, struct
 }
 
 /* Written where it stays: a copy would have to wait for the bytes that were just written. */
-static void stand(const struct pipeline *r, struct frame *f, int64_t moment, bool today, struct standing *s)
+static inline void stand(const struct pipeline *r, const struct sign *sign, int64_t moment, bool today,
+			 const struct zone *zone, struct standing *s)
 {
-	const struct sign *sign = pipeline_read(r, f);
-
 	*s = (struct standing){
 		.exit = SIZE_MAX, .next = INT64_MAX, .moment = moment, .done_at = INSTANT_NONE
 	};
 	pass_stages(r, sign, s, today);
-	pass_exits(r, sign, s, today, f->program->times.zone);
+	pass_exits(r, sign, s, today, zone);
 }
 
-static __attribute__((noinline)) void stand_now(const struct pipeline *r, struct frame *f, struct tally *t)
+/* Of a row of the run whose signs are read. */
+static inline void stand_now(const struct pipeline *r, struct frame *f, struct tally *t, size_t row)
 {
 	struct journey *j = &t->journey;
-	struct standing *now = &j->now[f->run->at];
+	struct standing *now = &j->now[row];
 
-	stand(r, f, f->now, true, now);
-	j->row[f->run->at].stood = f->serial;
+	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
+	j->row[row].stood = f->begun + row;
 	t->came_back += now->came_back;
 	t->nowhere += r->nstages && !now->depth;
 }
@@ -404,16 +404,35 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 	struct tally *t = tally_of(f);
 	const struct journey *j = journeys_of(f, t);
 
-	if (j->row[f->run->at].stood != f->serial)
-		stand_now(r, f, t);
+	if (j->row[f->run->at].stood != f->serial) {
+		pipeline_read(r, f);
+		stand_now(r, f, t, f->run->at);
+	}
 	return &j->now[f->run->at];
+}
+
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask)
+{
+	struct tally *t = tally_of(rows->frame);
+	const struct journey *j = journeys_of(rows->frame, t);
+
+	if (ask.n == 1) {
+		pipeline_stand(r, rows_at(rows, *ask.row));
+		return j;
+	}
+	pipeline_read_rows(r, rows, ask);
+	EACH_ROW(row, ask, {
+		if (j->row[row].stood != rows->frame->begun + row)
+			stand_now(r, rows->frame, t, row);
+	});
+	return j;
 }
 
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;
 
-	stand(r, f, moment, false, &s);
+	stand(r, pipeline_read(r, f), moment, false, f->program->times.zone, &s);
 	return s;
 }
 

@@ -73,6 +73,10 @@ void pipeline_read_rows(const struct pipeline *r, struct rows *rows, struct aske
 /* As of the program's now; computed, and counted in the tally, once per record, and valid until the next. */
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f);
 
+/* The same of those rows: the thread's journeys, in which each of them has where it stands and what its cells
+ * say; valid until the next run. */
+const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
+
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
 
