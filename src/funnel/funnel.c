@@ -16,9 +16,9 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	*p = (struct funnel_plan){ .agreement = a };
 	good = pipeline_bind(&p->pipeline, n);
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, struct money);
-	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
+	p->timed = ARENA_ARRAY(&program->arena, a->stages.n, bool);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = i && !a->stages.at[i - 1].at ? p->before[i - 1] : i - 1; /* as funnel_before */
+		p->timed[i] = a->stages.at[i].at;
 		good = money_bind(&p->value[i], &a->stages.at[i], n) && good;
 	}
 	return good;
@@ -242,18 +242,20 @@ static inline void add_span(const struct view *v, struct spans *to, size_t stage
 
 static inline void count_stages(const struct view *v)
 {
-	const size_t *before = v->funnel->plan->before;
-	bool today = !v->funnel->plan->window;
+	struct funnel *s = v->funnel;
+	const bool *timed = s->plan->timed, today = !s->plan->window;
+	int64_t moment = v->at->moment, from = INSTANT_NONE;
 
 	for (size_t i = 0; i < v->at->depth; i++) {
-		bool shown = sign_stands(v->sign[i], v->at->moment, today);
-		int64_t t = own_time(v, i),
-			from = before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, before[i]);
+		int64_t t = sign_time(v->sign[i], moment);
 		v->counts->reached[i]++;
-		v->funnel->recorded[i] |= shown;
-		v->funnel->odd[i].skipped += !shown;
+		if (sign_stands(v->sign[i], moment, today))
+			s->recorded[i] = true;
+		else
+			s->odd[i].skipped++;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
 			add_span(v, &v->counts->days[i], i, from, t);
+		from = timed[i] ? t : from;
 	}
 }
 
