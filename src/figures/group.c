@@ -41,7 +41,7 @@ struct group {
 /* What was found last for the numbers of a lead's values; key 0: nothing yet. */
 struct recent {
 	uint64_t key;
-	uint32_t spelling, group;
+	uint32_t spelling;
 };
 
 /* KEYED_MOST numbers, and 1 before them, fit into a key. An item's own are behind the slots. */
@@ -369,9 +369,7 @@ static const uint16_t *read_item(struct groups *s, size_t i, struct rows *rows, 
 /* The current row's; what is found is kept where it is looked for. */
 static __attribute__((noinline)) void find(struct groups *s, struct frame *f, struct recent *r, uint64_t key)
 {
-	uint32_t spelling = spelling_of(s, values_of(s, f));
-
-	*r = (struct recent){ key, spelling, s->spelling[spelling].group };
+	*r = (struct recent){ key, spelling_of(s, values_of(s, f)) };
 }
 
 /* What the numbers of each row's values come to; 0: one of them has none. */
@@ -391,12 +389,14 @@ static void read_keys(struct groups *s, struct rows *rows, struct asked ask, uin
 	}
 }
 
-void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group)
+void groups_spellings_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *spelling)
 {
 	struct recent once;
 
-	if (ask.n == 1)
-		group[*ask.row] = groups_of(s, rows_at(rows, *ask.row));
+	if (ask.n == 1) {
+		groups_of(s, rows_at(rows, *ask.row));
+		spelling[*ask.row] = s->last;
+	}
 	if (ask.n < 2)
 		return;
 	if (!s->recent)
@@ -411,7 +411,7 @@ void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint3
 		if (!k || r->key != k)
 			find(s, rows_at(rows, row), r, k);
 		s->spelling[r->spelling].leads++;
-		group[row] = r->group;
+		spelling[row] = r->spelling;
 	});
 	for (size_t i = 0; i < s->g->n; i++) {
 		s->numbered[i].text = NULL;
@@ -419,6 +419,12 @@ void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint3
 		rows_room_back(rows);
 	}
 	rows_room_back(rows);
+}
+
+void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group)
+{
+	groups_spellings_of_rows(s, rows, ask, group);
+	EACH_ROW(row, ask, group[row] = s->spelling[group[row]].group);
 }
 
 /* The number here of another's spelling, whose leads are added. */
@@ -442,16 +448,6 @@ void groups_merge_spellings(struct groups *into, const struct groups *from, uint
 {
 	for (size_t i = 0; i < from->nspellings; i++)
 		number[i] = take_over(into, &from->spelling[i]);
-}
-
-uint32_t groups_met(const struct groups *s)
-{
-	return s->last;
-}
-
-void groups_again(struct groups *s, uint32_t spelling)
-{
-	s->spelling[spelling].leads++;
 }
 
 size_t groups_spellings(const struct groups *s)

@@ -65,8 +65,7 @@ size_t groups_count(const struct groups *s);
 /* The number of the group that the current lead is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
 
-/* The same of those rows, each in its place; one frame's rows in all runs. What groups_met says is of
- * groups_of alone. */
+/* The same of those rows, each in its place; one frame's rows in all runs. */
 void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. Apart from the
@@ -94,13 +93,11 @@ uint64_t groups_leads(const struct groups *s, uint32_t group);
 /*
  * For callers that count by spelling, because the meaning of a text may depend on its case: the value of an
  * item of the current lead, trimmed, empty if missing (valid until the scratch is used again, or until the
- * next record); the spelling that groups_of met last, from 0 to groups_spellings() in order of appearance;
- * one more lead of a spelling that was met before; and, for a single item, the text of a spelling and its
- * group.
+ * next record); what groups_of_rows does, but with the numbers of spellings, from 0 to groups_spellings() in
+ * order of appearance; and, for a single item, the text of a spelling and its group.
  */
 struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room);
-uint32_t groups_met(const struct groups *s);
-void groups_again(struct groups *s, uint32_t spelling);
+void groups_spellings_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *spelling);
 size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
 
