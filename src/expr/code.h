@@ -98,7 +98,7 @@ struct code {
  * remembered there, so it is asked once, however many rows have it. Texts that are long, or come when there
  * is no room, have no slot; a column where most have none is given up.
  */
-enum { DICT_SLOTS = SLOTS, DICT_NONE = SLOT_NONE, DICT_LONGEST = 24, DICT_UNASKED = 2 };
+enum { DICT_SLOTS = 1024, DICT_NONE = DICT_SLOTS, DICT_LONGEST = 24, DICT_UNASKED = 2 };
 struct dict {
 	struct dict_slot {
 		uint64_t word[3]; /* 0 behind the text */

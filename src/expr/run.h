@@ -40,6 +40,10 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 /* Forgets what was computed of a row. */
 void rows_forget(struct rows *r, size_t row);
 
+/* Forgets what was computed of all rows, and what was read in that: it is computed again, from something else
+ * beside the cells. */
+void rows_compute_again(struct rows *r);
+
 /* A text of the current row as it is after the next row: where it stands in the batch, or a copy that is
  * valid until the next run. */
 struct str rows_keep_text(struct frame *f, struct str text);
