@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/run.h"
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n)
 {
@@ -53,57 +54,82 @@ static void shortfall_free(void *self)
 	free(s);
 }
 
-static bool would_be_sql(struct shortfall *s, struct frame *f, size_t criterion)
+/* The rows of the run beside them, of which one answer will be assumed. */
+static struct rows *begin_what_if(struct shortfall *s, const struct rows *lane)
 {
-	s->tally.assume = criterion;
-	frame_beside(&s->what_if, f);
-	frame_record(&s->what_if, f->record);
-	return frame_computed(&s->what_if, s->plan->sql).flag;
+	frame_beside(&s->what_if, lane->frame);
+	if (lane->n == 1) {
+		frame_record(&s->what_if, lane->frame->record);
+		return s->what_if.run;
+	}
+	s->rows = (struct rows){
+		.batch = lane->batch, .first = lane->first, .n = lane->n, .frame = &s->what_if
+	};
+	rows_begin(&s->rows);
+	return &s->rows;
 }
 
-static void count_lead(struct shortfall *s, struct frame *f)
+/* Which of the leads would be SQLs with a yes on this criterion? */
+static const bool *would_be_sql(struct shortfall *s, size_t criterion, struct rows *what_if,
+				struct asked leads)
 {
-	const struct shortfall_plan *p = s->plan;
-	size_t yes = 0;
-	bool one_short = false;
+	s->tally.assume = criterion;
+	rows_compute_again(what_if);
+	return computed_values(s->plan->sql, what_if, leads).flag;
+}
 
-	s->leads++;
-	bool sql = p->sql != SIZE_MAX && frame_computed(f, p->sql).flag;
-	s->sql += sql;
-	for (size_t i = 0; i < p->agreement->criteria.n; i++) {
-		struct answers *c = &s->criterion[i];
-		struct str answer = frame_computed(f, p->criterion[i]).text;
-		bool is_yes = str_eq(answer, STR("yes")), is_no = str_eq(answer, STR("no"));
-		yes += is_yes;
+/* Adds to the number of yes of each lead; `sql`: which are SQLs already, NULL: nobody ever is. */
+static void count_criterion(struct shortfall *s, size_t criterion, struct rows *lane, struct asked leads,
+			    struct rows *what_if, const bool *sql, uint16_t *yes, bool *one_short)
+{
+	const struct str *answer = computed_values(s->plan->criterion[criterion], lane, leads).text;
+	struct answers *c = &s->criterion[criterion];
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	EACH_ROW(row, leads, {
+		bool is_yes = str_eq(answer[row], STR("yes")), is_no = str_eq(answer[row], STR("no"));
+		yes[row] += is_yes;
 		c->yes += is_yes;
 		c->no += is_no;
 		c->unknown += !is_yes && !is_no;
-		if (is_yes || sql || p->sql == SIZE_MAX || !would_be_sql(s, f, i))
-			continue;
-		one_short = true;
-		c->short_no += is_no;
-		c->short_unknown += !is_no;
+		list[n] = (uint16_t)row;
+		n += sql && !sql[row] && !is_yes;
+	});
+	const bool *would = n ? would_be_sql(s, criterion, what_if, (struct asked){ list, n }) : NULL;
+	for (size_t i = 0; i < n; i++) {
+		size_t row = list[i];
+		bool is_no = str_eq(answer[row], STR("no"));
+		one_short[row] |= would[row];
+		c->short_no += would[row] && is_no;
+		c->short_unknown += would[row] && !is_no;
 	}
-	s->one_short += one_short;
-	s->by_count[yes]++;
-}
-
-static void shortfall_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
-{
-	const struct shortfall_plan *p = ((const struct shortfall *)self)->plan;
-
-	if (lane)
-		return;
-	if (p->sql != SIZE_MAX)
-		computed_values(p->sql, r, leads);
-	for (size_t i = 0; i < p->agreement->criteria.n; i++)
-		computed_values(p->criterion[i], r, leads);
+	rows_room_back(lane);
 }
 
 static void shortfall_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct shortfall *s = self;
+	const struct shortfall_plan *p = s->plan;
+	const bool *sql = p->sql == SIZE_MAX ? NULL : computed_values(p->sql, lane, leads).flag;
+	struct rows *what_if = begin_what_if(s, lane);
+	bool *one_short = rows_room(lane).flag;
+	uint16_t *yes = rows_room(lane).row;
+
+	EACH_ROW(row, leads, {
+		yes[row] = 0;
+		one_short[row] = false;
+		s->sql += sql && sql[row];
+	});
+	for (size_t i = 0; i < p->agreement->criteria.n; i++)
+		count_criterion(s, i, lane, leads, what_if, sql, yes, one_short);
+	EACH_ROW(row, leads, {
+		s->by_count[yes[row]]++;
+		s->one_short += one_short[row];
+	});
+	s->leads += leads.n;
+	rows_room_back(lane);
+	rows_room_back(lane);
 }
 
 static void shortfall_merge(void *into, void *from)
@@ -147,9 +173,9 @@ static void shortfall_settle(void *self)
 
 const struct counter_kind shortfall_counter = {
 	.name = "shortfall",
+	.takes = BY_RUN,
 	.new = shortfall_new,
 	.free = shortfall_free,
-	.ask = shortfall_ask,
 	.count = shortfall_count,
 	.merge = shortfall_merge,
 	.settle = shortfall_settle,

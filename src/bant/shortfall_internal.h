@@ -17,6 +17,7 @@ struct shortfall {
 	uint64_t *by_count; /* leads per number of yes */
 	size_t *order;	    /* settled: criteria by how many leads each alone keeps from SQL, most first */
 	struct frame what_if;
+	struct rows rows; /* the run that is counted, in that frame */
 	struct tally tally;
 };
 

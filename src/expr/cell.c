@@ -130,14 +130,16 @@ static uint64_t row_of(const struct frame *f)
 static bool first_time(struct once *o, const struct frame *f)
 {
 	const struct rows *run = f->notes->run;
-	uint64_t first = row_of(f) - run->at;
+	size_t at =
+		run->n > 1 ? f->record->index - run->first : 0; /* a frame beside it may be at another row */
+	uint64_t first = row_of(f) - at;
 
 	if (!o->row)
 		o->row = mem_new(RUN_MOST / 64 * sizeof *o->row);
 	else if (o->first != first)
 		memset(o->row, 0, (run->n + 63) / 64 * sizeof *o->row);
 	o->first = first;
-	uint64_t bit = UINT64_C(1) << run->at % 64, *word = &o->row[run->at / 64];
+	uint64_t bit = UINT64_C(1) << at % 64, *word = &o->row[at / 64];
 	bool is = !(*word & bit);
 	*word |= bit;
 	return is;

@@ -110,6 +110,17 @@ void rows_forget(struct rows *r, size_t row)
 			f->state->computed[i].known[row / 64] &= ~(UINT64_C(1) << row % 64);
 }
 
+void rows_compute_again(struct rows *r)
+{
+	struct frame *f = r->frame;
+
+	for (size_t i = 0; i < f->state->ncomputed; i++)
+		f->state->computed[i].begun = 0;
+	for (size_t i = 0; i < f->state->nreaders; i++)
+		if (f->program->state->reader[i]->source)
+			f->cells[i].begun = 0;
+}
+
 /* ---- texts that are kept ---- */
 
 static char *keep_room(struct keep *k, size_t n)

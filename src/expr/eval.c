@@ -111,6 +111,13 @@ static void text_cell_many(const struct code *c, struct rows *r, struct asked as
 		 out.text[row] = cell_says(c->reader, r->frame, words[row]) ? words[row] : STR_NONE);
 }
 
+_Static_assert((int)SLOTS == (int)DICT_SLOTS && (int)SLOT_NONE == (int)DICT_NONE, "they are the same");
+
+const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask)
+{
+	return c->many == text_cell_many ? dict_rows(c->reader, r, ask) : NULL;
+}
+
 static void flag_cell_many(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
 	const signed char *flag = column_tristates(column_read(c->reader, r, ask));

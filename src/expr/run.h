@@ -40,6 +40,10 @@ static inline struct frame *rows_at(struct rows *r, size_t row)
 /* Forgets what was computed of a row. */
 void rows_forget(struct rows *r, size_t row);
 
+/* Forgets what was computed of all rows, and what was read in that: it is computed again, from something else
+ * beside the cells. */
+void rows_compute_again(struct rows *r);
+
 /* A text of the current row as it is after the next row: where it stands in the batch, or a copy that is
  * valid until the next run. */
 struct str rows_keep_text(struct frame *f, struct str text);
@@ -64,6 +68,11 @@ void code_millionths_run(const struct code *c, struct rows *r, struct asked ask,
 /* The values in `room`, or where they are already: valid until the next run, and not to be changed. */
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room);
 union vector computed_values(size_t computed, struct rows *r, struct asked ask);
+
+/* For whoever remembers what it made of a text: a slot for each row asked, or SLOT_NONE. The same slot is the
+ * same text, in all runs of the frame. NULL: they have none; only the cells of a column have. */
+enum { SLOTS = 1024, SLOT_NONE = SLOTS };
+const uint16_t *code_slots(const struct code *c, struct rows *r, struct asked ask);
 
 /* Room for a value of each row of a run, or for a list of its rows; given back in reverse order. */
 union vector rows_room(struct rows *r);

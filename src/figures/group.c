@@ -8,6 +8,11 @@
  *
  * Values are joined as their lengths and bytes in turn, so that no two lists
  * of values read alike; a single value is itself.
+ *
+ * Of the leads of a run, most have values that others had lately. Each item
+ * numbers its first values, and the numbers of a lead's values together lead
+ * to the spelling found last, without a look at a text. Columns of the input
+ * have such numbers already: the slots of their texts.
  */
 #include "figures/group.h"
 
@@ -33,8 +38,26 @@ struct group {
 	uint64_t leads; /* by groups_order */
 };
 
+/* What was found last for the numbers of a lead's values; key 0: nothing yet. */
+struct recent {
+	uint64_t key;
+	uint32_t spelling;
+};
+
+/* KEYED_MOST numbers, and 1 before them, fit into a key. An item's own are behind the slots. */
+enum { RECENT_BITS = 12, NUMBER_BITS = 11, KEYED_MOST = 5, OWN = SLOT_NONE + 1, NUMBERS = 1 << NUMBER_BITS };
+
+struct numbered {
+	struct map number; /* the bytes of a value to its place among them */
+	size_t n;
+	bool off;		/* most are not among the first that there is a number for */
+	const struct str *text; /* of the rows of the run at hand; NULL: not read together */
+};
+
 struct groups {
 	const struct grouping *g;
+	struct recent *recent;	   /* by a hash of their keys; NULL: not yet */
+	struct numbered *numbered; /* of each item */
 	struct arena arena;
 	struct map spelled, keyed; /* values to spelling, key to group */
 	struct spelling *spelling;
@@ -176,11 +199,16 @@ struct groups *groups_new(const struct grouping *g)
 	struct groups *s = mem_new(sizeof *s);
 
 	s->g = g;
+	s->numbered = mem_new(g->n * sizeof *s->numbered);
 	return s;
 }
 
 void groups_free(struct groups *s)
 {
+	for (size_t i = 0; s->numbered && i < s->g->n; i++)
+		map_release(&s->numbered[i].number);
+	free(s->numbered);
+	free(s->recent);
 	map_release(&s->spelled);
 	map_release(&s->keyed);
 	arena_release(&s->arena);
@@ -208,13 +236,20 @@ struct str grouping_value(const struct grouping_item *item, struct frame *f, str
 	return buf_view(room);
 }
 
+static struct str value_of(struct groups *s, size_t item, struct frame *f)
+{
+	const struct str *text = s->numbered[item].text;
+
+	return text ? str_trim(text[f->run->at]) : grouping_value(&s->g->item[item], f, &s->value);
+}
+
 static struct str values_of(struct groups *s, struct frame *f)
 {
 	if (s->g->n == 1)
-		return grouping_value(s->g->item, f, &s->value);
+		return value_of(s, 0, f);
 	buf_clear(&s->joined);
 	for (size_t i = 0; i < s->g->n; i++)
-		hash_item(&s->joined, grouping_value(&s->g->item[i], f, &s->value));
+		hash_item(&s->joined, value_of(s, i, f));
 	return buf_view(&s->joined);
 }
 
@@ -276,16 +311,120 @@ uint32_t groups_of(struct groups *s, struct frame *f)
 	return s->spelling[s->last].group;
 }
 
-void groups_read_rows(const struct groups *s, struct rows *rows, struct asked ask)
+/* ---- the leads of a run ---- */
+
+/* The item's own number of a value; SLOT_NONE: there were too many before it. */
+static uint16_t number_of(struct groups *s, struct numbered *item, struct str value)
 {
+	const uint32_t *known = map_find(&item->number, value);
+
+	if (known)
+		return (uint16_t)(OWN + *known);
+	if (OWN + item->n == NUMBERS)
+		return SLOT_NONE;
+	return (uint16_t)(OWN + map_put(&item->number, arena_copy(&s->arena, value), (uint32_t)item->n++));
+}
+
+/* The values of an item as bytes, which are as different as the values. */
+static void number_values(struct groups *s, struct numbered *item, enum type type, union vector v,
+			  struct asked ask, uint16_t *number)
+{
+	size_t none = 0;
+
+	EACH_ROW(row, ask, {
+		struct str value = type == TYPE_TEXT ? str_trim(v.text[row])
+						     : (struct str){ (const char *)&v.time[row], 8 };
+		number[row] = number_of(s, item, value);
+		none += number[row] == SLOT_NONE;
+	});
+	item->off = none * 2 > ask.n;
+}
+
+/* The numbers of an item's values, in `number` or elsewhere; NULL: it has none. Its values are in `room`. */
+static const uint16_t *read_item(struct groups *s, size_t i, struct rows *rows, struct asked ask,
+				 union vector room, uint16_t *number)
+{
+	const struct grouping_item *item = &s->g->item[i];
+	struct numbered *own = &s->numbered[i];
+
+	if (item->type == TYPE_FLAG) {
+		code_tristates(item->code, rows, ask, (signed char *)room.flag);
+		EACH_ROW(row, ask, number[row] = (uint16_t)(((signed char *)room.flag)[row] + 1));
+		return number;
+	}
+	const uint16_t *slot = code_slots(item->code, rows, ask);
+	if (slot)
+		return slot;
+	if (item->type != TYPE_TEXT && own->off)
+		return NULL;
+	union vector v = code_values(item->code, rows, ask, room);
+	if (item->type == TYPE_TEXT)
+		own->text = v.text;
+	if (own->off)
+		return NULL;
+	number_values(s, own, item->type, v, ask, number);
+	return number;
+}
+
+/* The current row's; what is found is kept where it is looked for. */
+static __attribute__((noinline)) void find(struct groups *s, struct frame *f, struct recent *r, uint64_t key)
+{
+	*r = (struct recent){ key, spelling_of(s, values_of(s, f)) };
+}
+
+/* What the numbers of each row's values come to; 0: one of them has none. */
+static void read_keys(struct groups *s, struct rows *rows, struct asked ask, uint64_t *key)
+{
+	EACH_ROW(row, ask, key[row] = s->g->n <= KEYED_MOST);
 	for (size_t i = 0; i < s->g->n; i++) {
-		const struct grouping_item *item = &s->g->item[i];
-		bool name = item->said && (item->said->op == EXPR_NAME || item->said->op == EXPR_COLUMN);
-		if (item->type != TYPE_TEXT || !name)
-			continue;
-		code_values(item->code, rows, ask, rows_room(rows));
+		union vector room = rows_room(rows); /* given back by who is done with the texts */
+		const uint16_t *number = read_item(s, i, rows, ask, room, rows_room(rows).row);
+		if (!number)
+			EACH_ROW(row, ask, key[row] = 0);
+		else
+			EACH_ROW(row, ask, {
+				bool none = !key[row] || number[row] == SLOT_NONE;
+				key[row] = none ? 0 : key[row] << NUMBER_BITS | number[row];
+			});
+	}
+}
+
+void groups_spellings_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *spelling)
+{
+	struct recent once;
+
+	if (ask.n == 1) {
+		groups_of(s, rows_at(rows, *ask.row));
+		spelling[*ask.row] = s->last;
+	}
+	if (ask.n < 2)
+		return;
+	if (!s->recent)
+		s->recent = mem_new(((size_t)1 << RECENT_BITS) * sizeof *s->recent);
+	uint64_t *key = (uint64_t *)rows_room(rows).time;
+	read_keys(s, rows, ask, key);
+	EACH_ROW(row, ask, {
+		uint64_t k = key[row];
+		struct recent *r = &s->recent[k * UINT64_C(0x9E3779B97F4A7C15) >> (64 - RECENT_BITS)];
+		if (!k)
+			r = &once;
+		if (!k || r->key != k)
+			find(s, rows_at(rows, row), r, k);
+		s->spelling[r->spelling].leads++;
+		spelling[row] = r->spelling;
+	});
+	for (size_t i = 0; i < s->g->n; i++) {
+		s->numbered[i].text = NULL;
+		rows_room_back(rows);
 		rows_room_back(rows);
 	}
+	rows_room_back(rows);
+}
+
+void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group)
+{
+	groups_spellings_of_rows(s, rows, ask, group);
+	EACH_ROW(row, ask, group[row] = s->spelling[group[row]].group);
 }
 
 /* The number here of another's spelling, whose leads are added. */
@@ -309,16 +448,6 @@ void groups_merge_spellings(struct groups *into, const struct groups *from, uint
 {
 	for (size_t i = 0; i < from->nspellings; i++)
 		number[i] = take_over(into, &from->spelling[i]);
-}
-
-uint32_t groups_met(const struct groups *s)
-{
-	return s->last;
-}
-
-void groups_again(struct groups *s, uint32_t spelling)
-{
-	s->spelling[spelling].leads++;
 }
 
 size_t groups_spellings(const struct groups *s)

@@ -65,9 +65,8 @@ size_t groups_count(const struct groups *s);
 /* The number of the group that the current lead is in, from 0 in order of appearance; counts the lead. */
 uint32_t groups_of(struct groups *s, struct frame *f);
 
-/* Reads the columns among the items for those rows at once, for whoever is about to ask for the group of each
- * of them. */
-void groups_read_rows(const struct groups *s, struct rows *rows, struct asked ask);
+/* The same of those rows, each in its place; one frame's rows in all runs. */
+void groups_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *group);
 
 /* Adds the groups of another thread: number[i] becomes the number here of its group i. Apart from the
  * numbers, the result does not depend on which thread saw which rows. */
@@ -94,13 +93,11 @@ uint64_t groups_leads(const struct groups *s, uint32_t group);
 /*
  * For callers that count by spelling, because the meaning of a text may depend on its case: the value of an
  * item of the current lead, trimmed, empty if missing (valid until the scratch is used again, or until the
- * next record); the spelling that groups_of met last, from 0 to groups_spellings() in order of appearance;
- * one more lead of a spelling that was met before; and, for a single item, the text of a spelling and its
- * group.
+ * next record); what groups_of_rows does, but with the numbers of spellings, from 0 to groups_spellings() in
+ * order of appearance; and, for a single item, the text of a spelling and its group.
  */
 struct str grouping_value(const struct grouping_item *item, struct frame *f, struct buf *room);
-uint32_t groups_met(const struct groups *s);
-void groups_again(struct groups *s, uint32_t spelling);
+void groups_spellings_of_rows(struct groups *s, struct rows *rows, struct asked ask, uint32_t *spelling);
 size_t groups_spellings(const struct groups *s);
 struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *group);
 

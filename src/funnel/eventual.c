@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/run.h"
 #include "stat/quantile.h"
 
 const int eventual_days[EVENTUAL_TIMES] = { 30, 60, 90, 180, 365 };
@@ -95,13 +96,13 @@ struct view {
 	struct eventual *eventual;
 	struct cuminc *leads; /* its group's, per step */
 	const struct sign *sign;
-	struct standing at;
+	const struct standing *at;
 	const struct zone *zone;
 };
 
 static int64_t own_time(const struct view *v, size_t i)
 {
-	return sign_time(v->sign[i], v->at.moment);
+	return sign_time(v->sign[i], v->at->moment);
 }
 
 /* `next` is the earliest own time of a later stage: leads that got further have one, because all stages have
@@ -110,14 +111,14 @@ static void count_step(struct view *v, size_t step, int64_t from, int64_t next)
 {
 	struct eventual *s = v->eventual;
 	enum cuminc_kind kind = CUMINC_WAITING;
-	int64_t until = v->at.moment;
+	int64_t until = v->at->moment;
 
-	if (v->at.depth > step + 1) {
+	if (v->at->depth > step + 1) {
 		kind = CUMINC_CONVERTED;
 		until = next;
-	} else if (v->at.exit != SIZE_MAX) {
+	} else if (v->at->exit != SIZE_MAX) {
 		kind = CUMINC_LEFT;
-		until = own_time(v, s->steps + 1 + v->at.exit);
+		until = own_time(v, s->steps + 1 + v->at->exit);
 	}
 	int64_t t = instant_minus(until, from, v->zone);
 	if (t < 0) {
@@ -148,29 +149,10 @@ static void count_undated(const struct view *v)
 {
 	size_t stages = v->eventual->steps + 1, exits = v->eventual->plan->pipeline.nexits;
 
-	for (size_t i = v->at.depth; i < stages; i++)
+	for (size_t i = v->at->depth; i < stages; i++)
 		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
-	for (size_t i = stages; i < stages + exits && !v->at.done; i++)
+	for (size_t i = stages; i < stages + exits && !v->at->done; i++)
 		v->eventual->undated[i] += v->sign[i].how == SIGN_UNDATED;
-}
-
-static void count_lead(struct eventual *s, struct frame *f)
-{
-	const struct pipeline *pipeline = &s->plan->pipeline;
-	struct view v = { .eventual = s, .zone = f->program->times.zone };
-
-	pipeline_stand(pipeline, f); /* for the tally's reports */
-	v.sign = pipeline_read(pipeline, f);
-	v.at = pipeline_at(pipeline, f, f->now);
-	count_undated(&v);
-	if (!v.at.depth)
-		return;
-	size_t group = groups_of(s->groups, f);
-	make_groups(s, group + 1);
-	v.leads = s->leads + group * s->steps;
-	count_steps(&v);
-	if (held_too_many(&s->held))
-		round_spans(s);
 }
 
 static void merge_group(struct eventual *into, size_t group, const struct eventual *from, size_t other)
@@ -181,8 +163,36 @@ static void merge_group(struct eventual *into, size_t group, const struct eventu
 
 static void eventual_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct eventual *s = self;
+	const struct pipeline *pipeline = &s->plan->pipeline;
+	const struct journey *j =
+		pipeline_stand_rows(pipeline, lane, leads); /* and for the tally's reports */
+	struct view v = { .eventual = s, .zone = lane->frame->program->times.zone };
+	uint32_t *group = (uint32_t *)rows_room(lane).flag;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+	struct standing room;
+
+	EACH_ROW(row, leads, {
+		v.at = pipeline_stand_dated(pipeline, lane, row, &room);
+		v.sign = &j->sign[row * j->steps];
+		count_undated(&v);
+		list[n] = (uint16_t)row;
+		n += v.at->depth > 0;
+	});
+	struct asked counted = { list, n };
+	groups_of_rows(s->groups, lane, counted, group);
+	make_groups(s, groups_count(s->groups));
+	EACH_ROW(row, counted, {
+		v.at = pipeline_stand_dated(pipeline, lane, row, &room);
+		v.sign = &j->sign[row * j->steps];
+		v.leads = s->leads + group[row] * s->steps;
+		count_steps(&v);
+	});
+	rows_room_back(lane);
+	rows_room_back(lane);
+	if (held_too_many(&s->held))
+		round_spans(s);
 }
 
 static void eventual_merge(void *self, void *other)
@@ -300,6 +310,7 @@ static void eventual_say(const void *self, struct diags *diags)
 
 const struct counter_kind eventual_counter = {
 	.name = "eventual",
+	.takes = BY_RUN,
 	.new = eventual_new,
 	.free = eventual_free,
 	.count = eventual_count,

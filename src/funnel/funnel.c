@@ -16,9 +16,9 @@ bool funnel_bind(struct funnel_plan *p, struct names *n)
 	*p = (struct funnel_plan){ .agreement = a };
 	good = pipeline_bind(&p->pipeline, n);
 	p->value = ARENA_ARRAY(&program->arena, a->stages.n, struct money);
-	p->before = ARENA_ARRAY(&program->arena, a->stages.n, size_t);
+	p->timed = ARENA_ARRAY(&program->arena, a->stages.n, bool);
 	for (size_t i = 0; i < a->stages.n; i++) {
-		p->before[i] = i && !a->stages.at[i - 1].at ? p->before[i - 1] : i - 1; /* as funnel_before */
+		p->timed[i] = a->stages.at[i].at;
 		good = money_bind(&p->value[i], &a->stages.at[i], n) && good;
 	}
 	return good;
@@ -206,7 +206,6 @@ struct view {
 	uint32_t group;
 	const struct sign *sign;
 	const struct standing *at;
-	bool today;
 	const struct zone *zone;
 };
 
@@ -226,12 +225,12 @@ static bool exit_between(const struct view *v, int64_t from, int64_t to)
 	return false;
 }
 
-static void add_span(struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
+static inline void add_span(const struct view *v, struct spans *to, size_t stage, int64_t from, int64_t t)
 {
-	struct odd *odd = &v->funnel->odd[stage];
 	int64_t span = instant_minus(t, from, v->zone);
 
 	if (span < 0) {
+		struct odd *odd = &v->funnel->odd[stage];
 		bool back = exit_between(v, t, from);
 		odd->came_back += back;
 		odd->reversed += !back;
@@ -241,42 +240,44 @@ static void add_span(struct view *v, struct spans *to, size_t stage, int64_t fro
 	v->funnel->held.n++;
 }
 
-static void count_stages(struct view *v, struct frame *f)
+static inline void count_stages(const struct view *v)
 {
-	const struct funnel_plan *p = v->funnel->plan;
+	struct funnel *s = v->funnel;
+	const bool *timed = s->plan->timed, today = !s->plan->window;
+	int64_t moment = v->at->moment, from = INSTANT_NONE;
 
 	for (size_t i = 0; i < v->at->depth; i++) {
-		bool shown = sign_stands(v->sign[i], v->at->moment, v->today);
-		int64_t t = own_time(v, i),
-			from = p->before[i] == SIZE_MAX ? INSTANT_NONE : own_time(v, p->before[i]);
-		__int128 value;
+		int64_t t = sign_time(v->sign[i], moment);
 		v->counts->reached[i]++;
-		v->funnel->recorded[i] |= shown;
-		v->funnel->odd[i].skipped += !shown;
-		if (p->value[i].value &&
-		    money_read(&p->value[i], f, false, &v->funnel->met[i], &v->counts->currency[i], &value))
-			v->counts->value[i] += value;
+		if (sign_stands(v->sign[i], moment, today))
+			s->recorded[i] = true;
+		else
+			s->odd[i].skipped++;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
 			add_span(v, &v->counts->days[i], i, from, t);
+		from = timed[i] ? t : from;
 	}
 }
 
-static void count_exit(struct view *v, struct frame *f)
+static void count_reason(const struct view *v, struct frame *f)
+{
+	int64_t t = own_time(v, v->funnel->stages + v->at->exit), from = own_time(v, v->at->depth - 1);
+	bool known = t != INSTANT_NONE && from != INSTANT_NONE;
+	struct departure d = { .exit = (uint32_t)v->at->exit,
+			       .stage = (uint32_t)v->at->depth - 1,
+			       .group = v->group,
+			       .days = known ? instant_minus(t, from, v->zone) : DAYS_UNKNOWN };
+
+	reasons_count(v->funnel->reasons, &d, f);
+}
+
+static inline void count_exit(const struct view *v)
 {
 	size_t exit = v->at->exit, i = v->at->depth;
-	int64_t t = own_time(v, v->funnel->stages + exit), from = own_time(v, i - 1);
+	int64_t t = own_time(v, v->funnel->stages + exit);
 
-	v->counts->left[(v->at->depth - 1) * v->funnel->exits + exit]++;
-	if (v->funnel->reasons)
-		reasons_count(v->funnel->reasons,
-			      &(struct departure){ (uint32_t)exit, (uint32_t)i - 1, v->group,
-						   t == INSTANT_NONE || from == INSTANT_NONE
-							   ? DAYS_UNKNOWN
-							   : instant_minus(t, from, v->zone) },
-			      f);
-	if (t == INSTANT_NONE)
-		return;
-	while (i-- > 0)
+	v->counts->left[(i - 1) * v->funnel->exits + exit]++;
+	while (t != INSTANT_NONE && i-- > 0)
 		if (own_time(v, i) != INSTANT_NONE) {
 			add_span(v, &v->counts->exit_days[exit], i, own_time(v, i), t);
 			return;
@@ -284,82 +285,127 @@ static void count_exit(struct view *v, struct frame *f)
 }
 
 /* What holds today and has no time is in no window. */
-static void count_timeless(struct view *v)
+static void count_timeless(struct funnel *s, const struct sign *sign, const struct standing *at)
 {
-	struct funnel *s = v->funnel;
-
-	for (size_t i = v->at->depth; i < s->stages; i++)
-		s->timeless[i] += v->sign[i].how == SIGN_UNDATED;
-	for (size_t i = s->stages; i < s->stages + s->exits && v->at->exit == SIZE_MAX; i++)
-		s->timeless[i] += v->sign[i].how == SIGN_UNDATED;
+	for (size_t i = at->depth; i < s->stages; i++)
+		s->timeless[i] += sign[i].how == SIGN_UNDATED;
+	for (size_t i = s->stages; i < s->stages + s->exits && at->exit == SIZE_MAX; i++)
+		s->timeless[i] += sign[i].how == SIGN_UNDATED;
 }
 
-/* The lead's standing; false: it isn't counted. */
-static bool look(struct funnel *s, struct view *v, struct frame *f)
+/* Is the lead, as of the end of its window, counted? */
+static bool look_within(struct funnel *s, struct frame *f, const struct journey *j, size_t row)
 {
 	const struct funnel_plan *p = s->plan;
-	enum excluded why = EXCLUDED_UNDATED;
-
-	v->sign = pipeline_read(&p->pipeline, f);
-	v->today = !p->window;
-	v->at = pipeline_stand(&p->pipeline, f);
-	if (!p->window && !p->cohorts)
-		return v->at->depth;
-	if (!p->window && origin(p, f) != INSTANT_NONE)
-		return v->at->depth;
+	enum excluded why;
 	const struct standing *then =
-		p->window ? pipeline_look(&p->pipeline, (struct window){ p->from, p->window }, f, &why)
-			  : NULL;
+		pipeline_look(&p->pipeline, (struct window){ p->from, p->window }, f, &why);
+
 	if (!then) {
-		s->undated += why == EXCLUDED_UNDATED && v->at->depth > 0;
+		s->undated += why == EXCLUDED_UNDATED && j->now[row].depth > 0;
 		s->young += why == EXCLUDED_YOUNG;
 		return false;
 	}
-	v->at = then;
-	if (v->at->depth)
-		count_timeless(v);
-	return v->at->depth;
+	if (then->depth)
+		count_timeless(s, &j->sign[row * j->steps], then);
+	return then->depth;
 }
 
-static void count_lead(struct funnel *s, struct frame *f)
-{
-	struct view v = { .funnel = s, .zone = f->program->times.zone };
-
-	if (!look(s, &v, f))
-		return;
-	v.group = groups_of(s->groups, f);
-	funnel_room(s, (size_t)v.group + 1);
-	v.counts = &s->counts[v.group];
-	count_stages(&v, f);
-	if (v.at->exit != SIZE_MAX)
-		count_exit(&v, f);
-	if (held_too_many(&s->held))
-		funnel_round(s);
-}
-
-/* Reads columns of the leads together. Which of them are counted, and so have a group, is known beforehand
- * where there is neither a window nor a cohort. */
-static void read_leads(const struct funnel *s, struct rows *lane, struct asked leads)
+/* As of now; in no cohort without a time for its stage. */
+static inline bool look_now(struct funnel *s, const struct journey *j, size_t row, int64_t now)
 {
 	const struct funnel_plan *p = s->plan;
-	uint16_t *list = rows_room(lane).row;
+	bool counted = j->now[row].depth > 0;
+
+	if (!counted || !p->cohorts || sign_time(j->sign[row * j->steps + p->from], now) != INSTANT_NONE)
+		return counted;
+	s->undated++;
+	return false;
+}
+
+/* Which of the leads are counted; `list` has room for them all. */
+static struct asked look(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
+			 uint16_t *list)
+{
 	size_t n = 0;
 
-	pipeline_read_rows(&p->pipeline, lane, leads);
-	for (size_t i = 0; !p->window && !p->cohorts && i < leads.n; i++) {
-		list[n] = leads.row[i];
-		n += pipeline_stand(&p->pipeline, rows_at(lane, leads.row[i]))->depth > 0;
+	EACH_ROW(row, leads, {
+		list[n] = (uint16_t)row;
+		n += s->plan->window ? look_within(s, rows_at(lane, row), j, row)
+				     : look_now(s, j, row, lane->frame->now);
+	});
+	return (struct asked){ list, n };
+}
+
+/* The values of a stage, of leads in these groups. */
+static void count_values(struct funnel *s, size_t stage, struct rows *lane, struct asked leads,
+			 const uint32_t *group)
+{
+	const struct money *m = &s->plan->value[stage];
+	__int128 value;
+
+	money_ask(m, lane, leads);
+	for (size_t i = 0; i < leads.n; i++) {
+		struct counts *c = &s->counts[group[leads.row[i]]];
+		if (money_read(m, rows_at(lane, leads.row[i]), false, &s->met[stage], &c->currency[stage],
+			       &value))
+			c->value[stage] += value;
 	}
-	groups_read_rows(s->groups, lane, (struct asked){ list, n });
+}
+
+static void count_all_values(struct funnel *s, struct rows *lane, struct asked leads,
+			     const struct standing *at, const uint32_t *group)
+{
+	uint16_t *list = rows_room(lane).row;
+
+	for (size_t stage = 0; stage < s->stages; stage++) {
+		size_t n = 0;
+		if (!s->plan->value[stage].value)
+			continue;
+		EACH_ROW(row, leads, {
+			list[n] = (uint16_t)row;
+			n += at[row].depth > stage;
+		});
+		count_values(s, stage, lane, (struct asked){ list, n }, group);
+	}
 	rows_room_back(lane);
+}
+
+static void count_leads(struct funnel *s, struct rows *lane, struct asked leads, const struct journey *j,
+			const uint32_t *group)
+{
+	const struct standing *at = s->plan->window ? j->then : j->now;
+	struct view v = { .funnel = s, .zone = lane->frame->program->times.zone };
+
+	count_all_values(s, lane, leads, at, group);
+	EACH_ROW(row, leads, {
+		v.at = &at[row];
+		v.sign = &j->sign[row * j->steps];
+		v.group = group[row];
+		v.counts = &s->counts[v.group];
+		count_stages(&v);
+		if (v.at->exit == SIZE_MAX)
+			continue;
+		count_exit(&v);
+		if (s->reasons)
+			count_reason(&v, rows_at(lane, row));
+	});
 }
 
 void funnel_count(void *self, struct rows *lane, struct asked leads)
 {
-	if (leads.n > 1)
-		read_leads(self, lane, leads);
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct funnel *s = self;
+	const struct journey *j = pipeline_stand_rows(&s->plan->pipeline, lane, leads);
+	struct asked counted = look(s, lane, leads, j, rows_room(lane).row);
+	uint32_t *group = (uint32_t *)rows_room(lane).flag;
+
+	groups_of_rows(s->groups, lane, counted, group);
+	funnel_room(s, groups_count(s->groups));
+	count_leads(s, lane, counted, j, group);
+	rows_room_back(lane);
+	rows_room_back(lane);
+	if (held_too_many(&s->held))
+		funnel_round(s);
 }
 
 void funnel_merge(void *self, void *other)

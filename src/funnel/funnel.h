@@ -26,7 +26,7 @@ struct funnel_plan {
 	struct pipeline pipeline;
 	const struct grouping *grouping;
 	struct money *value;	       /* per stage */
-	size_t *before;		       /* per stage: the nearest earlier one with `at`; SIZE_MAX: none */
+	bool *timed;		       /* per stage: it has `at` */
 	size_t from;		       /* where a window begins */
 	int64_t window;		       /* only what happened within this span; 0: everything */
 	const struct cohorts *cohorts; /* the first item of the groups is the period in which the lead got to

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/run.h"
 #include "base/sort.h"
 
 /* So many leads that moved alike. */
@@ -167,22 +168,27 @@ static void count_undated(struct stage_moves *s, const struct sign *sign)
 		s->undated[i] += sign[i].how == SIGN_UNDATED;
 }
 
-static void count_lead(struct stage_moves *s, struct frame *f)
+/* Has it been anywhere, at a known time? */
+static bool is_placed(struct stage_moves *s, struct rows *lane, size_t row, const struct journey *j)
 {
-	const struct pipeline *pipeline = &s->plan->pipeline;
+	struct standing room;
+
+	if (!j->now[row].depth)
+		return false;
+	count_undated(s, &j->sign[row * j->steps]);
+	bool placed = pipeline_stand_dated(&s->plan->pipeline, lane, row, &room)->depth;
+	s->unplaced += !placed;
+	return placed;
+}
+
+static void count_lead(struct stage_moves *s, struct frame *f, size_t group)
+{
 	const struct moments *m = &s->plan->moments;
 	struct standing was = { .exit = SIZE_MAX };
+	struct walk w = { s, f, group, 0 };
 
-	if (!pipeline_stand(pipeline, f)->depth) /* and for the tally's notes */
-		return;
-	count_undated(s, pipeline_read(pipeline, f));
-	if (!pipeline_at(pipeline, f, f->now).depth) {
-		s->unplaced++;
-		return;
-	}
-	struct walk w = { s, f, groups_of(s->groups, f), 0 };
 	while (w.moment < m->n) {
-		struct standing now = pipeline_at(pipeline, f, m->at[w.moment]);
+		struct standing now = pipeline_at(&s->plan->pipeline, f, m->at[w.moment]);
 		if (now.depth > was.depth)
 			advance(&w, &was, &now);
 		else if (now.depth)
@@ -194,8 +200,21 @@ static void count_lead(struct stage_moves *s, struct frame *f)
 
 static void stage_moves_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct stage_moves *s = self;
+	const struct journey *j = pipeline_stand_rows(&s->plan->pipeline, lane, leads);
+	uint32_t *group = (uint32_t *)rows_room(lane).flag;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		list[n] = leads.row[i];
+		n += is_placed(s, lane, leads.row[i], j);
+	}
+	groups_of_rows(s->groups, lane, (struct asked){ list, n }, group);
+	for (size_t i = 0; i < n; i++)
+		count_lead(s, rows_at(lane, list[i]), group[list[i]]);
+	rows_room_back(lane);
+	rows_room_back(lane);
 }
 
 static void stage_moves_merge(void *self, void *other)
@@ -331,6 +350,7 @@ static void stage_moves_say(const void *self, struct diags *diags)
 
 const struct counter_kind stage_moves_counter = {
 	.name = "movement",
+	.takes = BY_RUN,
 	.new = stage_moves_new,
 	.free = stage_moves_free,
 	.count = stage_moves_count,

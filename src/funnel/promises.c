@@ -155,24 +155,28 @@ static struct sums weigh(struct counts *c, const struct promises_plan *plan, con
 	return x;
 }
 
-static void count_promise(struct promises *s, size_t i, struct frame *f, int64_t t, uint32_t group)
+/* The day of a lead, if it is counted under the promise; before 1970: it isn't. */
+static int64_t meant_day(struct counts *c, const struct promises_plan *plan, const struct promised *p,
+			 bool holds, int64_t t)
+{
+	if (!is_meant(c, plan, p, holds, t))
+		return -1;
+	int64_t day = instant_day(t, plan->zone);
+	c->before += day < 0;
+	if (day >= 0 && day < c->earliest)
+		c->earliest = day;
+	return promised_of(p, day) == PERIOD_NONE ? -1 : day;
+}
+
+static void count_promise(struct promises *s, size_t i, struct frame *f, int64_t t, int64_t day, bool holds,
+			  uint32_t group)
 {
 	const struct promised *p = &s->plan->at[i];
 	struct counts *c = &s->at[i];
-	bool holds = !p->when || code_flag(p->when, f);
-	int64_t day = instant_day(t, s->plan->zone), number = promised_of(p, day);
-
-	if (!is_meant(c, s->plan, p, holds, t))
-		return;
-	if (day < 0) {
-		c->before++;
-		return;
-	}
-	c->earliest = day < c->earliest ? day : c->earliest;
-	if (number == PERIOD_NONE)
-		return;
+	int64_t number = promised_of(p, day);
 	struct sums one = weigh(c, s->plan, p, f, t, holds);
 	bool early = p->running && number == p->early && t <= p->early_end;
+
 	sums_add(series_at(&c->all, number), &one);
 	if (early)
 		sums_add(&c->all.early, &one);
@@ -182,6 +186,40 @@ static void count_promise(struct promises *s, size_t i, struct frame *f, int64_t
 	sums_add(series_at(of_group, number), &one);
 	if (early)
 		sums_add(&of_group->early, &one);
+}
+
+/* Of these leads all that were at the promise's stage at a known time. */
+static void count_promises(struct promises *s, size_t i, struct rows *lane, struct asked leads,
+			   const struct journey *j, const uint32_t *group)
+{
+	const struct promised *p = &s->plan->at[i];
+	int64_t *t = rows_room(lane).time, *day = rows_room(lane).time, now = lane->frame->now;
+	uint16_t *list = rows_room(lane).row;
+	bool *holds = rows_room(lane).flag;
+	size_t n = 0, meant = 0;
+
+	EACH_ROW(row, leads, {
+		list[n] = (uint16_t)row;
+		t[row] = sign_time(j->sign[row * j->steps + p->stage], now);
+		n += t[row] != INSTANT_NONE;
+	});
+	memset(holds, true, lane->n);
+	if (p->when)
+		code_run(p->when, lane, (struct asked){ list, n }, (union vector){ .flag = holds });
+	for (size_t k = 0; k < n; k++) {
+		uint16_t row = list[k];
+		day[row] = meant_day(&s->at[i], s->plan, p, holds[row], t[row]);
+		list[meant] = row;
+		meant += day[row] >= 0;
+	}
+	if (p->said->of == PLEDGE_VALUE)
+		money_ask(&p->value, lane, (struct asked){ list, meant });
+	for (size_t k = 0; k < meant; k++) {
+		uint16_t row = list[k];
+		count_promise(s, i, rows_at(lane, row), t[row], day[row], holds[row], group[row]);
+	}
+	for (int k = 0; k < 4; k++)
+		rows_room_back(lane);
 }
 
 static void note_times(struct promises *s, const struct sign *sign, size_t depth, int64_t now)
@@ -198,27 +236,26 @@ static void note_times(struct promises *s, const struct sign *sign, size_t depth
 		s->undated[i] += p->used[stages + i] && sign[i].how == SIGN_UNDATED;
 }
 
-static void count_lead(struct promises *s, struct frame *f)
-{
-	const struct promises_plan *p = s->plan;
-	size_t depth = pipeline_stand(&p->pipeline, f)->depth;
-
-	if (!depth)
-		return;
-	const struct sign *sign = pipeline_read(&p->pipeline, f);
-	uint32_t group = groups_of(s->groups, f);
-	note_times(s, sign, depth, f->now);
-	for (size_t i = 0; i < p->n; i++) {
-		int64_t t = sign_time(sign[p->at[i].stage], f->now);
-		if (t != INSTANT_NONE)
-			count_promise(s, i, f, t, group);
-	}
-}
-
 static void promises_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct promises *s = self;
+	const struct promises_plan *p = s->plan;
+	const struct journey *j = pipeline_stand_rows(&p->pipeline, lane, leads);
+	uint32_t *group = (uint32_t *)rows_room(lane).flag;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	EACH_ROW(row, leads, {
+		list[n] = (uint16_t)row;
+		n += j->now[row].depth > 0;
+	});
+	leads = (struct asked){ list, n };
+	groups_of_rows(s->groups, lane, leads, group);
+	EACH_ROW(row, leads, note_times(s, &j->sign[row * j->steps], j->now[row].depth, lane->frame->now));
+	for (size_t i = 0; i < p->n; i++)
+		count_promises(s, i, lane, leads, j, group);
+	rows_room_back(lane);
+	rows_room_back(lane);
 }
 
 static void counts_merge(struct counts *into, struct counts *from, const uint32_t *number)
@@ -397,6 +434,7 @@ static void promises_say(const void *self, struct diags *diags)
 
 const struct counter_kind promises_counter = {
 	.name = "promises",
+	.takes = BY_RUN,
 	.new = promises_new,
 	.free = promises_free,
 	.count = promises_count,

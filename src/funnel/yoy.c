@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/run.h"
 #include "stat/squares.h"
 
 #define Z_BEYOND 1.96
@@ -303,15 +304,12 @@ static void note_undated(struct view *v)
 		v->yoy->undated[i] += v->sign[i].how == SIGN_UNDATED;
 }
 
-static void count_lead(struct yoy *s, struct frame *f)
+static void count_lead(struct yoy *s, struct frame *f, const struct sign *sign)
 {
 	const struct yoy_plan *p = s->plan;
-	struct view v = { .yoy = s };
+	struct view v = { .yoy = s, .sign = sign };
+	struct sign first = sign[0];
 
-	if (!pipeline_stand(&p->pipeline, f)->depth)
-		return;
-	v.sign = pipeline_read(&p->pipeline, f);
-	struct sign first = v.sign[0];
 	if (first.how != SIGN_DATED || first.at > f->now) {
 		s->no_origin++;
 		return;
@@ -331,14 +329,18 @@ static void count_lead(struct yoy *s, struct frame *f)
 	if (p->beside[i] && first.at <= p->earlier_cutoff &&
 	    instant_minus(p->earlier_cutoff, first.at, p->zone) >= p->window)
 		count_as_of(&v, &s->earlier[i], p->earlier_cutoff, p->earlier_tenth[i], f);
-	if (held_too_many(&s->held))
-		round_spans(s);
 }
 
 static void yoy_count(void *self, struct rows *lane, struct asked leads)
 {
+	struct yoy *s = self;
+	const struct journey *j = pipeline_stand_rows(&s->plan->pipeline, lane, leads);
+
 	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+		if (j->now[leads.row[i]].depth)
+			count_lead(s, rows_at(lane, leads.row[i]), &j->sign[leads.row[i] * j->steps]);
+	if (held_too_many(&s->held))
+		round_spans(s);
 }
 
 static void yoy_merge(void *self, void *other)
@@ -582,6 +584,7 @@ static void yoy_say(const void *self, struct diags *diags)
 
 const struct counter_kind yoy_counter = {
 	.name = "yoy",
+	.takes = BY_RUN,
 	.new = yoy_new,
 	.free = yoy_free,
 	.count = yoy_count,

@@ -8,6 +8,7 @@
 #include "base/cell.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "expr/run.h"
 
 /* ---- what headers say ---- */
 
@@ -219,6 +220,23 @@ void currency_meet(struct currencies *met, struct currency *sum, enum currency_s
 	}
 	met->at[number - 1].rows[by] += !again;
 	sum->said[by] = number_of_both(sum->said[by], number);
+}
+
+void money_ask(const struct money *m, struct rows *rows, struct asked ask)
+{
+	const double *value = code_values(m->value, rows, ask, rows_room(rows)).number;
+	bool *some = rows_room(rows).flag;
+	uint16_t *list = rows_room(rows).row;
+
+	EACH_ROW(row, ask, some[row] = value[row] < 0 || value[row] > 0);
+	ask = asked_where(ask, some, true, list);
+	for (size_t i = 0; i < m->nmarked + (m->words != NULL); i++) {
+		code_values(i < m->nmarked ? m->marked[i] : m->words, rows, ask, rows_room(rows));
+		rows_room_back(rows);
+	}
+	rows_room_back(rows);
+	rows_room_back(rows);
+	rows_room_back(rows);
 }
 
 bool money_read(const struct money *m, struct frame *f, bool again, struct currencies *met,

@@ -78,6 +78,9 @@ struct currency currency_renumbered(struct currency c, const uint32_t *number);
 bool money_read(const struct money *m, struct frame *f, bool again, struct currencies *met,
 		struct currency *sum, __int128 *out);
 
+/* Reads the cells that money_read will ask for of those rows, together. */
+void money_ask(const struct money *m, struct rows *rows, struct asked ask);
+
 /* Says, whatever is silenced, that sums are left empty. */
 void currencies_say(const struct currencies *c, struct str stage, struct diags *diags);
 

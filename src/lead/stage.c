@@ -453,6 +453,20 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 	return j;
 }
 
+const struct standing *pipeline_stand_dated(const struct pipeline *r, struct rows *rows, size_t row,
+					    struct standing *room)
+{
+	const struct journey *j = &tally_of(rows->frame)->journey;
+	const struct sign *sign = &j->sign[row * j->steps];
+
+	for (size_t i = 0; i < j->steps; i++)
+		if (sign[i].how == SIGN_UNDATED) {
+			*room = pipeline_at(r, rows_at(rows, row), rows->frame->now);
+			return room;
+		}
+	return &j->now[row];
+}
+
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment)
 {
 	struct standing s;

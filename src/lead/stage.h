@@ -80,6 +80,10 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
  * say; valid until the next run. */
 const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows *rows, struct asked ask);
 
+/* Where a row of these stands now by what has a time alone: in `room`, or where the journeys have it. */
+const struct standing *pipeline_stand_dated(const struct pipeline *r, struct rows *rows, size_t row,
+					    struct standing *room);
+
 /* As of an earlier moment. */
 struct standing pipeline_at(const struct pipeline *r, struct frame *f, int64_t moment);
 

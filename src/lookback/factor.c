@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "base/word.h"
+#include "expr/run.h"
 #include "stat/quantile.h"
 
 enum {
@@ -177,72 +177,41 @@ static void spill(struct factor *s, const struct factor_plan *p)
 	drop_groups(s);
 }
 
-/* ---- a lead ---- */
+/* ---- leads ---- */
 
-/* Bytes that differ rarely have the same; up to 8, never. */
-static uint64_t mark_of(struct str cell)
+static void count_texts(struct factor *s, const struct factor_plan *p, struct rows *rows, struct asked leads,
+			const uint32_t *part)
 {
-	uint64_t first;
+	const struct grouping_item *item = p->grouping.item;
+	const struct str *text = NULL;
+	union vector room = rows_room(rows);
 
-	if (!cell.n)
-		return 0;
-	first = word_load(cell.p);
-	if (cell.n <= 8)
-		return first & word_mask(cell.n);
-	return first ^ (word_load(cell.p + cell.n - 8) * 3);
+	if (item->type == TYPE_TEXT)
+		text = code_values(item->code, rows, leads, room).text;
+	for (size_t i = 0; i < leads.n; i++) {
+		uint16_t row = leads.row[i];
+		add_text(s, p,
+			 text ? str_trim(text[row]) : grouping_value(item, rows_at(rows, row), &s->cell),
+			 part[row], 1);
+	}
+	rows_room_back(rows);
 }
 
-static struct recent *recent_of(struct factor *s, uint64_t mark)
-{
-	return &s->recent[mark * UINT64_C(0x9E3779B97F4A7C15) >> 60];
-}
-
-static bool is_recent(const struct recent *r, uint64_t mark, struct str cell)
-{
-	return r->mark == mark && r->n == cell.n + 1 && (cell.n <= 8 || memcmp(r->text, cell.p, cell.n) == 0);
-}
-
-/* A long cell is compared with its spelling, and so not kept where it is another: a word for what is missing.
- */
-static void keep(struct factor *s, uint64_t mark, struct str cell)
-{
-	uint32_t spelling = groups_met(s->groups), group;
-	struct str text = groups_spelled(s->groups, spelling, &group);
-
-	if (cell.n <= 8 || (cell.n < UINT32_MAX && str_eq(cell, text)))
-		*recent_of(s, mark) = (struct recent){ mark, text.p, (uint32_t)cell.n + 1, spelling };
-}
-
-/* Counts the lead by its spelling, which is found. */
-static void count_spelling(struct factor *s, const struct factor_plan *p, struct frame *f, uint32_t part)
-{
-	groups_of(s->groups, f);
-	counts_of(s, groups_met(s->groups))[part]++;
-	if (groups_count(s->groups) > p->most)
-		spill(s, p);
-}
-
-void factor_count(struct factor *s, const struct factor_plan *p, struct frame *f, uint32_t part)
+void factor_count(struct factor *s, const struct factor_plan *p, struct rows *rows, struct asked leads,
+		  const uint32_t *part)
 {
 	if (!s->groups) {
-		add_text(s, p, grouping_value(p->grouping.item, f, &s->cell), part, 1);
+		count_texts(s, p, rows, leads, part);
 		return;
 	}
-	if (p->column == SIZE_MAX) {
-		count_spelling(s, p, f, part);
-		return;
-	}
-	struct str cell = record_value(f->record, p->column, &s->cell);
-	uint64_t mark = mark_of(cell);
-	const struct recent *r = recent_of(s, mark);
-	if (is_recent(r, mark, cell)) {
-		groups_again(s->groups, r->spelling);
-		s->count[r->spelling * s->parts + part]++;
-		return;
-	}
-	count_spelling(s, p, f, part);
-	if (s->groups)
-		keep(s, mark, cell);
+	uint32_t *spelling = (uint32_t *)rows_room(rows).flag;
+	groups_spellings_of_rows(s->groups, rows, leads, spelling);
+	if (leads.n)
+		counts_of(s, (uint32_t)groups_spellings(s->groups) - 1);
+	EACH_ROW(row, leads, s->count[spelling[row] * s->parts + part[row]]++);
+	rows_room_back(rows);
+	if (groups_count(s->groups) > p->most)
+		spill(s, p);
 }
 
 static void merge_groups(struct factor *into, const struct factor *from, const uint32_t *part, size_t parts)

@@ -18,17 +18,8 @@
 /* Bound once, shared by all threads. */
 struct factor_plan {
 	struct grouping grouping; /* of one item */
-	size_t column;		  /* the input's column, if the expression is just that; else SIZE_MAX */
 	size_t most;		  /* the most values it may have while it may hold words */
 	char decimal;
-};
-
-/* The result for the previous cell: most cells of a column are alike. */
-struct recent {
-	uint64_t mark;	  /* of its bytes */
-	const char *text; /* of more than 8 */
-	uint32_t n;	  /* bytes, and 1; 0: none */
-	uint32_t spelling;
 };
 
 /* One thread's. */
@@ -37,7 +28,6 @@ struct factor {
 	uint64_t *count;       /* per spelling and part */
 	size_t room;	       /* spellings that count has room for */
 	size_t parts;	       /* that there is room for */
-	struct recent recent[16];
 	struct buf cell;
 	uint64_t *missing,
 		*words;	       /* without groups: cells per part that are missing, and that aren't numbers */
@@ -51,8 +41,9 @@ void factor_release(struct factor *s);
 /* Room for more parts. */
 void factor_parts(struct factor *s, size_t parts);
 
-/* Counts the current lead. */
-void factor_count(struct factor *s, const struct factor_plan *p, struct frame *f, uint32_t part);
+/* Counts those leads, each in its part. */
+void factor_count(struct factor *s, const struct factor_plan *p, struct rows *rows, struct asked leads,
+		  const uint32_t *part);
 
 /* part[i] is the number here of its part i, and there are `parts` of them. The result does not depend on
  * which thread saw which rows. */

@@ -65,15 +65,12 @@ static void leave_out(struct marking *m, struct str head)
 	buf_str(&m->left_out, head);
 }
 
-/* `column`: of the input; SIZE_MAX: it is computed. */
-static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, size_t column,
-		       bool exact)
+static void add_column(struct lookback_plan *p, struct names *n, struct grouping_item *item, bool exact)
 {
 	struct lookback_column *c = &p->column[p->n++];
 
 	c->head = item->head;
 	c->factor.grouping = (struct grouping){ item, 1, exact };
-	c->factor.column = column;
 	c->factor.most = p->asked ? VALUES_ASKED : VALUES;
 	/* what is computed is shown as the tools write it */
 	c->factor.decimal = item->type == TYPE_TEXT ? names_program(n)->decimal : '.';
@@ -100,7 +97,7 @@ static bool bind_every(struct lookback_plan *p, struct marking *m, const struct 
 						.code = names_bind_column(n, i, TYPE_TEXT),
 						.type = TYPE_TEXT };
 		good = item->code && good;
-		add_column(p, n, item, i, exact);
+		add_column(p, n, item, exact);
 	}
 	return good;
 }
@@ -120,7 +117,7 @@ static bool bind_asked(struct lookback_plan *p, struct marking *m, const char *c
 		if (column != SIZE_MAX && m->of.column[column])
 			leave_out(m, list.item[i].head);
 		else
-			add_column(p, n, &list.item[i], SIZE_MAX, exact);
+			add_column(p, n, &list.item[i], exact);
 	}
 	return true;
 }
@@ -291,37 +288,49 @@ static size_t depth_of(struct lookback *s, const struct sign *sign, struct frame
 	return then ? then->depth : 0;
 }
 
-static void count_lead(struct lookback *s, struct frame *f)
+/* The part that the lead is in; false: it is in no count. */
+static bool find_part(struct lookback *s, struct frame *f, const struct sign *sign, uint32_t *part)
 {
 	const struct lookback_plan *p = s->plan;
-
-	const struct sign *sign = pipeline_read(&p->pipeline, f);
 	size_t depth = depth_of(s, sign, f);
+
 	if (!depth)
-		return;
-	uint32_t part = depth > p->to ? PART_CONVERTED : PART_LEFT;
+		return false;
+	*part = depth > p->to ? PART_CONVERTED : PART_LEFT;
 	if (p->months) {
 		int64_t first = sign_time(sign[0], f->program->now);
 		if (first == INSTANT_NONE) {
 			s->undated++;
-			return;
+			return false;
 		}
-		part = part_of(s, period_of(PERIOD_MONTH, instant_day(first, f->program->times.zone)));
+		*part = part_of(s, period_of(PERIOD_MONTH, instant_day(first, f->program->times.zone)));
 	}
-	share_add(&s->share[part], (struct share){ 1, depth > p->to });
-	s->held.n = 0;
-	for (size_t i = 0; i < p->n; i++) {
-		factor_count(&s->factor[i], &p->column[i].factor, f, part);
-		s->held.n += s->factor[i].joined;
-	}
-	if (held_too_many(&s->held))
-		round_all(s);
+	share_add(&s->share[*part], (struct share){ 1, depth > p->to });
+	return true;
 }
 
 static void lookback_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct lookback *s = self;
+	const struct lookback_plan *p = s->plan;
+	const struct journey *j = pipeline_stand_rows(&p->pipeline, lane, leads);
+	uint32_t *part = (uint32_t *)rows_room(lane).flag;
+	uint16_t *list = rows_room(lane).row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < leads.n; i++) {
+		uint16_t row = list[n] = leads.row[i];
+		n += find_part(s, rows_at(lane, row), &j->sign[row * j->steps], &part[row]);
+	}
+	s->held.n = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		factor_count(&s->factor[i], &p->column[i].factor, lane, (struct asked){ list, n }, part);
+		s->held.n += s->factor[i].joined;
+	}
+	rows_room_back(lane);
+	rows_room_back(lane);
+	if (held_too_many(&s->held))
+		round_all(s);
 }
 
 static void lookback_merge(void *self, void *other)
@@ -442,6 +451,7 @@ static void lookback_say(const void *self, struct diags *diags)
 
 const struct counter_kind lookback_counter = {
 	.name = "lookback",
+	.takes = BY_RUN,
 	.new = lookback_new,
 	.free = lookback_free,
 	.count = lookback_count,

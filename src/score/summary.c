@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "expr/run.h"
 #include "figures/verdict.h"
 
 bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring *s)
@@ -26,7 +27,7 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 	good = pipeline_bind(&p->pipeline, n);
 	good = names_computed(n, STR("score")) != SIZE_MAX && good;
 	if (p->grades)
-		good = names_computed(n, STR("grade")) != SIZE_MAX && good;
+		good = (p->grade = names_computed(n, STR("grade"))) != SIZE_MAX && good;
 	*mql = (struct expr){ .op = EXPR_NAME, .text = STR("mql"), .where = a->text };
 	if (a->mql.n)
 		good = (p->mql = program_bind(names_program(n), mql, TYPE_FLAG, NULL)) && good;
@@ -82,15 +83,16 @@ struct decided {
 	uint32_t reason; /* of a lead given back, where there are reasons */
 };
 
-static struct decided decide(struct summary *s, struct frame *f, const struct standing *at, struct share lead)
+static struct decided decide(struct summary *s, struct frame *f, const struct sign *sign,
+			     const struct standing *at, struct share lead)
 {
 	const struct summary_plan *p = s->plan;
 	struct decided d = { .lead = lead };
 
 	if (p->from == SIZE_MAX)
 		return d;
-	s->shown[0] |= sign_stands(pipeline_read(&p->pipeline, f)[p->from], f->now, true);
-	s->shown[1] |= sign_stands(pipeline_read(&p->pipeline, f)[p->to], f->now, true);
+	s->shown[0] |= sign_stands(sign[p->from], f->now, true);
+	s->shown[1] |= sign_stands(sign[p->to], f->now, true);
 	s->left += at->depth <= p->to && at->exit != SIZE_MAX;
 	if (at->depth <= p->from)
 		return d;
@@ -146,39 +148,50 @@ static void count_rules(struct summary *s, struct frame *f, const struct decided
 	count_decided(s, rule, d);
 }
 
-static void count_lead(struct summary *s, struct frame *f)
+/* `rule`: it makes the lead an MQL. */
+static void count_lead(struct summary *s, struct frame *f, const struct sign *sign, const struct standing *at,
+		       bool rule)
 {
 	const struct summary_plan *p = s->plan;
-	struct standing at = *pipeline_stand(&p->pipeline, f);
-	if (p->pipeline.nstages && !at.depth)
-		return;
-	struct share lead = { 1, p->pipeline.nstages && at.depth == p->pipeline.nstages };
-	bool rule = p->mql && code_flag(p->mql, f);
+	struct share lead = { 1, p->pipeline.nstages && at->depth == p->pipeline.nstages };
+	bool crm = p->mql_stage != SIZE_MAX && at->depth > p->mql_stage;
+
 	if (p->mql_stage != SIZE_MAX)
-		s->recorded |= sign_stands(pipeline_read(&p->pipeline, f)[p->mql_stage], f->now, true);
-	bool crm = p->mql_stage != SIZE_MAX && at.depth > p->mql_stage;
+		s->recorded |= sign_stands(sign[p->mql_stage], f->now, true);
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);
 	if (p->grades)
 		share_add(&s->grade[scoring_grade(p->scoring, f)], lead);
-	struct decided d = decide(s, f, &at, lead);
+	struct decided d = decide(s, f, sign, at, lead);
 	count_rules(s, f, &d);
 }
 
-static void summary_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
-{
-	const struct summary_plan *p = ((const struct summary *)self)->plan;
-
-	if (lane || !p->mql || p->pipeline.nstages) /* leads at no stage aren't asked */
-		return;
-	code_values(p->mql, r, leads, rows_room(r));
-	rows_room_back(r);
-}
-
+/* All that are anywhere, if there are stages. */
 static void summary_count(void *self, struct rows *lane, struct asked leads)
 {
-	for (size_t i = 0; i < leads.n; i++)
-		count_lead(self, rows_at(lane, leads.row[i]));
+	struct summary *s = self;
+	const struct summary_plan *p = s->plan;
+	const struct journey *j = pipeline_stand_rows(&p->pipeline, lane, leads);
+	uint16_t *list = rows_room(lane).row;
+	bool *mql = rows_room(lane).flag;
+	size_t n = 0;
+
+	EACH_ROW(row, leads, {
+		list[n] = (uint16_t)row;
+		n += !p->pipeline.nstages || j->now[row].depth > 0;
+	});
+	leads = (struct asked){ list, n };
+	memset(mql, false, lane->n);
+	if (p->mql)
+		code_run(p->mql, lane, leads, (union vector){ .flag = mql });
+	if (p->grades)
+		computed_values(p->grade, lane, leads);
+	for (size_t i = 0; i < n; i++) {
+		size_t row = list[i];
+		count_lead(s, rows_at(lane, row), &j->sign[row * j->steps], &j->now[row], mql[row]);
+	}
+	rows_room_back(lane);
+	rows_room_back(lane);
 }
 
 static void merge_back(struct summary *into, const struct summary *from)
@@ -256,9 +269,9 @@ static void summary_say(const void *self, struct diags *d)
 
 const struct counter_kind summary_counter = {
 	.name = "summary",
+	.takes = BY_RUN,
 	.new = summary_new,
 	.free = summary_free,
-	.ask = summary_ask,
 	.count = summary_count,
 	.merge = summary_merge,
 	.settle = summary_settle,

@@ -183,7 +183,7 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
  * many bits follow them; the longer the spans, the wider their class. The classes are counted, and only those
  * that contain a wanted place are sorted.
  */
-enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, FEW = 2048 };
+enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, LAST_CLASS = (59 << CLASS_BITS) - 1, FEW = 2048 };
 
 struct classes {
 	const struct spans *const *part;
@@ -210,13 +210,23 @@ static void count_classes(struct classes *c)
 	}
 }
 
+/* The shortest span of a class; those below 0 are in the first one. */
+static int64_t class_begins(unsigned class)
+{
+	unsigned behind = class < 2 << CLASS_BITS ? 0 : (class >> CLASS_BITS) - 1;
+
+	return class ? (int64_t)((uint64_t)(class - (behind << CLASS_BITS)) << behind) : INT64_MIN;
+}
+
 /* Those of some classes, sorted. */
 static void pick(const struct classes *c, unsigned low, unsigned high, struct spans *picked)
 {
+	int64_t from = class_begins(low), last = high < LAST_CLASS ? class_begins(high + 1) - 1 : INT64_MAX;
+
 	for (size_t p = 0; p < c->parts; p++) {
 		const struct spans *s = c->part[p];
 		for (size_t i = 0; i < s->n; i++)
-			if (class_of(s->at[i]) - low <= high - low)
+			if (s->at[i] >= from && s->at[i] <= last)
 				spans_add_many(picked, s->at[i], s->count ? s->count[i] : 1);
 	}
 	spans_sort(picked);
@@ -241,6 +251,65 @@ static int64_t quantile_of(const struct classes *c, unsigned num, unsigned den, 
 	return quantile_hundredths(q, at, next, unit);
 }
 
+/* Puts the k-th of them (from 0) in its place, none before it larger and none behind it smaller. */
+static void place(int64_t *at, size_t n, size_t k)
+{
+	enum { FEW_LEFT = 16, ROUNDS = 48 };
+
+	for (int round = 0; n > FEW_LEFT && round < ROUNDS; round++) {
+		int64_t a = at[0], b = at[n / 2], c = at[n - 1];
+		size_t middle = (a < b) != (a < c) ? 0 : (b < a) != (b < c) ? n / 2 : n - 1, low = 0;
+		int64_t pivot = at[middle];
+		at[middle] = at[n - 1];
+		for (size_t i = 0; i < n - 1; i++) { /* no branch: which it is can't be foreseen */
+			int64_t x = at[i];
+			at[i] = at[low];
+			at[low] = x;
+			low += x < pivot;
+		}
+		at[n - 1] = at[low];
+		at[low] = pivot;
+		if (k == low)
+			return;
+		if (k > low) {
+			at += low + 1;
+			n -= low + 1;
+			k -= low + 1;
+		} else {
+			n = low;
+		}
+	}
+	sort_by_first(at, n, sizeof *at);
+}
+
+/* As spans_quantile, of uncounted ones that need not be sorted: those from `from` on aren't smaller than the
+ * ones before, and so it is afterwards from the quantile's place on, which is returned. */
+static size_t pick_quantile(struct spans *s, size_t from, unsigned num, unsigned den, int64_t unit,
+			    int64_t *out)
+{
+	struct quantile q = quantile_place(s->n, num, den);
+	int64_t next = INT64_MAX;
+
+	place(s->at + from, s->n - from, q.low - from);
+	for (size_t i = q.low + 1; i < s->n; i++)
+		next = s->at[i] < next ? s->at[i] : next;
+	*out = quantile_hundredths(q, s->at[q.low], q.low + 1 < s->n ? next : s->at[q.low], unit);
+	return q.low;
+}
+
+static struct spread spread_of_few(struct spans *s, int64_t unit)
+{
+	struct spread spread;
+
+	if (!s->n || s->count) {
+		spans_sort(s);
+		return (struct spread){ spans_quantile(s, 1, 2, unit), spans_quantile(s, 9, 10, unit) };
+	}
+	size_t median = pick_quantile(s, 0, 1, 2, unit, &spread.median);
+	pick_quantile(s, median, 9, 10, unit, &spread.p90);
+	return spread;
+}
+
 struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit)
 {
 	struct spans few = { 0 };
@@ -256,8 +325,7 @@ struct spread spans_spread(const struct spans *const *part, size_t parts, int64_
 	}
 	for (size_t p = 0; p < parts; p++)
 		spans_merge(&few, part[p]);
-	spans_sort(&few);
-	spread = (struct spread){ spans_quantile(&few, 1, 2, unit), spans_quantile(&few, 9, 10, unit) };
+	spread = spread_of_few(&few, unit);
 	spans_release(&few);
 	return spread;
 }

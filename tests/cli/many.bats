@@ -96,6 +96,22 @@ lines() { # how many, line
 	grep -q '5 of 50000 groups' out
 }
 
+@test "many: a group takes less than a kilobyte, whatever is reported of it" {
+	sanitized 'memory is another'
+	awk 'BEGIN {
+		print "created_at,mql_at,accepted_at,first_contact_at,company"
+		for (i = 0; i < 100000; i++)
+			printf "2026-0%d-%02d 10:00:00,2026-07-%02d 11:00:00,2026-08-%02d 11:00:00,,Company %07d Ltd\n", 1 + i % 6, 1 + i % 28, 1 + i % 28, 1 + i % 27, i
+	}' >in.csv
+	(
+		ulimit -v 150000
+		leadfunnel -q -j 1 --now 2026-10-31 -a "$BATS_TEST_DIRNAME/../bench/funnel.agreement" --by company in.csv >funnel
+		leadsla -q -j 1 --now 2026-10-31 -a "$BATS_TEST_DIRNAME/../bench/clocks.agreement" --report --by company in.csv >clocks
+	)
+	[ "$(wc -l <funnel)" = 600007 ]
+	grep -q '^Company 0099999 Ltd,' clocks
+}
+
 @test "many: a file that never ends is refused, wherever one is named" {
 	local whole='it is larger than 256 MiB, the limit for a file that is read as a whole'
 	printf 'c,d\nx,2026-01-01\n' >in.csv

@@ -26,6 +26,25 @@ static void write_groups(struct groups *s, const struct grouping *g, struct buf 
 	free(order);
 }
 
+/* All rows, a run after the other. */
+static void count_runs(struct groups *s, struct leads *l)
+{
+	uint16_t list[RUN_MOST];
+	uint32_t group[RUN_MOST];
+	struct rows rows = { .batch = &l->batch, .frame = &l->frame };
+
+	for (; rows.first < l->batch.marks.nrow; rows.first += rows.n) {
+		size_t left = l->batch.marks.nrow - rows.first;
+		rows.n = left < RUN_MOST ? left : RUN_MOST;
+		for (size_t i = 0; i < rows.n; i++)
+			list[i] = (uint16_t)i;
+		rows_begin(&rows);
+		groups_of_rows(s, &rows, (struct asked){ list, rows.n }, group);
+		for (size_t i = 0; i < rows.n; i++)
+			assert_true(group[i] < groups_count(s));
+	}
+}
+
 static void check(const char *csv, const char *by, bool exact, const char *expected)
 {
 	struct leads l;
@@ -44,8 +63,62 @@ static void check(const char *csv, const char *by, bool exact, const char *expec
 	write_groups(s, &g, &out); /* ordered again it is the same */
 	assert_string_equal(out.p + strlen(out.p) + 1, expected);
 	groups_free(s);
+	s = groups_new(&g);
+	count_runs(s, &l);
+	buf_clear(&out);
+	write_groups(s, &g, &out);
+	assert_string_equal(out.p, expected);
+	groups_free(s);
 	leads_release(&l);
 	buf_release(&out);
+}
+
+/* In runs as one by one: of values that have slots, numbers or neither, of few and of many items. */
+static void runs(void **unused)
+{
+	static const char *const by[] = {
+		"few",
+		"many",
+		"long",
+		"few, many",
+		"few, number(many)",
+		"long, few, few = \"A\"",
+		"few = \"B\", number(few)",
+		"weekday(at), few, month(at)",
+		"lower(many)",
+		"few, lower(few), month(at), trim(few), few = \"A\", number(many)",
+	};
+	struct buf csv = { 0 };
+
+	(void)unused;
+	buf_print(&csv, "few,many,long,at\n");
+	for (int i = 0; i < 5000; i++)
+		buf_print(&csv, "%c,%d,%s%d,%d.0%d.2026\n", "AaBb "[i % 5], i * 7 % 3001,
+			  "longer than any slot has room for: ", i % 11, i % 28 + 1, i % 6 + 1);
+	buf_char(&csv, '\0');
+	for (size_t k = 0; k < sizeof by / sizeof *by; k++) {
+		struct leads l;
+		struct grouping g;
+		struct record r;
+		struct buf out[2] = { { 0 } };
+		leads_init(&l, agreement, csv.p, "2026-06-30");
+		assert_true(grouping_bind(&g, l.names, by[k], k % 2));
+		leads_begin(&l);
+		for (int run = 0; run < 2; run++) {
+			struct groups *s = groups_new(&g);
+			for (size_t i = 0; i < l.batch.marks.nrow && !run; i++)
+				groups_of(s, leads_at(&l, i, &r));
+			if (run)
+				count_runs(s, &l);
+			write_groups(s, &g, &out[run]);
+			groups_free(s);
+		}
+		assert_string_equal(out[0].p, out[1].p);
+		buf_release(&out[0]);
+		buf_release(&out[1]);
+		leads_release(&l);
+	}
+	buf_release(&csv);
 }
 
 static void one_column(void **unused)
@@ -340,6 +413,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_column),
 		cmocka_unit_test(ties),
+		cmocka_unit_test(runs),
 		cmocka_unit_test(missing),
 		cmocka_unit_test(two_items),
 		cmocka_unit_test(of_any_type),

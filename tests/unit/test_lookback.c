@@ -187,8 +187,10 @@ static void rounded(void **unused)
 	for (int i = 0; i < 2; i++)
 		factor_init(&half[i], p, 1);
 	for (size_t i = 0; i < 4000; i++) {
-		factor_count(&whole, p, leads_at(&t.leads, i, &r), 0);
-		factor_count(&half[i % 3 == 0], p, &t.leads.frame, 0);
+		struct rows *row = leads_at(&t.leads, i, &r)->run;
+		factor_count(&whole, p, row, (struct asked){ (uint16_t[]){ 0 }, 1 }, (uint32_t[]){ 0 });
+		factor_count(&half[i % 3 == 0], p, row, (struct asked){ (uint16_t[]){ 0 }, 1 },
+			     (uint32_t[]){ 0 });
 	}
 	factor_join(&whole, false);
 	assert_int_equal(whole.joined, 4000);

@@ -160,7 +160,8 @@ static void by_hand(void **unused)
 	spans_release(&none);
 }
 
-/* Of all lengths, many and few, in parts of which some are counted; their order is not to matter. */
+/* Of all lengths or of a few, many and few, in parts of which some or none are counted; their order is not to
+ * matter. */
 static void several_have_the_spread_of_the_whole(void **unused)
 {
 	static int64_t list[9000];
@@ -173,7 +174,8 @@ static void several_have_the_spread_of_the_whole(void **unused)
 		size_t n = 0;
 		for (size_t adds = roll(10) ? roll(3000) : roll(4); adds; adds--) {
 			int64_t span = (int64_t)roll((uint64_t)limit) >> roll(20);
-			size_t count = roll(3) ? 1 : roll(4);
+			size_t count = round % 4 == 0 || roll(3) ? 1 : roll(4);
+			span = round % 5 == 0 ? span % 3 : span;
 			span = roll(50) ? span : -span;
 			spans_add_many(&part[round % 2 ? roll(PARTS) : roll(2)], span, count);
 			while (count--)
