@@ -375,7 +375,8 @@ static void put_step(struct page *p, size_t stage, size_t which)
 	document_dots(p->out,
 		      &(struct dots){ arena_print(&p->arena, "From %.*s to %.*s", STR_ARG(name_of(p, from)),
 						  STR_ARG(name_of(p, stage))),
-				      row, n, b ? b->share : (double)NAN, b ? STR("benchmark") : STR("") });
+				      row, n, b ? b->share : (double)NAN, b ? STR("benchmark") : STR(""),
+				      DOTS_JUDGED });
 	page_groups(p->out, &p->arena, n - 1, groups);
 }
 
