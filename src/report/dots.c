@@ -195,7 +195,7 @@ static void draw(struct canvas *canvas, const void *what)
 	const struct dots *d = what;
 	double font = canvas->font, width = canvas->width, high = (canvas->slim ? 2.9 : 1.9) * font;
 	double start = marked(d) ? 3.7 * font : 0.5 * font, end = start + high * (double)d->rows;
-	int columns = picture_columns(canvas, width * 0.3);
+	int columns = picture_columns(canvas, width * 0.34);
 	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.45 : 0.25));
 	struct scale s = scale_of(canvas, d);
 

@@ -40,12 +40,11 @@ static struct share by_rule(const struct page *p)
 
 /* ---- the rules ---- */
 
-/* "+4.2 points: 5.2% of 943, else 1.0%" */
-static struct str worth(struct page *p, struct share with, struct share without, double by)
+/* "5.2% against 1.0%" */
+static struct str worth(struct page *p, struct share with, struct share without)
 {
-	return arena_print(&p->arena, "%+.1f: %.*s of %.*s, else %.*s", 100 * by,
+	return arena_print(&p->arena, "%.*s against %.*s",
 			   STR_ARG(page_percent(&p->arena, with.converted, with.leads)),
-			   STR_ARG(page_count(&p->arena, with.leads)),
 			   STR_ARG(page_percent(&p->arena, without.converted, without.leads)));
 }
 
@@ -63,7 +62,7 @@ static void look_at_rule(struct page *p, struct str label, struct share with)
 	p->worse += ends.high < 0;
 	if (p->dots < RULES_SHOWN)
 		p->dot[p->dots++] = (struct dot){
-			label,	   worth(p, with, without, by),
+			label,	   worth(p, with, without),
 			by,	   ends.low,
 			ends.high, ends.low > 0 ? DOT_OVER : ends.high < 0 ? DOT_UNDER : DOT_AT
 		};
@@ -82,16 +81,18 @@ static void put_rules(struct page *p)
 {
 	if (!p->dots)
 		return;
-	document_dots(p->out, &(struct dots){ .name = arena_print(
-						      &p->arena,
-						      "What each rule is worth: how many points of percent "
-						      "more of its leads reached %.*s than of the rest",
-						      STR_ARG(last(p))),
-					      .row = p->dot,
-					      .rows = p->dots,
-					      .mark = 0,
-					      .mark_name = STR("no difference"),
-					      .of = DOTS_WORTH });
+	document_dots(
+		p->out,
+		&(struct dots){ .name = arena_print(
+					&p->arena,
+					"What each rule is worth: of its leads against the rest, the share "
+					"that reached %.*s, and the difference with its 95%% interval",
+					STR_ARG(last(p))),
+				.row = p->dot,
+				.rows = p->dots,
+				.mark = 0,
+				.mark_name = STR("no difference"),
+				.of = DOTS_WORTH });
 	if (p->rules > p->dots)
 		document_note(p->out, arena_print(&p->arena, "%zu of %zu rules; the table below has all.",
 						  p->dots, p->rules));
