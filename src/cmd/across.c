@@ -29,5 +29,6 @@ bool across_write(struct filter *f, const struct across_view *v, const char *wha
 	}
 	filter_page_begin(f, what, now, "", &page);
 	across_page(v, &page);
-	return filter_page_end(f, &page);
+	filter_page_end(f, &page);
+	return filter_write(f, &page);
 }

@@ -83,7 +83,8 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	filter_page_begin(f, "Qualification", f->lane[0].program.now, "", &page);
 	shortfall_page(counter[0], &page);
 	note_behind(f, grids);
-	return filter_page_tables(f, grids, n, &page);
+	filter_page_tables(f, grids, n, &page);
+	return filter_write(f, &page);
 }
 
 static const struct mode modes[] = {

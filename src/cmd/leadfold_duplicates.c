@@ -130,7 +130,8 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 	}
 	filter_page_begin(f, "Duplicates", f->lane[0].program.now, "", &page);
 	duplicates_page(&v, &page);
-	return filter_page_end(f, &page);
+	filter_page_end(f, &page);
+	return filter_write(f, &page);
 }
 
 void leadfold_release_duplicates(struct leadfold *t)

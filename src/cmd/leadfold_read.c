@@ -112,10 +112,12 @@ bool write_nights(void *ask, struct filter *f, void *const *counter)
 		return filter_write_table(f, &nights_report, &v);
 	struct grid g = { 0 };
 	report_fill(&nights_report, &v, true, &g);
-	return filter_page_answer(f, "Nights of the archive",
-				  arena_print(&f->lane[0].program.arena, "%zu %s filed.", t->filed.nights,
-					      t->filed.nights == 1 ? "night is" : "nights are"),
-				  &g, 1);
+	struct buf page = { 0 };
+	filter_page_answer(f, "Nights of the archive",
+			   arena_print(&f->lane[0].program.arena, "%zu %s filed.", t->filed.nights,
+				       t->filed.nights == 1 ? "night is" : "nights are"),
+			   &g, 1, &page);
+	return filter_write(f, &page);
 }
 
 void bind_check(void *ask, struct filter *f, const void **plan)

@@ -40,7 +40,8 @@ bool write_eventual(void *ask, struct filter *f, void *const *counter)
 	struct behind behind = leadfunnel_rows(t, f);
 	filter_page_begin(f, "Converted in the end", f->lane[0].program.now, "", &page);
 	eventual_page(counter[0], &t->eventual, &behind, &page);
-	return filter_page_end(f, &page);
+	filter_page_end(f, &page);
+	return filter_write(f, &page);
 }
 
 /* ---- year over year ---- */
@@ -74,7 +75,8 @@ bool write_yoy(void *ask, struct filter *f, void *const *counter)
 		return filter_write_report(f, &grid, 1);
 	filter_page_begin(f, "Year over year", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
 	yoy_page(&v, &page);
-	return filter_page_tables(f, &grid, 1, &page);
+	filter_page_tables(f, &grid, 1, &page);
+	return filter_write(f, &page);
 }
 
 /* ---- looking back ---- */
@@ -115,7 +117,8 @@ static bool write_months_page(struct filter *f, const struct good_months *m, str
 
 	filter_page_begin(f, "Good months", f->lane[0].program.now, "", &page);
 	good_months_page(m, &page);
-	return filter_page_tables(f, grid, 1, &page);
+	filter_page_tables(f, grid, 1, &page);
+	return filter_write(f, &page);
 }
 
 static bool write_months(struct leadfunnel *t, struct filter *f, const struct lookback *all)
@@ -182,5 +185,6 @@ bool write_lookback(void *ask, struct filter *f, void *const *counter)
 	note_looked_at(t, f, &grid);
 	filter_page_begin(f, "Looking back", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &out);
 	lookback_page(&v, &out);
-	return filter_page_tables(f, &grid, 1, &out);
+	filter_page_tables(f, &grid, 1, &out);
+	return filter_write(f, &out);
 }

@@ -102,7 +102,8 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 		v.behind = leadfunnel_rows(t, f);
 	filter_page_begin(f, "Funnel", now, leadfunnel_within(plan, f), &page);
 	funnel_page(&v, &page);
-	return filter_page_end(f, &page);
+	filter_page_end(f, &page);
+	return filter_write(f, &page);
 }
 
 bool write_funnel(void *ask, struct filter *f, void *const *counter)

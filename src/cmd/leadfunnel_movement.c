@@ -52,7 +52,8 @@ bool write_movement(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_format(f) == FORMAT_HTML) {
 		filter_page_begin(f, "Movement", f->lane[0].program.now, "", &page);
 		stage_moves_page(&v, &page);
-		return filter_page_end(f, &page);
+		filter_page_end(f, &page);
+		return filter_write(f, &page);
 	}
 	struct grid *grids = mem_new(tables * sizeof *grids);
 	stage_moves_tables(&v, grids);

@@ -49,7 +49,8 @@ bool write_promises(void *ask, struct filter *f, void *const *counter)
 	} else if (good && filter_report_format(f) == FORMAT_HTML) {
 		filter_page_begin(f, "Promises", v.plan->now, "", &page);
 		promises_page(&v, &page);
-		good = filter_page_end(f, &page);
+		filter_page_end(f, &page);
+		good = filter_write(f, &page);
 	} else if (good) {
 		for (v.only = 0; v.only < t->promises.n; v.only++)
 			n += promises_table(&v, &grids[n]);

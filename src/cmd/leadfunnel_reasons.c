@@ -61,5 +61,6 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 	v.utf8 = true;
 	filter_page_begin(f, "Why leads left", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
 	reasons_page(&v, &page);
-	return filter_page_end(f, &page);
+	filter_page_end(f, &page);
+	return filter_write(f, &page);
 }

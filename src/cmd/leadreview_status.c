@@ -91,5 +91,6 @@ bool write_status(void *ask, struct filter *f, void *const *counter)
 	struct buf page = { 0 };
 	filter_page_begin(f, "Decisions", f->lane[0].program.now, "", &page);
 	status_page(&view, &page);
-	return filter_page_tables(f, grids, STATUS_GRIDS, &page);
+	filter_page_tables(f, grids, STATUS_GRIDS, &page);
+	return filter_write(f, &page);
 }

@@ -258,7 +258,8 @@ static bool write_dry_run(void *ask, struct filter *f, void *const *counter)
 	struct buf page = { 0 };
 	filter_page_begin(f, "Who would get how many leads", f->lane[0].program.now, "", &page);
 	dry_run_page(counter[0], &page);
-	return filter_page_tables(f, &g, 1, &page);
+	filter_page_tables(f, &g, 1, &page);
+	return filter_write(f, &page);
 }
 
 static void bind_replay(void *ask, struct filter *f, const void **plan)
@@ -291,12 +292,14 @@ static bool write_replay(void *ask, struct filter *f, void *const *counter)
 	report_fill(&replay_report, s, true, &g);
 	if (filter_report_format(f) != FORMAT_HTML)
 		return filter_write_report(f, &g, 1);
-	return filter_page_answer(
+	struct buf page = { 0 };
+	filter_page_answer(
 		f, "The ledger, decided again",
 		f->no ? STR("A decision comes out otherwise than the ledger has it; the message "
 			    "of the run says which.")
 		      : STR("Every decision that can be made again comes out as the ledger has it."),
-		&g, 1);
+		&g, 1, &page);
+	return filter_write(f, &page);
 }
 
 /* For an agreement without routes, it is a report on the present owners. */
@@ -325,7 +328,8 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 	struct buf page = { 0 };
 	filter_page_begin(f, "Who has how many leads", f->lane[0].program.now, "", &page);
 	fairness_page(v, &page);
-	return filter_page_tables(f, grids, n, &page);
+	filter_page_tables(f, grids, n, &page);
+	return filter_write(f, &page);
 }
 
 /* ---- what it makes ---- */

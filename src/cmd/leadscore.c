@@ -125,7 +125,8 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	filter_page_begin(f, "Scores", f->lane[0].program.now, "", &page);
 	summary_page(counter[0], &page);
 	note_behind(f, &t->summary, grids, n);
-	return filter_page_tables(f, grids, n, &page);
+	filter_page_tables(f, grids, n, &page);
+	return filter_write(f, &page);
 }
 
 static void bind_top(void *ask, struct filter *f, const void **plan)

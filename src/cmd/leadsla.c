@@ -266,7 +266,8 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 		f, (const char *[]){ "leadsla", "--backlog", t->last ? "--last" : NULL, t->last, NULL });
 	filter_page_begin(f, "Backlog", f->lane[0].program.now, "", &out);
 	backlog_page(&listed, &waiting, &out);
-	bool good = filter_page_end(f, &out);
+	filter_page_end(f, &out);
+	bool good = filter_write(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);
 	return good;

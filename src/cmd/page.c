@@ -225,7 +225,7 @@ void filter_page_begin(struct filter *f, const char *name, int64_t now, const ch
 	buf_release(&counted);
 }
 
-bool filter_page_end(struct filter *f, struct buf *page)
+void filter_page_end(struct filter *f, struct buf *page)
 {
 	struct buf line = { 0 }, made = { 0 };
 
@@ -234,25 +234,23 @@ bool filter_page_end(struct filter *f, struct buf *page)
 	document_end(page, &(struct document_foot){ .command = buf_view(&line), .made = buf_view(&made) });
 	buf_release(&line);
 	buf_release(&made);
-	return filter_write(f, page);
 }
 
-bool filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page)
+void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page)
 {
 	for (size_t i = 0; i < n; i++) {
 		document_grid(page, &grids[i], grids[i].rows > ROWS_OPEN);
 		grid_release(&grids[i]);
 	}
-	return filter_page_end(f, page);
+	filter_page_end(f, page);
 }
 
-bool filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n)
+void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
+			struct buf *page)
 {
-	struct buf page = { 0 };
-
-	filter_page_begin(f, name, f->lane[0].program.now, "", &page);
-	document_answer(&page, answer);
-	return filter_page_tables(f, grids, n, &page);
+	filter_page_begin(f, name, f->lane[0].program.now, "", page);
+	document_answer(page, answer);
+	filter_page_tables(f, grids, n, page);
 }
 
 /* "20 leads, best first." */
@@ -269,7 +267,7 @@ static struct str listed(struct filter *f, size_t rows)
 	return s;
 }
 
-bool filter_page_rows(struct filter *f, struct buf *page)
+void filter_page_rows(struct filter *f, struct buf *page)
 {
 	const char *name = f->mode->page.name;
 	struct grid *g = &f->emitter.grid;
@@ -279,5 +277,5 @@ bool filter_page_rows(struct filter *f, struct buf *page)
 	grid_title(g, "The leads");
 	if (g->rows)
 		document_grid(page, g, false);
-	return filter_page_end(f, page);
+	filter_page_end(f, page);
 }

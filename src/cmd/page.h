@@ -13,16 +13,17 @@
 /* Begins a page; `more` follows the time that it is as of. */
 void filter_page_begin(struct filter *f, const char *name, int64_t now, const char *more, struct buf *page);
 
-/* Ends the page, writes it and releases it. */
-bool filter_page_end(struct filter *f, struct buf *page);
+/* Ends it. */
+void filter_page_end(struct filter *f, struct buf *page);
 
 /* The same with tables before its end, which are released; a long one is folded. */
-bool filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page);
+void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page);
 
 /* All of a page that is an answer and tables. */
-bool filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n);
+void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
+			struct buf *page);
 
 /* The same of the rows that the emitter holds. */
-bool filter_page_rows(struct filter *f, struct buf *page);
+void filter_page_rows(struct filter *f, struct buf *page);
 
 #endif

@@ -293,8 +293,9 @@ static void put_head(struct filter *f, struct buf *out)
 static bool put_last(struct filter *f, struct buf *out)
 {
 	if (f->emitter.format == FORMAT_HTML)
-		return filter_page_rows(f, out);
-	emit_flush(&f->emitter, out, true);
+		filter_page_rows(f, out);
+	else
+		emit_flush(&f->emitter, out, true);
 	return put(f, out);
 }
 
