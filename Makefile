@@ -24,17 +24,17 @@ EXPR      := arithmetic builtin cell check choose column compare dictionary doma
 AGREEMENT := asks builtin check clauses edition fields fields_ask headers holidays lookup model office origins orphans parse parse_benchmark parse_calendar parse_fold parse_meeting parse_promise parse_route parse_same parse_sla read shapes sheet statement walk
 LEAD      := alike_company alike_facts alike_mail alike_name alike_phone bant calling clock clock_bind conditions id_map id_map_keep journey money note position roster score score_points score_reasons stage tally vocabulary
 FIGURES   := across across_asked across_page across_report behind best fail_when flow group page part part_read part_write reason share verdict
-SCORE     := diff summary summary_report
-BANT      := shortfall shortfall_report
+SCORE     := diff summary summary_page summary_report
+BANT      := shortfall shortfall_page shortfall_report
 SLA       := backlog backlog_page backlog_report backlog_verdict longest_waiting movement series
-FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_report
-LOOKBACK  := factor good_months lookback lookback_report
+FUNNEL    := amounts eventual eventual_page eventual_report funnel funnel_across funnel_behind funnel_money funnel_page funnel_picture funnel_rates funnel_report funnel_say movement movement_page movement_report part part_about part_read part_write promise_figures promises promises_bind promises_page promises_report reasons reasons_page reasons_report spend yoy yoy_page yoy_report
+LOOKBACK  := factor good_months lookback lookback_page lookback_report
 PAPER     := cells clocks files folds meeting names owners paper pledges points road same telling
-ROUTE     := accepted assigner audit choice dry_run eligible fairness_report keyed ledger ledger_read newest order pairs pool replay route route_bind route_foresee route_reason taken together
+ROUTE     := accepted assigner audit choice dry_run eligible fairness_page fairness_report keyed ledger ledger_read newest order pairs pool replay route route_bind route_foresee route_reason taken together
 FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_keys fold_leads fold_rows fold_run fold_texts fold_values history lines nights rows state state_load state_read
 SAME      := clusters duplicates duplicates_page duplicates_report same_bind same_count same_crowd same_ids same_join same_keep same_rows same_show same_slip same_tell same_values who
-REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_report team terms when
-CMD       := across again archive_input changes columns command emit emit_run fields filter ids kept leadfold_archive leadfold_duplicates leadfold_fold leadfold_map leadfold_read leadfold_same leadfold_snapshots leadfold_systems leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs periods run split spool systems_columns systems_input worker
+REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_page status_report team terms when
+CMD       := across again archive_input changes columns command emit emit_run fields filter ids kept leadfold_archive leadfold_duplicates leadfold_fold leadfold_map leadfold_read leadfold_same leadfold_snapshots leadfold_systems leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs page periods run split spool systems_columns systems_input worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview leadfold
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

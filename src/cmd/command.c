@@ -85,6 +85,7 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	if (filter_begin(&f))
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
 	said |= f.common.nfiles ? NAMED_FILES : 0;
+	f.said = said;
 	if (end == OPTIONS_RUN)
 		f.mode = choose(c, said, &f.diags);
 	if (end != OPTIONS_RUN || f.diags.errors)

@@ -312,10 +312,10 @@ void emit_piece(struct emitter *e, struct worker *w, const struct record *r, con
 		put_run(e, w, r, piece, out);
 }
 
-/* Is this a table that has not begun? */
+/* Is this a table that has not begun, or a page, which says how many rows it has before the first? */
 static bool holds(const struct emitter *e)
 {
-	return e->format == FORMAT_TABLE && !e->begun;
+	return e->format == FORMAT_HTML || (e->format == FORMAT_TABLE && !e->begun);
 }
 
 /* The rows of other formats are written before the next batch. */
@@ -336,7 +336,7 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 
 static bool measured(const struct emitter *e)
 {
-	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
+	return e->format != FORMAT_HTML && (e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES);
 }
 
 void emit_prepare(struct emitter *e, struct worker *w)

@@ -2,9 +2,10 @@
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
 #include "cmd/again.h"
 #include "cmd/command.h"
+#include "cmd/page.h"
 #include "figures/best.h"
 #include "score/diff.h"
-#include "score/summary.h"
+#include "score/summary_page.h"
 
 enum { EXPLAIN, TOP, SUMMARY, DIFF };
 
@@ -118,9 +119,14 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &summary_report, counter[0]);
 	size_t n = summary_tables(counter[0], grids);
-	if (filter_report_format(f) == FORMAT_HTML)
-		note_behind(f, &t->summary, grids, n);
-	return filter_write_report(f, grids, n);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, grids, n);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Scores", f->lane[0].program.now, "", &page);
+	summary_page(counter[0], &page);
+	note_behind(f, &t->summary, grids, n);
+	filter_page_tables(f, grids, n, &page);
+	return filter_write(f, &page);
 }
 
 static void bind_top(void *ask, struct filter *f, const void **plan)
@@ -160,7 +166,10 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 }
 
 static const struct mode modes[] = {
-	{ .name = "leadscore", .fits = OPTION(EXPLAIN), .bind = add_columns },
+	{ .name = "leadscore",
+	  .fits = OPTION(EXPLAIN),
+	  .page = { .name = "Scored leads" },
+	  .bind = add_columns },
 	{ .name = "--summary",
 	  .all = OPTION(SUMMARY),
 	  .fits = OPTION(EXPLAIN),
@@ -172,12 +181,14 @@ static const struct mode modes[] = {
 	  .all = OPTION(TOP),
 	  .fits = OPTION(EXPLAIN),
 	  .makes = MAKES_LIST,
+	  .page = { "Best leads", "best first" },
 	  .bind = bind_top,
 	  .counter = { &best_counter } },
 	{ .name = "--diff",
 	  .all = OPTION(DIFF),
 	  .fits = OPTION(EXPLAIN),
 	  .anywhere = true,
+	  .page = { .name = "Leads that the other agreement changes" },
 	  .bind = bind_diff,
 	  .counter = { &diff_counter },
 	  .keeps = diff_keeps },

@@ -15,6 +15,7 @@
 #include "cmd/changes.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
+#include "cmd/page.h"
 #include "cmd/split.h"
 
 /* ---- rows ---- */
@@ -228,7 +229,7 @@ static bool start_output(struct filter *f)
 
 	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
 
-	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && !report)
+	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && f->mode->makes == MAKES_OWN_ROWS)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->command->tool.report);
 	if (f->mode->makes == MAKES_OWN_ROWS && (f->common.columns || f->common.split || f->common.changes))
@@ -291,10 +292,12 @@ static void put_head(struct filter *f, struct buf *out)
 	f->writer.opens = f->emitter.format == FORMAT_JSON ? '[' : '\0';
 }
 
-/* Behind the last row. */
+/* Behind the last row: what is held yet, and the end of the output; of a page all of it. */
 static bool put_end(struct filter *f, struct buf *out)
 {
-	if (!nothing(f))
+	if (!nothing(f) && f->emitter.format == FORMAT_HTML)
+		filter_page_rows(f, out);
+	else if (!nothing(f))
 		emit_end(&f->emitter, out->n || !f->writer.opens, out);
 	return put(f, out);
 }

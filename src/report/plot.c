@@ -8,7 +8,7 @@
 #include "base/number.h"
 
 static const struct ink inks[] = {
-	{ "line1", "#3b6ea8" }, { "line2", "#c4551d" }, { "line3", "#1d7f70" },
+	{ "line1", "#3b6ea8" }, { "line2", "#b84d17" }, { "line3", "#1d7f70" },
 	{ "line4", "#8a4f9e" }, { "line5", "#7d6608" },
 };
 
@@ -126,7 +126,7 @@ static void mark_draw(struct canvas *canvas, const struct plot *p, double mark)
 	double y = plot_y(p, mark);
 
 	picture_draw(canvas->out,
-		     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" class=\"dim\" color=\"#6e7781\" "
+		     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" class=\"dim\" color=\"#636c76\" "
 		     "stroke=\"currentColor\" stroke-width=\"1.5\" stroke-dasharray=\"2 4\" "
 		     "stroke-linecap=\"round\"/>\n",
 		     p->left, y, p->right, y);
@@ -188,7 +188,7 @@ static double tags_width(const struct canvas *canvas, const struct plot *p, int 
 	for (const struct tag *t = p->tag; t < p->tag + p->tags; t++) {
 		buf_clear(&value);
 		tag_value(&value, p, t);
-		double figure = picture_width(canvas, buf_view(&value), 40) * 1.06; /* it is bold */
+		double figure = picture_width(canvas, buf_view(&value), 40) * 1.1; /* it is bold */
 		double name = picture_width(canvas, t->name, columns);
 		widest = fmax(widest, canvas->slim ? fmax(figure, name) : figure + 0.4 * canvas->font + name);
 	}
@@ -216,7 +216,7 @@ static void tags_write(struct canvas *canvas, struct plot *p, int columns)
 		buf_str(canvas->out, STR("<g font-weight=\"600\">\n"));
 		picture_text(canvas, x, y, ANCHOR_START, t->ink, buf_view(&value), 40);
 		buf_str(canvas->out, STR("</g>\n"));
-		double beside = picture_width(canvas, buf_view(&value), 40) * 1.06 + 0.4 * font;
+		double beside = picture_width(canvas, buf_view(&value), 40) * 1.1 + 0.4 * font;
 		picture_text(canvas, canvas->slim ? x : x + beside, canvas->slim ? y + 1.2 * font : y,
 			     ANCHOR_START, t->ink, t->name, columns);
 	}
@@ -233,7 +233,7 @@ static int tag_columns(const struct canvas *canvas)
 
 void plot_open(struct canvas *canvas, struct plot *p, double most, bool percent)
 {
-	double font = canvas->font, height = canvas->slim ? 270 : 330;
+	double font = canvas->font, height = canvas->slim || p->low ? 220 : 260;
 	struct buf label = { 0 };
 
 	p->axis = axis_to(most, percent, canvas->slim ? 4 : 5);

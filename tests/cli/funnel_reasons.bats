@@ -131,12 +131,12 @@ of_reached() { # the funnel, the reasons
 	{ head -1 in.csv; sed 1d in.csv | awk '{ print NR * 7919 % 6007, $0 }' | sort -n | cut -d' ' -f2-; } >mixed.csv
 	for options in '' '--by country' '--by why --exact --limit=2' '--limit=1 --cohort week' '-f table' '-f html'; do
 		# shellcheck disable=SC2086
-		leadfunnel -q -a a.agreement --reasons $options -j1 in.csv >want
+		leadfunnel -q -a a.agreement --reasons $options -j1 <in.csv >want
 		for file in in.csv sorted.csv mixed.csv; do
 			# shellcheck disable=SC2086
-			same want leadfunnel -q -a a.agreement --reasons $options -j4 "$file"
+			same want leadfunnel -q -a a.agreement --reasons $options -j4 <"$file"
 			# shellcheck disable=SC2086
-			same want leadfunnel -q -a a.agreement --reasons $options -j1 "$file"
+			same want leadfunnel -q -a a.agreement --reasons $options -j1 <"$file"
 		done
 	done
 }
