@@ -103,6 +103,9 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
 	}
+	grid_of_rows(&e->grid, common->columns ? "-f csv has all, or a wider window" : "-c names your own");
+	for (size_t i = 0; i < e->grid.columns; i++)
+		e->grid.column[i].weight = columns[i].weight;
 }
 
 void emitter_release(struct emitter *e)

@@ -203,7 +203,8 @@ bool fields_report(struct filter *f)
 		return false;
 	report_heads(&fields, f, &g);
 	put_fields(&g, f, table, ntables);
-	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
+	grids_write(&out, list, 1, filter_report_format(f),
+		    f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));
 	if (good)
 		filter_say_edition(f);

@@ -222,7 +222,7 @@ static bool open_output(struct filter *f, struct writer *w, const char *path)
 
 static bool start_output(struct filter *f)
 {
-	struct look look = look_of(STDOUT_FILENO, f->common.color);
+	struct look look = f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color);
 
 	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
 
@@ -255,8 +255,9 @@ static bool start_output(struct filter *f)
 		return false;
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
-	emitter_init(&f->emitter, &f->source, &f->common,
-		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
+	if (f->common.format == FORMAT_TABLE && !report)
+		columns_weigh(f);
+	emitter_init(&f->emitter, &f->source, &f->common, look, f->columns, f->ncolumns);
 	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
 		return false;
 	f->writer.before = f->mode->commit;

@@ -2,18 +2,21 @@
 /*
  * The table for people: two spaces between columns, heads, a thin rule, rows; no space at a line's end, so
  * that a table can be pasted and compared. Widths come from the rows that are there when the head is written.
- * In a window that is too narrow heads become brief, then the widest texts give way, but never below their
- * least width, then columns are left out by their weight, and named under the table. Figures are never cut: a
- * cut number is a wrong number.
+ * Where it is too wide, columns of zeros are left out, then heads become brief, then the widest texts give
+ * way, but never below their least width, and columns are left out by their weight. All that is left out is
+ * named under the table. Figures are never cut: a cut number is a wrong number.
  */
 #include <limits.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "report/form.h"
 #include "report/glyph.h"
 
 enum {
 	SHORTEST = 8,
-	NAMED = 24 /* columns that are left out, at most */
+	APART_MOST = 48, /* no key is kept wider to tell its texts apart */
+	NAMED = 24	 /* columns that are left out, at most */
 };
 
 static const char *const tone_code[] = {
@@ -40,25 +43,97 @@ static struct str head_of(const struct grid *g, const struct grid_column *column
 	return g->narrow && column->brief ? str_from(column->brief) : column->head;
 }
 
-int grid_measure(struct grid *g, bool utf8)
+/* A figure without any digit but 0, and no word: 0, 0.0%, +0.00. */
+static enum content content_of(const struct grid_column *column, struct str cell)
+{
+	if (!cell.n)
+		return CONTENT_NONE;
+	for (size_t i = 0; i < cell.n; i++)
+		if (column->align != ALIGN_RIGHT || !memchr("0.,%+", cell.p[i], 5))
+			return CONTENT_SOME;
+	return CONTENT_ZEROS;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* How wide the texts of a column must be shown so that no two that differ look the same. */
+static int apart(const struct grid *g, size_t c, bool utf8)
+{
+	struct str *text = mem_new((g->rows ? g->rows : 1) * sizeof *text);
+	int most = 0;
+
+	for (size_t row = 0; row < g->rows; row++)
+		text[row] = grid_at(g, row, c);
+	qsort(text, g->rows, sizeof *text, compare);
+	for (size_t row = 1; row < g->rows; row++) {
+		struct str a = text[row - 1], b = text[row];
+		size_t n = 0;
+		while (n < a.n && n < b.n && a.p[n] == b.p[n])
+			n++;
+		if (n == b.n)
+			continue;
+		struct str rest = str_slice(b, n, b.n);
+		glyph_next(&rest);
+		int width = text_shown_width(str_slice(b, 0, b.n - rest.n), utf8);
+		if (width > most)
+			most = width;
+	}
+	free(text);
+	most += most ? text_ellipsis(utf8) : 0;
+	return most > APART_MOST ? APART_MOST : most;
+}
+
+static bool is_key(const struct grid_column *column)
+{
+	return column->weight == WEIGHT_KEY && column->align == ALIGN_LEFT && !column->picture;
+}
+
+static void measure_cells(struct grid *g, size_t c, bool utf8)
+{
+	struct grid_column *column = &g->column[c];
+
+	for (size_t row = 0; row < g->rows; row++) {
+		struct str cell = grid_at(g, row, c);
+		int width = text_shown_width(cell, utf8);
+		enum content content = content_of(column, cell);
+		if (width > column->cells)
+			column->cells = width;
+		if (content > column->content)
+			column->content = content;
+	}
+	int width = is_key(column) ? apart(g, c, utf8) : 0;
+	if (width > column->apart)
+		column->apart = width;
+}
+
+/* What the heads and the cells need. */
+static int widen(struct grid *g, bool utf8)
 {
 	for (size_t c = 0; c < g->columns; c++) {
 		struct grid_column *column = &g->column[c];
-		int most = column->room ? column->room : text_shown_width(head_of(g, column), utf8);
-		for (size_t row = 0; row < g->rows && !column->room; row++) {
-			int width = text_shown_width(grid_at(g, row, c), utf8);
-			if (width > most)
-				most = width;
-		}
-		column->width = most;
+		int head = text_shown_width(head_of(g, column), utf8);
+		column->width = column->room ? column->room : head > column->cells ? head : column->cells;
 	}
 	return total(g);
 }
 
+int grid_measure(struct grid *g, bool utf8)
+{
+	for (size_t c = 0; c < g->columns; c++)
+		measure_cells(g, c, utf8);
+	return widen(g, utf8);
+}
+
+/* The width below which a text isn't cut, if it is no wider than `most`. */
 static int least(const struct grid_column *column, int most)
 {
 	int least = column->least ? column->least : SHORTEST;
 
+	if (column->apart > least)
+		least = column->apart;
 	return most > least ? most : least;
 }
 
@@ -97,8 +172,31 @@ static void leave_out(struct grid *g, int limit)
 
 	for (int over = total(g) - saved(g, 0) - limit; over > 0 && (next = lightest(g));) {
 		over -= next->width - saved_in(next, 0) + GRID_GAP;
-		next->left_out = true;
+		next->left_out = HAS_NO_PLACE;
 	}
+}
+
+/* Columns of zeros, or of nothing, the rightmost first; where there are rows at all. */
+static void leave_out_zeros(struct grid *g, int limit)
+{
+	bool any = false;
+
+	for (size_t c = 0; c < g->columns; c++)
+		any |= g->column[c].content == CONTENT_SOME;
+	for (size_t c = g->columns; c-- > 0 && any && total(g) > limit;)
+		if (g->column[c].weight != WEIGHT_KEY && g->column[c].content != CONTENT_SOME)
+			g->column[c].left_out = IS_ZEROS;
+}
+
+/* Keys alone may be too wide: then they are cut as any text, and at last only the first is left. */
+static void give_up_keys(struct grid *g, int limit)
+{
+	if (total(g) - saved(g, 0) <= limit)
+		return;
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].apart = 0;
+	for (size_t c = g->columns; c-- > 1 && total(g) - saved(g, 0) > limit;)
+		g->column[c].left_out = HAS_NO_PLACE;
 }
 
 /* The widest columns are cut, so that in the end all that could be cut so far have the same width `most`,
@@ -125,16 +223,22 @@ static void shrink(struct grid *g, int limit)
 	}
 }
 
-static void fit(struct grid *g, int limit, bool utf8)
+/* `stream`: rows are still to come, so it isn't known what is 0 everywhere. */
+static void fit(struct grid *g, int limit, bool utf8, bool stream)
 {
 	for (size_t c = 0; c < g->columns; c++)
-		g->column[c].left_out = false;
+		g->column[c].left_out = IS_SHOWN;
 	g->narrow = false;
 	if (grid_measure(g, utf8) <= limit)
 		return;
+	if (!stream)
+		leave_out_zeros(g, limit);
+	if (total(g) <= limit)
+		return;
 	g->narrow = true;
-	grid_measure(g, utf8);
+	widen(g, utf8);
 	leave_out(g, limit);
+	give_up_keys(g, limit);
 	shrink(g, limit);
 }
 
@@ -213,21 +317,34 @@ static void sentence(const struct page *page, struct str text, const char *code)
 	buf_str(page->out, page->look.color ? STR(RESET "\n") : STR("\n"));
 }
 
-/* Which columns have no place in this window. */
-static void say_left_out(const struct page *page, const struct grid *g)
+/* Names the columns that are left out for this reason. Returns how many. */
+static size_t name_left_out(struct buf *out, const struct grid *g, enum omitted why)
 {
-	struct buf text = { 0 };
 	size_t n = 0;
 
 	for (const struct grid_column *c = g->column; c < g->column + g->columns; c++)
-		if (c->left_out && c->head.n && n++ < NAMED)
-			buf_print(&text, "%s%.*s", text.n ? ", " : "not shown: ", STR_ARG(c->head));
+		if (c->left_out == why && c->head.n && n++ < NAMED)
+			buf_print(out, "%s%.*s", n > 1 ? ", " : "", STR_ARG(c->head));
 	if (n > NAMED)
-		buf_print(&text, " and %zu more", n - NAMED);
-	if (text.n)
-		buf_str(&text, STR("; -f csv has all, or a wider window"));
+		buf_print(out, " and %zu more", n - NAMED);
+	return n;
+}
+
+static void say_left_out(const struct page *page, const struct grid *g)
+{
+	struct buf text = { 0 }, names = { 0 };
+
+	if (name_left_out(&text, g, IS_ZEROS))
+		buf_str(&text, STR(": 0 or empty everywhere"));
+	size_t n = name_left_out(&names, g, HAS_NO_PLACE);
+	if (n && g->remedy)
+		buf_print(&text, "%zu of %zu columns not shown; %s", n, g->columns, g->remedy);
+	else if (n)
+		buf_print(&text, "%s%zu column%s not shown: %.*s; -f csv has all, or a wider window",
+			  text.n ? "; " : "", n, n == 1 ? "" : "s", STR_ARG(buf_view(&names)));
 	sentence(page, buf_view(&text), tone_code[TONE_DIM]);
 	buf_release(&text);
+	buf_release(&names);
 }
 
 static void table_head(const struct page *page, struct grid *g)
@@ -237,7 +354,7 @@ static void table_head(const struct page *page, struct grid *g)
 	if (page->at)
 		buf_char(page->out, '\n');
 	sentence(page, g->title, BOLD);
-	fit(g, page->look.width > 0 ? page->look.width : INT_MAX, page->look.utf8);
+	fit(g, page->look.width > 0 ? page->look.width : INT_MAX, page->look.utf8, !page->guard);
 	for (size_t c = 0; c < g->columns; c++)
 		cell(page, &g->column[c], head_of(g, &g->column[c]), BOLD, &owed);
 	end_line(page->out);
@@ -263,7 +380,7 @@ static bool goes_on(const struct page *page, const struct grid *g)
 	bool same = next && next->columns == g->columns;
 
 	for (size_t c = 0; same && c < g->columns; c++)
-		same = g->column[c].room && g->column[c].room == next->column[c].room &&
+		same = g->column[c].cells == next->column[c].cells &&
 		       str_eq(g->column[c].head, next->column[c].head);
 	return same;
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/mem.h"
 #include "report/bars.h"
 #include "sla/backlog_report_internal.h"
 #include "stat/quantile.h"
@@ -238,16 +239,6 @@ static struct figure interval(const struct cell *c)
 	return isnan(i.low) ? (struct figure){ 0 } : figure_ends(i.low, i.high);
 }
 
-static struct figure compliance_benchmark(const struct cell *c)
-{
-	struct verdict v = compliance_verdict(c);
-	struct buf *text = room_of(c);
-
-	if (v.benchmark)
-		buf_print(text, "%.4g%%", v.benchmark->share * 100);
-	return figure_text(buf_view(text));
-}
-
 /* A verdict for people; a high backlog is bad, and so is low compliance. */
 static struct figure word(const struct cell *c)
 {
@@ -255,20 +246,6 @@ static struct figure word(const struct cell *c)
 	int bad = c->of == COMPLIANCE ? -1 : 1;
 
 	return figure_toned(figure_text(str_from(v.word)), v.side == bad ? TONE_BAD : TONE_PLAIN);
-}
-
-static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width)
-{
-	struct buf *text = room_of(c);
-
-	if (n)
-		bar_write(text, (double)k / (double)n, width, view_of(c)->utf8);
-	return figure_text(buf_view(text));
-}
-
-static struct figure age_bar(const struct cell *c)
-{
-	return bar(c, row_of(c)->x.age[c->of], row_of(c)->x.backlog, 8);
 }
 
 enum { SPARK = 12 }; /* moments in a sparkline */
@@ -314,11 +291,6 @@ static bool has_left_over(const void *view)
 	const struct backlog_view *v = view;
 
 	return agreement_left_over(v->agreement, v->plan->moments->period);
-}
-
-static bool has_clocks(const void *view)
-{
-	return ((const struct backlog_view *)view)->plan->clocks->n > 1;
 }
 
 static size_t items(const void *view)
@@ -426,42 +398,32 @@ static const struct column columns[] = {
 };
 static const struct column backlog_columns[] = {
 	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
-	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_ANSWERS, .brief = "given" },
+	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("backlog", backlog), LEADS },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("verdict", word), .of = RATE, .there = has_benchmark, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("0–1", age), .of = 0, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("2–3", age), .of = 1, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("4–7", age), .of = 2, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("8–14", age), .of = 3, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("15+ days", age), .of = 4, LEADS, .brief = "15+ d" },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
-};
-static const struct column age_columns[] = {
-	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
-	{ COLUMN("0–1 days", age), .of = 0, LEADS, .weight = WEIGHT_KEY, .brief = "0–1" },
-	{ COLUMN("", age_bar), .of = 0, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("2–3", age), .of = 1, LEADS },
-	{ COLUMN("", age_bar), .of = 1, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("4–7", age), .of = 2, LEADS },
-	{ COLUMN("", age_bar), .of = 2, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("8–14", age), .of = 3, LEADS },
-	{ COLUMN("", age_bar), .of = 3, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("15+", age), .of = 4, LEADS },
-	{ COLUMN("", age_bar), .of = 4, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past,
+	  .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column answer_columns[] = {
 	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
 	{ COLUMN("met", status), .of = CLOCK_MET, LEADS },
 	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("compliance", compliance), SHARE },
-	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("benchmark", compliance_benchmark), SHARE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_EXPLAINS,
+	  .brief = "95%" },
 	{ COLUMN("verdict", word), .of = COMPLIANCE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_EXPLAINS },
@@ -471,7 +433,6 @@ static const struct column answer_columns[] = {
 static const struct column trend_columns[] = {
 	{ .figure = column_period, .repeats = movement_once, .heads = movement_period_word },
 	{ GROUPS },
-	{ COLUMN("clock", clock_name), .there = has_clocks },
 	{ COLUMN("opening", column_opening), LEADS },
 	{ COLUMN("came in", column_came_in), LEADS },
 	{ COLUMN("reopened", column_moved), .of = MOVED_REOPENED, LEADS, .there = movement_has_reopened },
@@ -491,42 +452,90 @@ static const struct column trend_columns[] = {
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_DIAGNOSES, .brief = "given" },
+	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
 };
 
-#define LINES(table) REPORT(table, struct row, next_line, release_line)
-const struct report backlog_report = LINES(columns),
-		    backlog_trend =
-			    REPORT_ABOUT(trend_columns, struct row, next_line, release_line, movement_about);
-static const struct report backlog_table = LINES(backlog_columns), age_table = LINES(age_columns),
-			   answer_table = LINES(answer_columns);
+/* For people each clock is a block of its own. */
+static bool next_of_clock(const void *view, void *row)
+{
+	const struct row *r = row;
+
+	while (next_line(view, row))
+		if (r->clock == ((const struct backlog_view *)view)->clock)
+			return true;
+	return false;
+}
+
+const struct report backlog_report = REPORT(columns, struct row, next_line, release_line),
+		    backlog_trend = REPORT_ABOUT(trend_columns, struct row, next_of_clock, release_line,
+						 movement_about);
+static const struct report backlog_table = REPORT(backlog_columns, struct row, next_of_clock, release_line),
+			   answer_table = REPORT(answer_columns, struct row, next_of_clock, release_line);
 
 /* ---- for people ---- */
 
+static void note_benchmark(struct grid *g, const char *of, struct verdict v, const char *words)
+{
+	const struct benchmark *b = v.benchmark;
+
+	if (b)
+		grid_note(g, arena_print(&g->arena, "benchmark of %s: %.4g%%%s%.*s%s", of, b->share * 100,
+					 b->label.n ? ", " : "", STR_ARG(b->label), words)
+				     .p);
+}
+
+/* "Backlog on 2026-10-31; accept: from mql to sal or recycled" */
 static void title_backlog(const struct backlog_view *v, struct grid *g)
 {
 	const struct moments *m = v->plan->moments;
 	struct civil day = day_civil(m->day[m->n - 1]);
-	const struct benchmark *b = NULL;
+	struct buf words = { 0 };
 
-	for (size_t i = 0; i < v->plan->clocks->n && !b; i++)
-		b = backlog_judge_rate(v, i, &(struct backlog_figures){ 0 }).benchmark;
-
-	grid_title(g, arena_print(&g->arena, "Backlog on %04d-%02d-%02d", day.year, day.month, day.day).p);
-	if (b)
-		grid_note(g, arena_print(&g->arena, "benchmark of the backlog: %.4g%%%s%.*s", b->share * 100,
-					 b->label.n ? ", " : "", STR_ARG(b->label))
-				     .p);
+	clock_words(v->agreement, v->clock, &words);
+	grid_title(g, arena_print(&g->arena, "Backlog on %04d-%02d-%02d; %.*s", day.year, day.month, day.day,
+				  STR_ARG(buf_view(&words)))
+			      .p);
+	buf_release(&words);
 }
 
-void backlog_tables(const struct backlog_view *v, struct grid *grids)
+static void title_answers(const struct backlog_view *v, struct grid *g)
 {
-	title_backlog(v, &grids[0]);
-	report_fill(&backlog_table, v, v->utf8, &grids[0]);
-	grid_title(&grids[1], "Waiting for");
-	report_fill(&age_table, v, v->utf8, &grids[1]);
-	grid_title(&grids[2], "Answers");
-	report_fill(&answer_table, v, v->utf8, &grids[2]);
+	struct str name = v->agreement->slas.at[v->clock].name.text;
+
+	grid_title(g, v->plan->clocks->n == 1 ? "Answers"
+					      : arena_print(&g->arena, "Answers: %.*s", STR_ARG(name)).p);
+}
+
+struct grid *backlog_tables(const struct backlog_view *v, size_t *n)
+{
+	const struct backlog_figures nothing = { 0 };
+	struct grid *grids = mem_new(2 * v->plan->clocks->n * sizeof *grids), *g = grids;
+	struct backlog_view one = *v;
+
+	for (one.clock = 0; one.clock < v->plan->clocks->n; one.clock++, g += 2) {
+		title_backlog(&one, g);
+		note_benchmark(g, "the backlog", backlog_judge_rate(v, one.clock, &nothing), "");
+		report_fill(&backlog_table, &one, v->utf8, g);
+		title_answers(&one, g + 1);
+		note_benchmark(g + 1, "compliance", backlog_judge_compliance(v, one.clock, &nothing),
+			       "; over, under: so is its whole 95% interval");
+		report_fill(&answer_table, &one, v->utf8, g + 1);
+	}
+	*n = 2 * v->plan->clocks->n;
+	return grids;
+}
+
+struct grid *backlog_trends(const struct backlog_view *v, size_t *n)
+{
+	struct grid *grids = mem_new(v->plan->clocks->n * sizeof *grids);
+	struct backlog_view one = *v;
+
+	*n = v->plan->clocks->n;
+	for (one.clock = 0; one.clock < *n; one.clock++) {
+		movement_about(&one, &grids[one.clock]);
+		report_fill(&backlog_trend, &one, v->utf8, &grids[one.clock]);
+	}
+	return grids;
 }

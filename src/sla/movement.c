@@ -267,10 +267,8 @@ void movement_about(const void *view, struct grid *g)
 	struct buf text = { 0 };
 
 	buf_print(&text, "Backlog by %s", period_word(v->plan->moments->period));
-	if (v->agreement->slas.n == 1) {
-		buf_str(&text, STR("; "));
-		clock_words(v->agreement, 0, &text);
-	}
+	buf_str(&text, STR("; "));
+	clock_words(v->agreement, v->clock, &text);
 	grid_title(g, arena_copy(&g->arena, buf_view(&text)).p);
 	buf_clear(&text);
 	movement_note(v, &text);
