@@ -68,7 +68,8 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 				 .zone = f->lane[0].program.times.zone,
 				 .z = Z95,
 				 .utf8 = f->emitter.look.utf8,
-				 .width = filter_report_format(f) == FORMAT_TABLE ? f->emitter.look.width : 0 };
+				 .width = filter_report_format(f) == FORMAT_TABLE ? f->emitter.look.width
+										  : 0 };
 	struct grid *pictures;
 	struct buf page = { 0 };
 	size_t n;

@@ -15,6 +15,7 @@
 
 enum {
 	SHORTEST = 8,
+	HEAD_MOST = 24,	 /* no column is kept wider for its head */
 	APART_MOST = 48, /* no key is kept wider to tell its texts apart */
 	NAMED = 24	 /* columns that are left out, at most */
 };
@@ -115,6 +116,9 @@ static int widen(struct grid *g, bool utf8)
 	for (size_t c = 0; c < g->columns; c++) {
 		struct grid_column *column = &g->column[c];
 		int head = text_shown_width(head_of(g, column), utf8);
+		column->floor = column->least ? column->least : SHORTEST;
+		if (column->floor < head)
+			column->floor = head < HEAD_MOST ? head : HEAD_MOST;
 		column->width = column->room ? column->room : head > column->cells ? head : column->cells;
 	}
 	return total(g);
@@ -130,10 +134,8 @@ int grid_measure(struct grid *g, bool utf8)
 /* The width below which a text isn't cut, if it is no wider than `most`. */
 static int least(const struct grid_column *column, int most)
 {
-	int least = column->least ? column->least : SHORTEST;
+	int least = column->apart > column->floor ? column->apart : column->floor;
 
-	if (column->apart > least)
-		least = column->apart;
 	return most > least ? most : least;
 }
 
@@ -330,12 +332,25 @@ static size_t name_left_out(struct buf *out, const struct grid *g, enum omitted 
 	return n;
 }
 
+/* What is in the columns that say nothing. */
+static const char *zeros_word(const struct grid *g)
+{
+	bool zeros = false, empty = false;
+
+	for (const struct grid_column *c = g->column; c < g->column + g->columns; c++) {
+		bool named = c->left_out == IS_ZEROS && c->head.n;
+		zeros |= named && c->content == CONTENT_ZEROS;
+		empty |= named && c->content == CONTENT_NONE;
+	}
+	return !empty ? "0" : zeros ? "0 or empty" : "empty";
+}
+
 static void say_left_out(const struct page *page, const struct grid *g)
 {
 	struct buf text = { 0 }, names = { 0 };
 
 	if (name_left_out(&text, g, IS_ZEROS))
-		buf_str(&text, STR(": 0 or empty everywhere"));
+		buf_print(&text, ": %s everywhere", zeros_word(g));
 	size_t n = name_left_out(&names, g, HAS_NO_PLACE);
 	if (n && g->remedy)
 		buf_print(&text, "%zu of %zu columns not shown; %s", n, g->columns, g->remedy);
@@ -361,15 +376,63 @@ static void table_head(const struct page *page, struct grid *g)
 	rule(page, g);
 }
 
-static void table_rows(const struct page *page, struct grid *g)
+/* The words that fit into a column, at least one; takes them off the text. */
+static struct str words_off(struct str *text, int width, bool utf8)
 {
-	for (size_t row = 0; row < g->rows; row++) {
-		int owed = 0;
-		for (size_t c = 0; c < g->columns; c++)
-			cell(page, &g->column[c], grid_at(g, row, c), tone_code[grid_tone_at(g, row, c)],
-			     &owed);
+	size_t n = 0;
+
+	for (size_t i = 1; i <= text->n; i++) {
+		if (i < text->n && text->p[i] != ' ')
+			continue;
+		if (n && text_shown_width(str_slice(*text, 0, i), utf8) > width)
+			break;
+		n = i;
+	}
+	struct str words = str_slice(*text, 0, n);
+	*text = str_trim(str_slice(*text, n, text->n));
+	return words;
+}
+
+/* The column whose texts go on below; NULL: none does. */
+static const struct grid_column *last_prose(const struct page *page, const struct grid *g)
+{
+	const struct grid_column *last = NULL;
+
+	for (const struct grid_column *c = g->column; c < g->column + g->columns; c++)
+		if (!c->left_out)
+			last = c;
+	return last && last->prose && page->look.width > 0 ? last : NULL;
+}
+
+static void put_row(const struct page *page, const struct grid *g, const struct grid_column *prose,
+		    size_t row)
+{
+	struct str rest = STR("");
+	int owed = 0;
+
+	for (size_t c = 0; c < g->columns; c++) {
+		struct str text = grid_at(g, row, c);
+		if (&g->column[c] == prose) {
+			rest = text;
+			text = words_off(&rest, prose->width, page->look.utf8);
+		}
+		cell(page, &g->column[c], text, tone_code[grid_tone_at(g, row, c)], &owed);
+	}
+	end_line(page->out);
+	while (rest.n) {
+		owed = total(g) - prose->width;
+		cell(page, prose, words_off(&rest, prose->width, page->look.utf8),
+		     tone_code[grid_tone_at(g, row, (size_t)(prose - g->column))], &owed);
 		end_line(page->out);
 	}
+}
+
+static void table_rows(const struct page *page, struct grid *g)
+{
+	const struct grid_column *prose = last_prose(page, g);
+
+	for (size_t row = 0; row < g->rows; row++)
+		put_row(page, g, prose, row);
 	g->written += g->rows;
 }
 

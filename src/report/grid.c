@@ -213,9 +213,7 @@ bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format f
 {
 	const struct grid *const one[] = { g };
 	struct buf out = { 0 };
-	struct outlet o = {
-		forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx
-	};
+	struct outlet o = { forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx };
 
 	if (format == FORMAT_TABLE) /* whose widths are those that all rows need */
 		each_piece(rows, g, measure_piece, &o);

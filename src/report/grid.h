@@ -60,8 +60,10 @@ struct grid_column {
 	 * the texts of a key apart. */
 	enum content { CONTENT_NONE, CONTENT_ZEROS, CONTENT_SOME } content;
 	int cells, apart;
+	int floor; /* the width below which it isn't cut, but for `apart`; set with `width` */
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
+	bool prose;   /* where it is last and too wide, it goes on in the lines below */
 	bool picture; /* a bar, for people: left out of csv, tsv and json */
 	int room;     /* its width in a table; 0: what its cells need */
 	int width;    /* in terminal columns; set when a table's head is written */

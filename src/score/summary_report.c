@@ -455,7 +455,7 @@ static const struct column rule_columns[] = {
 	{ COLUMN("points", whole_points), .kind = COLUMN_NUMBER, .unit = "points",
 	  .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("with", conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("diff", points_more), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },

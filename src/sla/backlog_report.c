@@ -102,6 +102,13 @@ static struct figure group(const struct cell *c)
 								 : backlog_group(b, row_of(c)->group, c->i));
 }
 
+static struct figure group_shown(const struct cell *c)
+{
+	struct figure f = group(c);
+
+	return f.text.n ? f : figure_text(STR("(none)"));
+}
+
 static struct figure clock_name(const struct cell *c)
 {
 	return figure_text(view_of(c)->agreement->slas.at[row_of(c)->clock].name.text);
@@ -174,7 +181,10 @@ static struct figure hours(const struct cell *c)
 
 struct figure backlog_hours(int64_t hundredths)
 {
-	return hundredths == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed((hundredths + 5) / 10, 1);
+	if (hundredths == INSTANT_NONE)
+		return (struct figure){ 0 };
+	return hundredths >= 100 * 100 ? figure_fixed((hundredths + 50) / 100, 0)
+				       : figure_fixed((hundredths + 5) / 10, 1);
 }
 
 static struct figure short_hours(const struct cell *c)
@@ -278,7 +288,16 @@ static bool has_past(const void *view)
 
 static bool has_benchmark(const void *view)
 {
-	return agreement_backlog(((const struct backlog_view *)view)->agreement);
+	const struct backlog_view *v = view;
+
+	return backlog_judge_rate(v, v->clock, &(struct backlog_figures){ 0 }).benchmark;
+}
+
+static bool has_promise(const void *view)
+{
+	const struct backlog_view *v = view;
+
+	return backlog_judge_compliance(v, v->clock, &(struct backlog_figures){ 0 }).benchmark;
 }
 
 static bool is_of_last(const void *view)
@@ -304,6 +323,7 @@ static void item_head(const void *view, size_t i, struct buf *head)
 }
 
 #define GROUPS .figure = group, .repeats = items, .heads = item_head
+#define PEOPLE .figure = group_shown, .repeats = items, .heads = item_head, .least = 16
 #define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
 #define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
 #define HOURS  .kind = COLUMN_NUMBER, .unit = "hours"
@@ -397,7 +417,7 @@ static const struct column columns[] = {
 	  .definition = "why there is no verdict" },
 };
 static const struct column backlog_columns[] = {
-	{ GROUPS },
+	{ PEOPLE },
 	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("backlog", backlog), LEADS },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_ANSWERS },
@@ -409,40 +429,38 @@ static const struct column backlog_columns[] = {
 	{ COLUMN("8–14", age), .of = 3, LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("15+ days", age), .of = 4, LEADS, .brief = "15+ d" },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past,
-	  .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column answer_columns[] = {
-	{ GROUPS },
+	{ PEOPLE },
 	{ COLUMN("met", status), .of = CLOCK_MET, LEADS },
 	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("compliance", compliance), SHARE },
 	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_EXPLAINS,
 	  .brief = "95%" },
-	{ COLUMN("verdict", word), .of = COMPLIANCE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", word), .of = COMPLIANCE, .there = has_promise, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("withdrawn", status), .of = CLOCK_WITHDRAWN, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("reversed", status), .of = CLOCK_REVERSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
+#define MOVED(head, kind) COLUMN(head, column_moved), .of = MOVED_##kind, LEADS, .weight = WEIGHT_ANSWERS
 static const struct column trend_columns[] = {
 	{ .figure = column_period, .repeats = movement_once, .heads = movement_period_word },
-	{ GROUPS },
-	{ COLUMN("opening", column_opening), LEADS },
-	{ COLUMN("came in", column_came_in), LEADS },
-	{ COLUMN("reopened", column_moved), .of = MOVED_REOPENED, LEADS, .there = movement_has_reopened },
-	{ COLUMN("accepted", column_moved), .of = MOVED_ACCEPTED, LEADS, .there = movement_has_accepted },
-	{ COLUMN("given back", column_moved), .of = MOVED_GIVEN_BACK, LEADS,
-	  .there = movement_has_given_back },
-	{ COLUMN("answered", column_moved), .of = MOVED_ANSWERED, LEADS, .there = movement_has_answered },
-	{ COLUMN("unanswered", column_moved), .of = MOVED_UNANSWERED, LEADS,
-	  .there = movement_has_unanswered },
-	{ COLUMN("reversed", column_moved), .of = MOVED_REVERSED, LEADS, .there = movement_has_reversed },
+	{ PEOPLE },
+	{ COLUMN("opening", column_opening), LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("came in", column_came_in), LEADS, .weight = WEIGHT_ANSWERS },
+	{ MOVED("reopened", REOPENED), .there = movement_has_reopened },
+	{ MOVED("accepted", ACCEPTED), .there = movement_has_accepted },
+	{ MOVED("given back", GIVEN_BACK), .there = movement_has_given_back },
+	{ MOVED("answered", ANSWERED), .there = movement_has_answered },
+	{ MOVED("unanswered", UNANSWERED), .there = movement_has_unanswered },
+	{ MOVED("reversed", REVERSED), .there = movement_has_reversed },
 	{ COLUMN("closing", column_closing), LEADS },
 	{ COLUMN("left over", column_left_over), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("", column_left_over_bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
@@ -510,16 +528,19 @@ static void title_answers(const struct backlog_view *v, struct grid *g)
 
 struct grid *backlog_tables(const struct backlog_view *v, size_t *n)
 {
-	const struct backlog_figures nothing = { 0 };
 	struct grid *grids = mem_new(2 * v->plan->clocks->n * sizeof *grids), *g = grids;
 	struct backlog_view one = *v;
 
 	for (one.clock = 0; one.clock < v->plan->clocks->n; one.clock++, g += 2) {
 		title_backlog(&one, g);
-		note_benchmark(g, "the backlog", backlog_judge_rate(v, one.clock, &nothing), "");
+		struct backlog_figures all = backlog_at(v->backlog, backlog_groups(v->backlog), one.clock,
+							v->plan->moments->n - 1);
+		struct verdict rate = backlog_judge_rate(v, one.clock, &all);
+		note_benchmark(g, "the backlog", rate,
+			       *rate.word ? arena_print(&g->arena, "; (all): %s", rate.word).p : "");
 		report_fill(&backlog_table, &one, v->utf8, g);
 		title_answers(&one, g + 1);
-		note_benchmark(g + 1, "compliance", backlog_judge_compliance(v, one.clock, &nothing),
+		note_benchmark(g + 1, "compliance", backlog_judge_compliance(v, one.clock, &all),
 			       "; over, under: so is its whole 95% interval");
 		report_fill(&answer_table, &one, v->utf8, g + 1);
 	}

@@ -45,7 +45,7 @@ struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clo
 struct verdict backlog_judge_left_over(const struct backlog_view *v, size_t clock, size_t moment,
 				       const struct backlog_moves *x);
 
-/* Hours as people read them: "12.5", "1,204.0"; empty for INSTANT_NONE. */
+/* Hours as people read them: "12.5", "1,204"; empty for INSTANT_NONE. */
 struct figure backlog_hours(int64_t hundredths);
 
 /* How many verdicts the report's rows hold; among many, some differ by chance. */
