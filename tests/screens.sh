@@ -8,12 +8,14 @@
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/.." || exit 2
 screens=$PWD/tests/screens
-export LEADPIPE_AGREEMENT=nordlicht.agreement LEADPIPE_NOW=2026-10-31
+PATH=$(realpath -m "${BIN:-bin}"):$PATH
+export PATH LC_ALL=C.UTF-8 TZ=UTC LEADPIPE_AGREEMENT=nordlicht.agreement LEADPIPE_NOW=2026-10-31
 cp -R examples "$work/examples" && cd "$work/examples" || exit 2
 
 for want in "$screens"/*.txt; do
 	name=$(basename "$want" .txt)
 	read -r _ command <"$want"
+	good=yes
 	printf '$ %s\n' "$command" >"$work/got"
 	for columns in 60 80 120 200; do
 		printf '\n=== %d columns\n' "$columns" >>"$work/got"
@@ -22,11 +24,12 @@ for want in "$screens"/*.txt; do
 		wide=$(wc -L <"$work/out")
 		((wide <= columns)) || echo "a line is $wide wide" >>"$work/why"
 		if [ -s "$work/why" ] || [ ! -s "$work/out" ]; then
+			good=
 			not_ok "$name: fits $columns columns" "$work/why"
 		else
 			ok "$name: fits $columns columns"
 		fi
 	done
-	same "$name" "$want" "$work/got"
+	[ -z "$good" ] || same "$name" "$want" "$work/got"
 done
 plan

@@ -157,37 +157,44 @@ static int saved(const struct grid *g, int most)
 	return sum;
 }
 
-/* The lightest column, of these the rightmost; NULL: only keys are left. */
-static struct grid_column *lightest(struct grid *g)
+static int lighter_first(const void *a, const void *b)
 {
-	struct grid_column *found = NULL;
+	const struct grid_column *x = *(struct grid_column *const *)a, *y = *(struct grid_column *const *)b;
 
-	for (size_t c = g->columns; c-- > 0;)
-		if (!g->column[c].left_out && g->column[c].weight > (found ? found->weight : WEIGHT_KEY))
-			found = &g->column[c];
-	return found;
+	return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight) : (x < y) - (x > y);
 }
 
+/* The lightest columns, of these the rightmost first. */
 static void leave_out(struct grid *g, int limit)
 {
-	struct grid_column *next;
+	struct grid_column **order = mem_new((g->columns ? g->columns : 1) * sizeof *order);
+	int over = total(g) - saved(g, 0) - limit;
+	size_t n = 0;
 
-	for (int over = total(g) - saved(g, 0) - limit; over > 0 && (next = lightest(g));) {
-		over -= next->width - saved_in(next, 0) + GRID_GAP;
-		next->left_out = HAS_NO_PLACE;
+	for (size_t c = 0; c < g->columns; c++)
+		if (!g->column[c].left_out && g->column[c].weight != WEIGHT_KEY)
+			order[n++] = &g->column[c];
+	qsort(order, n, sizeof *order, lighter_first);
+	for (size_t i = 0; i < n && over > 0; i++) {
+		over -= order[i]->width - saved_in(order[i], 0) + GRID_GAP;
+		order[i]->left_out = HAS_NO_PLACE;
 	}
+	free(order);
 }
 
 /* Columns of zeros, or of nothing, the rightmost first; where there are rows at all. */
 static void leave_out_zeros(struct grid *g, int limit)
 {
+	int over = total(g) - limit;
 	bool any = false;
 
 	for (size_t c = 0; c < g->columns; c++)
 		any |= g->column[c].content == CONTENT_SOME;
-	for (size_t c = g->columns; c-- > 0 && any && total(g) > limit;)
-		if (g->column[c].weight != WEIGHT_KEY && g->column[c].content != CONTENT_SOME)
+	for (size_t c = g->columns; c-- > 0 && any && over > 0;)
+		if (g->column[c].weight != WEIGHT_KEY && g->column[c].content != CONTENT_SOME) {
+			over -= g->column[c].width + GRID_GAP;
 			g->column[c].left_out = IS_ZEROS;
+		}
 }
 
 /* Keys alone may be too wide: then they are cut as any text, and at last only the first is left. */
@@ -197,8 +204,12 @@ static void give_up_keys(struct grid *g, int limit)
 		return;
 	for (size_t c = 0; c < g->columns; c++)
 		g->column[c].apart = 0;
-	for (size_t c = g->columns; c-- > 1 && total(g) - saved(g, 0) > limit;)
-		g->column[c].left_out = HAS_NO_PLACE;
+	int over = total(g) - saved(g, 0) - limit;
+	for (size_t c = g->columns; c-- > 1 && over > 0;)
+		if (!g->column[c].left_out) {
+			over -= g->column[c].width - saved_in(&g->column[c], 0) + GRID_GAP;
+			g->column[c].left_out = HAS_NO_PLACE;
+		}
 }
 
 /* The widest columns are cut, so that in the end all that could be cut so far have the same width `most`,

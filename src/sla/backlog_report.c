@@ -537,7 +537,7 @@ struct grid *backlog_tables(const struct backlog_view *v, size_t *n)
 							v->plan->moments->n - 1);
 		struct verdict rate = backlog_judge_rate(v, one.clock, &all);
 		note_benchmark(g, "the backlog", rate,
-			       *rate.word ? arena_print(&g->arena, "; (all): %s", rate.word).p : "");
+			       *rate.word ? arena_print(&g->arena, "; (all) is %s it", rate.word).p : "");
 		report_fill(&backlog_table, &one, v->utf8, g);
 		title_answers(&one, g + 1);
 		note_benchmark(g + 1, "compliance", backlog_judge_compliance(v, one.clock, &all),
