@@ -586,7 +586,7 @@ int filter_leave(struct filter *f, int exit_code)
 	if (d->errors > DIAG_MOST)
 		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
-		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
+		diag_before(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
 	mem_on_failure = NULL;
 	release(f);

@@ -404,9 +404,9 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--where wants EXPR after it", "x", "--where");
 	ASSERT_WRONG("--where wants EXPR, and got nothing", "-w", "");
 	ASSERT_WRONG("--output wants FILE, and got nothing", "--output=");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not 'x'", "-jx");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not '257'", "-j", "257");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not '-1'", "-j", "-1");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not 'x'", "-jx");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not '257'", "-j", "257");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not '-1'", "-j", "-1");
 	ASSERT_WRONG("--skip-lines wants a whole number, not '1.5'", "--skip-lines", "1.5");
 	ASSERT_WRONG("--skip-footer wants a whole number, not '99999999999999999999'", "--skip-footer",
 		     "99999999999999999999");
