@@ -284,7 +284,7 @@ static struct str nearest_columns(const struct names *n, const struct expr *name
 	bool column = strcmp(name->where->name, "--columns") == 0;
 	size_t few = column ? nearest_few(name->text, all, lists, near) : 0;
 
-	for (size_t i = 0; i < few; i++)
+	for (size_t i = 0; i < few && few > 1; i++)
 		words = arena_print(n->arena, "%.*s%s '%.*s'", STR_ARG(words), i ? "," : "; the nearest are",
 				    STR_ARG(near[i]));
 	return words;

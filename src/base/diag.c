@@ -303,6 +303,8 @@ size_t nearest_few(struct str unknown, const struct candidates *list, size_t lis
 			near[at] = name;
 			distance[at] = far;
 		}
+	while (n > 1 && distance[n - 1] > distance[0] + 1)
+		n--;
 	return n;
 }
 

@@ -39,9 +39,9 @@ static int total(const struct grid *g)
 	return sum > 0 ? sum : 0;
 }
 
-static struct str head_of(const struct grid *g, const struct grid_column *column)
+static struct str head_of(const struct grid_column *column)
 {
-	return g->narrow && column->brief ? str_from(column->brief) : column->head;
+	return column->is_brief ? str_from(column->brief) : column->head;
 }
 
 /* A figure without any digit but 0, and no word: 0, 0.0%, +0.00. */
@@ -115,7 +115,7 @@ static int widen(struct grid *g, bool utf8)
 {
 	for (size_t c = 0; c < g->columns; c++) {
 		struct grid_column *column = &g->column[c];
-		int head = text_shown_width(head_of(g, column), utf8);
+		int head = text_shown_width(head_of(column), utf8);
 		column->floor = column->least ? column->least : SHORTEST;
 		if (column->floor < head)
 			column->floor = head < HEAD_MOST ? head : HEAD_MOST;
@@ -236,23 +236,47 @@ static void shrink(struct grid *g, int limit)
 	}
 }
 
+static void make_brief(struct grid *g, bool utf8)
+{
+	for (size_t c = 0; c < g->columns; c++)
+		g->column[c].is_brief = g->column[c].brief;
+	widen(g, utf8);
+}
+
+/* What room is left goes to whole heads. */
+static void lengthen(struct grid *g, int limit, bool utf8)
+{
+	int room = limit - total(g);
+
+	for (size_t c = 0; c < g->columns; c++) {
+		struct grid_column *column = &g->column[c];
+		int more = text_shown_width(column->head, utf8) - column->width;
+		if (!column->is_brief || column->left_out || column->room || more > room)
+			continue;
+		column->is_brief = false;
+		column->width += more > 0 ? more : 0;
+		room -= more > 0 ? more : 0;
+	}
+}
+
 /* `stream`: rows are still to come, so it isn't known what is 0 everywhere. */
 static void fit(struct grid *g, int limit, bool utf8, bool stream)
 {
-	for (size_t c = 0; c < g->columns; c++)
+	for (size_t c = 0; c < g->columns; c++) {
 		g->column[c].left_out = IS_SHOWN;
-	g->narrow = false;
+		g->column[c].is_brief = false;
+	}
 	if (grid_measure(g, utf8) <= limit)
 		return;
 	if (!stream)
 		leave_out_zeros(g, limit);
 	if (total(g) <= limit)
 		return;
-	g->narrow = true;
-	widen(g, utf8);
+	make_brief(g, utf8);
 	leave_out(g, limit);
 	give_up_keys(g, limit);
 	shrink(g, limit);
+	lengthen(g, limit, utf8);
 }
 
 static void pad(struct buf *out, int n)
@@ -382,7 +406,7 @@ static void table_head(const struct page *page, struct grid *g)
 	sentence(page, g->title, BOLD);
 	fit(g, page->look.width > 0 ? page->look.width : INT_MAX, page->look.utf8, !page->guard);
 	for (size_t c = 0; c < g->columns; c++)
-		cell(page, &g->column[c], head_of(g, &g->column[c]), BOLD, &owed);
+		cell(page, &g->column[c], head_of(&g->column[c]), BOLD, &owed);
 	end_line(page->out);
 	rule(page, g);
 }

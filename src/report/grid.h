@@ -39,7 +39,6 @@ struct grid {
 	struct arena arena;	  /* title and heads */
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
-	bool narrow;		  /* heads are brief; set with the columns' widths */
 	const char *remedy;	  /* for rows: see grid_of_rows; NULL: a report */
 	const struct str *key;	  /* of each column in json; set when the stream begins */
 };
@@ -60,7 +59,8 @@ struct grid_column {
 	 * the texts of a key apart. */
 	enum content { CONTENT_NONE, CONTENT_ZEROS, CONTENT_SOME } content;
 	int cells, apart;
-	int floor; /* the width below which it isn't cut, but for `apart`; set with `width` */
+	bool is_brief; /* its head is; set with `width` */
+	int floor;     /* the width below which it isn't cut, but for `apart`; set with `width` */
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
 	bool prose;   /* where it is last and too wide, it goes on in the lines below */
