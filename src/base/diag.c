@@ -289,7 +289,8 @@ size_t nearest_few(struct str unknown, const struct candidates *list, size_t lis
 	for (const struct candidates *end = list + lists; list < end; list++)
 		for (size_t i = 0; i < list->n; i++) {
 			struct str name = candidate(list, i);
-			size_t far = edits(unknown, name, unknown.n), at = n;
+			size_t far = edits(unknown, name, unknown.n ? unknown.n - 1 : 0),
+			       at = n; /* something is in common */
 			bool twice = !name.n || far == SIZE_MAX;
 			for (size_t k = 0; k < n; k++)
 				twice |= str_same(name, near[k]);

@@ -124,7 +124,7 @@ struct candidates {
  */
 struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists);
 
-/* The few names that are nearest, however far, the nearest first; returns how many. */
+/* A few names that are about equally near, even if that is far, the nearest first; returns how many. */
 enum { NEAREST_FEW = 3 };
 size_t nearest_few(struct str unknown, const struct candidates *list, size_t lists,
 		   struct str near[NEAREST_FEW]);
