@@ -392,6 +392,7 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx)
 static void write_row(void *ctx, struct worker *w)
 {
 	put_row(w, &w->filter->workers[0].changes, ctx);
+	emit_flush(&w->filter->emitter, ctx, false); /* it may have borrowed cells of the batch */
 }
 
 bool filter_write_rows(struct filter *f, struct str rows)
