@@ -285,6 +285,15 @@ static void pad(struct buf *out, int n)
 		buf_char(out, ' ');
 }
 
+/* How much of a text a column shows. A row of a stream that comes later may have a longer one, which then
+ * pushes the rest of its line. */
+static int longest(const struct grid_column *column)
+{
+	bool cut = column->width < column->cells;
+
+	return cut || column->floor < column->width ? column->width : column->floor;
+}
+
 /* One cell in its column. `owed` counts the spaces that are due before the next visible thing. Only a
  * terminal's table is cut. */
 static void cell(const struct page *page, const struct grid_column *column, struct str text, const char *code,
@@ -303,8 +312,8 @@ static void cell(const struct page *page, const struct grid_column *column, stru
 		*owed = 0;
 		if (color)
 			buf_str(out, str_from(code));
-		if (page->look.width > 0 && !right && !column->picture && width > column->width)
-			width = text_cut(out, text, column->width, page->look.utf8);
+		if (page->look.width > 0 && !right && !column->picture && width > longest(column))
+			width = text_cut(out, text, longest(column), page->look.utf8);
 		else
 			text_show(out, text, page->look.utf8);
 		if (color)

@@ -488,7 +488,7 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 		return;
 	grid_cell(g, STR("a draw by lot is as uneven"));
 	put_odds(g, t->p);
-	grid_cell(g, STR("got more than chance explains"));
+	grid_cell(g, STR("got more than by chance"));
 	put_names(v, 1, g);
 	grid_cell(g, STR("got fewer"));
 	put_names(v, -1, g);

@@ -208,7 +208,7 @@ said() {
 	at_night PATH="$home/bin:/usr/bin:/bin"
 	[ "$status" -eq 1 ]
 	[ "$(header Subject)" = "Leads 2026-06-30: 1 is overdue" ]
-	[ "$(said 'opening \+')" = "opening + came in - accepted - given back = closing" ]
+	[[ "$(said 'opening \+')" == "opening + came in - accepted - given back = closing; "* ]]
 	[ "$(part 1 | grep -cE '^leadfunnel|promised')" = 0 ]
 	leadsla -q --report -a "$home/kessler.agreement" -f html "$home/leads.csv" >"$home/page"
 	diff <(part 2 | grep -v '<code>') <(grep -v '<code>' "$home/page")
