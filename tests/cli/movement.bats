@@ -186,7 +186,7 @@ named() { # awk program over v["name"]
 	grep -q '^opening + came in - accepted - given back = closing; ' out
 	[ "$(sed -n 2p out | tr -s ' ' | cut -d' ' -f1-10)" = 'month opening came in accepted given back closing left over' ]
 	[ "$(grep -c reopened out)" = 0 ]
-	leadfunnel -q --movement month --now 2026-06-17 --since 2026-02-01 -f table in.csv >out
+	COLUMNS=200 leadfunnel -q --movement month --now 2026-06-17 --since 2026-02-01 -f table in.csv >out
 	grep -q '^at start + came + back - on, to sql or further - recycled - lost = at end; 2026-06 has not ended$' out
 	awk '/^[a-z]+ by month/ { back = 0 } /^month/ { back = / back /; next } /^2026/ && NF >= 6 { n++
 		rest = back ? $4 : 0; for (i = 4 + back; i < NF; i++) rest -= $i
