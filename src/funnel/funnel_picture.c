@@ -265,8 +265,11 @@ static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int r
 		grid_column(g, "waiting", ALIGN_RIGHT, true);
 		grid_column(g, "left", ALIGN_LEFT, false);
 	}
-	if (held_to_any(v->plan->agreement))
+	if (held_to_any(v->plan->agreement)) {
 		grid_column(g, "benchmark", ALIGN_LEFT, false);
+		g->column[g->columns - 1].prose = true;
+		g->column[g->columns - 1].least = 18; /* "▲ over 35% of mql" */
+	}
 	cost_columns(v, g);
 	for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 		struct funnel_row r = funnel_row(v, funnel_groups(v->funnel), i);
