@@ -123,6 +123,7 @@ check)
 	start tap cases tests/cases.sh
 	start tap errors tests/errors.sh
 	start tap golden tests/golden.sh
+	start tap screens tests/screens.sh
 	start tap pages tests/pages.sh
 	;;
 lint)

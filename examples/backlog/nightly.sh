@@ -138,26 +138,22 @@ overdue() {
 		END { print n + 0 }' "$work/csv"
 }
 
-# The rows of the latest periods of each table; of its columns, if one is named, those up to it.
-latest() { # the head of the last column
-	awk -v n="$periods" -v last="$1" '
+# The rows of the latest periods of each table.
+latest() {
+	awk -v n="$periods" '
 		function rows(i) {
 			for (i = 1; i <= k; i++)
 				if (period[i] > period[k] - n)
 					print row[i]
 			k = 0
 		}
-		/^[0-9]/ {
-			row[++k] = wide ? substr($0, 1, wide) : $0
+		/^[0-9][0-9][0-9][0-9]-/ {
+			row[++k] = $0
 			period[k] = k == 1 ? 1 : period[k - 1] + ($1 != before)
 			before = $1
 			next
 		}
 		{ rows() }
-		$0 == "" { wide = 0 }
-		last != "" && /^month / { wide = index($0, last) + length(last) - 1; $0 = substr($0, 1, wide) }
-		wide && index($0, "─") == 1 { $0 = substr($0, 1, wide * length("─")) }
-		wide { sub(/; .*/, "") } # the note goes on about the other columns
 		{ print }
 		END { rows() }'
 }
@@ -195,6 +191,7 @@ old=
 LEADPIPE_NOW=${LEADPIPE_NOW:-$(date +%Y-%m-%dT%H:%M:%S%z)}
 export LEADPIPE_NOW
 today=$(printf %.10s "$LEADPIPE_NOW")
+unset COLUMNS # tables are 80 wide
 
 [ -z "$old" ] || complain 'the export is old' \
 	"There is no report tonight: '$leads' was last written $days days ago or before.
@@ -219,7 +216,10 @@ fi
 ask backlog table leadsla --report -f table
 ask backlog trend leadsla --trend month -f table
 ask backlog csv leadsla --report -f csv
+COLUMNS=1000 # the list has all columns that were asked for
+export COLUMNS
 ask backlog list leadsla --backlog -c "$columns" -f table
+unset COLUMNS
 [ $# = 0 ] || {
 	ask promises rows "$@" -f table
 	case $waits in # what is wrong comes first
@@ -234,10 +234,10 @@ shown=$((n < most ? n : most))
 	[ -z "$unfiled" ] || printf '%s\n\n' "$unfiled"
 	cat "$work/table"
 	printf '\n'
-	latest closing <"$work/trend"
+	latest <"$work/trend"
 	[ $# = 0 ] || {
 		printf '\n'
-		latest '' <"$work/rows"
+		latest <"$work/rows"
 	}
 	if [ "$shown" -gt 0 ]; then
 		printf '\nOverdue, the longest first: %s of %s\n\n' "$shown" "$n"

@@ -276,6 +276,20 @@ static bool resolve_name(struct names *n, const struct expr *name, bool loosely,
 	return column != SIZE_MAX;
 }
 
+/* Of a column that is asked for as it is called: "; the nearest are 'name', 'need', 'page'". */
+static struct str nearest_columns(const struct names *n, const struct expr *name,
+				  const struct candidates *all, size_t lists)
+{
+	struct str near[NEAREST_FEW], words = STR("");
+	bool column = strcmp(name->where->name, "--columns") == 0;
+	size_t few = column ? nearest_few(name->text, all, lists, near) : 0;
+
+	for (size_t i = 0; i < few && few > 1; i++)
+		words = arena_print(n->arena, "%.*s%s '%.*s'", STR_ARG(words), i ? "," : "; the nearest are",
+				    STR_ARG(near[i]));
+	return words;
+}
+
 /* Reports that there is no such name, and suggests the likeliest one. */
 static void unknown(struct names *n, const struct expr *name)
 {
@@ -284,12 +298,18 @@ static void unknown(struct names *n, const struct expr *name)
 	struct candidates all[] = { CANDIDATE_NAMES(n->headers.name, n->headers.n),
 				    CANDIDATES(n->definitions, n->ndefinitions, name),
 				    CANDIDATES(n->entries, n->nentries, name) };
-	struct str near = nearest(n->diags, name->text, all, name->op == EXPR_NAME ? 3 : 1);
+	size_t lists = name->op == EXPR_NAME ? 3 : 1;
+	struct str few = nearest_columns(n, name, all, lists);
+	struct str near = few.n ? STR("") : nearest(n->diags, name->text, all, lists);
 
-	diag_at(n->diags, name->where, name->span,
-		name->compared ? "no column '%.*s'; a text stands in quotes" DID_YOU_MEAN
-			       : "no column '%.*s'" DID_YOU_MEAN,
-		STR_ARG(name->text), DID_YOU_MEAN_ARG(near));
+	if (few.n)
+		diag_at(n->diags, name->where, name->span, "no column '%.*s'%.*s", STR_ARG(name->text),
+			STR_ARG(few));
+	else
+		diag_at(n->diags, name->where, name->span,
+			name->compared ? "no column '%.*s'; a text stands in quotes" DID_YOU_MEAN
+				       : "no column '%.*s'" DID_YOU_MEAN,
+			STR_ARG(name->text), DID_YOU_MEAN_ARG(near));
 }
 
 static bool is_column(void *ctx, struct str text)

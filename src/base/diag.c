@@ -180,6 +180,19 @@ void diag_more(struct diags *d, const char *format, ...)
 	va_end(args);
 }
 
+void diag_before(struct diags *d, const char *format, ...)
+{
+	struct buf line = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	tell(d, &line, NULL, (struct span){ 0 }, format, args);
+	va_end(args);
+	buf_str(&line, buf_view(&d->out));
+	buf_release(&d->out);
+	d->out = line;
+}
+
 void diag_warning(struct diags *d, const char *format, ...)
 {
 	va_list args;
@@ -266,6 +279,34 @@ struct str nearest(const struct diags *d, struct str unknown, const struct candi
 				best = name, limit = distance;
 		}
 	return best;
+}
+
+size_t nearest_few(struct str unknown, const struct candidates *list, size_t lists,
+		   struct str near[NEAREST_FEW])
+{
+	size_t distance[NEAREST_FEW], n = 0;
+
+	for (const struct candidates *end = list + lists; list < end; list++)
+		for (size_t i = 0; i < list->n; i++) {
+			struct str name = candidate(list, i);
+			size_t far = edits(unknown, name, unknown.n ? unknown.n - 1 : 0),
+			       at = n; /* something is in common */
+			bool twice = !name.n || far == SIZE_MAX;
+			for (size_t k = 0; k < n; k++)
+				twice |= str_same(name, near[k]);
+			while (at > 0 && distance[at - 1] > far)
+				at--;
+			if (twice || at == NEAREST_FEW)
+				continue;
+			n += n < NEAREST_FEW;
+			for (size_t k = n - 1; k > at; k--)
+				near[k] = near[k - 1], distance[k] = distance[k - 1];
+			near[at] = name;
+			distance[at] = far;
+		}
+	while (n > 1 && distance[n - 1] > distance[0] + 1)
+		n--;
+	return n;
 }
 
 void diag_sighting(struct diags *d, const struct sighting *s, const char *one, const char *many,

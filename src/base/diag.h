@@ -63,6 +63,9 @@ __attribute__((format(printf, 4, 0))) void diag_vat(struct diags *d, const struc
 /* An error that has no place in a text (its words name the file and line, if any). */
 __attribute__((format(printf, 2, 3))) void diag_error(struct diags *d, const char *format, ...);
 
+/* A line over the errors that isn't one itself: what may have led to them. */
+__attribute__((format(printf, 2, 3))) void diag_before(struct diags *d, const char *format, ...);
+
 /* A line under the errors that isn't an error itself. */
 __attribute__((format(printf, 2, 3))) void diag_more(struct diags *d, const char *format, ...);
 
@@ -120,6 +123,11 @@ struct candidates {
  * DID_YOU_MEAN_ARG(near)).
  */
 struct str nearest(const struct diags *d, struct str unknown, const struct candidates *list, size_t lists);
+
+/* A few names that are about equally near, even if that is far, the nearest first; returns how many. */
+enum { NEAREST_FEW = 3 };
+size_t nearest_few(struct str unknown, const struct candidates *list, size_t lists,
+		   struct str near[NEAREST_FEW]);
 #define DID_YOU_MEAN	       "%s%.*s%s"
 #define DID_YOU_MEAN_ARG(near) (near).n ? "; did you mean '" : "", STR_ARG(near), (near).n ? "'?" : ""
 

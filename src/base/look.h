@@ -38,7 +38,7 @@ struct format_kind {
 extern const struct format_kind format_kinds[FORMATS];
 
 struct look {
-	int width; /* columns of the terminal; 0: no limit */
+	int width; /* columns of a table; 0: no limit */
 	bool color, utf8;
 	char delimiter;	 /* of csv; 0: a comma */
 	struct str mark; /* what a report was made from, at the head of markdown and html; n 0: nothing */

@@ -74,16 +74,37 @@ struct str utf8_stand_in(enum glyph_kind kind)
 	return kind == GLYPH_SPACE ? STR(" ") : kind == GLYPH_BROKEN ? STR(REPLACEMENT) : STR("?");
 }
 
+/* Of the characters that our own words and figures use. */
+char utf8_ascii(int32_t c)
+{
+	switch (c) {
+	case 0x2010: /* hyphens, dashes, minus */
+	case 0x2011:
+	case 0x2013:
+	case 0x2014:
+	case 0x2212:
+		return '-';
+	case 0x00A0: /* at which no line is broken */
+		return ' ';
+	case 0x00B7:
+		return '.';
+	case 0x00D7:
+		return 'x';
+	case 0x00B2:
+		return '2';
+	case 0x2192:
+		return '>';
+	default:
+		return c < 0x80 && c >= 0 ? (char)c : '?';
+	}
+}
+
 void utf8_to_ascii(struct buf *text)
 {
+	struct str rest = buf_view(text);
 	size_t n = 0;
 
-	for (size_t i = 0; i < text->n; i++) {
-		unsigned char c = (unsigned char)text->p[i];
-		if (c < 0x80)
-			text->p[n++] = text->p[i];
-		else if (c >= 0xC0)
-			text->p[n++] = '?';
-	}
+	while (rest.n)
+		text->p[n++] = utf8_ascii(utf8_next(&rest));
 	text->n = n;
 }

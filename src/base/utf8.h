@@ -32,8 +32,12 @@ enum glyph_kind utf8_kind(int32_t c);
 /* What a screen gets in place of a glyph that isn't text. */
 struct str utf8_stand_in(enum glyph_kind kind);
 
-/* For a screen without UTF-8, which may obey a byte in the middle of a letter: valid text gets a '?' for each
- * character that is no ASCII. */
+/* The letter that a screen without UTF-8 gets for a character that is no ASCII: '-' for the dashes, '?' for
+ * most. */
+char utf8_ascii(int32_t c);
+
+/* For such a screen, which may obey a byte in the middle of a letter: valid text gets utf8_ascii's letter for
+ * each character. */
 void utf8_to_ascii(struct buf *text);
 
 #endif

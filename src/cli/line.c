@@ -244,7 +244,10 @@ const char *line_name(const struct line *l)
 
 struct look line_look(const struct line *l, const char *color_option)
 {
-	return look_of(fileno(l->out), color_option);
+	struct look look = look_of(fileno(l->out), color_option);
+
+	look.width = isatty(fileno(l->out)) ? look.width : 0; /* what is piped is not filled */
+	return look;
 }
 
 int line_height(const struct line *l)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a terminal can do. Only a terminal is asked: a file or a pipe gets the same bytes wherever the tool
- * runs and whoever runs it.
+ * runs and whoever runs it, unless COLUMNS says how wide a table is to be.
  */
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -17,15 +17,18 @@ static const char *setting(const char *name)
 	return value && *value ? value : NULL;
 }
 
+enum { NARROWEST = 20, WIDEST = 1000, COMMON = 80 };
+
 static int width_of(int fd)
 {
 	const char *columns = setting("COLUMNS");
 	struct winsize size;
 	int64_t n;
 
-	if (columns && number_read_whole(str_from(columns), 1, 100000, &n))
+	if (columns && number_read_whole(str_from(columns), NARROWEST, WIDEST, &n))
 		return (int)n;
-	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+	return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST ? size.ws_col
+											   : COMMON;
 }
 
 static bool speaks_utf8(void)
@@ -38,6 +41,11 @@ static bool speaks_utf8(void)
 	return locale && (strcasestr(locale, "utf-8") || strcasestr(locale, "utf8"));
 }
 
+struct look look_of_file(void)
+{
+	return (struct look){ .width = width_of(-1), .utf8 = true };
+}
+
 struct look look_of(int fd, const char *color_option)
 {
 	const char *term = setting("TERM");
@@ -45,7 +53,7 @@ struct look look_of(int fd, const char *color_option)
 	     never = color_option && strcmp(color_option, "never") == 0;
 
 	return (struct look){
-		.width = terminal ? width_of(fd) : 0,
+		.width = width_of(fd),
 		.color = always ||
 			 (!never && terminal && term && strcmp(term, "dumb") != 0 && !setting("NO_COLOR")),
 		.utf8 = !terminal || speaks_utf8(),

@@ -108,8 +108,11 @@ static bool set_jobs(struct reading *r, const char *value)
 
 	if (strcmp(value, "all") == 0 || strcmp(value, "0") == 0)
 		n = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
-	else if (!read_whole(r->diags, "--jobs", value, 1, THREADS_MOST, &n))
+	else if (!number_read_whole(str_from(value), 1, THREADS_MOST, &n)) {
+		diag_error(r->diags, "--jobs wants a whole number from 1 to %d, or all, not '%s'",
+			   THREADS_MOST, value);
 		return false;
+	}
 	r->common->threads = n > THREADS_MOST ? THREADS_MOST : (int)n;
 	return true;
 }

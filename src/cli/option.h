@@ -132,8 +132,9 @@ const struct option_row **options_list(const struct tool *tool, size_t *n);
 const char *option_words(const struct tool *tool, const struct option_row *row);
 
 /* What the terminal on this descriptor can do (COLUMNS, NO_COLOR, TERM, LANG and LC_* decide; no setlocale).
- * What is no terminal gets no width, no color and UTF-8: the same bytes wherever the tool runs.
+ * What is no terminal gets 80 columns or COLUMNS, no color and UTF-8: the same bytes wherever the tool runs.
  */
 struct look look_of(int fd, const char *color_option);
+struct look look_of_file(void); /* that --output names */
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "cmd/ids.h"
 
 void columns_start(struct filter *f)
 {
@@ -120,4 +121,24 @@ void columns_pick(struct filter *f)
 	f->columns = picked;
 	f->ncolumns = n;
 	f->columns_cap = cap;
+}
+
+void columns_weigh(struct filter *f)
+{
+	struct names *n = f->lane[0].names;
+	struct field_found *field;
+	bool email;
+	size_t key = ids_column(n, &email), fields = names_fields(n, &field);
+
+	for (size_t i = 0; i < f->ncolumns; i++) {
+		struct out_column *c = &f->columns[i];
+		bool read = c->column != SIZE_MAX && names_reads(n, c->column);
+		for (size_t k = 0; k < fields && !read; k++)
+			read = field[k].used && field[k].column == c->column && c->column != SIZE_MAX;
+		c->weight = c->added ? WEIGHT_ANSWERS : read ? WEIGHT_EXPLAINS : WEIGHT_DIAGNOSES;
+		if (f->common.columns ? !i : c->column == key && key != SIZE_MAX)
+			c->weight = WEIGHT_KEY;
+		else if (f->common.columns)
+			c->weight = WEIGHT_ANSWERS;
+	}
 }

@@ -15,4 +15,8 @@ struct out_column columns_named(struct filter *f, const char *option, const stru
 /* The columns that --columns names, in its order. Mistakes are reported. */
 void columns_pick(struct filter *f);
 
+/* In a table that is too wide: the id, what the tool adds, what it reads, the rest; of --columns the first
+ * ones. To be called when all is bound. */
+void columns_weigh(struct filter *f);
+
 #endif

@@ -12,6 +12,8 @@
 /* The widths of a table are those of its first rows: this many rows, or this many bytes of cells, whichever
  * is reached first. Until then rows are held, however they arrive, so a slow pipe makes the same table as a
  * file. */
+enum { TIME_ROOM = 32 }; /* a time is never cut in a table */
+
 enum { MEASURED_ROWS = 1000, MEASURED_BYTES = 256 * 1024 };
 
 bool emitter_is_grid(const struct emitter *e)
@@ -96,6 +98,16 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		bool number = is_number(&columns[i]);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,
 			    number ? ALIGN_RIGHT : ALIGN_LEFT, number);
+	}
+	grid_of_rows(&e->grid, common->columns ? "-f csv has all, or a wider window" : "-c names your own");
+	for (size_t i = 0; i < e->grid.columns; i++) {
+		struct grid_column *column = &e->grid.column[i];
+		column->weight = columns[i].weight;
+		if (columns[i].kind == TYPE_TIME ||
+		    (columns[i].code && code_type(columns[i].code) == TYPE_TIME))
+			column->least = TIME_ROOM;
+		else if (common->columns) /* each was asked for, so it may rather be short */
+			column->least = 0;
 	}
 }
 

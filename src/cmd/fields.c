@@ -155,9 +155,12 @@ static struct figure place(const struct cell *c)
 static const struct column columns[] = {
 	{ COLUMN("field", name),
 	  .definition = "a field of the agreement, one that is built in, or a side table's column" },
-	{ COLUMN("column", column), .definition = "the column of the input that it is read from" },
-	{ COLUMN("why", why), .definition = "why this column, or why none" },
-	{ COLUMN("named in", place), .definition = "where the agreement first names it" },
+	{ COLUMN("column", column), .least = 16, .weight = WEIGHT_ANSWERS,
+	  .definition = "the column of the input that it is read from" },
+	{ COLUMN("why", why), .least = 40, .weight = WEIGHT_ANSWERS,
+	  .definition = "why this column, or why none" },
+	{ COLUMN("named in", place), .least = 40, .weight = WEIGHT_EXPLAINS,
+	  .definition = "where the agreement first names it" },
 };
 static const struct report fields = REPORT(columns, struct row, NULL, NULL);
 
@@ -203,7 +206,8 @@ bool fields_report(struct filter *f)
 		return false;
 	report_heads(&fields, f, &g);
 	put_fields(&g, f, table, ntables);
-	grids_write(&out, list, 1, filter_report_format(f), look_of(STDOUT_FILENO, f->common.color));
+	grids_write(&out, list, 1, filter_report_format(f),
+		    f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color));
 	bool good = filter_print(f, f->common.output, buf_view(&out));
 	if (good)
 		filter_say_edition(f);

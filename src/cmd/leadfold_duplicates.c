@@ -116,6 +116,21 @@ bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct same
 	return !f->diags.errors;
 }
 
+/* The bytes of the folder that all files are in, as they are named. */
+static size_t common_folder(const char *const *file, size_t n)
+{
+	size_t folder = 0, same = 0;
+
+	for (; n && file[0][same]; same++) {
+		for (size_t i = 1; i < n; i++)
+			if (file[i][same] != file[0][same])
+				return folder;
+		if (file[0][same] == '/')
+			folder = same + 1;
+	}
+	return n > 1 ? folder : 0;
+}
+
 bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
@@ -125,7 +140,10 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 				     .utf8 = f->emitter.look.utf8 };
 	struct grid grids[DUPLICATES_GRIDS] = { 0 };
 	struct buf page = { 0 };
+	size_t files;
+	const char *const *file = leadfold_files(f, &files);
 
+	v.folder = common_folder(file, files);
 	systems_counted(&t->systems, &f->source);
 	if (!leadfold_check_same(t, f, same_found(counter[0])))
 		return false;

@@ -86,7 +86,7 @@ struct rows_form own_rows_form(struct filter *f)
 
 	if (!form.end.n)
 		form.end = STR("\n");
-	form.look = c->output ? (struct look){ .utf8 = true } : look_of(STDOUT_FILENO, c->color);
+	form.look = c->output ? look_of_file() : look_of(STDOUT_FILENO, c->color);
 	if (c->format < 0)
 		return form;
 	form.format = (enum format)c->format;

@@ -59,14 +59,6 @@ static void arrange(const struct leadfunnel *t, struct funnel *all, const struct
 	free(key);
 }
 
-/* A table that isn't written to a screen is laid out for the narrowest common screen. */
-static int picture_width(const struct filter *f)
-{
-	int width = f->emitter.look.width;
-
-	return filter_report_format(f) != FORMAT_TABLE ? 0 : width ? width : 80;
-}
-
 /* A settled funnel. */
 static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, const struct funnel_plan *plan,
 		 int64_t now)
@@ -77,7 +69,8 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 				 .zone = f->lane[0].program.times.zone,
 				 .z = Z95,
 				 .utf8 = f->emitter.look.utf8,
-				 .width = picture_width(f) };
+				 .width = filter_report_format(f) == FORMAT_TABLE ? f->emitter.look.width
+										  : 0 };
 	struct grid *pictures;
 	struct buf page = { 0 };
 	size_t n;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
+#include <stdlib.h>
+
 #include "cmd/across.h"
 #include "cmd/again.h"
 #include "cmd/command.h"
@@ -298,7 +300,6 @@ static bool write_across(const struct leadsla *t, struct filter *f)
 static bool write_report(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadsla *t = ask;
-	struct grid grids[BACKLOG_GRIDS] = { 0 };
 
 	t->view.backlog = counter[2];
 	t->view.first = t->since ? 1 : backlog_first(counter[2]);
@@ -314,11 +315,14 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 		return false;
 	if (filter_report_format(f) == FORMAT_HTML)
 		return write_page(t, f, counter[0]);
-	if (filter_report_plain(f) || t->plan.trend)
+	if (filter_report_plain(f) || (t->plan.trend && t->plan.clocks->n == 1))
 		return filter_write_table(f, filter_report_plain(f) ? &backlog_report : &backlog_trend,
 					  &t->view);
-	backlog_tables(&t->view, grids);
-	return filter_write_report(f, grids, BACKLOG_GRIDS);
+	size_t n;
+	struct grid *grids = (t->plan.trend ? backlog_trends : backlog_tables)(&t->view, &n);
+	bool good = filter_write_report(f, grids, n);
+	free(grids);
+	return good;
 }
 
 #define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS) | OPTION(LIMIT))

@@ -225,7 +225,7 @@ static bool open_output(struct filter *f, struct writer *w, const char *path)
 
 static bool start_output(struct filter *f)
 {
-	struct look look = look_of(STDOUT_FILENO, f->common.color);
+	struct look look = f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color);
 
 	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
 
@@ -258,8 +258,9 @@ static bool start_output(struct filter *f)
 		return false;
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
-	emitter_init(&f->emitter, &f->source, &f->common,
-		     f->common.output ? (struct look){ .utf8 = true } : look, f->columns, f->ncolumns);
+	if (f->common.format == FORMAT_TABLE && !report)
+		columns_weigh(f);
+	emitter_init(&f->emitter, &f->source, &f->common, look, f->columns, f->ncolumns);
 	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
 		return false;
 	f->writer.before = f->mode->commit;
@@ -403,6 +404,7 @@ void filter_each_row(struct filter *f, struct str rows, rows_fn *fn, void *ctx)
 static void write_row(void *ctx, struct worker *w)
 {
 	put_row(w, &w->filter->workers[0].changes, ctx);
+	emit_flush(&w->filter->emitter, ctx, false); /* it may have borrowed cells of the batch */
 }
 
 bool filter_write_rows(struct filter *f, struct str rows)
@@ -595,7 +597,7 @@ int filter_leave(struct filter *f, int exit_code)
 	if (d->errors > DIAG_MOST)
 		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
 	if (d->errors && f->source.header.hint.n)
-		diag_more(d, "%.*s", STR_ARG(f->source.header.hint));
+		diag_before(d, "%.*s", STR_ARG(f->source.header.hint));
 	filter_say(f);
 	mem_on_failure = NULL;
 	release(f);

@@ -91,6 +91,7 @@ static void put_heads(struct fold_writer *w)
 		else
 			cell_write(&w->out, w->form.dialect, c->head);
 	}
+	grid_of_rows(&w->grid, "-f csv has all, or a wider window");
 	if (!w->form.grid)
 		buf_str(&w->out, w->form.end);
 }

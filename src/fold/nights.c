@@ -75,15 +75,16 @@ static const char *const void_words[] = { "", "void", NULL };
 
 static const struct column columns[] = {
 	{ COUNT("night", NIGHT), .definition = "its number" },
-	{ COLUMN("at", moment), .kind = COLUMN_DATE, .definition = "when it was exported" },
+	{ COLUMN("at", moment), .kind = COLUMN_DATE, .least = 25, .definition = "when it was exported" },
 	{ COUNT("leads", LEADS), .unit = "leads", .definition = "leads in the export" },
-	{ COUNT("columns", COLUMNS), .definition = "columns that are kept" },
+	{ COUNT("columns", COLUMNS), .weight = WEIGHT_DIAGNOSES, .definition = "columns that are kept" },
 	{ COUNT("came", CAME), .unit = "leads",
 	  .definition = "leads that were not there before, or came back" },
 	{ COUNT("went", WENT), .unit = "leads", .definition = "leads that are not there any more" },
 	{ COUNT("cells", CELLS), .definition = "cells that say something else, those of new leads too" },
-	{ COLUMN("void", is_void), .words = void_words, .definition = "void: it doesn't count" },
-	{ COLUMN("file", file), .definition = "the export's name" },
+	{ COLUMN("void", is_void), .weight = WEIGHT_ANSWERS, .words = void_words,
+	  .definition = "void: it doesn't count" },
+	{ COLUMN("file", file), .least = 24, .weight = WEIGHT_EXPLAINS, .definition = "the export's name" },
 };
 
 static void about(const void *view, struct grid *g)

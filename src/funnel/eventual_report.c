@@ -189,13 +189,13 @@ static const struct column columns[] = {
 };
 static const struct column table_columns[] = {
 	{ GROUPS },
-	{ COLUMN("step", step) },
+	{ COLUMN("step", step), .least = 16 },
 	{ COLUMN("leads", leads), .of = ALL, LEADS },
 	{ COLUMN("converted", leads), .of = CONVERTED, LEADS, .weight = WEIGHT_EXPLAINS, .brief = "conv." },
 	{ COLUMN("left", leads), .of = LEFT, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("waiting", leads), .of = WAITING, LEADS, .weight = WEIGHT_DIAGNOSES },
-	{ .figure = by, .repeats = times, .heads = short_time_head, SHARE },
-	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ .figure = by, .repeats = times, .heads = short_time_head, SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("95%", limits), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("median d", short_median), DAYS, .weight = WEIGHT_EXPLAINS },
 };

@@ -265,8 +265,11 @@ static void fill_one(const struct funnel_view *v, struct grid *g, int bar, int r
 		grid_column(g, "waiting", ALIGN_RIGHT, true);
 		grid_column(g, "left", ALIGN_LEFT, false);
 	}
-	if (held_to_any(v->plan->agreement))
+	if (held_to_any(v->plan->agreement)) {
 		grid_column(g, "benchmark", ALIGN_LEFT, false);
+		g->column[g->columns - 1].prose = true;
+		g->column[g->columns - 1].least = 18; /* "▲ over 35% of mql" */
+	}
 	cost_columns(v, g);
 	for (size_t i = 0; i < v->plan->pipeline.nstages; i++) {
 		struct funnel_row r = funnel_row(v, funnel_groups(v->funnel), i);
@@ -526,8 +529,11 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 
 	grid_title(g, "In all, median days, waiting, and left");
 	grouping_heads(v->plan->grouping, g);
+	for (size_t i = 0; i < g->columns; i++)
+		g->column[i].least = 14;
 	grid_column(g, "stage", ALIGN_LEFT, false);
 	grid_column(g, "in all", ALIGN_RIGHT, true);
+	size_t key = g->columns;
 	grid_column(g, "days", ALIGN_RIGHT, true);
 	grid_column(g, "waiting", ALIGN_RIGHT, true);
 	for (size_t i = 0; i < a->exits.n; i++)
@@ -536,7 +542,10 @@ static void picture_rest(const struct funnel_view *v, struct grid *g)
 					STR_ARG(a->exits.at[i].name.text))
 				    .p,
 			    ALIGN_RIGHT, true);
+	size_t exits = g->columns;
 	cost_columns(v, g);
+	for (size_t i = key; i < g->columns; i++)
+		g->column[i].weight = i >= exits - a->exits.n && i < exits ? WEIGHT_EXPLAINS : WEIGHT_ANSWERS;
 	for (size_t group = 0; group <= funnel_groups(v->funnel); group++)
 		for (size_t i = 0; i < v->plan->pipeline.nstages; i++)
 			put_rest(g, v, group, i);

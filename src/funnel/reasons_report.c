@@ -348,7 +348,7 @@ bool reasons_brief(const struct funnel *s, const struct funnel_plan *p, struct g
 			grid_column(g, "exit", ALIGN_LEFT, false);
 			grid_column(g, "left", ALIGN_RIGHT, true);
 			grid_column(g, "reasons", ALIGN_LEFT, false);
-			g->column[g->columns - 1].least = 60; /* two reasons and their shares */
+			g->column[g->columns - 1].prose = true;
 		}
 		grid_cell(g, a->exits.at[i].name.text);
 		share_count(g, c.left);

@@ -313,7 +313,7 @@ static const struct column table_columns[] = {
 	{ COLUMN("difference", difference), SHARE },
 	{ COLUMN("low", low), SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("high", high), SHARE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("outside chance", outside), .weight = WEIGHT_ANSWERS, .brief = "beyond chance" },
+	{ COLUMN("outside chance", outside), .weight = WEIGHT_ANSWERS, .brief = "beyond" },
 };
 
 const struct report good_months_report = REPORT(columns, struct row, next_difference, release);

@@ -392,7 +392,7 @@ static const struct column table_columns[] = {
 	{ COLUMN("value", value_shown), .least = 16 },
 	{ COLUMN("leads", leads), LEADS },
 	{ COLUMN("conversion", conversion), SHARE },
-	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("", bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("95%", ends), SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("lift", lift), .of = 2, NUMBER, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("inf. value", information_once), .of = 2, NUMBER, .weight = WEIGHT_EXPLAINS, .brief = "IV" },

@@ -182,20 +182,17 @@ struct glyph glyph_next(struct str *rest)
 	return g;
 }
 
-static bool plain(struct glyph g, bool utf8)
-{
-	return g.kind == GLYPH_TEXT && (utf8 || (unsigned char)*g.text.p < 0x80);
-}
-
 static int shown_width(struct glyph g, bool utf8)
 {
-	return plain(g, utf8) && utf8 ? g.width : 1;
+	return g.kind == GLYPH_TEXT && utf8 ? g.width : 1;
 }
 
 static void show(struct buf *out, struct glyph g, bool utf8)
 {
-	if (plain(g, utf8))
-		buf_str(out, utf8 ? g.text : str_slice(g.text, 0, 1));
+	if (g.kind == GLYPH_TEXT && !utf8)
+		buf_char(out, utf8_ascii(utf8_next(&g.text)));
+	else if (g.kind == GLYPH_TEXT)
+		buf_str(out, g.text);
 	else
 		buf_str(out, utf8_stand_in(utf8 || g.kind == GLYPH_SPACE ? g.kind : GLYPH_CONTROL));
 }
@@ -220,10 +217,15 @@ int text_width(struct str s)
 	return text_shown_width(s, true);
 }
 
+int text_ellipsis(bool utf8)
+{
+	return utf8 ? 1 : 2;
+}
+
 int text_cut(struct buf *out, struct str s, int width, bool utf8)
 {
-	struct str ellipsis = utf8 ? STR("…") : STR("...");
-	int room = width - (utf8 ? 1 : 3), used = 0;
+	struct str ellipsis = utf8 ? STR("…") : STR("..");
+	int room = width - text_ellipsis(utf8), used = 0;
 	int whole = text_shown_width(s, utf8);
 
 	if (whole <= width) {

@@ -19,11 +19,12 @@ struct glyph {
 /* The next glyph; `rest` holds at least one byte and loses at least one. */
 struct glyph glyph_next(struct str *rest);
 
-/* As a screen shows it; a screen without UTF-8 gets '?' for each glyph that is no ASCII. */
+/* As a screen shows it; a screen without UTF-8 gets a letter of ASCII for each glyph: see utf8_ascii. */
 void text_show(struct buf *out, struct str s, bool utf8);
 int text_shown_width(struct str s, bool utf8);
 
 /* The same, at most `width` columns of it, the last an ellipsis if it had to be cut; returns the columns. */
+int text_ellipsis(bool utf8); /* its columns */
 int text_cut(struct buf *out, struct str s, int width, bool utf8);
 
 /* A text in `width` columns, cut or filled up with blanks. */

@@ -53,6 +53,17 @@ void grid_room(struct grid *g, int room)
 	g->column[g->columns - 1].room = room;
 }
 
+void grid_of_rows(struct grid *g, const char *remedy)
+{
+	enum { LEAST = 16 }; /* a column in which less would fit has no place */
+
+	g->remedy = remedy;
+	for (size_t i = 0; i < g->columns; i++) {
+		g->column[i].weight = i ? WEIGHT_ANSWERS : WEIGHT_KEY;
+		g->column[i].least = LEAST;
+	}
+}
+
 static void make_room(struct grid *g, size_t cells)
 {
 	if (g->cap - g->filled >= cells)
@@ -181,28 +192,12 @@ struct outlet {
 	struct page page;
 	grid_write_fn *write;
 	void *ctx;
-	int *most; /* of each column: what its cells need */
 };
 
 static bool measure_piece(void *ctx, struct grid *g)
 {
-	const struct outlet *o = ctx;
-
-	grid_measure(g, o->page.look.utf8);
-	for (size_t c = 0; c < g->columns; c++)
-		if (o->most[c] < g->column[c].width)
-			o->most[c] = g->column[c].width;
+	grid_measure(g, ((const struct outlet *)ctx)->page.look.utf8);
 	return true;
-}
-
-/* A table's widths are those that all rows need. */
-static void measure_all(struct outlet *o, const struct grid_rows *rows, struct grid *g)
-{
-	o->most = mem_new(g->columns * sizeof *o->most);
-	each_piece(rows, g, measure_piece, o);
-	for (size_t c = 0; c < g->columns; c++)
-		g->column[c].room = o->most[c];
-	free(o->most);
 }
 
 static bool write_piece(void *ctx, struct grid *g)
@@ -218,12 +213,10 @@ bool grid_write_long(const struct grid_rows *rows, struct grid *g, enum format f
 {
 	const struct grid *const one[] = { g };
 	struct buf out = { 0 };
-	struct outlet o = {
-		forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx, NULL
-	};
+	struct outlet o = { forms[format], { &out, one, 1, 0, look, true, NULL, &g->arena }, write, ctx };
 
-	if (format == FORMAT_TABLE)
-		measure_all(&o, rows, g);
+	if (format == FORMAT_TABLE) /* whose widths are those that all rows need */
+		each_piece(rows, g, measure_piece, &o);
 	if (o.form->open)
 		o.form->open(&o.page);
 	if (o.form->head)

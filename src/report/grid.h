@@ -8,8 +8,8 @@
  *              text that a spreadsheet would run (= + - @ first, and no number) gets a leading '; rows of a
  *              stream are written as they are given, since the tool knows which cells are its own.
  *   table      for people: columns are aligned by what a terminal shows, and nothing a cell holds reaches the
- *              terminal as a command. Only where look.width says so are long texts cut, with an ellipsis, and
- *              columns left out: see `weight`.
+ *              terminal as a command. In look.width columns long texts are cut, with an ellipsis, and columns
+ *              left out: see `weight`.
  *   markdown   a GFM table, unpadded, so that one changed cell is one changed line; a cell's text is never
  *              markup.
  *   json       one object per row, one row per line; all cells are strings except those of a number column
@@ -40,12 +40,14 @@ struct grid {
 	struct arena words;	  /* cells */
 	size_t written;		  /* rows of the stream that grid_write_rows has written */
 	bool narrow;		  /* heads are brief; set with the columns' widths */
+	const char *remedy;	  /* for rows: see grid_of_rows; NULL: a report */
 	const struct str *key;	  /* of each column in json that is no picture; set when the stream begins */
 };
 
-/* What a column is for in a table that is too wide for its window: those that diagnose are left out first,
- * the rightmost of them before the others; the key never is. What is left out is named under the table. A
- * larger number than these is left out before them, the largest first. */
+/* What a column is for in a table that is too wide: a column of nothing but zeros is left out first, then
+ * those that diagnose, the rightmost of them before the others; the key never is, and its texts are cut only
+ * so far that they still tell the rows apart. What is left out is named under the table. A larger number than
+ * these is left out before them, the largest first. */
 enum weight { WEIGHT_KEY, WEIGHT_ANSWERS, WEIGHT_EXPLAINS, WEIGHT_DIAGNOSES };
 
 struct grid_column {
@@ -53,9 +55,16 @@ struct grid_column {
 	const char *brief; /* the head of a table that is too wide; NULL: as ever */
 	unsigned weight;   /* enum weight, or beyond */
 	int least;	   /* a text is not cut below it; 0: see aligned.c */
-	bool left_out;	   /* set with `width` */
+	enum omitted { IS_SHOWN, IS_ZEROS, HAS_NO_PLACE } left_out; /* set with `width` */
+	/* Of all rows measured so far: what the cells hold, the width of the widest, and the width that tells
+	 * the texts of a key apart. */
+	enum content { CONTENT_NONE, CONTENT_ZEROS, CONTENT_SOME } content;
+	int cells, apart;
+	bool is_brief; /* its head is; set with `width` */
+	int floor;     /* the width below which it isn't cut, but for `apart`; set with `width` */
 	enum align align;
 	bool number;  /* unquoted in json when it reads as a JSON number; empty is null */
+	bool prose;   /* where it is last and too wide, it goes on in the lines below */
 	bool picture; /* a bar, for people: left out of csv, tsv and json */
 	int room;     /* its width in a table; 0: what its cells need */
 	int width;    /* in terminal columns; set when a table's head is written */
@@ -67,6 +76,10 @@ void grid_note(struct grid *g, const char *note);
 void grid_column(struct grid *g, const char *head, enum align align,
 		 bool number);			     /* all before the first cell */
 void grid_picture(struct grid *g, const char *head); /* a column of bars */
+
+/* Rows of any columns, of which a table shows the first and as many of the others as have a place; `remedy`
+ * says how to see those that haven't. */
+void grid_of_rows(struct grid *g, const char *remedy);
 
 /* The column added last is exactly `room` columns wide in a table. A longer text in a picture covers the
  * cells after it, which must be empty that far. */
@@ -82,7 +95,8 @@ void grid_tone(struct grid *g, enum tone tone); /* of the cell added last */
 void grid_drop_row(struct grid *g);		/* the last, which is whole */
 void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the stream's state stay */
 
-/* The columns that a table takes, GRID_GAP between two; sets the columns' widths. */
+/* The columns that a table takes, GRID_GAP between two; sets the columns' widths: what the heads and all rows
+ * need that were measured so far. */
 enum { GRID_GAP = 2 };
 int grid_measure(struct grid *g, bool utf8);
 

@@ -340,11 +340,18 @@ static void align(struct grid *grids, size_t n, bool utf8)
 	for (size_t k = 0; k < n; k++)
 		grid_measure(&grids[k], utf8);
 	for (size_t c = 0; c < grids->columns; c++) {
-		int most = 0;
-		for (size_t k = 0; k < n; k++)
-			most = grids[k].column[c].width > most ? grids[k].column[c].width : most;
-		for (size_t k = 0; k < n; k++)
-			grids[k].column[c].room = most;
+		struct grid_column most = { 0 };
+		for (size_t k = 0; k < n; k++) {
+			const struct grid_column *one = &grids[k].column[c];
+			most.cells = one->cells > most.cells ? one->cells : most.cells;
+			most.apart = one->apart > most.apart ? one->apart : most.apart;
+			most.content = one->content > most.content ? one->content : most.content;
+		}
+		for (size_t k = 0; k < n; k++) {
+			grids[k].column[c].cells = most.cells;
+			grids[k].column[c].apart = most.apart;
+			grids[k].column[c].content = most.content;
+		}
 	}
 }
 

@@ -479,6 +479,8 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 	grid_title(g, "How fair it is");
 	grid_column(g, "question", ALIGN_LEFT, false);
 	grid_column(g, "answer", ALIGN_LEFT, false);
+	g->column[g->columns - 1].weight = WEIGHT_ANSWERS;
+	g->column[g->columns - 1].prose = true;
 	grid_cell(g, STR("all together"));
 	grid_cell(g, str_from(verdict(t)));
 	grid_tone(g, t->p < 0.05 ? TONE_BAD : TONE_PLAIN);
@@ -486,7 +488,7 @@ static void put_verdict(const struct fairness_view *v, struct grid *g)
 		return;
 	grid_cell(g, STR("a draw by lot is as uneven"));
 	put_odds(g, t->p);
-	grid_cell(g, STR("got more than chance explains"));
+	grid_cell(g, STR("got more than by chance"));
 	put_names(v, 1, g);
 	grid_cell(g, STR("got fewer"));
 	put_names(v, -1, g);

@@ -71,7 +71,7 @@ static void release(void *row)
 static void write_place(const struct duplicates_view *v, const struct kept_row *row, struct buf *out)
 {
 	if (v->files > 1)
-		buf_print(out, "%s:", row->file);
+		buf_print(out, "%s:", row->file + v->folder);
 	buf_print(out, "%llu", (unsigned long long)row->line);
 }
 

@@ -9,7 +9,8 @@
 struct duplicates_view {
 	const struct duplicates *duplicates;
 	const struct who_plan *who;
-	size_t files; /* that are read; of several every line is told with its file */
+	size_t files;  /* that are read; of several every line is told with its file */
+	size_t folder; /* the bytes that their names begin with, a folder, which people know */
 	bool utf8;
 	size_t most; /* groups, joins and values in each of the tables; 0: all */
 };

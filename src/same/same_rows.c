@@ -68,6 +68,7 @@ static void put_heads(struct rows_writer *w)
 			buf_char(&w->out, w->form.dialect.delimiter);
 		put_cell(w, h->raw_cell[i], h->name[i]);
 	}
+	grid_of_rows(&w->grid, "-f csv has all, or a wider window");
 	if (!w->form.grid)
 		buf_str(&w->out, w->form.end);
 }

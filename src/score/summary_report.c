@@ -18,6 +18,7 @@ struct row {
 	const struct rule_count *sales; /* brings what sales did; NULL: not looked at */
 	uint64_t of;			/* what its share is of */
 	bool bare;			/* no conversion */
+	struct buf text;		/* for people */
 };
 
 /* The verdicts that there are, by the rule and in the CRM. */
@@ -166,6 +167,16 @@ static struct figure score(const struct cell *c)
 static struct figure name(const struct cell *c)
 {
 	return figure_text(at(c)->name);
+}
+
+/* Under the score that it belongs to. */
+static struct figure name_in_block(const struct cell *c)
+{
+	struct buf *text = &((struct row *)c->row)->text;
+
+	buf_clear(text);
+	buf_print(text, "  %.*s", STR_ARG(at(c)->name));
+	return figure_text(buf_view(text));
 }
 
 static struct figure leads(const struct cell *c)
@@ -433,23 +444,22 @@ static const struct column verdict_columns[] = {
 	{ COLUMN("", name) },
 	{ COLUMN("leads", leads), LEADS },
 	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("conversion", conversion), .of = RATE, SHARE },
+	{ COLUMN("conversion", conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("low95", conversion), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("high95", conversion), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column rule_columns[] = {
-	{ COLUMN("score", score), .least = 12 },
-	{ COLUMN("rule", name), .least = 28 },
+	{ COLUMN("rule", name_in_block), .least = 24 },
 	{ COLUMN("leads", leads), LEADS },
 	{ COLUMN("share", share), SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("points", whole_points), .kind = COLUMN_NUMBER, .unit = "points",
-	  .weight = WEIGHT_EXPLAINS },
+	  .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("with", conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("without", rest_conversion), .of = RATE, SHARE, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("diff", points_more), SHARE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("low95", difference_end), .of = LOW, SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("high95", difference_end), .of = HIGH, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("verdict", worth), .there = has_outcome, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("accepted", accepted_rate), SHARE, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("given back", given_back), LEADS, .there = has_sales, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("commonest reason", commonest_reason), .there = has_reasons, .weight = WEIGHT_DIAGNOSES },
@@ -458,7 +468,7 @@ static const struct column rule_columns[] = {
 const struct report summary_report = REPORT(columns, struct every, next_row, NULL);
 static const struct report verdict_table = REPORT(verdict_columns, struct row, next_verdict, NULL),
 			   grade_table = REPORT(verdict_columns, struct row, next_grade, NULL),
-			   rule_table = REPORT(rule_columns, struct row, next_rule, NULL);
+			   rule_table = REPORT(rule_columns, struct row, NULL, NULL);
 
 /* ---- two grades cross: one down, the other across, leads and conversion in each cell ---- */
 
@@ -503,7 +513,8 @@ static struct figure crossing(const struct cell *c)
 
 static const struct column crossing_columns[] = {
 	{ COLUMN("grade", letter) },
-	{ COLUMN(NULL, crossing), .kind = COLUMN_NUMBER, .repeats = crossings, .heads = crossing_head },
+	{ COLUMN(NULL, crossing), .kind = COLUMN_NUMBER, .repeats = crossings, .heads = crossing_head,
+	  .weight = WEIGHT_ANSWERS },
 };
 static const struct report crossing_table = REPORT(crossing_columns, struct row, next_letter, NULL);
 
@@ -535,6 +546,34 @@ static void fill_grades(const struct summary *s, struct grid *g)
 	report_fill(&crossing_table, s, true, g);
 }
 
+/* "fit 0..50", over its rules. */
+static void put_score(const struct score *said, struct grid *g)
+{
+	if (said->ranged)
+		grid_print(g, "%.*s %lld..%lld", STR_ARG(said->name.text), (long long)said->low,
+			   (long long)said->high);
+	else
+		grid_cell(g, said->name.text);
+	for (size_t c = 1; c < g->columns; c++)
+		grid_cell(g, STR(""));
+}
+
+static void fill_rules(const struct summary *s, struct grid *g)
+{
+	struct row r = { 0 };
+	struct buf text = { 0 };
+
+	report_heads(&rule_table, s, g);
+	while (next_rule(s, &r)) {
+		if (r.rule == 1)
+			put_score(&s->plan->agreement->scores.at[r.score], g);
+		r.text = text;
+		report_row(&rule_table, s, &r, true, g);
+		text = r.text;
+	}
+	buf_release(&text);
+}
+
 #define RULES_NOTE                                                                      \
 	", of the leads that the rule gave points and of the rest; better, worse: the " \
 	"difference is beyond chance (95%)"
@@ -553,6 +592,6 @@ size_t summary_tables(const struct summary *s, struct grid *grids)
 	grid_title(&grids[n], "Rules");
 	note_conversion(&grids[n], s->plan, "with, without: the share that reached",
 			has_sales(s) ? RULES_NOTE SALES_NOTE : RULES_NOTE);
-	report_fill(&rule_table, s, true, &grids[n++]);
+	fill_rules(s, &grids[n++]);
 	return n;
 }

@@ -7,6 +7,7 @@
 #include "sla/backlog_page.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/number.h"
 #include "figures/flow.h"
@@ -439,17 +440,18 @@ static struct str words_of_clock(struct page *p)
 
 static void put_figures(struct page *p)
 {
-	struct grid grids[BACKLOG_GRIDS] = { 0 };
 	struct backlog_view now = *p->view;
+	size_t n;
 
 	now.trend = false;
 	now.past = false;
 	now.utf8 = true;
-	backlog_tables(&now, grids);
-	for (size_t i = 0; i < BACKLOG_GRIDS; i++) {
+	struct grid *grids = backlog_tables(&now, &n);
+	for (size_t i = 0; i < n; i++) {
 		document_grid(p->out, &grids[i], p->all == 0);
 		grid_release(&grids[i]);
 	}
+	free(grids);
 }
 
 /* ---- the leads behind the figures ---- */

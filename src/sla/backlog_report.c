@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/mem.h"
 #include "report/bars.h"
 #include "sla/backlog_report_internal.h"
 #include "stat/quantile.h"
@@ -101,6 +102,13 @@ static struct figure group(const struct cell *c)
 								 : backlog_group(b, row_of(c)->group, c->i));
 }
 
+static struct figure group_shown(const struct cell *c)
+{
+	struct figure f = group(c);
+
+	return f.text.n ? f : figure_text(STR("(none)"));
+}
+
 static struct figure clock_name(const struct cell *c)
 {
 	return figure_text(view_of(c)->agreement->slas.at[row_of(c)->clock].name.text);
@@ -173,7 +181,10 @@ static struct figure hours(const struct cell *c)
 
 struct figure backlog_hours(int64_t hundredths)
 {
-	return hundredths == INSTANT_NONE ? (struct figure){ 0 } : figure_fixed((hundredths + 5) / 10, 1);
+	if (hundredths == INSTANT_NONE)
+		return (struct figure){ 0 };
+	return hundredths >= 100 * 100 ? figure_fixed((hundredths + 50) / 100, 0)
+				       : figure_fixed((hundredths + 5) / 10, 1);
 }
 
 static struct figure short_hours(const struct cell *c)
@@ -238,16 +249,6 @@ static struct figure interval(const struct cell *c)
 	return isnan(i.low) ? (struct figure){ 0 } : figure_ends(i.low, i.high);
 }
 
-static struct figure compliance_benchmark(const struct cell *c)
-{
-	struct verdict v = compliance_verdict(c);
-	struct buf *text = room_of(c);
-
-	if (v.benchmark)
-		buf_print(text, "%.4g%%", v.benchmark->share * 100);
-	return figure_text(buf_view(text));
-}
-
 /* A verdict for people; a high backlog is bad, and so is low compliance. */
 static struct figure word(const struct cell *c)
 {
@@ -255,20 +256,6 @@ static struct figure word(const struct cell *c)
 	int bad = c->of == COMPLIANCE ? -1 : 1;
 
 	return figure_toned(figure_text(str_from(v.word)), v.side == bad ? TONE_BAD : TONE_PLAIN);
-}
-
-static struct figure bar(const struct cell *c, uint64_t k, uint64_t n, int width)
-{
-	struct buf *text = room_of(c);
-
-	if (n)
-		bar_write(text, (double)k / (double)n, width, view_of(c)->utf8);
-	return figure_text(buf_view(text));
-}
-
-static struct figure age_bar(const struct cell *c)
-{
-	return bar(c, row_of(c)->x.age[c->of], row_of(c)->x.backlog, 8);
 }
 
 enum { SPARK = 12 }; /* moments in a sparkline */
@@ -301,7 +288,16 @@ static bool has_past(const void *view)
 
 static bool has_benchmark(const void *view)
 {
-	return agreement_backlog(((const struct backlog_view *)view)->agreement);
+	const struct backlog_view *v = view;
+
+	return backlog_judge_rate(v, v->clock, &(struct backlog_figures){ 0 }).benchmark;
+}
+
+static bool has_promise(const void *view)
+{
+	const struct backlog_view *v = view;
+
+	return backlog_judge_compliance(v, v->clock, &(struct backlog_figures){ 0 }).benchmark;
 }
 
 static bool is_of_last(const void *view)
@@ -316,11 +312,6 @@ static bool has_left_over(const void *view)
 	return agreement_left_over(v->agreement, v->plan->moments->period);
 }
 
-static bool has_clocks(const void *view)
-{
-	return ((const struct backlog_view *)view)->plan->clocks->n > 1;
-}
-
 static size_t items(const void *view)
 {
 	return ((const struct backlog_view *)view)->plan->grouping->n;
@@ -332,6 +323,7 @@ static void item_head(const void *view, size_t i, struct buf *head)
 }
 
 #define GROUPS .figure = group, .repeats = items, .heads = item_head
+#define PEOPLE .figure = group_shown, .repeats = items, .heads = item_head, .least = 16
 #define LEADS  .kind = COLUMN_NUMBER, .unit = "leads"
 #define SHARE  .kind = COLUMN_NUMBER, .unit = "share"
 #define HOURS  .kind = COLUMN_NUMBER, .unit = "hours"
@@ -425,63 +417,50 @@ static const struct column columns[] = {
 	  .definition = "why there is no verdict" },
 };
 static const struct column backlog_columns[] = {
-	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
-	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_ANSWERS, .brief = "given" },
+	{ PEOPLE },
+	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("backlog", backlog), LEADS },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("verdict", word), .of = RATE, .there = has_benchmark, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
-	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("0–1", age), .of = 0, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("2–3", age), .of = 1, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("4–7", age), .of = 2, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("8–14", age), .of = 3, LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("15+ days", age), .of = 4, LEADS, .brief = "15+ d" },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
-};
-static const struct column age_columns[] = {
-	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
-	{ COLUMN("0–1 days", age), .of = 0, LEADS, .weight = WEIGHT_KEY, .brief = "0–1" },
-	{ COLUMN("", age_bar), .of = 0, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("2–3", age), .of = 1, LEADS },
-	{ COLUMN("", age_bar), .of = 1, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("4–7", age), .of = 2, LEADS },
-	{ COLUMN("", age_bar), .of = 2, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("8–14", age), .of = 3, LEADS },
-	{ COLUMN("", age_bar), .of = 3, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("15+", age), .of = 4, LEADS },
-	{ COLUMN("", age_bar), .of = 4, .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
+	{ COLUMN("by month", spark), .kind = COLUMN_PICTURE, .there = has_past, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("waiting", status), .of = CLOCK_WAITING, LEADS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("warning", status), .of = CLOCK_WARNING, LEADS, .weight = WEIGHT_DIAGNOSES },
+	{ COLUMN("paused", status), .of = CLOCK_PAUSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
 static const struct column answer_columns[] = {
-	{ GROUPS },
-	{ COLUMN("clock", clock_name) },
+	{ PEOPLE },
 	{ COLUMN("met", status), .of = CLOCK_MET, LEADS },
 	{ COLUMN("late", status), .of = CLOCK_LATE, LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("overdue", overdue), LEADS, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("compliance", compliance), SHARE },
-	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("benchmark", compliance_benchmark), SHARE, .weight = WEIGHT_EXPLAINS },
-	{ COLUMN("verdict", word), .of = COMPLIANCE, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("95% interval", interval), .of = COMPLIANCE, SHARE, .weight = WEIGHT_EXPLAINS,
+	  .brief = "95%" },
+	{ COLUMN("verdict", word), .of = COMPLIANCE, .there = has_promise, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("withdrawn", status), .of = CLOCK_WITHDRAWN, LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("reversed", status), .of = CLOCK_REVERSED, LEADS, .weight = WEIGHT_DIAGNOSES },
 };
+#define MOVED(head, kind) COLUMN(head, column_moved), .of = MOVED_##kind, LEADS, .weight = WEIGHT_ANSWERS
 static const struct column trend_columns[] = {
 	{ .figure = column_period, .repeats = movement_once, .heads = movement_period_word },
-	{ GROUPS },
-	{ COLUMN("clock", clock_name), .there = has_clocks },
-	{ COLUMN("opening", column_opening), LEADS },
-	{ COLUMN("came in", column_came_in), LEADS },
-	{ COLUMN("reopened", column_moved), .of = MOVED_REOPENED, LEADS, .there = movement_has_reopened },
-	{ COLUMN("accepted", column_moved), .of = MOVED_ACCEPTED, LEADS, .there = movement_has_accepted },
-	{ COLUMN("given back", column_moved), .of = MOVED_GIVEN_BACK, LEADS,
-	  .there = movement_has_given_back },
-	{ COLUMN("answered", column_moved), .of = MOVED_ANSWERED, LEADS, .there = movement_has_answered },
-	{ COLUMN("unanswered", column_moved), .of = MOVED_UNANSWERED, LEADS,
-	  .there = movement_has_unanswered },
-	{ COLUMN("reversed", column_moved), .of = MOVED_REVERSED, LEADS, .there = movement_has_reversed },
+	{ PEOPLE },
+	{ COLUMN("opening", column_opening), LEADS, .weight = WEIGHT_ANSWERS },
+	{ COLUMN("came in", column_came_in), LEADS, .weight = WEIGHT_ANSWERS },
+	{ MOVED("reopened", REOPENED), .there = movement_has_reopened },
+	{ MOVED("accepted", ACCEPTED), .there = movement_has_accepted },
+	{ MOVED("given back", GIVEN_BACK), .there = movement_has_given_back },
+	{ MOVED("answered", ANSWERED), .there = movement_has_answered },
+	{ MOVED("unanswered", UNANSWERED), .there = movement_has_unanswered },
+	{ MOVED("reversed", REVERSED), .there = movement_has_reversed },
 	{ COLUMN("closing", column_closing), LEADS },
 	{ COLUMN("left over", column_left_over), SHARE, .weight = WEIGHT_ANSWERS },
 	{ COLUMN("", column_left_over_bar), .kind = COLUMN_PICTURE, .weight = WEIGHT_EXPLAINS },
@@ -491,42 +470,93 @@ static const struct column trend_columns[] = {
 	{ COLUMN("median h", short_hours), .of = MEDIAN, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("p90 h", short_hours), .of = P90, HOURS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("oldest h", short_hours), .of = OLDEST, HOURS, .weight = WEIGHT_DIAGNOSES },
-	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_DIAGNOSES, .brief = "given" },
+	{ COLUMN("handed over", handed_over), LEADS, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("rate", rate), SHARE, .weight = WEIGHT_DIAGNOSES },
 	{ COLUMN("before", before), LEADS, .there = is_of_last, .weight = WEIGHT_EXPLAINS },
 };
 
-#define LINES(table) REPORT(table, struct row, next_line, release_line)
-const struct report backlog_report = LINES(columns),
-		    backlog_trend =
-			    REPORT_ABOUT(trend_columns, struct row, next_line, release_line, movement_about);
-static const struct report backlog_table = LINES(backlog_columns), age_table = LINES(age_columns),
-			   answer_table = LINES(answer_columns);
+/* For people each clock is a block of its own. */
+static bool next_of_clock(const void *view, void *row)
+{
+	const struct row *r = row;
+
+	while (next_line(view, row))
+		if (r->clock == ((const struct backlog_view *)view)->clock)
+			return true;
+	return false;
+}
+
+const struct report backlog_report = REPORT(columns, struct row, next_line, release_line),
+		    backlog_trend = REPORT_ABOUT(trend_columns, struct row, next_of_clock, release_line,
+						 movement_about);
+static const struct report backlog_table = REPORT(backlog_columns, struct row, next_of_clock, release_line),
+			   answer_table = REPORT(answer_columns, struct row, next_of_clock, release_line);
 
 /* ---- for people ---- */
 
+static void note_benchmark(struct grid *g, const char *of, struct verdict v, const char *words)
+{
+	const struct benchmark *b = v.benchmark;
+
+	if (b)
+		grid_note(g, arena_print(&g->arena, "benchmark of %s: %.4g%%%s%.*s%s", of, b->share * 100,
+					 b->label.n ? ", " : "", STR_ARG(b->label), words)
+				     .p);
+}
+
+/* "Backlog on 2026-10-31; accept: from mql to sal or recycled" */
 static void title_backlog(const struct backlog_view *v, struct grid *g)
 {
 	const struct moments *m = v->plan->moments;
 	struct civil day = day_civil(m->day[m->n - 1]);
-	const struct benchmark *b = NULL;
+	struct buf words = { 0 };
 
-	for (size_t i = 0; i < v->plan->clocks->n && !b; i++)
-		b = backlog_judge_rate(v, i, &(struct backlog_figures){ 0 }).benchmark;
-
-	grid_title(g, arena_print(&g->arena, "Backlog on %04d-%02d-%02d", day.year, day.month, day.day).p);
-	if (b)
-		grid_note(g, arena_print(&g->arena, "benchmark of the backlog: %.4g%%%s%.*s", b->share * 100,
-					 b->label.n ? ", " : "", STR_ARG(b->label))
-				     .p);
+	clock_words(v->agreement, v->clock, &words);
+	grid_title(g, arena_print(&g->arena, "Backlog on %04d-%02d-%02d; %.*s", day.year, day.month, day.day,
+				  STR_ARG(buf_view(&words)))
+			      .p);
+	buf_release(&words);
 }
 
-void backlog_tables(const struct backlog_view *v, struct grid *grids)
+static void title_answers(const struct backlog_view *v, struct grid *g)
 {
-	title_backlog(v, &grids[0]);
-	report_fill(&backlog_table, v, v->utf8, &grids[0]);
-	grid_title(&grids[1], "Waiting for");
-	report_fill(&age_table, v, v->utf8, &grids[1]);
-	grid_title(&grids[2], "Answers");
-	report_fill(&answer_table, v, v->utf8, &grids[2]);
+	struct str name = v->agreement->slas.at[v->clock].name.text;
+
+	grid_title(g, v->plan->clocks->n == 1 ? "Answers"
+					      : arena_print(&g->arena, "Answers: %.*s", STR_ARG(name)).p);
+}
+
+struct grid *backlog_tables(const struct backlog_view *v, size_t *n)
+{
+	struct grid *grids = mem_new(2 * v->plan->clocks->n * sizeof *grids), *g = grids;
+	struct backlog_view one = *v;
+
+	for (one.clock = 0; one.clock < v->plan->clocks->n; one.clock++, g += 2) {
+		title_backlog(&one, g);
+		struct backlog_figures all = backlog_at(v->backlog, backlog_groups(v->backlog), one.clock,
+							v->plan->moments->n - 1);
+		struct verdict rate = backlog_judge_rate(v, one.clock, &all);
+		note_benchmark(g, "the backlog", rate,
+			       *rate.word ? arena_print(&g->arena, "; (all) is %s it", rate.word).p : "");
+		report_fill(&backlog_table, &one, v->utf8, g);
+		title_answers(&one, g + 1);
+		note_benchmark(g + 1, "compliance", backlog_judge_compliance(v, one.clock, &all),
+			       "; over, under: so is its whole 95% interval");
+		report_fill(&answer_table, &one, v->utf8, g + 1);
+	}
+	*n = 2 * v->plan->clocks->n;
+	return grids;
+}
+
+struct grid *backlog_trends(const struct backlog_view *v, size_t *n)
+{
+	struct grid *grids = mem_new(v->plan->clocks->n * sizeof *grids);
+	struct backlog_view one = *v;
+
+	*n = v->plan->clocks->n;
+	for (one.clock = 0; one.clock < *n; one.clock++) {
+		movement_about(&one, &grids[one.clock]);
+		report_fill(&backlog_trend, &one, v->utf8, &grids[one.clock]);
+	}
+	return grids;
 }

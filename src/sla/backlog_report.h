@@ -18,19 +18,21 @@ struct backlog_view {
 	bool past;    /* there are moments before now to show as a picture */
 	size_t first; /* the first moment shown */
 	bool utf8;
+	size_t clock;		       /* the one that a table for people is about */
 	bool across;		       /* the cells of its grid are shown in place of the groups */
 	struct behind behind, waiting; /* list leads: any of them, and those that wait within --last */
 };
 
-/* For programs, of a backlog_view; just the heads if it has no backlog. And a trend for people. */
+/* For programs, of a backlog_view; just the heads if it has no backlog. And a trend of one clock for people.
+ */
 extern const struct report backlog_report, backlog_trend;
 enum {
 	BACKLOG_KEYS = 3
 }; /* the first columns of a report for programs name a row; the first is its moment */
 
-/* For people, everything but a trend. */
-enum { BACKLOG_GRIDS = 3 };
-void backlog_tables(const struct backlog_view *v, struct grid *grids);
+/* For people: two tables a clock, or of a trend one. Freed with free(). */
+struct grid *backlog_tables(const struct backlog_view *v, size_t *n);
+struct grid *backlog_trends(const struct backlog_view *v, size_t *n);
 
 /* How a row compares with the benchmarks of the backlog and of compliance; a high backlog is bad, and so is
  * low compliance. */
@@ -43,7 +45,7 @@ struct verdict backlog_judge_compliance(const struct backlog_view *v, size_t clo
 struct verdict backlog_judge_left_over(const struct backlog_view *v, size_t clock, size_t moment,
 				       const struct backlog_moves *x);
 
-/* Hours as people read them: "12.5", "1,204.0"; empty for INSTANT_NONE. */
+/* Hours as people read them: "12.5", "1,204"; empty for INSTANT_NONE. */
 struct figure backlog_hours(int64_t hundredths);
 
 /* How many verdicts the report's rows hold; among many, some differ by chance. */

@@ -44,7 +44,7 @@ void movement_bind(struct movement *m, const struct agreement *a, struct arena *
 	*m = (struct movement){ .agreement = a };
 	m->name = ARENA_ARRAY(arena, all, struct str);
 	m->kind = ARENA_ARRAY(arena, a->slas.n, unsigned char *);
-	m->shown = ARENA_ARRAY(arena, a->slas.n + 1, struct moved_kinds);
+	m->shown = ARENA_ARRAY(arena, a->slas.n, struct moved_kinds);
 	for (size_t i = 0; i < a->slas.n; i++) {
 		const struct sla *s = &a->slas.at[i];
 		m->kind[i] = ARENA_ARRAY(arena, s->to.n + 1, unsigned char);
@@ -82,8 +82,6 @@ uint64_t movement_of(const struct movement *m, size_t clock, const struct backlo
 
 void movement_look(struct movement *m, const struct backlog *b, const struct backlog_plan *p, size_t first)
 {
-	struct moved_kinds *all = &m->shown[p->clocks->n];
-
 	for (size_t clock = 0; clock < p->clocks->n; clock++)
 		for (int kind = 0; kind < MOVED_KINDS; kind++) {
 			bool *shown = &m->shown[clock].is[kind];
@@ -91,17 +89,16 @@ void movement_look(struct movement *m, const struct backlog *b, const struct bac
 				struct backlog_moves x = backlog_moved(b, backlog_groups(b), clock, k);
 				*shown = movement_of(m, clock, &x, (enum movement_kind)kind);
 			}
-			all->is[kind] |= *shown;
 		}
 }
 
-void movement_sum(const struct movement *m, struct buf *out)
+void movement_sum(const struct movement *m, size_t clock, struct buf *out)
 {
 	buf_str(out, STR("opening + came in"));
-	if (movement_shown(m, MOVED_REOPENED))
+	if (movement_shown(m, clock, MOVED_REOPENED))
 		buf_str(out, STR(" + reopened"));
 	for (int kind = 0; kind < MOVED_REOPENED; kind++)
-		if (movement_shown(m, (enum movement_kind)kind))
+		if (movement_shown(m, clock, (enum movement_kind)kind))
 			buf_print(out, " - %s", movement_name[kind]);
 	buf_str(out, STR(" = closing"));
 }
@@ -212,10 +209,12 @@ void movement_period_word(const void *view, size_t i, struct buf *head)
 	buf_str(head, str_from(period_word(((const struct backlog_view *)view)->plan->moments->period)));
 }
 
-#define HAS(word, kind)                                                                              \
-	bool movement_has_##word(const void *view)                                                   \
-	{                                                                                            \
-		return movement_shown(&((const struct backlog_view *)view)->movement, MOVED_##kind); \
+#define HAS(word, kind)                                                      \
+	bool movement_has_##word(const void *view)                           \
+	{                                                                    \
+		const struct backlog_view *v = view;                         \
+                                                                             \
+		return movement_shown(&v->movement, v->clock, MOVED_##kind); \
 	}
 HAS(accepted, ACCEPTED)
 HAS(given_back, GIVEN_BACK)
@@ -242,19 +241,19 @@ static void movement_note(const struct backlog_view *v, struct buf *out)
 	const char *period = period_word(v->plan->moments->period);
 	const struct benchmark *b = agreement_left_over(v->agreement, v->plan->moments->period);
 
-	movement_sum(m, out);
+	movement_sum(m, v->clock, out);
 	buf_print(out, "; left over: closing, of what was on the table (opening + came in%s)",
-		  movement_shown(m, MOVED_REOPENED) ? " + reopened" : "");
+		  movement_shown(m, v->clock, MOVED_REOPENED) ? " + reopened" : "");
 	if (!movement_ended(v->plan, v->plan->moments->n - 1)) {
 		buf_str(out, STR(", empty for "));
 		movement_period(v->plan, v->plan->moments->n - 1, out);
 		buf_str(out, STR(", which has not ended"));
 	}
-	if (movement_shown(m, MOVED_ACCEPTED))
+	if (movement_shown(m, v->clock, MOVED_ACCEPTED))
 		buf_print(out, "; accepted: answered by stages");
-	if (movement_shown(m, MOVED_GIVEN_BACK))
+	if (movement_shown(m, v->clock, MOVED_GIVEN_BACK))
 		buf_print(out, "; given back: answered by exits");
-	if (movement_shown(m, MOVED_UNANSWERED))
+	if (movement_shown(m, v->clock, MOVED_UNANSWERED))
 		buf_print(out, "; unanswered: left by an exit that is no answer");
 	if (b)
 		buf_print(out, "; benchmark of what is left over per %s: %.4g%%%s%.*s", period,
@@ -267,10 +266,8 @@ void movement_about(const void *view, struct grid *g)
 	struct buf text = { 0 };
 
 	buf_print(&text, "Backlog by %s", period_word(v->plan->moments->period));
-	if (v->agreement->slas.n == 1) {
-		buf_str(&text, STR("; "));
-		clock_words(v->agreement, 0, &text);
-	}
+	buf_str(&text, STR("; "));
+	clock_words(v->agreement, v->clock, &text);
 	grid_title(g, arena_copy(&g->arena, buf_view(&text)).p);
 	buf_clear(&text);
 	movement_note(v, &text);

@@ -31,7 +31,7 @@ struct movement {
 	unsigned char **kind; /* per clock: the movement_kind of each target, and of a later stage */
 	struct moved_kinds {
 		bool is[MOVED_KINDS];
-	} * shown; /* per clock, and last of all: that have a column for people; see movement_look */
+	} * shown; /* per clock: that have a column for people; see movement_look */
 };
 
 void movement_bind(struct movement *m, const struct agreement *a, struct arena *arena);
@@ -40,9 +40,9 @@ void movement_bind(struct movement *m, const struct agreement *a, struct arena *
  * can be answered, and what else happened. */
 void movement_look(struct movement *m, const struct backlog *b, const struct backlog_plan *p, size_t first);
 
-static inline bool movement_shown(const struct movement *m, enum movement_kind kind)
+static inline bool movement_shown(const struct movement *m, size_t clock, enum movement_kind kind)
 {
-	return m->shown[m->agreement->slas.n].is[kind];
+	return m->shown[clock].is[kind];
 }
 
 /* How many clocks moved like this. */
@@ -56,7 +56,7 @@ static inline bool movement_ended(const struct backlog_plan *p, size_t moment)
 }
 
 /* "opening + came in - accepted - given back = closing" */
-void movement_sum(const struct movement *m, struct buf *out);
+void movement_sum(const struct movement *m, size_t clock, struct buf *out);
 
 /* "accept: from mql to sal or recycled" */
 void clock_words(const struct agreement *a, size_t clock, struct buf *out);

@@ -435,13 +435,15 @@ static const struct {
 	{ "scalar", scan_scalar, odd_scalar, always },
 };
 
-#if defined __x86_64__
-const char scan_names[] = "avx2, sse2 or scalar";
-#elif defined __aarch64__
-const char scan_names[] = "neon or scalar";
-#else
-const char scan_names[] = "scalar";
-#endif
+void scan_names(struct buf *out)
+{
+	size_t last = sizeof scanners / sizeof *scanners - 1; /* which every machine has */
+
+	for (size_t i = 0; i < last; i++)
+		if (scanners[i].here())
+			buf_print(out, "%s%s", out->n ? ", " : "", scanners[i].name);
+	buf_print(out, "%s%s", out->n ? " or " : "", scanners[last].name);
+}
 
 scan_fn *scan_choose(const char *name)
 {

@@ -31,7 +31,7 @@ typedef void scan_fn(struct scan *s, struct batch *b, size_t to);
 
 /* By name (scalar, sse2, avx2, neon; NULL: the best this machine has). NULL: not on this machine. */
 scan_fn *scan_choose(const char *name);
-extern const char scan_names[];
+void scan_names(struct buf *out); /* of those that this machine has: "sse2 or scalar" */
 
 /* Is the number of quotes in these bytes odd? With the instructions of that scanner; 64 bytes more must be
  * readable. */

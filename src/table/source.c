@@ -157,8 +157,13 @@ static bool prepare(struct source *s, struct diags *diags)
 		.done = &s->done,
 		.work = &st->work,
 	};
-	if (!st->how.scan)
-		diag_error(diags, "LEADPIPE_SCAN: no '%s' on this machine; %s", name, scan_names);
+	if (!st->how.scan) {
+		struct buf names = { 0 };
+		scan_names(&names);
+		diag_error(diags, "LEADPIPE_SCAN: no '%s' on this machine; %.*s", name,
+			   STR_ARG(buf_view(&names)));
+		buf_release(&names);
+	}
 	if (s->dialect.delimiter == '"' || s->dialect.delimiter == '\n' || s->dialect.delimiter == '\r')
 		diag_error(diags, "a quote or a line end can't be the delimiter");
 	return st->how.scan && s->dialect.delimiter != '"' && s->dialect.delimiter != '\n' &&

@@ -157,20 +157,20 @@ said() {
 	at_night
 	leadsla -q --trend month leads.csv | tail -n 3 | awk -F, '{ print substr($1, 1, 7), $35, $36, $37, $38, $43 }' >"$home/want"
 	part 1 | sed -n '/^month /,/^opening/p' >"$home/moved"
-	[ "$(head -n 1 "$home/moved" | tr -s ' ')" = "month opening came in accepted given back closing" ]
-	[ "$(tail -n 1 "$home/moved")" = "opening + came in - accepted - given back = closing" ]
-	grep '^2026' "$home/moved" | tr -s ' ' | diff "$home/want" -
+	[ "$(head -n 1 "$home/moved" | tr -s ' ')" = "month opening came in accepted given back closing left over" ]
+	grep '^opening + came in - accepted - given back = closing;' "$home/moved"
+	awk '/^2026/ { print $1, $2, $3, $4, $5, $6 }' "$home/moved" | diff "$home/want" -
 	[ "$(wc -L <"$home/moved")" -le 80 ]
 	part 1 | sed -n '/^inquiries handed over$/,/^$/p' | grep -c '^2026' | grep -x 3
 	[ "$(said '2026-06 80')" = "2026-06 80 91 114% 80 91 86 met" ]
 	said '2026-06 20' | grep 'open: no leads'
 	at_night PERIODS=1
 	[ "$(said '20[0-9-]+ ' | wc -l)" = 3 ]
-	# A period may have a row for each clock.
+	# Each clock has a table.
 	echo 'sla qualify from sal to sql within 30 days' >>"$home/kessler.agreement"
 	at_night PERIODS=2
-	part 1 | sed -n '/^month /,/^opening/p' | grep -o '^2026-.. *[a-z]*' | tr -s ' \n' ' ' |
-		grep -x '2026-05 accept 2026-05 qualify 2026-06 accept 2026-06 qualify '
+	part 1 | sed -n '/^month /,/^opening/p' | grep -o '^2026-..' | tr '\n' ' ' |
+		grep -x '2026-05 2026-06 2026-05 2026-06 '
 }
 
 @test "backlog: nightly.sh is alarmed by a promise that is behind, or by what PROMISES_WHEN says" {
@@ -208,7 +208,7 @@ said() {
 	at_night PATH="$home/bin:/usr/bin:/bin"
 	[ "$status" -eq 1 ]
 	[ "$(header Subject)" = "Leads 2026-06-30: 1 is overdue" ]
-	[ "$(said 'opening \+')" = "opening + came in - accepted - given back = closing" ]
+	[[ "$(said 'opening \+')" == "opening + came in - accepted - given back = closing; "* ]]
 	[ "$(part 1 | grep -cE '^leadfunnel|promised')" = 0 ]
 	leadsla -q --report -a "$home/kessler.agreement" -f html "$home/leads.csv" >"$home/page"
 	diff <(part 2 | grep -v '<code>') <(grep -v '<code>' "$home/page")

@@ -216,7 +216,7 @@ judged() { # won, lost, open, options ...
 	leadfunnel -q -a a.agreement in.csv >out
 	head -1 out | grep -q ',value,benchmark,verdict,judged,judged_low95,judged_high95,why_not,benchmark_2,verdict_2,judged_2,judged_low95_2,judged_high95_2,why_not_2$'
 	grep -q '^won,.*,0.500000,under,0.200000,0.133367,0.288829,,0.100000,over,0.200000,0.133367,0.288829,$' out
-	leadfunnel -q -f table -a a.agreement in.csv | grep -q '▼ under 50%, ▲ over 10% of lead$'
+	COLUMNS=120 leadfunnel -q -f table -a a.agreement in.csv | grep -q '▼ under 50%, ▲ over 10% of lead$'
 	leadfunnel -q -f html -a a.agreement in.csv | grep -q 'under 50%; over 10%: 20.0% of lead'
 }
 

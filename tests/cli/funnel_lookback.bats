@@ -66,7 +66,7 @@ n,over 9.25,3,0' ]
 }
 
 @test "lookback: people read shares with bars of the column's highest, and a column's strength once" {
-	small | leadfunnel -q --lookback "${won[@]}" -c source -f table >out
+	small | COLUMNS=200 leadfunnel -q --lookback "${won[@]}" -c source -f table >out
 	[ "$(sed -n '2p;4,6p' out | tr -s ' ' | sed 's/ $//')" = 'column value leads conversion 95% lift inf. value noise
 source Web 6 83.3% ██████████ 43.6–97.0% 5.00 1.35 0.51
  fair 4 25.0% ███ 4.6–69.9% 0.40
@@ -139,7 +139,7 @@ dated=(-e 'stage lead at created' -e 'stage won at won')
 	grep -qx 'source,few,0.024390,0.000000,0.024390,-0.065501,0.125951,no' out
 	[ "$(awk -F, 'NR > 1 { d = $5 < 0 ? -$5 : $5; print d }' out)" = "$(awk -F, 'NR > 1 { d = $5 < 0 ? -$5 : $5; print d }' out | sort -rn)" ]
 	grep -qx 'leadfunnel: good months: 2026-04 (43.9% of 41 leads); bad months: 2025-11 (12.5% of 40 leads)' err
-	leadfunnel -q --lookback --good-months --window '27 days' "${dated[@]}" --now 2026-05-27 -f table in.csv >out
+	COLUMNS=1000 leadfunnel -q --lookback --good-months --window '27 days' "${dated[@]}" --now 2026-05-27 -f table in.csv >out
 	grep -q 'good months: 2026-04 (43.9% of 41 leads); bad months: 2025-11 (12.5% of 40 leads)' out
 }
 

@@ -142,7 +142,7 @@ status() {
 
 @test "leadreview: --status for people, for cron and without what it needs" {
 	decisions "$at,tom,1,$moment,accept,,,,,," "$at,tom,2,$moment,return,nurture,,,,," >d.csv
-	leadreview -q --status -s d.csv -f table in.csv >out
+	COLUMNS=200 leadreview -q --status -s d.csv -f table in.csv >out
 	grep -q '^Decisions on 2026-10-31, by owner$' out
 	grep -q '^(nobody)  *1 ' out
 	grep -Eq '^reviewer +leads +accepted +returned +recycled +lost +nurture +later +left +back +earlier +absent$' out

@@ -272,9 +272,9 @@ many() { # how many, from which on
 		leadroute -q --report $input >report.csv
 		[ "$(cut -d, -f6 report.csv | sed -n '1p;6p')" = $'together\n199' ]
 		cut -d, -f1,12 report.csv | sed 1d | awk -F, '$2 != "" { exit 1 }'
-		leadroute --report -f table $input 2>err | grep -qx 'got more than chance explains  nobody'
+		leadroute --report -f table $input 2>err | grep -qx 'got more than by chance     nobody'
 	done
-	leadroute -q --report -f table out | grep -q '; 199 leads went to who had others of the same company, which is no favor$'
+	COLUMNS=1000 leadroute -q --report -f table out | grep -q '; 199 leads went to who had others of the same company, which is no favor$'
 	# without the company they are too many
 	leadroute -q --report -e 'route all' out | grep -q '^.*,more,'
 	# Bob's friends give him leads without a company

@@ -194,7 +194,7 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	says "as fair as chance would be"
 	says "in 418 of 1,000 cases"
 	says "X² 1.743, degrees of freedom 2, p 0.418"
-	says "got more than chance explains  nobody"
+	says "got more than by chance     nobody"
 	awk 'BEGIN { print "owner"; for (i = 0; i < 400; i++) print (i % 4 ? "Ann" : "Bob") }' >in.csv
 	run -0 leadroute -q --report -f html -a "$folder/bare.agreement" in.csv
 	says "less even than chance would be"

@@ -321,3 +321,14 @@ slowly() {
 	leadfunnel in.csv 2>err >/dev/null
 	run ! grep -q repeat err
 }
+
+@test "rows: a list has the cells of its rows in every format" {
+	leadscore -q --top 200 -c id,email -a "$nordlicht" "$leads" >want
+	for format in json jsonl markdown; do
+		leadscore -q --top 200 -c id,email -a "$nordlicht" -f $format "$leads" >out
+		[ "$(grep -cFf <(sed '1d; s/,.*//' want) out)" = 200 ]
+		[ "$(grep -cFf <(sed '1d; s/.*,//' want) out)" = 200 ]
+	done
+	leadsla -q --backlog -c id -a "$nordlicht" "$leads" | sed 1d >want
+	leadsla -q --backlog -c id -a "$nordlicht" -f jsonl "$leads" | sed 's/[^0-9]//g' | diff want -
+}

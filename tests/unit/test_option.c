@@ -404,9 +404,9 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--where wants EXPR after it", "x", "--where");
 	ASSERT_WRONG("--where wants EXPR, and got nothing", "-w", "");
 	ASSERT_WRONG("--output wants FILE, and got nothing", "--output=");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not 'x'", "-jx");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not '257'", "-j", "257");
-	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, not '-1'", "-j", "-1");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not 'x'", "-jx");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not '257'", "-j", "257");
+	ASSERT_WRONG("--jobs wants a whole number from 1 to 256, or all, not '-1'", "-j", "-1");
 	ASSERT_WRONG("--skip-lines wants a whole number, not '1.5'", "--skip-lines", "1.5");
 	ASSERT_WRONG("--skip-footer wants a whole number, not '99999999999999999999'", "--skip-footer",
 		     "99999999999999999999");
@@ -551,13 +551,18 @@ static void only_a_terminal_is_asked(void **state)
 	setenv("TERM", "xterm", 1);
 	setenv("COLUMNS", "50", 1);
 	struct look look = look_of(null, NULL);
-	assert_true(look.width == 0 && !look.color && look.utf8);
+	assert_true(look.width == 50 && !look.color && look.utf8);
+	assert_true(look_of_file().width == 50 && !look_of_file().color && look_of_file().utf8);
 	assert_true(look_of(null, "always").color);
 	look = look_of(terminal, "auto");
 	assert_true(look.width == 50 && look.color && !look.utf8);
 	assert_false(look_of(terminal, "never").color);
-	setenv("COLUMNS", "x", 1);
-	assert_int_equal(look_of(terminal, NULL).width, 97);
+	static const char *const no_width[] = { "x", "", "0", "19", "1001" };
+	for (size_t i = 0; i < sizeof no_width / sizeof *no_width; i++) {
+		setenv("COLUMNS", no_width[i], 1);
+		assert_int_equal(look_of(terminal, NULL).width, 97);
+		assert_int_equal(look_of(null, NULL).width, 80);
+	}
 	setenv("NO_COLOR", "", 1);
 	assert_true(look_of(terminal, NULL).color);
 	setenv("NO_COLOR", "1", 1);

@@ -184,14 +184,15 @@ static void table_shrinks_texts_to_the_screen(void **state)
 	assert_grid(&g, FORMAT_TABLE, plain,
 		    "first     second         n\n"
 		    "--------------------------\n"
-		    "a lon...  ?????...  123456\n"
+		    "a long..  ??????..  123456\n"
 		    "short     exactly        1\n");
 	/* Below the shortest width nothing more is cut, and figures never are. */
 	assert_grid(&g, FORMAT_TABLE, tiny,
-		    "first     second         n\n"
-		    "──────────────────────────\n"
-		    "a long …  日本語…   123456\n"
-		    "short     exactly        1\n");
+		    "first\n"
+		    "────────\n"
+		    "a long …\n"
+		    "short\n"
+		    "2\ncolumns\nnot\nshown:\nsecond,\nn; -f\ncsv\nhas\nall,\nor a\nwider\nwindow\n");
 	/* A file has no width: nothing is cut. */
 	assert_grid(&g, FORMAT_TABLE, file,
 		    "first                  second                   n\n"
@@ -239,28 +240,15 @@ static void table_leaves_out_what_weighs_least(void **state)
 		    "-------------------------------------------\n"
 		    "Claire Dubois      12       3       4     5\n"
 		    "a note that ends\n");
-	look.width = 34;
+	look.width = 29;
 	assert_grid(&g, FORMAT_TABLE, look,
-		    "representa...  given  median  back\n"
-		    "----------------------------------\n"
-		    "Claire Dubois     12       3     5\n"
+		    "representative  given  median\n"
+		    "-----------------------------\n"
+		    "Claire Dubois      12       3\n"
 		    "a note that ends\n"
-		    "not shown: oldest; -f csv has all,\n"
-		    "or a wider window\n");
-	look.width = 13;
-	assert_grid(&g, FORMAT_TABLE, look,
-		    "rep...  given\n"
-		    "-------------\n"
-		    "Cla...     12\n"
-		    "a note that\n"
-		    "ends\n"
-		    "not shown:\n"
-		    "median,\n"
-		    "oldest,\n"
-		    "backlog; -f\n"
-		    "csv has all,\n"
-		    "or a wider\n"
-		    "window\n");
+		    "2 columns not shown: oldest,\n"
+		    "backlog; -f csv has all, or a\n"
+		    "wider window\n");
 	/* A wider window has all of them again. */
 	look.width = 0;
 	assert_grid(&g, FORMAT_TABLE, look,
@@ -268,6 +256,71 @@ static void table_leaves_out_what_weighs_least(void **state)
 		    "----------------------------------------------------\n"
 		    "Claire Dubois            12       3       4        5\n"
 		    "a note that ends\n");
+	grid_release(&g);
+}
+
+static void table_leaves_out_zeros_first(void **state)
+{
+	static const char *const heads[] = { "who", "n", "paused", "verdict", "late" };
+	static const char *const cells[] = { "Ann", "12", "0", "", "0.0%", "Bob", "7", "0", "", "1.0%" };
+	struct look look = { .width = 20 };
+	struct grid g = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		grid_column(&g, heads[i], i == 0 || i == 3 ? ALIGN_LEFT : ALIGN_RIGHT, i);
+		g.column[i].weight = i < 2 ? WEIGHT_KEY : i == 4 ? WEIGHT_DIAGNOSES : WEIGHT_ANSWERS;
+	}
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		grid_cell(&g, str_from(cells[i]));
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "who   n  late\n"
+		    "-------------\n"
+		    "Ann  12  0.0%\n"
+		    "Bob   7  1.0%\n"
+		    "paused, verdict: 0\nor empty everywhere\n");
+	look.width = 21;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "who   n  paused  late\n"
+		    "---------------------\n"
+		    "Ann  12       0  0.0%\n"
+		    "Bob   7       0  1.0%\n"
+		    "verdict: empty\neverywhere\n");
+	grid_release(&g);
+}
+
+/* No two keys look alike, as long as there is room for it; what is last may go on below. */
+static void table_keeps_keys_apart(void **state)
+{
+	struct look look = { .width = 30, .utf8 = true };
+	struct grid g = { 0 };
+
+	(void)state;
+	grid_column(&g, "group", ALIGN_LEFT, false);
+	grid_column(&g, "answer", ALIGN_LEFT, false);
+	g.column[1].weight = WEIGHT_ANSWERS;
+	g.column[1].prose = true;
+	grid_cell(&g, STR("Sofie Lindqvist, Malmö"));
+	grid_cell(&g, STR("yes"));
+	grid_cell(&g, STR("Sofie Lindqvist, Lund and Kiruna"));
+	grid_cell(&g, STR("no, it is a no that goes on"));
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "group                answer\n"
+		    "──────────────────────────────\n"
+		    "Sofie Lindqvist, M…  yes\n"
+		    "Sofie Lindqvist, L…  no, it is\n"
+		    "                     a no that\n"
+		    "                     goes on\n");
+	look.width = 20;
+	assert_grid(&g, FORMAT_TABLE, look,
+		    "group\n"
+		    "────────────────────\n"
+		    "Sofie Lindqvist, Ma…\n"
+		    "Sofie Lindqvist, Lu…\n"
+		    "1 column not shown:\n"
+		    "answer; -f csv has\n"
+		    "all, or a wider\n"
+		    "window\n");
 	grid_release(&g);
 }
 
@@ -472,7 +525,7 @@ static void json_keys_are_never_alike(void **state)
 	ASSERT_KEYS("\"\xEF\xBF\xBD\": 0, \"\xEF\xBF\xBD[2]\": 1", "\xFF", "\xFE");
 }
 
-/* The widest of 100,000 columns sought for each character that is too many would take hours. */
+/* The lightest of 100,000 columns sought for each that is left out would take hours. */
 static void many_columns_give_way_at_once(void **state)
 {
 	enum { COLUMNS = 100000 };
@@ -485,7 +538,8 @@ static void many_columns_give_way_at_once(void **state)
 		grid_column(&g, i % 2 ? "nine char" : "column of words", ALIGN_LEFT, false);
 	grids_write(&out, one, 1, FORMAT_TABLE, ascii_screen);
 	buf_char(&out, '\0');
-	assert_memory_equal(out.p, "colum...  nine ...  colum...", 28);
+	assert_memory_equal(out.p, "column of words  nine char  column of words", 43);
+	assert_non_null(strstr(out.p, "\n99995 columns not shown: nine char, column of words, "));
 	buf_release(&out);
 	grid_release(&g);
 }
@@ -657,6 +711,8 @@ int main(void)
 		cmocka_unit_test(table_never_obeys_a_cell),
 		cmocka_unit_test(table_shrinks_texts_to_the_screen),
 		cmocka_unit_test(table_leaves_out_what_weighs_least),
+		cmocka_unit_test(table_leaves_out_zeros_first),
+		cmocka_unit_test(table_keeps_keys_apart),
 		cmocka_unit_test(table_colors_heads_and_tones),
 		cmocka_unit_test(markdown_holds_only_text),
 		cmocka_unit_test(json_is_one_object_a_row),

@@ -1,0 +1,1 @@
+leadscore -d ';' -c email,scoore
