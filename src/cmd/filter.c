@@ -19,6 +19,7 @@
 #include "cmd/archive_input.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
+#include "cmd/spelling.h"
 #include "cmd/spool.h"
 #include "figures/reason.h"
 #include "lead/bant.h"
@@ -471,6 +472,8 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	}
 	read_agreement(f);
+	if (f->common.spreadsheet)
+		spreadsheet_spelling(&f->common, &f->lane[0].agreement);
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cmd/archive_input.h"
 #include "cmd/leadfold.h"
+#include "cmd/spelling.h"
 #include "fold/nights.h"
 
 /* ---- is something waiting that was to be filed? ---- */
@@ -104,7 +105,8 @@ void bind_nights(void *ask, struct filter *f, const void **plan)
 bool write_nights(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
-	struct nights_view v = { &t->filed, f->lane[0].program.times.zone };
+	struct nights_view v = { &t->filed, f->lane[0].program.times.zone,
+				 report_times(&f->common, filter_report_format(f)) };
 
 	(void)counter;
 	return filter_write_table(f, &nights_report, &v);
