@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cmd/page.h"
 
 bool across_write(struct filter *f, const struct across_view *v, const char *what, int64_t now)
 {
@@ -26,6 +27,7 @@ bool across_write(struct filter *f, const struct across_view *v, const char *wha
 		free(grid);
 		return good;
 	}
-	across_page(v, what, &f->lane[0].agreement, now, f->lane[0].program.times.zone, &page);
-	return filter_write(f, &page);
+	filter_page_begin(f, what, now, "", &page);
+	across_page(v, &page);
+	return filter_page_end(f, &page);
 }

@@ -2,6 +2,7 @@
 /* From a command line to a mode, and what a run of it is: see command.h. */
 #include "cmd/command.h"
 
+#include "base/shell.h"
 #include "cmd/fields.h"
 #include "figures/best.h"
 
@@ -81,6 +82,8 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	uint64_t said = 0;
 	int code = 2;
 
+	for (int i = 1; i < argc; i++)
+		shell_word(&f.typed, str_from(argv[i]));
 	enum option_end end = OPTIONS_WRONG;
 	if (filter_begin(&f))
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);

@@ -69,6 +69,11 @@ struct mode {
 	bool (*commit)(void *ask);
 
 	write_fn *write; /* NULL: nothing to do */
+
+	/* Of rows as a page: its name (NULL: "Leads"), and the order that they are in (NULL: the input's). */
+	struct {
+		const char *name, *order;
+	} page;
 };
 
 struct command {

@@ -339,10 +339,10 @@ bool column_stays(struct worker *w, const struct out_column *c)
 	return w->tally[c->lane].no_lead || !code_text(c->code, &w->frame[c->lane]).p;
 }
 
-/* Is this a table that has not begun? */
+/* Is this a table that has not begun, or a page, which says how many rows it has before the first? */
 static bool holds(const struct emitter *e)
 {
-	return e->format == FORMAT_TABLE && !e->begun;
+	return e->format == FORMAT_HTML || (e->format == FORMAT_TABLE && !e->begun);
 }
 
 /* The rows of other formats are written before the next batch. */
@@ -364,7 +364,7 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 
 static bool measured(const struct emitter *e)
 {
-	return e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES;
+	return e->format != FORMAT_HTML && (e->grid.rows >= MEASURED_ROWS || e->held >= MEASURED_BYTES);
 }
 
 void emit_prepare(struct emitter *e, struct worker *w)

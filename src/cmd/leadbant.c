@@ -82,7 +82,7 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 }
 
 static const struct mode modes[] = {
-	{ .name = "leadbant", .bind = add_columns },
+	{ .name = "leadbant", .page = { .name = "Leads and what is known of them" }, .bind = add_columns },
 	{ .name = "--summary",
 	  .all = OPTION(SUMMARY),
 	  .makes = MAKES_REPORT,

@@ -3,6 +3,7 @@
  * and when that is a failure. */
 #include "agreement/orphans.h"
 #include "cmd/leadfold.h"
+#include "cmd/page.h"
 #include "same/duplicates_page.h"
 #include "same/same_tell.h"
 
@@ -111,7 +112,6 @@ bool leadfold_check_same(struct leadfold *t, struct filter *f, const struct same
 bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
-	const struct program *p = &f->lane[0].program;
 	struct duplicates_view v = { .duplicates = &t->duplicates,
 				     .who = &t->who,
 				     .files = f->common.nfiles,
@@ -128,8 +128,9 @@ bool write_duplicates(void *ask, struct filter *f, void *const *counter)
 		size_t n = duplicates_tables(&v, grids);
 		return filter_write_report(f, grids, n);
 	}
-	duplicates_page(&v, &f->lane[0].agreement, p->now, p->times.zone, &page);
-	return filter_write(f, &page);
+	filter_page_begin(f, "Duplicates", f->lane[0].program.now, "", &page);
+	duplicates_page(&v, &page);
+	return filter_page_end(f, &page);
 }
 
 void leadfold_release_duplicates(struct leadfold *t)

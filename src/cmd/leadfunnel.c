@@ -110,6 +110,7 @@ static const struct mode modes[] = {
 	  .counter = { &funnel_counter },
 	  .write = write_funnel },
 	{ .name = "--rows",
+	  .page = { .name = "Leads in the funnel" },
 	  .all = OPTION(ROWS),
 	  .fits = OPTION(FROM) | OPTION(WINDOW),
 	  .remedy = "pick rows with -w, also those of a group",

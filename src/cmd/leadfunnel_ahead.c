@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leadfunnel says beside the funnel: what leads come to in the end, year over year, and looking back. */
 #include "cmd/leadfunnel.h"
+#include "cmd/page.h"
 #include "funnel/eventual_page.h"
 #include "funnel/yoy_report.h"
 #include "lookback/good_months.h"
@@ -24,7 +25,6 @@ void bind_eventual(void *ask, struct filter *f, const void **plan)
 bool write_eventual(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
-	const struct program *p = &f->lane[0].program;
 	struct eventual_view v = { counter[0], &t->eventual, f->emitter.look.utf8 };
 	struct grid grid = { 0 };
 	struct buf page = { 0 };
@@ -38,8 +38,9 @@ bool write_eventual(void *ask, struct filter *f, void *const *counter)
 		return filter_write_report(f, &grid, 1);
 	}
 	struct behind behind = leadfunnel_rows(t, f);
-	eventual_page(counter[0], &t->eventual, p->now, p->times.zone, &behind, &page);
-	return filter_write(f, &page);
+	filter_page_begin(f, "Converted in the end", f->lane[0].program.now, "", &page);
+	eventual_page(counter[0], &t->eventual, &behind, &page);
+	return filter_page_end(f, &page);
 }
 
 /* ---- year over year ---- */

@@ -47,6 +47,16 @@ struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f)
 	return filter_again(f, words);
 }
 
+const char *leadfunnel_within(const struct funnel_plan *p, struct filter *f)
+{
+	if (!p->window)
+		return "";
+	return arena_print(&f->lane[0].program.arena, "; what happened within %.4g days after %.*s",
+			   (double)p->window / (double)DAY_US,
+			   STR_ARG(p->agreement->stages.at[p->from].name.text))
+		.p;
+}
+
 bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f)
 {
 	struct lane *lane = &f->lane[0];

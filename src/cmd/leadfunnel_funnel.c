@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
+#include "cmd/page.h"
 #include "funnel/funnel_page.h"
 
 static void bind_sort(struct leadfunnel *t, const struct funnel_plan *p, struct diags *diags)
@@ -99,8 +100,9 @@ static bool show(struct leadfunnel *t, struct filter *f, struct funnel *all, con
 	}
 	if (!t->reading) /* else there are no leads to list */
 		v.behind = leadfunnel_rows(t, f);
+	filter_page_begin(f, "Funnel", now, leadfunnel_within(plan, f), &page);
 	funnel_page(&v, &page);
-	return filter_write(f, &page);
+	return filter_page_end(f, &page);
 }
 
 bool write_funnel(void *ask, struct filter *f, void *const *counter)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
 #include "cmd/periods.h"
+#include "cmd/page.h"
 
 static const enum period movement_periods[] = { PERIOD_MONTH, PERIOD_WEEK, PERIOD_DAY, PERIOD_QUARTER,
 						PERIOD_YEAR };
@@ -49,8 +50,9 @@ bool write_movement(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &stage_moves_report, &v);
 	if (filter_report_format(f) == FORMAT_HTML) {
+		filter_page_begin(f, "Movement", f->lane[0].program.now, "", &page);
 		stage_moves_page(&v, &page);
-		return filter_write(f, &page);
+		return filter_page_end(f, &page);
 	}
 	struct grid *grids = mem_new(tables * sizeof *grids);
 	stage_moves_tables(&v, grids);

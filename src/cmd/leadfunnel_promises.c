@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
+#include "cmd/page.h"
 #include "funnel/promises_page.h"
 
 void bind_promises(void *ask, struct filter *f, const void **plan)
@@ -46,8 +47,9 @@ bool write_promises(void *ask, struct filter *f, void *const *counter)
 	if (good && filter_report_plain(f)) {
 		good = filter_write_table(f, &promises_report, &v);
 	} else if (good && filter_report_format(f) == FORMAT_HTML) {
+		filter_page_begin(f, "Promises", v.plan->now, "", &page);
 		promises_page(&v, &page);
-		good = filter_write(f, &page);
+		good = filter_page_end(f, &page);
 	} else if (good) {
 		for (v.only = 0; v.only < t->promises.n; v.only++)
 			n += promises_table(&v, &grids[n]);

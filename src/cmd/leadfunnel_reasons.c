@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/leadfunnel.h"
+#include "cmd/page.h"
 #include "funnel/reasons_page.h"
 
 /* Where the agreement tells no reasons, that and what to write is reported. */
@@ -43,7 +44,6 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfunnel *t = ask;
 	struct reasons_view v = { counter[0], &t->plan, f->emitter.look.utf8, SIZE_MAX, false };
-	const struct program *p = &f->lane[0].program;
 	struct buf page = { 0 };
 	struct grid *grids;
 	size_t n;
@@ -59,6 +59,7 @@ bool write_reasons(void *ask, struct filter *f, void *const *counter)
 		return good;
 	}
 	v.utf8 = true;
-	reasons_page(&v, p->now, p->times.zone, &page);
-	return filter_write(f, &page);
+	filter_page_begin(f, "Why leads left", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
+	reasons_page(&v, &page);
+	return filter_page_end(f, &page);
 }

@@ -94,6 +94,7 @@ static const struct mode modes[] = {
 	  .counter = { &meeting_counter },
 	  .write = write_record },
 	{ .name = "--apply",
+	  .page = { .name = "Leads as they were decided" },
 	  .all = OPTION(APPLY),
 	  .fits = FILES | OPTION(PREFER),
 	  .remedy = "leave it out",

@@ -316,6 +316,7 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 
 static const struct mode modes[] = {
 	{ .name = "leadroute",
+	  .page = { .name = "Leads and their owners" },
 	  .fits = REPORTS | OPTION(EXPLAIN) | OPTION(NO_WAIT),
 	  .twice = reads_twice,
 	  .bind = bind_rows,

@@ -160,7 +160,10 @@ static void bind_diff(void *ask, struct filter *f, const void **plan)
 }
 
 static const struct mode modes[] = {
-	{ .name = "leadscore", .fits = OPTION(EXPLAIN), .bind = add_columns },
+	{ .name = "leadscore",
+	  .fits = OPTION(EXPLAIN),
+	  .page = { .name = "Scored leads" },
+	  .bind = add_columns },
 	{ .name = "--summary",
 	  .all = OPTION(SUMMARY),
 	  .fits = OPTION(EXPLAIN),
@@ -172,12 +175,14 @@ static const struct mode modes[] = {
 	  .all = OPTION(TOP),
 	  .fits = OPTION(EXPLAIN),
 	  .makes = MAKES_LIST,
+	  .page = { "Best leads", "best first" },
 	  .bind = bind_top,
 	  .counter = { &best_counter } },
 	{ .name = "--diff",
 	  .all = OPTION(DIFF),
 	  .fits = OPTION(EXPLAIN),
 	  .anywhere = true,
+	  .page = { .name = "Leads that the other agreement changes" },
 	  .bind = bind_diff,
 	  .counter = { &diff_counter },
 	  .keeps = diff_keeps },

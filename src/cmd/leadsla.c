@@ -4,6 +4,7 @@
 #include "cmd/again.h"
 #include "cmd/command.h"
 #include "cmd/periods.h"
+#include "cmd/page.h"
 #include "figures/fail_when.h"
 #include "sla/backlog_page.h"
 #include "sla/longest_waiting.h"
@@ -263,8 +264,9 @@ static bool write_page(const struct leadsla *t, struct filter *f, struct best *l
 	listed.behind = filter_again(f, (const char *[]){ "leadsla", NULL });
 	listed.waiting = filter_again(
 		f, (const char *[]){ "leadsla", "--backlog", t->last ? "--last" : NULL, t->last, NULL });
+	filter_page_begin(f, "Backlog", f->lane[0].program.now, "", &out);
 	backlog_page(&listed, &waiting, &out);
-	bool good = filter_write(f, &out);
+	bool good = filter_page_end(f, &out);
 	grid_release(&waiting);
 	buf_release(&rows);
 	return good;
@@ -325,6 +327,7 @@ static const struct mode modes[] = {
 	{ .name = "a run without --trend",
 	  .fits = OPTION(CHECK) | OPTION(EXACT),
 	  .remedy = "add --trend month",
+	  .page = { .name = "Leads and their clocks" },
 	  .bind = bind_rows,
 	  .counter = { &overdue_counter },
 	  .write = check_rows },
@@ -333,6 +336,7 @@ static const struct mode modes[] = {
 	  .fits = OPTION(LAST) | OPTION(CHECK) | OPTION(EXACT),
 	  .remedy = "leave one of them out",
 	  .makes = MAKES_LIST,
+	  .page = { "Leads that wait", "longest overdue first" },
 	  .bind = bind_backlog,
 	  .counter = { &best_counter, &overdue_counter },
 	  .write = check_backlog },

@@ -15,6 +15,7 @@
 #include "cmd/changes.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
+#include "cmd/page.h"
 #include "cmd/split.h"
 
 /* ---- rows ---- */
@@ -226,7 +227,7 @@ static bool start_output(struct filter *f)
 
 	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
 
-	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && !report)
+	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && f->mode->makes == MAKES_OWN_ROWS)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
 			   f->command->tool.report);
 	if (f->mode->makes == MAKES_OWN_ROWS && (f->common.columns || f->common.split || f->common.changes))
@@ -288,6 +289,15 @@ static void put_head(struct filter *f, struct buf *out)
 		emit_head(&f->emitter, f->split ? split_head(f->split) : out);
 }
 
+/* The rows that are held yet, and the end of the output; of a page all of it. */
+static bool put_last(struct filter *f, struct buf *out)
+{
+	if (f->emitter.format == FORMAT_HTML)
+		return filter_page_rows(f, out);
+	emit_flush(&f->emitter, out, true);
+	return put(f, out);
+}
+
 /* Everything through all workers. */
 static bool stream(struct filter *f)
 {
@@ -340,8 +350,7 @@ bool filter_run(struct filter *f)
 		put_head(f, &out);
 	bool good = put(f, &out) && stream(f);
 	if (good && rows && !nothing(f)) {
-		emit_flush(&f->emitter, &out, true);
-		good = put(f, &out);
+		good = put_last(f, &out);
 	}
 	buf_release(&out);
 	if (good)
@@ -399,9 +408,7 @@ bool filter_write_rows(struct filter *f, struct str rows)
 
 	put_head(f, &out);
 	each_row(f, rows, write_row, &out);
-	if (!nothing(f))
-		emit_flush(&f->emitter, &out, true);
-	bool good = put(f, &out);
+	bool good = nothing(f) ? put(f, &out) : put_last(f, &out);
 	buf_release(&out);
 	return good;
 }
@@ -466,6 +473,9 @@ bool filter_write_table(struct filter *f, const struct report *r, const void *vi
 
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
 {
+	if (filter_report_format(f) == FORMAT_HTML)
+		return filter_page_grids(f, n && grids[0].title.n ? grids[0].title.p : f->command->tool.name,
+					 STR(""), grids, n);
 	const struct grid **list = mem_new(n * sizeof *list);
 	struct buf out = { 0 };
 
@@ -579,6 +589,7 @@ static void release(struct filter *f)
 	arena_release(&f->arena);
 	source_close(&f->source);
 	common_release(&f->common);
+	buf_release(&f->typed);
 	diags_release(&f->diags);
 }
 

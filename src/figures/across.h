@@ -145,8 +145,7 @@ struct across_view across_only(const struct across_view *v, size_t figure, struc
 /* For people, a grid for each figure, with a title and a legend. */
 void across_grid(const struct across_view *v, size_t figure, bool utf8, struct grid *g);
 
-/* A page: see page_open. */
-void across_page(const struct across_view *v, const char *what, const struct agreement *a, int64_t now,
-		 const struct zone *zone, struct buf *out);
+/* As a page, between its head and its foot. */
+void across_page(const struct across_view *v, struct buf *out);
 
 #endif

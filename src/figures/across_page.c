@@ -98,14 +98,11 @@ static void put_figure(const struct across_view *v, size_t figure, struct arena 
 	grid_release(&g);
 }
 
-void across_page(const struct across_view *v, const char *what, const struct agreement *a, int64_t now,
-		 const struct zone *zone, struct buf *out)
+void across_page(const struct across_view *v, struct buf *out)
 {
 	struct arena arena = { 0 };
 
-	page_open(out, &arena, what, a, now, zone, "");
 	for (size_t i = 0; i < v->plan->figures; i++)
 		put_figure(v, i, &arena, out);
-	document_close(out);
 	arena_release(&arena);
 }

@@ -2,7 +2,6 @@
 /* See page.h. */
 #include "figures/page.h"
 
-#include "agreement/edition.h"
 #include "base/number.h"
 
 /* What is in the buffer, which is released. */
@@ -12,17 +11,6 @@ static struct str kept(struct arena *arena, struct buf *b)
 
 	buf_release(b);
 	return s;
-}
-
-void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
-	       const struct zone *zone, const char *more)
-{
-	struct civil c = instant_civil(now, zone);
-	struct str mark = agreement_mark(a, arena);
-
-	document_open(out, arena_print(arena, "%s. %.*s", what, STR_ARG(mark)),
-		      arena_print(arena, "as of %04d-%02d-%02d %02d:%02d%s", c.year, c.month, c.day, c.hour,
-				  c.minute, more));
 }
 
 struct str page_count(struct arena *arena, uint64_t n)

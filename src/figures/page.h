@@ -10,10 +10,6 @@
 
 enum { PAGE_GROUPS = 16 }; /* in a picture; the table behind it has them all */
 
-/* "Backlog. Nordlicht Software: … · a91f3c", and "as of 2026-10-31 00:00", to which more may be appended. */
-void page_open(struct buf *out, struct arena *arena, const char *what, const struct agreement *a, int64_t now,
-	       const struct zone *zone, const char *more);
-
 struct str page_count(struct arena *arena, uint64_t n);		      /* 9,240 */
 struct str page_percent(struct arena *arena, uint64_t k, uint64_t n); /* 12.9%; – where n is 0 */
 

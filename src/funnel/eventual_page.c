@@ -171,8 +171,8 @@ static void put_waiting(struct page *p, const struct behind *behind)
 		    &condition);
 }
 
-void eventual_page(const struct eventual *s, const struct eventual_plan *plan, int64_t now,
-		   const struct zone *zone, const struct behind *behind, struct buf *out)
+void eventual_page(const struct eventual *s, const struct eventual_plan *plan, const struct behind *behind,
+		   struct buf *out)
 {
 	struct page p = { .eventual = s,
 			  .plan = plan,
@@ -181,7 +181,6 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 			  .out = out };
 	struct grid g = { 0 };
 
-	page_open(out, &p.arena, "Converted in the end", plan->agreement, now, zone, "");
 	put_tiles(&p);
 	choose_lines(&p);
 	for (size_t step = 0; step < p.steps; step++)
@@ -189,7 +188,6 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, i
 	eventual_table(&(struct eventual_view){ s, plan, true }, &g);
 	document_grid(out, &g, p.all == 0);
 	put_waiting(&p, behind);
-	document_close(out);
 	grid_release(&g);
 	arena_release(&p.arena);
 }

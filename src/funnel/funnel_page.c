@@ -499,14 +499,8 @@ void funnel_page(const struct funnel_view *v, struct buf *out)
 			  .n = v->plan->pipeline.nstages,
 			  .all = funnel_groups(v->funnel),
 			  .out = out };
-	struct str window = STR("");
 
-	if (v->plan->window)
-		window = arena_print(&p.arena, "; what happened within %.4g days after %.*s",
-				     (double)v->plan->window / (double)DAY_US,
-				     STR_ARG(name_of(&p, v->plan->from)));
 	p.leak = largest_leak(&p);
-	page_open(out, &p.arena, "Funnel", v->plan->agreement, v->now, v->zone, window.p);
 	put_tiles(&p);
 	put_funnel(&p);
 	put_reasons(&p);
@@ -515,6 +509,5 @@ void funnel_page(const struct funnel_view *v, struct buf *out)
 	else if (p.all)
 		put_groups(&p);
 	put_figures(&p);
-	document_close(out);
 	arena_release(&p.arena);
 }

@@ -104,8 +104,6 @@ void stage_moves_page(const struct stage_moves_view *v, struct buf *out)
 	struct page p = { .view = v, .out = out };
 	struct grid *grids;
 
-	page_open(out, &p.arena, "Movement", v->plan->agreement, v->plan->moments.at[v->plan->moments.n - 1],
-		  v->plan->moments.zone, "");
 	gather(&p);
 	grids = ARENA_ARRAY(&p.arena, p.stages, struct grid);
 	stage_moves_tables(v, grids);
@@ -114,6 +112,5 @@ void stage_moves_page(const struct stage_moves_view *v, struct buf *out)
 		document_grid(out, &grids[stage], true);
 		grid_release(&grids[stage]);
 	}
-	document_close(out);
 	arena_release(&p.arena);
 }

@@ -161,10 +161,8 @@ void promises_page(const struct promises_view *v, struct buf *out)
 {
 	struct page p = { .view = v, .out = out };
 
-	page_open(out, &p.arena, "Promises", v->plan->agreement, v->plan->now, v->plan->zone, "");
 	put_tiles(&p);
 	for (size_t i = 0; i < v->plan->n; i++)
 		put_promise(&p, i);
-	document_close(out);
 	arena_release(&p.arena);
 }

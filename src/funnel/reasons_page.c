@@ -32,18 +32,11 @@ static void put_tiles(const struct reasons_view *v, struct arena *arena, struct 
 		document_tiles(out, tile, n);
 }
 
-void reasons_page(const struct reasons_view *v, int64_t now, const struct zone *zone, struct buf *out)
+void reasons_page(const struct reasons_view *v, struct buf *out)
 {
-	const struct agreement *a = v->plan->agreement;
 	struct arena arena = { 0 };
-	struct str window = STR("");
 	size_t n;
 
-	if (v->plan->window)
-		window = arena_print(&arena, "; what happened within %.4g days after %.*s",
-				     (double)v->plan->window / (double)DAY_US,
-				     STR_ARG(a->stages.at[v->plan->from].name.text));
-	page_open(out, &arena, "Why leads left", a, now, zone, window.p);
 	put_tiles(v, &arena, out);
 	struct grid *grids = reasons_tables(v, &n);
 	for (size_t i = 0; i < n; i++) {
@@ -51,6 +44,5 @@ void reasons_page(const struct reasons_view *v, int64_t now, const struct zone *
 		grid_release(&grids[i]);
 	}
 	free(grids);
-	document_close(out);
 	arena_release(&arena);
 }

@@ -5,6 +5,6 @@
 
 #include "funnel/reasons_report.h"
 
-void reasons_page(const struct reasons_view *v, int64_t now, const struct zone *zone, struct buf *out);
+void reasons_page(const struct reasons_view *v, struct buf *out);
 
 #endif

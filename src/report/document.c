@@ -21,6 +21,36 @@ void document_close(struct buf *out)
 	markup_close(out);
 }
 
+void document_begin(struct buf *out, const struct document_head *head)
+{
+	struct buf title = { 0 };
+
+	buf_print(&title, "%.*s%s%.*s", STR_ARG(head->name), head->mark.n ? ". " : "", STR_ARG(head->mark));
+	markup_open(out, buf_view(&title));
+	buf_release(&title);
+	buf_str(out, STR("<main>\n<header>\n"));
+	markup_element(out, "h1", head->name);
+	markup_element(out, "p class=\"mark\"", head->mark);
+	markup_element(out, "p", head->as_of);
+	markup_element(out, "p", head->counted);
+	buf_str(out, STR("</header>\n"));
+}
+
+void document_end(struct buf *out, const struct document_foot *foot)
+{
+	buf_str(out, STR("<footer>\n"));
+	if (foot->command.n)
+		document_command(out, STR("This page again"), foot->command);
+	document_note(out, foot->made);
+	buf_str(out, STR("</footer>\n"));
+	document_close(out);
+}
+
+void document_answer(struct buf *out, struct str text)
+{
+	markup_element(out, "p class=\"answer\"", text);
+}
+
 void document_heading(struct buf *out, struct str text)
 {
 	markup_element(out, "h2", text);
@@ -84,14 +114,15 @@ void document_tiles(struct buf *out, const struct tile *tile, size_t n)
 
 void document_grid(struct buf *out, const struct grid *g, bool folded)
 {
+	struct str title = g->title.n ? g->title : STR("The figures");
+
 	if (folded) {
 		buf_str(out, STR("<details>\n"));
-		markup_element(out, "summary", g->title.n ? g->title : STR("The figures"));
+		markup_element(out, "summary", title);
 	} else {
 		buf_str(out, STR("<section>\n"));
-		markup_element(out, "h2", g->title);
 	}
-	markup_table_open(out, g);
+	markup_table_open(out, g, title, !folded && g->title.n ? "h2" : NULL);
 	markup_table_rows(out, g);
 	markup_table_close(out, g);
 	buf_str(out, folded ? STR("</details>\n") : STR("</section>\n"));

@@ -14,6 +14,23 @@
 void document_open(struct buf *out, struct str title, struct str subtitle);
 void document_close(struct buf *out);
 
+/* The frame of a page about figures. Any of its texts may be empty, and isn't there then. */
+struct document_head {
+	struct str name;    /* of the report */
+	struct str mark;    /* what it was made from */
+	struct str as_of;   /* of when, and of which input */
+	struct str counted; /* a sentence: what is in the figures, and what was left out */
+};
+struct document_foot {
+	struct str command; /* that made it */
+	struct str made;    /* by which tool */
+};
+void document_begin(struct buf *out, const struct document_head *head);
+void document_end(struct buf *out, const struct document_foot *foot);
+
+/* The answer in one sentence, before all figures. */
+void document_answer(struct buf *out, struct str text);
+
 /* A heading, and a paragraph of small print. */
 void document_heading(struct buf *out, struct str text);
 void document_note(struct buf *out, struct str text);

@@ -13,7 +13,7 @@ static const struct {
 	struct str name;
 	struct ink ink;
 } sides[DOT_SIDES] = {
-	[DOT_UNKNOWN] = { { "too few to say", 14 }, { "dim", "#6e7781" } },
+	[DOT_UNKNOWN] = { { "too few to say", 14 }, { "dim", "#636c76" } },
 	[DOT_UNDER] = { { "under", 5 }, { "bad", "#b3261e" } },
 	[DOT_AT] = { { "at", 2 }, { "line1", "#3b6ea8" } },
 	[DOT_OVER] = { { "over", 4 }, { "good", "#1a7f37" } },

@@ -14,8 +14,8 @@ static void html_open(const struct page *page)
 static void html_head(const struct page *page, struct grid *g)
 {
 	buf_str(page->out, STR("<section>\n"));
-	markup_element(page->out, page->at ? "h2" : "h1", g->title);
-	markup_table_open(page->out, g);
+	markup_table_open(page->out, g, g->title.n ? g->title : STR("Leadpipe report"),
+			  page->at ? "h2" : "h1");
 }
 
 static void html_rows(const struct page *page, struct grid *g)

@@ -125,9 +125,15 @@ static void side(struct buf *out, const struct grid_column *column)
 		buf_str(out, STR(" align=\"right\""));
 }
 
-void markup_table_open(struct buf *out, const struct grid *g)
+void markup_table_open(struct buf *out, const struct grid *g, struct str caption, const char *heading)
 {
-	buf_str(out, STR("<div class=\"wide\">\n<table cellpadding=\"3\">\n<thead>\n<tr>"));
+	buf_str(out, STR("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\""));
+	markup_line(out, caption);
+	buf_str(out, STR("\">\n<table cellpadding=\"3\">\n"));
+	buf_print(out, heading ? "<caption><%s>" : "<caption class=\"aside\">", heading);
+	markup_text(out, caption);
+	buf_print(out, heading ? "</%s></caption>\n" : "</caption>\n", heading);
+	buf_str(out, STR("<thead>\n<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
 		if (g->column[c].align == ALIGN_RIGHT)
@@ -140,19 +146,26 @@ void markup_table_open(struct buf *out, const struct grid *g)
 	buf_str(out, STR("</tr>\n</thead>\n<tbody>\n"));
 }
 
+/* The first cell of a line names it, if it is a text. */
+static void cell_write(struct buf *out, const struct grid *g, size_t row, size_t c)
+{
+	struct str text = grid_at(g, row, c);
+	bool names = c == 0 && text.n && g->column[c].align == ALIGN_LEFT && !g->column[c].picture;
+
+	buf_str(out, names ? STR("<th scope=\"row\"") : STR("<td"));
+	markup_class(out, shape_of(&g->column[c], text), grid_tone_at(g, row, c));
+	side(out, &g->column[c]);
+	buf_char(out, '>');
+	markup_text(out, text);
+	buf_str(out, names ? STR("</th>") : STR("</td>"));
+}
+
 void markup_table_rows(struct buf *out, const struct grid *g)
 {
 	for (size_t row = 0; row < g->rows; row++) {
 		buf_str(out, STR("<tr>"));
-		for (size_t c = 0; c < g->columns; c++) {
-			buf_str(out, STR("<td"));
-			markup_class(out, shape_of(&g->column[c], grid_at(g, row, c)),
-				     grid_tone_at(g, row, c));
-			side(out, &g->column[c]);
-			buf_char(out, '>');
-			markup_text(out, grid_at(g, row, c));
-			buf_str(out, STR("</td>"));
-		}
+		for (size_t c = 0; c < g->columns; c++)
+			cell_write(out, g, row, c);
 		buf_str(out, STR("</tr>\n"));
 	}
 }

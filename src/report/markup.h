@@ -26,8 +26,10 @@ void markup_element(struct buf *out, const char *open, struct str s);
 /* ` class="n good"`, or nothing. Either may be "". */
 void markup_class(struct buf *out, const char *shape, enum tone tone);
 
-/* A table in three parts, so that rows can be written as they come. */
-void markup_table_open(struct buf *out, const struct grid *g);
+/* A table in three parts, so that rows can be written as they come. It scrolls inside itself where it is too
+ * wide, with the keyboard, too. Its caption is a heading that is seen, or (NULL) for those who can't see what
+ * stands around the table. */
+void markup_table_open(struct buf *out, const struct grid *g, struct str caption, const char *heading);
 void markup_table_rows(struct buf *out, const struct grid *g);
 void markup_table_close(struct buf *out, const struct grid *g); /* with the grid's note */
 

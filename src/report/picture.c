@@ -9,19 +9,21 @@
 #include "report/glyph.h"
 #include "report/markup.h"
 
-/* The width of a character relative to the font size: Arial's, rounded up. The first set that has the
- * character counts. */
-static const struct {
-	const char *set;
-	double wide;
-} letters[] = {
-	{ ".,:;'|! ", 0.34 }, { "@W", 1.02 }, { "%Mm", 0.9 }, { "&+<=>~wABCDEFGHIJKLNOPQRSTUVXYZ", 0.78 },
-	{ NULL, 0.58 },
+/* Widths of the characters from the space on, in hundredths of the font size: of DejaVu Sans, the widest of
+ * the fonts that a page is commonly shown in, rounded up. */
+static const unsigned char letter_width[] = {
+	32,  41, 47, 84, 64, 96, 79, 28, 40, 40, 51, 84, 32, 37, 32, 34, /* to / */
+	64,  64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, /* digits, to ? */
+	101, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, /* @ to O */
+	61,  79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 51, /* P to _ */
+	51,  62, 64, 56, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, /* ` to o */
+	64,  64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84,	 /* p to ~ */
 };
-static const double letter = 0.58, foreign = 0.66; /* most of ASCII, and what is beyond it */
-static const double huge_value = 1e15;		   /* anything larger isn't a count, and not exact here */
+static const double letter = 0.64,	     /* of a text whose letters aren't known yet */
+	foreign = 0.72, wide_foreign = 0.52; /* beyond ASCII, for each column of it */
+static const double huge_value = 1e15;	     /* anything larger isn't a count, and not exact here */
 
-const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#6e7781" }, ink_good = { "good", "#1a7f37" },
+const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#636c76" }, ink_good = { "good", "#1a7f37" },
 		 ink_bad = { "bad", "#b3261e" };
 
 struct ink picture_ink(enum tone tone)
@@ -86,10 +88,9 @@ double picture_width(const struct canvas *canvas, struct str text, int columns)
 	text_cut(&cut, text, columns, true);
 	for (struct str rest = buf_view(&cut); rest.n;) {
 		struct glyph g = glyph_next(&rest);
-		size_t i = 0;
-		while (letters[i].set && !strchr(letters[i].set, *g.text.p))
-			i++;
-		width += g.width * ((unsigned char)*g.text.p < 0x80 ? letters[i].wide : foreign);
+		size_t at = (unsigned char)*g.text.p - (size_t)' ';
+		width += at < sizeof letter_width ? letter_width[at] / 100.0
+						  : g.width * (g.width > 1 ? wide_foreign : foreign);
 	}
 	buf_release(&cut);
 	return width * canvas->font;

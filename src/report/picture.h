@@ -38,7 +38,7 @@ struct ink {
 extern const struct ink ink_plain, ink_dim, ink_good, ink_bad;
 struct ink picture_ink(enum tone tone);
 
-/* ` class="dim" color="#6e7781"`, on what is drawn in currentColor. */
+/* ` class="dim" color="#636c76"`, on what is drawn in currentColor. */
 void picture_color(struct buf *out, struct ink ink);
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };

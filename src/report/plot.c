@@ -126,7 +126,7 @@ static void mark_draw(struct canvas *canvas, const struct plot *p, double mark)
 	double y = plot_y(p, mark);
 
 	picture_draw(canvas->out,
-		     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" class=\"dim\" color=\"#6e7781\" "
+		     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" class=\"dim\" color=\"#636c76\" "
 		     "stroke=\"currentColor\" stroke-width=\"1.5\" stroke-dasharray=\"2 4\" "
 		     "stroke-linecap=\"round\"/>\n",
 		     p->left, y, p->right, y);

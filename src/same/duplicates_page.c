@@ -115,18 +115,15 @@ static void put_tables(struct page *p)
 	}
 }
 
-void duplicates_page(const struct duplicates_view *v, const struct agreement *a, int64_t now,
-		     const struct zone *zone, struct buf *out)
+void duplicates_page(const struct duplicates_view *v, struct buf *out)
 {
 	struct page p = { .view = v, .of = v->duplicates, .out = out };
 
-	page_open(out, &p.arena, "Duplicates", a, now, zone, "");
 	document_tiles(
 		out,
 		(struct tile[TILES]){ input_tile(&p), duplicates_tile(&p), groups_tile(&p), left_tile(&p) },
 		TILES);
 	put_keys(&p);
 	put_tables(&p);
-	document_close(out);
 	arena_release(&p.arena);
 }

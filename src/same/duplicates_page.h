@@ -8,7 +8,6 @@
 /* Its tables have so many groups, joins and values at most, and say so. */
 enum { DUPLICATES_PAGE = 500 };
 
-void duplicates_page(const struct duplicates_view *v, const struct agreement *a, int64_t now,
-		     const struct zone *zone, struct buf *out);
+void duplicates_page(const struct duplicates_view *v, struct buf *out);
 
 #endif

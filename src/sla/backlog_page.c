@@ -509,8 +509,6 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 	struct page p = {
 		.view = v, .out = out, .now = v->plan->moments->n - 1, .all = backlog_groups(v->backlog)
 	};
-	page_open(out, &p.arena, "Backlog", v->agreement, v->plan->moments->at[p.now], v->plan->moments->zone,
-		  "");
 	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
 		document_heading(out, words_of_clock(&p));
 		put_tiles(&p);
@@ -522,6 +520,5 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 	behind_line(out, &p.arena, &v->waiting, STR("All that wait"), &(struct buf){ 0 });
 	put_figures(&p);
 	put_behind(&p);
-	document_close(out);
 	arena_release(&p.arena);
 }

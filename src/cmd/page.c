@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See page.h. */
+#include "cmd/page.h"
+
+#include <stdlib.h>
+
+#include "agreement/edition.h"
+#include "base/number.h"
+#include "base/shell.h"
+#include "cmd/command.h"
+
+enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */ };
+
+/* ---- of when, and of what ---- */
+
+static void put_moment(struct buf *b, const struct filter *f, int64_t now)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct civil c = instant_civil(now, f->lane[0].program.times.zone);
+
+	buf_print(b, "as of %d %.3s %04d %02d:%02d", c.day, month_names[c.month - 1], c.year, c.hour,
+		  c.minute);
+	if (a->zone_name.n)
+		buf_print(b, " (%.*s)", STR_ARG(a->zone_name));
+}
+
+static void put_rows(struct buf *b, uint64_t n, const char *one, const char *many)
+{
+	number_write_grouped(b, (int64_t)n);
+	buf_print(b, " %s", n == 1 ? one : many);
+}
+
+/* "leads.csv, 2,595 rows" */
+static void put_input(struct buf *b, const struct filter *f)
+{
+	const struct common *c = &f->common;
+
+	if (f->mode->reads == READS_NOTHING || f->mode->reads == READS_ITSELF)
+		return;
+	buf_str(b, STR(" · "));
+	if (c->nfiles > 1)
+		put_rows(b, c->nfiles, "file", "files");
+	else
+		buf_str(b, c->nfiles && strcmp(c->files[0], "-") != 0 ? str_from(c->files[0])
+								      : STR("standard input"));
+	if (f->mode->reads != READS_LEADS)
+		return;
+	buf_str(b, STR(", "));
+	put_rows(b, f->source.rows, "row", "rows");
+}
+
+/* ---- what is in the figures ---- */
+
+/* A kind of rows that are in no figure. */
+struct left_out {
+	uint64_t n;
+	struct str what;
+};
+
+/* Appends "28 our own test rows, 12 competitors"; returns how many rows that are. */
+static uint64_t put_left_out(struct buf *b, const struct left_out *kind, size_t n)
+{
+	uint64_t all = 0, rest = 0;
+	size_t said = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		all += kind[i].n;
+		if (!kind[i].n)
+			continue;
+		if (said == KINDS_SAID) {
+			rest += kind[i].n;
+			continue;
+		}
+		buf_str(b, said++ ? STR(", ") : STR("; left out: "));
+		number_write_grouped(b, (int64_t)kind[i].n);
+		buf_print(b, " %.*s", STR_ARG(kind[i].what));
+	}
+	if (rest) {
+		buf_str(b, STR(", "));
+		number_write_grouped(b, (int64_t)rest);
+		buf_str(b, STR(" others"));
+	}
+	return all;
+}
+
+/* Appends the rows left out, as all threads saw them; returns how many. */
+static uint64_t put_ignored(struct buf *b, struct filter *f)
+{
+	const struct agreement *a = &f->lane[0].agreement;
+	struct left_out *kind = ARENA_ARRAY(&f->lane[0].program.arena, a->ignores.n + 2, struct left_out);
+	struct left_out *empty = &kind[a->ignores.n], *nowhere = empty + 1;
+
+	empty->what = STR("with only empty cells");
+	nowhere->what = STR("that reached no stage");
+	for (size_t w = 0; w < f->nworkers; w++) {
+		const struct tally *t = &f->workers[w].tally[0];
+		for (size_t i = 0; i < a->ignores.n; i++)
+			kind[i].n += t->ignored[i];
+		empty->n += t->empty;
+		nowhere->n += f->mode->anywhere ? 0 : t->nowhere;
+	}
+	for (size_t i = 0; i < a->ignores.n; i++)
+		kind[i].what = a->ignores.at[i].label;
+	return put_left_out(b, kind, a->ignores.n + 2);
+}
+
+/* "2,555 leads counted; left out: 28 our own test rows, 12 competitors"; with -w, which nobody counts: "of
+ * 2,555 leads those for which country = "DE"". */
+static void put_counted(struct buf *b, struct filter *f)
+{
+	struct buf out = { 0 };
+
+	if (f->mode->reads != READS_LEADS || f->mode->every_row || !f->workers)
+		return;
+	uint64_t ignored = put_ignored(&out, f), rows = f->source.rows;
+	if (f->common.nwhere)
+		buf_str(b, STR("of "));
+	put_rows(b, rows > ignored ? rows - ignored : 0, "lead", "leads");
+	if (!f->common.nwhere)
+		buf_str(b, STR(" counted"));
+	for (size_t i = 0; i < f->common.nwhere; i++)
+		buf_print(b, "%s%s", i ? " and " : " only those with ", f->common.where[i]);
+	buf_str(b, buf_view(&out));
+	buf_release(&out);
+}
+
+/* ---- the command ---- */
+
+/* As it was typed, and what the environment and the clock said besides. */
+static void put_command(struct buf *line, struct filter *f)
+{
+	const char *from = getenv("LEADPIPE_AGREEMENT");
+	struct buf now = { 0 };
+
+	shell_word(line, str_from(f->command->tool.name));
+	if (from && f->common.agreement == from) {
+		shell_word(line, STR("-a"));
+		shell_word(line, str_from(from));
+	}
+	if (!f->common.now || strcmp(f->common.now_from, "--now") != 0) {
+		instant_write(&now, f->lane[0].program.now, f->lane[0].program.times.zone);
+		shell_word(line, STR("--now"));
+		shell_word(line, f->common.now ? str_from(f->common.now) : buf_view(&now));
+	}
+	if (f->typed.n) {
+		buf_char(line, ' ');
+		buf_str(line, buf_view(&f->typed));
+	}
+	buf_release(&now);
+}
+
+/* ---- the page ---- */
+
+void filter_page_begin(struct filter *f, const char *name, int64_t now, const char *more, struct buf *page)
+{
+	struct arena *arena = &f->lane[0].program.arena;
+	struct str mark = agreement_mark(&f->lane[0].agreement, arena);
+	struct buf as_of = { 0 }, counted = { 0 };
+
+	for (size_t l = 1; l < f->lanes; l++)
+		mark = arena_print(arena, "%.*s and %.*s", STR_ARG(mark),
+				   STR_ARG(agreement_mark(&f->lane[l].agreement, arena)));
+	put_moment(&as_of, f, now);
+	buf_str(&as_of, str_from(more));
+	put_input(&as_of, f);
+	put_counted(&counted, f);
+	document_begin(page, &(struct document_head){ .name = str_from(name),
+						      .mark = mark,
+						      .as_of = buf_view(&as_of),
+						      .counted = buf_view(&counted) });
+	buf_release(&as_of);
+	buf_release(&counted);
+}
+
+bool filter_page_end(struct filter *f, struct buf *page)
+{
+	struct buf line = { 0 }, made = { 0 };
+
+	put_command(&line, f);
+	buf_print(&made, "Made by %s %s.", f->command->tool.name, LEADPIPE_VERSION);
+	document_end(page, &(struct document_foot){ .command = buf_view(&line), .made = buf_view(&made) });
+	buf_release(&line);
+	buf_release(&made);
+	return filter_write(f, page);
+}
+
+bool filter_page_grids(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n)
+{
+	struct buf page = { 0 };
+
+	filter_page_begin(f, name, f->lane[0].program.now, "", &page);
+	document_answer(&page, answer);
+	for (size_t i = 0; i < n; i++) {
+		document_grid(&page, &grids[i], false);
+		grid_release(&grids[i]);
+	}
+	return filter_page_end(f, &page);
+}
+
+/* "20 leads, best first." */
+static struct str listed(struct filter *f, size_t rows)
+{
+	const char *order = f->mode->page.order;
+	struct buf b = { 0 };
+
+	put_rows(&b, rows, "lead", "leads");
+	buf_print(&b, "%s%s.", rows > 1 && order ? ", " : "", rows > 1 && order ? order : "");
+	struct str s =
+		arena_copy(&f->lane[0].program.arena, rows ? buf_view(&b) : STR("There is no such lead."));
+	buf_release(&b);
+	return s;
+}
+
+bool filter_page_rows(struct filter *f, struct buf *page)
+{
+	const char *name = f->mode->page.name;
+	struct grid *g = &f->emitter.grid;
+
+	filter_page_begin(f, name ? name : "Leads", f->lane[0].program.now, "", page);
+	document_answer(page, listed(f, g->rows));
+	grid_title(g, "The leads");
+	if (g->rows)
+		document_grid(page, g, false);
+	return filter_page_end(f, page);
+}

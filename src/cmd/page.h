@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The frame of every page, of reports and of rows: its name and the agreement, as of when and of which input,
+ * what is in its figures and what was left out; and at its end the command that makes it again. What stands
+ * between is the report's.
+ */
+#ifndef CMD_PAGE_H
+#define CMD_PAGE_H
+
+#include "cmd/filter.h"
+#include "report/document.h"
+
+/* Begins a page; `more` follows the time that it is as of. */
+void filter_page_begin(struct filter *f, const char *name, int64_t now, const char *more, struct buf *page);
+
+/* Ends the page, writes it and releases it. */
+bool filter_page_end(struct filter *f, struct buf *page);
+
+/* A page of grids, which are released: an answer (of n 0: none), and the tables. */
+bool filter_page_grids(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n);
+
+/* The same of the rows that the emitter holds. */
+bool filter_page_rows(struct filter *f, struct buf *page);
+
+#endif
