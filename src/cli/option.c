@@ -261,7 +261,9 @@ static bool check_spelling(struct reading *r)
 			     : !csv && c->format != FORMAT_TSV && c->out_decimal ? "--out-decimal"
 										 : NULL;
 
-	if (option)
+	if (c->mail && c->format != FORMAT_HTML)
+		diag_error(r->diags, "--mail is a page; leave out --format, or say html");
+	else if (option)
 		diag_error(r->diags, "%s is for CSV; leave out --format, or say csv", option);
 	else if (c->format == FORMAT_HTML && c->out_times >= 0)
 		diag_error(r->diags, "--out-times is for rows and tables; a page shows times in its own way");
@@ -273,6 +275,8 @@ static bool settle(struct reading *r)
 {
 	struct common *c = r->common;
 
+	if (c->mail && c->format < 0)
+		c->format = FORMAT_HTML;
 	if (!c->agreement)
 		c->agreement = setting("LEADPIPE_AGREEMENT");
 	if (c->output && strcmp(c->output, "-") == 0)

@@ -97,6 +97,7 @@ struct common {
 	char delimiter;			 /* 0: not given, the file's name decides */
 	char out_delimiter, out_decimal; /* of CSV, and of the tool's own numbers; 0: not given */
 	int out_times;			 /* enum times_as of time/ by its order; -1: not given */
+	bool mail;			 /* a page for programs that show mail */
 	bool spreadsheet; /* these, --bom and --excel-safe, as the agreement's country has them */
 	bool tab;	  /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;

@@ -55,6 +55,8 @@ static const struct option_row writing[] = {
 	  TO(common, bom) },
 	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
 	  COMPLETE_NOTHING, NULL, TO(common, excel_safe) },
+	{ OPTION_MAIL, "mail", NULL, "print a page as programs that show mail can show it", COMPLETE_NOTHING,
+	  NULL, TO(common, mail) },
 	{ OPTION_SPREADSHEET, "spreadsheet", NULL, "CSV as spreadsheets in the agreement's country open it",
 	  COMPLETE_NOTHING, NULL, TO(common, spreadsheet) },
 	{ OPTION_OUT_DELIMITER, "out-delimiter", "C", "between cells of CSV: a byte, or one of",

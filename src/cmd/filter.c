@@ -393,6 +393,8 @@ static bool print_document(struct filter *f)
 		diag_error(&f->diags,
 			   "--print-agreement prints the agreement as a document with --format html or "
 			   "markdown, and without --format how to start one");
+	if (f->common.mail)
+		diag_error(&f->diags, "--mail is for reports, and an agreement is printed; leave it out");
 	bool good = !f->diags.errors && paper_write(&f->lane[0].agreement, format, &out, &f->diags) &&
 		    outputs_apart(f) && filter_print(f, f->common.output, buf_view(&out));
 	buf_release(&out);

@@ -36,6 +36,8 @@ void bind_sheet(void *ask, struct filter *f, const void **plan)
 
 	if (t->page_each && filter_report_format(f) != FORMAT_HTML)
 		diag_error(&f->diags, "--page-each is for pages to print; add -f html");
+	if (f->common.mail)
+		diag_error(&f->diags, "--mail is for reports, and a sheet is printed; leave it out");
 	if (!leadreview_bind(t, f) || !bind_decisions(t, f))
 		return;
 	bind_groups(t, f);

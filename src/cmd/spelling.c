@@ -38,7 +38,9 @@ enum times_as report_times(const struct common *c, enum format format)
 {
 	if (c->out_times >= 0)
 		return (enum times_as)c->out_times;
-	return format_kinds[format].plain ? TIMES_ISO : TIMES_LOCAL;
+	if (format_kinds[format].plain)
+		return TIMES_ISO;
+	return format == FORMAT_HTML ? TIMES_PAGE : TIMES_LOCAL;
 }
 
 enum times_as rows_times(const struct common *c)
