@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadbant: is a lead qualified? Budget, authority, need, timing, by the agreement. */
-#include "bant/shortfall.h"
+#include "bant/shortfall_page.h"
 #include "cmd/again.h"
 #include "cmd/command.h"
+#include "cmd/page.h"
 #include "lead/bant.h"
 
 enum { SUMMARY };
@@ -76,9 +77,13 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &shortfall_report, counter[0]);
 	size_t n = shortfall_tables(counter[0], grids);
-	if (filter_report_format(f) == FORMAT_HTML)
-		note_behind(f, grids);
-	return filter_write_report(f, grids, n);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, grids, n);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Qualification", f->lane[0].program.now, "", &page);
+	shortfall_page(counter[0], &page);
+	note_behind(f, grids);
+	return filter_page_tables(f, grids, n, &page);
 }
 
 static const struct mode modes[] = {

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cmd/archive_input.h"
+#include "cmd/page.h"
 #include "cmd/leadfold.h"
 #include "cmd/spelling.h"
 #include "fold/nights.h"
@@ -109,7 +110,14 @@ bool write_nights(void *ask, struct filter *f, void *const *counter)
 				 report_times(&f->common, filter_report_format(f)) };
 
 	(void)counter;
-	return filter_write_table(f, &nights_report, &v);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_table(f, &nights_report, &v);
+	struct grid g = { 0 };
+	report_fill(&nights_report, &v, true, &g);
+	return filter_page_answer(f, "Nights of the archive",
+				  arena_print(&f->lane[0].program.arena, "%zu %s filed.", t->filed.nights,
+					      t->filed.nights == 1 ? "night is" : "nights are"),
+				  &g, 1);
 }
 
 void bind_check(void *ask, struct filter *f, const void **plan)

@@ -3,9 +3,9 @@
 #include "cmd/leadfunnel.h"
 #include "cmd/page.h"
 #include "funnel/eventual_page.h"
-#include "funnel/yoy_report.h"
+#include "funnel/yoy_page.h"
 #include "lookback/good_months.h"
-#include "lookback/lookback_report.h"
+#include "lookback/lookback_page.h"
 
 /* ---- in the end ---- */
 
@@ -63,13 +63,18 @@ bool write_yoy(void *ask, struct filter *f, void *const *counter)
 	struct leadfunnel *t = ask;
 	struct yoy_view v = { .yoy = counter[0], .plan = &t->yoy, .utf8 = f->emitter.look.utf8 };
 	struct grid grid = { 0 };
+	struct buf page = { 0 };
 
 	if (!leadfunnel_check(t, f, &v))
 		return false;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &yoy_report, &v);
 	yoy_table(&v, &grid);
-	return filter_write_report(f, &grid, 1);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, &grid, 1);
+	filter_page_begin(f, "Year over year", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &page);
+	yoy_page(&v, &page);
+	return filter_page_tables(f, &grid, 1, &page);
 }
 
 /* ---- looking back ---- */
@@ -104,6 +109,15 @@ static void note_text(struct filter *f, struct buf *text)
 	buf_release(text);
 }
 
+static bool write_months_page(struct filter *f, const struct good_months *m, struct grid *grid)
+{
+	struct buf page = { 0 };
+
+	filter_page_begin(f, "Good months", f->lane[0].program.now, "", &page);
+	good_months_page(m, &page);
+	return filter_page_tables(f, grid, 1, &page);
+}
+
 static bool write_months(struct leadfunnel *t, struct filter *f, const struct lookback *all)
 {
 	struct good_months m;
@@ -124,7 +138,8 @@ static bool write_months(struct leadfunnel *t, struct filter *f, const struct lo
 		good = filter_write_table(f, &good_months_report, &m);
 	} else if (good) {
 		good_months_table(&m, &grid);
-		good = filter_write_report(f, &grid, 1);
+		good = filter_report_format(f) == FORMAT_HTML ? write_months_page(f, &m, &grid)
+							      : filter_write_report(f, &grid, 1);
 	}
 	good_months_release(&m);
 	return good;
@@ -162,7 +177,10 @@ bool write_lookback(void *ask, struct filter *f, void *const *counter)
 		return filter_write_table(f, &lookback_report, &v);
 	}
 	lookback_table(&v, &grid);
-	if (filter_report_format(f) == FORMAT_HTML)
-		note_looked_at(t, f, &grid);
-	return filter_write_report(f, &grid, 1);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, &grid, 1);
+	note_looked_at(t, f, &grid);
+	filter_page_begin(f, "Looking back", f->lane[0].program.now, leadfunnel_within(&t->plan, f), &out);
+	lookback_page(&v, &out);
+	return filter_page_tables(f, &grid, 1, &out);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadreview --status: how far the meeting has come, for people and for cron. */
 #include "cmd/leadreview.h"
+#include "cmd/page.h"
+#include "review/status_page.h"
 
 /* Of what the agreement gives the name; NULL: the input has nothing for it. */
 static const struct code *bind_owner(struct names *n)
@@ -84,5 +86,10 @@ bool write_status(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &status_report, &view);
 	status_tables(&view, f->emitter.look.utf8, grids);
-	return filter_write_report(f, grids, STATUS_GRIDS);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, grids, STATUS_GRIDS);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Decisions", f->lane[0].program.now, "", &page);
+	status_page(&view, &page);
+	return filter_page_tables(f, grids, STATUS_GRIDS, &page);
 }

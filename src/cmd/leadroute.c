@@ -3,9 +3,11 @@
 #include "cmd/command.h"
 #include "cmd/leadroute_decisions.h"
 #include "cmd/outputs.h"
+#include "cmd/page.h"
 #include "cmd/spelling.h"
 #include "route/audit.h"
 #include "route/dry_run.h"
+#include "route/fairness_page.h"
 #include "route/replay.h"
 
 enum { LEDGER, DECISIONS, EXPLAIN, REASSIGN, NO_WAIT, DRY_RUN, DIFF, REPLAY, REPORT, MAP };
@@ -252,7 +254,12 @@ static bool write_dry_run(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &dry_run_report, counter[0]);
 	dry_run_table(counter[0], &g);
-	return filter_write_report(f, &g, 1);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, &g, 1);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Who would get how many leads", f->lane[0].program.now, "", &page);
+	dry_run_page(counter[0], &page);
+	return filter_page_tables(f, &g, 1, &page);
 }
 
 static void bind_replay(void *ask, struct filter *f, const void **plan)
@@ -284,7 +291,14 @@ static bool write_replay(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &replay_report, s);
 	report_fill(&replay_report, s, true, &g);
-	return filter_write_report(f, &g, 1);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, &g, 1);
+	return filter_page_answer(
+		f, "The ledger, decided again",
+		f->no ? STR("A decision comes out otherwise than the ledger has it; the message "
+			    "of the run says which.")
+		      : STR("Every decision that can be made again comes out as the ledger has it."),
+		&g, 1);
 }
 
 /* For an agreement without routes, it is a report on the present owners. */
@@ -307,7 +321,13 @@ static bool write_audit(void *ask, struct filter *f, void *const *counter)
 	(void)ask;
 	if (filter_report_plain(f))
 		return filter_write_table(f, &fairness_report, v);
-	return filter_write_report(f, grids, fairness_grids(v, grids));
+	size_t n = fairness_grids(v, grids);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, grids, n);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Who has how many leads", f->lane[0].program.now, "", &page);
+	fairness_page(v, &page);
+	return filter_page_tables(f, grids, n, &page);
 }
 
 /* ---- what it makes ---- */

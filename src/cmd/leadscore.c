@@ -2,9 +2,10 @@
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
 #include "cmd/again.h"
 #include "cmd/command.h"
+#include "cmd/page.h"
 #include "figures/best.h"
 #include "score/diff.h"
-#include "score/summary.h"
+#include "score/summary_page.h"
 
 enum { EXPLAIN, TOP, SUMMARY, DIFF };
 
@@ -118,9 +119,13 @@ static bool write_summary(void *ask, struct filter *f, void *const *counter)
 	if (filter_report_plain(f))
 		return filter_write_table(f, &summary_report, counter[0]);
 	size_t n = summary_tables(counter[0], grids);
-	if (filter_report_format(f) == FORMAT_HTML)
-		note_behind(f, &t->summary, grids, n);
-	return filter_write_report(f, grids, n);
+	if (filter_report_format(f) != FORMAT_HTML)
+		return filter_write_report(f, grids, n);
+	struct buf page = { 0 };
+	filter_page_begin(f, "Scores", f->lane[0].program.now, "", &page);
+	summary_page(counter[0], &page);
+	note_behind(f, &t->summary, grids, n);
+	return filter_page_tables(f, grids, n, &page);
 }
 
 static void bind_top(void *ask, struct filter *f, const void **plan)

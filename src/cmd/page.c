@@ -9,7 +9,7 @@
 #include "base/shell.h"
 #include "cmd/command.h"
 
-enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */ };
+enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */, ROWS_OPEN = 25 };
 
 /* ---- of when, and of what ---- */
 
@@ -185,17 +185,22 @@ bool filter_page_end(struct filter *f, struct buf *page)
 	return filter_write(f, page);
 }
 
-bool filter_page_grids(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n)
+bool filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page)
+{
+	for (size_t i = 0; i < n; i++) {
+		document_grid(page, &grids[i], grids[i].rows > ROWS_OPEN);
+		grid_release(&grids[i]);
+	}
+	return filter_page_end(f, page);
+}
+
+bool filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n)
 {
 	struct buf page = { 0 };
 
 	filter_page_begin(f, name, f->lane[0].program.now, "", &page);
 	document_answer(&page, answer);
-	for (size_t i = 0; i < n; i++) {
-		document_grid(&page, &grids[i], false);
-		grid_release(&grids[i]);
-	}
-	return filter_page_end(f, &page);
+	return filter_page_tables(f, grids, n, &page);
 }
 
 /* "20 leads, best first." */

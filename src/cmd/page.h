@@ -16,8 +16,11 @@ void filter_page_begin(struct filter *f, const char *name, int64_t now, const ch
 /* Ends the page, writes it and releases it. */
 bool filter_page_end(struct filter *f, struct buf *page);
 
-/* A page of grids, which are released: an answer (of n 0: none), and the tables. */
-bool filter_page_grids(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n);
+/* The same with tables before its end, which are released; a long one is folded. */
+bool filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct buf *page);
+
+/* All of a page that is an answer and tables. */
+bool filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n);
 
 /* The same of the rows that the emitter holds. */
 bool filter_page_rows(struct filter *f, struct buf *page);

@@ -473,9 +473,6 @@ bool filter_write_table(struct filter *f, const struct report *r, const void *vi
 
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n)
 {
-	if (filter_report_format(f) == FORMAT_HTML)
-		return filter_page_grids(f, n && grids[0].title.n ? grids[0].title.p : f->command->tool.name,
-					 STR(""), grids, n);
 	const struct grid **list = mem_new(n * sizeof *list);
 	struct buf out = { 0 };
 

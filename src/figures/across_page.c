@@ -98,10 +98,25 @@ static void put_figure(const struct across_view *v, size_t figure, struct arena 
 	grid_release(&g);
 }
 
+/* "won.from_first of 5 columns: DE, US, ..." */
+static void put_answer(const struct across_view *v, struct arena *arena, struct buf *out)
+{
+	size_t n = across_columns(v->across);
+
+	if (!n) {
+		document_answer(out, STR("No lead is counted, so the grid is empty."));
+		return;
+	}
+	document_answer(out, arena_print(arena, "%zu %s beside each other, in %zu %s.", v->plan->figures,
+					 v->plan->figures == 1 ? "figure" : "figures", n,
+					 n == 1 ? "column" : "columns"));
+}
+
 void across_page(const struct across_view *v, struct buf *out)
 {
 	struct arena arena = { 0 };
 
+	put_answer(v, &arena, out);
 	for (size_t i = 0; i < v->plan->figures; i++)
 		put_figure(v, i, &arena, out);
 	arena_release(&arena);

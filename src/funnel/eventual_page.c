@@ -80,6 +80,28 @@ static void put_tiles(struct page *p)
 	document_tiles(p->out, tile, p->steps);
 }
 
+/* "From sql to won: 41.0% within 180 days" of each step that is known. */
+static void put_answer(struct page *p)
+{
+	struct buf b = { 0 }, share = { 0 };
+
+	for (size_t step = 0; step < p->steps; step++) {
+		struct eventual_figures x = eventual_at(p->eventual, p->all, step);
+		if (!x.known)
+			continue;
+		buf_clear(&share);
+		figure_print(&share, eventual_share(&x, x.known - 1), false, true);
+		buf_print(&b, "%s%.*s of %.*s reach %.*s within %d days", b.n ? ", " : "",
+			  STR_ARG(buf_view(&share)), STR_ARG(p->plan->agreement->stages.at[step].name.text),
+			  STR_ARG(p->plan->agreement->stages.at[step + 1].name.text),
+			  eventual_days[x.known - 1]);
+	}
+	buf_str(&b, b.n ? STR(".") : STR("Nobody was followed for long enough to say what will convert."));
+	document_answer(p->out, buf_view(&b));
+	buf_release(&b);
+	buf_release(&share);
+}
+
 /* ---- the curves ---- */
 
 /* Up to the last of the days that are known, so that its end is the figure of the table. */
@@ -181,6 +203,7 @@ void eventual_page(const struct eventual *s, const struct eventual_plan *plan, c
 			  .out = out };
 	struct grid g = { 0 };
 
+	put_answer(&p);
 	put_tiles(&p);
 	choose_lines(&p);
 	for (size_t step = 0; step < p.steps; step++)

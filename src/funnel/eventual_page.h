@@ -7,7 +7,7 @@
 #include "funnel/eventual.h"
 
 /* `behind` lists leads, as of now. */
-void eventual_page(const struct eventual *s, const struct eventual_plan *plan,
-		   const struct behind *behind, struct buf *out);
+void eventual_page(const struct eventual *s, const struct eventual_plan *plan, const struct behind *behind,
+		   struct buf *out);
 
 #endif

@@ -241,6 +241,34 @@ static void put_tiles(struct page *p)
 	document_tiles(p->out, tile, n);
 }
 
+/* "65 of 2,555 leads reached won (2.5%); most were lost at sql: 93 of 266 (35.0%) left there." */
+static void put_answer(struct page *p)
+{
+	struct funnel_row first = of_all(p, 0), last = of_all(p, p->n - 1);
+	struct buf b = { 0 };
+
+	if (!first.x.reached) {
+		document_answer(p->out,
+				arena_print(&p->arena, "No lead reached %.*s, so there is no funnel to show.",
+					    STR_ARG(name_of(p, 0))));
+		return;
+	}
+	buf_print(&b, "%.*s of %.*s leads reached %.*s (%.*s)",
+		  STR_ARG(page_count(&p->arena, last.x.reached)),
+		  STR_ARG(page_count(&p->arena, first.x.reached)), STR_ARG(name_of(p, p->n - 1)),
+		  STR_ARG(page_percent(&p->arena, last.x.reached, first.x.reached)));
+	if (p->leak != SIZE_MAX) {
+		struct funnel_row r = of_all(p, p->leak);
+		buf_print(&b, "; most left at %.*s, %.*s of %.*s (%.*s)", STR_ARG(name_of(p, p->leak)),
+			  STR_ARG(page_count(&p->arena, r.x.left)),
+			  STR_ARG(page_count(&p->arena, r.x.reached)),
+			  STR_ARG(page_percent(&p->arena, r.x.left, r.x.reached)));
+	}
+	buf_str(&b, STR("."));
+	document_answer(p->out, buf_view(&b));
+	buf_release(&b);
+}
+
 /* ---- the funnel ---- */
 
 /* The stage that a benchmark to this one begins at; without one the stage its rate is of. */
@@ -375,7 +403,8 @@ static void put_step(struct page *p, size_t stage, size_t which)
 	document_dots(p->out,
 		      &(struct dots){ arena_print(&p->arena, "From %.*s to %.*s", STR_ARG(name_of(p, from)),
 						  STR_ARG(name_of(p, stage))),
-				      row, n, b ? b->share : (double)NAN, b ? STR("benchmark") : STR("") });
+				      row, n, b ? b->share : (double)NAN, b ? STR("benchmark") : STR(""),
+				      DOTS_JUDGED });
 	page_groups(p->out, &p->arena, n - 1, groups);
 }
 
@@ -501,6 +530,7 @@ void funnel_page(const struct funnel_view *v, struct buf *out)
 			  .out = out };
 
 	p.leak = largest_leak(&p);
+	put_answer(&p);
 	put_tiles(&p);
 	put_funnel(&p);
 	put_reasons(&p);

@@ -99,12 +99,34 @@ static void put_stage(struct page *p, size_t stage)
 	put_sentence(p, stage, out, n);
 }
 
+/* "In 2026-10 89 leads came to mql and 55 went on; 115 are still there." of the stage after the first. */
+static void put_answer(struct page *p)
+{
+	const struct agreement *a = p->view->plan->agreement;
+	size_t stage = p->stages > 1 ? 1 : 0;
+
+	if (!p->stages || !p->rows || !p->row[stage][p->rows - 1].out) {
+		document_answer(p->out, STR("No lead has moved yet."));
+		return;
+	}
+	const struct flow_row *row = &p->row[stage][p->rows - 1];
+	document_answer(
+		p->out,
+		arena_print(
+			&p->arena, "In %.*s %.*s %s to %.*s and %.*s went on; %.*s %s there at its end.",
+			STR_ARG(row->period), STR_ARG(page_count(&p->arena, row->in[0])),
+			row->in[0] == 1 ? "lead came" : "leads came", STR_ARG(a->stages.at[stage].name.text),
+			STR_ARG(page_count(&p->arena, row->out[0])),
+			STR_ARG(page_count(&p->arena, row->closing)), row->closing == 1 ? "was" : "were"));
+}
+
 void stage_moves_page(const struct stage_moves_view *v, struct buf *out)
 {
 	struct page p = { .view = v, .out = out };
 	struct grid *grids;
 
 	gather(&p);
+	put_answer(&p);
 	grids = ARENA_ARRAY(&p.arena, p.stages, struct grid);
 	stage_moves_tables(v, grids);
 	for (size_t stage = 0; stage < p.stages; stage++) {

@@ -100,6 +100,36 @@ static void put_tiles(struct page *p)
 	document_tiles(p->out, tile, n);
 }
 
+/* "120 MQLs a month: behind; revenue: open.", each as it stands in its last period. */
+static void put_answer(struct page *p)
+{
+	const struct promises *s = p->view->promises;
+	struct buf b = { 0 };
+	size_t all = 0, rows = promises_rows(s), n = 0;
+	struct promise_row *last = ARENA_ARRAY(&p->arena, p->view->plan->n, struct promise_row);
+	bool *seen = ARENA_ARRAY(&p->arena, p->view->plan->n, bool);
+
+	for (size_t i = 0; i < rows; i++) {
+		struct promise_row r = promises_row(s, i);
+		if (!r.all || (seen[r.promise] && !promise_at(s, &r).reached.n))
+			continue;
+		all += !seen[r.promise];
+		seen[r.promise] = true;
+		last[r.promise] = r;
+	}
+	for (size_t i = 0; i < p->view->plan->n; i++) {
+		if (!seen[i])
+			continue;
+		struct promise_figures x = promise_at(s, &last[i]);
+		const char *word = promises_verdict(&x);
+		buf_print(&b, "%s%.*s: %s", n++ ? "; " : "", STR_ARG(p->view->plan->at[i].said->label),
+			  *word ? word : "not judged");
+	}
+	buf_str(&b, all ? STR(".") : STR("No promise has a period to look at."));
+	document_answer(p->out, buf_view(&b));
+	buf_release(&b);
+}
+
 /* In the unit of the promise; NaN: not known. */
 static double number(struct amount_of x)
 {
@@ -161,6 +191,7 @@ void promises_page(const struct promises_view *v, struct buf *out)
 {
 	struct page p = { .view = v, .out = out };
 
+	put_answer(&p);
 	put_tiles(&p);
 	for (size_t i = 0; i < v->plan->n; i++)
 		put_promise(&p, i);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/page.h"
 #include "lookback/lookback_report.h"
 #include "stat/stat.h"
 #include "time/period.h"
@@ -355,4 +356,69 @@ void good_months_table(const struct good_months *m, struct grid *g)
 	grid_note(g, b.p);
 	buf_release(&b);
 	report_fill(&table, m, true, g);
+}
+
+/* ---- the page ---- */
+
+enum { VALUES_SHOWN = 20 }; /* the largest differences */
+
+static struct dot dot_of(const struct good_months *m, const struct difference *d, struct arena *arena)
+{
+	double by = (double)d->good / (double)d->of_good - (double)d->bad / (double)d->of_bad;
+	struct str value = lookback_shown(lookback_bins(m->lookback, d->column), d->bin);
+
+	return (struct dot){ .label = arena_print(arena, "%.*s: %.*s",
+						  STR_ARG(m->plan->column[d->column].head), STR_ARG(value)),
+			     .note = arena_print(arena, "%.*s against %.*s",
+						 STR_ARG(page_percent(arena, d->good, d->of_good)),
+						 STR_ARG(page_percent(arena, d->bad, d->of_bad))),
+			     .value = by,
+			     .low = d->limits.low,
+			     .high = d->limits.high,
+			     .side = d->limits.low > 0	  ? DOT_OVER
+				     : d->limits.high < 0 ? DOT_UNDER
+							  : DOT_AT };
+}
+
+static bool beyond_chance(const struct difference *d)
+{
+	return d->limits.low > 0 || d->limits.high < 0;
+}
+
+void good_months_page(const struct good_months *m, struct buf *out)
+{
+	struct dot dot[VALUES_SHOWN];
+	struct arena arena = { 0 };
+	struct buf named = { 0 };
+	size_t n, shown, beyond = 0;
+	struct difference *list = differences(m, &n);
+
+	for (size_t i = 0; i < n; i++)
+		beyond += beyond_chance(&list[i]);
+	shown = n < VALUES_SHOWN ? n : VALUES_SHOWN;
+	for (size_t i = 0; i < shown; i++)
+		dot[i] = dot_of(m, &list[i], &arena);
+	document_answer(out,
+			arena_print(&arena,
+				    "Of %zu values %zu %s more or less frequent in good months than chance "
+				    "explains.",
+				    n, beyond, beyond == 1 ? "is" : "are"));
+	good_months_named(m, &named);
+	document_note(out, buf_view(&named));
+	if (shown)
+		document_dots(
+			out,
+			&(struct dots){ .name = STR("How much more frequent a value is in good months than "
+						    "in bad ones, in points of percent"),
+					.row = dot,
+					.rows = shown,
+					.mark = 0,
+					.mark_name = STR("no difference"),
+					.of = DOTS_FREQUENCY });
+	if (n > shown)
+		document_note(out, arena_print(&arena, "The %zu largest of %zu; the table below has all.",
+					       shown, n));
+	free(list);
+	buf_release(&named);
+	arena_release(&arena);
 }

@@ -33,6 +33,9 @@ void good_months_named(const struct good_months *m, struct buf *out);
 extern const struct report good_months_report;
 void good_months_table(const struct good_months *m, struct grid *g);
 
+/* What stands before the table on a page. */
+void good_months_page(const struct good_months *m, struct buf *out);
+
 /* How many differences the report holds. */
 size_t good_months_compared(const struct good_months *m);
 

@@ -149,6 +149,17 @@ static struct ranked *rank(const struct lookback_view *v, struct share all, size
 	return list;
 }
 
+struct strength *lookback_rank(const struct lookback_view *v, size_t *n)
+{
+	struct ranked *list = rank(v, lookback_all(v->lookback), n);
+	struct strength *s = mem_new(*n * sizeof *s);
+
+	for (size_t i = 0; i < *n; i++)
+		s[i] = list[i].strength;
+	free(list);
+	return s;
+}
+
 /* ---- rows: of the columns that are shown, the strongest first, each value ---- */
 
 struct row {

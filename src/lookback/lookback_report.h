@@ -55,6 +55,9 @@ struct lookback_view {
 extern const struct report lookback_report;
 void lookback_table(const struct lookback_view *v, struct grid *g);
 
+/* The columns that are shown, the one first that tells most; free with free(). */
+struct strength *lookback_rank(const struct lookback_view *v, size_t *n);
+
 /* A value as people see it. */
 struct str lookback_shown(const struct bins *b, size_t i);
 

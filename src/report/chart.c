@@ -119,16 +119,37 @@ static void line_write(struct canvas *canvas, const struct plot *p, const struct
 	buf_release(&path);
 }
 
+/* Where slopes begin, their values: those that would overlap the one above are left out. */
+static void begins_write(struct canvas *canvas, const struct plot *p, const struct chart *c)
+{
+	struct buf value = { 0 };
+
+	for (size_t l = 0; c->slopes && l < c->lines; l++) {
+		bool free = known(c, l, 0);
+		double y = free ? plot_y(p, c->line[l].value[0]) : 0;
+		for (size_t k = 0; k < l && free; k++)
+			free = !known(c, k, 0) || fabs(plot_y(p, c->line[k].value[0]) - y) > canvas->font;
+		if (!free)
+			continue;
+		buf_clear(&value);
+		picture_value(&value, c->line[l].value[0], c->percent);
+		picture_text(canvas, p->left + 0.6 * canvas->font, y - 0.9 * canvas->font, ANCHOR_START,
+			     plot_ink(l), buf_view(&value), 40);
+	}
+	buf_release(&value);
+}
+
 static void draw(struct canvas *canvas, const void *what)
 {
 	const struct chart *c = what;
-	struct plot p = { .tags = 0 };
+	struct plot p = { .low = c->slopes };
 
 	tags_collect(&p, c);
 	plot_open(canvas, &p, most_of(c), c->percent);
 	labels_write(canvas, &p, c);
 	for (size_t l = 0; l < c->lines; l++)
 		line_write(canvas, &p, c, l);
+	begins_write(canvas, &p, c);
 	plot_close(canvas, &p);
 	free(p.tag);
 }

@@ -66,6 +66,7 @@ struct chart {
 	bool percent; /* values are shares, 0.25 is 25% */
 	double mark;  /* a benchmark's line across; NaN: none */
 	struct str mark_name;
+	bool slopes; /* of two places: each line also has its value where it begins, and the picture is low */
 };
 void document_chart(struct buf *out, const struct chart *c);
 
@@ -126,18 +127,24 @@ enum dot_side { DOT_UNKNOWN, DOT_UNDER, DOT_AT, DOT_OVER, DOT_SIDES };
 
 struct dot {
 	struct str label, note;	 /* before it, and after it */
-	double value, low, high; /* shares; NaN: not known */
+	double value, low, high; /* NaN: not known */
 	enum dot_side side;	 /* of the mark */
 };
 
-/* A share a row, with the ends of its interval, all on one scale of percents, which begins at 0 only where
- * they are near it. */
+/* A figure a row, with the ends of its interval, all on one scale, which begins at 0 only where they are near
+ * it. */
 struct dots {
 	struct str name;
 	const struct dot *row;
 	size_t rows;
 	double mark; /* a benchmark's line through all rows; NaN: none, and no sides */
 	struct str mark_name;
+	enum dots_of {
+		DOTS_JUDGED,	/* shares: over, at or under a benchmark */
+		DOTS_WORTH,	/* differences of shares: better or worse than chance explains */
+		DOTS_FREQUENCY, /* the same of what is neither good nor bad: more or less frequent */
+		DOTS_AWAY	/* counts: more or fewer; the interval is of what chance explains */
+	} of;
 };
 void document_dots(struct buf *out, const struct dots *d);
 
@@ -145,6 +152,7 @@ struct meter {
 	struct str label, note;	  /* before the bar, and after it: "44 of 70, missed" */
 	double value, goal, pace; /* how far it is, should come, and should be by now; NaN: not known */
 	enum tone tone;		  /* of the bar, which must not depend on it */
+	double most;		  /* the whole that it is a part of, drawn as an outline; 0: none */
 };
 
 /* One bar a row on its way to a goal, all rows on one scale from 0. */

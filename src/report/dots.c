@@ -10,14 +10,37 @@
 #include "report/mail.h"
 #include "report/plot.h"
 
-static const struct {
+struct side {
 	struct str name;
 	struct ink ink;
-} sides[DOT_SIDES] = {
-	[DOT_UNKNOWN] = { { "too few to say", 14 }, { "dim", "#636c76" } },
-	[DOT_UNDER] = { { "under", 5 }, { "bad", "#b3261e" } },
-	[DOT_AT] = { { "at", 2 }, { "line1", "#3b6ea8" } },
-	[DOT_OVER] = { { "over", 4 }, { "good", "#1a7f37" } },
+};
+#define SIDE(name, ...)                                 \
+	{                                               \
+		{ name, sizeof(name) - 1 }, __VA_ARGS__ \
+	}
+#define NEITHER "dim", "#636c76"
+#define GOOD	"good", "#1a7f37"
+#define BAD	"bad", "#b3261e"
+#define MIDDLE	"line1", "#3b6ea8"
+#define MORE	"line2", "#b84d17"
+#define FEWER	"line4", "#8a4f9e"
+static const struct side sides[][DOT_SIDES] = {
+	[DOTS_JUDGED] = { [DOT_UNKNOWN] = SIDE("too few to say", { NEITHER }),
+			  [DOT_UNDER] = SIDE("under", { BAD }),
+			  [DOT_AT] = SIDE("at", { MIDDLE }),
+			  [DOT_OVER] = SIDE("over", { GOOD }) },
+	[DOTS_WORTH] = { [DOT_UNKNOWN] = SIDE("not known", { NEITHER }),
+			 [DOT_UNDER] = SIDE("worse", { BAD }),
+			 [DOT_AT] = SIDE("within chance", { MIDDLE }),
+			 [DOT_OVER] = SIDE("better", { GOOD }) },
+	[DOTS_FREQUENCY] = { [DOT_UNKNOWN] = SIDE("not known", { NEITHER }),
+			     [DOT_UNDER] = SIDE("less", { FEWER }),
+			     [DOT_AT] = SIDE("within chance", { MIDDLE }),
+			     [DOT_OVER] = SIDE("more", { MORE }) },
+	[DOTS_AWAY] = { [DOT_UNKNOWN] = SIDE("not known", { NEITHER }),
+			[DOT_UNDER] = SIDE("fewer", { FEWER }),
+			[DOT_AT] = SIDE("within chance", { MIDDLE }),
+			[DOT_OVER] = SIDE("more", { MORE }) },
 };
 
 /* The scale: from step `first` of the axis to step `last`. */
@@ -32,6 +55,11 @@ static bool marked(const struct dots *d)
 	return picture_known(d->mark);
 }
 
+static bool percent(const struct dots *d)
+{
+	return d->of != DOTS_AWAY;
+}
+
 static struct scale scale_of(const struct canvas *canvas, const struct dots *d)
 {
 	double least = marked(d) ? d->mark : 1, most = marked(d) ? d->mark : 0;
@@ -41,14 +69,14 @@ static struct scale scale_of(const struct canvas *canvas, const struct dots *d)
 	for (const struct dot *r = d->row; r < d->row + d->rows; r++) {
 		if (!picture_known(r->value))
 			continue;
-		least = fmin(least, picture_known(r->low) ? r->low : r->value);
-		most = fmax(most, picture_known(r->high) ? r->high : r->value);
+		least = fmin(least, picture_known(r->low) ? fmin(r->low, r->value) : r->value);
+		most = fmax(most, picture_known(r->high) ? fmax(r->high, r->value) : r->value);
 	}
 	if (least > most)
 		least = most = 0;
-	if (least < most / 3)
+	if (least > 0 && least < most / 3)
 		least = 0;
-	s.axis = axis_to(fmax(most - least, 0.01), true, ticks);
+	s.axis = axis_to(fmax(most - least, percent(d) ? 0.01 : 1), percent(d), ticks);
 	double step = s.axis.top / s.axis.steps;
 	s.first = (int)floor(least / step + 1e-9);
 	s.last = (int)fmax(s.first + 1, ceil(most / step - 1e-9));
@@ -63,7 +91,7 @@ static double x_at(const struct scale *s, double share)
 }
 
 /* A dot of that side's shape and color. */
-static void shape(struct buf *out, enum dot_side side, double x, double y)
+static void shape(struct buf *out, struct ink ink, enum dot_side side, double x, double y)
 {
 	static const char *const form[DOT_SIDES] = {
 		[DOT_UNKNOWN] = "<circle cx=\"@\" cy=\"@\" r=\"4.5\" stroke=\"currentColor\" fill=\"none\"",
@@ -73,7 +101,7 @@ static void shape(struct buf *out, enum dot_side side, double x, double y)
 	};
 
 	picture_draw(out, form[side], x, y);
-	picture_color(out, sides[side].ink);
+	picture_color(out, ink);
 	buf_str(out, STR("/>\n"));
 }
 
@@ -88,10 +116,20 @@ static void legend(struct canvas *canvas, const struct dots *d, double y)
 			there |= (int)d->row[i].side == side && picture_known(d->row[i].value);
 		if (!there)
 			continue;
-		shape(canvas->out, (enum dot_side)side, x, y);
-		picture_text(canvas, x + canvas->font, y, ANCHOR_START, ink_dim, sides[side].name, 40);
-		x += 2.7 * canvas->font + picture_width(canvas, sides[side].name, 40);
+		shape(canvas->out, sides[d->of][side].ink, (enum dot_side)side, x, y);
+		picture_text(canvas, x + canvas->font, y, ANCHOR_START, ink_dim, sides[d->of][side].name, 40);
+		x += 2.7 * canvas->font + picture_width(canvas, sides[d->of][side].name, 40);
 	}
+}
+
+/* "benchmark 15%"; that no difference is one of 0 needs no words. */
+static void put_mark(struct buf *b, const struct dots *d)
+{
+	buf_str(b, d->mark_name);
+	if (d->of != DOTS_JUDGED && d->mark == 0)
+		return;
+	buf_char(b, ' ');
+	plot_mark_write(b, d->mark, percent(d));
 }
 
 /* Lines down through all rows at each step, what they stand for below, and the mark, its name above. */
@@ -115,8 +153,7 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 	if (marked(d)) {
 		double x = x_at(s, d->mark);
 		buf_clear(&label);
-		buf_print(&label, "%.*s ", STR_ARG(d->mark_name));
-		plot_mark_write(&label, d->mark, true);
+		put_mark(&label, d);
 		int columns = picture_columns(canvas, canvas->width / 2);
 		double half = picture_width(canvas, buf_view(&label), columns) / 2;
 		picture_draw(canvas->out,
@@ -129,7 +166,8 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 	buf_release(&label);
 }
 
-static void row_write(struct canvas *canvas, const struct scale *s, const struct dot *r, double y)
+static void row_write(struct canvas *canvas, const struct scale *s, struct ink ink, const struct dot *r,
+		      double y)
 {
 	if (!picture_known(r->value))
 		return;
@@ -138,10 +176,10 @@ static void row_write(struct canvas *canvas, const struct scale *s, const struct
 			     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" stroke=\"currentColor\" "
 			     "stroke-width=\"2\" stroke-opacity=\"0.55\"",
 			     x_at(s, r->low), y, x_at(s, r->high), y);
-		picture_color(canvas->out, sides[r->side].ink);
+		picture_color(canvas->out, ink);
 		buf_str(canvas->out, STR("/>\n"));
 	}
-	shape(canvas->out, r->side, x_at(s, r->value), y);
+	shape(canvas->out, ink, r->side, x_at(s, r->value), y);
 }
 
 static double widest(const struct canvas *canvas, const struct dots *d, bool note, int columns)
@@ -158,7 +196,7 @@ static void draw(struct canvas *canvas, const void *what)
 	const struct dots *d = what;
 	double font = canvas->font, width = canvas->width, high = (canvas->slim ? 2.9 : 1.9) * font;
 	double start = marked(d) ? 3.7 * font : 0.5 * font, end = start + high * (double)d->rows;
-	int columns = picture_columns(canvas, width * 0.3);
+	int columns = picture_columns(canvas, width * 0.34);
 	int note_columns = picture_columns(canvas, width * (canvas->slim ? 0.45 : 0.25));
 	struct scale s = scale_of(canvas, d);
 
@@ -179,7 +217,7 @@ static void draw(struct canvas *canvas, const void *what)
 			y += 0.65 * font;
 		}
 		picture_text(canvas, 0, text, ANCHOR_START, ink_plain, r->label, shown);
-		row_write(canvas, &s, r, y);
+		row_write(canvas, &s, sides[d->of][r->side].ink, r, y);
 		picture_text(canvas, width, text, ANCHOR_END, ink_dim, r->note, note_columns);
 	}
 }
@@ -190,13 +228,13 @@ static void describe(struct buf *out, const struct dots *d)
 	for (const struct dot *r = d->row; r < d->row + d->rows; r++) {
 		buf_print(out, "%s%.*s: %.*s", out->n ? "; " : "", STR_ARG(r->label), STR_ARG(r->note));
 		if (marked(d) && r->side != DOT_UNKNOWN)
-			buf_print(out, ", %.*s", STR_ARG(sides[r->side].name));
+			buf_print(out, ", %.*s", STR_ARG(sides[d->of][r->side].name));
 	}
 	if (!out->n)
 		buf_str(out, STR("No figures yet"));
 	if (marked(d)) {
-		buf_print(out, "; %.*s: ", STR_ARG(d->mark_name));
-		plot_mark_write(out, d->mark, true);
+		buf_str(out, STR("; "));
+		put_mark(out, d);
 	}
 }
 

@@ -19,7 +19,8 @@ static double most_of(const struct meters *m)
 	double most = 0;
 
 	for (const struct meter *r = m->row; r < m->row + m->rows; r++)
-		most = fmax(most, fmax(known(r->value), fmax(known(r->goal), known(r->pace))));
+		most = fmax(most, fmax(fmax(known(r->value), known(r->most)),
+				       fmax(known(r->goal), known(r->pace))));
 	return most;
 }
 
@@ -69,6 +70,12 @@ static void bar(struct canvas *canvas, const struct meter *r, double x, double y
 {
 	double thick = 1.3 * canvas->font;
 
+	if (known(r->most) > 0)
+		picture_draw(canvas->out,
+			     "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" fill=\"none\" "
+			     "stroke=\"currentColor\" "
+			     "stroke-opacity=\"0.35\"/>\n",
+			     x, y - thick / 2, along(r->most, most, room), thick);
 	if (known(r->value) > 0) {
 		picture_draw(canvas->out,
 			     "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" fill=\"currentColor\" "
@@ -88,6 +95,10 @@ static void draw(struct canvas *canvas, const void *what)
 	const struct meters *m = what;
 	double font = canvas->font, width = canvas->width, start = 2.2 * font;
 	double high = (canvas->slim ? 3.8 : 2.4) * font, most = most_of(m);
+
+	if (!m->goal_name.n)
+		start = 0.2 * font;
+
 	int columns = picture_columns(canvas, width * 0.3),
 	    note_columns = picture_columns(canvas, width * (canvas->slim ? 0.6 : 0.35));
 	double left = canvas->slim ? 0.2 * font : widest(canvas, m, false, columns) + font,
@@ -95,7 +106,7 @@ static void draw(struct canvas *canvas, const void *what)
 	double x;
 
 	picture_open(canvas, start + high * fmax(1, (double)m->rows));
-	x = key(canvas, 0, false, m->goal_name);
+	x = m->goal_name.n ? key(canvas, 0, false, m->goal_name) : 0;
 	if (any_pace(m))
 		key(canvas, x, true, m->pace_name);
 	for (size_t i = 0; i < m->rows; i++) {

@@ -165,7 +165,7 @@ void picture_write(struct buf *out, struct str name, struct str about,
 		   void (*draw)(struct canvas *canvas, const void *what), const void *what)
 {
 	struct canvas canvas[] = {
-		{ out, 840, 14, false, about },
+		{ out, 896, 14, false, about },
 		{ out, 400, 14, true, about },
 	};
 

@@ -8,7 +8,7 @@
 #include "base/number.h"
 
 static const struct ink inks[] = {
-	{ "line1", "#3b6ea8" }, { "line2", "#c4551d" }, { "line3", "#1d7f70" },
+	{ "line1", "#3b6ea8" }, { "line2", "#b84d17" }, { "line3", "#1d7f70" },
 	{ "line4", "#8a4f9e" }, { "line5", "#7d6608" },
 };
 
@@ -233,7 +233,7 @@ static int tag_columns(const struct canvas *canvas)
 
 void plot_open(struct canvas *canvas, struct plot *p, double most, bool percent)
 {
-	double font = canvas->font, height = canvas->slim ? 270 : 330;
+	double font = canvas->font, height = canvas->slim || p->low ? 220 : 260;
 	struct buf label = { 0 };
 
 	p->axis = axis_to(most, percent, canvas->slim ? 4 : 5);

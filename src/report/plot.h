@@ -38,6 +38,7 @@ struct plot {
 	struct tag *tag;
 	size_t tags;
 	double left, right, top, bottom;
+	bool low; /* it needs less height, as lines are few and straight */
 };
 
 /* Opens the picture and draws the axis up to `most`; the tags must be set. Then the caller draws the axis

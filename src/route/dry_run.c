@@ -2,11 +2,13 @@
 /* See dry_run.h. */
 #include "route/dry_run.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/casefold.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "figures/page.h"
 #include "lead/tally.h"
 
 /* Where leads are counted that nobody gets. */
@@ -183,4 +185,73 @@ const struct report dry_run_report = REPORT(columns, struct row, next_line, NULL
 void dry_run_table(const struct dry_run *s, struct grid *g)
 {
 	report_fill(&dry_run_report, s, true, g);
+}
+
+/* ---- the page ---- */
+
+enum { PEOPLE_SHOWN = 24 };
+
+/* Of one agreement, "2,100 leads would go to 12 people; 30 wait and 5 find no route." */
+static void put_answer(const struct dry_run *s, const uint64_t *dealt, size_t people, struct arena *arena,
+		       struct buf *out)
+{
+	struct buf b = { 0 };
+
+	if (!dealt[0]) {
+		buf_str(&b, STR("No lead would be given to anybody"));
+	} else {
+		buf_print(&b, "%.*s %s would go to %zu %s", STR_ARG(page_count(arena, dealt[0])),
+			  dealt[0] == 1 ? "lead" : "leads", people, people == 1 ? "person" : "people");
+	}
+	if (s->plan->n > 1)
+		buf_print(&b, ", and %.*s by the other agreement", STR_ARG(page_count(arena, dealt[1])));
+	if (s->end[WAITING][0] || s->end[NOBODY][0])
+		buf_print(&b, "; %.*s would wait, and %.*s would find no route",
+			  STR_ARG(page_count(arena, s->end[WAITING][0])),
+			  STR_ARG(page_count(arena, s->end[NOBODY][0])));
+	buf_char(&b, '.');
+	document_answer(out, buf_view(&b));
+	buf_release(&b);
+}
+
+static struct meter meter_of(const struct dry_run *s, const struct line *l, const uint64_t *dealt,
+			     struct arena *arena)
+{
+	struct str more = STR("");
+
+	if (s->plan->n > 1)
+		more = arena_print(arena, ", then %.*s", STR_ARG(page_count(arena, l->leads[1])));
+	return (struct meter){ .label = l->rep,
+			       .note = arena_print(
+				       arena, "%.*s (%.*s)%.*s", STR_ARG(page_count(arena, l->leads[0])),
+				       STR_ARG(page_percent(arena, l->leads[0], dealt[0])), STR_ARG(more)),
+			       .value = (double)l->leads[0],
+			       .goal = s->plan->n > 1 ? (double)l->leads[1] : (double)NAN,
+			       .pace = (double)NAN };
+}
+
+void dry_run_page(const struct dry_run *s, struct buf *out)
+{
+	struct meter meter[PEOPLE_SHOWN];
+	uint64_t dealt[DRY_RUN_LANES] = { 0 };
+	struct arena arena = { 0 };
+	size_t n = 0, people = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		people += s->line[i].leads[0] > 0;
+		for (size_t l = 0; l < s->plan->n; l++)
+			dealt[l] += s->line[i].leads[l];
+	}
+	put_answer(s, dealt, people, &arena, out);
+	for (size_t i = 0; i < s->n && n < PEOPLE_SHOWN; i++)
+		if (s->line[i].leads[0] || s->line[i].leads[1])
+			meter[n++] = meter_of(s, &s->line[i], dealt, &arena);
+	if (n)
+		document_meters(out,
+				&(struct meters){ .name = STR("Leads that each would get"),
+						  .row = meter,
+						  .rows = n,
+						  .goal_name = s->plan->n > 1 ? STR("by the other agreement")
+									      : STR("") });
+	arena_release(&arena);
 }

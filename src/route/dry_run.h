@@ -21,7 +21,8 @@ extern const struct counter_kind dry_run_counter;
 struct dry_run;
 extern const struct report dry_run_report;
 
-/* The same for people. */
+/* The same for people; and what stands before that table on a page. */
 void dry_run_table(const struct dry_run *s, struct grid *g);
+void dry_run_page(const struct dry_run *s, struct buf *out);
 
 #endif

@@ -69,6 +69,24 @@ static struct tile left_tile(struct page *p)
 	};
 }
 
+static void put_answer(struct page *p)
+{
+	uint64_t beyond = duplicates_beyond(p->of);
+
+	if (!beyond) {
+		document_answer(p->out, arena_print(&p->arena, "No two of %.*s are the same lead.",
+						    STR_ARG(counted(p, p->of->same->rows, "row", "rows"))));
+		return;
+	}
+	document_answer(p->out, arena_print(&p->arena,
+					    "%.*s of %.*s %s the same lead as another row (%.*s), in %.*s.",
+					    STR_ARG(page_count(&p->arena, beyond)),
+					    STR_ARG(counted(p, p->of->same->rows, "row", "rows")),
+					    beyond == 1 ? "is" : "are",
+					    STR_ARG(page_percent(&p->arena, beyond, p->of->same->rows)),
+					    STR_ARG(counted(p, p->of->groups, "group", "groups"))));
+}
+
 /* ---- the keys ---- */
 
 static void put_key(struct page *p, uint16_t key, struct grid *g)
@@ -119,6 +137,7 @@ void duplicates_page(const struct duplicates_view *v, struct buf *out)
 {
 	struct page p = { .view = v, .of = v->duplicates, .out = out };
 
+	put_answer(&p);
 	document_tiles(
 		out,
 		(struct tile[TILES]){ input_tile(&p), duplicates_tile(&p), groups_tile(&p), left_tile(&p) },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Top to bottom: for each clock the headline, the curve and the ages, each picture with its figures behind
- * it; then the figures of the groups, and the leads to call first. See backlog_page.h.
+ * Top to bottom: the answer; for each clock the headline and the ages; the leads to call first; for each
+ * clock what moved and the curves, each picture with its figures behind it; then the figures of the groups.
+ * See backlog_page.h.
  */
 #include "sla/backlog_page.h"
 
@@ -164,6 +165,28 @@ static void put_tiles(struct page *p)
 		       4);
 }
 
+/* "115 of 623 leads that were handed over wait; 100 for 15 days or more." */
+static void put_answer(struct page *p)
+{
+	struct backlog_figures x = at(p, p->all, p->now);
+	struct buf b = { 0 };
+
+	if (!x.handed_over)
+		buf_str(&b, STR("No lead was handed over, so none waits."));
+	else if (!x.backlog)
+		buf_print(&b, "None of the %.*s %s handed over waits.",
+			  STR_ARG(page_count(&p->arena, x.handed_over)),
+			  x.handed_over == 1 ? "lead that was" : "leads that were");
+	else
+		buf_print(&b, "%.*s of %.*s leads that were handed over %s; %.*s for 15 days or more.",
+			  STR_ARG(page_count(&p->arena, x.backlog)),
+			  STR_ARG(page_count(&p->arena, x.handed_over)), x.backlog == 1 ? "waits" : "wait",
+			  STR_ARG(x.age[BACKLOG_AGES - 1] ? page_count(&p->arena, x.age[BACKLOG_AGES - 1])
+							  : STR("none")));
+	document_answer(p->out, buf_view(&b));
+	buf_release(&b);
+}
+
 /* ---- the curve ---- */
 
 /* All leads' line for each moment, for the figures behind the curve. */
@@ -223,7 +246,7 @@ static void put_curves(struct page *p)
 		rate[i] = share(then.backlog, then.handed_over);
 		kept[i] = share(then.status[CLOCK_MET], backlog_judged(&then));
 	}
-	put_chart(p, "Backlog rate", rate, backlog_judge_rate(p->view, p->clock, &x));
+	put_chart(p, "Backlog rate: of all handed over", rate, backlog_judge_rate(p->view, p->clock, &x));
 	put_chart(p, "Compliance", kept, backlog_judge_compliance(p->view, p->clock, &x));
 	curve_grid(p, &g);
 	document_grid(p->out, &g, true);
@@ -509,15 +532,20 @@ void backlog_page(const struct backlog_view *v, const struct grid *waiting, stru
 	struct page p = {
 		.view = v, .out = out, .now = v->plan->moments->n - 1, .all = backlog_groups(v->backlog)
 	};
+	put_answer(&p);
 	for (p.clock = 0; p.clock < v->plan->clocks->n; p.clock++) {
 		document_heading(out, words_of_clock(&p));
 		put_tiles(&p);
-		put_curves(&p);
-		put_movement(&p);
 		put_ages(&p);
 	}
 	document_grid(out, waiting, false);
 	behind_line(out, &p.arena, &v->waiting, STR("All that wait"), &(struct buf){ 0 });
+	for (p.clock = 0; p.clock < v->plan->clocks->n && v->past; p.clock++) {
+		document_heading(out, arena_print(&p.arena, "How it came to this: %.*s",
+						  STR_ARG(v->agreement->slas.at[p.clock].name.text)));
+		put_movement(&p);
+		put_curves(&p);
+	}
 	put_figures(&p);
 	put_behind(&p);
 	arena_release(&p.arena);
