@@ -11,14 +11,16 @@
 
 enum {
 	MOST = 84 * 1024,    /* bytes before the last line */
+	COMMAND = 2048,	     /* bytes of one in the last line */
 	ROWS = 20,	     /* of a table */
+	SHORT = 17,	     /* columns of a text that stays in one line, as a time does */
 	TABLE_COLUMNS = 84,  /* of a screen, which is what 608 pixels have room for */
 	CELLS_IN_A_LINE = 4, /* tiles */
 };
 
 #define FONT	   "font-family:Arial,sans-serif;"
-#define SMALL	   FONT "font-size:12px;line-height:17px;color:#57606a"
-#define TEXT	   FONT "font-size:13px;line-height:18px;color:#1c2128"
+#define NOTE	   FONT "font-size:12px;line-height:17px;color:"
+#define SMALL	   NOTE "#57606a"
 #define CELL_SPACE ";padding:4px 8px 4px 0;border-bottom:1px solid #e3e6ea"
 
 /* Up to the title. A page begins otherwise. */
@@ -46,11 +48,29 @@ struct mail_piece mail_open(struct buf *out)
 	return piece;
 }
 
+/* Stands where the rest would be. */
+static const char cut[] =
+	"<tr><td style=\"padding:0 16px 14px 16px;" SMALL "\">The rest is left out, since mail programs "
+	"cut what is longer; the report as a page has all.</td></tr>\n";
+
+static bool is_cut(const struct buf *out, size_t n)
+{
+	const size_t long_is = sizeof cut - 1;
+
+	return n >= long_is && memcmp(out->p + n - long_is, cut, long_is) == 0;
+}
+
 void mail_close(struct mail_piece piece)
 {
-	buf_str(piece.out, STR("</td></tr>\n"));
-	if (piece.out->n > MOST)
-		piece.out->n = piece.from;
+	struct buf *out = piece.out;
+	const bool over = is_cut(out, piece.from);
+
+	buf_str(out, STR("</td></tr>\n"));
+	if (!over && out->n <= MOST)
+		return;
+	out->n = piece.from;
+	if (!over)
+		buf_str(out, str_from(cut));
 }
 
 /* A table that is a line of text: a paragraph has other distances in every program. */
@@ -78,6 +98,15 @@ static void piece_of_line(struct buf *out, const char *style, struct str text)
 	struct mail_piece piece = mail_open(out);
 	line(out, style, text, 0);
 	mail_close(piece);
+}
+
+static void command_lines(struct buf *out, struct str what, struct str command)
+{
+	line(out, SMALL, what, 2);
+	line(out,
+	     "font-family:Courier New,monospace;font-size:12px;line-height:17px;color:#1c2128;"
+	     "word-break:break-word",
+	     command, 6);
 }
 
 /* ---- the frame ---- */
@@ -117,13 +146,9 @@ void mail_answer(struct buf *out, struct str text)
 
 void mail_end(struct buf *out, const struct document_foot *foot)
 {
-	if (foot->command.n)
-		mail_command(out, STR("This report again"), foot->command);
 	buf_str(out, STR("<tr><td style=\"padding:0 16px 16px 16px\">\n"));
-	line(out, SMALL,
-	     STR("Tables have their first rows, and what would make the mail too long is left out; the "
-		 "report as a page has all."),
-	     2);
+	if (foot->command.n && foot->command.n <= COMMAND)
+		command_lines(out, STR("This report again"), foot->command);
 	line(out, SMALL, foot->made, 0);
 	buf_str(out, STR("</td></tr>\n</table>\n</body>\n</html>\n"));
 }
@@ -144,11 +169,7 @@ void mail_command(struct buf *out, struct str what, struct str command)
 {
 	struct mail_piece piece = mail_open(out);
 
-	line(out, SMALL, what, 2);
-	line(out,
-	     "font-family:Courier New,monospace;font-size:12px;line-height:17px;color:#1c2128;"
-	     "word-break:break-word",
-	     command, 0);
+	command_lines(out, what, command);
 	mail_close(piece);
 }
 
@@ -156,18 +177,16 @@ void mail_command(struct buf *out, struct str what, struct str command)
 
 static void tile_cell(struct buf *out, const struct tile *t, int percent)
 {
-	static const char *const color[] = { [TONE_PLAIN] = "#1c2128",
-					     [TONE_GOOD] = "#1a7f37",
-					     [TONE_BAD] = "#b3261e",
-					     [TONE_DIM] = "#636c76" };
-	char note[128];
+	static const char *const note[] = { [TONE_PLAIN] = NOTE "#1c2128",
+					    [TONE_GOOD] = NOTE "#1a7f37",
+					    [TONE_BAD] = NOTE "#b3261e",
+					    [TONE_DIM] = NOTE "#636c76" };
 
 	buf_print(out, "<td width=\"%d%%\" valign=\"top\" style=\"padding:0 8px 8px 0\">\n", percent);
 	line(out, SMALL ";font-weight:bold", t->label, 0);
 	line(out, FONT "font-size:22px;line-height:28px;color:#1c2128", t->figure, 0);
 	line(out, SMALL, t->detail, 0);
-	snprintf(note, sizeof note, FONT "font-size:12px;line-height:17px;color:%s", color[t->tone]);
-	line(out, note, t->note, 0);
+	line(out, note[t->tone], t->note, 0);
 	buf_str(out, STR("</td>\n"));
 }
 
@@ -237,25 +256,27 @@ static void table_head(struct buf *out, const struct grid *g)
 	buf_str(out, STR("</tr>\n"));
 }
 
-static void table_row(struct buf *out, const struct grid *g, size_t row)
+static void table_cell(struct buf *out, const struct grid *g, size_t row, size_t c)
 {
-	static const char *const color[] = { [TONE_PLAIN] = "#1c2128;font-weight:normal",
+	static const char *const color[] = { [TONE_PLAIN] = "#1c2128",
 					     [TONE_GOOD] = "#1a7f37;font-weight:bold",
 					     [TONE_BAD] = "#b3261e;font-weight:bold",
-					     [TONE_DIM] = "#636c76;font-weight:normal" };
+					     [TONE_DIM] = "#636c76" };
+	struct str text = grid_at(g, row, c);
 
+	buf_print(out, "<td%s%s valign=\"top\" style=\"font:13px Arial,sans-serif;color:%s" CELL_SPACE "\">",
+		  g->column[c].align == ALIGN_RIGHT ? " align=\"right\"" : "",
+		  text_width(text) < SHORT ? " nowrap" : "", color[grid_tone_at(g, row, c)]);
+	markup_text(out, text);
+	buf_str(out, STR("</td>"));
+}
+
+static void table_row(struct buf *out, const struct grid *g, size_t row)
+{
 	buf_str(out, STR("<tr>"));
-	for (size_t c = 0; c < g->columns; c++) {
-		if (g->column[c].left_out)
-			continue;
-		buf_print(out,
-			  "<td align=\"%s\" valign=\"top\" style=\"" FONT "font-size:13px;color:%s" CELL_SPACE
-			  "\">",
-			  g->column[c].align == ALIGN_RIGHT ? "right" : "left",
-			  color[grid_tone_at(g, row, c)]);
-		markup_text(out, grid_at(g, row, c));
-		buf_str(out, STR("</td>"));
-	}
+	for (size_t c = 0; c < g->columns; c++)
+		if (!g->column[c].left_out)
+			table_cell(out, g, row, c);
 	buf_str(out, STR("</tr>\n"));
 }
 

@@ -25,7 +25,8 @@ void mail_command(struct buf *out, struct str what, struct str command);
 void mail_tiles(struct buf *out, const struct tile *tile, size_t n);
 void mail_grid(struct buf *out, const struct grid *g);
 
-/* A piece of the mail, a row of its own in the table; it is taken back where the mail would be too long. */
+/* A piece of the mail, a row of its own in the table; it is taken back where the mail would be too long, and
+ * so are all behind it. */
 struct mail_piece {
 	struct buf *out;
 	size_t from;

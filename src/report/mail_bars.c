@@ -17,10 +17,8 @@ enum {
 	HEAT_CELLS = 120 /* of a map */
 };
 
-#define LABEL \
-	"font-family:Arial,sans-serif;font-size:13px;line-height:18px;color:#1c2128;padding:2px 8px 2px 0"
-#define SMALL \
-	"font-family:Arial,sans-serif;font-size:12px;line-height:17px;color:#57606a;padding:2px 8px 2px 0"
+#define LABEL	"font:13px/18px Arial,sans-serif;color:#1c2128;padding:2px 8px 2px 0"
+#define SMALL	"font:12px/17px Arial,sans-serif;color:#57606a;padding:2px 8px 2px 0"
 #define NEUTRAL "#3b6ea8"
 
 static const char *const tone_color[] = {
@@ -202,9 +200,11 @@ void mail_stacks(struct buf *out, const struct stacks *s)
 		buf_clear(&figure);
 		buf_clear(&parts);
 		picture_value(&figure, total_of(s, r), false);
-		name_parts(&parts, s, r);
+		if (str_starts(r->note, buf_view(&figure)))
+			buf_clear(&figure); /* the note has it */
 		if (r->note.n)
-			buf_print(&figure, " · %.*s", STR_ARG(r->note));
+			buf_print(&figure, "%s%.*s", figure.n ? " · " : "", STR_ARG(r->note));
+		name_parts(&parts, s, r);
 		row_close(out, buf_view(&figure), buf_view(&parts));
 	}
 	bars_close(&b);

@@ -11,12 +11,12 @@ TAGS = {
     "body": {"bgcolor", "style"},
     "table": {"role", "width", "align", "cellpadding", "cellspacing", "border", "bgcolor", "style"},
     "tr": set(),
-    "td": {"width", "height", "align", "valign", "bgcolor", "style", "colspan"},
+    "td": {"width", "height", "align", "valign", "bgcolor", "style", "colspan", "nowrap"},
     "th": {"scope", "align", "valign", "style"},
     "br": set(),
 }
 STYLES = {
-    "margin", "padding", "padding-top", "width", "max-width", "font-family", "font-size", "font-weight",
+    "margin", "padding", "padding-top", "width", "max-width", "font", "font-family", "font-size", "font-weight",
     "line-height", "color", "border-bottom", "word-break",
 }  # fmt: skip
 MOST_BYTES, MOST_ROWS = 90 * 1024, 20
