@@ -2,7 +2,6 @@
 /* From a command line to a mode, and what a run of it is: see command.h. */
 #include "cmd/command.h"
 
-#include "base/shell.h"
 #include "cmd/fields.h"
 #include "figures/best.h"
 
@@ -82,12 +81,11 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 	uint64_t said = 0;
 	int code = 2;
 
-	for (int i = 1; i < argc; i++)
-		shell_word(&f.typed, str_from(argv[i]));
 	enum option_end end = OPTIONS_WRONG;
 	if (filter_begin(&f))
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
 	said |= f.common.nfiles ? NAMED_FILES : 0;
+	f.said = said;
 	if (end == OPTIONS_RUN)
 		f.mode = choose(c, said, &f.diags);
 	if (end != OPTIONS_RUN || f.diags.errors)

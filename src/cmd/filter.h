@@ -43,7 +43,7 @@ struct filter {
 	const struct command *command;
 	const struct mode *mode;
 	struct common common;
-	struct buf typed; /* the command line behind the tool's name, as a shell reads it */
+	uint64_t said; /* which of the tool's own options are given: see command.h */
 	struct diags diags;
 	struct source source;
 	int (*open)(void *ctx, const char *path); /* opens its files: see source_options */

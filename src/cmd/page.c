@@ -7,6 +7,7 @@
 #include "agreement/edition.h"
 #include "base/number.h"
 #include "base/shell.h"
+#include "cmd/again.h"
 #include "cmd/command.h"
 
 enum { KINDS_SAID = 4 /* of rows that are left out, each with its number */, ROWS_OPEN = 25 };
@@ -30,6 +31,14 @@ static void put_rows(struct buf *b, uint64_t n, const char *one, const char *man
 	buf_print(b, " %s", n == 1 ? one : many);
 }
 
+/* Without its folder. */
+static struct str file_named(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return str_from(slash ? slash + 1 : path);
+}
+
 /* "leads.csv, 2,595 rows" */
 static void put_input(struct buf *b, const struct filter *f)
 {
@@ -41,7 +50,7 @@ static void put_input(struct buf *b, const struct filter *f)
 	if (c->nfiles > 1)
 		put_rows(b, c->nfiles, "file", "files");
 	else
-		buf_str(b, c->nfiles && strcmp(c->files[0], "-") != 0 ? str_from(c->files[0])
+		buf_str(b, c->nfiles && strcmp(c->files[0], "-") != 0 ? file_named(c->files[0])
 								      : STR("standard input"));
 	if (f->mode->reads != READS_LEADS)
 		return;
@@ -126,27 +135,71 @@ static void put_counted(struct buf *b, struct filter *f)
 
 /* ---- the command ---- */
 
-/* As it was typed, and what the environment and the clock said besides. */
+static void put_other_agreement(struct buf *line, const struct other_agreement *other)
+{
+	struct str rest = buf_view(&other->statements);
+
+	if (other->file)
+		shell_word(line, str_from(other->file));
+	while (rest.n) {
+		const char *end = memchr(rest.p, '\n', rest.n);
+		size_t n = end ? (size_t)(end - rest.p) : rest.n;
+		shell_word(line, STR("-e"));
+		shell_word(line, str_slice(rest, 0, n));
+		rest = str_slice(rest, n + !!end, rest.n);
+	}
+}
+
+/* Of a row's words, the one with that number. */
+static struct str word_at(const char *words, int at)
+{
+	for (; at > 0; at--)
+		words += strcspn(words, " ") + 1;
+	return (struct str){ words, strcspn(words, " ") };
+}
+
+static void put_option(struct buf *line, const struct option_row *row, const void *ask)
+{
+	const char *to = (const char *)ask + row->to.offset;
+	struct buf b = { 0 };
+
+	buf_print(&b, "--%s", row->name);
+	shell_word(line, buf_view(&b));
+	buf_clear(&b);
+	if (row->to.kind == TARGET_TEXT) {
+		shell_word(line, str_from(*(const char *const *)to));
+	} else if (row->to.kind == TARGET_WORD) {
+		shell_word(line, word_at(row->words, *(const int *)to));
+	} else if (row->to.kind == TARGET_WHOLE) {
+		buf_print(&b, "%lld", (long long)*(const int64_t *)to);
+		shell_word(line, buf_view(&b));
+	} else if (row->to.kind == TARGET_AGREEMENT) {
+		put_other_agreement(line, (const struct other_agreement *)to);
+	}
+	buf_release(&b);
+}
+
+/* All that decides what is on the page, with the agreement and the time written down. */
 static void put_command(struct buf *line, struct filter *f)
 {
-	const char *from = getenv("LEADPIPE_AGREEMENT");
-	struct buf now = { 0 };
+	struct behind b = filter_again(f, (const char *[]){ f->command->tool.name, NULL });
 
-	shell_word(line, str_from(f->command->tool.name));
-	if (from && f->common.agreement == from) {
-		shell_word(line, STR("-a"));
-		shell_word(line, str_from(from));
+	buf_str(line, b.before);
+	if (f->common.columns) {
+		shell_word(line, STR("-c"));
+		shell_word(line, str_from(f->common.columns));
 	}
-	if (!f->common.now || strcmp(f->common.now_from, "--now") != 0) {
-		instant_write(&now, f->lane[0].program.now, f->lane[0].program.times.zone);
-		shell_word(line, STR("--now"));
-		shell_word(line, f->common.now ? str_from(f->common.now) : buf_view(&now));
-	}
-	if (f->typed.n) {
+	if (f->common.changes)
+		buf_str(line, f->common.clear ? STR(" --changes --clear") : STR(" --changes"));
+	for (size_t i = 0; f->command->tool.options[i].name; i++)
+		if (f->said & OPTION(i))
+			put_option(line, &f->command->tool.options[i], f->ask);
+	shell_word(line, STR("-f"));
+	shell_word(line, STR("html"));
+	if (b.after.n) {
 		buf_char(line, ' ');
-		buf_str(line, buf_view(&f->typed));
+		buf_str(line, b.after);
 	}
-	buf_release(&now);
 }
 
 /* ---- the page ---- */

@@ -586,7 +586,6 @@ static void release(struct filter *f)
 	arena_release(&f->arena);
 	source_close(&f->source);
 	common_release(&f->common);
-	buf_release(&f->typed);
 	diags_release(&f->diags);
 }
 

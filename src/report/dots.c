@@ -147,7 +147,8 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 			     x, top, x, bottom);
 		buf_clear(&label);
 		axis_write(&label, s->axis, step);
-		x = fmin(x, canvas->width - picture_width(canvas, buf_view(&label), 40) / 2);
+		double half = picture_width(canvas, buf_view(&label), 40) / 2;
+		x = fmin(fmax(x, half), canvas->width - half);
 		picture_text(canvas, x, bottom + 0.9 * font, ANCHOR_MIDDLE, ink_dim, buf_view(&label), 40);
 	}
 	if (marked(d)) {
@@ -155,12 +156,12 @@ static void scale_write(struct canvas *canvas, const struct scale *s, const stru
 		buf_clear(&label);
 		put_mark(&label, d);
 		int columns = picture_columns(canvas, canvas->width / 2);
-		double half = picture_width(canvas, buf_view(&label), columns) / 2;
+		double wide = picture_width(canvas, buf_view(&label), columns);
 		picture_draw(canvas->out,
 			     "<line x1=\"@\" y1=\"@\" x2=\"@\" y2=\"@\" stroke=\"currentColor\" "
 			     "stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>\n",
 			     x, top - 0.2 * font, x, bottom);
-		picture_text(canvas, fmin(fmax(x, half), canvas->width - half), top - 0.8 * font,
+		picture_text(canvas, fmin(fmax(x, wide / 2), canvas->width - wide / 2), top - 0.8 * font,
 			     ANCHOR_MIDDLE, ink_plain, buf_view(&label), columns);
 	}
 	buf_release(&label);

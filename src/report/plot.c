@@ -188,7 +188,7 @@ static double tags_width(const struct canvas *canvas, const struct plot *p, int 
 	for (const struct tag *t = p->tag; t < p->tag + p->tags; t++) {
 		buf_clear(&value);
 		tag_value(&value, p, t);
-		double figure = picture_width(canvas, buf_view(&value), 40) * 1.06; /* it is bold */
+		double figure = picture_width(canvas, buf_view(&value), 40) * 1.1; /* it is bold */
 		double name = picture_width(canvas, t->name, columns);
 		widest = fmax(widest, canvas->slim ? fmax(figure, name) : figure + 0.4 * canvas->font + name);
 	}
@@ -216,7 +216,7 @@ static void tags_write(struct canvas *canvas, struct plot *p, int columns)
 		buf_str(canvas->out, STR("<g font-weight=\"600\">\n"));
 		picture_text(canvas, x, y, ANCHOR_START, t->ink, buf_view(&value), 40);
 		buf_str(canvas->out, STR("</g>\n"));
-		double beside = picture_width(canvas, buf_view(&value), 40) * 1.06 + 0.4 * font;
+		double beside = picture_width(canvas, buf_view(&value), 40) * 1.1 + 0.4 * font;
 		picture_text(canvas, canvas->slim ? x : x + beside, canvas->slim ? y + 1.2 * font : y,
 			     ANCHOR_START, t->ink, t->name, columns);
 	}

@@ -113,7 +113,8 @@ static void put_shares(struct buf *out, const struct given *g, size_t columns)
 		dot[i] = (struct dot){ t[i], t[0], x[0], x[1], x[2], (enum dot_side)(i % DOT_SIDES) };
 		heat[i] = (struct heat_row){ t[i], t[1], x, g->faint && i % 2, NULL };
 	}
-	document_dots(out, &(struct dots){ t[0], dot, ROWS, g->mark, t[1] });
+	document_dots(out, &(struct dots){ t[0], dot, ROWS, g->mark, t[1],
+					   (enum dots_of)(columns % (DOTS_AWAY + 1)) });
 	document_heat(out, &(struct heat){ t[1], t, columns < 4 ? columns : 4, heat, ROWS, g->faint });
 }
 
