@@ -125,7 +125,7 @@ static void shrink(struct grid *g, int limit)
 	}
 }
 
-void grid_fit(struct grid *g, int limit, bool utf8)
+static void fit(struct grid *g, int limit, bool utf8)
 {
 	for (size_t c = 0; c < g->columns; c++)
 		g->column[c].left_out = false;
@@ -237,7 +237,7 @@ static void table_head(const struct page *page, struct grid *g)
 	if (page->at)
 		buf_char(page->out, '\n');
 	sentence(page, g->title, BOLD);
-	grid_fit(g, page->look.width > 0 ? page->look.width : INT_MAX, page->look.utf8);
+	fit(g, page->look.width > 0 ? page->look.width : INT_MAX, page->look.utf8);
 	for (size_t c = 0; c < g->columns; c++)
 		cell(page, &g->column[c], head_of(g, &g->column[c]), BOLD, &owed);
 	end_line(page->out);

@@ -86,10 +86,6 @@ void grid_clear_rows(struct grid *g);		/* no cells; title, note, heads and the s
 enum { GRID_GAP = 2 };
 int grid_measure(struct grid *g, bool utf8);
 
-/* Sets the columns' widths, and which of them are left out by their weight, so that a table takes no more
- * than `limit` columns, as far as that can be. */
-void grid_fit(struct grid *g, int limit, bool utf8);
-
 /* Several grids make one report: csv and tsv separate them by an empty line, json is one object keyed by
  * title (a single grid: an array), html one page. */
 void grids_write(struct buf *out, const struct grid *const *grid, size_t n, enum format format,

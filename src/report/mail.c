@@ -14,6 +14,7 @@ enum {
 	COMMAND = 2048,	     /* bytes of one in the last line */
 	ROWS = 20,	     /* of a table */
 	SHORT = 17,	     /* columns of a text that stays in one line, as a time does */
+	LONG = 24,	     /* of a line of any other, about */
 	TABLE_COLUMNS = 84,  /* of a screen, which is what 608 pixels have room for */
 	CELLS_IN_A_LINE = 4, /* tiles */
 };
@@ -28,7 +29,6 @@ static const char mail_head[] = "<!DOCTYPE html>\n"
 				"<html lang=\"en\">\n"
 				"<head>\n"
 				"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n"
-				"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<title>";
 static const char mail_top[] =
 	"</title>\n</head>\n<body bgcolor=\"#ffffff\" style=\"margin:0;padding:0\">\n"
@@ -210,24 +210,61 @@ void mail_tiles(struct buf *out, const struct tile *tile, size_t n)
 
 /* ---- tables ---- */
 
-/* What has room: by its weights; and of columns that all weigh the same the first. */
+/* How wide a column is, in columns of a screen: a long text is broken into lines. */
+static int room_of(const struct grid_column *column)
+{
+	return (column->width < SHORT ? column->width : LONG) + GRID_GAP;
+}
+
+/* The column to be left out next: the lightest, of these the rightmost; never the first. */
+static struct grid_column *lightest(struct grid *g)
+{
+	struct grid_column *found = NULL, *first = NULL;
+
+	for (size_t c = 0; c < g->columns && !first; c++)
+		first = g->column[c].left_out ? NULL : &g->column[c];
+	for (size_t c = g->columns; c-- > 0;)
+		if (!g->column[c].left_out && &g->column[c] != first &&
+		    (!found || g->column[c].weight > found->weight))
+			found = &g->column[c];
+	return found;
+}
+
+/* Leaves out bars, of which a mail has its own, and what has no room; returns how many columns are left. */
 static size_t choose_columns(struct grid *g)
 {
+	struct grid_column *next;
 	size_t shown = 0;
 	int wide = 0;
 
-	grid_fit(g, TABLE_COLUMNS, true);
+	g->narrow = grid_measure(g, true) > TABLE_COLUMNS;
+	grid_measure(g, true);
 	for (size_t c = 0; c < g->columns; c++) {
-		struct grid_column *column = &g->column[c];
-		if (column->left_out || column->picture) {
-			column->left_out = true;
-			continue;
-		}
-		wide += column->width + (shown ? GRID_GAP : 0);
-		column->left_out = shown && wide > TABLE_COLUMNS;
-		shown += !column->left_out;
+		g->column[c].left_out = g->column[c].picture;
+		wide += g->column[c].left_out ? 0 : room_of(&g->column[c]);
+		shown += !g->column[c].left_out;
+	}
+	while (wide > TABLE_COLUMNS && (next = lightest(g))) {
+		next->left_out = true;
+		wide -= room_of(next);
+		shown--;
 	}
 	return shown;
+}
+
+/* Does a text of a column of bars say something? Then it may lie over the cells behind it, which are empty.
+ */
+static bool says(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (isalnum((unsigned char)text.p[i]))
+			return true;
+	return false;
+}
+
+static bool behind_bars(const struct grid *g, size_t c)
+{
+	return c && g->column[c - 1].picture;
 }
 
 /* As many as there are, but for bars; of which a mail has its own. */
@@ -240,17 +277,24 @@ static size_t columns_of(const struct grid *g)
 	return n;
 }
 
+static struct str head_of(const struct grid *g, size_t c)
+{
+	const struct grid_column *column = &g->column[c];
+	struct str head = g->narrow && column->brief ? str_from(column->brief) : column->head;
+
+	return !head.n && behind_bars(g, c) ? column[-1].head : head;
+}
+
 static void table_head(struct buf *out, const struct grid *g)
 {
 	buf_str(out, STR("<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
-		const struct grid_column *column = &g->column[c];
-		if (column->left_out)
+		if (g->column[c].left_out)
 			continue;
 		buf_print(out,
 			  "<th scope=\"col\" align=\"%s\" valign=\"bottom\" style=\"" SMALL CELL_SPACE "\">",
-			  column->align == ALIGN_RIGHT ? "right" : "left");
-		markup_text(out, g->narrow && column->brief ? str_from(column->brief) : column->head);
+			  g->column[c].align == ALIGN_RIGHT ? "right" : "left");
+		markup_text(out, head_of(g, c));
 		buf_str(out, STR("</th>"));
 	}
 	buf_str(out, STR("</tr>\n"));
@@ -264,6 +308,8 @@ static void table_cell(struct buf *out, const struct grid *g, size_t row, size_t
 					     [TONE_DIM] = "#636c76" };
 	struct str text = grid_at(g, row, c);
 
+	if (!text.n && behind_bars(g, c) && says(grid_at(g, row, c - 1)))
+		text = grid_at(g, row, c - 1);
 	buf_print(out, "<td%s%s valign=\"top\" style=\"font:13px Arial,sans-serif;color:%s" CELL_SPACE "\">",
 		  g->column[c].align == ALIGN_RIGHT ? " align=\"right\"" : "",
 		  text_width(text) < SHORT ? " nowrap" : "", color[grid_tone_at(g, row, c)]);

@@ -11,7 +11,7 @@
 #include "report/plot.h"
 
 enum {
-	BAR = 200,	 /* pixels of the longest */
+	BAR = 96,	 /* percent of its cell that the longest takes */
 	PLACES = 12,	 /* of a line over time: the latest */
 	LINES = 3,	 /* of these */
 	HEAT_CELLS = 120 /* of a map */
@@ -30,11 +30,12 @@ static const char *const tone_color[] = {
 struct bars {
 	struct mail_piece piece;
 	double most; /* the longest */
+	int left;    /* percent of the row's cell that no color has yet */
 };
 
 static struct bars bars_open(struct buf *out, struct str name, double most)
 {
-	struct bars b = { mail_open(out), most };
+	struct bars b = { .piece = mail_open(out), .most = most };
 
 	mail_line(out, name, 4);
 	buf_str(out, STR("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
@@ -48,33 +49,44 @@ static void bars_close(const struct bars *b)
 	mail_close(b->piece);
 }
 
-static void row_open(struct buf *out, struct str label)
+static void row_open(struct bars *b, struct str label)
 {
-	buf_str(out, STR("<tr><td width=\"190\" valign=\"top\" style=\"" LABEL "\">"));
+	struct buf *out = b->piece.out;
+
+	b->left = 100;
+	buf_str(out, STR("<tr><td width=\"28%\" valign=\"top\" style=\"" LABEL "\">"));
 	markup_text(out, label);
-	buf_print(out,
-		  "</td><td width=\"%d\" valign=\"top\" style=\"padding:5px 8px 0 0\"><table "
-		  "role=\"presentation\" "
-		  "cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>",
-		  BAR + 8);
+	buf_str(out, STR("</td><td width=\"36%\" valign=\"top\" style=\"padding:5px 8px 0 0\">"
+			 "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
+			 "border=\"0\"><tr>"));
+}
+
+static void put_part(struct buf *out, int percent, const char *color)
+{
+	buf_print(out, "<td width=\"%d%%\" height=\"12\"", percent);
+	if (color)
+		buf_print(out, " bgcolor=\"%s\"", color);
+	buf_str(out, STR(" style=\"font-size:1px;line-height:12px\">&nbsp;</td>"));
 }
 
 /* As long as its value; what is there at all is seen. */
-static void segment(const struct bars *b, double value, const char *color)
+static void segment(struct bars *b, double value, const char *color)
 {
 	double share = picture_known(value) && value > 0 && b->most > 0 ? fmin(value / b->most, 1) : 0;
+	int percent = (int)fmin(fmax(1, round(share * BAR)), b->left - 1);
 
-	if (share > 0)
-		buf_print(b->piece.out,
-			  "<td width=\"%d\" height=\"12\" bgcolor=\"%s\" "
-			  "style=\"font-size:1px;line-height:12px\">&nbsp;</td>",
-			  (int)fmax(1, round(share * BAR)), color);
+	if (share <= 0 || percent < 1)
+		return;
+	b->left -= percent;
+	put_part(b->piece.out, percent, color);
 }
 
-static void row_close(struct buf *out, struct str figure, struct str note)
+static void row_close(const struct bars *b, struct str figure, struct str note)
 {
-	buf_str(out, STR("<td width=\"1\" height=\"12\" style=\"font-size:1px;line-height:12px\">&nbsp;</td>"
-			 "</tr></table></td><td valign=\"top\" style=\"" LABEL "\">"));
+	struct buf *out = b->piece.out;
+
+	put_part(out, b->left, NULL);
+	buf_str(out, STR("</tr></table></td><td width=\"36%\" valign=\"top\" style=\"" LABEL "\">"));
 	markup_text(out, figure);
 	if (figure.n && note.n)
 		buf_str(out, STR(" · "));
@@ -82,17 +94,17 @@ static void row_close(struct buf *out, struct str figure, struct str note)
 	buf_str(out, STR("</td></tr>\n"));
 }
 
-static void bar(const struct bars *b, struct str label, double value, const char *color, struct str figure,
+static void bar(struct bars *b, struct str label, double value, const char *color, struct str figure,
 		struct str note)
 {
-	row_open(b->piece.out, label);
+	row_open(b, label);
 	segment(b, value, color);
-	row_close(b->piece.out, figure, note);
+	row_close(b, figure, note);
 }
 
 /* A bar whose figure is its value. */
-static void bar_of_value(const struct bars *b, struct str label, double value, bool percent,
-			 const char *color, struct str note)
+static void bar_of_value(struct bars *b, struct str label, double value, bool percent, const char *color,
+			 struct str note)
 {
 	struct buf figure = { 0 };
 
@@ -102,7 +114,7 @@ static void bar_of_value(const struct bars *b, struct str label, double value, b
 	buf_release(&figure);
 }
 
-static void mark(const struct bars *b, struct str name, double value, bool percent)
+static void mark(struct bars *b, struct str name, double value, bool percent)
 {
 	struct buf figure = { 0 };
 
@@ -194,7 +206,7 @@ void mail_stacks(struct buf *out, const struct stacks *s)
 		most = fmax(most, total_of(s, r));
 	struct bars b = bars_open(out, s->name, most);
 	for (const struct stack *r = s->row; r < s->row + s->rows; r++) {
-		row_open(out, r->label);
+		row_open(&b, r->label);
 		for (size_t i = 0; i < s->parts; i++)
 			segment(&b, r->part[i], picture_heat(i, s->parts, NULL).light);
 		buf_clear(&figure);
@@ -205,7 +217,7 @@ void mail_stacks(struct buf *out, const struct stacks *s)
 		if (r->note.n)
 			buf_print(&figure, "%s%.*s", figure.n ? " · " : "", STR_ARG(r->note));
 		name_parts(&parts, s, r);
-		row_close(out, buf_view(&figure), buf_view(&parts));
+		row_close(&b, buf_view(&figure), buf_view(&parts));
 	}
 	bars_close(&b);
 	buf_release(&figure);
