@@ -14,15 +14,14 @@ enum {
 	COMMAND = 2048,	     /* bytes of one in the last line */
 	ROWS = 20,	     /* of a table */
 	SHORT = 17,	     /* columns of a text that stays in one line, as a time does */
-	LONG = 24,	     /* of a line of any other, about */
-	TABLE_COLUMNS = 84,  /* of a screen, which is what 608 pixels have room for */
+	TABLE_COLUMNS = 96,  /* of a screen, which is what 608 pixels have room for */
 	CELLS_IN_A_LINE = 4, /* tiles */
 };
 
-#define FONT	   "font-family:Arial,sans-serif;"
-#define NOTE	   FONT "font-size:12px;line-height:17px;color:"
-#define SMALL	   NOTE "#57606a"
-#define CELL_SPACE ";padding:4px 8px 4px 0;border-bottom:1px solid #e3e6ea"
+#define FONT  "font-family:Arial,sans-serif;"
+#define NOTE  FONT "font-size:12px;line-height:17px;color:"
+#define SMALL NOTE "#57606a"
+#define RULE  "border-bottom:1px solid #ddd"
 
 /* Up to the title. A page begins otherwise. */
 static const char mail_head[] = "<!DOCTYPE html>\n"
@@ -210,10 +209,65 @@ void mail_tiles(struct buf *out, const struct tile *tile, size_t n)
 
 /* ---- tables ---- */
 
-/* How wide a column is, in columns of a screen: a long text is broken into lines. */
-static int room_of(const struct grid_column *column)
+/* Does a text of a column of bars say something? Then it may lie over the cells behind it, which are empty.
+ */
+static bool says(struct str text)
 {
-	return (column->width < SHORT ? column->width : LONG) + GRID_GAP;
+	for (size_t i = 0; i < text.n; i++)
+		if (isalnum((unsigned char)text.p[i]))
+			return true;
+	return false;
+}
+
+static bool behind_bars(const struct grid *g, size_t c)
+{
+	return c && g->column[c - 1].picture;
+}
+
+static struct str head_of(const struct grid *g, size_t c)
+{
+	const struct grid_column *column = &g->column[c];
+	struct str head = g->narrow && column->brief ? str_from(column->brief) : column->head;
+
+	return !head.n && behind_bars(g, c) ? column[-1].head : head;
+}
+
+/* Does it stay in one line, as a time and a number do? */
+static bool in_a_line(struct str text)
+{
+	bool digit = false;
+
+	for (size_t i = 0; i < text.n; i++)
+		digit |= isdigit((unsigned char)text.p[i]);
+	return digit && text_width(text) < SHORT;
+}
+
+/* The widest piece of a text, which is broken behind blanks and hyphens. */
+static int widest_piece(struct str text)
+{
+	int most = 0;
+
+	for (size_t i = 0, from = 0; i < text.n; i++) {
+		if (text.p[i] != ' ' && text.p[i] != '-' && i + 1 < text.n)
+			continue;
+		int wide = text_width(str_slice(text, from, i + 1));
+		most = wide > most ? wide : most;
+		from = i + 1;
+	}
+	return most;
+}
+
+/* The least that a column takes of a window, with `rows` rows. */
+static int room_of(const struct grid *g, size_t c, size_t rows)
+{
+	int most = widest_piece(head_of(g, c));
+
+	for (size_t row = 0; row < rows; row++) {
+		struct str text = grid_at(g, row, c);
+		int wide = in_a_line(text) ? text_width(text) : widest_piece(text);
+		most = wide > most ? wide : most;
+	}
+	return most + 1;
 }
 
 /* The column to be left out next: the lightest, of these the rightmost; never the first. */
@@ -231,40 +285,23 @@ static struct grid_column *lightest(struct grid *g)
 }
 
 /* Leaves out bars, of which a mail has its own, and what has no room; returns how many columns are left. */
-static size_t choose_columns(struct grid *g)
+static size_t choose_columns(struct grid *g, size_t rows)
 {
 	struct grid_column *next;
 	size_t shown = 0;
 	int wide = 0;
 
-	g->narrow = grid_measure(g, true) > TABLE_COLUMNS;
-	grid_measure(g, true);
+	g->narrow = true;
 	for (size_t c = 0; c < g->columns; c++) {
 		g->column[c].left_out = g->column[c].picture;
-		wide += g->column[c].left_out ? 0 : room_of(&g->column[c]);
+		wide += g->column[c].left_out ? 0 : room_of(g, c, rows);
 		shown += !g->column[c].left_out;
 	}
-	while (wide > TABLE_COLUMNS && (next = lightest(g))) {
+	for (; wide > TABLE_COLUMNS && (next = lightest(g)); shown--) {
 		next->left_out = true;
-		wide -= room_of(next);
-		shown--;
+		wide -= room_of(g, (size_t)(next - g->column), rows);
 	}
 	return shown;
-}
-
-/* Does a text of a column of bars say something? Then it may lie over the cells behind it, which are empty.
- */
-static bool says(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (isalnum((unsigned char)text.p[i]))
-			return true;
-	return false;
-}
-
-static bool behind_bars(const struct grid *g, size_t c)
-{
-	return c && g->column[c - 1].picture;
 }
 
 /* As many as there are, but for bars; of which a mail has its own. */
@@ -277,22 +314,15 @@ static size_t columns_of(const struct grid *g)
 	return n;
 }
 
-static struct str head_of(const struct grid *g, size_t c)
-{
-	const struct grid_column *column = &g->column[c];
-	struct str head = g->narrow && column->brief ? str_from(column->brief) : column->head;
-
-	return !head.n && behind_bars(g, c) ? column[-1].head : head;
-}
-
 static void table_head(struct buf *out, const struct grid *g)
 {
-	buf_str(out, STR("<tr>"));
+	buf_str(out, STR("<tr valign=\"bottom\">"));
 	for (size_t c = 0; c < g->columns; c++) {
 		if (g->column[c].left_out)
 			continue;
 		buf_print(out,
-			  "<th scope=\"col\" align=\"%s\" valign=\"bottom\" style=\"" SMALL CELL_SPACE "\">",
+			  "<th align=\"%s\" style=\""
+			  "font:bold 12px Arial,sans-serif;color:#57606a;" RULE "\">",
 			  g->column[c].align == ALIGN_RIGHT ? "right" : "left");
 		markup_text(out, head_of(g, c));
 		buf_str(out, STR("</th>"));
@@ -302,24 +332,24 @@ static void table_head(struct buf *out, const struct grid *g)
 
 static void table_cell(struct buf *out, const struct grid *g, size_t row, size_t c)
 {
-	static const char *const color[] = { [TONE_PLAIN] = "#1c2128",
-					     [TONE_GOOD] = "#1a7f37;font-weight:bold",
-					     [TONE_BAD] = "#b3261e;font-weight:bold",
-					     [TONE_DIM] = "#636c76" };
+	static const char *const color[] = { [TONE_PLAIN] = "",
+					     [TONE_GOOD] = "color:#1a7f37;font-weight:bold;",
+					     [TONE_BAD] = "color:#b3261e;font-weight:bold;",
+					     [TONE_DIM] = "color:#636c76;" };
 	struct str text = grid_at(g, row, c);
 
 	if (!text.n && behind_bars(g, c) && says(grid_at(g, row, c - 1)))
 		text = grid_at(g, row, c - 1);
-	buf_print(out, "<td%s%s valign=\"top\" style=\"font:13px Arial,sans-serif;color:%s" CELL_SPACE "\">",
+	buf_print(out, "<td%s%s style=\"font:13px Arial,sans-serif;%s" RULE "\">",
 		  g->column[c].align == ALIGN_RIGHT ? " align=\"right\"" : "",
-		  text_width(text) < SHORT ? " nowrap" : "", color[grid_tone_at(g, row, c)]);
+		  in_a_line(text) ? " nowrap" : "", color[grid_tone_at(g, row, c)]);
 	markup_text(out, text);
 	buf_str(out, STR("</td>"));
 }
 
 static void table_row(struct buf *out, const struct grid *g, size_t row)
 {
-	buf_str(out, STR("<tr>"));
+	buf_str(out, STR("<tr valign=\"top\">"));
 	for (size_t c = 0; c < g->columns; c++)
 		if (!g->column[c].left_out)
 			table_cell(out, g, row, c);
@@ -357,9 +387,9 @@ void mail_grid(struct buf *out, const struct grid *grid)
 	g.column = mem_new(g.columns * sizeof *g.column + 1);
 	if (g.columns)
 		memcpy(g.column, grid->column, g.columns * sizeof *g.column);
-	const size_t fitting = choose_columns(&g);
+	const size_t fitting = choose_columns(&g, shown);
 	line(out, FONT "font-size:14px;line-height:20px;font-weight:bold;color:#1c2128", g.title, 2);
-	buf_str(out, STR("<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n"));
+	buf_str(out, STR("<table width=\"100%\" cellpadding=\"4\" cellspacing=\"0\" border=\"0\">\n"));
 	table_head(out, &g);
 	for (size_t row = 0; row < shown; row++)
 		table_row(out, &g, row + 1 == shown && ends_in_all(&g) ? g.rows - 1 : row);

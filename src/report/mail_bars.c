@@ -12,12 +12,12 @@
 
 enum {
 	BAR = 96,	 /* percent of its cell that the longest takes */
-	PLACES = 12,	 /* of a line over time: the latest */
+	PLACES = 6,	 /* of a line over time: the latest */
 	LINES = 3,	 /* of these */
 	HEAT_CELLS = 120 /* of a map */
 };
 
-#define LABEL	"font:13px/18px Arial,sans-serif;color:#1c2128;padding:2px 8px 2px 0"
+#define LABEL	"font:13px/18px Arial,sans-serif;padding:2px 8px 2px 0"
 #define SMALL	"font:12px/17px Arial,sans-serif;color:#57606a;padding:2px 8px 2px 0"
 #define NEUTRAL "#3b6ea8"
 
@@ -54,11 +54,11 @@ static void row_open(struct bars *b, struct str label)
 	struct buf *out = b->piece.out;
 
 	b->left = 100;
-	buf_str(out, STR("<tr><td width=\"28%\" valign=\"top\" style=\"" LABEL "\">"));
+	buf_str(out, STR("<tr valign=\"top\"><td width=\"28%\" style=\"" LABEL "\">"));
 	markup_text(out, label);
-	buf_str(out, STR("</td><td width=\"36%\" valign=\"top\" style=\"padding:5px 8px 0 0\">"
-			 "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
-			 "border=\"0\"><tr>"));
+	buf_str(out,
+		STR("</td><td width=\"36%\" style=\"padding:5px 8px 0 0\">"
+		    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr>"));
 }
 
 static void put_part(struct buf *out, int percent, const char *color)
@@ -66,7 +66,7 @@ static void put_part(struct buf *out, int percent, const char *color)
 	buf_print(out, "<td width=\"%d%%\" height=\"12\"", percent);
 	if (color)
 		buf_print(out, " bgcolor=\"%s\"", color);
-	buf_str(out, STR(" style=\"font-size:1px;line-height:12px\">&nbsp;</td>"));
+	buf_str(out, STR(" style=\"font:1px/12px Arial\">&nbsp;</td>"));
 }
 
 /* As long as its value; what is there at all is seen. */
@@ -86,7 +86,7 @@ static void row_close(const struct bars *b, struct str figure, struct str note)
 	struct buf *out = b->piece.out;
 
 	put_part(out, b->left, NULL);
-	buf_str(out, STR("</tr></table></td><td width=\"36%\" valign=\"top\" style=\"" LABEL "\">"));
+	buf_str(out, STR("</tr></table></td><td width=\"36%\" style=\"" LABEL "\">"));
 	markup_text(out, figure);
 	if (figure.n && note.n)
 		buf_str(out, STR(" · "));

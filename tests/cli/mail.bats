@@ -52,14 +52,15 @@ mail() { # tool and options
 	mail leadscore --top 50
 	sed '1,/^<body/d; s/<[^>]*>//g' mail.html | grep -m 1 . | grep -qx '50 leads, best first.'
 	# tables have 20 rows, and say of how many
-	[ "$(grep -c '^<tr><td nowrap valign=' mail.html)" = 20 ]
+	[ "$(grep -c '^<tr valign="top"><td nowrap style=' mail.html)" = 20 ]
 	grep -qE '>20 of 50 rows, [0-9]+ of [0-9]+ columns<' mail.html
 }
 
-@test "mail: a report of groups keeps the row of all together" {
-	leadsla -q -a "$nordlicht" --report --by company --mail "$leads" >mail.html
-	[ "$(grep -c '>(all)<' mail.html)" -gt 0 ]
-	grep -q '>20 of [0-9]* rows' mail.html
+@test "mail: a table of groups keeps the row of all together, and says how many are not there" {
+	awk 'BEGIN { print "id,at,b_at,g"; for (i = 1; i <= 30; i++) printf "%d,2026-01-01,,g%d\n", i, i }' >in.csv
+	leadsla -q -e 'stage a at at' -e '+stage b at b_at' -e 'sla s from a to b within 2 days' --report --by g --mail in.csv >mail.html
+	grep -q '>(all)<' mail.html
+	grep -q '>20 of 31 rows' mail.html
 }
 
 @test "mail: nothing of a cell is markup, and the same bytes for every -j" {

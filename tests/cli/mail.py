@@ -10,9 +10,9 @@ TAGS = {
     "title": set(),
     "body": {"bgcolor", "style"},
     "table": {"role", "width", "align", "cellpadding", "cellspacing", "border", "bgcolor", "style"},
-    "tr": set(),
+    "tr": {"valign"},
     "td": {"width", "height", "align", "valign", "bgcolor", "style", "colspan", "nowrap"},
-    "th": {"scope", "align", "valign", "style"},
+    "th": {"align", "style"},
     "br": set(),
 }
 STYLES = {
