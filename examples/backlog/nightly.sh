@@ -179,7 +179,7 @@ join_pages() { # first, second
 		}
 		$0 == "</body>" { printf "%s", more }
 		{ print }' "$2" "$1" >"$work/both"
-	[ "$(wc -c <"$work/both")" -le 98304 ] || cp "$1" "$work/both"
+	[ "$(wc -c <"$work/both")" -le 101000 ] || cp "$1" "$work/both"
 }
 
 # The night is filed before anything else can end the run. A moment that is given is a rehearsal's, and an

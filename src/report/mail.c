@@ -147,7 +147,7 @@ void mail_end(struct buf *out, const struct document_foot *foot)
 {
 	buf_str(out, STR("<tr><td style=\"padding:0 16px 16px 16px\">\n"));
 	if (foot->command.n && foot->command.n <= COMMAND)
-		command_lines(out, STR("This report again"), foot->command);
+		command_lines(out, STR("This report as a page"), foot->command);
 	line(out, SMALL, foot->made, 0);
 	buf_str(out, STR("</td></tr>\n</table>\n</body>\n</html>\n"));
 }

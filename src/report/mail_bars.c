@@ -56,17 +56,8 @@ static void row_open(struct bars *b, struct str label)
 	b->left = 100;
 	buf_str(out, STR("<tr valign=\"top\"><td width=\"28%\" style=\"" LABEL "\">"));
 	markup_text(out, label);
-	buf_str(out,
-		STR("</td><td width=\"36%\" style=\"padding:5px 8px 0 0\">"
-		    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr>"));
-}
-
-static void put_part(struct buf *out, int percent, const char *color)
-{
-	buf_print(out, "<td width=\"%d%%\" height=\"12\"", percent);
-	if (color)
-		buf_print(out, " bgcolor=\"%s\"", color);
-	buf_str(out, STR(" style=\"font:1px/12px Arial\">&nbsp;</td>"));
+	buf_str(out, STR("</td><td width=\"36%\" style=\"padding:5px 8px 0 0\">"
+			 "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr>"));
 }
 
 /* As long as its value; what is there at all is seen. */
@@ -78,14 +69,16 @@ static void segment(struct bars *b, double value, const char *color)
 	if (share <= 0 || percent < 1)
 		return;
 	b->left -= percent;
-	put_part(b->piece.out, percent, color);
+	buf_print(b->piece.out,
+		  "<td width=\"%d%%\" height=\"12\" bgcolor=\"%s\" style=\"font:1px/12px Arial\">&nbsp;</td>",
+		  percent, color);
 }
 
 static void row_close(const struct bars *b, struct str figure, struct str note)
 {
 	struct buf *out = b->piece.out;
 
-	put_part(out, b->left, NULL);
+	buf_print(out, "<td width=\"%d%%\"></td>", b->left);
 	buf_str(out, STR("</tr></table></td><td width=\"36%\" style=\"" LABEL "\">"));
 	markup_text(out, figure);
 	if (figure.n && note.n)

@@ -63,6 +63,14 @@ mail() { # tool and options
 	grep -q '>20 of 31 rows' mail.html
 }
 
+@test "mail: what would make it too long is left out, and it says so and ends well" {
+	command -v python3 >/dev/null || skip "there is no python3"
+	mail leadsla --report --by company
+	[ "$(grep -c 'The rest is left out, since mail programs cut what is longer' mail.html)" = 1 ]
+	tail -n 8 mail.html | grep -q 'Made by leadsla'
+	[ "$(tail -n 1 mail.html)" = '</html>' ]
+}
+
 @test "mail: nothing of a cell is markup, and the same bytes for every -j" {
 	command -v python3 >/dev/null || skip "there is no python3"
 	printf 'id,created,g\n1,2026-01-01,"<b style=""x"">&amp; <script>alert(1)</script>"\n2,2026-01-02,"two\nlines"\n' >in.csv
