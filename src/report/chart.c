@@ -119,22 +119,35 @@ static void line_write(struct canvas *canvas, const struct plot *p, const struct
 	buf_release(&path);
 }
 
-/* Where slopes begin, their values: those that would overlap the one above are left out. */
+/* Is there room for a text at this height where slopes begin, with no line but its own? */
+static bool free_at(const struct canvas *canvas, const struct plot *p, const struct chart *c, size_t line,
+		    double y)
+{
+	bool is_free = true;
+
+	for (size_t l = 0; l < c->lines && is_free; l++)
+		is_free = l == line || !known(c, l, 0) ||
+			  fabs(plot_y(p, c->line[l].value[0]) - y) > 0.7 * canvas->font;
+	return is_free;
+}
+
+/* Where slopes begin, their values, above the line or below; those without room are left out. */
 static void begins_write(struct canvas *canvas, const struct plot *p, const struct chart *c)
 {
 	struct buf value = { 0 };
 
 	for (size_t l = 0; c->slopes && l < c->lines; l++) {
-		bool free = known(c, l, 0);
-		double y = free ? plot_y(p, c->line[l].value[0]) : 0;
-		for (size_t k = 0; k < l && free; k++)
-			free = !known(c, k, 0) || fabs(plot_y(p, c->line[k].value[0]) - y) > canvas->font;
-		if (!free)
+		if (!known(c, l, 0))
+			continue;
+		double y = plot_y(p, c->line[l].value[0]), off = 0.9 * canvas->font;
+		if (!free_at(canvas, p, c, l, y - off))
+			off = -off;
+		if (!free_at(canvas, p, c, l, y - off) || y - off > p->bottom)
 			continue;
 		buf_clear(&value);
 		picture_value(&value, c->line[l].value[0], c->percent);
-		picture_text(canvas, p->left + 0.6 * canvas->font, y - 0.9 * canvas->font, ANCHOR_START,
-			     plot_ink(l), buf_view(&value), 40);
+		picture_text(canvas, p->left + 0.6 * canvas->font, y - off, ANCHOR_START, plot_ink(l),
+			     buf_view(&value), 40);
 	}
 	buf_release(&value);
 }

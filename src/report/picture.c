@@ -153,7 +153,7 @@ void picture_open(struct canvas *canvas, double height)
 				  : "<svg class=\"broad\" viewBox=\"0 0 @ @\"",
 		     canvas->width, height);
 	picture_draw(out, " width=\"100%\" style=\"max-width:@px\"",
-		     canvas->slim ? canvas->width * 1.2 : canvas->width);
+		     canvas->slim ? canvas->width * 1.2 : canvas->width * 1.1);
 	buf_str(out, STR(" role=\"img\" fill=\"currentColor\" font-family=\"-apple-system,'Segoe UI',Roboto,"
 			 "'Helvetica Neue',Arial,sans-serif\""));
 	picture_draw(out, " font-size=\"@\" aria-label=\"", canvas->font);

@@ -378,8 +378,8 @@ complained() { # subject, a piece of the reason
 		'1,ann@a.example,+44 20 7946 0018,0171 5550100,A Ltd,2026-10-01' >few.csv
 	leadsla -q --report -f html --now 2026-10-31 few.csv >page
 	grep -q '<th scope="col">phone</th>' page
-	grep -q '<td>ann@a.example</td><td>A Ltd</td><td>+44 20 7946 0018</td>' page
+	grep -q '<th scope="row">ann@a.example</th><td>A Ltd</td><td>+44 20 7946 0018</td>' page
 	# What stands there already isn't shown twice.
 	leadsla -q --report -f html --now 2026-10-31 -e 'contact email, company, Mobile' few.csv >page
-	grep -q '<td>ann@a.example</td><td>A Ltd</td><td>0171 5550100</td><td>accept</td>' page
+	grep -q '<th scope="row">ann@a.example</th><td>A Ltd</td><td>0171 5550100</td><td>accept</td>' page
 }

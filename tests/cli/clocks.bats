@@ -485,9 +485,6 @@ leadsla: a.agreement:4:6: --trend looks into the past, and exit 'lost' has no 'a
 		fails leadsla --backlog $with in.csv
 		[ "$output" = "leadsla: --backlog and ${with%% *} are two different outputs; ask for one of them" ]
 	done
-	fails leadsla -f html in.csv
-	says '--format html is for reports, and these are rows; --report makes one'
-	fails leadsla --backlog -f html in.csv
 	fails leadsla --since 2026-01-01 --report in.csv
 	[ "$output" = 'leadsla: a run without --trend has no use for --since; add --trend month' ]
 	fails leadsla --since 2026-01-01 in.csv

@@ -343,7 +343,7 @@ head=created_at,mql_at,sql_at,won_at,lost_at,recycled_at,status,country,amount
 	leadfunnel -q -a "$nordlicht" --promises --now 2026-10-20 -f html "$leads" >page.html
 	[ "$(head -c 15 page.html)" = '<!DOCTYPE html>' ] && [ "$(tail -n 1 page.html)" = '</html>' ]
 	[ "$(grep -ciE '<script|https?:| src=|href|url\(|@import' page.html)" = 0 ]
-	grep -q '<h1>Promises. Nordlicht' page.html
+	grep -q '<h1>Promises</h1>' page.html
 	grep -q '2026-09: 82 of 70, met; 2026-10: 51 of 70, on pace' page.html
 	grep -q '2026-Q2: 44.0%, promised 35.0%, met' page.html
 	[ "$(grep -c '<details' page.html)" = 3 ]

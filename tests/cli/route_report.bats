@@ -246,8 +246,6 @@ cells() { # columns by name, of the report that the rest asks for, of people and
 	says "the agreement has no 'route' statement"
 	fails leadroute -a "$folder/bare.agreement" in.csv
 	says "the agreement has no 'route' statement"
-	fails leadroute -f html -a "$folder/routes.agreement" "$folder/worked.csv"
-	says "--report makes one"
 	awk 'BEGIN { print "owner"; for (i = 0; i < 2001; i++) print "rep" i }' >in.csv
 	fails leadroute --report -a "$folder/bare.agreement" in.csv
 	says "in.csv:2002: owner: more than 2000 people have leads"

@@ -1,1 +1,1 @@
-leadscore -f html
+leadfold -a option-format-html-of-rows.agreement -f html

@@ -1,1 +1,0 @@
-leadsla -a sla-rows-as-page.agreement -f html
