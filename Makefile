@@ -17,7 +17,7 @@ LDLIBS   := -lcsv -lpcre2-8 -lm -pthread
 BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu library look map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
-REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json markdown markup meters picture plot prose stacks
+REPORT    := aligned bars chart column csv curves document dots funnel_bars glyph grid heat html json mail mail_bars markdown markup meters picture plot prose stacks
 CLI       := completion help line look option progress table
 STAT      := ahead answers cuminc distinct fairness hypergeometric quantile spans squares stat turn
 EXPR      := arithmetic builtin cell check choose column compare dictionary domain eval expr json lexer lists literal notes offered operand order parse parse_node points program regex run show text token words words_literal words_pattern
@@ -34,7 +34,7 @@ ROUTE     := accepted assigner audit choice dry_run eligible fairness_page fairn
 FOLD      := archive archive_read base_file columns export filing filing_check fold fold_bind fold_count fold_events fold_keys fold_leads fold_rows fold_run fold_texts fold_values history lines nights rows state state_load state_read
 SAME      := clusters duplicates duplicates_page duplicates_report same_bind same_count same_crowd same_ids same_join same_keep same_rows same_show same_slip same_tell same_values who
 REVIEW    := answers card card_bind decisions decisions_read filled filled_id filled_judge filled_place filled_ruler handed handout handout_page handout_report meeting merge merge_row merge_tell places question ref rulings session session_decide session_look session_table show status status_page status_report team terms when
-CMD       := across again archive_input changes columns command emit emit_run fields filter ids kept leadfold_archive leadfold_duplicates leadfold_fold leadfold_map leadfold_read leadfold_same leadfold_snapshots leadfold_systems leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs page periods run split spool systems_columns systems_input worker
+CMD       := across again archive_input changes columns command emit emit_run fields filter ids kept leadfold_archive leadfold_duplicates leadfold_fold leadfold_map leadfold_read leadfold_same leadfold_snapshots leadfold_systems leadfunnel_across leadfunnel_ahead leadfunnel_bind leadfunnel_funnel leadfunnel_movement leadfunnel_promises leadfunnel_reasons leadfunnel_rows leadreview_apply leadreview_bind leadreview_fill leadreview_forget leadreview_record leadreview_sheet leadreview_status leadreview_talk leadroute_decisions outputs page periods run spelling split spool systems_columns systems_input worker
 TOOLS     := leadscore leadbant leadsla leadfunnel leadroute leadreview leadfold
 
 OBJECTS := $(BASE:%=base/%) $(TABLE:%=table/%) $(TIME:%=time/%) $(REPORT:%=report/%) $(CLI:%=cli/%) \

@@ -14,9 +14,10 @@
 # The CRM will have forgotten tomorrow what it says tonight, so every export is kept: `leadfold --archive nights`
 # gives any of them back, and `leadsla --report --as-of DATE nights` is the report of that evening.
 #
-# The settings below are also taken from the environment, so a crontab can say them. A mail has two parts, in
-# quoted-printable, which any mail server lets through as it is. Backlog and promises are one page and not two
-# files, because a page that is attached is often removed on its way.
+# The settings below are also taken from the environment, so a crontab can say them. A mail is a page, the same
+# as text for those who read that, and the leads that wait as a file for a spreadsheet; all in quoted-printable,
+# which any mail server lets through as it is. Backlog and promises are one page and not two files, because a
+# page that is attached is often removed on its way.
 set -u
 PATH=${PATH:+$PATH:}/usr/local/bin:/usr/bin:/bin
 LC_ALL=C
@@ -89,8 +90,9 @@ quoted_printable() {
 		END { if (line != "" || held != "") flush() }'
 }
 
-part() { # type; its text on standard input
+part() { # type, and the name of a file that is attached; its text on standard input
 	header Content-Type "text/$1; charset=UTF-8"
+	[ -z "${2-}" ] || header Content-Disposition "attachment; filename=\"$2\""
 	header Content-Transfer-Encoding quoted-printable
 	echo
 	quoted_printable
@@ -158,20 +160,22 @@ latest() {
 		END { rows() }'
 }
 
-# One page out of two of the same make: what is in the second goes to the end of the first.
+# One page out of two of the same make: what is in the second goes to the end of the first, unless mail programs
+# would cut what comes of it, which some do at 102 KB. Then the promises are in the text alone.
 join_pages() { # first, second
 	awk '
 		NR == FNR {
-			if ($0 == "</main>")
+			if ($0 == "</body>")
 				inside = 0
 			if (inside)
 				more = more $0 "\n"
-			if ($0 == "<main>")
+			if (/^<body/)
 				inside = 1
 			next
 		}
-		$0 == "</main>" { printf "<p>&#160;</p>\n%s", more }
-		{ print }' "$2" "$1"
+		$0 == "</body>" { printf "%s", more }
+		{ print }' "$2" "$1" >"$work/both"
+	[ "$(wc -c <"$work/both")" -le 101000 ] || cp "$1" "$work/both"
 }
 
 # The night is filed before anything else can end the run. A moment that is given is a rehearsal's, and an
@@ -197,14 +201,14 @@ unset COLUMNS # tables are 80 wide
 	"There is no report tonight: '$leads' was last written $days days ago or before.
 What the CRM writes each night has not been written."
 
-ask backlog page leadsla --report -f html --check --fail-when "$fail_when"
+ask backlog page leadsla --report --mail --check --fail-when "$fail_when"
 waits=$rc
 cp "$work/said" "$work/notes" || exit 2
 behind=0
 set -- # the command for the promises; none if the agreement has none
 if grep -q '^[[:blank:]]*promise[[:blank:]]' "$LEADPIPE_AGREEMENT"; then
 	set -- leadfunnel --promises ${spend:+--spend "$spend"}
-	ask promises promised "$@" -f html ${promises_when:+--fail-when "$promises_when"}
+	ask promises promised "$@" --mail ${promises_when:+--fail-when "$promises_when"}
 	behind=$rc
 	cat "$work/said" >>"$work/notes"
 fi
@@ -220,12 +224,13 @@ COLUMNS=1000 # the list has all columns that were asked for
 export COLUMNS
 ask backlog list leadsla --backlog -c "$columns" -f table
 unset COLUMNS
+ask backlog attached leadsla --backlog -c "$columns" --spreadsheet
 [ $# = 0 ] || {
 	ask promises rows "$@" -f table
 	case $waits in # what is wrong comes first
 	1) join_pages "$work/page" "$work/promised" ;;
 	0) join_pages "$work/promised" "$work/page" ;;
-	esac >"$work/both"
+	esac
 	mv "$work/both" "$work/page" || exit 2
 }
 n=$(overdue)
@@ -247,26 +252,32 @@ shown=$((n < most ? n : most))
 	cat "$work/notes"
 } >"$work/text"
 
-# This never stands in quoted-printable, so no part can contain it.
+# These never stand in quoted-printable, so no part can contain them.
 boundary='=_leadpipe_='
+either='=_leadpipe_either_='
 {
-	header Content-Type "multipart/alternative; boundary=\"$boundary\""
+	header Content-Type "multipart/mixed; boundary=\"$boundary\""
 	printf '\n--%s\n' "$boundary"
+	header Content-Type "multipart/alternative; boundary=\"$either\""
+	printf '\n--%s\n' "$either"
 	part plain <"$work/text"
-	printf -- '--%s\n' "$boundary"
+	printf -- '--%s\n' "$either"
 	if [ -n "$unfiled" ]; then
 		printf '%s\n' "$unfiled" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/^$/<br>/' >"$work/filed"
 		awk -v told="$work/filed" '
 			{ print }
-			$0 == "<main>" {
-				print "<p>"
+			/^<body/ {
+				print "<table width=\"640\" align=\"center\" style=\"width:100%;max-width:640px\"><tr>"
+				print "<td style=\"padding:16px;font-family:Arial,sans-serif;font-size:13px\">"
 				while ((getline line <told) > 0)
 					print line
-				print "</p>"
+				print "</td></tr></table>"
 			}' "$work/page"
 	else
 		cat "$work/page"
 	fi | part html
+	printf -- '--%s--\n--%s\n' "$either" "$boundary"
+	part csv "backlog-$(printf %s "$today" | tr -cd '0-9-').csv" <"$work/attached"
 	printf -- '--%s--\n' "$boundary"
 } >"$work/parts"
 subject=

@@ -69,6 +69,24 @@ void cell_write(struct buf *out, struct dialect dialect, struct str text)
 	write_guarded(out, dialect, STR(""), text);
 }
 
+enum { PHONE_LEAST = 5 }; /* digits: fewer are a sum, as +1-1 */
+
+/* +49 (30) 1234-56 */
+static bool is_phone(struct str s)
+{
+	size_t digits = 0;
+
+	if (!s.n || s.p[0] != '+')
+		return false;
+	for (size_t i = 1; i < s.n; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (!digit && (!s.p[i] || !strchr(" ()-", s.p[i])))
+			return false;
+		digits += digit;
+	}
+	return digits >= PHONE_LEAST;
+}
+
 bool cell_is_formula(struct str text)
 {
 	struct str number = str_trim(text);
@@ -76,7 +94,7 @@ bool cell_is_formula(struct str text)
 
 	if (!text.n || !(memchr("=+-@", str_first(text), 4) || text.p[0] == '\t' || text.p[0] == '\r'))
 		return false;
-	return !number_read(number, '.', &x) && !number_read(number, ',', &x);
+	return !is_phone(number) && !number_read(number, '.', &x) && !number_read(number, ',', &x);
 }
 
 void cell_write_safe(struct buf *out, struct dialect dialect, struct str text)

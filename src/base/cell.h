@@ -27,7 +27,8 @@ void cell_write_safe(struct buf *out, struct dialect dialect, struct str text);
 void cell_write_inside(struct buf *out, struct dialect dialect, struct str text);
 
 /* Would a spreadsheet run it? A text that begins with = + - @, whatever space and line ends are before it, or
- * with tab or CR, and is no number; a number may have a decimal point or comma. */
+ * with tab or CR, and is no number; a number may have a decimal point or comma. A telephone number, which is
+ * a + and then digits, spaces, brackets and hyphens, is left as it is, too. */
 bool cell_is_formula(struct str text);
 
 /* ---- reading ---- */

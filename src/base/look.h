@@ -41,6 +41,7 @@ struct look {
 	int width; /* columns of a table; 0: no limit */
 	bool color, utf8;
 	char delimiter;	 /* of csv; 0: a comma */
+	char decimal;	 /* of csv and tsv; 0: a point */
 	struct str mark; /* what a report was made from, at the head of markdown and html; n 0: nothing */
 };
 

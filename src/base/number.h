@@ -45,6 +45,9 @@ static inline __int128 number_divided(__int128 a, __int128 b)
 	return (2 * a + ((a < 0) == (b < 0) ? b : -b)) / (2 * b);
 }
 
+/* Gives the number that stands in `b` from `from` on, as these functions write it, another decimal sign. */
+void number_respell(struct buf *b, size_t from, char decimal);
+
 /* The shortest text that reads back as the same double: 12, 0.25, 1e+30. */
 void number_write(struct buf *b, double x);
 void number_write_whole(struct buf *b, int64_t x);

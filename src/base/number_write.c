@@ -175,3 +175,11 @@ void number_write(struct buf *b, double x)
 	uselocale(before);
 	buf_str(b, str_from(z));
 }
+
+void number_respell(struct buf *b, size_t from, char decimal)
+{
+	char *point = b->n > from ? memchr(b->p + from, '.', b->n - from) : NULL;
+
+	if (point)
+		*point = decimal;
+}

@@ -101,6 +101,17 @@ static bool set_delimiter(struct reading *r, const char *value)
 	return read_delimiter(r->diags, "--delimiter", value, &r->common->delimiter);
 }
 
+static bool read_decimal(struct diags *diags, const char *value, char *out)
+{
+	static const char sign[] = ".,";
+	int word = word_index(value, decimal_words);
+
+	if (word < 0 && (!*value || value[1] || !strchr(sign, *value)))
+		return wants(diags, "--out-decimal", "a point or a comma: . or , or their names", value);
+	*out = word >= 0 ? sign[word] : *value;
+	return true;
+}
+
 static bool set_jobs(struct reading *r, const char *value)
 {
 	int64_t n = 0;
@@ -185,6 +196,10 @@ static bool set_shared(struct reading *r, const struct option_row *row, const ch
 		return set_jobs(r, value);
 	case 'w':
 		return add_where(r, value);
+	case OPTION_OUT_DELIMITER:
+		return read_delimiter(r->diags, "--out-delimiter", value, &r->common->out_delimiter);
+	case OPTION_OUT_DECIMAL:
+		return read_decimal(r->diags, value, &r->common->out_decimal);
 	default:
 		return set_target(r, row, r->common, value);
 	}
@@ -239,11 +254,32 @@ static bool check_split(struct reading *r, const char *output)
 	return place && place >= name;
 }
 
+/* What only some formats can do; where none is named it is CSV, or the input's. */
+static bool check_spelling(struct reading *r)
+{
+	const struct common *c = r->common;
+	const bool csv = c->format < 0 || c->format == FORMAT_CSV;
+	const char *option = !csv && c->spreadsheet				 ? "--spreadsheet"
+			     : !csv && c->out_delimiter				 ? "--out-delimiter"
+			     : !csv && c->format != FORMAT_TSV && c->out_decimal ? "--out-decimal"
+										 : NULL;
+
+	if (c->mail && c->format != FORMAT_HTML)
+		diag_error(r->diags, "--mail is a page; leave out --format, or say html");
+	else if (option)
+		diag_error(r->diags, "%s is for CSV; leave out --format, or say csv", option);
+	else if (c->format == FORMAT_HTML && c->out_times >= 0)
+		diag_error(r->diags, "--out-times is for rows and tables; a page shows times in its own way");
+	return !r->diags->errors;
+}
+
 /* Defaults out of the environment, and options that don't go together. */
 static bool settle(struct reading *r)
 {
 	struct common *c = r->common;
 
+	if (c->mail && c->format < 0)
+		c->format = FORMAT_HTML;
 	if (!c->agreement)
 		c->agreement = setting("LEADPIPE_AGREEMENT");
 	if (c->output && strcmp(c->output, "-") == 0)
@@ -261,7 +297,7 @@ static bool settle(struct reading *r)
 		diag_error(r->diags, "--clear says which changes there are; add --changes");
 		return false;
 	}
-	return settle_delimiter(r);
+	return check_spelling(r) && settle_delimiter(r);
 }
 
 /* An option that getopt couldn't resolve: no option begins like it, or several do. */
@@ -415,7 +451,9 @@ enum option_end options_read(const struct tool *tool, struct common *common, int
 	struct buf letters = { 0 };
 
 	*given = 0;
-	*common = (struct common){ .format = -1, .threads = 1, .statements_to = &common->statements };
+	*common = (struct common){
+		.format = -1, .out_times = -1, .threads = 1, .statements_to = &common->statements
+	};
 	r.list = options_list(tool, &r.n);
 	struct option *longs = getopt_tables(&r, &letters);
 	enum option_end end = read_all(&r, argc, argv, own, given, letters.p, longs);

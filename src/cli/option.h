@@ -92,10 +92,14 @@ struct common {
 	const char **where;	   /* every -w */
 	size_t nwhere, where_cap;
 	const char *columns, *output, *split, *rejects, *now;
-	const char *as_of;    /* of an archive that is read; NULL: its last night */
-	const char *now_from; /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
-	char delimiter;	      /* 0: not given, the file's name decides */
-	bool tab;	      /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
+	const char *as_of;		 /* of an archive that is read; NULL: its last night */
+	const char *now_from;		 /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
+	char delimiter;			 /* 0: not given, the file's name decides */
+	char out_delimiter, out_decimal; /* of CSV, and of the tool's own numbers; 0: not given */
+	int out_times;			 /* enum times_as of time/ by its order; -1: not given */
+	bool mail;			 /* a page for programs that show mail */
+	bool spreadsheet; /* these, --bom and --excel-safe, as the agreement's country has them */
+	bool tab;	  /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
 	bool changes, clear;
 	bool print_columns; /* for the shells: print the header's names, one per line, and stop */

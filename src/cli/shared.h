@@ -18,6 +18,11 @@ enum {
 	OPTION_RAW_TSV,
 	OPTION_BOM,
 	OPTION_EXCEL_SAFE,
+	OPTION_MAIL,
+	OPTION_SPREADSHEET,
+	OPTION_OUT_DELIMITER,
+	OPTION_OUT_DECIMAL,
+	OPTION_OUT_TIMES,
 	OPTION_ALLOW_EMPTY,
 	OPTION_AS_OF,
 	OPTION_PRINT_AGREEMENT,
@@ -31,7 +36,8 @@ enum {
 };
 
 /* What some options take. */
-extern const char delimiter_words[], ragged_words[], color_words[], format_words[], report_words[];
+extern const char delimiter_words[], decimal_words[], times_words[], ragged_words[], color_words[],
+	format_words[], report_words[];
 
 struct option_group {
 	const char *title; /* NULL ends the list */

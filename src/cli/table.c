@@ -6,6 +6,8 @@
 #include "cli/shared.h"
 
 const char delimiter_words[] = "tab comma semicolon pipe";
+const char decimal_words[] = "point comma";
+const char times_words[] = "local iso date";
 const char ragged_words[] = "error pad skip";
 const char color_words[] = "auto always never";
 const char format_words[] = ROW_FORMATS;
@@ -53,6 +55,16 @@ static const struct option_row writing[] = {
 	  TO(common, bom) },
 	{ OPTION_EXCEL_SAFE, "excel-safe", NULL, "guard the input's cells against formulas, too",
 	  COMPLETE_NOTHING, NULL, TO(common, excel_safe) },
+	{ OPTION_MAIL, "mail", NULL, "print a page as programs that show mail can show it", COMPLETE_NOTHING,
+	  NULL, TO(common, mail) },
+	{ OPTION_SPREADSHEET, "spreadsheet", NULL, "CSV as spreadsheets in the agreement's country open it",
+	  COMPLETE_NOTHING, NULL, TO(common, spreadsheet) },
+	{ OPTION_OUT_DELIMITER, "out-delimiter", "C", "between cells of CSV: a byte, or one of",
+	  COMPLETE_WORDS, delimiter_words, TO_NOTHING },
+	{ OPTION_OUT_DECIMAL, "out-decimal", "SIGN", "decimal sign of the tool's own numbers", COMPLETE_WORDS,
+	  decimal_words, TO_NOTHING },
+	{ OPTION_OUT_TIMES, "out-times", "HOW", "the tool's own times", COMPLETE_WORDS, times_words,
+	  TO(common, out_times) },
 	{ OPTION_COLOR, "color", "WHEN", "in tables", COMPLETE_WORDS, color_words, TO(common, color) },
 	{ 0 },
 };

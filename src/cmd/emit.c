@@ -6,6 +6,7 @@
 #include "base/cell.h"
 #include "base/number.h"
 #include "cmd/changes.h"
+#include "cmd/spelling.h"
 #include "report/json.h"
 #include "table/writer.h"
 
@@ -21,6 +22,18 @@ bool emitter_is_grid(const struct emitter *e)
 	return !format_kinds[e->format].cells && !e->keys;
 }
 
+/* What of a value of the tool's is not written as it always is. */
+static enum type respelled(const struct emitter *e, const struct out_column *c)
+{
+	enum type type = code_type(c->code);
+
+	if (type == TYPE_TEXT && c->plain)
+		type = c->kind;
+	if ((type == TYPE_NUMBER && e->decimal != '.') || (type == TYPE_TIME && e->times != TIMES_ISO))
+		return type;
+	return TYPE_NONE;
+}
+
 /* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
@@ -33,7 +46,9 @@ static void plan(struct emitter *e)
 			e->copies = times[c->column];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->code)
-			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
+			e->pieces[e->npieces++] = (struct piece){ .value = c,
+								  .type = code_type(c->code),
+								  .respelled = respelled(e, c) };
 		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
@@ -62,7 +77,7 @@ static void learn_care(struct emitter *e)
 	for (const char *c = "=+-@ \v\f'"; *c; c++)
 		e->care_first[(unsigned char)*c] = 1;
 	e->care[(unsigned char)e->out.delimiter] = 1;
-	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
+	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter) || e->out.delimiter == e->decimal;
 }
 
 static bool is_number(const struct out_column *c)
@@ -74,20 +89,17 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		  struct out_column *columns, size_t n)
 {
 	*e = (struct emitter){ .in = s->dialect,
-			       .out = s->dialect,
+			       .out = rows_dialect(common, s->dialect),
 			       .look = look,
 			       .header = &s->header,
 			       .excel_safe = common->excel_safe,
 			       .bom = common->bom,
+			       .decimal = rows_decimal(common),
+			       .times = rows_times(common),
 			       .columns = columns,
 			       .ncolumns = n };
-	if (common->format >= 0) {
+	if (common->format >= 0)
 		e->format = (enum format)common->format;
-		e->out.delimiter = e->format == FORMAT_TSV   ? '\t'
-				   : e->format == FORMAT_CSV ? ','
-							     : e->in.delimiter;
-		e->out.raw_tsv = e->format == FORMAT_TSV && e->in.raw_tsv;
-	}
 	e->translates = e->in.delimiter != e->out.delimiter || e->in.raw_tsv != e->out.raw_tsv;
 	e->recode = e->excel_safe || e->translates;
 	if (e->format == FORMAT_JSON || e->format == FORMAT_JSONL)
@@ -275,6 +287,29 @@ static void put_run(struct emitter *e, struct worker *w, const struct record *r,
 	}
 }
 
+/* A value as its column is written; valid until the worker's next text. */
+static struct str own_text(const struct emitter *e, struct worker *w, const struct out_column *c)
+{
+	struct str text = worker_text(w, c->code, c->lane);
+	const enum type what = text.n ? respelled(e, c) : TYPE_NONE;
+	struct frame *f = &w->frame[c->lane];
+	struct time_style style = f->program->times;
+	int64_t at;
+
+	if (what == TYPE_NUMBER)
+		number_respell(&w->cell, 0, e->decimal);
+	if (what != TYPE_TIME)
+		return buf_view(&w->cell);
+	style.whole_day = false;
+	if (code_type(c->code) == TYPE_TIME)
+		at = code_time(c->code, f);
+	else if (instant_read(text, &style, &at) != TIME_READ)
+		return text;
+	buf_clear(&w->cell);
+	instant_write_as(&w->cell, at, style.zone, e->times);
+	return buf_view(&w->cell);
+}
+
 static inline void put_value(struct emitter *e, struct worker *w, const struct record *r,
 			     const struct piece *piece, struct buf *out)
 {
@@ -287,6 +322,8 @@ static inline void put_value(struct emitter *e, struct worker *w, const struct r
 		put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
 	else if (!lead)
 		return;
+	else if (piece->respelled)
+		cell_write(out, e->out, own_text(e, w, c));
 	else if (piece->type == TYPE_TEXT && c->plain && !e->odd_delimiter)
 		buf_str(out, text);
 	else if (piece->type == TYPE_TEXT)
@@ -300,17 +337,16 @@ static inline void put_value(struct emitter *e, struct worker *w, const struct r
 }
 
 /* What a column of the output says. */
-static struct str shown(struct worker *w, const struct record *r, const struct out_column *c)
+static struct str shown(const struct emitter *e, struct worker *w, const struct record *r,
+			const struct out_column *c)
 {
-	return !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text)
-					      : worker_text(w, c->code, c->lane);
+	return !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text) : own_text(e, w, c);
 }
 
 static void put_member(struct emitter *e, struct worker *w, const struct record *r,
 		       const struct out_column *c, struct buf *out)
 {
-	(void)e;
-	json_value(out, is_number(c), shown(w, r, c));
+	json_value(out, is_number(c), shown(e, w, r, c));
 }
 
 void emit_piece(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
@@ -339,7 +375,7 @@ static void grid_add(struct emitter *e, struct worker *w, const struct record *r
 
 	for (size_t i = 0; i < e->ncolumns; i++) {
 		const struct out_column *c = &e->columns[i];
-		struct str text = shown(w, r, c);
+		struct str text = shown(e, w, r, c);
 		bool lasts = begun && text.p >= b->buf && text.p < b->buf + b->len;
 		cell[i] = lasts ? text : grid_keep(&e->grid, text);
 		e->held += text.n;
@@ -398,9 +434,9 @@ void emit_changed_row(struct emitter *e, struct worker *w, const struct record *
 		if (column_stays(w, c))
 			put_run(e, w, r, &(struct piece){ .from = c->column, .to = c->column }, out);
 		else if (code_type(c->code) == TYPE_TEXT)
-			cell_write_safe(out, e->out, worker_text(w, c->code, c->lane));
+			cell_write_safe(out, e->out, own_text(e, w, c));
 		else
-			cell_write(out, e->out, worker_text(w, c->code, c->lane));
+			cell_write(out, e->out, own_text(e, w, c));
 	}
 	buf_add(out, r->p + r->n, r->end);
 }

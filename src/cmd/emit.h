@@ -24,7 +24,8 @@ struct out_column {
 	unsigned weight; /* in a table: enum weight */
 	size_t added;	 /* by the tool, from 1 in its order; 0: it is none of its columns */
 	bool besides;	 /* it tells more about another column's value, and alone is no change */
-	bool plain; /* a text of letters, digits and -+.: that doesn't start with -, so it needs no quotes */
+	bool plain; /* of the tool's own making: a text of letters, digits and -+.: that doesn't start with -,
+		       so it needs no quotes */
 };
 
 /* What is written of each row: a run of the input's columns, or one value. */
@@ -32,6 +33,7 @@ struct piece {
 	size_t from, to;		/* both included */
 	const struct out_column *value; /* NULL: a run */
 	enum type type;			/* of the value */
+	enum type respelled;		/* TYPE_NUMBER, TYPE_TIME: its decimal sign, or its form; else none */
 };
 
 struct emitter {
@@ -42,7 +44,9 @@ struct emitter {
 	bool translates; /* from one dialect into another */
 	bool recode;	 /* that, or cells may have to be made safe */
 	bool excel_safe, bom;
-	bool odd_delimiter; /* it may occur in a number, in yes and no, or in a plain text */
+	char decimal;	     /* of the tool's own numbers */
+	enum times_as times; /* how its own times are written */
+	bool odd_delimiter;  /* it may occur in a number, in yes and no, or in a plain text */
 	unsigned char care[256],
 		care_first[256]; /* bytes, and first bytes, of a value that need more than copying */
 	const struct header *header;

@@ -118,7 +118,7 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 	union vector room = rows_room(r);
 
 	laid->word = word;
-	if (piece->type == TYPE_TEXT) {
+	if (piece->type == TYPE_TEXT && !piece->respelled) {
 		struct short_texts texts = { .emitter = e, .plain = c->plain };
 		laid->text = code_values(c->code, r, ask, room).text;
 		EACH_ROW(row, ask, word[row] = word_of_text(&texts, laid->text[row]));

@@ -19,6 +19,7 @@
 #include "cmd/archive_input.h"
 #include "cmd/columns.h"
 #include "cmd/outputs.h"
+#include "cmd/spelling.h"
 #include "cmd/spool.h"
 #include "figures/reason.h"
 #include "lead/bant.h"
@@ -392,6 +393,8 @@ static bool print_document(struct filter *f)
 		diag_error(&f->diags,
 			   "--print-agreement prints the agreement as a document with --format html or "
 			   "markdown, and without --format how to start one");
+	if (f->common.mail)
+		diag_error(&f->diags, "--mail is for reports, and an agreement is printed; leave it out");
 	bool good = !f->diags.errors && paper_write(&f->lane[0].agreement, format, &out, &f->diags) &&
 		    outputs_apart(f) && filter_print(f, f->common.output, buf_view(&out));
 	buf_release(&out);
@@ -471,6 +474,8 @@ bool filter_open(struct filter *f, int *exit_code)
 		return false;
 	}
 	read_agreement(f);
+	if (f->common.spreadsheet)
+		spreadsheet_spelling(&f->common, &f->lane[0].agreement);
 	if (f->common.print_agreement && !f->diags.errors)
 		*exit_code = print_document(f) ? 0 : 2;
 	if (f->common.print_stages && !f->diags.errors)

@@ -6,6 +6,7 @@
 
 #include "agreement/shapes.h"
 #include "agreement/statement.h"
+#include "cmd/spelling.h"
 
 struct named_text fold_shape(const void *ask)
 {
@@ -81,18 +82,19 @@ struct rows_form own_rows_form(struct filter *f)
 				  .end = f->source.header.end,
 				  .bom = c->bom,
 				  .excel_safe = c->excel_safe,
+				  .decimal = rows_decimal(c),
+				  .times = rows_times(c),
 				  .put = put,
 				  .ctx = f };
 
 	if (!form.end.n)
 		form.end = STR("\n");
 	form.look = c->output ? look_of_file() : look_of(STDOUT_FILENO, c->color);
+	form.dialect = rows_dialect(c, form.dialect);
 	if (c->format < 0)
 		return form;
 	form.format = (enum format)c->format;
-	form.grid = form.format != FORMAT_CSV && form.format != FORMAT_TSV;
-	form.dialect.delimiter = form.format == FORMAT_TSV ? '\t' : ',';
-	form.dialect.raw_tsv = form.format == FORMAT_TSV && f->source.dialect.raw_tsv;
+	form.grid = !format_kinds[form.format].cells;
 	return form;
 }
 

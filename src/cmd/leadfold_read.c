@@ -10,6 +10,7 @@
 #include "cmd/archive_input.h"
 #include "cmd/page.h"
 #include "cmd/leadfold.h"
+#include "cmd/spelling.h"
 #include "fold/nights.h"
 
 /* ---- is something waiting that was to be filed? ---- */
@@ -105,7 +106,8 @@ void bind_nights(void *ask, struct filter *f, const void **plan)
 bool write_nights(void *ask, struct filter *f, void *const *counter)
 {
 	struct leadfold *t = ask;
-	struct nights_view v = { &t->filed, f->lane[0].program.times.zone };
+	struct nights_view v = { &t->filed, f->lane[0].program.times.zone,
+				 report_times(&f->common, filter_report_format(f)) };
 
 	(void)counter;
 	if (filter_report_format(f) != FORMAT_HTML)

@@ -122,9 +122,17 @@ static void check_part(struct filter *f)
 	if (f->common.format >= 0 && f->common.format != FORMAT_CSV)
 		diag_error(&f->diags,
 			   "a partial is CSV; leave out --format, which is for what --merge reports");
-	if (f->common.excel_safe)
+	const char *option = f->common.spreadsheet	? "--spreadsheet"
+			     : f->common.excel_safe	? "--excel-safe"
+			     : f->common.out_delimiter	? "--out-delimiter"
+			     : f->common.out_decimal	? "--out-decimal"
+			     : f->common.out_times >= 0 ? "--out-times"
+							: NULL;
+	if (option)
 		diag_error(&f->diags,
-			   "a partial keeps the names of groups as they are; leave out --excel-safe");
+			   "a partial is read by --merge alone, so names and numbers stay as they are; leave "
+			   "out %s",
+			   option);
 }
 
 void bind_part(void *ask, struct filter *f, const void **plan)

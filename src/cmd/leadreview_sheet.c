@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/leadreview.h"
+#include "cmd/spelling.h"
 #include "review/handout.h"
 
 /* Groups are asked for, or else the owners. */
@@ -35,6 +36,8 @@ void bind_sheet(void *ask, struct filter *f, const void **plan)
 
 	if (t->page_each && filter_report_format(f) != FORMAT_HTML)
 		diag_error(&f->diags, "--page-each is for pages to print; add -f html");
+	if (f->common.mail)
+		diag_error(&f->diags, "--mail is for reports, and a sheet is printed; leave it out");
 	if (!leadreview_bind(t, f) || !bind_decisions(t, f))
 		return;
 	bind_groups(t, f);
@@ -61,14 +64,11 @@ static bool put_tables(struct filter *f, const struct handout *s)
 	return good;
 }
 
-/* Where numbers have a comma it is no delimiter: so a spreadsheet of that country opens it as it is. */
-static bool put_rows(struct filter *f, struct handout *s, enum format format)
+/* It is filled in a spreadsheet. */
+static bool put_rows(struct filter *f, const struct handout *s, enum format format)
 {
-	if (format_kinds[format].cells) {
-		s->decimal = f->lane[0].agreement.decimal;
-		f->emitter.look.delimiter = s->decimal == ',' ? ';' : ',';
-		f->common.bom = true;
-	}
+	if (format_kinds[format].cells)
+		spreadsheet_spelling(&f->common, &f->lane[0].agreement);
 	return filter_write_table(f, &handout_report, s);
 }
 
@@ -83,7 +83,6 @@ bool write_sheet(void *ask, struct filter *f, void *const *counter)
 			     .by = t->by,
 			     .page_each = t->page_each,
 			     .picked = t->plan.answered,
-			     .decimal = '.',
 			     .now = f->lane[0].program.now,
 			     .frame = frame_at,
 			     .ctx = rows };

@@ -4,6 +4,7 @@
 #include "cmd/leadroute_decisions.h"
 #include "cmd/outputs.h"
 #include "cmd/page.h"
+#include "cmd/spelling.h"
 #include "route/audit.h"
 #include "route/dry_run.h"
 #include "route/fairness_page.h"
@@ -282,7 +283,8 @@ static void bind_replay(void *ask, struct filter *f, const void **plan)
 		return;
 	t->assigner[0].decides_first = false;
 	if (open_assigner(t, f, 0, NULL, LEDGER_LOOK))
-		t->replay = replay_new(&t->assigner[0], t->ledger);
+		t->replay = replay_new(&t->assigner[0], t->ledger,
+				       report_times(&f->common, filter_report_format(f)));
 	plan[0] = &t->replay;
 }
 

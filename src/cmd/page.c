@@ -220,7 +220,8 @@ void filter_page_begin(struct filter *f, const char *name, int64_t now, const ch
 	document_begin(page, &(struct document_head){ .name = str_from(name),
 						      .mark = mark,
 						      .as_of = buf_view(&as_of),
-						      .counted = buf_view(&counted) });
+						      .counted = buf_view(&counted),
+						      .mail = f->common.mail });
 	buf_release(&as_of);
 	buf_release(&counted);
 }

@@ -430,6 +430,8 @@ enum format filter_report_format(const struct filter *f)
 {
 	if (f->common.format >= 0)
 		return (enum format)f->common.format;
+	if (f->common.out_delimiter || f->common.out_decimal)
+		return FORMAT_CSV;
 	return !f->common.output && isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
 }
 
@@ -449,6 +451,8 @@ static struct look report_look(struct filter *f)
 	struct look look = f->emitter.look;
 	enum format format = filter_report_format(f);
 
+	look.delimiter = f->common.out_delimiter;
+	look.decimal = f->common.out_decimal;
 	if (format != FORMAT_MARKDOWN && format != FORMAT_HTML)
 		return look;
 	for (size_t l = 0; l < f->lanes; l++) {

@@ -21,8 +21,8 @@ struct fold_writer {
 };
 
 /* The cell of a value; false: it is missing. */
-static bool show(const struct fold_plan *p, const struct fold_column *c, const struct fold_value *v,
-		 struct buf *out)
+static bool show_plain(const struct fold_plan *p, const struct fold_column *c, const struct fold_value *v,
+		       enum times_as times, struct buf *out)
 {
 	if (v->sum) {
 		struct buf digits = { 0 };
@@ -46,7 +46,7 @@ static bool show(const struct fold_plan *p, const struct fold_column *c, const s
 		if (v->value.time == INSTANT_NONE)
 			return false;
 		if (c->type == TYPE_TIME)
-			instant_write(out, v->value.time, p->program->times.zone);
+			instant_write_as(out, v->value.time, p->program->times.zone, times);
 		else
 			span_write(out, v->value.time);
 		return true;
@@ -54,6 +54,16 @@ static bool show(const struct fold_plan *p, const struct fold_column *c, const s
 		buf_str(out, v->value.text);
 		return v->value.text.p;
 	}
+}
+
+static void show(const struct fold_writer *w, size_t column, const struct fold_value *v, struct buf *out)
+{
+	const struct fold_column *c = &w->plan->column[column];
+	const size_t from = out->n;
+
+	show_plain(w->plan, c, v, (enum times_as)w->form.times, out);
+	if (w->form.decimal != '.' && (v->sum || c->type == TYPE_NUMBER))
+		number_respell(out, from, w->form.decimal);
 }
 
 static bool put(struct fold_writer *w, bool last)
@@ -124,7 +134,7 @@ static void put_cells(const struct fold_writer *w, struct fold_values *v, struct
 	for (size_t i = 0; i < p->ncolumns; i++) {
 		const struct fold_column *c = &p->column[i];
 		buf_clear(cell);
-		show(p, c, &v->at[i], cell);
+		show(w, i, &v->at[i], cell);
 		if (i)
 			buf_char(out, w->form.dialect.delimiter);
 		/* What stands in the input's cells goes out as it is, as in any tool that writes rows. */
@@ -145,7 +155,7 @@ bool rows_add(struct fold_writer *w, const struct shard *s, const struct lead_he
 		put_cells(w, &w->values, &w->cell, &w->out);
 	for (size_t i = 0; w->form.grid && i < p->ncolumns; i++) {
 		buf_clear(&w->cell);
-		show(p, &p->column[i], &w->values.at[i], &w->cell);
+		show(w, i, &w->values.at[i], &w->cell);
 		grid_cell(&w->grid, buf_view(&w->cell));
 	}
 	return (w->out.n < PIECE && w->grid.rows < GRID_ROWS) || put(w, false);

@@ -22,7 +22,7 @@ static bool next_night(const void *view, void *row)
 	if (r->n == v->archive->nights)
 		return false;
 	buf_clear(&r->at);
-	instant_write(&r->at, v->archive->night[r->n++].at, v->zone);
+	instant_write_as(&r->at, v->archive->night[r->n++].at, v->zone, v->times);
 	return true;
 }
 

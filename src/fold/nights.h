@@ -9,6 +9,7 @@
 struct nights_view {
 	const struct archive *archive;
 	const struct zone *zone;
+	enum times_as times;
 };
 
 extern const struct report nights_report;

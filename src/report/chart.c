@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/plot.h"
 
 static double x_at(const struct plot *p, const struct chart *c, size_t at)
@@ -195,6 +196,10 @@ void document_chart(struct buf *out, const struct chart *c)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_chart(out, c);
+		return;
+	}
 	describe(&about, c);
 	picture_write(out, c->name, buf_view(&about), draw, c);
 	buf_release(&about);

@@ -6,22 +6,32 @@
 #include <stdint.h>
 
 #include "base/cell.h"
+#include "base/number.h"
 #include "report/form.h"
 
 /* One line: the heads, where row is SIZE_MAX, or a row. */
 static void line(const struct page *page, const struct grid *g, size_t row, char delimiter)
 {
 	void (*write)(struct buf *, struct dialect, struct str) = page->guard ? cell_write_safe : cell_write;
+	const bool respell = row != SIZE_MAX && page->look.decimal && page->look.decimal != '.';
 	size_t cells = 0, before = page->out->n;
+	struct buf number = { 0 };
 
 	for (size_t c = 0; c < g->columns; c++) {
 		if (g->column[c].picture)
 			continue;
 		if (cells++)
 			buf_char(page->out, delimiter);
-		write(page->out, (struct dialect){ .delimiter = delimiter },
-		      row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c));
+		struct str text = row == SIZE_MAX ? g->column[c].head : grid_at(g, row, c);
+		if (respell && g->column[c].number) {
+			buf_clear(&number);
+			buf_str(&number, text);
+			number_respell(&number, 0, page->look.decimal);
+			text = buf_view(&number);
+		}
+		write(page->out, (struct dialect){ .delimiter = delimiter }, text);
 	}
+	buf_release(&number);
 	if (page->out->n == before)
 		buf_str(page->out, STR("\"\""));
 	buf_char(page->out, '\n');

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/plot.h"
 
 enum { PLACES = 40 }; /* columns of text that a label has at most */
@@ -121,6 +122,10 @@ void document_curves(struct buf *out, const struct curves *c)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_curves(out, c);
+		return;
+	}
 	describe(&about, c);
 	picture_write(out, c->name, buf_view(&about), draw, c);
 	buf_release(&about);

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 
+#include "report/mail.h"
 #include "report/markup.h"
 
 void document_open(struct buf *out, struct str title, struct str subtitle)
@@ -25,6 +26,10 @@ void document_begin(struct buf *out, const struct document_head *head)
 {
 	struct buf title = { 0 };
 
+	if (head->mail) {
+		mail_begin(out, head);
+		return;
+	}
 	buf_print(&title, "%.*s%s%.*s", STR_ARG(head->name), head->mark.n ? ". " : "", STR_ARG(head->mark));
 	markup_open(out, buf_view(&title));
 	buf_release(&title);
@@ -38,6 +43,10 @@ void document_begin(struct buf *out, const struct document_head *head)
 
 void document_end(struct buf *out, const struct document_foot *foot)
 {
+	if (mail_is(out)) {
+		mail_end(out, foot);
+		return;
+	}
 	buf_str(out, STR("<footer>\n"));
 	if (foot->command.n)
 		document_command(out, STR("This page again"), foot->command);
@@ -48,21 +57,37 @@ void document_end(struct buf *out, const struct document_foot *foot)
 
 void document_answer(struct buf *out, struct str text)
 {
+	if (mail_is(out)) {
+		mail_answer(out, text);
+		return;
+	}
 	markup_element(out, "p class=\"answer\"", text);
 }
 
 void document_heading(struct buf *out, struct str text)
 {
+	if (mail_is(out)) {
+		mail_heading(out, text);
+		return;
+	}
 	markup_element(out, "h2", text);
 }
 
 void document_note(struct buf *out, struct str text)
 {
+	if (mail_is(out)) {
+		mail_note(out, text);
+		return;
+	}
 	markup_element(out, "p class=\"note\"", text);
 }
 
 void document_command(struct buf *out, struct str what, struct str command)
 {
+	if (mail_is(out)) {
+		mail_command(out, what, command);
+		return;
+	}
 	buf_str(out, STR("<p class=\"note\">"));
 	markup_text(out, what);
 	buf_str(out, STR(": <code>"));
@@ -92,6 +117,10 @@ static void figure(struct buf *out, struct str s)
 
 void document_tiles(struct buf *out, const struct tile *tile, size_t n)
 {
+	if (mail_is(out)) {
+		mail_tiles(out, tile, n);
+		return;
+	}
 	if (!n)
 		return;
 	buf_str(out, STR("<dl class=\"tiles\">\n"));
@@ -116,6 +145,10 @@ void document_grid(struct buf *out, const struct grid *g, bool folded)
 {
 	struct str title = g->title.n ? g->title : STR("The figures");
 
+	if (mail_is(out)) {
+		mail_grid(out, g);
+		return;
+	}
 	if (folded) {
 		buf_str(out, STR("<details>\n"));
 		markup_element(out, "summary", title);

@@ -20,6 +20,7 @@ struct document_head {
 	struct str mark;    /* what it was made from */
 	struct str as_of;   /* of when, and of which input */
 	struct str counted; /* a sentence: what is in the figures, and what was left out */
+	bool mail;	    /* for programs that show mail: see mail.h */
 };
 struct document_foot {
 	struct str command; /* that made it */

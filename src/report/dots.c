@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/plot.h"
 
 struct side {
@@ -242,6 +243,10 @@ void document_dots(struct buf *out, const struct dots *d)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_dots(out, d);
+		return;
+	}
 	describe(&about, d);
 	picture_write(out, d->name, buf_view(&about), draw, d);
 	buf_release(&about);

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/picture.h"
 
 static const struct ink ink_bar = { "line1", "#3b6ea8" }, ink_most = { "line2", "#c4551d" };
@@ -227,6 +228,10 @@ void document_funnel_bars(struct buf *out, const struct funnel_bars *f)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_funnel_bars(out, f);
+		return;
+	}
 	describe(&about, f);
 	picture_write(out, f->name, buf_view(&about), draw, f);
 	buf_release(&about);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/picture.h"
 
 static const struct ink ink_shade = { "shade", "#23507f" };
@@ -147,6 +148,10 @@ void document_heat(struct buf *out, const struct heat *h)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_heat(out, h);
+		return;
+	}
 	describe(&about, h);
 	picture_write(out, h->name, buf_view(&about), draw, h);
 	buf_release(&about);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/picture.h"
 
 static double known(double x)
@@ -137,6 +138,10 @@ void document_meters(struct buf *out, const struct meters *m)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_meters(out, m);
+		return;
+	}
 	describe(&about, m);
 	picture_write(out, m->name, buf_view(&about), draw, m);
 	buf_release(&about);

@@ -34,6 +34,25 @@ struct ink picture_ink(enum tone tone)
 				  : ink_plain;
 }
 
+struct ink picture_heat(size_t part, size_t parts, struct ink *figure)
+{
+	static const struct {
+		struct ink part, figure;
+	} heat[] = {
+		{ { "heat1", "#d3e2ee" }, { "on1", "#1c2128" } },
+		{ { "heat2", "#a3c3dd" }, { "on2", "#1c2128" } },
+		{ { "heat3", "#e5ab4c" }, { "on3", "#1c2128" } },
+		{ { "heat4", "#c4551d" }, { "on4", "#ffffff" } },
+		{ { "heat5", "#871c1c" }, { "on5", "#ffffff" } },
+	};
+	const size_t last = sizeof heat / sizeof *heat - 1,
+		     i = parts < 2 ? 0 : (part * last + (parts - 1) / 2) / (parts - 1);
+
+	if (figure)
+		*figure = heat[i].figure;
+	return heat[i].part;
+}
+
 void picture_color(struct buf *out, struct ink ink)
 {
 	if (ink.class)

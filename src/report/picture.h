@@ -38,6 +38,10 @@ struct ink {
 extern const struct ink ink_plain, ink_dim, ink_good, ink_bad;
 struct ink picture_ink(enum tone tone);
 
+/* Of a part among parts that mean more and more, from cool to hot: of two the coolest and the hottest, of
+ * five each its own. *figure is that of a figure on it, if it is asked for. */
+struct ink picture_heat(size_t part, size_t parts, struct ink *figure);
+
 /* ` class="dim" color="#636c76"`, on what is drawn in currentColor. */
 void picture_color(struct buf *out, struct ink ink);
 

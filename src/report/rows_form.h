@@ -10,6 +10,8 @@ struct rows_form {
 	struct dialect dialect;
 	struct str end; /* of a line */
 	bool grid, bom, excel_safe;
+	char decimal; /* of numbers */
+	int times;    /* enum times_as of time/ */
 	enum format format;
 	struct look look;
 	/* Takes a piece and clears it; false after a mistake, which it reports. */

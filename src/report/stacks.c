@@ -8,24 +8,9 @@
 #include <math.h>
 
 #include "report/document.h"
+#include "report/mail.h"
 #include "report/grid.h"
 #include "report/picture.h"
-
-/* The color of a part, and that of a figure on it. */
-static const struct {
-	struct ink part, figure;
-} heat[] = {
-	{ { "heat1", "#d3e2ee" }, { "on1", "#1c2128" } }, { { "heat2", "#a3c3dd" }, { "on2", "#1c2128" } },
-	{ { "heat3", "#e5ab4c" }, { "on3", "#1c2128" } }, { { "heat4", "#c4551d" }, { "on4", "#ffffff" } },
-	{ { "heat5", "#871c1c" }, { "on5", "#ffffff" } },
-};
-enum { HEATS = sizeof heat / sizeof *heat };
-
-/* Of two parts the coolest and the hottest, of five each its own. */
-static size_t heat_of(size_t part, size_t parts)
-{
-	return parts < 2 ? 0 : (part * (HEATS - 1) + (parts - 1) / 2) / (parts - 1);
-}
 
 static double part_of(const struct stacks *s, size_t row, size_t part)
 {
@@ -51,7 +36,7 @@ static double legend(struct canvas *canvas, const struct stacks *s, bool dry)
 	int columns = picture_columns(canvas, canvas->width / 3);
 
 	for (size_t part = 0; part < s->parts; part++) {
-		struct ink ink = heat[heat_of(part, s->parts)].part;
+		struct ink ink = picture_heat(part, s->parts, NULL);
 		double wide = 1.35 * font + picture_width(canvas, s->part_name[part], columns);
 		if (x && x + wide > canvas->width) {
 			x = 0;
@@ -88,19 +73,17 @@ static double bar(struct canvas *canvas, const struct stacks *s, size_t row, dou
 
 	for (size_t part = 0; part < s->parts; part++) {
 		double value = part_of(s, row, part), wide = value / most * room;
-		size_t h = heat_of(part, s->parts);
+		struct ink on, ink = picture_heat(part, s->parts, &on);
 		if (value == 0)
 			continue;
 		wide = fmax(wide, 2);
 		picture_draw(canvas->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", x, y - high / 2,
 			     wide - 1, high);
-		buf_print(canvas->out, " class=\"%s\" fill=\"%s\"/>\n", heat[h].part.class,
-			  heat[h].part.light);
+		buf_print(canvas->out, " class=\"%s\" fill=\"%s\"/>\n", ink.class, ink.light);
 		buf_clear(&figure);
 		picture_value(&figure, value, false);
 		if (picture_width(canvas, buf_view(&figure), 40) + 0.5 * canvas->font <= wide)
-			picture_text(canvas, x + (wide - 1) / 2, y, ANCHOR_MIDDLE, heat[h].figure,
-				     buf_view(&figure), 40);
+			picture_text(canvas, x + (wide - 1) / 2, y, ANCHOR_MIDDLE, on, buf_view(&figure), 40);
 		x += wide;
 	}
 	buf_release(&figure);
@@ -175,6 +158,10 @@ void document_stacks(struct buf *out, const struct stacks *s)
 {
 	struct buf about = { 0 };
 
+	if (mail_is(out)) {
+		mail_stacks(out, s);
+		return;
+	}
 	describe(&about, s);
 	picture_write(out, s->name, buf_view(&about), draw, s);
 	buf_release(&about);

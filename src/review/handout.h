@@ -26,7 +26,6 @@ struct handout {
 	const struct decisions *decisions; /* NULL: nothing is known of any */
 	const char *by;			   /* what groups them; NULL: nothing does */
 	bool page_each, picked;		   /* picked: not by whether they wait, but by -w */
-	char decimal;
 	int64_t now;
 	/* Makes a kept row the current one. */
 	struct frame *(*frame)(void *ctx, struct str row);

@@ -132,7 +132,7 @@ static struct figure due(const struct cell *c)
 }
 
 /* Days with one decimal, or whole ones since a date. */
-static void days_of(struct buf *b, const struct card *card, char decimal)
+static void days_of(struct buf *b, const struct card *card)
 {
 	int64_t tenths = (card->waited * 10 + DAY_US / 2) / DAY_US;
 
@@ -140,14 +140,14 @@ static void days_of(struct buf *b, const struct card *card, char decimal)
 		return;
 	buf_print(b, "%" PRId64, tenths / 10);
 	if (!instant_is_date(card->hand_over.at))
-		buf_print(b, "%c%" PRId64, decimal, tenths % 10);
+		buf_print(b, ".%" PRId64, tenths % 10);
 }
 
 static struct figure days_waiting(const struct cell *c)
 {
 	struct buf *b = room(c);
 
-	days_of(b, card_at(c), sheet_of(c)->decimal);
+	days_of(b, card_at(c));
 	return figure_of(b);
 }
 
@@ -299,7 +299,7 @@ static struct figure days(const struct cell *c)
 {
 	struct buf *b = room(c);
 
-	days_of(b, card_at(c), '.');
+	days_of(b, card_at(c));
 	return figure_of(b);
 }
 

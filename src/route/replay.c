@@ -55,6 +55,7 @@ struct replay {
 		struct proof *next;
 	} * run, *last; /* of the runs, in their order */
 	bool differs;
+	enum times_as times;
 };
 
 /* ---- the ledger ---- */
@@ -90,13 +91,14 @@ static void link_leads(struct replay *s)
 	free(last);
 }
 
-struct replay *replay_new(struct assigner *d, const char *ledger)
+struct replay *replay_new(struct assigner *d, const char *ledger, enum times_as times)
 {
 	struct replay *s = mem_new(sizeof *s);
 	struct expr route = { .op = EXPR_NAME, .text = STR("route") };
 
 	s->assigner = d;
 	s->path = ledger;
+	s->times = times;
 	s->route = names_column(d->names, &route);
 	s->moment = s->latest = INSTANT_NONE;
 	struct ledger *l = ledger_read(ledger, NULL, add, s, names_diags(d->names));
@@ -415,7 +417,7 @@ static struct figure moment(const struct cell *c)
 	struct buf *b = &((struct row *)c->row)->text;
 
 	buf_clear(b);
-	instant_write(b, run_at(c)->at, s->assigner->plan.program->times.zone);
+	instant_write_as(b, run_at(c)->at, s->assigner->plan.program->times.zone, s->times);
 	return figure_text(buf_view(b));
 }
 

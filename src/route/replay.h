@@ -12,8 +12,9 @@
 
 struct replay;
 
-/* Reads the ledger. Returns NULL after a mistake, which is reported. */
-struct replay *replay_new(struct assigner *d, const char *ledger);
+/* Reads the ledger; `times` is how its report writes them. Returns NULL after a mistake, which is reported.
+ */
+struct replay *replay_new(struct assigner *d, const char *ledger, enum times_as times);
 void replay_free(struct replay *s);
 
 /* Keeps the rows that the ledger knows; its plan is a pointer to a replay. */

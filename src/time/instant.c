@@ -193,3 +193,34 @@ void instant_write(struct buf *b, int64_t t, const struct zone *zone)
 	}
 	b->n += (size_t)(p - from);
 }
+
+static void write_for_page(struct buf *b, int64_t t, const struct zone *zone)
+{
+	struct civil c = instant_civil(t, zone);
+
+	buf_print(b, "%d %.3s %d", c.day, month_names[c.month - 1], c.year);
+	if (!instant_is_date(t))
+		buf_print(b, " %02d:%02d", c.hour, c.minute);
+}
+
+void instant_write_as(struct buf *b, int64_t t, const struct zone *zone, enum times_as how)
+{
+	const size_t from = b->n, day = from + sizeof "2026-03-02" - 1,
+		     minute = from + sizeof "2026-03-02T09:05" - 1, second = minute + sizeof ":30" - 1;
+	const bool sure = zone_instant(zone, local_seconds(t, zone)) == second_of(t);
+
+	if (how == TIMES_PAGE) {
+		write_for_page(b, t, zone);
+		return;
+	}
+	instant_write(b, t, zone);
+	if (how == TIMES_ISO || instant_is_date(t) || (how == TIMES_LOCAL && !sure))
+		return;
+	if (how == TIMES_DATE) {
+		b->n = day;
+		return;
+	}
+	b->p[day] = ' ';
+	bool whole = memcmp(b->p + minute, ":00", 3) == 0 && b->p[second] != '.';
+	b->n = whole ? minute : second;
+}

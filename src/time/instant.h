@@ -97,6 +97,13 @@ int64_t span_unit(struct str word);
  * only if there is one; with Z in UTC, and where the local year is not one that a cell can say. */
 void instant_write(struct buf *b, int64_t t, const struct zone *zone);
 
+/* LOCAL, as people and spreadsheets like it: 2026-03-02 09:00 in the zone and without its offset, with
+ * seconds if there are any (no fraction). In the hour that a clock shows twice, the second pass is written as
+ * ISO, since else it would read back as the first. DATE: the day alone. A date is a date in each.
+ * PAGE: 2 Mar 2026 09:00, and of a date 2 Mar 2026. */
+enum times_as { TIMES_LOCAL, TIMES_ISO, TIMES_DATE, TIMES_PAGE };
+void instant_write_as(struct buf *b, int64_t t, const struct zone *zone, enum times_as how);
+
 /* `3 days`, `26:15:00`: reads back as the same span. */
 void span_write(struct buf *b, int64_t span);
 

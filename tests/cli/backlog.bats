@@ -98,11 +98,16 @@ decoded() { # quoted-printable
 	[ -z "$text" ] || printf '%b\n' "$text"
 }
 
-part() { # number
+part() { # 1: the text, 2: the page, 4: the file
 	awk -v n="$1" '
-		$0 == "--=_leadpipe_=" || $0 == "--=_leadpipe_=--" { k++; body = 0; next }
-		k == n && body
+		/^--=_leadpipe_/ { k++; body = 0; next }
+		k == n + 1 && body
 		$0 == "" { body = 1 }' "$home/mail" | decoded
+}
+
+# A mail of the tool's, as nightly.sh has it: there the file is named from the root.
+mailed() { # tool and options
+	"$@" -q --mail "$home/leads.csv" | grep -v 'Courier New'
 }
 
 @test "backlog: nightly.sh says and sends nothing if nobody is overdue" {
@@ -122,30 +127,43 @@ part() { # number
 	n=$(leadsla -q -w 'accept_status = "overdue"' -c record_id leads.csv | sed 1d | wc -l)
 	[ "$(header Subject)" = "Leads 2026-06-30: $n are overdue" ]
 	[ "$(header MIME-Version)" = 1.0 ]
-	[ "$(header Content-Type)" = 'multipart/alternative; boundary="=_leadpipe_="' ]
-	[ "$(grep -c '^--=_leadpipe_=$' "$home/mail")" = 2 ]
-	[ "$(tail -n 1 "$home/mail")" = '--=_leadpipe_=--' ]
-	[ "$(grep '^Content-Type: text' "$home/mail" | tr '\n' ' ')" = "Content-Type: text/plain; charset=UTF-8 Content-Type: text/html; charset=UTF-8 " ]
-	[ "$(grep -c '^Content-Transfer-Encoding: quoted-printable$' "$home/mail")" = 2 ]
+	[ "$(header Content-Type)" = 'multipart/mixed; boundary="=_leadpipe_="' ]
+	[ "$(grep -c '^Content-Transfer-Encoding: quoted-printable$' "$home/mail")" = 3 ]
 	# Seven bits, short lines, nothing that the way could eat.
 	[ -z "$(LC_ALL=C tr -d '\011\012\040-\176' <"$home/mail")" ]
 	[ -z "$(grep -E '.{77}|[[:blank:]]$' "$home/mail")" ]
-	leadsla -q --report -f html leads.csv >"$home/backlog.html"
-	leadfunnel -q --promises -f html leads.csv >"$home/promises.html"
-	diff <(sed -n '/<style>/,/<\/style>/p' "$home/backlog.html") <(sed -n '/<style>/,/<\/style>/p' "$home/promises.html")
 	{
-		sed '/^<\/main>$/,$d' "$home/backlog.html"
-		echo '<p>&#160;</p>'
-		sed -n '/^<main>$/,$p' "$home/promises.html" | sed 1d
+		mailed leadsla --report | sed '/^<\/body>$/,$d'
+		mailed leadfunnel --promises | sed '1,/^<body/d'
 	} >"$home/page"
-	part 2 >"$home/sent"
-	diff <(grep -v '<code>' "$home/sent") <(grep -v '<code>' "$home/page") # which have the files as they were named
-	[ "$(grep -c '<code>' "$home/sent")" = "$(grep -c '<code>' "$home/page")" ]
+	part 2 | grep -v 'Courier New' | diff - "$home/page"
+	leadsla -q --backlog -c record_id,institution,asked_for,owner,accept_due,accept_hours --spreadsheet leads.csv >"$home/list.csv"
+	part 4 | cmp - "$home/list.csv"
 	leadsla -q --report -f table leads.csv >"$home/table"
 	part 1 | head -n "$(wc -l <"$home/table")" | cmp - "$home/table"
 	first=$(leadsla -q --backlog -c institution leads.csv | sed -n 2p)
 	part 1 | grep -A 4 "^Overdue, the longest first: 40 of $n\$" | tail -n 1 | grep -F "$first"
 	part 1 | grep -F "leadsla: $n leads are overdue"
+}
+
+@test "backlog: nightly.sh writes what a program that reads mail understands" {
+	command -v python3 >/dev/null || skip "there is no python3"
+	at_night
+	python3 - "$home/mail" <<-'END'
+		import csv, email, email.policy, io, sys
+		mail = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
+		assert not [p.defects for p in mail.walk() if p.defects]
+		assert mail['Subject'].startswith('Leads 2026-06-30: ') and mail['Auto-Submitted'] == 'auto-generated'
+		kinds = [p.get_content_type() for p in mail.walk()]
+		assert kinds == ['multipart/mixed', 'multipart/alternative', 'text/plain', 'text/html', 'text/csv'], kinds
+		text, page = (mail.get_body([kind]).get_content() for kind in ('plain', 'html'))
+		assert 'Overdue, the longest first' in text and page.startswith('<!DOCTYPE html>')
+		assert page.count('</html>') == 1 and page.rstrip().endswith('</html>') and len(page.encode()) <= 101000
+		attached = list(mail.iter_attachments())
+		assert [a.get_filename() for a in attached] == ['backlog-2026-06-30.csv']
+		rows = list(csv.reader(io.StringIO(attached[0].get_content().lstrip('\ufeff'), newline='')))
+		assert attached[0].get_content().startswith('\ufeff') and len(rows) > 40 and len({len(r) for r in rows}) == 1
+	END
 }
 
 # The lines of the text that begin so, with one space between their cells.
@@ -181,7 +199,7 @@ said() {
 	[ "$(header Subject)" = "Leads 2026-06-15: look at the promises" ]
 	[[ "$(said '2026-06 80 2 ')" == *" behind" ]]
 	part 1 | grep -F 'leadfunnel: --fail-when holds for 1 row of the report'
-	[[ "$(part 2 | grep -o '<h1>[A-Z][a-z]*' | tr '\n' ' ')" = "<h1>Promises <h1>Backlog " ]]
+	[[ "$(part 2 | grep -oE 'font-weight:bold;color:#1c2128;padding-top:16px[^>]*>[A-Z][a-z]*' | sed 's/.*>//' | tr '\n' ' ')" = "Promises Backlog " ]]
 	# It is missed when the month is over, which alone is no reason for a mail each night.
 	at_night
 	[ "$status" -eq 0 ]
@@ -210,8 +228,7 @@ said() {
 	[ "$(header Subject)" = "Leads 2026-06-30: 1 is overdue" ]
 	[[ "$(said 'opening \+')" == "opening + came in - accepted - given back = closing; "* ]]
 	[ "$(part 1 | grep -cE '^leadfunnel|promised')" = 0 ]
-	leadsla -q --report -a "$home/kessler.agreement" -f html "$home/leads.csv" >"$home/page"
-	diff <(part 2 | grep -v '<code>') <(grep -v '<code>' "$home/page")
+	part 2 | grep -v 'Courier New' | diff - <(mailed leadsla --report -a "$home/kessler.agreement")
 }
 
 @test "backlog: nightly.sh names all of few, and one is one" {
@@ -349,7 +366,7 @@ complained() { # subject, a piece of the reason
 	[ "$(header Subject)" = "Leads $(date +%Y-%m-%d): 1 is overdue, the night is not filed" ]
 	part 1 | sed -n 1p | grep -F "The night is not filed in '$home/nights': leadfold ended with 2 and said"
 	part 1 | grep '^Overdue, the longest first: 1 of 1$'
-	part 2 | sed -n '/^<main>$/,/^<\/p>$/p' | grep -F "The night is not filed in '$home/nights'"
+	part 2 | sed -n '/^<body/,/^<\/td>/p' | grep -F "The night is not filed in '$home/nights'"
 	at_night LEADPIPE_NOW= LEADS=/nowhere/leads.csv
 	complained "$(date +%Y-%m-%d): the backlog could not be read" "leadfold ended with 2 and said"
 }

@@ -71,7 +71,7 @@ odd_cells() { # the odd byte, its cell in the output: a quote before and behind,
 @test "options: --excel-safe guards cells that pass through, numbers stay" {
 	printf 'a,b\n=1+1,-5\n@x,"+1 (555) 123"\n-,"=""x"""\n' >in.csv
 	leadscore -q --excel-safe -c a,b in.csv >out
-	printf "a,b\n'=1+1,-5\n'@x,'+1 (555) 123\n'-,\"'=\"\"x\"\"\"\n" | diff - out
+	printf "a,b\n'=1+1,-5\n'@x,\"+1 (555) 123\"\n'-,\"'=\"\"x\"\"\"\n" | diff - out
 	same out leadscore -q --excel-safe -c a,b out
 	leadscore -q -c a,b in.csv | cmp - in.csv
 }

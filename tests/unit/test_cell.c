@@ -21,12 +21,27 @@ static void expect(struct str got, const char *wanted, const char *about)
 
 static void a_number_is_no_formula(void **state)
 {
-	static const char *const run[] = { "=1",  "+",	 "-",	   "@a",   " -x",    "\t=1",
-					   "\tx", "\rx", "\n\v@x", "-1-1", "-1,5,x", "+1 (555) 123" };
-	static const char *const harmless[] = {
-		"",	"x",   "'=1", "-1",    "+1",  "-1.5",	  "-1,5",
-		"+1,5", " -5", "1=1", "\nx=1", "-.5", "-1.234,5", "-1,234.5"
+	static const char *const run[] = {
+		"=1",	  "+",	  "-",	    "@a",   " -x",	     "\t=1",	       "\tx",	       "\rx",
+		"\n\v@x", "-1-1", "-1,5,x", "+1-1", "+1 (555) 123x", "-1 (555) 12345", "+49 30 12/34", "+ ( )"
 	};
+	static const char *const harmless[] = { "",
+						"x",
+						"'=1",
+						"-1",
+						"+1",
+						"-1.5",
+						"-1,5",
+						"+1,5",
+						" -5",
+						"1=1",
+						"\nx=1",
+						"-.5",
+						"-1.234,5",
+						"-1,234.5",
+						"+1 (555) 123",
+						"+49-30-123 45",
+						" +49(0)30 1234-0" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(run); i++)

@@ -178,6 +178,7 @@ static void every_flag(void **state)
 		{ "--fields", offsetof(struct common, fields) },
 		{ "--bom", offsetof(struct common, bom) },
 		{ "--excel-safe", offsetof(struct common, excel_safe) },
+		{ "--spreadsheet", offsetof(struct common, spreadsheet) },
 		{ "--allow-empty", offsetof(struct common, allow_empty) },
 		{ "--print-agreement", offsetof(struct common, print_agreement) },
 		{ "--print-columns", offsetof(struct common, print_columns) },
@@ -264,6 +265,35 @@ static void delimiters(void **state)
 	}
 	ASSERT_WRONG("--tab and --delimiter ';' are two delimiters; give one", "-t", "-d;");
 	ASSERT_WRONG("--raw-tsv and --delimiter ',' are two delimiters; give one", "-d,", "--raw-tsv");
+}
+
+static void spelling(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	READ(&o, "-q");
+	assert_true(!o.common.out_delimiter && !o.common.out_decimal && o.common.out_times == -1);
+	release(&o);
+	READ(&o, "--out-delimiter", "semicolon", "--out-decimal", ",", "--out-times", "date");
+	assert_true(o.common.out_delimiter == ';' && o.common.out_decimal == ',');
+	assert_int_equal(o.common.out_times, 2); /* TIMES_DATE */
+	release(&o);
+	READ(&o, "--out-decimal=point", "-f", "tsv");
+	assert_int_equal(o.end, OPTIONS_RUN);
+	assert_int_equal(o.common.out_decimal, '.');
+	release(&o);
+	ASSERT_WRONG("--out-decimal wants a point or a comma: . or , or their names, not ';'",
+		     "--out-decimal", ";");
+	ASSERT_WRONG("--out-times wants one of local, iso or date, not 'us'", "--out-times", "us");
+	ASSERT_WRONG(
+		"--out-delimiter wants one byte that is no quote, or tab, comma, semicolon or pipe, not ';;'",
+		"--out-delimiter", ";;");
+	ASSERT_WRONG("--spreadsheet is for CSV; leave out --format, or say csv", "--spreadsheet", "-fjson");
+	ASSERT_WRONG("--out-delimiter is for CSV; leave out --format, or say csv", "--out-delimiter=;",
+		     "-ftsv");
+	ASSERT_WRONG("--out-decimal is for CSV; leave out --format, or say csv", "--out-decimal=,",
+		     "-ftable");
 }
 
 static void the_environment_gives_defaults(void **state)
@@ -590,6 +620,7 @@ int main(void)
 		cmocka_unit_test_setup(every_flag, clean_world),
 		cmocka_unit_test_setup(numbers_and_words, clean_world),
 		cmocka_unit_test_setup(delimiters, clean_world),
+		cmocka_unit_test_setup(spelling, clean_world),
 		cmocka_unit_test_setup_teardown(the_environment_gives_defaults, clean_world, clean_world),
 		cmocka_unit_test_setup(statements_pile_up_and_the_last_value_wins, clean_world),
 		cmocka_unit_test_setup_teardown(options_may_follow_operands, clean_world, clean_world),

@@ -33,6 +33,15 @@ static const char *written(int64_t t, const struct zone *zone)
 	return text.p;
 }
 
+static const char *written_as(int64_t t, const struct zone *zone, enum times_as how)
+{
+	buf_clear(&text);
+	buf_str(&text, STR("x")); /* it is appended */
+	instant_write_as(&text, t, zone, how);
+	buf_char(&text, '\0');
+	return text.p + 1;
+}
+
 static int64_t read_in(const char *s, const struct zone *zone)
 {
 	int64_t t = INSTANT_NONE;
@@ -656,6 +665,34 @@ static int zones_free(void **state)
 	return 0;
 }
 
+/* To the second; and no text that reads back as another time. */
+static void as_people_write_them(void **state)
+{
+	static const struct {
+		const char *cell, *local, *day;
+	} cases[] = {
+		{ "2026-10-31T16:30:00Z", "2026-10-31 17:30", "2026-10-31" },
+		{ "2026-10-31T16:30:05Z", "2026-10-31 17:30:05", "2026-10-31" },
+		{ "2026-10-31T16:30:05.25Z", "2026-10-31 17:30:05", "2026-10-31" },
+		{ "2026-10-31T16:30:00.25Z", "2026-10-31 17:30:00", "2026-10-31" },
+		{ "2026-10-31", "2026-10-31", "2026-10-31" },
+		{ "2026-10-25T00:30:00Z", "2026-10-25 02:30", "2026-10-25" },
+		{ "2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00", "2026-10-25" },
+		{ "2026-12-31T23:30:00Z", "2027-01-01 00:30", "2027-01-01" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t t = read_in(cases[i].cell, berlin);
+		assert_string_equal(written_as(t, berlin, TIMES_LOCAL), cases[i].local);
+		assert_string_equal(written_as(t, berlin, TIMES_DATE), cases[i].day);
+		if (!strstr(cases[i].cell, ".25"))
+			assert_true(read_in(cases[i].local, berlin) == t);
+		const char *iso = written_as(t, berlin, TIMES_ISO);
+		assert_true(read_in(iso, berlin) == t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -663,6 +700,7 @@ int main(void)
 		cmocka_unit_test(whole_days),
 		cmocka_unit_test(dashes_as_slashes),
 		cmocka_unit_test(written_as_strftime),
+		cmocka_unit_test(as_people_write_them),
 		cmocka_unit_test(day_by_day),
 		cmocka_unit_test(round_trips),
 		cmocka_unit_test(first_instants),

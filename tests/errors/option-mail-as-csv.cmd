@@ -1,0 +1,1 @@
+leadscore --mail -f csv

@@ -1,0 +1,1 @@
+leadscore --out-decimal dot

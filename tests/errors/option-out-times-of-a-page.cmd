@@ -1,0 +1,1 @@
+leadsla --report -f html --out-times local
