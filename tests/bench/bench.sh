@@ -165,7 +165,7 @@ peer_miller() { # file, program
 
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "${cpu:-$(uname -m)}, $(nproc) cores; $("$BIN/leadscore" --version | head -n 1); medians of $pairs pairs"
-for name in ${BENCH:-score rules clocks funnel route archive fold same instructions}; do
+for name in ${BENCH:-score rules clocks funnel route archive fold same instructions columns}; do
 	[ -e "$here/$name.sh" ] || { echo "bench: no $here/$name.sh" >&2; exit 2; }
 	echo
 	# shellcheck source=/dev/null
