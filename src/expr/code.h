@@ -166,6 +166,14 @@ struct program_state {
 	struct map files; /* path to the set of the file's texts */
 };
 
+/* What a group of points.c gives, as far as a frame has seen its texts; of one without texts, slot 0 tells.
+ */
+struct points_table {
+	int64_t settled[DICT_SLOTS + 1]; /* of rows whose values needn't be read; UNKNOWN: a new text */
+	bool asks[DICT_SLOTS + 1];	 /* their values must be; then settled is 0, and … */
+	int64_t *of;			 /* … this, of slot × 2^steps + stretch, is what they are given */
+};
+
 struct frame_state {
 	uint32_t nreaders,
 		nslots; /* the program's when the frame was made; it may bind more, for other frames */
@@ -225,10 +233,6 @@ static inline bool is_missing(const struct missing *m, struct str value, struct 
 		return false;
 	return missing_word(m, value, &f->state->fold);
 }
-
-/* ---- points.c ---- */
-
-void points_table_free(struct points_table *t);
 
 /* ---- column.c ---- */
 
@@ -416,21 +420,25 @@ static inline bool turned(const struct code *c, bool found)
 
 static inline double number_of(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return c->run.number(c, f);
 }
 
 static inline int64_t time_of(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return c->run.time(c, f);
 }
 
 static inline struct str text_of(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return c->run.text(c, f);
 }
 
 static inline bool flag_of(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return c->run.flag(c, f);
 }
 

@@ -35,7 +35,10 @@ void column_frame_release(struct frame_state *s)
 	for (size_t i = 0; i < s->nnodes; i++)
 		free(s->found[i]);
 	for (size_t i = 0; i < s->ntables; i++)
-		points_table_free(s->tables[i]);
+		if (s->tables[i])
+			free(s->tables[i]->of);
+	for (size_t i = 0; i < s->ntables; i++)
+		free(s->tables[i]);
 	free(s->tables);
 	free(s->found);
 	free(s->keep.block);

@@ -11,8 +11,6 @@
  */
 #include "expr/points.h"
 
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "expr/code.h"
 
@@ -40,13 +38,6 @@ struct points {
 	struct points_rule *other; /* that are asked one by one */
 	size_t nothers;
 	int64_t always;
-};
-
-/* What a group gives, as far as a frame has seen its texts; of a group without texts, slot 0 tells. */
-struct points_table {
-	int64_t settled[DICT_SLOTS + 1]; /* of rows whose values needn't be read; UNKNOWN: a new text */
-	bool asks[DICT_SLOTS + 1];	 /* their values must be; then settled is 0, and … */
-	int64_t *of;			 /* … this, of slot × 2^steps + stretch, is what they are given */
 };
 
 /* ---- what a rule looks at ---- */
@@ -318,13 +309,6 @@ static struct points_table *table_of(const struct group *g, struct frame *f)
 	return *t;
 }
 
-void points_table_free(struct points_table *t)
-{
-	if (t)
-		free(t->of);
-	free(t);
-}
-
 /* ---- adding ---- */
 
 static void add_one(const struct points_rule *rule, struct rows *r, struct asked ask, int64_t *sum)
@@ -433,6 +417,7 @@ void points_add(const struct points *s, struct rows *r, struct asked ask, int64_
 	for (size_t i = 0; i < s->ngroups; i++) {
 		const struct group *g = &s->group[i];
 		struct points_table *t = table_of(g, r->frame);
+		nodes_by_column(ask.n * g->n);
 		const uint16_t *slot = g->text ? dict_rows(g->text, r, ask) : NULL;
 		if (slot) {
 			add_by_text(g, t, slot, r, ask, sum);

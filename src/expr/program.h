@@ -9,6 +9,7 @@
 #ifndef EXPR_PROGRAM_H
 #define EXPR_PROGRAM_H
 
+#include "expr/counted.h"
 #include "expr/expr.h"
 #include "table/record.h"
 #include "time/instant.h"
@@ -261,21 +262,25 @@ union run {
 
 static inline bool code_flag(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return ((const union run *)c)->flag(c, f);
 }
 
 static inline double code_number(const struct code *c, struct frame *f)
 {
+	node_by_row(c);
 	return ((const union run *)c)->number(c, f);
 }
 
 static inline int64_t code_time(const struct code *c, struct frame *f) /* a span too */
 {
+	node_by_row(c);
 	return ((const union run *)c)->time(c, f);
 }
 
 static inline struct str code_text(const struct code *c, struct frame *f) /* valid until the next record */
 {
+	node_by_row(c);
 	return ((const union run *)c)->text(c, f);
 }
 

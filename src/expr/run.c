@@ -27,16 +27,20 @@ void code_each(const struct code *c, struct rows *r, struct asked ask, union vec
 
 void code_run(const struct code *c, struct rows *r, struct asked ask, union vector out)
 {
-	if (ask.n == 1)
+	if (ask.n == 1) {
 		code_each(c, r, ask, out);
-	else if (ask.n)
+	} else if (ask.n) {
+		nodes_by_column(c->many == code_each ? 0 : ask.n);
 		c->many(c, r, ask, out);
+	}
 }
 
 union vector code_values(const struct code *c, struct rows *r, struct asked ask, union vector room)
 {
-	if (c->values && r->n > 1)
+	if (c->values && r->n > 1) {
+		nodes_by_column(ask.n);
 		return c->values(c, r, ask);
+	}
 	code_run(c, r, ask, room);
 	return room;
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See counted.h. One thread alone (-j 1) is counted. */
+#include "expr/counted.h"
+
+#ifdef NODES_COUNTED
+#include <stdio.h>
+#include <string.h>
+
+#include "expr/code.h"
+
+static struct {
+	const char *name;
+	unsigned long long rows;
+} by_row[64];
+static unsigned long long by_column, rows_alone;
+
+void nodes_by_column(size_t rows)
+{
+	by_column += rows;
+}
+
+void node_by_row(const struct code *c)
+{
+	const char *name = c->name ? c->name : "?";
+	size_t i = 0;
+
+	rows_alone++;
+	while (i + 1 < sizeof by_row / sizeof *by_row && by_row[i].name && strcmp(by_row[i].name, name) != 0)
+		i++;
+	by_row[i].name = by_row[i].name ? by_row[i].name : name;
+	by_row[i].rows++;
+}
+
+static __attribute__((destructor)) void tell_nodes(void)
+{
+	fprintf(stderr, "nodes: %llu by column, %llu by row", by_column, rows_alone);
+	for (size_t i = 0; i < sizeof by_row / sizeof *by_row && by_row[i].name; i++)
+		fprintf(stderr, "; %s %llu", by_row[i].name, by_row[i].rows);
+	fputc('\n', stderr);
+}
+#else
+typedef int nothing_is_counted;
+#endif

@@ -1,0 +1,54 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Of all rows that nodes were asked of, how many they were asked of a column at a time: a build that counts them, see
+# src/expr/counted.h; on the agreements of the repository; read by bench.sh. Where it is less than 99%, which nodes
+# were asked row by row.
+counted=$work/counted
+make -s -C "$here/../.." BUILD="$counted" BIN="$counted/bin" CPPFLAGS=-DNODES_COUNTED all || exit 2
+
+share() { # label; what a tool wrote to standard error on standard input
+	awk -v label="$1" '
+		sub(/^nodes: /, "") {
+			split($0, part, "; ")
+			split(part[1], count, " ")
+			column += count[1]
+			row += count[4]
+			for (i = 2; i in part; i++) {
+				split(part[i], count, " ")
+				alone[count[1]] += count[2]
+			}
+		}
+		END {
+			if (!(column + row))
+				exit
+			printf "%-44s %8.2f%%", label, 100 * column / (column + row)
+			for (name in alone)
+				if (column < 99 * row)
+					printf "  %s %d", name, alone[name]
+			print ""
+		}'
+}
+
+counts() { # label, command ...: of the counting build
+	local label=$1
+	shift
+	"$counted/bin/$@" 2>&1 >/dev/null | share "$label"
+}
+
+printf '\n%-44s %9s\n' '' 'by column'
+data=$(rows=20000 && generated leads '') || exit 2
+for agreement in bench wall; do
+	counts "leadscore, $agreement.agreement" leadscore -j 1 -q -a "$here/$agreement.agreement" "$data"
+done
+counts 'leadscore -x' leadscore -j 1 -q -a "$here/bench.agreement" -x "$data"
+for tool in leadscore leadbant leadsla leadfunnel; do
+	counts "$tool, built in" "$tool" -j 1 -q --now 2026-10-31 "$data"
+	counts "$tool, nordlicht.agreement" "$tool" -j 1 -q --now 2026-10-31 \
+		-a "$here/../../examples/nordlicht.agreement" "$here/../../examples/leads.csv"
+done
+for folder in "$here"/../golden/*/; do
+	input=/dev/null
+	test ! -e "$folder/in.csv" || input=$folder/in.csv
+	(cd "$folder" && PATH=$counted/bin:$PATH sh ./cmd <"$input" 2>&1 >/dev/null) | share "golden, $(basename "$folder")"
+done
