@@ -905,12 +905,26 @@ static __attribute__((noinline)) void read_rows(struct looking *l, struct asked 
 		rows_room_back(l->rows);
 }
 
+static void read_no_leads(struct clock_row *row, uint64_t begun, struct asked ask)
+{
+	for (size_t i = 0; i < ask.n; i++) {
+		struct clock_row *x = &row[ask.row[i]];
+		x->serial = begun + ask.row[i];
+		x->settled = INT64_MAX;
+		read_nothing(&x->now, INSTANT_NONE);
+	}
+}
+
 const struct clock_row *clock_read_rows(const struct clocks *c, size_t i, struct rows *rows, struct asked ask)
 {
 	struct clock_row *row = clock_rows(rows->frame, i);
 	struct clock_read *read = &tally_of(rows->frame)->clocks->read[i];
 	const uint64_t set = ask.row == rows->list ? rows->set : 0;
 
+	if (tally_of(rows->frame)->no_lead) {
+		read_no_leads(row, rows->frame->begun, ask);
+		return row;
+	}
 	if (read->begun != rows->frame->begun)
 		*read = (struct clock_read){ .begun = rows->frame->begun };
 	else if (read->rows == rows->n || (set && read->set == set))
