@@ -47,6 +47,9 @@ conditions() {
 		rep.a = a and has(rep.tags, b)
 		has(rep.tags, b) and rep.a = a
 		has(rep.tags, b) and number(rep.y) <= number(y) and rep.a = a
+		has(rep.tags, b) and number(rep.y) <= y and rep.a = a
+		rep.a = a and rep.b = b and number(rep.y) < y
+		number(rep.y) < y and rep.a = a and rep.b = b
 		rep.a = a and rep.tags contains b and number(y) > 0
 		(rep.a = a and rep.b = b) and number(rep.x) < number(x)
 		rep.a = a and (rep.b = b or number(rep.x) < number(x))
