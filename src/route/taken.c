@@ -192,13 +192,16 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
 		struct frame *f = rows_at(r, ask.row[i]);
 		if (d->keeps && !assigner_has_id(d, f))
-			return;
+			break;
 		take(t, f, place + ask.row[i], foresees ? &t->foreseen[ask.row[i]] : NULL);
 		if (error->n) {
 			t->faulty = place + ask.row[i];
 			buf_str(&t->fault, buf_view(error));
 		}
 	}
+	for (size_t i = 0; i < t->n && error->n; i++) /* what stands there is of another run */
+		for (size_t which = 0; which < TAKEN_TEXTS && !t->known[i]; which++)
+			t->text[which][i] = STR_NONE;
 }
 
 const struct str *taken_texts(const struct taken *t, enum taken_text which, struct rows *r)

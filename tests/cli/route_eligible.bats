@@ -47,6 +47,9 @@ conditions() {
 		rep.a = a and has(rep.tags, b)
 		has(rep.tags, b) and rep.a = a
 		has(rep.tags, b) and number(rep.y) <= number(y) and rep.a = a
+		has(rep.tags, b) and number(rep.y) <= y and rep.a = a
+		rep.a = a and rep.b = b and number(rep.y) < y
+		number(rep.y) < y and rep.a = a and rep.b = b
 		rep.a = a and rep.tags contains b and number(y) > 0
 		(rep.a = a and rep.b = b) and number(rep.x) < number(x)
 		rep.a = a and (rep.b = b or number(rep.x) < number(x))
@@ -64,7 +67,7 @@ alike() { # options ...
 }
 
 @test "eligible: who is looked up is who would be found by asking everybody, and the same cells are noted" {
-	for seed in 1 2 3; do
+	for seed in 1 2; do
 		make $seed
 		conditions >conditions
 		while read -r condition; do

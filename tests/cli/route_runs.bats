@@ -73,3 +73,15 @@ one_by_one() { # options ...
 	one_by_one -a a.agreement 2>alone.err >/dev/null
 	cmp err alone.err
 }
+
+@test "runs: nor is one decided behind a row that only a column of the output fails by" {
+	cp "$BATS_FILE_TMPDIR"/* .
+	printf 'score fit 0..10\n    +5 when number(late) > 3\n' >>a.agreement
+	awk -F, -v OFS=, '{ $8 = NR == 1 ? "late" : NR == 1501 ? "many" : 4 } { print }' "$BATS_FILE_TMPDIR/in.csv" >in.csv
+	fails leadroute -q --strict -a a.agreement -c id,owner,fit -s l in.csv
+	says "in.csv:1501: late: not a number: 'many'"
+	sed '$d' out >rows
+	leadroute -q -a a.agreement -c id,owner,fit -s want < <(head -n 1500 in.csv) | cmp - rows
+	cmp -n "$(stat -c %s want)" l want
+	[ "$(($(wc -l <l) - $(wc -l <want)))" -le 1 ]
+}
