@@ -136,7 +136,7 @@ values() { # options and files: what the won leads of each group are worth
 	grep -q '9,200,000,000,000,000,000 each on average' page.html
 	printf 'at,amount\n2026-01-01,9.2e18\n2025-01-01,1\n' >in.csv
 	leadfunnel -q -e "$won" --yoy in.csv | grep -qx '2026,lead_to_sales_revenue,9200000000000000000.00,1.00,9199999999999999999.00,,,,fewer than 20 leads'
-	leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
+	COLUMNS=200 leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
 }
 
 @test "points: a million million is the most that rules give, and the line is reported" {
@@ -262,7 +262,7 @@ values() { # options and files: what the won leads of each group are worth
 	fails leadsla -q -a a --trend month --now 9999-12-31 in.csv
 	says '96360 periods'
 	COLUMNS=200 leadsla -q -a a --now 9999-12-31 --report -f table in.csv >out # without its curve
-	grep -Eq '^1 .* 24\.0 +24\.0' out
+	grep -Eq '( |^)24\.0 +24\.0( |$)' out
 }
 
 @test "times: what would only be ripe after the year 9999 is not ripe" {
