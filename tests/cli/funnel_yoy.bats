@@ -202,7 +202,7 @@ steady() {
 @test "yoy: for people: percent and points, arrows, and words for chance" {
 	road
 	steady | awk -F, 'BEGIN { OFS = "," } NR > 1 && /^2026/ && n++ % 2 { $4 = "" } { print }' >in.csv
-	yoy -f table --now 2026-12-31 in.csv >out
+	COLUMNS=200 yoy -f table --now 2026-12-31 in.csv >out
 	grep -Eq '^2026 +conversion +30\.0% +60\.0% +↓ 30\.0 points +-48\.1 to -8\.2 +more than chance' out
 	grep -Eq '^2026 +response time +24\.0 h +24\.0 h +0\.0 h$' out
 	yoy -f table --color always --now 2026-12-31 in.csv | grep '↓' | grep -q $'\033\[31m'
@@ -251,5 +251,5 @@ steady() {
 	}' >in.csv
 	yoy --now 2026-12-31 in.csv | grep ^2026,lead_to_sales_c >out
 	[[ $(<out) == 2026,lead_to_sales_conversion,0.2*,0.1*,,"it began late the year before: 0 of 920 leads in the first tenth" ]]
-	yoy -f table --now 2026-12-31 in.csv | grep -q 'it began late the year before: 0 of 920 leads in the first tenth$'
+	COLUMNS=200 yoy -f table --now 2026-12-31 in.csv | grep -q 'it began late the year before: 0 of 920 leads in the first tenth$'
 }

@@ -126,7 +126,7 @@ values() { # options and files: what the won leads of each group are worth
 	leadfunnel -q -e "$won" --merge --spend spend.csv huge.part | grep -q ',0.03,0.02,3333333333333333333333333333300.000000,,,,$'
 	printf 'cost\n9.2e18\n9.2e18\n-7\n' >spend.csv
 	leadfunnel -q -e "$won" --spend spend.csv in.csv | grep -q ',18399999999999999993.00,9199999999999999996.50,1.000000,,,,$'
-	leadfunnel -q -e "$won" -f table --spend spend.csv in.csv | grep -q ' 9,199,999,999,999,999,996.50    1.00'
+	COLUMNS=200 leadfunnel -q -e "$won" -f table --spend spend.csv in.csv | grep -q ' 9,199,999,999,999,999,996.50    1.00'
 	printf 'cost\n9.2e18\n9200000000000000000.01\n' >spend.csv
 	fails leadfunnel -q -e "$won" --spend spend.csv in.csv
 	says "spend.csv:3: cost: beyond 9.2e18, the most that can be added up: '9200000000000000000.01'; correct it"
@@ -136,7 +136,7 @@ values() { # options and files: what the won leads of each group are worth
 	grep -q '9,200,000,000,000,000,000 each on average' page.html
 	printf 'at,amount\n2026-01-01,9.2e18\n2025-01-01,1\n' >in.csv
 	leadfunnel -q -e "$won" --yoy in.csv | grep -qx '2026,lead_to_sales_revenue,9200000000000000000.00,1.00,9199999999999999999.00,,,,fewer than 20 leads'
-	leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
+	COLUMNS=200 leadfunnel -q -e "$won" --yoy -f table in.csv | grep -q ' 9,200,000,000,000,000,000  *1  *↑ 9,199,999,999,999,999,999 '
 }
 
 @test "points: a million million is the most that rules give, and the line is reported" {
@@ -261,8 +261,8 @@ values() { # options and files: what the won leads of each group are worth
 	[ "$(leadsla -q -a a --trend day --now 2160-01-01 --since 1980-08-05 in.csv | tail -1 | cut -d, -f13,14)" = 24.00,24.00 ] # 65,530
 	fails leadsla -q -a a --trend month --now 9999-12-31 in.csv
 	says '96360 periods'
-	leadsla -q -a a --now 9999-12-31 --report -f table in.csv >out # without its curve
-	grep -Eq '^x .* 24\.0 +24\.0 ' out
+	COLUMNS=200 leadsla -q -a a --now 9999-12-31 --report -f table in.csv >out # without its curve
+	grep -Eq '( |^)24\.0 +24\.0( |$)' out
 }
 
 @test "times: what would only be ripe after the year 9999 is not ripe" {
