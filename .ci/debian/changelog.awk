@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The package's changelog, out of the page of release notes: a section a release, the date below its head.
 function flush() {
+	for (i = split(item, word, " "), at = 1; at <= i; at++) {
+		if (at == 1)
+			line = "  *"
+		else if (length(line) + length(word[at]) > 77) {
+			print line
+			line = "   "
+		}
+		line = line " " word[at]
+	}
 	if (item != "")
-		print "  * " item
+		print line
 	item = ""
 }
 function signed() {
@@ -25,11 +34,7 @@ date == "" { date = $0; next }
 /^\.It/ { flush(); next }
 /^\.[BE]l/ { next }
 {
-	line = $0
-	if (line ~ /^\.Xr /) {
-		n = split(line, word, " ")
-		line = word[2] "(" word[3] ")" (n > 3 ? word[4] : "")
-	}
-	item = item (item == "" ? "" : "\n    ") line
+	line = $1 == ".Xr" ? $2 "(" $3 ")" $4 : $0
+	item = item " " line
 }
 END { signed() }
