@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The package's changelog, out of the page of release notes: a section a release, the date below its head.
 function flush() {
-	for (i = split(item, word, " "), at = 1; at <= i; at++) {
+	n = split(item, word, " ")
+	for (at = 1; at <= n; at++) {
 		if (at == 1)
 			line = "  *"
 		else if (length(line) + length(word[at]) > 77) {
