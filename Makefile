@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Leadpipe. `make` builds into bin/; `make demo` and `make check` first install what is missing.
 
-VERSION := 0.1.0
+VERSION := 1.0.0
 PREFIX  ?= /usr/local
 BUILD   ?= build
 BIN     ?= bin
@@ -10,7 +10,7 @@ CC       ?= cc
 CFLAGS   ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 override CPPFLAGS += -D_GNU_SOURCE -Isrc -DLEADPIPE_VERSION='"$(VERSION)"' -DPCRE2_CODE_UNIT_WIDTH=8
-override CFLAGS   += -std=c17 $(WARNINGS) -pthread
+override CFLAGS   += -std=c17 $(WARNINGS) -pthread -ffile-prefix-map=$(CURDIR)=. # wherever it is built, the same bytes
 LDLIBS   := -lcsv -lpcre2-8 -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
@@ -127,28 +127,41 @@ ROWS ?= 1000000
 
 # ---- where it goes
 
+# Pages and completions name where things are and what version they are of. A completion asks the tool that
+# is installed, so that it knows that tool's options, whatever machine that is.
+EXAMPLES := $(shell find examples -type f)
 share := $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/doc/leadpipe/examples/backlog \
-		$(share)/doc/leadpipe/examples/review $(share)/doc/leadpipe/examples/systems $(share)/doc/leadpipe/examples/archive/nights $(share)/bash-completion/completions \
-		$(share)/zsh/site-functions $(share)/fish/vendor_completions.d
-	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
-	for page in $(wildcard man/*.[157]); do \
-		install -D -m 644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit; done
-	install -m 644 $(wildcard examples/*.*) $(share)/doc/leadpipe/examples
-	for folder in backlog review systems archive archive/nights; do \
-		install -m 644 $$(find examples/$$folder -maxdepth 1 -type f) \
-			$(share)/doc/leadpipe/examples/$$folder || exit; done
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/bash-completion/completions $(share)/zsh/site-functions \
+		$(share)/fish/vendor_completions.d $(share)/doc/leadpipe
+	install $(STRIP) -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	for page in $(notdir $(wildcard man/*.[157])); do install -d $(share)/man/man$${page##*.} && \
+		sed 's|/usr/local|$(PREFIX)|; s|^\.Os Leadpipe$$|.Os Leadpipe $(VERSION)|' man/$$page \
+			>$(share)/man/man$${page##*.}/$$page || exit; done
+	install -m 644 README.md LICENSE $(share)/doc/leadpipe
+	for file in $(EXAMPLES); do \
+		install -D -m $$(test -x $$file && echo 755 || echo 644) $$file $(share)/doc/leadpipe/$$file || exit; done
 	for tool in $(TOOLS); do \
-		$(BIN)/$$tool --completions bash >$(share)/bash-completion/completions/$$tool && \
-		$(BIN)/$$tool --completions zsh >$(share)/zsh/site-functions/_$$tool && \
-		$(BIN)/$$tool --completions fish >$(share)/fish/vendor_completions.d/$$tool.fish || exit; done
+		echo "eval \"\$$($$tool --completions bash)\"" >$(share)/bash-completion/completions/$$tool && \
+		printf '#compdef %s\n%s\n' $$tool "eval \"\$$($$tool --completions zsh)\" && _$$tool \"\$$@\"" \
+			>$(share)/zsh/site-functions/_$$tool && \
+		echo "$$tool --completions fish | source" >$(share)/fish/vendor_completions.d/$$tool.fish || exit; done
 
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(share)/bash-completion/completions/%) \
 		$(TOOLS:%=$(share)/zsh/site-functions/_%) $(TOOLS:%=$(share)/fish/vendor_completions.d/%.fish)
-	for page in $(wildcard man/*.[157]); do rm -f $(share)/man/man$${page##*.}/$${page##*/}; done
+	for page in $(notdir $(wildcard man/*.[157])); do rm -f $(share)/man/man$${page##*.}/$$page; done
 	rm -rf $(share)/doc/leadpipe
 
+# ---- releases: what is committed, as a tarball that builds without a network, and as a Debian package
+
+dist:
+	@BUILD=$(BUILD) .ci/dist.sh $(VERSION)
+deb:
+	@tests/deps.sh build package
+	@BUILD=$(BUILD) .ci/dist.sh $(VERSION) deb
+check-deb: deb
+	@BUILD=$(BUILD) .ci/chroot.sh $(VERSION)
+
 -include $(UNIT:%=$(BUILD)/tests/%.d)
-.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench install uninstall
+.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench install uninstall dist deb check-deb

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing: tests/deps.sh build|test|ci|lint|bench ...
+# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package ...
 #
 # Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
 # system. Only when something is missing does it need Debian's apt-get, and root.
@@ -43,6 +43,11 @@ bench  gawk              command gawk
 bench  mawk              command mawk
 bench  miller            command mlr
 bench  sqlite3           command sqlite3
+package dpkg-dev        command dpkg-buildpackage
+package debhelper       command dh
+package mandoc          command mandoc
+package lintian         command lintian
+package mmdebstrap      command mmdebstrap
 '
 
 there() { # how, what

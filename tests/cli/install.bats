@@ -1,4 +1,5 @@
 # make install, make uninstall and what installs the things they need.
+load common
 
 make_it() {
 	# Without the flags of the make that runs the tests, which may hold its job server.
@@ -11,25 +12,21 @@ make_it() {
 	# What is built is only copied: install must not compile with other flags than the tests did.
 	make_it install -o all
 	for tool in leadscore leadbant; do
-		"$to/bin/$tool" --version
-		[ -s "$to/share/man/man1/$tool.1" ]
-		[ -s "$to/share/bash-completion/completions/$tool" ]
-		[ -s "$to/share/zsh/site-functions/_$tool" ]
-		[ -s "$to/share/fish/vendor_completions.d/$tool.fish" ]
+		grep -qx ".Os Leadpipe $("$to/bin/$tool" --version | awk '{ print $3 }')" "$to/share/man/man1/$tool.1"
 	done
+	grep -q '/usr/share/doc/leadpipe/examples' "$to/share/man/man7/leadpipe.7"
+	grep -rq '/usr/local' "$to/share/man" && return 1
+	cmp LICENSE "$to/share/doc/leadpipe/LICENSE"
+	cmp README.md "$to/share/doc/leadpipe/README.md"
+	[ -x "$to/share/doc/leadpipe/examples/backlog/nightly.sh" ]
+	[ "$(cd examples; find . -type f | sort)" = "$(cd "$to/share/doc/leadpipe/examples"; find . -type f | sort)" ]
 	[ -s "$to/share/man/man5/leadpipe-agreement.5" ]
 	[ -s "$to/share/man/man7/leadpipe-expressions.7" ]
 	cd "$to/share/doc/leadpipe/examples"
 	"$to/bin/leadscore" -q -a nordlicht.agreement --now 2026-10-31 leads.csv | grep -q yes
 	cd backlog
 	"$to/bin/leadsla" -q -a kessler.agreement --now 2026-06-30 --report leads.csv | grep -q ^accept
-	for file in README.md crontab generate.awk holidays.ics nightly.sh; do
-		[ -s "$file" ]
-	done
 	cd ../archive
-	for file in README.md generate.awk truth.csv weidling.agreement; do
-		[ -s "$file" ]
-	done
 	"$to/bin/leadfold" --archive nights --check
 	cd ../systems
 	"$to/bin/leadfold" -q -a same.agreement marketing.csv sales.csv | tail -1 | grep -q 00Q-7F
@@ -39,11 +36,27 @@ make_it() {
 	[ "$output" = "" ]
 }
 
-@test "install: the completions are scripts their shells can read" {
-	for tool in leadscore leadbant; do
-		"$tool" --completions bash >"$BATS_TEST_TMPDIR/c"
-		bash -n "$BATS_TEST_TMPDIR/c"
+@test "install: the completions that are installed ask the tool, in every shell" {
+	make_it install -o all
+	to=$BATS_TEST_TMPDIR/to/usr/share
+	for tool in leadscore leadfold; do
+		# shellcheck disable=SC2016 # the inner shells' own
+		bash -c '. "$1" && complete -p "$2"' - "$to/bash-completion/completions/$tool" "$tool" | grep -qw -- "-F _$tool"
+		fish --no-config -c "source $to/fish/vendor_completions.d/$tool.fish; complete -C '$tool --print-ag'" | grep -q '^--print-agreement'
+		# shellcheck disable=SC2016
+		zsh -fc 'compdef() { print -r -- "$@"; }; _arguments() { print -rl -- "$@"; }; fpath=("$1" $fpath); autoload -U _$2; _$2' \
+			- "$to/zsh/site-functions" "$tool" | grep -q -- --print-agreement
 	done
+}
+
+@test "install: built in another folder, a tool is the same to the byte" {
+	sanitized "other flags"
+	for folder in here there/deeper; do
+		mkdir -p "$BATS_TEST_TMPDIR/$folder"
+		cp -r "$ROOT/Makefile" "$ROOT/src" "$BATS_TEST_TMPDIR/$folder"
+		env -u MAKEFLAGS -u MAKELEVEL make -s -C "$BATS_TEST_TMPDIR/$folder" CFLAGS="-O0 -g" build/report/markup.o build/base/buf.o build/cmd/leadbant.o build/agreement/builtin.o BUILD=build
+	done
+	diff -r "$BATS_TEST_TMPDIR/here/build" "$BATS_TEST_TMPDIR/there/deeper/build"
 }
 
 # A system where nothing is installed but what deps.sh itself calls; apt-get writes down how it was called.
