@@ -258,11 +258,9 @@ static struct asked find_groups(struct backlog *b, struct rows *lane, struct ask
 		list[n] = leads.row[i];
 		n += !pipeline->nstages || j->now[leads.row[i]].depth;
 	}
-	groups_read_rows(b->groups, lane, (struct asked){ list, n });
-	for (size_t i = 0; i < n; i++) {
-		group[list[i]] = groups_of(b->groups, rows_at(lane, list[i]));
-		b->undated += b->moments > 1 && has_undated(pipeline, j->sign + list[i] * j->steps);
-	}
+	groups_of_rows(b->groups, lane, (struct asked){ list, n }, group);
+	for (size_t i = 0; i < n && b->moments > 1; i++)
+		b->undated += has_undated(pipeline, j->sign + list[i] * j->steps);
 	make_series(b, groups_count(b->groups));
 	return n < leads.n ? (struct asked){ list, n } : leads;
 }
