@@ -19,6 +19,11 @@ bool emitter_is_grid(const struct emitter *e)
 	return !format_kinds[e->format].cells && !e->keys;
 }
 
+static bool is_number(const struct out_column *c)
+{
+	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
+}
+
 /* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
@@ -31,7 +36,9 @@ static void plan(struct emitter *e)
 			e->copies = times[c->column];
 		struct piece *last = e->npieces ? &e->pieces[e->npieces - 1] : NULL;
 		if (c->code)
-			e->pieces[e->npieces++] = (struct piece){ .value = c, .type = code_type(c->code) };
+			e->pieces[e->npieces++] = (struct piece){ .value = c,
+								  .type = code_type(c->code),
+								  .number = is_number(c) };
 		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
@@ -61,11 +68,6 @@ static void learn_care(struct emitter *e)
 		e->care_first[(unsigned char)*c] = 1;
 	e->care[(unsigned char)e->out.delimiter] = 1;
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter);
-}
-
-static bool is_number(const struct out_column *c)
-{
-	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
 }
 
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,

@@ -31,6 +31,7 @@ struct piece {
 	size_t from, to;		/* both included */
 	const struct out_column *value; /* NULL: a run */
 	enum type type;			/* of the value */
+	bool number;			/* a column of numbers, whatever type they are */
 };
 
 struct emitter {
