@@ -42,7 +42,8 @@ static void plan(struct emitter *e)
 		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
-			e->pieces[e->npieces++] = (struct piece){ .from = c->column, .to = c->column };
+			e->pieces[e->npieces++] =
+				(struct piece){ .from = c->column, .to = c->column, .number = is_number(c) };
 	}
 }
 
@@ -296,18 +297,11 @@ static struct str shown(struct worker *w, const struct record *r, const struct o
 					      : worker_text(w, c->code, c->lane);
 }
 
-static void put_member(struct emitter *e, struct worker *w, const struct record *r,
-		       const struct out_column *c, struct buf *out)
-{
-	(void)e;
-	json_value(out, is_number(c), shown(w, r, c));
-}
-
 void emit_piece(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
 		struct buf *out)
 {
 	if (e->keys)
-		put_member(e, w, r, &e->columns[piece - e->pieces], out);
+		json_value(out, piece->number, shown(w, r, &e->columns[piece - e->pieces]));
 	else if (piece->value)
 		put_value(e, w, r, piece, out);
 	else

@@ -157,7 +157,9 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 
 	for (size_t k = 0; k < e->npieces; k++) {
 		const struct piece *p = &e->pieces[k];
-		laid[k] = (struct laid){ .from = p->from, .to = p->to, .slow = e->recode && !e->keys };
+		laid[k] = (struct laid){ .from = p->from,
+					 .to = p->to,
+					 .slow = e->keys ? p->number : e->recode };
 		if (!p->value)
 			continue;
 		rooms += lay_values(e, r, p, leads, &laid[k]);
