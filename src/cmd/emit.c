@@ -34,6 +34,11 @@ static enum type respelled(const struct emitter *e, const struct out_column *c)
 	return TYPE_NONE;
 }
 
+static bool is_number(const struct out_column *c)
+{
+	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
+}
+
 /* Columns that are neighbors in the input and the output are copied in one run. */
 static void plan(struct emitter *e)
 {
@@ -48,11 +53,13 @@ static void plan(struct emitter *e)
 		if (c->code)
 			e->pieces[e->npieces++] = (struct piece){ .value = c,
 								  .type = code_type(c->code),
-								  .respelled = respelled(e, c) };
+								  .respelled = respelled(e, c),
+								  .number = is_number(c) };
 		else if (last && !e->keys && !last->value && last->to + 1 == c->column)
 			last->to++;
 		else
-			e->pieces[e->npieces++] = (struct piece){ .from = c->column, .to = c->column };
+			e->pieces[e->npieces++] =
+				(struct piece){ .from = c->column, .to = c->column, .number = is_number(c) };
 	}
 }
 
@@ -78,11 +85,6 @@ static void learn_care(struct emitter *e)
 		e->care_first[(unsigned char)*c] = 1;
 	e->care[(unsigned char)e->out.delimiter] = 1;
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter) || e->out.delimiter == e->decimal;
-}
-
-static bool is_number(const struct out_column *c)
-{
-	return c->kind == TYPE_NUMBER || (c->code && code_type(c->code) == TYPE_NUMBER);
 }
 
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
@@ -343,17 +345,11 @@ static struct str shown(const struct emitter *e, struct worker *w, const struct 
 	return !c->code || column_stays(w, c) ? record_text(r, c->column, &w->text) : own_text(e, w, c);
 }
 
-static void put_member(struct emitter *e, struct worker *w, const struct record *r,
-		       const struct out_column *c, struct buf *out)
-{
-	json_value(out, is_number(c), shown(e, w, r, c));
-}
-
 void emit_piece(struct emitter *e, struct worker *w, const struct record *r, const struct piece *piece,
 		struct buf *out)
 {
 	if (e->keys)
-		put_member(e, w, r, &e->columns[piece - e->pieces], out);
+		json_value(out, piece->number, shown(e, w, r, &e->columns[piece - e->pieces]));
 	else if (piece->value)
 		put_value(e, w, r, piece, out);
 	else

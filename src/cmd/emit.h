@@ -34,6 +34,7 @@ struct piece {
 	const struct out_column *value; /* NULL: a run */
 	enum type type;			/* of the value */
 	enum type respelled;		/* TYPE_NUMBER, TYPE_TIME: its decimal sign, or its form; else none */
+	bool number;			/* a column of numbers, whatever type they are */
 };
 
 struct emitter {

@@ -120,8 +120,9 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
 		struct short_texts texts = { .emitter = e, .plain = c->plain };
+		bool number = e->keys && piece->number; /* which may need no quotes, or some */
 		laid->text = code_values(c->code, r, ask, room).text;
-		EACH_ROW(row, ask, word[row] = word_of_text(&texts, laid->text[row]));
+		EACH_ROW(row, ask, word[row] = number ? LONG_VALUE : word_of_text(&texts, laid->text[row]));
 		return 2;
 	}
 	if (piece->type == TYPE_NUMBER) {
@@ -156,7 +157,9 @@ static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *la
 
 	for (size_t k = 0; k < e->npieces; k++) {
 		const struct piece *p = &e->pieces[k];
-		laid[k] = (struct laid){ .from = p->from, .to = p->to, .slow = e->recode && !e->keys };
+		laid[k] = (struct laid){ .from = p->from,
+					 .to = p->to,
+					 .slow = e->keys ? p->number : e->recode };
 		if (!p->value)
 			continue;
 		rooms += lay_values(e, r, p, leads, &laid[k]);
@@ -183,7 +186,7 @@ static __attribute__((noinline)) char *put_slowly(struct emitter *e, struct work
 
 	out->n = (size_t)(to - out->p);
 	if (text.p && e->keys) {
-		json_value(out, false, text);
+		json_value(out, piece->number, text);
 	} else if (text.p && !emit_needs_care(e, text)) {
 		buf_str(out, text);
 	} else {

@@ -15,11 +15,13 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 
 @test "jobs: rows, top, summary, diff, where, explain, json are the same" {
 	for i in 1 2 3 4 5 6; do cp "$leads" $i.csv; done
-	for options in '' -x '--top 20' '--top 100000' --summary '-f json' '-f table' --excel-safe '-c score,Email'; do
+	for options in '' -x '--top 20' '--top 100000' --summary '-f json' '-f jsonl -x' '-f table' --excel-safe '-c score,Email'; do
 		# shellcheck disable=SC2086
 		alike -a "$nordlicht" $options ?.csv
 	done
 	alike -a "$nordlicht" -w 'score > 50 and country != "DE"' ?.csv
+	alike -a "$nordlicht" -f json -w 'score > 50' ?.csv
+	alike -a "$nordlicht" -f json -w 'score > 5000' ?.csv
 	alike -a "$nordlicht" --diff -e 'mql when score >= 50' ?.csv
 	TOOL=leadbant alike -a "$nordlicht" ?.csv
 	TOOL=leadbant alike -a "$nordlicht" --summary ?.csv

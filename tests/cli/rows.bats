@@ -332,3 +332,37 @@ slowly() {
 	leadsla -q --backlog -c id -a "$nordlicht" "$leads" | sed 1d >want
 	leadsla -q --backlog -c id -a "$nordlicht" -f jsonl "$leads" | sed 's/[^0-9]//g' | diff want -
 }
+
+@test "rows: JSON says what the cells say, whatever byte stands at which place" {
+	python3 -c '
+import csv, sys
+out = csv.writer(sys.stdout, lineterminator="\n")
+out.writerow(["id", "cell", "last"])
+for n in range(1, 41):
+    for at in range(n):
+        for odd in ["\"", "\\", "\u00e9", "\x7f", "\t", "\n", ",", "b"]:
+            out.writerow([n, "a" * at + odd + "b" * (n - at - 1), "" if at % 2 else "x" * n])
+' >in.csv
+	printf 'score s -5..2000\n    +1234 when cell contains "bb" "two of them"\n    -1 when id > 20 "a long, one"\n    +7 per id at most 210 points\n' >a.agreement
+	for j in 1 2; do
+		for options in '' -x '-c s,last,cell,cell'; do
+			# shellcheck disable=SC2086
+			leadscore -q -j $j -a a.agreement $options in.csv >want.csv
+			# shellcheck disable=SC2086
+			leadscore -q -j $j -a a.agreement $options -f json in.csv >got.json
+			# shellcheck disable=SC2086
+			leadscore -q -j $j -a a.agreement $options -f jsonl in.csv >got.jsonl
+			python3 -c '
+import csv, json
+rows = list(csv.reader(open("want.csv", newline="")))
+numbers = [i for i, head in enumerate(rows[0]) if head in ("s", "score")]
+for row in rows[1:]:
+    row[:] = [int(c) if i in numbers else c or None for i, c in enumerate(row)]
+assert len(rows) == 6561
+got = json.load(open("got.json"))
+assert [list(r.values()) for r in got] == rows[1:]
+assert [json.loads(line) for line in open("got.jsonl")] == got
+'
+		done
+	done
+}
