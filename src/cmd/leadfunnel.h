@@ -54,8 +54,8 @@ bool leadfunnel_pipeline(struct leadfunnel *t, struct filter *f);
 
 /* leadfunnel --rows with this run's window, for pages. */
 struct behind leadfunnel_rows(const struct leadfunnel *t, struct filter *f);
-/* "; what happened within 90 days after inquiry", behind the time that a page is as of; empty without a window.
- * Valid as long as the filter's agreement. */
+/* "; what happened within 90 days after inquiry", behind the time that a page is as of; empty without a
+ * window. Valid as long as the filter's agreement. */
 const char *leadfunnel_within(const struct funnel_plan *p, struct filter *f);
 
 /* The same with the window and the cohorts that are asked for; mistakes in these return true. */

@@ -16,10 +16,10 @@ make_it() {
 	done
 	grep -q '/usr/share/doc/leadpipe/examples' "$to/share/man/man7/leadpipe.7"
 	grep -rq '/usr/local' "$to/share/man" && return 1
-	cmp LICENSE "$to/share/doc/leadpipe/LICENSE"
-	cmp README.md "$to/share/doc/leadpipe/README.md"
+	cmp "$ROOT/LICENSE" "$to/share/doc/leadpipe/LICENSE"
+	cmp "$ROOT/README.md" "$to/share/doc/leadpipe/README.md"
 	[ -x "$to/share/doc/leadpipe/examples/backlog/nightly.sh" ]
-	[ "$(cd examples; find . -type f | sort)" = "$(cd "$to/share/doc/leadpipe/examples"; find . -type f | sort)" ]
+	[ "$(cd "$ROOT/examples"; find . -type f | sort)" = "$(cd "$to/share/doc/leadpipe/examples"; find . -type f | sort)" ]
 	[ -s "$to/share/man/man5/leadpipe-agreement.5" ]
 	[ -s "$to/share/man/man7/leadpipe-expressions.7" ]
 	cd "$to/share/doc/leadpipe/examples"

@@ -75,7 +75,8 @@ static inline const char *tags_attributes(const char *p, bool *empty)
 static inline const char *tags_take(const char *p, struct tags *tags)
 {
 	static const char known[] =
-		" html head meta title style body main header footer section h1 h2 h3 p ul ol li em dl div dt dd "
+		" html head meta title style body main header footer section h1 h2 h3 p ul ol li em dl div "
+		"dt dd "
 		"small code table caption thead "
 		"tbody tr th td br figure figcaption svg g path line rect circle text details summary ";
 	bool closes = *p == '/', empty = false;
