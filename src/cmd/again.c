@@ -36,10 +36,13 @@ static void put_agreement(struct buf *line, const struct common *c)
 	}
 }
 
+/* Partials say themselves as of when they are. */
 static void put_now(struct buf *line, const struct filter *f)
 {
 	struct buf b = { 0 };
 
+	if (f->mode->reads == READS_PARTS)
+		return;
 	instant_write(&b, f->lane[0].program.now, f->lane[0].program.times.zone);
 	put_option(line, "--now", f->common.now ? str_from(f->common.now) : buf_view(&b));
 	buf_release(&b);

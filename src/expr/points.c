@@ -11,6 +11,8 @@
  */
 #include "expr/points.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "expr/code.h"
 
@@ -182,46 +184,73 @@ static inline size_t stretch_of_time(const union value *cut, size_t steps, int64
 
 /* ---- grouping ---- */
 
-static void add_rule(struct program *p, struct points *s, size_t room, const struct points_rule *rule)
+/* While rules are given to groups: of each column, by its reader's index, the last group that it is the first
+ * column of, and which group came before that one. From 1 on; 0: none. */
+struct grouping {
+	size_t *last, *before;
+};
+
+/* The number of the group that a rule belongs to, from 1 on; 0: to none. */
+static size_t group_of(struct program *p, struct points *s, struct grouping *of,
+		       const struct points_rule *rule)
 {
 	struct looks l = { .one_of_each = true };
-	size_t i = 0;
 
 	look(rule->when, &l);
-	if (!l.one_of_each || (!l.text && !l.value) || l.cuts >= CUTS_MOST / 2) {
-		s->other[s->nothers++] = *rule;
-		return;
+	if (!l.one_of_each || (!l.text && !l.value) || l.cuts >= CUTS_MOST / 2)
+		return 0;
+	size_t *last = &of->last[(l.text ? l.text : l.value)->index];
+	for (size_t i = *last; i; i = of->before[i - 1]) {
+		struct group *g = &s->group[i - 1];
+		if (g->text == l.text && g->value == l.value && g->ncuts + l.cuts < CUTS_MOST) {
+			g->ncuts += l.cuts;
+			return i;
+		}
 	}
-	while (i < s->ngroups && (s->group[i].text != l.text || s->group[i].value != l.value ||
-				  s->group[i].ncuts + l.cuts >= CUTS_MOST))
-		i++;
-	struct group *g = &s->group[i];
-	if (i == s->ngroups) {
-		*g = (struct group){ .text = l.text, .value = l.value, .number = p->state->ntables++ };
-		g->rule = ARENA_ARRAY(&p->arena, room, struct points_rule);
-		s->ngroups++;
-	}
-	g->rule[g->n++] = *rule;
-	g->ncuts += l.cuts;
+	of->before[s->ngroups] = *last;
+	s->group[s->ngroups] = (struct group){
+		.text = l.text, .value = l.value, .ncuts = l.cuts, .number = p->state->ntables++
+	};
+	*last = ++s->ngroups;
+	return *last;
 }
 
 const struct points *points_new(struct program *p, const struct points_rule *rules, size_t n)
 {
 	struct points *s = ARENA_NEW(&p->arena, struct points);
+	struct grouping of = { mem_new(p->state->nreaders * sizeof *of.last),
+			       mem_new(n * sizeof *of.before) };
+	size_t *group = mem_new(n * sizeof *group);
 
 	s->group = ARENA_ARRAY(&p->arena, n, struct group);
+	for (size_t i = 0; i < n; i++) {
+		group[i] = rules[i].when ? group_of(p, s, &of, &rules[i]) : 0;
+		if (group[i])
+			s->group[group[i] - 1].n++;
+	}
+	for (size_t i = 0; i < s->ngroups; i++) {
+		s->group[i].rule = ARENA_ARRAY(&p->arena, s->group[i].n, struct points_rule);
+		s->group[i].n = 0;
+	}
 	s->other = ARENA_ARRAY(&p->arena, n, struct points_rule);
 	for (size_t i = 0; i < n; i++)
-		if (rules[i].when)
-			add_rule(p, s, n - i, &rules[i]);
-		else
+		if (!rules[i].when) {
 			s->always += rules[i].points;
+		} else if (group[i]) {
+			struct group *g = &s->group[group[i] - 1];
+			g->rule[g->n++] = rules[i];
+		} else {
+			s->other[s->nothers++] = rules[i];
+		}
 	for (size_t i = 0; i < s->ngroups; i++) {
 		size_t most = s->group[i].ncuts;
 		s->group[i].ncuts = 0;
 		if (s->group[i].value)
 			make_cuts(p, &s->group[i], most);
 	}
+	free(of.last);
+	free(of.before);
+	free(group);
 	return s;
 }
 

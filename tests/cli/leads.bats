@@ -62,7 +62,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 	[ "$(leadfunnel --rows none.csv 2>/dev/null)" = "$(head -1 out)" ]
 	fails leadfunnel --rows --by id in.csv
 	says '--rows has no use for --by; pick rows with -w'
-	fails leadfunnel --rows -f html in.csv
+	leadfunnel --rows -f html in.csv | grep -q '<h2>The leads</h2>'
 	fails leadfunnel --rows --yoy in.csv
 	fails leadfunnel --rows --window soon in.csv
 	fails leadfunnel --rows -e 'stage lead' --window '3 days' in.csv
@@ -170,7 +170,7 @@ ids() { tr '\n' ' ' | sed 's/id //'; }
 }
 
 commands() { # of page.html: what is listed, a tab, the command
-	sed -n 's/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
+	sed -n '/This page again/d; s/^<p class="note">\(.*\): <code>\(.*\)<\/code><\/p>$/\1\t\2/p' page.html |
 		sed "s/&quot;/\"/g; s/&#39;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"
 }
 
@@ -241,7 +241,10 @@ listed() { # the leads that the page's command for this lists
 	commands | head -1 | grep -qE "^reached .* --now 20[0-9-]*T[0-9:.]*Z -w 'reached\(\"[a-z]*\"\)'$"
 	leadfunnel -q --partial in.csv >in.part
 	leadfunnel -q --merge -f html in.part >page.html
-	[ "$(grep -c '<code>' page.html)" = 0 ]
+	[ "$(commands | wc -l)" = 0 ]
+	grep -q 'This page again: <code>leadfunnel -a .* --merge -f html in.part</code>' page.html
+	grep -q -e '--now' page.html && return 1
+	true
 }
 
 noted() { # what: the leads that the command among the lines of a table's note lists

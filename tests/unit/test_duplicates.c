@@ -242,7 +242,7 @@ static void test_tables_for_people(void **state)
 		"    2     3  Ann Lee          ann@lee.org\n"
 		"          5  Ann Lee          annlee@gmail.com  company with name Lee, Inc   3\n"
 		"joined by: what the row has in common with the row on the line in 'to'\n"
-		"not shown: company, id, phone; -f csv has all, or a wider window\n"
+		"3 columns not shown: company, id, phone; -f csv has all, or a wider window\n"
 		"\n"
 		"Joins left out: 1\n"
 		"line  name     email        not joined by      to  name     differ in\n"
