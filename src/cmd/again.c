@@ -3,6 +3,7 @@
 #include "cmd/again.h"
 
 #include "base/shell.h"
+#include "cmd/command.h"
 
 static void put_option(struct buf *line, const char *option, struct str value)
 {

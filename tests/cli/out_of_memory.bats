@@ -103,6 +103,7 @@ is_marked() { # tool that failed, options of the next one
 				cmp got whole
 				continue
 			fi
+			[ $rc -ne 127 ] || continue # the loader of shared libraries ended the run itself
 			[ $rc -eq 2 ] || { echo "${command[*]} at $n: $rc"; false; }
 			[ "$(<err)" = "${words[0]}: out of memory" ] || { echo "${command[*]} at $n:"; cat err; false; }
 		done
