@@ -204,7 +204,7 @@ failed_well() { # ledger, why
 		# shellcheck disable=SC2086
 		code env LD_PRELOAD="$PWD/no_sync.so" SYNCS=1 leadroute -q -s l $options <"$made/in.csv" 2>err | cat >part
 		[ "$(<rc)" -eq 2 ]
-		[ "$(wc -l <part)" -gt 1000 ]
+		[ "$(wc -l <part)" -gt 500 ]
 		[ "$(tail -n 1 part)" = "\"leadroute: $why" ]
 	done
 }
