@@ -105,7 +105,8 @@ struct laid {
 	const uint64_t *word;	/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t from, to;
-	bool slow; /* … which have to be looked at one by one */
+	bool slow;  /* … which have to be looked at one by one */
+	bool plain; /* the texts go out as they are */
 };
 
 /* Asks for the values of a piece; returns how many rooms of the frame they are in. */
@@ -120,9 +121,16 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
 		struct short_texts texts = { .emitter = e, .plain = c->plain };
+		/* One that is missing; where a cell of the input may stand for it, that is looked at. */
+		const uint64_t none = e->keys || c->column != SIZE_MAX ? LONG_VALUE : short_value(e, STR(""));
 		bool number = e->keys && piece->number; /* which may need no quotes, or some */
-		laid->text = code_values(c->code, r, ask, room).text;
-		EACH_ROW(row, ask, word[row] = number ? LONG_VALUE : word_of_text(&texts, laid->text[row]));
+		const struct str *text = code_values(c->code, r, ask, room).text;
+		laid->text = text;
+		laid->plain = c->plain && !e->keys;
+		EACH_ROW(row, ask,
+			 word[row] = number	   ? LONG_VALUE
+				     : text[row].p ? word_of_text(&texts, text[row])
+						   : none);
 		return 2;
 	}
 	if (piece->type == TYPE_NUMBER) {
@@ -247,6 +255,13 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 		if (!l->word && !l->slow) {
 			uint32_t from = l->from ? a.sep[l->from - 1] + 1 : a.start;
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
+			continue;
+		}
+		if (l->plain && l->text[row].p) {
+			const struct str text = l->text[row];
+			to = room_at(out, to, a.room + text.n);
+			memcpy(to, text.p, text.n);
+			to += text.n;
 			continue;
 		}
 		to = room_at(out, put_slowly(e, w, row, l, &e->pieces[l - laid], out, to), a.room);
