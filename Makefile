@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Leadpipe. `make` builds into bin/; `make demo` and `make check` first install what is missing.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The Debian package as a stranger has it: .ci/chroot.sh VERSION installs it into a new system where nothing else is,

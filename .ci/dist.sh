@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A release of what is committed: .ci/dist.sh VERSION [deb] makes build/leadpipe-VERSION.tar.gz, the same bytes

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A short walk through the tools on Nordlicht's leads: `make demo`, or sh demo.sh where they are installed.
 cd "$(dirname "$0")" || exit 2

@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Writes the example company's CRM export, the leads of 2026:

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One wrong agreement a file, tests/errors/NAME.agreement, and in NAME.err exactly what is said about it:
 # on standard error, with exit 2, and not a byte on standard output. The command is leadscore over

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Memory that runs out once, for LD_PRELOAD: the allocation whose number is in FAIL_AT gets none. How many

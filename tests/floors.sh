@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The rule of the house: a file includes its own folder and strictly lower floors, only src/cmd sees src/cli,
 # and each library has one door (ICU a second one, to its names of countries). What files include is checked, and what objects call; within a folder no files

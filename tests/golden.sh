@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A folder a case, tests/golden/NAME: `cmd`, run there by sh with in.csv as its input, must give exactly the
 # bytes of `out` and `err`, and the exit code in `rc` (0 without that file).

@@ -1,6 +1,7 @@
 #!/bin/bash
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# One kind of lint: tests/lint.sh gcc|clang|format|tidy|cppcheck|shell. Silent and 0 if there is nothing to say.
+# One kind of lint: tests/lint.sh gcc|clang|format|tidy|cppcheck|shell|licence. Silent and 0 if there is nothing to say.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 mapfile -t sources < <(git ls-files -- '*.c')
@@ -29,8 +30,20 @@ shell)
 	mapfile -t scripts < <(git grep -lE '^#!/bin/(ba)?sh' -- ':!*.md')
 	shellcheck -x "${scripts[@]}"
 	;;
+licence) # each source file says whose it is and what may be done with it
+	git ls-files -- '*.[ch]' '*.sh' '*.awk' '*.py' '*.bats' '*.bash' 'man/*.[157]' Makefile .ci/run .ci/debian/rules \
+		':!src/cli/completion.*' ':!tests/errors' ':!tests/golden' ':!*/corpus/*' | (
+		bare=0
+		while read -r file; do
+			head -n 4 "$file" | grep -q 'SPDX-FileCopyrightText: 2026 Leadpipe contributors' &&
+				head -n 4 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' ||
+				{ echo "$file: the two SPDX lines are not at its head" && bare=1; }
+		done
+		exit $bare
+	)
+	;;
 *)
-	echo "tests/lint.sh: gcc, clang, format, tidy, cppcheck or shell" >&2
+	echo "tests/lint.sh: gcc, clang, format, tidy, cppcheck, shell or licence" >&2
 	exit 2
 	;;
 esac

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The manual says what is so. Pages (man/, mdoc) pass mandoc's lint; a tool's page and its --help name the

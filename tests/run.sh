@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Runs tests and counts them: tests/run.sh check|lint|fuzz (called by make, which gives BIN and BUILD).
@@ -128,7 +129,7 @@ check)
 	;;
 lint)
 	LIMIT=${LIMIT:-1200} # clang-tidy, which is therefore first
-	for part in tidy gcc clang format cppcheck shell; do
+	for part in tidy gcc clang format cppcheck shell licence; do
 		start one "$part" tests/lint.sh "$part"
 	done
 	;;

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # What people see. tests/screens/NAME.txt is a command, run in a copy of examples/, and the table it must print in

@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The package's changelog, out of the page of release notes: a section a release, the date below its head.
 function flush() {

@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Writes the exports of Weidling's CRM, one for each night of March and April 2026, and what really happened:

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The fields of HubSpot, Salesforce, Marketo, Pipedrive, Zoho, Odoo and Mautic exports in one table, and the

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must hold between the statements of an agreement, whatever input it meets. */
 #ifndef AGREEMENT_CHECK_H

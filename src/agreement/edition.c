@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See edition.h. A file that was read has the digest of what was read, whatever stands there by now. */
 #include "agreement/edition.h"

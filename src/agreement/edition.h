@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which edition of an agreement it is: a SHA-256 over the bytes of the agreement, of the statements of -e,

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What others ask of the names of an input once they are set up: see fields.h. */
 #include "agreement/fields_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The names of an input: what fields.c, which finds what they mean, and fields_ask.c share. */
 #ifndef AGREEMENT_FIELDS_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The headers of an input, found exactly or loosely: case, outer space, a trailing *, and space, _ and - do
  * not matter. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A holiday file is an iCalendar file if it begins like one, else a CSV with the dates in its column `date`,

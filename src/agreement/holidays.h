@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The days that a calendar's holiday files name. */
 #ifndef AGREEMENT_HOLIDAYS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `named.owner`: a cell of a side table, found by the row's own key. */
 #ifndef AGREEMENT_LOOKUP_H

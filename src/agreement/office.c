@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Calendars bound to an input. Calendars of one name form a set: a lead uses the first whose `when` holds,

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What expressions are computed from on this input, through the fields that they name. */
 #ifndef AGREEMENT_ORIGINS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Statements that name what a layer of -e removed. */
 #ifndef AGREEMENT_ORPHANS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From which stage to which leads are handed over, and the shares that both sides hold each other to. */
 #include "agreement/clauses.h"

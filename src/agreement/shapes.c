@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shapes, embedded as they are: see shapes.h. */
 #include "agreement/shapes.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Agreements with a fold of what well-known systems export, each under the name of a shape. */
 #ifndef AGREEMENT_SHAPES_H

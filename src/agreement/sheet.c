@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program of its own over the columns of a side table: see sheet.h. */
 #include "agreement/sheet.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The statements of the language: the parts of each, then a row each. See statement.h. */
 #include "agreement/statement.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The statements of the language, a row each; the files parse*.c have what the rows call. */
 #ifndef AGREEMENT_STATEMENT_H

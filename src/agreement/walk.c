@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One statement, place by place: see walk.h. What is at the offsets is copied, whatever its type. */
 #include "agreement/walk.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A lead is one criterion short of SQL (sales qualified) if it isn't an SQL, but would be with a yes on a

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the counts of a BANT review hold: for shortfall.c, which counts, and shortfall_report.c. */
 #ifndef BANT_SHORTFALL_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A BANT review as a page, before its tables: who is qualified, and what isn't known. */
 #ifndef BANT_SHORTFALL_PAGE_H

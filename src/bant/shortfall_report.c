@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A BANT review's counts as reports: see shortfall.h. */
 #include "bant/shortfall_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Makes names distinct. The first of several equal names keeps it, the second `a` becomes `a[2]`, as the

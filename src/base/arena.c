@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocks in a list, each twice the last up to 1 MiB; a larger piece gets a block of its own. */
 #include "base/arena.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Countries by what people call them: the codes of ISO 3166 (de, DEU), the names in the languages that ICU

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SHA-256, as sha256sum prints it. This is the door to libmd. */
 #ifndef BASE_DIGEST_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole small files (an agreement, a list of domains; never the lead stream), and what the tools need to know
  * of descriptors, folders and temporary files. */

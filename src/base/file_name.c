@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See file_name.h. What can't be in a name anywhere: separators and controls; on Windows and in the file
  * systems of cameras and sticks: some punctuation, the names of devices, and a dot or a space at the end. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that aren't text of ours, by their first bytes: see foreign.h. */
 #include "base/foreign.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How output is to look: its format, and what the reader's screen can do. */
 #ifndef BASE_LOOK_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where a cell becomes a number, and a number a cell. No locale, no strtod per row, and no inf, nan or hex.

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What reading and writing numbers share. Private to number.c and number_write.c. */
 #ifndef BASE_NUMBER_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What spreadsheets write, as UTF-8: UTF-16 that begins with a byte order mark, and Windows-1252, which is

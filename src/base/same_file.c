@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See same_file.h. What is noted are paths: what one leads to is asked when it matters. */
 #include "base/same_file.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See shell.h. Within single quotes only the quote itself means something: it ends them, stands escaped, and
  * they begin again. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A radix sort, 11 bits at a time from the lowest. A pass in which all numbers have the same digit is left

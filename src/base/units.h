@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times and spans are whole microseconds; these are the units that people name. */
 #ifndef BASE_UNITS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --help, out of the same table that is parsed: 80 columns, the tool's own options first. */
 #include "cli/shared.h"

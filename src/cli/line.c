@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See line.h. Readline is driven through its callbacks, by a loop that waits for a key or a signal: signals

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a terminal can do. Only a terminal is asked: a file or a pipe gets the same bytes wherever the tool

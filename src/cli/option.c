@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The options that all tools share, and how any are read: see option.h. --help is in help.c. */
 #include "cli/option.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --progress: rows, MB/s and time left on a terminal's stderr, twice a second; nothing into a file. */
 #ifndef CLI_PROGRESS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What option.c, help.c and completion.c share; private to cli/. */
 #ifndef CLI_SHARED_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See again.h. Only what decides which rows are read, and how, is carried along. */
 #include "cmd/again.h"

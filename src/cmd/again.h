@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* This run's command line once more, for a page to print: the same agreement, moment, input and -w. */
 #ifndef CMD_AGAIN_H

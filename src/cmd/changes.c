@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What changed: see changes.h. How a row of it is written is emit.c's. */
 #include "cmd/changes.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What columns the output has: see columns.h; how they are written is emit.c's. */
 #include "cmd/columns.h"

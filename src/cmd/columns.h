@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The columns of the output: the input's, what the tool adds (filter_add), and of these what -c picks. */
 #ifndef CMD_COLUMNS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a command line to a mode, and what a run of it is: see command.h. */
 #include "cmd/command.h"

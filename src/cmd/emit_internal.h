@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the two ways of writing rows share: one after the other (emit.c), and those of a run (emit_run.c). */
 #ifndef CMD_EMIT_INTERNAL_H

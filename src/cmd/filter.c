@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Agreement and input, opened and bound to each other: see filter.h. The rows are run.c's. */
 #include "cmd/command.h"

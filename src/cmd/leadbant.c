@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadbant: is a lead qualified? Budget, authority, need, timing, by the agreement. */
 #include "bant/shortfall_page.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfold: one lead, one view. Keeps every night's export in an archive, and gives any day back. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfold's own: its options, and the modes of its files. */
 #ifndef CMD_LEADFOLD_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which statement says what one lead is, a file of clusters or the agreement; what came of it as a report;
  * and when that is a failure. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The map of ids that the rows of leads follow: a mode that makes leads changes it, a report only reads it.
  */

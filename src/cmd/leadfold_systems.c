@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files whose rows are joined, and what their rows are known by. */
 #include "cmd/archive_input.h"

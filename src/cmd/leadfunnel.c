@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfunnel: how many leads became customers, and where the others were lost. */
 #include "cmd/leadfunnel.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * leadfunnel's own options, and what its modes share. The options and the table of modes are in leadfunnel.c;

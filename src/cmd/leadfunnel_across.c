@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfunnel's main report as a grid, --across: see figures/across.h. */
 #include <stdlib.h>

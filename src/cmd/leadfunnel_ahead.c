@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leadfunnel says beside the funnel: what leads come to in the end, year over year, and looking back. */
 #include "cmd/leadfunnel.h"

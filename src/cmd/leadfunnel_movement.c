@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadfunnel's movement: what came to each stage in each period, and how it went. */
 #include <stdlib.h>

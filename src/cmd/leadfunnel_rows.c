@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * leadfunnel --rows: the leads behind the funnel's figures. Rows go through, and say where each lead is; -w

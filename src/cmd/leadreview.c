@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadreview: the hand-over meeting. Sheets of the leads that wait for an answer, the decisions about them,
  * and these merged back into the export. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows as they will be once their answers are in the export: see leadreview.h. */
 #include "cmd/leadreview.h"

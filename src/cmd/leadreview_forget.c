@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadreview --forget: what people have written about a lead is taken out of the decisions. */
 #include "cmd/leadreview.h"

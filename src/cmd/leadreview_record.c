@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * leadreview --record: a filled sheet becomes decisions. The sheet is read first, so that of the leads only

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadreview --status: how far the meeting has come, for people and for cron. */
 #include "cmd/leadreview.h"

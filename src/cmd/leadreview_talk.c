@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * leadreview: the meeting itself. Commands come from a person at the terminal, or from a file or a pipe, and

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute: who gets the lead? Gives every lead one owner, fairly, in a way that can be replayed. */
 #include "cmd/command.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See leadroute_decisions.h. Only accepts that name an owner, are about the lead's present hand-over and not
  * after now say whose a lead is. */

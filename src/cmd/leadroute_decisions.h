@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadroute --decisions: the owners whom meetings have accepted leads for. */
 #ifndef CMD_LEADROUTE_DECISIONS_H

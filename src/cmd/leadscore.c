@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadscore: how good is a lead? Points, a grade and the MQL verdict, by the agreement. */
 #include "cmd/again.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* leadsla: is anybody late? Clocks from one stage to another, and the backlog they show. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a run writes: never twice to one place, and never over a file that it reads or keeps. */
 #ifndef CMD_OUTPUTS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The periods of a report over time, which --trend and --movement ask for, from the one of --since on. */
 #ifndef CMD_PERIODS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of a run, from the first to the last byte that is written: see filter.h. */
 #include "cmd/command.h"

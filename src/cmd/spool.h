@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pipes that must be read twice: each is copied to a temporary file that disappears with the process. */
 #ifndef CMD_SPOOL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which columns of several files are one: see systems_input.h, whose own this is. */
 #ifndef CMD_SYSTEMS_COLUMNS_H

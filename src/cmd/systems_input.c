@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See systems_input.h. Which columns are one is systems_columns.c's. */
 #include "cmd/systems_input.h"

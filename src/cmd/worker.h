@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The state that each thread has of its own while rows stream by. */
 #ifndef CMD_WORKER_H

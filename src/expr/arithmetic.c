@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers, moments and spans added, subtracted, multiplied and divided. With no value on a side, or ÷ 0, the

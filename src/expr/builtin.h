@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The functions of the language, for the manual, --help and the tests: in order of name. */
 #ifndef EXPR_BUILTIN_H

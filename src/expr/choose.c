@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Functions that choose one of their arguments, of whatever type these settle on, and pass over what is
  * missing: coalesce, min and max. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See counted.h. One thread alone (-j 1) is counted. */
 #include "expr/counted.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts of a column in slots: see struct dict. A text is three words and a length, compared without a loop.
  */

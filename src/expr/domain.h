@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The domain in a cell that holds a mail address or a web address. */
 #ifndef EXPR_DOMAIN_H

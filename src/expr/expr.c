@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole texts that are expressions, and what can be asked of a tree. */
 #include "expr/expr.h"

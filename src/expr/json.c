@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One value of a JSON object: see json.h. The text is checked to its end, so that what is cut off has no
  * value. */

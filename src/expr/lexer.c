@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The bytes of a text, for the lexer. Bytes from 0x80 are letters, so that a name may be written in any

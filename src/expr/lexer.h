@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the lexer share; private to them. Places are byte offsets in the text's body. */
 #ifndef EXPR_LEXER_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Literals that begin with a digit. Four forms are right: 12.5 and 25%, 2026-01-31 and 2026-01, 08:30. The

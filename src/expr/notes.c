@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is reported at the end about the cells that were read: see frame_tell in program.h. */
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words to a tree, by recursive descent, loosest first: or, and, not, comparison, + -, * /, unary minus. It

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pieces of a tree, for the parser: parse_node.c makes them, and parse.c knows the grammar. */
 #ifndef EXPR_PARSE_H

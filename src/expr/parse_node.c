@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pieces that the parser builds trees from, and what it says of them: see parse.h. */
 #include "expr/parse.h"

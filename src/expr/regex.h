@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Regular expressions: the only code that knows PCRE2. Threads share patterns, but each has its own
  * scratch. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs of rows: values are computed over them, and counters count them. A run is up to RUN_MOST neighboring

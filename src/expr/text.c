@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Nodes that ask a text something: equal, begins, ends or holds a constant, a pattern, a list. A column's own

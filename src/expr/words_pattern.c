@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Patterns in words. Most are lists of words in disguise: `\b(vp|c[eo]o)\b|leiter` is the words vp, ceo and

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the options say of a grid: its columns, and the figures in it. See across.h. */
 #include "figures/across.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A grid as a page: of each figure the table, and before it a map, if it is a share. See across.h. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One heap per worker, its worst row on top; merged and sorted at the end. */
 #include "figures/best.h"

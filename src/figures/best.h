@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best rows by some keys, kept as the rows stream by: --top by the agreement's priority, --backlog by
  * what is due first. Memory grows only with the number of rows wanted. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of a report's row as values: numbers exact, dates as times, else texts; see fail_when.h. */
 #include "figures/fail_when.h"

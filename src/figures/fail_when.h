@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --fail-when: a condition over the rows of a report, by the names of its columns. */
 #ifndef FIGURES_FAIL_WHEN_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts that all pages share, each kept in the page's arena. */
 #ifndef FIGURES_PAGE_H

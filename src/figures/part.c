@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What parts of every kind say about themselves, which decides whether they go together: see part.h. */
 #include <inttypes.h>

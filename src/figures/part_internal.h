@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the writing and the reading of parts share. Others see part.h. */
 #ifndef FIGURES_PART_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A number of leads, and how many of them converted; and cells that show shares to people. */
 #ifndef FIGURES_SHARE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An archive is opened, locked, searched and written to: see archive.h. */
 #include "fold/archive_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the archive share: reading its lines. Others see archive.h. */
 #ifndef FOLD_ARCHIVE_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that hold all leads: they take their name when they are complete and on the disk. */
 #ifndef FOLD_BASE_FILE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* May this export be filed as the next night? */
 #ifndef FOLD_FILING_CHECK_H

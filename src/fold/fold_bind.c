@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A fold of the agreement, bound to the rows of an input: see fold_plan.h. */
 #include "fold/fold_plan.h"

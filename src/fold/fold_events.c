@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows that a slot keeps: see fold_events.h. Blocks are never moved, so that a million rows are not
  * copied. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of a fold on their way out: see fold_rows.h. */
 #include "fold/fold_rows.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of a fold on their way out; private to fold/. */
 #ifndef FOLD_FOLD_ROWS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts by numbers, from 1 on; private to fold/. */
 #ifndef FOLD_FOLD_TEXTS_H

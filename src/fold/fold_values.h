@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The columns of one lead, worked out from its state; private to fold/. */
 #ifndef FOLD_FOLD_VALUES_H

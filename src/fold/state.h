@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is known after a night: all leads there have been, in the order of their first appearance, each with

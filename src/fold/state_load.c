@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was known after a night is read from a base, and from what changed since: see state.h. */
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The lines of nights, by the numbers of their leads and columns. */
 #ifndef FOLD_STATE_READ_H

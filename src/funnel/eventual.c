@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Leads of each group and step, how long they were followed and what became of them: see eventual.h. */
 #include "funnel/eventual.h"

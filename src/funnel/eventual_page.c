@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: a headline for each step, its curves, and the table with all figures. See eventual_page.h.
  */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The share that will have converted in the end, as a page to pass on: a curve for each step. */
 #ifndef FUNNEL_EVENTUAL_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What will have converted in the end, as tables of columns: see eventual.h. */
 #include "base/units.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The cells of a grid, each the sum of some groups of a settled funnel: see figures/across.h. */
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See funnel_behind.h. What the conditions mean is in lead/position.h. */
 #include "funnel/funnel_behind.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Under the figures of a funnel: the commands that list the leads behind them. */
 #ifndef FUNNEL_FUNNEL_BEHIND_H

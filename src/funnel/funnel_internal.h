@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a funnel holds: for funnel.c, which counts leads, funnel_say.c, and part.c, which writes the counts
  * and reads them back. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sums of money in a funnel: the currencies of values, and what groups cost. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The funnel's rates: the denominator of a stage of a group, how it compares with its benchmark, and its
  * cost. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The funnel as one table of columns, for programs, and groups sorted by one of them: see funnel_report.h. */
 #include "funnel/funnel_report.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The funnel as reports: one table for programs, bar charts for people. */
 #ifndef FUNNEL_FUNNEL_REPORT_H

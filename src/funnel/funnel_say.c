@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said below a funnel of leads that it doesn't count as they may be expected to: see funnel.h. */
 #include "base/number.h"

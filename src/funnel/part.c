@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The funnel as a counter that can be taken apart and put together again: see part.h and counter.h. */
 #include "funnel/part.h"

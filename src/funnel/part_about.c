@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the partials of a funnel say about themselves besides what all parts say, and the order of it. */
 #include "funnel/part_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of a funnel's parts share. Others see part.h. */
 #ifndef FUNNEL_PART_INTERNAL_H

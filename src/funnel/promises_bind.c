@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Promises bound to an input: which periods they are of, how far the running one is, plans and costs. */
 #include "base/file.h"

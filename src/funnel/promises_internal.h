@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What promises hold: for promises.c, which counts leads, and promise_figures.c. */
 #ifndef FUNNEL_PROMISES_INTERNAL_H

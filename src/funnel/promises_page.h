@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of promises: how each stands, its last periods as bars, and all of its figures. */
 #ifndef FUNNEL_PROMISES_PAGE_H

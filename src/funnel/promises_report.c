@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Promises as tables of columns: see promises_report.h. */
 #include "funnel/promises_report.h"

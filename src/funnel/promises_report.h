@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Promises as reports: one table for programs, a table for each promise for people. */
 #ifndef FUNNEL_PROMISES_REPORT_H

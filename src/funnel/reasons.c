@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells, and the lines that they add up to: see reasons.h. */
 #include "funnel/reasons.h"

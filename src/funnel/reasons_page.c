@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: how many left by each exit and mostly why, then the tables. See reasons_page.h. */
 #include "funnel/reasons_page.h"

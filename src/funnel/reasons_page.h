@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why leads left, as one page. */
 #ifndef FUNNEL_REASONS_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines of reasons as tables of columns: see reasons_report.h. */
 #include "funnel/reasons_report.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why leads left, as reports: for programs, one table; for people, one for each exit. */
 #ifndef FUNNEL_REASONS_REPORT_H

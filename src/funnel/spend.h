@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What leads cost: amounts in a column `cost`, and how a funnel's groups share them. */
 #ifndef FUNNEL_SPEND_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: the answer, a headline for each figure of the last period, and slopes. See yoy_page.h. */
 #include "funnel/yoy_page.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Year over year as a page before its table: slopes from the year before. */
 #ifndef FUNNEL_YOY_PAGE_H

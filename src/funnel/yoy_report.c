@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures beside those of a year before as tables of columns: see yoy_report.h. */
 #include "funnel/yoy_report.h"

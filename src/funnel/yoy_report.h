@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Year over year as reports: for programs, and for people a table. */
 #ifndef FUNNEL_YOY_REPORT_H

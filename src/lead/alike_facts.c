@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Facts about words that say nothing of who is meant: see alike_internal.h. A word stands here if nobody, or

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the keys of alike.h share: facts about words. */
 #ifndef LEAD_ALIKE_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Names of people: see alike.h. A hyphen and a dot separate words, an apostrophe does not: Anna-Lena O'Brien

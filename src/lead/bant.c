@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Three-valued criteria: where `yes when` and `no when` both hold it is no, and counted. */
 #include "lead/bant.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * BANT: budget, authority, need and timing, each `yes`, `no` or `unknown`; how many are yes; whether that

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Facts from the ITU's list of calling codes (E.164) and of dialing procedures (E.164, operational bulletin):
  * see calling.h. */

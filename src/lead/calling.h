@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How telephone numbers are dialed: the calling codes of countries (ITU-T E.164), and what stands before a
  * national number at home. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Clocks before the first row: bound to an input, defined as names, with scratch for each thread; see
  * clock.h. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What clock.c, which reads clocks, and clock_bind.c, which sets them up, share. */
 #ifndef LEAD_CLOCK_INTERNAL_H

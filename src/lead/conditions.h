@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A list of conditions of which one is enough, as in `mql when`, `sql when` and `ignore when`. */
 #ifndef LEAD_CONDITIONS_H

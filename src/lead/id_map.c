@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A map of ids is read, closed and asked: see id_map.h. */
 #include "lead/id_map_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of a map of ids share: its lines and ids. Others see id_map.h. */
 #ifndef LEAD_ID_MAP_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A map of ids is changed: see id_map.h. Each change leaves it closed, and a line stays in its place, for the

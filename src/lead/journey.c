@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Room for what the rows of a run say about stages and exits: see tally.h. */
 #include <stdlib.h>

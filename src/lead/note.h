@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Notes about numbers of rows, and of other things. */
 #ifndef LEAD_NOTE_H

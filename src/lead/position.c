@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See position.h. A value is bound when it is first named, so whoever names none pays nothing. */
 #include "lead/position.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores, grades and the MQL verdict: bound, and computed. */
 #include "lead/score_internal.h"

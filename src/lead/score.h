@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Points, grades and the MQL verdict. A score is the sum of its rules' points after decay, rounded once to a

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Evidence of a stage: with neither `at` nor `when`, always; `at` alone, its cell reads as a time that is not

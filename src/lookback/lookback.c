@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Leads counted by the values of their columns: see lookback.h. */
 #include "lookback/lookback.h"

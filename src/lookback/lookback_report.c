@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of looking back as grids: see lookback_report.h. */
 #include "lookback/lookback_report.h"

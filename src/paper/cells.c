@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How cells are read, which rows are no leads, and what the words of the agreement are read from. */
 #include "agreement/builtin.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files that belong to the agreement: their fingerprints, and what is in those that fit on paper. */
 #include "agreement/edition.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The hand-over meeting: what sales may answer, what the CRM then says, and what the sheets show and ask. */
 #include "paper/telling.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who gets a lead: the sales reps, the routes, and the order of the leads. */
 #include "paper/telling.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores and grades, what marketing hands over, and what sales asks before it calls a lead qualified. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pipeline: its stages, the ways out of it, the handover, and the goals. */
 #include "paper/telling.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures as pictures: see bars.h. A bar starts at zero, or it lies. */
 #include "report/bars.h"

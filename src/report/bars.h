@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures as text graphics: horizontal bars in eighths of a column, and sparklines. */
 #ifndef REPORT_BARS_H

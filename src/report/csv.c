@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Grids as CSV and TSV, RFC 4180 with LF line ends. A row that is one empty cell is written as "", because an

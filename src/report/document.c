@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page's pieces that are text: see document.h. The pictures are in chart.c and stacks.c. */
 #include "report/document.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The grid itself, and the way from a grid to a format: see grid.h and form.h. */
 #include "report/grid.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Grids as one page, each a table with its title: the plain report of every tool. See markup.c. */
 #include "report/form.h"

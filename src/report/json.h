@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of JSON's objects, for rows that are written as they come. */
 #ifndef REPORT_JSON_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What pictures share. A picture is inline SVG and drawn twice: wide, for a desktop, for mail and for print,

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A document that is mostly sentences, as one page of HTML or as Markdown: headings, paragraphs, lists,

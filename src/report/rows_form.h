@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How rows that are none of the input's go out: a dialect, or else a format of grids. */
 #ifndef REPORT_ROWS_FORM_H

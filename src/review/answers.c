@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers in one cell, "budget=20000; need=yes": see decisions.h. */
 #include "base/cell.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What card.c, which reads cards, and card_bind.c, which finds what this input has for them, share. */
 #ifndef REVIEW_CARD_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The file of decisions is opened, added to and blanked: see decisions.h. */
 #include <assert.h>

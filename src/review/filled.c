@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a filled sheet: its text, its columns and its rows. See filled.h. */
 #include "review/filled.h"

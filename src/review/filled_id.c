@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Ids that a spreadsheet took for numbers: 101234567890 came back as 1.01235E+11, as 101.234.567.890 or as

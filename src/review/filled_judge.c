@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a row of a filled sheet decides: an entry, or what is wrong with it. See filled.h. */
 #include "review/filled.h"

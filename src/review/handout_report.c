@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A sheet as rows: for a spreadsheet, in which a person fills the empty cells, and as tables for people. What

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See meeting.h. Each thread keeps its own rows; merged, they are put in order once. */
 #include "review/meeting.h"

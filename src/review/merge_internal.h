@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of a merge share. Others see merge.h. */
 #ifndef REVIEW_MERGE_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which column answers a BANT criterion: `timing yes when timeline <= 90 days` is answered by timeline. */
 #ifndef REVIEW_QUESTION_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See ref.h. Refs are numbers in base 19, so that their order is the order of their words. */
 #include "review/ref.h"

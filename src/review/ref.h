@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The ref of a hand-over: a word to type from paper, which ties a row of a sheet to this hand-over even when

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is remembered of the decisions, and what counts of it: see decisions.h. A ruling is worked out anew
  * from all entries about its hand-over, whenever one of them comes or goes. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See session.h: the commands, how a line becomes one of them, and what may stand where. */
 #include "review/session_internal.h"

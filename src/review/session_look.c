@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The commands that write nothing: who is there, who is shown, and why. */
 #include "review/session_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The leads on the table: which are left, whose they are, and which one is current. */
 #include "review/session_internal.h"

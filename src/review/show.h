@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The card of a lead as a screen shows it: on 80 columns and 24 lines 22 lines, so that what the last command

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See status.h. Each thread notes its leads; merged and in the order of the input, each hand-over is counted
  * once. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a meeting's status knows once it is settled. Others see status.h. */
 #ifndef REVIEW_STATUS_INTERNAL_H

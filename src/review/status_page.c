@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: the answer, the headline, and for each owner what became of the leads. See status_page.h. */
 #include "review/status_page.h"

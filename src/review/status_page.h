@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far a meeting has come, as a page before its tables. */
 #ifndef REVIEW_STATUS_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See team.h. Threads share it, so each looks an owner up in its own room. */
 #include "review/team.h"

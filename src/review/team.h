@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The team of a lead's owner, by the roster, where the export itself has no column for it. */
 #ifndef REVIEW_TEAM_H

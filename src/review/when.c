@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See when.h. A date without a year is read with one behind it, as the agreement reads such dates: this
  * year's, or the first later one that is to come and exists. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A day to come, as people type it: 2026-12-01 and what the agreement's `dates` reads; 1.12., 24/12, 24 Dec

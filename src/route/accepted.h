@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Owners whom a meeting has accepted leads for. Such an owner wins over the ledger, which then records it, by

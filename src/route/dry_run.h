@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many leads each person would get by this agreement, and beside that by another. */
 #ifndef ROUTE_DRY_RUN_H

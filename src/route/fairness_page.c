@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: the answer, the headline, and how far each is from what was due. See fairness_page.h. */
 #include "route/fairness_page.h"

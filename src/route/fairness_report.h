@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The report on who has which leads and whether that is fair: one table for programs, several for people. */
 #ifndef ROUTE_FAIRNESS_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the ledger share: its memory. Others see ledger.h. */
 #ifndef ROUTE_LEDGER_INTERNAL_H

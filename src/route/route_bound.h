@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A route bound to the input, as route_bind.c makes it and route.c asks it. Private to these and choice.c. */
 #ifndef ROUTE_ROUTE_BOUND_H

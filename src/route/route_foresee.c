@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The conditions of routes, asked column by column: see routing_foresee in route.h. What a route then asks is
  * read so, too; it is asked of each of these leads, as no earlier route can take them. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of routing share: its state. Others see route.h. */
 #ifndef ROUTE_ROUTE_INTERNAL_H

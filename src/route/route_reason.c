@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why somebody gets a lead, in words: see route_internal.h. */
 #include "route/route_internal.h"

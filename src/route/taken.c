@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See taken.h. Leads of one run that have the same id are told apart by its hash, as they are in the ledger.
  */

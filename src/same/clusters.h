@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which rows are one lead by a matcher of one's own (Splink, dedupe): a CSV of ids and their clusters. To the

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The groups of two rows or more that are one lead, and what is to be said of them in figures. */
 #ifndef SAME_DUPLICATES_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: the headline, how many rows each key joined, then the tables. See duplicates_page.h. */
 #include "same/duplicates_page.h"

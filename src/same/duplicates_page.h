@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Duplicates as a page: how many there are, what joined them, and who they are. */
 #ifndef SAME_DUPLICATES_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which rows are one lead, and why: a report for programs, its tables for people, and its page. */
 #ifndef SAME_DUPLICATES_REPORT_H

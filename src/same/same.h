@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rows that are one lead: the `same lead` statement of an agreement, bound to an input. While rows stream by,

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The rows that have one value, by the names on them: how many different ones there are, and which belong to

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keep rules of `same lead`: see same_keep.h. */
 #include "same/same_keep.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One row a lead: the keep rules of `same lead`, bound to an input, and the rows they make. A lead with one

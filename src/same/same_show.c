@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows that were kept, asked again what their cells say: for reports, one row at a time. */
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a row says of its name and of the parts of keys, and what is kept of that. */
 #include "same/same_internal.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who a row is, in the words of its cells: what people need to tell two rows apart. */
 #ifndef SAME_WHO_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the counts of scored leads hold: for summary.c, which counts, and summary_report.c. */
 #ifndef SCORE_SUMMARY_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Top to bottom: the answer, the headline, the rules' worth, the grades. See summary_page.h. */
 #include "score/summary_page.h"

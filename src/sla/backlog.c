@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Walks each lead through the moments, and computes the figures: see backlog.h. */
 #include "sla/backlog.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The backlog as a page to mail every night: headline, curve, ages, and the leads that wait longest. */
 #ifndef SLA_BACKLOG_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of the backlog as tables of columns: see backlog_report.h. */
 #include "sla/backlog_report.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The backlog's figures as reports: one flat grid for programs, tables or a page to mail for people. */
 #ifndef SLA_BACKLOG_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows that the columns of backlog_report.c and movement.c are of. */
 #ifndef SLA_BACKLOG_REPORT_INTERNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The figures of a clock against the benchmarks of the agreement: see backlog_report.h. */
 #include "sla/backlog_report.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See longest_waiting.h. Columns are found, not bound: a field that this export lacks, or has twice, is left
  * out. */

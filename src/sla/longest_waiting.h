@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The waiting leads, the longest overdue first: which they are, a table of them for people, and how many are
  * overdue. */

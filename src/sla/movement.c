@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What clocks were closed by, and the columns that say so: see movement.h. */
 #include "sla/backlog_report_internal.h"

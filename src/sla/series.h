@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How the clocks of one SLA and one group of leads stand at each moment: counts, the oldest in the backlog,

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Binomial tails, and the limits that follow from them: see ahead.h. */
 #include "stat/ahead.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Expectations under the hypergeometric distribution: see hypergeometric.h. */
 #include "stat/hypergeometric.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Quantiles of spans, type 7 of Hyndman and Fan (The American Statistician 50, 1996; PERCENTILE.INC of

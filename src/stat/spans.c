@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two arrays side by side, of which the second is only there when it is needed: see spans.h. */
 #include "stat/spans.h"

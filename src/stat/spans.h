@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Many spans, for their quantiles: 8 bytes each. Up to SPANS_EXACT in a whole run are kept exactly; beyond

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A sum of squares of amounts that is exact, so that it doesn't depend on the order they come in. */
 #ifndef STAT_SQUARES_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The memory of a batch, and rows taken out of its marks: see batch.h. */
 #include "table/batch.h"

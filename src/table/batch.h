@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A batch's memory, and removing rows from its marks. Tools see record.h. */
 #ifndef TABLE_BATCH_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One file of the lead stream: opened and unpacked, its first bytes judged (BOM, what is no text, lone CRs),

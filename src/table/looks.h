@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cells and rows that aren't what they look like: bytes that are no UTF-8, quotes that don't quote because a

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells that can't be handed out as they stand, and the lines of records: see record.h. */
 #include "table/record.h"

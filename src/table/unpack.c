@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gzip by zlib, zstd by libzstd, each loaded at the first file of its kind: see unpack.h. */
 #include "table/unpack.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How a cell writes a time, so that others can be written alike: 31.10.2026 15:02, 10/31/2026 3:02 PM,

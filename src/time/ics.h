@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The days an iCalendar file (RFC 5545) names: public holidays, company holidays. */
 #ifndef TIME_ICS_H

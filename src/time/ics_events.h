@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The events of an iCalendar file, with the lines of each that matter to its days, unread yet. */
 #ifndef TIME_ICS_EVENTS_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text of an iCalendar file (RFC 5545, 3.1 and 3.3): its lines, and the values in them. */
 #ifndef TIME_ICS_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Times as most exports write them, 2026-01-31 09:30:00 or 2026-01-31, on a day that was read before: a few

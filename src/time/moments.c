@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See moments.h. A day's moment is looked up in a table, which has an entry a day. */
 #include "time/moments.h"

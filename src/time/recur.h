@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Recurrence rules of whole days (RFC 5545, 3.3.10): FREQ=YEARLY;BYMONTH=11;BYDAY=4TH.

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * TZif files: a header of counts; a block with 32-bit times for readers of 1986; since version 2 a second

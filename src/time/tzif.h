@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A compiled time zone file (RFC 8536) as a list of changes of offset: those in the file, then those that its

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The tools against whichever peers are installed, on the same rows: make bench [ROWS=1000000] [BENCH=funnel]

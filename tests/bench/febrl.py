@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One of FEBRL's sets as a lead export, with the truth beside it: febrl.py 1|2|3 >leads.csv
 

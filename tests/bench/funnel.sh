@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # leadfunnel with four stages and two exits, on the export of the clocks; read by bench.sh. The answers are the

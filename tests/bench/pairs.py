@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Precision and recall of joined leads, by pairs of rows: pairs.py leads.csv folded.csv [least precision, recall]
 

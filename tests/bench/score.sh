@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # leadscore with twelve rules; read by bench.sh. The answers are id, score, grade and mql.

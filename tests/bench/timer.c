@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Appends one line to a file: the seconds a command took, the most memory it held, in MB, and the seconds of
  * processors that it and what it started took. Its exit code is the command's. timer FILE COMMAND ... */

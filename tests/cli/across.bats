@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfunnel and leadsla --across: a report as a grid, each cell counted from its leads.
 load common
 

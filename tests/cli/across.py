@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Grids against flat reports: every cell of --across must be the figure that the flat report has for the same
 leads. across.py SEED ROUNDS, in an empty folder; the tools are in PATH.

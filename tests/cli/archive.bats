@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfold --archive: every night is kept, and any of them comes back as it was filed.
 load common
 

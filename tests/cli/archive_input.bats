@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # An archive's folder is read wherever a file of leads is: the leads of a night, at the time of that night.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfold --archive: what goes wrong at night, or looks as if nothing had, and what is said of it.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Kessler Analytik, the example with a story: its figures, and the job that looks every night.
 
 setup() {

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What the command-line tests share.
 # shellcheck shell=bash
 bats_require_minimum_version 1.5.0

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Money in several currencies has no sum: where it would stand is nothing, and why is said.
 load common
 

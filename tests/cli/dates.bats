@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Dates and moments: which of the two a cell is, what a column of whole days is, and what becomes of either.
 load common

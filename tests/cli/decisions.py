@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Decisions about leads: every second of the input's (id, time of the hand-over) is accepted, the others returned.
 
 decisions.py AT EXIT [OWNER] <waiting.csv >decisions.csv

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfold: which rows are one lead, and why; groups of another matcher; when that is a failure.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Files that aren't what they seem: compressed, with another delimiter, of another kind.
 load common
 

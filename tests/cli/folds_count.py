@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of folds count by themselves: histories drawn at random, with ties, dates beside times, rows without a
 time, without a lead, and in any order; and one row a lead of them, worked out row by row from what the manual says, with

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfunnel --lookback: what told beforehand who would convert, and what good months had more of.
 load common
 

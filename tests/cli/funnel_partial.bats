@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfunnel --partial and --merge: the whole is the sum of its parts, byte for byte.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadfunnel --promises: what was promised in numbers, and what came of it; and --fail-when of every report.
 load common
 

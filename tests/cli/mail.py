@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Is a mail what programs that show mail can show? mail.py MAIL [PAGE]: the page of the same report.
 import html.parser
 import re

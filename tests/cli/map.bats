@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # --map: a lead keeps its id from night to night, and routing, meetings and the archive follow.
 load common
 

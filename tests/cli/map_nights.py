@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Random nights through leadfold --map, beside what a lead must be called by the rules in leadfold(1), worked
 out anew from the map before and the night's rows. map_nights.py SEED NIGHTS; prints what it has seen."""

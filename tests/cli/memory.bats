@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # One allocation that fails, whichever it is: the run ends with 2 and says so, or it does not matter.
 load common
 

@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of movement count by themselves: leads drawn at random, with laps, ties, dates beside times and
 evidence that has no time; and the movement of the backlog and of the stages, counted lead by lead and moment by

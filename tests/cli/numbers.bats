@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Money, points, weights and times at the ends of what they may be. The figures are of Python's fractions and dates.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # No memory, at any moment: 2, a message, and no half of anything that looks like a whole.
 load common
 

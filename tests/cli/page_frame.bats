@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Every report, and every list of rows, is one page with the same frame.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The agreement as a document, and the fingerprint that says which edition of it a report was made from.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview --record: a sheet that LibreOffice Calc has opened and saved, in German and in American settings.
 load common
 

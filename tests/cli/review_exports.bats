@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview on a small export as a CRM writes it: built-in agreement, days without times, odd ids, few columns.
 load common
 load terminal

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The file of decisions: none is lost and none is doubled, whatever happens to the run, the disk and other runs.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview --forget: the words about a lead are taken out of the decisions, and nothing else is.
 load common
 

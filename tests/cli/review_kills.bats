@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview's decisions and a run that is killed at any moment: REVIEW_KILLS times, by default 100.
 load common
 

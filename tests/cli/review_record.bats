@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview --record: a sheet that came back from a spreadsheet, with all that those do to it.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview --sheet: who waits, as rows to fill in, as tables, and as pages to print.
 load common
 

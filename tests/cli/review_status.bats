@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadreview --status: how far a meeting has come. Every lead is counted once, and the parts add up.
 load common
 

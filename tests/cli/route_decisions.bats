@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadroute --decisions: who has accepted a lead owns it, and the ledger records that.
 load common
 

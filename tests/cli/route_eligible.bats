@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # leadroute: people who are looked up by what `among` compares are those who would be found by asking each of them.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # `same lead by …` in an agreement: every tool reads it, and what isn't leadfold has no use for it.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Real exports that nobody here wrote, where they are: see LEADPIPE_SHARED.
 load common
 

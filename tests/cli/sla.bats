@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Clocks as an agreement states them: what every command reads of them, and what -e leaves.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # --spreadsheet, and what it is made of: --out-delimiter, --out-decimal, --out-times and the guard.
 load common
 

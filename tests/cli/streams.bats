@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Standard streams that are closed, and files that are written: what is there of them whatever ends the tool.
 load common
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Two exports of different headers, delimiters and line ends, with odd cells; and whether what leadfold made of
 # them has each cell where it belongs.
 #     systems.py make SEED        writes one.csv and two.csv

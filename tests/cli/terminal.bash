@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A terminal to type on and to look at, for tests of what talks with people: tmux, in a server of its own.
 # shellcheck shell=bash
 

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Weidling, the example whose CRM keeps no dates: the nights that are kept of it, and what they tell.
 
 setup() {

@@ -1,3 +1,5 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # year begins 1 July: years and quarters everywhere, called after the year they end in.
 load common
 

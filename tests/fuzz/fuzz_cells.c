@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any texts as rows of cells, written in any dialect, once as they are and once made safe for spreadsheets:

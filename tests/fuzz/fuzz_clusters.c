@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as a file of clusters, for a few rows. What is refused is reported, and then nothing is joined.

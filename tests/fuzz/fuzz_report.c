@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reports of any texts in every format. CSV and TSV are read back by libcsv, and a single grid by our reader;

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A strict reader of JSON (RFC 8259), piece by piece: whoever knows what has to come asks for it, and

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agreement of every kind of statement, and reading it. */
 #ifndef TESTS_UNIT_AGREEMENT_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A stream read by source_next, or in three steps with several batches cut ahead, as threads do. */
 #ifndef TESTS_AHEAD_H

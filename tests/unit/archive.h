@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the tests of archives share: an export as bytes is filed, and a night comes back as bytes. */
 #ifndef TESTS_ARCHIVE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the tests of calendars share: plans said in words, times said in ISO 8601. */
 #ifndef TESTS_CALENDAR_H

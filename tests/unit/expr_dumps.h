@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Expression, and the bound tree: fused nodes have words, the general ones marks. */
 { "title ~ \"x\" and employees >= 200", "(and (match title #0) (ge (number employees) 200))" },

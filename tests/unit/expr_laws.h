@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two conditions that are the same on every row. */
 { "a != b", "not (a = b)" }, { "a != 5", "not (a = 5)" }, { "a != \"vp\"", "not (a = \"vp\")" },

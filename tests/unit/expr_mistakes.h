@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* «» is where the carets stand; a message a line, in the order they are told. */
 { "«emploees» > 5", "no column 'emploees'" },

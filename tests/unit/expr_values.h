@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Expression, row, value. The row is "column=cell|column=cell"; now is 2026-11-22 10:00 UTC; missing words
  * are null n/a Select - kein. */

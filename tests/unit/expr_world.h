@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small world for expressions: a schema of a few columns, and rows written as "title=VP|employees=200". */
 #ifndef EXPR_WORLD_H

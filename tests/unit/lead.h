@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What tests of the lead room share: an agreement and leads, given as text, bound and ready to be asked. */
 #ifndef TESTS_LEAD_H

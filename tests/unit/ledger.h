@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What tests of the ledger share: one in a file of the test's, opened, and what was heard of it. */
 #ifndef TESTS_LEDGER_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agreement that uses every function and every operator, and what the other sample has no example of. */
 #ifndef TESTS_UNIT_PAPER_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What tests of rosters and of routes share: leads, as in lead.h, and a roster given as text. */
 #ifndef TESTS_ROSTER_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the tests of the table room share: files of given bytes, and a stream read to its end as text. */
 #ifndef TESTS_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agreement's text into the model: every statement, layers, lines, and what the tables promise. */
 #include "tests/unit/agreement.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening hours: what a plan can say, and by name the mistakes that others made with business time. */
 #include "tests/unit/calendar.h"

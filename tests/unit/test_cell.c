@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rules of delimited text: what is a formula, which names are the same, what a file's bytes and name say.
  */

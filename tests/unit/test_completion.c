@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Completions, asked of the shells themselves, and the progress line, on a terminal of our own. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cumulative incidence by hand, as published, and against its formulas written out without a thought for
  * speed. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The decisions of meetings: what a line may say, what is ruled about a hand-over, and what several people
  * who write at the same time, or die while they do, leave in the file. */

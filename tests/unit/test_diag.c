@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a message quotes: whatever bytes it has, they are one line, and nothing that a terminal obeys. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts of distinct texts: exact up to a limit, then estimates, however they were spread and merged. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Drafts: whole in their place or gone, with a name meanwhile and without one, whatever signal comes. */
 #include "table.h"

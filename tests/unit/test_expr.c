@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What expressions mean: values, mistakes and where their carets stand, what binding fuses, and laws. */
 #include <math.h>

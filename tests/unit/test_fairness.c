@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The audit of fairness: a case worked out by hand, the same test by plain linear algebra, draws by lot, and
  * the edges. */

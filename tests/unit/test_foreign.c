@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that aren't what they are taken for, by their first bytes; and headers that merely look like one. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A time written in the form of a cell: what it looks like, and that it reads as the same time again. */
 #include <setjmp.h>

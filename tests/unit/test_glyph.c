@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How wide text is on a screen, how it is cut, bars and sparklines. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Groups of leads: what is one, how it is shown, in which order; and that no thread's share matters. */
 #include "tests/unit/lead.h"

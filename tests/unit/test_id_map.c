@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Maps of ids: what is read and refused, with which line, what a change makes of the file, and laws. */
 #include "table.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A journal of another kind than the ledger: what its owner is asked, and what it may write. */
 #include "table.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of hashes: what goes in is found, in the order of its keys, however the table has grown. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger: what comes back, what is cut off, what is left alone, and what a death at any moment leaves. */
 #include "ledger.h"

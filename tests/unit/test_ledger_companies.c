@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A ledger with the column company: how it gets it, and that every ledger goes on as what it is. */
 #include "tests/unit/ledger.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger where a read or a write brings less than was asked for, as folders on a network do. */
 #include "ledger.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Maps: what goes in is found, and keys made to meet in one slot do not meet. */
 #include <setjmp.h>

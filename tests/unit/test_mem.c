@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What cannot be had ends the program, and no size wraps around into one that can. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every form of number, each refusal, and strtod as the judge of rounding. */
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Parts of a counter that is no funnel: calls, which have a count and spans per group. */
 #include "table.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Periods day by day against the C library's calendar, far days, and how they are named. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Points that are folded are those of the conditions asked one by one, with the same notes on unreadable
  * cells. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Quantiles against a reference that searches for the nearest hundredth, on random lists; and by hand. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Recurrence rules: the standard's own examples, as far as they are of days, and what it says of the rest. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is remembered of a pattern is what it says: the same with a memory as without. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How what people type fits the words there are, and which words an agreement gives. */
 #include "tests/unit/agreement.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rosters: what their columns mean, in the files that people have. */
 #include "tests/unit/roster.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Routes: who gets which lead, among whom, and that going on from what is remembered is going on. */
 #include "tests/unit/roster.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which rows are one lead, by small worlds made by hand: one for each rule, and for what must not be joined.
  */

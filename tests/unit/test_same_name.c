@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which columns a person's name is read from, where an export has several that could be it. */
 #include "tests/unit/lead.h"

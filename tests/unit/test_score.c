@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A score equals the sum of its reasons, whatever the rules; and the worked examples of how points are
  * rounded. */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sorting by the first number against qsort, in which the place of each breaks ties. */
 #include <setjmp.h>

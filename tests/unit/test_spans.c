@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Spans that came in parts, counted or rounded at any moment, against one sorted list of all. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far a lead got and whether it left, as of a moment: a table of leads, each with its answer. */
 #include "tests/unit/lead.h"

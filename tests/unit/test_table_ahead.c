@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Batches that are cut ahead and settled in order, where it shows which way a stream was read; that both give
  * the same is tested with every stream there is (table_dump_all_ways). */

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same bytes and the same words for any number of threads, whatever goes wrong. */
 #include "table.h"

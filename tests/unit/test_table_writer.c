@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The stream out: complete or told, renamed or gone, and a mark on what was cut short. */
 #include "table.h"

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every form of time and span, each refusal, day against second, and the calendar day by day. */
 #include <setjmp.h>

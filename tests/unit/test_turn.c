@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Turns: the shares that turn.h promises, at every moment, for any weights. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The walk over an agreement: every place of every statement, and where it ends. */
 #include "tests/unit/agreement.h"

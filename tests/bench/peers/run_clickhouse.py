@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # ClickHouse as Python's module chdb: runs the SQL on standard input, and writes how long that took to the file
 # named, so that Python's own start is not held against it.

@@ -1,3 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # For mawk -F, (which needs the plain file: it splits at every comma) and gawk --csv. No \b in awk: the
 # title's words are looked for between what is no letter, digit or underscore.
