@@ -14,15 +14,20 @@
 #include <unicode/utf8.h>
 
 /* The functions that are called. ICU's headers rename each to the one of their own version. */
-#define ICU_FUNCTIONS(X)                                                                                  \
-	X(u_tolower)                                                                                      \
-	X(u_getCombiningClass)                                                                            \
-	X(u_hasBinaryProperty)                                                                            \
-	X(u_charType)                                                                                     \
-	X(u_isUWhiteSpace) X(u_getIntPropertyValue) X(unorm2_getNFCInstance) X(unorm2_getNFDInstance)     \
-		X(unorm2_getDecomposition) X(unorm2_hasBoundaryBefore) X(unorm2_normalize) X(u_strToUTF8) \
-			X(utf8_prevCharSafeBody) X(uloc_getDisplayCountry) X(uloc_getISOCountries)        \
-				X(uloc_getISO3Country)
+#define ICU_FUNCTIONS(X)            \
+	X(u_tolower)                \
+	X(u_getCombiningClass)      \
+	X(u_hasBinaryProperty)      \
+	X(u_charType)               \
+	X(u_isUWhiteSpace)          \
+	X(u_getIntPropertyValue)    \
+	X(unorm2_getNFCInstance)    \
+	X(unorm2_getNFDInstance)    \
+	X(unorm2_getDecomposition)  \
+	X(unorm2_hasBoundaryBefore) \
+	X(unorm2_normalize)         \
+	X(u_strToUTF8)              \
+	X(utf8_prevCharSafeBody) X(uloc_getDisplayCountry) X(uloc_getISOCountries) X(uloc_getISO3Country)
 
 struct icu {
 #define MEMBER(function) __typeof__(&function) function;

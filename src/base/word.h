@@ -73,7 +73,7 @@ static inline uint64_t word_fold(uint64_t w)
 /* The value of n digits, 1 to 8, in the lowest n bytes; false: they are not all digits. */
 static inline bool word_digits(uint64_t w, size_t n, uint64_t *value)
 {
-	w = (w ^ WORD_EVERY('0')) << (-8 * n & 63);
+	w = (w ^ WORD_EVERY('0')) << ((64 - 8 * n) & 63);
 	if (!word_is_ascii(w | (w + WORD_EVERY(0x76))))
 		return false;
 	w = (w * (1 + (10 << 8))) >> 8; /* pairs, then fours, then all eight */

@@ -104,12 +104,11 @@ static bool set_delimiter(struct reading *r, const char *value)
 
 static bool read_decimal(struct diags *diags, const char *value, char *out)
 {
-	static const char sign[] = ".,";
 	int word = word_index(value, decimal_words);
 
-	if (word < 0 && (!*value || value[1] || !strchr(sign, *value)))
+	if (word < 0 && (!*value || value[1] || !strchr(".,", *value)))
 		return wants(diags, "--out-decimal", "a point or a comma: . or , or their names", value);
-	*out = word >= 0 ? sign[word] : *value;
+	*out = word == 1 || *value == ',' ? ',' : '.';
 	return true;
 }
 

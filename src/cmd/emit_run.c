@@ -317,7 +317,7 @@ static inline char *put_object(struct emitter *e, struct worker *w, size_t row, 
 void emit_run(struct emitter *e, struct worker *w, struct buf *out)
 {
 	struct rows *r = &w->lane[0];
-	struct laid laid[FEW_PIECES];
+	struct laid laid[FEW_PIECES] = { 0 };
 	size_t rooms = lay_out(e, w, laid);
 	const bool regular = r->regular;
 	char *to = buf_room(out, 0);

@@ -170,8 +170,8 @@ static void give_few(const double *restrict times, int32_t each, int32_t most, s
 static void give_per(struct sums *s, const struct bound_rule *r, struct asked ask, int64_t *points)
 {
 	const double *times = code_values(r->per, s->rows, ask, rows_room(s->rows)).number;
-	int64_t grain = s->score->grain, per_most = s->score->per_most / grain;
-	double each = (double)(r->points / grain), most = (double)r->most / (double)grain;
+	int64_t grain = s->score->grain, per_most = s->score->per_most / grain, grains = r->points / grain;
+	double each = (double)grains, most = (double)r->most / (double)grain;
 	bool *far = s->far, any = false;
 
 	if (r->points && most >= 0 && most <= INT32_MAX && fabs(each) <= INT32_MAX && grain == MILLION) {
