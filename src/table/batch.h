@@ -7,7 +7,6 @@
 #include "table/scan.h"
 
 enum {
-	BATCH_PAD = 64,	       /* bytes readable behind len: a scan loads that many */
 	BATCH_LARGE = 1 << 22, /* a buffer grown beyond this for one giant record is given back */
 	COLUMNS_MOST = 1 << 20,
 	RECORD_MOST = 1 << 28 /* bytes */

@@ -25,8 +25,10 @@ struct marks {
  * are neighbors. */
 enum { ODD_BLOCK = 32, ODD_HERE = 1, ODD_BEFORE = 2 };
 
+enum { BATCH_PAD = 64 }; /* bytes readable behind len: a scan loads that many */
+
 struct batch {
-	char *buf; /* readable for 64 bytes past len */
+	char *buf;
 	size_t len, cap;
 	size_t head; /* bytes of its memory before buf, so that reads land on a page */
 	struct marks marks;
@@ -110,11 +112,19 @@ static inline struct record batch_record(const struct batch *b, size_t i)
 	};
 }
 
+/* A cell that isn't there. Behind it as many bytes can be read as behind those of a batch. */
+static inline struct str record_no_cell(void)
+{
+	static const char nothing[BATCH_PAD];
+
+	return (struct str){ nothing, 0 };
+}
+
 /* The bytes as they came, quotes and spaces too. Past record.cells: empty. */
 static inline struct str record_raw(const struct record *r, size_t column)
 {
 	if (column >= r->cells)
-		return STR("");
+		return record_no_cell();
 	const char *from = column ? r->batch->buf + r->sep[column - 1] + 1 : r->p;
 	return (struct str){ from, (size_t)(r->batch->buf + r->sep[column] - from) };
 }
@@ -126,7 +136,7 @@ static inline struct str batch_raw(const struct batch *b, size_t i, size_t colum
 	const uint32_t *sep = m->sep + m->row[i];
 
 	if (column >= m->row[i + 1] - m->row[i])
-		return STR("");
+		return record_no_cell();
 	const char *from = b->buf + (column ? sep[column - 1] + 1 : m->start[i]);
 	return (struct str){ from, (size_t)(b->buf + sep[column] - from) };
 }
