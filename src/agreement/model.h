@@ -361,6 +361,7 @@ struct agreement {
 	LIST(struct criterion) criteria;
 	LIST(struct condition) sql;
 	LIST(struct office) calendars;
+	LIST(struct zone *) zones; /* of calendars, of those left out too */
 	LIST(struct sla) slas;
 	struct word roster; /* a file; text.p NULL: not said */
 	LIST(struct route) routes;

@@ -239,13 +239,14 @@ static bool read_zone(struct agreement *a, struct parser *p, void *into)
 {
 	struct office *o = into;
 
-	(void)a;
 	if (o->zone) {
 		parser_error(p, "'timezone' is said a second time");
 		return false;
 	}
 	o->zone_name = p->token.text;
-	return (o->zone = take_zone(p));
+	o->zone = take_zone(p);
+	*ADD(a, a->zones) = o->zone;
+	return o->zone;
 }
 
 static const struct clause clauses[] = {

@@ -259,8 +259,8 @@ void agreement_read_text(struct agreement *a, const char *name, struct str body,
 void agreement_release(struct agreement *a)
 {
 	zone_free(a->zone);
-	for (size_t i = 0; i < a->calendars.n; i++)
-		zone_free(a->calendars.at[i].zone);
+	for (size_t i = 0; i < a->zones.n; i++)
+		zone_free(a->zones.at[i]);
 	map_release(&a->called);
 	map_release(&a->gone);
 	arena_release(&a->arena);
