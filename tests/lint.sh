@@ -35,9 +35,8 @@ licence) # each source file says whose it is and what may be done with it
 		':!src/cli/completion.*' ':!tests/errors' ':!tests/golden' ':!*/corpus/*' | (
 		bare=0
 		while read -r file; do
-			head -n 4 "$file" | grep -q 'SPDX-FileCopyrightText: 2026 Leadpipe contributors' &&
-				head -n 4 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' ||
-				{ echo "$file: the two SPDX lines are not at its head" && bare=1; }
+			n=$(head -n 4 "$file" | grep -c 'SPDX-FileCopyrightText: 2026 Leadpipe contributors\|SPDX-License-Identifier: GPL-3.0-or-later')
+			((n == 2)) || { echo "$file: the two SPDX lines are not at its head" && bare=1; }
 		done
 		exit $bare
 	)
