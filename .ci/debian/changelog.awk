@@ -36,7 +36,8 @@ date == "" { date = $0; next }
 /^\.It/ { flush(); next }
 /^\.[BE]l/ { next }
 {
-	line = $1 == ".Xr" ? $2 "(" $3 ")" $4 : $0
+	gsub(/\\-/, "-")
+	line = $1 == ".Xr" ? $2 "(" $3 ")" $4 : $1 == ".Fl" ? "-" $2 : $0
 	item = item " " line
 }
 END { signed() }
