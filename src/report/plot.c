@@ -240,7 +240,9 @@ void plot_open(struct canvas *canvas, struct plot *p, double most, bool percent)
 	p->axis = axis_to(most, percent, canvas->slim ? 4 : 5);
 	axis_write(&label, p->axis, p->axis.steps);
 	p->left = picture_width(canvas, buf_view(&label), 40) + 0.7 * font;
-	p->right = canvas->width - tags_width(canvas, p, tag_columns(canvas)) - 0.8 * font;
+	/* However wide what stands beside it is, there is room for a line. */
+	p->right = fmax(canvas->width - tags_width(canvas, p, tag_columns(canvas)) - 0.8 * font,
+			p->left + 4 * font);
 	p->top = 0.8 * font;
 	p->bottom = height - 2.1 * font;
 	buf_release(&label);

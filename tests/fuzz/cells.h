@@ -23,6 +23,19 @@ struct cells {
 	bool safe;
 };
 
+/* A telephone number, which is left as it is: +, and five digits or more among spaces, brackets, hyphens. */
+static inline bool cell_rings(struct str s)
+{
+	size_t digits = 0, others = 0;
+
+	for (size_t i = 1; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			digits++;
+		else
+			others += !memchr("( )-", s.p[i], 4);
+	return s.n && *s.p == '+' && digits >= 5 && !others;
+}
+
 /* Would a spreadsheet run it? It skips a tab and a CR before the sign, and leaves numbers as they are. */
 static inline bool cell_runs(struct str s)
 {
@@ -30,6 +43,8 @@ static inline bool cell_runs(struct str s)
 	size_t skip = 0;
 	double x;
 
+	if (cell_rings(number))
+		return false;
 	while (skip < s.n && (s.p[skip] == '\t' || s.p[skip] == '\r'))
 		skip++;
 	if (skip == s.n || !memchr("=+-@", s.p[skip], 4))
