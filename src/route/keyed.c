@@ -31,12 +31,13 @@ static size_t places(size_t items)
 	return items + items / 9 + 1;
 }
 
+/* More than there are, whatever is expected. */
 static size_t grown(const struct keyed *t, size_t need)
 {
 	size_t most = GROWTH_MOST * t->cap, expected = places(t->expected + t->expected / 64);
 	size_t cap = t->cap < SMALL ? 2 * t->cap : t->cap + t->cap / 8;
 
-	if (t->expected && expected >= need)
+	if (expected >= need && expected > t->cap)
 		cap = expected < most ? expected : most;
 	return cap < need ? need : cap;
 }

@@ -76,6 +76,27 @@ static void finds_what_went_in(void **unused)
 	}
 }
 
+/* However many there were when that many were expected, and however little they and the table differ. */
+static void grows_beyond_what_was_expected(void **unused)
+{
+	enum { MOST = 700, MORE = 100 };
+
+	(void)unused;
+	for (uint64_t n = 1; n < MOST; n++)
+		for (uint64_t late = 0; late < 20 && late < n; late++) {
+			struct keyed t = { 0 };
+			for (uint64_t i = 0; i < n + MORE; i++) {
+				if (i == n - late)
+					t.expected = n;
+				size_t all = t.all;
+				add(&t, mix(i), i + 1);
+				assert_true(t.all >= all && t.n <= t.most);
+			}
+			check_order(&t);
+			keyed_release(&t);
+		}
+}
+
 /* Whoever has thousands of leads of one company: they stand in the order in which they came, also at the end.
  */
 static void many_of_one_key_stay_in_order(void **unused)
@@ -107,6 +128,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_went_in),
+		cmocka_unit_test(grows_beyond_what_was_expected),
 		cmocka_unit_test(many_of_one_key_stay_in_order),
 	};
 
