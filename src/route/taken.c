@@ -9,7 +9,10 @@
 #include "base/mem.h"
 #include "lead/tally.h"
 
-enum { SEEN = 2 * RUN_MOST }; /* a power of two */
+enum {
+	SEEN = 2 * RUN_MOST, /* a power of two */
+	HELD_MOST = 7 << 18  /* bytes of decisions that are held for a commit, and those of a run */
+};
 
 struct taken {
 	struct assigner *assigner;
@@ -158,8 +161,12 @@ static void take_again(struct taken *t, size_t place, struct frame *f)
 		buf_str(&f->error, buf_view(&t->fault));
 }
 
+/* Decisions may always be on the disk sooner than their rows are out. A failure is what the next commit
+ * returns. */
 static void begin(struct taken *t, const struct rows *r)
 {
+	if (ledger_held(t->assigner->ledger) >= HELD_MOST)
+		assigner_commit(t->assigner);
 	t->first = number_of(r);
 	t->n = r->n;
 	memset(t->known, 0, r->n);
