@@ -24,6 +24,7 @@ struct taken {
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
 	struct foreseen foreseen[RUN_MOST];
+	struct seen ahead[RUN_MOST];
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
@@ -115,12 +116,10 @@ static void foresee(struct taken *t, struct rows *r, struct asked ask)
 {
 	struct assigner *d = t->assigner;
 	struct asked open = list_open(t, r, ask);
-	int64_t *route = rows_room(r).time;
 
-	routing_foresee(&d->plan, r, open, route);
+	routing_foresee(d->routing, r, open, t->ahead);
 	for (size_t i = 0; i < open.n; i++)
-		t->foreseen[open.row[i]].route = (size_t)route[open.row[i]];
-	rows_room_back(r);
+		t->foreseen[open.row[i]].seen = &t->ahead[open.row[i]];
 }
 
 /* ---- they are decided about ---- */
