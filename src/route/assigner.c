@@ -305,7 +305,7 @@ bool assigner_commit(struct assigner *d)
 
 /* ---- rows ---- */
 
-static const struct decision *decide_seen(struct assigner *d, const struct seen *seen, struct frame *f,
+static const struct decision *decide_seen(struct assigner *d, const struct sight *seen, struct frame *f,
 					  struct str id, struct str except, struct buf *why)
 {
 	const struct decision *x = routing_decide_seen(d->routing, seen, f, id, except, why);
@@ -324,7 +324,7 @@ const struct decision *assigner_decide(struct assigner *d, struct frame *f, stru
 	return decide_seen(d, NULL, f, id, except, why);
 }
 
-static void decide(struct assigner *d, const struct seen *seen, struct frame *f, struct str id,
+static void decide(struct assigner *d, const struct sight *seen, struct frame *f, struct str id,
 		   struct str except)
 {
 	static const enum outcome outcomes[] = { [DECISION_OWNER] = ASSIGNED_OWNER,

@@ -336,7 +336,7 @@ static void key_add_value(struct buf *out, enum type type, union vector of, size
 }
 
 /* The same for all leads. */
-static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads, struct seen *seen)
+static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
 {
 	if (!s->route[route].n)
 		new_choice(s, route, STR(""), rows_at(r, leads.row[0]));
@@ -348,7 +348,7 @@ static void foresee_one(struct choices *s, size_t route, struct rows *r, struct 
 
 /* By the values of all keys, in rooms of the run. */
 static void foresee_by_values(struct choices *s, size_t route, struct rows *r, struct asked leads,
-			      const union vector *value, struct seen *seen)
+			      const union vector *value, struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 	struct remembered *all = &s->route[route];
@@ -367,7 +367,7 @@ static void foresee_by_values(struct choices *s, size_t route, struct rows *r, s
 
 /* The choices of a column's texts, by their slots. */
 static void foresee_by_slots(struct choices *s, size_t route, struct rows *r, struct asked leads,
-			     const uint16_t *slot, struct seen *seen)
+			     const uint16_t *slot, struct sight *seen)
 {
 	struct remembered *all = &s->route[route];
 
@@ -394,7 +394,7 @@ static void forget_slots(struct choices *s)
 	}
 }
 
-void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct seen *seen)
+void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 	const struct code *only = of->keys == 1 ? of->key->code : NULL;
@@ -417,7 +417,7 @@ void choices_foresee(struct choices *s, size_t route, struct rows *r, struct ask
 	free(value);
 }
 
-struct choice *choices_seen(struct choices *s, const struct seen *seen)
+struct choice *choices_seen(struct choices *s, const struct sight *seen)
 {
 	return seen->round == s->round ? &s->route[seen->route].at[seen->choice] : NULL;
 }

@@ -158,7 +158,7 @@ void routing_row(struct routing *s, struct frame *f, struct str owner, bool gone
 /* Who is eligible for the current lead, and the value that its shares are kept within. `seen` (NULL: nothing)
  * is of this route. */
 static struct choice *look(struct routing *s, const struct bound_route *r, struct frame *f,
-			   const struct seen *seen)
+			   const struct sight *seen)
 {
 	struct choice *c = seen ? choices_seen(s->choices, seen) : NULL;
 
@@ -279,7 +279,7 @@ struct trial {
 	size_t rep;	   /* who got it; SIZE_MAX: nobody of the roster */
 	struct buf *why;   /* NULL: nobody asks */
 	struct decision *decision;
-	const struct seen *seen; /* NULL: nothing */
+	const struct sight *seen; /* NULL: nothing */
 };
 
 /* Why a route was passed over. */
@@ -437,7 +437,7 @@ static void keep_together(struct routing *s, const struct trial *t, uint32_t rep
 		together_give(&s->together, x->company, rep);
 }
 
-const struct decision *routing_decide_seen(struct routing *s, const struct seen *seen, struct frame *f,
+const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
 					   struct str id, struct str except, struct buf *why)
 {
 	const struct agreement *a = s->plan->agreement;

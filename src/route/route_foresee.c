@@ -12,7 +12,7 @@ static void read_ahead(const struct code *c, struct rows *r, struct asked leads)
 }
 
 /* A text is shown as it is; other values are asked for again, one after the other. */
-static void read_balance(const struct code *c, struct rows *r, struct asked leads, struct seen *seen)
+static void read_balance(const struct code *c, struct rows *r, struct asked leads, struct sight *seen)
 {
 	const struct str *text = code_values(c, r, leads, rows_room(r)).text;
 
@@ -21,7 +21,7 @@ static void read_balance(const struct code *c, struct rows *r, struct asked lead
 	rows_room_back(r);
 }
 
-static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads, struct seen *seen)
+static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 
@@ -35,12 +35,12 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 		read_balance(of->balance, r, leads, seen);
 }
 
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct seen *seen)
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen)
 {
 	uint16_t *rest = rows_room(r).row, *taken = rows_room(r).row;
 
 	for (size_t i = 0; i < leads.n; i++)
-		seen[leads.row[i]] = (struct seen){ .route = s->routes };
+		seen[leads.row[i]] = (struct sight){ .route = s->routes };
 	memcpy(rest, leads.row, leads.n * sizeof *rest);
 	leads.row = rest;
 	for (size_t i = 0; i < s->routes && leads.n; i++) {

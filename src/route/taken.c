@@ -24,7 +24,7 @@ struct taken {
 	struct str text[TAKEN_TEXTS][RUN_MOST];
 	size_t held[RUN_MOST]; /* what the ledger held when the row had been taken */
 	struct foreseen foreseen[RUN_MOST];
-	struct seen ahead[RUN_MOST];
+	struct sight ahead[RUN_MOST];
 	size_t faulty;		 /* the row that ends the run of the tool, … */
 	struct buf fault;	 /* … and why; empty: none does */
 	struct arena arena;	 /* texts that are there for a row only */
