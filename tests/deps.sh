@@ -29,6 +29,7 @@ test   mandoc            command mandoc
 test   gawk              command gawk
 test   sqlite3           command sqlite3
 test   python3           command python3
+test   parallel          command parallel
 test   zsh               command zsh
 test   fish              command fish
 ci     libreoffice-calc  command soffice

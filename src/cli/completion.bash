@@ -21,6 +21,13 @@ _@_line()
 			word=${COMP_WORDS[i]//[\'\"\\]/}
 			agreement=(-a "${word/#\~/$HOME}")
 			;;
+		--header-from)
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			((i++))
+			word=${COMP_WORDS[i]//[\'\"\\]/}
+			word=${word/#\~/$HOME}
+			[[ $i -ne $COMP_CWORD && -f $word ]] && file=$word
+			;;
 		@{valued})
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
 			((i++))

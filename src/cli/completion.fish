@@ -11,6 +11,10 @@ function __@_columns
             set -a dialect -d $word
             set take ''
             continue
+        else if test "$take" = header
+            set file (string replace -r '^~' $HOME -- $word)
+            set take ''
+            continue
         else if test "$take" = value
             set take ''
             continue
@@ -20,6 +24,10 @@ function __@_columns
                 set -a dialect $word
             case -d --delimiter
                 set take delimiter
+            case --header-from
+                set take header
+            case '--header-from=*'
+                set file (string replace -r '^--header-from=~?' '' -- $word)
             case @{valued}
                 set take value
             case '-*'

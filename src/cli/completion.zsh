@@ -11,6 +11,8 @@ _@_line() {
 		(-d|--delimiter) dialect+=(-d ${(Q)words[++i]}) ;;
 		(-a|--agreement) word=${(Q)words[++i]}; agreement=(-a ${word/#\~/$HOME}) ;;
 		(--agreement=*) word=${word#*=}; agreement=(-a ${word/#\~/$HOME}) ;;
+		(--header-from) word=${(Q)words[++i]}; file=${word/#\~/$HOME} ;;
+		(--header-from=*) word=${word#*=}; file=${word/#\~/$HOME} ;;
 		(@{valued}) ((i++)) ;;
 		(-*) ;;
 		(*) word=${word/#\~/$HOME}

@@ -217,6 +217,7 @@ static bool settle_delimiter(struct reading *r)
 {
 	struct common *c = r->common;
 	const char *usual = setting("LEADPIPE_DELIMITER");
+	const char *header = c->header_from ? c->header_from : c->nfiles ? c->files[0] : NULL;
 
 	if ((c->tab || c->raw_tsv) && r->delimiter_given && c->delimiter != '\t') {
 		diag_error(r->diags, "%s and --delimiter '%c' are two delimiters; give one",
@@ -225,7 +226,7 @@ static bool settle_delimiter(struct reading *r)
 	}
 	if (c->tab || c->raw_tsv)
 		c->delimiter = '\t';
-	else if (!r->delimiter_given && usual && !(c->nfiles && is_tab_name(str_from(c->files[0]))) &&
+	else if (!r->delimiter_given && usual && !(header && is_tab_name(str_from(header))) &&
 		 !read_delimiter(r->diags, "LEADPIPE_DELIMITER", usual, &c->delimiter))
 		return false;
 	c->tab = c->delimiter == '\t';
@@ -273,6 +274,23 @@ static bool check_spelling(struct reading *r)
 	return !r->diags->errors;
 }
 
+/* What has no header is a piece of a table. */
+static bool check_header(struct reading *r)
+{
+	const struct common *c = r->common;
+	const char *whole = c->bom ? "--bom" : c->spreadsheet ? "--spreadsheet" : NULL;
+
+	if (c->header_from && strcmp(c->header_from, "-") == 0)
+		diag_error(r->diags, "--header-from wants the name of a file; standard input is for rows");
+	else if (c->no_header && c->format >= 0 && c->format != FORMAT_CSV && c->format != FORMAT_TSV)
+		diag_error(r->diags, "--no-header is for rows as CSV or TSV; leave it out, or say csv");
+	else if (c->no_header && whole)
+		diag_error(r->diags,
+			   "%s begins a file, and --no-header goes on with one; leave one of them out",
+			   whole);
+	return !r->diags->errors;
+}
+
 /* Defaults out of the environment, and options that don't go together. */
 static bool settle(struct reading *r)
 {
@@ -297,7 +315,7 @@ static bool settle(struct reading *r)
 		diag_error(r->diags, "--clear says which changes there are; add --changes");
 		return false;
 	}
-	return check_spelling(r) && settle_delimiter(r);
+	return check_header(r) && check_spelling(r) && settle_delimiter(r);
 }
 
 /* An option that getopt couldn't resolve: no option begins like it, or several do. */

@@ -93,6 +93,7 @@ struct common {
 	const char **where;	   /* every -w */
 	size_t nwhere, where_cap;
 	const char *columns, *output, *split, *rejects, *now;
+	const char *header_from;	 /* NULL: the header is in the input */
 	const char *as_of;		 /* of an archive that is read; NULL: its last night */
 	const char *now_from;		 /* who says `now`, for messages: "--now" or "LEADPIPE_NOW" */
 	char delimiter;			 /* 0: not given, the file's name decides */
@@ -101,6 +102,7 @@ struct common {
 	bool mail;			 /* a page for programs that show mail */
 	bool spreadsheet; /* these, --bom and --excel-safe, as the agreement's country has them */
 	bool tab;	  /* the delimiter is a tab, by -t, -d tab or --raw-tsv */
+	bool no_header;	  /* CSV or TSV of rows alone */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
 	bool changes, clear;
 	bool print_columns; /* for the shells: print the header's names, one per line, and stop */

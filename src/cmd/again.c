@@ -62,6 +62,8 @@ static void put_reading(struct buf *line, const struct common *c)
 		put_option(line, "-d", (struct str){ &c->delimiter, 1 });
 	if (c->ragged != RAGGED_ERROR)
 		put_option(line, "--ragged", str_from(ragged[c->ragged]));
+	if (c->header_from)
+		put_option(line, "--header-from", str_from(c->header_from));
 	put_number(line, "--skip-lines", c->skip_lines);
 	put_number(line, "--skip-footer", c->skip_footer);
 	for (size_t i = 0; i < c->nwhere; i++)

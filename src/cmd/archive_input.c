@@ -173,6 +173,10 @@ bool archive_input(struct filter *f, const struct archive_ask *ask)
 	struct made *made = ARENA_NEW(&f->lane[0].agreement.arena, struct made);
 	struct archive a;
 
+	if (f->common.header_from) {
+		diag_error(&f->diags, "--header-from is for exports; an archive has headers of its own");
+		return false;
+	}
 	*made = (struct made){ ask->folder, file_temporary(), f->open_ctx };
 	if (made->fd < 0)
 		return no_room(f);

@@ -19,6 +19,7 @@
 #include "cli/progress.h"
 #include "cmd/archive_input.h"
 #include "cmd/columns.h"
+#include "cmd/header.h"
 #include "cmd/outputs.h"
 #include "cmd/spelling.h"
 #include "cmd/spool.h"
@@ -232,12 +233,13 @@ static bool open_other_source(struct filter *f)
 	const struct common *c = &f->common;
 	struct source_options options = { .delimiter = ',', .allow_empty = none };
 
-	if (c->nwhere || c->fields || c->as_of)
+	if (c->nwhere || c->fields || c->as_of || c->header_from)
 		diag_error(&f->diags,
 			   "--%s looks at leads, and %s reads none; give it where they are counted",
 			   c->nwhere   ? "where"
 			   : c->fields ? "fields"
-				       : "as-of",
+			   : c->as_of  ? "as-of"
+				       : "header-from",
 			   f->mode->name);
 	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
@@ -257,6 +259,7 @@ bool filter_open_files(struct filter *f, struct source *s, const char *const *fi
 					  .ragged = (enum ragged)c->ragged,
 					  .skip_lines = c->skip_lines,
 					  .skip_footer = c->skip_footer,
+					  .header_from = c->header_from,
 					  .allow_empty = c->allow_empty,
 					  .keep_rejects = rejects,
 					  .rejects = rejects,
@@ -280,7 +283,7 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
-	if (!(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f, false)))
+	if (!header_keep(f) || !(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f, false)))
 		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);
 }
@@ -495,8 +498,7 @@ bool filter_open(struct filter *f, int *exit_code)
 	}
 	if (!read_map(f, false))
 		return false;
-	if (f->source.header.hint.n)
-		diag_note(&f->diags, "%.*s", STR_ARG(f->source.header.hint));
+	header_tell(f, diag_note);
 	bind_lane(f, &f->lane[0], &f->diags);
 	look_for_old_ids(f);
 	if (f->mode->makes == MAKES_OWN_ROWS)

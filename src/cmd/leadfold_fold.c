@@ -82,6 +82,7 @@ struct rows_form own_rows_form(struct filter *f)
 	struct rows_form form = { .dialect = f->source.dialect,
 				  .end = f->source.header.end,
 				  .bom = c->bom,
+				  .no_header = c->no_header,
 				  .excel_safe = c->excel_safe,
 				  .decimal = rows_decimal(c),
 				  .times = rows_times(c),

@@ -208,6 +208,28 @@ static bool commit(void *ask)
 	return assigner_commit(&((struct leadroute *)ask)->assigner[0]);
 }
 
+/* Whatever a route asks of leads beside the one at hand, rows that are a part of all can't answer. */
+static void check_part(const struct leadroute *t, struct filter *f)
+{
+	static const char *const shares[] = { [SHARE_WEIGHT] = "share by weight",
+					      [SHARE_EQUALLY] = "share equally",
+					      [SHARE_LOAD] = "share by load" };
+	const struct agreement *a = &f->lane[0].agreement;
+
+	for (size_t i = 0; f->common.no_header && !t->ledger && i < a->routes.n; i++) {
+		const struct route *r = &a->routes.at[i];
+		const char *clause = r->limits.n			? "at most"
+				     : r->together			? "together by"
+				     : !r->to && r->share != SHARE_HASH ? shares[r->share]
+									: NULL;
+		if (clause)
+			diag_at(&f->diags, r->name.where, r->name.span,
+				"--no-header is for a part of the rows, and '%s' decides by all of them; "
+				"'share by hash' alone doesn't, or keep a ledger with -s",
+				clause);
+	}
+}
+
 static void bind_rows(void *ask, struct filter *f, const void **plan)
 {
 	struct leadroute *t = ask;
@@ -215,6 +237,7 @@ static void bind_rows(void *ask, struct filter *f, const void **plan)
 
 	if (t->no_wait && !t->ledger)
 		diag_error(&f->diags, "--no-wait is of a ledger; name it with --ledger");
+	check_part(t, f);
 	if (f->diags.errors || !bind_assigner(t, f, 0, true))
 		return;
 	f->roster = d->roster;

@@ -15,6 +15,7 @@
 #include "cli/progress.h"
 #include "cmd/changes.h"
 #include "cmd/columns.h"
+#include "cmd/header.h"
 #include "cmd/outputs.h"
 #include "cmd/page.h"
 #include "cmd/split.h"
@@ -228,6 +229,8 @@ static bool start_output(struct filter *f)
 	if (f->common.columns && report && !f->mode->own_columns)
 		diag_error(&f->diags,
 			   "--columns is for rows, and this is a report, which has columns of its own");
+	if (f->common.no_header && report)
+		diag_error(&f->diags, "--no-header is for rows, and this is a report; leave it out");
 	if (f->common.split && report)
 		diag_error(&f->diags, "--split is for rows, and this is a report; leave it out");
 	else if (f->common.split && !split_bind(f))
@@ -275,7 +278,7 @@ static bool nothing(const struct filter *f)
 
 static void put_head(struct filter *f, struct buf *out)
 {
-	if (!nothing(f))
+	if (!nothing(f) && !f->common.no_header)
 		emit_head(&f->emitter, f->split ? split_head(f->split) : out);
 	f->writer.opens = f->emitter.format == FORMAT_JSON ? '[' : '\0';
 }
@@ -587,8 +590,8 @@ int filter_leave(struct filter *f, int exit_code)
 
 	if (d->errors > DIAG_MOST)
 		diag_more(d, "and %u more mistakes", d->errors - DIAG_MOST);
-	if (d->errors && f->source.header.hint.n)
-		diag_before(d, "%.*s", STR_ARG(f->source.header.hint));
+	if (d->errors)
+		header_tell(f, diag_before);
 	filter_say(f);
 	mem_on_failure = NULL;
 	release(f);

@@ -54,6 +54,17 @@ static bool is_empty(const struct filter *f, struct worker *w, const struct reco
 	return true;
 }
 
+static void fail_head(struct worker *w, const struct batch *b, size_t row)
+{
+	struct buf *error = &w->frame[0].error;
+
+	if (!error->n)
+		buf_print(error,
+			  "%s:%llu: this row is the header, and --header-from says that the input has none; "
+			  "leave out the one or the other",
+			  b->file, (unsigned long long)batch_line(b, row));
+}
+
 /* The header once more, or nothing but missing cells? */
 static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, const struct batch *b,
 							   size_t row)
@@ -63,6 +74,8 @@ static __attribute__((noinline)) unsigned char look_at_row(struct worker *w, con
 
 	if (head_again(&f->head_again, &r, &w->head)) {
 		look_found(&w->looks.header, b, row);
+		if (f->common.header_from)
+			fail_head(w, b, row);
 		return FATE_HEAD;
 	}
 	return is_empty(f, w, &r) ? (FATE_NO_LEAD << LANES) - FATE_NO_LEAD : 0;

@@ -83,6 +83,8 @@ static void put_heads(struct fold_writer *w)
 {
 	const struct fold_plan *p = w->plan;
 
+	if (w->form.no_header)
+		return;
 	if (w->form.bom)
 		buf_str(&w->out, STR(BYTE_ORDER_MARK));
 	for (size_t i = 0; i < p->ncolumns; i++) {

@@ -10,7 +10,7 @@
 struct rows_form {
 	struct dialect dialect;
 	struct str end; /* of a line */
-	bool grid, bom, excel_safe;
+	bool grid, bom, excel_safe, no_header;
 	char decimal; /* of numbers */
 	int times;    /* enum times_as of time/ */
 	enum format format;

@@ -55,6 +55,8 @@ static void put_heads(struct rows_writer *w)
 {
 	const struct header *h = &w->source->header;
 
+	if (w->form.no_header)
+		return;
 	if (w->form.bom && !w->form.grid)
 		buf_str(&w->out, STR(BYTE_ORDER_MARK));
 	for (size_t i = 0; i < h->n; i++) {

@@ -318,6 +318,10 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 	*error = STR_NONE;
 	if (!begin(in, how, error))
 		return false;
+	if (how->header) {
+		in->header = *how->header;
+		return true;
+	}
 	bool bytes = in->carry.n > 0;
 	bool whole = skip_lines(in, how, error);
 	if (error->p || (whole && !(find_delimiter(in, how, error) && find_header(in, how, error))))
@@ -328,6 +332,8 @@ bool input_open(struct input *in, const char *path, const struct reading *how, s
 		*error = failure(how->arena, in->name, in->error);
 	else if (how->options->allow_empty && !bytes)
 		return true;
+	else if (!bytes && how->options->header_from)
+		*error = arena_print(how->arena, "%s: no header: the file is empty", in->name);
 	else if (!bytes)
 		*error = arena_print(
 			how->arena,

@@ -32,7 +32,8 @@ struct input {
 /* What its bytes are read with. */
 struct reading {
 	const struct source_options *options;
-	struct dialect dialect; /* delimiter 0: the first file's header says it */
+	struct dialect dialect;	     /* delimiter 0: the first file's header says it */
+	const struct header *header; /* of all files, which then have none; NULL: each has its own */
 	scan_fn *scan;
 	size_t block;		  /* bytes a read, at most */
 	struct arena *arena;	  /* headers and messages live here */
@@ -42,8 +43,8 @@ struct reading {
 	void *waits_ctx;
 };
 
-/* Opens `path` ("-": standard input) and reads its header; no header is an error, but with allow_empty
- * header.n is 0. False: the message is in *error. */
+/* Opens `path` ("-": standard input) and reads its header, unless that is known; no header is an error, but
+ * with allow_empty header.n is 0. False: the message is in *error. */
 bool input_open(struct input *in, const char *path, const struct reading *how, struct str *error);
 void input_close(struct input *in);
 

@@ -115,7 +115,7 @@ static bool open_next(struct source *s)
 		if (header)
 			st->how.dialect = in->dialect; /* as the first file has it */
 		s->blank += in->blank;
-		s->crs += in->header.end.n > 2;
+		s->crs += !st->how.header && in->header.end.n > 2;
 		if (st->next_error.p || !st->next.header.n)
 			input_close(&st->next);
 	}
@@ -198,6 +198,31 @@ static bool headers_agree(struct source *s, struct diags *diags)
 	return good;
 }
 
+/* The header that all files have. */
+static bool borrow_header(struct source *s, struct diags *diags)
+{
+	struct source_state *st = s->state;
+	struct str error;
+	struct input in;
+
+	st->options.allow_empty = false;
+	bool good = input_open(&in, s->options.header_from, &st->how, &error);
+	st->options.allow_empty = s->options.allow_empty;
+	if (!good)
+		diag_error(diags, "%.*s", STR_ARG(error));
+	s->header = in.header;
+	if (good && !s->header.end.n)
+		s->header.end = STR("\n");
+	s->from = in.from;
+	s->crs = in.header.end.n > 2;
+	s->blank = in.blank;
+	s->done = 0; /* of the rows nothing is read */
+	st->how.dialect = in.dialect;
+	st->how.header = &s->header;
+	input_close(&in);
+	return good;
+}
+
 bool source_open(struct source *s, const char *const *files, size_t nfiles,
 		 const struct source_options *options, struct diags *diags)
 {
@@ -213,9 +238,11 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 	st->file = ARENA_ARRAY(&st->arena, nfiles, const char *);
 	for (size_t i = 0; i < nfiles; i++)
 		st->file[i] = arena_copy(&st->arena, str_from(files[i])).p;
-	s->dialect = (struct dialect){ choose_delimiter(options, files[0]), options->raw_tsv };
+	s->dialect = (struct dialect){ choose_delimiter(options, options->header_from ? options->header_from
+										      : files[0]),
+				       options->raw_tsv };
 	s->size = total_size(st);
-	if (!prepare(s, diags))
+	if (!prepare(s, diags) || (options->header_from && !borrow_header(s, diags)))
 		return false;
 	if (!open_next(s)) {
 		if (st->next_error.p)
@@ -227,8 +254,10 @@ bool source_open(struct source *s, const char *const *files, size_t nfiles,
 	}
 	take_next(st);
 	s->dialect = st->now.dialect;
-	s->from = st->now.from;
-	s->header = st->now.header;
+	if (!st->how.header) {
+		s->from = st->now.from;
+		s->header = st->now.header;
+	}
 	s->bom = st->now.bom;
 	s->header.hint = hint(s);
 	if (!headers_agree(s, diags))

@@ -22,6 +22,10 @@ struct source_options {
 	bool raw_tsv;
 	enum ragged ragged;
 	int64_t skip_lines, skip_footer;
+	/* A file whose first record is the header. The others then have none: their first line is a row, no
+	 * lines are skipped before it, and one of zero bytes is a file without rows. NULL: each has its own.
+	 */
+	const char *header_from;
 	bool allow_empty;
 	bool keep_rejects;	/* collect skipped rows in source.rejects, */
 	struct writer *rejects; /* and write them here when they are many; NULL: keep all */

@@ -140,6 +140,7 @@ static void bash_completes(void **state)
 	assert_bash("leadscore \"my\\\\ leads.csv\" --by Email,lead-s", "\n");
 	assert_bash("leadscore \"my\\\\ leads.csv\" -w \"\\\"email is present and lead_so\"",
 		    "email is present and Lead_Source\n");
+	assert_bash("leadscore --header-from = \"my\\\\ leads.csv\" semi.csv -c em", "Email\n");
 	assert_bash("leadscore -d \"\\\";\\\"\" semi.csv --columns = re", "Region\n");
 	assert_bash("leadscore -a semi.csv -c re", "\n");
 	assert_bash("leadscore -c re", "\n");
@@ -169,6 +170,8 @@ static void fish_completes(void **state)
 	assert_fish("leadscore my\\ leads.csv --by Email,lead_s", "Email,lead_status\n");
 	assert_fish("leadscore my\\ leads.csv -w \"email is present and lead_so",
 		    "email is present and Lead_Source\n");
+	assert_fish("leadscore --header-from my\\ leads.csv semi.csv -c em", "Email\n");
+	assert_fish("leadscore semi.csv --header-from=my\\ leads.csv -c em", "Email\n");
 	assert_fish("leadscore -d \";\" semi.csv --columns=re", "Region\n");
 	assert_fish("leadscore -c re", "");
 	assert_fish("leadscore --from ", "inquiry\n");
@@ -213,6 +216,8 @@ static void zsh_completes(void **state)
 		   "leadscore my\\ leads.csv -c Email,Lead_Source\n");
 	assert_zsh("leadscore my\\\\ leads.csv -w \"email is present and country",
 		   "leadscore my\\ leads.csv -w \"email is present and country_code\n");
+	assert_zsh("leadscore --header-from my\\\\ leads.csv -c lead_so",
+		   "leadscore --header-from my\\ leads.csv -c Lead_Source\n");
 	assert_zsh("leadscore -d \\';\\' semi.csv --columns=re",
 		   "leadscore -d ';' semi.csv --columns=Region\n");
 	assert_zsh("leadscore -a my\\\\ agreement --from m", "leadscore -a my\\ agreement --from MQL \n");

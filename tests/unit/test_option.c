@@ -178,6 +178,7 @@ static void every_flag(void **state)
 		{ "--progress", offsetof(struct common, progress) },
 		{ "--fields", offsetof(struct common, fields) },
 		{ "--bom", offsetof(struct common, bom) },
+		{ "--no-header", offsetof(struct common, no_header) },
 		{ "--excel-safe", offsetof(struct common, excel_safe) },
 		{ "--spreadsheet", offsetof(struct common, spreadsheet) },
 		{ "--allow-empty", offsetof(struct common, allow_empty) },
@@ -323,6 +324,13 @@ static void the_environment_gives_defaults(void **state)
 	READ(&o, "x.tsv"); /* the file's name is stronger than a default */
 	assert_int_equal(o.common.delimiter, 0);
 	release(&o);
+	READ(&o, "x.csv", "--header-from", "x.tsv"); /* the header's */
+	assert_int_equal(o.common.delimiter, 0);
+	assert_string_equal(o.common.header_from, "x.tsv");
+	release(&o);
+	READ(&o, "x.tsv", "--header-from", "x.csv");
+	assert_int_equal(o.common.delimiter, ';');
+	release(&o);
 	READ(&o, "X.TSV");
 	assert_int_equal(o.common.delimiter, 0);
 	release(&o);
@@ -452,6 +460,14 @@ static void wrong_use_is_told(void **state)
 	ASSERT_WRONG("--color wants one of auto, always or never, not 'red'", "--color", "red");
 	ASSERT_WRONG("--completions wants one of bash, zsh or fish, not 'tcsh'", "--completions=tcsh");
 	ASSERT_WRONG("--rejects keeps what --ragged skip leaves out; give both", "--rejects", "x");
+	ASSERT_WRONG("--header-from wants the name of a file; standard input is for rows", "--header-from",
+		     "-");
+	ASSERT_WRONG("--no-header is for rows as CSV or TSV; leave it out, or say csv", "--no-header", "-f",
+		     "jsonl");
+	ASSERT_WRONG("--bom begins a file, and --no-header goes on with one; leave one of them out",
+		     "--no-header", "--bom");
+	ASSERT_WRONG("--spreadsheet begins a file, and --no-header goes on with one; leave one of them out",
+		     "--spreadsheet", "--no-header");
 	ASSERT_WRONG("--rejects keeps what --ragged skip leaves out; give both", "--rejects", "x",
 		     "--ragged=pad");
 }

@@ -383,22 +383,111 @@ static const struct stream streams[] = {
 	  "# a|\n! f0:2: a quote opens here and is never closed\n" },
 };
 
+static void check_stream(struct buf *out, const struct stream *s)
+{
+	const char *files[3];
+	size_t n = 0;
+
+	for (; n < 3 && s->file[n].p; n++) {
+		char name[3] = { 'f', (char)('0' + n), 0 };
+		files[n] = table_file(name, s->file[n].p, s->file[n].n);
+	}
+	table_dump_all_ways(out, files, n, s->options);
+	if (strcmp(out->p ? out->p : "", s->dump) != 0)
+		fail_msg("%s:\n%sexpected\n%s", s->name, out->p, s->dump);
+}
+
 static void test_streams(void **state)
 {
 	struct buf out = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(streams); i++) {
-		const struct stream *s = &streams[i];
-		const char *files[3];
-		size_t n = 0;
-		for (; n < 3 && s->file[n].p; n++) {
-			char name[3] = { 'f', (char)('0' + n), 0 };
-			files[n] = table_file(name, s->file[n].p, s->file[n].n);
-		}
-		table_dump_all_ways(&out, files, n, s->options);
-		if (strcmp(out.p ? out.p : "", s->dump) != 0)
-			fail_msg("%s:\n%sexpected\n%s", s->name, out.p, s->dump);
+	for (size_t i = 0; i < LENGTH(streams); i++)
+		check_stream(&out, &streams[i]);
+	buf_release(&out);
+}
+
+/* The same where the header is in a file of its own. */
+static const struct {
+	const char *head;
+	struct stream of;
+} headless[] = {
+	{ "\xEF\xBB\xBF"
+	  "a,b\r\n7,8\r\n9",
+	  { "rows from the first line on, whatever follows the header in its file",
+	    { T("1,2\n3,4") },
+	    { 0 },
+	    "# a|b|\n1|1|2|+1\n2|3|4|+0\n" } },
+	{ "a,b\n",
+	  { "a BOM before the first row, CRLF, blank lines",
+	    { T("\xEF\xBB\xBF\r\n1,2\r\n\r\n\"\r\n\",4\r\n") },
+	    { 0 },
+	    "# a|b|\n2|1|2|+2\n4|\"\r\n\"|4|+2\nblank 2 skipped 0\n" } },
+	{ "a;b\n",
+	  { "the header's delimiter decides",
+	    { T("1,5;2\n"), T("3|4;5\n") },
+	    { 0 },
+	    "# a|b|\n1|1,5|2|+1\n1|3|4|5|+1\n" } },
+	{ "Title\nsep=|\na|b\n",
+	  { "lines before the header are skipped in its file alone",
+	    { T("1|2\n3|4\n") },
+	    { .skip_lines = 1 },
+	    "# a|b|\n1|1|2|+1\n2|3|4|+1\n" } },
+	{ "a,b\n",
+	  { "a footer in each file",
+	    { T("1,2\nend\n"), T("3,4\nend") },
+	    { .skip_footer = 1 },
+	    "# a|b|\n1|1|2|+1\n1|3|4|+1\n" } },
+	{ "a,b",
+	  { "zero bytes are no rows, a BOM neither",
+	    { T(""), T("\xEF\xBB\xBF"), T("1,2\n") },
+	    { 0 },
+	    "# a|b|\n1|1|2|+1\n" } },
+	{ "a,b", { "nothing at all", { T("") }, { 0 }, "# a|b|\n" } },
+	{ "a,b\r\n",
+	  { "an open last line is closed where a file follows",
+	    { T("1,2"), T(""), T("3,4") },
+	    { 0 },
+	    "# a|b|\n1|1|2|+2\n1|3|4|+0\n" } },
+	{ "a,b",
+	  { "also where the header's is open",
+	    { T("1,2"), T("3,4") },
+	    { 0 },
+	    "# a|b|\n1|1|2|+1\n1|3|4|+0\n" } },
+	{ "a\n", { "one column", { T("\n1\n") }, { 0 }, "# a|\n1||+1\n2|1|+1\n" } },
+	{ "a,b\n",
+	  { "another width, and in which line",
+	    { T("1,2\n"), T("3,4\n5\n6,7\n") },
+	    { 0 },
+	    "# a|b|\n1|1|2|+1\n1|3|4|+1\n! f1:2: 1 cell where the header has 2; --ragged pad fills short "
+	    "rows, "
+	    "--ragged skip leaves such rows out\n" } },
+	{ "a,b\n",
+	  { "an open quote",
+	    { T("1,\"2\n") },
+	    { 0 },
+	    "# a|b|\n! f0:1: a quote opens here and is never closed\n" } },
+	{ "",
+	  { "an empty file has no header, allowed or not",
+	    { T("1,2\n") },
+	    { .allow_empty = true },
+	    "! t: h: no header: the file is empty\n" } },
+	{ "\n\n",
+	  { "nor has one of blank lines",
+	    { T("1,2\n") },
+	    { 0 },
+	    "! t: h: no header: there are only blank lines\n" } },
+};
+
+static void test_headless(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(headless); i++) {
+		struct stream s = headless[i].of;
+		s.options.header_from = table_file("h", headless[i].head, strlen(headless[i].head));
+		check_stream(&out, &s);
 	}
 	buf_release(&out);
 }
@@ -708,11 +797,17 @@ static int finish(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_streams),	     cmocka_unit_test(test_any_bytes_pass),
-		cmocka_unit_test(test_many_batches), cmocka_unit_test(test_long_footer),
-		cmocka_unit_test(test_faults),	     cmocka_unit_test(test_delimiter_of_a_name),
-		cmocka_unit_test(test_hints),	     cmocka_unit_test(test_header_bytes),
-		cmocka_unit_test(test_giants),	     cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_streams),
+		cmocka_unit_test(test_headless),
+		cmocka_unit_test(test_any_bytes_pass),
+		cmocka_unit_test(test_many_batches),
+		cmocka_unit_test(test_long_footer),
+		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_delimiter_of_a_name),
+		cmocka_unit_test(test_hints),
+		cmocka_unit_test(test_header_bytes),
+		cmocka_unit_test(test_giants),
+		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_pipe),
 	};
 	return cmocka_run_group_tests(tests, NULL, finish);

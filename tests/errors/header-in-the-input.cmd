@@ -1,0 +1,1 @@
+leadfunnel -a header-in-the-input.agreement --header-from input.csv

@@ -1,0 +1,1 @@
+sed 1d | leadscore -a header-is-a-lead.agreement

@@ -1,0 +1,1 @@
+leadroute -a part-of-a-route.agreement --no-header

@@ -1,0 +1,1 @@
+leadfunnel -a report-without-header.agreement --no-header
