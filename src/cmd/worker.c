@@ -237,6 +237,17 @@ void worker_ask(struct worker *w)
 			m->counter[i]->ask(w->counter[i], l, &w->lane[l], worker_leads(w, l));
 }
 
+/* The current row, by its id and, for a partial, as it stands. */
+static void count_row(struct worker *w)
+{
+	const struct record *r = &w->lane[0].record;
+
+	if (w->counts_ids)
+		ids_count(&w->ids, r);
+	if (w->filter->common.partial)
+		part_rows_add(&w->rows, (struct str){ r->p, r->n });
+}
+
 void worker_count(struct worker *w)
 {
 	const struct mode *m = w->filter->mode;
@@ -244,8 +255,7 @@ void worker_count(struct worker *w)
 
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->count(w->counter[i], w->lane, (struct asked){ &row, 1 });
-	if (w->counts_ids)
-		ids_count(&w->ids, &w->lane[0].record);
+	count_row(w);
 }
 
 void worker_count_run(struct worker *w)
@@ -257,10 +267,9 @@ void worker_count_run(struct worker *w)
 	w->tally[0].no_lead = false;
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->count(w->counter[i], r, leads);
-	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map); i++) {
+	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map || w->filter->common.partial); i++) {
 		rows_at(r, leads.row[i]);
-		if (w->counts_ids)
-			ids_count(&w->ids, &r->record);
+		count_row(w);
 		if (w->filter->map)
 			worker_count_old_id(w);
 	}
