@@ -243,7 +243,7 @@ static void best_state(void *self, struct partial *p)
 		qsort(b->at, b->n, sizeof *b->at, by_rank);
 	if (!p->reads && b->n > b->plan->wanted)
 		best_cut(b, b->plan->wanted);
-	for (size_t i = 0; part_more(p, "waits", i < b->n); i++) {
+	for (size_t i = 0; part_more(p, "waits", STR(""), i < b->n); i++) {
 		if (p->reads) {
 			MEM_ROOM(b->at, b->n, b->cap);
 			b->at[b->n++] = (struct candidate){ .plan = b->plan,

@@ -87,11 +87,9 @@ bool part_check(struct partial *p, bool good)
 	return good;
 }
 
-bool part_more(const struct partial *p, const char *key, bool more)
+bool part_more(const struct partial *p, const char *key, struct str name, bool more)
 {
-	if (!p->reads)
-		return more;
-	return p->at < p->nrow && !p->error.n && str_eq(p->row[p->at].cell[PART_KEY], str_from(key));
+	return p->reads ? row_at(p, key, name) != NULL : more;
 }
 
 /* ---- what cells say ---- */
@@ -406,7 +404,7 @@ uint32_t *part_groups(struct partial *p, const char *key, struct groups *g, size
 
 	if (!p->reads)
 		put_groups(p, key, g, &l);
-	while (p->reads && part_more(p, key, false))
+	while (p->reads && part_more(p, key, STR(""), false))
 		take_spelling(p, key, g, value, &l);
 	bool *known = mem_new((groups_count(g) + 1) * sizeof *known);
 	*n = 0;

@@ -101,8 +101,8 @@ void part_numbers(struct partial *p, const char *key, struct str name, int64_t *
 /* A text. While reading, valid until the release. */
 void part_text(struct partial *p, const char *key, struct str *text);
 
-/* For loops: writing, whether there is `more`; reading, whether the next row has that key. */
-bool part_more(const struct partial *p, const char *key, bool more);
+/* For loops: writing, whether there is `more`; reading, whether the row at hand is of that key and name. */
+bool part_more(const struct partial *p, const char *key, struct str name, bool more);
 
 /* Reading a list of which only some are there: does the row at hand begin with that number? Writing: true. */
 bool part_at(const struct partial *p, int64_t number);

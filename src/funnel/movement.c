@@ -361,7 +361,7 @@ static void met_state(struct stage_moves *s, struct partial *p, const uint32_t *
 	for (size_t i = 0; i < s->n && !p->reads; i++)
 		s->met[i].key = place[s->met[i].key / each] * each + s->met[i].key % each;
 	sum_up(s->met, &s->n);
-	for (size_t i = 0; part_more(p, "moved", i < s->n); i++) {
+	for (size_t i = 0; part_more(p, "moved", STR(""), i < s->n); i++) {
 		struct met x = p->reads ? (struct met){ 0 } : s->met[i];
 		int64_t at[] = { x.key / each, x.key % each };
 		part_numbers(p, "moved", STR(""), at, 2, &x.n);

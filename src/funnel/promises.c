@@ -447,7 +447,7 @@ static void series_state(struct series *s, struct currencies *met, struct partia
 {
 	enum { PERIODS_MOST = 1 << 22 };
 
-	for (size_t i = 0, n = s->n; part_more(p, "period", i < n); i++) {
+	for (size_t i = 0, n = s->n; part_more(p, "period", STR(""), i < n); i++) {
 		int64_t number = s->first + (int64_t)i;
 		struct sums x = { 0 };
 		if (!p->reads && !s->at[i].n)

@@ -219,7 +219,7 @@ static void read_cells(struct reasons *s, struct partial *p, const uint32_t *gro
 {
 	const struct agreement *a = s->plan->said.agreement;
 
-	while (part_more(p, "left for", false)) {
+	while (part_more(p, "left for", STR(""), false)) {
 		int64_t at[4];
 		uint64_t leads = 0;
 		part_numbers(p, "left for", STR(""), at, 4, &leads);

@@ -602,7 +602,7 @@ static void periods_state(struct yoy *s, struct counts **at, const char *key, st
 {
 	for (size_t i = 0; i < s->plan->n; i++) {
 		int64_t number = s->plan->first + (int64_t)i;
-		if (!part_more(p, key, at[i]) || !part_at(p, number))
+		if (!part_more(p, key, STR(""), at[i]) || !part_at(p, number))
 			continue;
 		if (!at[i])
 			at[i] = mem_new(sizeof *at[i]);

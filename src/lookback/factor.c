@@ -260,7 +260,7 @@ static void spelling_state(struct factor *s, struct partial *p, uint32_t spellin
 	for (size_t k = 0; k < parts; k++) {
 		int64_t number = (int64_t)k + 1;
 		uint64_t *count = &counts_of(s, spelling)[part[k]];
-		if (part_more(p, "in", *count) && part_at(p, number))
+		if (part_more(p, "in", STR(""), *count) && part_at(p, number))
 			part_numbers(p, "in", STR(""), &number, 1, count);
 	}
 }
@@ -281,7 +281,7 @@ static void write_spellings(struct factor *s, struct partial *p, const uint32_t 
 
 static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
 {
-	while (part_more(p, "value", false)) {
+	while (part_more(p, "value", STR(""), false)) {
 		struct str text = STR("");
 		uint32_t next = (uint32_t)groups_spellings(s->groups);
 		part_text(p, "value", &text);
@@ -327,7 +327,7 @@ static void write_figures(struct factor *s, struct partial *p, const uint32_t *p
 
 static void read_figures(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
 {
-	while (part_more(p, "number", false)) {
+	while (part_more(p, "number", STR(""), false)) {
 		int64_t x[2] = { 0 };
 		uint64_t leads = 0;
 		part_numbers(p, "number", STR(""), x, 2, &leads);

@@ -468,7 +468,7 @@ static uint32_t *months_state(struct lookback *s, struct partial *p, size_t *n)
 		order[i] = i;
 	if (s->parts)
 		qsort_r(order, s->parts, sizeof *order, by_month, s);
-	for (size_t i = 0, all = s->parts; part_more(p, "month", i < all); i++) {
+	for (size_t i = 0, all = s->parts; part_more(p, "month", STR(""), i < all); i++) {
 		int64_t x[2] = { 0 };
 		uint64_t leads = 0;
 		if (!p->reads) {

@@ -289,7 +289,7 @@ static void rules_state(struct summary *s, struct partial *p, const uint32_t *re
 		for (size_t k = 0; k < reasons; k++) {
 			int64_t number = (int64_t)k + 1;
 			uint64_t *back = &s->back[reason[k] * rules + i];
-			if (part_more(p, "for", *back) && part_at(p, number))
+			if (part_more(p, "for", STR(""), *back) && part_at(p, number))
 				part_numbers(p, "for", STR(""), &number, 1, back);
 		}
 	}

@@ -226,7 +226,7 @@ static void table_state(struct series *s, struct series_kind kind, struct str cl
 		if (x[2])
 			part_numbers(p, "stands", clock, x, 3, NULL);
 	}
-	while (p->reads && part_more(p, "stands", false)) {
+	while (p->reads && part_more(p, "stands", clock, false)) {
 		int64_t x[3] = { 0 };
 		size_t before = p->at;
 		part_numbers(p, "stands", clock, x, 3, NULL);
@@ -256,7 +256,7 @@ static void oldest_state(struct series *s, struct series_kind kind, struct str c
 	for (size_t r = 0; !p->reads && r < kind.rulers; r++)
 		if (s->oldest[r])
 			write_oldest(s, r, width, clock, p);
-	while (p->reads && part_more(p, "oldest", false)) {
+	while (p->reads && part_more(p, "oldest", clock, false)) {
 		int64_t x[4] = { 0 };
 		size_t before = p->at;
 		part_numbers(p, "oldest", clock, x, 4, NULL);
@@ -277,7 +277,7 @@ static void answers_state(struct series *s, struct series_kind kind, struct str 
 
 	if (!p->reads)
 		answers_join(a);
-	for (size_t i = 0; part_more(p, "answered", i < a->n); i++) {
+	for (size_t i = 0; part_more(p, "answered", clock, i < a->n); i++) {
 		struct answer one = p->reads ? (struct answer){ 0 } : a->at[i];
 		int64_t x[] = { one.spent, one.from, one.to };
 		uint64_t count = one.count;

@@ -51,6 +51,7 @@ FORMATS = ["csv", "table", "json", "html", "markdown", "tsv"]
 # Told of single rows, where they are counted; and what a page says of its input.
 OF_ROWS = re.compile(r"rows? |fingerprint|newest event|no column says|ragged|no stage or exit names|unreadable|cells? ")
 OF_INPUT = re.compile(r'leads? behind|<code>|<p>as of| counted|class="behind"')
+OF_NOTE = re.compile(r"(<br>)?[^<>]*: lead(score|bant|funnel) [^<>]*")
 
 
 def words(line):
@@ -99,6 +100,7 @@ def counts(path):
 def comparable(form, out):
     text = out.decode()
     if form == "html":
+        text = OF_NOTE.sub("", text).replace('<p class="note"></p>\n', "")
         text = "\n".join(line for line in text.split("\n") if not OF_INPUT.search(line))
     return text
 
