@@ -419,4 +419,10 @@ bool agreement_step_asked(const struct agreement *a, const struct expr *name, st
 /* The stage, or else the exit, that a bare name in a clock's from or to means; NULL: a column, or a field. */
 const struct step *agreement_step(const struct agreement *a, const struct expr *name);
 
+/* The name of the i-th of all stages and, behind them, exits. */
+static inline struct str agreement_step_name(const struct agreement *a, size_t i)
+{
+	return i < a->stages.n ? a->stages.at[i].name.text : a->exits.at[i - a->stages.n].name.text;
+}
+
 #endif

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 
 bool shortfall_bind(struct shortfall_plan *p, struct names *n)
@@ -172,6 +173,26 @@ static void shortfall_settle(void *self)
 	}
 }
 
+static void shortfall_state(void *self, struct partial *p)
+{
+	struct shortfall *s = self;
+	const struct agreement *a = s->plan->agreement;
+
+	part_count(p, "leads", STR(""), &s->leads);
+	part_count(p, "sql", STR(""), &s->sql);
+	part_count(p, "one_short", STR(""), &s->one_short);
+	for (size_t i = 0; i < a->criteria.n; i++) {
+		struct str name = a->criteria.at[i].name.text;
+		part_count(p, "yes", name, &s->criterion[i].yes);
+		part_count(p, "no", name, &s->criterion[i].no);
+		part_count(p, "unknown", name, &s->criterion[i].unknown);
+		part_count(p, "short_unknown", name, &s->criterion[i].short_unknown);
+		part_count(p, "short_no", name, &s->criterion[i].short_no);
+	}
+	for (size_t i = 0; i <= a->criteria.n; i++)
+		part_count(p, "by_count", s->plan->count_name[i], &s->by_count[i]);
+}
+
 const struct counter_kind shortfall_counter = {
 	.name = "shortfall",
 	.new = shortfall_new,
@@ -179,4 +200,5 @@ const struct counter_kind shortfall_counter = {
 	.count = shortfall_count,
 	.merge = shortfall_merge,
 	.settle = shortfall_settle,
+	.state = shortfall_state,
 };

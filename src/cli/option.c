@@ -181,6 +181,37 @@ static bool set_target(struct reading *r, const struct option_row *row, void *in
 	return true;
 }
 
+const struct option_row *option_row_of(const struct option_row *own, const char *name)
+{
+	return option_row_named(own, name);
+}
+
+bool option_set(const struct tool *tool, const struct option_row *row, void *own, const char *value,
+		struct diags *diags)
+{
+	return set_target(&(struct reading){ .tool = tool, .diags = diags }, row, own, value);
+}
+
+/* Of a row's words, the one with that number. */
+static struct str word_at(const char *words, int at)
+{
+	for (; at > 0; at--)
+		words += strcspn(words, " ") + 1;
+	return (struct str){ words, strcspn(words, " ") };
+}
+
+void option_show(const struct option_row *row, const void *own, struct buf *out)
+{
+	const char *to = (const char *)own + row->to.offset;
+
+	if (row->to.kind == TARGET_TEXT)
+		buf_str(out, str_from(*(const char *const *)to));
+	else if (row->to.kind == TARGET_WORD)
+		buf_str(out, word_at(row->words, *(const int *)to));
+	else if (row->to.kind == TARGET_WHOLE)
+		buf_print(out, "%lld", (long long)*(const int64_t *)to);
+}
+
 static bool set_shared(struct reading *r, const struct option_row *row, const char *value)
 {
 	if (row->value && !*value) {

@@ -105,6 +105,7 @@ struct common {
 	bool no_header;	  /* CSV or TSV of rows alone */
 	bool raw_tsv, bom, excel_safe, allow_empty, strict, quiet, progress, fields, print_agreement;
 	bool changes, clear;
+	bool partial, merge;
 	bool print_columns; /* for the shells: print the header's names, one per line, and stop */
 	bool print_stages;  /* the same of the agreement's stages */
 	const char *color;  /* for look_of */
@@ -128,6 +129,14 @@ enum option_end {
 enum option_end options_read(const struct tool *tool, struct common *common, int argc, char **argv, void *own,
 			     uint64_t *given, struct diags *diags);
 void common_release(struct common *common);
+
+/* Of a tool's own options: the row of a long name, NULL: none; what one is set to, as it is given (a flag:
+ * nothing), appended; and one set as if it had been given, by a value that outlives it. False: a mistake,
+ * which is reported. */
+const struct option_row *option_row_of(const struct option_row *own, const char *name);
+void option_show(const struct option_row *row, const void *own, struct buf *out);
+bool option_set(const struct tool *tool, const struct option_row *row, void *own, const char *value,
+		struct diags *diags);
 
 /* --help's text. */
 void options_help(struct buf *out, const struct tool *tool);

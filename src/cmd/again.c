@@ -43,7 +43,7 @@ static void put_now(struct buf *line, const struct filter *f)
 {
 	struct buf b = { 0 };
 
-	if (f->mode->reads == READS_PARTS)
+	if (f->parts)
 		return;
 	instant_write(&b, f->lane[0].program.now, f->lane[0].program.times.zone);
 	put_option(line, "--now", f->common.now ? str_from(f->common.now) : buf_view(&b));
@@ -82,7 +82,7 @@ static void put_file(struct buf *line, const char *path)
 	buf_release(&b);
 }
 
-struct behind filter_again(struct filter *f, const char *const *words)
+struct behind filter_command(struct filter *f, const char *const *words)
 {
 	struct arena *arena = &f->lane[0].program.arena;
 	struct buf before = { 0 }, after = { 0 };
@@ -98,4 +98,9 @@ struct behind filter_again(struct filter *f, const char *const *words)
 	buf_release(&before);
 	buf_release(&after);
 	return b;
+}
+
+struct behind filter_again(struct filter *f, const char *const *words)
+{
+	return f->parts ? (struct behind){ 0 } : filter_command(f, words);
 }

@@ -12,6 +12,9 @@
  * tools share as this run had it. Where this run took the current time, it is written down, so that the
  * figures stay what they were. Valid as long as the filter's agreement.
  */
+struct behind filter_command(struct filter *f, const char *const *words);
+
+/* The same where leads are read: the command lists them. Of partials there is none. */
 struct behind filter_again(struct filter *f, const char *const *words);
 
 #endif

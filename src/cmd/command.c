@@ -4,6 +4,7 @@
 #include "cmd/command.h"
 
 #include "cmd/fields.h"
+#include "cmd/parts.h"
 #include "figures/best.h"
 
 static bool is_asked(const struct mode *m, uint64_t said)
@@ -68,6 +69,8 @@ static bool produce(struct filter *f)
 	struct buf rows = { 0 };
 	bool good = true;
 
+	if (f->common.partial)
+		return parts_write(f);
 	if (m->makes == MAKES_LIST) {
 		best_rows(f->workers[0].counter[0], &rows);
 		good = filter_write_rows(f, buf_view(&rows));
@@ -87,8 +90,12 @@ int command_run(const struct command *c, void *ask, int argc, char **argv)
 		end = options_read(&c->tool, &f.common, argc, argv, ask, &said, &f.diags);
 	said |= f.common.nfiles ? NAMED_FILES : 0;
 	f.said = said;
+	if (end == OPTIONS_RUN && f.common.merge && !parts_read(&f, &said))
+		end = OPTIONS_WRONG;
 	if (end == OPTIONS_RUN)
 		f.mode = choose(c, said, &f.diags);
+	if (end == OPTIONS_RUN && (f.common.partial || f.common.merge) && !f.diags.errors)
+		parts_check(&f, f.said);
 	if (end != OPTIONS_RUN || f.diags.errors)
 		code = filter_leave(&f, end == OPTIONS_DONE ? 0 : 2);
 	else if (!filter_open(&f, &code))

@@ -33,12 +33,10 @@ struct mode {
 	uint64_t all, any, fits;
 	const char *remedy;
 
-	/* LIST: rows that best_counter, the first, kept. COUNTS: a report of counts that are merged, but not
-	 * settled. OWN_ROWS: rows that are none of the input's, written by its counter. */
-	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_COUNTS, MAKES_OWN_ROWS } makes;
+	/* LIST: rows that best_counter, the first, kept. OWN_ROWS: rows that are none of the input's, written by its counter. */
+	enum { MAKES_ROWS, MAKES_REPORT, MAKES_LIST, MAKES_OWN_ROWS } makes;
 	enum {
 		READS_LEADS,
-		READS_PARTS,
 		READS_NOTHING, /* files that are named are a mistake */
 		READS_ITSELF   /* it does what is to be done with them */
 	} reads;
@@ -47,6 +45,7 @@ struct mode {
 	bool own_columns; /* --columns names the columns it examines, not those it writes */
 	bool anywhere;	  /* leads that reached no stage are in its figures, too */
 	bool keeps_map;	  /* it changes the map of ids, which it opens itself */
+	bool any_time;	  /* partials of different times, and of different headers, are one whole */
 	bool sees_all;	  /* its counters see the leads that -w leaves out, and ask f->where themselves */
 
 	/* Columns that this input lacks and people fill in: they are there behind the input's own, and empty
@@ -81,6 +80,9 @@ struct command {
 	bool exact_ids; /* repeated ids are counted exactly, however many there are */
 	const struct mode *modes;
 	size_t nmodes;
+	/* Of its own options: those that decide what is counted, which a partial keeps; and of these such as
+	 * may also be given to --merge alone. */
+	uint64_t counts, finds;
 	/* The mode that runs, where that depends on the agreement, too: from the one that was asked for. NULL
 	 * after a mistake, which is reported. NULL: it doesn't depend. */
 	const struct mode *(*decide)(void *ask, struct filter *f);

@@ -21,6 +21,7 @@
 #include "cmd/columns.h"
 #include "cmd/header.h"
 #include "cmd/outputs.h"
+#include "cmd/parts.h"
 #include "cmd/spelling.h"
 #include "cmd/spool.h"
 #include "figures/reason.h"
@@ -229,9 +230,8 @@ static void bind_ignores_of_events(struct filter *f)
 static bool open_other_source(struct filter *f)
 {
 	static const char *const nothing[] = { "/dev/null" };
-	bool none = f->mode->reads != READS_PARTS;
 	const struct common *c = &f->common;
-	struct source_options options = { .delimiter = ',', .allow_empty = none };
+	struct source_options options = { .delimiter = ',', .allow_empty = true };
 
 	if (c->nwhere || c->fields || c->as_of || c->header_from)
 		diag_error(&f->diags,
@@ -243,8 +243,7 @@ static bool open_other_source(struct filter *f)
 			   f->mode->name);
 	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
-	if (f->diags.errors ||
-	    !source_open(&f->source, none ? nothing : c->files, none ? 1 : c->nfiles, &options, &f->diags))
+	if (f->diags.errors || !source_open(&f->source, nothing, 1, &options, &f->diags))
 		return false;
 	f->source.header.hint = STR("");
 	return true;
@@ -283,6 +282,8 @@ static bool keep_pipes(struct filter *f)
 
 static bool open_source(struct filter *f)
 {
+	if (f->parts)
+		return parts_open(f);
 	if (!header_keep(f) || !(f->mode->feed ? f->mode->feed(f->ask, f) : archive_inputs(f, false)))
 		return false;
 	return keep_pipes(f) && open_input(f, &f->source, f->common.rejects ? &f->rejects : NULL);

@@ -27,6 +27,7 @@
 enum owner { OWNS_NOTHING, OWNS_SCORES, OWNS_BANT, OWNS_CLOCKS, OWNS_POSITIONS };
 
 struct split;
+struct parts;
 
 struct lane {
 	struct agreement agreement;
@@ -45,6 +46,8 @@ struct filter {
 	const struct mode *mode;
 	struct common common;
 	uint64_t said; /* which of the tool's own options are given: see command.h */
+	struct parts *parts; /* of --merge; NULL: leads are read */
+	uint64_t counted;    /* which options partials are made with: see parts.h */
 	struct diags diags;
 	struct source source;
 	int (*open)(void *ctx, const char *path); /* opens its files: see source_options */
@@ -141,6 +144,12 @@ bool filter_write_table(struct filter *f, const struct report *r, const void *vi
 bool filter_write_report(struct filter *f, struct grid *grids, size_t n);
 enum format filter_report_format(const struct filter *f);
 bool filter_report_plain(const struct filter *f); /* for programs, not for people */
+
+/* Is all counted that any format shows? So it is in partials. */
+static inline bool filter_counts_all(const struct filter *f)
+{
+	return f->common.partial || f->parts;
+}
 
 /* The answer is no where the condition of --fail-when holds for a row of the report. */
 void filter_check_report(struct filter *f, struct fail_when *w, const void *view);

@@ -108,6 +108,7 @@ static const struct command command = {
 		  .report = "--summary" },
 	.owns = OWNS_BANT,
 	.modes = modes,
+	.counts = OPTION(SUMMARY),
 	.nmodes = sizeof modes / sizeof *modes,
 };
 

@@ -21,8 +21,6 @@ enum {
 	EVENTUAL,
 	YOY,
 	LOOKBACK,
-	PARTIAL,
-	MERGE,
 	GOOD_MONTHS,
 	TO,
 	ROWS,
@@ -74,10 +72,6 @@ static const struct option_row own_options[] = {
 		  "compare each year, or --cohort period, with the year before", 0, NULL, TO_NOTHING },
 	[LOOKBACK] = { OPTION_OWN + LOOKBACK, "lookback", NULL,
 		       "report which columns, or those of -c, predicted conversion", 0, NULL, TO_NOTHING },
-	[PARTIAL] = { OPTION_OWN + PARTIAL, "partial", NULL, "write counts for --merge to add up", 0, NULL,
-		      TO_NOTHING },
-	[MERGE] = { OPTION_OWN + MERGE, "merge", NULL, "read output of --partial instead of leads", 0, NULL,
-		    TO_NOTHING },
 	[GOOD_MONTHS] = { OPTION_OWN + GOOD_MONTHS, "good-months", NULL,
 			  "with --lookback and --window: what was more common in the best months", 0, NULL,
 			  TO(leadfunnel, good_months) },
@@ -100,6 +94,10 @@ static const struct option_row own_options[] = {
 
 /* ---- what it makes ---- */
 
+#define COUNTS                                                                                              \
+	(OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(ACROSS) | OPTION(FROM) | OPTION(WINDOW) |    \
+	 OPTION(REASONS) | OPTION(EVENTUAL) | OPTION(YOY) | OPTION(LOOKBACK) | OPTION(GOOD_MONTHS) |        \
+	 OPTION(TO) | OPTION(PROMISES) | OPTION(MOVEMENT) | OPTION(SINCE))
 #define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS))
 
 static const struct mode modes[] = {
@@ -107,6 +105,7 @@ static const struct mode modes[] = {
 	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(SORT) | OPTION(LIMIT) | OPTION(COHORT) | OPTION(FROM) |
 		  OPTION(WINDOW) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) | GRID,
 	  .makes = MAKES_REPORT,
+	  .any_time = true,
 	  .bind = bind_funnel,
 	  .counter = { &funnel_counter },
 	  .write = write_funnel },
@@ -168,39 +167,12 @@ static const struct mode modes[] = {
 	  .bind = bind_promises,
 	  .counter = { &promises_counter },
 	  .write = write_promises },
-	{ .name = "--merge --partial",
-	  .all = OPTION(MERGE) | OPTION(PARTIAL),
-	  .remedy = "a partial is only counts",
-	  .makes = MAKES_COUNTS,
-	  .reads = READS_PARTS,
-	  .bind = bind_merged_part,
-	  .counter = { &parts_counter },
-	  .write = write_merged_part },
-	{ .name = "--partial",
-	  .all = OPTION(PARTIAL),
-	  .fits = OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(FROM) | OPTION(WINDOW),
-	  .remedy = "give it to --merge",
-	  .makes = MAKES_COUNTS,
-	  .bind = bind_part,
-	  .counter = { &funnel_counter },
-	  .write = write_part },
-	{ .name = "--merge",
-	  .all = OPTION(MERGE),
-	  .fits = OPTION(SORT) | OPTION(LIMIT) | OPTION(SIMULTANEOUS) | OPTION(SPEND) | OPTION(FAIL_WHEN) |
-		  GRID,
-	  .remedy = "the partials are what --partial made them",
-	  .makes = MAKES_REPORT,
-	  .reads = READS_PARTS,
-	  .bind = bind_merge,
-	  .counter = { &parts_counter },
-	  .write = write_merged },
 };
 
 static void release(void *ask)
 {
 	struct leadfunnel *t = ask;
 
-	parts_release(&t->parts);
 	fail_when_release(&t->failing);
 }
 
@@ -222,6 +194,8 @@ static const struct command command = {
 		  .report = "leadfunnel" },
 	.owns = OWNS_POSITIONS,
 	.modes = modes,
+	.counts = COUNTS,
+	.finds = OPTION(ACROSS),
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,
 };

@@ -12,7 +12,6 @@
 #include "funnel/eventual.h"
 #include "funnel/funnel_report.h"
 #include "funnel/movement.h"
-#include "funnel/part.h"
 #include "funnel/promises.h"
 #include "funnel/yoy.h"
 #include "lookback/lookback.h"
@@ -30,7 +29,6 @@ struct leadfunnel {
 	struct grouping grouping;
 	struct funnel_plan plan;
 	struct reasons_plan reasons;
-	struct parts parts, *reading;
 	struct eventual_plan eventual;
 	struct yoy_plan yoy;
 	struct stage_moves_plan movement;
@@ -85,8 +83,8 @@ bool leadfunnel_across_write(const struct leadfunnel *t, struct filter *f, struc
 
 /* ---- the modes ---- */
 
-bind_fn bind_funnel, bind_part, bind_merge, bind_merged_part; /* leadfunnel_funnel.c */
-write_fn write_funnel, write_part, write_merged, write_merged_part;
+bind_fn bind_funnel; /* leadfunnel_funnel.c */
+write_fn write_funnel;
 bind_fn bind_reasons; /* leadfunnel_reasons.c */
 write_fn write_reasons;
 bind_fn bind_eventual, bind_yoy, bind_lookback; /* leadfunnel_ahead.c */

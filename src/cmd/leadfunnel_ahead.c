@@ -51,6 +51,7 @@ void bind_yoy(void *ask, struct filter *f, const void **plan)
 {
 	struct leadfunnel *t = ask;
 
+	t->plan.agreement = &f->lane[0].agreement; /* for the words of the window */
 	if (t->window)
 		leadfunnel_window(t, f);
 	if (leadfunnel_has_stages(f))

@@ -31,7 +31,8 @@ void bind_promises(void *ask, struct filter *f, const void **plan)
 			  "--where picks leads, and not what was promised of all of them; for a part "
 			  "of the leads write a promise with 'when'");
 	if (grouping_bind(&t->grouping, lane->names, t->by, t->exact) &&
-	    promises_bind(&t->promises, lane->names, lane->offices, &t->grouping, t->spend))
+	    promises_bind(&t->promises, lane->names, lane->offices, &t->grouping, t->spend,
+			  f->common.partial))
 		leadfunnel_fail_when(t, f, &promises_report, &heads);
 }
 

@@ -211,6 +211,7 @@ static const struct command command = {
 		  .report = "--summary" },
 	.owns = OWNS_SCORES,
 	.modes = modes,
+	.counts = OPTION(SUMMARY),
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,
 };

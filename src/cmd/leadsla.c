@@ -86,14 +86,15 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 	t->plan.trend = t->period >= 0;
 	if (t->plan.trend)
 		clocks_dated(t->clocks, "--trend", &f->diags);
-	t->past = t->plan.trend ||
-		  (!t->grid.across && !filter_report_plain(f) && clocks_dated(t->clocks, NULL, NULL));
+	bool pictures = (f->parts ? !(f->counted & OPTION(ACROSS)) : !t->grid.across) &&
+			(filter_counts_all(f) || !filter_report_plain(f));
+	t->past = t->plan.trend || (pictures && clocks_dated(t->clocks, NULL, NULL));
 	if (t->past && !periods_bind(&t->moments, period, t->since, f)) {
 		t->past = false;
 		if (t->plan.trend)
 			periods_too_many(&t->moments, "--trend", t->since, f);
 	}
-	t->plan.moves = t->past && (t->plan.trend || filter_report_format(f) == FORMAT_HTML);
+	t->plan.moves = t->past && (t->plan.trend || filter_counts_all(f) || filter_report_format(f) == FORMAT_HTML);
 	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
@@ -125,7 +126,7 @@ static bool bind_clocks(struct leadsla *t, struct filter *f)
 	}
 	bind_last(t, &f->diags);
 	t->clocks = t->plan.clocks = clocks_bind(f->lane[0].clocks);
-	t->overdue = (struct overdue_plan){ t->clocks, t->check };
+	t->overdue = (struct overdue_plan){ t->clocks, t->check || f->common.partial };
 	if (t->clocks)
 		add_columns(t, f);
 	return t->clocks;
@@ -178,7 +179,12 @@ static void bind_across(struct leadsla *t, struct filter *f)
 	if (!t->grid.across && t->limit)
 		diag_error(&f->diags,
 			   "--limit is for the columns of --across; add --across country, or the like");
-	if (!t->grid.across || !across_bind_item(&t->across, t->grid.across, &t->grouping, f->lane[0].names))
+	if (!t->grid.across)
+		return;
+	bool found = f->parts && !(f->counted & OPTION(ACROSS))
+			     ? across_find_item(&t->across, t->grid.across, &t->grouping, &f->diags)
+			     : across_bind_item(&t->across, t->grid.across, &t->grouping, f->lane[0].names);
+	if (!found)
 		return;
 	t->plan.across = &t->across;
 	t->across.most = (size_t)t->limit;
@@ -208,15 +214,17 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	t->plan.grouping = &t->grouping;
 	t->plan.moments = &t->moments;
 	t->view = (struct backlog_view){
-		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend, .past = t->past
+		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend,
+		.past = t->past && (t->plan.trend || (!t->grid.across && !filter_report_plain(f)))
 	};
 	movement_bind(&t->view.movement, t->view.agreement, &f->lane[0].program.arena);
 	bind_across(t, f);
 	if (t->fail_when && !f->diags.errors)
 		fail_when_bind(&t->failing, t->fail_when, &backlog_report, &t->view, &f->lane[0].program,
 			       &f->diags);
-	bind_waiting(t, f, plan,
-		     !t->grid.across && filter_report_format(f) == FORMAT_HTML ? WAITING_SHOWN : 0);
+	bool page = f->common.partial || filter_report_format(f) == FORMAT_HTML;
+	bind_waiting(t, f, plan, !t->grid.across && page ? WAITING_SHOWN : 0);
+	t->waiting.best.by_bytes = true;
 	plan[2] = &t->plan;
 }
 
@@ -331,6 +339,10 @@ static bool write_report(void *ask, struct filter *f, void *const *counter)
 	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(CHECK) | OPTION(FAIL_WHEN) | \
 	 GRID)
 
+#define COUNTS                                                                                        \
+	(OPTION(REPORT) | OPTION(BY) | OPTION(EXACT) | OPTION(LAST) | OPTION(TREND) | OPTION(SINCE) | \
+	 OPTION(ACROSS))
+
 static const struct mode modes[] = {
 	{ .name = "a run without --trend",
 	  .fits = OPTION(CHECK) | OPTION(EXACT),
@@ -383,6 +395,8 @@ static const struct command command = {
 		  .report = "--report" },
 	.owns = OWNS_CLOCKS,
 	.modes = modes,
+	.counts = COUNTS,
+	.finds = OPTION(ACROSS),
 	.nmodes = sizeof modes / sizeof *modes,
 	.release = release,
 };

@@ -53,7 +53,7 @@ static void put_input(struct buf *b, const struct filter *f)
 	else
 		buf_str(b, c->nfiles && strcmp(c->files[0], "-") != 0 ? file_named(c->files[0])
 								      : STR("standard input"));
-	if (f->mode->reads != READS_LEADS)
+	if (f->mode->reads != READS_LEADS || f->parts)
 		return;
 	buf_str(b, STR(", "));
 	put_rows(b, f->source.rows, "row", "rows");
@@ -120,7 +120,7 @@ static void put_counted(struct buf *b, struct filter *f)
 {
 	struct buf out = { 0 };
 
-	if (f->mode->reads != READS_LEADS || f->mode->every_row || !f->workers)
+	if (f->mode->reads != READS_LEADS || f->mode->every_row || !f->workers || f->parts)
 		return;
 	uint64_t ignored = put_ignored(&out, f), rows = f->source.rows;
 	if (f->common.nwhere)
@@ -151,39 +151,26 @@ static void put_other_agreement(struct buf *line, const struct other_agreement *
 	}
 }
 
-/* Of a row's words, the one with that number. */
-static struct str word_at(const char *words, int at)
-{
-	for (; at > 0; at--)
-		words += strcspn(words, " ") + 1;
-	return (struct str){ words, strcspn(words, " ") };
-}
-
 static void put_option(struct buf *line, const struct option_row *row, const void *ask)
 {
-	const char *to = (const char *)ask + row->to.offset;
 	struct buf b = { 0 };
 
 	buf_print(&b, "--%s", row->name);
 	shell_word(line, buf_view(&b));
 	buf_clear(&b);
-	if (row->to.kind == TARGET_TEXT) {
-		shell_word(line, str_from(*(const char *const *)to));
-	} else if (row->to.kind == TARGET_WORD) {
-		shell_word(line, word_at(row->words, *(const int *)to));
-	} else if (row->to.kind == TARGET_WHOLE) {
-		buf_print(&b, "%lld", (long long)*(const int64_t *)to);
+	option_show(row, ask, &b);
+	if (row->to.kind == TARGET_AGREEMENT)
+		put_other_agreement(line, (const struct other_agreement *)((const char *)ask + row->to.offset));
+	else if (row->value)
 		shell_word(line, buf_view(&b));
-	} else if (row->to.kind == TARGET_AGREEMENT) {
-		put_other_agreement(line, (const struct other_agreement *)to);
-	}
 	buf_release(&b);
 }
 
 /* All that decides what is on the page, with the agreement and the time written down. */
 static void put_command(struct buf *line, struct filter *f)
 {
-	struct behind b = filter_again(f, (const char *[]){ f->command->tool.name, NULL });
+	const char *words[] = { f->command->tool.name, f->parts ? "--merge" : NULL, NULL };
+	struct behind b = filter_command(f, words);
 
 	buf_str(line, b.before);
 	if (f->common.columns) {

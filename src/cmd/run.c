@@ -18,6 +18,7 @@
 #include "cmd/header.h"
 #include "cmd/outputs.h"
 #include "cmd/page.h"
+#include "cmd/parts.h"
 #include "cmd/split.h"
 
 /* ---- rows ---- */
@@ -213,7 +214,7 @@ static bool start_output(struct filter *f)
 {
 	struct look look = f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color);
 
-	bool report = f->mode->makes == MAKES_REPORT || f->mode->makes == MAKES_COUNTS;
+	bool report = f->mode->makes == MAKES_REPORT;
 
 	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && f->mode->makes == MAKES_OWN_ROWS)
 		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
@@ -315,22 +316,24 @@ static bool stream(struct filter *f)
 	return good;
 }
 
-/* Merges what all workers counted into the counters of the first. */
-static void settle(struct filter *f)
+/* Merges what all workers counted, and all partials, into the counters of the first. */
+static bool settle(struct filter *f)
 {
 	const struct counter_kind *const *kind = f->mode->counter;
 	void **all = f->workers[0].counter;
 
-	for (size_t c = 0; c < COUNTERS && kind[c]; c++) {
+	for (size_t c = 0; c < COUNTERS && kind[c]; c++)
 		for (size_t i = 1; i < f->nworkers; i++)
 			kind[c]->merge(all[c], f->workers[i].counter[c]);
-		if (f->mode->makes == MAKES_COUNTS)
-			continue;
+	if (f->parts && !parts_add_up(f))
+		return false;
+	for (size_t c = 0; c < COUNTERS && kind[c] && !f->common.partial; c++) {
 		if (kind[c]->settle)
 			kind[c]->settle(all[c]);
 		if (kind[c]->report)
 			kind[c]->report(all[c], &f->diags);
 	}
+	return true;
 }
 
 bool filter_run(struct filter *f)
@@ -347,9 +350,7 @@ bool filter_run(struct filter *f)
 	if (good && rows)
 		good = put_end(f, &out);
 	buf_release(&out);
-	if (good)
-		settle(f);
-	return good && !f->diags.errors;
+	return good && settle(f) && !f->diags.errors;
 }
 
 /* Makes kept rows the current row again, one after the other, in a fresh worker, because they were counted
@@ -577,6 +578,7 @@ static void release(struct filter *f)
 		}
 		agreement_release(&f->lane[l].agreement);
 	}
+	parts_free(f);
 	id_map_close(f->map);
 	arena_release(&f->arena);
 	source_close(&f->source);

@@ -8,6 +8,7 @@
 #include "cmd/ids.h"
 #include "expr/run.h"
 #include "figures/counter.h"
+#include "figures/part.h"
 #include "lead/tally.h"
 #include "table/looks.h"
 
@@ -45,6 +46,7 @@ struct worker {
 	void *counter[COUNTERS]; /* of the mode */
 	struct ids ids;		 /* of the leads of a report */
 	bool counts_ids;
+	struct part_rows rows; /* of the leads of a partial */
 	uint64_t old_ids; /* leads whose id is an old one */
 	bool head_again;  /* the current row is the header once more, so it is no lead */
 	struct looks looks;

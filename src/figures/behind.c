@@ -119,6 +119,10 @@ void behind_note(struct grid *g, const struct behind *b, struct str what, struct
 {
 	struct buf note = { 0 };
 
+	if (!b->before.n) {
+		buf_release(condition);
+		return;
+	}
 	buf_print(&note, "%.*s%s%.*s: ", STR_ARG(g->note), g->note.n ? "\n" : "", STR_ARG(what));
 	put_command(&note, b, condition);
 	buf_char(&note, '\0');

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 
 struct candidate {
 	const struct best_plan *plan;
@@ -19,7 +20,8 @@ struct best {
 	const struct best_plan *plan;
 	struct candidate *at;
 	size_t n, cap;
-	double *key; /* of the current row */
+	double *key;	/* of the current row, */
+	struct buf row; /* and its bytes */
 };
 
 /* The key as a number that is larger for better rows; missing is worst. */
@@ -75,19 +77,19 @@ void best_bind(struct best_plan *p, struct names *n, size_t wanted)
 	}
 }
 
-/* Below 0: a is better. Never 0, because no two rows have the same order. */
-static int compare(const struct best_plan *p, const double *a, uint64_t a_order, const double *b,
-		   uint64_t b_order)
+/* Below 0: a is better. Where the input's order counts, no two rows have the same. */
+static int compare(const struct best_plan *p, const struct candidate *a, const struct candidate *b)
 {
 	for (size_t i = 0; i < p->nkeys; i++)
-		if (a[i] != b[i])
-			return a[i] > b[i] ? -1 : 1;
-	return a_order < b_order ? -1 : 1;
+		if (a->key[i] != b->key[i])
+			return a->key[i] > b->key[i] ? -1 : 1;
+	int order = p->by_bytes ? str_compare(buf_view(&a->row), buf_view(&b->row)) : 0;
+	return order ? order : a->order < b->order ? -1 : 1;
 }
 
 static bool worse(const struct best_plan *p, const struct candidate *a, const struct candidate *b)
 {
-	return compare(p, a->key, a->order, b->key, b->order) > 0;
+	return compare(p, a, b) > 0;
 }
 
 /* Restores "a parent is worse than its children" along one path. */
@@ -132,8 +134,17 @@ static void best_free(void *self)
 		free(b->at[i].key);
 	}
 	free(b->at);
+	buf_release(&b->row);
 	free(b->key);
 	free(b);
+}
+
+static void put_row(struct buf *row, const struct best_plan *p, const struct record *r)
+{
+	buf_clear(row);
+	buf_add(row, r->p, r->n + r->end);
+	if (!r->end)
+		buf_str(row, p->line_end);
 }
 
 static void take(struct best *b, struct frame *f)
@@ -144,8 +155,13 @@ static void take(struct best *b, struct frame *f)
 
 	if (!p->rank(p, f, b->key))
 		return;
+	struct candidate here = { .plan = p, .key = b->key, .order = order, .row = b->row };
 	bool full = b->n == p->wanted;
-	if (full && compare(p, b->key, order, b->at[0].key, b->at[0].order) > 0)
+	if (p->by_bytes && full) {
+		put_row(&here.row, p, r);
+		b->row = here.row;
+	}
+	if (full && compare(p, &here, &b->at[0]) > 0)
 		return;
 	if (!full) {
 		MEM_ROOM(b->at, b->n, b->cap);
@@ -154,10 +170,7 @@ static void take(struct best *b, struct frame *f)
 	struct candidate *c = &b->at[full ? 0 : b->n - 1];
 	memcpy(c->key, b->key, p->nkeys * sizeof *b->key);
 	c->order = order;
-	buf_clear(&c->row);
-	buf_add(&c->row, r->p, r->n + r->end);
-	if (!r->end)
-		buf_str(&c->row, p->line_end);
+	put_row(&c->row, p, r);
 	if (full)
 		sift_down(p, b, 0);
 	else
@@ -186,20 +199,65 @@ static void best_merge(void *into, void *from)
 	b->n = 0;
 }
 
+/* Only the first n are kept. */
+static void best_cut(struct best *b, size_t n)
+{
+	for (; b->n > n; b->n--) {
+		buf_release(&b->at[b->n - 1].row);
+		free(b->at[b->n - 1].key);
+	}
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return compare(x->plan, x, y);
+}
+
+/* The keys are kept as their bits. */
+static void candidate_state(struct candidate *c, struct partial *p)
+{
+	int64_t *bits = mem_new(c->plan->nkeys * sizeof *bits);
+	struct str row = buf_view(&c->row);
+	uint64_t one = 1;
+
+	memcpy(bits, c->key, c->plan->nkeys * sizeof *bits);
+	part_numbers(p, "waits", STR(""), bits, c->plan->nkeys, &one);
+	part_text(p, "row", &row);
+	if (p->reads) {
+		memcpy(c->key, bits, c->plan->nkeys * sizeof *bits);
+		buf_str(&c->row, row);
+	}
+	free(bits);
+}
+
+static void best_state(void *self, struct partial *p)
+{
+	struct best *b = self;
+
+	if (b->n)
+		qsort(b->at, b->n, sizeof *b->at, by_rank);
+	if (!p->reads && b->n > b->plan->wanted)
+		best_cut(b, b->plan->wanted);
+	for (size_t i = 0; part_more(p, "waits", STR(""), i < b->n); i++) {
+		if (p->reads) {
+			MEM_ROOM(b->at, b->n, b->cap);
+			b->at[b->n++] = (struct candidate){ .plan = b->plan,
+							    .key = mem_new(b->plan->nkeys * sizeof(double)) };
+		}
+		candidate_state(&b->at[i], p);
+	}
+}
+
 const struct counter_kind best_counter = {
 	.name = "best",
 	.new = best_new,
 	.free = best_free,
 	.count = best_count,
 	.merge = best_merge,
+	.state = best_state,
 };
-
-static int by_rank(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	return compare(x->plan, x->key, x->order, y->key, y->order);
-}
 
 void best_rows(struct best *b, struct buf *rows)
 {

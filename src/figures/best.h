@@ -17,6 +17,7 @@ struct best_plan {
 	void (*ask)(const struct best_plan *p, struct rows *r, struct asked leads);
 	const void *ctx;	  /* for both */
 	const struct code **keys; /* of best_bind's rank */
+	bool by_bytes;		  /* ties go to the row whose bytes come first, in place of the input order */
 	struct str line_end;	  /* appended to a last row that has no line end */
 };
 

@@ -15,6 +15,8 @@
 
 #include "expr/run.h"
 
+struct partial;
+
 struct counter_kind {
 	const char *name;
 	bool in_order;
@@ -33,10 +35,11 @@ struct counter_kind {
 	void (*settle)(void *self);	       /* called once, on the merged whole; NULL: nothing to do */
 	void (*report)(const void *self, struct diags *diags); /* adds further notes; NULL: nothing */
 
-	/* Before settling: writes the counts as a partial, to be added to others later; and the counter that
-	 * adds up the rows of such partials. NULL: it has no partials. */
-	void (*write)(void *self, int64_t now, struct buf *out);
-	const struct counter_kind *parts;
+	/* Before settling: all that it has counted, for a part that is written or read; see part.h. The order
+	 * in which leads came doesn't show. NULL: it has no parts, and `whole` says why not: "--report depends
+	 * on the order of its rows". */
+	void (*state)(void *self, struct partial *p);
+	const char *whole;
 };
 
 #endif

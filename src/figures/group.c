@@ -467,6 +467,11 @@ struct str groups_next(const struct groups *s, struct str *spelled)
 	return part(spelled, s->g->n);
 }
 
+size_t groups_items(const struct groups *s)
+{
+	return s->g->n;
+}
+
 uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling)
 {
 	return s->spelling[spelling].leads;

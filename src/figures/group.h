@@ -110,6 +110,7 @@ struct str groups_spelled(const struct groups *s, uint32_t spelling, uint32_t *g
  */
 void groups_sort_spellings(struct groups *s, uint32_t *order);
 struct str groups_next(const struct groups *s, struct str *spelled);
+size_t groups_items(const struct groups *s); /* of a spelling */
 uint64_t groups_spelled_leads(const struct groups *s, uint32_t spelling);
 uint32_t groups_add(struct groups *s, const struct str *values, uint64_t leads);
 bool groups_find(struct groups *s, const struct str *values, uint32_t *group);

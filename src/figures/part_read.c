@@ -1,365 +1,182 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Parts, read: see part.h. Of each file a part is wanted, whole: rows about it,
- * counts, its end. A cell says what it may in its place or is an error.
- */
-#include <stdlib.h>
+/* Parts, read from files: see part.h. The sum at the end is compared before any count is looked at. */
+#include <inttypes.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "base/number.h"
 #include "figures/part_internal.h"
+#include "table/source.h"
 
-/* No count is beyond this, which keeps sums far from overflow; a span, far from the end of time; and a sum of
- * money, far from the end of 128 bits, in millionths. */
-#define COUNT_MOST INT64_C(1000000000000000)
-#define SPAN_MOST  (INT64_MAX / 2)
-#define SUM_MOST   ((__int128)COUNT_MOST * COUNT_MOST * 1000000)
+static bool refuse(struct partial *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-enum { DECIMALS = 6, DIGITS_MOST = 37 };
-
-static bool cut_short(struct part_reader *r, const char *file)
+static bool refuse(struct partial *p, const char *format, ...)
 {
-	buf_print(&r->error, "%s: this partial is incomplete: its last row, 'end', is missing; make it anew",
-		  file);
+	va_list args;
+
+	va_start(args, format);
+	if (!p->error.n)
+		buf_vprint(&p->error, format, args);
+	va_end(args);
 	return false;
 }
 
-/* Does the row say a group? */
-static bool spelled(const struct part_reader *r)
+static bool is_key(const struct part_row *r, const char *key)
 {
-	bool said = false;
-
-	for (size_t i = 0; i < r->grouping.n; i++)
-		said |= r->values[i].n > 0;
-	return said;
+	return str_eq(r->cell[PART_KEY], str_from(key));
 }
 
-/* ---- what parts are about ---- */
-
-static size_t places_behind(const struct part_reader *r, size_t i)
+static void keep(struct partial *p, const struct record *record, struct buf *room)
 {
-	size_t n = 0;
+	MEM_ROOM(p->row, p->nrow, p->row_cap);
+	struct part_row *r = &p->row[p->nrow++];
 
-	while (i + n + 1 < r->nsaid && str_eq(r->said[i + n + 1].name, STR("place")))
-		n++;
-	return n;
-}
-
-/* The orders of the groups' items, each with all that the item can be, if that is its order. */
-static bool read_items(struct part_reader *r)
-{
-	struct grouping *g = &r->grouping;
-	struct str *place = NULL;
-	size_t items = 0;
-
-	for (size_t i = r->kind->nabout; i < r->nsaid; i++) {
-		const struct part_said *said = &r->said[i];
-		size_t order = part_word(said->detail, part_orders, PART_ORDERS);
-		int64_t n = 0;
-		number_read_whole(said->n, 1, (int64_t)g->n, &n);
-		if (str_eq(said->name, STR("order")) && order != SIZE_MAX && (size_t)n == items + 1) {
-			place = ARENA_ARRAY(&r->arena, places_behind(r, i), struct str);
-			g->item[items].order = (enum group_order)order;
-			g->item[items++].place = place;
-		} else if (str_eq(said->name, STR("place")) && items && (size_t)n == items &&
-			   g->item[items - 1].order == GROUP_BY_PLACE) {
-			place[g->item[items - 1].nplaces++] = said->detail;
-		} else {
-			return false;
-		}
-	}
-	return items == g->n;
-}
-
-/* The rows about a part are over. */
-static bool begin_counts(struct part_reader *r)
-{
-	bool first = !r->groups;
-
-	r->about = false;
-	if (r->nabout < (first ? r->kind->nabout : r->nsaid) || (first && !read_items(r)))
-		return part_wrong(r,
-				  "the rows 'about' this partial are not those of its groups; make it anew");
-	if (first)
-		r->groups = r->kind->begin(r);
-	return true;
-}
-
-static bool differs(struct part_reader *r, const struct part_said *here, const struct part_said *first)
-{
-	return part_wrong(
-		r,
-		"'%.*s' is '%.*s' here and '%.*s' in %s; only partials that were made alike are one "
-		"%s",
-		STR_ARG(part_brief(here->name)), STR_ARG(part_brief(here->detail)),
-		STR_ARG(part_brief(first->detail)), r->files[0], r->kind->subject);
-}
-
-static bool read_about(struct part_reader *r, const struct part_said *here, struct str value)
-{
-	size_t i = r->nabout++;
-	const struct part_about *known = i < r->kind->nabout ? r->kind->about[i] : NULL;
-
-	if (value.n || spelled(r))
-		return part_wrong(r, "a row 'about' has no 'value' and is of no group");
-	if (known && (!str_eq(here->name, str_from(known->name)) || here->n.n))
-		return part_wrong(r, "a row about '%s' should stand here", known->name);
-	if (!r->groups) {
-		MEM_ROOM(r->said, r->nsaid, r->said_cap);
-		r->said[r->nsaid++] =
-			(struct part_said){ arena_copy(&r->arena, here->name), arena_copy(&r->arena, here->n),
-					    arena_copy(&r->arena, here->detail) };
-	} else if (i >= r->nsaid || !str_eq(here->name, r->said[i].name) || !str_eq(here->n, r->said[i].n)) {
-		return part_wrong(r, "no row about '%.*s' stands here in %s", STR_ARG(part_brief(here->name)),
-				  r->files[0]);
-	} else if (!(known && known->each) && !str_eq(here->detail, r->said[i].detail)) {
-		return differs(r, here, &r->said[i]);
-	}
-	return !known || (r->groups && !known->each) || known->read(r, here->detail);
-}
-
-/* ---- cells of counts ---- */
-
-static bool read_millionths(struct str s, __int128 *out)
-{
-	bool minus = s.n && s.p[0] == '-';
-	__int128 x = 0;
-	size_t digits = 0, decimals = 0, i = minus;
-	bool point = false;
-
-	for (; i < s.n; i++) {
-		if (s.p[i] == '.' && digits && !point) {
-			point = true;
-		} else if (s.p[i] >= '0' && s.p[i] <= '9' && ++digits <= DIGITS_MOST) {
-			x = x * 10 + (s.p[i] - '0');
-			decimals += point;
-		} else {
-			return false;
-		}
-	}
-	if (!digits || (point && !decimals) || decimals > DECIMALS)
-		return false;
-	for (; decimals < DECIMALS && x <= SUM_MOST; decimals++)
-		x *= 10;
-	*out = minus ? -x : x;
-	return x <= SUM_MOST;
-}
-
-bool part_add(struct part_reader *r, uint64_t *into, int64_t n)
-{
-	*into += (uint64_t)n;
-	return *into <= (uint64_t)COUNT_MOST || part_wrong(r, "there are not so many leads in the world");
-}
-
-bool part_add_value(struct part_reader *r, __int128 *into, __int128 value)
-{
-	*into += value;
-	r->money += value < 0 ? -value : value;
-	return r->money <= SUM_MOST || part_wrong(r, "there is not so much money in the world");
-}
-
-/* ---- spans ---- */
-
-/* The digits at the beginning, which are taken; false: there are none, or too many. */
-static bool take_digits(struct str *s, int64_t least, int64_t *out)
-{
-	size_t n = 0;
-
-	while (n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
-		n++;
-	struct str digits = str_slice(*s, 0, n);
-	*s = str_slice(*s, n, s->n);
-	return number_read_whole(digits, least, INT64_MAX, out);
-}
-
-static bool take_char(struct str *s, char c)
-{
-	if (!s->n || s->p[0] != c)
-		return false;
-	*s = str_slice(*s, 1, s->n);
-	return true;
-}
-
-/* How many spans they are; 0: they are none. */
-static uint64_t take_spans(struct str s, __int128 unit, struct spans *to)
-{
-	int64_t step, many;
-	uint64_t n = 0;
-	__int128 at = 0;
-
-	do {
-		many = 1;
-		if (!take_digits(&s, n > 0, &step) || (take_char(&s, '*') && !take_digits(&s, 1, &many)))
-			return 0;
-		at += step * unit;
-		if (at > SPAN_MOST || many > COUNT_MOST - (int64_t)n)
-			return 0;
-		spans_add_many(to, (int64_t)at, (uint64_t)many);
-		n += (uint64_t)many;
-	} while (take_char(&s, ' '));
-	return s.n ? 0 : n;
-}
-
-bool part_add_spans(struct part_reader *r, struct spans *to, const struct part_cells *w)
-{
-	if (w->value <= 0 || w->value > SPAN_MOST)
-		return part_wrong(r, "'value' is no unit of spans");
-	if (take_spans(w->detail, w->value, to) != (uint64_t)w->n)
-		return part_wrong(r, "'detail' does not hold the %lld spans that 'n' says", (long long)w->n);
-	return part_add(r, &r->spans, w->n);
-}
-
-/* ---- rows of counts ---- */
-
-bool part_leads(struct part_reader *r, const struct part_cells *w)
-{
-	groups_add(r->groups, r->values, (uint64_t)w->n);
-	return part_add(r, &r->leads, w->n);
-}
-
-bool part_end(struct part_reader *r, const struct part_cells *w)
-{
-	if ((uint64_t)w->n != r->rows)
-		return part_wrong(r, "the partial is incomplete: %lld rows were written and %llu are here",
-				  (long long)w->n, (unsigned long long)r->rows);
-	r->file = NULL;
-	r->whole++;
-	return true;
-}
-
-static const struct part_row *row_called(const struct part_kind *kind, struct str name)
-{
-	for (size_t i = 0; i < kind->nrow; i++)
-		if (str_eq(name, str_from(kind->row[i].name)))
-			return &kind->row[i];
-	return NULL;
-}
-
-/* The group that the row is of, which a row of its leads has named before. */
-static bool find_group(struct part_reader *r, struct part_cells *w)
-{
-	return groups_find(r->groups, r->values, &w->group) ||
-	       part_wrong(r, "no row 'leads' before this one has its group");
-}
-
-static bool cell_is(struct part_reader *r, const struct part_row *k, int cell, struct str text, bool good)
-{
-	return good || part_wrong(r, "'%.*s' can't be the '%s' of a row '%s'", STR_ARG(part_brief(text)),
-				  part_heads[cell], k->name);
-}
-
-static bool read_counts(struct part_reader *r, const struct part_row *k, const struct part_said *cell,
-			struct str value)
-{
-	const struct agreement *a = r->agreement;
-	struct part_cells w = { .detail = cell->detail };
-
-	w.step = k->has & PART_HAS_STAGE ? agreement_stage(a, cell->name) : agreement_exit(a, cell->name);
-	if (spelled(r) && !(k->has & (PART_HAS_SPELLING | PART_HAS_GROUP)))
-		return part_wrong(r, "a row '%s' is of no group", k->name);
-	return cell_is(r, k, PART_NAME, cell->name,
-		       k->has & (PART_HAS_STAGE | PART_HAS_EXIT) ? w.step != SIZE_MAX : !cell->name.n) &&
-	       cell_is(r, k, PART_N, cell->n,
-		       k->has & PART_HAS_N ? number_read_whole(cell->n, 1, COUNT_MOST, &w.n) : !cell->n.n) &&
-	       cell_is(r, k, PART_VALUE, value,
-		       k->has & PART_HAS_VALUE ? read_millionths(value, &w.value) : !value.n) &&
-	       cell_is(r, k, PART_DETAIL, cell->detail, k->has & PART_HAS_DETAIL || !cell->detail.n) &&
-	       (!(k->has & PART_HAS_GROUP) || find_group(r, &w)) && k->read(r, &w);
-}
-
-/* ---- rows ---- */
-
-/* Is the row of the part at hand, or the first of the next file's? */
-static bool place_row(struct part_reader *r, bool about)
-{
-	const char *file = r->record->batch->file;
-
-	if (r->file && (strcmp(r->file, file) != 0 || (about && !r->about)))
-		return cut_short(r, r->file);
-	if (r->file)
-		return true;
-	bool next = r->whole < r->nfiles && strcmp(file, r->files[r->whole]) == 0;
-	if (!next && r->whole && strcmp(file, r->files[r->whole - 1]) == 0)
-		return part_wrong(r, "a row behind the end of the partial");
-	if (!next)
-		return cut_short(r, r->files[r->whole]);
-	r->file = r->files[r->whole];
-	r->rows = r->nabout = 0;
-	r->about = true;
-	return true;
-}
-
-bool part_read_row(struct part_reader *r, const struct record *record)
-{
-	struct str cell[PART_CELLS];
-	bool about;
-
-	r->record = record;
+	r->line = batch_line(record->batch, record->index);
 	for (size_t i = 0; i < PART_CELLS; i++)
-		cell[i] = record_text(record, i, &r->cell[i]);
-	for (size_t i = 0; i < r->grouping.n; i++)
-		r->values[i] = str_trim(record_text(record, PART_CELLS + i, &r->room[i]));
-	struct part_said said = { cell[PART_NAME], cell[PART_N], cell[PART_DETAIL] };
-	const struct part_row *kind = row_called(r->kind, cell[PART_PART]);
-	about = str_eq(cell[PART_PART], STR("about"));
-	if (!about && !kind)
-		return part_wrong(r, "there are no rows '%.*s' in a partial",
-				  STR_ARG(part_brief(cell[PART_PART])));
-	if (!place_row(r, about) || (r->about && !about && !begin_counts(r)))
-		return false;
-	if (!(about ? read_about(r, &said, cell[PART_VALUE]) : read_counts(r, kind, &said, cell[PART_VALUE])))
-		return false;
-	r->rows++;
-	return true;
+		r->cell[i] = arena_copy(&p->arena, record_text(record, i, room));
 }
 
-/* ---- the first and the last ---- */
-
-bool part_open(struct part_reader *r, const struct str *head, size_t n, const char *const *files,
-	       size_t nfiles)
+static bool has_heads(const struct header *h)
 {
-	static const char *const standard[] = { "-" };
+	bool all = h->n == PART_CELLS;
 
-	*r = (struct part_reader){ .kind = r->kind,
-				   .agreement = r->agreement,
-				   .counter = r->counter,
-				   .now = INSTANT_NONE,
-				   .oldest = INSTANT_NONE };
-	r->nfiles = nfiles ? nfiles : 1;
-	r->files = ARENA_ARRAY(&r->arena, r->nfiles + 1, const char *); /* NULL behind them */
-	for (size_t i = 0; i < r->nfiles; i++) {
-		const char *name = nfiles ? files[i] : standard[0];
-		r->files[i] = strcmp(name, "-") == 0 ? "standard input" : name;
-	}
-	for (size_t i = 0; i < PART_CELLS; i++)
-		if (i >= n || !str_eq(head[i], str_from(part_heads[i]))) {
-			buf_print(&r->error,
-				  "%s: this is not a partial of a %s; --partial makes one of leads",
-				  r->files[0], r->kind->subject);
+	for (size_t i = 0; i < PART_CELLS && all; i++)
+		all = str_eq(h->name[i], str_from(part_heads[i]));
+	return all;
+}
+
+/* Before anything else is looked at: parts of other versions may look otherwise. */
+static bool check_version(struct partial *p, const char *tool)
+{
+	const struct part_row *r = p->nrow ? p->row : NULL;
+
+	if (!r || !is_key(r, "about") || !str_eq(r->cell[PART_NAME], STR("version")))
+		return refuse(p, "%s: this is not a partial; --partial makes one of leads", p->file);
+	struct str version = r->cell[PART_DETAIL];
+	return str_eq(version, STR(PART_VERSION)) ||
+	       refuse(p, "%s:%" PRIu64 ": a partial of version %.*s, which this %s can't read; make it anew",
+		      p->file, r->line, STR_ARG(version.n > 40 ? str_slice(version, 0, 40) : version), tool);
+}
+
+/* All rows are there, and as they were written. */
+static bool check_end(struct partial *p, struct buf *room)
+{
+	size_t end = 0;
+	char hex[24];
+
+	while (end < p->nrow && !is_key(&p->row[end], "end"))
+		p->sum = part_sum_of(room, p->row[end++].cell, p->sum);
+	if (end == p->nrow)
+		return refuse(p,
+			      "%s: this partial is incomplete: its last row, 'end', is missing; make it anew",
+			      p->file);
+	if (end + 1 < p->nrow)
+		return refuse(p, "%s:%" PRIu64 ": a row behind the end of the partial", p->file,
+			      p->row[end + 1].line);
+	const struct part_row *r = &p->row[end];
+	snprintf(hex, sizeof hex, "%016" PRIx64, p->sum);
+	int64_t rows = 0;
+	bool whole = number_read_whole(r->cell[PART_N], 1, INT64_MAX, &rows) && (size_t)rows == end &&
+		     str_eq(r->cell[PART_DETAIL], str_from(hex));
+	p->nrow = end;
+	return whole || refuse(p,
+			       "%s: its rows are not those that were written: this partial was changed or "
+			       "damaged; make it anew",
+			       p->file);
+}
+
+static bool read_print(struct str hex, struct hash_pair *print)
+{
+	uint64_t half[2] = { 0, 0 };
+
+	for (size_t i = 0; i < hex.n; i++) {
+		char c = hex.p[i];
+		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0')
+				 : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
+							: 16;
+		if (digit > 15 || hex.n != 32)
 			return false;
-		}
-	r->grouping.n = n - PART_CELLS;
-	r->grouping.item = ARENA_ARRAY(&r->arena, r->grouping.n, struct grouping_item);
-	r->room = ARENA_ARRAY(&r->arena, r->grouping.n, struct buf);
-	r->values = ARENA_ARRAY(&r->arena, r->grouping.n, struct str);
-	for (size_t i = 0; i < r->grouping.n; i++)
-		grouping_item_called(&r->grouping.item[i], head[PART_CELLS + i], r->agreement->year_begins);
+		half[i / 16] = half[i / 16] << 4 | digit;
+	}
+	*print = (struct hash_pair){ .high = half[0], .low = half[1] };
+	return hex.n;
+}
+
+/* The rows about the part, and of which rows it is. */
+static bool take_abouts(struct partial *p)
+{
+	for (; p->at < p->nrow && is_key(&p->row[p->at], "about"); p->at++) {
+		const struct part_row *r = &p->row[p->at];
+		MEM_ROOM(p->about, p->nabout, p->about_cap);
+		p->about[p->nabout++] =
+			(struct part_about){ r->cell[PART_NAME], r->cell[PART_DETAIL], r->line };
+	}
+	for (; p->at < p->nrow && is_key(&p->row[p->at], "rows"); p->at++) {
+		const struct part_row *r = &p->row[p->at];
+		struct part_rows x;
+		int64_t n;
+		if (!part_check(p, number_read_whole(r->cell[PART_N], 1, INT64_MAX / 1024, &n) &&
+					   read_print(r->cell[PART_DETAIL], &x.print)))
+			return false;
+		x.n = (uint64_t)n;
+		MEM_ROOM(p->of, p->nof, p->of_cap);
+		p->of[p->nof++] = x;
+	}
 	return true;
 }
 
-void part_release(struct part_reader *r)
+/* Words for a source that can't be read are in `diags`, as the tool's own; here they are an error alone. */
+static bool refuse_source(struct partial *p, const struct source *s, struct diags *diags)
 {
-	for (size_t i = 0; i < PART_CELLS; i++)
-		buf_release(&r->cell[i]);
-	for (size_t i = 0; r->room && i < r->grouping.n; i++)
-		buf_release(&r->room[i]);
-	buf_release(&r->error);
-	free(r->said);
-	arena_release(&r->arena);
+	struct str said = buf_view(&diags->out);
+
+	if (s->error.p)
+		return refuse(p, "%.*s", STR_ARG(s->error));
+	if (str_starts(said, str_from(diags->tool)))
+		said = str_slice(said, strlen(diags->tool) + 2, said.n);
+	while (said.n && said.p[said.n - 1] == '\n')
+		said.n--;
+	return refuse(p, "%.*s", STR_ARG(said));
 }
 
-bool part_close(struct part_reader *r)
+bool part_load(struct partial *p, const char *file, const char *tool)
 {
-	return (!r->file && r->whole == r->nfiles) || cut_short(r, r->files[r->whole]);
+	struct source_options options = { .delimiter = ',' };
+	struct diags diags = { .tool = tool };
+	struct source s;
+	struct batch b = { 0 };
+	struct buf room = { 0 };
+	int got = -1;
+
+	*p = (struct partial){ .reads = true, .file = file ? file : "standard input" };
+	bool good = source_open(&s, &file, file ? 1 : 0, &options, &diags);
+	if (good && !has_heads(&s.header))
+		good = refuse(p, "%s: this is not a partial; --partial makes one of leads", p->file);
+	while (good && (got = source_next(&s, &b)) > 0)
+		for (size_t i = 0; i < b.marks.nrow; i++) {
+			struct record r = batch_record(&b, i);
+			keep(p, &r, &room);
+		}
+	if (!p->error.n && got < 0)
+		good = refuse_source(p, &s, &diags);
+	good = good && check_version(p, tool) && check_end(p, &room) && take_abouts(p);
+	source_close(&s);
+	batch_release(&b);
+	buf_release(&room);
+	diags_release(&diags);
+	return good;
+}
+
+struct str part_says(const struct partial *p, struct str name)
+{
+	for (size_t i = 0; i < p->nabout; i++)
+		if (str_eq(p->about[i].name, name))
+			return p->about[i].detail;
+	return STR_NONE;
+}
+
+bool part_close(struct partial *p)
+{
+	return !p->error.n && part_check(p, p->at == p->nrow);
 }

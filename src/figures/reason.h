@@ -12,6 +12,7 @@
 
 /* Bound once, shared by all threads. */
 struct exit_reasons {
+	const struct agreement *agreement;
 	const struct code **of;	  /* per exit; NULL: the agreement names none */
 	bool *lacking;		  /* per exit: it names a built-in field that the input has no column for */
 	struct grouping spelling; /* for groups_new: how reasons are told apart; nothing is read by it */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 #include "stat/quantile.h"
 
@@ -309,6 +310,30 @@ static void eventual_say(const void *self, struct diags *diags)
 			  "out");
 }
 
+static void eventual_state(void *self, struct partial *p)
+{
+	struct eventual *s = self;
+	const struct agreement *a = s->plan->agreement;
+	size_t n;
+
+	if (!p->reads && held_rounded(&s->held))
+		round_spans(s);
+	part_held(p, &s->held);
+	uint32_t *group = part_groups(p, "group", s->groups, &n);
+	make_groups(s, groups_count(s->groups));
+	for (size_t i = 0; i < n; i++) {
+		part_group(p, "group", i);
+		for (size_t k = 0; k < s->steps; k++)
+			part_spans(p, "followed", a->stages.at[k].name.text, &s->leads[group[i] * s->steps + k].leads,
+				   &s->held);
+	}
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		part_count(p, "undated", agreement_step_name(a, i), &s->undated[i]);
+	for (size_t i = 0; i < s->steps; i++)
+		part_count(p, "reversed", a->stages.at[i].name.text, &s->reversed[i]);
+	free(group);
+}
+
 const struct counter_kind eventual_counter = {
 	.name = "eventual",
 	.new = eventual_new,
@@ -317,4 +342,5 @@ const struct counter_kind eventual_counter = {
 	.merge = eventual_merge,
 	.settle = eventual_settle,
 	.report = eventual_say,
+	.state = eventual_state,
 };

@@ -52,7 +52,7 @@ static inline size_t funnel_before(const struct agreement *a, size_t stage)
 	return stage;
 }
 
-/* Its plan is a funnel_plan; in part.c, as it writes parts. */
+/* Its plan is a funnel_plan; in funnel_state.c. */
 extern const struct counter_kind funnel_counter;
 struct funnel;
 

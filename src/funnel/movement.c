@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 #include "base/sort.h"
 
@@ -349,6 +350,44 @@ static void stage_moves_say(const void *self, struct diags *diags)
 	tally_say(diags, s->unplaced, "that reached no stage at a known time, in no count", STR(""));
 }
 
+/* In a part the numbers of groups are their places in it. */
+static void met_state(struct stage_moves *s, struct partial *p, const uint32_t *group, size_t n)
+{
+	const int64_t each = key_of(s, 1, 0, s->plan->moments.n, 0);
+	uint32_t *place = mem_new((groups_count(s->groups) + 1) * sizeof *place);
+
+	for (size_t i = 0; i < n; i++)
+		place[group[i]] = (uint32_t)i;
+	for (size_t i = 0; i < s->n && !p->reads; i++)
+		s->met[i].key = place[s->met[i].key / each] * each + s->met[i].key % each;
+	sum_up(s->met, &s->n);
+	for (size_t i = 0; part_more(p, "moved", STR(""), i < s->n); i++) {
+		struct met x = p->reads ? (struct met){ 0 } : s->met[i];
+		int64_t at[] = { x.key / each, x.key % each };
+		part_numbers(p, "moved", STR(""), at, 2, &x.n);
+		if (!p->reads)
+			continue;
+		if (!part_check(p, !p->error.n && at[0] >= 0 && at[0] < (int64_t)n && at[1] >= 0 && at[1] < each))
+			break;
+		add_met(s, group[at[0]] * each + at[1], x.n);
+	}
+	free(place);
+}
+
+static void stage_moves_state(void *self, struct partial *p)
+{
+	struct stage_moves *s = self;
+	const struct agreement *a = s->plan->agreement;
+	size_t n;
+
+	uint32_t *group = part_groups(p, "group", s->groups, &n);
+	met_state(s, p, group, n);
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		part_count(p, "undated", agreement_step_name(a, i), &s->undated[i]);
+	part_count(p, "unplaced", STR(""), &s->unplaced);
+	free(group);
+}
+
 const struct counter_kind stage_moves_counter = {
 	.name = "movement",
 	.new = stage_moves_new,
@@ -357,4 +396,5 @@ const struct counter_kind stage_moves_counter = {
 	.merge = stage_moves_merge,
 	.settle = stage_moves_settle,
 	.report = stage_moves_say,
+	.state = stage_moves_state,
 };

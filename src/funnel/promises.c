@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "funnel/promises_internal.h"
 
 /* ---- series ---- */
@@ -433,6 +434,73 @@ static void promises_say(const void *self, struct diags *diags)
 	}
 }
 
+static void sums_state(struct sums *x, struct currencies *met, struct partial *p)
+{
+	part_count(p, "k", STR(""), &x->k);
+	part_sum(p, "amount", STR(""), &x->amount);
+	part_squares(p, STR(""), &x->squares);
+	part_currency(p, "currency", STR(""), met, &x->currency);
+}
+
+/* Periods that have leads. They are bounded, so that no part asks for room without end. */
+static void series_state(struct series *s, struct currencies *met, struct partial *p)
+{
+	enum { PERIODS_MOST = 1 << 22 };
+
+	for (size_t i = 0, n = s->n; part_more(p, "period", STR(""), i < n); i++) {
+		int64_t number = s->first + (int64_t)i;
+		struct sums x = { 0 };
+		if (!p->reads && !s->at[i].n)
+			continue;
+		part_numbers(p, "period", STR(""), &number, 1, p->reads ? &x.n : &s->at[i].n);
+		if (!part_check(p, !p->error.n && number >= -PERIODS_MOST && number <= PERIODS_MOST))
+			break;
+		if (p->reads)
+			series_at(s, number)->n += x.n;
+		sums_state(series_at(s, number), met, p);
+	}
+	part_count(p, "early", STR(""), &s->early.n);
+	sums_state(&s->early, met, p);
+}
+
+static void promise_state(struct counts *c, const struct promised *said, struct partial *p,
+			  const uint32_t *group, size_t n)
+{
+	int64_t day = c->earliest == INT64_MAX ? 0 : c->earliest + 1;
+
+	part_numbers(p, "earliest", STR(""), &day, 1, NULL);
+	c->earliest = day <= 0 ? INT64_MAX : day - 1;
+	part_count(p, "young", STR(""), &c->young);
+	part_count(p, "before", STR(""), &c->before);
+	part_group(p, "all", 0);
+	series_state(&c->all, &c->met, p);
+	for (size_t i = 0; i < n && said->grouped; i++) {
+		part_group(p, "group", i);
+		series_state(series_of_group(c, group[i]), &c->met, p);
+	}
+	part_currencies(p, "in", STR(""), &c->met);
+}
+
+static void promises_state(void *self, struct partial *p)
+{
+	struct promises *s = self;
+	const struct agreement *a = s->plan->agreement;
+	size_t n;
+
+	uint32_t *group = part_groups(p, "group", s->groups, &n);
+	for (size_t i = 0; i < s->plan->n; i++) {
+		part_group(p, "promise", i);
+		promise_state(&s->at[i], &s->plan->at[i], p, group, n);
+	}
+	for (size_t i = 0; i < a->stages.n; i++) {
+		part_count(p, "timed", a->stages.at[i].name.text, &s->timed[i]);
+		part_count(p, "timeless", a->stages.at[i].name.text, &s->timeless[i]);
+	}
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		part_count(p, "undated", agreement_step_name(a, i), &s->undated[i]);
+	free(group);
+}
+
 const struct counter_kind promises_counter = {
 	.name = "promises",
 	.new = promises_new,
@@ -441,4 +509,5 @@ const struct counter_kind promises_counter = {
 	.merge = promises_merge,
 	.settle = promises_settle,
 	.report = promises_say,
+	.state = promises_state,
 };

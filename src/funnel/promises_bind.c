@@ -310,7 +310,7 @@ bool promises_check(struct names *n, const struct offices *offices)
 }
 
 bool promises_bind(struct promises_plan *p, struct names *n, const struct offices *offices,
-		   const struct grouping *g, const char *spend)
+		   const struct grouping *g, const char *spend, bool only_counts)
 {
 	bool divided = false, good = begin_plan(p, n, g);
 
@@ -318,7 +318,7 @@ bool promises_bind(struct promises_plan *p, struct names *n, const struct office
 		struct promised *x = &p->at[i];
 		const struct calendar *c = NULL;
 		good = bind_promise(p, x, n, offices, &c) && good;
-		if (x->said->of == PLEDGE_COST)
+		if (x->said->of == PLEDGE_COST && (spend || !only_counts))
 			good = bind_costs(x, spend, n) && good;
 		if (!good)
 			continue;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "figures/part.h"
 #include "stat/quantile.h"
 
 struct place {
@@ -151,6 +152,102 @@ void reasons_merge(struct reasons *into, struct reasons *from, const uint32_t *n
 	free(currency);
 }
 
+/* ---- a part ---- */
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* In a part cells stand by the places that groups and reasons have in it. */
+static int by_place(const void *a, const void *b, void *ctx)
+{
+	const struct reasons *s = ctx;
+	const struct cell_count *x = &s->cell[*(const uint32_t *)a], *y = &s->cell[*(const uint32_t *)b];
+	int order = compare_numbers(x->at.group, y->at.group);
+
+	order = order ? order : compare_numbers(x->at.exit, y->at.exit);
+	order = order ? order : compare_numbers(x->at.stage, y->at.stage);
+	return order ? order : compare_numbers(x->at.reason, y->at.reason);
+}
+
+static uint32_t *places(const uint32_t *number, size_t n, size_t all)
+{
+	uint32_t *place = mem_new((all + 1) * sizeof *place);
+
+	for (size_t i = 0; i < n; i++)
+		place[number[i]] = (uint32_t)i;
+	return place;
+}
+
+static void cell_state(struct reasons *s, struct cell_count *c, struct partial *p)
+{
+	part_count(p, "valued", STR(""), &c->valued);
+	part_sum(p, "value", STR(""), &c->value);
+	part_currency(p, "currency", STR(""), &s->met, &c->currency);
+	part_spans(p, "days", STR(""), &c->days, &s->held);
+}
+
+static void write_cells(struct reasons *s, struct partial *p, const uint32_t *group, size_t n,
+			const uint32_t *reason, size_t reasons)
+{
+	uint32_t most = 0, *order = mem_new((s->n + 1) * sizeof *order);
+
+	for (size_t i = 0; i < n; i++)
+		most = group[i] > most ? group[i] : most;
+	uint32_t *group_place = places(group, n, most), *reason_place = places(reason, reasons, groups_count(s->words));
+	for (uint32_t i = 0; i < s->n; i++) {
+		s->cell[i].at.group = group_place[s->cell[i].at.group];
+		s->cell[i].at.reason = reason_place[s->cell[i].at.reason];
+		order[i] = i;
+	}
+	if (s->n)
+		qsort_r(order, s->n, sizeof *order, by_place, s);
+	for (size_t i = 0; i < s->n; i++) {
+		struct cell_count *c = &s->cell[order[i]];
+		int64_t at[] = { c->at.group, c->at.exit, c->at.stage, c->at.reason };
+		part_numbers(p, "left for", STR(""), at, 4, &c->leads);
+		cell_state(s, c, p);
+	}
+	free(group_place);
+	free(reason_place);
+	free(order);
+}
+
+static void read_cells(struct reasons *s, struct partial *p, const uint32_t *group, size_t n,
+		       const uint32_t *reason, size_t reasons)
+{
+	const struct agreement *a = s->plan->said.agreement;
+
+	while (part_more(p, "left for", STR(""), false)) {
+		int64_t at[4];
+		uint64_t leads = 0;
+		part_numbers(p, "left for", STR(""), at, 4, &leads);
+		if (!part_check(p, !p->error.n && at[0] >= 0 && at[0] < (int64_t)n && at[1] >= 0 &&
+					   at[1] < (int64_t)a->exits.n && at[2] >= 0 &&
+					   at[2] < (int64_t)a->stages.n && at[3] >= 0 && at[3] < (int64_t)reasons))
+			break;
+		struct cell_count *c = cell_at(s, (struct place){ (uint32_t)at[1], (uint32_t)at[2],
+								  group[at[0]], reason[at[3]] });
+		c->leads += leads;
+		cell_state(s, c, p);
+	}
+}
+
+void reasons_state(struct reasons *s, struct partial *p, const uint32_t *group, size_t n)
+{
+	size_t reasons;
+
+	if (!p->reads && held_rounded(&s->held))
+		round_spans(s);
+	part_held(p, &s->held);
+	uint32_t *reason = part_groups(p, "reason", s->words, &reasons);
+	(p->reads ? read_cells : write_cells)(s, p, group, n, reason, reasons);
+	part_currencies(p, "in", STR(""), &s->met);
+	part_count(p, "reversed", STR(""), &s->reversed);
+	free(reason);
+}
+
 /* ---- lines ---- */
 
 /* A cell of a line; the group is its place in the report, and the reason FOLDED if it is of `(other)`. */
@@ -159,11 +256,6 @@ struct ref {
 	struct place at;
 	uint32_t cell;
 };
-
-static int compare_numbers(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
 
 static int compare_refs(const void *a, const void *b)
 {

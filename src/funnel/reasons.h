@@ -38,6 +38,10 @@ void reasons_count(struct reasons *s, const struct departure *d, struct frame *f
 /* number[i] is the number here of the other's group i. */
 void reasons_merge(struct reasons *into, struct reasons *from, const uint32_t *number);
 
+/* All that was counted, as a part: group[i] is the number of the i-th of n groups of it. */
+struct partial;
+void reasons_state(struct reasons *s, struct partial *p, const uint32_t *group, size_t n);
+
 /* `order` has the numbers of `named` groups in report order, and then that of all leads. */
 void reasons_settle(struct reasons *s, const uint32_t *order, size_t named);
 

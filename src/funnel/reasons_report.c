@@ -54,6 +54,7 @@ const struct counter_kind reasons_counter = {
 	.merge = funnel_merge,
 	.settle = funnel_settle,
 	.report = say,
+	.state = funnel_state,
 };
 
 /* ---- rows ---- */

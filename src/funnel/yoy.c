@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 #include "stat/squares.h"
 
@@ -583,6 +584,53 @@ static void yoy_say(const void *self, struct diags *diags)
 		diag_note(diags, "so many answers that each was rounded to 0.01 hours before the medians");
 }
 
+static void counts_state(struct yoy *s, struct counts *c, struct partial *p)
+{
+	part_count(p, "early", STR(""), &c->early);
+	part_count(p, "qualified", STR(""), &c->qualified);
+	part_count(p, "won", STR(""), &c->won);
+	part_count(p, "handed_over", STR(""), &c->handed_over);
+	part_count(p, "unanswered", STR(""), &c->unanswered);
+	part_spans(p, "answers", STR(""), &c->answers, &s->held);
+	part_sum(p, "amount", STR(""), &c->amount);
+	part_currency(p, "currency", STR(""), &s->met, &c->currency);
+	part_squares(p, STR(""), &c->squares);
+}
+
+/* Periods that have leads. */
+static void periods_state(struct yoy *s, struct counts **at, const char *key, struct partial *p)
+{
+	for (size_t i = 0; i < s->plan->n; i++) {
+		int64_t number = s->plan->first + (int64_t)i;
+		if (!part_more(p, key, STR(""), at[i]) || !part_at(p, number))
+			continue;
+		if (!at[i])
+			at[i] = mem_new(sizeof *at[i]);
+		part_numbers(p, key, STR(""), &number, 1, &at[i]->leads);
+		counts_state(s, at[i], p);
+	}
+}
+
+static void yoy_state(void *self, struct partial *p)
+{
+	struct yoy *s = self;
+	const struct agreement *a = s->plan->agreement;
+
+	if (!p->reads && held_rounded(&s->held))
+		round_spans(s);
+	part_held(p, &s->held);
+	periods_state(s, s->at, "period", p);
+	periods_state(s, s->earlier, "earlier", p);
+	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
+		part_count(p, "undated", agreement_step_name(a, i), &s->undated[i]);
+	part_count(p, "no_origin", STR(""), &s->no_origin);
+	part_count(p, "before", STR(""), &s->before);
+	part_count(p, "young", STR(""), &s->young);
+	part_count(p, "no_handover", STR(""), &s->no_handover);
+	part_count(p, "reversed", STR(""), &s->reversed);
+	part_currencies(p, "in", STR(""), &s->met);
+}
+
 const struct counter_kind yoy_counter = {
 	.name = "yoy",
 	.new = yoy_new,
@@ -591,4 +639,5 @@ const struct counter_kind yoy_counter = {
 	.merge = yoy_merge,
 	.settle = yoy_settle,
 	.report = yoy_say,
+	.state = yoy_state,
 };

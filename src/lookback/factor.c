@@ -252,6 +252,114 @@ void factor_merge(struct factor *into, const struct factor *from, const struct f
 			   from->figure[i].leads);
 }
 
+/* ---- a part of a whole ---- */
+
+static void spelling_state(struct factor *s, struct partial *p, uint32_t spelling, const uint32_t *part,
+			   size_t parts)
+{
+	for (size_t k = 0; k < parts; k++) {
+		int64_t number = (int64_t)k + 1;
+		uint64_t *count = &counts_of(s, spelling)[part[k]];
+		if (part_more(p, "in", STR(""), *count) && part_at(p, number))
+			part_numbers(p, "in", STR(""), &number, 1, count);
+	}
+}
+
+static void write_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+{
+	size_t n = groups_spellings(s->groups);
+	uint32_t *order = mem_new((n + 1) * sizeof *order), group;
+
+	groups_sort_spellings(s->groups, order);
+	for (size_t i = 0; i < n; i++) {
+		struct str text = groups_spelled(s->groups, order[i], &group);
+		part_text(p, "value", &text);
+		spelling_state(s, p, order[i], part, parts);
+	}
+	free(order);
+}
+
+static void read_spellings(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+{
+	while (part_more(p, "value", STR(""), false)) {
+		struct str text = STR("");
+		uint32_t next = (uint32_t)groups_spellings(s->groups);
+		part_text(p, "value", &text);
+		text = str_trim(text);
+		groups_add(s->groups, &text, 0);
+		if (!part_check(p, groups_spellings(s->groups) > next))
+			return;
+		spelling_state(s, p, next, part, parts);
+		uint64_t leads = 0;
+		for (size_t k = 0; k < parts; k++)
+			leads += counts_of(s, next)[part[k]];
+		groups_add(s->groups, &text, leads);
+	}
+}
+
+static int compare_figures(const void *a, const void *b)
+{
+	const struct figure *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return (x->part > y->part) - (x->part < y->part);
+}
+
+static void write_figures(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+{
+	uint32_t *place = mem_new((s->parts + 1) * sizeof *place);
+
+	for (size_t k = 0; k < parts; k++)
+		place[part[k]] = (uint32_t)k;
+	factor_join(s, false);
+	for (size_t i = 0; i < s->n; i++)
+		s->figure[i].part = place[s->figure[i].part];
+	if (s->n)
+		qsort(s->figure, s->n, sizeof *s->figure, compare_figures);
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t x[] = { s->figure[i].key, s->figure[i].part };
+		uint64_t leads = s->figure[i].leads;
+		part_numbers(p, "number", STR(""), x, 2, &leads);
+	}
+	free(place);
+}
+
+static void read_figures(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+{
+	while (part_more(p, "number", STR(""), false)) {
+		int64_t x[2] = { 0 };
+		uint64_t leads = 0;
+		part_numbers(p, "number", STR(""), x, 2, &leads);
+		if (!part_check(p, !p->error.n && x[1] >= 0 && x[1] < (int64_t)parts && isfinite(number_of(x[0]))))
+			return;
+		add_figure(s, number_of(x[0]), part[x[1]], leads);
+	}
+	factor_join(s, false);
+}
+
+void factor_state(struct factor *s, struct partial *p, const uint32_t *part, size_t parts)
+{
+	bool spilled = !s->groups;
+
+	part_flag(p, "numbers", STR(""), &spilled);
+	if (!spilled) {
+		(p->reads ? read_spellings : write_spellings)(s, p, part, parts);
+		return;
+	}
+	if (p->reads) {
+		drop_groups(s);
+		s->missing = mem_new(s->parts * sizeof *s->missing);
+		s->words = mem_new(s->parts * sizeof *s->words);
+	}
+	for (size_t k = 0; k < parts; k++) {
+		part_group(p, "part", k);
+		part_count(p, "missing", STR(""), &s->missing[part[k]]);
+		part_count(p, "words", STR(""), &s->words[part[k]]);
+	}
+	(p->reads ? read_figures : write_figures)(s, p, part, parts);
+}
+
 /* ---- bins ---- */
 
 static struct bin *new_bin(struct bins *b, size_t parts)

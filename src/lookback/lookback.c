@@ -9,6 +9,7 @@
 #include "base/apart.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "figures/part.h"
 #include "stat/spans.h"
 #include "time/period.h"
 
@@ -450,6 +451,86 @@ static void lookback_say(const void *self, struct diags *diags)
 	window_tell(diags, p->agreement->stages.at[stage].name.text, s->undated, s->young);
 }
 
+static int by_month(const void *a, const void *b, void *ctx)
+{
+	const struct lookback *s = ctx;
+	int64_t x = s->month[*(const uint32_t *)a], y = s->month[*(const uint32_t *)b];
+
+	return (x > y) - (x < y);
+}
+
+/* The numbers of the parts in the order of months. */
+static uint32_t *months_state(struct lookback *s, struct partial *p, size_t *n)
+{
+	uint32_t *order = mem_new((s->parts + 1) * sizeof *order);
+
+	for (uint32_t i = 0; i < s->parts; i++)
+		order[i] = i;
+	if (s->parts)
+		qsort_r(order, s->parts, sizeof *order, by_month, s);
+	for (size_t i = 0, all = s->parts; part_more(p, "month", STR(""), i < all); i++) {
+		int64_t x[2] = { 0 };
+		uint64_t leads = 0;
+		if (!p->reads) {
+			x[0] = s->month[order[i]];
+			x[1] = (int64_t)s->share[order[i]].converted;
+			leads = s->share[order[i]].leads;
+		}
+		part_numbers(p, "month", STR(""), x, 2, &leads);
+		if (!p->reads)
+			continue;
+		if (!part_check(p, !p->error.n && x[1] >= 0 && (uint64_t)x[1] <= leads))
+			break;
+		uint32_t part = part_of(s, x[0]);
+		if (!part_check(p, !s->share[part].leads))
+			break;
+		s->share[part] = (struct share){ leads, (uint64_t)x[1] };
+	}
+	*n = s->parts;
+	if (p->reads) { /* they came in this order */
+		order = mem_resize_array(order, *n + 1, sizeof *order);
+		for (uint32_t i = 0; i < *n; i++)
+			order[i] = i;
+	}
+	return order;
+}
+
+static uint32_t *outcomes_state(struct lookback *s, struct partial *p, size_t *n)
+{
+	uint32_t *order = mem_new(OUTCOMES * sizeof *order);
+
+	*n = OUTCOMES;
+	for (uint32_t i = 0; i < OUTCOMES; i++) {
+		order[i] = i;
+		part_group(p, "outcome", i);
+		part_share(p, "leads", STR(""), &s->share[i]);
+	}
+	return order;
+}
+
+static void lookback_state(void *self, struct partial *p)
+{
+	struct lookback *s = self;
+	size_t n;
+
+	if (!p->reads) {
+		s->held.n = join_all(s, false);
+		if (held_rounded(&s->held))
+			round_all(s);
+	}
+	part_held(p, &s->held);
+	uint32_t *part = (s->plan->months ? months_state : outcomes_state)(s, p, &n);
+	for (size_t i = 0; i < s->plan->n; i++) {
+		part_group(p, "column", i);
+		factor_state(&s->factor[i], p, part, n);
+	}
+	part_spans(p, "days", STR(""), &s->spans, NULL);
+	part_flag(p, "timed", STR(""), &s->timed);
+	part_count(p, "undated", STR(""), &s->undated);
+	part_count(p, "young", STR(""), &s->young);
+	free(part);
+}
+
 const struct counter_kind lookback_counter = {
 	.name = "lookback",
 	.new = lookback_new,
@@ -458,4 +539,5 @@ const struct counter_kind lookback_counter = {
 	.merge = lookback_merge,
 	.settle = lookback_settle,
 	.report = lookback_say,
+	.state = lookback_state,
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 #include "figures/verdict.h"
 
@@ -268,6 +269,52 @@ static void summary_say(const void *self, struct diags *d)
 	verdicts_tell(d, summary_compared(s), "");
 }
 
+static void rule_state(struct rule_count *r, struct partial *p)
+{
+	part_share(p, "touched", STR(""), &r->touched);
+	part_sum(p, "points", STR(""), &r->points);
+	part_count(p, "accepted", STR(""), &r->accepted);
+	part_count(p, "given_back", STR(""), &r->given_back);
+}
+
+/* Rules have numbers, as labels may repeat; the last is all leads. */
+static void rules_state(struct summary *s, struct partial *p, const uint32_t *reason, size_t reasons)
+{
+	const size_t rules = s->plan->rules + 1;
+
+	back_room(s, groups_count(s->words));
+	for (size_t i = 0; i < rules; i++) {
+		part_group(p, "rule", i);
+		rule_state(&s->rule[i], p);
+		for (size_t k = 0; k < reasons; k++) {
+			int64_t number = (int64_t)k + 1;
+			uint64_t *back = &s->back[reason[k] * rules + i];
+			if (part_more(p, "for", STR(""), *back) && part_at(p, number))
+				part_numbers(p, "for", STR(""), &number, 1, back);
+		}
+	}
+}
+
+static void summary_state(void *self, struct partial *p)
+{
+	static const char *const crossed[4] = { "neither", "CRM only", "rule only", "both" };
+	struct summary *s = self;
+	size_t reasons;
+
+	part_share(p, "all", STR(""), &s->all);
+	part_flag(p, "recorded", STR(""), &s->recorded);
+	part_flag(p, "shown", STR("from"), &s->shown[0]);
+	part_flag(p, "shown", STR("to"), &s->shown[1]);
+	part_count(p, "left", STR(""), &s->left);
+	for (size_t i = 0; i < 4; i++)
+		part_share(p, "mql", str_from(crossed[i]), &s->crossed[i / 2][i % 2]);
+	for (size_t i = 0; i < scoring_grades(s->plan->scoring); i++)
+		part_share(p, "grade", scoring_grade_name(s->plan->scoring, i), &s->grade[i]);
+	uint32_t *reason = part_groups(p, "reason", s->words, &reasons);
+	rules_state(s, p, reason, reasons);
+	free(reason);
+}
+
 const struct counter_kind summary_counter = {
 	.name = "summary",
 	.new = summary_new,
@@ -276,4 +323,5 @@ const struct counter_kind summary_counter = {
 	.merge = summary_merge,
 	.settle = summary_settle,
 	.report = summary_say,
+	.state = summary_state,
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "sla/series.h"
 #include "stat/spans.h"
 
@@ -452,6 +453,42 @@ static void backlog_say(const void *self, struct diags *d)
 		diag_note(d, "so many answers that each was rounded to 0.01 hours before the quantiles");
 }
 
+/* What is written is not needed any more: as a table it may be large. */
+static void all_series_state(struct backlog *b, struct partial *p, const uint32_t *group, size_t n)
+{
+	const struct agreement *a = b->plan->clocks->agreement;
+
+	for (size_t i = 0; i < n; i++) {
+		part_group(p, "group", i);
+		for (size_t c = 0; c < b->clocks; c++) {
+			struct series *s = &b->series[group[i] * b->clocks + c];
+			series_state(s, kind(b, c), a->slas.at[c].name.text, p, &b->held);
+			if (!p->reads)
+				series_release(s, kind(b, c));
+		}
+	}
+}
+
+static void backlog_state(void *self, struct partial *p)
+{
+	struct backlog *b = self;
+	int64_t first = p->reads ? 0 : (int64_t)b->first; /* a number of 0 has no row */
+	size_t n;
+
+	if (!p->reads && held_rounded(&b->held))
+		round_answers(b);
+	part_held(p, &b->held);
+	part_numbers(p, "first", STR(""), &first, 1, NULL);
+	if (p->reads && part_check(p, first >= 0 && first < (int64_t)b->moments))
+		b->first = (size_t)first;
+	part_count(p, "undated", STR(""), &b->undated);
+	part_count(p, "passed", STR(""), &b->passed);
+	uint32_t *group = part_groups(p, "group", b->groups, &n);
+	make_series(b, groups_count(b->groups));
+	all_series_state(b, p, group, n);
+	free(group);
+}
+
 const struct counter_kind backlog_counter = {
 	.name = "backlog",
 	.new = backlog_new,
@@ -460,4 +497,5 @@ const struct counter_kind backlog_counter = {
 	.merge = backlog_merge,
 	.settle = backlog_settle,
 	.report = backlog_say,
+	.state = backlog_state,
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 #include "expr/run.h"
 #include "sla/backlog_report.h"
 #include "stat/quantile.h"
@@ -291,12 +292,18 @@ static void overdue_merge(void *into, void *from)
 	((struct overdue *)into)->leads += ((struct overdue *)from)->leads;
 }
 
+static void overdue_state(void *self, struct partial *p)
+{
+	part_count(p, "overdue", STR(""), &((struct overdue *)self)->leads);
+}
+
 const struct counter_kind overdue_counter = {
 	.name = "overdue",
 	.new = overdue_new,
 	.free = free,
 	.count = overdue_count,
 	.merge = overdue_merge,
+	.state = overdue_state,
 };
 
 uint64_t overdue_leads(const void *self)

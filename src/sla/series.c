@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "figures/part.h"
 
 static const int64_t age_from[BACKLOG_AGES] = { 0, 2, 4, 8, 15 };
 
@@ -211,6 +212,99 @@ void series_merge(struct series *into, const struct series *from, struct series_
 	for (size_t i = 0; i < from->nfew; i++)
 		series_add(into, &from->few[i], kind);
 	answers_merge(&into->answers, &from->answers);
+}
+
+/* ---- a part ---- */
+
+/* The table's numbers: of which moment, of what, and how much it differs from the moment before. */
+static void table_state(struct series *s, struct series_kind kind, struct str clock, struct partial *p)
+{
+	const size_t counts = series_counts(kind), moments = kind.moments->n;
+
+	for (size_t i = 0; !p->reads && i < (moments - s->from) * counts; i++) {
+		int64_t x[] = { (int64_t)(s->from + i / counts), (int64_t)(i % counts), s->count[i] };
+		if (x[2])
+			part_numbers(p, "stands", clock, x, 3, NULL);
+	}
+	while (p->reads && part_more(p, "stands", clock, false)) {
+		int64_t x[3] = { 0 };
+		size_t before = p->at;
+		part_numbers(p, "stands", clock, x, 3, NULL);
+		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < (int64_t)moments && x[1] >= 0 &&
+					   x[1] < (int64_t)counts && x[2] >= -INT32_MAX && x[2] <= INT32_MAX))
+			return;
+		make_table(s, (size_t)x[0], kind);
+		s->count[((size_t)x[0] - s->from) * counts + (size_t)x[1]] = (int32_t)x[2];
+	}
+}
+
+static void write_oldest(const struct series *s, size_t ruler, size_t width, struct str clock, struct partial *p)
+{
+	for (size_t level = 0; level < levels(width); level++)
+		for (size_t i = 0; i < width; i++) {
+			int64_t x[] = { (int64_t)ruler, (int64_t)level, (int64_t)(s->from + i),
+					s->oldest[ruler][level * width + i] };
+			if (x[3] != INT64_MAX)
+				part_numbers(p, "oldest", clock, x, 4, NULL);
+		}
+}
+
+static void oldest_state(struct series *s, struct series_kind kind, struct str clock, struct partial *p)
+{
+	const size_t width = kind.moments->n - s->from;
+
+	for (size_t r = 0; !p->reads && r < kind.rulers; r++)
+		if (s->oldest[r])
+			write_oldest(s, r, width, clock, p);
+	while (p->reads && part_more(p, "oldest", clock, false)) {
+		int64_t x[4] = { 0 };
+		size_t before = p->at;
+		part_numbers(p, "oldest", clock, x, 4, NULL);
+		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < kind.rulers && x[1] >= 0 && x[1] < 63 &&
+					   x[2] >= (int64_t)s->from && x[2] <= INT64_MAX / 2 &&
+					   x[2] + (INT64_C(1) << x[1]) <= (int64_t)kind.moments->n))
+			return;
+		if (!s->oldest[x[0]])
+			s->oldest[x[0]] = new_minima(width);
+		s->oldest[x[0]][(size_t)x[1] * width + (size_t)x[2] - s->from] = x[3];
+	}
+}
+
+static void answers_state(struct series *s, struct series_kind kind, struct str clock, struct partial *p,
+			  struct held *held)
+{
+	struct answers *a = &s->answers;
+
+	if (!p->reads)
+		answers_join(a);
+	for (size_t i = 0; part_more(p, "answered", clock, i < a->n); i++) {
+		struct answer one = p->reads ? (struct answer){ 0 } : a->at[i];
+		int64_t x[] = { one.spent, one.from, one.to };
+		uint64_t count = one.count;
+		size_t before = p->at;
+		part_numbers(p, "answered", clock, x, 3, &count);
+		if (!p->reads)
+			continue;
+		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < INT64_MAX / 2 && x[1] >= (int64_t)s->from &&
+					   x[1] <= x[2] && x[2] < (int64_t)kind.moments->n && count &&
+					   count <= UINT32_MAX))
+			return;
+		answers_add(a, x[0], (size_t)x[1], (size_t)x[2]);
+		a->at[a->n - 1].count = (uint32_t)count;
+		held->n += held->rounded ? 1 : count;
+	}
+}
+
+void series_state(struct series *s, struct series_kind kind, struct str clock, struct partial *p,
+		  struct held *held)
+{
+	if (!p->reads && s->from < kind.moments->n)
+		make_table(s, s->from, kind);
+	if (p->reads || s->count)
+		table_state(s, kind, clock, p);
+	if (s->count)
+		oldest_state(s, kind, clock, p);
+	answers_state(s, kind, clock, p, held);
 }
 
 /* ---- settling ---- */

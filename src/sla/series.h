@@ -10,7 +10,10 @@
 #define SLA_SERIES_H
 
 #include "stat/answers.h"
+#include "stat/spans.h"
 #include "sla/backlog.h"
+
+struct partial;
 
 /* What is counted: clocks by status; waiting clocks that --last leaves out; the backlog by age. */
 enum { COUNT_BEFORE = CLOCK_STATUSES, COUNT_AGES, COUNTS = COUNT_AGES + BACKLOG_AGES };
@@ -72,6 +75,10 @@ void series_add(struct series *s, const struct stretch *x, struct series_kind ki
 void series_add_now(struct series *s, enum clock_status status, struct series_kind kind);
 
 void series_merge(struct series *into, const struct series *from, struct series_kind kind);
+
+/* All that was counted, as a part; `held` counts the answers that are read. */
+void series_state(struct series *s, struct series_kind kind, struct str clock, struct partial *p,
+		  struct held *held);
 
 /* Makes steps of what it has; they are in the arena. */
 void series_settle(struct series *s, struct series_kind kind, struct arena *arena);

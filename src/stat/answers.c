@@ -53,12 +53,10 @@ static int by_all(const void *a, const void *b)
 	return (x->to > y->to) - (x->to < y->to);
 }
 
-void answers_round(struct answers *a)
+void answers_join(struct answers *a)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < a->n; i++)
-		a->at[i].spent = span_hundredths(a->at[i].spent, HOUR_US) * HUNDREDTH_US;
 	if (a->n)
 		qsort(a->at, a->n, sizeof *a->at, by_all);
 	for (size_t i = 0; i < a->n; i++)
@@ -67,6 +65,13 @@ void answers_round(struct answers *a)
 		else
 			a->at[n++] = a->at[i];
 	a->n = n;
+}
+
+void answers_round(struct answers *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		a->at[i].spent = span_hundredths(a->at[i].spent, HOUR_US) * HUNDREDTH_US;
+	answers_join(a);
 }
 
 /* ---- the k-th of those that are in ---- */

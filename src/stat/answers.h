@@ -32,7 +32,8 @@ void answers_release(struct answers *a);
 void answers_add(struct answers *a, int64_t spent, size_t from, size_t to);
 void answers_merge(struct answers *into, const struct answers *from);
 
-/* Rounds them and merges equal ones. */
+/* Sorts them and merges equal ones; the same after each was rounded. */
+void answers_join(struct answers *a);
 void answers_round(struct answers *a);
 
 /* The median and the 90th percentile at each of n moments, up to the last; there must be no answers before
