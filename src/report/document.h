@@ -172,15 +172,17 @@ struct heat_row {
 	const bool *few;     /* of each share: the same of it alone; NULL: of none */
 };
 
-/* Shares in rows and columns, each written in its cell; the stronger the shade, the larger among those of its
- * column, or of all, that are not faint. */
+/* Shares or other figures in rows and columns, each written in its cell; the stronger the shade, the larger
+ * among those of its column, or of all, that are not faint. */
 struct heat {
 	struct str name;
 	const struct str *column;
 	size_t columns;
 	const struct heat_row *row;
 	size_t rows;
-	bool even; /* all columns are of the same share */
+	bool even;   /* all columns are of the same share */
+	bool counts; /* they are no shares */
+	bool totals; /* the last row and the last column are of all together */
 };
 void document_heat(struct buf *out, const struct heat *h);
 

@@ -180,7 +180,7 @@ static void narrow(struct canvas *canvas, const struct lay *l, const struct funn
 		picture_draw(canvas->out, "<path d=\"M@ @ L@ @ L@ @ L@ @ z\"", l->middle - above, y,
 			     l->middle + above, y, l->middle + below, y + high, l->middle - below, y + high);
 		picture_color(canvas->out, b->most ? ink_most : ink_bar);
-		buf_str(canvas->out, STR(" fill=\"currentColor\" fill-opacity=\"0.16\"/>\n"));
+		buf_str(canvas->out, STR(" fill=\"currentColor\" fill-opacity=\"0.08\"/>\n"));
 	}
 	bold(canvas, x, middle - apart, anchor, ink_plain, next->rate, PLACES);
 	picture_text(canvas, x, middle + apart, anchor, picture_ink(next->tone), next->judged,

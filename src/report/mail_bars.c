@@ -280,30 +280,38 @@ static void shade_write(struct buf *out, double shade)
 		buf_print(out, "%02x", (int)round(255 - (255 - strong[i]) * fmin(fmax(shade, 0), 1)));
 }
 
+/* Of all together. */
+static bool total_in(const struct heat *h, size_t row, size_t column)
+{
+	return h->totals && (row + 1 == h->rows || column + 1 == h->columns);
+}
+
 static double most_in(const struct heat *h, size_t from, size_t column)
 {
 	double most = 0;
 
 	for (size_t r = from; r < h->rows; r++)
 		for (size_t c = 0; c < h->columns; c++)
-			if (!h->row[r].faint && (h->even || c == column) && picture_known(h->row[r].share[c]))
+			if (!h->row[r].faint && !total_in(h, r, c) && (h->even || c == column) &&
+			    picture_known(h->row[r].share[c]))
 				most = fmax(most, h->row[r].share[c]);
 	return most;
 }
 
-static void heat_cell(struct buf *out, const struct heat_row *r, size_t column, double most)
+static void heat_cell(struct buf *out, const struct heat *h, size_t row, size_t column, double most)
 {
+	const struct heat_row *r = &h->row[row];
 	double share = r->share[column];
 
 	buf_str(out, STR("<td width=\"8\""));
-	if (picture_known(share) && most > 0 && !r->faint) {
+	if (picture_known(share) && most > 0 && !r->faint && !total_in(h, row, column)) {
 		buf_str(out, STR(" bgcolor=\""));
 		shade_write(out, share / most);
 		buf_char(out, '"');
 	}
 	buf_str(out, STR(">&nbsp;</td><td align=\"right\" style=\"" LABEL "\">"));
 	if (picture_known(share))
-		picture_value(out, share, true);
+		picture_value(out, share, !h->counts);
 	buf_str(out, STR("</td>"));
 }
 
@@ -330,7 +338,7 @@ void mail_heat(struct buf *out, const struct heat *h)
 		markup_text(out, h->row[r].label);
 		buf_str(out, STR("</td>"));
 		for (size_t c = 0; c < h->columns; c++)
-			heat_cell(out, &h->row[r], c, most_in(h, from, c));
+			heat_cell(out, h, r, c, most_in(h, from, c));
 		buf_str(out, STR("</tr>\n"));
 	}
 	bars_close(&b);

@@ -145,6 +145,48 @@ void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor,
 	buf_release(&cut);
 }
 
+/* The end of the word behind `from`. */
+static size_t word_end(struct str text, size_t from)
+{
+	while (from < text.n && text.p[from] == ' ')
+		from++;
+	while (from < text.n && text.p[from] != ' ')
+		from++;
+	return from;
+}
+
+double picture_word(const struct canvas *canvas, struct str text)
+{
+	double most = 0;
+
+	for (size_t from = 0, end; from < text.n; from = end) {
+		end = word_end(text, from);
+		most = fmax(most, picture_width(canvas, str_trim(str_slice(text, from, end)), 1000));
+	}
+	return most;
+}
+
+int picture_lines(struct canvas *canvas, double x, double y, struct ink ink, struct str text, double width,
+		  int most, bool draw)
+{
+	int lines = 0;
+
+	for (size_t from = 0; from < text.n && lines < most; lines++) {
+		size_t end = word_end(text, from), next;
+		while (end < text.n && (next = word_end(text, end)) <= text.n &&
+		       picture_width(canvas, str_trim(str_slice(text, from, next)), 1000) <= width)
+			end = next;
+		if (lines + 1 == most)
+			end = text.n;
+		struct str line = str_trim(str_slice(text, from, end));
+		if (draw)
+			picture_text(canvas, x, y + 1.2 * canvas->font * lines, ANCHOR_MIDDLE, ink, line,
+				     picture_fit(canvas, line, width));
+		from = end;
+	}
+	return lines;
+}
+
 void picture_open(struct canvas *canvas, double height)
 {
 	struct buf *out = canvas->out;

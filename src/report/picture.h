@@ -59,6 +59,14 @@ int picture_fit(const struct canvas *canvas, struct str text, double width);
 void picture_text(struct canvas *canvas, double x, double y, enum anchor anchor, struct ink ink,
 		  struct str text, int columns);
 
+/* The width of a text's widest word. */
+double picture_word(const struct canvas *canvas, struct str text);
+
+/* A text in the middle, broken between words into lines no wider than that, the first at y; the last is cut,
+ * if it must be. Returns how many lines these are; not `draw`: no more than that. */
+int picture_lines(struct canvas *canvas, double x, double y, struct ink ink, struct str text, double width,
+		  int most, bool draw);
+
 /* A value's label: 13.0%, 1,240, 2.5. */
 void picture_value(struct buf *out, double value, bool percent);
 

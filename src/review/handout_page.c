@@ -308,7 +308,7 @@ static void put_group(struct page *p, const struct handout_group *g)
 	struct str name = handout_group_name(p->sheet, g, &p->arena);
 	size_t n = g->to - g->from;
 
-	buf_str(p->out, STR("<table class=\"leads\">\n<thead><tr><th scope=\"col\">Hand-over"));
+	buf_str(p->out, STR("<table class=\"leads\" role=\"presentation\">\n<thead><tr><th>Hand-over"));
 	if (name.n) {
 		buf_str(p->out, STR(": "));
 		put_text(p, name);
