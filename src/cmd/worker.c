@@ -139,6 +139,7 @@ struct asked worker_leads(struct worker *w, size_t lane)
 	uint16_t *list = w->leads[lane];
 	size_t n = 0;
 
+	w->tally[lane].no_lead = false; /* what is asked now is asked of leads */
 	r->set++;
 	if (r->n && !w->fate[0] && memcmp(w->fate, w->fate + 1, r->n - 1) == 0) {
 		r->list = w->every;
@@ -158,7 +159,6 @@ void worker_choose(struct worker *w)
 
 	if (!w->where)
 		return;
-	w->tally[0].no_lead = false;
 	struct asked leads = worker_leads(w, 0);
 	bool *keeps = rows_room(r).flag;
 	code_run(w->where, r, leads, (union vector){ .flag = keeps });
@@ -254,7 +254,6 @@ void worker_count_run(struct worker *w)
 	struct rows *r = &w->lane[0];
 	struct asked leads = worker_leads(w, 0);
 
-	w->tally[0].no_lead = false;
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->count(w->counter[i], r, leads);
 	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map); i++) {

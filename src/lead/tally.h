@@ -8,6 +8,7 @@
 #define LEAD_TALLY_H
 
 #include "agreement/fields.h"
+#include "expr/run.h"
 #include "lead/note.h"
 
 struct sign;
@@ -63,6 +64,16 @@ void tally_tell(const struct tally *t, const struct program *p, const struct agr
 static inline struct tally *tally_of(struct frame *f)
 {
 	return f->user;
+}
+
+/* Is the current row, which is asked alone then, no lead, so that it has nothing that is computed? */
+static inline bool tally_no_lead(struct rows *r, enum type type, struct asked ask, union vector out)
+{
+	bool none = tally_of(r->frame)->no_lead;
+
+	if (none)
+		vector_none(type, ask, out);
+	return none;
 }
 
 /* Notes an event for `newest`. */
