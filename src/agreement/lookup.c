@@ -60,22 +60,7 @@ void lookups_free(struct lookups *l)
 	free(l);
 }
 
-static union value row_of(const void *ctx, struct frame *f)
-{
-	const struct lookup *t = ctx;
-	struct str key = code_text(t->by, f);
-	size_t row = SIZE_MAX;
-
-	if (key.p) {
-		buf_clear(&f->scratch);
-		fold_append(&f->scratch, key);
-		row = side_find(&t->side, buf_view(&f->scratch));
-	}
-	frame_looked_up(f, t->count, row != SIZE_MAX);
-	return (union value){ .number = row == SIZE_MAX ? NAN : (double)row };
-}
-
-static void rows_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void work_row(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct lookup *t = ctx;
 	const struct str *key = code_values(t->by, r, ask, rows_room(r)).text;
@@ -94,21 +79,7 @@ static void rows_many(const void *ctx, struct rows *r, struct asked ask, union v
 	rows_room_back(r);
 }
 
-COMPUTE_BOTH(work_row, number, row_of, rows_many)
-
-static union value cell_of(const void *ctx, struct frame *f)
-{
-	const struct lookup_cell *c = ctx;
-	double row = frame_computed(f, c->table->row).number;
-
-	if (isnan(row))
-		return value_none(TYPE_TEXT);
-	struct str cell = side_cell(&c->table->side, (size_t)row, c->column);
-	const struct missing *missing = c->table->missing[c->column];
-	return missing && missing_is(missing, cell, &f->scratch) ? value_none(TYPE_TEXT) : value_words(cell);
-}
-
-static void cells_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void work_cell(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct lookup_cell *c = ctx;
 	const struct lookup *t = c->table;
@@ -125,8 +96,6 @@ static void cells_many(const void *ctx, struct rows *r, struct asked ask, union 
 		out.text[row] = cell;
 	});
 }
-
-COMPUTE_BOTH(work_cell, text, cell_of, cells_many)
 
 size_t lookup_column(const struct side *side, struct str file, struct word name, struct diags *diags)
 {

@@ -149,6 +149,7 @@ struct asked worker_leads(struct worker *w, size_t lane)
 	uint16_t *list = w->leads[lane];
 	size_t n = 0;
 
+	w->tally[lane].no_lead = false; /* what is asked now is asked of leads */
 	r->set++;
 	if (r->n && !w->fate[0] && memcmp(w->fate, w->fate + 1, r->n - 1) == 0) {
 		return r->leads = (struct asked){ w->every, r->n };
@@ -193,7 +194,6 @@ void worker_choose(struct worker *w)
 
 	if (!w->where)
 		return;
-	w->tally[0].no_lead = false;
 	struct asked leads = worker_leads(w, 0);
 	bool *keeps = rows_room(r).flag;
 	code_run(w->where, r, leads, (union vector){ .flag = keeps });

@@ -133,17 +133,6 @@ static inline struct asked asked_where(struct asked ask, const bool *flag, bool 
 			work##_many(ctx, r, ask, out);                                                       \
 	}
 
-/* One that has a way of its own for many rows, and for the current one, which is asked for alone, the short
- * one; the texts of that are there as long as the program. */
-#define COMPUTE_BOTH(work, member, one, many)                                                 \
-	static void work(const void *ctx, struct rows *r, struct asked ask, union vector out) \
-	{                                                                                     \
-		if (ask.n == 1)                                                               \
-			out.member[*ask.row] = one(ctx, rows_at(r, *ask.row)).member;         \
-		else                                                                          \
-			many(ctx, r, ask, out);                                               \
-	}
-
 /* Nothing, in the places of the rows asked. */
 static inline void vector_none(enum type type, struct asked ask, union vector out)
 {

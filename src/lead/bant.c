@@ -20,24 +20,10 @@ struct bant {
 
 enum { DEFINE_BANT = 1 << 20, DEFINE_SQL, DEFINE_ASK };
 
-static union value criterion_of(const void *ctx, struct frame *f)
-{
-	const struct bound_criterion *c = ctx;
-	struct tally *tally = tally_of(f);
-
-	if (tally->no_lead)
-		return value_none(TYPE_TEXT);
-	if (tally->assume == c->index)
-		return (union value){ .text = STR("yes") };
-	bool yes = c->yes && code_flag(c->yes, f), no = c->no && code_flag(c->no, f);
-	tally->both[c->index] += yes && no;
-	return (union value){ .text = no ? STR("no") : yes ? STR("yes") : STR("unknown") };
-}
-
 /* By no, then yes; where both hold it is no. */
 static const struct str answers[] = { { "unknown", 7 }, { "yes", 3 }, { "no", 2 }, { "no", 2 } };
 
-static void criteria_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void work_criterion(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_criterion *c = ctx;
 	struct tally *tally = tally_of(r->frame);
@@ -45,6 +31,8 @@ static void criteria_many(const void *ctx, struct rows *r, struct asked ask, uni
 	const bool *yes = never, *no = never;
 	uint64_t both = 0;
 
+	if (tally_no_lead(r, TYPE_TEXT, ask, out))
+		return;
 	if (tally->assume == c->index) {
 		EACH_ROW(row, ask, out.text[row] = answers[1]);
 		return;
@@ -65,25 +53,14 @@ static void criteria_many(const void *ctx, struct rows *r, struct asked ask, uni
 		rows_room_back(r);
 }
 
-COMPUTE_BOTH(work_criterion, text, criterion_of, criteria_many)
-
-static union value count_of(const void *ctx, struct frame *f)
+static void work_count(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bant *b = ctx;
-	int yes = 0;
+	int64_t *yes;
 
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_NUMBER);
-	for (size_t i = 0; i < b->agreement->criteria.n; i++)
-		yes += str_eq(frame_computed(f, b->computed[i]).text, STR("yes"));
-	return (union value){ .number = yes };
-}
-
-static void counts_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	const struct bant *b = ctx;
-	int64_t *yes = rows_room(r).time;
-
+	if (tally_no_lead(r, TYPE_NUMBER, ask, out))
+		return;
+	yes = rows_room(r).time;
 	EACH_ROW(row, ask, yes[row] = 0);
 	for (size_t i = 0; i < b->agreement->criteria.n; i++) {
 		const struct str *answer = computed_values(b->computed[i], r, ask).text;
@@ -93,40 +70,22 @@ static void counts_many(const void *ctx, struct rows *r, struct asked ask, union
 	rows_room_back(r);
 }
 
-COMPUTE_BOTH(work_count, number, count_of, counts_many)
-
-static union value sql_of(const void *ctx, struct frame *f)
+static void work_sql(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct bant *b = ctx;
-
-	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&b->sql, f) != SIZE_MAX };
-}
-
-static void sql_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	conditions_any(&((const struct bant *)ctx)->sql, r, ask, out.flag);
-}
-
-COMPUTE_BOTH(work_sql, flag, sql_of, sql_many)
-
-static union value ask_of(const void *ctx, struct frame *f)
-{
-	const struct bant *b = ctx;
-
-	if (!tally_of(f)->no_lead)
-		for (size_t i = 0; i < b->agreement->criteria.n; i++)
-			if (str_eq(frame_computed(f, b->computed[i]).text, STR("unknown")))
-				return (union value){ .text = b->agreement->criteria.at[i].name.text };
-	return value_none(TYPE_TEXT);
+	if (!tally_no_lead(r, TYPE_FLAG, ask, out))
+		conditions_any(&((const struct bant *)ctx)->sql, r, ask, out.flag);
 }
 
 /* The first criterion that is unknown; later ones are asked about only where those before are known. */
-static void ask_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void work_ask(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bant *b = ctx;
-	uint16_t *list = rows_room(r).row;
+	uint16_t *list;
 
 	vector_none(TYPE_TEXT, ask, out);
+	if (tally_of(r->frame)->no_lead)
+		return;
+	list = rows_room(r).row;
 	for (size_t i = 0; i < b->agreement->criteria.n; i++) {
 		const struct str *answer = computed_values(b->computed[i], r, ask).text;
 		size_t n = 0;
@@ -142,8 +101,6 @@ static void ask_many(const void *ctx, struct rows *r, struct asked ask, union ve
 	}
 	rows_room_back(r);
 }
-
-COMPUTE_BOTH(work_ask, text, ask_of, ask_many)
 
 static size_t bind_criterion(struct bant *b, size_t i, struct names *n)
 {

@@ -13,14 +13,6 @@ bool conditions_bind(struct conditions *c, const struct condition *said, size_t 
 	return good;
 }
 
-size_t conditions_first(const struct conditions *c, struct frame *f)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (code_flag(c->when[i], f))
-			return i;
-	return SIZE_MAX;
-}
-
 struct asked conditions_none(const struct conditions *c, struct rows *r, struct asked ask, uint64_t *first,
 			     uint16_t *list)
 {

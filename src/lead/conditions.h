@@ -15,9 +15,6 @@ struct conditions {
 /* Returns false after mistakes, which are reported. */
 bool conditions_bind(struct conditions *c, const struct condition *said, size_t n, struct program *p);
 
-/* The first that holds; SIZE_MAX: none. */
-size_t conditions_first(const struct conditions *c, struct frame *f);
-
 /* Of the rows asked those for which none holds, in `list`, which has room for all. To first[i], unless that
  * is NULL, it adds those for which i is the first. */
 struct asked conditions_none(const struct conditions *c, struct rows *r, struct asked ask, uint64_t *first,

@@ -10,48 +10,17 @@
 
 enum { DEFINE_SCORE = 1 << 20, DEFINE_GRADE, DEFINE_MQL, DEFINE_REASONS };
 
-static union value sum_of(const void *ctx, struct frame *f)
-{
-	const struct scoring *s = ctx;
-	double sum = 0;
-
-	for (size_t i = 0; i < s->agreement->scores.n; i++)
-		sum += frame_computed(f, s->computed[i]).number;
-	return (union value){ .number = tally_of(f)->no_lead ? NAN : sum };
-}
-
-static void sums_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+static void work_sum(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
 
+	if (tally_no_lead(r, TYPE_NUMBER, ask, out))
+		return;
 	EACH_ROW(row, ask, out.number[row] = 0);
 	for (size_t i = 0; i < s->agreement->scores.n; i++) {
 		const double *score = computed_values(s->computed[i], r, ask).number;
 		EACH_ROW(row, ask, out.number[row] += score[row]);
 	}
-}
-
-COMPUTE_BOTH(work_sum, number, sum_of, sums_many)
-
-/* The first cut that the score is not below; the last has none. */
-static inline int64_t cut_of(const struct grade *g, double score)
-{
-	int64_t cut = (int64_t)g->ncuts - 1;
-
-	for (int64_t i = cut; i-- > 0;)
-		cut = score >= (double)g->cuts[i].from ? i : cut;
-	return cut;
-}
-
-size_t scoring_grade(const struct scoring *s, struct frame *f)
-{
-	size_t which = 0;
-
-	for (size_t i = 0; i < s->agreement->grades.n; i++) {
-		const struct grade *g = &s->agreement->grades.at[i];
-		which = which * g->ncuts + (size_t)cut_of(g, code_number(s->grades.of[i], f));
-	}
-	return which;
 }
 
 size_t scoring_grades(const struct scoring *s)
@@ -64,20 +33,8 @@ struct str scoring_grade_name(const struct scoring *s, size_t grade)
 	return s->grades.joined[grade];
 }
 
-static union value grade_of(const void *ctx, struct frame *f)
+void scoring_grade(const struct scoring *s, struct rows *r, struct asked ask, int64_t *which)
 {
-	const struct scoring *s = ctx;
-
-	if (tally_of(f)->no_lead)
-		return value_none(TYPE_TEXT);
-	return (union value){ .text = s->grades.joined[scoring_grade(s, f)] };
-}
-
-static void grades_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	const struct scoring *s = ctx;
-	int64_t *which = rows_room(r).time;
-
 	EACH_ROW(row, ask, which[row] = 0);
 	for (size_t i = 0; i < s->agreement->grades.n; i++) {
 		const struct grade *g = &s->agreement->grades.at[i];
@@ -85,31 +42,32 @@ static void grades_many(const void *ctx, struct rows *r, struct asked ask, union
 		int64_t n = (int64_t)g->ncuts;
 		if (i)
 			EACH_ROW(row, ask, which[row] *= n);
-		for (int64_t k = 0; k < n - 1; k++) { /* they descend */
+		for (int64_t k = 0; k < n - 1; k++) { /* they descend; the last has none */
 			double from = (double)g->cuts[k].from;
 			EACH_ROW(row, ask, which[row] += !(score[row] >= from));
 		}
 		rows_room_back(r);
 	}
+}
+
+static void work_grade(const void *ctx, struct rows *r, struct asked ask, union vector out)
+{
+	const struct scoring *s = ctx;
+	int64_t *which;
+
+	if (tally_no_lead(r, TYPE_TEXT, ask, out))
+		return;
+	which = rows_room(r).time;
+	scoring_grade(s, r, ask, which);
 	EACH_ROW(row, ask, out.text[row] = s->grades.joined[which[row]]);
 	rows_room_back(r);
 }
 
-COMPUTE_BOTH(work_grade, text, grade_of, grades_many)
-
-static union value mql_of(const void *ctx, struct frame *f)
+static void work_mql(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
-	const struct scoring *s = ctx;
-
-	return (union value){ .flag = !tally_of(f)->no_lead && conditions_first(&s->mql, f) != SIZE_MAX };
+	if (!tally_no_lead(r, TYPE_FLAG, ask, out))
+		conditions_any(&((const struct scoring *)ctx)->mql, r, ask, out.flag);
 }
-
-static void mql_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	conditions_any(&((const struct scoring *)ctx)->mql, r, ask, out.flag);
-}
-
-COMPUTE_BOTH(work_mql, flag, mql_of, mql_many)
 
 /* ---- binding ---- */
 

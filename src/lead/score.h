@@ -15,17 +15,17 @@ struct scoring;
  * columns. */
 struct scoring *scoring_define(struct names *n, bool own);
 
-/* The number of possible grades; the name of one; and the lead's grade, which is below that number. `grade`
- * must be bound. */
+/* The number of possible grades; the name of one; and the grade of each row asked, which is below that
+ * number. `grade` must be bound. */
 size_t scoring_grades(const struct scoring *s);
 struct str scoring_grade_name(const struct scoring *s, size_t grade);
-size_t scoring_grade(const struct scoring *s, struct frame *f);
+void scoring_grade(const struct scoring *s, struct rows *r, struct asked ask, int64_t *which);
 
 /*
- * Writes what each rule of score i gave this lead, in millionths of a point, to points[]. Returns the rounded
- * score before it is clamped. The score must have been bound (named).
+ * Writes what each rule of score i gave each of the rows asked, at most TALLY_ROWS of them, in millionths of
+ * a point: each[rule × TALLY_ROWS + k] is the k-th row's. The score must have been bound (named).
  */
-int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points);
+void scoring_points(const struct scoring *s, size_t i, struct rows *r, struct asked ask, int64_t *each);
 
 /* Binds all scores to be computed here, for what follows. Returns false after mistakes, which are reported.
  */

@@ -11,21 +11,7 @@
 #include "expr/run.h"
 
 /* What is left of a point after the time since `since`; 1 where that is missing. */
-static union value fading_of(const void *ctx, struct frame *f)
-{
-	const struct bound_score *s = ctx;
-	int64_t since = code_time(s->since, f);
-
-	if (since == INSTANT_NONE) {
-		tally_of(f)->not_faded[s->index]++;
-		return (union value){ .number = 1 };
-	}
-	tally_event(f, since);
-	int64_t age = instant_minus(f->now, since, f->program->times.zone);
-	return (union value){ .number = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life) };
-}
-
-static void fading_many(const void *ctx, struct rows *r, struct asked ask, union vector out)
+void score_work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *s = ctx;
 	struct frame *f = r->frame;
@@ -43,14 +29,6 @@ static void fading_many(const void *ctx, struct rows *r, struct asked ask, union
 		out.number[row] = age <= 0 ? 1 : exp2(-(double)age / (double)s->said->half_life);
 	});
 	rows_room_back(r);
-}
-
-void score_work_fading(const void *ctx, struct rows *r, struct asked ask, union vector out)
-{
-	if (ask.n == 1)
-		out.number[*ask.row] = fading_of(ctx, rows_at(r, *ask.row)).number;
-	else
-		fading_many(ctx, r, ask, out);
 }
 
 /* `per` counts whole units; the limit applies before decay. In millionths. */
@@ -106,11 +84,6 @@ int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *
 		return score_whole(sum);
 	too_many(s, f);
 	return 0;
-}
-
-int64_t scoring_points(const struct scoring *s, size_t i, struct frame *f, int64_t *points)
-{
-	return score_add_points(&s->scores[i], f, points);
 }
 
 /* ---- the points of many rows ---- */
@@ -293,13 +266,20 @@ void score_add_each(const struct bound_score *b, struct rows *r, struct asked as
 	rows_room_back(r);
 }
 
+void scoring_points(const struct scoring *s, size_t i, struct rows *r, struct asked ask, int64_t *each)
+{
+	score_add_each(&s->scores[i], r, ask, each);
+}
+
+/* Of a run of one row the rules are asked in their order, so that of several faults the first is reported. */
 void score_work(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct bound_score *s = ctx;
-	struct frame *f = r->frame;
 
-	if (ask.n == 1)
-		out.number[*ask.row] = tally_of(f)->no_lead ? NAN : score_one(s, rows_at(r, *ask.row));
+	if (tally_no_lead(r, TYPE_NUMBER, ask, out))
+		return;
+	if (r->n == 1)
+		out.number[0] = score_one(s, r->frame);
 	else
 		scores_many(s, r, ask, out.number);
 }

@@ -78,6 +78,16 @@ static inline struct frame *lane_at(struct rows *r, size_t row, size_t *at)
 	return f;
 }
 
+/* Is the current row, which is asked alone then, no lead, so that it has nothing that is computed? */
+static inline bool tally_no_lead(struct rows *r, enum type type, struct asked ask, union vector out)
+{
+	bool none = tally_of(r->frame)->no_lead;
+
+	if (none)
+		vector_none(type, ask, out);
+	return none;
+}
+
 /* Notes an event for `newest`. */
 static inline void tally_event(struct frame *f, int64_t t)
 {

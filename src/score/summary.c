@@ -27,9 +27,9 @@ bool summary_bind(struct summary_plan *p, struct names *n, const struct scoring 
 		p->to = agreement_stage(a, a->handovers.at[0].to.text);
 	}
 	good = pipeline_bind(&p->pipeline, n);
-	good = names_computed(n, STR("score")) != SIZE_MAX && good;
+	good = (p->score = names_computed(n, STR("score"))) != SIZE_MAX && good;
 	if (p->grades)
-		good = (p->grade = names_computed(n, STR("grade"))) != SIZE_MAX && good;
+		good = names_computed(n, STR("grade")) != SIZE_MAX && good;
 	*mql = (struct expr){ .op = EXPR_NAME, .text = STR("mql"), .where = a->text };
 	if (a->mql.n)
 		good = (p->mql = program_bind(names_program(n), mql, TYPE_FLAG, NULL)) && good;
@@ -60,7 +60,7 @@ static void *summary_new(const void *plan)
 	s->grade = mem_new(scoring_grades(p->scoring) * sizeof *s->grade);
 	s->rule = mem_new((p->rules + 1) * sizeof *s->rule);
 	s->words = groups_new(&p->reasons.spelling);
-	s->points = mem_new(most * sizeof *s->points);
+	s->points = mem_new(most * TALLY_ROWS * sizeof *s->points);
 	return s;
 }
 
@@ -78,7 +78,7 @@ static void summary_free(void *self)
 
 /* ---- what sales did with a lead ---- */
 
-/* What one lead adds to each rule that gave it points. */
+/* What each of some leads adds to each rule that gave it points. */
 struct decided {
 	struct share lead;
 	bool accepted, given_back;
@@ -133,26 +133,30 @@ static void count_decided(struct summary *s, size_t rule, const struct decided *
 
 /* ---- counts ---- */
 
-static void count_rules(struct summary *s, struct frame *f, const struct decided *d)
+/* Of at most TALLY_ROWS leads. */
+static void count_rules(struct summary *s, struct rows *lane, struct asked leads, const struct decided *d)
 {
 	const struct summary_plan *p = s->plan;
 	size_t rule = 0;
 
 	for (size_t i = 0; i < p->agreement->scores.n; i++) {
-		scoring_points(p->scoring, i, f, s->points);
-		for (size_t j = 0; j < p->agreement->scores.at[i].nrules; j++, rule++) {
-			if (!s->points[j])
-				continue;
-			count_decided(s, rule, d);
-			s->rule[rule].points += s->points[j];
-		}
+		const int64_t *points = s->points;
+		scoring_points(p->scoring, i, lane, leads, s->points);
+		for (size_t j = 0; j < p->agreement->scores.at[i].nrules; j++, rule++, points += TALLY_ROWS)
+			for (size_t k = 0; k < leads.n; k++) {
+				if (!points[k])
+					continue;
+				count_decided(s, rule, &d[k]);
+				s->rule[rule].points += points[k];
+			}
 	}
-	count_decided(s, rule, d);
+	for (size_t k = 0; k < leads.n; k++)
+		count_decided(s, rule, &d[k]);
 }
 
 /* `rule`: it makes the lead an MQL. */
-static void count_lead(struct summary *s, struct frame *f, const struct sign *sign, const struct standing *at,
-		       bool rule)
+static struct decided count_lead(struct summary *s, struct frame *f, const struct sign *sign,
+				 const struct standing *at, bool rule)
 {
 	const struct summary_plan *p = s->plan;
 	struct share lead = { 1, p->pipeline.nstages && at->depth == p->pipeline.nstages };
@@ -162,10 +166,23 @@ static void count_lead(struct summary *s, struct frame *f, const struct sign *si
 		s->recorded |= sign_stands(sign[p->mql_stage], f->now, true);
 	share_add(&s->all, lead);
 	share_add(&s->crossed[rule][crm], lead);
-	if (p->grades)
-		share_add(&s->grade[scoring_grade(p->scoring, f)], lead);
-	struct decided d = decide(s, f, sign, at, lead);
-	count_rules(s, f, &d);
+	return decide(s, f, sign, at, lead);
+}
+
+/* Of at most TALLY_ROWS leads, whose grade and verdict are known. */
+static void count_leads(struct summary *s, struct rows *lane, struct asked leads, const struct journey *j,
+			const int64_t *grade, const bool *mql)
+{
+	struct decided decided[TALLY_ROWS];
+
+	for (size_t i = 0; i < leads.n; i++) {
+		size_t row = leads.row[i];
+		decided[i] =
+			count_lead(s, rows_at(lane, row), &j->sign[row * j->steps], &j->now[row], mql[row]);
+		if (s->plan->grades)
+			share_add(&s->grade[grade[row]], decided[i].lead);
+	}
+	count_rules(s, lane, leads, decided);
 }
 
 /* All that are anywhere, if there are stages. */
@@ -176,6 +193,7 @@ static void summary_count(void *self, struct rows *lane, struct asked leads)
 	const struct journey *j = pipeline_stand_rows(&p->pipeline, lane, leads);
 	uint16_t *list = rows_room(lane).row;
 	bool *mql = rows_room(lane).flag;
+	int64_t *grade = rows_room(lane).time;
 	size_t n = 0;
 
 	EACH_ROW(row, leads, {
@@ -183,15 +201,17 @@ static void summary_count(void *self, struct rows *lane, struct asked leads)
 		n += !p->pipeline.nstages || j->now[row].depth > 0;
 	});
 	leads = (struct asked){ list, n };
-	memset(mql, false, lane->n);
+	computed_values(p->score, lane, leads);
+	EACH_ROW(row, leads, mql[row] = false);
 	if (p->mql)
 		code_run(p->mql, lane, leads, (union vector){ .flag = mql });
 	if (p->grades)
-		computed_values(p->grade, lane, leads);
-	for (size_t i = 0; i < n; i++) {
-		size_t row = list[i];
-		count_lead(s, rows_at(lane, row), &j->sign[row * j->steps], &j->now[row], mql[row]);
+		scoring_grade(p->scoring, lane, leads, grade);
+	for (size_t i = 0; i < n; i += TALLY_ROWS) {
+		size_t some = n - i < TALLY_ROWS ? n - i : TALLY_ROWS;
+		count_leads(s, lane, (struct asked){ list + i, some }, j, grade, mql);
 	}
+	rows_room_back(lane);
 	rows_room_back(lane);
 	rows_room_back(lane);
 }

@@ -24,7 +24,7 @@ struct summary_plan {
 	struct pipeline pipeline;
 	const struct code *mql; /* NULL: no rule */
 	bool grades;
-	size_t grade;	  /* as it is computed, if there are any */
+	size_t score;	  /* as it is computed */
 	size_t mql_stage; /* SIZE_MAX: no stage is called mql */
 	size_t from, to;  /* the stages of the handover; SIZE_MAX: there is none */
 	struct exit_reasons reasons;

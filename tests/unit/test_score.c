@@ -131,10 +131,10 @@ static void check_leads(void)
 		assert_true(code_number(score, f) == (double)want);
 		assert_int_equal(sum_of(code_text(why, f), &said), want);
 		/* no rule is said further than a point from what it gave */
-		int64_t each[RULES];
-		scoring_points(l.scoring, 0, f, each);
+		int64_t each[RULES * TALLY_ROWS];
+		scoring_points(l.scoring, 0, f->run, (struct asked){ &f->run->at, 1 }, each);
 		for (size_t i = 0; i < n; i++)
-			assert_true(fabsl((long double)each[i] -
+			assert_true(fabsl((long double)each[i * TALLY_ROWS] -
 					  (long double)(points[i] * count[k][i] * 1000) * left) <= 1);
 	}
 	leads_release(&l);
@@ -166,7 +166,9 @@ static void test_grades(void **unused)
 		struct str s = code_text(grade, leads_at(&l, i, &r));
 		assert_int_equal(s.n, 2);
 		assert_memory_equal(s.p, want[i], 2);
-		struct str same = scoring_grade_name(l.scoring, scoring_grade(l.scoring, &l.frame));
+		int64_t which;
+		scoring_grade(l.scoring, l.frame.run, (struct asked){ &l.frame.run->at, 1 }, &which);
+		struct str same = scoring_grade_name(l.scoring, (size_t)which);
 		assert_memory_equal(same.p, want[i], 2);
 	}
 	assert_int_equal(scoring_grades(l.scoring), 6);
