@@ -25,7 +25,7 @@ struct choice {
 	size_t n;
 	struct crew *crew;  /* of the latest decision; NULL: none yet, or it was freed */
 	struct crew *whole; /* where nobody has reached a limit: everyone who may have the lead */
-	struct {
+	struct near_pool {
 		uint64_t word; /* a short value of `balance by`, or none; */
 		size_t bytes;
 		struct pool *pool; /* its pool, of some crew; NULL: likewise */

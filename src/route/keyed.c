@@ -15,8 +15,7 @@
 enum {
 	LEAST = 64, /* places of the first table, and some behind it */
 	BEHIND = 32,
-	GROWTH_MOST = 8, /* an early guess of the items there will be is by few of them */
-	SMALL = 1 << 16	 /* a table below this doubles */
+	GROWTH_MOST = 8 /* an early guess of the items there will be is by few of them */
 };
 
 void keyed_release(struct keyed *t)
@@ -35,7 +34,7 @@ static size_t places(size_t items)
 static size_t grown(const struct keyed *t, size_t need)
 {
 	size_t most = GROWTH_MOST * t->cap, expected = places(t->expected + t->expected / 64);
-	size_t cap = t->cap < SMALL ? 2 * t->cap : t->cap + t->cap / 8;
+	size_t cap = 2 * t->cap;
 
 	if (expected >= need && expected > t->cap)
 		cap = expected < most ? expected : most;
@@ -91,7 +90,8 @@ struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct k
 
 	while (free_one->value)
 		free_one++;
-	memmove(place + 1, place, (size_t)(free_one - place) * sizeof *place);
+	for (struct keyed_item *p = free_one; p > place; p--) /* mostly few */
+		*p = p[-1];
 	*place = item;
 	t->n++;
 	if (free_one == &t->at[t->all - 1]) { /* there is always a free place behind */

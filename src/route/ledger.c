@@ -209,18 +209,14 @@ static bool same_words(const struct ledger_given *a, const struct ledger_given *
 	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
 }
 
-static bool same_places(const struct ledger_given *a, const struct ledger_entry *e)
-{
-	return a->owner.p == e->owner.p && a->team.p == e->team.p && a->route.p == e->route.p;
-}
-
 static bool is_recent(const struct ledger *l, const struct ledger_recent *r, const struct ledger_entry *e,
 		      bool lasts)
 {
 	if (!r->given || r->pool != e->pool || r->at != e->at || r->run != e->run)
 		return false;
 	if (lasts && r->from.owner.p)
-		return same_places(&r->from, e);
+		return r->from.owner.p == e->owner.p && r->from.team.p == e->team.p &&
+		       r->from.route.p == e->route.p;
 	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
 	return same_words(&l->given[r->given - 1], &says);
 }

@@ -128,11 +128,16 @@ void pools_past(struct pools *s, uint64_t hash, const struct rep *rep)
 		turns_give(&p->turns, i);
 }
 
-bool pools_tidy(struct pools *s)
+bool pools_crowded(const struct pools *s)
 {
 	uint64_t paid = s->leads * KEPT_PER_LEAD;
 
-	if (s->used <= s->room + (paid > KEPT_LEAST ? paid : KEPT_LEAST))
+	return s->used > s->room + (paid > KEPT_LEAST ? paid : KEPT_LEAST);
+}
+
+bool pools_tidy(struct pools *s)
+{
+	if (!pools_crowded(s))
 		return false;
 	for (size_t k = 0; k < s->n; k++) {
 		const struct pool *p = s->at[k];

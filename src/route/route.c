@@ -45,6 +45,7 @@ struct routing *routing_new(const struct routing_plan *p)
 
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
+	s->plain = !p->by_load && !p->commons;
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
@@ -205,26 +206,35 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 	return c->crew;
 }
 
+/* Where a crew's pool for a value is, or will be; NULL: the value is too long for that. */
+static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value, bool *is)
+{
+	uint64_t word = 0;
+
+	if (value.n > sizeof word)
+		return NULL;
+	for (size_t i = value.n; i--;)
+		word = word << 8 | (unsigned char)value.p[i];
+	struct near_pool *near = &c->near[word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1)];
+	*is = near->pool && near->pool->crew == crew && near->word == word && near->bytes == value.n;
+	if (!*is)
+		*near = (struct near_pool){ word, value.n, NULL };
+	return near;
+}
+
 /* The pool of a crew, or of nobody. */
 static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
 {
 	struct str value = said->balance ? buf_view(&s->balance) : STR("");
-	uint64_t word = 0;
+	bool is = false;
 
 	if (!crew)
 		return NULL;
-	if (value.n > sizeof word)
-		return pools_of(s->pools, said, crew, value);
-	for (size_t i = value.n; i--;)
-		word = word << 8 | (unsigned char)value.p[i];
-	size_t at = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
-	struct pool *near = c->near[at].pool;
-	if (!near || near->crew != crew || c->near[at].word != word || c->near[at].bytes != value.n) {
-		c->near[at].word = word;
-		c->near[at].bytes = value.n;
-		c->near[at].pool = pools_of(s->pools, said, crew, value);
-	}
-	return c->near[at].pool;
+	struct near_pool *near = near_pool(c, crew, value, &is);
+	struct pool *pool = is ? near->pool : pools_of(s->pools, said, crew, value);
+	if (near)
+		near->pool = pool;
+	return pool;
 }
 
 /* ---- who has the company ---- */
@@ -471,6 +481,28 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 					 .route = a->otherwise.text.p ? a->otherwise.text : STR(""),
 					 .which = SIZE_MAX };
 	return &s->decision;
+}
+
+/* All may have the lead who may have any lead that is alike, and their pool is at hand. */
+bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
+{
+	struct choice *c = s->plain ? choices_seen(s->choices, seen) : NULL;
+	const struct bound_route *r = &s->plan->route[seen->route];
+	bool is = false;
+
+	if (!c || !c->whole || (r->balance && !seen->balance.p) || pools_crowded(s->pools))
+		return false;
+	struct near_pool *near = near_pool(c, c->whole, r->balance ? seen->balance : STR(""), &is);
+	if (!is)
+		return false;
+	struct pool *pool = near->pool;
+	size_t i = pool_next(pool, r->said->share, s->open, id), rep = pool->crew->rep[i];
+	c->uncounted++;
+	pools_give(s->pools, pool, i);
+	for (int per = PER_RUN; per <= PER_MONTH; per++)
+		s->load[rep].had[per]++;
+	*out = (struct turn){ &s->plan->roster->rep[rep], r->said->name.text, pool->hash };
+	return true;
 }
 
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,

@@ -35,7 +35,37 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 		read_balance(of->balance, r, leads, seen);
 }
 
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen)
+/* Those of a route for whom nobody is eligible there, and who go on to the next; in the place of all. */
+static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, struct sight *seen)
+{
+	const struct bound_route *of = &s->plan->route[route];
+	size_t passed = 0;
+
+	for (size_t i = 0; i < n && !of->to && !of->said->wait; i++) {
+		struct sight *x = &seen[its[i]];
+		const struct choice *c = choices_seen(s->choices, x);
+		if (!c || c->n)
+			continue;
+		its[passed++] = its[i];
+		*x = (struct sight){ .route = s->routes };
+	}
+	return passed;
+}
+
+/* Puts rows among others, all in order. */
+static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
+{
+	while (more)
+		if (n && others[n - 1] > rows[more - 1]) {
+			others[n + more - 1] = others[n - 1];
+			n--;
+		} else {
+			others[n + more - 1] = rows[more - 1];
+			more--;
+		}
+}
+
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen)
 {
 	uint16_t *rest = rows_room(r).row, *taken = rows_room(r).row;
 
@@ -45,7 +75,8 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, stru
 	leads.row = rest;
 	for (size_t i = 0; i < s->routes && leads.n; i++) {
 		const struct code *when = s->plan->route[i].when;
-		struct asked its = leads, others = { 0 };
+		struct asked its = leads, others = { rest, 0 };
+		uint16_t *list = when ? taken : rest;
 		if (when) {
 			const bool *flag = code_values(when, r, leads, rows_room(r)).flag;
 			its = asked_where(leads, flag, true, taken);
@@ -54,7 +85,9 @@ void routing_foresee(struct routing *s, struct rows *r, struct asked leads, stru
 		}
 		if (its.n)
 			read_route(s, i, r, its, seen);
-		leads = others;
+		size_t passed = far ? passed_on(s, i, its.n, list, seen) : 0;
+		merge(rest, others.n, list, passed);
+		leads = (struct asked){ rest, others.n + passed };
 	}
 	rows_room_back(r);
 	rows_room_back(r);

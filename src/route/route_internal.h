@@ -14,6 +14,7 @@ struct load {
 struct routing {
 	const struct routing_plan *plan;
 	size_t routes;
+	bool plain; /* nothing but turns and limits is to be kept of a decision */
 	struct load *load; /* per rep */
 	struct choices *choices;
 	uint64_t *open; /* per rep: leads */

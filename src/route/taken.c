@@ -117,7 +117,7 @@ static void foresee(struct taken *t, struct rows *r, struct asked ask)
 	struct assigner *d = t->assigner;
 	struct asked open = list_open(t, r, ask);
 
-	routing_foresee(d->routing, r, open, t->ahead);
+	routing_foresee(d->routing, r, open, !d->explains, t->ahead);
 	for (size_t i = 0; i < open.n; i++)
 		t->foreseen[open.row[i]].seen = &t->ahead[open.row[i]];
 }
@@ -149,6 +149,21 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 		t->text[TAKEN_WHY][place] = keep(t, f, x->why);
 	t->held[place] = ledger_held(d->ledger);
 	t->known[place] = true;
+}
+
+/* Most often nothing is left to ask but whose turn it is. False: there is. */
+static bool take_turn(struct taken *t, size_t place, const struct foreseen *foreseen)
+{
+	struct turn turn;
+
+	if (!foreseen->is_new || !assigner_take_turn(t->assigner, foreseen, &turn))
+		return false;
+	t->rows[ASSIGNED_OWNER]++;
+	t->text[TAKEN_OWNER][place] = turn.rep->name;
+	t->text[TAKEN_TEAM][place] = turn.rep->team;
+	t->text[TAKEN_ROUTE][place] = turn.route;
+	t->held[place] = ledger_held(t->assigner->ledger);
+	return t->known[place] = true;
 }
 
 /* A row of a run that was taken back is the current one, alone: what was decided of the rows behind it is not
@@ -197,10 +212,12 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	if (foresees)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
-		struct frame *f = rows_at(r, ask.row[i]);
-		if (d->keeps && !assigner_has_id(d, f))
+		const struct foreseen *x = foresees ? &t->foreseen[ask.row[i]] : NULL;
+		if (d->keeps && !assigner_has_id(d, rows_at(r, ask.row[i])))
 			break;
-		take(t, f, place + ask.row[i], foresees ? &t->foreseen[ask.row[i]] : NULL);
+		if (x && take_turn(t, place + ask.row[i], x))
+			continue;
+		take(t, rows_at(r, ask.row[i]), place + ask.row[i], x);
 		if (error->n) {
 			t->faulty = place + ask.row[i];
 			buf_str(&t->fault, buf_view(error));
