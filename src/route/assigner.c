@@ -539,10 +539,9 @@ bool assigner_take_turn(struct assigner *d, const struct foreseen *x, struct tur
 {
 	if (d->explains || !x->id.n || !routing_take_turn(d->routing, x->seen, x->id, out))
 		return false;
-	struct ledger_entry e = {
-		x->id, out->rep->name, out->rep->team, out->route, out->pool, d->rules, d->plan.program->now, 0
-	};
-	ledger_add_new(d->ledger, &e, x->key, true);
+	struct ledger_entry e = { x->id,     out->rep->name, out->rep->team,	   out->route,
+				  out->pool, d->rules,	     d->plan.program->now, 0 };
+	ledger_add_numbered(d->ledger, &e, x->key, out->number);
 	return true;
 }
 

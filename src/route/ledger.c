@@ -282,15 +282,32 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	hold_line(l, e, r);
 }
 
-void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+static void add_new(struct ledger *l, struct ledger_key key, uint32_t given)
 {
-	const struct ledger_recent *r = recent_of(l, e, lasts);
-	struct keyed_item item = item_of(key, r->given - 1);
+	struct keyed_item item = item_of(key, given - 1);
 
 	item.value |= LEDGER_BY_RUN;
 	keyed_room(&l->leads);
 	keyed_add(&l->leads, seek(l, key), item);
+}
+
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+{
+	const struct ledger_recent *r = recent_of(l, e, lasts);
+
+	add_new(l, key, r->given);
 	hold_line(l, e, r);
+}
+
+void ledger_add_numbered(struct ledger *l, const struct ledger_entry *e, struct ledger_key key,
+			 uint32_t *number)
+{
+	if (l->file.fd >= 0 || !*number) {
+		const struct ledger_recent *r = recent_of(l, e, true);
+		*number = r->given;
+		hold_line(l, e, r);
+	}
+	add_new(l, key, *number);
 }
 
 size_t ledger_held(const struct ledger *l)

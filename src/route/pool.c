@@ -284,8 +284,8 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; a rep who
  * joins or leaves moves no lead between the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
- * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers: they
- * are below what the largest weight would need. */
+ * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers:
+ * they are below what the largest weight would need. */
 static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	const struct weights *all = &p->crew->weights;

@@ -67,12 +67,12 @@ static size_t place_of(const struct taken *t, const struct rows *r)
 /* ---- before they are decided about ---- */
 
 /* Has an earlier row of the run this lead? */
-static bool is_repeated(struct taken *t, size_t row)
+static bool is_repeated(struct taken *t, size_t row, size_t mask)
 {
 	const struct foreseen *x = t->foreseen;
-	size_t at = x[row].key.key & (SEEN - 1);
+	size_t at = x[row].key.key & mask;
 
-	for (; t->seen[at]; at = (at + 1) & (SEEN - 1)) {
+	for (; t->seen[at]; at = (at + 1) & mask) {
 		const struct ledger_key *other = &x[t->seen[at] - 1].key;
 		if (other->key == x[row].key.key && other->high == x[row].key.high)
 			return true;
@@ -87,7 +87,7 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 	struct assigner *d = t->assigner;
 	const struct str *owner = code_values(d->owner, r, ask, rows_room(r)).text;
 	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
-	size_t n = 0, open = 0;
+	size_t n = 0, open = 0, seen = 1;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
@@ -100,10 +100,13 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 			x->key = ledger_key(d->ledger, x->id);
 		t->open[open++] = (uint16_t)row;
 	}
-	memset(t->seen, 0, sizeof t->seen);
+	while (seen < 2 * open)
+		seen *= 2;
+	memset(t->seen, 0, seen * sizeof *t->seen);
 	for (size_t i = 0; i < open; i++) {
 		struct foreseen *x = &t->foreseen[t->open[i]];
-		x->is_new = !x->id.n || !(is_repeated(t, t->open[i]) || ledger_knows(d->ledger, x->key));
+		x->is_new = !x->id.n ||
+			    !(is_repeated(t, t->open[i], seen - 1) || ledger_knows(d->ledger, x->key));
 		t->open[n] = t->open[i];
 		n += x->is_new;
 	}
