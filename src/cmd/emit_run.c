@@ -3,8 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT: but
- * a text that goes out as it is.
+ * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT:
+ * but a text that goes out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -12,7 +12,7 @@
 #include "report/json.h"
 #include "table/batch.h"
 
-enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 256 /* so many as 8 bits count */ };
+enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 1024 /* so many as 10 bits count */ };
 #define LONG_VALUE (~UINT64_C(0))
 #define PLAIN_TEXT (LONG_VALUE - 1)
 
@@ -68,11 +68,22 @@ bool emit_in_runs(struct emitter *e)
 struct short_texts {
 	const struct emitter *emitter;
 	bool plain;
-	struct {
+	size_t n;
+	uint16_t place[TEXTS]; /* by where a text stands: its place below; the first is no text */
+	struct known_text {
 		struct str text;
 		uint64_t word;
 	} at[TEXTS];
 };
+
+static void begin_texts(struct short_texts *t, const struct emitter *e, bool plain)
+{
+	t->emitter = e;
+	t->plain = plain;
+	t->n = 1;
+	t->at[0] = (struct known_text){ 0 };
+	memset(t->place, 0, sizeof t->place);
+}
 
 /* What may be looked at in a block. */
 static bool needs_care(const struct emitter *e, struct str text)
@@ -94,13 +105,17 @@ static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, 
 
 static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 {
-	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 56;
+	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 54;
+	struct known_text *known = &t->at[t->place[at]];
 
-	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
-		t->at[at].text = text;
-		t->at[at].word = new_word(t, text);
-	}
-	return t->at[at].word;
+	if (known->text.p == text.p && known->text.n == text.n)
+		return known->word;
+	if (t->n == TEXTS)
+		return new_word(t, text);
+	t->place[at] = (uint16_t)t->n;
+	known = &t->at[t->n++];
+	*known = (struct known_text){ text, new_word(t, text) };
+	return known->word;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -130,12 +145,13 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 
 	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
-		struct short_texts texts = { .emitter = e, .plain = c->plain };
+		struct short_texts texts;
 		/* One that is missing; where a cell of the input may stand for it, that is looked at. */
 		const uint64_t none = e->keys || c->column != SIZE_MAX ? LONG_VALUE : short_value(e, STR(""));
 		bool number = e->keys && piece->number; /* which may need no quotes, or some */
 		const struct str *text = code_values(c->code, r, ask, room).text;
 		laid->text = text;
+		begin_texts(&texts, e, c->plain);
 		EACH_ROW(row, ask,
 			 word[row] = number	   ? LONG_VALUE
 				     : text[row].p ? word_of_text(&texts, text[row])

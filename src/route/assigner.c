@@ -535,6 +535,16 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 	return &d->now;
 }
 
+bool assigner_take_turn(struct assigner *d, const struct foreseen *x, struct turn *out)
+{
+	if (d->explains || !x->id.n || !routing_take_turn(d->routing, x->seen, x->id, out))
+		return false;
+	struct ledger_entry e = { x->id,     out->rep->name, out->rep->team,	   out->route,
+				  out->pool, d->rules,	     d->plan.program->now, 0 };
+	ledger_add_numbered(d->ledger, &e, x->key, out->number);
+	return true;
+}
+
 const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 {
 	const struct record *r = f->record;

@@ -108,6 +108,9 @@ struct foreseen {
 const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f,
 						const struct foreseen *x);
 
+/* The same of one that is new, and of which nothing is left to ask but whose turn it is; false: there is. */
+bool assigner_take_turn(struct assigner *d, const struct foreseen *x, struct turn *out);
+
 /* Can a ledger recognize the current lead? Not one that has no id, or one that other leads have, too, which
  * ends the run. */
 bool assigner_has_id(const struct assigner *d, struct frame *f);

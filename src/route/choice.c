@@ -26,20 +26,21 @@ struct remembered {
 		uint64_t word;	      /* a key's only text, 0 behind it; */
 		size_t bytes, number; /* of a choice, and 1; 0: none */
 	} near[NEAR];
+	bool empty;	   /* some have nobody */
 	uint32_t *of_slot; /* of the key's only column: likewise; NULL: none is known */
 };
 
 struct choices {
 	const struct routing_plan *plan;
-	struct remembered *route; /* as in the plan */
-	struct eligible **among;  /* likewise; NULL: everyone is asked */
-	uint32_t *who;		  /* room for all of the roster */
-	size_t candidates, most;  /* in all of them */
-	uint64_t round;		  /* how often all have been forgotten, and 1 */
+	struct remembered *route;  /* as in the plan */
+	struct eligible **among;   /* likewise; NULL: everyone is asked */
+	uint32_t *who;		   /* room for all of the roster */
+	size_t candidates, most;   /* in all of them */
+	uint64_t round;		   /* how often all have been forgotten, and 1 */
 	const struct frame *slots; /* whose slots are known */
-	uint64_t *passed;	  /* per rep: leads */
-	struct candidate *asked;  /* room for all of the roster */
-	struct frame asking;	  /* a frame apart, in which people are asked */
+	uint64_t *passed;	   /* per rep: leads */
+	struct candidate *asked;   /* room for all of the roster */
+	struct frame asking;	   /* a frame apart, in which people are asked */
 	struct tally tally;
 	struct buf key;
 };
@@ -272,6 +273,7 @@ static size_t new_choice(struct choices *s, size_t route, struct str key, struct
 	struct choice *c = &all->at[all->n];
 	map_put(&all->known, arena_copy(&all->arena, key), (uint32_t)all->n++);
 	*c = (struct choice){ .n = ask(s, route, f) };
+	all->empty |= !c->n;
 	c->one = ARENA_ARRAY(&all->arena, c->n, struct candidate);
 	if (c->n)
 		memcpy(c->one, s->asked, c->n * sizeof *c->one);
@@ -336,7 +338,8 @@ static void key_add_value(struct buf *out, enum type type, union vector of, size
 }
 
 /* The same for all leads. */
-static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
+static void foresee_one(struct choices *s, size_t route, struct rows *r, struct asked leads,
+			struct sight *seen)
 {
 	if (!s->route[route].n)
 		new_choice(s, route, STR(""), rows_at(r, leads.row[0]));
@@ -346,12 +349,16 @@ static void foresee_one(struct choices *s, size_t route, struct rows *r, struct 
 	}
 }
 
-/* By the values of all keys, in rooms of the run. */
+/* By the values of all keys. */
 static void foresee_by_values(struct choices *s, size_t route, struct rows *r, struct asked leads,
-			      const union vector *value, struct sight *seen)
+			      struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 	struct remembered *all = &s->route[route];
+	union vector *value = mem_resize_array(NULL, of->keys, sizeof *value);
+
+	for (size_t k = 0; k < of->keys; k++)
+		value[k] = code_values(of->key[k].code, r, leads, rows_room(r));
 
 	for (size_t i = 0; i < leads.n; i++) {
 		size_t row = leads.row[i];
@@ -363,6 +370,9 @@ static void foresee_by_values(struct choices *s, size_t route, struct rows *r, s
 		seen[row].choice = (uint32_t)number;
 		seen[row].round = s->round;
 	}
+	for (size_t k = 0; k < of->keys; k++)
+		rows_room_back(r);
+	free(value);
 }
 
 /* The choices of a column's texts, by their slots. */
@@ -398,23 +408,22 @@ void choices_foresee(struct choices *s, size_t route, struct rows *r, struct ask
 {
 	const struct bound_route *of = &s->plan->route[route];
 	const struct code *only = of->keys == 1 ? of->key->code : NULL;
-	union vector *value = mem_resize_array(NULL, of->keys + 1, sizeof *value);
 
 	if (s->slots != r->frame)
 		forget_slots(s);
 	s->slots = r->frame;
-	for (size_t k = 0; k < of->keys; k++)
-		value[k] = code_values(of->key[k].code, r, leads, rows_room(r));
 	const uint16_t *slot = only && of->key->type == TYPE_TEXT ? code_slots(only, r, leads) : NULL;
 	if (!of->keys)
 		foresee_one(s, route, r, leads, seen);
 	else if (slot)
 		foresee_by_slots(s, route, r, leads, slot, seen);
 	else
-		foresee_by_values(s, route, r, leads, value, seen);
-	for (size_t k = 0; k < of->keys; k++)
-		rows_room_back(r);
-	free(value);
+		foresee_by_values(s, route, r, leads, seen);
+}
+
+bool choices_empty(const struct choices *s, size_t route)
+{
+	return s->route[route].empty;
 }
 
 struct choice *choices_seen(struct choices *s, const struct sight *seen)

@@ -25,7 +25,7 @@ struct choice {
 	size_t n;
 	struct crew *crew;  /* of the latest decision; NULL: none yet, or it was freed */
 	struct crew *whole; /* where nobody has reached a limit: everyone who may have the lead */
-	struct {
+	struct near_pool {
 		uint64_t word; /* a short value of `balance by`, or none; */
 		size_t bytes;
 		struct pool *pool; /* its pool, of some crew; NULL: likewise */
@@ -49,6 +49,8 @@ struct choice *choices_of(struct choices *s, size_t route, struct frame *f);
 /* For the rows of a run, asked column by column: their numbers, by which the choices are found as long as the
  * round is the same. */
 void choices_foresee(struct choices *s, size_t route, struct rows *r, struct asked leads, struct sight *seen);
+/* Is there nobody in some of the route's choices? */
+bool choices_empty(const struct choices *s, size_t route);
 struct choice *choices_seen(struct choices *s, const struct sight *seen);
 
 /* A route's limit for a rep and a lead, or (NULL) for all leads if it reads none of their fields: a whole

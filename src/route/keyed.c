@@ -15,8 +15,7 @@
 enum {
 	LEAST = 64, /* places of the first table, and some behind it */
 	BEHIND = 32,
-	GROWTH_MOST = 8, /* an early guess of the items there will be is by few of them */
-	SMALL = 1 << 16	 /* a table below this doubles */
+	GROWTH_MOST = 8 /* an early guess of the items there will be is by few of them */
 };
 
 void keyed_release(struct keyed *t)
@@ -35,18 +34,18 @@ static size_t places(size_t items)
 static size_t grown(const struct keyed *t, size_t need)
 {
 	size_t most = GROWTH_MOST * t->cap, expected = places(t->expected + t->expected / 64);
-	size_t cap = t->cap < SMALL ? 2 * t->cap : t->cap + t->cap / 8;
+	size_t cap = 2 * t->cap;
 
 	if (expected >= need && expected > t->cap)
 		cap = expected < most ? expected : most;
 	return cap < need ? need : cap;
 }
 
-/* More places behind the others. */
-static void lengthen(struct keyed *t, size_t all)
+/* More places behind the others, which may hold anything up to `free_from`, and are free from there. */
+static void lengthen(struct keyed *t, size_t all, size_t free_from)
 {
 	t->at = mem_resize_array(t->at, all, sizeof *t->at);
-	memset(&t->at[t->all], 0, (all - t->all) * sizeof *t->at);
+	memset(&t->at[free_from], 0, (all - free_from) * sizeof *t->at);
 	t->all = all;
 }
 
@@ -54,12 +53,13 @@ static void lengthen(struct keyed *t, size_t all)
  * move apart, what is pushed beyond the last one moves on by a place at most, so no item is overwritten. */
 static void grow(struct keyed *t, size_t cap)
 {
-	size_t behind = t->all - t->cap + 1, last = 0;
+	size_t before = t->all, behind = before - t->cap + 1, last = 0;
+	size_t all = cap + (behind > BEHIND ? behind : BEHIND);
 	struct keyed_item *from, *to;
 
-	lengthen(t, cap + (behind > BEHIND ? behind : BEHIND));
+	lengthen(t, all, all);
 	from = to = t->at + t->all;
-	for (struct keyed_item *p = from; p-- > t->at;)
+	for (struct keyed_item *p = t->at + before; p-- > t->at;)
 		if (p->value)
 			*--from = *p;
 	t->cap = cap;
@@ -72,7 +72,7 @@ static void grow(struct keyed *t, size_t cap)
 		t->at[last++] = item;
 	}
 	if (t->at[t->all - 1].value)
-		lengthen(t, t->all + BEHIND);
+		lengthen(t, t->all + BEHIND, t->all);
 }
 
 void keyed_grow(struct keyed *t)
@@ -91,12 +91,13 @@ struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct k
 
 	while (free_one->value)
 		free_one++;
-	memmove(place + 1, place, (size_t)(free_one - place) * sizeof *place);
+	for (struct keyed_item *p = free_one; p > place; p--) /* mostly few */
+		*p = p[-1];
 	*place = item;
 	t->n++;
 	if (free_one == &t->at[t->all - 1]) { /* there is always a free place behind */
 		size_t at = (size_t)(place - t->at);
-		lengthen(t, t->all + t->all / 16 + BEHIND);
+		lengthen(t, t->all + t->all / 16 + BEHIND, t->all);
 		place = &t->at[at];
 	}
 	return place;

@@ -209,18 +209,14 @@ static bool same_words(const struct ledger_given *a, const struct ledger_given *
 	return str_eq(a->owner, b->owner) && str_eq(a->team, b->team) && str_eq(a->route, b->route);
 }
 
-static bool same_places(const struct ledger_given *a, const struct ledger_entry *e)
-{
-	return a->owner.p == e->owner.p && a->team.p == e->team.p && a->route.p == e->route.p;
-}
-
 static bool is_recent(const struct ledger *l, const struct ledger_recent *r, const struct ledger_entry *e,
 		      bool lasts)
 {
 	if (!r->given || r->pool != e->pool || r->at != e->at || r->run != e->run)
 		return false;
 	if (lasts && r->from.owner.p)
-		return same_places(&r->from, e);
+		return r->from.owner.p == e->owner.p && r->from.team.p == e->team.p &&
+		       r->from.route.p == e->route.p;
 	struct ledger_given says = { str_trim(e->owner), str_trim(e->team), str_trim(e->route) };
 	return same_words(&l->given[r->given - 1], &says);
 }
@@ -286,15 +282,32 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	hold_line(l, e, r);
 }
 
-void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+static void add_new(struct ledger *l, struct ledger_key key, uint32_t given)
 {
-	const struct ledger_recent *r = recent_of(l, e, lasts);
-	struct keyed_item item = item_of(key, r->given - 1);
+	struct keyed_item item = item_of(key, given - 1);
 
 	item.value |= LEDGER_BY_RUN;
 	keyed_room(&l->leads);
 	keyed_add(&l->leads, seek(l, key), item);
+}
+
+void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
+{
+	const struct ledger_recent *r = recent_of(l, e, lasts);
+
+	add_new(l, key, r->given);
 	hold_line(l, e, r);
+}
+
+void ledger_add_numbered(struct ledger *l, const struct ledger_entry *e, struct ledger_key key,
+			 uint32_t *number)
+{
+	if (l->file.fd >= 0 || !*number) {
+		const struct ledger_recent *r = recent_of(l, e, true);
+		*number = r->given;
+		hold_line(l, e, r);
+	}
+	add_new(l, key, *number);
 }
 
 size_t ledger_held(const struct ledger *l)

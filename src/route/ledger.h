@@ -98,8 +98,10 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
  * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
 /* The same for a lead of which nothing is known. `lasts`: the texts stay where they are as long as the
- * ledger. */
+ * ledger. Where owner, team and route are often the same, their number may be kept, at first 0. */
 void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts);
+void ledger_add_numbered(struct ledger *l, const struct ledger_entry *e, struct ledger_key key,
+			 uint32_t *number);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 

@@ -128,11 +128,16 @@ void pools_past(struct pools *s, uint64_t hash, const struct rep *rep)
 		turns_give(&p->turns, i);
 }
 
-bool pools_tidy(struct pools *s)
+bool pools_crowded(const struct pools *s)
 {
 	uint64_t paid = s->leads * KEPT_PER_LEAD;
 
-	if (s->used <= s->room + (paid > KEPT_LEAST ? paid : KEPT_LEAST))
+	return s->used > s->room + (paid > KEPT_LEAST ? paid : KEPT_LEAST);
+}
+
+bool pools_tidy(struct pools *s)
+{
+	if (!pools_crowded(s))
 		return false;
 	for (size_t k = 0; k < s->n; k++) {
 		const struct pool *p = s->at[k];
@@ -279,8 +284,8 @@ static uint64_t draw(uint64_t lead, uint64_t rep)
 
 /* Weighted rendezvous: every rep draws a number for the lead, and the highest -weight ÷ ln(u) wins; a rep who
  * joins or leaves moves no lead between the others. (D. Thaler and C. Ravishankar, 1998.) Since -ln(u) is at
- * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers: they
- * are below what the largest weight would need. */
+ * least 1 - u, nearly all of them can be ruled out without a logarithm, and most of these as whole numbers:
+ * they are below what the largest weight would need. */
 static size_t highest_draw(const struct pool *p, uint64_t lead)
 {
 	const struct weights *all = &p->crew->weights;

@@ -39,8 +39,9 @@ void pools_free(struct pools *s);
 /* Counts a lead of that pool that a rep received earlier, or by someone else's choice. */
 void pools_past(struct pools *s, uint64_t hash, const struct rep *rep);
 
-/* Frees all crews and pools if there are many; true: earlier pointers are no longer valid. */
+/* Frees all crews and pools if there are many (`crowded`); true: earlier pointers are no longer valid. */
 bool pools_tidy(struct pools *s);
+bool pools_crowded(const struct pools *s);
 
 /* The crew of n people in roster order, and its pool for a value; valid until they are freed. */
 struct crew *pools_crew(struct pools *s, const struct route *route, const uint32_t *rep, size_t n);

@@ -45,6 +45,8 @@ struct routing *routing_new(const struct routing_plan *p)
 
 	s->plan = p;
 	s->routes = p->agreement->routes.n;
+	s->plain = !p->by_load && !p->commons;
+	s->numbers = mem_new((s->routes + 1) * sizeof *s->numbers);
 	s->load = mem_new((p->roster->n + 1) * sizeof *s->load);
 	s->open = mem_new((p->roster->n + 1) * sizeof *s->open);
 	s->members = mem_new((p->roster->n + 1) * sizeof *s->members);
@@ -63,6 +65,9 @@ void routing_free(struct routing *s)
 	buf_release(&s->key);
 	buf_release(&s->text);
 	buf_release(&s->balance);
+	for (size_t i = 0; i < s->routes; i++)
+		free(s->numbers[i]);
+	free(s->numbers);
 	free(s->members);
 	free(s->weight);
 	free(s->open);
@@ -205,26 +210,42 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 	return c->crew;
 }
 
-/* The pool of a crew, or of nobody. */
-static struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c, struct crew *crew)
+/* Where a crew's pool for a value is, or will be; NULL: the value is too long for that. */
+static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value,
+					  bool *is)
 {
-	struct str value = said->balance ? buf_view(&s->balance) : STR("");
 	uint64_t word = 0;
+
+	if (value.n > sizeof word)
+		return NULL;
+	for (size_t i = value.n; i--;)
+		word = word << 8 | (unsigned char)value.p[i];
+	struct near_pool *near = &c->near[word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1)];
+	*is = near->pool && near->pool->crew == crew && near->word == word && near->bytes == value.n;
+	if (!*is)
+		*near = (struct near_pool){ word, value.n, NULL };
+	return near;
+}
+
+/* The pool of a crew, or of nobody, for the value of `balance by`. */
+static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
+				    struct crew *crew, struct str value)
+{
+	bool is = false;
 
 	if (!crew)
 		return NULL;
-	if (value.n > sizeof word)
-		return pools_of(s->pools, said, crew, value);
-	for (size_t i = value.n; i--;)
-		word = word << 8 | (unsigned char)value.p[i];
-	size_t at = word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
-	struct pool *near = c->near[at].pool;
-	if (!near || near->crew != crew || c->near[at].word != word || c->near[at].bytes != value.n) {
-		c->near[at].word = word;
-		c->near[at].bytes = value.n;
-		c->near[at].pool = pools_of(s->pools, said, crew, value);
-	}
-	return c->near[at].pool;
+	struct near_pool *near = near_pool(c, crew, value, &is);
+	struct pool *pool = is ? near->pool : pools_of(s->pools, said, crew, value);
+	if (near)
+		near->pool = pool;
+	return pool;
+}
+
+/* The current lead's. */
+static struct str balance_of(const struct routing *s, const struct bound_route *r)
+{
+	return r->balance ? buf_view(&s->balance) : STR("");
 }
 
 /* ---- who has the company ---- */
@@ -341,7 +362,7 @@ static bool try_pool(struct routing *s, const struct bound_route *r, struct tria
 	const struct candidate *has = whose(s, r->said, c, company, t->except_rep);
 	t->decision->together = has;
 	struct crew *mustered = muster(s, r->said, c, t->except_rep, r->prefer ? has : NULL);
-	struct pool *pool = pool_for(s, r->said, c, mustered);
+	struct pool *pool = pool_for(s, r->said, c, mustered, balance_of(s, r));
 	const struct crew *crew = pool ? pool->crew : NULL;
 	size_t i = pool ? pick(s, r, pool, t, has) : 0;
 	if (t->why)
@@ -473,6 +494,34 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 	return &s->decision;
 }
 
+static bool has_takers(const struct routing *s, const struct route *said, const struct choice *c)
+{
+	for (const struct candidate *one = c->one; !c->whole && one < c->one + c->n; one++)
+		if (has_room(s, said, one))
+			return true;
+	return c->whole;
+}
+
+bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
+{
+	struct choice *c = s->plain ? choices_seen(s->choices, seen) : NULL;
+	const struct bound_route *r = &s->plan->route[seen->route];
+
+	if (!c || (r->balance && !seen->balance.p) || pools_crowded(s->pools) || !has_takers(s, r->said, c))
+		return false;
+	struct crew *crew = muster(s, r->said, c, SIZE_MAX, NULL);
+	struct pool *pool = pool_for(s, r->said, c, crew, r->balance ? seen->balance : STR(""));
+	size_t i = pool_next(pool, r->said->share, s->open, id), rep = crew->rep[i];
+	pools_give(s->pools, pool, i);
+	for (int per = PER_RUN; per <= PER_MONTH; per++)
+		s->load[rep].had[per]++;
+	if (!s->numbers[seen->route])
+		s->numbers[seen->route] = mem_new(s->plan->roster->n * sizeof **s->numbers);
+	*out = (struct turn){ &s->plan->roster->rep[rep], r->said->name.text, pool->hash,
+			      &s->numbers[seen->route][rep] };
+	return true;
+}
+
 const struct decision *routing_decide(struct routing *s, struct frame *f, struct str id, struct str except,
 				      struct buf *why)
 {
@@ -511,7 +560,7 @@ static struct pool *pool_now(struct routing *s, const struct bound_route *r, str
 
 	if (pools_tidy(s->pools))
 		choices_let_go(s->choices);
-	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX, NULL)) : NULL;
+	return c->n ? pool_for(s, r->said, c, muster(s, r->said, c, SIZE_MAX, NULL), balance_of(s, r)) : NULL;
 }
 
 uint64_t routing_pool(struct routing *s, struct frame *f, struct str owner, uint64_t *company)

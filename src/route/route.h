@@ -95,7 +95,7 @@ const struct decision *routing_decide(struct routing *s, struct frame *f, struct
 
 /* What was seen of a lead before it is decided about, with others. */
 struct sight {
-	size_t route;	    /* the first whose condition holds; the number of routes: none does */
+	size_t route;	    /* the first that is for it; the number of routes: none is */
 	uint64_t round;	    /* 0: it isn't known who is eligible there; else */
 	uint32_t choice;    /* who that is, as long as it is this round of the choices */
 	struct str balance; /* the value of `balance by` there; p NULL: it isn't known */
@@ -105,9 +105,19 @@ struct sight {
 const struct decision *routing_decide_seen(struct routing *s, const struct sight *seen, struct frame *f,
 					   struct str id, struct str except, struct buf *why);
 
+/* The same where nothing is left to ask but whose turn it is, which is most often so. False: there is. */
+struct turn {
+	const struct rep *rep;
+	struct str route;
+	uint64_t pool;
+	uint32_t *number; /* of this owner and route, for whoever numbers them: 0 at first */
+};
+bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out);
+
 /* Looks at leads that nobody has, column by column, each in the place of its row. Later routes are asked of
- * those that get there, and what that route reads of the lead is read. */
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen);
+ * those that get there, and what that route reads of the lead is read. `far`: nobody asks why, so that a
+ * route for whose lead nobody is eligible is as one that isn't for it. */
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen);
 
 /* The pool in which a person's lead counts that somebody else has given to them: the one that would share the
  * current lead now, if they are of it; else 0. And the company by that route, or 0. Nothing is decided. */

@@ -21,7 +21,8 @@ static void read_balance(const struct code *c, struct rows *r, struct asked lead
 	rows_room_back(r);
 }
 
-static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads, struct sight *seen)
+static void read_route(struct routing *s, size_t route, struct rows *r, struct asked leads,
+		       struct sight *seen)
 {
 	const struct bound_route *of = &s->plan->route[route];
 
@@ -35,26 +36,77 @@ static void read_route(struct routing *s, size_t route, struct rows *r, struct a
 		read_balance(of->balance, r, leads, seen);
 }
 
-void routing_foresee(struct routing *s, struct rows *r, struct asked leads, struct sight *seen)
+/* Those of a route for whom nobody is eligible there, and who go on to the next; in the place of all. */
+static size_t passed_on(struct routing *s, size_t route, size_t n, uint16_t *its, struct sight *seen)
 {
-	uint16_t *rest = rows_room(r).row, *taken = rows_room(r).row;
+	const struct bound_route *of = &s->plan->route[route];
+	size_t passed = 0;
 
-	for (size_t i = 0; i < leads.n; i++)
-		seen[leads.row[i]] = (struct sight){ .route = s->routes };
-	memcpy(rest, leads.row, leads.n * sizeof *rest);
-	leads.row = rest;
-	for (size_t i = 0; i < s->routes && leads.n; i++) {
-		const struct code *when = s->plan->route[i].when;
-		struct asked its = leads, others = { 0 };
-		if (when) {
-			const bool *flag = code_values(when, r, leads, rows_room(r)).flag;
-			its = asked_where(leads, flag, true, taken);
-			others = asked_where(leads, flag, false, rest);
-			rows_room_back(r);
+	if (of->to || of->said->wait || !choices_empty(s->choices, route))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		struct sight *x = &seen[its[i]];
+		const struct choice *c = choices_seen(s->choices, x);
+		if (!c || c->n)
+			continue;
+		its[passed++] = its[i];
+		*x = (struct sight){ .route = s->routes };
+	}
+	return passed;
+}
+
+/* Those whose flag is so, and, in the place of all, the others. */
+static size_t split(const bool *flag, uint16_t *all, size_t *n, uint16_t *its)
+{
+	size_t yes = 0, no = 0;
+
+	for (size_t i = 0; i < *n; i++) { /* no branch: which it is can't be foreseen */
+		uint16_t row = all[i];
+		its[yes] = all[no] = row;
+		yes += flag[row];
+		no += !flag[row];
+	}
+	*n = no;
+	return yes;
+}
+
+/* Puts rows among others, all in order. */
+static void merge(uint16_t *others, size_t n, const uint16_t *rows, size_t more)
+{
+	while (more)
+		if (n && others[n - 1] > rows[more - 1]) {
+			others[n + more - 1] = others[n - 1];
+			n--;
+		} else {
+			others[n + more - 1] = rows[more - 1];
+			more--;
 		}
-		if (its.n)
-			read_route(s, i, r, its, seen);
-		leads = others;
+}
+
+void routing_foresee(struct routing *s, struct rows *r, struct asked leads, bool far, struct sight *seen)
+{
+	uint16_t *rest = rows_room(r).row, *room = rows_room(r).row;
+	size_t n = leads.n;
+
+	for (size_t i = 0; i < n; i++)
+		seen[leads.row[i]] = (struct sight){ .route = s->routes };
+	memcpy(rest, leads.row, n * sizeof *rest);
+	for (size_t i = 0; i < s->routes && n; i++) {
+		const struct code *when = s->plan->route[i].when;
+		uint16_t *its = when ? room : rest;
+		size_t many = n;
+		if (when) {
+			struct asked asked = { rest, n };
+			many = split(code_values(when, r, asked, rows_room(r)).flag, rest, &n, its);
+			rows_room_back(r);
+		} else {
+			n = 0;
+		}
+		if (many)
+			read_route(s, i, r, (struct asked){ its, many }, seen);
+		size_t passed = far ? passed_on(s, i, many, its, seen) : 0;
+		merge(rest, n, its, passed);
+		n += passed;
 	}
 	rows_room_back(r);
 	rows_room_back(r);

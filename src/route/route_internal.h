@@ -14,7 +14,9 @@ struct load {
 struct routing {
 	const struct routing_plan *plan;
 	size_t routes;
-	struct load *load; /* per rep */
+	uint32_t **numbers; /* per route and rep, see struct turn; NULL: none yet */
+	bool plain;	    /* nothing but turns and limits is to be kept of a decision */
+	struct load *load;  /* per rep */
 	struct choices *choices;
 	uint64_t *open; /* per rep: leads */
 	struct pools *pools;

@@ -67,12 +67,12 @@ static size_t place_of(const struct taken *t, const struct rows *r)
 /* ---- before they are decided about ---- */
 
 /* Has an earlier row of the run this lead? */
-static bool is_repeated(struct taken *t, size_t row)
+static bool is_repeated(struct taken *t, size_t row, size_t mask)
 {
 	const struct foreseen *x = t->foreseen;
-	size_t at = x[row].key.key & (SEEN - 1);
+	size_t at = x[row].key.key & mask;
 
-	for (; t->seen[at]; at = (at + 1) & (SEEN - 1)) {
+	for (; t->seen[at]; at = (at + 1) & mask) {
 		const struct ledger_key *other = &x[t->seen[at] - 1].key;
 		if (other->key == x[row].key.key && other->high == x[row].key.high)
 			return true;
@@ -87,7 +87,7 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 	struct assigner *d = t->assigner;
 	const struct str *owner = code_values(d->owner, r, ask, rows_room(r)).text;
 	const struct str *id = code_values(d->id, r, ask, rows_room(r)).text;
-	size_t n = 0, open = 0;
+	size_t n = 0, open = 0, seen = 1;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		size_t row = ask.row[i];
@@ -100,10 +100,13 @@ static struct asked list_open(struct taken *t, struct rows *r, struct asked ask)
 			x->key = ledger_key(d->ledger, x->id);
 		t->open[open++] = (uint16_t)row;
 	}
-	memset(t->seen, 0, sizeof t->seen);
+	while (seen < 2 * open)
+		seen *= 2;
+	memset(t->seen, 0, seen * sizeof *t->seen);
 	for (size_t i = 0; i < open; i++) {
 		struct foreseen *x = &t->foreseen[t->open[i]];
-		x->is_new = !x->id.n || !(is_repeated(t, t->open[i]) || ledger_knows(d->ledger, x->key));
+		x->is_new = !x->id.n ||
+			    !(is_repeated(t, t->open[i], seen - 1) || ledger_knows(d->ledger, x->key));
 		t->open[n] = t->open[i];
 		n += x->is_new;
 	}
@@ -117,7 +120,7 @@ static void foresee(struct taken *t, struct rows *r, struct asked ask)
 	struct assigner *d = t->assigner;
 	struct asked open = list_open(t, r, ask);
 
-	routing_foresee(d->routing, r, open, t->ahead);
+	routing_foresee(d->routing, r, open, !d->explains, t->ahead);
 	for (size_t i = 0; i < open.n; i++)
 		t->foreseen[open.row[i]].seen = &t->ahead[open.row[i]];
 }
@@ -149,6 +152,21 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 		t->text[TAKEN_WHY][place] = keep(t, f, x->why);
 	t->held[place] = ledger_held(d->ledger);
 	t->known[place] = true;
+}
+
+/* Most often nothing is left to ask but whose turn it is. False: there is. */
+static bool take_turn(struct taken *t, size_t place, const struct foreseen *foreseen)
+{
+	struct turn turn;
+
+	if (!foreseen->is_new || !assigner_take_turn(t->assigner, foreseen, &turn))
+		return false;
+	t->rows[ASSIGNED_OWNER]++;
+	t->text[TAKEN_OWNER][place] = turn.rep->name;
+	t->text[TAKEN_TEAM][place] = turn.rep->team;
+	t->text[TAKEN_ROUTE][place] = turn.route;
+	t->held[place] = ledger_held(t->assigner->ledger);
+	return t->known[place] = true;
 }
 
 /* A row of a run that was taken back is the current one, alone: what was decided of the rows behind it is not
@@ -197,10 +215,12 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	if (foresees)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
-		struct frame *f = rows_at(r, ask.row[i]);
-		if (d->keeps && !assigner_has_id(d, f))
+		const struct foreseen *x = foresees ? &t->foreseen[ask.row[i]] : NULL;
+		if (d->keeps && !assigner_has_id(d, rows_at(r, ask.row[i])))
 			break;
-		take(t, f, place + ask.row[i], foresees ? &t->foreseen[ask.row[i]] : NULL);
+		if (x && take_turn(t, place + ask.row[i], x))
+			continue;
+		take(t, rows_at(r, ask.row[i]), place + ask.row[i], x);
 		if (error->n) {
 			t->faulty = place + ask.row[i];
 			buf_str(&t->fault, buf_view(error));

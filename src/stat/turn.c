@@ -150,7 +150,8 @@ static uint64_t bits_below(uint64_t x)
 static size_t place_of_bit(uint64_t bits, uint64_t below, size_t n)
 {
 	const uint64_t every = 0x0101010101010101, high = 0x80 * every;
-	const unsigned long long more = ((below | high) - (n + 1) * every) & high; /* bytes with the bit below */
+	const unsigned long long more =
+		((below | high) - (n + 1) * every) & high; /* bytes with the bit below */
 	size_t at = (size_t)__builtin_ctzll(more) - 7;
 
 	n -= below << 8 >> at & 0xFF;
