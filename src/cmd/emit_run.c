@@ -3,7 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value.
+ * together, in one word that is stored as a whole. Else it is LONG_VALUE, or LONG_TEXT if the row's text goes
+ * out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -13,6 +14,7 @@
 
 enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 64 /* a power of 2 */ };
 #define LONG_VALUE (~UINT64_C(0))
+#define LONG_TEXT  (LONG_VALUE - 1)
 
 /* Of the first n bytes, of which 8 can be read. */
 static uint64_t word_of(const char *z, size_t n)
@@ -20,13 +22,29 @@ static uint64_t word_of(const char *z, size_t n)
 	return word_load(z) | (uint64_t)n << 56;
 }
 
-/* Of up to SHORT_VALUE bytes, which need no care. */
-static uint64_t short_value(const struct emitter *e, struct str text)
+/* Up to SHORT_VALUE bytes, none behind them being read. */
+static inline uint64_t load_short(struct str s)
 {
-	char z[8 + 1] = { e->out.delimiter };
+	uint32_t first, last;
 
-	memcpy(z + 1, text.p, text.n);
-	return word_of(e->keys ? z + 1 : z, text.n + !e->keys);
+	if (s.n < sizeof first)
+		return s.n ? (uint64_t)(unsigned char)s.p[0] |
+				       (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
+				       (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1)
+			   : 0;
+	memcpy(&first, s.p, sizeof first);
+	memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+	return le32toh(first) | (uint64_t)le32toh(last) << 8 * (s.n - sizeof last);
+}
+
+/* Of up to SHORT_VALUE bytes, which need no care. */
+static inline uint64_t short_value(const struct emitter *e, struct str text)
+{
+	uint64_t w = load_short(text);
+
+	if (e->keys)
+		return w | (uint64_t)text.n << 56;
+	return w << 8 | (unsigned char)e->out.delimiter | (uint64_t)(text.n + 1) << 56;
 }
 
 static uint64_t short_text(const struct emitter *e, struct str text)
@@ -65,7 +83,6 @@ bool emit_in_runs(struct emitter *e)
 /* The texts of a run are few, and the same stands in one place. */
 struct short_texts {
 	const struct emitter *emitter;
-	bool plain;
 	struct {
 		struct str text;
 		uint64_t word;
@@ -83,14 +100,21 @@ static uint64_t word_of_text(struct short_texts *t, struct str text)
 	const struct emitter *e = t->emitter;
 	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
 
-	if (!text.n || text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
+	if (!text.n || (e->keys && text.n > SHORT_STRING))
 		return LONG_VALUE; /* where there is none, an input's cell may stand */
 	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
-		bool care = !t->plain && needs_care(e, text);
 		t->at[at].text = text;
-		t->at[at].word = care ? LONG_VALUE : short_text(e, text);
+		t->at[at].word = needs_care(e, text)	 ? LONG_VALUE
+				 : text.n <= SHORT_VALUE ? short_text(e, text)
+							 : LONG_TEXT;
 	}
 	return t->at[at].word;
+}
+
+/* Of a text that goes out as it is. */
+static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
+{
+	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? LONG_TEXT : LONG_VALUE;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -106,8 +130,7 @@ struct laid {
 	const uint64_t *word;	/* NULL: it is no value, but cells, … */
 	const struct str *text; /* of values that are texts; else NULL */
 	size_t from, to;
-	bool slow;  /* … which have to be looked at one by one */
-	bool plain; /* the texts go out as they are */
+	bool slow; /* … which have to be looked at one by one */
 };
 
 /* Asks for the values of a piece; returns how many rooms of the frame they are in. */
@@ -121,13 +144,16 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 
 	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
-		struct short_texts texts = { .emitter = e, .plain = c->plain };
 		/* One that is missing; where a cell of the input may stand for it, that is looked at. */
 		const uint64_t none = e->keys || c->column != SIZE_MAX ? LONG_VALUE : short_value(e, STR(""));
 		bool number = e->keys && piece->number; /* which may need no quotes, or some */
 		const struct str *text = code_values(c->code, r, ask, room).text;
 		laid->text = text;
-		laid->plain = c->plain && !e->keys;
+		if (c->plain && !e->keys) {
+			EACH_ROW(row, ask, word[row] = text[row].p ? word_of_plain(e, text[row]) : none);
+			return 2;
+		}
+		struct short_texts texts = { .emitter = e };
 		EACH_ROW(row, ask,
 			 word[row] = number	   ? LONG_VALUE
 				     : text[row].p ? word_of_text(&texts, text[row])
@@ -152,7 +178,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		uint64_t n = word[row] >> 56;
-		if (word[row] != LONG_VALUE)
+		if (word[row] < LONG_TEXT)
 			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
 	});
 }
@@ -161,7 +187,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *laid)
 {
 	struct rows *r = &w->lane[0];
-	struct asked leads = worker_leads(w, 0);
+	struct asked leads = r->leads;
 	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++) {
@@ -218,6 +244,18 @@ static inline char *copy_span(char *to, const char *from, size_t n)
 	return to + n;
 }
 
+/* A text of BLOCK bytes or less is rare; none behind it is read. */
+static inline char *copy_text(char *to, struct str text)
+{
+	if (text.n - BLOCK <= BLOCK) {
+		block_store(to, block_load(text.p));
+		block_store(to + text.n - BLOCK, block_load(text.p + text.n - BLOCK));
+	} else {
+		memcpy(to, text.p, text.n);
+	}
+	return to + text.n;
+}
+
 /* A row that is a lead and has all its cells, at `to`; returns where it ends. Room is made once: for all its
  * bytes as often as a column is written, and for short values. */
 struct at_row {
@@ -246,9 +284,10 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		if (l->word && l->word[row] != LONG_VALUE) {
-			word_store(to, l->word[row]);
-			to += l->word[row] >> 56;
+		const uint64_t word = l->word ? l->word[row] : LONG_VALUE;
+		if (word < LONG_TEXT) {
+			word_store(to, word);
+			to += word >> 56;
 			continue;
 		}
 		*to = delimiter;
@@ -258,11 +297,9 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (l->plain && l->text[row].p) {
-			const struct str text = l->text[row];
-			to = room_at(out, to, a.room + text.n);
-			memcpy(to, text.p, text.n);
-			to += text.n;
+		if (word == LONG_TEXT) {
+			to = room_at(out, to, a.room + l->text[row].n);
+			to = copy_text(to, l->text[row]);
 			continue;
 		}
 		to = room_at(out, put_slowly(e, w, row, l, &e->pieces[l - laid], out, to), a.room);

@@ -260,11 +260,10 @@ void worker_count(struct worker *w, struct asked leads, bool once)
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
 		if (m->counter[i]->once == once)
 			m->counter[i]->count(w->counter[i], r, leads);
-	for (size_t i = 0; i < leads.n && !once && (w->counts_ids || w->filter->map); i++) {
+	if (w->counts_ids && !once)
+		ids_count_rows(&w->ids, r, leads);
+	for (size_t i = 0; i < leads.n && w->filter->map && !once; i++) {
 		rows_at(r, leads.row[i]);
-		if (w->counts_ids)
-			ids_count(&w->ids, &r->record);
-		if (w->filter->map)
-			w->old_ids += has_old_id(w);
+		w->old_ids += has_old_id(w);
 	}
 }

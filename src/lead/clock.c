@@ -19,8 +19,6 @@
  */
 #include "lead/clock.h"
 
-
-#include "base/mem.h"
 #include "expr/run.h"
 #include "lead/clock_internal.h"
 
@@ -82,24 +80,6 @@ int64_t clock_promised(const struct clocks *c, const struct facts *x, const stru
 				: instant_plus_days(x->start, p->days, c->zone);
 	return x->hours && p->span > 0 ? calendar_when(x->hours, x->opened + p->span)
 				       : later(x, x->start, p->span);
-}
-
-bool clock_pick_calendar(const struct bound_promise *p, int64_t start, struct pick *pick,
-			 struct clock_told *told, struct rows *rows, size_t row)
-{
-	if (!p->office)
-		return true;
-	size_t office = p->hours ? 0 : office_of(p->office, rows_at(rows, row));
-	if (office == SIZE_MAX) {
-		told->off_calendar++;
-		return false;
-	}
-	pick->office = (uint32_t)office;
-	pick->opened = calendar_opened(clock_hours(p, pick), start);
-	if (pick->opened != INSTANT_NONE)
-		return true;
-	told->beyond++;
-	return false;
 }
 
 static void take_pauses(const struct clocks *c, const struct clock *k, const struct sign *sign,

@@ -132,7 +132,7 @@ struct pick {
 
 static inline int64_t clock_sign_time(struct sign s)
 {
-	return s.how == SIGN_DATED ? s.at : INSTANT_NONE;
+	return s.at;
 }
 
 static inline const struct calendar *clock_hours(const struct bound_promise *p, const struct pick *pick)
@@ -160,11 +160,6 @@ int64_t clock_elapsed(const struct clocks *c, const struct facts *x, int64_t to)
 
 /* When it is due without a pause; INSTANT_NONE: the calendar doesn't have that much open time. */
 int64_t clock_promised(const struct clocks *c, const struct facts *x, const struct bound_promise *p);
-
-/* Finds the lead's calendar, for a promise of office time. False: it has none, or the clock starts outside
- * the calendar's years. */
-bool clock_pick_calendar(const struct bound_promise *p, int64_t start, struct pick *pick,
-			 struct clock_told *told, struct rows *rows, size_t row);
 
 /* The facts of a clock that starts. */
 void clock_gather(const struct clocks *c, const struct clock *k, const struct sign *sign, int64_t start,

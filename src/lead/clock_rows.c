@@ -12,6 +12,26 @@
 
 /* ---- one row ---- */
 
+/* Finds the lead's calendar, for a promise of office time. False: it has none, or the clock starts outside
+ * the calendar's years. */
+static inline bool pick_calendar(const struct bound_promise *p, int64_t start, struct pick *pick,
+				 struct clock_told *told, struct rows *rows, size_t row)
+{
+	if (!p->office)
+		return true;
+	size_t office = p->hours ? 0 : office_of(p->office, rows_at(rows, row));
+	if (office == SIZE_MAX) {
+		told->off_calendar++;
+		return false;
+	}
+	pick->office = (uint32_t)office;
+	pick->opened = calendar_opened(clock_hours(p, pick), start);
+	if (pick->opened != INSTANT_NONE)
+		return true;
+	told->beyond++;
+	return false;
+}
+
 const struct reading *clock_now(const struct clocks *c, size_t i, struct frame *f)
 {
 	const uint16_t row = f->run->at;
@@ -43,7 +63,7 @@ static void gather_again(const struct clocks *c, size_t i, struct facts *x, stru
 		return;
 	while (k->promise[pick.promise].when && !code_flag(k->promise[pick.promise].when, f))
 		pick.promise++;
-	clock_pick_calendar(&k->promise[pick.promise], start, &pick, &again, f->run, f->run->at);
+	pick_calendar(&k->promise[pick.promise], start, &pick, &again, f->run, f->run->at);
 	x->told = &again;
 	clock_gather(c, k, pipeline_read(&c->pipeline, f), start, &pick, x, f->run, f->run->at);
 	x->told = told;
@@ -196,7 +216,7 @@ static struct asked pick_calendars(struct looking *l, struct asked ask)
 		if (!k->promise[0].when)
 			*pick = (struct pick){ 0 };
 		l->list[n++] = row;
-		if (clock_pick_calendar(&k->promise[pick->promise], *start, pick, told, l->rows, row))
+		if (pick_calendar(&k->promise[pick->promise], *start, pick, told, l->rows, row))
 			continue;
 		*start = INSTANT_NONE;
 		n--;
@@ -301,7 +321,8 @@ static inline bool read_usual(const struct looking *l, const struct clock *k, st
 	x->serial = 0; /* what is left there now is of no row */
 	x->start = a.start;
 	x->opened = l->pick[row].opened;
-	const int64_t due = clock_promised(l->clocks, x, p);
+	const int64_t due = p->hours && !p->days && p->span > 0 ? calendar_when(p->hours, x->opened + p->span)
+								: clock_promised(l->clocks, x, p);
 	if (due == INSTANT_NONE)
 		x->told->beyond++;
 	r->now.status = due == INSTANT_NONE || a.at <= due ? CLOCK_MET : CLOCK_LATE;
@@ -310,7 +331,8 @@ static inline bool read_usual(const struct looking *l, const struct clock *k, st
 	r->now.answered = true;
 	r->now.answered_at = a.at;
 	r->now.due = due;
-	r->now.spent = clock_elapsed(l->clocks, x, a.at);
+	r->now.spent =
+		x->hours ? calendar_since(x->hours, x->opened, a.at) : clock_elapsed(l->clocks, x, a.at);
 	r->now.until = a.next - (a.next != INT64_MAX);
 	r->now.zone = p->zone;
 	r->settled = s->done && s->done_at == INSTANT_NONE ? INT64_MAX : a.at;
