@@ -3,8 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT:
- * but a text that goes out as it is.
+ * together, in one word that is stored as a whole. Else it is LONG_VALUE, or LONG_TEXT if the row's text goes
+ * out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -14,7 +14,7 @@
 
 enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 1024 /* so many as 10 bits count */ };
 #define LONG_VALUE (~UINT64_C(0))
-#define PLAIN_TEXT (LONG_VALUE - 1)
+#define LONG_TEXT  (LONG_VALUE - 1)
 
 /* Of the first n bytes, of which 8 can be read. */
 static uint64_t word_of(const char *z, size_t n)
@@ -22,13 +22,29 @@ static uint64_t word_of(const char *z, size_t n)
 	return word_load(z) | (uint64_t)n << 56;
 }
 
-/* Of up to SHORT_VALUE bytes, which need no care. */
-static uint64_t short_value(const struct emitter *e, struct str text)
+/* Up to SHORT_VALUE bytes, none behind them being read. */
+static inline uint64_t load_short(struct str s)
 {
-	char z[8 + 1] = { e->out.delimiter };
+	uint32_t first, last;
 
-	memcpy(z + 1, text.p, text.n);
-	return word_of(e->keys ? z + 1 : z, text.n + !e->keys);
+	if (s.n < sizeof first)
+		return s.n ? (uint64_t)(unsigned char)s.p[0] |
+				       (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
+				       (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1)
+			   : 0;
+	memcpy(&first, s.p, sizeof first);
+	memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+	return le32toh(first) | (uint64_t)le32toh(last) << 8 * (s.n - sizeof last);
+}
+
+/* Of up to SHORT_VALUE bytes, which need no care. */
+static inline uint64_t short_value(const struct emitter *e, struct str text)
+{
+	uint64_t w = load_short(text);
+
+	if (e->keys)
+		return w | (uint64_t)text.n << 56;
+	return w << 8 | (unsigned char)e->out.delimiter | (uint64_t)(text.n + 1) << 56;
 }
 
 static uint64_t short_text(const struct emitter *e, struct str text)
@@ -67,7 +83,6 @@ bool emit_in_runs(struct emitter *e)
 /* The texts of a run are few, and the same stands in one place. */
 struct short_texts {
 	const struct emitter *emitter;
-	bool plain;
 	size_t n;
 	uint16_t place[TEXTS]; /* by where a text stands: its place below; the first is no text */
 	struct known_text {
@@ -76,10 +91,9 @@ struct short_texts {
 	} at[TEXTS];
 };
 
-static void begin_texts(struct short_texts *t, const struct emitter *e, bool plain)
+static void begin_texts(struct short_texts *t, const struct emitter *e)
 {
 	t->emitter = e;
-	t->plain = plain;
 	t->n = 1;
 	t->at[0] = (struct known_text){ 0 };
 	memset(t->place, 0, sizeof t->place);
@@ -99,8 +113,8 @@ static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, 
 	if (!text.n) /* where there is none, an input's cell may stand */
 		return LONG_VALUE;
 	if (text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
-		return e->keys || (!t->plain && needs_care(e, text)) ? LONG_VALUE : PLAIN_TEXT;
-	return !t->plain && needs_care(e, text) ? LONG_VALUE : short_text(e, text);
+		return e->keys || needs_care(e, text) ? LONG_VALUE : LONG_TEXT;
+	return needs_care(e, text) ? LONG_VALUE : short_text(e, text);
 }
 
 static inline uint64_t word_of_text(struct short_texts *t, struct str text)
@@ -116,6 +130,12 @@ static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 	known = &t->at[t->n++];
 	*known = (struct known_text){ text, new_word(t, text) };
 	return known->word;
+}
+
+/* Of a text that goes out as it is. */
+static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
+{
+	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? LONG_TEXT : LONG_VALUE;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -145,13 +165,17 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 
 	laid->word = word;
 	if (piece->type == TYPE_TEXT && !piece->respelled) {
-		struct short_texts texts;
 		/* One that is missing; where a cell of the input may stand for it, that is looked at. */
 		const uint64_t none = e->keys || c->column != SIZE_MAX ? LONG_VALUE : short_value(e, STR(""));
 		bool number = e->keys && piece->number; /* which may need no quotes, or some */
 		const struct str *text = code_values(c->code, r, ask, room).text;
 		laid->text = text;
-		begin_texts(&texts, e, c->plain);
+		if (c->plain && !e->keys) {
+			EACH_ROW(row, ask, word[row] = text[row].p ? word_of_plain(e, text[row]) : none);
+			return 2;
+		}
+		struct short_texts texts;
+		begin_texts(&texts, e);
 		EACH_ROW(row, ask,
 			 word[row] = number	   ? LONG_VALUE
 				     : text[row].p ? word_of_text(&texts, text[row])
@@ -176,7 +200,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		uint64_t n = word[row] >> 56;
-		if (word[row] < PLAIN_TEXT)
+		if (word[row] < LONG_TEXT)
 			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
 	});
 }
@@ -185,7 +209,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 static size_t lay_out(const struct emitter *e, struct worker *w, struct laid *laid)
 {
 	struct rows *r = &w->lane[0];
-	struct asked leads = worker_leads(w, 0);
+	struct asked leads = r->leads;
 	size_t rooms = 0;
 
 	for (size_t k = 0; k < e->npieces; k++) {
@@ -251,6 +275,9 @@ static inline char *copy_text(char *to, struct str text)
 	} else if (text.n >= 8 && text.n <= 16) {
 		memcpy(to, text.p, 8);
 		memcpy(to + text.n - 8, text.p + text.n - 8, 8);
+	} else if (text.n - BLOCK <= BLOCK) {
+		block_store(to, block_load(text.p));
+		block_store(to + text.n - BLOCK, block_load(text.p + text.n - BLOCK));
 	} else {
 		memcpy(to, text.p, text.n);
 	}
@@ -285,9 +312,10 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		if (l->word && l->word[row] < PLAIN_TEXT) {
-			word_store(to, l->word[row]);
-			to += l->word[row] >> 56;
+		const uint64_t word = l->word ? l->word[row] : LONG_VALUE;
+		if (word < LONG_TEXT) {
+			word_store(to, word);
+			to += word >> 56;
 			continue;
 		}
 		*to = delimiter;
@@ -297,7 +325,7 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (l->word && l->word[row] == PLAIN_TEXT) {
+		if (word == LONG_TEXT) {
 			to = room_at(out, to, a.room + l->text[row].n);
 			to = copy_text(to, l->text[row]);
 			continue;

@@ -8,6 +8,7 @@
 #define CMD_IDS_H
 
 #include "agreement/fields.h"
+#include "expr/run.h"
 #include "stat/distinct.h"
 
 #define OLD_ID_ROW  "row has an old id, and is taken for the lead that the map keeps it as"
@@ -17,6 +18,7 @@ struct ids {
 	size_t column; /* SIZE_MAX: the input has neither, and nothing is counted */
 	bool email;    /* whose case does not matter */
 	const struct missing *missing;
+	bool is_one[256]; /* what begins with that byte is not missing */
 	struct str header;
 	uint64_t rows; /* with an id */
 	struct distinct distinct;
@@ -30,6 +32,7 @@ size_t ids_column(struct names *n, bool *email);
 void ids_init(struct ids *s, struct names *n, const struct str *header, bool exactly);
 void ids_release(struct ids *s);
 void ids_count(struct ids *s, const struct record *r);
+void ids_count_rows(struct ids *s, const struct rows *r, struct asked ask);
 void ids_merge(struct ids *into, struct ids *from);
 
 /* "2,555 of 5,110 rows repeat an id", if that is more than a few. */

@@ -263,17 +263,6 @@ static bool has_old_id(struct worker *w)
 	       id_map_is_old(f->map, record_value(&w->lane[0].record, f->old_id_column, &w->text));
 }
 
-/* The current row, by its id and, for a partial, as it stands. */
-static void count_row(struct worker *w)
-{
-	const struct record *r = &w->lane[0].record;
-
-	if (w->counts_ids)
-		ids_count(&w->ids, r);
-	if (w->filter->common.partial)
-		part_rows_add(&w->rows, (struct str){ r->p, r->n });
-}
-
 void worker_count(struct worker *w, struct asked leads, bool once)
 {
 	const struct mode *m = w->filter->mode;
@@ -284,10 +273,12 @@ void worker_count(struct worker *w, struct asked leads, bool once)
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
 		if (m->counter[i]->once == once)
 			m->counter[i]->count(w->counter[i], r, leads);
-	for (size_t i = 0;
-	     i < leads.n && !once && (w->counts_ids || w->filter->map || w->filter->common.partial); i++) {
+	if (w->counts_ids && !once)
+		ids_count_rows(&w->ids, r, leads);
+	for (size_t i = 0; i < leads.n && !once && (w->filter->map || w->filter->common.partial); i++) {
 		rows_at(r, leads.row[i]);
-		count_row(w);
+		if (w->filter->common.partial)
+			part_rows_add(&w->rows, (struct str){ r->record.p, r->record.n });
 		if (w->filter->map)
 			w->old_ids += has_old_id(w);
 	}

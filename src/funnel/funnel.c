@@ -245,17 +245,23 @@ static inline void count_stages(const struct view *v)
 {
 	struct funnel *s = v->funnel;
 	const bool *timed = s->plan->timed, today = !s->plan->window;
+	const struct sign *sign = v->sign;
+	const size_t depth = v->at->depth;
+	uint64_t *reached = v->counts->reached;
+	struct spans *days = v->counts->days;
+	struct odd *odd = s->odd;
+	bool *recorded = s->recorded;
 	int64_t moment = v->at->moment, from = INSTANT_NONE;
 
-	for (size_t i = 0; i < v->at->depth; i++) {
-		int64_t t = sign_time(v->sign[i], moment);
-		v->counts->reached[i]++;
-		if (sign_stands(v->sign[i], moment, today))
-			s->recorded[i] = true;
+	for (size_t i = 0; i < depth; i++) {
+		int64_t t = sign_time(sign[i], moment);
+		reached[i]++;
+		if (sign_stands(sign[i], moment, today))
+			recorded[i] = true;
 		else
-			s->odd[i].skipped++;
+			odd[i].skipped++;
 		if (t != INSTANT_NONE && from != INSTANT_NONE)
-			add_span(v, &v->counts->days[i], i, from, t);
+			add_span(v, &days[i], i, from, t);
 		from = timed[i] ? t : from;
 	}
 }
@@ -451,7 +457,7 @@ static int64_t known_days(int32_t kept)
 /* Computes figures from the counts. The spans are those of several groups together. */
 static void settle_counts(struct funnel *s, struct counts *c, const uint32_t *group, size_t n)
 {
-	const struct spans **part = mem_resize_array(NULL, n, sizeof *part);
+	struct spans **part = mem_resize_array(NULL, n, sizeof *part);
 
 	for (size_t i = 0; i < s->stages + s->exits; i++) {
 		for (size_t k = 0; k < n; k++)

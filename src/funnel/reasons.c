@@ -305,13 +305,13 @@ static struct reason_line line_of(const struct reasons *s, const struct ref *ref
 	struct place at = ref->at;
 	bool folded = at.reason == FOLDED, given = folded || exit_reason_given(s->words, at.reason);
 	struct reason_line line = { .exit = at.exit, .stage = at.stage, .group = at.group };
-	const struct spans **days = mem_resize_array(NULL, n, sizeof *days);
+	struct spans **days = mem_resize_array(NULL, n, sizeof *days);
 	struct currency currency = { { 0 } };
 
 	line.kind = folded ? REASON_OTHER : given ? REASON_NAMED : REASON_NONE;
 	line.reason = folded ? STR("(other)") : exit_reason_shown(s->words, at.reason);
 	for (size_t i = 0; i < n; i++) {
-		const struct cell_count *c = &s->cell[ref[i].cell];
+		struct cell_count *c = &s->cell[ref[i].cell];
 		line.leads += c->leads;
 		line.valued += c->valued;
 		line.value += c->value;

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What clock.c, which reads clocks, and clock_bind.c, which sets them up, share. */
+/* What clock.c, which reads a clock, clock_rows.c, which reads those of many rows, and clock_bind.c, which
+ * sets them up, share. */
 #ifndef LEAD_CLOCK_INTERNAL_H
 #define LEAD_CLOCK_INTERNAL_H
 
@@ -120,5 +121,62 @@ static inline struct clock_row *clock_rows(struct frame *f, size_t i)
 		clock_room_rows(r, RUN_MOST);
 	return r->row[i];
 }
+
+/* ---- clock.c ---- */
+
+/* Which promise is a lead's, which of its calendars, and the time that was open before the start. */
+struct pick {
+	int64_t opened;
+	uint32_t promise, office;
+};
+
+static inline int64_t clock_sign_time(struct sign s)
+{
+	return s.at;
+}
+
+static inline const struct calendar *clock_hours(const struct bound_promise *p, const struct pick *pick)
+{
+	return p->hours || !p->office ? p->hours : office_calendar(p->office, pick->office);
+}
+
+struct look_back {
+	const struct clocks *clocks;
+	const struct clock *clock;
+	struct facts *facts;
+	const struct sign *sign;
+	const struct standing *standing;
+	int64_t moment;
+	bool today;
+	struct lap lap; /* of the start */
+};
+
+/* Of the row at a place; as it was read for many, or asked. */
+int64_t clock_column_time(const struct clock *k, size_t column, const struct facts *x, struct rows *rows,
+			  size_t row);
+
+/* Own time without pauses, from the start until then. */
+int64_t clock_elapsed(const struct clocks *c, const struct facts *x, int64_t to);
+
+/* When it is due without a pause; INSTANT_NONE: the calendar doesn't have that much open time. */
+int64_t clock_promised(const struct clocks *c, const struct facts *x, const struct bound_promise *p);
+
+/* The facts of a clock that starts. */
+void clock_gather(const struct clocks *c, const struct clock *k, const struct sign *sign, int64_t start,
+		  const struct pick *pick, struct facts *x, struct rows *rows, size_t row);
+
+/* Of a row that is no lead, or whose clock doesn't start. */
+static inline void clock_read_nothing(struct reading *r, int64_t start)
+{
+	*r = (struct reading){ .by = CLOCK_BY_NOTHING,
+			       .answered_at = INSTANT_NONE,
+			       .start = start,
+			       .due = INSTANT_NONE,
+			       .spent = INSTANT_NONE,
+			       .until = INT64_MAX };
+}
+
+/* Of one that starts: r is nothing but its start until then. */
+void clock_read(struct look_back *l, struct reading *r);
 
 #endif

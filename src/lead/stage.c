@@ -133,12 +133,13 @@ static struct sign read_sign(const struct waypoint *w, struct frame *f)
 	int64_t at;
 
 	if (w->when && !code_flag(w->when, f))
-		return (struct sign){ SIGN_NONE, 0 };
+		return (struct sign){ SIGN_NONE, INSTANT_NONE };
 	if (!w->at)
-		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, 0 };
+		return (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, INSTANT_NONE };
 	at = code_time(w->at, f);
 	if (at == INSTANT_NONE)
-		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE, 0 };
+		return (struct sign){ w->absent && code_flag(w->absent, f) ? SIGN_UNDATED : SIGN_NONE,
+				      INSTANT_NONE };
 	tally_event(f, at);
 	return (struct sign){ SIGN_DATED, at };
 }
@@ -236,14 +237,15 @@ static void read_step(const struct waypoint *w, struct rows *rows, struct asked 
 
 	if (w->when) {
 		const bool *holds = code_values(w->when, rows, ask, rows_room(rows)).flag;
-		put_signs(ask, (struct sign){ SIGN_NONE, 0 }, sign, steps);
+		put_signs(ask, (struct sign){ SIGN_NONE, INSTANT_NONE }, sign, steps);
 		ask = asked_where(ask, holds, true, list);
 		rows_room_back(rows);
 	}
 	if (w->at)
 		put_times(w, rows, ask, sign, steps);
 	else
-		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, 0 }, sign, steps);
+		put_signs(ask, (struct sign){ w->when ? SIGN_UNDATED : SIGN_ALWAYS, INSTANT_NONE }, sign,
+			  steps);
 	rows_room_back(rows);
 }
 
@@ -333,28 +335,32 @@ bool pipeline_left_between(const struct pipeline *r, const struct sign *sign, in
 	return false;
 }
 
-static inline struct standing pass_stages(const struct sign *sign, size_t stages, int64_t moment, bool today)
+static inline __attribute__((always_inline)) void pass_stages(const struct sign *sign, size_t stages,
+							      int64_t moment, bool today, struct standing *s)
 {
 	int64_t next = INT64_MAX, done_at = INSTANT_NONE, latest = INSTANT_NONE;
 	size_t depth = 0;
 
 	for (size_t i = 0; i < stages; i++) {
-		const int64_t at = sign[i].how == SIGN_DATED ? sign[i].at : INSTANT_NONE;
+		const int64_t at = sign[i].at;
 		if (at > moment) {
 			next = at < next ? at : next;
-		} else if (at != INSTANT_NONE || sign_stands(sign[i], moment, today)) {
+		} else if (at != INSTANT_NONE ||
+			   (sign[i].how > SIGN_DATED && sign_stands(sign[i], moment, today))) {
 			depth = i + 1;
 			done_at = at;
 			latest = at > latest ? at : latest;
 		}
 	}
-	return (struct standing){ .depth = depth,
-				  .exit = SIZE_MAX,
-				  .next = next,
-				  .moment = moment,
-				  .done = stages && depth == stages,
-				  .done_at = done_at,
-				  .latest = latest };
+	s->depth = depth;
+	s->exit = SIZE_MAX;
+	s->left = s->came_back = false;
+	s->in_force = s->superseded = 0;
+	s->next = next;
+	s->moment = moment;
+	s->done = stages && depth == stages;
+	s->done_at = done_at;
+	s->latest = latest;
 }
 
 static __attribute__((noinline)) void pass_exits(const struct pipeline *r, const struct sign *sign,
@@ -367,7 +373,7 @@ static __attribute__((noinline)) void pass_exits(const struct pipeline *r, const
 		const struct sign exit = sign[stages + i];
 		if (exit.how == SIGN_NONE)
 			continue;
-		int64_t at = exit.how == SIGN_DATED ? exit.at : INSTANT_NONE;
+		int64_t at = exit.at;
 		if (at > s->moment)
 			s->next = at < s->next ? at : s->next;
 		if (!sign_stands(exit, s->moment, today))
@@ -399,7 +405,7 @@ static inline void stand(const struct pipeline *r, const struct sign *sign, int6
 	const size_t stages = r->nstages, exits = r->nexits;
 	bool any = false;
 
-	*s = pass_stages(sign, stages, moment, today);
+	pass_stages(sign, stages, moment, today, s);
 	for (size_t i = 0; i < exits; i++)
 		any |= sign[stages + i].how != SIGN_NONE;
 	if (any)

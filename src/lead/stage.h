@@ -36,7 +36,7 @@ static inline bool pipeline_ends(const struct pipeline *r)
 /* What a lead's cells say about a stage or an exit. */
 struct sign {
 	enum { SIGN_NONE, SIGN_DATED, SIGN_UNDATED, SIGN_ALWAYS } how;
-	int64_t at; /* of SIGN_DATED */
+	int64_t at; /* of SIGN_DATED; else INSTANT_NONE */
 };
 
 struct standing {
@@ -129,7 +129,7 @@ static inline bool sign_stands(struct sign s, int64_t moment, bool today)
 /* The time of a sign if it has one and had happened by then; else INSTANT_NONE. */
 static inline int64_t sign_time(struct sign s, int64_t moment)
 {
-	return s.how == SIGN_DATED && s.at <= moment ? s.at : INSTANT_NONE;
+	return s.at <= moment ? s.at : INSTANT_NONE;
 }
 
 /* Did the lead, as known at the moment, leave between a time and a later one? */

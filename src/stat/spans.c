@@ -187,7 +187,7 @@ int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_
 enum { CLASS_BITS = 5, CLASSES = 64 << CLASS_BITS, LAST_CLASS = (59 << CLASS_BITS) - 1, FEW = 2048 };
 
 struct classes {
-	const struct spans *const *part;
+	struct spans *const *part;
 	size_t parts;
 	uint64_t n;
 	uint64_t count[CLASSES];
@@ -302,7 +302,9 @@ static struct spread spread_of_few(struct spans *s, int64_t unit)
 {
 	struct spread spread;
 
-	if (!s->n || s->count) {
+	if (!s->n)
+		return (struct spread){ INT64_MIN, INT64_MIN };
+	if (s->count) {
 		spans_sort(s);
 		return (struct spread){ spans_quantile(s, 1, 2, unit), spans_quantile(s, 9, 10, unit) };
 	}
@@ -311,7 +313,7 @@ static struct spread spread_of_few(struct spans *s, int64_t unit)
 	return spread;
 }
 
-struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit)
+struct spread spans_spread(struct spans *const *part, size_t parts, int64_t unit)
 {
 	struct spans few = { 0 };
 	struct spread spread;
@@ -319,6 +321,8 @@ struct spread spans_spread(const struct spans *const *part, size_t parts, int64_
 
 	for (size_t p = 0; p < parts; p++)
 		n += part[p]->n;
+	if (parts == 1 && n <= FEW)
+		return spread_of_few(part[0], unit);
 	if (n > FEW) {
 		struct classes c = { .part = part, .parts = parts };
 		count_classes(&c);

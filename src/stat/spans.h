@@ -79,11 +79,11 @@ void spans_sort(struct spans *s);
 /* The type 7 quantile num/den in hundredths of a unit, rounded once; INT64_MIN: there are none. */
 int64_t spans_quantile(const struct spans *s, unsigned num, unsigned den, int64_t unit);
 
-/* The quantiles 1/2 and 9/10 of several together. They need not be sorted, and stay as they are. */
+/* The quantiles 1/2 and 9/10 of several together. They need not be sorted; their order may change. */
 struct spread {
 	int64_t median, p90; /* in hundredths of a unit; INT64_MIN: there are none */
 };
-struct spread spans_spread(const struct spans *const *part, size_t parts, int64_t unit);
+struct spread spans_spread(struct spans *const *part, size_t parts, int64_t unit);
 
 /* To compare with another; valid until they are changed. */
 struct sample spans_sample(const struct spans *s);

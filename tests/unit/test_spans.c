@@ -170,7 +170,7 @@ static void several_have_the_spread_of_the_whole(void **unused)
 	(void)unused;
 	for (int round = 0; round < 600; round++) {
 		struct spans part[PARTS] = { 0 };
-		const struct spans *parts[PARTS] = { &part[0], &part[1], &part[2], &part[3] };
+		struct spans *parts[PARTS] = { &part[0], &part[1], &part[2], &part[3] };
 		int64_t limit = INT64_C(1) << (1 + roll(60)), unit = roll(2) ? HOUR : DAY;
 		size_t n = 0;
 		for (size_t adds = roll(10) ? roll(3000) : roll(4); adds; adds--) {
