@@ -38,7 +38,8 @@ static const char statements[] =
 	"stage inquiry at a\nstage mql at b\nstage won at d value e\nexit recycled at f reason g\nexit lost at h\n"
 	"handover mql to won\nscore fit 0..10\n +5 when country = \"DE\" \"home\"\ngrade fit A from 5, else B\n"
 	"mql when score >= 5\nsla answer from mql to won or recycled within 2 hours\npromise 10 mql per month\n"
-	"promise 50% inquiry to mql within 30 days per month\nbant budget yes when e >= 100 no when e < 10\n"
+	"promise inquiry to mql at least 50% within 30 days per month\n"
+	"promise 300 value of won per quarter\nbant budget yes when e >= 100 no when e < 10\n"
 	"sql when bant >= 1\n";
 static const char *const columns[] = { "id", "country", "a", "b", "d", "e", "f", "g", "h" };
 enum { COLUMNS = sizeof columns / sizeof *columns };
