@@ -45,11 +45,8 @@ uint64_t part_sum_of(struct buf *room, const struct str *cell, uint64_t sum)
 
 /* ---- rows ---- */
 
-static void put(struct partial *p, const char *key, struct str name, struct str n, struct str value,
-		struct str detail)
+void part_put_cells(struct partial *p, const struct str *cell)
 {
-	const struct str cell[PART_CELLS] = { str_from(key), name, n, value, detail };
-
 	p->sum = part_sum_of(&p->text, cell, p->sum);
 	for (size_t i = 0; i < PART_CELLS; i++) {
 		if (i)
@@ -58,6 +55,12 @@ static void put(struct partial *p, const char *key, struct str name, struct str 
 	}
 	buf_char(p->out, '\n');
 	p->rows++;
+}
+
+static void put(struct partial *p, const char *key, struct str name, struct str n, struct str value,
+		struct str detail)
+{
+	part_put_cells(p, (const struct str[PART_CELLS]){ str_from(key), name, n, value, detail });
 }
 
 static void put_count(struct partial *p, const char *key, struct str name, uint64_t n, struct str value,

@@ -65,6 +65,7 @@ void part_release(struct partial *p);
 
 /* The header and the rows that say what it is about, to be followed by the others; and its end. */
 void part_begin(struct partial *p, struct buf *out);
+void part_put_cells(struct partial *p, const struct str *cell);
 void part_put_about(struct partial *p, struct str name, struct str detail);
 void part_put_rows(struct partial *p, const struct part_rows *r);
 void part_end(struct partial *p);

@@ -1,206 +1,248 @@
 /* SPDX-FileCopyrightText: 2026 Leadpipe contributors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Parts of a counter that is no funnel: calls, which have a count and spans per group. */
+/* Parts of a counter that is in no tool: calls, which have a count, spans, money and squares per group. */
 #include "table.h"
 
-#include "agreement/read.h"
+#include "base/mem.h"
 #include "figures/part.h"
 
 enum { GROUPS_MOST = 4 };
 
 struct calls {
 	struct groups *groups;
+	struct held held;
 	uint64_t made[GROUPS_MOST];
 	struct spans lasted[GROUPS_MOST];
+	struct share answered;
+	bool any;
+	__int128 paid;
+	struct squares squares;
+	struct currencies met;
+	struct currency currency;
+	int64_t hour[3];
+	uint64_t at[3];
 };
 
-static struct calls *of(const struct part_reader *r)
+static struct grouping_item region;
+static const struct grouping grouping = { .item = &region, .n = 1 };
+
+static void call_state(struct calls *c, struct partial *p)
 {
-	return r->counter;
+	size_t n;
+
+	if (!p->reads && held_rounded(&c->held))
+		for (size_t i = 0; i < GROUPS_MOST; i++)
+			spans_round(&c->lasted[i], HOUR_US);
+	part_held(p, &c->held);
+	part_flag(p, "any", STR(""), &c->any);
+	uint32_t *group = part_groups(p, "region", c->groups, &n);
+	for (size_t i = 0; i < n && part_check(p, group[i] < GROUPS_MOST); i++) {
+		part_group(p, "region", i);
+		part_count(p, "made", STR(""), &c->made[group[i]]);
+		part_spans(p, "lasted", STR(""), &c->lasted[group[i]], &c->held);
+	}
+	part_share(p, "answered", STR("of all"), &c->answered);
+	part_sum(p, "paid", STR(""), &c->paid);
+	part_squares(p, STR("paid"), &c->squares);
+	part_currency(p, "currency", STR(""), &c->met, &c->currency);
+	part_currencies(p, "in", STR(""), &c->met);
+	for (size_t i = 0; i < 3; i++) {
+		c->hour[i] = (int64_t)i - 1;
+		if (part_more(p, "hour", STR(""), c->at[i]) && part_at(p, c->hour[i]))
+			part_numbers(p, "hour", STR(""), &c->hour[i], 1, &c->at[i]);
+	}
+	free(group);
 }
 
-static struct groups *begin(struct part_reader *r)
+static struct calls *calls_new(void)
 {
-	return of(r)->groups = groups_new(&r->grouping);
+	struct calls *c = mem_new(sizeof *c);
+
+	c->groups = groups_new(&grouping);
+	return c;
 }
 
-static bool read_made(struct part_reader *r, const struct part_cells *c)
+static void calls_free(struct calls *c)
 {
-	return part_add(r, &of(r)->made[c->group], c->n);
-}
-
-static bool read_lasted(struct part_reader *r, const struct part_cells *c)
-{
-	return part_add_spans(r, &of(r)->lasted[c->group], c);
-}
-
-static const struct part_about *const about[] = { &part_version, &part_agreement, &part_exact, &part_now };
-
-static const struct part_row rows[] = {
-	{ "lasted", PART_HAS_N | PART_HAS_VALUE | PART_HAS_DETAIL | PART_HAS_GROUP, read_lasted },
-	{ "made", PART_HAS_N | PART_HAS_GROUP, read_made },
-	{ "leads", PART_HAS_N | PART_HAS_SPELLING, part_leads },
-	{ "end", PART_HAS_N, part_end },
-};
-
-static const struct part_kind kind = {
-	.tool = "leadcalls",
-	.subject = "day of calls",
-	.about = about,
-	.nabout = LENGTH(about),
-	.row = rows,
-	.nrow = LENGTH(rows),
-	.begin = begin,
-};
-
-static void write_group(struct part_writer *w, uint32_t group)
-{
-	struct calls *c = (void *)w->counter;
-
-	part_put_count(w, "made", STR(""), c->made[group]);
-	part_put_spans(w, "lasted", STR(""), &c->lasted[group]);
-}
-
-static void put(struct calls *c, const struct agreement *a, const struct grouping *g, int64_t now,
-		struct buf *out)
-{
-	struct part_writer w = { .kind = &kind,
-				 .agreement = a,
-				 .grouping = g,
-				 .groups = c->groups,
-				 .counter = c,
-				 .now = now,
-				 .out = out };
-
-	part_put_begin(&w);
-	part_put_groups(&w, write_group);
-	part_put_end(&w);
-}
-
-static void release(struct calls *c)
-{
-	if (c->groups)
-		groups_free(c->groups);
+	groups_free(c->groups);
 	for (size_t i = 0; i < GROUPS_MOST; i++)
 		spans_release(&c->lasted[i]);
+	currencies_release(&c->met);
+	free(c);
 }
-
-/* ---- the test ---- */
-
-static struct agreement agreement;
 
 /* Some calls of a region, in spans of so many seconds. */
-static void call(struct calls *c, const char *region, uint64_t n, int64_t seconds)
+static void call(struct calls *c, const char *where, uint64_t n, int64_t seconds)
 {
-	struct str value = str_from(region);
-	uint32_t group;
+	struct str value = str_from(where);
+	uint32_t group = groups_add(c->groups, &value, n);
 
-	groups_add(c->groups, &value, n);
-	assert_true(groups_find(c->groups, &value, &group));
 	c->made[group] += n;
 	spans_add_many(&c->lasted[group], seconds * 1000000, n);
+	c->held.n += n;
 }
 
-/* Reads the parts, and writes what they sum up to; or the error. */
-static struct buf sum(const char *const *files, size_t n)
+static void write_calls(struct calls *c, struct buf *out)
 {
-	struct calls calls = { 0 };
-	struct part_reader r = { .kind = &kind, .agreement = &agreement, .counter = &calls };
-	struct source_options options = { .delimiter = ',' };
-	struct diags diags = { .tool = "t" };
-	struct source s;
-	struct batch b = { 0 };
-	struct buf out = { 0 };
+	struct part_rows rows = { 0 };
+	struct partial p;
 
-	assert_true(source_open(&s, files, n, &options, &diags));
-	bool good = part_open(&r, s.header.name, s.header.n, files, n);
-	while (good && source_next(&s, &b) > 0)
-		for (size_t i = 0; i < b.marks.nrow && good; i++) {
-			struct record record = batch_record(&b, i);
-			good = part_read_row(&r, &record);
-		}
-	if (good && part_close(&r))
-		put(&calls, &agreement, &r.grouping, r.now, &out);
-	else
-		buf_str(&out, buf_view(&r.error));
-	table_hide_folder(&out);
-	release(&calls);
-	part_release(&r);
-	source_close(&s);
-	batch_release(&b);
-	diags_release(&diags);
-	return out;
+	part_begin(&p, out);
+	part_put_about(&p, STR("tool"), STR("leadcalls"));
+	part_rows_add(&rows, STR("a row"));
+	part_put_rows(&p, &rows);
+	call_state(c, &p);
+	part_end(&p);
+	part_release(&p);
 }
 
-static void same(struct buf got, const char *want)
+static struct calls *read_calls(const char *file)
 {
-	buf_char(&got, '\0');
-	assert_string_equal(got.p, want);
-	buf_release(&got);
+	struct calls *c = calls_new();
+	struct partial p;
+
+	assert_true(part_load(&p, file, "leadcalls"));
+	assert_true(str_eq(part_says(&p, STR("tool")), STR("leadcalls")));
+	assert_null(part_says(&p, STR("weather")).p);
+	assert_int_equal(p.nof, 1);
+	call_state(c, &p);
+	assert_true(part_close(&p));
+	part_release(&p);
+	return c;
 }
 
-static const char *part(const char *name, struct buf *bytes)
+static const char *file_of(const char *name, const struct buf *bytes)
 {
-	const char *path = table_file(name, bytes->p, bytes->n);
-
-	buf_release(bytes);
-	return path;
+	return table_file(name, bytes->p, bytes->n);
 }
 
-static void test_sum(void **state)
+static void test_both_ways(void **state)
 {
-	struct grouping_item item = { .head = STR("region") };
-	struct grouping g = { .item = &item, .n = 1 };
-	struct calls one = { .groups = groups_new(&g) }, two = { .groups = groups_new(&g) },
-		     all = { .groups = groups_new(&g) };
-	struct buf a = { 0 }, b = { 0 }, whole = { 0 };
+	struct calls *c = calls_new();
+	struct buf once = { 0 }, again = { 0 };
 
 	(void)state;
-	call(&one, "west", 2, 60), call(&one, "East", 1, 30);
-	call(&two, "east", 3, 90), call(&two, "west", 1, 60);
-	call(&all, "west", 3, 60), call(&all, "East", 1, 30), call(&all, "east", 3, 90);
-	put(&one, &agreement, &g, instant_of(1000000), &a);
-	put(&two, &agreement, &g, instant_of(2000000), &b);
-	put(&all, &agreement, &g, instant_of(2000000), &whole);
-	buf_char(&whole, '\0');
-	assert_non_null(strstr(whole.p, "\nlasted,,3,60,1*3,west\n"));
-	const char *files[] = { part("a.part", &a), part("b.part", &b) };
-	same(sum(files, 2), whole.p);
-	buf_release(&whole);
-	release(&one), release(&two), release(&all);
+	call(c, "west", 2, 60), call(c, "East", 1, 30), call(c, "east", 3, 90), call(c, "", 1, 0);
+	c->any = true;
+	c->answered = (struct share){ 7, 3 };
+	c->paid = -((__int128)1 << 100);
+	squares_add(&c->squares, c->paid >> 20);
+	currency_meet(&c->met, &c->currency, SAID_BY_MARK, STR("EUR"), false);
+	c->at[0] = 5, c->at[2] = 1;
+	write_calls(c, &once);
+	buf_char(&once, '\0');
+	once.n--;
+	assert_non_null(strstr(once.p, "\nregion,,1,,\nregion,,1,,East\nregion,,3,,east\nregion,,2,,west\n"));
+	assert_non_null(strstr(once.p, "\nof,region,2,,\nmade,,4,,\nlasted,,4,30000000,1 2*3\n"));
+	assert_non_null(strstr(once.p, "\npaid,,,-1267650600228229401496703205376,\n"));
+	assert_non_null(strstr(once.p, "\nanswered,of all,7,,3\n"));
+	struct calls *back = read_calls(file_of("a.part", &once));
+	write_calls(back, &again);
+	assert_int_equal(again.n, once.n);
+	assert_memory_equal(again.p, once.p, once.n);
+	assert_true(back->paid == c->paid && squares_sum(&back->squares) == squares_sum(&c->squares));
+	assert_int_equal(back->held.n, 7);
+	calls_free(c);
+	calls_free(back);
+	buf_release(&once);
+	buf_release(&again);
+}
+
+/* How spans are kept doesn't show: where all are too many, they are rounded, whichever part had how many. */
+static void test_rounded(void **state)
+{
+	struct calls *c = calls_new(), *back;
+	struct buf out = { 0 };
+
+	(void)state;
+	call(c, "west", SPANS_EXACT / 2, 61);
+	write_calls(c, &out);
+	back = read_calls(file_of("half.part", &out));
+	assert_false(back->held.rounded);
+	assert_int_equal(back->held.n, SPANS_EXACT / 2);
+	call(back, "west", SPANS_EXACT / 2 + 1, 61);
+	buf_clear(&out);
+	write_calls(back, &out);
+	calls_free(back);
+	buf_char(&out, '\0');
+	assert_non_null(strstr(out.p, "\nlasted,,16777217,72000000,1*16777217\n"));
+	calls_free(c);
+	buf_release(&out);
+}
+
+static void refused(const char *bytes, const char *want)
+{
+	const char *file = table_file("x.part", bytes, strlen(bytes));
+	struct partial p;
+
+	assert_false(part_load(&p, file, "leadcalls"));
+	table_hide_folder(&p.error);
+	buf_char(&p.error, '\0');
+	assert_string_equal(p.error.p, want);
+	part_release(&p);
 }
 
 static void test_refused(void **state)
 {
-	const char *file = table_file("x.part", "part,name\nabout,version\n", 24);
-
 	(void)state;
-	same(sum(&file, 1), "x.part: this is not a partial of a day of calls; --partial makes one of leads");
-
-	file = table_file("x.part", "part,name,n,value,detail\nabout,version,,,7\n", 43);
-	same(sum(&file, 1),
-	     "x.part:2: a partial of version 7, which this leadcalls can't read; make it anew");
-	file = table_file("x.part", "part,name,n,value,detail\nabout,version,,,1\n", 43);
-	same(sum(&file, 1),
-	     "x.part:2: a partial of version 1, which this leadcalls can't read; make it anew");
+	refused("part,name\nabout,version\n", "x.part: this is not a partial; --partial makes one of leads");
+	refused("part,name,n,value,detail\n", "x.part: this is not a partial; --partial makes one of leads");
+	refused("part,name,n,value,detail\nabout,version,,,2\n",
+		"x.part:2: a partial of version 2, which this leadcalls can't read; make it anew");
+	refused("part,name,n,value,detail\nabout,version,,,3\n",
+		"x.part: this partial is incomplete: its last row, 'end', is missing; make it anew");
+	refused("part,name,n,value,detail\nabout,version,,,3\nend,,1,,0123456789abcdef\n",
+		"x.part: its rows are not those that were written: this partial was changed or damaged; make it "
+		"anew");
 }
 
-static int prepare(void **state)
+/* A row that no counter of the kind writes, or not there, or with what it can't say. */
+static void test_wrong_rows(void **state)
 {
-	struct diags diags = { .tool = "t" };
-	struct str layer = STR("stage lead at created\n");
+	static const char *const rows[][2] = {
+		{ "weather", "" },  { "any", "yes" },	 { "made", "" },      { "lasted", "1 2" },
+		{ "paid", "much" }, { "currency", "EUR" }, { "hour", "1 1" }, { "answered", "9" },
+	};
 
 	(void)state;
-	agreement_read(&agreement, NULL, &layer, 1, &diags);
-	int errors = (int)diags.errors;
-	diags_release(&diags);
-	return errors;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct calls *c = calls_new();
+		struct buf out = { 0 };
+		struct partial p;
+		struct str text = str_from(rows[i][1]);
+		part_begin(&p, &out);
+		part_text(&p, rows[i][0], &text);
+		part_end(&p);
+		part_release(&p);
+		assert_true(part_load(&p, file_of("x.part", &out), "leadcalls"));
+		call_state(c, &p);
+		assert_false(part_close(&p));
+		table_hide_folder(&p.error);
+		buf_char(&p.error, '\0');
+		assert_string_equal(p.error.p, "x.part:3: this row can't stand here; make the partial anew");
+		part_release(&p);
+		buf_release(&out);
+		calls_free(c);
+	}
+}
+
+/* Rows have a fingerprint whatever their order is, and another one twice. */
+static void test_rows(void **state)
+{
+	struct part_rows one = { 0 }, other = { 0 }, twice = { 0 };
+
+	(void)state;
+	part_rows_add(&one, STR("a")), part_rows_add(&one, STR("b"));
+	part_rows_add(&other, STR("b")), part_rows_add(&other, STR("a"));
+	part_rows_merge(&twice, &one), part_rows_merge(&twice, &one);
+	assert_memory_equal(&one, &other, sizeof one);
+	assert_int_equal(twice.n, 4);
+	assert_true(twice.print.low != one.print.low);
 }
 
 static int finish(void **state)
 {
 	(void)state;
-	agreement_release(&agreement);
 	table_remove_folder();
 	return 0;
 }
@@ -208,8 +250,9 @@ static int finish(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sum),
-		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_both_ways), cmocka_unit_test(test_rounded),
+		cmocka_unit_test(test_refused),	  cmocka_unit_test(test_wrong_rows),
+		cmocka_unit_test(test_rows),
 	};
-	return cmocka_run_group_tests(tests, prepare, finish);
+	return cmocka_run_group_tests(tests, NULL, finish);
 }
