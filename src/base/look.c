@@ -3,8 +3,6 @@
 /* What each format can do: see look.h. */
 #include "base/look.h"
 
-#define ROW_KIND(name, word, ...)    [FORMAT_##name] = { .rows = true, ##__VA_ARGS__ },
-#define REPORT_KIND(name, word, ...) [FORMAT_##name] = { __VA_ARGS__ },
+#define KIND(name, word, ...) [FORMAT_##name] = { __VA_ARGS__ },
 
-const struct format_kind format_kinds[FORMATS] = { FOR_ROW_FORMATS(ROW_KIND, )
-							   FOR_REPORT_FORMATS(REPORT_KIND, ) };
+const struct format_kind format_kinds[FORMATS] = { FOR_ROW_FORMATS(KIND, ) FOR_REPORT_FORMATS(KIND, ) };

@@ -31,7 +31,6 @@ enum format { FOR_ROW_FORMATS(FORMAT_NAME, ) FOR_REPORT_FORMATS(FORMAT_NAME, ) F
 
 /* What a format can do; how it is written is report/'s. */
 struct format_kind {
-	bool rows;  /* also of a stream of rows, not of reports alone */
 	bool cells; /* rows of cells between delimiters, which go out as they came */
 	bool plain; /* for programs: one flat report, numbers as they are */
 	bool frame; /* something stands around the rows, also where there are none */

@@ -7,6 +7,7 @@
 
 #include "agreement/shapes.h"
 #include "agreement/statement.h"
+#include "cmd/page.h"
 #include "cmd/spelling.h"
 
 struct named_text fold_shape(const void *ask)
@@ -76,6 +77,11 @@ static bool put(void *ctx, struct buf *piece)
 	return filter_write(ctx, piece);
 }
 
+static void page(void *ctx, struct grid *rows, struct buf *out)
+{
+	filter_page_of_rows(ctx, rows, out);
+}
+
 struct rows_form own_rows_form(struct filter *f)
 {
 	const struct common *c = &f->common;
@@ -97,6 +103,7 @@ struct rows_form own_rows_form(struct filter *f)
 		return form;
 	form.format = (enum format)c->format;
 	form.grid = !format_kinds[form.format].cells;
+	form.page = form.format == FORMAT_HTML ? page : NULL;
 	return form;
 }
 
@@ -129,7 +136,10 @@ bool write_fold(void *ask, struct filter *f, void *const *counter)
 	(void)counter;
 	if (!t->folds) {
 		struct buf out = { 0 };
-		if (format_kinds[f->emitter.format].frame)
+		struct grid none = { 0 };
+		if (f->emitter.format == FORMAT_HTML)
+			filter_page_of_rows(f, &none, &out);
+		else if (format_kinds[f->emitter.format].frame)
 			buf_str(&out, STR("[]\n"));
 		return filter_write(f, &out);
 	}

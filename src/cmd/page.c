@@ -120,7 +120,8 @@ static void put_counted(struct buf *b, struct filter *f)
 {
 	struct buf out = { 0 };
 
-	if (f->mode->reads != READS_LEADS || f->mode->every_row || !f->workers || f->parts)
+	if (f->mode->reads != READS_LEADS || f->mode->every_row || f->mode->makes == MAKES_OWN_ROWS ||
+	    !f->workers || f->parts)
 		return;
 	uint64_t ignored = put_ignored(&out, f), rows = f->source.rows;
 	if (f->common.nwhere)
@@ -256,14 +257,15 @@ static struct str listed(struct filter *f, size_t rows)
 	return s;
 }
 
-void filter_page_rows(struct filter *f, struct buf *page)
+void filter_page_of_rows(struct filter *f, struct grid *g, struct buf *page)
 {
 	const char *name = f->mode->page.name;
-	struct grid *g = &f->emitter.grid;
 
 	filter_page_begin(f, name ? name : "Leads", f->lane[0].program.now, "", page);
 	document_answer(page, listed(f, g->rows));
 	grid_title(g, "The leads");
+	if (!f->common.columns && f->mode->makes == MAKES_ROWS)
+		grid_by_weight(g);
 	if (g->rows)
 		document_grid(page, g, false);
 	filter_page_end(f, page);

@@ -24,7 +24,7 @@ void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct b
 void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
 			struct buf *page);
 
-/* The same of the rows that the emitter holds. */
-void filter_page_rows(struct filter *f, struct buf *page);
+/* The same of rows. */
+void filter_page_of_rows(struct filter *f, struct grid *rows, struct buf *page);
 
 #endif

@@ -216,9 +216,6 @@ static bool start_output(struct filter *f)
 
 	bool report = f->mode->makes == MAKES_REPORT;
 
-	if (f->common.format >= 0 && !format_kinds[f->common.format].rows && f->mode->makes == MAKES_OWN_ROWS)
-		diag_error(&f->diags, "--format html is for reports, and these are rows; %s makes one",
-			   f->command->tool.report);
 	if (f->mode->makes == MAKES_OWN_ROWS && (f->common.columns || f->common.split || f->common.changes))
 		diag_error(&f->diags,
 			   "--%s is for rows of the input, and %s makes rows of its own; give it to the tool "
@@ -247,7 +244,7 @@ static bool start_output(struct filter *f)
 		return false;
 	if (f->diags.errors || !outputs_apart(f))
 		return false;
-	if (f->common.format == FORMAT_TABLE && !report)
+	if ((f->common.format == FORMAT_TABLE || f->common.format == FORMAT_HTML) && !report)
 		columns_weigh(f);
 	emitter_init(&f->emitter, &f->source, &f->common, look, f->columns, f->ncolumns);
 	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
@@ -288,7 +285,7 @@ static void put_head(struct filter *f, struct buf *out)
 static bool put_end(struct filter *f, struct buf *out)
 {
 	if (!nothing(f) && f->emitter.format == FORMAT_HTML)
-		filter_page_rows(f, out);
+		filter_page_of_rows(f, &f->emitter.grid, out);
 	else if (!nothing(f))
 		emit_end(&f->emitter, out->n || !f->writer.opens, out);
 	return put(f, out);

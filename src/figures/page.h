@@ -6,6 +6,7 @@
 
 #include "figures/verdict.h"
 #include "report/document.h"
+#include "time/instant.h"
 
 #define NO_BREAK "\xC2\xA0" /* a space at which no line is broken */
 
@@ -13,6 +14,8 @@ enum { PAGE_GROUPS = 16 }; /* in a picture; the table behind it has them all */
 
 struct str page_count(struct arena *arena, uint64_t n);		      /* 9,240 */
 struct str page_percent(struct arena *arena, uint64_t k, uint64_t n); /* 12.9%; – where n is 0 */
+
+struct str page_day(struct arena *arena, struct civil day); /* 31 Oct 2026, in one line */
 
 /* "over the benchmark, 15%"; empty without one. */
 struct str page_verdict(struct arena *arena, struct verdict v);

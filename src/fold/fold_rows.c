@@ -69,7 +69,11 @@ static void show(const struct fold_writer *w, size_t column, const struct fold_v
 
 static bool put(struct fold_writer *w, bool last)
 {
-	if (w->form.grid && (w->grid.rows || last)) {
+	if (w->form.page && !last)
+		return true;
+	if (w->form.page) {
+		w->form.page(w->form.ctx, &w->grid, &w->out);
+	} else if (w->form.grid && (w->grid.rows || last)) {
 		grid_write_rows(&w->out, &w->grid, w->form.format, w->form.look, !w->begun, last);
 		w->begun = true;
 		grid_clear_rows(&w->grid);

@@ -4,7 +4,10 @@
 #include "report/document.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
+#include "report/fit.h"
 #include "report/mail.h"
 #include "report/markup.h"
 
@@ -142,14 +145,43 @@ void document_tiles(struct buf *out, const struct tile *tile, size_t n)
 	buf_str(out, STR("</dl>\n"));
 }
 
-void document_grid(struct buf *out, const struct grid *g, bool folded)
+enum { ROWS_MEASURED = 200 };
+
+/* The columns as they are on paper; to be freed. */
+static struct grid_column *on_paper(const struct grid *of, size_t *left_out)
 {
+	struct grid g = *of;
+
+	g.column = mem_new(g.columns * sizeof *g.column + 1);
+	for (size_t c = 0; c < g.columns; c++) {
+		g.column[c] = of->column[c];
+		g.column[c].left_out = IS_SHOWN;
+	}
+	*left_out = fit_columns(&g, g.rows < ROWS_MEASURED ? g.rows : ROWS_MEASURED, PAPER_ROOM, true);
+	return g.column;
+}
+
+static void say_on_paper(struct buf *out, size_t left_out, size_t columns)
+{
+	if (left_out)
+		buf_print(out,
+			  "<p class=\"note paper\">%zu of %zu columns are not on paper; the page on a screen has "
+			  "them all.</p>\n",
+			  left_out, columns);
+}
+
+void document_grid(struct buf *out, const struct grid *grid, bool folded)
+{
+	struct grid paper = *grid;
+	const struct grid *g = &paper;
 	struct str title = g->title.n ? g->title : STR("The figures");
+	size_t left_out;
 
 	if (mail_is(out)) {
 		mail_grid(out, g);
 		return;
 	}
+	paper.column = on_paper(grid, &left_out);
 	if (folded) {
 		buf_str(out, STR("<details>\n"));
 		markup_element(out, "summary", title);
@@ -159,5 +191,7 @@ void document_grid(struct buf *out, const struct grid *g, bool folded)
 	markup_table_open(out, g, title, !folded && g->title.n ? "h2" : NULL);
 	markup_table_rows(out, g);
 	markup_table_close(out, g);
+	say_on_paper(out, left_out, g->columns);
+	free(paper.column);
 	buf_str(out, folded ? STR("</details>\n") : STR("</section>\n"));
 }

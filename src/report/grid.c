@@ -65,6 +65,46 @@ void grid_of_rows(struct grid *g, const char *remedy)
 	}
 }
 
+/* The columns in that order, with their cells. */
+static void arrange(const struct grid *g, const size_t *order, struct grid_column *column, struct str *cell,
+		    unsigned char *tone)
+{
+	for (size_t c = 0; c < g->columns; c++)
+		column[c] = g->column[order[c]];
+	for (size_t i = 0; i < g->filled; i++) {
+		size_t from = i - i % g->columns + order[i % g->columns];
+		cell[i] = g->cell[from];
+		tone[i] = g->tone[from];
+	}
+}
+
+void grid_by_weight(struct grid *g)
+{
+	const size_t n = g->columns;
+	size_t *order = mem_new(n * sizeof *order + 1);
+	struct grid_column *column = mem_new(n * sizeof *column + 1);
+	struct str *cell = mem_new(g->filled * sizeof *cell + 1);
+	unsigned char *tone = mem_new(g->filled + 1);
+
+	for (size_t c = 0; c < n; c++) {
+		size_t at = c;
+		for (; at && g->column[order[at - 1]].weight > g->column[c].weight; at--)
+			order[at] = order[at - 1];
+		order[at] = c;
+	}
+	arrange(g, order, column, cell, tone);
+	for (size_t c = 0; c < n; c++)
+		g->column[c] = column[c];
+	for (size_t i = 0; i < g->filled; i++) {
+		g->cell[i] = cell[i];
+		g->tone[i] = tone[i];
+	}
+	free(order);
+	free(column);
+	free(cell);
+	free(tone);
+}
+
 static void make_room(struct grid *g, size_t cells)
 {
 	if (g->cap - g->filled >= cells)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "report/fit.h"
 #include "report/form.h"
 #include "report/markup.h"
 
@@ -14,7 +15,6 @@ enum {
 	MOST = 84 * 1024,    /* bytes before the last line */
 	COMMAND = 2048,	     /* bytes of one in the last line */
 	ROWS = 20,	     /* of a table */
-	SHORT = 17,	     /* columns of a text that stays in one line, as a time does */
 	TABLE_COLUMNS = 96,  /* of a screen, which is what 608 pixels have room for */
 	CELLS_IN_A_LINE = 4, /* tiles */
 };
@@ -180,7 +180,9 @@ static void tile_cell(struct buf *out, const struct tile *t, int percent)
 	static const char *const note[] = { [TONE_PLAIN] = NOTE "#1c2128",
 					    [TONE_GOOD] = NOTE "#1a7f37",
 					    [TONE_BAD] = NOTE "#b3261e",
-					    [TONE_DIM] = NOTE "#636c76" };
+					    [TONE_DIM] = NOTE "#636c76",
+					    [TONE_MORE] = NOTE "#b84d17",
+					    [TONE_FEWER] = NOTE "#8a4f9e" };
 
 	buf_print(out, "<td width=\"%d%%\" valign=\"top\" style=\"padding:0 8px 8px 0\">\n", percent);
 	line(out, SMALL ";font-weight:bold", t->label, 0);
@@ -220,89 +222,17 @@ static bool says(struct str text)
 	return false;
 }
 
-static bool behind_bars(const struct grid *g, size_t c)
-{
-	return c && g->column[c - 1].picture;
-}
-
-static struct str head_of(const struct grid *g, size_t c)
-{
-	const struct grid_column *column = &g->column[c];
-	struct str head = g->narrow && column->brief ? str_from(column->brief) : column->head;
-
-	return !head.n && behind_bars(g, c) ? column[-1].head : head;
-}
-
-/* Does it stay in one line, as a time and a number do? */
-static bool in_a_line(struct str text)
-{
-	bool digit = false;
-
-	for (size_t i = 0; i < text.n; i++)
-		digit |= isdigit((unsigned char)text.p[i]);
-	return digit && text_width(text) < SHORT;
-}
-
-/* The widest piece of a text, which is broken behind blanks and hyphens. */
-static int widest_piece(struct str text)
-{
-	int most = 0;
-
-	for (size_t i = 0, from = 0; i < text.n; i++) {
-		if (text.p[i] != ' ' && text.p[i] != '-' && i + 1 < text.n)
-			continue;
-		int wide = text_width(str_slice(text, from, i + 1));
-		most = wide > most ? wide : most;
-		from = i + 1;
-	}
-	return most;
-}
-
-/* The least that a column takes of a window, with `rows` rows. */
-static int room_of(const struct grid *g, size_t c, size_t rows)
-{
-	int most = widest_piece(head_of(g, c));
-
-	for (size_t row = 0; row < rows; row++) {
-		struct str text = grid_at(g, row, c);
-		int wide = in_a_line(text) ? text_width(text) : widest_piece(text);
-		most = wide > most ? wide : most;
-	}
-	return most + 1;
-}
-
-/* The column to be left out next: the lightest, of these the rightmost; never the first. */
-static struct grid_column *lightest(struct grid *g)
-{
-	struct grid_column *found = NULL, *first = NULL;
-
-	for (size_t c = 0; c < g->columns && !first; c++)
-		first = g->column[c].left_out ? NULL : &g->column[c];
-	for (size_t c = g->columns; c-- > 0;)
-		if (!g->column[c].left_out && &g->column[c] != first &&
-		    (!found || g->column[c].weight > found->weight))
-			found = &g->column[c];
-	return found;
-}
-
 /* Leaves out bars, of which a mail has its own, and what has no room; returns how many columns are left. */
 static size_t choose_columns(struct grid *g, size_t rows)
 {
-	struct grid_column *next;
 	size_t shown = 0;
-	int wide = 0;
 
 	g->narrow = true;
 	for (size_t c = 0; c < g->columns; c++) {
-		g->column[c].left_out = g->column[c].picture;
-		wide += g->column[c].left_out ? 0 : room_of(g, c, rows);
-		shown += !g->column[c].left_out;
+		g->column[c].left_out = g->column[c].picture ? HAS_NO_PLACE : IS_SHOWN;
+		shown += !g->column[c].picture;
 	}
-	for (; wide > TABLE_COLUMNS && (next = lightest(g)); shown--) {
-		next->left_out = true;
-		wide -= room_of(g, (size_t)(next - g->column), rows);
-	}
-	return shown;
+	return shown - fit_columns(g, rows, TABLE_COLUMNS, false);
 }
 
 /* As many as there are, but for bars; of which a mail has its own. */
@@ -325,7 +255,7 @@ static void table_head(struct buf *out, const struct grid *g)
 			  "<th align=\"%s\" style=\""
 			  "font:bold 12px Arial,sans-serif;color:#57606a;" RULE "\">",
 			  g->column[c].align == ALIGN_RIGHT ? "right" : "left");
-		markup_text(out, head_of(g, c));
+		markup_text(out, fit_head(g, c));
 		buf_str(out, STR("</th>"));
 	}
 	buf_str(out, STR("</tr>\n"));
@@ -336,14 +266,16 @@ static void table_cell(struct buf *out, const struct grid *g, size_t row, size_t
 	static const char *const color[] = { [TONE_PLAIN] = "",
 					     [TONE_GOOD] = "color:#1a7f37;font-weight:bold;",
 					     [TONE_BAD] = "color:#b3261e;font-weight:bold;",
-					     [TONE_DIM] = "color:#636c76;" };
+					     [TONE_DIM] = "color:#636c76;",
+					     [TONE_MORE] = "color:#b84d17;font-weight:bold;",
+					     [TONE_FEWER] = "color:#8a4f9e;font-weight:bold;" };
 	struct str text = grid_at(g, row, c);
 
-	if (!text.n && behind_bars(g, c) && says(grid_at(g, row, c - 1)))
+	if (!text.n && c && g->column[c - 1].picture && says(grid_at(g, row, c - 1)))
 		text = grid_at(g, row, c - 1);
 	buf_print(out, "<td%s%s style=\"font:13px Arial,sans-serif;%s" RULE "\">",
 		  g->column[c].align == ALIGN_RIGHT ? " align=\"right\"" : "",
-		  in_a_line(text) ? " nowrap" : "", color[grid_tone_at(g, row, c)]);
+		  fit_in_a_line(text) ? " nowrap" : "", color[grid_tone_at(g, row, c)]);
 	markup_text(out, text);
 	buf_str(out, STR("</td>"));
 }

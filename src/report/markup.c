@@ -10,6 +10,7 @@
 #include "report/markup.h"
 
 #include "base/embed.h"
+#include "report/fit.h"
 #include "report/form.h"
 #include "report/glyph.h"
 
@@ -103,20 +104,25 @@ void markup_close(struct buf *out)
 void markup_class(struct buf *out, const char *shape, enum tone tone)
 {
 	static const char *const name[] = {
-		[TONE_PLAIN] = "", [TONE_GOOD] = "good", [TONE_BAD] = "bad", [TONE_DIM] = "dim"
+		[TONE_PLAIN] = "", [TONE_GOOD] = "good", [TONE_BAD] = "bad", [TONE_DIM] = "dim",
+		[TONE_MORE] = "more", [TONE_FEWER] = "fewer"
 	};
 
 	if (*shape || *name[tone])
 		buf_print(out, " class=\"%s%s%s\"", shape, *shape && *name[tone] ? " " : "", name[tone]);
 }
 
-enum { SHORT_TEXT = 16 }; /* columns of a text that stays in one line, as a time does */
-
+/* What the style knows a cell by: of what kind it is, and whether paper has no room for it. */
 static const char *shape_of(const struct grid_column *column, struct str cell)
 {
-	if (column->picture)
-		return "bar";
-	return column->align == ALIGN_RIGHT ? "n" : text_width(cell) > SHORT_TEXT ? "long" : "";
+	static const char *const shape[][2] = {
+		{ "", "far" }, { "bar", "bar far" }, { "n", "n far" }, { "long", "long far" }
+	};
+
+	return shape[column->picture		      ? 1
+		     : column->align == ALIGN_RIGHT   ? 2
+		     : text_width(cell) > IN_A_LINE ? 3
+						      : 0][column->left_out == HAS_NO_PLACE];
 }
 
 /* Figures stand right where the style is lost, too. */
@@ -137,8 +143,9 @@ void markup_table_open(struct buf *out, const struct grid *g, struct str caption
 	buf_str(out, STR("<thead>\n<tr>"));
 	for (size_t c = 0; c < g->columns; c++) {
 		buf_str(out, STR("<th scope=\"col\""));
-		if (g->column[c].align == ALIGN_RIGHT)
-			buf_str(out, STR(" class=\"n\""));
+		bool far = g->column[c].left_out == HAS_NO_PLACE;
+		markup_class(out, g->column[c].align == ALIGN_RIGHT ? far ? "n far" : "n" : far ? "far" : "",
+			     TONE_PLAIN);
 		side(out, &g->column[c]);
 		buf_char(out, '>');
 		markup_text(out, g->column[c].head);

@@ -24,15 +24,18 @@ static const double letter = 0.64,	     /* of a text whose letters aren't known 
 	foreign = 0.72, wide_foreign = 0.52; /* beyond ASCII, for each column of it */
 static const double huge_value = 1e15;	     /* anything larger isn't a count, and not exact here */
 
-const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#636c76" }, ink_good = { "good", "#1a7f37" },
-		 ink_bad = { "bad", "#b3261e" };
+const struct ink ink_plain = { NULL, NULL }, ink_dim = { "dim", "#636c76" };
 
 struct ink picture_ink(enum tone tone)
 {
-	return tone == TONE_GOOD  ? ink_good
-	       : tone == TONE_BAD ? ink_bad
-	       : tone == TONE_DIM ? ink_dim
-				  : ink_plain;
+	static const struct ink ink[] = { [TONE_PLAIN] = { NULL, NULL },
+					  [TONE_GOOD] = { "good", "#1a7f37" },
+					  [TONE_BAD] = { "bad", "#b3261e" },
+					  [TONE_DIM] = { "dim", "#636c76" },
+					  [TONE_MORE] = { "line2", "#b84d17" },
+					  [TONE_FEWER] = { "line4", "#8a4f9e" } };
+
+	return ink[tone];
 }
 
 struct ink picture_heat(size_t part, size_t parts, struct ink *figure)
@@ -214,9 +217,12 @@ void picture_write(struct buf *out, struct str name, struct str about,
 
 	buf_str(out, STR("<figure>\n"));
 	markup_element(out, "figcaption", name);
+	buf_str(out, STR("<!-->\n"));
 	for (size_t i = 0; i < sizeof canvas / sizeof *canvas; i++) {
 		draw(&canvas[i], what);
 		buf_str(out, STR("</svg>\n"));
 	}
-	buf_str(out, STR("</figure>\n"));
+	buf_str(out, STR("<!-->\n<p class=\"aside\" aria-hidden=\"true\">"));
+	markup_line(out, about);
+	buf_str(out, STR("</p>\n</figure>\n"));
 }

@@ -4,7 +4,11 @@
  * What pictures share. A picture is inline SVG and drawn twice: wide, for a desktop, for mail and for print,
  * and narrow, for a phone, where the wide one would be too small to read after shrinking. The style shows one
  * of them, and without the style the narrow one stays hidden. All coordinates have one decimal. The width of
- * text isn't known here, so it is estimated generously. Private to report/.
+ * text isn't known here, so it is estimated generously.
+ *
+ * A browser for text, such as w3m and lynx, would print all words of both in one line. It takes `<!-->` for the
+ * beginning of a comment that the next one ends, where others see two comments without a text (HTML, 13.2.5.43);
+ * it shows the sentence behind the picture instead, which others don't. Private to report/.
  */
 #ifndef REPORT_PICTURE_H
 #define REPORT_PICTURE_H
@@ -36,7 +40,7 @@ void picture_draw(struct buf *out, const char *format, ...);
 struct ink {
 	const char *class, *light;
 };
-extern const struct ink ink_plain, ink_dim, ink_good, ink_bad;
+extern const struct ink ink_plain, ink_dim;
 struct ink picture_ink(enum tone tone);
 
 /* Of a part among parts that mean more and more, from cool to hot: of two the coolest and the hottest, of

@@ -6,6 +6,7 @@
 
 #include "base/cell.h"
 #include "base/look.h"
+#include "report/grid.h"
 
 struct rows_form {
 	struct dialect dialect;
@@ -15,6 +16,8 @@ struct rows_form {
 	int times;    /* enum times_as of time/ */
 	enum format format;
 	struct look look;
+	/* Of a format that is a page: makes it of all rows. NULL: rows go out as they come. */
+	void (*page)(void *ctx, struct grid *rows, struct buf *out);
 	/* Takes a piece and clears it; false after a mistake, which it reports. */
 	bool (*put)(void *ctx, struct buf *piece);
 	void *ctx;

@@ -26,7 +26,11 @@ struct rows_writer {
 
 static bool put(struct rows_writer *w, bool last)
 {
-	if (w->form.grid && (w->grid.rows || last)) {
+	if (w->form.page && !last)
+		return true;
+	if (w->form.page) {
+		w->form.page(w->form.ctx, &w->grid, &w->out);
+	} else if (w->form.grid && (w->grid.rows || last)) {
 		grid_write_rows(&w->out, &w->grid, w->form.format, w->form.look, !w->begun, last);
 		w->begun = true;
 		grid_clear_rows(&w->grid);

@@ -16,8 +16,6 @@
 #include "stat/quantile.h"
 #include "figures/share.h"
 
-#define NO_BREAK_HYPHEN "\xE2\x80\x91"
-
 struct page {
 	const struct backlog_view *view;
 	struct buf *out;
@@ -47,9 +45,7 @@ static struct str hours(struct page *p, int64_t hundredths)
 
 static struct str day_of(struct page *p, size_t moment)
 {
-	struct civil day = day_civil(p->view->plan->moments->day[moment]);
-
-	return arena_print(&p->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+	return page_day(&p->arena, day_civil(p->view->plan->moments->day[moment]));
 }
 
 /* ---- the headline ---- */
@@ -62,10 +58,7 @@ static double share(uint64_t k, uint64_t n)
 /* The day of the moment before, which a line must not end within. */
 static struct str day_before(struct page *p)
 {
-	struct civil day = day_civil(p->view->plan->moments->day[p->now - 1]);
-
-	return arena_print(&p->arena, "%04d" NO_BREAK_HYPHEN "%02d" NO_BREAK_HYPHEN "%02d", day.year,
-			   day.month, day.day);
+	return day_of(p, p->now - 1);
 }
 
 /* What a figure did since the moment before; empty where there is none. */
@@ -94,7 +87,7 @@ static struct tile backlog_tile(struct page *p, const struct backlog_figures *x,
 	struct str of = STR("no leads handed over");
 
 	if (x->handed_over)
-		of = arena_print(&p->arena, "%.*s of %.*s handed over",
+		of = arena_print(&p->arena, "%.*s of all %.*s handed over",
 				 STR_ARG(page_percent(&p->arena, x->backlog, x->handed_over)),
 				 STR_ARG(page_count(&p->arena, x->handed_over)));
 

@@ -153,15 +153,15 @@ static struct figure clock_name(const struct cell *c)
 
 static struct figure moment(const struct cell *c, int64_t t)
 {
-	struct buf *b = at(c)->text;
+	struct buf *b = at(c)->text, said = { 0 };
 
 	if (t == INSTANT_NONE)
 		return (struct figure){ 0 };
-	struct civil d = instant_civil(t, at(c)->x->zone);
 	buf_clear(b);
-	buf_print(b, "%04d-%02d-%02d", d.year, d.month, d.day);
-	if (d.hour || d.minute || d.second || d.micro)
-		buf_print(b, "\u00a0%02d:%02d", d.hour, d.minute);
+	instant_write_as(&said, t, at(c)->x->zone, TIMES_PAGE);
+	for (size_t i = 0; i < said.n; i++) /* in one line, in browsers for text, too */
+		buf_str(b, said.p[i] == ' ' ? STR("\u00a0") : str_slice(buf_view(&said), i, i + 1));
+	buf_release(&said);
 	return figure_text(buf_view(b));
 }
 
@@ -224,8 +224,8 @@ static const struct column columns[] = {
 	  .weight = WEIGHT_EXPLAINS,
 	  .least = 12 },
 	{ COLUMN("clock", clock_name) },
-	{ COLUMN("since", since), .weight = WEIGHT_DIAGNOSES, .least = 16 },
-	{ COLUMN("due", due), .weight = WEIGHT_ANSWERS, .least = 16 },
+	{ COLUMN("since", since), .weight = WEIGHT_DIAGNOSES, .least = 17 },
+	{ COLUMN("due", due), .weight = WEIGHT_ANSWERS, .least = 17 },
 	{ COLUMN("hours", hours), .kind = COLUMN_NUMBER, .unit = "hours", .weight = WEIGHT_EXPLAINS },
 	{ COLUMN("status", status), .weight = WEIGHT_EXPLAINS },
 };

@@ -108,8 +108,9 @@ history() { # file, option ...
 	[ "$(<out.csv)" = "$(fold)" ]
 	fails fold -o /dev/full
 	says '/dev/full: can'
-	fails fold --format html
-	says '--format html is for reports, and these are rows'
+	fold --format html >page.html
+	grep -qF '<th scope="row">=a</th><td>b, c</td><td class="n" align="right">1</td>' page.html
+	[ "$(fold --mail | grep -c '>b, c</td>')" = 1 ]
 	for option in '-c lead' '--changes' '--split who -o {}.csv'; do
 		# shellcheck disable=SC2086 # an option and its value
 		fails fold $option

@@ -116,7 +116,8 @@ static void put_shares(struct buf *out, const struct given *g, size_t columns)
 	}
 	document_dots(out, &(struct dots){ t[0], dot, ROWS, g->mark, t[1],
 					   (enum dots_of)(columns % (DOTS_AWAY + 1)) });
-	document_heat(out, &(struct heat){ t[1], t, columns < 4 ? columns : 4, heat, ROWS, g->faint });
+	document_heat(out, &(struct heat){ t[1], t, columns < 4 ? columns : 4, heat, ROWS, g->faint,
+					   columns % 2, g->faint });
 }
 
 static void put_words(struct buf *out, const struct given *g)

@@ -111,7 +111,9 @@ static inline const char *ill_formed(const char *p)
 		p += 15;
 	for (; *p; p = next) {
 		next = p + 1;
-		if (*p == '<')
+		if (strncmp(p, "<!-->", 5) == 0) /* an empty comment: see picture.h */
+			next = p + 5;
+		else if (*p == '<')
 			next = tags_take(p + 1, &tags);
 		else if (((unsigned char)*p < ' ' && *p != '\n') || *p == 0x7F || *p == '>' ||
 			 (*p == '&' && !tags_entity(p)))

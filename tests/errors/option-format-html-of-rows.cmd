@@ -1,1 +1,0 @@
-leadfold -a option-format-html-of-rows.agreement -f html
