@@ -420,7 +420,7 @@ static void settle(struct assigner *d, struct str id, const struct ledger_key *k
 
 /* A lead without an owner, or one that must get an owner other than its present one. */
 static void route(struct assigner *d, struct frame *f, struct str id, struct str present,
-		  const struct foreseen *x)
+		  const struct foreseen *x, const struct sight *seen)
 {
 	struct ledger_entry known;
 	bool is_new = !id.n || (x && x->is_new);
@@ -433,7 +433,7 @@ static void route(struct assigner *d, struct frame *f, struct str id, struct str
 		ledger_stay(d->ledger, id);
 		take_known(d, ASSIGNED_KNOWN, &known, STR("it has this owner already, in the ledger"));
 	} else {
-		decide(d, x && x->is_new ? x->seen : NULL, f, id, present.n ? present : STR_NONE);
+		decide(d, x && x->is_new ? seen : NULL, f, id, present.n ? present : STR_NONE);
 		if (id.n)
 			settle(d, id, x && x->is_new ? &x->key : NULL, d->now.decision, stays);
 	}
@@ -489,7 +489,7 @@ void assigner_take_kept(struct assigner *d, struct frame *f)
 	struct assignment *x = &d->decided[d->place];
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	route(d, f, assigner_id(d, f), assigner_owner(d, f), NULL);
+	route(d, f, assigner_id(d, f), assigner_owner(d, f), NULL, NULL);
 	*x = d->now;
 	x->why = arena_copy(&d->arena, x->why);
 	if (!x->decision)
@@ -514,13 +514,14 @@ static void recall(struct assigner *d, struct frame *f)
 		routing_read(d->routing, f, d->now.decision);
 }
 
-const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x)
+const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
+						const struct sight *seen)
 {
 	struct acceptance_of by;
 
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
 	if (x && x->is_new) {
-		route(d, f, x->id, STR(""), x);
+		route(d, f, x->id, STR(""), x, seen);
 		return &d->now;
 	}
 	struct str present = assigner_owner(d, f);
@@ -531,17 +532,26 @@ const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame
 	else if (d->decides_first)
 		recall(d, f);
 	else
-		route(d, f, assigner_id(d, f), present, x);
+		route(d, f, assigner_id(d, f), present, x, seen);
 	return &d->now;
 }
 
-bool assigner_take_turn(struct assigner *d, const struct foreseen *x, struct turn *out)
+bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
+			struct turn *out)
 {
-	if (d->explains || !x->id.n || !routing_take_turn(d->routing, x->seen, x->id, out))
+	if (d->explains || !x->id.n || !routing_take_turn(d->routing, seen, x->id, out))
 		return false;
-	struct ledger_entry e = { x->id,     out->rep->name, out->rep->team,	   out->route,
-				  out->pool, d->rules,	     d->plan.program->now, 0 };
-	ledger_add_numbered(d->ledger, &e, x->key, out->number);
+	if (d->keeps || !*out->number) {
+		struct ledger_entry e = { .lead_id = x->id,
+					  .owner = out->rep->name,
+					  .team = out->rep->team,
+					  .route = out->route,
+					  .pool = out->pool,
+					  .run = d->rules,
+					  .at = d->plan.program->now };
+		*out->number = ledger_hold(d->ledger, &e, true);
+	}
+	ledger_add_held(d->ledger, x->key, *out->number);
 	return true;
 }
 
@@ -554,5 +564,5 @@ const struct assignment *assigner_take(struct assigner *d, struct frame *f)
 	if (!d->decides_first)
 		look_ahead(d, r);
 	d->now = (struct assignment){ .how = ASSIGNED_NOT };
-	return tally_of(f)->no_lead ? &d->now : assigner_take_foreseen(d, f, NULL);
+	return tally_of(f)->no_lead ? &d->now : assigner_take_foreseen(d, f, NULL, NULL);
 }

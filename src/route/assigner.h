@@ -103,13 +103,13 @@ struct foreseen {
 	bool is_new;   /* it has no owner, and nothing is known of it; of such a lead: */
 	struct str id; /* n 0: it has none */
 	struct ledger_key key;
-	const struct sight *seen;
 };
-const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f,
-						const struct foreseen *x);
+const struct assignment *assigner_take_foreseen(struct assigner *d, struct frame *f, const struct foreseen *x,
+						const struct sight *seen);
 
 /* The same of one that is new, and of which nothing is left to ask but whose turn it is; false: there is. */
-bool assigner_take_turn(struct assigner *d, const struct foreseen *x, struct turn *out);
+bool assigner_take_turn(struct assigner *d, const struct foreseen *x, const struct sight *seen,
+			struct turn *out);
 
 /* Can a ledger recognize the current lead? Not one that has no id, or one that other leads have, too, which
  * ends the run. */

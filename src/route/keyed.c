@@ -82,7 +82,7 @@ void keyed_grow(struct keyed *t)
 	if (!t->spread)
 		t->spread = hash_secret() | 1;
 	grow(t, t->cap ? grown(t, need) : LEAST);
-	t->most = (t->cap - 1) / 10 * 9;
+	t->most = t->cap * 9 / 10;
 }
 
 struct keyed_item *keyed_add(struct keyed *t, struct keyed_item *place, struct keyed_item item)

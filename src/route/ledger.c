@@ -282,7 +282,15 @@ void ledger_add(struct ledger *l, const struct ledger_entry *e)
 	hold_line(l, e, r);
 }
 
-static void add_new(struct ledger *l, struct ledger_key key, uint32_t given)
+uint32_t ledger_hold(struct ledger *l, const struct ledger_entry *e, bool lasts)
+{
+	const struct ledger_recent *r = recent_of(l, e, lasts);
+
+	hold_line(l, e, r);
+	return r->given;
+}
+
+void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given)
 {
 	struct keyed_item item = item_of(key, given - 1);
 
@@ -293,21 +301,7 @@ static void add_new(struct ledger *l, struct ledger_key key, uint32_t given)
 
 void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts)
 {
-	const struct ledger_recent *r = recent_of(l, e, lasts);
-
-	add_new(l, key, r->given);
-	hold_line(l, e, r);
-}
-
-void ledger_add_numbered(struct ledger *l, const struct ledger_entry *e, struct ledger_key key,
-			 uint32_t *number)
-{
-	if (l->file.fd >= 0 || !*number) {
-		const struct ledger_recent *r = recent_of(l, e, true);
-		*number = r->given;
-		hold_line(l, e, r);
-	}
-	add_new(l, key, *number);
+	ledger_add_held(l, key, ledger_hold(l, e, lasts));
 }
 
 size_t ledger_held(const struct ledger *l)

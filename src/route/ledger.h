@@ -98,10 +98,12 @@ void ledger_unmet(const struct ledger *l, ledger_fn *each, void *ctx);
  * commit; it stays whose it is by the file; or nobody gets it, which is forgotten at the close. */
 void ledger_add(struct ledger *l, const struct ledger_entry *e);
 /* The same for a lead of which nothing is known. `lasts`: the texts stay where they are as long as the
- * ledger. Where owner, team and route are often the same, their number may be kept, at first 0. */
+ * ledger. */
 void ledger_add_new(struct ledger *l, const struct ledger_entry *e, struct ledger_key key, bool lasts);
-void ledger_add_numbered(struct ledger *l, const struct ledger_entry *e, struct ledger_key key,
-			 uint32_t *number);
+/* In two steps: what is given, as a number, which is the same for the same owner, team and route; without a
+ * file that is all that the entry is for. */
+uint32_t ledger_hold(struct ledger *l, const struct ledger_entry *e, bool lasts);
+void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 

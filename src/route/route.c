@@ -211,18 +211,18 @@ static struct crew *muster(struct routing *s, const struct route *said, struct c
 }
 
 /* Where a crew's pool for a value is, or will be; NULL: the value is too long for that. */
-static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value,
-					  bool *is)
+static inline struct near_pool *near_pool(struct choice *c, const struct crew *crew, struct str value)
 {
+	struct near_pool *near = c->near;
 	uint64_t word = 0;
 
 	if (value.n > sizeof word)
 		return NULL;
 	for (size_t i = value.n; i--;)
 		word = word << 8 | (unsigned char)value.p[i];
-	struct near_pool *near = &c->near[word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1)];
-	*is = near->pool && near->pool->crew == crew && near->word == word && near->bytes == value.n;
-	if (!*is)
+	if (value.n)
+		near += word * UINT64_C(0x9E3779B97F4A7C15) >> 32 & (NEAR_POOLS - 1);
+	if (!near->pool || near->pool->crew != crew || near->word != word || near->bytes != value.n)
 		*near = (struct near_pool){ word, value.n, NULL };
 	return near;
 }
@@ -231,15 +231,15 @@ static inline struct near_pool *near_pool(struct choice *c, const struct crew *c
 static inline struct pool *pool_for(struct routing *s, const struct route *said, struct choice *c,
 				    struct crew *crew, struct str value)
 {
-	bool is = false;
+	struct near_pool *near = crew ? near_pool(c, crew, value) : NULL;
 
 	if (!crew)
 		return NULL;
-	struct near_pool *near = near_pool(c, crew, value, &is);
-	struct pool *pool = is ? near->pool : pools_of(s->pools, said, crew, value);
-	if (near)
-		near->pool = pool;
-	return pool;
+	if (!near)
+		return pools_of(s->pools, said, crew, value);
+	if (!near->pool)
+		near->pool = pools_of(s->pools, said, crew, value);
+	return near->pool;
 }
 
 /* The current lead's. */
@@ -496,10 +496,10 @@ const struct decision *routing_decide_seen(struct routing *s, const struct sight
 
 static bool has_takers(const struct routing *s, const struct route *said, const struct choice *c)
 {
-	for (const struct candidate *one = c->one; !c->whole && one < c->one + c->n; one++)
+	for (const struct candidate *one = c->one; one < c->one + c->n; one++)
 		if (has_room(s, said, one))
 			return true;
-	return c->whole;
+	return false;
 }
 
 bool routing_take_turn(struct routing *s, const struct sight *seen, struct str id, struct turn *out)
@@ -507,9 +507,15 @@ bool routing_take_turn(struct routing *s, const struct sight *seen, struct str i
 	struct choice *c = s->plain ? choices_seen(s->choices, seen) : NULL;
 	const struct bound_route *r = &s->plan->route[seen->route];
 
-	if (!c || (r->balance && !seen->balance.p) || pools_crowded(s->pools) || !has_takers(s, r->said, c))
+	if (!c || (r->balance && !seen->balance.p) || pools_crowded(s->pools))
 		return false;
-	struct crew *crew = muster(s, r->said, c, SIZE_MAX, NULL);
+	struct crew *crew = c->whole;
+	if (crew)
+		c->uncounted++;
+	else if (has_takers(s, r->said, c))
+		crew = muster(s, r->said, c, SIZE_MAX, NULL);
+	else
+		return false;
 	struct pool *pool = pool_for(s, r->said, c, crew, r->balance ? seen->balance : STR(""));
 	size_t i = pool_next(pool, r->said->share, s->open, id), rep = crew->rep[i];
 	pools_give(s->pools, pool, i);

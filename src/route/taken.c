@@ -121,8 +121,6 @@ static void foresee(struct taken *t, struct rows *r, struct asked ask)
 	struct asked open = list_open(t, r, ask);
 
 	routing_foresee(d->routing, r, open, !d->explains, t->ahead);
-	for (size_t i = 0; i < open.n; i++)
-		t->foreseen[open.row[i]].seen = &t->ahead[open.row[i]];
 }
 
 /* ---- they are decided about ---- */
@@ -136,10 +134,11 @@ static struct str keep(struct taken *t, const struct frame *f, struct str text)
 	return stands ? text : arena_copy(&t->arena, text);
 }
 
-static void take(struct taken *t, struct frame *f, size_t place, const struct foreseen *foreseen)
+static void take(struct taken *t, struct frame *f, size_t place, const struct foreseen *foreseen,
+		 const struct sight *seen)
 {
 	struct assigner *d = t->assigner;
-	const struct assignment *x = assigner_take_foreseen(d, f, foreseen);
+	const struct assignment *x = assigner_take_foreseen(d, f, foreseen, seen);
 	bool named = x->how == ASSIGNED_OWNER && !x->decision->among.n;
 
 	t->rows[x->how]++;
@@ -155,11 +154,12 @@ static void take(struct taken *t, struct frame *f, size_t place, const struct fo
 }
 
 /* Most often nothing is left to ask but whose turn it is. False: there is. */
-static bool take_turn(struct taken *t, size_t place, const struct foreseen *foreseen)
+static bool take_turn(struct taken *t, size_t place, size_t row)
 {
+	const struct foreseen *x = &t->foreseen[row];
 	struct turn turn;
 
-	if (!foreseen->is_new || !assigner_take_turn(t->assigner, foreseen, &turn))
+	if (!x->is_new || !assigner_take_turn(t->assigner, x, &t->ahead[row], &turn))
 		return false;
 	t->rows[ASSIGNED_OWNER]++;
 	t->text[TAKEN_OWNER][place] = turn.rep->name;
@@ -215,14 +215,14 @@ static void take_rows(struct taken *t, struct rows *r, struct asked ask)
 	if (foresees)
 		foresee(t, r, ask);
 	for (size_t i = 0; i < ask.n && !error->n; i++) {
-		const struct foreseen *x = foresees ? &t->foreseen[ask.row[i]] : NULL;
-		if (d->keeps && !assigner_has_id(d, rows_at(r, ask.row[i])))
+		size_t row = ask.row[i];
+		if (d->keeps && !assigner_has_id(d, rows_at(r, row)))
 			break;
-		if (x && take_turn(t, place + ask.row[i], x))
+		if (foresees && take_turn(t, place + row, row))
 			continue;
-		take(t, rows_at(r, ask.row[i]), place + ask.row[i], x);
+		take(t, rows_at(r, row), place + row, foresees ? &t->foreseen[row] : NULL, &t->ahead[row]);
 		if (error->n) {
-			t->faulty = place + ask.row[i];
+			t->faulty = place + row;
 			buf_str(&t->fault, buf_view(error));
 		}
 	}
