@@ -125,6 +125,9 @@ bench: all
 	@tests/deps.sh bench
 	@BUILD=$(BUILD) BIN=$(BIN) ROWS=$(ROWS) tests/bench/bench.sh
 ROWS ?= 1000000
+check-spark:
+	@BUILD=$(BUILD) tests/deps.sh build spark
+	+@BUILD=$(BUILD) BIN=$(BIN) tests/run.sh spark
 
 # ---- where it goes
 
@@ -165,4 +168,4 @@ check-deb: deb
 	@BUILD=$(BUILD) .ci/chroot.sh $(VERSION)
 
 -include $(UNIT:%=$(BUILD)/tests/%.d)
-.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench install uninstall dist deb check-deb
+.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench check-spark install uninstall dist deb check-deb

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package ...
+# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package|spark ...
 #
 # Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
 # system. Only when something is missing does it need Debian's apt-get, and root.
@@ -50,12 +50,16 @@ package debhelper       command dh
 package mandoc          command mandoc
 package lintian         command lintian
 package mmdebstrap      command mmdebstrap
+spark  python3           command python3
+spark  python3-venv      python  ensurepip
+spark  default-jre-headless command java
 '
 
 there() { # how, what
 	case $1 in
 	command) command -v "$2" ;;
 	file) test -e "$2" ;;
+	python) python3 -c "import $2" 2>&1 ;;
 	runtime)
 		for file in "$(clang -print-runtime-dir 2>/dev/null)"/libclang_rt."$2"*.a; do
 			test -e "$file" && return
@@ -82,7 +86,24 @@ while read -r need package how what; do
 done <<END
 $table
 END
-test -z "$missing" && exit 0
+# Spark, which Debian doesn't have, comes from Python's packages into a folder of the build. SPARK says another version,
+# such as 'pyspark==3.5.* pandas<3 pyarrow<20 setuptools'.
+spark() {
+	asked="${SPARK:-pyspark>=4,<5 pandas<3 pyarrow}" venv=${BUILD:-build}/spark/venv
+	test "$(cat "$venv/asked" 2>/dev/null)" = "$asked" && return
+	echo "missing, will be installed from Python's packages, as $venv: $asked" >&2
+	rm -rf "$venv"
+	# shellcheck disable=SC2086 # each is a word
+	python3 -m venv "$venv" && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $asked >&2 &&
+		echo "$asked" >"$venv/asked"
+}
+finish() {
+	case " $needs " in *" spark "*) spark || exit 2 ;; esac
+	exit 0
+}
+needs=$*
+
+test -z "$missing" && finish
 # The list is words from the table above.
 # shellcheck disable=SC2086
 set -- $missing
@@ -109,3 +130,4 @@ get() {
 }
 apt-get -s --no-install-recommends install "$@" >/dev/null 2>&1 || get update || exit 2
 get install "$@" || { get update && get install "$@"; } || exit 2
+finish

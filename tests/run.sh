@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Runs tests and counts them: tests/run.sh check|lint|fuzz (called by make, which gives BIN and BUILD).
+# Runs tests and counts them: tests/run.sh check|lint|fuzz|spark (called by make, which gives BIN and BUILD).
 #
 # A job is a program. Most speak TAP, a line a test; of the others the exit code is the one result. A job
 # that dies, is silent, or runs another number of tests than it planned has failed, whatever it printed.
@@ -11,7 +11,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
-what=${1:?check, lint or fuzz}
+what=${1:?check, lint, fuzz or spark}
 ROOT=$PWD
 places=(BUILD="${BUILD:-build}" BIN="${BIN:-bin}") # as make was told them: it remembers by name what depends on what
 BUILD=$(realpath -m "${BUILD:-build}")
@@ -149,8 +149,12 @@ fuzz)
 			"$BUILD/corpus/$name" "${seeds[@]}"
 	done
 	;;
+spark)
+	build all
+	start tap spark "$BUILD/spark/venv/bin/python" tests/spark/check.py
+	;;
 *)
-	echo "tests/run.sh: check, lint or fuzz, not '$what'" >&2
+	echo "tests/run.sh: check, lint, fuzz or spark, not '$what'" >&2
 	exit 2
 	;;
 esac
