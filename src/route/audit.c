@@ -374,6 +374,7 @@ const struct counter_kind audit_counter = {
 	.count = audit_count,
 	.settle = audit_settle,
 	.report = audit_report,
+	.whole = "who is next depends on all leads before, in their order",
 };
 
 const struct fairness_view *audit_view(const void *self)

@@ -103,6 +103,7 @@ const struct counter_kind dry_run_counter = {
 	.free = dry_run_free,
 	.count = dry_run_count,
 	.report = dry_run_say,
+	.whole = "who is next depends on all leads before, in their order",
 };
 
 /* ---- the report: people who get leads, all leads that are assigned, and leads that nobody gets ---- */

@@ -235,6 +235,7 @@ const struct counter_kind replay_counter = {
 	.new = replay_begin,
 	.free = replay_keep,
 	.count = replay_count,
+	.whole = "a ledger is replayed decision after decision, in their order",
 };
 
 /* ---- proving ---- */

@@ -231,8 +231,8 @@ on_screen() { # columns, what to run: as on a terminal of that width
 		fails leadfunnel "$mode" --across country leads.csv
 		says "$mode has no use for --across; leave one of them out"
 	done
-	fails leadfunnel --partial --across country leads.csv
-	says '--partial has no use for --across; give it to --merge'
+	fails leadfunnel --partial --across country --figure won.reached leads.csv
+	says '--partial has no use for --figure; give it to --merge'
 	fails leadsla --backlog --across country leads.csv
 	says '--backlog and --across are two different outputs'
 	fails leadsla --across country --since 2026-01-01 leads.csv

@@ -1,0 +1,1 @@
+leadfunnel -q -a part-limited.agreement --reasons --partial --limit 2

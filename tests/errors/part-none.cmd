@@ -1,0 +1,1 @@
+leadroute -q -a part-none.agreement --report --partial

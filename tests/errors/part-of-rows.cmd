@@ -1,0 +1,1 @@
+leadscore -q -a part-of-rows.agreement --partial
