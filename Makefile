@@ -15,7 +15,7 @@ override CFLAGS   += -std=c17 $(WARNINGS) -pthread -ffile-prefix-map=$(CURDIR)=.
 LDLIBS   := -lcsv -lpcre2-8 -lm -pthread
 
 # The house, floor by floor: a file includes its own folder and strictly lower floors.
-BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu library look map mem number number_write recode same_file shell sort utf8
+BASE      := apart arena bare buf casefold cell country diag digest draft file file_name foreign hash icu library look machine map mem number number_write recode same_file shell sort utf8
 TABLE     := batch flow input journal looks record scan scatter side source unpack writer
 TIME      := calendar day duration form ics ics_events ics_text instant instant_read moments period recur tzif zone
 REPORT    := aligned bars chart column csv curves document dots fit funnel_bars glyph grid heat html json mail mail_bars markdown markup meters picture plot prose stacks
@@ -59,6 +59,9 @@ $(LIBRARY): $(OBJECTS)
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Where that can't be compiled, nothing can.
+$(filter-out $(BUILD)/base/machine.o,$(OBJECTS)) $(TOOLS:%=$(BUILD)/cmd/%.o): | $(BUILD)/base/machine.o
 
 # What they embed: see base/embed.h. Link-time optimization would assemble it once more, elsewhere.
 $(BUILD)/agreement/builtin.o $(BUILD)/agreement/shapes.o $(BUILD)/cli/completion.o $(BUILD)/report/markup.o $(BUILD)/review/handout_page.o: override CFLAGS += -fno-lto

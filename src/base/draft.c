@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -241,6 +242,14 @@ bool draft_close(struct draft *d)
 }
 
 /* ---- many drafts ---- */
+
+#ifndef RENAME_EXCHANGE /* musl */
+#define RENAME_EXCHANGE (1 << 1)
+static int renameat2(int from, const char *old, int to, const char *name, unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, from, old, to, name, flags);
+}
+#endif
 
 /* Where a file is already, the two are swapped, if the file system can. */
 static bool put_in_place(struct draft *d)

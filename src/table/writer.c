@@ -48,15 +48,24 @@ static bool open_directly(struct writer *w, const char *path)
 	return w->fd >= 0;
 }
 
+/* Who holds it may take it again. */
+static void lock_init(pthread_mutex_t *lock)
+{
+	pthread_mutexattr_t recursive;
+
+	pthread_mutexattr_init(&recursive);
+	pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(lock, &recursive);
+	pthread_mutexattr_destroy(&recursive);
+}
+
 bool writer_open(struct writer *w, const char *path)
 {
 	struct stat st;
 	bool good;
 
-	*w = (struct writer){ .fd = -1,
-			      .name = path ? path : "standard output",
-			      .last = '\n',
-			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
+	*w = (struct writer){ .fd = -1, .name = path ? path : "standard output", .last = '\n' };
+	lock_init(&w->lock);
 	if (!path)
 		good = open_standard(w);
 	else if (stat(path, &st) != 0)
@@ -78,12 +87,8 @@ bool writer_open(struct writer *w, const char *path)
 
 void writer_open_sink(struct writer *w, const char *name, const struct sink *sink, void *ctx)
 {
-	*w = (struct writer){ .fd = -1,
-			      .name = name,
-			      .sink = sink,
-			      .sink_ctx = ctx,
-			      .last = '\n',
-			      .lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP };
+	*w = (struct writer){ .fd = -1, .name = name, .sink = sink, .sink_ctx = ctx, .last = '\n' };
+	lock_init(&w->lock);
 	buf_room(&w->held, HELD_MOST + DIRECT);
 }
 

@@ -5,7 +5,8 @@
 # Four tools in a pipe, as every night; read by bench.sh. Beside its time stand those of each tool alone, on what the
 # tool before it makes, and half of what the pipe takes of the processors: no pipe of these four on two cores can be
 # faster than the slowest of them or than that half. With BEFORE=FOLDER, the same pipe of the tools in that folder,
-# such as those of an earlier commit.
+# such as those of an earlier commit. Then, where GNU parallel is, the three that take each lead by itself on the file
+# cut into a part for each core, a header in front of each: other bytes than the whole file's fail the bench.
 data=$(generated unowned unowned) || exit 2
 sales_team >"$work/reps.csv"
 cp "$here/pipeline.agreement" "$work"
@@ -43,4 +44,23 @@ if [ -n "${BEFORE-}" ]; then
 	versus 'the pipe of the tools before' "$data" "$pairs" "${pipe[@]}"
 	measure "${pipe[@]}"
 	awk -v cpu="$cpu" 'BEGIN { printf "%-44s %9.3f\n", "half of its processor time", cpu / 2 }'
+fi
+
+if command -v parallel >/dev/null; then
+	asked=(env LEADPIPE_AGREEMENT="$work/pipeline.agreement" LEADPIPE_NOW=2026-10-31 PATH="$BIN:$PATH")
+	each='leadscore -q | leadbant -q | leadsla -q'
+	# shellcheck disable=SC2016
+	whole=("${asked[@]}" sh -c "exec <\"\$0\"; $each" "$data")
+	parts=("${asked[@]}" parallel --will-cite -k --pipepart -a "$data" --header : --block -1
+		"$each | if [ {#} = 1 ]; then cat; else tail -n +2; fi")
+	"${parts[@]}" >"$work/parts.csv"
+	if [ "$(wc -l <"$work/parts.csv")" != $((rows + 1)) ] || ! "${whole[@]}" | cmp - "$work/parts.csv"; then
+		echo "bench: parts give other rows than the file" >&2
+		exit 1
+	fi
+	rm -f "$work/parts.csv"
+	heading 'three tools, without leadroute' '÷ pipe'
+	base=("${whole[@]}")
+	versus 'the pipe' "$data" "$pairs" "${whole[@]}"
+	versus "GNU parallel, $(nproc) parts" "$data" "$pairs" "${parts[@]}"
 fi

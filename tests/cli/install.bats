@@ -61,6 +61,15 @@ make_it() {
 	diff -r "$BATS_TEST_TMPDIR/here/build" "$BATS_TEST_TMPDIR/there/deeper/build"
 }
 
+@test "install: a 32-bit compiler is refused by one sentence, before anything else is compiled" {
+	echo >empty.c
+	cc -m32 -c empty.c || skip "this compiler makes no 32-bit code"
+	run env -u MAKEFLAGS -u MAKELEVEL make -s -k -j2 -C "$ROOT" CC="cc -m32" BUILD="$BATS_TEST_TMPDIR/build" BIN="$BATS_TEST_TMPDIR/bin"
+	[ "$status" -eq 2 ]
+	[[ ${lines[0]} == *'error: static assertion failed: "Leadpipe needs a 64-bit system, '* ]]
+	[ "$(grep -c error: <<<"$output")" -eq 1 ]
+}
+
 # A system where nothing is installed but what deps.sh itself calls; apt-get writes down how it was called.
 bare() { # id's answer; then the programs that exist
 	mkdir -p "$BATS_TEST_TMPDIR/bin"
