@@ -7,7 +7,7 @@
 # A job is a program. Most speak TAP, a line a test; of the others the exit code is the one result. A job
 # that dies, is silent, or runs another number of tests than it planned has failed, whatever it printed.
 # The last line is the sum; the exit code is 1 if anything failed or nothing passed. T=bant runs only what has
-# that in its name.
+# that in its name. TIMES=10 also tells which ten jobs cost most: seconds of the processors, and by the clock.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
@@ -34,9 +34,10 @@ start() { # kind (tap, one), name, command ...
 	log=$logs/$(printf %03d "$started")
 	printf '%s %s\n' "$1" "$2" >"$log.name"
 	shift 2
-	while (($(jobs -rp | wc -l) >= cores)); do wait -n; done
+	while (($(jobs -rp | wc -l) >= cores + 1)); do wait -n; done # one more than cores: some wait for others
 	(
-		timeout -k 10 "${LIMIT:-400}" "$@" >"$log.out" 2>"$log.err" </dev/null
+		TIMEFORMAT='%U %S %R'
+		{ time timeout -k 10 "${LIMIT:-400}" "$@" >"$log.out" 2>"$log.err" </dev/null; } 2>"$log.time"
 		echo $? >"$log.rc"
 	) 2>/dev/null &
 }
@@ -98,6 +99,14 @@ count() {
 	done
 }
 
+times() { # how many
+	local file name
+	for file in "$logs"/*.time; do
+		read -r _ name <"${file%.time}.name"
+		awk -v name="$name" '{ printf "%8.1f s, %8.1f s by the clock  %s\n", $1 + $2, $3, name }' "$file"
+	done | sort -nr | head -n "$1"
+}
+
 build() { # make's targets and variables
 	local flags=()
 	case ${MAKEFLAGS-} in *jobserver*) ;; *) flags=(-j"$cores") ;; esac
@@ -109,7 +118,20 @@ shopt -s nullglob
 case $what in
 check)
 	build all tests
-	start one floors tests/floors.sh
+	# What runs longest comes first. Of memory that is lost the programs in C tell; a tool that ends gives back all of it,
+	# and faster.
+	[ -z "${LEADPIPE_SANITIZED-}" ] || export ASAN_OPTIONS=detect_leaks=0
+	[ -n "${LEADPIPE_SANITIZED-}" ] || { # other options of what is run below
+		start tap screens tests/screens.sh
+		start tap pages tests/pages.sh
+	}
+	start tap errors tests/errors.sh
+	start tap golden tests/golden.sh
+	start tap cases tests/cases.sh
+	for file in tests/cli/*.bats; do
+		start tap "cli/$(basename "$file")" bats --tap "$file"
+	done
+	unset ASAN_OPTIONS
 	for file in tests/unit/test_*.c; do
 		name=$(basename "$file" .c)
 		start tap "unit/$name" "$BUILD/tests/$name"
@@ -118,18 +140,7 @@ check)
 		name=$(basename "$file" .c)
 		start tap "fuzz/$name, corpus" "$BUILD/tests/$name" tests/fuzz/corpus/"${name#fuzz_}"/*
 	done
-	# Of memory that is lost the programs above tell; a tool that ends gives back all of it, and faster.
-	[ -z "${LEADPIPE_SANITIZED-}" ] || export ASAN_OPTIONS=detect_leaks=0
-	for file in tests/cli/*.bats; do
-		start tap "cli/$(basename "$file")" bats --tap "$file"
-	done
-	start tap cases tests/cases.sh
-	start tap errors tests/errors.sh
-	start tap golden tests/golden.sh
-	[ -n "${LEADPIPE_SANITIZED-}" ] || { # other options of what has just been run
-		start tap screens tests/screens.sh
-		start tap pages tests/pages.sh
-	}
+	start one floors tests/floors.sh
 	;;
 lint)
 	LIMIT=${LIMIT:-1200} # clang-tidy, which is therefore first
@@ -159,5 +170,6 @@ spark)
 	;;
 esac
 count
+[ -z "${TIMES-}" ] || times "$TIMES"
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0 && passed > 0))

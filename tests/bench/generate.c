@@ -296,11 +296,11 @@ static char *put_event(char *p, uint64_t id, uint64_t rows, bool grouped)
 	p = put_moment(p, grouped ? NOW - (int64_t)draw(365 * DAY)
 				  : NOW - 365 * DAY + (int64_t)(365.0 * DAY * (double)id / (double)rows));
 	if (kind < 6) {
-		bool status = kind < 4;
-		p = put(p, status ? "Status," : "Owner,");
-		p = put(p, status ? ANY(stage) : ANY(owner));
+		bool is_status = kind < 4;
+		p = put(p, is_status ? "Status," : "Owner,");
+		p = put(p, is_status ? ANY(stage) : ANY(owner));
 		*p++ = ',';
-		p = put(p, status ? ANY(stage) : ANY(owner));
+		p = put(p, is_status ? ANY(stage) : ANY(owner));
 		p = put(p, ",,");
 	} else {
 		p = put(p, kind < 8 ? ",,,Call," : ",,,Email,");
