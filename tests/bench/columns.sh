@@ -42,6 +42,15 @@ data=$(rows=20000 && generated leads '') || exit 2
 for agreement in bench wall; do
 	counts "leadscore, $agreement.agreement" leadscore -j 1 -q -a "$here/$agreement.agreement" "$data"
 done
+sales_team >"$work/reps.csv"
+cp "$here/route.agreement" "$work"
+unowned=$(rows=20000 && generated unowned unowned) || exit 2
+for options in -q -x "-s $work/columns.ledger" "--reassign no"; do
+	rm -f "$work/columns.ledger"
+	# shellcheck disable=SC2086
+	counts "leadroute, 200 people $options" leadroute -q $options --now 2026-10-31 -a "$work/route.agreement" "$unowned"
+done
+rm -f "$work/columns.ledger"
 counts 'leadscore -x' leadscore -j 1 -q -a "$here/bench.agreement" -x "$data"
 for tool in leadscore leadbant leadsla leadfunnel; do
 	counts "$tool, built in" "$tool" -j 1 -q --now 2026-10-31 "$data"

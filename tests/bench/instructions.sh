@@ -8,6 +8,7 @@
 instructions() { # rows of the file, command ...
 	local n=$1
 	shift
+	rm -f "$work/new.ledger"
 	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" < <(head -n "$((n + 1))" "$data") 2>&1 >/dev/null |
 		sed -n 's/.*Collected : //p'
 }
@@ -37,6 +38,12 @@ if command -v valgrind >/dev/null; then
 	per_row 'leadsla --trend month' "${leadsla[@]}" --trend month
 	per_row 'leadsla --backlog' "${leadsla[@]}" --backlog -c id
 	per_row 'leadfunnel --by' "$BIN/leadfunnel" -q --now 2026-10-31 -a "$here/funnel.agreement" --by country
+	data=$(generated unowned unowned) || exit 2
+	sales_team >"$work/reps.csv"
+	cp "$here/route.agreement" "$work"
+	leadroute=("$BIN/leadroute" -q --now 2026-10-31 -a "$work/route.agreement")
+	per_row 'leadroute, 200 people' "${leadroute[@]}"
+	per_row 'leadroute, 200 people, a new ledger' "${leadroute[@]}" -s "$work/new.ledger"
 	data=$(generated events events) || exit 2
 	per_row 'leadfold, plain' "$BIN/leadfold" -q --now 2026-10-31 -a "$here/fold.agreement" --fold plain
 	rows=$rows_wanted
