@@ -3,8 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. Else it is LONG_VALUE, or LONG_TEXT if the row's text goes
- * out as it is.
+ * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT:
+ * but a text that goes out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -12,9 +12,9 @@
 #include "report/json.h"
 #include "table/batch.h"
 
-enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 64 /* a power of 2 */ };
+enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 256 /* so many as 8 bits count */ };
 #define LONG_VALUE (~UINT64_C(0))
-#define LONG_TEXT  (LONG_VALUE - 1)
+#define PLAIN_TEXT (LONG_VALUE - 1)
 
 /* Of the first n bytes, of which 8 can be read. */
 static uint64_t word_of(const char *z, size_t n)
@@ -89,32 +89,39 @@ struct short_texts {
 	} at[TEXTS];
 };
 
+/* What may be looked at in a block. */
 static bool needs_care(const struct emitter *e, struct str text)
 {
 	return e->keys ? block_bits(json_special(block_load_some(text.p, text.n))) & ((1U << text.n) - 1)
 		       : emit_needs_care(e, text);
 }
 
-static uint64_t word_of_text(struct short_texts *t, struct str text)
+static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, struct str text)
 {
 	const struct emitter *e = t->emitter;
-	size_t at = ((uintptr_t)text.p >> 3 ^ (uintptr_t)text.p >> 9) % TEXTS;
 
-	if (!text.n || (e->keys && text.n > SHORT_STRING))
-		return LONG_VALUE; /* where there is none, an input's cell may stand */
-	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
-		t->at[at].text = text;
-		t->at[at].word = needs_care(e, text)	 ? LONG_VALUE
-				 : text.n <= SHORT_VALUE ? short_text(e, text)
-							 : LONG_TEXT;
-	}
-	return t->at[at].word;
+	if (!text.n) /* where there is none, an input's cell may stand */
+		return LONG_VALUE;
+	if (text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
+		return e->keys || needs_care(e, text) ? LONG_VALUE : PLAIN_TEXT;
+	return needs_care(e, text) ? LONG_VALUE : short_text(e, text);
 }
 
-/* Of a text that goes out as it is. */
+/* Of a text of the tool's own making, where it needs no quotes. */
 static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
 {
-	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? LONG_TEXT : LONG_VALUE;
+	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? PLAIN_TEXT : LONG_VALUE;
+}
+
+static inline uint64_t word_of_text(struct short_texts *t, struct str text)
+{
+	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 56;
+
+	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
+		t->at[at].text = text;
+		t->at[at].word = new_word(t, text);
+	}
+	return t->at[at].word;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -178,7 +185,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		uint64_t n = word[row] >> 56;
-		if (word[row] < LONG_TEXT)
+		if (word[row] < PLAIN_TEXT)
 			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
 	});
 }
@@ -244,12 +251,18 @@ static inline char *copy_span(char *to, const char *from, size_t n)
 	return to + n;
 }
 
-/* A text of BLOCK bytes or less is rare; none behind it is read. */
+/* More than a few bytes of a text, behind which nothing may be read. */
 static inline char *copy_text(char *to, struct str text)
 {
-	if (text.n - BLOCK <= BLOCK) {
-		block_store(to, block_load(text.p));
-		block_store(to + text.n - BLOCK, block_load(text.p + text.n - BLOCK));
+	if (text.n >= 4 && text.n <= 8) {
+		memcpy(to, text.p, 4);
+		memcpy(to + text.n - 4, text.p + text.n - 4, 4);
+	} else if (text.n >= 8 && text.n <= 16) {
+		memcpy(to, text.p, 8);
+		memcpy(to + text.n - 8, text.p + text.n - 8, 8);
+	} else if (text.n >= 16 && text.n <= 32) {
+		memcpy(to, text.p, 16);
+		memcpy(to + text.n - 16, text.p + text.n - 16, 16);
 	} else {
 		memcpy(to, text.p, text.n);
 	}
@@ -284,10 +297,9 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		const uint64_t word = l->word ? l->word[row] : LONG_VALUE;
-		if (word < LONG_TEXT) {
-			word_store(to, word);
-			to += word >> 56;
+		if (l->word && l->word[row] < PLAIN_TEXT) {
+			word_store(to, l->word[row]);
+			to += l->word[row] >> 56;
 			continue;
 		}
 		*to = delimiter;
@@ -297,7 +309,7 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (word == LONG_TEXT) {
+		if (l->word && l->word[row] == PLAIN_TEXT) {
 			to = room_at(out, to, a.room + l->text[row].n);
 			to = copy_text(to, l->text[row]);
 			continue;

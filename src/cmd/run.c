@@ -229,6 +229,12 @@ static bool open_output(struct filter *f, struct writer *w, const char *path)
 	return false;
 }
 
+/* Nobody waits for rows that wait for input. */
+static void flush(void *writer)
+{
+	writer_flush(writer);
+}
+
 static bool start_output(struct filter *f)
 {
 	struct look look = f->common.output ? look_of_file() : look_of(STDOUT_FILENO, f->common.color);
@@ -269,8 +275,10 @@ static bool start_output(struct filter *f)
 	emitter_init(&f->emitter, &f->source, &f->common, look, f->columns, f->ncolumns);
 	if (f->split ? !split_open(f) : !open_output(f, &f->writer, f->common.output))
 		return false;
-	f->writer.before = f->mode->commit;
-	f->writer.ctx = f->ask;
+	if (f->commit)
+		writer_gather(&f->writer, f->commit, f->ask);
+	if (f->commit && f->mode->makes == MAKES_ROWS)
+		source_before_wait(&f->source, flush, &f->writer);
 	if (f->common.rejects && !open_output(f, &f->rejects, f->common.rejects)) {
 		writer_fail(&f->writer, f->emitter.out, STR(""));
 		return false;

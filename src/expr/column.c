@@ -77,6 +77,8 @@ struct asked column_rest(const struct column *m, const struct rows *r, struct as
 
 	if (ask.row == r->leads.row && m->set == r->set)
 		return (struct asked){ 0 };
+	if (ask.n == 1)
+		return column_has(m, *ask.row) ? (struct asked){ 0 } : ask;
 	if (asked_dense(ask)) {
 		uint64_t known = 0, unknown = 0;
 		for (size_t k = 0; k * 64 < ask.n; k++) {

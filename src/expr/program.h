@@ -10,7 +10,6 @@
 #ifndef EXPR_PROGRAM_H
 #define EXPR_PROGRAM_H
 
-#include "expr/counted.h"
 #include "expr/expr.h"
 #include "table/record.h"
 #include "time/instant.h"
@@ -234,6 +233,10 @@ static inline void frame_record(struct frame *f, const struct record *r)
 {
 	f->record = r;
 	f->run = &f->rows;
+	if (r) { /* else nothing will be read of one */
+		f->rows.batch = r->batch;
+		f->rows.first = r->index;
+	}
 	f->serial = f->begun += RUN_MOST;
 }
 
@@ -246,41 +249,30 @@ static inline void frame_moment(struct frame *f, int64_t now)
 	f->serial = f->begun + f->run->at;
 }
 
-/* A bound expression begins with what it does, by its type; the rest is expr's own. */
-typedef bool flag_fn(const struct code *c, struct frame *f);
-typedef double number_fn(const struct code *c, struct frame *f);
-typedef int64_t time_fn(const struct code *c, struct frame *f);
-typedef struct str text_fn(const struct code *c, struct frame *f);
-
-union run {
-	flag_fn *flag;
-	number_fn *number;
-	time_fn *time; /* spans too */
-	text_fn *text;
-};
+/*
+ * What a bound expression is for the current row alone, which is asked for as a run of rows is: for whoever
+ * has one row at hand. Whoever has many asks for a column of them: code_values in run.h.
+ */
+union value code_value(const struct code *c, struct frame *f);
 
 static inline bool code_flag(const struct code *c, struct frame *f)
 {
-	node_by_row(c);
-	return ((const union run *)c)->flag(c, f);
+	return code_value(c, f).flag;
 }
 
 static inline double code_number(const struct code *c, struct frame *f)
 {
-	node_by_row(c);
-	return ((const union run *)c)->number(c, f);
+	return code_value(c, f).number;
 }
 
 static inline int64_t code_time(const struct code *c, struct frame *f) /* a span too */
 {
-	node_by_row(c);
-	return ((const union run *)c)->time(c, f);
+	return code_value(c, f).time;
 }
 
 static inline struct str code_text(const struct code *c, struct frame *f) /* valid until the next record */
 {
-	node_by_row(c);
-	return ((const union run *)c)->text(c, f);
+	return code_value(c, f).text;
 }
 
 /* A number in whole millionths, rounded half away from zero: exactly what the cell says if the expression is
