@@ -3,8 +3,8 @@
 /*
  * The rows of a run: see emit.h. What is written of them is laid out once, column by column. Most values are
  * short: up to six bytes with the delimiter before them, or in JSON up to seven, and how many these are
- * together, in one word that is stored as a whole. Else it is LONG_VALUE, or LONG_TEXT if the row's text goes
- * out as it is.
+ * together, in one word that is stored as a whole. LONG_VALUE: that of this row is no such value; PLAIN_TEXT:
+ * but a text that goes out as it is.
  */
 #include "base/block.h"
 #include "base/cell.h"
@@ -12,9 +12,9 @@
 #include "report/json.h"
 #include "table/batch.h"
 
-enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 1024 /* so many as 10 bits count */ };
+enum { SHORT_VALUE = 6, SHORT_STRING = 5, FEW_PIECES = 256, TEXTS = 256 /* so many as 8 bits count */ };
 #define LONG_VALUE (~UINT64_C(0))
-#define LONG_TEXT  (LONG_VALUE - 1)
+#define PLAIN_TEXT (LONG_VALUE - 1)
 
 /* Of the first n bytes, of which 8 can be read. */
 static uint64_t word_of(const char *z, size_t n)
@@ -83,21 +83,11 @@ bool emit_in_runs(struct emitter *e)
 /* The texts of a run are few, and the same stands in one place. */
 struct short_texts {
 	const struct emitter *emitter;
-	size_t n;
-	uint16_t place[TEXTS]; /* by where a text stands: its place below; the first is no text */
-	struct known_text {
+	struct {
 		struct str text;
 		uint64_t word;
 	} at[TEXTS];
 };
-
-static void begin_texts(struct short_texts *t, const struct emitter *e)
-{
-	t->emitter = e;
-	t->n = 1;
-	t->at[0] = (struct known_text){ 0 };
-	memset(t->place, 0, sizeof t->place);
-}
 
 /* What may be looked at in a block. */
 static bool needs_care(const struct emitter *e, struct str text)
@@ -113,29 +103,25 @@ static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, 
 	if (!text.n) /* where there is none, an input's cell may stand */
 		return LONG_VALUE;
 	if (text.n > (e->keys ? SHORT_STRING : SHORT_VALUE))
-		return e->keys || needs_care(e, text) ? LONG_VALUE : LONG_TEXT;
+		return e->keys || needs_care(e, text) ? LONG_VALUE : PLAIN_TEXT;
 	return needs_care(e, text) ? LONG_VALUE : short_text(e, text);
+}
+
+/* Of a text of the tool's own making, where it needs no quotes. */
+static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
+{
+	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? PLAIN_TEXT : LONG_VALUE;
 }
 
 static inline uint64_t word_of_text(struct short_texts *t, struct str text)
 {
-	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 54;
-	struct known_text *known = &t->at[t->place[at]];
+	size_t at = (uintptr_t)text.p * UINT64_C(0x9E3779B97F4A7C15) >> 56;
 
-	if (known->text.p == text.p && known->text.n == text.n)
-		return known->word;
-	if (t->n == TEXTS)
-		return new_word(t, text);
-	t->place[at] = (uint16_t)t->n;
-	known = &t->at[t->n++];
-	*known = (struct known_text){ text, new_word(t, text) };
-	return known->word;
-}
-
-/* Of a text that goes out as it is. */
-static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
-{
-	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? LONG_TEXT : LONG_VALUE;
+	if (t->at[at].text.p != text.p || t->at[at].text.n != text.n) {
+		t->at[at].text = text;
+		t->at[at].word = new_word(t, text);
+	}
+	return t->at[at].word;
 }
 
 static void words_of_numbers(const struct emitter *e, const double *x, struct asked ask, uint64_t *word)
@@ -174,8 +160,7 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 			EACH_ROW(row, ask, word[row] = text[row].p ? word_of_plain(e, text[row]) : none);
 			return 2;
 		}
-		struct short_texts texts;
-		begin_texts(&texts, e);
+		struct short_texts texts = { .emitter = e };
 		EACH_ROW(row, ask,
 			 word[row] = number	   ? LONG_VALUE
 				     : text[row].p ? word_of_text(&texts, text[row])
@@ -200,7 +185,7 @@ static void without_delimiter(struct asked ask, uint64_t *word)
 {
 	EACH_ROW(row, ask, {
 		uint64_t n = word[row] >> 56;
-		if (word[row] < LONG_TEXT)
+		if (word[row] < PLAIN_TEXT)
 			word[row] = (word[row] << 8 >> 16) | (n - 1) << 56;
 	});
 }
@@ -275,9 +260,9 @@ static inline char *copy_text(char *to, struct str text)
 	} else if (text.n >= 8 && text.n <= 16) {
 		memcpy(to, text.p, 8);
 		memcpy(to + text.n - 8, text.p + text.n - 8, 8);
-	} else if (text.n - BLOCK <= BLOCK) {
-		block_store(to, block_load(text.p));
-		block_store(to + text.n - BLOCK, block_load(text.p + text.n - BLOCK));
+	} else if (text.n >= 16 && text.n <= 32) {
+		memcpy(to, text.p, 16);
+		memcpy(to + text.n - 16, text.p + text.n - 16, 16);
 	} else {
 		memcpy(to, text.p, text.n);
 	}
@@ -312,10 +297,9 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		const uint64_t word = l->word ? l->word[row] : LONG_VALUE;
-		if (word < LONG_TEXT) {
-			word_store(to, word);
-			to += word >> 56;
+		if (l->word && l->word[row] < PLAIN_TEXT) {
+			word_store(to, l->word[row]);
+			to += l->word[row] >> 56;
 			continue;
 		}
 		*to = delimiter;
@@ -325,7 +309,7 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (word == LONG_TEXT) {
+		if (l->word && l->word[row] == PLAIN_TEXT) {
 			to = room_at(out, to, a.room + l->text[row].n);
 			to = copy_text(to, l->text[row]);
 			continue;

@@ -8,6 +8,8 @@
 #ifndef CMD_FILTER_H
 #define CMD_FILTER_H
 
+#include <pthread.h>
+
 #include "agreement/office.h"
 #include "agreement/orphans.h"
 #include "cmd/emit.h"
@@ -79,6 +81,8 @@ struct filter {
 	const void *plan[COUNTERS];
 	struct worker *workers;
 	size_t nworkers;
+	void *whole[COUNTERS]; /* what threads have handed over of many groups; NULL: nothing yet */
+	pthread_mutex_t merging;
 	bool no; /* all went well, and the answer to the question is no: exit 1 */
 };
 

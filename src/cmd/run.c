@@ -4,6 +4,7 @@
 #include "cmd/command.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -128,6 +129,30 @@ static bool work_run(struct worker *w, const struct batch *b, size_t first, size
 	return true;
 }
 
+/* What a thread has counted of many groups goes into the whole, so that not each thread ends with all. */
+static void hand_over(struct worker *w)
+{
+	enum { GROUPS_HELD = 1 << 18 }; /* by all threads together */
+	struct filter *f = w->filter;
+	const struct counter_kind *const *kind = f->mode->counter;
+
+	for (size_t c = 0; f->nworkers > 1 && c < COUNTERS && kind[c]; c++) {
+		void *full = w->counter[c];
+		if (!kind[c]->groups || kind[c]->groups(full) < GROUPS_HELD / f->nworkers)
+			continue;
+		w->counter[c] = kind[c]->new (f->plan[c]);
+		pthread_mutex_lock(&f->merging);
+		bool first = !f->whole[c];
+		if (first)
+			f->whole[c] = full;
+		else
+			kind[c]->merge(f->whole[c], full);
+		pthread_mutex_unlock(&f->merging);
+		if (!first)
+			kind[c]->free(full);
+	}
+}
+
 static bool work(void *scratch, struct batch *b, size_t first, size_t rows, struct buf *out,
 		 struct buf *error)
 {
@@ -143,6 +168,7 @@ static bool work(void *scratch, struct batch *b, size_t first, size_t rows, stru
 		}
 	if (w->filter->mode->makes == MAKES_ROWS)
 		emit_flush(&w->filter->emitter, out, false);
+	hand_over(w);
 	return true;
 }
 
@@ -162,6 +188,7 @@ static void make_workers(struct filter *f)
 {
 	f->nworkers = one_thread(f) ? 1 : (size_t)f->common.threads;
 	f->workers = mem_new(f->nworkers * sizeof *f->workers);
+	pthread_mutex_init(&f->merging, NULL);
 	for (size_t i = 0; i < f->nworkers; i++) {
 		worker_init(&f->workers[i], f);
 		struct worker *w = &f->workers[i];
@@ -313,6 +340,25 @@ static bool stream(struct filter *f)
 	return good;
 }
 
+/* Merges what all workers counted; the first has it then. */
+static void merge_all(struct filter *f, size_t c)
+{
+	const struct counter_kind *kind = f->mode->counter[c];
+
+	for (size_t i = 0; i < f->nworkers; i++) {
+		void **part = &f->workers[i].counter[c];
+		if (f->whole[c]) {
+			kind->merge(f->whole[c], *part);
+			kind->free(*part);
+		} else {
+			f->whole[c] = *part;
+		}
+		*part = NULL;
+	}
+	f->workers[0].counter[c] = f->whole[c];
+	f->whole[c] = NULL;
+}
+
 /* Merges what all workers counted, and all partials, into the counters of the first. */
 static bool settle(struct filter *f)
 {
@@ -320,8 +366,7 @@ static bool settle(struct filter *f)
 	void **all = f->workers[0].counter;
 
 	for (size_t c = 0; c < COUNTERS && kind[c]; c++)
-		for (size_t i = 1; i < f->nworkers; i++)
-			kind[c]->merge(all[c], f->workers[i].counter[c]);
+		merge_all(f, c);
 	if (f->parts && !parts_add_up(f))
 		return false;
 	for (size_t c = 0; c < COUNTERS && kind[c] && !f->common.partial; c++) {
@@ -562,6 +607,9 @@ static void release(struct filter *f)
 {
 	for (size_t i = 0; f->workers && i < f->nworkers; i++)
 		worker_release(&f->workers[i]);
+	for (size_t c = 0; c < COUNTERS; c++)
+		if (f->whole[c])
+			f->mode->counter[c]->free(f->whole[c]);
 	if (f->command->release)
 		f->command->release(f->ask);
 	free(f->workers);

@@ -32,8 +32,9 @@ void worker_release(struct worker *w)
 {
 	const struct mode *m = w->filter->mode;
 
-	for (size_t i = 0; i < COUNTERS && w->counter[i]; i++)
-		m->counter[i]->free(w->counter[i]);
+	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
+		if (w->counter[i])
+			m->counter[i]->free(w->counter[i]);
 	ids_release(&w->ids);
 	for (size_t l = 0; l < w->filter->lanes; l++) {
 		frame_release(&w->frame[l]);

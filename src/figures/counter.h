@@ -31,6 +31,9 @@ struct counter_kind {
 	 * included: see lane_at() in lead/tally.h. */
 	void (*count)(void *self, struct rows *lane, struct asked leads);
 
+	/* How many groups it holds. Many are merged into the whole before the end, so that threads don't all
+	 * hold the same. NULL: it has none. */
+	size_t (*groups)(const void *self);
 	void (*merge)(void *into, void *from); /* afterwards `from` can only be freed */
 	void (*settle)(void *self);	       /* called once, on the merged whole; NULL: nothing to do */
 	void (*report)(const void *self, struct diags *diags); /* adds further notes; NULL: nothing */

@@ -68,7 +68,7 @@ struct groups {
 	uint32_t last; /* spelling: exports are often sorted */
 	struct buf value, joined, key;
 	struct str *shown; /* by groups_order: g->n for each group */
-	double *place;	   /* likewise; of GROUP_BY_SIZE unused */
+	double *place;	   /* likewise; of GROUP_BY_SIZE unused; NULL: all are of that */
 };
 
 /* ---- binding ---- */
@@ -570,8 +570,22 @@ static void show_item(struct groups *s, struct candidate *c, size_t item)
 	}
 }
 
+/* Of groups that have one spelling each. */
+static void show_only(struct groups *s)
+{
+	for (size_t i = 0; i < s->nspellings; i++) {
+		struct str rest = s->spelling[i].values;
+		for (size_t item = 0; item < s->g->n; item++)
+			s->shown[s->spelling[i].group * s->g->n + item] = part(&rest, s->g->n);
+	}
+}
+
 static void show_all(struct groups *s)
 {
+	if (s->nspellings == s->n) {
+		show_only(s);
+		return;
+	}
 	struct candidate *c = mem_new(s->nspellings * sizeof *c);
 	struct str *rest = mem_new(s->nspellings * sizeof *rest);
 
@@ -610,7 +624,7 @@ static int compare_groups(const void *a, const void *b, void *ctx)
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 	size_t n = s->g->n, at_x = x * n, at_y = y * n;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; s->place && i < n; i++) {
 		double p = s->place[at_x + i], q = s->place[at_y + i];
 		int order = 0;
 		if (s->g->item[i].order != GROUP_BY_SIZE)
@@ -625,16 +639,26 @@ static int compare_groups(const void *a, const void *b, void *ctx)
 	return compare_joined(s->group[x].key, s->group[y].key, n);
 }
 
+/* Does any item have an order of its own? */
+static bool is_ordered(const struct grouping *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (g->item[i].order != GROUP_BY_SIZE)
+			return true;
+	return false;
+}
+
 void groups_order(struct groups *s, uint32_t *order)
 {
 	s->shown = mem_resize(s->shown, s->n * s->g->n * sizeof *s->shown);
-	s->place = mem_resize(s->place, s->n * s->g->n * sizeof *s->place);
+	if (is_ordered(s->g))
+		s->place = mem_resize(s->place, s->n * s->g->n * sizeof *s->place);
 	for (size_t i = 0; i < s->n; i++)
 		s->group[i].leads = 0;
 	for (size_t i = 0; i < s->nspellings; i++)
 		s->group[s->spelling[i].group].leads += s->spelling[i].leads;
 	show_all(s);
-	for (size_t i = 0; i < s->n * s->g->n; i++)
+	for (size_t i = 0; s->place && i < s->n * s->g->n; i++)
 		s->place[i] = place_of(&s->g->item[i % s->g->n], s->shown[i]);
 	for (size_t i = 0; i < s->n; i++)
 		order[i] = (uint32_t)i;

@@ -415,6 +415,11 @@ void funnel_count(void *self, struct rows *lane, struct asked leads)
 		funnel_round(s);
 }
 
+size_t funnel_held(const void *self)
+{
+	return groups_count(((const struct funnel *)self)->groups);
+}
+
 void funnel_merge(void *self, void *other)
 {
 	struct funnel *into = self, *from = other;
@@ -438,6 +443,8 @@ void funnel_merge(void *self, void *other)
 	into->undated += from->undated;
 	into->young += from->young;
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		funnel_round(into);
 	free(number);
 }
 

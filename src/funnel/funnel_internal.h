@@ -68,6 +68,7 @@ struct cohorts *cohorts_new(const struct funnel_plan *p, struct arena *arena, en
 void *funnel_new(const void *plan);
 void funnel_free(void *self);
 void funnel_count(void *self, struct rows *lane, struct asked leads);
+size_t funnel_held(const void *self);
 void funnel_merge(void *self, void *other);
 void funnel_settle(void *self);
 void funnel_say(const void *self, struct diags *diags);

@@ -51,6 +51,7 @@ const struct counter_kind reasons_counter = {
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,
+	.groups = funnel_held,
 	.merge = funnel_merge,
 	.settle = funnel_settle,
 	.report = say,

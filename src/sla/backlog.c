@@ -282,6 +282,11 @@ static void backlog_count(void *self, struct rows *lane, struct asked leads)
 	rows_room_back(lane);
 }
 
+static size_t backlog_held(const void *self)
+{
+	return groups_count(((const struct backlog *)self)->groups);
+}
+
 static void backlog_merge(void *self, void *other)
 {
 	struct backlog *into = self, *from = other;
@@ -293,6 +298,8 @@ static void backlog_merge(void *self, void *other)
 		series_merge(&into->series[number[i / into->clocks] * into->clocks + i % into->clocks],
 			     &from->series[i], kind(from, i));
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		round_answers(into);
 	into->undated += from->undated;
 	into->passed += from->passed;
 	into->first = from->first < into->first ? from->first : into->first;
@@ -494,6 +501,7 @@ const struct counter_kind backlog_counter = {
 	.new = backlog_new,
 	.free = backlog_free,
 	.count = backlog_count,
+	.groups = backlog_held,
 	.merge = backlog_merge,
 	.settle = backlog_settle,
 	.report = backlog_say,

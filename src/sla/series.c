@@ -69,9 +69,7 @@ static void reach(struct series *s, size_t from, struct series_kind kind)
 		memcpy(count + shift * counts, s->count, had * counts * sizeof *count);
 	free(s->count);
 	s->count = count;
-	if (!s->oldest)
-		s->oldest = mem_new(kind.rulers * sizeof *s->oldest);
-	for (size_t r = 0; r < kind.rulers; r++) {
+	for (size_t r = 0; s->oldest && r < kind.rulers; r++) {
 		if (!s->oldest[r])
 			continue;
 		int64_t *wide = new_minima(width);
@@ -105,13 +103,21 @@ static void lower(int64_t *at, int64_t to)
 	*at = to < *at ? to : *at;
 }
 
-static void add_oldest(struct series *s, const struct stretch *x, size_t moments)
+static int64_t **minima_of(struct series *s, struct series_kind kind)
 {
-	size_t width = moments - s->from, level = levels(x->to - x->from + 1u) - 1;
+	if (!s->oldest)
+		s->oldest = mem_new(kind.rulers * sizeof *s->oldest);
+	return s->oldest;
+}
 
-	if (!s->oldest[x->ruler])
-		s->oldest[x->ruler] = new_minima(width);
-	int64_t *row = s->oldest[x->ruler] + level * width;
+static void add_oldest(struct series *s, const struct stretch *x, struct series_kind kind)
+{
+	int64_t **oldest = &minima_of(s, kind)[x->ruler];
+	size_t width = kind.moments->n - s->from, level = levels(x->to - x->from + 1u) - 1;
+
+	if (!*oldest)
+		*oldest = new_minima(width);
+	int64_t *row = *oldest + level * width;
 	lower(&row[x->from - s->from], x->least);
 	lower(&row[x->to + 1 - ((size_t)1 << level) - s->from], x->least);
 }
@@ -137,7 +143,7 @@ static void put(struct series *s, const struct stretch *x, struct series_kind ki
 			add_count(s, COUNT_AGES + a, low, end - 1, kind);
 	}
 	if (x->least != INT64_MAX)
-		add_oldest(s, x, m->n);
+		add_oldest(s, x, kind);
 }
 
 /* From now on there is a table. */
@@ -193,10 +199,10 @@ static void merge_table(struct series *into, const struct series *from, struct s
 	size_t shift = from->from - into->from, wide = kind.moments->n - into->from;
 	for (size_t i = 0; i < width * counts; i++)
 		into->count[shift * counts + i] += from->count[i];
-	for (size_t r = 0; r < kind.rulers; r++) {
+	for (size_t r = 0; from->oldest && r < kind.rulers; r++) {
 		if (!from->oldest[r])
 			continue;
-		if (!into->oldest[r])
+		if (!minima_of(into, kind)[r])
 			into->oldest[r] = new_minima(wide);
 		for (size_t level = 0; level < levels(width); level++)
 			for (size_t i = 0; i < width; i++)
@@ -387,8 +393,9 @@ void series_settle(struct series *s, struct series_kind kind, struct arena *aren
 	make_table(s, s->from, kind);
 	for (size_t i = counts; i < width * counts; i++)
 		s->count[i] += s->count[i - counts];
-	s->steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
-	for (size_t r = 0; r < kind.rulers; r++)
+	if (s->oldest)
+		s->steps.ruler = ARENA_ARRAY(arena, kind.rulers, uint16_t);
+	for (size_t r = 0; s->oldest && r < kind.rulers; r++)
 		if (s->oldest[r]) {
 			settle_oldest(s->oldest[r], width);
 			s->steps.ruler[s->steps.rulers++] = (uint16_t)r;

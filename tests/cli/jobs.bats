@@ -114,3 +114,26 @@ alike() { # options and files of leadscore; -j 1, 2, 4 (twice) are compared
 	leadscore -j all in.csv | cmp - <(leadscore in.csv)
 	fails leadscore -j 257 in.csv
 }
+
+# With two threads each holds 131,072 groups at most until it adds them to the whole: here each of these twice.
+@test "jobs: groups by the hundred thousand come to the same however many threads hold some" {
+	awk 'BEGIN {
+		print "who,created_at,mql_at,sal_at"
+		for (i = 0; i < 560000; i++)
+			printf "%d,2026-01-%02d,2026-02-%02d,%s\n", i % 280000, i % 28 + 1, i % 27 + 1,
+				i % 3 ? "" : "2026-03-05"
+	}' >in.csv
+	cat >a.agreement <<-'END'
+		stage lead at created_at
+		stage mql at mql_at
+		stage sal at sal_at
+		sla accept from mql to sal within 2 days
+	END
+	export LEADPIPE_AGREEMENT=$PWD/a.agreement
+	for report in 'leadfunnel --by who' 'leadsla --report --by who'; do
+		$report -q --now 2026-10-31 -j 1 in.csv >want
+		$report -q --now 2026-10-31 -j 2 in.csv | cmp - want
+		$report -q --now 2026-10-31 -j 7 in.csv | cmp - want
+	done
+	[ "$(rows want)" -eq 280001 ]
+}
