@@ -97,7 +97,11 @@ static void add_given(struct buf *out, const struct bound_score *b, const struct
 		return;
 	}
 	size_t n = all ? r->reason.n : r->stem;
-	blocks_copy(buf_room(out, n + BLOCK), r->reason.p, n);
+	char *to = buf_room(out, n + BLOCK);
+	if (n <= BLOCK)
+		memcpy(to, r->reason.p, BLOCK);
+	else
+		blocks_copy(to, r->reason.p, n);
 	out->n += n;
 	if (!all)
 		number_write_whole(out, points < 0 ? -points : points);
