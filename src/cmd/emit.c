@@ -88,6 +88,16 @@ static void learn_care(struct emitter *e)
 	e->odd_delimiter = !strchr(",;\t|", e->out.delimiter) || e->out.delimiter == e->decimal;
 }
 
+/* Can no text that is made of the column's words need care? Any of them may be its first. */
+static bool words_are_plain(const struct emitter *e, const struct out_column *c)
+{
+	bool plain = c->words && !e->keys && !emit_needs_care(e, STR("0123456789; + - cap floor"));
+
+	for (size_t i = 0; i < c->nwords && plain; i++)
+		plain = c->words[i].n && !emit_needs_care(e, c->words[i]);
+	return plain;
+}
+
 void emitter_init(struct emitter *e, const struct source *s, const struct common *common, struct look look,
 		  struct out_column *columns, size_t n)
 {
@@ -109,6 +119,8 @@ void emitter_init(struct emitter *e, const struct source *s, const struct common
 		name_values(e);
 	plan(e);
 	learn_care(e);
+	for (size_t i = 0; i < n; i++)
+		columns[i].plain |= words_are_plain(e, &columns[i]);
 	for (size_t i = 0; i < n && emitter_is_grid(e); i++) {
 		bool number = is_number(&columns[i]);
 		grid_column(&e->grid, arena_copy(&e->arena, columns[i].name).p,

@@ -25,6 +25,8 @@ struct out_column {
 	unsigned weight; /* in a table: enum weight */
 	size_t added;	 /* by the tool, from 1 in its order; 0: it is none of its columns */
 	bool besides;	 /* it tells more about another column's value, and alone is no change */
+	const struct str *words; /* a text is made of these, numbers, `; ` and ` cap`; NULL: nobody says */
+	size_t nwords;
 	bool plain; /* of the tool's own making: a text of letters, digits and -+.: that doesn't start with -,
 		       so it needs no quotes */
 };

@@ -32,6 +32,23 @@ static const struct option_row own_options[] = {
 	{ 0 },
 };
 
+/* The labels of the rules and the names of the scores, of which reasons are made. */
+static void say_words(const struct agreement *a, struct arena *arena, struct out_column *reasons)
+{
+	size_t n = a->scores.n;
+
+	for (size_t i = 0; i < a->scores.n; i++)
+		n += a->scores.at[i].nrules;
+	struct str *word = ARENA_ARRAY(arena, n, struct str);
+	reasons->words = word;
+	for (size_t i = 0; i < a->scores.n; i++) {
+		const struct score *s = &a->scores.at[i];
+		word[reasons->nwords++] = s->name.text;
+		for (size_t k = 0; k < s->nrules; k++)
+			word[reasons->nwords++] = s->rules[k].label;
+	}
+}
+
 /* Every score, then their sum and what follows from it. */
 static void add_columns(void *ask, struct filter *f, const void **plan)
 {
@@ -47,7 +64,8 @@ static void add_columns(void *ask, struct filter *f, const void **plan)
 	if (a->mql.n)
 		filter_add(f, 0, STR("mql"), STR("mql"));
 	if (t->explain)
-		filter_add(f, 0, STR("reasons"), STR("reasons"));
+		say_words(a, &names_program(f->lane[0].names)->arena,
+			  filter_add(f, 0, STR("reasons"), STR("reasons")));
 }
 
 static void bind_summary(void *ask, struct filter *f, const void **plan)

@@ -121,7 +121,7 @@ static void tell_if_blind(const struct score *said, struct names *n)
 			  STR_ARG(said->name.text));
 }
 
-/* What the rules without `per` give together, where nothing fades. */
+/* What the rules without `per` give together, where nothing fades; and which rules hold. */
 static void fold_rules(struct program *p, struct bound_score *b)
 {
 	struct points_rule *rule = ARENA_ARRAY(&p->arena, b->said->nrules, struct points_rule);
@@ -131,6 +131,13 @@ static void fold_rules(struct program *p, struct bound_score *b)
 		if (!b->rules[i].per)
 			rule[n++] = (struct points_rule){ b->rules[i].when, b->rules[i].points / b->grain };
 	b->points = points_new(p, rule, n);
+	b->nholds = (b->said->nrules + RULE_BITS - 1) / RULE_BITS;
+	b->holds = ARENA_ARRAY(&p->arena, b->nholds, const struct points *);
+	for (size_t w = 0; w < b->nholds; w++) {
+		for (n = 0; n < RULE_BITS && w * RULE_BITS + n < b->said->nrules; n++)
+			rule[n] = (struct points_rule){ b->rules[w * RULE_BITS + n].when, INT64_C(1) << n };
+		b->holds[w] = points_new(p, rule, n);
+	}
 }
 
 static size_t bind_score(struct scoring *s, size_t i, struct names *n)

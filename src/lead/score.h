@@ -21,11 +21,16 @@ size_t scoring_grades(const struct scoring *s);
 struct str scoring_grade_name(const struct scoring *s, size_t grade);
 void scoring_grade(const struct scoring *s, struct rows *r, struct asked ask, int64_t *which);
 
-/*
- * Writes what each rule of score i gave each of the rows asked, at most TALLY_ROWS of them, in millionths of
- * a point: each[rule × TALLY_ROWS + k] is the k-th row's. The score must have been bound (named).
- */
-void scoring_points(const struct scoring *s, size_t i, struct rows *r, struct asked ask, int64_t *each);
+/* What a rule gave a lead, in millionths of a point: never 0. */
+struct rule_gave {
+	size_t rule; /* of its score */
+	int64_t points;
+};
+
+/* Looks at what the rules of score i gave each of the rows asked, at most TALLY_ROWS of them; and which gave
+ * the k-th of those anything, in their order: returns how many. The score must have been bound (named). */
+void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct asked ask);
+size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k, struct rule_gave *out);
 
 /* Binds all scores to be computed here, for what follows. Returns false after mistakes, which are reported.
  */

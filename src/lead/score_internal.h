@@ -19,6 +19,7 @@ struct bound_rule {
 	const struct code *when, *per; /* NULL: not said */
 	int64_t points, most;	       /* in millionths; most over POINTS_MOST: no limit */
 	struct str reason; /* of all points, `; label +15`; a block can be read from each of its bytes */
+	size_t stem;	   /* bytes of it before the number */
 };
 
 struct bound_score {
@@ -28,6 +29,8 @@ struct bound_score {
 	size_t left; /* computed once per record: what decay leaves of a point */
 	struct bound_rule *rules;
 	const struct points *points; /* of the rules without `per`, where nothing fades; in grains */
+	const struct points **holds; /* of each RULE_BITS rules, a bit for each that holds */
+	size_t nholds;
 	int64_t grain;	  /* what sums of many rows are counted in: a point, or a millionth of one */
 	int64_t per_most; /* what a rule gives by `per` at the most, so that no sum is beyond */
 	bool beyond;	  /* a sum can be, whatever `per` gives */
@@ -67,10 +70,6 @@ static inline int64_t score_ranged(const struct score *s, int64_t x)
 
 /* The rounded sum before the range; what each rule gave, in millionths, if `each` isn't NULL. */
 int64_t score_add_points(const struct bound_score *s, struct frame *f, int64_t *each);
-
-/* What each rule gave each of the rows asked, at most TALLY_ROWS of them: each[rule × TALLY_ROWS + i] is the
- * i-th row's, in millionths. */
-void score_add_each(const struct bound_score *s, struct rows *r, struct asked ask, int64_t *each);
 
 /* With a bound_score: the score of each lead, and what decay leaves of a point. */
 compute_fn score_work, score_work_fading;

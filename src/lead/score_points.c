@@ -226,49 +226,116 @@ static void scores_many(const struct bound_score *b, struct rows *r, struct aske
 	rows_room_back(r);
 }
 
-void score_add_each(const struct bound_score *b, struct rows *r, struct asked ask, int64_t *each)
-{
-	struct sums s = { b, r, ask, NULL, rows_room(r).flag, b->beyond };
-	int64_t *points = rows_room(r).time;
+/* ---- what each rule gave ---- */
 
-	EACH_ROW(row, ask, s.far[row] = b->beyond);
+/* Does a rule give other than its points or nothing? */
+static bool varies(const struct bound_score *b, const struct bound_rule *rule)
+{
+	return rule->per || b->since;
+}
+
+/* What a rule that varies gave those rows for which it holds. */
+static void look_at_rule(struct sums *s, const struct bound_rule *rule, const int64_t *holds, int64_t bit,
+			 int64_t *each)
+{
+	const struct bound_score *b = s->score;
+	int64_t *points = rows_room(s->rows).time;
+	uint16_t *list = rows_room(s->rows).row;
+	struct asked which = { list, 0 };
+
+	EACH_ROW(row, s->ask, {
+		points[row] = 0;
+		list[which.n] = (uint16_t)row;
+		which.n += (holds[row] & bit) != 0;
+	});
+	if (rule->per)
+		give_per(s, rule, which, points);
+	else
+		EACH_ROW(row, which, points[row] = rule->points / b->grain);
+	if (b->since)
+		fade(s, which, points, list);
+	for (size_t i = 0; i < s->ask.n; i++)
+		each[i] = points[s->ask.row[i]] * b->grain;
+	rows_room_back(s->rows);
+	rows_room_back(s->rows);
+}
+
+static void look_at_rules(struct sums *s, int64_t *bits, int64_t *each)
+{
+	const struct bound_score *b = s->score;
+	int64_t *holds = rows_room(s->rows).time;
+
 	for (size_t k = 0; k < b->said->nrules; k++) {
-		const struct bound_rule *rule = &b->rules[k];
-		const bool *holds = NULL;
-		uint16_t *list = rows_room(r).row;
-		struct asked which = ask;
-		if (rule->when) {
-			holds = code_values(rule->when, r, ask, rows_room(r)).flag;
-			which = asked_where(ask, holds, true, list);
+		size_t bit = k % RULE_BITS;
+		if (!bit) {
+			EACH_ROW(row, s->ask, holds[row] = 0);
+			points_add(b->holds[k / RULE_BITS], s->rows, s->ask, holds);
+			for (size_t i = 0; i < s->ask.n; i++)
+				bits[k / RULE_BITS * TALLY_ROWS + i] = holds[s->ask.row[i]];
 		}
-		EACH_ROW(row, ask, points[row] = 0);
-		if (rule->per)
-			give_per(&s, rule, which, points);
-		else
-			EACH_ROW(row, which, points[row] = rule->points / b->grain);
-		if (b->since)
-			fade(&s, which, points, list);
-		for (size_t i = 0; i < ask.n; i++)
-			each[k * TALLY_ROWS + i] = points[ask.row[i]] * b->grain;
-		if (rule->when)
-			rows_room_back(r);
-		rows_room_back(r);
+		if (varies(b, &b->rules[k]))
+			look_at_rule(s, &b->rules[k], holds, INT64_C(1) << bit, each + k * TALLY_ROWS);
 	}
-	for (size_t i = 0; i < ask.n && s.any_far; i++) {
-		if (!s.far[ask.row[i]])
-			continue;
-		int64_t *of = tally_of(r->frame)->points;
-		score_add_points(b, rows_at(r, ask.row[i]), of);
-		for (size_t k = 0; k < b->said->nrules; k++)
-			each[k * TALLY_ROWS + i] = of[k];
+	rows_room_back(s->rows);
+}
+
+/* The same of one row, rule after rule. */
+static void look_at_row(const struct bound_score *b, struct frame *f, int64_t *bits, int64_t *each)
+{
+	int64_t *points = tally_of(f)->points;
+
+	score_add_points(b, f, points);
+	for (size_t w = 0; w < b->nholds; w++)
+		bits[w * TALLY_ROWS] = 0;
+	for (size_t k = 0; k < b->said->nrules; k++) {
+		bits[k / RULE_BITS * TALLY_ROWS] |= (int64_t)(points[k] != 0) << k % RULE_BITS;
+		each[k * TALLY_ROWS] = points[k];
 	}
-	rows_room_back(r);
+}
+
+/* Where the tally has room for what is said of a score. */
+static void room_of(const struct scoring *s, size_t i, struct tally *t, int64_t **bits, int64_t **each)
+{
+	*bits = t->bits;
+	*each = t->each;
+	for (size_t k = 0; k < i; k++) {
+		*bits += s->scores[k].nholds * TALLY_ROWS;
+		*each += s->scores[k].said->nrules * TALLY_ROWS;
+	}
+}
+
+void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct asked ask)
+{
+	const struct bound_score *b = &s->scores[i];
+	struct sums sums = { b, r, ask, NULL, rows_room(r).flag, b->beyond };
+	int64_t *bits, *each;
+
+	room_of(s, i, tally_of(r->frame), &bits, &each);
+	EACH_ROW(row, ask, sums.far[row] = b->beyond || r->n == 1);
+	if (r->n > 1)
+		look_at_rules(&sums, bits, each);
+	for (size_t k = 0; k < ask.n && (sums.any_far || r->n == 1); k++)
+		if (sums.far[ask.row[k]])
+			look_at_row(b, rows_at(r, ask.row[k]), bits + k, each + k);
 	rows_room_back(r);
 }
 
-void scoring_points(const struct scoring *s, size_t i, struct rows *r, struct asked ask, int64_t *each)
+size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k, struct rule_gave *out)
 {
-	score_add_each(&s->scores[i], r, ask, each);
+	const struct bound_score *b = &s->scores[i];
+	int64_t *bits, *each;
+	size_t n = 0;
+
+	room_of(s, i, tally_of(r->frame), &bits, &each);
+	for (size_t w = 0; w < b->nholds; w++)
+		for (uint64_t left = (uint64_t)bits[w * TALLY_ROWS + k]; left; left &= left - 1) {
+			size_t rule = w * RULE_BITS + (size_t)__builtin_ctzll(left);
+			const struct bound_rule *of = &b->rules[rule];
+			int64_t points = varies(b, of) ? each[rule * TALLY_ROWS + k] : of->points;
+			out[n] = (struct rule_gave){ rule, points };
+			n += points != 0;
+		}
+	return n;
 }
 
 /* Of a run of one row the rules are asked in their order, so that of several faults the first is reported. */

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "lead/clock.h"
+#include "lead/score.h"
 #include "lead/stage.h"
 
 void tally_init(struct tally *t, const struct agreement *a)
@@ -24,6 +25,8 @@ void tally_init(struct tally *t, const struct agreement *a)
 	t->both = mem_new(a->criteria.n * sizeof *t->both);
 	t->points = mem_new(most * sizeof *t->points);
 	t->each = mem_resize(NULL, all * TALLY_ROWS * sizeof *t->each); /* not zeroed: few tools use it */
+	t->bits = mem_resize(NULL, (all / RULE_BITS + a->scores.n) * TALLY_ROWS * sizeof *t->bits);
+	t->given = mem_new(most * sizeof *t->given);
 	t->journey.steps = a->stages.n + a->exits.n;
 	tally_journeys(t, 1);
 	t->clocks = clock_room_new(a);
@@ -36,6 +39,8 @@ void tally_release(struct tally *t)
 	free(t->both);
 	free(t->points);
 	free(t->each);
+	free(t->bits);
+	free(t->given);
 	tally_journeys_free(t);
 	vocabulary_free(t->words);
 	clock_room_free(t->clocks);

@@ -11,29 +11,36 @@
 #include "expr/run.h"
 #include "lead/note.h"
 
+struct rule_gave;
 struct sign;
 struct standing;
 struct clock_room;
 struct pipeline;
 struct vocabulary;
 
-enum { TALLY_ROWS = 128 };
+enum {
+	TALLY_ROWS = 128,
+	RULE_BITS = 62 /* rules whose conditions are asked together, so that a bit says of each whether it
+			  holds */
+};
 
 struct tally {
-	bool no_lead;	      /* the current row is ignored or empty, so nothing is computed for it */
-	uint64_t *ignored;    /* rows, per `ignore` of the agreement */
-	uint64_t empty;	      /* rows whose cells are all missing */
-	uint64_t nowhere;     /* leads that reached no stage, so they are in no report */
-	uint64_t came_back;   /* leads with an exit that later evidence contradicts: as of now, and … */
-	uint64_t back_within; /* … at the end of their window, which alone counts if … */
-	bool windowed;	      /* … there is one */
-	uint64_t *not_faded;  /* rows, per score, whose `since` is missing */
-	uint64_t *both;	      /* rows, per criterion, where yes and no both held */
-	int64_t newest;	      /* the latest event seen that is not after now; INSTANT_NONE: none */
-	size_t assume;	      /* the criterion that is assumed to be yes; SIZE_MAX: none */
-	int64_t *points;      /* room for one score's rules, in millionths; … */
-	int64_t *each;	      /* … and for those of all scores, of TALLY_ROWS leads */
-	struct buf text;      /* room for one row's reasons */
+	bool no_lead;		 /* the current row is ignored or empty, so nothing is computed for it */
+	uint64_t *ignored;	 /* rows, per `ignore` of the agreement */
+	uint64_t empty;		 /* rows whose cells are all missing */
+	uint64_t nowhere;	 /* leads that reached no stage, so they are in no report */
+	uint64_t came_back;	 /* leads with an exit that later evidence contradicts: as of now, and … */
+	uint64_t back_within;	 /* … at the end of their window, which alone counts if … */
+	bool windowed;		 /* … there is one */
+	uint64_t *not_faded;	 /* rows, per score, whose `since` is missing */
+	uint64_t *both;		 /* rows, per criterion, where yes and no both held */
+	int64_t newest;		 /* the latest event seen that is not after now; INSTANT_NONE: none */
+	size_t assume;		 /* the criterion that is assumed to be yes; SIZE_MAX: none */
+	int64_t *points;	 /* room for one score's rules, in millionths; … */
+	int64_t *each;		 /* … and for those of all scores, of TALLY_ROWS leads; … */
+	int64_t *bits;		 /* … for which of them hold; … */
+	struct rule_gave *given; /* … and for those that gave one lead something */
+	struct buf text;	 /* room for one row's reasons */
 	struct journey { /* what the cells of each row of a run say about stages and exits: see stage.h */
 		struct sign *sign;	     /* `steps` of a row, then those of the next */
 		struct standing *now, *then; /* of each row; the second at the end of its window */

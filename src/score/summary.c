@@ -60,7 +60,7 @@ static void *summary_new(const void *plan)
 	s->grade = mem_new(scoring_grades(p->scoring) * sizeof *s->grade);
 	s->rule = mem_new((p->rules + 1) * sizeof *s->rule);
 	s->words = groups_new(&p->reasons.spelling);
-	s->points = mem_new(most * TALLY_ROWS * sizeof *s->points);
+	s->given = mem_new(most * sizeof *s->given);
 	return s;
 }
 
@@ -70,7 +70,7 @@ static void summary_free(void *self)
 
 	free(s->grade);
 	free(s->rule);
-	free(s->points);
+	free(s->given);
 	free(s->back);
 	groups_free(s->words);
 	free(s);
@@ -137,21 +137,21 @@ static void count_decided(struct summary *s, size_t rule, const struct decided *
 static void count_rules(struct summary *s, struct rows *lane, struct asked leads, const struct decided *d)
 {
 	const struct summary_plan *p = s->plan;
-	size_t rule = 0;
+	size_t first = 0;
 
-	for (size_t i = 0; i < p->agreement->scores.n; i++) {
-		const int64_t *points = s->points;
-		scoring_points(p->scoring, i, lane, leads, s->points);
-		for (size_t j = 0; j < p->agreement->scores.at[i].nrules; j++, rule++, points += TALLY_ROWS)
-			for (size_t k = 0; k < leads.n; k++) {
-				if (!points[k])
-					continue;
+	for (size_t i = 0; i < p->agreement->scores.n; first += p->agreement->scores.at[i++].nrules) {
+		scoring_look(p->scoring, i, lane, leads);
+		for (size_t k = 0; k < leads.n; k++) {
+			size_t n = scoring_given(p->scoring, i, lane, k, s->given);
+			for (size_t g = 0; g < n; g++) {
+				size_t rule = first + s->given[g].rule;
 				count_decided(s, rule, &d[k]);
-				s->rule[rule].points += points[k];
+				s->rule[rule].points += s->given[g].points;
 			}
+		}
 	}
 	for (size_t k = 0; k < leads.n; k++)
-		count_decided(s, rule, &d[k]);
+		count_decided(s, first, &d[k]);
 }
 
 /* `rule`: it makes the lead an MQL. */

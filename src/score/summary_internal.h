@@ -25,7 +25,7 @@ struct summary {
 	struct groups *words;	 /* the reasons of leads that were given back */
 	uint64_t *back;		 /* leads, per reason and rule as above */
 	size_t nback, back_cap;	 /* reasons; counts that there is room for */
-	int64_t *points;	 /* of TALLY_ROWS leads */
+	struct rule_gave *given; /* room for what the rules of a score gave a lead */
 };
 
 /* Why nothing can be said of what sales did, of a stage of the handover; NULL: it can. */

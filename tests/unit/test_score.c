@@ -131,10 +131,13 @@ static void check_leads(void)
 		assert_true(code_number(score, f) == (double)want);
 		assert_int_equal(sum_of(code_text(why, f), &said), want);
 		/* no rule is said further than a point from what it gave */
-		int64_t each[RULES * TALLY_ROWS];
-		scoring_points(l.scoring, 0, f->run, (struct asked){ &f->run->at, 1 }, each);
+		int64_t each[RULES] = { 0 };
+		struct rule_gave given[RULES];
+		scoring_look(l.scoring, 0, f->run, (struct asked){ &f->run->at, 1 });
+		for (size_t g = scoring_given(l.scoring, 0, f->run, 0, given); g-- > 0;)
+			each[given[g].rule] = given[g].points;
 		for (size_t i = 0; i < n; i++)
-			assert_true(fabsl((long double)each[i * TALLY_ROWS] -
+			assert_true(fabsl((long double)each[i] -
 					  (long double)(points[i] * count[k][i] * 1000) * left) <= 1);
 	}
 	leads_release(&l);
