@@ -32,7 +32,11 @@ test   python3           command python3
 test   parallel          command parallel
 test   zsh               command zsh
 test   fish              command fish
+test   w3m               command w3m
+test   lynx              command lynx
 ci     libreoffice-calc  command soffice
+ci     chromium          command chromium
+ci     poppler-utils     command pdftotext
 lint   git               command git
 lint   clang             command clang
 lint   libclang-rt-dev   runtime fuzzer

@@ -10,6 +10,7 @@
 
 #include "base/apart.h"
 #include "base/mem.h"
+#include "figures/group_figure.h"
 #include "figures/verdict.h"
 
 struct line {
@@ -98,7 +99,8 @@ static struct figure item(const struct cell *c)
 	const struct line *l = c->row;
 	struct str value = across_value(v->across, l->line * across_columns(v->across), (size_t)c->of);
 
-	return figure_text(v->people && !value.n ? STR("(none)") : value);
+	return grouping_figure(v->plan->grouping, (size_t)c->of,
+			       v->people && !value.n ? STR("(none)") : value);
 }
 
 static struct figure figure_at(const struct cell *c)

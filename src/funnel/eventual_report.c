@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What will have converted in the end, as tables of columns: see eventual.h. */
 #include "base/units.h"
+#include "figures/group_figure.h"
 #include "funnel/eventual.h"
 #include "report/bars.h"
 #include "stat/quantile.h"
@@ -59,7 +60,8 @@ static struct buf *room(const struct cell *c)
 
 static struct figure group(const struct cell *c)
 {
-	return figure_text(
+	return grouping_figure(
+		plan_of(c->view)->grouping, c->i,
 		eventual_group(((const struct eventual_view *)c->view)->eventual, at(c)->group, c->i));
 }
 

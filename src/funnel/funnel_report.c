@@ -3,6 +3,7 @@
 /* The funnel as one table of columns, for programs, and groups sorted by one of them: see funnel_report.h. */
 #include "funnel/funnel_report.h"
 
+#include "figures/group_figure.h"
 #include "stat/stat.h"
 
 /* A group's stages, then its exits; the next group, all leads last. */
@@ -69,7 +70,7 @@ static const struct figure none;
 
 static struct figure group(const struct cell *c)
 {
-	return figure_text(funnel_called(c->view, at(c)->group, c->i));
+	return grouping_figure(plan_of(c->view)->grouping, c->i, funnel_called(c->view, at(c)->group, c->i));
 }
 
 static struct figure name(const struct cell *c)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What moved at each stage, as tables of columns: see movement.h. */
 #include "funnel/movement.h"
+#include "figures/group_figure.h"
 
 struct row {
 	struct stage_movement m;
@@ -77,7 +78,8 @@ static struct figure day(const struct cell *c)
 
 static struct figure group(const struct cell *c)
 {
-	return figure_text(stage_moves_group(view_of(c)->moves, at(c)->group, c->i));
+	return grouping_figure(view_of(c)->plan->grouping, c->i,
+			       stage_moves_group(view_of(c)->moves, at(c)->group, c->i));
 }
 
 static struct figure stage(const struct cell *c)

@@ -3,6 +3,7 @@
 /* Promises as tables of columns: see promises_report.h. */
 #include "funnel/promises_report.h"
 
+#include "figures/group_figure.h"
 #include "base/number.h"
 
 enum { MILLION = 1000000 };
@@ -139,7 +140,8 @@ static struct figure figure_of(struct amount_of x, int places)
 
 static struct figure group(const struct cell *c)
 {
-	return figure_text(
+	return grouping_figure(
+		plan_of(c->view)->grouping, c->i,
 		promises_group(((const struct promises_view *)c->view)->promises, &at(c)->at, c->i));
 }
 

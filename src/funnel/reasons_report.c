@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/units.h"
+#include "figures/group_figure.h"
 #include "figures/page.h"
 #include "figures/share.h"
 #include "funnel/funnel_internal.h"
@@ -125,7 +126,7 @@ static struct str group_name(const struct reasons_view *v, const struct reason_l
 
 static struct figure group(const struct cell *c)
 {
-	return figure_text(group_name(view_of(c), line_at(c), c->i));
+	return grouping_figure(view_of(c)->plan->grouping, c->i, group_name(view_of(c), line_at(c), c->i));
 }
 
 static struct figure reason(const struct cell *c)

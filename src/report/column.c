@@ -160,27 +160,30 @@ struct figure report_figure(const struct column *c, const void *view, const void
 	return c->figure(&(struct cell){ view, row, c->of, repeat });
 }
 
+/* `decimal`: of texts that are numbers; 0: as they are. */
 static void add_row(const struct report *r, const void *view, const void *row, bool plain, bool utf8,
-		    struct grid *g, struct buf *cell)
+		    char decimal, struct grid *g, struct buf *cell)
 {
 	for (const struct column *c = r->column; c < r->column + r->columns; c++)
 		for (size_t i = 0, n = times(c, view); i < n; i++) {
 			struct figure f = report_figure(c, view, row, i);
 			buf_clear(cell);
 			figure_print(cell, f, plain, utf8);
+			if (f.digits && decimal)
+				number_respell(cell, 0, decimal);
 			grid_cell(g, buf_view(cell));
 			grid_tone(g, f.tone);
 		}
 }
 
 static bool add_rows(const struct report *r, const void *view, void *row, size_t most, bool plain, bool utf8,
-		     struct grid *g)
+		     char decimal, struct grid *g)
 {
 	struct buf cell = { 0 };
 	bool more = true;
 
 	while (most-- && (more = r->next(view, row)))
-		add_row(r, view, row, plain, utf8, g, &cell);
+		add_row(r, view, row, plain, utf8, decimal, g, &cell);
 	buf_release(&cell);
 	return more;
 }
@@ -198,6 +201,7 @@ struct stream {
 	const void *view;
 	void *row;
 	bool plain, utf8;
+	char decimal;
 };
 
 static void begin(void *ctx)
@@ -212,13 +216,14 @@ static bool more(void *ctx, size_t most, struct grid *g)
 {
 	struct stream *s = ctx;
 
-	return add_rows(s->report, s->view, s->row, most, s->plain, s->utf8, g);
+	return add_rows(s->report, s->view, s->row, most, s->plain, s->utf8, s->decimal, g);
 }
 
 bool report_write(const struct report *r, const void *view, bool plain, enum format format, struct look look,
 		  grid_write_fn *write, void *ctx)
 {
-	struct stream s = { r, view, NULL, plain, look.utf8 };
+	const bool cells = format_kinds[format].cells && look.decimal != '.';
+	struct stream s = { r, view, NULL, plain, look.utf8, cells ? look.decimal : '\0' };
 	struct grid g = { 0 };
 
 	report_heads(r, view, &g);
@@ -234,7 +239,7 @@ void report_rows(const struct report *r, const void *view, struct grid *g)
 {
 	void *row = mem_new(r->row_size);
 
-	add_rows(r, view, row, SIZE_MAX, true, true, g);
+	add_rows(r, view, row, SIZE_MAX, true, true, '\0', g);
 	end(r, row);
 }
 
@@ -242,7 +247,7 @@ void report_row(const struct report *r, const void *view, const void *row, bool 
 {
 	struct buf cell = { 0 };
 
-	add_row(r, view, row, false, utf8, g, &cell);
+	add_row(r, view, row, false, utf8, '\0', g, &cell);
 	buf_release(&cell);
 }
 
@@ -251,7 +256,7 @@ void report_fill(const struct report *r, const void *view, bool utf8, struct gri
 	void *row = mem_new(r->row_size);
 
 	report_heads(r, view, g);
-	add_rows(r, view, row, SIZE_MAX, false, utf8, g);
+	add_rows(r, view, row, SIZE_MAX, false, utf8, '\0', g);
 	end(r, row);
 }
 

@@ -30,6 +30,7 @@ struct figure {
 	} is;
 	int places;
 	char mark; /* stands before it, for people alone */
+	bool digits; /* a text that may be a number, which is spelled as numbers are in CSV */
 	enum tone tone;
 	__int128 k, n;
 	double x, y;

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "figures/group_figure.h"
 #include "base/mem.h"
 #include "report/bars.h"
 #include "sla/backlog_report_internal.h"
@@ -99,8 +100,10 @@ static struct figure group(const struct cell *c)
 {
 	const struct backlog *b = view_of(c)->backlog;
 
-	return figure_text(row_of(c)->group == backlog_groups(b) ? STR("(all)")
-								 : backlog_group(b, row_of(c)->group, c->i));
+	return grouping_figure(view_of(c)->plan->grouping, c->i,
+			       row_of(c)->group == backlog_groups(b)
+				       ? STR("(all)")
+				       : backlog_group(b, row_of(c)->group, c->i));
 }
 
 static struct figure group_shown(const struct cell *c)
