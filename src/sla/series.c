@@ -259,7 +259,7 @@ static void oldest_state(struct series *s, struct series_kind kind, struct str c
 {
 	const size_t width = kind.moments->n - s->from;
 
-	for (size_t r = 0; !p->reads && r < kind.rulers; r++)
+	for (size_t r = 0; !p->reads && s->oldest && r < kind.rulers; r++)
 		if (s->oldest[r])
 			write_oldest(s, r, width, clock, p);
 	while (p->reads && part_more(p, "oldest", clock, false)) {
@@ -270,9 +270,10 @@ static void oldest_state(struct series *s, struct series_kind kind, struct str c
 					   x[2] >= (int64_t)s->from && x[2] <= INT64_MAX / 2 &&
 					   x[2] + (INT64_C(1) << x[1]) <= (int64_t)kind.moments->n))
 			return;
-		if (!s->oldest[x[0]])
-			s->oldest[x[0]] = new_minima(width);
-		s->oldest[x[0]][(size_t)x[1] * width + (size_t)x[2] - s->from] = x[3];
+		int64_t **oldest = &minima_of(s, kind)[x[0]];
+		if (!*oldest)
+			*oldest = new_minima(width);
+		(*oldest)[(size_t)x[1] * width + (size_t)x[2] - s->from] = x[3];
 	}
 }
 
