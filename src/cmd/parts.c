@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/edition.h"
 #include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -37,9 +38,18 @@ static bool may_differ(struct str name)
 	return str_eq(name, STR("now")) || str_eq(name, STR("header")) || str_eq(name, STR("delimiter"));
 }
 
+/* A plain funnel is of those statements alone that decide who is counted where; another report may be of any.
+ */
 static void put_fingerprint(struct buf *out, const struct filter *f)
 {
-	buf_print(out, "%016" PRIx64, agreement_fingerprint(&f->lane[0].agreement, false));
+	const struct agreement *a = &f->lane[0].agreement;
+
+	if (f->mode->any_time) {
+		buf_print(out, "%016" PRIx64, agreement_fingerprint(a, false));
+		return;
+	}
+	struct digest edition = agreement_edition(a);
+	digest_write(out, &edition, DIGEST_BYTES);
 }
 
 /* How the header's cells are divided, if it isn't by commas: by an option or the file's name, or as the input
