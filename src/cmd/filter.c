@@ -241,8 +241,7 @@ static bool open_other_source(struct filter *f)
 			   f->mode->name);
 	if (f->mode->reads == READS_NOTHING && c->nfiles)
 		diag_error(&f->diags, "%s reads no leads; leave '%s' out", f->mode->name, c->files[0]);
-	if (f->diags.errors ||
-	    !source_open(&f->source, nothing, 1, &options, &f->diags))
+	if (f->diags.errors || !source_open(&f->source, nothing, 1, &options, &f->diags))
 		return false;
 	f->source.header.hint = STR("");
 	return true;

@@ -22,7 +22,7 @@ struct parts {
 	struct partial *part;
 	size_t n;
 	const struct partial *first; /* whose header is read */
-	int header;		  /* a temporary file; -1: none yet */
+	int header;		     /* a temporary file; -1: none yet */
 };
 
 /* ---- what a part is about ---- */
@@ -61,7 +61,7 @@ static void put_delimiter(struct partial *p, const struct source *s)
 	if (s->dialect.delimiter == ',' && !s->dialect.raw_tsv)
 		return;
 	snprintf(cell + 1, sizeof cell - 1, " %s",
-		 s->dialect.raw_tsv	    ? "raw"
+		 s->dialect.raw_tsv	      ? "raw"
 		 : s->from == DELIMITER_GIVEN ? "given"
 					      : "said");
 	part_put_about(p, STR("delimiter"), str_from(cell));
@@ -111,13 +111,15 @@ static bool says_alike(struct filter *f, const struct partial *p, const struct p
 			continue;
 		if (there.p)
 			diag_error(&f->diags,
-				   "%s:%" PRIu64 ": '%.*s' is '%.*s' here and '%.*s' in %s; only partials that "
+				   "%s:%" PRIu64
+				   ": '%.*s' is '%.*s' here and '%.*s' in %s; only partials that "
 				   "were made alike are one whole",
 				   p->file, here->line, STR_ARG(here->name), STR_ARG(short_of(here->detail)),
 				   STR_ARG(short_of(there)), other->file);
 		else
 			diag_error(&f->diags,
-				   "%s:%" PRIu64 ": '%.*s' is said here and not in %s; only partials that were "
+				   "%s:%" PRIu64
+				   ": '%.*s' is said here and not in %s; only partials that were "
 				   "made alike are one whole",
 				   p->file, here->line, STR_ARG(here->name), other->file);
 		return false;
@@ -198,10 +200,11 @@ static bool take_option(struct filter *f, const struct option_row *row, const st
 		option_show(row, f->ask, &b);
 		same = str_eq(buf_view(&b), about->detail);
 		if (!same)
-			diag_error(&f->diags,
-				   "--%s is '%.*s' here and '%.*s' in %s; the partials are what --partial made "
-				   "them, so leave it out",
-				   row->name, STR_ARG(buf_view(&b)), STR_ARG(short_of(about->detail)), file);
+			diag_error(
+				&f->diags,
+				"--%s is '%.*s' here and '%.*s' in %s; the partials are what --partial made "
+				"them, so leave it out",
+				row->name, STR_ARG(buf_view(&b)), STR_ARG(short_of(about->detail)), file);
 		buf_release(&b);
 		return same;
 	}
@@ -237,8 +240,8 @@ static bool take_options(struct filter *f, uint64_t *said)
 		}
 		size_t place = row ? (size_t)(row - own) : 0;
 		if (!row || !(f->command->counts & OPTION(place))) {
-			diag_error(&f->diags, "%s:%" PRIu64 ": no option '%.*s'; make the partial anew", p->file,
-				   about->line, STR_ARG(short_of(about->name)));
+			diag_error(&f->diags, "%s:%" PRIu64 ": no option '%.*s'; make the partial anew",
+				   p->file, about->line, STR_ARG(short_of(about->name)));
 			return false;
 		}
 		if (!take_option(f, row, about, p->file, *said & OPTION(place)))
@@ -247,10 +250,11 @@ static bool take_options(struct filter *f, uint64_t *said)
 	}
 	for (size_t i = 0; own[i].name; i++)
 		if (*said & ~has & f->command->counts & ~f->command->finds & OPTION(i)) {
-			diag_error(&f->diags,
-				   "--%s was not given where %s was made; the partials are what --partial made "
-				   "them, so leave it out",
-				   own[i].name, p->file);
+			diag_error(
+				&f->diags,
+				"--%s was not given where %s was made; the partials are what --partial made "
+				"them, so leave it out",
+				own[i].name, p->file);
 			return false;
 		}
 	f->counted = has;
@@ -338,10 +342,11 @@ static void check_mode(struct filter *f)
 	const char *option = f->common.merge ? "merge" : "partial";
 
 	if (m->makes != MAKES_REPORT) {
-		diag_error(&f->diags,
-			   "--%s is for reports, and these are rows; a run on each part of the rows makes the "
-			   "rows of the whole",
-			   option);
+		diag_error(
+			&f->diags,
+			"--%s is for reports, and these are rows; a run on each part of the rows makes the "
+			"rows of the whole",
+			option);
 		return;
 	}
 	for (size_t i = 0; i < COUNTERS && m->counter[i] && !f->diags.errors; i++)
@@ -365,7 +370,8 @@ void parts_check(struct filter *f, uint64_t given)
 	check_format(f);
 	for (size_t i = 0; own[i].name; i++)
 		if (given & ~f->command->counts & OPTION(i))
-			diag_error(&f->diags, "--partial has no use for --%s; give it to --merge", own[i].name);
+			diag_error(&f->diags, "--partial has no use for --%s; give it to --merge",
+				   own[i].name);
 }
 
 /* ---- in place of leads ---- */
@@ -387,10 +393,11 @@ static bool read_agreement(struct filter *f)
 	put_fingerprint(&ours, f);
 	for (size_t i = 0; i < f->parts->n && !f->diags.errors; i++)
 		if (!str_eq(part_says(&f->parts->part[i], STR("agreement")), buf_view(&ours)))
-			diag_error(&f->diags,
-				   "%s: a partial of another agreement than %s; name its own with -a, or make "
-				   "it anew with this one",
-				   f->parts->part[i].file, f->lane[0].agreement.text->name);
+			diag_error(
+				&f->diags,
+				"%s: a partial of another agreement than %s; name its own with -a, or make "
+				"it anew with this one",
+				f->parts->part[i].file, f->lane[0].agreement.text->name);
 	buf_release(&ours);
 	return !f->diags.errors;
 }
@@ -434,16 +441,16 @@ static bool read_times(struct filter *f)
 	if (f->mode->any_time) {
 		buf_str(&b, STR(" to "));
 		instant_write(&b, most, zone);
-		diag_note(&f->diags,
-			  "the partials are as of different times, from %.*s; the latest counts",
+		diag_note(&f->diags, "the partials are as of different times, from %.*s; the latest counts",
 			  STR_ARG(buf_view(&b)));
 	} else {
 		buf_print(&b, " and %s of ", latest->file);
 		instant_write(&b, most, zone);
-		diag_error(&f->diags,
-			   "%s is as of %.*s; only partials of one time are one whole, so count both with the "
-			   "same --now",
-			   oldest->file, STR_ARG(buf_view(&b)));
+		diag_error(
+			&f->diags,
+			"%s is as of %.*s; only partials of one time are one whole, so count both with the "
+			"same --now",
+			oldest->file, STR_ARG(buf_view(&b)));
 	}
 	buf_release(&b);
 	return !f->diags.errors;
@@ -485,17 +492,38 @@ static bool write_header(struct filter *f, struct source_options *options)
 	all->header = file_temporary();
 	bool good = all->header >= 0 && file_write(all->header, buf_view(&b)) == b.n;
 	if (!good)
-		diag_error(&f->diags, "a temporary file in %s can't be written: %s; TMPDIR names another folder",
+		diag_error(&f->diags,
+			   "a temporary file in %s can't be written: %s; TMPDIR names another folder",
 			   file_temporary_folder(), file_why(errno));
 	buf_release(&b);
 	return good;
+}
+
+/* More leads than the mode can count would be wrong figures. */
+static bool few_enough(struct filter *f)
+{
+	uint64_t leads = 0, most = f->mode->most_leads;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->parts->n; i++)
+		for (size_t k = 0; k < f->parts->part[i].nof; k++)
+			leads += f->parts->part[i].of[k].n;
+	if (most && leads > most) {
+		number_write_grouped(&b, (__int128)most);
+		diag_error(&f->diags,
+			   "these partials are of more than %.*s leads, and so many can't be counted here",
+			   STR_ARG(buf_view(&b)));
+		buf_release(&b);
+	}
+	return !f->diags.errors;
 }
 
 bool parts_open(struct filter *f)
 {
 	struct source_options options = { .allow_empty = true, .open = open_header, .open_ctx = f->parts };
 
-	if (!read_agreement(f) || !read_times(f) || !choose_header(f) || !write_header(f, &options))
+	if (!few_enough(f) || !read_agreement(f) || !read_times(f) || !choose_header(f) ||
+	    !write_header(f, &options))
 		return false;
 	if (!source_open(&f->source, &f->parts->first->file, 1, &options, &f->diags))
 		return false;
@@ -512,7 +540,7 @@ static bool add(struct filter *f, struct partial *p)
 	size_t n = 0;
 
 	for (; n < COUNTERS && kind[n]; n++) {
-		counter[n] = kind[n]->new(f->plan[n]);
+		counter[n] = kind[n]->new (f->plan[n]);
 		kind[n]->state(counter[n], p);
 	}
 	bool good = part_close(p);

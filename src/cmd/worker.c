@@ -267,7 +267,8 @@ void worker_count_run(struct worker *w)
 	w->tally[0].no_lead = false;
 	for (size_t i = 0; leads.n && i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->count(w->counter[i], r, leads);
-	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map || w->filter->common.partial); i++) {
+	for (size_t i = 0; i < leads.n && (w->counts_ids || w->filter->map || w->filter->common.partial);
+	     i++) {
 		rows_at(r, leads.row[i]);
 		count_row(w);
 		if (w->filter->map)

@@ -432,6 +432,8 @@ void funnel_merge(void *self, void *other)
 	into->undated += from->undated;
 	into->young += from->young;
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		funnel_round(into);
 	free(number);
 }
 

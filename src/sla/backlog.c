@@ -293,6 +293,8 @@ static void backlog_merge(void *self, void *other)
 		series_merge(&into->series[number[i / into->clocks] * into->clocks + i % into->clocks],
 			     &from->series[i], kind(from, i));
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		round_answers(into);
 	into->undated += from->undated;
 	into->passed += from->passed;
 	into->first = from->first < into->first ? from->first : into->first;
