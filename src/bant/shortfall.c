@@ -195,7 +195,6 @@ static void shortfall_state(void *self, struct partial *p)
 
 const struct counter_kind shortfall_counter = {
 	.name = "shortfall",
-	.takes = BY_RUN,
 	.new = shortfall_new,
 	.free = shortfall_free,
 	.count = shortfall_count,

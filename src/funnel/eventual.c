@@ -338,7 +338,6 @@ static void eventual_state(void *self, struct partial *p)
 
 const struct counter_kind eventual_counter = {
 	.name = "eventual",
-	.takes = BY_RUN,
 	.new = eventual_new,
 	.free = eventual_free,
 	.count = eventual_count,

@@ -96,7 +96,6 @@ void funnel_state(void *self, struct partial *p)
 
 const struct counter_kind funnel_counter = {
 	.name = "funnel",
-	.takes = BY_RUN,
 	.new = funnel_new,
 	.free = funnel_free,
 	.count = funnel_count,

@@ -503,7 +503,6 @@ static void promises_state(void *self, struct partial *p)
 
 const struct counter_kind promises_counter = {
 	.name = "promises",
-	.takes = BY_RUN,
 	.new = promises_new,
 	.free = promises_free,
 	.count = promises_count,

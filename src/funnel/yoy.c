@@ -635,7 +635,6 @@ static void yoy_state(void *self, struct partial *p)
 
 const struct counter_kind yoy_counter = {
 	.name = "yoy",
-	.takes = BY_RUN,
 	.new = yoy_new,
 	.free = yoy_free,
 	.count = yoy_count,

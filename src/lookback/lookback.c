@@ -533,7 +533,6 @@ static void lookback_state(void *self, struct partial *p)
 
 const struct counter_kind lookback_counter = {
 	.name = "lookback",
-	.takes = BY_RUN,
 	.new = lookback_new,
 	.free = lookback_free,
 	.count = lookback_count,

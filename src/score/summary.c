@@ -317,7 +317,6 @@ static void summary_state(void *self, struct partial *p)
 
 const struct counter_kind summary_counter = {
 	.name = "summary",
-	.takes = BY_RUN,
 	.new = summary_new,
 	.free = summary_free,
 	.count = summary_count,

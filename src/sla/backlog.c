@@ -493,7 +493,6 @@ static void backlog_state(void *self, struct partial *p)
 
 const struct counter_kind backlog_counter = {
 	.name = "backlog",
-	.takes = BY_RUN,
 	.new = backlog_new,
 	.free = backlog_free,
 	.count = backlog_count,

@@ -299,7 +299,6 @@ static void overdue_state(void *self, struct partial *p)
 
 const struct counter_kind overdue_counter = {
 	.name = "overdue",
-	.takes = BY_RUN,
 	.new = overdue_new,
 	.free = free,
 	.count = overdue_count,
