@@ -575,18 +575,16 @@ static void put_rows(struct partial *p, const struct filter *f)
 	free(list);
 }
 
-bool parts_write(struct filter *f)
+void parts_write(struct filter *f, struct buf *out)
 {
 	const struct mode *m = f->mode;
-	struct buf out = { 0 };
 	struct partial p;
 
-	part_begin(&p, &out);
+	part_begin(&p, out);
 	put_abouts(&p, f);
 	put_rows(&p, f);
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->state(f->workers[0].counter[i], &p);
 	part_end(&p);
 	part_release(&p);
-	return filter_write(f, &out);
 }
