@@ -69,8 +69,10 @@ static bool produce(struct filter *f)
 	struct buf rows = { 0 };
 	bool good = true;
 
-	if (f->common.partial)
-		return parts_write(f);
+	if (f->common.partial) {
+		parts_write(f, &rows);
+		return filter_write(f, &rows);
+	}
 	if (m->makes == MAKES_LIST) {
 		best_rows(f->workers[0].counter[0], &rows);
 		good = filter_write_rows(f, buf_view(&rows));

@@ -47,7 +47,7 @@ struct filter {
 	const struct command *command;
 	const struct mode *mode;
 	struct common common;
-	uint64_t said; /* which of the tool's own options are given: see command.h */
+	uint64_t said;	     /* which of the tool's own options are given: see command.h */
 	struct parts *parts; /* of --merge; NULL: leads are read */
 	uint64_t counted;    /* which options partials are made with: see parts.h */
 	struct diags diags;

@@ -94,9 +94,9 @@ static const struct option_row own_options[] = {
 
 /* ---- what it makes ---- */
 
-#define COUNTS                                                                                              \
-	(OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(ACROSS) | OPTION(FROM) | OPTION(WINDOW) |    \
-	 OPTION(REASONS) | OPTION(EVENTUAL) | OPTION(YOY) | OPTION(LOOKBACK) | OPTION(GOOD_MONTHS) |        \
+#define COUNTS                                                                                          \
+	(OPTION(BY) | OPTION(EXACT) | OPTION(COHORT) | OPTION(ACROSS) | OPTION(FROM) | OPTION(WINDOW) | \
+	 OPTION(REASONS) | OPTION(EVENTUAL) | OPTION(YOY) | OPTION(LOOKBACK) | OPTION(GOOD_MONTHS) |    \
 	 OPTION(TO) | OPTION(PROMISES) | OPTION(MOVEMENT) | OPTION(SINCE))
 #define GRID (OPTION(ACROSS) | OPTION(FIGURE) | OPTION(GROUPS))
 

@@ -24,8 +24,8 @@ static void bind_brief_reasons(struct leadfunnel *t, struct filter *f)
 	if (!filter_has_reasons(f)) {
 		if (!plain)
 			diag_note(&f->diags,
-			  "why leads left is not shown, as a 'reason' can't be read from this input; "
-			  "--reasons says which");
+				  "why leads left is not shown, as a 'reason' can't be read from this input; "
+				  "--reasons says which");
 		return;
 	}
 	exit_reasons_bind(&t->reasons.said, f->lane[0].names, t->exact);
@@ -39,8 +39,9 @@ void bind_funnel(void *ask, struct filter *f, const void **plan)
 	plan[0] = &t->plan;
 	if (!leadfunnel_counts(t, f))
 		return;
-	bool found = f->parts && !(f->counted & f->command->finds) ? leadfunnel_across_parts(t, &t->grouping, f)
-								   : leadfunnel_across_item(t, f);
+	bool found = f->parts && !(f->counted & f->command->finds)
+			     ? leadfunnel_across_parts(t, &t->grouping, f)
+			     : leadfunnel_across_item(t, f);
 	if (!found)
 		return;
 	if (t->spend && !f->diags.errors)

@@ -94,7 +94,8 @@ static void bind_moments(struct leadsla *t, struct filter *f)
 		if (t->plan.trend)
 			periods_too_many(&t->moments, "--trend", t->since, f);
 	}
-	t->plan.moves = t->past && (t->plan.trend || filter_counts_all(f) || filter_report_format(f) == FORMAT_HTML);
+	t->plan.moves =
+		t->past && (t->plan.trend || filter_counts_all(f) || filter_report_format(f) == FORMAT_HTML);
 	if (!t->past)
 		moments_now(&t->moments, p->now, p->times.zone, &p->arena);
 }
@@ -213,10 +214,11 @@ static void bind_report(void *ask, struct filter *f, const void **plan)
 	bind_moments(t, f);
 	t->plan.grouping = &t->grouping;
 	t->plan.moments = &t->moments;
-	t->view = (struct backlog_view){
-		.plan = &t->plan, .agreement = &f->lane[0].agreement, .trend = t->plan.trend,
-		.past = t->past && (t->plan.trend || (!t->grid.across && !filter_report_plain(f)))
-	};
+	t->view = (struct backlog_view){ .plan = &t->plan,
+					 .agreement = &f->lane[0].agreement,
+					 .trend = t->plan.trend,
+					 .past = t->past && (t->plan.trend ||
+							     (!t->grid.across && !filter_report_plain(f))) };
 	movement_bind(&t->view.movement, t->view.agreement, &f->lane[0].program.arena);
 	bind_across(t, f);
 	if (t->fail_when && !f->diags.errors)
@@ -364,6 +366,7 @@ static const struct mode modes[] = {
 	  .all = OPTION(TREND),
 	  .fits = REPORTS | OPTION(SINCE),
 	  .makes = MAKES_REPORT,
+	  .most_leads = INT32_MAX, /* as series count them */
 	  .bind = bind_report,
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },
@@ -372,6 +375,7 @@ static const struct mode modes[] = {
 	  .fits = REPORTS,
 	  .remedy = "add --trend month",
 	  .makes = MAKES_REPORT,
+	  .most_leads = INT32_MAX, /* as series count them */
 	  .bind = bind_report,
 	  .counter = { &best_counter, &overdue_counter, &backlog_counter },
 	  .write = write_report },

@@ -161,7 +161,8 @@ static void put_option(struct buf *line, const struct option_row *row, const voi
 	buf_clear(&b);
 	option_show(row, ask, &b);
 	if (row->to.kind == TARGET_AGREEMENT)
-		put_other_agreement(line, (const struct other_agreement *)((const char *)ask + row->to.offset));
+		put_other_agreement(line,
+				    (const struct other_agreement *)((const char *)ask + row->to.offset));
 	else if (row->value)
 		shell_word(line, buf_view(&b));
 	buf_release(&b);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "agreement/edition.h"
 #include "agreement/read.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -37,9 +38,18 @@ static bool may_differ(struct str name)
 	return str_eq(name, STR("now")) || str_eq(name, STR("header")) || str_eq(name, STR("delimiter"));
 }
 
+/* A plain funnel is of those statements alone that decide who is counted where; another report may be of any.
+ */
 static void put_fingerprint(struct buf *out, const struct filter *f)
 {
-	buf_print(out, "%016" PRIx64, agreement_fingerprint(&f->lane[0].agreement, false));
+	const struct agreement *a = &f->lane[0].agreement;
+
+	if (f->mode->any_time) {
+		buf_print(out, "%016" PRIx64, agreement_fingerprint(a, false));
+		return;
+	}
+	struct digest edition = agreement_edition(a);
+	digest_write(out, &edition, DIGEST_BYTES);
 }
 
 /* How the header's cells are divided, if it isn't by commas: by an option or the file's name, or as the input
@@ -491,11 +501,31 @@ static bool write_header(struct filter *f, struct source_options *options)
 	return good;
 }
 
+/* More leads than the mode can count would be wrong figures. */
+static bool few_enough(struct filter *f)
+{
+	uint64_t leads = 0, most = f->mode->most_leads;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->parts->n; i++)
+		for (size_t k = 0; k < f->parts->part[i].nof; k++)
+			leads += f->parts->part[i].of[k].n;
+	if (most && leads > most) {
+		number_write_grouped(&b, (__int128)most);
+		diag_error(&f->diags,
+			   "these partials are of more than %.*s leads, and so many can't be counted here",
+			   STR_ARG(buf_view(&b)));
+		buf_release(&b);
+	}
+	return !f->diags.errors;
+}
+
 bool parts_open(struct filter *f)
 {
 	struct source_options options = { .allow_empty = true, .open = open_header, .open_ctx = f->parts };
 
-	if (!read_agreement(f) || !read_times(f) || !choose_header(f) || !write_header(f, &options))
+	if (!few_enough(f) || !read_agreement(f) || !read_times(f) || !choose_header(f) ||
+	    !write_header(f, &options))
 		return false;
 	if (!source_open(&f->source, &f->parts->first->file, 1, &options, &f->diags))
 		return false;
@@ -547,18 +577,16 @@ static void put_rows(struct partial *p, const struct filter *f)
 	free(list);
 }
 
-bool parts_write(struct filter *f)
+void parts_write(struct filter *f, struct buf *out)
 {
 	const struct mode *m = f->mode;
-	struct buf out = { 0 };
 	struct partial p;
 
-	part_begin(&p, &out);
+	part_begin(&p, out);
 	put_abouts(&p, f);
 	put_rows(&p, f);
 	for (size_t i = 0; i < COUNTERS && m->counter[i]; i++)
 		m->counter[i]->state(f->workers[0].counter[i], &p);
 	part_end(&p);
 	part_release(&p);
-	return filter_write(f, &out);
 }

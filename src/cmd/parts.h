@@ -25,7 +25,7 @@ bool parts_open(struct filter *f);
 /* Merges all parts into the counters, which aren't settled yet. False: a mistake, which is reported. */
 bool parts_add_up(struct filter *f);
 
-/* Writes what the counters hold as a part. False: a mistake, which is reported. */
-bool parts_write(struct filter *f);
+/* Appends what the counters hold, as a part. */
+void parts_write(struct filter *f, struct buf *out);
 
 #endif

@@ -47,8 +47,8 @@ struct worker {
 	struct ids ids;		 /* of the leads of a report */
 	bool counts_ids;
 	struct part_rows rows; /* of the leads of a partial */
-	uint64_t old_ids; /* leads whose id is an old one */
-	bool head_again;  /* the current row is the header once more, so it is no lead */
+	uint64_t old_ids;      /* leads whose id is an old one */
+	bool head_again;       /* the current row is the header once more, so it is no lead */
 	struct looks looks;
 	struct change_counts changes;
 	struct buf cell, text, spare;

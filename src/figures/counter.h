@@ -39,8 +39,8 @@ struct counter_kind {
 	void (*report)(const void *self, struct diags *diags); /* adds further notes; NULL: nothing */
 
 	/* Before settling: all that it has counted, for a part that is written or read; see part.h. The order
-	 * in which leads came doesn't show. NULL: it has no parts, and `whole` says why not: "--report depends
-	 * on the order of its rows". */
+	 * in which leads came doesn't show. NULL: it has no parts, and `whole` says why not: "--report
+	 * depends on the order of its rows". */
 	void (*state)(void *self, struct partial *p);
 	const char *whole;
 };

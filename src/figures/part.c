@@ -457,7 +457,8 @@ void part_currencies(struct partial *p, const char *key, struct str name, struct
 	while (p->reads && (r = row_at(p, key, name))) {
 		uint64_t rows;
 		bool word = str_eq(r->cell[PART_VALUE], STR("1"));
-		if (!part_check(p, r->cell[PART_DETAIL].n && (word || str_eq(r->cell[PART_VALUE], STR("0")))) ||
+		if (!part_check(p,
+				r->cell[PART_DETAIL].n && (word || str_eq(r->cell[PART_VALUE], STR("0")))) ||
 		    !take(p, r, HAS_N | HAS_VALUE | HAS_DETAIL, &rows))
 			break;
 		uint32_t number = currencies_number(met, r->cell[PART_DETAIL]);

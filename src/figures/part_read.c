@@ -92,7 +92,7 @@ static bool read_print(struct str hex, struct hash_pair *print)
 
 	for (size_t i = 0; i < hex.n; i++) {
 		char c = hex.p[i];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0')
+		unsigned digit = c >= '0' && c <= '9'	? (unsigned)(c - '0')
 				 : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
 							: 16;
 		if (digit > 15 || hex.n != 32)

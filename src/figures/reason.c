@@ -17,7 +17,8 @@ bool exit_reasons_bind(struct exit_reasons *r, struct names *n, bool exact)
 	struct program *p = names_program(n);
 	bool good = true;
 
-	*r = (struct exit_reasons){ .agreement = a, .of = ARENA_ARRAY(&p->arena, a->exits.n, const struct code *) };
+	*r = (struct exit_reasons){ .agreement = a,
+				    .of = ARENA_ARRAY(&p->arena, a->exits.n, const struct code *) };
 	r->spelling = (struct grouping){ ARENA_NEW(&p->arena, struct grouping_item), 1, exact };
 	grouping_item_called(r->spelling.item, STR("reason"), a->year_begins);
 	r->lacking = ARENA_ARRAY(&p->arena, a->exits.n, bool);

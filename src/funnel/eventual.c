@@ -212,6 +212,8 @@ static void eventual_merge(void *self, void *other)
 	for (size_t i = 0; i < into->steps; i++)
 		into->reversed[i] += from->reversed[i];
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		round_spans(into);
 	free(number);
 }
 
@@ -324,8 +326,8 @@ static void eventual_state(void *self, struct partial *p)
 	for (size_t i = 0; i < n; i++) {
 		part_group(p, "group", i);
 		for (size_t k = 0; k < s->steps; k++)
-			part_spans(p, "followed", a->stages.at[k].name.text, &s->leads[group[i] * s->steps + k].leads,
-				   &s->held);
+			part_spans(p, "followed", a->stages.at[k].name.text,
+				   &s->leads[group[i] * s->steps + k].leads, &s->held);
 	}
 	for (size_t i = 0; i < a->stages.n + a->exits.n; i++)
 		part_count(p, "undated", agreement_step_name(a, i), &s->undated[i]);

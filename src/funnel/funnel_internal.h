@@ -72,7 +72,7 @@ size_t funnel_held(const void *self);
 void funnel_merge(void *self, void *other);
 void funnel_settle(void *self);
 void funnel_say(const void *self, struct diags *diags);
-void funnel_state(void *self, struct partial *p); /* in funnel_state.c */
+void funnel_state(void *self, struct partial *p);		    /* in funnel_state.c */
 void funnel_say_leads(const struct funnel *s, struct diags *diags); /* only who is counted as what */
 
 /* funnel_money.c: the other's currencies get the numbers they have here, before its counts are added; and

@@ -367,7 +367,8 @@ static void met_state(struct stage_moves *s, struct partial *p, const uint32_t *
 		part_numbers(p, "moved", STR(""), at, 2, &x.n);
 		if (!p->reads)
 			continue;
-		if (!part_check(p, !p->error.n && at[0] >= 0 && at[0] < (int64_t)n && at[1] >= 0 && at[1] < each))
+		if (!part_check(p, !p->error.n && at[0] >= 0 && at[0] < (int64_t)n && at[1] >= 0 &&
+					   at[1] < each))
 			break;
 		add_met(s, group[at[0]] * each + at[1], x.n);
 	}

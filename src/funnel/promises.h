@@ -62,7 +62,8 @@ struct promises_plan {
 	bool *used; /* stages whose times promises ask for; then stages and exits that rates go to */
 };
 
-/* `spend` is the file of the costs, NULL: none; `only_counts`: nor is it needed, as nothing is reported. Returns false after mistakes, which are reported. */
+/* `spend` is the file of the costs, NULL: none; `only_counts`: nor is it needed, as nothing is reported.
+ * Returns false after mistakes, which are reported. */
 bool promises_bind(struct promises_plan *p, struct names *n, const struct offices *offices,
 		   const struct grouping *g, const char *spend, bool only_counts);
 

@@ -148,6 +148,8 @@ void reasons_merge(struct reasons *into, struct reasons *from, const uint32_t *n
 	}
 	into->reversed += from->reversed;
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		round_spans(into);
 	free(reason);
 	free(currency);
 }
@@ -195,7 +197,8 @@ static void write_cells(struct reasons *s, struct partial *p, const uint32_t *gr
 
 	for (size_t i = 0; i < n; i++)
 		most = group[i] > most ? group[i] : most;
-	uint32_t *group_place = places(group, n, most), *reason_place = places(reason, reasons, groups_count(s->words));
+	uint32_t *group_place = places(group, n, most),
+		 *reason_place = places(reason, reasons, groups_count(s->words));
 	for (uint32_t i = 0; i < s->n; i++) {
 		s->cell[i].at.group = group_place[s->cell[i].at.group];
 		s->cell[i].at.reason = reason_place[s->cell[i].at.reason];
@@ -225,10 +228,11 @@ static void read_cells(struct reasons *s, struct partial *p, const uint32_t *gro
 		part_numbers(p, "left for", STR(""), at, 4, &leads);
 		if (!part_check(p, !p->error.n && at[0] >= 0 && at[0] < (int64_t)n && at[1] >= 0 &&
 					   at[1] < (int64_t)a->exits.n && at[2] >= 0 &&
-					   at[2] < (int64_t)a->stages.n && at[3] >= 0 && at[3] < (int64_t)reasons))
+					   at[2] < (int64_t)a->stages.n && at[3] >= 0 &&
+					   at[3] < (int64_t)reasons))
 			break;
-		struct cell_count *c = cell_at(s, (struct place){ (uint32_t)at[1], (uint32_t)at[2],
-								  group[at[0]], reason[at[3]] });
+		struct cell_count *c = cell_at(
+			s, (struct place){ (uint32_t)at[1], (uint32_t)at[2], group[at[0]], reason[at[3]] });
 		c->leads += leads;
 		cell_state(s, c, p);
 	}

@@ -366,6 +366,8 @@ static void yoy_merge(void *self, void *other)
 	into->no_handover += from->no_handover;
 	into->reversed += from->reversed;
 	held_merge(&into->held, &from->held);
+	if (held_too_many(&into->held))
+		round_spans(into);
 }
 
 /* ---- figures ---- */

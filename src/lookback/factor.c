@@ -331,7 +331,8 @@ static void read_figures(struct factor *s, struct partial *p, const uint32_t *pa
 		int64_t x[2] = { 0 };
 		uint64_t leads = 0;
 		part_numbers(p, "number", STR(""), x, 2, &leads);
-		if (!part_check(p, !p->error.n && x[1] >= 0 && x[1] < (int64_t)parts && isfinite(number_of(x[0]))))
+		if (!part_check(p, !p->error.n && x[1] >= 0 && x[1] < (int64_t)parts &&
+					   isfinite(number_of(x[0]))))
 			return;
 		add_figure(s, number_of(x[0]), part[x[1]], leads);
 	}

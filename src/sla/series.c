@@ -244,7 +244,8 @@ static void table_state(struct series *s, struct series_kind kind, struct str cl
 	}
 }
 
-static void write_oldest(const struct series *s, size_t ruler, size_t width, struct str clock, struct partial *p)
+static void write_oldest(const struct series *s, size_t ruler, size_t width, struct str clock,
+			 struct partial *p)
 {
 	for (size_t level = 0; level < levels(width); level++)
 		for (size_t i = 0; i < width; i++) {
@@ -266,8 +267,8 @@ static void oldest_state(struct series *s, struct series_kind kind, struct str c
 		int64_t x[4] = { 0 };
 		size_t before = p->at;
 		part_numbers(p, "oldest", clock, x, 4, NULL);
-		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < kind.rulers && x[1] >= 0 && x[1] < 63 &&
-					   x[2] >= (int64_t)s->from && x[2] <= INT64_MAX / 2 &&
+		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < kind.rulers && x[1] >= 0 &&
+					   x[1] < 63 && x[2] >= (int64_t)s->from && x[2] <= INT64_MAX / 2 &&
 					   x[2] + (INT64_C(1) << x[1]) <= (int64_t)kind.moments->n))
 			return;
 		int64_t **oldest = &minima_of(s, kind)[x[0]];
@@ -292,9 +293,9 @@ static void answers_state(struct series *s, struct series_kind kind, struct str 
 		part_numbers(p, "answered", clock, x, 3, &count);
 		if (!p->reads)
 			continue;
-		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < INT64_MAX / 2 && x[1] >= (int64_t)s->from &&
-					   x[1] <= x[2] && x[2] < (int64_t)kind.moments->n && count &&
-					   count <= UINT32_MAX))
+		if (!part_check(p, p->at > before && x[0] >= 0 && x[0] < INT64_MAX / 2 &&
+					   x[1] >= (int64_t)s->from && x[1] <= x[2] &&
+					   x[2] < (int64_t)kind.moments->n && count && count <= UINT32_MAX))
 			return;
 		answers_add(a, x[0], (size_t)x[1], (size_t)x[2]);
 		a->at[a->n - 1].count = (uint32_t)count;

@@ -35,9 +35,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char statements[] =
-	"stage inquiry at a\nstage mql at b\nstage won at d value e\nexit recycled at f reason g\nexit lost at h\n"
-	"handover mql to won\nscore fit 0..10\n +5 when country = \"DE\" \"home\"\ngrade fit A from 5, else B\n"
-	"mql when score >= 5\nsla answer from mql to won or recycled within 2 hours\npromise 10 mql per month\n"
+	"stage inquiry at a\nstage mql at b\nstage won at d value e\nexit recycled at f reason g\nexit lost "
+	"at h\n"
+	"handover mql to won\nscore fit 0..10\n +5 when country = \"DE\" \"home\"\ngrade fit A from 5, else "
+	"B\n"
+	"mql when score >= 5\nsla answer from mql to won or recycled within 2 hours\npromise 10 mql per "
+	"month\n"
 	"promise inquiry to mql at least 50% within 30 days per month\n"
 	"promise 300 value of won per quarter\nbant budget yes when e >= 100 no when e < 10\n"
 	"sql when bant >= 1\n";
@@ -75,12 +78,18 @@ static const struct kind {
 	const struct counter_kind *counter;
 	const void *plan;
 } kinds[] = {
-	{ &funnel_counter, &bound.funnel },	    { &summary_counter, &bound.summary },
-	{ &backlog_counter, &bound.backlog },	    { &backlog_counter, &bound.trend },
-	{ &stage_moves_counter, &bound.moves },	    { &eventual_counter, &bound.eventual },
-	{ &yoy_counter, &bound.yoy },		    { &promises_counter, &bound.promises },
-	{ &lookback_counter, &bound.lookback },	    { &lookback_counter, &bound.months },
-	{ &shortfall_counter, &bound.shortfall },   { &best_counter, &bound.best },
+	{ &funnel_counter, &bound.funnel },
+	{ &summary_counter, &bound.summary },
+	{ &backlog_counter, &bound.backlog },
+	{ &backlog_counter, &bound.trend },
+	{ &stage_moves_counter, &bound.moves },
+	{ &eventual_counter, &bound.eventual },
+	{ &yoy_counter, &bound.yoy },
+	{ &promises_counter, &bound.promises },
+	{ &lookback_counter, &bound.lookback },
+	{ &lookback_counter, &bound.months },
+	{ &shortfall_counter, &bound.shortfall },
+	{ &best_counter, &bound.best },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -198,7 +207,7 @@ static bool seal(struct str rows, struct buf *out)
 
 static void *read_counts(const struct kind *k, struct str bytes)
 {
-	void *counter = k->counter->new(k->plan);
+	void *counter = k->counter->new (k->plan);
 	struct partial p;
 	bool good = part_load(&p, file_of(bytes), "fuzz");
 
@@ -226,7 +235,7 @@ static void write_counts(const struct kind *k, void *counter, struct buf *out)
 
 static void settle(const struct kind *k, struct str bytes)
 {
-	void *all = k->counter->new(k->plan);
+	void *all = k->counter->new (k->plan);
 
 	for (int i = 0; i < 2; i++) {
 		void *one = read_counts(k, bytes);

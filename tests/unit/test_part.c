@@ -192,7 +192,8 @@ static void test_refused(void **state)
 	refused("part,name,n,value,detail\nabout,version,,,3\n",
 		"x.part: this partial is incomplete: its last row, 'end', is missing; make it anew");
 	refused("part,name,n,value,detail\nabout,version,,,3\nend,,1,,0123456789abcdef\n",
-		"x.part: its rows are not those that were written: this partial was changed or damaged; make it "
+		"x.part: its rows are not those that were written: this partial was changed or damaged; make "
+		"it "
 		"anew");
 }
 
@@ -200,7 +201,7 @@ static void test_refused(void **state)
 static void test_wrong_rows(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "weather", "" },  { "any", "yes" },	 { "made", "" },      { "lasted", "1 2" },
+		{ "weather", "" },  { "any", "yes" },	   { "made", "" },    { "lasted", "1 2" },
 		{ "paid", "much" }, { "currency", "EUR" }, { "hour", "1 1" }, { "answered", "9" },
 	};
 
