@@ -47,7 +47,7 @@ def session(workers):
             .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.parquet.compression.codec", "uncompressed").config("spark.driver.memory", "2g")
             .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "Europe/Berlin")
-            .config("spark.sql.files.maxPartitionBytes", "32m").config("spark.local.dir", WORK)
+            .config("spark.sql.files.openCostInBytes", "128m").config("spark.local.dir", WORK)
             .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF").getOrCreate())
 
 
@@ -138,7 +138,7 @@ def processor():
 class Killer:
     """Kills so many tools of this name, each when it has read some of its rows."""
 
-    def __init__(self, name, most, after=1 << 20):
+    def __init__(self, name, most, after=ROWS * 200 // 8 // 4):
         self.name, self.most, self.after, self.killed, self.over = name, most, after, set(), False
         self.thread = threading.Thread(target=self.watch)
 
@@ -182,9 +182,9 @@ def refuses(what, error, words):
 def a_million_rows(state):
     """one million rows come out as one process writes them, byte for byte, read from Parquet"""
     df = read_csv(state.spark, state.leads)
-    df.write.parquet(os.path.join(WORK, "leads.parquet"))
+    df.repartition(8).write.parquet(os.path.join(WORK, "leads.parquet"))
     state.df = state.spark.read.parquet(os.path.join(WORK, "leads.parquet"))
-    check(state.df.rdd.getNumPartitions() > 2, "too few partitions to show anything")
+    check(state.df.rdd.getNumPartitions() == 8, f"{state.df.rdd.getNumPartitions()} partitions")
     state.scored = leadpipe.score(state.df, "leadscore", "-q", "-a", RULES, "--now", NOW)
     state.want = os.path.join(WORK, "want")
     with open(state.want, "wb") as out:
@@ -264,7 +264,7 @@ def kinds(state):
     """moments keep their offset, dates and numbers are what they are, and a list is refused"""
     df = state.spark.sql("select timestamp'2026-07-01 12:30:00' at, timestamp_ntz'2026-07-01 12:30:00' clock, "
                          "date'2026-01-31' day, 17 n, 0.5 half, true flag, cast(null as int) nobody")
-    row = leadpipe.score(df, "leadscore", "-q", "-e", "score s\n    +1 when at = \"2026-07-01 10:30\"\n"
+    row = leadpipe.score(df, "leadscore", "-q", "-e", "score s\n    +1 when at = date(\"2026-07-01 10:30\")\n"
                          "    +2 when day = 2026-01-31 and n = 17 and half = 0.5 and flag and nobody is missing").collect()[0]
     check(row.s == "3", row)
     check(row.at == "2026-07-01T12:30:00.000000+02:00" and row.clock == "2026-07-01 12:30:00", row)
@@ -376,7 +376,7 @@ def tests():
 def bench(workers):
     spark = session(workers)
     leads = generated("leads.csv")
-    read_csv(spark, leads).write.parquet(os.path.join(WORK, "leads.parquet"))
+    read_csv(spark, leads).repartition(8).write.parquet(os.path.join(WORK, "leads.parquet"))
     df = spark.read.parquet(os.path.join(WORK, "leads.parquet"))
     for what, rows in (("read and written by Spark alone", df),
                        ("through leadscore", leadpipe.score(df, "leadscore", "-q", "-a", RULES, "--now", NOW))):
