@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """examples/spark/ with a real Spark, against one process on one machine; speaks TAP. Called by `make check-spark`.
 
-check.py             the tests
-check.py bench N     rows a second on N workers, for N rows of leads in a file: ROWS=1000000
+build/spark/venv/bin/python tests/spark/check.py             the tests
+build/spark/venv/bin/python tests/spark/check.py bench 2     rows a second on two workers, of ROWS
 
-ROOT, BUILD and BIN are where the sources, what is built and the tools are.
+BUILD and BIN are where what is built and the tools are.
 """
 
 import contextlib
@@ -20,7 +20,8 @@ import threading
 import time
 import traceback
 
-ROOT, BUILD, BIN = (os.path.abspath(os.environ[name]) for name in ("ROOT", "BUILD", "BIN"))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD, BIN = (os.path.abspath(os.environ.get(name.upper(), os.path.join(ROOT, name))) for name in ("build", "bin"))
 sys.path.insert(0, os.path.join(ROOT, "examples", "spark"))
 os.environ["PATH"] = BIN + os.pathsep + os.environ["PATH"]
 os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -56,9 +57,12 @@ def run(*line, given=None):
 
 
 def generated(name, *kind):
-    path = os.path.join(WORK, name)
+    path, generate = os.path.join(WORK, name), os.path.join(WORK, "generate")
+    if not os.path.exists(generate):
+        subprocess.run([*os.environ.get("CC", "cc").split(), "-O2", "-std=c17", "-D_GNU_SOURCE", "-o", generate,
+                        os.path.join(BENCH, "generate.c")], check=True)
     with open(path, "wb") as out:
-        subprocess.run([os.path.join(BUILD, "spark", "generate"), str(ROWS), *kind], stdout=out, check=True)
+        subprocess.run([generate, str(ROWS), *kind], stdout=out, check=True)
     return path
 
 
@@ -349,8 +353,6 @@ class State:
 
 
 def tests():
-    subprocess.run([*os.environ.get("CC", "cc").split(), "-O2", "-std=c17", "-D_GNU_SOURCE", "-o",
-                    os.path.join(BUILD, "spark", "generate"), os.path.join(BENCH, "generate.c")], check=True)
     state = State()
     state.leads = generated("leads.csv")
     state.spark = session(2)
