@@ -5,7 +5,7 @@
 build/spark/venv/bin/python tests/spark/check.py             the tests
 build/spark/venv/bin/python tests/spark/check.py bench 2     rows a second on two workers, of ROWS
 
-BUILD and BIN are where what is built and the tools are.
+BIN is where the tools are.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ import time
 import traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD, BIN = (os.path.abspath(os.environ.get(name.upper(), os.path.join(ROOT, name))) for name in ("build", "bin"))
+BIN = os.path.abspath(os.environ.get("BIN", os.path.join(ROOT, "bin")))
 sys.path.insert(0, os.path.join(ROOT, "examples", "spark"))
 os.environ["PATH"] = BIN + os.pathsep + os.environ["PATH"]
 os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
