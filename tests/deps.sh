@@ -48,6 +48,7 @@ bench  bash              command bash
 bench  gawk              command gawk
 bench  mawk              command mawk
 bench  miller            command mlr
+bench  parallel          command parallel
 bench  sqlite3           command sqlite3
 package dpkg-dev        command dpkg-buildpackage
 package debhelper       command dh

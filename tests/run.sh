@@ -162,6 +162,7 @@ fuzz)
 	;;
 spark)
 	build all
+	LIMIT=${LIMIT:-1200}
 	start tap spark "$BUILD/spark/venv/bin/python" tests/spark/check.py
 	;;
 *)

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """examples/spark/ with a real Spark, against one process on one machine; speaks TAP. Called by `make check-spark`.
 
-check.py             the tests
-check.py bench N     rows a second on N workers, for N rows of leads in a file: ROWS=1000000
+build/spark/venv/bin/python tests/spark/check.py             the tests
+build/spark/venv/bin/python tests/spark/check.py bench 2     rows a second on two workers, of ROWS
 
-ROOT, BUILD and BIN are where the sources, what is built and the tools are.
+BIN is where the tools are.
 """
 
 import contextlib
@@ -20,7 +20,8 @@ import threading
 import time
 import traceback
 
-ROOT, BUILD, BIN = (os.path.abspath(os.environ[name]) for name in ("ROOT", "BUILD", "BIN"))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BIN = os.path.abspath(os.environ.get("BIN", os.path.join(ROOT, "bin")))
 sys.path.insert(0, os.path.join(ROOT, "examples", "spark"))
 os.environ["PATH"] = BIN + os.pathsep + os.environ["PATH"]
 os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -47,7 +48,7 @@ def session(workers):
             .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.parquet.compression.codec", "uncompressed").config("spark.driver.memory", "2g")
             .config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "Europe/Berlin")
-            .config("spark.sql.files.maxPartitionBytes", "32m").config("spark.local.dir", WORK)
+            .config("spark.sql.files.openCostInBytes", "128m").config("spark.local.dir", WORK)
             .config("spark.sql.warehouse.dir", WORK).config("spark.log.level", "OFF").getOrCreate())
 
 
@@ -56,9 +57,12 @@ def run(*line, given=None):
 
 
 def generated(name, *kind):
-    path = os.path.join(WORK, name)
+    path, generate = os.path.join(WORK, name), os.path.join(WORK, "generate")
+    if not os.path.exists(generate):
+        subprocess.run([*os.environ.get("CC", "cc").split(), "-O2", "-std=c17", "-D_GNU_SOURCE", "-o", generate,
+                        os.path.join(BENCH, "generate.c")], check=True)
     with open(path, "wb") as out:
-        subprocess.run([os.path.join(BUILD, "spark", "generate"), str(ROWS), *kind], stdout=out, check=True)
+        subprocess.run([generate, str(ROWS), *kind], stdout=out, check=True)
     return path
 
 
@@ -138,7 +142,7 @@ def processor():
 class Killer:
     """Kills so many tools of this name, each when it has read some of its rows."""
 
-    def __init__(self, name, most, after=1 << 20):
+    def __init__(self, name, most, after=ROWS * 200 // 8 // 4):
         self.name, self.most, self.after, self.killed, self.over = name, most, after, set(), False
         self.thread = threading.Thread(target=self.watch)
 
@@ -182,9 +186,9 @@ def refuses(what, error, words):
 def a_million_rows(state):
     """one million rows come out as one process writes them, byte for byte, read from Parquet"""
     df = read_csv(state.spark, state.leads)
-    df.write.parquet(os.path.join(WORK, "leads.parquet"))
+    df.repartition(8).write.parquet(os.path.join(WORK, "leads.parquet"))
     state.df = state.spark.read.parquet(os.path.join(WORK, "leads.parquet"))
-    check(state.df.rdd.getNumPartitions() > 2, "too few partitions to show anything")
+    check(state.df.rdd.getNumPartitions() == 8, f"{state.df.rdd.getNumPartitions()} partitions")
     state.scored = leadpipe.score(state.df, "leadscore", "-q", "-a", RULES, "--now", NOW)
     state.want = os.path.join(WORK, "want")
     with open(state.want, "wb") as out:
@@ -264,7 +268,7 @@ def kinds(state):
     """moments keep their offset, dates and numbers are what they are, and a list is refused"""
     df = state.spark.sql("select timestamp'2026-07-01 12:30:00' at, timestamp_ntz'2026-07-01 12:30:00' clock, "
                          "date'2026-01-31' day, 17 n, 0.5 half, true flag, cast(null as int) nobody")
-    row = leadpipe.score(df, "leadscore", "-q", "-e", "score s\n    +1 when at = \"2026-07-01 10:30\"\n"
+    row = leadpipe.score(df, "leadscore", "-q", "-e", "score s\n    +1 when at = date(\"2026-07-01 10:30\")\n"
                          "    +2 when day = 2026-01-31 and n = 17 and half = 0.5 and flag and nobody is missing").collect()[0]
     check(row.s == "3", row)
     check(row.at == "2026-07-01T12:30:00.000000+02:00" and row.clock == "2026-07-01 12:30:00", row)
@@ -349,8 +353,6 @@ class State:
 
 
 def tests():
-    subprocess.run([*os.environ.get("CC", "cc").split(), "-O2", "-std=c17", "-D_GNU_SOURCE", "-o",
-                    os.path.join(BUILD, "spark", "generate"), os.path.join(BENCH, "generate.c")], check=True)
     state = State()
     state.leads = generated("leads.csv")
     state.spark = session(2)
@@ -376,7 +378,7 @@ def tests():
 def bench(workers):
     spark = session(workers)
     leads = generated("leads.csv")
-    read_csv(spark, leads).write.parquet(os.path.join(WORK, "leads.parquet"))
+    read_csv(spark, leads).repartition(8).write.parquet(os.path.join(WORK, "leads.parquet"))
     df = spark.read.parquet(os.path.join(WORK, "leads.parquet"))
     for what, rows in (("read and written by Spark alone", df),
                        ("through leadscore", leadpipe.score(df, "leadscore", "-q", "-a", RULES, "--now", NOW))):
