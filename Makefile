@@ -139,27 +139,28 @@ check-spark:
 # ---- where it goes
 
 # Pages and completions name where things are and what version they are of. A completion asks the tool that
-# is installed, so that it knows that tool's options, whatever machine that is.
+# is installed, so that it knows that tool's options, whatever machine that is. All may read what is installed.
 EXAMPLES := $(shell find examples -type f)
-share := $(DESTDIR)$(PREFIX)/share
+to := "$(DESTDIR)$(PREFIX)"
+share := $(to)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/bash-completion/completions $(share)/zsh/site-functions \
+	umask 022; install -d $(to)/bin $(share)/bash-completion/completions $(share)/zsh/site-functions \
 		$(share)/fish/vendor_completions.d $(share)/doc/leadpipe
-	install $(STRIP) -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
-	for page in $(notdir $(wildcard man/*.[157])); do install -d $(share)/man/man$${page##*.} && \
+	install $(STRIP) -m 755 $(TOOLS:%=$(BIN)/%) $(to)/bin
+	umask 022; for page in $(notdir $(wildcard man/*.[157])); do install -d $(share)/man/man$${page##*.} && \
 		sed 's|/usr/local|$(PREFIX)|; s|^\.Os Leadpipe$$|.Os Leadpipe $(VERSION)|' man/$$page \
 			>$(share)/man/man$${page##*.}/$$page || exit; done
 	install -m 644 README.md LICENSE $(share)/doc/leadpipe
-	for file in $(EXAMPLES); do \
+	umask 022; for file in $(EXAMPLES); do \
 		install -D -m $$(test -x $$file && echo 755 || echo 644) $$file $(share)/doc/leadpipe/$$file || exit; done
-	for tool in $(TOOLS); do \
+	umask 022; for tool in $(TOOLS); do \
 		echo "eval \"\$$($$tool --completions bash)\"" >$(share)/bash-completion/completions/$$tool && \
 		printf '#compdef %s\n%s\n' $$tool "eval \"\$$($$tool --completions zsh)\" && _$$tool \"\$$@\"" \
 			>$(share)/zsh/site-functions/_$$tool && \
 		echo "$$tool --completions fish | source" >$(share)/fish/vendor_completions.d/$$tool.fish || exit; done
 
 uninstall:
-	rm -f $(TOOLS:%=$(DESTDIR)$(PREFIX)/bin/%) $(TOOLS:%=$(share)/bash-completion/completions/%) \
+	rm -f $(TOOLS:%=$(to)/bin/%) $(TOOLS:%=$(share)/bash-completion/completions/%) \
 		$(TOOLS:%=$(share)/zsh/site-functions/_%) $(TOOLS:%=$(share)/fish/vendor_completions.d/%.fish)
 	for page in $(notdir $(wildcard man/*.[157])); do rm -f $(share)/man/man$${page##*.}/$$page; done
 	rm -rf $(share)/doc/leadpipe
@@ -174,5 +175,10 @@ deb:
 check-deb: deb
 	@BUILD=$(BUILD) .ci/chroot.sh $(VERSION)
 
+# On another machine than this one.
+check-arm64:
+	@tests/deps.sh build arm64
+	@BUILD=$(BUILD) .ci/arm64.sh
+
 -include $(UNIT:%=$(BUILD)/tests/%.d)
-.PHONY: tests deps demo check asan lint fuzz-targets fuzz fuzz-run bench check-spark install uninstall dist deb check-deb
+.PHONY: tests deps demo check check-arm64 asan lint fuzz-targets fuzz fuzz-run bench check-spark install uninstall dist deb check-deb

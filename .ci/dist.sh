@@ -27,5 +27,6 @@ tar -xzf "$build/$name.tar.gz" -C "$build/deb"
 cd "$build/deb/$name"
 cp -r .ci/debian debian
 awk -f debian/changelog.awk man/leadpipe-news.7 >debian/changelog
-dpkg-buildpackage -us -uc >"$build/deb/log" 2>&1 || { tail -n 30 "$build/deb/log"; exit 1; }
+# Of the make that calls this it must not learn where to build, and clean, something.
+env -u MAKEFLAGS -u BUILD -u BIN dpkg-buildpackage -us -uc >"$build/deb/log" 2>&1 || { tail -n 30 "$build/deb/log"; exit 1; }
 ls "$build"/deb/*.deb

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Leadpipe contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package|spark ...
+# Installs what is missing: tests/deps.sh build|test|ci|lint|bench|package|arm64|spark ...
 #
 # Looks for the thing itself (a command, a header, a file), so it is quiet wherever all is there, on any
 # system. Only when something is missing does it need Debian's apt-get, and root.
@@ -55,6 +55,10 @@ package debhelper       command dh
 package mandoc          command mandoc
 package lintian         command lintian
 package mmdebstrap      command mmdebstrap
+package autopkgtest     command autopkgtest
+arm64  gcc-aarch64-linux-gnu command aarch64-linux-gnu-gcc
+arm64  qemu-user         command qemu-aarch64
+arm64  mmdebstrap        command mmdebstrap
 spark  python3           command python3
 spark  python3-venv      python  ensurepip
 spark  default-jre-headless command java

@@ -38,6 +38,17 @@ make_it() {
 	[ "$output" = "" ]
 }
 
+@test "install: all may read it whatever the umask, and a folder may have a blank" {
+	to="$BATS_TEST_TMPDIR/a b"
+	(umask 077 && cd / && env -u MAKEFLAGS -u MAKELEVEL make -s -C "$ROOT" install -o all BUILD="$BUILD" BIN="$BIN" DESTDIR="$to" PREFIX=/opt/c)
+	[ -x "$to/opt/c/bin/leadscore" ]
+	run find "$to/opt" ! -perm -o=r -o -type d ! -perm -o=x
+	[ "$output" = "" ]
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$ROOT" uninstall DESTDIR="$to" PREFIX=/opt/c
+	run find "$to" ! -type d
+	[ "$output" = "" ]
+}
+
 @test "install: the completions that are installed ask the tool, in every shell" {
 	make_it install -o all
 	to=$BATS_TEST_TMPDIR/to/usr/share
