@@ -120,7 +120,7 @@ check)
 	build all tests
 	# What runs longest comes first. Of memory that is lost the programs in C tell; a tool that ends gives back all of it,
 	# and faster.
-	[ -z "${LEADPIPE_SANITIZED-}" ] || export ASAN_OPTIONS=detect_leaks=0
+	[ -z "${LEADPIPE_SANITIZED-}" ] || export ASAN_OPTIONS=detect_leaks=0 ROUNDS="${ROUNDS:-8}"
 	[ -n "${LEADPIPE_SANITIZED-}" ] || { # other options of what is run below
 		start tap screens tests/screens.sh
 		start tap pages tests/pages.sh

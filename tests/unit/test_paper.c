@@ -113,6 +113,13 @@ static const char *const kinds[][12] = {
 };
 static const char *const marks[] = { "=", "!=", "<", "<=", ">", ">=", "~", "!~", "+", "-", "*", "/" };
 
+/* Under the sanitizers each seventh change is made: there it is memory that is looked at, not the law. */
+#ifdef __SANITIZE_ADDRESS__
+enum { EACH = 7 };
+#else
+enum { EACH = 1 };
+#endif
+
 struct changing {
 	struct str text;
 	struct buf original, changed, document;
@@ -122,11 +129,12 @@ struct changing {
 /* With the bytes of a span replaced. Lives on as an agreement? Then the document must be another. */
 static bool replace(struct changing *c, struct span span, struct str by)
 {
+	if (c->tried++ % EACH)
+		return true;
 	buf_clear(&c->changed);
 	buf_str(&c->changed, str_slice(c->text, 0, span.at));
 	buf_str(&c->changed, by);
 	buf_str(&c->changed, str_slice(c->text, span.at + span.n, c->text.n));
-	c->tried++;
 	if (str_eq(buf_view(&c->changed), c->text) ||
 	    !document(buf_view(&c->changed), FORMAT_MARKDOWN, &c->document))
 		return false;
@@ -260,7 +268,7 @@ static void check_law(const char *name, struct str text, size_t least)
 		fail_msg("%s is no agreement", name);
 	change_words(&c, name);
 	change_lines(&c);
-	if (c.live < least)
+	if (EACH == 1 && c.live < least)
 		fail_msg("%s: only %zu of %zu changes were agreements", name, c.live, c.tried);
 	buf_release(&c.original);
 	buf_release(&c.changed);
