@@ -268,13 +268,6 @@ static void counter_count(void *self, struct rows *r, struct asked leads)
 		take_rows(self, r, leads);
 }
 
-static void counter_ask(const void *self, size_t lane, struct rows *r, struct asked leads)
-{
-	(void)lane;
-	if (leads.n)
-		take_rows((struct taken *)self, r, leads);
-}
-
 static void counter_report(const void *self, struct diags *diags)
 {
 	const struct taken *t = self;
@@ -293,10 +286,8 @@ static void counter_report(const void *self, struct diags *diags)
 const struct counter_kind taken_counter = {
 	.name = "taken",
 	.in_order = true,
-	.takes = BY_RUN,
 	.new = counter_new,
 	.free = counter_free,
-	.ask = counter_ask,
 	.count = counter_count,
 	.report = counter_report,
 };
