@@ -14,8 +14,7 @@
 
 enum {
 	LEAST = 64, /* places of the first table, and some behind it */
-	BEHIND = 32,
-	GROWTH_MOST = 8 /* an early guess of the items there will be is by few of them */
+	BEHIND = 32
 };
 
 void keyed_release(struct keyed *t)
@@ -30,14 +29,14 @@ static size_t places(size_t items)
 	return items + items / 9 + 1;
 }
 
-/* More than there are, whatever is expected. */
+/* Twice as many, or as many as are expected, if that is less, but more by an eighth: what is expected may be
+ * wrong. */
 static size_t grown(const struct keyed *t, size_t need)
 {
-	size_t most = GROWTH_MOST * t->cap, expected = places(t->expected + t->expected / 64);
-	size_t cap = 2 * t->cap;
+	size_t cap = 2 * t->cap, expected = places(t->expected + t->expected / 64);
 
-	if (expected >= need && expected > t->cap)
-		cap = expected < most ? expected : most;
+	if (expected < cap && expected >= t->cap + t->cap / 8)
+		cap = expected;
 	return cap < need ? need : cap;
 }
 

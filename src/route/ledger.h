@@ -107,8 +107,8 @@ void ledger_add_held(struct ledger *l, struct ledger_key key, uint32_t given);
 void ledger_stay(struct ledger *l, struct str lead_id);
 void ledger_nobody(struct ledger *l, struct str lead_id, struct str route);
 
-/* So many times the leads that were added will have been added in the end, as it seems: a table that does not
- * grow is made once. */
+/* So many times the leads that were added will have been added in the end, as it seems: a table grows to
+ * that, if it is less than twice as large. */
 void ledger_expect(struct ledger *l, double times);
 
 /* How much is held for the commit; and: what was added since it was so much is not to be written. */
