@@ -37,14 +37,16 @@ static inline uint64_t load_short(struct str s)
 	return le32toh(first) | (uint64_t)le32toh(last) << 8 * (s.n - sizeof last);
 }
 
+static inline uint64_t short_behind(unsigned char delimiter, struct str text)
+{
+	return load_short(text) << 8 | delimiter | (uint64_t)(text.n + 1) << 56;
+}
+
 /* Of up to SHORT_VALUE bytes, which need no care. */
 static inline uint64_t short_value(const struct emitter *e, struct str text)
 {
-	uint64_t w = load_short(text);
-
-	if (e->keys)
-		return w | (uint64_t)text.n << 56;
-	return w << 8 | (unsigned char)e->out.delimiter | (uint64_t)(text.n + 1) << 56;
+	return e->keys ? load_short(text) | (uint64_t)text.n << 56
+		       : short_behind((unsigned char)e->out.delimiter, text);
 }
 
 static uint64_t short_text(const struct emitter *e, struct str text)
@@ -108,9 +110,9 @@ static __attribute__((noinline)) uint64_t new_word(const struct short_texts *t, 
 }
 
 /* Of a text of the tool's own making, where it needs no quotes. */
-static inline uint64_t word_of_plain(const struct emitter *e, struct str text)
+static inline uint64_t word_of_plain(unsigned char delimiter, struct str text)
 {
-	return text.n - 1 < SHORT_VALUE ? short_value(e, text) : text.n ? PLAIN_TEXT : LONG_VALUE;
+	return text.n - 1 < SHORT_VALUE ? short_behind(delimiter, text) : text.n ? PLAIN_TEXT : LONG_VALUE;
 }
 
 static inline uint64_t word_of_text(struct short_texts *t, struct str text)
@@ -157,7 +159,9 @@ static size_t lay_values(const struct emitter *e, struct rows *r, const struct p
 		const struct str *text = code_values(c->code, r, ask, room).text;
 		laid->text = text;
 		if (c->plain && !e->keys) {
-			EACH_ROW(row, ask, word[row] = text[row].p ? word_of_plain(e, text[row]) : none);
+			const unsigned char delimiter = (unsigned char)e->out.delimiter;
+			EACH_ROW(row, ask,
+				 word[row] = text[row].p ? word_of_plain(delimiter, text[row]) : none);
 			return 2;
 		}
 		struct short_texts texts = { .emitter = e };
@@ -297,9 +301,10 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 
 	to = room_at(out, to, a.room);
 	for (const struct laid *l = laid; l < end; l++) {
-		if (l->word && l->word[row] < PLAIN_TEXT) {
-			word_store(to, l->word[row]);
-			to += l->word[row] >> 56;
+		const uint64_t word = l->word ? l->word[row] : LONG_VALUE; /* once: bytes may be anything's */
+		if (word < PLAIN_TEXT) {
+			word_store(to, word);
+			to += word >> 56;
 			continue;
 		}
 		*to = delimiter;
@@ -309,7 +314,7 @@ static inline char *put_lead(struct emitter *e, struct worker *w, size_t row, co
 			to = copy_span(to, buf + from, a.sep[l->to] - from);
 			continue;
 		}
-		if (l->word && l->word[row] == PLAIN_TEXT) {
+		if (word == PLAIN_TEXT) {
 			to = room_at(out, to, a.room + l->text[row].n);
 			to = copy_text(to, l->text[row]);
 			continue;

@@ -349,15 +349,19 @@ static void count_values(struct funnel *s, size_t stage, struct rows *lane, stru
 			 const uint32_t *group)
 {
 	const struct money *m = &s->plan->value[stage];
+	const struct money_cells cells = money_ask(m, lane, leads);
 	__int128 value;
 
-	money_ask(m, lane, leads);
 	for (size_t i = 0; i < leads.n; i++) {
-		struct counts *c = &s->counts[group[leads.row[i]]];
-		if (money_read(m, rows_at(lane, leads.row[i]), false, &s->met[stage], &c->currency[stage],
-			       &value))
+		const size_t row = leads.row[i];
+		struct counts *c = &s->counts[group[row]];
+		if (isnan(cells.value[row]))
+			continue;
+		if (money_is_plain(&cells, row, &value) ||
+		    money_read(m, rows_at(lane, row), false, &s->met[stage], &c->currency[stage], &value))
 			c->value[stage] += value;
 	}
+	money_ask_back(lane);
 }
 
 static void count_all_values(struct funnel *s, struct rows *lane, struct asked leads,

@@ -214,8 +214,10 @@ static void count_promises(struct promises *s, size_t i, struct rows *lane, stru
 		list[meant] = row;
 		meant += day[row] >= 0;
 	}
-	if (p->said->of == PLEDGE_VALUE)
+	if (p->said->of == PLEDGE_VALUE) {
 		money_ask(&p->value, lane, (struct asked){ list, meant });
+		money_ask_back(lane);
+	}
 	for (size_t k = 0; k < meant; k++) {
 		uint16_t row = list[k];
 		count_promise(s, i, rows_at(lane, row), t[row], day[row], holds[row], group[row]);

@@ -147,17 +147,21 @@ static struct asked find_starts(struct looking *l, struct asked ask)
 	const struct sign *sign = l->journey->sign;
 	if (k->from.what != POINT_COLUMN)
 		sign += (k->from.what == POINT_EXIT) * l->clocks->pipeline.nstages + k->from.index;
+	const size_t steps =
+		l->journey->steps; /* and others, so that nothing that is written may change them */
+	const bool column = k->from.what == POINT_COLUMN;
+	struct clock_row *const rows = l->row;
+	uint16_t *const list = l->list;
 	n = 0;
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
-		struct clock_row *x = &l->row[row];
-		int64_t start = k->from.what == POINT_COLUMN
-					? clock_column_time(k, k->from.index, l->facts, l->rows, row)
-					: clock_sign_time(sign[row * l->journey->steps]);
+		struct clock_row *x = &rows[row];
+		int64_t start = column ? clock_column_time(k, k->from.index, l->facts, l->rows, row)
+				       : clock_sign_time(sign[row * steps]);
 		x->serial = begun + row;
 		x->settled = INT64_MAX;
 		clock_read_nothing(&x->now, start);
-		l->list[n] = row;
+		list[n] = row;
 		n += start != INSTANT_NONE;
 	}
 	if (k->from.what == POINT_COLUMN) {
@@ -207,16 +211,21 @@ static struct asked pick_calendars(struct looking *l, struct asked ask)
 {
 	const struct clock *k = l->clock;
 	struct clock_told *told = l->facts->told;
+	const struct bound_promise *const promise = k->promise;
+	const bool first = !promise[0].when;
+	struct clock_row *const rows = l->row;
+	struct pick *const picks = l->pick;
+	uint16_t *const list = l->list;
 	size_t n = 0;
 
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
-		int64_t *start = &l->row[row].now.start;
-		struct pick *pick = &l->pick[row];
-		if (!k->promise[0].when)
+		int64_t *start = &rows[row].now.start;
+		struct pick *pick = &picks[row];
+		if (first)
 			*pick = (struct pick){ 0 };
-		l->list[n++] = row;
-		if (pick_calendar(&k->promise[pick->promise], *start, pick, told, l->rows, row))
+		list[n++] = row;
+		if (pick_calendar(&promise[pick->promise], *start, pick, told, l->rows, row))
 			continue;
 		*start = INSTANT_NONE;
 		n--;
@@ -344,17 +353,23 @@ static void read_started(struct looking *l, struct asked ask)
 	const struct clock *k = l->clock;
 	struct frame *f = l->rows->frame;
 	struct facts *x = l->facts;
+	if (!ask.n)
+		return;
 	struct look_back back = {
 		.clocks = l->clocks, .clock = k, .facts = x, .moment = f->now, .today = true
 	};
 
+	const struct journey j = *l->journey;
+	struct clock_row *const rows = l->row;
+	const bool usual = k->usual;
+
 	x->told->started += ask.n;
 	for (size_t i = 0; i < ask.n; i++) {
 		const uint16_t row = ask.row[i];
-		struct clock_row *r = &l->row[row];
-		back.sign = l->journey->sign + row * l->journey->steps;
-		back.standing = &l->journey->now[row];
-		if (k->usual) {
+		struct clock_row *r = &rows[row];
+		back.sign = j.sign + row * j.steps;
+		back.standing = &j.now[row];
+		if (usual) {
 			x->hours = k->promise[0].hours;
 			x->by_day = false;
 			if (read_usual(l, k, x, row, back.sign, back.standing, r, back.moment))

@@ -223,21 +223,44 @@ void currency_meet(struct currencies *met, struct currency *sum, enum currency_s
 	sum->said[by] = number_of_both(sum->said[by], number);
 }
 
-void money_ask(const struct money *m, struct rows *rows, struct asked ask)
+struct money_cells money_ask(const struct money *m, struct rows *rows, struct asked ask)
 {
-	const double *value = code_values(m->value, rows, ask, rows_room(rows)).number;
+	struct money_cells x = { .value = code_values(m->value, rows, ask, rows_room(rows)).number };
+	struct str *text = rows_room(rows).text;
 	bool *some = rows_room(rows).flag;
 	uint16_t *list = rows_room(rows).row;
 
-	EACH_ROW(row, ask, some[row] = value[row] < 0 || value[row] > 0);
+	EACH_ROW(row, ask, some[row] = x.value[row] < 0 || x.value[row] > 0);
 	ask = asked_where(ask, some, true, list);
 	for (size_t i = 0; i < m->nmarked + (m->words != NULL); i++) {
-		code_values(i < m->nmarked ? m->marked[i] : m->words, rows, ask, rows_room(rows));
-		rows_room_back(rows);
+		const struct code *c = i < m->nmarked ? m->marked[i] : m->words;
+		x.mark = code_values(c, rows, ask, (union vector){ .text = text }).text;
 	}
 	rows_room_back(rows);
 	rows_room_back(rows);
+	if (m->nmarked != 1 || m->words)
+		x.mark = NULL;
+	return x;
+}
+
+void money_ask_back(struct rows *rows)
+{
 	rows_room_back(rows);
+	rows_room_back(rows);
+}
+
+bool money_is_plain(const struct money_cells *x, size_t row, __int128 *out)
+{
+	const double value = x->value[row];
+
+	if (!x->mark || !(value > 0 && value < 0x1p31) || (double)(int64_t)value != value)
+		return false;
+	const struct str said = x->mark[row];
+	for (size_t i = 0; i < said.n; i++)
+		if ((unsigned char)(said.p[i] - '0') > 9)
+			return false;
+	*out = (int64_t)value * 1000000;
+	return true;
 }
 
 bool money_read(const struct money *m, struct frame *f, bool again, struct currencies *met,

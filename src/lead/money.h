@@ -79,8 +79,17 @@ struct currency currency_renumbered(struct currency c, const uint32_t *number);
 bool money_read(const struct money *m, struct frame *f, bool again, struct currencies *met,
 		struct currency *sum, __int128 *out);
 
-/* Reads the cells that money_read will ask for of those rows, together. */
-void money_ask(const struct money *m, struct rows *rows, struct asked ask);
+/* Reads the cells that money_read will ask for of those rows, together. They are valid until they are given
+ * back, in reverse order. */
+struct money_cells {
+	const double *value;
+	const struct str *mark; /* the only cells that may say a currency; NULL: there are others */
+};
+struct money_cells money_ask(const struct money *m, struct rows *rows, struct asked ask);
+void money_ask_back(struct rows *rows);
+
+/* False: the value of that row is to be read, for it isn't just a whole number, or its cell isn't. */
+bool money_is_plain(const struct money_cells *x, size_t row, __int128 *out);
 
 /* Says, whatever is silenced, that sums are left empty. */
 void currencies_say(const struct currencies *c, struct str stage, struct diags *diags);

@@ -412,16 +412,28 @@ static inline void stand(const struct pipeline *r, const struct sign *sign, int6
 		pass_exits(r, sign, s, today, zone);
 }
 
-/* Of a row of the run whose signs are read. */
-static inline void stand_now(const struct pipeline *r, const struct frame *f, struct tally *t, size_t row)
+/* Of rows of the run whose signs are read. */
+static void stand_now(const struct pipeline *pipeline, const struct frame *f, struct tally *t,
+		      struct asked ask)
 {
-	struct journey *j = &t->journey;
-	struct standing *now = &j->now[row];
+	const struct pipeline r = *pipeline; /* here, so that nothing that is written may change it */
+	const struct journey j = t->journey;
+	const int64_t moment = f->now;
+	const uint64_t begun = f->begun;
+	uint64_t came_back = 0, nowhere = 0;
 
-	stand(r, &j->sign[row * j->steps], f->now, true, f->program->times.zone, now);
-	j->row[row].stood = f->begun + row;
-	t->came_back += now->came_back;
-	t->nowhere += r->nstages && !now->depth;
+	for (size_t i = 0; i < ask.n; i++) {
+		const size_t row = ask.row[i];
+		struct standing *now = &j.now[row];
+		if (j.row[row].stood == begun + row)
+			continue;
+		j.row[row].stood = begun + row;
+		stand(&r, &j.sign[row * j.steps], moment, true, f->program->times.zone, now);
+		came_back += now->came_back;
+		nowhere += !now->depth;
+	}
+	t->came_back += came_back;
+	t->nowhere += r.nstages ? nowhere : 0;
 }
 
 const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
@@ -431,7 +443,7 @@ const struct standing *pipeline_stand(const struct pipeline *r, struct frame *f)
 
 	if (j->row[f->run->at].stood != f->serial) {
 		pipeline_read(r, f);
-		stand_now(r, f, t, f->run->at);
+		stand_now(r, f, t, (struct asked){ &f->run->at, 1 });
 	}
 	return &j->now[f->run->at];
 }
@@ -444,15 +456,9 @@ const struct journey *pipeline_stand_rows(const struct pipeline *r, struct rows 
 	if (ask.row == rows->leads.row && j->begun == rows->frame->begun && j->set == rows->set)
 		return j;
 	pipeline_read_rows(r, rows, ask);
-	for (size_t i = 0; i < ask.n; i++) {
-		const size_t row = ask.row[i];
-		const uint64_t serial = rows->frame->begun + row;
-		if (j->row[row].stood == serial)
-			continue;
-		if (j->row[row].read != serial)
-			pipeline_read(r, rows_at(rows, row));
-		stand_now(r, rows->frame, t, row);
-	}
+	for (size_t i = 0; i < ask.n && (rows->n == 1 || ask.n < 2); i++)
+		pipeline_read(r, rows_at(rows, ask.row[i]));
+	stand_now(r, rows->frame, t, ask);
 	if (ask.row == rows->leads.row) {
 		t->journey.begun = rows->frame->begun;
 		t->journey.set = rows->set;

@@ -40,7 +40,7 @@
 #include "base/word.h"
 #include "time/known_days.h"
 
-enum { NO_DIGITS = 128, FURTHEST_HOURS = 15 };
+enum { NO_DIGITS = 128, FURTHEST_HOURS = 15, UNREADABLE_DAY = 1 << 16 };
 
 struct when {
 	unsigned year, month, day, hour, minute, second, micro;
@@ -530,8 +530,7 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 	int64_t t;
 
 	d->year_month = word_load(p);
-	d->day = word_load(p + 2) >> 48;
-	d->first = INSTANT_NONE;
+	d->day = word_load(p + 2) >> 48 | UNREADABLE_DAY;
 	memcpy(text, p, 10);
 	if (instant_read((struct str){ text, 10 }, style, &t) != TIME_READ)
 		return;
@@ -543,6 +542,7 @@ static __attribute__((noinline)) void learn_day(struct known_day *d, const char 
 			return;
 	}
 	d->first = first;
+	d->day ^= UNREADABLE_DAY;
 }
 
 enum time_reading instant_read_known(struct str s, const struct time_style *style, struct known_days *days,
@@ -554,7 +554,7 @@ enum time_reading instant_read_known(struct str s, const struct time_style *styl
 	if (known_days_read(days, s, out, daytime))
 		return TIME_READ;
 	struct known_day *d = &days->at[known_place(s.p)];
-	if (!known_day_is(d, s.p))
+	if (d->year_month != word_load(s.p) || (d->day & (UNREADABLE_DAY - 1)) != word_load(s.p + 2) >> 48)
 		learn_day(d, s.p, style);
 	return instant_read_daytime(s, style, out, daytime);
 }

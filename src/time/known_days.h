@@ -55,7 +55,7 @@ static inline bool known_days_read(const struct known_days *days, struct str s, 
 	if (s.n != 19 && s.n != 10)
 		return false;
 	const struct known_day *d = &days->at[known_place(s.p)];
-	if (!known_day_is(d, s.p) || d->first == INSTANT_NONE)
+	if (!known_day_is(d, s.p))
 		return false;
 	if (s.n == 10) {
 		*daytime = DAYTIME_NONE;
