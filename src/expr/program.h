@@ -88,8 +88,6 @@ struct program {
 	int year_begins; /* the month, 1 to 12; 0: nobody says, so January */
 	int64_t now;
 	bool strict;
-	bool in_turn; /* something that is computed notes on the side what it finds about a row: all that is
-			 asked about one is asked before the next */
 	struct program_state *state;
 };
 
@@ -111,7 +109,7 @@ struct rows {
 	struct record record; /* the current row */
 	uint16_t at;	      /* its place in the run */
 	bool regular;	      /* each of the rows has all its cells */
-	const uint16_t *list; /* rows that are asked again and again; NULL: none are, and … */
+	struct asked leads;   /* rows that are asked again and again, and … */
 	uint64_t set;	      /* … a number that differs when they do, of all runs of the frame */
 };
 

@@ -83,6 +83,18 @@ static inline bool tally_no_lead(struct rows *r, enum type type, struct asked as
 	return none;
 }
 
+/* Makes a row of a run the current one of a lane, and notes whether it is a lead there; *at, from 0 on, goes
+ * along with the lane's leads. */
+static inline struct frame *lane_at(struct rows *r, size_t row, size_t *at)
+{
+	struct frame *f = rows_at(r, row);
+	bool lead = *at < r->leads.n && r->leads.row[*at] == row;
+
+	*at += lead;
+	tally_of(f)->no_lead = !lead;
+	return f;
+}
+
 /* Notes an event for `newest`. */
 static inline void tally_event(struct frame *f, int64_t t)
 {
