@@ -129,8 +129,14 @@ void rows_compute_again(struct rows *r)
 
 /* ---- texts that are kept ---- */
 
-static char *keep_room(struct keep *k, size_t n)
+char *rows_keep_room(struct frame *f, size_t n)
 {
+	struct keep *k = &f->state->keep;
+
+	if (k->begun != f->begun) {
+		k->begun = f->begun;
+		k->at = k->used = 0;
+	}
 	while (k->at < k->n && k->used + n > k->size[k->at]) {
 		k->at++;
 		k->used = 0;
@@ -142,23 +148,24 @@ static char *keep_room(struct keep *k, size_t n)
 		k->block[k->n] = mem_new(size);
 		k->size[k->n++] = size;
 	}
-	char *p = k->block[k->at] + k->used;
-	k->used += n;
-	return p;
+	return k->block[k->at] + k->used;
+}
+
+void rows_keep_end(struct frame *f, const char *end)
+{
+	struct keep *k = &f->state->keep;
+
+	k->used = (size_t)(end - k->block[k->at]);
 }
 
 struct str rows_keep_text(struct frame *f, struct str text)
 {
 	const struct batch *b = f->record->batch;
-	struct keep *k = &f->state->keep;
 
 	if (!text.n || (text.p >= b->buf && text.p < b->buf + b->len))
 		return text;
-	if (k->begun != f->begun) {
-		k->begun = f->begun;
-		k->at = k->used = 0;
-	}
-	char *p = keep_room(k, text.n + READABLE);
+	char *p = rows_keep_room(f, text.n + READABLE);
 	memcpy(p, text.p, text.n);
+	rows_keep_end(f, p + text.n + READABLE);
 	return (struct str){ p, text.n };
 }

@@ -49,6 +49,10 @@ void rows_compute_again(struct rows *r);
  * valid until the next run. */
 struct str rows_keep_text(struct frame *f, struct str text);
 
+/* Room for such a text of up to n bytes, of the frame's run; and where it ends, before the next one. */
+char *rows_keep_room(struct frame *f, size_t n);
+void rows_keep_end(struct frame *f, const char *end);
+
 static inline union value rows_keep(struct frame *f, enum type type, union value v)
 {
 	if (type == TYPE_TEXT && f->run->n > 1)

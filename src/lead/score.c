@@ -162,6 +162,7 @@ static size_t bind_score(struct scoring *s, size_t i, struct names *n)
 		if (!said->rules[r].per && fixed <= SUM_MOST)
 			fixed += llabs(b->rules[r].points);
 	}
+	b->longest = score_longest(b);
 	if (fixed > SUM_MOST) {
 		diag_at(names_diags(n), said->name.where, said->name.span,
 			"the rules of this score give over 4,000,000,000,000 points together");

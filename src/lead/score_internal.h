@@ -34,6 +34,7 @@ struct bound_score {
 	int64_t grain;	  /* what sums of many rows are counted in: a point, or a millionth of one */
 	int64_t per_most; /* what a rule gives by `per` at the most, so that no sum is beyond */
 	bool beyond;	  /* a sum can be, whatever `per` gives */
+	size_t longest;	  /* bytes that all its reasons can have together */
 	bool whole;	  /* no rule gives a fraction of a point */
 };
 
@@ -51,6 +52,40 @@ struct scoring {
 	struct bound_grades grades;
 	struct conditions mql;
 };
+
+/* What is left to be said of a row that was looked at: see scoring_look(). */
+struct looked {
+	const struct bound_score *score;
+	const int64_t *bits, *each; /* the row's, those of the next words and rules TALLY_ROWS apart */
+	size_t word;
+	uint64_t left; /* bits of it */
+};
+
+struct looked score_looked(const struct scoring *s, size_t i, struct frame *f, size_t k);
+
+/* Does a rule give other than its points or nothing? */
+static inline bool score_varies(const struct bound_score *b, const struct bound_rule *rule)
+{
+	return rule->per || b->since;
+}
+
+/* The next rule that gave something; false: none did. */
+static inline bool looked_next(struct looked *l, struct rule_gave *out)
+{
+	for (;;) {
+		while (!l->left) {
+			if (++l->word >= l->score->nholds)
+				return false;
+			l->left = (uint64_t)l->bits[l->word * TALLY_ROWS];
+		}
+		out->rule = l->word * RULE_BITS + (size_t)__builtin_ctzll(l->left);
+		l->left &= l->left - 1;
+		const struct bound_rule *of = &l->score->rules[out->rule];
+		out->points = score_varies(l->score, of) ? l->each[out->rule * TALLY_ROWS] : of->points;
+		if (out->points)
+			return true;
+	}
+}
 
 /* x ÷ 10⁶, rounded half away from zero. */
 static inline int64_t score_whole(int64_t x)
@@ -78,6 +113,9 @@ compute_fn score_work, score_work_fading;
 
 /* What the reasons say of a rule that gives all of its points. */
 void score_word_reason(struct program *p, const struct rule *said, struct bound_rule *r);
+
+/* Bytes that they can have together, of a score whose rules are bound. */
+size_t score_longest(const struct bound_score *b);
 
 /* With a scoring: the reasons of all scores as one text. */
 compute_fn score_work_reasons;

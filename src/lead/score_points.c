@@ -228,12 +228,6 @@ static void scores_many(const struct bound_score *b, struct rows *r, struct aske
 
 /* ---- what each rule gave ---- */
 
-/* Does a rule give other than its points or nothing? */
-static bool varies(const struct bound_score *b, const struct bound_rule *rule)
-{
-	return rule->per || b->since;
-}
-
 /* What a rule that varies gave those rows for which it holds. */
 static void look_at_rule(struct sums *s, const struct bound_rule *rule, const int64_t *holds, int64_t bit,
 			 int64_t *each)
@@ -273,7 +267,7 @@ static void look_at_rules(struct sums *s, int64_t *bits, int64_t *each)
 			for (size_t i = 0; i < s->ask.n; i++)
 				bits[k / RULE_BITS * TALLY_ROWS + i] = holds[s->ask.row[i]];
 		}
-		if (varies(b, &b->rules[k]))
+		if (score_varies(b, &b->rules[k]))
 			look_at_rule(s, &b->rules[k], holds, INT64_C(1) << bit, each + k * TALLY_ROWS);
 	}
 	rows_room_back(s->rows);
@@ -320,21 +314,24 @@ void scoring_look(const struct scoring *s, size_t i, struct rows *r, struct aske
 	rows_room_back(r);
 }
 
+struct looked score_looked(const struct scoring *s, size_t i, struct frame *f, size_t k)
+{
+	int64_t *bits, *each;
+
+	room_of(s, i, tally_of(f), &bits, &each);
+	return (struct looked){ .score = &s->scores[i],
+				.bits = bits + k,
+				.each = each + k,
+				.left = s->scores[i].nholds ? (uint64_t)bits[k] : 0 };
+}
+
 size_t scoring_given(const struct scoring *s, size_t i, struct rows *r, size_t k, struct rule_gave *out)
 {
-	const struct bound_score *b = &s->scores[i];
-	int64_t *bits, *each;
+	struct looked l = score_looked(s, i, r->frame, k);
 	size_t n = 0;
 
-	room_of(s, i, tally_of(r->frame), &bits, &each);
-	for (size_t w = 0; w < b->nholds; w++)
-		for (uint64_t left = (uint64_t)bits[w * TALLY_ROWS + k]; left; left &= left - 1) {
-			size_t rule = w * RULE_BITS + (size_t)__builtin_ctzll(left);
-			const struct bound_rule *of = &b->rules[rule];
-			int64_t points = varies(b, of) ? each[rule * TALLY_ROWS + k] : of->points;
-			out[n] = (struct rule_gave){ rule, points };
-			n += points != 0;
-		}
+	while (looked_next(&l, &out[n]))
+		n++;
 	return n;
 }
 

@@ -6,6 +6,8 @@
  */
 #include "lead/score_internal.h"
 
+#include <stdlib.h>
+
 #include "base/block.h"
 #include "base/number.h"
 #include "expr/run.h"
@@ -76,6 +78,8 @@ void scoring_reasons(const struct scoring *s, struct frame *f, reason_fn *fn, vo
 
 static const struct str between = { "; ", 2 };
 
+enum { NUMBER_ROOM = 24, ENDING_ROOM = 48 /* bytes of points; of what is said behind a score's name, too */ };
+
 static void add_reason(struct buf *out, struct str label, const char *ending, int64_t points)
 {
 	buf_str(out, between);
@@ -85,68 +89,109 @@ static void add_reason(struct buf *out, struct str label, const char *ending, in
 	number_write_whole(out, points);
 }
 
+static char *put_reason(char *to, struct buf *scratch, struct str label, const char *ending, int64_t points)
+{
+	buf_clear(scratch);
+	add_reason(scratch, label, ending, points);
+	memcpy(to, scratch->p, scratch->n);
+	return to + scratch->n;
+}
+
+/* Most points have up to two digits. */
+static inline char *put_points(char *to, struct buf *scratch, int64_t points)
+{
+	if (points < 100) {
+		*to = (char)('0' + points / 10);
+		to += points >= 10;
+		*to = (char)('0' + points % 10);
+		return to + 1;
+	}
+	buf_clear(scratch);
+	number_write_whole(scratch, points);
+	memcpy(to, scratch->p, scratch->n);
+	return to + scratch->n;
+}
+
 /* Most rules give all of their points or nothing; what others give differs in the number. */
-static void add_given(struct buf *out, const struct bound_score *b, const struct rule_gave *g)
+static inline char *put_given(char *to, struct buf *scratch, const struct bound_score *b,
+			      const struct rule_gave *g)
 {
 	const struct bound_rule *r = &b->rules[g->rule];
 	bool all = g->points == r->points;
-	int64_t points = g->points / MILLION;
-
-	if (!all && (points < 0) != (r->points / MILLION < 0)) {
-		add_reason(out, b->said->rules[g->rule].label, "", points);
-		return;
-	}
 	size_t n = all ? r->reason.n : r->stem;
-	char *to = buf_room(out, n + BLOCK);
-	if (n <= BLOCK)
-		memcpy(to, r->reason.p, BLOCK);
-	else
+
+	if (!all && (g->points / MILLION < 0) != (r->points / MILLION < 0))
+		return put_reason(to, scratch, b->said->rules[g->rule].label, "", g->points / MILLION);
+	memcpy(to, r->reason.p, BLOCK);
+	if (n > BLOCK)
 		blocks_copy(to, r->reason.p, n);
-	out->n += n;
-	if (!all)
-		number_write_whole(out, points < 0 ? -points : points);
+	return all ? to + n : put_points(to + n, scratch, llabs(g->points / MILLION));
 }
 
-/* The reasons of the k-th row that was looked at. */
-static struct str word_reasons(const struct scoring *s, struct rows *r, size_t k)
+/* The reasons of a score, of the k-th row that was looked at. */
+static char *put_reasons(char *to, const struct scoring *s, size_t i, struct rows *r, size_t k)
 {
+	const struct bound_score *b = &s->scores[i];
 	struct tally *tally = tally_of(r->frame);
-	struct buf *out = &tally->text;
-	int64_t added;
+	int64_t sum = 0, added;
 
-	buf_clear(out);
-	for (size_t i = 0; i < s->agreement->scores.n; i++) {
-		const struct bound_score *b = &s->scores[i];
+	if (b->whole) {
+		struct looked l = score_looked(s, i, r->frame, k);
+		struct rule_gave g;
+		while (looked_next(&l, &g)) {
+			sum += g.points;
+			to = put_given(to, &tally->text, b, &g);
+		}
+		sum = score_whole(sum);
+		added = score_ranged(b->said, sum) - sum;
+	} else {
 		size_t n = shares_of(s, i, r, k, tally->given, &added);
 		for (size_t g = 0; g < n; g++)
 			if (tally->given[g].points)
-				add_given(out, b, &tally->given[g]);
-		if (added)
-			add_reason(out, b->said->name.text, ending_of(added), added);
+				to = put_given(to, &tally->text, b, &tally->given[g]);
 	}
-	struct str text = buf_view(out);
-	return str_slice(text, text.n ? between.n : 0, text.n);
+	return added ? put_reason(to, &tally->text, b->said->name.text, ending_of(added), added) : to;
+}
+
+static struct str word_reasons(const struct scoring *s, struct rows *r, size_t k, size_t longest)
+{
+	char *from = rows_keep_room(r->frame, longest), *to = from;
+
+	for (size_t i = 0; i < s->agreement->scores.n; i++)
+		to = put_reasons(to, s, i, r, k);
+	rows_keep_end(r->frame, to + BLOCK);
+	return str_slice((struct str){ from, (size_t)(to - from) }, to > from ? between.n : 0,
+			 (size_t)(to - from));
 }
 
 void score_work_reasons(const void *ctx, struct rows *r, struct asked ask, union vector out)
 {
 	const struct scoring *s = ctx;
+	size_t longest = BLOCK;
 
 	if (tally_no_lead(r, TYPE_TEXT, ask, out))
 		return;
-	for (size_t i = 0; i < s->agreement->scores.n;
-	     i++) /* so that the texts of their columns have slots */
-		computed_values(s->computed[i], r, ask);
+	for (size_t i = 0; i < s->agreement->scores.n; i++) {
+		computed_values(s->computed[i], r, ask); /* so that the texts of their columns have slots */
+		longest += s->scores[i].longest;
+	}
 	while (ask.n) {
 		struct asked some = { ask.row, ask.n < TALLY_ROWS ? ask.n : TALLY_ROWS };
 		for (size_t i = 0; i < s->agreement->scores.n; i++)
 			scoring_look(s, i, r, some);
-		for (size_t i = 0; i < some.n; i++) {
-			struct str text = word_reasons(s, r, i);
-			out.text[some.row[i]] = r->n == 1 ? text : rows_keep_text(r->frame, text);
-		}
+		for (size_t i = 0; i < some.n; i++)
+			out.text[some.row[i]] = word_reasons(s, r, i, longest);
 		ask = (struct asked){ ask.row + some.n, ask.n - some.n };
 	}
+}
+
+size_t score_longest(const struct bound_score *b)
+{
+	size_t n = b->said->name.text.n + ENDING_ROOM;
+
+	for (size_t k = 0; k < b->said->nrules; k++)
+		n += b->rules[k].reason.n + NUMBER_ROOM;
+	return n + BLOCK;
 }
 
 void score_word_reason(struct program *p, const struct rule *said, struct bound_rule *r)

@@ -73,6 +73,16 @@ static inline struct tally *tally_of(struct frame *f)
 	return f->user;
 }
 
+/* Is the current row, which is asked alone then, no lead, so that it has nothing that is computed? */
+static inline bool tally_no_lead(struct rows *r, enum type type, struct asked ask, union vector out)
+{
+	bool none = tally_of(r->frame)->no_lead;
+
+	if (none)
+		vector_none(type, ask, out);
+	return none;
+}
+
 /* Makes a row of a run the current one of a lane, and notes whether it is a lead there; *at, from 0 on, goes
  * along with the lane's leads. */
 static inline struct frame *lane_at(struct rows *r, size_t row, size_t *at)
@@ -83,16 +93,6 @@ static inline struct frame *lane_at(struct rows *r, size_t row, size_t *at)
 	*at += lead;
 	tally_of(f)->no_lead = !lead;
 	return f;
-}
-
-/* Is the current row, which is asked alone then, no lead, so that it has nothing that is computed? */
-static inline bool tally_no_lead(struct rows *r, enum type type, struct asked ask, union vector out)
-{
-	bool none = tally_of(r->frame)->no_lead;
-
-	if (none)
-		vector_none(type, ask, out);
-	return none;
 }
 
 /* Notes an event for `newest`. */
