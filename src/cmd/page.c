@@ -234,7 +234,10 @@ void filter_page_end(struct filter *f, struct buf *page)
 
 	put_command(&line, f);
 	buf_print(&made, "Made by %s %s.", f->command->tool.name, LEADPIPE_VERSION);
-	document_end(page, &(struct document_foot){ .command = buf_view(&line), .made = buf_view(&made) });
+	document_end(page,
+		     &(struct document_foot){ .how = str_from(f->mode->page.how ? f->mode->page.how : ""),
+					      .command = buf_view(&line),
+					      .made = buf_view(&made) });
 	buf_release(&line);
 	buf_release(&made);
 }
@@ -246,14 +249,6 @@ void filter_page_tables(struct filter *f, struct grid *grids, size_t n, struct b
 		grid_release(&grids[i]);
 	}
 	filter_page_end(f, page);
-}
-
-void filter_page_answer(struct filter *f, const char *name, struct str answer, struct grid *grids, size_t n,
-			struct buf *page)
-{
-	filter_page_begin(f, name, f->lane[0].program.now, "", page);
-	document_answer(page, answer);
-	filter_page_tables(f, grids, n, page);
 }
 
 /* "20 leads, best first." */

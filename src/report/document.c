@@ -52,6 +52,9 @@ void document_end(struct buf *out, const struct document_foot *foot)
 		return;
 	}
 	buf_str(out, STR("<footer>\n"));
+	if (foot->how.n)
+		markup_element(out, "h2", STR("How it is counted"));
+	document_note(out, foot->how);
 	if (foot->command.n)
 		document_command(out, STR("This page again"), foot->command);
 	document_note(out, foot->made);

@@ -147,6 +147,7 @@ void mail_answer(struct buf *out, struct str text)
 void mail_end(struct buf *out, const struct document_foot *foot)
 {
 	buf_str(out, STR("<tr><td style=\"padding:0 16px 16px 16px\">\n"));
+	line(out, SMALL, foot->how, 6);
 	if (foot->command.n && foot->command.n <= COMMAND)
 		command_lines(out, STR("This report as a page"), foot->command);
 	line(out, SMALL, foot->made, 0);
