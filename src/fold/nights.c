@@ -164,7 +164,8 @@ void nights_page(const struct nights_view *v, struct buf *out)
 			  .figure = page_count(&arena, last->rows),
 			  .detail = STR("in the last one") },
 			{ .label = STR("Changed"),
-			  .figure = arena_print(&arena, "%.*s cells", STR_ARG(page_count(&arena, last->cells))),
+			  .figure =
+				  arena_print(&arena, "%.*s cells", STR_ARG(page_count(&arena, last->cells))),
 			  .detail = STR("in the last one") },
 		};
 		document_tiles(out, tile, sizeof tile / sizeof *tile);

@@ -168,7 +168,8 @@ static void say_on_paper(struct buf *out, size_t left_out, size_t columns)
 {
 	if (left_out)
 		buf_print(out,
-			  "<p class=\"note paper\">%zu of %zu columns are not on paper; the page on a screen has "
+			  "<p class=\"note paper\">%zu of %zu columns are not on paper; the page on a screen "
+			  "has "
 			  "them all.</p>\n",
 			  left_out, columns);
 }

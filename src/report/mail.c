@@ -178,12 +178,10 @@ void mail_command(struct buf *out, struct str what, struct str command)
 
 static void tile_cell(struct buf *out, const struct tile *t, int percent)
 {
-	static const char *const note[] = { [TONE_PLAIN] = NOTE "#1c2128",
-					    [TONE_GOOD] = NOTE "#1a7f37",
-					    [TONE_BAD] = NOTE "#b3261e",
-					    [TONE_DIM] = NOTE "#636c76",
-					    [TONE_MORE] = NOTE "#b84d17",
-					    [TONE_FEWER] = NOTE "#8a4f9e" };
+	static const char *const note[] = {
+		[TONE_PLAIN] = NOTE "#1c2128", [TONE_GOOD] = NOTE "#1a7f37", [TONE_BAD] = NOTE "#b3261e",
+		[TONE_DIM] = NOTE "#636c76",   [TONE_MORE] = NOTE "#b84d17", [TONE_FEWER] = NOTE "#8a4f9e"
+	};
 
 	buf_print(out, "<td width=\"%d%%\" valign=\"top\" style=\"padding:0 8px 8px 0\">\n", percent);
 	line(out, SMALL ";font-weight:bold", t->label, 0);

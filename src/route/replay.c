@@ -475,7 +475,9 @@ static struct stack stack_of(const struct replay *s, const struct proof *p, stru
 /* The latest runs, a bar each. */
 static void put_runs(const struct replay *s, size_t runs, struct arena *arena, struct buf *out)
 {
-	static const struct str names[WAYS] = { { "proved", 6 }, { "by other rules", 14 }, { "not in input", 12 } };
+	static const struct str names[WAYS] = { { "proved", 6 },
+						{ "by other rules", 14 },
+						{ "not in input", 12 } };
 	struct stack row[RUNS_SHOWN];
 	size_t n = 0, before = runs > RUNS_SHOWN ? runs - RUNS_SHOWN : 0;
 
@@ -491,8 +493,8 @@ static void put_runs(const struct replay *s, size_t runs, struct arena *arena, s
 						       .row = row,
 						       .rows = n });
 	if (n < runs)
-		document_note(out, arena_print(arena, "The latest %zu of %zu runs; the table below has all.", n,
-					       runs));
+		document_note(out, arena_print(arena, "The latest %zu of %zu runs; the table below has all.",
+					       n, runs));
 }
 
 void replay_page(const struct replay *s, struct buf *out)
@@ -509,15 +511,17 @@ void replay_page(const struct replay *s, struct buf *out)
 		n[2] += p->by_other_rules;
 		n[3] += p->not_in_input;
 	}
-	document_answer(out, s->differs ? STR("A decision comes out otherwise than the ledger has it; the message "
-					      "of the run says which.")
-			     : n[0]	? STR("Every decision that can be made again comes out as the ledger has it.")
-					: STR("The ledger has no decision."));
+	document_answer(out,
+			s->differs ? STR("A decision comes out otherwise than the ledger has it; the message "
+					 "of the run says which.")
+			: n[0] ? STR("Every decision that can be made again comes out as the ledger has it.")
+			       : STR("The ledger has no decision."));
 	for (size_t i = 0; i < sizeof label / sizeof *label; i++)
 		tile[i] = (struct tile){ .label = str_from(label[i]), .figure = page_count(&arena, n[i]) };
 	tile[0].detail = arena_print(&arena, "in %zu %s", runs, runs == 1 ? "run" : "runs");
 	for (size_t i = 1; i < sizeof label / sizeof *label; i++)
-		tile[i].detail = arena_print(&arena, "%.*s of all", STR_ARG(page_percent(&arena, n[i], n[0])));
+		tile[i].detail =
+			arena_print(&arena, "%.*s of all", STR_ARG(page_percent(&arena, n[i], n[0])));
 	document_tiles(out, tile, sizeof tile / sizeof *tile);
 	put_runs(s, runs, &arena, out);
 	arena_release(&arena);
